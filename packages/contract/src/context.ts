@@ -1,0 +1,120 @@
+/** Context bundles: compiled text inside a token budget, each line cited, what was left out said. */
+import { z } from 'zod';
+import { AcuId, BundleId, ConversationId, EntityId, MessageId, TopicId } from './ids.ts';
+
+export const layerNames = ['L0', 'L1', 'L2', 'L3', 'L4', 'L5', 'L6', 'L7'] as const;
+export const LayerName = z.enum(layerNames);
+export type LayerName = z.infer<typeof LayerName>;
+
+/** What each layer holds, as a person reads it. */
+export const layerTitles = {
+  L0: 'Identity',
+  L1: 'Preferences',
+  L2: 'Topics',
+  L3: 'People and things',
+  L4: 'Conversation so far',
+  L5: 'From your history',
+  L6: 'Recent messages',
+  L7: 'Message',
+} as const satisfies Record<LayerName, string>;
+
+export const bundleFormats = ['markdown', 'xml', 'json', 'messages'] as const;
+export const BundleFormat = z.enum(bundleFormats);
+export type BundleFormat = z.infer<typeof BundleFormat>;
+
+export const Depth = z.enum(['minimal', 'standard', 'deep']);
+export type Depth = z.infer<typeof Depth>;
+
+export const budgetLimits = { min: 256, max: 1_000_000, default: 12_000 } as const;
+
+export const ContextRequest = z.strictObject({
+  /** The message the context is for. */
+  query: z.string().trim().min(1).max(100_000),
+  budget: z.int().min(budgetLimits.min).max(budgetLimits.max).default(budgetLimits.default),
+  format: BundleFormat.default('markdown'),
+  depth: Depth.default('standard'),
+  /** A captured conversation that is being continued: fills L4 and L6. */
+  conversationId: ConversationId.optional(),
+  /** Leave out whole sources of context. */
+  exclude: z
+    .strictObject({
+      conversationIds: z.array(ConversationId).max(1_000).default([]),
+      acuIds: z.array(AcuId).max(1_000).default([]),
+      layers: z.array(LayerName).max(7).default([]),
+    })
+    .optional(),
+});
+export type ContextRequest = z.infer<typeof ContextRequest>;
+
+export const BundleLayer = z.strictObject({
+  layer: LayerName,
+  /** Tokens the budget gave, and tokens used. */
+  allotted: z.int(),
+  used: z.int(),
+  reason: z.string(),
+});
+export type BundleLayer = z.infer<typeof BundleLayer>;
+
+export const BundleCitation = z.strictObject({
+  /** The mark in the text, e.g. `1` for `[1]`. */
+  ref: z.string(),
+  layer: LayerName,
+  acuId: AcuId,
+  message: z.strictObject({ id: MessageId, externalId: z.string().nullable() }),
+  conversation: z.strictObject({ id: ConversationId, externalId: z.string().nullable(), title: z.string().nullable() }),
+  /** The words quoted, and where they stand in the stored text (UTF-16). */
+  quoted: z.string(),
+  partIndex: z.int(),
+  start: z.int(),
+  end: z.int(),
+  at: z.string().nullable(),
+});
+export type BundleCitation = z.infer<typeof BundleCitation>;
+
+export const BundleOmission = z.strictObject({
+  layer: LayerName,
+  what: z.string(),
+  reason: z.enum(['budget', 'duplicate', 'excluded', 'low_score', 'empty']),
+  acuId: AcuId.optional(),
+  count: z.int().optional(),
+});
+export type BundleOmission = z.infer<typeof BundleOmission>;
+
+export const Bundle = z.strictObject({
+  text: z.string(),
+  format: BundleFormat,
+  budget: z.int(),
+  /** Tokens of `text` by the named tokenizer. Never above `budget`. */
+  tokens: z.int(),
+  tokenizer: z.string(),
+  /** SHA-256 of the text, hex: the same inputs give the same bytes. */
+  hash: z.string(),
+  layers: z.array(BundleLayer),
+  citations: z.array(BundleCitation),
+  omitted: z.array(BundleOmission),
+  /** Milliseconds by stage. */
+  timings: z.record(z.string(), z.number()),
+});
+export type Bundle = z.infer<typeof Bundle>;
+
+export const standingKinds = ['identity_core', 'global_prefs', 'topic', 'entity', 'conversation'] as const;
+export const StandingKind = z.enum(standingKinds);
+export type StandingKind = z.infer<typeof StandingKind>;
+
+/** A bundle compiled ahead, kept with what it was made from. */
+export const StandingBundleSummary = z.strictObject({
+  id: BundleId,
+  kind: StandingKind,
+  subject: TopicId.or(EntityId).or(ConversationId).nullable(),
+  label: z.string(),
+  version: z.int(),
+  dirty: z.boolean(),
+  tokens: z.int(),
+  tokenizer: z.string(),
+  hash: z.string(),
+  compiledAt: z.string(),
+});
+export type StandingBundleSummary = z.infer<typeof StandingBundleSummary>;
+
+export const StandingBundle = StandingBundleSummary.extend({ text: z.string(), citations: z.array(BundleCitation) });
+export type StandingBundle = z.infer<typeof StandingBundle>;

@@ -1,0 +1,104 @@
+/** What came in, as the API shows it: conversations, messages and their parts. Times are ISO 8601 UTC or null. */
+import { z } from 'zod';
+import { ConversationId, ImportId, MessageId } from './ids.ts';
+
+/** A provider's format. `generic` is VIVIM's own import format. */
+export const sources = ['chatgpt', 'claude', 'generic'] as const;
+export const Source = z.enum(sources);
+export type Source = z.infer<typeof Source>;
+
+export const roles = ['user', 'assistant', 'system', 'tool'] as const;
+export const Role = z.enum(roles);
+export type Role = z.infer<typeof Role>;
+
+/** Who really wrote it, apart from the role: in agent logs most `user` rows are tool results. */
+export const authorKinds = ['human', 'model', 'tool', 'runtime', 'context'] as const;
+export const AuthorKind = z.enum(authorKinds);
+export type AuthorKind = z.infer<typeof AuthorKind>;
+
+export const partKinds = [
+  'text',
+  'reasoning',
+  'tool_call',
+  'tool_result',
+  'code',
+  'image',
+  'audio',
+  'file',
+  'artifact',
+  'source',
+  'context',
+  'error',
+  'raw',
+] as const;
+export const PartKind = z.enum(partKinds);
+export type PartKind = z.infer<typeof PartKind>;
+
+export const ConversationSummary = z.strictObject({
+  id: ConversationId,
+  source: Source,
+  externalId: z.string().nullable(),
+  title: z.string().nullable(),
+  createdAt: z.string().nullable(),
+  updatedAt: z.string().nullable(),
+  defaultModel: z.string().nullable(),
+  messageCount: z.int(),
+  /** When a later export no longer held it. It is marked, never deleted. */
+  deletedInSourceAt: z.string().nullable(),
+});
+export type ConversationSummary = z.infer<typeof ConversationSummary>;
+
+export const Conversation = ConversationSummary.extend({
+  activeLeafId: MessageId.nullable(),
+  firstImportId: ImportId,
+  lastImportId: ImportId,
+  flags: z.record(z.string(), z.unknown()),
+});
+export type Conversation = z.infer<typeof Conversation>;
+
+export const Part = z.strictObject({
+  index: z.int(),
+  kind: PartKind,
+  text: z.string().nullable(),
+  language: z.string().nullable(),
+  mime: z.string().nullable(),
+  toolName: z.string().nullable(),
+  attachment: z
+    .strictObject({
+      name: z.string().nullable(),
+      mime: z.string().nullable(),
+      size: z.int().nullable(),
+      status: z.enum(['present', 'missing', 'skipped']),
+    })
+    .nullable(),
+});
+export type Part = z.infer<typeof Part>;
+
+export const Citation = z.strictObject({
+  partIndex: z.int(),
+  start: z.int().nullable(),
+  end: z.int().nullable(),
+  url: z.string().nullable(),
+  title: z.string().nullable(),
+});
+
+export const Message = z.strictObject({
+  id: MessageId,
+  conversationId: ConversationId,
+  externalId: z.string().nullable(),
+  parentId: MessageId.nullable(),
+  role: Role,
+  authorName: z.string().nullable(),
+  authorKind: AuthorKind,
+  model: z.string().nullable(),
+  channel: z.string().nullable(),
+  createdAt: z.string().nullable(),
+  hidden: z.boolean(),
+  hiddenReason: z.string().nullable(),
+  onActivePath: z.boolean(),
+  /** Ids of the messages that answer the same parent, this one included, in the source's order. */
+  siblings: z.array(MessageId),
+  parts: z.array(Part),
+  citations: z.array(Citation),
+});
+export type Message = z.infer<typeof Message>;

@@ -1,0 +1,46 @@
+/**
+ * Branded ids: a string that went through one of these schemas cannot be mistaken for an id of another kind.
+ *
+ * Ids of captured things are content-addressed (base32 of SHA-256, RFC 4648 lower case without padding, 160 bits):
+ * the same export imported twice, or on another server, gives the same ids. Ids of runs are UUIDs of version 7.
+ */
+import { z } from 'zod';
+
+const addressed = (prefix: string) => z.string().regex(new RegExp(`^${prefix}_[a-z2-7]{32}$`));
+
+export const ConversationId = addressed('c').brand<'ConversationId'>();
+export type ConversationId = z.infer<typeof ConversationId>;
+export const MessageId = addressed('m').brand<'MessageId'>();
+export type MessageId = z.infer<typeof MessageId>;
+export const AcuId = addressed('a').brand<'AcuId'>();
+export type AcuId = z.infer<typeof AcuId>;
+export const TopicId = addressed('t').brand<'TopicId'>();
+export type TopicId = z.infer<typeof TopicId>;
+export const EntityId = addressed('e').brand<'EntityId'>();
+export type EntityId = z.infer<typeof EntityId>;
+export const BundleId = addressed('b').brand<'BundleId'>();
+export type BundleId = z.infer<typeof BundleId>;
+export const ImportId = z.uuid().brand<'ImportId'>();
+export type ImportId = z.infer<typeof ImportId>;
+export const UserId = z.uuid().brand<'UserId'>();
+export type UserId = z.infer<typeof UserId>;
+export const StorageId = z.uuid().brand<'StorageId'>();
+export type StorageId = z.infer<typeof StorageId>;
+
+const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
+
+/** RFC 4648 base32 in lower case without padding. */
+export function base32(bytes: Uint8Array): string {
+  let text = '';
+  let buffer = 0;
+  let bits = 0;
+  for (const byte of bytes) {
+    buffer = ((buffer << 8) | byte) & 0xfff;
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      text += alphabet[(buffer >> bits) & 31];
+    }
+  }
+  return bits > 0 ? text + alphabet[(buffer << (5 - bits)) & 31] : text;
+}

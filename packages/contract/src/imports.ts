@@ -1,0 +1,100 @@
+/** One run of bringing an export in: a durable job, its progress, and a report that accounts for everything. */
+import { z } from 'zod';
+import { Source } from './conversation.ts';
+import { ImportId } from './ids.ts';
+
+/** The query of an upload. The body is the file itself. */
+export const UploadQuery = z.strictObject({
+  fileName: z.string().min(1).max(255),
+  /** Set to override what detection finds. */
+  source: Source.optional(),
+});
+
+export const importStates = ['receiving', 'queued', 'running', 'done', 'failed', 'cancelled'] as const;
+export const ImportState = z.enum(importStates);
+export type ImportState = z.infer<typeof ImportState>;
+
+const outcomes = { added: z.int(), updated: z.int(), unchanged: z.int(), skipped: z.int(), degraded: z.int() };
+
+export const ImportIssue = z.strictObject({
+  severity: z.enum(['skipped', 'degraded', 'note']),
+  code: z.string(),
+  /** Where: file, entry of the archive, index or id of the conversation. */
+  path: z.string(),
+  externalId: z.string().nullable(),
+  title: z.string().nullable(),
+  /** What was wrong, for a person. */
+  detail: z.string(),
+});
+export type ImportIssue = z.infer<typeof ImportIssue>;
+
+/**
+ * added + updated + unchanged + skipped = conversations found; degraded counts those of them that came in
+ * with something missing, so it overlaps the others.
+ */
+export const ImportReport = z.strictObject({
+  conversations: z.strictObject(outcomes),
+  messages: z.strictObject(outcomes),
+  acus: z.int(),
+  issues: z.array(ImportIssue),
+  /** Issues are listed up to a limit here; all of them under `/v1/imports/{id}/issues`. */
+  issueCount: z.int(),
+});
+export type ImportReport = z.infer<typeof ImportReport>;
+
+export const ImportProgress = z.strictObject({
+  bytesRead: z.int(),
+  bytesTotal: z.int().nullable(),
+  conversations: z.int(),
+  messages: z.int(),
+  bytesPerSecond: z.number(),
+  /** Null until the speed is known. */
+  remainingSeconds: z.number().nullable(),
+});
+export type ImportProgress = z.infer<typeof ImportProgress>;
+
+export const ImportRun = z.strictObject({
+  id: ImportId,
+  state: ImportState,
+  fileName: z.string(),
+  fileBytes: z.int(),
+  fileSha256: z.string().nullable(),
+  /** What was recognised, how sure, and why. */
+  detected: z.strictObject({ source: Source, confidence: z.number(), why: z.string() }).nullable(),
+  createdAt: z.string(),
+  startedAt: z.string().nullable(),
+  finishedAt: z.string().nullable(),
+  progress: ImportProgress,
+  /** Grows while the run goes on; final when `state` is done. */
+  report: ImportReport,
+  /** Why it failed, or null. */
+  error: z.strictObject({ code: z.string(), detail: z.string() }).nullable(),
+  /** The earlier run that brought in the very same bytes. */
+  sameFileAs: ImportId.nullable(),
+});
+export type ImportRun = z.infer<typeof ImportRun>;
+
+/** Server-sent events of a space (`/v1/events`) and of one import (`/v1/imports/{id}/events`). */
+export const SpaceEvent = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('hello'), version: z.int() }),
+  z.strictObject({ type: z.literal('import'), run: ImportRun }),
+  z.strictObject({ type: z.literal('rollup'), pending: z.int() }),
+  z.strictObject({ type: z.literal('embedding'), done: z.int(), total: z.int() }),
+]);
+export type SpaceEvent = z.infer<typeof SpaceEvent>;
+
+/** The generic import format: what a person can write by hand and another tool can produce. */
+export const GenericMessage = z.object({
+  externalId: z.string().nullish(),
+  parentId: z.string().nullish(),
+  role: z.string(),
+  author: z.string().nullish(),
+  createdAt: z.string().or(z.number()).nullish(),
+  content: z.string(),
+});
+export const GenericConversation = z.object({
+  externalId: z.string().nullish(),
+  title: z.string().nullish(),
+  createdAt: z.string().or(z.number()).nullish(),
+  messages: z.array(z.unknown()),
+});

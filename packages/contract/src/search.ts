@@ -1,0 +1,56 @@
+/** Search: what was said where, with the reasons each hit is one. */
+import { z } from 'zod';
+import { AcuType } from './acu.ts';
+import { Role, Source } from './conversation.ts';
+import { AcuId, ConversationId, MessageId } from './ids.ts';
+import { ReadQuery } from './page.ts';
+
+export const SearchQuery = ReadQuery.extend({
+  q: z.string().trim().min(1).max(4_000),
+  limit: z.coerce.number().int().min(1).max(100).default(10),
+  cursor: z.string().max(512).optional(),
+  source: Source.optional(),
+  role: Role.optional(),
+  /** Inclusive, ISO 8601 date or time. */
+  from: z.iso.datetime({ offset: true }).or(z.iso.date()).optional(),
+  /** Exclusive. */
+  to: z.iso.datetime({ offset: true }).or(z.iso.date()).optional(),
+});
+export type SearchQuery = z.infer<typeof SearchQuery>;
+
+/** Retrieval arms. */
+export const arms = ['words', 'neighbours', 'meaning', 'recency', 'speaker'] as const;
+export const Arm = z.enum(arms);
+export type Arm = z.infer<typeof Arm>;
+
+export const Reason = z.strictObject({
+  arm: Arm,
+  /** What this arm added to the fused score. */
+  score: z.number(),
+  /** Said for a person: the words that matched, the meaning distance. */
+  detail: z.string(),
+});
+export type Reason = z.infer<typeof Reason>;
+
+export const SearchHit = z.strictObject({
+  conversation: z.strictObject({ id: ConversationId, externalId: z.string().nullable(), title: z.string().nullable() }),
+  message: z.strictObject({
+    id: MessageId,
+    externalId: z.string().nullable(),
+    createdAt: z.string().nullable(),
+    role: Role,
+  }),
+  acu: z.strictObject({ id: AcuId, text: z.string(), type: AcuType }),
+  score: z.number(),
+  reasons: z.array(Reason),
+});
+export type SearchHit = z.infer<typeof SearchHit>;
+
+export const SearchResult = z.strictObject({
+  items: z.array(SearchHit),
+  nextCursor: z.string().nullable(),
+  /** False while embeddings of what came in are still being made: words found it, meaning may find more later. */
+  meaningReady: z.boolean(),
+  tookMs: z.number(),
+});
+export type SearchResult = z.infer<typeof SearchResult>;

@@ -1,0 +1,63 @@
+/**
+ * The ticket a gateway hands an engine with each request, and the words the two speak over the engine's pipes.
+ * A ticket lives at most 30 s, names one audience, and is used once.
+ */
+import { z } from 'zod';
+import { Scope } from './identity.ts';
+import { StorageId, UserId } from './ids.ts';
+
+export const ticketHeader = 'vivim-ticket';
+export const ticketTag = 'VIVIM-TICKET-V1';
+export const ticketLifetimeSeconds = 30;
+
+export const TicketPayload = z.strictObject({
+  /** The one space this ticket opens. */
+  aud: StorageId,
+  sub: UserId,
+  /** Session id. */
+  sid: z.uuid(),
+  scopes: z.array(Scope),
+  /** Ownership counter of the routing row: an engine refuses an older one than it has seen. */
+  fence: z.int().min(0),
+  jti: z.string().min(16).max(64),
+  /** Seconds since the epoch. */
+  exp: z.int(),
+});
+export type TicketPayload = z.infer<typeof TicketPayload>;
+
+/** The bytes that are signed: tag, line feed, the encoded payload. */
+export const ticketSigningInput = (encodedPayload: string): string => `${ticketTag}\n${encodedPayload}`;
+
+/** Gateway → engine, one JSON object a line on standard input. The key never stands in argv, env or a file. */
+export const EngineCommand = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('open'),
+    storageId: StorageId,
+    userId: UserId,
+    /** The directory of the space, as the engine sees it. */
+    directory: z.string(),
+    socketPath: z.string(),
+    /** 32 bytes, hex. */
+    key: z.string().regex(/^[0-9a-f]{64}$/),
+    fence: z.int(),
+    /** Ed25519 public key of the gateway, base64url of the raw 32 bytes. */
+    ticketKey: z.string(),
+    modelsSocketPath: z.string().nullable(),
+    quotaBytes: z.int(),
+    /** True once, for a space that does not exist yet. */
+    create: z.boolean(),
+  }),
+  z.strictObject({ type: z.literal('close'), storageId: StorageId }),
+]);
+export type EngineCommand = z.infer<typeof EngineCommand>;
+export type OpenCommand = Extract<EngineCommand, { type: 'open' }>;
+
+/** Engine → gateway, one JSON object a line on standard output. */
+export const EngineReport = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('opened'), storageId: StorageId }),
+  z.strictObject({ type: z.literal('refused'), storageId: StorageId, code: z.string(), detail: z.string() }),
+  z.strictObject({ type: z.literal('closed'), storageId: StorageId }),
+  /** Jobs under way: while above zero the engine is not evicted, and if it dies it is started again. */
+  z.strictObject({ type: z.literal('jobs'), storageId: StorageId, pending: z.int() }),
+]);
+export type EngineReport = z.infer<typeof EngineReport>;
