@@ -11,12 +11,15 @@ import { type Answer, type Operation, type Route, type Routes, routes } from './
 /** Bytes of a file: a Blob in a browser, a stream or a buffer in Node. */
 export type FileBytes = Blob | ArrayBuffer | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | string;
 
+/** An object without members. */
+type Nothing = Record<never, never>;
+
 type Input<T> = T extends z.ZodType ? z.input<T> : never;
 type Part<Name extends string, T> = T extends z.ZodType
-  ? {} extends z.input<T>
+  ? Nothing extends z.input<T>
     ? { [N in Name]?: z.input<T> }
     : { [N in Name]: z.input<T> }
-  : {};
+  : Nothing;
 
 /** The argument of an operation: path parameters and query flattened apart, body where it takes one. */
 export type Call<K extends Operation> = Part<'params', Routes[K]['params']> &
@@ -25,7 +28,7 @@ export type Call<K extends Operation> = Part<'params', Routes[K]['params']> &
     ? { bytes: FileBytes }
     : Routes[K]['body'] extends z.ZodType
       ? { body: Input<Routes[K]['body']> }
-      : {}) & {
+      : Nothing) & {
     idempotencyKey?: string;
     signal?: AbortSignal;
   };
@@ -89,10 +92,11 @@ export async function readProblem(response: Response): Promise<never> {
   const parsed = Problem.safeParse(await response.json().catch(() => null));
   if (!parsed.success)
     throw new Error(`The server answered ${response.status} without saying why; is this a VIVIM server?`);
-  const { code, detail, field } = parsed.data;
+  const { code, detail, field, traceId } = parsed.data;
   const retryAfter = Number(response.headers.get('retry-after'));
   throw new AppError(code, detail, {
     ...(field === undefined ? {} : { field }),
+    ...(traceId === undefined ? {} : { traceId }),
     ...(retryAfter > 0 ? { retryAfterSeconds: retryAfter } : {}),
   });
 }

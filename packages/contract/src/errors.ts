@@ -189,17 +189,20 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly field: string | undefined;
   readonly retryAfterSeconds: number | undefined;
+  /** Of an answer received: what its server's operator can look for. */
+  readonly traceId: string | undefined;
 
   /** @param detail what was wrong in this case and what to do; shown to the person, so no internals */
   constructor(
     code: ErrorCode,
     detail?: string,
-    options: { field?: string; retryAfterSeconds?: number; cause?: unknown } = {},
+    options: { field?: string; retryAfterSeconds?: number; traceId?: string; cause?: unknown } = {},
   ) {
     super(detail ?? errorTitles[code], options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.field = options.field;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.traceId = options.traceId;
   }
 }
 

@@ -1,0 +1,93 @@
+/**
+ * Composition root of the server: puts master, fleet and HTTP together, and takes them apart in reverse. The one place
+ * that knows all rooms; holds no logic of its own.
+ */
+import { chmod, mkdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Clock, systemClock } from '@vivim/contract/clock';
+import { randomBytes } from '@vivim/contract/random';
+import manifest from '../package.json' with { type: 'json' };
+import type { LoginDeps } from './auth/login.ts';
+import { createOrigins } from './auth/origins.ts';
+import type { Config } from './config/config.ts';
+import { type Fleet, type FleetHealth, startFleet } from './fleet/engines.ts';
+import { createGatewayHttp } from './http/gateway-http.ts';
+import { listen } from './http/listener.ts';
+import { createLog } from './http/log.ts';
+import { type Master, type MasterTarget, openMaster } from './master/db.ts';
+import { startEmbedded } from './master/embedded/server.ts';
+import { lockDataDir } from './master/lock.ts';
+import { findRouting } from './master/routing.ts';
+import { sweepRegularly } from './master/sweep.ts';
+
+export interface RunningGateway {
+  /** Where people reach it, e.g. `http://localhost:7717`. */
+  readonly url: string;
+  readonly master: Master['kind'];
+  health(): FleetHealth;
+  /** Ends everything that was started, last first; no process is left. Doing it again is harmless. */
+  close(): Promise<void>;
+}
+
+/** What a test puts in the place of the real thing. */
+export interface GatewayParts {
+  readonly clock?: Clock;
+}
+
+/** Closed to other users; under root PostgreSQL's own user may pass through, and see nothing. */
+async function prepareDataDir(dataDir: string): Promise<void> {
+  const root = process.getuid?.() === 0;
+  await mkdir(dataDir, { recursive: true, mode: root ? 0o711 : 0o700 });
+  const { mode } = await stat(dataDir);
+  if (root && (mode & 0o001) === 0) await chmod(dataDir, (mode & 0o777) | 0o001);
+}
+
+/**
+ * @throws Error in words for the operator; whatever had been started is ended again
+ */
+export async function startGateway(config: Config, parts: GatewayParts = {}): Promise<RunningGateway> {
+  const clock = parts.clock ?? systemClock;
+  await using building = new AsyncDisposableStack();
+  await prepareDataDir(config.dataDir);
+  building.defer(await lockDataDir(config.dataDir));
+  const log = createLog(config.logLevel);
+
+  let target: MasterTarget;
+  if (config.masterUrl === null) {
+    const server = await startEmbedded(join(config.dataDir, 'master'));
+    building.defer(server.stop);
+    target = server.target;
+  } else target = { kind: 'external', url: config.masterUrl };
+  const master = await openMaster(target);
+  building.defer(master.close);
+  building.defer(sweepRegularly(master, clock));
+
+  const fleet: Fleet = await startFleet({ config, clock, log, locate: (userId) => findRouting(master.db, userId) });
+  building.defer(() => fleet.close());
+
+  let url = '';
+  const nonceKey = randomBytes(32);
+  const listener = await listen(config.host, config.port, (port) => {
+    url = config.origin ?? `http://localhost:${port}`;
+    const auth: LoginDeps = {
+      master,
+      clock,
+      limits: config.rateLimits,
+      origins: createOrigins(url, port),
+      nonceKey,
+      quotaBytes: config.quotaBytes,
+      createSpace: (row) => fleet.createSpace(row),
+    };
+    const app = createGatewayHttp({ auth, fleet, log, version: manifest.version, webDir: config.webDir });
+    return (request, env) => app.fetch(request, env);
+  });
+  building.defer(listener.close);
+
+  const running = building.move();
+  return {
+    url,
+    master: master.kind,
+    health: () => fleet.health(),
+    close: () => running.disposeAsync(),
+  };
+}

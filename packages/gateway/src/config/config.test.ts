@@ -1,0 +1,40 @@
+/** What the operator may say, and what they are told when it cannot be used. */
+import { describe, expect, it } from 'vitest';
+import { ConfigError, loadConfig } from './config.ts';
+
+describe('the configuration', () => {
+  it('has a default for everything', () => {
+    expect(loadConfig({}, {})).toMatchObject({
+      port: 7717,
+      host: '127.0.0.1',
+      origin: null,
+      masterUrl: null,
+      engineMode: 'dedicated',
+      jail: 'auto',
+    });
+    expect(loadConfig({}, { XDG_DATA_HOME: '/srv/share' }).dataDir).toBe('/srv/share/vivim');
+  });
+
+  it('lets flags beat the environment, and takes empty values for none', () => {
+    const env = { VIVIM_PORT: '8000', VIVIM_DATA_DIR: '/a', VIVIM_ORIGIN: '' };
+    expect(loadConfig({ port: '9000' }, env)).toMatchObject({ port: 9000, dataDir: '/a', origin: null });
+    expect(loadConfig({ dataDir: '/b' }, env)).toMatchObject({ port: 8000, dataDir: '/b' });
+  });
+
+  it.each([
+    [{ VIVIM_PORT: 'http' }, /VIVIM_PORT: .*whole number/],
+    [{ VIVIM_PORT: '70000' }, /VIVIM_PORT/],
+    [{ VIVIM_ORIGIN: 'vivim.example' }, /VIVIM_ORIGIN: .*https:\/\/vivim.example/],
+    [{ VIVIM_ORIGIN: 'https://vivim.example/' }, /VIVIM_ORIGIN/],
+    [{ VIVIM_MASTER_URL: 'mysql://x' }, /VIVIM_MASTER_URL: .*postgres:\/\//],
+    [{ VIVIM_ENGINE: 'many' }, /VIVIM_ENGINE: .*dedicated.*pooled/],
+    [{ VIVIM_JAIL: 'maybe' }, /VIVIM_JAIL/],
+  ])('%j is refused by name, with what to write instead', (env, message) => {
+    expect(() => loadConfig({}, env)).toThrow(ConfigError);
+    expect(() => loadConfig({}, env)).toThrow(message);
+  });
+
+  it('names every wrong setting at once', () => {
+    expect(() => loadConfig({}, { VIVIM_PORT: 'x', VIVIM_JAIL: 'y' })).toThrow(/VIVIM_PORT[\s\S]*VIVIM_JAIL/);
+  });
+});

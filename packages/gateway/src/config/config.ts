@@ -1,0 +1,133 @@
+/**
+ * What the operator decided: flags over environment over defaults, checked once at start.
+ * The only reader of `process.env` in the gateway; never holds a secret's value, only where it lies.
+ */
+import { homedir, tmpdir } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+/** How often a guest may knock before 429. Zero lifts a limit (bench, tests). */
+export interface RateLimits {
+  /** Challenges a minute for one address prefix (IPv4 /24, IPv6 /48). */
+  readonly challengesPerMinute: number;
+  /** Failed verifies in fifteen minutes for one DID. */
+  readonly failedVerifiesPerQuarterHour: number;
+}
+
+export interface Config {
+  /** Absolute. Everything the server keeps lies below it. */
+  readonly dataDir: string;
+  readonly host: string;
+  /** 0 asks the system for a free one. */
+  readonly port: number;
+  /** The origin browsers and clients use, e.g. `https://vivim.example`. Null: `http://localhost:<port>`. */
+  readonly origin: string | null;
+  /** An external PostgreSQL. Null: the embedded one under the data directory. */
+  readonly masterUrl: string | null;
+  readonly engineMode: 'dedicated' | 'pooled';
+  readonly jail: 'auto' | 'require' | 'off';
+  /** File of the key-encryption key. Null: the keys store's own place under the data directory. */
+  readonly kekFile: string | null;
+  /** An engine without a request for this long is stopped. */
+  readonly idleSeconds: number;
+  readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+  readonly rateLimits: RateLimits;
+  /** Size a new space may grow to. */
+  readonly quotaBytes: number;
+  /** The built web files. */
+  readonly webDir: string;
+}
+
+/** What `vivim serve` passes on; each beats its environment variable. */
+export interface ConfigFlags {
+  readonly port?: string | number;
+  readonly host?: string;
+  readonly dataDir?: string;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The configuration cannot be used. The message says which setting, what is wrong and what to write instead. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const origin = z.string().refine((text) => {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  return url !== null && (url.protocol === 'https:' || url.protocol === 'http:') && url.origin === text;
+}, 'write scheme, host and port alone, such as https://vivim.example');
+
+const masterUrl = z
+  .string()
+  .refine(
+    (text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text),
+    'write postgres://user:password@host:5432/database',
+  );
+
+const whole = (min: number, max: number) =>
+  z.coerce.number({ error: 'write a whole number' }).int('write a whole number').min(min).max(max);
+
+const Settings = z.object({
+  VIVIM_DATA_DIR: z.string().optional(),
+  VIVIM_HOST: z.string().default('127.0.0.1'),
+  VIVIM_PORT: whole(0, 65_535).default(7717),
+  VIVIM_ORIGIN: origin.optional(),
+  VIVIM_MASTER_URL: masterUrl.optional(),
+  VIVIM_ENGINE: z.enum(['dedicated', 'pooled']).default('dedicated'),
+  VIVIM_JAIL: z.enum(['auto', 'require', 'off']).default('auto'),
+  VIVIM_KEK_FILE: z.string().optional(),
+  VIVIM_IDLE_SECONDS: whole(1, 7 * 86_400).default(120),
+  VIVIM_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
+  VIVIM_CHALLENGES_PER_MINUTE: whole(0, 1_000_000).default(10),
+  VIVIM_FAILED_VERIFIES: whole(0, 1_000_000).default(5),
+  VIVIM_QUOTA_BYTES: whole(64 * 1024 ** 2, 2 ** 45).default(32 * 1024 ** 3),
+  VIVIM_WEB_DIR: z.string().optional(),
+});
+
+/** `XDG_DATA_HOME/vivim`, else `~/.local/share/vivim`; root without XDG_DATA_HOME gets a place PostgreSQL's user can reach. */
+function defaultDataDir(env: Environment): string {
+  if (env.XDG_DATA_HOME !== undefined && isAbsolute(env.XDG_DATA_HOME)) return join(env.XDG_DATA_HOME, 'vivim');
+  if (process.getuid?.() === 0) return '/var/lib/vivim';
+  const home = homedir();
+  return home === '' ? join(tmpdir(), 'vivim') : join(home, '.local', 'share', 'vivim');
+}
+
+/**
+ * @param env defaults to the environment of this process; an empty value counts as not set
+ * @throws ConfigError naming every setting that is wrong
+ */
+export function loadConfig(flags: ConfigFlags = {}, env: Environment = process.env): Config {
+  const given = Object.fromEntries(
+    Object.entries({
+      ...env,
+      ...(flags.port === undefined ? {} : { VIVIM_PORT: String(flags.port) }),
+      ...(flags.host === undefined ? {} : { VIVIM_HOST: flags.host }),
+      ...(flags.dataDir === undefined ? {} : { VIVIM_DATA_DIR: flags.dataDir }),
+    }).filter(([name, value]) => name.startsWith('VIVIM_') && value !== undefined && value !== ''),
+  );
+  const parsed = Settings.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new ConfigError(`The configuration cannot be used:\n${lines.join('\n')}`);
+  }
+  const set = parsed.data;
+  return {
+    dataDir: resolve(set.VIVIM_DATA_DIR ?? defaultDataDir(env)),
+    host: set.VIVIM_HOST,
+    port: set.VIVIM_PORT,
+    origin: set.VIVIM_ORIGIN ?? null,
+    masterUrl: set.VIVIM_MASTER_URL ?? null,
+    engineMode: set.VIVIM_ENGINE,
+    jail: set.VIVIM_JAIL,
+    kekFile: set.VIVIM_KEK_FILE === undefined ? null : resolve(set.VIVIM_KEK_FILE),
+    idleSeconds: set.VIVIM_IDLE_SECONDS,
+    logLevel: set.VIVIM_LOG,
+    rateLimits: {
+      challengesPerMinute: set.VIVIM_CHALLENGES_PER_MINUTE,
+      failedVerifiesPerQuarterHour: set.VIVIM_FAILED_VERIFIES,
+    },
+    quotaBytes: set.VIVIM_QUOTA_BYTES,
+    webDir: resolve(set.VIVIM_WEB_DIR ?? fileURLToPath(new URL('../../../web/dist', import.meta.url))),
+  };
+}

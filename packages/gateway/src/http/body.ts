@@ -1,0 +1,46 @@
+/** Reads small JSON bodies: counted while they come in, so that a wrong length costs nothing. Never an upload. */
+import { AppError } from '@vivim/contract/errors';
+import { limits } from '@vivim/contract/http';
+import type { z } from 'zod';
+
+export interface JsonBody {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly value: unknown;
+}
+
+async function readLimited(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge(limit);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > limit) throw tooLarge(limit);
+    chunks.push(chunk);
+  }
+  return new Uint8Array(Buffer.concat(chunks));
+}
+
+const tooLarge = (limit: number) =>
+  new AppError('request_too_large', `A JSON body may hold ${Math.floor(limit / 1024)} KiB here.`);
+
+/** @throws AppError `request_too_large`, or `request_invalid` when it is not JSON in UTF-8 and says so */
+export async function readJson(request: Request, limit: number = limits.jsonBody): Promise<JsonBody> {
+  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/json') throw new AppError('request_invalid', 'Send the body as application/json.');
+  const bytes = await readLimited(request, limit);
+  try {
+    return { bytes, value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) };
+  } catch (cause) {
+    throw new AppError('request_invalid', 'The body is not valid JSON in UTF-8.', { cause });
+  }
+}
+
+/** @throws AppError `request_invalid` naming the first member or parameter that does not fit */
+export function parse<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys : [];
+  const field = [...(issue?.path ?? []), ...unknown.slice(0, 1)].join('.');
+  throw new AppError('request_invalid', issue?.message, field === '' ? {} : { field });
+}

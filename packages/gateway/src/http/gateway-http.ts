@@ -1,0 +1,119 @@
+/**
+ * The HTTP face of the server, mounted from the route table: its own operations here, those of spaces handed on, the
+ * web files for everybody. One `fetch` function; holds no state of its own.
+ */
+import type { HttpBindings } from '@hono/node-server';
+import { AppError } from '@vivim/contract/errors';
+import { limits, headers as names } from '@vivim/contract/http';
+import { openapi } from '@vivim/contract/openapi';
+import { randomBytes } from '@vivim/contract/random';
+import { type Operation, operations, type Route, routes } from '@vivim/contract/routes';
+import { type Context, Hono } from 'hono';
+import type { Principal } from '../auth/gateway.ts';
+import { parse, readJson } from './body.ts';
+import { assertNoIdentityInBody } from './claims.ts';
+import { admit, guardApi } from './guard.ts';
+import { guestHandlers, type HandlerDeps, ownHandlers } from './handlers.ts';
+import type { Log } from './log.ts';
+import { problemResponse } from './problem.ts';
+import { proxyToEngine } from './proxy.ts';
+import { secureHeaders } from './security-headers.ts';
+import { serveStatic } from './static.ts';
+
+export interface GatewayHttpDeps extends HandlerDeps {
+  readonly log: Log;
+  readonly webDir: string;
+}
+
+interface Env {
+  Bindings: Partial<HttpBindings>;
+  Variables: { traceId: string; route: string };
+}
+
+type Ask = Context<Env>;
+
+const isApi = (path: string) => path === '/v1' || path.startsWith('/v1/');
+const toPattern = (path: string) => path.replace(/\{(\w+)\}/g, ':$1');
+const newTraceId = () => Buffer.from(randomBytes(12)).toString('hex');
+
+/** A request of a signed-in person to their space. Small bodies are read here, because nobody may be named in them. */
+async function toEngine(deps: GatewayHttpDeps, c: Ask, route: Route, principal: Principal): Promise<Response> {
+  const request = c.req.raw;
+  const traceId = c.get('traceId');
+  const { body } = route;
+  if (body === 'bytes' && Number(request.headers.get('content-length') ?? 0) > limits.upload) {
+    throw new AppError('import_too_large', `A file may hold ${limits.upload / 1024 ** 3} GiB.`);
+  }
+  if (body === null || body === 'bytes') return proxyToEngine(deps.fleet, principal, request, traceId, c.env);
+  const read = await readJson(request);
+  assertNoIdentityInBody(read.value);
+  const { method, url, headers, signal } = request;
+  return proxyToEngine(deps.fleet, principal, new Request(url, { method, headers, signal, body: read.bytes }), traceId);
+}
+
+function mount(app: Hono<Env>, deps: GatewayHttpDeps, operation: Operation): void {
+  const route: Route = routes[operation];
+  app.on(route.method, toPattern(route.path), async (c) => {
+    c.set('route', route.path);
+    const request = c.req.raw;
+    await guardApi(deps.auth, request);
+    if (route.scope !== null) {
+      const principal = await admit(deps.auth, request, route.scope);
+      if (route.owner === 'engine') return toEngine(deps, c, route, principal);
+      parse(route.query, c.req.query());
+      return ownHandlers[operation as keyof typeof ownHandlers](deps, principal);
+    }
+    parse(route.query, c.req.query());
+    const address = c.env?.incoming?.socket.remoteAddress ?? '';
+    return guestHandlers[operation as keyof typeof guestHandlers](deps, { request, address });
+  });
+}
+
+/** Says which methods a path takes, to those who try another one. */
+function mountRefusals(app: Hono<Env>): void {
+  const byPath = Map.groupBy(operations, (operation) => routes[operation].path);
+  for (const [path, here] of byPath) {
+    const allow = here.map((operation) => routes[operation].method).join(', ');
+    app.all(toPattern(path), (c) => {
+      c.set('route', path);
+      return problemResponse(new AppError('method_not_allowed', `Use ${allow}.`), c.get('traceId'), { allow });
+    });
+  }
+}
+
+export function createGatewayHttp(deps: GatewayHttpDeps): Hono<Env> {
+  const app = new Hono<Env>();
+  const secure = deps.auth.origins.primary.startsWith('https:');
+  const document = JSON.stringify(openapi(deps.version));
+
+  app.use(async (c, next) => {
+    const startedAt = performance.now();
+    c.set('traceId', newTraceId());
+    await next();
+    const api = isApi(c.req.path);
+    secureHeaders(c.res.headers, { secure, api });
+    if (api && c.res.status !== 404) c.res.headers.set(names.traceId, c.get('traceId'));
+    const fields = { method: c.req.method, route: c.get('route') ?? (api ? 'unknown' : 'web'), status: c.res.status };
+    deps.log.info({ ...fields, ms: Math.round(performance.now() - startedAt), trace: c.get('traceId') }, 'request');
+  });
+  // A foreign name gets nothing, not even a page.
+  app.use((c, next) => {
+    deps.auth.origins.resource(c.req.raw);
+    return next();
+  });
+  for (const operation of operations) mount(app, deps, operation);
+  mountRefusals(app);
+  app.get('/openapi.json', (c) =>
+    c.body(document, 200, { 'content-type': 'application/json', 'cache-control': 'no-cache' }),
+  );
+
+  app.notFound(async (c) => {
+    const page = isApi(c.req.path) ? null : await serveStatic(deps.webDir, c.req.raw);
+    return page ?? problemResponse(new AppError('not_found'), c.get('traceId'));
+  });
+  app.onError((error, c) => {
+    if (!(error instanceof AppError)) deps.log.error({ trace: c.get('traceId'), route: c.get('route') }, 'failed');
+    return problemResponse(error, c.get('traceId'));
+  });
+  return app;
+}

@@ -1,0 +1,66 @@
+/**
+ * Hands a request to the engine of the person who made it, and the engine's answer back, streaming both ways.
+ * Never lets a credential, a name or a hop-by-hop header reach an engine: only what is listed here passes.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ReadableStream } from 'node:stream/web';
+import { headers as names } from '@vivim/contract/http';
+import type { Caller, EngineRequest, Fleet, SpaceRow } from '../fleet/engines.ts';
+
+/** A principal is one. */
+export interface Resident extends Caller {
+  readonly routing: SpaceRow;
+}
+
+/** The connection under a request, as the Node server hands it out (`c.env`); absent in tests without a port. */
+export interface Connection {
+  readonly incoming?: IncomingMessage;
+  readonly outgoing?: ServerResponse;
+}
+
+/** What of a client's request passes on to the engine. */
+const passing = ['accept', 'content-length', 'content-type', 'last-event-id', 'range', names.idempotencyKey] as const;
+
+/**
+ * @param traceId joins the log lines of gateway and engine for this request
+ * @throws AppError what {@link Fleet.fetch} throws
+ */
+export function proxyToEngine(
+  fleet: Fleet,
+  resident: Resident,
+  request: Request,
+  traceId: string,
+  connection: Connection = {},
+): Promise<Response> {
+  const url = new URL(request.url);
+  return fleet.fetch(resident.routing, resident, {
+    method: request.method,
+    path: url.pathname + url.search,
+    headers: { ...passingHeaders(request.headers), [names.traceId]: traceId },
+    ...exchange(request, connection),
+  });
+}
+
+function passingHeaders(from: Headers): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const name of passing) {
+    const value = from.get(name);
+    if (value !== null) kept[name] = value;
+  }
+  return kept;
+}
+
+/** Body and end of a request, taken from the connection itself where there is one: no copy through web streams. */
+function exchange(request: Request, { incoming, outgoing }: Connection): Pick<EngineRequest, 'body' | 'signal'> {
+  if (incoming === undefined || outgoing === undefined) {
+    return { body: request.body as ReadableStream<Uint8Array> | null, signal: request.signal };
+  }
+  const left = new AbortController();
+  outgoing.once('close', () => {
+    if (!outgoing.writableFinished) left.abort();
+  });
+  return { body: hasBody(incoming) ? incoming : null, signal: left.signal };
+}
+
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';

@@ -1,0 +1,60 @@
+/**
+ * The server as a program: configuration in, a line about where it is out, an orderly end on the first signal.
+ * Further signals are swallowed, because a terminal and npm both pass Ctrl-C on.
+ */
+import type { JailLevel } from '@vivim/contract/health';
+import { type RunningGateway, startGateway } from './app.ts';
+import { type Config, ConfigError, type ConfigFlags, loadConfig } from './config/config.ts';
+
+const walls: Readonly<Record<JailLevel, string>> = {
+  bubblewrap: 'each walled in by the kernel (bubblewrap)',
+  'node-permission':
+    "held by Node's permission model alone, which does not stop hostile code (install bubblewrap for a real wall)",
+  none: 'NOT walled in: run only people you trust on this server (install bubblewrap for a real wall)',
+};
+
+function announce(config: Config, running: RunningGateway): string {
+  const { mode, jail } = running.health();
+  return [
+    `VIVIM is at ${running.url}`,
+    `  data     ${config.dataDir}`,
+    `  master   ${running.master === 'embedded' ? 'PostgreSQL of its own, under the data directory' : 'the PostgreSQL of VIVIM_MASTER_URL'}`,
+    `  engines  ${mode === 'dedicated' ? 'one process for each active person' : 'a few processes shared by many people'}, ${walls[jail]}`,
+    'Ctrl-C stops it.',
+    '',
+  ].join('\n');
+}
+
+/** The first signal, or the end of a launcher that speaks to us over IPC. */
+function untilAskedToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
+    process.on('disconnect', () => resolve());
+  });
+}
+
+/**
+ * Runs the server until it is told to stop.
+ *
+ * @throws ConfigError or Error in words for the operator when it cannot start
+ */
+export async function serve(flags: ConfigFlags = {}): Promise<void> {
+  const asked = untilAskedToStop();
+  const config = loadConfig(flags);
+  const running = await startGateway(config);
+  process.stdout.write(announce(config, running));
+  await asked;
+  process.stdout.write('Stopping …\n');
+  await running.close();
+  process.stdout.write('Stopped.\n');
+}
+
+if (import.meta.main) {
+  try {
+    await serve();
+    process.exit(0);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : 'The server could not start.'}\n`);
+    process.exit(error instanceof ConfigError ? 78 : 1);
+  }
+}

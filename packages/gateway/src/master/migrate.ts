@@ -1,0 +1,34 @@
+/**
+ * Brings master to this version: numbered steps, each applied once, all in one transaction under one lock, so that
+ * gateways that start together do not trip over each other. Never goes backwards.
+ */
+import { AppError } from '@vivim/contract/errors';
+import { type Kysely, sql } from 'kysely';
+import { first } from './migrations/0001-first.ts';
+import type { MasterSchema } from './schema.ts';
+
+/** In order, for ever: a step that was released is never changed. */
+const steps: readonly { readonly name: string; readonly up: string }[] = [{ name: '0001-first', up: first }];
+
+/** Any constant will do, as long as nothing else in the database takes it. */
+const lockKey = 0x5649_5649;
+
+/** @throws AppError `schema_too_new` when master holds a step this version does not know */
+export async function migrate(db: Kysely<MasterSchema>): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await sql`select pg_advisory_xact_lock(${lockKey})`.execute(tx);
+    await sql`create table if not exists vivim_migrations (name text primary key, applied_at timestamptz not null default now())`.execute(
+      tx,
+    );
+    const { rows } = await sql<{ name: string }>`select name from vivim_migrations`.execute(tx);
+    const applied = new Set(rows.map((row) => row.name));
+    if (rows.some((row) => steps.every((step) => step.name !== row.name))) {
+      throw new AppError('schema_too_new', 'The master database was written by a newer VIVIM; upgrade this server.');
+    }
+    for (const step of steps) {
+      if (applied.has(step.name)) continue;
+      await sql.raw(step.up).execute(tx);
+      await sql`insert into vivim_migrations (name) values (${step.name})`.execute(tx);
+    }
+  });
+}

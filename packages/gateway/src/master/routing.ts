@@ -1,0 +1,66 @@
+/**
+ * Where a person's space lives. A space is named by a random storage id, never by a DID or a user id.
+ * Never opens a space and never knows a path.
+ */
+import { StorageId, UserId } from '@vivim/contract/ids';
+import { sql } from 'kysely';
+import type { Master, MasterReader } from './db.ts';
+
+export interface RoutingRow {
+  readonly userId: UserId;
+  readonly storageId: StorageId;
+  /** `creating` until the first engine has made the space. */
+  readonly state: 'creating' | 'ready' | 'migrating' | 'sealed' | 'deleting';
+  readonly shard: string;
+  /** Ownership counter: an engine refuses a ticket with an older one than it has seen. */
+  readonly fence: number;
+  readonly quotaBytes: number;
+}
+
+/** The columns of a routing row as they come back from SQL. */
+export interface RoutingColumns {
+  readonly user_id: string;
+  readonly storage_id: string;
+  readonly state: RoutingRow['state'];
+  readonly shard: string;
+  readonly fence: number;
+  readonly quota_bytes: number;
+}
+
+export function toRoutingRow(row: RoutingColumns): RoutingRow {
+  return {
+    userId: UserId.parse(row.user_id),
+    storageId: StorageId.parse(row.storage_id),
+    state: row.state,
+    shard: row.shard,
+    fence: row.fence,
+    quotaBytes: row.quota_bytes,
+  };
+}
+
+/** Null when nobody has this id. */
+export async function findRouting(master: MasterReader, userId: UserId): Promise<RoutingRow | null> {
+  const row = await master.selectFrom('routing').selectAll().where('user_id', '=', userId).executeTakeFirst();
+  return row === undefined ? null : toRoutingRow(row);
+}
+
+/** The space exists now. Does nothing when another request said so already. */
+export async function markSpaceReady(master: Master, userId: UserId): Promise<void> {
+  await master.db
+    .updateTable('routing')
+    .set({ state: 'ready' })
+    .where('user_id', '=', userId)
+    .where('state', '=', 'creating')
+    .execute();
+}
+
+/** Takes ownership of a space: answers the row with a fence no earlier owner held. Null when there is no such space. */
+export async function advanceFence(master: Master, storageId: StorageId): Promise<RoutingRow | null> {
+  const row = await master.db
+    .updateTable('routing')
+    .set({ fence: sql<number>`fence + 1` })
+    .where('storage_id', '=', storageId)
+    .returningAll()
+    .executeTakeFirst();
+  return row === undefined ? null : toRoutingRow(row);
+}

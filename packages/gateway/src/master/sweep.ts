@@ -1,0 +1,33 @@
+/** Throws away what time has ended: challenges, proofs, tokens, sessions, counters. Never a row somebody may still use. */
+import type { Master } from './db.ts';
+
+const day = 86_400_000;
+/** How long an ended session is remembered, so that its holder reads "ended" and not "unknown". */
+const rememberEndedMs = day;
+
+/** One pass. Safe on many nodes at once. */
+export async function sweep(master: Master, now: Date): Promise<void> {
+  const longEnded = new Date(now.getTime() - rememberEndedMs);
+  await master.db.deleteFrom('auth_challenges').where('expires_at', '<=', now).execute();
+  await master.db.deleteFrom('replay').where('expires_at', '<=', now).execute();
+  await master.db.deleteFrom('rate_limits').where('window_ends_at', '<=', now).execute();
+  await master.db.deleteFrom('tokens').where('expires_at', '<=', longEnded).execute();
+  await master.db.deleteFrom('sessions').where('absolute_expires_at', '<=', longEnded).execute();
+}
+
+/**
+ * Sweeps again and again until stopped. A pass that fails is made up for by the next.
+ *
+ * @returns stops it, after the pass under way
+ */
+export function sweepRegularly(master: Master, clock: () => number, everyMs = 60_000): () => Promise<void> {
+  let passing = Promise.resolve();
+  const timer = setInterval(() => {
+    passing = passing.then(() => sweep(master, new Date(clock()))).catch(() => {});
+  }, everyMs);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await passing;
+  };
+}

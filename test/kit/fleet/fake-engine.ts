@@ -1,0 +1,175 @@
+/**
+ * An engine for tests of the fleet: speaks the pipe protocol and misbehaves on request. Imports nothing but Node, so it
+ * runs alone inside a jail. Holds no space and checks no ticket: it shows what it was sent.
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, get, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+interface Open {
+  readonly type: 'open' | 'close';
+  readonly storageId: string;
+  readonly directory: string;
+  readonly socketPath: string;
+  readonly key: string;
+  readonly create: boolean;
+  readonly modelsSocketPath: string | null;
+}
+
+const servers = new Map<string, Server>();
+const report = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+const attempt = (act: () => unknown): string => {
+  try {
+    act();
+    return 'allowed';
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? 'failed';
+  }
+};
+
+const spawnOf = (file: string): string => {
+  try {
+    return (spawnSync(file).error as NodeJS.ErrnoException | undefined)?.code ?? 'allowed';
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? 'failed';
+  }
+};
+
+const tryConnect = () =>
+  new Promise<string>((resolve) => {
+    const socket = connect(80, '1.1.1.1');
+    socket.once('connect', () => resolve('allowed'));
+    socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'failed'));
+    setTimeout(resolve, 2_000, 'timeout');
+  });
+
+type Handler = (request: IncomingMessage, response: ServerResponse, command: Open, query: URLSearchParams) => unknown;
+
+const json = (response: ServerResponse, value: unknown) => {
+  const body = JSON.stringify(value);
+  response.writeHead(200, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+    'x-secret': 'no',
+  });
+  response.end(body);
+};
+
+const handlers: Record<string, Handler> = {
+  '/internal/ping': (_, response) => response.writeHead(204).end(),
+  '/who': (request, response, { storageId, key, create }) =>
+    json(response, {
+      storageId,
+      pid: process.pid,
+      keyDigest: sha256(key),
+      create,
+      headers: request.headers,
+      url: request.url,
+    }),
+  '/spin': () => {
+    for (;;);
+  },
+  '/silent': () => {},
+  '/die': () => process.kill(process.pid, 'SIGKILL'),
+  '/exit': () => process.exit(7),
+  '/crash': () => {
+    setImmediate(() => {
+      throw new Error('a secret sentence');
+    });
+  },
+  '/jobs': (_, response, { storageId }, query) => {
+    report({ type: 'jobs', storageId, pending: Number(query.get('n')) });
+    json(response, {});
+  },
+  '/large': (_, response, __, query) => {
+    response.writeHead(200, { 'content-type': 'application/octet-stream' });
+    const chunk = Buffer.alloc(64 * 1024, 120);
+    let left = Number(query.get('chunks'));
+    const more = () => {
+      while (left > 0) {
+        left -= 1;
+        if (!response.write(chunk)) return void response.once('drain', more);
+      }
+      response.end();
+    };
+    more();
+  },
+  '/upload': async (request, response) => {
+    const hash = createHash('sha256');
+    let bytes = 0;
+    for await (const chunk of request) {
+      bytes += (chunk as Buffer).length;
+      hash.update(chunk as Buffer);
+    }
+    json(response, { bytes, hash: hash.digest('hex') });
+  },
+  '/refuse-upload': (_, response) => {
+    response.writeHead(413, { 'content-type': 'application/problem+json' });
+    response.end('{}');
+  },
+  '/aborted': (_, response, { directory }) => json(response, { aborted: existsSync(join(directory, 'aborted')) }),
+  '/wait-for-abort': (request, _, { directory }) => {
+    request.resume();
+    request.once('close', () => appendFileSync(join(directory, 'aborted'), 'x'));
+  },
+  '/events': (_, response, { directory }) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    response.write('data: first\n\n');
+    setTimeout(() => response.write('data: second\n\n'), 150);
+    response.once('close', () => appendFileSync(join(directory, 'aborted'), 'x'));
+  },
+  '/models': (_, response, { modelsSocketPath }) =>
+    get({ socketPath: modelsSocketPath ?? '', path: '/health' }, (answer) => answer.pipe(response)),
+  '/probe': async (_, response, __, query) =>
+    json(response, {
+      passwd: attempt(() => readFileSync('/etc/passwd')),
+      neighbour: attempt(() => readdirSync(query.get('neighbour') ?? '')),
+      root: attempt(() => readdirSync('/').sort()) === 'allowed' ? readdirSync('/').sort() : [],
+      network: await tryConnect(),
+      spawn: ['/bin/sh', '/usr/bin/env'].map((file) => spawnOf(file)),
+      environment: Object.keys(process.env).filter((name) => name !== 'PWD'),
+      processes: attempt(() => readFileSync('/proc/1/cmdline')),
+      writeCode: attempt(() => appendFileSync(import.meta.filename, ' ')),
+    }),
+};
+
+function open(command: Open): void {
+  const { storageId, directory } = command;
+  if (existsSync(join(directory, 'refuse'))) {
+    return void report({ type: 'refused', storageId, code: 'schema_too_new', detail: 'Upgrade first.' });
+  }
+  if (existsSync(join(directory, 'die-at-open'))) process.exit(3);
+  appendFileSync(join(directory, 'starts'), `${process.pid}\n`);
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://engine');
+    handlers[url.pathname]?.(request, response, command, url.searchParams);
+  });
+  server.requestTimeout = 0;
+  servers.set(storageId, server);
+  const [unfinished, poison] = ['unfinished', 'poison'].map((name) => existsSync(join(directory, name)));
+  server.listen(command.socketPath, () => {
+    report({ type: 'opened', storageId });
+    if (!unfinished) return;
+    report({ type: 'jobs', storageId, pending: 1 });
+    if (poison) return void setTimeout(() => process.exit(9), 20);
+    setTimeout(() => {
+      rmSync(join(directory, 'unfinished'));
+      report({ type: 'jobs', storageId, pending: 0 });
+    }, 100);
+  });
+}
+
+const lines = createInterface({ input: process.stdin });
+lines.on('line', (line) => {
+  const command = JSON.parse(line) as Open;
+  if (command.type === 'open') return open(command);
+  servers.get(command.storageId)?.closeAllConnections();
+  servers.get(command.storageId)?.close(() => report({ type: 'closed', storageId: command.storageId }));
+});
+lines.on('close', () => process.exit(0));

@@ -1,0 +1,68 @@
+/** People for tests: each with a key of their own, registered by the real challenge, speaking through the typed client. */
+import { type Client, createClient } from '@vivim/contract/client';
+import type { ImportRun } from '@vivim/contract/imports';
+import { dpopSigner, newDpopKey } from 'vivim/profile/dpop-key';
+import { didOf, newIdentityKey, signText, verificationMethodOf } from 'vivim/profile/identity-key';
+
+export interface Person {
+  readonly did: string;
+  readonly userId: string;
+  readonly client: Client;
+  /** Headers that prove a request is theirs, for requests the typed client does not make. */
+  readonly authorize: (method: string, url: string) => Promise<Record<string, string>>;
+}
+
+/** Register somebody new. Their space is made by the server. */
+export async function signUp(url: string): Promise<Person> {
+  const key = newIdentityKey();
+  const did = didOf(key);
+  const signer = await dpopSigner(await newDpopKey());
+  const guest = createClient({
+    baseUrl: url,
+    authorize: async (method, target) => ({ dpop: await signer.prove(method, target) }),
+  });
+  const challenge = await guest.createChallenge({ body: { did, jkt: signer.thumbprint, purpose: 'register' } });
+  const grant = await guest.verifyChallenge({
+    body: {
+      challengeId: challenge.challengeId,
+      kid: verificationMethodOf(did),
+      signature: signText(key, challenge.message),
+    },
+  });
+  const token = grant.accessToken ?? '';
+  const authorize = async (method: string, target: string) => ({
+    authorization: `DPoP ${token}`,
+    dpop: await signer.prove(method, target, token),
+  });
+  return { did, userId: grant.userId, client: createClient({ baseUrl: url, authorize }), authorize };
+}
+
+const settled = new Set(['done', 'failed', 'cancelled']);
+const pause = () => new Promise((resolve) => setTimeout(resolve, 50));
+
+/** Upload a file and wait until its import has ended, however it ended. */
+export async function importFile(
+  person: Person,
+  fileName: string,
+  content: string | Uint8Array<ArrayBuffer>,
+): Promise<ImportRun> {
+  const started = await person.client.createImport({ query: { fileName }, bytes: content });
+  return importEnd(person, started.id);
+}
+
+export async function importEnd(person: Person, id: string): Promise<ImportRun> {
+  for (;;) {
+    const run = await person.client.getImport({ params: { id } });
+    if (settled.has(run.state)) return run;
+    await pause();
+  }
+}
+
+/** Wait until nothing follows any more: rollup, and embedding unless left out. */
+export async function quiet(person: Person, options: { embedding?: boolean } = {}): Promise<void> {
+  for (;;) {
+    const { pending } = await person.client.getSpace({});
+    if (pending.imports + pending.rollup + (options.embedding === false ? 0 : pending.embedding) === 0) return;
+    await pause();
+  }
+}
