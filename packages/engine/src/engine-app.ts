@@ -1,0 +1,114 @@
+/**
+ * Composition root of one person's engine: their space, the services over it, the routes to them.
+ * The only place that knows all the rooms of the house.
+ */
+import type { Clock } from '@vivim/contract/clock';
+import type { OpenCommand } from '@vivim/contract/ticket';
+import { Background, type BackgroundTask } from './background.ts';
+import { ImportTask } from './capture/import.ts';
+import { ContextOrchestrator } from './context/context-orchestrator.ts';
+import { EmbeddingService } from './context/retrieval/embedding-service.ts';
+import { Retriever } from './context/retrieval/retriever.ts';
+import { VectorIndex } from './context/retrieval/vector-index.ts';
+import { StandingBundles } from './context/standing-bundles.ts';
+import { o200k } from './context/tokens/o200k.ts';
+import { SpaceEvents } from './events.ts';
+import { bundleHandlers } from './http/bundles.ts';
+import { contextHandlers } from './http/context.ts';
+import { conversationHandlers } from './http/conversations.ts';
+import { engineHttp } from './http/engine-http.ts';
+import type { EngineHandlers } from './http/handler.ts';
+import { importHandlers } from './http/imports.ts';
+import { messageHandlers } from './http/messages.ts';
+import { searchHandlers } from './http/search.ts';
+import { spaceHandlers } from './http/space.ts';
+import { ticketGate } from './http/ticket-gate.ts';
+import { describeError, writeLog } from './log.ts';
+import { embedderClient } from './models/embedder-client.ts';
+import { Spool } from './space/spool.ts';
+import { createUserSpace, openUserSpace, type UserSpace } from './space/user-space.ts';
+
+export interface Engine {
+  readonly fetch: (request: Request) => Response | Promise<Response>;
+  /** Start the work that waits in the space. Called once the first request can be answered. */
+  begin(): void;
+  /** Stop after the step under way, fold the log into the file and let go of it. */
+  close(): Promise<void>;
+}
+
+export interface EngineDeps {
+  readonly clock: Clock;
+  /** Told how many jobs wait: while above zero the engine is kept alive. */
+  readonly onPending: (pending: number) => void;
+}
+
+/** @throws AppError when the space cannot be opened safely (see `openUserSpace`) */
+export function startEngine(command: OpenCommand, deps: EngineDeps): Engine {
+  const space = openSpace(command, deps.clock);
+  const { clock } = deps;
+  const wake = () => background.wake();
+  const events = new SpaceEvents();
+  const spool = new Spool(space.location);
+  const embedder = command.modelsSocketPath === null ? null : embedderClient(command.modelsSocketPath);
+  const vectors = embedder === null ? null : new VectorIndex(space, embedder);
+  const retriever = new Retriever({ space, embedder, vectors, clock });
+  const standing = new StandingBundles({ space, tokenizer: o200k, clock });
+  const orchestrator = new ContextOrchestrator({ space, retriever, standing, tokenizer: o200k });
+  const imports = new ImportTask({ space, spool, events, clock, onUnexpected: (error) => logBackground('import', error) });
+  const embedding: BackgroundTask[] =
+    embedder === null || vectors === null ? [] : [new EmbeddingService({ space, embedder, vectors, clock, wake })];
+  const background = new Background([imports, standing, ...embedding], {
+    failure: logBackground,
+    pending: deps.onPending,
+  });
+  const handlers = {
+    ...spaceHandlers({ space, events, embedder }),
+    ...importHandlers({ space, spool, events, clock, wake }),
+    ...conversationHandlers({ space }),
+    ...messageHandlers({ space }),
+    ...searchHandlers({ retriever }),
+    ...contextHandlers({ orchestrator }),
+    ...bundleHandlers({ space, standing }),
+  } as unknown as EngineHandlers;
+  const fetch = engineHttp({
+    space,
+    gate: ticketGate(command, command.ticketKey, clock),
+    handlers,
+    onFailure: (operation, error, traceId) =>
+      writeLog({
+        level: 'error',
+        event: 'request-failed',
+        operation,
+        ...(traceId === undefined ? {} : { traceId }),
+        error: describeError(error),
+      }),
+  });
+  return {
+    fetch,
+    begin: () => void imports.recover().then(wake, (error) => logBackground('recover', error)),
+    async close() {
+      await background.stop();
+      await imports.close();
+      space.checkpoint();
+      space.close();
+    },
+  };
+}
+
+function openSpace(command: OpenCommand, clock: Clock): UserSpace {
+  const open = command.create ? createUserSpace : openUserSpace;
+  return open(
+    {
+      directory: command.directory,
+      storageId: command.storageId,
+      ownerId: command.userId,
+      keyHex: command.key,
+      quotaBytes: command.quotaBytes,
+    },
+    clock,
+  );
+}
+
+function logBackground(task: string, error: unknown): void {
+  writeLog({ level: 'error', event: `background-${task}`, error: describeError(error) });
+}

@@ -1,0 +1,8 @@
+/** The context a message needs. */
+import type { ContextOrchestrator } from '../context/context-orchestrator.ts';
+import type { Handlers } from './handler.ts';
+
+export const contextHandlers = (deps: { orchestrator: ContextOrchestrator }) =>
+  ({
+    createContext: (call) => deps.orchestrator.compile(call.body),
+  }) satisfies Handlers<'createContext'>;

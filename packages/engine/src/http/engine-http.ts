@@ -1,0 +1,106 @@
+/**
+ * The engine as a `fetch` function: every engine route of the contract, behind the ticket gate.
+ * Holds no rule of the product; it checks, parses, calls a handler and answers.
+ */
+import { AppError, errorStatus, toProblem } from '@vivim/contract/errors';
+import { headers, problemMediaType } from '@vivim/contract/http';
+import type { SpaceEvent } from '@vivim/contract/imports';
+import { type Operation, operations, type Route, routes } from '@vivim/contract/routes';
+import { ticketHeader } from '@vivim/contract/ticket';
+import { Hono } from 'hono';
+import type { UserSpace } from '../space/user-space.ts';
+import { eventStream } from './event-stream.ts';
+import type { Call, EngineHandlers } from './handler.ts';
+import { parseCall } from './parse-call.ts';
+import type { TicketGate } from './ticket-gate.ts';
+
+export interface EngineHttpDeps {
+  readonly space: UserSpace;
+  readonly gate: TicketGate;
+  readonly handlers: EngineHandlers;
+  /** Called for errors nobody expected; gets no content of the person. */
+  readonly onFailure: (operation: Operation, error: unknown, traceId: string | undefined) => void;
+}
+
+const json = 'application/json';
+/** What a person owns is never kept by anything in between. */
+const cacheControl = 'private, no-store';
+
+export function engineHttp(deps: EngineHttpDeps): (request: Request) => Response | Promise<Response> {
+  const app = new Hono();
+  app.get('/internal/ping', (c) => c.body(null, 204));
+  for (const operation of operations) {
+    const route: Route = routes[operation];
+    if (route.owner !== 'engine') continue;
+    app.on(route.method, route.path.replace(/\{(\w+)\}/g, ':$1'), (c) =>
+      answer(deps, operation, route, c.req.raw, c.req.param()),
+    );
+  }
+  app.notFound((c) => problem(new AppError('not_found'), traceOf(c.req.raw)));
+  return app.fetch;
+}
+
+async function answer(
+  deps: EngineHttpDeps,
+  operation: Operation,
+  route: Route,
+  request: Request,
+  params: Record<string, string>,
+): Promise<Response> {
+  const traceId = traceOf(request);
+  try {
+    const ticket = deps.gate.admit(request.headers.get(ticketHeader));
+    if (route.scope !== null && !ticket.scopes.includes(route.scope)) throw new AppError('insufficient_scope');
+    const call = await parseCall(operation, route, request, params);
+    refuseOlderThanAsked(deps.space, call);
+    const before = route.write ? deps.space.applied(call.verb) : null;
+    if (before !== null)
+      return Response.json(before.answer, { status: before.status, headers: answerHeaders(before.version) });
+    const handler = deps.handlers[operation as keyof EngineHandlers] as (call: Call<Operation>) => unknown;
+    const result = await handler(call);
+    if (route.answer === 'events') {
+      return new Response(eventStream(result as AsyncIterable<SpaceEvent>), {
+        status: route.status,
+        headers: { ...answerHeaders(deps.space.version), 'content-type': 'text/event-stream' },
+      });
+    }
+    return new Response(route.answer === null ? null : JSON.stringify(result), {
+      status: route.status,
+      headers: answerHeaders(deps.space.version),
+    });
+  } catch (error) {
+    if (!(error instanceof AppError) || errorStatus[error.code] >= 500) deps.onFailure(operation, error, traceId);
+    return problem(error, traceId);
+  }
+}
+
+const answerHeaders = (version: number): Record<string, string> => ({
+  'content-type': json,
+  'cache-control': cacheControl,
+  [headers.spaceVersion]: String(version),
+});
+
+function refuseOlderThanAsked(space: UserSpace, call: Call<Operation>): void {
+  const { minVersion } = call.query as { minVersion?: number };
+  if (minVersion === undefined || space.version >= minVersion) return;
+  throw new AppError(
+    'version_conflict',
+    `The space is at version ${space.version}; version ${minVersion} was asked for.`,
+    { field: 'minVersion' },
+  );
+}
+
+const traceOf = (request: Request): string | undefined => request.headers.get(headers.traceId) ?? undefined;
+
+function problem(error: unknown, traceId: string | undefined): Response {
+  const body = toProblem(error, traceId);
+  const retryAfter = error instanceof AppError ? error.retryAfterSeconds : undefined;
+  return new Response(JSON.stringify(body), {
+    status: body.status,
+    headers: {
+      'content-type': problemMediaType,
+      'cache-control': cacheControl,
+      ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
+    },
+  });
+}

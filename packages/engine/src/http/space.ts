@@ -1,0 +1,34 @@
+/** The state of the space itself, and its stream of events. */
+
+import type { SpaceEvents } from '../events.ts';
+import type { Embedder } from '../models/embedder.ts';
+import type { UserSpace } from '../space/user-space.ts';
+import type { Handlers } from './handler.ts';
+
+export const spaceHandlers = (deps: { space: UserSpace; events: SpaceEvents; embedder: Embedder | null }) =>
+  ({
+    getSpace: () => {
+      const { space } = deps;
+      const { counts, pending } = space.read((r) => ({
+        counts: r.counts(),
+        pending: {
+          imports: r.imports.countActive(),
+          rollup: r.outbox.count('rollup'),
+          embedding: r.outbox.count('embed'),
+        },
+      }));
+      return {
+        version: space.version,
+        schemaVersion: space.schemaVersion,
+        encryption: 'ChaCha20-Poly1305, a key of this space alone',
+        counts,
+        bytes: { database: space.bytes, quota: space.location.quotaBytes },
+        pending,
+        embedder: deps.embedder?.name ?? null,
+      };
+    },
+    streamEvents: async function* (call) {
+      yield { type: 'hello', version: deps.space.version } as const;
+      yield* deps.events.listen(call.signal);
+    },
+  }) satisfies Handlers<'getSpace' | 'streamEvents'>;

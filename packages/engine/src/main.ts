@@ -1,0 +1,95 @@
+/**
+ * The engine's process. Reads commands on standard input (each brings one space with its key), serves each space on a
+ * unix socket of its own, reports on standard output, logs on standard error, and ends when the gateway is gone.
+ * Opens no network socket, reads no environment, and knows no other place than those it is told.
+ */
+import { chmodSync, rmSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { enableCompileCache } from 'node:module';
+import { createInterface } from 'node:readline';
+import { createAdaptorServer } from '@hono/node-server';
+import { systemClock } from '@vivim/contract/clock';
+import { AppError } from '@vivim/contract/errors';
+import type { StorageId } from '@vivim/contract/ids';
+import { EngineCommand, type EngineReport, type OpenCommand } from '@vivim/contract/ticket';
+import { type Engine, startEngine } from './engine-app.ts';
+import { describeError, writeLog } from './log.ts';
+
+enableCompileCache();
+
+interface Served {
+  readonly engine: Engine;
+  readonly server: Server;
+}
+
+const served = new Map<StorageId, Served>();
+
+const report = (line: EngineReport): void => {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+};
+
+function listen(server: Server, socketPath: string): Promise<void> {
+  rmSync(socketPath, { force: true });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(socketPath, () => {
+      chmodSync(socketPath, 0o600);
+      resolve();
+    });
+  });
+}
+
+async function open(command: OpenCommand): Promise<void> {
+  const { storageId } = command;
+  try {
+    const engine = startEngine(command, {
+      clock: systemClock,
+      onPending: (pending) => report({ type: 'jobs', storageId, pending }),
+    });
+    const server = createAdaptorServer({ fetch: engine.fetch, overrideGlobalObjects: false }) as Server;
+    server.requestTimeout = 0;
+    await listen(server, command.socketPath);
+    served.set(storageId, { engine, server });
+    report({ type: 'opened', storageId });
+    engine.begin();
+  } catch (error) {
+    writeLog({ level: 'error', event: 'open-refused', error: describeError(error) });
+    const known = error instanceof AppError ? error : new AppError('storage_integrity');
+    report({ type: 'refused', storageId, code: known.code, detail: known.message });
+  }
+}
+
+async function close(storageId: StorageId): Promise<void> {
+  const found = served.get(storageId);
+  if (found !== undefined) {
+    served.delete(storageId);
+    found.server.close();
+    found.server.closeIdleConnections();
+    await found.engine.close();
+    found.server.closeAllConnections();
+  }
+  report({ type: 'closed', storageId });
+}
+
+async function obey(line: string): Promise<void> {
+  const command = EngineCommand.parse(JSON.parse(line));
+  await (command.type === 'open' ? open(command) : close(command.storageId));
+}
+
+const lines = createInterface({ input: process.stdin });
+let work: Promise<void> = Promise.resolve();
+lines.on('line', (line) => {
+  work = work
+    .then(() => obey(line))
+    .catch((error: unknown) => {
+      writeLog({ level: 'error', event: 'command-failed', error: describeError(error) });
+    });
+});
+/** The gateway closed its end: fold up every space and go. */
+lines.on('close', async () => {
+  await work;
+  await Promise.allSettled([...served.keys()].map(close));
+  process.exit(0);
+});
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => lines.close());

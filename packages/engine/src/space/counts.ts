@@ -1,0 +1,31 @@
+/** How much of everything a space holds. */
+import { sql } from 'kysely';
+import type { Connection } from '../sqlite/database.ts';
+import { statement } from './statement.ts';
+
+export interface SpaceCounts {
+  conversations: number;
+  messages: number;
+  acus: number;
+  topics: number;
+  entities: number;
+  bundles: number;
+  imports: number;
+}
+
+const select = statement<Record<never, never>, SpaceCounts>(
+  () => sql<SpaceCounts>`SELECT
+    (SELECT count(*) FROM conversation) AS conversations,
+    (SELECT count(*) FROM message) AS messages,
+    (SELECT count(*) FROM acu) AS acus,
+    (SELECT count(*) FROM topic WHERE visible = 1) AS topics,
+    (SELECT count(*) FROM entity WHERE visible = 1) AS entities,
+    (SELECT count(*) FROM bundle) AS bundles,
+    (SELECT count(*) FROM import_run) AS imports`,
+);
+
+export const countAll = (connection: Connection): SpaceCounts => {
+  const counts = select.get(connection, {});
+  if (counts === undefined) throw new Error('A SELECT of scalars answered no row.');
+  return counts;
+};

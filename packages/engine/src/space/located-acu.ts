@@ -1,0 +1,35 @@
+/** A unit together with where it stands. Values only; what retrieval and the compiler work on. */
+import type { AcuType } from '@vivim/contract/acu';
+import type { AuthorKind, Role, Source } from '@vivim/contract/conversation';
+import type { AcuId, ConversationId, MessageId } from '@vivim/contract/ids';
+
+export interface LocatedAcu {
+  readonly acu: {
+    readonly pk: number;
+    readonly id: AcuId;
+    readonly type: AcuType;
+    readonly text: string;
+    readonly partIndex: number;
+    /** UTF-16 offsets in the stored text of the part. */
+    readonly start: number;
+    readonly end: number;
+    readonly quality: number;
+  };
+  readonly message: {
+    readonly pk: number;
+    readonly id: MessageId;
+    readonly externalId: string | null;
+    readonly role: Role;
+    readonly authorKind: AuthorKind;
+    readonly authorName: string | null;
+    /** ms UTC; null where the source did not say. */
+    readonly createdMs: number | null;
+  };
+  readonly conversation: {
+    readonly pk: number;
+    readonly id: ConversationId;
+    readonly externalId: string | null;
+    readonly title: string | null;
+    readonly source: Source;
+  };
+}

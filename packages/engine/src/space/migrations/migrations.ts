@@ -1,0 +1,5 @@
+/** Every step of the schema, in order. Nothing scans a folder. */
+import type { Migration } from '../../sqlite/migrate.ts';
+import { first } from './0001-first.ts';
+
+export const migrations: readonly Migration[] = [first];

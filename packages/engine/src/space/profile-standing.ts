@@ -1,0 +1,50 @@
+/**
+ * How much a topic or an entity counts, from what all conversations together say of it. Pure; knows no clock, so that
+ * a stored order stays right as time passes.
+ */
+
+export interface ProfileTotals {
+  readonly conversations: number;
+  readonly titled: number;
+  readonly strength: number;
+  readonly messages: number;
+  readonly lastMs: number | null;
+}
+
+/** Importance halves in a year without a mention. */
+export const halfLifeMs = 365 * 86_400_000;
+
+/** 0–1: how much is said of it, in logarithmic steps, whenever that was. */
+export function support(totals: ProfileTotals): number {
+  const said = totals.conversations + 2 * totals.titled + totals.messages / 4 + totals.strength / 200;
+  return Math.min(1, Math.log2(1 + said) / 10);
+}
+
+/**
+ * A number to order by: log2 of the importance at the epoch. Exponential decay shifts all of them alike, so the order
+ * holds for every now. What has no time stands last.
+ */
+export function orderWeight(totals: ProfileTotals): number {
+  return Math.log2(Math.max(support(totals), 1e-6)) + (totals.lastMs ?? 0) / halfLifeMs;
+}
+
+/** Importance at a moment, 0–1: support, halved for each {@link halfLifeMs} since it was last mentioned. */
+export function importanceAt(totals: ProfileTotals, nowMs: number): number {
+  const age = totals.lastMs === null ? halfLifeMs : Math.max(0, nowMs - totals.lastMs);
+  return Math.round(support(totals) * 2 ** (-age / halfLifeMs) * 1e4) / 1e4;
+}
+
+/**
+ * Whether a topic is shown: the person came back to it, or one conversation is clearly about it. What was said once
+ * in passing is kept, for the next conversation may make a topic of it.
+ */
+export const topicIsVisible = (totals: ProfileTotals): boolean =>
+  totals.messages >= 2 &&
+  (totals.titled > 0 || totals.conversations >= 2 || totals.messages >= 4) &&
+  totals.strength >= 60;
+
+/** Whether an entity is shown: named in several conversations or messages, and more often when its sort is unknown. */
+export const entityIsVisible = (totals: ProfileTotals, type: string): boolean =>
+  type === 'unknown'
+    ? totals.strength >= 30 && (totals.conversations >= 2 || totals.messages >= 3)
+    : totals.strength >= 20 && (totals.conversations >= 2 || totals.messages >= 2);

@@ -1,0 +1,191 @@
+/**
+ * What bundles are made from: names of topics and entities, the units that say most about each, the messages of a
+ * conversation. Reads only, and only what stands on the active branch and is not hidden.
+ */
+
+import type { ConversationId, EntityId, TopicId } from '@vivim/contract/ids';
+import type { EntityType } from '@vivim/contract/profile';
+import { sql } from 'kysely';
+import type { Connection } from '../../sqlite/database.ts';
+import type { LocatedAcu } from '../located-acu.ts';
+import { statement } from '../statement.ts';
+import { acuColumns, acuJoins, type LocatedRow, locatedColumns, toLocated } from './acu-rows.ts';
+
+/** A topic or an entity by its names, with the figures a heading shows. */
+export interface Subject {
+  readonly pk: number;
+  readonly id: TopicId | EntityId;
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly type: EntityType | null;
+  readonly conversations: number;
+  readonly firstMs: number | null;
+  readonly lastMs: number | null;
+}
+
+export interface ConversationHead {
+  readonly pk: number;
+  readonly id: ConversationId;
+  readonly title: string | null;
+  readonly createdMs: number | null;
+  /** Messages of the active branch that a person or a model wrote. */
+  readonly messages: number;
+}
+
+export type SubjectKind = 'topic' | 'entity';
+
+interface SubjectRow extends Omit<Subject, 'aliases'> {
+  readonly aliasesJson: string;
+}
+
+const topicColumns = sql`pk, id, label AS name, aliases_json AS aliasesJson, NULL AS type, conversations,
+  first_ms AS firstMs, last_ms AS lastMs`;
+const entityColumns = sql`pk, id, name, aliases_json AS aliasesJson, type, conversations,
+  first_ms AS firstMs, last_ms AS lastMs`;
+
+const listSubjects = {
+  topic: statement<{ limit: number }, SubjectRow>(
+    (_, p) => sql<SubjectRow>`
+      SELECT ${topicColumns} FROM topic WHERE visible = 1 ORDER BY weight DESC, id LIMIT ${p.limit}`,
+  ),
+  entity: statement<{ limit: number }, SubjectRow>(
+    (_, p) => sql<SubjectRow>`
+      SELECT ${entityColumns} FROM entity WHERE visible = 1 ORDER BY weight DESC, id LIMIT ${p.limit}`,
+  ),
+};
+const oneSubject = {
+  topic: statement<{ id: string }, SubjectRow>(
+    (_, p) => sql<SubjectRow>`SELECT ${topicColumns} FROM topic WHERE id = ${p.id}`,
+  ),
+  entity: statement<{ id: string }, SubjectRow>(
+    (_, p) => sql<SubjectRow>`SELECT ${entityColumns} FROM entity WHERE id = ${p.id}`,
+  ),
+};
+
+const usable = sql`a.state = 'active' AND m.hidden = 0 AND m.on_active_path = 1`;
+
+const unitsOfSubject = {
+  topic: statement<{ pk: number; limit: number }, LocatedRow>(
+    (_, p) => sql<LocatedRow>`
+      SELECT ${locatedColumns} FROM topic_acu s JOIN acu a ON a.pk = s.acu_pk ${acuJoins}
+      WHERE s.topic_pk = ${p.pk} AND ${usable} ORDER BY s.weight * a.quality DESC, a.id LIMIT ${p.limit}`,
+  ),
+  entity: statement<{ pk: number; limit: number }, LocatedRow>(
+    (_, p) => sql<LocatedRow>`
+      SELECT ${locatedColumns} FROM entity_acu s JOIN acu a ON a.pk = s.acu_pk ${acuJoins}
+      WHERE s.entity_pk = ${p.pk} AND ${usable} ORDER BY s.weight * a.quality DESC, a.id LIMIT ${p.limit}`,
+  ),
+};
+
+/** Topics that hold several of these units, most of them first. */
+const topicsOfUnits = statement<{ pks: string; least: number; limit: number }, SubjectRow>(
+  (_, p) => sql<SubjectRow>`
+    SELECT ${topicColumns} FROM topic JOIN (
+      SELECT topic_pk, count(*) AS n FROM topic_acu WHERE acu_pk IN (SELECT value FROM json_each(${p.pks}))
+      GROUP BY topic_pk HAVING n >= ${p.least}
+    ) held ON held.topic_pk = topic.pk
+    WHERE visible = 1 ORDER BY held.n DESC, weight DESC, id LIMIT ${p.limit}`,
+);
+
+const standing = statement<{ types: string; limit: number }, LocatedRow>(
+  (_, p) => sql<LocatedRow>`
+    SELECT ${locatedColumns} FROM acu a ${acuJoins}
+    WHERE a.type IN (SELECT value FROM json_each(${p.types}))
+      AND a.type IN ('instruction','preference','personal_fact','decision','question')
+      AND a.author_kind = 'human' AND ${usable}
+    ORDER BY a.created_ms DESC, a.id LIMIT ${p.limit}`,
+);
+
+const head = statement<{ id: string }, ConversationHead>(
+  (_, p) => sql<ConversationHead>`
+    SELECT c.pk, c.id, c.title, c.created_ms AS createdMs, (
+      SELECT count(*) FROM message m WHERE m.conversation_pk = c.pk AND m.on_active_path = 1 AND m.hidden = 0
+        AND m.author_kind IN ('human','model')) AS messages
+    FROM conversation c WHERE c.id = ${p.id}`,
+);
+
+const unitsOfConversation = statement<{ pk: number; limit: number }, LocatedRow>(
+  (_, p) => sql<LocatedRow>`
+    SELECT ${locatedColumns} FROM (
+      SELECT pk, seq FROM message WHERE conversation_pk = ${p.pk} AND on_active_path = 1 AND hidden = 0
+        AND author_kind IN ('human','model') ORDER BY seq DESC LIMIT ${p.limit}
+    ) recent JOIN acu a ON a.message_pk = recent.pk ${acuJoins}
+    WHERE a.state = 'active' ORDER BY recent.seq, a.ordinal`,
+);
+
+/** The whole text of every part that holds units, under the id of its first unit. */
+const partsOfMessages = statement<{ pks: string }, LocatedRow & { text: string }>(
+  (_, p) => sql<LocatedRow & { text: string }>`
+    SELECT ${acuColumns}, min(a.ordinal) AS ordinal, p.text, m.pk AS messagePk, m.external_id AS messageExternalId,
+      m.role, m.author_name AS authorName, m.created_ms AS messageMs, c.pk AS conversationPk,
+      c.external_id AS conversationExternalId, c.title, c.source
+    FROM json_each(${p.pks}) j JOIN acu a ON a.message_pk = j.value ${acuJoins}
+    WHERE a.state = 'active' GROUP BY a.part_pk ORDER BY m.seq, p.ix`,
+);
+
+const repliedTo = statement<{ pks: string }, { messagePk: number; parentPk: number }>(
+  (_, p) => sql<{ messagePk: number; parentPk: number }>`
+    SELECT m.pk AS messagePk, m.parent_pk AS parentPk FROM json_each(${p.pks}) j JOIN message m ON m.pk = j.value
+    JOIN message parent ON parent.pk = m.parent_pk AND parent.hidden = 0 AND parent.author_kind IN ('human','model')`,
+);
+
+const subject = ({ aliasesJson, ...row }: SubjectRow): Subject => ({ ...row, aliases: JSON.parse(aliasesJson) });
+
+export class BundleMaterial {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  /** Visible topics or entities, most important first. */
+  subjects(kind: SubjectKind, limit: number): Subject[] {
+    return listSubjects[kind].all(this.#connection, { limit }).map(subject);
+  }
+
+  subject(kind: SubjectKind, id: string): Subject | null {
+    const row = oneSubject[kind].get(this.#connection, { id });
+    return row === undefined ? null : subject(row);
+  }
+
+  /** The units that say most about a topic or an entity, best first. */
+  unitsOfSubject(kind: SubjectKind, pk: number, limit: number): LocatedAcu[] {
+    return toLocated(this.#connection, unitsOfSubject[kind].all(this.#connection, { pk, limit }));
+  }
+
+  /** Topics that at least `least` of these units belong to. */
+  topicsOfUnits(acuPks: readonly number[], least: number, limit: number): Subject[] {
+    return topicsOfUnits.all(this.#connection, { pks: JSON.stringify(acuPks), least, limit }).map(subject);
+  }
+
+  /** What the person said of these standing types, newest first, undated last. */
+  standingUnits(
+    types: readonly ('instruction' | 'preference' | 'personal_fact' | 'decision')[],
+    limit: number,
+  ): LocatedAcu[] {
+    return toLocated(this.#connection, standing.all(this.#connection, { types: JSON.stringify(types), limit }));
+  }
+
+  conversation(id: string): ConversationHead | null {
+    return head.get(this.#connection, { id }) ?? null;
+  }
+
+  /** Units of the last `limit` messages of a conversation, in the order they were said. */
+  unitsOfConversation(conversationPk: number, limit: number): LocatedAcu[] {
+    return toLocated(this.#connection, unitsOfConversation.all(this.#connection, { pk: conversationPk, limit }));
+  }
+
+  /** These messages word for word: one value for each part, with its whole text, in the order they were said. */
+  wholeParts(messagePks: readonly number[]): LocatedAcu[] {
+    const rows = partsOfMessages.all(this.#connection, { pks: JSON.stringify(messagePks) });
+    const texts = new Map(rows.map((row) => [row.pk, row.text]));
+    const whole = rows.map((row) => ({ ...row, start: 0, end: texts.get(row.pk)?.length ?? 0 }));
+    return toLocated(this.#connection, whole);
+  }
+
+  /** The message each of these answers, where it answers a visible one of a person or a model. */
+  repliedTo(messagePks: readonly number[]): Map<number, number> {
+    const rows = repliedTo.all(this.#connection, { pks: JSON.stringify(messagePks) });
+    return new Map(rows.map((row) => [row.messagePk, row.parentPk]));
+  }
+}

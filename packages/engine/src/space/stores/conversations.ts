@@ -1,0 +1,155 @@
+/**
+ * Conversations and their messages, parts, attachments and citations as captured. The reader answers in the shapes of
+ * the API; a conversation that is not here is null, whoever it may belong to.
+ */
+import { isoTime } from '@vivim/contract/clock';
+import type { Conversation, ConversationSummary, Message, Source } from '@vivim/contract/conversation';
+import type { ConversationId, ImportId, MessageId } from '@vivim/contract/ids';
+import type { Page } from '@vivim/contract/page';
+import { sql } from 'kysely';
+import type { Connection } from '../../sqlite/database.ts';
+import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { statement } from '../statement.ts';
+import type { ConversationInput, Put } from './conversation-input.ts';
+import { type MessagePageOptions, pageOfMessages, readMessage } from './message-pages.ts';
+import { putConversation, type StoredConversation, sawUnchanged, storedConversation } from './put-conversation.ts';
+
+interface Row {
+  pk: number;
+  id: ConversationId;
+  source: Source;
+  externalId: string | null;
+  title: string | null;
+  createdMs: number | null;
+  updatedMs: number | null;
+  defaultModel: string | null;
+  messageCount: number;
+  deletedMs: number | null;
+  sortMs: number;
+  activeLeafId: MessageId | null;
+  firstImportId: ImportId;
+  lastImportId: ImportId;
+  flagsJson: string;
+}
+
+const columns = sql`
+  c.pk, c.id, c.source, c.external_id AS externalId, c.title, c.created_ms AS createdMs, c.updated_ms AS updatedMs,
+  c.default_model AS defaultModel, c.message_count AS messageCount, c.deleted_in_source_ms AS deletedMs,
+  c.sort_ms AS sortMs, c.active_leaf_id AS activeLeafId, c.flags_json AS flagsJson,
+  first.id AS firstImportId, last.id AS lastImportId`;
+const tables = sql`
+  conversation c JOIN import_run first ON first.pk = c.first_run_pk JOIN import_run last ON last.pk = c.last_run_pk`;
+
+const byId = statement<{ id: string }, Row>((_, p) => sql<Row>`SELECT ${columns} FROM ${tables} WHERE c.id = ${p.id}`);
+const latest = statement<
+  { source: string | null; importId: string | null; sortMs: number | null; pk: number; limit: number },
+  Row
+>(
+  (_, p) => sql<Row>`
+    SELECT ${columns} FROM ${tables}
+    WHERE (${p.sortMs} IS NULL OR (c.sort_ms, c.pk) < (${p.sortMs}, ${p.pk}))
+      AND (${p.source} IS NULL OR c.source = ${p.source})
+      AND (${p.importId} IS NULL OR first.id = ${p.importId} OR last.id = ${p.importId})
+    ORDER BY c.sort_ms DESC, c.pk DESC LIMIT ${p.limit}`,
+);
+
+const unitsOf = statement<{ pk: number }, { n: number }>((db, p) =>
+  db
+    .selectFrom('acu')
+    .select((e) => e.fn.countAll<number>().as('n'))
+    .where('conversation_pk', '=', p.pk),
+);
+
+export interface ConversationPageOptions {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+  readonly source?: Source | undefined;
+  /** Those this import brought in, or saw last. */
+  readonly importId?: ImportId | undefined;
+}
+
+export class ConversationReader {
+  protected readonly connection: Connection;
+
+  constructor(connection: Connection) {
+    this.connection = connection;
+  }
+
+  /** Latest first. @throws AppError `cursor_invalid` */
+  page(options: ConversationPageOptions): Page<ConversationSummary> {
+    const [sortMs, pk] =
+      options.cursor === undefined
+        ? [null, 0]
+        : decodeCursor<readonly [number, number]>(options.cursor, ['number', 'number']);
+    const rows = latest.all(this.connection, {
+      source: options.source ?? null,
+      importId: options.importId ?? null,
+      sortMs,
+      pk,
+      limit: options.limit + 1,
+    });
+    const items = rows.slice(0, options.limit);
+    const last = items.at(-1);
+    const more = rows.length > options.limit && last !== undefined;
+    return { items: items.map(summaryOf), nextCursor: more ? encodeCursor([last.sortMs, last.pk]) : null };
+  }
+
+  find(id: ConversationId): Conversation | null {
+    const row = byId.get(this.connection, { id });
+    if (row === undefined) return null;
+    return {
+      ...summaryOf(row),
+      activeLeafId: row.activeLeafId,
+      firstImportId: row.firstImportId,
+      lastImportId: row.lastImportId,
+      flags: JSON.parse(row.flagsJson),
+    };
+  }
+
+  /** Messages in reading order; null where there is no such conversation. @throws AppError `cursor_invalid` */
+  messages(id: ConversationId, options: MessagePageOptions): Page<Message> | null {
+    const row = storedConversation(this.connection, id);
+    return row === null ? null : pageOfMessages(this.connection, row.pk, options);
+  }
+
+  message(id: MessageId): Message | null {
+    return readMessage(this.connection, id);
+  }
+
+  /** What a capture needs to know of a conversation before it puts another version of it. */
+  stored(id: ConversationId): StoredConversation | null {
+    return storedConversation(this.connection, id);
+  }
+
+  /** How many units a conversation has. */
+  unitCount(pk: number): number {
+    return unitsOf.get(this.connection, { pk })?.n ?? 0;
+  }
+}
+
+export class ConversationWriter extends ConversationReader {
+  /**
+   * Add a conversation, bring it up to date, or see that nothing changed.
+   * @param run the import it came with, and the record it was read from
+   */
+  put(input: ConversationInput, run: { readonly pk: number; readonly nowMs: number; readonly rawPk: number | null }): Put {
+    return putConversation(this.connection, input, run);
+  }
+
+  /** Note that a run saw a conversation which is stored as it is already. */
+  sawUnchanged(stored: StoredConversation, runPk: number, messages: number): Put {
+    return sawUnchanged(this.connection, stored, runPk, messages);
+  }
+}
+
+const summaryOf = (row: Row): ConversationSummary => ({
+  id: row.id,
+  source: row.source,
+  externalId: row.externalId,
+  title: row.title,
+  createdAt: isoTime(row.createdMs),
+  updatedAt: isoTime(row.updatedMs),
+  defaultModel: row.defaultModel,
+  messageCount: row.messageCount,
+  deletedInSourceAt: isoTime(row.deletedMs),
+});

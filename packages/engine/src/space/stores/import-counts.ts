@@ -1,0 +1,36 @@
+/** What an import has done so far, as it is kept with the run: added up in the transaction of what it counts. */
+
+export interface OutcomeCounts {
+  readonly added: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly skipped: number;
+  readonly degraded: number;
+}
+
+export interface ImportCounts {
+  readonly conversations: OutcomeCounts;
+  readonly messages: OutcomeCounts;
+  readonly acus: number;
+  /** Bytes of conversations read, unpacked; and how many there are, or null while that is not known. */
+  readonly bytesRead: number;
+  readonly bytesTotal: number | null;
+  /** Milliseconds this import has worked, pauses between engines left out. */
+  readonly workedMs: number;
+}
+
+const none: OutcomeCounts = { added: 0, updated: 0, unchanged: 0, skipped: 0, degraded: 0 };
+
+export const noCounts: ImportCounts = {
+  conversations: none,
+  messages: none,
+  acus: 0,
+  bytesRead: 0,
+  bytesTotal: null,
+  workedMs: 0,
+};
+
+export const parseCounts = (json: string): ImportCounts => ({ ...noCounts, ...(JSON.parse(json) as Partial<ImportCounts>) });
+
+export const foundIn = (counts: OutcomeCounts): number =>
+  counts.added + counts.updated + counts.unchanged + counts.skipped;

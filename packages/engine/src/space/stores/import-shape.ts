@@ -1,0 +1,67 @@
+/** A run as the API shows it, from its row. Pure. */
+import { isoTime } from '@vivim/contract/clock';
+import type { Source } from '@vivim/contract/conversation';
+import type { ImportId } from '@vivim/contract/ids';
+import type { ImportIssue, ImportProgress, ImportRun } from '@vivim/contract/imports';
+import { foundIn, type ImportCounts, parseCounts } from './import-counts.ts';
+
+export interface ImportRow {
+  pk: number;
+  id: ImportId;
+  state: ImportRun['state'];
+  fileName: string;
+  fileBytes: number;
+  fileSha256: string | null;
+  askedSource: Source | null;
+  source: Source | null;
+  confidence: number | null;
+  why: string | null;
+  createdMs: number;
+  startedMs: number | null;
+  finishedMs: number | null;
+  position: string | null;
+  counts: string;
+  errorCode: string | null;
+  errorDetail: string | null;
+  sameFileAs: ImportId | null;
+}
+
+/** @param issues the first of them */
+export function shownRun(row: ImportRow, issues: ImportIssue[], issueCount: number): ImportRun {
+  const counts = parseCounts(row.counts);
+  return {
+    id: row.id,
+    state: row.state,
+    fileName: row.fileName,
+    fileBytes: row.fileBytes,
+    fileSha256: row.fileSha256,
+    detected:
+      row.source === null ? null : { source: row.source, confidence: row.confidence ?? 0, why: row.why ?? '' },
+    createdAt: isoTime(row.createdMs),
+    startedAt: isoTime(row.startedMs),
+    finishedAt: isoTime(row.finishedMs),
+    progress: progressOf(counts, row.state === 'running'),
+    report: {
+      conversations: { ...counts.conversations },
+      messages: { ...counts.messages },
+      acus: counts.acus,
+      issues,
+      issueCount,
+    },
+    error: row.errorCode === null ? null : { code: row.errorCode, detail: row.errorDetail ?? '' },
+    sameFileAs: row.sameFileAs,
+  };
+}
+
+function progressOf(counts: ImportCounts, running: boolean): ImportProgress {
+  const bytesPerSecond = counts.workedMs > 0 ? Math.round((counts.bytesRead / counts.workedMs) * 1000) : 0;
+  const left = counts.bytesTotal === null ? null : Math.max(0, counts.bytesTotal - counts.bytesRead);
+  return {
+    bytesRead: counts.bytesRead,
+    bytesTotal: counts.bytesTotal,
+    conversations: foundIn(counts.conversations),
+    messages: foundIn(counts.messages),
+    bytesPerSecond,
+    remainingSeconds: running && left !== null && bytesPerSecond > 0 ? Math.round((left / bytesPerSecond) * 10) / 10 : null,
+  };
+}

@@ -1,0 +1,265 @@
+/**
+ * Import runs and their issues: a durable job's state, position and counts. A run is written by the upload that begins
+ * it, by the import that works on it, and by whoever cancels it; nothing here decides what an import does.
+ */
+import type { Source } from '@vivim/contract/conversation';
+import type { ErrorCode } from '@vivim/contract/errors';
+import type { ImportId } from '@vivim/contract/ids';
+import type { ImportIssue, ImportRun } from '@vivim/contract/imports';
+import type { Page } from '@vivim/contract/page';
+import { sql } from 'kysely';
+import type { Connection } from '../../sqlite/database.ts';
+import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { statement } from '../statement.ts';
+import type { ImportCounts } from './import-counts.ts';
+import { type ImportRow, shownRun } from './import-shape.ts';
+
+/** Issues shown with a run; all of them stand under their own route. */
+const shownIssues = 50;
+
+const columns = sql`
+  pk, id, state, file_name AS fileName, file_bytes AS fileBytes, file_sha256 AS fileSha256, asked_source AS askedSource,
+  source, confidence, why, created_ms AS createdMs, started_ms AS startedMs, finished_ms AS finishedMs, position, counts,
+  error_code AS errorCode, error_detail AS errorDetail, same_file_as AS sameFileAs`;
+
+const byId = statement<{ id: string }, ImportRow>(
+  (_, p) => sql<ImportRow>`SELECT ${columns} FROM import_run WHERE id = ${p.id}`,
+);
+const newest = statement<{ before: number | null; limit: number }, ImportRow>(
+  (_, p) => sql<ImportRow>`
+    SELECT ${columns} FROM import_run WHERE ${p.before} IS NULL OR pk < ${p.before} ORDER BY pk DESC LIMIT ${p.limit}`,
+);
+/** One that was begun goes on before one that waits. */
+const nextToWorkOn = statement<Record<never, never>, ImportRow>(
+  () => sql<ImportRow>`
+    SELECT ${columns} FROM import_run WHERE state IN ('running', 'queued') ORDER BY state = 'queued', pk LIMIT 1`,
+);
+const inState = statement<{ state: string }, { id: ImportId }>((db, p) =>
+  db.selectFrom('import_run').select('id').where('state', '=', p.state).$castTo<{ id: ImportId }>(),
+);
+const stateOf = statement<{ pk: number }, { state: string }>((db, p) =>
+  db.selectFrom('import_run').select('state').where('pk', '=', p.pk),
+);
+const sameFile = statement<{ sha256: string; asked: string | null }, ImportRow>(
+  (_, p) => sql<ImportRow>`
+    SELECT ${columns} FROM import_run
+    WHERE file_sha256 = ${p.sha256} AND state = 'done' AND same_file_as IS NULL AND asked_source IS ${p.asked}
+    ORDER BY pk LIMIT 1`,
+);
+const issuesOf = statement<{ runPk: number; after: number; limit: number }, ImportIssue & { pk: number }>((db, p) =>
+  db
+    .selectFrom('import_issue')
+    .select(['pk', 'severity', 'code', 'path', 'external_id as externalId', 'title', 'detail'])
+    .where('run_pk', '=', p.runPk)
+    .where('pk', '>', p.after)
+    .orderBy('pk')
+    .limit(p.limit)
+    .$castTo<ImportIssue & { pk: number }>(),
+);
+const countIssues = statement<{ runPk: number }, { n: number }>((db, p) =>
+  db
+    .selectFrom('import_issue')
+    .select((e) => e.fn.countAll<number>().as('n'))
+    .where('run_pk', '=', p.runPk),
+);
+const insertRun = statement<{ id: string; fileName: string; asked: string | null; now: number }>((db, p) =>
+  db
+    .insertInto('import_run')
+    .values({ id: p.id, state: 'receiving', file_name: p.fileName, asked_source: p.asked, created_ms: p.now }),
+);
+const deleteRun = statement<{ id: string }>((db, p) =>
+  db.deleteFrom('import_run').where('id', '=', p.id).where('state', '=', 'receiving'),
+);
+const queueRun = statement<{ id: string; bytes: number; sha256: string }>((db, p) =>
+  db
+    .updateTable('import_run')
+    .set({ state: 'queued', file_bytes: p.bytes, file_sha256: p.sha256 })
+    .where('id', '=', p.id)
+    .where('state', '=', 'receiving'),
+);
+const startRun = statement<{
+  pk: number;
+  source: string;
+  confidence: number;
+  why: string;
+  counts: string;
+  now: number;
+}>((db, p) =>
+  db
+    .updateTable('import_run')
+    .set({
+      state: 'running',
+      source: p.source,
+      confidence: p.confidence,
+      why: p.why,
+      counts: p.counts,
+      started_ms: sql`coalesce(started_ms, ${p.now})`,
+    })
+    .where('pk', '=', p.pk),
+);
+const moveOn = statement<{ pk: number; position: string; counts: string }>((db, p) =>
+  db.updateTable('import_run').set({ position: p.position, counts: p.counts }).where('pk', '=', p.pk),
+);
+const endRun = statement<{ pk: number; state: string; code: string | null; detail: string | null; now: number }>(
+  (db, p) =>
+    db
+      .updateTable('import_run')
+      .set({ state: p.state, error_code: p.code, error_detail: p.detail, finished_ms: p.now, position: null })
+      .where('pk', '=', p.pk)
+      .where('state', 'in', ['receiving', 'queued', 'running']),
+);
+const repeatRun = statement<{ pk: number; earlier: string; source: string | null; confidence: number | null; why: string | null; counts: string; now: number }>(
+  (db, p) =>
+    db
+      .updateTable('import_run')
+      .set({
+        state: 'done',
+        same_file_as: p.earlier,
+        source: p.source,
+        confidence: p.confidence,
+        why: p.why,
+        counts: p.counts,
+        started_ms: p.now,
+        finished_ms: p.now,
+      })
+      .where('pk', '=', p.pk),
+);
+const copyIssues = statement<{ from: number; to: number }>(
+  (_, p) => sql`
+    INSERT INTO import_issue (run_pk, severity, code, path, external_id, title, detail)
+    SELECT ${p.to}, severity, code, path, external_id, title, detail FROM import_issue WHERE run_pk = ${p.from} ORDER BY pk`,
+);
+const insertIssue = statement<ImportIssue & { runPk: number }>(
+  (_, p) => sql`
+    INSERT INTO import_issue (run_pk, severity, code, path, external_id, title, detail)
+    VALUES (${p.runPk}, ${p.severity}, ${p.code}, ${p.path}, ${p.externalId}, ${p.title}, ${p.detail})
+    ON CONFLICT (run_pk, path, code) DO NOTHING`,
+);
+
+export class ImportReader {
+  protected readonly connection: Connection;
+
+  constructor(connection: Connection) {
+    this.connection = connection;
+  }
+
+  find(id: ImportId): ImportRun | null {
+    const row = byId.get(this.connection, { id });
+    return row === undefined ? null : this.#shown(row);
+  }
+
+  /** Newest first. @throws AppError `cursor_invalid` */
+  page(options: { readonly limit: number; readonly cursor?: string | undefined }): Page<ImportRun> {
+    const [before] =
+      options.cursor === undefined ? [null] : decodeCursor<readonly [number]>(options.cursor, ['number']);
+    const rows = newest.all(this.connection, { before, limit: options.limit + 1 });
+    const items = rows.slice(0, options.limit);
+    const last = items.at(-1);
+    const more = rows.length > options.limit && last !== undefined;
+    return { items: items.map((row) => this.#shown(row)), nextCursor: more ? encodeCursor([last.pk]) : null };
+  }
+
+  /** Every issue of a run, in the order they were met; null where there is no such run. @throws AppError `cursor_invalid` */
+  issues(id: ImportId, options: { readonly limit: number; readonly cursor?: string | undefined }): Page<ImportIssue> | null {
+    const row = byId.get(this.connection, { id });
+    if (row === undefined) return null;
+    const [after] = options.cursor === undefined ? [0] : decodeCursor<readonly [number]>(options.cursor, ['number']);
+    const found = issuesOf.all(this.connection, { runPk: row.pk, after, limit: options.limit + 1 });
+    const items = found.slice(0, options.limit);
+    const last = items.at(-1);
+    const more = found.length > options.limit && last !== undefined;
+    return { items: items.map(({ pk: _, ...issue }) => issue), nextCursor: more ? encodeCursor([last.pk]) : null };
+  }
+
+  /** Runs that wait or work; an upload under way is not among them. */
+  countActive(): number {
+    return this.idsIn('queued').length + this.idsIn('running').length;
+  }
+
+  idsIn(state: ImportRun['state']): ImportId[] {
+    return inState.all(this.connection, { state }).map((row) => row.id);
+  }
+
+  /** The run to work on: the one that was begun, else the first that waits. */
+  next(): ImportRow | null {
+    return nextToWorkOn.get(this.connection, {}) ?? null;
+  }
+
+  state(pk: number): string | null {
+    return stateOf.get(this.connection, { pk })?.state ?? null;
+  }
+
+  /** The first run that brought in these very bytes as this source, and ended well. */
+  doneBefore(sha256: string, asked: Source | null): ImportRow | null {
+    return sameFile.get(this.connection, { sha256, asked }) ?? null;
+  }
+
+  #shown(row: ImportRow): ImportRun {
+    const issues = issuesOf.all(this.connection, { runPk: row.pk, after: 0, limit: shownIssues });
+    const count = issues.length < shownIssues ? issues.length : (countIssues.get(this.connection, { runPk: row.pk })?.n ?? 0);
+    return shownRun(row, issues.map(({ pk: _, ...issue }) => issue), count);
+  }
+}
+
+export class ImportWriter extends ImportReader {
+  /** An upload begins. */
+  receive(run: { id: ImportId; fileName: string; asked: Source | null }, nowMs: number): void {
+    insertRun.run(this.connection, { ...run, now: nowMs });
+  }
+
+  /** An upload broke off: nothing of it is left. */
+  forget(id: ImportId): void {
+    deleteRun.run(this.connection, { id });
+  }
+
+  /** An upload is whole and waits for its turn. @returns false where it was cancelled meanwhile */
+  queue(run: { id: ImportId; bytes: number; sha256: string }): boolean {
+    return queueRun.run(this.connection, run).changes === 1;
+  }
+
+  start(pk: number, plan: { source: Source; confidence: number; why: string }, counts: ImportCounts, nowMs: number): void {
+    const { source, confidence, why } = plan;
+    startRun.run(this.connection, { pk, source, confidence, why, counts: JSON.stringify(counts), now: nowMs });
+  }
+
+  /** Where the run has come to; call it in the transaction that holds what it did. */
+  advance(pk: number, position: object, counts: ImportCounts): void {
+    moveOn.run(this.connection, { pk, position: JSON.stringify(position), counts: JSON.stringify(counts) });
+  }
+
+  /** @returns false where it had ended already */
+  end(
+    pk: number,
+    end: { state: 'done' | 'failed' | 'cancelled'; error?: { code: ErrorCode; detail: string } },
+    nowMs: number,
+  ): boolean {
+    const { code, detail } = end.error ?? { code: null, detail: null };
+    return endRun.run(this.connection, { pk, state: end.state, code, detail, now: nowMs }).changes === 1;
+  }
+
+  /** @returns null where there is no such run, false where it had ended already */
+  cancel(id: ImportId, nowMs: number): boolean | null {
+    const row = byId.get(this.connection, { id });
+    return row === undefined ? null : this.end(row.pk, { state: 'cancelled' }, nowMs);
+  }
+
+  /** The same bytes again: nothing is done, and the report says what the earlier run's did. */
+  repeat(pk: number, earlier: ImportRow, counts: ImportCounts, nowMs: number): void {
+    const { source, confidence, why } = earlier;
+    repeatRun.run(this.connection, {
+      pk,
+      earlier: earlier.id,
+      source,
+      confidence,
+      why,
+      counts: JSON.stringify(counts),
+      now: nowMs,
+    });
+    copyIssues.run(this.connection, { from: earlier.pk, to: pk });
+  }
+
+  /** Note an issue; the same one at the same place is noted once. */
+  addIssue(runPk: number, issue: ImportIssue): void {
+    insertIssue.run(this.connection, { ...issue, runPk });
+  }
+}

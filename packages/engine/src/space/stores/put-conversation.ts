@@ -1,0 +1,213 @@
+/**
+ * Put a conversation: add it, bring it up to date, or see that nothing changed. A message that is stored and not in what
+ * is put stays. Writes only what differs, so that rows others stand on (units, vectors) keep their keys.
+ */
+import type { Connection } from '../../sqlite/database.ts';
+import { statement } from '../statement.ts';
+import type { ConversationInput, Outcome, Put } from './conversation-input.ts';
+import { addMessage, movePlace, type Place, replaceContent } from './message-rows.ts';
+
+interface Fields {
+  accountHash: string;
+  externalId: string | null;
+  title: string | null;
+  titleSource: string | null;
+  createdMs: number | null;
+  updatedMs: number | null;
+  createdRaw: string | null;
+  updatedRaw: string | null;
+  sortMs: number;
+  activeLeafId: string | null;
+  projectId: string | null;
+  assistantId: string | null;
+  defaultModel: string | null;
+  flagsJson: string;
+  contentHash: string;
+  messageCount: number;
+  rawPk: number | null;
+}
+
+export interface StoredConversation {
+  readonly pk: number;
+  readonly contentHash: string;
+  readonly accountHash: string;
+  readonly lastRunPk: number;
+  readonly lastOutcome: Outcome;
+}
+
+const select = statement<{ id: string }, StoredConversation>((db, p) =>
+  db
+    .selectFrom('conversation')
+    .select([
+      'pk',
+      'content_hash as contentHash',
+      'account_hash as accountHash',
+      'last_run_pk as lastRunPk',
+      'last_outcome as lastOutcome',
+    ])
+    .where('id', '=', p.id)
+    .$castTo<StoredConversation>(),
+);
+const insert = statement<Fields & { id: string; source: string; runPk: number }>((db, p) =>
+  db.insertInto('conversation').values({
+    id: p.id,
+    source: p.source,
+    account_hash: p.accountHash,
+    external_id: p.externalId,
+    title: p.title,
+    title_source: p.titleSource,
+    created_ms: p.createdMs,
+    updated_ms: p.updatedMs,
+    created_raw: p.createdRaw,
+    updated_raw: p.updatedRaw,
+    sort_ms: p.sortMs,
+    active_leaf_id: p.activeLeafId,
+    project_id: p.projectId,
+    assistant_id: p.assistantId,
+    default_model: p.defaultModel,
+    flags_json: p.flagsJson,
+    content_hash: p.contentHash,
+    message_count: p.messageCount,
+    first_run_pk: p.runPk,
+    last_run_pk: p.runPk,
+    last_outcome: 'added',
+    raw_pk: p.rawPk,
+  }),
+);
+const update = statement<Fields & { pk: number }>((db, p) =>
+  db
+    .updateTable('conversation')
+    .set({
+      account_hash: p.accountHash,
+      external_id: p.externalId,
+      title: p.title,
+      title_source: p.titleSource,
+      created_ms: p.createdMs,
+      updated_ms: p.updatedMs,
+      created_raw: p.createdRaw,
+      updated_raw: p.updatedRaw,
+      sort_ms: p.sortMs,
+      active_leaf_id: p.activeLeafId,
+      project_id: p.projectId,
+      assistant_id: p.assistantId,
+      default_model: p.defaultModel,
+      flags_json: p.flagsJson,
+      content_hash: p.contentHash,
+      message_count: p.messageCount,
+      raw_pk: p.rawPk,
+    })
+    .where('pk', '=', p.pk),
+);
+const see = statement<{ pk: number; runPk: number; outcome: string }>((db, p) =>
+  db
+    .updateTable('conversation')
+    .set({ last_run_pk: p.runPk, last_outcome: p.outcome, deleted_in_source_ms: null })
+    .where('pk', '=', p.pk),
+);
+
+interface StoredMessage extends Place {
+  pk: number;
+  id: string;
+  contentHash: string;
+}
+const messagesOf = statement<{ pk: number }, StoredMessage>((db, p) =>
+  db
+    .selectFrom('message')
+    .select([
+      'pk',
+      'id',
+      'parent_pk as parentPk',
+      'sibling_ix as siblingIx',
+      'seq',
+      'on_active_path as onActivePath',
+      'content_hash as contentHash',
+    ])
+    .where('conversation_pk', '=', p.pk),
+);
+
+export const storedConversation = (connection: Connection, id: string): StoredConversation | null =>
+  select.get(connection, { id }) ?? null;
+
+export function putConversation(
+  connection: Connection,
+  input: ConversationInput,
+  run: { readonly pk: number; readonly nowMs: number; readonly rawPk: number | null },
+): Put {
+  const stored = storedConversation(connection, input.id);
+  if (stored !== null && stored.contentHash === input.contentHash) {
+    return sawUnchanged(connection, stored, run.pk, input.messages.length);
+  }
+  const fields = fieldsOf(input, run);
+  if (stored === null) {
+    const pk = insert.run(connection, { ...fields, id: input.id, source: input.source, runPk: run.pk }).lastInsertRowid;
+    const { messagePks, added, updated, unchanged } = putMessages(connection, pk, input, new Map());
+    return { pk, outcome: 'added', messagePks, messages: { added, updated, unchanged }, before: null };
+  }
+  const present = new Map(messagesOf.all(connection, { pk: stored.pk }).map((row) => [row.id, row]));
+  const { messagePks, ...messages } = putMessages(connection, stored.pk, input, present);
+  const kept = present.size - messages.updated - messages.unchanged;
+  update.run(connection, { ...fields, messageCount: input.messages.length + kept, pk: stored.pk });
+  const before = stored.lastRunPk === run.pk ? stored.lastOutcome : null;
+  see.run(connection, { pk: stored.pk, runPk: run.pk, outcome: before === 'added' ? 'added' : 'updated' });
+  return { pk: stored.pk, outcome: 'updated', messagePks, messages, before };
+}
+
+/** Note that a run saw a conversation which is stored as it is already. */
+export function sawUnchanged(connection: Connection, stored: StoredConversation, runPk: number, messages: number): Put {
+  const before = stored.lastRunPk === runPk ? stored.lastOutcome : null;
+  see.run(connection, { pk: stored.pk, runPk, outcome: before ?? 'unchanged' });
+  const counts = { added: 0, updated: 0, unchanged: messages };
+  return { pk: stored.pk, outcome: 'unchanged', messagePks: [], messages: counts, before };
+}
+
+function putMessages(
+  connection: Connection,
+  conversationPk: number,
+  input: ConversationInput,
+  present: ReadonlyMap<string, StoredMessage>,
+): { messagePks: number[]; added: number; updated: number; unchanged: number } {
+  const messagePks: number[] = [];
+  const counts = { added: 0, updated: 0, unchanged: 0 };
+  input.messages.forEach((message, seq) => {
+    const parentPk = message.parentIx === null ? null : (messagePks[message.parentIx] ?? null);
+    const place = { parentPk, siblingIx: message.siblingIx, seq, onActivePath: message.onActivePath ? 1 : 0 };
+    const stored = present.get(message.id);
+    if (stored === undefined) {
+      messagePks.push(addMessage(connection, conversationPk, message, place));
+      counts.added += 1;
+      return;
+    }
+    messagePks.push(stored.pk);
+    if (stored.contentHash === message.contentHash) {
+      counts.unchanged += 1;
+    } else {
+      replaceContent(connection, stored.pk, message);
+      counts.updated += 1;
+    }
+    if (!samePlace(stored, place)) movePlace(connection, stored.pk, place);
+  });
+  return { messagePks, ...counts };
+}
+
+const samePlace = (a: Place, b: Place): boolean =>
+  a.parentPk === b.parentPk && a.siblingIx === b.siblingIx && a.seq === b.seq && a.onActivePath === b.onActivePath;
+
+const fieldsOf = (input: ConversationInput, run: { nowMs: number; rawPk: number | null }): Fields => ({
+  accountHash: input.accountHash,
+  externalId: input.externalId,
+  title: input.title,
+  titleSource: input.title === null ? null : 'source',
+  createdMs: input.created.ms,
+  updatedMs: input.updated.ms,
+  createdRaw: input.created.raw,
+  updatedRaw: input.updated.raw,
+  sortMs: input.updated.ms ?? input.created.ms ?? run.nowMs,
+  activeLeafId: input.activeLeafId,
+  projectId: input.projectId,
+  assistantId: input.assistantId,
+  defaultModel: input.defaultModel,
+  flagsJson: JSON.stringify(input.flags),
+  contentHash: input.contentHash,
+  messageCount: input.messages.length,
+  rawPk: run.rawPk,
+});

@@ -1,0 +1,202 @@
+/**
+ * The word index: what people and models wrote, found by word. Row ids are places (see `place.ts`).
+ * Knows terms, places and scores; never text (the index is contentless) and never what a question means.
+ */
+import type { Role, Source } from '@vivim/contract/conversation';
+import type { ConversationId } from '@vivim/contract/ids';
+import { sql } from 'kysely';
+import type { Connection } from '../../sqlite/database.ts';
+import {
+  charactersPerWord,
+  firstPlaceOfSlot,
+  lastPlaceOfSlot,
+  lengthSteps,
+  placesPerConversation,
+  slotOf,
+} from '../place.ts';
+import { statement } from '../statement.ts';
+
+export interface PlacedMessage {
+  readonly place: number;
+  readonly slot: number;
+  readonly messagePk: number;
+}
+
+type Pks = { pks: string };
+type PlacedRow = { place: number; messagePk: number };
+
+/** The places in these conversations: a place begins with its conversation. */
+const inConversations = (pks: unknown) => sql`
+  SELECT w.place FROM json_each(${pks}) c JOIN word_place w
+  ON w.place BETWEEN c.value * ${sql.lit(firstPlaceOfSlot(placesPerConversation))}
+    AND (c.value + 1) * ${sql.lit(firstPlaceOfSlot(placesPerConversation))} - 1`;
+
+const dropWords = statement<Pks>((_, p) => sql`DELETE FROM message_words WHERE rowid IN (${inConversations(p.pks)})`);
+const dropPlaces = statement<Pks>((_, p) => sql`DELETE FROM word_place WHERE place IN (${inConversations(p.pks)})`);
+const spoken = sql`m.on_active_path = 1 AND m.hidden = 0 AND m.author_kind IN ('human', 'model')`;
+const textParts = sql`p.kind IN ('text', 'code', 'artifact') AND p.text <> ''`;
+
+const addPlaces = statement<Pks>(
+  (_, p) => sql`
+    INSERT INTO word_place(place, message_pk)
+    SELECT ((conversation_pk * ${sql.lit(placesPerConversation)} + nth)
+        * 32 + min(${sql.lit(lengthSteps)}, CAST(2 * log2(size / ${sql.lit(charactersPerWord)} + 1) AS INTEGER)))
+        * 2 + human, pk
+    FROM (
+      SELECT m.pk, m.conversation_pk, m.author_kind = 'human' AS human, sum(length(p.text)) AS size,
+        row_number() OVER (PARTITION BY m.conversation_pk ORDER BY m.seq) - 1 AS nth
+      FROM message m JOIN part p ON p.message_pk = m.pk
+      WHERE m.conversation_pk IN (SELECT value FROM json_each(${p.pks})) AND ${spoken} AND ${textParts}
+      GROUP BY m.pk)
+    WHERE nth < ${sql.lit(placesPerConversation)}`,
+);
+const addWords = statement<Pks>(
+  (_, p) => sql`
+    INSERT INTO message_words(rowid, text)
+    SELECT w.place, group_concat(p.text, char(10) ORDER BY p.ix)
+    FROM word_place w JOIN part p ON p.message_pk = w.message_pk
+    WHERE w.place IN (${inConversations(p.pks)}) AND ${textParts}
+    GROUP BY w.place`,
+);
+/** What these conversations add to the totals, or take away. */
+const count = statement<Pks & { sign: number }>(
+  (_, p) => sql`
+    INSERT INTO word_total(one, messages, words)
+    SELECT 1, ${p.sign} * count(*), ${p.sign} * total(pow(2, ((w.place / 2) % 32 + 0.5) / 2) - 1)
+    FROM word_place w WHERE w.place IN (${inConversations(p.pks)})
+    ON CONFLICT(one) DO UPDATE SET messages = messages + excluded.messages, words = words + excluded.words`,
+);
+const addSpeakers = statement<Pks>(
+  (_, p) => sql`
+    INSERT INTO speaker(name)
+    SELECT DISTINCT lower(m.author_name) FROM message m
+    WHERE m.conversation_pk IN (SELECT value FROM json_each(${p.pks})) AND m.author_name <> '' AND ${spoken}
+    ON CONFLICT DO NOTHING`,
+);
+
+const frequency = statement<{ term: string }, { n: number }>(
+  (_, p) => sql<{ n: number }>`SELECT count(*) AS n FROM message_words WHERE message_words MATCH ${p.term}`,
+);
+const placesOfTerm = statement<{ term: string; limit: number }, { place: number }>(
+  (_, p) => sql<{ place: number }>`
+    SELECT rowid AS place FROM message_words WHERE message_words MATCH ${p.term} LIMIT ${p.limit}`,
+);
+const total = statement<Record<never, never>, { messages: number; words: number }>((db) =>
+  db.selectFrom('word_total').select(['messages', 'words']),
+);
+const atSlots = statement<{ slots: string }, PlacedRow>(
+  (_, p) => sql<PlacedRow>`
+    SELECT w.place, w.message_pk AS messagePk FROM json_each(${p.slots}) s JOIN word_place w
+    ON w.place BETWEEN s.value * ${sql.lit(firstPlaceOfSlot(1))}
+      AND s.value * ${sql.lit(firstPlaceOfSlot(1))} + ${sql.lit(lastPlaceOfSlot(0))}`,
+);
+const placesOf = statement<Pks, PlacedRow>(
+  (_, p) => sql<PlacedRow>`
+    SELECT place, message_pk AS messagePk FROM word_place WHERE message_pk IN (SELECT value FROM json_each(${p.pks}))`,
+);
+const knownSpeakers = statement<{ names: string }, { name: string }>(
+  (_, p) => sql<{ name: string }>`SELECT name FROM speaker WHERE name IN (SELECT value FROM json_each(${p.names}))`,
+);
+
+const placed = (row: PlacedRow): PlacedMessage => ({ ...row, slot: slotOf(row.place) });
+
+/** Which messages are wanted. */
+export interface MessageFilter {
+  readonly source?: Source | undefined;
+  readonly role?: Role | undefined;
+  /** Inclusive and exclusive bounds of the message's time, ms UTC. A message without a time fits no bound. */
+  readonly fromMs?: number | undefined;
+  readonly toMs?: number | undefined;
+  readonly excludeConversationIds?: readonly ConversationId[] | undefined;
+}
+
+export interface FoundMessage {
+  readonly pk: number;
+  readonly authorName: string | null;
+}
+
+type FilterParams = Pks & {
+  source: string | null;
+  role: string | null;
+  from: number | null;
+  to: number | null;
+  excluded: string;
+};
+
+const wanted = statement<FilterParams, FoundMessage>(
+  (_, p) => sql<FoundMessage>`
+    SELECT m.pk, m.author_name AS authorName
+    FROM json_each(${p.pks}) j JOIN message m ON m.pk = j.value JOIN conversation c ON c.pk = m.conversation_pk
+    WHERE (${p.source} IS NULL OR c.source = ${p.source}) AND (${p.role} IS NULL OR m.role = ${p.role})
+      AND (${p.from} IS NULL OR m.created_ms >= ${p.from}) AND (${p.to} IS NULL OR m.created_ms < ${p.to})
+      AND c.id NOT IN (SELECT value FROM json_each(${p.excluded}))`,
+);
+
+export class WordReader {
+  protected readonly connection: Connection;
+
+  constructor(connection: Connection) {
+    this.connection = connection;
+  }
+
+  /** In how many messages a term stands. @param term an FTS5 string or phrase */
+  frequency(term: string): number {
+    return frequency.get(this.connection, { term })?.n ?? 0;
+  }
+
+  /** Where a term stands, ascending. @param term an FTS5 string or phrase */
+  places(term: string, limit: number): number[] {
+    return placesOfTerm.all(this.connection, { term, limit }).map((row) => row.place);
+  }
+
+  /** How much is indexed. Lengths are those that places tell. */
+  corpus(): { readonly messages: number; readonly averageWords: number } {
+    const { messages, words } = total.get(this.connection, {}) ?? { messages: 0, words: 0 };
+    return { messages, averageWords: messages > 0 ? words / messages : 0 };
+  }
+
+  /** The messages that stand at these slots; a slot where none does is left out. */
+  atSlots(slots: readonly number[]): PlacedMessage[] {
+    return atSlots.all(this.connection, { slots: JSON.stringify(slots) }).map(placed);
+  }
+
+  /** The places of these messages; a message that is not indexed (hidden, off the branch that is read) is left out. */
+  placesOf(messagePks: readonly number[]): PlacedMessage[] {
+    return placesOf.all(this.connection, { pks: JSON.stringify(messagePks) }).map(placed);
+  }
+
+  /** Those of these messages that pass a filter, with who speaks. */
+  wanted(messagePks: readonly number[], filter: MessageFilter): FoundMessage[] {
+    return wanted.all(this.connection, {
+      pks: JSON.stringify(messagePks),
+      source: filter.source ?? null,
+      role: filter.role ?? null,
+      from: filter.fromMs ?? null,
+      to: filter.toMs ?? null,
+      excluded: JSON.stringify(filter.excludeConversationIds ?? []),
+    });
+  }
+
+  /** Those of these names (lower case) that somebody in this space speaks under. */
+  speakersAmong(names: readonly string[]): string[] {
+    return knownSpeakers.all(this.connection, { names: JSON.stringify(names) }).map((row) => row.name);
+  }
+}
+
+export class WordWriter extends WordReader {
+  /**
+   * (Re)index these conversations: the words of human and model messages that are shown and on the active branch.
+   * Call it in the transaction that changed, added or deleted their messages; one that is gone is taken out.
+   */
+  index(conversationPks: readonly number[]): void {
+    if (conversationPks.length === 0) return;
+    const pks = JSON.stringify(conversationPks);
+    count.run(this.connection, { pks, sign: -1 });
+    dropWords.run(this.connection, { pks });
+    dropPlaces.run(this.connection, { pks });
+    addPlaces.run(this.connection, { pks });
+    count.run(this.connection, { pks, sign: 1 });
+    addWords.run(this.connection, { pks });
+    addSpeakers.run(this.connection, { pks });
+  }
+}

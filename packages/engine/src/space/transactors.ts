@@ -1,0 +1,70 @@
+/**
+ * What a transaction on a space is given: stores that read, or stores that also write. A reader has no writing method.
+ */
+import type { Connection } from '../sqlite/database.ts';
+import { countAll, type SpaceCounts } from './counts.ts';
+import { AcuReader, AcuWriter } from './stores/acus.ts';
+import { BundleReader, BundleWriter } from './stores/bundles.ts';
+import { ConversationReader, ConversationWriter } from './stores/conversations.ts';
+import { EmbeddingReader, EmbeddingWriter } from './stores/embeddings.ts';
+import { EntityReader, EntityWriter } from './stores/entities.ts';
+import { ImportReader, ImportWriter } from './stores/imports.ts';
+import { OutboxReader, OutboxWriter } from './stores/outbox.ts';
+import { RawRecordReader, RawRecordWriter } from './stores/raw-records.ts';
+import { TopicReader, TopicWriter } from './stores/topics.ts';
+import { WordReader, WordWriter } from './stores/words.ts';
+
+export class SpaceReader {
+  /** How much of everything the space holds. */
+  readonly counts: () => SpaceCounts;
+  readonly conversations: ConversationReader;
+  readonly imports: ImportReader;
+  readonly rawRecords: RawRecordReader;
+  readonly acus: AcuReader;
+  readonly words: WordReader;
+  readonly embeddings: EmbeddingReader;
+  readonly topics: TopicReader;
+  readonly entities: EntityReader;
+  readonly bundles: BundleReader;
+  readonly outbox: OutboxReader;
+
+  constructor(connection: Connection) {
+    this.counts = () => countAll(connection);
+    this.conversations = new ConversationReader(connection);
+    this.imports = new ImportReader(connection);
+    this.rawRecords = new RawRecordReader(connection);
+    this.acus = new AcuReader(connection);
+    this.words = new WordReader(connection);
+    this.embeddings = new EmbeddingReader(connection);
+    this.topics = new TopicReader(connection);
+    this.entities = new EntityReader(connection);
+    this.bundles = new BundleReader(connection);
+    this.outbox = new OutboxReader(connection);
+  }
+}
+
+export class SpaceWriter {
+  readonly conversations: ConversationWriter;
+  readonly imports: ImportWriter;
+  readonly rawRecords: RawRecordWriter;
+  readonly acus: AcuWriter;
+  readonly words: WordWriter;
+  readonly embeddings: EmbeddingWriter;
+  readonly topics: TopicWriter;
+  readonly entities: EntityWriter;
+  readonly bundles: BundleWriter;
+  readonly outbox: OutboxWriter;
+
+  constructor(connection: Connection) {
+    this.conversations = new ConversationWriter(connection);
+    this.imports = new ImportWriter(connection);
+    this.rawRecords = new RawRecordWriter(connection);
+    this.acus = new AcuWriter(connection);
+    this.words = new WordWriter(connection);
+    this.embeddings = new EmbeddingWriter(connection);
+    this.topics = new TopicWriter(connection);
+    this.entities = new EntityWriter(connection);
+    this.bundles = new BundleWriter(connection);
+    this.outbox = new OutboxWriter(connection);
+  }
+}

@@ -1,0 +1,205 @@
+/**
+ * The only door to a person's database. Opens the encrypted file, checks that it is the right one, migrates it, and
+ * hands out transactions; never the connection. What is not reached through a `UserSpace` does not exist for an engine.
+ */
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import type { Clock } from '@vivim/contract/clock';
+import { AppError } from '@vivim/contract/errors';
+import type { StorageId } from '@vivim/contract/ids';
+import { type Connection, openConnection, sqliteCode } from '../sqlite/database.ts';
+import { migrate, schemaVersionOf } from '../sqlite/migrate.ts';
+import { readTransaction, type Synchronous, writeTransaction } from '../sqlite/transaction.ts';
+import { migrations } from './migrations/migrations.ts';
+import { findOperation, type OperationRecord, recordOperation } from './operations.ts';
+import { createSpaceRow, raiseVersion, readSpaceRow, type SpaceRow } from './space-row.ts';
+import { SpaceReader, SpaceWriter } from './transactors.ts';
+
+export interface SpaceLocation {
+  /** Directory of the space: `user.db`, `spool/`. */
+  readonly directory: string;
+  readonly storageId: StorageId;
+  /** Written into a new file and compared with an old one: a file that was copied into the wrong place serves nothing. */
+  readonly ownerId: string;
+  readonly keyHex: string;
+  readonly quotaBytes: number;
+}
+
+/** A verb to apply once. */
+export interface Verb {
+  readonly id: string;
+  readonly operation: string;
+  /** SHA-256 of what was asked: the same id with another request is a conflict. */
+  readonly requestHash: string;
+}
+
+class Space {
+  readonly #connection: Connection;
+  readonly #reader: SpaceReader;
+  readonly #writer: SpaceWriter;
+  readonly #clock: Clock;
+  readonly location: SpaceLocation;
+
+  constructor(connection: Connection, location: SpaceLocation, clock: Clock) {
+    this.#connection = connection;
+    this.#reader = new SpaceReader(connection);
+    this.#writer = new SpaceWriter(connection);
+    this.#clock = clock;
+    this.location = location;
+  }
+
+  /** How many writes this space has seen. */
+  get version(): number {
+    return this.#row().version;
+  }
+
+  get schemaVersion(): number {
+    return schemaVersionOf(this.#connection);
+  }
+
+  /** Bytes of the database file and its log. */
+  get bytes(): number {
+    const path = databasePath(this.location.directory);
+    return [path, `${path}-wal`].reduce((sum, file) => sum + (existsSync(file) ? statSync(file).size : 0), 0);
+  }
+
+  /** Read in one snapshot. */
+  read<T>(work: (reader: SpaceReader) => Synchronous<T>): T {
+    return readTransaction<T>(this.#connection, () => work(this.#reader));
+  }
+
+  /**
+   * Write as one transaction and raise the version.
+   * @throws AppError `quota_exceeded` when the space is full; nothing of the transaction is kept then
+   */
+  write<T>(work: (writer: SpaceWriter) => Synchronous<T>): T {
+    try {
+      return writeTransaction<T>(this.#connection, () => {
+        const result = work(this.#writer);
+        raiseVersion(this.#connection);
+        return result;
+      });
+    } catch (error) {
+      if (sqliteCode(error) === 'SQLITE_FULL') throw new AppError('quota_exceeded', undefined, { cause: error });
+      throw error;
+    }
+  }
+
+  /** The answer a verb got when it was applied, or null when it never was. @throws AppError `idempotency_conflict` */
+  applied(verb: Verb): OperationRecord | null {
+    const found = findOperation(this.#connection, verb.id);
+    if (found === null) return null;
+    if (found.operation !== verb.operation || found.requestHash !== verb.requestHash)
+      throw new AppError('idempotency_conflict');
+    return found;
+  }
+
+  /** Apply a verb at most once: the same verb again gets the first answer and changes nothing. */
+  apply<T extends object>(verb: Verb, status: number, work: (writer: SpaceWriter) => Synchronous<T>): T {
+    const before = this.applied(verb);
+    if (before !== null) return before.answer as T;
+    return this.write<T>((writer) => {
+      const answer = work(writer);
+      const version = this.#row().version + 1;
+      recordOperation(this.#connection, { ...verb, status, answer, version }, this.#clock());
+      return answer as Synchronous<T>;
+    });
+  }
+
+  /** Fold the log into the file without waiting for readers. */
+  checkpoint(): void {
+    this.#connection.pragma('wal_checkpoint(PASSIVE)');
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+
+  #row(): SpaceRow {
+    const row = readSpaceRow(this.#connection);
+    if (row === null) throw new AppError('storage_integrity');
+    return row;
+  }
+}
+
+export type UserSpace = InstanceType<typeof Space>;
+
+const databasePath = (directory: string): string => join(directory, 'user.db');
+
+/**
+ * Open a space that exists.
+ * @throws AppError `storage_integrity` (missing, wrong key, corrupt), `storage_owner_mismatch`, `schema_too_new`, `migration_failed`
+ */
+export function openUserSpace(location: SpaceLocation, clock: Clock): UserSpace {
+  const path = databasePath(location.directory);
+  if (!existsSync(path)) throw new AppError('storage_integrity', 'The database of this space is missing.');
+  const connection = openExisting(path, location);
+  try {
+    const row = readSpaceRow(connection);
+    if (row === null) throw new AppError('storage_integrity');
+    if (row.storageId !== location.storageId || row.ownerId !== location.ownerId)
+      throw new AppError('storage_owner_mismatch');
+    migrate(connection, migrations);
+    return new Space(connection, location, clock);
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+/**
+ * Make a new space and open it; one that was made already is just opened. The file appears whole or not at all:
+ * it is built under another name and renamed.
+ */
+export function createUserSpace(location: SpaceLocation, clock: Clock): UserSpace {
+  const path = databasePath(location.directory);
+  if (existsSync(path)) return openUserSpace(location, clock);
+  mkdirSync(location.directory, { recursive: true, mode: 0o700 });
+  const scratch = mkdtempSync(join(location.directory, 'new-'));
+  try {
+    const built = join(scratch, 'user.db');
+    const connection = openConnection(built, location);
+    // Nobody can see the file yet, so it needs to reach the disk once, not once for each statement.
+    connection.pragma('synchronous=OFF');
+    migrate(connection, migrations);
+    writeTransaction(connection, () => createSpaceRow(connection, location, clock()));
+    connection.pragma('wal_checkpoint(TRUNCATE)');
+    connection.close();
+    syncToDisk(built);
+    renameSync(built, path);
+    syncToDisk(location.directory);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+  return openUserSpace(location, clock);
+}
+
+function syncToDisk(path: string): void {
+  const file = openSync(path, 'r');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function openExisting(path: string, location: SpaceLocation): Connection {
+  try {
+    return openConnection(path, location);
+  } catch (error) {
+    const code = sqliteCode(error);
+    if (code === 'SQLITE_NOTADB' || code?.startsWith('SQLITE_CORRUPT'))
+      throw new AppError('storage_integrity', undefined, { cause: error });
+    throw error;
+  }
+}

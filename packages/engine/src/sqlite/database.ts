@@ -1,0 +1,48 @@
+/**
+ * The SQLite driver and nothing else: open an encrypted file, set the pragmas, close it.
+ * Knows no table. The only module that may import the driver.
+ */
+import Database from 'better-sqlite3-multiple-ciphers';
+
+/** A raw connection. Stays inside `sqlite/` and `space/`; no other layer ever holds one. */
+export type Connection = Database.Database;
+export type PreparedStatement = Database.Statement<(string | number | bigint | Uint8Array | null)[]>;
+
+export interface OpenOptions {
+  /** 32 bytes, hex: a raw key, because deriving one from a passphrase costs 26–126 ms at each open. */
+  readonly keyHex: string;
+  readonly quotaBytes: number;
+  readonly readonly?: boolean;
+}
+
+const pageSize = 4096;
+
+/** Open an encrypted database, making it where it does not exist. @throws SqliteError (`SQLITE_NOTADB` for a wrong key) */
+export function openConnection(path: string, options: OpenOptions): Connection {
+  const connection = new Database(path, { readonly: options.readonly ?? false });
+  try {
+    connection.pragma("cipher='chacha20'");
+    connection.pragma(`key='raw:${options.keyHex}'`);
+    connection.pragma('trusted_schema=OFF');
+    connection.pragma('foreign_keys=ON');
+    connection.pragma('busy_timeout=5000');
+    connection.pragma('cache_size=-2000');
+    connection.pragma('temp_store=MEMORY');
+    connection.pragma('secure_delete=ON');
+    if (!options.readonly) {
+      connection.pragma('journal_mode=WAL');
+      connection.pragma('synchronous=NORMAL');
+      connection.pragma(`max_page_count=${Math.max(64, Math.floor(options.quotaBytes / pageSize))}`);
+    }
+    connection.prepare('SELECT count(*) FROM sqlite_schema').get();
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+/** SQLite's symbolic result code (`SQLITE_FULL`, …) of an error, or null where it is no SQLite error. */
+export function sqliteCode(error: unknown): string | null {
+  return error instanceof Database.SqliteError ? error.code : null;
+}
