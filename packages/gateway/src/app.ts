@@ -62,7 +62,13 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
   building.defer(master.close);
   building.defer(sweepRegularly(master, clock));
 
-  const fleet: Fleet = await startFleet({ config, clock, log, locate: (userId) => findRouting(master.db, userId) });
+  const fleet: Fleet = await startFleet({
+    config,
+    clock,
+    log,
+    locate: (userId) => findRouting(master.db, userId),
+    ...(config.models === 'off' ? { models: null } : {}),
+  });
   building.defer(() => fleet.close());
 
   let url = '';

@@ -27,6 +27,8 @@ export interface Config {
   readonly masterUrl: string | null;
   readonly engineMode: 'dedicated' | 'pooled';
   readonly jail: 'auto' | 'require' | 'off';
+  /** The models process with the built-in embedder, or none: words alone find things then. */
+  readonly models: 'builtin' | 'off';
   /** File of the key-encryption key. Null: the keys store's own place under the data directory. */
   readonly kekFile: string | null;
   /** An engine without a request for this long is stopped. */
@@ -76,6 +78,7 @@ const Settings = z.object({
   VIVIM_MASTER_URL: masterUrl.optional(),
   VIVIM_ENGINE: z.enum(['dedicated', 'pooled']).default('dedicated'),
   VIVIM_JAIL: z.enum(['auto', 'require', 'off']).default('auto'),
+  VIVIM_MODELS: z.enum(['builtin', 'off']).default('builtin'),
   VIVIM_KEK_FILE: z.string().optional(),
   VIVIM_IDLE_SECONDS: whole(1, 7 * 86_400).default(120),
   VIVIM_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
@@ -120,6 +123,7 @@ export function loadConfig(flags: ConfigFlags = {}, env: Environment = process.e
     masterUrl: set.VIVIM_MASTER_URL ?? null,
     engineMode: set.VIVIM_ENGINE,
     jail: set.VIVIM_JAIL,
+    models: set.VIVIM_MODELS,
     kekFile: set.VIVIM_KEK_FILE === undefined ? null : resolve(set.VIVIM_KEK_FILE),
     idleSeconds: set.VIVIM_IDLE_SECONDS,
     logLevel: set.VIVIM_LOG,

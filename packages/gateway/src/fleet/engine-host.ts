@@ -1,0 +1,141 @@
+/**
+ * One place of the fleet with its process and the guests it carries. Guests are counted from the moment they ask to
+ * enter, so a process is never ended under one that is on its way in.
+ */
+import { join } from 'node:path';
+import type { StorageId } from '@vivim/contract/ids';
+import { cpuTimeMs } from './cpu-time.ts';
+import { logEngineLine } from './engine-log.ts';
+import { type Departure, EngineProcess } from './engine-process.ts';
+import type { EngineProgram } from './engine-program.ts';
+import type { FleetLog } from './fleet-log.ts';
+import type { Jail } from './jail.ts';
+import { watchLiveness } from './liveness.ts';
+import type { SocketRoot } from './socket-root.ts';
+
+/** A space as its host sees it. */
+export interface Guest {
+  readonly storageId: StorageId;
+  onJobs(pending: number): void;
+  /** The process is gone, and the guest with it. */
+  onGone(departure: Departure): void;
+  /** Requests out now. */
+  requests(): number;
+  pendingJobs(): number;
+  ping(): Promise<unknown>;
+}
+
+export interface HostOptions {
+  readonly jail: Jail;
+  readonly program: EngineProgram;
+  readonly sockets: SocketRoot;
+  readonly modelsDirectory: string | null;
+  readonly log: FleetLog;
+  /** What an engine may compute in one go before it is killed; the longer one while it works on jobs. Milliseconds. */
+  readonly hangMs: number;
+  readonly busyHangMs: number;
+}
+
+/** A process that runs, and how paths are called inside it. */
+export interface RunningHost {
+  readonly process: EngineProcess;
+  inside(path: string): string;
+  /** A path no socket lay at before. */
+  newSocket(): string;
+}
+
+export class EngineHost {
+  readonly place: string;
+  /** What the log calls it: a number of this run, because a storage id would follow one person through the log. */
+  readonly #label: string;
+  readonly #options: HostOptions;
+  readonly #guests = new Map<StorageId, Guest>();
+  readonly #running: Promise<RunningHost>;
+
+  /** @param onEmpty called when its process is gone */
+  constructor(
+    { place, number, spaces }: { readonly place: string; readonly number: number; readonly spaces: string },
+    options: HostOptions,
+    onEmpty: (host: EngineHost) => void,
+  ) {
+    this.place = place;
+    this.#label = `e${number}`;
+    this.#options = options;
+    this.#running = this.#start(spaces, onEmpty);
+    this.#running.catch(() => onEmpty(this));
+  }
+
+  enter(guest: Guest): Promise<RunningHost> {
+    this.#guests.set(guest.storageId, guest);
+    return this.#running;
+  }
+
+  /** Whether this guest is the only one here or on its way in. */
+  isLast(guest: Guest): boolean {
+    return this.#guests.size === 1 && this.#guests.has(guest.storageId);
+  }
+
+  isEmpty(): boolean {
+    return this.#guests.size === 0;
+  }
+
+  /** Take out a guest that has no open space here, or whose process is about to end. */
+  drop(guest: Guest): void {
+    this.#guests.delete(guest.storageId);
+  }
+
+  /** Take one guest of several out in order; a process that does not let go of it in time is killed. */
+  async leave(guest: Guest, graceMs: number): Promise<void> {
+    const { process } = await this.#running;
+    const killer = setTimeout(() => process.kill('hung'), graceMs);
+    await process.closeSpace(guest.storageId);
+    clearTimeout(killer);
+    this.drop(guest);
+  }
+
+  /** End the process in order, or by force after the grace. */
+  async stop(graceMs: number): Promise<void> {
+    const running = await this.#running.catch(() => null);
+    await running?.process.stop(graceMs);
+  }
+
+  async #start(spaces: string, onEmpty: (host: EngineHost) => void): Promise<RunningHost> {
+    const { jail, program, sockets, modelsDirectory, log } = this.#options;
+    const socketDirectory = await sockets.makeDirectory();
+    const enclosure = jail.enclose(program, { spaces, sockets: socketDirectory, models: modelsDirectory });
+    const process = new EngineProcess(enclosure, {
+      onJobs: (storageId, pending) => this.#guests.get(storageId)?.onJobs(pending),
+      onLine: (line) => logEngineLine(log, this.#label, line),
+    });
+    const stopWatching = this.#watch(process);
+    void process.gone.then(async (departure) => {
+      stopWatching();
+      onEmpty(this);
+      if (departure !== 'stopped') log.error({ engine: this.#label, reason: departure }, 'engine.gone');
+      for (const guest of this.#guests.values()) guest.onGone(departure);
+      this.#guests.clear();
+      await sockets.removeDirectory(socketDirectory);
+    });
+    let count = 0;
+    return { process, inside: enclosure.inside, newSocket: () => join(socketDirectory, (count++).toString(36)) };
+  }
+
+  /** One watch for the process: its guests share an event loop. */
+  #watch(process: EngineProcess): () => void {
+    const { hangMs, busyHangMs, log } = this.#options;
+    const guests = () => [...this.#guests.values()];
+    return watchLiveness({
+      limitMs: () => (guests().some((guest) => guest.pendingJobs() > 0) ? busyHangMs : hangMs),
+      cpuMs: () => (process.pid === undefined ? null : cpuTimeMs(process.pid)),
+      ping: async () => {
+        await guests()
+          .find((guest) => guest.requests() > 0)
+          ?.ping();
+      },
+      onSilent: () => {
+        log.error({ engine: this.#label }, 'engine.silent');
+        process.kill('hung');
+      },
+    });
+  }
+}

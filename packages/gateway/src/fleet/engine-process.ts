@@ -1,0 +1,146 @@
+/**
+ * One operating-system process that hosts the engines of one or more spaces: spawn, commands in, reports out, end.
+ * Never knows who owns a space, and never outlives the gateway: it ends when its standard input does.
+ */
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { AppError, type ErrorCode, errorCodes } from '@vivim/contract/errors';
+import type { StorageId } from '@vivim/contract/ids';
+import { type EngineCommand, EngineReport, type OpenCommand } from '@vivim/contract/ticket';
+import type { Enclosure } from './jail.ts';
+import { readLines } from './lines.ts';
+
+/** Why a process is no more: we asked it to, it died by itself, or it was killed because it did not answer. */
+export type Departure = 'stopped' | 'crashed' | 'hung';
+
+export interface EngineProcessEvents {
+  onJobs(storageId: StorageId, pending: number): void;
+  /** One line of standard error. */
+  onLine(line: string): void;
+}
+
+interface Waiting {
+  resolve(): void;
+  reject(error: AppError): void;
+}
+
+export class EngineProcess {
+  /** Settles when the process and its pipes are closed. Never rejects. */
+  readonly gone: Promise<Departure>;
+  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #opening = new Map<StorageId, Waiting>();
+  readonly #closing = new Map<StorageId, () => void>();
+  #departure: Departure = 'crashed';
+
+  constructor(enclosure: Enclosure, events: EngineProcessEvents) {
+    // A session of its own: Ctrl-C at the terminal reaches the gateway alone, which then stops its engines in order.
+    this.#child = spawn(enclosure.file, enclosure.args, { env: { ...enclosure.env }, stdio: 'pipe', detached: true });
+    // Writing to a process that just died fails; its exit tells the same.
+    this.#child.stdin.on('error', () => {});
+    readLines(this.#child.stdout, (line) => this.#receive(line, events));
+    readLines(this.#child.stderr, (line) => events.onLine(line));
+    this.gone = new Promise((resolve) => {
+      const end = () => {
+        this.#abandon();
+        resolve(this.#departure);
+      };
+      this.#child.once('error', end);
+      this.#child.once('close', end);
+    });
+  }
+
+  /** Undefined where the process could not be started. */
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** @throws AppError the code the engine refused with; `engine_unavailable` when it died first */
+  open(command: OpenCommand): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.hasEnded) return reject(unavailable());
+      this.#opening.set(command.storageId, { resolve, reject });
+      this.#send(command);
+    });
+  }
+
+  /** Ask it to let go of one space; settles when it has, or when it is gone. */
+  closeSpace(storageId: StorageId): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.hasEnded) return resolve();
+      this.#closing.set(storageId, resolve);
+      this.#send({ type: 'close', storageId });
+    });
+  }
+
+  /** End it in order: its input ends, it closes its databases and exits; after the grace it is killed. */
+  async stop(graceMs: number): Promise<void> {
+    this.#departure = 'stopped';
+    this.#child.stdin.end();
+    const killer = setTimeout(() => this.#child.kill('SIGKILL'), graceMs);
+    await this.gone;
+    clearTimeout(killer);
+  }
+
+  /** End it now. SQLite loses nothing that was acknowledged. */
+  kill(departure: Departure): void {
+    this.#departure = departure;
+    this.#child.kill('SIGKILL');
+  }
+
+  #send(command: EngineCommand): void {
+    this.#child.stdin.write(`${JSON.stringify(command)}\n`);
+  }
+
+  #receive(line: string, events: EngineProcessEvents): void {
+    const report = parseReport(line);
+    switch (report?.type) {
+      case undefined:
+        events.onLine('Error: a report that is none');
+        break;
+      case 'opened':
+        this.#answerOpen(report.storageId)?.resolve();
+        break;
+      case 'refused':
+        this.#answerOpen(report.storageId)?.reject(new AppError(asErrorCode(report.code), report.detail));
+        break;
+      case 'closed':
+        this.#closing.get(report.storageId)?.();
+        this.#closing.delete(report.storageId);
+        break;
+      case 'jobs':
+        events.onJobs(report.storageId, report.pending);
+        break;
+    }
+  }
+
+  #answerOpen(storageId: StorageId): Waiting | undefined {
+    const waiting = this.#opening.get(storageId);
+    this.#opening.delete(storageId);
+    return waiting;
+  }
+
+  /** Nobody waits for a process that is gone. */
+  #abandon(): void {
+    const error = this.#departure === 'hung' ? new AppError('engine_timeout') : unavailable();
+    for (const waiting of this.#opening.values()) waiting.reject(error);
+    for (const resolve of this.#closing.values()) resolve();
+    this.#opening.clear();
+    this.#closing.clear();
+  }
+
+  /** It runs no more; `gone` settles now or has. */
+  get hasEnded(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null || this.#child.pid === undefined;
+  }
+}
+
+function parseReport(line: string): EngineReport | null {
+  try {
+    return EngineReport.parse(JSON.parse(line));
+  } catch {
+    return null;
+  }
+}
+
+const asErrorCode = (code: string): ErrorCode => errorCodes.find((known) => known === code) ?? 'engine_unavailable';
+
+const unavailable = () => new AppError('engine_unavailable');

@@ -1,0 +1,215 @@
+/**
+ * The fleet: one engine process for each active person, started on demand, fed its key, asked with tickets, stopped
+ * when idle. Never reads what passes through, and never decides who somebody is.
+ */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
+import type { Clock } from '@vivim/contract/clock';
+import { AppError } from '@vivim/contract/errors';
+import type { EngineMode, JailLevel } from '@vivim/contract/health';
+import type { Scope } from '@vivim/contract/identity';
+import type { StorageId, UserId } from '@vivim/contract/ids';
+import { ticketHeader } from '@vivim/contract/ticket';
+import { loadKek } from '../keys/kek.ts';
+import { openSpaceKeys } from '../keys/space-keys.ts';
+import { EngineHosts } from './engine-hosts.ts';
+import type { Departure } from './engine-process.ts';
+import { builtEngine, type EngineProgram } from './engine-program.ts';
+import { defaultLimits, type FleetLimits } from './fleet-limits.ts';
+import type { FleetLog } from './fleet-log.ts';
+import { chooseJail, type Jail, type JailDemand } from './jail.ts';
+import { type ModelsProgram, sourceModels, startModels } from './models.ts';
+import { placement } from './placement.ts';
+import { type Lease, Residence } from './residence.ts';
+import { openRunMarkers } from './run-markers.ts';
+import { sendToEngine } from './send.ts';
+import { openSocketRoot } from './socket-root.ts';
+import { openTicketOffice } from './tickets.ts';
+
+/** Where a space lives. A routing row of master is one. */
+export interface SpaceRow {
+  readonly userId: UserId;
+  readonly storageId: StorageId;
+  readonly fence: number;
+  readonly quotaBytes: number;
+}
+
+/** For whom a request is made. A principal is one. */
+export interface Caller {
+  readonly userId: UserId;
+  readonly sessionId: string;
+  readonly scopes: readonly Scope[];
+}
+
+export interface EngineRequest {
+  readonly method: string;
+  /** Path and query, as the engine is to see it. */
+  readonly path: string;
+  /** Already reduced to what may pass; the ticket is added here. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Readable | ReadableStream<Uint8Array> | null;
+  /** The client went away. */
+  readonly signal: AbortSignal | null;
+}
+
+export interface FleetHealth {
+  readonly mode: EngineMode;
+  readonly jail: JailLevel;
+  readonly running: number;
+  readonly models: { readonly status: 'ok' | 'down'; readonly embedder: string | null };
+}
+
+export interface Fleet {
+  /**
+   * Make the key, the directory and the database of a space. Doing it again for a space that exists is harmless.
+   *
+   * @throws AppError `engine_unavailable`, or the code the engine refused with
+   */
+  createSpace(row: SpaceRow): Promise<void>;
+  /**
+   * Ask the engine of a space, starting it where it does not run. Bodies stream both ways.
+   *
+   * @throws AppError `engine_unavailable`, `engine_timeout`, `storage_integrity`, or the code the engine refused with
+   */
+  fetch(row: SpaceRow, caller: Caller, request: EngineRequest): Promise<Response>;
+  health(): FleetHealth;
+  /** Stop every process started here and wait until they are gone. */
+  close(): Promise<void>;
+}
+
+export interface FleetConfig {
+  readonly dataDir: string;
+  readonly engineMode: EngineMode;
+  readonly jail: JailDemand;
+  /** Null: `<data>/keys/kek`. */
+  readonly kekFile: string | null;
+  readonly idleSeconds: number;
+}
+
+export interface FleetDeps {
+  readonly config: FleetConfig;
+  readonly clock: Clock;
+  readonly log: FleetLog;
+  /** Where a person's space lives now; asked at start for those whose jobs were interrupted. */
+  readonly locate: (userId: UserId) => Promise<SpaceRow | null>;
+  /** Defaults to the bundle the build makes. */
+  readonly program?: EngineProgram;
+  /** Defaults to the strongest that works here, within what `config.jail` asks for. */
+  readonly jail?: Jail;
+  /** Defaults to the models package; null runs none. */
+  readonly models?: ModelsProgram | null;
+  readonly limits?: Partial<FleetLimits>;
+}
+
+/**
+ * Choose the wall, load or make the keys, start the models process and wake the engines whose jobs were interrupted.
+ *
+ * @throws Error in plain words when a key file is unsafe, the engine is not built, or the demanded wall does not hold here
+ */
+export async function startFleet(deps: FleetDeps): Promise<Fleet> {
+  const { config, log } = deps;
+  const limits: FleetLimits = { ...defaultLimits, idleMs: config.idleSeconds * 1000, ...deps.limits };
+  const program = deps.program ?? builtEngine();
+  const keysDirectory = join(config.dataDir, 'keys');
+  const usersRoot = join(config.dataDir, 'users');
+  await mkdir(usersRoot, { recursive: true, mode: 0o700 });
+  const jail = deps.jail ?? (await chooseJail(config.jail, program));
+  const kek = await loadKek(config.kekFile ?? join(keysDirectory, 'kek'));
+  const keys = await openSpaceKeys(join(keysDirectory, 'wraps'), kek);
+  const tickets = await openTicketOffice(join(keysDirectory, 'ticket-key'), deps.clock);
+  const markers = await openRunMarkers(join(config.dataDir, 'run-pending'));
+  const sockets = await openSocketRoot(join(config.dataDir, 'socket-root'));
+  const modelsProgram = deps.models === undefined ? sourceModels() : deps.models;
+  const models = modelsProgram === null ? null : startModels(modelsProgram, await sockets.makeDirectory(), log);
+  const hosts = new EngineHosts({ ...limits, jail, program, sockets, modelsDirectory: models?.directory ?? null, log });
+  const placeName = placement(config.engineMode, limits.pooledProcesses);
+
+  let closing = false;
+  const residences = new Map<StorageId, Residence>();
+  const residence = (row: SpaceRow): Residence => {
+    const known = residences.get(row.storageId);
+    if (known !== undefined) return known;
+    const made = new Residence(row, {
+      keys,
+      hosts,
+      markers,
+      log,
+      limits,
+      usersRoot,
+      place: (storageId, directory) => ({
+        name: placeName(storageId),
+        spaces: config.engineMode === 'dedicated' ? directory : usersRoot,
+      }),
+      ticketKey: tickets.publicKey,
+      modelsSocket: models?.socketPath ?? null,
+      isClosing: () => closing,
+      clock: deps.clock,
+    });
+    residences.set(row.storageId, made);
+    return made;
+  };
+
+  const sweep = setInterval(
+    () => {
+      for (const one of residences.values()) one.evictIfIdle();
+    },
+    Math.min(5_000, Math.max(50, limits.idleMs / 4)),
+  );
+  sweep.unref();
+
+  const wakeInterrupted = async () => {
+    for (const marker of await markers.all()) {
+      if (closing) return;
+      const row = await deps.locate(marker.userId);
+      if (row?.storageId === marker.storageId) await residence(row).wake(row);
+      else await markers.set(marker, false);
+    }
+  };
+  void wakeInterrupted().catch(() => log.error({}, 'fleet.wake_failed'));
+
+  return {
+    async createSpace(row) {
+      (await residence(row).lease(row, true)).release();
+    },
+    async fetch(row, caller, request) {
+      if (caller.userId !== row.userId) throw new AppError('storage_owner_mismatch');
+      const lease = await residence(row).lease(row);
+      const ticketed = { ...request, headers: { ...request.headers, [ticketHeader]: tickets.mint(row, caller) } };
+      try {
+        return await sendToEngine(lease.pool, ticketed, {
+          answerWithinMs: limits.answerMs,
+          onOverdue: () => lease.process.kill('hung'),
+          onDone: lease.release,
+        });
+      } catch (error) {
+        throw error instanceof AppError ? error : await engineFailure(lease, error);
+      }
+    },
+    health: () => ({
+      mode: config.engineMode,
+      jail: jail.level,
+      running: hosts.running,
+      models: models?.health() ?? { status: 'down', embedder: null },
+    }),
+    async close() {
+      closing = true;
+      clearInterval(sweep);
+      await Promise.all([hosts.close(limits.graceMs), models?.close()]);
+      await markers.settle();
+      await sockets.close();
+    },
+  };
+}
+
+/** The socket broke before an answer. Its process tells why, if it went: killed for silence, or dead by itself. */
+async function engineFailure({ process }: Lease, cause: unknown): Promise<AppError> {
+  let timer: NodeJS.Timeout | undefined;
+  const unknown = new Promise<Departure>((resolve) => {
+    timer = setTimeout(resolve, 500, 'crashed');
+  });
+  const departure = await Promise.race([process.gone, unknown]);
+  clearTimeout(timer);
+  return new AppError(departure === 'hung' ? 'engine_timeout' : 'engine_unavailable', undefined, { cause });
+}

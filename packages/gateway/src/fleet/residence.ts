@@ -1,0 +1,223 @@
+/**
+ * One space in the fleet, whether its engine runs or not: started once however many ask, counted while used, stopped
+ * when idle, started again when it died over a job. Never runs two engines for one space.
+ */
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock } from '@vivim/contract/clock';
+import { AppError } from '@vivim/contract/errors';
+import type { StorageId } from '@vivim/contract/ids';
+import { Pool } from 'undici';
+import type { SpaceKeys } from '../keys/space-keys.ts';
+import { CrashRecord } from './crash-record.ts';
+import type { EngineHost, Guest } from './engine-host.ts';
+import type { EngineHosts } from './engine-hosts.ts';
+import type { Departure, EngineProcess } from './engine-process.ts';
+import type { SpaceRow } from './engines.ts';
+import type { FleetLimits } from './fleet-limits.ts';
+import type { FleetLog } from './fleet-log.ts';
+import type { RunMarkers } from './run-markers.ts';
+import { checkSpaceDirectory, makeSpaceDirectory, spaceDirectory } from './space-directory.ts';
+
+export interface ResidenceDeps {
+  readonly keys: SpaceKeys;
+  readonly hosts: EngineHosts;
+  readonly markers: RunMarkers;
+  readonly log: FleetLog;
+  readonly limits: FleetLimits;
+  readonly usersRoot: string;
+  /** The process a space goes to, and the directory that process may see. */
+  readonly place: (storageId: StorageId, directory: string) => { readonly name: string; readonly spaces: string };
+  readonly ticketKey: string;
+  readonly modelsSocket: string | null;
+  readonly isClosing: () => boolean;
+  readonly clock: Clock;
+}
+
+interface Opened {
+  readonly pool: Pool;
+  readonly host: EngineHost;
+  readonly process: EngineProcess;
+}
+
+/** The right to use a running engine. While one is held the engine is not evicted. */
+export interface Lease extends Opened {
+  release(): void;
+}
+
+export class Residence implements Guest {
+  readonly storageId: StorageId;
+  readonly #deps: ResidenceDeps;
+  readonly #crashes: CrashRecord;
+  #row: SpaceRow;
+  #opened: Opened | null = null;
+  #opening: Promise<Opened> | null = null;
+  #closing: Promise<void> | null = null;
+  #leases = 0;
+  #pendingJobs = 0;
+  #lastUsed: number;
+  #openedAt = 0;
+
+  constructor(row: SpaceRow, deps: ResidenceDeps) {
+    this.storageId = row.storageId;
+    this.#row = row;
+    this.#deps = deps;
+    this.#crashes = new CrashRecord(deps.clock);
+    this.#lastUsed = deps.clock();
+  }
+
+  /** @throws AppError `engine_unavailable`, `engine_timeout`, or what the engine or the look at its directory refused with */
+  async lease(row: SpaceRow, create = false): Promise<Lease> {
+    this.#leases += 1;
+    try {
+      while (this.#closing !== null) await this.#closing;
+      if (this.#deps.isClosing()) throw new AppError('engine_unavailable', 'The server is stopping.');
+      this.#row = row;
+      const opened = await this.#openOnce(create);
+      return { ...opened, release: this.#releaseOnce() };
+    } catch (error) {
+      this.#leases -= 1;
+      throw error;
+    }
+  }
+
+  /** Start the engine for the sake of its jobs; a failure is counted and tried again later. */
+  async wake(row: SpaceRow): Promise<void> {
+    try {
+      (await this.lease(row)).release();
+    } catch (error) {
+      this.#deps.log.warn({ code: error instanceof AppError ? error.code : 'internal' }, 'engine.wake_failed');
+    }
+  }
+
+  requests(): number {
+    return this.#leases;
+  }
+
+  pendingJobs(): number {
+    return this.#pendingJobs;
+  }
+
+  async ping(): Promise<unknown> {
+    if (this.#opened === null) return;
+    const answer = await this.#opened.pool.request({ method: 'GET', path: '/internal/ping' });
+    return answer.body.dump();
+  }
+
+  onJobs(pending: number): void {
+    this.#pendingJobs = pending;
+    if (pending === 0) this.#lastUsed = this.#deps.clock();
+    this.#mark(pending > 0);
+  }
+
+  onGone(departure: Departure): void {
+    void this.#opened?.pool.destroy();
+    this.#opened = null;
+    this.#opening = null;
+    if (departure === 'stopped') return;
+    const delayMs = this.#crashes.add(this.#openedAt);
+    if (this.#pendingJobs === 0 || this.#deps.isClosing()) return;
+    if (delayMs === null) this.#deps.log.error({ pending: this.#pendingJobs }, 'engine.given_up');
+    else setTimeout(() => void this.wake(this.#row), delayMs).unref();
+  }
+
+  /** Stop the engine where nobody has used it for a while and it has nothing to do. Never on a request's path. */
+  evictIfIdle(): void {
+    const idle = this.#leases === 0 && this.#pendingJobs === 0 && this.#closing === null;
+    if (idle && this.#opened !== null && this.#deps.clock() - this.#lastUsed >= this.#deps.limits.idleMs)
+      void this.#close();
+  }
+
+  #openOnce(create: boolean): Promise<Opened> {
+    if (this.#opening !== null) return this.#opening;
+    const opening = this.#open(create);
+    this.#opening = opening;
+    opening.catch(() => {
+      if (this.#opening === opening) this.#opening = null;
+    });
+    return opening;
+  }
+
+  async #open(create: boolean): Promise<Opened> {
+    const { usersRoot, keys } = this.#deps;
+    const waitMs = this.#crashes.waitMs();
+    if (waitMs > 0)
+      throw new AppError('engine_unavailable', undefined, { retryAfterSeconds: Math.ceil(waitMs / 1000) });
+    const directory = spaceDirectory(usersRoot, this.storageId);
+    if (create) await makeSpaceDirectory(directory);
+    await checkSpaceDirectory(directory);
+    const key = await (create ? keys.create(this.storageId) : keys.unwrap(this.storageId));
+    this.#opened = await this.#enter(directory, key, create && !(await exists(join(directory, 'user.db'))));
+    return this.#opened;
+  }
+
+  async #enter(directory: string, key: Uint8Array, create: boolean): Promise<Opened> {
+    const { hosts, limits, place, ticketKey, modelsSocket } = this.#deps;
+    const { name, spaces } = place(this.storageId, directory);
+    const host = hosts.at(name, spaces);
+    const { process, inside, newSocket } = await host.enter(this);
+    const socketPath = newSocket();
+    const killer = setTimeout(() => process.kill('hung'), limits.openMs);
+    this.#openedAt = this.#deps.clock();
+    try {
+      await process.open({
+        type: 'open',
+        storageId: this.storageId,
+        userId: this.#row.userId,
+        directory: inside(directory),
+        socketPath: inside(socketPath),
+        key: Buffer.from(key).toString('hex'),
+        fence: this.#row.fence,
+        ticketKey,
+        modelsSocketPath: modelsSocket === null ? null : inside(modelsSocket),
+        quotaBytes: this.#row.quotaBytes,
+        create,
+      });
+    } catch (error) {
+      // Gone with its process, it has been told so and counted the crash; else it was refused and leaves.
+      if (process.hasEnded) await process.gone;
+      else await hosts.turnAway(host, this, limits.graceMs);
+      throw error;
+    } finally {
+      clearTimeout(killer);
+    }
+    this.#lastUsed = this.#deps.clock();
+    return { host, process, pool: new Pool('http://engine', { socketPath, pipelining: 1, keepAliveTimeout: 4_000 }) };
+  }
+
+  #close(): Promise<void> {
+    const { host, pool } = this.#opened as Opened;
+    this.#opened = null;
+    this.#opening = null;
+    this.#closing = (async () => {
+      try {
+        await pool.destroy();
+        await this.#deps.hosts.leave(host, this, this.#deps.limits.graceMs);
+        this.#mark(false);
+      } finally {
+        this.#closing = null;
+      }
+    })();
+    return this.#closing;
+  }
+
+  #releaseOnce(): () => void {
+    let held = true;
+    return () => {
+      if (!held) return;
+      held = false;
+      this.#leases -= 1;
+      this.#lastUsed = this.#deps.clock();
+    };
+  }
+
+  #mark(pending: boolean): void {
+    this.#deps.markers.set(this.#row, pending).catch(() => this.#deps.log.error({ pending }, 'engine.marker_failed'));
+  }
+}
+
+const exists = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );

@@ -1,0 +1,166 @@
+/**
+ * Builds the engine into one directory that needs nothing else: packages/engine/dist/. The driver's native addon is copied beside
+ * the code, modules that are imported lazily stay chunks of their own, and V8's compile cache is filled by one run of a
+ * throw-away space, because a cold start is mostly compiling.
+ *
+ * Run by Node 24. Does nothing when neither a source, nor Node, nor the flags have changed.
+ */
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { builtEngine, engineFlags } from '../packages/gateway/src/fleet/engine-program.ts';
+import { startFleet } from '../packages/gateway/src/fleet/engines.ts';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const engine = join(root, 'packages/engine');
+const dist = join(engine, 'dist');
+const stampFile = join(dist, 'stamp.json');
+
+const runtime = () =>
+  [process.version, process.arch, process.platform, process.getuid?.() ?? 0, dist, ...engineFlags].join(' ');
+const stampOf = (path) => {
+  const { size, mtimeMs } = statSync(join(root, path));
+  return `${size}:${mtimeMs}`;
+};
+
+/** Whether what lies in dist/ was made from exactly these sources, by this Node, under these flags. */
+function isFresh() {
+  try {
+    const stamp = JSON.parse(readFileSync(stampFile, 'utf8'));
+    return stamp.runtime === runtime() && Object.entries(stamp.inputs).every(([path, was]) => stampOf(path) === was);
+  } catch {
+    return false;
+  }
+}
+
+/** The C library the driver's prebuilt addon must fit. */
+const target = `${process.platform === 'linux' && !process.report.getReport().header.glibcVersionRuntime ? 'linuxmusl' : process.platform}-${process.arch}`;
+
+/** The driver finds its addon by probing at run time; in a bundle it is told. */
+const driverForThisMachine = {
+  name: 'driver-for-this-machine',
+  setup({ onResolve }) {
+    const driver = 'better-sqlite3-multiple-ciphers';
+    onResolve({ filter: new RegExp(`^${driver}$`) }, ({ importer }) => ({
+      path: fileURLToPath(import.meta.resolve(`${driver}/${target}`, pathToFileURL(importer))),
+    }));
+  },
+};
+
+/** zod carries its messages in fifty languages, as a namespace no bundler can shake out; the engine speaks one. */
+const zodInEnglish = {
+  name: 'zod-in-english',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/locales\/index\.js$/ }, ({ importer, resolveDir }) =>
+      importer.includes(join('node_modules', 'zod')) ? { path: join(resolveDir, '../locales/en.js') } : undefined,
+    );
+  },
+};
+
+/** Files the engine reads by `import.meta.resolve`. */
+const dataFiles = ['gpt-tokenizer/data/o200k_base.tiktoken'];
+
+async function bundle(outdir) {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: { engine: join(engine, 'src/main.ts') },
+    outdir,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    outExtension: { '.js': '.mjs' },
+    // Beside the addon: any chunk may be the one that loads it by a relative path.
+    chunkNames: '[name]-[hash]',
+    assetNames: '[name]-[hash]',
+    loader: { '.node': 'copy' },
+    plugins: [driverForThisMachine, zodInEnglish],
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url); const __beside = (name) => new URL(name.slice(name.lastIndexOf('/') + 1), import.meta.url).href;",
+    },
+    // A data file of a package lies beside the bundle: the jail shows no node_modules.
+    define: { 'import.meta.resolve': '__beside' },
+    // V8 keeps the source in memory; names stay, so that a stack says where.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+  });
+  for (const file of dataFiles) copyFileSync(fileURLToPath(import.meta.resolve(file)), join(outdir, basename(file)));
+  const sources = Object.keys(metafile.inputs).filter((path) => existsSync(join(root, path)));
+  return [...sources, relative(root, import.meta.filename)];
+}
+
+/** One life of a throw-away space, so that what a start and a first request need is compiled already. */
+async function fillCompileCache() {
+  const dataDir = mkdtempSync(join(tmpdir(), 'vivim-build-'));
+  const quiet = {
+    info() {},
+    warn() {},
+    error(fields, event) {
+      console.error(event, fields);
+    },
+  };
+  const config = { dataDir, engineMode: 'dedicated', jail: 'off', kekFile: null, idleSeconds: 60 };
+  const program = { ...builtEngine(), compileCache: join(dist, 'cache') };
+  const fleet = await startFleet({
+    config,
+    clock: Date.now,
+    log: quiet,
+    locate: async () => null,
+    program,
+    models: null,
+  });
+  try {
+    const userId = crypto.randomUUID();
+    const row = { userId, storageId: crypto.randomUUID(), fence: 0, quotaBytes: 2 ** 30 };
+    const caller = { userId, sessionId: crypto.randomUUID(), scopes: ['memory:read', 'memory:write'] };
+    const ask = async (method, path, body) => {
+      const request = {
+        method,
+        path,
+        headers: body === undefined ? {} : { 'content-type': 'application/json' },
+        body: body === undefined ? null : new Blob([body]).stream(),
+        signal: null,
+      };
+      await (await fleet.fetch(row, caller, request)).bytes();
+    };
+    await fleet.createSpace(row);
+    await ask('GET', '/v1/space');
+    await ask('GET', '/v1/conversations');
+    await ask('GET', '/v1/search?q=first');
+    await ask('POST', '/v1/context', JSON.stringify({ message: 'first', budget: 1000 }));
+  } finally {
+    await fleet.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+if (!isFresh()) {
+  const fresh = mkdtempSync(join(engine, '.dist-'));
+  try {
+    const inputs = await bundle(fresh);
+    rmSync(dist, { recursive: true, force: true });
+    renameSync(fresh, dist);
+    chmodSync(dist, 0o755);
+    await fillCompileCache();
+    const stamps = Object.fromEntries(inputs.map((path) => [relative(root, join(root, path)), stampOf(path)]));
+    writeFileSync(stampFile, JSON.stringify({ runtime: runtime(), inputs: stamps }));
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+}
