@@ -1,0 +1,30 @@
+/** `vivim entities`: the people, places and things you talk about, and what is known of each, cited. */
+
+import type { EntityId } from '@vivim/contract/ids';
+import type { Command } from 'commander';
+import { entityTable, entityText } from '../output/profile-text.ts';
+import { show } from '../output/speak.ts';
+import { collect } from '../session/collect.ts';
+import { connect } from '../session/connect.ts';
+import type { GlobalOptions, World } from '../world.ts';
+import { limitOption } from './options.ts';
+
+export function defineEntities(program: Command, world: World): void {
+  program
+    .command('entities')
+    .summary('list people, places and things, or look at one')
+    .description(
+      'Lists people, places and things, most important first; with an id, shows what is known of one and the messages that say so.',
+    )
+    .argument('[id]', 'id of an entity')
+    .addOption(limitOption(20))
+    .action(async (id: string | undefined, _: unknown, command: Command) => {
+      const options = command.optsWithGlobals<GlobalOptions & { limit: number }>();
+      const { client } = await connect(world, options);
+      if (id !== undefined)
+        return show(world, options, await client.getEntity({ params: { id: id as EntityId } }), entityText);
+      show(world, options, await collect(options.limit, 200, (query) => client.listEntities({ query })), ({ items }) =>
+        entityTable(items),
+      );
+    });
+}

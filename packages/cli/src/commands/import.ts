@@ -1,0 +1,118 @@
+/** `vivim import`: send exports, wait for each to be taken in, and account for every conversation. */
+
+import path from 'node:path';
+import { type Source, sources } from '@vivim/contract/conversation';
+import type { ImportRun } from '@vivim/contract/imports';
+import { type Command, Option } from 'commander';
+import { CliError } from '../cli-error.ts';
+import { type ExitCode, exitCodeOf, exitCodeOfImportError, exitCodes } from '../output/exit-code.ts';
+import { importReport } from '../output/import-report.ts';
+import { createProgress } from '../output/progress.ts';
+import { print, say, sayError } from '../output/speak.ts';
+import { type Connection, connect } from '../session/connect.ts';
+import { followImport, hasEnded } from '../transfer/follow-import.ts';
+import { importFile, upload } from '../transfer/upload.ts';
+import type { GlobalOptions, World } from '../world.ts';
+
+interface ImportOptions extends GlobalOptions {
+  readonly source?: Source;
+}
+
+export function defineImport(program: Command, world: World, end: (code: ExitCode) => void): void {
+  program
+    .command('import')
+    .summary('bring exports in')
+    .description(
+      'Sends exports of ChatGPT or Claude (the .zip as it came, or its .json), or files in the generic format, and waits until they are in.',
+    )
+    .argument('<file...>', 'files to import; - reads standard input')
+    .addOption(new Option('--source <source>', 'say what it is instead of having it recognised').choices(sources))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  vivim import ~/Downloads/chatgpt-export.zip
+  vivim import claude-*.zip --json | jq .conversations
+  curl -s https://example.org/chats.json | vivim import -
+
+The import is the server's job: after the file is sent, Ctrl-C or a lost connection does not stop it.
+The same file again changes nothing. With --json the report of each file is one line.`,
+    )
+    .action(async (files: string[], _: unknown, command: Command) => {
+      const options = command.optsWithGlobals<ImportOptions>();
+      const connection = await connect(world, options);
+      // Before gigabytes are read: are we signed in?
+      await connection.client.getMe({});
+      end(await importAll(world, connection, files, options));
+    });
+}
+
+/** Imports one file after the other; a bad one does not keep the next out. @returns the exit code of the first that failed */
+async function importAll(
+  world: World,
+  connection: Connection,
+  files: readonly string[],
+  options: ImportOptions,
+): Promise<ExitCode> {
+  let code: ExitCode = exitCodes.ok;
+  for (const file of files) {
+    const outcome = await importOne(world, connection, file, options);
+    if (code === exitCodes.ok) code = outcome;
+    if (outcome === exitCodes.interrupted) break;
+  }
+  return code;
+}
+
+async function importOne(
+  world: World,
+  connection: Connection,
+  argument: string,
+  options: ImportOptions,
+): Promise<ExitCode> {
+  const interrupt = new AbortController();
+  const onInterrupt = () => interrupt.abort();
+  process.once('SIGINT', onInterrupt);
+  let accepted: ImportRun | null = null;
+  const progress = createProgress(world, argument === '-' ? 'stdin' : path.basename(argument));
+  try {
+    const file = await importFile(argument, world.stdin);
+    accepted = await upload(
+      connection,
+      file,
+      options.source,
+      (sent) => progress.sending(sent, file.size),
+      interrupt.signal,
+    );
+    const run = hasEnded(accepted)
+      ? accepted
+      : await followImport(connection.client, accepted.id, progress.importing, interrupt.signal);
+    progress.stop();
+    return report(world, options, run);
+  } catch (error) {
+    progress.stop();
+    const reason = interrupt.signal.aborted ? interrupted(accepted) : error;
+    sayError(world, options.json === true, reason);
+    return exitCodeOf(reason);
+  } finally {
+    process.off('SIGINT', onInterrupt);
+  }
+}
+
+const interrupted = (accepted: ImportRun | null) =>
+  new CliError(
+    'interrupted',
+    accepted === null
+      ? 'Interrupted before the file was sent; nothing was imported.'
+      : `Stopped watching; the server goes on. Look with: vivim imports ${accepted.id}`,
+  );
+
+function report(world: World, options: ImportOptions, run: ImportRun): ExitCode {
+  print(world, options.json ? JSON.stringify(run.report) : importReport(run));
+  if (run.state === 'done') return exitCodes.ok;
+  if (run.error === null) {
+    say(world, `vivim: The import of ${run.fileName} was ${run.state}.`);
+    return exitCodes.unexpected;
+  }
+  if (options.json) say(world, JSON.stringify(run.error));
+  return exitCodeOfImportError(run.error.code);
+}

@@ -1,0 +1,68 @@
+/** `vivim search`: find what was said, with where and why. */
+
+import { type Role, roles, type Source, sources } from '@vivim/contract/conversation';
+import type { SearchHit, SearchResult } from '@vivim/contract/search';
+import { type Command, Option } from 'commander';
+import { say, show } from '../output/speak.ts';
+import { day, oneLine, titleOf } from '../output/text.ts';
+import { collect } from '../session/collect.ts';
+import { connect } from '../session/connect.ts';
+import type { GlobalOptions, World } from '../world.ts';
+import { limitOption } from './options.ts';
+
+interface SearchOptions extends GlobalOptions {
+  readonly limit: number;
+  readonly source?: Source;
+  readonly role?: Role;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+export function defineSearch(program: Command, world: World): void {
+  program
+    .command('search')
+    .summary('find what was said')
+    .description(
+      'Finds what was said, best first, with the conversation and message it stands in and the reasons it was found.',
+    )
+    .argument('<query...>', 'words to look for; quoting is not needed')
+    .addOption(limitOption(10))
+    .addOption(new Option('--source <source>', 'only from this source').choices(sources))
+    .addOption(new Option('--role <role>', 'only what this role said').choices(roles))
+    .option('--from <date>', 'said on or after this day (2024-05-01)')
+    .option('--to <date>', 'said before this day')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  vivim search glaze recipe for the blue bowls\n  vivim search "postgres backup" --from 2024-01-01 --role user --limit 3\n  vivim search lisbon --json | jq -r .items[].conversation.title',
+    )
+    .action(async (words: string[], _: unknown, command: Command) => {
+      const { limit, source, role, from, to, ...options } = command.optsWithGlobals<SearchOptions>();
+      const { client } = await connect(world, options);
+      const filters = Object.fromEntries(
+        Object.entries({ source, role, from, to }).filter(([, value]) => value !== undefined),
+      );
+      const answers: SearchResult[] = [];
+      const { items, nextCursor } = await collect(limit, 100, async (page) => {
+        const answer = await client.search({ query: { q: words.join(' '), ...filters, ...page } });
+        answers.push(answer);
+        return answer;
+      });
+      const meaningReady = answers.every((answer) => answer.meaningReady);
+      const tookMs = answers.reduce((sum, answer) => sum + answer.tookMs, 0);
+      show(world, options, { items, nextCursor, meaningReady, tookMs } satisfies SearchResult, () => hits(items));
+      if (!meaningReady && !options.json)
+        say(world, 'Embeddings are still being made: the same search may find more by meaning in a while.');
+    });
+}
+
+const hits = (items: readonly SearchHit[]): string =>
+  items.length === 0 ? 'Nothing was found.' : items.map((hit, index) => rendered(hit, index + 1)).join('\n\n');
+
+function rendered({ conversation, message, acu, reasons }: SearchHit, place: number): string {
+  const why = reasons.map(({ arm, detail }) => `${arm}: ${oneLine(detail, 80)}`).join(' · ');
+  return [
+    `${place}. ${titleOf(conversation.title)} — ${message.role}, ${day(message.createdAt)}`,
+    `   ${oneLine(acu.text, 240)}`,
+    `   ${message.id}  ${why}`,
+  ].join('\n');
+}

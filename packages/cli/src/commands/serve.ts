@@ -1,0 +1,32 @@
+/** `vivim serve`: the server in this process, until it is told to stop. The one command that is no client. */
+
+import type { ConfigFlags } from '@vivim/gateway/config/config';
+import type { Command } from 'commander';
+import { CliError } from '../cli-error.ts';
+
+export function defineServe(program: Command): void {
+  program
+    .command('serve')
+    .summary('run the server')
+    .description(
+      'Runs the server: gateway, models and database, with one engine process for each person who is active.',
+    )
+    .option('--port <number>', 'TCP port; 0 takes a free one (VIVIM_PORT, 7717)')
+    .option('--host <address>', 'address to listen on; 0.0.0.0 for all (VIVIM_HOST, 127.0.0.1)')
+    .option('--data-dir <directory>', 'where everything is kept (VIVIM_DATA_DIR, ~/.local/share/vivim)')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  vivim serve\n  vivim serve --port 8080 --data-dir /srv/vivim\n\nStops cleanly on Ctrl-C; everything is kept in the data directory.',
+    )
+    .action(async (options: ConfigFlags) => {
+      const [{ serve }, { ConfigError }] = await Promise.all([
+        import('@vivim/gateway/main'),
+        import('@vivim/gateway/config/config'),
+      ]);
+      try {
+        await serve(options);
+      } catch (error) {
+        throw error instanceof ConfigError ? new CliError('usage', error.message, { cause: error }) : error;
+      }
+    });
+}

@@ -1,0 +1,30 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { compileCacheDirectory, readEnvironment } from './environment.ts';
+
+describe('environment', () => {
+  it('has defaults under the home directory', () => {
+    expect(readEnvironment({})).toEqual({
+      profile: 'default',
+      server: undefined,
+      configDirectory: path.join(homedir(), '.config/vivim'),
+    });
+  });
+
+  it('takes what is set', () => {
+    const env = {
+      VIVIM_PROFILE: 'alice',
+      VIVIM_SERVER: 'http://x',
+      XDG_CONFIG_HOME: '/conf',
+      XDG_CACHE_HOME: '/cache',
+    };
+    expect(readEnvironment(env)).toEqual({ profile: 'alice', server: 'http://x', configDirectory: '/conf/vivim' });
+    expect(compileCacheDirectory(env)).toBe('/cache/vivim/compiled');
+  });
+
+  it('counts empty as not set, and ignores a relative directory', () => {
+    const env = { VIVIM_PROFILE: '', VIVIM_SERVER: '', XDG_CONFIG_HOME: 'conf' };
+    expect(readEnvironment(env)).toEqual(readEnvironment({}));
+  });
+});

@@ -1,0 +1,30 @@
+/** What the CLI takes from its surroundings. The only place of this package that reads `process.env`. */
+import { homedir } from 'node:os';
+import path from 'node:path';
+
+export interface Environment {
+  /** Name of the profile to use when `--profile` is not given. */
+  readonly profile: string;
+  /** `VIVIM_SERVER`, or undefined to use the profile's own. */
+  readonly server: string | undefined;
+  /** Where profiles lie; made when first needed. */
+  readonly configDirectory: string;
+}
+
+export const defaultServer = 'http://localhost:7717';
+
+const filled = (value: string | undefined) => (value === undefined || value === '' ? undefined : value);
+
+/** @see https://specifications.freedesktop.org/basedir-spec/latest/ — a relative path in a variable is to be ignored */
+const baseDirectory = (variable: string | undefined, fallback: string): string =>
+  variable !== undefined && path.isAbsolute(variable) ? variable : path.join(homedir(), fallback);
+
+export const readEnvironment = (env: NodeJS.ProcessEnv = process.env): Environment => ({
+  profile: filled(env.VIVIM_PROFILE) ?? 'default',
+  server: filled(env.VIVIM_SERVER),
+  configDirectory: path.join(baseDirectory(env.XDG_CONFIG_HOME, '.config'), 'vivim'),
+});
+
+/** Where Node may keep compiled code, so that the next command starts in half the time. */
+export const compileCacheDirectory = (env: NodeJS.ProcessEnv = process.env): string =>
+  path.join(baseDirectory(env.XDG_CACHE_HOME, '.cache'), 'vivim', 'compiled');

@@ -1,0 +1,26 @@
+/** The process behind `vivim`: the real streams, the real clock, and an exit code. Never decides anything. */
+import { enableCompileCache } from 'node:module';
+import { systemClock } from '@vivim/contract/clock';
+import { systemCode } from './cli-error.ts';
+import { compileCacheDirectory, readEnvironment } from './config/environment.ts';
+
+// Most of a short command is compiling: what comes after this line is compiled once (0.37 s to 0.18 s of CPU).
+enableCompileCache(compileCacheDirectory());
+const { runCli } = await import('./run-cli.ts');
+
+// The reader of a pipe may leave early (`vivim search … | head -1`); that is no failure.
+process.stdout.on('error', (error) => {
+  if (systemCode(error) !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
+process.exitCode = await runCli(process.argv.slice(2), {
+  environment: readEnvironment(),
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  clock: systemClock,
+});
+
+// The launcher's channel would keep a stopped server alive.
+if (process.connected) process.disconnect();

@@ -1,0 +1,64 @@
+import { ImportRun } from '@vivim/contract/imports';
+import { describe, expect, it } from 'vitest';
+import { importReport } from './import-report.ts';
+
+const none = { added: 0, updated: 0, unchanged: 0, skipped: 0, degraded: 0 };
+
+const run = ImportRun.parse({
+  id: '01999999-0000-7000-8000-000000000001',
+  state: 'done',
+  fileName: 'export.zip',
+  fileBytes: 10,
+  fileSha256: null,
+  detected: { source: 'chatgpt', confidence: 1, why: 'mapping' },
+  createdAt: '2026-01-01T00:00:00.000Z',
+  startedAt: null,
+  finishedAt: null,
+  progress: { bytesRead: 10, bytesTotal: 10, conversations: 3, messages: 9, bytesPerSecond: 1, remainingSeconds: 0 },
+  report: {
+    conversations: { ...none, added: 2, skipped: 1, degraded: 1 },
+    messages: { ...none, added: 9 },
+    acus: 1234,
+    issues: [
+      {
+        severity: 'skipped',
+        code: 'x',
+        path: 'conversations.json[2]',
+        externalId: null,
+        title: 'A \u001b[1mtitle',
+        detail: 'It has no messages.',
+      },
+    ],
+    issueCount: 4,
+  },
+  error: null,
+  sameFileAs: null,
+});
+
+describe('import report', () => {
+  it('accounts for what came in, what did not and why', () => {
+    expect(importReport(run)).toBe(
+      [
+        'export.zip (ChatGPT): imported.',
+        '  conversations  2 added, 1 skipped; 1 of them with something missing',
+        '  messages       9 added',
+        '  units          1,234',
+        '  skipped   conversations.json[2] “A title”: It has no messages.',
+        `  … and 3 more issues: vivim imports ${run.id} --issues`,
+      ].join('\n'),
+    );
+  });
+
+  it('says that nothing was to do', () => {
+    expect(importReport({ ...run, sameFileAs: run.id })).toContain('the same file as before');
+  });
+
+  it('says why it failed', () => {
+    const failed = {
+      ...run,
+      state: 'failed' as const,
+      error: { code: 'import_json_invalid', detail: 'Line 3 ends early.' },
+    };
+    expect(importReport(failed)).toContain('export.zip: not imported. Line 3 ends early.');
+  });
+});

@@ -1,0 +1,42 @@
+/** The report of an import for a person: what came of every conversation, and why something did not come in. */
+import type { ImportIssue, ImportRun } from '@vivim/contract/imports';
+import { count, oneLine, titleOf } from './text.ts';
+
+const issuesShown = 20;
+const sourceNames = { chatgpt: 'ChatGPT', claude: 'Claude', generic: 'generic format' } as const;
+
+export function importReport(run: ImportRun): string {
+  const { conversations, messages, acus, issues, issueCount } = run.report;
+  const cameIn = [
+    `  conversations  ${tally(conversations)}`,
+    `  messages       ${tally(messages)}`,
+    `  units          ${acus.toLocaleString('en')}`,
+  ];
+  const nothing = run.error !== null && Object.values(conversations).every((number) => number === 0);
+  const lines = [headline(run), ...(nothing ? [] : cameIn), ...issues.slice(0, issuesShown).map(issueLine)];
+  const rest = issueCount - Math.min(issues.length, issuesShown);
+  if (rest > 0) lines.push(`  … and ${count(rest, 'more issue')}: vivim imports ${run.id} --issues`);
+  return lines.join('\n');
+}
+
+function headline({ fileName, detected, state, error, sameFileAs }: ImportRun): string {
+  const name = oneLine(fileName, 80);
+  if (error !== null) return `${name}: not imported. ${oneLine(error.detail, 300)}`;
+  const what = detected === null ? '' : ` (${sourceNames[detected.source]})`;
+  if (sameFileAs !== null) return `${name}${what}: the same file as before, nothing to do.`;
+  return `${name}${what}: ${state === 'done' ? 'imported.' : `${state}.`}`;
+}
+
+/** Outcomes that happened; `degraded` overlaps the others and says so. */
+function tally(outcomes: ImportRun['report']['conversations']): string {
+  const { added, updated, unchanged, skipped, degraded } = outcomes;
+  const parts = Object.entries({ added, updated, unchanged, skipped })
+    .filter(([, number]) => number > 0)
+    .map(([outcome, number]) => `${number.toLocaleString('en')} ${outcome}`);
+  const text = parts.length === 0 ? 'none' : parts.join(', ');
+  return degraded === 0 ? text : `${text}; ${degraded.toLocaleString('en')} of them with something missing`;
+}
+
+function issueLine({ severity, path, title, detail }: ImportIssue): string {
+  return `  ${severity.padEnd(8)}  ${oneLine(path, 60)}${title === null ? '' : ` “${titleOf(title)}”`}: ${oneLine(detail, 200)}`;
+}

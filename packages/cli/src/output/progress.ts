@@ -1,0 +1,105 @@
+/**
+ * How an import is coming along: a bar where there is a terminal, a line now and then where there is none.
+ * Always on standard error.
+ */
+import type { ImportRun } from '@vivim/contract/imports';
+import cliProgress from 'cli-progress';
+import type { World } from '../world.ts';
+import { say } from './speak.ts';
+import { bytes, count, duration } from './text.ts';
+
+export interface Progress {
+  readonly sending: (sent: number, size: number | null) => void;
+  readonly importing: (run: ImportRun) => void;
+  /** Clears the bar; what was said in lines stays. */
+  readonly stop: () => void;
+}
+
+/** Where a transfer stands: fraction done if it can be known, and the rest in words. */
+interface Standing {
+  readonly stage: string;
+  readonly fraction: number | null;
+  readonly words: readonly string[];
+}
+
+const rate = (bytesPerSecond: number) => (bytesPerSecond > 0 ? [`${bytes(bytesPerSecond)}/s`] : []);
+const left = (seconds: number | null) =>
+  seconds === null || !Number.isFinite(seconds) ? [] : [`${duration(seconds)} left`];
+
+function sendingStanding(sent: number, size: number | null, seconds: number): Standing {
+  const speed = seconds > 0 ? sent / seconds : 0;
+  return {
+    stage: 'sending',
+    fraction: size === null || size === 0 ? null : sent / size,
+    words: [bytes(sent), ...rate(speed), ...left(size === null || speed === 0 ? null : (size - sent) / speed)],
+  };
+}
+
+export function importStanding({ state, progress }: Pick<ImportRun, 'state' | 'progress'>): Standing {
+  const { bytesRead, bytesTotal, bytesPerSecond, remainingSeconds, conversations } = progress;
+  return {
+    stage: state === 'running' ? 'importing' : state,
+    fraction: bytesTotal === null || bytesTotal === 0 ? null : Math.min(1, bytesRead / bytesTotal),
+    words: [count(conversations, 'conversation'), ...rate(bytesPerSecond), ...left(remainingSeconds)],
+  };
+}
+
+const percent = (fraction: number | null) => (fraction === null ? '' : `${Math.floor(fraction * 100)} %`);
+
+export function createProgress(world: World, fileName: string): Progress {
+  const draw = world.stderr.isTTY === true ? bar(world, fileName) : linesNowAndThen(world, fileName);
+  const startedAt = world.clock();
+  return {
+    sending: (sent, size) => draw.at(sendingStanding(sent, size, (world.clock() - startedAt) / 1000)),
+    importing: (run) => draw.at(importStanding(run)),
+    stop: draw.stop,
+  };
+}
+
+interface Drawing {
+  readonly at: (standing: Standing) => void;
+  readonly stop: () => void;
+}
+
+function bar(world: World, fileName: string): Drawing {
+  const single = new cliProgress.SingleBar({
+    stream: world.stderr as NodeJS.WriteStream,
+    format: (options, params, payload: { standing?: Standing }) => {
+      const { stage = 'starting', fraction = null, words = [] } = payload.standing ?? {};
+      const drawn = cliProgress.Format.BarFormat(fraction === null ? 0 : params.progress, options);
+      return [fileName, stage.padEnd(9), drawn, percent(fraction).padStart(5), words.join(' · ')].join('  ');
+    },
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    barsize: 24,
+    hideCursor: true,
+    clearOnComplete: true,
+    linewrap: null,
+    fps: 10,
+  });
+  single.start(1, 0, {});
+  return {
+    at: (standing) => single.update(standing.fraction ?? 0, { standing }),
+    stop: () => single.stop(),
+  };
+}
+
+/** For a log file: nothing about what is over in a moment, then a line when a stage begins and now and then. */
+const stageMs = 1_000;
+const sameStageMs = 5_000;
+
+function linesNowAndThen(world: World, fileName: string): Drawing {
+  let stage = '';
+  let saidAt = world.clock();
+  return {
+    at: (standing) => {
+      const now = world.clock();
+      if (now - saidAt < (standing.stage === stage ? sameStageMs : stageMs)) return;
+      stage = standing.stage;
+      saidAt = now;
+      const words = [`${fileName}: ${stage}`, percent(standing.fraction), ...standing.words];
+      say(world, words.filter((word) => word !== '').join(', '));
+    },
+    stop: () => undefined,
+  };
+}

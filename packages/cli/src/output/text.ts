@@ -1,0 +1,62 @@
+/** Values as a person reads them in a terminal. Pure. */
+import { stripVTControlCharacters } from 'node:util';
+
+/** Control characters but line feed and tab, and the marks that turn the direction of what follows. */
+const unsafe = /[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu;
+
+/**
+ * Captured text made harmless for a terminal: an export may hold escape sequences, and nobody else's words may move
+ * the cursor, retitle the window or hide a line. Line feeds and tabs stay.
+ */
+export const plain = (text: string): string => stripVTControlCharacters(text).replace(unsafe, '');
+
+/** One line of at most `width` characters. */
+export function oneLine(text: string, width: number): string {
+  const line = plain(text).replace(/\s+/g, ' ').trim();
+  const characters = Array.from(line);
+  return characters.length <= width ? line : `${characters.slice(0, width - 1).join('')}…`;
+}
+
+export const titleOf = (title: string | null): string =>
+  title === null || title.trim() === '' ? 'Untitled' : oneLine(title, 80);
+
+/** `2024-03-12`, or a dash where the source gave no time. */
+export const day = (iso: string | null): string => iso?.slice(0, 10) ?? '—';
+
+/** `1 conversation`, `2 conversations`, `2 entities`. */
+export const count = (number: number, singular: string, plural = `${singular}s`): string =>
+  `${number.toLocaleString('en')} ${number === 1 ? singular : plural}`;
+
+/** Decimal units, as file managers show them. */
+export function bytes(number: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  let value = number;
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${value >= 100 || unit === 0 ? value.toFixed(0) : value.toFixed(1)} ${units[unit]}`;
+}
+
+/** `0:07`, `2:31`, `1:02:09`. */
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const two = (part: number) => String(part).padStart(2, '0');
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+}
+
+/** Columns padded to the widest cell; the last one is left as long as it is. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths: number[] = [];
+  for (const row of rows) {
+    for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length);
+  }
+  return rows
+    .map((row) =>
+      row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join('  '),
+    )
+    .map((line) => line.trimEnd())
+    .join('\n');
+}

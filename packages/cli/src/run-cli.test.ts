@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PassThrough } from 'node:stream';
+import { afterAll, describe, expect, it } from 'vitest';
+import { runCli } from './run-cli.ts';
+
+const configDirectory = mkdtempSync(path.join(tmpdir(), 'vivim-cli-'));
+afterAll(() => rmSync(configDirectory, { recursive: true }));
+
+async function vivim(...args: string[]) {
+  const streams = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() };
+  const environment = { profile: 'default', server: 'http://127.0.0.1:9', configDirectory };
+  const code = await runCli(args, { environment, clock: () => 0, ...streams });
+  const said = (stream: PassThrough) => String(stream.read() ?? '');
+  return { code, stdout: said(streams.stdout), stderr: said(streams.stderr) };
+}
+
+describe('vivim', () => {
+  it('teaches with --help, and that is no error', async () => {
+    const { code, stdout, stderr } = await vivim('--help');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('Start here:');
+    expect(stdout).toContain('Exit codes:');
+  });
+
+  it.each([
+    'serve',
+    'identity',
+    'login',
+    'logout',
+    'import',
+    'imports',
+    'search',
+    'context',
+    'topics',
+    'entities',
+    'conversations',
+    'status',
+  ])('explains %s, global options included', async (command) => {
+    const { code, stdout } = await vivim(command, '--help');
+    expect(code).toBe(0);
+    expect(stdout).toContain('--profile <name>');
+  });
+
+  it.each([
+    [['nonsense']],
+    [['search']],
+    [['search', 'x', '--limit', '0']],
+    [['search', 'x', '--role', 'wizard']],
+    [['context', 'x', '--budget', '12']],
+    [['import']],
+    [['status', '--profile', '../x']],
+    [['status', '--server', 'ftp://x']],
+  ])('%j ends with 2, the reason on standard error', async (args) => {
+    const { code, stdout, stderr } = await vivim(...args);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).not.toBe('');
+  });
+
+  it('gives a program its errors as JSON', async () => {
+    const { stderr } = await vivim('search', '--json');
+    expect(JSON.parse(stderr)).toEqual({ code: 'usage', detail: "missing required argument 'query'" });
+  });
+
+  it.each([['topics'], ['search'], ['context'], ['import'], ['logout']])(
+    '%s without a profile ends with 3 and says how to make one',
+    async (command) => {
+      const { code, stderr } = await vivim(command, ...(command === 'topics' || command === 'logout' ? [] : ['x']));
+      expect(code).toBe(3);
+      expect(stderr).toContain('vivim identity create');
+    },
+  );
+
+  it('keeps no key when the server could not be told of it', async () => {
+    expect((await vivim('identity', 'create')).code).toBe(7);
+    expect((await vivim('identity', 'show')).code).toBe(3);
+  });
+});

@@ -1,0 +1,88 @@
+/** One run of the command: arguments in, exit code out. Builds the program anew each time and ends no process. */
+import { Command, CommanderError } from 'commander';
+import manifest from '../package.json' with { type: 'json' };
+import { CliError } from './cli-error.ts';
+import { defineContext } from './commands/context.ts';
+import { defineConversations } from './commands/conversations.ts';
+import { defineEntities } from './commands/entities.ts';
+import { defineIdentity } from './commands/identity.ts';
+import { defineImport } from './commands/import.ts';
+import { defineImports } from './commands/imports.ts';
+import { defineLogin } from './commands/login.ts';
+import { defineSearch } from './commands/search.ts';
+import { defineServe } from './commands/serve.ts';
+import { defineStatus } from './commands/status.ts';
+import { defineTopics } from './commands/topics.ts';
+import { type ExitCode, exitCodeHelp, exitCodeOf, exitCodes } from './output/exit-code.ts';
+import { sayError } from './output/speak.ts';
+import type { World } from './world.ts';
+
+const introduction = `
+Start here:
+  vivim serve                                 run the server (or: npm start)
+  vivim identity create                       make a key, register it, sign in
+  vivim import ~/Downloads/export.zip         bring a ChatGPT or Claude export in
+  vivim search what I said about the roof     find it again
+  vivim context "Plan the next step" -b 4000  compile cited context for an AI
+
+Environment:
+  VIVIM_PROFILE    profile to use (default)
+  VIVIM_SERVER     server to use (the profile's, or http://localhost:7717)
+  XDG_CONFIG_HOME  profiles lie in its vivim/profiles (~/.config)
+
+With --json a result is JSON on standard output and an error is JSON on standard error.
+
+${exitCodeHelp}`;
+
+/** @param args without program and script name */
+export async function runCli(args: readonly string[], world: World): Promise<ExitCode> {
+  const json = args.includes('--json');
+  let code: ExitCode = exitCodes.ok;
+  const program = createProgram(world, json, (ended) => {
+    code = ended;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    const reason = error instanceof CommanderError ? usageError(error) : error;
+    if (reason === null) return exitCodes.ok;
+    // Commander has told the person what was wrong with the command line; a program is told here.
+    if (json || !(error instanceof CommanderError)) sayError(world, json, reason);
+    return exitCodeOf(reason);
+  }
+}
+
+/** Help and version end a run the same way as a mistake does, with 0. */
+const usageError = (error: CommanderError): CliError | null =>
+  error.exitCode === 0 ? null : new CliError('usage', error.message.replace(/^error: /, ''));
+
+function createProgram(world: World, json: boolean, end: (code: ExitCode) => void): Command {
+  const program = new Command('vivim')
+    .description('The memory of your life with AI, on your own server.')
+    .version(manifest.version)
+    .option('--profile <name>', 'which identity to use')
+    .option('--server <url>', 'which server to use')
+    .option('--json', 'print results as JSON')
+    .addHelpText('after', introduction)
+    .exitOverride()
+    .showSuggestionAfterError()
+    .showHelpAfterError('Run with --help for examples.')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => void world.stdout.write(text),
+      writeErr: (text) => void (json || world.stderr.write(text)),
+    });
+  defineServe(program);
+  defineIdentity(program, world);
+  defineLogin(program, world);
+  defineImport(program, world, end);
+  defineImports(program, world);
+  defineSearch(program, world);
+  defineContext(program, world);
+  defineTopics(program, world);
+  defineEntities(program, world);
+  defineConversations(program, world);
+  defineStatus(program, world);
+  return program;
+}

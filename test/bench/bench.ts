@@ -1,0 +1,68 @@
+/**
+ * `npm run bench [-- SECTION…]`: every speed and memory figure the docs quote, measured on this machine over the public API,
+ * beside the raw limit of the same run. Sections: engine, import, latency, gateway. `--mb N` sets the size of the export,
+ * `--json` prints figures only.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startTestServer } from '../kit/server.ts';
+import { benchEngineCost } from './engine-cost.ts';
+import { benchGateway } from './gateway-overhead.ts';
+import { benchImport } from './import-rate.ts';
+import { benchLatency } from './latency.ts';
+import { type Figure, table } from './measure.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { mb: { type: 'string', default: '100' }, json: { type: 'boolean', default: false } },
+});
+
+const scratch = mkdtempSync(join(tmpdir(), 'vivim-bench-'));
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
+
+async function withServer(
+  work: (server: Awaited<ReturnType<typeof startTestServer>>) => Promise<Figure[]>,
+): Promise<Figure[]> {
+  const server = await startTestServer({ env: { VIVIM_LOG: 'warn' } });
+  try {
+    return await work(server);
+  } finally {
+    await server.stop();
+  }
+}
+
+const sections: Record<string, { title: string; run: () => Promise<Figure[]> }> = {
+  engine: { title: 'A process per person', run: benchEngineCost },
+  gateway: { title: 'What the gateway adds', run: benchGateway },
+  import: { title: 'Import', run: () => withServer((server) => benchImport(server, scratch, Number(values.mb))) },
+  latency: {
+    title: 'Search and context',
+    run: async () => [
+      ...(await withServer((server) => benchLatency(server, scratch, 10_000))),
+      ...(await withServer((server) => benchLatency(server, scratch, 50_000))),
+    ],
+  },
+};
+
+const chosen = positionals.length === 0 ? Object.keys(sections) : positionals;
+const unknown = chosen.filter((name) => !(name in sections));
+if (unknown.length > 0) {
+  process.stderr.write(`There is no section ${unknown.join(', ')}. Choose of: ${Object.keys(sections).join(', ')}.\n`);
+  process.exit(2);
+}
+
+const results: Record<string, Figure[]> = {};
+if (!values.json)
+  process.stdout.write(
+    `VIVIM bench on ${cpus().length} cores (${cpus()[0]?.model}), ${Math.round(totalmem() / 1e9)} GB, Node ${process.version}\n\n`,
+  );
+for (const name of chosen) {
+  const section = sections[name];
+  if (section === undefined) continue;
+  const figures = await section.run();
+  results[name] = figures;
+  if (!values.json) process.stdout.write(`${table(section.title, figures)}\n`);
+}
+if (values.json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);

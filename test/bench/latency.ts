@@ -1,0 +1,69 @@
+/** Search and context, end to end over HTTP, in a history of a given size; against the bare FTS5 query over the same text. */
+import { join } from 'node:path';
+import { importEnd, type Person, quiet, signUp } from '../kit/people.ts';
+import type { TestServer } from '../kit/server.ts';
+import { type Figure, p50p95, percentile, time, times } from './measure.ts';
+import { engines, memory } from './processes.ts';
+import { rawImport } from './raw-sqlite.ts';
+import { Writer, writeExport } from './synthetic.ts';
+import { uploadFile } from './upload.ts';
+
+const rounds = 200;
+
+export async function benchLatency(server: TestServer, scratch: string, messages: number): Promise<Figure[]> {
+  const path = join(scratch, `messages-${messages}.json`);
+  writeExport(path, { messages }, 11);
+  const raw = rawImport(path, join(scratch, `raw-${messages}.db`));
+  const person = await signUp(server.url);
+  await importEnd(person, (await uploadFile(server.url, person, path)).id);
+  const rollupStart = performance.now();
+  await quiet(person, { embedding: false });
+  const rollupSeconds = (performance.now() - rollupStart) / 1000;
+  const questions = questionsOf(rounds + 10);
+  const ask = (round: number) => questions.at(round) ?? 'what was it';
+  const rawTimes = await time(rounds, (round) => raw.search(ftsOf(ask(round))));
+  raw.close();
+  const search = await time(rounds, (round) => person.client.search({ query: { q: ask(round), limit: 10 } }));
+  const context = await time(rounds, (round) =>
+    person.client.createContext({ body: { query: ask(round), budget: 4_000 } }),
+  );
+  const label = messages.toLocaleString('en');
+  const rawP50 = percentile(rawTimes, 0.5);
+  return [
+    {
+      what: `search, ${label} messages`,
+      value: p50p95(search),
+      raw: p50p95(rawTimes),
+      ratio: times(percentile(search, 0.5) / rawP50),
+      goal: 'p50 ≤ 15 ms at 50,000',
+    },
+    { what: `context of 4,000 tokens, ${label} messages`, value: p50p95(context), goal: 'p50 ≤ 40 ms at 50,000' },
+    { what: `rollup left after the import, ${label} messages`, value: `${rollupSeconds.toFixed(1)} s` },
+    ...(await engineMemory(server, person, label)),
+  ];
+}
+
+/** Questions as people ask them: some rare words, some common ones. */
+function questionsOf(count: number): string[] {
+  const writer = new Writer(11);
+  return Array.from(
+    { length: count },
+    () => `What did I say about ${writer.word()} and ${writer.word()} when we talked about ${writer.word()}?`,
+  );
+}
+
+/** The question's content words, any of them, as the bare driver would be asked. */
+const ftsOf = (question: string): string => {
+  const stop = new Set('what did i say about and when we talked'.split(' '));
+  const words = question.toLowerCase().match(/[a-z]+/g) ?? [];
+  return words
+    .filter((word) => !stop.has(word))
+    .map((word) => `"${word}"`)
+    .join(' OR ');
+};
+
+async function engineMemory(server: TestServer, person: Person, label: string): Promise<Figure[]> {
+  await person.client.getSpace({});
+  const largest = Math.max(...engines(server.pid).map((engine) => memory(engine.pid).pss));
+  return [{ what: `largest engine after that, ${label} messages (proportional)`, value: `${largest.toFixed(0)} MB` }];
+}

@@ -1,0 +1,304 @@
+/** The CLI end to end: the command as a process, a real server, two people, every result against the contract. */
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { Bundle } from '@vivim/contract/context';
+import { Conversation, ConversationSummary, Message } from '@vivim/contract/conversation';
+import { Health, SpaceStatus } from '@vivim/contract/health';
+import { ImportReport, ImportRun } from '@vivim/contract/imports';
+import { page } from '@vivim/contract/page';
+import { EntityProfile, EntitySummary, TopicProfile, TopicSummary } from '@vivim/contract/profile';
+import { SearchResult } from '@vivim/contract/search';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { startTestServer, type TestServer } from '../kit/server.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const fixture = (name: string) => path.join(root, 'test/fixtures/demo', name);
+const main = path.join(root, 'packages/cli/src/main.ts');
+
+let server: TestServer;
+let home: string;
+
+interface Run {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+interface Surroundings {
+  readonly stdin?: string;
+  readonly config?: string;
+}
+
+async function vivim(
+  profile: string,
+  args: readonly string[],
+  { stdin = '', config = home }: Surroundings = {},
+): Promise<Run> {
+  const child = spawn(process.execPath, [main, ...args], {
+    env: {
+      ...process.env,
+      XDG_CONFIG_HOME: config,
+      XDG_CACHE_HOME: home,
+      VIVIM_PROFILE: profile,
+      VIVIM_SERVER: server.url,
+    },
+  });
+  child.stdin.end(stdin);
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  return { code, stdout, stderr };
+}
+
+/** Runs with `--json` and reads the result by its schema. */
+async function json<T extends z.ZodType>(
+  profile: string,
+  args: readonly string[],
+  schema: T,
+  surroundings?: Surroundings,
+): Promise<z.output<T>> {
+  const run = await vivim(profile, [...args, '--json'], surroundings);
+  expect([run.code, run.stderr]).toEqual([0, expect.any(String)]);
+  return schema.parse(JSON.parse(run.stdout));
+}
+
+const profileFile = (name: string, config = home) => path.join(config, 'vivim/profiles', `${name}.json`);
+const Identity = z.strictObject({
+  profile: z.string(),
+  server: z.string(),
+  did: z.string(),
+  userId: z.uuid().nullable(),
+  file: z.string(),
+});
+const Login = Identity.extend({ registered: z.boolean() });
+const Status = z.strictObject({
+  server: z.string(),
+  health: Health,
+  identity: z.strictObject({ profile: z.string(), did: z.string(), userId: z.string() }).nullable(),
+  space: SpaceStatus.nullable(),
+});
+
+beforeAll(async () => {
+  server = await startTestServer();
+  home = mkdtempSync(path.join(tmpdir(), 'vivim-home-'));
+}, 120_000);
+
+afterAll(async () => {
+  await server?.stop();
+  if (home !== undefined) rmSync(home, { recursive: true, force: true });
+});
+
+describe('identity', () => {
+  it('is made, registered and shown, and its key stays in a file of its owner', async () => {
+    const alice = await json('alice', ['identity', 'create'], Identity);
+    expect(alice).toMatchObject({ profile: 'alice', server: server.url, did: expect.stringMatching(/^did:key:z6Mk/) });
+    expect(alice.userId).not.toBeNull();
+    expect(statSync(profileFile('alice')).mode & 0o777).toBe(0o600);
+    expect(await json('alice', ['identity', 'show'], Identity)).toEqual(alice);
+  });
+
+  it('is not made twice under one name', async () => {
+    const before = readFileSync(profileFile('alice'), 'utf8');
+    expect((await vivim('alice', ['identity', 'create'])).code).toBe(5);
+    expect(readFileSync(profileFile('alice'), 'utf8')).toBe(before);
+  });
+
+  it('is made by the first login of a new profile', async () => {
+    const bob = await json('ignored', ['login', '--profile', 'bob', '--server', server.url], Login);
+    expect(bob).toMatchObject({ profile: 'bob', registered: true });
+    expect(await json('bob', ['login'], Login)).toEqual({ ...bob, registered: false });
+  });
+
+  it('ends a session and begins another', async () => {
+    expect((await vivim('alice', ['logout'])).code).toBe(0);
+    expect((await vivim('alice', ['logout'])).code).toBe(0);
+    expect((await vivim('alice', ['login'])).code).toBe(0);
+  });
+
+  it('signs in again by itself when the server has ended the session', async () => {
+    const elsewhere = mkdtempSync(path.join(tmpdir(), 'vivim-elsewhere-'));
+    await json('alice', ['status'], Status);
+    cpSync(path.join(home, 'vivim'), path.join(elsewhere, 'vivim'), { recursive: true });
+    expect((await vivim('alice', ['logout'], { config: elsewhere })).code).toBe(0);
+    const status = await json('alice', ['status'], Status);
+    expect(status.identity?.profile).toBe('alice');
+    rmSync(elsewhere, { recursive: true });
+  });
+});
+
+describe('import', () => {
+  it('takes a ChatGPT export in and accounts for it', async () => {
+    const report = await json('alice', ['import', fixture('alice-chatgpt.json')], ImportReport);
+    expect(report.conversations).toMatchObject({ added: 15, updated: 0, unchanged: 0, skipped: 0 });
+    expect(report.messages.added).toBeGreaterThan(80);
+    expect(report.acus).toBeGreaterThan(80);
+  });
+
+  it('changes nothing the second time', async () => {
+    const report = await json('alice', ['import', fixture('alice-chatgpt.json')], ImportReport);
+    expect(report.conversations.added + report.conversations.updated).toBe(0);
+    expect(report.messages.added).toBe(0);
+  });
+
+  it('takes several files, standard input among them, and prints one report a line', async () => {
+    const bob = readFileSync(fixture('bob-generic.json'), 'utf8');
+    const run = await vivim('bob', ['import', '-', fixture('bob-generic.json'), '--json'], { stdin: bob });
+    expect(run.code).toBe(0);
+    const reports = run.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => ImportReport.parse(JSON.parse(line)));
+    expect(reports.map((report) => report.conversations.added)).toEqual([4, 0]);
+  });
+
+  it('goes on after a bad file, names what is wrong with it, and ends with 6', async () => {
+    const broken = path.join(home, 'broken.json');
+    writeFileSync(broken, '[{"title": "cut off in the mid');
+    const { code, stdout, stderr } = await vivim('alice', [
+      'import',
+      broken,
+      path.join(home, 'missing.zip'),
+      fixture('alice-claude.json'),
+    ]);
+    expect(code).toBe(6);
+    expect(stderr).toContain('missing.zip: There is no such file.');
+    expect(stdout + stderr).toContain('broken.json');
+    expect(stdout).toContain('4 added');
+  });
+
+  it('lists what was imported, and shows one', async () => {
+    const { items } = await json('alice', ['imports'], page(ImportRun));
+    expect(items.length).toBeGreaterThanOrEqual(3);
+    const one = await json('alice', ['imports', items.at(-1)?.id ?? ''], ImportRun);
+    expect(one.report.conversations.added).toBe(15);
+  });
+});
+
+describe('what came in', () => {
+  beforeAll(async () => {
+    for (let pending = 1; pending > 0; ) {
+      const { space } = await json('alice', ['status'], Status);
+      pending = (space?.pending.imports ?? 0) + (space?.pending.rollup ?? 0);
+      if (pending > 0) await wait(200);
+    }
+  }, 120_000);
+
+  it('is found with where it stands and why', async () => {
+    const { items } = await json('alice', ['search', 'cobalt', 'celadon', 'rutile', '--limit', '3'], SearchResult);
+    expect(items.length).toBeGreaterThan(0);
+    expect(items.length).toBeLessThanOrEqual(3);
+    expect(items[0]?.acu.text).toMatch(/cobalt|rutile|celadon/i);
+    expect(items[0]?.conversation.externalId).not.toBeNull();
+    expect(items[0]?.reasons.length).toBeGreaterThan(0);
+  });
+
+  it('becomes a bundle inside its budget, each citation in the text', async () => {
+    const bundle = await json(
+      'alice',
+      ['context', 'Which glaze goes on the bowls for Marés?', '--budget', '1500'],
+      Bundle,
+    );
+    expect(bundle.tokens).toBeLessThanOrEqual(1500);
+    expect(bundle.citations.length).toBeGreaterThan(0);
+    for (const { ref } of bundle.citations) expect(bundle.text).toContain(`[${ref}]`);
+  });
+
+  it('gives the text of a bundle alone to a pipe', async () => {
+    const { stdout, stderr } = await vivim('alice', ['context', '-', '-b', '800'], {
+      stdin: 'What is wrong with my knee?',
+    });
+    expect(stdout).toContain('knee');
+    expect(stderr).toMatch(/of 800 tokens/);
+  });
+
+  it('shows in topics and entities, one by one with evidence', async () => {
+    const topics = await json('alice', ['topics', '-n', '5'], page(TopicSummary));
+    expect(topics.items.length).toBeGreaterThan(0);
+    await json('alice', ['topics', topics.items[0]?.id ?? ''], TopicProfile);
+    const entities = await json('alice', ['entities'], page(EntitySummary));
+    expect(entities.items.length).toBeGreaterThan(0);
+    await json('alice', ['entities', entities.items[0]?.id ?? ''], EntityProfile);
+  });
+
+  it('can be read, branches included', async () => {
+    const { items } = await json('alice', ['conversations', '-n', '100'], page(ConversationSummary));
+    expect(items).toHaveLength(19);
+    const forked = items.find(({ title }) => title === 'Firing schedule for the blue bowls');
+    const Reading = z.strictObject({ conversation: Conversation, messages: z.array(Message) });
+    const [active, all] = await Promise.all([
+      json('alice', ['conversations', forked?.id ?? ''], Reading),
+      json('alice', ['conversations', forked?.id ?? '', '--branches', 'all'], Reading),
+    ]);
+    expect(all.messages.length).toBe(active.messages.length + 1);
+  });
+
+  it.each([
+    [['status'], /You are did:key/],
+    [['topics'], /conversations?/],
+    [['entities'], /conversations?/],
+    [['conversations'], /Firing schedule/],
+    [['search', 'sourdough'], /^1\. /],
+    [['imports'], /alice-chatgpt\.json/],
+  ])('%j reads well without --json', async (args, expected) => {
+    const { code, stdout } = await vivim('alice', args);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(expected);
+  });
+});
+
+describe('somebody else', () => {
+  it('is told of Alice what is told of nobody', async () => {
+    const { items } = await json('alice', ['conversations'], page(ConversationSummary));
+    const topics = await json('alice', ['topics'], page(TopicSummary));
+    const foreign = [
+      ['conversations', items[0]?.id ?? ''],
+      ['topics', topics.items[0]?.id ?? ''],
+    ];
+    for (const [noun = '', id = ''] of foreign) {
+      const unknown = `${id.slice(0, 2)}${'a'.repeat(32)}`;
+      const [asked, random] = [await vivim('bob', [noun, id]), await vivim('bob', [noun, unknown])];
+      expect(asked.code).toBe(4);
+      expect(asked).toEqual(random);
+    }
+  });
+
+  it('finds nothing of hers', async () => {
+    expect(
+      (await json('bob', ['search', 'celadon cobalt Barro Azul'], SearchResult)).items
+        .map((hit) => hit.acu.text)
+        .join(),
+    ).not.toMatch(/celadon|Barro/i);
+    expect((await json('bob', ['conversations'], page(ConversationSummary))).items).toHaveLength(4);
+  });
+});
+
+describe('exit codes', () => {
+  it.each([
+    [3, 'nobody', ['topics']],
+    [4, 'alice', ['conversations', 'not-an-id']],
+    [2, 'alice', ['context', 'x', '--format', 'stone']],
+    [4, 'alice', ['entities', `e_${'a'.repeat(32)}`]],
+    [7, 'alice', ['status', '--server', 'http://127.0.0.1:9']],
+  ])('%d for %s %j', async (code, profile, args) => {
+    const run = await vivim(profile, [...args, '--json']);
+    expect([run.code, run.stdout]).toEqual([code, '']);
+    expect(JSON.parse(run.stderr)).toMatchObject({ code: expect.any(String), detail: expect.any(String) });
+  });
+});
+
+it('never prints a private key or a token', async () => {
+  const { identityKey, dpopKey, session } = JSON.parse(readFileSync(profileFile('alice'), 'utf8'));
+  const runs = await Promise.all(
+    [['login'], ['identity', 'show'], ['status'], ['logout']].flatMap((args) => [
+      vivim('alice', args),
+      vivim('alice', [...args, '--json']),
+    ]),
+  );
+  const printed = runs.map(({ stdout, stderr }) => stdout + stderr).join('\n');
+  for (const secret of [identityKey.d, dpopKey.d, session.accessToken]) expect(printed).not.toContain(secret);
+});
