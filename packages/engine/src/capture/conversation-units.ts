@@ -1,0 +1,46 @@
+/** The units of a whole conversation: every message that was said, shown and stands on the active branch. Pure. */
+import type { PartKind } from '@vivim/contract/conversation';
+import type { AcuDraft } from '../space/acu-draft.ts';
+import type { ConversationInput, MessageInput } from '../space/stores/conversation-input.ts';
+import { type SegmentableMessage, segmentMessage } from './segment.ts';
+
+const segmented: ReadonlySet<PartKind> = new Set(['text', 'code', 'artifact']);
+
+const isSaid = (message: MessageInput): boolean =>
+  message.onActivePath && !message.hidden && (message.authorKind === 'human' || message.authorKind === 'model');
+
+interface Said {
+  readonly message: SegmentableMessage;
+  readonly units: readonly AcuDraft[];
+}
+
+/** Units by the message's place in the list; a message that has none is left out. */
+export function conversationUnits(conversation: ConversationInput): Map<number, readonly AcuDraft[]> {
+  const units = new Map<number, readonly AcuDraft[]>();
+  /** What was last said on the way down to each message; what tools and reasoning put between is passed over. */
+  const lastSaid: (Said | null)[] = [];
+  conversation.messages.forEach((message, ix) => {
+    const before = message.parentIx === null ? null : (lastSaid[message.parentIx] ?? null);
+    lastSaid[ix] = before;
+    if (!isSaid(message)) return;
+    const segmentable = segmentableOf(conversation, message);
+    if (segmentable.parts.length === 0) return;
+    const found = segmentMessage(segmentable, before);
+    if (found.length === 0) return;
+    units.set(ix, found);
+    lastSaid[ix] = { message: segmentable, units: found };
+  });
+  return units;
+}
+
+const segmentableOf = (conversation: ConversationInput, message: MessageInput): SegmentableMessage => ({
+  id: message.id,
+  conversationId: conversation.id,
+  role: message.role,
+  authorKind: message.authorKind,
+  parts: message.parts.flatMap((part, ix) =>
+    segmented.has(part.kind) && part.text !== null
+      ? [{ ix, kind: part.kind, text: part.text, language: part.language ?? null }]
+      : [],
+  ),
+});

@@ -1,0 +1,104 @@
+/**
+ * What language a text is in, cheaply: the script decides where it can, stop words among Latin languages, and a code
+ * fence says its own. Null where it is not clear; a wrong language is worse than none.
+ */
+
+/** How many characters are looked at. */
+const sampleSize = 400;
+
+const scripts: readonly (readonly [RegExp, string])[] = [
+  [/[\u3040-\u30ff]/g, 'ja'],
+  [/[\uac00-\ud7af]/g, 'ko'],
+  [/[\u4e00-\u9fff]/g, 'zh'],
+  [/[\u0600-\u06ff]/g, 'ar'],
+  [/[\u0590-\u05ff]/g, 'he'],
+  [/[\u0900-\u097f]/g, 'hi'],
+  [/[\u0980-\u09ff]/g, 'bn'],
+  [/[\u0b80-\u0bff]/g, 'ta'],
+  [/[\u0e00-\u0e7f]/g, 'th'],
+  [/[\u0370-\u03ff]/g, 'el'],
+  [/[\u0400-\u04ff]/g, 'ru'],
+];
+
+const stopWordLists = [
+  ['en', 'the and of to is that it you for with this are was have what how can do i my be not'],
+  ['de', 'der die das und ist nicht ich ein eine zu mit den wie auf für es sie du kann wir im'],
+  ['fr', 'le la les et est de des un une je vous pas que qui pour dans ce il avec du au'],
+  ['es', 'el la los las y es de que un una en por con no para se del como mi lo está'],
+  ['it', 'il lo gli e è di che un una per con non sono come mi questo della ho del nel si'],
+  ['pt', 'o os as e é de que um uma para com não do da em como eu se por você mais'],
+  ['nl', 'de het een en is van ik dat niet met voor op te zijn je hoe wat er aan die'],
+] as const;
+
+/** Stop word → the languages it is one of, as places in the list above. */
+const stopWords = new Map<string, number[]>();
+for (const [place, [, words]] of stopWordLists.entries()) {
+  for (const word of words.split(' ')) stopWords.set(word, [...(stopWords.get(word) ?? []), place]);
+}
+
+/** BCP 47 tag of a text's language by its first {@link sampleSize} characters, or null. */
+export function languageOf(text: string): string | null {
+  const sample = text.length > sampleSize ? text.slice(0, sampleSize) : text;
+  return scriptLanguage(sample) ?? latinLanguage(sample);
+}
+
+function scriptLanguage(sample: string): string | null {
+  // Nothing above Latin Extended: no script to count.
+  if (!/[\u0370-\u1dff\u3040-\ud7af]/.test(sample)) return null;
+  const letters = sample.match(/\p{L}/gu)?.length ?? 0;
+  for (const [script, language] of scripts) {
+    const share = (sample.match(script)?.length ?? 0) / letters;
+    // Japanese is known by its kana among many ideographs, so a tenth will do; the others must carry the text.
+    if (share >= (language === 'ja' ? 0.1 : 0.3)) return refine(language, sample);
+  }
+  return null;
+}
+
+/** Languages that share a script and have letters the commonest one has not. */
+function refine(language: string, sample: string): string {
+  if (language === 'ru' && /[іїєґ]/i.test(sample)) return 'uk';
+  if (language === 'ar' && /[پچژگ]/.test(sample)) return 'fa';
+  return language;
+}
+
+function latinLanguage(sample: string): string | null {
+  const words = sample.toLowerCase().split(/[^a-zà-ÿ]+/);
+  if (words.length < 4) return null;
+  const hits = stopWordLists.map(() => 0);
+  for (const word of words) for (const place of stopWords.get(word) ?? []) hits[place] = (hits[place] ?? 0) + 1;
+  const most = Math.max(...hits);
+  const clear = most >= 2 && most / words.length >= 0.12 && hits.indexOf(most) === hits.lastIndexOf(most);
+  return clear ? (stopWordLists[hits.indexOf(most)]?.[0] ?? null) : null;
+}
+
+const codeNames: Readonly<Record<string, string>> = {
+  js: 'javascript',
+  jsx: 'javascript',
+  mjs: 'javascript',
+  ts: 'typescript',
+  tsx: 'typescript',
+  py: 'python',
+  python3: 'python',
+  rb: 'ruby',
+  rs: 'rust',
+  sh: 'bash',
+  shell: 'bash',
+  zsh: 'bash',
+  console: 'bash',
+  yml: 'yaml',
+  'c++': 'cpp',
+  'c#': 'csharp',
+  cs: 'csharp',
+  golang: 'go',
+  kt: 'kotlin',
+  md: 'markdown',
+  plaintext: 'text',
+  plain: 'text',
+  txt: 'text',
+};
+
+/** The programming language a code fence or a source names, in one spelling, or null. */
+export function codeLanguage(info: string | null): string | null {
+  const name = info === null ? undefined : /^[\w+#.-]{1,32}/.exec(info.trim())?.[0].toLowerCase();
+  return name === undefined ? null : (codeNames[name] ?? name);
+}

@@ -1,0 +1,103 @@
+/**
+ * Turn messages into Atomic Chat Units. Pure: the same message gives the same units with the same ids. Never reads or
+ * writes a space; near-duplicates are linked there.
+ */
+import type { AcuLinkType, AcuType } from '@vivim/contract/acu';
+import type { AuthorKind, PartKind, Role } from '@vivim/contract/conversation';
+import type { AcuId, ConversationId, MessageId } from '@vivim/contract/ids';
+import type { AcuDraft } from '../space/acu-draft.ts';
+import { contentId } from '../space/hash.ts';
+import { codeLanguage, languageOf } from './language.ts';
+import { markdownBlocks, trimRange } from './markdown-blocks.ts';
+import { keyWords, normalText, textKey } from './unit-key.ts';
+import { unitQuality } from './unit-quality.ts';
+import { type UnitSpan, unitSpans } from './unit-spans.ts';
+
+export type { AcuDraft } from '../space/acu-draft.ts';
+
+export interface SegmentableMessage {
+  readonly id: MessageId;
+  readonly conversationId: ConversationId;
+  readonly role: Role;
+  readonly authorKind: AuthorKind;
+  readonly parts: readonly {
+    readonly ix: number;
+    readonly kind: PartKind;
+    readonly text: string | null;
+    readonly language: string | null;
+  }[];
+}
+
+type Link = { readonly type: AcuLinkType; readonly to: AcuId; readonly weight: number };
+
+/** Kinds of parts whose text somebody said. Calls, results and files are not somebody's words. */
+const spoken: ReadonlySet<PartKind> = new Set(['text', 'code', 'reasoning', 'artifact', 'audio']);
+
+/**
+ * The units of one message of the active branch; none where neither a human nor a model wrote it.
+ * @param previous the units of the message it replies to, for `answers` links
+ */
+export function segmentMessage(
+  message: SegmentableMessage,
+  previous: { message: SegmentableMessage; units: readonly AcuDraft[] } | null,
+): AcuDraft[] {
+  if (message.authorKind !== 'human' && message.authorKind !== 'model') return [];
+  const asked = message.authorKind === 'model' ? askedBy(previous) : [];
+  const units: AcuDraft[] = [];
+  let answered = false;
+  for (const part of message.parts) {
+    if (part.text === null || !spoken.has(part.kind)) continue;
+    const spans = spansOfPart(part.kind, part.text, message.authorKind === 'human');
+    const prose = spans.some((span) => span.type !== 'code') ? languageOf(part.text) : null;
+    for (const span of spans) {
+      const text = part.text.slice(span.start, span.end);
+      const normal = normalText(text);
+      const words = keyWords(normal);
+      const answers: boolean = asked.length > 0 && !answered && span.type !== 'reasoning';
+      const type: AcuType =
+        answers && asked[0]?.type === 'question' && span.type === 'statement' ? 'answer' : span.type;
+      const links: Link[] = answers ? asked.map(({ id }) => ({ type: 'answers', to: id, weight: 1 })) : [];
+      answered ||= answers;
+      units.push({
+        id: contentId('a', [message.conversationId, message.id, String(units.length), normal, type]) as AcuId,
+        partIndex: part.ix,
+        ordinal: units.length,
+        start: span.start,
+        end: span.end,
+        type,
+        language: type === 'code' ? codeLanguage(span.info ?? part.language) : prose,
+        quality: unitQuality(text, words, type, span.hasHeading),
+        textKey: textKey(normal, words),
+        links,
+      });
+    }
+  }
+  return units.map((unit, i) => linked(unit, units[i + 1]));
+}
+
+function spansOfPart(kind: PartKind, text: string, byHuman: boolean): UnitSpan[] {
+  if (kind === 'code') {
+    const range = trimRange(text, 0, text.length);
+    if (range === null) return [];
+    return unitSpans(text, [{ kind: 'code', ...range, info: null, children: [] }], byHuman);
+  }
+  const spans = unitSpans(text, markdownBlocks(text), byHuman);
+  if (kind === 'reasoning') for (const span of spans) span.type = 'reasoning';
+  return spans;
+}
+
+/** What a model's message answers: the questions of the human message before it, else that message's last unit. */
+function askedBy(previous: { message: SegmentableMessage; units: readonly AcuDraft[] } | null): readonly AcuDraft[] {
+  if (previous === null || previous.message.authorKind !== 'human') return [];
+  const questions = previous.units.filter((unit) => unit.type === 'question');
+  return questions.length > 0 ? questions.slice(-8) : previous.units.slice(-1);
+}
+
+/** Each unit leads to the next; prose that stands right before code explains it. */
+function linked(unit: AcuDraft, next: AcuDraft | undefined): AcuDraft {
+  if (next === undefined) return unit;
+  const links: Link[] = [...unit.links, { type: 'next', to: next.id, weight: 1 }];
+  const leadsIn = next.type === 'code' && unit.type !== 'code' && next.partIndex === unit.partIndex;
+  if (leadsIn) links.push({ type: 'explains', to: next.id, weight: 1 });
+  return { ...unit, links };
+}
