@@ -45,7 +45,7 @@ export function fillSpace(space: UserSpace, conversations: readonly FilledConver
     return Number(connection.prepare<Value[]>(sql).run(...Object.values(row)).lastInsertRowid);
   };
   const pkOf = (table: string, id: string): number | undefined =>
-    (connection.prepare<[string], { pk: number }>(`SELECT pk FROM ${table} WHERE id = ?`).get(id) ?? {}).pk;
+    connection.prepare<[string], { pk: number }>(`SELECT pk FROM ${table} WHERE id = ?`).get(id)?.pk;
   const belong = (kind: 'topic' | 'entity', name: string, acu: number): void => {
     const id = contentId(kind[0] as string, [name]);
     const label = kind === 'topic' ? { label: name } : { name, type: 'person' };
@@ -53,7 +53,7 @@ export function fillSpace(space: UserSpace, conversations: readonly FilledConver
     insert(`${kind}_acu`, { [`${kind}_pk`]: pk, acu_pk: acu, weight: 1 });
   };
   const run = () =>
-    (connection.prepare<[], { pk: number }>('SELECT pk FROM import_run').get() ?? {}).pk ??
+    connection.prepare<[], { pk: number }>('SELECT pk FROM import_run').get()?.pk ??
     insert('import_run', { id: 'run', state: 'done', file_name: 'test.json', created_ms: 0 });
 
   const fill = ({ externalId, title = null, messages }: FilledConversation): ConversationId => {

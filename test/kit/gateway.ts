@@ -118,7 +118,7 @@ export interface Answer {
 }
 
 /** Status and code of a refusal, as the negative tests write them. */
-export const verdict = ({ status, body }: Answer): string => `${status} ${String(body['code'] ?? 'ok')}`;
+export const verdict = ({ status, body }: Answer): string => `${status} ${String(body.code ?? 'ok')}`;
 
 export async function send(
   gateway: TestGateway,
@@ -155,9 +155,9 @@ export async function signedAttempt(
 ): Promise<Attempt> {
   const { body } = await send(gateway, 'POST', '/v1/auth/challenge', { json: { did: identity.did, jkt, purpose } });
   return {
-    challengeId: String(body['challengeId']),
+    challengeId: String(body.challengeId),
     kid: identity.kid,
-    signature: identity.sign(change(String(body['message']))),
+    signature: identity.sign(change(String(body.message))),
   };
 }
 
@@ -188,7 +188,7 @@ export async function signIn(gateway: TestGateway, identity?: IdentityKey, alg?:
   const attempt = await signedAttempt(gateway, who, identity === undefined ? 'register' : 'login', key.jkt);
   const { status, body } = await verifyWithProof(gateway, attempt, key);
   if (status !== 200) throw new Error(`sign-in answered ${status} ${JSON.stringify(body)}`);
-  const token = String(body['accessToken']);
+  const token = String(body.accessToken);
   const proof: SignedIn['proof'] = (method, path, parts = {}) =>
     makeProof(key, {
       method,
@@ -201,8 +201,8 @@ export async function signIn(gateway: TestGateway, identity?: IdentityKey, alg?:
     identity: who,
     key,
     token,
-    userId: String(body['userId']),
-    sessionId: String(body['sessionId']),
+    userId: String(body.userId),
+    sessionId: String(body.sessionId),
     proof,
     send: (method, path, init = {}) =>
       send(gateway, method, path, {

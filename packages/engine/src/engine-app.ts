@@ -7,22 +7,26 @@ import type { OpenCommand } from '@vivim/contract/ticket';
 import { Background, type BackgroundTask } from './background.ts';
 import { ImportTask } from './capture/import.ts';
 import { ContextOrchestrator } from './context/context-orchestrator.ts';
+import { ProfileRollupService } from './context/profile-rollup-service.ts';
 import { EmbeddingService } from './context/retrieval/embedding-service.ts';
 import { Retriever } from './context/retrieval/retriever.ts';
 import { VectorIndex } from './context/retrieval/vector-index.ts';
 import { StandingBundles } from './context/standing-bundles.ts';
 import { o200k } from './context/tokens/o200k.ts';
 import { SpaceEvents } from './events.ts';
+import { acuHandlers } from './http/acus.ts';
 import { bundleHandlers } from './http/bundles.ts';
 import { contextHandlers } from './http/context.ts';
 import { conversationHandlers } from './http/conversations.ts';
 import { engineHttp } from './http/engine-http.ts';
+import { entityHandlers } from './http/entities.ts';
 import type { EngineHandlers } from './http/handler.ts';
 import { importHandlers } from './http/imports.ts';
 import { messageHandlers } from './http/messages.ts';
 import { searchHandlers } from './http/search.ts';
 import { spaceHandlers } from './http/space.ts';
 import { ticketGate } from './http/ticket-gate.ts';
+import { topicHandlers } from './http/topics.ts';
 import { describeError, writeLog } from './log.ts';
 import { embedderClient } from './models/embedder-client.ts';
 import { Spool } from './space/spool.ts';
@@ -54,22 +58,32 @@ export function startEngine(command: OpenCommand, deps: EngineDeps): Engine {
   const retriever = new Retriever({ space, embedder, vectors, clock });
   const standing = new StandingBundles({ space, tokenizer: o200k, clock });
   const orchestrator = new ContextOrchestrator({ space, retriever, standing, tokenizer: o200k });
-  const imports = new ImportTask({ space, spool, events, clock, onUnexpected: (error) => logBackground('import', error) });
+  const imports = new ImportTask({
+    space,
+    spool,
+    events,
+    clock,
+    onUnexpected: (error) => logBackground('import', error),
+  });
+  const rollup = new ProfileRollupService(space);
   const embedding: BackgroundTask[] =
     embedder === null || vectors === null ? [] : [new EmbeddingService({ space, embedder, vectors, clock, wake })];
-  const background = new Background([imports, standing, ...embedding], {
+  const background = new Background([imports, rollup, standing, ...embedding], {
     failure: logBackground,
     pending: deps.onPending,
   });
-  const handlers = {
+  const handlers: EngineHandlers = {
     ...spaceHandlers({ space, events, embedder }),
     ...importHandlers({ space, spool, events, clock, wake }),
     ...conversationHandlers({ space }),
     ...messageHandlers({ space }),
+    ...acuHandlers({ space }),
     ...searchHandlers({ retriever }),
+    ...topicHandlers({ space, clock }),
+    ...entityHandlers({ space, clock }),
     ...contextHandlers({ orchestrator }),
     ...bundleHandlers({ space, standing }),
-  } as unknown as EngineHandlers;
+  };
   const fetch = engineHttp({
     space,
     gate: ticketGate(command, command.ticketKey, clock),

@@ -6,7 +6,7 @@ import type { AcuLinkType, AcuType } from '@vivim/contract/acu';
 import type { AuthorKind, PartKind, Role } from '@vivim/contract/conversation';
 import type { AcuId, ConversationId, MessageId } from '@vivim/contract/ids';
 import type { AcuDraft } from '../space/acu-draft.ts';
-import { contentId } from '../space/hash.ts';
+import { nestedId } from '../space/hash.ts';
 import { codeLanguage, languageOf } from './language.ts';
 import { markdownBlocks, trimRange } from './markdown-blocks.ts';
 import { keyWords, normalText, textKey } from './unit-key.ts';
@@ -59,7 +59,7 @@ export function segmentMessage(
       const links: Link[] = answers ? asked.map(({ id }) => ({ type: 'answers', to: id, weight: 1 })) : [];
       answered ||= answers;
       units.push({
-        id: contentId('a', [message.conversationId, message.id, String(units.length), normal, type]) as AcuId,
+        id: nestedId('a', message.conversationId, [message.id, String(units.length), normal, type]) as AcuId,
         partIndex: part.ix,
         ordinal: units.length,
         start: span.start,

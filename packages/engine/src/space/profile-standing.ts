@@ -35,13 +35,12 @@ export function importanceAt(totals: ProfileTotals, nowMs: number): number {
 }
 
 /**
- * Whether a topic is shown: the person came back to it, or one conversation is clearly about it. What was said once
- * in passing is kept, for the next conversation may make a topic of it.
+ * Whether a topic is shown: the title names what the text speaks of, the person came back to it, or one conversation is
+ * clearly about it. What was said once in passing is kept, for the next conversation may make a topic of it.
  */
 export const topicIsVisible = (totals: ProfileTotals): boolean =>
-  totals.messages >= 2 &&
-  (totals.titled > 0 || totals.conversations >= 2 || totals.messages >= 4) &&
-  totals.strength >= 60;
+  (totals.titled > 0 && totals.strength >= 80) ||
+  (totals.messages >= 2 && (totals.conversations >= 2 || totals.messages >= 4) && totals.strength >= 60);
 
 /** Whether an entity is shown: named in several conversations or messages, and more often when its sort is unknown. */
 export const entityIsVisible = (totals: ProfileTotals, type: string): boolean =>

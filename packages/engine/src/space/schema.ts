@@ -7,6 +7,7 @@ export interface SpaceTable {
   one: number;
   storage_id: string;
   owner_id: string;
+  salt: string;
   version: Generated<number>;
   created_ms: number;
 }
@@ -174,11 +175,15 @@ export interface AcuLinkTable {
 }
 
 export interface EmbeddingTable {
+  id: number;
   message_pk: number;
-  piece: Generated<number>;
   model: string;
-  content_hash: string;
+  content_hash: string | null;
   sign: Uint8Array;
+}
+
+export interface EmbeddingVectorTable {
+  id: number;
   vector: Uint8Array;
 }
 
@@ -332,6 +337,7 @@ export interface UserSchema {
   acu: AcuTable;
   acu_link: AcuLinkTable;
   embedding: EmbeddingTable;
+  embedding_vector: EmbeddingVectorTable;
   topic: TopicTable;
   topic_acu: TopicAcuTable;
   topic_conversation: TopicConversationTable;

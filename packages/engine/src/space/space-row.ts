@@ -1,6 +1,8 @@
-/** The one row that says whose database this is and how many writes it has seen. */
+/** The one row that says whose database this is and how many writes it has seen, and the ids that are made with it. */
+import { randomBytes } from '@vivim/contract/random';
 import { sql } from 'kysely';
 import type { Connection } from '../sqlite/database.ts';
+import { contentId } from './hash.ts';
 import { statement } from './statement.ts';
 
 export interface SpaceRow {
@@ -12,9 +14,13 @@ export interface SpaceRow {
 const select = statement<Record<never, never>, SpaceRow>((db) =>
   db.selectFrom('space').select(['storage_id as storageId', 'owner_id as ownerId', 'version']),
 );
-const insert = statement<{ storageId: string; ownerId: string; now: number }>((db, p) =>
-  db.insertInto('space').values({ one: 1, storage_id: p.storageId, owner_id: p.ownerId, created_ms: p.now }),
+const insert = statement<{ storageId: string; ownerId: string; salt: string; now: number }>((db, p) =>
+  db
+    .insertInto('space')
+    .values({ one: 1, storage_id: p.storageId, owner_id: p.ownerId, salt: p.salt, created_ms: p.now }),
 );
+const selectSalt = statement<Record<never, never>, { salt: string }>((db) => db.selectFrom('space').select('salt'));
+const salts = new WeakMap<Connection, string>();
 const raise = statement<Record<never, never>>((db) => db.updateTable('space').set({ version: sql`version + 1` }));
 
 export const readSpaceRow = (connection: Connection): SpaceRow | null => select.get(connection, {}) ?? null;
@@ -24,9 +30,21 @@ export function createSpaceRow(
   owner: { storageId: string; ownerId: string },
   nowMs: number,
 ): void {
-  insert.run(connection, { storageId: owner.storageId, ownerId: owner.ownerId, now: nowMs });
+  const salt = Buffer.from(randomBytes(16)).toString('hex');
+  insert.run(connection, { storageId: owner.storageId, ownerId: owner.ownerId, salt, now: nowMs });
 }
 
 export function raiseVersion(connection: Connection): void {
   raise.run(connection, {});
+}
+
+/**
+ * The id of something found in this space: a topic, an entity, a bundle. Made from what it is and from the space's salt,
+ * so that it is the same after a rebuild, and in another person's space names nothing.
+ */
+export function derivedId(connection: Connection, prefix: string, parts: readonly string[]): string {
+  const salt = salts.get(connection) ?? selectSalt.get(connection, {})?.salt;
+  if (salt === undefined) throw new Error('A space without its row.');
+  salts.set(connection, salt);
+  return contentId(prefix, [salt, ...parts]);
 }

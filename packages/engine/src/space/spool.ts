@@ -209,7 +209,10 @@ async function readFully(handle: FileHandle, position: number, length: number): 
 }
 
 const tooLarge = (limit: number): AppError =>
-  new AppError('import_too_large', `The file is larger than ${Math.floor(limit / 1024 ** 2)} MiB, the limit of an upload.`);
+  new AppError(
+    'import_too_large',
+    `The file is larger than ${Math.floor(limit / 1024 ** 2)} MiB, the limit of an upload.`,
+  );
 
 const incomplete = (detail: string, cause?: unknown): AppError =>
   new AppError('import_incomplete', `${detail} Send the file again; nothing of it was kept.`, { cause });

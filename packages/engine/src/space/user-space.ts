@@ -17,7 +17,7 @@ import { join } from 'node:path';
 import type { Clock } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
 import type { StorageId } from '@vivim/contract/ids';
-import { type Connection, openConnection, sqliteCode } from '../sqlite/database.ts';
+import { type Connection, openConnection, setBulk, sqliteCode } from '../sqlite/database.ts';
 import { migrate, schemaVersionOf } from '../sqlite/migrate.ts';
 import { readTransaction, type Synchronous, writeTransaction } from '../sqlite/transaction.ts';
 import { migrations } from './migrations/migrations.ts';
@@ -114,6 +114,11 @@ class Space {
       recordOperation(this.#connection, { ...verb, status, answer, version }, this.#clock());
       return answer as Synchronous<T>;
     });
+  }
+
+  /** Say that much is going to be written, or that it is done: takes memory for speed while it lasts. */
+  bulk(on: boolean): void {
+    setBulk(this.#connection, on);
   }
 
   /** Fold the log into the file without waiting for readers. */

@@ -9,6 +9,8 @@ CREATE TABLE space (
   one INTEGER PRIMARY KEY CHECK (one = 1),
   storage_id TEXT NOT NULL,
   owner_id TEXT NOT NULL,
+  -- Goes into the ids of what is found here, so that the same finding in two spaces has two ids. Moves with the space.
+  salt TEXT NOT NULL,
   version INTEGER NOT NULL DEFAULT 0,
   created_ms INTEGER NOT NULL
 );
@@ -213,17 +215,21 @@ CREATE TABLE speaker (
   name TEXT PRIMARY KEY
 ) WITHOUT ROWID;
 
--- meaning. sign: one bit for each dimension; vector: int8.
+-- meaning: id = message_pk * 8 + piece. Sign bits (one for each dimension) to search by stand apart from the int8 form
+-- to compare by, so that loading all of the one reads none of the other.
 CREATE TABLE embedding (
+  id INTEGER PRIMARY KEY,
   message_pk INTEGER NOT NULL REFERENCES message ON DELETE CASCADE,
-  piece INTEGER NOT NULL DEFAULT 0,
   model TEXT NOT NULL,
-  -- The message's content_hash when it was embedded: a text that changed is embedded again.
-  content_hash TEXT NOT NULL,
-  sign BLOB NOT NULL,
-  vector BLOB NOT NULL,
-  PRIMARY KEY (message_pk, piece)
-) WITHOUT ROWID;
+  -- On piece 0: the message's content_hash when it was embedded. A text that changed is embedded again.
+  content_hash TEXT,
+  sign BLOB NOT NULL
+);
+CREATE INDEX embedding_message ON embedding(message_pk);
+CREATE TABLE embedding_vector (
+  id INTEGER PRIMARY KEY REFERENCES embedding ON DELETE CASCADE,
+  vector BLOB NOT NULL
+);
 
 -- profiles ----------------------------------------------------------------------------------------------------
 CREATE TABLE topic (

@@ -2,7 +2,7 @@
  * Atomic Chat Units and the links between them. A unit's text is not stored: it is a slice of its part's text.
  * Never decides what a unit is (segmenting does) and never changes a message.
  */
-import type { Acu, AcuType } from '@vivim/contract/acu';
+import type { Acu, AcuLinkType, AcuType } from '@vivim/contract/acu';
 import type { AcuId, MessageId } from '@vivim/contract/ids';
 import type { Page } from '@vivim/contract/page';
 import { sql } from 'kysely';
@@ -13,6 +13,7 @@ import type { LocatedAcu } from '../located-acu.ts';
 import { statement } from '../statement.ts';
 import { type AcuRow, acuColumns, acuJoins, type LocatedRow, locatedColumns, toAcus, toLocated } from './acu-rows.ts';
 import { replaceUnits } from './replace-units.ts';
+import { type RollupSource, rollupSource, rollupVersion } from './rollup-source.ts';
 
 const byIdRow = statement<{ id: string }, AcuRow>(
   (_, p) => sql<AcuRow>`SELECT ${acuColumns} FROM acu a ${acuJoins} WHERE a.id = ${p.id}`,
@@ -40,6 +41,11 @@ const locatedByType = statement<{ types: string; limit: number }, LocatedRow>(
     WHERE a.type IN (SELECT value FROM json_each(${p.types})) AND a.state = 'active'
       AND NOT EXISTS (SELECT 1 FROM acu_link l WHERE l.from_pk = a.pk AND l.type = 'duplicates')
     ORDER BY a.created_ms DESC, a.pk DESC LIMIT ${p.limit}`,
+);
+const linksInto = statement<{ pks: string }, { fromPk: number; type: AcuLinkType; toPk: number }>(
+  (_, p) => sql<{ fromPk: number; type: AcuLinkType; toPk: number }>`
+    SELECT from_pk AS fromPk, type, to_pk AS toPk FROM acu_link
+    WHERE to_pk IN (SELECT value FROM json_each(${p.pks})) ORDER BY to_pk, from_pk`,
 );
 const countAll = statement<Record<never, never>, { n: number }>((db) =>
   db.selectFrom('acu').select((e) => e.fn.countAll<number>().as('n')),
@@ -88,6 +94,21 @@ export class AcuReader {
   /** Active units of these types, newest first, undated last; each text once, where it was first said. */
   listByType(types: readonly AcuType[], limit: number): LocatedAcu[] {
     return toLocated(this.connection, locatedByType.all(this.connection, { types: JSON.stringify(types), limit }));
+  }
+
+  /** Links that lead to these units. */
+  linksTo(pks: readonly number[]): { fromPk: number; type: AcuLinkType; toPk: number }[] {
+    return linksInto.all(this.connection, { pks: JSON.stringify(pks) });
+  }
+
+  /** What a rollup reads of a conversation: its title, and the active, visible units in order. */
+  forRollup(conversationPk: number): RollupSource {
+    return rollupSource(this.connection, conversationPk);
+  }
+
+  /** Changes whenever {@link forRollup} would read something else. */
+  rollupVersion(conversationPk: number): string {
+    return rollupVersion(this.connection, conversationPk);
   }
 
   count(): number {

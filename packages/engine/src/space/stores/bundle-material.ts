@@ -1,6 +1,6 @@
 /**
- * What bundles are made from: names of topics and entities, the units that say most about each, the messages of a
- * conversation. Reads only, and only what stands on the active branch and is not hidden.
+ * What bundles are made from beside profiles: names of topics and entities, what the person said of standing types, the
+ * messages of a conversation. Reads only, and only what stands on the active branch and is not hidden.
  */
 
 import type { ConversationId, EntityId, TopicId } from '@vivim/contract/ids';
@@ -64,19 +64,6 @@ const oneSubject = {
 
 const usable = sql`a.state = 'active' AND m.hidden = 0 AND m.on_active_path = 1`;
 
-const unitsOfSubject = {
-  topic: statement<{ pk: number; limit: number }, LocatedRow>(
-    (_, p) => sql<LocatedRow>`
-      SELECT ${locatedColumns} FROM topic_acu s JOIN acu a ON a.pk = s.acu_pk ${acuJoins}
-      WHERE s.topic_pk = ${p.pk} AND ${usable} ORDER BY s.weight * a.quality DESC, a.id LIMIT ${p.limit}`,
-  ),
-  entity: statement<{ pk: number; limit: number }, LocatedRow>(
-    (_, p) => sql<LocatedRow>`
-      SELECT ${locatedColumns} FROM entity_acu s JOIN acu a ON a.pk = s.acu_pk ${acuJoins}
-      WHERE s.entity_pk = ${p.pk} AND ${usable} ORDER BY s.weight * a.quality DESC, a.id LIMIT ${p.limit}`,
-  ),
-};
-
 /** Topics that hold several of these units, most of them first. */
 const topicsOfUnits = statement<{ pks: string; least: number; limit: number }, SubjectRow>(
   (_, p) => sql<SubjectRow>`
@@ -87,13 +74,15 @@ const topicsOfUnits = statement<{ pks: string; least: number; limit: number }, S
     WHERE visible = 1 ORDER BY held.n DESC, weight DESC, id LIMIT ${p.limit}`,
 );
 
-const standing = statement<{ types: string; limit: number }, LocatedRow>(
+/** The newest first from the index alone, then only those looked up. */
+const standing = statement<{ type: string; limit: number }, LocatedRow>(
   (_, p) => sql<LocatedRow>`
-    SELECT ${locatedColumns} FROM acu a ${acuJoins}
-    WHERE a.type IN (SELECT value FROM json_each(${p.types}))
-      AND a.type IN ('instruction','preference','personal_fact','decision','question')
-      AND a.author_kind = 'human' AND ${usable}
-    ORDER BY a.created_ms DESC, a.id LIMIT ${p.limit}`,
+    SELECT ${locatedColumns} FROM (
+      SELECT pk FROM acu WHERE type = ${p.type}
+        AND type IN ('instruction','preference','personal_fact','decision','question')
+        AND author_kind = 'human' AND state = 'active'
+      ORDER BY created_ms DESC LIMIT ${p.limit}
+    ) newest JOIN acu a ON a.pk = newest.pk ${acuJoins} WHERE ${usable} ORDER BY a.created_ms DESC, a.id`,
 );
 
 const head = statement<{ id: string }, ConversationHead>(
@@ -148,22 +137,14 @@ export class BundleMaterial {
     return row === undefined ? null : subject(row);
   }
 
-  /** The units that say most about a topic or an entity, best first. */
-  unitsOfSubject(kind: SubjectKind, pk: number, limit: number): LocatedAcu[] {
-    return toLocated(this.#connection, unitsOfSubject[kind].all(this.#connection, { pk, limit }));
-  }
-
   /** Topics that at least `least` of these units belong to. */
   topicsOfUnits(acuPks: readonly number[], least: number, limit: number): Subject[] {
     return topicsOfUnits.all(this.#connection, { pks: JSON.stringify(acuPks), least, limit }).map(subject);
   }
 
-  /** What the person said of these standing types, newest first, undated last. */
-  standingUnits(
-    types: readonly ('instruction' | 'preference' | 'personal_fact' | 'decision')[],
-    limit: number,
-  ): LocatedAcu[] {
-    return toLocated(this.#connection, standing.all(this.#connection, { types: JSON.stringify(types), limit }));
+  /** What the person said of this standing type, newest first, undated last. */
+  standingUnits(type: 'instruction' | 'preference' | 'personal_fact' | 'decision', limit: number): LocatedAcu[] {
+    return toLocated(this.#connection, standing.all(this.#connection, { type, limit }));
   }
 
   conversation(id: string): ConversationHead | null {

@@ -8,8 +8,8 @@ import type { Page } from '@vivim/contract/page';
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
-import { contentId } from '../hash.ts';
 import type { LocatedAcu } from '../located-acu.ts';
+import { derivedId } from '../space-row.ts';
 import { statement } from '../statement.ts';
 import { BundleMaterial } from './bundle-material.ts';
 
@@ -164,7 +164,7 @@ export class BundleWriter extends BundleReader {
   put(bundle: CompiledBundle, nowMs: number): StandingBundleRow {
     const { kind, subject } = bundle;
     const citationsJson = JSON.stringify(bundle.quotes);
-    const id = contentId('b', [kind, subject]) as BundleId;
+    const id = derivedId(this.connection, 'b', [kind, subject]) as BundleId;
     const before = bySubject.get(this.connection, { kind, subject });
     const row = { ...bundle, id, citationsJson, compiledMs: nowMs };
     if (before === undefined) insert.run(this.connection, row);

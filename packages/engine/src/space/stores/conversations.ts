@@ -132,7 +132,10 @@ export class ConversationWriter extends ConversationReader {
    * Add a conversation, bring it up to date, or see that nothing changed.
    * @param run the import it came with, and the record it was read from
    */
-  put(input: ConversationInput, run: { readonly pk: number; readonly nowMs: number; readonly rawPk: number | null }): Put {
+  put(
+    input: ConversationInput,
+    run: { readonly pk: number; readonly nowMs: number; readonly rawPk: number | null },
+  ): Put {
     return putConversation(this.connection, input, run);
   }
 

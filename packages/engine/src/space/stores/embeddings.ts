@@ -7,23 +7,30 @@ import type { Connection } from '../../sqlite/database.ts';
 import { firstPlaceOfSlot, placesPerConversation } from '../place.ts';
 import { statement } from '../statement.ts';
 
+/** Room for the pieces of one message. */
+export const mostPieces = 8;
+
 export interface StoredSign {
+  /** Ascends with message and piece. */
+  readonly id: number;
   readonly messagePk: number;
-  readonly piece: number;
   /** One bit for each dimension, little-endian. */
   readonly sign: Uint8Array;
 }
 
 export interface StoredVector {
   readonly messagePk: number;
-  readonly piece: number;
   /** int8 for each dimension, of any common scale. */
   readonly vector: Uint8Array;
 }
 
-export interface EmbeddingRow extends StoredSign, StoredVector {
+export interface EmbeddingRow {
+  readonly messagePk: number;
+  readonly piece: number;
   /** Of the message whose text was embedded. */
   readonly contentHash: string;
+  readonly sign: Uint8Array;
+  readonly vector: Uint8Array;
 }
 
 export interface UnembeddedMessage {
@@ -32,18 +39,17 @@ export interface UnembeddedMessage {
   readonly text: string;
 }
 
-const signsAfter = statement<{ model: string; afterPk: number; afterPiece: number; limit: number }, StoredSign>(
-  (_, p) =>
-    sql<StoredSign>`
-    SELECT message_pk AS messagePk, piece, sign FROM embedding
-    WHERE (message_pk, piece) > (${p.afterPk}, ${p.afterPiece}) AND model = ${p.model}
-    ORDER BY message_pk, piece LIMIT ${p.limit}`,
+const pieces = sql.lit(mostPieces);
+
+const signsAfter = statement<{ model: string; after: number; limit: number }, StoredSign>(
+  (_, p) => sql<StoredSign>`
+    SELECT id, message_pk AS messagePk, sign FROM embedding
+    WHERE id > ${p.after} AND model = ${p.model} ORDER BY id LIMIT ${p.limit}`,
 );
-const vectorsOf = statement<{ model: string; pks: string }, StoredVector>(
-  (_, p) =>
-    sql<StoredVector>`
-    SELECT message_pk AS messagePk, piece, vector FROM json_each(${p.pks}) j
-    JOIN embedding ON message_pk = j.value WHERE model = ${p.model}`,
+const vectorsOf = statement<{ pks: string }, StoredVector>(
+  (_, p) => sql<StoredVector>`
+    SELECT v.id / ${pieces} AS messagePk, v.vector FROM json_each(${p.pks}) j
+    JOIN embedding_vector v ON v.id BETWEEN j.value * ${pieces} AND j.value * ${pieces} + ${pieces} - 1`,
 );
 const unembedded = statement<{ model: string; pks: string; characters: number; limit: number }, UnembeddedMessage>(
   (_, p) => sql<UnembeddedMessage>`
@@ -57,13 +63,22 @@ const unembedded = statement<{ model: string; pks: string; characters: number; l
     JOIN message m ON m.pk = w.message_pk
     WHERE NOT EXISTS (
       SELECT 1 FROM embedding e
-      WHERE e.message_pk = m.pk AND e.piece = 0 AND e.model = ${p.model} AND e.content_hash = m.content_hash)
+      WHERE e.id = m.pk * ${pieces} AND e.model = ${p.model} AND e.content_hash = m.content_hash)
     LIMIT ${p.limit}`,
 );
-const insert = statement<EmbeddingRow & { model: string }>(
+const insertSign = statement<{
+  messagePk: number;
+  piece: number;
+  model: string;
+  contentHash: string | null;
+  sign: Uint8Array;
+}>(
   (_, p) => sql`
-    INSERT INTO embedding(message_pk, piece, model, content_hash, sign, vector)
-    SELECT pk, ${p.piece}, ${p.model}, ${p.contentHash}, ${p.sign}, ${p.vector} FROM message WHERE pk = ${p.messagePk}`,
+    INSERT INTO embedding(id, message_pk, model, content_hash, sign)
+    SELECT pk * ${pieces} + ${p.piece}, pk, ${p.model}, ${p.contentHash}, ${p.sign} FROM message WHERE pk = ${p.messagePk}`,
+);
+const insertVector = statement<{ id: number; vector: Uint8Array }>((db, p) =>
+  db.insertInto('embedding_vector').values({ id: p.id, vector: p.vector }),
 );
 const forget = statement<{ pks: string }>(
   (_, p) => sql`DELETE FROM embedding WHERE message_pk IN (SELECT value FROM json_each(${p.pks}))`,
@@ -76,14 +91,14 @@ export class EmbeddingReader {
     this.connection = connection;
   }
 
-  /** Sign bits of the vectors a model made, in order, from after the piece given. */
-  signs(model: string, after: { messagePk: number; piece: number }, limit: number): StoredSign[] {
-    return signsAfter.all(this.connection, { model, afterPk: after.messagePk, afterPiece: after.piece, limit });
+  /** Sign bits of the vectors a model made, in order, from after the id given. */
+  signs(model: string, after: number, limit: number): StoredSign[] {
+    return signsAfter.all(this.connection, { model, after, limit });
   }
 
-  /** Every piece of these messages. */
-  vectors(model: string, messagePks: readonly number[]): StoredVector[] {
-    return vectorsOf.all(this.connection, { model, pks: JSON.stringify(messagePks) });
+  /** Every piece of these messages; a message that is gone is left out. */
+  vectors(messagePks: readonly number[]): StoredVector[] {
+    return vectorsOf.all(this.connection, { pks: JSON.stringify(messagePks) });
   }
 
   /** Messages of these conversations that are found by words and have no vector of this model for the text they have. */
@@ -100,6 +115,10 @@ export class EmbeddingWriter extends EmbeddingReader {
   /** Store all pieces of messages; what they had before goes. A message that was deleted meanwhile is left out. */
   put(model: string, rows: readonly EmbeddingRow[]): void {
     forget.run(this.connection, { pks: JSON.stringify([...new Set(rows.map((row) => row.messagePk))]) });
-    for (const row of rows) insert.run(this.connection, { ...row, model });
+    for (const { messagePk, piece, contentHash, sign, vector } of rows) {
+      const hash = piece === 0 ? contentHash : null;
+      const { changes } = insertSign.run(this.connection, { messagePk, piece, model, contentHash: hash, sign });
+      if (changes > 0) insertVector.run(this.connection, { id: messagePk * mostPieces + piece, vector });
+    }
   }
 }

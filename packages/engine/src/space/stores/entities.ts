@@ -1,5 +1,22 @@
-/** Entity profiles and which units they stand on. */
+/**
+ * Entity profiles: people, places and things by their figures, the units they stand on, what is named beside them.
+ * Never decides what a name is; conversations are observed elsewhere and their observations added up here.
+ */
+import type { EntityId, TopicId } from '@vivim/contract/ids';
+import type { Page } from '@vivim/contract/page';
+import { type EntityProfile, type EntitySummary, EntityType } from '@vivim/contract/profile';
 import type { Connection } from '../../sqlite/database.ts';
+import type { LocatedAcu } from '../located-acu.ts';
+import type { ProfileObservation } from '../profile-observation.ts';
+import { BundleWriter } from './bundles.ts';
+import { profileMonths, profilePage, profileUnits, relatedProfiles, summaryOf } from './profile-reading.ts';
+import { type ProfileRow, tablesOf } from './profile-tables.ts';
+import { replaceContributions } from './replace-contributions.ts';
+
+export interface EntityRecord {
+  readonly pk: number;
+  readonly summary: EntitySummary;
+}
 
 export class EntityReader {
   protected readonly connection: Connection;
@@ -7,6 +24,55 @@ export class EntityReader {
   constructor(connection: Connection) {
     this.connection = connection;
   }
+
+  /** Visible entities, most important first. @throws AppError `cursor_invalid` */
+  list(options: { limit: number; cursor?: string | undefined }, nowMs: number): Page<EntitySummary> {
+    const { rows, nextCursor } = profilePage(this.connection, 'entity', options);
+    return { items: rows.map((row) => summary(row, nowMs)), nextCursor };
+  }
+
+  /** One entity, shown in lists or not, or null. */
+  byId(id: EntityId, nowMs: number): EntityRecord | null {
+    const row = tablesOf('entity').byId.get(this.connection, { id });
+    return row === undefined ? null : { pk: row.pk, summary: summary(row, nowMs) };
+  }
+
+  /** The units it stands on, those that say most first. */
+  units(pk: number, limit: number): LocatedAcu[] {
+    return profileUnits(this.connection, 'entity', pk, limit);
+  }
+
+  timeline(pk: number): EntityProfile['timeline'] {
+    return profileMonths(this.connection, 'entity', pk);
+  }
+
+  relatedTopics(pk: number, limit: number): EntityProfile['relatedTopics'] {
+    const found = relatedProfiles(this.connection, 'entity', 'topic', pk, limit);
+    return found.map(({ id, name, weight }) => ({ id: id as TopicId, label: name, weight }));
+  }
+
+  relatedEntities(pk: number, limit: number): EntityProfile['relatedEntities'] {
+    const found = relatedProfiles(this.connection, 'entity', 'entity', pk, limit);
+    return found.map(({ id, name, weight }) => ({ id: id as EntityId, name, weight }));
+  }
 }
 
-export class EntityWriter extends EntityReader {}
+export class EntityWriter extends EntityReader {
+  /**
+   * Make these the entities of a conversation, in place of those it had. Standing bundles made from an entity that
+   * changed are marked dirty.
+   * @returns how many entities changed
+   */
+  replaceForConversation(conversationPk: number, observations: readonly ProfileObservation[]): number {
+    const changed = replaceContributions(this.connection, 'entity', conversationPk, observations);
+    new BundleWriter(this.connection).markDirty('entity', changed);
+    return changed.length;
+  }
+}
+
+const summary = (row: ProfileRow, nowMs: number): EntitySummary => ({
+  id: row.id as EntityId,
+  name: row.name,
+  type: EntityType.catch('unknown').parse(row.type),
+  ...summaryOf(row, nowMs),
+});

@@ -30,7 +30,10 @@ export const noCounts: ImportCounts = {
   workedMs: 0,
 };
 
-export const parseCounts = (json: string): ImportCounts => ({ ...noCounts, ...(JSON.parse(json) as Partial<ImportCounts>) });
+export const parseCounts = (json: string): ImportCounts => ({
+  ...noCounts,
+  ...(JSON.parse(json) as Partial<ImportCounts>),
+});
 
 export const foundIn = (counts: OutcomeCounts): number =>
   counts.added + counts.updated + counts.unchanged + counts.skipped;

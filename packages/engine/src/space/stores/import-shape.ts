@@ -35,8 +35,7 @@ export function shownRun(row: ImportRow, issues: ImportIssue[], issueCount: numb
     fileName: row.fileName,
     fileBytes: row.fileBytes,
     fileSha256: row.fileSha256,
-    detected:
-      row.source === null ? null : { source: row.source, confidence: row.confidence ?? 0, why: row.why ?? '' },
+    detected: row.source === null ? null : { source: row.source, confidence: row.confidence ?? 0, why: row.why ?? '' },
     createdAt: isoTime(row.createdMs),
     startedAt: isoTime(row.startedMs),
     finishedAt: isoTime(row.finishedMs),
@@ -62,6 +61,7 @@ function progressOf(counts: ImportCounts, running: boolean): ImportProgress {
     conversations: foundIn(counts.conversations),
     messages: foundIn(counts.messages),
     bytesPerSecond,
-    remainingSeconds: running && left !== null && bytesPerSecond > 0 ? Math.round((left / bytesPerSecond) * 10) / 10 : null,
+    remainingSeconds:
+      running && left !== null && bytesPerSecond > 0 ? Math.round((left / bytesPerSecond) * 10) / 10 : null,
   };
 }

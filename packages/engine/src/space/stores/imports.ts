@@ -108,21 +108,28 @@ const endRun = statement<{ pk: number; state: string; code: string | null; detai
       .where('pk', '=', p.pk)
       .where('state', 'in', ['receiving', 'queued', 'running']),
 );
-const repeatRun = statement<{ pk: number; earlier: string; source: string | null; confidence: number | null; why: string | null; counts: string; now: number }>(
-  (db, p) =>
-    db
-      .updateTable('import_run')
-      .set({
-        state: 'done',
-        same_file_as: p.earlier,
-        source: p.source,
-        confidence: p.confidence,
-        why: p.why,
-        counts: p.counts,
-        started_ms: p.now,
-        finished_ms: p.now,
-      })
-      .where('pk', '=', p.pk),
+const repeatRun = statement<{
+  pk: number;
+  earlier: string;
+  source: string | null;
+  confidence: number | null;
+  why: string | null;
+  counts: string;
+  now: number;
+}>((db, p) =>
+  db
+    .updateTable('import_run')
+    .set({
+      state: 'done',
+      same_file_as: p.earlier,
+      source: p.source,
+      confidence: p.confidence,
+      why: p.why,
+      counts: p.counts,
+      started_ms: p.now,
+      finished_ms: p.now,
+    })
+    .where('pk', '=', p.pk),
 );
 const copyIssues = statement<{ from: number; to: number }>(
   (_, p) => sql`
@@ -160,7 +167,10 @@ export class ImportReader {
   }
 
   /** Every issue of a run, in the order they were met; null where there is no such run. @throws AppError `cursor_invalid` */
-  issues(id: ImportId, options: { readonly limit: number; readonly cursor?: string | undefined }): Page<ImportIssue> | null {
+  issues(
+    id: ImportId,
+    options: { readonly limit: number; readonly cursor?: string | undefined },
+  ): Page<ImportIssue> | null {
     const row = byId.get(this.connection, { id });
     if (row === undefined) return null;
     const [after] = options.cursor === undefined ? [0] : decodeCursor<readonly [number]>(options.cursor, ['number']);
@@ -196,8 +206,13 @@ export class ImportReader {
 
   #shown(row: ImportRow): ImportRun {
     const issues = issuesOf.all(this.connection, { runPk: row.pk, after: 0, limit: shownIssues });
-    const count = issues.length < shownIssues ? issues.length : (countIssues.get(this.connection, { runPk: row.pk })?.n ?? 0);
-    return shownRun(row, issues.map(({ pk: _, ...issue }) => issue), count);
+    const count =
+      issues.length < shownIssues ? issues.length : (countIssues.get(this.connection, { runPk: row.pk })?.n ?? 0);
+    return shownRun(
+      row,
+      issues.map(({ pk: _, ...issue }) => issue),
+      count,
+    );
   }
 }
 
@@ -217,7 +232,12 @@ export class ImportWriter extends ImportReader {
     return queueRun.run(this.connection, run).changes === 1;
   }
 
-  start(pk: number, plan: { source: Source; confidence: number; why: string }, counts: ImportCounts, nowMs: number): void {
+  start(
+    pk: number,
+    plan: { source: Source; confidence: number; why: string },
+    counts: ImportCounts,
+    nowMs: number,
+  ): void {
     const { source, confidence, why } = plan;
     startRun.run(this.connection, { pk, source, confidence, why, counts: JSON.stringify(counts), now: nowMs });
   }

@@ -110,9 +110,12 @@ const rootsOf = statement<{ pks: string }, SiblingRow & { conversationPk: number
 );
 
 /** @throws AppError `cursor_invalid` */
-export function pageOfMessages(connection: Connection, conversationPk: number, options: MessagePageOptions): Page<Message> {
-  const [after] =
-    options.cursor === undefined ? [-1] : decodeCursor<readonly [number]>(options.cursor, ['number']);
+export function pageOfMessages(
+  connection: Connection,
+  conversationPk: number,
+  options: MessagePageOptions,
+): Page<Message> {
+  const [after] = options.cursor === undefined ? [-1] : decodeCursor<readonly [number]>(options.cursor, ['number']);
   const rows = inOrder.all(connection, {
     conversationPk,
     after,

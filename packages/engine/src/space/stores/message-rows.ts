@@ -158,7 +158,12 @@ const contentOf = (message: MessageInput): Content => ({
 });
 
 /** @returns the row of the new message */
-export function addMessage(connection: Connection, conversationPk: number, message: MessageInput, place: Place): number {
+export function addMessage(
+  connection: Connection,
+  conversationPk: number,
+  message: MessageInput,
+  place: Place,
+): number {
   const row = { ...contentOf(message), ...place, id: message.id, conversationPk };
   const pk = insertMessage.run(connection, row).lastInsertRowid;
   addParts(connection, pk, message.parts);

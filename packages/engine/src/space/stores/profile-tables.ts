@@ -72,11 +72,10 @@ function profileTables(kind: ProfileKind) {
         WHERE visible = 1 AND weight <= ${p.weight} AND (weight < ${p.weight} OR id > ${p.id})
         ORDER BY weight DESC, id LIMIT ${p.limit}`,
     ),
-    create: statement<{ id: string; key: string; name: string }>(
-      (_, p) =>
-        kind === 'topic'
-          ? sql`INSERT INTO topic (id, key, label) VALUES (${p.id}, ${p.key}, ${p.name})`
-          : sql`INSERT INTO entity (id, key, name, type) VALUES (${p.id}, ${p.key}, ${p.name}, 'unknown')`,
+    create: statement<{ id: string; key: string; name: string }>((_, p) =>
+      kind === 'topic'
+        ? sql`INSERT INTO topic (id, key, label) VALUES (${p.id}, ${p.key}, ${p.name})`
+        : sql`INSERT INTO entity (id, key, name, type) VALUES (${p.id}, ${p.key}, ${p.name}, 'unknown')`,
     ),
     update: statement<Totals>(
       (_, p) => sql`

@@ -21,15 +21,17 @@ const select = statement<{ source: string; externalKey: string; sha256: string }
     .where('external_key', '=', p.externalKey)
     .where('sha256', '=', p.sha256),
 );
-const versions = statement<{ source: string; externalKey: string }, { pk: number; sha256: string; bytesZstd: Buffer; size: number }>(
-  (db, p) =>
-    db
-      .selectFrom('raw_record')
-      .select(['pk', 'sha256', 'bytes_zstd as bytesZstd', 'size'])
-      .where('source', '=', p.source)
-      .where('external_key', '=', p.externalKey)
-      .orderBy('sha256')
-      .$castTo<{ pk: number; sha256: string; bytesZstd: Buffer; size: number }>(),
+const versions = statement<
+  { source: string; externalKey: string },
+  { pk: number; sha256: string; bytesZstd: Buffer; size: number }
+>((db, p) =>
+  db
+    .selectFrom('raw_record')
+    .select(['pk', 'sha256', 'bytes_zstd as bytesZstd', 'size'])
+    .where('source', '=', p.source)
+    .where('external_key', '=', p.externalKey)
+    .orderBy('sha256')
+    .$castTo<{ pk: number; sha256: string; bytesZstd: Buffer; size: number }>(),
 );
 const insert = statement<RawRecord>((db, p) =>
   db.insertInto('raw_record').values({
@@ -55,7 +57,10 @@ export class RawRecordReader {
   }
 
   /** Every version of one conversation, in an order that does not depend on when they came. */
-  versionsOf(key: { source: string; externalKey: string }): { pk: number; sha256: string; bytesZstd: Buffer; size: number }[] {
+  versionsOf(key: {
+    source: string;
+    externalKey: string;
+  }): { pk: number; sha256: string; bytesZstd: Buffer; size: number }[] {
     return versions.all(this.connection, key);
   }
 }

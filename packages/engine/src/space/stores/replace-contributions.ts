@@ -4,10 +4,16 @@
  * is exact. A profile nothing speaks for any more is removed.
  */
 import type { Connection } from '../../sqlite/database.ts';
-import { contentId } from '../hash.ts';
 import type { Form, ProfileObservation } from '../profile-observation.ts';
 import { entityIsVisible, orderWeight, topicIsVisible } from '../profile-standing.ts';
-import { type ContributionRow, type ProfileKind, type ProfileRow, type ProfileTables, tablesOf } from './profile-tables.ts';
+import { derivedId } from '../space-row.ts';
+import {
+  type ContributionRow,
+  type ProfileKind,
+  type ProfileRow,
+  type ProfileTables,
+  tablesOf,
+} from './profile-tables.ts';
 
 /** @returns ids of the profiles that changed */
 export function replaceContributions(
@@ -27,18 +33,19 @@ export function replaceContributions(
     const sameUnits = replaceUnits(connection, tables, kind, key, observation, old, unitsBefore);
     const row = observation === undefined ? undefined : contributionOf(observation);
     if (old !== undefined && row !== undefined && sameRow(old, row)) {
-      if (!sameUnits) changed.push(idOf(kind, key));
+      if (!sameUnits) changed.push(idOf(connection, kind, key));
       continue;
     }
     move(connection, tables, kind, conversation, key, old, row);
-    changed.push(idOf(kind, key));
+    changed.push(idOf(connection, kind, key));
   }
   return changed;
 }
 
 type Contribution = Omit<ContributionRow, 'pk' | 'key'>;
 
-const idOf = (kind: ProfileKind, key: string): string => contentId(kind === 'topic' ? 't' : 'e', [key]);
+const idOf = (connection: Connection, kind: ProfileKind, key: string): string =>
+  derivedId(connection, kind === 'topic' ? 't' : 'e', [key]);
 
 const contributionOf = (observation: ProfileObservation): Contribution => ({
   titled: observation.titled ? 1 : 0,
@@ -73,7 +80,7 @@ function groupUnits(rows: readonly { pk: number; acuPk: number; weight: number }
 function profileFor(connection: Connection, tables: ProfileTables, kind: ProfileKind, key: string): ProfileRow {
   const found = tables.byKey.get(connection, { key });
   if (found !== undefined) return found;
-  tables.create.run(connection, { id: idOf(kind, key), key, name: key });
+  tables.create.run(connection, { id: idOf(connection, kind, key), key, name: key });
   const created = tables.byKey.get(connection, { key });
   if (created === undefined) throw new Error(`The ${kind} that was just written is not there.`);
   return created;
@@ -167,10 +174,22 @@ function naming(
   key: string,
 ): { name: string; aliases: string[]; type: string } {
   const names = forms.filter(({ kind }) => kind === 'name').map(({ value }) => value);
+  const name = names[0] ?? key;
   const [first] = forms.filter(({ kind }) => kind === 'type');
+  // One greeting makes no person; and what stands after "to" in capitals is rarely a place.
+  const needed = first?.value === 'person' ? 3 : first?.value === 'place' && name === name.toUpperCase() ? 6 : 2;
   return {
-    name: names[0] ?? key,
-    aliases: names.slice(1, 9),
-    type: first !== undefined && first.weight >= 2 ? first.value : 'unknown',
+    name,
+    aliases: aliasesOf(names).slice(0, 8),
+    type: first !== undefined && first.weight >= needed ? first.value : 'unknown',
   };
+}
+
+/** Other ways to write it; another case is none. */
+function aliasesOf(names: readonly string[]): string[] {
+  const seen = new Set([names[0]?.toLowerCase()]);
+  return names.filter((name) => {
+    const lower = name.toLowerCase();
+    return !seen.has(lower) && seen.add(lower);
+  });
 }

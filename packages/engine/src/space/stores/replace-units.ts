@@ -175,6 +175,7 @@ export function replaceUnits(
         if (differs(old, row)) {
           move.run(connection, { ...row, pk: old.pk });
           changedTypes.add(row.type);
+          if (old.textKey !== row.textKey) changedKeys.add(old.textKey).add(row.textKey);
         }
         pks.set(unit.id, old.pk);
         kept.push(old.pk);

@@ -107,7 +107,6 @@ export interface MessageFilter {
   /** Inclusive and exclusive bounds of the message's time, ms UTC. A message without a time fits no bound. */
   readonly fromMs?: number | undefined;
   readonly toMs?: number | undefined;
-  readonly excludeConversationIds?: readonly ConversationId[] | undefined;
 }
 
 export interface FoundMessage {
@@ -120,7 +119,6 @@ type FilterParams = Pks & {
   role: string | null;
   from: number | null;
   to: number | null;
-  excluded: string;
 };
 
 const wanted = statement<FilterParams, FoundMessage>(
@@ -129,7 +127,11 @@ const wanted = statement<FilterParams, FoundMessage>(
     FROM json_each(${p.pks}) j JOIN message m ON m.pk = j.value JOIN conversation c ON c.pk = m.conversation_pk
     WHERE (${p.source} IS NULL OR c.source = ${p.source}) AND (${p.role} IS NULL OR m.role = ${p.role})
       AND (${p.from} IS NULL OR m.created_ms >= ${p.from}) AND (${p.to} IS NULL OR m.created_ms < ${p.to})
-      AND c.id NOT IN (SELECT value FROM json_each(${p.excluded}))`,
+`,
+);
+
+const pksOf = statement<{ ids: string }, { pk: number }>(
+  (_, p) => sql<{ pk: number }>`SELECT pk FROM conversation WHERE id IN (SELECT value FROM json_each(${p.ids}))`,
 );
 
 export class WordReader {
@@ -173,8 +175,12 @@ export class WordReader {
       role: filter.role ?? null,
       from: filter.fromMs ?? null,
       to: filter.toMs ?? null,
-      excluded: JSON.stringify(filter.excludeConversationIds ?? []),
     });
+  }
+
+  /** What places begin with in these conversations; one that is unknown is left out. */
+  conversationPks(ids: readonly ConversationId[]): number[] {
+    return ids.length === 0 ? [] : pksOf.all(this.connection, { ids: JSON.stringify(ids) }).map(({ pk }) => pk);
   }
 
   /** Those of these names (lower case) that somebody in this space speaks under. */

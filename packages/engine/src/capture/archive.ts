@@ -1,0 +1,209 @@
+/**
+ * A zip as an export comes in, read from its directory and from nowhere else. Nothing is ever extracted to a path, and
+ * an archive inside it is not opened. Every limit is enforced while reading and named in the error.
+ */
+import { Readable } from 'node:stream';
+import { crc32, createInflateRaw } from 'node:zlib';
+import { AppError } from '@vivim/contract/errors';
+import yauzl, { type Entry, type ZipFile } from 'yauzl';
+import type { ByteFile } from '../space/spool.ts';
+import type { CanonicalIssue } from './canonical.ts';
+
+export interface ArchiveLimits {
+  readonly entries: number;
+  /** Bytes of one entry, unpacked. */
+  readonly entryBytes: number;
+  /** Bytes of all entries read, unpacked. */
+  readonly totalBytes: number;
+  /** Unpacked by packed bytes of one entry. JSON packs 5 to 30 to 1; the format's most is 1032 to 1. */
+  readonly ratio: number;
+  /** Below this size unpacked the ratio says nothing. */
+  readonly ratioFromBytes: number;
+}
+
+export const archiveLimits: ArchiveLimits = {
+  entries: 100_000,
+  entryBytes: 8 * 1024 ** 3,
+  totalBytes: 16 * 1024 ** 3,
+  ratio: 250,
+  ratioFromBytes: 8 * 1024 ** 2,
+};
+
+export interface ArchiveEntry {
+  readonly name: string;
+  /** Unpacked, as the directory says. */
+  readonly bytes: number;
+  /** @throws AppError `import_too_large`, `import_archive_invalid` while it is read */
+  open(): AsyncIterable<Buffer>;
+}
+
+export interface Archive {
+  readonly entries: readonly ArchiveEntry[];
+  /** Entries that were refused, and why. */
+  readonly issues: readonly CanonicalIssue[];
+}
+
+const symbolicLink = 0o120000;
+const fileTypeMask = 0o170000;
+const stored = 0;
+const deflated = 8;
+
+class SpoolReader extends yauzl.RandomAccessReader {
+  readonly #file: ByteFile;
+  constructor(file: ByteFile) {
+    super();
+    this.#file = file;
+  }
+  override _readStreamForRange(start: number, end: number): Readable {
+    return Readable.from(this.#file.stream(start, end), { objectMode: false });
+  }
+  /** The directory is read in many small places: without a stream for each. */
+  override read(
+    buffer: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+    done: (error: Error | null) => void,
+  ): void {
+    this.#file.read(position, length).then((bytes) => {
+      bytes.copy(buffer, offset);
+      done(bytes.length < length ? new Error('The file ends too early.') : null);
+    }, done);
+  }
+}
+
+/** @throws AppError `import_archive_invalid`, `import_too_large` */
+export async function openArchive(file: ByteFile, limits: ArchiveLimits = archiveLimits): Promise<Archive> {
+  const zip = await openZip(file);
+  const entries: ArchiveEntry[] = [];
+  const issues: CanonicalIssue[] = [];
+  const names = new Set<string>();
+  const budget = { left: limits.totalBytes };
+  if (zip.entryCount > limits.entries) {
+    throw new AppError('import_too_large', `The archive holds more than ${limits.entries} entries, the limit.`);
+  }
+  try {
+    for await (const entry of zip.eachEntry()) {
+      const name = nameOf(entry);
+      if (name.endsWith('/')) continue;
+      const refusal = refusalOf(entry, name);
+      if (refusal !== null) {
+        issues.push(refusal);
+        continue;
+      }
+      // Programs differ on which of two members of one name they take, so neither can be trusted to be what the person saw.
+      if (names.has(name)) {
+        throw new AppError(
+          'import_archive_invalid',
+          `The archive holds two entries named ${name}; which one counts is not clear.`,
+        );
+      }
+      names.add(name);
+      entries.push({ name, bytes: entry.uncompressedSize, open: () => unpack(zip, entry, name, limits, budget) });
+    }
+  } catch (error) {
+    throw asArchiveError(error, 'Its directory is damaged.');
+  }
+  return { entries, issues };
+}
+
+async function openZip(file: ByteFile): Promise<ZipFile> {
+  try {
+    return await yauzl.fromRandomAccessReaderPromise(new SpoolReader(file), file.size, {
+      autoClose: false,
+      decodeStrings: false,
+      validateEntrySizes: true,
+    });
+  } catch (error) {
+    throw asArchiveError(error, 'It is damaged or was cut off: its directory is not there.');
+  }
+}
+
+const nameOf = (entry: Entry): string =>
+  yauzl.getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, true).toWellFormed();
+
+/** Names that lead out of the archive, whatever the system: absolute, `..`, a drive, a backslash, a control character. */
+const leadsOut = /^\/|^[A-Za-z]:|\\|(?:^|\/)\.\.(?:\/|$)|\p{Cc}/u;
+
+function refusalOf(entry: Entry, name: string): CanonicalIssue | null {
+  const refuse = (code: string, detail: string): CanonicalIssue => ({
+    severity: 'skipped',
+    code,
+    path: shown(name),
+    detail,
+  });
+  if (leadsOut.test(name))
+    return refuse('entry_path_invalid', 'The name leads out of the archive; the entry was left out.');
+  if (((entry.externalFileAttributes >>> 16) & fileTypeMask) === symbolicLink) {
+    return refuse('entry_is_link', 'The entry is a symbolic link; it was left out.');
+  }
+  return null;
+}
+
+const shown = (name: string): string => name.replace(/\p{Cc}/gu, '\uFFFD').slice(0, 300);
+
+async function* unpack(
+  zip: ZipFile,
+  entry: Entry,
+  name: string,
+  limits: ArchiveLimits,
+  budget: { left: number },
+): AsyncGenerator<Buffer> {
+  if (entry.isEncrypted()) throw new AppError('import_archive_invalid', `${name} is encrypted; unpack it first.`);
+  if (entry.compressionMethod !== stored && entry.compressionMethod !== deflated) {
+    throw new AppError(
+      'import_archive_invalid',
+      `${name} is packed in a way that cannot be read (method ${entry.compressionMethod}).`,
+    );
+  }
+  let bytes = 0;
+  let sum = 0;
+  const check = () => {
+    if (bytes > limits.entryBytes) {
+      throw new AppError(
+        'import_too_large',
+        `${name} unpacks to more than ${limits.entryBytes / 1024 ** 3} GiB, the limit of one entry.`,
+      );
+    }
+    if (bytes > limits.ratioFromBytes && bytes > entry.compressedSize * limits.ratio) {
+      throw new AppError(
+        'import_too_large',
+        `${name} unpacks to more than ${limits.ratio} times its size, the limit; it may be a bomb.`,
+      );
+    }
+    if (budget.left < 0) {
+      throw new AppError(
+        'import_too_large',
+        `The archive unpacks to more than ${limits.totalBytes / 1024 ** 3} GiB, the limit.`,
+      );
+    }
+  };
+  let packed: Readable | null = null;
+  try {
+    packed = await zip.openReadStreamPromise(entry, { decodeFileData: false });
+    // Larger pieces than the default 16 KiB: each costs a turn of the event loop.
+    const source =
+      entry.compressionMethod === stored ? packed : packed.pipe(createInflateRaw({ chunkSize: 256 * 1024 }));
+    if (source !== packed) packed.once('error', (error) => source.destroy(error));
+    for await (const chunk of source as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      budget.left -= chunk.length;
+      check();
+      sum = crc32(chunk, sum);
+      yield chunk;
+    }
+  } catch (error) {
+    throw asArchiveError(error, `${name} is damaged.`);
+  } finally {
+    // Whoever has seen enough stops here; what fills the stream must stop with it.
+    packed?.destroy();
+  }
+  if (bytes !== entry.uncompressedSize || sum !== entry.crc32) {
+    throw new AppError('import_archive_invalid', `${name} is damaged: it does not match its checksum.`);
+  }
+}
+
+const asArchiveError = (error: unknown, detail: string): AppError =>
+  error instanceof AppError
+    ? error
+    : new AppError('import_archive_invalid', `The archive cannot be read. ${detail}`, { cause: error });

@@ -1,0 +1,118 @@
+/**
+ * The canonical tree every source is turned into: conversation → message → part. Values only, no database.
+ * What a source says and we do not understand is kept as a `raw` part, never dropped.
+ */
+import type { AuthorKind, PartKind, Role, Source } from '@vivim/contract/conversation';
+
+/** Milliseconds UTC or null, and what the source really wrote. Null and 0 stay null. */
+export interface CanonicalTime {
+  readonly ms: number | null;
+  readonly raw: string | null;
+}
+
+export interface CanonicalAttachment {
+  readonly externalId: string | null;
+  readonly name: string | null;
+  readonly mime: string | null;
+  /** Bytes. */
+  readonly size: number | null;
+  /** `skipped`: the export holds the file, and it was not taken in. `missing`: the export does not hold it. */
+  readonly status: 'present' | 'missing' | 'skipped';
+  readonly textExtract: string | null;
+}
+
+export interface CanonicalCitation {
+  /** UTF-16 offsets in the part's text, or null where the source gives none that hold. */
+  readonly start: number | null;
+  readonly end: number | null;
+  readonly url: string | null;
+  readonly title: string | null;
+  readonly snippet: string | null;
+}
+
+export interface CanonicalPart {
+  readonly kind: PartKind;
+  readonly text: string | null;
+  readonly language?: string;
+  readonly mime?: string;
+  readonly toolName?: string;
+  readonly toolCallId?: string;
+  /** What the source said beyond the text, as JSON. */
+  readonly json?: string;
+  readonly attachment?: CanonicalAttachment;
+  readonly citations?: readonly CanonicalCitation[];
+}
+
+export interface CanonicalMessage {
+  /** Unique within its conversation; the source's own id, or made from parent, role and parts. */
+  readonly key: string;
+  readonly externalId: string | null;
+  /** Key of the parent, or null for a root. Always names a message of the same conversation. */
+  readonly parentKey: string | null;
+  readonly siblingIx: number;
+  readonly role: Role;
+  readonly authorName: string | null;
+  readonly authorKind: AuthorKind;
+  readonly model: string | null;
+  readonly channel: string | null;
+  readonly created: CanonicalTime;
+  readonly hidden: boolean;
+  readonly hiddenReason: string | null;
+  readonly status: string | null;
+  readonly weight: number | null;
+  readonly onActivePath: boolean;
+  readonly parts: readonly CanonicalPart[];
+}
+
+export interface CanonicalConversation {
+  readonly source: Source;
+  readonly accountHash: string;
+  readonly externalId: string | null;
+  /** What the conversation's id is made from: its external id, or a hash of how it begins. A source may leave '' to have that made. */
+  readonly key: string;
+  readonly title: string | null;
+  readonly created: CanonicalTime;
+  readonly updated: CanonicalTime;
+  readonly activeLeafKey: string | null;
+  readonly projectId: string | null;
+  readonly assistantId: string | null;
+  readonly defaultModel: string | null;
+  readonly flags: Readonly<Record<string, unknown>>;
+  /** Places of the source's tree where it branches. Not stored: the tree itself is. */
+  readonly branchPoints: number;
+  /** Depth-first, parents before children, siblings in the source's order. */
+  readonly messages: readonly CanonicalMessage[];
+}
+
+/** Something that came in with less than the source held, or not at all. */
+export interface CanonicalIssue {
+  readonly severity: 'skipped' | 'degraded' | 'note';
+  readonly code: string;
+  /** Where inside the record, e.g. `mapping/abc`. */
+  readonly path: string;
+  readonly detail: string;
+}
+
+/** What a source makes of one record: a conversation with what was lost of it, or nothing and why. */
+export type Reading =
+  | {
+      readonly outcome: 'conversation';
+      readonly conversation: CanonicalConversation;
+      readonly issues: readonly CanonicalIssue[];
+    }
+  | {
+      readonly outcome: 'skipped';
+      readonly externalId: string | null;
+      readonly title: string | null;
+      readonly issue: CanonicalIssue;
+    };
+
+/** What a source needs to know of the file a record stood in. */
+export interface SourceContext {
+  /** Hash of the account the export names, or '' where it names none. */
+  readonly accountHash: string;
+  /** Ids of the files that stand beside the conversations in the same archive. */
+  readonly assetIds: ReadonlySet<string>;
+}
+
+export const noContext: SourceContext = { accountHash: '', assetIds: new Set() };

@@ -1,0 +1,102 @@
+/** Canonical conversation → what the store takes: ids made from what things are, and hashes that say whether they changed. Pure. */
+import type { ConversationId, MessageId } from '@vivim/contract/ids';
+import { contentId, nestedId, sha256 } from '../space/hash.ts';
+import type { ConversationInput, MessageInput } from '../space/stores/conversation-input.ts';
+import type { CanonicalConversation, CanonicalMessage, CanonicalPart } from './canonical.ts';
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/**
+ * The id of a conversation: of its source, account and key. A UUID is unique without the account, and one export of a
+ * person may name the account while another (a single file out of the archive) does not; so there it is left out.
+ */
+export const conversationIdOf = (conversation: CanonicalConversation): ConversationId =>
+  contentId('c', [
+    conversation.source,
+    uuid.test(conversation.key) ? '' : conversation.accountHash,
+    conversation.key,
+  ]) as ConversationId;
+
+export function conversationInput(conversation: CanonicalConversation): ConversationInput {
+  const id = conversationIdOf(conversation);
+  const ids = new Map<string, MessageId>();
+  const places = new Map<string, number>();
+  conversation.messages.forEach((message, ix) => {
+    ids.set(message.key, nestedId('m', id, [id, message.key]) as MessageId);
+    places.set(message.key, ix);
+  });
+  const messages = conversation.messages.map(
+    (message): MessageInput => ({
+      id: ids.get(message.key) as MessageId,
+      externalId: message.externalId,
+      parentIx: message.parentKey === null ? null : (places.get(message.parentKey) ?? null),
+      siblingIx: message.siblingIx,
+      role: message.role,
+      authorName: message.authorName,
+      authorKind: message.authorKind,
+      model: message.model,
+      channel: message.channel,
+      created: message.created,
+      hidden: message.hidden,
+      hiddenReason: message.hiddenReason,
+      status: message.status,
+      weight: message.weight,
+      onActivePath: message.onActivePath,
+      contentHash: messageHash(message),
+      parts: message.parts,
+    }),
+  );
+  const activeLeafId = conversation.activeLeafKey === null ? null : (ids.get(conversation.activeLeafKey) ?? null);
+  const fields = {
+    source: conversation.source,
+    accountHash: conversation.accountHash,
+    externalId: conversation.externalId,
+    title: conversation.title,
+    created: conversation.created,
+    updated: conversation.updated,
+    activeLeafId,
+    projectId: conversation.projectId,
+    assistantId: conversation.assistantId,
+    defaultModel: conversation.defaultModel,
+    flags: conversation.flags,
+  };
+  const tree = messages.map(({ id: messageId, parentIx, siblingIx, onActivePath, contentHash }) => [
+    messageId,
+    parentIx,
+    siblingIx,
+    onActivePath,
+    contentHash,
+  ]);
+  return { id, ...fields, contentHash: digest([fields, tree]), messages };
+}
+
+const messageHash = (message: CanonicalMessage): string =>
+  digest([
+    message.externalId,
+    message.role,
+    message.authorName,
+    message.authorKind,
+    message.model,
+    message.channel,
+    message.created.raw,
+    message.hiddenReason,
+    message.status,
+    message.weight,
+    message.parts.map(partFields),
+  ]);
+
+/** Whether a file lay beside the conversation is no part of what was said: another export may hold it. */
+const partFields = (part: CanonicalPart) => [
+  part.kind,
+  part.text,
+  part.language,
+  part.mime,
+  part.toolName,
+  part.toolCallId,
+  part.json,
+  part.attachment === undefined ? null : { ...part.attachment, status: null },
+  part.citations,
+];
+
+/** 128 bits of SHA-256 over the JSON of a value, hex. */
+const digest = (value: unknown): string => sha256(JSON.stringify(value)).slice(0, 32);

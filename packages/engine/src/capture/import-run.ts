@@ -1,0 +1,65 @@
+/** One import that is being worked on: its file, its plan, and the entries from where it left off. Writes nothing. */
+import type { ByteFile } from '../space/spool.ts';
+import type { ImportCounts } from '../space/stores/import-counts.ts';
+import type { ImportRow } from '../space/stores/import-shape.ts';
+import type { ExportPlan, RecordStream } from './export-plan.ts';
+import { type JsonElement, JsonElements } from './json-elements.ts';
+
+/** Entries done: those of the streams before `stream`, and the first `element` of it. */
+export interface Position {
+  readonly stream: number;
+  readonly element: number;
+}
+
+export interface ImportElement extends Omit<JsonElement, 'end'> {
+  readonly stream: RecordStream;
+  /** Where the import stands once it is in. */
+  readonly after: Position;
+  /** Bytes of all streams up to its end. */
+  readonly bytesRead: number;
+}
+
+export interface OpenRun {
+  readonly row: ImportRow;
+  readonly file: ByteFile;
+  readonly plan: ExportPlan;
+  readonly elements: AsyncIterator<ImportElement, void>;
+  position: Position;
+  counts: ImportCounts;
+  /** An entry that was taken and has to wait for the next step. */
+  carried: ImportElement | null;
+}
+
+export const parsePosition = (json: string | null): Position =>
+  json === null ? { stream: 0, element: 0 } : (JSON.parse(json) as Position);
+
+/** The entries of a plan from a position on. @throws AppError where a stream breaks off or is damaged */
+export async function* elementsFrom(plan: ExportPlan, position: Position): AsyncGenerator<ImportElement, void> {
+  let before = 0;
+  for (const [ix, stream] of plan.streams.entries()) {
+    if (ix >= position.stream) {
+      const skip = ix === position.stream ? position.element : 0;
+      for await (const element of elementsOf(stream)) {
+        if (element.ix < skip) continue;
+        const { end, ...rest } = element;
+        // A stream in another encoding is longer or shorter than its file; progress never runs past the file.
+        const bytesRead = before + Math.min(end, stream.bytes);
+        yield { ...rest, stream, after: { stream: ix, element: element.ix + 1 }, bytesRead };
+      }
+    }
+    before += stream.bytes;
+  }
+}
+
+async function* elementsOf(stream: RecordStream): AsyncGenerator<JsonElement, void> {
+  if (stream.form === 'page') {
+    const chunks: Buffer[] = [];
+    for await (const chunk of stream.open()) chunks.push(chunk);
+    const bytes = Buffer.concat(chunks);
+    yield { ix: 0, bytes, refused: null, end: bytes.length };
+    return;
+  }
+  const splitter = new JsonElements();
+  for await (const chunk of stream.open()) yield* splitter.push(chunk);
+  splitter.end();
+}

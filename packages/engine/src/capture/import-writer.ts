@@ -1,0 +1,160 @@
+/**
+ * Write what was prepared: one transaction for a batch of conversations, with their messages, units, words and
+ * issues, the follow-up work, the counts and the position. Killed anywhere, it has happened or it has not.
+ */
+import { AppError } from '@vivim/contract/errors';
+import type { AcuDraft } from '../space/acu-draft.ts';
+import type { Put } from '../space/stores/conversation-input.ts';
+import type { ImportCounts } from '../space/stores/import-counts.ts';
+import type { SpaceWriter } from '../space/transactors.ts';
+import type { UserSpace } from '../space/user-space.ts';
+import type { CanonicalIssue } from './canonical.ts';
+import type { OpenRun, Position } from './import-run.ts';
+import type { FreshRecord, KnownRecord, PreparedRecord, SkippedRecord } from './prepare-record.ts';
+import { countPut, countSkipped } from './report.ts';
+
+/** Write a batch and move the run on. @returns false where the run had ended meanwhile (cancelled); nothing is written then */
+export function writeBatch(
+  space: UserSpace,
+  run: OpenRun,
+  records: readonly PreparedRecord[],
+  clock: { readonly nowMs: number; readonly workedMs: number },
+  onUnexpected: (error: unknown) => void,
+): boolean {
+  const worked = { ...run.counts, workedMs: run.counts.workedMs + clock.workedMs };
+  try {
+    return commit(space, run, records, worked, clock.nowMs);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    onUnexpected(error);
+  }
+  // One conversation of the batch cannot be written: find it, leave it out and say so, and bring in the rest.
+  for (const record of records) {
+    const counts = { ...run.counts, workedMs: worked.workedMs };
+    try {
+      if (!commit(space, run, [record], counts, clock.nowMs)) return false;
+    } catch (error) {
+      if (error instanceof AppError) throw error;
+      if (!commit(space, run, [leftOut(record)], counts, clock.nowMs)) return false;
+    }
+  }
+  return true;
+}
+
+const leftOut = ({ after, bytesRead, path, externalId, title }: PreparedRecord): SkippedRecord => ({
+  kind: 'skipped',
+  after,
+  bytesRead,
+  path,
+  externalId,
+  title,
+  issues: [
+    {
+      severity: 'skipped',
+      code: 'conversation_not_stored',
+      path: '',
+      detail: 'The conversation could not be stored; the rest came in.',
+    },
+  ],
+});
+
+function commit(
+  space: UserSpace,
+  run: OpenRun,
+  batch: readonly PreparedRecord[],
+  from: ImportCounts,
+  nowMs: number,
+): boolean {
+  const end = batch.at(-1);
+  if (end === undefined) return true;
+  const counts = space.write<ImportCounts | null>((w) => {
+    if (w.imports.state(run.row.pk) !== 'running') return null;
+    let counts = from;
+    const changed: { pk: number; id: string }[] = [];
+    for (const record of batch) {
+      if (record.kind === 'skipped') counts = countSkipped(counts);
+      else {
+        const put = record.kind === 'known' ? seen(w, run, record) : stored(w, run, record, nowMs);
+        counts = countPut(counts, put, degradedIn(record.issues));
+        if (record.kind === 'fresh' && put.outcome !== 'unchanged') {
+          counts = { ...counts, acus: counts.acus + putUnits(w, put, record.units) };
+          changed.push({ pk: put.pk, id: record.id });
+        }
+      }
+      addIssues(w, run.row.pk, record);
+    }
+    follow(w, changed, nowMs);
+    counts = { ...counts, bytesRead: end.bytesRead };
+    w.imports.advance(run.row.pk, end.after satisfies Position, counts);
+    return counts;
+  });
+  if (counts === null) return false;
+  run.counts = counts;
+  run.position = end.after;
+  return true;
+}
+
+function seen(w: SpaceWriter, run: OpenRun, record: KnownRecord): Put {
+  const stored = w.conversations.stored(record.id);
+  if (stored === null) throw new Error('A conversation that was known is gone.');
+  return w.conversations.sawUnchanged(stored, run.row.pk, record.messages);
+}
+
+function stored(w: SpaceWriter, run: OpenRun, record: FreshRecord, nowMs: number): Put {
+  const rawPk = w.rawRecords.put({
+    runPk: run.row.pk,
+    source: record.input.source,
+    externalKey: record.id,
+    sha256: record.sha256,
+    bytesZstd: record.raw.zstd,
+    size: record.raw.size,
+  });
+  const put = w.conversations.put(record.input, { pk: run.row.pk, nowMs, rawPk });
+  const { added, updated } = put.messages;
+  // What only an earlier export held is stored and was not in this file.
+  return { ...put, messages: { added, updated, unchanged: Math.max(0, record.messages - added - updated) } };
+}
+
+/** @returns how many units more the conversation has now */
+function putUnits(w: SpaceWriter, put: Put, units: ReadonlyMap<number, readonly AcuDraft[]>): number {
+  const fresh = put.outcome === 'added';
+  const before = fresh ? 0 : w.conversations.unitCount(put.pk);
+  const drafts = new Map<number, readonly AcuDraft[]>();
+  put.messagePks.forEach((messagePk, ix) => {
+    const found = units.get(ix);
+    // A message that has no units, or left the active branch, may have had some.
+    if (found !== undefined || !fresh) drafts.set(messagePk, found ?? []);
+  });
+  return w.acus.replaceForMessages(put.pk, drafts) - before;
+}
+
+/** What has to happen after a conversation changed: words now, the rest as work of its own. */
+function follow(w: SpaceWriter, changed: readonly { pk: number; id: string }[], nowMs: number): void {
+  if (changed.length === 0) return;
+  const pks = changed.map(({ pk }) => pk);
+  w.words.index(pks);
+  w.outbox.put('rollup', pks, nowMs);
+  w.outbox.put('embed', pks, nowMs);
+  w.bundles.markDirty(
+    'conversation',
+    changed.map(({ id }) => id),
+  );
+}
+
+function addIssues(w: SpaceWriter, runPk: number, record: PreparedRecord): void {
+  for (const issue of record.issues) {
+    w.imports.addIssue(runPk, {
+      severity: issue.severity,
+      code: issue.code,
+      path: issue.path === '' ? record.path : `${record.path}/${issue.path}`,
+      externalId: record.externalId,
+      title: record.title,
+      detail: issue.detail,
+    });
+  }
+}
+
+const degradedIn = (issues: readonly CanonicalIssue[]): { conversation: boolean; messages: number } => {
+  const degraded = issues.filter((issue) => issue.severity === 'degraded');
+  return { conversation: degraded.length > 0, messages: degraded.filter((issue) => issue.path !== '').length };
+};

@@ -1,0 +1,217 @@
+/**
+ * Imports as background work: the next run that waits, a little of it at each step. All state that matters is in the
+ * database; what is held here (an open file, a place in a stream) is found again from it after a kill.
+ */
+import type { Clock } from '@vivim/contract/clock';
+import { AppError } from '@vivim/contract/errors';
+import type { ConversationId, ImportId } from '@vivim/contract/ids';
+import type { BackgroundTask } from '../background.ts';
+import type { SpaceEvents } from '../events.ts';
+import type { ByteFile, Spool } from '../space/spool.ts';
+import { noCounts, parseCounts } from '../space/stores/import-counts.ts';
+import type { ImportRow } from '../space/stores/import-shape.ts';
+import type { UserSpace } from '../space/user-space.ts';
+import { type ExportPlan, planExport } from './export-plan.ts';
+import { elementsFrom, type ImportElement, type OpenRun, parsePosition } from './import-run.ts';
+import { writeBatch } from './import-writer.ts';
+import { type PreparedRecord, prepareRecord } from './prepare-record.ts';
+import { countRepeated } from './report.ts';
+
+export interface ImportDeps {
+  readonly space: UserSpace;
+  readonly spool: Spool;
+  readonly events: SpaceEvents;
+  readonly clock: Clock;
+  /** Told of what nobody expected; the run says what it can to the person. */
+  readonly onUnexpected: (error: unknown) => void;
+  readonly pace?: Pace;
+}
+
+/** One step stops taking more at the first of these. */
+export interface Pace {
+  readonly bytes: number;
+  readonly milliseconds: number;
+  readonly records: number;
+}
+
+const usualPace: Pace = { bytes: 2 * 1024 ** 2, milliseconds: 100, records: 500 };
+/** Progress is told at most this often. */
+const tellEveryMs = 250;
+
+export class ImportTask implements BackgroundTask {
+  readonly name = 'import';
+  readonly #deps: ImportDeps;
+  #open: OpenRun | null = null;
+  #toldMs = 0;
+
+  constructor(deps: ImportDeps) {
+    this.#deps = deps;
+  }
+
+  /** Clear away uploads that died with an earlier process. Call it once, before the first request. */
+  async recover(): Promise<void> {
+    const { space, spool } = this.#deps;
+    const dead = space.read((r) => r.imports.idsIn('receiving'));
+    if (dead.length > 0) {
+      space.write((w) => {
+        for (const id of dead) w.imports.forget(id);
+      });
+    }
+    await spool.sweep(new Set(space.read((r) => [...r.imports.idsIn('queued'), ...r.imports.idsIn('running')])));
+  }
+
+  pending(): number {
+    const active = this.#deps.space.read((r) => r.imports.countActive());
+    // A run that was cancelled is open until a step has let go of it.
+    return Math.max(active, this.#open === null ? 0 : 1);
+  }
+
+  async step(signal: AbortSignal): Promise<void> {
+    const run = this.#open ?? (await this.#begin());
+    if (run === null) return;
+    try {
+      await this.#advance(run, signal);
+    } catch (error) {
+      await this.#fail(run.row, error);
+    }
+  }
+
+  /** Let go of the file under way. The run goes on when the space is opened again. */
+  async close(): Promise<void> {
+    const run = this.#open;
+    this.#open = null;
+    await run?.file.close();
+  }
+
+  async #begin(): Promise<OpenRun | null> {
+    const { space, spool, clock } = this.#deps;
+    const row = space.read((r) => r.imports.next());
+    if (row === null) return null;
+    const earlier = space.read((r) =>
+      row.fileSha256 === null ? null : r.imports.doneBefore(row.fileSha256, row.askedSource),
+    );
+    if (earlier !== null && row.state === 'queued') {
+      space.write((w) => w.imports.repeat(row.pk, earlier, countRepeated(parseCounts(earlier.counts)), clock()));
+      await this.#ended(row.id);
+      return null;
+    }
+    let file: ByteFile | null = null;
+    try {
+      file = await spool.open(row.id);
+      return this.#started(row, file, await planExport(file, row.fileName, row.askedSource));
+    } catch (error) {
+      await file?.close();
+      await this.#fail(row, error);
+      return null;
+    }
+  }
+
+  #started(row: ImportRow, file: ByteFile, plan: ExportPlan): OpenRun {
+    const { space, clock } = this.#deps;
+    const total = plan.streams.reduce((sum, stream) => sum + stream.bytes, 0);
+    const counts = row.state === 'running' ? parseCounts(row.counts) : { ...noCounts, bytesTotal: total };
+    const position = parsePosition(row.position);
+    space.write((w) => {
+      // It may have been cancelled while its file was looked at.
+      if (w.imports.state(row.pk) !== row.state) return;
+      w.imports.start(row.pk, plan, counts, clock());
+      for (const note of plan.notes) {
+        const { severity, code, detail } = note;
+        w.imports.addIssue(row.pk, {
+          severity,
+          code,
+          detail,
+          path: note.path || row.fileName,
+          externalId: null,
+          title: null,
+        });
+      }
+    });
+    const run = { row, file, plan, elements: elementsFrom(plan, position), position, counts, carried: null };
+    this.#open = run;
+    space.bulk(true);
+    this.#tell(row.id, true);
+    return run;
+  }
+
+  async #advance(run: OpenRun, signal: AbortSignal): Promise<void> {
+    const { space, clock, onUnexpected } = this.#deps;
+    const startedMs = clock();
+    const { records, end } = await this.#gather(run, startedMs);
+    if (signal.aborted) return;
+    if (records.length > 0) {
+      const nowMs = clock();
+      const went = writeBatch(space, run, records, { nowMs, workedMs: nowMs - startedMs }, onUnexpected);
+      if (!went) return this.#ended(run.row.id);
+      this.#tell(run.row.id, false);
+    }
+    if (end === null) return;
+    if (end.error !== undefined) throw end.error;
+    space.write((w) => {
+      if (w.imports.state(run.row.pk) !== 'running') return;
+      w.imports.advance(run.row.pk, run.position, {
+        ...run.counts,
+        bytesRead: run.counts.bytesTotal ?? run.counts.bytesRead,
+      });
+      w.imports.end(run.row.pk, { state: 'done' }, clock());
+    });
+    await this.#ended(run.row.id);
+  }
+
+  /** Take entries until the step is full, or the file is at its end or broken. What came before a break still counts. */
+  async #gather(
+    run: OpenRun,
+    startedMs: number,
+  ): Promise<{ records: PreparedRecord[]; end: { error?: unknown } | null }> {
+    const records: PreparedRecord[] = [];
+    const unwritten = new Map<ConversationId, string>();
+    let bytes = 0;
+    const pace = this.#deps.pace ?? usualPace;
+    const { space, clock, onUnexpected } = this.#deps;
+    while (bytes < pace.bytes && records.length < pace.records && clock() - startedMs < pace.milliseconds) {
+      let element: ImportElement;
+      try {
+        const next = run.carried ?? (await run.elements.next()).value;
+        if (!next) return { records, end: {} };
+        element = next;
+        run.carried = null;
+      } catch (error) {
+        return { records, end: { error } };
+      }
+      const record = prepareRecord(space, element, run.plan.context, unwritten, onUnexpected);
+      if (record === null) {
+        run.carried = element;
+        break;
+      }
+      if (record.kind !== 'skipped') unwritten.set(record.id, record.sha256);
+      records.push(record);
+      bytes += element.bytes?.length ?? 0;
+    }
+    return { records, end: null };
+  }
+
+  async #fail(row: ImportRow, error: unknown): Promise<void> {
+    const { space, clock, onUnexpected } = this.#deps;
+    if (!(error instanceof AppError)) onUnexpected(error);
+    const known = error instanceof AppError ? error : new AppError('internal');
+    space.write((w) => {
+      w.imports.end(row.pk, { state: 'failed', error: { code: known.code, detail: known.message } }, clock());
+    });
+    await this.#ended(row.id);
+  }
+
+  async #ended(id: ImportId): Promise<void> {
+    await this.close();
+    this.#deps.space.bulk(false);
+    await this.#deps.spool.remove(id);
+    this.#tell(id, true);
+  }
+
+  #tell(id: ImportId, always: boolean): void {
+    const now = this.#deps.clock();
+    if (!always && now - this.#toldMs < tellEveryMs) return;
+    this.#toldMs = now;
+    const run = this.#deps.space.read((r) => r.imports.find(id));
+    if (run !== null) this.#deps.events.emit({ type: 'import', run });
+  }
+}

@@ -1,0 +1,64 @@
+/** The arithmetic of an import's report. Pure: counts in, counts out. */
+import type { Put } from '../space/stores/conversation-input.ts';
+import type { ImportCounts, OutcomeCounts } from '../space/stores/import-counts.ts';
+
+const plus = (counts: OutcomeCounts, more: Partial<OutcomeCounts>): OutcomeCounts => ({
+  added: counts.added + (more.added ?? 0),
+  updated: counts.updated + (more.updated ?? 0),
+  unchanged: counts.unchanged + (more.unchanged ?? 0),
+  skipped: counts.skipped + (more.skipped ?? 0),
+  degraded: counts.degraded + (more.degraded ?? 0),
+});
+
+export const countSkipped = (counts: ImportCounts): ImportCounts => ({
+  ...counts,
+  conversations: plus(counts.conversations, { skipped: 1 }),
+});
+
+/**
+ * Count a conversation that was put. One that stands twice in an export counts once, as the most that was made of it;
+ * a message its second standing adds counts too.
+ * @param degraded messages of it that came in with something missing, and whether it is degraded itself
+ */
+export function countPut(
+  counts: ImportCounts,
+  put: Put,
+  degraded: { conversation: boolean; messages: number },
+): ImportCounts {
+  const { outcome, before, messages } = put;
+  if (before === null) {
+    return {
+      ...counts,
+      conversations: plus(counts.conversations, { [outcome]: 1, degraded: degraded.conversation ? 1 : 0 }),
+      messages: plus(counts.messages, { ...messages, degraded: degraded.messages }),
+    };
+  }
+  if (outcome === 'unchanged') return counts;
+  if (before !== 'unchanged') return { ...counts, messages: plus(counts.messages, { added: messages.added }) };
+  return {
+    ...counts,
+    conversations: plus(counts.conversations, { unchanged: -1, updated: 1 }),
+    messages: plus(counts.messages, {
+      added: messages.added,
+      updated: messages.updated,
+      unchanged: -messages.updated,
+    }),
+  };
+}
+
+/** The report of a file that came in before, byte for byte: all of it is there already. */
+export function countRepeated(earlier: ImportCounts): ImportCounts {
+  const present = (counts: OutcomeCounts): OutcomeCounts => ({
+    ...counts,
+    added: 0,
+    updated: 0,
+    unchanged: counts.added + counts.updated + counts.unchanged,
+  });
+  return {
+    ...earlier,
+    conversations: present(earlier.conversations),
+    messages: present(earlier.messages),
+    acus: 0,
+    workedMs: 0,
+  };
+}

@@ -1,0 +1,80 @@
+/** Images, sounds and files of a ChatGPT message: pointers in its content, joined with what its metadata says of them. */
+import type { CanonicalAttachment, CanonicalPart } from '../canonical.ts';
+import type { ContentContext } from './chatgpt-content.ts';
+import { asName, asRecord, asRecords, asSize, type JsonRecord, toJson } from './json-value.ts';
+
+/** `file-service://file-abc`, `sediment://file_abc?shared_conversation_id=…` → the id of the file. */
+const pointer = /^(?:file-service|sediment):\/\/([^?#]+)/;
+
+/** A part for an asset pointer; null where the record is none. */
+export function assetPart(record: JsonRecord, context: ContentContext): CanonicalPart | null {
+  switch (record.content_type) {
+    case 'image_asset_pointer':
+      return pointed('image', record, context);
+    case 'audio_asset_pointer':
+      return pointed('audio', record, context);
+    case 'real_time_user_audio_video_asset_pointer': {
+      const sound = asRecord(record.audio_asset_pointer);
+      return sound === null ? null : pointed('audio', sound, context);
+    }
+    default:
+      return null;
+  }
+}
+
+function pointed(kind: 'image' | 'audio', record: JsonRecord, context: ContentContext): CanonicalPart {
+  const id = idOf(record.asset_pointer);
+  const said = attachmentsOf(context).find((attachment) => asName(attachment.id) === id) ?? {};
+  const format = asName(record.format);
+  const mime = asName(said.mime_type) ?? (kind === 'audio' && format !== null ? `audio/${format}` : null);
+  const dalle = asRecord(asRecord(record.metadata)?.dalle);
+  const shape = { width: asSize(record.width), height: asSize(record.height), prompt: asName(dalle?.prompt) };
+  return {
+    kind,
+    text: null,
+    ...(mime === null ? {} : { mime }),
+    ...(kind === 'image' ? { json: toJson(shape) ?? '{}' } : {}),
+    attachment: attachment(id, asName(said.name), mime, asSize(record.size_bytes), context),
+  };
+}
+
+/** Files named in the metadata that no part points to. */
+export function attachedFiles(parts: readonly CanonicalPart[], context: ContentContext): CanonicalPart[] {
+  const shown = new Set(parts.map((part) => part.attachment?.externalId ?? null));
+  return attachmentsOf(context).flatMap((said): CanonicalPart[] => {
+    const id = asName(said.id);
+    if (id !== null && shown.has(id)) return [];
+    const mime = asName(said.mime_type);
+    const kind = mime?.startsWith('image/') ? 'image' : 'file';
+    return [
+      {
+        kind,
+        text: null,
+        ...(mime === null ? {} : { mime }),
+        attachment: attachment(id, asName(said.name), mime, asSize(said.size), context),
+      },
+    ];
+  });
+}
+
+const attachmentsOf = (context: ContentContext): readonly JsonRecord[] => asRecords(context.metadata.attachments);
+
+function idOf(value: unknown): string | null {
+  const name = asName(value);
+  return name === null ? null : (pointer.exec(name)?.[1] ?? name);
+}
+
+const attachment = (
+  externalId: string | null,
+  name: string | null,
+  mime: string | null,
+  size: number | null,
+  context: ContentContext,
+): CanonicalAttachment => ({
+  externalId,
+  name,
+  mime,
+  size,
+  status: externalId !== null && context.assetIds.has(externalId) ? 'skipped' : 'missing',
+  textExtract: null,
+});

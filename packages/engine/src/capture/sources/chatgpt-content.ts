@@ -1,0 +1,195 @@
+/**
+ * The content of one ChatGPT message → parts. A type nobody here knows becomes a `raw` part with everything it held.
+ */
+import type { AuthorKind, PartKind } from '@vivim/contract/conversation';
+import type { CanonicalPart } from '../canonical.ts';
+import { assetPart, attachedFiles } from './chatgpt-assets.ts';
+import { citeText } from './chatgpt-citations.ts';
+import { asArray, asName, asRecord, asText, isRecord, type JsonRecord, toJson } from './json-value.ts';
+
+export interface ContentContext {
+  readonly authorKind: AuthorKind;
+  readonly authorName: string | null;
+  /** The tool it is addressed to, or null when everybody is. */
+  readonly recipient: string | null;
+  readonly metadata: JsonRecord;
+  readonly assetIds: ReadonlySet<string>;
+}
+
+type PartReader = (content: JsonRecord, context: ContentContext) => CanonicalPart[];
+
+/** Parts in order, and the types that were not understood. */
+export function chatgptParts(content: unknown, context: ContentContext): { parts: CanonicalPart[]; unknown: string[] } {
+  if (content === null || content === undefined) return { parts: attachedFiles([], context), unknown: [] };
+  if (typeof content === 'string') return { parts: spoken(content, context), unknown: [] };
+  const record = asRecord(content) ?? {};
+  const type = asName(record.content_type) ?? 'text';
+  const reader = isRecord(content) ? readers.get(type) : undefined;
+  if (reader === undefined) return { parts: [rawPart(content)], unknown: [isRecord(content) ? type : 'content'] };
+  const parts = reader(record, context);
+  const unknown = parts.filter((part) => part.kind === 'raw').map(() => `${type} part`);
+  return { parts: [...parts, ...attachedFiles(parts, context)], unknown: [...new Set(unknown)] };
+}
+
+export const rawPart = (value: unknown): CanonicalPart => ({ kind: 'raw', text: null, json: toJson(value) ?? 'null' });
+
+const kindOfWords: Record<AuthorKind, PartKind> = {
+  human: 'text',
+  model: 'text',
+  tool: 'tool_result',
+  runtime: 'text',
+  context: 'context',
+};
+
+/** Words as they were said: to a tool, by a tool, or to the person. Nothing for an empty string. */
+function spoken(words: string, context: ContentContext): CanonicalPart[] {
+  if (words === '') return [];
+  const text = words.toWellFormed();
+  if (context.recipient !== null && context.authorKind === 'model') return toolCall(text, null, context.recipient);
+  const kind = kindOfWords[context.authorKind];
+  if (kind === 'tool_result') return [withTool({ kind, text }, context.authorName)];
+  const cited = citeText(text, context.metadata);
+  return [{ kind, text: cited.text, ...(cited.citations.length > 0 ? { citations: cited.citations } : {}) }];
+}
+
+const withTool = (part: CanonicalPart, tool: string | null): CanonicalPart =>
+  tool === null ? part : { ...part, toolName: tool };
+
+const languageOf = (content: JsonRecord): { language?: string } => {
+  const language = asName(content.language);
+  return language === null || language === 'unknown' ? {} : { language };
+};
+
+/** A canvas document is written by calling this tool with its content. */
+const writesDocument = /^canmore\.create_textdoc$/;
+
+function toolCall(text: string, content: JsonRecord | null, tool: string): CanonicalPart[] {
+  const call: CanonicalPart = {
+    kind: 'tool_call',
+    text,
+    toolName: tool,
+    ...(content === null ? {} : languageOf(content)),
+  };
+  if (!writesDocument.test(tool)) return [call];
+  const document = parseRecord(text);
+  const body = asName(document?.content);
+  if (document === null || body === null) return [call];
+  const type = asName(document.type) ?? 'document';
+  return [
+    {
+      kind: 'artifact',
+      text: body,
+      toolName: tool,
+      ...(type.startsWith('code/') ? { language: type.slice('code/'.length) } : {}),
+      json: toJson({ name: asName(document.name), type }) ?? '{}',
+    },
+  ];
+}
+
+function parseRecord(text: string): JsonRecord | null {
+  try {
+    return asRecord(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+const code: PartReader = (content, context) => {
+  const text = asText(content.text) ?? '';
+  if (context.recipient !== null) return toolCall(text, content, context.recipient);
+  return [{ kind: 'code', text, ...languageOf(content) }];
+};
+
+/** Text and assets in one list, in the order they were sent. */
+const mixed: PartReader = (content, context) => {
+  const list = asArray(content.parts);
+  if (list.length === 0) return spoken(asText(content.text) ?? '', context);
+  return list.flatMap((part): CanonicalPart[] => {
+    if (part === null) return [];
+    if (typeof part === 'string') return spoken(part, context);
+    const record = asRecord(part);
+    if (record === null) return [rawPart(part)];
+    if (record.content_type === 'audio_transcription') return spoken(asText(record.text) ?? '', context);
+    return [assetPart(record, context) ?? rawPart(part)];
+  });
+};
+
+const wordsOf = (content: JsonRecord): string =>
+  asText(content.text) ??
+  asText(content.result) ??
+  asText(content.content) ??
+  asArray(content.parts)
+    .filter((part) => typeof part === 'string')
+    .join('\n\n')
+    .toWellFormed();
+
+const oneOf =
+  (kind: PartKind): PartReader =>
+  (content, context) => {
+    const text = wordsOf(content);
+    return text === '' ? [] : [withTool({ kind, text }, context.authorName)];
+  };
+
+const thoughts: PartReader = (content) => {
+  const list = asArray(content.thoughts);
+  if (list.length === 0) {
+    const text = wordsOf(content);
+    return text === '' ? [] : [{ kind: 'reasoning', text }];
+  }
+  return list.flatMap((thought): CanonicalPart[] => {
+    const record = asRecord(thought);
+    if (record === null) return [rawPart(thought)];
+    const text = [asName(record.summary), asName(record.content)].filter((line) => line !== null).join('\n\n');
+    return text === '' ? [] : [{ kind: 'reasoning', text }];
+  });
+};
+
+/** A page or a passage a tool brought. */
+const source: PartReader = (content, context) => {
+  const text = wordsOf(content) || (asText(content.summary) ?? '');
+  const url = asName(content.url);
+  const title = asName(content.title);
+  if (text === '' && url === null) return [];
+  const citation = { start: null, end: null, url, title, snippet: asName(content.snippet) };
+  return [
+    withTool(
+      { kind: 'source', text, ...(url === null && title === null ? {} : { citations: [citation] }) },
+      context.authorName,
+    ),
+  ];
+};
+
+/** What the person or the model keeps about the person, handed to the model in front of a conversation. */
+const editableContext: PartReader = (content) => {
+  const text = [content.user_profile, content.user_instructions, content.model_set_context]
+    .map(asName)
+    .filter((line) => line !== null)
+    .join('\n\n');
+  return text === '' ? [] : [{ kind: 'context', text }];
+};
+
+const computerOutput: PartReader = (content, context) => {
+  const screenshot = asRecord(content.screenshot);
+  const image = screenshot === null ? null : assetPart(screenshot, context);
+  return [
+    withTool({ kind: 'tool_result', text: null, json: toJson(content.state ?? null) ?? 'null' }, context.authorName),
+    ...(image === null ? [] : [image]),
+  ];
+};
+
+const readers: ReadonlyMap<string, PartReader> = new Map<string, PartReader>([
+  ['text', mixed],
+  ['multimodal_text', mixed],
+  ['code', code],
+  ['execution_output', oneOf('tool_result')],
+  ['citable_code_output', oneOf('tool_result')],
+  ['thoughts', thoughts],
+  ['reasoning_recap', oneOf('reasoning')],
+  ['tether_quote', source],
+  ['tether_browsing_display', source],
+  ['sonic_webpage', source],
+  ['system_error', oneOf('error')],
+  ['user_editable_context', editableContext],
+  ['model_editable_context', editableContext],
+  ['computer_output', computerOutput],
+]);

@@ -1,0 +1,185 @@
+/**
+ * ChatGPT: one conversation of an official export (or of the site's own API, the same shape) → canonical.
+ * Pure. Knows the mapping and the message envelope; what stands inside a message is read by `chatgpt-content.ts`.
+ */
+import type { AuthorKind, Role } from '@vivim/contract/conversation';
+import type { CanonicalConversation, CanonicalIssue, CanonicalMessage, Reading, SourceContext } from '../canonical.ts';
+import { chatgptParts } from './chatgpt-content.ts';
+import { asArray, asName, asNumber, asRecord, distinctKey, isRecord, type JsonRecord } from './json-value.ts';
+import { sourceTime } from './source-time.ts';
+import { buildTree, newestLeaf, pathTo, type Tree, type TreeNode } from './tree.ts';
+import { treeIssues } from './tree-issues.ts';
+
+const keptFlags = [
+  'is_archived',
+  'is_starred',
+  'pinned_time',
+  'voice',
+  'memory_scope',
+  'is_do_not_remember',
+  'is_study_mode',
+  'conversation_origin',
+] as const;
+
+/** Read one conversation object. Never throws, whatever it is given. */
+export function readChatGptConversation(value: unknown, context: SourceContext): Reading {
+  const record = asRecord(value);
+  const externalId = asName(record?.conversation_id) ?? asName(record?.id);
+  const title = asName(record?.title);
+  const mapping = asRecord(record?.mapping);
+  if (record === null || mapping === null) {
+    const detail =
+      record === null
+        ? 'The entry is no conversation object.'
+        : 'The conversation has no `mapping`: its messages are not in the export.';
+    return {
+      outcome: 'skipped',
+      externalId,
+      title,
+      issue: { severity: 'skipped', code: 'conversation_malformed', path: '', detail },
+    };
+  }
+  const tree = buildTree(nodesOf(mapping));
+  const issues: CanonicalIssue[] = treeIssues(tree, 'mapping');
+  const leaf = activeLeaf(record, tree);
+  const path = pathTo(tree, leaf);
+  const defaultModel = asName(record.default_model_slug);
+  const messages = tree.placed.map((node): CanonicalMessage => {
+    const read = readMessage(node.value, context, defaultModel);
+    for (const unknown of read.unknown) issues.push(notUnderstood(node.key, unknown));
+    return {
+      key: distinctKey(node.key),
+      externalId: asName(asRecord(node.value)?.id) ?? asName(node.key),
+      parentKey: node.parentKey === null ? null : distinctKey(node.parentKey),
+      siblingIx: node.siblingIx,
+      onActivePath: path.has(node.key),
+      ...read.message,
+    };
+  });
+  const conversation: CanonicalConversation = {
+    source: 'chatgpt',
+    accountHash: context.accountHash,
+    externalId,
+    key: externalId ?? '',
+    title,
+    created: sourceTime(record.create_time),
+    updated: sourceTime(record.update_time),
+    activeLeafKey: leaf === null ? null : distinctKey(leaf),
+    projectId: projectOf(record),
+    assistantId: assistantOf(record),
+    defaultModel,
+    flags: flagsOf(record),
+    branchPoints: tree.branchPoints,
+    messages,
+  };
+  return { outcome: 'conversation', conversation, issues };
+}
+
+const nodesOf = (mapping: JsonRecord): TreeNode<unknown>[] =>
+  Object.entries(mapping).map(([key, value]) => {
+    const node = asRecord(value);
+    const parent = node?.parent;
+    return {
+      key,
+      parentKey: typeof parent === 'string' ? parent : null,
+      value: (node === null ? value : node.message) ?? null,
+      childOrder: asArray(node?.children),
+    };
+  });
+
+/** The node the site shows; where the export does not say, or names one that is not there, the newest leaf. */
+function activeLeaf(record: JsonRecord, tree: Tree<unknown>): string | null {
+  const current = record.current_node;
+  const shown = typeof current === 'string' ? tree.holderOf(current) : null;
+  return shown ?? newestLeaf(tree, (message) => sourceTime(asRecord(message)?.create_time).ms);
+}
+
+type MessageBody = Omit<CanonicalMessage, 'key' | 'externalId' | 'parentKey' | 'siblingIx' | 'onActivePath'>;
+
+function readMessage(
+  value: unknown,
+  context: SourceContext,
+  defaultModel: string | null,
+): { message: MessageBody; unknown: readonly string[] } {
+  const message = asRecord(value) ?? { content: value };
+  const metadata = asRecord(message.metadata) ?? {};
+  const author = asRecord(message.author) ?? {};
+  const content = message.content;
+  const role = roleOf(author.role);
+  const authorKind = authorKindOf(role, content, metadata);
+  const hiddenReason = hiddenReasonOf(metadata);
+  const recipient = asName(message.recipient);
+  const { parts, unknown } = chatgptParts(content, {
+    authorKind,
+    authorName: asName(author.name),
+    recipient: recipient === 'all' ? null : recipient,
+    metadata,
+    assetIds: context.assetIds,
+  });
+  return {
+    message: {
+      role,
+      authorName: asName(author.name),
+      authorKind,
+      model: role === 'assistant' ? (asName(metadata.model_slug) ?? defaultModel) : null,
+      channel: asName(message.channel),
+      created: sourceTime(message.create_time),
+      hidden: hiddenReason !== null,
+      hiddenReason,
+      status: asName(message.status),
+      weight: asNumber(message.weight),
+      parts,
+    },
+    unknown: isRecord(value) ? unknown : ['message'],
+  };
+}
+
+const roleOf = (role: unknown): Role => (role === 'user' || role === 'assistant' || role === 'tool' ? role : 'system');
+
+const contextTypes = new Set(['user_editable_context', 'model_editable_context']);
+
+function authorKindOf(role: Role, content: unknown, metadata: JsonRecord): AuthorKind {
+  const type = asRecord(content)?.content_type;
+  if (typeof type === 'string' && contextTypes.has(type)) return 'context';
+  if (metadata.is_user_system_message === true) return 'context';
+  return role === 'user' ? 'human' : role === 'assistant' ? 'model' : role === 'tool' ? 'tool' : 'runtime';
+}
+
+/** Weight 0 does not hide: a generated image has weight 0 on the branch that is shown. */
+function hiddenReasonOf(metadata: JsonRecord): string | null {
+  // The second name stood in exports of January 2024.
+  if (metadata.is_visually_hidden_from_conversation === true || metadata.is_visually_hidden === true) {
+    return 'visually_hidden';
+  }
+  return metadata.is_user_system_message === true ? 'user_system_message' : null;
+}
+
+/** `g-p-…` is a project, any other `g-…` a custom GPT. */
+const isProject = (gizmo: string, record: JsonRecord) => gizmo.startsWith('g-p-') || record.gizmo_type === 'snorlax';
+
+function projectOf(record: JsonRecord): string | null {
+  const gizmo = asName(record.gizmo_id) ?? asName(record.conversation_template_id);
+  return gizmo !== null && isProject(gizmo, record) ? gizmo : null;
+}
+
+function assistantOf(record: JsonRecord): string | null {
+  const gizmo = asName(record.gizmo_id) ?? asName(record.conversation_template_id);
+  return gizmo !== null && !isProject(gizmo, record) ? gizmo : null;
+}
+
+const flagsOf = (record: JsonRecord): Record<string, unknown> =>
+  Object.fromEntries(
+    keptFlags.flatMap((flag) => {
+      const value = record[flag];
+      return value === null || value === undefined || value === false || typeof value === 'object'
+        ? []
+        : [[flag, value]];
+    }),
+  );
+
+const notUnderstood = (key: string, type: string): CanonicalIssue => ({
+  severity: 'note',
+  code: 'content_unknown',
+  path: `mapping/${key.toWellFormed()}`,
+  detail: `Content of the type "${type}" is not known yet; it is kept as it came.`,
+});

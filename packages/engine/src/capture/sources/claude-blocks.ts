@@ -1,0 +1,155 @@
+/** The blocks of one Claude message → parts. A block nobody here knows becomes a `raw` part with everything it held. */
+import type { CanonicalCitation, CanonicalPart } from '../canonical.ts';
+import { asArray, asName, asRecord, asRecords, asSize, asText, type JsonRecord, toJson } from './json-value.ts';
+
+/** Parts in order, and the block types that were not understood. */
+export function claudeParts(message: JsonRecord): { parts: CanonicalPart[]; unknown: string[] } {
+  const unknown = new Set<string>();
+  const content = message.content;
+  const parts: CanonicalPart[] = [];
+  if (Array.isArray(content)) {
+    for (const block of content) {
+      const record = asRecord(block) ?? {};
+      const type = asName(record.type) ?? 'block';
+      const read = readers.get(type);
+      parts.push(...(read === undefined ? [rawPart(block)] : read(record)));
+      if (read === undefined) unknown.add(type);
+    }
+  } else {
+    const text = asName(message.text);
+    if (text !== null) parts.push({ kind: 'text', text });
+    else if (content !== undefined && content !== null) parts.push(rawPart(content));
+  }
+  parts.push(...asArray(message.attachments).flatMap(pastedFile), ...asArray(message.files).flatMap(uploadedFile));
+  return { parts, unknown: [...unknown] };
+}
+
+const rawPart = (value: unknown): CanonicalPart => ({ kind: 'raw', text: null, json: toJson(value) ?? 'null' });
+
+type BlockReader = (block: JsonRecord) => CanonicalPart[];
+
+const text: BlockReader = (block) => {
+  const words = asName(block.text);
+  if (words === null) return [];
+  const citations = asArray(block.citations).flatMap((value) => citationIn(words, asRecord(value)));
+  return [{ kind: 'text', text: words, ...(citations.length > 0 ? { citations } : {}) }];
+};
+
+function citationIn(words: string, citation: JsonRecord | null): CanonicalCitation[] {
+  if (citation === null) return [];
+  const details = asRecord(citation.details) ?? citation;
+  const start = asSize(citation.start_index);
+  const end = asSize(citation.end_index);
+  const holds = start !== null && end !== null && start <= end && end <= words.length;
+  return [
+    {
+      start: holds ? start : null,
+      end: holds ? end : null,
+      url: asName(details.url),
+      title: asName(details.title) ?? asName(citation.title),
+      snippet: asName(details.cited_text),
+    },
+  ];
+}
+
+const thinking: BlockReader = (block) => {
+  const words = asName(block.thinking);
+  if (words !== null) return [{ kind: 'reasoning', text: words }];
+  const summaries = asArray(block.summaries).flatMap((value) => asName(asRecord(value)?.summary) ?? []);
+  return summaries.length === 0 ? [] : [{ kind: 'reasoning', text: summaries.join('\n\n') }];
+};
+
+const toolUse: BlockReader = (block) => {
+  const input = asRecord(block.input) ?? {};
+  const name = asName(block.name);
+  const id = asName(block.id);
+  const tool = { ...(name === null ? {} : { toolName: name }), ...(id === null ? {} : { toolCallId: id }) };
+  const body = asName(input.content);
+  // An artifact is written by calling a tool with its content; a change to one stays a call.
+  if (name === 'artifacts' && body !== null) {
+    const language = asName(input.language);
+    const { content: _, ...rest } = input;
+    return [
+      { kind: 'artifact', text: body, ...(language === null ? {} : { language }), ...tool, json: toJson(rest) ?? '{}' },
+    ];
+  }
+  return [{ kind: 'tool_call', text: toJson(block.input ?? {}), ...tool }];
+};
+
+const toolResult: BlockReader = (block) => {
+  const name = asName(block.name);
+  const id = asName(block.tool_use_id);
+  const content = typeof block.content === 'string' ? [{ text: block.content }] : asArray(block.content);
+  const items = asRecords(content);
+  const words = items.flatMap((item) => asName(item.text) ?? []).join('\n\n');
+  const citations = items.flatMap((item): CanonicalCitation[] => {
+    const url = asName(item.url);
+    return url === null ? [] : [{ start: null, end: null, url, title: asName(item.title), snippet: null }];
+  });
+  return [
+    {
+      kind: block.is_error === true ? 'error' : 'tool_result',
+      text: words === '' ? null : words,
+      ...(name === null ? {} : { toolName: name }),
+      ...(id === null ? {} : { toolCallId: id }),
+      ...(words === '' && items.length > 0 ? { json: toJson(items) ?? '[]' } : {}),
+      ...(citations.length > 0 ? { citations } : {}),
+    },
+  ];
+};
+
+/** Marks for the site itself; they hold nothing. */
+const nothing: BlockReader = () => [];
+
+const readers: ReadonlyMap<string, BlockReader> = new Map<string, BlockReader>([
+  ['text', text],
+  ['thinking', thinking],
+  ['tool_use', toolUse],
+  ['tool_result', toolResult],
+  ['token_budget', nothing],
+  ['flag', nothing],
+]);
+
+/** A text the person pasted or attached: the export holds what was extracted from it. */
+function pastedFile(value: unknown): CanonicalPart[] {
+  const file = asRecord(value);
+  if (file === null) return [];
+  const extract = asText(file.extracted_content);
+  const type = asName(file.file_type);
+  const mime = type === null ? null : type === 'txt' ? 'text/plain' : type;
+  return [
+    {
+      kind: 'file',
+      text: extract,
+      ...(mime === null ? {} : { mime }),
+      attachment: {
+        externalId: asName(file.id),
+        name: asName(file.file_name),
+        mime,
+        size: asSize(file.file_size),
+        status: extract === null ? 'missing' : 'present',
+        textExtract: null,
+      },
+    },
+  ];
+}
+
+/** A file the person uploaded: the export names it and leaves its bytes out. */
+function uploadedFile(value: unknown): CanonicalPart[] {
+  const file = asRecord(value);
+  if (file === null) return [];
+  return [
+    {
+      kind: file.file_kind === 'image' ? 'image' : 'file',
+      text: null,
+      attachment: {
+        externalId: asName(file.file_uuid),
+        name: asName(file.file_name),
+        mime: null,
+        size: asSize(file.file_size),
+        status: 'missing',
+        textExtract: null,
+      },
+    },
+  ];
+}

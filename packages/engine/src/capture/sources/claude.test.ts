@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { type CanonicalConversation, noContext } from '../canonical.ts';
+import { readClaudeConversation } from './claude.ts';
+
+const read = (chat_messages: unknown[], rest: object = {}): CanonicalConversation => {
+  const reading = readClaudeConversation({ uuid: 'c', name: 'T', chat_messages, ...rest }, noContext);
+  if (reading.outcome !== 'conversation') throw new Error(reading.issue.detail);
+  return reading.conversation;
+};
+const message = (uuid: string, sender: string, rest: object) => ({ uuid, sender, ...rest });
+const text = (words: string) => ({ type: 'text', text: words });
+
+describe('the tree of a Claude conversation', () => {
+  it('is the order of the list where no parents are named, whatever the times say', () => {
+    const { messages } = read([
+      message('b', 'human', { created_at: '2026-01-02T00:00:00Z', content: [text('1')] }),
+      message('a', 'assistant', { created_at: '2026-01-01T00:00:00Z', content: [text('2')] }),
+    ]);
+    expect(messages.map(({ key, parentKey, role, onActivePath }) => [key, parentKey, role, onActivePath])).toEqual([
+      ['b', null, 'user', true],
+      ['a', 'b', 'assistant', true],
+    ]);
+  });
+
+  it('is that of the parents where they are named', () => {
+    const list = [
+      message('u', 'human', { parent_message_uuid: '00000000-0000-4000-8000-000000000000', content: [text('q')] }),
+      message('a1', 'assistant', { parent_message_uuid: 'u', content: [text('1')] }),
+      message('a2', 'assistant', { parent_message_uuid: 'u', content: [text('2')] }),
+    ];
+    expect(read(list).messages.map(({ key, siblingIx, onActivePath }) => [key, siblingIx, onActivePath])).toEqual([
+      ['u', 0, true],
+      ['a1', 0, false],
+      ['a2', 1, true],
+    ]);
+    expect(read(list, { current_leaf_message_uuid: 'a1' }).activeLeafKey).toBe('a1');
+  });
+
+  it('keeps messages that share an id, or have none', () => {
+    const list = [message('x', 'human', { text: '1' }), message('x', 'assistant', { text: '2' }), { text: '3' }];
+    expect(read(list).messages.map(({ key }) => key)).toEqual(['x', '#1', '#2']);
+  });
+});
+
+describe('the body of a message', () => {
+  const partsOf = (rest: object) => read([message('m', 'assistant', rest)]).messages[0]?.parts;
+
+  it('is its blocks, and its text only where there are none', () => {
+    expect(partsOf({ text: 'This block is not supported', content: [text('Real')] })).toEqual([
+      { kind: 'text', text: 'Real' },
+    ]);
+    expect(partsOf({ text: 'Old export' })).toEqual([{ kind: 'text', text: 'Old export' }]);
+    expect(partsOf({ text: '', content: [text('')] })).toEqual([]);
+  });
+
+  it('keeps thinking, calls, results, artifacts and files apart', () => {
+    const parts = partsOf({
+      content: [
+        { type: 'thinking', thinking: 'Plan.' },
+        {
+          type: 'tool_use',
+          id: 't1',
+          name: 'artifacts',
+          input: { id: 'h', content: 'old pond', language: 'markdown' },
+        },
+        { type: 'tool_use', id: null, name: 'web_search', input: { query: 'haiku' } },
+        {
+          type: 'tool_result',
+          tool_use_id: null,
+          name: 'web_search',
+          content: [{ type: 'knowledge', text: 'A poem', url: 'https://e.org', title: 'E' }],
+        },
+        { type: 'token_budget' },
+        { type: 'hologram', beam: 1 },
+        {
+          ...text('Done.'),
+          citations: [
+            { start_index: 0, end_index: 4, details: { url: 'https://e.org' } },
+            { start_index: 2, end_index: 99 },
+          ],
+        },
+      ],
+      attachments: [{ file_name: '', file_type: 'txt', file_size: 3, extracted_content: 'abc' }],
+      files: [{ file_uuid: 'f1', file_name: 'a.png', file_kind: 'image' }],
+    });
+    expect(parts?.map((part) => [part.kind, part.text])).toEqual([
+      ['reasoning', 'Plan.'],
+      ['artifact', 'old pond'],
+      ['tool_call', '{"query":"haiku"}'],
+      ['tool_result', 'A poem'],
+      ['raw', null],
+      ['text', 'Done.'],
+      ['file', 'abc'],
+      ['image', null],
+    ]);
+    expect(parts?.[1]).toMatchObject({ language: 'markdown', toolCallId: 't1' });
+    expect(parts?.[5]?.citations?.map(({ start, end }) => [start, end])).toEqual([
+      [0, 4],
+      [null, null],
+    ]);
+    expect(parts?.[6]?.attachment).toMatchObject({ name: null, size: 3, status: 'present' });
+    expect(parts?.[7]?.attachment).toMatchObject({ externalId: 'f1', status: 'missing' });
+  });
+
+  it('is degraded where the blocks are no list', () => {
+    const reading = readClaudeConversation(
+      { uuid: 'c', chat_messages: [message('m', 'human', { text: 'T', content: 'C' })] },
+      noContext,
+    );
+    expect(reading).toMatchObject({
+      issues: [{ severity: 'degraded', code: 'content_malformed', path: 'chat_messages/m' }],
+    });
+  });
+});

@@ -1,0 +1,168 @@
+/**
+ * Layers and a message in, a bundle out: budget, packing, rendering, counting. Pure but for the tokenizer it is
+ * handed; no clock, no database, so that the same inputs give the same bytes. The text is never above the budget.
+ */
+import type { Bundle, BundleFormat, BundleLayer, Depth, LayerName } from '@vivim/contract/context';
+import { layerTitles } from '@vivim/contract/context';
+import { sha256 } from '../space/hash.ts';
+import { type Allotments, allot, type SharingLayer, sharingLayers } from './budget.ts';
+import type { LayerMaterial } from './layers/layer.ts';
+import { type Chosen, type FilledLayer, groupOf, Packing } from './packing.ts';
+import { bySaying, citationOf } from './quote.ts';
+import type { Line, Renderer } from './render/renderer.ts';
+import { renderers } from './render/renderers.ts';
+import type { Tokenizer } from './tokens/tokenizer.ts';
+
+export interface Compilation {
+  readonly message: string;
+  readonly budget: number;
+  readonly format: BundleFormat;
+  readonly depth: Depth;
+  readonly layers: Readonly<Record<SharingLayer, LayerMaterial>>;
+  readonly topics: number;
+  readonly entities: number;
+  readonly conversationMessages: number;
+  readonly coverage: number;
+}
+
+/** L5 takes what the others leave, so it is filled last. */
+const fillOrder = ['L0', 'L1', 'L6', 'L4', 'L3', 'L2', 'L5'] as const satisfies readonly SharingLayer[];
+
+/** @throws AppError `budget_too_small` when the message alone does not fit */
+export function compileBundle(compilation: Compilation, tokenizer: Tokenizer): Omit<Bundle, 'timings'> {
+  const { budget, format, message, layers } = compilation;
+  const renderer = renderers[format];
+  const frame = renderer.document(message);
+  const fixed = tokenizer.count(frame.open + frame.close);
+  const packing = new Packing(renderer, tokenizer, budget);
+  const wanted = record((layer) => (fixed > budget ? 0 : packing.wanted(layers[layer], budget)));
+  const allotments = allot({ ...compilation, fixed, wanted });
+  const filled = fillLayers(packing, layers, allotments);
+  const { text, tokens, kept, cited } = fitted(renderer, tokenizer, compilation, filled);
+  return {
+    text,
+    format,
+    budget,
+    tokens,
+    tokenizer: tokenizer.name,
+    hash: sha256(text),
+    layers: [...layerReports(kept, allotments), messageReport(fixed)],
+    citations: cited.map(({ line, layer }) => citationOf(line.ref, layer, line.quote)),
+    omitted: sharingLayers.flatMap((layer) => [...layers[layer].omitted, ...kept[layer].omissions.list()]),
+  };
+}
+
+type Filled = Readonly<Record<SharingLayer, FilledLayer>>;
+
+const record = <T>(make: (layer: SharingLayer) => T): Record<SharingLayer, T> =>
+  Object.fromEntries(sharingLayers.map((layer) => [layer, make(layer)])) as Record<SharingLayer, T>;
+
+function fillLayers(packing: Packing, layers: Compilation['layers'], allotments: Allotments): Filled {
+  const filled: Partial<Record<SharingLayer, FilledLayer>> = {};
+  let unused = 0;
+  for (const layer of fillOrder) {
+    const room = allotments[layer] + (layer === 'L5' ? unused : 0);
+    const result = packing.fill(layers[layer], room);
+    unused += allotments[layer] - result.used;
+    filled[layer] = result;
+  }
+  return filled as Filled;
+}
+
+/**
+ * The text, counted as a whole. The pieces were counted one by one, which comes out a little higher; should it ever
+ * come out lower, the last chosen quotations go until the text fits.
+ */
+function fitted(renderer: Renderer, tokenizer: Tokenizer, { message, budget }: Compilation, filled: Filled) {
+  for (let kept = filled; ; ) {
+    const { text, cited } = rendered(renderer, message, kept);
+    const tokens = tokenizer.count(text);
+    if (tokens <= budget) return { text, tokens, kept, cited };
+    kept = without(kept, tokens - budget);
+  }
+}
+
+function without(filled: Filled, excess: number): Filled {
+  const kept = { ...filled };
+  let over = excess;
+  for (const layer of fillOrder.toReversed()) {
+    const chosen = [...kept[layer].chosen];
+    const { omissions } = kept[layer];
+    let { used } = kept[layer];
+    while (over > 0) {
+      const last = chosen.pop();
+      if (last === undefined) break;
+      over -= last.cost;
+      used -= last.cost;
+      omissions.add('budget', last.line.quote);
+    }
+    kept[layer] = { ...kept[layer], chosen, used };
+  }
+  return kept;
+}
+
+interface Cited {
+  readonly line: Line;
+  readonly layer: LayerName;
+}
+
+/** The document, and its quotations in the order of their marks. */
+function rendered(renderer: Renderer, message: string, filled: Filled): { text: string; cited: Cited[] } {
+  const cited: Cited[] = [];
+  const numbered = (layer: LayerName, line: Omit<Line, 'ref'>): Line => {
+    const marked = { ...line, ref: String(cited.length + 1) };
+    cited.push({ line: marked, layer });
+    return marked;
+  };
+  const { open, between, close } = renderer.document(message);
+  const sections = sharingLayers
+    .filter((layer) => filled[layer].chosen.length > 0)
+    .map((layer) => {
+      const piece = renderer.layer(layer);
+      const groups = grouped(filled[layer]).map(({ key, chosen }) => {
+        const group = groupOf(filled[layer].material, key);
+        const around = renderer.group(group, layer);
+        const lines = chosen.map(({ line }) => renderer.line(numbered(layer, line), group));
+        return around.open + lines.join(around.between) + around.close;
+      });
+      return piece.open + groups.join(piece.between) + piece.close;
+    });
+  return { text: open + sections.join(between) + close, cited };
+}
+
+/** The groups of a layer in their order, each with its lines in theirs. */
+function grouped({ material, chosen }: FilledLayer): { key: string; chosen: Chosen[] }[] {
+  const byKey = Map.groupBy(chosen, ({ group }) => group);
+  const groups = [...byKey].map(([key, of]) => ({
+    key,
+    chosen: material.order === 'time' ? of.toSorted((a, b) => bySaying(a.line.quote, b.line.quote)) : of,
+  }));
+  const orderOf = (key: string): string => groupOf(material, key).order;
+  return groups.sort((a, b) => compare(orderOf(a.key), orderOf(b.key)) || compare(a.key, b.key));
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** What L5 took beyond its own came from what others left: it is shown where it went. */
+function layerReports(filled: Filled, allotments: Allotments): BundleLayer[] {
+  const given = { ...allotments };
+  let borrowed = Math.max(0, filled.L5.used - given.L5);
+  given.L5 += borrowed;
+  for (const layer of fillOrder) {
+    const back = Math.min(borrowed, Math.max(0, given[layer] - filled[layer].used));
+    if (layer === 'L5') continue;
+    given[layer] -= back;
+    borrowed -= back;
+  }
+  return sharingLayers.map((layer) => {
+    const { used, material } = filled[layer];
+    return { layer, allotted: given[layer], used, reason: material.reason };
+  });
+}
+
+const messageReport = (fixed: number): BundleLayer => ({
+  layer: 'L7',
+  allotted: fixed,
+  used: fixed,
+  reason: `${layerTitles.L7}, with the frame around everything`,
+});

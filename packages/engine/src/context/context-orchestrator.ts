@@ -1,0 +1,135 @@
+/**
+ * One context request from end to end: plan, retrieve, gather the layers, compile. Slow work stands between the reads,
+ * never inside one. Decides nothing about sizes (budget) or words (layers, renderers).
+ */
+import type { Bundle, ContextRequest, StandingKind } from '@vivim/contract/context';
+import { AppError } from '@vivim/contract/errors';
+import type { Subject } from '../space/stores/bundle-material.ts';
+import type { SpaceReader } from '../space/transactors.ts';
+import type { UserSpace } from '../space/user-space.ts';
+import type { SharingLayer } from './budget.ts';
+import { compileBundle } from './bundle-compiler.ts';
+import type { Candidate, Retrieval, RetrievalRequest } from './candidate.ts';
+import { gather, type Standing } from './gather.ts';
+import type { KnownSubject } from './layers/subjects.ts';
+import { NameIndex } from './name-index.ts';
+import { type ContextPlan, planContext } from './plan.ts';
+import type { StandingBundles } from './standing-bundles.ts';
+import { subjectHeading } from './standing-recipes.ts';
+import { Stopwatch } from './stopwatch.ts';
+import type { TokenizerSource } from './tokens/tokenizer.ts';
+
+export interface ContextDeps {
+  readonly space: UserSpace;
+  readonly retriever: { retrieve(request: RetrievalRequest): Promise<Retrieval> };
+  readonly standing: StandingBundles;
+  readonly tokenizer: TokenizerSource;
+}
+
+/** Topics and entities a message can bring in, and names looked at to find them. */
+const subjects = { most: 3, names: 2_000 };
+/** A topic that so many of the best candidates belong to is at hand, though nobody named it. */
+const votes = { of: 10, least: 3 };
+/** This many candidates are a full answer. */
+const fullCoverage = 20;
+
+export class ContextOrchestrator {
+  readonly #deps: ContextDeps;
+  #names: { version: number; topics: NameIndex; entities: NameIndex } | null = null;
+
+  constructor(deps: ContextDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * Compile the context for a message. The same request on the same space gives the same text, hash and citations.
+   * @throws AppError `budget_too_small` when the message alone does not fit, `not_found` for an unknown conversation
+   */
+  async compile(request: ContextRequest): Promise<Bundle> {
+    const watch = new Stopwatch();
+    const { space, retriever } = this.#deps;
+    const loading = this.#deps.tokenizer();
+    const plan = space.read((r) => this.#plan(r, request));
+    watch.lap('plan');
+    const [tokenizer, retrieval] = await Promise.all([
+      loading,
+      plan.retrieval === null ? null : retriever.retrieve(plan.retrieval),
+    ]);
+    watch.lap('retrieve');
+    const candidates = retrieval?.candidates ?? [];
+    const topics = space.read((r) => topicsAtHand(r, plan, candidates));
+    const standing = await this.#standing(plan, topics);
+    watch.lap('standing');
+    const layers = space.read((r) => gather(r, request, plan, candidates, standing));
+    watch.lap('gather');
+    const bundle = compileBundle(
+      {
+        message: request.query,
+        budget: request.budget,
+        format: request.format,
+        depth: request.depth,
+        layers,
+        topics: standing.topics.length,
+        entities: standing.entities.length,
+        conversationMessages: plan.conversation?.messages ?? 0,
+        coverage: Math.min(1, candidates.length / fullCoverage),
+      },
+      tokenizer,
+    );
+    watch.lap('compile');
+    return { ...bundle, timings: { ...prefixed('retrieve', retrieval?.timings), ...watch.laps() } };
+  }
+
+  #plan(r: SpaceReader, request: ContextRequest): ContextPlan {
+    const { conversationId, query } = request;
+    const conversation = conversationId === undefined ? null : r.bundles.material.conversation(conversationId);
+    if (conversationId !== undefined && conversation === null) throw new AppError('not_found');
+    const names = this.#namesIn(r);
+    return planContext(request, {
+      conversation,
+      topics: names.topics.namedIn(query, subjects.most),
+      entities: names.entities.namedIn(query, subjects.most),
+    });
+  }
+
+  /** Names change only when the space does by more than bundles compiled from it. */
+  #namesIn(r: SpaceReader): { topics: NameIndex; entities: NameIndex } {
+    const version = this.#deps.space.version - this.#deps.standing.writes;
+    if (this.#names?.version !== version) {
+      const index = (kind: 'topic' | 'entity') => new NameIndex(r.bundles.material.subjects(kind, subjects.names));
+      this.#names = { version, topics: index('topic'), entities: index('entity') };
+    }
+    return this.#names;
+  }
+
+  async #standing(plan: ContextPlan, topics: readonly Subject[]): Promise<Standing> {
+    const { standing } = this.#deps;
+    const asked = (layer: SharingLayer, kind: StandingKind, subject: string) =>
+      plan.layers[layer].asked ? standing.ensure(kind, subject) : null;
+    const known = async (layer: SharingLayer, kind: 'topic' | 'entity', of: readonly Subject[]) => {
+      const bundles = await Promise.all(of.map((subject) => asked(layer, kind, subject.id)));
+      return of.flatMap((subject, i): KnownSubject[] => {
+        const bundle = bundles[i] ?? null;
+        return bundle === null ? [] : [{ subject, heading: subjectHeading(subject), quotes: bundle.quotes }];
+      });
+    };
+    return {
+      identity: await asked('L0', 'identity_core', ''),
+      preferences: await asked('L1', 'global_prefs', ''),
+      topics: await known('L2', 'topic', topics),
+      entities: await known('L3', 'entity', plan.entities),
+      conversation: plan.conversation === null ? null : await asked('L4', 'conversation', plan.conversation.id),
+    };
+  }
+}
+
+/** Topics the message names, then those the best candidates share. */
+function topicsAtHand(r: SpaceReader, plan: ContextPlan, candidates: readonly Candidate[]): Subject[] {
+  const best = candidates.slice(0, votes.of).map(({ acu }) => acu.pk);
+  const voted = best.length < votes.least ? [] : r.bundles.material.topicsOfUnits(best, votes.least, subjects.most);
+  const byId = new Map([...plan.topics, ...voted].map((topic) => [topic.id, topic]));
+  return [...byId.values()].slice(0, subjects.most);
+}
+
+const prefixed = (name: string, timings: Readonly<Record<string, number>> = {}): Record<string, number> =>
+  Object.fromEntries(Object.entries(timings).map(([stage, ms]) => [`${name}.${stage}`, ms]));

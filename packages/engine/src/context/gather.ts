@@ -1,0 +1,91 @@
+/**
+ * From a plan to the words of each layer: reads what stands in the space, in one snapshot. Chooses nothing by size.
+ */
+import type { ContextRequest } from '@vivim/contract/context';
+import type { StandingBundleRow } from '../space/stores/bundles.ts';
+import type { SpaceReader } from '../space/transactors.ts';
+import { type SharingLayer, sharingLayers } from './budget.ts';
+import type { Candidate } from './candidate.ts';
+import { allowedBy, withoutExcluded } from './exclusions.ts';
+import { conversationLayer, conversationValue } from './layers/conversation.ts';
+import { historyLayer, verbatimCount } from './layers/history.ts';
+import { isUnclear, justInTimeLayer } from './layers/just-in-time.ts';
+import { emptyLayer, type LayerMaterial } from './layers/layer.ts';
+import { standingLayer } from './layers/standing.ts';
+import { type KnownSubject, subjectLayer } from './layers/subjects.ts';
+import type { ContextPlan } from './plan.ts';
+import type { Quote } from './quote.ts';
+import { relevanceTo } from './relevance.ts';
+
+/** Messages of the conversation that are read for its recent history. */
+const recentMessages = 200;
+
+/** The standing bundles a plan asks for, as they are now. */
+export interface Standing {
+  readonly identity: StandingBundleRow | null;
+  readonly preferences: StandingBundleRow | null;
+  readonly topics: readonly KnownSubject[];
+  readonly entities: readonly KnownSubject[];
+  readonly conversation: StandingBundleRow | null;
+}
+
+export function gather(
+  r: SpaceReader,
+  request: ContextRequest,
+  plan: ContextPlan,
+  candidates: readonly Candidate[],
+  standing: Standing,
+): Record<SharingLayer, LayerMaterial> {
+  const { query, budget } = request;
+  const { conversation } = plan;
+  const relevanceFor = relevanceTo(query, candidates);
+  const made: Partial<Record<SharingLayer, () => LayerMaterial>> = {
+    L0: () => standingLayer('L0', standing.identity?.quotes ?? [], relevanceFor()),
+    L1: () => standingLayer('L1', standing.preferences?.quotes ?? [], relevanceFor()),
+    L2: () => subjectLayer('L2', standing.topics, relevanceFor),
+    L3: () => subjectLayer('L3', standing.entities, relevanceFor),
+    L5: () => justInTimeLayer(candidates, saidBefore(r, candidates)),
+  };
+  if (conversation !== null) {
+    made.L4 = () => {
+      const quotes = standing.conversation?.quotes ?? [];
+      const value = conversationValue(quotes);
+      const best = quotes.toSorted((a, b) => value(b) - value(a));
+      return conversationLayer(conversation.title, conversation.messages, best);
+    };
+    made.L6 = () => history(r, conversation.pk, budget);
+  }
+  const allowed = allowedBy(request.exclude);
+  const layer = (name: SharingLayer): LayerMaterial => {
+    const { asked, why } = plan.layers[name];
+    const material = asked ? made[name]?.() : undefined;
+    return material === undefined ? emptyLayer(name, why) : withoutExcluded(material, allowed);
+  };
+  return Object.fromEntries(sharingLayers.map((name) => [name, layer(name)])) as Record<SharingLayer, LayerMaterial>;
+}
+
+function history(r: SpaceReader, conversationPk: number, budget: number): LayerMaterial {
+  const units = r.bundles.material.unitsOfConversation(conversationPk, recentMessages);
+  const messages = [...new Set(units.map(({ message }) => message.pk))];
+  const recent = new Set(messages.slice(-verbatimCount(budget)));
+  return historyLayer(
+    r.bundles.material.wholeParts([...recent]),
+    units.filter(({ message }) => !recent.has(message.pk)),
+  );
+}
+
+/** What was said just before each unclear candidate: the question it answers, else the last unit of that message. */
+function saidBefore(r: SpaceReader, candidates: readonly Candidate[]): Map<number, Quote> {
+  const replies = r.bundles.material.repliedTo(candidates.filter(isUnclear).map(({ message }) => message.pk));
+  const lastOf = new Map<number, Quote>();
+  for (const unit of r.acus.ofMessages([...new Set(replies.values())])) {
+    const known = lastOf.get(unit.message.pk);
+    if (known?.acu.type !== 'question' || unit.acu.type === 'question') lastOf.set(unit.message.pk, unit);
+  }
+  return new Map(
+    [...replies].flatMap(([message, parent]) => {
+      const unit = lastOf.get(parent);
+      return unit === undefined ? [] : [[message, unit] as const];
+    }),
+  );
+}

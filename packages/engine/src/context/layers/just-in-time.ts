@@ -1,0 +1,61 @@
+/**
+ * L5: what retrieval found for this message, by conversation and day. A unit that cannot be understood alone brings
+ * what was said just before it.
+ */
+import type { BundleOmission } from '@vivim/contract/context';
+import type { Candidate } from '../candidate.ts';
+import { dayOf, type Quote, shortened } from '../quote.ts';
+import { type Entry, emptyLayer, type Group, type LayerMaterial } from './layer.ts';
+
+/** A candidate below this share of the best one's score is noise: an answer is not better for being longer. */
+const leastScore = 0.05;
+/** UTF-16 units of what was said before. */
+const leadLength = 160;
+
+const untied =
+  /^(yes|no|yeah|yep|nope|sure|ok(ay)?|right|exactly|both|neither|that|this|it|they|he|she|those|these|there)\b/i;
+
+/** Whether a unit needs what came before it: an answer in a few words, or one that begins by pointing back. */
+export const isUnclear = ({ acu }: Quote): boolean =>
+  acu.text.length < 24 || (acu.text.length < 60 && untied.test(acu.text));
+
+/** @param before the unit said just before the message of a candidate, by message pk */
+export function justInTimeLayer(candidates: readonly Candidate[], before: ReadonlyMap<number, Quote>): LayerMaterial {
+  if (candidates.length === 0) return emptyLayer('L5', 'Nothing in your history matches the message');
+  const least = (candidates[0]?.score ?? 0) * leastScore;
+  const groups = new Map<string, Group>();
+  const entries = candidates
+    .filter(({ score }) => score >= least)
+    .map((candidate): Entry => {
+      const group = groupOf(candidate, groups);
+      const lead = isUnclear(candidate) ? before.get(candidate.message.pk) : undefined;
+      return lead === undefined
+        ? { quote: candidate, group }
+        : { quote: candidate, group, before: shortened(lead, leadLength) };
+    });
+  const weak = candidates.length - entries.length;
+  const omitted: BundleOmission[] =
+    weak === 0 ? [] : [{ layer: 'L5', what: 'weak matches', reason: 'low_score', count: weak }];
+  return {
+    layer: 'L5',
+    reason: `The best of ${candidates.length} passages found for the message`,
+    groups,
+    entries,
+    order: 'time',
+    show: { speaker: 'always', day: false },
+    omitted,
+  };
+}
+
+function groupOf({ conversation, message }: Quote, groups: Map<string, Group>): string {
+  const day = dayOf(message.createdMs);
+  const key = `${conversation.id} ${day ?? ''}`;
+  if (!groups.has(key)) {
+    const heading = [conversation.title, day].filter((part) => part !== null && part !== '').join(', ');
+    groups.set(key, {
+      heading: heading === '' ? 'Untitled, undated' : heading,
+      order: `${day ?? ''} ${conversation.id}`,
+    });
+  }
+  return key;
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import type { Subject } from '../space/stores/bundle-material.ts';
+import { NameIndex } from './name-index.ts';
+
+const subject = (name: string, ...aliases: string[]): Subject =>
+  ({ pk: 1, id: name, name, aliases, type: null, conversations: 1, firstMs: null, lastMs: null }) as unknown as Subject;
+const index = new NameIndex([
+  subject('Ann'),
+  subject('Emma Watson', 'Emma'),
+  subject('peer review', 'peer reviews'),
+  subject('review'),
+  subject('São Paulo'),
+  subject('C++'),
+  subject('陶芸'),
+]);
+const named = (text: string): string[] => index.namedIn(text, 3).map(({ name }) => name);
+
+describe('names in a message', () => {
+  it.each([
+    ['whole words only', 'Where is the annual report?', []],
+    ['in any case, with a possessive', "what is ann's plan", ['Ann']],
+    ['by an alias', 'Did Emma call?', ['Emma Watson']],
+    ['in the plural, the longest name first', 'When are the Peer-Reviews due?', ['peer review', 'review']],
+    ['without their accents', 'a trip to sao paulo', ['São Paulo']],
+    ['in scripts that do not set words apart', '昨日は陶芸教室に行った', ['陶芸']],
+    ['but not from punctuation alone', '++ ?', []],
+    ['in a text that looks like SQL', "'; DROP TABLE topic; --", []],
+  ])('%s', (_, text, expected) => {
+    expect(named(text)).toEqual(expected);
+  });
+
+  it('are as many as asked for', () => {
+    expect(index.namedIn('Ann, Emma and a peer review', 2)).toHaveLength(2);
+  });
+});

@@ -1,0 +1,33 @@
+/** What a bundle says it left out: the first few one by one, the rest counted. Pure. */
+import type { BundleOmission, LayerName } from '@vivim/contract/context';
+import type { Quote } from './quote.ts';
+import { safeLabel } from './render/escape.ts';
+
+/** Left-out units named one by one, for each layer and reason. */
+const named = 10;
+
+export class Omissions {
+  readonly #layer: LayerName;
+  readonly #byReason = new Map<BundleOmission['reason'], Quote[]>();
+
+  constructor(layer: LayerName) {
+    this.#layer = layer;
+  }
+
+  add(reason: BundleOmission['reason'], quote: Quote): void {
+    const quotes = this.#byReason.get(reason);
+    if (quotes === undefined) this.#byReason.set(reason, [quote]);
+    else quotes.push(quote);
+  }
+
+  list(): BundleOmission[] {
+    return [...this.#byReason].flatMap(([reason, quotes]) => {
+      const layer = this.#layer;
+      const each = quotes.slice(0, named).map((quote): BundleOmission => {
+        return { layer, what: safeLabel(quote.acu.text), reason, acuId: quote.acu.id };
+      });
+      const more = quotes.length - each.length;
+      return more === 0 ? each : [...each, { layer, what: 'further units', reason, count: more }];
+    });
+  }
+}

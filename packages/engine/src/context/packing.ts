@@ -1,0 +1,190 @@
+/**
+ * Filling layers with quotations: which of a layer's entries fit into the tokens it has, each thing said once in the
+ * whole bundle. Pure but for the tokenizer. Renders single lines to count them, never the document.
+ */
+import type { Entry, Group, LayerMaterial } from './layers/layer.ts';
+import { Omissions } from './omissions.ts';
+import { dayOf, type Quote, sameText, shortened, speakerOf } from './quote.ts';
+import type { Line, Piece, Renderer } from './render/renderer.ts';
+import type { Tokenizer } from './tokens/tokenizer.ts';
+
+/** A quotation that is in, and what it cost with the headings it brought. */
+export interface Chosen {
+  readonly line: Omit<Line, 'ref'>;
+  readonly group: string;
+  readonly cost: number;
+}
+
+export interface FilledLayer {
+  readonly material: LayerMaterial;
+  readonly chosen: readonly Chosen[];
+  readonly used: number;
+  readonly omissions: Omissions;
+}
+
+/** One quotation may take this share of its layer; a longer one is quoted from its beginning. */
+const largestShare = 1 / 3;
+/** No line is shorter than this, in tokens. */
+const smallestLine = 8;
+/** Below this many tokens nothing is shortened: a scrap of a sentence helps nobody. */
+const smallestPiece = 80;
+
+export class Packing {
+  readonly #renderer: Renderer;
+  readonly #tokenizer: Tokenizer;
+  /** A mark as long as the longest the bundle can hold. */
+  readonly #ref: string;
+  readonly #costs = new Map<Quote, number>();
+  readonly #units = new Set<string>();
+  readonly #texts = new Set<string>();
+  /** Messages that stand in the bundle word for word. */
+  readonly #messages = new Set<string>();
+
+  constructor(renderer: Renderer, tokenizer: Tokenizer, budget: number) {
+    this.#renderer = renderer;
+    this.#tokenizer = tokenizer;
+    this.#ref = budget < 16_000 ? '888' : '888888';
+  }
+
+  /** Tokens the whole material would take, counted no further than `limit`. */
+  wanted(material: LayerMaterial, limit: number): number {
+    const least = material.entries.reduce((sum, { quote }) => sum + leastCost(quote), 0);
+    if (least >= limit) return limit;
+    let tokens = material.entries.length === 0 ? 0 : this.#pieceCost(this.#renderer.layer(material.layer));
+    const groups = new Set<string>();
+    for (const entry of material.entries) {
+      if (tokens >= limit) return limit;
+      if (!groups.has(entry.group)) tokens += this.#groupCost(material, entry.group);
+      groups.add(entry.group);
+      tokens += this.#lineCost(material, entry, entry.quote);
+    }
+    return tokens;
+  }
+
+  /** Choose the entries that fit into `room` tokens, most valuable first. What is chosen is not chosen again. */
+  fill(material: LayerMaterial, room: number): FilledLayer {
+    const omissions = new Omissions(material.layer);
+    const chosen: Chosen[] = [];
+    const groups = new Set<string>();
+    let used = 0;
+    for (const entry of material.entries) {
+      if (room - used < smallestLine) {
+        omissions.add('budget', entry.quote);
+        continue;
+      }
+      if (this.#isHere(entry.quote, entry.verbatim)) {
+        omissions.add('duplicate', entry.quote);
+        continue;
+      }
+      const headings = this.#headings(material, entry, chosen.length === 0, groups);
+      const left = room - used - headings;
+      const fitting = left < smallestLine ? null : this.#fitted(material, entry, left, room);
+      if (fitting === null) {
+        omissions.add('budget', entry.quote);
+        continue;
+      }
+      const lead = this.#leadOf(material, entry, left - fitting.cost);
+      for (const [i, { quote, cost }] of [...lead, fitting].entries()) {
+        const whole = i === 0 ? cost + headings : cost;
+        chosen.push({ line: this.#line(material, entry, quote), group: entry.group, cost: whole });
+        this.#remember(entry, quote, quote === entry.quote);
+        used += whole;
+      }
+      groups.add(entry.group);
+    }
+    return { material, chosen, used, omissions };
+  }
+
+  /** What the layer's and the group's headings cost, where this entry would be the first under them. */
+  #headings(material: LayerMaterial, entry: Entry, first: boolean, groups: ReadonlySet<string>): number {
+    const layer = first ? this.#pieceCost(this.#renderer.layer(material.layer)) : 0;
+    return layer + (groups.has(entry.group) ? 0 : this.#groupCost(material, entry.group));
+  }
+
+  /** What was said before, where it is not here yet and fits as well. */
+  #leadOf(material: LayerMaterial, entry: Entry, left: number): { quote: Quote; cost: number }[] {
+    const { before } = entry;
+    if (before === undefined || this.#isHere(before)) return [];
+    const cost = this.#lineCost(material, entry, before);
+    return cost <= left ? [{ quote: before, cost }] : [];
+  }
+
+  /** The quotation as it fits, whole or from its beginning, or null. */
+  #fitted(material: LayerMaterial, entry: Entry, left: number, room: number): { quote: Quote; cost: number } | null {
+    const { quote } = entry;
+    const most = Math.min(left, Math.max(smallestPiece, Math.floor(room * largestShare)));
+    const fits = leastCost(quote) <= most;
+    const cost = fits ? this.#lineCost(material, entry, quote) : Number.POSITIVE_INFINITY;
+    if (cost <= most) return { quote, cost };
+    if (most < smallestPiece) return null;
+    const first = fits ? Math.floor((quote.acu.text.length * most) / cost) : most * likelyLength;
+    for (let length = first; length > 40; length = Math.floor(length * 0.8)) {
+      const piece = shortened(quote, length);
+      const shorter = this.#lineCost(material, entry, piece);
+      if (piece.acu.text.length > 0 && shorter <= most) return { quote: piece, cost: shorter };
+    }
+    return null;
+  }
+
+  #isHere(quote: Quote, verbatim = false): boolean {
+    if (this.#units.has(quote.acu.id) || this.#messages.has(quote.message.id))
+      return !verbatim || this.#messages.has(partKey(quote));
+    return !verbatim && this.#texts.has(saidKey(quote));
+  }
+
+  #remember(entry: Entry, quote: Quote, whole: boolean): void {
+    this.#units.add(quote.acu.id);
+    this.#texts.add(saidKey(quote));
+    if (entry.verbatim && whole) this.#messages.add(quote.message.id).add(partKey(quote));
+  }
+
+  #line(material: LayerMaterial, entry: Entry, quote: Quote): Omit<Line, 'ref'> {
+    const { show } = material;
+    const named = show.speaker === 'always' || quote.message.authorName !== null || quote.message.role !== 'user';
+    return {
+      quote,
+      speaker: named ? speakerOf(quote) : null,
+      day: show.day ? dayOf(quote.message.createdMs) : null,
+      verbatim: entry.verbatim === true,
+    };
+  }
+
+  #lineCost(material: LayerMaterial, entry: Entry, quote: Quote): number {
+    const known = this.#costs.get(quote);
+    if (known !== undefined) return known;
+    const group = groupOf(material, entry.group);
+    const line = this.#renderer.line({ ...this.#line(material, entry, quote), ref: this.#ref }, group);
+    const { between } = this.#renderer.group(group, material.layer);
+    const cost = this.#tokenizer.count(between + line);
+    this.#costs.set(quote, cost);
+    return cost;
+  }
+
+  #groupCost(material: LayerMaterial, key: string): number {
+    const { between } = this.#renderer.layer(material.layer);
+    return (
+      this.#tokenizer.count(between) + this.#pieceCost(this.#renderer.group(groupOf(material, key), material.layer))
+    );
+  }
+
+  #pieceCost({ open, close }: Piece): number {
+    return this.#tokenizer.count(open) + this.#tokenizer.count(close);
+  }
+}
+
+/** UTF-16 units a token is of running text, and at the very most of any text worth quoting. */
+const likelyLength = 4;
+const greatestLength = 10;
+
+/** What a quotation costs at the least: saves counting what cannot fit. */
+const leastCost = ({ acu }: Quote): number => 4 + acu.text.length / greatestLength;
+
+const partKey = (quote: Quote): string => `${quote.message.id} ${quote.acu.partIndex}`;
+const saidKey = (quote: Quote): string => `${speakerOf(quote)}\n${sameText(quote.acu.text)}`;
+
+/** @throws Error when a layer names a group it does not have: a fault of the layer, not of its data */
+export function groupOf(material: LayerMaterial, key: string): Group {
+  const group = material.groups.get(key);
+  if (group === undefined) throw new Error(`Layer ${material.layer} has no group ${key}.`);
+  return group;
+}

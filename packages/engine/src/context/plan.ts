@@ -1,0 +1,77 @@
+/**
+ * What a request asks of the person's space: which layers, about which topics, entities and conversation, how much to
+ * retrieve. A plan says why, so that a bundle can. Pure; the layers' own words come later.
+ */
+import type { ContextRequest } from '@vivim/contract/context';
+import type { ConversationHead, Subject } from '../space/stores/bundle-material.ts';
+import { type SharingLayer, sharingLayers } from './budget.ts';
+import type { RetrievalRequest } from './candidate.ts';
+
+export interface PlannedLayer {
+  readonly asked: boolean;
+  readonly why: string;
+}
+
+export interface ContextPlan {
+  readonly layers: Readonly<Record<SharingLayer, PlannedLayer>>;
+  readonly conversation: ConversationHead | null;
+  /** Named in the message, longest name first. */
+  readonly topics: readonly Subject[];
+  readonly entities: readonly Subject[];
+  /** Null where nothing is to be retrieved. */
+  readonly retrieval: RetrievalRequest | null;
+}
+
+export interface Named {
+  readonly conversation: ConversationHead | null;
+  readonly topics: readonly Subject[];
+  readonly entities: readonly Subject[];
+}
+
+/** A line costs about this many tokens: how many candidates can fill a budget. */
+const tokensPerLine = 20;
+const candidates = { least: 60, most: 300 };
+
+/** Units of one message that may come in: few where room is scarce, so that more messages are heard. */
+const perMessage = (budget: number): number => (budget < 3_000 ? 1 : budget < 12_000 ? 2 : 3);
+
+export function planContext(request: ContextRequest, named: Named): ContextPlan {
+  const { exclude, budget, query } = request;
+  const { conversation } = named;
+  const why: Record<SharingLayer, string | null> = {
+    L0: 'asked of every bundle',
+    L1: 'asked of every bundle',
+    L2: 'topics may be named or found',
+    L3: named.entities.length === 0 ? null : 'named in the message',
+    L4: conversation === null ? null : 'a conversation is continued',
+    L5: 'asked of every bundle',
+    L6: conversation === null ? null : 'a conversation is continued',
+  };
+  const absent: Partial<Record<SharingLayer, string>> = {
+    L3: 'The message names nobody and nothing known yet',
+    L4: 'No conversation is continued',
+    L6: 'No conversation is continued',
+  };
+  const planned = (layer: SharingLayer): PlannedLayer => {
+    if (exclude?.layers.includes(layer)) return { asked: false, why: 'Left out as asked' };
+    const reason = why[layer];
+    return reason === null ? { asked: false, why: absent[layer] ?? '' } : { asked: true, why: reason };
+  };
+  const layers = Object.fromEntries(sharingLayers.map((layer) => [layer, planned(layer)])) as ContextPlan['layers'];
+  return {
+    layers,
+    conversation,
+    topics: named.topics,
+    entities: named.entities,
+    retrieval: layers.L5.asked
+      ? {
+          text: query,
+          limit: Math.min(candidates.most, Math.max(candidates.least, Math.ceil(budget / tokensPerLine))),
+          perMessage: perMessage(budget),
+          ...(exclude === undefined
+            ? {}
+            : { excludeConversationIds: exclude.conversationIds, excludeAcuIds: exclude.acuIds }),
+        }
+      : null,
+  };
+}

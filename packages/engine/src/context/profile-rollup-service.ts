@@ -1,0 +1,69 @@
+/**
+ * Keeps topic and entity profiles up to date with what comes in: a background task over the outbox. Each step takes a
+ * few conversations, observes each alone between transactions, and writes what changed in one. The cost is that of the
+ * conversations touched, whatever the size of the history; rolling up again changes nothing.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { BackgroundTask } from '../background.ts';
+import type { RollupSource } from '../space/stores/rollup-source.ts';
+import type { UserSpace } from '../space/user-space.ts';
+import { type ConversationObservation, observeConversation } from './profiles/observe-conversation.ts';
+
+/** Characters read before the event loop has a turn: a few tens of milliseconds of work. */
+const breath = 40_000;
+/** Characters of a step, after which what was observed is written. */
+const stepSize = 120_000;
+/** Conversations taken at a time. */
+const batch = 16;
+
+export class ProfileRollupService implements BackgroundTask {
+  readonly name = 'rollup';
+  readonly #space: UserSpace;
+
+  constructor(space: UserSpace) {
+    this.#space = space;
+  }
+
+  pending(): number {
+    return this.#space.read((r) => r.outbox.count('rollup'));
+  }
+
+  async step(signal: AbortSignal): Promise<void> {
+    const waiting = this.#space.read((r) => r.outbox.take('rollup', batch));
+    const observed: { pk: number; version: string; observation: ConversationObservation }[] = [];
+    let read = 0;
+    for (const { conversationPk } of waiting) {
+      if (signal.aborted || read > stepSize) break;
+      const source = this.#space.read((r) => r.acus.forRollup(conversationPk));
+      read += source.units.reduce((sum, unit) => sum + unit.text.length, 1000);
+      const observation = await observe(source, signal);
+      if (observation === null) return;
+      observed.push({ pk: conversationPk, version: source.version, observation });
+    }
+    if (observed.length === 0) return;
+    this.#space.write((w) => {
+      for (const { pk, version, observation } of observed) {
+        // An import may have changed the conversation since it was read; it stays queued and is read again.
+        if (w.acus.rollupVersion(pk) !== version) continue;
+        w.topics.replaceForConversation(pk, observation.topics);
+        w.entities.replaceForConversation(pk, observation.entities);
+        w.outbox.done('rollup', [pk]);
+      }
+    });
+  }
+}
+
+/** Drive an observation with breaks, so that requests are answered in between. Null once aborted. */
+async function observe(source: RollupSource, signal: AbortSignal): Promise<ConversationObservation | null> {
+  const observing = observeConversation(source.title, source.units);
+  let read = 0;
+  for (;;) {
+    const next = observing.next();
+    if (next.done) return next.value;
+    read += next.value;
+    if (read < breath) continue;
+    read = 0;
+    await nextTurn();
+    if (signal.aborted) return null;
+  }
+}

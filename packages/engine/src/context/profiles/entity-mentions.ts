@@ -1,0 +1,256 @@
+/**
+ * The people, places and things a conversation names, from capitals and context, without a model or a list of names.
+ * Pure: one conversation in, its mentions out, aliases joined within the conversation.
+ */
+import type { EntityType } from '@vivim/contract/profile';
+import { add, type TypeVotes, voteOnMention, voteOnName } from './entity-type.ts';
+import { withoutNoise } from './phrase-words.ts';
+import { stopWords } from './stop-words.ts';
+
+export interface SpokenUnit {
+  readonly acuPk: number;
+  readonly messagePk: number;
+  readonly byHuman: boolean;
+  readonly authorName: string | null;
+  readonly text: string;
+}
+
+export interface MentionedEntity {
+  readonly key: string;
+  readonly names: ReadonlyMap<string, number>;
+  readonly types: ReadonlyMap<EntityType, number>;
+  readonly acuPks: ReadonlySet<number>;
+  readonly messagePks: ReadonlySet<number>;
+  /** Mentions a person made; a thing only a model named is rarely worth a profile. */
+  readonly humanMentions: number;
+}
+
+interface Found {
+  names: Map<string, number>;
+  types: TypeVotes;
+  acuPks: Set<number>;
+  messagePks: Set<number>;
+  human: number;
+  /** Mentions inside a sentence, where a capital means a name. */
+  sure: number;
+}
+
+const part = String.raw`\p{Lu}[\p{L}\p{M}\d]*(?:[.'’&+-](?=[\p{L}\d])[\p{L}\p{M}\d]+|\+\+|#)*`;
+const small = '(?:of|the|de|van|von|da|del|la|der|&)';
+/** Capitalised words in a row, with small words between them; a possessive ends the row. */
+const run = new RegExp(
+  String.raw`(?<![\p{L}\p{N}_@/.#])${part}(?:(?<!['’]s) (?:${small} )*(?:(?=\p{Lu})${part}|\d+(?:\.\d+)*\b))*`,
+  'gu',
+);
+const handle = /(?<![p{L}p{N}_./])@([A-Za-z][\w-]{2,30})(?![\w/.(])/g;
+
+/** Capitalised words that name nothing: how sentences begin, titles of parts, roles, acronyms of everyday technology. */
+const notNames = new Set(
+  `I OK Okay Yes No Mom Mum Dad Grandma Grandpa Hey Hi Hello Thanks Wow Yeah Yep Yup Nah Oh Ah Haha Lol Btw Sure Certainly Absolutely Congrats
+  Bye Cheers God Christmas Easter Step Part Chapter Section Figure Table Note Example Option Question Answer Day Week Month Year Time Anchor
+  Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun
+  January February March April May June July August September October November December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec
+  AM PM TV PC CEO CTO HR UI UX ID URL URLs PDF FAQ DIY ASAP FYI TODO USA UK EU US AI API APIs HTML CSS JSON XML HTTP HTTPS SQL CSV SEO
+  English French German Spanish Italian Portuguese Dutch Chinese Japanese Korean Russian Arabic Hindi American British European Asian
+  Mr Mrs Ms Dr Prof Sir Internet Web User Users Master Masters Bachelor Bachelors Degree PhD Time Goal Task Tasks Title Name Date City State Company Location Email Link Human Assistant System`.split(
+    /\s+/,
+  ),
+);
+
+const adverb = /^\p{L}+(?:fully|ously|ately|antly|ently|edly|ingly|ically|ately)$/u;
+/** What such a thing is called, without which one. */
+const kindOnly =
+  /^(?:University|College|School|Institute|Bank|Hospital|Group|Studio|Studios|Street|Avenue|Road|Park|Town|Island|Beach|Lake|River|Mountain|Airport|County|Library|Museum|Conference|Festival|Summit|Association|Society|Council|Church|Club|Fund|Department|Project|Projects|Skills|Contact|Team|Event|Product|App|Book|Editor|Producer|Director|Manager|Instructor|Professor|Doctor|President|Guild|Media|Press)$/;
+
+/**
+ * The names of a conversation; those a message's author bears count as people. A generator, so that a long conversation
+ * can be read with breaks: it yields the characters read since the last time.
+ */
+export function* entityMentions(units: readonly SpokenUnit[]): Generator<number, MentionedEntity[]> {
+  const found = new Map<string, Found>();
+  const lowered = new Map<string, number>();
+  for (const unit of units) {
+    const text = plainText(unit);
+    for (const match of text.matchAll(/(?<![\p{L}\p{N}])\p{Ll}{3,}(?![\p{L}\p{N}])/gu)) add(lowered, match[0], 1);
+    for (const mention of mentionsIn(text)) note(found, unit, text, mention);
+    if (unit.byHuman) for (const match of text.matchAll(handle)) noteHandle(found, unit, match[1] ?? '');
+    if (unit.authorName !== null) noteAuthor(found, unit, unit.authorName);
+    yield text.length;
+  }
+  for (const [key, entity] of found) if (!isName(key, entity, lowered)) found.delete(key);
+  joinShortNames(found);
+  joinNicknames(found);
+  return [...found].map(([key, { names, types, acuPks, messagePks, human }]) => {
+    const votes = new Map(types);
+    voteOnName(votes, commonest(names));
+    return { key, names, types: votes, acuPks, messagePks, humanMentions: human };
+  });
+}
+
+/** What a model sets in bold or makes a heading is a title, not a name. */
+function plainText({ text, byHuman }: SpokenUnit): string {
+  const plain = withoutNoise(text);
+  if (byHuman) return plain;
+  // Places to fill in, `[Your City]`, name nothing either.
+  return plain
+    .replace(/\[[^\]\n]{1,60}\]/g, ' . ')
+    .replace(/^#{1,6} .*$/gm, ' . ')
+    .replace(/\*\*[^*\n]+\*\*:?|__[^_\n]+__/g, ' . ')
+    .replace(/^[^\n:]{1,60}:(?=\s)/gm, ' . ');
+}
+
+interface Mention {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+  readonly sure: boolean;
+}
+
+function* mentionsIn(text: string): Generator<Mention> {
+  for (const match of text.matchAll(run)) {
+    let name = match[0].replace(/['’]s?$/u, '');
+    let start = match.index;
+    let opens = /(?:^|[.!?:;…"“”(*>•\n-])\s*$/u.test(text.slice(Math.max(0, start - 4), start));
+    // "Thanks Caroline", "When Tom": what begins a sentence is no part of the name after it.
+    for (;;) {
+      const first = /^\S+/.exec(name)?.[0] ?? '';
+      const bare = first.replace(/['’].*$/u, '');
+      if (
+        first === '' ||
+        !(notNames.has(bare) || stopWords.has(first.toLowerCase()) || stopWords.has(bare.toLowerCase()))
+      )
+        break;
+      const cut = /^\S+\s*(?:(?:of|the|de|van|von|da|del|la|der|&)\s+)*/u.exec(name)?.[0].length ?? name.length;
+      start += cut;
+      name = name.slice(cut);
+      opens = false;
+    }
+    name = withoutTail(name.replace(/ v?\d+(?:\.\d+)+$/, ''));
+    if (name.length < 2 || /^\d|^\p{Lu}{2}$/u.test(name) || adverb.test(name) || kindOnly.test(name)) continue;
+    yield { name, start, end: start + name.length, sure: !opens };
+  }
+}
+
+/** Weekdays and the like at the end of a run are not part of it. */
+function withoutTail(name: string): string {
+  let kept = name;
+  for (;;) {
+    const last = / \S+$/.exec(kept)?.[0];
+    if (last === undefined || !notNames.has(last.slice(1))) break;
+    kept = kept.slice(0, -last.length).replace(/(?: (?:of|the|de|van|von|da|del|la|der|&))+$/u, '');
+  }
+  return notNames.has(kept) ? '' : kept;
+}
+
+/** Case and possessives make no other name. */
+export const nameKey = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/['’]s?$/u, '')
+    .replaceAll('’', "'")
+    .normalize('NFC');
+
+const entry = (found: Map<string, Found>, key: string): Found => {
+  let entity = found.get(key);
+  if (entity === undefined) {
+    entity = { names: new Map(), types: new Map(), acuPks: new Set(), messagePks: new Set(), human: 0, sure: 0 };
+    found.set(key, entity);
+  }
+  return entity;
+};
+
+function note(found: Map<string, Found>, unit: SpokenUnit, text: string, mention: Mention): void {
+  const entity = entry(found, nameKey(mention.name));
+  add(entity.names, mention.name, 1);
+  entity.acuPks.add(unit.acuPk);
+  entity.messagePks.add(unit.messagePk);
+  if (unit.byHuman) entity.human++;
+  if (mention.sure) entity.sure++;
+  voteOnMention(entity.types, text, mention.start, mention.end);
+}
+
+function noteHandle(found: Map<string, Found>, unit: SpokenUnit, name: string): void {
+  const entity = entry(found, `@${name.toLowerCase()}`);
+  add(entity.names, `@${name}`, 1);
+  add(entity.types, 'person' as EntityType, 2);
+  entity.acuPks.add(unit.acuPk);
+  entity.messagePks.add(unit.messagePk);
+  entity.human++;
+  entity.sure++;
+}
+
+/** Who speaks is a person; what they say is not about them, so it makes no mention of its own. */
+function noteAuthor(found: Map<string, Found>, unit: SpokenUnit, author: string): void {
+  if (!unit.byHuman || !/^\p{Lu}/u.test(author)) return;
+  const entity = entry(found, nameKey(author));
+  if (!entity.names.has(author)) add(entity.names, author, 1);
+  if ((entity.types.get('person') ?? 0) < 20) add(entity.types, 'person' as EntityType, 5);
+  entity.acuPks.add(unit.acuPk);
+  entity.messagePks.add(unit.messagePk);
+  entity.human++;
+  entity.sure++;
+}
+
+/** A capital proves a name inside a sentence, unless the same word is written small as often. */
+function isName(key: string, entity: Found, lowered: ReadonlyMap<string, number>): boolean {
+  const words = key.split(' ');
+  const mentions = [...entity.names.values()].reduce((sum, n) => sum + n, 0);
+  const small = Math.min(...words.map((word) => lowered.get(word) ?? 0));
+  if (small * 2 > mentions && !entity.types.has('person')) return false;
+  if (entity.human === 0 && (entity.messagePks.size < 2 || words.length > 4)) return false;
+  const shouted = [...entity.names.keys()].every((name) => name.length > 5 && name === name.toUpperCase());
+  if (shouted || key.length > 60 || words.length > 6) return false;
+  return entity.sure > 0 || (entity.types.get('person') ?? 0) >= 2 || /\p{Ll}\p{Lu}/u.test(commonest(entity.names));
+}
+
+/** "Emma" is "Emma Watson" where just one full name of the conversation begins or ends with it. */
+function joinShortNames(found: Map<string, Found>): void {
+  const full = new Map<string, string[]>();
+  for (const [key, entity] of found) {
+    const words = key.split(' ');
+    if (words.length < 2 || words.length > 3 || !couldBePerson(entity)) continue;
+    for (const word of [words[0], words.at(-1)])
+      if (word !== undefined) full.set(word, [...(full.get(word) ?? []), key]);
+  }
+  for (const [short, keys] of full) {
+    const alias = found.get(short);
+    const whole = keys.length === 1 ? found.get(keys[0] ?? '') : undefined;
+    if (alias === undefined || whole === undefined || !couldBePerson(alias)) continue;
+    if (!isPerson(alias) && !isPerson(whole)) continue;
+    join(whole, alias);
+    found.delete(short);
+  }
+}
+
+/** "Mel" is "Melanie" where just one person's name of the conversation begins with it. */
+function joinNicknames(found: Map<string, Found>): void {
+  const people = [...found].filter(([key, { types }]) => !key.includes(' ') && (types.get('person') ?? 0) >= 2);
+  for (const [short, alias] of people) {
+    const longer = people.filter(([key]) => key.length > short.length + 1 && key.startsWith(short));
+    const whole = longer.length === 1 && short.length >= 3 ? longer[0]?.[1] : undefined;
+    if (whole === undefined) continue;
+    join(whole, alias);
+    found.delete(short);
+  }
+}
+
+function join(whole: Found, alias: Found): void {
+  for (const [name, n] of alias.names) add(whole.names, name, n);
+  for (const [type, n] of alias.types) add(whole.types, type, n);
+  for (const pk of alias.acuPks) whole.acuPks.add(pk);
+  for (const pk of alias.messagePks) whole.messagePks.add(pk);
+  whole.human += alias.human;
+  whole.sure += alias.sure;
+}
+
+/** No sign speaks for another sort of thing, neither in what is said around the name nor in the name. */
+function couldBePerson({ types, names }: Found): boolean {
+  const votes = new Map(types);
+  voteOnName(votes, commonest(names));
+  return votes.size === 0 || (votes.get('person') ?? 0) >= Math.max(...votes.values());
+}
+
+const isPerson = ({ types }: Found): boolean => (types.get('person') ?? 0) > 0;
+
+const commonest = (names: ReadonlyMap<string, number>): string =>
+  [...names].sort((a, b) => b[1] - a[1] || b[0].length - a[0].length || (a[0] < b[0] ? -1 : 1))[0]?.[0] ?? '';

@@ -1,0 +1,124 @@
+/**
+ * What sort of thing a name names, by the words around it and by its own form. Each pattern gives votes; a name takes
+ * the type with most. English mostly; a name no pattern knows stays `unknown`. Pure.
+ */
+import type { EntityType } from '@vivim/contract/profile';
+
+export type TypeVotes = Map<EntityType, number>;
+
+const kin =
+  'wife|husband|partner|girlfriend|boyfriend|fianc[ée]e?|spouse|mom|mum|mother|dad|father|son|daughter|kid|child|brother|sister|sibling|parent|grandma|grandpa|grandmother|grandfather|uncle|aunt|cousin|nephew|niece|friend|best friend|buddy|boss|manager|colleague|co-?worker|mentor|coach|teacher|professor|doctor|therapist|neighbou?r|roommate|landlord|client|producer|director|assistant|teammate|advisor|supervisor|editor|agent|lawyer|recruiter|study partner';
+
+/** Tested against the text right before a name. */
+const before: readonly (readonly [RegExp, EntityType, number])[] = [
+  [new RegExp(`\\b(?:my|his|her|their|our)(?: \\w+)? (?:${kin})s?,? (?:named |called )?$`, 'i'), 'person', 4],
+  [new RegExp(`\\b(?:${kin}) (?:named |called )$`, 'i'), 'person', 4],
+  [/\b(?:mr|mrs|ms|dr|prof|professor|sir|aunt|uncle|president|king|queen)\.? $/i, 'person', 4],
+  [/\b(?:hi|hey|hello|dear|thanks|thank you|bye|wow|congrats|yeah|yep|love,|cheers),? $/i, 'person', 2],
+  [/\b(?:met|married|told|asked|thanked|hugged|texted|emailed|miss|name is|i'm|i am|named) $/i, 'person', 2],
+  [/\b(?:advice|suggestion|feedback|help|message|call|email|letter|support) from $/i, 'person', 2],
+  [
+    /\b(?:work(?:s|ed|ing)?|job|intern(?:ed|ing|ship)?|position|role|offer|employed|hired|career|interview(?:ed)?) (?:at|for|by|with|from) (?:the )?$/i,
+    'organisation',
+    3,
+  ],
+  [
+    /\b(?:company|startup|employer|firm|agency|organi[sz]ation|client|charity) (?:called |named )?$/i,
+    'organisation',
+    3,
+  ],
+  [
+    /\b(?:live[sd]?|living|born|based|moved?|moving|grew up|stay(?:ed|ing)?|raised|vacation|holiday|weather|located) (?:\w+ )?(?:in|to|at|from|near) (?:the )?$/i,
+    'place',
+    4,
+  ],
+  [
+    /\b(?:trip|flight|flew|fly|travel(?:l?ed|l?ing)?|drive|drove|visit(?:ed|ing)?|went|going|tour|back|return(?:ed)?) (?:to|from|of|in)? ?(?:the )?$/i,
+    'place',
+    2,
+  ],
+  [/\b(?:city|town|village|country|island|state|capital|region) of $/i, 'place', 4],
+  [/\bin (?:the )?$/i, 'place', 1],
+  [
+    /\b(?:using|use|used|install(?:ed|ing)?|via|powered by|built (?:with|in|on)|written in|switch(?:ed)? to|deploy(?:ed|ing)? (?:to|on|with)|host(?:ed|ing)? on|import|integrat(?:e|ed|ing) with|tool called|app called|software called|library called) (?:the |a )?$/i,
+    'tool',
+    2,
+  ],
+  [/\b(?:bought|buy|ordered|own|wear|drive|my new|driving|price of|purchased) (?:an? |the )?$/i, 'product', 2],
+  [/\bproject,? (?:called |named |codenamed )?["“']?$/i, 'project', 4],
+  [
+    /\b(?:book|novel|movie|film|show|series|album|song|game|podcast|poem|play|essay|article),? (?:called |named |titled |is )?["“']?$/i,
+    'work',
+    3,
+  ],
+  [/\b(?:reading|read|watch(?:ed|ing)?|rewatched|playing|listen(?:ed|ing)? to) ["“']$/i, 'work', 4],
+  [/\b(?:attend(?:ed|ing)?|festival|conference|at the annual|celebrat(?:e|ed|ing)) (?:the )?$/i, 'event', 2],
+];
+
+/** Tested against the text right after a name. */
+const after: readonly (readonly [RegExp, EntityType, number])[] = [
+  [new RegExp(`^,? (?:is |was )?(?:my|his|her|their|our)(?: \\w+)? (?:${kin})\\b`, 'i'), 'person', 4],
+  [
+    /^,? (?:said|says|told|asked|suggested|thinks|thought|mentioned|agreed|replied|recommended|loves|likes|wants|wanted|joined me|and (?:i|me)\b|invited|encouraged|shared)\b/i,
+    'person',
+    2,
+  ],
+  [
+    /^(?:'s|’s) (?:birthday|mom|mum|dad|wife|husband|house|advice|feedback|suggestion|kids?|son|daughter|family|wedding|idea|support|coaching|encouragement)\b/i,
+    'person',
+    5,
+  ],
+  [/^,? (?:Inc|Ltd|LLC|GmbH|Corp)\b/, 'organisation', 5],
+  [
+    /^ (?:library|framework|API|SDK|CLI|plugin|package|extension|app|software|tool|server|database|module|editor|compiler|docs|integration|bot|component|query)s?\b/,
+    'tool',
+    3,
+  ],
+  [/^ v?\d+(?:\.\d+)+\b/, 'tool', 4],
+  [/^ v\d/, 'tool', 4],
+  [/^ project\b/i, 'project', 2],
+  [/^ (?:festival|conference|summit|marathon|workshop|meetup|championship|tournament|parade|retreat)\b/i, 'event', 3],
+];
+
+/** Tested against the name itself. */
+const own: readonly (readonly [RegExp, EntityType, number])[] = [
+  [
+    /\b(?:Inc|Ltd|LLC|GmbH|Corp|Corporation|Company|University|College|Institute|Bank|Hospital|Clinic|School|Academy|Agency|Foundation|Council|Association|Society|Group|Studios?|Fund|Press|Church|Club|Department|Ministry|Committee|Labs?|Airlines|Union)$/,
+    'organisation',
+    4,
+  ],
+  [
+    /\b(?:Street|Avenue|Road|Park|City|Town|Island|Islands|Beach|Lake|River|Mountains?|Mount|Airport|County|Gardens?|Library|Bridge|Square|Valley|Bay|Coast|Falls|Museum|Cafe|Café|Restaurant|Hotel|Stadium|Theat(?:er|re)|Station|Hills?|Canyon)$/,
+    'place',
+    4,
+  ],
+  [/^(?:Mount|Lake|Saint|St\.|Fort|Port|New|San|Santa|Los|Las|East|West|North|South) \p{Lu}/u, 'place', 3],
+  [
+    /\b(?:Conference|Festival|Summit|Marathon|Championship|Cup|Expo|Hackathon|Symposium|Olympics|Parade|Awards?|Fair)$/,
+    'event',
+    4,
+  ],
+  [/(?:\.js|\.io|\.py|\.ai|\+\+|DB|SQL|OS|API|JS)$/, 'tool', 4],
+  [/\b(?:Pro|Max|Mini|Plus|Edition)$/, 'product', 2],
+  [/ \d+(?:\.\d+)*$/, 'product', 2],
+  [/^(?!Mc|Mac|Le|De|La|Di|O')\p{Lu}\p{Ll}+\p{Lu}/u, 'tool', 6],
+  [/\.(?:com|io|org|net|dev|ai|app)$/, 'tool', 6],
+  [/^(?:University|College|Institute|Bank|Museum|Ministry|Department|School|Academy|Church) of /, 'organisation', 6],
+];
+
+/** Votes of one mention. @param text the text it stands in, between `start` and `end` */
+export function voteOnMention(votes: TypeVotes, text: string, start: number, end: number): void {
+  const lead = text.slice(Math.max(0, start - 48), start);
+  const trail = text.slice(end, end + 40);
+  for (const [pattern, type, weight] of before) if (pattern.test(lead)) add(votes, type, weight);
+  for (const [pattern, type, weight] of after) if (pattern.test(trail)) add(votes, type, weight);
+}
+
+/** Votes of the name's own form: once for a conversation. */
+export function voteOnName(votes: TypeVotes, name: string): void {
+  for (const [pattern, type, weight] of own) if (pattern.test(name)) add(votes, type, weight);
+}
+
+export const add = <T>(votes: Map<T, number>, of: T, weight: number): void => {
+  votes.set(of, (votes.get(of) ?? 0) + weight);
+};

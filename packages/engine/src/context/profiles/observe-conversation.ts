@@ -1,0 +1,141 @@
+/**
+ * What one conversation says of topics and entities. Pure, and blind to every other conversation: that is what makes
+ * increments and a rebuild agree.
+ */
+import type { AcuType } from '@vivim/contract/acu';
+import type { Form, ProfileObservation } from '../../space/profile-observation.ts';
+import { entityMentions, type MentionedEntity, nameKey } from './entity-mentions.ts';
+import { type Keyphrase, keyphrases } from './keyphrases.ts';
+import { phraseRuns } from './phrase-words.ts';
+
+export interface ObservedUnit {
+  readonly acuPk: number;
+  readonly messagePk: number;
+  readonly byHuman: boolean;
+  readonly authorName: string | null;
+  readonly type: AcuType;
+  readonly createdMs: number | null;
+  readonly quality: number;
+  readonly text: string;
+}
+
+export interface ConversationObservation {
+  readonly topics: readonly ProfileObservation[];
+  readonly entities: readonly ProfileObservation[];
+}
+
+const mostTopics = 40;
+const mostEntities = 80;
+
+/**
+ * Observe a conversation. A generator, because a conversation may be a book: it yields the characters read since the
+ * last time, and whoever drives it may do something else in between.
+ */
+export function* observeConversation(
+  title: string | null,
+  units: readonly ObservedUnit[],
+): Generator<number, ConversationObservation> {
+  const prose = units.filter(({ type }) => type !== 'code' && type !== 'reasoning' && type !== 'table');
+  const named = yield* entityMentions(prose);
+  const nameWords = new Set(
+    named
+      .filter(isNoTopic)
+      .flatMap(({ key, names }) => [key, ...names.keys()].flatMap((name) => nameKey(name).split(' '))),
+  );
+  const messages = new Set(prose.map(({ messagePk }) => messagePk)).size;
+  const limit = Math.min(mostTopics, Math.round(4 + 2 * Math.sqrt(messages)));
+  const found = yield* keyphrases(title, prose, limit + nameWords.size);
+  const phrases = found.filter(({ key }) => !key.split(' ').every((word) => nameWords.has(word))).slice(0, limit);
+  const holders = yield* unitsHolding(phrases, units);
+  const byPk = new Map(units.map((unit) => [unit.acuPk, unit]));
+  return {
+    topics: phrases.map((phrase) => {
+      const holding = holders.get(phrase.key) ?? [];
+      // A topic only the title names is carried by how the conversation begins.
+      return topicOf(phrase, holding.length > 0 ? holding : units.slice(0, 1));
+    }),
+    entities: named
+      .filter(isWorthKeeping)
+      .sort((a, b) => b.messagePks.size - a.messagePks.size || (a.key < b.key ? -1 : 1))
+      .slice(0, mostEntities)
+      .map((entity) =>
+        entityOf(
+          entity,
+          [...entity.acuPks].flatMap((pk) => byPk.get(pk) ?? []),
+        ),
+      ),
+  };
+}
+
+/** People, places and the like are entities and no topics; a tool may be both. */
+function isNoTopic({ types }: MentionedEntity): boolean {
+  const [best] = [...types].sort((a, b) => b[1] - a[1]);
+  return best !== undefined && best[1] >= 2 && ['person', 'organisation', 'place', 'event'].includes(best[0]);
+}
+
+const isWorthKeeping = ({ humanMentions, types, messagePks }: MentionedEntity): boolean =>
+  humanMentions > 0 || (types.size > 0 && messagePks.size >= 3);
+
+/** The units each phrase stands in, found by its keys wherever it is written in another number or case. */
+function* unitsHolding(
+  phrases: readonly Keyphrase[],
+  units: readonly ObservedUnit[],
+): Generator<number, Map<string, ObservedUnit[]>> {
+  const byFirst = new Map<string, { key: string; words: string[] }[]>();
+  for (const { key } of phrases) {
+    const words = key.split(' ');
+    const first = words[0] ?? '';
+    byFirst.set(first, [...(byFirst.get(first) ?? []), { key, words }]);
+  }
+  const holders = new Map<string, ObservedUnit[]>();
+  for (const unit of units) {
+    const held = new Set<string>();
+    for (const run of phraseRuns(unit.text.length > 8000 ? unit.text.slice(0, 8000) : unit.text)) {
+      for (let i = 0; i < run.length; i++) {
+        for (const { key, words } of byFirst.get(run[i]?.key ?? '') ?? []) {
+          if (!held.has(key) && words.every((word, at) => run[i + at]?.key === word)) held.add(key);
+        }
+      }
+    }
+    for (const key of held) {
+      const holding = holders.get(key);
+      if (holding === undefined) holders.set(key, [unit]);
+      else holding.push(unit);
+    }
+    yield unit.text.length;
+  }
+  return holders;
+}
+
+function topicOf(phrase: Keyphrase, units: readonly ObservedUnit[]): ProfileObservation {
+  const strength = Math.round(10 * phrase.score);
+  return { ...spread(units), key: phrase.key, forms: names(phrase.surfaces), titled: phrase.titled, strength };
+}
+
+function entityOf(entity: MentionedEntity, units: readonly ObservedUnit[]): ProfileObservation {
+  const types = [...entity.types].map(([type, weight]): Form => ['type', type, weight]);
+  const strength = 10 * (Math.min(entity.humanMentions, 20) + Math.min(entity.messagePks.size, 20));
+  return {
+    ...spread(units),
+    key: entity.key,
+    forms: [...names(entity.names), ...types.sort((a, b) => (a[1] < b[1] ? -1 : 1))],
+    titled: false,
+    strength,
+  };
+}
+
+const names = (surfaces: ReadonlyMap<string, number>): Form[] =>
+  [...surfaces]
+    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+    .slice(0, 6)
+    .map(([name, n]): Form => ['name', name, n]);
+
+function spread(units: readonly ObservedUnit[]): Pick<ProfileObservation, 'messages' | 'firstMs' | 'lastMs' | 'units'> {
+  const times = units.flatMap(({ createdMs }) => (createdMs === null ? [] : [createdMs]));
+  return {
+    messages: new Set(units.map(({ messagePk }) => messagePk)).size,
+    firstMs: times.length === 0 ? null : Math.min(...times),
+    lastMs: times.length === 0 ? null : Math.max(...times),
+    units: units.map(({ acuPk, byHuman }) => ({ acuPk, weight: byHuman ? 2 : 1 })),
+  };
+}

@@ -1,0 +1,75 @@
+/**
+ * A unit as it is quoted: who said it, when, and the citation that leads back to it. Pure. A quotation may be shorter
+ * than its unit, never other words: its offsets always name exactly the text it holds.
+ */
+import { isoTime } from '@vivim/contract/clock';
+import type { BundleCitation, LayerName } from '@vivim/contract/context';
+import type { LocatedAcu } from '../space/located-acu.ts';
+
+/** A unit, or the beginning of one, with where it stands. */
+export type Quote = LocatedAcu;
+
+/** The day of a time, `YYYY-MM-DD` in UTC, or null. */
+export const dayOf = (ms: number | null): string | null =>
+  ms === null ? null : new Date(ms).toISOString().slice(0, 10);
+
+/** The name of who said it, else the role. */
+export const speakerOf = (quote: Quote): string => quote.message.authorName ?? quote.message.role;
+
+/** How much of a long text is compared; the rest by its length. */
+const comparedLength = 300;
+
+/** Equal for texts that say the same in other spacing, case or punctuation. */
+export function sameText(text: string): string {
+  const start = text.length <= comparedLength ? text : `${text.slice(0, comparedLength)} ${text.length}`;
+  return start
+    .toLowerCase()
+    .replace(/[\s\p{P}]+/gu, ' ')
+    .trim();
+}
+
+/**
+ * In the order they were said, within one conversation: a message is stored before what answers it. Times would not do;
+ * sources leave them out, or give a whole conversation one.
+ */
+export const bySaying = (a: Quote, b: Quote): number =>
+  a.message.pk - b.message.pk || a.acu.partIndex - b.acu.partIndex || a.acu.start - b.acu.start;
+
+export function citationOf(ref: string, layer: LayerName, quote: Quote): BundleCitation {
+  return {
+    ref,
+    layer,
+    acuId: quote.acu.id,
+    message: { id: quote.message.id, externalId: quote.message.externalId },
+    conversation: {
+      id: quote.conversation.id,
+      externalId: quote.conversation.externalId,
+      title: quote.conversation.title,
+    },
+    quoted: quote.acu.text,
+    partIndex: quote.acu.partIndex,
+    start: quote.acu.start,
+    end: quote.acu.end,
+    at: isoTime(quote.message.createdMs),
+  };
+}
+
+/** Where a text may be cut, best first: after a line, a sentence, a word. */
+const seams = [/\n/g, /[.!?。！？]["')\]]*\s/g, /\s/g];
+
+/** The beginning of a quotation, at most `length` UTF-16 units, cut at a line, a sentence or a word where there is one. */
+export function shortened(quote: Quote, length: number): Quote {
+  const { text } = quote.acu;
+  if (text.length <= length) return quote;
+  const room = text.slice(0, length);
+  const cut = seams.map((seam) => lastEnd(room, seam)).find((end) => end >= length / 2) ?? length;
+  const kept = room.slice(0, cut).trimEnd();
+  const whole = /[\uD800-\uDBFF]$/.test(kept) ? kept.slice(0, -1) : kept;
+  return { ...quote, acu: { ...quote.acu, text: whole, end: quote.acu.start + whole.length } };
+}
+
+function lastEnd(text: string, seam: RegExp): number {
+  let end = 0;
+  for (const match of text.matchAll(seam)) end = match.index + match[0].length;
+  return end;
+}

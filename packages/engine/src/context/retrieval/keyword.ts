@@ -1,0 +1,53 @@
+/** The word arm: from the terms of a question to messages with word scores. Reads the word index; knows no text. */
+import type { PlacedMessage, WordReader } from '../../space/stores/words.ts';
+import type { Term } from './query.ts';
+import { spread, type WordScore } from './spread.ts';
+import { tuning } from './tuning.ts';
+import type { WeighedWord } from './unit-choice.ts';
+
+export interface WordHit extends PlacedMessage, WordScore {}
+
+export interface WordFinding {
+  readonly hits: readonly WordHit[];
+  /** The terms that were used, which the hits point into. */
+  readonly terms: readonly string[];
+  /** Every word of the question that stands somewhere, and how rare it is; for choosing units. */
+  readonly weights: readonly WeighedWord[];
+}
+
+/** @param pool how many messages at most; `Infinity` where a filter will throw most away */
+export function findByWords(words: WordReader, terms: readonly Term[], pool: number): WordFinding {
+  const counted = terms.map((term) => ({ ...term, frequency: words.frequency(term.fts) }));
+  const chosen = chooseTerms(counted).map(({ text, fts, frequency }) => ({
+    term: text,
+    frequency,
+    places: words.places(fts, tuning.places),
+  }));
+  const corpus = words.corpus();
+  const weights = counted.map(({ text, frequency }) => ({
+    word: text,
+    weight: Math.log(1 + corpus.messages / (frequency + 1)),
+  }));
+  if (chosen.length === 0) return { hits: [], terms: [], weights };
+  const found = spread(chosen, corpus, pool);
+  const indexes = new Map(found.slots.map((slot, index) => [slot, index]));
+  const hits = words.atSlots(found.slots).flatMap((placed): WordHit[] => {
+    const index = indexes.get(placed.slot);
+    return index === undefined ? [] : [{ ...placed, ...found.scoreAt(index, placed.place) }];
+  });
+  return { hits, terms: chosen.map(({ term }) => term), weights };
+}
+
+/**
+ * Rare terms first, as long as their places fit the budget: a term that stands in half of all messages costs most and
+ * says least. The rarest few are always used.
+ */
+export function chooseTerms<T extends { readonly frequency: number }>(counted: readonly T[]): T[] {
+  const found = counted.filter(({ frequency }) => frequency > 0).sort((a, b) => a.frequency - b.frequency);
+  let spent = 0;
+  return found.filter(({ frequency }, nth) => {
+    if (nth >= tuning.leastTerms && spent + frequency > tuning.places) return false;
+    spent += frequency;
+    return true;
+  });
+}

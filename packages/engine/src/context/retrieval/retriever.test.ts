@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import { type FilledConversation, fillSpace } from '../../../../../test/kit/fill-space.ts';
+import { letterEmbedder } from '../../../../../test/kit/letter-embedder.ts';
+import { newSpace, twoSpaces } from '../../../../../test/kit/spaces.ts';
+import type { Embedder } from '../../models/embedder.ts';
+import type { UserSpace } from '../../space/user-space.ts';
+import type { RetrievalRequest } from '../candidate.ts';
+import { EmbeddingService } from './embedding-service.ts';
+import { Retriever } from './retriever.ts';
+import { VectorIndex } from './vector-index.ts';
+
+const trip: FilledConversation = {
+  externalId: 'trip',
+  title: 'Berlengas',
+  messages: [
+    { author: 'Marta', text: 'Where does the ferry to the islands leave from?', at: '2025-05-01T10:00:00Z' },
+    { author: 'Paulo', text: 'From Peniche, every morning.', at: '2025-05-01T10:01:00Z' },
+    { author: 'Marta', text: 'Good. I packed the tent already.', at: '2025-05-01T10:02:00Z' },
+  ],
+};
+const garden: FilledConversation = {
+  externalId: 'garden',
+  messages: [
+    { text: 'My tomato seedlings look pale.', at: '2025-03-01T10:00:00Z' },
+    {
+      role: 'assistant',
+      text: 'Pale seedlings want light. Feed tomato plants after the first true leaves.',
+      at: '2025-03-01T10:01:00Z',
+      units: [{ text: 'Pale seedlings want light.' }, { text: 'Feed tomato plants after the first true leaves.' }],
+    },
+  ],
+};
+
+function filled(space: UserSpace, ...conversations: FilledConversation[]): UserSpace {
+  fillSpace(space, conversations);
+  const pks = conversations.map((_, i) => i + 1);
+  space.write((w) => {
+    w.words.index(pks);
+    w.outbox.put('embed', pks, 0);
+    return null;
+  });
+  return space;
+}
+const asking = (space: UserSpace, embedder: Embedder | null = null) => {
+  const vectors = embedder === null ? null : new VectorIndex(space, embedder);
+  const retriever = new Retriever({ space, embedder, vectors, clock: () => 0 });
+  return (text: string, rest: Partial<RetrievalRequest> = {}) =>
+    retriever.retrieve({ text, limit: 10, perMessage: 1, ...rest });
+};
+const texts = async (answer: ReturnType<ReturnType<typeof asking>>) =>
+  (await answer).candidates.map(({ acu }) => acu.text);
+async function embedded(space: UserSpace, embedder: Embedder): Promise<UserSpace> {
+  const vectors = new VectorIndex(space, embedder);
+  const service = new EmbeddingService({ space, embedder, vectors, clock: () => 0, wake: () => {} });
+  while (service.pending() > 0) await service.step(new AbortController().signal);
+  return space;
+}
+
+describe('retrieval', () => {
+  it('finds what was said, says why, and finds nothing of anybody else', async () => {
+    const { alice, bob } = twoSpaces();
+    filled(alice, trip, garden);
+    filled(bob, garden);
+    const { candidates, meaningReady } = await asking(alice)('Which ferry goes to the islands?');
+    expect(candidates[0]?.acu.text).toBe('Where does the ferry to the islands leave from?');
+    expect(candidates[0]?.conversation.externalId).toBe('trip');
+    expect(candidates[0]?.message.externalId).toBe('trip/0');
+    expect(candidates[0]?.reasons).toEqual([{ arm: 'words', score: 1, detail: 'It says: ferry, islands' }]);
+    expect(meaningReady).toBe(false);
+    expect(await texts(asking(bob)('Which ferry goes to the islands?'))).toEqual([]);
+  });
+
+  it('finds the answer beside the question it answers', async () => {
+    const { candidates } = await asking(filled(newSpace(), trip, garden))('ferry islands');
+    const answer = candidates.find(({ acu }) => acu.text === 'From Peniche, every morning.');
+    expect(answer?.reasons).toMatchObject([{ arm: 'neighbours', detail: 'Said beside it: ferry, islands' }]);
+  });
+
+  it('takes a name for who spoke, and finds by it alone where there is nothing else', async () => {
+    const ask = asking(filled(newSpace(), trip));
+    const said = await ask('What did Paulo say of Peniche?');
+    expect(said.candidates[0]?.reasons.map(({ arm }) => arm)).toContain('speaker');
+    expect((await ask('Marta tent')).candidates[0]?.acu.text).toBe('Good. I packed the tent already.');
+  });
+
+  it('shows the unit of a message that answers, and more of them where more are wanted', async () => {
+    const ask = asking(filled(newSpace(), garden));
+    const one = await ask('When do I feed the tomato?', { role: 'assistant' });
+    expect(one.candidates.map(({ acu }) => acu.text)).toEqual(['Feed tomato plants after the first true leaves.']);
+    const two = await ask('When do I feed the tomato?', { role: 'assistant', perMessage: 2 });
+    expect(two.candidates).toHaveLength(2);
+    const [first] = one.candidates;
+    if (first === undefined) throw new Error('nothing found');
+    const other = await ask('When do I feed the tomato?', { role: 'assistant', excludeAcuIds: [first.acu.id] });
+    expect(other.candidates.map(({ acu }) => acu.text)).toEqual(['Pale seedlings want light.']);
+  });
+
+  it('keeps to its filters', async () => {
+    const ask = asking(filled(newSpace(), trip, garden));
+    const every = 'ferry islands tomato seedlings Peniche tent';
+    expect((await ask(every)).candidates).toHaveLength(5);
+    expect((await ask(every, { role: 'assistant' })).candidates.map(({ message }) => message.role)).toEqual([
+      'assistant',
+    ]);
+    expect((await ask(every, { source: 'claude' })).candidates).toEqual([]);
+    const may = { fromMs: Date.parse('2025-05-01'), toMs: Date.parse('2025-05-01T10:02:00Z') };
+    expect((await ask(every, may)).candidates).toHaveLength(2);
+    const excluded = (await ask('ferry')).candidates.map(({ conversation }) => conversation.id);
+    expect((await ask(every, { excludeConversationIds: excluded })).candidates).toHaveLength(2);
+  });
+
+  it('goes on after a page where the page ended', async () => {
+    const ask = asking(filled(newSpace(), trip, garden));
+    const whole = (await ask('tomato ferry tent')).candidates.map(({ message }) => message.pk);
+    const pages: number[] = [];
+    let after: { score: number; messagePk: number } | undefined;
+    for (let page = 0; page <= whole.length; page++) {
+      const [hit] = (await ask('tomato ferry tent', { limit: 1, ...(after ? { after } : {}) })).candidates;
+      if (hit === undefined) break;
+      pages.push(hit.message.pk);
+      after = { score: hit.score, messagePk: hit.message.pk };
+    }
+    expect(pages).toEqual(whole);
+    expect(whole.length).toBeGreaterThan(3);
+  });
+
+  it('finds by meaning what no word finds, once embedded', async () => {
+    const embedder = letterEmbedder();
+    const space = filled(newSpace(), trip, garden);
+    expect((await asking(space, embedder)('yrref')).candidates).toEqual([]);
+    await embedded(space, embedder);
+    const { candidates, meaningReady } = await asking(space, embedder)('tnet kcap');
+    expect(meaningReady).toBe(true);
+    expect(candidates[0]?.reasons[0]?.arm).toBe('meaning');
+  });
+
+  it.each([
+    ['hangs', () => new Promise<Float32Array[]>(() => {})],
+    ['fails', () => Promise.reject(new Error('gone'))],
+    ['answers nonsense', () => Promise.resolve([new Float32Array(32).fill(Number.NaN)])],
+  ])('answers by words alone when the embedder %s', async (_, embed) => {
+    const space = await embedded(filled(newSpace(), trip), letterEmbedder());
+    const { candidates, meaningReady } = await asking(space, { ...letterEmbedder(), embed })('ferry');
+    expect(candidates[0]?.acu.text).toContain('ferry');
+    expect(meaningReady).toBe(false);
+  });
+});

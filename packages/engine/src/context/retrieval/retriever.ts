@@ -1,0 +1,151 @@
+/**
+ * From a question to cited units: words, neighbours, meaning and speaker, fused. Everything the engine finds is found
+ * here. Deterministic: the same question on the same space finds the same, but for whether meaning answered in time.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Clock } from '@vivim/contract/clock';
+import type { Embedder } from '../../models/embedder.ts';
+import { conversationOfSlot } from '../../space/place.ts';
+import type { MessageFilter, PlacedMessage } from '../../space/stores/words.ts';
+import type { SpaceReader } from '../../space/transactors.ts';
+import type { UserSpace } from '../../space/user-space.ts';
+import type { Candidate, Retrieval, RetrievalRequest } from '../candidate.ts';
+import { Stopwatch } from '../stopwatch.ts';
+import { type Found, fuse, type Ranked } from './fuse.ts';
+import { findByWords, type WordFinding } from './keyword.ts';
+import { parseQuestion, type Question } from './query.ts';
+import { QuestionVector } from './question-vector.ts';
+import { reasonsOf } from './reasons.ts';
+import { tuning } from './tuning.ts';
+import { unitChooser } from './unit-choice.ts';
+import type { Near, VectorIndex } from './vector-index.ts';
+
+export interface RetrieverDeps {
+  readonly space: UserSpace;
+  /** Null where no model is configured: words answer alone. */
+  readonly embedder: Embedder | null;
+  readonly vectors: VectorIndex | null;
+  readonly clock: Clock;
+}
+
+export class Retriever {
+  readonly #space: UserSpace;
+  readonly #vectors: VectorIndex | null;
+  readonly #questionVector: QuestionVector | null;
+
+  constructor({ space, embedder, vectors, clock }: RetrieverDeps) {
+    this.#space = space;
+    this.#vectors = vectors;
+    this.#questionVector = embedder === null || vectors === null ? null : new QuestionVector(embedder, vectors, clock);
+  }
+
+  async retrieve(request: RetrievalRequest, signal?: AbortSignal): Promise<Retrieval> {
+    const watch = new Stopwatch();
+    const question = parseQuestion(request.text);
+    const asked = this.#questionVector?.of(request.text, signal) ?? null;
+    // The request to the embedder is on its way while words are looked up: both take about as long.
+    if (asked !== null) await nextTurn();
+    const words = this.#space.read((r) => wordArm(r, question, isSelective(request)));
+    watch.lap('words');
+    const vector = await asked;
+    const near = vector === null ? [] : (this.#vectors?.search(vector, nearestFor(request)) ?? []);
+    watch.lap('meaning');
+    const { candidates, queued } = this.#space.read((r) => {
+      const ranked = fuse(gather(r, request, words, near)).filter(isAfter(request.after));
+      return { candidates: describe(r, request, ranked, words, near), queued: r.outbox.count('embed') };
+    });
+    watch.lap('units');
+    return { candidates, meaningReady: vector !== null && queued === 0, timings: watch.laps() };
+  }
+}
+
+interface WordArm extends WordFinding {
+  readonly speakers: readonly string[];
+}
+
+/** Filters that may throw most of what is found away. */
+const isSelective = ({ source, role, fromMs, toMs }: MessageFilter): boolean =>
+  [source, role, fromMs, toMs].some((value) => value !== undefined);
+
+const nearestFor = (request: RetrievalRequest): number => tuning.nearest * (isSelective(request) ? 10 : 1);
+
+/** Somebody's name says who spoke rather than what about, so it is no search term unless it is all there is. */
+function wordArm(r: SpaceReader, { terms, names }: Question, selective: boolean): WordArm {
+  const speakers = r.words.speakersAmong(names);
+  const nameWords = new Set(speakers.flatMap((name) => name.split(' ')));
+  const telling = terms.filter(({ text }) => !nameWords.has(text));
+  const pool = selective ? Number.POSITIVE_INFINITY : tuning.pool;
+  return { ...findByWords(r.words, telling.length > 0 ? telling : terms, pool), speakers };
+}
+
+/** What each message got from each arm, of those that are wanted. */
+function gather(r: SpaceReader, request: RetrievalRequest, words: WordArm, near: readonly Near[]): Found[] {
+  const hits = new Map(words.hits.map((hit) => [hit.messagePk, hit]));
+  const similarities = new Map(near.map(({ messagePk, similarity }) => [messagePk, similarity]));
+  const byMeaningAlone = near.flatMap(({ messagePk }) => (hits.has(messagePk) ? [] : messagePk));
+  const excluded = new Set(r.words.conversationPks(request.excludeConversationIds ?? []));
+  const placed = [...words.hits, ...r.words.placesOf(byMeaningAlone)].filter(
+    ({ slot }) => !excluded.has(conversationOfSlot(slot)),
+  );
+  const authors = authorsOf(r, request, words, placed);
+  return placed.flatMap(({ messagePk, place }): Found[] => {
+    const author = authors === null ? null : authors.get(messagePk);
+    if (author === undefined) return [];
+    return [
+      {
+        messagePk,
+        place,
+        words: hits.get(messagePk) ?? null,
+        similarity: similarities.get(messagePk) ?? null,
+        spokenByNamed: author !== null && words.speakers.includes(author.toLowerCase()),
+      },
+    ];
+  });
+}
+
+/** Who wrote those that are wanted; null where all are and nobody asks: hundreds of rows from all over the file are not free. */
+function authorsOf(
+  r: SpaceReader,
+  request: RetrievalRequest,
+  { speakers }: WordArm,
+  placed: readonly PlacedMessage[],
+): Map<number, string | null> | null {
+  if (!isSelective(request) && speakers.length === 0) return null;
+  const pks = placed.map(({ messagePk }) => messagePk);
+  return new Map(r.words.wanted(pks, request).map(({ pk, authorName }) => [pk, authorName]));
+}
+
+const isAfter =
+  (after: RetrievalRequest['after']) =>
+  ({ score, messagePk }: Ranked): boolean =>
+    after === undefined || score < after.score || (score === after.score && messagePk < after.messagePk);
+
+/** The best units of the best messages, with why. */
+function describe(
+  r: SpaceReader,
+  request: RetrievalRequest,
+  ranked: readonly Ranked[],
+  words: WordFinding,
+  near: readonly Near[],
+): Candidate[] {
+  const choose = unitChooser(words.weights);
+  const hits = new Map(words.hits.map((hit) => [hit.messagePk, hit]));
+  const similarities = new Map(near.map(({ messagePk, similarity }) => [messagePk, similarity]));
+  const excluded = new Set(request.excludeAcuIds);
+  const candidates: Candidate[] = [];
+  for (let from = 0; from < ranked.length && candidates.length < request.limit; from += request.limit) {
+    const slice = ranked.slice(from, from + request.limit);
+    const units = Map.groupBy(
+      r.acus.ofMessages(slice.map(({ messagePk }) => messagePk)).filter(({ acu }) => !excluded.has(acu.id)),
+      ({ message }) => message.pk,
+    );
+    for (const message of slice) {
+      const { messagePk, score } = message;
+      const reasons = reasonsOf(message, hits.get(messagePk), words.terms, similarities.get(messagePk));
+      for (const { unit, fit } of choose(units.get(messagePk) ?? [], request.perMessage)) {
+        candidates.push({ ...unit, score: score * fit, reasons });
+      }
+    }
+  }
+  return candidates.sort((a, b) => b.score - a.score).slice(0, request.limit);
+}

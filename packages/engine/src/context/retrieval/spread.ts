@@ -1,0 +1,197 @@
+/**
+ * Word scores of messages from where single terms stand. Each term counts for the message it stands in and, less, for
+ * the messages beside it; where both do, only the larger counts. Pure; reads nothing but places.
+ *
+ * A term's worth in a message is BM25 (Robertson and Zaragoza, 2009) with the count of the term taken as one: measured,
+ * repetition adds nothing here, and without it a place alone is enough to score by.
+ */
+import { conversationOfSlot, isHuman, slotOf, wordsAt } from '../../space/place.ts';
+import { tuning } from './tuning.ts';
+
+export interface TermPlaces {
+  readonly term: string;
+  /** In how many messages it stands. */
+  readonly frequency: number;
+  /** Where it stands, ascending. */
+  readonly places: readonly number[];
+}
+
+/** The whole index: how many messages, and how many words they have on average. */
+export interface Corpus {
+  readonly messages: number;
+  readonly averageWords: number;
+}
+
+export interface WordScore {
+  /** What its own words add, and what the words beside it add to that. */
+  readonly own: number;
+  readonly beside: number;
+  /** Indexes of the terms that stand in the message, and of those that only stand beside it. */
+  readonly ownTerms: readonly number[];
+  readonly besideTerms: readonly number[];
+}
+
+/** Which messages a question's words point at, and what each term is worth there. */
+export interface Spread {
+  /** Ascending; the messages most worth an exact score. */
+  readonly slots: readonly number[];
+  /** The score of the message at `slots[index]`, once its place says who wrote it and how long it is. */
+  scoreAt(index: number, place: number): WordScore;
+}
+
+/** @param pool how many messages at most are scored; `Infinity` for all */
+export function spread(terms: readonly TermPlaces[], corpus: Corpus, pool: number): Spread {
+  const weighed = terms.map((term) => weigh(term, corpus));
+  const near = around(strongest(weighed, pool));
+  const own = new Float64Array(near.length * terms.length);
+  const beside = new Float64Array(near.length * terms.length);
+  // Until a message is looked up it may be anybody's; where a term stands in it, the place says whose.
+  const weights = new Float64Array(near.length).fill(tuning.humanWords);
+  weighed.forEach((term, t) => {
+    const of = (all: Float64Array) => all.subarray(t * near.length, (t + 1) * near.length);
+    spreadTerm(term, near, of(own), of(beside), weights);
+  });
+  const kept = best(weights, own, beside, terms.length, pool);
+  return {
+    slots: kept.map((index) => near[index] ?? 0),
+    scoreAt: (index, place) => score(place, kept[index] ?? 0, near.length, own, beside, terms.length),
+  };
+}
+
+interface WeighedTerm {
+  readonly slots: Float64Array;
+  readonly places: readonly number[];
+  readonly scores: Float64Array;
+}
+
+function weigh({ frequency, places }: TermPlaces, { messages, averageWords }: Corpus): WeighedTerm {
+  const rarity = Math.log(1 + (Math.max(messages, frequency) - frequency + 0.5) / (frequency + 0.5));
+  const { k1, b } = tuning.bm25;
+  const slots = new Float64Array(places.length);
+  const scores = new Float64Array(places.length);
+  for (let i = 0; i < places.length; i++) {
+    const place = places[i] ?? 0;
+    slots[i] = slotOf(place);
+    const length = wordsAt(place) / Math.max(1, averageWords);
+    scores[i] = (rarity * (k1 + 1)) / (1 + k1 * (1 - b + b * length));
+  }
+  return { slots, places, scores };
+}
+
+/** The slots where the terms add up to most, ascending: at least `pool` of them where so many match. */
+function strongest(terms: readonly WeighedTerm[], pool: number): number[] {
+  const places = ascendingOnce(terms);
+  const sums = new Float64Array(places.length);
+  for (const term of terms) {
+    let at = 0;
+    for (let i = 0; i < term.places.length; i++) {
+      const place = term.places[i] ?? 0;
+      while ((places[at] ?? place) < place) at++;
+      sums[at] = (sums[at] ?? 0) + (term.scores[i] ?? 0) * weightOf(place);
+    }
+  }
+  const least = places.length > pool ? (sums.slice().sort()[places.length - pool] ?? 0) : 0;
+  const slots: number[] = [];
+  for (let i = 0; i < places.length; i++) if ((sums[i] ?? 0) >= least) slots.push(slotOf(places[i] ?? 0));
+  return slots;
+}
+
+/** Typed arrays and merging throughout: a question may match many thousand places, and a map of them costs milliseconds. */
+function ascendingOnce(terms: readonly WeighedTerm[]): Float64Array {
+  const all = new Float64Array(terms.reduce((sum, term) => sum + term.places.length, 0));
+  let end = 0;
+  for (const term of terms) {
+    all.set(term.places, end);
+    end += term.places.length;
+  }
+  all.sort();
+  let kept = 0;
+  for (let i = 0; i < all.length; i++) if (i === 0 || all[i] !== all[i - 1]) all[kept++] = all[i] ?? 0;
+  return all.subarray(0, kept);
+}
+
+/** These slots and those within reach in the same conversation, ascending, each once. */
+function around(slots: readonly number[]): Float64Array {
+  const reach = tuning.besides.length;
+  const all: number[] = [];
+  let last = -1;
+  for (const slot of slots) {
+    for (let near = Math.max(last + 1, slot - reach); near <= slot + reach; near++) {
+      if (conversationOfSlot(near) !== conversationOfSlot(slot)) continue;
+      all.push(near);
+      last = near;
+    }
+  }
+  return Float64Array.from(all);
+}
+
+/** One pass over both ascending lists: each message sees where the term stands within reach of it. */
+function spreadTerm(
+  term: WeighedTerm,
+  near: Float64Array,
+  own: Float64Array,
+  beside: Float64Array,
+  weights: Float64Array,
+): void {
+  const reach = tuning.besides.length;
+  const { slots, places, scores } = term;
+  let first = 0;
+  for (let n = 0; n < near.length; n++) {
+    const slot = near[n] ?? 0;
+    while (first < slots.length && (slots[first] ?? 0) < slot - reach) first++;
+    for (let i = first; i < slots.length; i++) {
+      const there = slots[i] ?? 0;
+      if (there > slot + reach) break;
+      const worth = scores[i] ?? 0;
+      if (there === slot) {
+        own[n] = worth;
+        weights[n] = weightOf(places[i] ?? 0);
+      } else if (conversationOfSlot(there) === conversationOfSlot(slot)) {
+        beside[n] = Math.max(beside[n] ?? 0, (tuning.besides[Math.abs(there - slot) - 1] ?? 0) * worth);
+      }
+    }
+  }
+}
+
+/** Indexes of the messages that can score highest, ascending. */
+function best(weights: Float64Array, own: Float64Array, beside: Float64Array, terms: number, pool: number): number[] {
+  const width = weights.length;
+  const all = [...weights.keys()];
+  if (width <= pool) return all;
+  const bounds = new Float64Array(width);
+  for (let t = 0; t < terms; t++) {
+    for (let n = 0; n < width; n++) {
+      const most = Math.max(own[t * width + n] ?? 0, beside[t * width + n] ?? 0);
+      bounds[n] = (bounds[n] ?? 0) + most * (weights[n] ?? 0);
+    }
+  }
+  const least = bounds.slice().sort()[width - pool] ?? 0;
+  return all.filter((n) => (bounds[n] ?? 0) >= least);
+}
+
+const weightOf = (place: number): number => (isHuman(place) ? tuning.humanWords : 1);
+
+function score(
+  place: number,
+  n: number,
+  width: number,
+  owns: Float64Array,
+  besides: Float64Array,
+  terms: number,
+): WordScore {
+  const lean = tuning.standsAloneAt / (tuning.standsAloneAt + wordsAt(place));
+  const weight = weightOf(place);
+  const ownTerms: number[] = [];
+  const besideTerms: number[] = [];
+  let own = 0;
+  let beside = 0;
+  for (let t = 0; t < terms; t++) {
+    const inside = owns[t * width + n] ?? 0;
+    const outside = lean * (besides[t * width + n] ?? 0);
+    own += inside;
+    beside += Math.max(0, outside - inside);
+    if (inside > 0) ownTerms.push(t);
+    else if (outside > 0) besideTerms.push(t);
+  }
+  return { own: own * weight, beside: beside * weight, ownTerms, besideTerms };
+}

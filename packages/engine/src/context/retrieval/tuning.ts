@@ -1,0 +1,42 @@
+/**
+ * The numbers of retrieval: one set for every person, chosen on the development sets of the evaluation (human–human
+ * chats of short turns, human–assistant chats of long messages) and stable when any one corpus is left out. docs/adr
+ * says how each was chosen. A number that only helps one kind of chat has no place here.
+ */
+export const tuning = {
+  /**
+   * How much a word counts for a message when it stands one, two, three messages away. A term counts once, where it
+   * counts most: adding neighbours up instead lets a long exchange outrank the message that answers.
+   */
+  besides: [0.6, 0.35, 0.2],
+  /**
+   * Words of a message at which its neighbours count half: a short turn leans on what is around it, a long message
+   * stands alone. Measured for each message, so short chats and long ones may share a space.
+   */
+  standsAloneAt: 200,
+  /** In chats with an assistant a person's own words carry most evidence. Weighed, never dropped. */
+  humanWords: 2.5,
+  humanMeaning: 2,
+  /** Share of meaning in the fused score; the rest is words. */
+  meaning: 0.4,
+  /** Similarity below which two texts are unrelated, for the built-in embedder. */
+  unrelated: 0.2,
+  /** The best similarity must stand at least this far above `unrelated` to count in full. */
+  telling: 0.15,
+  /** Added when the person named in the question is the one who speaks; 1 is the best word score. */
+  speaker: 0.3,
+  /** BM25 of a term: how soon more of it stops to matter, and how much a message's length takes away. */
+  bm25: { k1: 0.8, b: 0.75 },
+  /** Matches read for one question: rare words first, and a word is left out where it would exceed this. */
+  places: 8_000,
+  /** However common, this many words are always used, each up to `places` matches. */
+  leastTerms: 2,
+  /** Messages the exact score is computed for. */
+  pool: 400,
+  /** Nearest vectors by sign bits that are compared exactly. */
+  nearest: 100,
+  /** Vectors kept in memory for search, 53 bytes each; the newest beyond it are found by words alone. */
+  mostVectors: 500_000,
+  /** Milliseconds a question waits for its vector before words answer alone. */
+  vectorPatienceMs: 150,
+} as const;

@@ -1,0 +1,51 @@
+/**
+ * Which units of a found message to show: those that say what was asked for. Pure.
+ * Matches word beginnings rather than words, because the index finds stems and a unit is searched as it was written.
+ */
+import type { LocatedAcu } from '../../space/located-acu.ts';
+
+/** A term of the question with its worth: the rarer in the space, the more. */
+export interface WeighedWord {
+  readonly word: string;
+  readonly weight: number;
+}
+
+export interface ChosenUnit {
+  readonly unit: LocatedAcu;
+  /** 0–1: how well it fits, as a share of the message's best unit. */
+  readonly fit: number;
+}
+
+/** UTF-16 units from which a unit's length tells against it: it holds the words because it holds so many. */
+const plainLength = 300;
+/** What quality adds where no word of the question tells units apart. */
+const qualityWeight = 0.2;
+
+/** The best units of one message, best first. @param most how many */
+export type UnitChooser = (units: readonly LocatedAcu[], most: number) => ChosenUnit[];
+
+export function unitChooser(words: readonly WeighedWord[]): UnitChooser {
+  const weights = new Map(words.map(({ word, weight }) => [stemOf(word), weight]));
+  const stems = [...weights.keys()].sort((a, b) => b.length - a.length);
+  const pattern = stems.length === 0 ? null : new RegExp(`(?<![\\p{L}\\p{N}])(?:${stems.join('|')})`, 'giu');
+  const scoreOf = ({ acu }: LocatedAcu): number => {
+    const met = new Set(pattern === null ? [] : (acu.text.match(pattern) ?? []).map((match) => match.toLowerCase()));
+    let score = 0;
+    for (const stem of met) score += weights.get(stem) ?? 0;
+    return score / (1 + Math.max(0, acu.text.length - plainLength) / (4 * plainLength)) + qualityWeight * acu.quality;
+  };
+  return (units, most) => {
+    const scored = units.map((unit) => ({ unit, score: scoreOf(unit) }));
+    scored.sort((a, b) => b.score - a.score || a.unit.acu.pk - b.unit.acu.pk);
+    const best = scored[0]?.score ?? 0;
+    return scored.slice(0, most).map(({ unit, score }) => ({ unit, fit: best === 0 ? 1 : score / best }));
+  };
+}
+
+/** A beginning that the forms of an English word share; short words and words of other scripts stay whole. */
+function stemOf(word: string): string {
+  if (word.length < 5 || !/^[a-z]+$/.test(word)) return word;
+  return word.replace(/(?:ational|ations?|ings?|ies|ied|ively|ives?|ments?|ers?|ed|es|ly|s|e|y)$/, (ending) =>
+    word.length - ending.length < 3 ? ending : '',
+  );
+}

@@ -1,0 +1,83 @@
+/**
+ * The vectors of one space, searched. Sign bits are loaded when first asked for, a slice at a time between other work,
+ * and kept; int8 forms are read for the few nearest. What was deleted since is left out when it is read.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { EmbeddingRow } from '../../space/stores/embeddings.ts';
+import type { UserSpace } from '../../space/user-space.ts';
+import { cosine, signBits } from './quantise.ts';
+import { SignTable } from './sign-table.ts';
+import { tuning } from './tuning.ts';
+
+export interface Near {
+  readonly messagePk: number;
+  /** Cosine, −1 to 1, of the piece that is nearest. */
+  readonly similarity: number;
+}
+
+/** Rows read in one go: about a hundredth of a second. */
+const slice = 5_000;
+
+export class VectorIndex {
+  readonly #space: UserSpace;
+  readonly #model: string;
+  readonly #table: SignTable;
+  #loading: Promise<void> | null = null;
+  #loaded = false;
+
+  constructor(space: UserSpace, model: { readonly name: string; readonly dimensions: number }) {
+    this.#space = space;
+    this.#model = model.name;
+    this.#table = new SignTable(model.dimensions);
+  }
+
+  /** Have the sign bits in memory. Cheap once they are. */
+  ready(): Promise<void> {
+    if (this.#loading === null) {
+      this.#loading = this.#load();
+      this.#loading.catch(() => {
+        this.#loading = null;
+      });
+    }
+    return this.#loading;
+  }
+
+  get size(): number {
+    return this.#table.size;
+  }
+
+  /** Take in what was just stored. Before the first search there is nothing to do: it will be loaded with the rest. */
+  add(rows: readonly EmbeddingRow[]): void {
+    if (this.#loading === null) return;
+    for (const row of rows) this.#table.add(row.messagePk, row.sign);
+  }
+
+  /** The nearest messages, nearest first. @param vector of unit length, by the model of this index */
+  search(vector: Float32Array, count: number): Near[] {
+    if (!this.#loaded || this.#table.size === 0) return [];
+    const pks = this.#table.nearest(signBits(vector), count);
+    const best = new Map<number, number>();
+    for (const row of this.#space.read((r) => r.embeddings.vectors(pks))) {
+      const similarity = cosine(vector, row.vector);
+      if (similarity > (best.get(row.messagePk) ?? Number.NEGATIVE_INFINITY)) best.set(row.messagePk, similarity);
+    }
+    return [...best]
+      .map(([messagePk, similarity]) => ({ messagePk, similarity }))
+      .sort((a, b) => b.similarity - a.similarity || a.messagePk - b.messagePk)
+      .slice(0, count);
+  }
+
+  async #load(): Promise<void> {
+    let after = -1;
+    while (this.#table.size < tuning.mostVectors) {
+      const from = after;
+      const rows = this.#space.read((r) => r.embeddings.signs(this.#model, from, slice));
+      for (const row of rows) this.#table.add(row.messagePk, row.sign);
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < slice) break;
+      after = last.id;
+      await nextTurn();
+    }
+    this.#loaded = true;
+  }
+}

@@ -1,0 +1,116 @@
+/**
+ * How each kind of standing bundle is made: which units, best first, what it depends on, how long it may grow.
+ * Reads; never writes and never counts.
+ */
+import type { LayerName, StandingKind } from '@vivim/contract/context';
+import type { Subject, SubjectKind } from '../space/stores/bundle-material.ts';
+import type { BundleSource } from '../space/stores/bundles.ts';
+import type { SpaceReader } from '../space/transactors.ts';
+import { conversationValue } from './layers/conversation.ts';
+import { dayOf, type Quote } from './quote.ts';
+import { isStanding } from './standing-words.ts';
+
+export interface StandingMaterial {
+  readonly label: string;
+  /** What the bundle says above its lines. */
+  readonly heading: string;
+  /** Best first. */
+  readonly quotes: readonly Quote[];
+  /** How the lines stand in the text. */
+  readonly order: 'value' | 'time';
+  readonly sources: readonly BundleSource[];
+}
+
+/** Most tokens of each kind. A request takes from it what its own budget allows. */
+export const standingLimits = {
+  identity_core: 800,
+  global_prefs: 3_000,
+  topic: 900,
+  entity: 700,
+  conversation: 4_000,
+} as const satisfies Record<StandingKind, number>;
+
+export const layerOfKind = {
+  identity_core: 'L0',
+  global_prefs: 'L1',
+  topic: 'L2',
+  entity: 'L3',
+  conversation: 'L4',
+} as const satisfies Record<StandingKind, LayerName>;
+
+/** Units looked at for one bundle; far more than fit. Of instructions most are passing and only a few hold always. */
+const pools = { personal_fact: 600, instruction: 2_400, preference: 600, subject: 100 } as const;
+const messagesOfConversation = 2_000;
+
+/** What a bundle of this kind is made of, or null when its subject is gone or hidden. */
+export function standingMaterial(r: SpaceReader, kind: StandingKind, subject: string): StandingMaterial | null {
+  if (kind === 'identity_core') return own(r, 'Identity', ['personal_fact']);
+  if (kind === 'global_prefs') return own(r, 'Preferences', ['instruction', 'preference']);
+  if (kind === 'conversation') return ofConversation(r, subject);
+  return ofSubject(r, kind, subject);
+}
+
+type OwnType = 'instruction' | 'preference' | 'personal_fact';
+
+function own(r: SpaceReader, label: string, types: readonly OwnType[]): StandingMaterial {
+  const valued = types.flatMap((type) =>
+    r.bundles.material
+      .standingUnits(type, pools[type])
+      .filter(({ acu }) => isStanding(acu.type, acu.text))
+      // Newest first as read: what was said last counts a little more than what was said well, and an order to hold
+      // always more than a liking.
+      .map((unit, i, all) => ({
+        unit,
+        value: unit.acu.quality + 0.3 * (1 - i / all.length) + (type === 'instruction' ? 0.5 : 0),
+      })),
+  );
+  valued.sort((a, b) => b.value - a.value || (a.unit.acu.id < b.unit.acu.id ? -1 : 1));
+  const quotes = valued.map(({ unit }) => unit);
+  return {
+    label,
+    heading: label,
+    quotes,
+    order: 'value',
+    sources: [...types.map((key) => ({ kind: 'acu_type', key }) as const), ...conversationsOf(quotes)],
+  };
+}
+
+function ofSubject(r: SpaceReader, kind: SubjectKind, id: string): StandingMaterial | null {
+  const subject = r.bundles.material.subject(kind, id);
+  if (subject === null) return null;
+  const quotes = (kind === 'topic' ? r.topics : r.entities).units(subject.pk, pools.subject);
+  return {
+    label: subject.name,
+    heading: subjectHeading(subject),
+    quotes,
+    order: 'value',
+    sources: [{ kind, key: id }, ...conversationsOf(quotes)],
+  };
+}
+
+function ofConversation(r: SpaceReader, id: string): StandingMaterial | null {
+  const conversation = r.bundles.material.conversation(id);
+  if (conversation === null) return null;
+  const units = r.bundles.material.unitsOfConversation(conversation.pk, messagesOfConversation);
+  const value = conversationValue(units);
+  return {
+    label: conversation.title ?? 'Untitled',
+    heading: conversation.title ?? 'Untitled',
+    quotes: units.toSorted((a, b) => value(b) - value(a) || (a.acu.id < b.acu.id ? -1 : 1)),
+    order: 'time',
+    sources: [{ kind: 'conversation', key: id }],
+  };
+}
+
+/** `Pottery: 12 conversations, 2023-05-08 to 2023-10-01` */
+export function subjectHeading({ name, type, conversations, firstMs, lastMs }: Subject): string {
+  const kind = type === null || type === 'unknown' ? '' : ` (${type})`;
+  const first = dayOf(firstMs);
+  const last = dayOf(lastMs);
+  const span = first === null || last === null ? '' : first === last ? `, ${first}` : `, ${first} to ${last}`;
+  return `${name}${kind}: ${conversations} ${conversations === 1 ? 'conversation' : 'conversations'}${span}`;
+}
+
+/** A bundle also stands on each conversation it may quote: one that goes or changes takes its words out in the same transaction. */
+const conversationsOf = (quotes: readonly Quote[]): BundleSource[] =>
+  [...new Set(quotes.map((quote) => quote.conversation.id))].map((key) => ({ kind: 'conversation', key }));

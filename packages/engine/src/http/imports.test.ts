@@ -1,0 +1,186 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError } from '@vivim/contract/errors';
+import type { ImportId } from '@vivim/contract/ids';
+import type { SpaceEvent } from '@vivim/contract/imports';
+import { ImportRun } from '@vivim/contract/imports';
+import { uuidv7 } from '@vivim/contract/random';
+import { describe, expect, it } from 'vitest';
+import { newCapture } from '../../../../test/kit/capture.ts';
+import { dialogue, manyConversations } from '../../../../test/kit/exports.ts';
+import { newSpace, twoSpaces } from '../../../../test/kit/spaces.ts';
+import type { UserSpace } from '../space/user-space.ts';
+import { conversationHandlers } from './conversations.ts';
+import { messageHandlers } from './messages.ts';
+
+const talk = JSON.stringify([dialogue('talk', 'Tomatoes', ['When do I sow?', 'In March.'])]);
+const call = (parts: object): never =>
+  ({
+    params: {},
+    query: { limit: 50 },
+    body: undefined,
+    upload: null,
+    signal: new AbortController().signal,
+    ...parts,
+  }) as never;
+const codeOf = async (work: () => unknown): Promise<string> => {
+  try {
+    await work();
+  } catch (error) {
+    return error instanceof AppError ? error.code : `not an AppError: ${error}`;
+  }
+  return 'no error';
+};
+const spooled = (space: UserSpace) => readdirSync(join(space.location.directory, 'spool'));
+const cancelVerb = (id: string) => ({ id, operation: 'cancelImport', requestHash: 'h' });
+
+describe('an upload', () => {
+  it('is answered with the queued run, in the shape of the contract', async () => {
+    const capture = newCapture(newSpace());
+    const run = await capture.upload({ bytes: talk, name: 'a.json' });
+    expect(ImportRun.parse(run)).toMatchObject({
+      state: 'queued',
+      fileName: 'a.json',
+      fileBytes: Buffer.byteLength(talk),
+    });
+  });
+
+  it('is taken once however often it is sent under one key', async () => {
+    const space = newSpace();
+    const capture = newCapture(space);
+    const first = await capture.upload({ bytes: talk, key: 'same' });
+    const [again, twin] = await Promise.all([
+      capture.upload({ bytes: talk, key: 'same' }),
+      capture.upload({ bytes: talk, key: 'same' }),
+    ]);
+    expect([again.id, twin.id]).toEqual([first.id, first.id]);
+    expect(space.read((r) => r.counts()).imports).toBe(1);
+    expect(spooled(space)).toEqual([first.id]);
+  });
+
+  it.each([
+    ['empty', { bytes: '' }, 'import_empty'],
+    ['cut half-way', { bytes: talk.slice(0, 50), contentLength: talk.length }, 'import_incomplete'],
+    ['larger than allowed', { bytes: 'x', contentLength: 2 * 1024 ** 3 + 1 }, 'import_too_large'],
+    ['given up', { bytes: talk, contentLength: null, signal: AbortSignal.abort() }, 'import_incomplete'],
+  ])('that is %s is refused, and nothing is left of it', async (_, file, code) => {
+    const space = newSpace();
+    const capture = newCapture(space);
+    await capture.upload({ bytes: talk });
+    const before = [...spooled(space)];
+    expect(await codeOf(() => capture.upload(file))).toBe(code);
+    expect(spooled(space)).toEqual(before);
+    expect(space.read((r) => r.imports.page({ limit: 9 })).items).toHaveLength(1);
+  });
+
+  it('that died with its process is cleared away', async () => {
+    const space = newSpace();
+    const capture = newCapture(space);
+    const waiting = await capture.upload({ bytes: talk });
+    space.write((w) => w.imports.receive({ id: uuidv7() as ImportId, fileName: 'dead.json', asked: null }, 1));
+    await capture.task.recover();
+    expect(space.read((r) => r.imports.page({ limit: 9 })).items.map((run) => run.id)).toEqual([waiting.id]);
+    expect(spooled(space)).toEqual([waiting.id]);
+  });
+});
+
+describe('a run', () => {
+  it('is streamed until it ends', async () => {
+    const capture = newCapture(newSpace());
+    const { id } = await capture.upload({ bytes: manyConversations(30) });
+    const seen: SpaceEvent[] = [];
+    const streaming = (async () => {
+      for await (const event of capture.handlers.streamImport(call({ params: { id } }))) seen.push(event);
+    })();
+    await capture.work();
+    await streaming;
+    const states = seen.flatMap((event) => (event.type === 'import' ? [event.run.state] : []));
+    expect([states[0], states.at(-1)]).toEqual(['queued', 'done']);
+    const ended: SpaceEvent[] = [];
+    for await (const event of capture.handlers.streamImport(call({ params: { id } }))) ended.push(event);
+    expect(ended).toHaveLength(1);
+  });
+
+  it('is cancelled once, and its file is gone', async () => {
+    const space = newSpace();
+    const capture = newCapture(space);
+    const { id } = await capture.upload({ bytes: talk });
+    const cancel = (key: string) => capture.handlers.cancelImport(call({ params: { id }, verb: cancelVerb(key) }));
+    expect(await cancel('a')).toMatchObject({ state: 'cancelled' });
+    expect(await cancel('a')).toMatchObject({ state: 'cancelled' });
+    expect(await codeOf(() => cancel('b'))).toBe('import_not_active');
+    expect(spooled(space)).toEqual([]);
+    await capture.work();
+    expect(space.read((r) => r.counts())).toMatchObject({ conversations: 0, imports: 1 });
+  });
+
+  it('lists its issues a page at a time', async () => {
+    const capture = newCapture(newSpace());
+    const broken = Array.from({ length: 60 }, (_, ix) => ({ id: `broken-${ix}` }));
+    const run = await capture.bring(JSON.stringify([...JSON.parse(talk), ...broken]));
+    expect(run.report).toMatchObject({ issueCount: 60 });
+    expect(run.report.issues).toHaveLength(50);
+    const { handlers } = capture;
+    const first = await handlers.listImportIssues(call({ params: { id: run.id }, query: { limit: 45 } }));
+    const second = await handlers.listImportIssues(
+      call({ params: { id: run.id }, query: { limit: 45, cursor: first.nextCursor } }),
+    );
+    const ids = [...first.items, ...second.items].map((issue) => issue.externalId);
+    expect(ids).toEqual(broken.map(({ id }) => id));
+    expect(second.nextCursor).toBeNull();
+    expect(
+      await codeOf(() => handlers.listImportIssues(call({ params: { id: run.id }, query: { limit: 5, cursor: '!' } }))),
+    ).toBe('cursor_invalid');
+  });
+});
+
+describe('another person', () => {
+  it('finds nothing under the ids of the first', async () => {
+    const { alice, bob } = twoSpaces();
+    const run = await newCapture(alice).bring(talk);
+    const theirs = newCapture(bob).handlers;
+    const conversations = conversationHandlers({ space: alice });
+    const [conversation] = (await conversations.listConversations(call({}))).items;
+    if (conversation === undefined) throw new Error('Alice has no conversation.');
+    const messages = await messageHandlers({ space: alice }).listMessages(
+      call({ params: { id: conversation.id }, query: { limit: 9, branches: 'active' } }),
+    );
+    const message = messages.items[0];
+    const there = { ...conversationHandlers({ space: bob }), ...messageHandlers({ space: bob }), ...theirs };
+    const asked: [string, (call: never) => unknown, object][] = [
+      ['getImport', there.getImport, { id: run.id }],
+      ['listImportIssues', there.listImportIssues, { id: run.id }],
+      ['streamImport', there.streamImport, { id: run.id }],
+      ['cancelImport', there.cancelImport, { id: run.id }],
+      ['getConversation', there.getConversation, { id: conversation.id }],
+      ['listMessages', there.listMessages, { id: conversation.id }],
+      ['getMessage', there.getMessage, { id: message?.id }],
+    ];
+    for (const [name, handler, params] of asked) {
+      const code = await codeOf(() => handler(call({ params, verb: cancelVerb(name) })));
+      expect([name, code]).toEqual([name, 'not_found']);
+    }
+    expect((await there.listConversations(call({}))).items).toEqual([]);
+    expect((await there.listImports(call({}))).items).toEqual([]);
+  });
+});
+
+describe('lists', () => {
+  it('of conversations go on where they left off, while new ones come in', async () => {
+    const space = newSpace();
+    const capture = newCapture(space);
+    const first = await capture.bring(manyConversations(12));
+    const handlers = conversationHandlers({ space });
+    const page = async (query: object) => handlers.listConversations(call({ query: { limit: 5, ...query } }));
+    const one = await page({});
+    await capture.bring(talk);
+    const two = await page({ cursor: one.nextCursor });
+    const three = await page({ cursor: two.nextCursor });
+    const titles = [one, two, three].flatMap(({ items }) => items.map((item) => item.title));
+    expect(titles).toEqual(Array.from({ length: 12 }, (_, ix) => `Conversation number ${11 - ix}`));
+    expect(three.nextCursor).toBeNull();
+    expect((await page({ importId: first.id, limit: 50 })).items).toHaveLength(12);
+    expect((await page({ source: 'claude' })).items).toEqual([]);
+    expect(await codeOf(() => page({ cursor: 'e30' }))).toBe('cursor_invalid');
+  });
+});
