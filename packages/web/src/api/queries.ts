@@ -1,0 +1,150 @@
+/** What the pages read, as query options: one key and one call each. Never holds state of its own. */
+
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { Message, Source } from '@vivim/contract/conversation';
+import type { ConversationId, EntityId, ImportId, MessageId, TopicId } from '@vivim/contract/ids';
+import { api } from './client.ts';
+import { isSignedOut } from './query-client.ts';
+import type { SearchFilters } from './search-filters.ts';
+
+const firstPage: string | undefined = undefined;
+const nextCursor = (last: { nextCursor: string | null }): string | undefined => last.nextCursor ?? undefined;
+const from = (cursor: string | undefined): { cursor?: string } => (cursor === undefined ? {} : { cursor });
+
+/** Null: nobody is signed in. */
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) =>
+    api.getMe({ signal }).catch((error: unknown) => {
+      if (isSignedOut(error)) return null;
+      throw error;
+    }),
+});
+
+/** Asked again every two seconds while the engine has work under way. */
+export const spaceQuery = queryOptions({
+  queryKey: ['space'],
+  queryFn: ({ signal }) => api.getSpace({ signal }),
+  staleTime: 2_000,
+  refetchInterval: ({ state }) => {
+    const pending = state.data?.pending;
+    return pending !== undefined && pending.imports + pending.rollup + pending.embedding > 0 ? 2_000 : false;
+  },
+});
+
+export const healthQuery = queryOptions({ queryKey: ['health'], queryFn: ({ signal }) => api.getHealth({ signal }) });
+
+export const importsQuery = infiniteQueryOptions({
+  queryKey: ['imports'],
+  initialPageParam: firstPage,
+  queryFn: ({ pageParam, signal }) => api.listImports({ query: { limit: 20, ...from(pageParam) }, signal }),
+  getNextPageParam: nextCursor,
+  staleTime: 2_000,
+});
+
+export const importQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['import', id],
+    queryFn: ({ signal }) => api.getImport({ params: { id: id as ImportId }, signal }),
+  });
+
+export const importIssuesQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['import', id, 'issues'],
+    initialPageParam: firstPage,
+    queryFn: ({ pageParam, signal }) =>
+      api.listImportIssues({ params: { id: id as ImportId }, query: { limit: 50, ...from(pageParam) }, signal }),
+    getNextPageParam: nextCursor,
+  });
+
+export const searchQuery = (q: string, filters: SearchFilters) =>
+  infiniteQueryOptions({
+    queryKey: ['search', q, filters],
+    initialPageParam: firstPage,
+    queryFn: ({ pageParam, signal }) => api.search({ query: { q, limit: 20, ...filters, ...from(pageParam) }, signal }),
+    getNextPageParam: nextCursor,
+    enabled: q !== '',
+    placeholderData: keepPreviousData,
+  });
+
+export const conversationsQuery = (source: Source | undefined, limit = 50) =>
+  infiniteQueryOptions({
+    queryKey: ['conversations', source ?? 'all', limit],
+    initialPageParam: firstPage,
+    queryFn: ({ pageParam, signal }) =>
+      api.listConversations({ query: { limit, ...(source ? { source } : {}), ...from(pageParam) }, signal }),
+    getNextPageParam: nextCursor,
+  });
+
+export const conversationQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['conversation', id],
+    queryFn: ({ signal }) => api.getConversation({ params: { id: id as ConversationId }, signal }),
+  });
+
+/** The branch the person last saw, in order, a page at a time. Hidden messages come too; the reader folds them. */
+export const activeMessagesQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['conversation', id, 'messages'],
+    initialPageParam: firstPage,
+    queryFn: ({ pageParam, signal }) =>
+      api.listMessages({
+        params: { id: id as ConversationId },
+        query: { limit: 100, hidden: 'true', ...from(pageParam) },
+        signal,
+      }),
+    getNextPageParam: nextCursor,
+  });
+
+/** The whole tree, wanted only once a person leaves the active branch. */
+export const allMessagesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['conversation', id, 'tree'],
+    queryFn: async ({ signal }): Promise<Message[]> => {
+      const messages: Message[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await api.listMessages({
+          params: { id: id as ConversationId },
+          query: { limit: 200, branches: 'all', hidden: 'true', ...from(cursor) },
+          signal,
+        });
+        messages.push(...page.items);
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor !== undefined);
+      return messages;
+    },
+  });
+
+export const messageQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['message', id],
+    queryFn: ({ signal }) => api.getMessage({ params: { id: id as MessageId }, signal }),
+  });
+
+export const topicsQuery = (limit = 50) =>
+  infiniteQueryOptions({
+    queryKey: ['topics', limit],
+    initialPageParam: firstPage,
+    queryFn: ({ pageParam, signal }) => api.listTopics({ query: { limit, ...from(pageParam) }, signal }),
+    getNextPageParam: nextCursor,
+  });
+
+export const topicQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['topic', id],
+    queryFn: ({ signal }) => api.getTopic({ params: { id: id as TopicId }, signal }),
+  });
+
+export const entitiesQuery = infiniteQueryOptions({
+  queryKey: ['entities'],
+  initialPageParam: firstPage,
+  queryFn: ({ pageParam, signal }) => api.listEntities({ query: { limit: 50, ...from(pageParam) }, signal }),
+  getNextPageParam: nextCursor,
+});
+
+export const entityQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['entity', id],
+    queryFn: ({ signal }) => api.getEntity({ params: { id: id as EntityId }, signal }),
+  });

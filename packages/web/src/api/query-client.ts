@@ -1,0 +1,25 @@
+/** The cache of what the server said. It belongs to one session and is emptied when another begins or ends. */
+
+import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { AppError, type ErrorCode } from '@vivim/contract/errors';
+
+const signedOutCodes: readonly ErrorCode[] = ['auth_required', 'token_invalid', 'session_expired', 'session_revoked'];
+
+/** The session is gone; only signing in helps. */
+export const isSignedOut = (error: unknown): boolean =>
+  error instanceof AppError && signedOutCodes.includes(error.code);
+
+/** The answer may be another one in a moment: the network failed, or an engine was starting. */
+const mayPass = (error: unknown): boolean =>
+  !(error instanceof AppError) || error.code === 'engine_unavailable' || error.code === 'engine_timeout';
+
+export const queryClient: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error) => {
+      if (isSignedOut(error)) queryClient.setQueryData(['me'], null);
+    },
+  }),
+  defaultOptions: {
+    queries: { staleTime: 30_000, retry: (count, error) => count < 2 && mayPass(error) },
+  },
+});

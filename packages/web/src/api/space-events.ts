@@ -1,0 +1,52 @@
+/**
+ * What happens in the space, told as it happens. One stream for all who listen: a browser opens only six connections
+ * to a server, and a stream for each of many imports would leave none for the uploads.
+ */
+import { SpaceEvent } from '@vivim/contract/imports';
+
+export interface SpaceListener {
+  readonly onEvent: (event: SpaceEvent) => void;
+  /** True when the stream flows, also after a break: ask for what was missed. False while it does not. */
+  readonly onFlow: (flows: boolean) => void;
+}
+
+const listeners = new Set<SpaceListener>();
+let stream: EventSource | null = null;
+
+function parse(data: string): SpaceEvent | null {
+  try {
+    return SpaceEvent.safeParse(JSON.parse(data)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function tellFlow(flows: boolean): void {
+  for (const listener of listeners) listener.onFlow(flows);
+}
+
+function onMessage({ data }: MessageEvent<string>): void {
+  const event = parse(data);
+  if (event !== null) for (const listener of listeners) listener.onEvent(event);
+}
+
+function open(): EventSource {
+  const source = new EventSource('/v1/events');
+  source.onopen = () => tellFlow(true);
+  source.onerror = () => tellFlow(false);
+  for (const type of ['message', 'hello', 'import', 'rollup', 'embedding']) source.addEventListener(type, onMessage);
+  return source;
+}
+
+/** @returns stops listening; the last one to stop closes the stream */
+export function listenToSpace(listener: SpaceListener): () => void {
+  listeners.add(listener);
+  stream ??= open();
+  if (stream.readyState === EventSource.OPEN) listener.onFlow(true);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    stream?.close();
+    stream = null;
+  };
+}

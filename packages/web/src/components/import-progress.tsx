@@ -1,0 +1,21 @@
+/** How far an import is: a bar, the counts, the speed and the time left. */
+import type { ImportRun } from '@vivim/contract/imports';
+import { bytes, duration, percent } from '../format.ts';
+import { strings } from '../strings.ts';
+import { ProgressBar } from './progress-bar.tsx';
+
+export function ImportProgress({ run, polling }: { run: ImportRun; polling: boolean }) {
+  const { bytesRead, bytesTotal, conversations, messages, bytesPerSecond, remainingSeconds } = run.progress;
+  return (
+    <>
+      <ProgressBar label={strings.import.progressLabel(run.fileName)} value={bytesRead} max={bytesTotal} />
+      <p className="meta">
+        {bytesTotal !== null && bytesTotal > 0 && <span>{percent(Math.min(1, bytesRead / bytesTotal))}</span>}
+        <span>{strings.import.soFar(conversations, messages)}</span>
+        {bytesPerSecond > 0 && <span>{strings.import.perSecond(bytes(bytesPerSecond))}</span>}
+        {remainingSeconds !== null && <span>{strings.import.remaining(duration(remainingSeconds))}</span>}
+      </p>
+      {polling && <p className="note">{strings.import.polling}</p>}
+    </>
+  );
+}

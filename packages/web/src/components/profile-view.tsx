@@ -1,0 +1,42 @@
+/** The page of a topic or an entity: figures, claims with their sources, what goes with it, when it was spoken of. */
+import type { EntityProfile, TopicProfile } from '@vivim/contract/profile';
+import { strings } from '../strings.ts';
+import { Claims } from './claims.tsx';
+import { PageHeader } from './page-header.tsx';
+import { ProfileFigures } from './profile-card.tsx';
+import { Related } from './related.tsx';
+import { Timeline } from './timeline.tsx';
+
+export function ProfileView({
+  profile,
+  name,
+  chip,
+}: {
+  profile: TopicProfile | EntityProfile;
+  name: string;
+  chip?: string;
+}) {
+  const { aliases, claims, relatedTopics, relatedEntities, timeline } = profile;
+  return (
+    <>
+      <PageHeader title={name}>
+        {chip !== undefined && <span className="chip">{chip}</span>}
+        <ProfileFigures summary={profile} />
+        {aliases.length > 0 && (
+          <p className="note">
+            {strings.profiles.aliases}: {aliases.join(', ')}
+          </p>
+        )}
+      </PageHeader>
+      <div className="columns">
+        <div>
+          <Claims claims={claims} />
+        </div>
+        <aside aria-label={strings.profiles.relatedTopics}>
+          <Timeline months={timeline} />
+          <Related topics={relatedTopics} entities={relatedEntities} />
+        </aside>
+      </div>
+    </>
+  );
+}

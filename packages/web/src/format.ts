@@ -1,0 +1,57 @@
+/** Dates, numbers and sizes as the reader's locale writes them. Never a word of prose: those are in strings.ts. */
+import { strings } from './strings.ts';
+
+const whole = new Intl.NumberFormat();
+const tenth = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+const share = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 0 });
+const dayFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+const timeFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const monthFormat = new Intl.DateTimeFormat(undefined, { month: 'short', year: 'numeric', timeZone: 'UTC' });
+
+/** @param ratio 0–1 */
+export const percent = (ratio: number): string => share.format(ratio);
+
+/** @param iso ISO 8601, or null where the time is unknown */
+export const day = (iso: string | null): string =>
+  iso === null ? strings.unknownDate : dayFormat.format(new Date(iso));
+
+export const dayAndTime = (iso: string | null): string =>
+  iso === null ? strings.unknownDate : timeFormat.format(new Date(iso));
+
+/** @param month `YYYY-MM` */
+export const monthName = (month: string): string => monthFormat.format(new Date(`${month}-01T00:00:00Z`));
+
+const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+/** Decimal units, as file managers show them. */
+export function bytes(count: number): string {
+  const step = Math.min(byteUnits.length - 1, count < 1 ? 0 : Math.floor(Math.log10(count) / 3));
+  const unit = byteUnits[step] ?? 'byte';
+  return new Intl.NumberFormat(undefined, {
+    style: 'unit',
+    unit,
+    unitDisplay: 'short',
+    maximumFractionDigits: 1,
+  }).format(count / 1000 ** step);
+}
+
+/** A span of time, rounded the way a person says it. */
+export function duration(seconds: number): string {
+  const [value, unit] =
+    seconds < 90
+      ? [Math.max(seconds, 0), 'second']
+      : seconds < 5_400
+        ? [seconds / 60, 'minute']
+        : [seconds / 3_600, 'hour'];
+  return new Intl.NumberFormat(undefined, {
+    style: 'unit',
+    unit,
+    unitDisplay: 'short',
+    maximumFractionDigits: seconds < 10 ? 1 : 0,
+  }).format(value);
+}
+
+export const milliseconds = (ms: number): string => (ms < 10 ? tenth.format(ms) : whole.format(Math.round(ms)));
+
+/** The ends of a DID, enough to tell two apart. */
+export const shortDid = (did: string): string => (did.length <= 24 ? did : `${did.slice(0, 14)}…${did.slice(-6)}`);

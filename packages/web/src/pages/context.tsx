@@ -1,0 +1,49 @@
+/** Composing a bundle: the question, then the text with its sources. Compiles nothing itself. */
+
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { conversationQuery } from '../api/queries.ts';
+import { BundleView } from '../components/bundle-view.tsx';
+import { ContextForm } from '../components/context-form.tsx';
+import { Empty } from '../components/empty.tsx';
+import { PageHeader } from '../components/page-header.tsx';
+import { Problem } from '../components/problem.tsx';
+import { useBundle } from '../hooks/use-bundle.ts';
+import { strings } from '../strings.ts';
+
+const route = getRouteApi('/context');
+
+function Continued({ id }: { id: string }) {
+  const { data } = useQuery(conversationQuery(id));
+  return (
+    <p className="meta">
+      <span>{strings.context.continues}</span>
+      <Link to="/conversations/$id" params={{ id }} search={{}}>
+        {data?.title ?? strings.untitled}
+      </Link>
+      <Link to="/context" search={{}}>
+        {strings.context.stopContinuing}
+      </Link>
+    </p>
+  );
+}
+
+export function ContextPage(): ReactNode {
+  const { conversation } = route.useSearch();
+  const { last, compile, busy, error } = useBundle();
+  return (
+    <>
+      <PageHeader title={strings.context.title} lead={strings.context.lead} />
+      {conversation !== undefined && <Continued id={conversation} />}
+      <ContextForm before={last?.input} conversationId={conversation} busy={busy} onCompile={compile} />
+      <div aria-live="polite" aria-busy={busy}>
+        {error !== null && <Problem error={error} />}
+        {last === undefined && error === null && (
+          <Empty icon="context" title={strings.context.startTitle} text={strings.context.startText} />
+        )}
+      </div>
+      {last !== undefined && <BundleView bundle={last.bundle} />}
+    </>
+  );
+}

@@ -1,0 +1,19 @@
+/** One person, place or thing. */
+
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { entityQuery } from '../api/queries.ts';
+import { Loading } from '../components/loading.tsx';
+import { ProblemPage } from '../components/problem-page.tsx';
+import { ProfileView } from '../components/profile-view.tsx';
+import { strings } from '../strings.ts';
+
+const route = getRouteApi('/entities/$id');
+
+export function EntityPage(): ReactNode {
+  const { data, error, refetch } = useQuery(entityQuery(route.useParams().id));
+  if (error !== null) return <ProblemPage error={error} retry={() => void refetch()} />;
+  if (data === undefined) return <Loading />;
+  return <ProfileView profile={data} name={data.name} chip={strings.profiles.types[data.type]} />;
+}

@@ -1,0 +1,101 @@
+/** One import whole: live while it runs, then the report that accounts for everything in the file. */
+
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import type { ImportRun } from '@vivim/contract/imports';
+import type { ReactNode } from 'react';
+import { importQuery } from '../api/queries.ts';
+import { CancelImport } from '../components/cancel-import.tsx';
+import { ImportProgress } from '../components/import-progress.tsx';
+import { ImportReport } from '../components/import-report.tsx';
+import { Loading } from '../components/loading.tsx';
+import { PageHeader } from '../components/page-header.tsx';
+import { ProblemPage } from '../components/problem-page.tsx';
+import { number } from '../count.ts';
+import { bytes, dayAndTime, duration, percent } from '../format.ts';
+import { isActive, useImportRun } from '../hooks/use-import-run.ts';
+import { strings } from '../strings.ts';
+
+const route = getRouteApi('/imports/$id');
+
+function Facts({ run }: { run: ImportRun }) {
+  const { detected, startedAt, finishedAt } = run;
+  return (
+    <dl className="facts">
+      <dt>{strings.import.file}</dt>
+      <dd>{bytes(run.fileBytes)}</dd>
+      {detected !== null && (
+        <>
+          <dt>{strings.import.recognised}</dt>
+          <dd>
+            {strings.sources[detected.source]}, {strings.import.confidence(percent(detected.confidence))}
+            <span className="note"> {detected.why}</span>
+          </dd>
+        </>
+      )}
+      <dt>{strings.import.started}</dt>
+      <dd>{dayAndTime(startedAt ?? run.createdAt)}</dd>
+      {startedAt !== null && finishedAt !== null && (
+        <>
+          <dt>{strings.import.took}</dt>
+          <dd>{duration((Date.parse(finishedAt) - Date.parse(startedAt)) / 1000)}</dd>
+        </>
+      )}
+      <dt>{strings.import.units}</dt>
+      <dd>{number(run.report.acus)}</dd>
+    </dl>
+  );
+}
+
+function Run({ initial }: { initial: ImportRun }) {
+  const { run, polling } = useImportRun(initial);
+  const active = isActive(run);
+  return (
+    <>
+      <PageHeader title={run.fileName}>
+        <p className="meta" role="status">
+          <span className={`chip ${run.state}`}>{strings.import.states[run.state]}</span>
+          {run.sameFileAs !== null && (
+            <span>
+              {strings.import.sameFile}{' '}
+              <Link to="/imports/$id" params={{ id: run.sameFileAs }}>
+                {strings.import.earlier}
+              </Link>
+            </span>
+          )}
+        </p>
+      </PageHeader>
+      {active && (
+        <div className="card">
+          <ImportProgress run={run} polling={polling} />
+          <CancelImport run={run} />
+        </div>
+      )}
+      {run.error !== null && (
+        <div className="problem" role="alert">
+          <p className="problem-title">{run.error.detail}</p>
+          <p className="code-name">{run.error.code}</p>
+        </div>
+      )}
+      <Facts run={run} />
+      <h2>{strings.import.report}</h2>
+      <ImportReport run={run} />
+      <p className="actions">
+        <Link to="/import">{strings.import.back}</Link>
+        <Link to="/conversations" search={{}}>
+          {strings.import.readThem}
+        </Link>
+        <Link to="/search" search={{}}>
+          {strings.import.findIn}
+        </Link>
+      </p>
+    </>
+  );
+}
+
+export function ImportRunPage(): ReactNode {
+  const { id } = route.useParams();
+  const run = useQuery(importQuery(id));
+  if (run.error !== null) return <ProblemPage error={run.error} retry={() => void run.refetch()} />;
+  return run.data === undefined ? <Loading /> : <Run key={id} initial={run.data} />;
+}

@@ -1,0 +1,48 @@
+/** Topics, most important first. */
+
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { topicsQuery } from '../api/queries.ts';
+import { Empty } from '../components/empty.tsx';
+import { LoadMore } from '../components/load-more.tsx';
+import { Loading } from '../components/loading.tsx';
+import { PageHeader } from '../components/page-header.tsx';
+import { PendingNote } from '../components/pending-note.tsx';
+import { Problem } from '../components/problem.tsx';
+import { ProfileCard } from '../components/profile-card.tsx';
+import { strings } from '../strings.ts';
+
+export function TopicsPage(): ReactNode {
+  const list = useInfiniteQuery(topicsQuery());
+  const topics = list.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <>
+      <PageHeader title={strings.profiles.topics} lead={strings.profiles.topicsLead} />
+      <PendingNote />
+      {list.isPending && <Loading lines={8} />}
+      {list.error !== null && <Problem error={list.error} retry={() => void list.refetch()} />}
+      {list.isSuccess && topics.length === 0 && (
+        <Empty icon="topics" title={strings.profiles.emptyTopics} text={strings.profiles.emptyText}>
+          <Link to="/import" className="button primary">
+            {strings.home.emptyAction}
+          </Link>
+        </Empty>
+      )}
+      <ul className="profiles">
+        {topics.map((topic) => (
+          <ProfileCard
+            key={topic.id}
+            summary={topic}
+            name={
+              <Link to="/topics/$id" params={{ id: topic.id }}>
+                {topic.label}
+              </Link>
+            }
+          />
+        ))}
+      </ul>
+      <LoadMore load={list.hasNextPage ? () => void list.fetchNextPage() : null} busy={list.isFetchingNextPage} />
+    </>
+  );
+}

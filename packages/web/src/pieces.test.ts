@@ -1,0 +1,41 @@
+/** Cut text loses nothing, and marks what it should. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { markReferences, markWords, withoutCiteMarkers } from './pieces.ts';
+
+describe('pieces', () => {
+  it('joins back into the text, whatever text and query are', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (text, query) => {
+        expect(
+          markWords(text, query)
+            .map((piece) => piece.text)
+            .join(''),
+        ).toBe(text);
+        expect(
+          markReferences(text, new Set([query]))
+            .map((piece) => piece.text)
+            .join(''),
+        ).toBe(text);
+      }),
+    );
+  });
+
+  it('marks words where they begin, in any case', () => {
+    expect(markWords('Deployment of redeploy', 'deploy').filter((piece) => piece.mark !== null)).toEqual([
+      { text: 'Deploy', mark: 'Deploy' },
+    ]);
+  });
+
+  it('links only brackets that cite something', () => {
+    expect(markReferences('a [1] b [2]', new Set(['1']))).toEqual([
+      { text: 'a ', mark: null },
+      { text: '[1]', mark: '1' },
+      { text: ' b [2]', mark: null },
+    ]);
+  });
+
+  it('takes out markers that no reader can use', () => {
+    expect(withoutCiteMarkers('Paris.\uE200cite\uE202turn0search1\uE201 Yes 【12†source】.')).toBe('Paris. Yes.');
+  });
+});

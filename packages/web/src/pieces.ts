@@ -1,0 +1,42 @@
+/** Cutting plain text into pieces a page can mark or link. Pure; never makes markup out of what it is given. */
+
+export interface Piece {
+  readonly text: string;
+  /** What the piece stands for: the matched word, or the reference. Null for the text between. */
+  readonly mark: string | null;
+}
+
+function cut(text: string, pattern: RegExp, mark: (match: RegExpExecArray) => string | null): Piece[] {
+  const pieces: Piece[] = [];
+  let end = 0;
+  for (const match of text.matchAll(pattern)) {
+    const found = mark(match);
+    if (found === null || match[0] === '') continue;
+    if (match.index > end) pieces.push({ text: text.slice(end, match.index), mark: null });
+    pieces.push({ text: match[0], mark: found });
+    end = match.index + match[0].length;
+  }
+  if (end < text.length) pieces.push({ text: text.slice(end), mark: null });
+  return pieces;
+}
+
+/** Marks the words of a query where they begin a word of the text, so that `deploy` marks in `deployment`. */
+export function markWords(text: string, query: string): Piece[] {
+  const words = [...new Set(query.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [])].filter((word) => word.length > 1);
+  if (words.length === 0) return text === '' ? [] : [{ text, mark: null }];
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.sort((a, b) => b.length - a.length).join('|')})`, 'giu');
+  return cut(text, pattern, ([word]) => word);
+}
+
+/** Finds the marks of known citations, e.g. `[3]`, leaving brackets that cite nothing as they are. */
+export function markReferences(text: string, references: ReadonlySet<string>): Piece[] {
+  return cut(text, /\[([\w.:-]{1,24})\]/g, ([, reference = '']) => (references.has(reference) ? reference : null));
+}
+
+/**
+ * Takes out what ChatGPT's pages replace by a chip: private-use runs like `citeturn0search1` and the older
+ * `【12†source】`. The sources themselves are listed under the message.
+ */
+export function withoutCiteMarkers(text: string): string {
+  return text.replace(/\uE200[^\uE200\uE201]{0,2000}\uE201|[ \t]?【\d{1,4}(?::\d{1,4})?†[^】]{0,200}】/g, '');
+}

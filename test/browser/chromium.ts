@@ -1,0 +1,53 @@
+/** A real Chromium for tests: the machine's own, never downloaded. Where there is none, suites say how to get it. */
+import { existsSync } from 'node:fs';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { describe } from 'vitest';
+
+const executablePath = '/usr/bin/chromium';
+const required = process.env.CI === 'true';
+
+/** A suite in Chromium: skipped by name where it is absent, except in CI, where its absence is a failure. */
+export function describeBrowser(name: string, suite: () => void): void {
+  const there = existsSync(executablePath) || required;
+  describe.skipIf(!there)(there ? name : `${name} (skipped: needs Chromium; apt-get install chromium)`, suite);
+}
+
+/** Quiet by flags: a browser under test talks to the server under test alone. */
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** One person's browser: cookies, keys and storage of their own, and a record of what should never happen in it. */
+export interface Visitor {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** Errors of scripts, refusals of the content security policy, requests to anyone but the server. */
+  readonly offences: readonly string[];
+}
+
+export async function visitor(browser: Browser, origin: string, options: BrowserContextOptions = {}): Promise<Visitor> {
+  const context = await browser.newContext({ viewport: { width: 1200, height: 860 }, locale: 'en-GB', ...options });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const offences: string[] = [];
+  page.on('pageerror', (error) => offences.push(error.message));
+  page.on('console', (message) => {
+    if (/content security policy|script-src/i.test(message.text())) offences.push(message.text());
+  });
+  page.on('request', (request) => {
+    if (new URL(request.url()).origin !== origin) offences.push(`request to ${request.url()}`);
+  });
+  return { context, page, offences };
+}
