@@ -137,13 +137,15 @@ async function fillCompileCache() {
         body: body === undefined ? null : new Blob([body]).stream(),
         signal: null,
       };
-      await (await fleet.fetch(row, caller, request)).bytes();
+      const answer = await fleet.fetch(row, caller, request);
+      const said = await answer.text();
+      if (!answer.ok) throw new Error(`The engine just built answers ${answer.status} to ${method} ${path}: ${said}`);
     };
     await fleet.createSpace(row);
     await ask('GET', '/v1/space');
     await ask('GET', '/v1/conversations');
     await ask('GET', '/v1/search?q=first');
-    await ask('POST', '/v1/context', JSON.stringify({ message: 'first', budget: 1000 }));
+    await ask('POST', '/v1/context', JSON.stringify({ query: 'first', budget: 1000 }));
   } finally {
     await fleet.close();
     rmSync(dataDir, { recursive: true, force: true });

@@ -9,7 +9,14 @@ import { join } from 'node:path';
 import { root } from '../test/architecture/source-files.ts';
 
 /** Run by the CI script itself, or by hand because they measure for minutes. */
-const elsewhere = [/^npm test\b/, /^npm run (check|bench|eval)\b/, /^VIVIM_\w+=.* npm test\b/, /^(sudo )?apt-get /, /^git clone /, /^cd /];
+const elsewhere = [
+  /^npm test\b/,
+  /^npm run (check|bench|eval)\b/,
+  /^VIVIM_\w+=.* npm test\b/,
+  /^(sudo )?apt-get /,
+  /^git clone /,
+  /^cd /,
+];
 const address = 'http://localhost:7717';
 
 const scratch = mkdtempSync(join(tmpdir(), 'vivim-readme-'));
@@ -19,7 +26,11 @@ const environment = {
   XDG_DATA_HOME: join(scratch, 'data'),
 };
 
-const documents = ['README.md', 'CONTRIBUTING.md', ...readdirSync(join(root, 'docs/guide')).map((name) => join('docs/guide', name))];
+const documents = [
+  'README.md',
+  'CONTRIBUTING.md',
+  ...readdirSync(join(root, 'docs/guide')).map((name) => join('docs/guide', name)),
+];
 
 function commandsOf(document: string): string[] {
   const text = readFileSync(join(root, document), 'utf8');
@@ -39,9 +50,20 @@ function run(command: string): Promise<number> {
 }
 
 async function startServer(): Promise<ChildProcess> {
-  const server = spawn('npm', ['start'], { cwd: root, env: environment, stdio: ['ignore', 'ignore', 'inherit'], detached: true });
+  const server = spawn('npm', ['start'], {
+    cwd: root,
+    env: environment,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    detached: true,
+  });
   for (let attempt = 0; attempt < 600; attempt += 1) {
-    if (await fetch(`${address}/v1/health`).then((answer) => answer.ok, () => false)) return server;
+    if (
+      await fetch(`${address}/v1/health`).then(
+        (answer) => answer.ok,
+        () => false,
+      )
+    )
+      return server;
     if (server.exitCode !== null) break;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }

@@ -87,6 +87,13 @@ describe('the plan of an archive', () => {
   });
 });
 
+it('a file that begins with something too large to look at is too large, not unknown', async () => {
+  const large = Buffer.from(`[{"mapping":"${'x'.repeat(33 * 1024 ** 2)}"}]`);
+  expect(await failure(planExport(fileOf(large), 'large.json', null))).toMatch(
+    /^import_too_large: .*32 MiB, the limit/,
+  );
+});
+
 describe('limits of an archive', () => {
   const limits = { entries: 3, entryBytes: 10_000, totalBytes: 15_000, ratio: 20, ratioFromBytes: 1000 };
   const text = (length: number) =>

@@ -8,6 +8,7 @@ import type { ByteFile } from '../space/spool.ts';
 import { type Archive, type ArchiveEntry, openArchive } from './archive.ts';
 import type { CanonicalIssue, SourceContext } from './canonical.ts';
 import { guessOf, type SidecarShape } from './detect.ts';
+import { elementLimits } from './json-elements.ts';
 import { peek } from './peek.ts';
 import { accountHashOf } from './read-record.ts';
 import { looksLikeSharePage } from './sources/chatgpt-share-page.ts';
@@ -56,6 +57,13 @@ export async function planExport(file: ByteFile, fileName: string, asked: Source
   if (start === '<') return planPage(file, fileName, open, head);
   if (start !== '[' && start !== '{') throw new AppError('import_format_unknown', `${unknown} ${guessOf(head)}`);
   const seen = await peek(open());
+  if (seen.shape === null && seen.tooLarge) {
+    const limit = `${elementLimits.elementBytes / 1024 ** 2} MiB`;
+    throw new AppError(
+      'import_too_large',
+      `What stands first in the file is larger than ${limit}, the limit of one conversation.`,
+    );
+  }
   if (seen.shape?.kind !== 'conversation' && asked === null)
     throw new AppError('import_format_unknown', `${unknown} ${notSpoken(seen.shape)}`);
   const found = seen.shape?.kind === 'conversation' ? seen.shape : null;

@@ -22,8 +22,11 @@ export interface ElementLimits {
   readonly depth: number;
 }
 
-/** One conversation of 64 MiB is beyond anything seen, and parsing it stays within an engine's memory. */
-export const elementLimits: ElementLimits = { elementBytes: 64 * 1024 ** 2, depth: 512 };
+/**
+ * One conversation of 32 MiB is beyond anything seen (some tens of thousands of messages). Larger ones would take an engine
+ * past its memory, and hold everything else up for the seconds it takes to segment them.
+ */
+export const elementLimits: ElementLimits = { elementBytes: 32 * 1024 ** 2, depth: 512 };
 
 const quote = 0x22;
 const backslash = 0x5c;

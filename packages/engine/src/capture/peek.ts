@@ -1,7 +1,7 @@
 /** Read the first entries of a list, just far enough to know what they are. */
 import { AppError } from '@vivim/contract/errors';
 import { type Shape, shapeOf } from './detect.ts';
-import { elementLimits, JsonElements } from './json-elements.ts';
+import { elementLimits, type JsonElement, JsonElements } from './json-elements.ts';
 
 export interface Peek {
   readonly form: 'json' | 'other';
@@ -10,6 +10,8 @@ export interface Peek {
   readonly elements: number;
   /** True where every entry seen was an empty object or list. */
   readonly hollow: boolean;
+  /** True where an entry was too large to look at. */
+  readonly tooLarge: boolean;
 }
 
 /** A corrupt entry may stand in front; a list whose first entries say nothing is not ours. */
@@ -20,12 +22,19 @@ export async function peek(chunks: AsyncIterable<Buffer>): Promise<Peek> {
   const splitter = new JsonElements();
   let elements = 0;
   let full = 0;
-  let refused: string | null = null;
+  let refused: JsonElement['refused'] = null;
+  const seen = (form: Peek['form'], shape: Shape | null): Peek => ({
+    form,
+    shape,
+    elements,
+    hollow: shape === null && full === 0,
+    tooLarge: refused === 'too_large',
+  });
   let begun = false;
   for await (const chunk of chunks) {
     if (!begun) {
       const first = chunk.subarray(0, 4096).toString('latin1').trimStart().charAt(0);
-      if (first !== '' && first !== '[' && first !== '{') return { form: 'other', shape: null, elements, hollow: true };
+      if (first !== '' && first !== '[' && first !== '{') return seen('other', null);
       begun = first !== '';
     }
     for (const element of splitter.push(chunk)) {
@@ -34,8 +43,8 @@ export async function peek(chunks: AsyncIterable<Buffer>): Promise<Peek> {
       const value = element.bytes === null ? null : parse(element.bytes);
       if (element.bytes !== null && element.bytes.length > 2) full += 1;
       const shape = shapeOf(value);
-      if (shape !== null) return { form: 'json', shape, elements, hollow: false };
-      if (elements >= lookAt) return { form: 'json', shape: null, elements, hollow: full === 0 };
+      if (shape !== null) return seen('json', shape);
+      if (elements >= lookAt) return seen('json', null);
     }
   }
   splitter.end();
@@ -45,7 +54,7 @@ export async function peek(chunks: AsyncIterable<Buffer>): Promise<Peek> {
       `The file is nested deeper than ${elementLimits.depth} levels, the limit.`,
     );
   }
-  return { form: 'json', shape: null, elements, hollow: full === 0 };
+  return seen('json', null);
 }
 
 function parse(bytes: Buffer): unknown {

@@ -231,7 +231,7 @@ describeMasters('login', (kind) => {
     const { body } = await send(gateway(), 'POST', '/v1/auth/challenge', {
       json: { did: identity.did, jkt: identity.jkt, purpose: 'register' },
     });
-    const message = String(body['message']);
+    const message = String(body.message);
     const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(message)?.[1] ?? '';
     const { did, kid, jkt } = identity;
     const nonce = field('Nonce');
@@ -242,8 +242,8 @@ describeMasters('login', (kind) => {
       jkt,
       nonce,
       issuedAt: field('Issued At'),
-      expiresAt: String(body['expiresAt']),
-      challengeId: String(body['challengeId']),
+      expiresAt: String(body.expiresAt),
+      challengeId: String(body.challengeId),
     };
     expect(message).toBe(
       challengeText({ ...fields, domain: new URL(gateway().url).host, origin: gateway().url, purpose: 'register' }),
