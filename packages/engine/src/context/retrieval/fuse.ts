@@ -32,12 +32,13 @@ export function fuse(found: readonly Found[]): Ranked[] {
   const similarities = found.flatMap(({ similarity }) => similarity ?? []);
   const meant = similarities.length > 0;
   const full = Math.max(tuning.unrelated + tuning.telling, ...similarities);
-  const wordShare = bestWords === 0 ? 0 : (meant ? 1 - tuning.meaning : 1) / bestWords;
+  const wordShare = meant ? 1 - tuning.meaning : 1;
+  const ofBest = (score = 0): number => (bestWords === 0 ? 0 : (wordShare * score) / bestWords);
   return found
     .map((message): Ranked => {
       const { place, similarity } = message;
-      const words = wordShare * (message.words?.own ?? 0);
-      const neighbours = wordShare * (message.words?.beside ?? 0);
+      const words = ofBest(message.words?.own);
+      const neighbours = ofBest(message.words?.beside);
       const near = similarity === null ? 0 : Math.max(0, similarity - tuning.unrelated) / (full - tuning.unrelated);
       const meaning = tuning.meaning * near * (isHuman(place) ? 1 : 1 / tuning.humanMeaning);
       const sum = words + neighbours + meaning;

@@ -1,7 +1,7 @@
 /**
- * The numbers of retrieval: one set for every person, chosen on the development sets of the evaluation (human–human
- * chats of short turns, human–assistant chats of long messages) and stable when any one corpus is left out. docs/adr
- * says how each was chosen. A number that only helps one kind of chat has no place here.
+ * The numbers of retrieval: one set for every person, chosen on development sets of human–human chats in short turns and
+ * human–assistant chats in long messages. docs/adr/0010 has the evidence, and what leaving corpora out does to it.
+ * A number that only helps one kind of chat has no place here.
  */
 export const tuning = {
   /**
@@ -34,7 +34,7 @@ export const tuning = {
   /** Messages the exact score is computed for. */
   pool: 400,
   /** Nearest vectors by sign bits that are compared exactly. */
-  nearest: 100,
+  nearest: 200,
   /** Vectors kept in memory for search, 53 bytes each; the newest beyond it are found by words alone. */
   mostVectors: 500_000,
   /** Milliseconds a question waits for its vector before words answer alone. */
