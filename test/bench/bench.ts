@@ -1,7 +1,8 @@
 /**
  * `npm run bench [-- SECTION…]`: every speed and memory figure the docs quote, measured on this machine over the public API,
- * beside the raw limit of the same run. Sections: engine, import, latency, gateway. `--mb N` sets the size of the export,
- * `--json` prints figures only.
+ * beside the raw limit of the same run. Sections: engine, gateway, import, latency, meaning (minutes: it embeds 50,000
+ * messages). `--mb N` sets the size of the export, `--export FILE` imports a ChatGPT export of yours instead, `--json` prints
+ * figures only.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
@@ -16,16 +17,23 @@ import { type Figure, table } from './measure.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { mb: { type: 'string', default: '100' }, json: { type: 'boolean', default: false } },
+  options: {
+    mb: { type: 'string', default: '100' },
+    export: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
 });
 
 const scratch = mkdtempSync(join(tmpdir(), 'vivim-bench-'));
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 
+type Server = Awaited<ReturnType<typeof startTestServer>>;
+
 async function withServer(
-  work: (server: Awaited<ReturnType<typeof startTestServer>>) => Promise<Figure[]>,
+  work: (server: Server) => Promise<Figure[]>,
+  env: Record<string, string> = {},
 ): Promise<Figure[]> {
-  const server = await startTestServer({ env: { VIVIM_LOG: 'warn' } });
+  const server = await startTestServer({ env: { VIVIM_LOG: 'warn', ...env } });
   try {
     return await work(server);
   } finally {
@@ -36,17 +44,24 @@ async function withServer(
 const sections: Record<string, { title: string; run: () => Promise<Figure[]> }> = {
   engine: { title: 'A process per person', run: benchEngineCost },
   gateway: { title: 'What the gateway adds', run: benchGateway },
-  import: { title: 'Import', run: () => withServer((server) => benchImport(server, scratch, Number(values.mb))) },
+  import: {
+    title: 'Import',
+    run: () => withServer((server) => benchImport(server, scratch, Number(values.mb), values.export)),
+  },
   latency: {
     title: 'Search and context',
     run: async () => [
-      ...(await withServer((server) => benchLatency(server, scratch, 10_000))),
-      ...(await withServer((server) => benchLatency(server, scratch, 50_000))),
+      ...(await withServer((server) => benchLatency(server, scratch, 10_000, true))),
+      ...(await withServer((server) => benchLatency(server, scratch, 50_000, false), { VIVIM_MODELS: 'off' })),
     ],
+  },
+  meaning: {
+    title: 'Search and context with meaning, 50,000 messages',
+    run: () => withServer((server) => benchLatency(server, scratch, 50_000, true)),
   },
 };
 
-const chosen = positionals.length === 0 ? Object.keys(sections) : positionals;
+const chosen = positionals.length === 0 ? Object.keys(sections).filter((name) => name !== 'meaning') : positionals;
 const unknown = chosen.filter((name) => !(name in sections));
 if (unknown.length > 0) {
   process.stderr.write(`There is no section ${unknown.join(', ')}. Choose of: ${Object.keys(sections).join(', ')}.\n`);

@@ -3,7 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3-multiple-ciphers';
 
 interface RawNode {
-  readonly message: null | { readonly id: string; readonly content: { readonly parts: readonly string[] } };
+  readonly message?: null | { readonly id: string; readonly content: { readonly parts?: readonly unknown[] } };
 }
 
 export interface RawStore {
@@ -26,7 +26,9 @@ export function rawImport(exportPath: string, databasePath: string): RawStore {
   db.transaction(() => {
     for (const conversation of conversations) {
       for (const { message } of Object.values(conversation.mapping)) {
-        if (message !== null) insert.run(message.id, message.content.parts.join('\n'));
+        if (!message) continue;
+        const texts = (message.content.parts ?? []).filter((part) => typeof part === 'string');
+        insert.run(message.id, texts.join('\n'));
       }
     }
   })();

@@ -40,12 +40,13 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       VIVIM_LOG: 'info',
       ...options.env,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // The channel says nothing; its end tells the server that whoever started it is gone.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8');
-    stream.on('data', (text: string) => {
+    stream?.setEncoding('utf8');
+    stream?.on('data', (text: string) => {
       output += text;
     });
   }
