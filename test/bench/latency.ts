@@ -1,5 +1,6 @@
 /** Search and context, end to end over HTTP, in a history of a given size; against the bare FTS5 query over the same text. */
 import { join } from 'node:path';
+import { Pool } from 'undici';
 import { importEnd, type Person, quiet, signUp } from '../kit/people.ts';
 import type { TestServer } from '../kit/server.ts';
 import { type Figure, p50p95, percentile, time, times } from './measure.ts';
@@ -32,14 +33,15 @@ export async function benchLatency(
   const ask = (round: number) => questions.at(round) ?? 'what was it';
   const rawTimes = await time(rounds, (round) => raw.search(ftsOf(ask(round))), unmeasured);
   raw.close();
-  const search = await time(
-    rounds,
-    (round) => person.client.search({ query: { q: ask(round), limit: 10 } }),
-    unmeasured,
-  );
-  const context = await time(rounds, (round) =>
-    person.client.createContext({ body: { query: ask(round), budget: 4_000 } }),
-  );
+  const pool = new Pool(server.url);
+  const search = await asked(pool, server.url, person, (round) => ({
+    path: `/v1/search?${new URLSearchParams({ q: ask(round), limit: '10' })}`,
+  }));
+  const context = await asked(pool, server.url, person, (round) => ({
+    path: '/v1/context',
+    body: JSON.stringify({ query: ask(round), budget: 4_000 }),
+  }));
+  await pool.close();
   const label = `${messages.toLocaleString('en')} messages, ${meaning ? 'words and meaning' : 'words'}`;
   const rawP50 = percentile(rawTimes, 0.5);
   return [
@@ -55,6 +57,37 @@ export async function benchLatency(
     ...(meaning ? [{ what: `embedding in the background, ${label}`, value: `${embedSeconds.toFixed(0)} s` }] : []),
     ...(await engineMemory(server, person, label)),
   ];
+}
+
+interface Question {
+  readonly path: string;
+  readonly body?: string;
+}
+
+/** Milliseconds from request to the last byte of the answer. The proofs are made before: signing is the client's work. */
+async function asked(
+  pool: Pool,
+  url: string,
+  person: Person,
+  question: (round: number) => Question,
+): Promise<number[]> {
+  const { path, body } = question(0);
+  const method = body === undefined ? 'GET' : 'POST';
+  const target = new URL(path, url);
+  const proofs = await Promise.all(
+    Array.from({ length: rounds + unmeasured }, () => person.authorize(method, target.origin + target.pathname)),
+  );
+  return time(
+    rounds,
+    async (round) => {
+      const { path, body } = question(round);
+      const headers = { ...proofs.pop(), ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
+      const answer = await pool.request({ method, path, headers, body: body ?? null });
+      await answer.body.dump();
+      if (answer.statusCode !== 200) throw new Error(`The answer was ${answer.statusCode}.`);
+    },
+    unmeasured,
+  );
 }
 
 /** Questions as people ask them: some rare words, some common ones. */

@@ -22,7 +22,7 @@ const pageSize = 4096;
  * page that is read again or written again is decrypted and encrypted again, and rows under content-made ids land all over
  * their indexes: a larger cache and a longer log save most of that.
  */
-const calm = { cacheKiB: 2_000, logPages: 1_000 };
+const calm = { cacheKiB: 16_000, logPages: 1_000 };
 const bulk = { cacheKiB: 64_000, logPages: 8_000 };
 
 /** Open an encrypted database, making it where it does not exist. @throws SqliteError (`SQLITE_NOTADB` for a wrong key) */
