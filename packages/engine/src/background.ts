@@ -12,11 +12,16 @@ export interface BackgroundTask {
   step(signal: AbortSignal): Promise<void>;
 }
 
+/** A task that failed rests this long, twice as long each time it fails again, at most so long. Milliseconds. */
+const rest = { first: 1_000, most: 60_000 };
+
 export class Background {
   readonly #tasks: readonly BackgroundTask[];
   readonly #abort = new AbortController();
   readonly #onFailure: (task: string, error: unknown) => void;
   readonly #onPending: (pending: number) => void;
+  readonly #failures = new Map<BackgroundTask, number>();
+  readonly #resting = new Map<BackgroundTask, NodeJS.Timeout>();
   #running: Promise<void> | null = null;
   #again = false;
 
@@ -33,39 +38,56 @@ export class Background {
   /** Say that there may be work. Returns at once. */
   wake(): void {
     this.#again = true;
+    if (this.#abort.signal.aborted) return;
     this.#running ??= this.#run().finally(() => {
       this.#running = null;
-      if (this.#again && !this.#abort.signal.aborted) this.wake();
+      if (this.#again) this.wake();
     });
   }
 
+  /** Work that can be done now. What rests after a failure does not count: it keeps no engine alive. */
   pending(): number {
-    return this.#tasks.reduce((sum, task) => sum + task.pending(), 0);
+    return this.#tasks.reduce((sum, task) => sum + (this.#resting.has(task) ? 0 : task.pending()), 0);
   }
 
   /** Stop after the step under way. What is left is durable. */
   async stop(): Promise<void> {
     this.#abort.abort();
+    for (const timer of this.#resting.values()) clearTimeout(timer);
     await this.#running;
   }
 
   async #run(): Promise<void> {
-    const failed = new Set<BackgroundTask>();
     const signal = this.#abort.signal;
     this.#again = false;
     for (;;) {
       await nextTurn();
       if (signal.aborted) return;
-      const task = this.#tasks.find((candidate) => !failed.has(candidate) && candidate.pending() > 0);
       this.#onPending(this.pending());
+      const task = this.#tasks.find((candidate) => !this.#resting.has(candidate) && candidate.pending() > 0);
       if (task === undefined) return;
       try {
         await task.step(signal);
+        this.#failures.delete(task);
       } catch (error) {
         if (signal.aborted) return;
-        failed.add(task);
         this.#onFailure(task.name, error);
+        this.#rest(task);
       }
     }
+  }
+
+  #rest(task: BackgroundTask): void {
+    const failures = (this.#failures.get(task) ?? 0) + 1;
+    this.#failures.set(task, failures);
+    const timer = setTimeout(
+      () => {
+        this.#resting.delete(task);
+        this.wake();
+      },
+      Math.min(rest.most, rest.first * 2 ** (failures - 1)),
+    );
+    timer.unref();
+    this.#resting.set(task, timer);
   }
 }

@@ -65,7 +65,7 @@ export function startEngine(command: OpenCommand, deps: EngineDeps): Engine {
     clock,
     onUnexpected: (error) => logBackground('import', error),
   });
-  const rollup = new ProfileRollupService(space);
+  const rollup = new ProfileRollupService(space, (error) => logBackground('rollup', error));
   const embedding: BackgroundTask[] =
     embedder === null || vectors === null ? [] : [new EmbeddingService({ space, embedder, vectors, clock, wake })];
   const background = new Background([imports, rollup, standing, ...embedding], {

@@ -74,6 +74,7 @@ const byCode = {
   import_path_invalid: badImport,
   import_archive_invalid: badImport,
   import_json_invalid: badImport,
+  import_unreadable: badImport,
   engine_unavailable: unavailable,
   models_unavailable: unavailable,
   storage_integrity: unavailable,

@@ -28,6 +28,8 @@ export interface OpenRun {
   counts: ImportCounts;
   /** An entry that was taken and has to wait for the next step. */
   carried: ImportElement | null;
+  /** Entries still to be taken one at a time: the run stopped somewhere here before, and is to say where. */
+  careful: number;
 }
 
 export const parsePosition = (json: string | null): Position =>

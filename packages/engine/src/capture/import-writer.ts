@@ -2,10 +2,11 @@
  * Write what was prepared: one transaction for a batch of conversations, with their messages, units, words and
  * issues, the follow-up work, the counts and the position. Killed anywhere, it has happened or it has not.
  */
-import { AppError } from '@vivim/contract/errors';
 import type { AcuDraft } from '../space/acu-draft.ts';
+import { isStorageError } from '../space/storage-error.ts';
 import type { Put } from '../space/stores/conversation-input.ts';
 import type { ImportCounts } from '../space/stores/import-counts.ts';
+import { ourFaults } from '../space/stores/import-shape.ts';
 import type { SpaceWriter } from '../space/transactors.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import type { CanonicalIssue } from './canonical.ts';
@@ -13,7 +14,11 @@ import type { OpenRun, Position } from './import-run.ts';
 import type { FreshRecord, KnownRecord, PreparedRecord, SkippedRecord } from './prepare-record.ts';
 import { countPut, countSkipped } from './report.ts';
 
-/** Write a batch and move the run on. @returns false where the run had ended meanwhile (cancelled); nothing is written then */
+/**
+ * Write a batch and move the run on.
+ * @returns false where the run had ended meanwhile (cancelled); nothing is written then
+ * @throws what the database threw where that is no fault of a conversation; all that stands then is before the position
+ */
 export function writeBatch(
   space: UserSpace,
   run: OpenRun,
@@ -25,7 +30,7 @@ export function writeBatch(
   try {
     return commit(space, run, records, worked, clock.nowMs);
   } catch (error) {
-    if (error instanceof AppError) throw error;
+    if (isStorageError(error)) throw error;
     onUnexpected(error);
   }
   // One conversation of the batch cannot be written: find it, leave it out and say so, and bring in the rest.
@@ -34,7 +39,7 @@ export function writeBatch(
     try {
       if (!commit(space, run, [record], counts, clock.nowMs)) return false;
     } catch (error) {
-      if (error instanceof AppError) throw error;
+      if (isStorageError(error)) throw error;
       if (!commit(space, run, [leftOut(record)], counts, clock.nowMs)) return false;
     }
   }
@@ -51,7 +56,7 @@ const leftOut = ({ after, bytesRead, path, externalId, title }: PreparedRecord):
   issues: [
     {
       severity: 'skipped',
-      code: 'conversation_not_stored',
+      code: ourFaults.notStored,
       path: '',
       detail: 'The conversation could not be stored; the rest came in.',
     },

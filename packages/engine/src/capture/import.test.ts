@@ -1,5 +1,6 @@
+import { AppError } from '@vivim/contract/errors';
 import type { SpaceEvent } from '@vivim/contract/imports';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { newCapture } from '../../../../test/kit/capture.ts';
 import { chatGptConversation, dialogue, manyConversations } from '../../../../test/kit/exports.ts';
 import { newSpace, twoSpaces } from '../../../../test/kit/spaces.ts';
@@ -255,5 +256,104 @@ describe('an import', () => {
     expect(space.read((r) => r.imports.find(id))).toMatchObject({ state: 'cancelled' });
     expect(space.read((r) => r.counts()).conversations).toBe(found);
     await expect(capture.spool.open(id)).rejects.toMatchObject({ code: 'import_incomplete' });
+  });
+});
+
+/** A clock that makes every step a short one. */
+function hurried() {
+  let now = 0;
+  return () => {
+    now += 15;
+    return now;
+  };
+}
+
+describe('an import in trouble that is not its own', () => {
+  const never = new AbortController().signal;
+
+  it('has no hole where neither a batch nor the failure could be written', async () => {
+    const clock = hurried();
+    const space = newSpace({}, clock);
+    const capture = newCapture(space, clock);
+    const { id } = await capture.upload({ bytes: manyConversations(100) });
+    await capture.task.step(never);
+    const full = () => {
+      throw new AppError('quota_exceeded');
+    };
+    const write = vi.spyOn(space, 'write').mockImplementationOnce(full).mockImplementationOnce(full);
+    await expect(capture.task.step(never)).rejects.toMatchObject({ code: 'quota_exceeded' });
+    write.mockRestore();
+    await capture.work();
+    expect(space.read((r) => r.imports.find(id))).toMatchObject({ state: 'done', error: null });
+    expect(space.read((r) => r.counts())).toMatchObject({ conversations: 100, messages: 600 });
+  });
+
+  it('fails, and skips nothing, where the database cannot be read', async () => {
+    const space = newSpace();
+    const capture = newCapture(space);
+    const { id } = await capture.upload({ bytes: oneTalk });
+    const read = space.read.bind(space);
+    let broken = true;
+    vi.spyOn(space, 'read').mockImplementation((work) =>
+      read((r) => {
+        if (broken && String(work).includes('rawRecords')) throw new AppError('storage_integrity');
+        return work(r);
+      }),
+    );
+    await capture.work();
+    expect(space.read((r) => r.imports.find(id))).toMatchObject({
+      state: 'failed',
+      error: { code: 'storage_integrity' },
+      report: { issueCount: 0 },
+    });
+    broken = false;
+    expect(await capture.bring(oneTalk)).toMatchObject({ state: 'done', sameFileAs: null });
+  });
+
+  it('is mended by the same file where something was left out for our fault', async () => {
+    const space = newSpace();
+    const capture = newCapture(space);
+    const { id } = await capture.upload({ bytes: oneTalk });
+    const write = space.write.bind(space);
+    let faults = 0;
+    const spy = vi.spyOn(space, 'write').mockImplementation((work) =>
+      write((w) => {
+        const answer = work(w);
+        if (w.conversations.page({ limit: 1 }).items.length > 0 && faults++ < 2)
+          throw new TypeError('A fault of ours.');
+        return answer;
+      }),
+    );
+    await capture.work();
+    spy.mockRestore();
+    const run = space.read((r) => r.imports.find(id));
+    expect(run).toMatchObject({ state: 'done', report: { issues: [{ code: 'conversation_not_stored' }] } });
+    capture.unexpected.length = 0;
+    const again = await capture.bring(oneTalk);
+    expect(again).toMatchObject({ state: 'done', sameFileAs: null, report: { conversations: { added: 1 } } });
+    expect(await capture.bring(oneTalk)).toMatchObject({ sameFileAs: again.id });
+  });
+
+  it('is given up where its engine ends at one place again and again', async () => {
+    const space = newSpace();
+    const capture = newCapture(space);
+    const { id } = await capture.upload({ bytes: manyConversations(20) });
+    const dies = AbortSignal.abort();
+    await capture.task.step(dies);
+    await capture.task.step(dies);
+    // The third start is a careful one: what comes before the bad entry gets in.
+    await capture.task.step(never);
+    await capture.task.step(never);
+    await capture.task.close();
+    expect(space.read((r) => r.counts()).conversations).toBe(2);
+    for (let starts = 0; starts < 4; starts += 1) await capture.task.step(dies);
+    expect(space.read((r) => r.imports.find(id))).toMatchObject({ state: 'running' });
+    await capture.task.step(never);
+    expect(space.read((r) => r.imports.find(id))).toMatchObject({
+      state: 'failed',
+      error: { code: 'import_unreadable', detail: expect.stringContaining('entry 3 of file 1') },
+      report: { conversations: { added: 2 } },
+    });
+    expect(capture.task.pending()).toBe(0);
   });
 });

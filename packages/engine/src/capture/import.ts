@@ -37,6 +37,20 @@ export interface Pace {
 const usualPace: Pace = { bytes: 2 * 1024 ** 2, milliseconds: 100, records: 500 };
 /** Progress is told at most this often. */
 const tellEveryMs = 250;
+/** A run that was opened this often without moving on is given up: something of its file ends its engine every time. */
+const startsInOnePlace = 4;
+/** After two starts in one place, entries go in one at a time: the good ones before the bad one come in. */
+const carefulEntries = 500;
+const waitsForFile: ReadonlySet<ImportRow['state']> = new Set(['receiving', 'queued', 'running']);
+
+function stuck(row: ImportRow): AppError {
+  const { stream, element } = parsePosition(row.position);
+  const place = `entry ${element + 1} of file ${stream + 1} of the export`;
+  return new AppError(
+    'import_unreadable',
+    `The import was begun ${startsInOnePlace} times at ${place} and got no further. What came before is in.`,
+  );
+}
 
 export class ImportTask implements BackgroundTask {
   readonly name = 'import';
@@ -48,16 +62,17 @@ export class ImportTask implements BackgroundTask {
     this.#deps = deps;
   }
 
-  /** Clear away uploads that died with an earlier process. Call it once, before the first request. */
+  /** Clear away uploads that died with an earlier process; those under way now are left alone. Call it once. */
   async recover(): Promise<void> {
     const { space, spool } = this.#deps;
-    const dead = space.read((r) => r.imports.idsIn('receiving'));
+    const dead = space.read((r) => r.imports.idsIn('receiving')).filter((id) => !spool.isArriving(id));
     if (dead.length > 0) {
       space.write((w) => {
         for (const id of dead) w.imports.forget(id);
       });
     }
-    await spool.sweep(new Set(space.read((r) => [...r.imports.idsIn('queued'), ...r.imports.idsIn('running')])));
+    // Asked for each file as its turn comes: uploads end and begin meanwhile.
+    await spool.sweep((id) => waitsForFile.has(space.read((r) => r.imports.find(id)?.state) ?? 'done'));
   }
 
   pending(): number {
@@ -72,6 +87,8 @@ export class ImportTask implements BackgroundTask {
     try {
       await this.#advance(run, signal);
     } catch (error) {
+      // Entries were taken that are not in. Whatever becomes of the run, it goes on from where the database says it is.
+      await this.close();
       await this.#fail(run.row, error);
     }
   }
@@ -95,11 +112,17 @@ export class ImportTask implements BackgroundTask {
       await this.#ended(row.id);
       return null;
     }
+    if (row.starts >= startsInOnePlace) {
+      await this.#fail(row, stuck(row));
+      return null;
+    }
     let file: ByteFile | null = null;
     try {
+      space.write((w) => w.imports.countStart(row.pk));
       file = await spool.open(row.id);
       return this.#started(row, file, await planExport(file, row.fileName, row.askedSource));
     } catch (error) {
+      this.#open = null;
       await file?.close();
       await this.#fail(row, error);
       return null;
@@ -127,7 +150,9 @@ export class ImportTask implements BackgroundTask {
         });
       }
     });
-    const run = { row, file, plan, elements: elementsFrom(plan, position), position, counts, carried: null };
+    const elements = elementsFrom(plan, position);
+    const careful = row.starts > 1 ? carefulEntries : 0;
+    const run = { row, file, plan, elements, position, counts, carried: null, careful };
     this.#open = run;
     space.bulk(true);
     this.#tell(row.id, true);
@@ -138,7 +163,7 @@ export class ImportTask implements BackgroundTask {
     const { space, clock, onUnexpected } = this.#deps;
     const startedMs = clock();
     const { records, end } = await this.#gather(run, startedMs);
-    if (signal.aborted) return;
+    if (signal.aborted) return this.close();
     if (records.length > 0) {
       const nowMs = clock();
       const went = writeBatch(space, run, records, { nowMs, workedMs: nowMs - startedMs }, onUnexpected);
@@ -167,24 +192,28 @@ export class ImportTask implements BackgroundTask {
     const unwritten = new Map<ConversationId, string>();
     let bytes = 0;
     const pace = this.#deps.pace ?? usualPace;
+    const most = run.careful > 0 ? 1 : pace.records;
     const { space, clock, onUnexpected } = this.#deps;
-    while (bytes < pace.bytes && records.length < pace.records && clock() - startedMs < pace.milliseconds) {
+    while (bytes < pace.bytes && records.length < most && clock() - startedMs < pace.milliseconds) {
       let element: ImportElement;
+      let record: PreparedRecord;
       try {
         const next = run.carried ?? (await run.elements.next()).value;
         if (!next) return { records, end: {} };
         element = next;
         run.carried = null;
+        const prepared = prepareRecord(space, element, run.plan.context, unwritten, onUnexpected);
+        if (prepared === null) {
+          run.carried = element;
+          break;
+        }
+        record = prepared;
       } catch (error) {
         return { records, end: { error } };
       }
-      const record = prepareRecord(space, element, run.plan.context, unwritten, onUnexpected);
-      if (record === null) {
-        run.carried = element;
-        break;
-      }
       if (record.kind !== 'skipped') unwritten.set(record.id, record.sha256);
       records.push(record);
+      run.careful = Math.max(0, run.careful - 1);
       bytes += element.bytes?.length ?? 0;
     }
     return { records, end: null };

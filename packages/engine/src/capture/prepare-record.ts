@@ -6,7 +6,9 @@ import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { ConversationId } from '@vivim/contract/ids';
 import type { AcuDraft } from '../space/acu-draft.ts';
 import { sha256 } from '../space/hash.ts';
+import { isStorageError } from '../space/storage-error.ts';
 import type { ConversationInput } from '../space/stores/conversation-input.ts';
+import { ourFaults } from '../space/stores/import-shape.ts';
 import type { StoredConversation } from '../space/stores/put-conversation.ts';
 import type { SpaceReader } from '../space/transactors.ts';
 import type { UserSpace } from '../space/user-space.ts';
@@ -79,6 +81,7 @@ const refusals = {
 /**
  * Prepare an entry; one that breaks in a way nobody foresaw is left out, and the import goes on.
  * @returns null where another version of the conversation has to be written first
+ * @throws what the database threw: it is no fault of the entry
  */
 export function prepareRecord(
   space: UserSpace,
@@ -90,8 +93,9 @@ export function prepareRecord(
   try {
     return prepare(space, element, context, unwritten);
   } catch (error) {
+    if (isStorageError(error)) throw error;
     onUnexpected(error);
-    return skipped(element, 'conversation_not_read', 'The conversation could not be read; the rest came in.');
+    return skipped(element, ourFaults.notRead, 'The conversation could not be read; the rest came in.');
   }
 }
 

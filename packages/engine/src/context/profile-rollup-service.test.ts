@@ -30,8 +30,13 @@ function profiles(space: UserSpace): unknown {
   }
 }
 
+/** No conversation of these tests is beyond observing. */
+const unexpected = (error: unknown): never => {
+  throw error;
+};
+
 async function rollUp(space: UserSpace): Promise<number> {
-  const service = new ProfileRollupService(space);
+  const service = new ProfileRollupService(space, unexpected);
   let steps = 0;
   for (; service.pending() > 0; steps++) await service.step(new AbortController().signal);
   return steps;
@@ -159,7 +164,7 @@ describe('a rollup', () => {
     const { alice, bob } = twoSpaces();
     fillSpace(alice, [pottery]);
     alice.write((w) => w.outbox.put('rollup', [1], now));
-    await new ProfileRollupService(alice).step(AbortSignal.abort());
+    await new ProfileRollupService(alice, unexpected).step(AbortSignal.abort());
     expect(alice.read((r) => r.outbox.count('rollup'))).toBe(1);
     expect(bob.read((r) => r.outbox.count('rollup'))).toBe(0);
   });

@@ -15,13 +15,18 @@ const breath = 40_000;
 const stepSize = 120_000;
 /** Conversations taken at a time. */
 const batch = 16;
+/** A conversation that failed so often is left out until it changes. */
+const mostAttempts = 3;
 
 export class ProfileRollupService implements BackgroundTask {
   readonly name = 'rollup';
   readonly #space: UserSpace;
+  readonly #onUnreadable: (error: unknown) => void;
 
-  constructor(space: UserSpace) {
+  /** @param onUnreadable told of a conversation that could not be observed; the others go on without it */
+  constructor(space: UserSpace, onUnreadable: (error: unknown) => void) {
     this.#space = space;
+    this.#onUnreadable = onUnreadable;
   }
 
   pending(): number {
@@ -32,13 +37,21 @@ export class ProfileRollupService implements BackgroundTask {
     const waiting = this.#space.read((r) => r.outbox.take('rollup', batch));
     const observed: { pk: number; version: string; observation: ConversationObservation }[] = [];
     let read = 0;
-    for (const { conversationPk } of waiting) {
+    for (const { conversationPk, attempts } of waiting) {
       if (signal.aborted || read > stepSize) break;
       const source = this.#space.read((r) => r.acus.forRollup(conversationPk));
       read += source.units.reduce((sum, unit) => sum + unit.text.length, 1000);
-      const observation = await observe(source, signal);
-      if (observation === null) return;
-      observed.push({ pk: conversationPk, version: source.version, observation });
+      try {
+        const observation = await observe(source, signal);
+        if (observation === null) return;
+        observed.push({ pk: conversationPk, version: source.version, observation });
+      } catch (error) {
+        this.#onUnreadable(error);
+        this.#space.write((w) => {
+          if (attempts + 1 < mostAttempts) w.outbox.postpone('rollup', conversationPk);
+          else w.outbox.done('rollup', [conversationPk]);
+        });
+      }
     }
     if (observed.length === 0) return;
     this.#space.write((w) => {

@@ -55,7 +55,10 @@ async function answer(
     refuseOlderThanAsked(deps.space, call);
     const before = route.write ? deps.space.applied(call.verb) : null;
     if (before !== null)
-      return Response.json(before.answer, { status: before.status, headers: answerHeaders(before.version) });
+      return Response.json(before.answer, {
+        status: before.status,
+        headers: { ...answerHeaders(before.version), 'idempotency-replayed': 'true' },
+      });
     const handler = deps.handlers[operation as keyof EngineHandlers] as (call: Call<Operation>) => unknown;
     const result = await handler(call);
     if (route.answer === 'events') {

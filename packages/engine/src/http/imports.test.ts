@@ -84,6 +84,42 @@ describe('an upload', () => {
   });
 });
 
+describe('an upload beside others', () => {
+  it.each([
+    ['announced', undefined],
+    ['not announced', null],
+  ])('is refused where the space has no room for it, its length %s', async (_, contentLength) => {
+    const space = newSpace({ quotaBytes: 6 * 1024 ** 2 });
+    const capture = newCapture(space);
+    const waiting = await capture.upload({ bytes: Buffer.alloc(3 * 1024 ** 2, 'a') });
+    const more = { bytes: Buffer.alloc(3 * 1024 ** 2, 'b'), ...(contentLength === null ? { contentLength } : {}) };
+    expect(await codeOf(() => capture.upload(more))).toBe('quota_exceeded');
+    expect(spooled(space)).toEqual([waiting.id]);
+    expect(space.read((r) => r.imports.page({ limit: 9 })).items).toHaveLength(1);
+  });
+
+  it('is left alone by the clearing away of dead ones', async () => {
+    const space = newSpace();
+    const capture = newCapture(space);
+    const opened = Promise.withResolvers<void>();
+    const slow = (async function* () {
+      yield Buffer.from(talk.slice(0, 9));
+      await opened.promise;
+      yield Buffer.from(talk.slice(9));
+    })();
+    const verb = { id: uuidv7(), operation: 'createImport', requestHash: 'h' };
+    const upload = { bytes: slow, contentLength: null };
+    const sent = capture.handlers.createImport(call({ query: { fileName: 'a.json' }, upload, verb }));
+    await capture.task.recover();
+    opened.resolve();
+    const run = await sent;
+    await capture.task.recover();
+    expect(spooled(space)).toEqual([run.id]);
+    await capture.work();
+    expect(space.read((r) => r.imports.find(run.id))).toMatchObject({ state: 'done' });
+  });
+});
+
 describe('a run', () => {
   it('is streamed until it ends', async () => {
     const capture = newCapture(newSpace());

@@ -68,6 +68,7 @@ async function receive(deps: ImportHandlerDeps, call: Call<'createImport'>): Pro
     const received = await spool.receive(id, call.upload?.bytes ?? new Blob([]).stream(), {
       limit: limits.upload,
       contentLength: call.upload?.contentLength ?? null,
+      room: () => space.location.quotaBytes - space.bytes,
     });
     if (call.signal.aborted) throw new AppError('import_incomplete');
     const run = space.apply<ImportRun>(call.verb, 202, (w) => {

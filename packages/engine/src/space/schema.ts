@@ -37,6 +37,7 @@ export interface ImportRunTable {
   started_ms: number | null;
   finished_ms: number | null;
   position: string | null;
+  starts: Generated<number>;
   counts: Generated<string>;
   error_code: string | null;
   error_detail: string | null;

@@ -10,7 +10,8 @@ import { sha256 } from './hash.ts';
 import { Spool } from './spool.ts';
 
 const newId = () => uuidv7() as ImportId;
-const options = { limit: 10_000_000, contentLength: null };
+const room = () => 10_000_000;
+const options = { limit: 10_000_000, contentLength: null, room };
 const noise = (length: number) => Buffer.from(Array.from({ length }, (_, ix) => (ix * 31 + (ix >> 8)) & 0xff));
 const codeOf = (work: Promise<unknown>) =>
   work.then(
@@ -66,11 +67,21 @@ describe('the spool', () => {
   });
 
   it.each([
-    ['over the limit while it comes', pieces(noise(200)), { limit: 100, contentLength: null }, 'import_too_large'],
-    ['over the limit by its own word', pieces(noise(1)), { limit: 100, contentLength: 101 }, 'import_too_large'],
+    [
+      'over the limit while it comes',
+      pieces(noise(200)),
+      { limit: 100, contentLength: null, room },
+      'import_too_large',
+    ],
+    ['over the limit by its own word', pieces(noise(1)), { limit: 100, contentLength: 101, room }, 'import_too_large'],
     ['empty', pieces(Buffer.alloc(0)), options, 'import_empty'],
-    ['shorter than announced', pieces(noise(50)), { limit: 100, contentLength: 60 }, 'import_incomplete'],
-    ['announced, and nothing came', pieces(Buffer.alloc(0)), { limit: 100, contentLength: 60 }, 'import_incomplete'],
+    ['shorter than announced', pieces(noise(50)), { limit: 100, contentLength: 60, room }, 'import_incomplete'],
+    [
+      'announced, and nothing came',
+      pieces(Buffer.alloc(0)),
+      { limit: 100, contentLength: 60, room },
+      'import_incomplete',
+    ],
     [
       'broken off',
       (async function* () {
@@ -104,7 +115,7 @@ describe('the spool', () => {
     })();
     const received = spool.receive(arriving, slow, options);
     while (!left(location).includes(arriving)) await new Promise((resolve) => setTimeout(resolve, 1));
-    await spool.sweep(new Set([waiting]));
+    await spool.sweep((id) => id === waiting);
     expect(left(location).toSorted()).toEqual([waiting, arriving].toSorted());
     finish();
     await received;

@@ -3,7 +3,7 @@
  * ends. Never holds a file in memory, never writes a byte in the clear, and leaves nothing of an upload that broke off.
  */
 import { createCipheriv, createDecipheriv, createHash, hkdfSync } from 'node:crypto';
-import { type FileHandle, mkdir, open, readdir, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '@vivim/contract/errors';
 import type { ImportId } from '@vivim/contract/ids';
@@ -31,6 +31,8 @@ export interface ReceiveOptions {
   readonly limit: number;
   /** What the sender announced, or null. */
   readonly contentLength: number | null;
+  /** Bytes the spool may hold at this moment, with what is in it already. Asked again and again. */
+  readonly room: () => number;
 }
 
 export class Spool {
@@ -55,11 +57,14 @@ export class Spool {
     options: ReceiveOptions,
   ): Promise<{ bytes: number; sha256: string }> {
     if (options.contentLength !== null && options.contentLength > options.limit) throw tooLarge(options.limit);
-    await mkdir(this.#directory, { recursive: true, mode: 0o700 });
     const path = this.#path(id);
+    // Before the first pause: a sweep may begin in any.
     this.#arriving.add(id);
-    const file = await open(path, 'wx', 0o600);
+    let file: FileHandle | null = null;
     try {
+      await mkdir(this.#directory, { recursive: true, mode: 0o700 });
+      await this.#hasRoomFor(options.contentLength ?? 0, options);
+      file = await open(path, 'wx', 0o600);
       const received = await this.#write(file, id, bytes, options);
       if (received.bytes === 0 && (options.contentLength ?? 0) === 0) throw new AppError('import_empty');
       if (options.contentLength !== null && received.bytes !== options.contentLength) {
@@ -69,6 +74,7 @@ export class Spool {
       await file.close();
       return received;
     } catch (error) {
+      if (file === null) throw error;
       await file.close().catch(() => {});
       await rm(path, { force: true });
       if (error instanceof AppError) throw error;
@@ -93,11 +99,19 @@ export class Spool {
     await rm(this.#path(id), { force: true });
   }
 
-  /** Remove what no import waits for: leftovers of uploads that died with the process. */
-  async sweep(waiting: ReadonlySet<ImportId>): Promise<void> {
+  /** Whether this upload is under way in this process. */
+  isArriving(id: ImportId): boolean {
+    return this.#arriving.has(id);
+  }
+
+  /**
+   * Remove what no import waits for: leftovers of uploads that died with the process.
+   * @param isWaitedFor asked for each file right before it would go
+   */
+  async sweep(isWaitedFor: (id: ImportId) => boolean): Promise<void> {
     const names = await readdir(this.#directory).catch(() => []);
     for (const name of names) {
-      if (waiting.has(name as ImportId) || this.#arriving.has(name)) continue;
+      if (this.#arriving.has(name) || isWaitedFor(name as ImportId)) continue;
       await rm(join(this.#directory, name), { force: true });
     }
   }
@@ -115,6 +129,7 @@ export class Spool {
     let held: Buffer[] = [counter];
     let heldBytes = 0;
     const flush = async () => {
+      await this.#hasRoomFor(heldBytes, options);
       for (let piece = Buffer.concat(held); piece.length > 0; ) {
         const { bytesWritten } = await file.write(piece);
         piece = piece.subarray(bytesWritten);
@@ -132,6 +147,16 @@ export class Spool {
     }
     await flush();
     return { bytes: total, sha256: digest.digest('hex') };
+  }
+
+  /** @throws AppError `quota_exceeded` where so many bytes more are too many */
+  async #hasRoomFor(bytes: number, options: ReceiveOptions): Promise<void> {
+    let spooled = 0;
+    for (const name of await readdir(this.#directory)) {
+      // One that an import is done with may go at any moment.
+      spooled += (await stat(join(this.#directory, name)).catch(() => null))?.size ?? 0;
+    }
+    if (spooled + bytes > options.room()) throw new AppError('quota_exceeded');
   }
 
   /** A key for this file alone (HKDF, RFC 5869), so that no two files share a key stream. */

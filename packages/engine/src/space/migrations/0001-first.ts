@@ -43,6 +43,8 @@ CREATE TABLE import_run (
   finished_ms INTEGER,
   -- How far it is: a JSON object only capture reads. A killed engine goes on from here.
   position TEXT,
+  -- How often it was opened since it last moved on: what kills its engine every time is given up.
+  starts INTEGER NOT NULL DEFAULT 0,
   counts TEXT NOT NULL DEFAULT '{}',
   error_code TEXT,
   error_detail TEXT,

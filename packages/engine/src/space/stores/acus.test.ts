@@ -177,9 +177,9 @@ describe('the outbox', () => {
       w.outbox.put('embed', [1], 20);
     });
     expect(alice.read((r) => [r.outbox.count('rollup'), r.outbox.count('embed')])).toEqual([2, 1]);
-    expect(alice.read((r) => r.outbox.take('rollup', 1))).toEqual([{ conversationPk: 2 }]);
+    expect(alice.read((r) => r.outbox.take('rollup', 1))).toEqual([{ conversationPk: 2, attempts: 0 }]);
     alice.write((w) => w.outbox.done('rollup', [2]));
-    expect(alice.read((r) => r.outbox.take('rollup', 9))).toEqual([{ conversationPk: 1 }]);
+    expect(alice.read((r) => r.outbox.take('rollup', 9))).toEqual([{ conversationPk: 1, attempts: 0 }]);
     expect(alice.read((r) => r.outbox.count('embed'))).toBe(1);
     expect(bob.read((r) => r.outbox.count('rollup'))).toBe(0);
   });

@@ -5,6 +5,9 @@ import type { ImportId } from '@vivim/contract/ids';
 import type { ImportIssue, ImportProgress, ImportRun } from '@vivim/contract/imports';
 import { foundIn, type ImportCounts, parseCounts } from './import-counts.ts';
 
+/** Codes of conversations that were left out for a fault of ours, not theirs: the same file may bring them in later. */
+export const ourFaults = { notRead: 'conversation_not_read', notStored: 'conversation_not_stored' } as const;
+
 export interface ImportRow {
   pk: number;
   id: ImportId;
@@ -20,6 +23,8 @@ export interface ImportRow {
   startedMs: number | null;
   finishedMs: number | null;
   position: string | null;
+  /** How often it was opened since it last moved on. */
+  starts: number;
   counts: string;
   errorCode: string | null;
   errorDetail: string | null;

@@ -12,14 +12,14 @@ import type { Connection } from '../../sqlite/database.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { statement } from '../statement.ts';
 import type { ImportCounts } from './import-counts.ts';
-import { type ImportRow, shownRun } from './import-shape.ts';
+import { type ImportRow, ourFaults, shownRun } from './import-shape.ts';
 
 /** Issues shown with a run; all of them stand under their own route. */
 const shownIssues = 50;
 
 const columns = sql`
   pk, id, state, file_name AS fileName, file_bytes AS fileBytes, file_sha256 AS fileSha256, asked_source AS askedSource,
-  source, confidence, why, created_ms AS createdMs, started_ms AS startedMs, finished_ms AS finishedMs, position, counts,
+  source, confidence, why, created_ms AS createdMs, started_ms AS startedMs, finished_ms AS finishedMs, position, starts, counts,
   error_code AS errorCode, error_detail AS errorDetail, same_file_as AS sameFileAs`;
 
 const byId = statement<{ id: string }, ImportRow>(
@@ -44,6 +44,9 @@ const sameFile = statement<{ sha256: string; asked: string | null }, ImportRow>(
   (_, p) => sql<ImportRow>`
     SELECT ${columns} FROM import_run
     WHERE file_sha256 = ${p.sha256} AND state = 'done' AND same_file_as IS NULL AND asked_source IS ${p.asked}
+      AND NOT EXISTS (
+        SELECT 1 FROM import_issue
+        WHERE run_pk = import_run.pk AND code IN (${ourFaults.notRead}, ${ourFaults.notStored}))
     ORDER BY pk LIMIT 1`,
 );
 const issuesOf = statement<{ runPk: number; after: number; limit: number }, ImportIssue & { pk: number }>((db, p) =>
@@ -97,8 +100,11 @@ const startRun = statement<{
     })
     .where('pk', '=', p.pk),
 );
+const countStart = statement<{ pk: number }>(
+  (_, p) => sql`UPDATE import_run SET starts = starts + 1 WHERE pk = ${p.pk}`,
+);
 const moveOn = statement<{ pk: number; position: string; counts: string }>((db, p) =>
-  db.updateTable('import_run').set({ position: p.position, counts: p.counts }).where('pk', '=', p.pk),
+  db.updateTable('import_run').set({ position: p.position, starts: 0, counts: p.counts }).where('pk', '=', p.pk),
 );
 const endRun = statement<{ pk: number; state: string; code: string | null; detail: string | null; now: number }>(
   (db, p) =>
@@ -199,7 +205,7 @@ export class ImportReader {
     return stateOf.get(this.connection, { pk })?.state ?? null;
   }
 
-  /** The first run that brought in these very bytes as this source, and ended well. */
+  /** The first run that brought in these very bytes as this source, ended well and left nothing out by our fault. */
   doneBefore(sha256: string, asked: Source | null): ImportRow | null {
     return sameFile.get(this.connection, { sha256, asked }) ?? null;
   }
@@ -240,6 +246,11 @@ export class ImportWriter extends ImportReader {
   ): void {
     const { source, confidence, why } = plan;
     startRun.run(this.connection, { pk, source, confidence, why, counts: JSON.stringify(counts), now: nowMs });
+  }
+
+  /** The run is about to be opened. Count it before anything of the file is looked at. */
+  countStart(pk: number): void {
+    countStart.run(this.connection, { pk });
   }
 
   /** Where the run has come to; call it in the transaction that holds what it did. */

@@ -14,11 +14,12 @@ const countOf = statement<{ kind: string }, { n: number }>((db, p) =>
     .select((e) => e.fn.countAll<number>().as('n'))
     .where('kind', '=', p.kind),
 );
-const oldest = statement<{ kind: string; limit: number }, { conversationPk: number }>((db, p) =>
+const oldest = statement<{ kind: string; limit: number }, { conversationPk: number; attempts: number }>((db, p) =>
   db
     .selectFrom('outbox')
-    .select('conversation_pk as conversationPk')
+    .select(['conversation_pk as conversationPk', 'attempts'])
     .where('kind', '=', p.kind)
+    .orderBy('attempts')
     .orderBy('pk')
     .limit(p.limit),
 );
@@ -26,6 +27,13 @@ const put = statement<{ kind: string; pks: string; now: number }>(
   (_, p) => sql`
     INSERT INTO outbox (kind, conversation_pk, at_ms) SELECT ${p.kind}, value, ${p.now} FROM json_each(${p.pks}) WHERE true
     ON CONFLICT (kind, conversation_pk) DO NOTHING`,
+);
+const postpone = statement<{ kind: string; pk: number }>((db, p) =>
+  db
+    .updateTable('outbox')
+    .set((e) => ({ attempts: e('attempts', '+', 1) }))
+    .where('kind', '=', p.kind)
+    .where('conversation_pk', '=', p.pk),
 );
 const remove = statement<{ kind: string; pks: string }>(
   (_, p) =>
@@ -44,8 +52,8 @@ export class OutboxReader {
     return countOf.get(this.connection, { kind })?.n ?? 0;
   }
 
-  /** The conversations that have waited longest. They stay queued until {@link OutboxWriter.done}. */
-  take(kind: OutboxKind, limit: number): { conversationPk: number }[] {
+  /** The conversations that failed least and have waited longest. They stay queued until {@link OutboxWriter.done}. */
+  take(kind: OutboxKind, limit: number): { conversationPk: number; attempts: number }[] {
     return oldest.all(this.connection, { kind, limit });
   }
 }
@@ -55,6 +63,11 @@ export class OutboxWriter extends OutboxReader {
   put(kind: OutboxKind, conversationPks: readonly number[], nowMs: number): void {
     if (conversationPks.length > 0)
       put.run(this.connection, { kind, pks: JSON.stringify(conversationPks), now: nowMs });
+  }
+
+  /** Count a failure and put the conversation behind those that fail less. */
+  postpone(kind: OutboxKind, conversationPk: number): void {
+    postpone.run(this.connection, { kind, pk: conversationPk });
   }
 
   /** Take finished work off the queue, in the transaction that stores its result. */
