@@ -49,7 +49,14 @@ function run(command: string): Promise<number> {
   return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
 }
 
+const answers = (): Promise<boolean> =>
+  fetch(`${address}/v1/health`).then(
+    (answer) => answer.ok,
+    () => false,
+  );
+
 async function startServer(): Promise<ChildProcess> {
+  if (await answers()) throw new Error(`Something answers at ${address} already; stop it first.`);
   const server = spawn('npm', ['start'], {
     cwd: root,
     env: environment,
@@ -57,13 +64,7 @@ async function startServer(): Promise<ChildProcess> {
     detached: true,
   });
   for (let attempt = 0; attempt < 600; attempt += 1) {
-    if (
-      await fetch(`${address}/v1/health`).then(
-        (answer) => answer.ok,
-        () => false,
-      )
-    )
-      return server;
+    if (await answers()) return server;
     if (server.exitCode !== null) break;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }

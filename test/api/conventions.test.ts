@@ -102,6 +102,11 @@ describe('Idempotency-Key', () => {
     const first = await upload();
     const rest = await Promise.all([upload(), upload(), upload()]);
     expect(rest.map((run) => run.id)).toEqual([first.id, first.id, first.id]);
+    const again = await send(person, 'POST', '/v1/imports?fileName=a.json', {
+      body: aliceExport,
+      headers: { 'idempotency-key': 'one', 'content-type': 'application/octet-stream' },
+    });
+    expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([202, 'true']);
     await importEnd(person, first.id);
     expect((await person.client.listImports({})).items).toHaveLength(1);
     await expect(

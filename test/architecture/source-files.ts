@@ -8,6 +8,9 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 export interface SourceFile {
   /** From the root, with forward slashes: `packages/engine/src/space/user-space.ts`. */
   readonly path: string;
+  /** As it stands on disk. */
+  readonly source: string;
+  /** Its code: comments left out. */
   readonly text: string;
   /** Each import: a path from the root for project files, the bare name for packages. */
   readonly imports: readonly string[];
@@ -32,7 +35,7 @@ function resolveImport(from: string, specifier: string): string {
 export function sourceFile(path: string, text: string): SourceFile {
   const code = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|[^:'"`])\/\/.*$/gm, '$1');
   const imports = [...code.matchAll(importPattern)].map((match) => resolveImport(path, match[1] ?? ''));
-  return { path, text: code, imports };
+  return { path, source: text, text: code, imports };
 }
 
 /** Every TypeScript source of the packages, tests left out. */

@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { AppError } from '@vivim/contract/errors';
 import type { LoginDeps } from '@vivim/gateway/auth/login';
 import { createOrigins } from '@vivim/gateway/auth/origins';
-import type { Fleet } from '@vivim/gateway/fleet/engines';
+import type { EngineRequest, Fleet, FleetHealth } from '@vivim/gateway/fleet/engines';
 import { createGatewayHttp } from '@vivim/gateway/http/gateway-http';
 import { listen } from '@vivim/gateway/http/listener';
 import { createLog } from '@vivim/gateway/http/log';
@@ -34,6 +34,10 @@ export interface TestGateway {
   readonly spaces: string[];
   /** When true, making a space fails as it does without an engine. */
   engineDown: boolean;
+  /** What an engine answers with; by default an empty object. */
+  answer: (request: EngineRequest) => Response;
+  /** How the models are said to be. */
+  models: FleetHealth['models'];
   /** What reached an engine. */
   readonly passed: Passed[];
   /** Everything that was logged. */
@@ -44,6 +48,8 @@ export interface GatewayOptions {
   readonly challengesPerMinute?: number;
   readonly failedVerifiesPerQuarterHour?: number;
 }
+
+export const emptyAnswer = () => new Response('{}', { headers: { 'content-type': 'application/json' } });
 
 function fakeFleet(gateway: () => TestGateway): Fleet {
   return {
@@ -57,9 +63,9 @@ function fakeFleet(gateway: () => TestGateway): Fleet {
       const { method, path, headers } = request;
       const body = Buffer.concat(chunks).toString();
       gateway().passed.push({ userId: caller.userId, storageId: row.storageId, method, path, headers, body });
-      return new Response('{}', { headers: { 'content-type': 'application/json' } });
+      return gateway().answer(request);
     },
-    health: () => ({ mode: 'dedicated', jail: 'none', running: 0, models: { status: 'down', embedder: null } }),
+    health: () => ({ mode: 'dedicated', jail: 'none', running: 0, models: gateway().models }),
     close: async () => {},
   };
 }
@@ -84,7 +90,18 @@ export function useGateway(kind: MasterKind, options: GatewayOptions = {}): () =
     };
     const listener = await listen('127.0.0.1', 0, (port) => {
       const url = `http://localhost:${port}`;
-      made = { url, master, clockOffsetMs: 0, now: clock, spaces: [], engineDown: false, passed: [], log };
+      made = {
+        url,
+        master,
+        clockOffsetMs: 0,
+        now: clock,
+        spaces: [],
+        engineDown: false,
+        answer: emptyAnswer,
+        models: { status: 'down', embedder: null },
+        passed: [],
+        log,
+      };
       const auth: LoginDeps = {
         master,
         clock,

@@ -18,8 +18,12 @@ export function sharedFiles(...parts: string[]): string[] {
   );
 }
 
-/** A suite over files beside the project: skipped by name where they are absent, as on a stranger's machine. */
+/**
+ * A suite over files beside the project: skipped by name where they are absent, as on a stranger's machine. Where the
+ * folder beside the project is there at all, a missing part of it is a failure.
+ */
 export function describeShared(folder: string, name: string, suite: () => void): void {
-  const there = existsSync(sharedPath(folder));
+  const there = existsSync(shared);
+  if (there && !existsSync(sharedPath(folder))) throw new Error(`../shared is there, but not ../shared/${folder}.`);
   describe.skipIf(!there)(there ? name : `${name} (skipped: needs ../shared/${folder} beside the project)`, suite);
 }
