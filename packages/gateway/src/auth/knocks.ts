@@ -1,12 +1,12 @@
 /**
- * How often a guest may knock: challenges for one network, failed signatures for one DID. Refuses for a while, locks
- * nobody out for good, and remembers neither address nor DID in the clear.
+ * How often a guest may knock: challenges for one network, failed signatures for one DID. Refuses for a while, never keeps
+ * out who holds the key, and remembers neither address nor DID in the clear.
  */
 import { isIP } from 'node:net';
 import type { Clock } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
 import type { Master } from '../master/db.ts';
-import { type AttemptCount, countAttempt, readAttempts } from '../master/rate-limits.ts';
+import { type AttemptCount, countAttempt } from '../master/rate-limits.ts';
 import { sha256 } from './digest.ts';
 
 /** Zero lifts a limit. */
@@ -50,23 +50,18 @@ export async function countChallenge({ master, clock, limits }: KnockDeps, addre
   if (counted.count > limits.challengesPerMinute) refuse(counted, nowMs, 'Too many challenges from your network.');
 }
 
-const failures = (did: string) => ({ scope: 'verify-failed', keyHash: sha256(did) });
-
 /**
- * Failures are counted, tries are not, so that programs of one person may sign in side by side. Tries that run at the
- * same moment can pass the mark together; each still needs a challenge of its own.
+ * Counts a signature that failed. Only failures are counted and refused: a correct one passes at any time, since anybody
+ * can fail for a DID that is not theirs.
  *
- * @throws AppError `rate_limited`
+ * @throws AppError `rate_limited` when there were too many for this DID
  */
-export async function assertFewFailures({ master, clock, limits }: KnockDeps, did: string): Promise<void> {
+export async function countFailure({ master, clock, limits }: KnockDeps, did: string): Promise<void> {
   if (limits.failedVerifiesPerQuarterHour === 0) return;
   const nowMs = clock();
-  const known = await readAttempts(master, failures(did), new Date(nowMs));
-  if (known !== null && known.count >= limits.failedVerifiesPerQuarterHour) {
-    refuse(known, nowMs, 'Too many failed signatures for this DID.');
+  const attempt = { scope: 'verify-failed', keyHash: sha256(did) };
+  const counted = await countAttempt(master, attempt, 15 * minute, new Date(nowMs));
+  if (counted.count > limits.failedVerifiesPerQuarterHour) {
+    refuse(counted, nowMs, 'Too many failed signatures for this DID.');
   }
-}
-
-export async function countFailure({ master, clock }: KnockDeps, did: string): Promise<void> {
-  await countAttempt(master, failures(did), 15 * minute, new Date(clock()));
 }

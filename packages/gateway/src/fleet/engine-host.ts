@@ -47,7 +47,7 @@ export interface RunningHost {
 export class EngineHost {
   readonly place: string;
   /** What the log calls it: a number of this run, because a storage id would follow one person through the log. */
-  readonly #label: string;
+  readonly label: string;
   readonly #options: HostOptions;
   readonly #guests = new Map<StorageId, Guest>();
   readonly #running: Promise<RunningHost>;
@@ -59,7 +59,7 @@ export class EngineHost {
     onEmpty: (host: EngineHost) => void,
   ) {
     this.place = place;
-    this.#label = `e${number}`;
+    this.label = `e${number}`;
     this.#options = options;
     this.#running = this.#start(spaces, onEmpty);
     this.#running.catch(() => onEmpty(this));
@@ -105,13 +105,13 @@ export class EngineHost {
     const enclosure = jail.enclose(program, { spaces, sockets: socketDirectory, models: modelsDirectory });
     const process = new EngineProcess(enclosure, {
       onJobs: (storageId, pending) => this.#guests.get(storageId)?.onJobs(pending),
-      onLine: (line) => logEngineLine(log, this.#label, line),
+      onLine: (line) => logEngineLine(log, this.label, line),
     });
     const stopWatching = this.#watch(process);
     void process.gone.then(async (departure) => {
       stopWatching();
       onEmpty(this);
-      if (departure !== 'stopped') log.error({ engine: this.#label, reason: departure }, 'engine.gone');
+      if (departure !== 'stopped') log.error({ engine: this.label, reason: departure }, 'engine.gone');
       for (const guest of this.#guests.values()) guest.onGone(departure);
       this.#guests.clear();
       await sockets.removeDirectory(socketDirectory);
@@ -133,7 +133,7 @@ export class EngineHost {
           ?.ping();
       },
       onSilent: () => {
-        log.error({ engine: this.#label }, 'engine.silent');
+        log.error({ engine: this.label }, 'engine.silent');
         process.kill('hung');
       },
     });

@@ -148,6 +148,16 @@ test('an engine that dies over the same job again and again is started ever less
   });
 });
 
+test('a mark that cannot be written is logged with the engine it is about', async () => {
+  const one = await start();
+  const row = await one.newSpace();
+  await rm(join(one.dataDir, 'run-pending'), { recursive: true });
+  await one.get(row, '/jobs?n=1');
+  await eventually(() => one.log.some(({ event }) => event === 'engine.marker_failed'));
+  const fields = one.log.find(({ event }) => event === 'engine.marker_failed')?.fields;
+  expect(fields).toEqual({ engine: 'e0', operation: 'mark' });
+});
+
 test('jobs interrupted by the end of the server are taken up by the next start', async () => {
   const one = await start();
   const [working, done] = [await one.newSpace(), await one.newSpace()];

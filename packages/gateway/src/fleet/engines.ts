@@ -20,7 +20,7 @@ import { builtEngine, type EngineProgram } from './engine-program.ts';
 import { defaultLimits, type FleetLimits } from './fleet-limits.ts';
 import type { FleetLog } from './fleet-log.ts';
 import { chooseJail, type Jail, type JailDemand } from './jail.ts';
-import { type ModelsProgram, sourceModels, startModels } from './models.ts';
+import { type ModelsHealth, type ModelsProgram, sourceModels, startModels } from './models.ts';
 import { placement } from './placement.ts';
 import { type Lease, Residence } from './residence.ts';
 import { openRunMarkers } from './run-markers.ts';
@@ -58,7 +58,8 @@ export interface FleetHealth {
   readonly mode: EngineMode;
   readonly jail: JailLevel;
   readonly running: number;
-  readonly models: { readonly status: 'ok' | 'down'; readonly embedder: string | null };
+  /** Null: none is wanted. */
+  readonly models: ModelsHealth | null;
 }
 
 export interface Fleet {
@@ -106,7 +107,7 @@ export interface FleetDeps {
 /**
  * Choose the wall, load or make the keys, start the models process and wake the engines whose jobs were interrupted.
  *
- * @throws Error in plain words when a key file is unsafe, the engine is not built, or the demanded wall does not hold here
+ * @throws Error in plain words when a key file is unsafe or lost, the engine is not built, or the demanded wall does not hold here
  */
 export async function startFleet(deps: FleetDeps): Promise<Fleet> {
   const { config, log } = deps;
@@ -116,8 +117,9 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
   const usersRoot = join(config.dataDir, 'users');
   await mkdir(usersRoot, { recursive: true, mode: 0o700 });
   const jail = deps.jail ?? (await chooseJail(config.jail, program));
-  const kek = await loadKek(config.kekFile ?? join(keysDirectory, 'kek'));
-  const keys = await openSpaceKeys(join(keysDirectory, 'wraps'), kek);
+  const wraps = join(keysDirectory, 'wraps');
+  const kek = await loadKek(config.kekFile ?? join(keysDirectory, 'kek'), wraps);
+  const keys = await openSpaceKeys(wraps, kek, log);
   const tickets = await openTicketOffice(join(keysDirectory, 'ticket-key'), deps.clock);
   const markers = await openRunMarkers(join(config.dataDir, 'run-pending'));
   const sockets = await openSocketRoot(join(config.dataDir, 'socket-root'));
@@ -191,7 +193,7 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
       mode: config.engineMode,
       jail: jail.level,
       running: hosts.running,
-      models: models?.health() ?? { status: 'down', embedder: null },
+      models: models?.health() ?? (deps.models === null ? null : { status: 'down', embedder: null }),
     }),
     async close() {
       closing = true;

@@ -55,7 +55,7 @@ describe.skipIf(!installed)(`bubblewrap${reason}`, () => {
   test('the models process is within reach', async () => {
     one = await startTestFleet({ config: { jail: 'require' }, models: fakeModels });
     const row = await one.newSpace();
-    await eventually(() => one?.fleet.health().models.status === 'ok');
+    await eventually(() => one?.fleet.health().models?.status === 'ok');
     expect(await (await one.get(row, '/models')).json()).toEqual({ embedder: 'fake-1' });
   });
 

@@ -57,6 +57,8 @@ export class Residence implements Guest {
   #pendingJobs = 0;
   #lastUsed: number;
   #openedAt = 0;
+  /** What the log calls the process it was last in. */
+  #engine = 'none';
 
   constructor(row: SpaceRow, deps: ResidenceDeps) {
     this.storageId = row.storageId;
@@ -117,7 +119,7 @@ export class Residence implements Guest {
     if (departure === 'stopped') return;
     const delayMs = this.#crashes.add(this.#openedAt);
     if (this.#pendingJobs === 0 || this.#deps.isClosing()) return;
-    if (delayMs === null) this.#deps.log.error({ pending: this.#pendingJobs }, 'engine.given_up');
+    if (delayMs === null) this.#deps.log.error({ engine: this.#engine }, 'engine.given_up');
     else setTimeout(() => void this.wake(this.#row), delayMs).unref();
   }
 
@@ -155,6 +157,7 @@ export class Residence implements Guest {
     const { hosts, limits, place, ticketKey, modelsSocket } = this.#deps;
     const { name, spaces } = place(this.storageId, directory);
     const host = hosts.at(name, spaces);
+    this.#engine = host.label;
     const { process, inside, newSocket } = await host.enter(this);
     const socketPath = newSocket();
     const killer = setTimeout(() => process.kill('hung'), limits.openMs);
@@ -212,7 +215,10 @@ export class Residence implements Guest {
   }
 
   #mark(pending: boolean): void {
-    this.#deps.markers.set(this.#row, pending).catch(() => this.#deps.log.error({ pending }, 'engine.marker_failed'));
+    this.#deps.markers.set(this.#row, pending).catch(() => {
+      const fields = { engine: this.#engine, operation: pending ? 'mark' : 'unmark' };
+      this.#deps.log.error(fields, 'engine.marker_failed');
+    });
   }
 }
 

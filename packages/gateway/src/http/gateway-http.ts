@@ -1,6 +1,6 @@
 /**
  * The HTTP face of the server, mounted from the route table: its own operations here, those of spaces handed on, the
- * web files for everybody. One `fetch` function; holds no state of its own.
+ * web files for everybody. One `fetch` function; holds no state but what is open right now.
  */
 import type { HttpBindings } from '@hono/node-server';
 import { AppError } from '@vivim/contract/errors';
@@ -13,8 +13,9 @@ import type { Principal } from '../auth/gateway.ts';
 import { parse, readJson } from './body.ts';
 import { assertNoIdentityInBody } from './claims.ts';
 import { admit, guardApi } from './guard.ts';
-import { guestHandlers, type HandlerDeps, ownHandlers } from './handlers.ts';
+import { guestHandlers, type HandlerDeps, type OwnDeps, ownHandlers } from './handlers.ts';
 import type { Log } from './log.ts';
+import { OpenRequests } from './open-requests.ts';
 import { problemResponse } from './problem.ts';
 import { proxyToEngine } from './proxy.ts';
 import { secureHeaders } from './security-headers.ts';
@@ -32,26 +33,71 @@ interface Env {
 
 type Ask = Context<Env>;
 
+type MountedDeps = GatewayHttpDeps & OwnDeps;
+
 const isApi = (path: string) => path === '/v1' || path.startsWith('/v1/');
 const toPattern = (path: string) => path.replace(/\{(\w+)\}/g, ':$1');
 const newTraceId = () => Buffer.from(randomBytes(12)).toString('hex');
 
-/** A request of a signed-in person to their space. Small bodies are read here, because nobody may be named in them. */
-async function toEngine(deps: GatewayHttpDeps, c: Ask, route: Route, principal: Principal): Promise<Response> {
+/** @throws AppError `engine_unavailable` for a space that is not to be touched now */
+function assertReady({ routing }: Principal): void {
+  if (routing.state === 'ready') return;
+  const creating = routing.state === 'creating';
+  throw new AppError(
+    'engine_unavailable',
+    creating ? 'Your space is not made yet; sign in again to have it made.' : undefined,
+  );
+}
+
+/**
+ * A request of a signed-in person to their space, over at the latest when their session is. An upload alone may outlast
+ * the session's time, because a large file over a slow line takes longer than the token of a program lives.
+ */
+async function toEngine(deps: MountedDeps, c: Ask, route: Route, principal: Principal): Promise<Response> {
+  assertReady(principal);
+  const open = deps.open.add(principal, route.body === 'bytes');
+  const outgoing = c.env?.outgoing;
+  outgoing?.once('close', open.close);
+  const ended = new AbortController();
+  open.signal.addEventListener('abort', () => {
+    // An answer under way is cut as if its reader had left, which the engine learns of the same way.
+    if (outgoing?.headersSent) outgoing.destroy();
+    else ended.abort(open.signal.reason);
+  });
+  try {
+    return await passOn(deps, c, route, principal, ended.signal);
+  } catch (error) {
+    throw open.signal.aborted ? open.signal.reason : error;
+  } finally {
+    // Without a connection nothing tells when the answer has been read.
+    if (outgoing === undefined) open.close();
+  }
+}
+
+/** Small bodies are read here, because nobody may be named in them. */
+async function passOn(
+  deps: MountedDeps,
+  c: Ask,
+  route: Route,
+  principal: Principal,
+  ended: AbortSignal,
+): Promise<Response> {
   const request = c.req.raw;
   const traceId = c.get('traceId');
   const { body } = route;
   if (body === 'bytes' && Number(request.headers.get('content-length') ?? 0) > limits.upload) {
     throw new AppError('import_too_large', `A file may hold ${limits.upload / 1024 ** 3} GiB.`);
   }
-  if (body === null || body === 'bytes') return proxyToEngine(deps.fleet, principal, request, traceId, c.env);
+  if (body === null || body === 'bytes') return proxyToEngine(deps.fleet, principal, request, traceId, c.env, ended);
   const read = await readJson(request);
   assertNoIdentityInBody(read.value);
+  ended.throwIfAborted();
   const { method, url, headers, signal } = request;
-  return proxyToEngine(deps.fleet, principal, new Request(url, { method, headers, signal, body: read.bytes }), traceId);
+  const whole = new Request(url, { method, headers, signal, body: read.bytes });
+  return proxyToEngine(deps.fleet, principal, whole, traceId, {}, ended);
 }
 
-function mount(app: Hono<Env>, deps: GatewayHttpDeps, operation: Operation): void {
+function mount(app: Hono<Env>, deps: MountedDeps, operation: Operation): void {
   const route: Route = routes[operation];
   app.on(route.method, toPattern(route.path), async (c) => {
     c.set('route', route.path);
@@ -101,7 +147,8 @@ export function createGatewayHttp(deps: GatewayHttpDeps): Hono<Env> {
     deps.auth.origins.resource(c.req.raw);
     return next();
   });
-  for (const operation of operations) mount(app, deps, operation);
+  const mounted: MountedDeps = { ...deps, open: new OpenRequests(deps.auth.clock) };
+  for (const operation of operations) mount(app, mounted, operation);
   mountRefusals(app);
   app.get('/openapi.json', (c) =>
     c.body(document, 200, { 'content-type': 'application/json', 'cache-control': 'no-cache' }),

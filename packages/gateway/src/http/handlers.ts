@@ -9,11 +9,17 @@ import type { Principal } from '../auth/gateway.ts';
 import { type LoginDeps, verifyChallenge } from '../auth/login.ts';
 import type { Fleet } from '../fleet/engines.ts';
 import { parse, readJson } from './body.ts';
+import type { OpenRequests } from './open-requests.ts';
 
 export interface HandlerDeps {
   readonly auth: LoginDeps;
   readonly fleet: Fleet;
   readonly version: string;
+}
+
+/** What the handlers of signed-in people need beside. */
+export interface OwnDeps extends HandlerDeps {
+  readonly open: OpenRequests;
 }
 
 /** One request to an operation of the gateway. */
@@ -39,10 +45,11 @@ export const guestHandlers: Readonly<
     const master = (await auth.master.ping()) ? 'ok' : 'down';
     const { models, ...engines } = fleet.health();
     const health: Health = {
-      status: master === 'ok' && models.status === 'ok' ? 'ok' : 'degraded',
+      // Models the operator switched off are not missed.
+      status: master === 'ok' && models?.status !== 'down' ? 'ok' : 'degraded',
       version,
       master: { status: master, kind: auth.master.kind },
-      models,
+      models: models ?? { status: 'down', embedder: null },
       engines,
     };
     return json(health);
@@ -58,14 +65,13 @@ export const guestHandlers: Readonly<
   },
 };
 
-export const ownHandlers: Readonly<
-  Record<OwnOperation, (deps: HandlerDeps, principal: Principal) => Promise<Response>>
-> = {
+export const ownHandlers: Readonly<Record<OwnOperation, (deps: OwnDeps, principal: Principal) => Promise<Response>>> = {
   async getMe({ auth }, principal) {
     return json(await describeMe(auth, principal));
   },
-  async endSession({ auth }, principal) {
+  async endSession({ auth, open }, principal) {
     await signOut(auth, principal);
+    open.end(principal.sessionId);
     return new Response(null, {
       status: 204,
       headers: principal.kind === 'cookie' ? { 'set-cookie': sessionCookie('', 0) } : {},

@@ -308,15 +308,18 @@ describeMasters('knocking too often', (kind) => {
     expect(verdict(await send(gateway(), 'POST', '/v1/auth/challenge', { json }))).toBe('201 ok');
   });
 
-  it('N29 the sixth failed signature for a DID waits, and only that DID', async () => {
+  it('N29 the sixth failed signature for a DID waits, only that DID, and never the one who holds the key', async () => {
     gateway().clockOffsetMs += 3_600_000;
-    const victim = newIdentity();
+    const { identity: victim } = await signIn(gateway());
     const key = newSessionKey();
     const wrong = async () =>
       verdict(
         await verifyWithProof(gateway(), await signedAttempt(gateway(), victim, 'login', key.jkt, () => 'no'), key),
       );
     for (let index = 0; index < 5; index += 1) expect(await wrong()).toBe('401 signature_invalid');
+    gateway().clockOffsetMs += 61_000;
+    expect(await wrong()).toBe('429 rate_limited');
+    expect((await signIn(gateway(), victim)).identity.did).toBe(victim.did);
     expect(await wrong()).toBe('429 rate_limited');
     await signIn(gateway());
     gateway().clockOffsetMs += 15 * 60_000;

@@ -117,6 +117,26 @@ test('events arrive as they are sent, and the engine learns when the reader goes
   await eventually(() => existsSync(join(one.directory(row), 'aborted')));
 });
 
+test('an exchange ends in mid-answer when it is told to, and the engine learns of it', async () => {
+  const other = await one.newSpace();
+  const ending = new AbortController();
+  const server = await listen(
+    '127.0.0.1',
+    0,
+    () => (request, env) =>
+      proxyToEngine(one.fleet, { ...callerOf(other), routing: other }, request, 'trace-3', env, ending.signal),
+  );
+  const reader = (await fetch(`http://127.0.0.1:${server.port}/events`)).body?.getReader();
+  await reader?.read();
+  ending.abort(new AppError('session_revoked'));
+  const rest = async () => {
+    while ((await reader?.read())?.done === false);
+  };
+  await rest().catch(() => {});
+  await eventually(() => existsSync(join(one.directory(other), 'aborted')));
+  await server.close();
+});
+
 test('a client that goes away in mid-upload takes its request to the engine along', async () => {
   const other = await one.newSpace();
   const server = await listen(

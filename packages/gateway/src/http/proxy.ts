@@ -23,6 +23,7 @@ const passing = ['accept', 'content-length', 'content-type', 'last-event-id', 'r
 
 /**
  * @param traceId joins the log lines of gateway and engine for this request
+ * @param ended ends the exchange, also in mid-answer
  * @throws AppError what {@link Fleet.fetch} throws
  */
 export function proxyToEngine(
@@ -31,13 +32,16 @@ export function proxyToEngine(
   request: Request,
   traceId: string,
   connection: Connection = {},
+  ended?: AbortSignal,
 ): Promise<Response> {
   const url = new URL(request.url);
+  const { body, signal } = exchange(request, connection);
   return fleet.fetch(resident.routing, resident, {
     method: request.method,
     path: url.pathname + url.search,
     headers: { ...passingHeaders(request.headers), [names.traceId]: traceId },
-    ...exchange(request, connection),
+    body,
+    signal: ended === undefined || signal === null ? (ended ?? signal) : AbortSignal.any([signal, ended]),
   });
 }
 

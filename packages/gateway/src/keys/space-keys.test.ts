@@ -9,6 +9,7 @@ import { openSpaceKeys } from './space-keys.ts';
 
 let directory: string;
 beforeEach(async () => {
+  logged = [];
   directory = await mkdtemp(join(tmpdir(), 'vivim-test-'));
 });
 afterEach(() => rm(directory, { recursive: true }));
@@ -16,7 +17,10 @@ afterEach(() => rm(directory, { recursive: true }));
 const newId = () => StorageId.parse(crypto.randomUUID());
 const kekFile = () => join(directory, 'kek');
 const wraps = () => join(directory, 'wraps');
-const open = async () => openSpaceKeys(wraps(), await loadKek(kekFile()));
+let logged: string[] = [];
+const log = { error: (fields: object, event: string) => void logged.push(`${event} ${JSON.stringify(fields)}`) };
+const load = () => loadKek(kekFile(), wraps());
+const open = async () => openSpaceKeys(wraps(), await load(), log);
 const codeOf = (promise: Promise<unknown>) =>
   promise.then(
     () => 'none',
@@ -51,7 +55,7 @@ test('what lies on disk is for its owner alone and does not hold the key', async
   for (const path of [kekFile(), join(wraps(), id)]) expect((await stat(path)).mode & 0o777).toBe(0o600);
 });
 
-test('a wrap that was renamed, altered, cut or made by another KEK does not open', async () => {
+test('a wrap that was renamed, altered or cut does not open', async () => {
   const [alice, bob] = [newId(), newId()];
   const keys = await open();
   await keys.create(alice);
@@ -69,10 +73,34 @@ test('a wrap that was renamed, altered, cut or made by another KEK does not open
   await writeFile(path, bytes.slice(0, 40));
   expect(await codeOf(keys.unwrap(alice))).toBe('storage_integrity');
   await writeFile(path, bytes);
-  await rm(kekFile());
-  expect(await codeOf((await open()).unwrap(alice))).toBe('storage_integrity');
   await rename(path, join(wraps(), bob));
   expect(await codeOf(keys.unwrap(bob))).toBe('storage_integrity');
+});
+
+test('a wrap of another KEK does not open, and the operator is told which KEK it wants', async () => {
+  const alice = newId();
+  await (await open()).create(alice);
+  const first = (await load()).id;
+  await writeFile(kekFile(), crypto.getRandomValues(new Uint8Array(32)));
+  const refusal = await (await open()).unwrap(alice).catch((error: unknown) => error);
+  expect(refusal).toMatchObject({ code: 'storage_integrity', message: expect.stringContaining('another key') });
+  expect(logged).toHaveLength(1);
+  expect(logged[0]).toMatch(/^keys\.other_kek /);
+  expect(logged[0]).toContain(first);
+  expect(logged[0]).toContain((await load()).id);
+});
+
+test('a KEK that is missing although spaces exist is named and not made anew', async () => {
+  const keys = await open();
+  await writeFile(join(wraps(), 'cut-short.tmp'), '');
+  await rm(kekFile());
+  await load();
+  await rm(kekFile());
+  await keys.create(newId());
+  const refusal = await codeOf(open());
+  expect(refusal).toContain(kekFile());
+  expect(refusal).toContain('Restore');
+  await expect(stat(kekFile())).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
 test('a destroyed key is gone, and destroying it again is fine', async () => {
@@ -86,10 +114,10 @@ test('a destroyed key is gone, and destroying it again is fine', async () => {
 });
 
 test('a KEK that others can read, or of a wrong length, is refused with the way out', async () => {
-  await loadKek(kekFile());
+  await load();
   await chmod(kekFile(), 0o640);
-  expect(await codeOf(loadKek(kekFile()))).toContain(`chmod 600 ${kekFile()}`);
+  expect(await codeOf(load())).toContain(`chmod 600 ${kekFile()}`);
   await chmod(kekFile(), 0o600);
   await writeFile(kekFile(), 'short');
-  expect(await codeOf(loadKek(kekFile()))).toContain('exactly 32 bytes');
+  expect(await codeOf(load())).toContain('exactly 32 bytes');
 });

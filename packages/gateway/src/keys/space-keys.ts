@@ -22,19 +22,35 @@ export interface SpaceKeys {
   destroy(storageId: StorageId): Promise<void>;
 }
 
+/** Where the operator is told what a person need not know. */
+export interface KeysLog {
+  error(fields: Readonly<Record<string, unknown>>, event: string): void;
+}
+
 const version = 1;
 const base64 = z.string().regex(/^[A-Za-z0-9+/]+=*$/);
-const Wrap = z.strictObject({ version: z.literal(version), kek: z.string(), iv: base64, key: base64, tag: base64 });
+const Wrap = z.strictObject({
+  version: z.literal(version),
+  kek: z.string().regex(/^[0-9a-f]{16}$/),
+  iv: base64,
+  key: base64,
+  tag: base64,
+});
 type Wrap = z.infer<typeof Wrap>;
 
 /** @param directory where the wraps lie, e.g. `<data>/keys/wraps`; made 0700 where missing */
-export async function openSpaceKeys(directory: string, kek: Kek): Promise<SpaceKeys> {
+export async function openSpaceKeys(directory: string, kek: Kek, log: KeysLog): Promise<SpaceKeys> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const pathOf = (storageId: StorageId) => join(directory, storageId);
   const unwrap = async (storageId: StorageId) => {
     const bytes = await readSecret(pathOf(storageId));
     if (bytes === null) throw damaged();
-    return unseal(kek, storageId, bytes);
+    const wrap = readWrap(bytes);
+    if (wrap.kek !== kek.id) {
+      log.error({ reason: `wrapped by the KEK ${wrap.kek}, loaded is ${kek.id}` }, 'keys.other_kek');
+      throw foreign();
+    }
+    return unseal(kek, storageId, wrap);
   };
   const has = (storageId: StorageId) =>
     access(pathOf(storageId)).then(
@@ -69,9 +85,16 @@ function seal(kek: Kek, storageId: StorageId, key: Uint8Array): Uint8Array {
   return Buffer.from(`${JSON.stringify(wrap)}\n`);
 }
 
-function unseal(kek: Kek, storageId: StorageId, bytes: Uint8Array): Uint8Array {
+function readWrap(bytes: Uint8Array): Wrap {
   try {
-    const wrap = Wrap.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
+    return Wrap.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
+  } catch (cause) {
+    throw damaged(cause);
+  }
+}
+
+function unseal(kek: Kek, storageId: StorageId, wrap: Wrap): Uint8Array {
+  try {
     const [iv, key, tag] = [wrap.iv, wrap.key, wrap.tag].map((part) => Buffer.from(part, 'base64')) as [
       Buffer,
       Buffer,
@@ -92,3 +115,9 @@ const damaged = (cause?: unknown) =>
   new AppError('storage_integrity', 'The key of your space cannot be read; nothing was changed. Ask the operator.', {
     cause,
   });
+
+const foreign = () =>
+  new AppError(
+    'storage_integrity',
+    'The server runs with another key-encryption key than your space was made under; nothing was changed. Ask the operator.',
+  );
