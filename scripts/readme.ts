@@ -3,7 +3,7 @@
  * the README starts it, on throw-away data and configuration. Fails on the first command that fails.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../test/architecture/source-files.ts';
@@ -20,6 +20,8 @@ const elsewhere = [
 const address = 'http://localhost:7717';
 
 const scratch = mkdtempSync(join(tmpdir(), 'vivim-readme-'));
+// Under root PostgreSQL runs as another user, who has to pass through to its own directory.
+chmodSync(scratch, 0o711);
 const environment = {
   ...process.env,
   XDG_CONFIG_HOME: join(scratch, 'config'),
