@@ -2,46 +2,16 @@
  * The canonical tree every source is turned into: conversation → message → part. Values only, no database.
  * What a source says and we do not understand is kept as a `raw` part, never dropped.
  */
-import type { AuthorKind, PartKind, Role, Source } from '@vivim/contract/conversation';
+import type { AuthorKind, Role, Source } from '@vivim/contract/conversation';
+import type { AttachmentInput, CitationInput, PartInput, TimeInput } from '../space/stores/conversation-input.ts';
 
-/** Milliseconds UTC or null, and what the source really wrote. Null and 0 stay null. */
-export interface CanonicalTime {
-  readonly ms: number | null;
-  readonly raw: string | null;
-}
-
-export interface CanonicalAttachment {
-  readonly externalId: string | null;
-  readonly name: string | null;
-  readonly mime: string | null;
-  /** Bytes. */
-  readonly size: number | null;
-  /** `skipped`: the export holds the file, and it was not taken in. `missing`: the export does not hold it. */
-  readonly status: 'present' | 'missing' | 'skipped';
-  readonly textExtract: string | null;
-}
-
-export interface CanonicalCitation {
-  /** UTF-16 offsets in the part's text, or null where the source gives none that hold. */
-  readonly start: number | null;
-  readonly end: number | null;
-  readonly url: string | null;
-  readonly title: string | null;
-  readonly snippet: string | null;
-}
-
-export interface CanonicalPart {
-  readonly kind: PartKind;
-  readonly text: string | null;
-  readonly language?: string;
-  readonly mime?: string;
-  readonly toolName?: string;
-  readonly toolCallId?: string;
-  /** What the source said beyond the text, as JSON. */
-  readonly json?: string;
-  readonly attachment?: CanonicalAttachment;
-  readonly citations?: readonly CanonicalCitation[];
-}
+// What a part holds is stored as it is read: one shape for both.
+export type {
+  AttachmentInput as CanonicalAttachment,
+  CitationInput as CanonicalCitation,
+  PartInput as CanonicalPart,
+  TimeInput as CanonicalTime,
+};
 
 export interface CanonicalMessage {
   /** Unique within its conversation; the source's own id, or made from parent, role and parts. */
@@ -55,13 +25,13 @@ export interface CanonicalMessage {
   readonly authorKind: AuthorKind;
   readonly model: string | null;
   readonly channel: string | null;
-  readonly created: CanonicalTime;
+  readonly created: TimeInput;
   readonly hidden: boolean;
   readonly hiddenReason: string | null;
   readonly status: string | null;
   readonly weight: number | null;
   readonly onActivePath: boolean;
-  readonly parts: readonly CanonicalPart[];
+  readonly parts: readonly PartInput[];
 }
 
 export interface CanonicalConversation {
@@ -71,8 +41,8 @@ export interface CanonicalConversation {
   /** What the conversation's id is made from: its external id, or a hash of how it begins. A source may leave '' to have that made. */
   readonly key: string;
   readonly title: string | null;
-  readonly created: CanonicalTime;
-  readonly updated: CanonicalTime;
+  readonly created: TimeInput;
+  readonly updated: TimeInput;
   readonly activeLeafKey: string | null;
   readonly projectId: string | null;
   readonly assistantId: string | null;

@@ -1,38 +1,10 @@
 /** A unit that retrieval found, with where it stands and why it was found. */
-import type { AcuType } from '@vivim/contract/acu';
-import type { AuthorKind, Role, Source } from '@vivim/contract/conversation';
-import type { AcuId, ConversationId, MessageId } from '@vivim/contract/ids';
+import type { Role, Source } from '@vivim/contract/conversation';
+import type { AcuId, ConversationId } from '@vivim/contract/ids';
 import type { Reason } from '@vivim/contract/search';
+import type { LocatedAcu } from '../space/located-acu.ts';
 
-export interface Candidate {
-  readonly acu: {
-    readonly pk: number;
-    readonly id: AcuId;
-    readonly type: AcuType;
-    readonly text: string;
-    readonly partIndex: number;
-    /** UTF-16 offsets in the stored text of the part. */
-    readonly start: number;
-    readonly end: number;
-    readonly quality: number;
-  };
-  readonly message: {
-    readonly pk: number;
-    readonly id: MessageId;
-    readonly externalId: string | null;
-    readonly role: Role;
-    readonly authorKind: AuthorKind;
-    readonly authorName: string | null;
-    /** ms UTC; null where the source did not say. */
-    readonly createdMs: number | null;
-  };
-  readonly conversation: {
-    readonly pk: number;
-    readonly id: ConversationId;
-    readonly externalId: string | null;
-    readonly title: string | null;
-    readonly source: Source;
-  };
+export interface Candidate extends LocatedAcu {
   readonly score: number;
   readonly reasons: readonly Reason[];
 }

@@ -9,12 +9,15 @@ export interface AttachmentInput {
   readonly externalId: string | null;
   readonly name: string | null;
   readonly mime: string | null;
+  /** Bytes. */
   readonly size: number | null;
+  /** `skipped`: the export holds the file, and it was not taken in. `missing`: the export does not hold it. */
   readonly status: 'present' | 'missing' | 'skipped';
   readonly textExtract: string | null;
 }
 
 export interface CitationInput {
+  /** UTF-16 offsets in the part's text, or null where the source gives none that hold. */
   readonly start: number | null;
   readonly end: number | null;
   readonly url: string | null;
@@ -29,13 +32,14 @@ export interface PartInput {
   readonly mime?: string;
   readonly toolName?: string;
   readonly toolCallId?: string;
+  /** What the source said beyond the text, as JSON. */
   readonly json?: string;
   readonly attachment?: AttachmentInput;
   readonly citations?: readonly CitationInput[];
 }
 
+/** Milliseconds UTC or null, and what the source really wrote. Null and 0 stay null. */
 export interface TimeInput {
-  /** ms UTC. */
   readonly ms: number | null;
   readonly raw: string | null;
 }
