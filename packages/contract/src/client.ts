@@ -33,7 +33,7 @@ export type Call<K extends Operation> = Part<'params', Routes[K]['params']> &
     signal?: AbortSignal;
   };
 
-export type CallResult<K extends Operation> = Routes[K]['answer'] extends 'events' ? Response : Answer<K>;
+export type CallResult<K extends Operation> = Routes[K]['answer'] extends 'events' | 'bytes' ? Response : Answer<K>;
 
 export interface ClientOptions {
   /** e.g. `http://localhost:7717`; empty in a page of the server itself. */
@@ -44,6 +44,9 @@ export interface ClientOptions {
 }
 
 export type Client = { readonly [K in Operation]: (call: Call<K>) => Promise<CallResult<K>> };
+
+const accepted = ({ answer }: Route): string =>
+  answer === 'events' ? 'text/event-stream' : answer === 'bytes' ? 'application/octet-stream' : 'application/json';
 
 /** Method, URL and body of a call, without sending it. Unknown parameters are left to the server to refuse. */
 export function buildRequest(
@@ -76,7 +79,7 @@ export function buildRequest(
     method: route.method,
     body: bytes ?? (body === undefined ? undefined : JSON.stringify(body)),
     headers: {
-      accept: route.answer === 'events' ? 'text/event-stream' : 'application/json',
+      accept: accepted(route),
       ...(bytes !== undefined
         ? { 'content-type': 'application/octet-stream' }
         : body !== undefined
@@ -101,7 +104,7 @@ export async function readProblem(response: Response): Promise<never> {
   });
 }
 
-/** A client of the whole API. Event streams come back as the open {@link Response}. */
+/** A client of the whole API. Event streams and files come back as the open {@link Response}. */
 export function createClient(options: ClientOptions): Client {
   const send = options.fetch ?? globalThis.fetch.bind(globalThis);
   const call = async (operation: Operation, argument: Call<Operation>): Promise<unknown> => {
@@ -115,7 +118,7 @@ export function createClient(options: ClientOptions): Client {
     } as RequestInit);
     if (!response.ok) return readProblem(response);
     const route: Route = routes[operation];
-    if (route.answer === 'events') return response;
+    if (route.answer === 'events' || route.answer === 'bytes') return response;
     return route.answer === null ? undefined : response.json();
   };
   return new Proxy({} as Client, {

@@ -2,60 +2,81 @@
 import { z } from 'zod';
 import { UserId } from './ids.ts';
 
-export const scopes = ['memory:read', 'memory:write', 'account:read'] as const;
+/** What an application or a personal access token may be given. */
+export const grantableScopes = ['memory:read', 'memory:write', 'share:read', 'share:manage', 'account:read'] as const;
+/** `account:manage` is held by people themselves, signed in with a key of theirs, and by nobody they let in. */
+export const scopes = [...grantableScopes, 'account:manage'] as const;
 export const Scope = z.enum(scopes);
 export type Scope = z.infer<typeof Scope>;
+export const GrantableScope = z.enum(grantableScopes);
+export type GrantableScope = z.infer<typeof GrantableScope>;
 
-export const ChallengePurpose = z.enum(['login', 'register']);
+/** `cookie`: a page of this server. `dpop`: a program with a key. `oauth`: an application let in. `pat`: a script. */
+export const SessionKind = z.enum(['cookie', 'dpop', 'oauth', 'pat']);
+export type SessionKind = z.infer<typeof SessionKind>;
+
+export const ChallengePurpose = z.enum(['login', 'register', 'stepup', 'device', 'recovery']);
 export type ChallengePurpose = z.infer<typeof ChallengePurpose>;
 
 export const challengeLifetimeSeconds = 120;
+/** How long a fresh signature opens what needs one. */
+export const stepUpSeconds = 300;
+
+export const Did = z.string().min(1).max(2_048);
+/** RFC 7638 thumbprint: SHA-256, base64url. */
+export const Thumbprint = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
+/** 64 bytes, base64url without padding. */
+export const Signature = z.string().regex(/^[A-Za-z0-9_-]{86}$/);
 
 export const ChallengeRequest = z.strictObject({
-  did: z.string().min(1).max(2_048),
+  did: Did,
   /** RFC 7638 thumbprint of the key the session will be bound to: the DPoP key, or in a browser the identity's own. */
-  jkt: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+  jkt: Thumbprint,
   purpose: ChallengePurpose,
+  /** Verification method that is to sign, where a DID has several. */
+  kid: z.string().min(1).max(4_200).optional(),
 });
 export type ChallengeRequest = z.infer<typeof ChallengeRequest>;
 
 export const Challenge = z.strictObject({ challengeId: z.uuid(), message: z.string(), expiresAt: z.string() });
 export type Challenge = z.infer<typeof Challenge>;
 
-export const VerifyRequest = z.strictObject({
+/** A challenge with its signature. */
+export const SignedChallenge = z.strictObject({
   challengeId: z.uuid(),
   /** The verification method that signed: `{did}#{fragment}`. */
   kid: z.string().min(1).max(4_200),
-  /** Ed25519 over the UTF-8 bytes of the message, base64url without padding. */
-  signature: z.string().regex(/^[A-Za-z0-9_-]{86}$/),
+  /** Over the UTF-8 bytes of the message; Ed25519, or ECDSA with SHA-256 as raw r and s. */
+  signature: Signature,
+});
+export type SignedChallenge = z.infer<typeof SignedChallenge>;
+
+export const Platform = z.enum(['web', 'cli', 'mcp', 'rest', 'other']);
+export type Platform = z.infer<typeof Platform>;
+
+export const VerifyRequest = SignedChallenge.extend({
+  /** What the device calls its kind when it registers; by default `web` for pages and `rest` for programs. */
+  platform: Platform.optional(),
 });
 export type VerifyRequest = z.infer<typeof VerifyRequest>;
 
 /**
- * With a `DPoP` header on the request: a token bound to that key. Without one, from a page of this server: a
- * `__Host-sid` cookie and no token.
+ * With a `DPoP` header on the request: tokens bound to that key. Without one, from a page of this server: a
+ * `__Host-sid` cookie and no token. Names as OAuth writes them (RFC 6749 section 5.1).
  */
 export const SessionGrant = z.strictObject({
-  sessionId: z.uuid(),
-  userId: UserId,
-  tokenType: z.enum(['DPoP', 'cookie']),
-  accessToken: z.string().optional(),
-  expiresIn: z.int(),
+  session_id: z.uuid(),
+  user_id: UserId,
+  token_type: z.enum(['DPoP', 'cookie']),
+  /** Seconds. Of the access token, or of the cookie. */
+  expires_in: z.int(),
+  access_token: z.string().optional(),
+  refresh_token: z.string().optional(),
 });
 export type SessionGrant = z.infer<typeof SessionGrant>;
 
-export const Me = z.strictObject({
-  userId: UserId,
-  dids: z.array(z.string()),
-  createdAt: z.string(),
-  session: z.strictObject({
-    id: z.uuid(),
-    kind: z.enum(['cookie', 'dpop']),
-    scopes: z.array(Scope),
-    expiresAt: z.string(),
-  }),
-});
-export type Me = z.infer<typeof Me>;
+export const RefreshRequest = z.strictObject({ refresh_token: z.string().max(200) });
+export type RefreshRequest = z.infer<typeof RefreshRequest>;
 
 /** The fields of the text a key signs. */
 export interface ChallengeFields {

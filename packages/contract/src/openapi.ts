@@ -37,6 +37,8 @@ const answer = (route: Route) => {
   if (route.answer === null) return { description };
   if (route.answer === 'events')
     return { description, content: { 'text/event-stream': { schema: { type: 'string' } } } };
+  if (route.answer === 'bytes')
+    return { description, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } };
   const version = {
     [headers.spaceVersion]: {
       schema: { type: 'integer' },
@@ -56,9 +58,19 @@ const problemAnswers = (route: Route) => {
     'internal',
     ...(route.scope === null ? [] : (['auth_required', 'insufficient_scope'] as const)),
   ] as const;
+  const guarded = [
+    ...(route.stepUp ? (['stepup_required'] as const) : []),
+    ...(route.freezes ? (['recovery_frozen'] as const) : []),
+  ];
   const owned = route.owner === 'engine' ? (['not_found', 'engine_unavailable', 'engine_timeout'] as const) : [];
   const codes = [
-    ...new Set([...common, ...owned, ...(route.write ? (['idempotency_conflict'] as const) : []), ...route.errors]),
+    ...new Set([
+      ...common,
+      ...guarded,
+      ...owned,
+      ...(route.write ? (['idempotency_conflict'] as const) : []),
+      ...route.errors,
+    ]),
   ];
   const byStatus = Map.groupBy(codes, (code) => errorStatus[code]);
   return Object.fromEntries(
@@ -83,6 +95,13 @@ const requestBody = (route: Route) => {
   return { requestBody: { required: true, content } };
 };
 
+/** Which credentials a route takes. What manages the account takes a key's own session and nothing that was handed out. */
+const securityOf = ({ scope }: Route) => {
+  if (scope === null) return [];
+  const own = [{ session: [scope] }, { dpop: [scope] }];
+  return scope === 'account:manage' ? own : [...own, { token: [scope] }];
+};
+
 /** The whole document; `version` is the product's. */
 export function openapi(version: string): object {
   const paths: Record<string, Record<string, unknown>> = {};
@@ -93,7 +112,7 @@ export function openapi(version: string): object {
       operationId: operation,
       tags: [route.tag],
       summary: route.summary,
-      security: route.scope === null ? [] : [{ session: [route.scope] }, { dpop: [route.scope] }],
+      security: securityOf(route),
       parameters: parameters(route),
       ...requestBody(route),
       responses: { [String(route.status)]: answer(route), ...problemAnswers(route) },
@@ -117,6 +136,11 @@ export function openapi(version: string): object {
           in: 'cookie',
           name: '__Host-sid',
           description: 'Browser session; Origin is checked on every write.',
+        },
+        token: {
+          type: 'http',
+          scheme: 'Bearer',
+          description: 'Personal access token, or the token of an application.',
         },
         dpop: { type: 'http', scheme: 'DPoP', description: 'Access token bound to a key (RFC 9449).' },
       },

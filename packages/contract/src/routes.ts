@@ -3,20 +3,41 @@
  * OpenAPI is printed from it. A route that is not here does not exist.
  */
 import { z } from 'zod';
+import { AccountEvent, Deletion, KeyInfo, Me, UnlockRequest } from './account.ts';
 import { Acu } from './acu.ts';
 import { Bundle, ContextRequest, StandingBundle, StandingBundleSummary, StandingKind } from './context.ts';
 import { Conversation, ConversationSummary, Message, Source } from './conversation.ts';
+import {
+  Device,
+  DeviceApproval,
+  DeviceRequest,
+  DeviceRequestBody,
+  DeviceRequestState,
+  DeviceUpdate,
+} from './devices.ts';
 import type { ErrorCode } from './errors.ts';
 import { Health, SpaceStatus } from './health.ts';
-import { Challenge, ChallengeRequest, Me, type Scope, SessionGrant, VerifyRequest } from './identity.ts';
+import { Challenge, ChallengeRequest, RefreshRequest, type Scope, SessionGrant, VerifyRequest } from './identity.ts';
 import { AcuId, BundleId, ConversationId, EntityId, ImportId, MessageId, TopicId } from './ids.ts';
 import { ImportIssue, ImportRun, UploadQuery } from './imports.ts';
+import { KeyLog, RecoveryApproval, SignedEntry } from './key-log.ts';
+import { ConsentAnswer, ConsentDecision, ConsentRequest } from './oauth.ts';
 import { Flag, PageQuery, page, ReadQuery } from './page.ts';
+import { Passkey, PasskeyAnswer, PasskeyLoginRequest, PasskeyOptions, PasskeyRegistration } from './passkeys.ts';
 import { EntityProfile, EntitySummary, TopicProfile, TopicSummary } from './profile.ts';
+import {
+  RecoveryCompletion,
+  RecoveryNotice,
+  RecoveryRequestBody,
+  RecoverySettings,
+  RecoveryState,
+} from './recovery.ts';
+import { SpaceKeyWrap } from './sealing.ts';
 import { SearchQuery, SearchResult } from './search.ts';
+import { NewToken, SessionInfo, TokenRequest } from './sessions.ts';
 
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** `{name}` marks a path parameter. */
   readonly path: `/${string}`;
   /** The process that answers. */
@@ -26,6 +47,10 @@ export interface Route {
   readonly summary: string;
   /** Null: open to guests. */
   readonly scope: Scope | null;
+  /** Needs a signature of the last five minutes. */
+  readonly stepUp: boolean;
+  /** Refused for three days after a recovery. */
+  readonly freezes: boolean;
   /** A verb: takes an `Idempotency-Key`, is applied once, moves the space's version. */
   readonly write: boolean;
   readonly params: z.ZodObject;
@@ -33,8 +58,8 @@ export interface Route {
   /** A JSON body, the raw bytes of a file, or none. */
   readonly body: z.ZodType | 'bytes' | null;
   readonly status: 200 | 201 | 202 | 204;
-  /** A JSON answer, server-sent events, or none. */
-  readonly answer: z.ZodType | 'events' | null;
+  /** A JSON answer, server-sent events, the bytes of a file, or none. */
+  readonly answer: z.ZodType | 'events' | 'bytes' | null;
   /** Codes of its own, beside those any route can answer. */
   readonly errors: readonly ErrorCode[];
 }
@@ -42,6 +67,8 @@ export interface Route {
 const none = z.strictObject({});
 const defaults = {
   scope: 'memory:read',
+  stepUp: false,
+  freezes: false,
   write: false,
   params: none,
   query: none,
@@ -52,6 +79,21 @@ const defaults = {
 const engine = { ...defaults, owner: 'engine', method: 'GET', query: ReadQuery } as const;
 const gateway = { ...defaults, owner: 'gateway', scope: null } as const;
 const one = <T extends z.ZodType>(id: T) => z.strictObject({ id });
+/** What belongs to the account itself: read by whom it is shown to, changed by its owner with a fresh signature. */
+const mine = { ...gateway, scope: 'account:read', tag: 'account' } as const;
+const manage = { ...gateway, scope: 'account:manage', stepUp: true, tag: 'account' } as const;
+const uuid = one(z.uuid());
+const listed = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item) });
+const didErrors = [
+  'did_malformed',
+  'did_not_canonical',
+  'did_key_type_unsupported',
+  'did_key_not_signing',
+  'key_invalid',
+] as const;
+const proofErrors = ['challenge_unknown', 'signature_invalid', 'key_not_authorized', 'rate_limited'] as const;
+const dpopErrors = ['dpop_required', 'dpop_invalid', 'dpop_replay', 'dpop_key_mismatch'] as const;
+const keyLogErrors = ['key_log_invalid', 'key_log_conflict', 'key_in_use', 'last_key'] as const;
 
 export const routes = {
   getHealth: {
@@ -71,53 +113,425 @@ export const routes = {
     body: ChallengeRequest,
     status: 201,
     answer: Challenge,
-    errors: [
-      'did_malformed',
-      'did_not_canonical',
-      'did_key_type_unsupported',
-      'did_key_not_signing',
-      'key_invalid',
-      'rate_limited',
-    ],
+    errors: [...didErrors, 'rate_limited'],
   },
   verifyChallenge: {
     ...gateway,
     method: 'POST',
     path: '/v1/auth/verify',
     tag: 'identity',
-    summary: 'Hand in the signature and get a session',
+    summary: 'Hand in the signature and get a session, or a fresh signature for the session that asks',
     body: VerifyRequest,
     answer: SessionGrant,
-    errors: [
-      'challenge_unknown',
-      'signature_invalid',
-      'key_not_authorized',
-      'key_in_use',
-      'dpop_required',
-      'dpop_invalid',
-      'dpop_replay',
-      'dpop_key_mismatch',
-      'rate_limited',
-    ],
+    errors: [...proofErrors, ...dpopErrors, 'key_in_use', 'account_locked'],
+  },
+  refreshSession: {
+    ...gateway,
+    method: 'POST',
+    path: '/v1/auth/refresh',
+    tag: 'identity',
+    summary: 'Trade a refresh token for new tokens',
+    body: RefreshRequest,
+    answer: SessionGrant,
+    errors: ['invalid_grant', ...dpopErrors],
+  },
+  passkeyLoginOptions: {
+    ...gateway,
+    method: 'POST',
+    path: '/v1/webauthn/login/options',
+    tag: 'identity',
+    summary: 'Ask for what a passkey is to sign',
+    body: PasskeyLoginRequest,
+    answer: PasskeyOptions,
+    errors: ['rate_limited'],
+  },
+  loginWithPasskey: {
+    ...gateway,
+    method: 'POST',
+    path: '/v1/webauthn/login/verify',
+    tag: 'identity',
+    summary: 'Sign in with a passkey',
+    body: PasskeyAnswer,
+    answer: SessionGrant,
+    errors: [...proofErrors, ...dpopErrors, 'account_locked'],
+  },
+
+  getMe: { ...mine, method: 'GET', path: '/v1/me', summary: 'Who is signed in', answer: Me },
+  listAccountEvents: {
+    ...mine,
+    method: 'GET',
+    path: '/v1/account/log',
+    summary: 'What happened to your account, newest first',
+    query: PageQuery.omit({ minVersion: true }),
+    answer: page(AccountEvent),
+    errors: ['cursor_invalid'],
+  },
+  streamAccountEvents: {
+    ...mine,
+    method: 'GET',
+    path: '/v1/account/events',
+    summary: 'What happens to your account, as it happens',
+    answer: 'events',
+  },
+  lockAccount: {
+    ...manage,
+    method: 'POST',
+    path: '/v1/account/lock',
+    summary: 'End everything and let nobody in until you unlock it with the recovery key',
+    status: 204,
+    answer: null,
+    errors: ['last_key'],
+  },
+  unlockAccount: {
+    ...gateway,
+    method: 'POST',
+    path: '/v1/account/unlock',
+    tag: 'account',
+    summary: 'Unlock with a signature of the recovery key',
+    body: UnlockRequest,
+    status: 204,
+    answer: null,
+    errors: proofErrors,
+  },
+  deleteAccount: {
+    ...manage,
+    freezes: true,
+    method: 'POST',
+    path: '/v1/account/deletion',
+    summary: 'Have your account and your space erased after the time of grace',
+    status: 202,
+    answer: Deletion,
+  },
+  cancelDeletion: {
+    ...manage,
+    stepUp: false,
+    method: 'DELETE',
+    path: '/v1/account/deletion',
+    summary: 'Keep the account after all',
+    status: 204,
+    answer: null,
+  },
+
+  listSessions: {
+    ...mine,
+    tag: 'sessions',
+    method: 'GET',
+    path: '/v1/sessions',
+    summary: 'Every session of yours: browsers, programs, applications, tokens',
+    answer: listed(SessionInfo),
   },
   endSession: {
-    ...gateway,
-    scope: 'account:read',
+    ...mine,
+    tag: 'sessions',
     method: 'DELETE',
     path: '/v1/sessions/current',
-    tag: 'identity',
     summary: 'Sign out',
     status: 204,
     answer: null,
   },
-  getMe: {
-    ...gateway,
-    scope: 'account:read',
+  revokeSession: {
+    ...manage,
+    stepUp: false,
+    tag: 'sessions',
+    method: 'DELETE',
+    path: '/v1/sessions/{id}',
+    summary: 'End one session',
+    params: uuid,
+    status: 204,
+    answer: null,
+    errors: ['not_found'],
+  },
+  endAllSessions: {
+    ...manage,
+    stepUp: false,
+    tag: 'sessions',
+    method: 'DELETE',
+    path: '/v1/sessions',
+    summary: 'End every session; with `keepCurrent` all but this one',
+    query: z.strictObject({ keepCurrent: Flag.optional() }),
+    status: 204,
+    answer: null,
+  },
+  createToken: {
+    ...manage,
+    freezes: true,
+    tag: 'sessions',
+    method: 'POST',
+    path: '/v1/tokens',
+    summary: 'Make a token for a script; it is shown once',
+    body: TokenRequest,
+    status: 201,
+    answer: NewToken,
+    errors: ['rate_limited'],
+  },
+
+  listDevices: {
+    ...mine,
+    tag: 'devices',
     method: 'GET',
-    path: '/v1/me',
-    tag: 'identity',
-    summary: 'Who is signed in',
-    answer: Me,
+    path: '/v1/devices',
+    summary: 'Your devices',
+    answer: listed(Device),
+  },
+  updateDevice: {
+    ...manage,
+    stepUp: false,
+    tag: 'devices',
+    method: 'PATCH',
+    path: '/v1/devices/{id}',
+    summary: 'Rename a device',
+    params: uuid,
+    body: DeviceUpdate,
+    answer: Device,
+    errors: ['not_found'],
+  },
+  revokeDevice: {
+    ...manage,
+    tag: 'devices',
+    method: 'DELETE',
+    path: '/v1/devices/{id}',
+    summary: 'Shut a device out: its keys, its sessions, its wrap of your key',
+    params: uuid,
+    body: z.strictObject({ entry: SignedEntry }),
+    status: 204,
+    answer: null,
+    errors: ['not_found', ...keyLogErrors],
+  },
+  createDeviceRequest: {
+    ...gateway,
+    tag: 'devices',
+    method: 'POST',
+    path: '/v1/devices/requests',
+    summary: 'Ask an account to let this device in',
+    body: DeviceRequestBody,
+    status: 201,
+    answer: DeviceRequestState,
+    errors: [...didErrors, ...proofErrors, 'key_in_use'],
+  },
+  getDeviceRequest: {
+    ...gateway,
+    tag: 'devices',
+    method: 'GET',
+    path: '/v1/devices/requests/{id}',
+    summary: 'Has it been let in',
+    params: uuid,
+    answer: DeviceRequestState,
+    errors: ['not_found'],
+  },
+  listDeviceRequests: {
+    ...mine,
+    tag: 'devices',
+    method: 'GET',
+    path: '/v1/devices/requests',
+    summary: 'Devices that ask to be let in',
+    answer: listed(DeviceRequest),
+  },
+  approveDevice: {
+    ...manage,
+    tag: 'devices',
+    method: 'POST',
+    path: '/v1/devices/requests/{id}/approval',
+    summary: 'Let it in',
+    params: uuid,
+    body: DeviceApproval,
+    answer: Device,
+    errors: ['not_found', 'signature_invalid', ...keyLogErrors],
+  },
+  refuseDevice: {
+    ...manage,
+    stepUp: false,
+    tag: 'devices',
+    method: 'DELETE',
+    path: '/v1/devices/requests/{id}',
+    summary: 'Keep it out',
+    params: uuid,
+    status: 204,
+    answer: null,
+    errors: ['not_found'],
+  },
+
+  listKeys: {
+    ...mine,
+    tag: 'keys',
+    method: 'GET',
+    path: '/v1/keys',
+    summary: 'The keys of your account',
+    answer: listed(KeyInfo),
+  },
+  getKeyLog: {
+    ...mine,
+    tag: 'keys',
+    method: 'GET',
+    path: '/v1/keys/log',
+    summary: 'The signed chain your keys follow from',
+    answer: KeyLog,
+  },
+  appendKeyLog: {
+    ...manage,
+    tag: 'keys',
+    method: 'POST',
+    path: '/v1/keys/log',
+    summary: 'Add or revoke keys, set the recovery, or undo what a weaker key did',
+    body: z.strictObject({ entry: SignedEntry }),
+    answer: KeyLog,
+    errors: keyLogErrors,
+  },
+  listSpaceKeyWraps: {
+    ...manage,
+    stepUp: false,
+    tag: 'keys',
+    method: 'GET',
+    path: '/v1/keys/wraps',
+    summary: 'Your space’s key, sealed to each of your keys that can open it',
+    answer: listed(SpaceKeyWrap),
+  },
+
+  passkeyRegistrationOptions: {
+    ...manage,
+    tag: 'passkeys',
+    method: 'POST',
+    path: '/v1/webauthn/register/options',
+    summary: 'Ask for what a new passkey is to be made from',
+    answer: PasskeyOptions,
+  },
+  registerPasskey: {
+    ...manage,
+    tag: 'passkeys',
+    method: 'POST',
+    path: '/v1/webauthn/register/verify',
+    summary: 'Add a passkey to your keys',
+    body: PasskeyRegistration,
+    status: 201,
+    answer: Passkey,
+    errors: ['challenge_unknown', 'signature_invalid', ...keyLogErrors],
+  },
+  passkeyStepUpOptions: {
+    ...manage,
+    stepUp: false,
+    tag: 'passkeys',
+    method: 'POST',
+    path: '/v1/webauthn/stepup/options',
+    summary: 'Ask for what a passkey is to sign afresh',
+    answer: PasskeyOptions,
+  },
+  stepUpWithPasskey: {
+    ...manage,
+    stepUp: false,
+    tag: 'passkeys',
+    method: 'POST',
+    path: '/v1/webauthn/stepup/verify',
+    summary: 'A fresh signature for this session, by a passkey',
+    body: PasskeyAnswer,
+    status: 204,
+    answer: null,
+    errors: ['challenge_unknown', 'signature_invalid'],
+  },
+  listPasskeys: {
+    ...mine,
+    tag: 'passkeys',
+    method: 'GET',
+    path: '/v1/webauthn/credentials',
+    summary: 'Your passkeys',
+    answer: listed(Passkey),
+  },
+
+  getRecovery: {
+    ...mine,
+    tag: 'recovery',
+    method: 'GET',
+    path: '/v1/recovery',
+    summary: 'How you would get back in, and who is trying to',
+    answer: RecoverySettings,
+  },
+  createRecoveryRequest: {
+    ...gateway,
+    tag: 'recovery',
+    method: 'POST',
+    path: '/v1/recovery/requests',
+    summary: 'Ask to get back in with a new key',
+    body: RecoveryRequestBody,
+    status: 201,
+    answer: RecoveryState,
+    errors: [...didErrors, ...proofErrors, 'key_in_use'],
+  },
+  getRecoveryRequest: {
+    ...gateway,
+    tag: 'recovery',
+    method: 'GET',
+    path: '/v1/recovery/requests/{id}',
+    summary: 'How far a recovery is',
+    params: uuid,
+    answer: RecoveryState,
+    errors: ['not_found'],
+  },
+  completeRecovery: {
+    ...gateway,
+    tag: 'recovery',
+    method: 'POST',
+    path: '/v1/recovery/requests/{id}/completion',
+    summary: 'Put the new key in force once the wait is over',
+    params: uuid,
+    body: RecoveryCompletion,
+    status: 204,
+    answer: null,
+    errors: ['not_found', 'recovery_pending', ...keyLogErrors],
+  },
+  vetoRecovery: {
+    ...manage,
+    stepUp: false,
+    tag: 'recovery',
+    method: 'DELETE',
+    path: '/v1/recovery/requests/{id}',
+    summary: 'Stop a recovery that is not yours',
+    params: uuid,
+    status: 204,
+    answer: null,
+    errors: ['not_found'],
+  },
+  listGuardianRequests: {
+    ...mine,
+    tag: 'recovery',
+    method: 'GET',
+    path: '/v1/recovery/guardian-requests',
+    summary: 'People you are a guardian of who ask to get back in',
+    answer: listed(RecoveryNotice),
+  },
+  vouchForRecovery: {
+    ...manage,
+    tag: 'recovery',
+    method: 'POST',
+    path: '/v1/recovery/requests/{id}/approvals',
+    summary: 'Vouch, as a guardian, that a new key is your friend’s',
+    params: uuid,
+    body: RecoveryApproval,
+    status: 204,
+    answer: null,
+    errors: ['not_found', 'signature_invalid'],
+  },
+
+  getConsentRequest: {
+    ...manage,
+    stepUp: false,
+    tag: 'applications',
+    method: 'GET',
+    path: '/v1/oauth/interactions/{uid}',
+    summary: 'Which application asks for what',
+    params: z.strictObject({ uid: z.string().regex(/^[A-Za-z0-9_-]{1,128}$/) }),
+    answer: ConsentRequest,
+    errors: ['not_found'],
+  },
+  answerConsentRequest: {
+    ...manage,
+    stepUp: false,
+    freezes: true,
+    tag: 'applications',
+    method: 'POST',
+    path: '/v1/oauth/interactions/{uid}',
+    summary: 'Let an application in, or not',
+    params: z.strictObject({ uid: z.string().regex(/^[A-Za-z0-9_-]{1,128}$/) }),
+    body: ConsentDecision,
+    answer: ConsentAnswer,
+    errors: ['not_found'],
   },
 
   getSpace: {
@@ -126,6 +540,16 @@ export const routes = {
     tag: 'space',
     summary: 'The state of your space: version, counts, size, work under way',
     answer: SpaceStatus,
+  },
+  exportSpace: {
+    ...engine,
+    scope: 'account:manage',
+    stepUp: true,
+    freezes: true,
+    path: '/v1/space/export',
+    tag: 'space',
+    summary: 'Everything in your space as one plain SQLite file',
+    answer: 'bytes',
   },
   streamEvents: {
     ...engine,

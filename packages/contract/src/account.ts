@@ -1,0 +1,110 @@
+/** The account as its owner sees it: who, in which state, what happened, and how it ends. */
+import { z } from 'zod';
+import { Scope, SessionKind, SignedChallenge, Thumbprint } from './identity.ts';
+import { UserId } from './ids.ts';
+import { KeyAlgorithmName, KeyPurpose } from './key-log.ts';
+
+export const AccountStatus = z.enum(['active', 'locked', 'deleting']);
+export type AccountStatus = z.infer<typeof AccountStatus>;
+
+/** Ways back in. Two are needed before an account counts as safe. */
+export const accessFactors = ['device', 'passkey', 'recovery-key', 'guardians'] as const;
+
+export const Me = z.strictObject({
+  userId: UserId,
+  dids: z.array(z.string()),
+  createdAt: z.string(),
+  status: AccountStatus,
+  /** Until then nothing is deleted, exported or widened; null without a recent recovery. */
+  frozenUntil: z.string().nullable(),
+  /** When the account will be erased; null unless its owner asked for it. */
+  eraseAt: z.string().nullable(),
+  access: z.strictObject({
+    devices: z.int(),
+    passkeys: z.int(),
+    recoveryKey: z.boolean(),
+    guardians: z.boolean(),
+    /** Whether losing one device loses nothing. */
+    safe: z.boolean(),
+  }),
+  session: z.strictObject({
+    id: z.uuid(),
+    kind: SessionKind,
+    deviceId: z.uuid().nullable(),
+    scopes: z.array(Scope),
+    /** When a key was last asked to sign for this session. */
+    authenticatedAt: z.string(),
+    expiresAt: z.string(),
+  }),
+});
+export type Me = z.infer<typeof Me>;
+
+export const KeyInfo = z.strictObject({
+  kid: Thumbprint,
+  alg: KeyAlgorithmName,
+  purpose: KeyPurpose,
+  priority: z.int(),
+  deviceId: z.uuid().nullable(),
+  addedAt: z.string(),
+});
+export type KeyInfo = z.infer<typeof KeyInfo>;
+
+/** What is written down of an account, for its owner and for the operator's verifier. Codes alone, no words of anybody. */
+export const accountEvents = [
+  'account.registered',
+  'account.locked',
+  'account.unlocked',
+  'account.deletion_asked',
+  'account.deletion_cancelled',
+  'account.erased',
+  'account.exported',
+  'session.opened',
+  'session.ended',
+  'session.all_ended',
+  'session.refresh_reused',
+  'token.created',
+  'token.leaked',
+  'device.requested',
+  'device.approved',
+  'device.refused',
+  'device.revoked',
+  'device.renamed',
+  'key.added',
+  'key.revoked',
+  'key.nullified',
+  'passkey.added',
+  'recovery.set',
+  'recovery.asked',
+  'recovery.vouched',
+  'recovery.vetoed',
+  'recovery.completed',
+  'app.connected',
+  'admin.locked',
+  'admin.unlocked',
+  'admin.evicted',
+  'admin.backed_up',
+  'admin.erased',
+] as const;
+export const AccountEventName = z.enum(accountEvents);
+export type AccountEventName = z.infer<typeof AccountEventName>;
+
+export const AccountEvent = z.strictObject({
+  seq: z.int(),
+  event: AccountEventName,
+  at: z.string(),
+  /** The device, session, request or key it is about. */
+  ref: z.string().nullable(),
+  meta: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+});
+export type AccountEvent = z.infer<typeof AccountEvent>;
+
+/** What `GET /v1/account/events` sends as `data`. */
+export const AccountStreamEvent = z.strictObject({ type: z.literal('account'), event: AccountEvent });
+
+export const UnlockRequest = z.strictObject({
+  /** A challenge of purpose `recovery`, signed by the recovery key. */
+  proof: SignedChallenge,
+});
+
+export const Deletion = z.strictObject({ eraseAt: z.string() });
+export type Deletion = z.infer<typeof Deletion>;

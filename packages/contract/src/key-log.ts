@@ -1,0 +1,125 @@
+/**
+ * The key log: which keys are a person's, as a chain of signed entries anybody can check again from the first one. The
+ * rules are those of did:plc's operation log: a stronger key can undo within 72 hours what a weaker one did.
+ */
+import { z } from 'zod';
+import { Did, Signature, Thumbprint } from './identity.ts';
+import { signedBytes, signedTags } from './signed-object.ts';
+
+const Base64url = z.string().regex(/^[A-Za-z0-9_-]+$/);
+
+export const KeyAlgorithmName = z.enum(['Ed25519', 'P-256', 'secp256k1', 'X25519']);
+export type KeyAlgorithmName = z.infer<typeof KeyAlgorithmName>;
+
+/** `rotation`: the first key. `device-auth`: signs in. `passkey`: signs in by WebAuthn. `recovery`: on paper. The `-enc` ones open sealed keys and never sign. */
+export const KeyPurpose = z.enum([
+  'rotation',
+  'device-auth',
+  'passkey',
+  'recovery',
+  'device-enc',
+  'passkey-enc',
+  'recovery-enc',
+]);
+export type KeyPurpose = z.infer<typeof KeyPurpose>;
+
+/** Smaller is stronger. */
+export const keyPriority = { recovery: 0, first: 10, added: 100 } as const;
+
+export const LoggedKey = z.strictObject({
+  /** RFC 7638 thumbprint of the key. */
+  kid: Thumbprint,
+  alg: KeyAlgorithmName,
+  /** Canonical bytes: 32, or a compressed point of 33. */
+  publicKey: Base64url.max(64),
+  purpose: KeyPurpose,
+  priority: z.int().min(0).max(1_000),
+});
+export type LoggedKey = z.infer<typeof LoggedKey>;
+
+export const Guardians = z.strictObject({
+  /** People of this server who can together vouch for a new key. */
+  dids: z.array(Did).min(1).max(16),
+  threshold: z.int().min(1).max(16),
+});
+export type Guardians = z.infer<typeof Guardians>;
+
+const position = { seq: z.int().min(1), prev: Thumbprint.nullable() };
+
+/** One vouch for a new key in a recovery. */
+export const RecoveryApproval = z.strictObject({ kid: Thumbprint, did: Did, signature: Signature });
+export type RecoveryApproval = z.infer<typeof RecoveryApproval>;
+
+export const KeyLogPayload = z.discriminatedUnion('op', [
+  z.strictObject({
+    ...position,
+    op: z.literal('add'),
+    keys: z.array(LoggedKey).min(1).max(4),
+    /** The device the keys are of. */
+    deviceId: z.uuid().optional(),
+    /** Entry 1 alone: the challenge that was signed to register, which is what its signature is over. */
+    message: z.string().max(8_192).optional(),
+  }),
+  z.strictObject({ ...position, op: z.literal('revoke'), kids: z.array(Thumbprint).min(1).max(16) }),
+  z.strictObject({
+    ...position,
+    op: z.literal('setRecovery'),
+    /** The printed key and its half for opening the space; null removes it. */
+    recovery: z.strictObject({ sign: LoggedKey, enc: LoggedKey }).nullable(),
+    guardians: Guardians.nullable(),
+  }),
+  z.strictObject({
+    ...position,
+    op: z.literal('recover'),
+    requestId: z.uuid(),
+    keys: z.array(LoggedKey).min(1).max(2),
+    deviceId: z.uuid(),
+    approvals: z.array(RecoveryApproval).min(1).max(17),
+  }),
+  /** Voids entry `target` and all that came after it. */
+  z.strictObject({ ...position, op: z.literal('nullify'), target: z.int().min(2) }),
+]);
+export type KeyLogPayload = z.infer<typeof KeyLogPayload>;
+
+/** A passkey signs by a WebAuthn assertion whose challenge is the SHA-256 of the bytes. */
+export const PasskeySignature = z.strictObject({
+  authenticatorData: Base64url.max(2_048),
+  clientDataJSON: Base64url.max(4_096),
+  signature: Base64url.max(256),
+});
+export type PasskeySignature = z.infer<typeof PasskeySignature>;
+
+export const SignedEntry = z.strictObject({
+  payload: KeyLogPayload,
+  signer: Thumbprint,
+  signature: z.union([Signature, PasskeySignature]),
+});
+export type SignedEntry = z.infer<typeof SignedEntry>;
+
+export const KeyLogEntry = SignedEntry.extend({
+  /** SHA-256 of tag, payload and signature: what the next entry names as `prev`. */
+  hash: Thumbprint,
+  at: z.string(),
+  nullifiedBy: z.int().nullable(),
+});
+export type KeyLogEntry = z.infer<typeof KeyLogEntry>;
+
+/** Where the next entry goes: its `seq` and `prev`. */
+export const KeyLogHead = z.strictObject({ seq: z.int(), hash: Thumbprint });
+export type KeyLogHead = z.infer<typeof KeyLogHead>;
+
+export const KeyLog = z.strictObject({ entries: z.array(KeyLogEntry), head: KeyLogHead });
+export type KeyLog = z.infer<typeof KeyLog>;
+
+/** What the signer of an entry signs: the payload under its tag, or the register challenge of entry 1. */
+export function entryBytes(payload: KeyLogPayload): Uint8Array {
+  if (payload.op === 'add' && payload.message !== undefined) return new TextEncoder().encode(payload.message);
+  return signedBytes(signedTags.keyLog, payload);
+}
+
+/** What vouches for a new key sign: the account, the key, and the request it was asked in. */
+export const recoverPayload = (account: string, kid: string, challengeId: string) => ({
+  account,
+  kid,
+  request: challengeId,
+});

@@ -1,0 +1,30 @@
+/** An application asking to be let in, as the consent page shows it. The rest of OAuth speaks its own standard shapes. */
+import { z } from 'zod';
+import { GrantableScope } from './identity.ts';
+
+export const ConsentRequest = z.strictObject({
+  uid: z.string(),
+  client: z.strictObject({
+    id: z.string(),
+    /** What it calls itself: nobody has checked it. */
+    name: z.string(),
+    uri: z.string().nullable(),
+    /** Where the answer goes: the one thing about it that is certain. */
+    redirectHost: z.string(),
+    /** A program on the person's own machine; anything there can pretend to be it. */
+    loopback: z.boolean(),
+  }),
+  scopes: z.array(GrantableScope),
+  /** The part of this server it wants, e.g. `https://vivim.example/mcp`. */
+  resource: z.string(),
+});
+export type ConsentRequest = z.infer<typeof ConsentRequest>;
+
+export const ConsentDecision = z.strictObject({
+  decision: z.enum(['allow', 'deny']),
+  /** Fewer than asked for is fine; by default all. */
+  scopes: z.array(GrantableScope).optional(),
+});
+
+export const ConsentAnswer = z.strictObject({ redirectTo: z.string() });
+export type ConsentAnswer = z.infer<typeof ConsentAnswer>;

@@ -1,0 +1,99 @@
+/**
+ * Sealing to a public key: HPKE base mode (RFC 9180; X25519, HKDF-SHA256, AES-256-GCM), and the names only the holder of a
+ * space's key reads. Runs in Node and in browsers; private keys stay wherever they are.
+ */
+import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
+import { z } from 'zod';
+import { randomBytes } from './random.ts';
+
+const Base64url = z.string().regex(/^[A-Za-z0-9_-]+$/);
+
+/** The encapsulated key and the ciphertext, base64url. */
+export const Sealed = z.strictObject({ enc: Base64url.max(64), ciphertext: Base64url.max(1_024) });
+export type Sealed = z.infer<typeof Sealed>;
+
+/** A name as the server keeps it: 12 bytes of nonce and AES-256-GCM, base64url. */
+export const NameCiphertext = Base64url.min(38).max(512);
+
+/** One sealing of a space's key, to the key named `kid`. */
+export const SpaceKeyWrap = z.strictObject({ kid: z.string(), createdAt: z.string(), sealed: Sealed });
+export type SpaceKeyWrap = z.infer<typeof SpaceKeyWrap>;
+
+/** A WebCrypto key, by whichever runtime's types. */
+export type SealingKey = Parameters<typeof crypto.subtle.encrypt>[1];
+export interface SealingPair {
+  readonly publicKey: SealingKey;
+  readonly privateKey: SealingKey;
+}
+
+const suite = new CipherSuite({ kem: new DhkemX25519HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
+const text = new TextEncoder();
+const spaceKeyInfo = text.encode('vivim/dek/1');
+const nonceLength = 12;
+
+const encode = (bytes: Uint8Array): string =>
+  btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '');
+const decode = (base64url: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(base64url.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0));
+
+/** The raw 32-byte public half. */
+export async function sealingPublicKey(pair: SealingPair): Promise<Uint8Array> {
+  return new Uint8Array(await suite.kem.serializePublicKey(pair.publicKey));
+}
+
+/** A pair made from a secret both times the same: 32 bytes of a recovery key, or what a passkey's PRF gave. */
+export async function sealingPairFrom(secret: Uint8Array<ArrayBuffer>): Promise<SealingPair> {
+  return suite.kem.deriveKeyPair(secret.buffer.slice(secret.byteOffset, secret.byteOffset + secret.byteLength));
+}
+
+/**
+ * Seals a space's key, bound to the name of the key it is for.
+ *
+ * @param recipient raw X25519 public key
+ */
+export async function sealSpaceKey(spaceKey: Uint8Array, recipient: Uint8Array, kid: string): Promise<Sealed> {
+  const sender = await suite.createSenderContext({
+    recipientPublicKey: await suite.kem.deserializePublicKey(Uint8Array.from(recipient)),
+    info: spaceKeyInfo,
+  });
+  const ciphertext = await sender.seal(Uint8Array.from(spaceKey), text.encode(kid));
+  return { enc: encode(new Uint8Array(sender.enc)), ciphertext: encode(new Uint8Array(ciphertext)) };
+}
+
+/** @throws Error when the wrap was made for another key, or altered */
+export async function openSpaceKey(sealed: Sealed, pair: SealingPair, kid: string): Promise<Uint8Array<ArrayBuffer>> {
+  const recipient = await suite.createRecipientContext({
+    recipientKey: pair,
+    enc: decode(sealed.enc),
+    info: spaceKeyInfo,
+  });
+  return new Uint8Array(await recipient.open(decode(sealed.ciphertext), text.encode(kid)));
+}
+
+/** The key of names, made from the space's key so that whoever opens one wrap reads every name. */
+export async function nameKeyOf(spaceKey: Uint8Array<ArrayBuffer>): Promise<SealingKey> {
+  const material = await crypto.subtle.importKey('raw', spaceKey, 'HKDF', false, ['deriveKey']);
+  const hkdf = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: text.encode('vivim/names/1') };
+  return crypto.subtle.deriveKey(hkdf, material, { name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+}
+
+/** @param id of what is named, so that one name cannot be laid over another */
+export async function sealName(nameKey: SealingKey, name: string, id: string): Promise<string> {
+  const iv = randomBytes(nonceLength);
+  const algorithm = { name: 'AES-GCM', iv, additionalData: text.encode(id) };
+  const sealed = new Uint8Array(await crypto.subtle.encrypt(algorithm, nameKey, text.encode(name)));
+  return encode(Uint8Array.of(...iv, ...sealed));
+}
+
+/** Null where this key does not open it. */
+export async function openName(nameKey: SealingKey, ciphertext: string, id: string): Promise<string | null> {
+  const bytes = decode(ciphertext);
+  const algorithm = { name: 'AES-GCM', iv: bytes.slice(0, nonceLength), additionalData: text.encode(id) };
+  return crypto.subtle.decrypt(algorithm, nameKey, bytes.slice(nonceLength)).then(
+    (plain) => new TextDecoder().decode(plain),
+    () => null,
+  );
+}

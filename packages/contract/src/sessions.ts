@@ -1,0 +1,39 @@
+/** Sessions as their owner sees them, and the tokens they make for scripts. */
+import { z } from 'zod';
+import { GrantableScope, Platform, Scope, SessionKind } from './identity.ts';
+import { NameCiphertext } from './sealing.ts';
+
+export const SessionInfo = z.strictObject({
+  id: z.uuid(),
+  kind: SessionKind,
+  scopes: z.array(Scope),
+  deviceId: z.uuid().nullable(),
+  platform: Platform.nullable(),
+  /** Of an application: its id, a URL or a random name. */
+  clientId: z.string().nullable(),
+  clientName: z.string().nullable(),
+  nameCt: NameCiphertext.nullable(),
+  createdAt: z.string(),
+  lastSeenAt: z.string(),
+  expiresAt: z.string(),
+  /** The session that asks. */
+  current: z.boolean(),
+});
+export type SessionInfo = z.infer<typeof SessionInfo>;
+
+export const maxTokenDays = 90;
+
+export const TokenRequest = z.strictObject({
+  scopes: z.array(GrantableScope).min(1),
+  days: z.int().min(1).max(maxTokenDays),
+  /** Id the name is sealed under; the session gets it. */
+  id: z.uuid().optional(),
+  nameCt: NameCiphertext.optional(),
+  /** Works only from here: an address prefix such as `192.0.2.0/24`. */
+  network: z.union([z.cidrv4(), z.cidrv6()]).optional(),
+});
+export type TokenRequest = z.infer<typeof TokenRequest>;
+
+/** The one time the token is shown. */
+export const NewToken = z.strictObject({ token: z.string(), sessionId: z.uuid(), expiresAt: z.string() });
+export type NewToken = z.infer<typeof NewToken>;
