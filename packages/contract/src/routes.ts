@@ -541,16 +541,6 @@ export const routes = {
     summary: 'The state of your space: version, counts, size, work under way',
     answer: SpaceStatus,
   },
-  exportSpace: {
-    ...engine,
-    scope: 'account:manage',
-    stepUp: true,
-    freezes: true,
-    path: '/v1/space/export',
-    tag: 'space',
-    summary: 'Everything in your space as one plain SQLite file',
-    answer: 'bytes',
-  },
   streamEvents: {
     ...engine,
     path: '/v1/events',
