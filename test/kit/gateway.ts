@@ -5,15 +5,15 @@
 import { randomBytes } from 'node:crypto';
 import { AppError } from '@vivim/contract/errors';
 import { type SpaceKeyWrap, sealSpaceKey } from '@vivim/contract/sealing';
+import { AccountStreams } from '@vivim/gateway/auth/account-streams';
 import type { AuthDeps } from '@vivim/gateway/auth/deps';
+import { listenForNews } from '@vivim/gateway/auth/news-listener';
+import { OpenRequests } from '@vivim/gateway/auth/open-requests';
 import { createOrigins } from '@vivim/gateway/auth/origins';
 import type { EngineRequest, Fleet, FleetHealth } from '@vivim/gateway/fleet/engines';
-import { AccountStreams } from '@vivim/gateway/http/account-streams';
 import { createGatewayHttp } from '@vivim/gateway/http/gateway-http';
 import { listen } from '@vivim/gateway/http/listener';
 import { createLog } from '@vivim/gateway/http/log';
-import { listenForNews } from '@vivim/gateway/http/news-listener';
-import { OpenRequests } from '@vivim/gateway/http/open-requests';
 import { type Master, openMaster } from '@vivim/gateway/master/db';
 import { afterAll, beforeAll } from 'vitest';
 import { type MasterKind, makeDatabase } from './masters.ts';

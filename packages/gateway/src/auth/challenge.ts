@@ -14,7 +14,7 @@ import {
   type SignedChallenge,
 } from '@vivim/contract/identity';
 import { uuidv7 } from '@vivim/contract/random';
-import { type StoredChallenge, storeChallenge, takeChallenge } from '../master/challenges.ts';
+import { challengePurpose, type StoredChallenge, storeChallenge, takeChallenge } from '../master/challenges.ts';
 import { decodeBase64url } from './base64url.ts';
 import type { AuthDeps } from './deps.ts';
 import { sha256 } from './digest.ts';
@@ -78,6 +78,10 @@ export async function createChallenge(deps: AuthDeps, request: ChallengeRequest,
   await storeChallenge(deps.master, { ...fields, alg, publicKey, documentDigest, messageHash: sha256(message) });
   return { challengeId: fields.challengeId, message, expiresAt: isoTime(fields.expiresAt.getTime()) };
 }
+
+/** Whether a challenge asks to freshen a session that is open. Decides nothing: taking it does. */
+export const asksForStepUp = async (deps: AuthDeps, challengeId: string): Promise<boolean> =>
+  (await challengePurpose(deps.master, challengeId)) === 'stepup';
 
 /** Taken out before its signature is looked at, so that every answer costs a new one. */
 export interface TakenChallenge extends Omit<ProvenChallenge, 'signature'> {

@@ -21,7 +21,10 @@ export const accountHandlers: Handlers<
 > = {
   getMe: ({ auth }, { principal }) => describeMe(auth, principal),
   listAccountEvents: ({ auth }, { principal, query }) => describeEvents(auth, principal, query),
-  streamAccountEvents: ({ streams, open }, { principal }) => streams.open(open.add(principal), principal.userId),
+  streamAccountEvents: ({ streams, open }, { principal }) =>
+    new Response(streams.open(open.add(principal), principal.userId), {
+      headers: { 'content-type': 'text/event-stream' },
+    }),
   async lockAccount({ auth }, { principal }) {
     await lockAccount(auth, principal);
     return new Response(null, { status: 204, headers: principal.kind === 'cookie' ? forgetCookie : {} });

@@ -1,14 +1,13 @@
 /** Coming in: a challenge, its signature, new tokens for old ones. */
 import { AppError } from '@vivim/contract/errors';
 import type { VerifyRequest } from '@vivim/contract/identity';
-import { createChallenge } from '../../auth/challenge.ts';
+import { asksForStepUp, createChallenge } from '../../auth/challenge.ts';
 import { hasCredential } from '../../auth/credential.ts';
 import { authenticate } from '../../auth/gateway.ts';
 import { refreshSession } from '../../auth/issue-session.ts';
 import { verifyChallenge } from '../../auth/login.ts';
 import type { AuthRequest } from '../../auth/origins.ts';
 import { stepUp } from '../../auth/stepping-up.ts';
-import { challengePurpose } from '../../master/challenges.ts';
 import type { HandlerDeps, Handlers } from '../call.ts';
 import { grantAnswer } from './session-cookie.ts';
 
@@ -29,8 +28,8 @@ export const loginHandlers: Handlers<'createChallenge' | 'verifyChallenge' | 're
     return createChallenge(auth, body, asked.address);
   },
   async verifyChallenge(deps, { body, asked }) {
-    const purpose = await challengePurpose(deps.auth.master, body.challengeId);
-    if (purpose !== 'stepup') return grantAnswer(await verifyChallenge(deps.auth, body, asked));
+    if (!(await asksForStepUp(deps.auth, body.challengeId)))
+      return grantAnswer(await verifyChallenge(deps.auth, body, asked));
     if (!hasCredential(asked.headers)) throw new AppError('auth_required', 'Send the session that is to be freshened.');
     return freshen(deps, body, asked);
   },

@@ -4,9 +4,9 @@
  */
 import type { AccountStreamEvent } from '@vivim/contract/account';
 import type { UserId } from '@vivim/contract/ids';
-import { toAccountEvent } from '../auth/account.ts';
 import { findAudit } from '../master/audit.ts';
 import type { Master } from '../master/db.ts';
+import { toAccountEvent } from './account.ts';
 import type { OpenRequest } from './open-requests.ts';
 
 type Send = (event: AccountStreamEvent) => void;
@@ -32,10 +32,10 @@ export class AccountStreams {
   }
 
   /** Server-sent events until the session ends or the reader leaves. */
-  open(request: OpenRequest, userId: UserId): Response {
+  open(request: OpenRequest, userId: UserId): ReadableStream<Uint8Array> {
     const { signal } = request;
     let close = () => {};
-    const stream = new ReadableStream<Uint8Array>({
+    return new ReadableStream<Uint8Array>({
       start: (controller) => {
         const write = (text: string) => controller.enqueue(encoder.encode(text));
         const send: Send = (event) => write(`data: ${JSON.stringify(event)}\n\n`);
@@ -58,6 +58,5 @@ export class AccountStreams {
       },
       cancel: () => close(),
     });
-    return new Response(stream, { headers: { 'content-type': 'text/event-stream' } });
   }
 }
