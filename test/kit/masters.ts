@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Master, type MasterTarget, openMaster } from '@vivim/gateway/master/db';
 import { sql } from 'kysely';
-import { describe, inject, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, inject, onTestFinished } from 'vitest';
 import './master-setup.ts';
 
 const externalUrl = process.env.VIVIM_TEST_MASTER_URL ?? '';
@@ -59,6 +59,24 @@ export async function newMaster(kind: MasterKind = embedded): Promise<Master> {
     await database.drop();
   });
   return master;
+}
+
+/** Two gateways' doors to one empty master, for a suite. Read them inside tests only. */
+export function twoMasters(kind: MasterKind): () => readonly [Master, Master] {
+  let opened: readonly [Master, Master] | undefined;
+  let database: TestDatabase | undefined;
+  beforeAll(async () => {
+    database = await makeDatabase(kind);
+    opened = [await openMaster(database.target), await openMaster(database.target)];
+  });
+  afterAll(async () => {
+    for (const master of opened ?? []) await master.close();
+    await database?.drop();
+  });
+  return () => {
+    if (opened === undefined) throw new Error('the masters are not open yet');
+    return opened;
+  };
 }
 
 /** The same suite on every PostgreSQL there is. The one of the machine is skipped by name where none is named. */

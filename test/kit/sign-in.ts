@@ -1,4 +1,5 @@
 /** Requests to a test gateway, and people who sign in to it with keys of their own, as programs and as browsers. */
+import type { ChallengePurpose } from '@vivim/contract/identity';
 import { type IdentityKey, makeProof, newIdentity, newSessionKey, type ProofParts, type SessionKey } from './proofs.ts';
 import type { TestGateway } from './test-gateway.ts';
 
@@ -40,7 +41,7 @@ export interface Attempt {
 export async function signedAttempt(
   gateway: TestGateway,
   identity: IdentityKey,
-  purpose: 'login' | 'register',
+  purpose: ChallengePurpose,
   jkt: string,
   change: (message: string) => string = (message) => message,
 ): Promise<Attempt> {

@@ -75,6 +75,7 @@ export async function appendEntry(
       const [row] = rows;
       if (row === undefined) return 'moved';
       if (row.put !== entry.added.length) throw inUse;
+      if (entry.revoked.length > 0) await endSessionsOf(entry, now).execute(tx);
       return 'appended';
     });
   } catch (error) {
@@ -117,14 +118,21 @@ const append = (entry: NewEntry, now: Date): RawBuilder<{ put: number }> => sql`
   ), gone as (
     update keys set revoked_at = ${now}::timestamptz, revoke_reason = ${entry.payload.op} from head
     where keys.user_id = head.user_id and keys.revoked_at is null and keys.kid = any(${[...entry.revoked]}::text[])
-    returning keys.kid, keys.device_id, keys.purpose
+    returning keys.device_id, keys.purpose
   ), left_behind as (
     update devices set revoked_at = ${now}::timestamptz from gone
     where devices.device_id = gone.device_id and gone.purpose in ('rotation', 'device-auth') and devices.revoked_at is null
+  )
+  select (select count(*)::int from put) as put from head`;
+
+/** Sessions of the keys that went, and of their devices. A statement of its own: it sees those opened while the keys were waited for. */
+const endSessionsOf = (entry: NewEntry, now: Date): RawBuilder<unknown> => sql`
+  with gone as (
+    select kid, device_id, purpose from keys where user_id = ${entry.userId}::uuid and kid = any(${[...entry.revoked]}::text[])
   ), ended as (
     update sessions set revoked_at = ${now}::timestamptz, revoke_reason = 'key_revoked' from gone
-    where sessions.revoked_at is null and (sessions.kid = gone.kid
+    where sessions.user_id = ${entry.userId}::uuid and sessions.revoked_at is null and (sessions.kid = gone.kid
       or (sessions.device_id = gone.device_id and gone.purpose in ('rotation', 'device-auth')))
     returning sessions.session_id
   )
-  select (select count(*)::int from put) as put, (select count(${tellEnded(sql.ref('session_id'))}) from ended) from head`;
+  select ${tellEnded(sql.ref('session_id'))} from ended`;
