@@ -62,6 +62,15 @@ export const verifyWithProof = (gateway: TestGateway, attempt: object, key: Sess
     },
   });
 
+/** Trades a refresh token for new tokens, with a proof by the session's key. */
+export const refresh = (gateway: TestGateway, key: SessionKey, refreshToken: string, proof?: string): Promise<Answer> =>
+  send(gateway, 'POST', '/v1/auth/refresh', {
+    json: { refresh_token: refreshToken },
+    headers: {
+      dpop: proof ?? makeProof(key, { method: 'POST', url: `${gateway.url}/v1/auth/refresh`, nowMs: gateway.now() }),
+    },
+  });
+
 export interface SignedIn {
   readonly identity: IdentityKey;
   readonly key: SessionKey;

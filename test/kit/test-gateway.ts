@@ -50,6 +50,8 @@ export interface GatewayOptions {
   readonly failedVerifiesPerQuarterHour?: number;
   readonly registrationsPerDay?: number;
   readonly trustedProxies?: readonly string[];
+  /** How long a recovery waits; three days by default. */
+  readonly recoveryDelayMs?: number;
 }
 
 export const emptyAnswer = () => new Response('{}', { headers: { 'content-type': 'application/json' } });
@@ -138,7 +140,7 @@ export async function startTestGateway(
       origins: createOrigins(url, port),
       nonceKey: randomBytes(32),
       quotaBytes: 2 ** 30,
-      recoveryDelayMs: 72 * 3_600_000,
+      recoveryDelayMs: options.recoveryDelayMs ?? 72 * 3_600_000,
       deletionGraceMs: 14 * 86_400_000,
       didWeb: null,
       createSpace: (row) => fleet.createSpace(row),

@@ -6,6 +6,7 @@ import type { UserId } from '@vivim/contract/ids';
 import type { Guardians, KeyLogPayload, LoggedKey } from '@vivim/contract/key-log';
 import { type RawBuilder, sql } from 'kysely';
 import type { Master, MasterReader } from './db.ts';
+import { settleDeviceRequest } from './devices.ts';
 import { tellEnded } from './news.ts';
 
 export interface KeyLogRow {
@@ -53,6 +54,8 @@ export interface NewEntry {
   readonly nullifiesFrom: number | null;
   /** A recovery: nothing is deleted, exported or widened before. */
   readonly frozenUntil: Date | null;
+  /** The request of a device that the entry answers. */
+  readonly deviceRequest: string | null;
 }
 
 const keyRows = (keys: readonly LoggedKey[]): RawBuilder<unknown> =>
@@ -61,26 +64,41 @@ const keyRows = (keys: readonly LoggedKey[]): RawBuilder<unknown> =>
 /**
  * Appends an entry and does what it says to keys, devices and sessions, or nothing at all.
  *
- * @returns `moved` when the log has another head by now, `key_in_use` when a new key belongs to somebody else
+ * @returns `moved` when the log has another head by now, `key_in_use` when a new key belongs to somebody else, `settled` when
+ *   the device's request was answered by then
  */
 export async function appendEntry(
   master: Master,
   entry: NewEntry,
   now: Date,
-): Promise<'appended' | 'moved' | 'key_in_use'> {
-  const inUse = new Error('key_in_use');
+): Promise<'appended' | 'moved' | 'key_in_use' | 'settled'> {
+  const { userId, deviceRequest } = entry;
   try {
     return await master.db.transaction().execute(async (tx) => {
+      if (deviceRequest !== null) {
+        const answer = { userId, requestId: deviceRequest, state: 'approved' } as const;
+        if (!(await settleDeviceRequest(tx, answer, now))) return 'settled';
+      }
       const { rows } = await append(entry, now).execute(tx);
       const [row] = rows;
-      if (row === undefined) return 'moved';
-      if (row.put !== entry.added.length) throw inUse;
+      if (row === undefined) throw new Undone('moved');
+      if (row.put !== entry.added.length) throw new Undone('key_in_use');
       if (entry.revoked.length > 0) await endSessionsOf(entry, now).execute(tx);
       return 'appended';
     });
   } catch (error) {
-    if (error === inUse) return 'key_in_use';
+    if (error instanceof Undone) return error.outcome;
     throw error;
+  }
+}
+
+/** Takes the transaction back. */
+class Undone extends Error {
+  readonly outcome: 'moved' | 'key_in_use';
+
+  constructor(outcome: Undone['outcome']) {
+    super(outcome);
+    this.outcome = outcome;
   }
 }
 

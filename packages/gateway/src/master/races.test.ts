@@ -210,7 +210,7 @@ describeMasters('of twenty at once', (kind) => {
     };
     await storeDeviceRequest(master(), request, now);
     const settled = await at20((one, index) =>
-      settleDeviceRequest(one, { userId, requestId, state: index % 3 === 0 ? 'refused' : 'approved' }, now),
+      settleDeviceRequest(one.db, { userId, requestId, state: index % 3 === 0 ? 'refused' : 'approved' }, now),
     );
     expect(winners(settled)).toBe(1);
   });
@@ -294,6 +294,7 @@ describeMasters('of twenty at once', (kind) => {
       device: { deviceId: uuidv7(), platform: 'cli', nameCt: null, approvedBy: null },
       nullifiesFrom: null,
       frozenUntil: null,
+      deviceRequest: null,
     });
 
     it.each(rounds)('one goes behind the head, with its keys, the others leave nothing (%i)', async () => {
