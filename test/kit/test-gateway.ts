@@ -7,6 +7,7 @@ import { AppError } from '@vivim/contract/errors';
 import { type SpaceKeyWrap, sealSpaceKey } from '@vivim/contract/sealing';
 import { AccountStreams } from '@vivim/gateway/auth/account-streams';
 import type { AuthDeps } from '@vivim/gateway/auth/deps';
+import type { DidWebResolver } from '@vivim/gateway/auth/did-web';
 import { listenForNews } from '@vivim/gateway/auth/news-listener';
 import { OpenRequests } from '@vivim/gateway/auth/open-requests';
 import { createOrigins } from '@vivim/gateway/auth/origins';
@@ -48,6 +49,8 @@ export interface TestGateway {
 export interface GatewayOptions {
   readonly challengesPerMinute?: number;
   readonly failedVerifiesPerQuarterHour?: number;
+  /** By default did:web is off. */
+  readonly didWeb?: DidWebResolver;
   readonly registrationsPerDay?: number;
   readonly trustedProxies?: readonly string[];
   /** How long a recovery waits; three days by default. */
@@ -142,7 +145,7 @@ export async function startTestGateway(
       quotaBytes: 2 ** 30,
       recoveryDelayMs: options.recoveryDelayMs ?? 72 * 3_600_000,
       deletionGraceMs: 14 * 86_400_000,
-      didWeb: null,
+      didWeb: options.didWeb ?? null,
       createSpace: (row) => fleet.createSpace(row),
       keyring: fleet.keyring,
     };
