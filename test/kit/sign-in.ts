@@ -44,8 +44,10 @@ export async function signedAttempt(
   purpose: ChallengePurpose,
   jkt: string,
   change: (message: string) => string = (message) => message,
+  headers: Record<string, string> = {},
 ): Promise<Attempt> {
-  const { body } = await send(gateway, 'POST', '/v1/auth/challenge', { json: { did: identity.did, jkt, purpose } });
+  const json = { did: identity.did, jkt, purpose };
+  const { body } = await send(gateway, 'POST', '/v1/auth/challenge', { json, headers });
   return {
     challengeId: String(body.challengeId),
     kid: identity.kid,
