@@ -58,7 +58,7 @@ async function isVouched(
   return keyAlgorithms[key.alg].verify(key.publicKey, bytes, signature);
 }
 
-function toState(row: RecoveryRequestRow, nowMs: number): Omit<RecoveryState, 'head'> {
+function toState(row: RecoveryRequestRow, nowMs: number): Omit<RecoveryState, 'head' | 'vouchers'> {
   const ready = row.state === 'pending' && row.notBefore !== null && row.notBefore.getTime() <= nowMs;
   return {
     id: row.requestId,
@@ -114,7 +114,7 @@ export async function askForRecovery(
     const event = { chain: row.userId, event: 'recovery.asked', actor: 'guest', ref: row.requestId } as const;
     await appendAudit(deps.master, { ...event, meta: { method: row.method } }, row.createdAt);
   }
-  return { ...toState(row, nowMs), head: null };
+  return { ...toState(row, nowMs), head: null, vouchers: [] };
 }
 
 async function assertPrintedKey(
@@ -136,8 +136,8 @@ export async function describeRecovery(deps: AuthDeps, id: string): Promise<Reco
   const row = await findRecoveryRequest(deps.master, id, new Date(nowMs));
   if (row === null) throw new AppError('not_found');
   const state = toState(row, nowMs);
-  const head = state.state === 'ready' && row.userId !== null ? (await describeKeyLog(deps, row.userId)).head : null;
-  return { ...state, head };
+  if (state.state !== 'ready' || row.userId === null) return { ...state, head: null, vouchers: [] };
+  return { ...state, head: (await describeKeyLog(deps, row.userId)).head, vouchers: [...row.approvals] };
 }
 
 const toNotice = (row: RecoveryRequestRow): RecoveryNotice => ({
