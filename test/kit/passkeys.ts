@@ -2,7 +2,11 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 import { isoCBOR } from '@simplewebauthn/server/helpers';
 import { entryBytes, type KeyLogPayload, type LoggedKey, type SignedEntry } from '@vivim/contract/key-log';
-import type { PasskeyAssertion, PasskeyAttestation, PasskeyOptions } from '@vivim/contract/passkeys';
+import { type PasskeyAssertion, type PasskeyAttestation, PasskeyOptions } from '@vivim/contract/passkeys';
+import { type Answer, ownPage, type SignedIn, send, type TestGateway } from './gateway.ts';
+import { nextEntry } from './keyring.ts';
+
+type CBORType = Parameters<typeof isoCBOR.encode>[0];
 
 const sha256 = (value: string | Uint8Array) => createHash('sha256').update(value).digest();
 const base64url = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url');
@@ -21,6 +25,8 @@ export interface AnswerParts {
   readonly userHandle?: string | undefined;
   /** The credential it says it is. */
   readonly id?: string;
+  /** In place of no attestation. */
+  readonly attestation?: readonly [format: string, statement: Map<string, CBORType>];
 }
 
 function newKeyPair(alg: 'P-256' | 'Ed25519') {
@@ -64,10 +70,19 @@ export interface Authenticator {
   signEntry(payload: KeyLogPayload, parts?: AnswerParts): SignedEntry;
 }
 
-/** @param origin of the page it stands on @param counts whether it counts its signatures */
-export function newAuthenticator(origin: string, alg: 'P-256' | 'Ed25519' = 'P-256', counts = false): Authenticator {
+export interface AuthenticatorParts {
+  /** Whether it counts its signatures. */
+  readonly counts?: boolean;
+  readonly credentialId?: string;
+}
+
+/** @param origin of the page it stands on */
+export function newAuthenticator(
+  origin: string,
+  alg: 'P-256' | 'Ed25519' = 'P-256',
+  { counts = false, credentialId = base64url(randomBytes(32)) }: AuthenticatorParts = {},
+): Authenticator {
   const { privateKey, cose, bytes, kid } = newKeyPair(alg);
-  const credentialId = base64url(randomBytes(32));
   const rpId = new URL(origin).hostname;
   let count = 0;
   let owner: string | undefined;
@@ -99,10 +114,11 @@ export function newAuthenticator(origin: string, alg: 'P-256' | 'Ed25519' = 'P-2
       length.writeUInt16BE(rawId.length);
       const attested = Buffer.concat([Buffer.alloc(16), length, rawId, isoCBOR.encode(new Map(cose))]);
       const authData = new Uint8Array(authenticatorData(parts, present | flags.at, attested));
+      const [fmt, attStmt] = parts.attestation ?? ['none', new Map()];
       const attestationObject = isoCBOR.encode(
-        new Map<string, string | Map<string, string> | Uint8Array>([
-          ['fmt', 'none'],
-          ['attStmt', new Map()],
+        new Map<string, CBORType>([
+          ['fmt', fmt],
+          ['attStmt', attStmt],
           ['authData', authData],
         ]),
       );
@@ -123,3 +139,52 @@ export function newAuthenticator(origin: string, alg: 'P-256' | 'Ed25519' = 'P-2
     },
   };
 }
+
+const optionsIn = ({ body }: Answer): PasskeyOptions => PasskeyOptions.parse(body);
+
+/** What may differ from an honest registration. */
+export interface RegistrationParts extends AnswerParts {
+  /** By default the entry that adds the passkey's key and nothing else. */
+  readonly entry?: SignedEntry;
+  /** Laid over the authenticator's answer. */
+  readonly response?: Partial<PasskeyAttestation['response']>;
+}
+
+/** Registers over HTTP; the last word is the server's answer. */
+export async function registerPasskey(
+  person: SignedIn,
+  passkey: Authenticator,
+  { entry, response, ...parts }: RegistrationParts = {},
+): Promise<Answer> {
+  const { challengeId, options } = optionsIn(await person.send('POST', '/v1/webauthn/register/options'));
+  const made = passkey.create(options, parts);
+  const json = {
+    challengeId,
+    response: { ...made, response: { ...made.response, ...response } },
+    entry: entry ?? (await nextEntry(person, { op: 'add', keys: [passkey.logged()] })),
+  };
+  return person.send('POST', '/v1/webauthn/register/verify', { json });
+}
+
+/** Asks, signs, and does not hand in. */
+export async function passkeyAttempt(
+  gateway: TestGateway,
+  passkey: Authenticator,
+  parts: AnswerParts = {},
+  jkt?: string,
+): Promise<object> {
+  const json = jkt === undefined ? {} : { jkt };
+  const asked = await send(gateway, 'POST', '/v1/webauthn/login/options', { json, headers: ownPage(gateway) });
+  const { challengeId, options } = optionsIn(asked);
+  return { challengeId, response: passkey.get(options, parts) };
+}
+
+/** Hands an attempt in as a page does. */
+export const verifyAsPage = (gateway: TestGateway, attempt: object): Promise<Answer> =>
+  send(gateway, 'POST', '/v1/webauthn/login/verify', { json: attempt, headers: ownPage(gateway) });
+
+export const loginWithPasskey = async (
+  gateway: TestGateway,
+  passkey: Authenticator,
+  parts: AnswerParts = {},
+): Promise<Answer> => verifyAsPage(gateway, await passkeyAttempt(gateway, passkey, parts));

@@ -48,16 +48,21 @@ export async function passkeyLoginOptions(
   return optionsOf(deps, await beginCeremony(deps, 'webauthn-login', { userId: null, jkt }, address), []);
 }
 
-/** The credential's owner is who its authenticator says they are. WebAuthn level 3, section 7.2 step 6. */
-const isOwn = (credential: FoundCredential, handle: string | null | undefined): boolean =>
-  handle === encodeBase64url(userHandle(credential.userId));
+/**
+ * The credential is of whom it is asked of, and of whom its authenticator says; a guest's must say. WebAuthn level 3, section
+ * 7.2 step 6.
+ */
+function isOwn({ userId }: FoundCredential, asked: UserId | null, handle: string | null | undefined): boolean {
+  if (handle == null) return asked === userId;
+  return handle === encodeBase64url(userHandle(userId)) && (asked ?? userId) === userId;
+}
 
 /** Null for whatever does not fit, without a word about what it was. */
 async function findProven(
   deps: AuthDeps,
   ceremony: StoredCeremony,
   { id, rawId, response }: PasskeyAssertion,
-): Promise<(FoundCredential & { readonly userId: UserId }) | null> {
+): Promise<FoundCredential | null> {
   const credentialId = decodeBase64url(id);
   const credential =
     credentialId === null || id !== rawId ? null : await findCredential(deps.master, credentialId, deps.origins.rpId);
@@ -66,8 +71,7 @@ async function findProven(
   const { challengeHash } = ceremony;
   const found = await checkAssertion({ alg, publicKey }, response, { challengeHash, origins: deps.origins });
   if (typeof found === 'string' || found.backupEligible !== backupEligible) return null;
-  // Known by name already, an authenticator need not say it again.
-  if (ceremony.userId === null ? !isOwn(credential, response.userHandle) : ceremony.userId !== userId) return null;
+  if (!isOwn(credential, ceremony.userId, response.userHandle)) return null;
   const now = new Date(deps.clock());
   const { signCount, backedUp } = found;
   if (await useCredential(deps.master, { credentialId, signCount, backedUp }, now)) return credential;
