@@ -122,7 +122,8 @@ const append = (entry: NewEntry, now: Date): RawBuilder<{ put: number; credentia
     select k->>'kid', head.user_id, k->>'alg', decode(k->>'publicKey', 'hex'), k->>'purpose', (k->>'priority')::int,
       (select device_id from owner), ${now}::timestamptz
     from head, jsonb_array_elements(${keyRows(entry.added)}) k
-    on conflict (kid) do update set revoked_at = null, revoke_reason = null, priority = excluded.priority
+    on conflict (kid) do update set revoked_at = null, revoke_reason = null, priority = excluded.priority,
+      device_id = coalesce(keys.device_id, excluded.device_id)
       where keys.user_id = excluded.user_id
     returning kid, device_id
   ), credential as (${insertCredential(entry.credential, now)}), back as (
