@@ -7,6 +7,7 @@ import type { Guardians, KeyLogPayload, LoggedKey } from '@vivim/contract/key-lo
 import { type RawBuilder, sql } from 'kysely';
 import type { Master, MasterReader } from './db.ts';
 import { tellEnded } from './news.ts';
+import { insertCredential, type NewCredential } from './passkeys.ts';
 
 export interface KeyLogRow {
   readonly payload: KeyLogPayload;
@@ -49,6 +50,8 @@ export interface NewEntry {
     readonly nameCt: string | null;
     readonly approvedBy: string | null;
   } | null;
+  /** The credential a new key is the key of. */
+  readonly credential: NewCredential | null;
   /** Entries from here on are void. */
   readonly nullifiesFrom: number | null;
   /** A recovery: nothing is deleted, exported or widened before. */
@@ -61,7 +64,7 @@ const keyRows = (keys: readonly LoggedKey[]): RawBuilder<unknown> =>
 /**
  * Appends an entry and does what it says to keys, devices and sessions, or nothing at all.
  *
- * @returns `moved` when the log has another head by now, `key_in_use` when a new key belongs to somebody else
+ * @returns `moved` when the log has another head by now, `key_in_use` when a new key or credential is taken
  */
 export async function appendEntry(
   master: Master,
@@ -74,7 +77,7 @@ export async function appendEntry(
       const { rows } = await append(entry, now).execute(tx);
       const [row] = rows;
       if (row === undefined) return 'moved';
-      if (row.put !== entry.added.length) throw inUse;
+      if (row.put !== entry.added.length || row.credentials !== (entry.credential === null ? 0 : 1)) throw inUse;
       return 'appended';
     });
   } catch (error) {
@@ -87,7 +90,7 @@ export async function appendEntry(
 const deviceOf = ({ device, payload }: NewEntry): string | null =>
   device?.deviceId ?? (payload.op === 'add' ? payload.deviceId : undefined) ?? null;
 
-const append = (entry: NewEntry, now: Date): RawBuilder<{ put: number }> => sql`
+const append = (entry: NewEntry, now: Date): RawBuilder<{ put: number; credentials: number }> => sql`
   with head as (
     update users set key_log_seq = ${entry.payload.seq}, key_log_head = ${entry.hash}::bytea,
       guardians = ${entry.guardians === null ? null : JSON.stringify(entry.guardians)}::jsonb,
@@ -119,10 +122,11 @@ const append = (entry: NewEntry, now: Date): RawBuilder<{ put: number }> => sql`
     select k->>'kid', head.user_id, k->>'alg', decode(k->>'publicKey', 'hex'), k->>'purpose', (k->>'priority')::int,
       (select device_id from owner), ${now}::timestamptz
     from head, jsonb_array_elements(${keyRows(entry.added)}) k
-    on conflict (kid) do update set revoked_at = null, revoke_reason = null, priority = excluded.priority
+    on conflict (kid) do update set revoked_at = null, revoke_reason = null, priority = excluded.priority,
+      device_id = coalesce(keys.device_id, excluded.device_id)
       where keys.user_id = excluded.user_id
     returning kid, device_id
-  ), back as (
+  ), credential as (${insertCredential(entry.credential, now)}), back as (
     update devices set revoked_at = null from put where devices.device_id = put.device_id and devices.revoked_at is not null
   ), gone as (
     update keys set revoked_at = ${now}::timestamptz, revoke_reason = ${entry.payload.op} from head
@@ -137,4 +141,5 @@ const append = (entry: NewEntry, now: Date): RawBuilder<{ put: number }> => sql`
       or (sessions.device_id = gone.device_id and gone.purpose in ('rotation', 'device-auth')))
     returning sessions.session_id
   )
-  select (select count(*)::int from put) as put, (select count(${tellEnded(sql.ref('session_id'))}) from ended) from head`;
+  select (select count(*)::int from put) as put, (select count(*)::int from credential) as credentials,
+    (select count(${tellEnded(sql.ref('session_id'))}) from ended) from head`;
