@@ -1,4 +1,5 @@
 /** Requests to a test gateway, and people who sign in to it with keys of their own, as programs and as browsers. */
+import type { ChallengePurpose } from '@vivim/contract/identity';
 import { type IdentityKey, makeProof, newIdentity, newSessionKey, type ProofParts, type SessionKey } from './proofs.ts';
 import type { TestGateway } from './test-gateway.ts';
 
@@ -40,7 +41,7 @@ export interface Attempt {
 export async function signedAttempt(
   gateway: TestGateway,
   identity: IdentityKey,
-  purpose: 'login' | 'register',
+  purpose: ChallengePurpose,
   jkt: string,
   change: (message: string) => string = (message) => message,
 ): Promise<Attempt> {
@@ -58,6 +59,15 @@ export const verifyWithProof = (gateway: TestGateway, attempt: object, key: Sess
     json: attempt,
     headers: {
       dpop: proof ?? makeProof(key, { method: 'POST', url: `${gateway.url}/v1/auth/verify`, nowMs: gateway.now() }),
+    },
+  });
+
+/** Trades a refresh token for new tokens, with a proof by the session's key. */
+export const refresh = (gateway: TestGateway, key: SessionKey, refreshToken: string, proof?: string): Promise<Answer> =>
+  send(gateway, 'POST', '/v1/auth/refresh', {
+    json: { refresh_token: refreshToken },
+    headers: {
+      dpop: proof ?? makeProof(key, { method: 'POST', url: `${gateway.url}/v1/auth/refresh`, nowMs: gateway.now() }),
     },
   });
 

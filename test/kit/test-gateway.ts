@@ -53,6 +53,8 @@ export interface GatewayOptions {
   readonly didWeb?: DidWebResolver;
   readonly registrationsPerDay?: number;
   readonly trustedProxies?: readonly string[];
+  /** How long a recovery waits; three days by default. */
+  readonly recoveryDelayMs?: number;
 }
 
 export const emptyAnswer = () => new Response('{}', { headers: { 'content-type': 'application/json' } });
@@ -141,7 +143,7 @@ export async function startTestGateway(
       origins: createOrigins(url, port),
       nonceKey: randomBytes(32),
       quotaBytes: 2 ** 30,
-      recoveryDelayMs: 72 * 3_600_000,
+      recoveryDelayMs: options.recoveryDelayMs ?? 72 * 3_600_000,
       deletionGraceMs: 14 * 86_400_000,
       didWeb: options.didWeb ?? null,
       createSpace: (row) => fleet.createSpace(row),

@@ -47,6 +47,8 @@ export interface AppendOptions {
   };
   /** Makes the credential a new passkey is. */
   readonly credential?: NewCredential;
+  /** The request of that device, answered by the same stroke. */
+  readonly deviceRequest?: string;
   readonly vouches?: Vouches;
   readonly frozenUntil?: Date;
 }
@@ -61,7 +63,8 @@ function signerOf(entries: readonly StandingEntry[], { payload, signer }: Signed
 
 /**
  * @returns the live keys' log afterwards
- * @throws AppError `key_log_invalid`, `key_log_conflict`, `key_in_use`, `last_key`, `key_invalid`
+ * @throws AppError `key_log_invalid`, `key_log_conflict`, `key_in_use`, `last_key`, `key_invalid`; `not_found` for a device's
+ *   request that was answered by then
  */
 export async function appendToKeyLog(
   deps: AuthDeps,
@@ -96,9 +99,11 @@ export async function appendToKeyLog(
       credential: options.credential ?? null,
       nullifiesFrom: payload.op === 'nullify' ? payload.target : null,
       frozenUntil: options.frozenUntil ?? null,
+      deviceRequest: options.deviceRequest ?? null,
     },
     now,
   );
+  if (outcome === 'settled') throw new AppError('not_found');
   if (outcome === 'moved') throw new AppError('key_log_conflict');
   if (outcome === 'key_in_use') throw new AppError('key_in_use');
   await follow(deps, owner, change);
