@@ -5,6 +5,7 @@ import { deviceHandlers } from './handlers/devices.ts';
 import { healthHandlers } from './handlers/health.ts';
 import { keyHandlers } from './handlers/keys.ts';
 import { loginHandlers } from './handlers/login.ts';
+import { passkeyHandlers } from './handlers/passkeys.ts';
 import { recoveryHandlers } from './handlers/recovery.ts';
 import { sessionHandlers } from './handlers/sessions.ts';
 
@@ -16,4 +17,5 @@ export const handlers: Partial<Handlers<GuestOperation | OwnOperation>> = {
   ...deviceHandlers,
   ...keyHandlers,
   ...recoveryHandlers,
+  ...passkeyHandlers,
 };

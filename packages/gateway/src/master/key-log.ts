@@ -8,6 +8,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Master, MasterReader } from './db.ts';
 import { settleDeviceRequest } from './devices.ts';
 import { tellEnded } from './news.ts';
+import { insertCredential, type NewCredential } from './passkeys.ts';
 
 export interface KeyLogRow {
   readonly payload: KeyLogPayload;
@@ -50,6 +51,8 @@ export interface NewEntry {
     readonly nameCt: string | null;
     readonly approvedBy: string | null;
   } | null;
+  /** The credential a new key is the key of. */
+  readonly credential: NewCredential | null;
   /** Entries from here on are void. */
   readonly nullifiesFrom: number | null;
   /** A recovery: nothing is deleted, exported or widened before. */
@@ -64,7 +67,7 @@ const keyRows = (keys: readonly LoggedKey[]): RawBuilder<unknown> =>
 /**
  * Appends an entry and does what it says to keys, devices and sessions, or nothing at all.
  *
- * @returns `moved` when the log has another head by now, `key_in_use` when a new key belongs to somebody else, `settled` when
+ * @returns `moved` when the log has another head by now, `key_in_use` when a new key or credential is taken, `settled` when
  *   the device's request was answered by then
  */
 export async function appendEntry(
@@ -82,7 +85,8 @@ export async function appendEntry(
       const { rows } = await append(entry, now).execute(tx);
       const [row] = rows;
       if (row === undefined) throw new Undone('moved');
-      if (row.put !== entry.added.length) throw new Undone('key_in_use');
+      if (row.put !== entry.added.length || row.credentials !== (entry.credential === null ? 0 : 1))
+        throw new Undone('key_in_use');
       if (entry.revoked.length > 0) await endSessionsOf(entry, now).execute(tx);
       return 'appended';
     });
@@ -106,7 +110,7 @@ class Undone extends Error {
 const deviceOf = ({ device, payload }: NewEntry): string | null =>
   device?.deviceId ?? (payload.op === 'add' ? payload.deviceId : undefined) ?? null;
 
-const append = (entry: NewEntry, now: Date): RawBuilder<{ put: number }> => sql`
+const append = (entry: NewEntry, now: Date): RawBuilder<{ put: number; credentials: number }> => sql`
   with head as (
     update users set key_log_seq = ${entry.payload.seq}, key_log_head = ${entry.hash}::bytea,
       guardians = ${entry.guardians === null ? null : JSON.stringify(entry.guardians)}::jsonb,
@@ -138,10 +142,11 @@ const append = (entry: NewEntry, now: Date): RawBuilder<{ put: number }> => sql`
     select k->>'kid', head.user_id, k->>'alg', decode(k->>'publicKey', 'hex'), k->>'purpose', (k->>'priority')::int,
       (select device_id from owner), ${now}::timestamptz
     from head, jsonb_array_elements(${keyRows(entry.added)}) k
-    on conflict (kid) do update set revoked_at = null, revoke_reason = null, priority = excluded.priority
+    on conflict (kid) do update set revoked_at = null, revoke_reason = null, priority = excluded.priority,
+      device_id = coalesce(keys.device_id, excluded.device_id)
       where keys.user_id = excluded.user_id
     returning kid, device_id
-  ), back as (
+  ), credential as (${insertCredential(entry.credential, now)}), back as (
     update devices set revoked_at = null from put where devices.device_id = put.device_id and devices.revoked_at is not null
   ), gone as (
     update keys set revoked_at = ${now}::timestamptz, revoke_reason = ${entry.payload.op} from head
@@ -151,7 +156,7 @@ const append = (entry: NewEntry, now: Date): RawBuilder<{ put: number }> => sql`
     update devices set revoked_at = ${now}::timestamptz from gone
     where devices.device_id = gone.device_id and gone.purpose in ('rotation', 'device-auth') and devices.revoked_at is null
   )
-  select (select count(*)::int from put) as put from head`;
+  select (select count(*)::int from put) as put, (select count(*)::int from credential) as credentials from head`;
 
 /** Sessions of the keys that went, and of their devices. A statement of its own: it sees those opened while the keys were waited for. */
 const endSessionsOf = (entry: NewEntry, now: Date): RawBuilder<unknown> => sql`

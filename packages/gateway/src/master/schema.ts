@@ -107,7 +107,6 @@ export interface WebauthnCredentialsTable {
   user_id: string;
   kid: string;
   rp_id: string;
-  public_key: Uint8Array;
   sign_count: number;
   backup_eligible: boolean;
   backed_up: boolean;
