@@ -10,8 +10,8 @@ import {
 } from '@vivim/contract/key-log';
 import { type SealingPair, sealingPairFrom, sealingPublicKey } from '@vivim/contract/sealing';
 import { signedBytes, type signedTags } from '@vivim/contract/signed-object';
-import type { Answer, SignedIn } from './gateway.ts';
 import { type IdentityKey, newIdentity } from './proofs.ts';
+import type { Answer, SignedIn } from './sign-in.ts';
 
 /** A payload without its place in the chain, for each of the operations. */
 export type Change = KeyLogPayload extends infer P

@@ -85,11 +85,24 @@ export interface SignedIn {
   send(method: string, path: string, init?: { json?: unknown; headers?: Record<string, string> }): Promise<Answer>;
 }
 
+export interface SignInOptions {
+  /** Of the session's key. */
+  readonly alg?: SessionKey['alg'];
+  /** By default an identity that is given logs in, and a new one registers. */
+  readonly purpose?: 'login' | 'register';
+  /** Of the request for a challenge. */
+  readonly headers?: Record<string, string>;
+}
+
 /** Somebody new with a DPoP session; with `identity` given, somebody known. */
-export async function signIn(gateway: TestGateway, identity?: IdentityKey, alg?: SessionKey['alg']): Promise<SignedIn> {
+export async function signIn(
+  gateway: TestGateway,
+  identity?: IdentityKey,
+  { alg, purpose = identity === undefined ? 'register' : 'login', headers = {} }: SignInOptions = {},
+): Promise<SignedIn> {
   const who = identity ?? newIdentity();
   const key = newSessionKey(alg);
-  const attempt = await signedAttempt(gateway, who, identity === undefined ? 'register' : 'login', key.jkt);
+  const attempt = await signedAttempt(gateway, who, purpose, key.jkt, undefined, headers);
   const { status, body } = await verifyWithProof(gateway, attempt, key);
   if (status !== 200) throw new Error(`sign-in answered ${status} ${JSON.stringify(body)}`);
   const token = String(body.access_token);

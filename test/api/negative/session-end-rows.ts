@@ -2,6 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { expect } from 'vitest';
 import { addDevice, revokeDevice } from '../../kit/devices.ts';
+import { loginWithPasskey, newAuthenticator, registerPasskey } from '../../kit/passkeys.ts';
 import { makeProof, newIdentity, newSessionKey } from '../../kit/proofs.ts';
 import {
   type Answer,
@@ -146,7 +147,7 @@ export const sessionEndRows: readonly Row[] = [
     title: 'the eleventh challenge of a network in a minute, the sixth failed signature for a DID',
     status: 429,
     code: 'rate_limited',
-    also: 'Retry-After says how long; another network and the one who holds the key are let in meanwhile',
+    also: 'Retry-After says how long; another network, and whoever holds the key or a passkey, are let in meanwhile',
     async run({ counting }) {
       const ask = (did: string, headers: Record<string, string>) =>
         send(counting, 'POST', '/v1/auth/challenge', {
@@ -159,7 +160,10 @@ export const sessionEndRows: readonly Row[] = [
       expect(asked.slice(0, 10).map(verdict)).toEqual(Array<string>(10).fill('201 ok'));
       expect(verdict(await ask(newIdentity().did, ownNetwork()))).toBe('201 ok');
 
-      const victim = await signInFromElsewhere(counting);
+      const victim = newIdentity();
+      const passkey = newAuthenticator(counting.url);
+      const session = await signIn(counting, victim, { purpose: 'register', headers: ownNetwork() });
+      expect(verdict(await registerPasskey(session, passkey))).toBe('201 ok');
       const fail = async () => {
         const key = newSessionKey('Ed25519');
         const attempt = await signedAttempt(counting, victim, 'login', key.jkt, () => 'no', ownNetwork());
@@ -167,7 +171,8 @@ export const sessionEndRows: readonly Row[] = [
       };
       for (let index = 0; index < 5; index += 1) expect(verdict(await fail())).toBe('401 signature_invalid');
       const answers = { challenge: asked[10] ?? asked[0], failure: await fail() };
-      await signInFromElsewhere(counting, victim);
+      await signIn(counting, victim, { headers: ownNetwork() });
+      expect(verdict(await loginWithPasskey(counting, passkey))).toBe('200 ok');
       for (const answer of Object.values(answers)) {
         const wait = Number(answer?.headers.get('retry-after'));
         expect(wait).toBeGreaterThan(30);
@@ -202,13 +207,3 @@ export const sessionEndRows: readonly Row[] = [
     },
   },
 ];
-
-/** Signs in, or registers, from a network of its own. */
-async function signInFromElsewhere(gateway: TestGateway, known?: ReturnType<typeof newIdentity>) {
-  const identity = known ?? newIdentity();
-  const key = newSessionKey('Ed25519');
-  const purpose = known === undefined ? 'register' : 'login';
-  const attempt = await signedAttempt(gateway, identity, purpose, key.jkt, undefined, ownNetwork());
-  expect(verdict(await verifyWithProof(gateway, attempt, key))).toBe('200 ok');
-  return identity;
-}

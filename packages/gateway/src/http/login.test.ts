@@ -40,7 +40,7 @@ describeMasters('login', (kind) => {
     });
 
     it('takes Ed25519 session keys too', async () => {
-      const bob = await signIn(gateway(), undefined, 'Ed25519');
+      const bob = await signIn(gateway(), undefined, { alg: 'Ed25519' });
       expect(verdict(await bob.send('GET', '/v1/me'))).toBe('200 ok');
     });
 
