@@ -17,6 +17,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'engine/events.ts',
     'contract/',
   ],
+  'engine/mcp/': ['engine/http/', 'engine/space/', 'contract/'],
   'engine/background.ts': [],
   'engine/events.ts': ['contract/'],
   'engine/log.ts': ['contract/'],
