@@ -78,8 +78,8 @@ const dataFiles = ['gpt-tokenizer/data/o200k_base.tiktoken'];
  * escapes them everywhere but in regular expressions, where the same escape means the same.
  */
 function toAscii(path) {
-  const escape = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  writeFileSync(path, readFileSync(path, 'utf8').replace(/[^\0-\x7f]/g, escape));
+  const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  writeFileSync(path, readFileSync(path, 'utf8').replace(/[^\0-\x7f]/g, escaped));
 }
 
 async function bundle(outdir) {
