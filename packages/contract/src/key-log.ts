@@ -75,6 +75,8 @@ export const KeyLogPayload = z.discriminatedUnion('op', [
     keys: z.array(LoggedKey).min(1).max(2),
     deviceId: z.uuid(),
     approvals: z.array(RecoveryApproval).min(1).max(17),
+    /** Shut out every other key that signs in: the devices were lost or stolen. */
+    revokeOthers: z.boolean(),
   }),
   /** Voids entry `target` and all that came after it. */
   z.strictObject({ ...position, op: z.literal('nullify'), target: z.int().min(2) }),
@@ -104,8 +106,8 @@ export const KeyLogEntry = SignedEntry.extend({
 });
 export type KeyLogEntry = z.infer<typeof KeyLogEntry>;
 
-/** Where the next entry goes: its `seq` and `prev`. */
-export const KeyLogHead = z.strictObject({ seq: z.int(), hash: Thumbprint });
+/** The last entry; the next one is `seq + 1` and names `hash` as `prev`. Seq 0 before the first. */
+export const KeyLogHead = z.strictObject({ seq: z.int().min(0), hash: Thumbprint.nullable() });
 export type KeyLogHead = z.infer<typeof KeyLogHead>;
 
 export const KeyLog = z.strictObject({ entries: z.array(KeyLogEntry), head: KeyLogHead });

@@ -6,6 +6,8 @@ import { AppError } from '@vivim/contract/errors';
 import { Kysely, PostgresDialect, type RawBuilder, sql, type Transaction } from 'kysely';
 import pg from 'pg';
 import { migrate } from './migrate.ts';
+import { type News, newsChannel, parseNews } from './news.ts';
+import { openRateLimits, type RateLimits } from './rate-limits.ts';
 import type { MasterSchema } from './schema.ts';
 
 /** Where master listens: a URL, or the socket directory of the embedded server. */
@@ -24,6 +26,13 @@ export interface Master {
   readonly db: Kysely<MasterSchema>;
   /** Runs a statement of the hot path, planned once for each connection. One name stands for one text, for ever. */
   prepared<Row>(name: string, statement: RawBuilder<Row>): Promise<readonly Row[]>;
+  readonly rateLimits: RateLimits;
+  /**
+   * Hears what any gateway tells. A cut line is mended, and `missed` is heard then.
+   *
+   * @returns stops listening
+   */
+  listen(hear: (news: News) => void): Promise<() => Promise<void>>;
   /** Whether it answers now; never throws. */
   ping(): Promise<boolean>;
   close(): Promise<void>;
@@ -90,11 +99,51 @@ export async function openMaster(target: MasterTarget): Promise<Master> {
       const { rows } = await pool.query({ name, text, values: [...parameters] });
       return rows as Row[];
     },
+    rateLimits: openRateLimits(pool),
+    listen: (hear) => listenFor(connection(target), hear),
     ping: () =>
       sql`select 1`.execute(db).then(
         () => true,
         () => false,
       ),
     close: () => db.destroy(),
+  };
+}
+
+const mendAfterMs = 500;
+
+/** A connection of its own, since a pool's may be handed to others. */
+async function listenFor(config: pg.PoolConfig, hear: (news: News) => void): Promise<() => Promise<void>> {
+  let client: pg.Client | null = null;
+  let stopped = false;
+  let mending: NodeJS.Timeout | undefined;
+  const open = async () => {
+    const fresh = new pg.Client({ ...config, application_name: 'vivim-news', keepAlive: true });
+    fresh.on('notification', ({ payload }) => {
+      const news = parseNews(payload ?? '');
+      if (news !== null) hear(news);
+    });
+    fresh.on('error', () => {});
+    fresh.once('end', () => mend());
+    await fresh.connect();
+    await fresh.query(`listen ${newsChannel}`);
+    client = fresh;
+  };
+  const mend = () => {
+    client = null;
+    if (stopped) return;
+    mending = setTimeout(() => {
+      open().then(
+        () => hear({ kind: 'missed' }),
+        () => mend(),
+      );
+    }, mendAfterMs);
+    mending.unref();
+  };
+  await open();
+  return async () => {
+    stopped = true;
+    clearTimeout(mending);
+    await client?.end();
   };
 }

@@ -1,50 +1,57 @@
 /**
- * How often something was tried. Keys are hashes: who knocked cannot be read from here. Windows are fixed, which lets
- * through at most twice the limit around a border and costs one row a key.
+ * How often something was tried, counted in master so that every gateway counts together. Keys are hashes: who knocked
+ * cannot be read from here. Never decides what is too often; a rule does.
  */
-import { sql } from 'kysely';
-import type { Master } from './db.ts';
+import type { Pool } from 'pg';
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 
-export interface Attempt {
-  /** `challenge`, `verify-failed`, … */
+export interface RateRule {
+  /** `challenge`, `verify-failed`, … One name stands for one rule. */
   readonly scope: string;
-  /** SHA-256 of an address prefix or a DID. */
-  readonly keyHash: Uint8Array;
+  /** How many pass in one window. Zero: any number. */
+  readonly points: number;
+  readonly seconds: number;
 }
 
-export interface AttemptCount {
-  readonly count: number;
-  readonly windowEndsAt: Date;
+export interface RateLimits {
+  /**
+   * Counts one more.
+   *
+   * @param keyHash SHA-256 of an address prefix, a DID or the like
+   * @returns null while there are few enough; else milliseconds until the window ends
+   */
+  count(rule: RateRule, keyHash: Uint8Array): Promise<number | null>;
 }
 
-/** Counts one more and says how many there are now in the window that runs. */
-export async function countAttempt(
-  master: Master,
-  attempt: Attempt,
-  windowMs: number,
-  now: Date,
-): Promise<AttemptCount> {
-  const endsAt = new Date(now.getTime() + windowMs);
-  const { rows } = await sql<{ count: number; window_ends_at: Date }>`
-    insert into rate_limits as known (scope, key_h, count, window_ends_at)
-    values (${attempt.scope}, ${attempt.keyHash}, 1, ${endsAt}::timestamptz)
-    on conflict (scope, key_h) do update set
-      count = case when known.window_ends_at <= ${now}::timestamptz then 1 else known.count + 1 end,
-      window_ends_at = case when known.window_ends_at <= ${now}::timestamptz then excluded.window_ends_at else known.window_ends_at end
-    returning count, window_ends_at`.execute(master.db);
-  const row = rows[0];
-  if (row === undefined) throw new Error('an upsert answered no row');
-  return { count: row.count, windowEndsAt: row.window_ends_at };
-}
-
-/** How many there are in the window that runs, without counting. */
-export async function readAttempts(master: Master, attempt: Attempt, now: Date): Promise<AttemptCount | null> {
-  const row = await master.db
-    .selectFrom('rate_limits')
-    .select(['count', 'window_ends_at'])
-    .where('scope', '=', attempt.scope)
-    .where('key_h', '=', attempt.keyHash)
-    .where('window_ends_at', '>', now)
-    .executeTakeFirst();
-  return row === undefined ? null : { count: row.count, windowEndsAt: row.window_ends_at };
+export function openRateLimits(pool: Pool): RateLimits {
+  const limiters = new Map<string, RateLimiterPostgres>();
+  const limiterOf = ({ scope, points, seconds }: RateRule): RateLimiterPostgres => {
+    const name = `${scope}/${points}/${seconds}`;
+    const made =
+      limiters.get(name) ??
+      new RateLimiterPostgres({
+        storeClient: pool,
+        storeType: 'pool',
+        tableName: 'rate_limits',
+        tableCreated: true,
+        clearExpiredByTimeout: false,
+        keyPrefix: scope,
+        points,
+        duration: seconds,
+      });
+    limiters.set(name, made);
+    return made;
+  };
+  return {
+    async count(rule, keyHash) {
+      if (rule.points === 0) return null;
+      try {
+        await limiterOf(rule).consume(Buffer.from(keyHash).toString('base64url'));
+        return null;
+      } catch (refused) {
+        if (refused instanceof RateLimiterRes) return refused.msBeforeNext;
+        throw refused;
+      }
+    },
+  };
 }

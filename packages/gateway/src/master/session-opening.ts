@@ -1,0 +1,206 @@
+/**
+ * Opening sessions and renewing their tokens. Session and tokens appear together or not at all; who may open one is decided
+ * in the same statement that opens it.
+ */
+import type { AccountStatus } from '@vivim/contract/account';
+import type { Scope, SessionKind } from '@vivim/contract/identity';
+import { type RawBuilder, sql } from 'kysely';
+import type { Master } from './db.ts';
+import { tellEnded } from './news.ts';
+import { type RoutingColumns, type RoutingRow, toRoutingRow } from './routing.ts';
+
+export interface NewToken {
+  readonly hash: Uint8Array;
+  readonly type: 'access' | 'cookie' | 'refresh' | 'pat';
+  readonly expiresAt: Date;
+}
+
+export interface NewSession {
+  readonly sessionId: string;
+  readonly kind: SessionKind;
+  /** Thumbprint of the key the session is bound to; null for bearers. */
+  readonly jkt: string | null;
+  readonly scopes: readonly Scope[];
+  readonly audience: string;
+  readonly tokens: readonly NewToken[];
+  readonly idleExpiresAt: Date;
+  readonly absoluteExpiresAt: Date;
+}
+
+const tokenRows = (tokens: readonly NewToken[], session: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql.join(
+    tokens.map(
+      ({ hash, type, expiresAt }) => sql`select ${hash}::bytea, session_id, ${type}, ${expiresAt}::timestamptz from ${session}`,
+    ),
+    sql` union all `,
+  );
+
+/** Of each kind this many may be open; the one unused for longest goes first. */
+const openAtMost = 10;
+
+/** What a signature proved: a key of somebody's, and for a name on the web that the name is theirs too. */
+export interface ProvenKey {
+  /** RFC 7638 thumbprint. */
+  readonly kid: string;
+  /** A did:web as it is registered; null for DIDs that are their key. */
+  readonly did: string | null;
+  /** `key` or `passkey`. */
+  readonly amr: string;
+}
+
+export type Opened = { readonly routing: RoutingRow; readonly deviceId: string | null } | 'locked' | null;
+
+/**
+ * Opens a session for whoever a key belongs to.
+ *
+ * @returns null when the key may not sign in: unknown or revoked; `locked` for a locked account
+ */
+export async function openSession(master: Master, session: NewSession, key: ProvenKey, now: Date): Promise<Opened> {
+  const { rows } = await sql<RoutingColumns & { device_id: string | null; status: AccountStatus }>`
+    with holder as (
+      select u.user_id, u.auth_epoch, u.status, k.device_id
+      from keys k
+      join users u on u.user_id = k.user_id
+      where k.kid = ${key.kid} and k.revoked_at is null and k.purpose in ('rotation', 'device-auth', 'passkey')
+        and (${key.did}::text is null
+          or exists (select from identities i where i.did = ${key.did} and i.user_id = u.user_id))
+    ), session as (
+      insert into sessions (session_id, user_id, kind, jkt, kid, device_id, scope, audience, amr, auth_epoch, auth_time,
+        created_at, last_seen_at, idle_expires_at, absolute_expires_at)
+      select ${session.sessionId}::uuid, user_id, ${session.kind}, ${session.jkt}, ${key.kid}, device_id,
+        ${session.scopes.join(' ')}, ${session.audience}, array[${key.amr}], auth_epoch, ${now}::timestamptz,
+        ${now}::timestamptz, ${now}::timestamptz, ${session.idleExpiresAt}::timestamptz, ${session.absoluteExpiresAt}::timestamptz
+      from holder where status <> 'locked'
+      returning session_id, user_id
+    ), token as (
+      insert into tokens (token_h, session_id, type, expires_at) ${tokenRows(session.tokens, sql`session`)}
+    ), crowded as (
+      select s.session_id from sessions s join holder using (user_id)
+      where s.kind = ${session.kind} and s.revoked_at is null and s.absolute_expires_at > ${now}::timestamptz
+      order by s.last_seen_at desc offset ${openAtMost - 1}
+    ), ended as (
+      update sessions set revoked_at = ${now}::timestamptz, revoke_reason = 'too_many'
+      from crowded where sessions.session_id = crowded.session_id
+      returning sessions.session_id
+    )
+    select r.*, holder.device_id, holder.status, (select count(${tellEnded(sql.ref('session_id'))}) from ended)
+    from routing r join holder using (user_id)`.execute(master.db);
+  const [row] = rows;
+  if (row === undefined) return null;
+  return row.status === 'locked' ? 'locked' : { routing: toRoutingRow(row), deviceId: row.device_id };
+}
+
+/** A session its owner makes for somebody else: a script, or an application. */
+export interface HandedOutSession extends NewSession {
+  readonly userId: string;
+  readonly clientId: string | null;
+  readonly clientName: string | null;
+  readonly nameCt: string | null;
+  readonly network: string | null;
+}
+
+/** False where the person is not active, or already has `atMost` sessions of the kind. */
+export async function handOutSession(
+  master: Master,
+  session: HandedOutSession,
+  atMost: number,
+  now: Date,
+): Promise<boolean> {
+  const { rows } = await sql`
+    with session as (
+      insert into sessions (session_id, user_id, kind, jkt, client_id, client_name, name_ct, network, scope, audience, amr,
+        auth_epoch, auth_time, created_at, last_seen_at, idle_expires_at, absolute_expires_at)
+      select ${session.sessionId}::uuid, user_id, ${session.kind}, ${session.jkt}, ${session.clientId}, ${session.clientName},
+        ${session.nameCt}, ${session.network}, ${session.scopes.join(' ')}, ${session.audience}, array[]::text[], auth_epoch,
+        ${now}::timestamptz, ${now}::timestamptz, ${now}::timestamptz, ${session.idleExpiresAt}::timestamptz,
+        ${session.absoluteExpiresAt}::timestamptz
+      from users u
+      where u.user_id = ${session.userId}::uuid and u.status = 'active' and ${atMost} > (
+        select count(*) from sessions s where s.user_id = u.user_id and s.kind = ${session.kind}
+          and s.revoked_at is null and s.absolute_expires_at > ${now}::timestamptz)
+      returning session_id
+    )${
+      session.tokens.length === 0
+        ? sql``
+        : sql`, token as (insert into tokens (token_h, session_id, type, expires_at) ${tokenRows(session.tokens, sql`session`)})`
+    }
+    select session_id from session`.execute(master.db);
+  return rows.length > 0;
+}
+
+export interface Refresh {
+  readonly tokenHash: Uint8Array;
+  /** Thumbprint of the key that proved it. */
+  readonly jkt: string;
+  readonly access: NewToken;
+  readonly refresh: NewToken;
+  /** A used token still works for this long, so that answers lost on the way do not lock anybody out. */
+  readonly graceMs: number;
+  readonly idleExpiresAt: Date;
+}
+
+export type Refreshed =
+  | { readonly outcome: 'renewed'; readonly sessionId: string; readonly userId: string }
+  /** It had been used before: somebody else has it. Its session has ended with everything it opened. */
+  | { readonly outcome: 'reused'; readonly sessionId: string; readonly userId: string }
+  | { readonly outcome: 'refused' };
+
+/**
+ * Trades a refresh token for new tokens.
+ *
+ * @see RFC 9700 section 4.14 (rotation and reuse detection)
+ */
+export async function rotateRefresh(master: Master, refresh: Refresh, now: Date): Promise<Refreshed> {
+  const { rows } = await sql<{ session_id: string; user_id: string; renewed: boolean; reused: boolean }>`
+    with presented as (
+      select t.token_h, t.generation, t.consumed_at, s.session_id, s.user_id, s.absolute_expires_at,
+        s.revoked_at is null and s.auth_epoch = u.auth_epoch and u.status <> 'locked'
+          and least(t.expires_at, s.idle_expires_at, s.absolute_expires_at) > ${now}::timestamptz as alive,
+        coalesce(t.consumed_at <= ${new Date(now.getTime() - refresh.graceMs)}::timestamptz, false) as stale
+      from tokens t
+      join sessions s on s.session_id = t.session_id
+      join users u on u.user_id = s.user_id
+      where t.token_h = ${refresh.tokenHash} and t.type = 'refresh' and s.kind = 'dpop' and s.jkt = ${refresh.jkt}
+    ), usable as (
+      select * from presented where alive and not stale
+    ), consumed as (
+      update tokens set consumed_at = coalesce(tokens.consumed_at, ${now}::timestamptz)
+      from usable where tokens.token_h = usable.token_h
+    ), renewed as (
+      insert into tokens (token_h, session_id, type, expires_at, generation, parent_h)
+      select ${refresh.access.hash}::bytea, session_id, 'access', least(${refresh.access.expiresAt}::timestamptz, absolute_expires_at),
+        generation + 1, token_h from usable
+      union all
+      select ${refresh.refresh.hash}::bytea, session_id, 'refresh', absolute_expires_at, generation + 1, token_h from usable
+    ), moved as (
+      update sessions set last_seen_at = ${now}::timestamptz,
+        idle_expires_at = least(${refresh.idleExpiresAt}::timestamptz, sessions.absolute_expires_at)
+      from usable where sessions.session_id = usable.session_id
+    ), ended as (
+      update sessions set revoked_at = ${now}::timestamptz, revoke_reason = 'refresh_reused'
+      from presented where sessions.session_id = presented.session_id and presented.alive and presented.stale
+      returning sessions.session_id
+    )
+    select session_id, user_id, alive and not stale as renewed,
+      (select count(${tellEnded(sql.ref('ended.session_id'))}) from ended) > 0 as reused
+    from presented`.execute(master.db);
+  const [row] = rows;
+  if (row === undefined || !(row.renewed || row.reused)) return { outcome: 'refused' };
+  return { outcome: row.renewed ? 'renewed' : 'reused', sessionId: row.session_id, userId: row.user_id };
+}
+
+/** A fresh signature for a session that is open: by a key of the same person. False where key and session do not belong together. */
+export async function renewSignature(
+  master: Master,
+  { sessionId, kid }: { readonly sessionId: string; readonly kid: string },
+  now: Date,
+): Promise<boolean> {
+  const { rows } = await sql`
+    update sessions set auth_time = ${now}::timestamptz
+    from keys k
+    where sessions.session_id = ${sessionId}::uuid and sessions.revoked_at is null
+      and k.kid = ${kid} and k.user_id = sessions.user_id and k.revoked_at is null
+      and k.purpose in ('rotation', 'device-auth', 'passkey')
+    returning 1`.execute(master.db);
+  return rows.length > 0;
+}
