@@ -42,13 +42,10 @@ describe('guests', () => {
 
 describe('every answer of a space', () => {
   it.each(
-    operations.filter(
-      (operation) =>
-        routes[operation].owner === 'engine' &&
-        routes[operation].method === 'GET' &&
-        !routes[operation].path.includes('{') &&
-        routes[operation].answer !== 'events',
-    ),
+    operations.filter((operation) => {
+      const { owner, method, path, answer }: Route = routes[operation];
+      return owner === 'engine' && method === 'GET' && !path.includes('{') && typeof answer !== 'string';
+    }),
   )('%s says its version, is private and has the shape of the contract', async (operation) => {
     const route: Route = routes[operation];
     const response = await send(alice, 'GET', `${route.path}${operation === 'search' ? '?q=lighthouse' : ''}`);
@@ -56,7 +53,7 @@ describe('every answer of a space', () => {
     expect(Number(response.headers.get('vivim-space-version'))).toBeGreaterThan(0);
     expect(response.headers.get('cache-control')).toBe('private, no-store');
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');
-    if (route.answer !== null && route.answer !== 'events') route.answer.parse(await response.json());
+    if (route.answer !== null && typeof route.answer !== 'string') route.answer.parse(await response.json());
   });
 
   it('can be asked for a version it has reached', async () => {

@@ -4,7 +4,11 @@
  */
 import { randomBytes } from 'node:crypto';
 import { AppError } from '@vivim/contract/errors';
-import type { LoginDeps } from '@vivim/gateway/auth/login';
+import { type SpaceKeyWrap, sealSpaceKey } from '@vivim/contract/sealing';
+import { AccountStreams } from '@vivim/gateway/auth/account-streams';
+import type { AuthDeps } from '@vivim/gateway/auth/deps';
+import { listenForNews } from '@vivim/gateway/auth/news-listener';
+import { OpenRequests } from '@vivim/gateway/auth/open-requests';
 import { createOrigins } from '@vivim/gateway/auth/origins';
 import type { EngineRequest, Fleet, FleetHealth } from '@vivim/gateway/fleet/engines';
 import { createGatewayHttp } from '@vivim/gateway/http/gateway-http';
@@ -47,9 +51,33 @@ export interface TestGateway {
 export interface GatewayOptions {
   readonly challengesPerMinute?: number;
   readonly failedVerifiesPerQuarterHour?: number;
+  readonly registrationsPerDay?: number;
+  readonly trustedProxies?: readonly string[];
 }
 
 export const emptyAnswer = () => new Response('{}', { headers: { 'content-type': 'application/json' } });
+
+/** Seals a made-up key for each space: real sealing, without a fleet. */
+function fakeKeyring(): Fleet['keyring'] {
+  const keys = new Map<string, Uint8Array>();
+  const wraps = new Map<string, SpaceKeyWrap[]>();
+  return {
+    async seal({ storageId }, { kid, publicKey }) {
+      const key = keys.get(storageId) ?? randomBytes(32);
+      keys.set(storageId, key);
+      const sealed = await sealSpaceKey(key, Buffer.from(publicKey, 'base64url'), kid);
+      const others = (wraps.get(storageId) ?? []).filter((wrap) => wrap.kid !== kid);
+      wraps.set(storageId, [...others, { kid, createdAt: '2026-01-01T00:00:00.000Z', sealed }]);
+    },
+    list: async ({ storageId }) => wraps.get(storageId) ?? [],
+    forget: async ({ storageId }, kids) => {
+      wraps.set(
+        storageId,
+        (wraps.get(storageId) ?? []).filter(({ kid }) => !kids.includes(kid)),
+      );
+    },
+  };
+}
 
 function fakeFleet(gateway: () => TestGateway): Fleet {
   return {
@@ -65,6 +93,7 @@ function fakeFleet(gateway: () => TestGateway): Fleet {
       gateway().passed.push({ userId: caller.userId, storageId: row.storageId, method, path, headers, body });
       return gateway().answer(request);
     },
+    keyring: fakeKeyring(),
     health: () => ({ mode: 'dedicated', jail: 'none', running: 0, models: gateway().models }),
     close: async () => {},
   };
@@ -87,7 +116,11 @@ export function useGateway(kind: MasterKind, options: GatewayOptions = {}): () =
     const limits = {
       challengesPerMinute: options.challengesPerMinute ?? 0,
       failedVerifiesPerQuarterHour: options.failedVerifiesPerQuarterHour ?? 0,
+      registrationsPerDay: options.registrationsPerDay ?? 0,
     };
+    const open = new OpenRequests(clock);
+    const streams = new AccountStreams(master);
+    const stopListening = await listenForNews(master, { open, streams });
     const listener = await listen('127.0.0.1', 0, (port) => {
       const url = `http://localhost:${port}`;
       made = {
@@ -102,25 +135,32 @@ export function useGateway(kind: MasterKind, options: GatewayOptions = {}): () =
         passed: [],
         log,
       };
-      const auth: LoginDeps = {
+      const auth: AuthDeps = {
         master,
         clock,
         limits,
         origins: createOrigins(url, port),
         nonceKey: randomBytes(32),
         quotaBytes: 2 ** 30,
+        recoveryDelayMs: 72 * 3_600_000,
+        deletionGraceMs: 14 * 86_400_000,
+        didWeb: null,
         createSpace: (row) => fleet.createSpace(row),
+        keyring: fleet.keyring,
       };
       const app = createGatewayHttp({
         auth,
         fleet,
+        open,
+        streams,
+        trustedProxies: options.trustedProxies ?? [],
         log: createLog('debug', (line) => log.push(line)),
         version: '0.0.0',
         webDir: '/nonexistent',
       });
       return (request, env) => app.fetch(request, env);
     });
-    endings.push(listener.close, master.close, database.drop);
+    endings.push(listener.close, stopListening, master.close, database.drop);
   });
   afterAll(async () => {
     for (const end of endings) await end();
@@ -191,6 +231,7 @@ export interface SignedIn {
   readonly identity: IdentityKey;
   readonly key: SessionKey;
   readonly token: string;
+  readonly refreshToken: string;
   readonly userId: string;
   readonly sessionId: string;
   /** A proof for a request with this session's token; any part can be changed. */
@@ -205,7 +246,7 @@ export async function signIn(gateway: TestGateway, identity?: IdentityKey, alg?:
   const attempt = await signedAttempt(gateway, who, identity === undefined ? 'register' : 'login', key.jkt);
   const { status, body } = await verifyWithProof(gateway, attempt, key);
   if (status !== 200) throw new Error(`sign-in answered ${status} ${JSON.stringify(body)}`);
-  const token = String(body.accessToken);
+  const token = String(body.access_token);
   const proof: SignedIn['proof'] = (method, path, parts = {}) =>
     makeProof(key, {
       method,
@@ -218,8 +259,9 @@ export async function signIn(gateway: TestGateway, identity?: IdentityKey, alg?:
     identity: who,
     key,
     token,
-    userId: String(body.userId),
-    sessionId: String(body.sessionId),
+    refreshToken: String(body.refresh_token),
+    userId: String(body.user_id),
+    sessionId: String(body.session_id),
     proof,
     send: (method, path, init = {}) =>
       send(gateway, method, path, {

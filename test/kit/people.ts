@@ -29,12 +29,12 @@ export async function signUp(url: string): Promise<Person> {
       signature: signText(key, challenge.message),
     },
   });
-  const token = grant.accessToken ?? '';
+  const token = grant.access_token ?? '';
   const authorize = async (method: string, target: string) => ({
     authorization: `DPoP ${token}`,
     dpop: await signer.prove(method, target, token),
   });
-  return { did, userId: grant.userId, client: createClient({ baseUrl: url, authorize }), authorize };
+  return { did, userId: grant.user_id, client: createClient({ baseUrl: url, authorize }), authorize };
 }
 
 const settled = new Set(['done', 'failed', 'cancelled']);

@@ -100,6 +100,7 @@ export type AccountEvent = z.infer<typeof AccountEvent>;
 
 /** What `GET /v1/account/events` sends as `data`. */
 export const AccountStreamEvent = z.strictObject({ type: z.literal('account'), event: AccountEvent });
+export type AccountStreamEvent = z.infer<typeof AccountStreamEvent>;
 
 export const UnlockRequest = z.strictObject({
   /** A challenge of purpose `recovery`, signed by the recovery key. */

@@ -14,6 +14,8 @@ export const RecoveryState = z.strictObject({
   /** `waiting` for vouchers, `pending` until its time, `ready`, then `done`, or `vetoed`, or `expired`. */
   state: z.enum(['waiting', 'pending', 'ready', 'done', 'vetoed', 'expired']),
   id: z.uuid(),
+  /** The id the new device will have. */
+  deviceId: z.uuid(),
   method: RecoveryMethod,
   approvals: z.int(),
   threshold: z.int(),

@@ -7,7 +7,10 @@ import { join } from 'node:path';
 import { type Clock, systemClock } from '@vivim/contract/clock';
 import { randomBytes } from '@vivim/contract/random';
 import manifest from '../package.json' with { type: 'json' };
-import type { LoginDeps } from './auth/login.ts';
+import { AccountStreams } from './auth/account-streams.ts';
+import type { AuthDeps } from './auth/deps.ts';
+import { listenForNews } from './auth/news-listener.ts';
+import { OpenRequests } from './auth/open-requests.ts';
 import { createOrigins } from './auth/origins.ts';
 import type { Config } from './config/config.ts';
 import { type Fleet, type FleetHealth, startFleet } from './fleet/engines.ts';
@@ -71,20 +74,38 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
   });
   building.defer(() => fleet.close());
 
+  const open = new OpenRequests(clock);
+  const streams = new AccountStreams(master);
+  building.defer(await listenForNews(master, { open, streams }));
+
   let url = '';
   const nonceKey = randomBytes(32);
   const listener = await listen(config.host, config.port, (port) => {
     url = config.origin ?? `http://localhost:${port}`;
-    const auth: LoginDeps = {
+    const auth: AuthDeps = {
       master,
       clock,
       limits: config.rateLimits,
       origins: createOrigins(url, port),
       nonceKey,
       quotaBytes: config.quotaBytes,
+      recoveryDelayMs: config.recoveryDelayHours * 3_600_000,
+      deletionGraceMs: config.deletionGraceDays * 86_400_000,
+      didWeb: null,
       createSpace: (row) => fleet.createSpace(row),
+      keyring: fleet.keyring,
     };
-    const app = createGatewayHttp({ auth, fleet, log, version: manifest.version, webDir: config.webDir });
+    const { webDir, trustedProxies } = config;
+    const app = createGatewayHttp({
+      auth,
+      fleet,
+      open,
+      streams,
+      log,
+      version: manifest.version,
+      webDir,
+      trustedProxies,
+    });
     return (request, env) => app.fetch(request, env);
   });
   building.defer(listener.close);

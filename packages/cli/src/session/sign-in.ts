@@ -33,14 +33,14 @@ export async function signIn(
       signature: signText(profile.identityKey, challenge.message),
     },
   });
-  if (grant.accessToken === undefined)
+  if (grant.access_token === undefined)
     throw new AppError('dpop_required', 'The server gave no token bound to this key.');
   return {
     server,
-    sessionId: grant.sessionId,
-    userId: grant.userId,
-    accessToken: grant.accessToken,
-    expiresAt: isoTime(clock() + grant.expiresIn * 1000),
+    sessionId: grant.session_id,
+    userId: grant.user_id,
+    accessToken: grant.access_token,
+    expiresAt: isoTime(clock() + grant.expires_in * 1000),
   };
 }
 

@@ -7,34 +7,42 @@ import { isoTime } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
 import {
   type Challenge,
+  type ChallengePurpose,
   type ChallengeRequest,
   challengeLifetimeSeconds,
   challengeText,
+  type SignedChallenge,
 } from '@vivim/contract/identity';
 import { uuidv7 } from '@vivim/contract/random';
-import { type StoredChallenge, storeChallenge, takeChallenge } from '../master/challenges.ts';
-import { parseDidKey, type SigningKey } from './did-key.ts';
+import { challengePurpose, type StoredChallenge, storeChallenge, takeChallenge } from '../master/challenges.ts';
+import { decodeBase64url } from './base64url.ts';
+import type { AuthDeps } from './deps.ts';
 import { sha256 } from './digest.ts';
-import { countChallenge, type KnockDeps } from './knocks.ts';
-import type { Origins } from './origins.ts';
+import { keyAlgorithms } from './key-algorithms.ts';
+import { countChallenge, countFailure } from './knocks.ts';
+import { resolveSigningKey } from './resolve-did.ts';
+import { jwkThumbprint } from './thumbprint.ts';
 
-export interface ChallengeDeps extends KnockDeps {
-  readonly origins: Origins;
-  /** 32 random bytes. Nonces are made from it, so that none has to be stored; gateways that share a master share it. */
-  readonly nonceKey: Uint8Array;
-}
-
-/** A challenge that was asked for, taken out of master for good. */
-export interface TakenChallenge {
-  readonly key: SigningKey;
-  readonly purpose: StoredChallenge['purpose'];
+/** A challenge that was asked for, taken out of master for good, and its signature found to fit. */
+export interface ProvenChallenge {
+  readonly challengeId: string;
+  readonly did: string;
+  readonly purpose: ChallengePurpose;
+  readonly alg: 'Ed25519' | 'P-256' | 'secp256k1';
+  readonly publicKey: Uint8Array;
+  /** RFC 7638 thumbprint of the key. */
+  readonly kid: string;
+  readonly documentDigest: Uint8Array | null;
+  /** Thumbprint of the key the session is to be bound to. */
   readonly jkt: string;
-  readonly message: Uint8Array;
+  readonly message: string;
+  /** Base64url, 64 bytes. */
+  readonly signature: string;
 }
 
 type Fields = Pick<StoredChallenge, 'challengeId' | 'did' | 'kid' | 'jkt' | 'purpose' | 'expiresAt'>;
 
-function textOf({ origins, nonceKey }: ChallengeDeps, fields: Fields): string {
+function textOf({ origins, nonceKey }: AuthDeps, fields: Fields): string {
   const expiresAtMs = fields.expiresAt.getTime();
   return challengeText({
     domain: new URL(origins.primary).host,
@@ -52,15 +60,11 @@ function textOf({ origins, nonceKey }: ChallengeDeps, fields: Fields): string {
 
 /**
  * @param address of the one who asks; only its network is counted, hashed
- * @throws AppError `rate_limited` and the codes of {@link parseDidKey}
+ * @throws AppError `rate_limited` and the codes of {@link resolveSigningKey}
  */
-export async function createChallenge(
-  deps: ChallengeDeps,
-  request: ChallengeRequest,
-  address: string,
-): Promise<Challenge> {
+export async function createChallenge(deps: AuthDeps, request: ChallengeRequest, address: string): Promise<Challenge> {
   await countChallenge(deps, address);
-  const key = parseDidKey(request.did);
+  const key = await resolveSigningKey(deps, request.did, request.kid);
   const fields: Fields = {
     challengeId: uuidv7(),
     did: key.did,
@@ -70,15 +74,69 @@ export async function createChallenge(
     expiresAt: new Date(deps.clock() + challengeLifetimeSeconds * 1_000),
   };
   const message = textOf(deps, fields);
-  await storeChallenge(deps.master, { ...fields, messageHash: sha256(message) });
+  const { alg, publicKey, documentDigest } = key;
+  await storeChallenge(deps.master, { ...fields, alg, publicKey, documentDigest, messageHash: sha256(message) });
   return { challengeId: fields.challengeId, message, expiresAt: isoTime(fields.expiresAt.getTime()) };
 }
 
-/** @throws AppError `challenge_unknown`: never asked for, taken before, too old, or of another run of the server */
-export async function spendChallenge(deps: ChallengeDeps, challengeId: string): Promise<TakenChallenge> {
-  const stored = await takeChallenge(deps.master, challengeId, new Date(deps.clock()));
-  if (stored === null) throw new AppError('challenge_unknown');
-  const message = Buffer.from(textOf(deps, stored));
+/** Whether a challenge asks to freshen a session that is open. Decides nothing: taking it does. */
+export const asksForStepUp = async (deps: AuthDeps, challengeId: string): Promise<boolean> =>
+  (await challengePurpose(deps.master, challengeId)) === 'stepup';
+
+/** Taken out before its signature is looked at, so that every answer costs a new one. */
+export interface TakenChallenge extends Omit<ProvenChallenge, 'signature'> {
+  readonly verificationMethod: string;
+}
+
+/** @throws AppError `challenge_unknown`: never asked for, for another purpose, taken before, too old, or of another run of the server */
+export async function spendChallenge(
+  deps: AuthDeps,
+  challengeId: string,
+  purposes: readonly ChallengePurpose[],
+): Promise<TakenChallenge> {
+  const stored = await takeChallenge(deps.master, challengeId, purposes, new Date(deps.clock()));
+  if (stored === null || stored.alg === 'X25519') throw new AppError('challenge_unknown');
+  const { alg, publicKey, did, purpose, jkt, documentDigest } = stored;
+  const message = textOf(deps, stored);
   if (Buffer.compare(sha256(message), stored.messageHash) !== 0) throw new AppError('challenge_unknown');
-  return { key: parseDidKey(stored.did), purpose: stored.purpose, jkt: stored.jkt, message };
+  const kid = jwkThumbprint(keyAlgorithms[alg].jwk(publicKey));
+  return {
+    challengeId,
+    did,
+    purpose,
+    alg,
+    publicKey,
+    kid,
+    documentDigest,
+    jkt,
+    message,
+    verificationMethod: stored.kid,
+  };
+}
+
+/**
+ * The signature is looked at first: failures of others must not keep out the one who holds the key.
+ *
+ * @throws AppError `rate_limited`, `key_not_authorized`, `signature_invalid`
+ */
+export async function assertSigned(
+  deps: AuthDeps,
+  { verificationMethod, ...challenge }: TakenChallenge,
+  answer: SignedChallenge,
+): Promise<ProvenChallenge> {
+  const signature = decodeBase64url(answer.signature);
+  const algorithm = keyAlgorithms[challenge.alg];
+  const fits = signature !== null && algorithm.verify(challenge.publicKey, Buffer.from(challenge.message), signature);
+  if (fits && answer.kid === verificationMethod) return { ...challenge, signature: answer.signature };
+  await countFailure(deps, challenge.did);
+  throw new AppError(fits ? 'key_not_authorized' : 'signature_invalid');
+}
+
+/** Both at once, where nothing has to be looked at in between. */
+export async function proveChallenge(
+  deps: AuthDeps,
+  answer: SignedChallenge,
+  purpose: ChallengePurpose,
+): Promise<ProvenChallenge> {
+  return assertSigned(deps, await spendChallenge(deps, answer.challengeId, [purpose]), answer);
 }

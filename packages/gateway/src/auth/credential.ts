@@ -18,6 +18,10 @@ export function readCookie(headers: Headers): string | null {
   return null;
 }
 
+/** Whether the request shows anything at all. */
+export const hasCredential = (headers: Headers): boolean =>
+  headers.has('authorization') || readCookie(headers) !== null;
+
 /**
  * An `Authorization` header beats a cookie.
  *

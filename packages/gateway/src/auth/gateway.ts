@@ -2,18 +2,21 @@
  * Who is asking? The only maker of a {@link Principal}: proof that a request acts for an identity.
  * A DID, a user id or a header is a name and proves nothing; only a live token this server gave out does.
  */
+import type { AccountStatus } from '@vivim/contract/account';
 import type { Clock } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
-import type { Scope } from '@vivim/contract/identity';
+import type { Scope, SessionKind } from '@vivim/contract/identity';
 import type { StorageId, UserId } from '@vivim/contract/ids';
 import type { Master } from '../master/db.ts';
 import type { RoutingRow } from '../master/routing.ts';
 import { type FoundSession, findSession } from '../master/sessions.ts';
+import { inNetwork, networkOf } from './addresses.ts';
 import { type Credential, readCredential } from './credential.ts';
 import { sha256 } from './digest.ts';
 import { verifyDpop } from './dpop.ts';
-import { sessionLimits } from './login.ts';
+import { apiAudience } from './issue-session.ts';
 import { type AuthRequest, assertOwnPage, type Origins } from './origins.ts';
+import { idleMs } from './session-limits.ts';
 
 /** Hides its state: outside this file none can be made, and an object of the same shape is not one. */
 class Principal {
@@ -35,16 +38,38 @@ class Principal {
     return this.#session.sessionId;
   }
 
-  get kind(): 'cookie' | 'dpop' {
+  get kind(): SessionKind {
     return this.#session.kind;
+  }
+
+  /** The key the session is bound to; null for a cookie and for bearers. */
+  get jkt(): string | null {
+    return this.#session.kind === 'cookie' ? null : this.#session.jkt;
+  }
+
+  get deviceId(): string | null {
+    return this.#session.deviceId;
   }
 
   get scopes(): readonly Scope[] {
     return this.#session.scopes;
   }
 
+  /** When a key was last asked to sign for this session. */
+  get authTime(): Date {
+    return this.#session.authTime;
+  }
+
   get expiresAt(): Date {
     return this.#session.expiresAt;
+  }
+
+  get status(): AccountStatus {
+    return this.#session.status;
+  }
+
+  get frozenUntil(): Date | null {
+    return this.#session.frozenUntil;
   }
 
   /** Where this person's space lives, read in the same query that proved who they are. */
@@ -74,32 +99,55 @@ function readProof(deps: GatewayDeps, credential: Credential, request: AuthReque
   });
 }
 
+/** A cookie opens a cookie's session, a proof one that is bound to its key, a bearer one that is bound to nothing. */
+function assertBinding(session: FoundSession, credential: Credential, jkt: string | null): void {
+  if (credential.kind === 'cookie') {
+    if (session.kind !== 'cookie') throw new AppError('token_invalid');
+    return;
+  }
+  if (session.kind === 'cookie') throw new AppError('token_invalid');
+  if (session.jkt === null) {
+    if (credential.kind !== 'bearer') throw new AppError('token_invalid', 'This token is a bearer; send it as one.');
+    return;
+  }
+  if (credential.kind === 'bearer') throw new AppError('dpop_required');
+  if (jkt !== session.jkt) throw new AppError('dpop_key_mismatch');
+  if (!session.freshProof) throw new AppError('dpop_replay');
+}
+
 /** @throws AppError naming why a token that exists does not open anything */
-function assertUsable(session: FoundSession, credential: Credential, jkt: string | null, now: Date): void {
-  if (credential.kind === 'bearer') {
-    throw session.kind === 'dpop' ? new AppError('dpop_required') : new AppError('token_invalid');
-  }
-  if (session.kind !== credential.kind) throw new AppError('token_invalid');
-  if (session.kind === 'dpop') {
-    if (jkt !== session.jkt) throw new AppError('dpop_key_mismatch');
-    if (!session.freshProof) throw new AppError('dpop_replay');
-  }
+function assertUsable(session: FoundSession, { audience, address }: Asked, now: Date): void {
+  if (session.audience !== audience)
+    throw new AppError('token_invalid', 'The token is for another part of this server.');
   if (session.revoked) throw new AppError('session_revoked');
   if (session.expiresAt <= now) throw new AppError('session_expired');
+  if (session.network !== null && !inNetwork(address, session.network))
+    throw new AppError('token_invalid', 'The token does not work from this network.');
+}
+
+interface Asked {
+  readonly audience: string;
+  readonly address: string;
 }
 
 /**
  * The person a request acts for. One query of master, whatever the transport.
  *
+ * @param audience the part of the server that is asked: a token for another one opens nothing (RFC 8707)
  * @throws AppError `auth_required`, `token_invalid`, `session_expired`, `session_revoked`, `csrf_rejected`, a `dpop_…` code
  */
-export async function authenticate(deps: GatewayDeps, request: AuthRequest): Promise<Principal> {
+export async function authenticate(
+  deps: GatewayDeps,
+  request: AuthRequest,
+  audience: string = apiAudience,
+): Promise<Principal> {
   const credential = readCredential(request.headers);
   const proof = readProof(deps, credential, request);
   const now = new Date(deps.clock());
-  const query = { tokenHash: sha256(credential.token), proof, idleMs: sessionLimits.cookie.idleMs };
+  const query = { tokenHash: sha256(credential.token), proof, idleMs, network: networkOf(request.address) };
   const session = await findSession(deps.master, query, now);
   if (session === null) throw new AppError('token_invalid');
-  assertUsable(session, credential, proof?.jkt ?? null, now);
+  assertBinding(session, credential, proof?.jkt ?? null);
+  assertUsable(session, { audience, address: request.address }, now);
   return new Principal(session);
 }

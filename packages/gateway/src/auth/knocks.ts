@@ -1,53 +1,42 @@
 /**
- * How often a guest may knock: challenges for one network, failed signatures for one DID. Refuses for a while, never keeps
- * out who holds the key, and remembers neither address nor DID in the clear.
+ * How often a guest may knock. Refuses for a while, never keeps out who holds the key, and remembers neither address nor
+ * DID in the clear.
  */
-import { isIP } from 'node:net';
-import type { Clock } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
 import type { Master } from '../master/db.ts';
-import { type AttemptCount, countAttempt } from '../master/rate-limits.ts';
+import type { RateRule } from '../master/rate-limits.ts';
+import { networkOf } from './addresses.ts';
 import { sha256 } from './digest.ts';
 
 /** Zero lifts a limit. */
 export interface KnockLimits {
   readonly challengesPerMinute: number;
   readonly failedVerifiesPerQuarterHour: number;
+  readonly registrationsPerDay: number;
 }
 
 export interface KnockDeps {
   readonly master: Master;
-  readonly clock: Clock;
   readonly limits: KnockLimits;
 }
 
-const minute = 60_000;
-
-/** The network an address belongs to: /24 of IPv4, /48 of IPv6. */
-export function addressPrefix(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
-  if (isIP(plain) === 4) return plain.split('.').slice(0, 3).join('.');
-  if (isIP(plain) !== 6) return 'unknown';
-  const [head = ''] = plain.split('%');
-  const [left = '', right] = head.split('::');
-  const groups = left === '' ? [] : left.split(':');
-  const missing = right === undefined ? 0 : 8 - groups.length - (right === '' ? 0 : right.split(':').length);
-  const start = [...groups, ...Array<string>(missing).fill('0'), ...(right ?? '').split(':')].slice(0, 3);
-  return start.map((group) => Number.parseInt(group || '0', 16).toString(16)).join(':');
-}
-
-function refuse({ windowEndsAt }: AttemptCount, nowMs: number, detail: string): never {
-  const retryAfterSeconds = Math.max(1, Math.ceil((windowEndsAt.getTime() - nowMs) / 1_000));
-  throw new AppError('rate_limited', detail, { retryAfterSeconds });
+/** @throws AppError `rate_limited` with the seconds to wait */
+export async function countKnock(master: Master, rule: RateRule, key: string, detail: string): Promise<void> {
+  const waitMs = await master.rateLimits.count(rule, sha256(key));
+  if (waitMs === null) return;
+  throw new AppError('rate_limited', detail, { retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1_000)) });
 }
 
 /** @throws AppError `rate_limited` */
-export async function countChallenge({ master, clock, limits }: KnockDeps, address: string): Promise<void> {
-  if (limits.challengesPerMinute === 0) return;
-  const nowMs = clock();
-  const attempt = { scope: 'challenge', keyHash: sha256(addressPrefix(address)) };
-  const counted = await countAttempt(master, attempt, minute, new Date(nowMs));
-  if (counted.count > limits.challengesPerMinute) refuse(counted, nowMs, 'Too many challenges from your network.');
+export function countChallenge({ master, limits }: KnockDeps, address: string): Promise<void> {
+  const rule = { scope: 'challenge', points: limits.challengesPerMinute, seconds: 60 };
+  return countKnock(master, rule, networkOf(address), 'Too many challenges from your network.');
+}
+
+/** @throws AppError `rate_limited` */
+export function countRegistration({ master, limits }: KnockDeps, address: string): Promise<void> {
+  const rule = { scope: 'register', points: limits.registrationsPerDay, seconds: 86_400 };
+  return countKnock(master, rule, networkOf(address), 'Too many new accounts from your network today.');
 }
 
 /**
@@ -56,12 +45,7 @@ export async function countChallenge({ master, clock, limits }: KnockDeps, addre
  *
  * @throws AppError `rate_limited` when there were too many for this DID
  */
-export async function countFailure({ master, clock, limits }: KnockDeps, did: string): Promise<void> {
-  if (limits.failedVerifiesPerQuarterHour === 0) return;
-  const nowMs = clock();
-  const attempt = { scope: 'verify-failed', keyHash: sha256(did) };
-  const counted = await countAttempt(master, attempt, 15 * minute, new Date(nowMs));
-  if (counted.count > limits.failedVerifiesPerQuarterHour) {
-    refuse(counted, nowMs, 'Too many failed signatures for this DID.');
-  }
+export function countFailure({ master, limits }: KnockDeps, did: string): Promise<void> {
+  const rule = { scope: 'verify-failed', points: limits.failedVerifiesPerQuarterHour, seconds: 900 };
+  return countKnock(master, rule, did, 'Too many failed signatures for this DID.');
 }

@@ -8,7 +8,7 @@ export interface Origins {
   /** The one people see in the text they sign. */
   readonly primary: string;
   /** Scheme, host and path of a request as its client sees them. @throws AppError `host_not_allowed` */
-  resource(request: AuthRequest): string;
+  resource(request: Pick<AuthRequest, 'url' | 'headers'>): string;
   /** Whether an `Origin` header names this server. */
   includes(origin: string): boolean;
 }
@@ -18,6 +18,8 @@ export interface AuthRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: Headers;
+  /** Whose it is: the connection's peer, or whom a trusted proxy says it is for. */
+  readonly address: string;
 }
 
 const loopbackNames = ['localhost', '127.0.0.1', '[::1]'];

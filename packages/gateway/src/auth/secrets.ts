@@ -13,5 +13,11 @@ export function makeToken(): FreshToken {
   return { token, hash: sha256(token) };
 }
 
+/** A personal access token: its prefix lets scanners of published code find one that leaked. */
+export function makePersonalToken(): FreshToken {
+  const token = `vivim_pat_${makeToken().token}`;
+  return { token, hash: sha256(token) };
+}
+
 /** Whether this could be one of ours; anything else is not worth a query. */
-export const looksLikeToken = (text: string): boolean => /^[A-Za-z0-9_-]{43}$/.test(text);
+export const looksLikeToken = (text: string): boolean => /^(vivim_pat_)?[A-Za-z0-9_-]{43}$/.test(text);

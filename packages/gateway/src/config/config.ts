@@ -13,6 +13,8 @@ export interface RateLimits {
   readonly challengesPerMinute: number;
   /** Failed verifies in fifteen minutes for one DID. */
   readonly failedVerifiesPerQuarterHour: number;
+  /** New accounts a day for one address prefix. */
+  readonly registrationsPerDay: number;
 }
 
 export interface Config {
@@ -35,6 +37,12 @@ export interface Config {
   readonly idleSeconds: number;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   readonly rateLimits: RateLimits;
+  /** Address prefixes of proxies in front, whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
+  /** How long getting back in without a device takes. */
+  readonly recoveryDelayHours: number;
+  /** How long an account that is to be erased can still be kept. */
+  readonly deletionGraceDays: number;
   /** Size a new space may grow to. */
   readonly quotaBytes: number;
   /** The built web files. */
@@ -70,6 +78,13 @@ const masterUrl = z
 const whole = (min: number, max: number) =>
   z.coerce.number({ error: 'write a whole number' }).int('write a whole number').min(min).max(max);
 
+const networks = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter((part) => part !== ''))
+  .pipe(
+    z.array(z.union([z.cidrv4(), z.cidrv6()], { error: 'write address prefixes such as 127.0.0.1/32, 10.0.0.0/8' })),
+  );
+
 const Settings = z.object({
   VIVIM_DATA_DIR: z.string().optional(),
   VIVIM_HOST: z.string().default('127.0.0.1'),
@@ -84,6 +99,10 @@ const Settings = z.object({
   VIVIM_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
   VIVIM_CHALLENGES_PER_MINUTE: whole(0, 1_000_000).default(10),
   VIVIM_FAILED_VERIFIES: whole(0, 1_000_000).default(5),
+  VIVIM_REGISTRATIONS_PER_DAY: whole(0, 1_000_000).default(20),
+  VIVIM_TRUSTED_PROXIES: networks.default([]),
+  VIVIM_RECOVERY_DELAY_HOURS: whole(0, 720).default(72),
+  VIVIM_DELETION_GRACE_DAYS: whole(0, 90).default(14),
   VIVIM_QUOTA_BYTES: whole(64 * 1024 ** 2, 2 ** 45).default(32 * 1024 ** 3),
   VIVIM_WEB_DIR: z.string().optional(),
 });
@@ -130,7 +149,11 @@ export function loadConfig(flags: ConfigFlags = {}, env: Environment = process.e
     rateLimits: {
       challengesPerMinute: set.VIVIM_CHALLENGES_PER_MINUTE,
       failedVerifiesPerQuarterHour: set.VIVIM_FAILED_VERIFIES,
+      registrationsPerDay: set.VIVIM_REGISTRATIONS_PER_DAY,
     },
+    trustedProxies: set.VIVIM_TRUSTED_PROXIES,
+    recoveryDelayHours: set.VIVIM_RECOVERY_DELAY_HOURS,
+    deletionGraceDays: set.VIVIM_DELETION_GRACE_DAYS,
     quotaBytes: set.VIVIM_QUOTA_BYTES,
     webDir: resolve(set.VIVIM_WEB_DIR ?? fileURLToPath(new URL('../../../web/dist', import.meta.url))),
   };

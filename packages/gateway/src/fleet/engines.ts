@@ -13,6 +13,7 @@ import type { Scope } from '@vivim/contract/identity';
 import type { StorageId, UserId } from '@vivim/contract/ids';
 import { ticketHeader } from '@vivim/contract/ticket';
 import { loadKek } from '../keys/kek.ts';
+import { openKeyWraps } from '../keys/key-wraps.ts';
 import { openSpaceKeys } from '../keys/space-keys.ts';
 import { EngineHosts } from './engine-hosts.ts';
 import type { Departure } from './engine-process.ts';
@@ -20,6 +21,7 @@ import { builtEngine, type EngineProgram } from './engine-program.ts';
 import { defaultLimits, type FleetLimits } from './fleet-limits.ts';
 import type { FleetLog } from './fleet-log.ts';
 import { chooseJail, type Jail, type JailDemand } from './jail.ts';
+import { type FleetKeyring, fleetKeyring } from './keyring.ts';
 import { type ModelsHealth, type ModelsProgram, sourceModels, startModels } from './models.ts';
 import { placement } from './placement.ts';
 import { type Lease, Residence } from './residence.ts';
@@ -75,6 +77,8 @@ export interface Fleet {
    * @throws AppError `engine_unavailable`, `engine_timeout`, `storage_integrity`, or the code the engine refused with
    */
   fetch(row: SpaceRow, caller: Caller, request: EngineRequest): Promise<Response>;
+  /** The keys of spaces, sealed to keys of their owners. */
+  readonly keyring: FleetKeyring;
   health(): FleetHealth;
   /** Stop every process started here and wait until they are gone. */
   close(): Promise<void>;
@@ -120,6 +124,7 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
   const wraps = join(keysDirectory, 'wraps');
   const kek = await loadKek(config.kekFile ?? join(keysDirectory, 'kek'), wraps);
   const keys = await openSpaceKeys(wraps, kek, log);
+  const sealed = await openKeyWraps(join(keysDirectory, 'sealed'), deps.clock);
   const tickets = await openTicketOffice(join(keysDirectory, 'ticket-key'), deps.clock);
   const markers = await openRunMarkers(join(config.dataDir, 'run-pending'));
   const sockets = await openSocketRoot(join(config.dataDir, 'socket-root'));
@@ -189,6 +194,7 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
         throw error instanceof AppError ? error : await engineFailure(lease, error);
       }
     },
+    keyring: fleetKeyring(keys, sealed),
     health: () => ({
       mode: config.engineMode,
       jail: jail.level,

@@ -9,13 +9,16 @@ import { openapi } from '@vivim/contract/openapi';
 import { randomBytes } from '@vivim/contract/random';
 import { type Operation, operations, type Route, routes } from '@vivim/contract/routes';
 import { type Context, Hono } from 'hono';
+import type { z } from 'zod';
+import { clientAddress } from '../auth/addresses.ts';
 import type { Principal } from '../auth/gateway.ts';
+import type { AuthRequest } from '../auth/origins.ts';
 import { parse, readJson } from './body.ts';
+import type { GuestCall, HandlerDeps, OwnCall } from './call.ts';
 import { assertNoIdentityInBody } from './claims.ts';
 import { admit, guardApi } from './guard.ts';
-import { guestHandlers, type HandlerDeps, type OwnDeps, ownHandlers } from './handlers.ts';
+import { handlers } from './handlers.ts';
 import type { Log } from './log.ts';
-import { OpenRequests } from './open-requests.ts';
 import { problemResponse } from './problem.ts';
 import { proxyToEngine } from './proxy.ts';
 import { secureHeaders } from './security-headers.ts';
@@ -24,6 +27,8 @@ import { serveStatic } from './static.ts';
 export interface GatewayHttpDeps extends HandlerDeps {
   readonly log: Log;
   readonly webDir: string;
+  /** Address prefixes of proxies whose word on a client's address is taken. */
+  readonly trustedProxies: readonly string[];
 }
 
 interface Env {
@@ -32,8 +37,6 @@ interface Env {
 }
 
 type Ask = Context<Env>;
-
-type MountedDeps = GatewayHttpDeps & OwnDeps;
 
 const isApi = (path: string) => path === '/v1' || path.startsWith('/v1/');
 const toPattern = (path: string) => path.replace(/\{(\w+)\}/g, ':$1');
@@ -53,7 +56,7 @@ function assertReady({ routing }: Principal): void {
  * A request of a signed-in person to their space, over at the latest when their session is. An upload alone may outlast
  * the session's time, because a large file over a slow line takes longer than the token of a program lives.
  */
-async function toEngine(deps: MountedDeps, c: Ask, route: Route, principal: Principal): Promise<Response> {
+async function toEngine(deps: GatewayHttpDeps, c: Ask, route: Route, principal: Principal): Promise<Response> {
   assertReady(principal);
   const open = deps.open.add(principal, route.body === 'bytes');
   const outgoing = c.env?.outgoing;
@@ -76,7 +79,7 @@ async function toEngine(deps: MountedDeps, c: Ask, route: Route, principal: Prin
 
 /** Small bodies are read here, because nobody may be named in them. */
 async function passOn(
-  deps: MountedDeps,
+  deps: GatewayHttpDeps,
   c: Ask,
   route: Route,
   principal: Principal,
@@ -97,21 +100,54 @@ async function passOn(
   return proxyToEngine(deps.fleet, principal, whole, traceId, {}, ended);
 }
 
-function mount(app: Hono<Env>, deps: MountedDeps, operation: Operation): void {
+/** The request as the rooms of identity see it. */
+function askedBy(deps: GatewayHttpDeps, c: Ask): AuthRequest {
+  const { method, url, headers } = c.req.raw;
+  const peer = c.env?.incoming?.socket.remoteAddress ?? '';
+  return { method, url, headers, address: clientAddress(peer, headers.get('x-forwarded-for'), deps.trustedProxies) };
+}
+
+/** Every part of a request by the route table. Who somebody is comes from their session, so nobody may be named beside it. */
+async function readCall(route: Route, c: Ask, asked: AuthRequest) {
+  const params = parseParams(route, c.req.param());
+  const query = parse(route.query, c.req.query());
+  const body = route.body === null || route.body === 'bytes' ? undefined : (await readJson(c.req.raw)).value;
+  return { params, query, body: body === undefined ? undefined : parse(route.body as z.ZodType, body), asked };
+}
+
+/** An id of a wrong shape is as unknown as any other. */
+function parseParams(route: Route, params: Record<string, string>): unknown {
+  const parsed = route.params.safeParse(params);
+  if (!parsed.success) throw new AppError('not_found');
+  return parsed.data;
+}
+
+const answered = (route: Route, reply: unknown): Response => {
+  if (reply instanceof Response) return reply;
+  return route.answer === null
+    ? new Response(null, { status: route.status })
+    : Response.json(reply, { status: route.status });
+};
+
+function mount(app: Hono<Env>, deps: GatewayHttpDeps, operation: Operation): void {
   const route: Route = routes[operation];
+  const { scope, owner } = route;
+  const handle = handlers[operation as keyof typeof handlers] as
+    | ((deps: HandlerDeps, call: GuestCall<Operation> | OwnCall<Operation>) => unknown)
+    | undefined;
   app.on(route.method, toPattern(route.path), async (c) => {
     c.set('route', route.path);
-    const request = c.req.raw;
-    await guardApi(deps.auth, request);
-    if (route.scope !== null) {
-      const principal = await admit(deps.auth, request, route.scope);
-      if (route.owner === 'engine') return toEngine(deps, c, route, principal);
-      parse(route.query, c.req.query());
-      return ownHandlers[operation as keyof typeof ownHandlers](deps, principal);
+    const asked = askedBy(deps, c);
+    await guardApi(deps.auth, asked);
+    if (scope !== null) {
+      const principal = await admit(deps.auth, asked, { ...route, scope });
+      if (owner === 'engine') return toEngine(deps, c, route, principal);
+      return answered(
+        route,
+        await handle?.(deps, { ...(await readCall(route, c, asked)), principal } as OwnCall<Operation>),
+      );
     }
-    parse(route.query, c.req.query());
-    const address = c.env?.incoming?.socket.remoteAddress ?? '';
-    return guestHandlers[operation as keyof typeof guestHandlers](deps, { request, address });
+    return answered(route, await handle?.(deps, (await readCall(route, c, asked)) as GuestCall<Operation>));
   });
 }
 
@@ -147,8 +183,7 @@ export function createGatewayHttp(deps: GatewayHttpDeps): Hono<Env> {
     deps.auth.origins.resource(c.req.raw);
     return next();
   });
-  const mounted: MountedDeps = { ...deps, open: new OpenRequests(deps.auth.clock) };
-  for (const operation of operations) mount(app, mounted, operation);
+  for (const operation of operations) mount(app, deps, operation);
   mountRefusals(app);
   app.get('/openapi.json', (c) =>
     c.body(document, 200, { 'content-type': 'application/json', 'cache-control': 'no-cache' }),

@@ -1,33 +1,43 @@
 /** What a request to the API must be before its route looks at it: from no foreign page, without a token in its address. */
 import { AppError } from '@vivim/contract/errors';
 import type { Route } from '@vivim/contract/routes';
-import { revokeLeaked } from '../auth/account.ts';
 import { readCookie } from '../auth/credential.ts';
+import type { AuthDeps } from '../auth/deps.ts';
 import { authenticate, type Principal } from '../auth/gateway.ts';
-import type { LoginDeps } from '../auth/login.ts';
-import { assertOwnPage } from '../auth/origins.ts';
+import { type AuthRequest, assertOwnPage } from '../auth/origins.ts';
+import { endLeaked } from '../auth/sessions.ts';
+import { assertFresh } from '../auth/stepping-up.ts';
 import { assertNoIdentityClaim, tokenInQuery } from './claims.ts';
 
 /** @throws AppError `host_not_allowed`, `token_in_query` */
-export async function guardApi(auth: LoginDeps, request: Request): Promise<void> {
+export async function guardApi(auth: AuthDeps, request: AuthRequest): Promise<void> {
   const leaked = tokenInQuery(new URL(request.url).searchParams);
   if (leaked !== null) {
-    await revokeLeaked(auth, leaked);
+    await endLeaked(auth, leaked);
     throw new AppError('token_in_query');
   }
   if (readCookie(request.headers) === null) assertOwnPage(request, auth.origins, false);
 }
 
+/** What a route asks of whoever comes to it. */
+type Demands = Pick<Route, 'owner' | 'stepUp' | 'freezes'> & { readonly scope: NonNullable<Route['scope']> };
+
 /**
  * Lets in whoever may use a route.
  *
- * @throws AppError of {@link authenticate}, `user_id_not_allowed`, `insufficient_scope`
+ * @throws AppError of {@link authenticate}, `user_id_not_allowed`, `insufficient_scope`, `account_deleting`, `recovery_frozen`,
+ *   `stepup_required`
  */
-export async function admit(auth: LoginDeps, request: Request, scope: NonNullable<Route['scope']>): Promise<Principal> {
+export async function admit(auth: AuthDeps, request: AuthRequest, route: Demands): Promise<Principal> {
   const principal = await authenticate(auth, request);
   assertNoIdentityClaim(request.headers, new URL(request.url).searchParams);
-  if (!principal.scopes.includes(scope)) {
-    throw new AppError('insufficient_scope', `This needs the scope ${scope}.`);
+  if (!principal.scopes.includes(route.scope)) {
+    throw new AppError('insufficient_scope', `This needs the scope ${route.scope}.`);
   }
+  // What a person would need to leave or to come back to a space stays open; the space itself does not.
+  if (route.owner === 'engine' && principal.status === 'deleting') throw new AppError('account_deleting');
+  if (route.freezes && principal.frozenUntil !== null && principal.frozenUntil.getTime() > auth.clock())
+    throw new AppError('recovery_frozen');
+  if (route.stepUp) assertFresh(principal, auth.clock());
   return principal;
 }

@@ -295,8 +295,16 @@ describeMasters('login', (kind) => {
 describeMasters('knocking too often', (kind) => {
   const gateway = useGateway(kind, { challengesPerMinute: 10, failedVerifiesPerQuarterHour: 5 });
 
+  /** The counters keep the machine's time, so their windows are ended by hand. */
+  const windowsPass = (scope: string) =>
+    gateway()
+      .master.db.updateTable('rate_limits')
+      .set({ expire: Date.now() - 1 })
+      .where('key', 'like', `${scope}:%`)
+      .execute();
+
   it('N29 the eleventh challenge in a minute waits, as Retry-After says', async () => {
-    gateway().clockOffsetMs += 3_600_000;
+    await windowsPass('challenge');
     const json = { did: newIdentity().did, jkt: newIdentity().jkt, purpose: 'login' };
     const answers = await Promise.all(
       Array.from({ length: 11 }, () => send(gateway(), 'POST', '/v1/auth/challenge', { json })),
@@ -304,12 +312,12 @@ describeMasters('knocking too often', (kind) => {
     expect(answers.map(verdict).sort()).toEqual([...Array<string>(10).fill('201 ok'), '429 rate_limited']);
     const wait = Number(answers.find(({ status }) => status === 429)?.headers.get('retry-after'));
     expect(wait).toBeGreaterThan(50);
-    gateway().clockOffsetMs += (wait + 1) * 1_000;
+    await windowsPass('challenge');
     expect(verdict(await send(gateway(), 'POST', '/v1/auth/challenge', { json }))).toBe('201 ok');
   });
 
   it('N29 the sixth failed signature for a DID waits, only that DID, and never the one who holds the key', async () => {
-    gateway().clockOffsetMs += 3_600_000;
+    await windowsPass('challenge');
     const { identity: victim } = await signIn(gateway());
     const key = newSessionKey();
     const wrong = async () =>
@@ -317,12 +325,12 @@ describeMasters('knocking too often', (kind) => {
         await verifyWithProof(gateway(), await signedAttempt(gateway(), victim, 'login', key.jkt, () => 'no'), key),
       );
     for (let index = 0; index < 5; index += 1) expect(await wrong()).toBe('401 signature_invalid');
-    gateway().clockOffsetMs += 61_000;
+    await windowsPass('challenge');
     expect(await wrong()).toBe('429 rate_limited');
     expect((await signIn(gateway(), victim)).identity.did).toBe(victim.did);
     expect(await wrong()).toBe('429 rate_limited');
     await signIn(gateway());
-    gateway().clockOffsetMs += 15 * 60_000;
+    await windowsPass('verify-failed');
     expect(await wrong()).toBe('401 signature_invalid');
   });
 });

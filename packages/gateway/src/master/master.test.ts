@@ -8,16 +8,18 @@ import { describeMasters, makeDatabase, newMaster } from '../../../../test/kit/m
 import { storeChallenge, takeChallenge } from './challenges.ts';
 import { type Master, openMaster } from './db.ts';
 import { createIdentity, findPerson } from './identities.ts';
-import { countAttempt, readAttempts } from './rate-limits.ts';
 import { useProofOnce } from './replay.ts';
 import { advanceFence, findRouting, markSpaceReady } from './routing.ts';
-import { findSession, openSession, revokeByToken, revokeSession } from './sessions.ts';
+import { endByToken, endSession } from './session-ending.ts';
+import { openSession } from './session-opening.ts';
+import { findSession } from './sessions.ts';
 import { sweep } from './sweep.ts';
 
 const now = new Date('2026-11-23T06:00:00.000Z');
 const later = (ms: number) => new Date(now.getTime() + ms);
 const bytes = (length = 32) => new Uint8Array(randomBytes(length));
 const minute = 60_000;
+const idleMs = { cookie: 10 * minute, dpop: 10 * minute, oauth: 10 * minute, pat: 10 * minute };
 const at20 = <T>(make: (index: number) => Promise<T>) =>
   Promise.all(Array.from({ length: 20 }, (_, index) => make(index)));
 
@@ -25,7 +27,14 @@ const identity = (kid = randomBytes(8).toString('hex')) => ({
   userId: UserId.parse(uuidv7()),
   did: `did:key:${kid}`,
   method: 'key' as const,
+  documentDigest: null,
   key: { kid, alg: 'Ed25519' as const, publicKey: bytes() },
+  entry: {
+    payload: { seq: 1, prev: null, op: 'add' as const, keys: [] },
+    signature: 'signature',
+    hash: bytes(),
+  },
+  device: { deviceId: uuidv7(), platform: 'rest' as const },
   storageId: StorageId.parse(uuidv7()),
   shard: 'local',
   quotaBytes: 2 ** 40,
@@ -36,23 +45,30 @@ async function newSession(master: Master, kind: 'cookie' | 'dpop' = 'dpop') {
   await createIdentity(master, person, now);
   const session = {
     sessionId: uuidv7(),
-    kid: person.key.kid,
     kind,
-    jkt: 'thumbprint',
+    jkt: kind === 'dpop' ? 'thumbprint' : null,
     scopes: ['memory:read', 'account:read'] as const,
-    tokenHash: bytes(),
-    tokenExpiresAt: later(30 * minute),
+    audience: 'v1',
+    tokens: [
+      {
+        hash: bytes(),
+        type: kind === 'dpop' ? ('access' as const) : ('cookie' as const),
+        expiresAt: later(30 * minute),
+      },
+    ],
     idleExpiresAt: later(10 * minute),
     absoluteExpiresAt: later(30 * minute),
   };
-  await openSession(master, session, now);
+  const key = { kid: person.key.kid, did: null, amr: 'key' };
+  await openSession(master, session, key, now);
+  const tokenHash = session.tokens[0]?.hash ?? bytes();
   const find = (when: Date, proof: { hash: Uint8Array; jkt: string } | null = null) =>
     findSession(
       master,
-      { tokenHash: session.tokenHash, proof: proof && { ...proof, expiresAt: later(minute) }, idleMs: 10 * minute },
+      { tokenHash, proof: proof && { ...proof, expiresAt: later(minute) }, idleMs, network: '192.0.2.0/24' },
       when,
     );
-  return { person, session, find };
+  return { person, session, key, tokenHash, find };
 }
 
 describeMasters('master', (kind) => {
@@ -60,7 +76,10 @@ describeMasters('master', (kind) => {
     const database = await makeDatabase(kind);
     const masters = await Promise.all([1, 2, 3, 4].map(() => openMaster(database.target)));
     for (const { db } of masters) {
-      expect((await sql`select name from vivim_migrations`.execute(db)).rows).toEqual([{ name: '0001-first' }]);
+      expect((await sql`select name from vivim_migrations`.execute(db)).rows).toEqual([
+        { name: '0001-first' },
+        { name: '0002-identity' },
+      ]);
     }
     await Promise.all(masters.map((master) => master.close()));
     await database.drop();
@@ -99,10 +118,12 @@ describeMasters('master', (kind) => {
       fence: 0,
       quotaBytes: 2 ** 40,
     });
-    expect(await findPerson(master, person.userId)).toEqual({
+    expect(await findPerson(master, person.userId)).toMatchObject({
       userId: person.userId,
       dids: [person.did],
       createdAt: now,
+      status: 'active',
+      keys: { rotation: 1 },
     });
     await markSpaceReady(master, person.userId);
     expect(await findRouting(master.db, person.userId)).toMatchObject({ state: 'ready' });
@@ -123,6 +144,9 @@ describeMasters('master', (kind) => {
       purpose: 'login' as const,
       did: 'did:key:z',
       kid: 'did:key:z#z',
+      alg: 'Ed25519' as const,
+      publicKey: bytes(),
+      documentDigest: null,
       jkt: 'j',
       messageHash: bytes(),
       expiresAt: later(120_000),
@@ -132,7 +156,7 @@ describeMasters('master', (kind) => {
       const master = await newMaster(kind);
       const one = challenge();
       await storeChallenge(master, one);
-      const taken = await at20(() => takeChallenge(master, one.challengeId, now));
+      const taken = await at20(() => takeChallenge(master, one.challengeId, ['login'], now));
       expect(taken.filter((value) => value !== null)).toHaveLength(1);
       expect(taken.find((value) => value !== null)).toMatchObject({ did: one.did, expiresAt: one.expiresAt });
     });
@@ -141,8 +165,8 @@ describeMasters('master', (kind) => {
       const master = await newMaster(kind);
       const one = challenge();
       await storeChallenge(master, one);
-      expect(await takeChallenge(master, one.challengeId, later(120_000))).toBeNull();
-      expect(await takeChallenge(master, one.challengeId, later(119_999))).not.toBeNull();
+      expect(await takeChallenge(master, one.challengeId, ['login'], later(120_000))).toBeNull();
+      expect(await takeChallenge(master, one.challengeId, ['login'], later(119_999))).not.toBeNull();
     });
   });
 
@@ -184,7 +208,12 @@ describeMasters('master', (kind) => {
       await find(now, { hash: bytes(), jkt: 'another' });
       await findSession(
         master,
-        { tokenHash: bytes(), proof: { hash: bytes(), jkt: 'thumbprint', expiresAt: later(minute) }, idleMs: 1 },
+        {
+          tokenHash: bytes(),
+          proof: { hash: bytes(), jkt: 'thumbprint', expiresAt: later(minute) },
+          idleMs,
+          network: 'unknown',
+        },
         now,
       );
       expect(await master.db.selectFrom('replay').selectAll().execute()).toEqual([]);
@@ -210,7 +239,11 @@ describeMasters('master', (kind) => {
     });
 
     it.each([
-      ['the session is revoked', (master: Master, sessionId: string) => revokeSession(master, sessionId, now)],
+      [
+        'the session is revoked',
+        (master: Master, sessionId: string, userId: UserId) =>
+          endSession(master, { userId, sessionId, reason: 'test' }, now),
+      ],
       [
         'the account is locked',
         async (master: Master) => void (await master.db.updateTable('users').set({ status: 'locked' }).execute()),
@@ -221,60 +254,64 @@ describeMasters('master', (kind) => {
       ],
     ])('are known to be over when %s', async (_, end) => {
       const master = await newMaster(kind);
-      const { session, find } = await newSession(master);
-      await end(master, session.sessionId);
+      const { person, session, find } = await newSession(master);
+      await end(master, session.sessionId, person.userId);
       expect(await find(now)).toMatchObject({ revoked: true });
     });
 
     it('end by the hash of their token', async () => {
       const master = await newMaster(kind);
-      const { session, find } = await newSession(master);
-      await revokeByToken(master, bytes(), now);
+      const { person, tokenHash, find } = await newSession(master);
+      expect(await endByToken(master, bytes(), now)).toBeNull();
       expect(await find(now)).toMatchObject({ revoked: false });
-      await revokeByToken(master, session.tokenHash, now);
+      expect(await endByToken(master, tokenHash, now)).toBe(person.userId);
       expect(await find(now)).toMatchObject({ revoked: true });
     });
 
     it('are not opened for a key nobody has, a revoked one, or a locked account', async () => {
       const master = await newMaster(kind);
-      const { session } = await newSession(master);
-      const again = (kid: string) =>
-        openSession(master, { ...session, kid, sessionId: uuidv7(), tokenHash: bytes() }, now);
+      const { session, key } = await newSession(master);
+      const again = (kid: string) => {
+        const tokens = [{ hash: bytes(), type: 'access' as const, expiresAt: later(minute) }];
+        return openSession(master, { ...session, sessionId: uuidv7(), tokens }, { ...key, kid }, now);
+      };
       expect(await again('nobody')).toBeNull();
-      expect(await again(session.kid)).not.toBeNull();
+      expect(await again(key.kid)).not.toBeNull();
       await master.db.updateTable('keys').set({ revoked_at: now }).execute();
-      expect(await again(session.kid)).toBeNull();
+      expect(await again(key.kid)).toBeNull();
       await master.db.updateTable('keys').set({ revoked_at: null }).execute();
       await master.db.updateTable('users').set({ status: 'locked' }).execute();
-      expect(await again(session.kid)).toBeNull();
+      expect(await again(key.kid)).toBe('locked');
     });
   });
 
-  it('counts every one of twenty attempts, and starts again with the next window', async () => {
+  it('lets through as many of twenty attempts as a rule says, and counts each key apart', async () => {
     const master = await newMaster(kind);
-    const attempt = { scope: 'challenge', keyHash: bytes() };
-    const counts = await at20(() => countAttempt(master, attempt, minute, now));
-    expect(counts.map(({ count }) => count).sort((a, b) => a - b)).toEqual(
-      Array.from({ length: 20 }, (_, index) => index + 1),
-    );
-    expect(await readAttempts(master, attempt, now)).toEqual({ count: 20, windowEndsAt: later(minute) });
-    expect(await readAttempts(master, attempt, later(minute))).toBeNull();
-    expect(await countAttempt(master, attempt, minute, later(minute))).toEqual({
-      count: 1,
-      windowEndsAt: later(2 * minute),
-    });
+    const rule = { scope: 'challenge', points: 5, seconds: 60 };
+    const key = bytes();
+    const waits = await at20(() => master.rateLimits.count(rule, key));
+    expect(waits.filter((wait) => wait === null)).toHaveLength(5);
+    expect(Math.max(...waits.map((wait) => wait ?? 0))).toBeLessThanOrEqual(60_000);
+    expect(await master.rateLimits.count(rule, bytes())).toBeNull();
+    expect(await master.rateLimits.count({ ...rule, points: 0 }, key)).toBeNull();
   });
 
   it('sweeps what has ended and nothing else', async () => {
     const master = await newMaster(kind);
     const { session, find } = await newSession(master);
     await useProofOnce(master, { hash: bytes(), expiresAt: later(minute) });
-    await countAttempt(master, { scope: 's', keyHash: bytes() }, minute, now);
+    await master.db
+      .insertInto('rate_limits')
+      .values({ key: 's', points: 1, expire: later(minute).getTime() })
+      .execute();
     await storeChallenge(master, {
       challengeId: uuidv7(),
       purpose: 'login',
       did: 'd',
       kid: 'k',
+      alg: 'Ed25519',
+      publicKey: bytes(),
+      documentDigest: null,
       jkt: 'j',
       messageHash: bytes(),
       expiresAt: later(minute),

@@ -4,9 +4,11 @@
  */
 import type { AccountStatus } from '@vivim/contract/account';
 import type { Scope, SessionKind } from '@vivim/contract/identity';
+import type { UserId } from '@vivim/contract/ids';
 import { type RawBuilder, sql } from 'kysely';
 import type { Master } from './db.ts';
 import { tellEnded } from './news.ts';
+import type { UsedProof } from './replay.ts';
 import { type RoutingColumns, type RoutingRow, toRoutingRow } from './routing.ts';
 
 export interface NewToken {
@@ -30,7 +32,8 @@ export interface NewSession {
 const tokenRows = (tokens: readonly NewToken[], session: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql.join(
     tokens.map(
-      ({ hash, type, expiresAt }) => sql`select ${hash}::bytea, session_id, ${type}, ${expiresAt}::timestamptz from ${session}`,
+      ({ hash, type, expiresAt }) =>
+        sql`select ${hash}::bytea, session_id, ${type}, ${expiresAt}::timestamptz from ${session}`,
     ),
     sql` union all `,
   );
@@ -130,8 +133,8 @@ export async function handOutSession(
 
 export interface Refresh {
   readonly tokenHash: Uint8Array;
-  /** Thumbprint of the key that proved it. */
-  readonly jkt: string;
+  /** Proof by the key the session is bound to. */
+  readonly proof: UsedProof & { readonly jkt: string };
   readonly access: NewToken;
   readonly refresh: NewToken;
   /** A used token still works for this long, so that answers lost on the way do not lock anybody out. */
@@ -140,9 +143,11 @@ export interface Refresh {
 }
 
 export type Refreshed =
-  | { readonly outcome: 'renewed'; readonly sessionId: string; readonly userId: string }
+  | { readonly outcome: 'renewed'; readonly sessionId: string; readonly userId: UserId }
   /** It had been used before: somebody else has it. Its session has ended with everything it opened. */
-  | { readonly outcome: 'reused'; readonly sessionId: string; readonly userId: string }
+  | { readonly outcome: 'reused'; readonly sessionId: string; readonly userId: UserId }
+  /** The proof was used before. */
+  | { readonly outcome: 'replayed' }
   | { readonly outcome: 'refused' };
 
 /**
@@ -151,7 +156,13 @@ export type Refreshed =
  * @see RFC 9700 section 4.14 (rotation and reuse detection)
  */
 export async function rotateRefresh(master: Master, refresh: Refresh, now: Date): Promise<Refreshed> {
-  const { rows } = await sql<{ session_id: string; user_id: string; renewed: boolean; reused: boolean }>`
+  const { rows } = await sql<{
+    session_id: string;
+    user_id: UserId;
+    renewed: boolean;
+    reused: boolean;
+    fresh: boolean;
+  }>`
     with presented as (
       select t.token_h, t.generation, t.consumed_at, s.session_id, s.user_id, s.absolute_expires_at,
         s.revoked_at is null and s.auth_epoch = u.auth_epoch and u.status <> 'locked'
@@ -160,9 +171,14 @@ export async function rotateRefresh(master: Master, refresh: Refresh, now: Date)
       from tokens t
       join sessions s on s.session_id = t.session_id
       join users u on u.user_id = s.user_id
-      where t.token_h = ${refresh.tokenHash} and t.type = 'refresh' and s.kind = 'dpop' and s.jkt = ${refresh.jkt}
+      where t.token_h = ${refresh.tokenHash} and t.type = 'refresh' and s.kind = 'dpop' and s.jkt = ${refresh.proof.jkt}
+    ), fresh as (
+      insert into replay (scope, jti_h, expires_at)
+      select 'dpop', ${refresh.proof.hash}::bytea, ${refresh.proof.expiresAt}::timestamptz from presented
+      on conflict do nothing
+      returning 1
     ), usable as (
-      select * from presented where alive and not stale
+      select * from presented where alive and not stale and exists (select from fresh)
     ), consumed as (
       update tokens set consumed_at = coalesce(tokens.consumed_at, ${now}::timestamptz)
       from usable where tokens.token_h = usable.token_h
@@ -179,12 +195,14 @@ export async function rotateRefresh(master: Master, refresh: Refresh, now: Date)
     ), ended as (
       update sessions set revoked_at = ${now}::timestamptz, revoke_reason = 'refresh_reused'
       from presented where sessions.session_id = presented.session_id and presented.alive and presented.stale
+        and exists (select from fresh)
       returning sessions.session_id
     )
-    select session_id, user_id, alive and not stale as renewed,
+    select session_id, user_id, alive and not stale as renewed, exists (select from fresh) as fresh,
       (select count(${tellEnded(sql.ref('ended.session_id'))}) from ended) > 0 as reused
     from presented`.execute(master.db);
   const [row] = rows;
+  if (row !== undefined && !row.fresh) return { outcome: 'replayed' };
   if (row === undefined || !(row.renewed || row.reused)) return { outcome: 'refused' };
   return { outcome: row.renewed ? 'renewed' : 'reused', sessionId: row.session_id, userId: row.user_id };
 }

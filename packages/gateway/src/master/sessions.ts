@@ -2,7 +2,7 @@
  * Sessions and the tokens that open them. A token is 256 random bits; only its SHA-256 lies here.
  * Finding a session, remembering its proof and moving its idle limit is one statement: one trip a request.
  */
-import { type AccountStatus } from '@vivim/contract/account';
+import type { AccountStatus } from '@vivim/contract/account';
 import { Scope, type SessionKind } from '@vivim/contract/identity';
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';

@@ -10,7 +10,9 @@ export async function sweep(master: Master, now: Date): Promise<void> {
   const longEnded = new Date(now.getTime() - rememberEndedMs);
   await master.db.deleteFrom('auth_challenges').where('expires_at', '<=', now).execute();
   await master.db.deleteFrom('replay').where('expires_at', '<=', now).execute();
-  await master.db.deleteFrom('rate_limits').where('window_ends_at', '<=', now).execute();
+  await master.db.deleteFrom('rate_limits').where('expire', '<=', now.getTime()).execute();
+  await master.db.deleteFrom('device_requests').where('expires_at', '<=', longEnded).execute();
+  await master.db.deleteFrom('recovery_requests').where('expires_at', '<=', longEnded).execute();
   await master.db.deleteFrom('tokens').where('expires_at', '<=', longEnded).execute();
   await master.db.deleteFrom('sessions').where('absolute_expires_at', '<=', longEnded).execute();
 }

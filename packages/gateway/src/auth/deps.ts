@@ -1,0 +1,35 @@
+/** What the rooms of identity are handed at start. Holds no logic. */
+import type { Clock } from '@vivim/contract/clock';
+import type { LoggedKey } from '@vivim/contract/key-log';
+import type { SpaceKeyWrap } from '@vivim/contract/sealing';
+import type { Master } from '../master/db.ts';
+import type { RoutingRow } from '../master/routing.ts';
+import type { KnockLimits } from './knocks.ts';
+import type { Origins } from './origins.ts';
+import type { DidDeps } from './resolve-did.ts';
+
+/** The key of a space, sealed to keys of its owner. Lies apart from master; see keys/. */
+export interface SpaceKeyring {
+  /** Seals the space's key to an X25519 key. Doing it again replaces the wrap. */
+  seal(row: RoutingRow, key: Pick<LoggedKey, 'kid' | 'publicKey'>): Promise<void>;
+  list(row: RoutingRow): Promise<readonly SpaceKeyWrap[]>;
+  forget(row: RoutingRow, kids: readonly string[]): Promise<void>;
+}
+
+export interface AuthDeps extends DidDeps {
+  readonly master: Master;
+  readonly clock: Clock;
+  readonly limits: KnockLimits;
+  readonly origins: Origins;
+  /** 32 random bytes. Nonces are made from it, so that none has to be stored; gateways that share a master share it. */
+  readonly nonceKey: Uint8Array;
+  /** Size a new space may grow to, bytes. */
+  readonly quotaBytes: number;
+  /** How long a recovery waits. */
+  readonly recoveryDelayMs: number;
+  /** How long an account that is to be erased can still be kept. */
+  readonly deletionGraceMs: number;
+  /** Makes the space of a new identity; doing it again for one that exists is harmless. */
+  readonly createSpace: (row: RoutingRow) => Promise<void>;
+  readonly keyring: SpaceKeyring;
+}

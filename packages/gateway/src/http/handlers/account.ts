@@ -1,0 +1,41 @@
+/** The account: who, what happened, locking it, having it erased. */
+import {
+  askForDeletion,
+  cancelDeletion,
+  describeEvents,
+  describeMe,
+  lockAccount,
+  unlockAccount,
+} from '../../auth/account.ts';
+import type { Handlers } from '../call.ts';
+import { forgetCookie } from './session-cookie.ts';
+
+export const accountHandlers: Handlers<
+  | 'getMe'
+  | 'listAccountEvents'
+  | 'streamAccountEvents'
+  | 'lockAccount'
+  | 'unlockAccount'
+  | 'deleteAccount'
+  | 'cancelDeletion'
+> = {
+  getMe: ({ auth }, { principal }) => describeMe(auth, principal),
+  listAccountEvents: ({ auth }, { principal, query }) => describeEvents(auth, principal, query),
+  streamAccountEvents: ({ streams, open }, { principal }) =>
+    new Response(streams.open(open.add(principal), principal.userId), {
+      headers: { 'content-type': 'text/event-stream' },
+    }),
+  async lockAccount({ auth }, { principal }) {
+    await lockAccount(auth, principal);
+    return new Response(null, { status: 204, headers: principal.kind === 'cookie' ? forgetCookie : {} });
+  },
+  async unlockAccount({ auth }, { body }) {
+    await unlockAccount(auth, body.proof);
+    return undefined;
+  },
+  deleteAccount: ({ auth }, { principal }) => askForDeletion(auth, principal),
+  async cancelDeletion({ auth }, { principal }) {
+    await cancelDeletion(auth, principal);
+    return undefined;
+  },
+};

@@ -1,0 +1,19 @@
+/** How the server is. Open to guests, names nobody. */
+import type { Health } from '@vivim/contract/health';
+import type { Handlers } from '../call.ts';
+
+export const healthHandlers: Handlers<'getHealth'> = {
+  async getHealth({ auth, fleet, version }) {
+    const master = (await auth.master.ping()) ? 'ok' : 'down';
+    const { models, ...engines } = fleet.health();
+    const health: Health = {
+      // Models the operator switched off are not missed.
+      status: master === 'ok' && models?.status !== 'down' ? 'ok' : 'degraded',
+      version,
+      master: { status: master, kind: auth.master.kind },
+      models: models ?? { status: 'down', embedder: null },
+      engines,
+    };
+    return health;
+  },
+};

@@ -1,0 +1,162 @@
+/** Devices of a person, and those that ask to become one. Names lie here sealed; only their owner opens them. */
+import type { Platform } from '@vivim/contract/identity';
+import type { UserId } from '@vivim/contract/ids';
+import type { KeyAlgorithmName } from '@vivim/contract/key-log';
+import type { Master } from './db.ts';
+
+export interface DeviceRow {
+  readonly deviceId: string;
+  readonly platform: Platform;
+  readonly nameCt: string | null;
+  readonly authKid: string | null;
+  readonly encKid: string | null;
+  readonly createdAt: Date;
+  readonly lastSeenAt: Date | null;
+  readonly lastNetwork: string | null;
+  readonly approvedBy: string | null;
+}
+
+/** Devices that may sign in, the oldest first. */
+export async function listDevices(master: Master, userId: UserId): Promise<DeviceRow[]> {
+  const rows = await master.db
+    .selectFrom('devices as d')
+    .leftJoin('keys as a', (join) =>
+      join
+        .onRef('a.device_id', '=', 'd.device_id')
+        .on('a.purpose', 'in', ['rotation', 'device-auth'])
+        .on('a.revoked_at', 'is', null),
+    )
+    .leftJoin('keys as e', (join) =>
+      join.onRef('e.device_id', '=', 'd.device_id').on('e.purpose', '=', 'device-enc').on('e.revoked_at', 'is', null),
+    )
+    .where('d.user_id', '=', userId)
+    .where('d.revoked_at', 'is', null)
+    .orderBy('d.created_at')
+    .select(['d.device_id', 'd.platform', 'd.name_ct', 'd.created_at', 'd.last_seen_at', 'd.last_network'])
+    .select(['d.approved_by', 'a.kid as auth_kid', 'e.kid as enc_kid'])
+    .execute();
+  return rows.map((row) => ({
+    deviceId: row.device_id,
+    platform: row.platform,
+    nameCt: row.name_ct,
+    authKid: row.auth_kid,
+    encKid: row.enc_kid,
+    createdAt: row.created_at,
+    lastSeenAt: row.last_seen_at,
+    lastNetwork: row.last_network,
+    approvedBy: row.approved_by,
+  }));
+}
+
+/** False where the person has no such device. */
+export async function renameDevice(
+  master: Master,
+  { userId, deviceId, nameCt }: { readonly userId: UserId; readonly deviceId: string; readonly nameCt: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await master.db
+    .updateTable('devices')
+    .set({ name_ct: nameCt })
+    .where('device_id', '=', deviceId)
+    .where('user_id', '=', userId)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+export interface NewDeviceRequest {
+  readonly requestId: string;
+  /** Null where nobody goes by the name that was asked for. */
+  readonly userId: UserId | null;
+  readonly deviceId: string;
+  readonly account: string;
+  readonly did: string;
+  readonly kid: string;
+  readonly alg: KeyAlgorithmName;
+  readonly publicKey: Uint8Array;
+  readonly encKey: string;
+  readonly platform: Platform;
+  readonly expiresAt: Date;
+}
+
+export interface DeviceRequestRow extends NewDeviceRequest {
+  readonly state: 'pending' | 'approved' | 'refused';
+  readonly createdAt: Date;
+}
+
+export async function storeDeviceRequest(master: Master, request: NewDeviceRequest, now: Date): Promise<void> {
+  await master.db
+    .insertInto('device_requests')
+    .values({
+      request_id: request.requestId,
+      user_id: request.userId,
+      device_id: request.deviceId,
+      account: request.account,
+      did: request.did,
+      kid: request.kid,
+      alg: request.alg,
+      public_key: request.publicKey,
+      enc_key: request.encKey,
+      platform: request.platform,
+      created_at: now,
+      expires_at: request.expiresAt,
+    })
+    .execute();
+}
+
+const requests = (master: Master, now: Date) =>
+  master.db.selectFrom('device_requests').where('expires_at', '>', now).selectAll();
+
+type RequestColumns = Awaited<ReturnType<ReturnType<typeof requests>['executeTakeFirstOrThrow']>>;
+
+const toRequest = (row: RequestColumns): DeviceRequestRow => ({
+  requestId: row.request_id,
+  userId: row.user_id as UserId | null,
+  deviceId: row.device_id,
+  account: row.account,
+  did: row.did,
+  kid: row.kid,
+  alg: row.alg,
+  publicKey: row.public_key,
+  encKey: row.enc_key,
+  platform: row.platform,
+  state: row.state,
+  createdAt: row.created_at,
+  expiresAt: row.expires_at,
+});
+
+/** Whoever has the id asked for it. Null when there is none, or its time is over. */
+export async function findDeviceRequest(
+  master: Master,
+  requestId: string,
+  now: Date,
+): Promise<DeviceRequestRow | null> {
+  const row = await requests(master, now).where('request_id', '=', requestId).executeTakeFirst();
+  return row === undefined ? null : toRequest(row);
+}
+
+/** Those that wait for an answer of this person. */
+export async function listDeviceRequests(master: Master, userId: UserId, now: Date): Promise<DeviceRequestRow[]> {
+  const rows = await requests(master, now)
+    .where('user_id', '=', userId)
+    .where('state', '=', 'pending')
+    .orderBy('created_at')
+    .execute();
+  return rows.map(toRequest);
+}
+
+/** Answers a request once. False where there is none of this person's that waits. */
+export async function settleDeviceRequest(
+  master: Master,
+  answer: { readonly userId: UserId; readonly requestId: string; readonly state: 'approved' | 'refused' },
+  now: Date,
+): Promise<boolean> {
+  const { numUpdatedRows } = await master.db
+    .updateTable('device_requests')
+    .set({ state: answer.state })
+    .where('request_id', '=', answer.requestId)
+    .where('user_id', '=', answer.userId)
+    .where('state', '=', 'pending')
+    .where('expires_at', '>', now)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
