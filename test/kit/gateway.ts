@@ -52,6 +52,9 @@ export interface GatewayOptions {
   readonly challengesPerMinute?: number;
   readonly failedVerifiesPerQuarterHour?: number;
   readonly registrationsPerDay?: number;
+  readonly applicationsPerHour?: number;
+  /** What applications say of themselves is fetched with this. */
+  readonly fetch?: typeof fetch;
   readonly trustedProxies?: readonly string[];
 }
 
@@ -154,6 +157,10 @@ export function useGateway(kind: MasterKind, options: GatewayOptions = {}): () =
         open,
         streams,
         trustedProxies: options.trustedProxies ?? [],
+        oauth: {
+          fetch: options.fetch ?? (() => Promise.reject(new Error('nothing is fetched'))),
+          registrationsPerHour: options.applicationsPerHour ?? 0,
+        },
         log: createLog('debug', (line) => log.push(line)),
         version: '0.0.0',
         webDir: '/nonexistent',

@@ -35,7 +35,14 @@ export interface RunningGateway {
 /** What a test puts in the place of the real thing. */
 export interface GatewayParts {
   readonly clock?: Clock;
+  /** Fetches what applications say of themselves. */
+  readonly fetch?: typeof fetch;
 }
+
+/** Applications that may register from one network in an hour. */
+const registrationsPerHour = 20;
+
+const noFetch: typeof fetch = () => Promise.reject(new Error('nothing is fetched'));
 
 /** Closed to other users; under root PostgreSQL's own user may pass through, and see nothing. */
 async function prepareDataDir(dataDir: string): Promise<void> {
@@ -105,6 +112,7 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
       version: manifest.version,
       webDir,
       trustedProxies,
+      oauth: { fetch: parts.fetch ?? noFetch, registrationsPerHour },
     });
     return (request, env) => app.fetch(request, env);
   });

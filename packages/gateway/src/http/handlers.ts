@@ -1,6 +1,7 @@
 /** Every operation of the gateway itself and who answers it. One without an answer does not compile. */
 import type { GuestOperation, Handlers, OwnOperation } from './call.ts';
 import { accountHandlers } from './handlers/account.ts';
+import { applicationHandlers } from './handlers/applications.ts';
 import { deviceHandlers } from './handlers/devices.ts';
 import { healthHandlers } from './handlers/health.ts';
 import { keyHandlers } from './handlers/keys.ts';
@@ -16,4 +17,5 @@ export const handlers: Partial<Handlers<GuestOperation | OwnOperation>> = {
   ...deviceHandlers,
   ...keyHandlers,
   ...recoveryHandlers,
+  ...applicationHandlers,
 };

@@ -221,7 +221,9 @@ export async function presentRefreshToken(
       from presented where sessions.session_id = presented.session_id and presented.reused
       returning sessions.session_id
     )
-    select presented.*, (select count(${tellEnded(sql.ref('session_id'))}) from ended) from presented`.execute(master.db);
+    select presented.*, (select count(${tellEnded(sql.ref('session_id'))}) from ended) from presented`.execute(
+    master.db,
+  );
   const [row] = rows;
   if (row === undefined) return { outcome: 'unknown' };
   if (row.reused) return { outcome: 'reused', sessionId: row.session_id, userId: row.user_id };

@@ -16,6 +16,7 @@ export interface PayloadKey {
 export interface StoredPayload {
   readonly payload: Payload;
   readonly consumedAt: Date | null;
+  readonly expiresAt: Date;
 }
 
 export async function putPayload(
@@ -40,16 +41,16 @@ export async function putPayload(
     .execute();
 }
 
-/** Null when it is unknown or too old. */
-export async function findPayload(master: Master, key: PayloadKey, now: Date): Promise<StoredPayload | null> {
+/** Null when it is unknown, or ended before `notBefore`. */
+export async function findPayload(master: Master, key: PayloadKey, notBefore: Date): Promise<StoredPayload | null> {
   const row = await master.db
     .selectFrom('oauth_payloads')
-    .select(['payload', 'consumed_at'])
+    .select(['payload', 'consumed_at', 'expires_at'])
     .where('model', '=', key.model)
     .where('id_h', '=', key.idHash)
-    .where('expires_at', '>', now)
+    .where('expires_at', '>', notBefore)
     .executeTakeFirst();
-  return row === undefined ? null : { payload: row.payload, consumedAt: row.consumed_at };
+  return row === undefined ? null : { payload: row.payload, consumedAt: row.consumed_at, expiresAt: row.expires_at };
 }
 
 /** True for the first of however many who try at once; false for everybody after. */
@@ -66,11 +67,7 @@ export async function consumePayload(master: Master, key: PayloadKey, now: Date)
 }
 
 export async function deletePayload(master: Master, key: PayloadKey): Promise<void> {
-  await master.db
-    .deleteFrom('oauth_payloads')
-    .where('model', '=', key.model)
-    .where('id_h', '=', key.idHash)
-    .execute();
+  await master.db.deleteFrom('oauth_payloads').where('model', '=', key.model).where('id_h', '=', key.idHash).execute();
 }
 
 /** An application that is used is remembered until then, at least. */
