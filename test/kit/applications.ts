@@ -1,10 +1,6 @@
 /** Applications for tests, made by hand, so that every parameter of the protocol can be made wrong; and the browser a person answers in. */
 import { createHash, randomBytes } from 'node:crypto';
-
-/** Where a server is, and what its pages send along. */
-export interface Site {
-  readonly url: string;
-}
+import type { Site } from './gateway.ts';
 
 export interface OAuthAnswer {
   readonly status: number;

@@ -17,7 +17,7 @@ import {
   tradeParameters,
   verdictOf,
 } from '../../../../test/kit/applications.ts';
-import { signInBrowser, useGateway } from '../../../../test/kit/gateway.ts';
+import { send, signInBrowser, useGateway } from '../../../../test/kit/gateway.ts';
 import { describeMasters } from '../../../../test/kit/masters.ts';
 
 describeMasters('letting an application in', (kind) => {
@@ -27,7 +27,7 @@ describeMasters('letting an application in', (kind) => {
 
   it('says what it can and what it wants', async () => {
     const { url } = gateway();
-    const server = await (await fetch(`${url}/.well-known/oauth-authorization-server`)).json();
+    const server = (await send(gateway(), 'GET', '/.well-known/oauth-authorization-server')).body;
     expect(server).toMatchObject({
       issuer: url,
       authorization_endpoint: `${url}/oauth/authorize`,
@@ -44,8 +44,8 @@ describeMasters('letting an application in', (kind) => {
       expect.arrayContaining(['none', 'client_secret_post']),
     );
     for (const part of ['mcp', 'v1']) {
-      const resource = await (await fetch(`${url}/.well-known/oauth-protected-resource/${part}`)).json();
-      expect(resource).toMatchObject({ resource: `${url}/${part}`, authorization_servers: [url] });
+      const resource = await send(gateway(), 'GET', `/.well-known/oauth-protected-resource/${part}`);
+      expect(resource.body).toMatchObject({ resource: `${url}/${part}`, authorization_servers: [url] });
     }
   });
 
