@@ -261,6 +261,20 @@ describeMasters('tokens of applications', (kind) => {
     expect(await sessionsOf(given.signedIn)).toEqual([]);
   });
 
+  it('what they hold open ends with their session', async () => {
+    const { signedIn, tokens } = await connected();
+    const endless = () => new ReadableStream({ start: (stream) => stream.enqueue(Buffer.from(': open\n\n')) });
+    gateway().answer = () => new Response(endless(), { headers: { 'content-type': 'text/event-stream' } });
+    const headers = { authorization: `Bearer ${tokens.access}`, 'content-type': 'application/json' };
+    const answer = await fetch(`${gateway().url}/mcp`, { method: 'POST', headers, body: '{}' });
+    gateway().answer = () => Response.json({});
+    const reader = answer.body?.getReader();
+    expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe(': open\n\n');
+    const [session] = await sessionsOf(signedIn);
+    await own(signedIn, 'DELETE', `/v1/sessions/${session?.id}`);
+    await expect(reader?.read()).rejects.toThrow();
+  });
+
   it('bound to a key by a client that proves one, they open nothing without it', async () => {
     const application = await newApplication(gateway());
     const { browser } = await newPerson();
