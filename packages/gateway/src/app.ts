@@ -9,6 +9,8 @@ import { randomBytes } from '@vivim/contract/random';
 import manifest from '../package.json' with { type: 'json' };
 import { AccountStreams } from './auth/account-streams.ts';
 import type { AuthDeps } from './auth/deps.ts';
+import { createDidWebResolver } from './auth/did-web.ts';
+import { createGuardedFetch, type GuardedFetch } from './auth/guarded-fetch.ts';
 import { listenForNews } from './auth/news-listener.ts';
 import { OpenRequests } from './auth/open-requests.ts';
 import { createOrigins } from './auth/origins.ts';
@@ -35,14 +37,12 @@ export interface RunningGateway {
 /** What a test puts in the place of the real thing. */
 export interface GatewayParts {
   readonly clock?: Clock;
-  /** Fetches what applications say of themselves. */
-  readonly fetch?: typeof fetch;
+  /** Fetches documents whose address somebody else chose. */
+  readonly fetch?: GuardedFetch;
 }
 
 /** Applications that may register from one network in an hour. */
 const registrationsPerHour = 20;
-
-const noFetch: typeof fetch = () => Promise.reject(new Error('nothing is fetched'));
 
 /** Closed to other users; under root PostgreSQL's own user may pass through, and see nothing. */
 async function prepareDataDir(dataDir: string): Promise<void> {
@@ -85,6 +85,7 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
   const streams = new AccountStreams(master);
   building.defer(await listenForNews(master, { open, streams }));
 
+  const guardedFetch = parts.fetch ?? createGuardedFetch();
   let url = '';
   const nonceKey = randomBytes(32);
   const listener = await listen(config.host, config.port, (port) => {
@@ -98,7 +99,7 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
       quotaBytes: config.quotaBytes,
       recoveryDelayMs: config.recoveryDelayHours * 3_600_000,
       deletionGraceMs: config.deletionGraceDays * 86_400_000,
-      didWeb: null,
+      didWeb: config.didWeb ? createDidWebResolver(guardedFetch) : null,
       createSpace: (row) => fleet.createSpace(row),
       keyring: fleet.keyring,
     };
@@ -112,7 +113,7 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
       version: manifest.version,
       webDir,
       trustedProxies,
-      oauth: { fetch: parts.fetch ?? noFetch, registrationsPerHour },
+      oauth: { fetch: guardedFetch, registrationsPerHour },
     });
     return (request, env) => app.fetch(request, env);
   });

@@ -3,8 +3,7 @@
  * the guarded fetch alone, and only what this server understands of one is looked at.
  */
 
-/** Resolves, checks and pins addresses before it connects; never follows a redirect. See auth/guarded-fetch.ts. */
-export type GuardedFetch = typeof fetch;
+import type { GuardedFetch } from '../auth/guarded-fetch.ts';
 
 /** Bytes. */
 const longest = 16 * 1024;

@@ -1,8 +1,8 @@
 /** What the authorization server for applications is handed at start. Holds no logic. */
 import type { Clock } from '@vivim/contract/clock';
+import type { GuardedFetch } from '../auth/guarded-fetch.ts';
 import type { Origins } from '../auth/origins.ts';
 import type { Master } from '../master/db.ts';
-import type { GuardedFetch } from './client-document.ts';
 
 export interface OAuthDeps {
   readonly master: Master;
