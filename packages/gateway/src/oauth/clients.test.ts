@@ -17,6 +17,7 @@ import {
 } from '../../../../test/kit/applications.ts';
 import { signInBrowser, useGateway } from '../../../../test/kit/gateway.ts';
 import { describeMasters } from '../../../../test/kit/masters.ts';
+import { createGuardedFetch, type GuardedFetch } from '../auth/guarded-fetch.ts';
 
 const page = { headers: { accept: 'text/html' } };
 const day = 86_400_000;
@@ -121,13 +122,13 @@ const described = {
 
 describeMasters('applications described by a page of their own', (kind) => {
   const fetched: string[] = [];
-  let answer: () => Response | Promise<Response> = () => Response.json(described);
+  let answer: GuardedFetch = async () => Response.json(described);
   const gateway = useGateway(kind, {
     fetch: async (url, init) => {
       fetched.push(String(url));
       expect(init).not.toHaveProperty('dispatcher');
       expect(init?.redirect).toBe('manual');
-      return answer();
+      return answer(url, init);
     },
   });
   const client = (clientId: string, uri = 'http://127.0.0.1:43117/callback') => ({
@@ -139,7 +140,7 @@ describeMasters('applications described by a page of their own', (kind) => {
     new TestBrowser().open(authorizeUrl(gateway(), newAttempt(gateway(), client(clientId, uri))), page);
 
   it('are let in like others, on any port of the person’s machine, and get no trust by it', async () => {
-    answer = () => Response.json(described);
+    answer = async () => Response.json(described);
     const browser = new TestBrowser([(await signInBrowser(gateway())).cookie]);
     const application = client(documentUrl);
     const uid = await begin(gateway(), browser, newAttempt(gateway(), application));
@@ -179,7 +180,7 @@ describeMasters('applications described by a page of their own', (kind) => {
     ['wants a script run', (url) => Response.json({ ...described, client_id: url, redirect_uris: ['javascript:x'] })],
   ])('N37: whose page %s', async (_, give) => {
     const url = fresh();
-    answer = () => give(url);
+    answer = async () => give(url);
     const refused = await open(url);
     expect(refused.status).toBe(400);
     expect(refused.headers.get('location')).toBeNull();
@@ -210,7 +211,7 @@ describeMasters('applications described by a page of their own', (kind) => {
     onTestFinished(() => new Promise((resolve) => sink.close(() => resolve())));
     const address = sink.address();
     const port = typeof address === 'object' ? address?.port : 0;
-    answer = () => Promise.reject(new Error('only public host names are fetched'));
+    answer = createGuardedFetch();
     for (const host of ['127.0.0.1', 'localhost', '[::1]']) {
       const refused = await open(`https://${host}:${port}/c.json`);
       expect(refused.status).toBe(400);
