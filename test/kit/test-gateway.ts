@@ -53,6 +53,8 @@ export interface GatewayOptions {
   readonly didWeb?: DidWebResolver;
   readonly registrationsPerDay?: number;
   readonly applicationsPerHour?: number;
+  /** The name people know the server by; by default where it listens. */
+  readonly origin?: string;
   /** What applications say of themselves is fetched with this; by default nothing is. */
   readonly fetch?: typeof fetch;
   readonly trustedProxies?: readonly string[];
@@ -141,7 +143,7 @@ export async function startTestGateway(
       master,
       clock,
       limits,
-      origins: createOrigins(url, port),
+      origins: createOrigins(options.origin ?? url, port),
       nonceKey: randomBytes(32),
       quotaBytes: 2 ** 30,
       recoveryDelayMs: 72 * 3_600_000,

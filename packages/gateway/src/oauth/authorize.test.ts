@@ -1,4 +1,5 @@
 /** Letting an application in: what it reads first, what a person is asked, what comes back, and what is refused on the way. */
+import { get, type IncomingMessage } from 'node:http';
 import { expect, it } from 'vitest';
 import {
   answerQuestion,
@@ -210,6 +211,24 @@ describeMasters('letting an application in', (kind) => {
     expect(answer.headers.get('location')).toContain('error=invalid_target');
   });
 
+  it('asks for reading where a client names no scope', async () => {
+    const application = await newApplication(gateway());
+    const browser = await person();
+    const uid = await begin(gateway(), browser, newAttempt(gateway(), application, { scope: undefined }));
+    expect((await readQuestion(gateway(), browser, uid)).body).toMatchObject({ scopes: ['memory:read'] });
+  });
+
+  it('brings a browser that came under another name of the server to its own', async () => {
+    const application = await newApplication(gateway());
+    const url = new URL(authorizeUrl(gateway(), newAttempt(gateway(), application)));
+    url.hostname = '127.0.0.1';
+    const answer = await new TestBrowser().open(url.href, page);
+    expect([answer.status, answer.headers.get('location')?.startsWith(`${gateway().url}/oauth/authorize?`)]).toEqual([
+      302,
+      true,
+    ]);
+  });
+
   it('knows no client but those who registered, and no path but its own', async () => {
     const stranger = { clientId: 'nobody', secret: null, redirectUri };
     const answer = await new TestBrowser().open(authorizeUrl(gateway(), newAttempt(gateway(), stranger)), page);
@@ -250,5 +269,28 @@ describeMasters('letting an application in', (kind) => {
     ]);
     for (const secret of [uid, code, application.secret, body.access_token, body.refresh_token, attempt.verifier])
       expect(rows).not.toContain(secret);
+  });
+});
+
+describeMasters('a server behind a proxy that speaks https', (kind) => {
+  const origin = 'https://vivim.example';
+  const gateway = useGateway(kind, { origin });
+
+  it('is https in all it says, whatever a client says of it', async () => {
+    const application = await newApplication(gateway());
+    const attempt = newAttempt({ url: origin }, application);
+    const ask = (change: Record<string, string> = {}) =>
+      new Promise<IncomingMessage>((resolve, reject) => {
+        const asked = { ...attempt, parameters: { ...attempt.parameters, ...change } };
+        const headers = { host: 'vivim.example', 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http' };
+        get(authorizeUrl(gateway(), asked), { headers }, resolve).on('error', reject);
+      });
+    const { headers } = await ask();
+    expect(headers.location).toMatch(/^\/connect\//);
+    expect(headers['strict-transport-security']).toBe('max-age=31536000');
+    const cookies = headers['set-cookie'] ?? [];
+    expect(cookies.map((cookie) => cookie.split('=')[0]).sort()).toEqual(['vivim-connect', 'vivim-oauth-resume']);
+    for (const cookie of cookies) expect(cookie).toMatch(/; secure; httponly/i);
+    expect((await ask({ scope: 'x' })).headers.location).toContain(`iss=${encodeURIComponent(origin)}`);
   });
 });

@@ -4,6 +4,8 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError } from '@vivim/contract/errors';
+import { networkOf } from '../auth/addresses.ts';
+import { countKnock } from '../auth/knocks.ts';
 import type { AuthRequest } from '../auth/origins.ts';
 import type { OAuthDeps } from './deps.ts';
 import { oauthPaths } from './metadata.ts';
@@ -21,6 +23,9 @@ const methods: readonly (readonly [method: string, path: RegExp])[] = [
   ['POST', new RegExp(`^${oauthPaths.token}$`)],
   ['POST', new RegExp(`^${oauthPaths.revoke}$`)],
 ];
+
+/** Questions one network may begin: each is a row that waits for an answer. */
+const questions = { scope: 'oauth-authorize', points: 300, seconds: 300 };
 
 /** @throws AppError `not_found`, `method_not_allowed`, `request_invalid` */
 function assertServed({ method, url }: AuthRequest): void {
@@ -46,6 +51,13 @@ export function oauthServer(deps: OAuthDeps): OAuthServer {
   const { protocol, host } = new URL(deps.origins.primary);
   return async (asked, { incoming, outgoing }) => {
     assertServed(asked);
+    if (new URL(asked.url).pathname === oauthPaths.authorize)
+      await countKnock(
+        deps.master,
+        questions,
+        networkOf(asked.address),
+        'Too many applications ask from your network.',
+      );
     loading ??= load();
     const handle = await loading;
     addresses.set(incoming, asked.address);
