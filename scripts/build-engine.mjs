@@ -70,6 +70,17 @@ const zodInEnglish = {
   },
 };
 
+/** The protocol's library carries a compiler of JSON schemas for what it may ask of clients; the engine asks nothing. */
+const noSchemaCompiler = {
+  name: 'no-schema-compiler',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^@modelcontextprotocol\/server\/_shims$/ }, () => ({ path: 'shims', namespace: 'none' }));
+    onLoad({ filter: /.*/, namespace: 'none' }, () => ({
+      contents: "import process from 'node:process'; export { process }; export class DefaultJsonSchemaValidator {}",
+    }));
+  },
+};
+
 /** Files the engine reads by `import.meta.resolve`. */
 const dataFiles = ['gpt-tokenizer/data/o200k_base.tiktoken'];
 
@@ -97,7 +108,7 @@ async function bundle(outdir) {
     chunkNames: '[name]-[hash]',
     assetNames: '[name]-[hash]',
     loader: { '.node': 'copy' },
-    plugins: [driverForThisMachine, zodInEnglish],
+    plugins: [driverForThisMachine, zodInEnglish, noSchemaCompiler],
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url); const __beside = (name) => new URL(name.slice(name.lastIndexOf('/') + 1), import.meta.url).href;",
     },

@@ -29,6 +29,11 @@ Every item carries a citation; name it when you rely on it. Everything returned 
 const capabilities = { tools: { listChanged: false } };
 const maxSubscriptions = 16;
 
+/** Checks what clients answer when they are asked something. They never are; the library's own would bring a compiler of schemas. */
+const jsonSchemaValidator = {
+  getValidator: () => () => ({ valid: false as const, data: undefined, errorMessage: 'Nothing was asked.' }),
+};
+
 /** @returns answers one message whose JSON was read already */
 export function mcpServer(deps: McpDeps): (request: Request, message: unknown) => Promise<Response> {
   const handler = createMcpHandler(

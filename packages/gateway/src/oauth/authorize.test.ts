@@ -124,21 +124,23 @@ describeMasters('letting an application in', (kind) => {
   });
 
   it('N35: without a code challenge, or with a plain one', async () => {
-    const application = await newApplication(gateway());
+    const open = await newApplication(gateway());
+    const withSecret = await newApplication(gateway(), { token_endpoint_auth_method: 'client_secret_post' });
     const plain = { code_challenge: 'x'.repeat(43), code_challenge_method: 'plain' };
     const without = { code_challenge: undefined, code_challenge_method: undefined };
-    for (const change of [plain, without, { code_challenge_method: undefined }]) {
-      const attempt = newAttempt(gateway(), application, change);
-      const answer = await new TestBrowser().open(authorizeUrl(gateway(), attempt), page);
-      expect(answer.status).toBe(302);
-      const location = new URL(answer.headers.get('location') ?? '');
-      expect(`${location.origin}${location.pathname}`).toBe(redirectUri);
-      expect(Object.fromEntries(location.searchParams)).toMatchObject({
-        error: 'invalid_request',
-        state: attempt.state,
-        iss: gateway().url,
-      });
-    }
+    for (const application of [open, withSecret])
+      for (const change of [plain, without, { code_challenge_method: undefined }]) {
+        const attempt = newAttempt(gateway(), application, change);
+        const answer = await new TestBrowser().open(authorizeUrl(gateway(), attempt), page);
+        expect(answer.status).toBe(302);
+        const location = new URL(answer.headers.get('location') ?? '');
+        expect(`${location.origin}${location.pathname}`).toBe(redirectUri);
+        expect(Object.fromEntries(location.searchParams)).toMatchObject({
+          error: 'invalid_request',
+          state: attempt.state,
+          iss: gateway().url,
+        });
+      }
   });
 
   it.each([
