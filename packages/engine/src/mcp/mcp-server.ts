@@ -40,7 +40,7 @@ export function mcpServer(deps: McpDeps): (request: Request, message: unknown) =
     () => {
       const server = new McpServer(
         { name: 'vivim', title: 'VIVIM', version: deps.version },
-        { instructions, capabilities },
+        { instructions, capabilities, jsonSchemaValidator },
       );
       for (const [name, tool] of Object.entries(tools)) tool.register(server, name, deps);
       return server;
