@@ -244,13 +244,18 @@ export async function consumeRefreshToken(
   return rows.length > 0;
 }
 
-/** Ends a consent with everything it opened. Doing it again is harmless, and the first reason stays. */
-export async function endConsent(master: Master, sessionId: string, reason: string, now: Date): Promise<void> {
-  await sql`
+/**
+ * Ends a consent with everything it opened. Doing it again is harmless, and the first reason stays.
+ *
+ * @returns whose it was, where this ended it
+ */
+export async function endConsent(master: Master, sessionId: string, reason: string, now: Date): Promise<UserId | null> {
+  const { rows } = await sql<{ user_id: UserId }>`
     with ended as (
       update sessions set revoked_at = ${now}::timestamptz, revoke_reason = ${reason}
       where session_id = ${sessionId}::uuid and kind = 'oauth' and revoked_at is null
-      returning session_id
+      returning session_id, user_id
     )
-    select ${tellEnded(sql.ref('session_id'))} from ended`.execute(master.db);
+    select user_id, ${tellEnded(sql.ref('session_id'))} from ended`.execute(master.db);
+  return rows[0]?.user_id ?? null;
 }

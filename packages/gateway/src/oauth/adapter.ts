@@ -60,6 +60,19 @@ function assertKept(kept: boolean, detail: string): void {
   if (!kept) throw new errors.InvalidGrant(detail);
 }
 
+/** Ends a consent for its owner to read why. */
+async function end({ master, clock }: AdapterDeps, sessionId: string, reason: 'code_reused' | 'app_revoked') {
+  const now = new Date(clock());
+  const userId = await endConsent(master, sessionId, reason, now);
+  if (userId === null) return;
+  const event = { chain: userId, event: 'session.ended', actor: 'guest', ref: sessionId, meta: { reason } } as const;
+  await appendAudit(master, event, now);
+}
+
+/** The library ends a grant when the application gives it back, and when a code comes a second time. */
+const endGiven = (deps: AdapterDeps) => (sessionId: string) =>
+  end(deps, sessionId, Provider.ctx?.oidc.route === 'revocation' ? 'app_revoked' : 'code_reused');
+
 /** Interactions and codes: what their ids would open is not in what is stored. */
 function payloads({ master, clock, issuer }: AdapterDeps, model: PayloadModel): Adapter {
   const keyOf = (id: string) => ({ model, idHash: sha256(id) });
@@ -96,7 +109,7 @@ function codes(deps: AdapterDeps): Adapter {
   const known = (id: string) => findPayload(master, keyOf(id), new Date(clock() - rememberCodesMs));
   const endOf = async (id: string) => {
     const { grantId } = (await known(id))?.payload ?? {};
-    if (typeof grantId === 'string') await endConsent(master, grantId, 'code_reused', new Date(clock()));
+    if (typeof grantId === 'string') await end(deps, grantId, 'code_reused');
   };
   const stored = payloads(deps, 'AuthorizationCode');
   return {
@@ -117,7 +130,8 @@ function codes(deps: AdapterDeps): Adapter {
 }
 
 /** A grant of the library is a session of ours. It is opened by the person's answer, never by the library. */
-function grants({ master, clock, issuer }: AdapterDeps): Adapter {
+function grants(deps: AdapterDeps): Adapter {
+  const { master, clock, issuer } = deps;
   return {
     ...nothing,
     upsert: () => Promise.reject(new Error('a consent is opened by its owner alone')),
@@ -134,7 +148,7 @@ function grants({ master, clock, issuer }: AdapterDeps): Adapter {
         resources: { [resourceOf(issuer, consent.audience as Audience)]: consent.scope },
       };
     },
-    destroy: (id) => endConsent(master, id, 'app_revoked', new Date(clock())),
+    destroy: endGiven(deps),
   };
 }
 
@@ -150,7 +164,8 @@ const tokenPayload = (id: string, token: FoundToken): AdapterPayload => ({
   ...(token.jkt === null ? {} : { jkt: token.jkt }),
 });
 
-function accessTokens({ master, clock, issuer }: AdapterDeps): Adapter {
+function accessTokens(deps: AdapterDeps): Adapter {
+  const { master, clock, issuer } = deps;
   return {
     ...nothing,
     async upsert(id, { grantId = '', scope = '', jkt = null, clientId = '' }) {
@@ -176,7 +191,7 @@ function accessTokens({ master, clock, issuer }: AdapterDeps): Adapter {
       const aud = resourceOf(issuer, token.audience as Audience);
       return { ...tokenPayload(id, token), kind: 'AccessToken', aud };
     },
-    revokeByGrantId: (grantId) => endConsent(master, grantId, 'app_revoked', new Date(clock())),
+    revokeByGrantId: endGiven(deps),
   };
 }
 

@@ -135,12 +135,14 @@ describeMasters('tokens of applications', (kind) => {
   });
 
   it('N38: a code is traded once; a second time ends what the first one opened', async () => {
-    const { application, tokens } = await connected();
+    const { application, tokens, signedIn } = await connected();
     const again = () => askToken(gateway(), tradeParameters(application, tokens.attempt, tokens.code));
     expect((await askMcp(gateway(), tokens.access)).status).toBe(200);
     expect(verdictOf(await again())).toBe('400 invalid_grant');
     expect(verdictOf(await askMcp(gateway(), tokens.access))).toBe('401 invalid_token');
     expect(verdictOf(await refresh(gateway(), application, tokens.refresh))).toBe('400 invalid_grant');
+    const log = (await own(signedIn, 'GET', '/v1/account/log')).body.items as object[];
+    expect(log[0]).toMatchObject({ event: 'session.ended', meta: { reason: 'code_reused' } });
     const late = await connected();
     await later(3_600_000, async () => {
       const renewed = await refresh(gateway(), late.application, late.tokens.refresh);
@@ -259,6 +261,17 @@ describeMasters('tokens of applications', (kind) => {
     expect((await revoke(given.tokens.refresh, given.application.clientId)).status).toBe(200);
     expect((await askMcp(gateway(), given.tokens.access)).status).toBe(401);
     expect(await sessionsOf(given.signedIn)).toEqual([]);
+    const log = (await own(given.signedIn, 'GET', '/v1/account/log')).body.items as object[];
+    expect(log[0]).toMatchObject({ event: 'session.ended', meta: { reason: 'app_revoked' } });
+  });
+
+  it('ten consents of a person to one application are open; the one unused for longest goes first', async () => {
+    const { application, browser, signedIn, tokens } = await connected();
+    const more: string[] = [];
+    for (let n = 0; n < 10; n += 1) more.push((await connectApplication(gateway(), application, browser)).access);
+    expect(await sessionsOf(signedIn)).toHaveLength(10);
+    expect((await askMcp(gateway(), tokens.access)).status).toBe(401);
+    expect((await askMcp(gateway(), String(more.at(-1)))).status).toBe(200);
   });
 
   it('what they hold open ends with their session', async () => {
