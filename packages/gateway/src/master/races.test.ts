@@ -295,6 +295,7 @@ describeMasters('of twenty at once', (kind) => {
       nullifiesFrom: null,
       frozenUntil: null,
       deviceRequest: null,
+      credential: null,
     });
 
     it.each(rounds)('one goes behind the head, with its keys, the others leave nothing (%i)', async () => {
