@@ -12,8 +12,11 @@ export interface Answer {
 /** Status and code of a refusal, as the negative tests write them. */
 export const verdict = ({ status, body }: Answer): string => `${status} ${String(body.code ?? 'ok')}`;
 
+/** Any server with an address, this kit's or a whole one. */
+export type Site = Pick<TestGateway, 'url'>;
+
 export async function send(
-  gateway: TestGateway,
+  gateway: Site,
   method: string,
   path: string,
   init: { json?: unknown; headers?: Record<string, string> } = {},
@@ -39,7 +42,7 @@ export interface Attempt {
 
 /** Asks for a challenge and signs it, without handing the signature in. */
 export async function signedAttempt(
-  gateway: TestGateway,
+  gateway: Site,
   identity: IdentityKey,
   purpose: ChallengePurpose,
   jkt: string,
@@ -137,9 +140,9 @@ export interface Browser {
 }
 
 /** What a page of the server sends along with every request. */
-export const ownPage = (gateway: TestGateway) => ({ origin: gateway.url, 'sec-fetch-site': 'same-origin' });
+export const ownPage = (gateway: Site) => ({ origin: gateway.url, 'sec-fetch-site': 'same-origin' });
 
-export async function signInBrowser(gateway: TestGateway, identity?: IdentityKey): Promise<Browser> {
+export async function signInBrowser(gateway: Site, identity?: IdentityKey): Promise<Browser> {
   const who = identity ?? newIdentity();
   const attempt = await signedAttempt(gateway, who, identity === undefined ? 'register' : 'login', who.jkt);
   const answer = await send(gateway, 'POST', '/v1/auth/verify', { json: attempt, headers: ownPage(gateway) });

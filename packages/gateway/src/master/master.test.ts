@@ -61,6 +61,7 @@ describeMasters('master', (kind) => {
       expect((await sql`select name from vivim_migrations`.execute(db)).rows).toEqual([
         { name: '0001-first' },
         { name: '0002-identity' },
+        { name: '0003-oauth' },
       ]);
     }
     await Promise.all(masters.map((master) => master.close()));
