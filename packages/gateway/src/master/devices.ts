@@ -2,6 +2,7 @@
 import type { Platform } from '@vivim/contract/identity';
 import type { UserId } from '@vivim/contract/ids';
 import type { KeyAlgorithmName } from '@vivim/contract/key-log';
+import { type RawBuilder, sql } from 'kysely';
 import type { Master } from './db.ts';
 
 export interface DeviceRow {
@@ -144,17 +145,27 @@ export async function listDeviceRequests(master: Master, userId: UserId, now: Da
   return rows.map(toRequest);
 }
 
-/** Answers a request once. False where there is none of this person's that waits. */
-export async function settleDeviceRequest(
+/** Part of the statement that lets the device in. No row where no request of this person's waits. */
+export const approveRequest = (
+  { userId, requestId }: { readonly userId: UserId; readonly requestId: string },
+  now: Date,
+): RawBuilder<unknown> => sql`
+    update device_requests set state = 'approved'
+    where request_id = ${requestId}::uuid and user_id = ${userId}::uuid and state = 'pending'
+      and expires_at > ${now}::timestamptz
+    returning 1`;
+
+/** False where no request of this person's waits. */
+export async function refuseRequest(
   master: Master,
-  answer: { readonly userId: UserId; readonly requestId: string; readonly state: 'approved' | 'refused' },
+  { userId, requestId }: { readonly userId: UserId; readonly requestId: string },
   now: Date,
 ): Promise<boolean> {
   const { numUpdatedRows } = await master.db
     .updateTable('device_requests')
-    .set({ state: answer.state })
-    .where('request_id', '=', answer.requestId)
-    .where('user_id', '=', answer.userId)
+    .set({ state: 'refused' })
+    .where('request_id', '=', requestId)
+    .where('user_id', '=', userId)
     .where('state', '=', 'pending')
     .where('expires_at', '>', now)
     .executeTakeFirst();

@@ -6,8 +6,10 @@ import type { UserId } from '@vivim/contract/ids';
 import type { Guardians, KeyLogPayload, LoggedKey } from '@vivim/contract/key-log';
 import { type RawBuilder, sql } from 'kysely';
 import type { Master, MasterReader } from './db.ts';
+import { approveRequest } from './devices.ts';
 import { tellEnded } from './news.ts';
 import { insertCredential, type NewCredential } from './passkeys.ts';
+import { finishRecovery } from './recovery.ts';
 
 export interface KeyLogRow {
   readonly payload: KeyLogPayload;
@@ -16,7 +18,6 @@ export interface KeyLogRow {
   readonly signature: string;
   readonly hash: Uint8Array;
   readonly at: Date;
-  readonly nullifiedBy: number | null;
 }
 
 /** Every entry, oldest first. */
@@ -28,7 +29,6 @@ export async function readKeyLog(master: MasterReader, userId: UserId): Promise<
     signature: row.signature,
     hash: row.hash,
     at: row.at,
-    nullifiedBy: row.nullified_by,
   }));
 }
 
@@ -52,8 +52,8 @@ export interface NewEntry {
   } | null;
   /** The credential a new key is the key of. */
   readonly credential: NewCredential | null;
-  /** Entries from here on are void. */
-  readonly nullifiesFrom: number | null;
+  /** A request the entry answers. It waits for one answer, and has it with the entry or not at all. */
+  readonly answers: { readonly kind: 'device' | 'recovery'; readonly requestId: string } | null;
   /** A recovery: nothing is deleted, exported or widened before. */
   readonly frozenUntil: Date | null;
 }
@@ -61,50 +61,80 @@ export interface NewEntry {
 const keyRows = (keys: readonly LoggedKey[]): RawBuilder<unknown> =>
   sql`${JSON.stringify(keys.map((key) => ({ ...key, publicKey: Buffer.from(key.publicKey, 'base64url').toString('hex') })))}::jsonb`;
 
+/** `unanswerable`: the request does not wait for an answer any more. `foreign`: the device it names is not the person's. */
+export type Appended = 'appended' | 'moved' | 'key_in_use' | 'unanswerable' | 'foreign';
+
+interface Effect {
+  readonly answered: boolean;
+  readonly moved: boolean;
+  readonly owned: boolean;
+  readonly put: number;
+  readonly credentials: number;
+}
+
+function outcomeOf(entry: NewEntry, effect: Effect): Appended {
+  if (!effect.answered) return 'unanswerable';
+  if (effect.moved) return 'moved';
+  if (!effect.owned) return 'foreign';
+  const whole = effect.put === entry.added.length && effect.credentials === (entry.credential === null ? 0 : 1);
+  return whole ? 'appended' : 'key_in_use';
+}
+
+/** Takes back what a statement did. */
+class NotAppended extends Error {
+  readonly outcome: Appended;
+
+  constructor(outcome: Appended) {
+    super(outcome);
+    this.outcome = outcome;
+  }
+}
+
 /**
- * Appends an entry and does what it says to keys, devices and sessions, or nothing at all.
+ * Appends an entry and does what it says to keys, devices, credentials and sessions, or nothing at all.
  *
  * @returns `moved` when the log has another head by now, `key_in_use` when a new key or credential is taken
  */
-export async function appendEntry(
-  master: Master,
-  entry: NewEntry,
-  now: Date,
-): Promise<'appended' | 'moved' | 'key_in_use'> {
-  const inUse = new Error('key_in_use');
+export async function appendEntry(master: Master, entry: NewEntry, now: Date): Promise<Appended> {
   try {
-    return await master.db.transaction().execute(async (tx) => {
+    await master.db.transaction().execute(async (tx) => {
       const { rows } = await append(entry, now).execute(tx);
-      const [row] = rows;
-      if (row === undefined) return 'moved';
-      if (row.put !== entry.added.length || row.credentials !== (entry.credential === null ? 0 : 1)) throw inUse;
-      return 'appended';
+      const outcome = rows[0] === undefined ? 'moved' : outcomeOf(entry, rows[0]);
+      if (outcome !== 'appended') throw new NotAppended(outcome);
     });
+    return 'appended';
   } catch (error) {
-    if (error === inUse) return 'key_in_use';
+    if (error instanceof NotAppended) return error.outcome;
     throw error;
   }
 }
 
-/** The device the new keys are of, if it is the person's. */
+/** The device the new keys are of. */
 const deviceOf = ({ device, payload }: NewEntry): string | null =>
   device?.deviceId ?? (payload.op === 'add' ? payload.deviceId : undefined) ?? null;
 
-const append = (entry: NewEntry, now: Date): RawBuilder<{ put: number; credentials: number }> => sql`
-  with head as (
+const answerOf = ({ answers, userId }: NewEntry, now: Date): RawBuilder<unknown> => {
+  if (answers === null) return sql`select 1`;
+  return answers.kind === 'device'
+    ? approveRequest({ userId, requestId: answers.requestId }, now)
+    : finishRecovery({ userId, requestId: answers.requestId }, now);
+};
+
+/** The devices were lost or stolen: nothing that was opened before goes on, whoever opened it. */
+const endsAll = ({ payload }: NewEntry): boolean => payload.op === 'recover' && payload.revokeOthers;
+
+const append = (entry: NewEntry, now: Date): RawBuilder<Effect> => sql`
+  with answered as (${answerOf(entry, now)}), head as (
     update users set key_log_seq = ${entry.payload.seq}, key_log_head = ${entry.hash}::bytea,
       guardians = ${entry.guardians === null ? null : JSON.stringify(entry.guardians)}::jsonb,
       frozen_until = coalesce(${entry.frozenUntil}::timestamptz, frozen_until)
     where user_id = ${entry.userId}::uuid and key_log_seq = ${entry.payload.seq - 1}
-      and key_log_head is not distinct from ${entry.prev}::bytea
+      and key_log_head is not distinct from ${entry.prev}::bytea and exists (select from answered)
     returning user_id
   ), logged as (
     insert into key_log (user_id, seq, payload, signer_kid, signature, hash, at)
     select user_id, ${entry.payload.seq}, ${JSON.stringify(entry.payload)}::jsonb, ${entry.signer}, ${entry.signature},
       ${entry.hash}::bytea, ${now}::timestamptz from head
-  ), voided as (
-    update key_log set nullified_by = ${entry.payload.seq} from head
-    where key_log.user_id = head.user_id and key_log.seq >= ${entry.nullifiesFrom}::int and key_log.nullified_by is null
   ), device as (
     insert into devices (device_id, user_id, platform, name_ct, created_at, approved_by)
     select ${entry.device?.deviceId ?? null}::uuid, user_id, ${entry.device?.platform ?? null}::text,
@@ -123,11 +153,12 @@ const append = (entry: NewEntry, now: Date): RawBuilder<{ put: number; credentia
       (select device_id from owner), ${now}::timestamptz
     from head, jsonb_array_elements(${keyRows(entry.added)}) k
     on conflict (kid) do update set revoked_at = null, revoke_reason = null, priority = excluded.priority,
-      device_id = coalesce(keys.device_id, excluded.device_id)
+      purpose = excluded.purpose, device_id = coalesce(excluded.device_id, keys.device_id)
       where keys.user_id = excluded.user_id
-    returning kid, device_id
+    returning kid, device_id, purpose
   ), credential as (${insertCredential(entry.credential, now)}), back as (
-    update devices set revoked_at = null from put where devices.device_id = put.device_id and devices.revoked_at is not null
+    update devices set revoked_at = null from put
+    where devices.device_id = put.device_id and put.purpose in ('rotation', 'device-auth') and devices.revoked_at is not null
   ), gone as (
     update keys set revoked_at = ${now}::timestamptz, revoke_reason = ${entry.payload.op} from head
     where keys.user_id = head.user_id and keys.revoked_at is null and keys.kid = any(${[...entry.revoked]}::text[])
@@ -135,11 +166,14 @@ const append = (entry: NewEntry, now: Date): RawBuilder<{ put: number; credentia
   ), left_behind as (
     update devices set revoked_at = ${now}::timestamptz from gone
     where devices.device_id = gone.device_id and gone.purpose in ('rotation', 'device-auth') and devices.revoked_at is null
+    returning devices.device_id
   ), ended as (
-    update sessions set revoked_at = ${now}::timestamptz, revoke_reason = 'key_revoked' from gone
-    where sessions.revoked_at is null and (sessions.kid = gone.kid
-      or (sessions.device_id = gone.device_id and gone.purpose in ('rotation', 'device-auth')))
+    update sessions set revoked_at = ${now}::timestamptz, revoke_reason = 'key_revoked' from head
+    where sessions.user_id = head.user_id and sessions.revoked_at is null and (${endsAll(entry)}::bool
+      or sessions.kid in (select kid from gone) or sessions.device_id in (select device_id from left_behind))
     returning sessions.session_id
   )
-  select (select count(*)::int from put) as put, (select count(*)::int from credential) as credentials,
-    (select count(${tellEnded(sql.ref('session_id'))}) from ended) from head`;
+  select exists (select from answered) as answered, not exists (select from head) as moved,
+    (${deviceOf(entry)}::uuid is null or exists (select from owner)) as owned,
+    (select count(*)::int from put) as put, (select count(*)::int from credential) as credentials,
+    (select count(${tellEnded(sql.ref('session_id'))}) from ended)`;

@@ -2,7 +2,7 @@
 import type { Platform } from '@vivim/contract/identity';
 import type { UserId } from '@vivim/contract/ids';
 import type { KeyAlgorithmName, RecoveryApproval } from '@vivim/contract/key-log';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Master } from './db.ts';
 
 export interface NewRecoveryRequest {
@@ -151,25 +151,12 @@ export async function vetoRecovery(master: Master, userId: UserId, requestId: st
   return numUpdatedRows > 0n;
 }
 
-/** Takes a request whose wait is over; of many who try at once one gets it. */
-export async function takeRecovery(master: Master, requestId: string, now: Date): Promise<boolean> {
-  const { numUpdatedRows } = await master.db
-    .updateTable('recovery_requests')
-    .set({ state: 'done' })
-    .where('request_id', '=', requestId)
-    .where('state', '=', 'pending')
-    .where('not_before', '<=', now)
-    .where('expires_at', '>', now)
-    .executeTakeFirst();
-  return numUpdatedRows > 0n;
-}
-
-/** Gives it back when what it was taken for did not come about. */
-export async function returnRecovery(master: Master, requestId: string): Promise<void> {
-  await master.db
-    .updateTable('recovery_requests')
-    .set({ state: 'pending' })
-    .where('request_id', '=', requestId)
-    .where('state', '=', 'done')
-    .execute();
-}
+/** Part of the statement that puts the new key in force. No row where no request of this person's is ready. */
+export const finishRecovery = (
+  { userId, requestId }: { readonly userId: UserId; readonly requestId: string },
+  now: Date,
+): RawBuilder<unknown> => sql`
+    update recovery_requests set state = 'done'
+    where request_id = ${requestId}::uuid and user_id = ${userId}::uuid and state = 'pending'
+      and not_before <= ${now}::timestamptz and expires_at > ${now}::timestamptz
+    returning 1`;
