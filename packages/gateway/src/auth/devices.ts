@@ -24,8 +24,8 @@ import {
   findDeviceRequest,
   listDeviceRequests,
   listDevices,
-  refuseRequest,
   renameDevice,
+  settleDeviceRequest,
   storeDeviceRequest,
 } from '../master/devices.ts';
 import { findByDid } from '../master/identities.ts';
@@ -218,7 +218,7 @@ function assertKeysOf(row: DeviceRequestRow, { payload }: SignedEntry): void {
 
 /** @throws AppError `not_found` */
 export async function refuseDevice(deps: AuthDeps, principal: Principal, id: string): Promise<void> {
-  const request = { userId: principal.userId, requestId: id };
-  if (!(await refuseRequest(deps.master, request, new Date(deps.clock())))) throw new AppError('not_found');
+  const answer = { userId: principal.userId, requestId: id, state: 'refused' } as const;
+  if (!(await settleDeviceRequest(deps.master.db, answer, new Date(deps.clock())))) throw new AppError('not_found');
   await audit(deps, principal, 'device.refused', id);
 }

@@ -1,6 +1,7 @@
 /** Every operation of the gateway itself and who answers it. One without an answer does not compile. */
 import type { GuestOperation, Handlers, OwnOperation } from './call.ts';
 import { accountHandlers } from './handlers/account.ts';
+import { applicationHandlers } from './handlers/applications.ts';
 import { deviceHandlers } from './handlers/devices.ts';
 import { healthHandlers } from './handlers/health.ts';
 import { keyHandlers } from './handlers/keys.ts';
@@ -9,7 +10,7 @@ import { passkeyHandlers } from './handlers/passkeys.ts';
 import { recoveryHandlers } from './handlers/recovery.ts';
 import { sessionHandlers } from './handlers/sessions.ts';
 
-export const handlers: Partial<Handlers<GuestOperation | OwnOperation>> = {
+export const handlers: Handlers<GuestOperation | OwnOperation> = {
   ...healthHandlers,
   ...loginHandlers,
   ...accountHandlers,
@@ -18,4 +19,5 @@ export const handlers: Partial<Handlers<GuestOperation | OwnOperation>> = {
   ...keyHandlers,
   ...recoveryHandlers,
   ...passkeyHandlers,
+  ...applicationHandlers,
 };

@@ -2,8 +2,7 @@
 import type { Platform } from '@vivim/contract/identity';
 import type { UserId } from '@vivim/contract/ids';
 import type { KeyAlgorithmName } from '@vivim/contract/key-log';
-import { type RawBuilder, sql } from 'kysely';
-import type { Master } from './db.ts';
+import type { Master, MasterReader } from './db.ts';
 
 export interface DeviceRow {
   readonly deviceId: string;
@@ -145,27 +144,17 @@ export async function listDeviceRequests(master: Master, userId: UserId, now: Da
   return rows.map(toRequest);
 }
 
-/** Part of the statement that lets the device in. No row where no request of this person's waits. */
-export const approveRequest = (
-  { userId, requestId }: { readonly userId: UserId; readonly requestId: string },
-  now: Date,
-): RawBuilder<unknown> => sql`
-    update device_requests set state = 'approved'
-    where request_id = ${requestId}::uuid and user_id = ${userId}::uuid and state = 'pending'
-      and expires_at > ${now}::timestamptz
-    returning 1`;
-
-/** False where no request of this person's waits. */
-export async function refuseRequest(
-  master: Master,
-  { userId, requestId }: { readonly userId: UserId; readonly requestId: string },
+/** Answers a request once. False where there is none of this person's that waits. */
+export async function settleDeviceRequest(
+  db: MasterReader,
+  answer: { readonly userId: UserId; readonly requestId: string; readonly state: 'approved' | 'refused' },
   now: Date,
 ): Promise<boolean> {
-  const { numUpdatedRows } = await master.db
+  const { numUpdatedRows } = await db
     .updateTable('device_requests')
-    .set({ state: 'refused' })
-    .where('request_id', '=', requestId)
-    .where('user_id', '=', userId)
+    .set({ state: answer.state })
+    .where('request_id', '=', answer.requestId)
+    .where('user_id', '=', answer.userId)
     .where('state', '=', 'pending')
     .where('expires_at', '>', now)
     .executeTakeFirst();

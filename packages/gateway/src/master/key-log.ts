@@ -6,10 +6,10 @@ import type { UserId } from '@vivim/contract/ids';
 import type { Guardians, KeyLogPayload, LoggedKey } from '@vivim/contract/key-log';
 import { type RawBuilder, sql } from 'kysely';
 import type { Master, MasterReader } from './db.ts';
-import { approveRequest } from './devices.ts';
+import { settleDeviceRequest } from './devices.ts';
 import { tellEnded } from './news.ts';
 import { insertCredential, type NewCredential } from './passkeys.ts';
-import { finishRecovery } from './recovery.ts';
+import { takeRecovery } from './recovery.ts';
 
 export interface KeyLogRow {
   readonly payload: KeyLogPayload;
@@ -65,29 +65,34 @@ const keyRows = (keys: readonly LoggedKey[]): RawBuilder<unknown> =>
 export type Appended = 'appended' | 'moved' | 'key_in_use' | 'unanswerable' | 'foreign';
 
 interface Effect {
-  readonly answered: boolean;
-  readonly moved: boolean;
   readonly owned: boolean;
   readonly put: number;
   readonly credentials: number;
 }
 
-function outcomeOf(entry: NewEntry, effect: Effect): Appended {
-  if (!effect.answered) return 'unanswerable';
-  if (effect.moved) return 'moved';
-  if (!effect.owned) return 'foreign';
-  const whole = effect.put === entry.added.length && effect.credentials === (entry.credential === null ? 0 : 1);
-  return whole ? 'appended' : 'key_in_use';
-}
-
-/** Takes back what a statement did. */
+/** Takes the transaction back. */
 class NotAppended extends Error {
-  readonly outcome: Appended;
+  readonly outcome: Exclude<Appended, 'appended'>;
 
-  constructor(outcome: Appended) {
+  constructor(outcome: NotAppended['outcome']) {
     super(outcome);
     this.outcome = outcome;
   }
+}
+
+function assertWhole(entry: NewEntry, effect: Effect | undefined): void {
+  if (effect === undefined) throw new NotAppended('moved');
+  if (!effect.owned) throw new NotAppended('foreign');
+  const whole = effect.put === entry.added.length && effect.credentials === (entry.credential === null ? 0 : 1);
+  if (!whole) throw new NotAppended('key_in_use');
+}
+
+/** Gives the request the entry answers its answer, if it still waits for one. */
+async function answer(tx: MasterReader, { answers, userId }: NewEntry, now: Date): Promise<boolean> {
+  if (answers === null) return true;
+  const { kind, requestId } = answers;
+  if (kind === 'recovery') return takeRecovery(tx, { userId, requestId }, now);
+  return settleDeviceRequest(tx, { userId, requestId, state: 'approved' }, now);
 }
 
 /**
@@ -98,9 +103,10 @@ class NotAppended extends Error {
 export async function appendEntry(master: Master, entry: NewEntry, now: Date): Promise<Appended> {
   try {
     await master.db.transaction().execute(async (tx) => {
+      if (!(await answer(tx, entry, now))) throw new NotAppended('unanswerable');
       const { rows } = await append(entry, now).execute(tx);
-      const outcome = rows[0] === undefined ? 'moved' : outcomeOf(entry, rows[0]);
-      if (outcome !== 'appended') throw new NotAppended(outcome);
+      assertWhole(entry, rows[0]);
+      if (entry.revoked.length > 0 || endsAll(entry)) await endSessions(entry, now).execute(tx);
     });
     return 'appended';
   } catch (error) {
@@ -113,23 +119,16 @@ export async function appendEntry(master: Master, entry: NewEntry, now: Date): P
 const deviceOf = ({ device, payload }: NewEntry): string | null =>
   device?.deviceId ?? (payload.op === 'add' ? payload.deviceId : undefined) ?? null;
 
-const answerOf = ({ answers, userId }: NewEntry, now: Date): RawBuilder<unknown> => {
-  if (answers === null) return sql`select 1`;
-  return answers.kind === 'device'
-    ? approveRequest({ userId, requestId: answers.requestId }, now)
-    : finishRecovery({ userId, requestId: answers.requestId }, now);
-};
-
 /** The devices were lost or stolen: nothing that was opened before goes on, whoever opened it. */
 const endsAll = ({ payload }: NewEntry): boolean => payload.op === 'recover' && payload.revokeOthers;
 
 const append = (entry: NewEntry, now: Date): RawBuilder<Effect> => sql`
-  with answered as (${answerOf(entry, now)}), head as (
+  with head as (
     update users set key_log_seq = ${entry.payload.seq}, key_log_head = ${entry.hash}::bytea,
       guardians = ${entry.guardians === null ? null : JSON.stringify(entry.guardians)}::jsonb,
       frozen_until = coalesce(${entry.frozenUntil}::timestamptz, frozen_until)
     where user_id = ${entry.userId}::uuid and key_log_seq = ${entry.payload.seq - 1}
-      and key_log_head is not distinct from ${entry.prev}::bytea and exists (select from answered)
+      and key_log_head is not distinct from ${entry.prev}::bytea
     returning user_id
   ), logged as (
     insert into key_log (user_id, seq, payload, signer_kid, signature, hash, at)
@@ -162,18 +161,27 @@ const append = (entry: NewEntry, now: Date): RawBuilder<Effect> => sql`
   ), gone as (
     update keys set revoked_at = ${now}::timestamptz, revoke_reason = ${entry.payload.op} from head
     where keys.user_id = head.user_id and keys.revoked_at is null and keys.kid = any(${[...entry.revoked]}::text[])
-    returning keys.kid, keys.device_id, keys.purpose
+    returning keys.device_id, keys.purpose
   ), left_behind as (
     update devices set revoked_at = ${now}::timestamptz from gone
     where devices.device_id = gone.device_id and gone.purpose in ('rotation', 'device-auth') and devices.revoked_at is null
-    returning devices.device_id
-  ), ended as (
-    update sessions set revoked_at = ${now}::timestamptz, revoke_reason = 'key_revoked' from head
-    where sessions.user_id = head.user_id and sessions.revoked_at is null and (${endsAll(entry)}::bool
-      or sessions.kid in (select kid from gone) or sessions.device_id in (select device_id from left_behind))
-    returning sessions.session_id
+      -- One that still signs in with another key is not hidden from its owner.
+      and not exists (select from keys k where k.device_id = gone.device_id and k.purpose in ('rotation', 'device-auth')
+        and k.revoked_at is null and k.kid <> all(${[...entry.revoked]}::text[]))
   )
-  select exists (select from answered) as answered, not exists (select from head) as moved,
-    (${deviceOf(entry)}::uuid is null or exists (select from owner)) as owned,
-    (select count(*)::int from put) as put, (select count(*)::int from credential) as credentials,
-    (select count(${tellEnded(sql.ref('session_id'))}) from ended)`;
+  select (${deviceOf(entry)}::uuid is null or exists (select from owner)) as owned,
+    (select count(*)::int from put) as put, (select count(*)::int from credential) as credentials
+  from head`;
+
+/** Sessions of the keys that went, and of their devices. A statement of its own: it sees those opened while the keys were waited for. */
+const endSessions = (entry: NewEntry, now: Date): RawBuilder<unknown> => sql`
+  with gone as (
+    select kid, device_id, purpose from keys where user_id = ${entry.userId}::uuid and kid = any(${[...entry.revoked]}::text[])
+  ), ended as (
+    update sessions set revoked_at = ${now}::timestamptz, revoke_reason = 'key_revoked'
+    where user_id = ${entry.userId}::uuid and revoked_at is null and (${endsAll(entry)}::bool
+      or kid in (select kid from gone)
+      or device_id in (select device_id from gone where purpose in ('rotation', 'device-auth')))
+    returning session_id
+  )
+  select ${tellEnded(sql.ref('session_id'))} from ended`;

@@ -2,8 +2,8 @@
 import type { Platform } from '@vivim/contract/identity';
 import type { UserId } from '@vivim/contract/ids';
 import type { KeyAlgorithmName, RecoveryApproval } from '@vivim/contract/key-log';
-import { type RawBuilder, sql } from 'kysely';
-import type { Master } from './db.ts';
+import { sql } from 'kysely';
+import type { Master, MasterReader } from './db.ts';
 
 export interface NewRecoveryRequest {
   readonly requestId: string;
@@ -151,12 +151,20 @@ export async function vetoRecovery(master: Master, userId: UserId, requestId: st
   return numUpdatedRows > 0n;
 }
 
-/** Part of the statement that puts the new key in force. No row where no request of this person's is ready. */
-export const finishRecovery = (
+/** Takes a request of this person's whose wait is over; of many who try at once one gets it. */
+export async function takeRecovery(
+  db: MasterReader,
   { userId, requestId }: { readonly userId: UserId; readonly requestId: string },
   now: Date,
-): RawBuilder<unknown> => sql`
-    update recovery_requests set state = 'done'
-    where request_id = ${requestId}::uuid and user_id = ${userId}::uuid and state = 'pending'
-      and not_before <= ${now}::timestamptz and expires_at > ${now}::timestamptz
-    returning 1`;
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('recovery_requests')
+    .set({ state: 'done' })
+    .where('request_id', '=', requestId)
+    .where('user_id', '=', userId)
+    .where('state', '=', 'pending')
+    .where('not_before', '<=', now)
+    .where('expires_at', '>', now)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}

@@ -172,6 +172,15 @@ export interface TokensTable {
   consumed_at: Date | null;
 }
 
+export interface OauthPayloadsTable {
+  model: 'Client' | 'Interaction' | 'AuthorizationCode';
+  id_h: Uint8Array;
+  payload: JSONColumnType<Readonly<Record<string, unknown>>>;
+  session_id: string | null;
+  expires_at: Date;
+  consumed_at: Date | null;
+}
+
 export interface AuditTable {
   chain: string;
   seq: number;
@@ -222,5 +231,6 @@ export interface MasterSchema {
   replay: ReplayTable;
   rate_limits: RateLimitsTable;
   routing: RoutingTable;
+  oauth_payloads: OauthPayloadsTable;
   audit: AuditTable;
 }
