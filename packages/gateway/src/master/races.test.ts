@@ -247,7 +247,7 @@ describeMasters('of twenty at once', (kind) => {
     it.each(rounds)('one takes it, or one stops it (%i)', async () => {
       const { userId, requestId } = await newRequest(1);
       const outcomes = await at20((one, index) =>
-        index === 7 ? vetoRecovery(one, userId, requestId) : takeRecovery(one, requestId, now),
+        index === 7 ? vetoRecovery(one, userId, requestId) : takeRecovery(one.db, { userId, requestId }, now),
       );
       expect(winners(outcomes)).toBe(1);
     });
@@ -292,9 +292,8 @@ describeMasters('of twenty at once', (kind) => {
       revoked: [],
       guardians: null,
       device: { deviceId: uuidv7(), platform: 'cli', nameCt: null, approvedBy: null },
-      nullifiesFrom: null,
       frozenUntil: null,
-      deviceRequest: null,
+      answers: null,
       credential: null,
     });
 
