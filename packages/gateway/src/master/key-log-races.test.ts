@@ -50,9 +50,8 @@ describeMasters('of twenty at once', (kind) => {
     revoked: [],
     guardians: null,
     device: { deviceId: uuidv7(), platform: 'cli', nameCt: null, approvedBy: null },
-    nullifiesFrom: null,
     frozenUntil: null,
-    deviceRequest: null,
+    answers: null,
     credential: null,
   });
 
@@ -101,7 +100,7 @@ describeMasters('of twenty at once', (kind) => {
         return null;
       }
       const fresh = session();
-      const answer = await openSession(one, fresh, { kid, did: null, amr: 'key' }, now);
+      const answer = await openSession(one, fresh, { kid, did: null, amr: 'key', network: '192.0.2.0/24' }, now);
       return answer === null ? null : fresh.tokens[0]?.hash;
     });
     for (const tokenHash of opened) {
