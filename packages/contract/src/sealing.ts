@@ -4,6 +4,7 @@
  */
 import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
 import { z } from 'zod';
+import { decodeBase64url, encodeBase64url } from './base64url.ts';
 import { randomBytes } from './random.ts';
 
 const Base64url = z.string().regex(/^[A-Za-z0-9_-]+$/);
@@ -31,14 +32,6 @@ const text = new TextEncoder();
 const spaceKeyInfo = text.encode('vivim/dek/1');
 const nonceLength = 12;
 
-const encode = (bytes: Uint8Array): string =>
-  btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replace(/=+$/, '');
-const decode = (base64url: string): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(atob(base64url.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0));
-
 /** The raw 32-byte public half. */
 export async function sealingPublicKey(pair: SealingPair): Promise<Uint8Array> {
   return new Uint8Array(await suite.kem.serializePublicKey(pair.publicKey));
@@ -60,17 +53,17 @@ export async function sealSpaceKey(spaceKey: Uint8Array, recipient: Uint8Array, 
     info: spaceKeyInfo,
   });
   const ciphertext = await sender.seal(Uint8Array.from(spaceKey), text.encode(kid));
-  return { enc: encode(new Uint8Array(sender.enc)), ciphertext: encode(new Uint8Array(ciphertext)) };
+  return { enc: encodeBase64url(new Uint8Array(sender.enc)), ciphertext: encodeBase64url(new Uint8Array(ciphertext)) };
 }
 
 /** @throws Error when the wrap was made for another key, or altered */
 export async function openSpaceKey(sealed: Sealed, pair: SealingPair, kid: string): Promise<Uint8Array<ArrayBuffer>> {
   const recipient = await suite.createRecipientContext({
     recipientKey: pair,
-    enc: decode(sealed.enc),
+    enc: decodeBase64url(sealed.enc),
     info: spaceKeyInfo,
   });
-  return new Uint8Array(await recipient.open(decode(sealed.ciphertext), text.encode(kid)));
+  return new Uint8Array(await recipient.open(decodeBase64url(sealed.ciphertext), text.encode(kid)));
 }
 
 /** The key of names, made from the space's key so that whoever opens one wrap reads every name. */
@@ -85,12 +78,12 @@ export async function sealName(nameKey: SealingKey, name: string, id: string): P
   const iv = randomBytes(nonceLength);
   const algorithm = { name: 'AES-GCM', iv, additionalData: text.encode(id) };
   const sealed = new Uint8Array(await crypto.subtle.encrypt(algorithm, nameKey, text.encode(name)));
-  return encode(Uint8Array.of(...iv, ...sealed));
+  return encodeBase64url(Uint8Array.of(...iv, ...sealed));
 }
 
 /** Null where this key does not open it. */
 export async function openName(nameKey: SealingKey, ciphertext: string, id: string): Promise<string | null> {
-  const bytes = decode(ciphertext);
+  const bytes = decodeBase64url(ciphertext);
   const algorithm = { name: 'AES-GCM', iv: bytes.slice(0, nonceLength), additionalData: text.encode(id) };
   return crypto.subtle.decrypt(algorithm, nameKey, bytes.slice(nonceLength)).then(
     (plain) => new TextDecoder().decode(plain),
