@@ -92,6 +92,8 @@ export const AccountEvent = z.strictObject({
   seq: z.int(),
   event: AccountEventName,
   at: z.string(),
+  /** A session id, a key's thumbprint, `operator`, or `guest`. */
+  actor: z.string(),
   /** The device, session, request or key it is about. */
   ref: z.string().nullable(),
   meta: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),

@@ -23,6 +23,8 @@ export const RecoveryState = z.strictObject({
   notBefore: z.string().nullable(),
   /** The entry to come goes behind this one; given once it is `ready`. */
   head: KeyLogHead.nullable(),
+  /** Who vouched, for the entry to name; given once it is `ready`. */
+  vouchers: z.array(RecoveryApproval),
 });
 export type RecoveryState = z.infer<typeof RecoveryState>;
 

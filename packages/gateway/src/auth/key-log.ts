@@ -175,7 +175,10 @@ function checkSetRecovery(
     sign.purpose === 'recovery' && enc.purpose === 'recovery-enc' && enc.alg === 'X25519' && sign.alg !== 'X25519';
   if (!shaped || sign.priority !== keyPriority.recovery || enc.priority !== keyPriority.recovery)
     refuse('A recovery key is one that signs and one that opens, of the strongest priority.');
-  if (before.keys.has(sign.kid) || before.keys.has(enc.kid)) refuse('One of the keys is in the log already.');
+  // The key on paper stays when only the guardians change.
+  const stays = (key: LoggedKey) => before.keys.get(key.kid)?.purpose === key.purpose;
+  const taken = (key: LoggedKey) => before.keys.has(key.kid) && !stays(key);
+  if (taken(sign) || taken(enc)) refuse('One of the keys is in the log already.');
 }
 
 function checkRecover(

@@ -38,7 +38,7 @@ import { keyAlgorithms } from './key-algorithms.ts';
 import { thumbprintOf } from './key-entries.ts';
 import type { Vouches } from './key-log.ts';
 import { appendToKeyLog, describeKeyLog } from './keyring.ts';
-import { resolveSigningKey } from './resolve-did.ts';
+import { readDid } from './resolve-did.ts';
 
 const hour = 3_600_000;
 /** A request that nobody finishes is forgotten after its wait and this long. */
@@ -58,7 +58,7 @@ async function isVouched(
   return keyAlgorithms[key.alg].verify(key.publicKey, bytes, signature);
 }
 
-function toState(row: RecoveryRequestRow, nowMs: number): Omit<RecoveryState, 'head'> {
+function toState(row: RecoveryRequestRow, nowMs: number): Omit<RecoveryState, 'head' | 'vouchers'> {
   const ready = row.state === 'pending' && row.notBefore !== null && row.notBefore.getTime() <= nowMs;
   return {
     id: row.requestId,
@@ -81,8 +81,8 @@ export async function askForRecovery(
 ): Promise<RecoveryState> {
   const proven = await proveChallenge(deps, body.proof, 'recovery');
   if ((await findByDid(deps.master, proven.did, proven.kid)) !== null) throw new AppError('key_in_use');
-  const account = await resolveSigningKey(deps, body.account);
-  const userId = await findByDid(deps.master, account.did, account.thumbprint);
+  const account = readDid(body.account);
+  const userId = await findByDid(deps.master, account.did, account.key?.thumbprint ?? null);
   const nowMs = deps.clock();
   const approvals: RecoveryApproval[] = [];
   if (body.method === 'recovery-key') approvals.push(await assertPrintedKey(deps, userId, body, proven));
@@ -114,7 +114,7 @@ export async function askForRecovery(
     const event = { chain: row.userId, event: 'recovery.asked', actor: 'guest', ref: row.requestId } as const;
     await appendAudit(deps.master, { ...event, meta: { method: row.method } }, row.createdAt);
   }
-  return { ...toState(row, nowMs), head: null };
+  return { ...toState(row, nowMs), head: null, vouchers: [] };
 }
 
 async function assertPrintedKey(
@@ -136,8 +136,8 @@ export async function describeRecovery(deps: AuthDeps, id: string): Promise<Reco
   const row = await findRecoveryRequest(deps.master, id, new Date(nowMs));
   if (row === null) throw new AppError('not_found');
   const state = toState(row, nowMs);
-  const head = state.state === 'ready' && row.userId !== null ? (await describeKeyLog(deps, row.userId)).head : null;
-  return { ...state, head };
+  if (state.state !== 'ready' || row.userId === null) return { ...state, head: null, vouchers: [] };
+  return { ...state, head: (await describeKeyLog(deps, row.userId)).head, vouchers: [...row.approvals] };
 }
 
 const toNotice = (row: RecoveryRequestRow): RecoveryNotice => ({

@@ -68,6 +68,7 @@ export async function appendAudit(master: Master, entry: AuditEntry, now: Date):
 export interface AuditRow {
   readonly seq: number;
   readonly event: AccountEventName;
+  readonly actor: string;
   readonly ref: string | null;
   readonly meta: Readonly<Record<string, string | number | boolean>>;
   readonly at: Date;
@@ -81,7 +82,7 @@ export async function readAudit(
 ): Promise<AuditRow[]> {
   const query = master.db.selectFrom('audit').where('chain', '=', chain).orderBy('seq', 'desc').limit(limit);
   const bounded = before === null ? query : query.where('seq', '<', before);
-  return bounded.select(['seq', 'event', 'ref', 'meta', 'at']).execute();
+  return bounded.select(['seq', 'event', 'actor', 'ref', 'meta', 'at']).execute();
 }
 
 /** One entry, for whoever was told of it. */

@@ -42,7 +42,7 @@ export interface NewEntry {
   readonly added: readonly LoggedKey[];
   readonly revoked: readonly string[];
   readonly guardians: Guardians | null;
-  /** The device the new keys are of. */
+  /** A device that comes in with the new keys. Keys of one that is in name it in their payload. */
   readonly device: {
     readonly deviceId: string;
     readonly platform: string;
@@ -83,6 +83,10 @@ export async function appendEntry(
   }
 }
 
+/** The device the new keys are of, if it is the person's. */
+const deviceOf = ({ device, payload }: NewEntry): string | null =>
+  device?.deviceId ?? (payload.op === 'add' ? payload.deviceId : undefined) ?? null;
+
 const append = (entry: NewEntry, now: Date): RawBuilder<{ put: number }> => sql`
   with head as (
     update users set key_log_seq = ${entry.payload.seq}, key_log_head = ${entry.hash}::bytea,
@@ -104,10 +108,16 @@ const append = (entry: NewEntry, now: Date): RawBuilder<{ put: number }> => sql`
       ${entry.device?.nameCt ?? null}::text, ${now}::timestamptz, ${entry.device?.approvedBy ?? null}::uuid
     from head where ${entry.device !== null}::bool
     on conflict (device_id) do nothing
+    returning device_id
+  ), owner as (
+    select device_id from device
+    union all
+    select d.device_id from devices d join head using (user_id)
+    where d.device_id = ${deviceOf(entry)}::uuid and d.revoked_at is null
   ), put as (
     insert into keys (kid, user_id, alg, public_key, purpose, priority, device_id, added_at)
     select k->>'kid', head.user_id, k->>'alg', decode(k->>'publicKey', 'hex'), k->>'purpose', (k->>'priority')::int,
-      ${entry.device?.deviceId ?? null}::uuid, ${now}::timestamptz
+      (select device_id from owner), ${now}::timestamptz
     from head, jsonb_array_elements(${keyRows(entry.added)}) k
     on conflict (kid) do update set revoked_at = null, revoke_reason = null, priority = excluded.priority
       where keys.user_id = excluded.user_id

@@ -1,14 +1,25 @@
 /** The keys of an account: the list, the signed log behind it, and what is sealed to them. */
+import type { KeyLogPayload } from '@vivim/contract/key-log';
 import { ownerOf } from '../../auth/devices.ts';
-import { appendToKeyLog, describeKeyLog, describeKeys } from '../../auth/keyring.ts';
+import type { Principal } from '../../auth/gateway.ts';
+import { type AppendOptions, appendToKeyLog, describeKeyLog, describeKeys } from '../../auth/keyring.ts';
 import type { Handlers } from '../call.ts';
+
+/** A key that signs in brings the device it names along: a browser whose owner came in by a passkey becomes a device of its own. */
+function newDevice(payload: KeyLogPayload, { kind, deviceId }: Principal): AppendOptions {
+  if (payload.op !== 'add' || payload.deviceId === undefined) return {};
+  if (!payload.keys.some(({ purpose }) => purpose === 'device-auth')) return {};
+  const platform = kind === 'cookie' ? 'web' : 'rest';
+  return { device: { deviceId: payload.deviceId, platform, nameCt: null, approvedBy: deviceId } };
+}
 
 export const keyHandlers: Handlers<'listKeys' | 'getKeyLog' | 'appendKeyLog' | 'listSpaceKeyWraps'> = {
   async listKeys({ auth }, { principal }) {
     return { items: await describeKeys(auth, principal.userId) };
   },
   getKeyLog: ({ auth }, { principal }) => describeKeyLog(auth, principal.userId),
-  appendKeyLog: ({ auth }, { principal, body }) => appendToKeyLog(auth, ownerOf(principal), body.entry),
+  appendKeyLog: ({ auth }, { principal, body: { entry } }) =>
+    appendToKeyLog(auth, ownerOf(principal), entry, newDevice(entry.payload, principal)),
   async listSpaceKeyWraps({ auth }, { principal }) {
     return { items: [...(await auth.keyring.list(principal.routing))] };
   },
