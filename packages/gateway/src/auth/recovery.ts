@@ -5,6 +5,7 @@
 import { isoTime } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
 import { type RecoveryApproval, recoverPayload, type SignedEntry } from '@vivim/contract/key-log';
+import type { Vouches } from '@vivim/contract/key-log-rules';
 import { uuidv7 } from '@vivim/contract/random';
 import {
   freezeHours,
@@ -36,7 +37,6 @@ import type { AuthDeps } from './deps.ts';
 import type { Principal } from './gateway.ts';
 import { keyAlgorithms } from './key-algorithms.ts';
 import { thumbprintOf } from './key-entries.ts';
-import type { Vouches } from './key-log.ts';
 import { appendToKeyLog, describeKeyLog } from './keyring.ts';
 import { readDid } from './resolve-did.ts';
 
