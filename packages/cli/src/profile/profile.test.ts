@@ -4,7 +4,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { newDpopKey } from './dpop-key.ts';
 import { didOf, newIdentityKey } from './identity-key.ts';
-import { createProfile, discardProfile, type Profile, profilePath, readProfile, saveProfile } from './profile.ts';
+import { changeProfile, createProfile, discardProfile, profilePath, readProfile } from './profile.ts';
+import { freshProfile, type Profile } from './profile-shape.ts';
 
 let directory: string;
 let profile: Profile;

@@ -197,6 +197,9 @@ export async function vouch(
   const dids = await didsOf(deps, principal);
   const row = (await listGuardianRequests(deps.master, dids, now)).find(({ requestId }) => requestId === id);
   if (row === undefined || row.userId === null || !dids.includes(approval.did)) throw new AppError('not_found');
+  // Under another name of theirs it would count for nothing in the end.
+  const asked = (await findPerson(deps.master, row.userId))?.guardians?.dids ?? [];
+  if (!asked.includes(approval.did)) throw new AppError('not_found');
   const signers = ['rotation', 'device-auth'];
   if (!(await isVouched(deps, principal.userId, approval, row, signers))) throw new AppError('signature_invalid');
   const notBefore = new Date(now.getTime() + deps.recoveryDelayMs);
