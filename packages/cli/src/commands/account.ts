@@ -3,6 +3,7 @@ import type { AccountEvent } from '@vivim/contract/account';
 import type { Command } from 'commander';
 import { askLine, confirm } from '../ask/ask.ts';
 import { CliError } from '../cli-error.ts';
+import { actorNames } from '../identity/actors.ts';
 import { markTold } from '../identity/news.ts';
 import { recoveryKeyOfWords } from '../identity/recovery-words.ts';
 import { askRecoveryWords } from '../identity/signers.ts';
@@ -35,7 +36,8 @@ export function defineAccount(program: Command, world: World): void {
       const options = command.optsWithGlobals<GlobalOptions & { limit: number }>();
       const { client } = await connect(world, options);
       const page = await collect(options.limit, 200, (query) => client.listAccountEvents({ query }));
-      show(world, options, page, ({ items }) => eventTable(items));
+      const names = options.json ? new Map<string, string>() : await actorNames(world, options, page.items);
+      show(world, options, page, ({ items }) => eventTable(items, names));
       const [newest] = page.items;
       if (newest !== undefined && tokenAsked(world, options) === null)
         await markTold(world, profileName(world, options), newest.seq);
@@ -108,16 +110,14 @@ async function assertMeant(world: World, did: string): Promise<void> {
   if (typed !== did) throw new CliError('refused', 'That is not the DID of this account; nothing was changed.');
 }
 
-const actors: Readonly<Record<string, string>> = { guest: 'a guest', operator: 'the operator' };
-
-const eventTable = (items: readonly AccountEvent[]): string =>
+const eventTable = (items: readonly AccountEvent[], names: ReadonlyMap<string, string>): string =>
   table(
     items.map(({ seq, at, event, actor, ref, meta }) => [
       String(seq),
       moment(at),
       eventText[event],
       Object.values(meta).map(String).map(plain).join(' '),
-      `by ${actors[actor] ?? brief(actor)}`,
+      `by ${plain(names.get(actor) ?? brief(actor))}`,
       ref ?? '',
     ]),
   );

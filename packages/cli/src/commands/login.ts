@@ -2,8 +2,9 @@
 import { AppError } from '@vivim/contract/errors';
 import type { Command } from 'commander';
 import { createIdentity, register } from '../identity/create-identity.ts';
-import { settleDevice, usualName } from '../identity/settle.ts';
+import { settleDevice } from '../identity/settle.ts';
 import { show } from '../output/speak.ts';
+import { usualName } from '../profile/device-name.ts';
 import { didOf } from '../profile/identity-key.ts';
 import { changeProfile, readProfile } from '../profile/profile.ts';
 import type { Profile } from '../profile/profile-shape.ts';

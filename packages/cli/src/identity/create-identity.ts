@@ -5,6 +5,7 @@
 import { AppError, errorStatus } from '@vivim/contract/errors';
 import type { Platform } from '@vivim/contract/identity';
 import { CliError } from '../cli-error.ts';
+import { usualName } from '../profile/device-name.ts';
 import { dpopSigner, newDpopKey } from '../profile/dpop-key.ts';
 import { newIdentityKey } from '../profile/identity-key.ts';
 import { changeProfile, createProfile, discardProfile, readProfile } from '../profile/profile.ts';
@@ -12,7 +13,7 @@ import { freshProfile, type Profile, type Session } from '../profile/profile-sha
 import { type KeyConnection, openProfile, serverOf } from '../session/connect.ts';
 import { guestClient, type Keys, sessionOf, signChallenge } from '../session/sign-in.ts';
 import { type GlobalOptions, profileName, type World } from '../world.ts';
-import { settleDevice, usualName } from './settle.ts';
+import { settleDevice } from './settle.ts';
 
 /** What devices made by this program are. */
 export const platform: Platform = 'cli';

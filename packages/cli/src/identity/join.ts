@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { deviceClaim } from '@vivim/contract/devices';
 import { AppError } from '@vivim/contract/errors';
 import { CliError } from '../cli-error.ts';
+import { usualName } from '../profile/device-name.ts';
 import { dpopSigner } from '../profile/dpop-key.ts';
 import { didOf } from '../profile/identity-key.ts';
 import { changeProfile, discardProfile, readProfile } from '../profile/profile.ts';
@@ -16,7 +17,6 @@ import { type GlobalOptions, profileName, type World } from '../world.ts';
 import { sixWords } from './comparing.ts';
 import { isRefusal, platform, startProfile } from './create-identity.ts';
 import { enter } from './enter.ts';
-import { usualName } from './settle.ts';
 
 export interface JoinOptions extends GlobalOptions {
   readonly account?: string;

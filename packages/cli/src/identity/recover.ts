@@ -9,6 +9,7 @@ import type { RecoveryKey } from '@vivim/contract/recovery-key';
 import { signedBytes, signedTags } from '@vivim/contract/signed-object';
 import { CliError } from '../cli-error.ts';
 import { moment } from '../output/when.ts';
+import { usualName } from '../profile/device-name.ts';
 import { dpopSigner } from '../profile/dpop-key.ts';
 import { didOf, kidOf } from '../profile/identity-key.ts';
 import { changeProfile, discardProfile, readProfile } from '../profile/profile.ts';
@@ -20,7 +21,6 @@ import { type GlobalOptions, profileName, type World } from '../world.ts';
 import { sixWords } from './comparing.ts';
 import { isRefusal, platform, startProfile } from './create-identity.ts';
 import { enter } from './enter.ts';
-import { usualName } from './settle.ts';
 import { deviceSigner, signEntry } from './sign-entry.ts';
 
 type RecoveryPending = Extract<Pending, { kind: 'recovery' }>;

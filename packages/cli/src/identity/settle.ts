@@ -2,50 +2,56 @@
  * Makes this device whole on its server: its sealing key in the key log, its name sealed. Every step looks at what is there
  * first, so that one that was cut short is made up for by the next command that comes by.
  */
-import { hostname } from 'node:os';
 import type { Device } from '@vivim/contract/devices';
 import { AppError } from '@vivim/contract/errors';
-import { keyPriority } from '@vivim/contract/key-log';
+import { type KeyLog, keyPriority } from '@vivim/contract/key-log';
+import { uuidv7 } from '@vivim/contract/random';
 import { sealName } from '@vivim/contract/sealing';
 import { kidOf } from '../profile/identity-key.ts';
-import { changeProfile } from '../profile/profile.ts';
+import { changeProfile, readProfile } from '../profile/profile.ts';
 import { sealingLoggedKey } from '../profile/sealing-key.ts';
 import type { KeyConnection } from '../session/connect.ts';
 import type { World } from '../world.ts';
 import { nameKeyFor } from './names.ts';
-import { addEntry, deviceSigner } from './sign-entry.ts';
+import { addEntry, type Change, deviceSigner } from './sign-entry.ts';
 
-/** What a device is called unless its owner says otherwise. */
-export const usualName = (): string => hostname().replace(/\.(local|lan|home)$/, '') || 'terminal';
+type Append = (change: Change) => Promise<KeyLog>;
 
-/** The device this session signs in from. @throws AppError `not_found` for a session that is of none */
-export async function thisDevice({ client }: KeyConnection): Promise<Device> {
-  const { items } = await client.listDevices({});
-  const device = items.find(({ current }) => current);
-  if (device === undefined) throw new AppError('not_found', 'This session is of no device.');
-  return device;
+async function appender({ client, profile }: KeyConnection): Promise<Append> {
+  const signer = await deviceSigner(profile.identityKey);
+  return (change) =>
+    addEntry(
+      client,
+      () => ({ change, signer }),
+      (entry) => client.appendKeyLog({ body: { entry } }),
+    );
 }
 
-/** The sealing key goes in once; accounts from before there was a log begin theirs first. */
-export async function ensureSealingKey(connection: KeyConnection): Promise<Device> {
-  const { client, profile } = connection;
-  const key = await sealingLoggedKey(profile.sealingKey.x);
-  const device = await thisDevice(connection);
-  if (device.encKid === key.kid) return device;
-  const signer = await deviceSigner(profile.identityKey);
-  const append = (change: Parameters<typeof addEntry>[1]) =>
-    addEntry(client, change, (entry) => client.appendKeyLog({ body: { entry } }));
-  const { head } = await client.getKeyLog({});
-  if (head.seq === 0) {
-    const { x: publicKey } = profile.identityKey;
-    const first = { kid: await kidOf(profile.identityKey), alg: 'Ed25519', publicKey } as const;
-    const keys = [{ ...first, purpose: 'rotation', priority: keyPriority.first } as const];
-    await append(() => ({ change: { op: 'add', keys, deviceId: device.id }, signer }));
+/** The device whose key this profile has. An account from before there were devices begins its log with this one. */
+async function ownDevice({ client, profile }: KeyConnection, append: Append): Promise<Device> {
+  const kid = await kidOf(profile.identityKey);
+  const find = async () => (await client.listDevices({})).items.find(({ authKid }) => authKid === kid);
+  const known = await find();
+  if (known !== undefined) return known;
+  if ((await client.getKeyLog({})).head.seq === 0) {
+    const key = { kid, alg: 'Ed25519', publicKey: profile.identityKey.x, purpose: 'rotation' } as const;
+    await append({ op: 'add', keys: [{ ...key, priority: keyPriority.first }], deviceId: uuidv7() });
   }
-  // One that another copy of this profile brought in opens nothing any more.
+  const made = await find();
+  if (made === undefined) throw new AppError('not_found', 'The key of this profile is of no device of its account.');
+  return made;
+}
+
+/** The device this profile is, with its sealing key in the log. */
+async function ensureSealingKey(connection: KeyConnection): Promise<Device> {
+  const append = await appender(connection);
+  const key = await sealingLoggedKey(connection.profile.sealingKey.x);
+  const device = await ownDevice(connection, append);
   const { encKid } = device;
-  if (encKid !== null) await append(() => ({ change: { op: 'revoke', kids: [encKid] }, signer }));
-  await append(() => ({ change: { op: 'add', keys: [key], deviceId: device.id }, signer }));
+  if (encKid === key.kid) return device;
+  // One that another copy of this profile brought in opens nothing here.
+  if (encKid !== null) await append({ op: 'revoke', kids: [encKid] });
+  await append({ op: 'add', keys: [key], deviceId: device.id });
   return { ...device, encKid: key.kid };
 }
 
@@ -55,18 +61,18 @@ export async function nameDevice(connection: KeyConnection, device: Device, name
   return connection.client.updateDevice({ params: { id: device.id }, body: { nameCt } });
 }
 
-/** Both steps, as far as they are still to be done. @returns the device and the name it has from now on */
+/** Both steps, as far as they are still to be done. @returns the device with the name it has from now on */
 export async function settleDevice(world: World, connection: KeyConnection): Promise<Device> {
+  const { configDirectory } = world.environment;
   const device = await ensureSealingKey(connection);
-  const { name, profile } = connection;
-  const wanted = profile.unsentName;
-  const named = wanted === null ? device : await nameDevice(connection, device, wanted);
-  if (profile.deviceId !== device.id || wanted !== null) {
-    await changeProfile(world.environment.configDirectory, name, (current) => ({
-      ...current,
-      deviceId: device.id,
-      unsentName: null,
-    }));
-  }
+  // As it is by now: this connection may have settled it before.
+  const { deviceId, unsentName } = (await readProfile(configDirectory, connection.name)) ?? connection.profile;
+  if (unsentName === null && deviceId === device.id) return device;
+  const named = unsentName === null ? device : await nameDevice(connection, device, unsentName);
+  await changeProfile(configDirectory, connection.name, (current) => ({
+    ...current,
+    deviceId: device.id,
+    unsentName: null,
+  }));
   return named;
 }

@@ -32,9 +32,15 @@ type Unplaced<T> = T extends unknown ? Omit<T, 'seq' | 'prev'> : never;
 /** What an entry does, before it has a place in the log. */
 export type Change = Unplaced<KeyLogPayload>;
 
-/** The entry behind `head`. */
+/** A change in its place behind `head`. */
+export const nextPayload = ({ seq, hash }: KeyLogHead, change: Change): KeyLogPayload => ({
+  ...change,
+  seq: seq + 1,
+  prev: hash,
+});
+
 export async function signEntry(head: KeyLogHead, change: Change, signer: Signer): Promise<SignedEntry> {
-  const payload: KeyLogPayload = { ...change, seq: head.seq + 1, prev: head.hash };
+  const payload = nextPayload(head, change);
   return { payload, signer: signer.kid, signature: await signer.sign(entryBytes(payload)) };
 }
 
@@ -51,9 +57,9 @@ const attempts = 4;
  * Reads the log, signs what comes behind it, and sends that; again where another entry came first.
  *
  * @param make what the entry does, from the log as it is now
- * @param send hands it in; by default to the log itself
+ * @param send hands it in
  */
-export async function addEntry<T = KeyLog>(
+export async function addEntry<T>(
   client: Client,
   make: (log: KeyLog) => Promise<{ change: Change; signer: Signer }> | { change: Change; signer: Signer },
   send: (entry: SignedEntry) => Promise<T>,

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '@vivim/contract/errors';
 import { chainedBytes, entryBytes, type KeyLog, type KeyLogEntry, type LoggedKey } from '@vivim/contract/key-log';
-import { nullified, replay, stateAfter, type Vouches } from '@vivim/contract/key-log-rules';
+import { replay, stateAfter, type Vouches } from '@vivim/contract/key-log-rules';
 import { isPasskeySignature } from './passkey-signature.ts';
 import { isSignedBy, thumbprintOf } from './public-key.ts';
 import { standing } from './sign-entry.ts';
@@ -74,12 +74,11 @@ function ruleProblem(entry: KeyLogEntry, before: readonly KeyLogEntry[]): string
   }
 }
 
-function problemsOf(entry: KeyLogEntry, before: readonly KeyLogEntry[], voidedBy: number | undefined): string[] {
+function problemsOf(entry: KeyLogEntry, before: readonly KeyLogEntry[]): string[] {
   const misnamed = newKeys(entry).some((key) => !holds(() => thumbprintOf(key) === key.kid));
   return [
     ...(hashOf(entry) === entry.hash ? [] : ['the hash does not fit what is written']),
     ...(misnamed ? ['a key does not have the name it is given'] : []),
-    ...(entry.nullifiedBy === (voidedBy ?? null) ? [] : ['said to be undone by another entry than undid it']),
     ...[ruleProblem(entry, before), signatureProblem(entry, before)].filter((problem) => problem !== null),
   ];
 }
@@ -92,12 +91,11 @@ function accountOf(first: KeyLogEntry | undefined): string | null {
 
 export function verifyKeyLog(log: KeyLog): Verdict {
   const { entries, head } = log;
-  const voided = nullified(standing(entries));
   const problems: Finding[] = [];
   const unchecked: Finding[] = [];
   for (const [index, entry] of entries.entries()) {
     const { seq } = entry.payload;
-    const found = problemsOf(entry, entries.slice(0, index), voided.get(seq));
+    const found = problemsOf(entry, entries.slice(0, index));
     problems.push(...found.map((detail) => ({ seq, detail })));
     if (entry.payload.op === 'recover')
       unchecked.push({

@@ -1,5 +1,7 @@
 /** The key log for a person: one line for each entry, the first one first. */
 import type { KeyLog, KeyLogEntry, KeyLogPayload } from '@vivim/contract/key-log';
+import { nullified } from '@vivim/contract/key-log-rules';
+import { standing } from '../identity/sign-entry.ts';
 import { purposeText } from './access-text.ts';
 import { count, plain, table } from './text.ts';
 import { brief, moment } from './when.ts';
@@ -28,12 +30,16 @@ function done(payload: KeyLogPayload): string {
   }
 }
 
-const row = ({ payload, signer, at, nullifiedBy }: KeyLogEntry): string[] => [
+const row = ({ payload, signer, at }: KeyLogEntry, undoneBy: number | undefined): string[] => [
   String(payload.seq),
   moment(at),
   `by ${brief(signer)}`,
-  plain(`${done(payload)}${nullifiedBy === null ? '' : ` (undone by ${nullifiedBy})`}`),
+  plain(`${done(payload)}${undoneBy === undefined ? '' : ` (undone by ${undoneBy})`}`),
 ];
 
-export const keyLogText = ({ entries }: KeyLog): string =>
-  entries.length === 0 ? 'No entries yet: vivim login begins the log.' : table(entries.map(row));
+export function keyLogText({ entries }: KeyLog): string {
+  const undone = nullified(standing(entries));
+  return entries.length === 0
+    ? 'No entries yet: vivim login begins the log.'
+    : table(entries.map((entry) => row(entry, undone.get(entry.payload.seq))));
+}

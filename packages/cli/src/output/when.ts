@@ -4,5 +4,5 @@
 export const moment = (iso: string | null): string =>
   iso === null ? '—' : `${iso.slice(0, 16).replace('T', ' ')} UTC`;
 
-/** The first characters of an id or key: enough to tell two apart by eye. */
-export const brief = (id: string): string => id.slice(0, 8);
+/** A few characters of an id or key: enough to tell two apart by eye. The first ones of an id are its time. */
+export const brief = (id: string): string => (/^[0-9a-f]{8}-/.test(id) ? id.slice(-8) : id.slice(0, 8));

@@ -1,6 +1,7 @@
 /** What a profile file holds, in this version and in those before it. Reads and writes no file. */
 import { Did } from '@vivim/contract/identity';
 import { z } from 'zod';
+import { usualName } from './device-name.ts';
 import { DpopKey } from './dpop-key.ts';
 import { didOf, IdentityKey } from './identity-key.ts';
 import { newSealingKey, SealingJwk } from './sealing-key.ts';
@@ -78,7 +79,8 @@ export const freshProfile = (
 export type ReadProfile = { readonly profile: Profile; readonly upgraded: boolean };
 
 /**
- * Version 1 had no sealing key and a session that could not be renewed: the one is made, the other is left to end.
+ * Version 1 had no sealing key, no name, and a session that could not be renewed: the first two are made, the other is left
+ * to end.
  *
  * @returns null for what is no profile of a version known here
  */
@@ -88,5 +90,8 @@ export function parseProfile(value: unknown): ReadProfile | null {
   const first = ProfileOne.safeParse(value);
   if (!first.success) return null;
   const { server, did, identityKey, dpopKey } = first.data;
-  return { profile: freshProfile({ server, account: did, identityKey, dpopKey }), upgraded: true };
+  return {
+    profile: freshProfile({ server, account: did, unsentName: usualName(), identityKey, dpopKey }),
+    upgraded: true,
+  };
 }

@@ -170,8 +170,4 @@ create index rate_limits_expiry on rate_limits (expire);
 
 -- People who registered before there was a log begin theirs with the first key they have.
 update keys set purpose = 'rotation', priority = 10 where purpose = 'device-auth';
--- Each such key is a device's.
-update keys set device_id = gen_random_uuid() where purpose = 'rotation';
-insert into devices (device_id, user_id, platform, created_at)
-select device_id, user_id, 'other', added_at from keys where purpose = 'rotation';
 `;

@@ -1,19 +1,14 @@
 /** The rules of the key log, held against random logs: what must be true after any sequence of entries by anybody. */
-import { AppError } from '@vivim/contract/errors';
-import {
-  type KeyLogPayload,
-  keyPriority,
-  type LoggedKey,
-  type RecoveryApproval,
-  type SignedEntry,
-} from '@vivim/contract/key-log';
+
+import { encodeBase64url } from '@vivim/gateway/auth/base64url';
+import { entryHash, isSigned } from '@vivim/gateway/auth/key-entries';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loggedKey, signEntry } from '../../../../test/kit/keyring.ts';
-import { newIdentity } from '../../../../test/kit/proofs.ts';
-import { refusalOf } from '../../../../test/kit/refusals.ts';
-import { encodeBase64url } from './base64url.ts';
-import { entryHash, isSigned } from './key-entries.ts';
+import { loggedKey, signEntry } from '../../../test/kit/keyring.ts';
+import { newIdentity } from '../../../test/kit/proofs.ts';
+import { refusalOf } from '../../../test/kit/refusals.ts';
+import { AppError } from './errors.ts';
+import { type KeyLogPayload, keyPriority, type LoggedKey, type RecoveryApproval, type SignedEntry } from './key-log.ts';
 import {
   type KeyState,
   keyChange,
@@ -23,7 +18,7 @@ import {
   signsIn,
   stateAfter,
   type Vouches,
-} from './key-log.ts';
+} from './key-log-rules.ts';
 
 const hour = 3_600_000;
 const named = (name: string) => name.padEnd(43, '_');
