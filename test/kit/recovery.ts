@@ -1,29 +1,26 @@
 /** The key on paper, and getting back in with it. */
-import {
-  type KeyLogPayload,
-  keyPriority,
-  type LoggedKey,
-  type RecoveryApproval,
-  recoverPayload,
-  type SignedEntry,
-} from '@vivim/contract/key-log';
+import { type KeyLogPayload, type RecoveryApproval, recoverPayload, type SignedEntry } from '@vivim/contract/key-log';
 import { RecoveryState } from '@vivim/contract/recovery';
 import { signedTags } from '@vivim/contract/signed-object';
-import { appendChange, loggedKey, newSealingKey, signEntry, signObject } from './key-log.ts';
+import {
+  appendChange,
+  loggedKey,
+  newRecoveryKey,
+  newSealingKey,
+  type SealingTestKey,
+  signEntry,
+  signObject,
+} from './keyring.ts';
 import { type IdentityKey, newIdentity } from './proofs.ts';
 import { type Answer, type SignedIn, send, signedAttempt } from './sign-in.ts';
 import type { TestGateway } from './test-gateway.ts';
 
-/** Makes a recovery key, puts it into the person's log. @returns what lies on paper */
+/** Makes a recovery key, puts it into the person's log. @returns the half of it that signs */
 export async function printRecoveryKey(person: SignedIn): Promise<IdentityKey> {
-  const paper = newIdentity();
-  const recovery = {
-    sign: loggedKey(paper, 'recovery', keyPriority.recovery),
-    enc: newSealingKey('recovery-enc', keyPriority.recovery),
-  };
-  const answer = await appendChange(person, { op: 'setRecovery', recovery, guardians: null });
+  const { sign, named } = await newRecoveryKey();
+  const answer = await appendChange(person, { op: 'setRecovery', recovery: named, guardians: null });
   if (answer.status !== 200) throw new Error(`setting a recovery answered ${JSON.stringify(answer.body)}`);
-  return paper;
+  return sign;
 }
 
 export interface Recovery {
@@ -31,7 +28,7 @@ export interface Recovery {
   readonly identity: IdentityKey;
   readonly account: string;
   readonly challengeId: string;
-  readonly enc: LoggedKey;
+  readonly enc: SealingTestKey;
   /** As it was asked for. */
   readonly asked: RecoveryState;
   /** The entry that completes it, once its wait is over. */
@@ -58,14 +55,14 @@ export async function tryRecovery(
   paper?: IdentityKey,
 ): Promise<Answer & { readonly recovery: Omit<Recovery, 'id' | 'asked' | 'entry'> }> {
   const identity = newIdentity();
-  const enc: LoggedKey = newSealingKey('device-enc');
+  const enc = await newSealingKey();
   const proof = await signedAttempt(gateway, identity, 'recovery', identity.jkt);
   const recovery = { account, identity, enc, challengeId: proof.challengeId };
   const method =
     paper === undefined
       ? { method: 'guardians' }
       : { method: 'recovery-key', approval: { ...voiceFor(paper, recovery), did: account } };
-  const json = { account, proof, encKey: enc.publicKey, platform: 'cli', ...method };
+  const json = { account, proof, encKey: enc.encKey, platform: 'cli', ...method };
   return { ...(await send(gateway, 'POST', '/v1/recovery/requests', { json })), recovery };
 }
 
@@ -87,7 +84,7 @@ export async function askForRecovery(gateway: TestGateway, account: string, pape
         prev: head.hash,
         op: 'recover',
         requestId: id,
-        keys: [loggedKey(recovery.identity, 'device-auth'), recovery.enc],
+        keys: [loggedKey(recovery.identity), recovery.enc.logged],
         deviceId,
         approvals: vouchers,
         revokeOthers: true,

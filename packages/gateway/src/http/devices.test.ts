@@ -20,7 +20,7 @@ import {
   nextEntry,
   signEntry,
   signObject,
-} from '../../../../test/kit/key-log.ts';
+} from '../../../../test/kit/keyring.ts';
 import { describeMasters } from '../../../../test/kit/masters.ts';
 import { newIdentity } from '../../../../test/kit/proofs.ts';
 import { imprintOf } from '../../../../test/kit/refusals.ts';
@@ -64,7 +64,7 @@ describeMasters('devices', (kind) => {
     const device = await askForDevice(gateway(), alice.identity.did);
     expect(await stateOf(device.requestId)).toBe('pending');
     expect(await requestsOf(alice)).toMatchObject([
-      { id: device.requestId, account: alice.identity.did, did: device.identity.did, encKey: device.enc.publicKey },
+      { id: device.requestId, account: alice.identity.did, did: device.identity.did, encKey: device.enc.encKey },
     ]);
     expect(await requestsOf(bob)).toEqual([]);
     const login = signIn(gateway(), device.identity);
@@ -73,7 +73,7 @@ describeMasters('devices', (kind) => {
     const answer = await approve(alice, device.requestId, { ...(await approvalOf(alice, device)), nameCt });
     expect(answer.body).toMatchObject({
       authKid: device.identity.jkt,
-      encKid: device.enc.kid,
+      encKid: device.enc.logged.kid,
       approvedBy: first?.id,
       nameCt,
       current: false,
@@ -84,7 +84,7 @@ describeMasters('devices', (kind) => {
     expect(second.userId).toBe(alice.userId);
     expect((await second.send('GET', '/v1/me')).body).toMatchObject({ session: { deviceId: answer.body.id } });
     const wraps = (await second.send('GET', '/v1/keys/wraps')).body.items;
-    expect(wraps).toMatchObject([{ kid: device.enc.kid }]);
+    expect(wraps).toMatchObject([{ kid: device.enc.logged.kid }]);
     expect((await devicesOf(bob)).length).toBe(1);
   });
 
@@ -98,7 +98,7 @@ describeMasters('devices', (kind) => {
     };
     expect(await shape(known.requestId)).toEqual(await shape(unknown.requestId));
     const proof = await signedAttempt(gateway(), alice.identity, 'device', alice.identity.jkt);
-    const json = { account: newIdentity().did, encKey: newSealingKey('device-enc').publicKey, platform: 'cli', proof };
+    const json = { account: newIdentity().did, encKey: (await newSealingKey()).encKey, platform: 'cli', proof };
     expect(verdict(await send(gateway(), 'POST', '/v1/devices/requests', { json }))).toBe('409 key_in_use');
     expect(verdict(await send(gateway(), 'POST', '/v1/devices/requests', { json }))).toBe('401 challenge_unknown');
     const login = await signedAttempt(gateway(), newIdentity(), 'login', alice.identity.jkt);
@@ -165,8 +165,10 @@ describeMasters('devices', (kind) => {
       const device = await askForDevice(gateway(), alice.identity.did);
       const [request] = await requestsOf(alice);
       if (request === undefined) throw new Error('nobody asks');
-      const change = (keys = [loggedKey(device.identity, 'device-auth'), device.enc], deviceId = request.deviceId) =>
-        nextEntry(alice, { op: 'add', keys, deviceId });
+      const change = (
+        keys = [loggedKey(device.identity, 'device-auth'), device.enc.logged],
+        deviceId = request.deviceId,
+      ) => nextEntry(alice, { op: 'add', keys, deviceId });
       const statement = (said: DeviceRequest = request, by = alice.identity) =>
         signObject(by, signedTags.device, deviceStatement(said));
       return { alice, bob, device, request, change, statement };
@@ -175,7 +177,7 @@ describeMasters('devices', (kind) => {
     it('is signed over what both devices showed', async () => {
       const { alice, bob, device, request, change, statement } = await asked();
       for (const wrong of [
-        statement({ ...request, encKey: newSealingKey('device-enc').publicKey }),
+        statement({ ...request, encKey: (await newSealingKey()).encKey }),
         statement({ ...request, did: newIdentity().did }),
         statement({ ...request, platform: 'web' }),
         statement({ ...request, id: uuidv7() }),
@@ -200,12 +202,12 @@ describeMasters('devices', (kind) => {
       const [auth, other] = [loggedKey(device.identity, 'device-auth'), loggedKey(newIdentity(), 'device-auth')];
       for (const entry of [
         await change([auth]),
-        await change([other, device.enc]),
-        await change([auth, newSealingKey('device-enc')]),
-        await change([auth, device.enc, other]),
-        await change([{ ...auth, purpose: 'rotation' }, device.enc]),
-        await change([auth, { ...device.enc, purpose: 'recovery-enc' }]),
-        await change([auth, device.enc], uuidv7()),
+        await change([other, device.enc.logged]),
+        await change([auth, (await newSealingKey()).logged]),
+        await change([auth, device.enc.logged, other]),
+        await change([{ ...auth, purpose: 'rotation' }, device.enc.logged]),
+        await change([auth, { ...device.enc.logged, purpose: 'recovery-enc' }]),
+        await change([auth, device.enc.logged], uuidv7()),
         await nextEntry(alice, { op: 'revoke', kids: [alice.identity.jkt] }),
       ]) {
         const answer = await approve(alice, device.requestId, { entry, statement: statement() });
@@ -213,7 +215,7 @@ describeMasters('devices', (kind) => {
       }
       expect(await stateOf(device.requestId)).toBe('pending');
       // Stronger than the one that lets it in.
-      const strong = await change([{ ...auth, priority: 5 }, device.enc]);
+      const strong = await change([{ ...auth, priority: 5 }, device.enc.logged]);
       const answer = await approve(alice, device.requestId, { entry: strong, statement: statement() });
       expect(verdict(answer)).toBe('422 key_log_invalid');
       expect(await stateOf(device.requestId)).toBe('pending');
@@ -223,7 +225,7 @@ describeMasters('devices', (kind) => {
     it('whose entry comes too late leaves the request waiting', async () => {
       const { alice, device, change, statement } = await asked();
       const stale = await change();
-      await appendChange(alice, { op: 'add', keys: [newSealingKey('device-enc')] });
+      await appendChange(alice, { op: 'add', keys: [(await newSealingKey()).logged] });
       const answer = await approve(alice, device.requestId, { entry: stale, statement: statement() });
       expect(verdict(answer)).toBe('409 key_log_conflict');
       expect(await stateOf(device.requestId)).toBe('pending');
@@ -262,7 +264,7 @@ describeMasters('devices', (kind) => {
     it('loses all its keys, and no other device loses any', async () => {
       const alice = await signIn(gateway());
       const [second, third] = [await addDevice(gateway(), alice), await addDevice(gateway(), alice)];
-      const extra = newSealingKey('device-enc');
+      const extra = (await newSealingKey()).logged;
       await appendChange(alice, { op: 'add', keys: [extra], deviceId: second.deviceId });
       const [auth = '', enc = ''] = second.kids;
       const shutOut = async (kids: string[]) => {

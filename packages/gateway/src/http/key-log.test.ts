@@ -7,12 +7,11 @@ import { type SignedIn, send, signIn, useGateway, verdict } from '../../../../te
 import {
   appendChange,
   loggedKey,
-  newOpeningKey,
   newSealingKey,
   nextEntry,
   nextPlace,
   signEntry,
-} from '../../../../test/kit/key-log.ts';
+} from '../../../../test/kit/keyring.ts';
 import { describeMasters } from '../../../../test/kit/masters.ts';
 import { flags, newAuthenticator, registerPasskey } from '../../../../test/kit/passkeys.ts';
 import { newIdentity } from '../../../../test/kit/proofs.ts';
@@ -30,7 +29,7 @@ describeMasters('the key log', (kind) => {
 
   it('begins with the text that registered the account, and goes on from there', async () => {
     const [alice, bob] = [await signIn(gateway()), await signIn(gateway())];
-    const key = newSealingKey('device-enc');
+    const key = (await newSealingKey()).logged;
     const answer = await add(alice, key);
     const { entries, head } = await logOf(alice);
     expect(answer.body).toEqual({ entries, head });
@@ -52,8 +51,8 @@ describeMasters('the key log', (kind) => {
     const alice = await signIn(gateway());
     const place = await nextPlace(alice);
     const answers = await Promise.all(
-      Array.from({ length: 20 }, () => {
-        const entry = signEntry(alice.identity, { ...place, op: 'add', keys: [newSealingKey('device-enc')] });
+      Array.from({ length: 20 }, async () => {
+        const entry = signEntry(alice.identity, { ...place, op: 'add', keys: [(await newSealingKey()).logged] });
         return alice.send('POST', '/v1/keys/log', { json: { entry } });
       }),
     );
@@ -65,7 +64,7 @@ describeMasters('the key log', (kind) => {
 
   it('takes no entry twice, none of another log, and none that is not signed by a key of its own', async () => {
     const [alice, bob] = [await signIn(gateway()), await signIn(gateway())];
-    const entry = await nextEntry(alice, { op: 'add', keys: [newSealingKey('device-enc')] });
+    const entry = await nextEntry(alice, { op: 'add', keys: [(await newSealingKey()).logged] });
     const post = async (person: SignedIn, json: object) => verdict(await person.send('POST', '/v1/keys/log', { json }));
     expect(await post(bob, { entry })).toBe('409 key_log_conflict');
     expect(await post(alice, { entry: { ...entry, signature: 'A'.repeat(86) } })).toBe('422 key_log_invalid');
@@ -80,7 +79,7 @@ describeMasters('the key log', (kind) => {
 
   it('takes keys that are safe, named by themselves, and nobody else’s', async () => {
     const [alice, bob] = [await signIn(gateway()), await signIn(gateway())];
-    const key = newSealingKey('device-enc');
+    const key = (await newSealingKey()).logged;
     const small = Buffer.alloc(32, 0).toString('base64url');
     expect(verdict(await add(alice, { ...key, kid: bob.identity.jkt }))).toBe('422 key_log_invalid');
     expect(verdict(await add(alice, { ...key, publicKey: key.publicKey.slice(0, 42) }))).toBe('422 key_invalid');
@@ -102,7 +101,7 @@ describeMasters('the key log', (kind) => {
     const alice = await signIn(gateway());
     for (const path of ['/v1/keys', '/v1/keys/log', '/v1/keys/wraps'])
       expect(verdict(await send(gateway(), 'GET', path))).toBe('401 auth_required');
-    const entry = await nextEntry(alice, { op: 'add', keys: [newSealingKey('device-enc')] });
+    const entry = await nextEntry(alice, { op: 'add', keys: [(await newSealingKey()).logged] });
     gateway().clockOffsetMs = 5 * 60_000 + 1_000;
     expect(verdict(await alice.send('POST', '/v1/keys/log', { json: { entry } }))).toBe('401 stepup_required');
     gateway().clockOffsetMs = 0;
@@ -117,7 +116,7 @@ describeMasters('the key log', (kind) => {
       // The second device shuts the first one out, which is stronger and does not let it.
       const weak = await appendChange(device, { op: 'revoke', kids: [alice.identity.jkt] });
       expect(verdict(weak)).toBe('422 key_log_invalid');
-      const late = newSealingKey('device-enc');
+      const late = (await newSealingKey()).logged;
       expect(verdict(await add(device, late))).toBe('200 ok');
       expect(verdict(await appendChange(device, { op: 'revoke', kids: [...device.kids] }))).toBe('200 ok');
       expect(verdict(await device.send('GET', '/v1/me'))).toBe('401 session_revoked');
@@ -136,7 +135,7 @@ describeMasters('the key log', (kind) => {
       const paper = await printRecoveryKey(alice);
       const undo = async (target: number, signer = alice.identity) =>
         verdict(await appendChange(await signIn(gateway(), alice.identity), { op: 'nullify', target }, signer));
-      const added = newSealingKey('device-enc');
+      const added = (await newSealingKey()).logged;
       await add(alice, added);
       expect(await undo(3)).toBe('422 key_log_invalid');
       expect(await undo(3, bob.identity)).toBe('422 key_log_invalid');
@@ -155,7 +154,7 @@ describeMasters('the key log', (kind) => {
       const device = await addDevice(gateway(), alice);
       const paper = await printRecoveryKey(alice);
       const other = newIdentity();
-      const recovery = { sign: loggedKey(other, 'recovery', 0), enc: newSealingKey('recovery-enc', 0) };
+      const recovery = { sign: loggedKey(other, 'recovery', 0), enc: (await newSealingKey('recovery-enc', 0)).logged };
       const replaced = await appendChange(device, { op: 'setRecovery', recovery, guardians: null });
       const { seq } = (replaced.body as unknown as KeyLog).head;
       expect((await alice.send('GET', '/v1/recovery')).body).toMatchObject({ recoveryKid: other.jkt });
@@ -172,7 +171,7 @@ describeMasters('the key log', (kind) => {
   describe('sealed keys', () => {
     it('follow the log: sealed when a key comes in, gone when it goes', async () => {
       const [alice, bob] = [await signIn(gateway()), await signIn(gateway())];
-      const [hers, his] = [await newOpeningKey('device-enc'), await newOpeningKey('device-enc')];
+      const [hers, his] = [await newSealingKey(), await newSealingKey()];
       await add(alice, hers.logged);
       await add(bob, his.logged);
       const [wrap, foreign] = [(await wrapsOf(alice))[0], (await wrapsOf(bob))[0]];
@@ -186,7 +185,7 @@ describeMasters('the key log', (kind) => {
 
     it('that could not be sealed are made up for when they are asked for', async () => {
       const alice = await signIn(gateway());
-      const key = await newOpeningKey('device-enc');
+      const key = await newSealingKey();
       gateway().sealingDown = true;
       expect(verdict(await add(alice, key.logged))).toBe('200 ok');
       expect(verdict(await alice.send('GET', '/v1/keys/wraps'))).toBe('503 storage_integrity');
@@ -204,7 +203,7 @@ describeMasters('the key log', (kind) => {
       const payload = async () => ({
         ...(await nextPlace(alice)),
         op: 'add' as const,
-        keys: [newSealingKey('device-enc')],
+        keys: [(await newSealingKey()).logged],
       });
       const post = async (entry: object) => verdict(await alice.send('POST', '/v1/keys/log', { json: { entry } }));
       return { alice, passkey, payload, post };

@@ -5,7 +5,7 @@ import type { RecoveryNotice } from '@vivim/contract/recovery';
 import { afterEach, describe, expect, it } from 'vitest';
 import { addDevice } from '../../../../test/kit/devices.ts';
 import { type SignedIn, send, signIn, useGateway, verdict } from '../../../../test/kit/gateway.ts';
-import { appendChange, loggedKey, newSealingKey, nextPlace, signEntry } from '../../../../test/kit/key-log.ts';
+import { appendChange, loggedKey, newSealingKey, nextPlace, signEntry } from '../../../../test/kit/keyring.ts';
 import { describeMasters } from '../../../../test/kit/masters.ts';
 import { newIdentity } from '../../../../test/kit/proofs.ts';
 import {
@@ -76,7 +76,7 @@ describeMasters('recovery', (kind) => {
         session: { deviceId: recovery.asked.deviceId },
       });
       const wraps = (await back.send('GET', '/v1/keys/wraps')).body.items as { kid: string }[];
-      expect(wraps.map(({ kid }) => kid)).toContain(recovery.enc.kid);
+      expect(wraps.map(({ kid }) => kid)).toContain(recovery.enc.logged.kid);
       for (const identity of [alice.identity, device.identity])
         await expect(signIn(gateway(), identity)).rejects.toThrow('key_not_authorized');
       // What the lost devices had handed out is over too.
@@ -129,7 +129,7 @@ describeMasters('recovery', (kind) => {
         ...(await nextPlace(await signIn(gateway(), alice.identity))),
         op: 'recover',
         requestId: recovery.id,
-        keys: [loggedKey(recovery.identity, 'device-auth'), recovery.enc],
+        keys: [loggedKey(recovery.identity, 'device-auth'), recovery.enc.logged],
         deviceId: recovery.asked.deviceId,
         approvals: [{ kid: alice.identity.jkt, did: alice.identity.did, signature: 'A'.repeat(86) }],
         revokeOthers: true,
@@ -298,10 +298,10 @@ describeMasters('recovery', (kind) => {
       const auth = loggedKey(recovery.identity, 'device-auth');
       for (const change of [
         { keys: [auth] },
-        { keys: [loggedKey(newIdentity(), 'device-auth'), recovery.enc] },
-        { keys: [auth, newSealingKey('device-enc')] },
-        { keys: [{ ...auth, priority: 10 }, recovery.enc] },
-        { keys: [{ ...auth, purpose: 'rotation' as const }, recovery.enc] },
+        { keys: [loggedKey(newIdentity(), 'device-auth'), recovery.enc.logged] },
+        { keys: [auth, (await newSealingKey()).logged] },
+        { keys: [{ ...auth, priority: 10 }, recovery.enc.logged] },
+        { keys: [{ ...auth, purpose: 'rotation' as const }, recovery.enc.logged] },
         { deviceId: uuidv7() },
         { requestId: uuidv7() },
       ])
@@ -322,7 +322,7 @@ describeMasters('recovery', (kind) => {
       const { alice, recovery } = await ready();
       const entry = await recovery.entry();
       const owner = await signIn(gateway(), alice.identity);
-      await appendChange(owner, { op: 'add', keys: [newSealingKey('device-enc')] });
+      await appendChange(owner, { op: 'add', keys: [(await newSealingKey()).logged] });
       expect(verdict(await completeRecovery(gateway(), recovery, entry))).toBe('409 key_log_conflict');
       expect(await complete(recovery)).toBe('204 ok');
     });
@@ -359,7 +359,7 @@ describeMasters('recovery', (kind) => {
     const json = {
       account: alice.identity.did,
       proof,
-      encKey: recovery.enc.publicKey,
+      encKey: recovery.enc.encKey,
       platform: 'cli',
       method: 'guardians',
     };
