@@ -37,6 +37,7 @@ import type { Principal } from './gateway.ts';
 import { keyAlgorithms } from './key-algorithms.ts';
 import { thumbprintOf } from './key-entries.ts';
 import { appendToKeyLog } from './keyring.ts';
+import { countRequest } from './knocks.ts';
 import { readDid } from './resolve-did.ts';
 
 const toDevice = (row: DeviceRow, principal: Principal): Device => ({
@@ -113,6 +114,7 @@ export async function askForDevice(
   body: z.output<typeof DeviceRequestBody>,
 ): Promise<DeviceRequestState> {
   const proven = await proveChallenge(deps, body.proof, 'device');
+  await countRequest(deps, body.account);
   const now = new Date(deps.clock());
   if ((await findByDid(deps.master, proven.did, proven.kid)) !== null) throw new AppError('key_in_use');
   const account = readDid(body.account);

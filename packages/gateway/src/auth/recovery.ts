@@ -37,6 +37,7 @@ import { keyAlgorithms } from './key-algorithms.ts';
 import { thumbprintOf } from './key-entries.ts';
 import type { Vouches } from './key-log.ts';
 import { appendToKeyLog, describeKeyLog } from './keyring.ts';
+import { countRequest } from './knocks.ts';
 import { readDid } from './resolve-did.ts';
 
 const hour = 3_600_000;
@@ -79,6 +80,7 @@ export async function askForRecovery(
   body: z.output<typeof RecoveryRequestBody>,
 ): Promise<RecoveryState> {
   const proven = await proveChallenge(deps, body.proof, 'recovery');
+  await countRequest(deps, body.account);
   if ((await findByDid(deps.master, proven.did, proven.kid)) !== null) throw new AppError('key_in_use');
   const account = readDid(body.account);
   const userId = await findByDid(deps.master, account.did, account.key?.thumbprint ?? null);

@@ -100,7 +100,7 @@ describeMasters('of twenty at once', (kind) => {
         return null;
       }
       const fresh = session();
-      const answer = await openSession(one, fresh, { kid, did: null, amr: 'key' }, now);
+      const answer = await openSession(one, fresh, { kid, did: null, amr: 'key', network: '192.0.2.0/24' }, now);
       return answer === null ? null : fresh.tokens[0]?.hash;
     });
     for (const tokenHash of opened) {

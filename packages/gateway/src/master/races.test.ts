@@ -57,7 +57,7 @@ describeMasters('of twenty at once', (kind) => {
       idleExpiresAt: later(30 * minute),
       absoluteExpiresAt: later(30 * minute),
     };
-    await openSession(master(), session, { kid: person.key.kid, did: null, amr: 'key' }, now);
+    await openSession(master(), session, { kid: person.key.kid, did: null, amr: 'key', network: '192.0.2.0/24' }, now);
     return { person, sessionId, access, refresh };
   }
 
