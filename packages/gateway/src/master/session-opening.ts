@@ -111,7 +111,7 @@ export interface HandedOutSession extends NewSession {
   readonly network: string | null;
 }
 
-/** False where the person is not active, or already has `atMost` sessions of the kind. */
+/** False where the person is not active, already has `atMost` sessions of the kind, or the id is taken. */
 export async function handOutSession(
   master: Master,
   session: HandedOutSession,
@@ -140,6 +140,16 @@ export async function handOutSession(
     }
     select session_id from session`.execute(master.db);
   return rows.length > 0;
+}
+
+/** Whether a session has this id, or had it not long ago. */
+export async function isSessionId(master: Master, sessionId: string): Promise<boolean> {
+  const row = await master.db
+    .selectFrom('sessions')
+    .where('session_id', '=', sessionId)
+    .select('session_id')
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 export interface Refresh {
