@@ -6,6 +6,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { KeyInfo, Me } from '@vivim/contract/account';
 import { Bundle } from '@vivim/contract/context';
 import { Conversation, ConversationSummary, Message } from '@vivim/contract/conversation';
 import { Health, SpaceStatus } from '@vivim/contract/health';
@@ -68,18 +69,24 @@ async function json<T extends z.ZodType>(
 }
 
 const profileFile = (name: string, config = home) => path.join(config, 'vivim/profiles', `${name}.json`);
-const Identity = z.strictObject({
+const Public = z.strictObject({
   profile: z.string(),
   server: z.string(),
   did: z.string(),
   userId: z.uuid().nullable(),
   file: z.string(),
 });
-const Login = Identity.extend({ registered: z.boolean() });
+const Identity = Public.extend({
+  dids: z.array(z.string()),
+  device: z.strictObject({ id: z.uuid(), name: z.string().nullable() }),
+  access: Me.shape.access,
+  keys: z.array(KeyInfo),
+});
+const Login = Public.extend({ outcome: z.enum(['created', 'registered', 'signed-in', 'renewed']) });
 const Status = z.strictObject({
   server: z.string(),
   health: Health,
-  identity: z.strictObject({ profile: z.string(), did: z.string(), userId: z.string() }).nullable(),
+  identity: z.strictObject({ profile: z.string().nullable(), did: z.string(), userId: z.string() }).nullable(),
   space: SpaceStatus.nullable(),
 });
 
@@ -110,8 +117,8 @@ describe('identity', () => {
 
   it('is made by the first login of a new profile', async () => {
     const bob = await json('ignored', ['login', '--profile', 'bob', '--server', server.url], Login);
-    expect(bob).toMatchObject({ profile: 'bob', registered: true });
-    expect(await json('bob', ['login'], Login)).toEqual({ ...bob, registered: false });
+    expect(bob).toMatchObject({ profile: 'bob', outcome: 'created' });
+    expect(await json('bob', ['login'], Login)).toEqual({ ...bob, outcome: 'renewed' });
   });
 
   it('ends a session and begins another', async () => {
