@@ -1,9 +1,7 @@
 /** The CLI end to end: the command as a process, a real server, two people, every result against the contract. */
-import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { KeyInfo, Me } from '@vivim/contract/account';
@@ -16,52 +14,32 @@ import { EntityProfile, EntitySummary, TopicProfile, TopicSummary } from '@vivim
 import { SearchResult } from '@vivim/contract/search';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { type CommandRun, runCommand } from '../kit/command.ts';
 import { startTestServer, type TestServer } from '../kit/server.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const fixture = (name: string) => path.join(root, 'test/fixtures/demo', name);
-const main = path.join(root, 'packages/cli/src/main.ts');
 
 let server: TestServer;
 let home: string;
 
-interface Run {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-interface Surroundings {
+interface Elsewhere {
   readonly stdin?: string;
   readonly config?: string;
 }
 
-async function vivim(
+const vivim = (
   profile: string,
   args: readonly string[],
-  { stdin = '', config = home }: Surroundings = {},
-): Promise<Run> {
-  const child = spawn(process.execPath, [main, ...args], {
-    env: {
-      ...process.env,
-      XDG_CONFIG_HOME: config,
-      XDG_CACHE_HOME: home,
-      VIVIM_PROFILE: profile,
-      VIVIM_SERVER: server.url,
-    },
-  });
-  child.stdin.end(stdin);
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-  return { code, stdout, stderr };
-}
+  { stdin = '', config = home }: Elsewhere = {},
+): Promise<CommandRun> => runCommand(args, { profile, config, stdin, server: server.url });
 
 /** Runs with `--json` and reads the result by its schema. */
 async function json<T extends z.ZodType>(
   profile: string,
   args: readonly string[],
   schema: T,
-  surroundings?: Surroundings,
+  surroundings?: Elsewhere,
 ): Promise<z.output<T>> {
   const run = await vivim(profile, [...args, '--json'], surroundings);
   expect([run.code, run.stderr]).toEqual([0, expect.any(String)]);
@@ -299,13 +277,20 @@ describe('exit codes', () => {
 });
 
 it('never prints a private key or a token', async () => {
-  const { identityKey, dpopKey, session } = JSON.parse(readFileSync(profileFile('alice'), 'utf8'));
+  const { identityKey, dpopKey, sealingKey, session } = JSON.parse(readFileSync(profileFile('alice'), 'utf8'));
   const runs = await Promise.all(
-    [['login'], ['identity', 'show'], ['status'], ['logout']].flatMap((args) => [
-      vivim('alice', args),
-      vivim('alice', [...args, '--json']),
-    ]),
+    [
+      ['login'],
+      ['identity', 'show'],
+      ['status'],
+      ['devices'],
+      ['sessions'],
+      ['keys', 'log'],
+      ['account', 'log'],
+      ['logout'],
+    ].flatMap((args) => [vivim('alice', args), vivim('alice', [...args, '--json'])]),
   );
   const printed = runs.map(({ stdout, stderr }) => stdout + stderr).join('\n');
-  for (const secret of [identityKey.d, dpopKey.d, session.accessToken]) expect(printed).not.toContain(secret);
+  const secrets = [identityKey.d, dpopKey.d, sealingKey.d, session.accessToken, session.refreshToken];
+  for (const secret of secrets) expect(printed).not.toContain(secret);
 });
