@@ -1,14 +1,12 @@
 /** The rules of the key log, held against random logs: what must be true after any sequence of entries by anybody. */
-
-import { encodeBase64url } from '@vivim/gateway/auth/base64url';
-import { entryHash, isSigned } from '@vivim/gateway/auth/key-entries';
-import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { loggedKey, signEntry } from '../../../test/kit/keyring.ts';
-import { newIdentity } from '../../../test/kit/proofs.ts';
-import { refusalOf } from '../../../test/kit/refusals.ts';
-import { AppError } from './errors.ts';
-import { type KeyLogPayload, keyPriority, type LoggedKey, type RecoveryApproval, type SignedEntry } from './key-log.ts';
+import { AppError } from '@vivim/contract/errors';
+import {
+  type KeyLogPayload,
+  keyPriority,
+  type LoggedKey,
+  type RecoveryApproval,
+  type SignedEntry,
+} from '@vivim/contract/key-log';
 import {
   type KeyState,
   keyChange,
@@ -18,7 +16,14 @@ import {
   signsIn,
   stateAfter,
   type Vouches,
-} from './key-log-rules.ts';
+} from '@vivim/contract/key-log-rules';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { loggedKey, signEntry } from '../../../../test/kit/key-log.ts';
+import { newIdentity } from '../../../../test/kit/proofs.ts';
+import { refusalOf } from '../../../../test/kit/refusals.ts';
+import { encodeBase64url } from './base64url.ts';
+import { entryHash, isSigned } from './key-entries.ts';
 
 const hour = 3_600_000;
 const named = (name: string) => name.padEnd(43, '_');
@@ -392,8 +397,8 @@ describe('a log of real keys', () => {
       entries.push({ ...entry, hash: encodeBase64url(entryHash(entry)) });
     };
     append(first, { op: 'add', keys: [loggedKey(first, 'rotation', keyPriority.first)] });
-    append(first, { op: 'add', keys: [loggedKey(second)] });
-    append(second, { op: 'add', keys: [loggedKey(third)] });
+    append(first, { op: 'add', keys: [loggedKey(second, 'device-auth')] });
+    append(second, { op: 'add', keys: [loggedKey(third, 'device-auth')] });
     append(third, { op: 'revoke', kids: [second.jkt] });
     append(first, { op: 'setRecovery', recovery: null, guardians: { dids: ['did:x:ann'], threshold: 1 } });
     return entries;
