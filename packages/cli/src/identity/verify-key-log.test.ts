@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { chainedBytes, type KeyLog, type KeyLogEntry, type KeyLogPayload } from '@vivim/contract/key-log';
 import { describe, expect, it } from 'vitest';
-import { type Change, loggedKey, newRecoveryKey, newSealingKey, signEntry } from '../../../../test/kit/keyring.ts';
+import { loggedKey, newSealingKey, signEntry } from '../../../../test/kit/key-log.ts';
 import { newAuthenticator } from '../../../../test/kit/passkeys.ts';
 import { newIdentity } from '../../../../test/kit/proofs.ts';
+import type { Change } from './sign-entry.ts';
 import { verifyKeyLog } from './verify-key-log.ts';
 
 type Sign = (payload: KeyLogPayload) => Pick<KeyLogEntry, 'payload' | 'signer' | 'signature'>;
@@ -32,23 +33,23 @@ const by =
   (payload) =>
     signEntry(signer, payload);
 const passkey = newAuthenticator('http://localhost:7717');
-const paper = await newRecoveryKey();
+const paper = { sign: loggedKey(newIdentity(), 'recovery', 0), enc: newSealingKey('recovery-enc', 0) };
 const message = ['localhost wants you to sign in with your DID:', first.did, '', 'Nonce: 1'].join('\n');
 
 /** Every kind of entry, by every kind of key. */
 async function wholeLog(): Promise<KeyLog> {
-  const opens = (await newSealingKey()).logged;
+  const opens = newSealingKey('device-enc');
   return new LogBuilder()
     .add({ op: 'add', keys: [loggedKey(first, 'rotation', 10)], message }, (payload) => ({
       payload,
       signer: first.jkt,
       signature: first.sign(message),
     }))
-    .add({ op: 'add', keys: [loggedKey(second), opens] }, by(first))
-    .add({ op: 'add', keys: [loggedKey(third)] }, by(second))
+    .add({ op: 'add', keys: [loggedKey(second, 'device-auth'), opens] }, by(first))
+    .add({ op: 'add', keys: [loggedKey(third, 'device-auth')] }, by(second))
     .add({ op: 'add', keys: [passkey.logged(100)] }, by(third))
     .add({ op: 'revoke', kids: [third.jkt] }, (payload) => passkey.signEntry(payload))
-    .add({ op: 'setRecovery', recovery: paper.named, guardians: { dids: [second.did], threshold: 1 } }, by(second))
+    .add({ op: 'setRecovery', recovery: paper, guardians: { dids: [second.did], threshold: 1 } }, by(second))
     .add({ op: 'nullify', target: 5 }, by(first)).log;
 }
 
@@ -67,7 +68,7 @@ describe('a key log checked again', () => {
   it('says what of a recovery it cannot see', async () => {
     const approvals = [{ kid: second.jkt, did: second.did, signature: 'A'.repeat(86) }];
     const [back, id] = [newIdentity(), '01999999-0000-7000-8000-000000000001'];
-    const keys = [loggedKey(back)];
+    const keys = [loggedKey(back, 'device-auth')];
     const log = new LogBuilder()
       .add({ op: 'add', keys: [loggedKey(first, 'rotation', 10)] }, by(first))
       .add({ op: 'setRecovery', recovery: null, guardians: { dids: [second.did], threshold: 1 } }, by(first))
@@ -98,14 +99,20 @@ describe('a key log that was tampered with', () => {
     [
       'shows another key in the place of one',
       (log) =>
-        changed(log, 3, (entry) => ({ ...entry, payload: { ...entry.payload, ...{ keys: [loggedKey(intruder)] } } })),
+        changed(log, 3, (entry) => ({
+          ...entry,
+          payload: { ...entry.payload, ...{ keys: [loggedKey(intruder, 'device-auth')] } },
+        })),
       /^3 the hash does not fit/,
     ],
     [
       'shows it too where all hashes were made to fit',
       (log) =>
         rehashed(
-          changed(log, 3, (entry) => ({ ...entry, payload: { ...entry.payload, ...{ keys: [loggedKey(intruder)] } } })),
+          changed(log, 3, (entry) => ({
+            ...entry,
+            payload: { ...entry.payload, ...{ keys: [loggedKey(intruder, 'device-auth')] } },
+          })),
         ),
       /^3 the signature does not fit/,
     ],
@@ -132,7 +139,14 @@ describe('a key log that was tampered with', () => {
           ...entry,
           payload: {
             ...entry.payload,
-            ...{ keys: [{ ...loggedKey(second), publicKey: loggedKey(newIdentity('P-256')).publicKey }] },
+            ...{
+              keys: [
+                {
+                  ...loggedKey(second, 'device-auth'),
+                  publicKey: loggedKey(newIdentity('P-256'), 'device-auth').publicKey,
+                },
+              ],
+            },
           },
         })),
       /^2 a key does not have the name/,
