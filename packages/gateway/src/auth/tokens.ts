@@ -4,7 +4,7 @@ import { AppError } from '@vivim/contract/errors';
 import { uuidv7 } from '@vivim/contract/random';
 import type { NewToken, TokenRequest } from '@vivim/contract/sessions';
 import { appendAudit } from '../master/audit.ts';
-import { handOutSession, isSessionId } from '../master/session-opening.ts';
+import { type HandedOut, handOutSession } from '../master/session-opening.ts';
 import type { AuthDeps } from './deps.ts';
 import type { Principal } from './gateway.ts';
 import { apiAudience } from './issue-session.ts';
@@ -13,9 +13,16 @@ import { tokensAtMost } from './session-limits.ts';
 
 const dayMs = 86_400_000;
 
-/** @throws AppError `account_deleting`; `request_invalid` for an id that is taken; `rate_limited` where there are too many already */
+/** @throws AppError saying why there is no token */
+function assertMade(made: HandedOut, { status }: Principal): void {
+  if (made === 'too-many')
+    throw new AppError('rate_limited', `You have ${tokensAtMost} tokens already; end one that is not used.`);
+  if (made === 'taken') throw new AppError('request_invalid', 'Choose another id; this one is taken.', { field: 'id' });
+  if (made === 'gone') throw new AppError(status === 'deleting' ? 'account_deleting' : 'session_revoked');
+}
+
+/** @throws AppError `rate_limited` where there are too many already, `account_deleting`, `session_revoked` */
 export async function createToken(deps: AuthDeps, principal: Principal, request: TokenRequest): Promise<NewToken> {
-  if (principal.status !== 'active') throw new AppError('account_deleting');
   const nowMs = deps.clock();
   const { token, hash } = makePersonalToken();
   const expiresAt = new Date(nowMs + request.days * dayMs);
@@ -26,6 +33,7 @@ export async function createToken(deps: AuthDeps, principal: Principal, request:
     {
       sessionId,
       userId: principal.userId,
+      actor: principal.sessionId,
       deviceId: principal.deviceId,
       kind: 'pat',
       jkt: null,
@@ -42,9 +50,7 @@ export async function createToken(deps: AuthDeps, principal: Principal, request:
     tokensAtMost,
     new Date(nowMs),
   );
-  if (!made && (await isSessionId(deps.master, sessionId)))
-    throw new AppError('request_invalid', 'This id is taken; make up another one.', { field: 'id' });
-  if (!made) throw new AppError('rate_limited', `You have ${tokensAtMost} tokens already; end one that is not used.`);
+  assertMade(made, principal);
   const { userId, sessionId: actor } = principal;
   const meta = { scopes: scopes.join(' ') };
   await appendAudit(
