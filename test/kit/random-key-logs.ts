@@ -10,9 +10,9 @@ import {
   type RecoveryApproval,
   type SignedEntry,
 } from '@vivim/contract/key-log';
+import { type KeyState, replay, type StandingEntry, stateAfter, type Vouches } from '@vivim/contract/key-log-rules';
 import { encodeBase64url } from '@vivim/gateway/auth/base64url';
 import { entryHash } from '@vivim/gateway/auth/key-entries';
-import { type KeyState, replay, type StandingEntry, stateAfter, type Vouches } from '@vivim/gateway/auth/key-log';
 import fc from 'fast-check';
 
 export const hour = 3_600_000;

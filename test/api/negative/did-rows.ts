@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { didJwkOf, newIdentity, newSessionKey } from '../../kit/proofs.ts';
 import { type Answer, send, signedAttempt, signIn, verdict, verifyWithProof } from '../../kit/sign-in.ts';
 import type { TestGateway } from '../../kit/test-gateway.ts';
+import type { Place } from './hostile-host.ts';
 import { countOf, each, type Row } from './row.ts';
 
 const didOf = (...bytes: number[]) => `did:key:z${base58.encode(new Uint8Array(bytes))}`;
@@ -179,12 +180,12 @@ export const didRows: readonly Row[] = [
     async run({ gateway, host }) {
       const before = host.reached();
       const answers = await refusedChallenges(gateway, {
-        'the metadata service': host.didOfSink('metadata.example'),
-        'this machine': host.didOfSink('private.example'),
-        'a public and a private address': host.didOfSink('both.example'),
-        'a redirect to the sink': host.did('redirect'),
-        'more than 64 KiB': host.did('large'),
-        'an answer that never comes': host.did('stall'),
+        'the metadata service': host.atSink('metadata.example').did,
+        'this machine': host.atSink('private.example').did,
+        'a public and a private address': host.atSink('both.example').did,
+        'a redirect to the sink': host.at('redirect').did,
+        'more than 64 KiB': host.at('large').did,
+        'an answer that never comes': host.at('stall').did,
       });
       expect(host.reached()).toBe(before);
       for (const { body } of Object.values(answers)) expect(String(body.detail)).not.toMatch(/169\.254|127\.0|ECONN/);
@@ -200,24 +201,24 @@ export const didRows: readonly Row[] = [
     async run({ gateway, host }) {
       const { multibase: publicKeyMultibase } = newIdentity();
       const method = (did: string) => ({ id: `${did}#k`, type: 'Multikey', controller: did, publicKeyMultibase });
-      const good = (did: string) => ({ id: did, authentication: [method(did)] });
-      expect((await challenge(gateway, host.serve(good))).status).toBe(201);
-      const documents: Record<string, (did: string) => unknown> = {
-        'the id of another document': (did) => ({ ...good(did), id: 'did:web:other.example' }),
-        'a key for assertions alone': (did) => ({
+      const good = ({ did }: Place) => ({ id: did, authentication: [method(did)] });
+      expect((await challenge(gateway, host.serve(good).did)).status).toBe(201);
+      const documents: Record<string, (place: Place) => unknown> = {
+        'the id of another document': (place) => ({ ...good(place), id: 'did:web:other.example' }),
+        'a key for assertions alone': ({ did }) => ({
           id: did,
           verificationMethod: [method(did)],
           assertionMethod: [`${did}#k`],
         }),
-        'a relative key id': (did) => ({ id: did, authentication: [{ ...method(did), id: '#k' }] }),
-        'a foreign controller': (did) => ({
+        'a relative key id': ({ did }) => ({ id: did, authentication: [{ ...method(did), id: '#k' }] }),
+        'a foreign controller': ({ did }) => ({
           id: did,
           authentication: [{ ...method(did), controller: 'did:web:other.example' }],
         }),
       };
       return refusedChallenges(
         gateway,
-        Object.fromEntries(Object.entries(documents).map(([name, document]) => [name, host.serve(document)])),
+        Object.fromEntries(Object.entries(documents).map(([name, document]) => [name, host.serve(document).did])),
       );
     },
   },

@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, createServer } from 'node:net';
 import { createDidWebResolver, type DidWebResolver } from '@vivim/gateway/auth/did-web';
-import { guardedFetchOver } from '@vivim/gateway/auth/guarded-fetch';
+import { type GuardedFetch, guardedFetchOver } from '@vivim/gateway/auth/guarded-fetch';
 import { isPublicAddress } from '@vivim/gateway/auth/public-host';
 import { makeCertificate } from '../../kit/certificates.ts';
 
@@ -20,14 +20,22 @@ const addresses: Readonly<Record<string, readonly string[]>> = {
 /** In place of three seconds, so that a row that waits does not hold up the others. */
 const deadlineMs = 200;
 
+/** Where something is served, as a did:web and as an address. */
+export interface Place {
+  readonly did: string;
+  readonly url: string;
+}
+
 export interface HostileHost {
   readonly didWeb: DidWebResolver;
-  /** The did:web of a document that will be served, or of one of the places where nothing good is. */
-  did(place: 'document' | 'redirect' | 'large' | 'stall'): string;
-  /** Serves this document at a place of its own. @returns its DID */
-  serve(document: (did: string) => unknown): string;
-  /** A did:web of a host that leads to the sink. */
-  didOfSink(host: 'metadata.example' | 'private.example' | 'both.example'): string;
+  /** The way out of the gateways, into this internet. */
+  readonly fetch: GuardedFetch;
+  /** Where nothing good is. */
+  at(place: 'redirect' | 'large' | 'stall'): Place;
+  /** Serves a document at a place of its own. */
+  serve(document: (place: Place) => unknown): Place;
+  /** A host that leads to the sink. */
+  atSink(host: 'metadata.example' | 'private.example' | 'both.example'): Place;
   /** The sink's port on this machine. */
   readonly sinkPort: number;
   /** Connections the sink has seen. */
@@ -55,26 +63,27 @@ export async function startHostileHost(): Promise<HostileHost> {
   }
   const portOf = (one: typeof server | typeof sink) => (one.address() as AddressInfo).port;
   const sinkPort = portOf(sink);
-  const didOf = (host: string, port: number, path: string) => `did:web:${host}%3A${port}${path}`;
-  const fetchDocument = guardedFetchOver({
-    lookup: async (host) => addresses[host] ?? [],
-    // This machine counts as public, or nothing could be served; what leads to the sink is judged as it is.
-    isPublic: (address) => address === '127.0.0.1' || isPublicAddress(address),
-    ca: cert,
-    deadlineMs,
+  const placeAt = (host: string, port: number, path: string): Place => ({
+    did: `did:web:${host}%3A${port}:${path}`,
+    url: `https://${host}:${port}/${path}/did.json`,
   });
-  const strict = guardedFetchOver({ lookup: async (host) => addresses[host] ?? [], isPublic: isPublicAddress });
-  const [lenientWeb, strictWeb] = [createDidWebResolver(fetchDocument), createDidWebResolver(strict)];
+  const lookup = async (host: string) => addresses[host] ?? [];
+  const strict = guardedFetchOver({ lookup, isPublic: isPublicAddress });
+  // For the host that serves something this machine counts as public; whatever leads to the sink is judged as it is.
+  const lenient = guardedFetchOver({ lookup, isPublic: (address) => address === '127.0.0.1', ca: cert, deadlineMs });
+  const fetchFrom: GuardedFetch = (url, init) =>
+    new URL(String(url)).hostname === 'public.example' ? lenient(url, init) : strict(url, init);
   return {
-    didWeb: { document: (did) => (did.startsWith('did:web:public.example') ? lenientWeb : strictWeb).document(did) },
-    did: (place) => didOf('public.example', portOf(server), `:${place}`),
+    didWeb: createDidWebResolver(fetchFrom),
+    fetch: fetchFrom,
+    at: (place) => placeAt('public.example', portOf(server), place),
     serve(document) {
-      const place = `d${documents.size}`;
-      const did = didOf('public.example', portOf(server), `:${place}`);
-      documents.set(place, document(did));
-      return did;
+      const name = `d${documents.size}`;
+      const place = placeAt('public.example', portOf(server), name);
+      documents.set(name, document(place));
+      return place;
     },
-    didOfSink: (host) => didOf(host, sinkPort, ':u'),
+    atSink: (host) => placeAt(host, sinkPort, 'u'),
     sinkPort,
     reached: () => reached,
     close() {

@@ -1,8 +1,16 @@
 /** N26 to N30: sessions that ended, were stolen, or come from elsewhere; knocking too often. */
-import { randomInt } from 'node:crypto';
+import { PasskeyOptions } from '@vivim/contract/passkeys';
 import { expect } from 'vitest';
+import {
+  askMcp,
+  connectApplication,
+  newApplication,
+  refresh as refreshApplication,
+  TestBrowser,
+  verdictOf,
+} from '../../kit/applications.ts';
 import { addDevice, revokeDevice } from '../../kit/devices.ts';
-import { loginWithPasskey, newAuthenticator, registerPasskey } from '../../kit/passkeys.ts';
+import { newAuthenticator, registerPasskey, verifyAsPage } from '../../kit/passkeys.ts';
 import { makeProof, newIdentity, newSessionKey } from '../../kit/proofs.ts';
 import {
   type Answer,
@@ -18,7 +26,7 @@ import {
 } from '../../kit/sign-in.ts';
 import { events, openStream } from '../../kit/streams.ts';
 import { emptyAnswer, type TestGateway } from '../../kit/test-gateway.ts';
-import { each, later, type Row } from './row.ts';
+import { each, later, ownNetwork, type Row } from './row.ts';
 
 const day = 86_400_000;
 
@@ -38,17 +46,15 @@ const whoAmIByCookie = (node: TestGateway, cookie: string): Promise<Answer> =>
 /** What the design gives an end to be known everywhere. */
 const oneSecond = () => new Promise<void>((resolve) => setTimeout(resolve, 1_000));
 
-/** An address of a network nobody else knocks from. */
-const ownNetwork = () => ({ 'x-forwarded-for': `10.${randomInt(256)}.${randomInt(256)}.7` });
-
 export const sessionEndRows: readonly Row[] = [
   {
     id: 'N26',
     title: 'a refresh token used again 31 seconds after it was traded',
     status: 400,
     code: 'invalid_grant',
-    also: 'eight at once within 30 seconds all got tokens; then all of them are dead, and the owner reads of it',
+    also: 'eight at once within 30 seconds all got tokens; then all of them are dead, and the owner reads of it; so for applications',
     async run({ gateway, second }) {
+      await assertFamilyDies(gateway);
       const thief = await signIn(gateway);
       const owner = await signIn(gateway, thief.identity);
       const renewed = await Promise.all(
@@ -162,8 +168,10 @@ export const sessionEndRows: readonly Row[] = [
 
       const victim = newIdentity();
       const passkey = newAuthenticator(counting.url);
-      const session = await signIn(counting, victim, { purpose: 'register', headers: ownNetwork() });
-      expect(verdict(await registerPasskey(session, passkey))).toBe('201 ok');
+      const person = await signIn(counting, victim, { purpose: 'register', headers: ownNetwork() });
+      const fromElsewhere: SignedIn['send'] = (method, path, init) =>
+        person.send(method, path, { ...init, headers: ownNetwork() });
+      expect(verdict(await registerPasskey({ ...person, send: fromElsewhere }, passkey))).toBe('201 ok');
       const fail = async () => {
         const key = newSessionKey('Ed25519');
         const attempt = await signedAttempt(counting, victim, 'login', key.jkt, () => 'no', ownNetwork());
@@ -172,7 +180,11 @@ export const sessionEndRows: readonly Row[] = [
       for (let index = 0; index < 5; index += 1) expect(verdict(await fail())).toBe('401 signature_invalid');
       const answers = { challenge: asked[10] ?? asked[0], failure: await fail() };
       await signIn(counting, victim, { headers: ownNetwork() });
-      expect(verdict(await loginWithPasskey(counting, passkey))).toBe('200 ok');
+      const page = { ...ownPage(counting), ...ownNetwork() };
+      const question = await send(counting, 'POST', '/v1/webauthn/login/options', { json: {}, headers: page });
+      const { challengeId, options } = PasskeyOptions.parse(question.body);
+      const answered = await verifyAsPage(counting, { challengeId, response: passkey.get(options) });
+      expect(verdict(answered)).toBe('200 ok');
       for (const answer of Object.values(answers)) {
         const wait = Number(answer?.headers.get('retry-after'));
         expect(wait).toBeGreaterThan(30);
@@ -207,3 +219,23 @@ export const sessionEndRows: readonly Row[] = [
     },
   },
 ];
+
+/** The same at the endpoint for applications, whose tokens are a family of their own. */
+async function assertFamilyDies(gateway: TestGateway): Promise<void> {
+  const application = await newApplication(gateway);
+  const { cookie } = await signInBrowser(gateway);
+  const tokens = await connectApplication(gateway, application, new TestBrowser([cookie]));
+  const renew = (token: string) => refreshApplication(gateway, application, token);
+  const renewed = await Promise.all(Array.from({ length: 8 }, () => renew(tokens.refresh)));
+  expect(renewed.map(verdictOf)).toEqual(Array<string>(8).fill('200 ok'));
+  expect(new Set(renewed.map(({ body }) => body.refresh_token)).size).toBe(8);
+  await later(gateway, 31_000, async () => {
+    expect(verdictOf(await renew(tokens.refresh))).toBe('400 invalid_grant');
+    for (const { body } of renewed) {
+      expect(verdictOf(await askMcp(gateway, String(body.access_token)))).toBe('401 invalid_token');
+      expect(verdictOf(await renew(String(body.refresh_token)))).toBe('400 invalid_grant');
+    }
+  });
+  const { body } = await send(gateway, 'GET', '/v1/account/log', { headers: { cookie } });
+  expect((body.items as { event: string }[]).map(({ event }) => event)).toContain('session.refresh_reused');
+}

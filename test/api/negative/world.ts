@@ -22,13 +22,14 @@ export function useWorld(kind: MasterKind): () => World {
       endings.unshift(gateway.close);
       return gateway;
     };
-    const { didWeb } = host;
+    const { didWeb, fetch } = host;
     world = {
-      gateway: await node({ didWeb }),
-      second: await node({ didWeb }),
+      gateway: await node({ didWeb, fetch }),
+      second: await node({ didWeb, fetch }),
       counting: await node({
         challengesPerMinute: 10,
         failedVerifiesPerQuarterHour: 5,
+        fetch,
         trustedProxies: ['127.0.0.1/32', '::1/128'],
       }),
       host,

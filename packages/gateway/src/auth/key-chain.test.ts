@@ -1,12 +1,12 @@
 /** A key log of real keys, read as a stranger would who trusts nothing of it: places, rules, signatures, hashes. */
 import { type KeyLogPayload, keyPriority, type SignedEntry } from '@vivim/contract/key-log';
+import { replay, type StandingEntry, stateAfter } from '@vivim/contract/key-log-rules';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loggedKey, signEntry } from '../../../../test/kit/keyring.ts';
 import { newIdentity } from '../../../../test/kit/proofs.ts';
 import { encodeBase64url } from './base64url.ts';
 import { entryHash, isSigned } from './key-entries.ts';
-import { replay, type StandingEntry, stateAfter } from './key-log.ts';
 
 describe('a log of real keys', () => {
   const [first, second, third] = [newIdentity(), newIdentity('P-256'), newIdentity('secp256k1')];

@@ -8,6 +8,15 @@ import { AppError } from '@vivim/contract/errors';
 import type { Platform } from '@vivim/contract/identity';
 import type { UserId } from '@vivim/contract/ids';
 import type { KeyLog, KeyLogPayload, LoggedKey, SignedEntry } from '@vivim/contract/key-log';
+import {
+  type KeyChange,
+  keyChange,
+  nullified,
+  replay,
+  type StandingEntry,
+  stateAfter,
+  type Vouches,
+} from '@vivim/contract/key-log-rules';
 import type { SpaceKeyWrap } from '@vivim/contract/sealing';
 import { appendAudit } from '../master/audit.ts';
 import { type Appended, appendEntry, type NewEntry, readKeyLog } from '../master/key-log.ts';
@@ -17,15 +26,6 @@ import type { RoutingRow } from '../master/routing.ts';
 import { decodeBase64url, encodeBase64url } from './base64url.ts';
 import type { AuthDeps } from './deps.ts';
 import { assertKey, entryHash, isSigned, newKeys, storedSignature, toStanding, toWire } from './key-entries.ts';
-import {
-  type KeyChange,
-  keyChange,
-  nullified,
-  replay,
-  type StandingEntry,
-  stateAfter,
-  type Vouches,
-} from './key-log.ts';
 import { assertionVerifier } from './passkey-assertion.ts';
 
 export async function describeKeyLog(deps: AuthDeps, userId: UserId): Promise<KeyLog> {

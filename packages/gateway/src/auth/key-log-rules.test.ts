@@ -1,10 +1,17 @@
 /** The rules of the key log, held against random logs: what must be true after any sequence of entries by anybody. */
 import { keyPriority, type LoggedKey } from '@vivim/contract/key-log';
+import {
+  type KeyState,
+  keyChange,
+  nullified,
+  replay,
+  type StandingEntry,
+  signsIn,
+} from '@vivim/contract/key-log-rules';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hour, named, namedKey, type Ran, randomLogs, trial, vouches } from '../../../../test/kit/random-key-logs.ts';
 import { refusalOf } from '../../../../test/kit/refusals.ts';
-import { type KeyState, keyChange, nullified, replay, type StandingEntry, signsIn } from './key-log.ts';
 
 const holds = (property: (ran: Ran) => void) => fc.assert(fc.property(randomLogs, property), { numRuns: 400 });
 const plain = ({ keys, guardians }: KeyState) => ({ keys: [...keys].sort(), guardians });
