@@ -66,6 +66,15 @@ export async function runCli(args: readonly string[], world: World): Promise<Exi
 const usageError = (error: CommanderError): CliError | null =>
   error.exitCode === 0 ? null : new CliError('usage', error.message.replace(/^error: /, ''));
 
+/** Commands of whoever keeps the server: they act for no account. */
+const ofTheServer: ReadonlySet<string> = new Set(['serve', 'admin', 'audit']);
+
+/** The first word of a command: `devices` of `devices approve`. */
+function nounOf(command: Command): string {
+  const { parent } = command;
+  return parent === null || parent.parent === null ? command.name() : nounOf(parent);
+}
+
 function createProgram(world: World, json: boolean, end: (code: ExitCode) => void): Command {
   const program = new Command('vivim')
     .description('The memory of your life with AI, on your own server.')
@@ -100,7 +109,7 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
   defineConversations(program, world);
   defineStatus(program, world);
   program.hook('postAction', async (_, command) => {
-    if (command.name() !== 'serve') await tellNews(world, command.optsWithGlobals<GlobalOptions>());
+    if (!ofTheServer.has(nounOf(command))) await tellNews(world, command.optsWithGlobals<GlobalOptions>());
   });
   return program;
 }
