@@ -1,4 +1,5 @@
 /** What must be in no answer: anything of anybody else, and of oneself what opens or names a space. */
+import { insides } from '../../kit/insides.ts';
 import type { TestGateway } from '../../kit/test-gateway.ts';
 import type { Heard } from './ask.ts';
 
@@ -56,9 +57,6 @@ async function secretsOf({ master: { db } }: TestGateway): Promise<Secret[]> {
     ...devices.map(({ user_id, device_id }) => own(user_id, device_id)),
   ];
 }
-
-/** SQL, stacks, paths of the server, names of what is inside. */
-const insides = /\bselect\b[^"]*\bfrom\b|\binsert into\b|\bat \S+ \(?\S+:\d+:\d+|node_modules|\/packages\/|pg_|kysely/i;
 
 /** @returns what was said and must not be, in words */
 export async function leaksIn(gateway: TestGateway, answers: readonly Said[]): Promise<string[]> {
