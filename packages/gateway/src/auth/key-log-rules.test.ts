@@ -19,7 +19,7 @@ import {
 } from '@vivim/contract/key-log-rules';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loggedKey, signEntry } from '../../../../test/kit/key-log.ts';
+import { loggedKey, signEntry } from '../../../../test/kit/keyring.ts';
 import { newIdentity } from '../../../../test/kit/proofs.ts';
 import { refusalOf } from '../../../../test/kit/refusals.ts';
 import { encodeBase64url } from './base64url.ts';
