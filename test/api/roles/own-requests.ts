@@ -11,7 +11,7 @@ import type { Operation } from '@vivim/contract/routes';
 import { signedTags } from '@vivim/contract/signed-object';
 import { authorizeUrl, newApplication, newAttempt } from '../../kit/applications.ts';
 import { addDevice, approvalOf, askForDevice } from '../../kit/devices.ts';
-import { appendChange, loggedKey, newSealingKey, nextEntry, signObject } from '../../kit/key-log.ts';
+import { appendChange, loggedKey, newSealingKey, nextEntry, signObject } from '../../kit/keyring.ts';
 import { newAuthenticator, passkeyAttempt, registerPasskey } from '../../kit/passkeys.ts';
 import { makeProof, newIdentity, newSessionKey } from '../../kit/proofs.ts';
 import { askForRecovery, printRecoveryKey } from '../../kit/recovery.ts';
@@ -61,7 +61,7 @@ async function friendsRecovery({ gateway, owner, friends }: Scene): Promise<Reco
   await appendChange(friend, { op: 'setRecovery', recovery: null, guardians });
   const identity = newIdentity();
   const proof = await signedAttempt(gateway, identity, 'recovery', identity.jkt);
-  const encKey = newSealingKey('device-enc').publicKey;
+  const encKey = (await newSealingKey()).encKey;
   const json = { account: friend.identity.did, proof, encKey, platform: 'cli', method: 'guardians' };
   await send(gateway, 'POST', '/v1/recovery/requests', { json });
   const { body } = await owner.send('GET', '/v1/recovery/guardian-requests');
@@ -162,7 +162,7 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
     async make({ gateway, owner }) {
       const device = newIdentity();
       const proof = await signedAttempt(gateway, device, 'device', device.jkt);
-      const encKey = newSealingKey('device-enc').publicKey;
+      const encKey = (await newSealingKey()).encKey;
       return { json: { account: owner.identity.did, encKey, platform: 'cli', proof } };
     },
   },
@@ -221,7 +221,7 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
     async make({ gateway, owner }) {
       const identity = newIdentity();
       const proof = await signedAttempt(gateway, identity, 'recovery', identity.jkt);
-      const encKey = newSealingKey('device-enc').publicKey;
+      const encKey = (await newSealingKey()).encKey;
       return { json: { account: owner.identity.did, proof, encKey, platform: 'cli', method: 'guardians' } };
     },
   },

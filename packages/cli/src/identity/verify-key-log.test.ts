@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chainedBytes, type KeyLog, type KeyLogEntry, type KeyLogPayload } from '@vivim/contract/key-log';
 import { describe, expect, it } from 'vitest';
-import { loggedKey, newSealingKey, signEntry } from '../../../../test/kit/key-log.ts';
+import { loggedKey, newSealingKey, signEntry } from '../../../../test/kit/keyring.ts';
 import { newAuthenticator } from '../../../../test/kit/passkeys.ts';
 import { newIdentity } from '../../../../test/kit/proofs.ts';
 import type { Change } from './sign-entry.ts';
@@ -33,12 +33,12 @@ const by =
   (payload) =>
     signEntry(signer, payload);
 const passkey = newAuthenticator('http://localhost:7717');
-const paper = { sign: loggedKey(newIdentity(), 'recovery', 0), enc: newSealingKey('recovery-enc', 0) };
+const paper = { sign: loggedKey(newIdentity(), 'recovery', 0), enc: (await newSealingKey('recovery-enc', 0)).logged };
 const message = ['localhost wants you to sign in with your DID:', first.did, '', 'Nonce: 1'].join('\n');
 
 /** Every kind of entry, by every kind of key. */
 async function wholeLog(): Promise<KeyLog> {
-  const opens = newSealingKey('device-enc');
+  const { logged: opens } = await newSealingKey('device-enc');
   return new LogBuilder()
     .add({ op: 'add', keys: [loggedKey(first, 'rotation', 10)], message }, (payload) => ({
       payload,
