@@ -73,6 +73,12 @@ export const powers: readonly {
     // The embedder is reached over a unix socket the engine is given.
     allowed: ['gateway/', 'cli/', 'web/', 'engine/models/embedder-client.ts'],
   },
+  {
+    name: 'a way to other hosts',
+    pattern: /['"]node:(dgram|tls|https|http2|dns|dns\/promises)['"]|from\s+['"]undici['"]/,
+    // The fleet and the embedder's client speak over unix sockets.
+    allowed: ['gateway/auth/guarded-fetch.ts', 'gateway/fleet/', 'cli/', 'web/', 'engine/models/embedder-client.ts'],
+  },
 ];
 
 /** Package names an engine or a gateway must not even be able to name. */

@@ -8,23 +8,71 @@ const thumbprint = (members: Record<string, unknown>) =>
 export interface IdentityKey {
   readonly did: string;
   readonly kid: string;
+  readonly alg: IdentityAlgorithm;
+  readonly jwk: Readonly<Record<string, string>>;
+  /** The key as a Multikey. */
+  readonly multibase: string;
   /** RFC 7638 thumbprint. */
   readonly jkt: string;
   /** base64url */
   sign(text: string): string;
 }
 
-/** A fresh Ed25519 key with its did:key. */
-export function newIdentity(): IdentityKey {
-  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-  const x = publicKey.export({ format: 'jwk' }).x ?? '';
-  const multibase = `z${base58.encode(new Uint8Array([0xed, 0x01, ...Buffer.from(x, 'base64url')]))}`;
-  const did = `did:key:${multibase}`;
+/** Multicodec codes as varints, and the orders of the groups (SEC 2). */
+const curves = {
+  'P-256': { codec: [0x80, 0x24], order: 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n },
+  secp256k1: { codec: [0xe7, 0x01], order: 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n },
+} as const;
+
+/** The one of the two signatures (r, s) and (r, n - s) that is let in, or with `high` the other one. */
+export function withS(half: 'low' | 'high', signature: Buffer, curve: keyof typeof curves): Buffer {
+  const { order } = curves[curve];
+  const s = BigInt(`0x${signature.toString('hex', 32)}`);
+  const wanted = s > order / 2n === (half === 'high') ? s : order - s;
+  return Buffer.concat([signature.subarray(0, 32), Buffer.from(wanted.toString(16).padStart(64, '0'), 'hex')]);
+}
+
+function newKey(alg: IdentityAlgorithm) {
+  if (alg === 'Ed25519') {
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+    const { x = '' } = publicKey.export({ format: 'jwk' });
+    const jwk = { crv: alg, kty: 'OKP', x };
+    return {
+      jwk,
+      multikey: [0xed, 0x01, ...Buffer.from(x, 'base64url')],
+      sign: (text: string) => sign(null, Buffer.from(text), privateKey),
+    };
+  }
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: alg });
+  const { x = '', y = '' } = publicKey.export({ format: 'jwk' });
+  const odd = (Buffer.from(y, 'base64url').at(-1) ?? 0) & 1;
+  return {
+    jwk: { crv: alg, kty: 'EC', x, y },
+    multikey: [...curves[alg].codec, 2 + odd, ...Buffer.from(x, 'base64url')],
+    sign: (text: string) =>
+      withS('low', sign('sha256', Buffer.from(text), { key: privateKey, dsaEncoding: 'ieee-p1363' }), alg),
+  };
+}
+
+export type IdentityAlgorithm = 'Ed25519' | keyof typeof curves;
+
+/** The did:jwk of a key, its JSON written as it comes. */
+export const didJwkOf = (jwk: object | string): string =>
+  `did:jwk:${Buffer.from(typeof jwk === 'string' ? jwk : JSON.stringify(jwk)).toString('base64url')}`;
+
+/** A fresh key with its did:key, or its did:jwk. */
+export function newIdentity(alg: IdentityAlgorithm = 'Ed25519', method: 'key' | 'jwk' = 'key'): IdentityKey {
+  const { jwk, multikey, sign: signText } = newKey(alg);
+  const multibase = `z${base58.encode(new Uint8Array(multikey))}`;
+  const did = method === 'key' ? `did:key:${multibase}` : didJwkOf(jwk);
   return {
     did,
-    kid: `${did}#${multibase}`,
-    jkt: thumbprint({ crv: 'Ed25519', kty: 'OKP', x }),
-    sign: (text) => sign(null, Buffer.from(text), privateKey).toString('base64url'),
+    kid: method === 'key' ? `${did}#${multibase}` : `${did}#0`,
+    alg,
+    jwk,
+    multibase,
+    jkt: thumbprint(jwk),
+    sign: (text) => signText(text).toString('base64url'),
   };
 }
 

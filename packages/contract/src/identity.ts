@@ -46,8 +46,11 @@ export const SignedChallenge = z.strictObject({
   challengeId: z.uuid(),
   /** The verification method that signed: `{did}#{fragment}`. */
   kid: z.string().min(1).max(4_200),
-  /** Over the UTF-8 bytes of the message; Ed25519, or ECDSA with SHA-256 as raw r and s. */
-  signature: Signature,
+  /**
+   * Over the UTF-8 bytes of the message: Ed25519, or ECDSA with SHA-256 as raw r and s, s in the lower half. Other
+   * lengths, such as of DER, are let in to be told that they do not fit.
+   */
+  signature: z.string().regex(/^[A-Za-z0-9_-]{1,256}$/),
 });
 export type SignedChallenge = z.infer<typeof SignedChallenge>;
 

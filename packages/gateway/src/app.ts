@@ -9,6 +9,8 @@ import { randomBytes } from '@vivim/contract/random';
 import manifest from '../package.json' with { type: 'json' };
 import { AccountStreams } from './auth/account-streams.ts';
 import type { AuthDeps } from './auth/deps.ts';
+import { createDidWebResolver } from './auth/did-web.ts';
+import { createGuardedFetch } from './auth/guarded-fetch.ts';
 import { listenForNews } from './auth/news-listener.ts';
 import { OpenRequests } from './auth/open-requests.ts';
 import { createOrigins } from './auth/origins.ts';
@@ -91,7 +93,7 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
       quotaBytes: config.quotaBytes,
       recoveryDelayMs: config.recoveryDelayHours * 3_600_000,
       deletionGraceMs: config.deletionGraceDays * 86_400_000,
-      didWeb: null,
+      didWeb: config.didWeb ? createDidWebResolver(createGuardedFetch()) : null,
       createSpace: (row) => fleet.createSpace(row),
       keyring: fleet.keyring,
     };

@@ -22,7 +22,7 @@ export const identityRoutes = {
     body: ChallengeRequest,
     status: 201,
     answer: Challenge,
-    errors: [...didErrors, 'rate_limited'],
+    errors: [...didErrors, 'key_not_authorized', 'rate_limited'],
   },
   verifyChallenge: {
     ...gateway,

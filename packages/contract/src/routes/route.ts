@@ -57,6 +57,9 @@ export const didErrors = [
   'did_not_canonical',
   'did_key_type_unsupported',
   'did_key_not_signing',
+  'did_web_host_invalid',
+  'did_resolution_failed',
+  'jwk_private',
   'key_invalid',
 ] as const;
 export const proofErrors = ['challenge_unknown', 'signature_invalid', 'key_not_authorized', 'rate_limited'] as const;

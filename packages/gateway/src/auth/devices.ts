@@ -37,7 +37,7 @@ import type { Principal } from './gateway.ts';
 import { keyAlgorithms } from './key-algorithms.ts';
 import { thumbprintOf } from './key-entries.ts';
 import { appendToKeyLog } from './keyring.ts';
-import { resolveSigningKey } from './resolve-did.ts';
+import { readDid } from './resolve-did.ts';
 
 const toDevice = (row: DeviceRow, principal: Principal): Device => ({
   id: row.deviceId,
@@ -117,8 +117,8 @@ export async function askForDevice(
   const proven = await proveChallenge(deps, body.proof, 'device');
   const now = new Date(deps.clock());
   if ((await findByDid(deps.master, proven.did, proven.kid)) !== null) throw new AppError('key_in_use');
-  const account = await resolveSigningKey(deps, body.account);
-  const userId = await findByDid(deps.master, account.did, account.thumbprint);
+  const account = readDid(body.account);
+  const userId = await findByDid(deps.master, account.did, account.key?.thumbprint ?? null);
   const request = {
     requestId: uuidv7(now.getTime()),
     userId,

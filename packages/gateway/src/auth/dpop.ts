@@ -2,12 +2,13 @@
  * DPoP: proof, made anew for every request, that its sender holds the key a token is bound to (RFC 9449). Checks all
  * that can be checked without master; whether the proof was used before is master's to say.
  */
-import { createPublicKey, type JsonWebKey, type KeyObject, verify } from 'node:crypto';
 import { AppError } from '@vivim/contract/errors';
 import { z } from 'zod';
-import { decodeBase64url, encodeBase64url } from './base64url.ts';
+import { encodeBase64url } from './base64url.ts';
+import { fitsJws, type JwsAlgorithm, parseCompactJws } from './compact-jws.ts';
 import { sha256 } from './digest.ts';
-import { ed25519Jwk, isSafeEd25519Key } from './ed25519.ts';
+import { type JwkKey, readPublicJwk } from './public-jwk.ts';
+import { parseStrictJson } from './strict-json.ts';
 import { jwkThumbprint } from './thumbprint.ts';
 
 /** What a good proof says. */
@@ -29,27 +30,16 @@ export interface DpopExpectation {
   readonly nowMs: number;
 }
 
-export const dpopAlgorithms = ['ES256', 'EdDSA', 'Ed25519'] as const;
+export const dpopAlgorithms = ['ES256', 'EdDSA', 'Ed25519'] as const satisfies readonly JwsAlgorithm[];
 
 const maxProofLength = 4_096;
-const compact = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
 const oldestSeconds = 60;
 const newestSeconds = 5;
-const fieldLength = 32;
-
-// Loose: `use`, `kid`, `alg` and the like may stand in a JWK. Private members may not.
-const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
-const PublicJwk = z
-  .union([
-    z.looseObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string(), y: z.string() }),
-    z.looseObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string() }),
-  ])
-  .refine((jwk) => privateMembers.every((member) => !(member in jwk)));
 
 const ProofHeader = z.looseObject({
   typ: z.literal('dpop+jwt'),
   alg: z.enum(dpopAlgorithms),
-  jwk: PublicJwk,
+  jwk: z.unknown(),
   crit: z.undefined().optional(),
 });
 
@@ -65,33 +55,12 @@ function refuse(detail: string): never {
   throw new AppError('dpop_invalid', detail);
 }
 
-function decodeJson(part: string): unknown {
-  const bytes = decodeBase64url(part);
-  if (bytes === null) refuse('The proof is not a compact JWS in canonical base64url.');
+/** Canonical coordinates of fixed length, a point on its curve, no private part. */
+function readJwk(jwk: unknown): JwkKey {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return readPublicJwk(jwk);
   } catch {
-    return refuse('The proof does not hold JSON.');
-  }
-}
-
-/** Reads the proof's key: canonical coordinates of fixed length, a point on its curve, no private part. */
-function readKey({ alg, jwk }: z.infer<typeof ProofHeader>): { key: KeyObject; jkt: string } {
-  const x = decodeBase64url(jwk.x);
-  if (x?.length !== fieldLength) refuse('The key of the proof is malformed.');
-  let required: Readonly<Record<string, string>>;
-  if (jwk.kty === 'OKP') {
-    if (alg === 'ES256' || !isSafeEd25519Key(x)) refuse('The key of the proof is not a safe Ed25519 key.');
-    required = ed25519Jwk(x);
-  } else {
-    if (alg !== 'ES256' || decodeBase64url(jwk.y)?.length !== fieldLength)
-      refuse('The key of the proof does not fit its algorithm.');
-    required = { crv: 'P-256', kty: 'EC', x: jwk.x, y: jwk.y };
-  }
-  try {
-    return { key: createPublicKey({ key: required as JsonWebKey, format: 'jwk' }), jkt: jwkThumbprint(required) };
-  } catch {
-    return refuse('The key of the proof is not a point of its curve.');
+    return refuse('The key of the proof must be a safe public key for signatures, in its canonical form.');
   }
 }
 
@@ -107,23 +76,16 @@ function resourceOf(url: string): string | null {
  * @see RFC 9449 section 4.3
  */
 export function verifyDpop(proof: string, expected: DpopExpectation): DpopProof {
-  if (proof.length > maxProofLength || !compact.test(proof))
-    refuse('The DPoP header must hold exactly one compact JWS.');
-  const [headerPart = '', claimsPart = '', signaturePart = ''] = proof.split('.');
-  const header = ProofHeader.safeParse(decodeJson(headerPart));
+  const jws = proof.length > maxProofLength ? null : parseCompactJws(proof);
+  if (jws === null) refuse('The DPoP header must hold exactly one compact JWS in canonical base64url.');
+  const header = ProofHeader.safeParse(jws.header);
   if (!header.success)
     refuse('The header of the proof needs typ "dpop+jwt", alg ES256 or Ed25519, and the public key as jwk.');
-  const signature = decodeBase64url(signaturePart);
-  const { key, jkt } = readKey(header.data);
-  const ecdsa = header.data.alg === 'ES256';
-  if (signature?.length !== 2 * fieldLength) refuse('The signature of the proof is malformed.');
-  const signed = Buffer.from(`${headerPart}.${claimsPart}`);
-  const fits = ecdsa
-    ? verify('sha256', signed, { key, dsaEncoding: 'ieee-p1363' }, signature)
-    : verify(null, signed, key, signature);
-  if (!fits) refuse('The signature of the proof does not fit.');
+  const key = readJwk(header.data.jwk);
+  if (!fitsJws(jws, header.data.alg, key)) refuse('The signature of the proof does not fit its key and algorithm.');
+  const jkt = jwkThumbprint(key.required);
 
-  const claims = ProofClaims.safeParse(decodeJson(claimsPart));
+  const claims = ProofClaims.safeParse(parseStrictJson(jws.payload));
   if (!claims.success) refuse('The proof needs jti, htm, htu and iat.');
   const { jti, htm, htu, iat, ath } = claims.data;
   if (htm !== expected.method) refuse('The proof was made for another method.');

@@ -5,13 +5,21 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { p256 } from '@noble/curves/nist.js';
 import { secp256k1 } from '@noble/curves/secp256k1.js';
+import type { KeyAlgorithmName } from '@vivim/contract/key-log';
 import { encodeBase64url } from './base64url.ts';
 import { ed25519Jwk, ed25519KeyLength, isSafeEd25519Key, verifyEd25519 } from './ed25519.ts';
 
-export type KeyAlgorithmName = 'Ed25519' | 'P-256' | 'secp256k1';
+/** X25519 opens what is sealed; it never signs. */
+export type SigningAlgorithm = Exclude<KeyAlgorithmName, 'X25519'>;
+
+/** A key without a name: what it signs with, and its canonical bytes. */
+export interface PublicKey {
+  readonly alg: SigningAlgorithm;
+  readonly publicKey: Uint8Array;
+}
 
 export interface KeyAlgorithm {
-  readonly alg: KeyAlgorithmName;
+  readonly alg: SigningAlgorithm;
   /** Bytes of a canonical public key: Ed25519 as RFC 8032 writes it, points of the others compressed (SEC 1). */
   readonly length: number;
   /** On the curve and canonically encoded; Ed25519 also of the prime-order group. */
@@ -37,7 +45,11 @@ function isCanonicalEcdsa(signature: Uint8Array, order: bigint): boolean {
   return r > 0n && r < order && s > 0n && s <= order / 2n;
 }
 
-function ecdsa(alg: 'P-256' | 'secp256k1', { Point }: typeof p256 | typeof secp256k1): KeyAlgorithm {
+/** The curves whose keys are points in short form. Reading a point checks that it lies on its curve. */
+export const points = { 'P-256': p256.Point, secp256k1: secp256k1.Point } as const;
+
+function ecdsa(alg: keyof typeof points): KeyAlgorithm {
+  const Point = points[alg];
   const length = 33;
   const isSafe = (key: Uint8Array) => {
     if (key.length !== length) return false;
@@ -70,7 +82,7 @@ function ecdsa(alg: 'P-256' | 'secp256k1', { Point }: typeof p256 | typeof secp2
   };
 }
 
-export const keyAlgorithms: Readonly<Record<KeyAlgorithmName, KeyAlgorithm>> = {
+export const keyAlgorithms: Readonly<Record<SigningAlgorithm, KeyAlgorithm>> = {
   Ed25519: {
     alg: 'Ed25519',
     length: ed25519KeyLength,
@@ -78,6 +90,6 @@ export const keyAlgorithms: Readonly<Record<KeyAlgorithmName, KeyAlgorithm>> = {
     jwk: ed25519Jwk,
     verify: (key, message, signature) => isSafeEd25519Key(key) && verifyEd25519(key, message, signature),
   },
-  'P-256': ecdsa('P-256', p256),
-  secp256k1: ecdsa('secp256k1', secp256k1),
+  'P-256': ecdsa('P-256'),
+  secp256k1: ecdsa('secp256k1'),
 };

@@ -38,7 +38,7 @@ import { keyAlgorithms } from './key-algorithms.ts';
 import { thumbprintOf } from './key-entries.ts';
 import type { Vouches } from './key-log.ts';
 import { appendToKeyLog, describeKeyLog } from './keyring.ts';
-import { resolveSigningKey } from './resolve-did.ts';
+import { readDid } from './resolve-did.ts';
 
 const hour = 3_600_000;
 /** A request that nobody finishes is forgotten after its wait and this long. */
@@ -81,8 +81,8 @@ export async function askForRecovery(
 ): Promise<RecoveryState> {
   const proven = await proveChallenge(deps, body.proof, 'recovery');
   if ((await findByDid(deps.master, proven.did, proven.kid)) !== null) throw new AppError('key_in_use');
-  const account = await resolveSigningKey(deps, body.account);
-  const userId = await findByDid(deps.master, account.did, account.thumbprint);
+  const account = readDid(body.account);
+  const userId = await findByDid(deps.master, account.did, account.key?.thumbprint ?? null);
   const nowMs = deps.clock();
   const approvals: RecoveryApproval[] = [];
   if (body.method === 'recovery-key') approvals.push(await assertPrintedKey(deps, userId, body, proven));

@@ -11,6 +11,7 @@ describe('the configuration', () => {
       masterUrl: null,
       engineMode: 'dedicated',
       jail: 'auto',
+      didWeb: false,
     });
     expect(loadConfig({}, { XDG_DATA_HOME: '/srv/share' }).dataDir).toBe('/srv/share/vivim');
   });
@@ -19,6 +20,7 @@ describe('the configuration', () => {
     const env = { VIVIM_PORT: '8000', VIVIM_DATA_DIR: '/a', VIVIM_ORIGIN: '' };
     expect(loadConfig({ port: '9000' }, env)).toMatchObject({ port: 9000, dataDir: '/a', origin: null });
     expect(loadConfig({ dataDir: '/b' }, env)).toMatchObject({ port: 8000, dataDir: '/b' });
+    expect(loadConfig({}, { VIVIM_DID_WEB: 'on' }).didWeb).toBe(true);
   });
 
   it.each([
@@ -29,6 +31,7 @@ describe('the configuration', () => {
     [{ VIVIM_MASTER_URL: 'mysql://x' }, /VIVIM_MASTER_URL: .*postgres:\/\//],
     [{ VIVIM_ENGINE: 'many' }, /VIVIM_ENGINE: .*dedicated.*pooled/],
     [{ VIVIM_JAIL: 'maybe' }, /VIVIM_JAIL/],
+    [{ VIVIM_DID_WEB: 'true' }, /VIVIM_DID_WEB: .*on.*off/],
   ])('%j is refused by name, with what to write instead', (env, message) => {
     expect(() => loadConfig({}, env)).toThrow(ConfigError);
     expect(() => loadConfig({}, env)).toThrow(message);

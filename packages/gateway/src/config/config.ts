@@ -37,6 +37,8 @@ export interface Config {
   readonly idleSeconds: number;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   readonly rateLimits: RateLimits;
+  /** Whether DIDs of the method web sign in. The server then fetches their documents from hosts that guests name. */
+  readonly didWeb: boolean;
   /** Address prefixes of proxies in front, whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
   /** How long getting back in without a device takes. */
@@ -99,6 +101,7 @@ const Settings = z.object({
   VIVIM_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
   VIVIM_CHALLENGES_PER_MINUTE: whole(0, 1_000_000).default(10),
   VIVIM_FAILED_VERIFIES: whole(0, 1_000_000).default(5),
+  VIVIM_DID_WEB: z.enum(['on', 'off']).default('off'),
   VIVIM_REGISTRATIONS_PER_DAY: whole(0, 1_000_000).default(20),
   VIVIM_TRUSTED_PROXIES: networks.default([]),
   VIVIM_RECOVERY_DELAY_HOURS: whole(0, 720).default(72),
@@ -151,6 +154,7 @@ export function loadConfig(flags: ConfigFlags = {}, env: Environment = process.e
       failedVerifiesPerQuarterHour: set.VIVIM_FAILED_VERIFIES,
       registrationsPerDay: set.VIVIM_REGISTRATIONS_PER_DAY,
     },
+    didWeb: set.VIVIM_DID_WEB === 'on',
     trustedProxies: set.VIVIM_TRUSTED_PROXIES,
     recoveryDelayHours: set.VIVIM_RECOVERY_DELAY_HOURS,
     deletionGraceDays: set.VIVIM_DELETION_GRACE_DAYS,

@@ -1,0 +1,115 @@
+/** Signing in over HTTP with every method of DID and every algorithm. What a DID may look like is tested in auth/. */
+import { describe, expect, it } from 'vitest';
+import {
+  send,
+  signedAttempt,
+  signIn,
+  type TestGateway,
+  useGateway,
+  verdict,
+  verifyWithProof,
+} from '../../../../test/kit/gateway.ts';
+import { describeMasters } from '../../../../test/kit/masters.ts';
+import { didJwkOf, type IdentityKey, newIdentity, newSessionKey, withS } from '../../../../test/kit/proofs.ts';
+
+const algorithms = ['Ed25519', 'P-256', 'secp256k1'] as const;
+const methods = ['key', 'jwk'] as const;
+
+/** Registers or logs in; what was signed can be changed. */
+async function answer(
+  gateway: TestGateway,
+  identity: IdentityKey,
+  purpose: 'login' | 'register',
+  change: (signature: string) => string = (signature) => signature,
+) {
+  const key = newSessionKey();
+  const attempt = await signedAttempt(gateway, identity, purpose, key.jkt);
+  return verifyWithProof(gateway, { ...attempt, signature: change(attempt.signature) }, key);
+}
+
+/** The same key under a did:jwk of another spelling. */
+function alias(identity: IdentityKey): IdentityKey {
+  const did = didJwkOf(JSON.stringify({ kid: 'mine', ...identity.jwk }, null, 2));
+  return { ...identity, did, kid: `${did}#0` };
+}
+
+describeMasters('DIDs', (kind) => {
+  const gateway = useGateway(kind);
+
+  describe.each(algorithms)('of %s', (alg) => {
+    it.each(methods)('did:%s registers and logs in, and two people stay two', async (method) => {
+      const [alice, bob] = [newIdentity(alg, method), newIdentity(alg, method)];
+      const first = await answer(gateway(), alice, 'register');
+      const other = await answer(gateway(), bob, 'register');
+      expect([verdict(first), verdict(other)]).toEqual(['200 ok', '200 ok']);
+      const again = await signIn(gateway(), alice);
+      expect(again.userId).toBe(first.body.user_id);
+      expect(again.userId).not.toBe(other.body.user_id);
+    });
+
+    it('N13 a key registers once, under whichever DID', async () => {
+      const identity = newIdentity(alg);
+      const first = await answer(gateway(), identity, 'register');
+      expect(verdict(first)).toBe('200 ok');
+      expect(verdict(await answer(gateway(), alias(identity), 'register'))).toBe('409 key_in_use');
+      const { body } = await answer(gateway(), alias(identity), 'login');
+      expect(body.user_id).toBe(first.body.user_id);
+    });
+  });
+
+  it('N11 a signature with high s, or in DER, does not fit', async () => {
+    const identity = newIdentity('P-256');
+    expect(verdict(await answer(gateway(), identity, 'register'))).toBe('200 ok');
+    const high = (signature: string) =>
+      withS('high', Buffer.from(signature, 'base64url'), 'P-256').toString('base64url');
+    expect(verdict(await answer(gateway(), identity, 'login', high))).toBe('401 signature_invalid');
+    const inDer = (signature: string) => {
+      const raw = Buffer.from(signature, 'base64url');
+      const integers = [raw.subarray(0, 32), raw.subarray(32)].map((half) =>
+        Buffer.concat([Buffer.from([2, 33, 0]), half]),
+      );
+      return Buffer.concat([Buffer.from([0x30, 70]), ...integers]).toString('base64url');
+    };
+    expect(verdict(await answer(gateway(), identity, 'login', inDer))).toBe('401 signature_invalid');
+  });
+
+  it('N14 a private key sent by mistake is in no answer and in no log', async () => {
+    const canary = Buffer.from('this must never be seen').toString('base64url');
+    const did = didJwkOf({ ...newIdentity('P-256').jwk, d: canary });
+    const json = { did, jkt: newSessionKey().jkt, purpose: 'register' };
+    const refused = await send(gateway(), 'POST', '/v1/auth/challenge', { json });
+    expect(verdict(refused)).toBe('422 jwk_private');
+    const said = JSON.stringify(refused.body) + gateway().log.join('\n');
+    for (const secret of [canary, did.slice('did:jwk:'.length)]) expect(said).not.toContain(secret);
+  });
+});
+
+describeMasters('did:web', (kind) => {
+  const did = 'did:web:alice.example';
+  let served = newIdentity();
+  let fetched = 0;
+  const document = async () => {
+    fetched += 1;
+    const method = { id: `${did}#k`, type: 'Multikey', controller: did, publicKeyMultibase: served.multibase };
+    return { id: did, authentication: [method] };
+  };
+  const gateway = useGateway(kind, { didWeb: { document } });
+  const named = (identity: IdentityKey): IdentityKey => ({ ...identity, did, kid: `${did}#k` });
+
+  it('is looked up when a challenge is asked for, and the key of then is the one that counts', async () => {
+    const alice = newIdentity('P-256');
+    served = alice;
+    const key = newSessionKey();
+    const attempt = await signedAttempt(gateway(), named(alice), 'register', key.jkt);
+    served = newIdentity('P-256');
+    expect(verdict(await verifyWithProof(gateway(), attempt, key))).toBe('200 ok');
+    expect(fetched).toBe(1);
+  });
+
+  it('whoever takes the host over signs in as nobody', async () => {
+    const mallory = newIdentity('P-256');
+    served = mallory;
+    expect(verdict(await answer(gateway(), named(mallory), 'login'))).toBe('401 key_not_authorized');
+    expect(verdict(await answer(gateway(), named(mallory), 'register'))).toBe('409 key_in_use');
+  });
+});

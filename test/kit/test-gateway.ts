@@ -1,0 +1,168 @@
+/**
+ * A gateway for tests, benches and soaks: real HTTP, the master it is given, a clock that can be moved, and in the place
+ * of engines a fleet that only notes who came through. Knows no test runner. Whole servers with engines are in server.ts.
+ */
+import { randomBytes } from 'node:crypto';
+import { AppError } from '@vivim/contract/errors';
+import { type SpaceKeyWrap, sealSpaceKey } from '@vivim/contract/sealing';
+import { AccountStreams } from '@vivim/gateway/auth/account-streams';
+import type { AuthDeps } from '@vivim/gateway/auth/deps';
+import type { DidWebResolver } from '@vivim/gateway/auth/did-web';
+import { listenForNews } from '@vivim/gateway/auth/news-listener';
+import { OpenRequests } from '@vivim/gateway/auth/open-requests';
+import { createOrigins } from '@vivim/gateway/auth/origins';
+import type { EngineRequest, Fleet, FleetHealth } from '@vivim/gateway/fleet/engines';
+import { createGatewayHttp } from '@vivim/gateway/http/gateway-http';
+import { listen } from '@vivim/gateway/http/listener';
+import { createLog } from '@vivim/gateway/http/log';
+import type { Master } from '@vivim/gateway/master/db';
+
+export interface Passed {
+  readonly userId: string;
+  readonly storageId: string;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface TestGateway {
+  readonly url: string;
+  readonly master: Master;
+  /** Milliseconds added to the machine's clock. */
+  clockOffsetMs: number;
+  readonly now: () => number;
+  /** Spaces that were made. */
+  readonly spaces: string[];
+  /** When true, making a space fails as it does without an engine. */
+  engineDown: boolean;
+  /** What an engine answers with; by default an empty object. */
+  answer: (request: EngineRequest) => Response;
+  /** How the models are said to be. */
+  models: FleetHealth['models'];
+  /** What reached an engine. */
+  readonly passed: Passed[];
+  /** Everything that was logged. */
+  readonly log: string[];
+}
+
+export interface GatewayOptions {
+  readonly challengesPerMinute?: number;
+  readonly failedVerifiesPerQuarterHour?: number;
+  /** By default did:web is off. */
+  readonly didWeb?: DidWebResolver;
+  readonly registrationsPerDay?: number;
+  readonly trustedProxies?: readonly string[];
+}
+
+export const emptyAnswer = () => new Response('{}', { headers: { 'content-type': 'application/json' } });
+
+/** Seals a made-up key for each space: real sealing, without a fleet. */
+function fakeKeyring(): Fleet['keyring'] {
+  const keys = new Map<string, Uint8Array>();
+  const wraps = new Map<string, SpaceKeyWrap[]>();
+  return {
+    async seal({ storageId }, { kid, publicKey }) {
+      const key = keys.get(storageId) ?? randomBytes(32);
+      keys.set(storageId, key);
+      const sealed = await sealSpaceKey(key, Buffer.from(publicKey, 'base64url'), kid);
+      const others = (wraps.get(storageId) ?? []).filter((wrap) => wrap.kid !== kid);
+      wraps.set(storageId, [...others, { kid, createdAt: '2026-01-01T00:00:00.000Z', sealed }]);
+    },
+    list: async ({ storageId }) => wraps.get(storageId) ?? [],
+    forget: async ({ storageId }, kids) => {
+      wraps.set(
+        storageId,
+        (wraps.get(storageId) ?? []).filter(({ kid }) => !kids.includes(kid)),
+      );
+    },
+  };
+}
+
+function fakeFleet(gateway: () => TestGateway): Fleet {
+  return {
+    async createSpace(row) {
+      if (gateway().engineDown) throw new AppError('engine_unavailable');
+      gateway().spaces.push(row.storageId);
+    },
+    async fetch(row, caller, request) {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of request.body ?? []) chunks.push(Buffer.from(chunk as Uint8Array));
+      const { method, path, headers } = request;
+      const body = Buffer.concat(chunks).toString();
+      gateway().passed.push({ userId: caller.userId, storageId: row.storageId, method, path, headers, body });
+      return gateway().answer(request);
+    },
+    keyring: fakeKeyring(),
+    health: () => ({ mode: 'dedicated', jail: 'none', running: 0, models: gateway().models }),
+    close: async () => {},
+  };
+}
+
+/** A gateway on a free port over `master`, which stays the caller's to close. */
+export async function startTestGateway(
+  master: Master,
+  options: GatewayOptions = {},
+): Promise<TestGateway & { close(): Promise<void> }> {
+  let made: TestGateway | undefined;
+  const current = () => {
+    if (made === undefined) throw new Error('the gateway is not up yet');
+    return made;
+  };
+  const log: string[] = [];
+  const clock = () => Date.now() + current().clockOffsetMs;
+  const fleet = fakeFleet(current);
+  const limits = {
+    challengesPerMinute: options.challengesPerMinute ?? 0,
+    failedVerifiesPerQuarterHour: options.failedVerifiesPerQuarterHour ?? 0,
+    registrationsPerDay: options.registrationsPerDay ?? 0,
+  };
+  const open = new OpenRequests(clock);
+  const streams = new AccountStreams(master);
+  const stopListening = await listenForNews(master, { open, streams });
+  const listener = await listen('127.0.0.1', 0, (port) => {
+    const url = `http://localhost:${port}`;
+    made = {
+      url,
+      master,
+      clockOffsetMs: 0,
+      now: clock,
+      spaces: [],
+      engineDown: false,
+      answer: emptyAnswer,
+      models: { status: 'down', embedder: null },
+      passed: [],
+      log,
+    };
+    const auth: AuthDeps = {
+      master,
+      clock,
+      limits,
+      origins: createOrigins(url, port),
+      nonceKey: randomBytes(32),
+      quotaBytes: 2 ** 30,
+      recoveryDelayMs: 72 * 3_600_000,
+      deletionGraceMs: 14 * 86_400_000,
+      didWeb: options.didWeb ?? null,
+      createSpace: (row) => fleet.createSpace(row),
+      keyring: fleet.keyring,
+    };
+    const app = createGatewayHttp({
+      auth,
+      fleet,
+      open,
+      streams,
+      trustedProxies: options.trustedProxies ?? [],
+      log: createLog('debug', (line) => log.push(line)),
+      version: '0.0.0',
+      webDir: '/nonexistent',
+    });
+    return (request, env) => app.fetch(request, env);
+  });
+  return Object.assign(current(), {
+    close: async () => {
+      await listener.close();
+      await stopListening();
+    },
+  });
+}
