@@ -75,3 +75,14 @@ export async function makeIdentity(name: string): Promise<BrowserIdentity> {
   await navigator.storage?.persist?.().catch(() => false);
   return identity;
 }
+
+/** Makes an identity for a purpose; where that fails, nothing of it stays in the browser. */
+export async function withNewIdentity<T>(name: string, use: (made: BrowserIdentity) => Promise<T>): Promise<T> {
+  const made = await makeIdentity(name);
+  try {
+    return await use(made);
+  } catch (error) {
+    await forgetIdentity(made.did);
+    throw error;
+  }
+}

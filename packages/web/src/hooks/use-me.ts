@@ -1,0 +1,16 @@
+/** Who is signed in, and the key that reads their names. Null where nobody is, or where names stay sealed. */
+import { useQuery } from '@tanstack/react-query';
+import type { Me } from '@vivim/contract/account';
+import type { SealingKey } from '@vivim/contract/sealing';
+import { settledQuery } from '../api/identity-queries.ts';
+import { meQuery } from '../api/queries.ts';
+import type { Settled } from '../api/settle.ts';
+
+export const useMe = (): Me | null => useQuery(meQuery).data ?? null;
+
+/** @param me of the page that asks */
+export function useSettled(me: Me): Settled | null {
+  return useQuery(settledQuery(me)).data ?? null;
+}
+
+export const useNameKey = (me: Me): SealingKey | null => useSettled(me)?.nameKey ?? null;
