@@ -73,6 +73,7 @@ export const accountEvents = [
   'key.revoked',
   'key.nullified',
   'passkey.added',
+  'passkey.copied',
   'recovery.set',
   'recovery.asked',
   'recovery.vouched',

@@ -186,8 +186,8 @@ export async function approveDevice(
       nameCt: approval.nameCt ?? null,
       approvedBy: principal.deviceId,
     },
+    deviceRequest: id,
   });
-  await settleDeviceRequest(deps.master, { userId: principal.userId, requestId: id, state: 'approved' }, now);
   await audit(deps, principal, 'device.approved', row.deviceId);
   return describeDevice(deps, principal, row.deviceId);
 }
@@ -220,6 +220,6 @@ function assertKeysOf(row: DeviceRequestRow, { payload }: SignedEntry): void {
 /** @throws AppError `not_found` */
 export async function refuseDevice(deps: AuthDeps, principal: Principal, id: string): Promise<void> {
   const answer = { userId: principal.userId, requestId: id, state: 'refused' } as const;
-  if (!(await settleDeviceRequest(deps.master, answer, new Date(deps.clock())))) throw new AppError('not_found');
+  if (!(await settleDeviceRequest(deps.master.db, answer, new Date(deps.clock())))) throw new AppError('not_found');
   await audit(deps, principal, 'device.refused', id);
 }

@@ -11,6 +11,7 @@ import type { KeyLog, KeyLogPayload, LoggedKey, SignedEntry } from '@vivim/contr
 import { appendAudit } from '../master/audit.ts';
 import { appendEntry, readKeyLog } from '../master/key-log.ts';
 import { listLiveKeys } from '../master/keys.ts';
+import type { NewCredential } from '../master/passkeys.ts';
 import type { RoutingRow } from '../master/routing.ts';
 import { decodeBase64url } from './base64url.ts';
 import type { AuthDeps } from './deps.ts';
@@ -44,6 +45,10 @@ export interface AppendOptions {
     readonly nameCt: string | null;
     readonly approvedBy: string | null;
   };
+  /** Makes the credential a new passkey is. */
+  readonly credential?: NewCredential;
+  /** The request of that device, answered by the same stroke. */
+  readonly deviceRequest?: string;
   readonly vouches?: Vouches;
   readonly frozenUntil?: Date;
 }
@@ -58,7 +63,8 @@ function signerOf(entries: readonly StandingEntry[], { payload, signer }: Signed
 
 /**
  * @returns the live keys' log afterwards
- * @throws AppError `key_log_invalid`, `key_log_conflict`, `key_in_use`, `last_key`, `key_invalid`
+ * @throws AppError `key_log_invalid`, `key_log_conflict`, `key_in_use`, `last_key`, `key_invalid`; `not_found` for a device's
+ *   request that was answered by then
  */
 export async function appendToKeyLog(
   deps: AuthDeps,
@@ -69,6 +75,7 @@ export async function appendToKeyLog(
   const now = new Date(deps.clock());
   const { payload, signer } = entry;
   for (const key of newKeys(payload)) assertKey(key);
+  assertCredential(payload, options.credential);
   const entries = (await readKeyLog(deps.master.db, owner.userId)).map(toStanding);
   const after = stateAfter(entries, entry, options.vouches ?? nobodyVouches, now.getTime());
   const key = signerOf(entries, entry);
@@ -89,16 +96,26 @@ export async function appendToKeyLog(
       revoked: change.revoked,
       guardians: after.guardians,
       device: options.device ?? null,
+      credential: options.credential ?? null,
       nullifiesFrom: payload.op === 'nullify' ? payload.target : null,
       frozenUntil: options.frozenUntil ?? null,
+      deviceRequest: options.deviceRequest ?? null,
     },
     now,
   );
+  if (outcome === 'settled') throw new AppError('not_found');
   if (outcome === 'moved') throw new AppError('key_log_conflict');
   if (outcome === 'key_in_use') throw new AppError('key_in_use');
   await follow(deps, owner, change);
   await note(deps, owner, payload, now);
   return describeKeyLog(deps, owner.userId);
+}
+
+/** A passkey whose credential nobody knows could never be used. @throws AppError `key_log_invalid` */
+function assertCredential(payload: KeyLogPayload, credential: NewCredential | undefined): void {
+  const ofPasskeys = newKeys(payload).filter(({ purpose }) => purpose === 'passkey' || purpose === 'passkey-enc');
+  if (ofPasskeys.length > 0 && credential === undefined)
+    throw new AppError('key_log_invalid', 'The keys of a passkey are added by registering it.');
 }
 
 /** People who registered before there was a log begin theirs with a key they have. */

@@ -6,7 +6,9 @@ import type { UserId } from '@vivim/contract/ids';
 import type { Guardians, KeyLogPayload, LoggedKey } from '@vivim/contract/key-log';
 import { type RawBuilder, sql } from 'kysely';
 import type { Master, MasterReader } from './db.ts';
+import { settleDeviceRequest } from './devices.ts';
 import { tellEnded } from './news.ts';
+import { insertCredential, type NewCredential } from './passkeys.ts';
 
 export interface KeyLogRow {
   readonly payload: KeyLogPayload;
@@ -49,10 +51,14 @@ export interface NewEntry {
     readonly nameCt: string | null;
     readonly approvedBy: string | null;
   } | null;
+  /** The credential a new key is the key of. */
+  readonly credential: NewCredential | null;
   /** Entries from here on are void. */
   readonly nullifiesFrom: number | null;
   /** A recovery: nothing is deleted, exported or widened before. */
   readonly frozenUntil: Date | null;
+  /** The request of a device that the entry answers. */
+  readonly deviceRequest: string | null;
 }
 
 const keyRows = (keys: readonly LoggedKey[]): RawBuilder<unknown> =>
@@ -61,25 +67,42 @@ const keyRows = (keys: readonly LoggedKey[]): RawBuilder<unknown> =>
 /**
  * Appends an entry and does what it says to keys, devices and sessions, or nothing at all.
  *
- * @returns `moved` when the log has another head by now, `key_in_use` when a new key belongs to somebody else
+ * @returns `moved` when the log has another head by now, `key_in_use` when a new key or credential is taken, `settled` when
+ *   the device's request was answered by then
  */
 export async function appendEntry(
   master: Master,
   entry: NewEntry,
   now: Date,
-): Promise<'appended' | 'moved' | 'key_in_use'> {
-  const inUse = new Error('key_in_use');
+): Promise<'appended' | 'moved' | 'key_in_use' | 'settled'> {
+  const { userId, deviceRequest } = entry;
   try {
     return await master.db.transaction().execute(async (tx) => {
+      if (deviceRequest !== null) {
+        const answer = { userId, requestId: deviceRequest, state: 'approved' } as const;
+        if (!(await settleDeviceRequest(tx, answer, now))) return 'settled';
+      }
       const { rows } = await append(entry, now).execute(tx);
       const [row] = rows;
-      if (row === undefined) return 'moved';
-      if (row.put !== entry.added.length) throw inUse;
+      if (row === undefined) throw new Undone('moved');
+      if (row.put !== entry.added.length || row.credentials !== (entry.credential === null ? 0 : 1))
+        throw new Undone('key_in_use');
+      if (entry.revoked.length > 0) await endSessionsOf(entry, now).execute(tx);
       return 'appended';
     });
   } catch (error) {
-    if (error === inUse) return 'key_in_use';
+    if (error instanceof Undone) return error.outcome;
     throw error;
+  }
+}
+
+/** Takes the transaction back. */
+class Undone extends Error {
+  readonly outcome: 'moved' | 'key_in_use';
+
+  constructor(outcome: Undone['outcome']) {
+    super(outcome);
+    this.outcome = outcome;
   }
 }
 
@@ -87,7 +110,7 @@ export async function appendEntry(
 const deviceOf = ({ device, payload }: NewEntry): string | null =>
   device?.deviceId ?? (payload.op === 'add' ? payload.deviceId : undefined) ?? null;
 
-const append = (entry: NewEntry, now: Date): RawBuilder<{ put: number }> => sql`
+const append = (entry: NewEntry, now: Date): RawBuilder<{ put: number; credentials: number }> => sql`
   with head as (
     update users set key_log_seq = ${entry.payload.seq}, key_log_head = ${entry.hash}::bytea,
       guardians = ${entry.guardians === null ? null : JSON.stringify(entry.guardians)}::jsonb,
@@ -123,19 +146,26 @@ const append = (entry: NewEntry, now: Date): RawBuilder<{ put: number }> => sql`
       device_id = coalesce(keys.device_id, excluded.device_id)
       where keys.user_id = excluded.user_id
     returning kid, device_id
-  ), back as (
+  ), credential as (${insertCredential(entry.credential, now)}), back as (
     update devices set revoked_at = null from put where devices.device_id = put.device_id and devices.revoked_at is not null
   ), gone as (
     update keys set revoked_at = ${now}::timestamptz, revoke_reason = ${entry.payload.op} from head
     where keys.user_id = head.user_id and keys.revoked_at is null and keys.kid = any(${[...entry.revoked]}::text[])
-    returning keys.kid, keys.device_id, keys.purpose
+    returning keys.device_id, keys.purpose
   ), left_behind as (
     update devices set revoked_at = ${now}::timestamptz from gone
     where devices.device_id = gone.device_id and gone.purpose in ('rotation', 'device-auth') and devices.revoked_at is null
+  )
+  select (select count(*)::int from put) as put, (select count(*)::int from credential) as credentials from head`;
+
+/** Sessions of the keys that went, and of their devices. A statement of its own: it sees those opened while the keys were waited for. */
+const endSessionsOf = (entry: NewEntry, now: Date): RawBuilder<unknown> => sql`
+  with gone as (
+    select kid, device_id, purpose from keys where user_id = ${entry.userId}::uuid and kid = any(${[...entry.revoked]}::text[])
   ), ended as (
     update sessions set revoked_at = ${now}::timestamptz, revoke_reason = 'key_revoked' from gone
-    where sessions.revoked_at is null and (sessions.kid = gone.kid
+    where sessions.user_id = ${entry.userId}::uuid and sessions.revoked_at is null and (sessions.kid = gone.kid
       or (sessions.device_id = gone.device_id and gone.purpose in ('rotation', 'device-auth')))
     returning sessions.session_id
   )
-  select (select count(*)::int from put) as put, (select count(${tellEnded(sql.ref('session_id'))}) from ended) from head`;
+  select ${tellEnded(sql.ref('session_id'))} from ended`;

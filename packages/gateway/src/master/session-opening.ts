@@ -67,6 +67,8 @@ export async function openSession(master: Master, session: NewSession, key: Prov
       where k.kid = ${key.kid} and k.revoked_at is null and k.purpose in ('rotation', 'device-auth', 'passkey')
         and (${key.did}::text is null
           or exists (select from identities i where i.did = ${key.did} and i.user_id = u.user_id))
+      -- Whoever revokes the key right now waits and finds the session, or is waited for and leaves none to open.
+      for share of k
     ), session as (
       insert into sessions (session_id, user_id, kind, jkt, kid, device_id, scope, audience, amr, auth_epoch, auth_time,
         created_at, last_seen_at, idle_expires_at, absolute_expires_at)
@@ -195,7 +197,7 @@ export async function rotateRefresh(master: Master, refresh: Refresh, now: Date)
     ), ended as (
       update sessions set revoked_at = ${now}::timestamptz, revoke_reason = 'refresh_reused'
       from presented where sessions.session_id = presented.session_id and presented.alive and presented.stale
-        and exists (select from fresh)
+        and exists (select from fresh) and sessions.revoked_at is null
       returning sessions.session_id
     )
     select session_id, user_id, alive and not stale as renewed, exists (select from fresh) as fresh,
