@@ -321,6 +321,6 @@ export const strings = {
       none: 'without a jail',
     },
     keyNote:
-      'The key lives in this browser alone. Signing out leaves it here; to delete it, sign out and choose Forget.',
+      'The key of this browser lives in it alone. Signing out leaves it here; to delete it, sign out and choose Forget.',
   },
 } as const;

@@ -8,15 +8,15 @@ import { appendEntry } from './key-log.ts';
 
 type Setting = Extract<KeyLogPayload, { op: 'setRecovery' }>;
 
-/** What is set now, by the log. */
-export function recoveryIn({ entries }: KeyLog): Pick<Setting, 'recovery' | 'guardians'> {
+/** What is set once these entries are in force. */
+export function recoveryIn(entries: KeyLog['entries']): Pick<Setting, 'recovery' | 'guardians'> {
   const last = entries.findLast(({ payload, nullifiedBy }) => payload.op === 'setRecovery' && nullifiedBy === null);
   if (last?.payload.op !== 'setRecovery') return { recovery: null, guardians: null };
   return { recovery: last.payload.recovery, guardians: last.payload.guardians };
 }
 
 async function set(part: Partial<Pick<Setting, 'recovery' | 'guardians'>>): Promise<void> {
-  const now = recoveryIn(await api.getKeyLog({}));
+  const now = recoveryIn((await api.getKeyLog({})).entries);
   await appendEntry({ op: 'setRecovery', ...now, ...part }, await currentSigner());
 }
 

@@ -1,7 +1,7 @@
 /** Devices that ask to be let in, each with the six words to compare. */
 import { useQuery } from '@tanstack/react-query';
-import type { DeviceRequest } from '@vivim/contract/devices';
 import type { Me } from '@vivim/contract/account';
+import type { DeviceRequest } from '@vivim/contract/devices';
 import { api } from '../api/client.ts';
 import { deviceRequestsQuery } from '../api/identity-queries.ts';
 import { approveDevice, claimIn } from '../api/join.ts';

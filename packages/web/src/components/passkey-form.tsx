@@ -1,9 +1,10 @@
 /** Adds a passkey under a name, and says whether it opens the space or only signs in. */
+
+import type { Me } from '@vivim/contract/account';
 import type { Passkey } from '@vivim/contract/passkeys';
 import { type FormEvent, useState } from 'react';
 import { useAccountAction } from '../hooks/use-account-action.ts';
 import { useMe, useNameKey } from '../hooks/use-me.ts';
-import type { Me } from '@vivim/contract/account';
 import { strings } from '../strings.ts';
 import { DeviceNameField } from './device-name-field.tsx';
 import { Problem } from './problem.tsx';

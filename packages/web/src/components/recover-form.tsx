@@ -1,7 +1,7 @@
 /** Asks to get back in: the account, and what there is to show for it. The words are turned into a key here and sent nowhere. */
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
 import type { RecoveryMethod } from '@vivim/contract/recovery';
+import { type FormEvent, useState } from 'react';
 import { askForRecovery } from '../api/recover.ts';
 import { browserName } from '../browser-name.ts';
 import { useRecoveryWords } from '../hooks/use-recovery-words.ts';
@@ -24,13 +24,7 @@ function Methods({ method, onMethod }: { method: RecoveryMethod; onMethod: (meth
       <legend>{words.method}</legend>
       {methods.map(([value, label]) => (
         <label key={value}>
-          <input
-            type="radio"
-            name="method"
-            value={value}
-            checked={method === value}
-            onChange={() => onMethod(value)}
-          />
+          <input type="radio" name="method" value={value} checked={method === value} onChange={() => onMethod(value)} />
           {label}
         </label>
       ))}
@@ -59,9 +53,7 @@ export function RecoverForm({ account: given, onAsked }: { account: string; onAs
     <form className="card form" onSubmit={submit}>
       <Methods method={method} onMethod={setMethod} />
       <AccountField help={words.accountHelp} account={account} onAccount={setAccount} />
-      {method === 'recovery-key' && (
-        <RecoveryWordsField label={words.words} help={words.wordsHelp} words={typed} />
-      )}
+      {method === 'recovery-key' && <RecoveryWordsField label={words.words} help={words.wordsHelp} words={typed} />}
       <DeviceNameField label={strings.signIn.name} name={name} onName={setName} />
       {ask.error !== null && <Problem error={explained(ask.error)} />}
       <button type="submit" className="primary" disabled={ask.isPending}>

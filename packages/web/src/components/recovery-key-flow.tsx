@@ -3,8 +3,8 @@
  * memory and nowhere else; leaving it leaves them behind.
  */
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { type NewRecovery, newRecovery, placed } from '../api/recovery-words.ts';
 import { setRecoveryKey } from '../api/recovery-settings.ts';
+import { type NewRecovery, newRecovery, placed } from '../api/recovery-words.ts';
 import { number } from '../count.ts';
 import { useAccountAction } from '../hooks/use-account-action.ts';
 import { useMe } from '../hooks/use-me.ts';
@@ -53,7 +53,10 @@ function TypeBack({ made, onBack, onDone }: { made: NewRecovery; onBack: () => v
     event.preventDefault();
     const typed = new FormData(event.currentTarget);
     const right = places.every(
-      (place) => String(typed.get(`word-${place}`)).trim().toLowerCase() === made.words[place - 1],
+      (place) =>
+        String(typed.get(`word-${place}`))
+          .trim()
+          .toLowerCase() === made.words[place - 1],
     );
     setWrong(!right);
     if (right) set.mutate();
@@ -66,7 +69,14 @@ function TypeBack({ made, onBack, onDone }: { made: NewRecovery; onBack: () => v
         {places.map((place) => (
           <label key={place} className="field">
             <span>{words.word(number(place))}</span>
-            <input type="text" name={`word-${place}`} required autoComplete="off" autoCapitalize="none" spellCheck={false} />
+            <input
+              type="text"
+              name={`word-${place}`}
+              required
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+            />
           </label>
         ))}
       </div>

@@ -1,12 +1,8 @@
 /** The address a person came for, taken along while they come in another way, and gone to once they are in. */
 import { useRouter, useRouterState } from '@tanstack/react-router';
 import { useCallback } from 'react';
-
-/** Addresses of this application alone: nobody is led elsewhere by a link they followed. */
-export const ownAddress = (address: unknown): string | undefined =>
-  typeof address === 'string' && /^\/(?![/\\])/.test(address) ? address : undefined;
-
-const guestPages = ['/join', '/recover', '/unlock'];
+import { isGuestPage } from '../guest-pages.ts';
+import { ownAddress } from '../own-address.ts';
 
 /** To be put into the search part of a link to another way in. */
 export function useNext(): { next?: string } {
@@ -17,7 +13,7 @@ export function useNext(): { next?: string } {
       next: 'next' in location.search ? ownAddress(location.search.next) : undefined,
     }),
   });
-  if (guestPages.includes(pathname)) return next === undefined ? {} : { next };
+  if (isGuestPage(pathname)) return next === undefined ? {} : { next };
   return href === '/' ? {} : { next: href };
 }
 

@@ -64,8 +64,11 @@ export function useSignIn() {
   });
   const forget = useMutation({ mutationFn: forgetIdentity, onSuccess: again });
   const passkey = useMutation({ mutationFn: enterByPasskey });
-  const error = enter.error ?? passkey.error ?? make.error ?? forget.error ?? identities.error;
   const tried = enter.variables;
+  const unknown = isRefusal(enter.error, 'key_not_authorized') && tried?.purpose === 'login' ? tried.identity : null;
+  // A key that was in here before is one that was shut out; registering it would make an account beside the old one.
+  const shutOut = unknown?.userId === undefined ? null : new Error(strings.signIn.shutOut);
+  const error = shutOut ?? enter.error ?? passkey.error ?? make.error ?? forget.error ?? identities.error;
   return {
     identities,
     busy: enter.isPending || make.isPending || passkey.isPending,
@@ -77,9 +80,7 @@ export function useSignIn() {
     forget: (did: string) => forget.mutate(did),
     /** Set when this server does not know the key: the way to make it known. */
     register:
-      isRefusal(enter.error, 'key_not_authorized') && tried?.purpose === 'login'
-        ? () => enter.mutate({ identity: tried.identity, purpose: 'register' })
-        : null,
+      unknown !== null && shutOut === null ? () => enter.mutate({ identity: unknown, purpose: 'register' }) : null,
     locked: isRefusal(enter.error ?? passkey.error, 'account_locked'),
   };
 }

@@ -1,10 +1,10 @@
 /** An application asks to be let in. Says plainly what is known of it, which is where the answer goes, and what it may do. */
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import { AppError } from '@vivim/contract/errors';
 import type { GrantableScope } from '@vivim/contract/identity';
 import type { ConsentRequest } from '@vivim/contract/oauth';
 import { type ReactNode, useState } from 'react';
-import { AppError } from '@vivim/contract/errors';
 import { api } from '../api/client.ts';
 import { consentQuery } from '../api/identity-queries.ts';
 import { Loading } from '../components/loading.tsx';
@@ -58,7 +58,13 @@ function Question({ request }: { request: ConsentRequest }) {
   return (
     <>
       <Client client={request.client} resource={request.resource} />
-      <ScopeChoices legend={words.scopes} help={words.scopesHelp} all={request.scopes} chosen={scopes} onChosen={setScopes} />
+      <ScopeChoices
+        legend={words.scopes}
+        help={words.scopesHelp}
+        all={request.scopes}
+        chosen={scopes}
+        onChosen={setScopes}
+      />
       <p className="note">{words.until}</p>
       {answer.error !== null && <Problem error={answer.error} />}
       <p role="status" className="note">

@@ -56,12 +56,21 @@ function Words({ identity }: { identity: BrowserIdentity }) {
   return claim.data === undefined ? <Loading /> : <SixWords subject={claim.data} />;
 }
 
-function Waiting({ identity, requestId, onOver }: { identity: BrowserIdentity; requestId: string; onOver: () => void }) {
+function Waiting({
+  identity,
+  requestId,
+  onOver,
+}: {
+  identity: BrowserIdentity;
+  requestId: string;
+  onOver: () => void;
+}) {
   const goOn = useGoOn();
   const state = useQuery({
     queryKey: ['join', requestId],
     queryFn: () => joinState(requestId),
-    refetchInterval: (query) => (query.state.data?.state === 'pending' || query.state.data === undefined ? 2_000 : false),
+    refetchInterval: (query) =>
+      query.state.data?.state === 'pending' || query.state.data === undefined ? 2_000 : false,
     retry: false,
   });
   const { mutate, ...enter } = useMutation({
@@ -97,9 +106,7 @@ function Waiting({ identity, requestId, onOver }: { identity: BrowserIdentity; r
         <p role="status" className="note">
           {settled ? words.letIn : words.waiting}
         </p>
-        {state.data !== undefined && !settled && (
-          <p className="note">{words.expiresAt(time(state.data.expiresAt))}</p>
-        )}
+        {state.data !== undefined && !settled && <p className="note">{words.expiresAt(time(state.data.expiresAt))}</p>}
         {enter.isError && <Problem error={enter.error} retry={() => mutate()} />}
         {state.error !== null && !gone && <Problem error={state.error} />}
       </section>
@@ -136,7 +143,8 @@ export function JoinPage(): ReactNode {
       ) : me !== null ? (
         <p className="card">{words.already}</p>
       ) : (
-        obstacle === null && identities.isFetched && <JoinForm key={lastAccount} account={lastAccount} onAsked={again} />
+        obstacle === null &&
+        identities.isFetched && <JoinForm key={lastAccount} account={lastAccount} onAsked={again} />
       )}
     </div>
   );

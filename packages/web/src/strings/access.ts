@@ -18,7 +18,7 @@ export const access = {
     lead: 'Your key lies in this browser and nowhere else. Take a second way in now; it takes a minute.',
     lost: 'What is lost without one',
     lostText:
-      'If this device breaks, is stolen, or its browser forgets this site, nobody can let you in again: not you, not this server’s operator. Everything you bring in here stays locked for good.',
+      'If this device breaks, is stolen, or its browser forgets this site, there is no way back: no password to reset and nobody to ask. Everything you bring in here stays locked for good.',
     paper: 'A recovery key on paper',
     paperText: '24 words to print or write down. Opens everything, needs no other device. The surest way.',
     passkey: 'A passkey',
@@ -38,7 +38,7 @@ export const access = {
   notices: {
     label: 'Notices',
     unsafe: 'There is only one way into your account, and it lies in this browser.',
-    unsafeText: 'Lose it, and nobody can open what is stored here again.',
+    unsafeText: 'Lose it, and there is no way back to what is stored here.',
     unsafeAction: 'Add a second way in',
     recovery: 'Somebody asks to get into your account without any of your devices.',
     recoveryPaper: (time: string) =>
@@ -127,6 +127,7 @@ export const access = {
     removeGuardians: 'Remove all',
     removeGuardiansWarning: 'Nobody will be able to vouch for you.',
     guardiansOwn: 'Name other people. You cannot vouch for yourself.',
+    guardiansNoDid: 'A public name begins with “did:”. Ask your guardians for theirs; it stands under You.',
     guardiansCount: 'There must be between 1 and 16 guardians, and no more must vouch than there are.',
     guardiansSealed:
       'Guardians let you in again. They cannot open your space: names stay sealed until a key that opens them is there.',
@@ -217,7 +218,7 @@ export const access = {
     },
     lastSeen: (time: string, network: string | null) =>
       network === null ? `last seen ${time}` : `last seen ${time} from ${network}`,
-    neverSeen: 'not seen yet',
+    inUse: 'in use now',
     since: (date: string) => `in since ${date}`,
     letInBy: (name: string) => `let in by ${name}`,
     opensNothing: 'cannot read names',

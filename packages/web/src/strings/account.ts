@@ -7,7 +7,9 @@ type Meta = Readonly<Record<string, string | number | boolean>>;
 const platform = ({ platform: name }: Meta): string =>
   ({ web: 'a browser', cli: 'the command line', mcp: 'an AI tool', rest: 'a program' })[String(name)] ?? 'a device';
 const session = ({ kind }: Meta): string =>
-  ({ cookie: 'in a browser', dpop: 'in a program', oauth: 'by an application', pat: 'by a token' })[String(kind)] ?? '';
+  ({ cookie: 'from a browser', dpop: 'from a program', oauth: 'through an application', pat: 'with a token' })[
+    String(kind)
+  ] ?? '';
 
 /** One sentence for each thing that happens to an account. */
 const events = {
@@ -33,6 +35,7 @@ const events = {
   'key.revoked': () => 'Keys were revoked.',
   'key.nullified': () => 'A change of keys was undone.',
   'passkey.added': () => 'A passkey was added.',
+  'passkey.copied': () => 'A passkey was used that looks like a copy: its counter went back.',
   'recovery.set': () => 'The ways back in were changed.',
   'recovery.asked': ({ method }) =>
     method === 'guardians'

@@ -7,6 +7,8 @@ export const comingIn = {
     choose: 'Identities in this browser',
     signIn: 'Sign in',
     signInAs: (name: string) => `Sign in as ${name}`,
+    shutOut:
+      'This key signs in here no more: the device was shut out from another one, or the account is gone. Forget it, and come in another way.',
     registerHere: 'Register this identity on this server',
     made: (date: string) => `made ${date}`,
     waitingDevice: 'waits to be let in',
@@ -33,7 +35,7 @@ export const comingIn = {
     ended: 'You were signed out: this session was ended on another device, or its time was over.',
     about: 'How this works',
     honest:
-      'There is no password. Your browser makes a key pair and keeps the private half in its own storage, marked so that no page, not even this one, can read it out; it can only be asked to sign. Clear this site’s data or lose this device, and that key is gone. So take a second way in when you are asked: another device, a passkey, or a recovery key on paper. Without one nobody can let you in again, this server’s operator included.',
+      'There is no password. Your browser makes a key pair and keeps the private half in its own storage, marked so that no page, not even this one, can read it out; it can only be asked to sign. Clear this site’s data or lose this device, and that key is gone. So take a second way in when you are asked: another device, a passkey, or a recovery key on paper. Without one there is no way back: no password to reset and nobody to ask.',
     unsupported: 'This browser cannot make Ed25519 keys. Use a current Chrome, Edge, Firefox or Safari.',
     insecure: 'Browsers make keys only on https pages and on localhost. Open VIVIM under one of these.',
     storageFailed:
