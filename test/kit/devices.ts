@@ -1,8 +1,8 @@
 /** A second device of a person: it asks, one that is in lets it in, it signs in. */
 import { type DeviceApproval, type DeviceRequest, deviceStatement } from '@vivim/contract/devices';
 import type { LoggedKey } from '@vivim/contract/key-log';
-import { signedBytes, signedTags } from '@vivim/contract/signed-object';
-import { loggedKey, newSealingKey, nextPlace, signEntry } from './key-log.ts';
+import { signedTags } from '@vivim/contract/signed-object';
+import { loggedKey, newSealingKey, nextEntry, signObject } from './key-log.ts';
 import { type IdentityKey, newIdentity } from './proofs.ts';
 import { type SignedIn, send, signedAttempt, signIn } from './sign-in.ts';
 import type { TestGateway } from './test-gateway.ts';
@@ -29,14 +29,12 @@ export async function approvalOf(person: SignedIn, device: AskingDevice): Promis
   const { body } = await person.send('GET', '/v1/devices/requests');
   const request = (body.items as DeviceRequest[]).find(({ id }) => id === device.requestId);
   if (request === undefined) throw new Error('the account does not see the request');
-  const entry = signEntry(person.identity, {
-    ...(await nextPlace(person)),
+  const entry = await nextEntry(person, {
     op: 'add',
     keys: [loggedKey(device.identity, 'device-auth'), device.enc],
     deviceId: request.deviceId,
   });
-  const statement = Buffer.from(signedBytes(signedTags.device, deviceStatement(request))).toString();
-  return { entry, statement: person.identity.sign(statement) };
+  return { entry, statement: signObject(person.identity, signedTags.device, deviceStatement(request)) };
 }
 
 export interface SecondDevice extends SignedIn {
@@ -57,6 +55,6 @@ export async function addDevice(gateway: TestGateway, person: SignedIn): Promise
 
 /** Shuts a device out. */
 export async function revokeDevice(person: SignedIn, { deviceId, kids }: SecondDevice) {
-  const entry = signEntry(person.identity, { ...(await nextPlace(person)), op: 'revoke', kids: [...kids] });
+  const entry = await nextEntry(person, { op: 'revoke', kids: [...kids] });
   return person.send('DELETE', `/v1/devices/${deviceId}`, { json: { entry } });
 }

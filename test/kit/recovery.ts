@@ -1,8 +1,8 @@
 /** The key on paper, and getting back in with it. */
 import { keyPriority, type LoggedKey, recoverPayload, type SignedEntry } from '@vivim/contract/key-log';
 import type { RecoveryState } from '@vivim/contract/recovery';
-import { signedBytes, signedTags } from '@vivim/contract/signed-object';
-import { loggedKey, newSealingKey, nextPlace, signEntry } from './key-log.ts';
+import { signedTags } from '@vivim/contract/signed-object';
+import { appendChange, loggedKey, newSealingKey, signEntry, signObject } from './key-log.ts';
 import { type IdentityKey, newIdentity } from './proofs.ts';
 import { type Answer, type SignedIn, send, signedAttempt } from './sign-in.ts';
 import type { TestGateway } from './test-gateway.ts';
@@ -14,8 +14,7 @@ export async function printRecoveryKey(person: SignedIn): Promise<IdentityKey> {
     sign: loggedKey(paper, 'recovery', keyPriority.recovery),
     enc: newSealingKey('recovery-enc', keyPriority.recovery),
   };
-  const payload = { ...(await nextPlace(person)), op: 'setRecovery', recovery, guardians: null } as const;
-  const answer = await person.send('POST', '/v1/keys/log', { json: { entry: signEntry(person.identity, payload) } });
+  const answer = await appendChange(person, { op: 'setRecovery', recovery, guardians: null });
   if (answer.status !== 200) throw new Error(`setting a recovery answered ${JSON.stringify(answer.body)}`);
   return paper;
 }
@@ -32,8 +31,8 @@ export async function askForRecovery(gateway: TestGateway, account: string, pape
   const identity = newIdentity();
   const enc: LoggedKey = newSealingKey('device-enc');
   const proof = await signedAttempt(gateway, identity, 'recovery', identity.jkt);
-  const claim = signedBytes(signedTags.recover, recoverPayload(account, identity.jkt, proof.challengeId));
-  const approval = { kid: paper.jkt, did: account, signature: paper.sign(Buffer.from(claim).toString()) };
+  const claim = recoverPayload(account, identity.jkt, proof.challengeId);
+  const approval = { kid: paper.jkt, did: account, signature: signObject(paper, signedTags.recover, claim) };
   const json = { account, proof, encKey: enc.publicKey, platform: 'cli', method: 'recovery-key', approval };
   const { status, body } = await send(gateway, 'POST', '/v1/recovery/requests', { json });
   if (status !== 201) throw new Error(`asking answered ${status} ${JSON.stringify(body)}`);

@@ -72,6 +72,7 @@ export const accountEvents = [
   'key.added',
   'key.revoked',
   'key.nullified',
+  'key.document_changed',
   'passkey.added',
   'passkey.copied',
   'recovery.set',

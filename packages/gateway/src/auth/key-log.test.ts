@@ -9,7 +9,7 @@ import {
 } from '@vivim/contract/key-log';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loggedKey, signEntry } from '../../../../test/kit/keyring.ts';
+import { loggedKey, signEntry } from '../../../../test/kit/key-log.ts';
 import { newIdentity } from '../../../../test/kit/proofs.ts';
 import { refusalOf } from '../../../../test/kit/refusals.ts';
 import { encodeBase64url } from './base64url.ts';
@@ -397,8 +397,8 @@ describe('a log of real keys', () => {
       entries.push({ ...entry, hash: encodeBase64url(entryHash(entry)) });
     };
     append(first, { op: 'add', keys: [loggedKey(first, 'rotation', keyPriority.first)] });
-    append(first, { op: 'add', keys: [loggedKey(second)] });
-    append(second, { op: 'add', keys: [loggedKey(third)] });
+    append(first, { op: 'add', keys: [loggedKey(second, 'device-auth')] });
+    append(second, { op: 'add', keys: [loggedKey(third, 'device-auth')] });
     append(third, { op: 'revoke', kids: [second.jkt] });
     append(first, { op: 'setRecovery', recovery: null, guardians: { dids: ['did:x:ann'], threshold: 1 } });
     return entries;

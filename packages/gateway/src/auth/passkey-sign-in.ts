@@ -10,6 +10,7 @@ import { appendAudit } from '../master/audit.ts';
 import type { StoredCeremony } from '../master/challenges.ts';
 import { type FoundCredential, findCredential, useCredential } from '../master/passkeys.ts';
 import { renewSignature } from '../master/session-opening.ts';
+import { networkOf } from './addresses.ts';
 import { decodeBase64url, encodeBase64url } from './base64url.ts';
 import { assertProven, readBinding } from './binding.ts';
 import { beginCeremony, type Ceremony, ceremonyMs, spendCeremony } from './ceremonies.ts';
@@ -110,7 +111,8 @@ export async function loginWithPasskey(
   const ceremony = await spendCeremony(deps, challengeId, 'webauthn-login');
   await assertBound(deps, ceremony, proof);
   const { kid } = await proveCredential(deps, ceremony, response);
-  return issueSession(deps, { kid, did: null, amr: 'passkey' }, ceremony.jkt);
+  const network = networkOf(request.address);
+  return issueSession(deps, { kid, did: null, amr: 'passkey', network }, ceremony.jkt);
 }
 
 /** @throws AppError `rate_limited` */

@@ -10,7 +10,7 @@ import {
   useGateway,
   verdict,
 } from '../../../../test/kit/gateway.ts';
-import { appendChange, newRecoveryKey } from '../../../../test/kit/keyring.ts';
+import { appendChange } from '../../../../test/kit/key-log.ts';
 import { describeMasters } from '../../../../test/kit/masters.ts';
 import {
   type AnswerParts,
@@ -23,6 +23,7 @@ import {
   verifyAsPage,
 } from '../../../../test/kit/passkeys.ts';
 import { makeProof, newSessionKey, type SessionKey } from '../../../../test/kit/proofs.ts';
+import { printRecoveryKey } from '../../../../test/kit/recovery.ts';
 
 const path = '/v1/webauthn/login/verify';
 const at20 = <T>(make: () => Promise<T>) => Promise.all(Array.from({ length: 20 }, make));
@@ -210,8 +211,7 @@ describeMasters('signing in with a passkey', (kind) => {
 
   it('opens no locked account', async () => {
     const { person, passkey } = await withPasskey(gateway());
-    const { named } = await newRecoveryKey();
-    await appendChange(person, { op: 'setRecovery', recovery: named, guardians: null });
+    await printRecoveryKey(person);
     expect((await person.send('POST', '/v1/account/lock')).status).toBe(204);
     expect(verdict(await loginWithPasskey(gateway(), passkey))).toBe('403 account_locked');
   });

@@ -15,6 +15,8 @@ export interface NewConsent {
   readonly result: Payload;
   readonly sessionId: string;
   readonly userId: UserId;
+  /** Where the answer was given: shutting that device out ends what it let in. */
+  readonly deviceId: string | null;
   readonly clientId: string;
   readonly clientName: string;
   /** Space separated. */
@@ -43,9 +45,10 @@ export async function openConsent(master: Master, consent: NewConsent, now: Date
         and not jsonb_exists(payload, 'result') and exists (select from person)
       returning 1
     ), session as (
-      insert into sessions (session_id, user_id, kind, client_id, client_name, scope, audience, amr, auth_epoch, auth_time,
+      insert into sessions (session_id, user_id, kind, device_id, client_id, client_name, scope, audience, amr, auth_epoch, auth_time,
         created_at, last_seen_at, idle_expires_at, absolute_expires_at)
-      select ${consent.sessionId}::uuid, user_id, 'oauth', ${consent.clientId}, ${consent.clientName}, ${consent.scope},
+      select ${consent.sessionId}::uuid, user_id, 'oauth', ${consent.deviceId}::uuid, ${consent.clientId},
+        ${consent.clientName}, ${consent.scope},
         ${consent.audience}, array[]::text[], auth_epoch, ${now}::timestamptz, ${now}::timestamptz, ${now}::timestamptz,
         ${consent.idleExpiresAt}::timestamptz, ${consent.absoluteExpiresAt}::timestamptz
       from person, answered

@@ -57,7 +57,7 @@ async function newSession(master: Master, kind: 'cookie' | 'dpop' = 'dpop') {
     idleExpiresAt: later(10 * minute),
     absoluteExpiresAt: later(30 * minute),
   };
-  const key = { kid: person.key.kid, did: null, amr: 'key' };
+  const key = { kid: person.key.kid, did: null, amr: 'key', network: '192.0.2.0/24' };
   await openSession(master, session, key, now);
   const tokenHash = session.tokens[0]?.hash ?? bytes();
   const find = (when: Date, proof: { hash: Uint8Array; jkt: string } | null = null) =>

@@ -75,7 +75,7 @@ describeMasters('of twenty at once', (kind) => {
       idleExpiresAt: later(30 * minute),
       absoluteExpiresAt: later(30 * minute),
     };
-    await openSession(master(), session, { kid: person.key.kid, did: null, amr: 'key' }, now);
+    await openSession(master(), session, { kid: person.key.kid, did: null, amr: 'key', network: '192.0.2.0/24' }, now);
     return { person, sessionId, access, refresh };
   }
 
@@ -247,7 +247,7 @@ describeMasters('of twenty at once', (kind) => {
     it.each(rounds)('one takes it, or one stops it (%i)', async () => {
       const { userId, requestId } = await newRequest(1);
       const outcomes = await at20((one, index) =>
-        index === 7 ? vetoRecovery(one, userId, requestId) : takeRecovery(one, requestId, now),
+        index === 7 ? vetoRecovery(one, userId, requestId) : takeRecovery(one.db, { userId, requestId }, now),
       );
       expect(winners(outcomes)).toBe(1);
     });
@@ -292,9 +292,8 @@ describeMasters('of twenty at once', (kind) => {
       revoked: [],
       guardians: null,
       device: { deviceId: uuidv7(), platform: 'cli', nameCt: null, approvedBy: null },
-      nullifiesFrom: null,
       frozenUntil: null,
-      deviceRequest: null,
+      answers: null,
       credential: null,
     });
 
@@ -343,7 +342,7 @@ describeMasters('of twenty at once', (kind) => {
           return null;
         }
         const fresh = session();
-        const answer = await openSession(one, fresh, { kid, did: null, amr: 'key' }, now);
+        const answer = await openSession(one, fresh, { kid, did: null, amr: 'key', network: '192.0.2.0/24' }, now);
         return answer === null ? null : fresh.tokens[0]?.hash;
       });
       for (const tokenHash of opened) {

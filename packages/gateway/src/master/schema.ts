@@ -53,7 +53,6 @@ export interface KeyLogTable {
   signature: string;
   hash: Uint8Array;
   at: Date;
-  nullified_by: number | null;
 }
 
 export interface DevicesTable {

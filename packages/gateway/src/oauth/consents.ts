@@ -116,7 +116,7 @@ function refuse(deps: AuthDeps, { hash }: Question): Promise<boolean> {
 
 async function allow(
   deps: AuthDeps,
-  { userId, sessionId: actor }: Principal,
+  { userId, deviceId, sessionId: actor }: Principal,
   { hash, request, audience }: Question,
   scopes: readonly GrantableScope[],
 ): Promise<boolean> {
@@ -129,6 +129,7 @@ async function allow(
       result: { login: { accountId: userId, remember: false }, consent: { grantId: sessionId } },
       sessionId,
       userId,
+      deviceId,
       clientId: request.client.id,
       clientName: request.client.name,
       scope: scopes.join(' '),

@@ -33,7 +33,6 @@ create table key_log (
   signature text not null,
   hash bytea not null,
   at timestamptz not null,
-  nullified_by int,
   primary key (user_id, seq)
 );
 
