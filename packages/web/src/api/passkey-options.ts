@@ -1,10 +1,17 @@
 /** What the server asks an authenticator for, parsed where it comes in: the members browsers are handed, and no others. */
 import { z } from 'zod';
 
+const Transport = z.enum(['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb']);
+const isTransport = (name: string): name is z.infer<typeof Transport> => Transport.safeParse(name).success;
+
 const Descriptor = z.object({
   id: z.string(),
-  type: z.literal('public-key'),
-  transports: z.array(z.enum(['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb'])).exactOptional(),
+  type: z.literal('public-key').default('public-key'),
+  // Ways of reaching an authenticator that came after this page was built are passed over.
+  transports: z
+    .array(z.string())
+    .transform((names) => names.filter(isTransport))
+    .exactOptional(),
 });
 const Verification = z.enum(['required', 'preferred', 'discouraged']);
 

@@ -92,7 +92,6 @@ export function GuardianSettings({ me }: { me: Me }) {
       <div className="form">
         {recovery.error !== null && <Problem error={recovery.error} retry={() => void recovery.refetch()} />}
         {now === null ? <p className="note">{words.guardiansNone}</p> : <Now guardians={now} />}
-        <p className="note">{words.guardiansSealed}</p>
         {changing ? (
           <GuardianForm now={now} own={me.dids} onDone={() => setChanging(false)} />
         ) : (

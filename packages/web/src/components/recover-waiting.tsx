@@ -17,6 +17,8 @@ import { SixWords } from './six-words.tsx';
 
 const words = strings.recover;
 const askMs = 5_000;
+/** While it is none of the others, it can still be stopped by whoever owns the account. */
+const underWay: readonly RecoveryState['state'][] = ['waiting', 'pending', 'ready'];
 
 interface Props {
   identity: BrowserIdentity;
@@ -86,12 +88,11 @@ function Over({ text, onAgain }: { text: string; onAgain: () => void }) {
 }
 
 export function RecoverWaiting({ identity, waiting, onOver }: Props) {
-  const { requestId, challengeId, method } = waiting;
+  const { requestId, challengeId } = waiting;
   const query = useQuery({
     queryKey: ['recovery', requestId],
     queryFn: () => recoveryState(requestId),
-    refetchInterval: ({ state }) =>
-      state.data === undefined || ['waiting', 'pending'].includes(state.data.state) ? askMs : false,
+    refetchInterval: ({ state }) => (state.data === undefined || underWay.includes(state.data.state) ? askMs : false),
     retry: false,
   });
   const stop = useMutation({ mutationFn: () => forgetIdentity(identity.did), onSuccess: onOver });
@@ -115,11 +116,6 @@ export function RecoverWaiting({ identity, waiting, onOver }: Props) {
         {state.state === 'pending' && <p>{words.waitText(dayAndTime(state.notBefore))}</p>}
         {state.state === 'ready' && <Finish identity={identity} state={state} />}
       </section>
-      {method === 'guardians' && state.state !== 'waiting' && (
-        <section className="about">
-          <p>{strings.access.guardiansSealed}</p>
-        </section>
-      )}
       <button type="button" className="quiet" onClick={() => stop.mutate()}>
         {words.giveUp}
       </button>

@@ -18,7 +18,7 @@ export const access = {
     lead: 'Your key lies in this browser and nowhere else. Take a second way in now; it takes a minute.',
     lost: 'What is lost without one',
     lostText:
-      'If this device breaks, is stolen, or its browser forgets this site, there is no way back: no password to reset and nobody to ask. Everything you bring in here stays locked for good.',
+      'If this device breaks, is stolen, or its browser forgets this site, there is no way back: no password to reset and nobody to ask. Everything you bring in here is then out of your reach for good.',
     paper: 'A recovery key on paper',
     paperText: '24 words to print or write down. Opens everything, needs no other device. The surest way.',
     passkey: 'A passkey',
@@ -129,8 +129,6 @@ export const access = {
     guardiansOwn: 'Name other people. You cannot vouch for yourself.',
     guardiansNoDid: 'A public name begins with “did:”. Ask your guardians for theirs; it stands under You.',
     guardiansCount: 'There must be between 1 and 16 guardians, and no more must vouch than there are.',
-    guardiansSealed:
-      'Guardians let you in again. They cannot open your space: names stay sealed until a key that opens them is there.',
 
     trust: 'People who trust you',
     trustNone: 'When somebody who chose you as a guardian asks to get back in, it shows here.',

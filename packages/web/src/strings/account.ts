@@ -34,6 +34,7 @@ const events = {
   'key.added': () => 'A key was added.',
   'key.revoked': () => 'Keys were revoked.',
   'key.nullified': () => 'A change of keys was undone.',
+  'key.document_changed': () => 'The key behind your did:web changed; it signs in again once a device lets it in.',
   'passkey.added': () => 'A passkey was added.',
   'passkey.copied': () => 'A passkey was used that looks like a copy: its counter went back.',
   'recovery.set': () => 'The ways back in were changed.',
