@@ -77,8 +77,10 @@ export async function askToJoin(person: Person, account: string, name: string): 
 /** What somebody does who gets a new computer: nothing of this site is left in the browser. */
 export async function wipe({ page, context, url }: Person): Promise<void> {
   await page.goto(`${url}/favicon.svg`);
-  const session = await context.newCDPSession(page);
-  await session.send('Storage.clearDataForOrigin', { origin: url, storageTypes: 'all' });
-  await session.detach();
+  await page.evaluate(`new Promise((resolve, reject) => {
+    const deleting = indexedDB.deleteDatabase('vivim');
+    deleting.onsuccess = resolve;
+    deleting.onerror = deleting.onblocked = () => reject(new Error('the database stays'));
+  })`);
   await context.clearCookies();
 }

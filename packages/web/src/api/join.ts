@@ -8,7 +8,7 @@ import {
 } from '@vivim/contract/devices';
 import { keyPriority, type LoggedKey } from '@vivim/contract/key-log';
 import { okpThumbprint } from '@vivim/contract/key-thumbprint';
-import { type SealingKey, sealingPublicKey, sealName } from '@vivim/contract/sealing';
+import { sealingPublicKey } from '@vivim/contract/sealing';
 import { signedBytes, signedTags } from '@vivim/contract/signed-object';
 import { strings } from '../strings.ts';
 import { api } from './client.ts';
@@ -68,24 +68,18 @@ export async function keysOf(did: string, encKey: string): Promise<[LoggedKey, L
 }
 
 /**
- * Lets a device in whose six words were compared.
+ * Lets a device in whose six words were compared. It names itself once it is in.
  *
- * @param name sealed under the new device's id; null leaves it to the device itself
  * @throws Error in words where this browser has no key of its own to sign with
  */
-export async function approveDevice(
-  request: DeviceRequest,
-  name: string | null,
-  nameKey: SealingKey | null,
-): Promise<void> {
+export async function approveDevice(request: DeviceRequest): Promise<void> {
   const signer = await currentSigner();
   if (signer.bare === null) throw new Error(strings.access.needsOwnKey);
   const [keys, statement] = await Promise.all([
     keysOf(request.did, request.encKey),
     signer.bare.sign(signedBytes(signedTags.device, deviceStatement(request))),
   ]);
-  const named = name === null || nameKey === null ? {} : { nameCt: await sealName(nameKey, name, request.deviceId) };
   await sendEntry({ op: 'add', keys, deviceId: request.deviceId }, signer, (entry) =>
-    api.approveDevice({ params: { id: request.id }, body: { entry, statement, ...named } }),
+    api.approveDevice({ params: { id: request.id }, body: { entry, statement } }),
   );
 }

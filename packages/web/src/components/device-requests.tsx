@@ -1,22 +1,19 @@
 /** Devices that ask to be let in, each with the six words to compare. */
 import { useQuery } from '@tanstack/react-query';
-import type { Me } from '@vivim/contract/account';
 import type { DeviceRequest } from '@vivim/contract/devices';
 import { api } from '../api/client.ts';
 import { deviceRequestsQuery } from '../api/identity-queries.ts';
 import { approveDevice, claimIn } from '../api/join.ts';
 import { time } from '../format.ts';
 import { useAccountAction } from '../hooks/use-account-action.ts';
-import { useMe, useNameKey } from '../hooks/use-me.ts';
 import { strings } from '../strings.ts';
 import { Problem } from './problem.tsx';
 import { SixWords } from './six-words.tsx';
 
 const words = strings.devices;
 
-function Request({ me, request }: { me: Me; request: DeviceRequest }) {
-  const nameKey = useNameKey(me);
-  const approve = useAccountAction(() => approveDevice(request, null, nameKey));
+function Request({ request }: { request: DeviceRequest }) {
+  const approve = useAccountAction(() => approveDevice(request));
   const refuse = useAccountAction(() => api.refuseDevice({ params: { id: request.id } }));
   const busy = approve.isPending || refuse.isPending;
   return (
@@ -40,15 +37,14 @@ function Request({ me, request }: { me: Me; request: DeviceRequest }) {
 }
 
 export function DeviceRequests() {
-  const me = useMe();
   const requests = useQuery(deviceRequestsQuery).data ?? [];
-  if (me === null || requests.length === 0) return null;
+  if (requests.length === 0) return null;
   return (
     <section>
       <h2>{words.requests}</h2>
       <ul className="stack">
         {requests.map((request) => (
-          <Request key={request.id} me={me} request={request} />
+          <Request key={request.id} request={request} />
         ))}
       </ul>
     </section>

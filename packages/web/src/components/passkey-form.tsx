@@ -16,7 +16,7 @@ function Form({ me, onAdded }: { me: Me; onAdded: (passkey: Passkey) => void }) 
   const [name, setName] = useState('');
   const add = useAccountAction(async () => {
     const { addPasskey } = await import('../api/passkeys.ts');
-    return addPasskey(name.trim() === '' ? words.passkeyDefault : name.trim(), nameKey);
+    return addPasskey(name.trim() === '' ? words.passkeyDefault : name.trim(), await nameKey());
   }, onAdded);
   const submit = (event: FormEvent): void => {
     event.preventDefault();

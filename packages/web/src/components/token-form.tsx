@@ -27,7 +27,8 @@ export function TokenForm({ me, onMade }: { me: Me; onMade: (made: NewToken) => 
   const make = useAccountAction(async () => {
     const id = uuidv7();
     const title = name.trim() === '' ? words.nameDefault : name.trim();
-    const named = nameKey === null ? {} : { nameCt: await sealName(nameKey, title, id) };
+    const key = await nameKey();
+    const named = key === null ? {} : { nameCt: await sealName(key, title, id) };
     const from = network.trim() === '' ? {} : { network: network.trim() };
     return api.createToken({ body: { id, scopes: [...scopes], days: Number(days), ...named, ...from } });
   }, onMade);

@@ -1,5 +1,5 @@
 /** Who is signed in, and the key that reads their names. Null where nobody is, or where names stay sealed. */
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Me } from '@vivim/contract/account';
 import type { SealingKey } from '@vivim/contract/sealing';
 import { settledQuery } from '../api/identity-queries.ts';
@@ -13,4 +13,8 @@ export function useSettled(me: Me): Settled | null {
   return useQuery(settledQuery(me)).data ?? null;
 }
 
-export const useNameKey = (me: Me): SealingKey | null => useSettled(me)?.nameKey ?? null;
+/** For what gives a name: waits until this browser has what it needs, so that a quick hand loses none. */
+export function useNameKey(me: Me): () => Promise<SealingKey | null> {
+  const client = useQueryClient();
+  return async () => (await client.ensureQueryData(settledQuery(me)).catch(() => null))?.nameKey ?? null;
+}
