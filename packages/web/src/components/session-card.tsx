@@ -10,11 +10,11 @@ import { Problem } from './problem.tsx';
 
 const words = strings.sessions;
 
-/** @param device name of the device it is of */
+/** @param device name of the device it is of, or that let it in */
 function nameOf({ kind, name, clientName, clientId, deviceId }: Named<SessionInfo>, device: string | null): string {
-  const own = name ?? device ?? clientName ?? clientId;
-  if (own !== null) return own;
-  return kind === 'cookie' && deviceId === null ? words.byPasskey : words.unnamed[kind];
+  if (kind === 'oauth') return clientName ?? clientId ?? words.unnamed.oauth;
+  if (kind === 'pat') return name ?? words.unnamed.pat;
+  return device ?? (kind === 'cookie' && deviceId === null ? words.byPasskey : words.unnamed[kind]);
 }
 
 /** Of whoever is not the person themselves. */
@@ -45,6 +45,7 @@ export function SessionCard({ session, device }: { session: Named<SessionInfo>; 
           <span>{words.since(day(session.createdAt))}</span>
           <span>{words.lastSeen(dayAndTime(session.lastSeenAt))}</span>
           <span>{words.expires(day(session.expiresAt))}</span>
+          {handedOut && device !== null && <span dir="auto">{strings.devices.letInBy(device)}</span>}
         </p>
         {handedOut && <Scopes scopes={grantableScopes.filter((scope) => session.scopes.includes(scope))} />}
       </div>
