@@ -3,6 +3,7 @@
  * alone; moves the gateway's clock only while nothing else runs.
  */
 import { approvalOf, askForDevice } from '../kit/devices.ts';
+import { newAuthenticator, passkeyAttempt, registerPasskey, verifyAsPage } from '../kit/passkeys.ts';
 import { newIdentity, newSessionKey } from '../kit/proofs.ts';
 import { askForRecovery, completeRecovery, printRecoveryKey } from '../kit/recovery.ts';
 import { type Answer, refresh, type SignedIn, send, signedAttempt, signIn, verifyWithProof } from '../kit/sign-in.ts';
@@ -196,12 +197,24 @@ export function authCases(gateway: TestGateway): readonly SoakCase[] {
       refusals: ['404 not_found', '409 recovery_pending', '409 key_log_conflict'],
       run: (count, isOver) =>
         rounds(count, isOver, 1, async () => {
-          const { identity } = await signIn(gateway, undefined);
-          const owner = await signIn(gateway, identity);
-          const recovery = await askForRecovery(gateway, identity.did, await printRecoveryKey(owner));
+          const owner = await newcomer();
+          const recovery = await askForRecovery(gateway, owner.identity.did, await printRecoveryKey(owner));
           const entry = await recovery.entry();
           return { answers: await atOnce(() => completeRecovery(gateway, recovery, entry)), allowed: 1 };
         }),
+    },
+    {
+      title: `one passkey's answer, ${crowd} at once`,
+      attemptsEach: crowd,
+      refusals: ['401 challenge_unknown'],
+      async run(count, isOver) {
+        const passkey = newAuthenticator(gateway.url, 'Ed25519');
+        await registerPasskey(await newcomer(), passkey);
+        return rounds(count, isOver, 1, async () => {
+          const attempt = await passkeyAttempt(gateway, passkey);
+          return { answers: await atOnce(() => verifyAsPage(gateway, attempt)), allowed: 1 };
+        });
+      },
     },
     {
       title: `one key, registered by ${crowd} at once`,

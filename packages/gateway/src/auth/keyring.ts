@@ -8,6 +8,14 @@ import { AppError } from '@vivim/contract/errors';
 import type { Platform } from '@vivim/contract/identity';
 import type { UserId } from '@vivim/contract/ids';
 import type { KeyLog, KeyLogPayload, LoggedKey, SignedEntry } from '@vivim/contract/key-log';
+import {
+  keyChange,
+  nullified,
+  replay,
+  type StandingEntry,
+  stateAfter,
+  type Vouches,
+} from '@vivim/contract/key-log-rules';
 import { appendAudit } from '../master/audit.ts';
 import { type Appended, appendEntry, type NewEntry, readKeyLog } from '../master/key-log.ts';
 import { listLiveKeys } from '../master/keys.ts';
@@ -16,7 +24,6 @@ import type { RoutingRow } from '../master/routing.ts';
 import { decodeBase64url } from './base64url.ts';
 import type { AuthDeps } from './deps.ts';
 import { assertKey, entryHash, isSigned, newKeys, storedSignature, toStanding, toWire } from './key-entries.ts';
-import { keyChange, nullified, replay, type StandingEntry, stateAfter, type Vouches } from './key-log.ts';
 import { assertionVerifier } from './passkey-assertion.ts';
 
 export async function describeKeyLog(deps: AuthDeps, userId: UserId): Promise<KeyLog> {

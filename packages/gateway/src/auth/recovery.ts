@@ -5,6 +5,7 @@
 import { isoTime } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
 import { type RecoveryApproval, recoverPayload, type SignedEntry } from '@vivim/contract/key-log';
+import type { Vouches } from '@vivim/contract/key-log-rules';
 import { uuidv7 } from '@vivim/contract/random';
 import {
   freezeHours,
@@ -34,7 +35,6 @@ import type { AuthDeps } from './deps.ts';
 import type { Principal } from './gateway.ts';
 import { keyAlgorithms } from './key-algorithms.ts';
 import { thumbprintOf } from './key-entries.ts';
-import type { Vouches } from './key-log.ts';
 import { appendToKeyLog, describeKeyLog } from './keyring.ts';
 import { countRequest } from './knocks.ts';
 import { readDid } from './resolve-did.ts';
@@ -197,6 +197,9 @@ export async function vouch(
   const dids = await didsOf(deps, principal);
   const row = (await listGuardianRequests(deps.master, dids, now)).find(({ requestId }) => requestId === id);
   if (row === undefined || row.userId === null || !dids.includes(approval.did)) throw new AppError('not_found');
+  // Under another name of theirs it would count for nothing in the end.
+  const asked = (await findPerson(deps.master, row.userId))?.guardians?.dids ?? [];
+  if (!asked.includes(approval.did)) throw new AppError('not_found');
   const signers = ['rotation', 'device-auth'];
   if (!(await isVouched(deps, principal.userId, approval, row, signers))) throw new AppError('signature_invalid');
   const notBefore = new Date(now.getTime() + deps.recoveryDelayMs);

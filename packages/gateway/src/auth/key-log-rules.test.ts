@@ -7,13 +7,6 @@ import {
   type RecoveryApproval,
   type SignedEntry,
 } from '@vivim/contract/key-log';
-import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { loggedKey, signEntry } from '../../../../test/kit/key-log.ts';
-import { newIdentity } from '../../../../test/kit/proofs.ts';
-import { refusalOf } from '../../../../test/kit/refusals.ts';
-import { encodeBase64url } from './base64url.ts';
-import { entryHash, isSigned } from './key-entries.ts';
 import {
   type KeyState,
   keyChange,
@@ -23,7 +16,14 @@ import {
   signsIn,
   stateAfter,
   type Vouches,
-} from './key-log.ts';
+} from '@vivim/contract/key-log-rules';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { loggedKey, signEntry } from '../../../../test/kit/key-log.ts';
+import { newIdentity } from '../../../../test/kit/proofs.ts';
+import { refusalOf } from '../../../../test/kit/refusals.ts';
+import { encodeBase64url } from './base64url.ts';
+import { entryHash, isSigned } from './key-entries.ts';
 
 const hour = 3_600_000;
 const named = (name: string) => name.padEnd(43, '_');
