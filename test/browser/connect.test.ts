@@ -14,7 +14,7 @@ import {
 } from '../kit/applications.ts';
 import { startTestServer, type TestServer } from '../kit/server.ts';
 import { describeBrowser, launchChromium } from './chromium.ts';
-import { button, expectAccessible, heading, newcomer, type Person, signUp } from './people.ts';
+import { button, expectAccessible, heading, newcomer, type Person, publicName, signUp, sixWords } from './people.ts';
 import { buildWebFiles, type WebFiles } from './web-files.ts';
 
 describeBrowser('letting an application in, in the browser', () => {
@@ -112,6 +112,22 @@ describeBrowser('letting an application in, in the browser', () => {
     await page.getByText('This question is not open any more.').waitFor();
     await bob.open('/identity/sessions', 'Sessions');
     expect(await page.getByRole('heading', { name: 'Applications' }).count()).toBe(0);
+  });
+
+  it('keeps its address while somebody comes in another way', async () => {
+    const work = await newcomer(browser, server.url);
+    await work.page.goto(authorizeUrl(server, newAttempt(server, application)));
+    await work.page.getByRole('link', { name: 'Add this browser to an identity I have' }).click();
+    await heading(work.page, 'Add this browser').waitFor();
+    await work.page.getByLabel('Your public name (DID)').fill(await publicName(alice));
+    await button(work.page, 'Ask to be let in').click();
+    const words = await sixWords(work.page);
+    expect(await sixWords(alice.page)).toEqual(words);
+    await button(alice.page, 'The words are the same: approve').click();
+    await heading(work.page, 'Let an application in?').waitFor();
+    await work.page.getByText('Notes asks to use your memory.').waitFor();
+    expect(work.offences).toEqual([]);
+    await work.context.close();
   });
 
   it('is not answered by somebody else who is sent the address', async () => {

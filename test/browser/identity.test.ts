@@ -123,13 +123,18 @@ describeBrowser('identity in the browser', () => {
     await expectAccessible(page);
     await button(page, 'The words are the same: approve').click();
     await heading(work.page, 'Home').waitFor();
+    await page.getByText('On another device: Signed in from a browser.').waitFor();
     await work.open('/identity/devices', 'Devices');
     for (const name of ['Home computer', 'Work computer']) await work.page.getByText(name, { exact: true }).waitFor();
     await page.getByText('Work computer', { exact: true }).waitFor();
 
-    await button(page, 'Rename Work computer').click();
-    await page.getByLabel('New name').fill('Office');
-    await button(page, 'Save').click();
+    await button(page, 'Rename Work computer').focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type('Office');
+    await page.keyboard.press('Enter');
+    // The keyboard is where it was before.
+    await page.locator(':focus').and(button(page, 'Rename Office')).waitFor();
     // The other one is told, and reads the new name without being loaded anew.
     await work.page.getByText('Office', { exact: true }).waitFor();
   });
@@ -231,12 +236,18 @@ describeBrowser('identity in the browser', () => {
     await work.page.getByText('one of them is not what was written down').waitFor();
     await expectAccessible(work.page);
 
+    const tab = await work.context.newPage();
+    await tab.goto(`${server.url}/identity/sessions`);
+    await heading(tab, 'Sessions').waitFor();
     await alice.open('/identity/devices', 'Devices');
     await button(alice.page, 'Shut out Office').click();
     await expectAccessible(alice.page);
     await button(alice.page, 'Shut it out').click();
-    await heading(work.page, 'Sign in').waitFor();
-    await work.page.getByText('You were signed out').waitFor();
+    for (const page of [work.page, tab]) {
+      await heading(page, 'Sign in').waitFor();
+      await page.getByText('You were signed out').waitFor();
+    }
+    await tab.close();
     await button(work.page, 'Sign in as Work computer').click();
     await work.page.getByText('This key signs in here no more').waitFor();
     await expectAccessible(work.page);

@@ -54,10 +54,11 @@ export async function writeDown(page: Page): Promise<string[]> {
   return words;
 }
 
-/** The account's public name, as its own page shows it. */
+/** The account's public name, out of the address another browser is to open. */
 export async function publicName(person: Person): Promise<string> {
-  await person.open('/identity', 'You');
-  return (await person.page.locator('.did code').first().innerText()).trim();
+  await person.open('/identity/devices', 'Devices');
+  const address = new URL(await person.page.getByLabel('Address for the other browser').inputValue());
+  return address.searchParams.get('account') ?? '';
 }
 
 export const sixWords = async (page: Page): Promise<string[]> => {

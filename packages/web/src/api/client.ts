@@ -11,7 +11,8 @@ import { freshen } from './step-up.ts';
 export function withFreshSignature(client: Client, renew: () => Promise<void>): Client {
   return new Proxy(client, {
     get(target, operation: keyof Client) {
-      const send = target[operation] as (call: unknown) => Promise<unknown>;
+      const send = target[operation] as ((call: unknown) => Promise<unknown>) | undefined;
+      if (send === undefined) return undefined;
       return async (call: unknown) => {
         try {
           return await send(call);

@@ -35,14 +35,6 @@ export async function claimOf(identity: BrowserIdentity): Promise<DeviceClaim> {
   };
 }
 
-/** The same, as the device that is asked holds it. */
-export const claimIn = ({ account, did, encKey, platform }: DeviceRequest): DeviceClaim => ({
-  account,
-  did,
-  encKey,
-  platform,
-});
-
 /** Makes this browser's keys and asks. @throws AppError with a `did_…` code for a name that is none */
 export const askToJoin = (account: string, name: string): Promise<BrowserIdentity> =>
   withNewIdentity(name, async (made) => {

@@ -1,21 +1,27 @@
 /** Setting how a person gets back in: the key on paper, and guardians. Each is changed without touching the other. */
 import type { Guardians, KeyLog, KeyLogPayload } from '@vivim/contract/key-log';
 import { keyPriority } from '@vivim/contract/key-log';
+import { replay } from '@vivim/contract/key-log-rules';
 import type { RecoveryKey } from '@vivim/contract/recovery-key';
 import { api } from './client.ts';
 import { currentSigner } from './current-signer.ts';
 import { appendEntry } from './key-log.ts';
 
-type Setting = Extract<KeyLogPayload, { op: 'setRecovery' }>;
+type Setting = Pick<Extract<KeyLogPayload, { op: 'setRecovery' }>, 'recovery' | 'guardians'>;
 
-/** What is set once these entries are in force. */
-export function recoveryIn(entries: KeyLog['entries']): Pick<Setting, 'recovery' | 'guardians'> {
-  const last = entries.findLast(({ payload, nullifiedBy }) => payload.op === 'setRecovery' && nullifiedBy === null);
-  if (last?.payload.op !== 'setRecovery') return { recovery: null, guardians: null };
-  return { recovery: last.payload.recovery, guardians: last.payload.guardians };
+/** What was set when entry `until` came, or what is set now. */
+export function recoveryIn(entries: KeyLog['entries'], until?: number): Setting {
+  const { keys, guardians } = replay(
+    entries.map(({ at, ...entry }) => ({ ...entry, at: new Date(at) })),
+    until,
+  );
+  const live = [...keys.values()];
+  const sign = live.find(({ purpose }) => purpose === 'recovery');
+  const enc = live.find(({ purpose }) => purpose === 'recovery-enc');
+  return { recovery: sign === undefined || enc === undefined ? null : { sign, enc }, guardians };
 }
 
-async function set(part: Partial<Pick<Setting, 'recovery' | 'guardians'>>): Promise<void> {
+async function set(part: Partial<Setting>): Promise<void> {
   const now = recoveryIn((await api.getKeyLog({})).entries);
   await appendEntry({ op: 'setRecovery', ...now, ...part }, await currentSigner());
 }

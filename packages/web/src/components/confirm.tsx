@@ -1,5 +1,6 @@
 /** An act that is asked about once more, with what it means. Focus goes to the question, and back when the answer is no. */
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useState } from 'react';
+import { usePanelFocus } from '../hooks/use-panel-focus.ts';
 import { strings } from '../strings.ts';
 
 interface Props {
@@ -21,14 +22,7 @@ interface Props {
 export function Confirm(props: Props) {
   const { label, name, warning, confirm, cancel = strings.cancel, busy, quiet, disabled, onConfirm } = props;
   const [asking, setAsking] = useState(false);
-  const trigger = useRef<HTMLButtonElement>(null);
-  const question = useRef<HTMLElement>(null);
-  const asked = useRef(false);
-  useEffect(() => {
-    if (asking) question.current?.focus();
-    else if (asked.current) trigger.current?.focus();
-    asked.current = asking;
-  }, [asking]);
+  const { trigger, panel } = usePanelFocus<HTMLElement>(asking);
   if (!asking)
     return (
       <button
@@ -43,7 +37,7 @@ export function Confirm(props: Props) {
       </button>
     );
   return (
-    <section className="confirm" aria-label={name ?? label} tabIndex={-1} ref={question}>
+    <section className="confirm" aria-label={name ?? label} tabIndex={-1} ref={panel}>
       <p>{warning}</p>
       <button type="button" className="danger" disabled={busy} onClick={onConfirm}>
         {confirm}

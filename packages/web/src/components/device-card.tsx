@@ -1,12 +1,13 @@
 /** One device: what it is called, where it was last, renaming it, shutting it out. */
 import type { Device } from '@vivim/contract/devices';
 import { type SealingKey, sealName } from '@vivim/contract/sealing';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type RefObject, useState } from 'react';
 import { api } from '../api/client.ts';
 import { shutOut } from '../api/shut-out.ts';
 import type { Named } from '../api/space-key.ts';
 import { day, dayAndTime } from '../format.ts';
 import { useAccountAction } from '../hooks/use-account-action.ts';
+import { usePanelFocus } from '../hooks/use-panel-focus.ts';
 import { strings } from '../strings.ts';
 import { Confirm } from './confirm.tsx';
 import { DeviceNameField } from './device-name-field.tsx';
@@ -43,7 +44,14 @@ function Facts({ device, letInBy }: Pick<Props, 'device' | 'letInBy'>) {
   );
 }
 
-function Rename({ device, nameKey, onDone }: { device: Named<Device>; nameKey: SealingKey; onDone: () => void }) {
+interface RenameProps {
+  device: Named<Device>;
+  nameKey: SealingKey;
+  panel: RefObject<HTMLFormElement | null>;
+  onDone: () => void;
+}
+
+function Rename({ device, nameKey, panel, onDone }: RenameProps) {
   const [name, setName] = useState(device.name ?? '');
   const save = useAccountAction(async () => {
     const nameCt = await sealName(nameKey, name.trim(), device.id);
@@ -54,7 +62,7 @@ function Rename({ device, nameKey, onDone }: { device: Named<Device>; nameKey: S
     if (name.trim() !== '') save.mutate();
   };
   return (
-    <form className="form" onSubmit={submit}>
+    <form className="form" onSubmit={submit} ref={panel}>
       <DeviceNameField label={words.newName} name={name} onName={setName} />
       {save.error !== null && <Problem error={save.error} />}
       <div className="actions">
@@ -71,6 +79,7 @@ function Rename({ device, nameKey, onDone }: { device: Named<Device>; nameKey: S
 
 function ShutOut({ device, stronger, paper, name }: Pick<Props, 'device' | 'stronger' | 'paper'> & { name: string }) {
   const [onPaper, setOnPaper] = useState(false);
+  const { trigger, panel } = usePanelFocus<HTMLFormElement>(onPaper);
   const out = useAccountAction(() => shutOut(device));
   if (stronger && onPaper)
     return (
@@ -80,12 +89,14 @@ function ShutOut({ device, stronger, paper, name }: Pick<Props, 'device' | 'stro
         action={words.shutOutConfirm}
         act={(signer) => shutOut(device, signer)}
         onCancel={() => setOnPaper(false)}
+        panel={panel}
       />
     );
   if (stronger)
     return (
       <div>
         <button
+          ref={trigger}
           type="button"
           className="quiet"
           disabled={!paper}
@@ -115,6 +126,7 @@ function ShutOut({ device, stronger, paper, name }: Pick<Props, 'device' | 'stro
 
 export function DeviceCard({ device, letInBy, nameKey, stronger, paper }: Props) {
   const [renaming, setRenaming] = useState(false);
+  const { trigger, panel } = usePanelFocus<HTMLFormElement>(renaming);
   const name = device.name ?? words.unnamed;
   return (
     <li className="card thing">
@@ -126,11 +138,12 @@ export function DeviceCard({ device, letInBy, nameKey, stronger, paper }: Props)
         <Facts device={device} letInBy={letInBy} />
       </div>
       {renaming && nameKey !== null ? (
-        <Rename device={device} nameKey={nameKey} onDone={() => setRenaming(false)} />
+        <Rename device={device} nameKey={nameKey} panel={panel} onDone={() => setRenaming(false)} />
       ) : (
         <div className="thing-actions">
           {nameKey !== null && (
             <button
+              ref={trigger}
               type="button"
               className="quiet"
               aria-label={words.renameLabel(name)}

@@ -1,9 +1,9 @@
 /** Devices that ask to be let in, each with the six words to compare. */
 import { useQuery } from '@tanstack/react-query';
-import type { DeviceRequest } from '@vivim/contract/devices';
+import { type DeviceRequest, deviceClaim } from '@vivim/contract/devices';
 import { api } from '../api/client.ts';
 import { deviceRequestsQuery } from '../api/identity-queries.ts';
-import { approveDevice, claimIn } from '../api/join.ts';
+import { approveDevice } from '../api/join.ts';
 import { time } from '../format.ts';
 import { useAccountAction } from '../hooks/use-account-action.ts';
 import { strings } from '../strings.ts';
@@ -20,7 +20,7 @@ function Request({ request }: { request: DeviceRequest }) {
     <li className="card form">
       <h3>{words.platforms[request.platform]}</h3>
       <p className="note">{words.asked(time(request.createdAt))}</p>
-      <SixWords subject={claimIn(request)} />
+      <SixWords subject={deviceClaim(request)} />
       <p>{words.requestText}</p>
       {approve.error !== null && <Problem error={approve.error} />}
       {refuse.error !== null && <Problem error={refuse.error} />}

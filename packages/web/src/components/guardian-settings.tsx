@@ -2,19 +2,27 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Me } from '@vivim/contract/account';
 import type { Guardians } from '@vivim/contract/key-log';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type RefObject, useState } from 'react';
 import { recoveryQuery } from '../api/identity-queries.ts';
 import { setGuardians } from '../api/recovery-settings.ts';
 import { number } from '../count.ts';
 import { readGuardians } from '../guardians-form.ts';
 import { useAccountAction } from '../hooks/use-account-action.ts';
+import { usePanelFocus } from '../hooks/use-panel-focus.ts';
 import { strings } from '../strings.ts';
 import { Confirm } from './confirm.tsx';
 import { Problem } from './problem.tsx';
 
 const words = strings.access;
 
-function GuardianForm({ now, own, onDone }: { now: Guardians | null; own: readonly string[]; onDone: () => void }) {
+interface FormProps {
+  now: Guardians | null;
+  own: readonly string[];
+  panel: RefObject<HTMLFormElement | null>;
+  onDone: () => void;
+}
+
+function GuardianForm({ now, own, panel, onDone }: FormProps) {
   const [dids, setDids] = useState(() => now?.dids.join('\n') ?? '');
   const [threshold, setThreshold] = useState(() => String(now?.threshold ?? 2));
   const [wrong, setWrong] = useState<string | null>(null);
@@ -26,7 +34,7 @@ function GuardianForm({ now, own, onDone }: { now: Guardians | null; own: readon
     if (typeof read !== 'string') set.mutate(read);
   };
   return (
-    <form className="card form" onSubmit={submit}>
+    <form className="card form" onSubmit={submit} ref={panel}>
       <label className="field">
         <span>{words.guardianDids}</span>
         <textarea
@@ -83,6 +91,7 @@ function Now({ guardians }: { guardians: Guardians }) {
 
 export function GuardianSettings({ me }: { me: Me }) {
   const [changing, setChanging] = useState(false);
+  const { trigger, panel } = usePanelFocus<HTMLFormElement>(changing);
   const recovery = useQuery(recoveryQuery);
   const remove = useAccountAction(() => setGuardians(null));
   const now = recovery.data?.guardians ?? null;
@@ -93,10 +102,10 @@ export function GuardianSettings({ me }: { me: Me }) {
         {recovery.error !== null && <Problem error={recovery.error} retry={() => void recovery.refetch()} />}
         {now === null ? <p className="note">{words.guardiansNone}</p> : <Now guardians={now} />}
         {changing ? (
-          <GuardianForm now={now} own={me.dids} onDone={() => setChanging(false)} />
+          <GuardianForm now={now} own={me.dids} panel={panel} onDone={() => setChanging(false)} />
         ) : (
           <div className="actions">
-            <button type="button" onClick={() => setChanging(true)}>
+            <button ref={trigger} type="button" onClick={() => setChanging(true)}>
               {now === null ? words.setGuardians : words.changeGuardians}
             </button>
             {now !== null && (

@@ -10,6 +10,7 @@ import { appendEntry } from '../api/key-log.ts';
 import { recoveryIn } from '../api/recovery-settings.ts';
 import { number } from '../count.ts';
 import { dayAndTime } from '../format.ts';
+import { usePanelFocus } from '../hooks/use-panel-focus.ts';
 import { strings } from '../strings.ts';
 import { SignOnPaper } from './sign-on-paper.tsx';
 
@@ -40,9 +41,16 @@ function signedBy(signer: LoggedKey | undefined): string {
 
 function Undo({ seq }: { seq: number }) {
   const [asking, setAsking] = useState(false);
+  const { trigger, panel } = usePanelFocus<HTMLFormElement>(asking);
   if (!asking)
     return (
-      <button type="button" className="quiet" aria-label={words.undoLabel(number(seq))} onClick={() => setAsking(true)}>
+      <button
+        ref={trigger}
+        type="button"
+        className="quiet"
+        aria-label={words.undoLabel(number(seq))}
+        onClick={() => setAsking(true)}
+      >
         {words.undo}
       </button>
     );
@@ -53,6 +61,7 @@ function Undo({ seq }: { seq: number }) {
       action={words.undoConfirm}
       act={(signer) => appendEntry({ op: 'nullify', target: seq }, signer)}
       onCancel={() => setAsking(false)}
+      panel={panel}
     />
   );
 }
@@ -69,7 +78,7 @@ export function KeyLogList() {
     Date.parse(at) > since &&
     keys.get(signer)?.purpose !== 'recovery' &&
     // The key on paper that was there before the change is what is stronger than whoever made it.
-    recoveryIn(log.entries.slice(0, payload.seq - 1)).recovery !== null;
+    recoveryIn(log.entries, payload.seq).recovery !== null;
   return (
     <section>
       <h2>{words.log}</h2>

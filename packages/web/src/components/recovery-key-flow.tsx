@@ -105,11 +105,15 @@ export function RecoveryKeyFlow({ onDone, onCancel }: { onDone: () => void; onCa
   useEffect(() => {
     let here = true;
     newRecovery().then((recovery) => here && setMade(recovery), setFailed);
-    section.current?.focus();
     return () => {
       here = false;
     };
   }, []);
+  const step = made === null ? 'making' : typing ? 'typing' : 'shown';
+  // Each step is read from its start.
+  useEffect(() => {
+    if (step !== 'making') section.current?.focus();
+  }, [step]);
   return (
     <section className="card form" aria-label={words.title} tabIndex={-1} ref={section}>
       <h2>{words.title}</h2>

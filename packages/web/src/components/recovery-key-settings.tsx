@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { setRecoveryKey } from '../api/recovery-settings.ts';
 import { day } from '../format.ts';
 import { useAccountAction } from '../hooks/use-account-action.ts';
+import { usePanelFocus } from '../hooks/use-panel-focus.ts';
 import { strings } from '../strings.ts';
 import { Confirm } from './confirm.tsx';
 import { Problem } from './problem.tsx';
@@ -13,6 +14,7 @@ const words = strings.access;
 
 export function RecoveryKeySettings({ keys }: { keys: readonly KeyInfo[] }) {
   const [making, setMaking] = useState(false);
+  const { trigger } = usePanelFocus<HTMLElement>(making);
   const [done, setDone] = useState(false);
   const remove = useAccountAction(() => setRecoveryKey(null));
   const paper = keys.find(({ purpose }) => purpose === 'recovery');
@@ -38,7 +40,7 @@ export function RecoveryKeySettings({ keys }: { keys: readonly KeyInfo[] }) {
         <div className="form">
           <p className="note">{paper === undefined ? words.paperNone : words.paperSince(day(paper.addedAt))}</p>
           <div className="actions">
-            <button type="button" onClick={() => setMaking(true)}>
+            <button ref={trigger} type="button" onClick={() => setMaking(true)}>
               {paper === undefined ? words.makePaper : words.replacePaper}
             </button>
             {paper !== undefined && (

@@ -1,5 +1,5 @@
 /** What only the key on paper may do: the 24 words are typed in, sign once, and are forgotten. */
-import { type FormEvent, useEffect, useRef } from 'react';
+import type { FormEvent, RefObject } from 'react';
 import { paperSigner, type Signer } from '../api/signer.ts';
 import { useAccountAction } from '../hooks/use-account-action.ts';
 import { useRecoveryWords } from '../hooks/use-recovery-words.ts';
@@ -13,12 +13,11 @@ interface Props {
   action: string;
   act: (signer: Signer) => Promise<unknown>;
   onCancel: () => void;
+  panel: RefObject<HTMLFormElement | null>;
 }
 
-export function SignOnPaper({ text, label, action, act, onCancel }: Props) {
+export function SignOnPaper({ text, label, action, act, onCancel, panel }: Props) {
   const typed = useRecoveryWords();
-  const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector('textarea')?.focus(), []);
   const sign = useAccountAction(async () => {
     const key = await typed.read();
     if (key !== null) await act(paperSigner(key));
@@ -28,7 +27,7 @@ export function SignOnPaper({ text, label, action, act, onCancel }: Props) {
     sign.mutate();
   };
   return (
-    <form className="form" onSubmit={submit} ref={form}>
+    <form className="form" onSubmit={submit} ref={panel}>
       <p className="note">{text}</p>
       <RecoveryWordsField label={label} help={strings.recover.wordsHelp} words={typed} />
       {sign.error !== null && <Problem error={sign.error} />}
