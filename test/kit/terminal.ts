@@ -5,6 +5,7 @@ import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { systemClock } from '@vivim/contract/clock';
+import { onTestFinished } from 'vitest';
 import { runCli } from 'vivim/run-cli';
 import type { z } from 'zod';
 
@@ -96,4 +97,11 @@ export function openTerminal(url: string, profile = 'default'): Terminal & { rem
       JSON.parse(readFileSync(path.join(directory, 'profiles', `${name}.json`), 'utf8')) as Record<string, unknown>,
     remove: () => rmSync(directory, { recursive: true, force: true }),
   };
+}
+
+/** One for a single test. */
+export function atTerminal(url: string, profile = 'default'): Terminal {
+  const terminal = openTerminal(url, profile);
+  onTestFinished(terminal.remove);
+  return terminal;
 }

@@ -40,8 +40,11 @@ export async function join(
   const { name, profile } = await joiningProfile(world, options);
   const request = await openRequest(world, name, profile);
   if (request !== null) {
-    onAsked({ ...request, words: await sixWords(deviceClaim(claimOf(profile))) });
-    await awaitAnswer(world, name, profile, request);
+    const words = await sixWords(deviceClaim(claimOf(profile)));
+    await untilInterrupted(name, async (signal) => {
+      onAsked({ ...request, words });
+      await awaitAnswer(world, name, profile, request, signal);
+    });
   }
   return enter(world, options, name);
 }
@@ -113,24 +116,28 @@ async function awaitAnswer(
   name: string,
   profile: Profile,
   { id, expiresAt }: JoinRequest,
+  signal: AbortSignal,
 ): Promise<void> {
   const client = guestClient(profile.server, await dpopSigner(profile.dpopKey));
+  for (;;) {
+    const answer = await client.getDeviceRequest({ params: { id }, signal }).catch((error: unknown) => {
+      if (error instanceof AppError && error.code === 'not_found') return { state: 'expired' as const };
+      if (mayPass(error) && Date.parse(expiresAt) > world.clock()) return { state: 'pending' as const };
+      throw error;
+    });
+    if (answer.state === 'approved') return;
+    if (answer.state !== 'pending') throw await notLetIn(world, name, answer.state);
+    await wait(lookEveryMs, undefined, { signal });
+  }
+}
+
+/** What was asked stands when somebody stops waiting for the answer. */
+async function untilInterrupted(name: string, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const interrupt = new AbortController();
   const onInterrupt = () => interrupt.abort();
   process.once('SIGINT', onInterrupt);
   try {
-    for (;;) {
-      const answer = await client
-        .getDeviceRequest({ params: { id }, signal: interrupt.signal })
-        .catch((error: unknown) => {
-          if (error instanceof AppError && error.code === 'not_found') return { state: 'expired' as const };
-          if (mayPass(error) && Date.parse(expiresAt) > world.clock()) return { state: 'pending' as const };
-          throw error;
-        });
-      if (answer.state === 'approved') return;
-      if (answer.state !== 'pending') throw await notLetIn(world, name, answer.state);
-      await wait(lookEveryMs, undefined, { signal: interrupt.signal });
-    }
+    await work(interrupt.signal);
   } catch (error) {
     if (!interrupt.signal.aborted) throw error;
     throw new CliError('interrupted', `Stopped waiting; go on with: vivim devices join --profile ${name}`);

@@ -2,6 +2,7 @@
  * Getting back in without a device. A new key asks; the key on paper or enough guardians vouch; then everybody waits, and any
  * live key can stop it. What comes in is frozen for three days. Nobody is told whether an account exists.
  */
+import { createHmac } from 'node:crypto';
 import { isoTime } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
 import { type RecoveryApproval, recoverPayload, type SignedEntry } from '@vivim/contract/key-log';
@@ -102,8 +103,7 @@ export async function askForRecovery(
     platform: body.platform,
     deviceId: uuidv7(nowMs),
     approvals,
-    // A made-up account answers like a real one.
-    threshold: body.method === 'guardians' ? (person?.guardians?.threshold ?? 2) : 1,
+    threshold: body.method === 'guardians' ? (person?.guardians?.threshold ?? madeUpThreshold(deps, body.account)) : 1,
     notBefore,
     expiresAt: new Date(nowMs + deps.recoveryDelayMs + openMs),
     state: notBefore === null ? 'waiting' : 'pending',
@@ -116,6 +116,10 @@ export async function askForRecovery(
   }
   return { ...toState(row, nowMs), head: null, vouchers: [] };
 }
+
+/** An account nobody has, or without guardians, answers like any other, and the same each time. */
+const madeUpThreshold = ({ nonceKey }: AuthDeps, account: string): number =>
+  1 + ((createHmac('sha256', nonceKey).update(account).digest()[0] ?? 0) % 3);
 
 async function assertPrintedKey(
   deps: AuthDeps,

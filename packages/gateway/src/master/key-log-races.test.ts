@@ -3,22 +3,25 @@
  * The other guards of master are in races.test.ts.
  */
 import { randomBytes } from 'node:crypto';
+import type { UserId } from '@vivim/contract/ids';
 import { uuidv7 } from '@vivim/contract/random';
 import { describe, expect, it } from 'vitest';
 import { useCrowd } from '../../../../test/kit/crowd.ts';
 import { newIdentityRow } from '../../../../test/kit/identity-rows.ts';
 import { describeMasters } from '../../../../test/kit/masters.ts';
+import { openConsent } from './application-sessions.ts';
+import type { Master } from './db.ts';
 import { createIdentity, type NewIdentity } from './identities.ts';
 import { appendEntry, type NewEntry, readKeyLog } from './key-log.ts';
+import { putPayload } from './oauth-payloads.ts';
 import { useCredential } from './passkeys.ts';
-import { openSession } from './session-opening.ts';
-import { findSession } from './sessions.ts';
+import { endAllSessions, listSessions } from './session-ending.ts';
+import { handOutSession, openSession } from './session-opening.ts';
 
 const now = new Date('2026-11-23T06:00:00.000Z');
 const minute = 60_000;
 const later = (ms: number) => new Date(now.getTime() + ms);
 const bytes = () => new Uint8Array(randomBytes(32));
-const idleMs = { cookie: minute, dpop: minute, oauth: minute, pat: minute };
 /** Each race is run this often: once proves little. */
 const rounds = Array.from({ length: 5 }, (_, index) => index);
 
@@ -80,34 +83,75 @@ describeMasters('of twenty at once', (kind) => {
     }
   });
 
-  it.each(rounds)('a key that is revoked meanwhile opens no session that lives on (%i)', async () => {
-    const person = await newPerson();
-    const { kid } = person.key;
-    const session = () => ({
-      sessionId: uuidv7(),
-      kind: 'dpop' as const,
-      jkt: 'thumbprint',
-      scopes: ['account:read'] as const,
-      audience: 'v1',
-      tokens: [{ hash: bytes(), type: 'access' as const, expiresAt: later(30 * minute) }],
-      idleExpiresAt: later(30 * minute),
-      absoluteExpiresAt: later(30 * minute),
-    });
-    const opened = await at20(async (one, index) => {
-      if (index === 10) {
-        const { added: _, ...entry } = adding(person, 'none');
+  describe('a device that is shut out meanwhile', () => {
+    /** A session of the first device, and what the device may do with it at the last moment. */
+    async function newDevice() {
+      const person = await newPerson();
+      const { kid } = person.key;
+      const session = (kind: 'dpop' | 'pat') => ({
+        sessionId: uuidv7(),
+        kind,
+        jkt: kind === 'dpop' ? 'thumbprint' : null,
+        scopes: ['account:read'] as const,
+        audience: 'v1',
+        tokens: [{ hash: bytes(), type: kind === 'dpop' ? ('access' as const) : kind, expiresAt: later(30 * minute) }],
+        idleExpiresAt: later(30 * minute),
+        absoluteExpiresAt: later(30 * minute),
+      });
+      const signIn = async (one: Master) => {
+        const opened = session('dpop');
+        await openSession(one, opened, { kid, did: null, amr: 'key', network: '192.0.2.0/24' }, now);
+        return opened.sessionId;
+      };
+      const { userId, device } = person;
+      const made = { userId, actor: await signIn(master()), deviceId: device.deviceId };
+      const nameless = { clientId: null, clientName: null, nameCt: null, network: null };
+      const makeToken = (one: Master) => handOutSession(one, { ...session('pat'), ...made, ...nameless }, 50, now);
+      const letIn = async (one: Master) => {
+        const askedHash = bytes();
+        const question = { model: 'Interaction' as const, idHash: askedHash, payload: {}, sessionId: null };
+        await putPayload(master(), { ...question, expiresAt: later(minute) });
+        const { idleExpiresAt, absoluteExpiresAt, sessionId } = session('pat');
+        const application = { clientId: 'client', clientName: 'Notes', scope: 'memory:read', audience: 'mcp' };
+        const consent = { askedHash, result: {}, sessionId, ...made, ...application, idleExpiresAt, absoluteExpiresAt };
+        return openConsent(one, consent, now);
+      };
+      const shutOut = async (one: Master) => {
+        const entry = adding(person, 'none');
         await appendEntry(one, { ...entry, added: [], device: null, revoked: [kid] }, now);
-        return null;
-      }
-      const fresh = session();
-      const answer = await openSession(one, fresh, { kid, did: null, amr: 'key', network: '192.0.2.0/24' }, now);
-      return answer === null ? null : fresh.tokens[0]?.hash;
-    });
-    for (const tokenHash of opened) {
-      if (tokenHash == null) continue;
-      const found = await findSession(master(), { tokenHash, proof: null, idleMs, network: 'unknown' }, now);
-      expect(found).toMatchObject({ revoked: true });
+      };
+      return { userId, signIn, makeToken, letIn, shutOut };
     }
+
+    const openOf = async (userId: UserId) =>
+      (await listSessions(master(), userId, now)).map(({ kind: one }) => one).sort();
+
+    it.each(rounds)('signs in to nothing that lives on (%i)', async () => {
+      const { userId, signIn, shutOut } = await newDevice();
+      await at20<unknown>((one, index) => (index === 10 ? shutOut(one) : signIn(one)));
+      expect(await openOf(userId)).toEqual([]);
+    });
+
+    it.each(rounds)('leaves no token for a script behind (%i)', async () => {
+      const { userId, makeToken, shutOut } = await newDevice();
+      await at20<unknown>((one, index) => (index === 10 ? shutOut(one) : makeToken(one)));
+      expect(await openOf(userId)).toEqual([]);
+    });
+
+    it.each(rounds)('leaves no application behind (%i)', async () => {
+      const { userId, letIn, shutOut } = await newDevice();
+      await at20<unknown>((one, index) => (index === 10 ? shutOut(one) : letIn(one)));
+      expect(await openOf(userId)).toEqual([]);
+    });
+
+    it.each(rounds)('nor does one whose sessions are all ended (%i)', async () => {
+      const { userId, makeToken, letIn } = await newDevice();
+      const work = (index: number) => (index % 2 === 0 ? makeToken : letIn);
+      await at20<unknown>((one, index) =>
+        index === 10 ? endAllSessions(one, { userId, except: null }) : work(index)(one),
+      );
+      expect(await openOf(userId)).toEqual([]);
+    });
   });
 
   describe('passkeys', () => {
