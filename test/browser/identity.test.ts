@@ -113,6 +113,7 @@ describeBrowser('identity in the browser', () => {
 
   it('lets a second browser in by six words; it reads the names of all devices', async () => {
     const account = await publicName(alice);
+    await alice.open('/identity', 'You');
     const words = await askToJoin(work, account, 'Work computer');
     await expectAccessible(work.page);
     const { page } = alice;

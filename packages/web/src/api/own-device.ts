@@ -11,10 +11,12 @@ import { signIn } from './sign-in.ts';
 /** Ends the passkey's session: from here on the browser signs in with the key it made. */
 export async function becomeDevice(me: Me, name: string): Promise<void> {
   const signer = await currentSigner();
-  await withNewIdentity(name, async (identity) => {
-    const keys = await keysOf(identity.did, await openingKey(identity));
+  const identity = await withNewIdentity(name, async (made) => {
+    const keys = await keysOf(made.did, await openingKey(made));
     await appendEntry({ op: 'add', keys, deviceId: uuidv7() }, signer);
-    await signIn(identity, 'login');
+    return made;
   });
+  // From here on the key is one of the account's, and stays whatever happens.
+  await signIn(identity, 'login');
   await api.revokeSession({ params: { id: me.session.id } });
 }

@@ -47,15 +47,37 @@ function Facts({ state }: { state: RecoveryState }) {
   );
 }
 
-function Finish({ identity, state }: { identity: BrowserIdentity; state: RecoveryState }) {
+/** Signs in with the key that is in. */
+function useEnter(identity: BrowserIdentity): () => Promise<void> {
   const goOn = useGoOn();
+  return async () => {
+    await signIn(identity, 'login');
+    await sessionChanged();
+    goOn();
+  };
+}
+
+/** It was finished, and the answer lost on the way. */
+function Done({ identity }: { identity: BrowserIdentity }) {
+  const enter = useMutation({ mutationFn: useEnter(identity) });
+  return (
+    <section className="card form">
+      <p role="status">{words.done}</p>
+      {enter.error !== null && <Problem error={enter.error} />}
+      <button type="button" className="primary" disabled={enter.isPending} onClick={() => enter.mutate()}>
+        {strings.signIn.signIn}
+      </button>
+    </section>
+  );
+}
+
+function Finish({ identity, state }: { identity: BrowserIdentity; state: RecoveryState }) {
+  const enter = useEnter(identity);
   const [revokeOthers, setRevokeOthers] = useState(true);
   const finish = useMutation({
     mutationFn: async () => {
       await finishRecovery(identity, state, revokeOthers);
-      await signIn(identity, 'login');
-      await sessionChanged();
-      goOn();
+      await enter();
     },
   });
   return (
@@ -99,8 +121,8 @@ export function RecoverWaiting({ identity, waiting, onOver }: Props) {
   const gone = query.error instanceof AppError && query.error.code === 'not_found';
   const state = query.data;
   if (state?.state === 'vetoed') return <Over text={words.vetoed} onAgain={() => stop.mutate()} />;
-  if (gone || state?.state === 'expired' || state?.state === 'done')
-    return <Over text={words.gone} onAgain={() => stop.mutate()} />;
+  if (state?.state === 'done') return <Done identity={identity} />;
+  if (gone || state?.state === 'expired') return <Over text={words.gone} onAgain={() => stop.mutate()} />;
   if (state === undefined) return query.error === null ? <Loading /> : <Problem error={query.error} />;
   return (
     <>

@@ -20,7 +20,7 @@ function Client({ client, resource }: Pick<ConsentRequest, 'client' | 'resource'
     <section className="card form">
       <p dir="auto">{words.asks(client.name)}</p>
       <p className="note">{words.nobodyChecked}</p>
-      <dl className="facts">
+      <dl className="facts stacked">
         <dt>{words.answerGoes}</dt>
         <dd className="redirect-host">{client.redirectHost}</dd>
         {client.uri !== null && (

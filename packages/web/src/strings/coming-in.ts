@@ -109,6 +109,7 @@ export const comingIn = {
     shutOutHelp: 'Right when they were lost or stolen. Leave it off if you still have one of them.',
     finish: 'Get back in',
     finishing: 'Letting you in…',
+    done: 'This browser is in. Sign in with it.',
     vetoed: 'One of your devices stopped this recovery. If that was not you, somebody else holds a key of yours.',
     gone: 'This request is over. Ask again if you still need to.',
     startOver: 'Start over',
