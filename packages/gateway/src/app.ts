@@ -5,7 +5,6 @@
 import { chmod, mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, systemClock } from '@vivim/contract/clock';
-import { randomBytes } from '@vivim/contract/random';
 import manifest from '../package.json' with { type: 'json' };
 import { AccountStreams } from './auth/account-streams.ts';
 import type { AuthDeps } from './auth/deps.ts';
@@ -19,6 +18,7 @@ import { type Fleet, type FleetHealth, startFleet } from './fleet/engines.ts';
 import { createGatewayHttp } from './http/gateway-http.ts';
 import { listen } from './http/listener.ts';
 import { createLog } from './http/log.ts';
+import { loadNonceKey } from './keys/nonce-key.ts';
 import { type Master, type MasterTarget, openMaster } from './master/db.ts';
 import { startEmbedded } from './master/embedded/server.ts';
 import { lockDataDir } from './master/lock.ts';
@@ -87,7 +87,7 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
 
   const guardedFetch = parts.fetch ?? createGuardedFetch();
   let url = '';
-  const nonceKey = randomBytes(32);
+  const nonceKey = await loadNonceKey(join(config.dataDir, 'keys', 'nonce-key'));
   const listener = await listen(config.host, config.port, (port) => {
     url = config.origin ?? `http://localhost:${port}`;
     const auth: AuthDeps = {
