@@ -62,6 +62,8 @@ export interface GatewayOptions {
   readonly trustedProxies?: readonly string[];
   /** How long a recovery waits; three days by default. */
   readonly recoveryDelayMs?: number;
+  /** The built web files; by default there are none. */
+  readonly webDir?: string;
 }
 
 export const emptyAnswer = () => new Response('{}', { headers: { 'content-type': 'application/json' } });
@@ -170,7 +172,7 @@ export async function startTestGateway(
       },
       log: createLog('debug', (line) => log.push(line)),
       version: '0.0.0',
-      webDir: '/nonexistent',
+      webDir: options.webDir ?? '/nonexistent',
     });
     return (request, env) => app.fetch(request, env);
   });
