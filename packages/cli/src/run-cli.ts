@@ -2,6 +2,8 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { CliError } from './cli-error.ts';
+import { defineAdmin } from './commands/admin.ts';
+import { defineAudit } from './commands/audit.ts';
 import { defineContext } from './commands/context.ts';
 import { defineConversations } from './commands/conversations.ts';
 import { defineEntities } from './commands/entities.ts';
@@ -84,5 +86,7 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
   defineEntities(program, world);
   defineConversations(program, world);
   defineStatus(program, world);
+  defineAdmin(program, world, end);
+  defineAudit(program, world, end);
   return program;
 }

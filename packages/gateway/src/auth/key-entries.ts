@@ -30,7 +30,7 @@ export const entryHash = ({ payload, signer, signature }: SignedEntry): Uint8Arr
 export const storedSignature = (signature: SignedEntry['signature']): string =>
   typeof signature === 'string' ? signature : JSON.stringify(signature);
 
-const readSignature = (stored: string): SignedEntry['signature'] =>
+export const readSignature = (stored: string): SignedEntry['signature'] =>
   stored.startsWith('{') ? PasskeySignature.parse(JSON.parse(stored)) : stored;
 
 export const toStanding = ({ payload, signer, hash, at }: KeyLogRow): StandingEntry => ({

@@ -10,6 +10,7 @@ import { randomBytes } from '@vivim/contract/random';
 import { type Operation, operations, type Route, routes } from '@vivim/contract/routes';
 import { type Context, Hono } from 'hono';
 import type { z } from 'zod';
+import { noteExport } from '../auth/account.ts';
 import { clientAddress } from '../auth/addresses.ts';
 import type { Principal } from '../auth/gateway.ts';
 import type { AuthRequest } from '../auth/origins.ts';
@@ -91,7 +92,9 @@ async function passOn(
   if (body === 'bytes' && Number(request.headers.get('content-length') ?? 0) > limits.upload) {
     throw new AppError('import_too_large', `A file may hold ${limits.upload / 1024 ** 3} GiB.`);
   }
-  if (body === null || body === 'bytes') return proxyToEngine(deps.fleet, principal, request, traceId, c.env, ended);
+  const patient = route.answer === 'bytes';
+  if (body === null || body === 'bytes')
+    return proxyToEngine(deps.fleet, principal, request, traceId, c.env, ended, patient);
   const read = await readJson(request);
   assertNoIdentityInBody(read.value);
   ended.throwIfAborted();
@@ -141,6 +144,7 @@ function mount(app: Hono<Env>, deps: GatewayHttpDeps, operation: Operation): voi
     await guardApi(deps.auth, asked);
     if (scope !== null) {
       const principal = await admit(deps.auth, asked, { ...route, scope });
+      if (operation === 'exportSpace') await noteExport(deps.auth, principal);
       if (owner === 'engine') return toEngine(deps, c, route, principal);
       return answered(
         route,

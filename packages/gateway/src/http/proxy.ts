@@ -24,6 +24,7 @@ const passing = ['accept', 'content-length', 'content-type', 'last-event-id', 'r
 /**
  * @param traceId joins the log lines of gateway and engine for this request
  * @param ended ends the exchange, also in mid-answer
+ * @param patient a file is made before the answer begins
  * @throws AppError what {@link Fleet.fetch} throws
  */
 export function proxyToEngine(
@@ -33,6 +34,7 @@ export function proxyToEngine(
   traceId: string,
   connection: Connection = {},
   ended?: AbortSignal,
+  patient = false,
 ): Promise<Response> {
   const url = new URL(request.url);
   const { body, signal } = exchange(request, connection);
@@ -42,6 +44,7 @@ export function proxyToEngine(
     headers: { ...passingHeaders(request.headers), [names.traceId]: traceId },
     body,
     signal: ended === undefined || signal === null ? (ended ?? signal) : AbortSignal.any([signal, ended]),
+    patient,
   });
 }
 

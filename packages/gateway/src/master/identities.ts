@@ -119,7 +119,7 @@ export async function findByDid(master: Master, did: string, kid: string | null)
   return rows[0]?.user_id ?? null;
 }
 
-/** Moves an account between states. False where it is in none of those it may come from. */
+/** Moves an account between states. False where it is in none of those it may come from, or is being erased. */
 export async function moveStatus(
   master: Master,
   {
@@ -139,6 +139,7 @@ export async function moveStatus(
     .set({ status: to, erase_at: eraseAt })
     .where('user_id', '=', userId)
     .where('status', 'in', [...from])
+    .where('erasing_node', 'is', null)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }
