@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { chmod, mkdir, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import type { HttpBindings } from '@hono/node-server';
 import { type Clock, systemClock } from '@vivim/contract/clock';
 import { randomBytes } from '@vivim/contract/random';
 import manifest from '../package.json' with { type: 'json' };
@@ -121,7 +122,8 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
 
   let url = '';
   const nonceKey = randomBytes(32);
-  const listener = await listen(config.host, config.port, (port) => {
+  const secure = config.origin?.startsWith('https:') === true;
+  const serve = (port: number) => {
     url = config.origin ?? `http://localhost:${port}`;
     const auth: AuthDeps = {
       master,
@@ -152,8 +154,9 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
       webDir,
       trustedProxies,
     });
-    return (request, env) => app.fetch(request, env);
-  });
+    return (request: Request, env: Partial<HttpBindings>) => app.fetch(request, env);
+  };
+  const listener = await listen(config.host, config.port, serve, secure);
   building.defer(listener.close);
 
   const running = building.move();

@@ -34,7 +34,7 @@ export class Copies {
   readonly #space: UserSpace;
   readonly #directory: string;
   readonly #abort = new AbortController();
-  #underWay: Promise<unknown> | null = null;
+  #underWay: Promise<void> | null = null;
 
   /** Clears away what an earlier process left. */
   constructor(space: UserSpace) {
@@ -49,11 +49,14 @@ export class Copies {
    * @param name of a file in `copies/`
    * @throws AppError `space_busy`, `quota_exceeded` (no room on the disk), `storage_integrity`
    */
-  backUp(name: string): Promise<MadeCopy> {
-    return this.#alone(async () => {
+  async backUp(name: string): Promise<MadeCopy> {
+    const over = this.#begin();
+    try {
       this.#assertDiskRoom();
-      return this.#copy(join(this.#directory, name), this.#abort.signal);
-    });
+      return await this.#copy(join(this.#directory, name), this.#abort.signal);
+    } finally {
+      over();
+    }
   }
 
   /**
@@ -63,31 +66,31 @@ export class Copies {
    * @throws AppError `space_busy`, `quota_exceeded` (no room in the quota, or on the disk), `storage_integrity`
    */
   async export(signal: AbortSignal): Promise<ReadableCopy> {
-    const over = Promise.withResolvers<void>();
-    const made = Promise.withResolvers<ReadableCopy>();
     // Whoever comes next waits until the last byte is read, not just until the first could be.
-    void this.#alone(async () => {
-      made.resolve(await this.#readable(AbortSignal.any([signal, this.#abort.signal]), over.resolve));
-      await over.promise;
-    }).catch(made.reject);
-    return made.promise;
+    const over = this.#begin();
+    try {
+      return await this.#readable(AbortSignal.any([signal, this.#abort.signal]), over);
+    } catch (error) {
+      over();
+      throw error;
+    }
   }
 
   /** Ends what is under way. */
   async stop(): Promise<void> {
     this.#abort.abort();
-    await this.#underWay?.catch(() => {});
+    await this.#underWay;
   }
 
-  async #alone<T>(work: () => Promise<T>): Promise<T> {
+  /** @returns says that it is over */
+  #begin(): () => void {
     if (this.#underWay !== null) throw new AppError('space_busy', 'A copy of the space is being made already.');
-    const running = work();
-    this.#underWay = running;
-    try {
-      return await running;
-    } finally {
-      this.#underWay = null;
-    }
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#underWay = promise;
+    return () => {
+      if (this.#underWay === promise) this.#underWay = null;
+      resolve();
+    };
   }
 
   async #readable(signal: AbortSignal, over: () => void): Promise<ReadableCopy> {
@@ -123,7 +126,7 @@ export class Copies {
     try {
       return await runInThread(job, signal);
     } catch (error) {
-      throw inWords(error);
+      throw signal.aborted ? new AppError('engine_unavailable', undefined, { cause: error }) : inWords(error);
     }
   }
 
@@ -158,7 +161,6 @@ function inWords(error: unknown): unknown {
   const { code } = error;
   if (code === 'SQLITE_FULL' || code === 'ENOSPC')
     return new AppError('quota_exceeded', 'The disk of the server filled up; nothing was kept.', { cause: error });
-  if (code === 'ended') return new AppError('engine_unavailable', undefined, { cause: error });
   if (code === 'unsound' || /^SQLITE_(CORRUPT|NOTADB)/.test(code))
     return new AppError('storage_integrity', 'A copy was made and is not sound; nothing was sent.', { cause: error });
   return error;
@@ -176,12 +178,10 @@ function streamOf(file: FileHandle, signal: AbortSignal, over: () => void): Read
   };
   return new ReadableStream<Uint8Array>({
     start(controller) {
-      signal.addEventListener('abort', () => {
-        void end();
-        controller.error(signal.reason);
-      });
+      signal.addEventListener('abort', () => void end().finally(() => controller.error(signal.reason)));
     },
     async pull(controller) {
+      if (ended) return;
       const chunk = new Uint8Array(chunkBytes);
       const { bytesRead } = await file.read(chunk, 0, chunkBytes, place);
       if (ended) return;

@@ -6,7 +6,6 @@ import type { HttpBindings } from '@hono/node-server';
 import { AppError } from '@vivim/contract/errors';
 import { limits, headers as names } from '@vivim/contract/http';
 import { openapi } from '@vivim/contract/openapi';
-import { randomBytes } from '@vivim/contract/random';
 import { type Operation, operations, type Route, routes } from '@vivim/contract/routes';
 import { type Context, Hono } from 'hono';
 import type { z } from 'zod';
@@ -17,6 +16,7 @@ import type { AuthRequest } from '../auth/origins.ts';
 import { parse, readJson } from './body.ts';
 import type { GuestCall, HandlerDeps, OwnCall } from './call.ts';
 import { assertNoIdentityInBody } from './claims.ts';
+import { describeFailure } from './describe-failure.ts';
 import { admit, guardApi } from './guard.ts';
 import { handlers } from './handlers.ts';
 import type { Log } from './log.ts';
@@ -24,6 +24,7 @@ import { problemResponse } from './problem.ts';
 import { proxyToEngine } from './proxy.ts';
 import { secureHeaders } from './security-headers.ts';
 import { serveStatic } from './static.ts';
+import { newTraceId } from './trace-id.ts';
 
 export interface GatewayHttpDeps extends HandlerDeps {
   readonly log: Log;
@@ -41,7 +42,6 @@ type Ask = Context<Env>;
 
 const isApi = (path: string) => path === '/v1' || path.startsWith('/v1/');
 const toPattern = (path: string) => path.replace(/\{(\w+)\}/g, ':$1');
-const newTraceId = () => Buffer.from(randomBytes(12)).toString('hex');
 
 /** @throws AppError `engine_unavailable` for a space that is not to be touched now */
 function assertReady({ routing }: Principal): void {
@@ -178,7 +178,7 @@ export function createGatewayHttp(deps: GatewayHttpDeps): Hono<Env> {
     await next();
     const api = isApi(c.req.path);
     secureHeaders(c.res.headers, { secure, api });
-    if (api && c.res.status !== 404) c.res.headers.set(names.traceId, c.get('traceId'));
+    if (c.res.status !== 404) c.res.headers.set(names.traceId, c.get('traceId'));
     const fields = { method: c.req.method, route: c.get('route') ?? (api ? 'unknown' : 'web'), status: c.res.status };
     deps.log.info({ ...fields, ms: Math.round(performance.now() - startedAt), trace: c.get('traceId') }, 'request');
   });
@@ -198,7 +198,8 @@ export function createGatewayHttp(deps: GatewayHttpDeps): Hono<Env> {
     return page ?? problemResponse(new AppError('not_found'), c.get('traceId'));
   });
   app.onError((error, c) => {
-    if (!(error instanceof AppError)) deps.log.error({ trace: c.get('traceId'), route: c.get('route') }, 'failed');
+    if (!(error instanceof AppError))
+      deps.log.error({ ...describeFailure(error), trace: c.get('traceId'), route: c.get('route') }, 'failed');
     return problemResponse(error, c.get('traceId'));
   });
   return app;
