@@ -1,4 +1,5 @@
 /** Requests to a test gateway, and people who sign in to it with keys of their own, as programs and as browsers. */
+import type { ChallengePurpose } from '@vivim/contract/identity';
 import { type IdentityKey, makeProof, newIdentity, newSessionKey, type ProofParts, type SessionKey } from './proofs.ts';
 import type { TestGateway } from './test-gateway.ts';
 
@@ -11,8 +12,11 @@ export interface Answer {
 /** Status and code of a refusal, as the negative tests write them. */
 export const verdict = ({ status, body }: Answer): string => `${status} ${String(body.code ?? 'ok')}`;
 
+/** Any server with an address, this kit's or a whole one. */
+export type Site = Pick<TestGateway, 'url'>;
+
 export async function send(
-  gateway: TestGateway,
+  gateway: Site,
   method: string,
   path: string,
   init: { json?: unknown; headers?: Record<string, string> } = {},
@@ -38,9 +42,9 @@ export interface Attempt {
 
 /** Asks for a challenge and signs it, without handing the signature in. */
 export async function signedAttempt(
-  gateway: TestGateway,
+  gateway: Site,
   identity: IdentityKey,
-  purpose: 'login' | 'register',
+  purpose: ChallengePurpose,
   jkt: string,
   change: (message: string) => string = (message) => message,
 ): Promise<Attempt> {
@@ -58,6 +62,15 @@ export const verifyWithProof = (gateway: TestGateway, attempt: object, key: Sess
     json: attempt,
     headers: {
       dpop: proof ?? makeProof(key, { method: 'POST', url: `${gateway.url}/v1/auth/verify`, nowMs: gateway.now() }),
+    },
+  });
+
+/** Trades a refresh token for new tokens, with a proof by the session's key. */
+export const refresh = (gateway: TestGateway, key: SessionKey, refreshToken: string, proof?: string): Promise<Answer> =>
+  send(gateway, 'POST', '/v1/auth/refresh', {
+    json: { refresh_token: refreshToken },
+    headers: {
+      dpop: proof ?? makeProof(key, { method: 'POST', url: `${gateway.url}/v1/auth/refresh`, nowMs: gateway.now() }),
     },
   });
 
@@ -112,9 +125,9 @@ export interface Browser {
 }
 
 /** What a page of the server sends along with every request. */
-export const ownPage = (gateway: TestGateway) => ({ origin: gateway.url, 'sec-fetch-site': 'same-origin' });
+export const ownPage = (gateway: Site) => ({ origin: gateway.url, 'sec-fetch-site': 'same-origin' });
 
-export async function signInBrowser(gateway: TestGateway, identity?: IdentityKey): Promise<Browser> {
+export async function signInBrowser(gateway: Site, identity?: IdentityKey): Promise<Browser> {
   const who = identity ?? newIdentity();
   const attempt = await signedAttempt(gateway, who, identity === undefined ? 'register' : 'login', who.jkt);
   const answer = await send(gateway, 'POST', '/v1/auth/verify', { json: attempt, headers: ownPage(gateway) });

@@ -59,7 +59,14 @@ export interface GatewayOptions {
   /** By default did:web is off. */
   readonly didWeb?: DidWebResolver;
   readonly registrationsPerDay?: number;
+  readonly applicationsPerHour?: number;
+  /** The name people know the server by; by default where it listens. */
+  readonly origin?: string;
+  /** What applications say of themselves is fetched with this; by default nothing is. */
+  readonly fetch?: typeof fetch;
   readonly trustedProxies?: readonly string[];
+  /** How long a recovery waits; three days by default. */
+  readonly recoveryDelayMs?: number;
 }
 
 export const emptyAnswer = () => new Response('{}', { headers: { 'content-type': 'application/json' } });
@@ -162,10 +169,10 @@ export async function startTestGateway(
       master,
       clock,
       limits,
-      origins: createOrigins(url, port),
+      origins: createOrigins(options.origin ?? url, port),
       nonceKey: randomBytes(32),
       quotaBytes: 2 ** 30,
-      recoveryDelayMs: 72 * 3_600_000,
+      recoveryDelayMs: options.recoveryDelayMs ?? 72 * 3_600_000,
       deletionGraceMs: 14 * 86_400_000,
       didWeb: options.didWeb ?? null,
       createSpace: (row) => fleet.createSpace(row),
@@ -179,6 +186,10 @@ export async function startTestGateway(
       open,
       streams,
       trustedProxies: options.trustedProxies ?? [],
+      oauth: {
+        fetch: options.fetch ?? (() => Promise.reject(new Error('nothing is fetched'))),
+        registrationsPerHour: options.applicationsPerHour ?? 0,
+      },
       log: createLog('debug', (line) => log.push(line)),
       version: '0.0.0',
       webDir: '/nonexistent',

@@ -4,6 +4,7 @@
  */
 import type { Clock } from '@vivim/contract/clock';
 import type { OpenCommand } from '@vivim/contract/ticket';
+import manifest from '../package.json' with { type: 'json' };
 import { Background, type BackgroundTask } from './background.ts';
 import { ImportTask } from './capture/import.ts';
 import { ContextOrchestrator } from './context/context-orchestrator.ts';
@@ -29,6 +30,7 @@ import { spaceHandlers } from './http/space.ts';
 import { ticketGate } from './http/ticket-gate.ts';
 import { topicHandlers } from './http/topics.ts';
 import { describeError, writeLog } from './log.ts';
+import { mcpEntrance } from './mcp/mcp-entrance.ts';
 import { embedderClient } from './models/embedder-client.ts';
 import { Copies, type MadeCopy } from './space/copies.ts';
 import { Spool } from './space/spool.ts';
@@ -90,18 +92,20 @@ export function startEngine(command: OpenCommand, deps: EngineDeps): Engine {
     ...contextHandlers({ orchestrator }),
     ...bundleHandlers({ space, standing }),
   };
+  const onFailure = (operation: string, error: unknown, traceId?: string) =>
+    writeLog({
+      level: 'error',
+      event: 'request-failed',
+      operation,
+      ...(traceId === undefined ? {} : { traceId }),
+      error: describeError(error),
+    });
   const fetch = engineHttp({
     space,
     gate: ticketGate(command, command.ticketKey, clock),
     handlers,
-    onFailure: (operation, error, traceId) =>
-      writeLog({
-        level: 'error',
-        event: 'request-failed',
-        operation,
-        ...(traceId === undefined ? {} : { traceId }),
-        error: describeError(error),
-      }),
+    mcp: mcpEntrance({ handlers, version: manifest.version, onFailure }),
+    onFailure,
   });
   return {
     fetch,

@@ -15,7 +15,7 @@ import { listenForOperator } from './admin/admin-socket.ts';
 import { AccountStreams } from './auth/account-streams.ts';
 import type { AuthDeps } from './auth/deps.ts';
 import { createDidWebResolver } from './auth/did-web.ts';
-import { createGuardedFetch } from './auth/guarded-fetch.ts';
+import { createGuardedFetch, type GuardedFetch } from './auth/guarded-fetch.ts';
 import { listenForNews } from './auth/news-listener.ts';
 import { OpenRequests } from './auth/open-requests.ts';
 import { createOrigins } from './auth/origins.ts';
@@ -49,7 +49,12 @@ export interface RunningGateway {
 /** What a test puts in the place of the real thing. */
 export interface GatewayParts {
   readonly clock?: Clock;
+  /** Fetches documents whose address somebody else chose. */
+  readonly fetch?: GuardedFetch;
 }
+
+/** Applications that may register from one network in an hour. */
+const registrationsPerHour = 20;
 
 /** Closed to other users; under root PostgreSQL's own user may pass through, and see nothing. */
 async function prepareDataDir(dataDir: string): Promise<void> {
@@ -120,6 +125,7 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
   const streams = new AccountStreams(master);
   building.defer(await listenForNews(master, { open, streams }));
 
+  const guardedFetch = parts.fetch ?? createGuardedFetch();
   let url = '';
   const nonceKey = randomBytes(32);
   const secure = config.origin?.startsWith('https:') === true;
@@ -134,7 +140,7 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
       quotaBytes: config.quotaBytes,
       recoveryDelayMs: config.recoveryDelayHours * 3_600_000,
       deletionGraceMs: config.deletionGraceDays * 86_400_000,
-      didWeb: config.didWeb ? createDidWebResolver(createGuardedFetch()) : null,
+      didWeb: config.didWeb ? createDidWebResolver(guardedFetch) : null,
       createSpace: (row) => fleet.createSpace(row),
       closeSpace: (storageId) => closeSpace({ master, fleet }, storageId),
       findErasure: (receipt) => {
@@ -153,6 +159,7 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
       version: manifest.version,
       webDir,
       trustedProxies,
+      oauth: { fetch: guardedFetch, registrationsPerHour },
     });
     return (request: Request, env: Partial<HttpBindings>) => app.fetch(request, env);
   };

@@ -40,13 +40,14 @@ export const toStanding = ({ payload, signer, hash, at }: KeyLogRow): StandingEn
   at,
 });
 
-export const toWire = (row: KeyLogRow): KeyLogEntry => ({
+/** @param nullifiedBy number of the entry that voided it */
+export const toWire = (row: KeyLogRow, nullifiedBy: number | null): KeyLogEntry => ({
   payload: row.payload,
   signer: row.signer,
   signature: readSignature(row.signature),
   hash: encodeBase64url(row.hash),
   at: isoTime(row.at.getTime()),
-  nullifiedBy: row.nullifiedBy,
+  nullifiedBy,
 });
 
 /** RFC 7638 thumbprint of any key of the log; for X25519 with the members of RFC 8037. */

@@ -9,17 +9,20 @@ import type { Platform } from '@vivim/contract/identity';
 import type { UserId } from '@vivim/contract/ids';
 import type { KeyLog, KeyLogPayload, LoggedKey, SignedEntry } from '@vivim/contract/key-log';
 import { appendAudit } from '../master/audit.ts';
-import { appendEntry, readKeyLog } from '../master/key-log.ts';
+import { type Appended, appendEntry, type NewEntry, readKeyLog } from '../master/key-log.ts';
 import { listLiveKeys } from '../master/keys.ts';
+import type { NewCredential } from '../master/passkeys.ts';
 import type { RoutingRow } from '../master/routing.ts';
 import { decodeBase64url } from './base64url.ts';
 import type { AuthDeps } from './deps.ts';
 import { assertKey, entryHash, isSigned, newKeys, storedSignature, toStanding, toWire } from './key-entries.ts';
-import { keyChange, replay, type StandingEntry, stateAfter, type Vouches } from './key-log.ts';
+import { keyChange, nullified, replay, type StandingEntry, stateAfter, type Vouches } from './key-log.ts';
 import { assertionVerifier } from './passkey-assertion.ts';
 
 export async function describeKeyLog(deps: AuthDeps, userId: UserId): Promise<KeyLog> {
-  const entries = (await readKeyLog(deps.master.db, userId)).map(toWire);
+  const rows = await readKeyLog(deps.master.db, userId);
+  const voided = nullified(rows.map(toStanding));
+  const entries = rows.map((row) => toWire(row, voided.get(row.payload.seq) ?? null));
   const last = entries.at(-1);
   return { entries, head: { seq: last?.payload.seq ?? 0, hash: last?.hash ?? null } };
 }
@@ -44,6 +47,10 @@ export interface AppendOptions {
     readonly nameCt: string | null;
     readonly approvedBy: string | null;
   };
+  /** Makes the credential a new passkey is. */
+  readonly credential?: NewCredential;
+  /** The request the entry answers: both come about, or neither. */
+  readonly answers?: NonNullable<NewEntry['answers']>;
   readonly vouches?: Vouches;
   readonly frozenUntil?: Date;
 }
@@ -69,6 +76,7 @@ export async function appendToKeyLog(
   const now = new Date(deps.clock());
   const { payload, signer } = entry;
   for (const key of newKeys(payload)) assertKey(key);
+  assertCredential(payload, options.credential);
   const entries = (await readKeyLog(deps.master.db, owner.userId)).map(toStanding);
   const after = stateAfter(entries, entry, options.vouches ?? nobodyVouches, now.getTime());
   const key = signerOf(entries, entry);
@@ -89,16 +97,36 @@ export async function appendToKeyLog(
       revoked: change.revoked,
       guardians: after.guardians,
       device: options.device ?? null,
-      nullifiesFrom: payload.op === 'nullify' ? payload.target : null,
+      credential: options.credential ?? null,
+      answers: options.answers ?? null,
       frozenUntil: options.frozenUntil ?? null,
     },
     now,
   );
-  if (outcome === 'moved') throw new AppError('key_log_conflict');
-  if (outcome === 'key_in_use') throw new AppError('key_in_use');
+  if (outcome !== 'appended') throw refusalOf(outcome);
   await follow(deps, owner, change);
   await note(deps, owner, payload, now);
   return describeKeyLog(deps, owner.userId);
+}
+
+function refusalOf(outcome: Exclude<Appended, 'appended'>): AppError {
+  switch (outcome) {
+    case 'moved':
+      return new AppError('key_log_conflict');
+    case 'key_in_use':
+      return new AppError('key_in_use');
+    case 'unanswerable':
+      return new AppError('not_found');
+    case 'foreign':
+      return new AppError('key_log_invalid', 'The entry names a device that is not one of yours.');
+  }
+}
+
+/** A passkey whose credential nobody knows could never be used. @throws AppError `key_log_invalid` */
+function assertCredential(payload: KeyLogPayload, credential: NewCredential | undefined): void {
+  const ofPasskeys = newKeys(payload).filter(({ purpose }) => purpose === 'passkey' || purpose === 'passkey-enc');
+  if (ofPasskeys.length > 0 && credential === undefined)
+    throw new AppError('key_log_invalid', 'The keys of a passkey are added by registering it.');
 }
 
 /** People who registered before there was a log begin theirs with a key they have. */

@@ -24,9 +24,7 @@ import {
   listGuardianRequests,
   listRecoveryRequests,
   type RecoveryRequestRow,
-  returnRecovery,
   storeRecoveryRequest,
-  takeRecovery,
   vetoRecovery,
 } from '../master/recovery.ts';
 import { findRouting } from '../master/routing.ts';
@@ -38,6 +36,7 @@ import { keyAlgorithms } from './key-algorithms.ts';
 import { thumbprintOf } from './key-entries.ts';
 import type { Vouches } from './key-log.ts';
 import { appendToKeyLog, describeKeyLog } from './keyring.ts';
+import { countRequest } from './knocks.ts';
 import { readDid } from './resolve-did.ts';
 
 const hour = 3_600_000;
@@ -80,6 +79,7 @@ export async function askForRecovery(
   body: z.output<typeof RecoveryRequestBody>,
 ): Promise<RecoveryState> {
   const proven = await proveChallenge(deps, body.proof, 'recovery');
+  await countRequest(deps, body.account);
   if ((await findByDid(deps.master, proven.did, proven.kid)) !== null) throw new AppError('key_in_use');
   const account = readDid(body.account);
   const userId = await findByDid(deps.master, account.did, account.key?.thumbprint ?? null);
@@ -218,17 +218,12 @@ export async function completeRecovery(deps: AuthDeps, id: string, entry: Signed
   if (row.userId === null || routing === null || toState(row, now.getTime()).state !== 'ready')
     throw new AppError('recovery_pending');
   assertAnswers(row, entry);
-  if (!(await takeRecovery(deps.master, id, now))) throw new AppError('not_found');
-  try {
-    await appendToKeyLog(deps, { userId: row.userId, routing, actor: 'guest' }, entry, {
-      device: { deviceId: row.deviceId, platform: row.platform, nameCt: null, approvedBy: null },
-      vouches: vouchesOf(row),
-      frozenUntil: new Date(now.getTime() + freezeHours * hour),
-    });
-  } catch (error) {
-    await returnRecovery(deps.master, id);
-    throw error;
-  }
+  await appendToKeyLog(deps, { userId: row.userId, routing, actor: 'guest' }, entry, {
+    device: { deviceId: row.deviceId, platform: row.platform, nameCt: null, approvedBy: null },
+    answers: { kind: 'recovery', requestId: id },
+    vouches: vouchesOf(row),
+    frozenUntil: new Date(now.getTime() + freezeHours * hour),
+  });
 }
 
 /** Approvals were checked when they came in; only those count, and guardians only while they still are. */

@@ -25,6 +25,7 @@ export async function createToken(deps: AuthDeps, principal: Principal, request:
     {
       sessionId,
       userId: principal.userId,
+      deviceId: principal.deviceId,
       kind: 'pat',
       jkt: null,
       clientId: null,

@@ -88,10 +88,16 @@ describeMasters('did:web', (kind) => {
   const did = 'did:web:alice.example';
   let served = newIdentity();
   let fetched = 0;
+  let beside: IdentityKey[] = [];
   const document = async () => {
     fetched += 1;
-    const method = { id: `${did}#k`, type: 'Multikey', controller: did, publicKeyMultibase: served.multibase };
-    return { id: did, authentication: [method] };
+    const authentication = [served, ...beside].map((identity, index) => ({
+      id: `${did}#k${index === 0 ? '' : index}`,
+      type: 'Multikey',
+      controller: did,
+      publicKeyMultibase: identity.multibase,
+    }));
+    return { id: did, authentication };
   };
   const gateway = useGateway(kind, { didWeb: { document } });
   const named = (identity: IdentityKey): IdentityKey => ({ ...identity, did, kid: `${did}#k` });
@@ -104,6 +110,14 @@ describeMasters('did:web', (kind) => {
     served = newIdentity('P-256');
     expect(verdict(await verifyWithProof(gateway(), attempt, key))).toBe('200 ok');
     expect(fetched).toBe(1);
+
+    // A key beside a known one lets the known one in, and its owner is told.
+    served = alice;
+    beside = [newIdentity('P-256')];
+    const session = await signIn(gateway(), named(alice));
+    beside = [];
+    const { body } = await session.send('GET', '/v1/account/log');
+    expect((body.items as { event: string }[]).map(({ event }) => event)).toContain('key.document_changed');
   });
 
   it('whoever takes the host over signs in as nobody', async () => {

@@ -19,7 +19,16 @@ export interface Connection {
 }
 
 /** What of a client's request passes on to the engine. */
-const passing = ['accept', 'content-length', 'content-type', 'last-event-id', 'range', names.idempotencyKey] as const;
+const passing: ReadonlySet<string> = new Set([
+  'accept',
+  'content-length',
+  'content-type',
+  'last-event-id',
+  'range',
+  names.idempotencyKey,
+]);
+/** What the Model Context Protocol says beside its messages: its revision, the method, parameters written out. */
+const protocolHeader = /^mcp-[a-z0-9-]{1,60}$/;
 
 /**
  * @param traceId joins the log lines of gateway and engine for this request
@@ -50,10 +59,7 @@ export function proxyToEngine(
 
 function passingHeaders(from: Headers): Record<string, string> {
   const kept: Record<string, string> = {};
-  for (const name of passing) {
-    const value = from.get(name);
-    if (value !== null) kept[name] = value;
-  }
+  for (const [name, value] of from) if (passing.has(name) || protocolHeader.test(name)) kept[name] = value;
   return kept;
 }
 

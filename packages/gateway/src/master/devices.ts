@@ -2,7 +2,7 @@
 import type { Platform } from '@vivim/contract/identity';
 import type { UserId } from '@vivim/contract/ids';
 import type { KeyAlgorithmName } from '@vivim/contract/key-log';
-import type { Master } from './db.ts';
+import type { Master, MasterReader } from './db.ts';
 
 export interface DeviceRow {
   readonly deviceId: string;
@@ -146,11 +146,11 @@ export async function listDeviceRequests(master: Master, userId: UserId, now: Da
 
 /** Answers a request once. False where there is none of this person's that waits. */
 export async function settleDeviceRequest(
-  master: Master,
+  db: MasterReader,
   answer: { readonly userId: UserId; readonly requestId: string; readonly state: 'approved' | 'refused' },
   now: Date,
 ): Promise<boolean> {
-  const { numUpdatedRows } = await master.db
+  const { numUpdatedRows } = await db
     .updateTable('device_requests')
     .set({ state: answer.state })
     .where('request_id', '=', answer.requestId)

@@ -119,6 +119,17 @@ export async function findByDid(master: Master, did: string, kid: string | null)
   return rows[0]?.user_id ?? null;
 }
 
+/** Notes what a did:web's document says now. True where it said something else before. */
+export async function pinDocument(master: Master, did: string, digest: Uint8Array): Promise<boolean> {
+  const { numUpdatedRows } = await master.db
+    .updateTable('identities')
+    .set({ document_digest: digest })
+    .where('did', '=', did)
+    .where('document_digest', 'is distinct from', digest)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
 /** Moves an account between states. False where it is in none of those it may come from, or is being erased. */
 export async function moveStatus(
   master: Master,

@@ -49,6 +49,8 @@ export interface ProvenKey {
   readonly did: string | null;
   /** `key` or `passkey`. */
   readonly amr: string;
+  /** Address prefix it was proved from, noted with its device. */
+  readonly network: string;
 }
 
 export type Opened = { readonly routing: RoutingRow; readonly deviceId: string | null } | 'locked' | null;
@@ -67,6 +69,8 @@ export async function openSession(master: Master, session: NewSession, key: Prov
       where k.kid = ${key.kid} and k.revoked_at is null and k.purpose in ('rotation', 'device-auth', 'passkey')
         and (${key.did}::text is null
           or exists (select from identities i where i.did = ${key.did} and i.user_id = u.user_id))
+      -- Whoever revokes the key right now waits and finds the session, or is waited for and leaves none to open.
+      for share of k
     ), session as (
       insert into sessions (session_id, user_id, kind, jkt, kid, device_id, scope, audience, amr, auth_epoch, auth_time,
         created_at, last_seen_at, idle_expires_at, absolute_expires_at)
@@ -77,6 +81,9 @@ export async function openSession(master: Master, session: NewSession, key: Prov
       returning session_id, user_id
     ), token as (
       insert into tokens (token_h, session_id, type, expires_at) ${tokenRows(session.tokens, sql`session`)}
+    ), seen as (
+      update devices set last_seen_at = ${now}::timestamptz, last_network = ${key.network}
+      from holder where devices.device_id = holder.device_id and holder.status <> 'locked'
     ), crowded as (
       select s.session_id from sessions s join holder using (user_id)
       where s.kind = ${session.kind} and s.revoked_at is null and s.absolute_expires_at > ${now}::timestamptz
@@ -96,6 +103,8 @@ export async function openSession(master: Master, session: NewSession, key: Prov
 /** A session its owner makes for somebody else: a script, or an application. */
 export interface HandedOutSession extends NewSession {
   readonly userId: string;
+  /** Where it was handed out: shutting that device out ends it too. */
+  readonly deviceId: string | null;
   readonly clientId: string | null;
   readonly clientName: string | null;
   readonly nameCt: string | null;
@@ -111,9 +120,10 @@ export async function handOutSession(
 ): Promise<boolean> {
   const { rows } = await sql`
     with session as (
-      insert into sessions (session_id, user_id, kind, jkt, client_id, client_name, name_ct, network, scope, audience, amr,
+      insert into sessions (session_id, user_id, kind, jkt, device_id, client_id, client_name, name_ct, network, scope, audience, amr,
         auth_epoch, auth_time, created_at, last_seen_at, idle_expires_at, absolute_expires_at)
-      select ${session.sessionId}::uuid, user_id, ${session.kind}, ${session.jkt}, ${session.clientId}, ${session.clientName},
+      select ${session.sessionId}::uuid, user_id, ${session.kind}, ${session.jkt}, ${session.deviceId}::uuid, ${session.clientId},
+        ${session.clientName},
         ${session.nameCt}, ${session.network}, ${session.scopes.join(' ')}, ${session.audience}, array[]::text[], auth_epoch,
         ${now}::timestamptz, ${now}::timestamptz, ${now}::timestamptz, ${session.idleExpiresAt}::timestamptz,
         ${session.absoluteExpiresAt}::timestamptz
@@ -121,6 +131,7 @@ export async function handOutSession(
       where u.user_id = ${session.userId}::uuid and u.status = 'active' and ${atMost} > (
         select count(*) from sessions s where s.user_id = u.user_id and s.kind = ${session.kind}
           and s.revoked_at is null and s.absolute_expires_at > ${now}::timestamptz)
+      on conflict (session_id) do nothing
       returning session_id
     )${
       session.tokens.length === 0
@@ -195,7 +206,7 @@ export async function rotateRefresh(master: Master, refresh: Refresh, now: Date)
     ), ended as (
       update sessions set revoked_at = ${now}::timestamptz, revoke_reason = 'refresh_reused'
       from presented where sessions.session_id = presented.session_id and presented.alive and presented.stale
-        and exists (select from fresh)
+        and exists (select from fresh) and sessions.revoked_at is null
       returning sessions.session_id
     )
     select session_id, user_id, alive and not stale as renewed, exists (select from fresh) as fresh,

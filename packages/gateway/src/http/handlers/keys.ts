@@ -5,10 +5,14 @@ import type { Principal } from '../../auth/gateway.ts';
 import { type AppendOptions, appendToKeyLog, describeKeyLog, describeKeys } from '../../auth/keyring.ts';
 import type { Handlers } from '../call.ts';
 
-/** A key that signs in brings the device it names along: a browser whose owner came in by a passkey becomes a device of its own. */
+/**
+ * A key that signs in brings the device it names along: a browser whose owner came in by a passkey becomes a device of its
+ * own, and so does one that registered before there were devices.
+ */
 function newDevice(payload: KeyLogPayload, { kind, deviceId }: Principal): AppendOptions {
   if (payload.op !== 'add' || payload.deviceId === undefined) return {};
-  if (!payload.keys.some(({ purpose }) => purpose === 'device-auth')) return {};
+  const signsIn = payload.keys.some(({ purpose }) => purpose === 'device-auth' || purpose === 'rotation');
+  if (!signsIn) return {};
   const platform = kind === 'cookie' ? 'web' : 'rest';
   return { device: { deviceId: payload.deviceId, platform, nameCt: null, approvedBy: deviceId } };
 }
