@@ -11,7 +11,7 @@ import type { KeyBook, StoredEntry } from '../master/key-books.ts';
 import { printedJson } from '../master/stored-json.ts';
 import { encodeBase64url } from './base64url.ts';
 import { entryHash, isSigned, newKeys, readSignature, type VerifyAssertion } from './key-entries.ts';
-import { type KeyState, nullified, replay, type StandingEntry, stateAfter, type Vouches } from './key-log.ts';
+import { type KeyState, replay, type StandingEntry, stateAfter, type Vouches } from './key-log.ts';
 
 export interface KeyLogFinding {
   readonly seq: number;
@@ -62,19 +62,25 @@ async function problemOf(
   }
 }
 
-/** Keys the log never named, or names otherwise, or leaves in another state. */
+/** No key the log never named, or names otherwise; and those that are live are those it left. */
 function areLeftBehind({ keys }: KeyBook, entries: readonly StandingEntry[], state: KeyState): boolean {
-  const named = new Map(entries.flatMap(({ payload }) => newKeys(payload).map((key) => [key.kid, key])));
+  // A key may come in a second time, with another standing.
+  const named = Map.groupBy(
+    entries.flatMap(({ payload }) => newKeys(payload)),
+    ({ kid }) => kid,
+  );
   const live = keys.filter((key) => key.live);
-  const fits = keys.every(({ kid, alg, publicKey, purpose, priority }) => {
-    const key = state.keys.get(kid) ?? named.get(kid);
-    return (
-      key?.alg === alg &&
-      key.publicKey === encodeBase64url(publicKey) &&
-      key.purpose === purpose &&
-      key.priority === priority
-    );
-  });
+  const fits = keys.every((row) =>
+    named
+      .get(row.kid)
+      ?.some(
+        ({ alg, publicKey, purpose, priority }) =>
+          alg === row.alg &&
+          publicKey === encodeBase64url(row.publicKey) &&
+          purpose === row.purpose &&
+          priority === row.priority,
+      ),
+  );
   return fits && live.length === state.keys.size && live.every(({ kid }) => state.keys.has(kid));
 }
 
@@ -93,9 +99,6 @@ export async function checkKeyLog(book: KeyBook, verifyAssertion: VerifyAssertio
     return { ...end, problem: 'head' };
   // People from before there was a log have keys and no entry; theirs begins when they first change something.
   if (end.seq === 0) return null;
-  const voided = nullified(standing);
-  const stale = book.entries.find((stored) => (voided.get(stored.seq) ?? null) !== stored.nullifiedBy);
-  if (stale !== undefined) return { seq: stale.seq, problem: 'changed' };
   const state = replay(standing);
   const isGuarded = canonicalJson(state.guardians) === canonicalJson(book.guardians);
   return isGuarded && areLeftBehind(book, standing, state) ? null : { seq: end.seq, problem: 'keys' };

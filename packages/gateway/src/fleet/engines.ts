@@ -51,6 +51,8 @@ export interface EngineRequest {
   readonly body: Readable | ReadableStream<Uint8Array> | null;
   /** The client went away. */
   readonly signal: AbortSignal | null;
+  /** Ends the connection to the client, where there is one. */
+  readonly cut?: () => void;
   /** A file is made before the first byte of the answer, which takes as long as it is large. */
   readonly patient?: boolean;
 }

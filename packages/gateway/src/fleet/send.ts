@@ -68,7 +68,7 @@ export async function sendToEngine(
       return new Response(bodyless(answer.statusCode) ? null : bytes, init);
     }
     answer.body.once('close', options.onDone);
-    return new Response(answerStream(answer.body), init);
+    return new Response(answerStream(answer.body, request.cut), init);
   } catch (error) {
     clock.stop();
     options.onDone();

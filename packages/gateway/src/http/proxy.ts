@@ -46,7 +46,7 @@ export function proxyToEngine(
   patient = false,
 ): Promise<Response> {
   const url = new URL(request.url);
-  const { body, signal } = exchange(request, connection);
+  const { body, signal, cut } = exchange(request, connection);
   return fleet.fetch(resident.routing, resident, {
     method: request.method,
     path: url.pathname + url.search,
@@ -54,6 +54,7 @@ export function proxyToEngine(
     body,
     signal: ended === undefined || signal === null ? (ended ?? signal) : AbortSignal.any([signal, ended]),
     patient,
+    ...(cut === undefined ? {} : { cut }),
   });
 }
 
@@ -64,7 +65,7 @@ function passingHeaders(from: Headers): Record<string, string> {
 }
 
 /** Body and end of a request, taken from the connection itself where there is one: no copy through web streams. */
-function exchange(request: Request, { incoming, outgoing }: Connection): Pick<EngineRequest, 'body' | 'signal'> {
+function exchange(request: Request, { incoming, outgoing }: Connection): Pick<EngineRequest, 'body' | 'signal' | 'cut'> {
   if (incoming === undefined || outgoing === undefined) {
     return { body: request.body as ReadableStream<Uint8Array> | null, signal: request.signal };
   }
@@ -72,7 +73,7 @@ function exchange(request: Request, { incoming, outgoing }: Connection): Pick<En
   outgoing.once('close', () => {
     if (!outgoing.writableFinished) left.abort();
   });
-  return { body: hasBody(incoming) ? incoming : null, signal: left.signal };
+  return { body: hasBody(incoming) ? incoming : null, signal: left.signal, cut: () => void outgoing.destroy() };
 }
 
 const hasBody = ({ headers }: IncomingMessage): boolean =>

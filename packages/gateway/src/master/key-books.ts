@@ -14,7 +14,6 @@ export interface StoredEntry {
   readonly at: Date;
   /** Written to the millisecond, as everything of ours is. */
   readonly whole: boolean;
-  readonly nullifiedBy: number | null;
 }
 
 export interface StoredKey {
@@ -49,7 +48,7 @@ const peopleAtOnce = 100;
 
 const entriesOf = (userIds: readonly UserId[]) => sql<Of<StoredEntry>>`
   select user_id, seq, payload::text as payload, signer_kid as signer, signature, hash, at,
-    at = date_trunc('milliseconds', at) as whole, nullified_by as "nullifiedBy"
+    at = date_trunc('milliseconds', at) as whole
   from key_log where user_id = any(${[...userIds]}::uuid[]) order by user_id, seq`;
 
 const keysOf = (userIds: readonly UserId[]) => sql<Of<StoredKey>>`
