@@ -73,7 +73,8 @@ describe("the operator's room", () => {
   it('has no way to content: no proxy, no ticket, no key of a space, no maker of principals is loaded with it', () => {
     const reached = [...reachable()];
     expect(reached.length).toBeGreaterThan(20);
-    const content = /\/(http|fleet|oauth)\/|\/keys\/(kek|key-wraps|space-keys)\.ts|\/auth\/gateway\.ts|packages\/engine/;
+    const content =
+      /\/(http|fleet|oauth)\/|\/keys\/(kek|key-wraps|space-keys)\.ts|\/auth\/gateway\.ts|packages\/engine/;
     expect(reached.filter((path) => content.test(path))).toEqual([]);
   });
 
@@ -110,8 +111,16 @@ describe('one bad file fails it', () => {
     ['a clock of its own', 'packages/engine/src/context/x.ts', 'const t = Date.now();'],
     ['a socket outward', 'packages/engine/src/context/x.ts', "import net from 'node:net';"],
     ['Node in the contract', 'packages/contract/src/x.ts', "import { hash } from 'node:crypto';"],
-    ['an operator who reaches for the proxy', 'packages/gateway/src/admin/x.ts', "import { a } from '../http/proxy.ts';"],
-    ['an operator who reaches for the fleet', 'packages/gateway/src/admin/x.ts', "import { a } from '../fleet/engines.ts';"],
+    [
+      'an operator who reaches for the proxy',
+      'packages/gateway/src/admin/x.ts',
+      "import { a } from '../http/proxy.ts';",
+    ],
+    [
+      'an operator who reaches for the fleet',
+      'packages/gateway/src/admin/x.ts',
+      "import { a } from '../fleet/engines.ts';",
+    ],
     ['an operator who reads wraps', 'packages/gateway/src/admin/x.ts', "import { a } from '../keys/space-keys.ts';"],
     ['an operator who makes a ticket', 'packages/gateway/src/admin/x.ts', 'tickets.mint(row, caller);'],
     ['a key unwrapped outside its rooms', 'packages/gateway/src/lifecycle/x.ts', 'await keys.unwrap(storageId);'],

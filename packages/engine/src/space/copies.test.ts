@@ -44,7 +44,8 @@ function read(directory: string, bytes: Buffer, query: string): unknown[] {
   }
 }
 
-const counted = 'SELECT (SELECT count(*) FROM conversation) AS conversations, (SELECT count(*) FROM message) AS messages';
+const counted =
+  'SELECT (SELECT count(*) FROM conversation) AS conversations, (SELECT count(*) FROM message) AS messages';
 
 describe('a readable copy', () => {
   it('opens in a stock SQLite with everything that is in the space, and with nothing of another', async () => {

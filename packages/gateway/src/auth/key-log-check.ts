@@ -62,7 +62,7 @@ async function problemOf(
   }
 }
 
-/** No key the log never named, or names otherwise; and those that are live are those it left. */
+/** Every key the log ever named and no other, each as it was named; and those that are live are those it left. */
 function areLeftBehind({ keys }: KeyBook, entries: readonly StandingEntry[], state: KeyState): boolean {
   // A key may come in a second time, with another standing.
   const named = Map.groupBy(
@@ -81,7 +81,12 @@ function areLeftBehind({ keys }: KeyBook, entries: readonly StandingEntry[], sta
           priority === row.priority,
       ),
   );
-  return fits && live.length === state.keys.size && live.every(({ kid }) => state.keys.has(kid));
+  return (
+    fits &&
+    keys.length === named.size &&
+    live.length === state.keys.size &&
+    live.every(({ kid }) => state.keys.has(kid))
+  );
 }
 
 /** The first thing in a person's log that is not as it was made; null where all of it is. */
@@ -94,6 +99,8 @@ export async function checkKeyLog(book: KeyBook, verifyAssertion: VerifyAssertio
     standing.push({ payload, signer, hash: encodeBase64url(stored.hash), at: stored.at });
   }
   const end = { seq: standing.length, hash: standing.at(-1)?.hash ?? null };
+  // An entry is audited after it stands, so the audit chain never knows of one the log does not have.
+  if (Math.max(0, ...book.audited.keys()) > end.seq) return { seq: end.seq + 1, problem: 'missing' };
   const { seq, hash } = book.head;
   if (seq !== end.seq || (hash === null ? null : encodeBase64url(hash)) !== end.hash)
     return { ...end, problem: 'head' };

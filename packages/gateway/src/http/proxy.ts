@@ -65,7 +65,10 @@ function passingHeaders(from: Headers): Record<string, string> {
 }
 
 /** Body and end of a request, taken from the connection itself where there is one: no copy through web streams. */
-function exchange(request: Request, { incoming, outgoing }: Connection): Pick<EngineRequest, 'body' | 'signal' | 'cut'> {
+function exchange(
+  request: Request,
+  { incoming, outgoing }: Connection,
+): Pick<EngineRequest, 'body' | 'signal' | 'cut'> {
   if (incoming === undefined || outgoing === undefined) {
     return { body: request.body as ReadableStream<Uint8Array> | null, signal: request.signal };
   }
