@@ -18,8 +18,8 @@ export interface SourceFile {
 
 const isTest = (path: string): boolean => /\.(test|bench)\.tsx?$|\/test(ing)?\//.test(path);
 
-/** Static, dynamic and re-exporting imports. A specifier holds no blank: `'is distinct from', x` is none. */
-const importPattern = /(?:\bfrom\s*|\bimport\s*\(\s*|\bimport\s+)['"]([^'"\s]+)['"]/g;
+/** Static, dynamic and re-exporting imports. */
+const importPattern = /(?:(?<=[\s}])from\s*|\bimport\s*\(\s*|\bimport\s+)['"]([\w@.#:~/-]+)['"]/g;
 
 /** `@vivim/engine/space/hash` → `packages/engine/src/space/hash.ts`. */
 const workspace = /^(?:@vivim\/(\w+)|(vivim))\/(.+)$/;

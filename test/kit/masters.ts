@@ -3,7 +3,7 @@
  * VIVIM_TEST_MASTER_URL names one, on a PostgreSQL of the machine.
  */
 import { type Master, type MasterTarget, openMaster } from '@vivim/gateway/master/db';
-import { afterAll, beforeAll, describe, inject, onTestFinished } from 'vitest';
+import { describe, inject, onTestFinished } from 'vitest';
 import { makeDatabaseOn, type TestDatabase } from './databases.ts';
 import './master-setup.ts';
 
@@ -33,24 +33,6 @@ export async function newMaster(kind: MasterKind = embedded): Promise<Master> {
     await database.drop();
   });
   return master;
-}
-
-/** Two gateways' doors to one empty master, for a suite. Read them inside tests only. */
-export function twoMasters(kind: MasterKind): () => readonly [Master, Master] {
-  let opened: readonly [Master, Master] | undefined;
-  let database: TestDatabase | undefined;
-  beforeAll(async () => {
-    database = await makeDatabase(kind);
-    opened = [await openMaster(database.target), await openMaster(database.target)];
-  });
-  afterAll(async () => {
-    for (const master of opened ?? []) await master.close();
-    await database?.drop();
-  });
-  return () => {
-    if (opened === undefined) throw new Error('the masters are not open yet');
-    return opened;
-  };
 }
 
 /** The same suite on every PostgreSQL there is. The one of the machine is skipped by name where none is named. */

@@ -3,8 +3,9 @@ import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } fr
 import { isoCBOR } from '@simplewebauthn/server/helpers';
 import { entryBytes, type KeyLogPayload, type LoggedKey, type SignedEntry } from '@vivim/contract/key-log';
 import { type PasskeyAssertion, type PasskeyAttestation, PasskeyOptions } from '@vivim/contract/passkeys';
-import { type Answer, ownPage, type SignedIn, send, type TestGateway } from './gateway.ts';
-import { nextEntry } from './key-log.ts';
+import { nextEntry } from './keyring.ts';
+import { type Answer, ownPage, type SignedIn, send } from './sign-in.ts';
+import type { TestGateway } from './test-gateway.ts';
 
 type CBORType = Parameters<typeof isoCBOR.encode>[0];
 

@@ -47,8 +47,10 @@ export async function signedAttempt(
   purpose: ChallengePurpose,
   jkt: string,
   change: (message: string) => string = (message) => message,
+  headers: Record<string, string> = {},
 ): Promise<Attempt> {
-  const { body } = await send(gateway, 'POST', '/v1/auth/challenge', { json: { did: identity.did, jkt, purpose } });
+  const json = { did: identity.did, jkt, purpose };
+  const { body } = await send(gateway, 'POST', '/v1/auth/challenge', { json, headers });
   return {
     challengeId: String(body.challengeId),
     kid: identity.kid,
@@ -86,11 +88,24 @@ export interface SignedIn {
   send(method: string, path: string, init?: { json?: unknown; headers?: Record<string, string> }): Promise<Answer>;
 }
 
+export interface SignInOptions {
+  /** Of the session's key. */
+  readonly alg?: SessionKey['alg'];
+  /** By default an identity that is given logs in, and a new one registers. */
+  readonly purpose?: 'login' | 'register';
+  /** Of the request for a challenge. */
+  readonly headers?: Record<string, string>;
+}
+
 /** Somebody new with a DPoP session; with `identity` given, somebody known. */
-export async function signIn(gateway: TestGateway, identity?: IdentityKey, alg?: SessionKey['alg']): Promise<SignedIn> {
+export async function signIn(
+  gateway: TestGateway,
+  identity?: IdentityKey,
+  { alg, purpose = identity === undefined ? 'register' : 'login', headers = {} }: SignInOptions = {},
+): Promise<SignedIn> {
   const who = identity ?? newIdentity();
   const key = newSessionKey(alg);
-  const attempt = await signedAttempt(gateway, who, identity === undefined ? 'register' : 'login', key.jkt);
+  const attempt = await signedAttempt(gateway, who, purpose, key.jkt, undefined, headers);
   const { status, body } = await verifyWithProof(gateway, attempt, key);
   if (status !== 200) throw new Error(`sign-in answered ${status} ${JSON.stringify(body)}`);
   const token = String(body.access_token);

@@ -43,6 +43,8 @@ export interface TestGateway {
   readonly erasures: Map<string, Erasure>;
   /** When true, making a space fails as it does without an engine. */
   engineDown: boolean;
+  /** When true, nothing can be sealed. */
+  sealingDown: boolean;
   /** What an engine answers with; by default an empty object. */
   answer: (request: EngineRequest) => Response;
   /** How the models are said to be. */
@@ -72,11 +74,12 @@ export interface GatewayOptions {
 export const emptyAnswer = () => new Response('{}', { headers: { 'content-type': 'application/json' } });
 
 /** Seals a made-up key for each space: real sealing, without a fleet. */
-function fakeKeyring(): Fleet['keyring'] {
+function fakeKeyring(gateway: () => TestGateway): Fleet['keyring'] {
   const keys = new Map<string, Uint8Array>();
   const wraps = new Map<string, SpaceKeyWrap[]>();
   return {
     async seal({ storageId }, { kid, publicKey }) {
+      if (gateway().sealingDown) throw new AppError('storage_integrity');
       const key = keys.get(storageId) ?? randomBytes(32);
       keys.set(storageId, key);
       const sealed = await sealSpaceKey(key, Buffer.from(publicKey, 'base64url'), kid);
@@ -122,7 +125,7 @@ function fakeFleet(gateway: () => TestGateway): Fleet {
       gateway().passed.push({ userId: caller.userId, storageId: row.storageId, method, path, headers, body });
       return gateway().answer(request);
     },
-    keyring: fakeKeyring(),
+    keyring: fakeKeyring(gateway),
     health: () => ({ mode: 'dedicated', jail: 'none', running: 0, models: gateway().models }),
     close: async () => {},
   };
@@ -160,6 +163,7 @@ export async function startTestGateway(
       closed: [],
       erasures: new Map(),
       engineDown: false,
+      sealingDown: false,
       answer: emptyAnswer,
       models: { status: 'down', embedder: null },
       passed: [],

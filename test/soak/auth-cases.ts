@@ -2,10 +2,30 @@
  * Everything of identity that may be used once, used again: one after the other, and by twenty at the same moment. Speaks HTTP
  * alone; moves the gateway's clock only while nothing else runs.
  */
+import {
+  answerQuestion,
+  askToken,
+  begin,
+  letIn,
+  newApplication,
+  newAttempt,
+  TestBrowser,
+  tradeParameters,
+} from '../kit/applications.ts';
 import { approvalOf, askForDevice } from '../kit/devices.ts';
+import { newAuthenticator, passkeyAttempt, registerPasskey, verifyAsPage } from '../kit/passkeys.ts';
 import { newIdentity, newSessionKey } from '../kit/proofs.ts';
 import { askForRecovery, completeRecovery, printRecoveryKey } from '../kit/recovery.ts';
-import { type Answer, refresh, type SignedIn, send, signedAttempt, signIn, verifyWithProof } from '../kit/sign-in.ts';
+import {
+  type Answer,
+  refresh,
+  type SignedIn,
+  send,
+  signedAttempt,
+  signIn,
+  signInBrowser,
+  verifyWithProof,
+} from '../kit/sign-in.ts';
 import type { TestGateway } from '../kit/test-gateway.ts';
 import type { Round, SoakCase } from './tally.ts';
 
@@ -21,6 +41,15 @@ const atOnce = (work: (index: number) => Promise<Answer>): Promise<Answer[]> =>
   Promise.all(Array.from({ length: crowd }, (_, index) => work(index)));
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** A person in their browser, and an application that may ask them. */
+async function newApplicationOf(gateway: TestGateway) {
+  const { cookie } = await signInBrowser(gateway);
+  return { application: await newApplication(gateway), browser: new TestBrowser([cookie]) };
+}
+
+/** OAuth calls the code of a refusal its error. */
+const namedByError = (answer: Answer): Answer => ({ ...answer, body: { ...answer.body, code: answer.body.error } });
 
 /** Runs rounds, `side` at a time. */
 async function rounds(
@@ -196,12 +225,53 @@ export function authCases(gateway: TestGateway): readonly SoakCase[] {
       refusals: ['404 not_found', '409 recovery_pending', '409 key_log_conflict'],
       run: (count, isOver) =>
         rounds(count, isOver, 1, async () => {
-          const { identity } = await signIn(gateway, undefined);
-          const owner = await signIn(gateway, identity);
-          const recovery = await askForRecovery(gateway, identity.did, await printRecoveryKey(owner));
+          const owner = await newcomer();
+          const recovery = await askForRecovery(gateway, owner.identity.did, await printRecoveryKey(owner));
           const entry = await recovery.entry();
           return { answers: await atOnce(() => completeRecovery(gateway, recovery, entry)), allowed: 1 };
         }),
+    },
+    {
+      title: `one passkey's answer, ${crowd} at once`,
+      attemptsEach: crowd,
+      refusals: ['401 challenge_unknown'],
+      async run(count, isOver) {
+        const passkey = newAuthenticator(gateway.url, 'Ed25519');
+        await registerPasskey(await newcomer(), passkey);
+        return rounds(count, isOver, 1, async () => {
+          const attempt = await passkeyAttempt(gateway, passkey);
+          return { answers: await atOnce(() => verifyAsPage(gateway, attempt)), allowed: 1 };
+        });
+      },
+    },
+    {
+      title: `one question of an application, answered by ${crowd} at once`,
+      attemptsEach: crowd,
+      refusals: ['404 not_found'],
+      async run(count, isOver) {
+        const { application, browser } = await newApplicationOf(gateway);
+        return rounds(count, isOver, 1, async () => {
+          const uid = await begin(gateway, browser, newAttempt(gateway, application));
+          const decision = { decision: 'allow' };
+          return { answers: await atOnce(() => answerQuestion(gateway, browser, uid, decision)), allowed: 1 };
+        });
+      },
+    },
+    {
+      title: `one code of an application, traded by ${crowd} at once`,
+      attemptsEach: crowd,
+      refusals: ['400 invalid_grant'],
+      async run(count, isOver) {
+        const { application, browser } = await newApplicationOf(gateway);
+        return rounds(count, isOver, 1, async () => {
+          const attempt = newAttempt(gateway, application);
+          const code = (await letIn(gateway, browser, attempt)).searchParams.get('code') ?? '';
+          const parameters = tradeParameters(application, attempt, code);
+          const answers = await atOnce(async () => namedByError(await askToken(gateway, parameters)));
+          // A code that is seen twice may end everything before the first has its tokens.
+          return { answers, allowed: 1, wanted: 0 };
+        });
+      },
     },
     {
       title: `one key, registered by ${crowd} at once`,

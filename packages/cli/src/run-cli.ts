@@ -2,22 +2,32 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { CliError } from './cli-error.ts';
+<<<<<<< HEAD
 import { defineAdmin } from './commands/admin.ts';
 import { defineAudit } from './commands/audit.ts';
+=======
+import { defineAccount } from './commands/account.ts';
+>>>>>>> main
 import { defineContext } from './commands/context.ts';
 import { defineConversations } from './commands/conversations.ts';
+import { defineDevices } from './commands/devices.ts';
 import { defineEntities } from './commands/entities.ts';
 import { defineIdentity } from './commands/identity.ts';
 import { defineImport } from './commands/import.ts';
 import { defineImports } from './commands/imports.ts';
+import { defineKeys } from './commands/keys.ts';
 import { defineLogin } from './commands/login.ts';
+import { defineRecovery } from './commands/recovery.ts';
 import { defineSearch } from './commands/search.ts';
 import { defineServe } from './commands/serve.ts';
+import { defineSessions } from './commands/sessions.ts';
 import { defineStatus } from './commands/status.ts';
+import { defineTokens } from './commands/tokens.ts';
 import { defineTopics } from './commands/topics.ts';
+import { tellNews } from './identity/news.ts';
 import { type ExitCode, exitCodeHelp, exitCodeOf, exitCodes } from './output/exit-code.ts';
 import { sayError } from './output/speak.ts';
-import type { World } from './world.ts';
+import type { GlobalOptions, World } from './world.ts';
 
 const introduction = `
 Start here:
@@ -26,10 +36,12 @@ Start here:
   vivim import ~/Downloads/export.zip         bring a ChatGPT or Claude export in
   vivim search what I said about the roof     find it again
   vivim context "Plan the next step" -b 4000  compile cited context for an AI
+  vivim recovery key                          a second way in, for the day this machine is lost
 
 Environment:
   VIVIM_PROFILE    profile to use (default)
   VIVIM_SERVER     server to use (the profile's, or http://localhost:7717)
+  VIVIM_TOKEN      a token to use instead of a profile (vivim tokens create)
   XDG_CONFIG_HOME  profiles lie in its vivim/profiles (~/.config)
 
 With --json a result is JSON on standard output and an error is JSON on standard error.
@@ -78,6 +90,12 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
   defineServe(program);
   defineIdentity(program, world);
   defineLogin(program, world);
+  defineDevices(program, world);
+  defineSessions(program, world);
+  defineTokens(program, world);
+  defineKeys(program, world, end);
+  defineRecovery(program, world);
+  defineAccount(program, world);
   defineImport(program, world, end);
   defineImports(program, world);
   defineSearch(program, world);
@@ -86,7 +104,13 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
   defineEntities(program, world);
   defineConversations(program, world);
   defineStatus(program, world);
+<<<<<<< HEAD
   defineAdmin(program, world, end);
   defineAudit(program, world, end);
+=======
+  program.hook('postAction', async (_, command) => {
+    if (command.name() !== 'serve') await tellNews(world, command.optsWithGlobals<GlobalOptions>());
+  });
+>>>>>>> main
   return program;
 }

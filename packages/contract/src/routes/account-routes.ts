@@ -123,7 +123,7 @@ export const accountRoutes = {
     body: TokenRequest,
     status: 201,
     answer: NewToken,
-    errors: ['rate_limited'],
+    errors: ['rate_limited', 'account_deleting'],
   },
   getConsentRequest: {
     ...manage,

@@ -10,7 +10,7 @@ import {
   useGateway,
   verdict,
 } from '../../../../test/kit/gateway.ts';
-import { appendChange } from '../../../../test/kit/key-log.ts';
+import { appendChange } from '../../../../test/kit/keyring.ts';
 import { describeMasters } from '../../../../test/kit/masters.ts';
 import {
   type AnswerParts,

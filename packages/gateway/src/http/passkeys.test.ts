@@ -2,14 +2,7 @@
 import { openSpaceKey } from '@vivim/contract/sealing';
 import { describe, expect, it } from 'vitest';
 import { type SignedIn, send, signIn, useGateway, verdict } from '../../../../test/kit/gateway.ts';
-import {
-  appendChange,
-  loggedKey,
-  newOpeningKey,
-  newSealingKey,
-  nextEntry,
-  signEntry,
-} from '../../../../test/kit/key-log.ts';
+import { appendChange, loggedKey, newSealingKey, nextEntry, signEntry } from '../../../../test/kit/keyring.ts';
 import { describeMasters } from '../../../../test/kit/masters.ts';
 import {
   type AnswerParts,
@@ -65,7 +58,7 @@ describeMasters('passkeys', (kind) => {
 
   it('that derive a secret open the space', async () => {
     const alice = await signIn(gateway());
-    const [passkey, enc] = [newAuthenticator(gateway().url), await newOpeningKey('passkey-enc')];
+    const [passkey, enc] = [newAuthenticator(gateway().url), await newSealingKey('passkey-enc')];
     const entry = await nextEntry(alice, { op: 'add', keys: [passkey.logged(), enc.logged] });
     const made = await registerPasskey(alice, passkey, { entry });
     expect(made.body).toMatchObject({ opensSpace: true, encKid: enc.logged.kid });
@@ -131,7 +124,7 @@ describeMasters('passkeys', (kind) => {
       const [alice, bob] = [await signIn(gateway()), await signIn(gateway())];
       const passkey = newAuthenticator(gateway().url);
       const stale = await nextEntry(alice, { op: 'add', keys: [passkey.logged()] });
-      await appendChange(alice, { op: 'add', keys: [newSealingKey('device-enc')] });
+      await appendChange(alice, { op: 'add', keys: [(await newSealingKey()).logged] });
       expect(verdict(await registerPasskey(alice, passkey, { entry: stale }))).toBe('409 key_log_conflict');
       const forged = signEntry(bob.identity, (await nextEntry(alice, { op: 'add', keys: [passkey.logged()] })).payload);
       const entry = { ...forged, signer: alice.identity.jkt };
@@ -179,7 +172,7 @@ describeMasters('passkeys', (kind) => {
 
   it('come in by being registered and in no other way', async () => {
     const alice = await signIn(gateway());
-    for (const key of [newAuthenticator(gateway().url).logged(), newSealingKey('passkey-enc')])
+    for (const key of [newAuthenticator(gateway().url).logged(), (await newSealingKey('passkey-enc')).logged])
       expect(verdict(await appendChange(alice, { op: 'add', keys: [key] }))).toBe('422 key_log_invalid');
   });
 

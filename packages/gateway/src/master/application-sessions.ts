@@ -7,6 +7,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Master } from './db.ts';
 import { tellEnded } from './news.ts';
 import type { Payload } from './oauth-payloads.ts';
+import { actingPerson } from './session-opening.ts';
 
 export interface NewConsent {
   /** SHA-256 of the id of the consent that was asked for: it is answered in the same statement. */
@@ -15,6 +16,8 @@ export interface NewConsent {
   readonly result: Payload;
   readonly sessionId: string;
   readonly userId: UserId;
+  /** Session of the one who allows it. */
+  readonly actor: string;
   /** Where the answer was given: shutting that device out ends what it let in. */
   readonly deviceId: string | null;
   readonly clientId: string;
@@ -34,12 +37,10 @@ const alive = (now: Date): RawBuilder<boolean> => sql<boolean>`
   s.kind = 'oauth' and s.revoked_at is null and s.auth_epoch = u.auth_epoch and u.status <> 'locked'
   and least(s.idle_expires_at, s.absolute_expires_at) > ${now}::timestamptz`;
 
-/** @returns false where the consent was answered before, is too old, or the person is not active */
+/** @returns false where the consent was answered before, is too old, or the person is not active or not in any more */
 export async function openConsent(master: Master, consent: NewConsent, now: Date): Promise<boolean> {
   const { rows } = await sql<{ opened: number }>`
-    with person as (
-      select user_id, auth_epoch from users where user_id = ${consent.userId}::uuid and status = 'active'
-    ), answered as (
+    with person as (${actingPerson(consent)}), answered as (
       update oauth_payloads set payload = payload || jsonb_build_object('result', ${JSON.stringify(consent.result)}::jsonb)
       where model = 'Interaction' and id_h = ${consent.askedHash} and expires_at > ${now}::timestamptz
         and not jsonb_exists(payload, 'result') and exists (select from person)
@@ -214,21 +215,22 @@ export async function presentRefreshToken(
   usedSince: Date,
   now: Date,
 ): Promise<Presented> {
-  const { rows } = await sql<TokenColumns & { reused: boolean }>`
+  const { rows } = await sql<TokenColumns & { reused: boolean; ended: number }>`
     with presented as (
       select ${tokenColumns}, coalesce(t.consumed_at <= ${usedSince}::timestamptz, false) as reused
       from tokens t join sessions s on s.session_id = t.session_id join users u on u.user_id = s.user_id
       where t.token_h = ${hash} and t.type = 'refresh' and t.expires_at > ${now}::timestamptz and ${alive(now)}
     ), ended as (
       update sessions set revoked_at = ${now}::timestamptz, revoke_reason = 'refresh_reused'
-      from presented where sessions.session_id = presented.session_id and presented.reused
+      from presented where sessions.session_id = presented.session_id and presented.reused and sessions.revoked_at is null
       returning sessions.session_id
     )
-    select presented.*, (select count(${tellEnded(sql.ref('session_id'))}) from ended) from presented`.execute(
+    select presented.*, (select count(${tellEnded(sql.ref('session_id'))}) from ended)::int as ended from presented`.execute(
     master.db,
   );
   const [row] = rows;
-  if (row === undefined) return { outcome: 'unknown' };
+  // Of many who bring it at once, one has found it out.
+  if (row === undefined || (row.reused && row.ended === 0)) return { outcome: 'unknown' };
   if (row.reused) return { outcome: 'reused', sessionId: row.session_id, userId: row.user_id };
   return { outcome: 'usable', token: toToken(row) };
 }

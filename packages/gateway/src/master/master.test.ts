@@ -1,9 +1,10 @@
 /** Master's stores against real PostgreSQL servers: what happens twice, or too late. What happens at once is in races.test.ts. */
 import { randomBytes } from 'node:crypto';
-import { StorageId, UserId } from '@vivim/contract/ids';
+import { UserId } from '@vivim/contract/ids';
 import { uuidv7 } from '@vivim/contract/random';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import { newIdentityRow } from '../../../../test/kit/identity-rows.ts';
 import { describeMasters, makeDatabase, newMaster } from '../../../../test/kit/masters.ts';
 import { storeChallenge, takeChallenge } from './challenges.ts';
 import { type Master, openMaster } from './db.ts';
@@ -21,25 +22,8 @@ const bytes = (length = 32) => new Uint8Array(randomBytes(length));
 const minute = 60_000;
 const idleMs = { cookie: 10 * minute, dpop: 10 * minute, oauth: 10 * minute, pat: 10 * minute };
 
-const identity = (kid = randomBytes(8).toString('hex')) => ({
-  userId: UserId.parse(uuidv7()),
-  did: `did:key:${kid}`,
-  method: 'key' as const,
-  documentDigest: null,
-  key: { kid, alg: 'Ed25519' as const, publicKey: bytes() },
-  entry: {
-    payload: { seq: 1, prev: null, op: 'add' as const, keys: [] },
-    signature: 'signature',
-    hash: bytes(),
-  },
-  device: { deviceId: uuidv7(), platform: 'rest' as const },
-  storageId: StorageId.parse(uuidv7()),
-  shard: 'local',
-  quotaBytes: 2 ** 40,
-});
-
 async function newSession(master: Master, kind: 'cookie' | 'dpop' = 'dpop') {
-  const person = identity();
+  const person = newIdentityRow();
   await createIdentity(master, person, now);
   const session = {
     sessionId: uuidv7(),
@@ -95,7 +79,7 @@ describeMasters('master', (kind) => {
 
   it('knows a person by id, with their names and the place of their space', async () => {
     const master = await newMaster(kind);
-    const person = identity();
+    const person = newIdentityRow();
     const row = await createIdentity(master, person, now);
     expect(row).toMatchObject({
       userId: person.userId,

@@ -3,17 +3,17 @@
  * What happens later, or twice in a row, is in master.test.ts.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { StorageId, UserId } from '@vivim/contract/ids';
+import { UserId } from '@vivim/contract/ids';
 import { uuidv7 } from '@vivim/contract/random';
 import { sql } from 'kysely';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { describeMasters, twoMasters } from '../../../../test/kit/masters.ts';
+import { describe, expect, it } from 'vitest';
+import { useCrowd } from '../../../../test/kit/crowd.ts';
+import { newIdentityRow } from '../../../../test/kit/identity-rows.ts';
+import { describeMasters } from '../../../../test/kit/masters.ts';
 import { appendAudit, auditText } from './audit.ts';
 import { storeChallenge, takeChallenge } from './challenges.ts';
-import type { Master } from './db.ts';
 import { settleDeviceRequest, storeDeviceRequest } from './devices.ts';
 import { createIdentity, moveStatus, type NewIdentity } from './identities.ts';
-import { appendEntry, type NewEntry, readKeyLog } from './key-log.ts';
 import { addApproval, storeRecoveryRequest, takeRecovery, vetoRecovery } from './recovery.ts';
 import { useProofOnce } from './replay.ts';
 import { advanceFence } from './routing.ts';
@@ -29,30 +29,12 @@ const idleMs = { cookie: minute, dpop: minute, oauth: minute, pat: minute };
 /** Each race is run this often: once proves little. */
 const rounds = Array.from({ length: 5 }, (_, index) => index);
 
-const newIdentity = (kid = randomBytes(8).toString('hex')): NewIdentity => ({
-  userId: UserId.parse(uuidv7()),
-  did: `did:key:${kid}`,
-  method: 'key',
-  documentDigest: null,
-  key: { kid, alg: 'Ed25519', publicKey: bytes() },
-  entry: { payload: { seq: 1, prev: null, op: 'add', keys: [] }, signature: 'signature', hash: bytes() },
-  device: { deviceId: uuidv7(), platform: 'rest' },
-  storageId: StorageId.parse(uuidv7()),
-  shard: 'local',
-  quotaBytes: 2 ** 40,
-});
-
 describeMasters('of twenty at once', (kind) => {
-  const masters = twoMasters(kind);
-  const master = () => masters()[0];
-
-  /** Twenty at the same moment, ten from each gateway. */
-  const at20 = <T>(work: (master: Master, index: number) => Promise<T>): Promise<T[]> =>
-    Promise.all(Array.from({ length: 20 }, (_, index) => work(masters()[index % 2 === 0 ? 0 : 1], index)));
+  const { master, at20 } = useCrowd(kind);
   const winners = (outcomes: readonly unknown[]): number => outcomes.filter((won) => won === true).length;
 
   async function newPerson(): Promise<NewIdentity> {
-    const person = newIdentity();
+    const person = newIdentityRow();
     await createIdentity(master(), person, now);
     return person;
   }
@@ -88,15 +70,6 @@ describeMasters('of twenty at once', (kind) => {
     idleExpiresAt: later(30 * minute),
   });
 
-  beforeAll(async () => {
-    // All connections open before the first race, so that they run at once and not one after the other.
-    await at20((one) => sql`select pg_sleep(0.2)`.execute(one.db));
-    const { rows } = await sql<{ open: number }>`
-      select count(*)::int as open from pg_stat_activity
-      where datname = current_database() and application_name = 'vivim'`.execute(master().db);
-    expect(rows[0]?.open).toBe(20);
-  });
-
   it.each(rounds)('one takes a challenge (%i)', async () => {
     const challengeId = uuidv7();
     await storeChallenge(master(), {
@@ -116,7 +89,7 @@ describeMasters('of twenty at once', (kind) => {
   });
 
   it.each(rounds)('one registers a key (%i)', async (round) => {
-    const made = await at20((one) => createIdentity(one, newIdentity(`same-${round}`), now));
+    const made = await at20((one) => createIdentity(one, newIdentityRow(`same-${round}`), now));
     expect(made.filter((answer) => answer === 'key_in_use')).toHaveLength(19);
     const { rows } = await sql<{ users: number; keys: number; routing: number; log: number; devices: number }>`
       with mine as (select user_id from keys where kid = ${`same-${round}`})
@@ -182,7 +155,7 @@ describeMasters('of twenty at once', (kind) => {
         [...Array<string>(19).fill('refused'), 'reused'].sort(),
       );
       const query = { tokenHash: access, proof: null, idleMs, network: 'unknown' };
-      expect(await findSession(masters()[1], query, later(31_000))).toMatchObject({ revoked: true });
+      expect(await findSession(master(), query, later(31_000))).toMatchObject({ revoked: true });
     });
   });
 
@@ -269,87 +242,6 @@ describeMasters('of twenty at once', (kind) => {
         'pending',
         ['did:key:0', 'did:key:1'],
       ]);
-    });
-  });
-
-  describe('the key log', () => {
-    const adding = ({ userId, entry }: NewIdentity, kid: string): NewEntry => ({
-      userId,
-      payload: { seq: 2, prev: 'p', op: 'add', keys: [] },
-      signer: 'signer',
-      signature: 'signature',
-      hash: bytes(),
-      prev: entry.hash,
-      added: [
-        {
-          kid,
-          alg: 'Ed25519',
-          publicKey: randomBytes(32).toString('base64url'),
-          purpose: 'device-auth',
-          priority: 100,
-        },
-      ],
-      revoked: [],
-      guardians: null,
-      device: { deviceId: uuidv7(), platform: 'cli', nameCt: null, approvedBy: null },
-      frozenUntil: null,
-      answers: null,
-      credential: null,
-    });
-
-    it.each(rounds)('one goes behind the head, with its keys, the others leave nothing (%i)', async () => {
-      const person = await newPerson();
-      const outcomes = await at20((one, index) => appendEntry(one, adding(person, `${person.key.kid}-${index}`), now));
-      expect(outcomes.map(String).sort()).toEqual(['appended', ...Array<string>(19).fill('moved')]);
-      expect(await readKeyLog(master().db, person.userId)).toHaveLength(2);
-      for (const table of ['keys', 'devices'] as const) {
-        const rows = await master().db.selectFrom(table).where('user_id', '=', person.userId).selectAll().execute();
-        expect(`${table} ${rows.length}`).toBe(`${table} 2`);
-      }
-    });
-
-    it.each(rounds)('one of twenty people gets a key they all want, the others nothing at all (%i)', async (round) => {
-      const people = await Promise.all(Array.from({ length: 20 }, newPerson));
-      const outcomes = await at20((one, index) => {
-        const person = people[index];
-        if (person === undefined) throw new Error('there are twenty');
-        return appendEntry(one, adding(person, `wanted-${round}`), now);
-      });
-      expect(outcomes.map(String).sort()).toEqual(['appended', ...Array<string>(19).fill('key_in_use')]);
-      for (const [index, { userId }] of people.entries()) {
-        const log = await readKeyLog(master().db, userId);
-        expect(log).toHaveLength(outcomes[index] === 'appended' ? 2 : 1);
-      }
-    });
-
-    it.each(rounds)('a key that is revoked meanwhile opens no session that lives on (%i)', async () => {
-      const person = await newPerson();
-      const { kid } = person.key;
-      const session = () => ({
-        sessionId: uuidv7(),
-        kind: 'dpop' as const,
-        jkt: 'thumbprint',
-        scopes: ['account:read'] as const,
-        audience: 'v1',
-        tokens: [{ hash: bytes(), type: 'access' as const, expiresAt: later(30 * minute) }],
-        idleExpiresAt: later(30 * minute),
-        absoluteExpiresAt: later(30 * minute),
-      });
-      const opened = await at20(async (one, index) => {
-        if (index === 10) {
-          const { added: _, ...entry } = adding(person, 'none');
-          await appendEntry(one, { ...entry, added: [], device: null, revoked: [kid] }, now);
-          return null;
-        }
-        const fresh = session();
-        const answer = await openSession(one, fresh, { kid, did: null, amr: 'key', network: '192.0.2.0/24' }, now);
-        return answer === null ? null : fresh.tokens[0]?.hash;
-      });
-      for (const tokenHash of opened) {
-        if (tokenHash == null) continue;
-        const found = await findSession(master(), { tokenHash, proof: null, idleMs, network: 'unknown' }, now);
-        expect(found).toMatchObject({ revoked: true });
-      }
     });
   });
 

@@ -129,6 +129,7 @@ async function allow(
       result: { login: { accountId: userId, remember: false }, consent: { grantId: sessionId } },
       sessionId,
       userId,
+      actor,
       deviceId,
       clientId: request.client.id,
       clientName: request.client.name,

@@ -2,7 +2,7 @@
 import type { KeyLogPayload } from '@vivim/contract/key-log';
 import { ownerOf } from '../../auth/devices.ts';
 import type { Principal } from '../../auth/gateway.ts';
-import { type AppendOptions, appendToKeyLog, describeKeyLog, describeKeys } from '../../auth/keyring.ts';
+import { type AppendOptions, appendToKeyLog, describeKeyLog, describeKeys, describeWraps } from '../../auth/keyring.ts';
 import type { Handlers } from '../call.ts';
 
 /**
@@ -25,6 +25,6 @@ export const keyHandlers: Handlers<'listKeys' | 'getKeyLog' | 'appendKeyLog' | '
   appendKeyLog: ({ auth }, { principal, body: { entry } }) =>
     appendToKeyLog(auth, ownerOf(principal), entry, newDevice(entry.payload, principal)),
   async listSpaceKeyWraps({ auth }, { principal }) {
-    return { items: [...(await auth.keyring.list(principal.routing))] };
+    return { items: await describeWraps(auth, principal) };
   },
 };

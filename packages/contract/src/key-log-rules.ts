@@ -1,10 +1,11 @@
 /**
  * The rules of the key log, as a pure function: entries in, the keys that are a person's out. Every change of keys is the
- * difference between the state before an entry and the state after it. Never reads master and never a clock.
+ * difference between the state before an entry and the state after it. The server keeps to them, and anybody can check that
+ * it did. Looks at no signature, no store and no clock.
  *
  * @see did:plc operation log (web.plc.directory/spec): priorities, and 72 hours in which a stronger key undoes a weaker one's doing
  */
-import { AppError } from '@vivim/contract/errors';
+import { AppError } from './errors.ts';
 import {
   type Guardians,
   type KeyLogPayload,
@@ -12,8 +13,8 @@ import {
   type LoggedKey,
   type RecoveryApproval,
   type SignedEntry,
-} from '@vivim/contract/key-log';
-import { nullifyHours } from '@vivim/contract/recovery';
+} from './key-log.ts';
+import { nullifyHours } from './recovery.ts';
 
 /** An entry as it stands in the log. */
 export interface StandingEntry {
@@ -40,7 +41,7 @@ function refuse(detail: string): never {
   throw new AppError('key_log_invalid', detail);
 }
 
-/** Who stands behind an approval of a recovery: checked against master, since guardians are other people. */
+/** Who stands behind an approval of a recovery: handed in, since guardians are other people with logs of their own. */
 export type Vouches = (approval: RecoveryApproval, state: KeyState) => 'recovery-key' | 'guardian' | null;
 
 /** What an entry does to a state, without looking at who signed it or when. */
