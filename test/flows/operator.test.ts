@@ -206,7 +206,7 @@ describe('the books', () => {
 describe('erasing', () => {
   it('asks for the id, and erases nothing when something else is typed', async () => {
     const answer = await atTerminal(server.dataDir, ['admin', 'erase', alice.userId], `${bob.userId}\n`);
-    expect(answer).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('Nothing was erased') });
+    expect(answer).toMatchObject({ code: 3, stdout: '', stderr: expect.stringContaining('nothing was erased') });
     expect(answer.stderr).toContain('Type the id to go on');
     expect((await atTerminal(server.dataDir, ['admin', 'erase', alice.userId])).code).toBe(2);
     expect((await admin('erase', alice.userId, '--confirm', bob.userId)).code).toBe(2);

@@ -14,11 +14,11 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** Runs a command as `vivim` would; `stdin` is what is typed. */
+/** Runs a command as `vivim` would; `stdin` is what is typed, and without it there is no terminal. */
 export async function atTerminal(dataDir: string, args: readonly string[], stdin = ''): Promise<Ran> {
   const world = {
-    environment: { profile: 'operator', server: undefined, configDirectory: join(dataDir, 'nobody') },
-    stdin: new PassThrough(),
+    environment: { profile: 'operator', server: undefined, token: undefined, configDirectory: join(dataDir, 'nobody') },
+    stdin: Object.assign(new PassThrough(), { isTTY: stdin !== '' }),
     stdout: new PassThrough(),
     stderr: new PassThrough(),
     clock: systemClock,

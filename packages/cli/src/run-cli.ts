@@ -2,12 +2,9 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { CliError } from './cli-error.ts';
-<<<<<<< HEAD
+import { defineAccount } from './commands/account.ts';
 import { defineAdmin } from './commands/admin.ts';
 import { defineAudit } from './commands/audit.ts';
-=======
-import { defineAccount } from './commands/account.ts';
->>>>>>> main
 import { defineContext } from './commands/context.ts';
 import { defineConversations } from './commands/conversations.ts';
 import { defineDevices } from './commands/devices.ts';
@@ -104,13 +101,12 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
   defineEntities(program, world);
   defineConversations(program, world);
   defineStatus(program, world);
-<<<<<<< HEAD
   defineAdmin(program, world, end);
   defineAudit(program, world, end);
-=======
   program.hook('postAction', async (_, command) => {
-    if (command.name() !== 'serve') await tellNews(world, command.optsWithGlobals<GlobalOptions>());
+    // The server itself, and its operator, have no account to hear news of.
+    const onHost = [command, command.parent].some((each) => ['serve', 'admin', 'audit'].includes(each?.name() ?? ''));
+    if (!onHost) await tellNews(world, command.optsWithGlobals<GlobalOptions>());
   });
->>>>>>> main
   return program;
 }

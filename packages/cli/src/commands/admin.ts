@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { type AdminClient, connectAdmin } from '../admin/admin-client.ts';
 import { backupText, detailText, userTable, userText } from '../admin/admin-text.ts';
 import { backUpAll } from '../admin/back-up-all.ts';
-import { typed } from '../admin/confirm.ts';
+import { askLine } from '../ask/ask.ts';
 import { CliError } from '../cli-error.ts';
 import type { ExitCode } from '../output/exit-code.ts';
 import { show } from '../output/speak.ts';
@@ -126,6 +126,11 @@ async function confirmed(world: World, admin: AdminClient, id: string, given: st
   if (given !== undefined) return given;
   const user = await admin.call('showUser', { id });
   const question = `${detailText(user)}\n\nThis erases ${bytes(user.diskBytes)} and every backup of it for ever. Type the id to go on: `;
-  await typed(world, user.userId, question);
-  return user.userId;
+  const typed = await askLine(
+    world,
+    question,
+    'This erases everything; say that you mean it with --confirm and the id.',
+  );
+  if (typed !== user.userId) throw new CliError('refused', 'That is not the id of this account; nothing was erased.');
+  return typed;
 }

@@ -14,7 +14,6 @@ export const wholeNumber =
 export const limitOption = (fallback: number) =>
   new Option('-n, --limit <number>', 'how many to show at most').argParser(wholeNumber(1, 100_000)).default(fallback);
 
-<<<<<<< HEAD
 const units: Readonly<Record<string, number>> = {
   MB: 1e6,
   GB: 1e9,
@@ -31,7 +30,7 @@ export function byteCount(text: string): number {
   if (parts === null || unit === undefined) throw new InvalidArgumentError('Give a size such as 500MB, 32GB or 1TB.');
   return Math.round(Number(parts[1]) * unit);
 }
-=======
+
 /** Sealed, a longer one would not fit where the server keeps it. */
 const nameAtMost = 80;
 
@@ -54,4 +53,3 @@ export function givenDid(text: string): string {
 
 export const accountOption = () =>
   new Option('--account <did>', 'a DID of the account (vivim identity did)').argParser(givenDid);
->>>>>>> main

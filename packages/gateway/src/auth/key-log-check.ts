@@ -6,12 +6,12 @@
 import type { AuditProblem } from '@vivim/contract/admin';
 import { AppError } from '@vivim/contract/errors';
 import { KeyLogPayload, type LoggedKey, type SignedEntry } from '@vivim/contract/key-log';
+import { type KeyState, replay, type StandingEntry, stateAfter, type Vouches } from '@vivim/contract/key-log-rules';
 import { canonicalJson } from '@vivim/contract/signed-object';
 import type { KeyBook, StoredEntry } from '../master/key-books.ts';
 import { printedJson } from '../master/stored-json.ts';
 import { encodeBase64url } from './base64url.ts';
 import { entryHash, isSigned, newKeys, readSignature, type VerifyAssertion } from './key-entries.ts';
-import { type KeyState, replay, type StandingEntry, stateAfter, type Vouches } from './key-log.ts';
 
 export interface KeyLogFinding {
   readonly seq: number;

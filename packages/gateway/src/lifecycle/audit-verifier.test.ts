@@ -14,7 +14,7 @@ import fc from 'fast-check';
 import { type RawBuilder, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDevice, revokeDevice } from '../../../../test/kit/devices.ts';
-import { appendChange, newSealingKey } from '../../../../test/kit/key-log.ts';
+import { appendChange, newSealingKey } from '../../../../test/kit/keyring.ts';
 import { describeMasters, makeDatabase } from '../../../../test/kit/masters.ts';
 import { askForRecovery, completeRecovery, printRecoveryKey } from '../../../../test/kit/recovery.ts';
 import { type SignedIn, signIn } from '../../../../test/kit/sign-in.ts';
@@ -103,7 +103,7 @@ describeMasters('the verifier', (kind) => {
     [alice, bob] = [await signIn(gateway), await signIn(gateway)];
     const paper = await printRecoveryKey(alice);
     const device = await addDevice(gateway, alice);
-    await appendChange(alice, { op: 'add', keys: [newSealingKey('device-enc')] });
+    await appendChange(alice, { op: 'add', keys: [(await newSealingKey()).logged] });
     await revokeDevice(alice, device);
     const guardians = { dids: [alice.identity.did], threshold: 1 };
     await appendChange(bob, { op: 'setRecovery', recovery: null, guardians });

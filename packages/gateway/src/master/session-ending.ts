@@ -107,10 +107,6 @@ export async function endedAmong(master: Master, sessionIds: readonly string[]):
     .where('u.status', '<>', 'locked')
     .select('s.session_id')
     .execute();
-<<<<<<< HEAD
   const alive = new Set(rows.map((row) => row.session_id));
   return sessionIds.filter((sessionId) => !alive.has(sessionId));
-=======
-  return rows.map((row) => row.session_id);
->>>>>>> main
 }
