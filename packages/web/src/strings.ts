@@ -2,6 +2,7 @@
  * Every word a person reads in the web application, in one place, so that another language is one more such file.
  * Holds text alone: no markup, no dates (see format.ts).
  */
+import { sourceNames } from '@vivim/contract/conversation';
 import { form, number } from './count.ts';
 
 const messages = (n: number): string => `${number(n)} ${form(n, 'message', 'messages')}`;
@@ -169,7 +170,7 @@ export const strings = {
     findIn: 'Search it',
   },
 
-  sources: { chatgpt: 'ChatGPT', claude: 'Claude', generic: 'VIVIM format' },
+  sources: sourceNames,
   roles: { user: 'You', assistant: 'Assistant', system: 'System', tool: 'Tool' },
 
   search: {

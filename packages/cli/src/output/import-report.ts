@@ -1,9 +1,9 @@
 /** The report of an import for a person: what came of every conversation, and why something did not come in. */
+import { sourceNames } from '@vivim/contract/conversation';
 import type { ImportIssue, ImportRun } from '@vivim/contract/imports';
 import { count, oneLine, titleOf } from './text.ts';
 
 const issuesShown = 20;
-const sourceNames = { chatgpt: 'ChatGPT', claude: 'Claude', generic: 'generic format' } as const;
 
 export function importReport(run: ImportRun): string {
   const { conversations, messages, acus, issues, issueCount } = run.report;

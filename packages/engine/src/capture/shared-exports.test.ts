@@ -140,7 +140,7 @@ describeShared(exports, 'exports beside the project', () => {
 
   it.each([
     ['bomb-64MB-1000to1.zip', 'import_too_large', /conversations\.json.*limit/],
-    ['claude-code-odd.jsonl', 'import_json_invalid', /byte/],
+    ['claude-code-odd.jsonl', 'import_format_unknown', /none of its first entries/],
     ['deep-nesting-20000.json', 'import_json_invalid', /levels, the limit/],
     ['duplicate-member.zip', 'import_archive_invalid', /two entries named conversations\.json/],
     ['empty.zip', 'import_format_unknown', /empty/],

@@ -13,6 +13,8 @@ import type {
 } from '../canonical.ts';
 import { contentKey } from './content-key.ts';
 import { asArray, asName, asRecord, asText, distinctKey, type JsonRecord, toJson } from './json-value.ts';
+import { jsonReader } from './reading.ts';
+import { claimWhere, type SourceModule } from './source-module.ts';
 import { sourceTime } from './source-time.ts';
 import { buildTree, newestLeaf, pathTo, type TreeNode } from './tree.ts';
 import { treeIssues } from './tree-issues.ts';
@@ -28,6 +30,12 @@ const speakers: ReadonlyMap<string, { role: Role; kind: AuthorKind }> = new Map(
   ['developer', { role: 'system', kind: 'runtime' }],
   ['tool', { role: 'tool', kind: 'tool' }],
 ]);
+
+const isSpoken = (value: unknown): boolean => {
+  const message = asRecord(value);
+  const content = message?.content;
+  return typeof message?.role === 'string' && (typeof content === 'string' || Array.isArray(content));
+};
 
 /** Read one conversation object. Never throws, whatever it is given. */
 export function readGenericConversation(value: unknown, context: SourceContext): Reading {
@@ -146,3 +154,19 @@ function partsOf(content: unknown, kind: AuthorKind): CanonicalPart[] {
     return text === '' ? [] : [{ kind: kind === 'tool' ? 'tool_result' : 'text', text }];
   });
 }
+
+export const generic: SourceModule = {
+  source: 'generic',
+  formats: [
+    {
+      kind: 'json',
+      cut: { kind: 'list' },
+      claim: claimWhere(
+        ({ messages }) => Array.isArray(messages) && messages.length > 0 && messages.slice(0, 5).every(isSpoken),
+        0.9,
+        'Its conversations have `messages` with `role` and `content`, as the generic import format has.',
+      ),
+    },
+  ],
+  read: jsonReader(readGenericConversation),
+};

@@ -1,0 +1,129 @@
+/**
+ * From what a source says of a conversation and its turns → canonical: keys, tree, active branch, what was wrong. One
+ * way for every source whose messages are a list, with parents or without. Pure.
+ */
+import type { AuthorKind, Role, Source } from '@vivim/contract/conversation';
+import type { CanonicalIssue, CanonicalMessage, CanonicalPart, Reading, SourceContext } from '../canonical.ts';
+import { contentKey } from './content-key.ts';
+import { distinctKey, toJson } from './json-value.ts';
+import { sourceTime } from './source-time.ts';
+import { buildTree, newestLeaf, pathTo, type TreeNode } from './tree.ts';
+import { treeIssues } from './tree-issues.ts';
+
+/** One message as a source has it. */
+export interface Turn {
+  /** The source's id, or null; one that stood before is made distinct. */
+  readonly id: string | null;
+  /** Id of the message it answers; null for a beginning, absent for the turn before it. */
+  readonly parent?: string | null;
+  readonly role: Role;
+  readonly kind: AuthorKind;
+  readonly parts: readonly CanonicalPart[];
+  /** As the source wrote it. */
+  readonly time?: unknown;
+  readonly name?: string | null;
+  readonly model?: string | null;
+  readonly channel?: string | null;
+  /** Why it is not shown, or absent where it is. */
+  readonly hidden?: string | null;
+  readonly status?: string | null;
+}
+
+export interface ConversationHead {
+  readonly source: Source;
+  readonly externalId: string | null;
+  /** What it is known by, where that is not its external id; '' to have it made from how it begins. */
+  readonly key?: string;
+  readonly title?: string | null;
+  readonly created?: unknown;
+  readonly updated?: unknown;
+  readonly projectId?: string | null;
+  readonly assistantId?: string | null;
+  readonly model?: string | null;
+  readonly flags?: Readonly<Record<string, unknown>>;
+  /** Id of the message the source shows last; null where it does not say. */
+  readonly leaf?: string | null;
+  /** Known by all it holds, not by how it begins: for sets of conversations that begin alike. */
+  readonly keyedByAll?: true;
+}
+
+/** @param place where in the record the messages stand, for the report */
+export function buildConversation(
+  head: ConversationHead,
+  turns: readonly Turn[],
+  context: SourceContext,
+  place = 'messages',
+  noted: readonly CanonicalIssue[] = [],
+): Reading {
+  const tree = buildTree(nodesOf(turns));
+  const issues = [...noted, ...treeIssues(tree, place)];
+  const shown = head.leaf === undefined || head.leaf === null ? null : tree.holderOf(head.leaf);
+  const leaf = shown ?? newestLeaf(tree, () => null);
+  const path = pathTo(tree, leaf);
+  const messages = tree.placed.map(
+    (node): CanonicalMessage => ({
+      key: distinctKey(node.key),
+      externalId: node.value.id,
+      parentKey: node.parentKey === null ? null : distinctKey(node.parentKey),
+      siblingIx: node.siblingIx,
+      onActivePath: path.has(node.key),
+      role: node.value.role,
+      authorName: node.value.name ?? null,
+      authorKind: node.value.kind,
+      model: node.value.model ?? null,
+      channel: node.value.channel ?? null,
+      created: sourceTime(node.value.time),
+      hidden: (node.value.hidden ?? null) !== null,
+      hiddenReason: node.value.hidden ?? null,
+      status: node.value.status ?? null,
+      weight: null,
+      parts: node.value.parts,
+    }),
+  );
+  const all = head.keyedByAll === true ? `#${contentKey([head.source, ...messages.flatMap(pieces)])}` : '';
+  return {
+    outcome: 'conversation',
+    conversation: {
+      source: head.source,
+      accountHash: context.accountHash,
+      externalId: head.externalId,
+      key: head.key ?? head.externalId ?? all,
+      title: head.title ?? null,
+      created: sourceTime(head.created),
+      updated: sourceTime(head.updated),
+      activeLeafKey: leaf === null ? null : distinctKey(leaf),
+      projectId: head.projectId ?? null,
+      assistantId: head.assistantId ?? null,
+      defaultModel: head.model ?? null,
+      flags: head.flags ?? {},
+      branchPoints: tree.branchPoints,
+      messages,
+    },
+    issues,
+  };
+}
+
+const pieces = (message: CanonicalMessage): (string | null)[] => [
+  message.role,
+  ...message.parts.map((part) => part.text ?? part.json ?? ''),
+];
+
+function nodesOf(turns: readonly Turn[]): TreeNode<Turn>[] {
+  const taken = new Set<string>();
+  let before: string | null = null;
+  return turns.map((turn) => {
+    const parentKey: string | null = turn.parent === undefined ? before : turn.parent;
+    const key = free(taken, turn, parentKey);
+    before = key;
+    return { key, parentKey, value: turn };
+  });
+}
+
+/** The source's id, or one made from what the message is; counted up where it is taken. */
+function free(taken: Set<string>, turn: Turn, parentKey: string | null): string {
+  const wanted = turn.id ?? `#${contentKey([parentKey, turn.role, toJson(turn.parts)])}`;
+  let key = wanted;
+  for (let count = 2; taken.has(key); count += 1) key = `${wanted}#${count}`;
+  taken.add(key);
+  return key;
+}

@@ -1,0 +1,77 @@
+/** The bytes of one record, opened: as JSON, as JSON lines, as text. Pure; says what cannot be read instead of throwing. */
+import type { CanonicalIssue, Reading, SourceContext } from '../canonical.ts';
+import { isRecord } from './json-value.ts';
+
+/** A record nothing came of, and why. */
+export function skippedReading(
+  code: string,
+  detail: string,
+  known: { readonly externalId?: string | null; readonly title?: string | null } = {},
+): Reading {
+  const issue: CanonicalIssue = { severity: 'skipped', code, path: '', detail };
+  return { outcome: 'skipped', externalId: known.externalId ?? null, title: known.title ?? null, issue };
+}
+
+export const notAConversation = (detail: string, known: { externalId?: string | null; title?: string | null } = {}) =>
+  skippedReading('conversation_malformed', detail, known);
+
+/** A reader of records that are one JSON value. */
+export const jsonReader =
+  (read: (value: unknown, context: SourceContext) => Reading) =>
+  (bytes: Buffer, context: SourceContext): Reading => {
+    let value: unknown;
+    try {
+      value = JSON.parse(bytes.toString('utf8'));
+    } catch {
+      return skippedReading('json_invalid', 'The entry is not valid JSON.');
+    }
+    return read(value, context);
+  };
+
+export interface JsonLines {
+  /** Of the lines that are JSON, in order. */
+  readonly values: readonly unknown[];
+  /** Numbers of the lines that are none, from 1. */
+  readonly bad: readonly number[];
+  /** Which piece of a session it is, from 1. */
+  readonly piece: number;
+}
+
+/** The first line of every piece of a session but the first; says which piece it is. */
+export const pieceLine = (piece: number): string => `${JSON.stringify({ vivimPiece: piece })}\n`;
+
+/** The lines of a record of JSON lines. One that is a single JSON value over many lines counts as one line. */
+export function jsonLines(bytes: Buffer): JsonLines {
+  const text = bytes.toString('utf8');
+  const lines = text.split('\n');
+  const values: unknown[] = [];
+  const bad: number[] = [];
+  let piece = 1;
+  lines.forEach((line, ix) => {
+    if (line.trim() === '') return;
+    try {
+      const value: unknown = JSON.parse(line);
+      if (ix === 0 && isRecord(value) && typeof value.vivimPiece === 'number') piece = value.vivimPiece;
+      else values.push(value);
+    } catch {
+      bad.push(ix + 1);
+    }
+  });
+  if (values.length === 0) {
+    try {
+      return { values: [JSON.parse(text)], bad: [], piece };
+    } catch {
+      // Then its lines are what they were: bad.
+    }
+  }
+  return { values, bad, piece };
+}
+
+/** What is said of lines that are no JSON. A log that was being written to ends in the middle of one. */
+export const badLineIssues = (bad: readonly number[]): CanonicalIssue[] =>
+  bad.map((line) => ({
+    severity: 'degraded',
+    code: 'line_not_readable',
+    path: `line/${line}`,
+    detail: 'The line is not JSON; the lines around it came in.',
+  }));
