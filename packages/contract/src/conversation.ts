@@ -6,6 +6,8 @@ import { ConversationId, ImportId, MessageId } from './ids.ts';
 export const sourceNames = {
   chatgpt: 'ChatGPT',
   claude: 'Claude',
+  'claude-code': 'Claude Code',
+  codex: 'Codex',
   generic: 'VIVIM format',
 } as const;
 export const sources = Object.keys(sourceNames) as [keyof typeof sourceNames, ...(keyof typeof sourceNames)[]];

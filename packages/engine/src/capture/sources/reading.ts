@@ -44,27 +44,30 @@ export const pieceLine = (piece: number): string => `${JSON.stringify({ vivimPie
 export function jsonLines(bytes: Buffer): JsonLines {
   const text = bytes.toString('utf8');
   const lines = text.split('\n');
+  if (lines.length > 1 && parsed(lines[0] ?? '') === undefined) {
+    const value = parsed(text);
+    if (value !== undefined) return { values: [value], bad: [], piece: 1 };
+  }
   const values: unknown[] = [];
   const bad: number[] = [];
   let piece = 1;
   lines.forEach((line, ix) => {
     if (line.trim() === '') return;
-    try {
-      const value: unknown = JSON.parse(line);
-      if (ix === 0 && isRecord(value) && typeof value.vivimPiece === 'number') piece = value.vivimPiece;
-      else values.push(value);
-    } catch {
-      bad.push(ix + 1);
-    }
+    const value = parsed(line);
+    if (value === undefined) bad.push(ix + 1);
+    else if (ix === 0 && isRecord(value) && typeof value.vivimPiece === 'number') piece = value.vivimPiece;
+    else values.push(value);
   });
-  if (values.length === 0) {
-    try {
-      return { values: [JSON.parse(text)], bad: [], piece };
-    } catch {
-      // Then its lines are what they were: bad.
-    }
-  }
   return { values, bad, piece };
+}
+
+/** `undefined` is no JSON value. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** What is said of lines that are no JSON. A log that was being written to ends in the middle of one. */

@@ -1,13 +1,17 @@
 /** Every source there is. A new one is its module and a line here (and its name in the contract). */
 import type { Source } from '@vivim/contract/conversation';
 import { chatgpt } from './chatgpt-source.ts';
+import { claudeCode } from './claude-code.ts';
 import { claude } from './claude-source.ts';
+import { codex } from './codex.ts';
 import { generic } from './generic.ts';
 import type { SourceModule } from './source-module.ts';
 
 const bySource = {
   chatgpt,
   claude,
+  'claude-code': claudeCode,
+  codex,
   generic,
 } satisfies Record<Source, SourceModule>;
 
