@@ -8,6 +8,9 @@ export const sourceNames = {
   claude: 'Claude',
   'claude-code': 'Claude Code',
   codex: 'Codex',
+  openai: 'OpenAI messages',
+  sharegpt: 'ShareGPT',
+  markdown: 'Markdown transcript',
   generic: 'VIVIM format',
 } as const;
 export const sources = Object.keys(sourceNames) as [keyof typeof sourceNames, ...(keyof typeof sourceNames)[]];

@@ -29,7 +29,9 @@ export async function* cutFile(stream: RecordStream): AsyncGenerator<CutRecord> 
 
 function twinOf(element: JsonElement, seen: Map<string, number> | null): number {
   if (seen === null || element.bytes === null) return 0;
-  const key = sha256(element.bytes).slice(0, 32);
+  let end = element.bytes.length;
+  while (end > 0 && (element.bytes[end - 1] as number) <= 0x20) end -= 1;
+  const key = sha256(element.bytes.subarray(0, end)).slice(0, 32);
   const before = seen.get(key) ?? 0;
   seen.set(key, before + 1);
   return before;

@@ -33,9 +33,6 @@ const counted = (): Counts[] => JSON.parse(read('counts.json').toString());
 const notAlone = new Set([
   'json-object-unknown',
   'chatgpt-share-html(turbo-stream)',
-  'openai-jsonl',
-  'sharegpt',
-  'markdown-transcript',
   'gemini-takeout-json',
   'gemini-takeout-html',
   'aistudio',

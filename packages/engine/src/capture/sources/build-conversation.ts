@@ -43,8 +43,6 @@ export interface ConversationHead {
   readonly flags?: Readonly<Record<string, unknown>>;
   /** Id of the message the source shows last; null where it does not say. */
   readonly leaf?: string | null;
-  /** Known by all it holds, not by how it begins: for sets of conversations that begin alike. */
-  readonly keyedByAll?: true;
 }
 
 /** @param place where in the record the messages stand, for the report */
@@ -80,14 +78,13 @@ export function buildConversation(
       parts: node.value.parts,
     }),
   );
-  const all = head.keyedByAll === true ? `#${contentKey([head.source, ...messages.flatMap(pieces)])}` : '';
   return {
     outcome: 'conversation',
     conversation: {
       source: head.source,
       accountHash: context.accountHash,
       externalId: head.externalId,
-      key: head.key ?? head.externalId ?? all,
+      key: head.key ?? head.externalId ?? '',
       title: head.title ?? null,
       created: sourceTime(head.created),
       updated: sourceTime(head.updated),
@@ -103,10 +100,11 @@ export function buildConversation(
   };
 }
 
-const pieces = (message: CanonicalMessage): (string | null)[] => [
-  message.role,
-  ...message.parts.map((part) => part.text ?? part.json ?? ''),
-];
+/** For sets of conversations that begin alike: a key made from all an entry holds. */
+export function wholeKey(source: Source, entry: unknown): string {
+  const json = toJson(entry);
+  return json === null ? '' : `#${contentKey([source, json])}`;
+}
 
 function nodesOf(turns: readonly Turn[]): TreeNode<Turn>[] {
   const taken = new Set<string>();

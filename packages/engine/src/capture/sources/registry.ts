@@ -5,6 +5,9 @@ import { claudeCode } from './claude-code.ts';
 import { claude } from './claude-source.ts';
 import { codex } from './codex.ts';
 import { generic } from './generic.ts';
+import { markdown } from './markdown.ts';
+import { openai } from './openai.ts';
+import { sharegpt } from './sharegpt.ts';
 import type { SourceModule } from './source-module.ts';
 
 const bySource = {
@@ -12,6 +15,9 @@ const bySource = {
   claude,
   'claude-code': claudeCode,
   codex,
+  openai,
+  sharegpt,
+  markdown,
   generic,
 } satisfies Record<Source, SourceModule>;
 
