@@ -11,6 +11,10 @@ export const sourceNames = {
   openai: 'OpenAI messages',
   sharegpt: 'ShareGPT',
   markdown: 'Markdown transcript',
+  gemini: 'Gemini',
+  aistudio: 'Google AI Studio',
+  openwebui: 'Open WebUI',
+  librechat: 'LibreChat',
   generic: 'VIVIM format',
 } as const;
 export const sources = Object.keys(sourceNames) as [keyof typeof sourceNames, ...(keyof typeof sourceNames)[]];

@@ -3,12 +3,20 @@
  * way for every source whose messages are a list, with parents or without. Pure.
  */
 import type { AuthorKind, Role, Source } from '@vivim/contract/conversation';
-import type { CanonicalIssue, CanonicalMessage, CanonicalPart, Reading, SourceContext } from '../canonical.ts';
+import type {
+  CanonicalIssue,
+  CanonicalMessage,
+  CanonicalPart,
+  CanonicalTime,
+  Reading,
+  SourceContext,
+} from '../canonical.ts';
 import { contentKey } from './content-key.ts';
 import { distinctKey, toJson } from './json-value.ts';
 import { sourceTime } from './source-time.ts';
 import { buildTree, newestLeaf, pathTo, type TreeNode } from './tree.ts';
 import { treeIssues } from './tree-issues.ts';
+import { WrittenTime } from './written-time.ts';
 
 /** One message as a source has it. */
 export interface Turn {
@@ -19,7 +27,7 @@ export interface Turn {
   readonly role: Role;
   readonly kind: AuthorKind;
   readonly parts: readonly CanonicalPart[];
-  /** As the source wrote it. */
+  /** As the source wrote it, or a {@link WrittenTime}. */
   readonly time?: unknown;
   readonly name?: string | null;
   readonly model?: string | null;
@@ -70,7 +78,7 @@ export function buildConversation(
       authorKind: node.value.kind,
       model: node.value.model ?? null,
       channel: node.value.channel ?? null,
-      created: sourceTime(node.value.time),
+      created: timeOf(node.value.time),
       hidden: (node.value.hidden ?? null) !== null,
       hiddenReason: node.value.hidden ?? null,
       status: node.value.status ?? null,
@@ -86,8 +94,8 @@ export function buildConversation(
       externalId: head.externalId,
       key: head.key ?? head.externalId ?? '',
       title: head.title ?? null,
-      created: sourceTime(head.created),
-      updated: sourceTime(head.updated),
+      created: timeOf(head.created),
+      updated: timeOf(head.updated),
       activeLeafKey: leaf === null ? null : distinctKey(leaf),
       projectId: head.projectId ?? null,
       assistantId: head.assistantId ?? null,
@@ -99,6 +107,8 @@ export function buildConversation(
     issues,
   };
 }
+
+const timeOf = (value: unknown): CanonicalTime => (value instanceof WrittenTime ? value.time : sourceTime(value));
 
 /** For sets of conversations that begin alike: a key made from all an entry holds. */
 export function wholeKey(source: Source, entry: unknown): string {

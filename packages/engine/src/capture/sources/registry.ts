@@ -1,12 +1,16 @@
 /** Every source there is. A new one is its module and a line here (and its name in the contract). */
 import type { Source } from '@vivim/contract/conversation';
+import { aistudio } from './aistudio.ts';
 import { chatgpt } from './chatgpt-source.ts';
 import { claudeCode } from './claude-code.ts';
 import { claude } from './claude-source.ts';
 import { codex } from './codex.ts';
+import { gemini } from './gemini.ts';
 import { generic } from './generic.ts';
+import { librechat } from './librechat.ts';
 import { markdown } from './markdown.ts';
 import { openai } from './openai.ts';
+import { openwebui } from './openwebui.ts';
 import { sharegpt } from './sharegpt.ts';
 import type { SourceModule } from './source-module.ts';
 
@@ -18,6 +22,10 @@ const bySource = {
   openai,
   sharegpt,
   markdown,
+  gemini,
+  aistudio,
+  openwebui,
+  librechat,
   generic,
 } satisfies Record<Source, SourceModule>;
 
