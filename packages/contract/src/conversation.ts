@@ -15,6 +15,10 @@ export const sourceNames = {
   aistudio: 'Google AI Studio',
   openwebui: 'Open WebUI',
   librechat: 'LibreChat',
+  grok: 'Grok',
+  deepseek: 'DeepSeek',
+  'gemini-cli': 'Gemini CLI',
+  lmstudio: 'LM Studio',
   generic: 'VIVIM format',
 } as const;
 export const sources = Object.keys(sourceNames) as [keyof typeof sourceNames, ...(keyof typeof sourceNames)[]];

@@ -53,6 +53,8 @@ const pageBytes = 64 * 1024 ** 2;
  *   `import_unreadable`
  */
 export async function planExport(file: ByteFile, fileName: string, asked: Source | null): Promise<ExportPlan> {
+  const closed = neverReadOf(fileName);
+  if (closed !== null) throw new AppError('import_format_unknown', `${unknown} ${closed}`);
   const head = await file.read(0, 1024);
   if (head.length >= 4 && zipSignatures.includes(head.readUInt32BE(0)))
     return planArchive(await openArchive(file), asked);
@@ -70,6 +72,10 @@ export async function planExport(file: ByteFile, fileName: string, asked: Source
     notes: [],
   };
 }
+
+/** Why a file of this name is never opened, or null. */
+const neverReadOf = (name: string): string | null =>
+  sourceModules.find(({ neverRead }) => neverRead?.name.test(name))?.neverRead?.why ?? null;
 
 const unknown = 'The file is not an export VIVIM can read.';
 
@@ -126,9 +132,9 @@ async function planArchive(archive: Archive, asked: Source | null): Promise<Expo
       beside += 1;
       continue;
     }
-    const closed = sourceModules.find(({ neverRead }) => neverRead?.name.test(entry.name))?.neverRead;
-    if (closed !== undefined) {
-      notes.push(aside(entry, 'file_never_read', closed.why));
+    const closed = neverReadOf(entry.name);
+    if (closed !== null) {
+      notes.push(aside(entry, 'file_never_read', closed));
       continue;
     }
     const file = { path: entry.name, bytes: entry.bytes, open: () => asUtf8(entry.open()) };

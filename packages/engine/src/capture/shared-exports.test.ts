@@ -34,10 +34,6 @@ const counted = (): Counts[] => JSON.parse(read('counts.json').toString());
 const notAlone = new Set([
   'json-object-unknown',
   'chatgpt-share-html(turbo-stream)',
-  'grok',
-  'deepseek-export',
-  'gemini-cli',
-  'lmstudio',
   'llm-logs.db',
   'cursor-state.vscdb',
   'aider-history',

@@ -12,6 +12,7 @@ import type {
   SourceContext,
 } from '../canonical.ts';
 import { contentKey } from './content-key.ts';
+import { DistinctKeys } from './distinct-keys.ts';
 import { distinctKey, toJson } from './json-value.ts';
 import { sourceTime } from './source-time.ts';
 import { buildTree, newestLeaf, pathTo, type TreeNode } from './tree.ts';
@@ -22,7 +23,9 @@ import { WrittenTime } from './written-time.ts';
 export interface Turn {
   /** The source's id, or null; one that stood before is made distinct. */
   readonly id: string | null;
-  /** Id of the message it answers; null for a beginning, absent for the turn before it. */
+  /** What it is known by within the conversation, where the source gives no id. */
+  readonly key?: string;
+  /** Id or key of the message it answers; null for a beginning, absent for the turn before it. */
   readonly parent?: string | null;
   readonly role: Role;
   readonly kind: AuthorKind;
@@ -49,7 +52,7 @@ export interface ConversationHead {
   readonly assistantId?: string | null;
   readonly model?: string | null;
   readonly flags?: Readonly<Record<string, unknown>>;
-  /** Id of the message the source shows last; null where it does not say. */
+  /** Id or key of the message the source shows last; null where it does not say. */
   readonly leaf?: string | null;
 }
 
@@ -117,21 +120,13 @@ export function wholeKey(source: Source, entry: unknown): string {
 }
 
 function nodesOf(turns: readonly Turn[]): TreeNode<Turn>[] {
-  const taken = new Set<string>();
+  const keys = new DistinctKeys();
   let before: string | null = null;
   return turns.map((turn) => {
     const parentKey: string | null = turn.parent === undefined ? before : turn.parent;
-    const key = free(taken, turn, parentKey);
+    const wanted = turn.id ?? turn.key ?? `#${contentKey([parentKey, turn.role, toJson(turn.parts)])}`;
+    const key = keys.take(wanted);
     before = key;
     return { key, parentKey, value: turn };
   });
-}
-
-/** The source's id, or one made from what the message is; counted up where it is taken. */
-function free(taken: Set<string>, turn: Turn, parentKey: string | null): string {
-  const wanted = turn.id ?? `#${contentKey([parentKey, turn.role, toJson(turn.parts)])}`;
-  let key = wanted;
-  for (let count = 2; taken.has(key); count += 1) key = `${wanted}#${count}`;
-  taken.add(key);
-  return key;
 }

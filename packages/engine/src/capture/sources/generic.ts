@@ -12,6 +12,7 @@ import type {
   SourceContext,
 } from '../canonical.ts';
 import { contentKey } from './content-key.ts';
+import { DistinctKeys } from './distinct-keys.ts';
 import { asArray, asName, asRecord, asText, distinctKey, type JsonRecord, toJson } from './json-value.ts';
 import { jsonReader } from './reading.ts';
 import { claimWhere, type SourceModule } from './source-module.ts';
@@ -102,26 +103,22 @@ export function readGenericConversation(value: unknown, context: SourceContext):
  */
 function nodesOf(list: readonly unknown[]): TreeNode<unknown>[] {
   const named = list.some((message) => asName(asRecord(message)?.parentId) !== null);
-  const taken = new Set<string>();
+  const keys = new DistinctKeys();
   let before: string | null = null;
   return list.map((value) => {
     const message = asRecord(value);
     const parent = message?.parentId;
     const parentKey = named && parent !== undefined ? asName(parent) : before;
-    const key = free(taken, asName(message?.externalId) ?? asName(message?.id), parentKey, value);
+    const key = keys.take(wantedKey(asName(message?.externalId) ?? asName(message?.id), parentKey, value));
     before = key;
     return { key, parentKey, value: value ?? {} };
   });
 }
 
-/** The source's id, or one made from what the message is; counted up where it is taken. */
-function free(taken: Set<string>, id: string | null, parentKey: string | null, value: unknown): string {
+/** The source's id, or one made from what the message is. */
+function wantedKey(id: string | null, parentKey: string | null, value: unknown): string {
   const message = asRecord(value);
-  const wanted = id ?? `#${contentKey([parentKey, asText(message?.role), toJson(message?.content ?? value)])}`;
-  let key = wanted;
-  for (let turn = 2; taken.has(key); turn += 1) key = `${wanted}#${turn}`;
-  taken.add(key);
-  return key;
+  return id ?? `#${contentKey([parentKey, asText(message?.role), toJson(message?.content ?? value)])}`;
 }
 
 type MessageBody = Omit<CanonicalMessage, 'key' | 'externalId' | 'parentKey' | 'siblingIx' | 'onActivePath'>;

@@ -5,9 +5,13 @@ import { chatgpt } from './chatgpt-source.ts';
 import { claudeCode } from './claude-code.ts';
 import { claude } from './claude-source.ts';
 import { codex } from './codex.ts';
+import { deepseek } from './deepseek.ts';
 import { gemini } from './gemini.ts';
+import { geminiCli } from './gemini-cli.ts';
 import { generic } from './generic.ts';
+import { grok } from './grok.ts';
 import { librechat } from './librechat.ts';
+import { lmstudio } from './lmstudio.ts';
 import { markdown } from './markdown.ts';
 import { openai } from './openai.ts';
 import { openwebui } from './openwebui.ts';
@@ -26,6 +30,10 @@ const bySource = {
   aistudio,
   openwebui,
   librechat,
+  grok,
+  deepseek,
+  'gemini-cli': geminiCli,
+  lmstudio,
   generic,
 } satisfies Record<Source, SourceModule>;
 
