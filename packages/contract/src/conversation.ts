@@ -19,6 +19,8 @@ export const sourceNames = {
   deepseek: 'DeepSeek',
   'gemini-cli': 'Gemini CLI',
   lmstudio: 'LM Studio',
+  llm: 'llm',
+  cursor: 'Cursor',
   generic: 'VIVIM format',
 } as const;
 export const sources = Object.keys(sourceNames) as [keyof typeof sourceNames, ...(keyof typeof sourceNames)[]];

@@ -34,8 +34,6 @@ const counted = (): Counts[] => JSON.parse(read('counts.json').toString());
 const notAlone = new Set([
   'json-object-unknown',
   'chatgpt-share-html(turbo-stream)',
-  'llm-logs.db',
-  'cursor-state.vscdb',
   'aider-history',
   'copilot-csv',
   'mistral-lechat',

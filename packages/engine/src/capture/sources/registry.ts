@@ -5,12 +5,14 @@ import { chatgpt } from './chatgpt-source.ts';
 import { claudeCode } from './claude-code.ts';
 import { claude } from './claude-source.ts';
 import { codex } from './codex.ts';
+import { cursor } from './cursor.ts';
 import { deepseek } from './deepseek.ts';
 import { gemini } from './gemini.ts';
 import { geminiCli } from './gemini-cli.ts';
 import { generic } from './generic.ts';
 import { grok } from './grok.ts';
 import { librechat } from './librechat.ts';
+import { llm } from './llm.ts';
 import { lmstudio } from './lmstudio.ts';
 import { markdown } from './markdown.ts';
 import { openai } from './openai.ts';
@@ -34,6 +36,8 @@ const bySource = {
   deepseek,
   'gemini-cli': geminiCli,
   lmstudio,
+  llm,
+  cursor,
   generic,
 } satisfies Record<Source, SourceModule>;
 
