@@ -21,6 +21,12 @@ export const sourceNames = {
   lmstudio: 'LM Studio',
   llm: 'llm',
   cursor: 'Cursor',
+  aider: 'Aider',
+  copilot: 'Microsoft Copilot',
+  mistral: 'Le Chat',
+  perplexity: 'Perplexity',
+  sillytavern: 'SillyTavern',
+  jan: 'Jan',
   generic: 'VIVIM format',
 } as const;
 export const sources = Object.keys(sourceNames) as [keyof typeof sourceNames, ...(keyof typeof sourceNames)[]];

@@ -31,16 +31,7 @@ const exports = 'fixtures/exports';
 const read = (file: string) => readFileSync(sharedPath(exports, file));
 const counted = (): Counts[] => JSON.parse(read('counts.json').toString());
 /** Formats whose file alone is an export, and holds something. */
-const notAlone = new Set([
-  'json-object-unknown',
-  'chatgpt-share-html(turbo-stream)',
-  'aider-history',
-  'copilot-csv',
-  'mistral-lechat',
-  'perplexity',
-  'sillytavern',
-  'jan',
-]);
+const notAlone = new Set(['json-object-unknown']);
 const importable = (): Counts[] =>
   (existsSync(sharedPath(exports)) ? counted() : []).filter(
     ({ format, messages }) => messages !== undefined && !notAlone.has(format),
