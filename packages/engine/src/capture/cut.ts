@@ -150,9 +150,10 @@ async function* session(stream: RecordStream): AsyncGenerator<JsonElement> {
   let length = 0;
   let ix = 0;
   let end = 0;
+  let first = Buffer.alloc(0);
   const take = (): JsonElement => {
     const bytes = Buffer.concat(held);
-    held = [Buffer.from(pieceLine(ix + 2))];
+    held = [pieceLine(ix + 2, first)];
     length = 0;
     return { ix: ix++, bytes, refused: null, end };
   };
@@ -160,8 +161,9 @@ async function* session(stream: RecordStream): AsyncGenerator<JsonElement> {
     if (line.bytes === null) {
       if (length > 0) yield take();
       yield { ix: ix++, bytes: null, refused: 'too_large', end: line.end };
-      held = [Buffer.from(pieceLine(ix + 1))];
+      held = [pieceLine(ix + 1, first)];
     } else {
+      if (first.length === 0) first = Buffer.from(line.bytes);
       if (length > 0 && length + line.bytes.length > pieceBytes) yield take();
       held.push(line.bytes);
       length += line.bytes.length;

@@ -16,12 +16,12 @@ export async function openTables(name: string, size: number, chunks: AsyncIterab
       `${name} is a database of more than ${databaseBytes / 1024 ** 2} MiB, the limit of one.`,
     );
   if (size > databaseBytes) throw tooLarge();
-  const held: Buffer[] = [];
+  // One buffer, filled as it comes: pieces that are joined would be held twice.
+  const held = Buffer.allocUnsafeSlow(size);
   let bytes = 0;
   for await (const chunk of chunks) {
-    bytes += chunk.length;
-    if (bytes > databaseBytes) throw tooLarge();
-    held.push(chunk);
+    if (bytes + chunk.length > size) throw tooLarge();
+    bytes += chunk.copy(held, bytes);
   }
-  return openUploadedDatabase(Buffer.concat(held));
+  return openUploadedDatabase(held.subarray(0, bytes));
 }

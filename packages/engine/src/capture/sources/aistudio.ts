@@ -130,17 +130,19 @@ function citationsOf(chunk: JsonRecord): CanonicalCitation[] {
   }));
 }
 
+const why = 'It is a prompt with `chunks`, as Google AI Studio keeps them in Drive.';
+const claim = claimWhere((record) => Array.isArray(asRecord(record.chunkedPrompt)?.chunks), 0.98, why);
+/** One whose pictures make it too large to be looked into is known by how it begins. */
+const begins = (head: string): boolean =>
+  head.trimStart().startsWith('{') && head.includes('"runSettings"') && head.includes('"chunkedPrompt"');
+
 export const aistudio: SourceModule = {
   source: 'aistudio',
   formats: [
     {
       kind: 'json',
       cut: { kind: 'whole' },
-      claim: claimWhere(
-        (record) => Array.isArray(asRecord(record.chunkedPrompt)?.chunks),
-        0.98,
-        'It is a prompt with `chunks`, as Google AI Studio keeps them in Drive.',
-      ),
+      claim: (look) => claim(look) ?? (begins(look.head) ? { confidence: 0.9, why } : null),
     },
   ],
   read: jsonReader(readPrompt),

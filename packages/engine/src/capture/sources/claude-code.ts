@@ -22,7 +22,7 @@ function readSession(bytes: Buffer, context: SourceContext): Reading {
   const rows = given.filter(isRecord);
   const said = rows.filter(isMessage);
   if (said.length === 0) return notAConversation('The session holds no messages.');
-  const { turns, issues } = turnsOf(rows);
+  const { turns, issues } = turnsOf(rows, piece > 1);
   const last = said.at(-1) ?? {};
   const session = asName(last.sessionId) ?? asName(web?.sessionId) ?? asName(web?.id);
   const agent = said.every((row) => row.isSidechain === true) ? (asName(last.agentId) ?? 'sidechain') : null;
@@ -76,7 +76,8 @@ function flagsOf(said: readonly JsonRecord[], piece: number): Record<string, unk
   };
 }
 
-function turnsOf(rows: readonly JsonRecord[]): { turns: Turn[]; issues: CanonicalIssue[] } {
+/** @param goesOn what the first rows answer stands in another piece of the session */
+function turnsOf(rows: readonly JsonRecord[], goesOn: boolean): { turns: Turn[]; issues: CanonicalIssue[] } {
   const issues: CanonicalIssue[] = [];
   const turns = new Map<string, Turn & { row: JsonRecord }>();
   /** The message above each row, whatever the row is. */
@@ -115,7 +116,10 @@ function turnsOf(rows: readonly JsonRecord[]): { turns: Turn[]; issues: Canonica
     if (uuid !== null) above.set(uuid, uuid);
     if (row.isSidechain !== true) before = uuid;
   });
-  return { turns: [...turns.values()], issues };
+  const all = [...turns.values()];
+  if (!goesOn) return { turns: all, issues };
+  const elsewhere = (turn: Turn) => typeof turn.parent === 'string' && !turns.has(turn.parent);
+  return { turns: all.map((turn) => (elsewhere(turn) ? { ...turn, parent: null } : turn)), issues };
 }
 
 function turnOf(row: JsonRecord, uuid: string | null, parent: string | null): { turn: Turn; unknown: string[] } {

@@ -35,8 +35,8 @@ const itemTypes = new Set([
 ]);
 
 function readRollout(bytes: Buffer, context: SourceContext): Reading {
-  const { values, bad, piece } = jsonLines(bytes);
-  const rows = values.filter(isRecord);
+  const { values, bad, piece, first } = jsonLines(bytes);
+  const rows = [first, ...values].filter(isRecord);
   const log = sortOut(rows);
   const items = log.items.some(isMessage) ? log.items : log.spoken;
   const { turns, issues } = turnsOf(items);

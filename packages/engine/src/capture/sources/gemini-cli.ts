@@ -11,9 +11,9 @@ import { badLineIssues, jsonLines, notAConversation } from './reading.ts';
 import { firstClaim, type SourceModule } from './source-module.ts';
 
 function readSession(bytes: Buffer, context: SourceContext): Reading {
-  const { values, bad, piece } = jsonLines(bytes);
-  const rows = values.filter(isRecord);
-  const head = rows.find((row) => 'sessionId' in row && !('type' in row)) ?? rows[0];
+  const { values, bad, piece, first } = jsonLines(bytes);
+  const rows = [isHead(first) ? first : null, ...values].filter(isRecord);
+  const head = rows.find(isHead) ?? rows[0];
   const list = head === undefined ? null : messagesOf(head, rows);
   const externalId = asName(head?.sessionId);
   if (head === undefined || list === null) return notAConversation('The session has no messages.', { externalId });
@@ -36,6 +36,8 @@ function readSession(bytes: Buffer, context: SourceContext): Reading {
     issues,
   );
 }
+
+const isHead = (row: unknown): boolean => isRecord(row) && 'sessionId' in row && !('type' in row);
 
 /** The messages of the file, or its rows; a row that comes again with more replaces the one before. */
 function messagesOf(head: JsonRecord, rows: readonly JsonRecord[]): readonly unknown[] | null {

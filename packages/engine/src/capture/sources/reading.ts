@@ -35,10 +35,19 @@ export interface JsonLines {
   readonly bad: readonly number[];
   /** Which piece of a session it is, from 1. */
   readonly piece: number;
+  /** The first line of the session, in a piece of it that does not hold it; null in every other. */
+  readonly first: unknown;
 }
 
-/** The first line of every piece of a session but the first; says which piece it is. */
-export const pieceLine = (piece: number): string => `${JSON.stringify({ vivimPiece: piece })}\n`;
+/**
+ * What stands in front of every piece of a session but the first: which piece it is, and the session's own first line,
+ * which in most logs says whose it is.
+ */
+export function pieceLine(piece: number, firstLine: Buffer): Buffer {
+  const first = firstLine.length > mostFirstLine ? undefined : parsed(firstLine.toString('utf8'));
+  return Buffer.from(`${JSON.stringify({ vivimPiece: piece, first: first ?? null })}\n`);
+}
+const mostFirstLine = 256 * 1024;
 
 /** The lines of a record of JSON lines. One that is a single JSON value over many lines counts as one line. */
 export function jsonLines(bytes: Buffer): JsonLines {
@@ -46,19 +55,22 @@ export function jsonLines(bytes: Buffer): JsonLines {
   const lines = text.split('\n');
   if (lines.length > 1 && parsed(lines[0] ?? '') === undefined) {
     const value = parsed(text);
-    if (value !== undefined) return { values: [value], bad: [], piece: 1 };
+    if (value !== undefined) return { values: [value], bad: [], piece: 1, first: null };
   }
   const values: unknown[] = [];
   const bad: number[] = [];
   let piece = 1;
+  let first: unknown = null;
   lines.forEach((line, ix) => {
     if (line.trim() === '') return;
     const value = parsed(line);
     if (value === undefined) bad.push(ix + 1);
-    else if (ix === 0 && isRecord(value) && typeof value.vivimPiece === 'number') piece = value.vivimPiece;
-    else values.push(value);
+    else if (ix === 0 && isRecord(value) && typeof value.vivimPiece === 'number') {
+      piece = value.vivimPiece;
+      first = value.first ?? null;
+    } else values.push(value);
   });
-  return { values, bad, piece };
+  return { values, bad, piece, first };
 }
 
 /** `undefined` is no JSON value. */

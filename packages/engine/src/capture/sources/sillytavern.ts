@@ -17,8 +17,9 @@ const isHeader = (row: JsonRecord): boolean =>
   'chat_metadata' in row || ('user_name' in row && 'character_name' in row);
 
 function readChat(bytes: Buffer, context: SourceContext): Reading {
-  const { values, bad, piece } = jsonLines(bytes);
-  const header = values.filter(isRecord).find((row) => typeof row.mes !== 'string' && isHeader(row)) ?? null;
+  const { values, bad, piece, first } = jsonLines(bytes);
+  const header =
+    [first, ...values].filter(isRecord).find((row) => typeof row.mes !== 'string' && isHeader(row)) ?? null;
   const rows = values.filter((value) => value !== header);
   if (!rows.some(isRow)) return notAConversation('The chat has no messages.');
   const turns: Turn[] = [];
