@@ -5,7 +5,7 @@ import { AppError } from '@vivim/contract/errors';
 import type { SignedChallenge } from '@vivim/contract/identity';
 import type { Page } from '@vivim/contract/page';
 import { type AuditRow, appendAudit, readAudit } from '../master/audit.ts';
-import { findPerson, moveStatus, type Person } from '../master/identities.ts';
+import { findPerson, lockWithKey, moveStatus, type Person } from '../master/identities.ts';
 import { endAllSessions } from '../master/session-ending.ts';
 import type { AuthDeps } from './deps.ts';
 import type { Principal } from './gateway.ts';
@@ -72,10 +72,8 @@ export async function describeEvents(
 
 /** Ends everything and lets nobody in. @throws AppError `last_key` where there is no recovery key to unlock it with */
 export async function lockAccount(deps: AuthDeps, { userId, sessionId }: Principal): Promise<void> {
-  const person = await findPerson(deps.master, userId);
-  if ((person?.keys.recovery ?? 0) === 0)
+  if (!(await lockWithKey(deps.master, userId)))
     throw new AppError('last_key', 'Make a recovery key first: it is what unlocks the account again.');
-  await moveStatus(deps.master, { userId, from: ['active', 'deleting'], to: 'locked', eraseAt: null });
   await endAllSessions(deps.master, { userId, except: null });
   await appendAudit(deps.master, { chain: userId, event: 'account.locked', actor: sessionId }, new Date(deps.clock()));
 }

@@ -130,6 +130,26 @@ export async function pinDocument(master: Master, did: string, digest: Uint8Arra
   return numUpdatedRows > 0n;
 }
 
+/** Locks an account that can be unlocked again. False where it has no key on paper, or is locked. */
+export async function lockWithKey(master: Master, userId: UserId): Promise<boolean> {
+  const { numUpdatedRows } = await master.db
+    .updateTable('users')
+    .set({ status: 'locked', erase_at: null })
+    .where('user_id', '=', userId)
+    .where('status', '<>', 'locked')
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('keys')
+          .where('user_id', '=', userId)
+          .where('purpose', '=', 'recovery')
+          .where('revoked_at', 'is', null)
+          .select('kid'),
+      ),
+    )
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
 /** Moves an account between states. False where it is in none of those it may come from. */
 export async function moveStatus(
   master: Master,

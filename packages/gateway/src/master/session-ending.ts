@@ -111,6 +111,5 @@ export async function endedAmong(master: Master, sessionIds: readonly string[]):
     )
     .select('s.session_id')
     .execute();
-  const alive = new Set(rows.map((row) => row.session_id));
-  return [...alive];
+  return rows.map((row) => row.session_id);
 }
