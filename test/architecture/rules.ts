@@ -29,11 +29,31 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'gateway/keys/': ['contract/'],
   'gateway/auth/': ['gateway/master/', 'contract/'],
   'gateway/fleet/': ['gateway/master/', 'gateway/keys/', 'contract/'],
+  'gateway/lifecycle/': [
+    'gateway/master/',
+    'gateway/keys/audit-heads.ts',
+    'gateway/keys/erasure-ledger.ts',
+    'gateway/fleet/fleet-control.ts',
+    'gateway/fleet/fleet-log.ts',
+    'gateway/auth/key-log-check.ts',
+    'gateway/auth/past-assertion.ts',
+    'contract/',
+  ],
+  // No proxy, no tickets, no wraps: file by file, so that there is no way from here to content.
+  'gateway/admin/': [
+    'gateway/lifecycle/',
+    'gateway/master/',
+    'gateway/keys/audit-heads.ts',
+    'gateway/keys/erasure-ledger.ts',
+    'gateway/fleet/fleet-control.ts',
+    'contract/',
+  ],
   'gateway/oauth/': ['gateway/auth/', 'gateway/master/', 'contract/'],
   'gateway/http/': ['gateway/auth/', 'gateway/oauth/', 'gateway/fleet/', 'contract/'],
   'gateway/app.ts': ['gateway/', 'contract/'],
   'gateway/main.ts': ['gateway/', 'contract/'],
   'cli/commands/serve.ts': ['cli/', 'gateway/app.ts', 'gateway/main.ts', 'gateway/config/', 'contract/'],
+  'cli/admin/': ['cli/', 'gateway/config/', 'contract/'],
   'cli/': ['contract/'],
   'web/': ['contract/'],
 };
@@ -62,6 +82,21 @@ export const powers: readonly {
     name: 'spawning a process',
     pattern: /['"]node:child_process['"]/,
     allowed: ['gateway/fleet/', 'gateway/master/embedded/'],
+  },
+  {
+    name: 'making a ticket',
+    pattern: /\bopenTicketOffice\b|\.mint\(/,
+    allowed: ['gateway/fleet/tickets.ts', 'gateway/fleet/engines.ts'],
+  },
+  {
+    name: 'reading the key of a space',
+    pattern: /\b(openSpaceKeys|openKeyWraps|unwrap)\b/,
+    allowed: ['gateway/keys/', 'gateway/fleet/'],
+  },
+  {
+    name: 'starting a thread',
+    pattern: /['"]node:worker_threads['"]/,
+    allowed: ['engine/sqlite/'],
   },
   { name: 'the environment', pattern: /\bprocess\.env\b/, allowed: ['gateway/config/', 'cli/config/'] },
   {

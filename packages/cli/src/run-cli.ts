@@ -3,6 +3,8 @@ import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { CliError } from './cli-error.ts';
 import { defineAccount } from './commands/account.ts';
+import { defineAdmin } from './commands/admin.ts';
+import { defineAudit } from './commands/audit.ts';
 import { defineContext } from './commands/context.ts';
 import { defineConversations } from './commands/conversations.ts';
 import { defineDevices } from './commands/devices.ts';
@@ -108,6 +110,8 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
   defineEntities(program, world);
   defineConversations(program, world);
   defineStatus(program, world);
+  defineAdmin(program, world, end);
+  defineAudit(program, world, end);
   program.hook('postAction', async (_, command) => {
     if (!ofTheServer.has(nounOf(command))) await tellNews(world, command.optsWithGlobals<GlobalOptions>());
   });

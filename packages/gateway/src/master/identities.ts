@@ -130,13 +130,14 @@ export async function pinDocument(master: Master, did: string, digest: Uint8Arra
   return numUpdatedRows > 0n;
 }
 
-/** Locks an account that can be unlocked again. False where it has no key on paper, or is locked. */
+/** Locks an account that can be unlocked again. False where it has no key on paper, is locked, or is being erased. */
 export async function lockWithKey(master: Master, userId: UserId): Promise<boolean> {
   const { numUpdatedRows } = await master.db
     .updateTable('users')
     .set({ status: 'locked', erase_at: null })
     .where('user_id', '=', userId)
     .where('status', '<>', 'locked')
+    .where('erasing_node', 'is', null)
     .where(({ exists, selectFrom }) =>
       exists(
         selectFrom('keys')
@@ -150,7 +151,7 @@ export async function lockWithKey(master: Master, userId: UserId): Promise<boole
   return numUpdatedRows > 0n;
 }
 
-/** Moves an account between states. False where it is in none of those it may come from. */
+/** Moves an account between states. False where it is in none of those it may come from, or is being erased. */
 export async function moveStatus(
   master: Master,
   {
@@ -170,6 +171,7 @@ export async function moveStatus(
     .set({ status: to, erase_at: eraseAt })
     .where('user_id', '=', userId)
     .where('status', 'in', [...from])
+    .where('erasing_node', 'is', null)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }

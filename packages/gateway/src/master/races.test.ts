@@ -254,7 +254,7 @@ describeMasters('of twenty at once', (kind) => {
   });
 
   it.each(rounds)('each has a place of their own in the audit chain, without a gap (%i)', async () => {
-    const chain = UserId.parse(uuidv7());
+    const { userId: chain } = await newPerson();
     const placed = await Promise.all(
       [1, 2, 3].map(() =>
         at20((one, index) =>
