@@ -60,6 +60,8 @@ export interface GatewayOptions {
   /** What applications say of themselves is fetched with this; by default nothing is. */
   readonly fetch?: typeof fetch;
   readonly trustedProxies?: readonly string[];
+  /** Puts routes of its own beside the server's, on the same listener. */
+  readonly besides?: (app: ReturnType<typeof createGatewayHttp>, fleet: Fleet) => void;
   /** How long a recovery waits; three days by default. */
   readonly recoveryDelayMs?: number;
 }
@@ -172,6 +174,7 @@ export async function startTestGateway(
       version: '0.0.0',
       webDir: '/nonexistent',
     });
+    options.besides?.(app, fleet);
     return (request, env) => app.fetch(request, env);
   });
   return Object.assign(current(), {
