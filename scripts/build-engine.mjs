@@ -96,7 +96,7 @@ function toAscii(path) {
 async function bundle(outdir) {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: { engine: join(engine, 'src/main.ts') },
+    entryPoints: { engine: join(engine, 'src/main.ts'), 'copy-thread': join(engine, 'src/sqlite/copy-thread.ts') },
     outdir,
     bundle: true,
     splitting: true,
@@ -110,9 +110,9 @@ async function bundle(outdir) {
     loader: { '.node': 'copy' },
     plugins: [driverForThisMachine, zodInEnglish, noSchemaCompiler],
     banner: {
-      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url); const __beside = (name) => new URL(name.slice(name.lastIndexOf('/') + 1), import.meta.url).href;",
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url); const __beside = (name) => new URL(name.slice(name.lastIndexOf('/') + 1).replace(/^[^.]+$/, '$&.mjs'), import.meta.url).href;",
     },
-    // A data file of a package lies beside the bundle: the jail shows no node_modules.
+    // A data file of a package and the entry of a thread lie beside the bundle: the jail shows no node_modules.
     define: { 'import.meta.resolve': '__beside' },
     // V8 keeps the source in memory; names stay, so that a stack says where.
     minifyWhitespace: true,

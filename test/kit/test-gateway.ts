@@ -3,6 +3,7 @@
  * of engines a fleet that only notes who came through. Knows no test runner. Whole servers with engines are in server.ts.
  */
 import { randomBytes } from 'node:crypto';
+import type { Erasure } from '@vivim/contract/account';
 import { AppError } from '@vivim/contract/errors';
 import { type SpaceKeyWrap, sealSpaceKey } from '@vivim/contract/sealing';
 import { AccountStreams } from '@vivim/gateway/auth/account-streams';
@@ -12,9 +13,11 @@ import { listenForNews } from '@vivim/gateway/auth/news-listener';
 import { OpenRequests } from '@vivim/gateway/auth/open-requests';
 import { createOrigins } from '@vivim/gateway/auth/origins';
 import type { EngineRequest, Fleet, FleetHealth } from '@vivim/gateway/fleet/engines';
+import type { FleetControl } from '@vivim/gateway/fleet/fleet-control';
 import { createGatewayHttp } from '@vivim/gateway/http/gateway-http';
 import { listen } from '@vivim/gateway/http/listener';
 import { createLog } from '@vivim/gateway/http/log';
+import { closeSpace } from '@vivim/gateway/lifecycle/close-space';
 import type { Master } from '@vivim/gateway/master/db';
 
 export interface Passed {
@@ -34,6 +37,10 @@ export interface TestGateway {
   readonly now: () => number;
   /** Spaces that were made. */
   readonly spaces: string[];
+  /** Spaces whose engines were stopped, in the order of it. */
+  readonly closed: string[];
+  /** What was erased, by receipt. */
+  readonly erasures: Map<string, Erasure>;
   /** When true, making a space fails as it does without an engine. */
   engineDown: boolean;
   /** When true, nothing can be sealed. */
@@ -64,6 +71,8 @@ export interface GatewayOptions {
   readonly besides?: (app: ReturnType<typeof createGatewayHttp>, fleet: Fleet) => void;
   /** How long a recovery waits; three days by default. */
   readonly recoveryDelayMs?: number;
+  /** The built web files; by default there are none. */
+  readonly webDir?: string;
 }
 
 export const emptyAnswer = () => new Response('{}', { headers: { 'content-type': 'application/json' } });
@@ -91,8 +100,23 @@ function fakeKeyring(gateway: () => TestGateway): Fleet['keyring'] {
   };
 }
 
+/** Spaces without a file: none runs, none is large, and what is erased leaves no trace. */
+const nothingToControl = (gateway: () => TestGateway): FleetControl => ({
+  state: () => ({ running: false, requests: 0, pendingJobs: 0 }),
+  disk: async () => 0,
+  stop: async ({ storageId }) => void gateway().closed.push(storageId),
+  evict: async ({ storageId }) => void gateway().closed.push(storageId),
+  backUp: async () => {
+    throw new AppError('engine_unavailable');
+  },
+  backups: async () => [],
+  erase: async () => {},
+  traces: async () => [],
+});
+
 function fakeFleet(gateway: () => TestGateway): Fleet {
   return {
+    ...nothingToControl(gateway),
     async createSpace(row) {
       if (gateway().engineDown) throw new AppError('engine_unavailable');
       gateway().spaces.push(row.storageId);
@@ -140,6 +164,8 @@ export async function startTestGateway(
       clockOffsetMs: 0,
       now: clock,
       spaces: [],
+      closed: [],
+      erasures: new Map(),
       engineDown: false,
       sealingDown: false,
       answer: emptyAnswer,
@@ -158,6 +184,8 @@ export async function startTestGateway(
       deletionGraceMs: 14 * 86_400_000,
       didWeb: options.didWeb ?? null,
       createSpace: (row) => fleet.createSpace(row),
+      closeSpace: (storageId) => closeSpace({ master, fleet }, storageId),
+      findErasure: (receipt) => current().erasures.get(receipt) ?? null,
       keyring: fleet.keyring,
     };
     const app = createGatewayHttp({
@@ -172,7 +200,7 @@ export async function startTestGateway(
       },
       log: createLog('debug', (line) => log.push(line)),
       version: '0.0.0',
-      webDir: '/nonexistent',
+      webDir: options.webDir ?? '/nonexistent',
     });
     options.besides?.(app, fleet);
     return (request, env) => app.fetch(request, env);

@@ -21,6 +21,7 @@ import { contextHandlers } from './http/context.ts';
 import { conversationHandlers } from './http/conversations.ts';
 import { engineHttp } from './http/engine-http.ts';
 import { entityHandlers } from './http/entities.ts';
+import { exportHandlers } from './http/export.ts';
 import type { EngineHandlers } from './http/handler.ts';
 import { importHandlers } from './http/imports.ts';
 import { messageHandlers } from './http/messages.ts';
@@ -31,6 +32,7 @@ import { topicHandlers } from './http/topics.ts';
 import { describeError, writeLog } from './log.ts';
 import { mcpEntrance } from './mcp/mcp-entrance.ts';
 import { embedderClient } from './models/embedder-client.ts';
+import { Copies, type MadeCopy } from './space/copies.ts';
 import { Spool } from './space/spool.ts';
 import { createUserSpace, openUserSpace, type UserSpace } from './space/user-space.ts';
 
@@ -38,6 +40,8 @@ export interface Engine {
   readonly fetch: (request: Request) => Response | Promise<Response>;
   /** Start the work that waits in the space. Called once the first request can be answered. */
   begin(): void;
+  /** Leave an encrypted copy of the space as `copies/<name>`. @throws AppError (see `Copies.backUp`) */
+  backUp(name: string): Promise<MadeCopy>;
   /** Stop after the step under way, fold the log into the file and let go of it. */
   close(): Promise<void>;
 }
@@ -55,6 +59,7 @@ export function startEngine(command: OpenCommand, deps: EngineDeps): Engine {
   const wake = () => background.wake();
   const events = new SpaceEvents();
   const spool = new Spool(space.location);
+  const copies = new Copies(space);
   const embedder = command.modelsSocketPath === null ? null : embedderClient(command.modelsSocketPath);
   const vectors = embedder === null ? null : new VectorIndex(space, embedder);
   const retriever = new Retriever({ space, embedder, vectors, clock });
@@ -76,6 +81,7 @@ export function startEngine(command: OpenCommand, deps: EngineDeps): Engine {
   });
   const handlers: EngineHandlers = {
     ...spaceHandlers({ space, events, embedder }),
+    ...exportHandlers({ copies, clock }),
     ...importHandlers({ space, spool, events, clock, wake }),
     ...conversationHandlers({ space }),
     ...messageHandlers({ space }),
@@ -104,8 +110,9 @@ export function startEngine(command: OpenCommand, deps: EngineDeps): Engine {
   return {
     fetch,
     begin: () => void imports.recover().then(wake, (error) => logBackground('recover', error)),
+    backUp: (name) => copies.backUp(name),
     async close() {
-      await background.stop();
+      await Promise.all([background.stop(), copies.stop()]);
       await imports.close();
       space.checkpoint();
       space.close();

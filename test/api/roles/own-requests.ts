@@ -123,6 +123,14 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
     },
   },
   deleteAccount: { answers: '202 ok' },
+  getErasure: {
+    answers: '200 ok',
+    make: async ({ gateway }) => {
+      const receipt = 'R'.repeat(43);
+      gateway.erasures.set(receipt, { receipt, erasedAt: '2026-01-01T00:00:00.000Z', seq: 1, hash: 'H'.repeat(43) });
+      return { params: { receipt } };
+    },
+  },
   cancelDeletion: { answers: '204 ok' },
   listSessions: { answers: '200 ok' },
   endSession: { answers: '204 ok' },
@@ -188,7 +196,7 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
     answers: '200 ok',
     make: async ({ owner }) => {
       const keys = [loggedKey(newIdentity(), 'device-auth')];
-      return { json: { entry: await nextEntry(owner, { op: 'add', keys }) } };
+      return { json: { entry: await nextEntry(owner, { op: 'add', keys, deviceId: uuidv7() }) } };
     },
   },
   listSpaceKeyWraps: { answers: '200 ok' },
@@ -256,6 +264,7 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
       return { params: { id }, json: { kid: identity.jkt, did: identity.did, signature } };
     },
   },
+  exportSpace: byEngine,
   getSpace: byEngine,
   streamEvents: byEngine,
   createImport: { ...byEngine, make: async () => ({ query: '?fileName=a.json', bytes: '[]' }) },

@@ -86,8 +86,8 @@ export function defineAccount(program: Command, world: World): void {
         world,
         options,
         await client.deleteAccount({}),
-        ({ eraseAt }) =>
-          `Everything will be erased at ${moment(eraseAt)}; other sessions and tokens have ended.\nUntil then you can keep it: vivim account keep`,
+        ({ eraseAt, receipt }) =>
+          `Everything will be erased at ${moment(eraseAt)}; other sessions and tokens have ended.\nUntil then you can keep it: vivim account keep\nAfterwards the server says that it was done at /v1/erasures/${receipt}`,
       );
     });
 

@@ -14,6 +14,23 @@ export const wholeNumber =
 export const limitOption = (fallback: number) =>
   new Option('-n, --limit <number>', 'how many to show at most').argParser(wholeNumber(1, 100_000)).default(fallback);
 
+const units: Readonly<Record<string, number>> = {
+  MB: 1e6,
+  GB: 1e9,
+  TB: 1e12,
+  MIB: 2 ** 20,
+  GIB: 2 ** 30,
+  TIB: 2 ** 40,
+};
+
+/** A size such as `500MB` or `32GiB`, in bytes. */
+export function byteCount(text: string): number {
+  const parts = /^(\d+(?:\.\d+)?)\s*([MGT]i?B)?$/i.exec(text.trim());
+  const unit = parts?.[2] === undefined ? 1 : units[parts[2].toUpperCase()];
+  if (parts === null || unit === undefined) throw new InvalidArgumentError('Give a size such as 500MB, 32GB or 1TB.');
+  return Math.round(Number(parts[1]) * unit);
+}
+
 /** Sealed, a longer one would not fit where the server keeps it. */
 const nameAtMost = 80;
 

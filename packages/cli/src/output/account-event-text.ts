@@ -34,9 +34,12 @@ export const eventText = {
   'app.connected': 'an application was let in',
   'admin.locked': 'the operator locked the account',
   'admin.unlocked': 'the operator unlocked the account',
+  'admin.sessions_ended': 'the operator ended every session',
   'admin.evicted': 'the operator stopped the engine',
+  'admin.quota_set': 'the operator set how large the space may grow',
   'admin.backed_up': 'the operator made a backup',
   'admin.erased': 'the operator erased the account',
+  'audit.verified': 'the operator had the books checked',
 } as const satisfies Record<AccountEventName, string>;
 
 /** Of each kind of event that can mean somebody is at work who should not be; the rest is for the log alone. */
@@ -64,6 +67,7 @@ const telling: ReadonlySet<AccountEventName> = new Set([
   'app.connected',
   'admin.locked',
   'admin.unlocked',
+  'admin.sessions_ended',
 ]);
 
 export const isTelling = ({ event }: AccountEvent): boolean => telling.has(event);

@@ -79,6 +79,7 @@ const byCode = {
   version_conflict: conflict,
   idempotency_conflict: conflict,
   import_not_active: conflict,
+  space_busy: conflict,
   import_too_large: badImport,
   import_empty: badImport,
   import_incomplete: badImport,

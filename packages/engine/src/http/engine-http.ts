@@ -10,7 +10,7 @@ import { type TicketPayload, ticketHeader } from '@vivim/contract/ticket';
 import { Hono } from 'hono';
 import type { UserSpace } from '../space/user-space.ts';
 import { eventStream } from './event-stream.ts';
-import type { Call, EngineHandlers } from './handler.ts';
+import type { Call, EngineHandlers, FileAnswer } from './handler.ts';
 import { parseCall } from './parse-call.ts';
 import type { TicketGate } from './ticket-gate.ts';
 
@@ -70,6 +70,7 @@ async function answer(
         headers: { ...answerHeaders(deps.space.version), 'content-type': 'text/event-stream' },
       });
     }
+    if (route.answer === 'bytes') return fileResponse(result as FileAnswer, route.status);
     return new Response(route.answer === null ? null : JSON.stringify(result), {
       status: route.status,
       headers: answerHeaders(deps.space.version),
@@ -98,6 +99,17 @@ const answerHeaders = (version: number): Record<string, string> => ({
   'cache-control': cacheControl,
   [headers.spaceVersion]: String(version),
 });
+
+const fileResponse = ({ stream, bytes, version, mediaType, fileName }: FileAnswer, status: number): Response =>
+  new Response(stream, {
+    status,
+    headers: {
+      ...answerHeaders(version),
+      'content-type': mediaType,
+      'content-length': String(bytes),
+      'content-disposition': `attachment; filename="${fileName}"`,
+    },
+  });
 
 function refuseOlderThanAsked(space: UserSpace, call: Call<Operation>): void {
   const { minVersion } = call.query as { minVersion?: number };

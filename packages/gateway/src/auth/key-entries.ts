@@ -29,7 +29,7 @@ export const entryHash = (entry: SignedEntry): Uint8Array => sha256(chainedBytes
 export const storedSignature = (signature: SignedEntry['signature']): string =>
   typeof signature === 'string' ? signature : JSON.stringify(signature);
 
-const readSignature = (stored: string): SignedEntry['signature'] =>
+export const readSignature = (stored: string): SignedEntry['signature'] =>
   stored.startsWith('{') ? PasskeySignature.parse(JSON.parse(stored)) : stored;
 
 export const toStanding = ({ payload, signer, hash, at }: KeyLogRow): StandingEntry => ({

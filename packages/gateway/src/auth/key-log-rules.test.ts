@@ -1,12 +1,5 @@
 /** The rules of the key log, held against random logs: what must be true after any sequence of entries by anybody. */
-import { AppError } from '@vivim/contract/errors';
-import {
-  type KeyLogPayload,
-  keyPriority,
-  type LoggedKey,
-  type RecoveryApproval,
-  type SignedEntry,
-} from '@vivim/contract/key-log';
+import { keyPriority, type LoggedKey } from '@vivim/contract/key-log';
 import {
   type KeyState,
   keyChange,
@@ -14,211 +7,13 @@ import {
   replay,
   type StandingEntry,
   signsIn,
-  stateAfter,
-  type Vouches,
 } from '@vivim/contract/key-log-rules';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loggedKey, signEntry } from '../../../../test/kit/keyring.ts';
-import { newIdentity } from '../../../../test/kit/proofs.ts';
+import { hour, named, namedKey, type Ran, randomLogs, trial, vouches } from '../../../../test/kit/random-key-logs.ts';
 import { refusalOf } from '../../../../test/kit/refusals.ts';
-import { encodeBase64url } from './base64url.ts';
-import { entryHash, isSigned } from './key-entries.ts';
 
-const hour = 3_600_000;
-const named = (name: string) => name.padEnd(43, '_');
-const signature = 'A'.repeat(86);
-
-const key = (name: string, purpose: LoggedKey['purpose'], priority: number): LoggedKey => ({
-  kid: named(name),
-  alg: purpose.endsWith('-enc') ? 'X25519' : 'Ed25519',
-  publicKey: named(name),
-  purpose,
-  priority,
-});
-
-/** Keys anybody may try to bring in; the same name can come with another strength. */
-const names = ['a', 'b', 'c', 'd', 'e'];
-const papers = ['p', 'q', 'r'];
-const friends = ['did:x:ann', 'did:x:ben', 'did:x:eve'];
-const paper = (name: string) => ({
-  sign: key(name, 'recovery', keyPriority.recovery),
-  enc: key(`${name}-enc`, 'recovery-enc', keyPriority.recovery),
-});
-
-const anyName = fc.constantFrom(...names);
-const anyPaper = fc.constantFrom(...papers);
-/** One of the keys that are live then, as if all had been asked in turn; now and then one that is not. */
-const anyKey = fc.nat(30);
-const pick = (state: KeyState, choice: number): string => {
-  const all = [...state.keys.keys(), ...['first', ...names, ...papers].map(named)];
-  return all[choice % all.length] ?? named('first');
-};
-const newKeys = fc.uniqueArray(
-  fc.record({
-    name: anyName,
-    purpose: fc.constantFrom<LoggedKey['purpose']>('rotation', 'device-auth', 'passkey', 'device-enc'),
-    priority: fc.constantFrom(0, 10, 50, 50, 100, 100, 100),
-  }),
-  { selector: ({ name }) => name, minLength: 1, maxLength: 2 },
-);
-
-/** What somebody tries; where it stands in the log is filled in as it is tried. */
-const attempt = fc.record({
-  by: anyKey,
-  hoursLater: fc.constantFrom(0, 0, 0, 0, 0, 1, 24, 73),
-  change: fc.oneof(
-    { weight: 4, arbitrary: fc.record({ op: fc.constant('add' as const), keys: newKeys }) },
-    {
-      weight: 2,
-      arbitrary: fc.record({
-        op: fc.constant('revoke' as const),
-        kids: fc.uniqueArray(anyKey, { minLength: 1, maxLength: 3 }),
-      }),
-    },
-    {
-      weight: 3,
-      arbitrary: fc.record({
-        op: fc.constant('setRecovery' as const),
-        paper: fc.option(anyPaper),
-        friends: fc.option(fc.uniqueArray(fc.constantFrom(...friends), { minLength: 1 })),
-        threshold: fc.integer({ min: 1, max: 3 }),
-      }),
-    },
-    {
-      weight: 2,
-      arbitrary: fc.record({
-        op: fc.constant('recover' as const),
-        name: anyName,
-        vouchers: fc.uniqueArray(fc.constantFrom(...papers, ...friends), { minLength: 1 }),
-        revokeOthers: fc.boolean(),
-      }),
-    },
-    {
-      weight: 4,
-      arbitrary: fc.record({ op: fc.constant('nullify' as const), back: fc.constantFrom(1, 1, 2, 2, 3, 5) }),
-    },
-  ),
-});
-type Attempt = typeof attempt extends fc.Arbitrary<infer T> ? T : never;
-
-/** In the pure rules a voice counts if its key or its name does; that it was signed is looked at elsewhere. */
-const vouches: Vouches = ({ kid, did }, state) => {
-  if (state.keys.get(kid)?.purpose === 'recovery') return 'recovery-key';
-  return state.guardians?.dids.includes(did) === true ? 'guardian' : null;
-};
-
-const approvalOf = (voice: string): RecoveryApproval => ({
-  kid: named(papers.includes(voice) ? voice : 'nobody'),
-  did: voice,
-  signature,
-});
-
-function payloadOf(
-  { by, change }: Attempt,
-  entries: readonly StandingEntry[],
-): { payload: KeyLogPayload; signer: string } {
-  const place = { seq: entries.length + 1, prev: entries.at(-1)?.hash ?? null };
-  const state = replay(entries);
-  const signer = pick(state, by);
-  switch (change.op) {
-    case 'add':
-      return {
-        signer,
-        payload: {
-          ...place,
-          op: 'add',
-          keys: change.keys.map(({ name, purpose, priority }) => key(name, purpose, priority)),
-        },
-      };
-    case 'revoke':
-      return {
-        signer,
-        payload: { ...place, op: 'revoke', kids: [...new Set(change.kids.map((kid) => pick(state, kid)))] },
-      };
-    case 'setRecovery': {
-      const recovery = change.paper === null ? null : paper(change.paper);
-      const guardians = change.friends === null ? null : { dids: change.friends, threshold: change.threshold };
-      return {
-        signer,
-        payload: { ...place, op: 'setRecovery', recovery, guardians },
-      };
-    }
-    case 'recover':
-      return {
-        signer: named(change.name),
-        payload: {
-          ...place,
-          op: 'recover',
-          requestId: '',
-          deviceId: '',
-          keys: [key(change.name, 'device-auth', keyPriority.added)],
-          approvals: change.vouchers.map(approvalOf),
-          revokeOthers: change.revokeOthers,
-        },
-      };
-    case 'nullify':
-      return { signer, payload: { ...place, op: 'nullify', target: entries.length + 1 - change.back } };
-  }
-}
-
-const hashOf = (payload: KeyLogPayload, signer: string) => encodeBase64url(entryHash({ payload, signer, signature }));
-
-function firstOf(): StandingEntry {
-  const first = key('first', 'rotation', keyPriority.first);
-  const payload: KeyLogPayload = { seq: 1, prev: null, op: 'add', keys: [first] };
-  return { payload, signer: first.kid, hash: hashOf(payload, first.kid), at: new Date(0) };
-}
-
-interface Step {
-  readonly entry: StandingEntry;
-  readonly before: KeyState;
-  readonly after: KeyState;
-  /** The log the entry was appended to. */
-  readonly log: readonly StandingEntry[];
-}
-
-const trial = (log: readonly StandingEntry[], entry: Omit<SignedEntry, 'signature'>, nowMs: number): KeyState =>
-  stateAfter(log, { ...entry, signature }, vouches, nowMs);
-
-/** How many keys are asked in turn to sign what the one before may not. */
-const signersAsked = 6;
-
-/** The first of those who are asked that may; null where the rules refuse them all. */
-function tryOut(one: Attempt, log: readonly StandingEntry[], nowMs: number): Step | null {
-  for (let asked = 0; asked < signersAsked; asked += 1) {
-    const { payload, signer } = payloadOf({ ...one, by: one.by + asked }, log);
-    if (payload.op === 'nullify' && payload.target < 2) return null;
-    try {
-      const after = trial(log, { payload, signer }, nowMs);
-      const entry = { payload, signer, hash: hashOf(payload, signer), at: new Date(nowMs) };
-      return { entry, before: replay(log), after, log };
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-    }
-  }
-  return null;
-}
-
-interface Ran {
-  readonly log: readonly StandingEntry[];
-  readonly steps: readonly Step[];
-  readonly nowMs: number;
-}
-
-/** Tries everything in turn; what the rules refuse does not happen. */
-const run = (attempts: readonly Attempt[]): Ran =>
-  attempts.reduce<Ran>(
-    ({ log, steps, nowMs: earlier }, one) => {
-      const nowMs = earlier + one.hoursLater * hour;
-      const step = tryOut(one, log, nowMs);
-      return step === null ? { log, steps, nowMs } : { log: [...log, step.entry], steps: [...steps, step], nowMs };
-    },
-    { log: [firstOf()], steps: [], nowMs: 0 },
-  );
-
-const logs = fc.array(attempt, { minLength: 8, maxLength: 30, size: 'max' }).map(run);
-const holds = (property: (ran: Ran) => void) => fc.assert(fc.property(logs, property), { numRuns: 400 });
+const holds = (property: (ran: Ran) => void) => fc.assert(fc.property(randomLogs, property), { numRuns: 400 });
 const plain = ({ keys, guardians }: KeyState) => ({ keys: [...keys].sort(), guardians });
 const nullifyOf = (log: readonly StandingEntry[], target: number) =>
   ({ seq: log.length + 1, prev: log.at(-1)?.hash ?? null, op: 'nullify', target }) as const;
@@ -348,7 +143,7 @@ describe('the change an entry makes', () => {
 });
 
 describe('the first entry', () => {
-  const first = key('first', 'rotation', keyPriority.first);
+  const first = namedKey('first', 'rotation', keyPriority.first);
   const begin = (keys: LoggedKey[], signer = first.kid, message?: string) =>
     refusalOf(() =>
       trial(
@@ -365,68 +160,7 @@ describe('the first entry', () => {
     expect(await begin([{ ...first, priority: 0 }])).toBe('key_log_invalid');
     expect(await begin([{ ...first, purpose: 'device-auth' }])).toBe('key_log_invalid');
     // Signed by signing a text that names none of them, others could be slipped in beside it.
-    expect(await begin([first, key('a', 'device-auth', 100)], undefined, 'text')).toBe('key_log_invalid');
-    expect(await begin([first, key('a', 'device-auth', 100)])).toBe('key_log_invalid');
-  });
-});
-
-describe('a log of real keys', () => {
-  const [first, second, third] = [newIdentity(), newIdentity('P-256'), newIdentity('secp256k1')];
-  const noAssertion = async () => false;
-
-  /** Reads a log as a stranger would who trusts nothing of it: hashes, places, rules, signatures. */
-  async function check(entries: readonly (SignedEntry & { hash: string })[]): Promise<string[]> {
-    const log: StandingEntry[] = [];
-    for (const { hash, ...entry } of entries) {
-      stateAfter(log, entry, vouches, 0);
-      const signer = [...replay(log).keys.values(), ...(entry.payload.op === 'add' ? entry.payload.keys : [])].find(
-        ({ kid }) => kid === entry.signer,
-      );
-      if (signer === undefined || !(await isSigned(entry, signer, noAssertion))) throw new Error('signature');
-      if (encodeBase64url(entryHash(entry)) !== hash) throw new Error('hash');
-      log.push({ payload: entry.payload, signer: entry.signer, hash, at: new Date(0) });
-    }
-    return [...replay(log).keys.keys()].sort();
-  }
-
-  function build(): (SignedEntry & { hash: string })[] {
-    const entries: (SignedEntry & { hash: string })[] = [];
-    const append = (signer: typeof first, change: object) => {
-      const place = { seq: entries.length + 1, prev: entries.at(-1)?.hash ?? null };
-      const entry = signEntry(signer, { ...change, ...place } as KeyLogPayload);
-      entries.push({ ...entry, hash: encodeBase64url(entryHash(entry)) });
-    };
-    append(first, { op: 'add', keys: [loggedKey(first, 'rotation', keyPriority.first)] });
-    append(first, { op: 'add', keys: [loggedKey(second, 'device-auth')] });
-    append(second, { op: 'add', keys: [loggedKey(third, 'device-auth')] });
-    append(third, { op: 'revoke', kids: [second.jkt] });
-    append(first, { op: 'setRecovery', recovery: null, guardians: { dids: ['did:x:ann'], threshold: 1 } });
-    return entries;
-  }
-
-  it('can be checked again from the first entry', async () => {
-    expect(await check(build())).toEqual([first.jkt, third.jkt].sort());
-  });
-
-  it('shows every changed byte, and every entry that was taken out, put in or moved', async () => {
-    const entries = build();
-    const text = JSON.stringify(entries);
-    await fc.assert(
-      fc.asyncProperty(fc.nat(text.length - 1), fc.integer({ min: 32, max: 126 }), async (at, code) => {
-        const changed = `${text.slice(0, at)}${String.fromCharCode(code)}${text.slice(at + 1)}`;
-        if (changed === text) return;
-        await expect((async () => check(JSON.parse(changed)))()).rejects.toThrow();
-      }),
-      { numRuns: 500 },
-    );
-    await fc.assert(
-      fc.asyncProperty(fc.shuffledSubarray(entries), async (some) => {
-        const prefix = some.every((entry, index) => entry === entries[index]);
-        if (!prefix) await expect(check(some)).rejects.toThrow();
-      }),
-    );
-    const [one, two] = entries;
-    if (one === undefined || two === undefined) throw new Error('the log is empty');
-    await expect(check([one, two, two])).rejects.toThrow();
+    expect(await begin([first, namedKey('a', 'device-auth', 100)], undefined, 'text')).toBe('key_log_invalid');
+    expect(await begin([first, namedKey('a', 'device-auth', 100)])).toBe('key_log_invalid');
   });
 });

@@ -98,7 +98,7 @@ export async function appendToKeyLog(
   const now = new Date(deps.clock());
   const { payload, signer } = entry;
   for (const key of newKeys(payload)) assertKey(key);
-  assertCredential(payload, options.credential);
+  assertAttached(payload, options.credential);
   const entries = (await readKeyLog(deps.master.db, owner.userId)).map(toStanding);
   const after = stateAfter(entries, entry, options.vouches ?? nobodyVouches, now.getTime());
   const key = signerOf(entries, entry);
@@ -144,11 +144,20 @@ function refusalOf(outcome: Exclude<Appended, 'appended'>): AppError {
   }
 }
 
-/** A passkey whose credential nobody knows could never be used. @throws AppError `key_log_invalid` */
-function assertCredential(payload: KeyLogPayload, credential: NewCredential | undefined): void {
-  const ofPasskeys = newKeys(payload).filter(({ purpose }) => purpose === 'passkey' || purpose === 'passkey-enc');
-  if (ofPasskeys.length > 0 && credential === undefined)
+/**
+ * A key comes with what it is the key of: a passkey whose credential nobody knows could never be used, and a key of no device
+ * would sign in without its owner seeing it among them.
+ *
+ * @throws AppError `key_log_invalid`
+ */
+function assertAttached(payload: KeyLogPayload, credential: NewCredential | undefined): void {
+  if (payload.op !== 'add') return;
+  const brings = (...purposes: readonly LoggedKey['purpose'][]) =>
+    payload.keys.some((key) => purposes.includes(key.purpose));
+  if (brings('passkey', 'passkey-enc') && credential === undefined)
     throw new AppError('key_log_invalid', 'The keys of a passkey are added by registering it.');
+  if (brings('rotation', 'device-auth') && payload.deviceId === undefined)
+    throw new AppError('key_log_invalid', 'A key that signs in names the device it is of.');
 }
 
 /** People who registered before there was a log begin theirs with a key they have. */

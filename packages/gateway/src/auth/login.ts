@@ -8,6 +8,7 @@ import { StorageId, UserId } from '@vivim/contract/ids';
 import { randomBytes, uuidv7 } from '@vivim/contract/random';
 import { appendAudit } from '../master/audit.ts';
 import { createIdentity, pinDocument } from '../master/identities.ts';
+import { localShard } from '../master/routing.ts';
 import { networkOf } from './addresses.ts';
 import { assertProven, readBinding } from './binding.ts';
 import { assertSigned, type ProvenChallenge, spendChallenge, type TakenChallenge } from './challenge.ts';
@@ -17,9 +18,6 @@ import { issueSession, type Login } from './issue-session.ts';
 import { entryHash, firstEntry, storedSignature } from './key-entries.ts';
 import { countRegistration } from './knocks.ts';
 import type { AuthRequest } from './origins.ts';
-
-/** The only shard until spaces live on many machines. */
-const shard = 'local';
 
 /** @throws AppError `dpop_key_mismatch`, `dpop_replay`, `dpop_required` */
 async function assertBound(deps: AuthDeps, challenge: TakenChallenge, proof: DpopProof | null): Promise<void> {
@@ -50,7 +48,7 @@ async function register(
       entry: { payload: entry.payload, signature: storedSignature(entry.signature), hash: entryHash(entry) },
       device: { deviceId, platform },
       storageId: StorageId.parse(randomUuid()),
-      shard,
+      shard: localShard,
       quotaBytes: deps.quotaBytes,
     },
     new Date(nowMs),

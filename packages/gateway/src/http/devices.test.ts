@@ -267,6 +267,8 @@ describeMasters('devices', (kind) => {
       const extra = (await newSealingKey()).logged;
       await appendChange(alice, { op: 'add', keys: [extra], deviceId: second.deviceId });
       const [auth = '', enc = ''] = second.kids;
+      expect((await devicesOf(alice)).find(({ id }) => id === second.deviceId)).toMatchObject({ encKid: extra.kid });
+      expect(await devicesOf(alice)).toHaveLength(3);
       const shutOut = async (kids: string[]) => {
         const json = { entry: await nextEntry(alice, { op: 'revoke', kids }) };
         return verdict(await alice.send('DELETE', `/v1/devices/${second.deviceId}`, { json }));

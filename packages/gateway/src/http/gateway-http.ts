@@ -5,10 +5,10 @@
 import { AppError } from '@vivim/contract/errors';
 import { limits, headers as names } from '@vivim/contract/http';
 import { openapi } from '@vivim/contract/openapi';
-import { randomBytes } from '@vivim/contract/random';
 import { type Operation, operations, type Route, routes } from '@vivim/contract/routes';
 import { Hono } from 'hono';
 import type { z } from 'zod';
+import { noteExport } from '../auth/account.ts';
 import type { Principal } from '../auth/gateway.ts';
 import type { AuthRequest } from '../auth/origins.ts';
 import type { OAuthDeps } from '../oauth/deps.ts';
@@ -16,6 +16,7 @@ import { type Ask, askedBy, type Env } from './ask.ts';
 import { parse, readJson } from './body.ts';
 import type { GuestCall, HandlerDeps, OwnCall } from './call.ts';
 import { assertNoIdentityInBody } from './claims.ts';
+import { describeFailure } from './describe-failure.ts';
 import { admit, guardApi } from './guard.ts';
 import { handlers } from './handlers.ts';
 import type { Log } from './log.ts';
@@ -26,6 +27,7 @@ import { proxyToEngine } from './proxy.ts';
 import { secureHeaders } from './security-headers.ts';
 import { serveStatic } from './static.ts';
 import { toEngine } from './to-engine.ts';
+import { newTraceId } from './trace-id.ts';
 
 export interface GatewayHttpDeps extends HandlerDeps {
   readonly log: Log;
@@ -38,7 +40,6 @@ export interface GatewayHttpDeps extends HandlerDeps {
 /** Answers of these are of one person, and none of them is a page. */
 const isApi = (path: string) => /^\/(v1|oauth|mcp)(\/|$)/.test(path);
 const toPattern = (path: string) => path.replace(/\{(\w+)\}/g, ':$1');
-const newTraceId = () => Buffer.from(randomBytes(12)).toString('hex');
 
 /** Small bodies are read here, because nobody may be named in them. */
 async function passOn(
@@ -54,7 +55,9 @@ async function passOn(
   if (body === 'bytes' && Number(request.headers.get('content-length') ?? 0) > limits.upload) {
     throw new AppError('import_too_large', `A file may hold ${limits.upload / 1024 ** 3} GiB.`);
   }
-  if (body === null || body === 'bytes') return proxyToEngine(deps.fleet, principal, request, traceId, c.env, ended);
+  const patient = route.answer === 'bytes';
+  if (body === null || body === 'bytes')
+    return proxyToEngine(deps.fleet, principal, request, traceId, c.env, ended, patient);
   const read = await readJson(request);
   assertNoIdentityInBody(read.value);
   ended.throwIfAborted();
@@ -99,6 +102,7 @@ function mount(app: Hono<Env>, deps: GatewayHttpDeps, operation: Operation): voi
     await guardApi(deps.auth, asked);
     if (scope !== null) {
       const principal = await admit(deps.auth, asked, { ...route, scope });
+      if (operation === 'exportSpace') await noteExport(deps.auth, principal);
       if (owner === 'engine') {
         const pass = (ended: AbortSignal) => passOn(deps, c, route, principal, ended);
         return toEngine(deps.open, c, { principal, outlives: route.body === 'bytes', pass });
@@ -135,7 +139,7 @@ export function createGatewayHttp(deps: GatewayHttpDeps): Hono<Env> {
     await next();
     const api = isApi(c.req.path);
     secureHeaders(c.res.headers, { secure, api });
-    if (api && c.res.status !== 404) c.res.headers.set(names.traceId, c.get('traceId'));
+    if (c.res.status !== 404) c.res.headers.set(names.traceId, c.get('traceId'));
     const fields = { method: c.req.method, route: c.get('route') ?? (api ? 'unknown' : 'web'), status: c.res.status };
     deps.log.info({ ...fields, ms: Math.round(performance.now() - startedAt), trace: c.get('traceId') }, 'request');
   });
@@ -157,7 +161,8 @@ export function createGatewayHttp(deps: GatewayHttpDeps): Hono<Env> {
     return page ?? problemResponse(new AppError('not_found'), c.get('traceId'));
   });
   app.onError((error, c) => {
-    if (!(error instanceof AppError)) deps.log.error({ trace: c.get('traceId'), route: c.get('route') }, 'failed');
+    if (!(error instanceof AppError))
+      deps.log.error({ ...describeFailure(error), trace: c.get('traceId'), route: c.get('route') }, 'failed');
     return problemResponse(error, c.get('traceId'));
   });
   return app;

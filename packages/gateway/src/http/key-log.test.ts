@@ -1,5 +1,6 @@
 /** The key log over real HTTP: appending, racing for the head, undoing, and what follows for keys, devices and sealed keys. */
 import type { KeyLog, LoggedKey } from '@vivim/contract/key-log';
+import { uuidv7 } from '@vivim/contract/random';
 import { openSpaceKey, type SpaceKeyWrap } from '@vivim/contract/sealing';
 import { describe, expect, it } from 'vitest';
 import { addDevice } from '../../../../test/kit/devices.ts';
@@ -83,9 +84,12 @@ describeMasters('the key log', (kind) => {
     const small = Buffer.alloc(32, 0).toString('base64url');
     expect(verdict(await add(alice, { ...key, kid: bob.identity.jkt }))).toBe('422 key_log_invalid');
     expect(verdict(await add(alice, { ...key, publicKey: key.publicKey.slice(0, 42) }))).toBe('422 key_invalid');
+    const nowhere = loggedKey(newIdentity(), 'device-auth');
+    expect(verdict(await add(alice, nowhere))).toBe('422 key_log_invalid');
     const weak: LoggedKey = { ...loggedKey(newIdentity(), 'device-auth'), publicKey: small };
     expect(verdict(await add(alice, weak))).toBe('422 key_invalid');
-    expect(verdict(await add(alice, loggedKey(bob.identity, 'device-auth')))).toBe('409 key_in_use');
+    const his = loggedKey(bob.identity, 'device-auth');
+    expect(verdict(await appendChange(alice, { op: 'add', keys: [his], deviceId: uuidv7() }))).toBe('409 key_in_use');
     expect((await logOf(alice)).entries).toHaveLength(1);
     expect(verdict(await add(alice, key))).toBe('200 ok');
     expect(verdict(await add(bob, key))).toBe('409 key_in_use');

@@ -6,6 +6,7 @@ import { type Resource, resourceAnswer, resourceRefusal } from '../oauth/refusal
 import { mcpAudience } from '../oauth/resources.ts';
 import { type Ask, askedBy, type Env } from './ask.ts';
 import { assertNoIdentityClaim } from './claims.ts';
+import { describeFailure } from './describe-failure.ts';
 import type { GatewayHttpDeps } from './gateway-http.ts';
 import { guardApi } from './guard.ts';
 import { proxyToEngine } from './proxy.ts';
@@ -39,7 +40,8 @@ export function mountMcp(app: Hono<Env>, deps: GatewayHttpDeps): void {
       });
       return await resourceAnswer(answer, resource, traceId);
     } catch (error) {
-      if (!(error instanceof AppError)) deps.log.error({ trace: traceId, route: '/mcp' }, 'failed');
+      if (!(error instanceof AppError))
+        deps.log.error({ ...describeFailure(error), trace: traceId, route: '/mcp' }, 'failed');
       return resourceRefusal(error, resource, traceId);
     }
   });

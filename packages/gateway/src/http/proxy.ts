@@ -33,6 +33,7 @@ const protocolHeader = /^mcp-[a-z0-9-]{1,60}$/;
 /**
  * @param traceId joins the log lines of gateway and engine for this request
  * @param ended ends the exchange, also in mid-answer
+ * @param patient a file is made before the answer begins
  * @throws AppError what {@link Fleet.fetch} throws
  */
 export function proxyToEngine(
@@ -42,15 +43,18 @@ export function proxyToEngine(
   traceId: string,
   connection: Connection = {},
   ended?: AbortSignal,
+  patient = false,
 ): Promise<Response> {
   const url = new URL(request.url);
-  const { body, signal } = exchange(request, connection);
+  const { body, signal, cut } = exchange(request, connection);
   return fleet.fetch(resident.routing, resident, {
     method: request.method,
     path: url.pathname + url.search,
     headers: { ...passingHeaders(request.headers), [names.traceId]: traceId },
     body,
     signal: ended === undefined || signal === null ? (ended ?? signal) : AbortSignal.any([signal, ended]),
+    patient,
+    ...(cut === undefined ? {} : { cut }),
   });
 }
 
@@ -61,7 +65,10 @@ function passingHeaders(from: Headers): Record<string, string> {
 }
 
 /** Body and end of a request, taken from the connection itself where there is one: no copy through web streams. */
-function exchange(request: Request, { incoming, outgoing }: Connection): Pick<EngineRequest, 'body' | 'signal'> {
+function exchange(
+  request: Request,
+  { incoming, outgoing }: Connection,
+): Pick<EngineRequest, 'body' | 'signal' | 'cut'> {
   if (incoming === undefined || outgoing === undefined) {
     return { body: request.body as ReadableStream<Uint8Array> | null, signal: request.signal };
   }
@@ -69,7 +76,7 @@ function exchange(request: Request, { incoming, outgoing }: Connection): Pick<En
   outgoing.once('close', () => {
     if (!outgoing.writableFinished) left.abort();
   });
-  return { body: hasBody(incoming) ? incoming : null, signal: left.signal };
+  return { body: hasBody(incoming) ? incoming : null, signal: left.signal, cut: () => void outgoing.destroy() };
 }
 
 const hasBody = ({ headers }: IncomingMessage): boolean =>

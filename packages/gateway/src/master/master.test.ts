@@ -62,6 +62,7 @@ describeMasters('master', (kind) => {
         { name: '0001-first' },
         { name: '0002-identity' },
         { name: '0003-oauth' },
+        { name: '0004-erasure' },
       ]);
     }
     await Promise.all(masters.map((master) => master.close()));

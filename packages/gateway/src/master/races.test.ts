@@ -3,7 +3,6 @@
  * What happens later, or twice in a row, is in master.test.ts.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { UserId } from '@vivim/contract/ids';
 import { uuidv7 } from '@vivim/contract/random';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
@@ -254,7 +253,7 @@ describeMasters('of twenty at once', (kind) => {
   });
 
   it.each(rounds)('each has a place of their own in the audit chain, without a gap (%i)', async () => {
-    const chain = UserId.parse(uuidv7());
+    const { userId: chain } = await newPerson();
     const placed = await Promise.all(
       [1, 2, 3].map(() =>
         at20((one, index) =>

@@ -18,6 +18,11 @@ export interface UsersTable {
   /** Nothing is deleted, exported or widened before. */
   frozen_until: Date | null;
   erase_at: Date | null;
+  /** On whose word; null: its owner's. */
+  erase_by: 'operator' | null;
+  /** The server that is erasing it. From then on it cannot be kept. */
+  erasing_node: string | null;
+  erasing_until: Date | null;
   guardians: JSONColumnType<Guardians | null>;
 }
 
