@@ -30,7 +30,7 @@ const introduction = `
 Start here:
   vivim serve                                 run the server (or: npm start)
   vivim identity create                       make a key, register it, sign in
-  vivim import ~/Downloads/export.zip         bring a ChatGPT or Claude export in
+  vivim import ~/Downloads/export.zip         bring an export in: ChatGPT, Claude, Gemini, …
   vivim search what I said about the roof     find it again
   vivim context "Plan the next step" -b 4000  compile cited context for an AI
   vivim recovery key                          a second way in, for the day this machine is lost

@@ -2,6 +2,7 @@
  * Every word a person reads in the web application, in one place, so that another language is one more such file.
  * Holds text alone: no markup, no dates (see format.ts). The words of identity stand in strings/.
  */
+import { sourceNames } from '@vivim/contract/conversation';
 import { form, number } from './count.ts';
 import { access } from './strings/access.ts';
 import { account } from './strings/account.ts';
@@ -76,7 +77,7 @@ export const strings = {
     lead: 'Drop the file your provider gave you. The same file twice is harmless: nothing is stored twice.',
     drop: 'Drop an export here',
     dropNow: 'Let go to import',
-    or: 'ChatGPT or Claude, the zip as it came or its JSON; or a file in VIVIM’s own format',
+    or: 'ChatGPT, Claude, Gemini, Grok, coding agents and twenty more: the zip, JSON, JSON lines, Markdown, CSV, page or database as it came',
     choose: 'Choose files',
     howTitle: 'Where do I get my export?',
     how: [
@@ -85,9 +86,21 @@ export const strings = {
         'Settings → Data controls → Export data. A link comes by mail; download the zip before it ends after 24 hours.',
       ],
       ['Claude', 'Settings → Privacy → Export data. A link comes by mail; download the zip.'],
+      ['Gemini', 'takeout.google.com → My Activity → Gemini Apps, as JSON or HTML. Download the zip.'],
+      ['Grok, DeepSeek', 'Settings → Data controls → Export. Download the zip.'],
+      [
+        'Claude Code, Codex, Gemini CLI',
+        'A session file, or a zip of ~/.claude/projects, ~/.codex/sessions or ~/.gemini/tmp.',
+      ],
+      ['Cursor, llm', 'The database as it lies: state.vscdb, logs.db.'],
+      ['Open WebUI, LibreChat', 'Settings → Export chats; or the menu of a chat.'],
+      [
+        'AI Studio, LM Studio, Aider, Copilot, Le Chat, Perplexity, SillyTavern, Jan',
+        'The file as the program wrote it. The guide says for each where it lies and what comes in.',
+      ],
       [
         'Anything else',
-        'A JSON file with a list of conversations, each with a title and messages of {role, content, createdAt}.',
+        'A Markdown transcript, OpenAI messages or ShareGPT; or a JSON file with a list of conversations, each with a title and messages of {role, content, createdAt}.',
       ],
     ] as const,
     uploading: 'Uploading',
@@ -147,7 +160,7 @@ export const strings = {
     findIn: 'Search it',
   },
 
-  sources: { chatgpt: 'ChatGPT', claude: 'Claude', generic: 'VIVIM format' },
+  sources: sourceNames,
   roles: { user: 'You', assistant: 'Assistant', system: 'System', tool: 'Tool' },
 
   search: {

@@ -123,6 +123,14 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
     },
   },
   deleteAccount: { answers: '202 ok' },
+  getErasure: {
+    answers: '200 ok',
+    async make({ gateway }) {
+      // A person of their own: whoever is asked about is on the way out.
+      const { body } = await (await signIn(gateway)).send('POST', '/v1/account/deletion');
+      return { params: { receipt: String(body.receipt) } };
+    },
+  },
   cancelDeletion: { answers: '204 ok' },
   listSessions: { answers: '200 ok' },
   endSession: { answers: '204 ok' },
@@ -256,6 +264,7 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
       return { params: { id }, json: { kid: identity.jkt, did: identity.did, signature } };
     },
   },
+  exportSpace: byEngine,
   getSpace: byEngine,
   streamEvents: byEngine,
   createImport: { ...byEngine, make: async () => ({ query: '?fileName=a.json', bytes: '[]' }) },

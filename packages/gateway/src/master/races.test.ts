@@ -3,7 +3,6 @@
  * What happens later, or twice in a row, is in master.test.ts.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { UserId } from '@vivim/contract/ids';
 import { uuidv7 } from '@vivim/contract/random';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';

@@ -12,7 +12,10 @@ import type {
   SourceContext,
 } from '../canonical.ts';
 import { contentKey } from './content-key.ts';
+import { DistinctKeys } from './distinct-keys.ts';
 import { asArray, asName, asRecord, asText, distinctKey, type JsonRecord, toJson } from './json-value.ts';
+import { jsonReader } from './reading.ts';
+import { claimWhere, type SourceModule } from './source-module.ts';
 import { sourceTime } from './source-time.ts';
 import { buildTree, newestLeaf, pathTo, type TreeNode } from './tree.ts';
 import { treeIssues } from './tree-issues.ts';
@@ -28,6 +31,12 @@ const speakers: ReadonlyMap<string, { role: Role; kind: AuthorKind }> = new Map(
   ['developer', { role: 'system', kind: 'runtime' }],
   ['tool', { role: 'tool', kind: 'tool' }],
 ]);
+
+const isSpoken = (value: unknown): boolean => {
+  const message = asRecord(value);
+  const content = message?.content;
+  return typeof message?.role === 'string' && (typeof content === 'string' || Array.isArray(content));
+};
 
 /** Read one conversation object. Never throws, whatever it is given. */
 export function readGenericConversation(value: unknown, context: SourceContext): Reading {
@@ -94,26 +103,22 @@ export function readGenericConversation(value: unknown, context: SourceContext):
  */
 function nodesOf(list: readonly unknown[]): TreeNode<unknown>[] {
   const named = list.some((message) => asName(asRecord(message)?.parentId) !== null);
-  const taken = new Set<string>();
+  const keys = new DistinctKeys();
   let before: string | null = null;
   return list.map((value) => {
     const message = asRecord(value);
     const parent = message?.parentId;
     const parentKey = named && parent !== undefined ? asName(parent) : before;
-    const key = free(taken, asName(message?.externalId) ?? asName(message?.id), parentKey, value);
+    const key = keys.take(wantedKey(asName(message?.externalId) ?? asName(message?.id), parentKey, value));
     before = key;
     return { key, parentKey, value: value ?? {} };
   });
 }
 
-/** The source's id, or one made from what the message is; counted up where it is taken. */
-function free(taken: Set<string>, id: string | null, parentKey: string | null, value: unknown): string {
+/** The source's id, or one made from what the message is. */
+function wantedKey(id: string | null, parentKey: string | null, value: unknown): string {
   const message = asRecord(value);
-  const wanted = id ?? `#${contentKey([parentKey, asText(message?.role), toJson(message?.content ?? value)])}`;
-  let key = wanted;
-  for (let turn = 2; taken.has(key); turn += 1) key = `${wanted}#${turn}`;
-  taken.add(key);
-  return key;
+  return id ?? `#${contentKey([parentKey, asText(message?.role), toJson(message?.content ?? value)])}`;
 }
 
 type MessageBody = Omit<CanonicalMessage, 'key' | 'externalId' | 'parentKey' | 'siblingIx' | 'onActivePath'>;
@@ -146,3 +151,19 @@ function partsOf(content: unknown, kind: AuthorKind): CanonicalPart[] {
     return text === '' ? [] : [{ kind: kind === 'tool' ? 'tool_result' : 'text', text }];
   });
 }
+
+export const generic: SourceModule = {
+  source: 'generic',
+  formats: [
+    {
+      kind: 'json',
+      cut: { kind: 'list' },
+      claim: claimWhere(
+        ({ messages }) => Array.isArray(messages) && messages.length > 0 && messages.slice(0, 5).every(isSpoken),
+        0.9,
+        'Its conversations have `messages` with `role` and `content`, as the generic import format has.',
+      ),
+    },
+  ],
+  read: jsonReader(readGenericConversation),
+};
