@@ -69,7 +69,6 @@ export const account = {
     since: (time: string) => `since ${time}`,
     lastSeen: (time: string) => `last used ${time}`,
     expires: (time: string) => `ends ${time}`,
-    mayDo: 'May',
     end: 'End',
     endLabel: (name: string) => `End ${name}`,
     endOthers: 'End all others',
@@ -159,7 +158,6 @@ export const account = {
     deleteWarning: 'Export first what you want to keep.',
     deleteConfirm: 'Erase my account',
     deleting: (date: string) => `It will be erased on ${date}.`,
-    keep: 'Keep my account',
     frozen: (time: string) => `Not before ${time}: the account was recovered a short while ago.`,
   },
 
