@@ -121,7 +121,6 @@ describeMasters('an identity', (kind) => {
     await alice.send('GET', '/v1/nothing');
     await alice.send('POST', '/v1/keys/log', { json: { entry: { payload: {}, signer: bob.identity.jkt } } });
     await askForDevice(at, newIdentity().did);
-    await fetch(`${at.url}/v1/me`, { headers: { host: 'elsewhere.example' } });
     await refresh(at, bob.key, 'z'.repeat(43));
     await fetch(`${at.url}/`);
     await fetch(`${at.url}/openapi.json`);
@@ -205,6 +204,7 @@ describeMasters('an identity', (kind) => {
 
     it.each([
       ['bytes that are no request', 'nonsense\r\n\r\n', 400],
+      ['a host of somebody else', 'GET /v1/me HTTP/1.1\r\nHost: elsewhere.example\r\nConnection: close\r\n\r\n', 403],
       ['a request without a host', 'GET /v1/me HTTP/1.1\r\nConnection: close\r\n\r\n', 403],
       ['a host that is none', 'GET /v1/me HTTP/1.1\r\nHost: a b/c\r\nConnection: close\r\n\r\n', 400],
       ['headers without end', `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`, 413],
