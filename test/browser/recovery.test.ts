@@ -89,6 +89,8 @@ describeBrowser('recovery in the browser', () => {
     expect(await bob.page.getByText('Somebody asks to get into').count()).toBe(0);
     await button(alice.page, 'Stop it').click();
     await alice.page.getByText('Somebody asks to get into your account').waitFor({ state: 'detached' });
+    await alice.page.getByText('Whoever it was has your words').waitFor();
+    await button(alice.page, 'Dismiss').click();
     await fresh.page.getByText('One of your devices stopped this recovery.').waitFor();
     await expectAccessible(fresh.page);
     await button(fresh.page, 'Start over').click();

@@ -24,14 +24,28 @@ const recoveryText = ({ method, notBefore, approvals, threshold }: RecoveryNotic
     : words.recoveryPaper(dayAndTime(notBefore));
 };
 
-function Recovery({ notice }: { notice: RecoveryNotice }) {
-  const veto = useAccountAction(() => api.vetoRecovery({ params: { id: notice.id } }));
+function Recovery({ notice, onStopped }: { notice: RecoveryNotice; onStopped: () => void }) {
+  const veto = useAccountAction(() => api.vetoRecovery({ params: { id: notice.id } }), onStopped);
   return (
     <Notice tone="alarm" title={words.recovery} text={recoveryText(notice)}>
       <button type="button" className="danger" disabled={veto.isPending} onClick={() => veto.mutate()}>
         {words.veto}
       </button>
       {veto.error !== null && <Problem error={veto.error} />}
+    </Notice>
+  );
+}
+
+/** Whoever was stopped had the words, and has them still. */
+function Stopped({ onDismiss }: { onDismiss: () => void }) {
+  return (
+    <Notice tone="warn" title={words.vetoed}>
+      <Link to="/identity/access" className="button" onClick={onDismiss}>
+        {strings.access.replacePaper}
+      </Link>
+      <button type="button" className="quiet" onClick={onDismiss}>
+        {words.dismiss}
+      </button>
     </Notice>
   );
 }
@@ -78,11 +92,13 @@ export function Notices({ me }: { me: Me }) {
   const requests = useQuery(deviceRequestsQuery).data ?? [];
   const friends = useQuery(guardianRequestsQuery).data ?? [];
   const settled = useQuery(settledQuery(me));
+  const [stopped, setStopped] = useState(false);
   return (
     <section className="notices" aria-label={words.label}>
       {recovery?.pending.map((notice) => (
-        <Recovery key={notice.id} notice={notice} />
+        <Recovery key={notice.id} notice={notice} onStopped={() => setStopped(notice.method === 'recovery-key')} />
       ))}
+      {stopped && <Stopped onDismiss={() => setStopped(false)} />}
       {me.eraseAt !== null && (
         <Notice tone="alarm" title={words.deleting(day(me.eraseAt))} text={words.deletingText}>
           <KeepAccount />

@@ -97,7 +97,6 @@ export const access = {
     signsOnlyHelp:
       'This authenticator has no PRF, so it cannot keep a key that opens. It signs you in; names of devices stay sealed until a device of yours is there.',
     backedUp: 'copied by its platform',
-    added: (name: string) => `${name} was added.`,
     remove: 'Remove',
     removeLabel: (name: string) => `Remove ${name}`,
     removeWarning: 'It will not sign in here any more, and sessions it opened end. Delete it in its app as well.',
@@ -131,7 +130,6 @@ export const access = {
     guardiansCount: 'There must be between 1 and 16 guardians, and no more must vouch than there are.',
 
     trust: 'People who trust you',
-    trustNone: 'When somebody who chose you as a guardian asks to get back in, it shows here.',
     trustAsks: 'asks to get back in with a new key',
     trustCompare:
       'Call them, on a number you know. Vouch only if they read you these six words. Whoever has other words is somebody else.',
@@ -179,7 +177,6 @@ export const access = {
     back: 'Show the words again',
     cancel: 'Stop',
     done: 'Your recovery key is in force.',
-    makingWords: 'Making the words…',
   },
 
   devices: {
@@ -195,17 +192,14 @@ export const access = {
     requestText:
       'Approve only if the device shows these six words in this order. Other words, or no device of yours that asks: refuse.',
     asked: (time: string) => `asked ${time}`,
-    deviceName: 'A name for it',
     approve: 'The words are the same: approve',
     approving: 'Letting it in…',
     refuse: 'Refuse',
-    approved: 'It is in.',
     unnamed: 'Unnamed device',
     unknownKey: 'The device that asks has a kind of key this page does not know.',
     sealed: 'Names are sealed, and this browser has no key that opens them.',
     openWithPasskey: 'Read them with a passkey',
     passkeyOpensNothing: 'This passkey cannot open names.',
-    current: 'this browser',
     currentDevice: 'this device',
     platforms: {
       web: 'Browser',
@@ -228,11 +222,9 @@ export const access = {
     shutOutLabel: (name: string) => `Shut out ${name}`,
     shutOutWarning: 'Its keys stop working and everything open on it ends at once. What it has shown cannot be unseen.',
     shutOutConfirm: 'Shut it out',
-    shuttingOut: 'Shutting it out…',
     stronger:
       'This device’s key is stronger than the one here: it was there first. Only your recovery key can shut it out.',
     strongerWords: 'The 24 words of your recovery key',
     strongerNoPaper: 'Only a recovery key could shut it out, and there is none. Make one under Access first.',
-    lastWarning: 'This is the device you are using. To leave, sign out.',
   },
 } as const;

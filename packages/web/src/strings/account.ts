@@ -34,7 +34,7 @@ const events = {
   'key.added': () => 'A key was added.',
   'key.revoked': () => 'Keys were revoked.',
   'key.nullified': () => 'A change of keys was undone.',
-  'key.document_changed': () => 'The key behind your did:web changed; it signs in again once a device lets it in.',
+  'key.document_changed': () => 'The document of your did:web names other keys than before.',
   'passkey.added': () => 'A passkey was added.',
   'passkey.copied': () => 'A passkey was used that looks like a copy: its counter went back.',
   'recovery.set': () => 'The ways back in were changed.',
@@ -48,9 +48,12 @@ const events = {
   'app.connected': ({ client }) => `An application was let in${client === undefined ? '' : `: ${String(client)}`}.`,
   'admin.locked': () => 'The operator locked the account.',
   'admin.unlocked': () => 'The operator unlocked the account.',
+  'admin.sessions_ended': () => 'The operator ended every session.',
   'admin.evicted': () => 'The operator stopped your engine.',
+  'admin.quota_set': () => 'The operator set how large your space may grow.',
   'admin.backed_up': () => 'The operator made a backup.',
   'admin.erased': () => 'The operator erased the account.',
+  'audit.verified': () => 'The operator checked the log.',
 } as const satisfies Record<AccountEventName, (meta: Meta) => string>;
 
 export const account = {
@@ -69,7 +72,6 @@ export const account = {
     since: (time: string) => `since ${time}`,
     lastSeen: (time: string) => `last used ${time}`,
     expires: (time: string) => `ends ${time}`,
-    mayDo: 'May',
     end: 'End',
     endLabel: (name: string) => `End ${name}`,
     endOthers: 'End all others',
@@ -159,7 +161,6 @@ export const account = {
     deleteWarning: 'Export first what you want to keep.',
     deleteConfirm: 'Erase my account',
     deleting: (date: string) => `It will be erased on ${date}.`,
-    keep: 'Keep my account',
     frozen: (time: string) => `Not before ${time}: the account was recovered a short while ago.`,
   },
 
