@@ -10,6 +10,7 @@ import {
   copyFileSync,
   existsSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -69,13 +70,33 @@ const zodInEnglish = {
   },
 };
 
+/** The protocol's library carries a compiler of JSON schemas for what it may ask of clients; the engine asks nothing. */
+const noSchemaCompiler = {
+  name: 'no-schema-compiler',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^@modelcontextprotocol\/server\/_shims$/ }, () => ({ path: 'shims', namespace: 'none' }));
+    onLoad({ filter: /.*/, namespace: 'none' }, () => ({
+      contents: "import process from 'node:process'; export { process }; export class DefaultJsonSchemaValidator {}",
+    }));
+  },
+};
+
 /** Files the engine reads by `import.meta.resolve`. */
 const dataFiles = ['gpt-tokenizer/data/o200k_base.tiktoken'];
+
+/**
+ * One letter outside Latin-1 makes V8 keep the whole source at two bytes a character: a megabyte for each engine. esbuild
+ * escapes them everywhere but in regular expressions, where the same escape means the same.
+ */
+function toAscii(path) {
+  const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  writeFileSync(path, readFileSync(path, 'utf8').replace(/[^\0-\x7f]/g, escaped));
+}
 
 async function bundle(outdir) {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: { engine: join(engine, 'src/main.ts') },
+    entryPoints: { engine: join(engine, 'src/main.ts'), 'copy-thread': join(engine, 'src/sqlite/copy-thread.ts') },
     outdir,
     bundle: true,
     splitting: true,
@@ -87,11 +108,11 @@ async function bundle(outdir) {
     chunkNames: '[name]-[hash]',
     assetNames: '[name]-[hash]',
     loader: { '.node': 'copy' },
-    plugins: [driverForThisMachine, zodInEnglish],
+    plugins: [driverForThisMachine, zodInEnglish, noSchemaCompiler],
     banner: {
-      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url); const __beside = (name) => new URL(name.slice(name.lastIndexOf('/') + 1), import.meta.url).href;",
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url); const __beside = (name) => new URL(name.slice(name.lastIndexOf('/') + 1).replace(/^[^.]+$/, '$&.mjs'), import.meta.url).href;",
     },
-    // A data file of a package lies beside the bundle: the jail shows no node_modules.
+    // A data file of a package and the entry of a thread lie beside the bundle: the jail shows no node_modules.
     define: { 'import.meta.resolve': '__beside' },
     // V8 keeps the source in memory; names stay, so that a stack says where.
     minifyWhitespace: true,
@@ -100,13 +121,24 @@ async function bundle(outdir) {
     metafile: true,
     logLevel: 'warning',
   });
+  for (const name of readdirSync(outdir).filter((file) => file.endsWith('.mjs'))) toAscii(join(outdir, name));
   for (const file of dataFiles) copyFileSync(fileURLToPath(import.meta.resolve(file)), join(outdir, basename(file)));
   const sources = Object.keys(metafile.inputs).filter((path) => existsSync(join(root, path)));
   return [...sources, relative(root, import.meta.filename)];
 }
 
-/** One life of a throw-away space, so that what a start and a first request need is compiled already. */
-async function fillCompileCache() {
+/** What a start and a first request need. */
+const firstAsked = [
+  ['GET', '/v1/space'],
+  ['GET', '/v1/conversations'],
+  ['GET', '/v1/search?q=first'],
+  ['POST', '/v1/context', { query: 'first', budget: 1000 }],
+];
+/** What is loaded when first asked for. A life of its own: V8 keeps compiled whatever ran, and gives it back at every start. */
+const askedLater = [['POST', '/mcp', { jsonrpc: '2.0', id: 1, method: 'tools/list' }]];
+
+/** One life of a throw-away space, so that what is asked in it is compiled already. */
+async function fillCompileCache(asked) {
   const dataDir = mkdtempSync(join(tmpdir(), 'vivim-build-'));
   const quiet = {
     info() {},
@@ -133,8 +165,11 @@ async function fillCompileCache() {
       const request = {
         method,
         path,
-        headers: body === undefined ? {} : { 'content-type': 'application/json' },
-        body: body === undefined ? null : new Blob([body]).stream(),
+        headers: {
+          accept: 'application/json, text/event-stream',
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        body: body === undefined ? null : new Blob([JSON.stringify(body)]).stream(),
         signal: null,
       };
       const answer = await fleet.fetch(row, caller, request);
@@ -142,10 +177,7 @@ async function fillCompileCache() {
       if (!answer.ok) throw new Error(`The engine just built answers ${answer.status} to ${method} ${path}: ${said}`);
     };
     await fleet.createSpace(row);
-    await ask('GET', '/v1/space');
-    await ask('GET', '/v1/conversations');
-    await ask('GET', '/v1/search?q=first');
-    await ask('POST', '/v1/context', JSON.stringify({ query: 'first', budget: 1000 }));
+    for (const each of asked) await ask(...each);
   } finally {
     await fleet.close();
     rmSync(dataDir, { recursive: true, force: true });
@@ -159,7 +191,8 @@ if (!isFresh()) {
     rmSync(dist, { recursive: true, force: true });
     renameSync(fresh, dist);
     chmodSync(dist, 0o755);
-    await fillCompileCache();
+    await fillCompileCache(firstAsked);
+    await fillCompileCache(askedLater);
     const stamps = Object.fromEntries(inputs.map((path) => [relative(root, join(root, path)), stampOf(path)]));
     writeFileSync(stampFile, JSON.stringify({ runtime: runtime(), inputs: stamps }));
   } finally {

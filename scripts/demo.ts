@@ -53,7 +53,7 @@ class Terminal {
 
   world(): World & { stdout: PassThrough; stderr: PassThrough } {
     return {
-      environment: { profile: this.#name, server: this.#url, configDirectory: this.#directory },
+      environment: { profile: this.#name, server: this.#url, token: undefined, configDirectory: this.#directory },
       stdin: new PassThrough(),
       stdout: new PassThrough(),
       stderr: new PassThrough(),

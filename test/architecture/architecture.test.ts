@@ -1,7 +1,7 @@
 /** The house as a test: the import table, the powers table, the manifests, the size of files. One bad file fails it. */
 import { describe, expect, it } from 'vitest';
 import { forbiddenDependencies, violations } from './rules.ts';
-import { manifestOf, sourceFile, sourceFiles } from './source-files.ts';
+import { manifestOf, type SourceFile, sourceFile, sourceFiles } from './source-files.ts';
 
 const files = sourceFiles();
 
@@ -51,6 +51,39 @@ describe('the house', () => {
   });
 });
 
+describe("the operator's room", () => {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  /** What is loaded when a file is: types alone load nothing. */
+  const loadedBy = ({ text }: SourceFile, path: string): readonly string[] =>
+    sourceFile(path, text.replace(/^(import|export) type [\s\S]*?;$/gm, '')).imports;
+
+  /** Every file of the project that is loaded with one of the room. */
+  function reachable(): Set<string> {
+    const seen = new Set<string>();
+    const queue = files.map(({ path }) => path).filter((path) => path.startsWith('packages/gateway/src/admin/'));
+    for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
+      const file = byPath.get(path);
+      if (file === undefined || seen.has(path)) continue;
+      seen.add(path);
+      queue.push(...loadedBy(file, path));
+    }
+    return seen;
+  }
+
+  it('has no way to content: no proxy, no ticket, no key of a space, no maker of principals is loaded with it', () => {
+    const reached = [...reachable()];
+    expect(reached.length).toBeGreaterThan(20);
+    const content =
+      /\/(http|fleet|oauth)\/|\/keys\/(kek|key-wraps|space-keys)\.ts|\/auth\/gateway\.ts|packages\/engine/;
+    expect(reached.filter((path) => content.test(path))).toEqual([]);
+  });
+
+  it('is not reached by the API: no route of it answers over TCP', () => {
+    const inHttp = files.filter(({ path }) => path.startsWith('packages/gateway/src/http/'));
+    expect(inHttp.flatMap(({ imports }) => imports).filter((path) => path.includes('/admin/'))).toEqual([]);
+  });
+});
+
 describe('one bad file fails it', () => {
   it.each([
     ['an engine that imports the gateway', 'packages/engine/src/http/x.ts', "import { a } from '@vivim/gateway/app';"],
@@ -84,6 +117,20 @@ describe('one bad file fails it', () => {
     ['a clock of its own', 'packages/engine/src/context/x.ts', 'const t = Date.now();'],
     ['a socket outward', 'packages/engine/src/context/x.ts', "import net from 'node:net';"],
     ['Node in the contract', 'packages/contract/src/x.ts', "import { hash } from 'node:crypto';"],
+    [
+      'an operator who reaches for the proxy',
+      'packages/gateway/src/admin/x.ts',
+      "import { a } from '../http/proxy.ts';",
+    ],
+    [
+      'an operator who reaches for the fleet',
+      'packages/gateway/src/admin/x.ts',
+      "import { a } from '../fleet/engines.ts';",
+    ],
+    ['an operator who reads wraps', 'packages/gateway/src/admin/x.ts', "import { a } from '../keys/space-keys.ts';"],
+    ['an operator who makes a ticket', 'packages/gateway/src/admin/x.ts', 'tickets.mint(row, caller);'],
+    ['a key unwrapped outside its rooms', 'packages/gateway/src/lifecycle/x.ts', 'await keys.unwrap(storageId);'],
+    ['a thread in passing', 'packages/engine/src/context/x.ts', "import { Worker } from 'node:worker_threads';"],
     ['a room that is not on the plan', 'packages/engine/src/extras/x.ts', 'export const a = 1;'],
   ])('%s', (_, path, text) => {
     expect(violations(sourceFile(path, text))).not.toEqual([]);

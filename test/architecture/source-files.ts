@@ -19,7 +19,7 @@ export interface SourceFile {
 const isTest = (path: string): boolean => /\.(test|bench)\.tsx?$|\/test(ing)?\//.test(path);
 
 /** Static, dynamic and re-exporting imports. */
-const importPattern = /(?:\bfrom\s*|\bimport\s*\(\s*|\bimport\s+)['"]([^'"]+)['"]/g;
+const importPattern = /(?:(?<=[\s}])from\s*|\bimport\s*\(\s*|\bimport\s+)['"]([\w@.#:~/-]+)['"]/g;
 
 /** `@vivim/engine/space/hash` → `packages/engine/src/space/hash.ts`. */
 const workspace = /^(?:@vivim\/(\w+)|(vivim))\/(.+)$/;

@@ -1,11 +1,10 @@
 /** The CLI end to end: the command as a process, a real server, two people, every result against the contract. */
-import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { KeyInfo, Me } from '@vivim/contract/account';
 import { Bundle } from '@vivim/contract/context';
 import { Conversation, ConversationSummary, Message } from '@vivim/contract/conversation';
 import { Health, SpaceStatus } from '@vivim/contract/health';
@@ -15,52 +14,32 @@ import { EntityProfile, EntitySummary, TopicProfile, TopicSummary } from '@vivim
 import { SearchResult } from '@vivim/contract/search';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { type CommandRun, runCommand } from '../kit/command.ts';
 import { startTestServer, type TestServer } from '../kit/server.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const fixture = (name: string) => path.join(root, 'test/fixtures/demo', name);
-const main = path.join(root, 'packages/cli/src/main.ts');
 
 let server: TestServer;
 let home: string;
 
-interface Run {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-interface Surroundings {
+interface Elsewhere {
   readonly stdin?: string;
   readonly config?: string;
 }
 
-async function vivim(
+const vivim = (
   profile: string,
   args: readonly string[],
-  { stdin = '', config = home }: Surroundings = {},
-): Promise<Run> {
-  const child = spawn(process.execPath, [main, ...args], {
-    env: {
-      ...process.env,
-      XDG_CONFIG_HOME: config,
-      XDG_CACHE_HOME: home,
-      VIVIM_PROFILE: profile,
-      VIVIM_SERVER: server.url,
-    },
-  });
-  child.stdin.end(stdin);
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-  return { code, stdout, stderr };
-}
+  { stdin = '', config = home }: Elsewhere = {},
+): Promise<CommandRun> => runCommand(args, { profile, config, stdin, server: server.url });
 
 /** Runs with `--json` and reads the result by its schema. */
 async function json<T extends z.ZodType>(
   profile: string,
   args: readonly string[],
   schema: T,
-  surroundings?: Surroundings,
+  surroundings?: Elsewhere,
 ): Promise<z.output<T>> {
   const run = await vivim(profile, [...args, '--json'], surroundings);
   expect([run.code, run.stderr]).toEqual([0, expect.any(String)]);
@@ -68,18 +47,24 @@ async function json<T extends z.ZodType>(
 }
 
 const profileFile = (name: string, config = home) => path.join(config, 'vivim/profiles', `${name}.json`);
-const Identity = z.strictObject({
+const Public = z.strictObject({
   profile: z.string(),
   server: z.string(),
   did: z.string(),
   userId: z.uuid().nullable(),
   file: z.string(),
 });
-const Login = Identity.extend({ registered: z.boolean() });
+const Identity = Public.extend({
+  dids: z.array(z.string()),
+  device: z.strictObject({ id: z.uuid(), name: z.string().nullable() }),
+  access: Me.shape.access,
+  keys: z.array(KeyInfo),
+});
+const Login = Public.extend({ outcome: z.enum(['created', 'registered', 'signed-in', 'renewed']) });
 const Status = z.strictObject({
   server: z.string(),
   health: Health,
-  identity: z.strictObject({ profile: z.string(), did: z.string(), userId: z.string() }).nullable(),
+  identity: z.strictObject({ profile: z.string().nullable(), did: z.string(), userId: z.string() }).nullable(),
   space: SpaceStatus.nullable(),
 });
 
@@ -110,8 +95,8 @@ describe('identity', () => {
 
   it('is made by the first login of a new profile', async () => {
     const bob = await json('ignored', ['login', '--profile', 'bob', '--server', server.url], Login);
-    expect(bob).toMatchObject({ profile: 'bob', registered: true });
-    expect(await json('bob', ['login'], Login)).toEqual({ ...bob, registered: false });
+    expect(bob).toMatchObject({ profile: 'bob', outcome: 'created' });
+    expect(await json('bob', ['login'], Login)).toEqual({ ...bob, outcome: 'renewed' });
   });
 
   it('ends a session and begins another', async () => {
@@ -292,13 +277,20 @@ describe('exit codes', () => {
 });
 
 it('never prints a private key or a token', async () => {
-  const { identityKey, dpopKey, session } = JSON.parse(readFileSync(profileFile('alice'), 'utf8'));
+  const { identityKey, dpopKey, sealingKey, session } = JSON.parse(readFileSync(profileFile('alice'), 'utf8'));
   const runs = await Promise.all(
-    [['login'], ['identity', 'show'], ['status'], ['logout']].flatMap((args) => [
-      vivim('alice', args),
-      vivim('alice', [...args, '--json']),
-    ]),
+    [
+      ['login'],
+      ['identity', 'show'],
+      ['status'],
+      ['devices'],
+      ['sessions'],
+      ['keys', 'log'],
+      ['account', 'log'],
+      ['logout'],
+    ].flatMap((args) => [vivim('alice', args), vivim('alice', [...args, '--json'])]),
   );
   const printed = runs.map(({ stdout, stderr }) => stdout + stderr).join('\n');
-  for (const secret of [identityKey.d, dpopKey.d, session.accessToken]) expect(printed).not.toContain(secret);
+  const secrets = [identityKey.d, dpopKey.d, sealingKey.d, session.accessToken, session.refreshToken];
+  for (const secret of secrets) expect(printed).not.toContain(secret);
 });

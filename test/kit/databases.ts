@@ -1,22 +1,32 @@
-/** SQLite databases as programs leave them, made in memory: for tests of uploads. */
-import Database from 'better-sqlite3-multiple-ciphers';
+/** Throw-away databases on a PostgreSQL that runs. Knows no test runner. */
+import { randomBytes } from 'node:crypto';
+import { type MasterTarget, openMaster } from '@vivim/gateway/master/db';
+import { sql } from 'kysely';
 
-/** The bytes of a database made by some SQL, with rows put in by name. */
-export function databaseOf(sql: string, rows: Readonly<Record<string, readonly object[]>> = {}): Buffer {
-  const database = new Database(':memory:');
-  try {
-    database.exec(sql);
-    for (const [table, list] of Object.entries(rows)) {
-      for (const row of list) {
-        const columns = Object.keys(row);
-        const marks = columns.map(() => '?').join(', ');
-        database
-          .prepare(`INSERT INTO "${table}" (${columns.map((column) => `"${column}"`).join(', ')}) VALUES (${marks})`)
-          .run(...Object.values(row));
-      }
-    }
-    return database.serialize();
-  } finally {
-    database.close();
-  }
+export interface TestDatabase {
+  readonly target: MasterTarget;
+  drop(): Promise<void>;
+}
+
+function withDatabase(target: MasterTarget, database: string): MasterTarget {
+  if (target.kind === 'embedded') return { ...target, database };
+  const url = new URL(target.url);
+  url.pathname = `/${database}`;
+  return { kind: 'external', url: url.href };
+}
+
+/** A new, empty database. */
+export async function makeDatabaseOn(server: MasterTarget): Promise<TestDatabase> {
+  const name = `vivim_test_${randomBytes(6).toString('hex')}`;
+  const admin = await openMaster(server);
+  await sql`create database ${sql.ref(name)}`.execute(admin.db);
+  await admin.close();
+  return {
+    target: withDatabase(server, name),
+    drop: async () => {
+      const again = await openMaster(server);
+      await sql`drop database if exists ${sql.ref(name)} with (force)`.execute(again.db);
+      await again.close();
+    },
+  };
 }

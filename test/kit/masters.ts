@@ -2,10 +2,9 @@
  * Masters for tests: a fresh database for whoever asks, on the embedded PostgreSQL of the run and, where
  * VIVIM_TEST_MASTER_URL names one, on a PostgreSQL of the machine.
  */
-import { randomBytes } from 'node:crypto';
 import { type Master, type MasterTarget, openMaster } from '@vivim/gateway/master/db';
-import { sql } from 'kysely';
 import { describe, inject, onTestFinished } from 'vitest';
+import { makeDatabaseOn, type TestDatabase } from './databases.ts';
 import './master-setup.ts';
 
 const externalUrl = process.env.VIVIM_TEST_MASTER_URL ?? '';
@@ -22,33 +21,8 @@ const external: MasterKind = {
   server: () => ({ kind: 'external', url: externalUrl }),
 };
 
-function withDatabase(target: MasterTarget, database: string): MasterTarget {
-  if (target.kind === 'embedded') return { ...target, database };
-  const url = new URL(target.url);
-  url.pathname = `/${database}`;
-  return { kind: 'external', url: url.href };
-}
-
-export interface TestDatabase {
-  readonly target: MasterTarget;
-  drop(): Promise<void>;
-}
-
 /** A new, empty database. */
-export async function makeDatabase(kind: MasterKind = embedded): Promise<TestDatabase> {
-  const name = `vivim_test_${randomBytes(6).toString('hex')}`;
-  const admin = await openMaster(kind.server());
-  await sql`create database ${sql.ref(name)}`.execute(admin.db);
-  await admin.close();
-  return {
-    target: withDatabase(kind.server(), name),
-    drop: async () => {
-      const again = await openMaster(kind.server());
-      await sql`drop database if exists ${sql.ref(name)} with (force)`.execute(again.db);
-      await again.close();
-    },
-  };
-}
+export const makeDatabase = (kind: MasterKind = embedded): Promise<TestDatabase> => makeDatabaseOn(kind.server());
 
 /** An open, empty master, gone when the test ends. */
 export async function newMaster(kind: MasterKind = embedded): Promise<Master> {

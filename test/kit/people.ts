@@ -10,18 +10,25 @@ export interface Person {
   readonly client: Client;
   /** Headers that prove a request is theirs, for requests the typed client does not make. */
   readonly authorize: (method: string, url: string) => Promise<Record<string, string>>;
+  /** The same person with another session. */
+  readonly signIn: () => Promise<Person>;
 }
 
 /** Register somebody new. Their space is made by the server. */
-export async function signUp(url: string): Promise<Person> {
-  const key = newIdentityKey();
+export const signUp = (url: string): Promise<Person> => enter(url, newIdentityKey(), 'register');
+
+async function enter(
+  url: string,
+  key: ReturnType<typeof newIdentityKey>,
+  purpose: 'register' | 'login',
+): Promise<Person> {
   const did = didOf(key);
   const signer = await dpopSigner(await newDpopKey());
   const guest = createClient({
     baseUrl: url,
     authorize: async (method, target) => ({ dpop: await signer.prove(method, target) }),
   });
-  const challenge = await guest.createChallenge({ body: { did, jkt: signer.thumbprint, purpose: 'register' } });
+  const challenge = await guest.createChallenge({ body: { did, jkt: signer.thumbprint, purpose } });
   const grant = await guest.verifyChallenge({
     body: {
       challengeId: challenge.challengeId,
@@ -34,7 +41,13 @@ export async function signUp(url: string): Promise<Person> {
     authorization: `DPoP ${token}`,
     dpop: await signer.prove(method, target, token),
   });
-  return { did, userId: grant.user_id, client: createClient({ baseUrl: url, authorize }), authorize };
+  return {
+    did,
+    userId: grant.user_id,
+    client: createClient({ baseUrl: url, authorize }),
+    authorize,
+    signIn: () => enter(url, key, 'login'),
+  };
 }
 
 const settled = new Set(['done', 'failed', 'cancelled']);

@@ -69,7 +69,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
 
 async function announcedUrl(child: ChildProcess, output: () => string): Promise<string> {
   const deadline = Date.now() + startLimitMs;
-  while (Date.now() < deadline && child.exitCode === null) {
+  while (Date.now() < deadline && child.exitCode === null && child.signalCode === null) {
     const url = /https?:\/\/[\w.-]+:\d+/.exec(output())?.[0];
     if (
       url !== undefined &&

@@ -1,8 +1,8 @@
 /** One small sound file of every source, to be spoiled by a fuzzer. */
 import type { Source } from '@vivim/contract/conversation';
-import { databaseOf } from './databases.ts';
 import { dialogue } from './exports.ts';
 import { jsonLinesOf } from './source-files.ts';
+import { databaseOf } from './sqlite-files.ts';
 
 const at = '2026-01-02T03:04:05.000Z';
 const text = (words: string) => [{ type: 'text', text: words }];

@@ -3,6 +3,7 @@
  * of engines a fleet that only notes who came through. Knows no test runner. Whole servers with engines are in server.ts.
  */
 import { randomBytes } from 'node:crypto';
+import type { Erasure } from '@vivim/contract/account';
 import { AppError } from '@vivim/contract/errors';
 import { type SpaceKeyWrap, sealSpaceKey } from '@vivim/contract/sealing';
 import { AccountStreams } from '@vivim/gateway/auth/account-streams';
@@ -12,9 +13,11 @@ import { listenForNews } from '@vivim/gateway/auth/news-listener';
 import { OpenRequests } from '@vivim/gateway/auth/open-requests';
 import { createOrigins } from '@vivim/gateway/auth/origins';
 import type { EngineRequest, Fleet, FleetHealth } from '@vivim/gateway/fleet/engines';
+import type { FleetControl } from '@vivim/gateway/fleet/fleet-control';
 import { createGatewayHttp } from '@vivim/gateway/http/gateway-http';
 import { listen } from '@vivim/gateway/http/listener';
 import { createLog } from '@vivim/gateway/http/log';
+import { closeSpace } from '@vivim/gateway/lifecycle/close-space';
 import type { Master } from '@vivim/gateway/master/db';
 
 export interface Passed {
@@ -34,8 +37,14 @@ export interface TestGateway {
   readonly now: () => number;
   /** Spaces that were made. */
   readonly spaces: string[];
+  /** Spaces whose engines were stopped, in the order of it. */
+  readonly closed: string[];
+  /** What was erased, by receipt. */
+  readonly erasures: Map<string, Erasure>;
   /** When true, making a space fails as it does without an engine. */
   engineDown: boolean;
+  /** When true, nothing can be sealed. */
+  sealingDown: boolean;
   /** What an engine answers with; by default an empty object. */
   answer: (request: EngineRequest) => Response;
   /** How the models are said to be. */
@@ -52,17 +61,29 @@ export interface GatewayOptions {
   /** By default did:web is off. */
   readonly didWeb?: DidWebResolver;
   readonly registrationsPerDay?: number;
+  readonly applicationsPerHour?: number;
+  /** The name people know the server by; by default where it listens. */
+  readonly origin?: string;
+  /** What applications say of themselves is fetched with this; by default nothing is. */
+  readonly fetch?: typeof fetch;
   readonly trustedProxies?: readonly string[];
+  /** Puts routes of its own beside the server's, on the same listener. */
+  readonly besides?: (app: ReturnType<typeof createGatewayHttp>, fleet: Fleet) => void;
+  /** How long a recovery waits; three days by default. */
+  readonly recoveryDelayMs?: number;
+  /** The built web files; by default there are none. */
+  readonly webDir?: string;
 }
 
 export const emptyAnswer = () => new Response('{}', { headers: { 'content-type': 'application/json' } });
 
 /** Seals a made-up key for each space: real sealing, without a fleet. */
-function fakeKeyring(): Fleet['keyring'] {
+function fakeKeyring(gateway: () => TestGateway): Fleet['keyring'] {
   const keys = new Map<string, Uint8Array>();
   const wraps = new Map<string, SpaceKeyWrap[]>();
   return {
     async seal({ storageId }, { kid, publicKey }) {
+      if (gateway().sealingDown) throw new AppError('storage_integrity');
       const key = keys.get(storageId) ?? randomBytes(32);
       keys.set(storageId, key);
       const sealed = await sealSpaceKey(key, Buffer.from(publicKey, 'base64url'), kid);
@@ -79,8 +100,23 @@ function fakeKeyring(): Fleet['keyring'] {
   };
 }
 
+/** Spaces without a file: none runs, none is large, and what is erased leaves no trace. */
+const nothingToControl = (gateway: () => TestGateway): FleetControl => ({
+  state: () => ({ running: false, requests: 0, pendingJobs: 0 }),
+  disk: async () => 0,
+  stop: async ({ storageId }) => void gateway().closed.push(storageId),
+  evict: async ({ storageId }) => void gateway().closed.push(storageId),
+  backUp: async () => {
+    throw new AppError('engine_unavailable');
+  },
+  backups: async () => [],
+  erase: async () => {},
+  traces: async () => [],
+});
+
 function fakeFleet(gateway: () => TestGateway): Fleet {
   return {
+    ...nothingToControl(gateway),
     async createSpace(row) {
       if (gateway().engineDown) throw new AppError('engine_unavailable');
       gateway().spaces.push(row.storageId);
@@ -93,7 +129,7 @@ function fakeFleet(gateway: () => TestGateway): Fleet {
       gateway().passed.push({ userId: caller.userId, storageId: row.storageId, method, path, headers, body });
       return gateway().answer(request);
     },
-    keyring: fakeKeyring(),
+    keyring: fakeKeyring(gateway),
     health: () => ({ mode: 'dedicated', jail: 'none', running: 0, models: gateway().models }),
     close: async () => {},
   };
@@ -128,7 +164,10 @@ export async function startTestGateway(
       clockOffsetMs: 0,
       now: clock,
       spaces: [],
+      closed: [],
+      erasures: new Map(),
       engineDown: false,
+      sealingDown: false,
       answer: emptyAnswer,
       models: { status: 'down', embedder: null },
       passed: [],
@@ -138,13 +177,15 @@ export async function startTestGateway(
       master,
       clock,
       limits,
-      origins: createOrigins(url, port),
+      origins: createOrigins(options.origin ?? url, port),
       nonceKey: randomBytes(32),
       quotaBytes: 2 ** 30,
-      recoveryDelayMs: 72 * 3_600_000,
+      recoveryDelayMs: options.recoveryDelayMs ?? 72 * 3_600_000,
       deletionGraceMs: 14 * 86_400_000,
       didWeb: options.didWeb ?? null,
       createSpace: (row) => fleet.createSpace(row),
+      closeSpace: (storageId) => closeSpace({ master, fleet }, storageId),
+      findErasure: (receipt) => current().erasures.get(receipt) ?? null,
       keyring: fleet.keyring,
     };
     const app = createGatewayHttp({
@@ -153,10 +194,15 @@ export async function startTestGateway(
       open,
       streams,
       trustedProxies: options.trustedProxies ?? [],
+      oauth: {
+        fetch: options.fetch ?? (() => Promise.reject(new Error('nothing is fetched'))),
+        registrationsPerHour: options.applicationsPerHour ?? 0,
+      },
       log: createLog('debug', (line) => log.push(line)),
       version: '0.0.0',
-      webDir: '/nonexistent',
+      webDir: options.webDir ?? '/nonexistent',
     });
+    options.besides?.(app, fleet);
     return (request, env) => app.fetch(request, env);
   });
   return Object.assign(current(), {

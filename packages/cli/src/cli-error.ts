@@ -1,7 +1,18 @@
 /** Failures that arise on this side of the wire; those of the server are AppErrors. */
 
 /** What went wrong, as far as a caller cares: each has an exit code. */
-export type LocalFailure = 'usage' | 'no_profile' | 'profile_exists' | 'input' | 'unreachable' | 'interrupted';
+export type LocalFailure =
+  | 'usage'
+  | 'no_profile'
+  | 'profile_exists'
+  | 'profile_pending'
+  | 'token_not_enough'
+  | 'not_there'
+  | 'already_there'
+  | 'refused'
+  | 'input'
+  | 'unreachable'
+  | 'interrupted';
 
 export class CliError extends Error {
   override readonly name = 'CliError';

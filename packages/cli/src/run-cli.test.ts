@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -10,7 +10,7 @@ afterAll(() => rmSync(configDirectory, { recursive: true }));
 
 async function vivim(...args: string[]) {
   const streams = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() };
-  const environment = { profile: 'default', server: 'http://127.0.0.1:9', configDirectory };
+  const environment = { profile: 'default', server: 'http://127.0.0.1:9', token: undefined, configDirectory };
   const code = await runCli(args, { environment, clock: () => 0, ...streams });
   const said = (stream: PassThrough) => String(stream.read() ?? '');
   return { code, stdout: said(streams.stdout), stderr: said(streams.stderr) };
@@ -29,6 +29,37 @@ describe('vivim', () => {
     'identity',
     'login',
     'logout',
+    'devices',
+    'devices join',
+    'devices approve',
+    'devices refuse',
+    'devices rename',
+    'devices revoke',
+    'devices requests',
+    'sessions',
+    'sessions end',
+    'tokens create',
+    'keys',
+    'keys log',
+    'keys undo',
+    'recovery',
+    'recovery key',
+    'recovery status',
+    'recovery guardians set',
+    'recovery guardians clear',
+    'recovery start',
+    'recovery finish',
+    'recovery veto',
+    'recovery vouch',
+    'recovery requests',
+    'account',
+    'account log',
+    'account lock',
+    'account unlock',
+    'account delete',
+    'account keep',
+    'account export',
+    'identity did',
     'import',
     'imports',
     'search',
@@ -38,7 +69,7 @@ describe('vivim', () => {
     'conversations',
     'status',
   ])('explains %s, global options included', async (command) => {
-    const { code, stdout } = await vivim(command, '--help');
+    const { code, stdout } = await vivim(...command.split(' '), '--help');
     expect(code).toBe(0);
     expect(stdout).toContain('--profile <name>');
   });
@@ -52,6 +83,15 @@ describe('vivim', () => {
     [['import']],
     [['status', '--profile', '../x']],
     [['status', '--server', 'ftp://x']],
+    [['tokens', 'create', '--scope', 'memory:read']],
+    [['tokens', 'create', '--scope', 'account:manage', '--days', '1']],
+    [['tokens', 'create', '--scope', 'memory:read', '--days', '91']],
+    [['sessions', 'end']],
+    [['sessions', 'end', 'x', '--all']],
+    [['recovery', 'start']],
+    [['keys', 'undo', '1']],
+    [['keys', 'undo', 'first']],
+    [['devices', 'join', '--account', 'alice']],
   ])('%j ends with 2, the reason on standard error', async (args) => {
     const { code, stdout, stderr } = await vivim(...args);
     expect([code, stdout]).toEqual([2, '']);
@@ -71,6 +111,29 @@ describe('vivim', () => {
       expect(stderr).toContain('vivim identity create');
     },
   );
+
+  it.each([
+    [['devices']],
+    [['sessions']],
+    [['keys']],
+    [['account', 'log']],
+    [['recovery', 'status']],
+    [['recovery', 'finish']],
+    [['identity', 'did']],
+  ])('%j without a profile ends with 3', async (args) => {
+    const { code, stdout } = await vivim(...args);
+    expect([code, stdout]).toEqual([3, '']);
+  });
+
+  it('reads a key log from a file without a server, and says what is wrong with it', async () => {
+    const file = path.join(configDirectory, 'keys.json');
+    writeFileSync(file, JSON.stringify({ entries: [], head: { seq: 3, hash: null } }));
+    const { code, stdout } = await vivim('keys', 'log', '--verify', '--from', file);
+    expect([code, stdout]).toEqual([1, expect.stringContaining('the head is not the last entry')]);
+    writeFileSync(file, '{}');
+    expect((await vivim('keys', 'log', '--from', file)).stderr).toContain('it holds no key log');
+    expect((await vivim('keys', 'log', '--from', `${file}x`)).code).toBe(6);
+  });
 
   it('keeps no key when the server could not be told of it', async () => {
     expect((await vivim('identity', 'create')).code).toBe(7);

@@ -2,20 +2,29 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { CliError } from './cli-error.ts';
+import { defineAccount } from './commands/account.ts';
+import { defineAdmin } from './commands/admin.ts';
+import { defineAudit } from './commands/audit.ts';
 import { defineContext } from './commands/context.ts';
 import { defineConversations } from './commands/conversations.ts';
+import { defineDevices } from './commands/devices.ts';
 import { defineEntities } from './commands/entities.ts';
 import { defineIdentity } from './commands/identity.ts';
 import { defineImport } from './commands/import.ts';
 import { defineImports } from './commands/imports.ts';
+import { defineKeys } from './commands/keys.ts';
 import { defineLogin } from './commands/login.ts';
+import { defineRecovery } from './commands/recovery.ts';
 import { defineSearch } from './commands/search.ts';
 import { defineServe } from './commands/serve.ts';
+import { defineSessions } from './commands/sessions.ts';
 import { defineStatus } from './commands/status.ts';
+import { defineTokens } from './commands/tokens.ts';
 import { defineTopics } from './commands/topics.ts';
+import { tellNews } from './identity/news.ts';
 import { type ExitCode, exitCodeHelp, exitCodeOf, exitCodes } from './output/exit-code.ts';
 import { sayError } from './output/speak.ts';
-import type { World } from './world.ts';
+import type { GlobalOptions, World } from './world.ts';
 
 const introduction = `
 Start here:
@@ -24,10 +33,12 @@ Start here:
   vivim import ~/Downloads/export.zip         bring an export in: ChatGPT, Claude, Gemini, …
   vivim search what I said about the roof     find it again
   vivim context "Plan the next step" -b 4000  compile cited context for an AI
+  vivim recovery key                          a second way in, for the day this machine is lost
 
 Environment:
   VIVIM_PROFILE    profile to use (default)
   VIVIM_SERVER     server to use (the profile's, or http://localhost:7717)
+  VIVIM_TOKEN      a token to use instead of a profile (vivim tokens create)
   XDG_CONFIG_HOME  profiles lie in its vivim/profiles (~/.config)
 
 With --json a result is JSON on standard output and an error is JSON on standard error.
@@ -57,6 +68,15 @@ export async function runCli(args: readonly string[], world: World): Promise<Exi
 const usageError = (error: CommanderError): CliError | null =>
   error.exitCode === 0 ? null : new CliError('usage', error.message.replace(/^error: /, ''));
 
+/** Commands of whoever keeps the server: they act for no account. */
+const ofTheServer: ReadonlySet<string> = new Set(['serve', 'admin', 'audit']);
+
+/** The first word of a command: `devices` of `devices approve`. */
+function nounOf(command: Command): string {
+  const { parent } = command;
+  return parent === null || parent.parent === null ? command.name() : nounOf(parent);
+}
+
 function createProgram(world: World, json: boolean, end: (code: ExitCode) => void): Command {
   const program = new Command('vivim')
     .description('The memory of your life with AI, on your own server.')
@@ -76,6 +96,12 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
   defineServe(program);
   defineIdentity(program, world);
   defineLogin(program, world);
+  defineDevices(program, world);
+  defineSessions(program, world);
+  defineTokens(program, world);
+  defineKeys(program, world, end);
+  defineRecovery(program, world);
+  defineAccount(program, world);
   defineImport(program, world, end);
   defineImports(program, world);
   defineSearch(program, world);
@@ -84,5 +110,10 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
   defineEntities(program, world);
   defineConversations(program, world);
   defineStatus(program, world);
+  defineAdmin(program, world, end);
+  defineAudit(program, world, end);
+  program.hook('postAction', async (_, command) => {
+    if (!ofTheServer.has(nounOf(command))) await tellNews(world, command.optsWithGlobals<GlobalOptions>());
+  });
   return program;
 }

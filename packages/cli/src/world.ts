@@ -5,7 +5,8 @@ import type { Environment } from './config/environment.ts';
 
 export interface World {
   readonly environment: Environment;
-  readonly stdin: Readable;
+  /** What the person types, or a program sends. */
+  readonly stdin: Readable & { isTTY?: boolean; setRawMode?(on: boolean): unknown };
   /** Results, and nothing else. */
   readonly stdout: Writable & { isTTY?: boolean };
   /** What is said to the person: progress, remarks, errors. */

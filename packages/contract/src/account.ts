@@ -72,7 +72,9 @@ export const accountEvents = [
   'key.added',
   'key.revoked',
   'key.nullified',
+  'key.document_changed',
   'passkey.added',
+  'passkey.copied',
   'recovery.set',
   'recovery.asked',
   'recovery.vouched',
@@ -81,9 +83,12 @@ export const accountEvents = [
   'app.connected',
   'admin.locked',
   'admin.unlocked',
+  'admin.sessions_ended',
   'admin.evicted',
+  'admin.quota_set',
   'admin.backed_up',
   'admin.erased',
+  'audit.verified',
 ] as const;
 export const AccountEventName = z.enum(accountEvents);
 export type AccountEventName = z.infer<typeof AccountEventName>;
@@ -109,5 +114,28 @@ export const UnlockRequest = z.strictObject({
   proof: SignedChallenge,
 });
 
-export const Deletion = z.strictObject({ eraseAt: z.string() });
+/** Names an erasure: SHA-256 over the random id of the space, base64url. Whoever knows it learns that it happened, and no more. */
+export const Receipt = Thumbprint;
+
+/** What goes when an account is erased, and what stays. */
+export const erasedParts = ['account', 'keys', 'devices', 'sessions', 'log', 'space-key', 'space', 'backups'] as const;
+export const keptParts = ['erasure-ledger', 'operator-log'] as const;
+
+export const Deletion = z.strictObject({
+  eraseAt: z.string(),
+  /** Keep it: `GET /v1/erasures/{receipt}` then says, without any account, that it was done. */
+  receipt: Receipt,
+  erases: z.array(z.enum(erasedParts)),
+  keeps: z.array(z.enum(keptParts)),
+});
 export type Deletion = z.infer<typeof Deletion>;
+
+/** An erasure that was carried out, as a line of the server's ledger. */
+export const Erasure = z.strictObject({
+  receipt: Receipt,
+  erasedAt: z.string(),
+  /** Its number in the ledger, and the hash that joins it to the line before. */
+  seq: z.int(),
+  hash: Thumbprint,
+});
+export type Erasure = z.infer<typeof Erasure>;

@@ -122,6 +122,10 @@ export function createClient(options: ClientOptions): Client {
     return route.answer === null ? undefined : response.json();
   };
   return new Proxy({} as Client, {
-    get: (_, operation) => (argument: Call<Operation>) => call(operation as Operation, argument),
+    // No other member: an object with a `then` would be taken for a promise where it is awaited.
+    get: (_, name) =>
+      typeof name === 'string' && Object.hasOwn(routes, name)
+        ? (argument: Call<Operation>) => call(name as Operation, argument)
+        : undefined,
   });
 }

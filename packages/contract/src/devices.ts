@@ -39,6 +39,14 @@ export const DeviceClaim = z.strictObject({
 });
 export type DeviceClaim = z.infer<typeof DeviceClaim>;
 
+/** What both sides make the six words of. */
+export const deviceClaim = ({ account, did, encKey, platform }: z.infer<typeof DeviceClaim>) => ({
+  account,
+  did,
+  encKey,
+  platform,
+});
+
 export const DeviceRequestBody = DeviceClaim.omit({ did: true }).extend({
   /** A challenge of purpose `device`, signed by the new key. */
   proof: SignedChallenge,

@@ -119,6 +119,10 @@ export function entryBytes(payload: KeyLogPayload): Uint8Array {
   return signedBytes(signedTags.keyLog, payload);
 }
 
+/** What the hash of an entry is over. */
+export const chainedBytes = ({ payload, signer, signature }: SignedEntry): Uint8Array =>
+  signedBytes(signedTags.keyLog, { payload, signer, signature });
+
 /** What vouches for a new key sign: the account, the key, and the request it was asked in. */
 export const recoverPayload = (account: string, kid: string, challengeId: string) => ({
   account,

@@ -28,3 +28,11 @@ export const ConsentDecision = z.strictObject({
 
 export const ConsentAnswer = z.strictObject({ redirectTo: z.string() });
 export type ConsentAnswer = z.infer<typeof ConsentAnswer>;
+
+/** How an engine says that a ticket lacks scopes (RFC 6750 section 3.1): all that are needed, space separated. */
+export const ScopeRefusal = z.strictObject({
+  error: z.literal('insufficient_scope'),
+  error_description: z.string(),
+  scope: z.string(),
+});
+export type ScopeRefusal = z.infer<typeof ScopeRefusal>;

@@ -1,29 +1,59 @@
 /** Passkeys: WebAuthn credentials as keys of the same identity. The shapes in between are those of the standard. */
 import { z } from 'zod';
 import { Thumbprint } from './identity.ts';
-import { SignedEntry } from './key-log.ts';
+import { PasskeySignature, SignedEntry } from './key-log.ts';
 import { NameCiphertext } from './sealing.ts';
 
-/** As WebAuthn level 3 writes options and answers in JSON; checked by the library that reads them. */
-const WebAuthnJson = z.looseObject({});
-const PasskeyResponse = z.looseObject({ id: z.string(), type: z.literal('public-key'), response: z.looseObject({}) });
+const Base64url = z.string().regex(/^[A-Za-z0-9_-]+$/);
 
-export const PasskeyOptions = z.strictObject({ challengeId: z.uuid(), options: WebAuthnJson });
+/** As WebAuthn level 3 writes options in JSON (section 5.1.8): handed to the browser as they are. */
+const OptionsJson = z.looseObject({});
+
+/** What both answers of an authenticator have, in the JSON of WebAuthn level 3. Loose: clients add what they know. */
+const CredentialJson = z.looseObject({
+  /** The credential's id: up to 1023 bytes. */
+  id: Base64url.max(1_364),
+  rawId: Base64url.max(1_364),
+  type: z.literal('public-key'),
+});
+
+/** `AuthenticationResponseJSON`. */
+export const PasskeyAssertion = CredentialJson.extend({
+  /** `userHandle` says whose passkey it is. */
+  response: z.looseObject({ ...PasskeySignature.shape, userHandle: Base64url.max(86).nullish() }),
+});
+export type PasskeyAssertion = z.infer<typeof PasskeyAssertion>;
+
+/** `RegistrationResponseJSON`. */
+export const PasskeyAttestation = CredentialJson.extend({
+  response: z.looseObject({
+    clientDataJSON: Base64url.max(4_096),
+    attestationObject: Base64url.max(16_384),
+    transports: z.array(z.string().max(32)).max(16).optional(),
+  }),
+});
+export type PasskeyAttestation = z.infer<typeof PasskeyAttestation>;
+
+export const PasskeyOptions = z.strictObject({ challengeId: z.uuid(), options: OptionsJson });
 export type PasskeyOptions = z.infer<typeof PasskeyOptions>;
 
 /** With `jkt` a program binds the session to its DPoP key; a page leaves it out and gets a cookie. */
 export const PasskeyLoginRequest = z.strictObject({ jkt: Thumbprint.optional() });
 
-export const PasskeyAnswer = z.strictObject({ challengeId: z.uuid(), response: PasskeyResponse });
+export const PasskeyAnswer = z.strictObject({ challengeId: z.uuid(), response: PasskeyAssertion });
 export type PasskeyAnswer = z.infer<typeof PasskeyAnswer>;
 
-export const PasskeyRegistration = PasskeyAnswer.extend({
+export const PasskeyRegistration = z.strictObject({
+  challengeId: z.uuid(),
+  response: PasskeyAttestation,
   /** Adds the credential's key and, where PRF gave one, its sealing key. */
   entry: SignedEntry,
   nameCt: NameCiphertext.optional(),
 });
+export type PasskeyRegistration = z.infer<typeof PasskeyRegistration>;
 
 export const Passkey = z.strictObject({
+  /** The credential's, base64url. */
   id: z.string(),
   kid: Thumbprint,
   /** Whether it can open the space's key. */

@@ -2,7 +2,6 @@
  * Sealing to a public key: HPKE base mode (RFC 9180; X25519, HKDF-SHA256, AES-256-GCM), and the names only the holder of a
  * space's key reads. Runs in Node and in browsers; private keys stay wherever they are.
  */
-import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
 import { z } from 'zod';
 import { decodeBase64url, encodeBase64url } from './base64url.ts';
 import { randomBytes } from './random.ts';
@@ -27,19 +26,31 @@ export interface SealingPair {
   readonly privateKey: SealingKey;
 }
 
-const suite = new CipherSuite({ kem: new DhkemX25519HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
+/** Fetched when something is first sealed or opened: the schemas above are needed by pages that never do either. */
+async function loadSuite() {
+  const { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } = await import('@hpke/core');
+  return new CipherSuite({ kem: new DhkemX25519HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
+}
+let loading: ReturnType<typeof loadSuite> | undefined;
+const getSuite = () => {
+  loading ??= loadSuite();
+  return loading;
+};
+
 const text = new TextEncoder();
 const spaceKeyInfo = text.encode('vivim/dek/1');
 const nonceLength = 12;
 
 /** The raw 32-byte public half. */
 export async function sealingPublicKey(pair: SealingPair): Promise<Uint8Array> {
-  return new Uint8Array(await suite.kem.serializePublicKey(pair.publicKey));
+  const { kem } = await getSuite();
+  return new Uint8Array(await kem.serializePublicKey(pair.publicKey));
 }
 
 /** A pair made from a secret both times the same: 32 bytes of a recovery key, or what a passkey's PRF gave. */
 export async function sealingPairFrom(secret: Uint8Array<ArrayBuffer>): Promise<SealingPair> {
-  return suite.kem.deriveKeyPair(secret.buffer.slice(secret.byteOffset, secret.byteOffset + secret.byteLength));
+  const { kem } = await getSuite();
+  return kem.deriveKeyPair(secret.buffer.slice(secret.byteOffset, secret.byteOffset + secret.byteLength));
 }
 
 /**
@@ -48,6 +59,7 @@ export async function sealingPairFrom(secret: Uint8Array<ArrayBuffer>): Promise<
  * @param recipient raw X25519 public key
  */
 export async function sealSpaceKey(spaceKey: Uint8Array, recipient: Uint8Array, kid: string): Promise<Sealed> {
+  const suite = await getSuite();
   const sender = await suite.createSenderContext({
     recipientPublicKey: await suite.kem.deserializePublicKey(Uint8Array.from(recipient)),
     info: spaceKeyInfo,
@@ -58,6 +70,7 @@ export async function sealSpaceKey(spaceKey: Uint8Array, recipient: Uint8Array, 
 
 /** @throws Error when the wrap was made for another key, or altered */
 export async function openSpaceKey(sealed: Sealed, pair: SealingPair, kid: string): Promise<Uint8Array<ArrayBuffer>> {
+  const suite = await getSuite();
   const recipient = await suite.createRecipientContext({
     recipientKey: pair,
     enc: decodeBase64url(sealed.enc),

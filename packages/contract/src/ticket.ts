@@ -48,6 +48,8 @@ export const EngineCommand = z.discriminatedUnion('type', [
     create: z.boolean(),
   }),
   z.strictObject({ type: z.literal('close'), storageId: StorageId }),
+  /** Copies the space, under the key it has, into `copies/<name>` of its directory. Nothing of it passes through the gateway. */
+  z.strictObject({ type: z.literal('backup'), storageId: StorageId, name: z.string().regex(/^[a-z0-9-]{1,64}\.db$/) }),
 ]);
 export type EngineCommand = z.infer<typeof EngineCommand>;
 export type OpenCommand = Extract<EngineCommand, { type: 'open' }>;
@@ -59,5 +61,16 @@ export const EngineReport = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('closed'), storageId: StorageId }),
   /** Jobs under way: while above zero the engine is not evicted, and if it dies it is started again. */
   z.strictObject({ type: z.literal('jobs'), storageId: StorageId, pending: z.int() }),
+  /** The copy is whole and was checked. */
+  z.strictObject({
+    type: z.literal('backed-up'),
+    storageId: StorageId,
+    name: z.string(),
+    bytes: z.int(),
+    schemaVersion: z.int(),
+    /** How many writes the space had seen. */
+    version: z.int(),
+  }),
+  z.strictObject({ type: z.literal('not-backed-up'), storageId: StorageId, code: z.string(), detail: z.string() }),
 ]);
 export type EngineReport = z.infer<typeof EngineReport>;

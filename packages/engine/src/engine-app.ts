@@ -4,6 +4,7 @@
  */
 import type { Clock } from '@vivim/contract/clock';
 import type { OpenCommand } from '@vivim/contract/ticket';
+import manifest from '../package.json' with { type: 'json' };
 import { Background, type BackgroundTask } from './background.ts';
 import { ImportTask } from './capture/import.ts';
 import { ContextOrchestrator } from './context/context-orchestrator.ts';
@@ -20,6 +21,7 @@ import { contextHandlers } from './http/context.ts';
 import { conversationHandlers } from './http/conversations.ts';
 import { engineHttp } from './http/engine-http.ts';
 import { entityHandlers } from './http/entities.ts';
+import { exportHandlers } from './http/export.ts';
 import type { EngineHandlers } from './http/handler.ts';
 import { importHandlers } from './http/imports.ts';
 import { messageHandlers } from './http/messages.ts';
@@ -28,7 +30,9 @@ import { spaceHandlers } from './http/space.ts';
 import { ticketGate } from './http/ticket-gate.ts';
 import { topicHandlers } from './http/topics.ts';
 import { describeError, writeLog } from './log.ts';
+import { mcpEntrance } from './mcp/mcp-entrance.ts';
 import { embedderClient } from './models/embedder-client.ts';
+import { Copies, type MadeCopy } from './space/copies.ts';
 import { Spool } from './space/spool.ts';
 import { createUserSpace, openUserSpace, type UserSpace } from './space/user-space.ts';
 
@@ -36,6 +40,8 @@ export interface Engine {
   readonly fetch: (request: Request) => Response | Promise<Response>;
   /** Start the work that waits in the space. Called once the first request can be answered. */
   begin(): void;
+  /** Leave an encrypted copy of the space as `copies/<name>`. @throws AppError (see `Copies.backUp`) */
+  backUp(name: string): Promise<MadeCopy>;
   /** Stop after the step under way, fold the log into the file and let go of it. */
   close(): Promise<void>;
 }
@@ -53,6 +59,7 @@ export function startEngine(command: OpenCommand, deps: EngineDeps): Engine {
   const wake = () => background.wake();
   const events = new SpaceEvents();
   const spool = new Spool(space.location);
+  const copies = new Copies(space);
   const embedder = command.modelsSocketPath === null ? null : embedderClient(command.modelsSocketPath);
   const vectors = embedder === null ? null : new VectorIndex(space, embedder);
   const retriever = new Retriever({ space, embedder, vectors, clock });
@@ -74,6 +81,7 @@ export function startEngine(command: OpenCommand, deps: EngineDeps): Engine {
   });
   const handlers: EngineHandlers = {
     ...spaceHandlers({ space, events, embedder }),
+    ...exportHandlers({ copies, clock }),
     ...importHandlers({ space, spool, events, clock, wake }),
     ...conversationHandlers({ space }),
     ...messageHandlers({ space }),
@@ -84,24 +92,27 @@ export function startEngine(command: OpenCommand, deps: EngineDeps): Engine {
     ...contextHandlers({ orchestrator }),
     ...bundleHandlers({ space, standing }),
   };
+  const onFailure = (operation: string, error: unknown, traceId?: string) =>
+    writeLog({
+      level: 'error',
+      event: 'request-failed',
+      operation,
+      ...(traceId === undefined ? {} : { traceId }),
+      error: describeError(error),
+    });
   const fetch = engineHttp({
     space,
     gate: ticketGate(command, command.ticketKey, clock),
     handlers,
-    onFailure: (operation, error, traceId) =>
-      writeLog({
-        level: 'error',
-        event: 'request-failed',
-        operation,
-        ...(traceId === undefined ? {} : { traceId }),
-        error: describeError(error),
-      }),
+    mcp: mcpEntrance({ handlers, version: manifest.version, onFailure }),
+    onFailure,
   });
   return {
     fetch,
     begin: () => void imports.recover().then(wake, (error) => logBackground('recover', error)),
+    backUp: (name) => copies.backUp(name),
     async close() {
-      await background.stop();
+      await Promise.all([background.stop(), copies.stop()]);
       await imports.close();
       space.checkpoint();
       space.close();

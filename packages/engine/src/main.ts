@@ -71,9 +71,24 @@ async function close(storageId: StorageId): Promise<void> {
   report({ type: 'closed', storageId });
 }
 
+async function backUp(storageId: StorageId, name: string): Promise<void> {
+  try {
+    const engine = served.get(storageId)?.engine;
+    if (engine === undefined) throw new AppError('engine_unavailable');
+    report({ type: 'backed-up', storageId, name, ...(await engine.backUp(name)) });
+  } catch (error) {
+    writeLog({ level: 'error', event: 'backup-failed', error: describeError(error) });
+    const known = error instanceof AppError ? error : new AppError('internal');
+    report({ type: 'not-backed-up', storageId, code: known.code, detail: known.message });
+  }
+}
+
 async function obey(line: string): Promise<void> {
   const command = EngineCommand.parse(JSON.parse(line));
-  await (command.type === 'open' ? open(command) : close(command.storageId));
+  if (command.type === 'open') await open(command);
+  else if (command.type === 'close') await close(command.storageId);
+  // A copy takes long, and nothing has to wait for it.
+  else void backUp(command.storageId, command.name);
 }
 
 const lines = createInterface({ input: process.stdin });

@@ -2,15 +2,19 @@
  * Composition root of the server: puts master, fleet and HTTP together, and takes them apart in reverse. The one place
  * that knows all rooms; holds no logic of its own.
  */
+import { createHash } from 'node:crypto';
 import { chmod, mkdir, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
+import type { HttpBindings } from '@hono/node-server';
 import { type Clock, systemClock } from '@vivim/contract/clock';
-import { randomBytes } from '@vivim/contract/random';
 import manifest from '../package.json' with { type: 'json' };
+import { createAdminHttp } from './admin/admin-http.ts';
+import { listenForOperator } from './admin/admin-socket.ts';
 import { AccountStreams } from './auth/account-streams.ts';
 import type { AuthDeps } from './auth/deps.ts';
 import { createDidWebResolver } from './auth/did-web.ts';
-import { createGuardedFetch } from './auth/guarded-fetch.ts';
+import { createGuardedFetch, type GuardedFetch } from './auth/guarded-fetch.ts';
 import { listenForNews } from './auth/news-listener.ts';
 import { OpenRequests } from './auth/open-requests.ts';
 import { createOrigins } from './auth/origins.ts';
@@ -18,11 +22,19 @@ import type { Config } from './config/config.ts';
 import { type Fleet, type FleetHealth, startFleet } from './fleet/engines.ts';
 import { createGatewayHttp } from './http/gateway-http.ts';
 import { listen } from './http/listener.ts';
-import { createLog } from './http/log.ts';
+import { createLog, type Log } from './http/log.ts';
+import { type AuditHeads, openAuditHeads } from './keys/audit-heads.ts';
+import { type ErasureLedger, openErasureLedger } from './keys/erasure-ledger.ts';
+import { loadNonceKey } from './keys/nonce-key.ts';
+import { closeSpace } from './lifecycle/close-space.ts';
+import { createEraser } from './lifecycle/eraser.ts';
+import { toErasure } from './lifecycle/to-erasure.ts';
+import { findActiveRouting } from './master/accounts.ts';
+import type { AuditWitness } from './master/audit-witness.ts';
 import { type Master, type MasterTarget, openMaster } from './master/db.ts';
 import { startEmbedded } from './master/embedded/server.ts';
 import { lockDataDir } from './master/lock.ts';
-import { findRouting } from './master/routing.ts';
+import { localShard } from './master/routing.ts';
 import { sweepRegularly } from './master/sweep.ts';
 
 export interface RunningGateway {
@@ -37,7 +49,12 @@ export interface RunningGateway {
 /** What a test puts in the place of the real thing. */
 export interface GatewayParts {
   readonly clock?: Clock;
+  /** Fetches documents whose address somebody else chose. */
+  readonly fetch?: GuardedFetch;
 }
+
+/** Applications that may register from one network in an hour. */
+const registrationsPerHour = 20;
 
 /** Closed to other users; under root PostgreSQL's own user may pass through, and see nothing. */
 async function prepareDataDir(dataDir: string): Promise<void> {
@@ -46,6 +63,27 @@ async function prepareDataDir(dataDir: string): Promise<void> {
   const { mode } = await stat(dataDir);
   if (root && (mode & 0o001) === 0) await chmod(dataDir, (mode & 0o777) | 0o001);
 }
+
+/** What lies beside the keys and in no backup of master: who was erased, and where the audit chains ended. */
+async function openBooks(dataDir: string): Promise<{ ledger: ErasureLedger; heads: AuditHeads }> {
+  const directory = join(dataDir, 'keys');
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const ledger = await openErasureLedger(join(directory, 'erased.jsonl'));
+  const erased = new Set<string>(ledger.lines().map(({ userId }) => userId));
+  return { ledger, heads: await openAuditHeads(join(directory, 'audit-heads.jsonl'), (chain) => erased.has(chain)) };
+}
+
+/** A witness that cannot write is the operator's matter and keeps nobody from signing in. */
+const witnessOf = (heads: AuditHeads, log: Log): AuditWitness => ({
+  note: ({ chain, seq, hash }) =>
+    heads
+      .note({ chain, seq, hash: Buffer.from(hash).toString('base64url') })
+      .catch(() => log.error({}, 'audit.witness_failed')),
+});
+
+/** This server, by the same name after every start. */
+const nodeName = (dataDir: string): string =>
+  createHash('sha256').update(`${hostname()}\n${dataDir}`).digest('base64url').slice(0, 22);
 
 /**
  * @throws Error in words for the operator; whatever had been started is ended again
@@ -63,7 +101,8 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
     building.defer(server.stop);
     target = server.target;
   } else target = { kind: 'external', url: config.masterUrl };
-  const master = await openMaster(target);
+  const { ledger, heads } = await openBooks(config.dataDir);
+  const master = await openMaster(target, witnessOf(heads, log));
   building.defer(master.close);
   building.defer(sweepRegularly(master, clock));
 
@@ -71,18 +110,26 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
     config,
     clock,
     log,
-    locate: (userId) => findRouting(master.db, userId),
+    locate: (userId) => findActiveRouting(master, userId),
     ...(config.models === 'off' ? { models: null } : {}),
   });
   building.defer(() => fleet.close());
+
+  const eraser = createEraser({ master, fleet, ledger, clock, log, node: nodeName(config.dataDir), shard: localShard });
+  await eraser.recover();
+  building.defer(eraser.passRegularly());
+  const admin = createAdminHttp({ master, fleet, eraser, ledger, heads, clock }, log);
+  building.defer(await listenForOperator(config.dataDir, (request) => admin.fetch(request)));
 
   const open = new OpenRequests(clock);
   const streams = new AccountStreams(master);
   building.defer(await listenForNews(master, { open, streams }));
 
+  const guardedFetch = parts.fetch ?? createGuardedFetch();
   let url = '';
-  const nonceKey = randomBytes(32);
-  const listener = await listen(config.host, config.port, (port) => {
+  const nonceKey = await loadNonceKey(join(config.dataDir, 'keys', 'nonce-key'));
+  const secure = config.origin?.startsWith('https:') === true;
+  const serve = (port: number) => {
     url = config.origin ?? `http://localhost:${port}`;
     const auth: AuthDeps = {
       master,
@@ -93,8 +140,13 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
       quotaBytes: config.quotaBytes,
       recoveryDelayMs: config.recoveryDelayHours * 3_600_000,
       deletionGraceMs: config.deletionGraceDays * 86_400_000,
-      didWeb: config.didWeb ? createDidWebResolver(createGuardedFetch()) : null,
+      didWeb: config.didWeb ? createDidWebResolver(guardedFetch) : null,
       createSpace: (row) => fleet.createSpace(row),
+      closeSpace: (storageId) => closeSpace({ master, fleet }, storageId),
+      findErasure: (receipt) => {
+        const line = ledger.find(receipt);
+        return line === null ? null : toErasure(line);
+      },
       keyring: fleet.keyring,
     };
     const { webDir, trustedProxies } = config;
@@ -107,9 +159,11 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
       version: manifest.version,
       webDir,
       trustedProxies,
+      oauth: { fetch: guardedFetch, registrationsPerHour },
     });
-    return (request, env) => app.fetch(request, env);
-  });
+    return (request: Request, env: Partial<HttpBindings>) => app.fetch(request, env);
+  };
+  const listener = await listen(config.host, config.port, serve, secure);
   building.defer(listener.close);
 
   const running = building.move();

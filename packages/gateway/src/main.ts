@@ -5,6 +5,7 @@
 import type { JailLevel } from '@vivim/contract/health';
 import { type RunningGateway, startGateway } from './app.ts';
 import { type Config, ConfigError, type ConfigFlags, loadConfig } from './config/config.ts';
+import { describeFailure } from './http/describe-failure.ts';
 
 const walls: Readonly<Record<JailLevel, string>> = {
   bubblewrap: 'each walled in by the kernel (bubblewrap)',
@@ -34,6 +35,17 @@ function untilAskedToStop(): Promise<void> {
 }
 
 /**
+ * Nobody caught it, so the server ends, as Node would end it; but Node would print what the error says, and that may quote a
+ * person or a statement's values.
+ */
+function endOnUncaught(): void {
+  process.on('uncaughtException', (error) => {
+    process.stderr.write(`${JSON.stringify({ level: 60, ...describeFailure(error), msg: 'uncaught' })}\n`);
+    process.exit(1);
+  });
+}
+
+/**
  * Runs the server until it is told to stop.
  *
  * @throws ConfigError or Error in words for the operator when it cannot start
@@ -41,6 +53,7 @@ function untilAskedToStop(): Promise<void> {
 export async function serve(flags: ConfigFlags = {}): Promise<void> {
   const asked = untilAskedToStop();
   const config = loadConfig(flags);
+  endOnUncaught();
   const running = await startGateway(config);
   process.stdout.write(announce(config, running));
   await asked;

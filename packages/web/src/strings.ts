@@ -1,9 +1,12 @@
 /**
  * Every word a person reads in the web application, in one place, so that another language is one more such file.
- * Holds text alone: no markup, no dates (see format.ts).
+ * Holds text alone: no markup, no dates (see format.ts). The words of identity stand in strings/.
  */
 import { sourceNames } from '@vivim/contract/conversation';
 import { form, number } from './count.ts';
+import { access } from './strings/access.ts';
+import { account } from './strings/account.ts';
+import { comingIn } from './strings/coming-in.ts';
 
 const messages = (n: number): string => `${number(n)} ${form(n, 'message', 'messages')}`;
 const conversations = (n: number): string => `${number(n)} ${form(n, 'conversation', 'conversations')}`;
@@ -14,12 +17,17 @@ export const strings = {
   skip: 'Skip to content',
   loading: 'Loading…',
   retry: 'Try again',
+  cancel: 'Cancel',
   more: 'Load more',
   untitled: 'Untitled conversation',
   unknownDate: 'no date',
   copy: 'Copy',
   copied: 'Copied',
   copyFailed: 'The browser did not allow copying. Select the text and copy it by hand.',
+
+  ...comingIn,
+  ...access,
+  ...account,
 
   nav: {
     label: 'Main',
@@ -41,36 +49,6 @@ export const strings = {
     offlineDetail: 'Check that VIVIM is still running and that this device can reach it, then try again.',
     trace: (code: string, id: string) => `${code} · trace ${id}`,
     goHome: 'Go to the start page',
-  },
-
-  signIn: {
-    title: 'Sign in',
-    lead: 'Your memory of every AI you have talked to: one place, one file, one key. Yours.',
-    choose: 'Identities in this browser',
-    signIn: 'Sign in',
-    signInAs: (name: string) => `Sign in as ${name}`,
-    registerHere: 'Register this identity on this server',
-    made: (date: string) => `made ${date}`,
-    forget: 'Forget',
-    forgetLabel: (name: string) => `Forget ${name}`,
-    forgetWarning:
-      'This deletes the key from this browser for good. Nobody, this server included, can bring it back, and what was stored under it can no longer be opened by you.',
-    forgetConfirm: 'Delete the key',
-    cancel: 'Keep it',
-    newTitle: 'Make a new identity',
-    newFirstTitle: 'Make your identity',
-    name: 'A name for it, seen only in this browser',
-    namePlaceholder: 'e.g. My laptop',
-    defaultName: 'This browser',
-    make: 'Make a key and sign in',
-    making: 'Making your key…',
-    about: 'How this works',
-    honest:
-      'There is no password. Your browser makes a key pair and keeps the private half in its own storage, marked so that no page, not even this one, can read it out; it can only be asked to sign. That also means: if you clear this site’s data, remove the browser profile or lose this device, the key is gone, and in this version nobody can restore it or sign in for you. Keep the export files you import here until VIVIM can add a second device and a recovery key.',
-    unsupported: 'This browser cannot make Ed25519 keys. Use a current Chrome, Edge, Firefox or Safari.',
-    insecure: 'Browsers make keys only on https pages and on localhost. Open VIVIM under one of these.',
-    storageFailed:
-      'The browser did not let this page store a key. Private windows and blocked site data are the usual reasons.',
   },
 
   home: {
@@ -356,6 +334,6 @@ export const strings = {
       none: 'without a jail',
     },
     keyNote:
-      'The key lives in this browser alone. Signing out leaves it here; to delete it, sign out and choose Forget.',
+      'The key of this browser lives in it alone. Signing out leaves it here; to delete it, sign out and choose Forget.',
   },
 } as const;

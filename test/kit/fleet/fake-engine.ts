@@ -4,14 +4,24 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, get, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 interface Open {
-  readonly type: 'open' | 'close';
+  readonly type: 'open' | 'close' | 'backup';
+  readonly name: string;
   readonly storageId: string;
   readonly directory: string;
   readonly socketPath: string;
@@ -165,10 +175,35 @@ function open(command: Open): void {
   });
 }
 
+const directories = new Map<string, string>();
+
+/** Leaves what the test laid down as its copy, or a link in its place. */
+function backUp({ storageId, name }: Open): void {
+  const directory = directories.get(storageId) ?? '';
+  const told = (file: string) => {
+    const path = join(directory, file);
+    return existsSync(path) ? readFileSync(path, 'utf8') : null;
+  };
+  const [copy, link] = [told('copy') ?? 'copy', told('link')];
+  if (existsSync(join(directory, 'die-at-backup'))) process.exit(4);
+  if (existsSync(join(directory, 'no-room')))
+    return void report({ type: 'not-backed-up', storageId, code: 'quota_exceeded', detail: 'There is no room.' });
+  mkdirSync(join(directory, 'copies'), { recursive: true });
+  const target = join(directory, 'copies', name);
+  if (link === null) writeFileSync(target, copy);
+  else symlinkSync(link, target);
+  const bytes = Buffer.byteLength(link === null ? copy : readFileSync(link));
+  report({ type: 'backed-up', storageId, name, bytes, schemaVersion: 1, version: 7 });
+}
+
 const lines = createInterface({ input: process.stdin });
 lines.on('line', (line) => {
   const command = JSON.parse(line) as Open;
-  if (command.type === 'open') return open(command);
+  if (command.type === 'open') {
+    directories.set(command.storageId, command.directory);
+    return open(command);
+  }
+  if (command.type === 'backup') return backUp(command);
   servers.get(command.storageId)?.closeAllConnections();
   servers.get(command.storageId)?.close(() => report({ type: 'closed', storageId: command.storageId }));
 });

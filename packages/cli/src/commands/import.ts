@@ -10,6 +10,7 @@ import { importReport } from '../output/import-report.ts';
 import { createProgress } from '../output/progress.ts';
 import { print, say, sayError } from '../output/speak.ts';
 import { type Connection, connect } from '../session/connect.ts';
+import { ifAllowed } from '../session/token.ts';
 import { followImport, hasEnded } from '../transfer/follow-import.ts';
 import { importFile, upload } from '../transfer/upload.ts';
 import type { GlobalOptions, World } from '../world.ts';
@@ -48,7 +49,7 @@ The same file again changes nothing. With --json the report of each file is one 
       const options = command.optsWithGlobals<ImportOptions>();
       const connection = await connect(world, options);
       // Before gigabytes are read: are we signed in?
-      await connection.client.getMe({});
+      await ifAllowed(connection.client.getMe({}));
       end(await importAll(world, connection, files, options));
     });
 }

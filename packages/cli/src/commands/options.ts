@@ -1,4 +1,5 @@
 /** Option values as text becomes them; what cannot be one is a usage error that names the option. */
+import { Did } from '@vivim/contract/identity';
 import { InvalidArgumentError, Option } from 'commander';
 
 export const wholeNumber =
@@ -12,3 +13,43 @@ export const wholeNumber =
 
 export const limitOption = (fallback: number) =>
   new Option('-n, --limit <number>', 'how many to show at most').argParser(wholeNumber(1, 100_000)).default(fallback);
+
+const units: Readonly<Record<string, number>> = {
+  MB: 1e6,
+  GB: 1e9,
+  TB: 1e12,
+  MIB: 2 ** 20,
+  GIB: 2 ** 30,
+  TIB: 2 ** 40,
+};
+
+/** A size such as `500MB` or `32GiB`, in bytes. */
+export function byteCount(text: string): number {
+  const parts = /^(\d+(?:\.\d+)?)\s*([MGT]i?B)?$/i.exec(text.trim());
+  const unit = parts?.[2] === undefined ? 1 : units[parts[2].toUpperCase()];
+  if (parts === null || unit === undefined) throw new InvalidArgumentError('Give a size such as 500MB, 32GB or 1TB.');
+  return Math.round(Number(parts[1]) * unit);
+}
+
+/** Sealed, a longer one would not fit where the server keeps it. */
+const nameAtMost = 80;
+
+/** What a person calls a device or a token. */
+export function givenName(text: string): string {
+  const name = text.trim();
+  if (name === '' || name.length > nameAtMost || /\p{Cc}/u.test(name))
+    throw new InvalidArgumentError(`Give a name of 1 to ${nameAtMost} characters.`);
+  return name;
+}
+
+export const deviceNameOption = () =>
+  new Option('--name <name>', 'what to call this device (the name of this machine)').argParser(givenName);
+
+export function givenDid(text: string): string {
+  if (!Did.safeParse(text).success || !/^did:[a-z0-9]+:./.test(text))
+    throw new InvalidArgumentError('Give a DID, such as did:key:z6Mk…');
+  return text;
+}
+
+export const accountOption = () =>
+  new Option('--account <did>', 'a DID of the account (vivim identity did)').argParser(givenDid);

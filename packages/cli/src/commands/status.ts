@@ -8,13 +8,14 @@ import { bytes, count } from '../output/text.ts';
 import { readProfile } from '../profile/profile.ts';
 import { connect, serverOf } from '../session/connect.ts';
 import { reach } from '../session/reach.ts';
+import { ifAllowed, tokenAsked } from '../session/token.ts';
 import { type GlobalOptions, profileName, type World } from '../world.ts';
 
 export interface Status {
   readonly server: string;
   readonly health: Health;
-  /** Null without a profile: health is open to guests. */
-  readonly identity: { readonly profile: string; readonly did: string; readonly userId: string } | null;
+  /** Null for a guest, whom health is open to, and for a token that may not see it. Profile null: by a token. */
+  readonly identity: { readonly profile: string | null; readonly did: string; readonly userId: string } | null;
   readonly space: SpaceStatus | null;
 }
 
@@ -30,14 +31,18 @@ export function defineStatus(program: Command, world: World): void {
 }
 
 async function statusOf(world: World, options: GlobalOptions): Promise<Status> {
+  const byToken = tokenAsked(world, options) !== null;
   const name = profileName(world, options);
-  const profile = readProfile(world.environment.configDirectory, name);
+  const profile = byToken ? null : await readProfile(world.environment.configDirectory, name);
   const server = serverOf(world, options, profile ?? undefined);
   const health = await createClient({ baseUrl: server, fetch: reach(server) }).getHealth({});
-  if (profile === null) return { server, health, identity: null, space: null };
-  const { client, did } = await connect(world, options);
-  const [me, space] = await Promise.all([client.getMe({}), client.getSpace({})]);
-  return { server, health, identity: { profile: name, did, userId: me.userId }, space };
+  if (!byToken && (profile === null || profile.pending !== null))
+    return { server, health, identity: null, space: null };
+  const { client } = await connect(world, options);
+  const [me, space] = await Promise.all([ifAllowed(client.getMe({})), ifAllowed(client.getSpace({}))]);
+  const [did = ''] = me?.dids ?? [];
+  const identity = me === null ? null : { profile: byToken ? null : name, did, userId: me.userId };
+  return { server, health, identity, space };
 }
 
 function statusText({ server, health, identity, space }: Status): string {
@@ -47,7 +52,17 @@ function statusText({ server, health, identity, space }: Status): string {
     `  master ${master.status} (${master.kind}), models ${models.status} (${models.embedder ?? 'no embedder'})`,
     `  engines ${engines.mode}, walls ${engines.jail}, ${engines.running} running`,
   ];
-  if (identity === null || space === null) return [...lines, 'No profile here yet: vivim identity create'].join('\n');
+  if (identity === null && space === null)
+    return [...lines, 'Nobody is signed in here: vivim identity create, or vivim login'].join('\n');
+  return [...lines, ...identityLines(identity), ...(space === null ? [] : spaceLines(space))].join('\n');
+}
+
+const identityLines = (identity: Status['identity']): string[] =>
+  identity === null
+    ? []
+    : [`You are ${identity.did} (${identity.profile === null ? 'by a token' : `profile ${identity.profile}`})`];
+
+function spaceLines(space: SpaceStatus): string[] {
   const { counts, pending } = space;
   const work = [
     ...(pending.imports > 0 ? [count(pending.imports, 'import')] : []),
@@ -55,11 +70,9 @@ function statusText({ server, health, identity, space }: Status): string {
     ...(pending.embedding > 0 ? [`${pending.embedding} to embed`] : []),
   ];
   return [
-    ...lines,
-    `You are ${identity.did} (profile ${identity.profile})`,
     `  ${count(counts.conversations, 'conversation')}, ${count(counts.messages, 'message')}, ${count(counts.acus, 'unit')}`,
     `  ${count(counts.topics, 'topic')}, ${count(counts.entities, 'entity', 'entities')}, ${count(counts.bundles, 'standing bundle')}`,
     `  ${bytes(space.bytes.database)} of ${bytes(space.bytes.quota)}, ${space.encryption}, version ${space.version}`,
     `  ${work.length === 0 ? 'no work under way' : `under way: ${work.join(', ')}`}`,
-  ].join('\n');
+  ];
 }

@@ -8,6 +8,7 @@ describe('environment', () => {
     expect(readEnvironment({})).toEqual({
       profile: 'default',
       server: undefined,
+      token: undefined,
       configDirectory: path.join(homedir(), '.config/vivim'),
     });
   });
@@ -16,15 +17,21 @@ describe('environment', () => {
     const env = {
       VIVIM_PROFILE: 'alice',
       VIVIM_SERVER: 'http://x',
+      VIVIM_TOKEN: 'vivim_pat_x',
       XDG_CONFIG_HOME: '/conf',
       XDG_CACHE_HOME: '/cache',
     };
-    expect(readEnvironment(env)).toEqual({ profile: 'alice', server: 'http://x', configDirectory: '/conf/vivim' });
+    expect(readEnvironment(env)).toEqual({
+      profile: 'alice',
+      server: 'http://x',
+      token: 'vivim_pat_x',
+      configDirectory: '/conf/vivim',
+    });
     expect(compileCacheDirectory(env)).toBe('/cache/vivim/compiled');
   });
 
   it('counts empty as not set, and ignores a relative directory', () => {
-    const env = { VIVIM_PROFILE: '', VIVIM_SERVER: '', XDG_CONFIG_HOME: 'conf' };
+    const env = { VIVIM_PROFILE: '', VIVIM_SERVER: '', VIVIM_TOKEN: '', XDG_CONFIG_HOME: 'conf' };
     expect(readEnvironment(env)).toEqual(readEnvironment({}));
   });
 });

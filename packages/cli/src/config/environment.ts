@@ -7,6 +7,8 @@ export interface Environment {
   readonly profile: string;
   /** `VIVIM_SERVER`, or undefined to use the profile's own. */
   readonly server: string | undefined;
+  /** `VIVIM_TOKEN`: a token used instead of a profile; undefined to use the key of one. */
+  readonly token: string | undefined;
   /** Where profiles lie; made when first needed. */
   readonly configDirectory: string;
 }
@@ -22,6 +24,7 @@ const baseDirectory = (variable: string | undefined, fallback: string): string =
 export const readEnvironment = (env: NodeJS.ProcessEnv = process.env): Environment => ({
   profile: filled(env.VIVIM_PROFILE) ?? 'default',
   server: filled(env.VIVIM_SERVER),
+  token: filled(env.VIVIM_TOKEN),
   configDirectory: path.join(baseDirectory(env.XDG_CONFIG_HOME, '.config'), 'vivim'),
 });
 

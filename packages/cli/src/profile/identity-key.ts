@@ -4,6 +4,7 @@
  */
 import { createPrivateKey, generateKeyPairSync, sign } from 'node:crypto';
 import { base58 } from '@scure/base';
+import { okpThumbprint } from '@vivim/contract/key-thumbprint';
 import { z } from 'zod';
 
 /** An Ed25519 private key as a JWK (RFC 8037). */
@@ -22,16 +23,22 @@ export function newIdentityKey(): IdentityKey {
   return IdentityKey.parse(generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }));
 }
 
-/** @see https://w3c-ccg.github.io/did-key-spec/ */
-export function didOf(key: IdentityKey): string {
-  const multikey = Uint8Array.from([...ed25519Public, ...Buffer.from(key.x, 'base64url')]);
+/** Takes the public half alone. @see https://w3c-ccg.github.io/did-key-spec/ */
+export function didOf({ x }: Pick<IdentityKey, 'x'>): string {
+  const multikey = Uint8Array.from([...ed25519Public, ...Buffer.from(x, 'base64url')]);
   return `did:key:z${base58.encode(multikey)}`;
 }
 
 /** The one verification method of a did:key: the key itself, named again behind the `#`. */
 export const verificationMethodOf = (did: string): string => `${did}#${did.slice('did:key:'.length)}`;
 
-/** Ed25519 over the UTF-8 bytes, base64url without padding. */
-export function signText(key: IdentityKey, text: string): string {
-  return sign(null, Buffer.from(text, 'utf8'), createPrivateKey({ key, format: 'jwk' })).toString('base64url');
+/** Ed25519, base64url without padding. */
+export function signBytes(key: IdentityKey, bytes: Uint8Array): string {
+  return sign(null, bytes, createPrivateKey({ key, format: 'jwk' })).toString('base64url');
 }
+
+/** Over the UTF-8 bytes of a text. */
+export const signText = (key: IdentityKey, text: string): string => signBytes(key, Buffer.from(text, 'utf8'));
+
+/** RFC 7638 thumbprint. */
+export const kidOf = (key: IdentityKey): Promise<string> => okpThumbprint('Ed25519', Buffer.from(key.x, 'base64url'));

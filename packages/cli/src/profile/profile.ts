@@ -1,6 +1,7 @@
 /**
  * A profile: one identity on one server, with its keys and the session it last got. One file per profile, readable
- * by its owner alone. Writes go to a new file that takes the old one's place, so that a key is never half-written.
+ * by its owner alone. Writes go to a new file that takes the old one's place, so that a key is never half-written, and
+ * start from what is there at that moment, so that commands that run at once never put an older session back.
  */
 import {
   chmodSync,
@@ -17,30 +18,9 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { uuidv7 } from '@vivim/contract/random';
-import { z } from 'zod';
 import { CliError, systemCode } from '../cli-error.ts';
-import { DpopKey } from './dpop-key.ts';
-import { IdentityKey } from './identity-key.ts';
-
-export const Session = z.strictObject({
-  /** The server that gave it: a token goes nowhere else. */
-  server: z.string(),
-  sessionId: z.string(),
-  userId: z.string(),
-  accessToken: z.string(),
-  expiresAt: z.iso.datetime(),
-});
-export type Session = z.infer<typeof Session>;
-
-export const Profile = z.strictObject({
-  version: z.literal(1),
-  server: z.string(),
-  did: z.string(),
-  identityKey: IdentityKey,
-  dpopKey: DpopKey,
-  session: Session.nullable(),
-});
-export type Profile = z.infer<typeof Profile>;
+import { withLock } from './profile-lock.ts';
+import { type Profile, parseProfile, type ReadProfile } from './profile-shape.ts';
 
 const nameShape = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
@@ -51,9 +31,18 @@ export function profilePath(configDirectory: string, name: string): string {
   return path.join(configDirectory, 'profiles', `${name}.json`);
 }
 
-/** @returns null when there is none. @throws CliError when it is damaged or open to others */
-export function readProfile(configDirectory: string, name: string): Profile | null {
-  const file = profilePath(configDirectory, name);
+/**
+ * One of an earlier version is brought to this one, on disk too.
+ *
+ * @returns null when there is none. @throws CliError when it is damaged or open to others
+ */
+export async function readProfile(configDirectory: string, name: string): Promise<Profile | null> {
+  const read = load(profilePath(configDirectory, name));
+  if (read === null || !read.upgraded) return read?.profile ?? null;
+  return changeProfile(configDirectory, name, (profile) => profile);
+}
+
+function load(file: string): ReadProfile | null {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -64,10 +53,10 @@ export function readProfile(configDirectory: string, name: string): Profile | nu
   if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
     throw new CliError('no_profile', `The profile holds a private key and others may read it. Run: chmod 600 ${file}`);
   }
-  const parsed = Profile.safeParse(jsonOrNull(text));
-  if (!parsed.success)
+  const parsed = parseProfile(jsonOrNull(text));
+  if (parsed === null)
     throw new CliError('no_profile', `The profile ${file} is damaged, or was written by a newer vivim.`);
-  return parsed.data;
+  return parsed;
 }
 
 function jsonOrNull(text: string): unknown {
@@ -96,13 +85,46 @@ export function createProfile(configDirectory: string, name: string, profile: Pr
   }
 }
 
-/** Replaces a profile with a later state of itself. */
-export function saveProfile(configDirectory: string, name: string, profile: Profile): void {
-  const file = profilePath(configDirectory, name);
-  renameSync(writeBeside(file, profile), file);
+/** A profile that nobody else writes meanwhile. */
+export interface HeldProfile {
+  /** As it is on disk. */
+  readonly profile: Profile;
+  save(profile: Profile): void;
 }
 
-/** Forgets a profile whose key no server has come to know. */
+/** @throws CliError `no_profile` when it is gone */
+export async function holdProfile<T>(
+  configDirectory: string,
+  name: string,
+  work: (held: HeldProfile) => Promise<T>,
+): Promise<T> {
+  const file = profilePath(configDirectory, name);
+  const current = () => {
+    const read = load(file);
+    if (read === null) throw new CliError('no_profile', `The profile ${name} is not there any more.`);
+    return read;
+  };
+  current();
+  return withLock(file, async () => {
+    const read = current();
+    return work({ profile: read.profile, save: (profile) => renameSync(writeBeside(file, profile), file) });
+  });
+}
+
+/** Replaces a profile with a later state of itself. @param change is given what is on disk */
+export function changeProfile(
+  configDirectory: string,
+  name: string,
+  change: (current: Profile) => Profile,
+): Promise<Profile> {
+  return holdProfile(configDirectory, name, async ({ profile, save }) => {
+    const changed = change(profile);
+    save(changed);
+    return changed;
+  });
+}
+
+/** Forgets a profile whose key opens nothing: no server has come to know it, or every one has shut it out. */
 export function discardProfile(configDirectory: string, name: string): void {
   rmSync(profilePath(configDirectory, name), { force: true });
 }

@@ -1,34 +1,44 @@
 /**
- * A signed-in client of one profile. Signs in when there is no session, again before one ends, and once more when
- * the server has forgotten it; commands never see any of that.
+ * A signed-in client: of a profile, or of a token in the environment. With a profile it signs in when there is no session,
+ * renews one before it ends and signs afresh where a route asks for it; commands never see any of that.
  */
 import { type Client, createClient } from '@vivim/contract/client';
-import { Problem } from '@vivim/contract/errors';
+import { type ErrorCode, Problem } from '@vivim/contract/errors';
 import { CliError } from '../cli-error.ts';
 import { defaultServer } from '../config/environment.ts';
 import { dpopSigner } from '../profile/dpop-key.ts';
-import { type Profile, readProfile, type Session, saveProfile } from '../profile/profile.ts';
+import { readProfile } from '../profile/profile.ts';
+import type { Profile, Session } from '../profile/profile-shape.ts';
 import { type GlobalOptions, profileName, serverAsked, type World } from '../world.ts';
 import { parseServer, reach } from './reach.ts';
-import { signIn } from './sign-in.ts';
+import { isFresh, renewSession } from './renew.ts';
+import { stepUp } from './step-up.ts';
+import { connectByToken, tokenAsked } from './token.ts';
 
 export interface Connection {
   readonly client: Client;
   readonly server: string;
-  readonly profile: string;
-  readonly did: string;
   /** A client that sends these headers with every request, for bodies whose size is known beforehand. */
   readonly clientWith: (headers: Record<string, string>) => Client;
 }
 
-/** A token is renewed this long before it ends, so that it does not end on the way. */
-const renewBeforeMs = 30_000;
-const sessionGone = new Set(['token_invalid', 'session_expired', 'session_revoked']);
+/** Of a profile: whoever has this can sign as its owner. */
+export interface KeyConnection extends Connection {
+  /** Name of the profile. */
+  readonly name: string;
+  /** As it was when the command began; its keys never change. */
+  readonly profile: Profile;
+}
 
-/** The profile asked for. @throws CliError `no_profile` with the command that makes one */
-export function requireProfile(world: World, options: GlobalOptions): { name: string; profile: Profile } {
+const sessionGone = new Set<ErrorCode>(['token_invalid', 'session_expired', 'session_revoked']);
+
+/** The profile asked for, in whatever state. @throws CliError `no_profile` with the command that makes one */
+export async function requireProfile(
+  world: World,
+  options: GlobalOptions,
+): Promise<{ name: string; profile: Profile }> {
   const name = profileName(world, options);
-  const profile = readProfile(world.environment.configDirectory, name);
+  const profile = await readProfile(world.environment.configDirectory, name);
   if (profile === null) {
     throw new CliError(
       'no_profile',
@@ -41,40 +51,83 @@ export function requireProfile(world: World, options: GlobalOptions): { name: st
 export const serverOf = (world: World, options: GlobalOptions, profile?: Profile): string =>
   parseServer(serverAsked(world, options) ?? profile?.server ?? defaultServer);
 
+/** By the token of the environment where there is one and no profile is named, else by the key of a profile. */
 export async function connect(world: World, options: GlobalOptions): Promise<Connection> {
-  const { name, profile } = requireProfile(world, options);
+  const token = tokenAsked(world, options);
+  return token === null ? connectWithKey(world, options) : connectByToken(token, serverOf(world, options));
+}
+
+/** For what takes a key. @throws CliError `token_not_enough`, `no_profile`, `profile_pending` */
+export async function connectWithKey(world: World, options: GlobalOptions): Promise<KeyConnection> {
+  if (tokenAsked(world, options) !== null) {
+    throw new CliError(
+      'token_not_enough',
+      'VIVIM_TOKEN is set, and no token can do this: it takes a key of yours. Unset it, or name a --profile.',
+    );
+  }
+  const { name, profile } = await requireProfile(world, options);
+  assertIn(name, profile);
+  return openProfile(world, options, name, profile);
+}
+
+/** @throws CliError `profile_pending` with the command that goes on */
+export function assertIn(name: string, { pending }: Profile): void {
+  if (pending === null) return;
+  const next = pending.kind === 'device' ? 'vivim devices join' : 'vivim recovery finish';
+  throw new CliError('profile_pending', `The profile ${name} is not in yet. Go on with: ${next} --profile ${name}`);
+}
+
+/** A profile that is in. */
+export async function openProfile(
+  world: World,
+  options: GlobalOptions,
+  name: string,
+  profile: Profile,
+): Promise<KeyConnection> {
   const server = serverOf(world, options, profile);
   const signer = await dpopSigner(profile.dpopKey);
   const send = reach(server);
+  const place = { configDirectory: world.environment.configDirectory, name, server, clock: world.clock };
   let session = profile.session?.server === server ? profile.session : null;
   let renewal: Promise<Session> | null = null;
 
-  const renew = async (): Promise<Session> => {
-    const fresh = await signIn(profile, server, 'login', world.clock);
-    saveProfile(world.environment.configDirectory, name, { ...profile, session: fresh });
-    session = fresh;
-    return fresh;
-  };
-  const current = (): Promise<Session> => {
-    if (session !== null && Date.parse(session.expiresAt) - world.clock() > renewBeforeMs)
-      return Promise.resolve(session);
-    renewal ??= renew().finally(() => {
-      renewal = null;
-    });
+  const renew = (stale: Session | null): Promise<Session> => {
+    renewal ??= renewSession(place, stale)
+      .then((renewed) => {
+        session = renewed.session;
+        return session;
+      })
+      .finally(() => {
+        renewal = null;
+      });
     return renewal;
   };
+  const current = (): Promise<Session> =>
+    session !== null && isFresh(session, world.clock) ? Promise.resolve(session) : renew(null);
   const authorize = async (method: string, url: string): Promise<Record<string, string>> => {
     const { accessToken } = await current();
     return { authorization: `DPoP ${accessToken}`, dpop: await signer.prove(method, url, accessToken) };
   };
+  /** Whether what kept a request out was mended, so that it can be sent once more. */
+  const mend = async (code: ErrorCode, used: Session | null): Promise<boolean> => {
+    if (sessionGone.has(code)) await renew(used);
+    else if (code === 'stepup_required') await stepUp(profile, signer.thumbprint, server, send, authorize);
+    else return false;
+    return true;
+  };
   const sendSignedIn: typeof fetch = async (input, init) => {
-    const response = await send(input, init);
-    if (response.status !== 401 || init?.body instanceof ReadableStream) return response;
-    const problem = Problem.safeParse(await response.clone().json());
-    if (!problem.success || !sessionGone.has(problem.data.code)) return response;
-    session = null;
-    const proof = await authorize(init?.method ?? 'GET', String(input));
-    return send(input, { ...init, headers: { ...(init?.headers as Record<string, string>), ...proof } });
+    const mended = new Set<ErrorCode>();
+    let headers = init?.headers as Record<string, string>;
+    for (;;) {
+      const used = session;
+      const response = await send(input, { ...init, headers });
+      if (response.status !== 401 || init?.body instanceof ReadableStream) return response;
+      const problem = Problem.safeParse(await response.clone().json());
+      const code = problem.success ? problem.data.code : null;
+      if (code === null || mended.has(code) || !(await mend(code, used))) return response;
+      mended.add(code);
+      headers = { ...headers, ...(await authorize(init?.method ?? 'GET', String(input))) };
+    }
   };
 
   const clientWith = (headers: Record<string, string>): Client =>
@@ -83,5 +136,5 @@ export async function connect(world: World, options: GlobalOptions): Promise<Con
       fetch: sendSignedIn,
       authorize: async (method, url) => ({ ...headers, ...(await authorize(method, url)) }),
     });
-  return { client: clientWith({}), server, profile: name, did: profile.did, clientWith };
+  return { client: clientWith({}), server, name, profile, clientWith };
 }

@@ -16,7 +16,8 @@ export function reach(server: string): typeof fetch {
     try {
       response = await fetch(input, init);
     } catch (error) {
-      if (init?.signal?.aborted) throw error;
+      const late = error instanceof DOMException && error.name === 'TimeoutError';
+      if (init?.signal?.aborted && !late) throw error;
       throw unreachable(server, systemCode(error) ?? (error instanceof Error ? error.message : 'no answer'), error);
     }
     const fromVivim = response.ok || response.headers.get('content-type')?.startsWith(problemMediaType);

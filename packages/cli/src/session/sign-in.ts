@@ -1,59 +1,65 @@
 /**
- * Sign-in with the identity's own key: ask for a text, sign it, get a token bound to the DPoP key.
+ * Sign-in with the device's own key: ask for a text, sign it, get tokens bound to the DPoP key. Stores nothing.
  * @see RFC 9449 for the binding
  */
-import { createClient } from '@vivim/contract/client';
+import { type Client, createClient } from '@vivim/contract/client';
 import type { Clock } from '@vivim/contract/clock';
 import { isoTime } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
-import type { ChallengePurpose } from '@vivim/contract/identity';
-import { dpopSigner } from '../profile/dpop-key.ts';
-import { signText, verificationMethodOf } from '../profile/identity-key.ts';
-import type { Profile, Session } from '../profile/profile.ts';
+import type { ChallengePurpose, SessionGrant, SignedChallenge } from '@vivim/contract/identity';
+import { type DpopSigner, dpopSigner } from '../profile/dpop-key.ts';
+import { didOf, type IdentityKey, signText, verificationMethodOf } from '../profile/identity-key.ts';
+import type { Profile, Session } from '../profile/profile-shape.ts';
 import { reach } from './reach.ts';
 
-/** @throws AppError `key_not_authorized` when the server does not know the key, `key_in_use` when it does already */
-export async function signIn(
-  profile: Profile,
-  server: string,
-  purpose: ChallengePurpose,
-  clock: Clock,
-): Promise<Session> {
-  const signer = await dpopSigner(profile.dpopKey);
-  const client = createClient({
+/** Whose key: the part of a profile that signs in. */
+export type Keys = Pick<Profile, 'identityKey' | 'dpopKey'>;
+
+/** A client nobody is signed in with yet; what it hands in for tokens is bound to the key. */
+export const guestClient = (server: string, signer: DpopSigner): Client =>
+  createClient({
     baseUrl: server,
     fetch: reach(server),
-    authorize: async (method, url) => (url.endsWith('/verify') ? { dpop: await signer.prove(method, url) } : {}),
+    authorize: async (method, url) =>
+      /\/auth\/(verify|refresh)$/.test(url) ? { dpop: await signer.prove(method, url) } : {},
   });
-  const challenge = await client.createChallenge({ body: { did: profile.did, jkt: signer.thumbprint, purpose } });
-  const grant = await client.verifyChallenge({
-    body: {
-      challengeId: challenge.challengeId,
-      kid: verificationMethodOf(profile.did),
-      signature: signText(profile.identityKey, challenge.message),
-    },
-  });
-  if (grant.access_token === undefined)
-    throw new AppError('dpop_required', 'The server gave no token bound to this key.');
+
+/** Asks for a text and signs it, without handing the signature in. */
+export async function signChallenge(
+  client: Client,
+  key: IdentityKey,
+  jkt: string,
+  purpose: ChallengePurpose,
+): Promise<SignedChallenge> {
+  const did = didOf(key);
+  const { challengeId, message } = await client.createChallenge({ body: { did, jkt, purpose } });
+  return { challengeId, kid: verificationMethodOf(did), signature: signText(key, message) };
+}
+
+/** @throws AppError `dpop_required` where the server gave no tokens */
+export function sessionOf(grant: SessionGrant, server: string, clock: Clock): Session {
+  const { access_token: accessToken, refresh_token: refreshToken } = grant;
+  if (accessToken === undefined || refreshToken === undefined)
+    throw new AppError('dpop_required', 'The server gave no tokens bound to this key.');
   return {
     server,
     sessionId: grant.session_id,
     userId: grant.user_id,
-    accessToken: grant.access_token,
+    accessToken,
     expiresAt: isoTime(clock() + grant.expires_in * 1000),
+    refreshToken,
   };
 }
 
-/** Signs in, and registers the key first where the server has not met it. */
-export async function signInOrRegister(
-  profile: Profile,
+/** @throws AppError `key_not_authorized` when the server does not know the key, `account_locked` */
+export async function signIn(
+  { identityKey, dpopKey }: Keys,
   server: string,
   clock: Clock,
-): Promise<{ session: Session; registered: boolean }> {
-  try {
-    return { session: await signIn(profile, server, 'login', clock), registered: false };
-  } catch (error) {
-    if (!(error instanceof AppError && error.code === 'key_not_authorized')) throw error;
-    return { session: await signIn(profile, server, 'register', clock), registered: true };
-  }
+  signal?: AbortSignal,
+): Promise<Session> {
+  const signer = await dpopSigner(dpopKey);
+  const client = guestClient(server, signer);
+  const body = await signChallenge(client, identityKey, signer.thumbprint, 'login');
+  return sessionOf(await client.verifyChallenge({ body, ...(signal && { signal }) }), server, clock);
 }

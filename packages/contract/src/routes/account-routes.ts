@@ -1,6 +1,6 @@
 /** The account, its sessions and tokens, and applications that ask to be let in. */
 import { z } from 'zod';
-import { AccountEvent, Deletion, Me, UnlockRequest } from '../account.ts';
+import { AccountEvent, Deletion, Erasure, Me, Receipt, UnlockRequest } from '../account.ts';
 import { ConsentAnswer, ConsentDecision, ConsentRequest } from '../oauth.ts';
 import { Flag, PageQuery, page } from '../page.ts';
 import { NewToken, SessionInfo, TokenRequest } from '../sessions.ts';
@@ -61,6 +61,17 @@ export const accountRoutes = {
     summary: 'Keep the account after all',
     status: 204,
     answer: null,
+    errors: ['account_deleting'],
+  },
+  getErasure: {
+    ...gateway,
+    method: 'GET',
+    path: '/v1/erasures/{receipt}',
+    tag: 'account',
+    summary: 'Whether what a receipt names has been erased; open to whoever holds the receipt',
+    params: z.strictObject({ receipt: Receipt }),
+    answer: Erasure,
+    errors: ['not_found'],
   },
   listSessions: {
     ...mine,
@@ -112,7 +123,7 @@ export const accountRoutes = {
     body: TokenRequest,
     status: 201,
     answer: NewToken,
-    errors: ['rate_limited'],
+    errors: ['rate_limited', 'account_deleting'],
   },
   getConsentRequest: {
     ...manage,

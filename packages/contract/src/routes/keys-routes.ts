@@ -49,6 +49,7 @@ export const keysRoutes = {
     path: '/v1/webauthn/register/options',
     summary: 'Ask for what makes a new passkey',
     answer: PasskeyOptions,
+    errors: ['rate_limited'],
   },
   registerPasskey: {
     ...manage,
@@ -69,6 +70,7 @@ export const keysRoutes = {
     path: '/v1/webauthn/stepup/options',
     summary: 'Ask for what a passkey is to sign afresh',
     answer: PasskeyOptions,
+    errors: ['rate_limited'],
   },
   stepUpWithPasskey: {
     ...manage,
@@ -80,7 +82,7 @@ export const keysRoutes = {
     body: PasskeyAnswer,
     status: 204,
     answer: null,
-    errors: ['challenge_unknown', 'signature_invalid'],
+    errors: ['challenge_unknown', 'signature_invalid', 'rate_limited'],
   },
   listPasskeys: {
     ...mine,

@@ -19,6 +19,17 @@ export const spaceRoutes = {
     summary: 'The state of your space: version, counts, size, work under way',
     answer: SpaceStatus,
   },
+  exportSpace: {
+    ...engine,
+    scope: 'account:manage',
+    stepUp: true,
+    freezes: true,
+    path: '/v1/space/export',
+    tag: 'space',
+    summary: 'Your whole space as one plain SQLite file, as it was at one moment',
+    answer: 'bytes',
+    errors: ['quota_exceeded', 'space_busy'],
+  },
   streamEvents: {
     ...engine,
     path: '/v1/events',

@@ -6,11 +6,11 @@ import { AppError, errorStatus, toProblem } from '@vivim/contract/errors';
 import { headers, problemMediaType } from '@vivim/contract/http';
 import type { SpaceEvent } from '@vivim/contract/imports';
 import { type Operation, operations, type Route, routes } from '@vivim/contract/routes';
-import { ticketHeader } from '@vivim/contract/ticket';
+import { type TicketPayload, ticketHeader } from '@vivim/contract/ticket';
 import { Hono } from 'hono';
 import type { UserSpace } from '../space/user-space.ts';
 import { eventStream } from './event-stream.ts';
-import type { Call, EngineHandlers } from './handler.ts';
+import type { Call, EngineHandlers, FileAnswer } from './handler.ts';
 import { parseCall } from './parse-call.ts';
 import type { TicketGate } from './ticket-gate.ts';
 
@@ -18,8 +18,10 @@ export interface EngineHttpDeps {
   readonly space: UserSpace;
   readonly gate: TicketGate;
   readonly handlers: EngineHandlers;
+  /** Answers the Model Context Protocol, which speaks in messages of its own. */
+  readonly mcp: (request: Request, ticket: TicketPayload) => Promise<Response>;
   /** Called for errors nobody expected; gets no content of the person. */
-  readonly onFailure: (operation: Operation, error: unknown, traceId: string | undefined) => void;
+  readonly onFailure: (operation: Operation | 'mcp', error: unknown, traceId: string | undefined) => void;
 }
 
 const json = 'application/json';
@@ -36,6 +38,7 @@ export function engineHttp(deps: EngineHttpDeps): (request: Request) => Response
       answer(deps, operation, route, c.req.raw, c.req.param()),
     );
   }
+  app.all('/mcp', (c) => answerMcp(deps, c.req.raw));
   app.notFound((c) => problem(new AppError('not_found'), traceOf(c.req.raw)));
   return app.fetch;
 }
@@ -67,6 +70,7 @@ async function answer(
         headers: { ...answerHeaders(deps.space.version), 'content-type': 'text/event-stream' },
       });
     }
+    if (route.answer === 'bytes') return fileResponse(result as FileAnswer, route.status);
     return new Response(route.answer === null ? null : JSON.stringify(result), {
       status: route.status,
       headers: answerHeaders(deps.space.version),
@@ -77,11 +81,35 @@ async function answer(
   }
 }
 
+async function answerMcp(deps: EngineHttpDeps, request: Request): Promise<Response> {
+  const traceId = traceOf(request);
+  try {
+    const ticket = deps.gate.admit(request.headers.get(ticketHeader));
+    const answer = await deps.mcp(request, ticket);
+    answer.headers.set('cache-control', cacheControl);
+    return answer;
+  } catch (error) {
+    if (!(error instanceof AppError) || errorStatus[error.code] >= 500) deps.onFailure('mcp', error, traceId);
+    return problem(error, traceId);
+  }
+}
+
 const answerHeaders = (version: number): Record<string, string> => ({
   'content-type': json,
   'cache-control': cacheControl,
   [headers.spaceVersion]: String(version),
 });
+
+const fileResponse = ({ stream, bytes, version, mediaType, fileName }: FileAnswer, status: number): Response =>
+  new Response(stream, {
+    status,
+    headers: {
+      ...answerHeaders(version),
+      'content-type': mediaType,
+      'content-length': String(bytes),
+      'content-disposition': `attachment; filename="${fileName}"`,
+    },
+  });
 
 function refuseOlderThanAsked(space: UserSpace, call: Call<Operation>): void {
   const { minVersion } = call.query as { minVersion?: number };

@@ -16,11 +16,23 @@ export interface Call<K extends Operation> {
   readonly signal: AbortSignal;
 }
 
+/** A file made for one answer. Its bytes are read once; whoever stops early cancels the stream. */
+export interface FileAnswer {
+  readonly stream: ReadableStream<Uint8Array>;
+  readonly bytes: number;
+  /** The version of the space it holds. */
+  readonly version: number;
+  readonly mediaType: string;
+  readonly fileName: string;
+}
+
 type HandlerAnswer<K extends Operation> = Routes[K]['answer'] extends 'events'
   ? AsyncIterable<SpaceEvent>
-  : Routes[K]['answer'] extends null
-    ? undefined
-    : Answer<K>;
+  : Routes[K]['answer'] extends 'bytes'
+    ? FileAnswer
+    : Routes[K]['answer'] extends null
+      ? undefined
+      : Answer<K>;
 
 export type Handler<K extends Operation> = (call: Call<K>) => HandlerAnswer<K> | Promise<HandlerAnswer<K>>;
 

@@ -12,7 +12,8 @@ import type { Call } from './handler.ts';
 /** Names under which a client might claim to be somebody. Who asks is known from the session alone. */
 const claimsIdentity = /^(user_?id|owner_?id|tenant(_?id)?|did)$/i;
 
-function refuseIdentity(value: unknown): void {
+/** @throws AppError `user_id_not_allowed` when a member of an object says who it is for */
+export function refuseIdentity(value: unknown): void {
   if (typeof value !== 'object' || value === null) return;
   const claimed = Object.keys(value).find((name) => claimsIdentity.test(name));
   if (claimed !== undefined) throw new AppError('user_id_not_allowed', undefined, { field: claimed });
@@ -34,16 +35,23 @@ function parseParams(route: Route, params: Record<string, string>): unknown {
   return result.data;
 }
 
-async function readJson(request: Request): Promise<{ text: string; value: unknown }> {
+/**
+ * @param limit bytes
+ * @throws AppError `request_too_large`, `request_invalid`
+ */
+export async function readJson(
+  request: Request,
+  limit: number = limits.jsonBody,
+): Promise<{ text: string; value: unknown }> {
   const announced = Number(request.headers.get('content-length') ?? 0);
-  if (announced > limits.jsonBody) throw new AppError('request_too_large');
+  if (announced > limit) throw new AppError('request_too_large');
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let text = '';
   let size = 0;
   try {
     for await (const chunk of request.body ?? []) {
       size += chunk.byteLength;
-      if (size > limits.jsonBody) throw new AppError('request_too_large');
+      if (size > limit) throw new AppError('request_too_large');
       text += decoder.decode(chunk, { stream: true });
     }
     return { text, value: JSON.parse(text + decoder.decode()) };

@@ -26,7 +26,7 @@ import { createSpaceRow, raiseVersion, readSpaceRow, type SpaceRow } from './spa
 import { SpaceReader, SpaceWriter } from './transactors.ts';
 
 export interface SpaceLocation {
-  /** Directory of the space: `user.db`, `spool/`. */
+  /** Directory of the space: `user.db`, `spool/`, `copies/`. */
   readonly directory: string;
   readonly storageId: StorageId;
   /** Written into a new file and compared with an old one: a file that was copied into the wrong place serves nothing. */
@@ -139,7 +139,7 @@ class Space {
 
 export type UserSpace = InstanceType<typeof Space>;
 
-const databasePath = (directory: string): string => join(directory, 'user.db');
+export const databasePath = (directory: string): string => join(directory, 'user.db');
 
 /**
  * Open a space that exists.

@@ -1,7 +1,7 @@
 import { AppError } from '@vivim/contract/errors';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { databaseOf } from '../../../../test/kit/databases.ts';
+import { databaseOf } from '../../../../test/kit/sqlite-files.ts';
 import { openUploadedDatabase, type UploadedDatabase } from './uploaded-database.ts';
 
 const opened = <T>(bytes: Buffer, use: (database: UploadedDatabase) => T): T => {

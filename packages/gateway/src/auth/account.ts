@@ -1,11 +1,12 @@
 /** What a signed-in person sees and decides about their account. Takes a principal, never an id. */
-import type { AccountEvent, Deletion, Me } from '@vivim/contract/account';
+import { type AccountEvent, type Deletion, erasedParts, keptParts, type Me } from '@vivim/contract/account';
 import { isoTime } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
 import type { SignedChallenge } from '@vivim/contract/identity';
 import type { Page } from '@vivim/contract/page';
 import { type AuditRow, appendAudit, readAudit } from '../master/audit.ts';
-import { findPerson, moveStatus, type Person } from '../master/identities.ts';
+import { findPerson, lockWithKey, moveStatus, type Person } from '../master/identities.ts';
+import { receiptOf } from '../master/receipt.ts';
 import { endAllSessions } from '../master/session-ending.ts';
 import type { AuthDeps } from './deps.ts';
 import type { Principal } from './gateway.ts';
@@ -71,13 +72,12 @@ export async function describeEvents(
 }
 
 /** Ends everything and lets nobody in. @throws AppError `last_key` where there is no recovery key to unlock it with */
-export async function lockAccount(deps: AuthDeps, { userId, sessionId }: Principal): Promise<void> {
-  const person = await findPerson(deps.master, userId);
-  if ((person?.keys.recovery ?? 0) === 0)
+export async function lockAccount(deps: AuthDeps, { userId, storageId, sessionId }: Principal): Promise<void> {
+  if (!(await lockWithKey(deps.master, userId)))
     throw new AppError('last_key', 'Make a recovery key first: it is what unlocks the account again.');
-  await moveStatus(deps.master, { userId, from: ['active', 'deleting'], to: 'locked', eraseAt: null });
   await endAllSessions(deps.master, { userId, except: null });
   await appendAudit(deps.master, { chain: userId, event: 'account.locked', actor: sessionId }, new Date(deps.clock()));
+  await deps.closeSpace(storageId);
 }
 
 /** @throws AppError `challenge_unknown`, `signature_invalid`, `key_not_authorized` */
@@ -88,20 +88,40 @@ export async function unlockAccount(deps: AuthDeps, proof: SignedChallenge): Pro
 }
 
 /** Erasure waits for the time of grace; until then its owner can still sign in, and only to keep the account. */
-export async function askForDeletion(deps: AuthDeps, { userId, sessionId }: Principal): Promise<Deletion> {
+export async function askForDeletion(deps: AuthDeps, principal: Principal): Promise<Deletion> {
+  const { userId, storageId, sessionId } = principal;
   const now = new Date(deps.clock());
   const eraseAt = new Date(now.getTime() + deps.deletionGraceMs);
   const moved = await moveStatus(deps.master, { userId, from: ['active'], to: 'deleting', eraseAt });
   if (moved) {
     await endAllSessions(deps.master, { userId, except: sessionId });
     await appendAudit(deps.master, { chain: userId, event: 'account.deletion_asked', actor: sessionId }, now);
+    await deps.closeSpace(storageId);
   }
   const person = await findPerson(deps.master, userId);
-  return { eraseAt: isoTime((person?.eraseAt ?? eraseAt).getTime()) };
+  return {
+    eraseAt: isoTime((person?.eraseAt ?? eraseAt).getTime()),
+    receipt: receiptOf(storageId),
+    erases: [...erasedParts],
+    keeps: [...keptParts],
+  };
 }
 
+/** @throws AppError `account_deleting` when its time was over and the erasure has begun */
 export async function cancelDeletion(deps: AuthDeps, { userId, sessionId }: Principal): Promise<void> {
-  if (!(await moveStatus(deps.master, { userId, from: ['deleting'], to: 'active', eraseAt: null }))) return;
+  if (!(await moveStatus(deps.master, { userId, from: ['deleting'], to: 'active', eraseAt: null }))) {
+    if ((await findPerson(deps.master, userId))?.status !== 'deleting') return;
+    throw new AppError('account_deleting', 'The time of grace is over and the erasure has begun.');
+  }
   const event = { chain: userId, event: 'account.deletion_cancelled', actor: sessionId } as const;
   await appendAudit(deps.master, event, new Date(deps.clock()));
+}
+
+/** Noted before the first byte leaves, because a copy that was taken cannot be taken back. */
+export async function noteExport(deps: AuthDeps, { userId, sessionId }: Principal): Promise<void> {
+  await appendAudit(
+    deps.master,
+    { chain: userId, event: 'account.exported', actor: sessionId },
+    new Date(deps.clock()),
+  );
 }

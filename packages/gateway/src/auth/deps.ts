@@ -1,5 +1,7 @@
 /** What the rooms of identity are handed at start. Holds no logic. */
+import type { Erasure } from '@vivim/contract/account';
 import type { Clock } from '@vivim/contract/clock';
+import type { StorageId } from '@vivim/contract/ids';
 import type { LoggedKey } from '@vivim/contract/key-log';
 import type { SpaceKeyWrap } from '@vivim/contract/sealing';
 import type { Master } from '../master/db.ts';
@@ -31,5 +33,9 @@ export interface AuthDeps extends DidDeps {
   readonly deletionGraceMs: number;
   /** Makes the space of a new identity; doing it again for one that exists is harmless. */
   readonly createSpace: (row: RoutingRow) => Promise<void>;
+  /** Ends the engine of a space, and whatever is on its way to it. */
+  readonly closeSpace: (storageId: StorageId) => Promise<void>;
+  /** What was carried out under a receipt; null where nothing was. */
+  readonly findErasure: (receipt: string) => Erasure | null;
   readonly keyring: SpaceKeyring;
 }

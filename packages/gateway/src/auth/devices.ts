@@ -29,7 +29,7 @@ import {
   storeDeviceRequest,
 } from '../master/devices.ts';
 import { findByDid } from '../master/identities.ts';
-import { findLiveKey } from '../master/keys.ts';
+import { findLiveKey, listLiveKeys } from '../master/keys.ts';
 import { decodeBase64url } from './base64url.ts';
 import { proveChallenge } from './challenge.ts';
 import type { AuthDeps } from './deps.ts';
@@ -37,6 +37,7 @@ import type { Principal } from './gateway.ts';
 import { keyAlgorithms } from './key-algorithms.ts';
 import { thumbprintOf } from './key-entries.ts';
 import { appendToKeyLog } from './keyring.ts';
+import { countRequest } from './knocks.ts';
 import { readDid } from './resolve-did.ts';
 
 const toDevice = (row: DeviceRow, principal: Principal): Device => ({
@@ -80,12 +81,10 @@ export async function revokeDevice(
   id: string,
   entry: SignedEntry,
 ): Promise<void> {
-  const device = await describeDevice(deps, principal, id);
-  const keys = [device.authKid, device.encKid].filter((kid) => kid !== null);
-  const { payload } = entry;
-  const whole =
-    payload.op === 'revoke' && keys.length === payload.kids.length && keys.every((kid) => payload.kids.includes(kid));
-  if (!whole)
+  await describeDevice(deps, principal, id);
+  const keys = (await listLiveKeys(deps.master, principal.userId)).filter(({ deviceId }) => deviceId === id);
+  const revoked = new Set(entry.payload.op === 'revoke' ? entry.payload.kids : []);
+  if (keys.length !== revoked.size || !keys.every(({ kid }) => revoked.has(kid)))
     throw new AppError('key_log_invalid', 'The entry must revoke the keys of this device, all and no others.');
   await appendToKeyLog(deps, ownerOf(principal), entry);
   await audit(deps, principal, 'device.revoked', id);
@@ -115,6 +114,7 @@ export async function askForDevice(
   body: z.output<typeof DeviceRequestBody>,
 ): Promise<DeviceRequestState> {
   const proven = await proveChallenge(deps, body.proof, 'device');
+  await countRequest(deps, body.account);
   const now = new Date(deps.clock());
   if ((await findByDid(deps.master, proven.did, proven.kid)) !== null) throw new AppError('key_in_use');
   const account = readDid(body.account);
@@ -186,8 +186,8 @@ export async function approveDevice(
       nameCt: approval.nameCt ?? null,
       approvedBy: principal.deviceId,
     },
+    answers: { kind: 'device', requestId: id },
   });
-  await settleDeviceRequest(deps.master, { userId: principal.userId, requestId: id, state: 'approved' }, now);
   await audit(deps, principal, 'device.approved', row.deviceId);
   return describeDevice(deps, principal, row.deviceId);
 }
@@ -201,7 +201,8 @@ async function assertStatement(
 ): Promise<void> {
   const key = await findLiveKey(deps.master, principal.userId, entry.signer);
   const signature = decodeBase64url(statement);
-  if (key === null || signature === null || key.alg === 'X25519') throw new AppError('signature_invalid');
+  if (key === null || signature === null || key.alg === 'X25519' || key.purpose === 'passkey')
+    throw new AppError('signature_invalid');
   const bytes = signedBytes(signedTags.device, deviceStatement(request));
   if (!keyAlgorithms[key.alg].verify(key.publicKey, bytes, signature)) throw new AppError('signature_invalid');
 }
@@ -220,6 +221,6 @@ function assertKeysOf(row: DeviceRequestRow, { payload }: SignedEntry): void {
 /** @throws AppError `not_found` */
 export async function refuseDevice(deps: AuthDeps, principal: Principal, id: string): Promise<void> {
   const answer = { userId: principal.userId, requestId: id, state: 'refused' } as const;
-  if (!(await settleDeviceRequest(deps.master, answer, new Date(deps.clock())))) throw new AppError('not_found');
+  if (!(await settleDeviceRequest(deps.master.db, answer, new Date(deps.clock())))) throw new AppError('not_found');
   await audit(deps, principal, 'device.refused', id);
 }

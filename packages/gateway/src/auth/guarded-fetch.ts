@@ -21,6 +21,7 @@ export interface Internet {
   isPublic(address: string): boolean;
   /** Certificate authorities in PEM; undefined for the usual ones. */
   readonly ca?: string;
+  readonly deadlineMs?: number;
 }
 
 /** For the whole of it, from the lookup to the last byte. */
@@ -105,7 +106,7 @@ export function guardedFetchOver(internet: Internet): GuardedFetch {
     const url = readUrl(address);
     const stop = new AbortController();
     const end = () => stop.abort(new Error('the fetch was cut short'));
-    const timer = setTimeout(end, deadlineMs);
+    const timer = setTimeout(end, internet.deadlineMs ?? deadlineMs);
     signal?.addEventListener('abort', end, { once: true });
     if (signal?.aborted === true) end();
     try {

@@ -1,10 +1,11 @@
 /**
  * Signed entries of the key log between wire, rules and master: hashes, signatures, the first entry of a new account.
- * Never decides what an entry may do; key-log.ts does.
+ * Never decides what an entry may do; the rules in contract do.
  */
 import { isoTime } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
 import {
+  chainedBytes,
   entryBytes,
   type KeyLogEntry,
   type KeyLogPayload,
@@ -13,24 +14,22 @@ import {
   PasskeySignature,
   type SignedEntry,
 } from '@vivim/contract/key-log';
-import { signedBytes, signedTags } from '@vivim/contract/signed-object';
+import type { StandingEntry } from '@vivim/contract/key-log-rules';
 import type { KeyLogRow } from '../master/key-log.ts';
 import { decodeBase64url, encodeBase64url } from './base64url.ts';
 import type { ProvenChallenge } from './challenge.ts';
 import { sha256 } from './digest.ts';
 import { keyAlgorithms } from './key-algorithms.ts';
-import type { StandingEntry } from './key-log.ts';
 import { jwkThumbprint } from './thumbprint.ts';
 
 /** What the next entry names as `prev`. */
-export const entryHash = ({ payload, signer, signature }: SignedEntry): Uint8Array =>
-  sha256(signedBytes(signedTags.keyLog, { payload, signer, signature }));
+export const entryHash = (entry: SignedEntry): Uint8Array => sha256(chainedBytes(entry));
 
 /** A raw signature is kept as it is, a passkey's as JSON. */
 export const storedSignature = (signature: SignedEntry['signature']): string =>
   typeof signature === 'string' ? signature : JSON.stringify(signature);
 
-const readSignature = (stored: string): SignedEntry['signature'] =>
+export const readSignature = (stored: string): SignedEntry['signature'] =>
   stored.startsWith('{') ? PasskeySignature.parse(JSON.parse(stored)) : stored;
 
 export const toStanding = ({ payload, signer, hash, at }: KeyLogRow): StandingEntry => ({
@@ -40,13 +39,14 @@ export const toStanding = ({ payload, signer, hash, at }: KeyLogRow): StandingEn
   at,
 });
 
-export const toWire = (row: KeyLogRow): KeyLogEntry => ({
+/** @param nullifiedBy number of the entry that voided it */
+export const toWire = (row: KeyLogRow, nullifiedBy: number | null): KeyLogEntry => ({
   payload: row.payload,
   signer: row.signer,
   signature: readSignature(row.signature),
   hash: encodeBase64url(row.hash),
   at: isoTime(row.at.getTime()),
-  nullifiedBy: row.nullifiedBy,
+  nullifiedBy,
 });
 
 /** RFC 7638 thumbprint of any key of the log; for X25519 with the members of RFC 8037. */

@@ -8,25 +8,50 @@ import { AppError } from '@vivim/contract/errors';
 import type { Platform } from '@vivim/contract/identity';
 import type { UserId } from '@vivim/contract/ids';
 import type { KeyLog, KeyLogPayload, LoggedKey, SignedEntry } from '@vivim/contract/key-log';
+import {
+  type KeyChange,
+  keyChange,
+  nullified,
+  replay,
+  type StandingEntry,
+  stateAfter,
+  type Vouches,
+} from '@vivim/contract/key-log-rules';
+import type { SpaceKeyWrap } from '@vivim/contract/sealing';
 import { appendAudit } from '../master/audit.ts';
-import { appendEntry, readKeyLog } from '../master/key-log.ts';
+import { type Appended, appendEntry, type NewEntry, readKeyLog } from '../master/key-log.ts';
 import { listLiveKeys } from '../master/keys.ts';
+import type { NewCredential } from '../master/passkeys.ts';
 import type { RoutingRow } from '../master/routing.ts';
-import { decodeBase64url } from './base64url.ts';
+import { decodeBase64url, encodeBase64url } from './base64url.ts';
 import type { AuthDeps } from './deps.ts';
 import { assertKey, entryHash, isSigned, newKeys, storedSignature, toStanding, toWire } from './key-entries.ts';
-import { keyChange, replay, type StandingEntry, stateAfter, type Vouches } from './key-log.ts';
 import { assertionVerifier } from './passkey-assertion.ts';
 
 export async function describeKeyLog(deps: AuthDeps, userId: UserId): Promise<KeyLog> {
-  const entries = (await readKeyLog(deps.master.db, userId)).map(toWire);
+  const rows = await readKeyLog(deps.master.db, userId);
+  const voided = nullified(rows.map(toStanding));
+  const entries = rows.map((row) => toWire(row, voided.get(row.payload.seq) ?? null));
   const last = entries.at(-1);
   return { entries, head: { seq: last?.payload.seq ?? 0, hash: last?.hash ?? null } };
 }
 
 export async function describeKeys(deps: AuthDeps, userId: UserId): Promise<KeyInfo[]> {
   const rows = await listLiveKeys(deps.master, userId);
-  return rows.map(({ addedAt, ...key }) => ({ ...key, addedAt: isoTime(addedAt.getTime()) }));
+  return rows.map(({ addedAt, publicKey: _, ...key }) => ({ ...key, addedAt: isoTime(addedAt.getTime()) }));
+}
+
+/** What is sealed to keys that are live. A sealing that failed when its key came in is made up for. @throws AppError `storage_integrity` */
+export async function describeWraps(
+  deps: AuthDeps,
+  { userId, routing }: Pick<LogOwner, 'userId' | 'routing'>,
+): Promise<SpaceKeyWrap[]> {
+  const keys = (await listLiveKeys(deps.master, userId)).filter(({ alg }) => alg === 'X25519');
+  const sealed = new Set((await deps.keyring.list(routing)).map(({ kid }) => kid));
+  for (const { kid, publicKey } of keys)
+    if (!sealed.has(kid)) await deps.keyring.seal(routing, { kid, publicKey: encodeBase64url(publicKey) });
+  const live = new Set(keys.map(({ kid }) => kid));
+  return (await deps.keyring.list(routing)).filter(({ kid }) => live.has(kid));
 }
 
 /** Whose log, and who is asking: a session, or a guest who completes a recovery. */
@@ -44,6 +69,10 @@ export interface AppendOptions {
     readonly nameCt: string | null;
     readonly approvedBy: string | null;
   };
+  /** Makes the credential a new passkey is. */
+  readonly credential?: NewCredential;
+  /** The request the entry answers: both come about, or neither. */
+  readonly answers?: NonNullable<NewEntry['answers']>;
   readonly vouches?: Vouches;
   readonly frozenUntil?: Date;
 }
@@ -69,6 +98,7 @@ export async function appendToKeyLog(
   const now = new Date(deps.clock());
   const { payload, signer } = entry;
   for (const key of newKeys(payload)) assertKey(key);
+  assertAttached(payload, options.credential);
   const entries = (await readKeyLog(deps.master.db, owner.userId)).map(toStanding);
   const after = stateAfter(entries, entry, options.vouches ?? nobodyVouches, now.getTime());
   const key = signerOf(entries, entry);
@@ -89,16 +119,45 @@ export async function appendToKeyLog(
       revoked: change.revoked,
       guardians: after.guardians,
       device: options.device ?? null,
-      nullifiesFrom: payload.op === 'nullify' ? payload.target : null,
+      credential: options.credential ?? null,
+      answers: options.answers ?? null,
       frozenUntil: options.frozenUntil ?? null,
     },
     now,
   );
-  if (outcome === 'moved') throw new AppError('key_log_conflict');
-  if (outcome === 'key_in_use') throw new AppError('key_in_use');
+  if (outcome !== 'appended') throw refusalOf(outcome);
   await follow(deps, owner, change);
   await note(deps, owner, payload, now);
   return describeKeyLog(deps, owner.userId);
+}
+
+function refusalOf(outcome: Exclude<Appended, 'appended'>): AppError {
+  switch (outcome) {
+    case 'moved':
+      return new AppError('key_log_conflict');
+    case 'key_in_use':
+      return new AppError('key_in_use');
+    case 'unanswerable':
+      return new AppError('not_found');
+    case 'foreign':
+      return new AppError('key_log_invalid', 'The entry names a device that is not one of yours.');
+  }
+}
+
+/**
+ * A key comes with what it is the key of: a passkey whose credential nobody knows could never be used, and a key of no device
+ * would sign in without its owner seeing it among them.
+ *
+ * @throws AppError `key_log_invalid`
+ */
+function assertAttached(payload: KeyLogPayload, credential: NewCredential | undefined): void {
+  if (payload.op !== 'add') return;
+  const brings = (...purposes: readonly LoggedKey['purpose'][]) =>
+    payload.keys.some((key) => purposes.includes(key.purpose));
+  if (brings('passkey', 'passkey-enc') && credential === undefined)
+    throw new AppError('key_log_invalid', 'The keys of a passkey are added by registering it.');
+  if (brings('rotation', 'device-auth') && payload.deviceId === undefined)
+    throw new AppError('key_log_invalid', 'A key that signs in names the device it is of.');
 }
 
 /** People who registered before there was a log begin theirs with a key they have. */
@@ -108,10 +167,17 @@ async function assertOwnKey(deps: AuthDeps, userId: UserId, kid: string): Promis
     throw new AppError('key_log_invalid', 'The first key is not this account’s.');
 }
 
-/** New keys that open get the space's key; wraps for those that went are thrown away. */
-async function follow(deps: AuthDeps, { routing }: LogOwner, change: ReturnType<typeof keyChange>): Promise<void> {
-  for (const key of change.added) if (key.alg === 'X25519') await deps.keyring.seal(routing, key);
-  if (change.revoked.length > 0) await deps.keyring.forget(routing, change.revoked);
+/**
+ * New keys that open get the space's key; wraps for those that went are thrown away. The entry is in force whether this works
+ * or not: what fails is made up for when the wraps are asked for.
+ */
+async function follow(deps: AuthDeps, { routing }: LogOwner, change: KeyChange): Promise<void> {
+  try {
+    for (const key of change.added) if (key.alg === 'X25519') await deps.keyring.seal(routing, key);
+    if (change.revoked.length > 0) await deps.keyring.forget(routing, change.revoked);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+  }
 }
 
 const eventOf: Readonly<Record<KeyLogPayload['op'], AccountEventName>> = {

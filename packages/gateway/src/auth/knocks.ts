@@ -40,6 +40,17 @@ export function countRegistration({ master, limits }: KnockDeps, address: string
 }
 
 /**
+ * Counts a request to be let in to an account. The name asked for is counted, whoever has it: a crowd of strangers must not
+ * fill anybody's list, and the answer tells nothing about the name.
+ *
+ * @throws AppError `rate_limited`
+ */
+export function countRequest({ master }: Pick<KnockDeps, 'master'>, account: string): Promise<void> {
+  const rule = { scope: 'request', points: 10, seconds: 3_600 };
+  return countKnock(master, rule, account, 'Too many have asked to be let in to this account; try again later.');
+}
+
+/**
  * Counts a signature that failed. Only failures are counted and refused: a correct one passes at any time, since anybody
  * can fail for a DID that is not theirs.
  *

@@ -7,7 +7,9 @@ import type { Platform, VerifyRequest } from '@vivim/contract/identity';
 import { StorageId, UserId } from '@vivim/contract/ids';
 import { randomBytes, uuidv7 } from '@vivim/contract/random';
 import { appendAudit } from '../master/audit.ts';
-import { createIdentity } from '../master/identities.ts';
+import { createIdentity, pinDocument } from '../master/identities.ts';
+import { localShard } from '../master/routing.ts';
+import { networkOf } from './addresses.ts';
 import { assertProven, readBinding } from './binding.ts';
 import { assertSigned, type ProvenChallenge, spendChallenge, type TakenChallenge } from './challenge.ts';
 import type { AuthDeps } from './deps.ts';
@@ -16,9 +18,6 @@ import { issueSession, type Login } from './issue-session.ts';
 import { entryHash, firstEntry, storedSignature } from './key-entries.ts';
 import { countRegistration } from './knocks.ts';
 import type { AuthRequest } from './origins.ts';
-
-/** The only shard until spaces live on many machines. */
-const shard = 'local';
 
 /** @throws AppError `dpop_key_mismatch`, `dpop_replay`, `dpop_required` */
 async function assertBound(deps: AuthDeps, challenge: TakenChallenge, proof: DpopProof | null): Promise<void> {
@@ -49,7 +48,7 @@ async function register(
       entry: { payload: entry.payload, signature: storedSignature(entry.signature), hash: entryHash(entry) },
       device: { deviceId, platform },
       storageId: StorageId.parse(randomUuid()),
-      shard,
+      shard: localShard,
       quotaBytes: deps.quotaBytes,
     },
     new Date(nowMs),
@@ -69,6 +68,17 @@ function randomUuid(): string {
     .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
+/** A did:web whose document names other keys than it did is no reason to refuse one that is known, and one for its owner to look. */
+async function watchDocument(
+  deps: AuthDeps,
+  { did, kid, documentDigest }: ProvenChallenge,
+  login: Login,
+): Promise<void> {
+  if (documentDigest === null || !(await pinDocument(deps.master, did, documentDigest))) return;
+  const event = { chain: login.grant.user_id, event: 'key.document_changed', actor: kid } as const;
+  await appendAudit(deps.master, event, new Date(deps.clock()));
+}
+
 /**
  * @param request the request that brought the answer: its DPoP proof, or its Origin, says how the session is bound
  * @throws AppError `challenge_unknown`, `signature_invalid`, `key_not_authorized`, `key_in_use`, `rate_limited`,
@@ -82,5 +92,8 @@ export async function verifyChallenge(deps: AuthDeps, answer: VerifyRequest, req
   const platform = answer.platform ?? (proof === null ? 'web' : 'rest');
   if (proven.purpose === 'register') await register(deps, proven, { platform, address: request.address });
   const did = proven.documentDigest === null ? null : proven.did;
-  return issueSession(deps, { kid: proven.kid, did, amr: 'key' }, proof === null ? null : proven.jkt);
+  const key = { kid: proven.kid, did, amr: 'key', network: networkOf(request.address) };
+  const login = await issueSession(deps, key, proof === null ? null : proven.jkt);
+  await watchDocument(deps, proven, login);
+  return login;
 }

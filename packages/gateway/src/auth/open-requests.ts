@@ -22,8 +22,8 @@ export interface OpenRequest {
 
 /** What a timer can wait at most; longer spans would end at once. */
 const longestTimerMs = 2 ** 31 - 1;
-/** A request that was let in just before its session ended may be noted just after. */
-const lookAgainMs = 500;
+/** A request that was let in just before its session ended may be noted just after. Milliseconds. */
+export const lookAgainMs = 500;
 
 interface Entry {
   readonly sessionId: string;
@@ -56,23 +56,26 @@ export class OpenRequests {
     };
   }
 
-  /** Sessions something is open for. */
-  sessions(): string[] {
-    return [...new Set([...this.#entries].map(({ sessionId }) => sessionId))];
+  /** Sessions something is open for: of one person, or of everybody. */
+  sessions(userId?: string): string[] {
+    const concerned = [...this.#entries].filter((entry) => userId === undefined || entry.userId === userId);
+    return [...new Set(concerned.map(({ sessionId }) => sessionId))];
   }
 
-  /** Sessions ended, here or elsewhere: so does everything open in their name. */
+  /** A session ended, here or elsewhere: so does everything open in its name. */
   hear(news: News): void {
-    if (news.kind === 'session-ended') this.#end((entry) => entry.sessionId === news.sessionId);
-    if (news.kind === 'person-ended')
-      this.#end((entry) => entry.userId === news.userId && entry.sessionId !== news.except);
+    if (news.kind !== 'session-ended') return;
+    const abort = () => this.#end((entry) => entry.sessionId === news.sessionId);
+    abort();
+    setTimeout(abort, lookAgainMs).unref();
+  }
+
+  /** Everything of a person, for when it cannot be told which of their sessions ended. */
+  endPerson(userId: string, except: string | null): void {
+    this.#end((entry) => entry.userId === userId && entry.sessionId !== except);
   }
 
   #end(concerns: (entry: Entry) => boolean): void {
-    const abort = () => {
-      for (const entry of this.#entries) if (concerns(entry)) entry.controller.abort(new AppError('session_revoked'));
-    };
-    abort();
-    setTimeout(abort, lookAgainMs).unref();
+    for (const entry of this.#entries) if (concerns(entry)) entry.controller.abort(new AppError('session_revoked'));
   }
 }

@@ -7,6 +7,8 @@ import { AppError } from '@vivim/contract/errors';
 export interface Origins {
   /** The one people see in the text they sign. */
   readonly primary: string;
+  /** The name passkeys are made for: they work on pages under it and nowhere else. WebAuthn level 3, section 5.1.2. */
+  readonly rpId: string;
   /** Scheme, host and path of a request as its client sees them. @throws AppError `host_not_allowed` */
   resource(request: Pick<AuthRequest, 'url' | 'headers'>): string;
   /** Whether an `Origin` header names this server. */
@@ -34,6 +36,7 @@ export function createOrigins(primary: string, port: number): Origins {
   const known = new Set(all);
   return {
     primary,
+    rpId: new URL(primary).hostname,
     resource: ({ url, headers }) => {
       const host = headers.get('host')?.toLowerCase() ?? '';
       const origin = byHost.get(host);

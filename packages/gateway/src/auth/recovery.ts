@@ -2,9 +2,11 @@
  * Getting back in without a device. A new key asks; the key on paper or enough guardians vouch; then everybody waits, and any
  * live key can stop it. What comes in is frozen for three days. Nobody is told whether an account exists.
  */
+import { createHmac } from 'node:crypto';
 import { isoTime } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
 import { type RecoveryApproval, recoverPayload, type SignedEntry } from '@vivim/contract/key-log';
+import type { Vouches } from '@vivim/contract/key-log-rules';
 import { uuidv7 } from '@vivim/contract/random';
 import {
   freezeHours,
@@ -24,9 +26,7 @@ import {
   listGuardianRequests,
   listRecoveryRequests,
   type RecoveryRequestRow,
-  returnRecovery,
   storeRecoveryRequest,
-  takeRecovery,
   vetoRecovery,
 } from '../master/recovery.ts';
 import { findRouting } from '../master/routing.ts';
@@ -36,8 +36,8 @@ import type { AuthDeps } from './deps.ts';
 import type { Principal } from './gateway.ts';
 import { keyAlgorithms } from './key-algorithms.ts';
 import { thumbprintOf } from './key-entries.ts';
-import type { Vouches } from './key-log.ts';
 import { appendToKeyLog, describeKeyLog } from './keyring.ts';
+import { countRequest } from './knocks.ts';
 import { readDid } from './resolve-did.ts';
 
 const hour = 3_600_000;
@@ -80,6 +80,7 @@ export async function askForRecovery(
   body: z.output<typeof RecoveryRequestBody>,
 ): Promise<RecoveryState> {
   const proven = await proveChallenge(deps, body.proof, 'recovery');
+  await countRequest(deps, body.account);
   if ((await findByDid(deps.master, proven.did, proven.kid)) !== null) throw new AppError('key_in_use');
   const account = readDid(body.account);
   const userId = await findByDid(deps.master, account.did, account.key?.thumbprint ?? null);
@@ -102,8 +103,7 @@ export async function askForRecovery(
     platform: body.platform,
     deviceId: uuidv7(nowMs),
     approvals,
-    // A made-up account answers like a real one.
-    threshold: body.method === 'guardians' ? (person?.guardians?.threshold ?? 2) : 1,
+    threshold: body.method === 'guardians' ? (person?.guardians?.threshold ?? madeUpThreshold(deps, body.account)) : 1,
     notBefore,
     expiresAt: new Date(nowMs + deps.recoveryDelayMs + openMs),
     state: notBefore === null ? 'waiting' : 'pending',
@@ -116,6 +116,10 @@ export async function askForRecovery(
   }
   return { ...toState(row, nowMs), head: null, vouchers: [] };
 }
+
+/** An account nobody has, or without guardians, answers like any other, and the same each time. */
+const madeUpThreshold = ({ nonceKey }: AuthDeps, account: string): number =>
+  1 + ((createHmac('sha256', nonceKey).update(account).digest()[0] ?? 0) % 3);
 
 async function assertPrintedKey(
   deps: AuthDeps,
@@ -197,6 +201,9 @@ export async function vouch(
   const dids = await didsOf(deps, principal);
   const row = (await listGuardianRequests(deps.master, dids, now)).find(({ requestId }) => requestId === id);
   if (row === undefined || row.userId === null || !dids.includes(approval.did)) throw new AppError('not_found');
+  // Under another name of theirs it would count for nothing in the end.
+  const asked = (await findPerson(deps.master, row.userId))?.guardians?.dids ?? [];
+  if (!asked.includes(approval.did)) throw new AppError('not_found');
   const signers = ['rotation', 'device-auth'];
   if (!(await isVouched(deps, principal.userId, approval, row, signers))) throw new AppError('signature_invalid');
   const notBefore = new Date(now.getTime() + deps.recoveryDelayMs);
@@ -218,17 +225,12 @@ export async function completeRecovery(deps: AuthDeps, id: string, entry: Signed
   if (row.userId === null || routing === null || toState(row, now.getTime()).state !== 'ready')
     throw new AppError('recovery_pending');
   assertAnswers(row, entry);
-  if (!(await takeRecovery(deps.master, id, now))) throw new AppError('not_found');
-  try {
-    await appendToKeyLog(deps, { userId: row.userId, routing, actor: 'guest' }, entry, {
-      device: { deviceId: row.deviceId, platform: row.platform, nameCt: null, approvedBy: null },
-      vouches: vouchesOf(row),
-      frozenUntil: new Date(now.getTime() + freezeHours * hour),
-    });
-  } catch (error) {
-    await returnRecovery(deps.master, id);
-    throw error;
-  }
+  await appendToKeyLog(deps, { userId: row.userId, routing, actor: 'guest' }, entry, {
+    device: { deviceId: row.deviceId, platform: row.platform, nameCt: null, approvedBy: null },
+    answers: { kind: 'recovery', requestId: id },
+    vouches: vouchesOf(row),
+    frozenUntil: new Date(now.getTime() + freezeHours * hour),
+  });
 }
 
 /** Approvals were checked when they came in; only those count, and guardians only while they still are. */

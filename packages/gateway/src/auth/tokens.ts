@@ -4,7 +4,7 @@ import { AppError } from '@vivim/contract/errors';
 import { uuidv7 } from '@vivim/contract/random';
 import type { NewToken, TokenRequest } from '@vivim/contract/sessions';
 import { appendAudit } from '../master/audit.ts';
-import { handOutSession } from '../master/session-opening.ts';
+import { type HandedOut, handOutSession } from '../master/session-opening.ts';
 import type { AuthDeps } from './deps.ts';
 import type { Principal } from './gateway.ts';
 import { apiAudience } from './issue-session.ts';
@@ -13,7 +13,15 @@ import { tokensAtMost } from './session-limits.ts';
 
 const dayMs = 86_400_000;
 
-/** @throws AppError `rate_limited` where there are too many already */
+/** @throws AppError saying why there is no token */
+function assertMade(made: HandedOut, { status }: Principal): void {
+  if (made === 'too-many')
+    throw new AppError('rate_limited', `You have ${tokensAtMost} tokens already; end one that is not used.`);
+  if (made === 'taken') throw new AppError('request_invalid', 'Choose another id; this one is taken.', { field: 'id' });
+  if (made === 'gone') throw new AppError(status === 'deleting' ? 'account_deleting' : 'session_revoked');
+}
+
+/** @throws AppError `rate_limited` where there are too many already, `account_deleting`, `session_revoked` */
 export async function createToken(deps: AuthDeps, principal: Principal, request: TokenRequest): Promise<NewToken> {
   const nowMs = deps.clock();
   const { token, hash } = makePersonalToken();
@@ -25,6 +33,8 @@ export async function createToken(deps: AuthDeps, principal: Principal, request:
     {
       sessionId,
       userId: principal.userId,
+      actor: principal.sessionId,
+      deviceId: principal.deviceId,
       kind: 'pat',
       jkt: null,
       clientId: null,
@@ -40,7 +50,7 @@ export async function createToken(deps: AuthDeps, principal: Principal, request:
     tokensAtMost,
     new Date(nowMs),
   );
-  if (!made) throw new AppError('rate_limited', `You have ${tokensAtMost} tokens already; end one that is not used.`);
+  assertMade(made, principal);
   const { userId, sessionId: actor } = principal;
   const meta = { scopes: scopes.join(' ') };
   await appendAudit(

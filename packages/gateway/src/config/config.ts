@@ -118,6 +118,12 @@ function defaultDataDir(env: Environment): string {
   return home === '' ? join(tmpdir(), 'vivim') : join(home, '.local', 'share', 'vivim');
 }
 
+/** Where a server keeps everything, by flag, environment or default. Looks at no other setting. */
+export function dataDirOf(flag: string | undefined, env: Environment = process.env): string {
+  const set = env.VIVIM_DATA_DIR === '' ? undefined : env.VIVIM_DATA_DIR;
+  return resolve(flag ?? set ?? defaultDataDir(env));
+}
+
 /**
  * @param env defaults to the environment of this process; an empty value counts as not set
  * @throws ConfigError naming every setting that is wrong
@@ -138,7 +144,7 @@ export function loadConfig(flags: ConfigFlags = {}, env: Environment = process.e
   }
   const set = parsed.data;
   return {
-    dataDir: resolve(set.VIVIM_DATA_DIR ?? defaultDataDir(env)),
+    dataDir: dataDirOf(set.VIVIM_DATA_DIR, env),
     host: set.VIVIM_HOST,
     port: set.VIVIM_PORT,
     origin: set.VIVIM_ORIGIN ?? null,

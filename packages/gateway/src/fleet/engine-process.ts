@@ -6,6 +6,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { AppError, type ErrorCode, errorCodes } from '@vivim/contract/errors';
 import type { StorageId } from '@vivim/contract/ids';
 import { type EngineCommand, EngineReport, type OpenCommand } from '@vivim/contract/ticket';
+import type { CopyFacts } from './backups.ts';
 import type { Enclosure } from './jail.ts';
 import { readLines } from './lines.ts';
 
@@ -18,8 +19,8 @@ export interface EngineProcessEvents {
   onLine(line: string): void;
 }
 
-interface Waiting {
-  resolve(): void;
+interface Waiting<T> {
+  resolve(value: T): void;
   reject(error: AppError): void;
 }
 
@@ -27,8 +28,9 @@ export class EngineProcess {
   /** Settles when the process and its pipes are closed. Never rejects. */
   readonly gone: Promise<Departure>;
   readonly #child: ChildProcessWithoutNullStreams;
-  readonly #opening = new Map<StorageId, Waiting>();
+  readonly #opening = new Map<StorageId, Waiting<void>>();
   readonly #closing = new Map<StorageId, () => void>();
+  readonly #copying = new Map<StorageId, Waiting<CopyFacts>>();
   #departure: Departure = 'crashed';
 
   constructor(enclosure: Enclosure, events: EngineProcessEvents) {
@@ -71,6 +73,20 @@ export class EngineProcess {
     });
   }
 
+  /**
+   * Have it leave a copy of a space as `copies/<name>` of its directory.
+   *
+   * @throws AppError the code the engine refused with; `space_busy` while another is made; `engine_unavailable` when it died first
+   */
+  backUp(storageId: StorageId, name: string): Promise<CopyFacts> {
+    return new Promise((resolve, reject) => {
+      if (this.hasEnded) return reject(unavailable());
+      if (this.#copying.has(storageId)) return reject(new AppError('space_busy', 'A backup is being made already.'));
+      this.#copying.set(storageId, { resolve, reject });
+      this.#send({ type: 'backup', storageId, name });
+    });
+  }
+
   /** End it in order: its input ends, it closes its databases and exits; after the grace it is killed. */
   async stop(graceMs: number): Promise<void> {
     this.#departure = 'stopped';
@@ -97,10 +113,10 @@ export class EngineProcess {
         events.onLine('Error: a report that is none');
         break;
       case 'opened':
-        this.#answerOpen(report.storageId)?.resolve();
+        take(this.#opening, report.storageId)?.resolve();
         break;
       case 'refused':
-        this.#answerOpen(report.storageId)?.reject(new AppError(asErrorCode(report.code), report.detail));
+        take(this.#opening, report.storageId)?.reject(new AppError(asErrorCode(report.code), report.detail));
         break;
       case 'closed':
         this.#closing.get(report.storageId)?.();
@@ -109,22 +125,23 @@ export class EngineProcess {
       case 'jobs':
         events.onJobs(report.storageId, report.pending);
         break;
+      case 'backed-up':
+        take(this.#copying, report.storageId)?.resolve(report);
+        break;
+      case 'not-backed-up':
+        take(this.#copying, report.storageId)?.reject(new AppError(asErrorCode(report.code), report.detail));
+        break;
     }
-  }
-
-  #answerOpen(storageId: StorageId): Waiting | undefined {
-    const waiting = this.#opening.get(storageId);
-    this.#opening.delete(storageId);
-    return waiting;
   }
 
   /** Nobody waits for a process that is gone. */
   #abandon(): void {
     const error = this.#departure === 'hung' ? new AppError('engine_timeout') : unavailable();
-    for (const waiting of this.#opening.values()) waiting.reject(error);
+    for (const waiting of [...this.#opening.values(), ...this.#copying.values()]) waiting.reject(error);
     for (const resolve of this.#closing.values()) resolve();
     this.#opening.clear();
     this.#closing.clear();
+    this.#copying.clear();
   }
 
   /** It runs no more; `gone` settles now or has. */
@@ -139,6 +156,12 @@ function parseReport(line: string): EngineReport | null {
   } catch {
     return null;
   }
+}
+
+function take<T>(waiting: Map<StorageId, T>, storageId: StorageId): T | undefined {
+  const found = waiting.get(storageId);
+  waiting.delete(storageId);
+  return found;
 }
 
 const asErrorCode = (code: string): ErrorCode => errorCodes.find((known) => known === code) ?? 'engine_unavailable';

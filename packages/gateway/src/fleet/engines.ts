@@ -15,9 +15,12 @@ import { ticketHeader } from '@vivim/contract/ticket';
 import { loadKek } from '../keys/kek.ts';
 import { openKeyWraps } from '../keys/key-wraps.ts';
 import { openSpaceKeys } from '../keys/space-keys.ts';
+import { openBackups } from './backups.ts';
+import { fleetControl } from './control.ts';
 import { EngineHosts } from './engine-hosts.ts';
 import type { Departure } from './engine-process.ts';
 import { builtEngine, type EngineProgram } from './engine-program.ts';
+import type { FleetControl, SpaceRow } from './fleet-control.ts';
 import { defaultLimits, type FleetLimits } from './fleet-limits.ts';
 import type { FleetLog } from './fleet-log.ts';
 import { chooseJail, type Jail, type JailDemand } from './jail.ts';
@@ -30,13 +33,7 @@ import { sendToEngine } from './send.ts';
 import { openSocketRoot } from './socket-root.ts';
 import { openTicketOffice } from './tickets.ts';
 
-/** Where a space lives. A routing row of master is one. */
-export interface SpaceRow {
-  readonly userId: UserId;
-  readonly storageId: StorageId;
-  readonly fence: number;
-  readonly quotaBytes: number;
-}
+export type { SpaceRow } from './fleet-control.ts';
 
 /** For whom a request is made. A principal is one. */
 export interface Caller {
@@ -54,6 +51,10 @@ export interface EngineRequest {
   readonly body: Readable | ReadableStream<Uint8Array> | null;
   /** The client went away. */
   readonly signal: AbortSignal | null;
+  /** Ends the connection to the client, where there is one. */
+  readonly cut?: () => void;
+  /** A file is made before the first byte of the answer, which takes as long as it is large. */
+  readonly patient?: boolean;
 }
 
 export interface FleetHealth {
@@ -64,7 +65,7 @@ export interface FleetHealth {
   readonly models: ModelsHealth | null;
 }
 
-export interface Fleet {
+export interface Fleet extends FleetControl {
   /**
    * Make the key, the directory and the database of a space. Doing it again for a space that exists is harmless.
    *
@@ -97,7 +98,7 @@ export interface FleetDeps {
   readonly config: FleetConfig;
   readonly clock: Clock;
   readonly log: FleetLog;
-  /** Where a person's space lives now; asked at start for those whose jobs were interrupted. */
+  /** Where a person's space lives now, if it may run; asked at start for those whose jobs were interrupted. */
   readonly locate: (userId: UserId) => Promise<SpaceRow | null>;
   /** Defaults to the bundle the build makes. */
   readonly program?: EngineProgram;
@@ -177,6 +178,14 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
   void wakeInterrupted().catch(() => log.error({}, 'fleet.wake_failed'));
 
   return {
+    ...fleetControl({
+      usersRoot,
+      keys,
+      sealed,
+      backups: openBackups(join(config.dataDir, 'backups'), deps.clock),
+      known: (storageId) => residences.get(storageId),
+      residence,
+    }),
     async createSpace(row) {
       (await residence(row).lease(row, true)).release();
     },
@@ -186,7 +195,7 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
       const ticketed = { ...request, headers: { ...request.headers, [ticketHeader]: tickets.mint(row, caller) } };
       try {
         return await sendToEngine(lease.pool, ticketed, {
-          answerWithinMs: limits.answerMs,
+          answerWithinMs: request.patient === true ? limits.fileMs : limits.answerMs,
           onOverdue: () => lease.process.kill('hung'),
           onDone: lease.release,
         });

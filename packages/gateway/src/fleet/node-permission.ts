@@ -14,6 +14,7 @@ export const permissionJail: Jail = {
         ...program.flags,
         '--permission',
         '--allow-addons',
+        '--allow-worker',
         ...readable.map((path) => `--allow-fs-read=${path}`),
         ...[spaces, sockets].map((path) => `--allow-fs-write=${path}`),
         program.entry,

@@ -4,6 +4,7 @@
  */
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { EngineState } from '@vivim/contract/admin';
 import type { Clock } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
 import type { StorageId } from '@vivim/contract/ids';
@@ -13,7 +14,7 @@ import { CrashRecord } from './crash-record.ts';
 import type { EngineHost, Guest } from './engine-host.ts';
 import type { EngineHosts } from './engine-hosts.ts';
 import type { Departure, EngineProcess } from './engine-process.ts';
-import type { SpaceRow } from './engines.ts';
+import type { SpaceRow } from './fleet-control.ts';
 import type { FleetLimits } from './fleet-limits.ts';
 import type { FleetLog } from './fleet-log.ts';
 import type { RunMarkers } from './run-markers.ts';
@@ -57,6 +58,8 @@ export class Residence implements Guest {
   #pendingJobs = 0;
   #lastUsed: number;
   #openedAt = 0;
+  #waking: NodeJS.Timeout | undefined;
+  #erased = false;
   /** What the log calls the process it was last in. */
   #engine = 'none';
 
@@ -74,6 +77,8 @@ export class Residence implements Guest {
     try {
       while (this.#closing !== null) await this.#closing;
       if (this.#deps.isClosing()) throw new AppError('engine_unavailable', 'The server is stopping.');
+      // Let in before the space was closed to everybody, and too late.
+      if (this.#erased || row.fence < this.#row.fence) throw new AppError('engine_unavailable');
       this.#row = row;
       const opened = await this.#openOnce(create);
       return { ...opened, release: this.#releaseOnce() };
@@ -120,7 +125,43 @@ export class Residence implements Guest {
     const delayMs = this.#crashes.add(this.#openedAt);
     if (this.#pendingJobs === 0 || this.#deps.isClosing()) return;
     if (delayMs === null) this.#deps.log.error({ engine: this.#engine }, 'engine.given_up');
-    else setTimeout(() => void this.wake(this.#row), delayMs).unref();
+    else this.#waking = setTimeout(() => void this.wake(this.#row), delayMs).unref();
+  }
+
+  state(): EngineState {
+    return { running: this.#opening !== null, requests: this.#leases, pendingJobs: this.#pendingJobs };
+  }
+
+  /**
+   * Stop the engine whatever it does. Requests under way are cut; jobs go on when it is started again.
+   *
+   * @param row closes the space to everybody who was let in under an older fence
+   */
+  async stop(row: SpaceRow): Promise<void> {
+    if (row.fence > this.#row.fence) this.#row = row;
+    clearTimeout(this.#waking);
+    // One that is just starting cannot be stopped before it has.
+    await (this.#closing ?? this.#opening?.catch(() => {}));
+    if (this.#opened !== null) await this.#close();
+    else await this.#closing;
+  }
+
+  /** Stop it unless it is in use. @throws AppError `space_busy` */
+  async evict(): Promise<void> {
+    const { requests, pendingJobs } = this.state();
+    if (requests > 0 || pendingJobs > 0) {
+      const jobs = pendingJobs === 0 ? '' : ` and ${pendingJobs} pending jobs`;
+      throw new AppError('space_busy', `${requests} requests${jobs} are under way; an open page counts as one.`);
+    }
+    await this.stop(this.#row);
+  }
+
+  /** Stop it for good. */
+  async end(): Promise<void> {
+    this.#erased = true;
+    await this.stop(this.#row);
+    this.#pendingJobs = 0;
+    this.#mark(false);
   }
 
   /** Stop the engine where nobody has used it for a while and it has nothing to do. Never on a request's path. */
@@ -196,7 +237,8 @@ export class Residence implements Guest {
       try {
         await pool.destroy();
         await this.#deps.hosts.leave(host, this, this.#deps.limits.graceMs);
-        this.#mark(false);
+        // Jobs that were cut off are waited for at the next start.
+        if (this.#pendingJobs === 0) this.#mark(false);
       } finally {
         this.#closing = null;
       }

@@ -3,9 +3,9 @@
  * Never reads a body beyond small answers of known length, and never retries: an engine may have acted already.
  */
 import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import { AppError } from '@vivim/contract/errors';
 import type { Dispatcher } from 'undici';
+import { answerStream } from './answer-stream.ts';
 import type { EngineRequest } from './engines.ts';
 import { type Shielded, shield } from './shield.ts';
 
@@ -68,7 +68,7 @@ export async function sendToEngine(
       return new Response(bodyless(answer.statusCode) ? null : bytes, init);
     }
     answer.body.once('close', options.onDone);
-    return new Response(Readable.toWeb(answer.body) as ReadableStream<Uint8Array>, init);
+    return new Response(answerStream(answer.body, request.cut), init);
   } catch (error) {
     clock.stop();
     options.onDone();

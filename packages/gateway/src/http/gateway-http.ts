@@ -2,80 +2,44 @@
  * The HTTP face of the server, mounted from the route table: its own operations here, those of spaces handed on, the
  * web files for everybody. One `fetch` function; holds no state but what is open right now.
  */
-import type { HttpBindings } from '@hono/node-server';
 import { AppError } from '@vivim/contract/errors';
 import { limits, headers as names } from '@vivim/contract/http';
 import { openapi } from '@vivim/contract/openapi';
-import { randomBytes } from '@vivim/contract/random';
 import { type Operation, operations, type Route, routes } from '@vivim/contract/routes';
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import type { z } from 'zod';
-import { clientAddress } from '../auth/addresses.ts';
+import { noteExport } from '../auth/account.ts';
 import type { Principal } from '../auth/gateway.ts';
 import type { AuthRequest } from '../auth/origins.ts';
+import type { OAuthDeps } from '../oauth/deps.ts';
+import { type Ask, askedBy, type Env } from './ask.ts';
 import { parse, readJson } from './body.ts';
 import type { GuestCall, HandlerDeps, OwnCall } from './call.ts';
 import { assertNoIdentityInBody } from './claims.ts';
+import { describeFailure } from './describe-failure.ts';
 import { admit, guardApi } from './guard.ts';
 import { handlers } from './handlers.ts';
 import type { Log } from './log.ts';
+import { mountMcp } from './mcp.ts';
+import { mountOAuth } from './oauth.ts';
 import { problemResponse } from './problem.ts';
 import { proxyToEngine } from './proxy.ts';
 import { secureHeaders } from './security-headers.ts';
 import { serveStatic } from './static.ts';
+import { toEngine } from './to-engine.ts';
+import { newTraceId } from './trace-id.ts';
 
 export interface GatewayHttpDeps extends HandlerDeps {
   readonly log: Log;
   readonly webDir: string;
   /** Address prefixes of proxies whose word on a client's address is taken. */
   readonly trustedProxies: readonly string[];
+  readonly oauth: Pick<OAuthDeps, 'fetch' | 'registrationsPerHour'>;
 }
 
-interface Env {
-  Bindings: Partial<HttpBindings>;
-  Variables: { traceId: string; route: string };
-}
-
-type Ask = Context<Env>;
-
-const isApi = (path: string) => path === '/v1' || path.startsWith('/v1/');
+/** Answers of these are of one person, and none of them is a page. */
+const isApi = (path: string) => /^\/(v1|oauth|mcp)(\/|$)/.test(path);
 const toPattern = (path: string) => path.replace(/\{(\w+)\}/g, ':$1');
-const newTraceId = () => Buffer.from(randomBytes(12)).toString('hex');
-
-/** @throws AppError `engine_unavailable` for a space that is not to be touched now */
-function assertReady({ routing }: Principal): void {
-  if (routing.state === 'ready') return;
-  const creating = routing.state === 'creating';
-  throw new AppError(
-    'engine_unavailable',
-    creating ? 'Your space is not made yet; sign in again to have it made.' : undefined,
-  );
-}
-
-/**
- * A request of a signed-in person to their space, over at the latest when their session is. An upload alone may outlast
- * the session's time, because a large file over a slow line takes longer than the token of a program lives.
- */
-async function toEngine(deps: GatewayHttpDeps, c: Ask, route: Route, principal: Principal): Promise<Response> {
-  assertReady(principal);
-  const open = deps.open.add(principal, route.body === 'bytes');
-  const outgoing = c.env?.outgoing;
-  outgoing?.once('close', open.close);
-  const ended = new AbortController();
-  open.signal.addEventListener('abort', () => {
-    // An answer under way is cut as if its reader had left, which the engine learns of the same way.
-    if (outgoing?.headersSent) outgoing.destroy();
-    else ended.abort(open.signal.reason);
-  });
-  try {
-    return await passOn(deps, c, route, principal, ended.signal);
-  } catch (error) {
-    throw open.signal.aborted ? open.signal.reason : error;
-  } finally {
-    // Without a connection nothing tells when the answer has been read.
-    if (outgoing === undefined) open.close();
-  }
-}
 
 /** Small bodies are read here, because nobody may be named in them. */
 async function passOn(
@@ -91,20 +55,15 @@ async function passOn(
   if (body === 'bytes' && Number(request.headers.get('content-length') ?? 0) > limits.upload) {
     throw new AppError('import_too_large', `A file may hold ${limits.upload / 1024 ** 3} GiB.`);
   }
-  if (body === null || body === 'bytes') return proxyToEngine(deps.fleet, principal, request, traceId, c.env, ended);
+  const patient = route.answer === 'bytes';
+  if (body === null || body === 'bytes')
+    return proxyToEngine(deps.fleet, principal, request, traceId, c.env, ended, patient);
   const read = await readJson(request);
   assertNoIdentityInBody(read.value);
   ended.throwIfAborted();
   const { method, url, headers, signal } = request;
   const whole = new Request(url, { method, headers, signal, body: read.bytes });
   return proxyToEngine(deps.fleet, principal, whole, traceId, {}, ended);
-}
-
-/** The request as the rooms of identity see it. */
-function askedBy(deps: GatewayHttpDeps, c: Ask): AuthRequest {
-  const { method, url, headers } = c.req.raw;
-  const peer = c.env?.incoming?.socket.remoteAddress ?? '';
-  return { method, url, headers, address: clientAddress(peer, headers.get('x-forwarded-for'), deps.trustedProxies) };
 }
 
 /** Every part of a request by the route table. Who somebody is comes from their session, so nobody may be named beside it. */
@@ -132,22 +91,28 @@ const answered = (route: Route, reply: unknown): Response => {
 function mount(app: Hono<Env>, deps: GatewayHttpDeps, operation: Operation): void {
   const route: Route = routes[operation];
   const { scope, owner } = route;
-  const handle = handlers[operation as keyof typeof handlers] as
-    | ((deps: HandlerDeps, call: GuestCall<Operation> | OwnCall<Operation>) => unknown)
-    | undefined;
+  // Read for the gateway's own operations alone, each of which has one.
+  const handle = handlers[operation as keyof typeof handlers] as (
+    deps: HandlerDeps,
+    call: GuestCall<Operation> | OwnCall<Operation>,
+  ) => unknown;
   app.on(route.method, toPattern(route.path), async (c) => {
     c.set('route', route.path);
-    const asked = askedBy(deps, c);
+    const asked = askedBy(c, deps.trustedProxies);
     await guardApi(deps.auth, asked);
     if (scope !== null) {
       const principal = await admit(deps.auth, asked, { ...route, scope });
-      if (owner === 'engine') return toEngine(deps, c, route, principal);
+      if (operation === 'exportSpace') await noteExport(deps.auth, principal);
+      if (owner === 'engine') {
+        const pass = (ended: AbortSignal) => passOn(deps, c, route, principal, ended);
+        return toEngine(deps.open, c, { principal, outlives: route.body === 'bytes', pass });
+      }
       return answered(
         route,
-        await handle?.(deps, { ...(await readCall(route, c, asked)), principal } as OwnCall<Operation>),
+        await handle(deps, { ...(await readCall(route, c, asked)), principal } as OwnCall<Operation>),
       );
     }
-    return answered(route, await handle?.(deps, (await readCall(route, c, asked)) as GuestCall<Operation>));
+    return answered(route, await handle(deps, (await readCall(route, c, asked)) as GuestCall<Operation>));
   });
 }
 
@@ -174,7 +139,7 @@ export function createGatewayHttp(deps: GatewayHttpDeps): Hono<Env> {
     await next();
     const api = isApi(c.req.path);
     secureHeaders(c.res.headers, { secure, api });
-    if (api && c.res.status !== 404) c.res.headers.set(names.traceId, c.get('traceId'));
+    if (c.res.status !== 404) c.res.headers.set(names.traceId, c.get('traceId'));
     const fields = { method: c.req.method, route: c.get('route') ?? (api ? 'unknown' : 'web'), status: c.res.status };
     deps.log.info({ ...fields, ms: Math.round(performance.now() - startedAt), trace: c.get('traceId') }, 'request');
   });
@@ -185,6 +150,8 @@ export function createGatewayHttp(deps: GatewayHttpDeps): Hono<Env> {
   });
   for (const operation of operations) mount(app, deps, operation);
   mountRefusals(app);
+  mountOAuth(app, deps);
+  mountMcp(app, deps);
   app.get('/openapi.json', (c) =>
     c.body(document, 200, { 'content-type': 'application/json', 'cache-control': 'no-cache' }),
   );
@@ -194,7 +161,8 @@ export function createGatewayHttp(deps: GatewayHttpDeps): Hono<Env> {
     return page ?? problemResponse(new AppError('not_found'), c.get('traceId'));
   });
   app.onError((error, c) => {
-    if (!(error instanceof AppError)) deps.log.error({ trace: c.get('traceId'), route: c.get('route') }, 'failed');
+    if (!(error instanceof AppError))
+      deps.log.error({ ...describeFailure(error), trace: c.get('traceId'), route: c.get('route') }, 'failed');
     return problemResponse(error, c.get('traceId'));
   });
   return app;

@@ -1,14 +1,16 @@
 /** Every operation of the gateway itself and who answers it. One without an answer does not compile. */
 import type { GuestOperation, Handlers, OwnOperation } from './call.ts';
 import { accountHandlers } from './handlers/account.ts';
+import { applicationHandlers } from './handlers/applications.ts';
 import { deviceHandlers } from './handlers/devices.ts';
 import { healthHandlers } from './handlers/health.ts';
 import { keyHandlers } from './handlers/keys.ts';
 import { loginHandlers } from './handlers/login.ts';
+import { passkeyHandlers } from './handlers/passkeys.ts';
 import { recoveryHandlers } from './handlers/recovery.ts';
 import { sessionHandlers } from './handlers/sessions.ts';
 
-export const handlers: Partial<Handlers<GuestOperation | OwnOperation>> = {
+export const handlers: Handlers<GuestOperation | OwnOperation> = {
   ...healthHandlers,
   ...loginHandlers,
   ...accountHandlers,
@@ -16,4 +18,6 @@ export const handlers: Partial<Handlers<GuestOperation | OwnOperation>> = {
   ...deviceHandlers,
   ...keyHandlers,
   ...recoveryHandlers,
+  ...passkeyHandlers,
+  ...applicationHandlers,
 };

@@ -89,6 +89,24 @@ describeMasters('keys and the devices they are of', (kind) => {
     expect((await devicesOf(alice)).map(({ id }) => id)).not.toContain(deviceId);
   });
 
+  it('an account older than the log begins it with its own key, and has a device from then on', async () => {
+    const [alice, bob] = [await signIn(gateway()), await signIn(gateway())];
+    const { db } = gateway().master;
+    const { body } = await alice.send('GET', '/v1/keys/log');
+    const [first] = (body.entries as { payload: { keys: LoggedKey[] } }[])[0]?.payload.keys ?? [];
+    await db.deleteFrom('key_log').where('user_id', '=', alice.userId).execute();
+    await db.deleteFrom('devices').where('user_id', '=', alice.userId).execute();
+    await db.updateTable('keys').set({ device_id: null }).where('user_id', '=', alice.userId).execute();
+    const fresh = { key_log_seq: 0, key_log_head: null };
+    await db.updateTable('users').set(fresh).where('user_id', '=', alice.userId).execute();
+    const deviceId = uuidv7();
+    const keys = first === undefined ? [] : [first];
+    const entry = signed(bob.identity, { seq: 1, prev: null, op: 'add', keys, deviceId });
+    expect(verdict(await alice.send('POST', '/v1/keys/log', { json: { entry } }))).toBe('422 key_log_invalid');
+    expect(verdict(await append(alice, { ...(await place(alice)), op: 'add', keys, deviceId }))).toBe('200 ok');
+    expect(await devicesOf(alice)).toMatchObject([{ id: deviceId, authKid: alice.identity.jkt }]);
+  });
+
   it('guardians change while the key on paper stays', async () => {
     const [alice, bob] = [await signIn(gateway()), await signIn(gateway())];
     const paper = { ...(await newSigningKey()), purpose: 'recovery', priority: 0 } as const;

@@ -2,6 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
+import { unreadAnswer, unreadBytes } from './unread.ts';
 
 export interface Listener {
   readonly port: number;
@@ -17,10 +18,22 @@ const longestRequestMs = 12 * 3_600_000;
 
 /**
  * @param makeFetch is told the port, which is only known now where the system chose it
+ * @param secure people reach it over https
  * @throws Error in words for the operator when the address cannot be taken
  */
-export async function listen(host: string, port: number, makeFetch: (port: number) => Fetch): Promise<Listener> {
-  const server = createServer({ requestTimeout: longestRequestMs });
+export async function listen(
+  host: string,
+  port: number,
+  makeFetch: (port: number) => Fetch,
+  secure = false,
+): Promise<Listener> {
+  // A request without a host is refused like one with a wrong host, and not by a bare line of Node's.
+  const server = createServer({ requestTimeout: longestRequestMs, requireHostHeader: false });
+  server.on('clientError', async (error: NodeJS.ErrnoException, socket) => {
+    const answer = await unreadBytes(error, secure);
+    if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
+    else socket.end(answer);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(inWords(error, host, port)));
     server.listen(port, host, () => {
@@ -28,7 +41,11 @@ export async function listen(host: string, port: number, makeFetch: (port: numbe
       const fetch = makeFetch((server.address() as AddressInfo).port);
       server.on(
         'request',
-        getRequestListener((request, env) => fetch(request, env as HttpBindings), { overrideGlobalObjects: false }),
+        getRequestListener((request, env) => fetch(request, env as HttpBindings), {
+          overrideGlobalObjects: false,
+          hostname: 'unnamed',
+          errorHandler: (error) => unreadAnswer(error, secure),
+        }),
       );
       resolve();
     });

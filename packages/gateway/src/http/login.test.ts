@@ -1,6 +1,4 @@
-/** Login over real HTTP: the negative tests N01 to N10, N12, N13, N29 by their numbers, and what must work. */
-
-import { base58 } from '@scure/base';
+/** Login over real HTTP: what works, and the key a session is bound to. What must be refused is in test/api/negative. */
 import { challengeText } from '@vivim/contract/identity';
 import { describe, expect, it } from 'vitest';
 import {
@@ -15,19 +13,6 @@ import {
 } from '../../../../test/kit/gateway.ts';
 import { describeMasters } from '../../../../test/kit/masters.ts';
 import { makeProof, newIdentity, newSessionKey } from '../../../../test/kit/proofs.ts';
-
-const didOf = (...bytes: number[]) => `did:key:z${base58.encode(new Uint8Array(bytes))}`;
-const zeros = (count: number) => Array<number>(count).fill(0);
-const order = 2n ** 252n + 27742317777372353535851937790883648493n;
-
-/** The same signature with s + L: equal for whoever does not check the range. */
-function malleate(signature: string): string {
-  const bytes = Buffer.from(signature, 'base64url');
-  let s = order;
-  for (let index = 31; index >= 0; index -= 1) s += BigInt(bytes[32 + index] ?? 0) << BigInt(8 * index);
-  for (let index = 0; index < 32; index += 1) bytes[32 + index] = Number((s >> BigInt(8 * index)) & 0xffn);
-  return bytes.toString('base64url');
-}
 
 describeMasters('login', (kind) => {
   const gateway = useGateway(kind);
@@ -55,7 +40,7 @@ describeMasters('login', (kind) => {
     });
 
     it('takes Ed25519 session keys too', async () => {
-      const bob = await signIn(gateway(), undefined, 'Ed25519');
+      const bob = await signIn(gateway(), undefined, { alg: 'Ed25519' });
       expect(verdict(await bob.send('GET', '/v1/me'))).toBe('200 ok');
     });
 
@@ -95,112 +80,7 @@ describeMasters('login', (kind) => {
     });
   });
 
-  it('N01 a DID in a header proves nothing', async () => {
-    const alice = await signIn(gateway());
-    const before = await count('users');
-    for (const name of ['x-did', 'x-user-id', 'x-vivim-user']) {
-      expect(verdict(await send(gateway(), 'GET', '/v1/me', { headers: { [name]: alice.identity.did } }))).toBe(
-        '401 auth_required',
-      );
-    }
-    expect(await count('users')).toBe(before);
-  });
-
-  it('N02 a DID is not a bearer token', async () => {
-    const before = await count('users');
-    const headers = { authorization: `Bearer ${newIdentity().did}` };
-    expect(verdict(await send(gateway(), 'GET', '/v1/me', { headers }))).toBe('401 token_invalid');
-    expect(await count('users')).toBe(before);
-  });
-
-  it('N03 a challenge is used once; N04 and only in its time, with the same answer', async () => {
-    const identity = newIdentity();
-    await signIn(gateway(), undefined);
-    const key = newSessionKey();
-    const attempt = await signedAttempt(gateway(), identity, 'register', key.jkt);
-    expect(verdict(await verifyWithProof(gateway(), attempt, key))).toBe('200 ok');
-    const sessions = await count('sessions');
-    const again = await verifyWithProof(gateway(), attempt, key);
-    expect(verdict(again)).toBe('401 challenge_unknown');
-    expect(await count('sessions')).toBe(sessions);
-
-    const late = await signedAttempt(gateway(), identity, 'login', key.jkt);
-    gateway().clockOffsetMs += 121_000;
-    const tooLate = await verifyWithProof(gateway(), late, key);
-    gateway().clockOffsetMs = 0;
-    const { traceId: _, ...sameBody } = again.body;
-    expect(tooLate.body).toMatchObject(sameBody);
-    const never = await verifyWithProof(
-      gateway(),
-      { ...late, challengeId: '01935870-0000-7000-8000-000000000000' },
-      key,
-    );
-    expect(never.body).toMatchObject(sameBody);
-  });
-
-  it('N05 of twenty who bring one challenge at once, one gets a session', async () => {
-    const identity = newIdentity();
-    const key = newSessionKey();
-    await signIn(gateway());
-    const attempt = await signedAttempt(gateway(), identity, 'register', key.jkt);
-    const sessions = await count('sessions');
-    const answers = await Promise.all(Array.from({ length: 20 }, () => verifyWithProof(gateway(), attempt, key)));
-    const verdicts = answers.map(verdict).sort();
-    expect(verdicts).toEqual(['200 ok', ...Array<string>(19).fill('401 challenge_unknown')]);
-    expect(await count('sessions')).toBe(sessions + 1);
-  });
-
-  it('one key registered by twenty at once belongs to one person', async () => {
-    const identity = newIdentity();
-    const users = await count('users');
-    const answers = await Promise.all(
-      Array.from({ length: 20 }, async () => {
-        const key = newSessionKey();
-        return verifyWithProof(gateway(), await signedAttempt(gateway(), identity, 'register', key.jkt), key);
-      }),
-    );
-    expect(answers.map(verdict).sort()).toEqual(['200 ok', ...Array<string>(19).fill('409 key_in_use')]);
-    expect(await count('users')).toBe(users + 1);
-  });
-
-  it('N06 a bad signature burns the challenge', async () => {
-    const identity = newIdentity();
-    const key = newSessionKey();
-    const attempt = await signedAttempt(gateway(), identity, 'register', key.jkt);
-    const bad = { ...attempt, signature: newIdentity().sign('something else') };
-    expect(verdict(await verifyWithProof(gateway(), bad, key))).toBe('401 signature_invalid');
-    expect(verdict(await verifyWithProof(gateway(), attempt, key))).toBe('401 challenge_unknown');
-  });
-
-  it.each<[string, (message: string) => string]>([
-    ['N07 for another domain', (message) => message.replace(/^localhost:\d+/, 'evil.example')],
-    ['N08 with CRLF', (message) => message.replaceAll('\n', '\r\n')],
-    ['N08 with a line feed at the end', (message) => `${message}\n`],
-    ['N08 with another Unicode spelling', (message) => message.replace('VIVIM', 'VIVI\u004d\u0301')],
-    ['for another purpose', (message) => message.replace('action:login', 'action:register')],
-    ['for another session key', (message) => message.replace(/jkt:.*/, `jkt:${'A'.repeat(43)}`)],
-  ])('a signature over the text %s does not fit', async (_, change) => {
-    const { identity } = await signIn(gateway());
-    const key = newSessionKey();
-    const attempt = await signedAttempt(gateway(), identity, 'login', key.jkt, change);
-    expect(verdict(await verifyWithProof(gateway(), attempt, key))).toBe('401 signature_invalid');
-  });
-
-  it('N09 a signature with s + L does not fit', async () => {
-    const { identity } = await signIn(gateway());
-    const key = newSessionKey();
-    const attempt = await signedAttempt(gateway(), identity, 'login', key.jkt);
-    const bad = { ...attempt, signature: malleate(attempt.signature) };
-    expect(verdict(await verifyWithProof(gateway(), bad, key))).toBe('401 signature_invalid');
-  });
-
   it.each<[string, string, string]>([
-    ['N10 a key of order 1', didOf(0xed, 1, 1, ...zeros(31)), '422 key_invalid'],
-    ['N10 a key of order 4', didOf(0xed, 1, ...zeros(32)), '422 key_invalid'],
-    ['N10 a key in two spellings', didOf(0xed, 1, 0xee, ...Array<number>(30).fill(0xff), 0x7f), '422 key_invalid'],
-    ['N12 X25519', didOf(0xec, 1, 9, ...zeros(31)), '422 did_key_not_signing'],
-    ['N12 P-384', didOf(0x81, 0x24, 2, ...zeros(48)), '422 did_key_type_unsupported'],
-    ['N13 a longer varint', didOf(0xed, 0x81, 0, 1, ...zeros(31)), '422 did_not_canonical'],
     ['no multibase', 'did:key:6MkiZSMwiJuTwGoES2B32NaHHSjdaPqj9aMukk6U7V3L7cn', '422 did_malformed'],
     ['another method', 'did:web:vivim.example', '422 did_key_type_unsupported'],
     ['no DID', 'alice', '422 did_malformed'],
@@ -303,20 +183,16 @@ describeMasters('knocking too often', (kind) => {
       .where('key', 'like', `${scope}:%`)
       .execute();
 
-  it('N29 the eleventh challenge in a minute waits, as Retry-After says', async () => {
-    await windowsPass('challenge');
+  it('counts those who ask at the same moment, until the window ends', async () => {
     const json = { did: newIdentity().did, jkt: newIdentity().jkt, purpose: 'login' };
-    const answers = await Promise.all(
-      Array.from({ length: 11 }, () => send(gateway(), 'POST', '/v1/auth/challenge', { json })),
-    );
-    expect(answers.map(verdict).sort()).toEqual([...Array<string>(10).fill('201 ok'), '429 rate_limited']);
-    const wait = Number(answers.find(({ status }) => status === 429)?.headers.get('retry-after'));
-    expect(wait).toBeGreaterThan(50);
+    const ask = async () => verdict(await send(gateway(), 'POST', '/v1/auth/challenge', { json }));
+    const answers = await Promise.all(Array.from({ length: 11 }, ask));
+    expect(answers.sort()).toEqual([...Array<string>(10).fill('201 ok'), '429 rate_limited']);
     await windowsPass('challenge');
-    expect(verdict(await send(gateway(), 'POST', '/v1/auth/challenge', { json }))).toBe('201 ok');
+    expect(await ask()).toBe('201 ok');
   });
 
-  it('N29 the sixth failed signature for a DID waits, only that DID, and never the one who holds the key', async () => {
+  it('with wrong signatures for a DID keeps out that DID alone, and only until the window ends', async () => {
     await windowsPass('challenge');
     const { identity: victim } = await signIn(gateway());
     const key = newSessionKey();
@@ -326,8 +202,6 @@ describeMasters('knocking too often', (kind) => {
       );
     for (let index = 0; index < 5; index += 1) expect(await wrong()).toBe('401 signature_invalid');
     await windowsPass('challenge');
-    expect(await wrong()).toBe('429 rate_limited');
-    expect((await signIn(gateway(), victim)).identity.did).toBe(victim.did);
     expect(await wrong()).toBe('429 rate_limited');
     await signIn(gateway());
     await windowsPass('verify-failed');

@@ -2,40 +2,18 @@
 import { describe, expect, it } from 'vitest';
 import { emptyAnswer, type SignedIn, signIn, useGateway, verdict } from '../../../../test/kit/gateway.ts';
 import { describeMasters } from '../../../../test/kit/masters.ts';
-import type { EngineRequest } from '../fleet/engines.ts';
-
-/** An engine's event stream: one event, then silence until it is told to end. */
-function events({ signal }: EngineRequest): Response {
-  const body = new ReadableStream({
-    start(controller) {
-      controller.enqueue(new TextEncoder().encode('data: first\n\n'));
-      signal?.addEventListener('abort', () => controller.error(signal.reason));
-    },
-  });
-  return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
-}
+import { events, type OpenStream, openStream } from '../../../../test/kit/streams.ts';
 
 describeMasters('the end of a session', (kind) => {
   const gateway = useGateway(kind);
 
-  /** Opens the stream of events and reads the first. @returns settles when the stream has ended */
-  async function listenTo(person: SignedIn): Promise<{ ended: Promise<void>; isOver(): boolean; leave(): void }> {
+  /** Opens the stream of events of a person's space. */
+  async function listenTo(person: SignedIn): Promise<OpenStream> {
     gateway().answer = events;
-    const leaving = new AbortController();
-    const answer = await fetch(`${gateway().url}/v1/events`, {
-      headers: { authorization: `DPoP ${person.token}`, dpop: person.proof('GET', '/v1/events') },
-      signal: leaving.signal,
-    });
+    const headers = { authorization: `DPoP ${person.token}`, dpop: person.proof('GET', '/v1/events') };
+    const stream = await openStream(gateway(), '/v1/events', headers);
     gateway().answer = emptyAnswer;
-    expect(answer.status).toBe(200);
-    const reader = answer.body?.getReader();
-    expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe('data: first\n\n');
-    let over = false;
-    const end = () => {
-      over = true;
-    };
-    const ended = reader?.read().then(end, end) ?? Promise.resolve();
-    return { ended, isOver: () => over, leave: () => leaving.abort() };
+    return stream;
   }
 
   it('by hand ends its event streams at once, and those of no other session', async () => {

@@ -19,11 +19,21 @@ export interface Connection {
 }
 
 /** What of a client's request passes on to the engine. */
-const passing = ['accept', 'content-length', 'content-type', 'last-event-id', 'range', names.idempotencyKey] as const;
+const passing: ReadonlySet<string> = new Set([
+  'accept',
+  'content-length',
+  'content-type',
+  'last-event-id',
+  'range',
+  names.idempotencyKey,
+]);
+/** What the Model Context Protocol says beside its messages: its revision, the method, parameters written out. */
+const protocolHeader = /^mcp-[a-z0-9-]{1,60}$/;
 
 /**
  * @param traceId joins the log lines of gateway and engine for this request
  * @param ended ends the exchange, also in mid-answer
+ * @param patient a file is made before the answer begins
  * @throws AppError what {@link Fleet.fetch} throws
  */
 export function proxyToEngine(
@@ -33,29 +43,32 @@ export function proxyToEngine(
   traceId: string,
   connection: Connection = {},
   ended?: AbortSignal,
+  patient = false,
 ): Promise<Response> {
   const url = new URL(request.url);
-  const { body, signal } = exchange(request, connection);
+  const { body, signal, cut } = exchange(request, connection);
   return fleet.fetch(resident.routing, resident, {
     method: request.method,
     path: url.pathname + url.search,
     headers: { ...passingHeaders(request.headers), [names.traceId]: traceId },
     body,
     signal: ended === undefined || signal === null ? (ended ?? signal) : AbortSignal.any([signal, ended]),
+    patient,
+    ...(cut === undefined ? {} : { cut }),
   });
 }
 
 function passingHeaders(from: Headers): Record<string, string> {
   const kept: Record<string, string> = {};
-  for (const name of passing) {
-    const value = from.get(name);
-    if (value !== null) kept[name] = value;
-  }
+  for (const [name, value] of from) if (passing.has(name) || protocolHeader.test(name)) kept[name] = value;
   return kept;
 }
 
 /** Body and end of a request, taken from the connection itself where there is one: no copy through web streams. */
-function exchange(request: Request, { incoming, outgoing }: Connection): Pick<EngineRequest, 'body' | 'signal'> {
+function exchange(
+  request: Request,
+  { incoming, outgoing }: Connection,
+): Pick<EngineRequest, 'body' | 'signal' | 'cut'> {
   if (incoming === undefined || outgoing === undefined) {
     return { body: request.body as ReadableStream<Uint8Array> | null, signal: request.signal };
   }
@@ -63,7 +76,7 @@ function exchange(request: Request, { incoming, outgoing }: Connection): Pick<En
   outgoing.once('close', () => {
     if (!outgoing.writableFinished) left.abort();
   });
-  return { body: hasBody(incoming) ? incoming : null, signal: left.signal };
+  return { body: hasBody(incoming) ? incoming : null, signal: left.signal, cut: () => void outgoing.destroy() };
 }
 
 const hasBody = ({ headers }: IncomingMessage): boolean =>

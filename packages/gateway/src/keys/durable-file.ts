@@ -2,8 +2,8 @@
  * Small secret files that survive a power cut: written beside, synced, renamed, the directory synced, mode 0600.
  * Never leaves a half-written file under the final name, and never reads a secret that others could have read.
  */
-import { open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { open, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { uuidv7 } from '@vivim/contract/random';
 
 /** Replace a file as one step: after a crash it holds the old bytes or the new ones, whole. */
@@ -25,10 +25,12 @@ export async function writeDurably(path: string, bytes: Uint8Array): Promise<voi
   await syncDirectory(dirname(path));
 }
 
-/** Remove a file so that it stays removed after a crash. A file that is not there is fine. */
+/** Remove a file, and drafts of it that a crash left, so that they stay removed. A file that is not there is fine. */
 export async function removeDurably(path: string): Promise<void> {
-  await rm(path, { force: true });
-  await syncDirectory(dirname(path));
+  const [directory, name] = [dirname(path), basename(path)];
+  const drafts = (await readdir(directory)).filter((each) => each.startsWith(`${name}.`) && each.endsWith('.tmp'));
+  for (const each of [name, ...drafts]) await rm(join(directory, each), { force: true });
+  await syncDirectory(directory);
 }
 
 /**
@@ -53,7 +55,8 @@ export async function readSecret(path: string): Promise<Uint8Array | null> {
   }
 }
 
-async function syncDirectory(path: string): Promise<void> {
+/** Makes what was renamed or removed in a directory stay so after a crash. */
+export async function syncDirectory(path: string): Promise<void> {
   const directory = await open(path, 'r');
   try {
     await directory.sync();

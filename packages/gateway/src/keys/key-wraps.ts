@@ -2,11 +2,11 @@
  * The key of each space, sealed to keys of its owner: one small file a space, apart from master for the same reason as the
  * wraps of the server. What lies here opens with the owner's private keys and with nothing of this server's.
  */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, isoTime } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
-import type { StorageId } from '@vivim/contract/ids';
+import { StorageId } from '@vivim/contract/ids';
 import { type Sealed, SpaceKeyWrap } from '@vivim/contract/sealing';
 import { z } from 'zod';
 import { readSecret, removeDurably, writeDurably } from './durable-file.ts';
@@ -17,8 +17,10 @@ export interface KeyWraps {
   /** Replaces the wrap for the same key. */
   put(storageId: StorageId, kid: string, sealed: Sealed): Promise<void>;
   remove(storageId: StorageId, kids: readonly string[]): Promise<void>;
-  /** With the space's other wrap gone too, it is noise. */
+  /** With the space's other wrap gone too, it is noise. No wrap is taken in for it any more. */
   destroy(storageId: StorageId): Promise<void>;
+  /** Spaces whose key is sealed here. */
+  spaces(): Promise<StorageId[]>;
 }
 
 const Wraps = z.array(SpaceKeyWrap);
@@ -40,11 +42,16 @@ export async function openKeyWraps(directory: string, clock: Clock): Promise<Key
   };
   // Two changes of one file at once would lose one of them.
   const underWay = new Map<StorageId, Promise<void>>();
+  // A key sealed a moment too late would outlive its space.
+  const destroyed = new Set<StorageId>();
   const change = (storageId: StorageId, to: (wraps: readonly SpaceKeyWrap[]) => SpaceKeyWrap[]): Promise<void> => {
     const before = underWay.get(storageId) ?? Promise.resolve();
     const done = before
       .catch(() => {})
-      .then(async () => writeDurably(pathOf(storageId), Buffer.from(`${JSON.stringify(to(await list(storageId)))}\n`)))
+      .then(async () => {
+        if (destroyed.has(storageId)) throw new AppError('storage_integrity', 'The space has been erased.');
+        await writeDurably(pathOf(storageId), Buffer.from(`${JSON.stringify(to(await list(storageId)))}\n`));
+      })
       .finally(() => {
         if (underWay.get(storageId) === done) underWay.delete(storageId);
       });
@@ -59,6 +66,11 @@ export async function openKeyWraps(directory: string, clock: Clock): Promise<Key
         { kid, createdAt: isoTime(clock()), sealed },
       ]),
     remove: (storageId, kids) => change(storageId, (wraps) => wraps.filter((wrap) => !kids.includes(wrap.kid))),
-    destroy: (storageId) => removeDurably(pathOf(storageId)),
+    async destroy(storageId) {
+      destroyed.add(storageId);
+      await underWay.get(storageId)?.catch(() => {});
+      await removeDurably(pathOf(storageId));
+    },
+    spaces: async () => (await readdir(directory)).flatMap((name) => StorageId.safeParse(name).data ?? []),
   };
 }

@@ -3,10 +3,10 @@
  * master must not bring a destroyed key back. Never hands out a key it could not authenticate.
  */
 import { createCipheriv, createDecipheriv } from 'node:crypto';
-import { access, mkdir } from 'node:fs/promises';
+import { access, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '@vivim/contract/errors';
-import type { StorageId } from '@vivim/contract/ids';
+import { StorageId } from '@vivim/contract/ids';
 import { randomBytes } from '@vivim/contract/random';
 import { z } from 'zod';
 import { readSecret, removeDurably, writeDurably } from './durable-file.ts';
@@ -18,6 +18,8 @@ export interface SpaceKeys {
   /** @throws AppError `storage_integrity` when there is no wrap, or it was altered, or belongs to another space or KEK */
   unwrap(storageId: StorageId): Promise<Uint8Array>;
   has(storageId: StorageId): Promise<boolean>;
+  /** Spaces that have a key here. */
+  list(): Promise<StorageId[]>;
   /** Crypto-shred: without its wrap a space and every backup of it are noise. */
   destroy(storageId: StorageId): Promise<void>;
 }
@@ -60,6 +62,7 @@ export async function openSpaceKeys(directory: string, kek: Kek, log: KeysLog): 
   return {
     unwrap,
     has,
+    list: async () => (await readdir(directory)).flatMap((name) => StorageId.safeParse(name).data ?? []),
     async create(storageId) {
       if (await has(storageId)) return unwrap(storageId);
       const key = randomBytes(32);

@@ -6,7 +6,7 @@ import type { AccountEventName } from '@vivim/contract/account';
 import type { UserId } from '@vivim/contract/ids';
 import { canonicalJson } from '@vivim/contract/signed-object';
 import { sql } from 'kysely';
-import type { Master } from './db.ts';
+import type { Master, MasterReader } from './db.ts';
 import { tell } from './news.ts';
 
 /** What of an event may be written beside its name and what it is about. */
@@ -34,33 +34,54 @@ export const auditText = (entry: {
 
 const tries = 20;
 
-/**
- * Appends an entry: number, hash and place in one statement, tried again when somebody else took the place.
- *
- * @returns its number in the chain
- */
-export async function appendAudit(master: Master, entry: AuditEntry, now: Date): Promise<number> {
+/** Where an entry stands, or why it does not: somebody else took the place, or the account is gone. */
+export type Placed = { readonly seq: number; readonly hash: Uint8Array } | 'contended' | 'gone';
+
+/** Puts an entry behind the end of its chain: number, hash and place in one statement. */
+export async function placeEntry(db: MasterReader, entry: AuditEntry, now: Date): Promise<Placed> {
   const { chain, event, actor, ref = null } = entry;
   const meta = Object.fromEntries(
     Object.entries(entry.meta ?? {}).filter(([name]) => metaKeys.includes(name as never)),
   );
   const text = auditText({ event, actor, ref, meta, at: now });
-  for (let attempt = 0; attempt < tries; attempt += 1) {
-    const { rows } = await sql<{ seq: number }>`
-      with head as (
-        select seq, hash from audit where chain = ${chain} order by seq desc limit 1
-      ), place as (
-        select coalesce((select seq from head), 0) + 1 as seq, coalesce((select hash from head), '\\x'::bytea) as prev
-      )
+  const { rows } = await sql<{ seq: number | null; hash: Uint8Array | null; known: boolean }>`
+    with person as (
+      -- Held until this entry stands, so that an erasure finds it or is found by it.
+      select user_id from users where user_id = ${chain === 'operator' ? null : chain}::uuid for key share
+    ), known as (
+      select ${chain} = 'operator' or exists (select from person) as known
+    ), head as (
+      select seq, hash from audit where chain = ${chain} order by seq desc limit 1
+    ), place as (
+      select coalesce((select seq from head), 0) + 1 as seq, coalesce((select hash from head), '\\x'::bytea) as prev
+      from known where known
+    ), placed as (
       insert into audit (chain, seq, prev, event, actor, ref, meta, at, hash)
       select ${chain}, seq, prev, ${event}, ${actor}, ${ref}, ${JSON.stringify(meta)}::jsonb, ${now}::timestamptz,
         sha256(prev || int8send(seq) || convert_to(${text}, 'UTF8')) from place
       on conflict (chain, seq) do nothing
-      returning seq`.execute(master.db);
-    const [row] = rows;
-    if (row === undefined) continue;
-    if (chain !== 'operator') await tell(master.db, { kind: 'account-event', userId: chain, seq: row.seq });
-    return row.seq;
+      returning seq, hash
+    )
+    select known, seq, hash from known left join placed on true`.execute(db);
+  const [row] = rows;
+  if (row?.known !== true) return 'gone';
+  return row.seq === null || row.hash === null ? 'contended' : { seq: row.seq, hash: row.hash };
+}
+
+/**
+ * Appends an entry, tried again when somebody else took the place, and has it witnessed.
+ *
+ * @returns its number in the chain; 0 where the account was erased meanwhile
+ */
+export async function appendAudit(master: Master, entry: AuditEntry, now: Date): Promise<number> {
+  const { chain } = entry;
+  for (let attempt = 0; attempt < tries; attempt += 1) {
+    const placed = await placeEntry(master.db, entry, now);
+    if (placed === 'contended') continue;
+    if (placed === 'gone') return 0;
+    await master.witness.note({ chain, ...placed });
+    if (chain !== 'operator') await tell(master.db, { kind: 'account-event', userId: chain, seq: placed.seq });
+    return placed.seq;
   }
   throw new Error('the audit chain is contended');
 }

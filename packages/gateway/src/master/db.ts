@@ -5,6 +5,7 @@
 import { AppError } from '@vivim/contract/errors';
 import { Kysely, PostgresDialect, type RawBuilder, sql, type Transaction } from 'kysely';
 import pg from 'pg';
+import { type AuditWitness, noWitness } from './audit-witness.ts';
 import { migrate } from './migrate.ts';
 import { type News, newsChannel, parseNews } from './news.ts';
 import { openRateLimits, type RateLimits } from './rate-limits.ts';
@@ -27,6 +28,7 @@ export interface Master {
   /** Runs a statement of the hot path, planned once for each connection. One name stands for one text, for ever. */
   prepared<Row>(name: string, statement: RawBuilder<Row>): Promise<readonly Row[]>;
   readonly rateLimits: RateLimits;
+  readonly witness: AuditWitness;
   /**
    * Hears what any gateway tells. A cut line is mended, and `missed` is heard then.
    *
@@ -59,9 +61,10 @@ const connection = (target: MasterTarget): pg.PoolConfig =>
 /**
  * Connects, checks the server's age and brings the schema to this version.
  *
+ * @param witness is told of every entry of an audit chain
  * @throws AppError `schema_too_new` when a newer VIVIM wrote this master; Error with plain words when it cannot be reached
  */
-export async function openMaster(target: MasterTarget): Promise<Master> {
+export async function openMaster(target: MasterTarget, witness: AuditWitness = noWitness): Promise<Master> {
   const pool = new pg.Pool({
     ...connection(target),
     types,
@@ -100,6 +103,7 @@ export async function openMaster(target: MasterTarget): Promise<Master> {
       return rows as Row[];
     },
     rateLimits: openRateLimits(pool),
+    witness,
     listen: (hear) => listenFor(connection(target), hear),
     ping: () =>
       sql`select 1`.execute(db).then(

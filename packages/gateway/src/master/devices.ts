@@ -1,8 +1,10 @@
 /** Devices of a person, and those that ask to become one. Names lie here sealed; only their owner opens them. */
 import type { Platform } from '@vivim/contract/identity';
 import type { UserId } from '@vivim/contract/ids';
-import type { KeyAlgorithmName } from '@vivim/contract/key-log';
-import type { Master } from './db.ts';
+import type { KeyAlgorithmName, KeyPurpose } from '@vivim/contract/key-log';
+import type { ExpressionBuilder } from 'kysely';
+import type { Master, MasterReader } from './db.ts';
+import type { DevicesTable, MasterSchema } from './schema.ts';
 
 export interface DeviceRow {
   readonly deviceId: string;
@@ -16,24 +18,38 @@ export interface DeviceRow {
   readonly approvedBy: string | null;
 }
 
+/** Of several keys of a kind a device has, the one that came last. */
+const latestKey =
+  (purposes: readonly KeyPurpose[]) => (from: ExpressionBuilder<MasterSchema & { d: DevicesTable }, 'd'>) =>
+    from
+      .selectFrom('keys as k')
+      .whereRef('k.device_id', '=', 'd.device_id')
+      .where('k.purpose', 'in', purposes)
+      .where('k.revoked_at', 'is', null)
+      .orderBy('k.added_at', 'desc')
+      .limit(1)
+      .select('k.kid');
+
 /** Devices that may sign in, the oldest first. */
 export async function listDevices(master: Master, userId: UserId): Promise<DeviceRow[]> {
   const rows = await master.db
     .selectFrom('devices as d')
-    .leftJoin('keys as a', (join) =>
-      join
-        .onRef('a.device_id', '=', 'd.device_id')
-        .on('a.purpose', 'in', ['rotation', 'device-auth'])
-        .on('a.revoked_at', 'is', null),
-    )
-    .leftJoin('keys as e', (join) =>
-      join.onRef('e.device_id', '=', 'd.device_id').on('e.purpose', '=', 'device-enc').on('e.revoked_at', 'is', null),
-    )
     .where('d.user_id', '=', userId)
     .where('d.revoked_at', 'is', null)
     .orderBy('d.created_at')
-    .select(['d.device_id', 'd.platform', 'd.name_ct', 'd.created_at', 'd.last_seen_at', 'd.last_network'])
-    .select(['d.approved_by', 'a.kid as auth_kid', 'e.kid as enc_kid'])
+    .select([
+      'd.device_id',
+      'd.platform',
+      'd.name_ct',
+      'd.created_at',
+      'd.last_seen_at',
+      'd.last_network',
+      'd.approved_by',
+    ])
+    .select((from) => [
+      latestKey(['rotation', 'device-auth'])(from).as('auth_kid'),
+      latestKey(['device-enc'])(from).as('enc_kid'),
+    ])
     .execute();
   return rows.map((row) => ({
     deviceId: row.device_id,
@@ -146,11 +162,11 @@ export async function listDeviceRequests(master: Master, userId: UserId, now: Da
 
 /** Answers a request once. False where there is none of this person's that waits. */
 export async function settleDeviceRequest(
-  master: Master,
+  db: MasterReader,
   answer: { readonly userId: UserId; readonly requestId: string; readonly state: 'approved' | 'refused' },
   now: Date,
 ): Promise<boolean> {
-  const { numUpdatedRows } = await master.db
+  const { numUpdatedRows } = await db
     .updateTable('device_requests')
     .set({ state: answer.state })
     .where('request_id', '=', answer.requestId)

@@ -119,7 +119,39 @@ export async function findByDid(master: Master, did: string, kid: string | null)
   return rows[0]?.user_id ?? null;
 }
 
-/** Moves an account between states. False where it is in none of those it may come from. */
+/** Notes what a did:web's document says now. True where it said something else before. */
+export async function pinDocument(master: Master, did: string, digest: Uint8Array): Promise<boolean> {
+  const { numUpdatedRows } = await master.db
+    .updateTable('identities')
+    .set({ document_digest: digest })
+    .where('did', '=', did)
+    .where('document_digest', 'is distinct from', digest)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** Locks an account that can be unlocked again. False where it has no key on paper, is locked, or is being erased. */
+export async function lockWithKey(master: Master, userId: UserId): Promise<boolean> {
+  const { numUpdatedRows } = await master.db
+    .updateTable('users')
+    .set({ status: 'locked', erase_at: null })
+    .where('user_id', '=', userId)
+    .where('status', '<>', 'locked')
+    .where('erasing_node', 'is', null)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('keys')
+          .where('user_id', '=', userId)
+          .where('purpose', '=', 'recovery')
+          .where('revoked_at', 'is', null)
+          .select('kid'),
+      ),
+    )
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** Moves an account between states. False where it is in none of those it may come from, or is being erased. */
 export async function moveStatus(
   master: Master,
   {
@@ -139,6 +171,7 @@ export async function moveStatus(
     .set({ status: to, erase_at: eraseAt })
     .where('user_id', '=', userId)
     .where('status', 'in', [...from])
+    .where('erasing_node', 'is', null)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }

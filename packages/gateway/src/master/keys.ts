@@ -6,6 +6,7 @@ import type { Master } from './db.ts';
 export interface LiveKey {
   readonly kid: string;
   readonly alg: KeyAlgorithmName;
+  readonly publicKey: Uint8Array;
   readonly purpose: KeyPurpose;
   readonly priority: number;
   readonly deviceId: string | null;
@@ -20,11 +21,12 @@ export async function listLiveKeys(master: Master, userId: UserId): Promise<Live
     .where('revoked_at', 'is', null)
     .orderBy('priority')
     .orderBy('added_at')
-    .select(['kid', 'alg', 'purpose', 'priority', 'device_id', 'added_at'])
+    .select(['kid', 'alg', 'public_key', 'purpose', 'priority', 'device_id', 'added_at'])
     .execute();
   return rows.map((row) => ({
     kid: row.kid,
     alg: row.alg,
+    publicKey: row.public_key,
     purpose: row.purpose,
     priority: row.priority,
     deviceId: row.device_id,

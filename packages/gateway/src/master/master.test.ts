@@ -1,15 +1,16 @@
-/** Master's stores against real PostgreSQL servers: what happens at once, twice, or too late. */
+/** Master's stores against real PostgreSQL servers: what happens twice, or too late. What happens at once is in races.test.ts. */
 import { randomBytes } from 'node:crypto';
-import { StorageId, UserId } from '@vivim/contract/ids';
+import { UserId } from '@vivim/contract/ids';
 import { uuidv7 } from '@vivim/contract/random';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import { newIdentityRow } from '../../../../test/kit/identity-rows.ts';
 import { describeMasters, makeDatabase, newMaster } from '../../../../test/kit/masters.ts';
 import { storeChallenge, takeChallenge } from './challenges.ts';
 import { type Master, openMaster } from './db.ts';
 import { createIdentity, findPerson } from './identities.ts';
 import { useProofOnce } from './replay.ts';
-import { advanceFence, findRouting, markSpaceReady } from './routing.ts';
+import { findRouting, markSpaceReady } from './routing.ts';
 import { endByToken, endSession } from './session-ending.ts';
 import { openSession } from './session-opening.ts';
 import { findSession } from './sessions.ts';
@@ -20,28 +21,9 @@ const later = (ms: number) => new Date(now.getTime() + ms);
 const bytes = (length = 32) => new Uint8Array(randomBytes(length));
 const minute = 60_000;
 const idleMs = { cookie: 10 * minute, dpop: 10 * minute, oauth: 10 * minute, pat: 10 * minute };
-const at20 = <T>(make: (index: number) => Promise<T>) =>
-  Promise.all(Array.from({ length: 20 }, (_, index) => make(index)));
-
-const identity = (kid = randomBytes(8).toString('hex')) => ({
-  userId: UserId.parse(uuidv7()),
-  did: `did:key:${kid}`,
-  method: 'key' as const,
-  documentDigest: null,
-  key: { kid, alg: 'Ed25519' as const, publicKey: bytes() },
-  entry: {
-    payload: { seq: 1, prev: null, op: 'add' as const, keys: [] },
-    signature: 'signature',
-    hash: bytes(),
-  },
-  device: { deviceId: uuidv7(), platform: 'rest' as const },
-  storageId: StorageId.parse(uuidv7()),
-  shard: 'local',
-  quotaBytes: 2 ** 40,
-});
 
 async function newSession(master: Master, kind: 'cookie' | 'dpop' = 'dpop') {
-  const person = identity();
+  const person = newIdentityRow();
   await createIdentity(master, person, now);
   const session = {
     sessionId: uuidv7(),
@@ -59,7 +41,7 @@ async function newSession(master: Master, kind: 'cookie' | 'dpop' = 'dpop') {
     idleExpiresAt: later(10 * minute),
     absoluteExpiresAt: later(30 * minute),
   };
-  const key = { kid: person.key.kid, did: null, amr: 'key' };
+  const key = { kid: person.key.kid, did: null, amr: 'key', network: '192.0.2.0/24' };
   await openSession(master, session, key, now);
   const tokenHash = session.tokens[0]?.hash ?? bytes();
   const find = (when: Date, proof: { hash: Uint8Array; jkt: string } | null = null) =>
@@ -79,6 +61,8 @@ describeMasters('master', (kind) => {
       expect((await sql`select name from vivim_migrations`.execute(db)).rows).toEqual([
         { name: '0001-first' },
         { name: '0002-identity' },
+        { name: '0003-oauth' },
+        { name: '0004-erasure' },
       ]);
     }
     await Promise.all(masters.map((master) => master.close()));
@@ -94,22 +78,9 @@ describeMasters('master', (kind) => {
     await database.drop();
   });
 
-  it('gives a key to one person only, when twenty register it at the same moment', async () => {
-    const master = await newMaster(kind);
-    const answers = await at20(() => createIdentity(master, { ...identity('same-key') }, now));
-    expect(answers.filter((answer) => answer === 'key_in_use')).toHaveLength(19);
-    for (const table of ['users', 'identities', 'keys', 'routing'] as const) {
-      const { count } = await master.db
-        .selectFrom(table)
-        .select(({ fn }) => fn.countAll<number>().as('count'))
-        .executeTakeFirstOrThrow();
-      expect(`${table} ${count}`).toBe(`${table} 1`);
-    }
-  });
-
   it('knows a person by id, with their names and the place of their space', async () => {
     const master = await newMaster(kind);
-    const person = identity();
+    const person = newIdentityRow();
     const row = await createIdentity(master, person, now);
     expect(row).toMatchObject({
       userId: person.userId,
@@ -130,14 +101,6 @@ describeMasters('master', (kind) => {
     expect(await findPerson(master, UserId.parse(uuidv7()))).toBeNull();
   });
 
-  it('raises a fence once for each who asks', async () => {
-    const master = await newMaster(kind);
-    const person = identity();
-    await createIdentity(master, person, now);
-    const rows = await at20(() => advanceFence(master, person.storageId));
-    expect(new Set(rows.map((row) => row?.fence)).size).toBe(20);
-  });
-
   describe('challenges', () => {
     const challenge = () => ({
       challengeId: uuidv7(),
@@ -152,15 +115,6 @@ describeMasters('master', (kind) => {
       expiresAt: later(120_000),
     });
 
-    it('are taken by exactly one of twenty', async () => {
-      const master = await newMaster(kind);
-      const one = challenge();
-      await storeChallenge(master, one);
-      const taken = await at20(() => takeChallenge(master, one.challengeId, ['login'], now));
-      expect(taken.filter((value) => value !== null)).toHaveLength(1);
-      expect(taken.find((value) => value !== null)).toMatchObject({ did: one.did, expiresAt: one.expiresAt });
-    });
-
     it('are gone at the end of their time', async () => {
       const master = await newMaster(kind);
       const one = challenge();
@@ -168,13 +122,6 @@ describeMasters('master', (kind) => {
       expect(await takeChallenge(master, one.challengeId, ['login'], later(120_000))).toBeNull();
       expect(await takeChallenge(master, one.challengeId, ['login'], later(119_999))).not.toBeNull();
     });
-  });
-
-  it('takes a proof once, when twenty bring it at the same moment', async () => {
-    const master = await newMaster(kind);
-    const proof = { hash: bytes(), expiresAt: later(minute) };
-    const first = await at20(() => useProofOnce(master, proof));
-    expect(first.filter(Boolean)).toHaveLength(1);
   });
 
   describe('sessions', () => {
@@ -192,14 +139,6 @@ describeMasters('master', (kind) => {
         routing: { userId: person.userId, storageId: person.storageId },
       });
       expect(await find(now, proof)).toMatchObject({ freshProof: false });
-    });
-
-    it('let one of twenty equal proofs through', async () => {
-      const master = await newMaster(kind);
-      const { find } = await newSession(master);
-      const proof = { hash: bytes(), jkt: 'thumbprint' };
-      const found = await at20(() => find(now, proof));
-      expect(found.filter((session) => session?.freshProof)).toHaveLength(1);
     });
 
     it('remember no proof of a stranger, whether the token or the key is wrong', async () => {
@@ -283,17 +222,6 @@ describeMasters('master', (kind) => {
       await master.db.updateTable('users').set({ status: 'locked' }).execute();
       expect(await again(key.kid)).toBe('locked');
     });
-  });
-
-  it('lets through as many of twenty attempts as a rule says, and counts each key apart', async () => {
-    const master = await newMaster(kind);
-    const rule = { scope: 'challenge', points: 5, seconds: 60 };
-    const key = bytes();
-    const waits = await at20(() => master.rateLimits.count(rule, key));
-    expect(waits.filter((wait) => wait === null)).toHaveLength(5);
-    expect(Math.max(...waits.map((wait) => wait ?? 0))).toBeLessThanOrEqual(60_000);
-    expect(await master.rateLimits.count(rule, bytes())).toBeNull();
-    expect(await master.rateLimits.count({ ...rule, points: 0 }, key)).toBeNull();
   });
 
   it('sweeps what has ended and nothing else', async () => {

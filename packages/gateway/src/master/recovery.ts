@@ -3,7 +3,7 @@ import type { Platform } from '@vivim/contract/identity';
 import type { UserId } from '@vivim/contract/ids';
 import type { KeyAlgorithmName, RecoveryApproval } from '@vivim/contract/key-log';
 import { sql } from 'kysely';
-import type { Master } from './db.ts';
+import type { Master, MasterReader } from './db.ts';
 
 export interface NewRecoveryRequest {
   readonly requestId: string;
@@ -151,25 +151,20 @@ export async function vetoRecovery(master: Master, userId: UserId, requestId: st
   return numUpdatedRows > 0n;
 }
 
-/** Takes a request whose wait is over; of many who try at once one gets it. */
-export async function takeRecovery(master: Master, requestId: string, now: Date): Promise<boolean> {
-  const { numUpdatedRows } = await master.db
+/** Takes a request of this person's whose wait is over; of many who try at once one gets it. */
+export async function takeRecovery(
+  db: MasterReader,
+  { userId, requestId }: { readonly userId: UserId; readonly requestId: string },
+  now: Date,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
     .updateTable('recovery_requests')
     .set({ state: 'done' })
     .where('request_id', '=', requestId)
+    .where('user_id', '=', userId)
     .where('state', '=', 'pending')
     .where('not_before', '<=', now)
     .where('expires_at', '>', now)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
-}
-
-/** Gives it back when what it was taken for did not come about. */
-export async function returnRecovery(master: Master, requestId: string): Promise<void> {
-  await master.db
-    .updateTable('recovery_requests')
-    .set({ state: 'pending' })
-    .where('request_id', '=', requestId)
-    .where('state', '=', 'done')
-    .execute();
 }

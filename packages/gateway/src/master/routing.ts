@@ -38,6 +38,9 @@ export function toRoutingRow(row: RoutingColumns): RoutingRow {
   };
 }
 
+/** The only shard until spaces live on many machines. */
+export const localShard = 'local';
+
 /** Null when nobody has this id. */
 export async function findRouting(master: MasterReader, userId: UserId): Promise<RoutingRow | null> {
   const row = await master.selectFrom('routing').selectAll().where('user_id', '=', userId).executeTakeFirst();

@@ -18,6 +18,11 @@ export interface UsersTable {
   /** Nothing is deleted, exported or widened before. */
   frozen_until: Date | null;
   erase_at: Date | null;
+  /** On whose word; null: its owner's. */
+  erase_by: 'operator' | null;
+  /** The server that is erasing it. From then on it cannot be kept. */
+  erasing_node: string | null;
+  erasing_until: Date | null;
   guardians: JSONColumnType<Guardians | null>;
 }
 
@@ -53,7 +58,6 @@ export interface KeyLogTable {
   signature: string;
   hash: Uint8Array;
   at: Date;
-  nullified_by: number | null;
 }
 
 export interface DevicesTable {
@@ -107,7 +111,6 @@ export interface WebauthnCredentialsTable {
   user_id: string;
   kid: string;
   rp_id: string;
-  public_key: Uint8Array;
   sign_count: number;
   backup_eligible: boolean;
   backed_up: boolean;
@@ -174,6 +177,15 @@ export interface TokensTable {
   consumed_at: Date | null;
 }
 
+export interface OauthPayloadsTable {
+  model: 'Client' | 'Interaction' | 'AuthorizationCode';
+  id_h: Uint8Array;
+  payload: JSONColumnType<Readonly<Record<string, unknown>>>;
+  session_id: string | null;
+  expires_at: Date;
+  consumed_at: Date | null;
+}
+
 export interface AuditTable {
   chain: string;
   seq: number;
@@ -224,5 +236,6 @@ export interface MasterSchema {
   replay: ReplayTable;
   rate_limits: RateLimitsTable;
   routing: RoutingTable;
+  oauth_payloads: OauthPayloadsTable;
   audit: AuditTable;
 }

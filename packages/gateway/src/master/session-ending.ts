@@ -95,22 +95,18 @@ export async function endByToken(master: Master, tokenHash: Uint8Array, now: Dat
   return rows[0]?.user_id ?? null;
 }
 
-/** Which of these sessions have ended: asked when news may have been missed. */
+/** Which of these sessions are no more: ended, closed with their account, or gone with it. */
 export async function endedAmong(master: Master, sessionIds: readonly string[]): Promise<string[]> {
   if (sessionIds.length === 0) return [];
   const rows = await master.db
     .selectFrom('sessions as s')
     .innerJoin('users as u', 'u.user_id', 's.user_id')
     .where('s.session_id', 'in', [...sessionIds])
-    .where(({ or, eb }) =>
-      or([
-        eb('s.revoked_at', 'is not', null),
-        eb('s.auth_epoch', '<>', eb.ref('u.auth_epoch')),
-        eb('u.status', '=', 'locked'),
-      ]),
-    )
+    .where('s.revoked_at', 'is', null)
+    .whereRef('s.auth_epoch', '=', 'u.auth_epoch')
+    .where('u.status', '<>', 'locked')
     .select('s.session_id')
     .execute();
   const alive = new Set(rows.map((row) => row.session_id));
-  return [...alive];
+  return sessionIds.filter((sessionId) => !alive.has(sessionId));
 }

@@ -49,6 +49,8 @@ export interface ProvenKey {
   readonly did: string | null;
   /** `key` or `passkey`. */
   readonly amr: string;
+  /** Address prefix it was proved from, noted with its device. */
+  readonly network: string;
 }
 
 export type Opened = { readonly routing: RoutingRow; readonly deviceId: string | null } | 'locked' | null;
@@ -67,6 +69,8 @@ export async function openSession(master: Master, session: NewSession, key: Prov
       where k.kid = ${key.kid} and k.revoked_at is null and k.purpose in ('rotation', 'device-auth', 'passkey')
         and (${key.did}::text is null
           or exists (select from identities i where i.did = ${key.did} and i.user_id = u.user_id))
+      -- Whoever revokes the key right now waits and finds the session, or is waited for and leaves none to open.
+      for share of k
     ), session as (
       insert into sessions (session_id, user_id, kind, jkt, kid, device_id, scope, audience, amr, auth_epoch, auth_time,
         created_at, last_seen_at, idle_expires_at, absolute_expires_at)
@@ -77,6 +81,9 @@ export async function openSession(master: Master, session: NewSession, key: Prov
       returning session_id, user_id
     ), token as (
       insert into tokens (token_h, session_id, type, expires_at) ${tokenRows(session.tokens, sql`session`)}
+    ), seen as (
+      update devices set last_seen_at = ${now}::timestamptz, last_network = ${key.network}
+      from holder where devices.device_id = holder.device_id and holder.status <> 'locked'
     ), crowded as (
       select s.session_id from sessions s join holder using (user_id)
       where s.kind = ${session.kind} and s.revoked_at is null and s.absolute_expires_at > ${now}::timestamptz
@@ -96,39 +103,69 @@ export async function openSession(master: Master, session: NewSession, key: Prov
 /** A session its owner makes for somebody else: a script, or an application. */
 export interface HandedOutSession extends NewSession {
   readonly userId: string;
+  /** Session of the one who hands it out. */
+  readonly actor: string;
+  /** Where it was handed out: shutting that device out ends it too. */
+  readonly deviceId: string | null;
   readonly clientId: string | null;
   readonly clientName: string | null;
   readonly nameCt: string | null;
   readonly network: string | null;
 }
 
-/** False where the person is not active, or already has `atMost` sessions of the kind. */
+/**
+ * Somebody who is in and may let others in. They are held until the statement ends: whoever shuts out their device, ends their
+ * session or everything of theirs meanwhile waits and finds what was let in, or is waited for and leaves nobody to let in.
+ */
+export const actingPerson = ({
+  userId,
+  actor,
+}: {
+  readonly userId: string;
+  readonly actor: string;
+}): RawBuilder<unknown> => sql`
+  select u.user_id, u.auth_epoch from users u join sessions by on by.user_id = u.user_id
+  where u.user_id = ${userId}::uuid and u.status = 'active'
+    and by.session_id = ${actor}::uuid and by.revoked_at is null and by.auth_epoch = u.auth_epoch
+  for share of u, by`;
+
+/** `gone`: the person is not active, or not in any more. `taken`: there is a session of this id. */
+export type HandedOut = 'handed-out' | 'gone' | 'too-many' | 'taken';
+
+/** @param atMost sessions of the kind a person may have */
 export async function handOutSession(
   master: Master,
   session: HandedOutSession,
   atMost: number,
   now: Date,
-): Promise<boolean> {
-  const { rows } = await sql`
-    with session as (
-      insert into sessions (session_id, user_id, kind, jkt, client_id, client_name, name_ct, network, scope, audience, amr,
-        auth_epoch, auth_time, created_at, last_seen_at, idle_expires_at, absolute_expires_at)
-      select ${session.sessionId}::uuid, user_id, ${session.kind}, ${session.jkt}, ${session.clientId}, ${session.clientName},
-        ${session.nameCt}, ${session.network}, ${session.scopes.join(' ')}, ${session.audience}, array[]::text[], auth_epoch,
-        ${now}::timestamptz, ${now}::timestamptz, ${now}::timestamptz, ${session.idleExpiresAt}::timestamptz,
-        ${session.absoluteExpiresAt}::timestamptz
-      from users u
-      where u.user_id = ${session.userId}::uuid and u.status = 'active' and ${atMost} > (
-        select count(*) from sessions s where s.user_id = u.user_id and s.kind = ${session.kind}
+): Promise<HandedOut> {
+  const { rows } = await sql<{ acting: boolean; room: boolean; made: boolean }>`
+    with person as (${actingPerson(session)}), room as (
+      select 1 from person where ${atMost} > (
+        select count(*) from sessions s where s.user_id = person.user_id and s.kind = ${session.kind}
           and s.revoked_at is null and s.absolute_expires_at > ${now}::timestamptz)
+    ), session as (
+      insert into sessions (session_id, user_id, kind, jkt, device_id, client_id, client_name, name_ct, network, scope, audience, amr,
+        auth_epoch, auth_time, created_at, last_seen_at, idle_expires_at, absolute_expires_at)
+      select ${session.sessionId}::uuid, user_id, ${session.kind}, ${session.jkt}, ${session.deviceId}::uuid, ${session.clientId},
+        ${session.clientName}, ${session.nameCt}, ${session.network}, ${session.scopes.join(' ')}, ${session.audience},
+        array[]::text[], auth_epoch, ${now}::timestamptz, ${now}::timestamptz, ${now}::timestamptz,
+        ${session.idleExpiresAt}::timestamptz, ${session.absoluteExpiresAt}::timestamptz
+      from person, room
+      on conflict (session_id) do nothing
       returning session_id
     )${
       session.tokens.length === 0
         ? sql``
         : sql`, token as (insert into tokens (token_h, session_id, type, expires_at) ${tokenRows(session.tokens, sql`session`)})`
     }
-    select session_id from session`.execute(master.db);
-  return rows.length > 0;
+    select exists (select from person) as acting, exists (select from room) as room, exists (select from session) as made`.execute(
+    master.db,
+  );
+  const [row] = rows;
+  if (row?.acting !== true) return 'gone';
+  if (!row.room) return 'too-many';
+  return row.made ? 'handed-out' : 'taken';
 }
 
 export interface Refresh {
@@ -195,7 +232,7 @@ export async function rotateRefresh(master: Master, refresh: Refresh, now: Date)
     ), ended as (
       update sessions set revoked_at = ${now}::timestamptz, revoke_reason = 'refresh_reused'
       from presented where sessions.session_id = presented.session_id and presented.alive and presented.stale
-        and exists (select from fresh)
+        and exists (select from fresh) and sessions.revoked_at is null
       returning sessions.session_id
     )
     select session_id, user_id, alive and not stale as renewed, exists (select from fresh) as fresh,

@@ -88,7 +88,7 @@ const touching = ({ idleMs, network }: SessionQuery, now: Date): RawBuilder<unkn
     from due where sessions.session_id = due.session_id
   ), seen as (
     update devices set last_seen_at = ${now}::timestamptz, last_network = ${network}
-    from due where devices.device_id = due.device_id
+    from due where devices.device_id = due.device_id and due.kind in ('cookie', 'dpop')
   )`;
 
 /** Null when no session has this token. A session that ended is found too, so that its holder can be told so. */

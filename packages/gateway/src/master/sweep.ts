@@ -13,6 +13,10 @@ export async function sweep(master: Master, now: Date): Promise<void> {
   await master.db.deleteFrom('rate_limits').where('expire', '<=', now.getTime()).execute();
   await master.db.deleteFrom('device_requests').where('expires_at', '<=', longEnded).execute();
   await master.db.deleteFrom('recovery_requests').where('expires_at', '<=', longEnded).execute();
+  // A code that comes back after its time is still known to have been used.
+  const payloads = master.db.deleteFrom('oauth_payloads');
+  await payloads.where('model', '<>', 'AuthorizationCode').where('expires_at', '<=', now).execute();
+  await payloads.where('expires_at', '<=', longEnded).execute();
   await master.db.deleteFrom('tokens').where('expires_at', '<=', longEnded).execute();
   await master.db.deleteFrom('sessions').where('absolute_expires_at', '<=', longEnded).execute();
 }

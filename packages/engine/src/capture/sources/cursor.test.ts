@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { databaseOf } from '../../../../../test/kit/databases.ts';
 import { conversationsOf, readFile, shortly } from '../../../../../test/kit/source-files.ts';
+import { databaseOf } from '../../../../../test/kit/sqlite-files.ts';
 
 const tables = `
   CREATE TABLE ItemTable (key TEXT UNIQUE ON CONFLICT REPLACE, value BLOB);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { databaseOf } from '../../../../../test/kit/databases.ts';
 import { conversationsOf, shortly } from '../../../../../test/kit/source-files.ts';
+import { databaseOf } from '../../../../../test/kit/sqlite-files.ts';
 
 const older = `
   CREATE TABLE conversations (id TEXT PRIMARY KEY, name TEXT, model TEXT);

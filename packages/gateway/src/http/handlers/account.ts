@@ -1,4 +1,5 @@
 /** The account: who, what happened, locking it, having it erased. */
+import { AppError } from '@vivim/contract/errors';
 import {
   askForDeletion,
   cancelDeletion,
@@ -18,6 +19,7 @@ export const accountHandlers: Handlers<
   | 'unlockAccount'
   | 'deleteAccount'
   | 'cancelDeletion'
+  | 'getErasure'
 > = {
   getMe: ({ auth }, { principal }) => describeMe(auth, principal),
   listAccountEvents: ({ auth }, { principal, query }) => describeEvents(auth, principal, query),
@@ -37,5 +39,10 @@ export const accountHandlers: Handlers<
   async cancelDeletion({ auth }, { principal }) {
     await cancelDeletion(auth, principal);
     return undefined;
+  },
+  getErasure({ auth }, { params }) {
+    const erasure = auth.findErasure(params.receipt);
+    if (erasure === null) throw new AppError('not_found');
+    return erasure;
   },
 };

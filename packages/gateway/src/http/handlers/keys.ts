@@ -2,13 +2,17 @@
 import type { KeyLogPayload } from '@vivim/contract/key-log';
 import { ownerOf } from '../../auth/devices.ts';
 import type { Principal } from '../../auth/gateway.ts';
-import { type AppendOptions, appendToKeyLog, describeKeyLog, describeKeys } from '../../auth/keyring.ts';
+import { type AppendOptions, appendToKeyLog, describeKeyLog, describeKeys, describeWraps } from '../../auth/keyring.ts';
 import type { Handlers } from '../call.ts';
 
-/** A key that signs in brings the device it names along: a browser whose owner came in by a passkey becomes a device of its own. */
+/**
+ * A key that signs in brings the device it names along: a browser whose owner came in by a passkey becomes a device of its
+ * own, and so does one that registered before there were devices.
+ */
 function newDevice(payload: KeyLogPayload, { kind, deviceId }: Principal): AppendOptions {
   if (payload.op !== 'add' || payload.deviceId === undefined) return {};
-  if (!payload.keys.some(({ purpose }) => purpose === 'device-auth')) return {};
+  const signsIn = payload.keys.some(({ purpose }) => purpose === 'device-auth' || purpose === 'rotation');
+  if (!signsIn) return {};
   const platform = kind === 'cookie' ? 'web' : 'rest';
   return { device: { deviceId: payload.deviceId, platform, nameCt: null, approvedBy: deviceId } };
 }
@@ -21,6 +25,6 @@ export const keyHandlers: Handlers<'listKeys' | 'getKeyLog' | 'appendKeyLog' | '
   appendKeyLog: ({ auth }, { principal, body: { entry } }) =>
     appendToKeyLog(auth, ownerOf(principal), entry, newDevice(entry.payload, principal)),
   async listSpaceKeyWraps({ auth }, { principal }) {
-    return { items: [...(await auth.keyring.list(principal.routing))] };
+    return { items: await describeWraps(auth, principal) };
   },
 };

@@ -33,7 +33,6 @@ create table key_log (
   signature text not null,
   hash bytea not null,
   at timestamptz not null,
-  nullified_by int,
   primary key (user_id, seq)
 );
 
@@ -74,9 +73,8 @@ create table webauthn_credentials (
   credential_id bytea primary key,
   user_id uuid not null references users on delete cascade,
   kid text not null unique references keys on delete cascade,
+  -- A server that moves to another name has passkeys of both.
   rp_id text not null,
-  -- COSE, as the authenticator gave it.
-  public_key bytea not null,
   sign_count bigint not null,
   backup_eligible boolean not null,
   backed_up boolean not null,

@@ -1,10 +1,11 @@
 /**
  * The rules of the key log, as a pure function: entries in, the keys that are a person's out. Every change of keys is the
- * difference between the state before an entry and the state after it. Never reads master and never a clock.
+ * difference between the state before an entry and the state after it. The server keeps to them, and anybody can check that
+ * it did. Looks at no signature, no store and no clock.
  *
  * @see did:plc operation log (web.plc.directory/spec): priorities, and 72 hours in which a stronger key undoes a weaker one's doing
  */
-import { AppError } from '@vivim/contract/errors';
+import { AppError } from './errors.ts';
 import {
   type Guardians,
   type KeyLogPayload,
@@ -12,8 +13,8 @@ import {
   type LoggedKey,
   type RecoveryApproval,
   type SignedEntry,
-} from '@vivim/contract/key-log';
-import { nullifyHours } from '@vivim/contract/recovery';
+} from './key-log.ts';
+import { nullifyHours } from './recovery.ts';
 
 /** An entry as it stands in the log. */
 export interface StandingEntry {
@@ -40,7 +41,7 @@ function refuse(detail: string): never {
   throw new AppError('key_log_invalid', detail);
 }
 
-/** Who stands behind an approval of a recovery: checked against master, since guardians are other people. */
+/** Who stands behind an approval of a recovery: handed in, since guardians are other people with logs of their own. */
 export type Vouches = (approval: RecoveryApproval, state: KeyState) => 'recovery-key' | 'guardian' | null;
 
 /** What an entry does to a state, without looking at who signed it or when. */
@@ -69,11 +70,14 @@ function apply(state: KeyState, payload: Exclude<KeyLogPayload, { op: 'nullify' 
 
 const nothing: KeyState = { keys: new Map(), guardians: null };
 
-/** Numbers of entries that later ones voided. */
+/**
+ * Numbers of entries that later ones voided, with the number of the one that did. What voids can be voided itself: then what
+ * it voided stands again. So the last word is read first.
+ */
 export function nullified(entries: readonly StandingEntry[]): ReadonlyMap<number, number> {
   const voided = new Map<number, number>();
-  for (const { payload } of entries) {
-    if (payload.op !== 'nullify') continue;
+  for (const { payload } of entries.toReversed()) {
+    if (payload.op !== 'nullify' || voided.has(payload.seq)) continue;
     for (let seq = payload.target; seq < payload.seq; seq += 1) if (!voided.has(seq)) voided.set(seq, payload.seq);
   }
   return voided;
@@ -132,9 +136,11 @@ function check(
 
 function checkFirst(signer: string, payload: KeyLogPayload): void {
   if (payload.op !== 'add') refuse('A log begins by adding the first key.');
-  const first = payload.op === 'add' ? payload.keys[0] : undefined;
+  const [first, ...others] = payload.op === 'add' ? payload.keys : [];
   if (first?.kid !== signer || first.purpose !== 'rotation' || first.priority !== keyPriority.first)
     refuse('The first key of a log signs for itself.');
+  // The text that was signed to register names no other key.
+  if (others.length > 0) refuse('A log begins with one key.');
 }
 
 /** New keys are not stronger than the one that lets them in, and none of them is here already. */
@@ -196,27 +202,48 @@ function checkRecover(
   if (!voices.includes('recovery-key') && !enough) refuse('Too few guardians have vouched.');
 }
 
-function stateAfterNullify(entries: readonly StandingEntry[], signer: string, target: number, nowMs: number): KeyState {
-  const undone = entries.find(({ payload }) => payload.seq === target);
-  if (undone === undefined || nullified(entries).has(target)) refuse('There is no such entry in force.');
-  const before = replay(entries, target);
+/** The key that may void, as it was before what is voided. */
+function voiderOf(before: KeyState, signer: string): LoggedKey {
   const by = before.keys.get(signer);
   if (by === undefined || by.purpose.endsWith('-enc')) refuse('The signer was not a live key then.');
-  const priorityThen = before.keys.get(undone.signer)?.priority ?? keyPriority.added;
-  if (by.priority >= priorityThen) refuse('Only a stronger key can undo what another one did.');
+  return by;
+}
+
+/** How strong the voice behind an entry was when it was given: the key's that signed it, or the one that vouched. */
+function strengthOf(entries: readonly StandingEntry[], { payload, signer }: StandingEntry): number {
+  const then = replay(entries, payload.op === 'nullify' ? payload.target : payload.seq);
+  if (payload.op !== 'recover') return then.keys.get(signer)?.priority ?? keyPriority.recovery;
+  const onPaperVouched = payload.approvals.some(({ kid }) => then.keys.get(kid)?.purpose === 'recovery');
+  return onPaperVouched ? keyPriority.recovery : keyPriority.added;
+}
+
+/** Stronger than the entry that is undone, and no weaker than whoever has signed since: they had accepted it. */
+function stateAfterNullify(entries: readonly StandingEntry[], signer: string, target: number, nowMs: number): KeyState {
+  const voided = nullified(entries);
+  const undone = entries.find(({ payload }) => payload.seq === target);
+  if (undone === undefined || voided.has(target)) refuse('There is no such entry in force.');
+  const before = replay(entries, target);
+  const { priority } = voiderOf(before, signer);
+  if (priority >= strengthOf(entries, undone)) refuse('Only a stronger key can undo what another one did.');
+  const since = entries.filter(({ payload }) => payload.seq > target && !voided.has(payload.seq));
+  if (since.some((entry) => priority > strengthOf(entries, entry))) refuse('A stronger key has signed since.');
   if (nowMs - undone.at.getTime() > nullifyHours * 3_600_000) refuse('It is too late to undo this entry.');
   return before;
 }
 
 export interface KeyChange {
+  /** New, or here before with another purpose or strength. */
   readonly added: readonly LoggedKey[];
   readonly revoked: readonly string[];
 }
 
+const isSame = (key: LoggedKey, other: LoggedKey | undefined): boolean =>
+  key.purpose === other?.purpose && key.priority === other.priority;
+
 /** What has to change in master's table of keys to go from one state to the next. */
 export function keyChange(before: KeyState, after: KeyState): KeyChange {
   return {
-    added: [...after.keys.values()].filter(({ kid }) => !before.keys.has(kid)),
+    added: [...after.keys.values()].filter((key) => !isSame(key, before.keys.get(key.kid))),
     revoked: [...before.keys.keys()].filter((kid) => !after.keys.has(kid)),
   };
 }

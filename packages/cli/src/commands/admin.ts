@@ -1,0 +1,136 @@
+/** `vivim admin`: what the operator of a server does on its host. Reaches no content: the server has no way to hand any out. */
+import { type Command, Option } from 'commander';
+import { type AdminClient, connectAdmin } from '../admin/admin-client.ts';
+import { backupText, detailText, userTable, userText } from '../admin/admin-text.ts';
+import { backUpAll } from '../admin/back-up-all.ts';
+import { askLine } from '../ask/ask.ts';
+import { CliError } from '../cli-error.ts';
+import type { ExitCode } from '../output/exit-code.ts';
+import { show } from '../output/speak.ts';
+import { bytes, count } from '../output/text.ts';
+import { collect } from '../session/collect.ts';
+import type { GlobalOptions, World } from '../world.ts';
+import { byteCount, limitOption } from './options.ts';
+
+export interface AdminOptions extends GlobalOptions {
+  readonly dataDir?: string;
+}
+
+export const dataDirOption = () =>
+  new Option('--data-dir <directory>', 'of the server, as `vivim serve` was given it (VIVIM_DATA_DIR)');
+
+const introduction = `
+Examples:
+  vivim admin users
+  vivim admin show 01935870-0000-7000-8000-000000000000
+  vivim admin backup --all --data-dir /srv/vivim
+  vivim admin erase 01935870-0000-7000-8000-000000000000
+
+Works on the host of a running server, for the user it runs as. Shows ids, sizes and times; what people wrote it
+cannot show, because the server keeps no way to it here. Everything it changes is written to the audit log.`;
+
+export function defineAdmin(program: Command, world: World, end: (code: ExitCode) => void): void {
+  const admin = program
+    .command('admin')
+    .summary('run a server for others: lock, stop, back up, erase')
+    .description('What the operator of a server can do, on its host.')
+    .addHelpText('after', introduction);
+
+  /** A command with an id, its options, and the server to ask. */
+  const define = (usage: string, description: string) =>
+    admin.command(usage).description(description).addOption(dataDirOption());
+  const about = (usage: string, description: string) =>
+    define(usage, description).argument('<id>', 'id of an account, as `vivim admin users` shows it');
+
+  /** Does one thing to an account and shows how it is afterwards. */
+  const change = (usage: string, description: string, operation: 'lockUser' | 'unlockUser') =>
+    about(usage, description).action(async (id: string, _: unknown, command: Command) => {
+      const options = command.optsWithGlobals<AdminOptions>();
+      const client = await connectAdmin(options.dataDir);
+      show(world, options, await client.call(operation, { id }), userText);
+    });
+
+  define('users', 'Lists accounts: state, size, sessions, engine.')
+    .addOption(limitOption(50))
+    .action(async (_: unknown, command: Command) => {
+      const options = command.optsWithGlobals<AdminOptions & { limit: number }>();
+      const client = await connectAdmin(options.dataDir);
+      const page = await collect(options.limit, 200, ({ limit, cursor }) =>
+        client.call('listUsers', { query: { limit, ...(cursor === undefined ? {} : { cursor }) } }),
+      );
+      show(world, options, page, ({ items }) => userTable(items));
+    });
+
+  about('show', 'Shows one account, where its space lies, and its backups.').action(
+    async (id: string, _: unknown, command: Command) => {
+      const options = command.optsWithGlobals<AdminOptions>();
+      const client = await connectAdmin(options.dataDir);
+      show(world, options, await client.call('showUser', { id }), detailText);
+    },
+  );
+
+  change('lock', 'Lets nobody in: every session ends, the engine stops. Nothing is lost.', 'lockUser');
+  change('unlock', 'Lets its owner in again.', 'unlockUser');
+
+  about('end-sessions', 'Signs an account out everywhere.').action(async (id: string, _: unknown, command: Command) => {
+    const options = command.optsWithGlobals<AdminOptions>();
+    const client = await connectAdmin(options.dataDir);
+    const ended = await client.call('endSessions', { id });
+    show(world, options, ended, (answer) => `${count(answer.ended, 'session')} ended.`);
+  });
+
+  about('evict', 'Stops the engine of an account now, if it is idle. The next request starts it again.')
+    .option('--force', 'also when requests or jobs are under way; jobs go on at the next start')
+    .action(async (id: string, _: unknown, command: Command) => {
+      const options = command.optsWithGlobals<AdminOptions & { force?: true }>();
+      const client = await connectAdmin(options.dataDir);
+      show(world, options, await client.call('evictUser', { id, body: { force: options.force === true } }), userText);
+    });
+
+  about('quota', 'Sets how large a space may grow, from the next start of its engine on.')
+    .argument('<size>', 'such as 500MB, 32GB or 1TB', byteCount)
+    .action(async (id: string, size: number, _: unknown, command: Command) => {
+      const options = command.optsWithGlobals<AdminOptions>();
+      const client = await connectAdmin(options.dataDir);
+      show(world, options, await client.call('setQuota', { id, body: { bytes: size } }), userText);
+    });
+
+  define('backup', 'Copies a space to the backups of the server, under its own key.')
+    .argument('[id]', 'id of an account')
+    .option('--all', 'every account, one after the other')
+    .action(async (id: string | undefined, _: unknown, command: Command) => {
+      const options = command.optsWithGlobals<AdminOptions & { all?: true }>();
+      if ((id === undefined) === (options.all === undefined))
+        throw new CliError('usage', 'Name one account, or say --all.');
+      const client = await connectAdmin(options.dataDir);
+      if (id === undefined) return end(await backUpAll(world, options, client));
+      show(world, options, await client.call('backUpUser', { id }), backupText);
+    });
+
+  about('erase', 'Erases an account and its space for ever, now. Asks for the id once more.')
+    .option('--confirm <id>', 'the id once more, instead of being asked')
+    .action(async (id: string, _: unknown, command: Command) => {
+      const options = command.optsWithGlobals<AdminOptions & { confirm?: string }>();
+      const client = await connectAdmin(options.dataDir);
+      const confirm = await confirmed(world, client, id, options.confirm);
+      show(
+        world,
+        options,
+        await client.call('eraseUser', { id, body: { confirm } }),
+        ({ receipt, erasedAt }) => `Erased ${erasedAt}.\nReceipt ${receipt}`,
+      );
+    });
+}
+
+async function confirmed(world: World, admin: AdminClient, id: string, given: string | undefined): Promise<string> {
+  if (given !== undefined) return given;
+  const user = await admin.call('showUser', { id });
+  const question = `${detailText(user)}\n\nThis erases ${bytes(user.diskBytes)} and every backup of it for ever. Type the id to go on: `;
+  const typed = await askLine(
+    world,
+    question,
+    'This erases everything; say that you mean it with --confirm and the id.',
+  );
+  if (typed !== user.userId) throw new CliError('refused', 'That is not the id of this account; nothing was erased.');
+  return typed;
+}

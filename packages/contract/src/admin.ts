@@ -1,0 +1,178 @@
+/**
+ * What the operator may ask of a server, over a socket on its own host: who is there and how large, stopping, locking, backing
+ * up, erasing. Nothing here reads, searches or opens a space, and nothing names a person but by their id.
+ */
+import { z } from 'zod';
+import { AccountStatus, Erasure, Receipt } from './account.ts';
+import { StorageId, UserId } from './ids.ts';
+import { page } from './page.ts';
+
+/** Name of the socket below the data directory. It may be a link to where the socket lies. */
+export const adminSocketName = 'admin.sock';
+
+const whole = z.int().min(0);
+
+export const EngineState = z.strictObject({
+  running: z.boolean(),
+  /** Requests under way; an open page is one. */
+  requests: whole,
+  /** Jobs its engine last said it has: imports and what follows them. */
+  pendingJobs: whole,
+});
+export type EngineState = z.infer<typeof EngineState>;
+
+export const AdminUser = z.strictObject({
+  userId: UserId,
+  createdAt: z.string(),
+  status: AccountStatus,
+  /** When it is to be erased; null unless its owner asked for it. */
+  eraseAt: z.string().nullable(),
+  lastSeenAt: z.string().nullable(),
+  /** Of the directory of the space. */
+  diskBytes: whole,
+  quotaBytes: whole,
+  sessions: whole,
+  devices: whole,
+  engine: EngineState,
+});
+export type AdminUser = z.infer<typeof AdminUser>;
+
+/** A copy of one space under its own key. Whoever has the file and not the key has noise. */
+export const BackupManifest = z.strictObject({
+  version: z.literal(1),
+  storageId: StorageId,
+  createdAt: z.string(),
+  /** Beside the manifest. */
+  file: z.string(),
+  bytes: whole,
+  /** Hex, over the file as it lies there. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  cipher: z.literal('chacha20'),
+  schemaVersion: whole,
+  /** How many writes the space had seen. */
+  spaceVersion: whole,
+});
+export type BackupManifest = z.infer<typeof BackupManifest>;
+
+export const AdminUserDetail = AdminUser.extend({
+  /** Names the directory of the space and of its backups. */
+  storageId: StorageId,
+  receipt: Receipt,
+  backups: z.array(BackupManifest),
+});
+export type AdminUserDetail = z.infer<typeof AdminUserDetail>;
+
+/** Where a chain of entries no longer follows from its beginning, first place first. */
+export const auditProblems = {
+  missing: 'an entry is missing before this one',
+  changed: 'this entry is not what was hashed',
+  prev: 'this entry does not name the one before',
+  rewritten: 'the entry that was witnessed here was another one',
+  truncated: 'later entries were witnessed and are gone',
+  gone: 'the whole chain was witnessed and is gone',
+  orphan: 'the chain is of nobody who is known',
+  signature: 'the signature does not fit the entry and its signer',
+  rule: 'the entry is not one the log allows',
+  head: 'the account names another end of its key log',
+  keys: 'the table of keys is not what the log left behind',
+  time: 'the time of the entry is not the one that was audited',
+  ledger: 'the line does not follow from the one before',
+  unlisted: 'an erasure was audited that the ledger does not hold',
+} as const;
+export type AuditProblem = keyof typeof auditProblems;
+
+export const AuditFinding = z.strictObject({
+  /** Which kind of book it is in. */
+  book: z.enum(['audit', 'keys', 'erasures']),
+  /** A user id, or `operator`. */
+  chain: z.string(),
+  seq: whole,
+  problem: z.enum(Object.keys(auditProblems) as [AuditProblem, ...AuditProblem[]]),
+});
+export type AuditFinding = z.infer<typeof AuditFinding>;
+
+export const AuditReport = z.strictObject({
+  clean: z.boolean(),
+  chains: whole,
+  entries: whole,
+  keyLogs: whole,
+  keyEntries: whole,
+  /** Heads that were witnessed outside of master, and held against it. */
+  witnessed: whole,
+  erasures: whole,
+  /** The first of each chain; at most so many are named. */
+  findings: z.array(AuditFinding),
+  findingCount: whole,
+  ms: whole,
+});
+export type AuditReport = z.infer<typeof AuditReport>;
+
+interface AdminOperationShape {
+  readonly method: 'GET' | 'POST';
+  /** `{id}` stands for a user id. */
+  readonly path: `/${string}`;
+  readonly query: z.ZodObject;
+  readonly body: z.ZodObject | null;
+  readonly answer: z.ZodType;
+}
+
+const nothing = z.strictObject({});
+const about = { method: 'POST', query: nothing, body: null, answer: AdminUser } as const;
+
+export const adminOperations = {
+  listUsers: {
+    method: 'GET',
+    path: '/users',
+    query: z.strictObject({ limit: z.coerce.number().int().min(1).max(200).default(50), cursor: UserId.optional() }),
+    body: null,
+    answer: page(AdminUser),
+  },
+  showUser: { ...about, method: 'GET', path: '/users/{id}', answer: AdminUserDetail },
+  lockUser: { ...about, path: '/users/{id}/lock' },
+  unlockUser: { ...about, path: '/users/{id}/unlock' },
+  endSessions: { ...about, path: '/users/{id}/sessions/end', answer: z.strictObject({ ended: whole }) },
+  evictUser: { ...about, path: '/users/{id}/evict', body: z.strictObject({ force: z.boolean() }) },
+  setQuota: {
+    ...about,
+    path: '/users/{id}/quota',
+    body: z.strictObject({
+      bytes: z
+        .int()
+        .min(64 * 1024 ** 2)
+        .max(2 ** 45),
+    }),
+  },
+  backUpUser: { ...about, path: '/users/{id}/backup', answer: BackupManifest },
+  eraseUser: {
+    ...about,
+    path: '/users/{id}/erase',
+    /** The id once more, typed by whoever means it. */
+    body: z.strictObject({ confirm: UserId }),
+    answer: Erasure,
+  },
+  verifyAudit: { ...about, path: '/audit/verify', answer: AuditReport },
+} as const satisfies Record<string, AdminOperationShape>;
+
+export type AdminOperations = typeof adminOperations;
+export type AdminOperation = keyof AdminOperations;
+
+type In<T> = T extends z.ZodType ? z.input<T> : undefined;
+type Out<T> = T extends z.ZodType ? z.output<T> : undefined;
+
+/** What a caller hands in: the user where the path names one, query and body where there are any. */
+export type AdminCall<K extends AdminOperation> = (AdminOperations[K]['path'] extends `${string}{id}${string}`
+  ? { readonly id: string }
+  : Record<never, never>) & {
+  readonly query?: In<AdminOperations[K]['query']>;
+} & (AdminOperations[K]['body'] extends null
+    ? Record<never, never>
+    : { readonly body: In<AdminOperations[K]['body']> });
+
+/** What a handler is given: every part parsed. */
+export interface AdminRequest<K extends AdminOperation> {
+  readonly userId: AdminOperations[K]['path'] extends `${string}{id}${string}` ? UserId : undefined;
+  readonly query: Out<AdminOperations[K]['query']>;
+  readonly body: Out<AdminOperations[K]['body']>;
+}
+
+export type AdminAnswer<K extends AdminOperation> = z.output<AdminOperations[K]['answer']>;

@@ -1,0 +1,239 @@
+/** The Model Context Protocol at an engine's door, spoken by the protocol's own client: what tools find, keep and refuse. */
+import { generateKeyPairSync, sign } from 'node:crypto';
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { systemClock } from '@vivim/contract/clock';
+import type { Scope } from '@vivim/contract/identity';
+import type { StorageId, UserId } from '@vivim/contract/ids';
+import { uuidv7 } from '@vivim/contract/random';
+import { type TicketPayload, ticketHeader, ticketSigningInput } from '@vivim/contract/ticket';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { newLocation } from '../../../../test/kit/spaces.ts';
+import { type Engine, startEngine } from '../engine-app.ts';
+
+const gateway = generateKeyPairSync('ed25519');
+const ticketKey = String(gateway.publicKey.export({ format: 'jwk' }).x);
+
+interface Home {
+  readonly engine: Engine;
+  readonly ticket: (scopes: readonly Scope[]) => string;
+}
+
+function newHome(): Home {
+  const location = newLocation();
+  const { storageId, directory, keyHex: key, quotaBytes } = location;
+  const userId = location.ownerId as UserId;
+  const base = { socketPath: '', fence: 1, modelsSocketPath: null, create: true };
+  const command = { type: 'open', storageId, userId, directory, key, quotaBytes, ticketKey, ...base } as const;
+  const engine = startEngine(command, { clock: systemClock, onPending: () => {} });
+  engine.begin();
+  onTestFinished(() => engine.close());
+  const ticket = (scopes: readonly Scope[]) => {
+    const exp = Math.floor(Date.now() / 1000) + 30;
+    const aud: StorageId = storageId;
+    const payload: TicketPayload = {
+      aud,
+      sub: userId,
+      sid: uuidv7(),
+      scopes: [...scopes],
+      fence: 1,
+      jti: uuidv7(),
+      exp,
+    };
+    const encoded = Buffer.from(JSON.stringify(payload)).toString('base64url');
+    const signature = sign(null, Buffer.from(ticketSigningInput(encoded)), gateway.privateKey);
+    return `${encoded}.${signature.toString('base64url')}`;
+  };
+  return { engine, ticket };
+}
+
+const at = new URL('http://engine/mcp');
+
+async function connect({ engine, ticket }: Home, scopes: readonly Scope[], revision?: 'older'): Promise<Client> {
+  const transport = new StreamableHTTPClientTransport(at, {
+    fetch: async (url, init) => {
+      const headers = new Headers(init?.headers);
+      headers.set(ticketHeader, ticket(scopes));
+      return engine.fetch(new Request(url, { ...init, headers }));
+    },
+  });
+  const options = revision === 'older' ? {} : { versionNegotiation: { mode: { pin: '2026-07-28' } } };
+  const client = new Client({ name: 'test', version: '1' }, options);
+  await client.connect(transport);
+  onTestFinished(() => client.close());
+  return client;
+}
+
+const call = (home: Home, scopes: readonly Scope[], message: unknown, headers: Record<string, string> = {}) =>
+  home.engine.fetch(
+    new Request(at, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json, text/event-stream',
+        [ticketHeader]: home.ticket(scopes),
+        ...headers,
+      },
+      body: JSON.stringify(message),
+    }),
+  );
+
+const toolCall = (name: string, args: unknown) => ({
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'tools/call',
+  params: { name, arguments: args },
+});
+
+const all: readonly Scope[] = ['memory:read', 'memory:write'];
+const bread = {
+  title: 'Bread',
+  messages: [
+    { role: 'user', content: 'My sourdough starter is called Gustav and lives in the fridge.' },
+    { role: 'assistant', content: 'Feed Gustav every week with rye flour.' },
+  ],
+};
+
+describe('the protocol at an engine’s door', () => {
+  it.each([undefined, 'older'] as const)(
+    'lists what there is and what each tool does (%s revision)',
+    async (revision) => {
+      const client = await connect(newHome(), ['memory:read'], revision);
+      expect(client.getServerVersion()).toMatchObject({ name: 'vivim' });
+      const { tools } = await client.listTools();
+      expect(tools.map(({ name }) => name).sort()).toEqual([
+        'get_context',
+        'get_profile',
+        'list_topics',
+        'read_conversation',
+        'save_conversation',
+        'search',
+      ]);
+      for (const { description, outputSchema, annotations, name } of tools) {
+        expect(description?.length).toBeGreaterThan(80);
+        expect(outputSchema).toMatchObject({ type: 'object' });
+        expect(annotations?.readOnlyHint).toBe(name !== 'save_conversation');
+      }
+    },
+  );
+
+  it('keeps a conversation once, finds it, reads it, and compiles it into a context', async () => {
+    const client = await connect(newHome(), all);
+    const kept = await client.callTool({ name: 'save_conversation', arguments: bread });
+    expect(kept.structuredContent).toMatchObject({ state: 'done', outcome: 'added' });
+    const { conversationId, importId } = kept.structuredContent as { conversationId: string; importId: string };
+    const again = await client.callTool({ name: 'save_conversation', arguments: bread });
+    expect(again.structuredContent).toMatchObject({ importId, conversationId, outcome: 'added' });
+
+    const found = await client.callTool({ name: 'search', arguments: { query: 'sourdough starter' } });
+    const { hits } = found.structuredContent as { hits: unknown[] };
+    expect(hits[0]).toMatchObject({
+      text: bread.messages[0]?.content,
+      citation: { conversationId, title: 'Bread' },
+      why: [expect.stringContaining('sourdough')],
+    });
+    const read = await client.callTool({ name: 'read_conversation', arguments: { conversationId } });
+    expect(read.structuredContent).toMatchObject({
+      conversation: { title: 'Bread', messageCount: 2 },
+      messages: [
+        { role: 'user', text: bread.messages[0]?.content, truncated: false },
+        { role: 'assistant', text: bread.messages[1]?.content },
+      ],
+    });
+    const context = await client.callTool({
+      name: 'get_context',
+      arguments: { message: 'What is Gustav?', budget: 600 },
+    });
+    const compiled = context.structuredContent as { text: string; tokens: number; citations: unknown[] };
+    expect(compiled.text).toContain('Gustav');
+    expect(compiled.tokens).toBeLessThanOrEqual(600);
+    expect(compiled.citations[0]).toMatchObject({ citation: { conversationId } });
+    expect(context.content).toEqual([{ type: 'text', text: compiled.text }]);
+  });
+
+  it('grows a conversation saved again under the same key', async () => {
+    const client = await connect(newHome(), all);
+    const more = { ...bread, messages: [...bread.messages, { role: 'user', content: 'Gustav died.' }] };
+    const first = await client.callTool({ name: 'save_conversation', arguments: { ...bread, key: 'bread' } });
+    const second = await client.callTool({ name: 'save_conversation', arguments: { ...more, key: 'bread' } });
+    const { conversationId } = first.structuredContent as { conversationId: string };
+    expect(second.structuredContent).toMatchObject({ outcome: 'updated', conversationId });
+    const read = await client.callTool({ name: 'read_conversation', arguments: { conversationId } });
+    expect((read.structuredContent as { messages: unknown[] }).messages).toHaveLength(3);
+  });
+
+  it('shows topics and their profiles with evidence', async () => {
+    const home = newHome();
+    const client = await connect(home, all);
+    const messages = [1, 2, 3, 4].flatMap((n) => [
+      { role: 'user', content: `Question ${n} about solar panels: how do solar panels age?` },
+      { role: 'assistant', content: 'Solar panels lose half a percent a year.' },
+    ]);
+    for (const n of [1, 2, 3])
+      await client.callTool({ name: 'save_conversation', arguments: { title: `Solar panels ${n}`, messages } });
+    await expect
+      .poll(async () => (await client.callTool({ name: 'list_topics', arguments: {} })).structuredContent)
+      .toMatchObject({
+        topics: expect.arrayContaining([expect.objectContaining({ id: expect.stringMatching(/^t_/) })]),
+      });
+    const list = await client.callTool({ name: 'list_topics', arguments: { limit: 1 } });
+    const [topic] = (list.structuredContent as { topics: { id: string; label: string }[] }).topics;
+    const profile = await client.callTool({ name: 'get_profile', arguments: { id: topic?.id } });
+    expect(profile.structuredContent).toMatchObject({ id: topic?.id, kind: 'topic', name: topic?.label, type: null });
+  });
+
+  it('never shows one person what another keeps', async () => {
+    const alice = await connect(newHome(), all);
+    const bob = await connect(newHome(), all);
+    const kept = await alice.callTool({ name: 'save_conversation', arguments: bread });
+    const { conversationId } = kept.structuredContent as { conversationId: string };
+    const found = await bob.callTool({ name: 'search', arguments: { query: 'sourdough starter' } });
+    expect(found.structuredContent).toMatchObject({ hits: [] });
+    const read = await bob.callTool({ name: 'read_conversation', arguments: { conversationId } });
+    expect(read).toMatchObject({ isError: true, content: [{ text: expect.stringMatching(/^not_found: /) }] });
+  });
+
+  it('says in words what was wrong with a call', async () => {
+    const client = await connect(newHome(), all);
+    const wordless = await client.callTool({ name: 'search', arguments: { query: '?!' } });
+    expect(wordless).toMatchObject({
+      isError: true,
+      content: [{ text: expect.stringMatching(/^query_invalid \(q\)/) }],
+    });
+    expect(await client.callTool({ name: 'search', arguments: { query: 'x', nonsense: 1 } })).toMatchObject({
+      isError: true,
+    });
+  });
+});
+
+describe('what is refused before anything runs', () => {
+  it('N34: a tool the ticket does not allow, naming every scope to ask for', async () => {
+    const home = newHome();
+    const answer = await call(home, ['memory:read'], toolCall('save_conversation', bread));
+    expect(answer.status).toBe(403);
+    expect(await answer.json()).toMatchObject({ error: 'insufficient_scope', scope: 'memory:read memory:write' });
+    const batch = [toolCall('search', { query: 'x' }), toolCall('save_conversation', bread)];
+    const both = await call(home, ['share:read'], batch);
+    expect(await both.json()).toMatchObject({ scope: 'memory:read memory:write share:read' });
+    const client = await connect(home, all);
+    const { hits } = (await client.callTool({ name: 'search', arguments: { query: 'sourdough' } }))
+      .structuredContent as {
+      hits: unknown[];
+    };
+    expect(hits).toEqual([]);
+  });
+
+  it.each(['userId', 'user_id', 'did', 'tenant', 'tenantId'])('N42: an argument %s', async (name) => {
+    const answer = await call(newHome(), all, toolCall('search', { query: 'x', [name]: 'did:key:z6Mk' }));
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ code: 'user_id_not_allowed', field: name });
+  });
+
+  it('a request without a ticket, another method, and a body that is no JSON', async () => {
+    const home = newHome();
+    expect((await home.engine.fetch(new Request(at, { method: 'POST', body: '{}' }))).status).toBe(401);
+    const headers = { [ticketHeader]: home.ticket(all) };
+    expect((await home.engine.fetch(new Request(at, { method: 'GET', headers }))).status).toBe(405);
+    const broken = { method: 'POST', headers: { [ticketHeader]: home.ticket(all) }, body: '{' };
+    expect((await home.engine.fetch(new Request(at, broken))).status).toBe(400);
+  });
+});

@@ -1,0 +1,63 @@
+/** Finding what was said. */
+import { AcuType } from '@vivim/contract/acu';
+import { Role, Source } from '@vivim/contract/conversation';
+import { z } from 'zod';
+import { Citation, cursorInput, limitInput, nextCursor } from '../citation.ts';
+import { defineTool, readCall, reading } from '../tool.ts';
+
+const day = z.iso.date().or(z.iso.datetime({ offset: true }));
+
+export const search = defineTool({
+  title: 'Search memory',
+  description:
+    'Find passages in everything the user ever discussed with AI assistants, by words and by meaning. Returns quotes with citations and the reasons each one was found, best first. Ask in the words the user would have used; one subject a call finds more than several at once.',
+  annotations: reading,
+  input: z.strictObject({
+    query: z.string().trim().min(1).max(4_000).describe('What to look for, in any language.'),
+    limit: limitInput(50, 10),
+    role: Role.optional().describe('Only what this side said: "user" for the user’s own words.'),
+    source: Source.optional().describe('Only conversations that came from here.'),
+    from: day.optional().describe('Said at this date or later, e.g. 2025-03-01.'),
+    to: day.optional().describe('Said before this date.'),
+    cursor: cursorInput,
+  }),
+  output: z.strictObject({
+    hits: z.array(
+      z.strictObject({
+        text: z.string(),
+        type: AcuType,
+        role: Role,
+        score: z.number(),
+        why: z.array(z.string()),
+        citation: Citation,
+      }),
+    ),
+    nextCursor,
+    meaningReady: z
+      .boolean()
+      .describe('False while new messages are still being indexed by meaning; words find them already.'),
+  }),
+  async run({ query: q, ...rest }, world) {
+    const { items, ...page } = await world.handlers.search(
+      readCall(world, { params: {}, query: { q, ...rest }, body: undefined }),
+    );
+    return {
+      hits: items.map(({ acu, message, conversation, score, reasons }) => ({
+        text: acu.text,
+        type: acu.type,
+        role: message.role,
+        score,
+        why: reasons.map(({ arm, detail }) => `${arm}: ${detail}`),
+        citation: {
+          conversationId: conversation.id,
+          messageId: message.id,
+          acuId: acu.id,
+          title: conversation.title,
+          at: message.createdAt,
+        },
+      })),
+      nextCursor: page.nextCursor,
+      meaningReady: page.meaningReady,
+    };
+  },
+});

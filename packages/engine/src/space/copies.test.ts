@@ -1,0 +1,177 @@
+/** Copies of real spaces: what is in them, what lies on the disk meanwhile, and what is left however it ends. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it } from 'vitest';
+import { fillSpace } from '../../../../test/kit/fill-space.ts';
+import { refusalOf } from '../../../../test/kit/refusals.ts';
+import { newLocation, newSpace } from '../../../../test/kit/spaces.ts';
+import { openConnection } from '../sqlite/database.ts';
+import { Copies, type ReadableCopy } from './copies.ts';
+import type { UserSpace } from './user-space.ts';
+
+const never = new AbortController().signal;
+const canary = 'a lighthouse keeper nobody else knows';
+
+function filled(conversations = 20): UserSpace {
+  const space = newSpace();
+  const texts = Array.from({ length: conversations }, (_, index) => `${canary} ${index} ${'and on '.repeat(200)}`);
+  fillSpace(
+    space,
+    texts.map((text, index) => ({ externalId: `c${index}`, messages: [{ text }] })),
+  );
+  return space;
+}
+
+const copiesOf = (space: UserSpace) => join(space.location.directory, 'copies');
+const left = (space: UserSpace) => (existsSync(copiesOf(space)) ? readdirSync(copiesOf(space)) : []);
+
+async function bytesOf({ stream }: ReadableCopy): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** A stock SQLite, without our driver. */
+function read(directory: string, bytes: Buffer, query: string): unknown[] {
+  const path = join(directory, `taken-${readdirSync(directory).length}.db`);
+  writeFileSync(path, bytes);
+  const database = new DatabaseSync(path, { readOnly: true });
+  try {
+    return database.prepare(query).all();
+  } finally {
+    database.close();
+  }
+}
+
+const counted =
+  'SELECT (SELECT count(*) FROM conversation) AS conversations, (SELECT count(*) FROM message) AS messages';
+
+describe('a readable copy', () => {
+  it('opens in a stock SQLite with everything that is in the space, and with nothing of another', async () => {
+    const [alice, bob] = [filled(), newSpace()];
+    const copy = await new Copies(alice).export(never);
+    const bytes = await bytesOf(copy);
+    expect(bytes.length).toBe(copy.bytes);
+    const { conversations, messages } = alice.read((r) => r.counts());
+    const { directory } = newLocation();
+    expect(read(directory, bytes, counted)).toEqual([{ conversations, messages }]);
+    expect(read(directory, bytes, 'PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+    expect(read(directory, bytes, 'SELECT version FROM space')).toEqual([{ version: copy.version }]);
+    expect(read(directory, bytes, `SELECT count(*) AS n FROM part WHERE text LIKE '${canary}%'`)).toEqual([{ n: 20 }]);
+    const his = await bytesOf(await new Copies(bob).export(never));
+    expect(his.includes(canary)).toBe(false);
+  });
+
+  it('never has a name on the disk while it is readable, and leaves nothing', async () => {
+    const space = filled();
+    const copy = await new Copies(space).export(never);
+    expect(left(space)).toEqual([]);
+    await bytesOf(copy);
+    expect(left(space)).toEqual([]);
+    for (const name of ['user.db', 'user.db-wal'])
+      expect(readFileSync(join(space.location.directory, name)).includes(canary)).toBe(false);
+  });
+
+  it('is of one moment, whatever is written meanwhile', async () => {
+    const space = filled(200);
+    const copies = new Copies(space);
+    const making = copies.export(never);
+    const before = space.version;
+    // Pairs: a copy that holds one without the other was not of one moment.
+    for (let round = 0; round < 50; round += 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+      fillSpace(space, [
+        { externalId: `left ${round}`, messages: [{ text: `left ${round}` }] },
+        { externalId: `right ${round}`, messages: [{ text: `right ${round}` }] },
+      ]);
+      space.write(() => null);
+    }
+    const copy = await making;
+    const [row] = read(
+      newLocation().directory,
+      await bytesOf(copy),
+      `SELECT (SELECT count(*) FROM conversation WHERE external_id LIKE 'left%') AS lefts,
+         (SELECT count(*) FROM conversation WHERE external_id LIKE 'right%') AS rights, (SELECT version FROM space) AS version`,
+    ) as { lefts: number; rights: number; version: number }[];
+    expect(row?.lefts).toBe(row?.rights);
+    expect(row?.version).toBe(copy.version);
+    expect(copy.version).toBeGreaterThanOrEqual(before);
+    expect(space.version).toBe(before + 50);
+  });
+
+  it('is made one at a time, until its last byte is read or its reader leaves', async () => {
+    const space = filled();
+    const copies = new Copies(space);
+    const first = await copies.export(never);
+    expect(await refusalOf(() => copies.export(never))).toBe('space_busy');
+    expect(await refusalOf(() => copies.backUp('backup-1.db'))).toBe('space_busy');
+    await first.stream.cancel();
+    const second = await copies.export(never);
+    await bytesOf(second);
+    const leaving = new AbortController();
+    const third = await copies.export(leaving.signal);
+    leaving.abort(new Error('gone'));
+    await expect(bytesOf(third)).rejects.toThrow('gone');
+    await bytesOf(await copies.export(never));
+    expect(left(space)).toEqual([]);
+  });
+
+  it('is refused where the quota has no room for it, and says what to do', async () => {
+    const space = filled();
+    const tight = { ...space.location, quotaBytes: space.bytes * 2 };
+    const full = new Copies(Object.create(space, { location: { value: tight }, bytes: { value: space.bytes } }));
+    const spool = join(tight.directory, 'spool');
+    mkdirSync(spool);
+    writeFileSync(join(spool, 'upload'), 'x');
+    await expect(full.export(never)).rejects.toMatchObject({ code: 'quota_exceeded', message: /Ask the operator/ });
+    expect(left(space)).toEqual([]);
+  });
+});
+
+describe('a backup', () => {
+  it('is noise without the key of the space, and whole with it', async () => {
+    const [alice, bob] = [filled(), newSpace()];
+    const made = await new Copies(alice).backUp('backup-1.db');
+    const path = join(copiesOf(alice), 'backup-1.db');
+    expect(statSync(path).size).toBe(made.bytes);
+    const bytes = readFileSync(path);
+    expect(bytes.includes('SQLite format 3')).toBe(false);
+    expect(bytes.includes(canary)).toBe(false);
+    expect(() => openConnection(path, bob.location)).toThrow(/not a database/);
+    const opened = openConnection(path, { ...alice.location, readonly: true });
+    expect(opened.prepare(counted).get()).toMatchObject({ messages: alice.read((r) => r.counts()).messages });
+    expect(opened.pragma('user_version', { simple: true })).toBe(made.schemaVersion);
+    opened.close();
+  });
+
+  it('of a damaged space is refused, and nothing of it stays', async () => {
+    const space = filled(200);
+    space.checkpoint();
+    const path = join(space.location.directory, 'user.db');
+    const bytes = readFileSync(path);
+    bytes.fill(7, bytes.length - 9_000, bytes.length - 5_000);
+    writeFileSync(path, bytes);
+    const copies = new Copies(space);
+    expect(await refusalOf(() => copies.backUp('backup-1.db'))).toBe('storage_integrity');
+    expect(await refusalOf(() => copies.export(never))).toBe('storage_integrity');
+    expect(left(space)).toEqual([]);
+  });
+
+  it('that an earlier process left is cleared away at the start', async () => {
+    const space = filled();
+    await new Copies(space).backUp('backup-1.db');
+    expect(left(space)).toEqual(['backup-1.db']);
+    new Copies(space);
+    expect(left(space)).toEqual([]);
+  });
+
+  it('ends with the engine', async () => {
+    const space = filled(400);
+    const copies = new Copies(space);
+    const making = copies.export(never);
+    await copies.stop();
+    expect(['engine_unavailable', 'accepted']).toContain(await refusalOf(() => making));
+    expect(left(space)).toEqual([]);
+  });
+});

@@ -1,0 +1,195 @@
+/**
+ * Copies of a space on their way out, in `<space>/copies/`: an encrypted one for the operator to keep, a readable one for
+ * the owner to take along. One at a time. A readable copy never has a name on the disk, and a killed process leaves nothing
+ * of it; what it leaves of an encrypted one is removed at the next start.
+ */
+import { rmSync, statfsSync } from 'node:fs';
+import { type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '@vivim/contract/errors';
+import { randomBytes } from '@vivim/contract/random';
+import type { CopyFacts } from '../sqlite/copy.ts';
+import { CopyFailure, runInThread } from '../sqlite/run-in-thread.ts';
+import { databasePath, type UserSpace } from './user-space.ts';
+
+/** What a copy is. */
+export interface MadeCopy {
+  readonly bytes: number;
+  readonly schemaVersion: number;
+  /** How many writes the space had seen. */
+  readonly version: number;
+}
+
+/** A readable copy; reading to the end or cancelling gives everything back. */
+export interface ReadableCopy extends MadeCopy {
+  readonly stream: ReadableStream<Uint8Array>;
+}
+
+const chunkBytes = 256 * 1024;
+/** Left free on the disk beside a copy, so that making one takes nobody's last bytes. */
+const spareBytes = 64 * 1024 ** 2;
+const ask = 'SELECT version FROM space';
+
+export class Copies {
+  readonly #space: UserSpace;
+  readonly #directory: string;
+  readonly #abort = new AbortController();
+  #underWay: Promise<void> | null = null;
+
+  /** Clears away what an earlier process left. */
+  constructor(space: UserSpace) {
+    this.#space = space;
+    this.#directory = join(space.location.directory, 'copies');
+    rmSync(this.#directory, { recursive: true, force: true });
+  }
+
+  /**
+   * Makes an encrypted copy, checked, and leaves it for the gateway to take.
+   *
+   * @param name of a file in `copies/`
+   * @throws AppError `space_busy`, `quota_exceeded` (no room on the disk), `storage_integrity`
+   */
+  async backUp(name: string): Promise<MadeCopy> {
+    const over = this.#begin();
+    try {
+      this.#assertDiskRoom();
+      return await this.#copy(join(this.#directory, name), this.#abort.signal);
+    } finally {
+      over();
+    }
+  }
+
+  /**
+   * Makes a readable copy, checks it, and hands out its bytes.
+   *
+   * @param signal nobody waits any more
+   * @throws AppError `space_busy`, `quota_exceeded` (no room in the quota, or on the disk), `storage_integrity`
+   */
+  async export(signal: AbortSignal): Promise<ReadableCopy> {
+    // Whoever comes next waits until the last byte is read, not just until the first could be.
+    const over = this.#begin();
+    try {
+      return await this.#readable(AbortSignal.any([signal, this.#abort.signal]), over);
+    } catch (error) {
+      over();
+      throw error;
+    }
+  }
+
+  /** Ends what is under way. */
+  async stop(): Promise<void> {
+    this.#abort.abort();
+    await this.#underWay;
+  }
+
+  /** @returns says that it is over */
+  #begin(): () => void {
+    if (this.#underWay !== null) throw new AppError('space_busy', 'A copy of the space is being made already.');
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#underWay = promise;
+    return () => {
+      if (this.#underWay === promise) this.#underWay = null;
+      resolve();
+    };
+  }
+
+  async #readable(signal: AbortSignal, over: () => void): Promise<ReadableCopy> {
+    await this.#assertQuotaRoom();
+    this.#assertDiskRoom();
+    const path = join(this.#directory, `export-${Buffer.from(randomBytes(8)).toString('hex')}.db`);
+    let file: FileHandle | null = null;
+    try {
+      const made = await this.#copy(path, signal);
+      file = await open(path, 'r');
+      const { bytes } = await this.#job({ kind: 'decrypt', path, keyHex: this.#space.location.keyHex }, signal);
+      return { ...made, bytes, stream: streamOf(file, signal, over) };
+    } catch (error) {
+      await file?.close();
+      await rm(path, { force: true });
+      throw error;
+    }
+  }
+
+  async #copy(target: string, signal: AbortSignal): Promise<MadeCopy> {
+    await mkdir(this.#directory, { recursive: true, mode: 0o700 });
+    const { directory, keyHex } = this.#space.location;
+    try {
+      const facts = await this.#job({ kind: 'copy', source: databasePath(directory), target, keyHex, ask }, signal);
+      return { bytes: facts.bytes, schemaVersion: facts.schemaVersion, version: Number(facts.asked.version) };
+    } catch (error) {
+      for (const path of [target, `${target}-journal`]) await rm(path, { force: true });
+      throw error;
+    }
+  }
+
+  async #job(job: Parameters<typeof runInThread>[0], signal: AbortSignal): Promise<CopyFacts> {
+    try {
+      return await runInThread(job, signal);
+    } catch (error) {
+      throw signal.aborted ? new AppError('engine_unavailable', undefined, { cause: error }) : inWords(error);
+    }
+  }
+
+  /** A copy counts like an upload: together with what is there it stays within what the person may use. */
+  async #assertQuotaRoom(): Promise<void> {
+    const { directory, quotaBytes } = this.#space.location;
+    const spooled = await bytesIn(join(directory, 'spool'));
+    const { bytes } = this.#space;
+    if (spooled + bytes * 2 <= quotaBytes) return;
+    throw new AppError(
+      'quota_exceeded',
+      'There is no room in your quota for a copy of your space while it is sent. Ask the operator for more.',
+    );
+  }
+
+  #assertDiskRoom(): void {
+    const { bavail, bsize } = statfsSync(this.#space.location.directory);
+    if (bavail * bsize >= this.#space.bytes + spareBytes) return;
+    throw new AppError('quota_exceeded', 'There is no room on the disk of the server for a copy of your space.');
+  }
+}
+
+async function bytesIn(directory: string): Promise<number> {
+  let sum = 0;
+  for (const name of await readdir(directory).catch(() => []))
+    sum += (await stat(join(directory, name)).catch(() => null))?.size ?? 0;
+  return sum;
+}
+
+function inWords(error: unknown): unknown {
+  if (!(error instanceof CopyFailure)) return error;
+  const { code } = error;
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC')
+    return new AppError('quota_exceeded', 'The disk of the server filled up; nothing was kept.', { cause: error });
+  if (code === 'unsound' || /^SQLITE_(CORRUPT|NOTADB)/.test(code))
+    return new AppError('storage_integrity', 'A copy was made and is not sound; nothing was sent.', { cause: error });
+  return error;
+}
+
+/** From the first byte to the last, then everything is given back; also when the reader leaves or `signal` aborts. */
+function streamOf(file: FileHandle, signal: AbortSignal, over: () => void): ReadableStream<Uint8Array> {
+  let place = 0;
+  let ended = false;
+  const end = async () => {
+    if (ended) return;
+    ended = true;
+    await file.close();
+    over();
+  };
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      signal.addEventListener('abort', () => void end().finally(() => controller.error(signal.reason)));
+    },
+    async pull(controller) {
+      if (ended) return;
+      const chunk = new Uint8Array(chunkBytes);
+      const { bytesRead } = await file.read(chunk, 0, chunkBytes, place);
+      if (ended) return;
+      place += bytesRead;
+      if (bytesRead > 0) return controller.enqueue(chunk.subarray(0, bytesRead));
+      await end();
+      controller.close();
+    },
+    cancel: end,
+  });
+}

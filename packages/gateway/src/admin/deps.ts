@@ -1,0 +1,22 @@
+/** What the operator's room is handed at start. No proxy, no tickets, no keys: there is no way from here to what people wrote. */
+import type { AdminAnswer, AdminOperation, AdminRequest } from '@vivim/contract/admin';
+import type { Clock } from '@vivim/contract/clock';
+import type { FleetControl } from '../fleet/fleet-control.ts';
+import type { AuditHeads } from '../keys/audit-heads.ts';
+import type { ErasureLedger } from '../keys/erasure-ledger.ts';
+import type { Eraser } from '../lifecycle/eraser.ts';
+import type { Master } from '../master/db.ts';
+
+export interface AdminDeps {
+  readonly master: Master;
+  readonly fleet: FleetControl;
+  readonly eraser: Eraser;
+  readonly ledger: ErasureLedger;
+  readonly heads: AuditHeads;
+  readonly clock: Clock;
+}
+
+/** One handler for each of the operations `K`. */
+export type AdminHandlers<K extends AdminOperation> = {
+  readonly [P in K]: (deps: AdminDeps, request: AdminRequest<P>) => Promise<AdminAnswer<P>>;
+};

@@ -1,0 +1,18 @@
+/** What the operator did, written down twice: where the operator is answerable, and where its owner sees it. */
+import type { AccountEventName } from '@vivim/contract/account';
+import type { UserId } from '@vivim/contract/ids';
+import { type AuditMeta, appendAudit } from '../master/audit.ts';
+import type { AdminDeps } from './deps.ts';
+
+type AdminEvent = Extract<AccountEventName, `admin.${string}`>;
+
+export async function note(
+  { master, clock }: Pick<AdminDeps, 'master' | 'clock'>,
+  event: AdminEvent,
+  userId: UserId,
+  meta: AuditMeta = {},
+): Promise<void> {
+  const now = new Date(clock());
+  await appendAudit(master, { chain: 'operator', event, actor: 'operator', ref: userId, meta }, now);
+  await appendAudit(master, { chain: userId, event, actor: 'operator', meta }, now);
+}

@@ -1,0 +1,43 @@
+/**
+ * What those who run a server may do with spaces: look at their engines and their size, stop, copy and destroy them. Types alone,
+ * so that whoever imports this cannot reach a ticket, a key or a word of content.
+ */
+import type { BackupManifest, EngineState } from '@vivim/contract/admin';
+import type { StorageId, UserId } from '@vivim/contract/ids';
+
+/** Where a space lives. A routing row of master is one. */
+export interface SpaceRow {
+  readonly userId: UserId;
+  readonly storageId: StorageId;
+  readonly fence: number;
+  readonly quotaBytes: number;
+}
+
+export interface FleetControl {
+  state(row: SpaceRow): EngineState;
+  /** Bytes of the directory of a space. */
+  disk(row: SpaceRow): Promise<number>;
+  /**
+   * Stop the engine whatever it does: requests under way are cut, jobs go on when it is started again. Requests that were let
+   * in under an older fence than this row's find it closed.
+   */
+  stop(row: SpaceRow): Promise<void>;
+  /**
+   * Stop the engine unless it is in use.
+   *
+   * @throws AppError `space_busy` naming what is under way
+   */
+  evict(row: SpaceRow): Promise<void>;
+  /**
+   * Copy a space under its own key to the backups. An engine that was not running is stopped again.
+   *
+   * @throws AppError `space_busy`, `quota_exceeded` (no room), `engine_unavailable`, or the code the engine refused with
+   */
+  backUp(row: SpaceRow): Promise<BackupManifest>;
+  /** Backups of a space, newest first. */
+  backups(row: SpaceRow): Promise<readonly BackupManifest[]>;
+  /** Destroy both wraps of the key, then the directory and the backups. Nothing starts the engine again. Harmless to repeat. */
+  erase(row: Pick<SpaceRow, 'userId' | 'storageId'>): Promise<void>;
+  /** Every space there is a trace of on this machine: a directory, a wrap, a backup. */
+  traces(): Promise<readonly StorageId[]>;
+}

@@ -1,0 +1,48 @@
+/** `/mcp`: the Model Context Protocol, for applications a person let in. Everything it says and means is the engine's. */
+import { AppError } from '@vivim/contract/errors';
+import type { Hono } from 'hono';
+import { authenticate } from '../auth/gateway.ts';
+import { type Resource, resourceAnswer, resourceRefusal } from '../oauth/refusal.ts';
+import { mcpAudience } from '../oauth/resources.ts';
+import { type Ask, askedBy, type Env } from './ask.ts';
+import { assertNoIdentityClaim } from './claims.ts';
+import { describeFailure } from './describe-failure.ts';
+import type { GatewayHttpDeps } from './gateway-http.ts';
+import { guardApi } from './guard.ts';
+import { proxyToEngine } from './proxy.ts';
+import { toEngine } from './to-engine.ts';
+
+/** What a client is told to ask for at first; more is asked for when a tool needs it. */
+const firstScope = 'memory:read';
+
+/** @throws AppError of {@link authenticate}, `method_not_allowed`, `user_id_not_allowed`, `account_deleting` */
+async function admitApplication(deps: GatewayHttpDeps, c: Ask) {
+  const asked = askedBy(c, deps.trustedProxies);
+  await guardApi(deps.auth, asked);
+  if (asked.method !== 'POST') throw new AppError('method_not_allowed', 'Use POST.');
+  const principal = await authenticate(deps.auth, asked, mcpAudience);
+  assertNoIdentityClaim(asked.headers, new URL(asked.url).searchParams);
+  if (principal.status === 'deleting') throw new AppError('account_deleting');
+  return principal;
+}
+
+export function mountMcp(app: Hono<Env>, deps: GatewayHttpDeps): void {
+  const resource: Resource = { origin: deps.auth.origins.primary, audience: mcpAudience, scope: firstScope };
+  app.all('/mcp', async (c) => {
+    c.set('route', '/mcp');
+    const traceId = c.get('traceId');
+    try {
+      const principal = await admitApplication(deps, c);
+      const answer = await toEngine(deps.open, c, {
+        principal,
+        outlives: false,
+        pass: (ended) => proxyToEngine(deps.fleet, principal, c.req.raw, traceId, c.env, ended),
+      });
+      return await resourceAnswer(answer, resource, traceId);
+    } catch (error) {
+      if (!(error instanceof AppError))
+        deps.log.error({ ...describeFailure(error), trace: traceId, route: '/mcp' }, 'failed');
+      return resourceRefusal(error, resource, traceId);
+    }
+  });
+}

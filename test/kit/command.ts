@@ -1,0 +1,72 @@
+/** The `vivim` command as a process of its own, with an environment of its own. Commands in this process are in terminal.ts. */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { root } from '../architecture/source-files.ts';
+
+const main = join(root, 'packages/cli/src/main.ts');
+
+export interface CommandRun {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Surroundings {
+  /** Where profiles lie. */
+  readonly config: string;
+  readonly server: string;
+  readonly profile: string;
+  readonly stdin?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A command under way. */
+export interface RunningCommand {
+  /** Resolves with what `pattern` matches first on either stream. */
+  seen(pattern: RegExp): Promise<RegExpExecArray>;
+  readonly ended: Promise<CommandRun>;
+}
+
+export function startCommand(args: readonly string[], surroundings: Surroundings): RunningCommand {
+  const { config, server, profile, stdin = '', env = {} } = surroundings;
+  const child = spawn(process.execPath, [main, ...args], {
+    env: {
+      ...process.env,
+      XDG_CONFIG_HOME: config,
+      XDG_CACHE_HOME: config,
+      VIVIM_PROFILE: profile,
+      VIVIM_SERVER: server,
+      ...env,
+    },
+  });
+  child.stdin.end(stdin);
+  const code = new Promise<number | null>((resolve) => child.once('close', resolve));
+  let said = '';
+  const hearers = new Set<() => void>();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      for (const hear of hearers) hear();
+    });
+  }
+  const ended = Promise.all([text(child.stdout), text(child.stderr), code]).then(([stdout, stderr, ended]) => ({
+    code: ended,
+    stdout,
+    stderr,
+  }));
+  const seen = (pattern: RegExp) =>
+    new Promise<RegExpExecArray>((resolve, reject) => {
+      const hear = () => {
+        const match = pattern.exec(said);
+        if (match !== null) resolve(match);
+      };
+      hearers.add(hear);
+      hear();
+      ended.then(() => reject(new Error(`never said ${pattern}:\n${said}`)), reject);
+    });
+  return { seen, ended };
+}
+
+export const runCommand = (args: readonly string[], surroundings: Surroundings): Promise<CommandRun> =>
+  startCommand(args, surroundings).ended;

@@ -1,0 +1,21 @@
+/** The soak of identity in small: two hundred attempts of each kind. `npm run soak -- auth` makes ten thousand. */
+import { expect, it } from 'vitest';
+import { useGateway } from '../kit/gateway.ts';
+import { describeMasters } from '../kit/masters.ts';
+import { authCases } from './auth-cases.ts';
+import { isSound, runCase, tallyTable } from './tally.ts';
+
+const attempts = 200;
+
+describeMasters('used a second time', (kind) => {
+  const gateway = useGateway(kind, { recoveryDelayMs: 0 });
+  const titles = authCases({} as never).map(({ title }) => title);
+
+  it.each(titles)('%s', { timeout: 120_000 }, async (title) => {
+    const one = authCases(gateway()).find((each) => each.title === title);
+    if (one === undefined) throw new Error('there is no such case');
+    const tally = await runCase(one, attempts);
+    expect(tallyTable(title, [tally])).toContain('none twice');
+    expect(isSound(tally)).toBe(true);
+  });
+});
