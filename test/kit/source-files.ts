@@ -1,7 +1,7 @@
 /** Read a made-up file the way an import does: recognised, cut, read. Without a database. */
 import type { Source } from '@vivim/contract/conversation';
-import { type CanonicalConversation, noContext, type Reading } from '@vivim/engine/capture/canonical';
-import { planExport } from '@vivim/engine/capture/export-plan';
+import type { CanonicalConversation, Reading } from '@vivim/engine/capture/canonical';
+import { contextFor, planExport } from '@vivim/engine/capture/export-plan';
 import { elementsFrom } from '@vivim/engine/capture/import-run';
 import { readRecord } from '@vivim/engine/capture/read-record';
 import { fileOf } from './capture.ts';
@@ -20,7 +20,12 @@ export async function readFile(bytes: Buffer | string, asked: Source | null = nu
   const readings: Reading[] = [];
   for await (const element of { [Symbol.asyncIterator]: () => elementsFrom(plan, { stream: 0, element: 0 }) }) {
     readings.push(
-      readRecord(element.stream.source, element.bytes ?? Buffer.alloc(0), plan.context ?? noContext, element.twin),
+      readRecord(
+        element.stream.source,
+        element.bytes ?? Buffer.alloc(0),
+        contextFor(plan, element.stream.source),
+        element.twin,
+      ),
     );
   }
   const { source, confidence, why, notes } = plan;

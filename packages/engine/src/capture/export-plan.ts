@@ -33,6 +33,8 @@ export interface ExportPlan {
   readonly confidence: number;
   readonly why: string;
   readonly context: SourceContext;
+  /** The source whose account the context names: of an archive of several, the others are not that account's. */
+  readonly accountOf: Source | null;
   readonly streams: readonly RecordStream[];
   /** What was seen and is not imported. */
   readonly notes: readonly CanonicalIssue[];
@@ -68,6 +70,7 @@ export async function planExport(file: ByteFile, fileName: string, asked: Source
     confidence,
     why,
     context: noContext,
+    accountOf: null,
     streams: [{ path: fileName, source, format, bytes: file.size, open }],
     notes: [],
   };
@@ -182,11 +185,16 @@ async function planArchive(archive: Archive, asked: Source | null): Promise<Expo
   }
   const { source, confidence, why } =
     asked === null || asked === best.source ? best : { source: asked, confidence: 1, why: 'You said so.' };
-  return { source, confidence, why, context: contextOf(archive, sidecars), streams, notes };
+  const named = sidecars.find((one) => one.account !== null) ?? null;
+  const context = contextOf(archive, sidecars, named);
+  return { source, confidence, why, context, accountOf: named?.source ?? null, streams, notes };
 }
 
-function contextOf(archive: Archive, sidecars: readonly Sidecar[]): SourceContext {
-  const named = sidecars.find((one) => one.account !== null);
+/** What a source needs to know of the file its record stands in. */
+export const contextFor = (plan: ExportPlan, source: Source): SourceContext =>
+  plan.accountOf === null || plan.accountOf === source ? plan.context : { ...plan.context, accountHash: '' };
+
+function contextOf(archive: Archive, sidecars: readonly Sidecar[], named: Sidecar | null): SourceContext {
   const assetIds = archive.entries.flatMap((entry) =>
     sourceModules.flatMap((module) => module.assetId?.(entry.name) ?? []),
   );
