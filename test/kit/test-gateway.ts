@@ -67,6 +67,8 @@ export interface GatewayOptions {
   /** What applications say of themselves is fetched with this; by default nothing is. */
   readonly fetch?: typeof fetch;
   readonly trustedProxies?: readonly string[];
+  /** Puts routes of its own beside the server's, on the same listener. */
+  readonly besides?: (app: ReturnType<typeof createGatewayHttp>, fleet: Fleet) => void;
   /** How long a recovery waits; three days by default. */
   readonly recoveryDelayMs?: number;
   /** The built web files; by default there are none. */
@@ -200,6 +202,7 @@ export async function startTestGateway(
       version: '0.0.0',
       webDir: options.webDir ?? '/nonexistent',
     });
+    options.besides?.(app, fleet);
     return (request, env) => app.fetch(request, env);
   });
   return Object.assign(current(), {

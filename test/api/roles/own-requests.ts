@@ -125,10 +125,10 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
   deleteAccount: { answers: '202 ok' },
   getErasure: {
     answers: '200 ok',
-    async make({ gateway }) {
-      // A person of their own: whoever is asked about is on the way out.
-      const { body } = await (await signIn(gateway)).send('POST', '/v1/account/deletion');
-      return { params: { receipt: String(body.receipt) } };
+    make: async ({ gateway }) => {
+      const receipt = 'R'.repeat(43);
+      gateway.erasures.set(receipt, { receipt, erasedAt: '2026-01-01T00:00:00.000Z', seq: 1, hash: 'H'.repeat(43) });
+      return { params: { receipt } };
     },
   },
   cancelDeletion: { answers: '204 ok' },
@@ -196,7 +196,7 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
     answers: '200 ok',
     make: async ({ owner }) => {
       const keys = [loggedKey(newIdentity(), 'device-auth')];
-      return { json: { entry: await nextEntry(owner, { op: 'add', keys }) } };
+      return { json: { entry: await nextEntry(owner, { op: 'add', keys, deviceId: uuidv7() }) } };
     },
   },
   listSpaceKeyWraps: { answers: '200 ok' },

@@ -34,7 +34,7 @@ const events = {
   'key.added': () => 'A key was added.',
   'key.revoked': () => 'Keys were revoked.',
   'key.nullified': () => 'A change of keys was undone.',
-  'key.document_changed': () => 'The key behind your did:web changed; it signs in again once a device lets it in.',
+  'key.document_changed': () => 'The document of your did:web names other keys than before.',
   'passkey.added': () => 'A passkey was added.',
   'passkey.copied': () => 'A passkey was used that looks like a copy: its counter went back.',
   'recovery.set': () => 'The ways back in were changed.',
@@ -48,12 +48,12 @@ const events = {
   'app.connected': ({ client }) => `An application was let in${client === undefined ? '' : `: ${String(client)}`}.`,
   'admin.locked': () => 'The operator locked the account.',
   'admin.unlocked': () => 'The operator unlocked the account.',
+  'admin.sessions_ended': () => 'The operator ended every session.',
   'admin.evicted': () => 'The operator stopped your engine.',
-  'admin.sessions_ended': () => 'The operator ended all sessions.',
-  'admin.quota_set': () => 'The operator changed how large your space may grow.',
+  'admin.quota_set': () => 'The operator set how large your space may grow.',
   'admin.backed_up': () => 'The operator made a backup.',
   'admin.erased': () => 'The operator erased the account.',
-  'audit.verified': () => 'The operator checked the chain of this history.',
+  'audit.verified': () => 'The operator checked the log.',
 } as const satisfies Record<AccountEventName, (meta: Meta) => string>;
 
 export const account = {

@@ -89,7 +89,7 @@ function sortOut(rows: readonly JsonRecord[]): Log {
     const payload = asRecord(row.payload);
     const type = asName(row.type) ?? '';
     const time = row.timestamp;
-    if (type === 'session_meta') meta ??= payload;
+    if (type === 'session_meta') meta ??= payload === null ? null : { ...payload, ...asRecord(payload.meta) };
     else if (type === 'turn_context') model = asName(payload?.model) ?? model;
     else if (type === 'response_item' && payload !== null) items.push({ payload, time, model });
     else if (type === 'compacted') items.push({ payload: { ...payload, type: 'compacted' }, time, model });

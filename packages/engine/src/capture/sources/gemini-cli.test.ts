@@ -65,3 +65,21 @@ it('Gemini CLI: the same as lines, where a row that comes again replaces the one
   const [found] = await conversationsOf(jsonLinesOf(head, u, { ...g, content: 'H' }, g, i), 'gemini-cli');
   expect(shortly(found)).toEqual(expected);
 });
+
+it('Gemini CLI: rows that set, and what the program put in front', async () => {
+  const [found] = await conversationsOf(
+    jsonLinesOf(
+      { kind: 'main', sessionId: 's', startTime: '2026-07-01T10:00:00Z' },
+      { id: 'x', type: 'user', content: '<session_context>setup</session_context>' },
+      { id: 'u', type: 'user', content: 'Hi' },
+      { $set: { summary: 'A talk', messages: [{ id: 'g', type: 'gemini', content: 'Hello' }] } },
+    ),
+    'gemini-cli',
+  );
+  expect(found?.messages.map(({ authorKind, hiddenReason }) => [authorKind, hiddenReason])).toEqual([
+    ['context', 'context'],
+    ['human', null],
+    ['model', null],
+  ]);
+  expect(found?.title).toBe('A talk');
+});

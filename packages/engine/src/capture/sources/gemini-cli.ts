@@ -23,9 +23,9 @@ function readSession(bytes: Buffer, context: SourceContext): Reading {
     {
       source: 'gemini-cli',
       externalId: externalId === null || piece === 1 ? externalId : `${externalId}#${piece}`,
-      title: asName(head.summary) ?? asName(head.title),
+      title: asName(asRecord(written(rows, 'summary'))?.summary) ?? asName(head.summary) ?? asName(head.title),
       created: head.startTime,
-      updated: head.lastUpdated,
+      updated: asRecord(written(rows, 'lastUpdated'))?.lastUpdated ?? head.lastUpdated,
       projectId: asName(asArray(head.directories)[0]) ?? asName(head.projectHash),
       model: turns.findLast((turn) => (turn.model ?? null) !== null)?.model ?? null,
       flags: head.kind === 'subagent' ? { kind: 'subagent' } : {},
@@ -39,15 +39,30 @@ function readSession(bytes: Buffer, context: SourceContext): Reading {
 
 const isHead = (row: unknown): boolean => isRecord(row) && 'sessionId' in row && !('type' in row);
 
-/** The messages of the file, or its rows; a row that comes again with more replaces the one before. */
+/**
+ * The messages of the file, or its rows. A row that comes again replaces the one before, and so does what a `$set` row
+ * writes; nothing is taken out.
+ */
 function messagesOf(head: JsonRecord, rows: readonly JsonRecord[]): readonly unknown[] | null {
   if (Array.isArray(head.messages)) return head.messages;
   const byId = new Map<string, JsonRecord>();
+  const put = (row: JsonRecord, place: string): void => {
+    byId.set(asName(row.id) ?? `#${place}`, row);
+  };
   rows.forEach((row, ix) => {
-    if (row !== head && 'type' in row) byId.set(asName(row.id) ?? `#${ix}`, row);
+    if (row !== head && 'type' in row) put(row, `${ix}`);
+    const set = asRecords(asRecord(row.$set)?.messages);
+    for (const [at, message] of set.entries()) put(message, `${ix}/${at}`);
   });
   return byId.size === 0 ? null : [...byId.values()];
 }
+
+/** What a `$set` row wrote last of a field of the session. */
+const written = (rows: readonly JsonRecord[], field: string): unknown =>
+  rows.findLast((row) => asRecord(row.$set)?.[field] !== undefined)?.$set;
+
+/** What the program puts in front of a session in the person's name. */
+const ofProgram = /^\s*<session_context>/;
 
 const speakers: ReadonlyMap<string, { role: Role; kind: AuthorKind }> = new Map([
   ['user', { role: 'user', kind: 'human' }],
@@ -67,9 +82,11 @@ function turnOf(value: unknown, ix: number, issues: CanonicalIssue[]): Turn {
   );
   const { parts, unknown } = contentParts(message.content, message.type === 'error' ? 'error' : 'text');
   issues.push(...unknownIssues(`messages/${ix}`, unknown));
+  const context = speaker.kind === 'human' && ofProgram.test(parts[0]?.text ?? '');
   return {
     id: asName(message.id),
     ...speaker,
+    ...(context ? { kind: 'context', hidden: 'context' } : {}),
     parts: [...thoughts, ...parts, ...asRecords(message.toolCalls).flatMap(callParts)],
     time: message.timestamp,
     model: asName(message.model),

@@ -4,7 +4,7 @@ import { filePart } from './attachments.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { wordsPart } from './content-blocks.ts';
 import { contentKey } from './content-key.ts';
-import { withoutPrefix } from './gemini-prompt.ts';
+import { saidByProgram, withoutPrefix } from './gemini-prompt.ts';
 import { htmlText, unescapeHtml } from './html-text.ts';
 import { skippedReading } from './reading.ts';
 import { writtenTime } from './written-time.ts';
@@ -45,13 +45,13 @@ export function readGeminiCell(html: string, context: SourceContext): Reading {
   const { prompt, known } = withoutPrefix(title);
   // What was split at a line break is joined with one again.
   const answer = wordsPart(htmlText(lines.slice(timeAt + 1).join('<br>')));
-  if (prompt === '' || (answer.length === 0 && !known))
+  if ((prompt === '' && answer.length === 0) || (answer.length === 0 && !known))
     return skippedReading('event_without_prompt', 'The event holds neither a prompt nor an answer.', { title });
   const time = writtenTime(unescapeHtml(lines[timeAt] ?? '').trim() || null);
   const question: Turn = {
     id: null,
     role: 'user',
-    kind: 'human',
+    kind: !known && saidByProgram(prompt) ? 'runtime' : 'human',
     parts: [...wordsPart(prompt.toWellFormed()), ...linked],
     time,
   };

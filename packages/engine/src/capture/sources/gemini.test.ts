@@ -61,6 +61,14 @@ describe('Gemini of Google Takeout', () => {
     expect(found[1]).toMatchObject({ externalId: '0123456789abcdef', updated: { raw: '2026-01-02T00:00:00Z' } });
   });
 
+  it('takes nothing for the words of the person that the activity says of itself', async () => {
+    const [found] = await conversationsOf(
+      JSON.stringify([event('Created Gemini Canvas titled A page', '2026-01-03T10:00:05Z', answered('<p>x</p>'))]),
+      'gemini',
+    );
+    expect(found?.messages.map(({ authorKind }) => authorKind)).toEqual(['runtime', 'model']);
+  });
+
   it('leaves out what is no prompt, and says so', async () => {
     const file = await readFile(JSON.stringify([event('Used Gemini Apps', '2026-01-03T10:00:05Z')]));
     expect(file.readings).toMatchObject([{ outcome: 'skipped', title: 'Used Gemini Apps' }]);

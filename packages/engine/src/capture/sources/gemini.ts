@@ -9,7 +9,7 @@ import { buildConversation, type Turn } from './build-conversation.ts';
 import { rawPart, wordsPart } from './content-blocks.ts';
 import { contentKey } from './content-key.ts';
 import { looksLikeGeminiPage, readGeminiCell, splitGeminiPage } from './gemini-page.ts';
-import { withoutPrefix } from './gemini-prompt.ts';
+import { saidByProgram, withoutPrefix } from './gemini-prompt.ts';
 import { htmlText } from './html-text.ts';
 import { asArray, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
 import { jsonReader, skippedReading } from './reading.ts';
@@ -58,7 +58,7 @@ function turnsOf(event: JsonRecord, context: SourceContext): Turn[] {
   const question: Turn = {
     id: null,
     role: 'user',
-    kind: 'human',
+    kind: !known && saidByProgram(prompt) ? 'runtime' : 'human',
     parts: [...wordsPart(asked), ...filesOf(event, context)],
     time: event.time,
   };

@@ -42,7 +42,7 @@ const isSpoken = (value: unknown): boolean => {
 export function readGenericConversation(value: unknown, context: SourceContext): Reading {
   const record = asRecord(value);
   const externalId = asName(record?.externalId) ?? asName(record?.id);
-  const title = asName(record?.title);
+  const title = asName(record?.title) ?? asName(record?.name);
   const list = record?.messages;
   if (record === null || !Array.isArray(list)) {
     const detail =
@@ -84,8 +84,8 @@ export function readGenericConversation(value: unknown, context: SourceContext):
     externalId,
     key: externalId ?? '',
     title,
-    created: sourceTime(record.createdAt),
-    updated: sourceTime(record.updatedAt),
+    created: sourceTime(timeOf(record)),
+    updated: sourceTime(record.updatedAt ?? record.updated_at ?? record.update_time),
     activeLeafKey: leaf === null ? null : distinctKey(leaf),
     projectId: null,
     assistantId: null,
@@ -121,6 +121,10 @@ function wantedKey(id: string | null, parentKey: string | null, value: unknown):
   return id ?? `#${contentKey([parentKey, asText(message?.role), toJson(message?.content ?? value)])}`;
 }
 
+/** Programs that write the format nearly, write its times under names of their own. */
+const timeOf = (record: JsonRecord): unknown =>
+  record.createdAt ?? record.created_at ?? record.create_time ?? record.timestamp;
+
 type MessageBody = Omit<CanonicalMessage, 'key' | 'externalId' | 'parentKey' | 'siblingIx' | 'onActivePath'>;
 
 function readMessage(message: JsonRecord): MessageBody {
@@ -133,7 +137,7 @@ function readMessage(message: JsonRecord): MessageBody {
     authorKind: speaker.kind,
     model: asName(message.model),
     channel: null,
-    created: sourceTime(message.createdAt),
+    created: sourceTime(timeOf(message)),
     hidden: false,
     hiddenReason: null,
     status: null,
