@@ -2,6 +2,7 @@
  * Identity in a real Chromium: the first key and a second way in, a second browser let in by six words and shut out again,
  * sessions, tokens and history. And another person, who is shown nothing of it and reaches nothing of it.
  */
+import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../kit/server.ts';
@@ -211,6 +212,17 @@ describeBrowser('identity in the browser', () => {
     await button(page, 'Copy the token').waitFor();
     expect([asked, purposes]).toEqual([2, ['stepup']]);
     await page.unroute('**/v1/tokens');
+  });
+
+  it('gives everything away as one plain file, after a fresh signature', async () => {
+    const { page } = alice;
+    await alice.open('/identity/account', 'Account');
+    const coming = page.waitForEvent('download');
+    await button(page, 'Export everything').click();
+    const download = await coming;
+    expect(download.suggestedFilename()).toMatch(/^vivim-\d{4}-\d\d-\d\d\.db$/);
+    const bytes = await readFile(await download.path());
+    expect(bytes.subarray(0, 15).toString()).toBe('SQLite format 3');
   });
 
   it('names guardians without touching the recovery key', async () => {

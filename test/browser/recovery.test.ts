@@ -223,7 +223,15 @@ describeBrowser('recovery in the browser', () => {
     await button(page, 'Erase the account').click();
     await button(page, 'Erase my account').click();
     await page.getByText('Your account will be erased on').waitFor();
+    const receipt = await page.locator('.secret').innerText();
+    expect(receipt).toMatch(/\/erased\/[A-Za-z0-9_-]{43}$/);
     await expectAccessible(page);
+    await page.reload();
+    await button(page, 'Show the receipt').click();
+    expect(await page.locator('.secret').innerText()).toBe(receipt);
+    await alice.page.goto(receipt);
+    await alice.page.getByText('has been erased on this server, or not yet').waitFor();
+    await expectAccessible(alice.page);
     await page.goto(server.url);
     await page.getByText('Your account will be erased on').waitFor();
     await button(page, 'Keep my account').click();

@@ -9,12 +9,13 @@ import { nameKeyOf, sealName } from '@vivim/contract/sealing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newRecoveryWords } from 'vivim/identity/recovery-words';
 import { addDevice, askForDevice } from '../kit/devices.ts';
-import { refresh, type SignedIn, send, signIn, signInBrowser, useGateway } from '../kit/gateway.ts';
+import { useGateway } from '../kit/gateway.ts';
 import { appendChange } from '../kit/keyring.ts';
 import { describeMasters } from '../kit/masters.ts';
 import { loginWithPasskey, newAuthenticator, registerPasskey } from '../kit/passkeys.ts';
 import { newIdentity } from '../kit/proofs.ts';
 import { tryRecovery } from '../kit/recovery.ts';
+import { refresh, type SignedIn, send, signIn, signInBrowser } from '../kit/sign-in.ts';
 import { dumpOf, foundIn, type Heard, overhear } from '../kit/witness.ts';
 
 const address = '203.0.113.77';
@@ -121,7 +122,6 @@ describeMasters('an identity', (kind) => {
     await alice.send('GET', '/v1/nothing');
     await alice.send('POST', '/v1/keys/log', { json: { entry: { payload: {}, signer: bob.identity.jkt } } });
     await askForDevice(at, newIdentity().did);
-    await fetch(`${at.url}/v1/me`, { headers: { host: 'elsewhere.example' } });
     await refresh(at, bob.key, 'z'.repeat(43));
     await fetch(`${at.url}/`);
     await fetch(`${at.url}/openapi.json`);
@@ -205,6 +205,7 @@ describeMasters('an identity', (kind) => {
 
     it.each([
       ['bytes that are no request', 'nonsense\r\n\r\n', 400],
+      ['a host of somebody else', 'GET /v1/me HTTP/1.1\r\nHost: elsewhere.example\r\nConnection: close\r\n\r\n', 403],
       ['a request without a host', 'GET /v1/me HTTP/1.1\r\nConnection: close\r\n\r\n', 403],
       ['a host that is none', 'GET /v1/me HTTP/1.1\r\nHost: a b/c\r\nConnection: close\r\n\r\n', 400],
       ['headers without end', `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`, 413],

@@ -1,10 +1,11 @@
 /** A certificate for an https server of a test: fresh, signed by itself, good for the hosts it is made for. */
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 
-/** DER: tag, length, content. X.690. */
+/** DER: tag, length in its shortest form, content. X.690. */
 function der(tag: number, ...content: Uint8Array[]): Buffer {
   const body = Buffer.concat(content);
-  const size = body.length < 0x80 ? [body.length] : [0x82, body.length >> 8, body.length & 0xff];
+  const { length } = body;
+  const size = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
   return Buffer.concat([Buffer.from([tag, ...size]), body]);
 }
 

@@ -15,10 +15,16 @@ export interface Person {
 }
 
 /** Register somebody new. Their space is made by the server. */
-export const signUp = (url: string): Promise<Person> => enter(url, newIdentityKey(), 'register');
+export const signUp = (url: string, send: typeof fetch = fetch): Promise<Person> =>
+  enter({ url, send }, newIdentityKey(), 'register');
+
+interface Way {
+  readonly url: string;
+  readonly send: typeof fetch;
+}
 
 async function enter(
-  url: string,
+  { url, send }: Way,
   key: ReturnType<typeof newIdentityKey>,
   purpose: 'register' | 'login',
 ): Promise<Person> {
@@ -26,6 +32,7 @@ async function enter(
   const signer = await dpopSigner(await newDpopKey());
   const guest = createClient({
     baseUrl: url,
+    fetch: send,
     authorize: async (method, target) => ({ dpop: await signer.prove(method, target) }),
   });
   const challenge = await guest.createChallenge({ body: { did, jkt: signer.thumbprint, purpose } });
@@ -44,9 +51,9 @@ async function enter(
   return {
     did,
     userId: grant.user_id,
-    client: createClient({ baseUrl: url, authorize }),
+    client: createClient({ baseUrl: url, fetch: send, authorize }),
     authorize,
-    signIn: () => enter(url, key, 'login'),
+    signIn: () => enter({ url, send }, key, 'login'),
   };
 }
 

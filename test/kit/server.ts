@@ -50,7 +50,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       output += text;
     });
   }
-  const url = await announcedUrl(child, () => output);
+  // Behind a proxy it announces a name of the proxy's; it is reached on its own port.
+  const own = options.env?.VIVIM_ORIGIN === undefined ? null : `http://localhost:${options.env.VIVIM_PORT}`;
+  const url = await announcedUrl(child, () => output, own);
   return {
     url,
     dataDir,
@@ -67,10 +69,10 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   };
 }
 
-async function announcedUrl(child: ChildProcess, output: () => string): Promise<string> {
+async function announcedUrl(child: ChildProcess, output: () => string, own: string | null): Promise<string> {
   const deadline = Date.now() + startLimitMs;
   while (Date.now() < deadline && child.exitCode === null && child.signalCode === null) {
-    const url = /https?:\/\/[\w.-]+:\d+/.exec(output())?.[0];
+    const url = own ?? /https?:\/\/[\w.-]+:\d+/.exec(output())?.[0];
     if (
       url !== undefined &&
       (await fetch(`${url}/v1/health`).then(

@@ -151,6 +151,11 @@ const unlock = createRoute({
   path: '/unlock',
   component: lazyRouteComponent(() => import('./pages/unlock.tsx'), 'UnlockPage'),
 });
+const erased = createRoute({
+  getParentRoute,
+  path: '/erased/$receipt',
+  component: lazyRouteComponent(() => import('./pages/erased.tsx'), 'ErasedPage'),
+});
 
 const routeTree = rootRoute.addChildren([
   home,
@@ -170,6 +175,7 @@ const routeTree = rootRoute.addChildren([
   join,
   recover,
   unlock,
+  erased,
 ]);
 
 export const router = createRouter({

@@ -52,13 +52,16 @@ export function defineAdmin(program: Command, world: World, end: (code: ExitCode
 
   define('users', 'Lists accounts: state, size, sessions, engine.')
     .addOption(limitOption(50))
+    .option('--ids', 'ids alone, one a line, the oldest account first')
     .action(async (_: unknown, command: Command) => {
-      const options = command.optsWithGlobals<AdminOptions & { limit: number }>();
+      const options = command.optsWithGlobals<AdminOptions & { limit: number; ids?: true }>();
       const client = await connectAdmin(options.dataDir);
       const page = await collect(options.limit, 200, ({ limit, cursor }) =>
         client.call('listUsers', { query: { limit, ...(cursor === undefined ? {} : { cursor }) } }),
       );
-      show(world, options, page, ({ items }) => userTable(items));
+      show(world, options, page, ({ items }) =>
+        options.ids ? items.map(({ userId }) => userId).join('\n') : userTable(items),
+      );
     });
 
   about('show', 'Shows one account, where its space lies, and its backups.').action(

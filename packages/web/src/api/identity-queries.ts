@@ -97,6 +97,12 @@ export const consentQuery = (uid: string) =>
     refetchOnWindowFocus: false,
   });
 
+export const erasureQuery = (receipt: string) =>
+  queryOptions({
+    queryKey: ['erasure', receipt],
+    queryFn: ({ signal }) => api.getErasure({ params: { receipt }, signal }),
+  });
+
 /** @param subject what both sides hold */
 export const sixWordsQuery = (subject: object) =>
   queryOptions({

@@ -12,6 +12,7 @@ import { number } from '../count.ts';
 import { day, dayAndTime } from '../format.ts';
 import { useAccountAction } from '../hooks/use-account-action.ts';
 import { strings } from '../strings.ts';
+import { KeepAccount } from './keep-account.tsx';
 import { Notice } from './notice.tsx';
 import { Problem } from './problem.tsx';
 
@@ -47,18 +48,6 @@ function Stopped({ onDismiss }: { onDismiss: () => void }) {
         {words.dismiss}
       </button>
     </Notice>
-  );
-}
-
-export function KeepAccount() {
-  const keep = useAccountAction(() => api.cancelDeletion({}));
-  return (
-    <>
-      <button type="button" disabled={keep.isPending} onClick={() => keep.mutate()}>
-        {words.keep}
-      </button>
-      {keep.error !== null && <Problem error={keep.error} />}
-    </>
   );
 }
 

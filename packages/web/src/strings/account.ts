@@ -34,7 +34,7 @@ const events = {
   'key.added': () => 'A key was added.',
   'key.revoked': () => 'Keys were revoked.',
   'key.nullified': () => 'A change of keys was undone.',
-  'key.document_changed': () => 'The key behind your did:web changed; it signs in again once a device lets it in.',
+  'key.document_changed': () => 'The document of your did:web names other keys than before.',
   'passkey.added': () => 'A passkey was added.',
   'passkey.copied': () => 'A passkey was used that looks like a copy: its counter went back.',
   'recovery.set': () => 'The ways back in were changed.',
@@ -48,9 +48,12 @@ const events = {
   'app.connected': ({ client }) => `An application was let in${client === undefined ? '' : `: ${String(client)}`}.`,
   'admin.locked': () => 'The operator locked the account.',
   'admin.unlocked': () => 'The operator unlocked the account.',
+  'admin.sessions_ended': () => 'The operator ended every session.',
   'admin.evicted': () => 'The operator stopped your engine.',
+  'admin.quota_set': () => 'The operator set how large your space may grow.',
   'admin.backed_up': () => 'The operator made a backup.',
   'admin.erased': () => 'The operator erased the account.',
+  'audit.verified': () => 'The operator checked the log.',
 } as const satisfies Record<AccountEventName, (meta: Meta) => string>;
 
 export const account = {
@@ -141,7 +144,8 @@ export const account = {
     title: 'Account',
     lead: 'Taking everything with you, closing the door, leaving.',
     export: 'Export',
-    exportText: 'One archive with all your conversations and everything made of them, in open formats.',
+    exportText:
+      'Your whole space as one SQLite file, as it is at this moment: every conversation and all that was made of it, in plain, for any program.',
     exportAction: 'Export everything',
     exporting: 'Asking for your signature…',
     lock: 'Lock',
@@ -157,8 +161,35 @@ export const account = {
     deleteAction: 'Erase the account',
     deleteWarning: 'Export first what you want to keep.',
     deleteConfirm: 'Erase my account',
+    receiptText:
+      'Keep this address. When the account is gone it says that it was erased, and when; it tells nobody whose it was.',
+    copyReceipt: 'Copy the receipt',
+    showReceipt: 'Show the receipt',
+    parts: {
+      account: 'the account',
+      keys: 'its keys',
+      devices: 'its devices',
+      sessions: 'its sessions',
+      log: 'its history',
+      'space-key': 'the key of your space',
+      space: 'your space',
+      backups: 'the copies this server keeps',
+      'erasure-ledger': 'a line that something was erased, without a name',
+      'operator-log': 'what the operator did, without content',
+    },
+    goes: (parts: readonly string[]) => `Erased: ${parts.join(', ')}.`,
+    stays: (parts: readonly string[]) => `Stays: ${parts.join('; ')}.`,
     deleting: (date: string) => `It will be erased on ${date}.`,
     frozen: (time: string) => `Not before ${time}: the account was recovered a short while ago.`,
+  },
+
+  erased: {
+    title: 'Was it erased?',
+    lead: 'A receipt names an erasure and nobody’s account.',
+    notYet: 'Nothing under this receipt has been erased on this server, or not yet.',
+    done: (time: string) => `Erased on ${time}.`,
+    place: 'Its number in the server’s ledger',
+    hash: 'The hash that joins it to the line before',
   },
 
   toasts: { label: 'What just happened', elsewhere: 'On another device:' },

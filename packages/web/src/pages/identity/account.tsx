@@ -5,11 +5,11 @@ import { api } from '../../api/client.ts';
 import { startExport } from '../../api/export.ts';
 import { sessionEnded } from '../../api/session.ts';
 import { Confirm } from '../../components/confirm.tsx';
+import { EraseAccount } from '../../components/erase-account.tsx';
 import { Loading } from '../../components/loading.tsx';
-import { KeepAccount } from '../../components/notices.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { Problem } from '../../components/problem.tsx';
-import { day, dayAndTime } from '../../format.ts';
+import { dayAndTime } from '../../format.ts';
 import { useAccountAction } from '../../hooks/use-account-action.ts';
 import { useMe } from '../../hooks/use-me.ts';
 import { strings } from '../../strings.ts';
@@ -61,28 +61,12 @@ function Lock({ me }: { me: Me }) {
 }
 
 function Erase({ me }: { me: Me }) {
-  const erase = useAccountAction(() => api.deleteAccount({}));
   return (
     <section className="form">
       <h2>{words.delete}</h2>
       <p>{words.deleteText}</p>
       <Frozen until={me.frozenUntil} />
-      {me.eraseAt === null ? (
-        <Confirm
-          label={words.deleteAction}
-          warning={words.deleteWarning}
-          confirm={words.deleteConfirm}
-          busy={erase.isPending}
-          disabled={me.frozenUntil !== null}
-          onConfirm={() => erase.mutate()}
-        />
-      ) : (
-        <div className="form">
-          <p role="status">{words.deleting(day(me.eraseAt))}</p>
-          <KeepAccount />
-        </div>
-      )}
-      {erase.error !== null && <Problem error={erase.error} />}
+      <EraseAccount me={me} />
     </section>
   );
 }
