@@ -55,9 +55,20 @@ function zodWithoutEval(): Plugin {
   };
 }
 
+/** HPKE asks for Node's module where it finds no WebCrypto; a browser has it, so nothing is ever asked of this one. */
+function withoutNodeCrypto(): Plugin {
+  const id = '\0vivim:node-crypto';
+  return {
+    name: 'vivim:without-node-crypto',
+    enforce: 'pre',
+    resolveId: (source) => (source === 'crypto' ? id : null),
+    load: (source) => (source === id ? 'export {};' : null),
+  };
+}
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [zodWithoutEval(), react(), firstLoad()],
+  plugins: [zodWithoutEval(), withoutNodeCrypto(), react(), firstLoad()],
   build: {
     target: 'es2023',
     outDir: 'dist',

@@ -67,6 +67,7 @@ describe('what is no export', () => {
 
 describeShared('fixtures/exports/hostile', 'hostile files', () => {
   const good: Record<string, number> = {
+    'claude-code-odd.jsonl': 4,
     'html-in-content.json': 1,
     'nested-folder.zip': 12,
     'path-traversal.zip': 12,

@@ -99,6 +99,12 @@ describe('one bad file fails it', () => {
       "const a = await import('../context/budget.ts');",
     ],
     ['a second maker of principals', 'packages/gateway/src/http/x.ts', 'const p = new Principal(user);'],
+    [
+      'capture that opens an upload in a second place',
+      'packages/engine/src/capture/x.ts',
+      "import { openUploadedDatabase } from '../sqlite/uploaded-database.ts';",
+    ],
+    ['a source that opens an upload', 'packages/engine/src/capture/sources/x.ts', 'openUploadedDatabase(bytes);'],
     ['a second opener of databases', 'packages/engine/src/http/x.ts', 'openConnection(path, key);'],
     [
       'the driver outside its room',

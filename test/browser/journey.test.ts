@@ -23,7 +23,7 @@ async function expectAccessible(page: Page): Promise<void> {
 
 async function signUp(page: Page, url: string, name: string): Promise<void> {
   await page.goto(url);
-  await page.getByLabel('A name for it').fill(name);
+  await page.getByLabel('A name for this browser').fill(name);
   await page.getByRole('button', { name: 'Make a key and sign in' }).click();
 }
 
@@ -71,6 +71,8 @@ describeBrowser('the web application', () => {
     await page.getByText('There is no password').waitFor();
     await expectAccessible(page);
     await signUp(page, server.url, 'Alice at home');
+    await heading(page, 'One more way in').waitFor();
+    await page.getByRole('link', { name: 'Not now' }).click();
     await heading(page, 'Home').waitFor();
     await page.getByText('bring in your first export').waitFor();
     await expectAccessible(page);

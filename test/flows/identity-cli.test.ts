@@ -1,5 +1,5 @@
 /** Identity at the terminal, end to end: the command as processes, a real server, two people and their friends. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { KeyInfo, Me } from '@vivim/contract/account';
@@ -227,6 +227,24 @@ describe('the account', () => {
     expect((await vivim('bob@desk', ['topics'])).code).toBe(0);
     expect((await vivim('alice@desk', ['account', 'unlock'], { stdin: words })).code).toBe(0);
     for (const who of ['alice@desk', 'alice@sofa']) expect((await vivim(who, ['topics'])).code).toBe(0);
+  });
+
+  it('is exported whole, into a file of its owner’s alone, and of nobody else', async () => {
+    const file = path.join(machines.get('alice@desk') ?? '', 'space.db');
+    const exported = await vivim('alice@desk', ['account', 'export', file]);
+    expect([exported.code, exported.stdout]).toEqual([0, expect.stringContaining('not encrypted')]);
+    const bytes = readFileSync(file);
+    expect(bytes.subarray(0, 15).toString()).toBe('SQLite format 3');
+    expect(bytes.includes('arroa')).toBe(true);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect((await vivim('alice@desk', ['account', 'export', file])).code).toBe(5);
+    expect(readFileSync(file).equals(bytes)).toBe(true);
+    const bobs = `${file}.bob`;
+    expect((await vivim('bob@desk', ['account', 'export', bobs])).code).toBe(0);
+    expect(readFileSync(bobs).includes('arroa')).toBe(false);
+    const { stdout } = await vivim('bob@desk', ['tokens', 'create', '--scope', 'memory:read', '--days', '1']);
+    const env = { VIVIM_TOKEN: stdout.trim() };
+    expect((await vivim('nobody@anywhere', ['account', 'export', `${file}.none`], { env })).code).toBe(3);
   });
 
   it('that is to be erased keeps its space shut, and can be kept', async () => {

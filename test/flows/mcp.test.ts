@@ -20,8 +20,8 @@ import { startGateway } from '@vivim/gateway/app';
 import { loadConfig } from '@vivim/gateway/config/config';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decide, readQuestion, TestBrowser } from '../kit/applications.ts';
-import { ownPage, type Site, send, signInBrowser } from '../kit/gateway.ts';
 import { startTestServer } from '../kit/server.ts';
+import { ownPage, type Site, send, signInBrowser } from '../kit/sign-in.ts';
 
 const redirectUri = 'http://127.0.0.1:43117/callback';
 

@@ -9,12 +9,13 @@ import { nameKeyOf, sealName } from '@vivim/contract/sealing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newRecoveryWords } from 'vivim/identity/recovery-words';
 import { addDevice, askForDevice } from '../kit/devices.ts';
-import { refresh, type SignedIn, send, signIn, signInBrowser, useGateway } from '../kit/gateway.ts';
+import { useGateway } from '../kit/gateway.ts';
 import { appendChange } from '../kit/keyring.ts';
 import { describeMasters } from '../kit/masters.ts';
 import { loginWithPasskey, newAuthenticator, registerPasskey } from '../kit/passkeys.ts';
 import { newIdentity } from '../kit/proofs.ts';
 import { tryRecovery } from '../kit/recovery.ts';
+import { refresh, type SignedIn, send, signIn, signInBrowser } from '../kit/sign-in.ts';
 import { dumpOf, foundIn, type Heard, overhear } from '../kit/witness.ts';
 
 const address = '203.0.113.77';

@@ -1,6 +1,6 @@
 /** Applications for tests, made by hand, so that every parameter of the protocol can be made wrong; and the browser a person answers in. */
 import { createHash, randomBytes } from 'node:crypto';
-import type { Site } from './gateway.ts';
+import type { Site } from './sign-in.ts';
 
 export interface OAuthAnswer {
   readonly status: number;

@@ -4,9 +4,6 @@ import { afterAll, beforeAll } from 'vitest';
 import { type MasterKind, makeDatabase } from './masters.ts';
 import { type GatewayOptions, startTestGateway, type TestGateway } from './test-gateway.ts';
 
-export * from './sign-in.ts';
-export { emptyAnswer, type GatewayOptions, type Passed, type TestGateway } from './test-gateway.ts';
-
 /** One gateway for a suite, on a database of its own. Read it inside tests only. */
 export function useGateway(kind: MasterKind, options: GatewayOptions = {}): () => TestGateway {
   let made: TestGateway | undefined;

@@ -14,6 +14,8 @@ export const verdict = ({ status, body }: Answer): string => `${status} ${String
 
 /** Any server with an address, this kit's or a whole one. */
 export type Site = Pick<TestGateway, 'url'>;
+/** One whose clock is known. */
+export type Clocked = Pick<TestGateway, 'url' | 'now'>;
 
 export async function send(
   gateway: Site,
@@ -59,7 +61,7 @@ export async function signedAttempt(
 }
 
 /** Hands an attempt in as a program does, with a proof by `key`. */
-export const verifyWithProof = (gateway: TestGateway, attempt: object, key: SessionKey, proof?: string) =>
+export const verifyWithProof = (gateway: Clocked, attempt: object, key: SessionKey, proof?: string) =>
   send(gateway, 'POST', '/v1/auth/verify', {
     json: attempt,
     headers: {
@@ -68,7 +70,7 @@ export const verifyWithProof = (gateway: TestGateway, attempt: object, key: Sess
   });
 
 /** Trades a refresh token for new tokens, with a proof by the session's key. */
-export const refresh = (gateway: TestGateway, key: SessionKey, refreshToken: string, proof?: string): Promise<Answer> =>
+export const refresh = (gateway: Clocked, key: SessionKey, refreshToken: string, proof?: string): Promise<Answer> =>
   send(gateway, 'POST', '/v1/auth/refresh', {
     json: { refresh_token: refreshToken },
     headers: {
@@ -99,7 +101,7 @@ export interface SignInOptions {
 
 /** Somebody new with a DPoP session; with `identity` given, somebody known. */
 export async function signIn(
-  gateway: TestGateway,
+  gateway: Clocked,
   identity?: IdentityKey,
   { alg, purpose = identity === undefined ? 'register' : 'login', headers = {} }: SignInOptions = {},
 ): Promise<SignedIn> {

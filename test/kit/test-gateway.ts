@@ -67,8 +67,12 @@ export interface GatewayOptions {
   /** What applications say of themselves is fetched with this; by default nothing is. */
   readonly fetch?: typeof fetch;
   readonly trustedProxies?: readonly string[];
+  /** Puts routes of its own beside the server's, on the same listener. */
+  readonly besides?: (app: ReturnType<typeof createGatewayHttp>, fleet: Fleet) => void;
   /** How long a recovery waits; three days by default. */
   readonly recoveryDelayMs?: number;
+  /** The built web files; by default there are none. */
+  readonly webDir?: string;
 }
 
 export const emptyAnswer = () => new Response('{}', { headers: { 'content-type': 'application/json' } });
@@ -196,8 +200,9 @@ export async function startTestGateway(
       },
       log: createLog('debug', (line) => log.push(line)),
       version: '0.0.0',
-      webDir: '/nonexistent',
+      webDir: options.webDir ?? '/nonexistent',
     });
+    options.besides?.(app, fleet);
     return (request, env) => app.fetch(request, env);
   });
   return Object.assign(current(), {

@@ -58,6 +58,7 @@ describe('vivim', () => {
     'account unlock',
     'account delete',
     'account keep',
+    'account export',
     'identity did',
     'import',
     'imports',

@@ -30,7 +30,7 @@ const introduction = `
 Start here:
   vivim serve                                 run the server (or: npm start)
   vivim identity create                       make a key, register it, sign in
-  vivim import ~/Downloads/export.zip         bring a ChatGPT or Claude export in
+  vivim import ~/Downloads/export.zip         bring an export in: ChatGPT, Claude, Gemini, …
   vivim search what I said about the roof     find it again
   vivim context "Plan the next step" -b 4000  compile cited context for an AI
   vivim recovery key                          a second way in, for the day this machine is lost
@@ -68,6 +68,15 @@ export async function runCli(args: readonly string[], world: World): Promise<Exi
 const usageError = (error: CommanderError): CliError | null =>
   error.exitCode === 0 ? null : new CliError('usage', error.message.replace(/^error: /, ''));
 
+/** Commands of whoever keeps the server: they act for no account. */
+const ofTheServer: ReadonlySet<string> = new Set(['serve', 'admin', 'audit']);
+
+/** The first word of a command: `devices` of `devices approve`. */
+function nounOf(command: Command): string {
+  const { parent } = command;
+  return parent === null || parent.parent === null ? command.name() : nounOf(parent);
+}
+
 function createProgram(world: World, json: boolean, end: (code: ExitCode) => void): Command {
   const program = new Command('vivim')
     .description('The memory of your life with AI, on your own server.')
@@ -104,9 +113,7 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
   defineAdmin(program, world, end);
   defineAudit(program, world, end);
   program.hook('postAction', async (_, command) => {
-    // The server itself, and its operator, have no account to hear news of.
-    const onHost = [command, command.parent].some((each) => ['serve', 'admin', 'audit'].includes(each?.name() ?? ''));
-    if (!onHost) await tellNews(world, command.optsWithGlobals<GlobalOptions>());
+    if (!ofTheServer.has(nounOf(command))) await tellNews(world, command.optsWithGlobals<GlobalOptions>());
   });
   return program;
 }

@@ -2,8 +2,34 @@
 import { z } from 'zod';
 import { ConversationId, ImportId, MessageId } from './ids.ts';
 
-/** A provider's format. `generic` is VIVIM's own import format. */
-export const sources = ['chatgpt', 'claude', 'generic'] as const;
+/** The providers' formats, by the name a person knows them by. `generic` is VIVIM's own import format. */
+export const sourceNames = {
+  chatgpt: 'ChatGPT',
+  claude: 'Claude',
+  'claude-code': 'Claude Code',
+  codex: 'Codex',
+  openai: 'OpenAI messages',
+  sharegpt: 'ShareGPT',
+  markdown: 'Markdown transcript',
+  gemini: 'Gemini',
+  aistudio: 'Google AI Studio',
+  openwebui: 'Open WebUI',
+  librechat: 'LibreChat',
+  grok: 'Grok',
+  deepseek: 'DeepSeek',
+  'gemini-cli': 'Gemini CLI',
+  lmstudio: 'LM Studio',
+  llm: 'llm',
+  cursor: 'Cursor',
+  aider: 'Aider',
+  copilot: 'Microsoft Copilot',
+  mistral: 'Le Chat',
+  perplexity: 'Perplexity',
+  sillytavern: 'SillyTavern',
+  jan: 'Jan',
+  generic: 'VIVIM format',
+} as const;
+export const sources = Object.keys(sourceNames) as [keyof typeof sourceNames, ...(keyof typeof sourceNames)[]];
 export const Source = z.enum(sources);
 export type Source = z.infer<typeof Source>;
 

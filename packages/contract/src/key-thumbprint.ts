@@ -10,9 +10,9 @@ import { encodeBase64url } from './base64url.ts';
 export const okpThumbprint = (curve: 'Ed25519' | 'X25519', publicKey: Uint8Array): Promise<string> =>
   digestOf({ crv: curve, kty: 'OKP', x: encodeBase64url(publicKey) });
 
-/** Of a key on P-256. @param x 32 bytes, as is y */
-export const p256Thumbprint = (x: Uint8Array, y: Uint8Array): Promise<string> =>
-  digestOf({ crv: 'P-256', kty: 'EC', x: encodeBase64url(x), y: encodeBase64url(y) });
+/** Of a point on a curve. @param x 32 bytes, as is y */
+export const ecThumbprint = (curve: 'P-256' | 'secp256k1', x: Uint8Array, y: Uint8Array): Promise<string> =>
+  digestOf({ crv: curve, kty: 'EC', x: encodeBase64url(x), y: encodeBase64url(y) });
 
 async function digestOf(members: Readonly<Record<string, string>>): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify(members));

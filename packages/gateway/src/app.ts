@@ -8,7 +8,6 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { HttpBindings } from '@hono/node-server';
 import { type Clock, systemClock } from '@vivim/contract/clock';
-import { randomBytes } from '@vivim/contract/random';
 import manifest from '../package.json' with { type: 'json' };
 import { createAdminHttp } from './admin/admin-http.ts';
 import { listenForOperator } from './admin/admin-socket.ts';
@@ -26,6 +25,7 @@ import { listen } from './http/listener.ts';
 import { createLog, type Log } from './http/log.ts';
 import { type AuditHeads, openAuditHeads } from './keys/audit-heads.ts';
 import { type ErasureLedger, openErasureLedger } from './keys/erasure-ledger.ts';
+import { loadNonceKey } from './keys/nonce-key.ts';
 import { closeSpace } from './lifecycle/close-space.ts';
 import { createEraser } from './lifecycle/eraser.ts';
 import { toErasure } from './lifecycle/to-erasure.ts';
@@ -127,7 +127,7 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
 
   const guardedFetch = parts.fetch ?? createGuardedFetch();
   let url = '';
-  const nonceKey = randomBytes(32);
+  const nonceKey = await loadNonceKey(join(config.dataDir, 'keys', 'nonce-key'));
   const secure = config.origin?.startsWith('https:') === true;
   const serve = (port: number) => {
     url = config.origin ?? `http://localhost:${port}`;

@@ -6,6 +6,7 @@ const tenth = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
 const share = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 0 });
 const dayFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 const timeFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const clockFormat = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 const monthFormat = new Intl.DateTimeFormat(undefined, { month: 'short', year: 'numeric', timeZone: 'UTC' });
 
 /** @param ratio 0–1 */
@@ -17,6 +18,9 @@ export const day = (iso: string | null): string =>
 
 export const dayAndTime = (iso: string | null): string =>
   iso === null ? strings.unknownDate : timeFormat.format(new Date(iso));
+
+/** The hour of a day that is near. */
+export const time = (iso: string): string => clockFormat.format(new Date(iso));
 
 /** @param month `YYYY-MM` */
 export const monthName = (month: string): string => monthFormat.format(new Date(`${month}-01T00:00:00Z`));

@@ -12,6 +12,8 @@ import './styles/layout.css';
 import './styles/pages.css';
 import './styles/reader.css';
 import './styles/context.css';
+import './styles/identity.css';
+import './styles/print.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html lost its root element');

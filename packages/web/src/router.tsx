@@ -6,6 +6,7 @@ import { present, type SearchFilters, toSearchFilters, toSource } from './api/se
 import { Layout } from './components/layout.tsx';
 import { Loading } from './components/loading.tsx';
 import { ProblemPage } from './components/problem-page.tsx';
+import { ownAddress } from './own-address.ts';
 
 type Address = Record<string, unknown>;
 const text = (value: unknown): string | undefined =>
@@ -84,7 +85,76 @@ const entity = createRoute({
 const identity = createRoute({
   getParentRoute,
   path: '/identity',
-  component: lazyRouteComponent(() => import('./pages/identity.tsx'), 'IdentityPage'),
+  component: lazyRouteComponent(() => import('./pages/identity.tsx'), 'IdentityFrame'),
+});
+const ofIdentity = () => identity;
+const overview = createRoute({
+  getParentRoute: ofIdentity,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/identity/overview.tsx'), 'OverviewPage'),
+});
+const access = createRoute({
+  getParentRoute: ofIdentity,
+  path: '/access',
+  component: lazyRouteComponent(() => import('./pages/identity/access.tsx'), 'AccessPage'),
+});
+const devices = createRoute({
+  getParentRoute: ofIdentity,
+  path: '/devices',
+  component: lazyRouteComponent(() => import('./pages/identity/devices.tsx'), 'DevicesPage'),
+});
+const sessions = createRoute({
+  getParentRoute: ofIdentity,
+  path: '/sessions',
+  component: lazyRouteComponent(() => import('./pages/identity/sessions.tsx'), 'SessionsPage'),
+});
+const tokens = createRoute({
+  getParentRoute: ofIdentity,
+  path: '/tokens',
+  component: lazyRouteComponent(() => import('./pages/identity/tokens.tsx'), 'TokensPage'),
+});
+const history = createRoute({
+  getParentRoute: ofIdentity,
+  path: '/history',
+  component: lazyRouteComponent(() => import('./pages/identity/history.tsx'), 'HistoryPage'),
+});
+const account = createRoute({
+  getParentRoute: ofIdentity,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./pages/identity/account.tsx'), 'AccountPage'),
+});
+const welcome = createRoute({
+  getParentRoute,
+  path: '/welcome',
+  component: lazyRouteComponent(() => import('./pages/welcome.tsx'), 'WelcomePage'),
+});
+const connect = createRoute({
+  getParentRoute,
+  path: '/connect/$uid',
+  component: lazyRouteComponent(() => import('./pages/connect.tsx'), 'ConnectPage'),
+});
+const join = createRoute({
+  getParentRoute,
+  path: '/join',
+  validateSearch: (address: Address) =>
+    present<{ account?: string; next?: string }>({ account: text(address.account), next: ownAddress(address.next) }),
+  component: lazyRouteComponent(() => import('./pages/join.tsx'), 'JoinPage'),
+});
+const recover = createRoute({
+  getParentRoute,
+  path: '/recover',
+  validateSearch: (address: Address) => present<{ next?: string }>({ next: ownAddress(address.next) }),
+  component: lazyRouteComponent(() => import('./pages/recover.tsx'), 'RecoverPage'),
+});
+const unlock = createRoute({
+  getParentRoute,
+  path: '/unlock',
+  component: lazyRouteComponent(() => import('./pages/unlock.tsx'), 'UnlockPage'),
+});
+const erased = createRoute({
+  getParentRoute,
+  path: '/erased/$receipt',
+  component: lazyRouteComponent(() => import('./pages/erased.tsx'), 'ErasedPage'),
 });
 
 const routeTree = rootRoute.addChildren([
@@ -99,7 +169,13 @@ const routeTree = rootRoute.addChildren([
   topic,
   entities,
   entity,
-  identity,
+  identity.addChildren([overview, access, devices, sessions, tokens, history, account]),
+  welcome,
+  connect,
+  join,
+  recover,
+  unlock,
+  erased,
 ]);
 
 export const router = createRouter({

@@ -1,8 +1,12 @@
 /**
  * Every word a person reads in the web application, in one place, so that another language is one more such file.
- * Holds text alone: no markup, no dates (see format.ts).
+ * Holds text alone: no markup, no dates (see format.ts). The words of identity stand in strings/.
  */
+import { sourceNames } from '@vivim/contract/conversation';
 import { form, number } from './count.ts';
+import { access } from './strings/access.ts';
+import { account } from './strings/account.ts';
+import { comingIn } from './strings/coming-in.ts';
 
 const messages = (n: number): string => `${number(n)} ${form(n, 'message', 'messages')}`;
 const conversations = (n: number): string => `${number(n)} ${form(n, 'conversation', 'conversations')}`;
@@ -13,12 +17,17 @@ export const strings = {
   skip: 'Skip to content',
   loading: 'Loading…',
   retry: 'Try again',
+  cancel: 'Cancel',
   more: 'Load more',
   untitled: 'Untitled conversation',
   unknownDate: 'no date',
   copy: 'Copy',
   copied: 'Copied',
   copyFailed: 'The browser did not allow copying. Select the text and copy it by hand.',
+
+  ...comingIn,
+  ...access,
+  ...account,
 
   nav: {
     label: 'Main',
@@ -40,36 +49,6 @@ export const strings = {
     offlineDetail: 'Check that VIVIM is still running and that this device can reach it, then try again.',
     trace: (code: string, id: string) => `${code} · trace ${id}`,
     goHome: 'Go to the start page',
-  },
-
-  signIn: {
-    title: 'Sign in',
-    lead: 'Your memory of every AI you have talked to: one place, one file, one key. Yours.',
-    choose: 'Identities in this browser',
-    signIn: 'Sign in',
-    signInAs: (name: string) => `Sign in as ${name}`,
-    registerHere: 'Register this identity on this server',
-    made: (date: string) => `made ${date}`,
-    forget: 'Forget',
-    forgetLabel: (name: string) => `Forget ${name}`,
-    forgetWarning:
-      'This deletes the key from this browser for good. Nobody, this server included, can bring it back, and what was stored under it can no longer be opened by you.',
-    forgetConfirm: 'Delete the key',
-    cancel: 'Keep it',
-    newTitle: 'Make a new identity',
-    newFirstTitle: 'Make your identity',
-    name: 'A name for it, seen only in this browser',
-    namePlaceholder: 'e.g. My laptop',
-    defaultName: 'This browser',
-    make: 'Make a key and sign in',
-    making: 'Making your key…',
-    about: 'How this works',
-    honest:
-      'There is no password. Your browser makes a key pair and keeps the private half in its own storage, marked so that no page, not even this one, can read it out; it can only be asked to sign. That also means: if you clear this site’s data, remove the browser profile or lose this device, the key is gone, and in this version nobody can restore it or sign in for you. Keep the export files you import here until VIVIM can add a second device and a recovery key.',
-    unsupported: 'This browser cannot make Ed25519 keys. Use a current Chrome, Edge, Firefox or Safari.',
-    insecure: 'Browsers make keys only on https pages and on localhost. Open VIVIM under one of these.',
-    storageFailed:
-      'The browser did not let this page store a key. Private windows and blocked site data are the usual reasons.',
   },
 
   home: {
@@ -98,7 +77,7 @@ export const strings = {
     lead: 'Drop the file your provider gave you. The same file twice is harmless: nothing is stored twice.',
     drop: 'Drop an export here',
     dropNow: 'Let go to import',
-    or: 'ChatGPT or Claude, the zip as it came or its JSON; or a file in VIVIM’s own format',
+    or: 'ChatGPT, Claude, Gemini, Grok, coding agents and twenty more: the zip, JSON, JSON lines, Markdown, CSV, page or database as it came',
     choose: 'Choose files',
     howTitle: 'Where do I get my export?',
     how: [
@@ -107,9 +86,21 @@ export const strings = {
         'Settings → Data controls → Export data. A link comes by mail; download the zip before it ends after 24 hours.',
       ],
       ['Claude', 'Settings → Privacy → Export data. A link comes by mail; download the zip.'],
+      ['Gemini', 'takeout.google.com → My Activity → Gemini Apps, as JSON or HTML. Download the zip.'],
+      ['Grok, DeepSeek', 'Settings → Data controls → Export. Download the zip.'],
+      [
+        'Claude Code, Codex, Gemini CLI',
+        'A session file, or a zip of ~/.claude/projects, ~/.codex/sessions or ~/.gemini/tmp.',
+      ],
+      ['Cursor, llm', 'The database as it lies: state.vscdb, logs.db.'],
+      ['Open WebUI, LibreChat', 'Settings → Export chats; or the menu of a chat.'],
+      [
+        'AI Studio, LM Studio, Aider, Copilot, Le Chat, Perplexity, SillyTavern, Jan',
+        'The file as the program wrote it. The guide says for each where it lies and what comes in.',
+      ],
       [
         'Anything else',
-        'A JSON file with a list of conversations, each with a title and messages of {role, content, createdAt}.',
+        'A Markdown transcript, OpenAI messages or ShareGPT; or a JSON file with a list of conversations, each with a title and messages of {role, content, createdAt}.',
       ],
     ] as const,
     uploading: 'Uploading',
@@ -169,7 +160,7 @@ export const strings = {
     findIn: 'Search it',
   },
 
-  sources: { chatgpt: 'ChatGPT', claude: 'Claude', generic: 'VIVIM format' },
+  sources: sourceNames,
   roles: { user: 'You', assistant: 'Assistant', system: 'System', tool: 'Tool' },
 
   search: {
@@ -343,6 +334,6 @@ export const strings = {
       none: 'without a jail',
     },
     keyNote:
-      'The key lives in this browser alone. Signing out leaves it here; to delete it, sign out and choose Forget.',
+      'The key of this browser lives in it alone. Signing out leaves it here; to delete it, sign out and choose Forget.',
   },
 } as const;

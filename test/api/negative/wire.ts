@@ -2,6 +2,7 @@
 import { Problem } from '@vivim/contract/errors';
 import { headers as names, problemMediaType } from '@vivim/contract/http';
 import { expect } from 'vitest';
+import { insides } from '../../kit/insides.ts';
 import type { Refusal, Wire } from './row.ts';
 
 /** Where a redirect carries its error. */
@@ -15,9 +16,6 @@ export function codeOf(refusal: Refusal, wire: Wire): string {
   if (wire === 'redirect') return String(parametersOf(refusal).get('error'));
   return String(/<code>([a-z_]+)<\/code>/.exec(refusal.text ?? '')?.[1]);
 }
-
-/** What no answer may hold: SQL, stacks, paths, names of things inside. */
-const insides = /\bselect\b.*\bfrom\b|\binsert into\b|at .+:\d+:\d+|node_modules|\/src\/|pg_|ECONN|stack/i;
 
 /** RFC 6749 section 5.2: the characters of an `error_description`. */
 const described = /^[\x20-\x21\x23-\x5B\x5D-\x7E]+$/;

@@ -1,7 +1,7 @@
 /** `vivim import`: send exports, wait for each to be taken in, and account for every conversation. */
 
 import path from 'node:path';
-import { type Source, sources } from '@vivim/contract/conversation';
+import { type Source, sourceNames, sources } from '@vivim/contract/conversation';
 import type { ImportRun } from '@vivim/contract/imports';
 import { type Command, Option } from 'commander';
 import { CliError } from '../cli-error.ts';
@@ -19,12 +19,14 @@ interface ImportOptions extends GlobalOptions {
   readonly source?: Source;
 }
 
+const listed = sources.map((source) => `${source} (${sourceNames[source]})`).join(', ');
+
 export function defineImport(program: Command, world: World, end: (code: ExitCode) => void): void {
   program
     .command('import')
     .summary('bring exports in')
     .description(
-      'Sends exports of ChatGPT or Claude (the .zip as it came, or its .json), or files in the generic format, and waits until they are in.',
+      'Sends exports and waits until they are in: the .zip, .json, .jsonl, .md, .csv, .html or database as it came. What each is is found by its shape, and the report says what and why.',
     )
     .argument('<file...>', 'files to import; - reads standard input')
     .addOption(new Option('--source <source>', 'say what it is instead of having it recognised').choices(sources))
@@ -34,7 +36,11 @@ export function defineImport(program: Command, world: World, end: (code: ExitCod
 Examples:
   vivim import ~/Downloads/chatgpt-export.zip
   vivim import claude-*.zip --json | jq .conversations
+  vivim import ~/.claude/projects/*/*.jsonl ~/.codex/sessions/*/*/*/*.jsonl
+  vivim import notes.md --source markdown
   curl -s https://example.org/chats.json | vivim import -
+
+Sources: ${listed}.
 
 The import is the server's job: after the file is sent, Ctrl-C or a lost connection does not stop it.
 The same file again changes nothing. With --json the report of each file is one line.`,

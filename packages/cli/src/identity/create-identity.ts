@@ -5,6 +5,7 @@
 import { AppError, errorStatus } from '@vivim/contract/errors';
 import type { Platform } from '@vivim/contract/identity';
 import { CliError } from '../cli-error.ts';
+import { say } from '../output/speak.ts';
 import { usualName } from '../profile/device-name.ts';
 import { dpopSigner, newDpopKey } from '../profile/dpop-key.ts';
 import { newIdentityKey } from '../profile/identity-key.ts';
@@ -68,6 +69,8 @@ export async function createIdentity(
     sent = true;
   }).catch((error: unknown) => {
     if (!sent || isRefusal(error)) discardProfile(configDirectory, name);
+    else if (!options.json)
+      say(world, `The server may have taken the key; it is kept. Finish with: vivim login --profile ${name}`);
     throw error;
   });
   const registered = await changeProfile(configDirectory, name, (current) => ({ ...current, session }));

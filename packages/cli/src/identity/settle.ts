@@ -8,7 +8,8 @@ import { type KeyLog, keyPriority } from '@vivim/contract/key-log';
 import { uuidv7 } from '@vivim/contract/random';
 import { sealName } from '@vivim/contract/sealing';
 import { kidOf } from '../profile/identity-key.ts';
-import { changeProfile, readProfile } from '../profile/profile.ts';
+import { changeProfile, profilePath, readProfile } from '../profile/profile.ts';
+import { withLock } from '../profile/profile-lock.ts';
 import { sealingLoggedKey } from '../profile/sealing-key.ts';
 import type { KeyConnection } from '../session/connect.ts';
 import type { World } from '../world.ts';
@@ -27,32 +28,42 @@ async function appender({ client, profile }: KeyConnection): Promise<Append> {
     );
 }
 
-/** The device whose key this profile has. An account from before there were devices begins its log with this one. */
-async function ownDevice({ client, profile }: KeyConnection, append: Append): Promise<Device> {
+/** The device whose key this profile has; undefined in an account from before there were devices. */
+async function findDevice({ client, profile }: KeyConnection): Promise<Device | undefined> {
   const kid = await kidOf(profile.identityKey);
-  const find = async () => (await client.listDevices({})).items.find(({ authKid }) => authKid === kid);
-  const known = await find();
+  return (await client.listDevices({})).items.find(({ authKid }) => authKid === kid);
+}
+
+/** The same, where such an account first begins its log with this device. */
+async function ownDevice(connection: KeyConnection, append: Append): Promise<Device> {
+  const { client, profile } = connection;
+  const known = await findDevice(connection);
   if (known !== undefined) return known;
   if ((await client.getKeyLog({})).head.seq === 0) {
+    const kid = await kidOf(profile.identityKey);
     const key = { kid, alg: 'Ed25519', publicKey: profile.identityKey.x, purpose: 'rotation' } as const;
     await append({ op: 'add', keys: [{ ...key, priority: keyPriority.first }], deviceId: uuidv7() });
   }
-  const made = await find();
+  const made = await findDevice(connection);
   if (made === undefined) throw new AppError('not_found', 'The key of this profile is of no device of its account.');
   return made;
 }
 
 /** The device this profile is, with its sealing key in the log. */
-async function ensureSealingKey(connection: KeyConnection): Promise<Device> {
-  const append = await appender(connection);
+async function ensureSealingKey(world: World, connection: KeyConnection): Promise<Device> {
   const key = await sealingLoggedKey(connection.profile.sealingKey.x);
-  const device = await ownDevice(connection, append);
-  const { encKid } = device;
-  if (encKid === key.kid) return device;
-  // One that another copy of this profile brought in opens nothing here.
-  if (encKid !== null) await append({ op: 'revoke', kids: [encKid] });
-  await append({ op: 'add', keys: [key], deviceId: device.id });
-  return { ...device, encKid: key.kid };
+  const known = await findDevice(connection);
+  if (known?.encKid === key.kid) return known;
+  // Commands that run at once come one after the other: the first does it for the rest.
+  return withLock(`${profilePath(world.environment.configDirectory, connection.name)}.settle`, async () => {
+    const append = await appender(connection);
+    const device = await ownDevice(connection, append);
+    if (device.encKid === key.kid) return device;
+    // One that another copy of this profile brought in opens nothing here.
+    if (device.encKid !== null) await append({ op: 'revoke', kids: [device.encKid] });
+    await append({ op: 'add', keys: [key], deviceId: device.id });
+    return { ...device, encKid: key.kid };
+  });
 }
 
 /** Seals a name for this device and sends it. */
@@ -64,7 +75,7 @@ export async function nameDevice(connection: KeyConnection, device: Device, name
 /** Both steps, as far as they are still to be done. @returns the device with the name it has from now on */
 export async function settleDevice(world: World, connection: KeyConnection): Promise<Device> {
   const { configDirectory } = world.environment;
-  const device = await ensureSealingKey(connection);
+  const device = await ensureSealingKey(world, connection);
   // As it is by now: this connection may have settled it before.
   const { deviceId, unsentName } = (await readProfile(configDirectory, connection.name)) ?? connection.profile;
   if (unsentName === null && deviceId === device.id) return device;

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { chainedBytes, type KeyLog, type KeyLogEntry, type KeyLogPayload } from '@vivim/contract/key-log';
 import { describe, expect, it } from 'vitest';
-import { loggedKey, newSealingKey, signEntry } from '../../../../test/kit/keyring.ts';
+import { loggedKey, signEntry } from '../../../../test/kit/keyring.ts';
 import { newAuthenticator } from '../../../../test/kit/passkeys.ts';
 import { newIdentity } from '../../../../test/kit/proofs.ts';
+import { newSealingKey, sealingLoggedKey } from '../profile/sealing-key.ts';
 import type { Change } from './sign-entry.ts';
 import { verifyKeyLog } from './verify-key-log.ts';
 
@@ -33,12 +34,15 @@ const by =
   (payload) =>
     signEntry(signer, payload);
 const passkey = newAuthenticator('http://localhost:7717');
-const paper = { sign: loggedKey(newIdentity(), 'recovery', 0), enc: (await newSealingKey('recovery-enc', 0)).logged };
+const opens = await sealingLoggedKey(newSealingKey().x);
+const paper = {
+  sign: loggedKey(newIdentity(), 'recovery', 0),
+  enc: { ...(await sealingLoggedKey(newSealingKey().x)), purpose: 'recovery-enc', priority: 0 } as const,
+};
 const message = ['localhost wants you to sign in with your DID:', first.did, '', 'Nonce: 1'].join('\n');
 
 /** Every kind of entry, by every kind of key. */
-async function wholeLog(): Promise<KeyLog> {
-  const opens = (await newSealingKey()).logged;
+function wholeLog(): KeyLog {
   return new LogBuilder()
     .add({ op: 'add', keys: [loggedKey(first, 'rotation', 10)], message }, (payload) => ({
       payload,
@@ -55,7 +59,7 @@ async function wholeLog(): Promise<KeyLog> {
 
 describe('a key log checked again', () => {
   it('holds where every entry is in its place and signed by a key that could', async () => {
-    const verdict = verifyKeyLog(await wholeLog());
+    const verdict = verifyKeyLog(wholeLog());
     expect(verdict).toMatchObject({ entries: 7, account: first.did, problems: [], unchecked: [] });
     expect(verdict.head).toMatch(/^[\w-]{43}$/);
   });
@@ -168,11 +172,11 @@ describe('a key log that was tampered with', () => {
       /^7 It is too late/,
     ],
   ])('%s', async (_, tamper, found) => {
-    expect(problems(tamper(await wholeLog())).join('\n')).toMatch(new RegExp(found.source, 'm'));
+    expect(problems(tamper(wholeLog())).join('\n')).toMatch(new RegExp(found.source, 'm'));
   });
 
   it('shows every changed character of every signature', async () => {
-    const log = await wholeLog();
+    const log = wholeLog();
     for (const { payload } of log.entries) {
       const tampered = changed(log, payload.seq, (entry) =>
         typeof entry.signature === 'string'

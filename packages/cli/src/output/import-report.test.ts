@@ -40,6 +40,7 @@ describe('import report', () => {
     expect(importReport(run)).toBe(
       [
         'export.zip (ChatGPT): imported.',
+        '  recognised     as ChatGPT, 100% sure: mapping',
         '  conversations  2 added, 1 skipped; 1 of them with something missing',
         '  messages       9 added',
         '  units          1,234',

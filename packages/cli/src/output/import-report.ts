@@ -1,9 +1,9 @@
 /** The report of an import for a person: what came of every conversation, and why something did not come in. */
+import { sourceNames } from '@vivim/contract/conversation';
 import type { ImportIssue, ImportRun } from '@vivim/contract/imports';
 import { count, oneLine, titleOf } from './text.ts';
 
 const issuesShown = 20;
-const sourceNames = { chatgpt: 'ChatGPT', claude: 'Claude', generic: 'generic format' } as const;
 
 export function importReport(run: ImportRun): string {
   const { conversations, messages, acus, issues, issueCount } = run.report;
@@ -13,7 +13,12 @@ export function importReport(run: ImportRun): string {
     `  units          ${acus.toLocaleString('en')}`,
   ];
   const nothing = run.error !== null && Object.values(conversations).every((number) => number === 0);
-  const lines = [headline(run), ...(nothing ? [] : cameIn), ...issues.slice(0, issuesShown).map(issueLine)];
+  const lines = [
+    headline(run),
+    ...recognised(run),
+    ...(nothing ? [] : cameIn),
+    ...issues.slice(0, issuesShown).map(issueLine),
+  ];
   const rest = issueCount - Math.min(issues.length, issuesShown);
   if (rest > 0) lines.push(`  … and ${count(rest, 'more issue')}: vivim imports ${run.id} --issues`);
   return lines.join('\n');
@@ -25,6 +30,13 @@ function headline({ fileName, detected, state, error, sameFileAs }: ImportRun): 
   const what = detected === null ? '' : ` (${sourceNames[detected.source]})`;
   if (sameFileAs !== null) return `${name}${what}: the same file as before, nothing to do.`;
   return `${name}${what}: ${state === 'done' ? 'imported.' : `${state}.`}`;
+}
+
+/** What the file was taken for, how surely and why: so that a person can say otherwise with `--source`. */
+function recognised({ detected }: ImportRun): string[] {
+  if (detected === null) return [];
+  const { source, confidence, why } = detected;
+  return [`  recognised     as ${sourceNames[source]}, ${Math.round(confidence * 100)}% sure: ${oneLine(why, 200)}`];
 }
 
 /** Outcomes that happened; `degraded` overlaps the others and says so. */

@@ -31,7 +31,7 @@ export async function importFile(argument: string, stdin: Readable): Promise<Imp
     throw new CliError('input', `${argument}: ${why}.`, { cause: error });
   });
   if (!found.isFile())
-    throw new CliError('input', `${argument}: This is not a file. Give the export itself, a .zip or .json.`);
+    throw new CliError('input', `${argument}: This is not a file. Give the export itself, or a .zip of the folder.`);
   if (found.size > limits.upload) {
     throw new CliError(
       'input',

@@ -83,6 +83,8 @@ export interface SourceContext {
   readonly accountHash: string;
   /** Ids of the files that stand beside the conversations in the same archive. */
   readonly assetIds: ReadonlySet<string>;
+  /** Titles of conversations by their external id, where they stand in a file of their own. */
+  readonly titles: ReadonlyMap<string, string>;
 }
 
-export const noContext: SourceContext = { accountHash: '', assetIds: new Set() };
+export const noContext: SourceContext = { accountHash: '', assetIds: new Set(), titles: new Map() };

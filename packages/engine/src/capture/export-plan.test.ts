@@ -4,7 +4,7 @@ import { fileOf } from '../../../../test/kit/capture.ts';
 import { dialogue } from '../../../../test/kit/exports.ts';
 import { type ZipMember, zipOf } from '../../../../test/kit/zip-builder.ts';
 import { openArchive } from './archive.ts';
-import { planExport } from './export-plan.ts';
+import { contextFor, planExport } from './export-plan.ts';
 
 const talk = JSON.stringify([dialogue('talk', 'Tomatoes', ['When?', 'In March.'])]);
 const plan = (members: readonly ZipMember[]) => planExport(fileOf(zipOf(members)), 'export.zip', null);
@@ -123,4 +123,14 @@ describe('limits of an archive', () => {
     const many = ['a', 'b', 'c', 'd'].map((name) => ({ name, bytes: 'x' }));
     expect(await failure(opened(many))).toMatch(/^import_too_large: The archive holds more than 3 entries/);
   });
+});
+
+it('the account an archive names is that of its source alone', async () => {
+  const found = await plan([
+    { name: 'users.json', bytes: '[{"uuid":"u","full_name":"A","email_address":"a@example.org"}]' },
+    { name: 'c.json', bytes: JSON.stringify([{ uuid: 'c', chat_messages: [] }]) },
+    { name: 'talk.json', bytes: talk },
+  ]);
+  expect(contextFor(found, 'claude').accountHash).toMatch(/^[0-9a-f]{16}$/);
+  expect(contextFor(found, 'chatgpt').accountHash).toBe('');
 });

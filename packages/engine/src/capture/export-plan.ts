@@ -6,12 +6,14 @@ import type { Source } from '@vivim/contract/conversation';
 import { AppError } from '@vivim/contract/errors';
 import type { ByteFile } from '../space/spool.ts';
 import { type Archive, type ArchiveEntry, openArchive } from './archive.ts';
-import type { CanonicalIssue, SourceContext } from './canonical.ts';
-import { guessOf, type SidecarShape } from './detect.ts';
+import { type CanonicalIssue, noContext, type SourceContext } from './canonical.ts';
+import { type Found, formatOf, guessOf, type Sidecar, sidecarOf } from './detect.ts';
 import { elementLimits } from './json-elements.ts';
-import { peek } from './peek.ts';
-import { accountHashOf } from './read-record.ts';
-import { looksLikeSharePage } from './sources/chatgpt-share-page.ts';
+import { headBytes, look, type Seen } from './look.ts';
+import { openTables } from './open-tables.ts';
+import { accountHashOf } from './sources/account-hash.ts';
+import { moduleOf, sourceModules } from './sources/registry.ts';
+import type { SourceFormat } from './sources/source-module.ts';
 import { asUtf8 } from './transcode.ts';
 
 /** One file of conversations: a shard, or the whole upload. */
@@ -19,8 +21,7 @@ export interface RecordStream {
   /** Its name, for the report. */
   readonly path: string;
   readonly source: Source;
-  /** A list of JSON values, or one page of HTML. */
-  readonly form: 'json' | 'page';
+  readonly format: SourceFormat;
   /** Bytes it holds unpacked. */
   readonly bytes: number;
   /** UTF-8. */
@@ -32,6 +33,8 @@ export interface ExportPlan {
   readonly confidence: number;
   readonly why: string;
   readonly context: SourceContext;
+  /** The source whose account the context names: of an archive of several, the others are not that account's. */
+  readonly accountOf: Source | null;
   readonly streams: readonly RecordStream[];
   /** What was seen and is not imported. */
   readonly notes: readonly CanonicalIssue[];
@@ -41,92 +44,90 @@ export interface ExportPlan {
 const zipSignatures = [0x504b0304, 0x504b0506];
 /** Parts of an archive that cannot hold conversations: not worth unpacking to look at. */
 const media =
-  /\.(?:png|jpe?g|gif|webp|svg|heic|bmp|ico|mp[34]|wav|m4a|ogg|webm|mov|pdf|dat|docx?|xlsx?|pptx?|zip|gz|html?|css|js)$/i;
+  /\.(?:png|jpe?g|gif|webp|svg|heic|bmp|ico|mp[34]|wav|m4a|ogg|webm|mov|pdf|dat|docx?|xlsx?|pptx?|zip|gz|css|js)$/i;
 const ofTheSystem = /(?:^|\/)(?:__MACOSX\/|\._|\.DS_Store$|Thumbs\.db$)/;
+/** A page is small; one beyond this is none of ours. */
+const pageBytes = 64 * 1024 ** 2;
 
 /**
  * @param asked the source the person says it is, or null
- * @throws AppError `import_format_unknown`, `import_archive_invalid`, `import_json_invalid`, `import_too_large`
+ * @throws AppError `import_format_unknown`, `import_archive_invalid`, `import_json_invalid`, `import_too_large`,
+ *   `import_unreadable`
  */
 export async function planExport(file: ByteFile, fileName: string, asked: Source | null): Promise<ExportPlan> {
+  const closed = neverReadOf(fileName);
+  if (closed !== null) throw new AppError('import_format_unknown', `${unknown} ${closed}`);
   const head = await file.read(0, 1024);
   if (head.length >= 4 && zipSignatures.includes(head.readUInt32BE(0)))
     return planArchive(await openArchive(file), asked);
   const open = () => asUtf8(file.stream());
-  const start = await firstCharacter(open());
-  if (start === '<') return planPage(file, fileName, open, head);
-  if (start !== '[' && start !== '{') throw new AppError('import_format_unknown', `${unknown} ${guessOf(head)}`);
-  const seen = await peek(open());
-  if (seen.shape === null && seen.tooLarge) {
+  const seen = await lookInto({ path: fileName, bytes: file.size, open }, pageBytes);
+  const found = chosen(seen, asked);
+  if (found === null) throw notOurs(seen, head);
+  const { source, confidence, why, format } = found;
+  return {
+    source,
+    confidence,
+    why,
+    context: noContext,
+    accountOf: null,
+    streams: [{ path: fileName, source, format, bytes: file.size, open }],
+    notes: [],
+  };
+}
+
+/** Why a file of this name is never opened, or null. */
+const neverReadOf = (name: string): string | null =>
+  sourceModules.find(({ neverRead }) => neverRead?.name.test(name))?.neverRead?.why ?? null;
+
+const unknown = 'The file is not an export VIVIM can read.';
+
+function notOurs(seen: Seen, head: Buffer): AppError {
+  if (seen.broken !== null) return seen.broken;
+  if (seen.kind !== 'json') return new AppError('import_format_unknown', `${unknown} ${guessOf(head)}`);
+  if (seen.tooLarge) {
     const limit = `${elementLimits.elementBytes / 1024 ** 2} MiB`;
-    throw new AppError(
+    return new AppError(
       'import_too_large',
       `What stands first in the file is larger than ${limit}, the limit of one conversation.`,
     );
   }
-  if (seen.shape?.kind !== 'conversation' && asked === null)
-    throw new AppError('import_format_unknown', `${unknown} ${notSpoken(seen.shape)}`);
-  const found = seen.shape?.kind === 'conversation' ? seen.shape : null;
-  return {
-    ...choice(asked, found),
-    context: { accountHash: '', assetIds: new Set() },
-    streams: [{ path: fileName, source: asked ?? found?.source ?? 'generic', form: 'json', bytes: file.size, open }],
-    notes: [],
-  };
+  const sidecar = sidecarOf(seen);
+  const why =
+    sidecar === null
+      ? 'It is JSON, but none of its first entries is a conversation of a kind known here.'
+      : `It holds ${sidecar.rule.what} of an export and no conversations; import the whole archive instead.`;
+  return new AppError('import_format_unknown', `${unknown} ${why}`);
 }
 
-const unknown = 'The file is not an export VIVIM can read.';
-
-const notSpoken = (shape: SidecarShape | null | undefined): string =>
-  shape?.kind === 'sidecar'
-    ? `It holds ${shape.what} of an export and no conversations; import the whole archive instead.`
-    : 'It is JSON, but none of its first entries is a conversation of a kind known here.';
-
-function choice(
-  asked: Source | null,
-  found: { source: Source; confidence: number; why: string } | null,
-): { source: Source; confidence: number; why: string } {
-  if (asked !== null && asked !== found?.source) return { source: asked, confidence: 1, why: 'You said so.' };
-  if (found === null) throw new AppError('import_format_unknown');
-  return { source: found.source, confidence: found.confidence, why: found.why };
+/** @throws what the file throws while it is read, and AppError `import_unreadable` for a damaged database */
+async function lookInto(file: Pick<RecordStream, 'path' | 'bytes' | 'open'>, most: number): Promise<Seen> {
+  const seen = await look(file.open(), most);
+  if (seen.kind !== 'sqlite') return seen;
+  const database = await openTables(file.path, file.bytes, file.open());
+  database.close();
+  return { ...seen, tables: database.tables };
 }
 
-async function firstCharacter(chunks: AsyncIterable<Buffer>): Promise<string> {
-  for await (const chunk of chunks) {
-    const text = chunk.subarray(0, 4096).toString('latin1').trimStart();
-    if (text !== '') return text.charAt(0);
-  }
-  return '';
-}
-
-/** A page is small; one beyond this is none of ours. */
-const pageBytes = 64 * 1024 ** 2;
-
-async function planPage(
-  file: ByteFile,
-  fileName: string,
-  open: () => AsyncIterable<Buffer>,
-  head: Buffer,
-): Promise<ExportPlan> {
-  let html = '';
-  if (file.size <= pageBytes) for await (const chunk of open()) html += chunk.toString('latin1');
-  if (!looksLikeSharePage(html)) throw new AppError('import_format_unknown', `${unknown} ${guessOf(head)}`);
-  return {
-    source: 'chatgpt',
-    confidence: 0.95,
-    why: 'It is a saved share page: it carries the data of one ChatGPT conversation.',
-    context: { accountHash: '', assetIds: new Set() },
-    streams: [{ path: fileName, source: 'chatgpt', form: 'page', bytes: file.size, open }],
-    notes: [],
-  };
+/** What the file is, or what the person says it is. */
+function chosen(seen: Seen, asked: Source | null): Found | null {
+  const found = formatOf(seen);
+  if (asked === null || asked === found?.source) return found;
+  const module = moduleOf(asked);
+  const format =
+    formatOf(seen, [module])?.format ??
+    module.formats.find(({ kind }) => kind === seen.kind) ??
+    // A log of JSON lines that begins with a line that is none.
+    module.formats.find(({ cut }) => seen.kind === 'text' && (cut.kind === 'session' || cut.kind === 'lines'));
+  return format === undefined ? null : { source: asked, format, confidence: 1, why: 'You said so.' };
 }
 
 async function planArchive(archive: Archive, asked: Source | null): Promise<ExportPlan> {
   const notes: CanonicalIssue[] = [...archive.issues];
   const streams: RecordStream[] = [];
-  const sidecars: SidecarShape[] = [];
-  let best: { source: Source; confidence: number; why: string } | null = null;
-  let unreadable: unknown = null;
+  const sidecars: Sidecar[] = [];
+  let best: Pick<Found, 'source' | 'confidence' | 'why'> | null = null;
+  let unreadable: AppError | null = null;
   let beside = 0;
   for (const entry of archive.entries) {
     if (ofTheSystem.test(entry.name)) continue;
@@ -134,22 +135,35 @@ async function planArchive(archive: Archive, asked: Source | null): Promise<Expo
       beside += 1;
       continue;
     }
-    const seen = await peek(asUtf8(entry.open())).catch((error: unknown) => ({ error }));
+    const closed = neverReadOf(entry.name);
+    if (closed !== null) {
+      notes.push(aside(entry, 'file_never_read', closed));
+      continue;
+    }
+    const file = { path: entry.name, bytes: entry.bytes, open: () => asUtf8(entry.open()) };
+    const seen = await lookInto(file, headBytes).catch((error: unknown) => ({ error }));
     if ('error' in seen) {
-      // A bomb or a damaged archive ends the import; an entry that is no JSON is only set aside.
-      if (!(seen.error instanceof AppError) || seen.error.code !== 'import_json_invalid') throw seen.error;
+      // A bomb or a damaged archive ends the import; a database that is damaged is only set aside.
+      if (!(seen.error instanceof AppError) || seen.error.code !== 'import_unreadable') throw seen.error;
       unreadable ??= seen.error;
       notes.push(aside(entry, 'entry_not_readable', seen.error.message));
-    } else if (seen.shape?.kind === 'conversation') {
-      best ??= seen.shape;
-      streams.push(streamOf(entry, asked ?? seen.shape.source));
-    } else if (seen.shape?.kind === 'sidecar') {
-      sidecars.push(seen.shape);
-      if (seen.shape.content)
-        notes.push(aside(entry, 'kind_not_imported', `It holds ${seen.shape.what}, which are not imported yet.`));
-    } else if (seen.form === 'other') {
+      continue;
+    }
+    const found = formatOf(seen) === null ? null : chosen(seen, asked);
+    const sidecar = found === null ? sidecarOf(seen) : null;
+    if (found !== null) {
+      if (best === null || found.confidence > best.confidence) best = found;
+      streams.push({ ...file, source: found.source, format: found.format });
+    } else if (seen.broken !== null) {
+      unreadable ??= seen.broken;
+      notes.push(aside(entry, 'entry_not_readable', seen.broken.message));
+    } else if (sidecar !== null) {
+      sidecars.push(sidecar);
+      if (sidecar.rule.content)
+        notes.push(aside(entry, 'kind_not_imported', `It holds ${sidecar.rule.what}, which are not imported yet.`));
+    } else if (seen.kind !== 'json') {
       beside += 1;
-    } else if (seen.elements > 0 && !seen.hollow) {
+    } else if (seen.values.length > 0 && !seen.hollow) {
       notes.push(aside(entry, 'kind_not_imported', 'It is JSON of a kind not known here; it is not imported.'));
     }
   }
@@ -158,7 +172,7 @@ async function planArchive(archive: Archive, asked: Source | null): Promise<Expo
     best = {
       source: sidecar.source,
       confidence: 0.8,
-      why: `It holds ${sidecar.what} as such an export does, and no conversations.`,
+      why: `It holds ${sidecar.rule.what} as such an export does, and no conversations.`,
     };
   }
   if (best === null) {
@@ -169,25 +183,27 @@ async function planArchive(archive: Archive, asked: Source | null): Promise<Expo
     const detail = `${beside} files beside the conversations (images, sounds, documents, pages) are not taken in yet.`;
     notes.push({ severity: 'note', code: 'files_not_imported', path: '', detail });
   }
-  const account = sidecars.find((one) => one.account !== null);
-  return {
-    ...choice(asked, best),
-    context: {
-      accountHash: account?.account ? accountHashOf(account.source, account.account) : '',
-      assetIds: assetIdsOf(archive.entries),
-    },
-    streams,
-    notes,
-  };
+  const { source, confidence, why } =
+    asked === null || asked === best.source ? best : { source: asked, confidence: 1, why: 'You said so.' };
+  const named = sidecars.find((one) => one.account !== null) ?? null;
+  const context = contextOf(archive, sidecars, named);
+  return { source, confidence, why, context, accountOf: named?.source ?? null, streams, notes };
 }
 
-const streamOf = (entry: ArchiveEntry, source: Source): RecordStream => ({
-  path: entry.name,
-  source,
-  form: 'json',
-  bytes: entry.bytes,
-  open: () => asUtf8(entry.open()),
-});
+/** What a source needs to know of the file its record stands in. */
+export const contextFor = (plan: ExportPlan, source: Source): SourceContext =>
+  plan.accountOf === null || plan.accountOf === source ? plan.context : { ...plan.context, accountHash: '' };
+
+function contextOf(archive: Archive, sidecars: readonly Sidecar[], named: Sidecar | null): SourceContext {
+  const assetIds = archive.entries.flatMap((entry) =>
+    sourceModules.flatMap((module) => module.assetId?.(entry.name) ?? []),
+  );
+  return {
+    accountHash: named?.account ? accountHashOf(named.source, named.account) : '',
+    assetIds: new Set(assetIds),
+    titles: new Map(sidecars.flatMap((one) => [...one.titles])),
+  };
+}
 
 const aside = (entry: ArchiveEntry, code: string, detail: string): CanonicalIssue => ({
   severity: 'note',
@@ -202,7 +218,3 @@ function emptyHanded(archive: Archive): string {
   if (inner !== undefined) return `It holds another archive, ${inner.name}; unpack it and import what is inside.`;
   return 'Nothing in the archive is a conversation of a kind known here.';
 }
-
-/** Ids of files as ChatGPT names them: `file-abc-photo.png`, `file_00ff.dat`, `file_00ff-<uuid>.png`. */
-const assetIdsOf = (entries: readonly ArchiveEntry[]): ReadonlySet<string> =>
-  new Set(entries.flatMap((entry) => /(?:^|\/)(file[-_][A-Za-z0-9]+)[^/]*$/.exec(entry.name)?.[1] ?? []));

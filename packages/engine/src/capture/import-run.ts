@@ -2,8 +2,8 @@
 import type { ByteFile } from '../space/spool.ts';
 import type { ImportCounts } from '../space/stores/import-counts.ts';
 import type { ImportRow } from '../space/stores/import-shape.ts';
+import { type CutRecord, cutFile } from './cut.ts';
 import type { ExportPlan, RecordStream } from './export-plan.ts';
-import { type JsonElement, JsonElements } from './json-elements.ts';
 
 /** Entries done: those of the streams before `stream`, and the first `element` of it. */
 export interface Position {
@@ -11,7 +11,7 @@ export interface Position {
   readonly element: number;
 }
 
-export interface ImportElement extends Omit<JsonElement, 'end'> {
+export interface ImportElement extends Omit<CutRecord, 'end'> {
   readonly stream: RecordStream;
   /** Where the import stands once it is in. */
   readonly after: Position;
@@ -41,7 +41,7 @@ export async function* elementsFrom(plan: ExportPlan, position: Position): Async
   for (const [ix, stream] of plan.streams.entries()) {
     if (ix >= position.stream) {
       const skip = ix === position.stream ? position.element : 0;
-      for await (const element of elementsOf(stream)) {
+      for await (const element of cutFile(stream)) {
         if (element.ix < skip) continue;
         const { end, ...rest } = element;
         // A stream in another encoding is longer or shorter than its file; progress never runs past the file.
@@ -51,17 +51,4 @@ export async function* elementsFrom(plan: ExportPlan, position: Position): Async
     }
     before += stream.bytes;
   }
-}
-
-async function* elementsOf(stream: RecordStream): AsyncGenerator<JsonElement, void> {
-  if (stream.form === 'page') {
-    const chunks: Buffer[] = [];
-    for await (const chunk of stream.open()) chunks.push(chunk);
-    const bytes = Buffer.concat(chunks);
-    yield { ix: 0, bytes, refused: null, end: bytes.length };
-    return;
-  }
-  const splitter = new JsonElements();
-  for await (const chunk of stream.open()) yield* splitter.push(chunk);
-  splitter.end();
 }

@@ -11,7 +11,7 @@ import type { ByteFile, Spool } from '../space/spool.ts';
 import { noCounts, parseCounts } from '../space/stores/import-counts.ts';
 import type { ImportRow } from '../space/stores/import-shape.ts';
 import type { UserSpace } from '../space/user-space.ts';
-import { type ExportPlan, planExport } from './export-plan.ts';
+import { contextFor, type ExportPlan, planExport } from './export-plan.ts';
 import { elementsFrom, type ImportElement, type OpenRun, parsePosition } from './import-run.ts';
 import { writeBatch } from './import-writer.ts';
 import { type PreparedRecord, prepareRecord } from './prepare-record.ts';
@@ -202,7 +202,13 @@ export class ImportTask implements BackgroundTask {
         if (!next) return { records, end: {} };
         element = next;
         run.carried = null;
-        const prepared = prepareRecord(space, element, run.plan.context, unwritten, onUnexpected);
+        const prepared = prepareRecord(
+          space,
+          element,
+          contextFor(run.plan, element.stream.source),
+          unwritten,
+          onUnexpected,
+        );
         if (prepared === null) {
           run.carried = element;
           break;

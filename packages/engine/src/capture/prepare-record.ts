@@ -12,7 +12,7 @@ import { ourFaults } from '../space/stores/import-shape.ts';
 import type { StoredConversation } from '../space/stores/put-conversation.ts';
 import type { SpaceReader } from '../space/transactors.ts';
 import type { UserSpace } from '../space/user-space.ts';
-import type { CanonicalConversation, CanonicalIssue, SourceContext } from './canonical.ts';
+import { type CanonicalConversation, type CanonicalIssue, noContext, type SourceContext } from './canonical.ts';
 import { conversationIdOf, conversationInput } from './conversation-input.ts';
 import { conversationUnits } from './conversation-units.ts';
 import type { ImportElement, Position } from './import-run.ts';
@@ -124,7 +124,7 @@ function prepare(
     return skipped(element, `conversation_${why}`, refusals[why]);
   }
   const { bytes } = element;
-  const reading = readRecord(stream.source, bytes, context);
+  const reading = readRecord(stream.source, bytes, context, element.twin);
   if (reading.outcome === 'skipped') {
     const { externalId, title, issue } = reading;
     return { kind: 'skipped', after, bytesRead, path, externalId, title, issues: [issue] };
@@ -165,7 +165,7 @@ function merged(
   version: Version,
   key: { source: CanonicalConversation['source']; externalKey: string },
 ): CanonicalConversation {
-  const context: SourceContext = { accountHash: stored.accountHash, assetIds: new Set() };
+  const context: SourceContext = { ...noContext, accountHash: stored.accountHash };
   const kept = reader.rawRecords.versionsOf(key).flatMap((row): Version[] => {
     const reading = readRecord(key.source, zstdDecompressSync(row.bytesZstd), context);
     return reading.outcome === 'conversation' ? [{ conversation: reading.conversation, sha256: row.sha256 }] : [];

@@ -7,6 +7,8 @@ import { z } from 'zod';
 import { encodeBase64url } from './base64url.ts';
 import { fitsJws, type JwsAlgorithm, parseCompactJws } from './compact-jws.ts';
 import { sha256 } from './digest.ts';
+import { isSafeEd25519Key } from './ed25519.ts';
+import { remembering } from './known-keys.ts';
 import { type JwkKey, readPublicJwk } from './public-jwk.ts';
 import { parseStrictJson } from './strict-json.ts';
 import { jwkThumbprint } from './thumbprint.ts';
@@ -51,6 +53,9 @@ const ProofClaims = z.looseObject({
   ath: z.string().optional(),
 });
 
+/** The gate takes as long as all the rest, and a session brings the same key with every request. The key is nobody's name. */
+const isSafeSessionKey = remembering(isSafeEd25519Key, 4_096);
+
 function refuse(detail: string): never {
   throw new AppError('dpop_invalid', detail);
 }
@@ -58,7 +63,7 @@ function refuse(detail: string): never {
 /** Canonical coordinates of fixed length, a point on its curve, no private part. */
 function readJwk(jwk: unknown): JwkKey {
   try {
-    return readPublicJwk(jwk);
+    return readPublicJwk(jwk, isSafeSessionKey);
   } catch {
     return refuse('The key of the proof must be a safe public key for signatures, in its canonical form.');
   }

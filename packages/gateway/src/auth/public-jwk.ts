@@ -67,10 +67,11 @@ function compress(crv: keyof typeof points, x: Uint8Array, y: Uint8Array): Uint8
 
 /**
  * @param value parsed JSON
+ * @param isSafeEd25519 the gate of {@link isSafeEd25519Key}, which may remember what it let through
  * @throws AppError `jwk_private` before anything else; `did_malformed`, `did_key_type_unsupported`,
  *   `did_key_not_signing`, `key_invalid`
  */
-export function readPublicJwk(value: unknown): JwkKey {
+export function readPublicJwk(value: unknown, isSafeEd25519 = isSafeEd25519Key): JwkKey {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new AppError('did_malformed');
   if (privateMembers.some((member) => Object.hasOwn(value, member))) throw new AppError('jwk_private');
   const parsed = Jwk.safeParse(value);
@@ -80,7 +81,7 @@ export function readPublicJwk(value: unknown): JwkKey {
   assertForSigning(jwk, algorithmNames[alg]);
   const x = readCoordinate(jwk.x);
   if (alg === 'Ed25519') {
-    if (!isSafeEd25519Key(x)) throw new AppError('key_invalid');
+    if (!isSafeEd25519(x)) throw new AppError('key_invalid');
     return { alg, publicKey: x, required: ed25519Jwk(x) };
   }
   const publicKey = compress(alg, x, readCoordinate(jwk.y));

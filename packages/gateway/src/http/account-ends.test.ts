@@ -1,9 +1,10 @@
 /** Locked, deleting, exported, erased: what of an account closes when, over real HTTP. Two people in each. */
 import { UserId } from '@vivim/contract/ids';
 import { expect, it } from 'vitest';
-import { send, signIn, useGateway, verdict } from '../../../../test/kit/gateway.ts';
+import { useGateway } from '../../../../test/kit/gateway.ts';
 import { describeMasters } from '../../../../test/kit/masters.ts';
 import { askForRecovery, completeRecovery, printRecoveryKey } from '../../../../test/kit/recovery.ts';
+import { send, signIn, verdict } from '../../../../test/kit/sign-in.ts';
 import { lookAgainMs } from '../auth/open-requests.ts';
 import { claimErasure } from '../master/erasures.ts';
 import { receiptOf } from '../master/receipt.ts';

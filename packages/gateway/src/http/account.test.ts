@@ -2,19 +2,12 @@
 import type { AccountEvent } from '@vivim/contract/account';
 import { afterEach, describe, expect, it } from 'vitest';
 import { addDevice } from '../../../../test/kit/devices.ts';
-import {
-  type SignedIn,
-  send,
-  signedAttempt,
-  signIn,
-  signInBrowser,
-  useGateway,
-  verdict,
-} from '../../../../test/kit/gateway.ts';
+import { useGateway } from '../../../../test/kit/gateway.ts';
 import { appendChange, newSealingKey } from '../../../../test/kit/keyring.ts';
 import { describeMasters } from '../../../../test/kit/masters.ts';
 import { type IdentityKey, newIdentity } from '../../../../test/kit/proofs.ts';
 import { printRecoveryKey } from '../../../../test/kit/recovery.ts';
+import { type SignedIn, send, signedAttempt, signIn, signInBrowser, verdict } from '../../../../test/kit/sign-in.ts';
 
 const day = 86_400_000;
 

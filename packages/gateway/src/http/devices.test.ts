@@ -4,15 +4,7 @@ import { uuidv7 } from '@vivim/contract/random';
 import { signedTags } from '@vivim/contract/signed-object';
 import { afterEach, describe, expect, it } from 'vitest';
 import { addDevice, approvalOf, askForDevice, revokeDevice } from '../../../../test/kit/devices.ts';
-import {
-  type Answer,
-  type SignedIn,
-  send,
-  signedAttempt,
-  signIn,
-  useGateway,
-  verdict,
-} from '../../../../test/kit/gateway.ts';
+import { useGateway } from '../../../../test/kit/gateway.ts';
 import {
   appendChange,
   loggedKey,
@@ -24,6 +16,7 @@ import {
 import { describeMasters } from '../../../../test/kit/masters.ts';
 import { newIdentity } from '../../../../test/kit/proofs.ts';
 import { imprintOf } from '../../../../test/kit/refusals.ts';
+import { type Answer, type SignedIn, send, signedAttempt, signIn, verdict } from '../../../../test/kit/sign-in.ts';
 
 const at20 = <T>(make: (index: number) => Promise<T>) => Promise.all(Array.from({ length: 20 }, (_, i) => make(i)));
 const minute = 60_000;

@@ -1,15 +1,10 @@
 /** Signing in over HTTP with every method of DID and every algorithm. What a DID may look like is tested in auth/. */
 import { describe, expect, it } from 'vitest';
-import {
-  signedAttempt,
-  signIn,
-  type TestGateway,
-  useGateway,
-  verdict,
-  verifyWithProof,
-} from '../../../../test/kit/gateway.ts';
+import { useGateway } from '../../../../test/kit/gateway.ts';
 import { describeMasters } from '../../../../test/kit/masters.ts';
 import { didJwkOf, type IdentityKey, newIdentity, newSessionKey } from '../../../../test/kit/proofs.ts';
+import { signedAttempt, signIn, verdict, verifyWithProof } from '../../../../test/kit/sign-in.ts';
+import type { TestGateway } from '../../../../test/kit/test-gateway.ts';
 
 const algorithms = ['Ed25519', 'P-256', 'secp256k1'] as const;
 const methods = ['key', 'jwk'] as const;

@@ -3,20 +3,13 @@ import { uuidv7 } from '@vivim/contract/random';
 import type { SessionInfo } from '@vivim/contract/sessions';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDevice, revokeDevice } from '../../../../test/kit/devices.ts';
-import {
-  ownPage,
-  type SignedIn,
-  send,
-  signIn,
-  signInBrowser,
-  useGateway,
-  verdict,
-} from '../../../../test/kit/gateway.ts';
+import { useGateway } from '../../../../test/kit/gateway.ts';
 import { appendChange } from '../../../../test/kit/keyring.ts';
 import { describeMasters } from '../../../../test/kit/masters.ts';
 import { makeProof } from '../../../../test/kit/proofs.ts';
 import { printRecoveryKey } from '../../../../test/kit/recovery.ts';
 import { imprintOf } from '../../../../test/kit/refusals.ts';
+import { ownPage, type SignedIn, send, signIn, signInBrowser, verdict } from '../../../../test/kit/sign-in.ts';
 import { events, type OpenStream, openStream } from '../../../../test/kit/streams.ts';
 import { startTestGateway, type TestGateway } from '../../../../test/kit/test-gateway.ts';
 

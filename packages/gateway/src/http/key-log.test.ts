@@ -4,7 +4,7 @@ import { uuidv7 } from '@vivim/contract/random';
 import { openSpaceKey, type SpaceKeyWrap } from '@vivim/contract/sealing';
 import { describe, expect, it } from 'vitest';
 import { addDevice } from '../../../../test/kit/devices.ts';
-import { type SignedIn, send, signIn, useGateway, verdict } from '../../../../test/kit/gateway.ts';
+import { useGateway } from '../../../../test/kit/gateway.ts';
 import {
   appendChange,
   loggedKey,
@@ -17,6 +17,7 @@ import { describeMasters } from '../../../../test/kit/masters.ts';
 import { flags, newAuthenticator, registerPasskey } from '../../../../test/kit/passkeys.ts';
 import { newIdentity } from '../../../../test/kit/proofs.ts';
 import { printRecoveryKey } from '../../../../test/kit/recovery.ts';
+import { type SignedIn, send, signIn, verdict } from '../../../../test/kit/sign-in.ts';
 
 const hour = 3_600_000;
 

@@ -4,9 +4,10 @@ import { entryBytes, type KeyLogHead, type KeyLogPayload, type LoggedKey } from 
 import { okpThumbprint } from '@vivim/contract/key-thumbprint';
 import { uuidv7 } from '@vivim/contract/random';
 import { expect, it } from 'vitest';
-import { type SignedIn, send, signIn, useGateway, verdict } from '../../../../test/kit/gateway.ts';
+import { useGateway } from '../../../../test/kit/gateway.ts';
 import { describeMasters } from '../../../../test/kit/masters.ts';
 import { type IdentityKey, newIdentity } from '../../../../test/kit/proofs.ts';
+import { type SignedIn, send, signIn, verdict } from '../../../../test/kit/sign-in.ts';
 
 const rawKey = (curve: 'ed25519' | 'x25519') => {
   const { publicKey } = curve === 'ed25519' ? generateKeyPairSync('ed25519') : generateKeyPairSync('x25519');

@@ -1,18 +1,18 @@
 /** Login over real HTTP: what works, and the key a session is bound to. What must be refused is in test/api/negative. */
 import { challengeText } from '@vivim/contract/identity';
 import { describe, expect, it } from 'vitest';
+import { useGateway } from '../../../../test/kit/gateway.ts';
+import { describeMasters } from '../../../../test/kit/masters.ts';
+import { makeProof, newIdentity, newSessionKey } from '../../../../test/kit/proofs.ts';
 import {
   ownPage,
   send,
   signedAttempt,
   signIn,
   signInBrowser,
-  useGateway,
   verdict,
   verifyWithProof,
-} from '../../../../test/kit/gateway.ts';
-import { describeMasters } from '../../../../test/kit/masters.ts';
-import { makeProof, newIdentity, newSessionKey } from '../../../../test/kit/proofs.ts';
+} from '../../../../test/kit/sign-in.ts';
 
 describeMasters('login', (kind) => {
   const gateway = useGateway(kind);

@@ -1,15 +1,6 @@
 /** Coming in with a passkey, and signing afresh with one, over real HTTP. */
 import { describe, expect, it } from 'vitest';
-import {
-  type Answer,
-  ownPage,
-  type SignedIn,
-  send,
-  signIn,
-  type TestGateway,
-  useGateway,
-  verdict,
-} from '../../../../test/kit/gateway.ts';
+import { useGateway } from '../../../../test/kit/gateway.ts';
 import { appendChange } from '../../../../test/kit/keyring.ts';
 import { describeMasters } from '../../../../test/kit/masters.ts';
 import {
@@ -24,6 +15,8 @@ import {
 } from '../../../../test/kit/passkeys.ts';
 import { makeProof, newSessionKey, type SessionKey } from '../../../../test/kit/proofs.ts';
 import { printRecoveryKey } from '../../../../test/kit/recovery.ts';
+import { type Answer, ownPage, type SignedIn, send, signIn, verdict } from '../../../../test/kit/sign-in.ts';
+import type { TestGateway } from '../../../../test/kit/test-gateway.ts';
 
 const path = '/v1/webauthn/login/verify';
 const at20 = <T>(make: () => Promise<T>) => Promise.all(Array.from({ length: 20 }, make));

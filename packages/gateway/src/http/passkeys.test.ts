@@ -1,7 +1,7 @@
 /** Making passkeys over real HTTP, with an authenticator made by hand, and what happens to them with their key. */
 import { openSpaceKey } from '@vivim/contract/sealing';
 import { describe, expect, it } from 'vitest';
-import { type SignedIn, send, signIn, useGateway, verdict } from '../../../../test/kit/gateway.ts';
+import { useGateway } from '../../../../test/kit/gateway.ts';
 import { appendChange, loggedKey, newSealingKey, nextEntry, signEntry } from '../../../../test/kit/keyring.ts';
 import { describeMasters } from '../../../../test/kit/masters.ts';
 import {
@@ -12,6 +12,7 @@ import {
   registerPasskey,
 } from '../../../../test/kit/passkeys.ts';
 import { newIdentity } from '../../../../test/kit/proofs.ts';
+import { type SignedIn, send, signIn, verdict } from '../../../../test/kit/sign-in.ts';
 
 describeMasters('passkeys', (kind) => {
   const gateway = useGateway(kind);

@@ -4,7 +4,7 @@ import { uuidv7 } from '@vivim/contract/random';
 import type { RecoveryNotice } from '@vivim/contract/recovery';
 import { afterEach, describe, expect, it } from 'vitest';
 import { addDevice } from '../../../../test/kit/devices.ts';
-import { type SignedIn, send, signIn, useGateway, verdict } from '../../../../test/kit/gateway.ts';
+import { useGateway } from '../../../../test/kit/gateway.ts';
 import { appendChange, loggedKey, newSealingKey, nextPlace, signEntry } from '../../../../test/kit/keyring.ts';
 import { describeMasters } from '../../../../test/kit/masters.ts';
 import { newIdentity } from '../../../../test/kit/proofs.ts';
@@ -19,6 +19,7 @@ import {
   vouch,
 } from '../../../../test/kit/recovery.ts';
 import { imprintOf } from '../../../../test/kit/refusals.ts';
+import { type SignedIn, send, signIn, verdict } from '../../../../test/kit/sign-in.ts';
 
 const at20 = <T>(make: (index: number) => Promise<T>) => Promise.all(Array.from({ length: 20 }, (_, i) => make(i)));
 const hour = 3_600_000;

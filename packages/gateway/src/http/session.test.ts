@@ -1,7 +1,8 @@
 /** Sessions over real HTTP: tokens, cookies, and what reaches an engine. What must be refused is in test/api/negative; N42 is here. */
 import { describe, expect, it } from 'vitest';
-import { ownPage, send, signIn, signInBrowser, useGateway, verdict } from '../../../../test/kit/gateway.ts';
+import { useGateway } from '../../../../test/kit/gateway.ts';
 import { describeMasters } from '../../../../test/kit/masters.ts';
+import { ownPage, send, signIn, signInBrowser, verdict } from '../../../../test/kit/sign-in.ts';
 
 describeMasters('sessions', (kind) => {
   const gateway = useGateway(kind);
@@ -124,10 +125,10 @@ describeMasters('sessions', (kind) => {
   it('logs what was asked, and of whom and what nothing', async () => {
     const alice = await signIn(gateway());
     const secretId = `c_${'s'.repeat(32)}`;
-    await alice.send('GET', `/v1/conversations/${secretId}?minVersion=4711`);
+    await alice.send('GET', `/v1/conversations/${secretId}?minVersion=471147114711`);
     const text = gateway().log.join('');
     expect(text).toContain('"route":"/v1/conversations/{id}"');
-    for (const canary of [secretId, '4711', alice.identity.did, alice.userId, alice.token])
+    for (const canary of [secretId, '471147114711', alice.identity.did, alice.userId, alice.token])
       expect(text).not.toContain(canary);
   });
 });

@@ -1,5 +1,8 @@
 /** Fresh signatures over real HTTP: what needs one, what gives one, and for which session. */
 import { afterEach, expect, it } from 'vitest';
+import { useGateway } from '../../../../test/kit/gateway.ts';
+import { describeMasters } from '../../../../test/kit/masters.ts';
+import { type IdentityKey, newIdentity } from '../../../../test/kit/proofs.ts';
 import {
   ownPage,
   type SignedIn,
@@ -7,11 +10,8 @@ import {
   signedAttempt,
   signIn,
   signInBrowser,
-  useGateway,
   verdict,
-} from '../../../../test/kit/gateway.ts';
-import { describeMasters } from '../../../../test/kit/masters.ts';
-import { type IdentityKey, newIdentity } from '../../../../test/kit/proofs.ts';
+} from '../../../../test/kit/sign-in.ts';
 
 const minute = 60_000;
 

@@ -3,8 +3,9 @@ import { uuidv7 } from '@vivim/contract/random';
 import type { SessionInfo } from '@vivim/contract/sessions';
 import { afterEach, describe, expect, it } from 'vitest';
 import { addDevice, revokeDevice } from '../../../../test/kit/devices.ts';
-import { type Answer, type SignedIn, send, signIn, useGateway, verdict } from '../../../../test/kit/gateway.ts';
+import { useGateway } from '../../../../test/kit/gateway.ts';
 import { describeMasters } from '../../../../test/kit/masters.ts';
+import { type Answer, type SignedIn, send, signIn, verdict } from '../../../../test/kit/sign-in.ts';
 
 const day = 86_400_000;
 const everything = ['memory:read', 'memory:write', 'share:read', 'share:manage', 'account:read'];

@@ -3,8 +3,9 @@ import { UserId } from '@vivim/contract/ids';
 import { uuidv7 } from '@vivim/contract/random';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { signIn, useGateway } from '../../../../test/kit/gateway.ts';
+import { useGateway } from '../../../../test/kit/gateway.ts';
 import { describeMasters } from '../../../../test/kit/masters.ts';
+import { signIn } from '../../../../test/kit/sign-in.ts';
 import { appendAudit } from './audit.ts';
 import type { Master } from './db.ts';
 import {

@@ -12,6 +12,7 @@ import { describeMasters } from '../../../../test/kit/masters.ts';
 import { appendAudit, auditText } from './audit.ts';
 import { storeChallenge, takeChallenge } from './challenges.ts';
 import { settleDeviceRequest, storeDeviceRequest } from './devices.ts';
+import { claimErasure } from './erasures.ts';
 import { createIdentity, moveStatus, type NewIdentity } from './identities.ts';
 import { addApproval, storeRecoveryRequest, takeRecovery, vetoRecovery } from './recovery.ts';
 import { useProofOnce } from './replay.ts';
@@ -250,6 +251,35 @@ describeMasters('of twenty at once', (kind) => {
       moveStatus(one, { userId, from: ['active'], to: 'deleting', eraseAt: later(minute) }),
     );
     expect(winners(moved)).toBe(1);
+  });
+
+  describe('erasures', () => {
+    const claim = (index: number) => ({ node: `node ${index}`, shard: 'local', until: later(minute) });
+    const newDue = async () => {
+      const { userId } = await newPerson();
+      await moveStatus(master(), { userId, from: ['active'], to: 'deleting', eraseAt: now });
+      return userId;
+    };
+
+    it.each(rounds)('each of twenty servers takes another account, and nobody one twice (%i)', async () => {
+      const due = await Promise.all(Array.from({ length: 10 }, newDue));
+      const claims = await at20((one, index) => claimErasure(one, claim(index), now));
+      const taken = claims.filter((claimed) => claimed !== null);
+      expect(new Set(taken.map(({ routing }) => routing.userId)).size).toBe(taken.length);
+      const left = await Promise.all(due.map(() => claimErasure(master(), claim(20), now)));
+      const all = [...taken, ...left.filter((claimed) => claimed !== null)].map(({ routing }) => routing.userId);
+      expect(all.sort()).toEqual([...due].sort());
+    });
+
+    it.each(rounds)('one takes an account, or its owner keeps it (%i)', async (round) => {
+      const userId = await newDue();
+      const outcomes = await at20(async (one, index) =>
+        index === round * 4
+          ? moveStatus(one, { userId, from: ['deleting'], to: 'active', eraseAt: null })
+          : (await claimErasure(one, claim(index), now)) !== null,
+      );
+      expect(winners(outcomes)).toBe(1);
+    });
   });
 
   it.each(rounds)('each has a place of their own in the audit chain, without a gap (%i)', async () => {

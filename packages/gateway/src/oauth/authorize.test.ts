@@ -18,8 +18,9 @@ import {
   tradeParameters,
   verdictOf,
 } from '../../../../test/kit/applications.ts';
-import { send, signInBrowser, useGateway } from '../../../../test/kit/gateway.ts';
+import { useGateway } from '../../../../test/kit/gateway.ts';
 import { describeMasters } from '../../../../test/kit/masters.ts';
+import { send, signInBrowser } from '../../../../test/kit/sign-in.ts';
 
 describeMasters('letting an application in', (kind) => {
   const gateway = useGateway(kind);

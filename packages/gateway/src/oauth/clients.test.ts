@@ -13,8 +13,9 @@ import {
   TestBrowser,
   verdictOf,
 } from '../../../../test/kit/applications.ts';
-import { signInBrowser, useGateway } from '../../../../test/kit/gateway.ts';
+import { useGateway } from '../../../../test/kit/gateway.ts';
 import { describeMasters } from '../../../../test/kit/masters.ts';
+import { signInBrowser } from '../../../../test/kit/sign-in.ts';
 import type { GuardedFetch } from '../auth/guarded-fetch.ts';
 
 const page = { headers: { accept: 'text/html' } };

@@ -12,9 +12,10 @@ import {
   tradeParameters,
   verdictOf,
 } from '../../../../test/kit/applications.ts';
-import { type Browser, ownPage, send, signInBrowser, useGateway, verdict } from '../../../../test/kit/gateway.ts';
+import { useGateway } from '../../../../test/kit/gateway.ts';
 import { describeMasters } from '../../../../test/kit/masters.ts';
 import { makeProof, newSessionKey } from '../../../../test/kit/proofs.ts';
+import { type Browser, ownPage, send, signInBrowser, verdict } from '../../../../test/kit/sign-in.ts';
 
 describeMasters('tokens of applications', (kind) => {
   const gateway = useGateway(kind);

@@ -1,6 +1,6 @@
 /** The cache of what the server said. It belongs to one session and is emptied when another begins or ends. */
 
-import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { AppError, type ErrorCode } from '@vivim/contract/errors';
 
 const signedOutCodes: readonly ErrorCode[] = ['auth_required', 'token_invalid', 'session_expired', 'session_revoked'];
@@ -13,12 +13,18 @@ export const isSignedOut = (error: unknown): boolean =>
 const mayPass = (error: unknown): boolean =>
   !(error instanceof AppError) || error.code === 'engine_unavailable' || error.code === 'engine_timeout';
 
+/** Set while the sign-in page is to say that a session ended without its owner's doing in this browser. */
+export const sessionEndedKey = ['session-ended'] as const;
+
+function noticeEnd(error: unknown): void {
+  if (!isSignedOut(error) || queryClient.getQueryData(['me']) === null) return;
+  queryClient.setQueryData(['me'], null);
+  queryClient.setQueryData(sessionEndedKey, true);
+}
+
 export const queryClient: QueryClient = new QueryClient({
-  queryCache: new QueryCache({
-    onError: (error) => {
-      if (isSignedOut(error)) queryClient.setQueryData(['me'], null);
-    },
-  }),
+  queryCache: new QueryCache({ onError: noticeEnd }),
+  mutationCache: new MutationCache({ onError: noticeEnd }),
   defaultOptions: {
     queries: { staleTime: 30_000, retry: (count, error) => count < 2 && mayPass(error) },
   },

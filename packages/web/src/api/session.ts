@@ -1,18 +1,37 @@
 /** Beginning and ending a session in every tab of this browser. Nothing of one person's stays when another comes. */
 import { api } from './client.ts';
-import { queryClient } from './query-client.ts';
+import { forgetNameKeys } from './name-key-store.ts';
+import { queryClient, sessionEndedKey } from './query-client.ts';
 import { uploadQueue } from './upload-queue.ts';
 
 /** Tabs share the cookie, so they must share the news that it changed. */
 const tabs = new BroadcastChannel('vivim:session');
 tabs.onmessage = () => location.reload();
 
-/** Call after the cookie changed: forgets every answer made for the one before, here and in the other tabs. */
-export async function sessionChanged(): Promise<void> {
-  tabs.postMessage('changed');
+async function forgetAnswers(): Promise<void> {
   uploadQueue.clear();
   queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
+  // A browser that stores nothing has nothing to forget.
+  await forgetNameKeys().catch(() => undefined);
+}
+
+/**
+ * Call after the cookie changed: forgets every answer made for the one before, here and in the other tabs.
+ *
+ * @param prepare what has to be there before the pages of the new session ask for anything
+ */
+export async function sessionChanged(prepare: () => Promise<void> = async () => {}): Promise<void> {
+  await forgetAnswers();
+  await prepare();
+  tabs.postMessage('changed');
   await queryClient.invalidateQueries({ queryKey: ['me'] });
+}
+
+/** Call when the server says that the session is over. Other tabs are told by account-news.ts. */
+export async function sessionEnded(): Promise<void> {
+  queryClient.setQueryData(['me'], null);
+  await forgetAnswers();
+  queryClient.setQueryData(sessionEndedKey, true);
 }
 
 export async function signOut(): Promise<void> {

@@ -1,9 +1,11 @@
-/** One identity held by this browser: sign in with it, or forget its key after being told what that means. */
+/** One identity held by this browser: sign in with it, go on waiting with it, or forget its key after being told what that means. */
 
-import { useState } from 'react';
+import { Link } from '@tanstack/react-router';
 import type { BrowserIdentity } from '../api/identity-store.ts';
 import { day, shortDid } from '../format.ts';
+import { useNext } from '../hooks/use-next.ts';
 import { strings } from '../strings.ts';
+import { Confirm } from './confirm.tsx';
 
 interface Props {
   identity: BrowserIdentity;
@@ -13,48 +15,53 @@ interface Props {
 }
 
 export function IdentityCard({ identity, busy, onSignIn, onForget }: Props) {
-  const [asking, setAsking] = useState(false);
-  const { name, did, createdAt } = identity;
+  const { name, did, account, createdAt, waiting } = identity;
+  const words = strings.signIn;
+  const next = useNext();
+  const who = account ?? did;
   return (
     <li className="card identity">
       <div className="identity-words">
-        <b>{name}</b>
+        <b dir="auto">{name}</b>
         <span className="meta">
-          <code title={did}>{shortDid(did)}</code>
-          <span>{strings.signIn.made(day(createdAt))}</span>
+          <code title={who}>{shortDid(who)}</code>
+          <span>{words.made(day(createdAt))}</span>
         </span>
+        {waiting !== undefined && (
+          <span className="chip queued">{waiting.kind === 'device' ? words.waitingDevice : words.waitingRecovery}</span>
+        )}
       </div>
-      {asking ? (
-        <div className="forget" role="alert">
-          <p>{strings.signIn.forgetWarning}</p>
-          <button type="button" className="danger" onClick={onForget}>
-            {strings.signIn.forgetConfirm}
-          </button>
-          <button type="button" onClick={() => setAsking(false)}>
-            {strings.signIn.cancel}
-          </button>
-        </div>
-      ) : (
-        <div className="identity-actions">
-          <button
-            type="button"
-            className="quiet"
-            aria-label={strings.signIn.forgetLabel(name)}
-            onClick={() => setAsking(true)}
-          >
-            {strings.signIn.forget}
-          </button>
+      <div className="identity-actions">
+        <Confirm
+          label={words.forget}
+          name={words.forgetLabel(name)}
+          warning={words.forgetWarning}
+          confirm={words.forgetConfirm}
+          cancel={words.cancel}
+          quiet
+          onConfirm={onForget}
+        />
+        {waiting === undefined ? (
           <button
             type="button"
             className="primary"
             disabled={busy}
-            aria-label={strings.signIn.signInAs(name)}
+            aria-label={words.signInAs(name)}
             onClick={onSignIn}
           >
-            {strings.signIn.signIn}
+            {words.signIn}
           </button>
-        </div>
-      )}
+        ) : (
+          <Link
+            to={waiting.kind === 'device' ? '/join' : '/recover'}
+            search={next}
+            className="button primary"
+            aria-label={words.goOnLabel(name)}
+          >
+            {words.goOn}
+          </Link>
+        )}
+      </div>
     </li>
   );
 }

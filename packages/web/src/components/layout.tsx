@@ -1,21 +1,50 @@
 /** The frame around every page, and its gate: who is not signed in sees the sign-in page, whatever the address. */
 
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useRouterState } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
-import { useEffect, useRef } from 'react';
+import type { Me } from '@vivim/contract/account';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { settledQuery } from '../api/identity-queries.ts';
 import { meQuery } from '../api/queries.ts';
+import { isGuestPage } from '../guest-pages.ts';
 import { SignInPage } from '../pages/sign-in.tsx';
 import { strings } from '../strings.ts';
+import { AccountNews } from './account-news.tsx';
 import { Loading } from './loading.tsx';
 import { Nav } from './nav.tsx';
+import { Notices } from './notices.tsx';
 import { ProblemPage } from './problem-page.tsx';
+
+/** What runs beside the pages of whoever is signed in. */
+function SignedIn({ me }: { me: Me }) {
+  const client = useQueryClient();
+  const nameKey = useQuery(settledQuery(me)).data?.nameKey;
+  const before = useRef(nameKey);
+  // Names that were asked for before there was a key to read them.
+  useEffect(() => {
+    if (nameKey !== undefined && before.current !== nameKey) void client.invalidateQueries({ queryKey: ['account'] });
+    before.current = nameKey;
+  }, [client, nameKey]);
+  return (
+    <>
+      <Notices me={me} />
+      <AccountNews me={me} />
+    </>
+  );
+}
 
 function Gate() {
   const me = useQuery(meQuery);
+  const page = useRouterState({ select: ({ location }) => location.pathname });
   if (me.isPending) return <Loading />;
   if (me.error !== null && !me.data) return <ProblemPage error={me.error} retry={() => void me.refetch()} />;
-  return me.data === null ? <SignInPage /> : <Outlet />;
+  if (me.data === null) return isGuestPage(page) ? <Outlet /> : <SignInPage />;
+  return (
+    <>
+      <SignedIn me={me.data} />
+      <Outlet />
+    </>
+  );
 }
 
 export function Layout(): ReactNode {

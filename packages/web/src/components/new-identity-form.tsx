@@ -1,6 +1,8 @@
 /** The form that makes a key. What follows from making one is the page's to do. */
 import { type FormEvent, useState } from 'react';
+import { browserName } from '../browser-name.ts';
 import { strings } from '../strings.ts';
+import { DeviceNameField } from './device-name-field.tsx';
 
 interface Props {
   first: boolean;
@@ -9,25 +11,15 @@ interface Props {
 }
 
 export function NewIdentityForm({ first, busy, onMake }: Props) {
-  const [name, setName] = useState('');
+  const [name, setName] = useState(() => browserName(navigator.userAgent));
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    onMake(name.trim() === '' ? strings.signIn.defaultName : name.trim());
+    onMake(name.trim() === '' ? strings.signIn.thisBrowser : name.trim());
   };
   return (
-    <form className="card new-identity" onSubmit={submit}>
+    <form className="card form" onSubmit={submit}>
       <h2>{first ? strings.signIn.newFirstTitle : strings.signIn.newTitle}</h2>
-      <label className="field">
-        <span>{strings.signIn.name}</span>
-        <input
-          type="text"
-          maxLength={60}
-          autoComplete="off"
-          value={name}
-          placeholder={strings.signIn.namePlaceholder}
-          onChange={(event) => setName(event.target.value)}
-        />
-      </label>
+      <DeviceNameField label={strings.signIn.name} name={name} onName={setName} />
       <button type="submit" className={first ? 'primary' : ''} disabled={busy}>
         {busy ? strings.signIn.making : strings.signIn.make}
       </button>

@@ -1,19 +1,54 @@
-/** The door: identities of this browser to choose from, a new one to make, and honest words on what a key means. */
+/** The door: identities of this browser to choose from, other ways in, a new one to make, and honest words on what a key means. */
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { sessionEndedKey } from '../api/query-client.ts';
 import { IdentityCard } from '../components/identity-card.tsx';
 import { NewIdentityForm } from '../components/new-identity-form.tsx';
 import { PageHeader } from '../components/page-header.tsx';
 import { Problem } from '../components/problem.tsx';
+import { useNext } from '../hooks/use-next.ts';
 import { keyObstacle, useSignIn } from '../hooks/use-sign-in.ts';
 import { strings } from '../strings.ts';
 
+function OtherWays({ busy, asking, onPasskey }: { busy: boolean; asking: boolean; onPasskey: () => void }) {
+  const next = useNext();
+  return (
+    <section className="card form">
+      <h2>{strings.signIn.otherWays}</h2>
+      <button type="button" disabled={busy} onClick={onPasskey}>
+        {asking ? strings.signIn.passkeyBusy : strings.signIn.passkey}
+      </button>
+      <ul className="plain">
+        <li>
+          <Link to="/join" search={next}>
+            {strings.signIn.join}
+          </Link>
+        </li>
+        <li>
+          <Link to="/recover" search={next}>
+            {strings.signIn.lost}
+          </Link>
+        </li>
+      </ul>
+    </section>
+  );
+}
+
 export function SignInPage(): ReactNode {
-  const { identities, busy, error, enter, make, forget, register } = useSignIn();
+  const { identities, busy, askingPasskey, error, enter, enterByPasskey, make, forget, register, locked } = useSignIn();
+  const ended = useQuery({ queryKey: sessionEndedKey, queryFn: () => false, enabled: false }).data === true;
   const obstacle = keyObstacle();
   const known = identities.data ?? [];
+  const others = <OtherWays busy={busy} asking={askingPasskey} onPasskey={enterByPasskey} />;
   return (
     <div className="door">
       <PageHeader title={strings.signIn.title} lead={strings.signIn.lead} />
+      {ended && (
+        <p className="card" role="status">
+          {strings.signIn.ended}
+        </p>
+      )}
       {obstacle !== null && <Problem error={new Error(obstacle)} />}
       {error !== null && (
         <Problem error={error}>
@@ -21,6 +56,11 @@ export function SignInPage(): ReactNode {
             <button type="button" onClick={register}>
               {strings.signIn.registerHere}
             </button>
+          )}
+          {locked && (
+            <Link to="/unlock" className="button">
+              {strings.signIn.unlock}
+            </Link>
           )}
         </Problem>
       )}
@@ -40,9 +80,11 @@ export function SignInPage(): ReactNode {
           </ul>
         </section>
       )}
+      {known.length > 0 && others}
       {obstacle === null && identities.isFetched && (
         <NewIdentityForm first={known.length === 0} busy={busy} onMake={make} />
       )}
+      {known.length === 0 && others}
       <section className="about">
         <h2>{strings.signIn.about}</h2>
         <p>{strings.signIn.honest}</p>

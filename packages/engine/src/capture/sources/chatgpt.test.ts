@@ -8,7 +8,7 @@ interface Node {
   readonly message?: Record<string, unknown> | null;
 }
 
-const context = { accountHash: 'account', assetIds: new Set(['file_here']) };
+const context = { titles: new Map(), accountHash: 'account', assetIds: new Set(['file_here']) };
 const read = (mapping: Record<string, Node>, rest: object = {}): Reading =>
   readChatGptConversation({ id: 'c', mapping, ...rest }, context);
 

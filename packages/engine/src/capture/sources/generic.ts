@@ -12,7 +12,10 @@ import type {
   SourceContext,
 } from '../canonical.ts';
 import { contentKey } from './content-key.ts';
+import { DistinctKeys } from './distinct-keys.ts';
 import { asArray, asName, asRecord, asText, distinctKey, type JsonRecord, toJson } from './json-value.ts';
+import { jsonReader } from './reading.ts';
+import { claimWhere, type SourceModule } from './source-module.ts';
 import { sourceTime } from './source-time.ts';
 import { buildTree, newestLeaf, pathTo, type TreeNode } from './tree.ts';
 import { treeIssues } from './tree-issues.ts';
@@ -29,11 +32,17 @@ const speakers: ReadonlyMap<string, { role: Role; kind: AuthorKind }> = new Map(
   ['tool', { role: 'tool', kind: 'tool' }],
 ]);
 
+const isSpoken = (value: unknown): boolean => {
+  const message = asRecord(value);
+  const content = message?.content;
+  return typeof message?.role === 'string' && (typeof content === 'string' || Array.isArray(content));
+};
+
 /** Read one conversation object. Never throws, whatever it is given. */
 export function readGenericConversation(value: unknown, context: SourceContext): Reading {
   const record = asRecord(value);
   const externalId = asName(record?.externalId) ?? asName(record?.id);
-  const title = asName(record?.title);
+  const title = asName(record?.title) ?? asName(record?.name);
   const list = record?.messages;
   if (record === null || !Array.isArray(list)) {
     const detail =
@@ -75,8 +84,8 @@ export function readGenericConversation(value: unknown, context: SourceContext):
     externalId,
     key: externalId ?? '',
     title,
-    created: sourceTime(record.createdAt),
-    updated: sourceTime(record.updatedAt),
+    created: sourceTime(timeOf(record)),
+    updated: sourceTime(record.updatedAt ?? record.updated_at ?? record.update_time),
     activeLeafKey: leaf === null ? null : distinctKey(leaf),
     projectId: null,
     assistantId: null,
@@ -94,27 +103,27 @@ export function readGenericConversation(value: unknown, context: SourceContext):
  */
 function nodesOf(list: readonly unknown[]): TreeNode<unknown>[] {
   const named = list.some((message) => asName(asRecord(message)?.parentId) !== null);
-  const taken = new Set<string>();
+  const keys = new DistinctKeys();
   let before: string | null = null;
   return list.map((value) => {
     const message = asRecord(value);
     const parent = message?.parentId;
     const parentKey = named && parent !== undefined ? asName(parent) : before;
-    const key = free(taken, asName(message?.externalId) ?? asName(message?.id), parentKey, value);
+    const key = keys.take(wantedKey(asName(message?.externalId) ?? asName(message?.id), parentKey, value));
     before = key;
     return { key, parentKey, value: value ?? {} };
   });
 }
 
-/** The source's id, or one made from what the message is; counted up where it is taken. */
-function free(taken: Set<string>, id: string | null, parentKey: string | null, value: unknown): string {
+/** The source's id, or one made from what the message is. */
+function wantedKey(id: string | null, parentKey: string | null, value: unknown): string {
   const message = asRecord(value);
-  const wanted = id ?? `#${contentKey([parentKey, asText(message?.role), toJson(message?.content ?? value)])}`;
-  let key = wanted;
-  for (let turn = 2; taken.has(key); turn += 1) key = `${wanted}#${turn}`;
-  taken.add(key);
-  return key;
+  return id ?? `#${contentKey([parentKey, asText(message?.role), toJson(message?.content ?? value)])}`;
 }
+
+/** Programs that write the format nearly, write its times under names of their own. */
+const timeOf = (record: JsonRecord): unknown =>
+  record.createdAt ?? record.created_at ?? record.create_time ?? record.timestamp;
 
 type MessageBody = Omit<CanonicalMessage, 'key' | 'externalId' | 'parentKey' | 'siblingIx' | 'onActivePath'>;
 
@@ -128,7 +137,7 @@ function readMessage(message: JsonRecord): MessageBody {
     authorKind: speaker.kind,
     model: asName(message.model),
     channel: null,
-    created: sourceTime(message.createdAt),
+    created: sourceTime(timeOf(message)),
     hidden: false,
     hiddenReason: null,
     status: null,
@@ -146,3 +155,19 @@ function partsOf(content: unknown, kind: AuthorKind): CanonicalPart[] {
     return text === '' ? [] : [{ kind: kind === 'tool' ? 'tool_result' : 'text', text }];
   });
 }
+
+export const generic: SourceModule = {
+  source: 'generic',
+  formats: [
+    {
+      kind: 'json',
+      cut: { kind: 'list' },
+      claim: claimWhere(
+        ({ messages }) => Array.isArray(messages) && messages.length > 0 && messages.slice(0, 5).every(isSpoken),
+        0.9,
+        'Its conversations have `messages` with `role` and `content`, as the generic import format has.',
+      ),
+    },
+  ],
+  read: jsonReader(readGenericConversation),
+};

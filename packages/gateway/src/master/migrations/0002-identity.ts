@@ -98,6 +98,9 @@ alter table auth_challenges
   add column document_digest bytea,
   add column user_id uuid references users on delete cascade;
 
+-- Unlogged: a challenge lives two minutes, and asking must not cost a write to disk. After a crash all of them are unknown.
+alter table auth_challenges set unlogged;
+
 alter table sessions drop constraint sessions_kind_check;
 alter table sessions add constraint sessions_kind_check check (kind in ('cookie', 'dpop', 'oauth', 'pat'));
 alter table sessions

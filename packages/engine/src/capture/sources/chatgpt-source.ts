@@ -1,0 +1,66 @@
+/** ChatGPT, as a source: how its exports and saved share pages are recognised, and what else stands in them. */
+import { readChatGptConversation } from './chatgpt.ts';
+import { conversationOfSharePage, looksLikeSharePage } from './chatgpt-share-page.ts';
+import { asArray, asName, asRecord, isRecord, type JsonRecord } from './json-value.ts';
+import { jsonReader, skippedReading } from './reading.ts';
+import { type Claim, firstClaim, has, type SidecarRule, type SourceModule } from './source-module.ts';
+
+const sidecars: readonly SidecarRule[] = [
+  { what: 'the account', content: false, fits: has('id', 'email'), account: (record) => asName(record.id) },
+  { what: 'feedback', content: true, fits: has('rating', 'conversation_id') },
+  { what: 'shared links', content: false, fits: has('is_anonymous', 'conversation_id') },
+  { what: 'a library of files', content: false, fits: has('file_id', 'origination_thread_id') },
+  { what: 'settings', content: false, fits: has('user_id', 'settings') },
+  { what: 'group chats', content: true, fits: (record) => asArray(record.chats).length > 0 },
+  { what: 'group chats', content: false, fits: (record) => Array.isArray(record.chats) },
+  {
+    what: 'names of files',
+    content: false,
+    fits: (record) => Object.keys(record).some((key) => /^file[-_].+\.dat$/.test(key)),
+  },
+];
+
+const less = 0x3c;
+const readJson = jsonReader(readChatGptConversation);
+
+export const chatgpt: SourceModule = {
+  source: 'chatgpt',
+  formats: [
+    { kind: 'json', cut: { kind: 'list' }, claim: firstClaim(claimOf) },
+    {
+      kind: 'html',
+      cut: { kind: 'whole' },
+      claim: ({ head }) =>
+        looksLikeSharePage(head)
+          ? {
+              confidence: 0.95,
+              why: 'It is a saved share page: it carries the data of one ChatGPT conversation.',
+            }
+          : null,
+    },
+  ],
+  sidecars,
+  /** `file-abc-photo.png`, `file_00ff.dat`, `file_00ff-<uuid>.png`. */
+  assetId: (name) => /(?:^|\/)(file[-_][A-Za-z0-9]+)[^/]*$/.exec(name)?.[1] ?? null,
+  read: (bytes, context) => {
+    if (bytes.find((byte) => byte > 0x20) !== less) return readJson(bytes, context);
+    const shared = conversationOfSharePage(bytes.toString('utf8'));
+    if (shared === null) return skippedReading('page_unreadable', 'The page holds no conversation that can be read.');
+    return readChatGptConversation(shared, context);
+  },
+};
+
+/** DeepSeek's export has a mapping too, and `inserted_at` where ChatGPT has `create_time`. */
+function claimOf(record: JsonRecord): Claim | null {
+  const mapping = asRecord(record.mapping);
+  if (mapping === null || 'inserted_at' in record) return null;
+  return {
+    confidence: hasParents(mapping) ? 0.99 : 0.7,
+    why: 'Its conversations have a `mapping` of messages with parents, as ChatGPT exports do.',
+  };
+}
+
+function hasParents(mapping: JsonRecord): boolean {
+  const nodes = Object.values(mapping).slice(0, 5);
+  return nodes.length > 0 && nodes.every((node) => isRecord(node) && ('parent' in node || 'children' in node));
+}

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import { type CanonicalConversation, noContext, type Reading } from '../canonical.ts';
+import { claudeCode } from './claude-code.ts';
+
+const rowsOf = (...rows: unknown[]) => Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n'));
+const read = (...rows: unknown[]): Reading => claudeCode.read(rowsOf(...rows), noContext);
+const conversation = (reading: Reading): CanonicalConversation => {
+  if (reading.outcome !== 'conversation') throw new Error(reading.issue.detail);
+  return reading.conversation;
+};
+let at = 0;
+const row = (type: string, uuid: string, parentUuid: string | null, content: unknown, rest: object = {}) => ({
+  type,
+  uuid,
+  parentUuid,
+  sessionId: 's1',
+  timestamp: `2026-01-01T00:00:0${at++ % 10}.000Z`,
+  message: { role: type, content },
+  ...rest,
+});
+const tree = (reading: Reading) =>
+  conversation(reading).messages.map(({ key, parentKey, onActivePath }) => [key, parentKey, onActivePath]);
+
+describe('a Claude Code session', () => {
+  it('is a tree of rows, and its id is the session', () => {
+    const reading = read(
+      { type: 'summary', summary: 'Fix the tests', leafUuid: 'c' },
+      row('user', 'a', null, 'Fix the tests', { cwd: '/home/me/app', gitBranch: 'main' }),
+      row('assistant', 'b', 'a', [{ type: 'text', text: 'On it.' }], {
+        message: { role: 'assistant', model: 'claude-x', content: [{ type: 'text', text: 'On it.' }] },
+      }),
+      row('user', 'c', 'b', 'No, wait'),
+      row('user', 'c2', 'b', 'Go on'),
+    );
+    expect(tree(reading)).toEqual([
+      ['a', null, true],
+      ['b', 'a', true],
+      ['c', 'b', false],
+      ['c2', 'b', true],
+    ]);
+    expect(conversation(reading)).toMatchObject({
+      externalId: 's1',
+      title: 'Fix the tests',
+      projectId: '/home/me/app',
+      defaultModel: 'claude-x',
+      branchPoints: 1,
+      flags: { git_branch: 'main', beginning: expect.stringMatching(/^[0-9a-f]{32}$/) },
+    });
+  });
+
+  it('tells who wrote a row of the role user', () => {
+    const reading = read(
+      row('user', 'a', null, 'Run it'),
+      row('assistant', 'b', 'a', [
+        { type: 'thinking', thinking: 'Let me see.' },
+        { type: 'tool_use', id: 't', name: 'Bash', input: { command: 'ls' } },
+      ]),
+      row('user', 'c', 'b', [{ type: 'tool_result', tool_use_id: 't', content: [{ type: 'text', text: 'a.txt' }] }]),
+      row('user', 'd', 'c', '<local-command-stdout>ok</local-command-stdout>'),
+      row('user', 'e', 'd', 'What came before, in short', { isCompactSummary: true }),
+      row('user', 'f', 'e', 'A caveat', { isMeta: true }),
+    );
+    expect(conversation(reading).messages.map(({ authorKind, hiddenReason }) => [authorKind, hiddenReason])).toEqual([
+      ['human', null],
+      ['model', null],
+      ['tool', null],
+      ['runtime', null],
+      ['context', 'compact_summary'],
+      ['runtime', 'meta'],
+    ]);
+    expect(
+      conversation(reading)
+        .messages.slice(1, 3)
+        .map(({ parts }) => parts),
+    ).toEqual([
+      [
+        { kind: 'reasoning', text: 'Let me see.' },
+        { kind: 'tool_call', text: '{"command":"ls"}', toolName: 'Bash', toolCallId: 't' },
+      ],
+      [{ kind: 'tool_result', text: 'a.txt', toolCallId: 't' }],
+    ]);
+  });
+
+  it('goes through rows that are no messages, over a compaction, and past what an agent did', () => {
+    const reading = read(
+      row('user', 'a', null, 'One'),
+      { type: 'progress', uuid: 'p', parentUuid: 'a', sessionId: 's1' },
+      row('assistant', 'b', 'p', 'Two'),
+      row('user', 'x', null, 'An agent begins', { isSidechain: true, agentId: 'g' }),
+      { type: 'system', subtype: 'compact_boundary', uuid: 'q', parentUuid: null, logicalParentUuid: 'b' },
+      row('user', 'c', 'q', 'Three'),
+      row('assistant', 'y', 'x', 'An agent ends', { isSidechain: true, agentId: 'g' }),
+    );
+    expect(tree(reading)).toEqual([
+      ['a', null, true],
+      ['b', 'a', true],
+      ['c', 'b', true],
+      ['x', null, false],
+      ['y', 'x', false],
+    ]);
+    expect(reading.outcome === 'conversation' && reading.issues.map(({ code, detail }) => [code, detail])).toEqual([
+      ['rows_not_messages', 'Rows that are no messages are kept only as they came: 1 progress, 1 system.'],
+    ]);
+  });
+
+  it('is another conversation for each agent, and for each piece of a long session', () => {
+    const agent = read(row('user', 'a', null, 'Look', { isSidechain: true, agentId: 'g' }));
+    expect(conversation(agent).externalId).toBe('s1/g');
+    const piece = read({ vivimPiece: 2 }, row('user', 'b', 'a', 'More'));
+    expect(conversation(piece).externalId).toBe('s1#2');
+  });
+
+  it('keeps both of two rows with one id, and says which lines it could not read', () => {
+    const bytes = Buffer.concat([
+      rowsOf(row('user', 'a', null, 'x \udc88 y'), row('user', 'b', 'a', 'first'), row('user', 'b', 'a', 'second')),
+      Buffer.from('\n{"type":"user","mess'),
+    ]);
+    const reading = claudeCode.read(bytes, noContext);
+    expect(conversation(reading).messages.map(({ parts }) => parts.map(({ text }) => text))).toEqual([
+      ['x \uFFFD y'],
+      ['first', 'second'],
+    ]);
+    expect(reading.outcome === 'conversation' && reading.issues.map(({ code, path }) => [code, path])).toEqual([
+      ['line_not_readable', 'line/4'],
+      ['row_repeated', 'rows/b'],
+    ]);
+  });
+
+  it('is read from the web version too, whose rows have no ids', () => {
+    const web = { loglines: [row('user', '', null, 'Hi'), row('assistant', '', null, 'Hello')] };
+    const { messages } = conversation(claudeCode.read(Buffer.from(JSON.stringify(web, null, 2)), noContext));
+    expect(messages.map(({ role, onActivePath }) => [role, onActivePath])).toEqual([
+      ['user', true],
+      ['assistant', true],
+    ]);
+  });
+
+  it('without messages is skipped and says so', () => {
+    expect(read({ type: 'summary', summary: 'x', leafUuid: 'y' })).toMatchObject({
+      outcome: 'skipped',
+      issue: { detail: 'The session holds no messages.' },
+    });
+  });
+});

@@ -1,0 +1,51 @@
+/** Claude, as a source: how its exports are recognised, and what else stands in them. */
+import { accountHashOf } from './account-hash.ts';
+import { claudeAccountOf, readClaudeConversation } from './claude.ts';
+import { asName } from './json-value.ts';
+import { jsonReader } from './reading.ts';
+import { firstClaim, has, type SourceModule } from './source-module.ts';
+
+export const claude: SourceModule = {
+  source: 'claude',
+  formats: [
+    {
+      kind: 'json',
+      cut: { kind: 'list' },
+      claim: firstClaim((record) =>
+        Array.isArray(record.chat_messages)
+          ? {
+              confidence: typeof record.uuid === 'string' ? 0.99 : 0.8,
+              why: 'Its conversations have `chat_messages`, as Claude exports do.',
+            }
+          : null,
+      ),
+    },
+  ],
+  sidecars: [
+    {
+      what: 'memories',
+      content: true,
+      fits: has('conversations_memory'),
+      account: (record) => asName(record.account_uuid),
+    },
+    { what: 'projects', content: true, fits: has('prompt_template', 'docs') },
+    {
+      what: 'accounts',
+      content: false,
+      fits: has('uuid', 'full_name', 'email_address'),
+      account: (record) => asName(record.uuid),
+    },
+    {
+      what: 'design chats',
+      content: true,
+      fits: (record) => has('uuid', 'project')(record) && Array.isArray(record.messages),
+    },
+  ],
+  read: jsonReader((value, context) => {
+    const account = claudeAccountOf(value);
+    return readClaudeConversation(
+      value,
+      account === null ? context : { ...context, accountHash: accountHashOf('claude', account) },
+    );
+  }),
+};

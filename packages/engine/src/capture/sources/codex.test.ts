@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { noContext } from '../canonical.ts';
+import { codex } from './codex.ts';
+
+const read = (...rows: unknown[]) => {
+  const reading = codex.read(Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n')), noContext);
+  if (reading.outcome !== 'conversation') throw new Error(reading.issue.detail);
+  return reading;
+};
+const row = (type: string, payload: object) => ({ timestamp: '2026-05-18T13:21:30.000Z', type, payload });
+const said = (role: string, ...texts: string[]) =>
+  row('response_item', {
+    type: 'message',
+    role,
+    content: texts.map((text) => ({ type: role === 'user' ? 'input_text' : 'output_text', text })),
+  });
+const shape = (reading: ReturnType<typeof read>) =>
+  reading.conversation.messages.map(({ role, authorKind, parts }) => [
+    role,
+    authorKind,
+    ...parts.map(({ kind }) => kind),
+  ]);
+
+describe('a Codex rollout', () => {
+  const meta = row('session_meta', {
+    id: 'sess',
+    timestamp: '2026-05-18T13:00:00Z',
+    cwd: '/app',
+    git: { branch: 'dev' },
+  });
+
+  it('gathers reasoning and tools into the answer they belong to', () => {
+    const reading = read(
+      meta,
+      row('turn_context', { model: 'gpt-x' }),
+      said('user', '<environment_context>cwd</environment_context>', 'List the files'),
+      row('response_item', { type: 'reasoning', summary: [{ type: 'summary_text', text: 'Easy.' }] }),
+      said('assistant', 'I will.'),
+      row('response_item', { type: 'reasoning', summary: [], encrypted_content: 'opaque' }),
+      row('response_item', { type: 'function_call', name: 'shell', arguments: '{"cmd":"ls"}', call_id: 'c' }),
+      row('response_item', { type: 'function_call_output', call_id: 'c', output: 'a.txt' }),
+      row('event_msg', { type: 'agent_message', message: 'I will.' }),
+      said('assistant', 'One file.'),
+    );
+    expect(shape(reading)).toEqual([
+      ['user', 'human', 'context', 'text'],
+      ['assistant', 'model', 'reasoning', 'text', 'tool_call', 'tool_result'],
+      ['assistant', 'model', 'text'],
+    ]);
+    expect(reading.conversation).toMatchObject({
+      externalId: 'sess',
+      projectId: '/app',
+      defaultModel: 'gpt-x',
+      flags: { git_branch: 'dev' },
+      created: { raw: '2026-05-18T13:00:00Z' },
+    });
+    expect(reading.conversation.messages[1]?.parts[2]).toEqual({
+      kind: 'tool_call',
+      text: '{"cmd":"ls"}',
+      toolName: 'shell',
+      toolCallId: 'c',
+    });
+  });
+
+  it('makes an answer of work that none was written for', () => {
+    const call = row('response_item', { type: 'function_call', name: 'shell', arguments: '{}', call_id: 'c' });
+    expect(shape(read(meta, said('user', 'Go'), call, said('user', 'Stop')))).toEqual([
+      ['user', 'human', 'text'],
+      ['assistant', 'model', 'tool_call'],
+      ['user', 'human', 'text'],
+    ]);
+  });
+
+  it('takes what events say where there is nothing else', () => {
+    const reading = read(
+      meta,
+      row('event_msg', { type: 'user_message', message: 'Hi' }),
+      row('event_msg', { type: 'token_count', info: {} }),
+      row('event_msg', { type: 'agent_message', message: 'Hello' }),
+    );
+    expect(shape(reading)).toEqual([
+      ['user', 'human', 'text'],
+      ['assistant', 'model', 'text'],
+    ]);
+  });
+
+  it('is read as older versions wrote it, without an envelope', () => {
+    const reading = read(
+      { id: 'old', timestamp: '2025-05-01T00:00:00Z', instructions: null },
+      { type: 'message', role: 'user', content: [{ type: 'input_text', text: 'Hi' }] },
+      { record_type: 'state' },
+      { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'Hello' }] },
+    );
+    expect(reading.conversation.externalId).toBe('old');
+    expect(reading.conversation.messages).toHaveLength(2);
+  });
+
+  it('and a fork of it are two conversations with one beginning', () => {
+    const fork = row('session_meta', { id: 'fork', forked_from_id: 'sess' });
+    const one = read(meta, said('user', 'Hi'), said('assistant', 'Hello')).conversation;
+    const two = read(fork, said('user', 'Hi'), said('assistant', 'Hello'), said('user', 'And?')).conversation;
+    expect(two.flags).toMatchObject({ forked_from: 'sess', beginning: one.flags.beginning });
+    expect(two.externalId).not.toBe(one.externalId);
+  });
+});

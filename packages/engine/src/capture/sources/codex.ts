@@ -1,0 +1,250 @@
+/**
+ * Codex: one rollout file (`~/.codex/sessions/Y/M/D/rollout-*.jsonl`) → canonical. Pure. A `response_item` of the type
+ * `message` is a message; reasoning and tools between messages belong to the answer they were made for. `event_msg` rows
+ * say the same again and count only where a file has no others. A fork replays its parent under ids of its own: all are
+ * kept, and `beginning` is the same in both.
+ */
+import type { AuthorKind, Role } from '@vivim/contract/conversation';
+import type { CanonicalIssue, CanonicalPart, Reading, SourceContext } from '../canonical.ts';
+import { buildConversation, type Turn } from './build-conversation.ts';
+import { contentOf, rawPart, toolCallPart, toolResultParts, unknownIssues, wordsPart } from './content-blocks.ts';
+import { contentKey } from './content-key.ts';
+import { asArray, asName, asRecord, isRecord, type JsonRecord, toJson } from './json-value.ts';
+import { badLineIssues, jsonLines, notAConversation } from './reading.ts';
+import { type Claim, firstClaim, type SourceModule } from './source-module.ts';
+
+interface Item {
+  readonly payload: JsonRecord;
+  readonly time: unknown;
+  readonly model: string | null;
+}
+
+const envelopes = new Set(['session_meta', 'turn_context', 'response_item', 'event_msg', 'compacted']);
+/** Payloads that are items of the answer, not of the log. */
+const itemTypes = new Set([
+  'message',
+  'reasoning',
+  'function_call',
+  'function_call_output',
+  'custom_tool_call',
+  'custom_tool_call_output',
+  'local_shell_call',
+  'local_shell_call_output',
+  'web_search_call',
+  'ghost_snapshot',
+]);
+
+function readRollout(bytes: Buffer, context: SourceContext): Reading {
+  const { values, bad, piece, first } = jsonLines(bytes);
+  const rows = [first, ...values].filter(isRecord);
+  const log = sortOut(rows);
+  const items = log.items.some(isMessage) ? log.items : log.spoken;
+  const { turns, issues } = turnsOf(items);
+  if (turns.length === 0) return notAConversation('The session holds no messages.');
+  const { meta } = log;
+  const session = asName(meta.id);
+  const git = asRecord(meta.git);
+  const branch = asName(git?.branch);
+  const forked = asName(meta.forked_from_id);
+  return buildConversation(
+    {
+      source: 'codex',
+      externalId: session === null || piece === 1 ? session : `${session}#${piece}`,
+      title: asName(meta.title),
+      created: meta.timestamp ?? items[0]?.time,
+      updated: items.at(-1)?.time,
+      projectId: asName(meta.cwd),
+      model: items.findLast((item) => item.model !== null)?.model ?? null,
+      flags: {
+        beginning: contentKey(turns.slice(0, 2).map((turn) => toJson(turn.parts))),
+        ...(branch === null ? {} : { git_branch: branch }),
+        ...(forked === null ? {} : { forked_from: forked }),
+        ...(piece === 1 ? {} : { piece }),
+      },
+    },
+    turns,
+    context,
+    'rows',
+    [...badLineIssues(bad), ...log.issues, ...issues],
+  );
+}
+
+const isMessage = (item: Item): boolean => item.payload.type === 'message';
+
+interface Log {
+  readonly meta: JsonRecord;
+  readonly items: readonly Item[];
+  /** What the events say was said. */
+  readonly spoken: readonly Item[];
+  readonly issues: readonly CanonicalIssue[];
+}
+
+function sortOut(rows: readonly JsonRecord[]): Log {
+  const items: Item[] = [];
+  const spoken: Item[] = [];
+  const others = new Map<string, number>();
+  let meta: JsonRecord | null = null;
+  let model: string | null = null;
+  for (const row of rows) {
+    const payload = asRecord(row.payload);
+    const type = asName(row.type) ?? '';
+    const time = row.timestamp;
+    if (type === 'session_meta') meta ??= payload === null ? null : { ...payload, ...asRecord(payload.meta) };
+    else if (type === 'turn_context') model = asName(payload?.model) ?? model;
+    else if (type === 'response_item' && payload !== null) items.push({ payload, time, model });
+    else if (type === 'compacted') items.push({ payload: { ...payload, type: 'compacted' }, time, model });
+    else if (type === 'event_msg' && payload !== null) {
+      const said = eventMessage(payload);
+      if (said !== null) spoken.push({ payload: said, time, model });
+    } else if (itemTypes.has(type)) {
+      // Before the envelope came, items stood in the file as they are.
+      items.push({ payload: row, time, model });
+    } else if (meta === null && typeof row.id === 'string' && row.type === undefined) meta = row;
+    else if (row.record_type !== 'state') others.set(type || 'other', (others.get(type || 'other') ?? 0) + 1);
+  }
+  const list = [...others].slice(0, 20).map(([type, count]) => `${count} ${type.slice(0, 40)}`);
+  const detail = `Rows that are no messages are kept only as they came: ${list.join(', ')}.`;
+  const issues: CanonicalIssue[] =
+    list.length === 0 ? [] : [{ severity: 'note', code: 'rows_not_messages', path: '', detail }];
+  return { meta: meta ?? {}, items, spoken, issues };
+}
+
+function eventMessage(payload: JsonRecord): JsonRecord | null {
+  const text = asName(payload.message) ?? asName(payload.text);
+  if (text === null) return null;
+  switch (payload.type) {
+    case 'user_message':
+      return { type: 'message', role: 'user', content: [{ type: 'input_text', text }] };
+    case 'agent_message':
+      return { type: 'message', role: 'assistant', content: [{ type: 'output_text', text }] };
+    case 'agent_reasoning':
+      return { type: 'reasoning', summary: [{ text }] };
+    default:
+      return null;
+  }
+}
+
+/** What the program puts in front of a conversation in the person's name. */
+const ofProgram =
+  /^\s*<(?:environment_context|user_instructions|permissions|turn_aborted|INSTRUCTIONS)\b|^# AGENTS\.md/;
+
+function turnsOf(items: readonly Item[]): { turns: Turn[]; issues: CanonicalIssue[] } {
+  const turns: Turn[] = [];
+  const issues: CanonicalIssue[] = [];
+  /** Work that no answer has taken up yet. */
+  let waiting: { parts: CanonicalPart[]; item: Item } | null = null;
+  const answer = (parts: readonly CanonicalPart[], item: Item): Turn => ({
+    id: null,
+    role: 'assistant',
+    kind: 'model',
+    parts,
+    time: item.time,
+    model: item.model,
+  });
+  const settle = () => {
+    if (waiting !== null) turns.push(answer(waiting.parts, waiting.item));
+    waiting = null;
+  };
+  items.forEach((item, ix) => {
+    if (isMessage(item)) {
+      const { turn, unknown } = messageOf(item, answer);
+      issues.push(...unknownIssues(`rows/${ix}`, unknown));
+      if (turn.role === 'assistant') {
+        turns.push({ ...turn, parts: [...(waiting?.parts ?? []), ...turn.parts] });
+        waiting = null;
+        return;
+      }
+      settle();
+      turns.push(turn);
+      return;
+    }
+    if (item.payload.type === 'compacted') {
+      settle();
+      const parts = wordsPart(item.payload.message, 'context');
+      if (parts.length > 0)
+        turns.push({ id: null, role: 'system', kind: 'context', parts, time: item.time, hidden: 'compact_summary' });
+      return;
+    }
+    const parts = workOf(item.payload);
+    const last = turns.at(-1);
+    if (waiting === null && last?.role === 'assistant')
+      turns[turns.length - 1] = { ...last, parts: [...last.parts, ...parts] };
+    else waiting = { item: waiting?.item ?? item, parts: [...(waiting?.parts ?? []), ...parts] };
+  });
+  settle();
+  return { turns, issues };
+}
+
+function messageOf(
+  item: Item,
+  answer: (parts: readonly CanonicalPart[], item: Item) => Turn,
+): { turn: Turn; unknown: string[] } {
+  const { parts, unknown } = contentOf(item.payload.content);
+  const said = asName(item.payload.role);
+  if (said === 'assistant') return { turn: { ...answer(parts, item), channel: asName(item.payload.phase) }, unknown };
+  const role: Role = said === 'user' ? 'user' : said === 'tool' ? 'tool' : 'system';
+  const own = parts.map((part) =>
+    role === 'user' && part.kind === 'text' && ofProgram.test(part.text ?? '')
+      ? { ...part, kind: 'context' as const }
+      : part,
+  );
+  const program = own.length > 0 && own.every((part) => part.kind === 'context');
+  const kind: AuthorKind = role === 'tool' ? 'tool' : role === 'system' ? 'runtime' : program ? 'context' : 'human';
+  const hidden = program ? 'context' : role === 'system' ? 'instructions' : null;
+  return { turn: { id: null, role, kind, parts: own, time: item.time, hidden }, unknown };
+}
+
+/** Reasoning, and what was done with tools. */
+function workOf(payload: JsonRecord): CanonicalPart[] {
+  switch (payload.type) {
+    case 'reasoning': {
+      const { parts } = contentOf([payload]);
+      // What is encrypted is opaque: there is nothing to read.
+      return parts;
+    }
+    case 'function_call':
+      return [toolCallPart(payload.name, payload.call_id, payload.arguments)];
+    case 'custom_tool_call':
+      return [toolCallPart(payload.name, payload.call_id, payload.input)];
+    case 'local_shell_call':
+      return [toolCallPart('local_shell', payload.call_id ?? payload.id, payload.action)];
+    case 'web_search_call':
+      return [toolCallPart('web_search', payload.id, payload.action)];
+    case 'function_call_output':
+    case 'custom_tool_call_output':
+    case 'local_shell_call_output':
+      return toolResultParts(null, payload.call_id, outputOf(payload.output));
+    case 'ghost_snapshot':
+      return [];
+    default:
+      return [rawPart(payload)];
+  }
+}
+
+/** Some versions write `{content, success}`, some the same as a string of JSON, some the words alone. */
+function outputOf(output: unknown): unknown {
+  const record = asRecord(output);
+  if (record !== null) return record.content ?? record.output ?? record;
+  return Array.isArray(output) ? asArray(output) : output;
+}
+
+function claimOf(row: JsonRecord): Claim | null {
+  const why = 'Its rows are the log of a session, as Codex writes them.';
+  if (envelopes.has(asName(row.type) ?? '') && isRecord(row.payload)) return { confidence: 0.98, why };
+  if (row.type === undefined && 'instructions' in row && 'timestamp' in row && typeof row.id === 'string')
+    return { confidence: 0.9, why };
+  return row.record_type === 'state' ? { confidence: 0.8, why } : null;
+}
+
+export const codex: SourceModule = {
+  source: 'codex',
+  formats: [{ kind: 'json', cut: { kind: 'session' }, claim: firstClaim(claimOf) }],
+  sidecars: [
+    {
+      what: 'a history of prompts',
+      content: true,
+      fits: (record) => 'session_id' in record && 'ts' in record && 'text' in record,
+    },
+  ],
+  read: readRollout,
+};

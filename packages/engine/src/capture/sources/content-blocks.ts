@@ -1,0 +1,183 @@
+/**
+ * Content as the interfaces of OpenAI, Anthropic and their imitators write it: a string, or a list of typed blocks. What
+ * is not known becomes a `raw` part with everything it held. Pure.
+ */
+import type { PartKind } from '@vivim/contract/conversation';
+import type { CanonicalPart } from '../canonical.ts';
+import { filePart, inlinePart, linkedPart } from './attachments.ts';
+import { asArray, asName, asRecord, asText, type JsonRecord, toJson } from './json-value.ts';
+
+export interface Content {
+  readonly parts: CanonicalPart[];
+  /** Types of blocks that were not understood. */
+  readonly unknown: string[];
+}
+
+export const rawPart = (value: unknown): CanonicalPart => ({ kind: 'raw', text: null, json: toJson(value) ?? 'null' });
+
+/** A part of words, or nothing for none. */
+export const wordsPart = (value: unknown, kind: PartKind = 'text'): CanonicalPart[] => {
+  const text = asName(value);
+  return text === null ? [] : [{ kind, text }];
+};
+
+/** @param kind what plain words of it are */
+export function contentOf(content: unknown, kind: PartKind = 'text'): Content {
+  const unknown = new Set<string>();
+  const list = Array.isArray(content) ? content : [content];
+  const parts = list.flatMap((block): CanonicalPart[] => {
+    if (block === null || block === undefined) return [];
+    if (typeof block === 'string') return wordsPart(block, kind);
+    const record = asRecord(block);
+    const type = asName(record?.type) ?? (typeof record?.text === 'string' ? 'text' : null);
+    const read = type === null ? undefined : readers.get(type);
+    if (record === null || read === undefined) {
+      unknown.add(type ?? 'block');
+      return [rawPart(block)];
+    }
+    return read(record, kind);
+  });
+  return { parts, unknown: [...unknown] };
+}
+
+type BlockReader = (block: JsonRecord, kind: PartKind) => CanonicalPart[];
+
+/** `text: "…"`, `text: {value: "…"}`, `value: "…"`, `content: "…"`. */
+const textOf = (block: JsonRecord): string | null =>
+  asText(block.text) ?? asText(asRecord(block.text)?.value) ?? asText(block.value) ?? asText(block.content);
+
+const text: BlockReader = (block, kind) => {
+  const words = textOf(block);
+  return words === null ? [rawPart(block)] : wordsPart(words, kind);
+};
+
+const summaryOf = (value: unknown): string =>
+  asArray(value)
+    .flatMap((item) => asText(item) ?? asText(asRecord(item)?.text) ?? asText(asRecord(item)?.content) ?? [])
+    .join('\n\n');
+
+const thinking: BlockReader = (block) => {
+  const words =
+    asName(block.thinking) ?? asName(block.text) ?? (summaryOf(block.content) || summaryOf(block.summary) || null);
+  return wordsPart(words ?? asName(block.content), 'reasoning');
+};
+
+/** What a tool was called with: JSON as it stands, or a string. */
+export const argumentsText = (value: unknown): string | null => asText(value) ?? toJson(value ?? {});
+
+export function toolCallPart(name: unknown, id: unknown, input: unknown): CanonicalPart {
+  const toolName = asName(name);
+  const toolCallId = asName(id);
+  return {
+    kind: 'tool_call',
+    text: argumentsText(input),
+    ...(toolName === null ? {} : { toolName }),
+    ...(toolCallId === null ? {} : { toolCallId }),
+  };
+}
+
+/** What a tool answered: words, and what stood beside them. */
+export function toolResultParts(name: unknown, id: unknown, output: unknown, failed = false): CanonicalPart[] {
+  const toolName = asName(name);
+  const toolCallId = asName(id);
+  const inner = contentOf(typeof output === 'string' || Array.isArray(output) ? output : [], 'tool_result').parts;
+  const words = inner.flatMap((part) => (part.attachment === undefined ? (part.text ?? part.json ?? []) : []));
+  const text = words.length > 0 ? words.join('\n\n') : output === '' || output === undefined ? null : toJson(output);
+  return [
+    {
+      kind: failed ? 'error' : 'tool_result',
+      text: text === '[]' || text === 'null' ? null : text,
+      ...(toolName === null ? {} : { toolName }),
+      ...(toolCallId === null ? {} : { toolCallId }),
+    },
+    ...inner.filter((part) => part.attachment !== undefined),
+  ];
+}
+
+const toolUse: BlockReader = (block) => {
+  const name = block.name ?? block.tool_name ?? asRecord(block.function)?.name;
+  const id = block.call_id ?? block.tool_call_id ?? block.id;
+  const call = toolCallPart(
+    name,
+    id,
+    block.input ?? block.arguments ?? block.args ?? asRecord(block.function)?.arguments,
+  );
+  // Some write the answer into the call.
+  return block.output === undefined ? [call] : [call, ...toolResultParts(name, id, block.output)];
+};
+
+const toolResult: BlockReader = (block) =>
+  toolResultParts(
+    block.name ?? block.tool_name,
+    block.tool_use_id ?? block.call_id ?? block.tool_call_id,
+    block.content ?? block.output,
+    block.is_error === true,
+  );
+
+const image: BlockReader = (block) => {
+  const source = asRecord(block.source);
+  if (source !== null) {
+    return [
+      source.data === undefined
+        ? linkedPart(source.url, 'image')
+        : inlinePart(source.data, asName(source.media_type), 'image'),
+    ];
+  }
+  const url = asRecord(block.image_url)?.url ?? block.image_url ?? block.url ?? block.image;
+  const id = asName(block.file_id) ?? asName(asRecord(block.image_file)?.file_id);
+  return [url === undefined ? filePart({ id, name: asName(block.name) }, 'image') : linkedPart(url, 'image')];
+};
+
+const audio: BlockReader = (block) => {
+  const sound = asRecord(block.input_audio) ?? asRecord(block.audio) ?? block;
+  const format = asName(sound.format);
+  return [inlinePart(sound.data, format === null ? null : `audio/${format}`, 'audio')];
+};
+
+const file: BlockReader = (block) => {
+  const facts = asRecord(block.file) ?? asRecord(block.source) ?? block;
+  const name = asName(facts.filename) ?? asName(facts.name) ?? asName(block.title);
+  const id = asName(facts.file_id) ?? asName(facts.id);
+  const data = asName(facts.file_data) ?? asName(facts.data);
+  if (data !== null)
+    return [
+      data.startsWith('data:')
+        ? linkedPart(data, undefined, name)
+        : inlinePart(data, asName(facts.media_type), undefined, name),
+    ];
+  return [filePart({ id, name, mime: asName(facts.media_type), text: asName(facts.text) })];
+};
+
+const readers: ReadonlyMap<string, BlockReader> = new Map<string, BlockReader>([
+  ...['text', 'input_text', 'output_text', 'summary_text', 'refusal'].map((type) => [type, text] as const),
+  ...['thinking', 'reasoning', 'reasoning_text'].map((type) => [type, thinking] as const),
+  ...['tool_use', 'server_tool_use', 'mcp_tool_use', 'tool_call', 'function_call', 'custom_tool_call'].map(
+    (type) => [type, toolUse] as const,
+  ),
+  ...['tool_result', 'web_search_tool_result', 'function_call_output', 'custom_tool_call_output'].map(
+    (type) => [type, toolResult] as const,
+  ),
+  ...['image', 'image_url', 'input_image', 'image_file'].map((type) => [type, image] as const),
+  ...['input_audio', 'audio'].map((type) => [type, audio] as const),
+  ...['file', 'input_file', 'document'].map((type) => [type, file] as const),
+]);
+
+/** The calls an OpenAI message carries beside its content. */
+export function openAiCalls(message: JsonRecord): CanonicalPart[] {
+  const calls = asArray(message.tool_calls).map((value) => {
+    const call = asRecord(value);
+    const asked = asRecord(call?.function) ?? call;
+    return call === null ? rawPart(value) : toolCallPart(asked?.name, call.id, asked?.arguments ?? asked?.input);
+  });
+  const older = asRecord(message.function_call);
+  return older === null ? calls : [...calls, toolCallPart(older.name, null, older.arguments)];
+}
+
+/** What the report says of blocks nobody here knows. */
+export const unknownIssues = (path: string, unknown: readonly string[]) =>
+  unknown.map((type) => ({
+    severity: 'note' as const,
+    code: 'content_unknown',
+    path,
+    detail: `Content of the type "${type.slice(0, 60)}" is not known yet; it is kept as it came.`,
+  }));

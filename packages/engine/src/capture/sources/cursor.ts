@@ -1,0 +1,194 @@
+/**
+ * Cursor: a `state.vscdb`, global or of a workspace → canonical. Pure: rows come in, records go out. Conversations stand as
+ * composers with a bubble for each message in `cursorDiskKV`, as composers with the bubbles inside, or as tabs of the older
+ * chat panel. Everything else in the database is the editor's and is left alone.
+ */
+import type { CanonicalIssue, CanonicalPart, Reading, SourceContext } from '../canonical.ts';
+import { filePart } from './attachments.ts';
+import { buildConversation, type Turn } from './build-conversation.ts';
+import { rawPart, toolCallPart, toolResultParts, wordsPart } from './content-blocks.ts';
+import { asArray, asName, asNumber, asRecord, asRecords, type JsonRecord } from './json-value.ts';
+import { jsonReader, notAConversation } from './reading.ts';
+import type { SourceModule, UploadedTables } from './source-module.ts';
+
+function parsed(value: unknown): unknown {
+  try {
+    return JSON.parse(String(value));
+  } catch {
+    return null;
+  }
+}
+
+const keyValue = ['key', 'value'];
+const valueAt = (database: UploadedTables, table: string, key: string): unknown => {
+  const [row] = [...database.rows(table, keyValue, { column: 'key', equals: key })];
+  return parsed(row?.value);
+};
+
+/** One record for each conversation that holds something. Most composers are empty: the editor makes one whenever it opens. */
+function* recordsOf(database: UploadedTables): Generator<unknown> {
+  const prefix = 'composerData:';
+  const composers = [...database.rows('cursorDiskKV', ['key'], { column: 'key', startsWith: prefix })];
+  const known = new Set<string>();
+  for (const { key } of composers) {
+    const composer = asRecord(valueAt(database, 'cursorDiskKV', String(key)));
+    if (composer === null) continue;
+    const id = asName(composer.composerId) ?? String(key).slice(prefix.length);
+    known.add(id);
+    const headers = asRecords(composer.fullConversationHeadersOnly);
+    const bubbles = headers.map((header): unknown => {
+      const bubbleId = asName(header.bubbleId) ?? '';
+      return valueAt(database, 'cursorDiskKV', `bubbleId:${id}:${bubbleId}`) ?? { ...header, missing: true };
+    });
+    const inside = asArray(composer.conversation);
+    if (bubbles.length > 0 || inside.length > 0)
+      yield { composer: lean(composer, id), bubbles: bubbles.length > 0 ? bubbles : inside };
+  }
+  for (const composer of asRecords(asRecord(valueAt(database, 'ItemTable', 'composer.composerData'))?.allComposers)) {
+    const inside = asArray(composer.conversation);
+    const id = asName(composer.composerId) ?? '';
+    if (inside.length > 0 && !known.has(id)) yield { composer: lean(composer, id), bubbles: inside };
+  }
+  const chats = asRecord(valueAt(database, 'ItemTable', 'workbench.panel.aichat.view.aichat.chatdata'));
+  for (const tab of asRecords(chats?.tabs)) if (asArray(tab.bubbles).length > 0) yield { tab };
+}
+
+const headFields = [
+  'name',
+  'createdAt',
+  'lastUpdatedAt',
+  'unifiedMode',
+  'forceMode',
+  'isArchived',
+  'modelConfig',
+  'status',
+];
+/** What a composer says of the conversation; the state of the editor around it is large and changes all the time. */
+const lean = (composer: JsonRecord, id: string): JsonRecord => ({
+  composerId: id,
+  ...Object.fromEntries(headFields.flatMap((field) => (field in composer ? [[field, composer[field]]] : []))),
+});
+
+function readRecord(value: unknown, context: SourceContext): Reading {
+  const record = asRecord(value);
+  const composer = asRecord(record?.composer);
+  const tab = asRecord(record?.tab);
+  const head = composer ?? tab;
+  const list = composer === null ? tab?.bubbles : record?.bubbles;
+  if (head === null || !Array.isArray(list)) return notAConversation('The conversation has no bubbles.');
+  const issues: CanonicalIssue[] = [];
+  const turns = list.map((bubble, ix) => turnOf(bubble, ix, issues));
+  const mode = asName(head.unifiedMode) ?? asName(head.forceMode) ?? asName(head.chatMode);
+  return buildConversation(
+    {
+      source: 'cursor',
+      externalId: asName(head.composerId) ?? asName(head.tabId) ?? asName(head.id),
+      title: asName(head.name) ?? asName(head.chatTitle) ?? asName(head.title),
+      created: head.createdAt ?? turns.find((turn) => turn.time !== undefined)?.time,
+      updated: head.lastUpdatedAt ?? head.lastSendTime,
+      model:
+        asName(asRecord(head.modelConfig)?.modelName) ??
+        turns.findLast((turn) => (turn.model ?? null) !== null)?.model ??
+        null,
+      flags: { ...(mode === null ? {} : { mode }), ...(head.isArchived === true ? { is_archived: true } : {}) },
+    },
+    turns,
+    context,
+    'bubbles',
+    issues,
+  );
+}
+
+function turnOf(value: unknown, ix: number, issues: CanonicalIssue[]): Turn {
+  const bubble = asRecord(value);
+  if (bubble === null) return { id: null, role: 'system', kind: 'runtime', parts: [rawPart(value)] };
+  // A header without its bubble still says who spoke.
+  if (bubble.missing === true) {
+    const detail = 'The message is named in the conversation, and is not in the database any more.';
+    issues.push({ severity: 'degraded', code: 'message_missing', path: `bubbles/${ix}`, detail });
+  }
+  const human = bubble.type === 1 || bubble.type === 'user';
+  const timing = asRecord(bubble.timingInfo);
+  const time = bubble.createdAt ?? timing?.clientStartTime ?? timing?.startTime ?? timing?.clientRpcSendTime;
+  return {
+    id: asName(bubble.bubbleId) ?? asName(bubble.id),
+    role: human ? 'user' : 'assistant',
+    kind: human ? 'human' : 'model',
+    parts: bubble.missing === true ? [] : partsOf(bubble),
+    ...(time === undefined ? {} : { time }),
+    model: human ? null : (asName(asRecord(bubble.modelInfo)?.modelName) ?? asName(bubble.modelType)),
+  };
+}
+
+function partsOf(bubble: JsonRecord): CanonicalPart[] {
+  const thought = asName(asRecord(bubble.thinking)?.text) ?? asName(bubble.thinking);
+  const text = asName(bubble.text) ?? asName(bubble.rawText) ?? richText(bubble.richText);
+  const images = asRecords(bubble.images).map((image) =>
+    filePart({ id: asName(image.uuid) ?? asName(image.path), name: asName(image.path) }, 'image'),
+  );
+  const files = asRecords(asRecord(bubble.context)?.fileSelections).map((selection) => {
+    const uri = asRecord(selection.uri);
+    const path = asName(uri?.fsPath) ?? asName(uri?.path);
+    return filePart({ id: path, name: path }, 'file');
+  });
+  const error = asName(asRecord(bubble.errorDetails)?.message) ?? asName(asRecord(bubble.errorDetails)?.error);
+  return [
+    ...wordsPart(thought, 'reasoning'),
+    ...wordsPart(text),
+    ...toolParts(asRecord(bubble.toolFormerData)),
+    ...(text === null ? codeParts(bubble) : []),
+    ...images,
+    ...files,
+    ...wordsPart(error, 'error'),
+  ];
+}
+
+function toolParts(tool: JsonRecord | null): CanonicalPart[] {
+  if (tool === null) return [];
+  const name = asName(tool.name) ?? asNumber(tool.tool)?.toString() ?? null;
+  const call = toolCallPart(name, tool.toolCallId, asName(tool.rawArgs) ?? tool.params);
+  const result = tool.result;
+  if (result === undefined || result === null || result === '') return [call];
+  return [call, ...toolResultParts(name, tool.toolCallId, result, tool.status === 'error')];
+}
+
+/** An answer that is nothing but code. */
+const codeParts = (bubble: JsonRecord): CanonicalPart[] =>
+  asRecords(bubble.codeBlocks).flatMap((block) => {
+    const language = asName(block.languageId);
+    return wordsPart(block.content, 'code').map((part) => (language === null ? part : { ...part, language }));
+  });
+
+/** The text of an editor document (Lexical), where the plain text is not kept beside it. */
+function richText(value: unknown): string | null {
+  const root = asRecord(asRecord(typeof value === 'string' ? parsed(value) : value)?.root);
+  if (root === null) return null;
+  let words = '';
+  const stack: unknown[] = [root];
+  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+    const node = asRecord(at);
+    if (node?.type === 'linebreak' || node?.type === 'paragraph') words += words === '' ? '' : '\n';
+    words += asName(node?.text) ?? '';
+    stack.push(...asArray(node?.children).toReversed());
+  }
+  return words.trim() || null;
+}
+
+export const cursor: SourceModule = {
+  source: 'cursor',
+  formats: [
+    {
+      kind: 'sqlite',
+      cut: { kind: 'database', records: recordsOf },
+      claim: ({ tables }) => {
+        const holds = (table: string) => tables.get(table)?.includes('key') && tables.get(table)?.includes('value');
+        if (holds('cursorDiskKV'))
+          return { confidence: 0.96, why: 'It is a database of states with composers, as Cursor keeps them.' };
+        return holds('ItemTable')
+          ? { confidence: 0.85, why: 'It is a database of states of an editor, as Cursor keeps its chats in.' }
+          : null;
+      },
+    },
+  ],
+  read: jsonReader(readRecord),
+};

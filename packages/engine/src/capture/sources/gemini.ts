@@ -1,0 +1,132 @@
+/**
+ * Gemini, as Google Takeout gives it: `My Activity/Gemini Apps/MyActivity.json` → canonical. Pure. An event is one prompt with
+ * its answer, newest first. Takeout names no conversations; events that share a thread in their link are one, every other
+ * event stands alone: nothing is grouped by guessing at times.
+ */
+import type { CanonicalPart, Reading, SourceContext } from '../canonical.ts';
+import { filePart, linkedPart } from './attachments.ts';
+import { buildConversation, type Turn } from './build-conversation.ts';
+import { rawPart, wordsPart } from './content-blocks.ts';
+import { contentKey } from './content-key.ts';
+import { looksLikeGeminiPage, readGeminiCell, splitGeminiPage } from './gemini-page.ts';
+import { saidByProgram, withoutPrefix } from './gemini-prompt.ts';
+import { htmlText } from './html-text.ts';
+import { asArray, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
+import { jsonReader, skippedReading } from './reading.ts';
+import { claimWhere, type SourceModule } from './source-module.ts';
+
+const isOfGemini = (record: JsonRecord): boolean => {
+  const said = [record.header, record.titleUrl, ...asArray(record.products)].map(asName).join(' ');
+  return typeof record.title === 'string' && 'time' in record && /gemini|\bbard\b/i.test(said);
+};
+
+/** `https://gemini.google.com/app/<thread>`. */
+const threadOf = (event: unknown): string | null =>
+  /\/app\/([\w-]{6,})/.exec(asName(asRecord(event)?.titleUrl) ?? '')?.[1] ?? null;
+
+function readEvents(value: unknown, context: SourceContext): Reading {
+  const events = (Array.isArray(value) ? value.toReversed() : [value]).filter(isRecord);
+  const [first] = events;
+  const last = events.at(-1);
+  const turns = events.flatMap((event) => turnsOf(event, context));
+  if (first === undefined || turns.length === 0) {
+    const title = asName(first?.title);
+    return skippedReading('event_without_prompt', 'The event holds neither a prompt nor an answer.', { title });
+  }
+  const thread = Array.isArray(value) ? threadOf(first) : null;
+  const time = asName(first.time);
+  return buildConversation(
+    {
+      source: 'gemini',
+      externalId: thread,
+      key: thread ?? `#${contentKey([time, asName(first.title)])}`,
+      created: time,
+      updated: last?.time,
+      flags: events.length > 1 ? { events: events.length } : {},
+    },
+    turns,
+    context,
+    'events',
+  );
+}
+
+function turnsOf(event: JsonRecord, context: SourceContext): Turn[] {
+  const { prompt, known } = withoutPrefix(asName(event.title) ?? '');
+  const asked = asName(inner(event, 'request')) ?? prompt;
+  const answer = answerOf(event);
+  if (answer.length === 0 && !known && inner(event, 'request') === undefined) return [];
+  const question: Turn = {
+    id: null,
+    role: 'user',
+    kind: !known && saidByProgram(prompt) ? 'runtime' : 'human',
+    parts: [...wordsPart(asked), ...filesOf(event, context)],
+    time: event.time,
+  };
+  if (answer.length === 0) return [question];
+  return [question, { id: null, role: 'assistant', kind: 'model', parts: answer, time: event.time }];
+}
+
+/** Answers stand as HTML; older activity has them in `details` or `userInteractions`. */
+function answerOf(event: JsonRecord): CanonicalPart[] {
+  const html = asRecords(event.safeHtmlItem).flatMap((item) => asName(item.html) ?? []);
+  if (html.length > 0) return wordsPart(htmlText(html.join('\n')));
+  const said = inner(event, 'response');
+  const text = asName(said);
+  if (text !== null) return wordsPart(/<\w+[^>]*>/.test(text) ? htmlText(text) : text);
+  return isRecord(said) || Array.isArray(said) ? [rawPart(said)] : [];
+}
+
+function inner(event: JsonRecord, field: 'request' | 'response'): unknown {
+  for (const list of [event.details, event.userInteractions]) {
+    for (const entry of asRecords(list)) {
+      const record = asRecord(entry.userInteraction) ?? entry;
+      const named = asName(record.name)?.toLowerCase() === field ? record.value : undefined;
+      const found = named ?? record[field] ?? record[field === 'request' ? 'Request' : 'Response'];
+      if (found !== undefined) return asName(asRecord(found)?.text) ?? found;
+    }
+  }
+  return undefined;
+}
+
+function filesOf(event: JsonRecord, context: SourceContext): CanonicalPart[] {
+  const shown = new Map(
+    asRecords(event.subtitles).flatMap((subtitle): [string, string][] => {
+      const url = asName(subtitle.url);
+      const name = asName(subtitle.name)?.replace(/^-\s+/, '');
+      return url === null || name === undefined ? [] : [[url, name]];
+    }),
+  );
+  const files = [...asArray(event.attachedFiles), event.imageFile].flatMap((file) => asName(file) ?? []);
+  return [...new Set(files)].map((id) =>
+    id.startsWith('data:')
+      ? linkedPart(id)
+      : filePart({ id, name: shown.get(id) ?? id, status: context.assetIds.has(id) ? 'skipped' : 'missing' }),
+  );
+}
+
+const readJson = jsonReader(readEvents);
+const less = 0x3c;
+
+export const gemini: SourceModule = {
+  source: 'gemini',
+  formats: [
+    {
+      kind: 'json',
+      cut: { kind: 'grouped', keyOf: threadOf },
+      claim: claimWhere(isOfGemini, 0.97, 'Its events are activity of Gemini, as Google Takeout writes it.'),
+    },
+    {
+      kind: 'html',
+      cut: { kind: 'pieces', split: splitGeminiPage },
+      claim: ({ head }) =>
+        looksLikeGeminiPage(head)
+          ? { confidence: 0.95, why: 'It is the page of activity of Gemini that Google Takeout writes.' }
+          : null,
+    },
+  ],
+  assetId: (name) => /(?:Gemini|Bard)[^/]*\/([^/]+\.(?!json$|html$)\w+)$/.exec(name)?.[1] ?? null,
+  read: (bytes, context) =>
+    bytes.find((byte) => byte > 0x20) === less
+      ? readGeminiCell(bytes.toString('utf8'), context)
+      : readJson(bytes, context),
+};

@@ -1,0 +1,96 @@
+/**
+ * Jan: the messages of one thread (`threads/<id>/messages.jsonl`), its title from the `thread.json` beside it where both come in one
+ * archive → canonical. Pure.
+ */
+import type { CanonicalIssue, Reading, SourceContext } from '../canonical.ts';
+import { filePart } from './attachments.ts';
+import { buildConversation, type Turn } from './build-conversation.ts';
+import { contentOf, rawPart, unknownIssues, wordsPart } from './content-blocks.ts';
+import { asArray, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
+import { badLineIssues, jsonLines, notAConversation } from './reading.ts';
+import { claimWhere, type SourceModule } from './source-module.ts';
+
+function readThread(bytes: Buffer, context: SourceContext): Reading {
+  const { values, bad, piece } = jsonLines(bytes);
+  const [only] = values;
+  const rows = values.length === 1 && Array.isArray(only) ? only : values;
+  const messages = rows.filter(isRecord);
+  if (messages.length === 0) return notAConversation('The thread has no messages.');
+  const thread = asName(messages.find((message) => asName(message.thread_id) !== null)?.thread_id);
+  const issues: CanonicalIssue[] = badLineIssues(bad);
+  const turns = rows.map((row, ix) => turnOf(row, ix, issues));
+  return buildConversation(
+    {
+      source: 'jan',
+      externalId: thread === null || piece === 1 ? thread : `${thread}#${piece}`,
+      title: thread === null ? null : (context.titles.get(thread) ?? null),
+      created: timeOf(messages[0]),
+      updated: timeOf(messages.at(-1)),
+      assistantId: asName(messages.find((message) => asName(message.assistant_id) !== null)?.assistant_id),
+      model: turns.findLast((turn) => (turn.model ?? null) !== null)?.model ?? null,
+    },
+    turns,
+    context,
+    'rows',
+    issues,
+  );
+}
+
+const timeOf = (message: JsonRecord | undefined): unknown => message?.created_at ?? message?.created;
+
+function turnOf(value: unknown, ix: number, issues: CanonicalIssue[]): Turn {
+  const message = asRecord(value);
+  if (message === null) return { id: null, role: 'system', kind: 'runtime', parts: [rawPart(value)] };
+  const said = asName(message.role);
+  const role = said === 'user' || said === 'assistant' || said === 'tool' ? said : 'system';
+  const kind = ({ user: 'human', assistant: 'model', tool: 'tool', system: 'runtime' } as const)[role];
+  const { parts, unknown } = contentOf(message.content);
+  issues.push(...unknownIssues(`rows/${ix}`, unknown));
+  const metadata = asRecord(message.metadata);
+  const files = asRecords(message.attachments).map((file) =>
+    filePart({ id: asName(file.file_id), name: asName(file.name) }),
+  );
+  return {
+    id: asName(message.id),
+    role,
+    kind,
+    parts: [
+      ...wordsPart(message.reasoning_content, 'reasoning'),
+      ...parts,
+      ...files,
+      ...wordsPart(message.error, 'error'),
+    ],
+    time: timeOf(message),
+    model: role === 'assistant' ? (asName(message.model) ?? asName(asRecord(metadata?.assistant)?.model)) : null,
+    status: asName(message.status),
+  };
+}
+
+const isMessage = (record: JsonRecord): boolean =>
+  record.object === 'thread.message' ||
+  ('thread_id' in record && typeof record.role === 'string' && 'content' in record);
+
+export const jan: SourceModule = {
+  source: 'jan',
+  formats: [
+    {
+      kind: 'json',
+      cut: { kind: 'session' },
+      claim: claimWhere(isMessage, 0.95, 'Its rows are messages of a thread, as Jan keeps them.'),
+    },
+  ],
+  sidecars: [
+    {
+      what: 'the name of a thread',
+      content: false,
+      fits: (record) => record.object === 'thread' || (Array.isArray(record.assistants) && 'created' in record),
+      names: (record) => {
+        const id = asName(record.id);
+        const title =
+          asName(record.title) ?? asName(asArray(record.metadata)[0]) ?? asName(asRecord(record.metadata)?.title);
+        return id === null || title === null ? null : { id, title };
+      },
+    },
+  ],
+  read: readThread,
+};

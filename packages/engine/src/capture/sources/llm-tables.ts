@@ -1,0 +1,152 @@
+/** The rows of an `llm` log → one record for each conversation or thread. Pure; holds ids, and one record at a time. */
+import { asName, asRecord, type JsonRecord } from './json-value.ts';
+import type { UploadedTables } from './source-module.ts';
+
+const responseColumns = [
+  'id',
+  'model',
+  'resolved_model',
+  'prompt',
+  'system',
+  'response',
+  'reasoning',
+  'conversation_id',
+  'datetime_utc',
+];
+
+export function* logsOf(database: UploadedTables): Generator<unknown> {
+  const threads = new Set<string>();
+  for (const thread of threadsOf(database)) {
+    const id = asName(asRecord(thread.thread)?.id);
+    if (id !== null) threads.add(id);
+    yield thread;
+  }
+  const beside = besideResponses(database);
+  const byConversation = new Map<string, string[]>();
+  for (const { id, conversation_id } of database.rows('responses', ['id', 'conversation_id'])) {
+    const response = asName(id);
+    // A response without a conversation is one of its own.
+    const key = asName(conversation_id) ?? `\0${response ?? ''}`;
+    if (response !== null) add(byConversation, key, response);
+  }
+  for (const [conversation, ids] of byConversation) {
+    if (threads.has(conversation)) continue;
+    const [head] = conversation.startsWith('\0')
+      ? []
+      : [...database.rows('conversations', ['id', 'name', 'model'], { column: 'id', equals: conversation })];
+    const responses = ids.flatMap((id) =>
+      [...database.rows('responses', responseColumns, { column: 'id', equals: id })].map((row) => ({
+        ...row,
+        ...beside(id),
+      })),
+    );
+    yield { conversation: head ?? null, responses };
+  }
+}
+
+function add<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
+
+/** What stands beside a response in tables of its own. Those tables have no index by response: they are read once. */
+function besideResponses(database: UploadedTables): (id: string) => JsonRecord {
+  const grouped = (table: string, columns: readonly string[]) => {
+    const map = new Map<string, JsonRecord[]>();
+    for (const row of database.rows(table, ['response_id', ...columns])) {
+      const id = asName(row.response_id);
+      if (id !== null) add(map, id, row);
+    }
+    return map;
+  };
+  const calls = grouped('tool_calls', ['name', 'arguments', 'tool_call_id']);
+  const results = grouped('tool_results', ['name', 'output', 'tool_call_id', 'exception']);
+  const attached = grouped('prompt_attachments', ['attachment_id', 'order']);
+  const fragments = grouped('prompt_fragments', ['fragment_id', 'order']);
+  const system = grouped('system_fragments', ['fragment_id', 'order']);
+  const one = (table: string, columns: readonly string[], id: unknown): JsonRecord[] =>
+    id === null || id === undefined ? [] : [...database.rows(table, columns, { column: 'id', equals: String(id) })];
+  const inOrder = (rows: readonly JsonRecord[] | undefined) =>
+    (rows ?? []).toSorted((a, b) => Number(a.order ?? 0) - Number(b.order ?? 0));
+  const textOf = (row: JsonRecord) => one('fragments', ['content', 'source'], row.fragment_id);
+  return (id) => {
+    const listed: Record<string, readonly unknown[]> = {
+      tool_calls: calls.get(id) ?? [],
+      tool_results: results.get(id) ?? [],
+      attachments: inOrder(attached.get(id)).flatMap((row) =>
+        attachment(one('attachments', attachmentColumns, row.attachment_id)),
+      ),
+      fragments: inOrder(fragments.get(id)).flatMap(textOf),
+      system_fragments: inOrder(system.get(id)).flatMap((row) => textOf(row).map(({ content }) => content)),
+    };
+    return Object.fromEntries(Object.entries(listed).filter(([, list]) => list.length > 0));
+  };
+}
+
+const attachmentColumns = ['id', 'type', 'path', 'url'];
+/** Its bytes stay in the database where it has neither a path nor an address. */
+const attachment = (rows: readonly JsonRecord[]): JsonRecord[] =>
+  rows.map((row) => ({ ...row, held: asName(row.path) === null && asName(row.url) === null }));
+
+/** The newer tables: messages under their hash, each naming the one before; threads point to the last. */
+function* threadsOf(database: UploadedTables): Generator<JsonRecord> {
+  const threads = [...database.rows('threads', ['id', 'name', 'tip_message_hash', 'forked_from', 'datetime_utc'])];
+  if (threads.length === 0) return;
+  const turns = new Map<string, JsonRecord[]>();
+  for (const row of database.rows('turns', [
+    'id',
+    'thread_id',
+    'tip_message_hash',
+    'model',
+    'resolved_model',
+    'datetime_utc',
+  ])) {
+    add(turns, asName(row.thread_id) ?? '', row);
+  }
+  const parts = new Map<string, { id: string; position: number }[]>();
+  for (const row of database.rows('parts', ['id', 'message_hash', 'position'])) {
+    add(parts, asName(row.message_hash) ?? '', { id: String(row.id), position: Number(row.position ?? 0) });
+  }
+  const partsOf = (hash: string) =>
+    (parts.get(hash) ?? [])
+      .toSorted((a, b) => a.position - b.position)
+      .flatMap(({ id }) => [
+        ...database.rows('parts', ['type', 'tool_name', 'text', 'payload'], { column: 'id', equals: id }),
+      ])
+      .map((row) => ({ ...row, payload: parsed(row.payload) }));
+  for (const thread of threads) {
+    const own = turns.get(asName(thread.id) ?? '') ?? [];
+    const messages: JsonRecord[] = [];
+    const seen = new Set<string>();
+    const tips = [
+      ...own.map((turn) => ({ hash: asName(turn.tip_message_hash), turn })),
+      { hash: asName(thread.tip_message_hash), turn: null },
+    ];
+    for (const { hash: tip, turn } of tips) {
+      const branch: JsonRecord[] = [];
+      for (let hash = tip; hash !== null && !seen.has(hash); ) {
+        seen.add(hash);
+        const [row] = [...database.rows('messages', ['hash', 'parent_hash', 'role'], { column: 'hash', equals: hash })];
+        if (row === undefined) break;
+        branch.unshift({
+          ...row,
+          parts: partsOf(hash),
+          datetime_utc: turn?.datetime_utc ?? null,
+          model: turn?.resolved_model ?? turn?.model ?? null,
+        });
+        hash = asName(row.parent_hash);
+      }
+      messages.push(...branch);
+    }
+    yield { thread, messages, turns: own };
+  }
+}
+
+function parsed(value: unknown): unknown {
+  try {
+    return JSON.parse(String(value));
+  } catch {
+    return value;
+  }
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { conversationsOf, shortly } from '../../../../../test/kit/source-files.ts';
+import { databaseOf } from '../../../../../test/kit/sqlite-files.ts';
+
+const older = `
+  CREATE TABLE conversations (id TEXT PRIMARY KEY, name TEXT, model TEXT);
+  CREATE TABLE responses (id TEXT PRIMARY KEY, model TEXT, prompt TEXT, system TEXT, response TEXT, conversation_id TEXT, datetime_utc TEXT);
+  CREATE TABLE tool_calls (id INTEGER PRIMARY KEY, response_id TEXT, name TEXT, arguments TEXT, tool_call_id TEXT);
+  CREATE TABLE tool_results (id INTEGER PRIMARY KEY, response_id TEXT, name TEXT, output TEXT, tool_call_id TEXT);
+  CREATE TABLE attachments (id TEXT PRIMARY KEY, type TEXT, path TEXT, url TEXT, content BLOB);
+  CREATE TABLE prompt_attachments (response_id TEXT, attachment_id TEXT, "order" INTEGER);
+  CREATE TABLE fragments (id INTEGER PRIMARY KEY, hash TEXT, content TEXT, source TEXT);
+  CREATE TABLE prompt_fragments (response_id TEXT, fragment_id INTEGER, "order" INTEGER);`;
+
+const response = (id: string, conversation_id: string | null, rest: object = {}) => ({
+  id,
+  model: 'gpt-x',
+  prompt: `prompt ${id}`,
+  response: `response ${id}`,
+  conversation_id,
+  datetime_utc: '2026-02-01T10:00:00.123456+00:00',
+  ...rest,
+});
+
+describe('the log of llm', () => {
+  it('is a conversation of prompts and responses, with what stands in tables beside them', async () => {
+    const file = databaseOf(older, {
+      conversations: [{ id: 'c1', name: 'Names', model: 'gpt-x' }],
+      responses: [
+        response('r1', 'c1', { system: 'Be fun' }),
+        response('r2', null),
+        response('r3', 'c1', { prompt: '', response: 'Done' }),
+      ],
+      tool_calls: [{ response_id: 'r1', name: 'f', arguments: '{"a":1}', tool_call_id: 't' }],
+      tool_results: [{ response_id: 'r3', name: 'f', output: 'ok', tool_call_id: 't' }],
+      attachments: [{ id: 'a', type: 'image/png', content: Buffer.from('png') }],
+      prompt_attachments: [{ response_id: 'r1', attachment_id: 'a', order: 0 }],
+      fragments: [{ id: 7, content: 'A page', source: 'https://example.org' }],
+      prompt_fragments: [{ response_id: 'r1', fragment_id: 7, order: 0 }],
+    });
+    const found = await conversationsOf(file, 'llm');
+    expect(found.map(({ externalId, title, defaultModel }) => [externalId, title, defaultModel])).toEqual([
+      ['c1', 'Names', 'gpt-x'],
+      ['r2', null, 'gpt-x'],
+    ]);
+    expect(shortly(found[0])).toEqual([
+      ['user', 'human', 'context: Be fun', 'source: A page', 'text: prompt r1', 'image: null'],
+      ['assistant', 'model', 'text: response r1', 'tool_call: {"a":1}'],
+      ['user', 'tool', 'tool_result: ok'],
+      ['assistant', 'model', 'text: Done'],
+    ]);
+    expect(found[0]?.messages[0]?.parts[3]?.attachment).toMatchObject({ mime: 'image/png', status: 'skipped' });
+    expect(found[0]?.created.ms).toBe(Date.parse('2026-02-01T10:00:00.123Z'));
+  });
+
+  it('is read from threads where it has them', async () => {
+    const file = databaseOf(
+      `CREATE TABLE threads (id TEXT PRIMARY KEY, name TEXT, tip_message_hash TEXT, forked_from TEXT, datetime_utc TEXT);
+       CREATE TABLE turns (id TEXT PRIMARY KEY, thread_id TEXT, tip_message_hash TEXT, model TEXT, datetime_utc TEXT);
+       CREATE TABLE messages (hash TEXT PRIMARY KEY, parent_hash TEXT, role TEXT);
+       CREATE TABLE parts (id INTEGER PRIMARY KEY, message_hash TEXT, position INTEGER, type TEXT, tool_name TEXT, text TEXT, payload TEXT);`,
+      {
+        threads: [{ id: 't', name: 'T', tip_message_hash: 'h3', datetime_utc: '2026-02-01T10:00:00Z' }],
+        turns: [
+          { id: 'x', thread_id: 't', tip_message_hash: 'h2', model: 'm', datetime_utc: '2026-02-01T10:00:00Z' },
+          { id: 'y', thread_id: 't', tip_message_hash: 'h3', model: 'm', datetime_utc: '2026-02-01T10:01:00Z' },
+        ],
+        messages: [
+          { hash: 'h1', parent_hash: null, role: 'user' },
+          { hash: 'h2', parent_hash: 'h1', role: 'assistant' },
+          { hash: 'h3', parent_hash: 'h1', role: 'assistant' },
+        ],
+        parts: [
+          { message_hash: 'h1', position: 0, type: 'text', text: 'Hi' },
+          { message_hash: 'h2', position: 0, type: 'text', text: 'One' },
+          { message_hash: 'h3', position: 1, type: 'text', text: 'Two' },
+          { message_hash: 'h3', position: 0, type: 'reasoning', text: 'Hm' },
+          { message_hash: 'h3', position: 2, type: 'strange', text: 'x' },
+        ],
+      },
+    );
+    const [found] = await conversationsOf(file, 'llm');
+    expect(shortly(found)).toEqual([
+      ['user', 'human', 'text: Hi'],
+      ['assistant', 'model', 'text: One'],
+      ['assistant', 'model', 'reasoning: Hm', 'text: Two', 'raw: null'],
+    ]);
+    expect(found?.messages.map(({ onActivePath }) => onActivePath)).toEqual([true, false, true]);
+  });
+});

@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { conversationsOf, shortly } from '../../../../../test/kit/source-files.ts';
+
+it('LM Studio: versions are siblings, and the selected ones are shown', async () => {
+  const text = (words: string) => [{ type: 'text', text: words }];
+  const user = (words: string) => ({ type: 'singleStep', role: 'user', content: text(words) });
+  const file = {
+    name: 'A talk',
+    createdAt: 1746605587520,
+    systemPrompt: 'Be kind.',
+    messages: [
+      { versions: [user('Hi'), user('Hello')], currentlySelected: 1 },
+      {
+        versions: [
+          {
+            type: 'multiStep',
+            role: 'assistant',
+            senderInfo: { senderName: 'llama' },
+            steps: [
+              { type: 'contentBlock', style: { type: 'thinking' }, content: text('Hm') },
+              {
+                type: 'contentBlock',
+                content: [{ type: 'toolCallRequest', name: 'f', callId: 1, parameters: { a: 1 } }],
+              },
+              { type: 'toolStatus', callId: 1 },
+              { type: 'contentBlock', content: text('Yes') },
+            ],
+          },
+          { type: 'multiStep', role: 'assistant', steps: [{ type: 'contentBlock', content: text('No') }] },
+        ],
+        currentlySelected: 0,
+      },
+      { versions: [user('Bye')], currentlySelected: 7 },
+    ],
+  };
+  const [found] = await conversationsOf(JSON.stringify(file), 'lmstudio');
+  expect(shortly(found)).toEqual([
+    ['user', 'human', 'context: Be kind.', 'text: Hi'],
+    ['user', 'human', 'context: Be kind.', 'text: Hello'],
+    ['assistant', 'model', 'reasoning: Hm', 'tool_call: {"a":1}', 'raw: null', 'text: Yes'],
+    ['user', 'human', 'text: Bye'],
+    ['assistant', 'model', 'text: No'],
+  ]);
+  expect(found?.messages.map(({ onActivePath }) => onActivePath)).toEqual([false, true, true, true, false]);
+  expect(found).toMatchObject({ title: 'A talk', defaultModel: 'llama', created: { ms: 1746605587520 } });
+});

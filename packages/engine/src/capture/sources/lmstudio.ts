@@ -1,0 +1,139 @@
+/**
+ * LM Studio: one conversation file (`~/.lmstudio/conversations/…/*.conversation.json`) → canonical. Pure. Each message stands in
+ * all its versions, which are siblings; the one that is selected is on the branch that is shown. Messages have no times.
+ */
+import type { CanonicalIssue, CanonicalPart, Reading, SourceContext } from '../canonical.ts';
+import { filePart } from './attachments.ts';
+import { buildConversation, type Turn } from './build-conversation.ts';
+import { contentOf, rawPart, toolCallPart, toolResultParts, unknownIssues, wordsPart } from './content-blocks.ts';
+import { contentKey } from './content-key.ts';
+import { asArray, asName, asNumber, asRecord, asRecords, asSize, isRecord, type JsonRecord } from './json-value.ts';
+import { jsonReader, notAConversation } from './reading.ts';
+import { claimWhere, type SourceModule } from './source-module.ts';
+
+function readConversation(value: unknown, context: SourceContext): Reading {
+  const record = asRecord(value);
+  const title = asName(record?.name) ?? asName(record?.title);
+  if (record === null || !Array.isArray(record.messages))
+    return notAConversation('The conversation has no `messages`.', { title });
+  const issues: CanonicalIssue[] = [];
+  const turns: Turn[] = [];
+  const system = wordsPart(record.systemPrompt, 'context');
+  let before: string | null = null;
+  record.messages.forEach((value: unknown, ix) => {
+    const message = asRecord(value);
+    const versions = Array.isArray(message?.versions) ? message.versions : [value];
+    const selected = Math.min(versions.length - 1, Math.max(0, asNumber(message?.currentlySelected) ?? 0));
+    const parent = before;
+    versions.forEach((version: unknown, number) => {
+      const { turn, unknown } = turnOf(version);
+      issues.push(...unknownIssues(`messages/${ix}`, unknown));
+      const parts = ix === 0 ? [...system, ...turn.parts] : turn.parts;
+      turns.push({ ...turn, parts, key: `${ix}/${number}`, parent });
+    });
+    if (versions.length > 0) before = `${ix}/${Math.trunc(selected)}`;
+  });
+  const created = asNumber(record.createdAt);
+  const externalId = asName(record.id);
+  return buildConversation(
+    {
+      source: 'lmstudio',
+      externalId,
+      // The file is named after the millisecond it was begun in.
+      key: externalId ?? (created === null ? '' : `#${contentKey([String(created)])}`),
+      title,
+      created: record.createdAt,
+      updated: record.updatedAt ?? record.userLastMessagedAt ?? record.assistantLastMessagedAt,
+      model:
+        asName(asRecord(record.lastUsedModel)?.identifier) ??
+        turns.find((turn) => (turn.model ?? null) !== null)?.model ??
+        null,
+      leaf: before,
+      flags: record.pinned === true ? { is_starred: true } : {},
+    },
+    turns,
+    context,
+    'messages',
+    issues,
+  );
+}
+
+function turnOf(value: unknown): { turn: Turn; unknown: string[] } {
+  const version = asRecord(value);
+  if (version === null)
+    return { turn: { id: null, role: 'system', kind: 'runtime', parts: [rawPart(value)] }, unknown: ['version'] };
+  const said = asName(version.role);
+  const role = said === 'user' || said === 'assistant' || said === 'tool' ? said : 'system';
+  const kind = ({ user: 'human', assistant: 'model', tool: 'tool', system: 'runtime' } as const)[role];
+  const steps = asArray(version.steps);
+  const { parts, unknown } = steps.length > 0 ? stepParts(steps) : blockParts(version.content, false);
+  const gen = asRecord(asRecords(steps).find((step) => isRecord(step.genInfo))?.genInfo);
+  const model =
+    role === 'assistant'
+      ? (asName(gen?.indexedModelIdentifier) ??
+        asName(gen?.identifier) ??
+        asName(asRecord(version.senderInfo)?.senderName))
+      : null;
+  return { turn: { id: null, role, kind, parts, model }, unknown };
+}
+
+function stepParts(steps: readonly unknown[]): { parts: CanonicalPart[]; unknown: string[] } {
+  const unknown: string[] = [];
+  const parts = steps.flatMap((value): CanonicalPart[] => {
+    const step = asRecord(value);
+    if (step?.type === 'contentBlock') {
+      const read = blockParts(step.content, asRecord(step.style)?.type === 'thinking');
+      unknown.push(...read.unknown);
+      return read.parts;
+    }
+    // How a call went, and what was logged: no words of anybody.
+    return [rawPart(value)];
+  });
+  return { parts, unknown };
+}
+
+function blockParts(content: unknown, thinking: boolean): { parts: CanonicalPart[]; unknown: string[] } {
+  const unknown: string[] = [];
+  const list = Array.isArray(content) ? content : [content];
+  const parts = list.flatMap((value): CanonicalPart[] => {
+    const block = asRecord(value);
+    switch (block?.type) {
+      case 'file':
+        return [filePart(fileFacts(block))];
+      case 'toolCallRequest':
+        return [toolCallPart(block.name, block.callId ?? block.toolCallRequestId, block.parameters ?? block.arguments)];
+      case 'toolCallResult':
+        return toolResultParts(null, block.callId ?? block.toolCallRequestId, block.content);
+      default: {
+        const read = contentOf([value], thinking ? 'reasoning' : 'text');
+        unknown.push(...read.unknown);
+        return read.parts;
+      }
+    }
+  });
+  return { parts, unknown };
+}
+
+const fileFacts = (block: JsonRecord) => ({
+  id: asName(block.fileIdentifier),
+  name: asName(block.name) ?? asName(block.fileIdentifier),
+  mime: block.fileType === 'image' ? 'image/*' : null,
+  size: asSize(block.sizeBytes),
+});
+
+export const lmstudio: SourceModule = {
+  source: 'lmstudio',
+  formats: [
+    {
+      kind: 'json',
+      cut: { kind: 'whole' },
+      claim: claimWhere(
+        ({ messages }) =>
+          Array.isArray(messages) && messages.slice(0, 3).some((message) => Array.isArray(asRecord(message)?.versions)),
+        0.97,
+        'Its messages have `versions`, as LM Studio keeps them.',
+      ),
+    },
+  ],
+  read: jsonReader(readConversation),
+};

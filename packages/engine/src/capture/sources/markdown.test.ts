@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { conversationsOf, readFile, shortly } from '../../../../../test/kit/source-files.ts';
+
+describe('a Markdown transcript', () => {
+  it('is cut at headings that name who speaks, outside of code', async () => {
+    const text = `---
+title: Fruit
+source: https://chatgpt.com/c/11111111-2222-4333-8444-555555555555
+---
+
+# Fruit talk
+
+#### You:
+Name a fruit
+
+## A heading of mine
+
+#### ChatGPT:
+Apple
+
+\`\`\`js
+// a comment
+#### You: not a turn
+#### You:
+\`\`\`
+> #### You:
+`;
+    const [found] = await conversationsOf(text, 'markdown');
+    expect(found).toMatchObject({
+      title: 'Fruit',
+      externalId: '11111111-2222-4333-8444-555555555555',
+      flags: { link: expect.stringContaining('chatgpt.com') },
+    });
+    expect(shortly(found).map((turn) => turn.slice(0, 2))).toEqual([
+      ['user', 'human'],
+      ['assistant', 'model'],
+    ]);
+    expect(found?.messages[0]?.parts[0]?.text).toBe('Name a fruit\n\n## A heading of mine');
+    expect(found?.messages[1]).toMatchObject({ authorName: 'ChatGPT' });
+    expect(found?.messages[1]?.parts[0]?.text).toContain('#### You:\n```\n> #### You:');
+  });
+
+  it.each([
+    ['headings', '## User\n\nhello\n\n## Assistant\n\nhi\n\n## User\n\nbye\n'],
+    ['bold lines', '# T\n\n**User:**\n\nhello\n\n**Assistant:**\n\nhi\n\n**User:**\nbye'],
+    ['times', '## You (2026-01-02T03:04:05Z)\nhello\n## 🤖 Claude\nhi\n## You\nbye'],
+  ])('knows %s', async (_, text) => {
+    const [found] = await conversationsOf(text, 'markdown');
+    expect(shortly(found)).toEqual([
+      ['user', 'human', 'text: hello'],
+      ['assistant', 'model', 'text: hi'],
+      ['user', 'human', 'text: bye'],
+    ]);
+  });
+
+  it('is no text that names one speaker, or none', async () => {
+    for (const text of ['# Notes\n\n## User\n\nis a table', 'Plain words', '## Question\na\n## Question\nb']) {
+      await expect(readFile(text)).rejects.toMatchObject({ code: 'import_format_unknown' });
+    }
+  });
+
+  it('keeps every turn, whatever is said in it', async () => {
+    const words = fc.stringMatching(/^[a-z ]{1,20}$/).filter((text) => text.trim() !== '');
+    await fc.assert(
+      fc.asyncProperty(fc.array(words, { minLength: 2, maxLength: 8 }), async (said) => {
+        const text = said.map((line, ix) => `### ${ix % 2 === 0 ? 'User' : 'Assistant'}\n\n${line}\n`).join('\n');
+        const [found] = await conversationsOf(text, 'markdown');
+        expect(found?.messages.map(({ parts }) => parts[0]?.text)).toEqual(said.map((line) => line.trim()));
+      }),
+      { numRuns: 40 },
+    );
+  });
+});

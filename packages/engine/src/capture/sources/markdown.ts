@@ -1,0 +1,158 @@
+/**
+ * A transcript in Markdown: headings or bold lines that name who speaks (`## User`, `#### ChatGPT:`, `**You:**`) → canonical.
+ * Pure. A speaker's line counts only outside fenced code and quotations, and at the level the first one has; with fewer
+ * than two turns it is no transcript.
+ */
+import type { AuthorKind, Role } from '@vivim/contract/conversation';
+import type { Reading, SourceContext } from '../canonical.ts';
+import { buildConversation, type Turn } from './build-conversation.ts';
+import { wordsPart } from './content-blocks.ts';
+import { notAConversation } from './reading.ts';
+import type { SourceModule } from './source-module.ts';
+
+interface Speaker {
+  readonly role: Role;
+  readonly kind: AuthorKind;
+}
+
+const person: Speaker = { role: 'user', kind: 'human' };
+const model: Speaker = { role: 'assistant', kind: 'model' };
+const speakers: ReadonlyMap<string, Speaker> = new Map([
+  ...['user', 'you', 'me', 'human', 'prompt', 'question', 'you said', 'you asked'].map(
+    (name) => [name, person] as const,
+  ),
+  ...[
+    'assistant',
+    'ai',
+    'bot',
+    'model',
+    'response',
+    'answer',
+    'chatgpt',
+    'gpt',
+    'gpt-4',
+    'gpt-4o',
+    'claude',
+    'gemini',
+    'grok',
+    'copilot',
+    'deepseek',
+    'perplexity',
+    'mistral',
+    'le chat',
+    'chatgpt said',
+    'claude said',
+  ].map((name) => [name, model] as const),
+  ['system', { role: 'system', kind: 'runtime' }],
+  ['tool', { role: 'tool', kind: 'tool' }],
+]);
+
+interface SpeakerLine {
+  readonly name: string;
+  readonly speaker: Speaker;
+  /** What kind of line it is: the marks in front of it. */
+  readonly level: string;
+  /** When, where the line says so. */
+  readonly time: string | null;
+}
+
+const heading = /^(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$/;
+const bold = /^(\*\*|__)(.{1,40}?)(?:\1:|:\1|\1)[ \t]*$/;
+const icons = /\p{Extended_Pictographic}|\uFE0F|\u200D/gu;
+const inBrackets = /[ \t]*[([](.{4,40})[)\]]$/;
+
+/** Who speaks from this line on; null for a line that is only text. */
+function speakerLine(line: string): SpeakerLine | null {
+  const match = heading.exec(line) ?? bold.exec(line);
+  if (match === null) return null;
+  let name = (match[2] ?? '').replace(icons, '').replaceAll('**', '').trim();
+  const time = inBrackets.exec(name)?.[1] ?? null;
+  if (time !== null) name = name.replace(inBrackets, '');
+  name = name.replace(/[ \t]*:$/, '').trim();
+  const speaker = speakers.get(name.toLowerCase());
+  return speaker === undefined ? null : { name, speaker, level: match[1] ?? '', time };
+}
+
+const fence = /^ {0,3}(`{3,}|~{3,})/;
+
+interface Transcript {
+  readonly title: string | null;
+  readonly link: string | null;
+  readonly turns: readonly { readonly line: SpeakerLine; readonly text: string }[];
+}
+
+function transcriptOf(text: string): Transcript {
+  const { front, body } = withoutFront(text);
+  const turns: { line: SpeakerLine; lines: string[] }[] = [];
+  let open: string | null = null;
+  let title = front.get('title') ?? null;
+  for (const line of body.split(/\r?\n/)) {
+    const mark = fence.exec(line)?.[1] ?? null;
+    if (mark !== null) {
+      if (open === null) open = mark;
+      else if (mark.startsWith(open) && line.trim() === mark) open = null;
+    }
+    const said = open === null && mark === null ? speakerLine(line) : null;
+    const last = turns.at(-1);
+    if (said !== null && (last === undefined || last.line.level === said.level)) turns.push({ line: said, lines: [] });
+    else if (last !== undefined) last.lines.push(line);
+    else if (open === null) title ??= /^#[ \t]+(.+)$/.exec(line)?.[1]?.trim() ?? null;
+  }
+  return {
+    title,
+    link: front.get('source') ?? front.get('link') ?? front.get('url') ?? null,
+    turns: turns.map(({ line, lines }) => ({ line, text: lines.join('\n').trim() })),
+  };
+}
+
+/** The `key: value` lines between `---` and `---` in front. */
+function withoutFront(text: string): { front: ReadonlyMap<string, string>; body: string } {
+  const match = /^---\r?\n([\s\S]{0,20000}?)\r?\n---[ \t]*(?:\r?\n|$)/.exec(text);
+  if (match === null) return { front: new Map(), body: text };
+  const pairs = (match[1] ?? '').split(/\r?\n/).flatMap((line): [string, string][] => {
+    const pair = /^([A-Za-z_]+):[ \t]*(.+)$/.exec(line);
+    return pair === null ? [] : [[(pair[1] ?? '').toLowerCase(), (pair[2] ?? '').replace(/^(['"])(.*)\1$/, '$2')]];
+  });
+  return { front: new Map(pairs), body: text.slice(match[0].length) };
+}
+
+/** `https://chatgpt.com/c/<id>`, `https://claude.ai/chat/<id>`. */
+const linkedId = /\/(?:c|chat|share|search|app)\/([\w-]{8,})/;
+
+function readMarkdown(bytes: Buffer, context: SourceContext): Reading {
+  const { title, link, turns } = transcriptOf(bytes.toString('utf8').replace(/^\uFEFF/, ''));
+  if (turns.length < 2) return notAConversation('The text names fewer than two turns of a conversation.', { title });
+  const id = link === null ? null : (linkedId.exec(link)?.[1] ?? null);
+  return buildConversation(
+    { source: 'markdown', externalId: id, title, flags: link === null ? {} : { link } },
+    turns.map(
+      ({ line, text }): Turn => ({
+        id: null,
+        ...line.speaker,
+        // A model that is named is worth keeping; `User` and `Assistant` say nothing the role does not.
+        name: /^(?:user|you|me|human|assistant|ai|system|tool)$/i.test(line.name) ? null : line.name,
+        parts: wordsPart(text.toWellFormed(), line.speaker.kind === 'tool' ? 'tool_result' : 'text'),
+        time: line.time,
+      }),
+    ),
+    context,
+  );
+}
+
+export const markdown: SourceModule = {
+  source: 'markdown',
+  formats: [
+    {
+      kind: 'text',
+      cut: { kind: 'whole' },
+      claim: ({ head }) => {
+        const { turns } = transcriptOf(head);
+        const both = new Set(turns.map(({ line }) => line.speaker.role)).size > 1;
+        return turns.length >= 2 && both
+          ? { confidence: 0.8, why: 'It is Markdown whose headings say who speaks, the person or the model.' }
+          : null;
+      },
+    },
+  ],
+  read: readMarkdown,
+};

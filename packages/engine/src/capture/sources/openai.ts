@@ -1,0 +1,148 @@
+/**
+ * OpenAI's chat messages, as fine-tuning sets, batch files and logs of requests hold them: a conversation a line, or a list
+ * of them → canonical. Pure. There are no ids and no times; a conversation is known by all it holds.
+ */
+import type { AuthorKind, Role } from '@vivim/contract/conversation';
+import type { CanonicalIssue, Reading, SourceContext } from '../canonical.ts';
+import { buildConversation, type Turn, wholeKey } from './build-conversation.ts';
+import { contentOf, openAiCalls, toolResultParts, unknownIssues, wordsPart } from './content-blocks.ts';
+import { asArray, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
+import { jsonReader, notAConversation } from './reading.ts';
+import { type Claim, firstClaim, type Look, type SourceModule } from './source-module.ts';
+
+/** Messages of a training line, of a batch request, of a logged request and its answer. */
+function messagesOf(record: JsonRecord): readonly unknown[] | null {
+  const asked = asRecord(record.body) ?? asRecord(record.request) ?? record;
+  const list = Array.isArray(asked.messages) ? asked.messages : Array.isArray(asked.input) ? asked.input : null;
+  const answer = asRecord(asRecord(record.response)?.body) ?? asRecord(record.response) ?? record;
+  const given = asRecords(answer.choices).flatMap((choice) => asRecord(choice.message) ?? []);
+  // A preference set holds the answer that was preferred and the one that was not.
+  const preferred = [...asArray(record.preferred_output), ...asArray(record.completion)];
+  if (list === null) {
+    const prompt = asRecord(record.input)?.messages;
+    return Array.isArray(prompt) ? [...prompt, ...preferred] : given.length > 0 ? given : null;
+  }
+  return [...list, ...given, ...preferred];
+}
+
+function readOpenAi(value: unknown, context: SourceContext): Reading {
+  const record = asRecord(value);
+  const list = record === null ? null : messagesOf(record);
+  if (record === null || list === null) return notAConversation('The entry has no list of `messages`.');
+  const issues: CanonicalIssue[] = [];
+  const names = toolNames(list);
+  const turns = list.map((entry, ix): Turn => {
+    const { turn, unknown } = turnOf(entry, names);
+    issues.push(...unknownIssues(`messages/${ix}`, unknown));
+    return turn;
+  });
+  const answer = asRecord(asRecord(record.response)?.body) ?? asRecord(record.response) ?? record;
+  const asked = asRecord(record.body) ?? asRecord(record.request) ?? record;
+  return buildConversation(
+    {
+      source: 'openai',
+      externalId: asName(record.custom_id),
+      key: wholeKey('openai', record),
+      title: asName(asRecord(record.metadata)?.title) ?? asName(record.title),
+      created: answer.created ?? record.created_at ?? record.timestamp,
+      model: asName(answer.model) ?? asName(asked.model),
+      flags: asArray(asked.tools).length > 0 ? { tools: asArray(asked.tools).length } : {},
+    },
+    turns,
+    context,
+    'messages',
+    issues,
+  );
+}
+
+/** The names of tools by the id of the call: an answer carries only the id. */
+function toolNames(list: readonly unknown[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const message of asRecords(list)) {
+    for (const call of asRecords(message.tool_calls)) {
+      const id = asName(call.id);
+      const name = asName(asRecord(call.function)?.name);
+      if (id !== null && name !== null) names.set(id, name);
+    }
+  }
+  return names;
+}
+
+const speakers: ReadonlyMap<string, { role: Role; kind: AuthorKind }> = new Map([
+  ['user', { role: 'user', kind: 'human' }],
+  ['assistant', { role: 'assistant', kind: 'model' }],
+  ['system', { role: 'system', kind: 'runtime' }],
+  ['developer', { role: 'system', kind: 'runtime' }],
+  ['tool', { role: 'tool', kind: 'tool' }],
+  ['function', { role: 'tool', kind: 'tool' }],
+]);
+
+function turnOf(entry: unknown, names: ReadonlyMap<string, string>): { turn: Turn; unknown: string[] } {
+  const message = asRecord(entry) ?? { content: entry };
+  const said = asName(message.role) ?? '';
+  const speaker = speakers.get(said) ?? { role: 'user' as const, kind: 'human' as const };
+  const name = asName(message.name) ?? (speakers.has(said) ? null : asName(message.role));
+  if (speaker.kind === 'tool') {
+    const id = asName(message.tool_call_id);
+    const parts = toolResultParts(message.name ?? (id === null ? null : names.get(id)), id, message.content);
+    return { turn: { id: null, ...speaker, name, parts }, unknown: [] };
+  }
+  const { parts, unknown } = contentOf(message.content);
+  const thought = wordsPart(message.reasoning_content ?? message.reasoning, 'reasoning');
+  const refused = wordsPart(message.refusal);
+  return {
+    turn: { id: null, ...speaker, name, parts: [...thought, ...parts, ...refused, ...openAiCalls(message)] },
+    unknown,
+  };
+}
+
+const isMessage = (value: unknown): boolean => {
+  const message = asRecord(value);
+  return typeof message?.role === 'string' && ('content' in message || 'tool_calls' in message);
+};
+const listsMessages = (value: unknown): boolean =>
+  Array.isArray(value) && value.length > 0 && value.slice(0, 5).every(isMessage);
+
+/** What only this format has: calls of tools, weights, content in typed blocks. */
+const isOfThisFormat = (value: unknown): boolean => {
+  const message = asRecord(value);
+  if (message === null) return false;
+  const [block] = asArray(message.content);
+  return (
+    'tool_calls' in message ||
+    'tool_call_id' in message ||
+    'weight' in message ||
+    'loss_weight' in message ||
+    message.content === null ||
+    (isRecord(block) && typeof block.type === 'string')
+  );
+};
+
+/** Keys of the generic format: a conversation with one of them says it is that. */
+const generic = ['externalId', 'createdAt', 'title'];
+
+function claimOf(record: JsonRecord, rows: boolean): Claim | null {
+  if (listsMessages(record.messages)) {
+    const own = asArray(record.messages).some(isOfThisFormat) || 'tools' in record;
+    if (generic.some((key) => key in record) || (!own && !rows)) return null;
+    return { confidence: 0.94, why: 'Its entries are `messages` as the interface of OpenAI takes them.' };
+  }
+  const asked = asRecord(record.body) ?? asRecord(record.request) ?? asRecord(record.input);
+  if (asked !== null && listsMessages(asked.messages))
+    return { confidence: 0.94, why: 'Its entries are requests as the interface of OpenAI takes them.' };
+  const [choice] = asRecords(record.choices);
+  return choice !== undefined && isMessage(choice.message)
+    ? { confidence: 0.9, why: 'Its entries are answers as the interface of OpenAI gives them.' }
+    : null;
+}
+
+const claim = (look: Look): Claim | null => firstClaim((record) => claimOf(record, look.rows))(look);
+
+export const openai: SourceModule = {
+  source: 'openai',
+  formats: [
+    { kind: 'json', cut: { kind: 'lines', twins: true }, claim: (look) => (look.rows ? claim(look) : null) },
+    { kind: 'json', cut: { kind: 'list', twins: true }, claim: (look) => (look.rows ? null : claim(look)) },
+  ],
+  read: jsonReader(readOpenAi),
+};

@@ -1,0 +1,58 @@
+/** Every source there is. A new one is its module and a line here (and its name in the contract). */
+import type { Source } from '@vivim/contract/conversation';
+import { aider } from './aider.ts';
+import { aistudio } from './aistudio.ts';
+import { chatgpt } from './chatgpt-source.ts';
+import { claudeCode } from './claude-code.ts';
+import { claude } from './claude-source.ts';
+import { codex } from './codex.ts';
+import { copilot } from './copilot.ts';
+import { cursor } from './cursor.ts';
+import { deepseek } from './deepseek.ts';
+import { gemini } from './gemini.ts';
+import { geminiCli } from './gemini-cli.ts';
+import { generic } from './generic.ts';
+import { grok } from './grok.ts';
+import { jan } from './jan.ts';
+import { librechat } from './librechat.ts';
+import { llm } from './llm.ts';
+import { lmstudio } from './lmstudio.ts';
+import { markdown } from './markdown.ts';
+import { mistral } from './mistral.ts';
+import { openai } from './openai.ts';
+import { openwebui } from './openwebui.ts';
+import { perplexity } from './perplexity.ts';
+import { sharegpt } from './sharegpt.ts';
+import { sillytavern } from './sillytavern.ts';
+import type { SourceModule } from './source-module.ts';
+
+const bySource = {
+  chatgpt,
+  claude,
+  'claude-code': claudeCode,
+  codex,
+  openai,
+  sharegpt,
+  markdown,
+  gemini,
+  aistudio,
+  openwebui,
+  librechat,
+  grok,
+  deepseek,
+  'gemini-cli': geminiCli,
+  lmstudio,
+  llm,
+  cursor,
+  aider,
+  copilot,
+  mistral,
+  perplexity,
+  sillytavern,
+  jan,
+  generic,
+} satisfies Record<Source, SourceModule>;
+
+export const sourceModules: readonly SourceModule[] = Object.values(bySource);
+
+export const moduleOf = (source: Source): SourceModule => bySource[source];

@@ -1,0 +1,116 @@
+/**
+ * What a source is to capture: how its files are recognised, how they are cut into records, and how a record is read.
+ * Values and pure functions only; whoever reads the file stands outside. Adding a source is one module that exports one
+ * of these, and its line in `registry.ts`.
+ */
+import type { Source } from '@vivim/contract/conversation';
+import type { Reading, SourceContext } from '../canonical.ts';
+import { isRecord, type JsonRecord } from './json-value.ts';
+
+export type FileKind = 'json' | 'text' | 'html' | 'sqlite';
+
+/** What is seen of a file before it is decided what it is. */
+export interface Look {
+  readonly kind: FileKind;
+  /** How it begins, as text; the whole of a page that is a file of its own. Empty for a database. */
+  readonly head: string;
+  /** JSON: the first entries of its list, or its first rows. What could not be parsed stands as null. */
+  readonly values: readonly unknown[];
+  /** JSON: one value after another, a line each. */
+  readonly rows: boolean;
+  /** Database: its plain tables and their columns. */
+  readonly tables: ReadonlyMap<string, readonly string[]>;
+}
+
+export interface Claim {
+  /** 0–1. */
+  readonly confidence: number;
+  /** In words, for the person. */
+  readonly why: string;
+}
+
+/** Read an uploaded database: rows of one plain table, in the order of a column or of their place. */
+export interface UploadedTables {
+  readonly tables: ReadonlyMap<string, readonly string[]>;
+  /**
+   * @param columns those the table has are read, the others come as null
+   * @param where rows whose column equals a value, or begins with a prefix
+   */
+  rows(table: string, columns: readonly string[], where?: RowFilter): Iterable<JsonRecord>;
+}
+
+export interface RowFilter {
+  readonly column: string;
+  readonly equals?: string;
+  readonly startsWith?: string;
+}
+
+/** How a file is cut into records. */
+export type Cut =
+  /** Entries of a JSON list, however large the file. `twins`: entries that are the same to the byte are each their own. */
+  | { readonly kind: 'list'; readonly twins?: true }
+  /** Entries of a JSON list that belong together under one key become one record, a list; those without a key stand alone. */
+  | { readonly kind: 'grouped'; keyOf(value: unknown): string | null }
+  /** Each line of a JSON lines file. */
+  | { readonly kind: 'lines'; readonly twins?: true }
+  /** All lines of a JSON lines file; a very long one in pieces. */
+  | { readonly kind: 'session' }
+  /** The whole file. */
+  | { readonly kind: 'whole' }
+  /** A text, cut by the source. */
+  | { readonly kind: 'pieces'; split(text: string): readonly string[] }
+  /** A database: the source makes each record from its rows. */
+  | { readonly kind: 'database'; records(database: UploadedTables): Iterable<unknown> };
+
+export interface SourceFormat {
+  readonly kind: FileKind;
+  readonly cut: Cut;
+  claim(look: Look): Claim | null;
+}
+
+/** Something else an export holds beside conversations. */
+export interface SidecarRule {
+  /** In words: `projects`, `memories`, … */
+  readonly what: string;
+  /** True where it holds something of the person that is not imported yet, false where nothing is lost without it. */
+  readonly content: boolean;
+  fits(record: JsonRecord): boolean;
+  /** The account it names. */
+  account?(record: JsonRecord): string | null;
+  /** The name it gives to a conversation that stands in another file. */
+  names?(record: JsonRecord): { readonly id: string; readonly title: string } | null;
+}
+
+export interface SourceModule {
+  readonly source: Source;
+  readonly formats: readonly SourceFormat[];
+  readonly sidecars?: readonly SidecarRule[];
+  /** Files of its archive that are never opened, by their names, and why. */
+  readonly neverRead?: { readonly name: RegExp; readonly why: string };
+  /** The id under which conversations point to a file of the archive. */
+  assetId?(entryName: string): string | null;
+  /** One record. What it throws is answered by `readRecord` as an entry that could not be read. */
+  read(bytes: Buffer, context: SourceContext): Reading;
+}
+
+/** The best claim any of the first values makes. */
+export const firstClaim =
+  (of: (record: JsonRecord) => Claim | null) =>
+  (look: Look): Claim | null => {
+    let best: Claim | null = null;
+    for (const value of look.values) {
+      const claim = isRecord(value) ? of(value) : null;
+      if (claim !== null && (best === null || claim.confidence > best.confidence)) best = claim;
+    }
+    return best;
+  };
+
+/** A claim where any of the first values fits. */
+export const claimWhere = (fits: (record: JsonRecord) => boolean, confidence: number, why: string) =>
+  firstClaim((record) => (fits(record) ? { confidence, why } : null));
+
+/** Whether an object has all of these keys itself. */
+export const has =
+  (...keys: string[]) =>
+  (record: JsonRecord): boolean =>
+    keys.every((key) => Object.hasOwn(record, key));

@@ -1,0 +1,78 @@
+/** Who is signed in, how large the space is, and how strong its walls are, said as they are. */
+
+import { useMutation, useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { healthQuery, meQuery, spaceQuery } from '../../api/queries.ts';
+import { signOut } from '../../api/session.ts';
+import { CopyButton } from '../../components/copy-button.tsx';
+import { Loading } from '../../components/loading.tsx';
+import { PageHeader } from '../../components/page-header.tsx';
+import { Problem } from '../../components/problem.tsx';
+import { bytes, day, dayAndTime } from '../../format.ts';
+import { strings } from '../../strings.ts';
+
+function Space() {
+  const { data } = useQuery(spaceQuery);
+  if (data === undefined) return null;
+  return (
+    <section>
+      <h2>{strings.identity.space}</h2>
+      <dl className="facts">
+        <dt>{strings.identity.size}</dt>
+        <dd>{strings.identity.sizeOf(bytes(data.bytes.database), bytes(data.bytes.quota))}</dd>
+        <dt>{strings.identity.encryption}</dt>
+        <dd>{data.encryption}</dd>
+      </dl>
+    </section>
+  );
+}
+
+function Server() {
+  const { data } = useQuery(healthQuery);
+  if (data === undefined) return null;
+  return (
+    <section>
+      <h2>{strings.identity.server}</h2>
+      <dl className="facts">
+        <dt>{strings.identity.version}</dt>
+        <dd>{data.version}</dd>
+        <dt>{strings.identity.walls}</dt>
+        <dd>
+          {strings.identity.modes[data.engines.mode]}, {strings.identity.jails[data.engines.jail]}
+        </dd>
+      </dl>
+    </section>
+  );
+}
+
+export function OverviewPage(): ReactNode {
+  const { data: me } = useQuery(meQuery);
+  const leave = useMutation({ mutationFn: signOut });
+  if (!me) return <Loading />;
+  return (
+    <>
+      <PageHeader title={strings.identity.title} />
+      <dl className="facts">
+        {me.dids.map((did) => (
+          <div key={did} className="did">
+            <dt>{strings.identity.did}</dt>
+            <dd>
+              <code>{did}</code> <CopyButton text={did} />
+            </dd>
+          </div>
+        ))}
+        <dt>{strings.identity.since}</dt>
+        <dd>{day(me.createdAt)}</dd>
+        <dt>{strings.identity.session}</dt>
+        <dd>{dayAndTime(me.session.expiresAt)}</dd>
+      </dl>
+      <p className="note">{strings.identity.keyNote}</p>
+      {leave.error !== null && <Problem error={leave.error} />}
+      <button type="button" disabled={leave.isPending} onClick={() => leave.mutate()}>
+        {leave.isPending ? strings.identity.signingOut : strings.identity.signOut}
+      </button>
+      <Space />
+      <Server />
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+/** Tokens for scripts: making one, which is shown once, and ending those there are. */
+import { useQuery } from '@tanstack/react-query';
+import type { NewToken } from '@vivim/contract/sessions';
+import { type ReactNode, useState } from 'react';
+import { sessionsQuery } from '../../api/identity-queries.ts';
+import { CopyButton } from '../../components/copy-button.tsx';
+import { Loading } from '../../components/loading.tsx';
+import { PageHeader } from '../../components/page-header.tsx';
+import { Problem } from '../../components/problem.tsx';
+import { SessionCard } from '../../components/session-card.tsx';
+import { TokenForm } from '../../components/token-form.tsx';
+import { useMe } from '../../hooks/use-me.ts';
+import { strings } from '../../strings.ts';
+
+const words = strings.tokens;
+
+function Shown({ made, onDone }: { made: NewToken; onDone: () => void }) {
+  return (
+    <section className="card form" aria-label={words.newToken}>
+      <h2>{words.newToken}</h2>
+      <p>{words.shownOnce}</p>
+      <code className="secret">{made.token}</code>
+      <p className="note">
+        {words.use} <code>Authorization: Bearer {made.token.slice(0, 10)}…</code>
+      </p>
+      <div className="actions">
+        <CopyButton primary text={made.token} label={words.copy} />
+        <button type="button" onClick={onDone}>
+          {words.done}
+        </button>
+      </div>
+    </section>
+  );
+}
+
+function List() {
+  const sessions = useQuery(sessionsQuery);
+  if (sessions.error !== null) return <Problem error={sessions.error} retry={() => void sessions.refetch()} />;
+  if (sessions.data === undefined) return <Loading />;
+  const tokens = sessions.data.filter(({ kind }) => kind === 'pat');
+  if (tokens.length === 0) return <p className="note">{words.none}</p>;
+  return (
+    <ul className="stack">
+      {tokens.map((session) => (
+        <SessionCard key={session.id} session={session} device={null} />
+      ))}
+    </ul>
+  );
+}
+
+export function TokensPage(): ReactNode {
+  const me = useMe();
+  const [made, setMade] = useState<NewToken | null>(null);
+  if (me === null) return <Loading />;
+  return (
+    <>
+      <PageHeader title={words.title} lead={words.lead} />
+      {made === null ? <TokenForm me={me} onMade={setMade} /> : <Shown made={made} onDone={() => setMade(null)} />}
+      <section>
+        <h2>{words.list}</h2>
+        <List />
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+/** Getting back in without a device: with the words on paper or through guardians, after a wait in which the owner can say no. */
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { identitiesQuery } from '../api/identity-queries.ts';
+import { PageHeader } from '../components/page-header.tsx';
+import { Problem } from '../components/problem.tsx';
+import { RecoverForm } from '../components/recover-form.tsx';
+import { RecoverWaiting } from '../components/recover-waiting.tsx';
+import { useMe } from '../hooks/use-me.ts';
+import { keyObstacle } from '../hooks/use-sign-in.ts';
+import { strings } from '../strings.ts';
+
+export function RecoverPage(): ReactNode {
+  const client = useQueryClient();
+  const me = useMe();
+  const [account, setAccount] = useState('');
+  const identities = useQuery(identitiesQuery);
+  const again = () => void client.invalidateQueries({ queryKey: identitiesQuery.queryKey });
+  const obstacle = keyObstacle();
+  const asking = identities.data?.find(({ waiting }) => waiting?.kind === 'recovery');
+  const over = () => {
+    setAccount(asking?.account ?? '');
+    again();
+  };
+  const form = obstacle === null && identities.isFetched && (
+    <RecoverForm key={account} account={account} onAsked={again} />
+  );
+  return (
+    <div className="door">
+      <PageHeader title={strings.recover.title} lead={strings.recover.lead} />
+      {obstacle !== null && <Problem error={new Error(obstacle)} />}
+      {asking?.waiting?.kind === 'recovery' ? (
+        <RecoverWaiting key={asking.did} identity={asking} waiting={asking.waiting} onOver={over} />
+      ) : me !== null ? (
+        <p className="card">{strings.recover.already}</p>
+      ) : (
+        form
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+/** What people do again and again in the tests of identity: sign up, write down their words, join with another browser. */
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { accessibilityFaults, controlCount } from './accessibility.ts';
+import { type Visitor, visitor } from './chromium.ts';
+
+export const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name });
+export const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+
+export async function expectAccessible(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  expect(await controlCount(page)).toBeGreaterThan(0);
+}
+
+export interface Person extends Visitor {
+  readonly url: string;
+  /** Goes to a page of the application. */
+  open(path: string, title: string): Promise<void>;
+}
+
+export async function newcomer(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Person> {
+  const seen = await visitor(browser, url, options);
+  return {
+    ...seen,
+    url,
+    async open(path, title) {
+      await seen.page.goto(`${url}${path}`);
+      await heading(seen.page, title).waitFor();
+    },
+  };
+}
+
+/** Makes an identity at the address they came to, and stands before the question of a second way in. */
+export async function signUp({ page, url }: Person, name: string): Promise<void> {
+  await page.goto(url);
+  await page.getByLabel('A name for this browser').fill(name);
+  await button(page, 'Make a key and sign in').click();
+  await heading(page, 'One more way in').waitFor();
+}
+
+/** From the words that are shown to the key that is in force. @returns the words */
+export async function writeDown(page: Page): Promise<string[]> {
+  const list = page.getByRole('list', { name: 'The 24 words' }).getByRole('listitem');
+  await list.first().waitFor();
+  const words = (await list.allInnerTexts()).map((word) => word.trim());
+  expect(words).toHaveLength(24);
+  await button(page, 'I have them on paper').click();
+  for (const field of await page.getByRole('textbox', { name: /^Word \d+$/ }).all()) {
+    const place = Number(/\d+/.exec((await field.getAttribute('name')) ?? '')?.[0]);
+    await field.fill(words[place - 1] ?? '');
+  }
+  await button(page, 'Put it in force').click();
+  return words;
+}
+
+/** The account's public name, out of the address another browser is to open. */
+export async function publicName(person: Person): Promise<string> {
+  await person.open('/identity/devices', 'Devices');
+  const address = new URL(await person.page.getByLabel('Address for the other browser').inputValue());
+  return address.searchParams.get('account') ?? '';
+}
+
+export const sixWords = async (page: Page): Promise<string[]> => {
+  const list = page.getByRole('list', { name: 'Six words to compare' }).getByRole('listitem');
+  await list.nth(5).waitFor();
+  return list.allInnerTexts();
+};
+
+/** Another browser asks an account to be let in and shows its words. */
+export async function askToJoin(person: Person, account: string, name: string): Promise<string[]> {
+  await person.open(`/join?account=${encodeURIComponent(account)}`, 'Add this browser');
+  await person.page.getByLabel('A name for this browser').fill(name);
+  await button(person.page, 'Ask to be let in').click();
+  return sixWords(person.page);
+}
+
+/** What somebody does who gets a new computer: nothing of this site is left in the browser. */
+export async function wipe({ page, context, url }: Person): Promise<void> {
+  await page.goto(`${url}/favicon.svg`);
+  await page.evaluate(`new Promise((resolve, reject) => {
+    const deleting = indexedDB.deleteDatabase('vivim');
+    deleting.onsuccess = resolve;
+    deleting.onerror = deleting.onblocked = () => reject(new Error('the database stays'));
+  })`);
+  await context.clearCookies();
+}
