@@ -42,7 +42,7 @@ export const accountRoutes = {
     body: UnlockRequest,
     status: 204,
     answer: null,
-    errors: proofErrors,
+    errors: [...proofErrors, 'account_locked'],
   },
   deleteAccount: {
     ...manage,
@@ -138,7 +138,6 @@ export const accountRoutes = {
   },
   answerConsentRequest: {
     ...manage,
-    stepUp: false,
     freezes: true,
     tag: 'applications',
     method: 'POST',

@@ -53,7 +53,6 @@ export const recoveryRoutes = {
   },
   vetoRecovery: {
     ...manage,
-    stepUp: false,
     tag: 'recovery',
     method: 'DELETE',
     path: '/v1/recovery/requests/{id}',

@@ -5,7 +5,7 @@ import { AppError } from '@vivim/contract/errors';
 import type { UserId } from '@vivim/contract/ids';
 import { closeSpace } from '../lifecycle/close-space.ts';
 import { type Account, findAccount, listAccounts, setQuota } from '../master/accounts.ts';
-import { moveStatus } from '../master/identities.ts';
+import { lockByOperator, unlock } from '../master/identities.ts';
 import { receiptOf } from '../master/receipt.ts';
 import { endAllSessions } from '../master/session-ending.ts';
 import type { AdminDeps, AdminHandlers } from './deps.ts';
@@ -65,7 +65,7 @@ export const accountHandlers: AdminHandlers<
     const { routing, status } = await theAccount(deps, userId);
     if (status === 'deleting')
       throw new AppError('account_deleting', 'The account is about to be erased, which a lock would stop.');
-    if (await moveStatus(deps.master, { userId, from: ['active'], to: 'locked', eraseAt: null })) {
+    if (await lockByOperator(deps.master, userId)) {
       await endAllSessions(deps.master, { userId, except: null });
       await note(deps, 'admin.locked', userId);
     }
@@ -75,8 +75,7 @@ export const accountHandlers: AdminHandlers<
 
   async unlockUser(deps, { userId }) {
     await theAccount(deps, userId);
-    if (await moveStatus(deps.master, { userId, from: ['locked'], to: 'active', eraseAt: null }))
-      await note(deps, 'admin.unlocked', userId);
+    if (await unlock(deps.master, userId, 'operator')) await note(deps, 'admin.unlocked', userId);
     return again(deps, userId);
   },
 

@@ -45,8 +45,12 @@ export function countRegistration({ master, limits }: KnockDeps, address: string
  *
  * @throws AppError `rate_limited`
  */
-export function countRequest({ master }: Pick<KnockDeps, 'master'>, account: string): Promise<void> {
-  const rule = { scope: 'request', points: 10, seconds: 3_600 };
+export function countRequest(
+  { master }: Pick<KnockDeps, 'master'>,
+  way: 'device' | 'guardians',
+  account: string,
+): Promise<void> {
+  const rule = { scope: `request-${way}`, points: 10, seconds: 3_600 };
   return countKnock(master, rule, account, 'Too many have asked to be let in to this account; try again later.');
 }
 

@@ -1,5 +1,6 @@
 /** The account over real HTTP: what happened to it, locking and unlocking it, having it erased and keeping it after all. */
 import type { AccountEvent } from '@vivim/contract/account';
+import { UserId } from '@vivim/contract/ids';
 import { afterEach, describe, expect, it } from 'vitest';
 import { addDevice } from '../../../../test/kit/devices.ts';
 import { useGateway } from '../../../../test/kit/gateway.ts';
@@ -8,6 +9,7 @@ import { describeMasters } from '../../../../test/kit/masters.ts';
 import { type IdentityKey, newIdentity } from '../../../../test/kit/proofs.ts';
 import { printRecoveryKey } from '../../../../test/kit/recovery.ts';
 import { type SignedIn, send, signedAttempt, signIn, signInBrowser, verdict } from '../../../../test/kit/sign-in.ts';
+import { lockByOperator, unlock as unlockInMaster } from '../master/identities.ts';
 
 const day = 86_400_000;
 
@@ -54,6 +56,18 @@ describeMasters('the account', (kind) => {
       return verdict(await send(gateway(), 'POST', '/v1/account/unlock', { json: { proof } }));
     }
 
+    it('by the operator is not its owner’s to undo', async () => {
+      const [alice, bob] = [await signIn(gateway()), await signIn(gateway())];
+      const paper = await printRecoveryKey(alice);
+      const { master } = gateway();
+      expect(await lockByOperator(master, UserId.parse(alice.userId))).toBe(true);
+      expect(await unlock(paper)).toBe('403 account_locked');
+      await expect(signIn(gateway(), alice.identity)).rejects.toThrow('account_locked');
+      expect(await unlockInMaster(master, UserId.parse(alice.userId), 'operator')).toBe(true);
+      await signIn(gateway(), alice.identity);
+      expect(verdict(await bob.send('GET', '/v1/me'))).toBe('200 ok');
+    });
+
     it('lets nobody in until its key on paper unlocks it', async () => {
       const [alice, bob] = [await signIn(gateway()), await signIn(gateway())];
       const device = await addDevice(gateway(), alice);
@@ -92,7 +106,7 @@ describeMasters('the account', (kind) => {
     it('is unlocked by its own key on paper, and not by another’s or one that was replaced', async () => {
       const [alice, bob] = [await signIn(gateway()), await signIn(gateway())];
       const [old, his] = [await printRecoveryKey(alice), await printRecoveryKey(bob)];
-      const paper = await printRecoveryKey(alice);
+      const paper = await printRecoveryKey(alice, old);
       await lock(alice);
       expect(await unlock(old)).toBe('401 key_not_authorized');
       expect(await unlock(his)).toBe('204 ok');

@@ -16,7 +16,9 @@ export async function guardApi(auth: AuthDeps, request: AuthRequest): Promise<vo
     await endLeaked(auth, leaked);
     throw new AppError('token_in_query');
   }
-  if (readCookie(request.headers) === null) assertOwnPage(request, auth.origins, false);
+  // A cookie beside a token proves nothing, and lets no foreign page in.
+  const byCookie = readCookie(request.headers) !== null && !request.headers.has('authorization');
+  if (!byCookie) assertOwnPage(request, auth.origins, false);
 }
 
 /** What a route asks of whoever comes to it. */

@@ -32,6 +32,9 @@ export const auditText = (entry: {
   readonly at: Date;
 }): string => canonicalJson({ ...entry, at: entry.at.toISOString() });
 
+/** Any constant nothing else in the database takes as the first half of a lock. */
+const chainLocks = 0x4155;
+/** A writer in a transaction of its own, as erasing is, may still take a place first. */
 const tries = 20;
 
 /** Where an entry stands, or why it does not: somebody else took the place, or the account is gone. */
@@ -76,7 +79,11 @@ export async function placeEntry(db: MasterReader, entry: AuditEntry, now: Date)
 export async function appendAudit(master: Master, entry: AuditEntry, now: Date): Promise<number> {
   const { chain } = entry;
   for (let attempt = 0; attempt < tries; attempt += 1) {
-    const placed = await placeEntry(master.db, entry, now);
+    const placed = await master.db.transaction().execute(async (tx) => {
+      // One writer of a chain at a time: of many who only tried again, one could lose every time.
+      await sql`select pg_advisory_xact_lock(${chainLocks}::int, hashtext(${chain}))`.execute(tx);
+      return placeEntry(tx, entry, now);
+    });
     if (placed === 'contended') continue;
     if (placed === 'gone') return 0;
     await master.witness.note({ chain, ...placed });

@@ -134,7 +134,7 @@ export async function pinDocument(master: Master, did: string, digest: Uint8Arra
 export async function lockWithKey(master: Master, userId: UserId): Promise<boolean> {
   const { numUpdatedRows } = await master.db
     .updateTable('users')
-    .set({ status: 'locked', erase_at: null })
+    .set({ status: 'locked', locked_by: 'owner', erase_at: null })
     .where('user_id', '=', userId)
     .where('status', '<>', 'locked')
     .where('erasing_node', 'is', null)
@@ -149,6 +149,30 @@ export async function lockWithKey(master: Master, userId: UserId): Promise<boole
     )
     .executeTakeFirst();
   return numUpdatedRows > 0n;
+}
+
+/** The operator's lock, also over its owner's own. False where it is the operator's already, or being erased. */
+export async function lockByOperator(master: Master, userId: UserId): Promise<boolean> {
+  const { numUpdatedRows } = await master.db
+    .updateTable('users')
+    .set({ status: 'locked', locked_by: 'operator' })
+    .where('user_id', '=', userId)
+    .where('status', 'in', ['active', 'locked'])
+    .where('locked_by', 'is distinct from', 'operator')
+    .where('erasing_node', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** Undoes a lock; an owner undoes their own and not the operator's. False where there is none of theirs. */
+export async function unlock(master: Master, userId: UserId, by: 'owner' | 'operator'): Promise<boolean> {
+  const locked = master.db
+    .updateTable('users')
+    .set({ status: 'active', locked_by: null })
+    .where('user_id', '=', userId)
+    .where('status', '=', 'locked');
+  const own = by === 'owner' ? locked.where('locked_by', 'is distinct from', 'operator') : locked;
+  return (await own.executeTakeFirst()).numUpdatedRows > 0n;
 }
 
 /** Moves an account between states. False where it is in none of those it may come from, or is being erased. */

@@ -18,6 +18,8 @@ export interface UsersTable {
   /** Nothing is deleted, exported or widened before. */
   frozen_until: Date | null;
   erase_at: Date | null;
+  /** Who locked it; null while it is not locked. */
+  locked_by: 'owner' | 'operator' | null;
   /** On whose word; null: its owner's. */
   erase_by: 'operator' | null;
   /** The server that is erasing it. From then on it cannot be kept. */

@@ -164,10 +164,10 @@ export function createProvider(deps: OAuthDeps, addressOf: (request: IncomingMes
       ctx.query = { ...ctx.query, scope: usualScope };
     await next();
     // A session of the library's would be a second way to be signed in, and its page is ours.
-    const kept = [ctx.response.get('set-cookie')]
+    const kept = [ctx.response.headers['set-cookie'] ?? []]
       .flat()
       .filter((cookie) => !/^vivim-oauth-(session|page)=/.test(cookie));
-    if (kept.length > 0 && kept[0] !== '') ctx.set('set-cookie', kept);
+    if (kept.length > 0) ctx.set('set-cookie', kept);
     else ctx.remove('set-cookie');
     if (ctx.status === 303) ctx.status = 302;
   });

@@ -5,7 +5,7 @@ import { AppError } from '@vivim/contract/errors';
 import type { SignedChallenge } from '@vivim/contract/identity';
 import type { Page } from '@vivim/contract/page';
 import { type AuditRow, appendAudit, readAudit } from '../../master/audit.ts';
-import { findPerson, lockWithKey, moveStatus, type Person } from '../../master/identities.ts';
+import { findPerson, lockWithKey, moveStatus, type Person, unlock } from '../../master/identities.ts';
 import { receiptOf } from '../../master/receipt.ts';
 import { endAllSessions } from '../../master/session-ending.ts';
 import type { AuthDeps } from '../deps.ts';
@@ -80,10 +80,14 @@ export async function lockAccount(deps: AuthDeps, { userId, storageId, sessionId
   await deps.closeSpace(storageId);
 }
 
-/** @throws AppError `challenge_unknown`, `signature_invalid`, `key_not_authorized` */
+/** @throws AppError `challenge_unknown`, `signature_invalid`, `key_not_authorized`, `account_locked` for a lock of the operator's */
 export async function unlockAccount(deps: AuthDeps, proof: SignedChallenge): Promise<void> {
   const { userId, kid } = await proveRecoveryKey(deps, proof);
-  if (!(await moveStatus(deps.master, { userId, from: ['locked'], to: 'active', eraseAt: null }))) return;
+  if (!(await unlock(deps.master, userId, 'owner'))) {
+    const person = await findPerson(deps.master, userId);
+    if (person?.status !== 'locked') return;
+    throw new AppError('account_locked', 'The operator locked this account, and alone unlocks it.');
+  }
   await appendAudit(deps.master, { chain: userId, event: 'account.unlocked', actor: kid }, new Date(deps.clock()));
 }
 

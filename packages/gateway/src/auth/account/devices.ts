@@ -33,6 +33,7 @@ import type { AuthDeps } from '../deps.ts';
 import type { Principal } from '../gateway.ts';
 import { keyAlgorithms } from '../keys/key-algorithms.ts';
 import { appendToKeyLog } from '../keys/keyring.ts';
+import { countRequest } from '../knocks.ts';
 import { bringsKeysOf, proveWaitingKey } from './waiting-key.ts';
 
 const toDevice = (row: DeviceRow, principal: Principal): Device => ({
@@ -109,6 +110,7 @@ export async function askForDevice(
   body: z.output<typeof DeviceRequestBody>,
 ): Promise<DeviceRequestState> {
   const { waiting } = await proveWaitingKey(deps, body, 'device');
+  await countRequest(deps, 'device', body.account);
   const { createdAt, userId, requestId, platform } = waiting;
   const request = { ...waiting, expiresAt: new Date(createdAt.getTime() + deviceRequestSeconds * 1_000) };
   await storeDeviceRequest(deps.master, request);

@@ -35,6 +35,7 @@ import type { AuthDeps } from '../deps.ts';
 import type { Principal } from '../gateway.ts';
 import { keyAlgorithms } from '../keys/key-algorithms.ts';
 import { appendToKeyLog, describeKeyLog } from '../keys/keyring.ts';
+import { countFailure, countRequest } from '../knocks.ts';
 import { bringsKeysOf, proveWaitingKey } from './waiting-key.ts';
 
 const hour = 3_600_000;
@@ -80,7 +81,9 @@ export async function askForRecovery(
   const { userId, createdAt } = waiting;
   const nowMs = createdAt.getTime();
   const approvals: RecoveryApproval[] = [];
+  // Whoever holds the key on paper is let through at any time: strangers can ask in anybody's name.
   if (body.method === 'recovery-key') approvals.push(await assertPrintedKey(deps, userId, body, proven));
+  else await countRequest(deps, 'guardians', body.account);
   const person = userId === null ? null : await findPerson(deps.master, userId);
   const notBefore = approvals.length > 0 ? new Date(nowMs + deps.recoveryDelayMs) : null;
   const row: RecoveryRequestRow = {
@@ -113,10 +116,10 @@ async function assertPrintedKey(
   { kid, challengeId }: ProvenChallenge,
 ): Promise<RecoveryApproval> {
   const claim = { account, kid, challengeId };
-  const fits =
-    userId !== null && approval !== undefined && (await isVouched(deps, userId, approval, claim, ['recovery']));
-  if (!fits) throw new AppError('signature_invalid', 'The recovery key does not fit this account.');
-  return approval;
+  if (userId !== null && approval !== undefined && (await isVouched(deps, userId, approval, claim, ['recovery'])))
+    return approval;
+  await countFailure(deps, account);
+  throw new AppError('signature_invalid', 'The recovery key does not fit this account.');
 }
 
 /** @throws AppError `not_found` */

@@ -13,7 +13,6 @@ import { type ProvenChallenge, proveChallenge } from '../challenge.ts';
 import type { AuthDeps } from '../deps.ts';
 import { readDid } from '../did/resolve-did.ts';
 import { thumbprintOf } from '../keys/key-entries.ts';
-import { countRequest } from '../knocks.ts';
 
 export interface Asking {
   readonly account: string;
@@ -24,7 +23,7 @@ export interface Asking {
 
 /**
  * @param purpose of the challenge it signed
- * @throws AppError `challenge_unknown`, `signature_invalid`, `rate_limited`, `key_in_use`, a `did_…` code for a name that is none
+ * @throws AppError `challenge_unknown`, `signature_invalid`, `key_in_use`, a `did_…` code for a name that is none
  */
 export async function proveWaitingKey(
   deps: AuthDeps,
@@ -32,7 +31,6 @@ export async function proveWaitingKey(
   purpose: 'device' | 'recovery',
 ): Promise<{ readonly proven: ProvenChallenge; readonly waiting: Omit<WaitingKey, 'expiresAt'> }> {
   const proven = await proveChallenge(deps, proof, purpose);
-  await countRequest(deps, account);
   const { did, kid, alg, publicKey } = proven;
   if ((await findByDid(deps.master, did, kid)) !== null) throw new AppError('key_in_use');
   const named = readDid(account);

@@ -25,6 +25,7 @@ import type { NewCredential } from '../../master/passkeys.ts';
 import type { RoutingRow } from '../../master/routing.ts';
 import { decodeBase64url, encodeBase64url } from '../base64url.ts';
 import type { AuthDeps } from '../deps.ts';
+import { readDid } from '../did/resolve-did.ts';
 import { assertionVerifier } from '../passkeys/passkey-assertion.ts';
 import { assertKey, entryHash, isSigned, newKeys, storedSignature, toStanding, toWire } from './key-entries.ts';
 
@@ -98,6 +99,7 @@ export async function appendToKeyLog(
   const now = new Date(deps.clock());
   const { payload, signer } = entry;
   for (const key of newKeys(payload)) assertKey(key);
+  if (payload.op === 'setRecovery') for (const did of payload.guardians?.dids ?? []) readDid(did);
   assertAttached(payload, options.credential);
   const entries = (await readKeyLog(deps.master.db, owner.userId)).map(toStanding);
   const after = stateAfter(entries, entry, options.vouches ?? nobodyVouches, now.getTime());

@@ -25,6 +25,9 @@ const longestTimerMs = 2 ** 31 - 1;
 /** A request that was let in just before its session ended may be noted just after. Milliseconds. */
 export const lookAgainMs = 500;
 
+/** Of one person, streams and all: each holds a connection of the server's. */
+const openAtMost = 128;
+
 interface Entry {
   readonly sessionId: string;
   readonly userId: string;
@@ -39,8 +42,15 @@ export class OpenRequests {
     this.#clock = clock;
   }
 
-  /** @param outlives whether the end of the session's time lets it finish; an end by hand never does */
+  /**
+   * @param outlives whether the end of the session's time lets it finish; an end by hand never does
+   * @throws AppError `rate_limited` where too many of this person are open
+   */
   add({ sessionId, userId, expiresAt }: SessionSpan, outlives = false): OpenRequest {
+    if ([...this.#entries].filter((entry) => entry.userId === userId).length >= openAtMost)
+      throw new AppError('rate_limited', `You have ${openAtMost} requests open at once; end some.`, {
+        retryAfterSeconds: 1,
+      });
     const controller = new AbortController();
     const entry: Entry = { sessionId, userId, controller };
     this.#entries.add(entry);

@@ -11,7 +11,9 @@ alter table users
   add column key_log_head bytea,
   add column frozen_until timestamptz,
   add column erase_at timestamptz,
-  add column guardians jsonb;
+  add column guardians jsonb,
+  -- Who unlocks it: an operator's lock is not its owner's to undo.
+  add column locked_by text check (locked_by in ('owner', 'operator'));
 create index users_erase on users (erase_at) where erase_at is not null;
 
 alter table identities add column document_digest bytea;
