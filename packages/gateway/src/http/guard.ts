@@ -9,14 +9,17 @@ import { endLeaked } from '../auth/sessions.ts';
 import { assertFresh } from '../auth/stepping-up.ts';
 import { assertNoIdentityClaim, tokenInQuery } from './claims.ts';
 
-/** @throws AppError `host_not_allowed`, `token_in_query` */
-export async function guardApi(auth: AuthDeps, request: AuthRequest): Promise<void> {
+/**
+ * @param byCookie whether a cookie opens this door: a foreign page that brings one is then refused for that
+ * @throws AppError `host_not_allowed`, `token_in_query`
+ */
+export async function guardApi(auth: AuthDeps, request: AuthRequest, byCookie = false): Promise<void> {
   const leaked = tokenInQuery(new URL(request.url).searchParams);
   if (leaked !== null) {
     await endLeaked(auth, leaked);
     throw new AppError('token_in_query');
   }
-  if (readCookie(request.headers) === null) assertOwnPage(request, auth.origins, false);
+  if (!byCookie || readCookie(request.headers) === null) assertOwnPage(request, auth.origins, false);
 }
 
 /** What a route asks of whoever comes to it. */
