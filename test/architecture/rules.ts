@@ -36,8 +36,8 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'gateway/keys/erasure-ledger.ts',
     'gateway/fleet/fleet-control.ts',
     'gateway/fleet/fleet-log.ts',
-    'gateway/auth/key-log-check.ts',
-    'gateway/auth/past-assertion.ts',
+    'gateway/auth/keys/key-log-check.ts',
+    'gateway/auth/passkeys/past-assertion.ts',
     'contract/',
   ],
   // No proxy, no tickets, no wraps: file by file, so that there is no way from here to content.
@@ -121,7 +121,13 @@ export const powers: readonly {
     name: 'a way to other hosts',
     pattern: /['"]node:(dgram|tls|https|http2|dns|dns\/promises)['"]|from\s+['"]undici['"]/,
     // The fleet and the embedder's client speak over unix sockets.
-    allowed: ['gateway/auth/guarded-fetch.ts', 'gateway/fleet/', 'cli/', 'web/', 'engine/models/embedder-client.ts'],
+    allowed: [
+      'gateway/auth/did/guarded-fetch.ts',
+      'gateway/fleet/',
+      'cli/',
+      'web/',
+      'engine/models/embedder-client.ts',
+    ],
   },
 ];
 

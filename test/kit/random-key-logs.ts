@@ -12,7 +12,7 @@ import {
 } from '@vivim/contract/key-log';
 import { type KeyState, replay, type StandingEntry, stateAfter, type Vouches } from '@vivim/contract/key-log-rules';
 import { encodeBase64url } from '@vivim/gateway/auth/base64url';
-import { entryHash } from '@vivim/gateway/auth/key-entries';
+import { entryHash } from '@vivim/gateway/auth/keys/key-entries';
 import fc from 'fast-check';
 
 export const hour = 3_600_000;

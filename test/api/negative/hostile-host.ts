@@ -5,9 +5,9 @@
 import { once } from 'node:events';
 import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, createServer } from 'node:net';
-import { createDidWebResolver, type DidWebResolver } from '@vivim/gateway/auth/did-web';
-import { type GuardedFetch, guardedFetchOver } from '@vivim/gateway/auth/guarded-fetch';
-import { isPublicAddress } from '@vivim/gateway/auth/public-host';
+import { createDidWebResolver, type DidWebResolver } from '@vivim/gateway/auth/did/did-web';
+import { type GuardedFetch, guardedFetchOver } from '@vivim/gateway/auth/did/guarded-fetch';
+import { isPublicAddress } from '@vivim/gateway/auth/did/public-host';
 import { makeCertificate } from '../../kit/certificates.ts';
 
 /** Names the name server knows, and where it says they lead. */

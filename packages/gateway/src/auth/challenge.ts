@@ -17,11 +17,11 @@ import { uuidv7 } from '@vivim/contract/random';
 import { challengePurpose, type StoredChallenge, storeChallenge, takeChallenge } from '../master/challenges.ts';
 import { decodeBase64url } from './base64url.ts';
 import type { AuthDeps } from './deps.ts';
+import { resolveSigningKey } from './did/resolve-did.ts';
 import { sha256 } from './digest.ts';
-import { keyAlgorithms } from './key-algorithms.ts';
+import { keyAlgorithms } from './keys/key-algorithms.ts';
+import { jwkThumbprint } from './keys/thumbprint.ts';
 import { countChallenge, countFailure } from './knocks.ts';
-import { resolveSigningKey } from './resolve-did.ts';
-import { jwkThumbprint } from './thumbprint.ts';
 
 /** A challenge that was asked for, taken out of master for good, and its signature found to fit. */
 export interface ProvenChallenge {

@@ -6,9 +6,9 @@ import type { LoggedKey } from '@vivim/contract/key-log';
 import type { SpaceKeyWrap } from '@vivim/contract/sealing';
 import type { Master } from '../master/db.ts';
 import type { RoutingRow } from '../master/routing.ts';
+import type { DidDeps } from './did/resolve-did.ts';
 import type { KnockLimits } from './knocks.ts';
 import type { Origins } from './origins.ts';
-import type { DidDeps } from './resolve-did.ts';
 
 /** The key of a space, sealed to keys of its owner. Lies apart from master; see keys/. */
 export interface SpaceKeyring {

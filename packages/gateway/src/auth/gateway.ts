@@ -11,12 +11,12 @@ import type { Master } from '../master/db.ts';
 import type { RoutingRow } from '../master/routing.ts';
 import { type FoundSession, findSession } from '../master/sessions.ts';
 import { inNetwork, networkOf } from './addresses.ts';
-import { type Credential, readCredential } from './credential.ts';
 import { sha256 } from './digest.ts';
-import { verifyDpop } from './dpop.ts';
-import { apiAudience } from './issue-session.ts';
 import { type AuthRequest, assertOwnPage, type Origins } from './origins.ts';
-import { idleMs } from './session-limits.ts';
+import { type Credential, readCredential } from './sessions/credential.ts';
+import { verifyDpop } from './sessions/dpop.ts';
+import { apiAudience } from './sessions/issue-session.ts';
+import { idleMs } from './sessions/session-limits.ts';
 
 /** Hides its state: outside this file none can be made, and an object of the same shape is not one. */
 class Principal {

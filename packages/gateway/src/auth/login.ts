@@ -10,14 +10,14 @@ import { appendAudit } from '../master/audit.ts';
 import { createIdentity, pinDocument } from '../master/identities.ts';
 import { localShard } from '../master/routing.ts';
 import { networkOf } from './addresses.ts';
-import { assertProven, readBinding } from './binding.ts';
 import { assertSigned, type ProvenChallenge, spendChallenge, type TakenChallenge } from './challenge.ts';
 import type { AuthDeps } from './deps.ts';
-import type { DpopProof } from './dpop.ts';
-import { issueSession, type Login } from './issue-session.ts';
-import { entryHash, firstEntry, storedSignature } from './key-entries.ts';
+import { entryHash, firstEntry, storedSignature } from './keys/key-entries.ts';
 import { countRegistration } from './knocks.ts';
 import type { AuthRequest } from './origins.ts';
+import { assertProven, readBinding } from './sessions/binding.ts';
+import type { DpopProof } from './sessions/dpop.ts';
+import { issueSession, type Login } from './sessions/issue-session.ts';
 
 /** @throws AppError `dpop_key_mismatch`, `dpop_replay`, `dpop_required` */
 async function assertBound(deps: AuthDeps, challenge: TakenChallenge, proof: DpopProof | null): Promise<void> {

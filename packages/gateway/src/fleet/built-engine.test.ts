@@ -8,8 +8,19 @@ import { SpaceStatus } from '@vivim/contract/health';
 import { ticketHeader } from '@vivim/contract/ticket';
 import { Client } from 'undici';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { callerOf, eventually, newRow, startTestFleet, type TestFleet } from '../../../../test/kit/fleet/fleet-kit.ts';
+import {
+  callerOf,
+  descendants,
+  eventually,
+  isRunning,
+  newRow,
+  startTestFleet,
+  type TestFleet,
+  type TestFleetOptions,
+} from '../../../../test/kit/fleet/fleet-kit.ts';
 import { builtEngine } from './engine-program.ts';
+import type { SpaceRow } from './fleet-control.ts';
+import { permissionJail } from './node-permission.ts';
 import { openTicketOffice } from './tickets.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -69,5 +80,64 @@ describe.skipIf(!built)(`the built engine${built ? '' : ' (skipped: it is not bu
     expect(await statusWith({ [ticketHeader]: good })).toBe(200);
     expect(await statusWith({ [ticketHeader]: good })).toBe(401);
     await client.close();
+  });
+
+  describe.each([
+    ['the strongest wall there is', { config: { jail: 'auto' } }],
+    ["Node's permission model", { jail: permissionJail }],
+    ['no wall, in a process of many', { config: { jail: 'off', engineMode: 'pooled' } }],
+  ] as const)('behind %s', (_, options: TestFleetOptions) => {
+    const startBehind = async () => {
+      one = await startTestFleet({ program: builtEngine(), ...options });
+      return [await one.newSpace(), await one.newSpace()] as const;
+    };
+    const taken = (row: SpaceRow) =>
+      one.fleet.fetch(
+        row,
+        { ...callerOf(row), scopes: ['account:manage'] },
+        { method: 'GET', path: '/v1/space/export', headers: {}, body: null, signal: null, patient: true },
+      );
+    /** Whatever of a space lies readable on the disk. */
+    const readable = async (row: SpaceRow) => {
+      const files = await readdir(one.directory(row), { recursive: true, withFileTypes: true });
+      const bytes = files.filter((file) => file.isFile()).map((file) => readFile(join(file.parentPath, file.name)));
+      return (await Promise.all(bytes)).filter((content) => content.includes('SQLite format 3')).length;
+    };
+
+    test('a backup is encrypted, an export is not, and nothing readable ever lies on the disk', async () => {
+      const [alice, bob] = await startBehind();
+      const manifest = await one.fleet.backUp(alice);
+      const backup = await readFile(join(one.dataDir, 'backups', alice.storageId, manifest.file));
+      expect([backup.length, backup.includes('SQLite format 3')]).toEqual([manifest.bytes, false]);
+      const answer = await taken(alice);
+      expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="vivim-\d{4}-\d\d-\d\d\.db"$/);
+      const reader = answer.body?.getReader();
+      const first = await reader?.read();
+      expect(
+        Buffer.from(first?.value ?? [])
+          .subarray(0, 15)
+          .toString(),
+      ).toBe('SQLite format 3');
+      expect([await readable(alice), (await taken(bob)).status]).toEqual([0, 200]);
+      await reader?.cancel();
+      // Once its reader has left another can be made.
+      await eventually(async () => {
+        const again = await taken(alice);
+        await again.body?.cancel();
+        return again.status === 200;
+      });
+    });
+
+    test('an engine that is killed over an export leaves nothing of it', async () => {
+      const [alice] = await startBehind();
+      const before = new Set(descendants());
+      const answer = await taken(alice);
+      const reader = answer.body?.getReader();
+      await reader?.read();
+      for (const pid of before) if (isRunning(pid)) process.kill(pid, 'SIGKILL');
+      await eventually(() => one.fleet.state(alice).requests === 0);
+      await reader?.cancel().catch(() => {});
+      expect([await readable(alice), (await one.get(alice, '/v1/space')).status]).toEqual([0, 200]);
+    });
   });
 });

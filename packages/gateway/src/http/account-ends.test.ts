@@ -5,7 +5,7 @@ import { useGateway } from '../../../../test/kit/gateway.ts';
 import { describeMasters } from '../../../../test/kit/masters.ts';
 import { askForRecovery, completeRecovery, printRecoveryKey } from '../../../../test/kit/recovery.ts';
 import { send, signIn, verdict } from '../../../../test/kit/sign-in.ts';
-import { lookAgainMs } from '../auth/open-requests.ts';
+import { lookAgainMs } from '../auth/sessions/open-requests.ts';
 import { claimErasure } from '../master/erasures.ts';
 import { receiptOf } from '../master/receipt.ts';
 import { findRouting } from '../master/routing.ts';

@@ -1,10 +1,10 @@
 /** What a handler of the gateway is given and gives back, typed by the route table. */
 import type { Answer, Body, Operation, OperationOf, Params, Query, Routes } from '@vivim/contract/routes';
-import type { AccountStreams } from '../auth/account-streams.ts';
 import type { AuthDeps } from '../auth/deps.ts';
 import type { Principal } from '../auth/gateway.ts';
-import type { OpenRequests } from '../auth/open-requests.ts';
 import type { AuthRequest } from '../auth/origins.ts';
+import type { AccountStreams } from '../auth/sessions/account-streams.ts';
+import type { OpenRequests } from '../auth/sessions/open-requests.ts';
 import type { Fleet } from '../fleet/engines.ts';
 
 export interface HandlerDeps {

@@ -8,7 +8,7 @@ import { openapi } from '@vivim/contract/openapi';
 import { type Operation, operations, type Route, routes } from '@vivim/contract/routes';
 import { Hono } from 'hono';
 import type { z } from 'zod';
-import { noteExport } from '../auth/account.ts';
+import { noteExport } from '../auth/account/account.ts';
 import type { Principal } from '../auth/gateway.ts';
 import type { AuthRequest } from '../auth/origins.ts';
 import type { OAuthDeps } from '../oauth/deps.ts';

@@ -1,12 +1,12 @@
 /** What a request to the API must be before its route looks at it: from no foreign page, without a token in its address. */
 import { AppError } from '@vivim/contract/errors';
 import type { Route } from '@vivim/contract/routes';
-import { readCookie } from '../auth/credential.ts';
 import type { AuthDeps } from '../auth/deps.ts';
 import { authenticate, type Principal } from '../auth/gateway.ts';
 import { type AuthRequest, assertOwnPage } from '../auth/origins.ts';
-import { endLeaked } from '../auth/sessions.ts';
-import { assertFresh } from '../auth/stepping-up.ts';
+import { readCookie } from '../auth/sessions/credential.ts';
+import { endLeaked } from '../auth/sessions/sessions.ts';
+import { assertFresh } from '../auth/sessions/stepping-up.ts';
 import { assertNoIdentityClaim, tokenInQuery } from './claims.ts';
 
 /**

@@ -1,7 +1,7 @@
 /** Every refusal as problem+json (RFC 9457), with the headers its kind calls for. Never says more than the problem does. */
 import { AppError, type ErrorCode, toProblem } from '@vivim/contract/errors';
 import { headers, problemMediaType } from '@vivim/contract/http';
-import { dpopAlgorithms } from '../auth/dpop.ts';
+import { dpopAlgorithms } from '../auth/sessions/dpop.ts';
 
 /** What RFC 9449 section 7.1 and RFC 6750 section 3.1 call the reason; a plain challenge where nothing was shown. */
 const challengeErrors: Partial<Record<ErrorCode, string>> = {

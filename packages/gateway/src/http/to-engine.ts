@@ -1,7 +1,7 @@
 /** A request of somebody who is in, on its way to their space. It ends with their session, also in mid-answer. */
 import { AppError } from '@vivim/contract/errors';
 import type { Principal } from '../auth/gateway.ts';
-import type { OpenRequests } from '../auth/open-requests.ts';
+import type { OpenRequests } from '../auth/sessions/open-requests.ts';
 import type { Ask } from './ask.ts';
 
 /** @throws AppError `engine_unavailable` for a space that is not to be touched now */

@@ -4,8 +4,8 @@
  */
 import type { AuditFinding, AuditReport } from '@vivim/contract/admin';
 import type { Clock } from '@vivim/contract/clock';
-import { checkKeyLog } from '../auth/key-log-check.ts';
-import { verifyPastAssertion } from '../auth/past-assertion.ts';
+import { checkKeyLog } from '../auth/keys/key-log-check.ts';
+import { verifyPastAssertion } from '../auth/passkeys/past-assertion.ts';
 import type { AuditHeads } from '../keys/audit-heads.ts';
 import type { ErasureLedger } from '../keys/erasure-ledger.ts';
 import { checkChains } from '../master/audit-chains.ts';

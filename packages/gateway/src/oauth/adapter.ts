@@ -7,7 +7,7 @@ import type { Clock } from '@vivim/contract/clock';
 import { type Adapter, type AdapterPayload, errors, Provider } from 'oidc-provider';
 import { z } from 'zod';
 import { sha256 } from '../auth/digest.ts';
-import { accessTokenMs, refreshGraceMs, sessionLimits } from '../auth/session-limits.ts';
+import { accessTokenMs, refreshGraceMs, sessionLimits } from '../auth/sessions/session-limits.ts';
 import {
   addAccessToken,
   addRefreshToken,

@@ -3,7 +3,7 @@
  * the guarded fetch alone, and only what this server understands of one is looked at.
  */
 
-import type { GuardedFetch } from '../auth/guarded-fetch.ts';
+import type { GuardedFetch } from '../auth/did/guarded-fetch.ts';
 
 /** Bytes. */
 const longest = 16 * 1024;

@@ -16,7 +16,7 @@ import {
 import { useGateway } from '../../../../test/kit/gateway.ts';
 import { describeMasters } from '../../../../test/kit/masters.ts';
 import { signInBrowser } from '../../../../test/kit/sign-in.ts';
-import type { GuardedFetch } from '../auth/guarded-fetch.ts';
+import type { GuardedFetch } from '../auth/did/guarded-fetch.ts';
 
 const page = { headers: { accept: 'text/html' } };
 const day = 86_400_000;

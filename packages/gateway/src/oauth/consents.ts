@@ -11,7 +11,7 @@ import type { AuthDeps } from '../auth/deps.ts';
 import { sha256 } from '../auth/digest.ts';
 import type { Principal } from '../auth/gateway.ts';
 import type { AuthRequest } from '../auth/origins.ts';
-import { sessionLimits } from '../auth/session-limits.ts';
+import { sessionLimits } from '../auth/sessions/session-limits.ts';
 import { openConsent } from '../master/application-sessions.ts';
 import { appendAudit } from '../master/audit.ts';
 import { answerInteraction, findPayload } from '../master/oauth-payloads.ts';

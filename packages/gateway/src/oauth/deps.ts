@@ -1,6 +1,6 @@
 /** What the authorization server for applications is handed at start. Holds no logic. */
 import type { Clock } from '@vivim/contract/clock';
-import type { GuardedFetch } from '../auth/guarded-fetch.ts';
+import type { GuardedFetch } from '../auth/did/guarded-fetch.ts';
 import type { Origins } from '../auth/origins.ts';
 import type { Master } from '../master/db.ts';
 

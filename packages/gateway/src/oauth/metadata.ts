@@ -1,6 +1,6 @@
 /** What clients read before they ask: the authorization server (RFC 8414) and each resource (RFC 9728). Says what is true of the configuration in provider.ts. */
 import { grantableScopes } from '@vivim/contract/identity';
-import { dpopAlgorithms } from '../auth/dpop.ts';
+import { dpopAlgorithms } from '../auth/sessions/dpop.ts';
 import { type Audience, audiences, resourceOf } from './resources.ts';
 
 export const oauthPaths = {

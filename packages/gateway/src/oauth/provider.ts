@@ -10,8 +10,8 @@ import { type ErrorOut, errors, interactionPolicy, type KoaContextWithOIDC, Prov
 import { networkOf } from '../auth/addresses.ts';
 import { encodeBase64url } from '../auth/base64url.ts';
 import { sha256 } from '../auth/digest.ts';
-import { dpopAlgorithms } from '../auth/dpop.ts';
-import { accessTokenMs, sessionLimits } from '../auth/session-limits.ts';
+import { dpopAlgorithms } from '../auth/sessions/dpop.ts';
+import { accessTokenMs, sessionLimits } from '../auth/sessions/session-limits.ts';
 import { createAdapter } from './adapter.ts';
 import { documentFetch } from './client-document.ts';
 import { bindBrowser, interactionSeconds } from './connect-page.ts';

@@ -5,7 +5,7 @@
 import { AppError, type ErrorCode, errorStatus, errorTitles, Problem } from '@vivim/contract/errors';
 import { headers as names, problemMediaType } from '@vivim/contract/http';
 import { ScopeRefusal } from '@vivim/contract/oauth';
-import { dpopAlgorithms } from '../auth/dpop.ts';
+import { dpopAlgorithms } from '../auth/sessions/dpop.ts';
 import { type Audience, resourceMetadataUrl } from './resources.ts';
 
 export interface Resource {

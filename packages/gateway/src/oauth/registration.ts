@@ -8,7 +8,7 @@ import { networkOf } from '../auth/addresses.ts';
 import { encodeBase64url } from '../auth/base64url.ts';
 import { sha256 } from '../auth/digest.ts';
 import { countKnock } from '../auth/knocks.ts';
-import { makeToken } from '../auth/secrets.ts';
+import { makeToken } from '../auth/sessions/secrets.ts';
 import { putPayload } from '../master/oauth-payloads.ts';
 import { shownName } from './client-name.ts';
 import type { OAuthDeps } from './deps.ts';

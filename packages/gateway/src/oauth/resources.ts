@@ -2,7 +2,7 @@
  * The parts of this server that applications can be let in to, each under the URI a client names it by (RFC 8707). A token is
  * for one of them and opens no other.
  */
-import { apiAudience } from '../auth/issue-session.ts';
+import { apiAudience } from '../auth/sessions/issue-session.ts';
 
 export const mcpAudience = 'mcp';
 

@@ -60,7 +60,7 @@ function runsOf(text: string): { kind: Kind; lines: string[] }[] {
 
 const wordsOf = (lines: readonly string[]): string =>
   lines
-    .map((line) => line.replace(/[ \t]+$/, ''))
+    .map((line) => line.trimEnd())
     .join('\n')
     .trim()
     .toWellFormed();

@@ -20,10 +20,14 @@ function parsed(value: unknown): unknown {
 }
 
 const keyValue = ['key', 'value'];
-const valueAt = (database: UploadedTables, table: string, key: string): unknown => {
+const textAt = (database: UploadedTables, table: string, key: string): string | null => {
   const [row] = [...database.rows(table, keyValue, { column: 'key', equals: key })];
-  return parsed(row?.value);
+  return row === undefined || row.value === null ? null : String(row.value);
 };
+const valueAt = (database: UploadedTables, table: string, key: string): unknown => parsed(textAt(database, table, key));
+
+/** Characters of the bubbles of one conversation: one bubble may be named any number of times. */
+const mostBubbles = 32 * 1024 ** 2;
 
 /** One record for each conversation that holds something. Most composers are empty: the editor makes one whenever it opens. */
 function* recordsOf(database: UploadedTables): Generator<unknown> {
@@ -36,9 +40,13 @@ function* recordsOf(database: UploadedTables): Generator<unknown> {
     const id = asName(composer.composerId) ?? String(key).slice(prefix.length);
     known.add(id);
     const headers = asRecords(composer.fullConversationHeadersOnly);
+    let left = mostBubbles;
     const bubbles = headers.map((header): unknown => {
       const bubbleId = asName(header.bubbleId) ?? '';
-      return valueAt(database, 'cursorDiskKV', `bubbleId:${id}:${bubbleId}`) ?? { ...header, missing: true };
+      if (left <= 0) return { ...header, missing: true };
+      const text = textAt(database, 'cursorDiskKV', `bubbleId:${id}:${bubbleId}`);
+      left -= (text?.length ?? 0) + 1;
+      return parsed(text) ?? { ...header, missing: true };
     });
     const inside = asArray(composer.conversation);
     if (bubbles.length > 0 || inside.length > 0)

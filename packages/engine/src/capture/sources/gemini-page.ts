@@ -38,7 +38,7 @@ export function readGeminiCell(html: string, context: SourceContext): Reading {
   let timeAt = lines.findIndex((line, ix) => ix > 0 && writtenTime(unescapeHtml(line)).time.ms !== null);
   if (timeAt < 0) timeAt = lines.findIndex((line, ix) => ix > 0 && looksLikeTime.test(unescapeHtml(line).trim()));
   if (timeAt < 0) timeAt = lines.length;
-  const before = lines.slice(0, timeAt).map((line) => unescapeHtml(line.replace(/<[^>]{0,2000}>/g, '')));
+  const before = lines.slice(0, timeAt).map((line) => htmlText(line));
   const linked = lines.slice(1, timeAt).flatMap(fileOf);
   const words = before.filter((line, ix) => ix === 0 || !/^(?:\s*-\s|Attached \d+ files?\.)/.test(line));
   const title = words.join('\n').trim();

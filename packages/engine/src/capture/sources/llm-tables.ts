@@ -69,8 +69,16 @@ function besideResponses(database: UploadedTables): (id: string) => JsonRecord {
     id === null || id === undefined ? [] : [...database.rows(table, columns, { column: 'id', equals: String(id) })];
   const inOrder = (rows: readonly JsonRecord[] | undefined) =>
     (rows ?? []).toSorted((a, b) => Number(a.order ?? 0) - Number(b.order ?? 0));
-  const textOf = (row: JsonRecord) => one('fragments', ['content', 'source'], row.fragment_id);
+  /** One fragment may stand in any number of prompts. */
+  let left = 0;
+  const textOf = (row: JsonRecord) =>
+    one('fragments', ['content', 'source'], row.fragment_id).map((fragment) => {
+      const text = asName(fragment.content) ?? '';
+      left -= text.length;
+      return left < 0 ? { ...fragment, content: null } : fragment;
+    });
   return (id) => {
+    left = mostFragments;
     const listed: Record<string, readonly unknown[]> = {
       tool_calls: calls.get(id) ?? [],
       tool_results: results.get(id) ?? [],
@@ -84,10 +92,15 @@ function besideResponses(database: UploadedTables): (id: string) => JsonRecord {
   };
 }
 
+/** Characters of the fragments of one response. */
+const mostFragments = 16 * 1024 ** 2;
 const attachmentColumns = ['id', 'type', 'path', 'url'];
 /** Its bytes stay in the database where it has neither a path nor an address. */
 const attachment = (rows: readonly JsonRecord[]): JsonRecord[] =>
   rows.map((row) => ({ ...row, held: asName(row.path) === null && asName(row.url) === null }));
+
+/** Messages walked in all: threads that share a long beginning each have it. What is beyond is named as missing. */
+const mostWalked = 500_000;
 
 /** The newer tables: messages under their hash, each naming the one before; threads point to the last. */
 function* threadsOf(database: UploadedTables): Generator<JsonRecord> {
@@ -115,6 +128,7 @@ function* threadsOf(database: UploadedTables): Generator<JsonRecord> {
         ...database.rows('parts', ['type', 'tool_name', 'text', 'payload'], { column: 'id', equals: id }),
       ])
       .map((row) => ({ ...row, payload: parsed(row.payload) }));
+  let walked = 0;
   for (const thread of threads) {
     const own = turns.get(asName(thread.id) ?? '') ?? [];
     const messages: JsonRecord[] = [];
@@ -125,11 +139,12 @@ function* threadsOf(database: UploadedTables): Generator<JsonRecord> {
     ];
     for (const { hash: tip, turn } of tips) {
       const branch: JsonRecord[] = [];
-      for (let hash = tip; hash !== null && !seen.has(hash); ) {
+      for (let hash = tip; hash !== null && !seen.has(hash) && walked < mostWalked; ) {
         seen.add(hash);
         const [row] = [...database.rows('messages', ['hash', 'parent_hash', 'role'], { column: 'hash', equals: hash })];
         if (row === undefined) break;
-        branch.unshift({
+        walked += 1;
+        branch.push({
           ...row,
           parts: partsOf(hash),
           datetime_utc: turn?.datetime_utc ?? null,
@@ -137,7 +152,7 @@ function* threadsOf(database: UploadedTables): Generator<JsonRecord> {
         });
         hash = asName(row.parent_hash);
       }
-      messages.push(...branch);
+      for (const message of branch.reverse()) messages.push(message);
     }
     yield { thread, messages, turns: own };
   }

@@ -61,9 +61,12 @@ const bold = /^(\*\*|__)(.{1,40}?)(?:\1:|:\1|\1)[ \t]*$/;
 const icons = /\p{Extended_Pictographic}|\uFE0F|\u200D/gu;
 const inBrackets = /[ \t]*[([](.{4,40})[)\]]$/;
 
+const longestLine = 120;
+
 /** Who speaks from this line on; null for a line that is only text. */
 function speakerLine(line: string): SpeakerLine | null {
-  const match = heading.exec(line) ?? bold.exec(line);
+  // A name is short; looking for one in a long line takes long.
+  const match = line.length > longestLine ? null : (heading.exec(line) ?? bold.exec(line));
   if (match === null) return null;
   let name = (match[2] ?? '').replace(icons, '').replaceAll('**', '').trim();
   const time = inBrackets.exec(name)?.[1] ?? null;

@@ -95,7 +95,14 @@ describe('Open WebUI', () => {
   });
 
   it('does not take long over tags that are never closed', async () => {
-    const record = chat({ ...said('u', null, 'user', `</details>${'<details type="reasoning" '.repeat(40_000)}`) });
+    const record = chat({
+      ...said(
+        'u',
+        null,
+        'user',
+        `${'<details type="x" '.repeat(40_000)}</details>${'<details type="reasoning" '.repeat(40_000)}`,
+      ),
+    });
     expect((await conversationsOf(JSON.stringify([record]), 'openwebui'))[0]?.messages).toHaveLength(1);
   });
 });

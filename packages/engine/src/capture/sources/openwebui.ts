@@ -116,20 +116,24 @@ const attribute = (attributes: string, name: string): string | null => {
 
 const opening = '<details';
 const closing = '</details>';
+/** The type stands first in the tag. */
+const nearBytes = 200;
 
 /** Reasoning and tools as older versions wrote them into the text. */
 function withDetails(content: string): CanonicalPart[] {
   const parts: CanonicalPart[] = [];
   let from = 0;
+  let end = -1;
   for (let at = content.indexOf(opening); at >= 0; at = content.indexOf(opening, at + 1)) {
-    const end = content.indexOf(closing, at);
+    // Found once for all that open before it.
+    if (end < at) end = content.indexOf(closing, at);
     if (end < 0) break;
-    const tagEnd = content.indexOf('>', at);
-    const attributes = content.slice(at, Math.min(tagEnd, end));
-    const type = attribute(attributes, 'type');
+    const type = attribute(content.slice(at, Math.min(at + nearBytes, end)), 'type');
     if (type !== 'reasoning' && type !== 'tool_calls' && type !== 'code_interpreter') continue;
+    const tagEnd = content.indexOf('>', at);
     parts.push(...wordsPart(content.slice(from, at).trim()));
     from = end + closing.length;
+    const attributes = content.slice(at, Math.min(tagEnd, end));
     parts.push(...detailParts(type, attributes, content.slice(Math.min(tagEnd + 1, end), end)));
     at = from - 1;
   }

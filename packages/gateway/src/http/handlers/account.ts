@@ -7,7 +7,7 @@ import {
   describeMe,
   lockAccount,
   unlockAccount,
-} from '../../auth/account.ts';
+} from '../../auth/account/account.ts';
 import type { Handlers } from '../call.ts';
 import { forgetCookie } from './session-cookie.ts';
 

@@ -8,7 +8,7 @@ import {
   nameDevice,
   refuseDevice,
   revokeDevice,
-} from '../../auth/devices.ts';
+} from '../../auth/account/devices.ts';
 import type { Handlers } from '../call.ts';
 
 export const deviceHandlers: Handlers<

@@ -1,8 +1,14 @@
 /** The keys of an account: the list, the signed log behind it, and what is sealed to them. */
 import type { KeyLogPayload } from '@vivim/contract/key-log';
-import { ownerOf } from '../../auth/devices.ts';
+import { ownerOf } from '../../auth/account/devices.ts';
 import type { Principal } from '../../auth/gateway.ts';
-import { type AppendOptions, appendToKeyLog, describeKeyLog, describeKeys, describeWraps } from '../../auth/keyring.ts';
+import {
+  type AppendOptions,
+  appendToKeyLog,
+  describeKeyLog,
+  describeKeys,
+  describeWraps,
+} from '../../auth/keys/keyring.ts';
 import type { Handlers } from '../call.ts';
 
 /**

@@ -2,12 +2,12 @@
 import { AppError } from '@vivim/contract/errors';
 import type { VerifyRequest } from '@vivim/contract/identity';
 import { asksForStepUp, createChallenge } from '../../auth/challenge.ts';
-import { hasCredential } from '../../auth/credential.ts';
 import { authenticate } from '../../auth/gateway.ts';
-import { refreshSession } from '../../auth/issue-session.ts';
 import { verifyChallenge } from '../../auth/login.ts';
 import type { AuthRequest } from '../../auth/origins.ts';
-import { stepUp } from '../../auth/stepping-up.ts';
+import { hasCredential } from '../../auth/sessions/credential.ts';
+import { refreshSession } from '../../auth/sessions/issue-session.ts';
+import { stepUp } from '../../auth/sessions/stepping-up.ts';
 import type { HandlerDeps, Handlers } from '../call.ts';
 import { grantAnswer } from './session-cookie.ts';
 

@@ -4,8 +4,8 @@ import {
   passkeyLoginOptions,
   passkeyStepUpOptions,
   stepUpWithPasskey,
-} from '../../auth/passkey-sign-in.ts';
-import { describePasskeys, passkeyRegistrationOptions, registerPasskey } from '../../auth/passkeys.ts';
+} from '../../auth/passkeys/passkey-sign-in.ts';
+import { describePasskeys, passkeyRegistrationOptions, registerPasskey } from '../../auth/passkeys/passkeys.ts';
 import type { Handlers } from '../call.ts';
 import { grantAnswer } from './session-cookie.ts';
 

@@ -7,7 +7,7 @@ import {
   describeRecoverySettings,
   stopRecovery,
   vouch,
-} from '../../auth/recovery.ts';
+} from '../../auth/account/recovery.ts';
 import type { Handlers } from '../call.ts';
 
 export const recoveryHandlers: Handlers<

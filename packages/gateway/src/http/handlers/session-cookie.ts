@@ -1,7 +1,7 @@
 /** The cookie of a page's session, and answers that set it. */
 import type { SessionGrant } from '@vivim/contract/identity';
-import { cookieName } from '../../auth/credential.ts';
-import type { Login } from '../../auth/issue-session.ts';
+import { cookieName } from '../../auth/sessions/credential.ts';
+import type { Login } from '../../auth/sessions/issue-session.ts';
 
 const cookieOf = (token: string, maxAgeSeconds: number) =>
   `${cookieName}=${token}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=${maxAgeSeconds}`;

@@ -1,6 +1,6 @@
 /** Sessions and tokens of one's own. */
-import { describeSessions, endAll, endOne } from '../../auth/sessions.ts';
-import { createToken } from '../../auth/tokens.ts';
+import { describeSessions, endAll, endOne } from '../../auth/sessions/sessions.ts';
+import { createToken } from '../../auth/sessions/tokens.ts';
 import type { Handlers } from '../call.ts';
 import { forgetCookie } from './session-cookie.ts';
 
