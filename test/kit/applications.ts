@@ -54,8 +54,11 @@ export async function newApplication(site: Site, metadata: object = {}): Promise
 /** A browser: keeps the cookies it is given and sends them where they belong. */
 export class TestBrowser {
   readonly #cookies = new Map<string, { value: string; path: string }>();
+  readonly #headers: Readonly<Record<string, string>>;
 
-  constructor(cookies: readonly string[] = []) {
+  /** @param headers sent with every request */
+  constructor(cookies: readonly string[] = [], headers: Readonly<Record<string, string>> = {}) {
+    this.#headers = headers;
     for (const cookie of cookies) this.#keep(`${cookie}; Path=/`);
   }
 
@@ -76,7 +79,7 @@ export class TestBrowser {
   async open(url: string, init: RequestInit = {}): Promise<OAuthAnswer> {
     const { pathname } = new URL(url);
     const sent = [...this.#cookies].filter(([, { path }]) => pathname.startsWith(path));
-    const headers = new Headers(init.headers);
+    const headers = new Headers({ ...this.#headers, ...Object.fromEntries(new Headers(init.headers)) });
     if (sent.length > 0) headers.set('cookie', sent.map(([name, { value }]) => `${name}=${value}`).join('; '));
     const response = await fetch(url, { ...init, headers, redirect: 'manual' });
     for (const cookie of response.headers.getSetCookie()) this.#keep(cookie);

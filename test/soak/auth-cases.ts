@@ -2,6 +2,7 @@
  * Everything of identity that may be used once, used again: one after the other, and by twenty at the same moment. Speaks HTTP
  * alone; moves the gateway's clock only while nothing else runs.
  */
+import { randomInt } from 'node:crypto';
 import {
   answerQuestion,
   askToken,
@@ -26,7 +27,7 @@ import {
   signInBrowser,
   verifyWithProof,
 } from '../kit/sign-in.ts';
-import type { TestGateway } from '../kit/test-gateway.ts';
+import type { GatewayOptions, TestGateway } from '../kit/test-gateway.ts';
 import type { Round, SoakCase } from './tally.ts';
 
 /** Rounds that run side by side where they do not race on purpose. */
@@ -42,10 +43,12 @@ const atOnce = (work: (index: number) => Promise<Answer>): Promise<Answer[]> =>
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** A person in their browser, and an application that may ask them. */
+/** A person, and an application that may ask them: each time in a browser on another network, since questions are counted. */
 async function newApplicationOf(gateway: TestGateway) {
   const { cookie } = await signInBrowser(gateway);
-  return { application: await newApplication(gateway), browser: new TestBrowser([cookie]) };
+  const application = await newApplication(gateway);
+  const newBrowser = () => new TestBrowser([cookie], { 'x-forwarded-for': `10.${randomInt(256)}.${randomInt(256)}.7` });
+  return { application, newBrowser };
 }
 
 /** OAuth calls the code of a refusal its error. */
@@ -103,7 +106,10 @@ async function afterGrace(
   return done;
 }
 
-/** @param gateway one in which a recovery does not wait, and nothing is limited */
+/** How the gateway that is soaked is started: a recovery does not wait, and each may come from a network of their own. */
+export const soakedGateway: GatewayOptions = { recoveryDelayMs: 0, trustedProxies: ['127.0.0.1/32', '::1/128'] };
+
+/** @param gateway started with {@link soakedGateway} */
 export function authCases(gateway: TestGateway): readonly SoakCase[] {
   const newcomer = () => signIn(gateway);
 
@@ -249,8 +255,9 @@ export function authCases(gateway: TestGateway): readonly SoakCase[] {
       attemptsEach: crowd,
       refusals: ['404 not_found'],
       async run(count, isOver) {
-        const { application, browser } = await newApplicationOf(gateway);
+        const { application, newBrowser } = await newApplicationOf(gateway);
         return rounds(count, isOver, 1, async () => {
+          const browser = newBrowser();
           const uid = await begin(gateway, browser, newAttempt(gateway, application));
           const decision = { decision: 'allow' };
           return { answers: await atOnce(() => answerQuestion(gateway, browser, uid, decision)), allowed: 1 };
@@ -262,10 +269,10 @@ export function authCases(gateway: TestGateway): readonly SoakCase[] {
       attemptsEach: crowd,
       refusals: ['400 invalid_grant'],
       async run(count, isOver) {
-        const { application, browser } = await newApplicationOf(gateway);
+        const { application, newBrowser } = await newApplicationOf(gateway);
         return rounds(count, isOver, 1, async () => {
           const attempt = newAttempt(gateway, application);
-          const code = (await letIn(gateway, browser, attempt)).searchParams.get('code') ?? '';
+          const code = (await letIn(gateway, newBrowser(), attempt)).searchParams.get('code') ?? '';
           const parameters = tradeParameters(application, attempt, code);
           const answers = await atOnce(async () => namedByError(await askToken(gateway, parameters)));
           // A code that is seen twice may end everything before the first has its tokens.

@@ -2,13 +2,13 @@
 import { expect, it } from 'vitest';
 import { useGateway } from '../kit/gateway.ts';
 import { describeMasters } from '../kit/masters.ts';
-import { authCases } from './auth-cases.ts';
+import { authCases, soakedGateway } from './auth-cases.ts';
 import { isSound, runCase, tallyTable } from './tally.ts';
 
 const attempts = 200;
 
 describeMasters('used a second time', (kind) => {
-  const gateway = useGateway(kind, { recoveryDelayMs: 0 });
+  const gateway = useGateway(kind, soakedGateway);
   const titles = authCases({} as never).map(({ title }) => title);
 
   it.each(titles)('%s', { timeout: 120_000 }, async (title) => {

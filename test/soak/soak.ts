@@ -11,7 +11,7 @@ import { type MasterTarget, openMaster } from '@vivim/gateway/master/db';
 import { startEmbedded } from '@vivim/gateway/master/embedded/server';
 import { makeDatabaseOn } from '../kit/databases.ts';
 import { startTestGateway } from '../kit/test-gateway.ts';
-import { authCases } from './auth-cases.ts';
+import { authCases, soakedGateway } from './auth-cases.ts';
 import { isSound, runCase, type Tally, tallyTable } from './tally.ts';
 
 const { values, positionals } = parseArgs({
@@ -30,14 +30,17 @@ async function soak(name: string, server: MasterTarget): Promise<boolean> {
   ending.defer(database.drop);
   const master = await openMaster(database.target);
   ending.defer(master.close);
-  const gateway = await startTestGateway(master, { recoveryDelayMs: 0 });
+  const gateway = await startTestGateway(master, soakedGateway);
   ending.defer(gateway.close);
   const begun = performance.now();
   const isOver = () => performance.now() - begun > minutes * 60_000;
   const tallies: Tally[] = [];
-  for (const each of authCases(gateway)) tallies.push(await runCase(each, attempts, isOver));
-  const seconds = Math.round((performance.now() - begun) / 1_000);
-  process.stdout.write(`${tallyTable(`Identity, ${name}, ${seconds} s`, tallies)}\n`);
+  try {
+    for (const each of authCases(gateway)) tallies.push(await runCase(each, attempts, isOver));
+  } finally {
+    const seconds = Math.round((performance.now() - begun) / 1_000);
+    process.stdout.write(`${tallyTable(`Identity, ${name}, ${seconds} s`, tallies)}\n`);
+  }
   if (isOver()) process.stdout.write(`Cut short after ${minutes} minutes; the table says how far it came.\n\n`);
   return tallies.every(isSound);
 }

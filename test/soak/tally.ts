@@ -67,6 +67,7 @@ export function tallyTable(title: string, tallies: readonly Tally[]): string {
   const rows = tallies.map((tally) => {
     const answers = Object.entries(tally.answers).map(([name, count]) => `${name} ×${count}`);
     const verdicts = [
+      ...(tally.rounds === 0 ? ['**not tried**'] : []),
       ...(tally.tooMany > 0 ? [`**${tally.tooMany} LET IN TOO OFTEN**`] : []),
       ...(tally.tooFew > 0 ? [`**${tally.tooFew} never let in**`] : []),
       ...tally.foreign.map((name) => `**unexpected: ${name}**`),

@@ -16,6 +16,7 @@ import {
   tradeParameters,
   verdictOf,
 } from '../../kit/applications.ts';
+import { newIdentity, newSessionKey } from '../../kit/proofs.ts';
 import { type Answer, send, signIn, signInBrowser, verdict } from '../../kit/sign-in.ts';
 import { emptyAnswer, type TestGateway } from '../../kit/test-gateway.ts';
 import { each, later, ownNetwork, type Refusal, type Row } from './row.ts';
@@ -285,10 +286,16 @@ export const oauthRows: readonly Row[] = [
       );
       const elsewhere = { origin: 'https://evil.example' };
       answers['a foreign Origin'] = await send(gateway, 'GET', '/v1/health', { headers: elsewhere });
-      for (const { headers } of Object.values(answers)) expect(headers.get('access-control-allow-origin')).toBeNull();
+      // A browser adds cookies for another port of this machine too.
+      const { cookie } = await signInBrowser(gateway);
+      const json = { did: newIdentity().did, jkt: newSessionKey('Ed25519').jkt, purpose: 'login' };
+      const headers = { ...elsewhere, cookie };
+      answers['a foreign Origin with a cookie'] = await send(gateway, 'POST', '/v1/auth/challenge', { headers, json });
+      for (const answer of Object.values(answers)) expect(answer.headers.get('access-control-allow-origin')).toBeNull();
       const { tokens } = await connected(gateway);
       expect(verdictOf(await askMcp(gateway, tokens.access, elsewhere))).toBe('403 host_not_allowed');
-      expect(verdictOf(await askToken(gateway, {}, elsewhere))).toBe('403 host_not_allowed');
+      for (const brought of [elsewhere, headers])
+        expect(verdictOf(await askToken(gateway, {}, brought))).toBe('403 host_not_allowed');
       for (const host of [`127.0.0.1:${port}`, `LOCALHOST:${port}`])
         expect((await underHost(gateway, host, '/v1/health')).status).toBe(200);
       return answers;

@@ -99,7 +99,7 @@ function mount(app: Hono<Env>, deps: GatewayHttpDeps, operation: Operation): voi
   app.on(route.method, toPattern(route.path), async (c) => {
     c.set('route', route.path);
     const asked = askedBy(c, deps.trustedProxies);
-    await guardApi(deps.auth, asked);
+    await guardApi(deps.auth, asked, scope !== null);
     if (scope !== null) {
       const principal = await admit(deps.auth, asked, { ...route, scope });
       if (operation === 'exportSpace') await noteExport(deps.auth, principal);

@@ -9,16 +9,19 @@ import { endLeaked } from '../auth/sessions/sessions.ts';
 import { assertFresh } from '../auth/sessions/stepping-up.ts';
 import { assertNoIdentityClaim, tokenInQuery } from './claims.ts';
 
-/** @throws AppError `host_not_allowed`, `token_in_query` */
-export async function guardApi(auth: AuthDeps, request: AuthRequest): Promise<void> {
+/**
+ * @param byCookie whether a cookie opens this door: a foreign page that brings one is then refused for that
+ * @throws AppError `host_not_allowed`, `token_in_query`
+ */
+export async function guardApi(auth: AuthDeps, request: AuthRequest, byCookie = false): Promise<void> {
   const leaked = tokenInQuery(new URL(request.url).searchParams);
   if (leaked !== null) {
     await endLeaked(auth, leaked);
     throw new AppError('token_in_query');
   }
   // A cookie beside a token proves nothing, and lets no foreign page in.
-  const byCookie = readCookie(request.headers) !== null && !request.headers.has('authorization');
-  if (!byCookie) assertOwnPage(request, auth.origins, false);
+  const shown = readCookie(request.headers) !== null && !request.headers.has('authorization');
+  if (!byCookie || !shown) assertOwnPage(request, auth.origins, false);
 }
 
 /** What a route asks of whoever comes to it. */

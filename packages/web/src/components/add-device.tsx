@@ -12,7 +12,10 @@ export function AddDevice() {
   return (
     <div className="form">
       <p>
-        {words.addText} <code>npx vivim devices join --account {did}</code>
+        {words.addText}{' '}
+        <code>
+          npx vivim devices join --server {location.origin} --account {did}
+        </code>
       </p>
       <label className="field">
         <span>{words.addLink}</span>
