@@ -28,6 +28,8 @@ export interface KeyState {
   /** Live keys by thumbprint. */
   readonly keys: ReadonlyMap<string, LoggedKey>;
   readonly guardians: Guardians | null;
+  /** When it was announced that the key on paper changes without that key's signature; null where nothing is announced. */
+  readonly announcedAt: Date | null;
 }
 
 const signing: ReadonlySet<LoggedKey['purpose']> = new Set(['rotation', 'device-auth', 'passkey']);
@@ -44,8 +46,26 @@ function refuse(detail: string): never {
 /** Who stands behind an approval of a recovery: handed in, since guardians are other people with logs of their own. */
 export type Vouches = (approval: RecoveryApproval, state: KeyState) => 'recovery-key' | 'guardian' | null;
 
-/** What an entry does to a state, without looking at who signed it or when. */
-function apply(state: KeyState, payload: Exclude<KeyLogPayload, { op: 'nullify' }>): KeyState {
+type Effective = Pick<StandingEntry, 'signer' | 'at'> & { readonly payload: Exclude<KeyLogPayload, { op: 'nullify' }> };
+
+const paperOf = ({ keys }: KeyState): LoggedKey | undefined =>
+  [...keys.values()].find(({ purpose }) => purpose === 'recovery');
+
+/**
+ * Whether an entry only announces that the key on paper changes. That key outranks all others, so whoever has a device, by right
+ * or by theft, changes it without its signature only after everybody has had three days to see it coming.
+ */
+function announces(state: KeyState, { payload, signer, at }: Effective): boolean {
+  const paper = paperOf(state);
+  if (payload.op !== 'setRecovery' || paper === undefined) return false;
+  if (signer === paper.kid || payload.recovery?.sign.kid === paper.kid) return false;
+  return state.announcedAt === null || at.getTime() - state.announcedAt.getTime() < nullifyHours * 3_600_000;
+}
+
+/** What an entry does to a state, without looking at whether it may. */
+function apply(state: KeyState, entry: Effective): KeyState {
+  if (announces(state, entry)) return { ...state, announcedAt: state.announcedAt ?? entry.at };
+  const { payload } = entry;
   const keys = new Map(state.keys);
   const put = (added: readonly LoggedKey[]) => {
     for (const key of added) keys.set(key.kid, key);
@@ -60,7 +80,7 @@ function apply(state: KeyState, payload: Exclude<KeyLogPayload, { op: 'nullify' 
     case 'setRecovery':
       for (const [kid, key] of keys) if (onPaper.has(key.purpose)) keys.delete(kid);
       if (payload.recovery !== null) put([payload.recovery.sign, payload.recovery.enc]);
-      return { keys, guardians: payload.guardians };
+      return { keys, guardians: payload.guardians, announcedAt: null };
     case 'recover':
       if (payload.revokeOthers) for (const [kid, key] of keys) if (!onPaper.has(key.purpose)) keys.delete(kid);
       put(payload.keys);
@@ -68,7 +88,7 @@ function apply(state: KeyState, payload: Exclude<KeyLogPayload, { op: 'nullify' 
   }
 }
 
-const nothing: KeyState = { keys: new Map(), guardians: null };
+const nothing: KeyState = { keys: new Map(), guardians: null, announcedAt: null };
 
 /**
  * Numbers of entries that later ones voided, with the number of the one that did. What voids can be voided itself: then what
@@ -87,8 +107,10 @@ export function nullified(entries: readonly StandingEntry[]): ReadonlyMap<number
 export function replay(entries: readonly StandingEntry[], until = Number.POSITIVE_INFINITY): KeyState {
   const voided = nullified(entries.filter(({ payload }) => payload.seq < until));
   return entries.reduce(
-    (state, { payload }) =>
-      payload.seq >= until || payload.op === 'nullify' || voided.has(payload.seq) ? state : apply(state, payload),
+    (state, { payload, signer, at }) =>
+      payload.seq >= until || payload.op === 'nullify' || voided.has(payload.seq)
+        ? state
+        : apply(state, { payload, signer, at }),
     nothing,
   );
 }
@@ -112,7 +134,7 @@ export function stateAfter(
   if (payload.op === 'nullify') return stateAfterNullify(entries, entry.signer, payload.target, nowMs);
   const before = replay(entries);
   check(before, entry, payload, vouches);
-  const after = apply(before, payload);
+  const after = apply(before, { payload, signer: entry.signer, at: new Date(nowMs) });
   if (![...after.keys.values()].some(signsIn)) throw new AppError('last_key');
   return after;
 }
@@ -130,7 +152,7 @@ function check(
     if (by === undefined || by.purpose.endsWith('-enc')) refuse('The signer is not a live key of this account.');
     if (payload.op === 'add') checkAdd(before, by, payload);
     else if (payload.op === 'revoke') checkRevoke(before, by, payload.kids);
-    else checkSetRecovery(before, payload);
+    else checkSetRecovery(before, by, payload);
   }
 }
 
@@ -168,11 +190,15 @@ function checkRevoke(before: KeyState, by: LoggedKey, kids: readonly string[]): 
   }
 }
 
-/** Anybody's live key may set the recovery; the one it replaces is stronger and can undo it for three days. */
+/** A recovery is set by the strongest key that signs in, or by the one on paper: what it makes outranks them all. */
 function checkSetRecovery(
   before: KeyState,
+  by: LoggedKey,
   { recovery, guardians }: Extract<KeyLogPayload, { op: 'setRecovery' }>,
 ): void {
+  const strongest = Math.min(...[...before.keys.values()].filter(signsIn).map(({ priority }) => priority));
+  if (by.priority > strongest)
+    refuse('Only the strongest of your keys, or the one on paper, sets how you get back in.');
   if (guardians !== null && guardians.threshold > new Set(guardians.dids).size)
     refuse('More guardians are asked for than there are.');
   if (recovery === null) return;

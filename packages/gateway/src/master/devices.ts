@@ -1,10 +1,11 @@
 /** Devices of a person, and those that ask to become one. Names lie here sealed; only their owner opens them. */
 import type { Platform } from '@vivim/contract/identity';
 import type { UserId } from '@vivim/contract/ids';
-import type { KeyAlgorithmName, KeyPurpose } from '@vivim/contract/key-log';
+import type { KeyPurpose } from '@vivim/contract/key-log';
 import type { ExpressionBuilder } from 'kysely';
 import type { Master, MasterReader } from './db.ts';
 import type { DevicesTable, MasterSchema } from './schema.ts';
+import { toWaitingKey, type WaitingKey, waitingColumns } from './waiting-key.ts';
 
 export interface DeviceRow {
   readonly deviceId: string;
@@ -79,44 +80,12 @@ export async function renameDevice(
   return numUpdatedRows > 0n;
 }
 
-export interface NewDeviceRequest {
-  readonly requestId: string;
-  /** Null where nobody goes by the name that was asked for. */
-  readonly userId: UserId | null;
-  readonly deviceId: string;
-  readonly account: string;
-  readonly did: string;
-  readonly kid: string;
-  readonly alg: KeyAlgorithmName;
-  readonly publicKey: Uint8Array;
-  readonly encKey: string;
-  readonly platform: Platform;
-  readonly expiresAt: Date;
-}
-
-export interface DeviceRequestRow extends NewDeviceRequest {
+export interface DeviceRequestRow extends WaitingKey {
   readonly state: 'pending' | 'approved' | 'refused';
-  readonly createdAt: Date;
 }
 
-export async function storeDeviceRequest(master: Master, request: NewDeviceRequest, now: Date): Promise<void> {
-  await master.db
-    .insertInto('device_requests')
-    .values({
-      request_id: request.requestId,
-      user_id: request.userId,
-      device_id: request.deviceId,
-      account: request.account,
-      did: request.did,
-      kid: request.kid,
-      alg: request.alg,
-      public_key: request.publicKey,
-      enc_key: request.encKey,
-      platform: request.platform,
-      created_at: now,
-      expires_at: request.expiresAt,
-    })
-    .execute();
+export async function storeDeviceRequest(master: Master, request: WaitingKey): Promise<void> {
+  await master.db.insertInto('device_requests').values(waitingColumns(request)).execute();
 }
 
 const requests = (master: Master, now: Date) =>
@@ -124,21 +93,7 @@ const requests = (master: Master, now: Date) =>
 
 type RequestColumns = Awaited<ReturnType<ReturnType<typeof requests>['executeTakeFirstOrThrow']>>;
 
-const toRequest = (row: RequestColumns): DeviceRequestRow => ({
-  requestId: row.request_id,
-  userId: row.user_id as UserId | null,
-  deviceId: row.device_id,
-  account: row.account,
-  did: row.did,
-  kid: row.kid,
-  alg: row.alg,
-  publicKey: row.public_key,
-  encKey: row.enc_key,
-  platform: row.platform,
-  state: row.state,
-  createdAt: row.created_at,
-  expiresAt: row.expires_at,
-});
+const toRequest = (row: RequestColumns): DeviceRequestRow => ({ ...toWaitingKey(row), state: row.state });
 
 /** Whoever has the id asked for it. Null when there is none, or its time is over. */
 export async function findDeviceRequest(

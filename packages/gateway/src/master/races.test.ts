@@ -179,9 +179,10 @@ describeMasters('of twenty at once', (kind) => {
       publicKey: bytes(),
       encKey: 'e',
       platform: 'cli' as const,
+      createdAt: now,
       expiresAt: later(10 * minute),
     };
-    await storeDeviceRequest(master(), request, now);
+    await storeDeviceRequest(master(), request);
     const settled = await at20((one, index) =>
       settleDeviceRequest(one.db, { userId, requestId, state: index % 3 === 0 ? 'refused' : 'approved' }, now),
     );
@@ -192,28 +193,26 @@ describeMasters('of twenty at once', (kind) => {
     async function newRequest(threshold: number) {
       const { userId } = await newPerson();
       const requestId = uuidv7();
-      await storeRecoveryRequest(
-        master(),
-        {
-          requestId,
-          userId,
-          account: 'did:key:z',
-          method: threshold === 1 ? 'recovery-key' : 'guardians',
-          challengeId: uuidv7(),
-          did: 'did:key:z',
-          kid: 'k',
-          alg: 'Ed25519',
-          publicKey: bytes(),
-          encKey: 'e',
-          platform: 'cli',
-          deviceId: uuidv7(),
-          approvals: [],
-          threshold,
-          notBefore: threshold === 1 ? now : null,
-          expiresAt: later(60 * minute),
-        },
-        now,
-      );
+      await storeRecoveryRequest(master(), {
+        requestId,
+        userId,
+        account: 'did:key:z',
+        method: threshold === 1 ? 'recovery-key' : 'guardians',
+        challengeId: uuidv7(),
+        did: 'did:key:z',
+        kid: 'k',
+        alg: 'Ed25519',
+        publicKey: bytes(),
+        encKey: 'e',
+        platform: 'cli',
+        deviceId: uuidv7(),
+        approvals: [],
+        threshold,
+        notBefore: threshold === 1 ? now : null,
+        createdAt: now,
+        expiresAt: later(60 * minute),
+        state: threshold === 1 ? 'pending' : 'waiting',
+      });
       return { userId, requestId };
     }
 

@@ -1,57 +1,32 @@
 /** Requests to get back in. Vouching, stopping and finishing are each one statement; a request of nobody's answers like any other. */
-import type { Platform } from '@vivim/contract/identity';
 import type { UserId } from '@vivim/contract/ids';
-import type { KeyAlgorithmName, RecoveryApproval } from '@vivim/contract/key-log';
+import type { RecoveryApproval } from '@vivim/contract/key-log';
 import { sql } from 'kysely';
 import type { Master, MasterReader } from './db.ts';
+import { toWaitingKey, type WaitingKey, waitingColumns } from './waiting-key.ts';
 
-export interface NewRecoveryRequest {
-  readonly requestId: string;
-  readonly userId: UserId | null;
-  readonly account: string;
+export interface RecoveryRequestRow extends WaitingKey {
   readonly method: 'recovery-key' | 'guardians';
   readonly challengeId: string;
-  readonly did: string;
-  readonly kid: string;
-  readonly alg: KeyAlgorithmName;
-  readonly publicKey: Uint8Array;
-  readonly encKey: string;
-  readonly platform: Platform;
-  readonly deviceId: string;
   readonly approvals: readonly RecoveryApproval[];
   readonly threshold: number;
   /** Null while vouchers are missing. */
   readonly notBefore: Date | null;
-  readonly expiresAt: Date;
-}
-
-export interface RecoveryRequestRow extends NewRecoveryRequest {
   readonly state: 'waiting' | 'pending' | 'done' | 'vetoed';
-  readonly createdAt: Date;
 }
 
-export async function storeRecoveryRequest(master: Master, request: NewRecoveryRequest, now: Date): Promise<void> {
+export async function storeRecoveryRequest(master: Master, request: RecoveryRequestRow): Promise<void> {
+  const { method, challengeId, approvals, threshold, notBefore, state } = request;
   await master.db
     .insertInto('recovery_requests')
     .values({
-      request_id: request.requestId,
-      user_id: request.userId,
-      account: request.account,
-      method: request.method,
-      challenge_id: request.challengeId,
-      did: request.did,
-      kid: request.kid,
-      alg: request.alg,
-      public_key: request.publicKey,
-      enc_key: request.encKey,
-      platform: request.platform,
-      device_id: request.deviceId,
-      approvals: JSON.stringify(request.approvals),
-      threshold: request.threshold,
-      not_before: request.notBefore,
-      state: request.notBefore === null ? 'waiting' : 'pending',
-      created_at: now,
-      expires_at: request.expiresAt,
+      ...waitingColumns(request),
+      method,
+      challenge_id: challengeId,
+      approvals: JSON.stringify(approvals),
+      threshold,
+      not_before: notBefore,
+      state,
     })
     .execute();
 }
@@ -61,24 +36,13 @@ const requests = (master: Master, now: Date) =>
 type Columns = Awaited<ReturnType<ReturnType<typeof requests>['executeTakeFirstOrThrow']>>;
 
 const toRequest = (row: Columns): RecoveryRequestRow => ({
-  requestId: row.request_id,
-  userId: row.user_id as UserId | null,
-  account: row.account,
+  ...toWaitingKey(row),
   method: row.method,
   challengeId: row.challenge_id,
-  did: row.did,
-  kid: row.kid,
-  alg: row.alg,
-  publicKey: row.public_key,
-  encKey: row.enc_key,
-  platform: row.platform,
-  deviceId: row.device_id,
   approvals: row.approvals,
   threshold: row.threshold,
   notBefore: row.not_before,
   state: row.state,
-  createdAt: row.created_at,
-  expiresAt: row.expires_at,
 });
 
 export async function findRecoveryRequest(

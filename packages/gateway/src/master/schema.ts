@@ -74,7 +74,8 @@ export interface DevicesTable {
 }
 
 /** A key that is not anybody's yet, as it waits to be let in. */
-interface WaitingKey {
+export interface WaitingKeyColumns {
+  request_id: string;
   did: string;
   kid: string;
   alg: KeyAlgorithmName;
@@ -91,13 +92,11 @@ interface WaitingKey {
   expires_at: Date;
 }
 
-export interface DeviceRequestsTable extends WaitingKey {
-  request_id: string;
+export interface DeviceRequestsTable extends WaitingKeyColumns {
   state: Generated<'pending' | 'approved' | 'refused'>;
 }
 
-export interface RecoveryRequestsTable extends WaitingKey {
-  request_id: string;
+export interface RecoveryRequestsTable extends WaitingKeyColumns {
   method: 'recovery-key' | 'guardians';
   challenge_id: string;
   approvals: JSONColumnType<RecoveryApproval[]>;

@@ -14,7 +14,6 @@ import {
 } from '@vivim/contract/devices';
 import { AppError } from '@vivim/contract/errors';
 import type { SignedEntry } from '@vivim/contract/key-log';
-import { uuidv7 } from '@vivim/contract/random';
 import { signedBytes, signedTags } from '@vivim/contract/signed-object';
 import type { z } from 'zod';
 import { appendAudit } from '../../master/audit.ts';
@@ -28,17 +27,13 @@ import {
   settleDeviceRequest,
   storeDeviceRequest,
 } from '../../master/devices.ts';
-import { findByDid } from '../../master/identities.ts';
 import { findLiveKey, listLiveKeys } from '../../master/keys.ts';
 import { decodeBase64url } from '../base64url.ts';
-import { proveChallenge } from '../challenge.ts';
 import type { AuthDeps } from '../deps.ts';
-import { readDid } from '../did/resolve-did.ts';
 import type { Principal } from '../gateway.ts';
 import { keyAlgorithms } from '../keys/key-algorithms.ts';
-import { thumbprintOf } from '../keys/key-entries.ts';
 import { appendToKeyLog } from '../keys/keyring.ts';
-import { countRequest } from '../knocks.ts';
+import { bringsKeysOf, proveWaitingKey } from './waiting-key.ts';
 
 const toDevice = (row: DeviceRow, principal: Principal): Device => ({
   id: row.deviceId,
@@ -113,29 +108,13 @@ export async function askForDevice(
   deps: AuthDeps,
   body: z.output<typeof DeviceRequestBody>,
 ): Promise<DeviceRequestState> {
-  const proven = await proveChallenge(deps, body.proof, 'device');
-  await countRequest(deps, body.account);
-  const now = new Date(deps.clock());
-  if ((await findByDid(deps.master, proven.did, proven.kid)) !== null) throw new AppError('key_in_use');
-  const account = readDid(body.account);
-  const userId = await findByDid(deps.master, account.did, account.key?.thumbprint ?? null);
-  const request = {
-    requestId: uuidv7(now.getTime()),
-    userId,
-    deviceId: uuidv7(now.getTime()),
-    account: body.account,
-    did: proven.did,
-    kid: proven.kid,
-    alg: proven.alg,
-    publicKey: proven.publicKey,
-    encKey: body.encKey,
-    platform: body.platform,
-    expiresAt: new Date(now.getTime() + deviceRequestSeconds * 1_000),
-  };
-  await storeDeviceRequest(deps.master, request, now);
+  const { waiting } = await proveWaitingKey(deps, body, 'device');
+  const { createdAt, userId, requestId, platform } = waiting;
+  const request = { ...waiting, expiresAt: new Date(createdAt.getTime() + deviceRequestSeconds * 1_000) };
+  await storeDeviceRequest(deps.master, request);
   if (userId !== null) {
-    const event = { chain: userId, event: 'device.requested', actor: 'guest', ref: request.requestId } as const;
-    await appendAudit(deps.master, { ...event, meta: { platform: body.platform } }, now);
+    const event = { chain: userId, event: 'device.requested', actor: 'guest', ref: requestId } as const;
+    await appendAudit(deps.master, { ...event, meta: { platform } }, createdAt);
   }
   return toState({ ...request, state: 'pending' });
 }
@@ -209,12 +188,7 @@ async function assertStatement(
 
 /** The entry adds the keys that asked, and no others. */
 function assertKeysOf(row: DeviceRequestRow, { payload }: SignedEntry): void {
-  const enc = decodeBase64url(row.encKey);
-  const wanted = new Set([row.kid, enc === null ? '' : thumbprintOf('X25519', enc)]);
-  const added = payload.op === 'add' ? payload.keys : [];
-  const same = added.length === wanted.size && added.every(({ kid }) => wanted.has(kid));
-  const purposes = added.every(({ kid, purpose }) => purpose === (kid === row.kid ? 'device-auth' : 'device-enc'));
-  if (payload.op !== 'add' || payload.deviceId !== row.deviceId || !same || !purposes)
+  if (payload.op !== 'add' || !bringsKeysOf(row, payload))
     throw new AppError('key_log_invalid', 'The entry must add the two keys of the device that asks, and no others.');
 }
 

@@ -7,7 +7,6 @@ import { isoTime } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
 import { type RecoveryApproval, recoverPayload, type SignedEntry } from '@vivim/contract/key-log';
 import type { Vouches } from '@vivim/contract/key-log-rules';
-import { uuidv7 } from '@vivim/contract/random';
 import {
   freezeHours,
   type RecoveryNotice,
@@ -18,7 +17,7 @@ import {
 import { signedBytes, signedTags } from '@vivim/contract/signed-object';
 import type { z } from 'zod';
 import { appendAudit } from '../../master/audit.ts';
-import { findByDid, findPerson } from '../../master/identities.ts';
+import { type findByDid, findPerson } from '../../master/identities.ts';
 import { findLiveKey, findRecoveryOwner, listLiveKeys } from '../../master/keys.ts';
 import {
   addApproval,
@@ -33,12 +32,10 @@ import { findRouting } from '../../master/routing.ts';
 import { decodeBase64url } from '../base64url.ts';
 import { type ProvenChallenge, proveChallenge } from '../challenge.ts';
 import type { AuthDeps } from '../deps.ts';
-import { readDid } from '../did/resolve-did.ts';
 import type { Principal } from '../gateway.ts';
 import { keyAlgorithms } from '../keys/key-algorithms.ts';
-import { thumbprintOf } from '../keys/key-entries.ts';
 import { appendToKeyLog, describeKeyLog } from '../keys/keyring.ts';
-import { countRequest } from '../knocks.ts';
+import { bringsKeysOf, proveWaitingKey } from './waiting-key.ts';
 
 const hour = 3_600_000;
 /** A request that nobody finishes is forgotten after its wait and this long. */
@@ -79,37 +76,25 @@ export async function askForRecovery(
   deps: AuthDeps,
   body: z.output<typeof RecoveryRequestBody>,
 ): Promise<RecoveryState> {
-  const proven = await proveChallenge(deps, body.proof, 'recovery');
-  await countRequest(deps, body.account);
-  if ((await findByDid(deps.master, proven.did, proven.kid)) !== null) throw new AppError('key_in_use');
-  const account = readDid(body.account);
-  const userId = await findByDid(deps.master, account.did, account.key?.thumbprint ?? null);
-  const nowMs = deps.clock();
+  const { proven, waiting } = await proveWaitingKey(deps, body, 'recovery');
+  const { userId, createdAt } = waiting;
+  const nowMs = createdAt.getTime();
   const approvals: RecoveryApproval[] = [];
   if (body.method === 'recovery-key') approvals.push(await assertPrintedKey(deps, userId, body, proven));
   const person = userId === null ? null : await findPerson(deps.master, userId);
   const notBefore = approvals.length > 0 ? new Date(nowMs + deps.recoveryDelayMs) : null;
   const row: RecoveryRequestRow = {
-    requestId: uuidv7(nowMs),
+    ...waiting,
     userId: body.method === 'guardians' && person?.guardians == null ? null : userId,
-    account: body.account,
     method: body.method,
     challengeId: proven.challengeId,
-    did: proven.did,
-    kid: proven.kid,
-    alg: proven.alg,
-    publicKey: proven.publicKey,
-    encKey: body.encKey,
-    platform: body.platform,
-    deviceId: uuidv7(nowMs),
     approvals,
     threshold: body.method === 'guardians' ? (person?.guardians?.threshold ?? madeUpThreshold(deps, body.account)) : 1,
     notBefore,
     expiresAt: new Date(nowMs + deps.recoveryDelayMs + openMs),
     state: notBefore === null ? 'waiting' : 'pending',
-    createdAt: new Date(nowMs),
   };
-  await storeRecoveryRequest(deps.master, row, row.createdAt);
+  await storeRecoveryRequest(deps.master, row);
   if (row.userId !== null) {
     const event = { chain: row.userId, event: 'recovery.asked', actor: 'guest', ref: row.requestId } as const;
     await appendAudit(deps.master, { ...event, meta: { method: row.method } }, row.createdAt);
@@ -248,17 +233,8 @@ const vouchesOf =
 
 /** The entry lets in the keys that were asked for. */
 function assertAnswers(row: RecoveryRequestRow, { payload }: SignedEntry): void {
-  const enc = decodeBase64url(row.encKey);
-  const wanted = new Set([row.kid, enc === null ? '' : thumbprintOf('X25519', enc)]);
-  const fits =
-    payload.op === 'recover' &&
-    payload.requestId === row.requestId &&
-    payload.deviceId === row.deviceId &&
-    payload.keys.length === wanted.size &&
-    payload.keys.every(
-      ({ kid, purpose }) => wanted.has(kid) && purpose === (kid === row.kid ? 'device-auth' : 'device-enc'),
-    );
-  if (!fits) throw new AppError('key_log_invalid', 'The entry must let in the keys of this request, and no others.');
+  if (payload.op !== 'recover' || payload.requestId !== row.requestId || !bringsKeysOf(row, payload))
+    throw new AppError('key_log_invalid', 'The entry must let in the keys of this request, and no others.');
 }
 
 /** Whose printed key signed a challenge of purpose `recovery`: what unlocks an account. @throws AppError `key_not_authorized` */
