@@ -16,6 +16,8 @@ export const endHandlers: AdminHandlers<'backUpUser' | 'eraseUser' | 'verifyAudi
       throw new AppError('account_deleting', 'The account is about to be erased; nothing is kept.');
     if (routing.state !== 'ready') throw new AppError('engine_unavailable', 'The space is not made yet.');
     const manifest = await deps.fleet.backUp(routing);
+    // Its engine ran for the copy alone; whatever else it found to do waits.
+    if (status === 'locked') await deps.fleet.stop(routing);
     await note(deps, 'admin.backed_up', userId, { bytes: manifest.bytes });
     return manifest;
   },

@@ -16,7 +16,7 @@ import { loadKek } from '../keys/kek.ts';
 import { openKeyWraps } from '../keys/key-wraps.ts';
 import { openSpaceKeys } from '../keys/space-keys.ts';
 import { openBackups } from './backups.ts';
-import { fleetControl } from './control.ts';
+import { controlSpaces } from './control-spaces.ts';
 import { EngineHosts } from './engine-hosts.ts';
 import type { Departure } from './engine-process.ts';
 import { builtEngine, type EngineProgram } from './engine-program.ts';
@@ -178,7 +178,7 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
   void wakeInterrupted().catch(() => log.error({}, 'fleet.wake_failed'));
 
   return {
-    ...fleetControl({
+    ...controlSpaces({
       usersRoot,
       keys,
       sealed,

@@ -14,8 +14,9 @@ import fc from 'fast-check';
 import { type RawBuilder, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDevice, revokeDevice } from '../../../../test/kit/devices.ts';
-import { appendChange, newSealingKey } from '../../../../test/kit/keyring.ts';
+import { appendChange, newSealingKey, nextPlace } from '../../../../test/kit/keyring.ts';
 import { describeMasters, makeDatabase } from '../../../../test/kit/masters.ts';
+import { newAuthenticator, registerPasskey } from '../../../../test/kit/passkeys.ts';
 import { askForRecovery, completeRecovery, printRecoveryKey } from '../../../../test/kit/recovery.ts';
 import { type SignedIn, signIn } from '../../../../test/kit/sign-in.ts';
 import { startTestGateway } from '../../../../test/kit/test-gateway.ts';
@@ -105,6 +106,12 @@ describeMasters('the verifier', (kind) => {
     const device = await addDevice(gateway, alice);
     await appendChange(alice, { op: 'add', keys: [(await newSealingKey()).logged] });
     await revokeDevice(alice, device);
+    // Signed by a passkey, whose page names the origin it stood on then; the verifier knows of none.
+    const passkey = newAuthenticator(gateway.url);
+    expect((await registerPasskey(bob, passkey)).status).toBe(201);
+    const keys = [(await newSealingKey()).logged];
+    const entry = passkey.signEntry({ ...(await nextPlace(bob)), op: 'add', keys });
+    expect((await bob.send('POST', '/v1/keys/log', { json: { entry } })).status).toBe(200);
     const guardians = { dids: [alice.identity.did], threshold: 1 };
     await appendChange(bob, { op: 'setRecovery', recovery: null, guardians });
     const recovery = await askForRecovery(gateway, alice.identity.did, paper);
@@ -276,7 +283,7 @@ describeMasters('the verifier', (kind) => {
       await sql`update users set key_log_seq = l.seq, key_log_head = l.hash, guardians = null from key_log l
         where users.user_id = ${bob.userId}::uuid and l.user_id = users.user_id`.execute(master.db);
       // The audit chain knows of an entry the log does not have.
-      expect(await found()).toMatchObject([{ book: 'keys', chain: bob.userId, seq: 2, problem: 'missing' }]);
+      expect(await found()).toMatchObject([{ book: 'keys', chain: bob.userId, seq: 4, problem: 'missing' }]);
     });
   });
 });

@@ -88,6 +88,8 @@ export async function eraseRows(
         // First the person, for whoever writes an entry holds their row; then their chain, with what was written last.
         await tx.deleteFrom('users').where('user_id', '=', userId).execute();
         await tx.deleteFrom('audit').where('chain', '=', userId).execute();
+        // Questions of applications that were being answered name who answered.
+        await tx.deleteFrom('oauth_payloads').where(sql<string>`payload::text`, 'like', `%${userId}%`).execute();
         const placed = await placeEntry(
           tx,
           {

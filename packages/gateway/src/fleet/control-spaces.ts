@@ -22,7 +22,7 @@ export interface ControlDeps {
   readonly residence: (row: SpaceRow) => Residence;
 }
 
-export function fleetControl({ usersRoot, keys, sealed, backups, known, residence }: ControlDeps): FleetControl {
+export function controlSpaces({ usersRoot, keys, sealed, backups, known, residence }: ControlDeps): FleetControl {
   const directoryOf = ({ storageId }: Pick<SpaceRow, 'storageId'>) => spaceDirectory(usersRoot, storageId);
   return {
     state: ({ storageId }) => known(storageId)?.state() ?? { running: false, requests: 0, pendingJobs: 0 },
