@@ -15,10 +15,10 @@ import { type IdentityKey, newIdentity } from './proofs.ts';
 import { type Answer, type SignedIn, send, signedAttempt } from './sign-in.ts';
 import type { TestGateway } from './test-gateway.ts';
 
-/** Makes a recovery key, puts it into the person's log. @returns the half of it that signs */
-export async function printRecoveryKey(person: SignedIn): Promise<IdentityKey> {
+/** Makes a recovery key, puts it into the person's log. @param old the one it replaces. @returns the half of it that signs */
+export async function printRecoveryKey(person: SignedIn, old?: IdentityKey): Promise<IdentityKey> {
   const { sign, named } = await newRecoveryKey();
-  const answer = await appendChange(person, { op: 'setRecovery', recovery: named, guardians: null });
+  const answer = await appendChange(person, { op: 'setRecovery', recovery: named, guardians: null }, old);
   if (answer.status !== 200) throw new Error(`setting a recovery answered ${JSON.stringify(answer.body)}`);
   return sign;
 }
