@@ -221,7 +221,7 @@ describe('every device lost', () => {
 
 describe('the account', () => {
   it('locked is shut to everybody until the words unlock it', async () => {
-    const { words } = await read('alice@desk', ['recovery', 'key', '--replace'], Words);
+    const { words } = await read('alice@desk', ['recovery', 'key', '--replace'], Words, { stdin: words });
     expect((await vivim('alice@sofa', ['account', 'lock', '--yes'])).code).toBe(0);
     for (const who of ['alice@desk', 'alice@sofa']) expect((await vivim(who, ['topics'])).code).toBe(3);
     expect((await vivim('bob@desk', ['topics'])).code).toBe(0);

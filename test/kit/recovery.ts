@@ -3,10 +3,10 @@ import { type KeyLogPayload, type RecoveryApproval, recoverPayload, type SignedE
 import { RecoveryState } from '@vivim/contract/recovery';
 import { signedTags } from '@vivim/contract/signed-object';
 import {
+  appendChange,
   loggedKey,
   newRecoveryKey,
   newSealingKey,
-  nextPlace,
   type SealingTestKey,
   signEntry,
   signObject,
@@ -15,17 +15,10 @@ import { type IdentityKey, newIdentity } from './proofs.ts';
 import { type Answer, type SignedIn, send, signedAttempt } from './sign-in.ts';
 import type { TestGateway } from './test-gateway.ts';
 
-/**
- * Makes a recovery key, puts it into the person's log.
- *
- * @param by who signs: the key on paper it replaces, where there is one
- * @returns the half of it that signs
- */
-export async function printRecoveryKey(person: SignedIn, by: IdentityKey = person.identity): Promise<IdentityKey> {
+/** Makes a recovery key, puts it into the person's log. @param old the one it replaces. @returns the half of it that signs */
+export async function printRecoveryKey(person: SignedIn, old?: IdentityKey): Promise<IdentityKey> {
   const { sign, named } = await newRecoveryKey();
-  const place = await nextPlace(person);
-  const entry = signEntry(by, { ...place, op: 'setRecovery', recovery: named, guardians: null });
-  const answer = await person.send('POST', '/v1/keys/log', { json: { entry } });
+  const answer = await appendChange(person, { op: 'setRecovery', recovery: named, guardians: null }, old);
   if (answer.status !== 200) throw new Error(`setting a recovery answered ${JSON.stringify(answer.body)}`);
   return sign;
 }

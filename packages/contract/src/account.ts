@@ -76,6 +76,7 @@ export const accountEvents = [
   'passkey.added',
   'passkey.copied',
   'recovery.set',
+  'recovery.announced',
   'recovery.asked',
   'recovery.vouched',
   'recovery.vetoed',

@@ -31,18 +31,20 @@ describeMasters('news', (kind) => {
 
   it('of another device’s are told once, on standard error, and not to a program', async () => {
     const [first, second] = await two();
-    await first.run(['devices']);
-    await second.run(['tokens', 'create', '--scope', 'memory:read', '--days', '1']);
-    await second.run(['recovery', 'key', '--force']);
-    const program = await first.run(['devices', '--json']);
+    await second.run(['devices']);
+    await first.run(['tokens', 'create', '--scope', 'memory:read', '--days', '1']);
+    await first.run(['recovery', 'key', '--force']);
+    const program = await second.run(['devices', '--json']);
     expect(program.stderr).toBe('');
-    const told = await first.run(['devices']);
+    const told = await second.run(['devices']);
     expect(told.stdout).not.toContain(notice);
     expect(told.stderr).toMatch(
       /recovery key or the guardians were changed; a token was made\. See: vivim account log/,
     );
     expect(told.stderr.trimEnd().split('\n')).toHaveLength(1);
-    expect((await first.run(['devices'])).stderr).toBe('');
+    expect((await second.run(['devices'])).stderr).toBe('');
+    await first.run(['recovery', 'key', '--replace', '--lost', '--force']);
+    expect((await second.run(['devices'])).stderr).toContain('another recovery key, or none, was announced');
   });
 
   it('are told of a device that waits, until it is answered', async () => {
@@ -59,13 +61,13 @@ describeMasters('news', (kind) => {
 
   it('are known to whoever read the log', async () => {
     const [first, second] = await two();
-    await first.run(['devices']);
-    await second.run(['recovery', 'key', '--force']);
-    const { stdout, stderr } = await first.run(['account', 'log']);
+    await second.run(['devices']);
+    await first.run(['recovery', 'key', '--force']);
+    const { stdout, stderr } = await second.run(['account', 'log']);
     expect(stderr).toBe('');
-    expect(stdout).toMatch(/the recovery key or the guardians were changed .* by second/);
-    expect(stdout).toMatch(/the account was made .* by first \(here\)/);
-    const page = JSON.parse((await first.run(['account', 'log', '-n', '3', '--json'])).stdout);
+    expect(stdout).toMatch(/the recovery key or the guardians were changed .* by first/);
+    expect(stdout).toMatch(/a session was opened .* by second \(here\)/);
+    const page = JSON.parse((await second.run(['account', 'log', '-n', '3', '--json'])).stdout);
     expect(page.items).toHaveLength(3);
     expect(page.nextCursor).not.toBeNull();
   });
@@ -75,9 +77,10 @@ describeMasters('news', (kind) => {
     const bob = atTerminal(gateway().url, 'bob');
     await bob.run(['identity', 'create']);
     await bob.run(['devices']);
-    await second.run(['recovery', 'key', '--force']);
+    await second.run(['devices']);
+    await first.run(['recovery', 'key', '--force']);
     expect((await bob.run(['devices'])).stderr).toBe('');
     expect((await bob.run(['account', 'log'])).stdout).not.toContain('recovery key');
-    expect((await first.run(['devices'])).stderr).toContain(notice);
+    expect((await second.run(['devices'])).stderr).toContain(notice);
   });
 });

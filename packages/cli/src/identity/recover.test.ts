@@ -26,8 +26,10 @@ describeMasters('getting back in', (kind) => {
   }
   const parsed = async (terminal: Terminal, ...args: string[]) =>
     JSON.parse((await terminal.run([...args, '--json'])).stdout);
-  const wordsOf = async (terminal: Terminal, ...more: string[]): Promise<string> =>
-    (await parsed(terminal, 'recovery', 'key', ...more)).words;
+  const wordsOf = async (terminal: Terminal): Promise<string> => (await parsed(terminal, 'recovery', 'key')).words;
+  /** New words in the place of old ones, by the old ones. */
+  const replaced = async (terminal: Terminal, old: string): Promise<string> =>
+    JSON.parse((await terminal.run(['recovery', 'key', '--replace', '--json'], { stdin: old })).stdout).words;
   const start = (machine: Terminal, account: string, words: string) =>
     machine.run(['recovery', 'start', '--account', account, '--name', 'new laptop'], { stdin: words });
 
@@ -135,7 +137,7 @@ describeMasters('getting back in', (kind) => {
     });
     const again = await alice.run(['recovery', 'key', '--force']);
     expect([again.code, again.stderr]).toEqual([5, expect.stringContaining('--replace')]);
-    expect(await wordsOf(alice, '--replace')).not.toBe(first);
+    expect(await replaced(alice, first)).not.toBe(first);
     const now = await parsed(alice, 'recovery', 'status');
     expect(now.recoveryKid).not.toBe(recoveryKid);
     expect(now.guardians.dids).toEqual([bob.did]);
@@ -149,6 +151,28 @@ describeMasters('getting back in', (kind) => {
       ['set', bob.did],
     ])
       expect((await alice.run(['recovery', 'guardians', ...bad])).code).toBe(2);
+  });
+
+  it('has words that were lost replaced three days after that was announced, and not before', async () => {
+    const [alice, bob] = [await person('alice'), await person('bob')];
+    const old = await wordsOf(alice);
+    const { recoveryKid } = await parsed(alice, 'recovery', 'status');
+    const foreign = await alice.run(['recovery', 'key', '--replace', '--json'], { stdin: await wordsOf(bob) });
+    expect([foreign.code, foreign.stdout]).toEqual([3, '']);
+    const lost = ['recovery', 'key', '--replace', '--lost'];
+    const first = await parsed(alice, ...lost);
+    expect(first).toEqual({ announced: true, notBefore: expect.any(String) });
+    later(71 * hour);
+    expect(await parsed(alice, ...lost)).toEqual(first);
+    const told = await alice.run([...lost, '--force']);
+    expect([told.code, told.stdout]).toEqual([0, expect.stringMatching(/^Announced\. .* run the same command again/)]);
+    expect((await parsed(alice, 'recovery', 'status')).recoveryKid).toBe(recoveryKid);
+    later(2 * hour);
+    const made = await parsed(alice, ...lost);
+    expect(made).toEqual({ words: expect.any(String), kid: expect.not.stringMatching(recoveryKid) });
+    expect((await parsed(alice, 'recovery', 'status')).recoveryKid).toBe(made.kid);
+    expect((await start(atTerminal(gateway().url, 'new'), alice.did, old)).code).toBe(3);
+    expect((await alice.run(['keys', 'log', '--verify'])).code).toBe(0);
   });
 
   it('prints words to a person, or where it was told to', async () => {
@@ -183,9 +207,15 @@ describeMasters('the key on paper', (kind) => {
     return { first, second, words };
   }
 
+  it('is not replaced by a thief with a weaker device', async () => {
+    const { second } = await two();
+    const { code, stdout, stderr } = await second.run(['recovery', 'key', '--replace', '--lost', '--json']);
+    expect([code, stdout, stderr]).toEqual([2, '', expect.stringContaining('Only the strongest of your keys')]);
+  });
+
   it('undoes what a thief did with a weaker device, also to the paper itself', async () => {
     const { first, second, words } = await two();
-    await second.run(['recovery', 'key', '--replace', '--json']);
+    await first.run(['recovery', 'key', '--replace', '--lost', '--json']);
     const undone = await second.run(['keys', 'undo', '5'], { stdin: words });
     expect([undone.code, undone.stderr]).toEqual([0, expect.stringContaining('the recovery key is')]);
     expect((await first.run(['keys', 'log'])).stdout).toContain('(undone by 6)');
@@ -197,7 +227,7 @@ describeMasters('the key on paper', (kind) => {
 
   it('is not asked where the device is strong enough', async () => {
     const { first, second } = await two();
-    await second.run(['recovery', 'guardians', 'clear']);
+    await second.run(['passkeys', 'nothing']);
     const { code, stderr } = await first.run(['keys', 'undo', '5']);
     expect([code, stderr]).toEqual([0, expect.not.stringContaining('recovery key is')]);
   });

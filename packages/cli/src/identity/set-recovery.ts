@@ -1,9 +1,12 @@
 /** Setting how its owner gets back in: the key on paper and the guardians, each without touching the other. */
+import { isoTime } from '@vivim/contract/clock';
 import { type Guardians, keyPriority, type LoggedKey } from '@vivim/contract/key-log';
 import type { KeyState } from '@vivim/contract/key-log-rules';
+import { nullifyHours } from '@vivim/contract/recovery';
 import type { RecoveryKey } from '@vivim/contract/recovery-key';
+import { CliError } from '../cli-error.ts';
 import type { KeyConnection } from '../session/connect.ts';
-import { addEntry, type Change, deviceSigner, stateOf } from './sign-entry.ts';
+import { addEntry, type Change, deviceSigner, paperSigner, stateOf } from './sign-entry.ts';
 
 type Recovery = Extract<Change, { op: 'setRecovery' }>['recovery'];
 
@@ -22,22 +25,45 @@ function paperOf({ keys }: KeyState): Recovery {
   return sign === undefined || enc === undefined ? null : { sign, enc };
 }
 
+/** @param old the key on paper, where it signs instead of this device. @returns what holds afterwards */
 async function setRecovery(
   { client, profile }: KeyConnection,
+  old: RecoveryKey | null,
   make: (state: KeyState) => Omit<Extract<Change, { op: 'setRecovery' }>, 'op'>,
-): Promise<void> {
-  const signer = await deviceSigner(profile.identityKey);
-  await addEntry(
+): Promise<KeyState> {
+  const signer = old === null ? await deviceSigner(profile.identityKey) : paperSigner(old);
+  const after = await addEntry(
     client,
     (log) => ({ change: { op: 'setRecovery', ...make(stateOf(log)) }, signer }),
     (entry) => client.appendKeyLog({ body: { entry } }),
   );
+  return stateOf(after);
 }
 
-/** Puts a key on paper in force, in the place of the one there was. */
-export const setRecoveryKey = (connection: KeyConnection, key: RecoveryKey): Promise<void> =>
-  setRecovery(connection, ({ guardians }) => ({ recovery: onPaper(key), guardians }));
+/**
+ * Puts a key on paper in the place of the one there was, or announces that: without the old one's signature it waits.
+ *
+ * @param old the key on paper there was; null where there was none, or it is lost
+ * @returns null once `key` is in force; where the change was only announced, when it can be made (ISO 8601)
+ * @throws CliError `refused` where another device changed it at the same moment
+ */
+export async function setRecoveryKey(
+  connection: KeyConnection,
+  key: RecoveryKey,
+  old: RecoveryKey | null,
+): Promise<string | null> {
+  const { announcedAt } = await setRecovery(connection, old, ({ guardians }) => ({
+    recovery: onPaper(key),
+    guardians,
+  }));
+  const { recoveryKid } = await connection.client.getRecovery({});
+  if (recoveryKid === key.sign.kid) return null;
+  if (announcedAt === null)
+    throw new CliError('refused', 'Another device changed the recovery key at the same moment.');
+  return isoTime(announcedAt.getTime() + nullifyHours * 3_600_000);
+}
 
-/** @param guardians null dismisses them all */
-export const setGuardians = (connection: KeyConnection, guardians: Guardians | null): Promise<void> =>
-  setRecovery(connection, (state) => ({ recovery: paperOf(state), guardians }));
+/** @param guardians null dismisses them all. They change at once: the key on paper stays. */
+export async function setGuardians(connection: KeyConnection, guardians: Guardians | null): Promise<void> {
+  await setRecovery(connection, null, (state) => ({ recovery: paperOf(state), guardians }));
+}

@@ -53,7 +53,7 @@ function wholeLog(): KeyLog {
     .add({ op: 'add', keys: [loggedKey(third, 'device-auth')] }, by(second))
     .add({ op: 'add', keys: [passkey.logged(100)] }, by(third))
     .add({ op: 'revoke', kids: [third.jkt] }, (payload) => passkey.signEntry(payload))
-    .add({ op: 'setRecovery', recovery: paper, guardians: { dids: [second.did], threshold: 1 } }, by(second))
+    .add({ op: 'setRecovery', recovery: paper, guardians: { dids: [second.did], threshold: 1 } }, by(first))
     .add({ op: 'nullify', target: 5 }, by(first)).log;
 }
 

@@ -27,6 +27,7 @@ export const eventText = {
   'passkey.added': 'a passkey was added',
   'passkey.copied': 'a passkey was used by what may be a copy of it',
   'recovery.set': 'the recovery key or the guardians were changed',
+  'recovery.announced': 'another recovery key, or none, was announced: after three days it can take the place of yours',
   'recovery.asked': 'somebody asked to get back in with a new key',
   'recovery.vouched': 'a guardian vouched for a new key',
   'recovery.vetoed': 'a recovery was stopped',
@@ -61,6 +62,7 @@ const telling: ReadonlySet<AccountEventName> = new Set([
   'passkey.added',
   'passkey.copied',
   'recovery.set',
+  'recovery.announced',
   'recovery.asked',
   'recovery.vouched',
   'recovery.completed',
@@ -76,6 +78,7 @@ export const isTelling = ({ event }: AccountEvent): boolean => telling.has(event
 const next: Partial<Record<AccountEventName, string>> = {
   'device.requested': 'vivim devices requests',
   'recovery.asked': 'vivim recovery status',
+  'recovery.announced': 'vivim keys log',
 };
 
 const shownAtMost = 3;

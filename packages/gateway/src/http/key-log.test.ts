@@ -155,14 +155,25 @@ describeMasters('the key log', (kind) => {
     });
 
     it('a recovery key that was replaced comes back, and its undoing is not undone by who replaced it', async () => {
-      const alice = await signIn(gateway());
+      let alice = await signIn(gateway());
       const device = await addDevice(gateway(), alice);
       const paper = await printRecoveryKey(alice);
       const other = newIdentity();
       const recovery = { sign: loggedKey(other, 'recovery', 0), enc: (await newSealingKey('recovery-enc', 0)).logged };
-      const replaced = await appendChange(device, { op: 'setRecovery', recovery, guardians: null });
+      const change = { op: 'setRecovery', recovery, guardians: null } as const;
+      expect(verdict(await appendChange(device, change))).toBe('422 key_log_invalid');
+      const kidNow = async (person: SignedIn) => (await person.send('GET', '/v1/recovery')).body.recoveryKid;
+      const lastEvent = async (person: SignedIn) => {
+        const { items } = (await person.send('GET', '/v1/account/log')).body as { items: { event: string }[] };
+        return items[0]?.event;
+      };
+      expect(verdict(await appendChange(alice, change))).toBe('200 ok');
+      expect([await kidNow(alice), await lastEvent(alice)]).toEqual([paper.jkt, 'recovery.announced']);
+      gateway().clockOffsetMs = 73 * hour;
+      alice = await signIn(gateway(), alice.identity);
+      const replaced = await appendChange(alice, change);
       const { seq } = (replaced.body as unknown as KeyLog).head;
-      expect((await alice.send('GET', '/v1/recovery')).body).toMatchObject({ recoveryKid: other.jkt });
+      expect([await kidNow(alice), await lastEvent(alice)]).toEqual([other.jkt, 'recovery.set']);
       expect(verdict(await appendChange(alice, { op: 'nullify', target: seq }, paper))).toBe('200 ok');
       expect((await alice.send('GET', '/v1/recovery')).body).toMatchObject({ recoveryKid: paper.jkt });
       for (const signer of [alice.identity, device.identity, other, paper])

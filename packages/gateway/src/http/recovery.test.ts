@@ -140,8 +140,9 @@ describeMasters('recovery', (kind) => {
 
     it('does not count when the key on paper was replaced meanwhile', async () => {
       const alice = await signIn(gateway());
-      const recovery = await askForRecovery(gateway(), alice.identity.did, await printRecoveryKey(alice));
-      await printRecoveryKey(alice);
+      const paper = await printRecoveryKey(alice);
+      const recovery = await askForRecovery(gateway(), alice.identity.did, paper);
+      await printRecoveryKey(alice, paper);
       gateway().clockOffsetMs = wait;
       expect(await complete(recovery)).toBe('422 key_log_invalid');
       expect((await signIn(gateway(), alice.identity)).userId).toBe(alice.userId);

@@ -38,6 +38,8 @@ const events = {
   'passkey.added': () => 'A passkey was added.',
   'passkey.copied': () => 'A passkey was used that looks like a copy: its counter went back.',
   'recovery.set': () => 'The ways back in were changed.',
+  'recovery.announced': () =>
+    'Another recovery key, or none, was announced: after three days it can take the place of yours.',
   'recovery.asked': ({ method }) =>
     method === 'guardians'
       ? 'A recovery was asked for, by guardians.'

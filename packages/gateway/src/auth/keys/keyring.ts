@@ -10,6 +10,7 @@ import type { UserId } from '@vivim/contract/ids';
 import type { KeyLog, KeyLogPayload, LoggedKey, SignedEntry } from '@vivim/contract/key-log';
 import {
   type KeyChange,
+  type KeyState,
   keyChange,
   nullified,
   replay,
@@ -129,7 +130,7 @@ export async function appendToKeyLog(
   );
   if (outcome !== 'appended') throw refusalOf(outcome);
   await follow(deps, owner, change);
-  await note(deps, owner, payload, now);
+  await note(deps, owner, payload, after, now);
   return describeKeyLog(deps, owner.userId);
 }
 
@@ -190,7 +191,16 @@ const eventOf: Readonly<Record<KeyLogPayload['op'], AccountEventName>> = {
   nullify: 'key.nullified',
 };
 
-function note(deps: AuthDeps, { userId, actor }: LogOwner, payload: KeyLogPayload, now: Date): Promise<number> {
+function note(
+  deps: AuthDeps,
+  { userId, actor }: LogOwner,
+  payload: KeyLogPayload,
+  { announcedAt }: KeyState,
+  now: Date,
+): Promise<number> {
   const meta = { seq: payload.seq, op: payload.op };
-  return appendAudit(deps.master, { chain: userId, event: eventOf[payload.op], actor, meta }, now);
+  // An announcement is over with the entry that takes force.
+  const announced = payload.op === 'setRecovery' && announcedAt !== null;
+  const event = announced ? 'recovery.announced' : eventOf[payload.op];
+  return appendAudit(deps.master, { chain: userId, event, actor, meta }, now);
 }
