@@ -52,10 +52,14 @@ export async function setRecoveryKey(
   key: RecoveryKey,
   old: RecoveryKey | null,
 ): Promise<string | null> {
-  const { announcedAt } = await setRecovery(connection, old, ({ guardians }) => ({ recovery: onPaper(key), guardians }));
+  const { announcedAt } = await setRecovery(connection, old, ({ guardians }) => ({
+    recovery: onPaper(key),
+    guardians,
+  }));
   const { recoveryKid } = await connection.client.getRecovery({});
   if (recoveryKid === key.sign.kid) return null;
-  if (announcedAt === null) throw new CliError('refused', 'Another device changed the recovery key at the same moment.');
+  if (announcedAt === null)
+    throw new CliError('refused', 'Another device changed the recovery key at the same moment.');
   return isoTime(announcedAt.getTime() + nullifyHours * 3_600_000);
 }
 

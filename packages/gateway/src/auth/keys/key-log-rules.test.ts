@@ -228,7 +228,10 @@ describe('the key on paper', () => {
     expect(onPaper(sign('device', set('q'), 72))).toBe(named('q'));
   });
 
-  it.each([['replaced', 'q'], ['taken away', null]])('is %s without its signature only three days after the first word of it', (_, next) => {
+  it.each([
+    ['replaced', 'q'],
+    ['taken away', null],
+  ])('is %s without its signature only three days after the first word of it', (_, next) => {
     const { sign, now } = begun();
     const before = plain(now());
     for (const hours of [1, 2, 72.9]) {
