@@ -11,6 +11,8 @@ import { type CommandRun, type RunningCommand, runCommand, startCommand } from '
 import { startTestServer, type TestServer } from '../kit/server.ts';
 
 let server: TestServer;
+/** On her paper, once she has one. */
+let alicesWords: string;
 /** Each machine keeps its profiles in a directory of its own; a person has the same profile name on all of theirs. */
 const machines = new Map<string, string>();
 
@@ -209,6 +211,7 @@ describe('every device lost', () => {
 
   it('anybody who still has a device says no', async () => {
     const { words } = await read('alice@desk', ['recovery', 'key'], Words);
+    alicesWords = words;
     await vivim('alice@thief', ['recovery', 'start', '--account', await didOf('alice@desk')], { stdin: words });
     const told = await vivim('alice@sofa', ['topics']);
     expect(told.stderr).toContain('somebody asked to get back in');
@@ -221,7 +224,7 @@ describe('every device lost', () => {
 
 describe('the account', () => {
   it('locked is shut to everybody until the words unlock it', async () => {
-    const { words } = await read('alice@desk', ['recovery', 'key', '--replace'], Words, { stdin: words });
+    const { words } = await read('alice@desk', ['recovery', 'key', '--replace'], Words, { stdin: alicesWords });
     expect((await vivim('alice@sofa', ['account', 'lock', '--yes'])).code).toBe(0);
     for (const who of ['alice@desk', 'alice@sofa']) expect((await vivim(who, ['topics'])).code).toBe(3);
     expect((await vivim('bob@desk', ['topics'])).code).toBe(0);

@@ -5,6 +5,7 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { setRecoveryKey } from '../api/recovery-settings.ts';
 import { type NewRecovery, newRecovery, placed } from '../api/recovery-words.ts';
+import type { Signer } from '../api/signer.ts';
 import { number } from '../count.ts';
 import { useAccountAction } from '../hooks/use-account-action.ts';
 import { useMe } from '../hooks/use-me.ts';
@@ -45,10 +46,19 @@ function Show({ made, onHave, onCancel }: { made: NewRecovery; onHave: () => voi
   );
 }
 
-function TypeBack({ made, onBack, onDone }: { made: NewRecovery; onBack: () => void; onDone: () => void }) {
+interface TypeBackProps {
+  made: NewRecovery;
+  signer: Signer | undefined;
+  onBack: () => void;
+  onDone: () => void;
+}
+
+function TypeBack({ made, signer, onBack, onDone }: TypeBackProps) {
   const [places] = useState(() => placesToAsk(made.words.length, 3));
   const [wrong, setWrong] = useState(false);
-  const set = useAccountAction(() => setRecoveryKey(made.key), onDone);
+  const set = useAccountAction(async () => {
+    if (!(await setRecoveryKey(made.key, signer))) throw new Error(words.notInForce);
+  }, onDone);
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const typed = new FormData(event.currentTarget);
@@ -96,8 +106,16 @@ function TypeBack({ made, onBack, onDone }: { made: NewRecovery; onBack: () => v
   );
 }
 
-/** @param onDone the key is in force @param onCancel nothing has changed */
-export function RecoveryKeyFlow({ onDone, onCancel }: { onDone: () => void; onCancel: () => void }) {
+interface Props {
+  /** The key on paper that is replaced. */
+  signer?: Signer | undefined;
+  /** The key is in force. */
+  onDone: () => void;
+  /** Nothing has changed. */
+  onCancel: () => void;
+}
+
+export function RecoveryKeyFlow({ signer, onDone, onCancel }: Props) {
   const [made, setMade] = useState<NewRecovery | null>(null);
   const [failed, setFailed] = useState<unknown>(null);
   const [typing, setTyping] = useState(false);
@@ -121,7 +139,7 @@ export function RecoveryKeyFlow({ onDone, onCancel }: { onDone: () => void; onCa
       {made === null ? (
         <Loading />
       ) : typing ? (
-        <TypeBack made={made} onBack={() => setTyping(false)} onDone={onDone} />
+        <TypeBack made={made} signer={signer} onBack={() => setTyping(false)} onDone={onDone} />
       ) : (
         <Show made={made} onHave={() => setTyping(true)} onCancel={onCancel} />
       )}

@@ -1,5 +1,5 @@
 /** What only the key on paper may do: the 24 words are typed in, sign once, and are forgotten. */
-import type { FormEvent, RefObject } from 'react';
+import type { FormEvent, ReactNode, RefObject } from 'react';
 import { paperSigner, type Signer } from '../api/signer.ts';
 import { useAccountAction } from '../hooks/use-account-action.ts';
 import { useRecoveryWords } from '../hooks/use-recovery-words.ts';
@@ -14,9 +14,11 @@ interface Props {
   act: (signer: Signer) => Promise<unknown>;
   onCancel: () => void;
   panel: RefObject<HTMLFormElement | null>;
+  /** A way without the words. */
+  otherwise?: ReactNode;
 }
 
-export function SignOnPaper({ text, label, action, act, onCancel, panel }: Props) {
+export function SignOnPaper({ text, label, action, act, onCancel, panel, otherwise }: Props) {
   const typed = useRecoveryWords();
   const sign = useAccountAction(async () => {
     const key = await typed.read();
@@ -39,6 +41,7 @@ export function SignOnPaper({ text, label, action, act, onCancel, panel }: Props
           {strings.cancel}
         </button>
       </div>
+      {otherwise}
     </form>
   );
 }

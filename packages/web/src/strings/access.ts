@@ -112,6 +112,16 @@ export const access = {
     makePaper: 'Make a recovery key',
     replacePaper: 'Replace it',
     replaceWarning: 'From the last step on the old words open nothing any more.',
+    oldWords: 'The 24 words you have now',
+    oldWordsText: 'The recovery key changes at once when it signs that itself.',
+    oldWordsOther: 'These are the words of another recovery key than the one in force.',
+    oldWordsNext: 'Go on',
+    lostWords: 'I lost them',
+    lostWordsWarning:
+      'This only announces it. For three days the lost words stay in force, and whoever has them can stop it. After that, come back here and do the same again.',
+    lostWordsConfirm: 'Announce it',
+    announced: (time: string) =>
+      `A change without the words was announced. The words stay in force; from ${time} on you can replace or remove them without them.`,
     removePaper: 'Remove it',
     removePaperWarning: 'Its words will open nothing any more, and a locked account could not be unlocked by you.',
 
@@ -177,6 +187,8 @@ export const access = {
     back: 'Show the words again',
     cancel: 'Stop',
     done: 'Your recovery key is in force.',
+    notInForce:
+      'This key is not in force, and these words open nothing: throw them away. The change was only announced.',
   },
 
   devices: {

@@ -1,5 +1,5 @@
 /** The rules of the key log, held against random logs: what must be true after any sequence of entries by anybody. */
-import { keyPriority, type LoggedKey } from '@vivim/contract/key-log';
+import { type Guardians, type KeyLogPayload, keyPriority, type LoggedKey } from '@vivim/contract/key-log';
 import {
   type KeyState,
   keyChange,
@@ -170,5 +170,99 @@ describe('the first entry', () => {
     // Signed by signing a text that names none of them, others could be slipped in beside it.
     expect(await begin([first, namedKey('a', 'device-auth', 100)], undefined, 'text')).toBe('key_log_invalid');
     expect(await begin([first, namedKey('a', 'device-auth', 100)])).toBe('key_log_invalid');
+  });
+});
+
+describe('the key on paper', () => {
+  const paperOf = (name: string) => ({
+    sign: namedKey(name, 'recovery', keyPriority.recovery),
+    enc: namedKey(`${name}-enc`, 'recovery-enc', keyPriority.recovery),
+  });
+  type Change =
+    | { op: 'setRecovery'; recovery: ReturnType<typeof paperOf> | null; guardians: Guardians | null }
+    | { op: 'nullify'; target: number }
+    | { op: 'revoke'; kids: string[] };
+  const set = (paper: string | null, guardians: Guardians | null = null): Change => ({
+    op: 'setRecovery',
+    recovery: paper === null ? null : paperOf(paper),
+    guardians,
+  });
+
+  /** The first key, a weaker device let in by it, and the paper `p` where asked for. */
+  function begun(withPaper = true) {
+    let log: StandingEntry[] = [];
+    const placed = (change: Change) => ({ ...change, seq: log.length + 1, prev: log.at(-1)?.hash ?? null });
+    const put = (payload: KeyLogPayload, signer: string, hours: number): KeyState => {
+      const after = trial(log, { payload, signer: named(signer) }, hours * hour);
+      const at = new Date(hours * hour);
+      log = [...log, { payload, signer: named(signer), hash: named(`hash${payload.seq}`), at }];
+      return after;
+    };
+    const sign = (signer: string, change: Change, hours = 0) => put(placed(change), signer, hours);
+    put({ seq: 1, prev: null, op: 'add', keys: [namedKey('first', 'rotation', keyPriority.first)] }, 'first', 0);
+    const device = namedKey('device', 'device-auth', keyPriority.added);
+    put({ seq: 2, prev: named('hash1'), op: 'add', keys: [device] }, 'first', 0);
+    if (withPaper) sign('first', set('p'));
+    return { sign, now: () => replay(log) };
+  }
+  const onPaper = ({ keys }: KeyState) => [...keys.values()].find(({ purpose }) => purpose === 'recovery')?.kid ?? null;
+
+  it('is set by no weaker device, which so takes over nothing in two steps', async () => {
+    for (const withPaper of [false, true]) {
+      const { sign, now } = begun(withPaper);
+      const before = plain(now());
+      expect(await refusalOf(() => sign('device', set('thief')))).toBe('key_log_invalid');
+      expect(await refusalOf(() => sign('device', set(null, { dids: ['did:x:eve'], threshold: 1 })))).toBe(
+        'key_log_invalid',
+      );
+      expect(await refusalOf(() => sign('thief', { op: 'revoke', kids: [named('first')] }))).toBe('key_log_invalid');
+      expect(await refusalOf(() => sign('device', { op: 'revoke', kids: [named('first')] }))).toBe('key_log_invalid');
+      expect(plain(now())).toEqual(before);
+    }
+  });
+
+  it('is set by a device where no stronger one is left', () => {
+    const { sign } = begun();
+    sign('p', { op: 'revoke', kids: [named('first')] });
+    expect(sign('device', set('q'), 0).announcedAt).toEqual(new Date(0));
+    expect(onPaper(sign('device', set('q'), 72))).toBe(named('q'));
+  });
+
+  it.each([
+    ['replaced', 'q'],
+    ['taken away', null],
+  ])('is %s without its signature only three days after the first word of it', (_, next) => {
+    const { sign, now } = begun();
+    const before = plain(now());
+    for (const hours of [1, 2, 72.9]) {
+      expect(plain(sign('first', set(next), hours))).toEqual(before);
+      expect([onPaper(now()), now().announcedAt]).toEqual([named('p'), new Date(hour)]);
+    }
+    const after = sign('first', set(next), 73);
+    expect([onPaper(after), after.announcedAt]).toEqual([next === null ? null : named(next), null]);
+    expect(now()).toEqual(after);
+  });
+
+  it('is replaced at once by its own signature', () => {
+    const { sign } = begun();
+    sign('first', set('q'));
+    const after = sign('p', set('r'));
+    expect([onPaper(after), after.announcedAt]).toEqual([named('r'), null]);
+    expect(onPaper(sign('r', set(null)))).toBeNull();
+  });
+
+  it('stays while guardians change at once', () => {
+    const guardians = { dids: ['did:x:ann'], threshold: 1 };
+    const after = begun().sign('first', set('p', guardians));
+    expect([onPaper(after), after.guardians]).toEqual([named('p'), guardians]);
+  });
+
+  it('voids what was announced, and then three days begin anew', async () => {
+    const { sign, now } = begun();
+    sign('first', set('q'), 1);
+    expect(await refusalOf(() => sign('first', { op: 'nullify', target: 4 }, 2))).toBe('key_log_invalid');
+    expect(sign('p', { op: 'nullify', target: 4 }, 2).announcedAt).toBeNull();
+    expect(onPaper(sign('first', set('q'), 74))).toBe(named('p'));
+    expect(now().announcedAt).toEqual(new Date(74 * hour));
   });
 });
