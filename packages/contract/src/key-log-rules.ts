@@ -51,6 +51,16 @@ type Effective = Pick<StandingEntry, 'signer' | 'at'> & { readonly payload: Excl
 const paperOf = ({ keys }: KeyState): LoggedKey | undefined =>
   [...keys.values()].find(({ purpose }) => purpose === 'recovery');
 
+/** An announcement nobody acted on is forgotten after this time: what was seen coming then is not what comes now. */
+const announcementHours = 14 * 24;
+
+/** Null where none is in force. */
+function announcedHoursAgo({ announcedAt }: KeyState, at: Date): number | null {
+  if (announcedAt === null) return null;
+  const hours = (at.getTime() - announcedAt.getTime()) / 3_600_000;
+  return hours > announcementHours ? null : hours;
+}
+
 /**
  * Whether an entry only announces that the key on paper changes. That key outranks all others, so whoever has a device, by right
  * or by theft, changes it without its signature only after everybody has had three days to see it coming.
@@ -59,12 +69,16 @@ function announces(state: KeyState, { payload, signer, at }: Effective): boolean
   const paper = paperOf(state);
   if (payload.op !== 'setRecovery' || paper === undefined) return false;
   if (signer === paper.kid || payload.recovery?.sign.kid === paper.kid) return false;
-  return state.announcedAt === null || at.getTime() - state.announcedAt.getTime() < nullifyHours * 3_600_000;
+  const ageHours = announcedHoursAgo(state, at);
+  return ageHours === null || ageHours < nullifyHours;
 }
 
 /** What an entry does to a state, without looking at whether it may. */
 function apply(state: KeyState, entry: Effective): KeyState {
-  if (announces(state, entry)) return { ...state, announcedAt: state.announcedAt ?? entry.at };
+  if (announces(state, entry)) {
+    const standing = announcedHoursAgo(state, entry.at) !== null;
+    return { ...state, announcedAt: standing ? state.announcedAt : entry.at };
+  }
   const { payload } = entry;
   const keys = new Map(state.keys);
   const put = (added: readonly LoggedKey[]) => {

@@ -243,6 +243,14 @@ describe('the key on paper', () => {
     expect(now()).toEqual(after);
   });
 
+  it('is not replaced on the strength of an announcement nobody acted on for two weeks', () => {
+    const { sign } = begun();
+    sign('first', set('q'), 1);
+    const late = 1 + 14 * 24 + 1;
+    expect(onPaper(sign('first', set('q'), late))).toBe(named('p'));
+    expect(onPaper(sign('first', set('q'), late + 72))).toBe(named('q'));
+  });
+
   it('is replaced at once by its own signature', () => {
     const { sign } = begun();
     sign('first', set('q'));
