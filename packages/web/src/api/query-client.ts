@@ -16,15 +16,16 @@ const mayPass = (error: unknown): boolean =>
 /** Set while the sign-in page is to say that a session ended without its owner's doing in this browser. */
 export const sessionEndedKey = ['session-ended'] as const;
 
-function noticeEnd(error: unknown): void {
+/** A refusal may come late, for a session that was before this one: only asking anew tells whether this one is over. */
+async function noticeEnd(error: unknown): Promise<void> {
   if (!isSignedOut(error) || queryClient.getQueryData(['me']) === null) return;
-  queryClient.setQueryData(['me'], null);
-  queryClient.setQueryData(sessionEndedKey, true);
+  await queryClient.invalidateQueries({ queryKey: ['me'], exact: true });
+  if (queryClient.getQueryData(['me']) === null) queryClient.setQueryData(sessionEndedKey, true);
 }
 
 export const queryClient: QueryClient = new QueryClient({
-  queryCache: new QueryCache({ onError: noticeEnd }),
-  mutationCache: new MutationCache({ onError: noticeEnd }),
+  queryCache: new QueryCache({ onError: (error) => void noticeEnd(error) }),
+  mutationCache: new MutationCache({ onError: (error) => void noticeEnd(error) }),
   defaultOptions: {
     queries: { staleTime: 30_000, retry: (count, error) => count < 2 && mayPass(error) },
   },

@@ -8,9 +8,12 @@ import { uploadQueue } from './upload-queue.ts';
 const tabs = new BroadcastChannel('vivim:session');
 tabs.onmessage = () => location.reload();
 
+/** Of no session: who is signed in, whose keys lie in this browser, why the sign-in page shows. A page that reads them now goes on. */
+const keptKeys: ReadonlySet<unknown> = new Set(['me', 'identities', 'session-ended']);
+
 async function forgetAnswers(): Promise<void> {
   uploadQueue.clear();
-  queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== 'me' });
+  queryClient.removeQueries({ predicate: ({ queryKey }) => !keptKeys.has(queryKey[0]) });
   // A browser that stores nothing has nothing to forget.
   await forgetNameKeys().catch(() => undefined);
 }
