@@ -5,7 +5,8 @@ import { accessibilityFaults, controlCount } from './accessibility.ts';
 import { type Visitor, visitor } from './chromium.ts';
 
 export const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name });
-export const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+/** By its whole name: "Get back in" is not "Ask to get back in". */
+export const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
 
 export async function expectAccessible(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).waitFor();

@@ -2,7 +2,8 @@
  * Receives a file. Written beside its place under another name, readable by its owner alone, and put there once it is whole:
  * what broke off leaves nothing behind. Never replaces a file that is there.
  */
-import { createWriteStream, linkSync, rmSync } from 'node:fs';
+import { linkSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { uuidv7 } from '@vivim/contract/random';
 import { CliError, systemCode } from '../cli-error.ts';
@@ -32,7 +33,9 @@ export async function download(response: Response, file: string, signal: AbortSi
     }
   }
   try {
-    await pipeline(counted, createWriteStream(part, { flags: 'wx', mode: 0o600 }), { signal });
+    // Opened before anything flows: a stream that opens the file itself may still do so after it was given up and removed.
+    const opened = await open(part, 'wx', 0o600);
+    await pipeline(counted, opened.createWriteStream(), { signal });
     // A link fails where a rename would replace.
     linkSync(part, file);
     return size;

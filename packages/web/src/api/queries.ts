@@ -4,20 +4,21 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import type { Message, Source } from '@vivim/contract/conversation';
 import type { ConversationId, EntityId, ImportId, MessageId, TopicId } from '@vivim/contract/ids';
 import { api } from './client.ts';
-import { isSignedOut } from './query-client.ts';
+import { isSignedOut, sessionEndedKey } from './query-client.ts';
 import type { SearchFilters } from './search-filters.ts';
 
 const firstPage: string | undefined = undefined;
 const nextCursor = (last: { nextCursor: string | null }): string | undefined => last.nextCursor ?? undefined;
 const from = (cursor: string | undefined): { cursor?: string } => (cursor === undefined ? {} : { cursor });
 
-/** Null: nobody is signed in. */
+/** Null: nobody is signed in. Whichever way the page learns that a session is over, it learns it here. */
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: ({ signal }) =>
+  queryFn: ({ client, signal }) =>
     api.getMe({ signal }).catch((error: unknown) => {
-      if (isSignedOut(error)) return null;
-      throw error;
+      if (!isSignedOut(error)) throw error;
+      if (client.getQueryData(['me'])) client.setQueryData(sessionEndedKey, true);
+      return null;
     }),
 });
 

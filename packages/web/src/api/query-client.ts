@@ -20,7 +20,6 @@ export const sessionEndedKey = ['session-ended'] as const;
 async function noticeEnd(error: unknown): Promise<void> {
   if (!isSignedOut(error) || queryClient.getQueryData(['me']) === null) return;
   await queryClient.invalidateQueries({ queryKey: ['me'], exact: true });
-  if (queryClient.getQueryData(['me']) === null) queryClient.setQueryData(sessionEndedKey, true);
 }
 
 export const queryClient: QueryClient = new QueryClient({

@@ -25,6 +25,7 @@ async function forgetAnswers(): Promise<void> {
  */
 export async function sessionChanged(prepare: () => Promise<void> = async () => {}): Promise<void> {
   await forgetAnswers();
+  queryClient.setQueryData(sessionEndedKey, false);
   await prepare();
   tabs.postMessage('changed');
   await queryClient.invalidateQueries({ queryKey: ['me'] });
