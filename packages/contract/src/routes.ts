@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import { accountRoutes } from './routes/account-routes.ts';
 import { devicesRoutes } from './routes/devices-routes.ts';
+import { erasureRoutes } from './routes/erasure-routes.ts';
 import { identityRoutes } from './routes/identity-routes.ts';
 import { keysRoutes } from './routes/keys-routes.ts';
 import { recoveryRoutes } from './routes/recovery-routes.ts';
@@ -20,6 +21,7 @@ export const routes = {
   ...keysRoutes,
   ...recoveryRoutes,
   ...spaceRoutes,
+  ...erasureRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Routes = typeof routes;
