@@ -57,13 +57,13 @@ export const erasureRoutes = {
   erase: {
     ...erasing,
     method: 'POST',
-    path: '/v1/erasures',
+    path: '/v1/space/erasures',
     summary: 'Erase many things of one kind as one erasure',
     body: EraseRequest,
   },
   listErasures: {
     ...engine,
-    path: '/v1/erasures',
+    path: '/v1/space/erasures',
     tag: 'erasures',
     summary: 'Receipts, newest first',
     query: PageQuery,
@@ -71,7 +71,7 @@ export const erasureRoutes = {
   },
   getErasureReceipt: {
     ...engine,
-    path: '/v1/erasures/{id}',
+    path: '/v1/space/erasures/{id}',
     tag: 'erasures',
     summary: 'One receipt',
     params: one(ErasureId),
@@ -82,7 +82,7 @@ export const erasureRoutes = {
     scope: 'memory:write',
     write: true,
     method: 'POST',
-    path: '/v1/erasures/{id}/allow',
+    path: '/v1/space/erasures/{id}/allow',
     tag: 'erasures',
     summary: 'Let what was erased come in again with the next import',
     params: one(ErasureId),
