@@ -18,10 +18,11 @@ import {
   stateAfter,
   type Vouches,
 } from '@vivim/contract/key-log-rules';
+import { nullifyHours } from '@vivim/contract/recovery';
 import type { SpaceKeyWrap } from '@vivim/contract/sealing';
 import { appendAudit } from '../../master/audit.ts';
 import { type Appended, appendEntry, type NewEntry, readKeyLog } from '../../master/key-log.ts';
-import { listLiveKeys } from '../../master/keys.ts';
+import { listLiveKeys, revokedBefore } from '../../master/keys.ts';
 import type { NewCredential } from '../../master/passkeys.ts';
 import type { RoutingRow } from '../../master/routing.ts';
 import { decodeBase64url, encodeBase64url } from '../base64url.ts';
@@ -43,18 +44,30 @@ export async function describeKeys(deps: AuthDeps, userId: UserId): Promise<KeyI
   return rows.map(({ addedAt, publicKey: _, ...key }) => ({ ...key, addedAt: isoTime(addedAt.getTime()) }));
 }
 
-/** What is sealed to keys that are live. A sealing that failed when its key came in is made up for. @throws AppError `storage_integrity` */
+/**
+ * What is sealed to keys that are live. A sealing that failed when its key came in is made up for, in a sealed space when it is
+ * unlocked.
+ *
+ * @throws AppError `storage_integrity`
+ */
 export async function describeWraps(
   deps: AuthDeps,
   { userId, routing }: Pick<LogOwner, 'userId' | 'routing'>,
 ): Promise<SpaceKeyWrap[]> {
   const keys = (await listLiveKeys(deps.master, userId)).filter(({ alg }) => alg === 'X25519');
   const sealed = new Set((await deps.keyring.list(routing)).map(({ kid }) => kid));
-  for (const { kid, publicKey } of keys)
+  const { state } = await deps.seals.state(routing);
+  for (const { kid, publicKey } of state === 'locked' ? [] : keys)
     if (!sealed.has(kid)) await deps.keyring.seal(routing, { kid, publicKey: encodeBase64url(publicKey) });
   const live = new Set(keys.map(({ kid }) => kid));
-  return (await deps.keyring.list(routing)).filter(({ kid }) => live.has(kid));
+  const wraps = await deps.keyring.list(routing);
+  if (wraps.some(({ kid }) => live.has(kid)) && wraps.some(({ kid }) => !live.has(kid)))
+    await deps.keyring.forget(routing, await revokedBefore(deps.master, userId, tooLateToUndo(deps.clock())));
+  return wraps.filter(({ kid }) => live.has(kid));
 }
+
+/** Of an entry before this nothing is undone any more: a key it revoked stays revoked. */
+const tooLateToUndo = (nowMs: number): Date => new Date(nowMs - nullifyHours * 3_600_000);
 
 /** Whose log, and who is asking: a session, or a guest who completes a recovery. */
 export interface LogOwner {
@@ -89,7 +102,7 @@ function signerOf(entries: readonly StandingEntry[], { payload, signer }: Signed
 
 /**
  * @returns the live keys' log afterwards
- * @throws AppError `key_log_invalid`, `key_log_conflict`, `key_in_use`, `last_key`, `key_invalid`
+ * @throws AppError `key_log_invalid`, `key_log_conflict`, `key_in_use`, `last_key`, `key_invalid`, `space_sealed`
  */
 export async function appendToKeyLog(
   deps: AuthDeps,
@@ -109,6 +122,7 @@ export async function appendToKeyLog(
     throw new AppError('key_log_invalid', 'The signature does not fit the entry and its signer.');
   if (payload.seq === 1) await assertOwnKey(deps, owner.userId, signer);
   const change = keyChange(replay(entries), after);
+  await assertOpens(deps, owner, payload, after, change);
   const outcome = await appendEntry(
     deps.master,
     {
@@ -132,6 +146,32 @@ export async function appendToKeyLog(
   await follow(deps, owner, change);
   await note(deps, owner, payload, after, now);
   return describeKeyLog(deps, owner.userId);
+}
+
+/**
+ * A sealed space stays open to its owner: no entry takes away the last key that opens it, and a key that is to open it comes in
+ * while the space is unlocked, since nothing could be sealed to it otherwise. A recovery is let through: it is how somebody
+ * comes back who has nothing else, and the wraps are kept for them.
+ *
+ * @throws AppError `space_sealed`, `last_key`
+ */
+async function assertOpens(
+  deps: AuthDeps,
+  { routing }: LogOwner,
+  { op }: KeyLogPayload,
+  after: KeyState,
+  { added, revoked }: KeyChange,
+): Promise<void> {
+  const opening = added.filter(({ alg }) => alg === 'X25519');
+  if (op === 'recover' || (opening.length === 0 && revoked.length === 0)) return;
+  const { state } = await deps.seals.state(routing);
+  if (state === 'open') return;
+  if (state === 'locked' && op !== 'nullify' && opening.length > 0)
+    throw new AppError('space_sealed', 'Unlock your sealed space first: the new key is to open it too.');
+  const wrapped = new Set((await deps.keyring.list(routing)).map(({ kid }) => kid));
+  const opens = ({ kid, alg }: LoggedKey) => alg === 'X25519' && (state === 'unlocked' || wrapped.has(kid));
+  if (![...after.keys.values()].some(opens))
+    throw new AppError('last_key', 'This takes away the last key that opens your sealed space. Unseal it first.');
 }
 
 function refusalOf(outcome: Exclude<Appended, 'appended'>): AppError {
@@ -177,7 +217,9 @@ async function assertOwnKey(deps: AuthDeps, userId: UserId, kid: string): Promis
 async function follow(deps: AuthDeps, { routing }: LogOwner, change: KeyChange): Promise<void> {
   try {
     for (const key of change.added) if (key.alg === 'X25519') await deps.keyring.seal(routing, key);
-    if (change.revoked.length > 0) await deps.keyring.forget(routing, change.revoked);
+    // Of a sealed space they are kept: an entry that is undone would bring a key back that opens nothing.
+    const { state } = await deps.seals.state(routing);
+    if (change.revoked.length > 0 && state === 'open') await deps.keyring.forget(routing, change.revoked);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
   }
