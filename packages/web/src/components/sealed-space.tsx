@@ -21,16 +21,19 @@ function Openers({ openers }: Pick<SpaceSeal, 'openers'>) {
   const kinds = ['device', 'passkey', 'recovery-key'] as const;
   const found = kinds.map((by) => [by, openers.filter((one) => one.by === by).length] as const);
   return (
-    <ul className="chips" aria-label={words.openersLabel}>
-      {found.map(
-        ([by, n]) =>
-          n > 0 && (
-            <li key={by} className="chip">
-              {words.opener[by](n)}
-            </li>
-          ),
-      )}
-    </ul>
+    <>
+      <p className="note">{words.openersLabel}</p>
+      <ul className="chips">
+        {found.map(
+          ([by, n]) =>
+            n > 0 && (
+              <li key={by} className="chip">
+                {words.opener[by](n)}
+              </li>
+            ),
+        )}
+      </ul>
+    </>
   );
 }
 
@@ -39,11 +42,11 @@ function Open({ seal, frozen }: { seal: SpaceSeal; frozen: boolean }) {
   return (
     <>
       <p>{words.text}</p>
-      <ul>
-        {words.means.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
+      {words.means.map((line) => (
+        <p key={line} className="note">
+          {line}
+        </p>
+      ))}
       <p className="warn">{words.lost}</p>
       {seal.sealable ? (
         <Confirm

@@ -19,7 +19,7 @@ export const sealed = {
   sealed: {
     title: 'Sealed space',
     opener,
-    openersLabel: 'What opens your space',
+    openersLabel: 'What opens your space:',
     text: 'Today the server keeps a key of its own to your space. Seal it, and the server destroys that key: only what is named above opens the space then.',
     means: [
       'Your devices hand the key in by themselves when you use them. You will notice nothing.',
