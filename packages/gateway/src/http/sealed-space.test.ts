@@ -2,15 +2,25 @@
  * Sealing over real HTTP: who may, what has to be there before, what is answered while a space is locked, and whose key opens
  * it. Two people in each.
  */
+
 import { UserId } from '@vivim/contract/ids';
+import { PasskeyOptions } from '@vivim/contract/passkeys';
 import { expect, it } from 'vitest';
+import {
+  askMcp,
+  connectApplication,
+  newApplication,
+  TestBrowser,
+  verdictOf,
+} from '../../../../test/kit/applications.ts';
 import { addDevice, approvalOf, askForDevice } from '../../../../test/kit/devices.ts';
 import { useGateway } from '../../../../test/kit/gateway.ts';
-import { appendChange, nextEntry } from '../../../../test/kit/keyring.ts';
+import { appendChange, newSealingKey, nextEntry } from '../../../../test/kit/keyring.ts';
 import { describeMasters } from '../../../../test/kit/masters.ts';
+import { newAuthenticator } from '../../../../test/kit/passkeys.ts';
 import { askForRecovery, completeRecovery, vouch } from '../../../../test/kit/recovery.ts';
 import { keyOpenedBy, type Openers, sealedSpaceKey, twoOpeners } from '../../../../test/kit/sealed.ts';
-import { type SignedIn, send, signIn, verdict } from '../../../../test/kit/sign-in.ts';
+import { type SignedIn, send, signIn, signInBrowser, verdict } from '../../../../test/kit/sign-in.ts';
 import { findRouting } from '../master/routing.ts';
 
 describeMasters('a sealed space', (kind) => {
@@ -203,6 +213,53 @@ describeMasters('a sealed space', (kind) => {
     expect([await readSpace(back), await keyOpenedBy(back, recovery.enc)]).toEqual(['423 space_sealed', null]);
     // Nothing was destroyed by it: whoever finds the paper opens the space.
     expect(await keyOpenedBy(back, openers.paper.enc)).toBe(key);
+  });
+
+  it('of which nothing live is left that opens it keeps no new key out of the account', async () => {
+    const alice = await signIn(gateway());
+    const guardian = await signIn(gateway());
+    const second = [await newSealingKey(), await newSealingKey()];
+    await appendChange(alice, { op: 'add', keys: second.map(({ logged }) => logged) });
+    const guardians = { dids: [guardian.identity.did], threshold: 1 };
+    await appendChange(alice, { op: 'setRecovery', recovery: null, guardians });
+    expect(verdict(await alice.send('POST', '/v1/space/seal'))).toBe('200 ok');
+    await alice.send('POST', '/v1/space/lock');
+    const recovery = await askForRecovery(gateway(), alice.identity.did);
+    await vouch(guardian, recovery);
+    expect(verdict(await completeRecovery(gateway(), recovery, await recovery.entry()))).toBe('204 ok');
+    const back = await signIn(gateway(), recovery.identity);
+    const added = await newSealingKey();
+    expect(verdict(await appendChange(back, { op: 'add', keys: [added.logged] }))).toBe('200 ok');
+    expect([await readSpace(back), await keyOpenedBy(back, added)]).toEqual(['423 space_sealed', null]);
+    expect((await back.send('GET', '/v1/space/seal')).body).toMatchObject({ state: 'locked', openers: [] });
+  });
+
+  it('takes a passkey in when the same ceremony is handed in again after the unlock', async () => {
+    const { person: alice, key } = await locked();
+    const passkey = newAuthenticator(gateway().url);
+    const enc = await newSealingKey('passkey-enc');
+    const entry = await nextEntry(alice, { op: 'add', keys: [passkey.logged(), enc.logged] });
+    const asked = await alice.send('POST', '/v1/webauthn/register/options');
+    const { challengeId, options } = PasskeyOptions.parse(asked.body);
+    const json = { challengeId, response: passkey.create(options), entry };
+    const register = () => alice.send('POST', '/v1/webauthn/register/verify', { json });
+    expect(verdict(await register())).toBe('423 space_sealed');
+    await unlock(alice, key);
+    expect((await register()).status).toBe(201);
+    expect(await keyOpenedBy(alice, enc)).toBe(key);
+  });
+
+  it('is said to be shut to an application too, and an export of it is not noted as one', async () => {
+    const { person: alice, key } = await locked();
+    const browser = new TestBrowser([(await signInBrowser(gateway(), alice.identity)).cookie]);
+    const { access } = await connectApplication(gateway(), await newApplication(gateway()), browser);
+    const refused = await askMcp(gateway(), access);
+    expect(verdictOf(refused)).toBe('423 space_sealed');
+    expect(String(refused.body.error_description)).toContain('unlock it');
+    expect(verdict(await alice.send('GET', '/v1/space/export'))).toBe('423 space_sealed');
+    expect(await events(alice)).not.toContain('account.exported');
+    await unlock(alice, key);
+    expect((await askMcp(gateway(), access)).status).toBe(200);
   });
 
   it('counts a second device as the second way', async () => {

@@ -30,6 +30,7 @@ import type { AuthDeps } from '../deps.ts';
 import { readDid } from '../did/resolve-did.ts';
 import { assertionVerifier } from '../passkeys/passkey-assertion.ts';
 import { assertKey, entryHash, isSigned, newKeys, storedSignature, toStanding, toWire } from './key-entries.ts';
+import { assertSealableTo, assertStaysOpen } from './sealed-log.ts';
 
 export async function describeKeyLog(deps: AuthDeps, userId: UserId): Promise<KeyLog> {
   const rows = await readKeyLog(deps.master.db, userId);
@@ -121,8 +122,10 @@ export async function appendToKeyLog(
   if (key === undefined || !(await isSigned(entry, key, assertionVerifier(deps.origins))))
     throw new AppError('key_log_invalid', 'The signature does not fit the entry and its signer.');
   if (payload.seq === 1) await assertOwnKey(deps, owner.userId, signer);
-  const change = keyChange(replay(entries), after);
-  await assertOpens(deps, owner, payload, after, change);
+  const before = replay(entries);
+  const change = keyChange(before, after);
+  await assertSealableTo(deps, owner, payload);
+  await assertStaysOpen(deps, owner, payload, { before, after });
   const outcome = await appendEntry(
     deps.master,
     {
@@ -146,32 +149,6 @@ export async function appendToKeyLog(
   await follow(deps, owner, change);
   await note(deps, owner, payload, after, now);
   return describeKeyLog(deps, owner.userId);
-}
-
-/**
- * A sealed space stays open to its owner: no entry takes away the last key that opens it, and a key that is to open it comes in
- * while the space is unlocked, since nothing could be sealed to it otherwise. A recovery is let through: it is how somebody
- * comes back who has nothing else, and the wraps are kept for them.
- *
- * @throws AppError `space_sealed`, `last_key`
- */
-async function assertOpens(
-  deps: AuthDeps,
-  { routing }: LogOwner,
-  { op }: KeyLogPayload,
-  after: KeyState,
-  { added, revoked }: KeyChange,
-): Promise<void> {
-  const opening = added.filter(({ alg }) => alg === 'X25519');
-  if (op === 'recover' || (opening.length === 0 && revoked.length === 0)) return;
-  const { state } = await deps.seals.state(routing);
-  if (state === 'open') return;
-  if (state === 'locked' && op !== 'nullify' && opening.length > 0)
-    throw new AppError('space_sealed', 'Unlock your sealed space first: the new key is to open it too.');
-  const wrapped = new Set((await deps.keyring.list(routing)).map(({ kid }) => kid));
-  const opens = ({ kid, alg }: LoggedKey) => alg === 'X25519' && (state === 'unlocked' || wrapped.has(kid));
-  if (![...after.keys.values()].some(opens))
-    throw new AppError('last_key', 'This takes away the last key that opens your sealed space. Unseal it first.');
 }
 
 function refusalOf(outcome: Exclude<Appended, 'appended'>): AppError {
