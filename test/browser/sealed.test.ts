@@ -82,7 +82,8 @@ describeBrowser('a sealed space in the browser', () => {
   /** What stands first among the conversations. */
   const firstOf = async (person: Person): Promise<string> => {
     await person.open('/conversations', 'Conversations');
-    return person.page.locator('main a[href^="/conversations/"]').first().innerText();
+    const links = person.page.locator('main a[href^="/conversations/"]').filter({ hasText: /\S/ });
+    return (await links.first().innerText()).trim();
   };
 
   /** In another tab of the same browser; the one that is open is told nothing. */
