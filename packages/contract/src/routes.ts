@@ -10,6 +10,7 @@ import { identityRoutes } from './routes/identity-routes.ts';
 import { keysRoutes } from './routes/keys-routes.ts';
 import { recoveryRoutes } from './routes/recovery-routes.ts';
 import type { Route } from './routes/route.ts';
+import { sealRoutes } from './routes/seal-routes.ts';
 import { spaceRoutes } from './routes/space-routes.ts';
 
 export type { Route } from './routes/route.ts';
@@ -20,6 +21,7 @@ export const routes = {
   ...devicesRoutes,
   ...keysRoutes,
   ...recoveryRoutes,
+  ...sealRoutes,
   ...spaceRoutes,
   ...erasureRoutes,
 } as const satisfies Record<string, Route>;
