@@ -74,6 +74,7 @@ async function directEngine() {
     modelsSocketPath: null,
     quotaBytes: 1024 ** 3,
     create: true,
+    erased: [],
   };
   const engine = spawn(process.execPath, [join(root, 'packages/engine/dist/engine.mjs')], {
     stdio: ['pipe', 'pipe', 'inherit'],

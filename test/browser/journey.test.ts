@@ -259,4 +259,20 @@ describeBrowser('the web application', () => {
     await room(page, 'Conversations').click();
     await page.getByText('Firing schedule for the blue bowls').waitFor();
   });
+
+  it('erases a conversation after showing what would go, and shows nothing of it from then on', async () => {
+    const { page } = alice;
+    await page.goto(conversationUrl);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    const title = await page.getByRole('heading', { level: 1 }).innerText();
+    await page.getByRole('button', { name: 'Erase', exact: true }).click();
+    await page.getByText(/messages? and .* units? would go/).waitFor();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Erase for good' }).click();
+    await heading(page, 'Conversations').waitFor();
+    await page.getByRole('link').first().waitFor();
+    await expect.poll(() => page.locator('main').innerText()).not.toContain(title);
+    await page.goto(conversationUrl);
+    await heading(page, 'Not found').waitFor();
+  });
 });

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { KeyInfo, Me } from '@vivim/contract/account';
 import { Bundle } from '@vivim/contract/context';
 import { Conversation, ConversationSummary, Message } from '@vivim/contract/conversation';
+import { ErasureReceipt } from '@vivim/contract/erasure';
 import { Health, SpaceStatus } from '@vivim/contract/health';
 import { ImportReport, ImportRun } from '@vivim/contract/imports';
 import { page } from '@vivim/contract/page';
@@ -220,6 +221,21 @@ describe('what came in', () => {
       json('alice', ['conversations', forked?.id ?? '', '--branches', 'all'], Reading),
     ]);
     expect(all.messages.length).toBe(active.messages.length + 1);
+  });
+
+  it('is erased at her word alone, shown before, and listed after', async () => {
+    const { items } = await json('alice', ['conversations', '-n', '100'], page(ConversationSummary));
+    const id = items.at(-1)?.id ?? '';
+    const preview = await json('alice', ['erase', 'conversation', id, '--preview'], ErasureReceipt);
+    expect(preview).toMatchObject({ id: null, removed: { conversations: 1 } });
+    const unasked = await vivim('alice', ['erase', 'conversation', id]);
+    expect([unasked.code, unasked.stderr]).toEqual([2, expect.stringContaining('--yes')]);
+    const erased = await json('alice', ['erase', 'conversation', id, '--yes'], ErasureReceipt);
+    expect(erased.removed).toEqual({ ...preview.removed, bundles: expect.any(Number) });
+    expect((await vivim('alice', ['conversations', id])).code).not.toBe(0);
+    expect((await vivim('alice', ['erase', 'list'])).stdout).toContain(erased.id);
+    const allowed = await json('alice', ['erase', 'allow', erased.id ?? ''], ErasureReceipt);
+    expect(allowed.allowedAt).not.toBeNull();
   });
 
   it.each([

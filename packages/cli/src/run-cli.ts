@@ -9,6 +9,7 @@ import { defineContext } from './commands/context.ts';
 import { defineConversations } from './commands/conversations.ts';
 import { defineDevices } from './commands/devices.ts';
 import { defineEntities } from './commands/entities.ts';
+import { defineErase } from './commands/erase.ts';
 import { defineIdentity } from './commands/identity.ts';
 import { defineImport } from './commands/import.ts';
 import { defineImports } from './commands/imports.ts';
@@ -110,6 +111,7 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
   defineTopics(program, world);
   defineEntities(program, world);
   defineConversations(program, world);
+  defineErase(program, world);
   defineSpace(program, world);
   defineStatus(program, world);
   defineAdmin(program, world, end);

@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import { accountRoutes } from './routes/account-routes.ts';
 import { devicesRoutes } from './routes/devices-routes.ts';
+import { erasureRoutes } from './routes/erasure-routes.ts';
 import { identityRoutes } from './routes/identity-routes.ts';
 import { keysRoutes } from './routes/keys-routes.ts';
 import { recoveryRoutes } from './routes/recovery-routes.ts';
@@ -22,6 +23,7 @@ export const routes = {
   ...recoveryRoutes,
   ...sealRoutes,
   ...spaceRoutes,
+  ...erasureRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Routes = typeof routes;

@@ -3,6 +3,7 @@
  * A ticket lives at most 30 s, names one audience, and is used once.
  */
 import { z } from 'zod';
+import { ErasureId, ErasureNote } from './erasure.ts';
 import { Scope } from './identity.ts';
 import { StorageId, UserId } from './ids.ts';
 
@@ -46,8 +47,20 @@ export const EngineCommand = z.discriminatedUnion('type', [
     quotaBytes: z.int(),
     /** True once, for a space that does not exist yet. */
     create: z.boolean(),
+    /** The whole book of erasures inside this space, oldest first. What the file has not seen yet is erased before it is served. */
+    erased: z.array(ErasureNote),
   }),
   z.strictObject({ type: z.literal('close'), storageId: StorageId }),
+  /** The note of an erasure is on disk, or could not be brought there: then nothing may be erased. */
+  z.strictObject({
+    type: z.literal('erasure-noted'),
+    storageId: StorageId,
+    id: ErasureId,
+    noted: z.boolean(),
+    /** Backups that were made before, and when the last of them goes (ms UTC); null where no time is set. */
+    backups: z.int(),
+    backupsUntil: z.int().nullable(),
+  }),
   /** Copies the space, under the key it has, into `copies/<name>` of its directory. Nothing of it passes through the gateway. */
   z.strictObject({ type: z.literal('backup'), storageId: StorageId, name: z.string().regex(/^[a-z0-9-]{1,64}\.db$/) }),
 ]);
@@ -61,6 +74,8 @@ export const EngineReport = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('closed'), storageId: StorageId }),
   /** Jobs under way: while above zero the engine is not evicted, and if it dies it is started again. */
   z.strictObject({ type: z.literal('jobs'), storageId: StorageId, pending: z.int() }),
+  /** Something is about to be erased. The engine waits for `erasure-noted` before it touches anything. */
+  z.strictObject({ type: z.literal('erasing'), storageId: StorageId, note: ErasureNote }),
   /** The copy is whole and was checked. */
   z.strictObject({
     type: z.literal('backed-up'),

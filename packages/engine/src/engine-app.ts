@@ -14,6 +14,7 @@ import { Retriever } from './context/retrieval/retriever.ts';
 import { VectorIndex } from './context/retrieval/vector-index.ts';
 import { StandingBundles } from './context/standing-bundles.ts';
 import { o200k } from './context/tokens/o200k.ts';
+import { Eraser, type NoteErasure } from './erasure/eraser.ts';
 import { SpaceEvents } from './events.ts';
 import { acuHandlers } from './http/acus.ts';
 import { bundleHandlers } from './http/bundles.ts';
@@ -21,6 +22,7 @@ import { contextHandlers } from './http/context.ts';
 import { conversationHandlers } from './http/conversations.ts';
 import { engineHttp } from './http/engine-http.ts';
 import { entityHandlers } from './http/entities.ts';
+import { erasureHandlers } from './http/erasures.ts';
 import { exportHandlers } from './http/export.ts';
 import type { EngineHandlers } from './http/handler.ts';
 import { importHandlers } from './http/imports.ts';
@@ -50,6 +52,8 @@ export interface EngineDeps {
   readonly clock: Clock;
   /** Told how many jobs wait: while above zero the engine is kept alive. */
   readonly onPending: (pending: number) => void;
+  /** Keeps the note of an erasure beside the keys, before anything is erased. */
+  readonly note: NoteErasure;
 }
 
 /** @throws AppError when the space cannot be opened safely (see `openUserSpace`) */
@@ -60,8 +64,19 @@ export function startEngine(command: OpenCommand, deps: EngineDeps): Engine {
   const events = new SpaceEvents();
   const spool = new Spool(space.location);
   const copies = new Copies(space);
+  const eraser = new Eraser({
+    space,
+    clock,
+    note: deps.note,
+    onErased: () => {
+      vectors?.forget();
+      wake();
+    },
+  });
   const embedder = command.modelsSocketPath === null ? null : embedderClient(command.modelsSocketPath);
   const vectors = embedder === null ? null : new VectorIndex(space, embedder);
+  // Before anything else reads: what comes here as an older copy goes on without what was erased since.
+  eraser.replay(command.erased);
   const retriever = new Retriever({ space, embedder, vectors, clock });
   const standing = new StandingBundles({ space, tokenizer: o200k, clock });
   const orchestrator = new ContextOrchestrator({ space, retriever, standing, tokenizer: o200k });
@@ -91,6 +106,7 @@ export function startEngine(command: OpenCommand, deps: EngineDeps): Engine {
     ...entityHandlers({ space, clock }),
     ...contextHandlers({ orchestrator }),
     ...bundleHandlers({ space, standing }),
+    ...erasureHandlers({ space, eraser }),
   };
   const onFailure = (operation: string, error: unknown, traceId?: string) =>
     writeLog({

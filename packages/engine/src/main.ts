@@ -9,10 +9,12 @@ import { enableCompileCache } from 'node:module';
 import { createInterface } from 'node:readline';
 import { createAdaptorServer } from '@hono/node-server';
 import { systemClock } from '@vivim/contract/clock';
+import type { ErasureId, ErasureNote } from '@vivim/contract/erasure';
 import { AppError } from '@vivim/contract/errors';
 import type { StorageId } from '@vivim/contract/ids';
 import { EngineCommand, type EngineReport, type OpenCommand } from '@vivim/contract/ticket';
 import { type Engine, startEngine } from './engine-app.ts';
+import type { Noted } from './erasure/eraser.ts';
 import { describeError, writeLog } from './log.ts';
 
 enableCompileCache();
@@ -24,9 +26,19 @@ interface Served {
 
 const served = new Map<StorageId, Served>();
 
+/** Erasures whose note is on its way to the gateway's book. */
+const noting = new Map<ErasureId, { resolve(noted: Noted): void; reject(error: AppError): void }>();
+
 const report = (line: EngineReport): void => {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 };
+
+function note(storageId: StorageId, erasing: ErasureNote): Promise<Noted> {
+  return new Promise((resolve, reject) => {
+    noting.set(erasing.id, { resolve, reject });
+    report({ type: 'erasing', storageId, note: erasing });
+  });
+}
 
 function listen(server: Server, socketPath: string): Promise<void> {
   rmSync(socketPath, { force: true });
@@ -45,6 +57,7 @@ async function open(command: OpenCommand): Promise<void> {
     const engine = startEngine(command, {
       clock: systemClock,
       onPending: (pending) => report({ type: 'jobs', storageId, pending }),
+      note: (erasing) => note(storageId, erasing),
     });
     const server = createAdaptorServer({ fetch: engine.fetch, overrideGlobalObjects: false }) as Server;
     server.requestTimeout = 0;
@@ -83,22 +96,42 @@ async function backUp(storageId: StorageId, name: string): Promise<void> {
   }
 }
 
-async function obey(line: string): Promise<void> {
-  const command = EngineCommand.parse(JSON.parse(line));
+async function obey(command: Exclude<EngineCommand, { type: 'erasure-noted' }>): Promise<void> {
   if (command.type === 'open') await open(command);
   else if (command.type === 'close') await close(command.storageId);
   // A copy takes long, and nothing has to wait for it.
   else void backUp(command.storageId, command.name);
 }
 
+/** Answers to what engines asked pass the commands by: a space that closes waits for them. */
+function hear(line: string): void {
+  const command = EngineCommand.parse(JSON.parse(line));
+  if (command.type !== 'erasure-noted') {
+    work = work.then(() => obey(command)).catch(failed);
+    return;
+  }
+  const waiting = noting.get(command.id);
+  noting.delete(command.id);
+  const { backups, backupsUntil } = command;
+  if (command.noted) waiting?.resolve({ backups, backupsUntil });
+  else
+    waiting?.reject(
+      new AppError('engine_unavailable', 'The note of the erasure could not be kept; nothing was erased.'),
+    );
+}
+
+function failed(error: unknown): void {
+  writeLog({ level: 'error', event: 'command-failed', error: describeError(error) });
+}
+
 const lines = createInterface({ input: process.stdin });
 let work: Promise<void> = Promise.resolve();
 lines.on('line', (line) => {
-  work = work
-    .then(() => obey(line))
-    .catch((error: unknown) => {
-      writeLog({ level: 'error', event: 'command-failed', error: describeError(error) });
-    });
+  try {
+    hear(line);
+  } catch (error) {
+    failed(error);
+  }
 });
 /** The gateway closed its end: fold up every space and go. */
 lines.on('close', async () => {

@@ -200,6 +200,10 @@ export const strings = {
   reader: {
     messages,
     context: 'Use in a context',
+    erase: 'Erase',
+    eraseNow: 'Erase for good',
+    eraseWarning: (messagesGone: number, unitsGone: number) =>
+      `${messages(messagesGone)} and ${units(unitsGone)} would go, and everything made from them. There is no undo; importing the same export does not bring them back.`,
     variants: 'Versions of this message',
     variant: (i: string, n: string) => `Version ${i} of ${n}`,
     previous: 'Previous version',

@@ -17,6 +17,12 @@ export const conversationIdOf = (conversation: CanonicalConversation): Conversat
     conversation.key,
   ]) as ConversationId;
 
+/** The ids a message has in conversations of these ids. */
+export const messageIdsIn =
+  (conversations: readonly ConversationId[]) =>
+  ({ key }: Pick<CanonicalMessage, 'key'>): MessageId[] =>
+    conversations.map((id) => nestedId('m', id, [id, key]) as MessageId);
+
 export function conversationInput(conversation: CanonicalConversation): ConversationInput {
   const id = conversationIdOf(conversation);
   const ids = new Map<string, MessageId>();

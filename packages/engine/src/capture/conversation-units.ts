@@ -15,7 +15,9 @@ interface Said {
 }
 
 /** Units by the message's place in the list; a message that has none is left out. */
-export function conversationUnits(conversation: ConversationInput): Map<number, readonly AcuDraft[]> {
+export function conversationUnits(
+  conversation: Pick<ConversationInput, 'id' | 'messages'>,
+): Map<number, readonly AcuDraft[]> {
   const units = new Map<number, readonly AcuDraft[]>();
   /** What was last said on the way down to each message; what tools and reasoning put between is passed over. */
   const lastSaid: (Said | null)[] = [];
@@ -33,14 +35,18 @@ export function conversationUnits(conversation: ConversationInput): Map<number, 
   return units;
 }
 
-const segmentableOf = (conversation: ConversationInput, message: MessageInput): SegmentableMessage => ({
+const segmentableOf = (conversation: Pick<ConversationInput, 'id'>, message: MessageInput): SegmentableMessage => ({
   id: message.id,
   conversationId: conversation.id,
   role: message.role,
   authorKind: message.authorKind,
-  parts: message.parts.flatMap((part, ix) =>
+  parts: wordsSegmented(message.parts),
+});
+
+/** The parts of a message that units are made from. */
+export const wordsSegmented = (parts: MessageInput['parts']): SegmentableMessage['parts'] =>
+  parts.flatMap((part, ix) =>
     segmented.has(part.kind) && part.text !== null
       ? [{ ix, kind: part.kind, text: part.text, language: part.language ?? null }]
       : [],
-  ),
-});
+  );

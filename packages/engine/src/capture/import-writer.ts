@@ -113,6 +113,7 @@ function stored(w: SpaceWriter, run: OpenRun, record: FreshRecord, nowMs: number
     sha256: record.sha256,
     bytesZstd: record.raw.zstd,
     size: record.raw.size,
+    form: record.raw.form,
   });
   const put = w.conversations.put(record.input, { pk: run.row.pk, nowMs, rawPk });
   const { added, updated } = put.messages;

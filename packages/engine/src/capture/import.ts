@@ -162,8 +162,10 @@ export class ImportTask implements BackgroundTask {
   async #advance(run: OpenRun, signal: AbortSignal): Promise<void> {
     const { space, clock, onUnexpected } = this.#deps;
     const startedMs = clock();
+    const epoch = space.read((r) => r.erasures.epoch());
     const { records, end } = await this.#gather(run, startedMs);
-    if (signal.aborted) return this.close();
+    // What was prepared may hold what was erased meanwhile: it is read again from where the database says it is.
+    if (signal.aborted || space.read((r) => r.erasures.epoch()) !== epoch) return this.close();
     if (records.length > 0) {
       const nowMs = clock();
       const went = writeBatch(space, run, records, { nowMs, workedMs: nowMs - startedMs }, onUnexpected);

@@ -3,22 +3,25 @@
  * segmented, compressed. Reads the space, writes nothing; all slow work of an import is here.
  */
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import type { ErasureReceipt } from '@vivim/contract/erasure';
 import type { ConversationId } from '@vivim/contract/ids';
 import type { AcuDraft } from '../space/acu-draft.ts';
 import { sha256 } from '../space/hash.ts';
 import { isStorageError } from '../space/storage-error.ts';
 import type { ConversationInput } from '../space/stores/conversation-input.ts';
-import { ourFaults } from '../space/stores/import-shape.ts';
+import { erasedByYou, ourFaults } from '../space/stores/import-shape.ts';
 import type { StoredConversation } from '../space/stores/put-conversation.ts';
+import type { RawVersion } from '../space/stores/raw-records.ts';
 import type { SpaceReader } from '../space/transactors.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import { type CanonicalConversation, type CanonicalIssue, noContext, type SourceContext } from './canonical.ts';
-import { conversationIdOf, conversationInput } from './conversation-input.ts';
+import { conversationIdOf, conversationInput, messageIdsIn } from './conversation-input.ts';
 import { conversationUnits } from './conversation-units.ts';
 import type { ImportElement, Position } from './import-run.ts';
 import { elementLimits } from './json-elements.ts';
 import { mergeVersions, type Version } from './merge-versions.ts';
 import { readRecord } from './read-record.ts';
+import { withhold } from './withhold.ts';
 
 interface Prepared {
   readonly after: Position;
@@ -51,13 +54,42 @@ export interface FreshRecord extends Prepared {
   /** The entry, joined with the versions of it that were kept. */
   readonly input: ConversationInput;
   readonly units: ReadonlyMap<number, readonly AcuDraft[]>;
-  readonly raw: { readonly size: number; readonly zstd: Buffer };
+  readonly raw: RecordBytes;
 }
 
 export type PreparedRecord = SkippedRecord | KnownRecord | FreshRecord;
 
 /** Conversations prepared and not yet written, with the hash of the bytes each came from. */
 export type Unwritten = ReadonlyMap<ConversationId, string>;
+
+/** What is kept of an entry: its own bytes, or where something of it is erased what is left of them. */
+export interface RecordBytes {
+  readonly size: number;
+  readonly zstd: Buffer;
+  readonly form: 'source' | 'canonical';
+}
+
+/** A conversation as a record of its own. */
+export function canonicalRecord(conversation: CanonicalConversation): RecordBytes {
+  const bytes = Buffer.from(JSON.stringify(conversation));
+  return { size: bytes.length, zstd: compressed(bytes), form: 'canonical' };
+}
+
+/** A record as text. */
+export const plainRecord = (zstd: Uint8Array): string => zstdDecompressSync(zstd).toString('utf8');
+
+/** What a kept record says; null where it says nothing any more. */
+export function readKept(
+  source: CanonicalConversation['source'],
+  version: Pick<RawVersion, 'bytesZstd' | 'form'>,
+  context: SourceContext,
+): CanonicalConversation | null {
+  const bytes = zstdDecompressSync(version.bytesZstd);
+  // Written by us, in the shape it is read as.
+  if (version.form === 'canonical') return JSON.parse(bytes.toString('utf8')) as CanonicalConversation;
+  const reading = readRecord(source, bytes, context);
+  return reading.outcome === 'conversation' ? reading.conversation : null;
+}
 
 /**
  * The fastest level: raw bytes are written once and hardly ever read. On this thread, because handing a conversation
@@ -140,21 +172,48 @@ function prepare(
   const waiting = unwritten.get(id);
   if (waiting !== undefined) return waiting === digest ? known : null;
   const key = { source: conversation.source, externalKey: id };
-  const { stored, raw } = space.read((r) => ({
-    stored: r.conversations.stored(id),
-    raw: r.rawRecords.find({ ...key, sha256: digest }),
-  }));
-  if (stored !== null && raw !== null) return known;
+  const { erased, withheld, stored, raw } = space.read((r) => {
+    const marks = r.erasures.marks();
+    return {
+      erased: marks.any('conversation') ? r.erasures.receiptFor('conversation', id) : null,
+      withheld: withhold(conversation, messageIdsIn([id]), marks),
+      stored: r.conversations.stored(id),
+      raw: r.rawRecords.find({ ...key, sha256: digest }),
+    };
+  });
+  if (erased !== null) return leftErased(element, erased);
+  const told = withheld.changed ? { ...common, issues: [...issues, partsErased] } : common;
+  if (stored !== null && raw !== null) return { ...known, ...told };
+  const left = withheld.conversation;
   const whole =
-    stored === null ? conversation : space.read((r) => merged(r, stored, { conversation, sha256: digest }, key));
+    stored === null ? left : space.read((r) => merged(r, stored, { conversation: left, sha256: digest }, key));
   // Merging may learn the account; the id stays what it is.
   const input = { ...conversationInput(whole), id };
   return {
     kind: 'fresh',
-    ...common,
+    ...told,
+    ...(withheld.changed ? { title: left.title } : {}),
     input,
     units: conversationUnits(input),
-    raw: { size: bytes.length, zstd: compressed(bytes) },
+    raw: withheld.changed ? canonicalRecord(left) : { size: bytes.length, zstd: compressed(bytes), form: 'source' },
+  };
+}
+
+const partsErased: CanonicalIssue = {
+  severity: 'note',
+  code: erasedByYou,
+  path: '',
+  detail:
+    'Parts of this conversation that you erased were left out. See vivim erase list for how to let them in again.',
+};
+
+/** Says when it was erased and how to let it in again; its place is told by numbers, because names of entries may be titles. */
+function leftErased(element: ImportElement, { id, erasedAt }: ErasureReceipt): SkippedRecord {
+  const when = erasedAt === null ? '' : ` on ${erasedAt.slice(0, 10)}`;
+  const detail = `Erased by you${when}. To let it in again: vivim erase allow ${id}, then import the file again.`;
+  return {
+    ...skipped(element, erasedByYou, detail),
+    path: `file ${element.after.stream + 1}, entry ${element.ix + 1}`,
   };
 }
 
@@ -167,8 +226,8 @@ function merged(
 ): CanonicalConversation {
   const context: SourceContext = { ...noContext, accountHash: stored.accountHash };
   const kept = reader.rawRecords.versionsOf(key).flatMap((row): Version[] => {
-    const reading = readRecord(key.source, zstdDecompressSync(row.bytesZstd), context);
-    return reading.outcome === 'conversation' ? [{ conversation: reading.conversation, sha256: row.sha256 }] : [];
+    const conversation = readKept(key.source, row, context);
+    return conversation === null ? [] : [{ conversation, sha256: row.sha256 }];
   });
   return mergeVersions([version, ...kept]);
 }

@@ -22,9 +22,13 @@ function newHome(): Home {
   const location = newLocation();
   const { storageId, directory, keyHex: key, quotaBytes } = location;
   const userId = location.ownerId as UserId;
-  const base = { socketPath: '', fence: 1, modelsSocketPath: null, create: true };
+  const base = { socketPath: '', fence: 1, modelsSocketPath: null, create: true, erased: [] };
   const command = { type: 'open', storageId, userId, directory, key, quotaBytes, ticketKey, ...base } as const;
-  const engine = startEngine(command, { clock: systemClock, onPending: () => {} });
+  const engine = startEngine(command, {
+    clock: systemClock,
+    onPending: () => {},
+    note: async () => ({ backups: 0, backupsUntil: null }),
+  });
   engine.begin();
   onTestFinished(() => engine.close());
   const ticket = (scopes: readonly Scope[]) => {

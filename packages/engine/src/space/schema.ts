@@ -63,6 +63,7 @@ export interface RawRecordTable {
   sha256: string;
   bytes_zstd: Uint8Array;
   size: number;
+  form: Generated<string>;
 }
 
 export interface ConversationTable {
@@ -324,6 +325,21 @@ export interface SpeakerTable {
   name: string;
 }
 
+export interface ErasureTable {
+  pk: Generated<number>;
+  id: string;
+  kind: string;
+  items: number;
+  at_ms: number;
+  receipt: string;
+  allowed_ms: number | null;
+}
+
+export interface ErasedTable {
+  mark: string;
+  erasure_pk: number;
+}
+
 export interface UserSchema {
   space: SpaceTable;
   op: OpTable;
@@ -354,4 +370,6 @@ export interface UserSchema {
   word_place: WordPlaceTable;
   word_total: WordTotalTable;
   speaker: SpeakerTable;
+  erasure: ErasureTable;
+  erased: ErasedTable;
 }

@@ -43,8 +43,13 @@ export function raiseVersion(connection: Connection): void {
  * so that it is the same after a rebuild, and in another person's space names nothing.
  */
 export function derivedId(connection: Connection, prefix: string, parts: readonly string[]): string {
+  return contentId(prefix, [saltOf(connection), ...parts]);
+}
+
+/** What makes the ids and marks of this space its own. Moves with the space, and is in no file but its database. */
+export function saltOf(connection: Connection): string {
   const salt = salts.get(connection) ?? selectSalt.get(connection, {})?.salt;
   if (salt === undefined) throw new Error('A space without its row.');
   salts.set(connection, salt);
-  return contentId(prefix, [salt, ...parts]);
+  return salt;
 }

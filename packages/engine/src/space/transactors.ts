@@ -8,6 +8,9 @@ import { BundleReader, BundleWriter } from './stores/bundles.ts';
 import { ConversationReader, ConversationWriter } from './stores/conversations.ts';
 import { EmbeddingReader, EmbeddingWriter } from './stores/embeddings.ts';
 import { EntityReader, EntityWriter } from './stores/entities.ts';
+import { EraseRows } from './stores/erase-rows.ts';
+import { EraseTraces } from './stores/erase-traces.ts';
+import { ErasureReader, ErasureWriter } from './stores/erasures.ts';
 import { ImportReader, ImportWriter } from './stores/imports.ts';
 import { OutboxReader, OutboxWriter } from './stores/outbox.ts';
 import { RawRecordReader, RawRecordWriter } from './stores/raw-records.ts';
@@ -27,6 +30,7 @@ export class SpaceReader {
   readonly entities: EntityReader;
   readonly bundles: BundleReader;
   readonly outbox: OutboxReader;
+  readonly erasures: ErasureReader;
 
   constructor(connection: Connection) {
     this.counts = () => countAll(connection);
@@ -40,6 +44,7 @@ export class SpaceReader {
     this.entities = new EntityReader(connection);
     this.bundles = new BundleReader(connection);
     this.outbox = new OutboxReader(connection);
+    this.erasures = new ErasureReader(connection);
   }
 }
 
@@ -54,6 +59,10 @@ export class SpaceWriter {
   readonly entities: EntityWriter;
   readonly bundles: BundleWriter;
   readonly outbox: OutboxWriter;
+  readonly erasures: ErasureWriter;
+  /** Rows that go for good; for erasing alone. */
+  readonly eraseRows: EraseRows;
+  readonly eraseTraces: EraseTraces;
 
   constructor(connection: Connection) {
     this.conversations = new ConversationWriter(connection);
@@ -66,5 +75,8 @@ export class SpaceWriter {
     this.entities = new EntityWriter(connection);
     this.bundles = new BundleWriter(connection);
     this.outbox = new OutboxWriter(connection);
+    this.erasures = new ErasureWriter(connection);
+    this.eraseRows = new EraseRows(connection);
+    this.eraseTraces = new EraseTraces(connection);
   }
 }

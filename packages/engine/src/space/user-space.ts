@@ -19,7 +19,7 @@ import { AppError } from '@vivim/contract/errors';
 import type { StorageId } from '@vivim/contract/ids';
 import { type Connection, openConnection, setBulk, sqliteCode } from '../sqlite/database.ts';
 import { migrate, schemaVersionOf } from '../sqlite/migrate.ts';
-import { readTransaction, type Synchronous, writeTransaction } from '../sqlite/transaction.ts';
+import { readTransaction, rehearsed, type Synchronous, writeTransaction } from '../sqlite/transaction.ts';
 import { migrations } from './migrations/migrations.ts';
 import { findOperation, type OperationRecord, recordOperation } from './operations.ts';
 import { createSpaceRow, raiseVersion, readSpaceRow, type SpaceRow } from './space-row.ts';
@@ -95,6 +95,11 @@ class Space {
     }
   }
 
+  /** What a write would answer; nothing of it is kept. */
+  rehearse<T>(work: (writer: SpaceWriter) => Synchronous<T>): T {
+    return rehearsed<T>(this.#connection, () => work(this.#writer));
+  }
+
   /** The answer a verb got when it was applied, or null when it never was. @throws AppError `idempotency_conflict` */
   applied(verb: Verb): OperationRecord | null {
     const found = findOperation(this.#connection, verb.id);
@@ -119,6 +124,15 @@ class Space {
   /** Say that much is going to be written, or that it is done: takes memory for speed while it lasts. */
   bulk(on: boolean): void {
     setBulk(this.#connection, on);
+  }
+
+  /**
+   * Fold the log into the file and empty it, so that no page of an earlier state is left in it.
+   * @returns false where somebody reads an earlier state; it is tried again at the next checkpoint
+   */
+  emptyLog(): boolean {
+    const [result] = this.#connection.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+    return result?.busy === 0;
   }
 
   /** Fold the log into the file without waiting for readers. */

@@ -17,3 +17,18 @@ export function readTransaction<T>(connection: Connection, work: () => Synchrono
 export function writeTransaction<T>(connection: Connection, work: () => Synchronous<T>): T {
   return connection.transaction(work as () => T).immediate();
 }
+
+/** Run as the one writer and take all of it back. @returns what the work answered */
+export function rehearsed<T>(connection: Connection, work: () => Synchronous<T>): T {
+  const results: T[] = [];
+  const stop = new Error('A rehearsal ends here.');
+  try {
+    writeTransaction<void>(connection, () => {
+      results.push(work() as T);
+      throw stop;
+    });
+  } catch (error) {
+    if (error !== stop) throw error;
+  }
+  return results[0] as T;
+}

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { StorageId } from '@vivim/contract/ids';
 import { uuidv7 } from '@vivim/contract/random';
 import { syncDirectory } from '../keys/durable-file.ts';
+import type { ErasureBooks } from '../keys/erasure-books.ts';
 import type { KeyWraps } from '../keys/key-wraps.ts';
 import type { SealableKeys } from '../keys/sealable-keys.ts';
 import type { Backups } from './backups.ts';
@@ -16,13 +17,22 @@ export interface ControlDeps {
   readonly usersRoot: string;
   readonly keys: SealableKeys;
   readonly sealed: KeyWraps;
+  readonly books: ErasureBooks;
   readonly backups: Backups;
   /** Of a space that has been used since the start; undefined where it has not. */
   readonly known: (storageId: StorageId) => Residence | undefined;
   readonly residence: (row: SpaceRow) => Residence;
 }
 
-export function controlSpaces({ usersRoot, keys, sealed, backups, known, residence }: ControlDeps): FleetControl {
+export function controlSpaces({
+  usersRoot,
+  keys,
+  sealed,
+  books,
+  backups,
+  known,
+  residence,
+}: ControlDeps): FleetControl {
   const directoryOf = ({ storageId }: Pick<SpaceRow, 'storageId'>) => spaceDirectory(usersRoot, storageId);
   return {
     state: ({ storageId }) => known(storageId)?.state() ?? { running: false, requests: 0, pendingJobs: 0 },
@@ -59,12 +69,21 @@ export function controlSpaces({ usersRoot, keys, sealed, backups, known, residen
       await rm(directory, { recursive: true, force: true });
       await syncDirectory(dirname(directory)).catch(ignoreMissing);
       await backups.remove(storageId);
+      await books.destroy(storageId);
     },
     async traces() {
       const fans = await readdir(usersRoot).catch(() => []);
       const placed = await Promise.all(fans.map((fan) => readdir(join(usersRoot, fan)).catch(() => [])));
       const ids = placed.flat().flatMap((name) => StorageId.safeParse(name).data ?? []);
-      return [...new Set([...ids, ...(await keys.list()), ...(await sealed.spaces()), ...(await backups.spaces())])];
+      return [
+        ...new Set([
+          ...ids,
+          ...(await keys.list()),
+          ...(await sealed.spaces()),
+          ...(await backups.spaces()),
+          ...(await books.list()),
+        ]),
+      ];
     },
   };
 }

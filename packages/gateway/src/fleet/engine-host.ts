@@ -3,10 +3,12 @@
  * enter, so a process is never ended under one that is on its way in.
  */
 import { join } from 'node:path';
+import type { ErasureNote } from '@vivim/contract/erasure';
+import { AppError } from '@vivim/contract/errors';
 import type { StorageId, UserId } from '@vivim/contract/ids';
 import { cpuTimeMs } from './cpu-time.ts';
 import { logEngineLine } from './engine-log.ts';
-import { type Departure, EngineProcess } from './engine-process.ts';
+import { type Departure, EngineProcess, type ErasureNoted } from './engine-process.ts';
 import type { EngineProgram } from './engine-program.ts';
 import type { FleetLog } from './fleet-log.ts';
 import type { Jail } from './jail.ts';
@@ -18,6 +20,8 @@ export interface Guest {
   readonly storageId: StorageId;
   readonly userId: UserId;
   onJobs(pending: number): void;
+  /** Keeps the note of an erasure; rejects where it cannot. */
+  onErasing(note: ErasureNote): Promise<ErasureNoted>;
   /** The process is gone, and the guest with it. */
   onGone(departure: Departure): void;
   /** Requests out now. */
@@ -119,6 +123,9 @@ export class EngineHost {
     const enclosure = jail.enclose(program, { spaces, sockets: socketDirectory, models: modelsDirectory });
     const process = new EngineProcess(enclosure, {
       onJobs: (storageId, pending) => this.#guests.get(storageId)?.onJobs(pending),
+      // A process speaks for its guests alone.
+      onErasing: (storageId, note) =>
+        this.#guests.get(storageId)?.onErasing(note) ?? Promise.reject(new AppError('engine_unavailable')),
       onLine: (line) => logEngineLine(log, this.label, line),
     });
     const stopWatching = this.#watch(process);

@@ -3,6 +3,7 @@
  * Never knows who owns a space, and never outlives the gateway: it ends when its standard input does.
  */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import type { ErasureNote } from '@vivim/contract/erasure';
 import { AppError, type ErrorCode, errorCodes } from '@vivim/contract/errors';
 import type { StorageId } from '@vivim/contract/ids';
 import { type EngineCommand, EngineReport, type OpenCommand } from '@vivim/contract/ticket';
@@ -15,8 +16,16 @@ export type Departure = 'stopped' | 'crashed' | 'hung';
 
 export interface EngineProcessEvents {
   onJobs(storageId: StorageId, pending: number): void;
+  /** Something is about to be erased. Answered with what is known of backups once the note is on disk. */
+  onErasing(storageId: StorageId, note: ErasureNote): Promise<ErasureNoted>;
   /** One line of standard error. */
   onLine(line: string): void;
+}
+
+/** Backups of a space there are, and when the last of them goes (ms UTC), or null where nobody set a time. */
+export interface ErasureNoted {
+  readonly backups: number;
+  readonly backupsUntil: number | null;
 }
 
 interface Waiting<T> {
@@ -125,12 +134,26 @@ export class EngineProcess {
       case 'jobs':
         events.onJobs(report.storageId, report.pending);
         break;
+      case 'erasing':
+        void this.#note(report.storageId, report.note, events);
+        break;
       case 'backed-up':
         take(this.#copying, report.storageId)?.resolve(report);
         break;
       case 'not-backed-up':
         take(this.#copying, report.storageId)?.reject(new AppError(asErrorCode(report.code), report.detail));
         break;
+    }
+  }
+
+  /** The engine touches nothing before it hears that the note is on disk. */
+  async #note(storageId: StorageId, note: ErasureNote, events: EngineProcessEvents): Promise<void> {
+    const about = { type: 'erasure-noted', storageId, id: note.id } as const;
+    try {
+      this.#send({ ...about, noted: true, ...(await events.onErasing(storageId, note)) });
+    } catch {
+      events.onLine('Error: a note of an erasure was not kept');
+      this.#send({ ...about, noted: false, backups: 0, backupsUntil: null });
     }
   }
 

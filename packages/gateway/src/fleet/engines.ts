@@ -12,6 +12,7 @@ import type { EngineMode, JailLevel } from '@vivim/contract/health';
 import type { Scope } from '@vivim/contract/identity';
 import type { StorageId, UserId } from '@vivim/contract/ids';
 import { ticketHeader } from '@vivim/contract/ticket';
+import { openErasureBooks } from '../keys/erasure-books.ts';
 import { loadKek } from '../keys/kek.ts';
 import { openKeyWraps } from '../keys/key-wraps.ts';
 import { openSealableKeys } from '../keys/sealable-keys.ts';
@@ -140,6 +141,8 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
   const kek = await loadKek(config.kekFile ?? join(keysDirectory, 'kek'), wraps);
   const keys = await openSealableKeys(join(keysDirectory, 'seals'), await openSpaceKeys(wraps, kek, log), deps.clock);
   const sealed = await openKeyWraps(join(keysDirectory, 'sealed'), deps.clock);
+  const books = await openErasureBooks(join(keysDirectory, 'erasures'));
+  const backups = openBackups(join(config.dataDir, 'backups'), deps.clock);
   const tickets = await openTicketOffice(join(keysDirectory, 'ticket-key'), deps.clock);
   const markers = await openRunMarkers(join(config.dataDir, 'run-pending'));
   const sockets = await openSocketRoot(join(config.dataDir, 'socket-root'));
@@ -156,6 +159,9 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
     if (known !== undefined) return known;
     const made = new Residence(row, {
       keys,
+      books,
+      // Backups stay until the operator removes them: nobody sets a time.
+      backupsOf: async (storageId) => ({ backups: (await backups.list(storageId)).length, backupsUntil: null }),
       hosts,
       markers,
       log,
@@ -219,7 +225,8 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
       usersRoot,
       keys,
       sealed,
-      backups: openBackups(join(config.dataDir, 'backups'), deps.clock),
+      books,
+      backups,
       known: (storageId) => residences.get(storageId),
       residence,
     }),

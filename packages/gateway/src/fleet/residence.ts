@@ -6,15 +6,17 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EngineState } from '@vivim/contract/admin';
 import type { Clock } from '@vivim/contract/clock';
+import type { ErasureNote } from '@vivim/contract/erasure';
 import { AppError } from '@vivim/contract/errors';
 import type { StorageId, UserId } from '@vivim/contract/ids';
 import { Pool } from 'undici';
+import type { ErasureBooks } from '../keys/erasure-books.ts';
 import type { SpaceKeys } from '../keys/space-keys.ts';
 import { inSpan } from '../observe/spans.ts';
 import { CrashRecord } from './crash-record.ts';
 import type { EngineHost, Guest } from './engine-host.ts';
 import type { EngineHosts } from './engine-hosts.ts';
-import type { Departure, EngineProcess } from './engine-process.ts';
+import type { Departure, EngineProcess, ErasureNoted } from './engine-process.ts';
 import type { SpaceRow } from './fleet-control.ts';
 import type { FleetLimits } from './fleet-limits.ts';
 import type { FleetLog } from './fleet-log.ts';
@@ -23,6 +25,9 @@ import { checkSpaceDirectory, makeSpaceDirectory, spaceDirectory } from './space
 
 export interface ResidenceDeps {
   readonly keys: SpaceKeys;
+  readonly books: ErasureBooks;
+  /** What backups of a space there are now. */
+  readonly backupsOf: (storageId: StorageId) => Promise<ErasureNoted>;
   readonly hosts: EngineHosts;
   readonly markers: RunMarkers;
   readonly log: FleetLog;
@@ -126,6 +131,13 @@ export class Residence implements Guest {
     this.#mark(pending > 0);
   }
 
+  async onErasing(note: ErasureNote): Promise<ErasureNoted> {
+    const { books, backupsOf } = this.#deps;
+    if (this.#erased) throw new AppError('engine_unavailable');
+    await books.append(this.storageId, note);
+    return backupsOf(this.storageId);
+  }
+
   onGone(departure: Departure): void {
     void this.#opened?.pool.destroy();
     this.#opened = null;
@@ -208,7 +220,8 @@ export class Residence implements Guest {
   }
 
   async #enter(directory: string, key: Uint8Array, create: boolean): Promise<Opened> {
-    const { hosts, limits, place, ticketKey, modelsSocket } = this.#deps;
+    const { hosts, limits, place, ticketKey, modelsSocket, books } = this.#deps;
+    const erased = await books.read(this.storageId);
     const { name, spaces } = place(this.storageId, directory);
     const host = hosts.at(name, spaces);
     this.#engine = host.label;
@@ -230,6 +243,7 @@ export class Residence implements Guest {
         modelsSocketPath: modelsSocket === null ? null : inside(modelsSocket),
         quotaBytes: this.#row.quotaBytes,
         create,
+        erased,
       });
     } catch (error) {
       // Gone with its process, it has been told so and counted the crash; else it was refused and leaves.

@@ -5,6 +5,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import type { Conversation, Message } from '@vivim/contract/conversation';
 import type { ReactNode } from 'react';
 import { conversationQuery } from '../api/queries.ts';
+import { EraseConversation } from '../components/erase-conversation.tsx';
 import { LoadMore } from '../components/load-more.tsx';
 import { Loading } from '../components/loading.tsx';
 import { MessageView } from '../components/message-view.tsx';
@@ -34,6 +35,7 @@ function Head({ conversation }: { conversation: Conversation }) {
           {strings.reader.context}
         </Link>
       </p>
+      <EraseConversation id={id} />
     </PageHeader>
   );
 }

@@ -153,7 +153,7 @@ export const comingIn = {
 
   scopes: {
     'memory:read': 'Read your conversations, search them and compile contexts from them',
-    'memory:write': 'Import conversations and change what is remembered',
+    'memory:write': 'Import conversations, and change or erase what is remembered',
     'share:read': 'See what you share with others and what they share with you',
     'share:manage': 'Change what you share and with whom',
     'account:read': 'See your devices, sessions and what happened to your account',

@@ -21,13 +21,15 @@ const slice = 5_000;
 export class VectorIndex {
   readonly #space: UserSpace;
   readonly #model: string;
-  readonly #table: SignTable;
+  readonly #dimensions: number;
+  #table: SignTable;
   #loading: Promise<void> | null = null;
   #loaded = false;
 
   constructor(space: UserSpace, model: { readonly name: string; readonly dimensions: number }) {
     this.#space = space;
     this.#model = model.name;
+    this.#dimensions = model.dimensions;
     this.#table = new SignTable(model.dimensions);
   }
 
@@ -52,6 +54,13 @@ export class VectorIndex {
     for (const row of rows) this.#table.add(row.messagePk, row.sign);
   }
 
+  /** Let go of everything: rows went, and their numbers may be given again. The next question loads what is left. */
+  forget(): void {
+    this.#table = new SignTable(this.#dimensions);
+    this.#loading = null;
+    this.#loaded = false;
+  }
+
   /** The nearest messages, nearest first. @param vector of unit length, by the model of this index */
   search(vector: Float32Array, count: number): Near[] {
     if (!this.#loaded || this.#table.size === 0) return [];
@@ -69,15 +78,17 @@ export class VectorIndex {
 
   async #load(): Promise<void> {
     let after = -1;
-    while (this.#table.size < tuning.mostVectors) {
+    const table = this.#table;
+    while (table.size < tuning.mostVectors) {
       const from = after;
       const rows = this.#space.read((r) => r.embeddings.signs(this.#model, from, slice));
-      for (const row of rows) this.#table.add(row.messagePk, row.sign);
+      for (const row of rows) table.add(row.messagePk, row.sign);
       const last = rows.at(-1);
       if (last === undefined || rows.length < slice) break;
       after = last.id;
       await nextTurn();
     }
-    this.#loaded = true;
+    // What was let go of meanwhile is loaded anew by whoever asks next.
+    if (table === this.#table) this.#loaded = true;
   }
 }

@@ -1,5 +1,6 @@
 /** Every step of the schema, in order. Nothing scans a folder. */
 import type { Migration } from '../../sqlite/migrate.ts';
 import { first } from './0001-first.ts';
+import { erasures } from './0002-erasures.ts';
 
-export const migrations: readonly Migration[] = [first];
+export const migrations: readonly Migration[] = [first, erasures];

@@ -70,12 +70,13 @@ const insertSign = statement<{
   messagePk: number;
   piece: number;
   model: string;
-  contentHash: string | null;
+  contentHash: string;
   sign: Uint8Array;
 }>(
   (_, p) => sql`
     INSERT INTO embedding(id, message_pk, model, content_hash, sign)
-    SELECT pk * ${pieces} + ${p.piece}, pk, ${p.model}, ${p.contentHash}, ${p.sign} FROM message WHERE pk = ${p.messagePk}`,
+    SELECT pk * ${pieces} + ${p.piece}, pk, ${p.model}, CASE WHEN ${p.piece} = 0 THEN content_hash END, ${p.sign}
+    FROM message WHERE pk = ${p.messagePk} AND content_hash = ${p.contentHash}`,
 );
 const insertVector = statement<{ id: number; vector: Uint8Array }>((db, p) =>
   db.insertInto('embedding_vector').values({ id: p.id, vector: p.vector }),
@@ -112,12 +113,11 @@ export class EmbeddingReader {
 }
 
 export class EmbeddingWriter extends EmbeddingReader {
-  /** Store all pieces of messages; what they had before goes. A message that was deleted meanwhile is left out. */
+  /** Store all pieces of messages; what they had before goes. A message that changed or went meanwhile is left out. */
   put(model: string, rows: readonly EmbeddingRow[]): void {
     forget.run(this.connection, { pks: JSON.stringify([...new Set(rows.map((row) => row.messagePk))]) });
     for (const { messagePk, piece, contentHash, sign, vector } of rows) {
-      const hash = piece === 0 ? contentHash : null;
-      const { changes } = insertSign.run(this.connection, { messagePk, piece, model, contentHash: hash, sign });
+      const { changes } = insertSign.run(this.connection, { messagePk, piece, model, contentHash, sign });
       if (changes > 0) insertVector.run(this.connection, { id: messagePk * mostPieces + piece, vector });
     }
   }

@@ -8,6 +8,9 @@ import { foundIn, type ImportCounts, parseCounts } from './import-counts.ts';
 /** Codes of conversations that were left out for a fault of ours, not theirs: the same file may bring them in later. */
 export const ourFaults = { notRead: 'conversation_not_read', notStored: 'conversation_not_stored' } as const;
 
+/** Code of what was left out because its owner erased it: the same file may bring it in once they allow it. */
+export const erasedByYou = 'erased_by_you';
+
 export interface ImportRow {
   pk: number;
   id: ImportId;

@@ -12,7 +12,7 @@ import type { Connection } from '../../sqlite/database.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { statement } from '../statement.ts';
 import type { ImportCounts } from './import-counts.ts';
-import { type ImportRow, ourFaults, shownRun } from './import-shape.ts';
+import { erasedByYou, type ImportRow, ourFaults, shownRun } from './import-shape.ts';
 
 /** Issues shown with a run; all of them stand under their own route. */
 const shownIssues = 50;
@@ -46,7 +46,7 @@ const sameFile = statement<{ sha256: string; asked: string | null }, ImportRow>(
     WHERE file_sha256 = ${p.sha256} AND state = 'done' AND same_file_as IS NULL AND asked_source IS ${p.asked}
       AND NOT EXISTS (
         SELECT 1 FROM import_issue
-        WHERE run_pk = import_run.pk AND code IN (${ourFaults.notRead}, ${ourFaults.notStored}))
+        WHERE run_pk = import_run.pk AND code IN (${ourFaults.notRead}, ${ourFaults.notStored}, ${erasedByYou}))
     ORDER BY pk LIMIT 1`,
 );
 const issuesOf = statement<{ runPk: number; after: number; limit: number }, ImportIssue & { pk: number }>((db, p) =>

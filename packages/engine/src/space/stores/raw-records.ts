@@ -1,5 +1,10 @@
-/** The sources' own bytes, one conversation a record, compressed. Everything captured can be rebuilt from them. */
+/**
+ * The sources' own bytes, one conversation a record, compressed. Everything captured can be rebuilt from them. A record
+ * something was erased from holds what VIVIM understood of the bytes, without it, and is known by a salted hash of them.
+ */
 import type { Connection } from '../../sqlite/database.ts';
+import { sha256 } from '../hash.ts';
+import { saltOf } from '../space-row.ts';
 import { statement } from '../statement.ts';
 
 export interface RawRecord {
@@ -11,6 +16,8 @@ export interface RawRecord {
   readonly bytesZstd: Uint8Array;
   /** Bytes before compression. */
   readonly size: number;
+  /** What the bytes are, see {@link RawVersion}. */
+  readonly form: 'source' | 'canonical';
 }
 
 const select = statement<{ source: string; externalKey: string; sha256: string }, { pk: number }>((db, p) =>
@@ -21,17 +28,41 @@ const select = statement<{ source: string; externalKey: string; sha256: string }
     .where('external_key', '=', p.externalKey)
     .where('sha256', '=', p.sha256),
 );
-const versions = statement<
-  { source: string; externalKey: string },
-  { pk: number; sha256: string; bytesZstd: Buffer; size: number }
->((db, p) =>
+/** One version of a conversation as it is kept. */
+export interface RawVersion {
+  readonly pk: number;
+  readonly sha256: string;
+  readonly bytesZstd: Buffer;
+  readonly size: number;
+  /** The source's own bytes, or what VIVIM understood of them as JSON of a canonical conversation. */
+  readonly form: 'source' | 'canonical';
+}
+
+const versions = statement<{ source: string; externalKey: string }, RawVersion>((db, p) =>
   db
     .selectFrom('raw_record')
-    .select(['pk', 'sha256', 'bytes_zstd as bytesZstd', 'size'])
+    .select(['pk', 'sha256', 'bytes_zstd as bytesZstd', 'size', 'form'])
     .where('source', '=', p.source)
     .where('external_key', '=', p.externalKey)
     .orderBy('sha256')
-    .$castTo<{ pk: number; sha256: string; bytesZstd: Buffer; size: number }>(),
+    .$castTo<RawVersion>(),
+);
+const rewrite = statement<{ pk: number; sha256: string; bytesZstd: Uint8Array; size: number }>((db, p) =>
+  db
+    .updateTable('raw_record')
+    .set({ sha256: p.sha256, bytes_zstd: p.bytesZstd, size: p.size, form: 'canonical' })
+    .where('pk', '=', p.pk),
+);
+const unlink = statement<{ pk: number }>((db, p) =>
+  db.updateTable('conversation').set({ raw_pk: null }).where('raw_pk', '=', p.pk),
+);
+const remove = statement<{ pk: number }>((db, p) => db.deleteFrom('raw_record').where('pk', '=', p.pk));
+/** Under a name no bytes have. */
+const forgetNames = statement<Record<never, never>>((db) =>
+  db
+    .updateTable('raw_record')
+    .set((e) => ({ sha256: e.fn<string>('printf', [e.val('rewritten:%d'), e.ref('pk')]) }))
+    .where('form', '=', 'canonical'),
 );
 const insert = statement<RawRecord>((db, p) =>
   db.insertInto('raw_record').values({
@@ -41,6 +72,7 @@ const insert = statement<RawRecord>((db, p) =>
     sha256: p.sha256,
     bytes_zstd: p.bytesZstd,
     size: p.size,
+    form: p.form,
   }),
 );
 
@@ -51,16 +83,19 @@ export class RawRecordReader {
     this.connection = connection;
   }
 
-  /** The row of a record that was kept before, or null. */
+  /** The row of a record that was kept before, also where something was erased from it since; or null. */
   find(key: { source: string; externalKey: string; sha256: string }): number | null {
-    return select.get(this.connection, key)?.pk ?? null;
+    const asRewritten = { ...key, sha256: this.nameOfRewritten(key.sha256) };
+    return (select.get(this.connection, key) ?? select.get(this.connection, asRewritten))?.pk ?? null;
+  }
+
+  /** Under what a record is known once it was rewritten: tells nobody without the space what its bytes were. */
+  nameOfRewritten(hash: string): string {
+    return `s:${sha256(`${saltOf(this.connection)}:${hash}`)}`;
   }
 
   /** Every version of one conversation, in an order that does not depend on when they came. */
-  versionsOf(key: {
-    source: string;
-    externalKey: string;
-  }): { pk: number; sha256: string; bytesZstd: Buffer; size: number }[] {
+  versionsOf(key: { source: string; externalKey: string }): RawVersion[] {
     return versions.all(this.connection, key);
   }
 }
@@ -68,6 +103,26 @@ export class RawRecordReader {
 export class RawRecordWriter extends RawRecordReader {
   /** Keep a record; the same bytes again are kept once. @returns its row */
   put(record: RawRecord): number {
-    return this.find(record) ?? insert.run(this.connection, record).lastInsertRowid;
+    const known = this.find(record);
+    if (known !== null) return known;
+    const sha256 = record.form === 'canonical' ? this.nameOfRewritten(record.sha256) : record.sha256;
+    return insert.run(this.connection, { ...record, sha256 }).lastInsertRowid;
+  }
+
+  /** Put what is left of a version in its place. One that was the source's own bytes is from now on known by a salted hash. */
+  rewrite(version: RawVersion, canonical: { readonly bytesZstd: Uint8Array; readonly size: number }): void {
+    const name = version.form === 'canonical' ? version.sha256 : this.nameOfRewritten(version.sha256);
+    rewrite.run(this.connection, { pk: version.pk, sha256: name, ...canonical });
+  }
+
+  /** Take a version away that nothing can be read from any more. */
+  remove(pk: number): void {
+    unlink.run(this.connection, { pk });
+    remove.run(this.connection, { pk });
+  }
+
+  /** What was rewritten is known by its bytes no more: the next import of them is read again. */
+  forgetRewritten(): void {
+    forgetNames.run(this.connection, {});
   }
 }

@@ -1,12 +1,13 @@
 /**
  * Put what a conversation now says of topics or entities in place of what it said before. Totals move by the
  * difference, so the cost is that of the conversation and not of the history; all figures are integers, so taking back
- * is exact. A profile nothing speaks for any more is removed.
+ * is exact. A profile nothing speaks for any more is removed; one its owner erased is not made again.
  */
 import type { Connection } from '../../sqlite/database.ts';
 import type { Form, ProfileObservation } from '../profile-observation.ts';
 import { entityIsVisible, orderWeight, topicIsVisible } from '../profile-standing.ts';
 import { derivedId } from '../space-row.ts';
+import { ErasureReader } from './erasures.ts';
 import {
   type ContributionRow,
   type ProfileKind,
@@ -24,7 +25,11 @@ export function replaceContributions(
 ): string[] {
   const tables = tablesOf(kind);
   const before = new Map(tables.contributionsOf.all(connection, { conversation }).map((row) => [row.key, row]));
-  const now = new Map(observations.map((observation) => [observation.key, observation]));
+  const erased = new ErasureReader(connection).marks();
+  const wanted = erased.any(kind)
+    ? observations.filter(({ key }) => !erased.has(kind, idOf(connection, kind, key)))
+    : observations;
+  const now = new Map(wanted.map((observation) => [observation.key, observation]));
   const unitsBefore = groupUnits(tables.unitsOf.all(connection, { conversation }));
   const changed: string[] = [];
   for (const key of new Set([...before.keys(), ...now.keys()])) {

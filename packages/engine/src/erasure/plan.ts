@@ -1,0 +1,92 @@
+/** From what a person names to the marks of it. Reads, changes nothing, and never looks beyond what was named. */
+
+import type { ErasureKind, Mentions } from '@vivim/contract/erasure';
+import { AppError } from '@vivim/contract/errors';
+import type { AcuId, ConversationId, EntityId, ImportId, MessageId, TopicId } from '@vivim/contract/ids';
+import { nameWords } from '../capture/redact-names.ts';
+import { normalText } from '../capture/unit-key.ts';
+import type { ProfileSubject } from '../space/stores/erase-rows.ts';
+import type { SpaceWriter } from '../space/transactors.ts';
+
+export interface EraseWish {
+  readonly kind: ErasureKind;
+  readonly ids: readonly string[];
+  readonly mentions: Mentions;
+}
+
+export interface ErasePlan {
+  readonly marks: readonly string[];
+  /** Where units that were named stand; null where all of the space has to be looked through. */
+  readonly conversations: readonly number[] | null;
+  readonly sameWordsElsewhere: number;
+}
+
+/** Names of more words than this are taken by their first words. */
+const mostNameWords = 8;
+
+/** @throws AppError `not_found` (an id that names nothing), `space_busy` (an import that is under way) */
+export function planErasure(w: SpaceWriter, wish: EraseWish): ErasePlan {
+  const marks = new Set<string>();
+  const conversations = new Set<number>();
+  let sameWordsElsewhere = 0;
+  for (const id of new Set(wish.ids)) {
+    switch (wish.kind) {
+      case 'conversation':
+        found(w.conversations.stored(id as ConversationId));
+        marks.add(w.erasures.markOf('conversation', id));
+        break;
+      case 'message':
+        found(w.conversations.message(id as MessageId));
+        marks.add(w.erasures.markOf('message', id));
+        break;
+      case 'acu': {
+        const unit = found(w.acus.byId(id as AcuId));
+        const conversation = found(w.conversations.stored(unit.conversationId));
+        sameWordsElsewhere += w.eraseRows.sameWords(id);
+        conversations.add(conversation.pk);
+        marks.add(w.erasures.markOf('acu', unit.messageId, normalText(unit.text)));
+        break;
+      }
+      case 'topic':
+      case 'entity':
+        for (const mark of marksOfSubject(w, wish.kind, id, wish.mentions)) marks.add(mark);
+        break;
+      case 'import':
+        for (const mark of marksOfImport(w, id as ImportId)) marks.add(mark);
+        break;
+    }
+  }
+  return {
+    marks: [...marks],
+    conversations: wish.kind === 'acu' ? [...conversations] : null,
+    sameWordsElsewhere,
+  };
+}
+
+function found<T>(value: T | null): T {
+  if (value === null) throw new AppError('not_found');
+  return value;
+}
+
+function marksOfSubject(w: SpaceWriter, kind: ProfileSubject, id: string, mentions: Mentions): string[] {
+  const { pk } = found(kind === 'topic' ? w.topics.byId(id as TopicId, 0) : w.entities.byId(id as EntityId, 0));
+  const marks = [w.erasures.markOf(kind, id)];
+  if (mentions === 'keep') return marks;
+  for (const name of w.eraseRows.namesOf(kind, pk)) {
+    const words = nameWords(name).slice(0, mostNameWords);
+    if (words.length > 0) marks.push(w.erasures.markOf(`name${words.length}`, ...words));
+  }
+  return marks;
+}
+
+function marksOfImport(w: SpaceWriter, id: ImportId): string[] {
+  const run = found(w.imports.find(id));
+  if (['receiving', 'queued', 'running'].includes(run.state)) {
+    throw new AppError('space_busy', 'The import is under way. Cancel it first, then erase it.');
+  }
+  const row = found(w.eraseRows.ids('run').find((each) => each.id === id) ?? null);
+  return [
+    w.erasures.markOf('run', id),
+    ...w.eraseRows.broughtAlone(row.pk).map((each) => w.erasures.markOf('conversation', each.id)),
+  ];
+}

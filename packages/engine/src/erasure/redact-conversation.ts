@@ -1,0 +1,82 @@
+/** Takes messages, units and names out of the rows of one conversation, and makes its units and words anew. */
+import type { MessageId } from '@vivim/contract/ids';
+import { randomBytes } from '@vivim/contract/random';
+import type { CanonicalConversation, CanonicalMessage } from '../capture/canonical.ts';
+import { conversationUnits } from '../capture/conversation-units.ts';
+import { withhold } from '../capture/withhold.ts';
+import type { Marks } from '../space/marks.ts';
+import type { MessageInput } from '../space/stores/conversation-input.ts';
+import type { Place } from '../space/stores/message-rows.ts';
+import type { WrittenConversation } from '../space/stores/written-conversation.ts';
+import type { SpaceWriter } from '../space/transactors.ts';
+
+/** @returns how many messages stay with words missing */
+export function redactConversation(w: SpaceWriter, pk: number, marks: Marks, nowMs: number): number {
+  const written = w.eraseRows.written(pk);
+  if (written === null) return 0;
+  const withheld = withhold(canonicalOf(written), ({ key }) => [key as MessageId], marks);
+  if (!withheld.changed) return 0;
+  const { conversation, redacted } = withheld;
+  const rows = new Map(written.messages.map((message) => [message.id as string, message]));
+  const pkOf = (key: string | null): number | null => (key === null ? null : (rows.get(key)?.pk ?? null));
+  const messages = inputsOf(conversation.messages);
+  const left = new Set(conversation.messages.map(({ key }) => key));
+  const gone = written.messages.filter(({ id }) => !left.has(id)).map((message) => message.pk);
+  const moved = new Map<number, Place>();
+  const changed = new Map<number, MessageInput>();
+  conversation.messages.forEach((message, ix) => {
+    const row = rows.get(message.key);
+    const input = messages[ix];
+    if (row === undefined || input === undefined) return;
+    if (row.parentId !== message.parentKey || row.siblingIx !== message.siblingIx) {
+      moved.set(row.pk, {
+        parentPk: pkOf(message.parentKey),
+        siblingIx: message.siblingIx,
+        seq: row.seq,
+        onActivePath: row.onActivePath ? 1 : 0,
+      });
+    }
+    if (redacted.has(message.key)) changed.set(row.pk, input);
+  });
+  // What was said of it is taken back at once; what is left is observed again in the background.
+  w.topics.replaceForConversation(pk, []);
+  w.entities.replaceForConversation(pk, []);
+  w.acus.replaceForMessages(pk, new Map(gone.map((messagePk) => [messagePk, []])));
+  const { title, flags, activeLeafKey } = conversation;
+  w.eraseRows.rewrite(pk, { title, flags, activeLeafId: activeLeafKey, gone, moved, changed });
+  const units = conversationUnits({ id: written.id, messages });
+  w.acus.replaceForMessages(
+    pk,
+    new Map(messages.map((message, ix) => [pkOf(message.id) as number, units.get(ix) ?? []])),
+  );
+  w.words.index([pk]);
+  w.outbox.put('rollup', [pk], nowMs);
+  w.outbox.put('embed', [pk], nowMs);
+  if (title !== written.title) w.eraseTraces.issuesAbout({ externalId: written.externalId, title: written.title });
+  return redacted.size;
+}
+
+const canonicalOf = ({ messages, activeLeafId, id, pk: _, ...fields }: WrittenConversation): CanonicalConversation => ({
+  ...fields,
+  key: id,
+  activeLeafKey: activeLeafId,
+  branchPoints: 0,
+  messages: messages.map(
+    ({ id: key, parentId, pk: _pk, seq: _seq, ...message }): CanonicalMessage => ({
+      ...message,
+      key,
+      parentKey: parentId,
+    }),
+  ),
+});
+
+/** Keys are ids here. A message that is written again gets a hash no capture makes. */
+function inputsOf(messages: readonly CanonicalMessage[]): MessageInput[] {
+  const places = new Map(messages.map(({ key }, ix) => [key, ix]));
+  return messages.map(({ key, parentKey, ...message }) => ({
+    ...message,
+    id: key as MessageId,
+    parentIx: parentKey === null ? null : (places.get(parentKey) ?? null),
+    contentHash: `erased ${Buffer.from(randomBytes(12)).toString('hex')}`,
+  }));
+}

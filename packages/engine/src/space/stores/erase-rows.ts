@@ -1,0 +1,197 @@
+/**
+ * Takes rows away for good. Decides nothing: whoever calls says what goes, inside one transaction, and first takes back
+ * what profiles and words were told of it. What each table is to an erasure stands in `erasure-tables.ts`.
+ */
+import type { ErasureKind, Removed } from '@vivim/contract/erasure';
+import type { ConversationId } from '@vivim/contract/ids';
+import { randomBytes } from '@vivim/contract/random';
+import { sql } from 'kysely';
+import type { Connection } from '../../sqlite/database.ts';
+import { statement } from '../statement.ts';
+import type { MessageInput } from './conversation-input.ts';
+import { movePlace, type Place, replaceContent } from './message-rows.ts';
+import { type WrittenConversation, writtenConversation } from './written-conversation.ts';
+
+type Nothing = Record<never, never>;
+type Tally = Omit<Removed, 'redacted'>;
+const tally = statement<Nothing, Tally>(
+  () => sql<Tally>`SELECT
+    (SELECT count(*) FROM conversation) AS conversations, (SELECT count(*) FROM message) AS messages,
+    (SELECT count(*) FROM acu) AS acus, (SELECT count(*) FROM embedding) AS vectors,
+    (SELECT count(*) FROM attachment) AS attachments, (SELECT count(*) FROM topic) AS topics,
+    (SELECT count(*) FROM entity) AS entities, (SELECT count(*) FROM bundle) AS bundles,
+    (SELECT count(*) FROM raw_record) AS records, (SELECT count(*) FROM import_run) AS imports,
+    (SELECT count(*) FROM import_issue) AS issues`,
+);
+
+export interface Named {
+  readonly pk: number;
+  readonly id: string;
+}
+const ids = {
+  conversation: statement<Nothing, Named>((db) => db.selectFrom('conversation').select(['pk', 'id'])),
+  topic: statement<Nothing, Named>((db) => db.selectFrom('topic').select(['pk', 'id'])),
+  entity: statement<Nothing, Named>((db) => db.selectFrom('entity').select(['pk', 'id'])),
+  run: statement<Nothing, Named>((db) => db.selectFrom('import_run').select(['pk', 'id'])),
+};
+const messageIds = statement<Nothing, { conversationPk: number; id: string }>((db) =>
+  db.selectFrom('message').select(['conversation_pk as conversationPk', 'id']),
+);
+/** Conversations no other import saw. */
+const broughtAlone = statement<{ pk: number }, Named>(
+  (_, p) => sql<Named>`
+    SELECT pk, id FROM conversation c WHERE first_run_pk = ${p.pk} AND last_run_pk = ${p.pk}
+      AND NOT EXISTS (SELECT 1 FROM raw_record r WHERE r.external_key = c.id AND r.run_pk <> ${p.pk})`,
+);
+const removeRecords = statement<{ id: string }>((db, p) =>
+  db.deleteFrom('raw_record').where('external_key', '=', p.id),
+);
+const removeConversation = statement<{ pk: number }>((db, p) => db.deleteFrom('conversation').where('pk', '=', p.pk));
+const removeMessages = statement<{ pks: string }>(
+  (_, p) => sql`DELETE FROM message WHERE pk IN (SELECT value FROM json_each(${p.pks}))`,
+);
+const forgetVectors = statement<{ pks: string }>(
+  (_, p) => sql`DELETE FROM embedding WHERE message_pk IN (SELECT value FROM json_each(${p.pks}))`,
+);
+const setHead = statement<{ pk: number; title: string | null; flags: string; leaf: string | null; hash: string }>(
+  (_, p) => sql`
+    UPDATE conversation SET title = ${p.title}, flags_json = ${p.flags}, active_leaf_id = ${p.leaf},
+      content_hash = ${p.hash}, message_count = (SELECT count(*) FROM message WHERE conversation_pk = ${p.pk})
+    WHERE pk = ${p.pk}`,
+);
+/** A file several messages show has one row; what it is called and says is written over. */
+const setAttachment = statement<{ externalId: string; name: string | null; textExtract: string | null }>((db, p) =>
+  db
+    .updateTable('attachment')
+    .set({ name: p.name, text_extract: p.textExtract })
+    .where('external_id', '=', p.externalId),
+);
+const lonelyAttachments = statement<Nothing>(
+  () => sql`DELETE FROM attachment WHERE NOT EXISTS (SELECT 1 FROM part WHERE attachment_pk = attachment.pk)`,
+);
+const silentSpeakers = statement<Nothing>(
+  () => sql`DELETE FROM speaker WHERE name NOT IN (SELECT lower(author_name) FROM message WHERE author_name <> '')`,
+);
+const allBundles = statement<Nothing>((db) => db.deleteFrom('bundle'));
+const removeProfile = {
+  topic: statement<{ pk: number }>((db, p) => db.deleteFrom('topic').where('pk', '=', p.pk)),
+  entity: statement<{ pk: number }>((db, p) => db.deleteFrom('entity').where('pk', '=', p.pk)),
+};
+const namesOf = {
+  topic: statement<{ pk: number }, { name: string }>(
+    (_, p) => sql<{ name: string }>`
+      SELECT label AS name FROM topic WHERE pk = ${p.pk} UNION SELECT key FROM topic WHERE pk = ${p.pk}
+      UNION SELECT value FROM topic_form WHERE topic_pk = ${p.pk} AND kind = 'name'`,
+  ),
+  entity: statement<{ pk: number }, { name: string }>(
+    (_, p) => sql<{ name: string }>`
+      SELECT name FROM entity WHERE pk = ${p.pk} UNION SELECT key FROM entity WHERE pk = ${p.pk}
+      UNION SELECT value FROM entity_form WHERE entity_pk = ${p.pk} AND kind = 'name'`,
+  ),
+};
+/** Merging segments leaves out what was deleted; until then an index without content keeps its words. */
+const rewriteWords = statement<Nothing>(() => sql`INSERT INTO message_words(message_words) VALUES ('optimize')`);
+const sameWords = statement<{ id: string }, { n: number }>(
+  (_, p) => sql<{ n: number }>`
+    SELECT count(*) AS n FROM acu a JOIN acu other ON other.text_key = a.text_key AND other.pk <> a.pk
+    WHERE a.id = ${p.id}`,
+);
+
+export type ProfileSubject = Extract<ErasureKind, 'topic' | 'entity'>;
+
+export class EraseRows {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  tally(): Tally {
+    const found = tally.get(this.#connection, {});
+    if (found === undefined) throw new Error('A SELECT of scalars answered no row.');
+    return found;
+  }
+
+  ids(of: keyof typeof ids): Named[] {
+    return ids[of].all(this.#connection, {});
+  }
+
+  messageIds(): { conversationPk: number; id: string }[] {
+    return messageIds.all(this.#connection, {});
+  }
+
+  broughtAlone(runPk: number): Named[] {
+    return broughtAlone.all(this.#connection, { pk: runPk });
+  }
+
+  written(pk: number): WrittenConversation | null {
+    return writtenConversation(this.#connection, pk);
+  }
+
+  /** A conversation with all that hangs on it. Its units and contributions were taken back before. */
+  conversation(pk: number, id: ConversationId): void {
+    removeConversation.run(this.#connection, { pk });
+    removeRecords.run(this.#connection, { id });
+  }
+
+  /** Put what is left of a conversation in place of what was there. */
+  rewrite(
+    pk: number,
+    left: {
+      readonly title: string | null;
+      readonly flags: Readonly<Record<string, unknown>>;
+      readonly activeLeafId: string | null;
+      readonly gone: readonly number[];
+      readonly moved: ReadonlyMap<number, Place>;
+      readonly changed: ReadonlyMap<number, MessageInput>;
+    },
+  ): void {
+    const connection = this.#connection;
+    for (const [messagePk, message] of left.changed) {
+      replaceContent(connection, messagePk, message);
+      for (const { attachment } of message.parts) {
+        const externalId = attachment?.externalId ?? null;
+        if (attachment !== undefined && externalId !== null)
+          setAttachment.run(connection, { externalId, name: attachment.name, textExtract: attachment.textExtract });
+      }
+    }
+    for (const [messagePk, place] of left.moved) movePlace(connection, messagePk, place);
+    removeMessages.run(connection, { pks: JSON.stringify(left.gone) });
+    forgetVectors.run(connection, { pks: JSON.stringify([...left.changed.keys()]) });
+    // No capture makes this hash: whatever comes next is compared message by message.
+    const hash = `erased ${Buffer.from(randomBytes(12)).toString('hex')}`;
+    setHead.run(connection, {
+      pk,
+      title: left.title,
+      flags: JSON.stringify(left.flags),
+      leaf: left.activeLeafId,
+      hash,
+    });
+  }
+
+  profile(of: ProfileSubject, pk: number): void {
+    removeProfile[of].run(this.#connection, { pk });
+  }
+
+  /** Every way a profile's subject is written. */
+  namesOf(of: ProfileSubject, pk: number): string[] {
+    return namesOf[of].all(this.#connection, { pk }).map((row) => row.name);
+  }
+
+  /** How many other units say what this one says. */
+  sameWords(unitId: string): number {
+    return sameWords.get(this.#connection, { id: unitId })?.n ?? 0;
+  }
+
+  /** What only the erased held on to, and every text that was compiled. */
+  leftovers(): void {
+    lonelyAttachments.run(this.#connection, {});
+    silentSpeakers.run(this.#connection, {});
+    allBundles.run(this.#connection, {});
+  }
+
+  /** Write the index of words anew, so that no word of what left it is in its pages. */
+  rewriteWords(): void {
+    rewriteWords.run(this.#connection, {});
+  }
+}

@@ -1,0 +1,109 @@
+/**
+ * Takes away what importing left beside the conversations: lines of reports, names and hashes of files, answers kept for
+ * verbs. Rows of imports stay where conversations refer to them, with nothing in them that names what was erased.
+ */
+import { erasedMark } from '@vivim/contract/erasure';
+import { sql } from 'kysely';
+import type { Connection } from '../../sqlite/database.ts';
+import { statement } from '../statement.ts';
+
+type Nothing = Record<never, never>;
+interface Subject {
+  readonly externalId: string | null;
+  readonly title: string | null;
+}
+
+/** A title shorter than this is no proof that a line speaks of the conversation. Characters. */
+const tellingTitle = 4;
+
+const issuesAbout = statement<{ externalId: string | null; title: string | null; telling: number }>(
+  (_, p) => sql`
+    DELETE FROM import_issue WHERE external_id = ${p.externalId} OR title = ${p.title}
+      OR (${p.telling} = 1 AND (instr(path, ${p.title}) > 0 OR instr(detail, ${p.title}) > 0
+        OR (${p.externalId} IS NOT NULL AND instr(path, ${p.externalId}) > 0)))`,
+);
+const issuesOfRun = statement<{ pk: number }>((db, p) => db.deleteFrom('import_issue').where('run_pk', '=', p.pk));
+const allIssues = statement<Nothing, { pk: number; text: string }>(
+  () => sql<{ pk: number; text: string }>`
+    SELECT pk, coalesce(title, '') || char(10) || path || char(10) || detail AS text FROM import_issue`,
+);
+const issue = statement<{ pk: number }>((db, p) => db.deleteFrom('import_issue').where('pk', '=', p.pk));
+const runs = statement<Nothing, { pk: number; text: string }>(
+  () => sql<{ pk: number; text: string }>`
+    SELECT pk, file_name || char(10) || coalesce(why, '') || char(10) || coalesce(error_detail, '') AS text FROM import_run`,
+);
+/** A hash of the file would say that these bytes came in once, and would keep the next import of them from being read. */
+const forgetHashes = statement<Nothing>(
+  () => sql`UPDATE import_run SET file_sha256 = NULL WHERE state NOT IN ('receiving', 'queued', 'running')`,
+);
+const blank = sql`file_name = ${sql.lit(erasedMark)}, file_sha256 = NULL, why = NULL, error_detail = NULL`;
+const blankRun = statement<{ pk: number }>((_, p) => sql`UPDATE import_run SET ${blank} WHERE pk = ${p.pk}`);
+/** Runs that are over and that no conversation refers to, of those that did. */
+const blankEmptied = statement<{ pks: string }>(
+  (_, p) => sql`
+    UPDATE import_run SET ${blank}
+    WHERE pk IN (SELECT value FROM json_each(${p.pks})) AND state NOT IN ('receiving', 'queued', 'running')
+      AND NOT EXISTS (SELECT 1 FROM conversation c WHERE c.first_run_pk = import_run.pk OR c.last_run_pk = import_run.pk)`,
+);
+const runsOf = statement<{ pk: number }, { pk: number }>(
+  (_, p) => sql<{ pk: number }>`
+    SELECT first_run_pk AS pk FROM conversation WHERE pk = ${p.pk}
+    UNION SELECT last_run_pk FROM conversation WHERE pk = ${p.pk}
+    UNION SELECT run_pk FROM raw_record WHERE external_key = (SELECT id FROM conversation WHERE pk = ${p.pk})`,
+);
+const removeRun = statement<{ pk: number }>(
+  (_, p) => sql`
+    DELETE FROM import_run WHERE pk = ${p.pk}
+      AND NOT EXISTS (SELECT 1 FROM conversation WHERE first_run_pk = ${p.pk} OR last_run_pk = ${p.pk})
+      AND NOT EXISTS (SELECT 1 FROM raw_record WHERE run_pk = ${p.pk})`,
+);
+/** Answers of imports name files and list issues with titles; that a verb was applied is remembered without them. */
+const scrubAnswers = statement<Nothing>(
+  () => sql`
+    UPDATE op SET answer = json_set(answer, '$.fileName', ${sql.lit(erasedMark)}, '$.fileSha256', NULL, '$.error', NULL,
+      '$.detected', NULL, '$.report.issues', json('[]'))
+    WHERE answer IS NOT NULL AND json_type(answer, '$.report.issues') = 'array'`,
+);
+/** Verbs named after a hash of what they brought. */
+const forgetNamedVerbs = statement<Nothing>(() => sql`DELETE FROM op WHERE id LIKE 'mcp:%'`);
+
+export class EraseTraces {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  /** Runs that had to do with a conversation. */
+  runsOf(conversationPk: number): number[] {
+    return runsOf.all(this.#connection, { pk: conversationPk }).map((row) => row.pk);
+  }
+
+  /** Lines of reports that speak of a conversation. */
+  issuesAbout({ externalId, title }: Subject): void {
+    const telling = title !== null && title.length >= tellingTitle ? 1 : 0;
+    issuesAbout.run(this.#connection, { externalId, title, telling });
+  }
+
+  /** An import: gone, or without a name where conversations refer to it. */
+  run(pk: number): void {
+    issuesOfRun.run(this.#connection, { pk });
+    blankRun.run(this.#connection, { pk });
+    removeRun.run(this.#connection, { pk });
+  }
+
+  /** Lines and names in which something stands. */
+  naming(names: (text: string) => boolean): void {
+    for (const { pk, text } of allIssues.all(this.#connection, {}))
+      if (names(text)) issue.run(this.#connection, { pk });
+    for (const { pk, text } of runs.all(this.#connection, {})) if (names(text)) blankRun.run(this.#connection, { pk });
+  }
+
+  /** What every erasure takes with it. @param runPks runs whose conversations may all be gone */
+  always(runPks: readonly number[]): void {
+    blankEmptied.run(this.#connection, { pks: JSON.stringify(runPks) });
+    forgetHashes.run(this.#connection, {});
+    scrubAnswers.run(this.#connection, {});
+    forgetNamedVerbs.run(this.#connection, {});
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * What every table of a space is to an erasure. A table that is added does not compile before it is answered for here, and
+ * a test holds the list against the schema of a real file.
+ */
+import type { UserSchema } from '../schema.ts';
+
+/**
+ * `source`: what came in, or was said of it: erased by name. `derived`: made from a source: goes with it, by the one named.
+ * `trace`: left by work on a source: cleaned by the one named. `kept`: never holds content.
+ */
+export type ErasureRole =
+  | { readonly role: 'source' | 'derived' | 'trace'; readonly by: string }
+  | { readonly role: 'kept'; readonly why: string };
+
+export const erasureTables = {
+  conversation: { role: 'source', by: 'EraseRows.conversation, EraseRows.rewrite' },
+  message: { role: 'source', by: 'foreign key of conversation; EraseRows.rewrite' },
+  part: { role: 'source', by: 'foreign key of message; replaceContent' },
+  citation: { role: 'source', by: 'foreign key of part' },
+  attachment: { role: 'source', by: 'EraseRows.leftovers' },
+  raw_record: { role: 'source', by: 'EraseRows.conversation; redactRecords' },
+  acu: { role: 'derived', by: 'AcuWriter.replaceForMessages' },
+  acu_link: { role: 'derived', by: 'foreign key of acu' },
+  embedding: { role: 'derived', by: 'foreign key of message; EraseRows.rewrite' },
+  embedding_vector: { role: 'derived', by: 'foreign key of embedding' },
+  message_words: { role: 'derived', by: 'WordWriter.index, then EraseRows.rewriteWords' },
+  word_place: { role: 'derived', by: 'WordWriter.index' },
+  word_total: { role: 'derived', by: 'WordWriter.index' },
+  speaker: { role: 'derived', by: 'EraseRows.leftovers' },
+  topic: { role: 'derived', by: 'TopicWriter.replaceForConversation; EraseRows.profile' },
+  topic_acu: { role: 'derived', by: 'foreign keys of topic and acu' },
+  topic_conversation: { role: 'derived', by: 'TopicWriter.replaceForConversation' },
+  topic_form: { role: 'derived', by: 'TopicWriter.replaceForConversation' },
+  entity: { role: 'derived', by: 'EntityWriter.replaceForConversation; EraseRows.profile' },
+  entity_acu: { role: 'derived', by: 'foreign keys of entity and acu' },
+  entity_conversation: { role: 'derived', by: 'EntityWriter.replaceForConversation' },
+  entity_form: { role: 'derived', by: 'EntityWriter.replaceForConversation' },
+  bundle: { role: 'derived', by: 'EraseRows.leftovers' },
+  bundle_source: { role: 'derived', by: 'foreign key of bundle' },
+  outbox: { role: 'derived', by: 'foreign key of conversation' },
+  import_run: { role: 'trace', by: 'EraseTraces.run, EraseTraces.always' },
+  import_issue: { role: 'trace', by: 'EraseTraces.issuesAbout, EraseTraces.run' },
+  op: { role: 'trace', by: 'EraseTraces.always' },
+  space: { role: 'kept', why: 'ids, the salt and the version' },
+  erasure: { role: 'kept', why: 'ids, figures and times of erasures' },
+  erased: { role: 'kept', why: 'hashes under the salt' },
+} as const satisfies Record<keyof UserSchema, ErasureRole>;
