@@ -130,7 +130,7 @@ function fakeFleet(gateway: () => TestGateway): Fleet {
       return gateway().answer(request);
     },
     keyring: fakeKeyring(gateway),
-    health: () => ({ mode: 'dedicated', jail: 'none', running: 0, models: gateway().models }),
+    health: () => ({ mode: 'dedicated', jail: 'none', missed: [], running: 0, models: gateway().models }),
     close: async () => {},
   };
 }

@@ -11,6 +11,9 @@ import type { EngineProgram } from './engine-program.ts';
 import type { FleetLog } from './fleet-log.ts';
 import type { Jail } from './jail.ts';
 import { watchLiveness } from './liveness.ts';
+import { memoryBytes } from './memory-use.ts';
+import { watchMemory } from './memory-watch.ts';
+import { withLimits } from './process-limits.ts';
 import type { SocketRoot } from './socket-root.ts';
 
 /** A space as its host sees it. */
@@ -34,6 +37,9 @@ export interface HostOptions {
   /** What an engine may compute in one go before it is killed; the longer one while it works on jobs. Milliseconds. */
   readonly hangMs: number;
   readonly busyHangMs: number;
+  /** What its process may hold for itself, bytes, and have open. */
+  readonly memoryBytes: number;
+  readonly openFiles: number;
 }
 
 /** A process that runs, and how paths are called inside it. */
@@ -100,10 +106,12 @@ export class EngineHost {
   }
 
   async #start(spaces: string, onEmpty: (host: EngineHost) => void): Promise<RunningHost> {
-    const { jail, program, sockets, modelsDirectory, log } = this.#options;
+    const { jail, program, sockets, modelsDirectory, log, openFiles } = this.#options;
     const socketDirectory = await sockets.makeDirectory();
     const enclosure = jail.enclose(program, { spaces, sockets: socketDirectory, models: modelsDirectory });
-    const process = new EngineProcess(enclosure, {
+    // The kernel's limit is a net below the watch: what is allocated is more than what is held.
+    const limits = { openFiles, memoryBytes: this.#options.memoryBytes * 2 };
+    const process = new EngineProcess(withLimits(enclosure, limits), {
       onJobs: (storageId, pending) => this.#guests.get(storageId)?.onJobs(pending),
       onLine: (line) => logEngineLine(log, this.label, line),
     });
@@ -123,13 +131,23 @@ export class EngineHost {
   /** One watch for the process: its guests share an event loop. */
   #watch(process: EngineProcess): () => void {
     const { hangMs, busyHangMs, log } = this.#options;
+    const { pid } = process;
     const guests = () => [...this.#guests.values()];
-    return watchLiveness({
+    const stopMemory = watchMemory({
+      bytes: () => (pid === undefined ? null : memoryBytes(pid)),
+      limitBytes: this.#options.memoryBytes,
+      onOver: () => {
+        log.error({ engine: this.label }, 'engine.oversized');
+        process.kill('oversized');
+      },
+    });
+    const stopLiveness = watchLiveness({
       limitMs: () => (guests().some((guest) => guest.pendingJobs() > 0) ? busyHangMs : hangMs),
-      cpuMs: () => (process.pid === undefined ? null : cpuTimeMs(process.pid)),
+      cpuMs: () => (pid === undefined ? null : cpuTimeMs(pid)),
       ping: async () => {
+        // One that nobody asks anything and that has nothing to do is left to sleep.
         await guests()
-          .find((guest) => guest.requests() > 0)
+          .find((guest) => guest.requests() > 0 || guest.pendingJobs() > 0)
           ?.ping();
       },
       onSilent: () => {
@@ -137,5 +155,9 @@ export class EngineHost {
         process.kill('hung');
       },
     });
+    return () => {
+      stopMemory();
+      stopLiveness();
+    };
   }
 }
