@@ -37,8 +37,9 @@ export interface HostOptions {
   /** What an engine may compute in one go before it is killed; the longer one while it works on jobs. Milliseconds. */
   readonly hangMs: number;
   readonly busyHangMs: number;
-  /** What its process may hold for itself, bytes, and have open. */
+  /** What its process may hold for itself, allocate, and have open (see `FleetLimits`). */
   readonly memoryBytes: number;
+  readonly allocationBytes: number | null;
   readonly openFiles: number;
 }
 
@@ -106,12 +107,10 @@ export class EngineHost {
   }
 
   async #start(spaces: string, onEmpty: (host: EngineHost) => void): Promise<RunningHost> {
-    const { jail, program, sockets, modelsDirectory, log, openFiles } = this.#options;
+    const { jail, program, sockets, modelsDirectory, log } = this.#options;
     const socketDirectory = await sockets.makeDirectory();
     const enclosure = jail.enclose(program, { spaces, sockets: socketDirectory, models: modelsDirectory });
-    // The kernel's limit is a net below the watch: what is allocated is more than what is held.
-    const limits = { openFiles, memoryBytes: this.#options.memoryBytes * 2 };
-    const process = new EngineProcess(withLimits(enclosure, limits), {
+    const process = new EngineProcess(withLimits(enclosure, this.#options), {
       onJobs: (storageId, pending) => this.#guests.get(storageId)?.onJobs(pending),
       onLine: (line) => logEngineLine(log, this.label, line),
     });

@@ -19,11 +19,17 @@ export interface FleetLimits {
   readonly pooledProcesses: number;
   /** What one process may hold for itself, bytes; then it is killed. */
   readonly memoryBytes: number;
+  /** What the kernel lets it allocate, held or not, bytes: a net below that. Null: no net. */
+  readonly allocationBytes: number | null;
   /** Files and sockets one process may have open. */
   readonly openFiles: number;
 }
 
+type ProcessLimit = 'memoryBytes' | 'allocationBytes' | 'openFiles';
+
 const MiB = 1024 ** 2;
+/** Measured: what V8 has the kernel count for each thread that runs JavaScript, used or not. An engine of one person has at most four. */
+const reservedBytes = 640 * MiB;
 
 /**
  * A process of one person: 256 MB of JavaScript (`engine-program.ts`), 128 MB twice for an uploaded database, 64 MB of page cache while
@@ -32,12 +38,14 @@ const MiB = 1024 ** 2;
 export const processLimits = (
   mode: EngineMode,
   memoryMb: number | null,
-): Pick<FleetLimits, 'memoryBytes' | 'openFiles'> => ({
-  memoryBytes: (memoryMb ?? (mode === 'dedicated' ? 768 : 4_096)) * MiB,
-  openFiles: mode === 'dedicated' ? 1_024 : 65_536,
-});
+): Pick<FleetLimits, ProcessLimit> => {
+  const memoryBytes = (memoryMb ?? (mode === 'dedicated' ? 768 : 4_096)) * MiB;
+  return mode === 'dedicated'
+    ? { memoryBytes, allocationBytes: memoryBytes + 4 * reservedBytes, openFiles: 1_024 }
+    : { memoryBytes, allocationBytes: null, openFiles: 65_536 };
+};
 
-export const defaultLimits: Omit<FleetLimits, 'memoryBytes' | 'openFiles'> = {
+export const defaultLimits: Omit<FleetLimits, ProcessLimit> = {
   idleMs: 120_000,
   answerMs: 30_000,
   fileMs: 3_600_000,

@@ -6,8 +6,8 @@ import type { Enclosure } from './jail.ts';
 
 export interface ProcessLimits {
   readonly openFiles: number;
-  /** Of private memory, bytes. Where allocations fail; its watch ends a process well before, unless it is faster. */
-  readonly memoryBytes: number;
+  /** Private memory, bytes: beyond it allocations fail. Null: as the machine has it. */
+  readonly allocationBytes: number | null;
 }
 
 /**
@@ -18,8 +18,9 @@ export interface ProcessLimits {
 const script = 'ulimit -c 0; ulimit -n "$0" 2>/dev/null; ulimit -d "$1" 2>/dev/null; shift; exec "$@"';
 
 /** The same enclosure under limits; itself where there is no such shell. */
-export function withLimits(enclosure: Enclosure, { openFiles, memoryBytes }: ProcessLimits): Enclosure {
+export function withLimits(enclosure: Enclosure, { openFiles, allocationBytes }: ProcessLimits): Enclosure {
   if (process.platform === 'win32') return enclosure;
-  const numbers = [openFiles, Math.ceil(memoryBytes / 1024)].map(String);
-  return { ...enclosure, file: '/bin/sh', args: ['-c', script, ...numbers, enclosure.file, ...enclosure.args] };
+  const kibibytes = allocationBytes === null ? 'unlimited' : String(Math.ceil(allocationBytes / 1024));
+  const { file, args } = enclosure;
+  return { ...enclosure, file: '/bin/sh', args: ['-c', script, String(openFiles), kibibytes, file, ...args] };
 }
