@@ -56,7 +56,7 @@ export interface TestFleet {
   readonly dataDir: string;
   readonly log: readonly LoggedLine[];
   /** A person with a space that exists. */
-  newSpace(): Promise<SpaceRow>;
+  newSpace(more?: Partial<SpaceRow>): Promise<SpaceRow>;
   get(row: SpaceRow, path: string, more?: Partial<EngineRequest>): Promise<Response>;
   /** Lines of a file in a space; empty where there is none. */
   lines(row: SpaceRow, name: string): Promise<string[]>;
@@ -102,8 +102,8 @@ export async function startTestFleet(options: TestFleetOptions = {}): Promise<Te
     dataDir,
     log,
     directory,
-    async newSpace() {
-      const row = newRow();
+    async newSpace(more = {}) {
+      const row = { ...newRow(), ...more };
       rows.set(row.userId, row);
       await fleet.createSpace(row);
       return row;

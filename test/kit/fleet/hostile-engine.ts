@@ -114,8 +114,8 @@ const more: Readonly<Record<string, Handler>> = {
   '/environment': (_, response) => json(response, Object.keys(process.env)),
   '/runaway': (_, __, ___, query) => runaways[query.get('what') ?? '']?.(),
   /** The answer is out before the work begins, which nobody waits for. */
-  '/runaway-job': (_, response, { storageId }, query) => {
-    report({ type: 'jobs', storageId, pending: 1 });
+  '/runaway-later': (_, response, { storageId }, query) => {
+    report({ type: 'jobs', storageId, pending: Number(query.get('jobs')) });
     json(response, {});
     setTimeout(() => runaways[query.get('what') ?? '']?.(), 50);
   },

@@ -51,6 +51,9 @@ export interface RunningHost {
   newSocket(): string;
 }
 
+/** An engine that sleeps uses less than this between two looks, which are half a second apart. */
+const sleepingMs = 100;
+
 export class EngineHost {
   readonly place: string;
   /** What the log calls it: a number of this run, because a storage id would follow one person through the log. */
@@ -140,14 +143,21 @@ export class EngineHost {
         process.kill('oversized');
       },
     });
+    let computedMs = 0;
+    const hasComputed = (): boolean => {
+      const before = computedMs;
+      computedMs = (pid === undefined ? null : cpuTimeMs(pid)) ?? 0;
+      return computedMs - before > sleepingMs;
+    };
     const stopLiveness = watchLiveness({
       limitMs: () => (guests().some((guest) => guest.pendingJobs() > 0) ? busyHangMs : hangMs),
       cpuMs: () => (pid === undefined ? null : cpuTimeMs(pid)),
       ping: async () => {
-        // One that nobody asks anything and that has nothing to do is left to sleep.
-        await guests()
-          .find((guest) => guest.requests() > 0 || guest.pendingJobs() > 0)
-          ?.ping();
+        // One that nobody asks anything and that has nothing to do is left to sleep, unless it does something all the same.
+        const [first] = guests();
+        const computes = hasComputed();
+        const asked = guests().find((guest) => guest.requests() > 0 || guest.pendingJobs() > 0);
+        await (asked ?? (computes ? first : undefined))?.ping();
       },
       onSilent: () => {
         log.error({ engine: this.label }, 'engine.silent');

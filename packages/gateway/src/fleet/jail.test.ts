@@ -96,7 +96,11 @@ test('the strongest that holds is chosen, and what is missed is told', async () 
 test.each([
   ['require', neither, /VIVIM_JAIL=require,[\s\S]*it is not installed[\s\S]*apt-get install bubblewrap/],
   ['require', onlyLandlock, /VIVIM_JAIL=require,[\s\S]*ask for less: VIVIM_JAIL=require:landlock/],
-  ['require:landlock', neither, /require:landlock,[\s\S]*the kernel has none[\s\S]*npm run build[\s\S]*VIVIM_JAIL=auto/],
+  [
+    'require:landlock',
+    neither,
+    /require:landlock,[\s\S]*the kernel has none[\s\S]*npm run build[\s\S]*VIVIM_JAIL=auto/,
+  ],
 ] as const)('%s does not start below, and says what is missing and how to get it', async (demand, probes, message) => {
   await expect(chooseJail(demand, fakeEngine, probes)).rejects.toThrow(message);
 });
