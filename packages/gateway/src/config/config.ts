@@ -101,7 +101,11 @@ const collector = z.url({
 });
 
 const whole = (min: number, max: number) =>
-  z.coerce.number({ error: 'write a whole number' }).int('write a whole number').min(min).max(max);
+  z.coerce
+    .number({ error: 'write a whole number' })
+    .int('write a whole number')
+    .min(min, `write a whole number from ${min} to ${max}`)
+    .max(max, `write a whole number from ${min} to ${max}`);
 
 const networks = z
   .string()
