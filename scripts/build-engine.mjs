@@ -147,7 +147,14 @@ async function fillCompileCache(asked) {
       console.error(event, fields);
     },
   };
-  const config = { dataDir, engineMode: 'dedicated', jail: 'off', kekFile: null, idleSeconds: 60 };
+  const config = {
+    dataDir,
+    engineMode: 'dedicated',
+    jail: 'off',
+    kekFile: null,
+    idleSeconds: 60,
+    engineMemoryMb: null,
+  };
   const program = { ...builtEngine(), compileCache: join(dist, 'cache') };
   const fleet = await startFleet({
     config,

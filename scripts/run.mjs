@@ -11,15 +11,15 @@ import { findNode } from './bootstrap/runtime.mjs';
 const vitest = within('node_modules', 'vitest', 'vitest.mjs');
 
 const commands = {
-  test: { builds: ['engine', 'web'], program: [vitest, 'run'] },
+  test: { builds: ['launcher', 'engine', 'web'], program: [vitest, 'run'] },
   check: { builds: [], program: [within('scripts', 'check.mjs')] },
-  build: { builds: ['engine', 'web'], program: null },
-  demo: { builds: ['engine'], program: [within('scripts', 'demo.ts')] },
-  eval: { builds: ['engine'], program: [within('test', 'eval', 'eval.ts')] },
-  bench: { builds: ['engine'], program: [within('test', 'bench', 'bench.ts')] },
+  build: { builds: ['launcher', 'engine', 'web'], program: null },
+  demo: { builds: ['launcher', 'engine'], program: [within('scripts', 'demo.ts')] },
+  eval: { builds: ['launcher', 'engine'], program: [within('test', 'eval', 'eval.ts')] },
+  bench: { builds: ['launcher', 'engine'], program: [within('test', 'bench', 'bench.ts')] },
   negative: { builds: [], program: [within('scripts', 'negative.mjs')] },
   soak: { builds: [], program: [within('test', 'soak', 'soak.ts')] },
-  readme: { builds: ['engine', 'web'], program: [within('scripts', 'readme.ts')] },
+  readme: { builds: ['launcher', 'engine', 'web'], program: [within('scripts', 'readme.ts')] },
   openapi: { builds: [], program: [within('scripts', 'openapi.ts')] },
 };
 

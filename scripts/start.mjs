@@ -12,6 +12,6 @@ import { findNode } from './bootstrap/runtime.mjs';
 await main(async () => {
   await ensureDependencies();
   const node = findNode();
-  ensureBuilt(['engine', 'web'], node);
+  ensureBuilt(['launcher', 'engine', 'web'], node);
   return become(node, within('packages', 'cli', 'src', 'main.ts'), ['serve', ...process.argv.slice(2)]);
 });

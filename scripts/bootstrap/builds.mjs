@@ -16,9 +16,25 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { assertWritable, root, SetupError, say, within } from './checkout.mjs';
+import { compiler } from './compiler.mjs';
 import { broughtVersion } from './runtime.mjs';
 
+const launcherMissed = within('packages', 'gateway', 'dist', 'engine-jail.reason');
+
 const builds = {
+  launcher: {
+    title: 'the launcher of the Landlock wall',
+    sources: ['packages/gateway/native', 'scripts/build-launcher.mjs'],
+    output: 'packages/gateway/dist',
+    command: ['scripts/build-launcher.mjs'],
+    cwd: '.',
+    perRuntime: false,
+    /** There is none for want of a compiler, and now there is a compiler. */
+    mayBeBetter: () =>
+      existsSync(launcherMissed) &&
+      readFileSync(launcherMissed, 'utf8').includes('no C compiler') &&
+      compiler() !== null,
+  },
   engine: {
     title: 'the engine',
     sources: [
@@ -91,6 +107,7 @@ function mayWrite(directory) {
 function isFresh(name, wanted) {
   const { hash, builtBy } = readStamp(name);
   if (hash !== wanted) return false;
+  if (builds[name].mayBeBetter?.() && mayWrite(within(builds[name].output))) return false;
   return !builds[name].perRuntime || builtBy === user || !mayWrite(within(builds[name].output));
 }
 

@@ -112,7 +112,7 @@ function fakeFleet(gateway: () => TestGateway): Fleet {
       return gateway().answer(request);
     },
     keyring: keys.keyring,
-    health: () => ({ mode: 'dedicated', jail: 'none', running: 0, models: gateway().models }),
+    health: () => ({ mode: 'dedicated', jail: 'none', missed: [], running: 0, models: gateway().models }),
     load: () => ({ opening: 0, pendingJobs: 0 }),
     takeUsage: () => [],
     close: async () => {},

@@ -11,6 +11,6 @@ import { findNode } from '../../../scripts/bootstrap/runtime.mjs';
 await main(async () => {
   const node = findNode();
   const args = process.argv.slice(2);
-  if (args[0] === 'serve' && !args.includes('--help')) ensureBuilt(['engine', 'web'], node);
+  if (args[0] === 'serve' && !args.includes('--help')) ensureBuilt(['launcher', 'engine', 'web'], node);
   return become(node, fileURLToPath(new URL('../src/main.ts', import.meta.url)), args);
 });

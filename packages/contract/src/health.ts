@@ -2,9 +2,13 @@
 import { z } from 'zod';
 
 /** How an engine is walled in, strongest first. `node-permission` alone is not isolation and says so. */
-export const jailLevels = ['bubblewrap', 'node-permission', 'none'] as const;
+export const jailLevels = ['bubblewrap', 'landlock', 'node-permission', 'none'] as const;
 export const JailLevel = z.enum(jailLevels);
 export type JailLevel = z.infer<typeof JailLevel>;
+
+/** A wall stronger than the one in force, and why it does not hold there. */
+export const MissedJail = z.strictObject({ level: JailLevel, reason: z.string() });
+export type MissedJail = z.infer<typeof MissedJail>;
 
 export const EngineMode = z.enum(['dedicated', 'pooled']);
 export type EngineMode = z.infer<typeof EngineMode>;
@@ -14,7 +18,13 @@ export const Health = z.strictObject({
   version: z.string(),
   master: z.strictObject({ status: z.enum(['ok', 'down']), kind: z.enum(['embedded', 'external']) }),
   models: z.strictObject({ status: z.enum(['ok', 'down']), embedder: z.string().nullable() }),
-  engines: z.strictObject({ mode: EngineMode, jail: JailLevel, running: z.int() }),
+  engines: z.strictObject({
+    mode: EngineMode,
+    jail: JailLevel,
+    /** Strongest first; empty where none is stronger, or none was wanted. */
+    missed: z.array(MissedJail),
+    running: z.int(),
+  }),
 });
 export type Health = z.infer<typeof Health>;
 

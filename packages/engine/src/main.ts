@@ -3,7 +3,7 @@
  * unix socket of its own, reports on standard output, logs on standard error, and ends when the gateway is gone.
  * Opens no network socket, reads no environment, and knows no other place than those it is told.
  */
-import { chmodSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { enableCompileCache } from 'node:module';
 import { createInterface } from 'node:readline';
@@ -18,6 +18,8 @@ import type { Noted } from './erasure/eraser.ts';
 import { describeError, writeLog } from './log.ts';
 
 enableCompileCache();
+// Sockets and files are the user's alone from the moment they are there. Behind Landlock no mode can be changed by path.
+process.umask(0o077);
 
 interface Served {
   readonly engine: Engine;
@@ -44,10 +46,7 @@ function listen(server: Server, socketPath: string): Promise<void> {
   rmSync(socketPath, { force: true });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(socketPath, () => {
-      chmodSync(socketPath, 0o600);
-      resolve();
-    });
+    server.listen(socketPath, resolve);
   });
 }
 

@@ -9,9 +9,10 @@ import { describeFailure } from './http/describe-failure.ts';
 
 const walls: Readonly<Record<JailLevel, string>> = {
   bubblewrap: 'each walled in by the kernel (bubblewrap)',
+  landlock: 'each walled in by the kernel (Landlock and a filter of system calls)',
   'node-permission':
-    "held by Node's permission model alone, which does not stop hostile code (install bubblewrap for a real wall)",
-  none: 'NOT walled in: run only people you trust on this server (install bubblewrap for a real wall)',
+    "held by Node's permission model alone, which does not stop hostile code (docs/guide/operating.md tells how to get a real wall)",
+  none: 'NOT walled in: run only people you trust on this server (unset VIVIM_JAIL for a wall)',
 };
 
 function announce(config: Config, running: RunningGateway): string {

@@ -336,6 +336,7 @@ export const strings = {
     modes: { dedicated: 'in a process of its own', pooled: 'in a shared process' },
     jails: {
       bubblewrap: 'jailed by the kernel',
+      landlock: 'jailed by the kernel (Landlock)',
       'node-permission': 'limited by Node permissions, which is not isolation',
       none: 'without a jail',
     },

@@ -2,24 +2,13 @@
  * An engine for tests of the fleet: speaks the pipe protocol and misbehaves on request. Imports nothing but Node, so it
  * runs alone inside a jail. Holds no space and checks no ticket: it shows what it was sent.
  */
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, get, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-interface Open {
+export interface Open {
   readonly type: 'open' | 'close' | 'backup';
   readonly name: string;
   readonly storageId: string;
@@ -31,37 +20,17 @@ interface Open {
 }
 
 const servers = new Map<string, Server>();
-const report = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
+export const report = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
-const attempt = (act: () => unknown): string => {
-  try {
-    act();
-    return 'allowed';
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code ?? 'failed';
-  }
-};
+export type Handler = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  command: Open,
+  query: URLSearchParams,
+) => unknown;
 
-const spawnOf = (file: string): string => {
-  try {
-    return (spawnSync(file).error as NodeJS.ErrnoException | undefined)?.code ?? 'allowed';
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code ?? 'failed';
-  }
-};
-
-const tryConnect = () =>
-  new Promise<string>((resolve) => {
-    const socket = connect(80, '1.1.1.1');
-    socket.once('connect', () => resolve('allowed'));
-    socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'failed'));
-    setTimeout(resolve, 2_000, 'timeout');
-  });
-
-type Handler = (request: IncomingMessage, response: ServerResponse, command: Open, query: URLSearchParams) => unknown;
-
-const json = (response: ServerResponse, value: unknown) => {
+export const json = (response: ServerResponse, value: unknown) => {
   const body = JSON.stringify(value);
   response.writeHead(200, {
     'content-type': 'application/json',
@@ -71,7 +40,7 @@ const json = (response: ServerResponse, value: unknown) => {
   response.end(body);
 };
 
-const handlers: Record<string, Handler> = {
+export const handlers: Record<string, Handler> = {
   '/internal/ping': (_, response) => response.writeHead(204).end(),
   '/who': (request, response, { storageId, key, create }) =>
     json(response, {
@@ -136,17 +105,6 @@ const handlers: Record<string, Handler> = {
   },
   '/models': (_, response, { modelsSocketPath }) =>
     get({ socketPath: modelsSocketPath ?? '', path: '/health' }, (answer) => answer.pipe(response)),
-  '/probe': async (_, response, __, query) =>
-    json(response, {
-      passwd: attempt(() => readFileSync('/etc/passwd')),
-      neighbour: attempt(() => readdirSync(query.get('neighbour') ?? '')),
-      root: attempt(() => readdirSync('/').sort()) === 'allowed' ? readdirSync('/').sort() : [],
-      network: await tryConnect(),
-      spawn: ['/bin/sh', '/usr/bin/env'].map((file) => spawnOf(file)),
-      environment: Object.keys(process.env).filter((name) => name !== 'PWD'),
-      processes: attempt(() => readFileSync('/proc/1/cmdline')),
-      writeCode: attempt(() => appendFileSync(import.meta.filename, ' ')),
-    }),
 };
 
 function open(command: Open): void {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '@vivim/contract/clock';
 import { StorageId, UserId } from '@vivim/contract/ids';
@@ -28,6 +28,18 @@ export const fakeEngine: EngineProgram = {
   compileCache: null,
 };
 
+/** The same with a real SQLite and ill intent. */
+const hostileEntry = fileURLToPath(new URL('./hostile-engine.ts', import.meta.url));
+export const hostileEngine: EngineProgram = {
+  ...fakeEngine,
+  entry: hostileEntry,
+  readable: [
+    entry,
+    hostileEntry,
+    dirname(dirname(fileURLToPath(import.meta.resolve('better-sqlite3-multiple-ciphers')))),
+  ],
+};
+
 export const fakeModels: ModelsProgram = {
   node: process.execPath,
   entry: fileURLToPath(new URL('./fake-models.ts', import.meta.url)),
@@ -44,7 +56,7 @@ export interface TestFleet {
   readonly dataDir: string;
   readonly log: readonly LoggedLine[];
   /** A person with a space that exists. */
-  newSpace(): Promise<SpaceRow>;
+  newSpace(more?: Partial<SpaceRow>): Promise<SpaceRow>;
   get(row: SpaceRow, path: string, more?: Partial<EngineRequest>): Promise<Response>;
   /** Lines of a file in a space; empty where there is none. */
   lines(row: SpaceRow, name: string): Promise<string[]>;
@@ -68,7 +80,15 @@ export async function startTestFleet(options: TestFleetOptions = {}): Promise<Te
   const rows = new Map<UserId, SpaceRow>();
   const { config, ...rest } = options;
   const fleet = await startFleet({
-    config: { dataDir, engineMode: 'dedicated', jail: 'off', kekFile: null, idleSeconds: 60, ...config },
+    config: {
+      dataDir,
+      engineMode: 'dedicated',
+      jail: 'off',
+      kekFile: null,
+      idleSeconds: 60,
+      engineMemoryMb: null,
+      ...config,
+    },
     clock: systemClock,
     log: { info: write('info'), warn: write('warn'), error: write('error') },
     locate: async (userId) => rows.get(userId) ?? null,
@@ -82,8 +102,8 @@ export async function startTestFleet(options: TestFleetOptions = {}): Promise<Te
     dataDir,
     log,
     directory,
-    async newSpace() {
-      const row = newRow();
+    async newSpace(more = {}) {
+      const row = { ...newRow(), ...more };
       rows.set(row.userId, row);
       await fleet.createSpace(row);
       return row;

@@ -51,6 +51,7 @@ function statusText({ server, health, identity, space }: Status): string {
     `${server}: ${health.status}, version ${health.version}`,
     `  master ${master.status} (${master.kind}), models ${models.status} (${models.embedder ?? 'no embedder'})`,
     `  engines ${engines.mode}, walls ${engines.jail}, ${engines.running} running`,
+    ...engines.missed.map(({ level, reason }) => `    no ${level}: ${reason}`),
   ];
   if (identity === null && space === null)
     return [...lines, 'Nobody is signed in here: vivim identity create, or vivim login'].join('\n');

@@ -21,6 +21,8 @@ describe('the configuration', () => {
     expect(loadConfig({ port: '9000' }, env)).toMatchObject({ port: 9000, dataDir: '/a', origin: null });
     expect(loadConfig({ dataDir: '/b' }, env)).toMatchObject({ port: 8000, dataDir: '/b' });
     expect(loadConfig({}, { VIVIM_DID_WEB: 'on' }).didWeb).toBe(true);
+    const walled = { VIVIM_JAIL: 'require:landlock', VIVIM_ENGINE_MEMORY_MB: '1024' };
+    expect(loadConfig({}, walled)).toMatchObject({ jail: 'require:landlock', engineMemoryMb: 1024 });
   });
 
   it.each([
@@ -31,6 +33,8 @@ describe('the configuration', () => {
     [{ VIVIM_MASTER_URL: 'mysql://x' }, /VIVIM_MASTER_URL: .*postgres:\/\//],
     [{ VIVIM_ENGINE: 'many' }, /VIVIM_ENGINE: .*dedicated.*pooled/],
     [{ VIVIM_JAIL: 'maybe' }, /VIVIM_JAIL/],
+    [{ VIVIM_JAIL: 'require:none' }, /VIVIM_JAIL: .*require:landlock/],
+    [{ VIVIM_ENGINE_MEMORY_MB: '100' }, /VIVIM_ENGINE_MEMORY_MB: .*384/],
     [{ VIVIM_DID_WEB: 'true' }, /VIVIM_DID_WEB: .*on.*off/],
   ])('%j is refused by name, with what to write instead', (env, message) => {
     expect(() => loadConfig({}, env)).toThrow(ConfigError);

@@ -28,13 +28,16 @@ export interface Config {
   /** An external PostgreSQL. Null: the embedded one under the data directory. */
   readonly masterUrl: string | null;
   readonly engineMode: 'dedicated' | 'pooled';
-  readonly jail: 'auto' | 'require' | 'off';
+  /** The least wall engines are started behind. `require` alone means bubblewrap. */
+  readonly jail: 'auto' | 'require' | 'require:landlock' | 'require:node-permission' | 'off';
   /** The models process with the built-in embedder, or none: words alone find things then. */
   readonly models: 'builtin' | 'off';
   /** File of the key-encryption key. Null: the keys store's own place under the data directory. */
   readonly kekFile: string | null;
   /** An engine without a request for this long is stopped. */
   readonly idleSeconds: number;
+  /** What one engine process may hold, MiB. Null: what suits the mode. */
+  readonly engineMemoryMb: number | null;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   readonly rateLimits: RateLimits;
   /** Whether DIDs of the method web sign in. The server then fetches their documents from hosts that guests name. */
@@ -100,7 +103,11 @@ const collector = z.url({
 });
 
 const whole = (min: number, max: number) =>
-  z.coerce.number({ error: 'write a whole number' }).int('write a whole number').min(min).max(max);
+  z.coerce
+    .number({ error: 'write a whole number' })
+    .int('write a whole number')
+    .min(min, `write a whole number from ${min} to ${max}`)
+    .max(max, `write a whole number from ${min} to ${max}`);
 
 const networks = z
   .string()
@@ -116,10 +123,11 @@ const Settings = z.object({
   VIVIM_ORIGIN: origin.optional(),
   VIVIM_MASTER_URL: masterUrl.optional(),
   VIVIM_ENGINE: z.enum(['dedicated', 'pooled']).default('dedicated'),
-  VIVIM_JAIL: z.enum(['auto', 'require', 'off']).default('auto'),
+  VIVIM_JAIL: z.enum(['auto', 'require', 'require:landlock', 'require:node-permission', 'off']).default('auto'),
   VIVIM_MODELS: z.enum(['builtin', 'off']).default('builtin'),
   VIVIM_KEK_FILE: z.string().optional(),
   VIVIM_IDLE_SECONDS: whole(1, 7 * 86_400).default(120),
+  VIVIM_ENGINE_MEMORY_MB: whole(384, 1_048_576).optional(),
   VIVIM_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
   VIVIM_CHALLENGES_PER_MINUTE: whole(0, 1_000_000).default(10),
   VIVIM_FAILED_VERIFIES: whole(0, 1_000_000).default(5),
@@ -179,6 +187,7 @@ export function loadConfig(flags: ConfigFlags = {}, env: Environment = process.e
     models: set.VIVIM_MODELS,
     kekFile: set.VIVIM_KEK_FILE === undefined ? null : resolve(set.VIVIM_KEK_FILE),
     idleSeconds: set.VIVIM_IDLE_SECONDS,
+    engineMemoryMb: set.VIVIM_ENGINE_MEMORY_MB ?? null,
     logLevel: set.VIVIM_LOG,
     rateLimits: {
       challengesPerMinute: set.VIVIM_CHALLENGES_PER_MINUTE,

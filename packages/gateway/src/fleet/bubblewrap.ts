@@ -4,12 +4,13 @@
  */
 import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
-import { access, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { access, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { EngineProgram } from './engine-program.ts';
-import type { Jail, Surroundings } from './jail.ts';
+import type { Jail, Probe, Surroundings } from './jail.ts';
+import { loadedLibraries } from './loaded-libraries.ts';
 
 /** Fixed places: a program this trusted is not looked for along PATH. */
 export const bubblewrapPlaces = [
@@ -19,8 +20,6 @@ export const bubblewrapPlaces = [
   '/run/current-system/sw/bin/bwrap',
 ];
 const inside = { spaces: '/space', sockets: '/socket', models: '/models' } as const;
-
-export type Probe = { readonly jail: Jail } | { readonly jail: null; readonly reason: string };
 
 /** Try it for real: start Node inside the wall an engine would get. */
 export async function probeBubblewrap(program: EngineProgram, places = bubblewrapPlaces): Promise<Probe> {
@@ -70,14 +69,6 @@ function wall(
     // Last: everything above needed to make its mount points.
     ...['--remount-ro', '/', '--chdir', inside.spaces, '--'],
   ];
-}
-
-/** The shared libraries of this very process. An engine runs the same Node, so it needs these and no others. */
-async function loadedLibraries(): Promise<string[]> {
-  const report = process.report.getReport() as { readonly sharedObjects: readonly string[] };
-  const paths = report.sharedObjects.filter((path) => path.startsWith('/') && !path.endsWith('.node'));
-  const found = await Promise.all(paths.map((path) => realpath(path).catch(() => null)));
-  return paths.filter((_, index) => found[index] !== null);
 }
 
 function translate(path: string, surroundings: Surroundings): string {

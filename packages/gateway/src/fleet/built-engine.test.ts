@@ -20,6 +20,8 @@ import {
 } from '../../../../test/kit/fleet/fleet-kit.ts';
 import { builtEngine } from './engine-program.ts';
 import type { SpaceRow } from './fleet-control.ts';
+import type { Probe } from './jail.ts';
+import { probeLandlock } from './landlock.ts';
 import { permissionJail } from './node-permission.ts';
 import { openTicketOffice } from './tickets.ts';
 
@@ -27,6 +29,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const bundle = fileURLToPath(new URL('../../../engine/dist/engine.mjs', import.meta.url));
 const built = existsSync(bundle);
+const landlock: Probe = built ? await probeLandlock(builtEngine()) : { jail: null, reason: 'it is not built' };
 
 describe.skipIf(!built)(`the built engine${built ? '' : ' (skipped: it is not built; npm run build)'}`, () => {
   let one: TestFleet;
@@ -84,6 +87,7 @@ describe.skipIf(!built)(`the built engine${built ? '' : ' (skipped: it is not bu
 
   describe.each([
     ['the strongest wall there is', { config: { jail: 'auto' } }],
+    ...(landlock.jail === null ? [] : [['Landlock', { jail: landlock.jail }] as const]),
     ["Node's permission model", { jail: permissionJail }],
     ['no wall, in a process of many', { config: { jail: 'off', engineMode: 'pooled' } }],
   ] as const)('behind %s', (_, options: TestFleetOptions) => {

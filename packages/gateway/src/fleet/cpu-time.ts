@@ -3,6 +3,7 @@
  * busy machine. Known on Linux only.
  */
 import { readFileSync } from 'node:fs';
+import { children } from './process-tree.ts';
 
 /** Of the fields in proc_pid_stat(5), counted after the name: user and system time, in ticks. */
 const [userTime, systemTime] = [11, 12] as const;
@@ -12,8 +13,7 @@ const msPerTick = 10;
 /** Milliseconds since the process began, or null where that cannot be told. */
 export function cpuTimeMs(pid: number): number | null {
   try {
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
-    return children.reduce((sum, child) => sum + (cpuTimeMs(child) ?? 0), ownTimeMs(pid));
+    return children(pid).reduce((sum, child) => sum + (cpuTimeMs(child) ?? 0), ownTimeMs(pid));
   } catch {
     return null;
   }

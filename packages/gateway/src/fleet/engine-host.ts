@@ -13,6 +13,9 @@ import type { EngineProgram } from './engine-program.ts';
 import type { FleetLog } from './fleet-log.ts';
 import type { Jail } from './jail.ts';
 import { watchLiveness } from './liveness.ts';
+import { memoryBytes } from './memory-use.ts';
+import { watchMemory } from './memory-watch.ts';
+import { withLimits } from './process-limits.ts';
 import type { SocketRoot } from './socket-root.ts';
 
 /** A space as its host sees it. */
@@ -39,6 +42,10 @@ export interface HostOptions {
   /** What an engine may compute in one go before it is killed; the longer one while it works on jobs. Milliseconds. */
   readonly hangMs: number;
   readonly busyHangMs: number;
+  /** What its process may hold for itself, allocate, and have open (see `FleetLimits`). */
+  readonly memoryBytes: number;
+  readonly allocationBytes: number | null;
+  readonly openFiles: number;
 }
 
 /** A process that runs, and how paths are called inside it. */
@@ -48,6 +55,9 @@ export interface RunningHost {
   /** A path no socket lay at before. */
   newSocket(): string;
 }
+
+/** An engine that sleeps uses less than this between two looks, which are half a second apart. */
+const sleepingMs = 100;
 
 export class EngineHost {
   readonly place: string;
@@ -121,7 +131,7 @@ export class EngineHost {
     const { jail, program, sockets, modelsDirectory, log } = this.#options;
     const socketDirectory = await sockets.makeDirectory();
     const enclosure = jail.enclose(program, { spaces, sockets: socketDirectory, models: modelsDirectory });
-    const process = new EngineProcess(enclosure, {
+    const process = new EngineProcess(withLimits(enclosure, this.#options), {
       onJobs: (storageId, pending) => this.#guests.get(storageId)?.onJobs(pending),
       // A process speaks for its guests alone.
       onErasing: (storageId, note) =>
@@ -144,19 +154,40 @@ export class EngineHost {
   /** One watch for the process: its guests share an event loop. */
   #watch(process: EngineProcess): () => void {
     const { hangMs, busyHangMs, log } = this.#options;
+    const { pid } = process;
     const guests = () => [...this.#guests.values()];
-    return watchLiveness({
+    const stopMemory = watchMemory({
+      bytes: () => (pid === undefined ? null : memoryBytes(pid)),
+      limitBytes: this.#options.memoryBytes,
+      onOver: () => {
+        log.error({ engine: this.label }, 'engine.oversized');
+        process.kill('oversized');
+      },
+    });
+    let computedMs = 0;
+    const hasComputed = (): boolean => {
+      const before = computedMs;
+      computedMs = (pid === undefined ? null : cpuTimeMs(pid)) ?? 0;
+      return computedMs - before > sleepingMs;
+    };
+    const stopLiveness = watchLiveness({
       limitMs: () => (guests().some((guest) => guest.pendingJobs() > 0) ? busyHangMs : hangMs),
-      cpuMs: () => (process.pid === undefined ? null : cpuTimeMs(process.pid)),
+      cpuMs: () => (pid === undefined ? null : cpuTimeMs(pid)),
       ping: async () => {
-        await guests()
-          .find((guest) => guest.requests() > 0)
-          ?.ping();
+        // One that nobody asks anything and that has nothing to do is left to sleep, unless it does something all the same.
+        const [first] = guests();
+        const computes = hasComputed();
+        const asked = guests().find((guest) => guest.requests() > 0 || guest.pendingJobs() > 0);
+        await (asked ?? (computes ? first : undefined))?.ping();
       },
       onSilent: () => {
         log.error({ engine: this.label }, 'engine.silent');
         process.kill('hung');
       },
     });
+    return () => {
+      stopMemory();
+      stopLiveness();
+    };
   }
 }

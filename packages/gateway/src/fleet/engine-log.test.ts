@@ -29,10 +29,14 @@ test.each([
     'FATAL ERROR: Reached heap limit Allocation failed',
     { reason: 'FATAL ERROR: Reached heap limit Allocation failed' },
   ],
+  ['engine-jail: Landlock does not take hold: No such file', { reason: 'Landlock does not take hold' }],
 ])('of what a crash prints the words are left out: %s', (line, fields) => {
   expect(cleanEngineLine(line)?.fields).toEqual(fields);
 });
 
-test.each(['Dear diary', '', '{"level":"info"', '[1]'])('a line that is neither is dropped: %s', (line) => {
-  expect(cleanEngineLine(line)).toBeNull();
-});
+test.each(['engine-jail: /srv/users/ab: No such file', 'Dear diary', '', '{"level":"info"', '[1]'])(
+  'a line that is neither is dropped: %s',
+  (line) => {
+    expect(cleanEngineLine(line)).toBeNull();
+  },
+);

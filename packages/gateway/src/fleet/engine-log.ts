@@ -14,6 +14,8 @@ const kept = new Set(['name', 'code', 'operation', 'attempt', 'status', 'ms']);
 const plainWord = /^[\w.:/-]{1,80}$/;
 const frame = /^\s*at (?:([\w.<>$#[\] ]{1,120}) \()?[\w@:./-]{0,300}?([\w.-]+:\d+:\d+)\)?$/;
 const errorName = /^(?:Uncaught )?(\w*(?:Error|Exception))\b/;
+/** The launcher says which part of the wall does not stand; a path it may name besides stays out. */
+const wall = /^engine-jail: ([A-Za-z][\w ,;.'-]{1,100})/;
 const fatal = /^FATAL ERROR: [\w :().-]{1,100}/;
 /** Places shown of a stack: where it broke and who called. */
 const framesShown = 3;
@@ -25,6 +27,8 @@ export function cleanEngineLine(line: string): CleanLine | null {
   if (at !== null) return { level: 'error', event: 'engine.stack', fields: { at } };
   const reason = fatal.exec(line)?.[0];
   if (reason !== undefined) return { level: 'error', event: 'engine.fatal', fields: { reason } };
+  const fallen = wall.exec(line)?.[1];
+  if (fallen !== undefined) return { level: 'error', event: 'engine.wall', fields: { reason: fallen } };
   const name = errorName.exec(line)?.[1];
   return name === undefined ? null : { level: 'error', event: 'engine.error', fields: { name } };
 }

@@ -11,8 +11,8 @@ import type { CopyFacts } from './backups.ts';
 import type { Enclosure } from './jail.ts';
 import { readLines } from './lines.ts';
 
-/** Why a process is no more: we asked it to, it died by itself, or it was killed because it did not answer. */
-export type Departure = 'stopped' | 'crashed' | 'hung';
+/** Why a process is no more: we asked it to, it died by itself, or it was killed: it did not answer, or held too much memory. */
+export type Departure = 'stopped' | 'crashed' | 'hung' | 'oversized';
 
 export interface EngineProcessEvents {
   onJobs(storageId: StorageId, pending: number): void;

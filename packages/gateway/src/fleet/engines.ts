@@ -8,7 +8,7 @@ import type { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import type { Clock } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
-import type { EngineMode, JailLevel } from '@vivim/contract/health';
+import type { EngineMode, JailLevel, MissedJail } from '@vivim/contract/health';
 import type { Scope } from '@vivim/contract/identity';
 import type { StorageId, UserId } from '@vivim/contract/ids';
 import { ticketHeader } from '@vivim/contract/ticket';
@@ -24,9 +24,9 @@ import { EngineHosts } from './engine-hosts.ts';
 import type { Departure } from './engine-process.ts';
 import { builtEngine, type EngineProgram } from './engine-program.ts';
 import type { FleetControl, SpaceRow } from './fleet-control.ts';
-import { defaultLimits, type FleetLimits } from './fleet-limits.ts';
+import { defaultLimits, type FleetLimits, processLimits } from './fleet-limits.ts';
 import type { FleetLog } from './fleet-log.ts';
-import { chooseJail, type Jail, type JailDemand } from './jail.ts';
+import { chooseJail, type Jail, type JailDemand, withoutPaths } from './jail.ts';
 import { type FleetKeyring, fleetKeyring } from './keyring.ts';
 import { type ModelsHealth, type ModelsProgram, sourceModels, startModels } from './models.ts';
 import { placement } from './placement.ts';
@@ -64,6 +64,8 @@ export interface EngineRequest {
 export interface FleetHealth {
   readonly mode: EngineMode;
   readonly jail: JailLevel;
+  /** Stronger walls that do not hold here, and why. */
+  readonly missed: MissedJail[];
   readonly running: number;
   /** Null: none is wanted. */
   readonly models: ModelsHealth | null;
@@ -107,6 +109,8 @@ export interface FleetConfig {
   /** Null: `<data>/keys/kek`. */
   readonly kekFile: string | null;
   readonly idleSeconds: number;
+  /** What one engine process may hold. Null: what suits the mode. */
+  readonly engineMemoryMb: number | null;
 }
 
 export interface FleetDeps {
@@ -131,12 +135,19 @@ export interface FleetDeps {
  */
 export async function startFleet(deps: FleetDeps): Promise<Fleet> {
   const { config, log } = deps;
-  const limits: FleetLimits = { ...defaultLimits, idleMs: config.idleSeconds * 1000, ...deps.limits };
+  const limits: FleetLimits = {
+    ...defaultLimits,
+    ...processLimits(config.engineMode, config.engineMemoryMb),
+    idleMs: config.idleSeconds * 1000,
+    ...deps.limits,
+  };
   const program = deps.program ?? builtEngine();
   const keysDirectory = join(config.dataDir, 'keys');
   const usersRoot = join(config.dataDir, 'users');
   await mkdir(usersRoot, { recursive: true, mode: 0o700 });
-  const jail = deps.jail ?? (await chooseJail(config.jail, program));
+  const { jail, missed } =
+    deps.jail === undefined ? await chooseJail(config.jail, program) : { jail: deps.jail, missed: [] };
+  tellWall(log, jail.level, withoutPaths(missed));
   const wraps = join(keysDirectory, 'wraps');
   const kek = await loadKek(config.kekFile ?? join(keysDirectory, 'kek'), wraps);
   const keys = await openSealableKeys(join(keysDirectory, 'seals'), await openSpaceKeys(wraps, kek, log), deps.clock);
@@ -238,6 +249,7 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
     health: () => ({
       mode: config.engineMode,
       jail: jail.level,
+      missed: withoutPaths(missed),
       running: hosts.running,
       models: models?.health() ?? (deps.models === null ? null : { status: 'down', embedder: null }),
     }),
@@ -259,6 +271,13 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
       await sockets.close();
     },
   };
+}
+
+/** Seen at the level a server logs by default where the wall is not the strongest; and always that it is chosen. */
+function tellWall(log: FleetLog, jail: JailLevel, missed: readonly MissedJail[]): void {
+  for (const { level, reason } of missed) log.warn({ name: level, reason }, 'jail.not_available');
+  const isWeak = jail === 'node-permission' || jail === 'none';
+  log[missed.length > 0 || isWeak ? 'warn' : 'info']({ jail }, 'jail.in_force');
 }
 
 /** The socket broke before an answer. Its process tells why, if it went: killed for silence, or dead by itself. */

@@ -1,4 +1,6 @@
-/** The times the fleet keeps, in milliseconds. Defaults suit a server; tests make them short. */
+/** The times the fleet keeps, in milliseconds, and what one process may take. Defaults suit a server; tests make them short. */
+import type { EngineMode } from '@vivim/contract/health';
+
 export interface FleetLimits {
   /** An engine without a request or a job for this long is stopped. */
   readonly idleMs: number;
@@ -8,20 +10,43 @@ export interface FleetLimits {
   readonly fileMs: number;
   /** What an engine may compute in one go, silent, while requests are out; then it is killed. */
   readonly hangMs: number;
-  /** The same while it works on a job, whose transactions may be long on a slow disk. */
+  /** The same while it works on a job: the largest conversation that may come in, 32 MiB, takes seven seconds in one go. */
   readonly busyHangMs: number;
   /** To open a space, migrations included. */
   readonly openMs: number;
   /** To end in order; then the process is killed. */
   readonly graceMs: number;
   readonly pooledProcesses: number;
+  /** What one process may hold for itself, bytes; then it is killed. */
+  readonly memoryBytes: number;
+  /** What the kernel lets it allocate, held or not, bytes: a net below that. Null: no net. */
+  readonly allocationBytes: number | null;
+  /** Files and sockets one process may have open. */
+  readonly openFiles: number;
 }
 
-export const defaultLimits: FleetLimits = {
+type ProcessLimit = 'memoryBytes' | 'allocationBytes' | 'openFiles';
+
+const MiB = 1024 ** 2;
+/** Measured: what V8 has the kernel count for each thread that runs JavaScript, used or not. An engine of one person has at most four. */
+const reservedBytes = 640 * MiB;
+
+/**
+ * A process of one person: 256 MB of JavaScript (`engine-program.ts`), 128 MB twice for an uploaded database, 64 MB of page cache while
+ * an import runs, 60 MB of Node. One of many people: so much for each that works at a time, and a page cache for each that is open.
+ */
+export const processLimits = (mode: EngineMode, memoryMb: number | null): Pick<FleetLimits, ProcessLimit> => {
+  const memoryBytes = (memoryMb ?? (mode === 'dedicated' ? 768 : 4_096)) * MiB;
+  return mode === 'dedicated'
+    ? { memoryBytes, allocationBytes: memoryBytes + 4 * reservedBytes, openFiles: 1_024 }
+    : { memoryBytes, allocationBytes: null, openFiles: 65_536 };
+};
+
+export const defaultLimits: Omit<FleetLimits, ProcessLimit> = {
   idleMs: 120_000,
   answerMs: 30_000,
   fileMs: 3_600_000,
-  hangMs: 2_000,
+  hangMs: 1_400,
   busyHangMs: 15_000,
   openMs: 60_000,
   graceMs: 10_000,

@@ -1,29 +1,26 @@
-import { existsSync } from 'node:fs';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+/** Which wall is chosen, what is demanded of it, and that it ends with what is behind it. What each one stops: test/isolation/jail.test.ts. */
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import {
   descendants,
   eventually,
   fakeEngine,
-  fakeModels,
+  hostileEngine,
   isRunning,
   startTestFleet,
   type TestFleet,
 } from '../../../../test/kit/fleet/fleet-kit.ts';
-import { bubblewrapPlaces, probeBubblewrap } from './bubblewrap.ts';
-import { chooseJail } from './jail.ts';
+import { walls } from '../../../../test/kit/fleet/walls.ts';
+import { probeBubblewrap } from './bubblewrap.ts';
+import type { EngineProgram } from './engine-program.ts';
+import { chooseJail, type JailProbes, type Probe, withoutPaths } from './jail.ts';
+import { probeLandlock } from './landlock.ts';
+import { permissionJail } from './node-permission.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
-
-interface Probed {
-  readonly passwd: string;
-  readonly neighbour: string;
-  readonly root: readonly string[];
-  readonly network: string;
-  readonly spawn: readonly string[];
-  readonly environment: readonly string[];
-  readonly processes: string;
-  readonly writeCode: string;
-}
 
 let one: TestFleet | null = null;
 afterEach(async () => {
@@ -31,54 +28,46 @@ afterEach(async () => {
   one = null;
 });
 
-const installed = bubblewrapPlaces.some((path) => existsSync(path));
-const reason = installed ? '' : ' (skipped: bubblewrap is not installed; apt-get install bubblewrap)';
+const kernelWalls = (await walls()).filter(({ level }) => level !== 'node-permission');
 
-describe.skipIf(!installed)(`bubblewrap${reason}`, () => {
-  test('inside, the host, the neighbour, the network, other programs and the environment are out of reach', async () => {
-    one = await startTestFleet({ config: { jail: 'require' } });
-    const [row, neighbour] = [await one.newSpace(), await one.newSpace()];
-    const answer = await one.get(row, `/probe?neighbour=${encodeURIComponent(one.directory(neighbour))}`);
-    expect((await answer.json()) as Probed).toEqual({
-      passwd: 'ENOENT',
-      neighbour: 'ENOENT',
-      root: expect.not.arrayContaining(['etc', 'home', 'proc', 'tmp', 'usr', 'var']),
-      network: 'ENETUNREACH',
-      spawn: ['ENOENT', 'ENOENT'],
-      environment: [],
-      processes: 'ENOENT',
-      writeCode: 'EROFS',
-    });
-    expect(one.fleet.health().jail).toBe('bubblewrap');
-  });
+describe.each(kernelWalls.map((wall) => [wall.level + wall.note, wall] as const))('%s', (_, { level, jail }) => {
+  if (jail === null) return test.skip('is chosen, holds and ends with what is behind it', () => {});
 
-  test('the models process is within reach', async () => {
-    one = await startTestFleet({ config: { jail: 'require' }, models: fakeModels });
-    const row = await one.newSpace();
-    await eventually(() => one?.fleet.health().models?.status === 'ok');
-    expect(await (await one.get(row, '/models')).json()).toEqual({ embedder: 'fake-1' });
-  });
-
-  test('a jailed engine is killed with all that is inside when it hangs', async () => {
-    one = await startTestFleet({ config: { jail: 'require' }, limits: { hangMs: 500 } });
+  test('an engine is killed with all that is inside when it hangs', async () => {
+    one = await startTestFleet({ jail, limits: { hangMs: 500 } });
     const row = await one.newSpace();
     const inside = descendants();
     expect(inside.length).toBeGreaterThanOrEqual(2);
     await expect(one.get(row, '/spin')).rejects.toMatchObject({ code: 'engine_timeout' });
     await eventually(() => inside.every((pid) => !isRunning(pid)));
     expect((await one.get(row, '/who')).status).toBe(200);
+    expect(one.fleet.health().jail).toBe(level);
+  });
+
+  test('an engine that dies is seen to be dead', async () => {
+    one = await startTestFleet({ jail });
+    const row = await one.newSpace();
+    await expect(one.get(row, '/exit')).rejects.toMatchObject({ code: 'engine_unavailable' });
+    expect((await one.get(row, '/who')).status).toBe(200);
   });
 
   test('pooled engines see the tree of spaces and nothing else', async () => {
-    one = await startTestFleet({ config: { jail: 'require', engineMode: 'pooled' }, limits: { pooledProcesses: 1 } });
+    one = await startTestFleet({
+      jail,
+      program: hostileEngine,
+      config: { engineMode: 'pooled' },
+      limits: { pooledProcesses: 1 },
+    });
     const [row] = [await one.newSpace(), await one.newSpace()];
-    const probed = (await (await one.get(row, '/probe')).json()) as Probed;
-    expect(probed).toMatchObject({ passwd: 'ENOENT', network: 'ENETUNREACH', spawn: ['ENOENT', 'ENOENT'] });
-    expect(one.fleet.health()).toMatchObject({ mode: 'pooled', jail: 'bubblewrap', running: 1 });
+    for (const name of ['read /etc/passwd', 'connect to the internet', 'start a shell']) {
+      const answer = await one.get(row, `/attempt?${new URLSearchParams({ name })}`);
+      expect(((await answer.json()) as { outcome: string }).outcome, name).toMatch(/^E[A-Z]+$/);
+    }
+    expect(one.fleet.health()).toMatchObject({ mode: 'pooled', jail: level, running: 1 });
   });
 
-  test('after close no jail is left', async () => {
-    const closing = await startTestFleet({ config: { jail: 'require' } });
+  test('after close nothing of it is left', async () => {
+    const closing = await startTestFleet({ jail });
     await Promise.all([closing.newSpace(), closing.newSpace()]);
     const inside = descendants();
     await closing.end();
@@ -86,29 +75,84 @@ describe.skipIf(!installed)(`bubblewrap${reason}`, () => {
   });
 });
 
-test('without bubblewrap, auto falls back to what Node can do and says so', async () => {
-  const probe = await probeBubblewrap(fakeEngine, ['/nowhere/bwrap']);
-  expect(probe).toEqual({ jail: null, reason: 'it is not installed.' });
-  expect((await chooseJail('auto', fakeEngine, ['/nowhere/bwrap'])).level).toBe('node-permission');
+const holds: Probe = { jail: { ...permissionJail, level: 'landlock' } };
+const no =
+  (reason: string): ((program: EngineProgram) => Promise<Probe>) =>
+  async () => ({ jail: null, reason });
+const neither: JailProbes = { bubblewrap: no('it is not installed.'), landlock: no('the kernel has none.') };
+const onlyLandlock: JailProbes = { ...neither, landlock: async () => holds };
+const chosen = async (...asked: Parameters<typeof chooseJail>) => {
+  const { jail, missed } = await chooseJail(...asked);
+  return [jail.level, ...missed.map((each) => each.level)];
+};
+
+test('the strongest that holds is chosen, and what is missed is told', async () => {
+  expect(await chosen('auto', fakeEngine, { ...neither, bubblewrap: async () => holds })).toEqual(['landlock']);
+  expect(await chosen('auto', fakeEngine, onlyLandlock)).toEqual(['landlock', 'bubblewrap']);
+  expect(await chosen('auto', fakeEngine, neither)).toEqual(['node-permission', 'bubblewrap', 'landlock']);
+  expect(await chosen('off', fakeEngine, neither)).toEqual(['none']);
 });
 
-test('require does not start below bubblewrap, and says what to do', async () => {
-  await expect(chooseJail('require', fakeEngine, ['/nowhere/bwrap'])).rejects.toThrow(
-    /VIVIM_JAIL=require.*not installed[\s\S]*apt-get install bubblewrap/,
-  );
+test.each([
+  ['require', neither, /VIVIM_JAIL=require,[\s\S]*it is not installed[\s\S]*apt-get install bubblewrap/],
+  ['require', onlyLandlock, /VIVIM_JAIL=require,[\s\S]*ask for less: VIVIM_JAIL=require:landlock/],
+  [
+    'require:landlock',
+    neither,
+    /require:landlock,[\s\S]*the kernel has none[\s\S]*npm run build[\s\S]*VIVIM_JAIL=auto/,
+  ],
+] as const)('%s does not start below, and says what is missing and how to get it', async (demand, probes, message) => {
+  await expect(chooseJail(demand, fakeEngine, probes)).rejects.toThrow(message);
 });
 
-test('a bubblewrap that does not work counts as none', async () => {
-  expect((await chooseJail('auto', fakeEngine, ['/bin/false'])).level).toBe('node-permission');
+test('a demand is met by anything as strong', async () => {
+  expect(await chosen('require:landlock', fakeEngine, onlyLandlock)).toEqual(['landlock', 'bubblewrap']);
+  expect(await chosen('require:node-permission', fakeEngine, onlyLandlock)).toEqual(['landlock', 'bubblewrap']);
+  expect(await chosen('require:node-permission', fakeEngine, neither)).toHaveLength(3);
 });
 
-test('under the permission model an engine works, and cannot read beyond its own by Node', async () => {
-  one = await startTestFleet({ jail: await chooseJail('auto', fakeEngine, ['/nowhere/bwrap']) });
-  const [row, neighbour] = [await one.newSpace(), await one.newSpace()];
-  const answer = await one.get(row, `/probe?neighbour=${encodeURIComponent(one.directory(neighbour))}`);
-  const probed = (await answer.json()) as Probed;
-  expect(probed).toMatchObject({ passwd: 'ERR_ACCESS_DENIED', neighbour: 'ERR_ACCESS_DENIED', environment: [] });
-  expect(probed.writeCode).toBe('ERR_ACCESS_DENIED');
-  expect(probed.spawn).toEqual(['ERR_ACCESS_DENIED', 'ERR_ACCESS_DENIED']);
-  expect(one.fleet.health().jail).toBe('node-permission');
+test('a wall that is not there or does not work counts as none, with the reason', async () => {
+  expect(await probeBubblewrap(fakeEngine, ['/nowhere/bwrap'])).toEqual({ jail: null, reason: 'it is not installed.' });
+  expect(await probeBubblewrap(fakeEngine, ['/bin/false'])).toMatchObject({ jail: null });
+});
+
+describe.skipIf(process.platform !== 'linux')('a launcher', () => {
+  const directory = (files: Readonly<Record<string, string>>) => {
+    const made = mkdtempSync(join(tmpdir(), 'vivim-launcher-'));
+    onTestFinished(() => rm(made, { recursive: true }));
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(made, name), text, { mode: 0o755 });
+    return made;
+  };
+  const reasonWith = async (files: Readonly<Record<string, string>>) => {
+    const probed = await probeLandlock(fakeEngine, directory(files));
+    return probed.jail === null ? probed.reason : 'it holds';
+  };
+
+  test('that is not built, could not be, or does not run is none', async () => {
+    expect(await reasonWith({})).toMatch(/npm run build/);
+    expect(await reasonWith({ 'engine-jail.reason': 'there was no C compiler.\n' })).toBe('there was no C compiler.');
+    expect(await reasonWith({ 'engine-jail': '#!/bin/sh\necho engine-jail: the kernel says no >&2; exit 125\n' })).toBe(
+      'the kernel says no',
+    );
+  });
+
+  test('that lets through what it should stop is none', async () => {
+    const open = '#!/bin/sh\nwhile [ "$1" != "--" ]; do shift; done; shift; exec "$@"\n';
+    expect(await reasonWith({ 'engine-jail': open })).toMatch(/^the wall does not hold \(allowed /);
+  });
+});
+
+test('reasons told to guests hold no path of the server', () => {
+  const reason = "bwrap: Can't find source path /srv/secret/users: No such file; read/write";
+  expect(withoutPaths([{ level: 'bubblewrap', reason }])).toEqual([
+    { level: 'bubblewrap', reason: "bwrap: Can't find source path …: No such file; read/write" },
+  ]);
+});
+
+test('under the permission model an engine works, and the health page says that it is no more', async () => {
+  one = await startTestFleet({ jail: permissionJail });
+  const row = await one.newSpace();
+  expect((await one.get(row, '/who')).status).toBe(200);
+  expect(one.fleet.health()).toMatchObject({ jail: 'node-permission' });
+  expect(one.log).toContainEqual({ level: 'warn', event: 'jail.in_force', fields: { jail: 'node-permission' } });
 });

@@ -2,9 +2,10 @@
  * The wall around an engine, and how strong it is here: decided once at start by trying, never assumed.
  * Never weakens itself while running, and never starts below what the operator demands.
  */
-import type { JailLevel } from '@vivim/contract/health';
-import { bubblewrapPlaces, probeBubblewrap } from './bubblewrap.ts';
+import type { JailLevel, MissedJail } from '@vivim/contract/health';
+import { probeBubblewrap } from './bubblewrap.ts';
 import type { EngineProgram } from './engine-program.ts';
+import { probeLandlock } from './landlock.ts';
 import { permissionJail } from './node-permission.ts';
 
 /** What one engine process is let near, beside its own program. */
@@ -30,24 +31,61 @@ export interface Jail {
   enclose(program: EngineProgram, surroundings: Surroundings): Enclosure;
 }
 
-export type JailDemand = 'auto' | 'require' | 'off';
+/** A wall that was tried: it holds, or why it does not, in words for the operator. */
+export type Probe = { readonly jail: Jail } | { readonly jail: null; readonly reason: string };
+
+/** `require` alone means bubblewrap. */
+export const jailDemands = ['auto', 'require', 'require:landlock', 'require:node-permission', 'off'] as const;
+export type JailDemand = (typeof jailDemands)[number];
+
+export interface ChosenJail {
+  readonly jail: Jail;
+  /** The stronger ones that do not hold here, strongest first, and why. */
+  readonly missed: readonly MissedJail[];
+}
+
+/** How each wall is tried, strongest first. Tests put others in their place. */
+export type JailProbes = Readonly<Record<'bubblewrap' | 'landlock', (program: EngineProgram) => Promise<Probe>>>;
+const realProbes: JailProbes = { bubblewrap: probeBubblewrap, landlock: probeLandlock };
+
+const remedies: Readonly<Record<'bubblewrap' | 'landlock', string>> = {
+  bubblewrap:
+    'bubblewrap: install it (Debian, Ubuntu: apt-get install bubblewrap) and allow unprivileged user namespaces.',
+  landlock:
+    'landlock: Linux 5.19 or newer, and a C compiler when the server is built (Debian, Ubuntu: apt-get install gcc libc6-dev; then npm run build).',
+};
 
 /**
  * The strongest wall that holds here.
  *
- * @param places where bubblewrap may lie
- * @throws Error saying what is missing and how to get it, when the operator demands bubblewrap and it does not work
+ * @throws Error saying what is missing and how to get it, when none holds that is as strong as the operator demands
  */
-export async function chooseJail(demand: JailDemand, program: EngineProgram, places = bubblewrapPlaces): Promise<Jail> {
-  if (demand === 'off') return openDoor;
-  const probed = await probeBubblewrap(program, places);
-  if (probed.jail !== null) return probed.jail;
-  if (demand === 'auto') return permissionJail;
-  throw new Error(
-    `VIVIM_JAIL=require, but bubblewrap does not work here: ${probed.reason}\n` +
-      'Install it (Debian, Ubuntu: apt-get install bubblewrap), allow unprivileged user namespaces, or set VIVIM_JAIL=auto.',
-  );
+export async function chooseJail(demand: JailDemand, program: EngineProgram, probes = realProbes): Promise<ChosenJail> {
+  if (demand === 'off') return { jail: openDoor, missed: [] };
+  const wanted = demand === 'require' ? 'bubblewrap' : demand === 'require:landlock' ? 'landlock' : 'node-permission';
+  const missed: MissedJail[] = [];
+  for (const level of ['bubblewrap', 'landlock'] as const) {
+    const probed = await probes[level](program);
+    if (probed.jail !== null) return { jail: probed.jail, missed };
+    missed.push({ level, reason: probed.reason });
+    if (level !== wanted) continue;
+    const found = missed.map((one) => `  ${one.level}: ${one.reason}`);
+    const ways = missed.map((one) => `  ${remedies[one.level as 'bubblewrap' | 'landlock']}`);
+    throw new Error(
+      `VIVIM_JAIL=${demand}, but no wall that strong works here:\n${found.join('\n')}\n` +
+        `${missed.length === 1 ? 'To get it' : 'To get one of them'}:\n${ways.join('\n')}\n` +
+        `Or ask for less: VIVIM_JAIL=${weaker(level)}.`,
+    );
+  }
+  return { jail: permissionJail, missed };
 }
+
+const weaker = (level: 'bubblewrap' | 'landlock'): string =>
+  level === 'bubblewrap' ? 'require:landlock, or auto' : 'auto';
+
+/** Reasons for the health page and the log: no path of the server. */
+export const withoutPaths = (missed: readonly MissedJail[]): MissedJail[] =>
+  missed.map(({ level, reason }) => ({ level, reason: reason.replace(/(?<!\w)\/[^\s:]+/g, '…') }));
 
 /** No wall but the process itself. For development on machines without any other. */
 const openDoor: Jail = {

@@ -33,12 +33,12 @@ test('one that answers is asked once in a while and never reported', async () =>
   const { engine } = watched({ answers: true, cpuPerSecond: 1_000 });
   await vi.advanceTimersByTimeAsync(60_000);
   expect(engine.reported).toBe(0);
-  expect(engine.pings).toBeLessThanOrEqual(60);
+  expect(engine.pings).toBeLessThanOrEqual(120);
 });
 
 test('one that spins is reported when it has computed for too long, once', async () => {
   const { engine } = watched({ answers: false, cpuPerSecond: 1_000 });
-  await vi.advanceTimersByTimeAsync(2_900);
+  await vi.advanceTimersByTimeAsync(2_250);
   expect(engine.reported).toBe(0);
   await vi.advanceTimersByTimeAsync(1_000);
   expect(engine.reported).toBe(1);

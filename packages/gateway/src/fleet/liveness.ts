@@ -15,8 +15,8 @@ export interface LivenessOptions {
 }
 
 const tickMs = 250;
-/** After an answer the engine is left alone this long. */
-const restTicks = 4;
+/** After an answer the engine is left alone this long. With the ticks and the limit of a request it makes two seconds. */
+const restTicks = 1;
 /** Silence without computing may last so many times longer: the process is stopped, stuck in the kernel, or starved. */
 const patience = 5;
 
