@@ -2,6 +2,7 @@
  * What a transaction on a space is given: stores that read, or stores that also write. A reader has no writing method.
  */
 import type { Connection } from '../sqlite/database.ts';
+import { RecordWriter } from './archive/record-writer.ts';
 import { countAll, type SpaceCounts } from './counts.ts';
 import { AcuReader, AcuWriter } from './stores/acus.ts';
 import { BundleReader, BundleWriter } from './stores/bundles.ts';
@@ -54,6 +55,8 @@ export class SpaceWriter {
   readonly entities: EntityWriter;
   readonly bundles: BundleWriter;
   readonly outbox: OutboxWriter;
+  /** Records of an archive. */
+  readonly records: RecordWriter;
 
   constructor(connection: Connection) {
     this.conversations = new ConversationWriter(connection);
@@ -66,5 +69,6 @@ export class SpaceWriter {
     this.entities = new EntityWriter(connection);
     this.bundles = new BundleWriter(connection);
     this.outbox = new OutboxWriter(connection);
+    this.records = new RecordWriter(connection);
   }
 }

@@ -2,10 +2,9 @@
  * Import runs and their issues: a durable job's state, position and counts. A run is written by the upload that begins
  * it, by the import that works on it, and by whoever cancels it; nothing here decides what an import does.
  */
-import type { Source } from '@vivim/contract/conversation';
 import type { ErrorCode } from '@vivim/contract/errors';
 import type { ImportId } from '@vivim/contract/ids';
-import type { ImportIssue, ImportRun } from '@vivim/contract/imports';
+import type { ImportIssue, ImportRun, ImportSource } from '@vivim/contract/imports';
 import type { Page } from '@vivim/contract/page';
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
@@ -206,7 +205,7 @@ export class ImportReader {
   }
 
   /** The first run that brought in these very bytes as this source, ended well and left nothing out by our fault. */
-  doneBefore(sha256: string, asked: Source | null): ImportRow | null {
+  doneBefore(sha256: string, asked: ImportSource | null): ImportRow | null {
     return sameFile.get(this.connection, { sha256, asked }) ?? null;
   }
 
@@ -224,7 +223,7 @@ export class ImportReader {
 
 export class ImportWriter extends ImportReader {
   /** An upload begins. */
-  receive(run: { id: ImportId; fileName: string; asked: Source | null }, nowMs: number): void {
+  receive(run: { id: ImportId; fileName: string; asked: ImportSource | null }, nowMs: number): void {
     insertRun.run(this.connection, { ...run, now: nowMs });
   }
 
@@ -240,7 +239,7 @@ export class ImportWriter extends ImportReader {
 
   start(
     pk: number,
-    plan: { source: Source; confidence: number; why: string },
+    plan: { source: ImportSource; confidence: number; why: string },
     counts: ImportCounts,
     nowMs: number,
   ): void {
