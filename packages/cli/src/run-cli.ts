@@ -18,6 +18,7 @@ import { defineRecovery } from './commands/recovery.ts';
 import { defineSearch } from './commands/search.ts';
 import { defineServe } from './commands/serve.ts';
 import { defineSessions } from './commands/sessions.ts';
+import { defineSpace } from './commands/space.ts';
 import { defineStatus } from './commands/status.ts';
 import { defineTokens } from './commands/tokens.ts';
 import { defineTopics } from './commands/topics.ts';
@@ -103,6 +104,7 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
   defineRecovery(program, world);
   defineAccount(program, world);
   defineImport(program, world, end);
+  defineSpace(program, world, end);
   defineImports(program, world);
   defineSearch(program, world);
   defineContext(program, world);

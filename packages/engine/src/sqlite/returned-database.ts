@@ -55,6 +55,10 @@ export function openReturnedDatabase(bytes: Buffer, migrations: readonly Migrati
   }
 }
 
+const placeOf = ({ type, name }: SchemaRow): string => `${String(type)} ${String(name)}`;
+const same = (a: SchemaRow, b: SchemaRow | undefined): boolean =>
+  b !== undefined && a.tbl_name === b.tbl_name && a.sql === b.sql;
+
 function assertOurs(connection: Connection, migrations: readonly Migration[]): void {
   const expected = expectedSchema(migrations);
   const found = schemaOf(connection, expected.length + 1);
@@ -63,13 +67,12 @@ function assertOurs(connection: Connection, migrations: readonly Migration[]): v
     throw untrusted(
       `The database has schema ${version} and this server reads ${migrations.length}; export it as a JSON archive instead.`,
     );
-  const same = (a: SchemaRow, b: SchemaRow | undefined) =>
-    b !== undefined && a.type === b.type && a.name === b.name && a.tbl_name === b.tbl_name && a.sql === b.sql;
-  if (found.length === expected.length && found.every((row, ix) => same(row, expected[ix]))) return;
-  const names = new Set(expected.map(({ name }) => name));
-  const strange = found.find((row) => !names.has(row.name)) ?? found.find((row, ix) => !same(row, expected[ix]));
-  const what =
-    typeof strange?.name === 'string' ? `${String(strange.type)} ${strange.name.slice(0, 60)}` : 'what it should hold';
+  const places = new Map(expected.map((row) => [placeOf(row), row]));
+  const strange = found.find((row) => !same(row, places.get(placeOf(row))));
+  if (found.length === expected.length && strange === undefined) return;
+  const here = new Set(found.map(placeOf));
+  const first = strange ?? expected.find((row) => !here.has(placeOf(row)));
+  const what = first === undefined ? 'how much it holds' : placeOf(first).slice(0, 80);
   throw untrusted(`The database differs from one that VIVIM makes, first in this: ${what}.`);
 }
 
