@@ -18,6 +18,10 @@ import { startTestServer, type TestServer } from '../kit/server.ts';
 
 const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/demo/${name}`, import.meta.url));
 
+/** What is moved needs no models. */
+const light = { VIVIM_MODELS: 'off' };
+const erasesAtOnce = { ...light, VIVIM_DELETION_GRACE_DAYS: '0' };
+
 let a: TestServer;
 let b: TestServer;
 let home: string;
@@ -36,7 +40,12 @@ async function read<T extends z.ZodType>(schema: T, who: Person, ...args: string
 const Counts = z.object({
   space: z.object({ counts: z.record(z.string(), z.int()), pending: z.object({ rollup: z.int() }) }),
 });
-const Exported = z.strictObject({ file: z.string(), format: ExportFormat, bytes: z.int(), signedBy: z.string().nullable() });
+const Exported = z.strictObject({
+  file: z.string(),
+  format: ExportFormat,
+  bytes: z.int(),
+  signedBy: z.string().nullable(),
+});
 const countsOf = async (who: Person) => (await read(Counts, who, 'status')).space.counts;
 
 /** Everything that is to be found in what came in was found, and bundles stand. */
@@ -56,7 +65,7 @@ const contextOf = async (who: Person) => {
 };
 
 beforeAll(async () => {
-  [a, b] = await Promise.all([startTestServer({ env: { VIVIM_ERASE_AFTER_DAYS: '0' } }), startTestServer()]);
+  [a, b] = await Promise.all([startTestServer({ env: erasesAtOnce }), startTestServer({ env: light })]);
   home = mkdtempSync(path.join(tmpdir(), 'vivim-moving-'));
   for (const who of ['alice', 'bob', 'moved', 'carol'] as const)
     expect((await vivim(who, 'identity', 'create')).code).toBe(0);
@@ -79,14 +88,23 @@ describe('moving an account', () => {
     expect(exported).toMatchObject({ format: 'json', bytes: readFileSync(archive).length });
     const report = await read(ImportReport, 'moved', 'space', 'import', archive);
     expect(report.conversations).toMatchObject({ added: counts.conversations, skipped: 0 });
-    expect(report.issues).toMatchObject([{ code: 'archive_signed', detail: expect.stringContaining(exported.signedBy ?? '') }]);
+    expect(report.issues).toMatchObject([
+      { code: 'archive_signed', detail: expect.stringContaining(exported.signedBy ?? '') },
+    ]);
     expect(await settled('moved')).toEqual({ ...counts, imports: (counts.imports ?? 0) + 1 });
     expect(await contextOf('moved')).toBe(await contextOf('alice'));
     // Taken along again, it is what it was, file by file.
     const again = path.join(home, 'moved.zip');
     await read(Exported, 'moved', 'space', 'export', again);
     const [before, after] = [await filesOf(readFileSync(archive)), await filesOf(readFileSync(again))];
-    for (const name of ['space.json', 'raw-records.jsonl', 'conversations.jsonl', 'topics.jsonl', 'entities.jsonl', 'bundles.jsonl'])
+    for (const name of [
+      'space.json',
+      'raw-records.jsonl',
+      'conversations.jsonl',
+      'topics.jsonl',
+      'entities.jsonl',
+      'bundles.jsonl',
+    ])
       expect(after[name] === before[name], name).toBe(true);
     const history = await read(page(ImportRun), 'moved', 'imports');
     expect(history.items.map(({ detected }) => detected?.source)).toEqual(['vivim', 'chatgpt']);
@@ -113,9 +131,13 @@ describe('moving an account', () => {
 
   it('ends with the account erased where it was; where it went, it lives on', async () => {
     const counts = await countsOf('moved');
-    expect((await vivim('alice', 'account', 'delete', '--yes')).code).toBe(0);
+    const { receipt } = await read(z.object({ receipt: z.string() }), 'alice', 'account', 'delete', '--yes');
+    // With no days of grace the next start erases.
+    await a.stop({ keep: true });
+    a = await startTestServer({ env: erasesAtOnce, dataDir: a.dataDir });
+    expect(await (await fetch(`${a.url}/v1/erasures/${receipt}`)).json()).toMatchObject({ receipt });
     expect((await vivim('alice', 'search', 'roof')).code).not.toBe(0);
     expect(await countsOf('moved')).toEqual(counts);
     expect((await countsOf('bob')).conversations).toBeGreaterThan(0);
-  });
+  }, 120_000);
 });

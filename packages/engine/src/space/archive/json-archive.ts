@@ -1,6 +1,12 @@
 /** The members of a JSON archive (docs/guide/archive-format.md), read from a copy of a space. The manifest comes last: it says what came. */
 import { createHash } from 'node:crypto';
-import { type ArchiveManifest, archiveFiles, archiveFormat, archiveVersion } from '@vivim/contract/archive';
+import {
+  type ArchiveManifest,
+  type ArchiveRecord,
+  archiveFiles,
+  archiveFormat,
+  archiveVersion,
+} from '@vivim/contract/archive';
 import manifest from '../../../package.json' with { type: 'json' };
 import { signManifest } from './archive-signature.ts';
 import type { RecordReader } from './record-reader.ts';
@@ -15,13 +21,16 @@ export interface ArchiveFacts {
 }
 
 type Files = ArchiveManifest['files'];
+/** What stands inside of conversations, counted as it goes by: asking the tables would hold up everything else. */
+type Inside = { messages: number; acus: number; citations: number };
 /** Lines are handed on together up to so many bytes. */
 const pieceBytes = 64 * 1024;
 
 export function* jsonArchive(reader: RecordReader, facts: ArchiveFacts): Generator<ZipMember> {
   const files: Files = [];
+  const inside: Inside = { messages: 0, acus: 0, citations: 0 };
   yield { name: 'space.json', chunks: counted('space.json', files, [`${JSON.stringify(reader.space().space)}\n`]) };
-  for (const name of archiveFiles) yield { name, chunks: counted(name, files, lines(reader, name)) };
+  for (const name of archiveFiles) yield { name, chunks: counted(name, files, lines(reader, name, inside)) };
   const text = JSON.stringify(
     {
       format: archiveFormat,
@@ -30,7 +39,10 @@ export function* jsonArchive(reader: RecordReader, facts: ArchiveFacts): Generat
       schemaVersion: facts.schemaVersion,
       spaceVersion: facts.spaceVersion,
       createdAt: facts.createdAt,
-      counts: reader.counts(),
+      counts: {
+        ...Object.fromEntries(files.map(({ name, records }) => [name.replace(/\.jsonl?$/, ''), records])),
+        ...inside,
+      },
       files,
     } satisfies ArchiveManifest,
     null,
@@ -41,9 +53,19 @@ export function* jsonArchive(reader: RecordReader, facts: ArchiveFacts): Generat
   yield { name: 'signature.json', chunks: [Buffer.from(`${signManifest(bytes, facts.spaceKeyHex)}\n`)] };
 }
 
-function* lines(reader: RecordReader, file: (typeof archiveFiles)[number]): Generator<string> {
-  for (let next = reader.next(file, 0); next !== null; next = reader.next(file, next.pk))
+function* lines(reader: RecordReader, file: (typeof archiveFiles)[number], inside: Inside): Generator<string> {
+  for (let next = reader.next(file, 0); next !== null; next = reader.next(file, next.pk)) {
+    if (file === 'conversations.jsonl') count(next.record as ArchiveRecord<'conversations.jsonl'>, inside);
     yield `${JSON.stringify(next.record)}\n`;
+  }
+}
+
+function count({ messages }: ArchiveRecord<'conversations.jsonl'>, inside: Inside): void {
+  inside.messages += messages.length;
+  for (const { parts, units } of messages) {
+    inside.acus += units.length;
+    for (const { citations } of parts) inside.citations += citations.length;
+  }
 }
 
 /** The lines as bytes, and what came of them noted when they are through. */

@@ -96,13 +96,6 @@ export class RecordReader {
     return { ownerId, version, space: { salt, createdMs } };
   }
 
-  counts(): Record<string, number> {
-    const tables = ['conversation', 'message', 'acu', 'citation', 'topic', 'entity', 'bundle', 'import_run'];
-    return Object.fromEntries(
-      tables.map((table) => [table, Number(this.#one(`SELECT count(*) AS n FROM ${table}`)?.n)]),
-    );
-  }
-
   /** The first record of a file behind a place, or null where there is none. @throws what SQLite and JSON throw */
   next<F extends ArchiveFile>(file: F, after: number): ReadRecord<F> | null {
     const row = this.#one(heads[file], after);

@@ -37,8 +37,7 @@ function Export({ me }: { me: Me }) {
           <label key={one}>
             <input type="radio" name="format" value={one} checked={one === format} onChange={() => setFormat(one)} />
             <span>
-              {words.exportFormats[one].name}
-              <span className="note"> {words.exportFormats[one].text}</span>
+              {words.exportFormats[one].name} <small>{words.exportFormats[one].text}</small>
             </span>
           </label>
         ))}
