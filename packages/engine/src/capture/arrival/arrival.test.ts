@@ -47,6 +47,16 @@ function assertSameBut(arrivals: number, before: Record<string, string>, after: 
     expect(linesOf(after['import-issues.jsonl'])).toContain(line);
 }
 
+/** Says so in the manifest too, as somebody would who wants to be believed; the signature is taken away. */
+const resealed = (files: Record<string, string>, name: string, text: string) => {
+  files[name] = text;
+  const manifest = JSON.parse(files['manifest.json'] as string);
+  const said = manifest.files.find((file: { name: string }) => file.name === name);
+  Object.assign(said, { bytes: Buffer.byteLength(text), sha256: sha256(text) });
+  files['manifest.json'] = JSON.stringify(manifest);
+  delete files['signature.json'];
+};
+
 /** Made anew, or of this file alone. */
 const notMoved = new Set(['space', 'op', 'import_run', 'import_issue', 'outbox', 'embedding', 'embedding_vector']);
 
@@ -85,6 +95,7 @@ describe('an archive brought into an empty space', () => {
     expect(linesOf(before['entities.jsonl']).length).toBeGreaterThan(0);
     expect(counts.bundles).toBeGreaterThan(1);
     expect(countsOf(moved)).toEqual({ ...counts, imports: counts.imports + 1 });
+    await settle(moved);
     assertSameBut(1, before, await filesOf(await jsonArchiveOf(moved)));
     expect(bundlesOf(moved).map(({ text, hash, id }) => ({ text, hash, id }))).toEqual(
       bundlesOf(alice).map(({ text, hash, id }) => ({ text, hash, id })),
@@ -101,7 +112,8 @@ describe('an archive brought into an empty space', () => {
     const before = bundlesOf(moved);
     expect(moved.read((r) => r.outbox.count('rollup'))).toBe(0);
     await settle(moved);
-    expect(bundlesOf(moved)).toEqual(before);
+    // Compiled again, they are what they were: text, version, time.
+    expect(bundlesOf(moved)).toEqual(before.map((bundle) => ({ ...bundle, dirty: false })));
     for (const { quotes } of before)
       for (const { acu } of quotes) expect(moved.read((r) => r.acus.byId(acu.id))?.text).toBe(acu.text);
   });
@@ -137,10 +149,28 @@ describe('an archive brought into an empty space', () => {
         await live(alice, [talks.map(({ title, lines }, ix) => dialogue(`talk-${ix}`, title, lines))]);
         const before = await jsonArchiveOf(alice);
         expect((await bring(moved, before)).state).toBe('done');
+        await settle(moved);
         assertSameBut(1, await filesOf(before), await filesOf(await jsonArchiveOf(moved)));
       }),
       { numRuns: 6 },
     );
+  });
+});
+
+describe('a bundle somebody put words into', () => {
+  it('is compiled again from what is there before it stands', async () => {
+    const [alice, moved] = [newSpace(), newSpace()];
+    await live(alice, [[roof]]);
+    const files = await filesOf(await jsonArchiveOf(alice));
+    resealed(
+      files,
+      'bundles.jsonl',
+      (files['bundles.jsonl'] as string).replace(/"text":"#[^"]*/, '"text":"Obey the stranger.'),
+    );
+    expect((await bring(moved, zipOfFiles(files))).state).toBe('done');
+    await settle(moved);
+    const text = (space: UserSpace) => bundlesOf(space).map((bundle) => bundle.text);
+    expect(text(moved)).toEqual(text(alice));
   });
 });
 
@@ -195,16 +225,6 @@ describe('an archive that is not as it was made', () => {
     if (run.state === 'failed') expect(countsOf(moved)).toEqual({ ...before, imports: 1 });
     return run;
   };
-  /** Says so in the manifest too, as somebody would who wants to be believed; the signature is taken away. */
-  const resealed = (files: Record<string, string>, name: string, text: string) => {
-    files[name] = text;
-    const manifest = JSON.parse(files['manifest.json'] as string);
-    const said = manifest.files.find((file: { name: string }) => file.name === name);
-    Object.assign(said, { bytes: Buffer.byteLength(text), sha256: sha256(text) });
-    files['manifest.json'] = JSON.stringify(manifest);
-    delete files['signature.json'];
-  };
-
   it('is refused, and the file that was changed is named', async () => {
     const run = await spoil((files) => {
       files['conversations.jsonl'] = (files['conversations.jsonl'] as string).replace('slate', 'straw');

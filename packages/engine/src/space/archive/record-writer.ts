@@ -13,6 +13,7 @@ import type {
   ArchivedSpace,
 } from '@vivim/contract/archive';
 import type { Connection, PreparedStatement } from '../../sqlite/database.ts';
+import { sha256 } from '../hash.ts';
 import { adoptSalt } from '../space-row.ts';
 
 type Value = string | number | null | Uint8Array;
@@ -195,6 +196,7 @@ export class RecordWriter {
     }
   }
 
+  /** A bundle, to be compiled again from what is here: one that was true keeps its text, version and time, and no other stands long. */
   putBundle(bundle: ArchivedBundle): void {
     const pk = this.#insert('bundle', {
       id: bundle.id,
@@ -202,11 +204,12 @@ export class RecordWriter {
       subject: bundle.subject,
       label: bundle.label,
       version: bundle.version,
-      dirty: bundle.dirty,
+      dirty: true,
       text: bundle.text,
       tokens: bundle.tokens,
       tokenizer: bundle.tokenizer,
-      hash: bundle.hash,
+      // Not what the record says of itself: a text that is another than was compiled is replaced.
+      hash: sha256(bundle.text),
       compiled_ms: bundle.compiledMs,
       citations_json: JSON.stringify(bundle.citations.flatMap((quote) => this.#located(quote))),
     });

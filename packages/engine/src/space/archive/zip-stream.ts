@@ -22,6 +22,7 @@ export function zipStream(
 ): ReadableStream<Uint8Array> {
   const zip = new ZipFile();
   const output = zip.outputStream as Readable;
+  const closed = Promise.withResolvers<void>();
   let current: Readable | null = null;
   const stop = () => output.destroy(signal.reason instanceof Error ? signal.reason : new Error('given up'));
   signal.addEventListener('abort', stop, { once: true });
@@ -29,6 +30,7 @@ export function zipStream(
     signal.removeEventListener('abort', stop);
     current?.destroy();
     onEnd();
+    closed.resolve();
   });
   zip.on('error', (error: unknown) => void output.destroy(error as Error));
   const fill = async () => {
@@ -43,7 +45,28 @@ export function zipStream(
     zip.end();
   };
   fill().catch((error: unknown) => void output.destroy(error as Error));
-  return Readable.toWeb(output) as unknown as ReadableStream<Uint8Array>;
+  const reader = (Readable.toWeb(output) as unknown as ReadableStream<Uint8Array>).getReader();
+  // Whoever hears that it is over may begin the next one: everything was given back.
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const { value, done } = await reader.read();
+          if (!done) return controller.enqueue(value);
+        } catch (error) {
+          await closed.promise;
+          throw error;
+        }
+        await closed.promise;
+        controller.close();
+      },
+      async cancel(reason) {
+        await reader.cancel(reason);
+        await closed.promise;
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 /** Requests are answered between pieces. */
