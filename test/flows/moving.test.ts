@@ -58,6 +58,9 @@ async function settled(who: Person): Promise<Record<string, number>> {
   }
 }
 
+/** On arrival bundles wait to be compiled again; nothing else of them changes. */
+const compiled = (text: string | undefined) => text?.replaceAll('"dirty":true', '"dirty":false');
+
 const contextOf = async (who: Person) => {
   const run = await vivim(who, 'context', 'What did I decide?', '-b', '2000');
   expect(run.code).toBe(0);
@@ -105,7 +108,7 @@ describe('moving an account', () => {
       'entities.jsonl',
       'bundles.jsonl',
     ])
-      expect(after[name] === before[name], name).toBe(true);
+      expect(compiled(after[name]) === compiled(before[name]), name).toBe(true);
     const history = await read(page(ImportRun), 'moved', 'imports');
     expect(history.items.map(({ detected }) => detected?.source)).toEqual(['vivim', 'chatgpt']);
     expect(await settled('bob')).toEqual(bob);

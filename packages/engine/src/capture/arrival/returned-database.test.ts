@@ -5,7 +5,7 @@
 import Database from 'better-sqlite3-multiple-ciphers';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { databaseOfSpace, filesOf, jsonArchiveOf, live, standing } from '../../../../../test/kit/archives.ts';
+import { databaseOfSpace, filesOf, jsonArchiveOf, live, settle, standing } from '../../../../../test/kit/archives.ts';
 import { newCapture } from '../../../../../test/kit/capture.ts';
 import { dialogue } from '../../../../../test/kit/exports.ts';
 import { newSpace } from '../../../../../test/kit/spaces.ts';
@@ -49,6 +49,7 @@ describe('a database its owner gives back', () => {
     const again = newSpace({ ownerId });
     const run = await bring(again, Buffer.from(bytes), false);
     expect(run).toMatchObject({ state: 'done', detected: { source: 'vivim' }, error: null });
+    await settle(again);
     const after = await filesOf(await jsonArchiveOf(again));
     for (const name of ['space.json', 'conversations.jsonl', 'topics.jsonl', 'entities.jsonl', 'bundles.jsonl'])
       expect(after[name], name).toBe(archive[name]);
