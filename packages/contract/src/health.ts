@@ -44,5 +44,7 @@ export const SpaceStatus = z.strictObject({
   bytes: z.strictObject({ database: z.int(), quota: z.int() }),
   pending: z.strictObject({ imports: z.int(), rollup: z.int(), embedding: z.int() }),
   embedder: z.string().nullable(),
+  /** Fingerprint of the key every archive of this space is signed with. */
+  archivesSignedBy: z.string(),
 });
 export type SpaceStatus = z.infer<typeof SpaceStatus>;

@@ -1,13 +1,18 @@
 /** One run of bringing an export in: a durable job, its progress, and a report that accounts for everything. */
 import { z } from 'zod';
-import { Source } from './conversation.ts';
+import { sourceNames, sources } from './conversation.ts';
 import { ImportId } from './ids.ts';
+
+/** What an upload can be: a provider's export, or a space coming back or from another server. */
+export const importSourceNames = { ...sourceNames, vivim: 'VIVIM archive' } as const;
+export const ImportSource = z.enum([...sources, 'vivim']);
+export type ImportSource = z.infer<typeof ImportSource>;
 
 /** The query of an upload. The body is the file itself. */
 export const UploadQuery = z.strictObject({
   fileName: z.string().min(1).max(255),
   /** Set to override what detection finds. */
-  source: Source.optional(),
+  source: ImportSource.optional(),
 });
 
 export const importStates = ['receiving', 'queued', 'running', 'done', 'failed', 'cancelled'] as const;
@@ -60,7 +65,7 @@ export const ImportRun = z.strictObject({
   fileBytes: z.int(),
   fileSha256: z.string().nullable(),
   /** What was recognised, how sure, and why. */
-  detected: z.strictObject({ source: Source, confidence: z.number(), why: z.string() }).nullable(),
+  detected: z.strictObject({ source: ImportSource, confidence: z.number(), why: z.string() }).nullable(),
   createdAt: z.string(),
   startedAt: z.string().nullable(),
   finishedAt: z.string().nullable(),

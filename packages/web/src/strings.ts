@@ -2,7 +2,7 @@
  * Every word a person reads in the web application, in one place, so that another language is one more such file.
  * Holds text alone: no markup, no dates (see format.ts). The words of identity stand in strings/.
  */
-import { sourceNames } from '@vivim/contract/conversation';
+import { importSourceNames } from '@vivim/contract/imports';
 import { form, number } from './count.ts';
 import { access } from './strings/access.ts';
 import { account } from './strings/account.ts';
@@ -162,7 +162,7 @@ export const strings = {
     findIn: 'Search it',
   },
 
-  sources: sourceNames,
+  sources: importSourceNames,
   roles: { user: 'You', assistant: 'Assistant', system: 'System', tool: 'Tool' },
 
   search: {

@@ -1,4 +1,4 @@
-/** `vivim account`: what happened to it, locking it, taking everything along, having it erased. */
+/** `vivim account`: what happened to it, locking it, having it erased. */
 import type { AccountEvent } from '@vivim/contract/account';
 import { type Command, Option } from 'commander';
 import { askLine, confirm } from '../ask/ask.ts';
@@ -18,7 +18,6 @@ import { collect } from '../session/collect.ts';
 import { connect, connectWithKey, serverOf } from '../session/connect.ts';
 import { tokenAsked } from '../session/token.ts';
 import { type GlobalOptions, profileName, type World } from '../world.ts';
-import { defineExport } from './account-export.ts';
 import { limitOption, wholeNumber } from './options.ts';
 
 type Sure = GlobalOptions & { readonly yes?: true };
@@ -26,11 +25,11 @@ type Sure = GlobalOptions & { readonly yes?: true };
 export function defineAccount(program: Command, world: World): void {
   const account = program
     .command('account')
-    .summary('what happened to it; lock it, export it, erase it')
-    .description('The account itself: what happened to it, locking it, taking everything along, having it erased.')
+    .summary('what happened to it; lock it, erase it')
+    .description('The account itself: what happened to it, locking it, having it erased.')
     .addHelpText(
       'after',
-      '\nExamples:\n  vivim account log -n 20\n  vivim account usage --days 7\n  vivim account lock\n  vivim account export ~/vivim-2026.db\n  vivim account delete',
+      '\nExamples:\n  vivim account log -n 20\n  vivim account usage --days 7\n  vivim account lock\n  vivim account delete',
     );
 
   account
@@ -114,8 +113,6 @@ export function defineAccount(program: Command, world: World): void {
       await (await connectWithKey(world, options)).client.cancelDeletion({});
       show(world, options, { kept: true }, () => 'The account is kept.');
     });
-
-  defineExport(account, world);
 }
 
 async function assertMeant(world: World, did: string): Promise<void> {

@@ -1,8 +1,8 @@
 /** `vivim import`: send exports, wait for each to be taken in, and account for every conversation. */
 
 import path from 'node:path';
-import { type Source, sourceNames, sources } from '@vivim/contract/conversation';
-import type { ImportRun } from '@vivim/contract/imports';
+import { sourceNames, sources } from '@vivim/contract/conversation';
+import type { ImportRun, ImportSource } from '@vivim/contract/imports';
 import { type Command, Option } from 'commander';
 import { CliError } from '../cli-error.ts';
 import { type ExitCode, exitCodeOf, exitCodeOfImportError, exitCodes } from '../output/exit-code.ts';
@@ -16,7 +16,7 @@ import { importFile, upload } from '../transfer/upload.ts';
 import type { GlobalOptions, World } from '../world.ts';
 
 interface ImportOptions extends GlobalOptions {
-  readonly source?: Source;
+  readonly source?: ImportSource;
 }
 
 const listed = sources.map((source) => `${source} (${sourceNames[source]})`).join(', ');
@@ -55,7 +55,7 @@ The same file again changes nothing. With --json the report of each file is one 
 }
 
 /** Imports one file after the other; a bad one does not keep the next out. @returns the exit code of the first that failed */
-async function importAll(
+export async function importAll(
   world: World,
   connection: Connection,
   files: readonly string[],

@@ -1,28 +1,36 @@
-/** `vivim space`: who holds the key of your space. */
+/** `vivim space`: who holds the key of your space, taking it along, bringing it in. */
 import type { SpaceSeal } from '@vivim/contract/sealed-space';
 import type { Command } from 'commander';
 import { confirm } from '../ask/ask.ts';
 import { CliError } from '../cli-error.ts';
 import { recoveryKeyOfWords } from '../identity/recovery-words.ts';
 import { askRecoveryWords } from '../identity/signers.ts';
+import type { ExitCode } from '../output/exit-code.ts';
 import { show } from '../output/speak.ts';
 import { count } from '../output/text.ts';
 import { moment } from '../output/when.ts';
 import { connect, connectWithKey, type KeyConnection } from '../session/connect.ts';
 import { handKeyIn, type Opener, openerOfDevice, openerOfWords } from '../session/space-key.ts';
 import type { GlobalOptions, World } from '../world.ts';
+import { defineSpaceExport } from './space-export.ts';
+import { defineSpaceImport } from './space-import.ts';
 
 type ByWords = GlobalOptions & { readonly words?: true };
 
-export function defineSpace(program: Command, world: World): void {
+export function defineSpace(program: Command, world: World, end: (code: ExitCode) => void): void {
   const space = program
     .command('space')
-    .summary('who holds the key of your space: seal it, unlock it, lock it')
-    .description('Your space and its key. Of a sealed space the server keeps no key: your devices hand it in.')
+    .summary('take everything along, bring it in elsewhere; who holds its key')
+    .description(
+      'Your space as a whole, and its key. Of a sealed space the server keeps no key: your devices hand it in.',
+    )
     .addHelpText(
       'after',
-      '\nExamples:\n  vivim space status\n  vivim space seal              the server destroys its own key\n  vivim space lock              it forgets the key until you unlock\n  vivim space unlock --words    with the 24 words of the recovery key\n  vivim space unseal            the server may keep a key again',
+      '\nExamples:\n  vivim space export ~/vivim-2026.zip\n  vivim space import ~/vivim-2026.zip\n  vivim space status\n  vivim space seal              the server destroys its own key\n  vivim space lock              it forgets the key until you unlock\n  vivim space unlock --words    with the 24 words of the recovery key\n  vivim space unseal            the server may keep a key again',
     );
+
+  defineSpaceExport(space, world);
+  defineSpaceImport(space, world, end);
 
   space
     .command('status')

@@ -90,6 +90,7 @@ const byCode = {
   import_archive_invalid: badImport,
   import_json_invalid: badImport,
   import_unreadable: badImport,
+  import_schema_untrusted: badImport,
   engine_unavailable: unavailable,
   models_unavailable: unavailable,
   storage_integrity: unavailable,

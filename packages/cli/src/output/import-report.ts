@@ -1,6 +1,5 @@
 /** The report of an import for a person: what came of every conversation, and why something did not come in. */
-import { sourceNames } from '@vivim/contract/conversation';
-import type { ImportIssue, ImportRun } from '@vivim/contract/imports';
+import { type ImportIssue, type ImportRun, importSourceNames } from '@vivim/contract/imports';
 import { count, oneLine, titleOf } from './text.ts';
 
 const issuesShown = 20;
@@ -27,7 +26,7 @@ export function importReport(run: ImportRun): string {
 function headline({ fileName, detected, state, error, sameFileAs }: ImportRun): string {
   const name = oneLine(fileName, 80);
   if (error !== null) return `${name}: not imported. ${oneLine(error.detail, 300)}`;
-  const what = detected === null ? '' : ` (${sourceNames[detected.source]})`;
+  const what = detected === null ? '' : ` (${importSourceNames[detected.source]})`;
   if (sameFileAs !== null) return `${name}${what}: the same file as before, nothing to do.`;
   return `${name}${what}: ${state === 'done' ? 'imported.' : `${state}.`}`;
 }
@@ -36,7 +35,9 @@ function headline({ fileName, detected, state, error, sameFileAs }: ImportRun): 
 function recognised({ detected }: ImportRun): string[] {
   if (detected === null) return [];
   const { source, confidence, why } = detected;
-  return [`  recognised     as ${sourceNames[source]}, ${Math.round(confidence * 100)}% sure: ${oneLine(why, 200)}`];
+  return [
+    `  recognised     as ${importSourceNames[source]}, ${Math.round(confidence * 100)}% sure: ${oneLine(why, 200)}`,
+  ];
 }
 
 /** Outcomes that happened; `degraded` overlaps the others and says so. */

@@ -6,9 +6,8 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import type { Source } from '@vivim/contract/conversation';
 import { limits } from '@vivim/contract/http';
-import type { ImportRun } from '@vivim/contract/imports';
+import type { ImportRun, ImportSource } from '@vivim/contract/imports';
 import { uuidv7 } from '@vivim/contract/random';
 import { CliError, systemCode } from '../cli-error.ts';
 import { bytes } from '../output/text.ts';
@@ -45,7 +44,7 @@ export async function importFile(argument: string, stdin: Readable): Promise<Imp
 export async function upload(
   connection: Connection,
   file: ImportFile,
-  source: Source | undefined,
+  source: ImportSource | undefined,
   onSent: (bytes: number) => void,
   signal: AbortSignal,
 ): Promise<ImportRun> {

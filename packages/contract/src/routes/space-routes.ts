@@ -9,6 +9,7 @@ import { ImportIssue, ImportRun, UploadQuery } from '../imports.ts';
 import { Flag, PageQuery, page } from '../page.ts';
 import { EntityProfile, EntitySummary, TopicProfile, TopicSummary } from '../profile.ts';
 import { SearchQuery, SearchResult } from '../search.ts';
+import { ExportQuery } from '../space-export.ts';
 import { engine, one, type Route } from './route.ts';
 
 export const spaceRoutes = {
@@ -26,7 +27,8 @@ export const spaceRoutes = {
     freezes: true,
     path: '/v1/space/export',
     tag: 'space',
-    summary: 'Your whole space as one plain SQLite file, as it was at one moment',
+    summary: 'Your whole space as it was at one moment: a plain SQLite file, a JSON archive, or Markdown',
+    query: ExportQuery,
     answer: 'bytes',
     errors: ['quota_exceeded', 'space_busy'],
   },

@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { jsonArchiveOf, live } from '../../../../test/kit/archives.ts';
 import { newCapture } from '../../../../test/kit/capture.ts';
 import { dialogue } from '../../../../test/kit/exports.ts';
-import { newLocation } from '../../../../test/kit/spaces.ts';
+import { newLocation, newSpace } from '../../../../test/kit/spaces.ts';
 import { zipOf } from '../../../../test/kit/zip-builder.ts';
 import type { SpaceLocation } from '../space/user-space.ts';
 import { createUserSpace } from '../space/user-space.ts';
@@ -114,5 +115,33 @@ describe('an import whose process is killed', () => {
     });
     expect(everything(killed)).toEqual(expected);
     expect(readdirSync(join(killed.directory, 'spool'))).toEqual([]);
+  }, 120_000);
+
+  it('of a whole space ends in the same database too, with nothing twice', async () => {
+    const alice = newSpace({}, clock);
+    await live(alice, [
+      Array.from({ length: 120 }, (_, ix) =>
+        dialogue(`talk-${ix}`, `Talk ${ix}`, [`Emma asked ${ix}.`, 'Slate lasts.']),
+      ),
+    ]);
+    const bytes = await jsonArchiveOf(alice);
+    const [calm, killed] = [await queued(bytes), await queued(bytes)];
+    const { child: whole } = await start(calm);
+    whole.stdout?.resume();
+    expect((await once(whole, 'exit'))[0]).toBe(0);
+    for (let kills = 0; kills < 4; kills += 1) {
+      const { child, lines } = await start(killed);
+      const exited = once(child, 'exit');
+      // The first step opens it; each life gets some further.
+      for (let steps = 0; steps <= kills * 2 + 1; steps += 1) await lines.next();
+      child.kill('SIGKILL');
+      expect((await exited)[1]).toBe('SIGKILL');
+    }
+    const { child: last } = await start(killed);
+    last.stdout?.resume();
+    expect((await once(last, 'exit'))[0]).toBe(0);
+    const expected = everything(calm);
+    expect(expected.conversation).toHaveLength(120);
+    expect(everything(killed)).toEqual(expected);
   }, 120_000);
 });

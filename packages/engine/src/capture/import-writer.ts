@@ -122,7 +122,7 @@ function stored(w: SpaceWriter, run: OpenRun, record: FreshRecord, nowMs: number
 }
 
 /** @returns how many units more the conversation has now */
-function putUnits(w: SpaceWriter, put: Put, units: ReadonlyMap<number, readonly AcuDraft[]>): number {
+export function putUnits(w: SpaceWriter, put: Put, units: ReadonlyMap<number, readonly AcuDraft[]>): number {
   const fresh = put.outcome === 'added';
   const before = fresh ? 0 : w.conversations.unitCount(put.pk);
   const drafts = new Map<number, readonly AcuDraft[]>();
@@ -135,7 +135,7 @@ function putUnits(w: SpaceWriter, put: Put, units: ReadonlyMap<number, readonly 
 }
 
 /** What has to happen after a conversation changed: words now, the rest as work of its own. */
-function follow(w: SpaceWriter, changed: readonly { pk: number; id: string }[], nowMs: number): void {
+export function follow(w: SpaceWriter, changed: readonly { pk: number; id: string }[], nowMs: number): void {
   if (changed.length === 0) return;
   const pks = changed.map(({ pk }) => pk);
   w.words.index(pks);

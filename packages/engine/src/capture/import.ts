@@ -3,6 +3,7 @@
  * database; what is held here (an open file, a place in a stream) is found again from it after a kill.
  */
 import type { Clock } from '@vivim/contract/clock';
+import type { Source } from '@vivim/contract/conversation';
 import { AppError } from '@vivim/contract/errors';
 import type { ConversationId, ImportId } from '@vivim/contract/ids';
 import type { BackgroundTask } from '../background.ts';
@@ -11,6 +12,8 @@ import type { ByteFile, Spool } from '../space/spool.ts';
 import { noCounts, parseCounts } from '../space/stores/import-counts.ts';
 import type { ImportRow } from '../space/stores/import-shape.ts';
 import type { UserSpace } from '../space/user-space.ts';
+import { type Arrival, findArrival } from './arrival/arrival.ts';
+import { ArrivalRun } from './arrival/arrival-run.ts';
 import { contextFor, type ExportPlan, planExport } from './export-plan.ts';
 import { elementsFrom, type ImportElement, type OpenRun, parsePosition } from './import-run.ts';
 import { writeBatch } from './import-writer.ts';
@@ -43,6 +46,9 @@ const startsInOnePlace = 4;
 const carefulEntries = 500;
 const waitsForFile: ReadonlySet<ImportRow['state']> = new Set(['receiving', 'queued', 'running']);
 
+/** What `findArrival` did not take is a provider's export. */
+const exportOf = (asked: ImportRow['askedSource']): Source | null => (asked === 'vivim' ? null : asked);
+
 function stuck(row: ImportRow): AppError {
   const { stream, element } = parsePosition(row.position);
   const place = `entry ${element + 1} of file ${stream + 1} of the export`;
@@ -56,6 +62,8 @@ export class ImportTask implements BackgroundTask {
   readonly name = 'import';
   readonly #deps: ImportDeps;
   #open: OpenRun | null = null;
+  /** A space that arrives: it is written in a way of its own. */
+  #arriving: ArrivalRun | null = null;
   #toldMs = 0;
 
   constructor(deps: ImportDeps) {
@@ -78,10 +86,11 @@ export class ImportTask implements BackgroundTask {
   pending(): number {
     const active = this.#deps.space.read((r) => r.imports.countActive());
     // A run that was cancelled is open until a step has let go of it.
-    return Math.max(active, this.#open === null ? 0 : 1);
+    return Math.max(active, this.#open === null && this.#arriving === null ? 0 : 1);
   }
 
   async step(signal: AbortSignal): Promise<void> {
+    if (this.#arriving !== null) return this.#arrive(this.#arriving, signal);
     const run = this.#open ?? (await this.#begin());
     if (run === null) return;
     try {
@@ -96,8 +105,11 @@ export class ImportTask implements BackgroundTask {
   /** Let go of the file under way. The run goes on when the space is opened again. */
   async close(): Promise<void> {
     const run = this.#open;
+    const arriving = this.#arriving;
     this.#open = null;
+    this.#arriving = null;
     await run?.file.close();
+    await arriving?.close();
   }
 
   async #begin(): Promise<OpenRun | null> {
@@ -120,12 +132,38 @@ export class ImportTask implements BackgroundTask {
     try {
       space.write((w) => w.imports.countStart(row.pk));
       file = await spool.open(row.id);
-      return this.#started(row, file, await planExport(file, row.fileName, row.askedSource));
+      const arrival = await findArrival(file, row.fileName, row.askedSource, space.location.ownerId);
+      if (arrival !== null) return await this.#welcome(row, file, arrival);
+      return this.#started(row, file, await planExport(file, row.fileName, exportOf(row.askedSource)));
     } catch (error) {
       this.#open = null;
       await file?.close();
       await this.#fail(row, error);
       return null;
+    }
+  }
+
+  async #welcome(row: ImportRow, file: ByteFile, arrival: Arrival): Promise<null> {
+    const { space, clock, pace = usualPace } = this.#deps;
+    try {
+      this.#arriving = await ArrivalRun.begin(row, file, arrival, { space, clock, pace });
+    } catch (error) {
+      arrival.close();
+      throw error;
+    }
+    space.bulk(true);
+    this.#tell(row.id, true);
+    return null;
+  }
+
+  async #arrive(run: ArrivalRun, signal: AbortSignal): Promise<void> {
+    try {
+      const state = await run.step(signal);
+      if (state === 'more') this.#tell(run.row.id, false);
+      else await this.#ended(run.row.id);
+    } catch (error) {
+      await this.close();
+      await this.#fail(run.row, error);
     }
   }
 

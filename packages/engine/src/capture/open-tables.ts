@@ -10,6 +10,11 @@ export const databaseBytes = 128 * 1024 ** 2;
 
 /** @throws AppError `import_too_large`, `import_unreadable` */
 export async function openTables(name: string, size: number, chunks: AsyncIterable<Buffer>): Promise<UploadedDatabase> {
+  return openUploadedDatabase(await heldInMemory(name, size, chunks));
+}
+
+/** The bytes of a database. @throws AppError `import_too_large` */
+export async function heldInMemory(name: string, size: number, chunks: AsyncIterable<Buffer>): Promise<Buffer> {
   const tooLarge = () =>
     new AppError(
       'import_too_large',
@@ -23,5 +28,5 @@ export async function openTables(name: string, size: number, chunks: AsyncIterab
     if (bytes + chunk.length > size) throw tooLarge();
     bytes += chunk.copy(held, bytes);
   }
-  return openUploadedDatabase(held.subarray(0, bytes));
+  return held.subarray(0, bytes);
 }

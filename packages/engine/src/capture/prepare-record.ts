@@ -224,12 +224,32 @@ function merged(
   version: Version,
   key: { source: CanonicalConversation['source']; externalKey: string },
 ): CanonicalConversation {
+  return mergeVersions([version, ...keptVersions(reader, stored, key)]);
+}
+
+function keptVersions(
+  reader: SpaceReader,
+  stored: StoredConversation,
+  key: { source: CanonicalConversation['source']; externalKey: string },
+): Version[] {
   const context: SourceContext = { ...noContext, accountHash: stored.accountHash };
-  const kept = reader.rawRecords.versionsOf(key).flatMap((row): Version[] => {
+  return reader.rawRecords.versionsOf(key).flatMap((row): Version[] => {
     const conversation = readKept(key.source, row, context);
     return conversation === null ? [] : [{ conversation, sha256: row.sha256 }];
   });
-  return mergeVersions([version, ...kept]);
+}
+
+/** A conversation made anew of every version of it that was kept, or null where none was. */
+export function rebuilt(
+  reader: SpaceReader,
+  stored: StoredConversation,
+  id: ConversationId,
+  source: CanonicalConversation['source'],
+): Pick<FreshRecord, 'input' | 'units'> | null {
+  const kept = keptVersions(reader, stored, { source, externalKey: id });
+  if (kept.length === 0) return null;
+  const input = { ...conversationInput(mergeVersions(kept)), id };
+  return { input, units: conversationUnits(input) };
 }
 
 /** A broken conversation may have thousands of issues of one kind; the report names the first and counts the rest. */

@@ -106,7 +106,7 @@ const fileResponse = ({ stream, bytes, version, mediaType, fileName }: FileAnswe
     headers: {
       ...answerHeaders(version),
       'content-type': mediaType,
-      'content-length': String(bytes),
+      ...(bytes === null ? {} : { 'content-length': String(bytes) }),
       'content-disposition': `attachment; filename="${fileName}"`,
     },
   });

@@ -5,14 +5,15 @@ import type { Handlers } from './handler.ts';
 
 export const exportHandlers = ({ copies, clock }: { copies: Copies; clock: Clock }) =>
   ({
-    exportSpace: async (call) => {
-      const { stream, bytes, version } = await copies.export(call.signal);
-      return {
-        stream,
-        bytes,
-        version,
-        mediaType: 'application/vnd.sqlite3',
-        fileName: `vivim-${isoTime(clock()).slice(0, 10)}.db`,
-      };
+    exportSpace: async ({ query: { format }, signal }) => {
+      const at = isoTime(clock());
+      const named = `vivim-${at.slice(0, 10)}`;
+      if (format === 'sqlite') {
+        const copy = await copies.export(signal);
+        return { ...copy, mediaType: 'application/vnd.sqlite3', fileName: `${named}.db` };
+      }
+      const { stream, version } = await copies.archive(format, at, signal);
+      const fileName = format === 'json' ? `${named}.zip` : `${named}-markdown.zip`;
+      return { stream, version, bytes: null, mediaType: 'application/zip', fileName };
     },
   }) satisfies Handlers<'exportSpace'>;

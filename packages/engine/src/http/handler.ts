@@ -19,7 +19,8 @@ export interface Call<K extends Operation> {
 /** A file made for one answer. Its bytes are read once; whoever stops early cancels the stream. */
 export interface FileAnswer {
   readonly stream: ReadableStream<Uint8Array>;
-  readonly bytes: number;
+  /** Null where it is known only at the end. */
+  readonly bytes: number | null;
   /** The version of the space it holds. */
   readonly version: number;
   readonly mediaType: string;

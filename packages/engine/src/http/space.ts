@@ -2,6 +2,7 @@
 
 import type { SpaceEvents } from '../events.ts';
 import type { Embedder } from '../models/embedder.ts';
+import { archiveFingerprint } from '../space/archive/archive-signature.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import type { Handlers } from './handler.ts';
 
@@ -25,6 +26,7 @@ export const spaceHandlers = (deps: { space: UserSpace; events: SpaceEvents; emb
         bytes: { database: space.bytes, quota: space.location.quotaBytes },
         pending,
         embedder: deps.embedder?.name ?? null,
+        archivesSignedBy: archiveFingerprint(space.location.keyHex),
       };
     },
     streamEvents: async function* (call) {

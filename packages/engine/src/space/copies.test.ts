@@ -129,6 +129,37 @@ describe('a readable copy', () => {
   });
 });
 
+describe('an archive', () => {
+  const at = '2026-11-25T12:00:00.000Z';
+
+  it('is a copy like any other: one at a time, of one moment, without a name, given back when its reader leaves', async () => {
+    const space = filled(100);
+    const copies = new Copies(space);
+    const { stream } = await copies.archive('json', at, never);
+    expect(await refusalOf(() => copies.export(never))).toBe('space_busy');
+    expect(left(space)).toEqual([]);
+    fillSpace(space, [{ externalId: 'late', messages: [{ text: 'too late for it' }] }]);
+    const reader = stream.getReader();
+    await reader.read();
+    await reader.cancel();
+    const leaving = new AbortController();
+    const second = await copies.archive('markdown', at, leaving.signal);
+    leaving.abort(new Error('gone'));
+    await expect(bytesOf({ ...second, bytes: 0, schemaVersion: 0 })).rejects.toThrow();
+    const third = await copies.archive('markdown', at, never);
+    expect((await bytesOf({ ...third, bytes: 0, schemaVersion: 0 })).subarray(0, 2).toString()).toBe('PK');
+    await bytesOf(await copies.export(never));
+    expect(left(space)).toEqual([]);
+  });
+
+  it('ends with the engine', async () => {
+    const copies = new Copies(filled(100));
+    const { stream } = await copies.archive('json', at, never);
+    await copies.stop();
+    await expect(bytesOf({ stream, bytes: 0, schemaVersion: 0, version: 0 })).rejects.toThrow();
+  });
+});
+
 describe('a backup', () => {
   it('is noise without the key of the space, and whole with it', async () => {
     const [alice, bob] = [filled(), newSpace()];

@@ -10,7 +10,10 @@ import { AppError } from '@vivim/contract/errors';
 import { randomBytes } from '@vivim/contract/random';
 import type { CopyFacts } from '../sqlite/copy.ts';
 import { CopyFailure, runInThread } from '../sqlite/run-in-thread.ts';
-import { databasePath, type UserSpace } from './user-space.ts';
+import { jsonArchive } from './archive/json-archive.ts';
+import { RecordReader } from './archive/record-reader.ts';
+import { zipStream } from './archive/zip-stream.ts';
+import { databasePath, openSpaceCopy, type UserSpace } from './user-space.ts';
 
 /** What a copy is. */
 export interface MadeCopy {
@@ -18,6 +21,12 @@ export interface MadeCopy {
   readonly schemaVersion: number;
   /** How many writes the space had seen. */
   readonly version: number;
+}
+
+/** An archive of a space while it is made; its size is known when it is through. */
+export interface StreamedArchive {
+  readonly version: number;
+  readonly stream: ReadableStream<Uint8Array>;
 }
 
 /** A readable copy; reading to the end or cancelling gives everything back. */
@@ -76,6 +85,22 @@ export class Copies {
     }
   }
 
+  /**
+   * Makes a zip of the space as it is at one moment: made from a copy that has no name, while it is read, a little at a time.
+   *
+   * @param createdAt ISO 8601
+   * @throws AppError as {@link export}
+   */
+  async archive(format: 'json' | 'markdown', createdAt: string, signal: AbortSignal): Promise<StreamedArchive> {
+    const over = this.#begin();
+    try {
+      return await this.#zip(format, createdAt, AbortSignal.any([signal, this.#abort.signal]), over);
+    } catch (error) {
+      over();
+      throw error;
+    }
+  }
+
   /** Ends what is under way. */
   async stop(): Promise<void> {
     this.#abort.abort();
@@ -108,6 +133,35 @@ export class Copies {
       await rm(path, { force: true });
       throw error;
     }
+  }
+
+  async #zip(
+    format: 'json' | 'markdown',
+    createdAt: string,
+    signal: AbortSignal,
+    over: () => void,
+  ): Promise<StreamedArchive> {
+    await this.#assertQuotaRoom();
+    this.#assertDiskRoom();
+    const { location } = this.#space;
+    // Loaded when it is asked for: an idle engine stays small.
+    const { markdownArchive } = await import('./archive/markdown-archive.ts');
+    const { default: MarkdownIt } = await import('markdown-it');
+    const path = join(this.#directory, `archive-${Buffer.from(randomBytes(8)).toString('hex')}.db`);
+    const { version, schemaVersion } = await this.#copy(path, signal);
+    const connection = openSpaceCopy(path, location);
+    // Read on under no name: a killed engine leaves no copy, and this one is encrypted besides.
+    await rm(path, { force: true });
+    const reader = new RecordReader(connection);
+    const members =
+      format === 'json'
+        ? jsonArchive(reader, { spaceKeyHex: location.keyHex, schemaVersion, spaceVersion: version, createdAt })
+        : markdownArchive(reader, new MarkdownIt());
+    const stream = zipStream(members, new Date(createdAt), signal, () => {
+      connection.close();
+      over();
+    });
+    return { version, stream };
   }
 
   async #copy(target: string, signal: AbortSignal): Promise<MadeCopy> {

@@ -21,6 +21,9 @@ const insert = statement<{ storageId: string; ownerId: string; salt: string; now
 );
 const selectSalt = statement<Record<never, never>, { salt: string }>((db) => db.selectFrom('space').select('salt'));
 const salts = new WeakMap<Connection, string>();
+const adopt = statement<{ salt: string; createdMs: number }>((db, p) =>
+  db.updateTable('space').set({ salt: p.salt, created_ms: p.createdMs }),
+);
 const raise = statement<Record<never, never>>((db) => db.updateTable('space').set({ version: sql`version + 1` }));
 
 export const readSpaceRow = (connection: Connection): SpaceRow | null => select.get(connection, {}) ?? null;
@@ -32,6 +35,12 @@ export function createSpaceRow(
 ): void {
   const salt = Buffer.from(randomBytes(16)).toString('hex');
   insert.run(connection, { storageId: owner.storageId, ownerId: owner.ownerId, salt, now: nowMs });
+}
+
+/** The space becomes one that was elsewhere: what is found in it has the ids it had there. Only while nothing was found. */
+export function adoptSalt(connection: Connection, salt: string, createdMs: number): void {
+  adopt.run(connection, { salt, createdMs });
+  salts.delete(connection);
 }
 
 export function raiseVersion(connection: Connection): void {

@@ -2,6 +2,7 @@
  * What a transaction on a space is given: stores that read, or stores that also write. A reader has no writing method.
  */
 import type { Connection } from '../sqlite/database.ts';
+import { RecordWriter } from './archive/record-writer.ts';
 import { countAll, type SpaceCounts } from './counts.ts';
 import { AcuReader, AcuWriter } from './stores/acus.ts';
 import { BundleReader, BundleWriter } from './stores/bundles.ts';
@@ -63,6 +64,8 @@ export class SpaceWriter {
   /** Rows that go for good; for erasing alone. */
   readonly eraseRows: EraseRows;
   readonly eraseTraces: EraseTraces;
+  /** Records of an archive. */
+  readonly records: RecordWriter;
 
   constructor(connection: Connection) {
     this.conversations = new ConversationWriter(connection);
@@ -78,5 +81,6 @@ export class SpaceWriter {
     this.erasures = new ErasureWriter(connection);
     this.eraseRows = new EraseRows(connection);
     this.eraseTraces = new EraseTraces(connection);
+    this.records = new RecordWriter(connection);
   }
 }

@@ -176,6 +176,10 @@ export function openUserSpace(location: SpaceLocation, clock: Clock): UserSpace 
   }
 }
 
+/** Open a copy an engine made of its own space, to read records from: for `space/` alone. Never the space itself. */
+export const openSpaceCopy = (path: string, { keyHex, quotaBytes }: SpaceLocation): Connection =>
+  openConnection(path, { keyHex, quotaBytes, readonly: true });
+
 /**
  * Make a new space and open it; one that was made already is just opened. The file appears whole or not at all:
  * it is built under another name and renamed.

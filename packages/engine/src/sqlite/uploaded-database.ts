@@ -63,7 +63,7 @@ export function openUploadedDatabase(bytes: Buffer): UploadedDatabase {
  * A database in WAL mode cannot be opened from memory: without its log it is what a rollback-journal database of the same
  * pages is (https://www.sqlite.org/fileformat.html, section 1.3.3: the read and write versions).
  */
-function withoutLog(bytes: Buffer): Buffer {
+export function withoutLog(bytes: Buffer): Buffer {
   const [write, read] = [bytes[18], bytes[19]];
   if (write !== 2 && read !== 2) return bytes;
   bytes[18] = 1;

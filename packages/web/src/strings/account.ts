@@ -155,7 +155,13 @@ export const account = {
     lead: 'Taking everything with you, closing the door, leaving.',
     export: 'Export',
     exportText:
-      'Your whole space as one SQLite file, as it is at this moment: every conversation and all that was made of it, in plain, for any program.',
+      'Your whole space as it is at this moment: every conversation and all that was made of it, in plain. Whoever has the file can read it.',
+    exportFormat: 'As what?',
+    exportFormats: {
+      json: { name: 'Archive', text: 'For another VIVIM server, with every id and citation; JSON in a zip.' },
+      sqlite: { name: 'Database', text: 'One SQLite file, for any program.' },
+      markdown: { name: 'Markdown', text: 'To read: one file for each conversation.' },
+    },
     exportAction: 'Export everything',
     exporting: 'Asking for your signature…',
     lock: 'Lock',

@@ -1,8 +1,7 @@
 /** A run as the API shows it, from its row. Pure. */
 import { isoTime } from '@vivim/contract/clock';
-import type { Source } from '@vivim/contract/conversation';
 import type { ImportId } from '@vivim/contract/ids';
-import type { ImportIssue, ImportProgress, ImportRun } from '@vivim/contract/imports';
+import type { ImportIssue, ImportProgress, ImportRun, ImportSource } from '@vivim/contract/imports';
 import { foundIn, type ImportCounts, parseCounts } from './import-counts.ts';
 
 /** Codes of conversations that were left out for a fault of ours, not theirs: the same file may bring them in later. */
@@ -18,8 +17,8 @@ export interface ImportRow {
   fileName: string;
   fileBytes: number;
   fileSha256: string | null;
-  askedSource: Source | null;
-  source: Source | null;
+  askedSource: ImportSource | null;
+  source: ImportSource | null;
   confidence: number | null;
   why: string | null;
   createdMs: number;

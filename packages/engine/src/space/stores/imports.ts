@@ -2,10 +2,9 @@
  * Import runs and their issues: a durable job's state, position and counts. A run is written by the upload that begins
  * it, by the import that works on it, and by whoever cancels it; nothing here decides what an import does.
  */
-import type { Source } from '@vivim/contract/conversation';
 import type { ErrorCode } from '@vivim/contract/errors';
 import type { ImportId } from '@vivim/contract/ids';
-import type { ImportIssue, ImportRun } from '@vivim/contract/imports';
+import type { ImportIssue, ImportRun, ImportSource } from '@vivim/contract/imports';
 import type { Page } from '@vivim/contract/page';
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
@@ -25,9 +24,11 @@ const columns = sql`
 const byId = statement<{ id: string }, ImportRow>(
   (_, p) => sql<ImportRow>`SELECT ${columns} FROM import_run WHERE id = ${p.id}`,
 );
-const newest = statement<{ before: number | null; limit: number }, ImportRow>(
+/** By time: the history of a space that arrived is written down after its arrival. */
+const newest = statement<{ ms: number | null; before: number | null; limit: number }, ImportRow>(
   (_, p) => sql<ImportRow>`
-    SELECT ${columns} FROM import_run WHERE ${p.before} IS NULL OR pk < ${p.before} ORDER BY pk DESC LIMIT ${p.limit}`,
+    SELECT ${columns} FROM import_run WHERE ${p.ms} IS NULL OR (created_ms, pk) < (${p.ms}, ${p.before})
+    ORDER BY created_ms DESC, pk DESC LIMIT ${p.limit}`,
 );
 /** One that was begun goes on before one that waits. */
 const nextToWorkOn = statement<Record<never, never>, ImportRow>(
@@ -163,13 +164,18 @@ export class ImportReader {
 
   /** Newest first. @throws AppError `cursor_invalid` */
   page(options: { readonly limit: number; readonly cursor?: string | undefined }): Page<ImportRun> {
-    const [before] =
-      options.cursor === undefined ? [null] : decodeCursor<readonly [number]>(options.cursor, ['number']);
-    const rows = newest.all(this.connection, { before, limit: options.limit + 1 });
+    const [ms, before] =
+      options.cursor === undefined
+        ? [null, null]
+        : decodeCursor<readonly [number, number]>(options.cursor, ['number', 'number']);
+    const rows = newest.all(this.connection, { ms, before, limit: options.limit + 1 });
     const items = rows.slice(0, options.limit);
     const last = items.at(-1);
     const more = rows.length > options.limit && last !== undefined;
-    return { items: items.map((row) => this.#shown(row)), nextCursor: more ? encodeCursor([last.pk]) : null };
+    return {
+      items: items.map((row) => this.#shown(row)),
+      nextCursor: more ? encodeCursor([last.createdMs, last.pk]) : null,
+    };
   }
 
   /** Every issue of a run, in the order they were met; null where there is no such run. @throws AppError `cursor_invalid` */
@@ -206,7 +212,7 @@ export class ImportReader {
   }
 
   /** The first run that brought in these very bytes as this source, ended well and left nothing out by our fault. */
-  doneBefore(sha256: string, asked: Source | null): ImportRow | null {
+  doneBefore(sha256: string, asked: ImportSource | null): ImportRow | null {
     return sameFile.get(this.connection, { sha256, asked }) ?? null;
   }
 
@@ -224,7 +230,7 @@ export class ImportReader {
 
 export class ImportWriter extends ImportReader {
   /** An upload begins. */
-  receive(run: { id: ImportId; fileName: string; asked: Source | null }, nowMs: number): void {
+  receive(run: { id: ImportId; fileName: string; asked: ImportSource | null }, nowMs: number): void {
     insertRun.run(this.connection, { ...run, now: nowMs });
   }
 
@@ -240,7 +246,7 @@ export class ImportWriter extends ImportReader {
 
   start(
     pk: number,
-    plan: { source: Source; confidence: number; why: string },
+    plan: { source: ImportSource; confidence: number; why: string },
     counts: ImportCounts,
     nowMs: number,
   ): void {

@@ -1,6 +1,7 @@
 /** Taking everything along, closing the door, leaving. */
 import type { Me } from '@vivim/contract/account';
-import type { ReactNode } from 'react';
+import type { ExportFormat } from '@vivim/contract/space-export';
+import { type ReactNode, useState } from 'react';
 import { api } from '../../api/client.ts';
 import { startExport } from '../../api/export.ts';
 import { sessionEnded } from '../../api/session.ts';
@@ -21,12 +22,27 @@ function Frozen({ until }: { until: string | null }) {
   return until === null ? null : <p className="warn">{words.frozen(dayAndTime(until))}</p>;
 }
 
+/** What another server takes in comes first. */
+const formats = ['json', 'sqlite', 'markdown'] as const satisfies readonly ExportFormat[];
+
 function Export({ me }: { me: Me }) {
-  const start = useAccountAction(startExport);
+  const [format, setFormat] = useState<ExportFormat>('json');
+  const start = useAccountAction(() => startExport(format));
   return (
     <section className="form">
       <h2>{words.export}</h2>
       <p>{words.exportText}</p>
+      <fieldset className="choices">
+        <legend>{words.exportFormat}</legend>
+        {formats.map((one) => (
+          <label key={one}>
+            <input type="radio" name="format" value={one} checked={one === format} onChange={() => setFormat(one)} />
+            <span>
+              {words.exportFormats[one].name} <small>{words.exportFormats[one].text}</small>
+            </span>
+          </label>
+        ))}
+      </fieldset>
       <Frozen until={me.frozenUntil} />
       {start.error !== null && <Problem error={start.error} />}
       <button type="button" disabled={start.isPending || me.frozenUntil !== null} onClick={() => start.mutate()}>

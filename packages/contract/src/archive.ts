@@ -1,0 +1,288 @@
+/**
+ * The JSON archive of a space, version 1: every file and every field of it (docs/guide/archive-format.md). Times are integer
+ * milliseconds UTC. Holds no row number of a database and no name of an account: what refers to something names its id.
+ */
+import { z } from 'zod';
+import { AcuLinkType, AcuState, AcuType } from './acu.ts';
+import { StandingKind } from './context.ts';
+import { AuthorKind, PartKind, Role, Source } from './conversation.ts';
+import { AcuId, BundleId, ConversationId, EntityId, ImportId, MessageId, TopicId } from './ids.ts';
+import { ImportSource, ImportState } from './imports.ts';
+
+export const archiveFormat = 'vivim-archive';
+export const archiveVersion = 1;
+/** The files of records, in the order they are read; each holds one JSON object a line. */
+export const archiveFiles = [
+  'imports.jsonl',
+  'import-issues.jsonl',
+  'raw-records.jsonl',
+  'conversations.jsonl',
+  'topics.jsonl',
+  'entities.jsonl',
+  'bundles.jsonl',
+] as const;
+export type ArchiveFile = (typeof archiveFiles)[number];
+
+/** A time a date can show. */
+const ms = z.int().min(-8.64e15).max(8.64e15);
+const text = z.string();
+const maybe = z.string().nullable();
+const count = z.int().min(0);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+export const ArchiveManifest = z.strictObject({
+  format: z.literal(archiveFormat),
+  formatVersion: z.int(),
+  /** The VIVIM that wrote it, and the schema of the space then: for people, not for reading. */
+  writtenBy: text,
+  schemaVersion: count,
+  spaceVersion: count,
+  createdAt: text,
+  counts: z.record(z.string(), count),
+  files: z.array(z.strictObject({ name: text, bytes: count, records: count, sha256 })),
+});
+export type ArchiveManifest = z.infer<typeof ArchiveManifest>;
+
+/** Ed25519 (RFC 8032) over the bytes of `manifest.json`; both base64url. */
+export const ArchiveSignature = z.strictObject({
+  algorithm: z.literal('Ed25519'),
+  publicKey: text,
+  signature: text,
+});
+export type ArchiveSignature = z.infer<typeof ArchiveSignature>;
+
+/** `salt` goes into the ids of topics, entities and bundles: with it they are the same elsewhere. */
+export const ArchivedSpace = z.strictObject({ salt: z.string().regex(/^[0-9a-f]{32}$/), createdMs: ms });
+export type ArchivedSpace = z.infer<typeof ArchivedSpace>;
+
+const outcomes = z.strictObject({ added: count, updated: count, unchanged: count, skipped: count, degraded: count });
+
+export const ArchivedImport = z.strictObject({
+  id: ImportId,
+  state: ImportState,
+  fileName: text,
+  fileBytes: count,
+  fileSha256: maybe,
+  askedSource: ImportSource.nullable(),
+  source: ImportSource.nullable(),
+  confidence: z.number().nullable(),
+  why: maybe,
+  createdMs: ms,
+  startedMs: ms.nullable(),
+  finishedMs: ms.nullable(),
+  counts: z.strictObject({
+    conversations: outcomes.optional(),
+    messages: outcomes.optional(),
+    acus: count.optional(),
+    bytesRead: count.optional(),
+    bytesTotal: count.nullable().optional(),
+    workedMs: z.number().min(0).optional(),
+  }),
+  errorCode: maybe,
+  errorDetail: maybe,
+  sameFileAs: ImportId.nullable(),
+});
+export type ArchivedImport = z.infer<typeof ArchivedImport>;
+
+export const ArchivedIssue = z.strictObject({
+  import: ImportId,
+  severity: z.enum(['skipped', 'degraded', 'note']),
+  code: text,
+  path: text,
+  externalId: maybe,
+  title: maybe,
+  detail: text,
+});
+export type ArchivedIssue = z.infer<typeof ArchivedIssue>;
+
+export const ArchivedRawRecord = z.strictObject({
+  import: ImportId,
+  source: Source,
+  conversation: ConversationId,
+  sha256,
+  /** Bytes before compression. */
+  size: count,
+  /** The source's own bytes, zstd (RFC 8878), base64. */
+  zstd: z.base64(),
+});
+export type ArchivedRawRecord = z.infer<typeof ArchivedRawRecord>;
+
+const Attachment = z.strictObject({
+  externalId: maybe,
+  name: maybe,
+  mime: maybe,
+  size: z.number().nullable(),
+  sha256: maybe,
+  status: z.enum(['present', 'missing', 'skipped']),
+  textExtract: maybe,
+});
+const Citation = z.strictObject({
+  start: z.int().nullable(),
+  end: z.int().nullable(),
+  url: maybe,
+  title: maybe,
+  snippet: maybe,
+});
+const Part = z.strictObject({
+  ix: count,
+  kind: PartKind,
+  text: maybe,
+  language: maybe,
+  mime: maybe,
+  toolName: maybe,
+  toolCallId: maybe,
+  json: maybe,
+  attachment: Attachment.nullable(),
+  citations: z.array(Citation),
+});
+/** An Atomic Chat Unit: the slice from `start` to `end` (UTF-16) of the text of a part. */
+const Unit = z.strictObject({
+  id: AcuId,
+  part: count,
+  ordinal: count,
+  start: count,
+  end: count,
+  type: AcuType,
+  authorKind: AuthorKind,
+  language: maybe,
+  createdMs: ms.nullable(),
+  quality: z.number(),
+  state: AcuState,
+  textKey: text,
+  links: z.array(z.strictObject({ type: AcuLinkType, to: AcuId, weight: z.number() })),
+});
+const Message = z.strictObject({
+  id: MessageId,
+  externalId: maybe,
+  parent: MessageId.nullable(),
+  siblingIx: count,
+  seq: count,
+  role: Role,
+  authorName: maybe,
+  authorKind: AuthorKind,
+  model: maybe,
+  channel: maybe,
+  createdMs: ms.nullable(),
+  createdRaw: maybe,
+  hidden: z.boolean(),
+  hiddenReason: maybe,
+  status: maybe,
+  weight: z.number().nullable(),
+  onActivePath: z.boolean(),
+  contentHash: text,
+  parts: z.array(Part),
+  units: z.array(Unit),
+});
+export const ArchivedConversation = z.strictObject({
+  id: ConversationId,
+  source: Source,
+  accountHash: text,
+  externalId: maybe,
+  title: maybe,
+  titleSource: maybe,
+  createdMs: ms.nullable(),
+  updatedMs: ms.nullable(),
+  createdRaw: maybe,
+  updatedRaw: maybe,
+  sortMs: ms,
+  activeLeafId: maybe,
+  projectId: maybe,
+  assistantId: maybe,
+  defaultModel: maybe,
+  flags: z.record(z.string(), z.unknown()),
+  contentHash: text,
+  messageCount: count,
+  firstImport: ImportId,
+  lastImport: ImportId,
+  lastOutcome: z.enum(['added', 'updated', 'unchanged']),
+  /** SHA-256 of the raw record it was last read from. */
+  raw: sha256.nullable(),
+  deletedInSourceMs: ms.nullable(),
+  /** Topics and entities do not know its latest state yet. */
+  rollupPending: z.boolean(),
+  messages: z.array(Message),
+});
+export type ArchivedConversation = z.infer<typeof ArchivedConversation>;
+
+const profile = {
+  key: text,
+  aliases: z.array(text),
+  conversations: count,
+  messages: count,
+  acus: count,
+  firstMs: ms.nullable(),
+  lastMs: ms.nullable(),
+  titled: z.int(),
+  strength: z.int(),
+  weight: z.number(),
+  visible: z.boolean(),
+  forms: z.array(z.strictObject({ kind: text, value: text, weight: z.int() })),
+  /** What each conversation contributes. */
+  contributions: z.array(
+    z.strictObject({
+      conversation: ConversationId,
+      titled: z.int(),
+      strength: z.int(),
+      messages: count,
+      acus: count,
+      firstMs: ms.nullable(),
+      lastMs: ms.nullable(),
+      forms: z.array(z.tuple([text, text, z.int()])),
+    }),
+  ),
+  units: z.array(z.strictObject({ unit: AcuId, weight: z.number() })),
+};
+export const ArchivedTopic = z.strictObject({ id: TopicId, label: text, ...profile });
+export const ArchivedEntity = z.strictObject({ id: EntityId, name: text, type: text, ...profile });
+export type ArchivedProfile = z.infer<typeof ArchivedTopic> | z.infer<typeof ArchivedEntity>;
+
+const Quote = z.strictObject({
+  acu: z.strictObject({
+    id: AcuId,
+    type: AcuType,
+    text,
+    partIndex: count,
+    start: count,
+    end: count,
+    quality: z.number(),
+  }),
+  message: z.strictObject({
+    id: MessageId,
+    externalId: maybe,
+    role: Role,
+    authorKind: AuthorKind,
+    authorName: maybe,
+    createdMs: ms.nullable(),
+  }),
+  conversation: z.strictObject({ id: ConversationId, externalId: maybe, title: maybe, source: Source }),
+});
+export const ArchivedBundle = z.strictObject({
+  id: BundleId,
+  kind: StandingKind,
+  subject: text,
+  label: text,
+  version: count,
+  dirty: z.boolean(),
+  text,
+  tokens: count,
+  tokenizer: text,
+  hash: text,
+  compiledMs: ms,
+  /** What the text quotes, in the order of its marks. */
+  citations: z.array(Quote),
+  sources: z.array(z.strictObject({ kind: z.enum(['topic', 'entity', 'conversation', 'acu_type']), key: text })),
+});
+export type ArchivedBundle = z.infer<typeof ArchivedBundle>;
+
+export const archiveRecords = {
+  'imports.jsonl': ArchivedImport,
+  'import-issues.jsonl': ArchivedIssue,
+  'raw-records.jsonl': ArchivedRawRecord,
+  'conversations.jsonl': ArchivedConversation,
+  'topics.jsonl': ArchivedTopic,
+  'entities.jsonl': ArchivedEntity,
+  'bundles.jsonl': ArchivedBundle,
+} as const satisfies Record<ArchiveFile, z.ZodType>;
+
+/** What a line of a file holds. */
+export type ArchiveRecord<F extends ArchiveFile = ArchiveFile> = z.infer<(typeof archiveRecords)[F]>;

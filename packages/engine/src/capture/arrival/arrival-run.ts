@@ -1,0 +1,259 @@
+/**
+ * The import of a space that arrives: a few records at each step, in one transaction with the place it has come to, so that a
+ * killed engine goes on where it was and nothing comes in twice. Into an empty space everything comes as it was; into another
+ * one what was captured joins what is there, and topics, entities and bundles are found anew.
+ */
+import { type ArchiveFile, type ArchiveRecord, archiveFiles } from '@vivim/contract/archive';
+import type { Clock } from '@vivim/contract/clock';
+import type { ArrivalMode } from '../../space/archive/record-writer.ts';
+import type { ByteFile } from '../../space/spool.ts';
+import { type ImportCounts, noCounts, parseCounts } from '../../space/stores/import-counts.ts';
+import type { ImportRow } from '../../space/stores/import-shape.ts';
+import type { SpaceWriter } from '../../space/transactors.ts';
+import type { UserSpace } from '../../space/user-space.ts';
+import type { Pace } from '../import.ts';
+import { follow, putUnits } from '../import-writer.ts';
+import { rebuilt } from '../prepare-record.ts';
+import { countPut } from '../report.ts';
+import type { Arrival } from './arrival.ts';
+
+/** What is done, in order: files, two of them a second time when all that they name is here. */
+type Stage = ArchiveFile | 'links' | 'history';
+const stages: readonly Stage[] = [...archiveFiles.slice(0, 4), 'links', ...archiveFiles.slice(4), 'history'];
+const fileOf = (stage: Stage): ArchiveFile =>
+  stage === 'links' ? 'conversations.jsonl' : stage === 'history' ? 'imports.jsonl' : stage;
+/** Only a space that was empty takes over what was found elsewhere. */
+const ofWhole: ReadonlySet<Stage> = new Set(['topics.jsonl', 'entities.jsonl', 'bundles.jsonl']);
+
+interface Place {
+  readonly stream: number;
+  readonly element: number;
+  readonly mode: ArrivalMode;
+}
+
+interface Item {
+  readonly record: ArchiveRecord;
+  readonly bytes: number;
+  /** A conversation that is here in another state, made anew of all that was kept of both. */
+  readonly joined: ReturnType<typeof rebuilt>;
+}
+
+export interface ArrivalDeps {
+  readonly space: UserSpace;
+  readonly clock: Clock;
+  readonly pace: Pace;
+}
+
+export class ArrivalRun {
+  readonly row: ImportRow;
+  readonly #deps: ArrivalDeps;
+  readonly #file: ByteFile;
+  readonly #arrival: Arrival;
+  #place: Place;
+  #counts: ImportCounts;
+  #records: AsyncGenerator<{ record: ArchiveRecord; bytes: number }, void> | null = null;
+
+  private constructor(
+    row: ImportRow,
+    from: { file: ByteFile; arrival: Arrival; place: Place; counts: ImportCounts },
+    deps: ArrivalDeps,
+  ) {
+    this.row = row;
+    this.#file = from.file;
+    this.#arrival = from.arrival;
+    this.#place = from.place;
+    this.#counts = from.counts;
+    this.#deps = deps;
+  }
+
+  /**
+   * Checks all of it, then begins, or goes on where a killed engine was.
+   * @throws AppError what {@link Arrival.check} throws; nothing was written then
+   */
+  static async begin(row: ImportRow, file: ByteFile, arrival: Arrival, deps: ArrivalDeps): Promise<ArrivalRun> {
+    const { space, clock } = deps;
+    const { space: archived, bytes, notes } = await arrival.check();
+    const begun = row.position === null ? null : (JSON.parse(row.position) as Place);
+    // Conversations are read a second time for their links.
+    const counts = begun === null ? { ...noCounts, bytesTotal: bytes } : parseCounts(row.counts);
+    const place = space.write<Place>((w) => {
+      if (begun !== null || w.imports.state(row.pk) !== row.state)
+        return begun ?? { stream: 0, element: 0, mode: 'merge' };
+      const mode: ArrivalMode = w.records.isEmpty() ? 'whole' : 'merge';
+      if (mode === 'whole') w.records.adopt(archived);
+      w.imports.start(row.pk, { source: 'vivim', confidence: 1, why: arrival.why }, counts, clock());
+      for (const note of notes)
+        w.imports.addIssue(row.pk, { severity: 'note', externalId: null, title: null, ...note });
+      const first: Place = { stream: 0, element: 0, mode };
+      w.imports.advance(row.pk, first, counts);
+      return first;
+    });
+    return new ArrivalRun(row, { file, arrival, place, counts }, deps);
+  }
+
+  /** @returns `cancelled` where the run had ended meanwhile */
+  async step(signal: AbortSignal): Promise<'more' | 'done' | 'cancelled'> {
+    const { space, clock } = this.#deps;
+    const stage = stages[this.#place.stream];
+    if (stage === undefined) {
+      return space.write((w) => w.imports.end(this.row.pk, { state: 'done' }, clock())) ? 'done' : 'cancelled';
+    }
+    const startedMs = clock();
+    const { items, ended } = await this.#gather(stage, startedMs);
+    if (signal.aborted) return 'more';
+    return this.#write(stage, items, ended, startedMs) ? 'more' : 'cancelled';
+  }
+
+  async close(): Promise<void> {
+    await this.#records?.return();
+    this.#arrival.close();
+    await this.#file.close();
+  }
+
+  async #gather(stage: Stage, startedMs: number): Promise<{ items: Item[]; ended: boolean }> {
+    const { space, clock, pace } = this.#deps;
+    const items: Item[] = [];
+    if (this.#place.mode === 'merge' && ofWhole.has(stage)) return { items, ended: true };
+    this.#records ??= this.#arrival.records(fileOf(stage), this.#place.element);
+    let bytes = 0;
+    while (bytes < pace.bytes && items.length < pace.records && clock() - startedMs < pace.milliseconds) {
+      const { value, done } = await this.#records.next();
+      if (done || value === undefined) return { items, ended: true };
+      bytes += value.bytes;
+      items.push({ ...value, joined: stage === 'conversations.jsonl' ? this.#joined(value.record, space) : null });
+    }
+    return { items, ended: false };
+  }
+
+  #joined(record: ArchiveRecord, space: UserSpace): Item['joined'] {
+    const { id, contentHash, source } = record as ArchiveRecord<'conversations.jsonl'>;
+    return space.read<Item['joined']>((r) => {
+      const stored = r.conversations.stored(id);
+      return stored === null || stored.contentHash === contentHash ? null : rebuilt(r, stored, id, source);
+    });
+  }
+
+  /** @returns false where the run was cancelled; nothing is written then */
+  #write(stage: Stage, items: readonly Item[], ended: boolean, startedMs: number): boolean {
+    const { space, clock } = this.#deps;
+    const { stream, element, mode } = this.#place;
+    const place = ended ? { stream: stream + 1, element: 0, mode } : { stream, element: element + items.length, mode };
+    const counts = space.write<ImportCounts | null>((w) => {
+      if (w.imports.state(this.row.pk) !== 'running') return null;
+      let counts = { ...this.#counts, workedMs: this.#counts.workedMs + clock() - startedMs };
+      for (const item of items) {
+        counts = this.#put(w, stage, item, counts);
+        if (stage !== 'links' && stage !== 'history') counts = { ...counts, bytesRead: counts.bytesRead + item.bytes };
+      }
+      w.imports.advance(this.row.pk, place, counts);
+      return counts;
+    });
+    if (counts === null) return false;
+    this.#counts = counts;
+    this.#place = place;
+    if (ended) this.#records = null;
+    return true;
+  }
+
+  #put(w: SpaceWriter, stage: Stage, { record, joined }: Item, counts: ImportCounts): ImportCounts {
+    const { records } = w;
+    const whole = this.#place.mode === 'whole';
+    switch (stage) {
+      case 'imports.jsonl':
+        records.putImport(record as ArchiveRecord<'imports.jsonl'>);
+        return counts;
+      case 'import-issues.jsonl':
+        records.putIssue(record as ArchiveRecord<'import-issues.jsonl'>);
+        return counts;
+      case 'raw-records.jsonl':
+        records.putRaw(record as ArchiveRecord<'raw-records.jsonl'>);
+        return counts;
+      case 'conversations.jsonl':
+        return this.#putConversation(w, record as ArchiveRecord<'conversations.jsonl'>, joined, counts);
+      case 'links':
+        records.link(record as ArchiveRecord<'conversations.jsonl'>, whole);
+        return counts;
+      case 'topics.jsonl':
+        records.putProfile('topic', record as ArchiveRecord<'topics.jsonl'>);
+        return counts;
+      case 'entities.jsonl':
+        records.putProfile('entity', record as ArchiveRecord<'entities.jsonl'>);
+        return counts;
+      case 'bundles.jsonl':
+        records.putBundle(record as ArchiveRecord<'bundles.jsonl'>);
+        return counts;
+      case 'history':
+        records.finishImport(record as ArchiveRecord<'imports.jsonl'>);
+        return counts;
+    }
+  }
+
+  #putConversation(
+    w: SpaceWriter,
+    conversation: ArchiveRecord<'conversations.jsonl'>,
+    joined: Item['joined'],
+    counts: ImportCounts,
+  ): ImportCounts {
+    const { pk: runPk } = this.row;
+    const whole = this.#place.mode === 'whole';
+    const { id, messages } = conversation;
+    const stored = w.conversations.stored(id);
+    const nowMs = this.#deps.clock();
+    if (stored === null) {
+      const added = w.records.addConversation(conversation, whole ? null : runPk);
+      if (added === null)
+        return this.#leftOut(w, conversation, counts, 'The import it came with is not in the archive.');
+      if (!whole) follow(w, [{ pk: added.pk, id }], nowMs);
+      else {
+        w.words.index([added.pk]);
+        w.outbox.put('embed', [added.pk], nowMs);
+        if (conversation.rollupPending) w.outbox.put('rollup', [added.pk], nowMs);
+      }
+      const put = { pk: added.pk, outcome: 'added', messagePks: [], before: null } as const;
+      const counted = countPut(
+        counts,
+        { ...put, messages: { added: messages.length, updated: 0, unchanged: 0 } },
+        sound,
+      );
+      return { ...counted, acus: counted.acus + added.acus };
+    }
+    if (stored.contentHash === conversation.contentHash)
+      return countPut(counts, w.conversations.sawUnchanged(stored, runPk, messages.length), sound);
+    if (joined === null)
+      return this.#leftOut(
+        w,
+        conversation,
+        counts,
+        'It is here in another state, and what it was read from is not kept.',
+      );
+    const { source, raw } = conversation;
+    const rawPk = raw === null ? null : w.rawRecords.find({ source, externalKey: id, sha256: raw });
+    const put = w.conversations.put(joined.input, { pk: runPk, nowMs, rawPk });
+    if (put.outcome === 'unchanged') return countPut(counts, put, sound);
+    const acus = putUnits(w, put, joined.units);
+    follow(w, [{ pk: put.pk, id }], nowMs);
+    const counted = countPut(counts, put, sound);
+    return { ...counted, acus: counted.acus + acus };
+  }
+
+  #leftOut(
+    w: SpaceWriter,
+    { id, externalId, title }: ArchiveRecord<'conversations.jsonl'>,
+    counts: ImportCounts,
+    why: string,
+  ): ImportCounts {
+    const detail = `${why} It was left out; what is here stays.`;
+    w.imports.addIssue(this.row.pk, {
+      severity: 'skipped',
+      code: 'conversation_left_out',
+      path: id,
+      externalId,
+      title,
+      detail,
+    });
+    const { conversations } = counts;
+    return { ...counts, conversations: { ...conversations, skipped: conversations.skipped + 1 } };
+  }
+}
+
+const sound = { conversation: false, messages: 0 };

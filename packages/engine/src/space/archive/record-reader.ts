@@ -1,0 +1,184 @@
+/**
+ * A space read as records of its archive (contract/archive.ts), one at a time, in the order they were made. Works on a copy
+ * of a space, or on a database a person gave back whose schema was found to be ours. Row numbers never come out. Writes nothing.
+ */
+import type { ArchiveFile, ArchiveRecord } from '@vivim/contract/archive';
+import type { Connection, PreparedStatement } from '../../sqlite/database.ts';
+
+type Row = Record<string, unknown>;
+
+/** Rows of what stands in a file, each with the place it is found again at. */
+const heads: Record<ArchiveFile, string> = {
+  'imports.jsonl': `
+    SELECT pk, id, state, file_name AS fileName, file_bytes AS fileBytes, file_sha256 AS fileSha256,
+      asked_source AS askedSource, source, confidence, why, created_ms AS createdMs, started_ms AS startedMs,
+      finished_ms AS finishedMs, counts, error_code AS errorCode, error_detail AS errorDetail, same_file_as AS sameFileAs
+    FROM import_run WHERE pk > ? ORDER BY pk LIMIT 1`,
+  'import-issues.jsonl': `
+    SELECT i.pk, r.id AS import, i.severity, i.code, i.path, i.external_id AS externalId, i.title, i.detail
+    FROM import_issue i LEFT JOIN import_run r ON r.pk = i.run_pk WHERE i.pk > ? ORDER BY i.pk LIMIT 1`,
+  'raw-records.jsonl': `
+    SELECT w.pk, r.id AS import, w.source, w.external_key AS conversation, w.sha256, w.size, w.bytes_zstd AS zstd
+    FROM raw_record w LEFT JOIN import_run r ON r.pk = w.run_pk WHERE w.pk > ? ORDER BY w.pk LIMIT 1`,
+  'conversations.jsonl': `
+    SELECT c.pk, c.id, c.source, c.account_hash AS accountHash, c.external_id AS externalId, c.title,
+      c.title_source AS titleSource, c.created_ms AS createdMs, c.updated_ms AS updatedMs, c.created_raw AS createdRaw,
+      c.updated_raw AS updatedRaw, c.sort_ms AS sortMs, c.active_leaf_id AS activeLeafId, c.project_id AS projectId,
+      c.assistant_id AS assistantId, c.default_model AS defaultModel, c.flags_json AS flags,
+      c.content_hash AS contentHash, c.message_count AS messageCount, f.id AS firstImport, l.id AS lastImport,
+      c.last_outcome AS lastOutcome, w.sha256 AS raw, c.deleted_in_source_ms AS deletedInSourceMs,
+      EXISTS (SELECT 1 FROM outbox o WHERE o.kind = 'rollup' AND o.conversation_pk = c.pk) AS rollupPending
+    FROM conversation c LEFT JOIN import_run f ON f.pk = c.first_run_pk LEFT JOIN import_run l ON l.pk = c.last_run_pk
+      LEFT JOIN raw_record w ON w.pk = c.raw_pk
+    WHERE c.pk > ? ORDER BY c.pk LIMIT 1`,
+  'topics.jsonl': profileHead('topic', 'label'),
+  'entities.jsonl': profileHead('entity', 'name, type'),
+  'bundles.jsonl': `
+    SELECT pk, id, kind, subject, label, version, dirty, text, tokens, tokenizer, hash, compiled_ms AS compiledMs,
+      citations_json AS citations
+    FROM bundle WHERE pk > ? ORDER BY pk LIMIT 1`,
+};
+
+function profileHead(table: string, names: string): string {
+  return `SELECT pk, id, key, ${names}, aliases_json AS aliases, conversations, messages, acus, first_ms AS firstMs,
+    last_ms AS lastMs, titled, strength, weight, visible FROM ${table} WHERE pk > ? ORDER BY pk LIMIT 1`;
+}
+
+const messagesOf = `
+  SELECT m.pk, m.id, m.external_id AS externalId, p.id AS parent, m.sibling_ix AS siblingIx, m.seq, m.role,
+    m.author_name AS authorName, m.author_kind AS authorKind, m.model, m.channel, m.created_ms AS createdMs,
+    m.created_raw AS createdRaw, m.hidden, m.hidden_reason AS hiddenReason, m.status, m.weight,
+    m.on_active_path AS onActivePath, m.content_hash AS contentHash
+  FROM message m LEFT JOIN message p ON p.pk = m.parent_pk WHERE m.conversation_pk = ? ORDER BY m.seq, m.id`;
+const partsOf = `
+  SELECT pk, ix, kind, text, language, mime, tool_name AS toolName, tool_call_id AS toolCallId, json,
+    attachment_pk AS attachment FROM part WHERE message_pk = ? ORDER BY ix`;
+const attachmentOf = `
+  SELECT external_id AS externalId, name, mime, size, sha256, status, text_extract AS textExtract
+  FROM attachment WHERE pk = ?`;
+const citationsOf = `
+  SELECT start_ix AS start, end_ix AS "end", url, title, snippet FROM citation WHERE part_pk = ? ORDER BY pk`;
+const unitsOf = `
+  SELECT a.pk, a.id, p.ix AS part, a.ordinal, a.start_ix AS start, a.end_ix AS "end", a.type,
+    a.author_kind AS authorKind, a.language, a.created_ms AS createdMs, a.quality, a.state, a.text_key AS textKey
+  FROM acu a LEFT JOIN part p ON p.pk = a.part_pk WHERE a.message_pk = ? ORDER BY a.ordinal, a.id`;
+const linksOf = `
+  SELECT l.type, t.id AS "to", l.weight FROM acu_link l JOIN acu t ON t.pk = l.to_pk WHERE l.from_pk = ?
+  ORDER BY l.type, t.id`;
+const formsOf = (table: string) =>
+  `SELECT kind, value, weight FROM ${table}_form WHERE ${table}_pk = ? ORDER BY kind, value`;
+const contributionsTo = (table: string) => `
+  SELECT c.id AS conversation, x.titled, x.strength, x.messages, x.acus, x.first_ms AS firstMs, x.last_ms AS lastMs,
+    x.forms_json AS forms
+  FROM ${table}_conversation x JOIN conversation c ON c.pk = x.conversation_pk WHERE x.${table}_pk = ? ORDER BY c.id`;
+const unitsIn = (table: string) => `
+  SELECT a.id AS unit, x.weight FROM ${table}_acu x JOIN acu a ON a.pk = x.acu_pk WHERE x.${table}_pk = ? ORDER BY a.id`;
+const bundleSources = 'SELECT kind, key FROM bundle_source WHERE bundle_pk = ? ORDER BY kind, key';
+
+export interface ReadRecord<F extends ArchiveFile> {
+  /** As it stands in the tables: of the right names, and of the right types where the database is our own. */
+  readonly record: ArchiveRecord<F>;
+  readonly pk: number;
+}
+
+export class RecordReader {
+  readonly #connection: Connection;
+  readonly #statements = new Map<string, PreparedStatement>();
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  /** Whose space it is, and what goes into its ids. */
+  space(): { ownerId: unknown; version: unknown; space: { salt: unknown; createdMs: unknown } } {
+    const row = this.#one('SELECT owner_id AS ownerId, version, salt, created_ms AS createdMs FROM space');
+    const { ownerId, version, salt, createdMs } = row ?? {};
+    return { ownerId, version, space: { salt, createdMs } };
+  }
+
+  /** The first record of a file behind a place, or null where there is none. @throws what SQLite and JSON throw */
+  next<F extends ArchiveFile>(file: F, after: number): ReadRecord<F> | null {
+    const row = this.#one(heads[file], after);
+    if (row === undefined) return null;
+    const { pk, ...rest } = row;
+    return { record: this.#whole(file, Number(pk), rest) as ArchiveRecord<F>, pk: Number(pk) };
+  }
+
+  #whole(file: ArchiveFile, pk: number, row: Row): Row {
+    switch (file) {
+      case 'imports.jsonl':
+        return { ...row, counts: json(row.counts) };
+      case 'import-issues.jsonl':
+        return row;
+      case 'raw-records.jsonl':
+        return { ...row, zstd: Buffer.isBuffer(row.zstd) ? row.zstd.toString('base64') : null };
+      case 'conversations.jsonl':
+        return {
+          ...row,
+          flags: json(row.flags),
+          rollupPending: row.rollupPending === 1,
+          messages: this.#all(messagesOf, pk).map((message) => this.#message(message)),
+        };
+      case 'topics.jsonl':
+        return this.#profile('topic', pk, row);
+      case 'entities.jsonl':
+        return this.#profile('entity', pk, row);
+      case 'bundles.jsonl':
+        return {
+          ...row,
+          dirty: row.dirty === 1,
+          citations: (json(row.citations) as Record<string, Row>[]).map(withoutRows),
+          sources: this.#all(bundleSources, pk),
+        };
+    }
+  }
+
+  #message({ pk, ...message }: Row): Row {
+    return {
+      ...message,
+      hidden: message.hidden === 1,
+      onActivePath: message.onActivePath === 1,
+      parts: this.#all(partsOf, Number(pk)).map(({ pk: part, attachment, ...rest }) => ({
+        ...rest,
+        attachment: attachment === null ? null : (this.#one(attachmentOf, Number(attachment)) ?? null),
+        citations: this.#all(citationsOf, Number(part)),
+      })),
+      units: this.#all(unitsOf, Number(pk)).map(({ pk: unit, ...rest }) => ({
+        ...rest,
+        links: this.#all(linksOf, Number(unit)),
+      })),
+    };
+  }
+
+  #profile(table: string, pk: number, row: Row): Row {
+    return {
+      ...row,
+      aliases: json(row.aliases),
+      visible: row.visible === 1,
+      forms: this.#all(formsOf(table), pk),
+      contributions: this.#all(contributionsTo(table), pk).map((one) => ({ ...one, forms: json(one.forms) })),
+      units: this.#all(unitsIn(table), pk),
+    };
+  }
+
+  #all(sql: string, ...values: number[]): Row[] {
+    return this.#prepared(sql).all(...values) as Row[];
+  }
+
+  #one(sql: string, ...values: number[]): Row | undefined {
+    return this.#prepared(sql).get(...values) as Row | undefined;
+  }
+
+  #prepared(sql: string): PreparedStatement {
+    const statement =
+      this.#statements.get(sql) ?? this.#connection.prepare<(string | number | bigint | Uint8Array | null)[]>(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}
+
+const json = (text: unknown): unknown => JSON.parse(String(text));
+
+/** Row numbers mean something in one file alone. */
+const withoutRows = (quote: Record<string, Row>): Row =>
+  Object.fromEntries(Object.entries(quote).map(([name, { pk: _, ...rest }]) => [name, rest]));

@@ -1,0 +1,369 @@
+/**
+ * Records of an archive written into a space: whole, where the space is empty and becomes what the archive was, or merged
+ * into what is there. A record that is there already changes nothing, so that writing twice is writing once. Records come
+ * checked against the schemas of contract/archive.ts; nothing here reads an archive.
+ */
+import type {
+  ArchivedBundle,
+  ArchivedConversation,
+  ArchivedImport,
+  ArchivedIssue,
+  ArchivedProfile,
+  ArchivedRawRecord,
+  ArchivedSpace,
+} from '@vivim/contract/archive';
+import type { Connection, PreparedStatement } from '../../sqlite/database.ts';
+import { sha256 } from '../hash.ts';
+import { adoptSalt } from '../space-row.ts';
+
+type Value = string | number | null | Uint8Array;
+type Row = Readonly<Record<string, Value | boolean>>;
+
+/** `whole`: everything exactly as it was, ids of what was found included. `merge`: what was captured joins what is here. */
+export type ArrivalMode = 'whole' | 'merge';
+
+export class RecordWriter {
+  readonly #connection: Connection;
+  readonly #statements = new Map<string, PreparedStatement>();
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  /** Whether nothing was ever captured or found here. */
+  isEmpty(): boolean {
+    const tables = ['conversation', 'raw_record', 'topic', 'entity', 'bundle'];
+    return tables.every((table) => this.#one(`SELECT 1 AS n FROM ${table} LIMIT 1`) === undefined);
+  }
+
+  /** Ids of topics, entities and bundles are made with the salt of the archive from now on. Only in an empty space. */
+  adopt({ salt, createdMs }: ArchivedSpace): void {
+    adoptSalt(this.#connection, salt, createdMs);
+  }
+
+  /** An import of the history. It counts as done only after {@link finishImport}: what it brought in is not here yet. */
+  putImport(run: ArchivedImport): void {
+    this.#insert('import_run', {
+      id: run.id,
+      state: 'cancelled',
+      file_name: run.fileName,
+      file_bytes: run.fileBytes,
+      file_sha256: run.fileSha256,
+      asked_source: run.askedSource,
+      source: run.source,
+      confidence: run.confidence,
+      why: run.why,
+      created_ms: run.createdMs,
+      started_ms: run.startedMs,
+      finished_ms: run.finishedMs,
+      counts: JSON.stringify(run.counts),
+      error_code: run.errorCode,
+      error_detail: run.errorDetail,
+      same_file_as: run.sameFileAs,
+    });
+  }
+
+  /** All that an import brought in is here: it is what it was. One that had not ended stays cancelled. */
+  finishImport({ id, state }: ArchivedImport): void {
+    if (state === 'done' || state === 'failed')
+      this.#run("UPDATE import_run SET state = ? WHERE id = ? AND state = 'cancelled'", state, id);
+  }
+
+  putIssue({ import: run, externalId, ...issue }: ArchivedIssue): void {
+    const runPk = this.#pkOf('import_run', run);
+    if (runPk !== null) this.#insert('import_issue', { ...issue, run_pk: runPk, external_id: externalId });
+  }
+
+  putRaw(raw: ArchivedRawRecord): void {
+    const runPk = this.#pkOf('import_run', raw.import);
+    if (runPk === null) return;
+    this.#insert('raw_record', {
+      run_pk: runPk,
+      source: raw.source,
+      external_key: raw.conversation,
+      sha256: raw.sha256,
+      bytes_zstd: Buffer.from(raw.zstd, 'base64'),
+      size: raw.size,
+    });
+  }
+
+  /**
+   * Add a conversation that is not here, with its messages and units. Links come later ({@link link}).
+   * @param seenBy the import that brings it, where the space keeps a history of its own
+   * @returns its row and how many units it has; null where its imports are unknown
+   */
+  addConversation(
+    conversation: ArchivedConversation,
+    seenBy: number | null,
+  ): { readonly pk: number; readonly acus: number } | null {
+    const firstRun = this.#pkOf('import_run', conversation.firstImport);
+    const lastRun = seenBy ?? this.#pkOf('import_run', conversation.lastImport);
+    if (firstRun === null || lastRun === null) return null;
+    const pk = this.#insert('conversation', {
+      id: conversation.id,
+      source: conversation.source,
+      account_hash: conversation.accountHash,
+      external_id: conversation.externalId,
+      title: conversation.title,
+      title_source: conversation.titleSource,
+      created_ms: conversation.createdMs,
+      updated_ms: conversation.updatedMs,
+      created_raw: conversation.createdRaw,
+      updated_raw: conversation.updatedRaw,
+      sort_ms: conversation.sortMs,
+      active_leaf_id: conversation.activeLeafId,
+      project_id: conversation.projectId,
+      assistant_id: conversation.assistantId,
+      default_model: conversation.defaultModel,
+      flags_json: JSON.stringify(conversation.flags),
+      content_hash: conversation.contentHash,
+      message_count: conversation.messageCount,
+      first_run_pk: firstRun,
+      last_run_pk: lastRun,
+      last_outcome: seenBy === null ? conversation.lastOutcome : 'added',
+      raw_pk: conversation.raw === null ? null : this.#rawPk(conversation, conversation.raw),
+      deleted_in_source_ms: conversation.deletedInSourceMs,
+    });
+    if (pk === null) return null;
+    const rows = new Map<string, number>();
+    let acus = 0;
+    for (const message of conversation.messages) {
+      const messagePk = this.#addMessage(pk, message, rows);
+      if (messagePk === null) continue;
+      rows.set(message.id, messagePk);
+      const parts = new Map(message.parts.map((part) => [part.ix, this.#addPart(messagePk, part)]));
+      for (const unit of message.units) acus += this.#addUnit(pk, messagePk, parts, unit, seenBy !== null) ? 1 : 0;
+    }
+    return { pk, acus };
+  }
+
+  /**
+   * Link the units of a conversation to others; both ends must be here by now.
+   * @param duplicates also the links between equal texts: where a space had units of its own these were made anew
+   */
+  link(conversation: ArchivedConversation, duplicates: boolean): void {
+    for (const message of conversation.messages) {
+      for (const unit of message.units) {
+        for (const { type, to, weight } of unit.links) {
+          if (type === 'duplicates' && !duplicates) continue;
+          this.#run(
+            `INSERT OR IGNORE INTO acu_link (from_pk, type, to_pk, weight)
+             SELECT f.pk, ?, t.pk, ? FROM acu f, acu t WHERE f.id = ? AND t.id = ?`,
+            type,
+            weight,
+            unit.id,
+            to,
+          );
+        }
+      }
+    }
+  }
+
+  putProfile(table: 'topic' | 'entity', profile: ArchivedProfile): void {
+    const named = 'label' in profile ? { label: profile.label } : { name: profile.name, type: profile.type };
+    const pk = this.#insert(table, {
+      id: profile.id,
+      key: profile.key,
+      ...named,
+      aliases_json: JSON.stringify(profile.aliases),
+      conversations: profile.conversations,
+      messages: profile.messages,
+      acus: profile.acus,
+      first_ms: profile.firstMs,
+      last_ms: profile.lastMs,
+      titled: profile.titled,
+      strength: profile.strength,
+      weight: profile.weight,
+      visible: profile.visible,
+    });
+    if (pk === null) return;
+    for (const form of profile.forms) this.#insert(`${table}_form`, { [`${table}_pk`]: pk, ...form });
+    for (const { conversation, firstMs, lastMs, forms, ...counts } of profile.contributions) {
+      const conversationPk = this.#pkOf('conversation', conversation);
+      if (conversationPk === null) continue;
+      this.#insert(`${table}_conversation`, {
+        [`${table}_pk`]: pk,
+        conversation_pk: conversationPk,
+        ...counts,
+        first_ms: firstMs,
+        last_ms: lastMs,
+        forms_json: JSON.stringify(forms),
+      });
+    }
+    for (const { unit, weight } of profile.units) {
+      const acuPk = this.#pkOf('acu', unit);
+      if (acuPk !== null) this.#insert(`${table}_acu`, { [`${table}_pk`]: pk, acu_pk: acuPk, weight });
+    }
+  }
+
+  /** A bundle, to be compiled again from what is here: one that was true keeps its text, version and time, and no other stands long. */
+  putBundle(bundle: ArchivedBundle): void {
+    const pk = this.#insert('bundle', {
+      id: bundle.id,
+      kind: bundle.kind,
+      subject: bundle.subject,
+      label: bundle.label,
+      version: bundle.version,
+      dirty: true,
+      text: bundle.text,
+      tokens: bundle.tokens,
+      tokenizer: bundle.tokenizer,
+      // Not what the record says of itself: a text that is another than was compiled is replaced.
+      hash: sha256(bundle.text),
+      compiled_ms: bundle.compiledMs,
+      citations_json: JSON.stringify(bundle.citations.flatMap((quote) => this.#located(quote))),
+    });
+    if (pk === null) return;
+    for (const source of bundle.sources) this.#insert('bundle_source', { bundle_pk: pk, ...source });
+  }
+
+  #addMessage(
+    conversationPk: number,
+    message: ArchivedConversation['messages'][number],
+    rows: ReadonlyMap<string, number>,
+  ): number | null {
+    return this.#insert('message', {
+      id: message.id,
+      conversation_pk: conversationPk,
+      external_id: message.externalId,
+      parent_pk: message.parent === null ? null : (rows.get(message.parent) ?? null),
+      sibling_ix: message.siblingIx,
+      seq: message.seq,
+      role: message.role,
+      author_name: message.authorName,
+      author_kind: message.authorKind,
+      model: message.model,
+      channel: message.channel,
+      created_ms: message.createdMs,
+      created_raw: message.createdRaw,
+      hidden: message.hidden,
+      hidden_reason: message.hiddenReason,
+      status: message.status,
+      weight: message.weight,
+      on_active_path: message.onActivePath,
+      content_hash: message.contentHash,
+    });
+  }
+
+  #addPart(messagePk: number, part: ArchivedConversation['messages'][number]['parts'][number]): number | null {
+    const pk = this.#insert('part', {
+      message_pk: messagePk,
+      ix: part.ix,
+      kind: part.kind,
+      text: part.text,
+      language: part.language,
+      mime: part.mime,
+      tool_name: part.toolName,
+      tool_call_id: part.toolCallId,
+      json: part.json,
+      attachment_pk: part.attachment === null ? null : this.#attachmentPk(part.attachment),
+    });
+    if (pk === null) return null;
+    for (const { start, end, ...citation } of part.citations)
+      this.#insert('citation', { part_pk: pk, start_ix: start, end_ix: end, ...citation });
+    return pk;
+  }
+
+  /** One row for a file however many messages show it; one without an id of its own goes with its part. */
+  #attachmentPk({
+    externalId,
+    textExtract,
+    ...rest
+  }: NonNullable<ArchivedConversation['messages'][number]['parts'][number]['attachment']>): number | null {
+    const here =
+      externalId === null ? undefined : this.#one('SELECT pk FROM attachment WHERE external_id = ?', externalId);
+    if (here !== undefined) return Number(here.pk);
+    return this.#insert('attachment', { ...rest, external_id: externalId, text_extract: textExtract });
+  }
+
+  #addUnit(
+    conversationPk: number,
+    messagePk: number,
+    parts: ReadonlyMap<number, number | null>,
+    unit: ArchivedConversation['messages'][number]['units'][number],
+    linkDuplicates: boolean,
+  ): boolean {
+    const partPk = parts.get(unit.part) ?? null;
+    if (partPk === null) return false;
+    const pk = this.#insert('acu', {
+      id: unit.id,
+      conversation_pk: conversationPk,
+      message_pk: messagePk,
+      part_pk: partPk,
+      ordinal: unit.ordinal,
+      start_ix: unit.start,
+      end_ix: unit.end,
+      type: unit.type,
+      author_kind: unit.authorKind,
+      language: unit.language,
+      created_ms: unit.createdMs,
+      quality: unit.quality,
+      state: unit.state,
+      text_key: unit.textKey,
+    });
+    if (pk !== null && linkDuplicates)
+      this.#run(
+        `INSERT OR IGNORE INTO acu_link (from_pk, type, to_pk)
+         SELECT ?, 'duplicates', e.pk FROM (SELECT min(pk) AS pk FROM acu WHERE text_key = ?) e WHERE e.pk < ?`,
+        pk,
+        unit.textKey,
+        pk,
+      );
+    return pk !== null;
+  }
+
+  /** A quotation with the rows it stands in here; one whose unit is not here is left out. */
+  #located(quote: ArchivedBundle['citations'][number]): object[] {
+    const acu = this.#pkOf('acu', quote.acu.id);
+    const message = this.#pkOf('message', quote.message.id);
+    const conversation = this.#pkOf('conversation', quote.conversation.id);
+    if (acu === null || message === null || conversation === null) return [];
+    return [
+      {
+        acu: { pk: acu, ...quote.acu },
+        message: { pk: message, ...quote.message },
+        conversation: { pk: conversation, ...quote.conversation },
+      },
+    ];
+  }
+
+  #rawPk({ source, id }: ArchivedConversation, sha256: string): number | null {
+    const row = this.#one(
+      'SELECT pk FROM raw_record WHERE source = ? AND external_key = ? AND sha256 = ?',
+      source,
+      id,
+      sha256,
+    );
+    return row === undefined ? null : Number(row.pk);
+  }
+
+  #pkOf(table: string, id: string): number | null {
+    const row = this.#one(`SELECT pk FROM ${table} WHERE id = ?`, id);
+    return row === undefined ? null : Number(row.pk);
+  }
+
+  /** @returns the new row, or null where one with a key of it is there already */
+  #insert(table: string, row: Row): number | null {
+    const names = Object.keys(row);
+    const values = Object.values(row).map((value) => (typeof value === 'boolean' ? Number(value) : value));
+    const result = this.#prepared(
+      `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')}) ON CONFLICT DO NOTHING`,
+    ).run(...values);
+    return result.changes === 1 ? Number(result.lastInsertRowid) : null;
+  }
+
+  #run(sql: string, ...values: Value[]): void {
+    this.#prepared(sql).run(...values);
+  }
+
+  #one(sql: string, ...values: Value[]): Record<string, unknown> | undefined {
+    return this.#prepared(sql).get(...values) as Record<string, unknown> | undefined;
+  }
+
+  #prepared(sql: string): PreparedStatement {
+    const statement =
+      this.#statements.get(sql) ?? this.#connection.prepare<(string | number | bigint | Uint8Array | null)[]>(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}
