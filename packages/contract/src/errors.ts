@@ -42,6 +42,7 @@ export const errorCodes = [
   'idempotency_conflict',
   'import_not_active',
   'space_busy',
+  'space_sealed',
   'request_too_large',
   'import_too_large',
   'import_empty',
@@ -69,6 +70,8 @@ export const errorCodes = [
   'schema_too_new',
   'migration_failed',
   'engine_timeout',
+  'backup_missing',
+  'backup_unavailable',
   'quota_exceeded',
 ] as const;
 
@@ -114,6 +117,7 @@ export const errorTitles = {
   idempotency_conflict: 'This Idempotency-Key was used with another request; use a new one.',
   import_not_active: 'The import has ended already.',
   space_busy: 'The space is in use; try again when what is under way has ended.',
+  space_sealed: 'Your space is sealed; unlock it with a device, a passkey or the recovery key.',
   request_too_large: 'The request is larger than this route takes.',
   import_too_large: 'The file is larger than the limit named in the detail.',
   import_empty: 'The file is empty.',
@@ -141,6 +145,8 @@ export const errorTitles = {
   schema_too_new: 'Your database was written by a newer VIVIM; upgrade the server.',
   migration_failed: 'Your database could not be brought to this version; nothing was changed.',
   engine_timeout: 'The request took too long and was stopped.',
+  backup_missing: 'There is no such backup.',
+  backup_unavailable: 'The place of backups cannot be reached.',
   quota_exceeded: 'Your space is full; free some or ask for more.',
 } as const satisfies Record<ErrorCode, string>;
 
@@ -183,6 +189,7 @@ export const errorStatus = {
   idempotency_conflict: 409,
   import_not_active: 409,
   space_busy: 409,
+  space_sealed: 423,
   request_too_large: 413,
   import_too_large: 413,
   import_empty: 422,
@@ -210,6 +217,8 @@ export const errorStatus = {
   schema_too_new: 503,
   migration_failed: 503,
   engine_timeout: 504,
+  backup_missing: 404,
+  backup_unavailable: 503,
   quota_exceeded: 507,
 } as const satisfies Record<ErrorCode, number>;
 

@@ -2,7 +2,7 @@
  * The fleet: one engine process for each active person, started on demand, fed its key, asked with tickets, stopped
  * when idle. Never reads what passes through, and never decides who somebody is.
  */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
@@ -15,7 +15,6 @@ import { ticketHeader } from '@vivim/contract/ticket';
 import { loadKek } from '../keys/kek.ts';
 import { openKeyWraps } from '../keys/key-wraps.ts';
 import { openSpaceKeys } from '../keys/space-keys.ts';
-import { openBackups } from './backups.ts';
 import { controlSpaces } from './control-spaces.ts';
 import { EngineHosts } from './engine-hosts.ts';
 import type { Departure } from './engine-process.ts';
@@ -121,6 +120,8 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
   const keysDirectory = join(config.dataDir, 'keys');
   const usersRoot = join(config.dataDir, 'users');
   await mkdir(usersRoot, { recursive: true, mode: 0o700 });
+  const scratch = join(config.dataDir, 'scratch');
+  await rm(scratch, { recursive: true, force: true });
   const jail = deps.jail ?? (await chooseJail(config.jail, program));
   const wraps = join(keysDirectory, 'wraps');
   const kek = await loadKek(config.kekFile ?? join(keysDirectory, 'kek'), wraps);
@@ -182,7 +183,8 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
       usersRoot,
       keys,
       sealed,
-      backups: openBackups(join(config.dataDir, 'backups'), deps.clock),
+      scratch: { keys, hosts, root: scratch, checkMs: limits.fileMs, graceMs: limits.graceMs },
+      clock: deps.clock,
       known: (storageId) => residences.get(storageId),
       residence,
     }),
