@@ -5,7 +5,6 @@ import {
   type AuditFinding,
   type AuditReport,
   auditProblems,
-  type BackupManifest,
 } from '@vivim/contract/admin';
 import { bytes, count, day, table } from '../output/text.ts';
 
@@ -37,9 +36,6 @@ export const userTable = (items: readonly AdminUser[]): string =>
         ]),
       ]);
 
-const backupLine = ({ createdAt, bytes: size, sha256 }: BackupManifest): string =>
-  `  backup     ${createdAt}, ${bytes(size)}, SHA-256 ${sha256.slice(0, 16)}…`;
-
 export const userText = (user: AdminUser): string =>
   [
     user.userId,
@@ -51,15 +47,7 @@ export const userText = (user: AdminUser): string =>
   ].join('\n');
 
 export const detailText = (user: AdminUserDetail): string =>
-  [
-    userText(user),
-    `  space      ${user.storageId}`,
-    `  receipt    ${user.receipt}`,
-    ...user.backups.map(backupLine),
-  ].join('\n');
-
-export const backupText = ({ storageId, file, bytes: size, sha256, schemaVersion }: BackupManifest): string =>
-  `backups/${storageId}/${file}: ${bytes(size)}, schema ${schemaVersion}, SHA-256 ${sha256}`;
+  [userText(user), `  space      ${user.storageId}`, `  receipt    ${user.receipt}`].join('\n');
 
 const findingLine = ({ book, chain, seq, problem }: AuditFinding): string =>
   `  ${book.padEnd(8)}  ${chain}  at ${seq}: ${auditProblems[problem]}`;
