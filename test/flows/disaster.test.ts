@@ -16,10 +16,11 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AdminUserDetail, AuditReport } from '@vivim/contract/admin';
-import { BackupRun, BackupSet, VerifyReport } from '@vivim/contract/backup';
+import { BackupOverview, BackupRun, BackupSet, VerifyReport } from '@vivim/contract/backup';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { aliceExport, bobExport } from '../kit/exports.ts';
+import { eventually } from '../kit/fleet/fleet-kit.ts';
 import { atTerminal } from '../kit/operator.ts';
 import { importFile, type Person, quiet, signUp } from '../kit/people.ts';
 import { refusalOf } from '../kit/refusals.ts';
@@ -181,7 +182,8 @@ describe('a restored server', () => {
       const back = await person.signIn();
       expect(await countsOf(back)).toEqual(counts.get(person.userId));
     }
-    const found = await ((await alice?.signIn()) as Person).client.search({ query: { q: 'marzano' } });
+    const hers = await (alice as Person).signIn();
+    const found = await hers.client.search({ query: { q: 'marzano' } });
     expect(found.items.length).toBeGreaterThan(0);
     // Erased after the backup, and come after it: nobody knows either.
     for (const person of [carol, late] as [Person, Person])
@@ -212,11 +214,16 @@ describe('a restored server', () => {
     const stray = join(dataDir, 'users', '00', '00000000-0000-4000-8000-000000000000');
     mkdirSync(stray, { recursive: true });
     writeFileSync(join(stray, 'user.db'), 'of nobody');
-    server = await startTestServer({ dataDir, env });
+    // This one has an interval too, and nobody has to ask.
+    const scheduled = join(elsewhere, 'scheduled');
+    server = await startTestServer({ dataDir, env: { ...env, VIVIM_BACKUP_TO: scheduled, VIVIM_BACKUP_EVERY: '1m' } });
     const [hers, his] = [await (alice as Person).signIn(), await (bob as Person).signIn()];
     expect(await countsOf(hers)).toEqual(counts.get(hers.userId));
     expect((await his.client.getSpace({})).counts.conversations).toBe(0);
     await importFile(his, 'b.json', bobExport);
     expect(readFileSync(join(stray, 'user.db'), 'utf8')).toBe('of nobody');
+    const overview = () => read(BackupOverview, dataDir, ['backup', 'list']);
+    await eventually(async () => (await overview()).lastSuccessAt !== null);
+    expect(await overview()).toMatchObject({ everyMs: 60_000, overdue: false, nextAt: expect.any(String) });
   }, 60_000);
 });

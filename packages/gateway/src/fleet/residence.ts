@@ -7,9 +7,10 @@ import { join } from 'node:path';
 import type { EngineState } from '@vivim/contract/admin';
 import type { Clock } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
-import type { StorageId } from '@vivim/contract/ids';
+import type { StorageId, UserId } from '@vivim/contract/ids';
 import { Pool } from 'undici';
 import type { SpaceKeys } from '../keys/space-keys.ts';
+import { inSpan } from '../observe/spans.ts';
 import { CrashRecord } from './crash-record.ts';
 import type { EngineHost, Guest } from './engine-host.ts';
 import type { EngineHosts } from './engine-hosts.ts';
@@ -101,12 +102,20 @@ export class Residence implements Guest {
     }
   }
 
+  get userId(): UserId {
+    return this.#row.userId;
+  }
+
   requests(): number {
     return this.#leases;
   }
 
   pendingJobs(): number {
     return this.#pendingJobs;
+  }
+
+  isOpening(): boolean {
+    return this.#opening !== null && this.#opened === null;
   }
 
   async ping(): Promise<unknown> {
@@ -195,7 +204,7 @@ export class Residence implements Guest {
 
   #openOnce(create: boolean): Promise<Opened> {
     if (this.#opening !== null) return this.#opening;
-    const opening = this.#open(create);
+    const opening = inSpan('engine open', () => this.#open(create));
     this.#opening = opening;
     opening.catch(() => {
       if (this.#opening === opening) this.#opening = null;
@@ -225,6 +234,7 @@ export class Residence implements Guest {
     const socketPath = newSocket();
     const killer = setTimeout(() => process.kill('hung'), limits.openMs);
     this.#openedAt = this.#deps.clock();
+    const startedAt = performance.now();
     try {
       await process.open({
         type: 'open',
@@ -249,6 +259,7 @@ export class Residence implements Guest {
     }
     this.#lastUsed = this.#deps.clock();
     const pool = new Pool('http://engine', { socketPath, pipelining: 1, keepAliveTimeout: 4_000 });
+    this.#deps.log.info({ engine: this.#engine, ms: Math.round(performance.now() - startedAt) }, 'engine.opened');
     return { host, process, pool, inside: inside(directory) };
   }
 

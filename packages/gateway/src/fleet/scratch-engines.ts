@@ -69,7 +69,8 @@ export function inScratchEngine<T>(
 }
 
 /** Asks nothing and is asked nothing. */
-const quietGuest = ({ storageId }: SpaceRow): Guest => ({
+const quietGuest = ({ userId, storageId }: SpaceRow): Guest => ({
+  userId,
   storageId,
   onJobs: () => {},
   onGone: () => {},
