@@ -16,6 +16,7 @@ export const dumpTables: readonly DumpTable[] = [
   { name: 'webauthn_credentials', key: ['credential_id'] },
   { name: 'routing', key: ['user_id'] },
   { name: 'audit', key: ['chain collate "C"', 'seq'] },
+  { name: 'usage_days', key: ['user_id', 'day'] },
   { name: 'oauth_payloads', key: ['model collate "C"', 'id_h'], where: "model = 'Client'" },
 ];
 

@@ -79,6 +79,37 @@ describeMasters('a dump of master', (kind) => {
     await expect(restoreMaster(database.target, path, { without: [] })).rejects.toThrow(/already/);
   });
 
+  it('of an older version fills the tables it knew, and what came since is added', async () => {
+    const { master, people } = await twoPeople();
+    const path = newFile();
+    await dumpMaster(master, path);
+    const text = gunzipSync(readFileSync(path)).toString();
+    // As the server before the last step wrote it.
+    const { migrations } = JSON.parse(text.split('\n')[0] ?? '') as { migrations: string[] };
+    const last = migrations.find((name) => name.includes('usage')) ?? '';
+    const older = newFile();
+    const before = text.replace(`,"${last}"`, '').replace('"usage_days":0,', '');
+    writeFileSync(
+      older,
+      gzipSync(
+        before
+          .split('\n')
+          .filter((line) => !line.startsWith('["usage_days"'))
+          .join('\n'),
+      ),
+    );
+    expect((await tryDump(master, older)).rows.users).toBe(2);
+    const database = await makeDatabase(kind);
+    await restoreMaster(database.target, older, { without: [] });
+    const restored = await openMaster(database.target);
+    onTestFinished(async () => {
+      await restored.close();
+      await database.drop();
+    });
+    expect((await rowsOf(restored, 'users')).length).toBe(people.length);
+    expect(await rowsOf(restored, 'usage_days')).toEqual([]);
+  });
+
   it('that is cut short, altered or newer is refused, and the database stays empty', async () => {
     const { master } = await twoPeople();
     const path = newFile();

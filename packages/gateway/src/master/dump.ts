@@ -53,6 +53,16 @@ async function* rowsOf(tx: MasterReader, { name, key, where }: DumpTable): Async
   await sql`close dumped`.execute(tx);
 }
 
+/** Those there are: a master that was made from an older dump has fewer until it is brought to this version. */
+async function tablesOf(tx: MasterReader): Promise<DumpTable[]> {
+  const { rows } = await sql<{
+    name: string;
+  }>`select name from unnest(${dumpTables.map(({ name }) => name)}::text[]) name
+    where to_regclass(name) is not null`.execute(tx);
+  const there = new Set(rows.map(({ name }) => name));
+  return dumpTables.filter(({ name }) => there.has(name));
+}
+
 /** The lines of a dump; `facts` is filled when the last was taken. */
 async function* linesOf(tx: MasterReader, facts: { value: DumpFacts | null }): AsyncGenerator<string> {
   const migrations = await appliedSteps(tx);
@@ -63,7 +73,7 @@ async function* linesOf(tx: MasterReader, facts: { value: DumpFacts | null }): A
     return `${text}\n`;
   };
   yield line(JSON.stringify({ format: 'vivim-master', version: 1, migrations } satisfies z.input<typeof Head>));
-  for (const table of dumpTables) {
+  for (const table of await tablesOf(tx)) {
     rows[table.name] = 0;
     for await (const row of rowsOf(tx, table)) {
       rows[table.name] = (rows[table.name] ?? 0) + 1;
@@ -117,7 +127,7 @@ async function insert(tx: MasterReader, table: string, rows: readonly unknown[])
 export async function loadInto(tx: Transaction<MasterSchema>, path: string): Promise<DumpFacts> {
   const hash = createHash('sha256');
   let [head, foot]: [z.infer<typeof Head> | null, z.infer<typeof Foot> | null] = [null, null];
-  const counted: Record<string, number> = Object.fromEntries(dumpTables.map(({ name }) => [name, 0]));
+  const counted: Record<string, number> = {};
   let waiting: { table: string; rows: unknown[] } = { table: '', rows: [] };
   const flush = async () => {
     if (waiting.rows.length > 0) await insert(tx, waiting.table, waiting.rows);
@@ -133,6 +143,7 @@ export async function loadInto(tx: Transaction<MasterSchema>, path: string): Pro
       if (head === null) {
         head = Head.parse(value);
         await applySteps(tx, head.migrations);
+        for (const { name } of await tablesOf(tx)) counted[name] = 0;
       } else if (Array.isArray(value)) {
         const [table, row] = Row.parse(value);
         if (counted[table] === undefined || foot !== null) throw new Error('a row of no table');
