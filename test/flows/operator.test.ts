@@ -112,7 +112,7 @@ describe('stopping and locking', () => {
     if (process.platform === 'linux') expect(engines(server.pid).length).toBeLessThan(before);
     expect(await show(alice)).toMatchObject({ status: 'locked', sessions: 0, engine: { running: false } });
     expect(await refusalOf(() => alice.signIn())).toBe('account_locked');
-    expect((await admin('backup', alice.userId)).code).toBe(0);
+    expect((await atTerminal(server.dataDir, ['backup', 'run', '--user', alice.userId])).code).toBe(0);
     expect((await show(alice)).engine.running).toBe(false);
     await untouched();
     expect((await admin('lock', alice.userId)).code).toBe(0);

@@ -2,7 +2,7 @@
 import type { BackupManifest, BackupOverview, BackupRun, RestoredSpace, VerifyReport } from '@vivim/contract/backup';
 import { bytes, count, duration, table } from '../output/text.ts';
 
-const seconds = (ms: number): string => duration(Math.round(ms / 1000));
+const seconds = (ms: number): string => (ms < 60_000 ? `${(ms / 1000).toFixed(1)} s` : duration(Math.round(ms / 1000)));
 
 export function runText({ set, copied, bytes: size, unchanged, failed, passed, removed, code, ms }: BackupRun): string {
   return [
