@@ -6,7 +6,7 @@ import {
   type AuditReport,
   auditProblems,
 } from '@vivim/contract/admin';
-import { bytes, count, day, processorTime, table } from '../output/text.ts';
+import { bytes, count, day, spanOf, table } from '../output/text.ts';
 
 const engineWords = ({ running, requests, pendingJobs }: AdminUser['engine']): string =>
   [
@@ -16,7 +16,7 @@ const engineWords = ({ running, requests, pendingJobs }: AdminUser['engine']): s
   ].join(', ');
 
 const useWords = ({ requests, engineMs }: AdminUser['used']): string =>
-  `${count(requests, 'request')}, ${processorTime(engineMs)} of processor time`;
+  `${count(requests, 'request')}, ${spanOf(engineMs)} of processor time`;
 
 const statusWords = ({ status, eraseAt }: AdminUser): string =>
   eraseAt === null ? status : `${status}, erased ${day(eraseAt)}`;
@@ -48,7 +48,7 @@ export const userTable = (items: readonly AdminUser[]): string =>
           String(user.sessions),
           String(user.devices),
           String(user.used.requests),
-          processorTime(user.used.engineMs),
+          spanOf(user.used.engineMs),
           engineWords(user.engine),
         ]),
       ]);

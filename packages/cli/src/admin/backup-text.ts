@@ -1,12 +1,10 @@
 /** Backups as the operator reads of them. Pure. */
 import type { BackupManifest, BackupOverview, BackupRun, RestoredSpace, VerifyReport } from '@vivim/contract/backup';
-import { bytes, count, duration, table } from '../output/text.ts';
-
-const seconds = (ms: number): string => (ms < 60_000 ? `${(ms / 1000).toFixed(1)} s` : duration(Math.round(ms / 1000)));
+import { bytes, count, spanOf, table } from '../output/text.ts';
 
 export function runText({ set, copied, bytes: size, unchanged, failed, passed, removed, code, ms }: BackupRun): string {
   return [
-    `${count(copied, 'space')} copied (${bytes(size)}), ${unchanged.toLocaleString('en')} unchanged; ${seconds(ms)}`,
+    `${count(copied, 'space')} copied (${bytes(size)}), ${unchanged.toLocaleString('en')} unchanged; ${spanOf(ms)}`,
     ...(set === null ? [] : [`set ${set}`]),
     ...(passed > 0 ? [`${count(passed, 'account')} without a space, or on the way out`] : []),
     ...(removed > 0 ? [`${count(removed, 'older backup')} removed`] : []),
@@ -19,7 +17,7 @@ export function overviewText(overview: BackupOverview): string {
   const { place, everyMs, keep, nextAt, lastSuccessAt, lastRun, overdue, running, sets } = overview;
   return [
     `place      ${place}`,
-    `every      ${everyMs === null ? 'only when asked (VIVIM_BACKUP_EVERY)' : seconds(everyMs)}, the last ${keep.last} and one a week for ${keep.weekly} weeks are kept`,
+    `every      ${everyMs === null ? 'only when asked (VIVIM_BACKUP_EVERY)' : spanOf(everyMs)}, the last ${keep.last} and one a week for ${keep.weekly} weeks are kept`,
     `last whole ${lastSuccessAt ?? 'never'}${overdue ? '  OVERDUE' : ''}`,
     `next       ${running ? 'under way' : (nextAt ?? '—')}`,
     ...(lastRun === null ? [] : ['', `last run, ${lastRun.startedAt}:`, runText(lastRun)]),
@@ -56,7 +54,7 @@ export function verifyText({ sound, set, masterProblem, spaces, without, ms }: V
       : [
           `set ${set}: master ${masterProblem === null ? 'loads, and comes out as it went in' : `NOT SOUND: ${masterProblem}`}`,
         ]),
-    `${count(spaces.length - broken.length, 'space')} restored into a scratch place, opened, read whole and as counted; ${seconds(ms)}`,
+    `${count(spaces.length - broken.length, 'space')} restored into a scratch place, opened, read whole and as counted; ${spanOf(ms)}`,
     ...(without > 0 ? [`${count(without, 'account')} of the set had no copy`] : []),
     ...broken.map(({ userId, createdAt, problem }) => `NOT SOUND: ${userId}, copy of ${createdAt}: ${problem}`),
     sound ? 'Everything that was looked at can be restored.' : 'Not everything can be restored.',

@@ -128,6 +128,7 @@ export async function createBackups(deps: BackupDeps, settings: BackupSettings, 
     async remove(storageId) {
       delete state.spaces[storageId];
       try {
+        await saveState();
         await keepLedger(store, deps.ledger);
         await removeSpace(store, storageId);
       } catch (error) {
