@@ -221,7 +221,11 @@ export class Residence implements Guest {
     if (create) await makeSpaceDirectory(directory);
     await checkSpaceDirectory(directory);
     const key = await (create ? keys.create(this.storageId) : keys.unwrap(this.storageId));
-    this.#opened = await this.#enter(directory, key, create && !(await exists(join(directory, 'user.db'))));
+    try {
+      this.#opened = await this.#enter(directory, key, create && !(await exists(join(directory, 'user.db'))));
+    } finally {
+      key.fill(0);
+    }
     return this.#opened;
   }
 
