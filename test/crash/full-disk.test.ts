@@ -79,7 +79,7 @@ describe.skipIf(!canMount)(`a full disk${reason}`, () => {
     await quiet(alice, { embedding: false });
     expect((await alice.client.getSpace({})).counts.conversations).toBe(3_000 + aliceConversations);
     // Each copy is checked page by page before it counts as one.
-    expect((await atTerminal(dataDir, ['admin', 'backup', '--all'])).code).toBe(0);
+    expect((await atTerminal(dataDir, ['backup', 'run', '--all'])).code).toBe(0);
   });
 });
 

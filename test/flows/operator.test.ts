@@ -1,19 +1,9 @@
 /** The operator of a real server: what `vivim admin` does to Alice, and that Bob notices nothing of it. */
-import {
-  chmodSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  statSync,
-} from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Erasure } from '@vivim/contract/account';
-import { AdminUser, AdminUserDetail, AuditReport, BackupManifest } from '@vivim/contract/admin';
+import { AdminUser, AdminUserDetail, AuditReport } from '@vivim/contract/admin';
 import { page } from '@vivim/contract/page';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -122,7 +112,7 @@ describe('stopping and locking', () => {
     if (process.platform === 'linux') expect(engines(server.pid).length).toBeLessThan(before);
     expect(await show(alice)).toMatchObject({ status: 'locked', sessions: 0, engine: { running: false } });
     expect(await refusalOf(() => alice.signIn())).toBe('account_locked');
-    expect((await admin('backup', alice.userId)).code).toBe(0);
+    expect((await atTerminal(server.dataDir, ['backup', 'run', '--user', alice.userId])).code).toBe(0);
     expect((await show(alice)).engine.running).toBe(false);
     await untouched();
     expect((await admin('lock', alice.userId)).code).toBe(0);
@@ -148,33 +138,6 @@ describe('stopping and locking', () => {
     expect((await admin('quota', alice.userId, 'much')).code).toBe(2);
     await admin('evict', alice.userId);
     expect((await alice.client.getSpace({})).bytes.quota).toBe(500_000_000);
-  });
-});
-
-describe('backing up', () => {
-  it('keeps a copy that is noise to whoever has it, while she works on', async () => {
-    await alice.client.getSpace({});
-    const manifest = await read(['admin', 'backup', alice.userId], BackupManifest);
-    const directory = join(server.dataDir, 'backups', manifest.storageId);
-    const bytes = readFileSync(join(directory, manifest.file));
-    expect(bytes.length).toBe(manifest.bytes);
-    expect(bytes.includes('SQLite format 3')).toBe(false);
-    expect(/marzano|lisbon/i.test(bytes.toString('latin1'))).toBe(false);
-    expect((await show(alice)).backups[0]).toEqual(manifest);
-    expect((await show(alice)).engine.running).toBe(true);
-    await untouched();
-  });
-
-  it('keeps everybody with --all, a line each', async () => {
-    const { code, stdout } = await admin('backup', '--all', '--json');
-    const kept = stdout
-      .trim()
-      .split('\n')
-      .map((line) => BackupManifest.parse(JSON.parse(line)));
-    expect([code, kept.length]).toEqual([0, 2]);
-    expect((await show(bob)).engine.running).toBe(false);
-    expect((await admin('backup')).code).toBe(2);
-    his = hashOfSpace(server.dataDir, (await show(bob)).storageId);
   });
 });
 

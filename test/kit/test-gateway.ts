@@ -86,10 +86,17 @@ const nothingToControl = (gateway: () => TestGateway, { seals }: FakeKeys): Flee
   disk: async () => 0,
   stop: async ({ storageId }) => void gateway().closed.push(storageId),
   evict: async ({ storageId }) => void gateway().closed.push(storageId),
-  backUp: async () => {
+  copyOut: async () => {
     throw new AppError('engine_unavailable');
   },
-  backups: async () => [],
+  print: async () => null,
+  examine: async () => {
+    throw new AppError('engine_unavailable');
+  },
+  replace: async () => {
+    throw new AppError('engine_unavailable');
+  },
+  dropReplaced: async () => {},
   erase: async () => {},
   traces: async () => [],
 });

@@ -5,6 +5,7 @@ import { CliError } from './cli-error.ts';
 import { defineAccount } from './commands/account.ts';
 import { defineAdmin } from './commands/admin.ts';
 import { defineAudit } from './commands/audit.ts';
+import { defineBackup } from './commands/backup.ts';
 import { defineContext } from './commands/context.ts';
 import { defineConversations } from './commands/conversations.ts';
 import { defineDevices } from './commands/devices.ts';
@@ -16,6 +17,7 @@ import { defineImports } from './commands/imports.ts';
 import { defineKeys } from './commands/keys.ts';
 import { defineLogin } from './commands/login.ts';
 import { defineRecovery } from './commands/recovery.ts';
+import { defineRestore } from './commands/restore.ts';
 import { defineSearch } from './commands/search.ts';
 import { defineServe } from './commands/serve.ts';
 import { defineSessions } from './commands/sessions.ts';
@@ -71,7 +73,7 @@ const usageError = (error: CommanderError): CliError | null =>
   error.exitCode === 0 ? null : new CliError('usage', error.message.replace(/^error: /, ''));
 
 /** Commands of whoever keeps the server: they act for no account. */
-const ofTheServer: ReadonlySet<string> = new Set(['serve', 'admin', 'audit']);
+const ofTheServer: ReadonlySet<string> = new Set(['serve', 'admin', 'audit', 'backup', 'restore']);
 
 /** The first word of a command: `devices` of `devices approve`. */
 function nounOf(command: Command): string {
@@ -114,8 +116,10 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
   defineConversations(program, world);
   defineErase(program, world);
   defineStatus(program, world);
-  defineAdmin(program, world, end);
+  defineAdmin(program, world);
   defineAudit(program, world, end);
+  defineBackup(program, world, end);
+  defineRestore(program, world, end);
   program.hook('postAction', async (_, command) => {
     if (!ofTheServer.has(nounOf(command))) await tellNews(world, command.optsWithGlobals<GlobalOptions>());
   });

@@ -92,6 +92,7 @@ export const accountEvents = [
   'admin.evicted',
   'admin.quota_set',
   'admin.backed_up',
+  'admin.restored',
   'admin.erased',
   'audit.verified',
 ] as const;

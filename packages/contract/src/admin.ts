@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { AccountStatus, EngineUse, Erasure, Receipt } from './account.ts';
+import { backupOperations } from './backup.ts';
 import { StorageId, UserId } from './ids.ts';
 import { page } from './page.ts';
 
@@ -39,28 +40,10 @@ export const AdminUser = z.strictObject({
 });
 export type AdminUser = z.infer<typeof AdminUser>;
 
-/** A copy of one space under its own key. Whoever has the file and not the key has noise. */
-export const BackupManifest = z.strictObject({
-  version: z.literal(1),
-  storageId: StorageId,
-  createdAt: z.string(),
-  /** Beside the manifest. */
-  file: z.string(),
-  bytes: whole,
-  /** Hex, over the file as it lies there. */
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  cipher: z.literal('chacha20'),
-  schemaVersion: whole,
-  /** How many writes the space had seen. */
-  spaceVersion: whole,
-});
-export type BackupManifest = z.infer<typeof BackupManifest>;
-
 export const AdminUserDetail = AdminUser.extend({
-  /** Names the directory of the space and of its backups. */
+  /** Names the directory of the space, and of its copies in the place of backups. */
   storageId: StorageId,
   receipt: Receipt,
-  backups: z.array(BackupManifest),
 });
 export type AdminUserDetail = z.infer<typeof AdminUserDetail>;
 
@@ -144,7 +127,7 @@ export const adminOperations = {
         .max(2 ** 45),
     }),
   },
-  backUpUser: { ...about, path: '/users/{id}/backup', answer: BackupManifest },
+  ...backupOperations,
   eraseUser: {
     ...about,
     path: '/users/{id}/erase',

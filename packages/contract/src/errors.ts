@@ -72,6 +72,8 @@ export const errorCodes = [
   'schema_too_new',
   'migration_failed',
   'engine_timeout',
+  'backup_missing',
+  'backup_unavailable',
   'quota_exceeded',
 ] as const;
 
@@ -148,6 +150,8 @@ export const errorTitles = {
   schema_too_new: 'Your database was written by a newer VIVIM; upgrade the server.',
   migration_failed: 'Your database could not be brought to this version; nothing was changed.',
   engine_timeout: 'The request took too long and was stopped.',
+  backup_missing: 'There is no such backup.',
+  backup_unavailable: 'The place of backups cannot be reached.',
   quota_exceeded: 'Your space is full; free some or ask for more.',
 } as const satisfies Record<ErrorCode, string>;
 
@@ -220,6 +224,8 @@ export const errorStatus = {
   schema_too_new: 503,
   migration_failed: 503,
   engine_timeout: 504,
+  backup_missing: 404,
+  backup_unavailable: 503,
   quota_exceeded: 507,
 } as const satisfies Record<ErrorCode, number>;
 

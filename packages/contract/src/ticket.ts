@@ -3,6 +3,7 @@
  * A ticket lives at most 30 s, names one audience, and is used once.
  */
 import { z } from 'zod';
+import { CopyCounts } from './backup.ts';
 import { ErasureId, ErasureNote } from './erasure.ts';
 import { Scope } from './identity.ts';
 import { StorageId, UserId } from './ids.ts';
@@ -63,9 +64,23 @@ export const EngineCommand = z.discriminatedUnion('type', [
   }),
   /** Copies the space, under the key it has, into `copies/<name>` of its directory. Nothing of it passes through the gateway. */
   z.strictObject({ type: z.literal('backup'), storageId: StorageId, name: z.string().regex(/^[a-z0-9-]{1,64}\.db$/) }),
+  /**
+   * Opens the database in a directory, says what is in it, and closes it again. Serves nothing and starts no work. `deep`: every
+   * page and index is read first.
+   */
+  z.strictObject({
+    type: z.literal('check'),
+    storageId: StorageId,
+    userId: UserId,
+    directory: z.string(),
+    key: z.string().regex(/^[0-9a-f]{64}$/),
+    quotaBytes: z.int(),
+    deep: z.boolean(),
+  }),
 ]);
 export type EngineCommand = z.infer<typeof EngineCommand>;
 export type OpenCommand = Extract<EngineCommand, { type: 'open' }>;
+export type CheckCommand = Extract<EngineCommand, { type: 'check' }>;
 
 /** Engine → gateway, one JSON object a line on standard output. */
 export const EngineReport = z.discriminatedUnion('type', [
@@ -85,7 +100,16 @@ export const EngineReport = z.discriminatedUnion('type', [
     schemaVersion: z.int(),
     /** How many writes the space had seen. */
     version: z.int(),
+    counts: CopyCounts,
   }),
   z.strictObject({ type: z.literal('not-backed-up'), storageId: StorageId, code: z.string(), detail: z.string() }),
+  z.strictObject({
+    type: z.literal('checked'),
+    storageId: StorageId,
+    schemaVersion: z.int(),
+    version: z.int(),
+    counts: CopyCounts,
+  }),
+  z.strictObject({ type: z.literal('not-checked'), storageId: StorageId, code: z.string(), detail: z.string() }),
 ]);
 export type EngineReport = z.infer<typeof EngineReport>;

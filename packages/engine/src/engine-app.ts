@@ -34,7 +34,7 @@ import { topicHandlers } from './http/topics.ts';
 import { describeError, writeLog } from './log.ts';
 import { mcpEntrance } from './mcp/mcp-entrance.ts';
 import { embedderClient } from './models/embedder-client.ts';
-import { Copies, type MadeCopy } from './space/copies.ts';
+import { type BackedUp, Copies } from './space/copies.ts';
 import { Spool } from './space/spool.ts';
 import { createUserSpace, openUserSpace, type UserSpace } from './space/user-space.ts';
 
@@ -43,7 +43,7 @@ export interface Engine {
   /** Start the work that waits in the space. Called once the first request can be answered. */
   begin(): void;
   /** Leave an encrypted copy of the space as `copies/<name>`. @throws AppError (see `Copies.backUp`) */
-  backUp(name: string): Promise<MadeCopy>;
+  backUp(name: string): Promise<BackedUp>;
   /** Stop after the step under way, fold the log into the file and let go of it. */
   close(): Promise<void>;
 }

@@ -12,10 +12,11 @@ import { systemClock } from '@vivim/contract/clock';
 import type { ErasureId, ErasureNote } from '@vivim/contract/erasure';
 import { AppError } from '@vivim/contract/errors';
 import type { StorageId } from '@vivim/contract/ids';
-import { EngineCommand, type EngineReport, type OpenCommand } from '@vivim/contract/ticket';
+import { type CheckCommand, EngineCommand, type EngineReport, type OpenCommand } from '@vivim/contract/ticket';
 import { type Engine, startEngine } from './engine-app.ts';
 import type { Noted } from './erasure/eraser.ts';
 import { describeError, writeLog } from './log.ts';
+import { checkSpace } from './space/check-space.ts';
 
 enableCompileCache();
 // Sockets and files are the user's alone from the moment they are there. Behind Landlock no mode can be changed by path.
@@ -95,10 +96,23 @@ async function backUp(storageId: StorageId, name: string): Promise<void> {
   }
 }
 
+async function check(command: CheckCommand): Promise<void> {
+  const { storageId, userId, directory, key, quotaBytes, deep } = command;
+  try {
+    const location = { storageId, ownerId: userId, directory, keyHex: key, quotaBytes };
+    report({ type: 'checked', storageId, ...(await checkSpace(location, deep, systemClock)) });
+  } catch (error) {
+    writeLog({ level: 'error', event: 'check-failed', error: describeError(error) });
+    const known = error instanceof AppError ? error : new AppError('storage_integrity');
+    report({ type: 'not-checked', storageId, code: known.code, detail: known.message });
+  }
+}
+
 async function obey(command: Exclude<EngineCommand, { type: 'erasure-noted' }>): Promise<void> {
   if (command.type === 'open') await open(command);
   else if (command.type === 'close') await close(command.storageId);
-  // A copy takes long, and nothing has to wait for it.
+  // Copying and checking take long, and nothing has to wait for them.
+  else if (command.type === 'check') void check(command);
   else void backUp(command.storageId, command.name);
 }
 

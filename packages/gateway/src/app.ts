@@ -3,7 +3,7 @@
  * that knows all rooms; holds no logic of its own.
  */
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, stat } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { HttpBindings } from '@hono/node-server';
@@ -18,7 +18,11 @@ import { createOrigins } from './auth/origins.ts';
 import { AccountStreams } from './auth/sessions/account-streams.ts';
 import { listenForNews } from './auth/sessions/news-listener.ts';
 import { OpenRequests } from './auth/sessions/open-requests.ts';
+import { outlookOf } from './backup/outlook.ts';
+import { createBackups } from './backup/service.ts';
+import { openStore } from './backup/store.ts';
 import type { Config } from './config/config.ts';
+import { prepareDataDir } from './data-dir.ts';
 import { type Fleet, type FleetHealth, startFleet } from './fleet/engines.ts';
 import type { Used } from './fleet/usage.ts';
 import { createGatewayHttp } from './http/gateway-http.ts';
@@ -63,14 +67,6 @@ export interface GatewayParts {
 
 /** Applications that may register from one network in an hour. */
 const registrationsPerHour = 20;
-
-/** Closed to other users; under root PostgreSQL's own user may pass through, and see nothing. */
-async function prepareDataDir(dataDir: string): Promise<void> {
-  const root = process.getuid?.() === 0;
-  await mkdir(dataDir, { recursive: true, mode: root ? 0o711 : 0o700 });
-  const { mode } = await stat(dataDir);
-  if (root && (mode & 0o001) === 0) await chmod(dataDir, (mode & 0o777) | 0o001);
-}
 
 /** What lies beside the keys and in no backup of master: who was erased, and where the audit chains ended. */
 async function openBooks(dataDir: string): Promise<{ ledger: ErasureLedger; heads: AuditHeads }> {
@@ -117,6 +113,8 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
   building.defer(master.close);
   building.defer(sweepRegularly(master, clock));
 
+  const { backup } = config;
+  const store = await openStore(backup.to ?? join(config.dataDir, 'backups'), backup.s3);
   const usage: { take: () => readonly Used[] } = { take: () => [] };
   building.defer(noteUsageRegularly(master, () => usage.take(), clock));
   const fleet: Fleet = await startFleet({
@@ -124,6 +122,7 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
     clock,
     log,
     locate: (userId) => findActiveRouting(master, userId),
+    backupsOf: (storageId) => outlookOf(store, storageId, backup, clock()),
     ...(config.models === 'off' ? { models: null } : {}),
   });
   building.defer(() => fleet.close());
@@ -138,12 +137,28 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
   const metricsPort = config.metrics === null ? null : await openMetricsPort(config.metrics, metrics);
   if (metricsPort !== null) building.defer(metricsPort.close);
 
-  const eraser = createEraser({ master, fleet, ledger, clock, log, node: nodeName(config.dataDir), shard: localShard });
+  const scratch = join(config.dataDir, 'scratch');
+  const backups = await createBackups(
+    { master, fleet, ledger, clock, log, store, keep: backup.keep, scratch },
+    backup,
+    join(config.dataDir, 'backup-state.json'),
+  );
+  const eraser = createEraser({
+    master,
+    fleet,
+    backups,
+    ledger,
+    clock,
+    log,
+    node: nodeName(config.dataDir),
+    shard: localShard,
+  });
   await eraser.recover();
   building.defer(eraser.passRegularly());
+  building.defer(backups.begin());
   const watch = await watchSeals({ master, fleet, clock, log, idleMs: config.sealedIdleMinutes * 60_000 });
   building.defer(() => watch.stop());
-  const admin = createAdminHttp({ master, fleet, eraser, ledger, heads, clock }, log);
+  const admin = createAdminHttp({ master, fleet, eraser, backups, ledger, heads, clock }, log);
   building.defer(await listenForOperator(config.dataDir, (request) => admin.fetch(request)));
 
   const open = new OpenRequests(clock);

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 export interface Open {
-  readonly type: 'open' | 'close' | 'backup';
+  readonly type: 'open' | 'close' | 'backup' | 'check';
   readonly name: string;
   readonly storageId: string;
   readonly directory: string;
@@ -110,7 +110,8 @@ export const handlers: Record<string, Handler> = {
 function open(command: Open): void {
   const { storageId, directory } = command;
   if (existsSync(join(directory, 'refuse'))) {
-    return void report({ type: 'refused', storageId, code: 'schema_too_new', detail: 'Upgrade first.' });
+    const code = readFileSync(join(directory, 'refuse'), 'utf8') || 'schema_too_new';
+    return void report({ type: 'refused', storageId, code, detail: 'Upgrade first.' });
   }
   if (existsSync(join(directory, 'die-at-open'))) process.exit(3);
   appendFileSync(join(directory, 'starts'), `${process.pid}\n`);
@@ -151,7 +152,18 @@ function backUp({ storageId, name }: Open): void {
   if (link === null) writeFileSync(target, copy);
   else symlinkSync(link, target);
   const bytes = Buffer.byteLength(link === null ? copy : readFileSync(link));
-  report({ type: 'backed-up', storageId, name, bytes, schemaVersion: 1, version: 7 });
+  report({ type: 'backed-up', storageId, name, bytes, schemaVersion: 1, version: 7, counts });
+}
+
+const counts = { conversations: 1, messages: 2, acus: 3, imports: 1 };
+
+/** What a test laid down as its database is named by its owner, or is refused. */
+function check({ storageId, directory }: Open): void {
+  const path = join(directory, 'user.db');
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  if (text === '' || text === 'noise')
+    return void report({ type: 'not-checked', storageId, code: 'storage_integrity', detail: 'It is not sound.' });
+  report({ type: 'checked', storageId, schemaVersion: 1, version: text.length, counts });
 }
 
 const lines = createInterface({ input: process.stdin });
@@ -162,6 +174,7 @@ lines.on('line', (line) => {
     return open(command);
   }
   if (command.type === 'backup') return backUp(command);
+  if (command.type === 'check') return check(command);
   servers.get(command.storageId)?.closeAllConnections();
   servers.get(command.storageId)?.close(() => report({ type: 'closed', storageId: command.storageId }));
 });

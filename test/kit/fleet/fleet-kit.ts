@@ -92,6 +92,7 @@ export async function startTestFleet(options: TestFleetOptions = {}): Promise<Te
     clock: systemClock,
     log: { info: write('info'), warn: write('warn'), error: write('error') },
     locate: async (userId) => rows.get(userId) ?? null,
+    backupsOf: async () => ({ backups: 0, backupsUntil: null }),
     program: fakeEngine,
     models: null,
     ...rest,

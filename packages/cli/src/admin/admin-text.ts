@@ -5,9 +5,8 @@ import {
   type AuditFinding,
   type AuditReport,
   auditProblems,
-  type BackupManifest,
 } from '@vivim/contract/admin';
-import { bytes, count, day, processorTime, table } from '../output/text.ts';
+import { bytes, count, day, spanOf, table } from '../output/text.ts';
 
 const engineWords = ({ running, requests, pendingJobs }: AdminUser['engine']): string =>
   [
@@ -17,7 +16,7 @@ const engineWords = ({ running, requests, pendingJobs }: AdminUser['engine']): s
   ].join(', ');
 
 const useWords = ({ requests, engineMs }: AdminUser['used']): string =>
-  `${count(requests, 'request')}, ${processorTime(engineMs)} of processor time`;
+  `${count(requests, 'request')}, ${spanOf(engineMs)} of processor time`;
 
 const statusWords = ({ status, eraseAt }: AdminUser): string =>
   eraseAt === null ? status : `${status}, erased ${day(eraseAt)}`;
@@ -49,13 +48,10 @@ export const userTable = (items: readonly AdminUser[]): string =>
           String(user.sessions),
           String(user.devices),
           String(user.used.requests),
-          processorTime(user.used.engineMs),
+          spanOf(user.used.engineMs),
           engineWords(user.engine),
         ]),
       ]);
-
-const backupLine = ({ createdAt, bytes: size, sha256 }: BackupManifest): string =>
-  `  backup     ${createdAt}, ${bytes(size)}, SHA-256 ${sha256.slice(0, 16)}…`;
 
 export const userText = (user: AdminUser): string =>
   [
@@ -69,15 +65,7 @@ export const userText = (user: AdminUser): string =>
   ].join('\n');
 
 export const detailText = (user: AdminUserDetail): string =>
-  [
-    userText(user),
-    `  space      ${user.storageId}`,
-    `  receipt    ${user.receipt}`,
-    ...user.backups.map(backupLine),
-  ].join('\n');
-
-export const backupText = ({ storageId, file, bytes: size, sha256, schemaVersion }: BackupManifest): string =>
-  `backups/${storageId}/${file}: ${bytes(size)}, schema ${schemaVersion}, SHA-256 ${sha256}`;
+  [userText(user), `  space      ${user.storageId}`, `  receipt    ${user.receipt}`].join('\n');
 
 const findingLine = ({ book, chain, seq, problem }: AuditFinding): string =>
   `  ${book.padEnd(8)}  ${chain}  at ${seq}: ${auditProblems[problem]}`;

@@ -1,11 +1,9 @@
 /** `vivim admin`: what the operator of a server does on its host. Reaches no content: the server has no way to hand any out. */
 import { type Command, Option } from 'commander';
 import { type AdminClient, connectAdmin } from '../admin/admin-client.ts';
-import { backupText, detailText, userTable, userText } from '../admin/admin-text.ts';
-import { backUpAll } from '../admin/back-up-all.ts';
+import { detailText, userTable, userText } from '../admin/admin-text.ts';
 import { askLine } from '../ask/ask.ts';
 import { CliError } from '../cli-error.ts';
-import type { ExitCode } from '../output/exit-code.ts';
 import { show } from '../output/speak.ts';
 import { bytes, count } from '../output/text.ts';
 import { collect } from '../session/collect.ts';
@@ -23,16 +21,16 @@ const introduction = `
 Examples:
   vivim admin users
   vivim admin show 01935870-0000-7000-8000-000000000000
-  vivim admin backup --all --data-dir /srv/vivim
+  vivim admin users --data-dir /srv/vivim
   vivim admin erase 01935870-0000-7000-8000-000000000000
 
 Works on the host of a running server, for the user it runs as. Shows ids, sizes and times; what people wrote it
 cannot show, because the server keeps no way to it here. Everything it changes is written to the audit log.`;
 
-export function defineAdmin(program: Command, world: World, end: (code: ExitCode) => void): void {
+export function defineAdmin(program: Command, world: World): void {
   const admin = program
     .command('admin')
-    .summary('run a server for others: lock, stop, back up, erase')
+    .summary('run a server for others: look, lock, stop, erase')
     .description('What the operator of a server can do, on its host.')
     .addHelpText('after', introduction);
 
@@ -64,7 +62,7 @@ export function defineAdmin(program: Command, world: World, end: (code: ExitCode
       );
     });
 
-  about('show', 'Shows one account, where its space lies, and its backups.').action(
+  about('show', 'Shows one account, and where its space lies.').action(
     async (id: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<AdminOptions>();
       const client = await connectAdmin(options.dataDir);
@@ -96,18 +94,6 @@ export function defineAdmin(program: Command, world: World, end: (code: ExitCode
       const options = command.optsWithGlobals<AdminOptions>();
       const client = await connectAdmin(options.dataDir);
       show(world, options, await client.call('setQuota', { id, body: { bytes: size } }), userText);
-    });
-
-  define('backup', 'Copies a space to the backups of the server, under its own key.')
-    .argument('[id]', 'id of an account')
-    .option('--all', 'every account, one after the other')
-    .action(async (id: string | undefined, _: unknown, command: Command) => {
-      const options = command.optsWithGlobals<AdminOptions & { all?: true }>();
-      if ((id === undefined) === (options.all === undefined))
-        throw new CliError('usage', 'Name one account, or say --all.');
-      const client = await connectAdmin(options.dataDir);
-      if (id === undefined) return end(await backUpAll(world, options, client));
-      show(world, options, await client.call('backUpUser', { id }), backupText);
     });
 
   about('erase', 'Erases an account and its space for ever, now. Asks for the id once more.')

@@ -43,6 +43,7 @@ export const eventText = {
   'admin.evicted': 'the operator stopped the engine',
   'admin.quota_set': 'the operator set how large the space may grow',
   'admin.backed_up': 'the operator made a backup',
+  'admin.restored': 'the operator put the space back to a backup',
   'admin.erased': 'the operator erased the account',
   'audit.verified': 'the operator had the books checked',
 } as const satisfies Record<AccountEventName, string>;

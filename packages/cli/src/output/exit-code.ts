@@ -98,6 +98,8 @@ const byCode = {
   schema_too_new: unavailable,
   migration_failed: unavailable,
   engine_timeout: unavailable,
+  backup_missing: notFound,
+  backup_unavailable: unavailable,
   rate_limited: limited,
   quota_exceeded: limited,
   internal: unexpected,

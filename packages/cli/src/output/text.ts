@@ -48,7 +48,7 @@ export function duration(seconds: number): string {
 }
 
 /** `0.4 s`, `12 s`, `3:02 min`. */
-export const processorTime = (ms: number): string =>
+export const spanOf = (ms: number): string =>
   ms < 10_000
     ? `${(ms / 1000).toFixed(1)} s`
     : ms < 60_000

@@ -6,6 +6,7 @@
 import { rmSync, statfsSync } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { CopyCounts } from '@vivim/contract/backup';
 import { AppError } from '@vivim/contract/errors';
 import { randomBytes } from '@vivim/contract/random';
 import type { CopyFacts } from '../sqlite/copy.ts';
@@ -29,6 +30,11 @@ export interface StreamedArchive {
   readonly stream: ReadableStream<Uint8Array>;
 }
 
+/** An encrypted copy, and how much is in it. */
+export interface BackedUp extends MadeCopy {
+  readonly counts: CopyCounts;
+}
+
 /** A readable copy; reading to the end or cancelling gives everything back. */
 export interface ReadableCopy extends MadeCopy {
   readonly stream: ReadableStream<Uint8Array>;
@@ -37,7 +43,8 @@ export interface ReadableCopy extends MadeCopy {
 const chunkBytes = 256 * 1024;
 /** Left free on the disk beside a copy, so that making one takes nobody's last bytes. */
 const spareBytes = 64 * 1024 ** 2;
-const ask = 'SELECT version FROM space';
+const ask = `SELECT version, (SELECT count(*) FROM conversation) AS conversations, (SELECT count(*) FROM message) AS messages,
+  (SELECT count(*) FROM acu) AS acus, (SELECT count(*) FROM import_run) AS imports FROM space`;
 
 export class Copies {
   readonly #space: UserSpace;
@@ -58,7 +65,7 @@ export class Copies {
    * @param name of a file in `copies/`
    * @throws AppError `space_busy`, `quota_exceeded` (no room on the disk), `storage_integrity`
    */
-  async backUp(name: string): Promise<MadeCopy> {
+  async backUp(name: string): Promise<BackedUp> {
     const over = this.#begin();
     try {
       this.#assertDiskRoom();
@@ -164,12 +171,19 @@ export class Copies {
     return { version, stream };
   }
 
-  async #copy(target: string, signal: AbortSignal): Promise<MadeCopy> {
+  async #copy(target: string, signal: AbortSignal): Promise<BackedUp> {
     await mkdir(this.#directory, { recursive: true, mode: 0o700 });
     const { directory, keyHex } = this.#space.location;
     try {
       const facts = await this.#job({ kind: 'copy', source: databasePath(directory), target, keyHex, ask }, signal);
-      return { bytes: facts.bytes, schemaVersion: facts.schemaVersion, version: Number(facts.asked.version) };
+      const number = (name: string) => Number(facts.asked[name]);
+      const counts = {
+        conversations: number('conversations'),
+        messages: number('messages'),
+        acus: number('acus'),
+        imports: number('imports'),
+      };
+      return { bytes: facts.bytes, schemaVersion: facts.schemaVersion, version: number('version'), counts };
     } catch (error) {
       for (const path of [target, `${target}-journal`]) await rm(path, { force: true });
       throw error;

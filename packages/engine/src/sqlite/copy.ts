@@ -16,7 +16,9 @@ export type CopyJob =
       /** A query over the copy, whose first row comes back with the facts. */
       readonly ask: string;
     }
-  | { readonly kind: 'decrypt'; readonly path: string; readonly keyHex: string };
+  | { readonly kind: 'decrypt'; readonly path: string; readonly keyHex: string }
+  /** Every page, row and index of a database nobody has open. */
+  | { readonly kind: 'check'; readonly path: string; readonly keyHex: string };
 
 export interface CopyFacts {
   readonly bytes: number;
@@ -25,7 +27,7 @@ export interface CopyFacts {
 }
 
 function open(path: string, keyHex: string, readonly: boolean): Database.Database {
-  const connection = new Database(path, { readonly });
+  const connection = new Database(path, { readonly, fileMustExist: true });
   connection.pragma("cipher='chacha20'");
   connection.pragma(`key='raw:${keyHex}'`);
   connection.pragma('trusted_schema=OFF');
@@ -82,4 +84,17 @@ function decrypt({ path, keyHex }: Extract<CopyJob, { kind: 'decrypt' }>): CopyF
   }
 }
 
-export const runCopyJob = (job: CopyJob): CopyFacts => (job.kind === 'copy' ? copy(job) : decrypt(job));
+function checkWhole({ path, keyHex }: Extract<CopyJob, { kind: 'check' }>): CopyFacts {
+  const connection = open(path, keyHex, false);
+  try {
+    if (connection.pragma('integrity_check(1)', { simple: true }) !== 'ok') throw new Error('the copy is not sound');
+    return check(connection, {});
+  } finally {
+    connection.close();
+  }
+}
+
+export function runCopyJob(job: CopyJob): CopyFacts {
+  if (job.kind === 'copy') return copy(job);
+  return job.kind === 'decrypt' ? decrypt(job) : checkWhole(job);
+}

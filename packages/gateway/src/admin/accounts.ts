@@ -58,7 +58,6 @@ export const accountHandlers: AdminHandlers<
       ...(await describe(deps, account)),
       storageId: routing.storageId,
       receipt: receiptOf(routing.storageId),
-      backups: [...(await deps.fleet.backups(routing))],
     };
   },
 

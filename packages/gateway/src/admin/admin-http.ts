@@ -10,10 +10,11 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { z } from 'zod';
 import { accountHandlers } from './accounts.ts';
+import { backupHandlers } from './backups.ts';
 import type { AdminDeps, AdminHandlers } from './deps.ts';
 import { endHandlers } from './ends.ts';
 
-const handlers: AdminHandlers<AdminOperation> = { ...accountHandlers, ...endHandlers };
+const handlers: AdminHandlers<AdminOperation> = { ...accountHandlers, ...endHandlers, ...backupHandlers };
 
 export interface AdminLog {
   info(fields: Readonly<Record<string, unknown>>, event: string): void;

@@ -1,6 +1,7 @@
 /** What the operator's room is handed at start. No proxy, no tickets, no keys: there is no way from here to what people wrote. */
 import type { AdminAnswer, AdminOperation, AdminRequest } from '@vivim/contract/admin';
 import type { Clock } from '@vivim/contract/clock';
+import type { Backups } from '../backup/service.ts';
 import type { FleetControl } from '../fleet/fleet-control.ts';
 import type { AuditHeads } from '../keys/audit-heads.ts';
 import type { ErasureLedger } from '../keys/erasure-ledger.ts';
@@ -11,6 +12,7 @@ export interface AdminDeps {
   readonly master: Master;
   readonly fleet: FleetControl;
   readonly eraser: Eraser;
+  readonly backups: Backups;
   readonly ledger: ErasureLedger;
   readonly heads: AuditHeads;
   readonly clock: Clock;

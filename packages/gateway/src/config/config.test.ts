@@ -25,6 +25,17 @@ describe('the configuration', () => {
     expect(loadConfig({}, walled)).toMatchObject({ jail: 'require:landlock', engineMemoryMb: 1024 });
   });
 
+  it('backs up every six hours where a place is set, and else only when asked', () => {
+    const backup = (env: Record<string, string>) => loadConfig({}, env).backup;
+    expect(backup({})).toMatchObject({ to: null, everyMs: null, keep: { last: 7, weekly: 4 } });
+    expect(backup({ VIVIM_BACKUP_TO: 's3://b/v' })).toMatchObject({ to: 's3://b/v', everyMs: 6 * 3_600_000 });
+    expect(backup({ VIVIM_BACKUP_TO: '/b', VIVIM_BACKUP_EVERY: 'off' }).everyMs).toBeNull();
+    expect(backup({ VIVIM_BACKUP_EVERY: '1d', VIVIM_BACKUP_KEEP: '3' })).toMatchObject({
+      everyMs: 86_400_000,
+      keep: { last: 3 },
+    });
+  });
+
   it.each([
     [{ VIVIM_PORT: 'http' }, /VIVIM_PORT: .*whole number/],
     [{ VIVIM_PORT: '70000' }, /VIVIM_PORT/],
@@ -35,6 +46,10 @@ describe('the configuration', () => {
     [{ VIVIM_JAIL: 'maybe' }, /VIVIM_JAIL/],
     [{ VIVIM_JAIL: 'require:none' }, /VIVIM_JAIL: .*require:landlock/],
     [{ VIVIM_ENGINE_MEMORY_MB: '100' }, /VIVIM_ENGINE_MEMORY_MB: .*384/],
+    [{ VIVIM_BACKUP_EVERY: '6 hours' }, /VIVIM_BACKUP_EVERY: .*30m, 6h or 1d/],
+    [{ VIVIM_BACKUP_EVERY: '90d' }, /VIVIM_BACKUP_EVERY/],
+    [{ VIVIM_BACKUP_TO: 'ftp://host/x' }, /VIVIM_BACKUP_TO: .*s3:\/\/bucket/],
+    [{ VIVIM_BACKUP_S3_ENDPOINT: 'minio:9000' }, /VIVIM_BACKUP_S3_ENDPOINT/],
     [{ VIVIM_DID_WEB: 'true' }, /VIVIM_DID_WEB: .*on.*off/],
   ])('%j is refused by name, with what to write instead', (env, message) => {
     expect(() => loadConfig({}, env)).toThrow(ConfigError);

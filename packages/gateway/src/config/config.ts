@@ -6,6 +6,7 @@ import { homedir, tmpdir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { type BackupConfig, backupSettings, toBackupConfig } from './backup-settings.ts';
 
 /** How often a guest may knock before 429. Zero lifts a limit (bench, tests). */
 export interface RateLimits {
@@ -52,6 +53,7 @@ export interface Config {
   readonly deletionGraceDays: number;
   /** Size a new space may grow to. */
   readonly quotaBytes: number;
+  readonly backup: BackupConfig;
   /** Where Prometheus may read figures. Null: nowhere. */
   readonly metrics: { readonly host: string; readonly port: number } | null;
   /** Where spans go, by OTLP over HTTP. Null: nowhere, and none are made. */
@@ -138,6 +140,7 @@ const Settings = z.object({
   VIVIM_RECOVERY_DELAY_HOURS: whole(0, 720).default(72),
   VIVIM_DELETION_GRACE_DAYS: whole(0, 90).default(14),
   VIVIM_QUOTA_BYTES: whole(64 * 1024 ** 2, 2 ** 45).default(32 * 1024 ** 3),
+  ...backupSettings,
   VIVIM_METRICS: address.optional(),
   VIVIM_TRACES_URL: collector.optional(),
   VIVIM_WEB_DIR: z.string().optional(),
@@ -200,6 +203,7 @@ export function loadConfig(flags: ConfigFlags = {}, env: Environment = process.e
     recoveryDelayHours: set.VIVIM_RECOVERY_DELAY_HOURS,
     deletionGraceDays: set.VIVIM_DELETION_GRACE_DAYS,
     quotaBytes: set.VIVIM_QUOTA_BYTES,
+    backup: toBackupConfig(set),
     metrics: set.VIVIM_METRICS ?? null,
     tracesUrl: set.VIVIM_TRACES_URL ?? null,
     webDir: resolve(set.VIVIM_WEB_DIR ?? fileURLToPath(new URL('../../../web/dist', import.meta.url))),

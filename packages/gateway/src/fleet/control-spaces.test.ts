@@ -1,8 +1,7 @@
 /** The operator's hand on spaces, over real processes: what is stopped, copied and destroyed, and that a neighbour notices nothing. */
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   eventually,
@@ -13,7 +12,7 @@ import {
   type TestFleetOptions,
 } from '../../../../test/kit/fleet/fleet-kit.ts';
 import { refusalOf } from '../../../../test/kit/refusals.ts';
-import type { SpaceRow } from './fleet-control.ts';
+import type { SpaceCopy, SpaceRow } from './fleet-control.ts';
 
 const started: TestFleet[] = [];
 afterEach(async () => {
@@ -104,56 +103,48 @@ describe('eviction', () => {
   });
 });
 
-describe('a backup', () => {
-  it('is moved out of the space, hashed, and described by a manifest written last', async () => {
+describe('a copy', () => {
+  it('is taken out of the space, to where no engine reaches it', async () => {
     const one = await start();
     const [alice, bob] = [await one.newSpace(), await one.newSpace()];
     await writeFile(join(one.directory(alice), 'copy'), 'noise');
-    const manifest = await one.fleet.backUp(alice);
-    expect(manifest).toMatchObject({
-      storageId: alice.storageId,
-      bytes: 5,
-      schemaVersion: 1,
-      spaceVersion: 7,
-      sha256: createHash('sha256').update('noise').digest('hex'),
-    });
-    const directory = join(one.dataDir, 'backups', alice.storageId);
-    expect(readFileSync(join(directory, manifest.file), 'utf8')).toBe('noise');
-    expect(statSync(directory).mode & 0o777).toBe(0o700);
-    expect(statSync(join(directory, manifest.file)).mode & 0o777).toBe(0o600);
+    const copy = (await one.fleet.copyOut(alice, null)) as SpaceCopy;
+    expect(copy).toMatchObject({ bytes: 5, made: 'engine', facts: { schemaVersion: 1, version: 7 } });
+    expect(readFileSync(copy.path, 'utf8')).toBe('noise');
+    expect(statSync(copy.path).mode & 0o777).toBe(0o600);
+    expect(dirname(copy.path)).toBe(join(one.dataDir, 'scratch'));
     expect(readdirSync(join(one.directory(alice), 'copies'))).toEqual([]);
-    expect(await one.fleet.backups(alice)).toEqual([manifest]);
-    expect(await one.fleet.backups(bob)).toEqual([]);
+    expect(existsSync(join(one.directory(bob), 'copies'))).toBe(false);
+  });
+
+  it('is not made of a space that has seen no write since the last', async () => {
+    const one = await start();
+    const [alice, bob] = [await one.newSpace(), await one.newSpace()];
+    await writeFile(join(one.directory(alice), 'user.db'), 'written');
+    await writeFile(join(one.directory(bob), 'user.db'), 'written again');
+    expect(await one.fleet.copyOut(alice, 7)).toBe('unchanged');
+    expect(await one.fleet.copyOut(bob, 7)).toMatchObject({ made: 'engine' });
+    expect(readdirSync(join(one.dataDir, 'scratch'))).toHaveLength(1);
   });
 
   it('stops an engine that was not running, and leaves one that was', async () => {
     const one = await start();
     const row = await one.newSpace();
     const pid = await pidOf(one, row);
-    await one.fleet.backUp(row);
+    await one.fleet.copyOut(row, null);
     expect(await pidOf(one, row)).toBe(pid);
     await one.fleet.evict(row);
-    await one.fleet.backUp(row);
+    await one.fleet.copyOut(row, null);
     expect(one.fleet.state(row).running).toBe(false);
   });
 
-  it('clears away copies that no manifest vouches for', async () => {
-    const one = await start();
-    const row = await one.newSpace();
-    const directory = join(one.dataDir, 'backups', row.storageId);
-    await mkdir(directory, { recursive: true });
-    writeFileSync(join(directory, '2026-01-01T00-00-00.000Z.db'), 'half');
-    const manifest = await one.fleet.backUp(row);
-    expect(readdirSync(directory).filter((name) => name.endsWith('.db'))).toEqual([manifest.file]);
-  });
-
-  it('does not take what an engine that was taken over puts in its place', async () => {
+  it('is not taken where an engine that was taken over puts something else in its place', async () => {
     const one = await start();
     const [alice, bob] = [await one.newSpace(), await one.newSpace()];
     await writeFile(join(one.directory(bob), 'user.db'), 'his');
     await writeFile(join(one.directory(alice), 'link'), join(one.directory(bob), 'user.db'));
-    expect(await refusalOf(() => one.fleet.backUp(alice))).toBe('storage_integrity');
-    expect(await one.fleet.backups(alice)).toEqual([]);
+    expect(await refusalOf(() => one.fleet.copyOut(alice, null))).toBe('storage_integrity');
+    expect(existsSync(join(one.dataDir, 'scratch'))).toBe(false);
     expect(readFileSync(join(one.directory(bob), 'user.db'), 'utf8')).toBe('his');
   });
 
@@ -162,19 +153,98 @@ describe('a backup', () => {
     const [full, dying] = [await one.newSpace(), await one.newSpace()];
     await writeFile(join(one.directory(full), 'no-room'), '');
     await writeFile(join(one.directory(dying), 'die-at-backup'), '');
-    expect(await refusalOf(() => one.fleet.backUp(full))).toBe('quota_exceeded');
-    expect(await refusalOf(() => one.fleet.backUp(dying))).toBe('engine_unavailable');
+    expect(await refusalOf(() => one.fleet.copyOut(full, null))).toBe('quota_exceeded');
+    expect(await refusalOf(() => one.fleet.copyOut(dying, null))).toBe('engine_unavailable');
     await eventually(() => one.fleet.state(dying).requests === 0);
+  });
+
+  it('of a sealed space nobody unlocked is its file at rest, and with a log beside it there is none', async () => {
+    const one = await start();
+    const [alice, bob] = [await one.newSpace(), await one.newSpace()];
+    for (const row of [alice, bob]) {
+      await one.fleet.stop(row);
+      await writeFile(join(one.directory(row), 'user.db'), `cipher of ${row.storageId}`);
+      await writeFile(join(one.directory(row), 'refuse'), 'space_sealed');
+    }
+    await writeFile(join(one.directory(bob), 'user.db-wal'), 'what is not in the file yet');
+    const copy = (await one.fleet.copyOut(alice, null)) as SpaceCopy;
+    expect(copy).toMatchObject({ made: 'at-rest', facts: null });
+    expect(readFileSync(copy.path, 'utf8')).toBe(`cipher of ${alice.storageId}`);
+    await expect(one.fleet.copyOut(bob, null)).rejects.toMatchObject({ code: 'space_sealed' });
+    expect(readdirSync(join(one.dataDir, 'scratch'))).toHaveLength(1);
+  });
+});
+
+describe('how the files of a space look', () => {
+  it('is the same while nothing is written, and is not said just after a write', async () => {
+    const one = await start();
+    const [alice, bob] = [await one.newSpace(), await one.newSpace()];
+    const file = join(one.directory(alice), 'user.db');
+    await writeFile(file, 'a');
+    expect(await one.fleet.print(alice)).toBeNull();
+    utimesSync(file, 1_000, 1_000);
+    const before = await one.fleet.print(alice);
+    expect([before === null, await one.fleet.print(alice), await one.fleet.print(bob)]).toEqual([false, before, null]);
+    await writeFile(`${file}-wal`, 'b');
+    utimesSync(`${file}-wal`, 1_000, 1_000);
+    expect(await one.fleet.print(alice)).not.toBe(before);
+  });
+});
+
+describe('putting a copy in the place of a space', () => {
+  const fill = (text: string) => (path: string) => writeFile(path, text);
+
+  it('takes the old log away, keeps what was there, and closes it to whoever was let in before', async () => {
+    const one = await start();
+    const [alice, bob] = [await one.newSpace(), await one.newSpace()];
+    const his = await pidOf(one, bob);
+    const directory = one.directory(alice);
+    await writeFile(join(directory, 'user.db'), 'what is there now');
+    await writeFile(join(directory, 'user.db-wal'), 'newer rows');
+    await writeFile(join(directory, 'user.db-shm'), 'their index');
+    const taken = { ...alice, fence: 1 };
+    const replaced = await one.fleet.replace(alice, fill('as it was'), async () => taken);
+    expect(replaced).toMatchObject({ facts: { version: 9 }, versionBefore: 17 });
+    expect(readFileSync(join(directory, 'user.db'), 'utf8')).toBe('as it was');
+    expect([existsSync(join(directory, 'user.db-wal')), existsSync(join(directory, 'user.db-shm'))]).toEqual([
+      false,
+      false,
+    ]);
+    const aside = join(directory, replaced.keptAside ?? '');
+    expect([readFileSync(aside, 'utf8'), readFileSync(`${aside}-wal`, 'utf8')]).toEqual([
+      'what is there now',
+      'newer rows',
+    ]);
+    expect(await refusalOf(() => one.get(alice, '/who'))).toBe('engine_unavailable');
+    expect([(await pidOf(one, taken)) > 0, await pidOf(one, bob)]).toEqual([true, his]);
+    await one.fleet.dropReplaced(alice, 60_000);
+    expect(existsSync(aside)).toBe(true);
+    await one.fleet.dropReplaced(alice, -1_000);
+    expect([existsSync(aside), existsSync(`${aside}-wal`), existsSync(join(directory, 'user.db'))]).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
+
+  it('changes nothing when the copy is not sound, and does not even stop the engine', async () => {
+    const one = await start();
+    const [alice, bob] = [await one.newSpace(), await one.newSpace()];
+    for (const row of [alice, bob]) await writeFile(join(one.directory(row), 'user.db'), 'what is there now');
+    const pid = await pidOf(one, alice);
+    const take = async () => expect.unreachable('nobody is let go before the copy is found sound');
+    expect(await refusalOf(() => one.fleet.replace(alice, fill('noise'), take))).toBe('storage_integrity');
+    expect(readFileSync(join(one.directory(alice), 'user.db'), 'utf8')).toBe('what is there now');
+    expect(await pidOf(one, alice)).toBe(pid);
+    expect(readdirSync(join(one.dataDir, 'scratch'))).toEqual([]);
   });
 });
 
 describe('erasure', () => {
-  it('takes the key, its drafts, the directory and the backups; the neighbour keeps everything', async () => {
+  it('takes the key, its drafts and the directory; the neighbour keeps everything', async () => {
     const one = await start();
     const [alice, bob] = [await one.newSpace(), await one.newSpace()];
     const his = await pidOf(one, bob);
-    await one.fleet.backUp(alice);
-    await one.fleet.backUp(bob);
     await one.fleet.keyring.seal(alice, { kid: 'k', publicKey: Buffer.alloc(32, 9).toString('base64url') });
     writeFileSync(join(one.dataDir, 'keys/wraps', `${alice.storageId}.0.tmp`), 'half a wrap');
     await one.get(alice, '/jobs?n=1');
@@ -187,7 +257,6 @@ describe('erasure', () => {
     expect(readdirSync(join(one.dataDir, 'run-pending'))).toEqual([]);
     expect(existsSync(one.directory(alice))).toBe(false);
     expect([await one.fleet.disk(alice), await pidOf(one, bob)]).toEqual([0, his]);
-    expect(await one.fleet.backups(bob)).toHaveLength(1);
   });
 
   it('is for good: no request, no new key and no new wrap brings anything back', async () => {

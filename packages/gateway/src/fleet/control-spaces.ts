@@ -2,15 +2,16 @@
 import { readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { StorageId } from '@vivim/contract/ids';
-import { uuidv7 } from '@vivim/contract/random';
 import { syncDirectory } from '../keys/durable-file.ts';
 import type { ErasureBooks } from '../keys/erasure-books.ts';
 import type { KeyWraps } from '../keys/key-wraps.ts';
 import type { SealableKeys } from '../keys/sealable-keys.ts';
-import type { Backups } from './backups.ts';
+import { copyOut, printOf } from './copy-space.ts';
 import { bytesBelow } from './disk-use.ts';
 import type { FleetControl, FleetSeals, SpaceRow } from './fleet-control.ts';
+import { dropReplaced, replaceSpace } from './replace-space.ts';
 import type { Residence } from './residence.ts';
+import { inScratchEngine, type ScratchDeps } from './scratch-engines.ts';
 import { spaceDirectory } from './space-directory.ts';
 
 export interface ControlDeps {
@@ -18,21 +19,15 @@ export interface ControlDeps {
   readonly keys: SealableKeys;
   readonly sealed: KeyWraps;
   readonly books: ErasureBooks;
-  readonly backups: Backups;
+  readonly scratch: ScratchDeps;
+  readonly clock: () => number;
   /** Of a space that has been used since the start; undefined where it has not. */
   readonly known: (storageId: StorageId) => Residence | undefined;
   readonly residence: (row: SpaceRow) => Residence;
 }
 
-export function controlSpaces({
-  usersRoot,
-  keys,
-  sealed,
-  books,
-  backups,
-  known,
-  residence,
-}: ControlDeps): FleetControl {
+export function controlSpaces(deps: ControlDeps): FleetControl {
+  const { usersRoot, keys, sealed, books, scratch, clock, known, residence } = deps;
   const directoryOf = ({ storageId }: Pick<SpaceRow, 'storageId'>) => spaceDirectory(usersRoot, storageId);
   return {
     state: ({ storageId }) => known(storageId)?.state() ?? { running: false, requests: 0, pendingJobs: 0 },
@@ -43,23 +38,11 @@ export function controlSpaces({
       return residence(row).stop(row);
     },
     evict: (row) => residence(row).evict(),
-    backups: ({ storageId }) => backups.list(storageId),
-    async backUp(row) {
-      const place = residence(row);
-      const wasRunning = place.state().running;
-      const lease = await place.lease(row);
-      const name = `backup-${uuidv7()}.db`;
-      const copy = join(directoryOf(row), 'copies', name);
-      try {
-        const facts = await lease.process.backUp(row.storageId, name);
-        return await backups.take(row.storageId, copy, facts);
-      } finally {
-        await rm(copy, { force: true });
-        lease.release();
-        // Whoever came meanwhile keeps it running.
-        if (!wasRunning) await place.evict().catch(() => {});
-      }
-    },
+    copyOut: (row, version) => copyOut({ keys, residence, directoryOf, scratch: scratch.root }, row, version),
+    print: (row) => printOf(directoryOf(row), clock()),
+    examine: (row, fill) => inScratchEngine(scratch, row, fill, async (_, facts) => facts),
+    replace: (row, fill, take) => replaceSpace({ ...scratch, residence, directoryOf, clock }, row, fill, take),
+    dropReplaced: (row, olderThanMs) => dropReplaced(directoryOf(row), clock() - olderThanMs),
     async erase({ userId, storageId }) {
       const directory = directoryOf({ storageId });
       await residence({ userId, storageId, fence: 0, quotaBytes: 0 }).end();
@@ -68,22 +51,13 @@ export function controlSpaces({
       await sealed.destroy(storageId);
       await rm(directory, { recursive: true, force: true });
       await syncDirectory(dirname(directory)).catch(ignoreMissing);
-      await backups.remove(storageId);
       await books.destroy(storageId);
     },
     async traces() {
       const fans = await readdir(usersRoot).catch(() => []);
       const placed = await Promise.all(fans.map((fan) => readdir(join(usersRoot, fan)).catch(() => [])));
       const ids = placed.flat().flatMap((name) => StorageId.safeParse(name).data ?? []);
-      return [
-        ...new Set([
-          ...ids,
-          ...(await keys.list()),
-          ...(await sealed.spaces()),
-          ...(await backups.spaces()),
-          ...(await books.list()),
-        ]),
-      ];
+      return [...new Set([...ids, ...(await keys.list()), ...(await sealed.spaces()), ...(await books.list())])];
     },
   };
 }

@@ -6,8 +6,8 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import type { ErasureNote } from '@vivim/contract/erasure';
 import { AppError, type ErrorCode, errorCodes } from '@vivim/contract/errors';
 import type { StorageId } from '@vivim/contract/ids';
-import { type EngineCommand, EngineReport, type OpenCommand } from '@vivim/contract/ticket';
-import type { CopyFacts } from './backups.ts';
+import { type CheckCommand, type EngineCommand, EngineReport, type OpenCommand } from '@vivim/contract/ticket';
+import type { CheckFacts, CopyFacts } from './fleet-control.ts';
 import type { Enclosure } from './jail.ts';
 import { readLines } from './lines.ts';
 
@@ -40,6 +40,7 @@ export class EngineProcess {
   readonly #opening = new Map<StorageId, Waiting<void>>();
   readonly #closing = new Map<StorageId, () => void>();
   readonly #copying = new Map<StorageId, Waiting<CopyFacts>>();
+  readonly #checking = new Map<StorageId, Waiting<CheckFacts>>();
   #departure: Departure = 'crashed';
 
   constructor(enclosure: Enclosure, events: EngineProcessEvents) {
@@ -96,6 +97,21 @@ export class EngineProcess {
     });
   }
 
+  /**
+   * Have it look into a database, which it opens and closes for that.
+   *
+   * @throws AppError the code the engine refused with; `space_busy` while it looks already; `engine_unavailable` when it died first
+   */
+  check(command: CheckCommand): Promise<CheckFacts> {
+    const { storageId } = command;
+    return new Promise((resolve, reject) => {
+      if (this.hasEnded) return reject(unavailable());
+      if (this.#checking.has(storageId)) return reject(new AppError('space_busy', 'It is being checked already.'));
+      this.#checking.set(storageId, { resolve, reject });
+      this.#send(command);
+    });
+  }
+
   /** End it in order: its input ends, it closes its databases and exits; after the grace it is killed. */
   async stop(graceMs: number): Promise<void> {
     this.#departure = 'stopped';
@@ -143,6 +159,12 @@ export class EngineProcess {
       case 'not-backed-up':
         take(this.#copying, report.storageId)?.reject(new AppError(asErrorCode(report.code), report.detail));
         break;
+      case 'checked':
+        take(this.#checking, report.storageId)?.resolve(report);
+        break;
+      case 'not-checked':
+        take(this.#checking, report.storageId)?.reject(new AppError(asErrorCode(report.code), report.detail));
+        break;
     }
   }
 
@@ -160,11 +182,13 @@ export class EngineProcess {
   /** Nobody waits for a process that is gone. */
   #abandon(): void {
     const error = this.#departure === 'hung' ? new AppError('engine_timeout') : unavailable();
-    for (const waiting of [...this.#opening.values(), ...this.#copying.values()]) waiting.reject(error);
+    const all = [this.#opening, this.#copying, this.#checking].flatMap((one): Waiting<never>[] => [...one.values()]);
+    for (const waiting of all) waiting.reject(error);
     for (const resolve of this.#closing.values()) resolve();
     this.#opening.clear();
     this.#closing.clear();
     this.#copying.clear();
+    this.#checking.clear();
   }
 
   /** It runs no more; `gone` settles now or has. */

@@ -2,7 +2,7 @@
  * The fleet: one engine process for each active person, started on demand, fed its key, asked with tickets, stopped
  * when idle. Never reads what passes through, and never decides who somebody is.
  */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
@@ -18,10 +18,9 @@ import { openKeyWraps } from '../keys/key-wraps.ts';
 import { openSealableKeys } from '../keys/sealable-keys.ts';
 import { openSpaceKeys } from '../keys/space-keys.ts';
 import { inSpan } from '../observe/spans.ts';
-import { openBackups } from './backups.ts';
 import { controlSpaces } from './control-spaces.ts';
 import { EngineHosts } from './engine-hosts.ts';
-import type { Departure } from './engine-process.ts';
+import type { Departure, ErasureNoted } from './engine-process.ts';
 import { builtEngine, type EngineProgram } from './engine-program.ts';
 import type { FleetControl, SpaceRow } from './fleet-control.ts';
 import { defaultLimits, type FleetLimits, processLimits } from './fleet-limits.ts';
@@ -119,6 +118,8 @@ export interface FleetDeps {
   readonly log: FleetLog;
   /** Where a person's space lives now, if it may run; asked at start for those whose jobs were interrupted. */
   readonly locate: (userId: UserId) => Promise<SpaceRow | null>;
+  /** Backups that were made of a space so far, and when the last of them goes. */
+  readonly backupsOf: (storageId: StorageId) => Promise<ErasureNoted>;
   /** Defaults to the bundle the build makes. */
   readonly program?: EngineProgram;
   /** Defaults to the strongest that works here, within what `config.jail` asks for. */
@@ -145,6 +146,8 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
   const keysDirectory = join(config.dataDir, 'keys');
   const usersRoot = join(config.dataDir, 'users');
   await mkdir(usersRoot, { recursive: true, mode: 0o700 });
+  const scratch = join(config.dataDir, 'scratch');
+  await rm(scratch, { recursive: true, force: true });
   const { jail, missed } =
     deps.jail === undefined ? await chooseJail(config.jail, program) : { jail: deps.jail, missed: [] };
   tellWall(log, jail.level, withoutPaths(missed));
@@ -153,7 +156,6 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
   const keys = await openSealableKeys(join(keysDirectory, 'seals'), await openSpaceKeys(wraps, kek, log), deps.clock);
   const sealed = await openKeyWraps(join(keysDirectory, 'sealed'), deps.clock);
   const books = await openErasureBooks(join(keysDirectory, 'erasures'));
-  const backups = openBackups(join(config.dataDir, 'backups'), deps.clock);
   const tickets = await openTicketOffice(join(keysDirectory, 'ticket-key'), deps.clock);
   const markers = await openRunMarkers(join(config.dataDir, 'run-pending'));
   const sockets = await openSocketRoot(join(config.dataDir, 'socket-root'));
@@ -171,8 +173,7 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
     const made = new Residence(row, {
       keys,
       books,
-      // Backups stay until the operator removes them: nobody sets a time.
-      backupsOf: async (storageId) => ({ backups: (await backups.list(storageId)).length, backupsUntil: null }),
+      backupsOf: deps.backupsOf,
       hosts,
       markers,
       log,
@@ -237,7 +238,8 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
       keys,
       sealed,
       books,
-      backups,
+      scratch: { keys, hosts, root: scratch, checkMs: limits.fileMs, graceMs: limits.graceMs },
+      clock: deps.clock,
       known: (storageId) => residences.get(storageId),
       residence,
     }),

@@ -2,7 +2,8 @@
  * What those who run a server may do with spaces: look at their engines and their size, stop, copy and destroy them. Types alone,
  * so that whoever imports this cannot reach a ticket, a key or a word of content.
  */
-import type { BackupManifest, EngineState } from '@vivim/contract/admin';
+import type { EngineState } from '@vivim/contract/admin';
+import type { CopyCounts } from '@vivim/contract/backup';
 import type { StorageId, UserId } from '@vivim/contract/ids';
 
 /** Where a space lives. A routing row of master is one. */
@@ -12,6 +13,39 @@ export interface SpaceRow {
   readonly fence: number;
   readonly quotaBytes: number;
 }
+
+/** What an engine says of a database it looked into. */
+export interface CheckFacts {
+  readonly schemaVersion: number;
+  /** How many writes it has seen. */
+  readonly version: number;
+  readonly counts: CopyCounts;
+}
+
+/** What an engine says of the copy it left. */
+export interface CopyFacts extends CheckFacts {
+  readonly bytes: number;
+}
+
+/** A copy on its way out: a plain file of ours, which no engine can reach any more. */
+export interface SpaceCopy {
+  readonly path: string;
+  readonly bytes: number;
+  readonly made: 'engine' | 'at-rest';
+  /** Null: copied at rest, unseen. */
+  readonly facts: CheckFacts | null;
+}
+
+export interface ReplacedSpace {
+  readonly facts: CheckFacts;
+  /** Writes the replaced file had seen; null where it could not be opened. */
+  readonly versionBefore: number | null;
+  /** Name of the replaced file, beside the new one; null where there was none. */
+  readonly keptAside: string | null;
+}
+
+/** Puts a file where it is told. */
+export type Fill = (path: string) => Promise<void>;
 
 /** Sealing spaces: what is done with keys that only their owners' clients have. */
 export interface FleetSeals {
@@ -48,15 +82,37 @@ export interface FleetControl {
    */
   evict(row: SpaceRow): Promise<void>;
   /**
-   * Copy a space under its own key to the backups. An engine that was not running is stopped again.
+   * Copy a space under its own key. An engine that was not running is stopped again. A sealed space that nobody unlocked is
+   * copied as it lies on the disk. The caller removes the file.
    *
+   * @param known writes the last copy had seen
+   * @returns `unchanged` where the space has seen no more
    * @throws AppError `space_busy`, `quota_exceeded` (no room), `engine_unavailable`, or the code the engine refused with
    */
-  backUp(row: SpaceRow): Promise<BackupManifest>;
-  /** Backups of a space, newest first. */
-  backups(row: SpaceRow): Promise<readonly BackupManifest[]>;
-  /** Destroy both wraps of the key, then the directory and the backups. Nothing starts the engine again. Harmless to repeat. */
+  copyOut(row: SpaceRow, known: number | null): Promise<SpaceCopy | 'unchanged'>;
+  /**
+   * What the files of a space look like from outside: the same twice means that nothing was written between. Null where that
+   * cannot be said, because something was written a moment ago.
+   */
+  print(row: SpaceRow): Promise<string | null>;
+  /**
+   * Restore a copy into a scratch place and look into it there, with the key of the space and an engine that sees nothing else.
+   *
+   * @throws AppError `storage_integrity`, `storage_owner_mismatch`, `schema_too_new`, `migration_failed`, or what `fill` throws
+   */
+  examine(row: SpaceRow, fill: Fill): Promise<CheckFacts>;
+  /**
+   * Put a copy in the place of a space, which goes on with it. The copy is checked first; until it was found sound nothing is
+   * changed. What was there is kept beside it.
+   *
+   * @param take closes the space to everybody who was let in before
+   * @throws AppError see `examine`
+   */
+  replace(row: SpaceRow, fill: Fill, take: () => Promise<SpaceRow>): Promise<ReplacedSpace>;
+  /** Remove what earlier replacements kept aside and is older. */
+  dropReplaced(row: SpaceRow, olderThanMs: number): Promise<void>;
+  /** Destroy both wraps of the key, then the directory. Nothing starts the engine again. Harmless to repeat. */
   erase(row: Pick<SpaceRow, 'userId' | 'storageId'>): Promise<void>;
-  /** Every space there is a trace of on this machine: a directory, a wrap, a backup. */
+  /** Every space there is a trace of on this machine: a directory, a wrap. */
   traces(): Promise<readonly StorageId[]>;
 }

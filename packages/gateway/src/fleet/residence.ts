@@ -45,6 +45,8 @@ interface Opened {
   readonly pool: Pool;
   readonly host: EngineHost;
   readonly process: EngineProcess;
+  /** The directory of the space, as the process sees it. */
+  readonly inside: string;
 }
 
 /** The right to use a running engine. While one is held the engine is not evicted. */
@@ -60,6 +62,8 @@ export class Residence implements Guest {
   #opened: Opened | null = null;
   #opening: Promise<Opened> | null = null;
   #closing: Promise<void> | null = null;
+  /** Set while somebody works on the files of the space; nobody opens it then. */
+  #held: Promise<void> | null = null;
   #leases = 0;
   #pendingJobs = 0;
   #lastUsed: number;
@@ -81,7 +85,7 @@ export class Residence implements Guest {
   async lease(row: SpaceRow, create = false): Promise<Lease> {
     this.#leases += 1;
     try {
-      while (this.#closing !== null) await this.#closing;
+      while (this.#closing !== null || this.#held !== null) await (this.#closing ?? this.#held);
       if (this.#deps.isClosing()) throw new AppError('engine_unavailable', 'The server is stopping.');
       // Let in before the space was closed to everybody, and too late.
       if (this.#erased || row.fence < this.#row.fence) throw new AppError('engine_unavailable');
@@ -177,6 +181,24 @@ export class Residence implements Guest {
     await this.stop(this.#row);
   }
 
+  /**
+   * Do something to the files of the space while no engine has them open and none is started: it is stopped first, and whoever
+   * asks meanwhile waits.
+   */
+  async whileClosed<T>(row: SpaceRow, work: () => Promise<T>): Promise<T> {
+    while (this.#held !== null) await this.#held;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#held = promise;
+    try {
+      await this.stop(row);
+      if (this.#erased) throw new AppError('engine_unavailable');
+      return await work();
+    } finally {
+      this.#held = null;
+      resolve();
+    }
+  }
+
   /** Stop it for good. */
   async end(): Promise<void> {
     this.#erased = true;
@@ -254,8 +276,9 @@ export class Residence implements Guest {
       clearTimeout(killer);
     }
     this.#lastUsed = this.#deps.clock();
+    const pool = new Pool('http://engine', { socketPath, pipelining: 1, keepAliveTimeout: 4_000 });
     this.#deps.log.info({ engine: this.#engine, ms: Math.round(performance.now() - startedAt) }, 'engine.opened');
-    return { host, process, pool: new Pool('http://engine', { socketPath, pipelining: 1, keepAliveTimeout: 4_000 }) };
+    return { host, process, pool, inside: inside(directory) };
   }
 
   #close(): Promise<void> {

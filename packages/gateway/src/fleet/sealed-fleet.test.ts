@@ -1,5 +1,5 @@
 /** A sealed space over real processes: its engine runs only while the key is here, its jobs wait, and the neighbour notices nothing. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSpaceKey } from '@vivim/contract/sealing';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -49,7 +49,9 @@ describe('a sealed space', () => {
     expect(await one.fleet.seals.lock(alice)).toBe(true);
     expect(isRunning(before)).toBe(false);
     expect(await refusalOf(() => one.get(alice, '/who'))).toBe('space_sealed');
-    expect(await refusalOf(() => one.fleet.backUp(alice))).toBe('space_sealed');
+    // No engine copies it now: it is kept as it lies, unread.
+    writeFileSync(join(one.directory(alice), 'user.db'), 'her cipher');
+    expect(await one.fleet.copyOut(alice, null)).toMatchObject({ made: 'at-rest', facts: null, bytes: 10 });
     expect(await one.fleet.seals.lock(alice)).toBe(false);
     expect(await refusalOf(() => one.fleet.seals.unlock(alice, his))).toBe('space_key_wrong');
     expect(await refusalOf(() => one.get(alice, '/who'))).toBe('space_sealed');

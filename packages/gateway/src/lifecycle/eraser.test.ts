@@ -6,13 +6,15 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { systemClock } from '@vivim/contract/clock';
-import { UserId } from '@vivim/contract/ids';
+import { type StorageId, UserId } from '@vivim/contract/ids';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startTestFleet, type TestFleet } from '../../../../test/kit/fleet/fleet-kit.ts';
 import { describeMasters, newMaster } from '../../../../test/kit/masters.ts';
 import { signIn } from '../../../../test/kit/sign-in.ts';
 import { startTestGateway } from '../../../../test/kit/test-gateway.ts';
-import type { FleetControl } from '../fleet/fleet-control.ts';
+import { openFolderStore } from '../backup/folder-store.ts';
+import { keepCopy, removeSpace, spacesIn } from '../backup/space-copies.ts';
+import type { FleetControl, SpaceCopy } from '../fleet/fleet-control.ts';
 import { openErasureLedger } from '../keys/erasure-ledger.ts';
 import type { Master } from '../master/db.ts';
 import { markForErasure } from '../master/erasures.ts';
@@ -42,6 +44,7 @@ async function newWorld(kind: Parameters<typeof newMaster>[0]): Promise<World> {
     rmSync(directory, { recursive: true, force: true });
   });
   const ledgerPath = join(directory, 'erased.jsonl');
+  const store = openFolderStore(join(one.dataDir, 'backups'));
   return {
     master,
     one,
@@ -52,7 +55,7 @@ async function newWorld(kind: Parameters<typeof newMaster>[0]): Promise<World> {
       if (row === null) throw new Error('nobody came');
       await one.fleet.createSpace(row);
       await one.fleet.keyring.seal(row, { kid: 'k', publicKey: Buffer.alloc(32, 9).toString('base64url') });
-      await one.fleet.backUp(row);
+      await keepCopy(store, row, (await one.fleet.copyOut(row, null)) as SpaceCopy, Date.now());
       return row;
     },
     async eraser(change = {}) {
@@ -61,6 +64,10 @@ async function newWorld(kind: Parameters<typeof newMaster>[0]): Promise<World> {
       const deps = {
         master,
         fleet: one.fleet,
+        backups: {
+          spaces: () => spacesIn(store),
+          remove: (storageId: StorageId) => removeSpace(store, storageId),
+        },
         ledger,
         clock: systemClock,
         log,

@@ -6,6 +6,7 @@
  */
 import type { Clock } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
+import type { StorageId } from '@vivim/contract/ids';
 import type { FleetControl } from '../fleet/fleet-control.ts';
 import type { FleetLog } from '../fleet/fleet-log.ts';
 import type { ErasureLedger } from '../keys/erasure-ledger.ts';
@@ -16,6 +17,8 @@ import { receiptOf } from '../master/receipt.ts';
 export interface EraserDeps {
   readonly master: Master;
   readonly fleet: Pick<FleetControl, 'stop' | 'erase' | 'traces'>;
+  /** Copies of spaces that lie elsewhere. What cannot be reached now goes with the next backup. */
+  readonly backups: { spaces(): Promise<StorageId[]>; remove(storageId: StorageId): Promise<void> };
   readonly ledger: ErasureLedger;
   readonly clock: Clock;
   readonly log: FleetLog;
@@ -40,7 +43,7 @@ export interface Eraser {
 const leaseMs = 10 * 60_000;
 
 export function createEraser(deps: EraserDeps): Eraser {
-  const { master, fleet, ledger, clock, log, node, shard } = deps;
+  const { master, fleet, backups, ledger, clock, log, node, shard } = deps;
   const now = () => new Date(clock());
 
   const erase = async (claimed: ClaimedErasure): Promise<void> => {
@@ -49,6 +52,7 @@ export function createEraser(deps: EraserDeps): Eraser {
     await fleet.stop(routing);
     const { seq } = await ledger.append({ receipt, userId: routing.userId }, clock());
     await fleet.erase(routing);
+    await backups.remove(routing.storageId);
     await eraseRows(master, claimed, { receipt, seq }, now());
     log.info({}, 'account.erased');
   };
@@ -73,10 +77,11 @@ export function createEraser(deps: EraserDeps): Eraser {
   return {
     async recover() {
       const erased = new Map(ledger.lines().map((line) => [line.receipt, line]));
-      for (const storageId of await fleet.traces()) {
+      for (const storageId of new Set([...(await fleet.traces()), ...(await backups.spaces())])) {
         const line = erased.get(receiptOf(storageId));
         if (line === undefined) continue;
         await fleet.erase({ userId: line.userId, storageId });
+        await backups.remove(storageId);
         log.warn({}, 'space.erased_again');
       }
       await releaseErasures(master, node);

@@ -58,13 +58,13 @@ const connection = (target: MasterTarget): pg.PoolConfig =>
     ? { connectionString: target.url }
     : { host: target.socketDir, port: target.port, user: target.user, database: target.database };
 
-/**
- * Connects, checks the server's age and brings the schema to this version.
- *
- * @param witness is told of every entry of an audit chain
- * @throws AppError `schema_too_new` when a newer VIVIM wrote this master; Error with plain words when it cannot be reached
- */
-export async function openMaster(target: MasterTarget, witness: AuditWitness = noWitness): Promise<Master> {
+/** A connection and nothing else: no table is made, looked at or changed. For whoever fills an empty database. */
+export function connectMaster(target: MasterTarget): { readonly db: Kysely<MasterSchema>; close(): Promise<void> } {
+  const { db } = connect(target);
+  return { db, close: () => db.destroy() };
+}
+
+function connect(target: MasterTarget): { pool: pg.Pool; db: Kysely<MasterSchema> } {
   const pool = new pg.Pool({
     ...connection(target),
     types,
@@ -74,7 +74,17 @@ export async function openMaster(target: MasterTarget, witness: AuditWitness = n
   });
   // An idle connection that breaks (server restarted) is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {});
-  const db = new Kysely<MasterSchema>({ dialect: new PostgresDialect({ pool }) });
+  return { pool, db: new Kysely<MasterSchema>({ dialect: new PostgresDialect({ pool }) }) };
+}
+
+/**
+ * Connects, checks the server's age and brings the schema to this version.
+ *
+ * @param witness is told of every entry of an audit chain
+ * @throws AppError `schema_too_new` when a newer VIVIM wrote this master; Error with plain words when it cannot be reached
+ */
+export async function openMaster(target: MasterTarget, witness: AuditWitness = noWitness): Promise<Master> {
+  const { pool, db } = connect(target);
   try {
     const { rows } = await sql<{
       version: number;

@@ -4,6 +4,7 @@
  */
 import { AppError } from '@vivim/contract/errors';
 import { type Kysely, sql } from 'kysely';
+import type { MasterReader } from './db.ts';
 import { first } from './migrations/0001-first.ts';
 import { identity } from './migrations/0002-identity.ts';
 import { oauth } from './migrations/0003-oauth.ts';
@@ -25,20 +26,32 @@ const lockKey = 0x5649_5649;
 
 /** @throws AppError `schema_too_new` when master holds a step this version does not know */
 export async function migrate(db: Kysely<MasterSchema>): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    await sql`select pg_advisory_xact_lock(${lockKey})`.execute(tx);
-    await sql`create table if not exists vivim_migrations (name text primary key, applied_at timestamptz not null default now())`.execute(
-      tx,
-    );
-    const { rows } = await sql<{ name: string }>`select name from vivim_migrations`.execute(tx);
-    const applied = new Set(rows.map((row) => row.name));
-    if (rows.some((row) => steps.every((step) => step.name !== row.name))) {
-      throw new AppError('schema_too_new', 'The master database was written by a newer VIVIM; upgrade this server.');
-    }
-    for (const step of steps) {
-      if (applied.has(step.name)) continue;
-      await sql.raw(step.up).execute(tx);
-      await sql`insert into vivim_migrations (name) values (${step.name})`.execute(tx);
-    }
-  });
+  await db.transaction().execute((tx) => applySteps(tx, null));
+}
+
+/**
+ * @param upTo the steps a dump was written after; null: all
+ * @throws AppError `schema_too_new` when one of them, or one that was applied, is not known
+ */
+export async function applySteps(tx: MasterReader, upTo: readonly string[] | null): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${lockKey})`.execute(tx);
+  await sql`create table if not exists vivim_migrations (name text primary key, applied_at timestamptz not null default now())`.execute(
+    tx,
+  );
+  const applied = new Set(await appliedSteps(tx));
+  const unknown = [...applied, ...(upTo ?? [])].some((name) => steps.every((step) => step.name !== name));
+  if (unknown) {
+    throw new AppError('schema_too_new', 'The master database was written by a newer VIVIM; upgrade this server.');
+  }
+  for (const step of steps) {
+    if (applied.has(step.name) || upTo?.includes(step.name) === false) continue;
+    await sql.raw(step.up).execute(tx);
+    await sql`insert into vivim_migrations (name) values (${step.name})`.execute(tx);
+  }
+}
+
+/** Names of the steps that were applied, in order. */
+export async function appliedSteps(tx: MasterReader): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`select name from vivim_migrations order by name`.execute(tx);
+  return rows.map((row) => row.name);
 }

@@ -62,6 +62,7 @@ const events = {
   'admin.evicted': () => 'The operator stopped your engine.',
   'admin.quota_set': () => 'The operator set how large your space may grow.',
   'admin.backed_up': () => 'The operator made a backup.',
+  'admin.restored': () => 'The operator put your space back to a backup.',
   'admin.erased': () => 'The operator erased the account.',
   'audit.verified': () => 'The operator checked the log.',
 } as const satisfies Record<AccountEventName, (meta: Meta) => string>;

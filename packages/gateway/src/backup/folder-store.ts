@@ -1,0 +1,104 @@
+/** Backups in a folder: of this disk, of another, or of a mounted one. Directories 0700, files 0600. */
+import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
+import { chmod, copyFile, mkdir, open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
+import { syncDirectory, writeDurably } from '../keys/durable-file.ts';
+import { BackupError, type BackupStore, type Stored } from './store.ts';
+
+/** @param root made with the first backup */
+export function openFolderStore(root: string): BackupStore {
+  const pathOf = (name: string) => join(root, ...name.split('/'));
+  const prepare = async (name: string) => {
+    const path = pathOf(name);
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 }).catch(unreachable);
+    return path;
+  };
+  return {
+    place: root,
+    async upload(name, from, expected) {
+      const path = await prepare(name);
+      const draft = `${path}.part`;
+      try {
+        await copyFile(from, draft, constants.COPYFILE_FICLONE).catch(unreachable);
+        await chmod(draft, 0o600);
+        await assertIs(name, draft, expected);
+        await rename(draft, path);
+        await syncDirectory(dirname(path));
+      } finally {
+        await rm(draft, { force: true });
+      }
+    },
+    async write(name, bytes) {
+      await writeDurably(await prepare(name), bytes).catch(unreachable);
+    },
+    read: (name) => readFile(pathOf(name)).catch(missing(null)),
+    async download(name, to, expected) {
+      await copyFile(pathOf(name), to, constants.COPYFILE_FICLONE).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') throw new BackupError('copy_missing', `${name} is not there.`, { cause: error });
+        unreachable(error);
+      });
+      await chmod(to, 0o600);
+      await assertIs(name, to, expected);
+    },
+    async list(prefix) {
+      const below = prefix.slice(0, prefix.lastIndexOf('/') + 1);
+      const entries = await readdir(pathOf(below), { recursive: true, withFileTypes: true }).catch(missing([]));
+      return entries
+        .filter((entry) => entry.isFile() && !entry.name.endsWith('.tmp'))
+        .map((entry) =>
+          join(entry.parentPath, entry.name)
+            .slice(root.length + 1)
+            .split(sep)
+            .join('/'),
+        )
+        .filter((name) => name.startsWith(prefix))
+        .sort();
+    },
+    async remove(name) {
+      const path = pathOf(name);
+      await rm(path, { force: true });
+      // With its last copy the directory of a space goes too: its name is a space's.
+      if (dirname(path) !== root) await rmdir(dirname(path)).catch(() => {});
+    },
+    close: () => {},
+  };
+}
+
+const missing =
+  <T>(instead: T) =>
+  (error: NodeJS.ErrnoException): T => {
+    if (error.code === 'ENOENT') return instead;
+    throw new BackupError('place_unreachable', `The folder of backups cannot be read (${error.code}).`, {
+      cause: error,
+    });
+  };
+
+function unreachable(error: NodeJS.ErrnoException): never {
+  throw new BackupError('place_unreachable', `The folder of backups cannot be written (${error.code}).`, {
+    cause: error,
+  });
+}
+
+/** Brings a file down to the disk and reads it once more. @throws BackupError `copy_altered` */
+export async function assertIs(name: string, path: string, expected: Stored): Promise<void> {
+  const found = await hashFile(path);
+  if (found.bytes !== expected.bytes || found.sha256 !== expected.sha256)
+    throw new BackupError('copy_altered', `${name} is not the file its manifest describes.`);
+}
+
+export async function hashFile(path: string): Promise<Stored> {
+  const file = await open(path, constants.O_RDWR | constants.O_NOFOLLOW);
+  try {
+    await file.sync();
+    const hash = createHash('sha256');
+    let bytes = 0;
+    for await (const chunk of file.createReadStream({ autoClose: false })) {
+      hash.update(chunk as Buffer);
+      bytes += (chunk as Buffer).length;
+    }
+    return { bytes, sha256: hash.digest('hex') };
+  } finally {
+    await file.close();
+  }
+}

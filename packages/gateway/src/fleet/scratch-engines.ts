@@ -1,0 +1,83 @@
+/**
+ * Engines for files that are no space yet: a copy is put into a scratch directory, and an engine that sees that directory
+ * alone opens it with the key of the space and says what is in it. Never lets an engine near the space itself.
+ */
+
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '@vivim/contract/errors';
+import { uuidv7 } from '@vivim/contract/random';
+import type { SpaceKeys } from '../keys/space-keys.ts';
+import type { Guest } from './engine-host.ts';
+import type { EngineHosts } from './engine-hosts.ts';
+import type { CheckFacts, Fill, SpaceRow } from './fleet-control.ts';
+
+export interface ScratchDeps {
+  readonly keys: Pick<SpaceKeys, 'unwrap'>;
+  readonly hosts: EngineHosts;
+  /** e.g. `<data>/scratch`; what an earlier run left there is gone. */
+  readonly root: string;
+  /** For the look, and for the engine to end. */
+  readonly checkMs: number;
+  readonly graceMs: number;
+}
+
+/** A directory of one's own, gone afterwards. */
+export async function inScratch<T>(root: string, work: (directory: string) => Promise<T>): Promise<T> {
+  const directory = join(root, uuidv7());
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  try {
+    return await work(directory);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** Looks into `user.db` of a directory. @throws AppError the code the engine refused with */
+export async function lookInto(
+  { keys, hosts, checkMs, graceMs }: ScratchDeps,
+  row: SpaceRow,
+  directory: string,
+  deep: boolean,
+): Promise<CheckFacts> {
+  const { storageId, userId, quotaBytes } = row;
+  const key = await keys.unwrap(storageId);
+  const host = hosts.at(`scratch-${uuidv7()}`, directory);
+  const guest = quietGuest(row);
+  const { process, inside } = await host.enter(guest);
+  const killer = setTimeout(() => process.kill('hung'), checkMs);
+  try {
+    const place = { storageId, userId, quotaBytes, directory: inside(directory) };
+    return await process.check({ type: 'check', ...place, key: Buffer.from(key).toString('hex'), deep });
+  } finally {
+    clearTimeout(killer);
+    await hosts.turnAway(host, guest, graceMs);
+  }
+}
+
+/** Fills a scratch directory and looks into it, every page. `use` gets the file while it is there. */
+export function inScratchEngine<T>(
+  deps: ScratchDeps,
+  row: SpaceRow,
+  fill: Fill,
+  use: (file: string, facts: CheckFacts) => Promise<T>,
+): Promise<T> {
+  return inScratch(deps.root, async (directory) => {
+    const file = join(directory, 'user.db');
+    await fill(file);
+    const facts = await lookInto(deps, row, directory, true);
+    return use(file, facts);
+  });
+}
+
+/** Asks nothing and is asked nothing. */
+const quietGuest = ({ userId, storageId }: SpaceRow): Guest => ({
+  userId,
+  storageId,
+  onErasing: () => Promise.reject(new AppError('engine_unavailable')),
+  onJobs: () => {},
+  onGone: () => {},
+  requests: () => 0,
+  pendingJobs: () => 0,
+  ping: async () => {},
+});
