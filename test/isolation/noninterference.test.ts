@@ -9,7 +9,7 @@ import { openPlace, type Place } from './noninterference/site.ts';
 
 describe.each([
   ['pooled', 1_600],
-  ['dedicated', 400],
+  ['dedicated', 480],
 ] as const)('%s engines', (mode, steps) => {
   let place: Place;
   const endings: (() => Promise<void>)[] = [];
@@ -24,7 +24,7 @@ describe.each([
     for (const end of endings.reverse()) await end();
   });
 
-  it(`what Alice sees in ${steps} steps of both does not depend on Bob`, { timeout: 180_000 }, async () => {
+  it(`what Alice sees in ${steps} steps of both does not depend on Bob`, { timeout: 300_000 }, async () => {
     expect((await prove(place, { steps })).steps).toBe(steps);
   });
 });

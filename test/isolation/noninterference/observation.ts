@@ -20,18 +20,24 @@ const unsteady: ReadonlySet<string> = new Set([
   'version',
   // The file grows by pages, and the write-ahead log is folded in when there is time.
   'database',
-  // Whether the background has come to it already; it is compiled afresh when it is read.
-  'dirty',
+  // How many the background has compiled ahead by now.
+  'bundles',
   // Joins the log lines of one request.
   'traceId',
   // Where a list goes on, made of ids; where it leads is seen when it is handed in.
   'nextCursor',
-  // Compiled when somebody asks or when the background does.
-  'compiledAt',
 ]);
 
 /** Headers that are the server's word on the answer. Dates, trace ids and the count of writes tell of time; see above. */
-const kept = ['content-type', 'cache-control', 'www-authenticate', 'idempotency-replayed', 'retry-after', 'location', 'allow'];
+const kept = [
+  'content-type',
+  'cache-control',
+  'www-authenticate',
+  'idempotency-replayed',
+  'retry-after',
+  'location',
+  'allow',
+];
 
 /** Ids, secrets, hashes and times: what they are is random, that two of them are the same is not. */
 const random = new RegExp(

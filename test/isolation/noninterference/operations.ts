@@ -3,7 +3,7 @@ import fc from 'fast-check';
 
 /** By weight: how often it comes, of a hundred. */
 const weights = {
-  import: 8,
+  import: 7,
   search: 14,
   context: 8,
   list: 14,
@@ -18,7 +18,7 @@ const weights = {
   claim: 1,
   garbage: 2,
   knock: 2,
-  export: 1,
+  export: 2,
   evict: 1,
 } as const;
 

@@ -2,8 +2,9 @@
  * Carries one operation out for one person and notes what they see. What it asks depends on that person, the operation, and
  * at most one thing of the other's that is handed in; `other` is null where there is nobody else.
  */
-import { signedAttempt, verifyWithProof } from '../../kit/sign-in.ts';
+
 import { newSessionKey } from '../../kit/proofs.ts';
+import { signedAttempt, verifyWithProof } from '../../kit/sign-in.ts';
 import { questionsOf } from './material.ts';
 import type { Seen } from './observation.ts';
 import type { Operation, OperationKind } from './operations.ts';
@@ -231,7 +232,9 @@ export const perform: Readonly<Record<OperationKind, Perform>> = {
   },
   knock,
   async export(person) {
-    const seen = await person.ask('GET', '/v1/space/export');
+    let seen = await person.ask('GET', '/v1/space/export');
+    // The copy of an export just read is taken away a moment later.
+    for (; seen.status === 409; seen = await person.ask('GET', '/v1/space/export')) await pause();
     person.raw.push(seen.body);
     // The bytes are searched for what is another's; where they lie in the file is the database's business.
     person.note('export', { ...seen, body: seen.body.slice(0, 16) });

@@ -106,7 +106,11 @@ export class Person {
 
   async guest(method: string, path: string, init: RequestInit = {}): Promise<Seen> {
     const answer = await fetch(`${this.place.url}${path}`, { ...init, method });
-    return { status: answer.status, headers: answer.headers, body: Buffer.from(await answer.arrayBuffer()).toString('latin1') };
+    return {
+      status: answer.status,
+      headers: answer.headers,
+      body: Buffer.from(await answer.arrayBuffer()).toString('latin1'),
+    };
   }
 
   /** Notes an answer. @param what is asked, in words without ids */
@@ -150,8 +154,8 @@ export class Person {
     const own = [title, label, (conversation as { title?: unknown } | undefined)?.title].some(
       (text) => typeof text === 'string' && text.includes(this.canary),
     );
+    // The ids of what a thing is about are not all its own.
     for (const [name, member] of Object.entries(value))
-      // The ids of what a thing is about are not all its own.
       this.#walk(member, own && ['id', 'conversation', 'message', 'acu'].includes(name), compared);
   }
 

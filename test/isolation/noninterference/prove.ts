@@ -5,7 +5,7 @@ import { Interference, play } from './play.ts';
 import type { Place } from './site.ts';
 
 /** Steps of one interleaving: long enough that both have much and do much with it, short enough that people are fresh often. */
-export const stepsOfOne = 80;
+export const stepsOfOne = 160;
 
 export interface Proof {
   /** Steps of both people that were played with both of them there. */
