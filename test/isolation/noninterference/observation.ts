@@ -42,12 +42,12 @@ const kept = [
 /** Ids, secrets, hashes and times: what they are is random, that two of them are the same is not. */
 const random = new RegExp(
   [
-    String.raw`(?<did>did:key:z[A-Za-z0-9]{40,60}(?:#z[A-Za-z0-9]{40,60})?)`,
+    `(?<did>did:key:z[A-Za-z0-9]{40,60}(?:#z[A-Za-z0-9]{40,60})?)`,
     // Of topics, entities and bundles: made with a secret of the space.
     String.raw`(?<id>\b[teb]_[a-z2-7]{32}\b)`,
-    String.raw`(?<uuid>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})`,
+    `(?<uuid>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})`,
     String.raw`(?<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z)`,
-    String.raw`(?<secret>(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43,}(?![A-Za-z0-9_-]))`,
+    `(?<secret>(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43,}(?![A-Za-z0-9_-]))`,
     String.raw`(?<port>localhost:\d+)`,
   ].join('|'),
   'g',
