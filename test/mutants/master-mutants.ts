@@ -56,6 +56,33 @@ export const masterMutants: readonly Mutant[] = [
     killedBy: [noninterference],
   },
   {
+    name: 'device-request-of-another-answered',
+    breaks: 'anybody refuses a device that asks another’s account',
+    edits: [
+      {
+        file: inMaster('devices'),
+        find: `    .where('user_id', '=', answer.userId)\n`,
+        replace: '',
+      },
+    ],
+    killedBy: [noninterference],
+  },
+  {
+    name: 'device-requests-of-everybody-listed',
+    breaks: 'who asks one account is told to everybody',
+    edits: [
+      {
+        file: inMaster('devices'),
+        find: `    .where('user_id', '=', userId)
+    .where('state', '=', 'pending')
+    .orderBy('created_at')`,
+        replace: `    .where('state', '=', 'pending')
+    .orderBy('created_at')`,
+      },
+    ],
+    killedBy: [noninterference],
+  },
+  {
     name: 'keys-of-everybody-listed',
     breaks: 'the list of keys holds everybody’s',
     edits: [

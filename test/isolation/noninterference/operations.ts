@@ -3,10 +3,10 @@ import fc from 'fast-check';
 
 /** By weight: how often it comes, of a hundred. */
 const weights = {
-  import: 7,
+  import: 6,
   search: 14,
   context: 8,
-  list: 14,
+  list: 13,
   read: 9,
   'read-other': 12,
   meddle: 8,
@@ -18,6 +18,7 @@ const weights = {
   claim: 1,
   garbage: 2,
   knock: 2,
+  'ask-in': 2,
   export: 2,
   evict: 1,
 } as const;

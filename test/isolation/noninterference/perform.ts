@@ -3,6 +3,7 @@
  * at most one thing of the other's that is handed in; `other` is null where there is nobody else.
  */
 
+import { askForDevice } from '../../kit/devices.ts';
 import { newSessionKey } from '../../kit/proofs.ts';
 import { signedAttempt, verifyWithProof } from '../../kit/sign-in.ts';
 import { questionsOf } from './material.ts';
@@ -122,7 +123,7 @@ const meddle: Perform = async (person, { n, m }, around) => {
     () => ['POST', `/v1/imports/${foreign('imports', m, around)}/cancel`],
     () => ['DELETE', `/v1/sessions/${foreign('sessions', m, around)}`],
     () => ['PATCH', `/v1/devices/${foreign('devices', m, around)}`, json({ nameCt: 'x'.repeat(64) })],
-    () => ['DELETE', `/v1/devices/requests/${foreign('sessions', m, around)}`],
+    () => ['DELETE', `/v1/devices/requests/${foreign('requests', m, around)}`],
     () => ['DELETE', `/v1/recovery/requests/${foreign('sessions', m, around)}`],
     () => ['POST', '/v1/context', json({ query: 'go on', conversationId: foreign('conversations', m, around) })],
   ];
@@ -174,6 +175,14 @@ const knock: Perform = async (person) => {
   const attempt = await signedAttempt(person.place, person.main.identity, 'login', key.jkt, (text) => `${text}.`);
   const { status, headers, body } = await verifyWithProof(person.place, attempt, key);
   person.note('a wrong signature', { status, headers, body: JSON.stringify(body) });
+};
+
+/** A new device asks this account to let it in. Whom a stranger names is told so; that is not between the two. */
+const askIn: Perform = async (person) => {
+  // Of one account so many may ask in an hour.
+  if (person.own.requests.length >= 10) return;
+  person.made('requests', (await askForDevice(person.place, person.main.identity.did)).requestId);
+  await look(person, 'who asks to be let in', 'GET', '/v1/devices/requests');
 };
 
 export const perform: Readonly<Record<OperationKind, Perform>> = {
@@ -231,6 +240,7 @@ export const perform: Readonly<Record<OperationKind, Perform>> = {
     return look(person, `garbage ${n % asks.length}`, method, path, init);
   },
   knock,
+  'ask-in': askIn,
   async export(person) {
     let seen = await person.ask('GET', '/v1/space/export');
     // The copy of an export just read is taken away a moment later.

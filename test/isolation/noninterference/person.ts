@@ -21,7 +21,7 @@ const prefixes: Readonly<Record<string, Noun>> = {
 };
 
 /** Ids of each kind of thing, in the order they were first shown. */
-type Ids = Record<Noun | 'sessions' | 'devices', string[]>;
+type Ids = Record<Noun | 'sessions' | 'devices' | 'requests', string[]>;
 const noIds = (): Ids => ({
   conversations: [],
   messages: [],
@@ -32,6 +32,7 @@ const noIds = (): Ids => ({
   imports: [],
   sessions: [],
   devices: [],
+  requests: [],
 });
 
 export class Person {
