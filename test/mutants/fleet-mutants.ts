@@ -167,7 +167,7 @@ export const fleetMutants: readonly Mutant[] = [
         replace: `  const pathOf = (storageId: StorageId) => join(directory, storageId.replace(/.*/, 'all'));`,
       },
     ],
-    killedBy: ['packages/gateway/src/fleet/control-spaces.test.ts'],
+    killedBy: ['packages/gateway/src/keys/key-wraps.test.ts'],
   },
   {
     name: 'backups-of-another',

@@ -55,8 +55,8 @@ async function settle(person: Person): Promise<void> {
 
 const bringIn: Perform = async (person, { n, m }) => {
   const text = pick(person.exports, n) ?? '';
-  const key = m % 3 === 0 ? { 'idempotency-key': `import-${n % 4}` } : {};
-  const path = `/v1/imports?fileName=${m % 2 === 0 ? 'conversations.json' : 'chats.json'}`;
+  const key = m % 2 === 0 ? { 'idempotency-key': `${person.keyPrefix}-${n % 2}` } : {};
+  const path = `/v1/imports?fileName=${m % 3 === 0 ? 'conversations.json' : 'chats.json'}`;
   const started = await look(person, 'import', 'POST', path, { body: text, headers: key });
   const id = memberOf(started, 'id');
   if (started.status !== 202 || typeof id !== 'string') return;

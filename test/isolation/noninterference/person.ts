@@ -39,6 +39,8 @@ export class Person {
   readonly name: 'alice' | 'bob';
   readonly place: Place;
   readonly canary: string;
+  /** Before the keys of verbs: the same for both, and for nobody of another interleaving, or one process would know them all. */
+  readonly keyPrefix: string;
   readonly exports: readonly string[];
   readonly main: SignedIn;
   readonly extra: SignedIn[] = [];
@@ -59,6 +61,7 @@ export class Person {
     this.place = place;
     const words = wordsOf(name, seed);
     this.canary = words.canary;
+    this.keyPrefix = `import-${seed}`;
     this.exports = exportsOf(words);
     this.main = main;
     this.own.sessions.push(main.sessionId);
