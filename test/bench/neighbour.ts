@@ -1,6 +1,7 @@
 /** What a person feels of another one's import: the same search, while the server is quiet and while somebody else's export comes in. */
 import { join } from 'node:path';
-import { importEnd, quiet, signUp } from '../kit/people.ts';
+import type { ConversationId } from '@vivim/contract/ids';
+import { importEnd, type Person, quiet, signUp } from '../kit/people.ts';
 import type { TestServer } from '../kit/server.ts';
 import { type Figure, ms, percentile, times } from './measure.ts';
 import { writeExport } from './synthetic.ts';
@@ -37,6 +38,7 @@ export async function benchNeighbour(server: TestServer, scratch: string): Promi
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
   if ((await end).state !== 'done') throw new Error('The import failed.');
+  const guess = await timeOfGuesses(alice, bob);
   const [calm, loaded] = [percentile(idle, 0.99), percentile(busy, 0.99)];
   return [
     {
@@ -46,5 +48,28 @@ export async function benchNeighbour(server: TestServer, scratch: string): Promi
       ratio: times(loaded / calm),
       goal: '≤ 2x',
     },
+    {
+      what: 'time that tells a foreign id from one nobody has: difference of p50 over 600 guesses',
+      value: ms(Math.abs(guess.foreign - guess.nobody)),
+      raw: ms(guess.nobody),
+      goal: '< 1 ms',
+    },
   ];
+}
+
+/** Somebody's ids and ids of nobody, asked for in turn by somebody else. Milliseconds at the median. */
+async function timeOfGuesses(owner: Person, guesser: Person): Promise<{ foreign: number; nobody: number }> {
+  const { items } = await owner.client.listConversations({ query: { limit: 100 } });
+  const guess = async (id: string) => {
+    const start = performance.now();
+    await guesser.client.getConversation({ params: { id: id as ConversationId } }).catch(() => undefined);
+    return performance.now() - start;
+  };
+  const [foreign, nobody]: [number[], number[]] = [[], []];
+  for (let round = 0; round < 300; round += 1) {
+    const id = items[round % items.length]?.id ?? '';
+    foreign.push(await guess(id));
+    nobody.push(await guess(`${id.slice(0, 2)}${[...id.slice(2)].reverse().join('')}`));
+  }
+  return { foreign: percentile(foreign, 0.5), nobody: percentile(nobody, 0.5) };
 }
