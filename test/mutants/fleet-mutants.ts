@@ -4,6 +4,9 @@ import { type Mutant, noninterference } from './mutant.ts';
 const engines = 'packages/gateway/src/fleet/engines.ts';
 const gatewayHttp = 'packages/gateway/src/http/gateway-http.ts';
 
+/** Where the fleet is asked. */
+const passing = `    fetch: (row, caller, request) => inSpan('engine', () => fetchFrom(row, caller, request)),`;
+
 export const fleetMutants: readonly Mutant[] = [
   {
     name: 'cache-without-user',
@@ -11,35 +14,20 @@ export const fleetMutants: readonly Mutant[] = [
     edits: [
       {
         file: engines,
-        find: `      const lease = await residence(row).lease(row);
-      const ticketed`,
-        replace: `      const kept = answers.get(request.path);
-      if (request.method === 'GET' && kept !== undefined) return kept.clone();
-      const lease = await residence(row).lease(row);
-      const ticketed`,
+        find: passing,
+        replace: `    fetch: async (row, caller, request) => {
+      const kept = answers.get(request.path);
+      if (kept !== undefined) return kept.clone();
+      const answer = await fetchFrom(row, caller, request);
+      if (request.path.startsWith('/v1/search') && answer.status === 200) answers.set(request.path, answer.clone());
+      return answer;
+    },`,
       },
       {
         file: engines,
-        find: `        return await sendToEngine(lease.pool, ticketed, {`,
-        replace: `        const keep = (answer: Response) => {
-          if (request.path.startsWith('/v1/search') && answer.status === 200) answers.set(request.path, answer.clone());
-          return answer;
-        };
-        return keep(await sendToEngine(lease.pool, ticketed, {`,
-      },
-      {
-        file: engines,
-        find: `          onDone: lease.release,
-        });`,
-        replace: `          onDone: lease.release,
-        }));`,
-      },
-      {
-        file: engines,
-        find: `/** The socket broke before an answer.`,
-        replace: `const answers = new Map<string, Response>();
-
-/** The socket broke before an answer.`,
+        find: `  let closing = false;`,
+        replace: `  const answers = new Map<string, Response>();
+  let closing = false;`,
       },
     ],
     killedBy: [noninterference],
@@ -88,17 +76,17 @@ export const fleetMutants: readonly Mutant[] = [
     edits: [
       {
         file: engines,
-        find: `    async fetch(row, caller, request) {
-      if (caller.userId !== row.userId) throw new AppError('storage_owner_mismatch');`,
-        replace: `    async fetch(asked, caller, request) {
-      if (caller.userId !== asked.userId) throw new AppError('storage_owner_mismatch');
-      if (request.patient === true) exporting ??= asked;
-      const row = request.patient === true && exporting !== null ? exporting : asked;`,
+        find: passing,
+        replace: `    fetch: (row, caller, request) => {
+      if (request.patient !== true) return fetchFrom(row, caller, request);
+      exporting ??= { row, caller };
+      return fetchFrom(exporting.row, exporting.caller, request);
+    },`,
       },
       {
         file: engines,
         find: `  let closing = false;`,
-        replace: `  let exporting: SpaceRow | null = null;
+        replace: `  let exporting: { row: SpaceRow; caller: Caller } | null = null;
   let closing = false;`,
       },
     ],
@@ -110,7 +98,7 @@ export const fleetMutants: readonly Mutant[] = [
     edits: [
       {
         file: engines,
-        find: `      if (caller.userId !== row.userId) throw new AppError('storage_owner_mismatch');
+        find: `    if (caller.userId !== row.userId) throw new AppError('storage_owner_mismatch');
 `,
         replace: '',
       },
