@@ -18,7 +18,8 @@ const commands = {
   eval: { builds: ['launcher', 'engine'], program: [within('test', 'eval', 'eval.ts')] },
   bench: { builds: ['launcher', 'engine'], program: [within('test', 'bench', 'bench.ts')] },
   negative: { builds: [], program: [within('scripts', 'negative.mjs')] },
-  soak: { builds: [], program: [within('test', 'soak', 'soak.ts')] },
+  soak: { builds: ['launcher', 'engine'], program: [within('test', 'soak', 'soak.ts')] },
+  mutants: { builds: ['launcher'], program: [within('test', 'mutants', 'mutants.ts')] },
   readme: { builds: ['launcher', 'engine', 'web'], program: [within('scripts', 'readme.ts')] },
   openapi: { builds: [], program: [within('scripts', 'openapi.ts')] },
 };

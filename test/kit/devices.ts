@@ -3,7 +3,7 @@ import { type DeviceApproval, type DeviceRequest, deviceStatement } from '@vivim
 import { signedTags } from '@vivim/contract/signed-object';
 import { loggedKey, newSealingKey, nextEntry, type SealingTestKey, signObject } from './keyring.ts';
 import { type IdentityKey, newIdentity } from './proofs.ts';
-import { type SignedIn, send, signedAttempt, signIn } from './sign-in.ts';
+import { type SignedIn, type Site, send, signedAttempt, signIn } from './sign-in.ts';
 import type { TestGateway } from './test-gateway.ts';
 
 export interface AskingDevice {
@@ -13,7 +13,7 @@ export interface AskingDevice {
 }
 
 /** A new device asks an account to let it in. */
-export async function askForDevice(gateway: TestGateway, account: string): Promise<AskingDevice> {
+export async function askForDevice(gateway: Site, account: string): Promise<AskingDevice> {
   const identity = newIdentity();
   const enc = await newSealingKey();
   const proof = await signedAttempt(gateway, identity, 'device', identity.jkt);

@@ -140,6 +140,12 @@ describe('the queue', () => {
     expect(batches[0]?.toSorted()).toEqual([4, 5, 5, 6]);
   });
 
+  it('runs the model for every text, whoever sent the same one before', async () => {
+    const { queue, batches } = noting();
+    for (const urgent of [false, true, false]) expect(await queue.embed(['11'], urgent)).toEqual([Float32Array.of(11)]);
+    expect(batches).toEqual([[11], [11], [11]]);
+  });
+
   it('fails a batch with its error and goes on with the next', async () => {
     let calls = 0;
     const queue = new EmbedQueue(async () => ({

@@ -51,6 +51,7 @@ describe('the ticket gate', () => {
   });
 
   it.each([
+    ['for another space of the same person', payload({ aud: bob.storageId })],
     ['expired', payload({ exp: now / 1000 - 1 })],
     ['made to last', payload({ exp: now / 1000 + 60 })],
     ['of an older fence', payload({ fence: 2 })],

@@ -76,7 +76,8 @@ describe.skipIf(!built)(`the built engine${built ? '' : ' (skipped: it is not bu
       (await office()).mint({ ...row, storageId: newRow().storageId }, caller),
       (await office()).mint({ ...row, userId: newRow().userId }, caller),
       (await office(systemClock, join(one.dataDir, 'keys', 'stranger'))).mint(row, caller),
-      `${good.slice(0, -2)}AA`,
+      // In its middle: the last byte of a signature is zero one time in sixteen.
+      `${good.slice(0, -20)}${good.at(-20) === 'A' ? 'B' : 'A'}${good.slice(-19)}`,
     ];
     for (const ticket of bad) expect(await statusWith({ [ticketHeader]: ticket })).toBe(401);
     expect(await statusWith({})).toBe(401);
