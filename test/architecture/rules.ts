@@ -46,6 +46,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'gateway/master/',
     'gateway/keys/audit-heads.ts',
     'gateway/keys/erasure-ledger.ts',
+    'gateway/keys/kek-control.ts',
     'gateway/fleet/fleet-control.ts',
     'contract/',
   ],
@@ -87,7 +88,7 @@ export const powers: readonly {
   {
     name: 'spawning a process',
     pattern: /['"]node:child_process['"]/,
-    allowed: ['gateway/fleet/', 'gateway/master/embedded/'],
+    allowed: ['gateway/fleet/', 'gateway/master/embedded/', 'gateway/keys/kek-command.ts'],
   },
   {
     name: 'making a ticket',

@@ -114,6 +114,10 @@ const nothingToControl = (gateway: () => TestGateway): FleetControl => ({
   traces: async () => [],
 });
 
+const noKek = async (): Promise<never> => {
+  throw new AppError('engine_unavailable');
+};
+
 function fakeFleet(gateway: () => TestGateway): Fleet {
   return {
     ...nothingToControl(gateway),
@@ -130,6 +134,7 @@ function fakeFleet(gateway: () => TestGateway): Fleet {
       return gateway().answer(request);
     },
     keyring: fakeKeyring(gateway),
+    kek: { status: noKek, rotate: noKek, verify: noKek },
     health: () => ({ mode: 'dedicated', jail: 'none', running: 0, models: gateway().models }),
     close: async () => {},
   };

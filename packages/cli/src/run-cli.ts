@@ -4,6 +4,7 @@ import manifest from '../package.json' with { type: 'json' };
 import { CliError } from './cli-error.ts';
 import { defineAccount } from './commands/account.ts';
 import { defineAdmin } from './commands/admin.ts';
+import { defineAdminKek } from './commands/admin-kek.ts';
 import { defineAudit } from './commands/audit.ts';
 import { defineContext } from './commands/context.ts';
 import { defineConversations } from './commands/conversations.ts';
@@ -93,7 +94,7 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
       writeOut: (text) => void world.stdout.write(text),
       writeErr: (text) => void (json || world.stderr.write(text)),
     });
-  defineServe(program);
+  defineServe(program, world);
   defineIdentity(program, world);
   defineLogin(program, world);
   defineDevices(program, world);
@@ -110,7 +111,7 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
   defineEntities(program, world);
   defineConversations(program, world);
   defineStatus(program, world);
-  defineAdmin(program, world, end);
+  defineAdminKek(defineAdmin(program, world, end), world, end);
   defineAudit(program, world, end);
   program.hook('postAction', async (_, command) => {
     if (!ofTheServer.has(nounOf(command))) await tellNews(world, command.optsWithGlobals<GlobalOptions>());

@@ -25,11 +25,15 @@ import { listen } from './http/listener.ts';
 import { createLog, type Log } from './http/log.ts';
 import { type AuditHeads, openAuditHeads } from './keys/audit-heads.ts';
 import { type ErasureLedger, openErasureLedger } from './keys/erasure-ledger.ts';
+import type { KekEvent } from './keys/kek-control.ts';
+import type { AskSecret } from './keys/kek-passphrase.ts';
+import { openKeks } from './keys/keks.ts';
 import { loadNonceKey } from './keys/nonce-key.ts';
 import { closeSpace } from './lifecycle/close-space.ts';
 import { createEraser } from './lifecycle/eraser.ts';
 import { toErasure } from './lifecycle/to-erasure.ts';
 import { findActiveRouting } from './master/accounts.ts';
+import { appendAudit } from './master/audit.ts';
 import type { AuditWitness } from './master/audit-witness.ts';
 import { type Master, type MasterTarget, openMaster } from './master/db.ts';
 import { startEmbedded } from './master/embedded/server.ts';
@@ -46,9 +50,11 @@ export interface RunningGateway {
   close(): Promise<void>;
 }
 
-/** What a test puts in the place of the real thing. */
+/** What the start brings along, and what a test puts in the place of the real thing. */
 export interface GatewayParts {
   readonly clock?: Clock;
+  /** Asks whoever sits at the terminal. Without it nobody does. */
+  readonly askSecret?: AskSecret;
   /** Fetches documents whose address somebody else chose. */
   readonly fetch?: GuardedFetch;
 }
@@ -81,6 +87,12 @@ const witnessOf = (heads: AuditHeads, log: Log): AuditWitness => ({
       .catch(() => log.error({}, 'audit.witness_failed')),
 });
 
+/** Told at least once: a server that is killed right after it tells again. */
+async function noteKek(master: Master, { event, id, source, moved }: KekEvent, clock: Clock): Promise<void> {
+  const meta = { kind: source, ...(moved === null ? {} : { seq: moved }) };
+  await appendAudit(master, { chain: 'operator', event, actor: 'operator', ref: id, meta }, new Date(clock()));
+}
+
 /** This server, by the same name after every start. */
 const nodeName = (dataDir: string): string =>
   createHash('sha256').update(`${hostname()}\n${dataDir}`).digest('base64url').slice(0, 22);
@@ -94,6 +106,14 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
   await prepareDataDir(config.dataDir);
   building.defer(await lockDataDir(config.dataDir));
   const log = createLog(config.logLevel);
+  // Before anything is started: what is wrong with it is told at once.
+  const keks = await openKeks({
+    directory: join(config.dataDir, 'keys'),
+    source: config.kek.source,
+    passphrase: { file: config.kek.passphraseFile, ask: parts.askSecret ?? null },
+    environment: config.programEnvironment,
+    clock,
+  });
 
   let target: MasterTarget;
   if (config.masterUrl === null) {
@@ -110,6 +130,8 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
     config,
     clock,
     log,
+    keks,
+    tellOfKek: (event) => noteKek(master, event, clock),
     locate: (userId) => findActiveRouting(master, userId),
     ...(config.models === 'off' ? { models: null } : {}),
   });
@@ -118,7 +140,7 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
   const eraser = createEraser({ master, fleet, ledger, clock, log, node: nodeName(config.dataDir), shard: localShard });
   await eraser.recover();
   building.defer(eraser.passRegularly());
-  const admin = createAdminHttp({ master, fleet, eraser, ledger, heads, clock }, log);
+  const admin = createAdminHttp({ master, fleet, kek: fleet.kek, eraser, ledger, heads, clock }, log);
   building.defer(await listenForOperator(config.dataDir, (request) => admin.fetch(request)));
 
   const open = new OpenRequests(clock);

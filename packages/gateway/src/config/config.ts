@@ -6,6 +6,7 @@ import { homedir, tmpdir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { type KekSettings, kekConflict, kekSettings, kekShape } from './kek-settings.ts';
 
 /** How often a guest may knock before 429. Zero lifts a limit (bench, tests). */
 export interface RateLimits {
@@ -31,8 +32,9 @@ export interface Config {
   readonly jail: 'auto' | 'require' | 'off';
   /** The models process with the built-in embedder, or none: words alone find things then. */
   readonly models: 'builtin' | 'off';
-  /** File of the key-encryption key. Null: the keys store's own place under the data directory. */
-  readonly kekFile: string | null;
+  readonly kek: KekSettings;
+  /** `PATH` and `HOME`, for programs the operator named. */
+  readonly programEnvironment: Readonly<Record<string, string>>;
   /** An engine without a request for this long is stopped. */
   readonly idleSeconds: number;
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
@@ -96,7 +98,7 @@ const Settings = z.object({
   VIVIM_ENGINE: z.enum(['dedicated', 'pooled']).default('dedicated'),
   VIVIM_JAIL: z.enum(['auto', 'require', 'off']).default('auto'),
   VIVIM_MODELS: z.enum(['builtin', 'off']).default('builtin'),
-  VIVIM_KEK_FILE: z.string().optional(),
+  ...kekShape,
   VIVIM_IDLE_SECONDS: whole(1, 7 * 86_400).default(120),
   VIVIM_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
   VIVIM_CHALLENGES_PER_MINUTE: whole(0, 1_000_000).default(10),
@@ -143,6 +145,8 @@ export function loadConfig(flags: ConfigFlags = {}, env: Environment = process.e
     throw new ConfigError(`The configuration cannot be used:\n${lines.join('\n')}`);
   }
   const set = parsed.data;
+  const conflict = kekConflict(set);
+  if (conflict !== null) throw new ConfigError(`The configuration cannot be used:\n  ${conflict}`);
   return {
     dataDir: dataDirOf(set.VIVIM_DATA_DIR, env),
     host: set.VIVIM_HOST,
@@ -152,7 +156,8 @@ export function loadConfig(flags: ConfigFlags = {}, env: Environment = process.e
     engineMode: set.VIVIM_ENGINE,
     jail: set.VIVIM_JAIL,
     models: set.VIVIM_MODELS,
-    kekFile: set.VIVIM_KEK_FILE === undefined ? null : resolve(set.VIVIM_KEK_FILE),
+    kek: kekSettings(set),
+    programEnvironment: { PATH: env.PATH ?? '/usr/bin:/bin', HOME: env.HOME ?? '/' },
     idleSeconds: set.VIVIM_IDLE_SECONDS,
     logLevel: set.VIVIM_LOG,
     rateLimits: {

@@ -12,7 +12,9 @@ import type { EngineMode, JailLevel } from '@vivim/contract/health';
 import type { Scope } from '@vivim/contract/identity';
 import type { StorageId, UserId } from '@vivim/contract/ids';
 import { ticketHeader } from '@vivim/contract/ticket';
-import { loadKek } from '../keys/kek.ts';
+import type { KekControl, KekEvent } from '../keys/kek-control.ts';
+import { createKekRotation } from '../keys/kek-rotation.ts';
+import type { Keks } from '../keys/keks.ts';
 import { openKeyWraps } from '../keys/key-wraps.ts';
 import { openSpaceKeys } from '../keys/space-keys.ts';
 import { openBackups } from './backups.ts';
@@ -78,6 +80,8 @@ export interface Fleet extends FleetControl {
    * @throws AppError `engine_unavailable`, `engine_timeout`, `storage_integrity`, or the code the engine refused with
    */
   fetch(row: SpaceRow, caller: Caller, request: EngineRequest): Promise<Response>;
+  /** The key that wraps the keys of spaces. */
+  readonly kek: KekControl;
   /** The keys of spaces, sealed to keys of their owners. */
   readonly keyring: FleetKeyring;
   health(): FleetHealth;
@@ -89,8 +93,6 @@ export interface FleetConfig {
   readonly dataDir: string;
   readonly engineMode: EngineMode;
   readonly jail: JailDemand;
-  /** Null: `<data>/keys/kek`. */
-  readonly kekFile: string | null;
   readonly idleSeconds: number;
 }
 
@@ -98,6 +100,8 @@ export interface FleetDeps {
   readonly config: FleetConfig;
   readonly clock: Clock;
   readonly log: FleetLog;
+  readonly keks: Keks;
+  readonly tellOfKek: (event: KekEvent) => Promise<void>;
   /** Where a person's space lives now, if it may run; asked at start for those whose jobs were interrupted. */
   readonly locate: (userId: UserId) => Promise<SpaceRow | null>;
   /** Defaults to the bundle the build makes. */
@@ -110,7 +114,7 @@ export interface FleetDeps {
 }
 
 /**
- * Choose the wall, load or make the keys, start the models process and wake the engines whose jobs were interrupted.
+ * Choose the wall, open the keys, go on with a rotation of the KEK, start the models process and wake the engines whose jobs were interrupted.
  *
  * @throws Error in plain words when a key file is unsafe or lost, the engine is not built, or the demanded wall does not hold here
  */
@@ -122,9 +126,7 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
   const usersRoot = join(config.dataDir, 'users');
   await mkdir(usersRoot, { recursive: true, mode: 0o700 });
   const jail = deps.jail ?? (await chooseJail(config.jail, program));
-  const wraps = join(keysDirectory, 'wraps');
-  const kek = await loadKek(config.kekFile ?? join(keysDirectory, 'kek'), wraps);
-  const keys = await openSpaceKeys(wraps, kek, log);
+  const keys = await openSpaceKeys(deps.keks, log);
   const sealed = await openKeyWraps(join(keysDirectory, 'sealed'), deps.clock);
   const tickets = await openTicketOffice(join(keysDirectory, 'ticket-key'), deps.clock);
   const markers = await openRunMarkers(join(config.dataDir, 'run-pending'));
@@ -133,6 +135,9 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
   const models = modelsProgram === null ? null : startModels(modelsProgram, await sockets.makeDirectory(), log);
   const hosts = new EngineHosts({ ...limits, jail, program, sockets, modelsDirectory: models?.directory ?? null, log });
   const placeName = placement(config.engineMode, limits.pooledProcesses);
+
+  const kek = createKekRotation({ keks: deps.keks, keys, tell: deps.tellOfKek, log });
+  kek.resume();
 
   let closing = false;
   const residences = new Map<StorageId, Residence>();
@@ -203,6 +208,7 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
         throw error instanceof AppError ? error : await engineFailure(lease, error);
       }
     },
+    kek,
     keyring: fleetKeyring(keys, sealed),
     health: () => ({
       mode: config.engineMode,
@@ -213,7 +219,7 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
     async close() {
       closing = true;
       clearInterval(sweep);
-      await Promise.all([hosts.close(limits.graceMs), models?.close()]);
+      await Promise.all([hosts.close(limits.graceMs), models?.close(), kek.close()]);
       await markers.settle();
       await sockets.close();
     },

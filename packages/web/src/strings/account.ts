@@ -56,6 +56,9 @@ const events = {
   'admin.backed_up': () => 'The operator made a backup.',
   'admin.erased': () => 'The operator erased the account.',
   'audit.verified': () => 'The operator checked the log.',
+  'kek.rotation_begun': () => 'The operator began to change the key-encryption key.',
+  'kek.rotated': () => 'The operator changed the key-encryption key.',
+  'kek.verified': () => 'The operator tried the keys of spaces.',
 } as const satisfies Record<AccountEventName, (meta: Meta) => string>;
 
 export const account = {
