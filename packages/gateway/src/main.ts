@@ -56,7 +56,11 @@ export async function serve(flags: ConfigFlags = {}, askSecret?: AskSecret): Pro
   const asked = untilAskedToStop();
   const config = loadConfig(flags);
   endOnUncaught();
-  const running = await startGateway(config, askSecret === undefined ? {} : { askSecret });
+  // Asked for a passphrase, an operator may end the server instead.
+  const stopping = new AbortController();
+  void asked.then(() => stopping.abort());
+  const ask: AskSecret | undefined = askSecret && ((question) => askSecret(question, stopping.signal));
+  const running = await startGateway(config, ask === undefined ? {} : { askSecret: ask });
   process.stdout.write(announce(config, running));
   await asked;
   process.stdout.write('Stopping …\n');

@@ -26,7 +26,7 @@ export function defineServe(program: Command, world: World): void {
         import('@vivim/gateway/config/config'),
       ]);
       try {
-        await serve(options, world.stdin.isTTY ? (question) => askSecret(world, question) : undefined);
+        await serve(options, world.stdin.isTTY ? (question, signal) => askSecret(world, question, signal) : undefined);
       } catch (error) {
         throw error instanceof ConfigError ? new CliError('usage', error.message, { cause: error }) : error;
       }

@@ -54,8 +54,8 @@ export function checkPassphrase(passphrase: string): string {
   return passphrase;
 }
 
-/** Asks at a terminal, without showing what is typed. */
-export type AskSecret = (question: string) => Promise<string>;
+/** Asks at a terminal, without showing what is typed. The signal takes the question back, and the asking ends with an error. */
+export type AskSecret = (question: string, signal?: AbortSignal) => Promise<string>;
 
 export interface PassphraseInput {
   /** Null: none is set. */
