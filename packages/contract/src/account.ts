@@ -58,6 +58,10 @@ export const accountEvents = [
   'account.deletion_cancelled',
   'account.erased',
   'account.exported',
+  'space.sealed',
+  'space.unsealed',
+  'space.unlocked',
+  'space.locked',
   'session.opened',
   'session.ended',
   'session.all_ended',
@@ -101,7 +105,7 @@ export const AccountEvent = z.strictObject({
   seq: z.int(),
   event: AccountEventName,
   at: z.string(),
-  /** A session id, a key's thumbprint, `operator`, or `guest`. */
+  /** A session id, a key's thumbprint, `operator`, `guest`, or `server` for what it did by itself. */
   actor: z.string(),
   /** The device, session, request or key it is about. */
   ref: z.string().nullable(),
@@ -143,3 +147,22 @@ export const Erasure = z.strictObject({
   hash: Thumbprint,
 });
 export type Erasure = z.infer<typeof Erasure>;
+
+/** What one engine did. */
+export const EngineUse = z.strictObject({
+  requests: z.int().min(0),
+  /** Milliseconds of processor time; 0 on systems that do not tell it. */
+  engineMs: z.int().min(0),
+});
+export type EngineUse = z.infer<typeof EngineUse>;
+
+export const Usage = z.strictObject({
+  disk: z.strictObject({
+    /** All that lies in the directory of the space: database, log, uploads on their way in, copies. */
+    bytes: z.int().min(0),
+    quotaBytes: z.int().min(0),
+  }),
+  /** Newest first; days on which nothing was used are left out. UTC. */
+  days: z.array(EngineUse.extend({ day: z.iso.date() })),
+});
+export type Usage = z.infer<typeof Usage>;

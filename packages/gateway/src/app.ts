@@ -20,6 +20,7 @@ import { listenForNews } from './auth/sessions/news-listener.ts';
 import { OpenRequests } from './auth/sessions/open-requests.ts';
 import type { Config } from './config/config.ts';
 import { type Fleet, type FleetHealth, startFleet } from './fleet/engines.ts';
+import type { Used } from './fleet/usage.ts';
 import { createGatewayHttp } from './http/gateway-http.ts';
 import { listen } from './http/listener.ts';
 import { createLog, type Log } from './http/log.ts';
@@ -31,6 +32,7 @@ import { openKeks } from './keys/keks.ts';
 import { loadNonceKey } from './keys/nonce-key.ts';
 import { closeSpace } from './lifecycle/close-space.ts';
 import { createEraser } from './lifecycle/eraser.ts';
+import { watchSeals } from './lifecycle/seal-watch.ts';
 import { toErasure } from './lifecycle/to-erasure.ts';
 import { findActiveRouting } from './master/accounts.ts';
 import { appendAudit } from './master/audit.ts';
@@ -40,11 +42,17 @@ import { startEmbedded } from './master/embedded/server.ts';
 import { lockDataDir } from './master/lock.ts';
 import { localShard } from './master/routing.ts';
 import { sweepRegularly } from './master/sweep.ts';
+import { noteUsageRegularly } from './master/usage.ts';
+import { createMetrics } from './observe/metrics.ts';
+import { openMetricsPort } from './observe/metrics-port.ts';
+import { startTracing } from './observe/tracing.ts';
 
 export interface RunningGateway {
   /** Where people reach it, e.g. `http://localhost:7717`. */
   readonly url: string;
   readonly master: Master['kind'];
+  /** Where Prometheus reads; null where nobody asked for it. */
+  readonly metricsUrl: string | null;
   health(): FleetHealth;
   /** Ends everything that was started, last first; no process is left. Doing it again is harmless. */
   close(): Promise<void>;
@@ -105,7 +113,10 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
   await using building = new AsyncDisposableStack();
   await prepareDataDir(config.dataDir);
   building.defer(await lockDataDir(config.dataDir));
-  const log = createLog(config.logLevel);
+  const metrics = createMetrics();
+  const log = metrics.metered(createLog(config.logLevel));
+  if (config.tracesUrl !== null)
+    building.defer(await startTracing({ url: config.tracesUrl, version: manifest.version }));
   // Before anything is started: what is wrong with it is told at once.
   const keks = await openKeks({
     directory: join(config.dataDir, 'keys'),
@@ -126,6 +137,8 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
   building.defer(master.close);
   building.defer(sweepRegularly(master, clock));
 
+  const usage: { take: () => readonly Used[] } = { take: () => [] };
+  building.defer(noteUsageRegularly(master, () => usage.take(), clock));
   const fleet: Fleet = await startFleet({
     config,
     clock,
@@ -136,10 +149,22 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
     ...(config.models === 'off' ? { models: null } : {}),
   });
   building.defer(() => fleet.close());
+  usage.take = fleet.takeUsage;
+  metrics.observe(async () => ({
+    enginesRunning: fleet.health().running,
+    modelsUp: config.models === 'off' ? null : fleet.health().models?.status === 'ok',
+    masterUp: await master.ping(),
+    enginesOpening: fleet.load().opening,
+    pendingJobs: fleet.load().pendingJobs,
+  }));
+  const metricsPort = config.metrics === null ? null : await openMetricsPort(config.metrics, metrics);
+  if (metricsPort !== null) building.defer(metricsPort.close);
 
   const eraser = createEraser({ master, fleet, ledger, clock, log, node: nodeName(config.dataDir), shard: localShard });
   await eraser.recover();
   building.defer(eraser.passRegularly());
+  const watch = await watchSeals({ master, fleet, clock, log, idleMs: config.sealedIdleMinutes * 60_000 });
+  building.defer(() => watch.stop());
   const admin = createAdminHttp({ master, fleet, kek: fleet.kek, eraser, ledger, heads, clock }, log);
   building.defer(await listenForOperator(config.dataDir, (request) => admin.fetch(request)));
 
@@ -170,6 +195,8 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
         return line === null ? null : toErasure(line);
       },
       keyring: fleet.keyring,
+      seals: fleet.seals,
+      sealedIdleMinutes: config.sealedIdleMinutes,
     };
     const { webDir, trustedProxies } = config;
     const app = createGatewayHttp({
@@ -192,6 +219,7 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
   return {
     url,
     master: master.kind,
+    metricsUrl: metricsPort?.url ?? null,
     health: () => fleet.health(),
     close: () => running.disposeAsync(),
   };

@@ -12,14 +12,14 @@ export const kekHandlers: AdminHandlers<'showKek' | 'rotateKek' | 'verifyKek'> =
   async verifyKek({ kek, master, clock }) {
     const begun = clock();
     const before = await ownersOfSpaces({ master, clock });
-    const { spaces, failed } = await kek.verify();
+    const { checked, failed, known } = await kek.verify();
     const after = await ownersOfSpaces({ master, clock });
     // Known before and after, so that it was there all the while.
-    const missing = [...before].filter(([storageId]) => after.has(storageId) && !spaces.has(storageId));
+    const missing = [...before].filter(([storageId]) => after.has(storageId) && !known.has(storageId));
     const owners = failed.map((storageId) => before.get(storageId) ?? after.get(storageId));
     const users = [...owners.filter((userId) => userId !== undefined), ...missing.map(([, userId]) => userId)];
     const report = {
-      checked: spaces.size + missing.length,
+      checked: checked + missing.length,
       failed: failed.length + missing.length,
       users,
       nobodys: owners.filter((userId) => userId === undefined).length,

@@ -16,7 +16,9 @@ import type { KekControl, KekEvent } from '../keys/kek-control.ts';
 import { createKekRotation } from '../keys/kek-rotation.ts';
 import type { Keks } from '../keys/keks.ts';
 import { openKeyWraps } from '../keys/key-wraps.ts';
+import { openSealableKeys } from '../keys/sealable-keys.ts';
 import { openSpaceKeys } from '../keys/space-keys.ts';
+import { inSpan } from '../observe/spans.ts';
 import { openBackups } from './backups.ts';
 import { controlSpaces } from './control-spaces.ts';
 import { EngineHosts } from './engine-hosts.ts';
@@ -34,6 +36,7 @@ import { openRunMarkers } from './run-markers.ts';
 import { sendToEngine } from './send.ts';
 import { openSocketRoot } from './socket-root.ts';
 import { openTicketOffice } from './tickets.ts';
+import { createUsageMeter, type Used } from './usage.ts';
 
 export type { SpaceRow } from './fleet-control.ts';
 
@@ -67,6 +70,14 @@ export interface FleetHealth {
   readonly models: ModelsHealth | null;
 }
 
+/** What is under way right now. */
+export interface FleetLoad {
+  /** Spaces that are being opened. */
+  readonly opening: number;
+  /** Jobs the engines last said they have. */
+  readonly pendingJobs: number;
+}
+
 export interface Fleet extends FleetControl {
   /**
    * Make the key, the directory and the database of a space. Doing it again for a space that exists is harmless.
@@ -77,7 +88,7 @@ export interface Fleet extends FleetControl {
   /**
    * Ask the engine of a space, starting it where it does not run. Bodies stream both ways.
    *
-   * @throws AppError `engine_unavailable`, `engine_timeout`, `storage_integrity`, or the code the engine refused with
+   * @throws AppError `engine_unavailable`, `engine_timeout`, `storage_integrity`, `space_sealed`, or the code the engine refused with
    */
   fetch(row: SpaceRow, caller: Caller, request: EngineRequest): Promise<Response>;
   /** The key that wraps the keys of spaces. */
@@ -85,6 +96,9 @@ export interface Fleet extends FleetControl {
   /** The keys of spaces, sealed to keys of their owners. */
   readonly keyring: FleetKeyring;
   health(): FleetHealth;
+  load(): FleetLoad;
+  /** What each person's engine used since this was last asked. */
+  takeUsage(): Used[];
   /** Stop every process started here and wait until they are gone. */
   close(): Promise<void>;
 }
@@ -126,7 +140,8 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
   const usersRoot = join(config.dataDir, 'users');
   await mkdir(usersRoot, { recursive: true, mode: 0o700 });
   const jail = deps.jail ?? (await chooseJail(config.jail, program));
-  const keys = await openSpaceKeys(deps.keks, log);
+  const wrapped = await openSpaceKeys(deps.keks, log);
+  const keys = await openSealableKeys(join(keysDirectory, 'seals'), wrapped, deps.clock);
   const sealed = await openKeyWraps(join(keysDirectory, 'sealed'), deps.clock);
   const tickets = await openTicketOffice(join(keysDirectory, 'ticket-key'), deps.clock);
   const markers = await openRunMarkers(join(config.dataDir, 'run-pending'));
@@ -136,9 +151,10 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
   const hosts = new EngineHosts({ ...limits, jail, program, sockets, modelsDirectory: models?.directory ?? null, log });
   const placeName = placement(config.engineMode, limits.pooledProcesses);
 
-  const kek = createKekRotation({ keks: deps.keks, keys, tell: deps.tellOfKek, log });
+  const kek = createKekRotation({ keks: deps.keks, keys: wrapped, tell: deps.tellOfKek, log });
   kek.resume();
 
+  const meter = createUsageMeter();
   let closing = false;
   const residences = new Map<StorageId, Residence>();
   const residence = (row: SpaceRow): Residence => {
@@ -166,6 +182,7 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
 
   const sweep = setInterval(
     () => {
+      void hosts.charge(meter);
       for (const one of residences.values()) one.evictIfIdle();
     },
     Math.min(5_000, Math.max(50, limits.idleMs / 4)),
@@ -182,6 +199,27 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
   };
   void wakeInterrupted().catch(() => log.error({}, 'fleet.wake_failed'));
 
+  const fetchFrom: Fleet['fetch'] = async (row, caller, request) => {
+    if (caller.userId !== row.userId) throw new AppError('storage_owner_mismatch');
+    const lease = await residence(row).lease(row);
+    meter.request(row.userId);
+    // A stream stays open as long as a page does, which is not to keep a sealed space unlocked.
+    const used = request.headers.accept?.includes('text/event-stream') ? () => {} : keys.use(row.storageId);
+    const ticketed = { ...request, headers: { ...request.headers, [ticketHeader]: tickets.mint(row, caller) } };
+    try {
+      return await sendToEngine(lease.pool, ticketed, {
+        answerWithinMs: request.patient === true ? limits.fileMs : limits.answerMs,
+        onOverdue: () => lease.process.kill('hung'),
+        onDone() {
+          used();
+          lease.release();
+        },
+      });
+    } catch (error) {
+      throw error instanceof AppError ? error : await engineFailure(lease, error);
+    }
+  };
+
   return {
     ...controlSpaces({
       usersRoot,
@@ -194,21 +232,14 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
     async createSpace(row) {
       (await residence(row).lease(row, true)).release();
     },
-    async fetch(row, caller, request) {
-      if (caller.userId !== row.userId) throw new AppError('storage_owner_mismatch');
-      const lease = await residence(row).lease(row);
-      const ticketed = { ...request, headers: { ...request.headers, [ticketHeader]: tickets.mint(row, caller) } };
-      try {
-        return await sendToEngine(lease.pool, ticketed, {
-          answerWithinMs: request.patient === true ? limits.fileMs : limits.answerMs,
-          onOverdue: () => lease.process.kill('hung'),
-          onDone: lease.release,
-        });
-      } catch (error) {
-        throw error instanceof AppError ? error : await engineFailure(lease, error);
-      }
+    kek: {
+      ...kek,
+      verify: async () => {
+        const tried = await kek.verify();
+        return { ...tried, known: new Set(await keys.list()) };
+      },
     },
-    kek,
+    fetch: (row, caller, request) => inSpan('engine', () => fetchFrom(row, caller, request)),
     keyring: fleetKeyring(keys, sealed),
     health: () => ({
       mode: config.engineMode,
@@ -216,9 +247,19 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
       running: hosts.running,
       models: models?.health() ?? (deps.models === null ? null : { status: 'down', embedder: null }),
     }),
+    takeUsage: () => meter.take(),
+    load: () => {
+      const states = [...residences.values()].map((one) => ({ opening: one.isOpening(), jobs: one.pendingJobs() }));
+      return {
+        opening: states.filter(({ opening }) => opening).length,
+        pendingJobs: states.reduce((sum, { jobs }) => sum + jobs, 0),
+      };
+    },
     async close() {
       closing = true;
       clearInterval(sweep);
+      keys.forgetAll();
+      await hosts.charge(meter);
       await Promise.all([hosts.close(limits.graceMs), models?.close(), kek.close()]);
       await markers.settle();
       await sockets.close();

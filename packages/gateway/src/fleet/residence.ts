@@ -7,9 +7,10 @@ import { join } from 'node:path';
 import type { EngineState } from '@vivim/contract/admin';
 import type { Clock } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
-import type { StorageId } from '@vivim/contract/ids';
+import type { StorageId, UserId } from '@vivim/contract/ids';
 import { Pool } from 'undici';
 import type { SpaceKeys } from '../keys/space-keys.ts';
+import { inSpan } from '../observe/spans.ts';
 import { CrashRecord } from './crash-record.ts';
 import type { EngineHost, Guest } from './engine-host.ts';
 import type { EngineHosts } from './engine-hosts.ts';
@@ -97,12 +98,20 @@ export class Residence implements Guest {
     }
   }
 
+  get userId(): UserId {
+    return this.#row.userId;
+  }
+
   requests(): number {
     return this.#leases;
   }
 
   pendingJobs(): number {
     return this.#pendingJobs;
+  }
+
+  isOpening(): boolean {
+    return this.#opening !== null && this.#opened === null;
   }
 
   async ping(): Promise<unknown> {
@@ -173,7 +182,7 @@ export class Residence implements Guest {
 
   #openOnce(create: boolean): Promise<Opened> {
     if (this.#opening !== null) return this.#opening;
-    const opening = this.#open(create);
+    const opening = inSpan('engine open', () => this.#open(create));
     this.#opening = opening;
     opening.catch(() => {
       if (this.#opening === opening) this.#opening = null;
@@ -190,7 +199,11 @@ export class Residence implements Guest {
     if (create) await makeSpaceDirectory(directory);
     await checkSpaceDirectory(directory);
     const key = await (create ? keys.create(this.storageId) : keys.unwrap(this.storageId));
-    this.#opened = await this.#enter(directory, key, create && !(await exists(join(directory, 'user.db'))));
+    try {
+      this.#opened = await this.#enter(directory, key, create && !(await exists(join(directory, 'user.db'))));
+    } finally {
+      key.fill(0);
+    }
     return this.#opened;
   }
 
@@ -203,6 +216,7 @@ export class Residence implements Guest {
     const socketPath = newSocket();
     const killer = setTimeout(() => process.kill('hung'), limits.openMs);
     this.#openedAt = this.#deps.clock();
+    const startedAt = performance.now();
     try {
       await process.open({
         type: 'open',
@@ -226,6 +240,7 @@ export class Residence implements Guest {
       clearTimeout(killer);
     }
     this.#lastUsed = this.#deps.clock();
+    this.#deps.log.info({ engine: this.#engine, ms: Math.round(performance.now() - startedAt) }, 'engine.opened');
     return { host, process, pool: new Pool('http://engine', { socketPath, pipelining: 1, keepAliveTimeout: 4_000 }) };
   }
 

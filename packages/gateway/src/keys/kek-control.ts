@@ -25,6 +25,14 @@ export interface KekControl {
    * @throws AppError `request_invalid` in words for the operator
    */
   rotate(to: KekTarget | null): Promise<KekStatus>;
-  /** Unwrap the key of every space and let go of it again. @returns those it tried, and those that did not open */
-  verify(): Promise<{ readonly spaces: ReadonlySet<StorageId>; readonly failed: readonly StorageId[] }>;
+  /**
+   * Unwrap the key of every space and let go of it again.
+   *
+   * @returns how many it tried, those that did not open, and all there is a key or a seal of: sealed spaces have no wrap here
+   */
+  verify(): Promise<{
+    readonly checked: number;
+    readonly failed: readonly StorageId[];
+    readonly known: ReadonlySet<StorageId>;
+  }>;
 }

@@ -175,7 +175,7 @@ export function createKekRotation({ keks, keys, tell, log }: RotationDeps): KekR
         );
         if (!opens) failing.push(storageId);
       }
-      return { spaces: new Set(spaces), failed: failing };
+      return { checked: spaces.length, failed: failing, known: new Set(spaces) };
     },
     resume: () => {
       if (keks.book().previous !== null) start();

@@ -17,6 +17,8 @@ export interface SpaceKeys {
   create(storageId: StorageId): Promise<Uint8Array>;
   /** @throws AppError `storage_integrity` when there is no wrap, or it was altered, or belongs to another space or KEK */
   unwrap(storageId: StorageId): Promise<Uint8Array>;
+  /** Wraps and stores a key that lay elsewhere meanwhile. The caller has made sure that it is the space's. */
+  adopt(storageId: StorageId, key: Uint8Array): Promise<void>;
   has(storageId: StorageId): Promise<boolean>;
   /** Spaces that have a key here. */
   list(): Promise<StorageId[]>;
@@ -122,6 +124,7 @@ export async function openSpaceKeys(keks: Keks, log: KeysLog): Promise<SpaceKeys
     async settled() {
       await Promise.allSettled([...underWay.values()]);
     },
+    adopt: (storageId, key) => inTurn(storageId, () => write(storageId, key)),
     destroy: (storageId) => inTurn(storageId, () => keks.disk.remove(pathOf(storageId))),
   };
 }
