@@ -52,8 +52,11 @@ export function createKekRotation({ keks, keys, tell, log }: RotationDeps): KekR
   };
 
   const status = async (): Promise<KekStatus> => {
-    const { current, previous, retired } = keks.book();
+    const before = keks.book();
     const counts = await count();
+    // A rotation that began or ended while they were counted would be shown half.
+    if (keks.book() !== before) return status();
+    const { current, previous, retired } = before;
     return {
       id: current.id,
       source: current.source,
