@@ -23,6 +23,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { builtEngine, engineFlags } from '../packages/gateway/src/fleet/engine-program.ts';
 import { startFleet } from '../packages/gateway/src/fleet/engines.ts';
+import { openKeks } from '../packages/gateway/src/keys/keks.ts';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const engine = join(root, 'packages/engine');
@@ -147,19 +148,21 @@ async function fillCompileCache(asked) {
       console.error(event, fields);
     },
   };
-  const config = {
-    dataDir,
-    engineMode: 'dedicated',
-    jail: 'off',
-    kekFile: null,
-    idleSeconds: 60,
-    engineMemoryMb: null,
-  };
+  const config = { dataDir, engineMode: 'dedicated', jail: 'off', idleSeconds: 60, engineMemoryMb: null };
+  const keks = await openKeks({
+    directory: join(dataDir, 'keys'),
+    source: null,
+    passphrase: { file: null, ask: null },
+    environment: {},
+    clock: Date.now,
+  });
   const program = { ...builtEngine(), compileCache: join(dist, 'cache') };
   const fleet = await startFleet({
     config,
     clock: Date.now,
     log: quiet,
+    keks,
+    tellOfKek: async () => {},
     locate: async () => null,
     program,
     models: null,

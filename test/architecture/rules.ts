@@ -60,6 +60,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'gateway/master/',
     'gateway/keys/audit-heads.ts',
     'gateway/keys/erasure-ledger.ts',
+    'gateway/keys/kek-control.ts',
     'gateway/fleet/fleet-control.ts',
     'contract/',
   ],
@@ -111,7 +112,7 @@ export const powers: readonly {
   {
     name: 'spawning a process',
     pattern: /['"]node:child_process['"]/,
-    allowed: ['gateway/fleet/', 'gateway/master/embedded/'],
+    allowed: ['gateway/fleet/', 'gateway/master/embedded/', 'gateway/keys/kek-command.ts'],
   },
   {
     name: 'making a ticket',

@@ -7,13 +7,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { AdminUserDetail } from '@vivim/contract/admin';
 import { StorageId } from '@vivim/contract/ids';
 import { spaceDirectory } from '@vivim/gateway/fleet/space-directory';
-import { loadKek } from '@vivim/gateway/keys/kek';
 import { openSpaceKeys } from '@vivim/gateway/keys/space-keys';
 import Database from 'better-sqlite3-multiple-ciphers';
 import { descendants, engines } from '../bench/processes.ts';
 import { random } from '../bench/synthetic.ts';
 import { bobExport, dialogue } from '../kit/exports.ts';
 import { isRunning } from '../kit/fleet/fleet-kit.ts';
+import { openTestKeks } from '../kit/keks.ts';
 import { atTerminal } from '../kit/operator.ts';
 import { importFile, type Person, quiet, signUp } from '../kit/people.ts';
 import { startTestServer, type TestServer } from '../kit/server.ts';
@@ -190,8 +190,7 @@ async function storageIdOf(server: TestServer, person: Person): Promise<StorageI
 
 async function integrityOf(dataDir: string, storageId: StorageId): Promise<string> {
   const keys = join(dataDir, 'keys');
-  const wraps = join(keys, 'wraps');
-  const opened = await openSpaceKeys(wraps, await loadKek(join(keys, 'kek'), wraps), { error: () => {} });
+  const opened = await openSpaceKeys(await openTestKeks(keys), { error: () => {} });
   const key = Buffer.from(await opened.unwrap(StorageId.parse(storageId))).toString('hex');
   const db = new Database(join(spaceDirectory(join(dataDir, 'users'), storageId), 'user.db'));
   try {

@@ -6,10 +6,10 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { AdminUserDetail } from '@vivim/contract/admin';
 import { StorageId } from '@vivim/contract/ids';
-import { loadKek } from '@vivim/gateway/keys/kek';
 import { openSpaceKeys } from '@vivim/gateway/keys/space-keys';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aliceExport, bobExport } from '../kit/exports.ts';
+import { openTestKeks } from '../kit/keks.ts';
 import { atTerminal, masterBehind } from '../kit/operator.ts';
 import { importFile, type Person, quiet, signUp } from '../kit/people.ts';
 import { startTestServer, type TestServer } from '../kit/server.ts';
@@ -47,9 +47,7 @@ beforeAll(async () => {
 
   const { dataDir } = server;
   const keys = join(dataDir, 'keys');
-  const opened = await openSpaceKeys(join(keys, 'wraps'), await loadKek(join(keys, 'kek'), join(keys, 'wraps')), {
-    error: () => {},
-  });
+  const opened = await openSpaceKeys(await openTestKeks(keys), { error: () => {} });
   for (const [who, person] of Object.entries({ alice, bob })) {
     const { stdout } = await atTerminal(dataDir, ['admin', 'show', person.userId, '--json']);
     const { storageId } = AdminUserDetail.parse(JSON.parse(stdout));

@@ -9,10 +9,10 @@ import { join } from 'node:path';
 import { AdminUserDetail } from '@vivim/contract/admin';
 import { StorageId } from '@vivim/contract/ids';
 import { SpaceSeal } from '@vivim/contract/sealed-space';
-import { loadKek } from '@vivim/gateway/keys/kek';
 import { openSpaceKeys } from '@vivim/gateway/keys/space-keys';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { aliceExport, bobExport } from '../kit/exports.ts';
+import { openTestKeks } from '../kit/keks.ts';
 import { atTerminal } from '../kit/operator.ts';
 import { startTestServer, type TestServer } from '../kit/server.ts';
 import { openTerminal } from '../kit/terminal.ts';
@@ -31,9 +31,7 @@ const spaces = new Map<string, StorageId>();
 const keys = new Map<string, Buffer>();
 
 const keysOnDisk = async () => {
-  const directory = join(server.dataDir, 'keys');
-  const wraps = join(directory, 'wraps');
-  return openSpaceKeys(wraps, await loadKek(join(directory, 'kek'), wraps), { error: () => {} });
+  return openSpaceKeys(await openTestKeks(join(server.dataDir, 'keys')), { error: () => {} });
 };
 const ok = async (terminal: Terminal, args: readonly string[], stdin = '') => {
   const run = await terminal.run([...args, '--server', server.url], { stdin });

@@ -101,6 +101,10 @@ const nothingToControl = (gateway: () => TestGateway, { seals }: FakeKeys): Flee
   traces: async () => [],
 });
 
+const noKek = async (): Promise<never> => {
+  throw new AppError('engine_unavailable');
+};
+
 function fakeFleet(gateway: () => TestGateway): Fleet {
   const keys = fakeKeys(() => gateway().sealingDown);
   return {
@@ -118,6 +122,7 @@ function fakeFleet(gateway: () => TestGateway): Fleet {
       gateway().passed.push({ userId: caller.userId, storageId: row.storageId, method, path, headers, body });
       return gateway().answer(request);
     },
+    kek: { status: noKek, rotate: noKek, verify: noKek },
     keyring: keys.keyring,
     health: () => ({ mode: 'dedicated', jail: 'none', missed: [], running: 0, models: gateway().models }),
     load: () => ({ opening: 0, pendingJobs: 0 }),

@@ -162,12 +162,12 @@ export const fleetMutants: readonly Mutant[] = [
     breaks: 'backups of all spaces lie in one directory',
     edits: [
       {
-        file: 'packages/gateway/src/fleet/backups.ts',
-        find: `  const directoryOf = (storageId: StorageId) => join(root, storageId);`,
-        replace: `  const directoryOf = (storageId: StorageId) => join(root, storageId.slice(0, 0));`,
+        file: 'packages/gateway/src/backup/names.ts',
+        find: '(storageId: StorageId): string => `${spacesPrefix}${storageId}/`;',
+        replace: '(storageId: StorageId): string => `${spacesPrefix}${storageId.slice(0, 0)}`;',
       },
     ],
-    killedBy: ['packages/gateway/src/fleet/control-spaces.test.ts'],
+    killedBy: ['test/flows/backup.test.ts', 'test/isolation/canaries.test.ts'],
   },
   {
     name: 'credentials-reach-the-engine',

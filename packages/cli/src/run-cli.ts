@@ -4,6 +4,7 @@ import manifest from '../package.json' with { type: 'json' };
 import { CliError } from './cli-error.ts';
 import { defineAccount } from './commands/account.ts';
 import { defineAdmin } from './commands/admin.ts';
+import { defineAdminKek } from './commands/admin-kek.ts';
 import { defineAudit } from './commands/audit.ts';
 import { defineBackup } from './commands/backup.ts';
 import { defineContext } from './commands/context.ts';
@@ -97,7 +98,7 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
       writeOut: (text) => void world.stdout.write(text),
       writeErr: (text) => void (json || world.stderr.write(text)),
     });
-  defineServe(program);
+  defineServe(program, world);
   defineIdentity(program, world);
   defineLogin(program, world);
   defineDevices(program, world);
@@ -116,7 +117,7 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
   defineConversations(program, world);
   defineErase(program, world);
   defineStatus(program, world);
-  defineAdmin(program, world);
+  defineAdminKek(defineAdmin(program, world), world, end);
   defineAudit(program, world, end);
   defineBackup(program, world, end);
   defineRestore(program, world, end);

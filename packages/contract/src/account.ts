@@ -95,6 +95,9 @@ export const accountEvents = [
   'admin.restored',
   'admin.erased',
   'audit.verified',
+  'kek.rotation_begun',
+  'kek.rotated',
+  'kek.verified',
 ] as const;
 export const AccountEventName = z.enum(accountEvents);
 export type AccountEventName = z.infer<typeof AccountEventName>;

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { AccountStatus, EngineUse, Erasure, Receipt } from './account.ts';
+import { KekReport, KekRotationRequest, KekStatus } from './admin-kek.ts';
 import { backupOperations } from './backup.ts';
 import { StorageId, UserId } from './ids.ts';
 import { page } from './page.ts';
@@ -136,6 +137,10 @@ export const adminOperations = {
     answer: Erasure,
   },
   verifyAudit: { ...about, path: '/audit/verify', answer: AuditReport },
+  showKek: { ...about, method: 'GET', path: '/kek', answer: KekStatus },
+  /** Answers when the rotation has begun; it goes on by itself. */
+  rotateKek: { ...about, path: '/kek/rotate', body: KekRotationRequest, answer: KekStatus },
+  verifyKek: { ...about, path: '/kek/verify', answer: KekReport },
 } as const satisfies Record<string, AdminOperationShape>;
 
 export type AdminOperations = typeof adminOperations;

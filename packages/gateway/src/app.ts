@@ -30,12 +30,16 @@ import { listen } from './http/listener.ts';
 import { createLog, type Log } from './http/log.ts';
 import { type AuditHeads, openAuditHeads } from './keys/audit-heads.ts';
 import { type ErasureLedger, openErasureLedger } from './keys/erasure-ledger.ts';
+import type { KekEvent } from './keys/kek-control.ts';
+import type { AskSecret } from './keys/kek-passphrase.ts';
+import { openKeks } from './keys/keks.ts';
 import { loadNonceKey } from './keys/nonce-key.ts';
 import { closeSpace } from './lifecycle/close-space.ts';
 import { createEraser } from './lifecycle/eraser.ts';
 import { watchSeals } from './lifecycle/seal-watch.ts';
 import { toErasure } from './lifecycle/to-erasure.ts';
 import { findActiveRouting } from './master/accounts.ts';
+import { appendAudit } from './master/audit.ts';
 import type { AuditWitness } from './master/audit-witness.ts';
 import { type Master, type MasterTarget, openMaster } from './master/db.ts';
 import { startEmbedded } from './master/embedded/server.ts';
@@ -58,9 +62,11 @@ export interface RunningGateway {
   close(): Promise<void>;
 }
 
-/** What a test puts in the place of the real thing. */
+/** What the start brings along, and what a test puts in the place of the real thing. */
 export interface GatewayParts {
   readonly clock?: Clock;
+  /** Asks whoever sits at the terminal. Without it nobody does. */
+  readonly askSecret?: AskSecret;
   /** Fetches documents whose address somebody else chose. */
   readonly fetch?: GuardedFetch;
 }
@@ -85,6 +91,12 @@ const witnessOf = (heads: AuditHeads, log: Log): AuditWitness => ({
       .catch(() => log.error({}, 'audit.witness_failed')),
 });
 
+/** Told at least once: a server that is killed right after it tells again. */
+async function noteKek(master: Master, { event, id, source, moved }: KekEvent, clock: Clock): Promise<void> {
+  const meta = { kind: source, ...(moved === null ? {} : { seq: moved }) };
+  await appendAudit(master, { chain: 'operator', event, actor: 'operator', ref: id, meta }, new Date(clock()));
+}
+
 /** This server, by the same name after every start. */
 const nodeName = (dataDir: string): string =>
   createHash('sha256').update(`${hostname()}\n${dataDir}`).digest('base64url').slice(0, 22);
@@ -101,6 +113,14 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
   const log = metrics.metered(createLog(config.logLevel));
   if (config.tracesUrl !== null)
     building.defer(await startTracing({ url: config.tracesUrl, version: manifest.version }));
+  // Before anything is started: what is wrong with it is told at once.
+  const keks = await openKeks({
+    directory: join(config.dataDir, 'keys'),
+    source: config.kek.source,
+    passphrase: { file: config.kek.passphraseFile, ask: parts.askSecret ?? null },
+    environment: config.programEnvironment,
+    clock,
+  });
 
   let target: MasterTarget;
   if (config.masterUrl === null) {
@@ -121,6 +141,8 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
     config,
     clock,
     log,
+    keks,
+    tellOfKek: (event) => noteKek(master, event, clock),
     locate: (userId) => findActiveRouting(master, userId),
     backupsOf: (storageId) => outlookOf(store, storageId, backup, clock()),
     ...(config.models === 'off' ? { models: null } : {}),
@@ -158,7 +180,7 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
   building.defer(backups.begin());
   const watch = await watchSeals({ master, fleet, clock, log, idleMs: config.sealedIdleMinutes * 60_000 });
   building.defer(() => watch.stop());
-  const admin = createAdminHttp({ master, fleet, eraser, backups, ledger, heads, clock }, log);
+  const admin = createAdminHttp({ master, fleet, kek: fleet.kek, eraser, backups, ledger, heads, clock }, log);
   building.defer(await listenForOperator(config.dataDir, (request) => admin.fetch(request)));
 
   const open = new OpenRequests(clock);

@@ -6,6 +6,7 @@ import type { JailLevel } from '@vivim/contract/health';
 import { type RunningGateway, startGateway } from './app.ts';
 import { type Config, ConfigError, type ConfigFlags, loadConfig } from './config/config.ts';
 import { describeFailure } from './http/describe-failure.ts';
+import type { AskSecret } from './keys/kek-passphrase.ts';
 
 const walls: Readonly<Record<JailLevel, string>> = {
   bubblewrap: 'each walled in by the kernel (bubblewrap)',
@@ -50,13 +51,18 @@ function endOnUncaught(): void {
 /**
  * Runs the server until it is told to stop.
  *
+ * @param askSecret asks whoever sits at the terminal; without it nobody does
  * @throws ConfigError or Error in words for the operator when it cannot start
  */
-export async function serve(flags: ConfigFlags = {}): Promise<void> {
+export async function serve(flags: ConfigFlags = {}, askSecret?: AskSecret): Promise<void> {
   const asked = untilAskedToStop();
   const config = loadConfig(flags);
   endOnUncaught();
-  const running = await startGateway(config);
+  // Asked for a passphrase, an operator may end the server instead.
+  const stopping = new AbortController();
+  void asked.then(() => stopping.abort());
+  const ask: AskSecret | undefined = askSecret && ((question) => askSecret(question, stopping.signal));
+  const running = await startGateway(config, ask === undefined ? {} : { askSecret: ask });
   process.stdout.write(announce(config, running));
   await asked;
   process.stdout.write('Stopping …\n');

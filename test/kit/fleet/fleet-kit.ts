@@ -18,6 +18,7 @@ import {
 import type { FleetLimits } from '../../../packages/gateway/src/fleet/fleet-limits.ts';
 import type { ModelsProgram } from '../../../packages/gateway/src/fleet/models.ts';
 import { spaceDirectory } from '../../../packages/gateway/src/fleet/space-directory.ts';
+import { openTestKeks } from '../keks.ts';
 
 const entry = fileURLToPath(new URL('./fake-engine.ts', import.meta.url));
 export const fakeEngine: EngineProgram = {
@@ -80,16 +81,10 @@ export async function startTestFleet(options: TestFleetOptions = {}): Promise<Te
   const rows = new Map<UserId, SpaceRow>();
   const { config, ...rest } = options;
   const fleet = await startFleet({
-    config: {
-      dataDir,
-      engineMode: 'dedicated',
-      jail: 'off',
-      kekFile: null,
-      idleSeconds: 60,
-      engineMemoryMb: null,
-      ...config,
-    },
+    config: { dataDir, engineMode: 'dedicated', jail: 'off', idleSeconds: 60, engineMemoryMb: null, ...config },
     clock: systemClock,
+    keks: await openTestKeks(join(dataDir, 'keys')),
+    tellOfKek: async () => {},
     log: { info: write('info'), warn: write('warn'), error: write('error') },
     locate: async (userId) => rows.get(userId) ?? null,
     backupsOf: async () => ({ backups: 0, backupsUntil: null }),

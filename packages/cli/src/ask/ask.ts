@@ -7,15 +7,17 @@ import type { World } from '../world.ts';
 
 const interrupted = () => new CliError('interrupted', 'Interrupted; nothing was done.');
 
-async function line(world: World, question: string, hidden: boolean): Promise<string> {
-  world.stderr.write(question);
+async function line(world: World, question: string, hidden: boolean, signal?: AbortSignal): Promise<string> {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const terminal = createInterface({
     input: world.stdin,
     output: hidden ? nowhere : world.stderr,
     terminal: true,
     historySize: 0,
+    ...(signal === undefined ? {} : { signal }),
   });
+  // Only now does the terminal show nothing by itself: what is typed ahead would be seen.
+  world.stderr.write(question);
   try {
     return await new Promise<string>((resolve, reject) => {
       terminal.once('line', resolve);
@@ -28,9 +30,9 @@ async function line(world: World, question: string, hidden: boolean): Promise<st
   }
 }
 
-/** What nobody looking over a shoulder should read. A program sends it on standard input. */
-export const askSecret = (world: World, question: string): Promise<string> =>
-  world.stdin.isTTY ? line(world, question, true) : text(world.stdin);
+/** What nobody looking over a shoulder should read. A program sends it on standard input. @param signal takes the question back */
+export const askSecret = (world: World, question: string, signal?: AbortSignal): Promise<string> =>
+  world.stdin.isTTY ? line(world, question, true, signal) : text(world.stdin);
 
 /** One line, shown as it is typed. @throws CliError `usage` without a terminal, with what to write instead */
 export async function askLine(world: World, question: string, instead: string): Promise<string> {

@@ -27,7 +27,8 @@ Examples:
 Works on the host of a running server, for the user it runs as. Shows ids, sizes and times; what people wrote it
 cannot show, because the server keeps no way to it here. Everything it changes is written to the audit log.`;
 
-export function defineAdmin(program: Command, world: World): void {
+/** @returns the command, for nouns below it that have a file of their own */
+export function defineAdmin(program: Command, world: World): Command {
   const admin = program
     .command('admin')
     .summary('run a server for others: look, lock, stop, erase')
@@ -109,6 +110,7 @@ export function defineAdmin(program: Command, world: World): void {
         ({ receipt, erasedAt }) => `Erased ${erasedAt}.\nReceipt ${receipt}`,
       );
     });
+  return admin;
 }
 
 async function confirmed(world: World, admin: AdminClient, id: string, given: string | undefined): Promise<string> {

@@ -2,9 +2,11 @@
 
 import type { ConfigFlags } from '@vivim/gateway/config/config';
 import type { Command } from 'commander';
+import { askSecret } from '../ask/ask.ts';
 import { CliError } from '../cli-error.ts';
+import type { World } from '../world.ts';
 
-export function defineServe(program: Command): void {
+export function defineServe(program: Command, world: World): void {
   program
     .command('serve')
     .summary('run the server')
@@ -24,7 +26,7 @@ export function defineServe(program: Command): void {
         import('@vivim/gateway/config/config'),
       ]);
       try {
-        await serve(options);
+        await serve(options, world.stdin.isTTY ? (question, signal) => askSecret(world, question, signal) : undefined);
       } catch (error) {
         throw error instanceof ConfigError ? new CliError('usage', error.message, { cause: error }) : error;
       }

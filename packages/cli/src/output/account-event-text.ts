@@ -46,6 +46,9 @@ export const eventText = {
   'admin.restored': 'the operator put the space back to a backup',
   'admin.erased': 'the operator erased the account',
   'audit.verified': 'the operator had the books checked',
+  'kek.rotation_begun': 'the operator began to change the key-encryption key',
+  'kek.rotated': 'the operator changed the key-encryption key',
+  'kek.verified': 'the operator had the keys of spaces tried',
 } as const satisfies Record<AccountEventName, string>;
 
 /** Of each kind of event that can mean somebody is at work who should not be; the rest is for the log alone. */

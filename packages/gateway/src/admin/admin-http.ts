@@ -13,8 +13,14 @@ import { accountHandlers } from './accounts.ts';
 import { backupHandlers } from './backups.ts';
 import type { AdminDeps, AdminHandlers } from './deps.ts';
 import { endHandlers } from './ends.ts';
+import { kekHandlers } from './kek.ts';
 
-const handlers: AdminHandlers<AdminOperation> = { ...accountHandlers, ...endHandlers, ...backupHandlers };
+const handlers: AdminHandlers<AdminOperation> = {
+  ...accountHandlers,
+  ...endHandlers,
+  ...backupHandlers,
+  ...kekHandlers,
+};
 
 export interface AdminLog {
   info(fields: Readonly<Record<string, unknown>>, event: string): void;

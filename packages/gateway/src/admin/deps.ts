@@ -5,12 +5,14 @@ import type { Backups } from '../backup/service.ts';
 import type { FleetControl } from '../fleet/fleet-control.ts';
 import type { AuditHeads } from '../keys/audit-heads.ts';
 import type { ErasureLedger } from '../keys/erasure-ledger.ts';
+import type { KekControl } from '../keys/kek-control.ts';
 import type { Eraser } from '../lifecycle/eraser.ts';
 import type { Master } from '../master/db.ts';
 
 export interface AdminDeps {
   readonly master: Master;
   readonly fleet: FleetControl;
+  readonly kek: KekControl;
   readonly eraser: Eraser;
   readonly backups: Backups;
   readonly ledger: ErasureLedger;

@@ -50,10 +50,35 @@ describe('the configuration', () => {
     [{ VIVIM_BACKUP_EVERY: '90d' }, /VIVIM_BACKUP_EVERY/],
     [{ VIVIM_BACKUP_TO: 'ftp://host/x' }, /VIVIM_BACKUP_TO: .*s3:\/\/bucket/],
     [{ VIVIM_BACKUP_S3_ENDPOINT: 'minio:9000' }, /VIVIM_BACKUP_S3_ENDPOINT/],
+    [{ VIVIM_KEK: 'file' }, /VIVIM_KEK: .*passphrase/],
+    [{ VIVIM_KEK_COMMAND: 'pass show vivim' }, /VIVIM_KEK_COMMAND: .*whole path/],
+    [{ VIVIM_KEK_COMMAND: '["/bin/pass", 3]' }, /VIVIM_KEK_COMMAND: .*JSON/],
+    [{ VIVIM_KEK_FILE: '/k', VIVIM_KEK_COMMAND: '/bin/k' }, /VIVIM_KEK_FILE and VIVIM_KEK_COMMAND: .*one place/],
+    [{ VIVIM_KEK: 'passphrase', VIVIM_KEK_FILE: '/k' }, /VIVIM_KEK_FILE and VIVIM_KEK=passphrase/],
+    [{ VIVIM_KEK_PASSPHRASE_FILE: '/p', VIVIM_KEK_COMMAND: '/k' }, /VIVIM_KEK_COMMAND and VIVIM_KEK_PASSPHRASE_FILE/],
     [{ VIVIM_DID_WEB: 'true' }, /VIVIM_DID_WEB: .*on.*off/],
   ])('%j is refused by name, with what to write instead', (env, message) => {
     expect(() => loadConfig({}, env)).toThrow(ConfigError);
     expect(() => loadConfig({}, env)).toThrow(message);
+  });
+
+  it('takes the key-encryption key from one place, and hands programs PATH and HOME alone', () => {
+    expect(loadConfig({}, {}).kek).toEqual({ source: null, passphraseFile: null });
+    const kek = (env: Record<string, string>) => loadConfig({}, env).kek;
+    expect(kek({ VIVIM_KEK_FILE: '/k' }).source).toEqual({ kind: 'file', path: '/k' });
+    expect(kek({ VIVIM_KEK_COMMAND: '/bin/pass show  kek' }).source).toEqual({
+      kind: 'command',
+      command: ['/bin/pass', 'show', 'kek'],
+    });
+    expect(kek({ VIVIM_KEK_COMMAND: '["/bin/my pass", "a b"]' }).source).toMatchObject({
+      command: ['/bin/my pass', 'a b'],
+    });
+    expect(kek({ VIVIM_KEK: 'passphrase' })).toEqual({ source: { kind: 'passphrase' }, passphraseFile: null });
+    expect(kek({ VIVIM_KEK: 'passphrase', VIVIM_KEK_PASSPHRASE_FILE: '/p' })).toEqual(
+      kek({ VIVIM_KEK_PASSPHRASE_FILE: '/p' }),
+    );
+    const env = { PATH: '/bin', HOME: '/home/a', VIVIM_KEK_FILE: '/k', SECRET: 'x' };
+    expect(loadConfig({}, env).programEnvironment).toEqual({ PATH: '/bin', HOME: '/home/a' });
   });
 
   it('names every wrong setting at once', () => {

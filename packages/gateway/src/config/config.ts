@@ -7,6 +7,7 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { type BackupConfig, backupSettings, toBackupConfig } from './backup-settings.ts';
+import { type KekSettings, kekConflict, kekSettings, kekShape } from './kek-settings.ts';
 
 /** How often a guest may knock before 429. Zero lifts a limit (bench, tests). */
 export interface RateLimits {
@@ -33,8 +34,9 @@ export interface Config {
   readonly jail: 'auto' | 'require' | 'require:landlock' | 'require:node-permission' | 'off';
   /** The models process with the built-in embedder, or none: words alone find things then. */
   readonly models: 'builtin' | 'off';
-  /** File of the key-encryption key. Null: the keys store's own place under the data directory. */
-  readonly kekFile: string | null;
+  readonly kek: KekSettings;
+  /** `PATH` and `HOME`, for programs the operator named. */
+  readonly programEnvironment: Readonly<Record<string, string>>;
   /** An engine without a request for this long is stopped. */
   readonly idleSeconds: number;
   /** What one engine process may hold, MiB. Null: what suits the mode. */
@@ -127,7 +129,7 @@ const Settings = z.object({
   VIVIM_ENGINE: z.enum(['dedicated', 'pooled']).default('dedicated'),
   VIVIM_JAIL: z.enum(['auto', 'require', 'require:landlock', 'require:node-permission', 'off']).default('auto'),
   VIVIM_MODELS: z.enum(['builtin', 'off']).default('builtin'),
-  VIVIM_KEK_FILE: z.string().optional(),
+  ...kekShape,
   VIVIM_IDLE_SECONDS: whole(1, 7 * 86_400).default(120),
   VIVIM_ENGINE_MEMORY_MB: whole(384, 1_048_576).optional(),
   VIVIM_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
@@ -179,6 +181,8 @@ export function loadConfig(flags: ConfigFlags = {}, env: Environment = process.e
     throw new ConfigError(`The configuration cannot be used:\n${lines.join('\n')}`);
   }
   const set = parsed.data;
+  const conflict = kekConflict(set);
+  if (conflict !== null) throw new ConfigError(`The configuration cannot be used:\n  ${conflict}`);
   return {
     dataDir: dataDirOf(set.VIVIM_DATA_DIR, env),
     host: set.VIVIM_HOST,
@@ -188,7 +192,8 @@ export function loadConfig(flags: ConfigFlags = {}, env: Environment = process.e
     engineMode: set.VIVIM_ENGINE,
     jail: set.VIVIM_JAIL,
     models: set.VIVIM_MODELS,
-    kekFile: set.VIVIM_KEK_FILE === undefined ? null : resolve(set.VIVIM_KEK_FILE),
+    kek: kekSettings(set),
+    programEnvironment: { PATH: env.PATH ?? '/usr/bin:/bin', HOME: env.HOME ?? '/' },
     idleSeconds: set.VIVIM_IDLE_SECONDS,
     engineMemoryMb: set.VIVIM_ENGINE_MEMORY_MB ?? null,
     logLevel: set.VIVIM_LOG,

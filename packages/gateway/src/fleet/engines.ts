@@ -13,7 +13,9 @@ import type { Scope } from '@vivim/contract/identity';
 import type { StorageId, UserId } from '@vivim/contract/ids';
 import { ticketHeader } from '@vivim/contract/ticket';
 import { openErasureBooks } from '../keys/erasure-books.ts';
-import { loadKek } from '../keys/kek.ts';
+import type { KekControl, KekEvent } from '../keys/kek-control.ts';
+import { createKekRotation } from '../keys/kek-rotation.ts';
+import type { Keks } from '../keys/keks.ts';
 import { openKeyWraps } from '../keys/key-wraps.ts';
 import { openSealableKeys } from '../keys/sealable-keys.ts';
 import { openSpaceKeys } from '../keys/space-keys.ts';
@@ -91,6 +93,8 @@ export interface Fleet extends FleetControl {
    * @throws AppError `engine_unavailable`, `engine_timeout`, `storage_integrity`, `space_sealed`, or the code the engine refused with
    */
   fetch(row: SpaceRow, caller: Caller, request: EngineRequest): Promise<Response>;
+  /** The key that wraps the keys of spaces. */
+  readonly kek: KekControl;
   /** The keys of spaces, sealed to keys of their owners. */
   readonly keyring: FleetKeyring;
   health(): FleetHealth;
@@ -105,8 +109,6 @@ export interface FleetConfig {
   readonly dataDir: string;
   readonly engineMode: EngineMode;
   readonly jail: JailDemand;
-  /** Null: `<data>/keys/kek`. */
-  readonly kekFile: string | null;
   readonly idleSeconds: number;
   /** What one engine process may hold. Null: what suits the mode. */
   readonly engineMemoryMb: number | null;
@@ -116,6 +118,8 @@ export interface FleetDeps {
   readonly config: FleetConfig;
   readonly clock: Clock;
   readonly log: FleetLog;
+  readonly keks: Keks;
+  readonly tellOfKek: (event: KekEvent) => Promise<void>;
   /** Where a person's space lives now, if it may run; asked at start for those whose jobs were interrupted. */
   readonly locate: (userId: UserId) => Promise<SpaceRow | null>;
   /** Backups that were made of a space so far, and when the last of them goes. */
@@ -130,7 +134,7 @@ export interface FleetDeps {
 }
 
 /**
- * Choose the wall, load or make the keys, start the models process and wake the engines whose jobs were interrupted.
+ * Choose the wall, open the keys, go on with a rotation of the KEK, start the models process and wake the engines whose jobs were interrupted.
  *
  * @throws Error in plain words when a key file is unsafe or lost, the engine is not built, or the demanded wall does not hold here
  */
@@ -151,9 +155,8 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
   const { jail, missed } =
     deps.jail === undefined ? await chooseJail(config.jail, program) : { jail: deps.jail, missed: [] };
   tellWall(log, jail.level, withoutPaths(missed));
-  const wraps = join(keysDirectory, 'wraps');
-  const kek = await loadKek(config.kekFile ?? join(keysDirectory, 'kek'), wraps);
-  const keys = await openSealableKeys(join(keysDirectory, 'seals'), await openSpaceKeys(wraps, kek, log), deps.clock);
+  const wrapped = await openSpaceKeys(deps.keks, log);
+  const keys = await openSealableKeys(join(keysDirectory, 'seals'), wrapped, deps.clock);
   const sealed = await openKeyWraps(join(keysDirectory, 'sealed'), deps.clock);
   const books = await openErasureBooks(join(keysDirectory, 'erasures'));
   const tickets = await openTicketOffice(join(keysDirectory, 'ticket-key'), deps.clock);
@@ -163,6 +166,9 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
   const models = modelsProgram === null ? null : startModels(modelsProgram, await sockets.makeDirectory(), log);
   const hosts = new EngineHosts({ ...limits, jail, program, sockets, modelsDirectory: models?.directory ?? null, log });
   const placeName = placement(config.engineMode, limits.pooledProcesses);
+
+  const kek = createKekRotation({ keks: deps.keks, keys: wrapped, tell: deps.tellOfKek, log });
+  kek.resume();
 
   const meter = createUsageMeter();
   let closing = false;
@@ -246,6 +252,13 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
     async createSpace(row) {
       (await residence(row).lease(row, true)).release();
     },
+    kek: {
+      ...kek,
+      verify: async () => {
+        const tried = await kek.verify();
+        return { ...tried, known: new Set(await keys.list()) };
+      },
+    },
     fetch: (row, caller, request) => inSpan('engine', () => fetchFrom(row, caller, request)),
     keyring: fleetKeyring(keys, sealed),
     health: () => ({
@@ -268,7 +281,7 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
       clearInterval(sweep);
       keys.forgetAll();
       await hosts.charge(meter);
-      await Promise.all([hosts.close(limits.graceMs), models?.close()]);
+      await Promise.all([hosts.close(limits.graceMs), models?.close(), kek.close()]);
       await markers.settle();
       await sockets.close();
     },

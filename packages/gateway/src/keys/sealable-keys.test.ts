@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StorageId } from '@vivim/contract/ids';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openTestKeks } from '../../../../test/kit/keks.ts';
 import { refusalOf } from '../../../../test/kit/refusals.ts';
-import { loadKek } from './kek.ts';
 import { openSealableKeys, type SealableKeys } from './sealable-keys.ts';
 import { openSpaceKeys, type SpaceKeys } from './space-keys.ts';
 
@@ -22,10 +22,7 @@ afterEach(() => rm(directory, { recursive: true }));
 
 const wraps = () => readdir(join(directory, 'wraps'));
 const seals = () => readdir(join(directory, 'seals'));
-const plainKeys = async (): Promise<SpaceKeys> =>
-  openSpaceKeys(join(directory, 'wraps'), await loadKek(join(directory, 'kek'), join(directory, 'wraps')), {
-    error: () => {},
-  });
+const plainKeys = async (): Promise<SpaceKeys> => openSpaceKeys(await openTestKeks(directory), { error: () => {} });
 /** As a server that starts. */
 const open = async (): Promise<SealableKeys> =>
   openSealableKeys(join(directory, 'seals'), await plainKeys(), () => now);

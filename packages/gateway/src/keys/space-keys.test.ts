@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { AppError } from '@vivim/contract/errors';
 import { StorageId } from '@vivim/contract/ids';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { loadKek } from './kek.ts';
+import { openTestKeks } from '../../../../test/kit/keks.ts';
 import { openSpaceKeys } from './space-keys.ts';
 
 let directory: string;
@@ -19,8 +19,8 @@ const kekFile = () => join(directory, 'kek');
 const wraps = () => join(directory, 'wraps');
 let logged: string[] = [];
 const log = { error: (fields: object, event: string) => void logged.push(`${event} ${JSON.stringify(fields)}`) };
-const load = () => loadKek(kekFile(), wraps());
-const open = async () => openSpaceKeys(wraps(), await load(), log);
+const load = () => openTestKeks(directory);
+const open = async () => openSpaceKeys(await load(), log);
 const codeOf = (promise: Promise<unknown>) =>
   promise.then(
     () => 'none',
@@ -77,17 +77,36 @@ test('a wrap that was renamed, altered or cut does not open', async () => {
   expect(await codeOf(keys.unwrap(bob))).toBe('storage_integrity');
 });
 
-test('a wrap of another KEK does not open, and the operator is told which KEK it wants', async () => {
-  const alice = newId();
-  await (await open()).create(alice);
-  const first = (await load()).id;
+test('a KEK file with another key than the spaces were made under is refused at the start, with the id that is wanted', async () => {
+  await (await open()).create(newId());
+  const wanted = (await load()).current().id;
   await writeFile(kekFile(), crypto.getRandomValues(new Uint8Array(32)));
-  const refusal = await (await open()).unwrap(alice).catch((error: unknown) => error);
+  const refusal = await codeOf(load());
+  expect(refusal).toContain(wanted);
+  expect(refusal).toContain(`VIVIM_KEK_FILE=${kekFile()}`);
+  // Nor without the book, by the wraps alone.
+  await rm(join(directory, 'kek-book.json'));
+  expect(await codeOf(load())).toContain(wanted);
+});
+
+test("a wrap of a KEK that is not here does not open, nobody else's suffers, and the operator is told which KEK it wants", async () => {
+  const [alice, bob] = [newId(), newId()];
+  const elsewhere = join(directory, 'elsewhere');
+  const other = await openTestKeks(elsewhere);
+  await (await openSpaceKeys(other, log)).create(alice);
+  const keks = await load();
+  const keys = await openSpaceKeys(keks, log);
+  await keys.create(bob);
+  await rename(join(elsewhere, 'wraps', alice), join(wraps(), alice));
+  const refusal = await keys.unwrap(alice).catch((error: unknown) => error);
   expect(refusal).toMatchObject({ code: 'storage_integrity', message: expect.stringContaining('another key') });
   expect(logged).toHaveLength(1);
   expect(logged[0]).toMatch(/^keys\.other_kek /);
-  expect(logged[0]).toContain(first);
-  expect(logged[0]).toContain((await load()).id);
+  expect(logged[0]).toContain(other.current().id);
+  expect(logged[0]).toContain(keks.current().id);
+  expect(await keys.unwrap(bob)).toHaveLength(32);
+  // A start with such a wrap among the others is not refused either.
+  expect(await (await open()).unwrap(bob)).toHaveLength(32);
 });
 
 test('a KEK that is missing although spaces exist is named and not made anew', async () => {

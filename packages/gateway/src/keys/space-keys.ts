@@ -1,16 +1,16 @@
 /**
- * The key of each space (DEK), wrapped by the KEK, one small file per space, apart from master by design: a backup of
- * master must not bring a destroyed key back. Never hands out a key it could not authenticate.
+ * The key of each space (DEK), wrapped by a KEK, one small file per space, apart from master by design: a backup of
+ * master must not bring a destroyed key back. Never hands out a key it could not authenticate, and never changes one.
  */
-import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { access, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '@vivim/contract/errors';
 import { StorageId } from '@vivim/contract/ids';
 import { randomBytes } from '@vivim/contract/random';
-import { z } from 'zod';
-import { readSecret, removeDurably, writeDurably } from './durable-file.ts';
+import { readSecret } from './durable-file.ts';
 import type { Kek } from './kek.ts';
+import { type Keks, wrapsDirectory } from './keks.ts';
+import { makeWrap, openWrap, readWrap, readWrapKek, type Wrap } from './wrap-file.ts';
 
 export interface SpaceKeys {
   /** A fresh 32-byte key, wrapped and stored; the stored one where the space has a key already. */
@@ -22,6 +22,16 @@ export interface SpaceKeys {
   has(storageId: StorageId): Promise<boolean>;
   /** Spaces that have a key here. */
   list(): Promise<StorageId[]>;
+  /** The id of the KEK that made a wrap; `gone` without one, `damaged` where it is none. */
+  wrappedBy(storageId: StorageId): Promise<string>;
+  /**
+   * The same key, wrapped by the current KEK. Readable before, after and in between; a wrap that was destroyed stays so.
+   *
+   * @throws AppError `storage_integrity` where the wrap does not open; it is left as it is
+   */
+  rewrap(storageId: StorageId): Promise<void>;
+  /** When every change under way at this moment is done. */
+  settled(): Promise<void>;
   /** Crypto-shred: without its wrap a space and every backup of it are noise. */
   destroy(storageId: StorageId): Promise<void>;
 }
@@ -31,91 +41,93 @@ export interface KeysLog {
   error(fields: Readonly<Record<string, unknown>>, event: string): void;
 }
 
-const version = 1;
-const base64 = z.string().regex(/^[A-Za-z0-9+/]+=*$/);
-const Wrap = z.strictObject({
-  version: z.literal(version),
-  kek: z.string().regex(/^[0-9a-f]{16}$/),
-  iv: base64,
-  key: base64,
-  tag: base64,
-});
-type Wrap = z.infer<typeof Wrap>;
-
-/** @param directory where the wraps lie, e.g. `<data>/keys/wraps`; made 0700 where missing */
-export async function openSpaceKeys(directory: string, kek: Kek, log: KeysLog): Promise<SpaceKeys> {
+/** Wraps lie below the directory of the KEKs, which is made 0700 where missing. */
+export async function openSpaceKeys(keks: Keks, log: KeysLog): Promise<SpaceKeys> {
+  const directory = wrapsDirectory(keks.directory);
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const pathOf = (storageId: StorageId) => join(directory, storageId);
-  const unwrap = async (storageId: StorageId) => {
+
+  const read = async (storageId: StorageId): Promise<Wrap> => {
     const bytes = await readSecret(pathOf(storageId));
     if (bytes === null) throw damaged();
-    const wrap = readWrap(bytes);
-    if (wrap.kek !== kek.id) {
-      log.error({ reason: `wrapped by the KEK ${wrap.kek}, loaded is ${kek.id}` }, 'keys.other_kek');
-      throw foreign();
+    try {
+      return readWrap(bytes);
+    } catch (cause) {
+      throw damaged(cause);
     }
-    return unseal(kek, storageId, wrap);
   };
+  /** A wrap and the KEK that opens it. It may be moved, and the old KEK retired, between the two: then it is read again. */
+  const locate = async (storageId: StorageId): Promise<{ wrap: Wrap; kek: Kek }> => {
+    let wrap = await read(storageId);
+    let kek = keks.find(wrap.kek);
+    if (kek === undefined) {
+      wrap = await read(storageId);
+      kek = keks.find(wrap.kek);
+    }
+    if (kek !== undefined) return { wrap, kek };
+    const at = keks.book().retired.findLast(({ id }) => id === wrap.kek)?.at;
+    const fate = at === undefined ? '' : ` (retired ${at.slice(0, 10)})`;
+    log.error({ reason: `wrapped by the KEK ${wrap.kek}${fate}, loaded is ${keks.current().id}` }, 'keys.other_kek');
+    throw foreign();
+  };
+  const unwrap = async (storageId: StorageId): Promise<Uint8Array> => {
+    const { wrap, kek } = await locate(storageId);
+    try {
+      return openWrap(kek, storageId, wrap);
+    } catch (cause) {
+      throw damaged(cause);
+    }
+  };
+  const write = (storageId: StorageId, key: Uint8Array) =>
+    keks.disk.write(pathOf(storageId), makeWrap(keks.current(), storageId, key));
   const has = (storageId: StorageId) =>
     access(pathOf(storageId)).then(
       () => true,
       () => false,
     );
+
+  // One change of a wrap at a time: a wrap that is being moved must not come back after it was destroyed.
+  const underWay = new Map<StorageId, Promise<unknown>>();
+  const inTurn = <T>(storageId: StorageId, change: () => Promise<T>): Promise<T> => {
+    const before = underWay.get(storageId) ?? Promise.resolve();
+    const done = before
+      .catch(() => {})
+      .then(change)
+      .finally(() => {
+        if (underWay.get(storageId) === done) underWay.delete(storageId);
+      });
+    underWay.set(storageId, done);
+    return done;
+  };
+
   return {
     unwrap,
     has,
     list: async () => (await readdir(directory)).flatMap((name) => StorageId.safeParse(name).data ?? []),
-    async create(storageId) {
-      if (await has(storageId)) return unwrap(storageId);
-      const key = randomBytes(32);
-      await writeDurably(pathOf(storageId), seal(kek, storageId, key));
-      return key;
+    async wrappedBy(storageId) {
+      const bytes = await readSecret(pathOf(storageId)).catch(() => Buffer.from('unreadable'));
+      return bytes === null ? 'gone' : (readWrapKek(bytes) ?? 'damaged');
     },
-    adopt: (storageId, key) => writeDurably(pathOf(storageId), seal(kek, storageId, key)),
-    destroy: (storageId) => removeDurably(pathOf(storageId)),
+    create: (storageId) =>
+      inTurn(storageId, async () => {
+        if (await has(storageId)) return unwrap(storageId);
+        const key = randomBytes(32);
+        await write(storageId, key);
+        return key;
+      }),
+    rewrap: (storageId) =>
+      inTurn(storageId, async () => {
+        if (!(await has(storageId))) return;
+        const key = await unwrap(storageId);
+        if ((await read(storageId)).kek !== keks.current().id) await write(storageId, key);
+      }),
+    async settled() {
+      await Promise.allSettled([...underWay.values()]);
+    },
+    adopt: (storageId, key) => inTurn(storageId, () => write(storageId, key)),
+    destroy: (storageId) => inTurn(storageId, () => keks.disk.remove(pathOf(storageId))),
   };
 }
-
-/** AES-256-GCM (NIST SP 800-38D) with a random 96-bit IV; a KEK wraps far fewer than 2^32 keys. */
-function seal(kek: Kek, storageId: StorageId, key: Uint8Array): Uint8Array {
-  const iv = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', kek.key, iv).setAAD(boundTo(storageId));
-  const sealed = Buffer.concat([cipher.update(key), cipher.final()]);
-  const wrap: Wrap = {
-    version,
-    kek: kek.id,
-    iv: Buffer.from(iv).toString('base64'),
-    key: sealed.toString('base64'),
-    tag: cipher.getAuthTag().toString('base64'),
-  };
-  return Buffer.from(`${JSON.stringify(wrap)}\n`);
-}
-
-function readWrap(bytes: Uint8Array): Wrap {
-  try {
-    return Wrap.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
-  } catch (cause) {
-    throw damaged(cause);
-  }
-}
-
-function unseal(kek: Kek, storageId: StorageId, wrap: Wrap): Uint8Array {
-  try {
-    const [iv, key, tag] = [wrap.iv, wrap.key, wrap.tag].map((part) => Buffer.from(part, 'base64')) as [
-      Buffer,
-      Buffer,
-      Buffer,
-    ];
-    const decipher = createDecipheriv('aes-256-gcm', kek.key, iv, { authTagLength: 16 });
-    decipher.setAAD(boundTo(storageId)).setAuthTag(tag);
-    return Buffer.concat([decipher.update(key), decipher.final()]);
-  } catch (cause) {
-    throw damaged(cause);
-  }
-}
-
-/** What the wrap is for: a wrap renamed to another space does not open. */
-const boundTo = (storageId: StorageId): Uint8Array => Buffer.from(`vivim-dek\n${version}\n${storageId}`);
 
 const damaged = (cause?: unknown) =>
   new AppError('storage_integrity', 'The key of your space cannot be read; nothing was changed. Ask the operator.', {

@@ -65,6 +65,9 @@ const events = {
   'admin.restored': () => 'The operator put your space back to a backup.',
   'admin.erased': () => 'The operator erased the account.',
   'audit.verified': () => 'The operator checked the log.',
+  'kek.rotation_begun': () => 'The operator began to change the key-encryption key.',
+  'kek.rotated': () => 'The operator changed the key-encryption key.',
+  'kek.verified': () => 'The operator tried the keys of spaces.',
 } as const satisfies Record<AccountEventName, (meta: Meta) => string>;
 
 export const account = {
