@@ -50,8 +50,22 @@ export const EngineCommand = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('close'), storageId: StorageId }),
   /** Copies the space, under the key it has, into `copies/<name>` of its directory. Nothing of it passes through the gateway. */
   z.strictObject({ type: z.literal('backup'), storageId: StorageId, name: z.string().regex(/^[a-z0-9-]{1,64}\.db$/) }),
+  /**
+   * Before a space that may be behind is opened: says which schema it has, and where that is an older one leaves a copy of it as
+   * `copies/<name>`. Opens nothing to anybody and migrates nothing.
+   */
+  z.strictObject({
+    type: z.literal('prepare'),
+    storageId: StorageId,
+    userId: UserId,
+    directory: z.string(),
+    key: z.string().regex(/^[0-9a-f]{64}$/),
+    quotaBytes: z.int(),
+    name: z.string().regex(/^[a-z0-9-]{1,64}\.db$/),
+  }),
 ]);
 export type EngineCommand = z.infer<typeof EngineCommand>;
+export type PrepareCommand = Extract<EngineCommand, { type: 'prepare' }>;
 export type OpenCommand = Extract<EngineCommand, { type: 'open' }>;
 
 /** Engine → gateway, one JSON object a line on standard output. */
@@ -72,5 +86,14 @@ export const EngineReport = z.discriminatedUnion('type', [
     version: z.int(),
   }),
   z.strictObject({ type: z.literal('not-backed-up'), storageId: StorageId, code: z.string(), detail: z.string() }),
+  z.strictObject({
+    type: z.literal('prepared'),
+    storageId: StorageId,
+    /** As it lies there. */
+    schemaVersion: z.int(),
+    /** Null where it is the newest already: nothing will be changed. */
+    copy: z.strictObject({ bytes: z.int(), version: z.int() }).nullable(),
+  }),
+  z.strictObject({ type: z.literal('not-prepared'), storageId: StorageId, code: z.string(), detail: z.string() }),
 ]);
 export type EngineReport = z.infer<typeof EngineReport>;

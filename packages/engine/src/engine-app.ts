@@ -3,7 +3,7 @@
  * The only place that knows all the rooms of the house.
  */
 import type { Clock } from '@vivim/contract/clock';
-import type { OpenCommand } from '@vivim/contract/ticket';
+import type { OpenCommand, PrepareCommand } from '@vivim/contract/ticket';
 import manifest from '../package.json' with { type: 'json' };
 import { Background, type BackgroundTask } from './background.ts';
 import { ImportTask } from './capture/import.ts';
@@ -34,7 +34,15 @@ import { mcpEntrance } from './mcp/mcp-entrance.ts';
 import { embedderClient } from './models/embedder-client.ts';
 import { Copies, type MadeCopy } from './space/copies.ts';
 import { Spool } from './space/spool.ts';
-import { createUserSpace, openUserSpace, type UserSpace } from './space/user-space.ts';
+import {
+  createUserSpace,
+  openUserSpace,
+  type Prepared,
+  prepareUserSpace,
+  type SpaceLocation,
+  type UserSpace,
+} from './space/user-space.ts';
+import type { Migration } from './sqlite/migrate.ts';
 
 export interface Engine {
   readonly fetch: (request: Request) => Response | Promise<Response>;
@@ -50,11 +58,22 @@ export interface EngineDeps {
   readonly clock: Clock;
   /** Told how many jobs wait: while above zero the engine is kept alive. */
   readonly onPending: (pending: number) => void;
+  readonly migrations: readonly Migration[];
 }
 
 /** @throws AppError when the space cannot be opened safely (see `openUserSpace`) */
 export function startEngine(command: OpenCommand, deps: EngineDeps): Engine {
-  const space = openSpace(command, deps.clock);
+  const space = openSpace(command, deps);
+  try {
+    return engineOver(space, command, deps);
+  } catch (error) {
+    // In a process of many a connection left open would stay so, and keep the file from the next attempt.
+    space.close();
+    throw error;
+  }
+}
+
+function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): Engine {
   const { clock } = deps;
   const wake = () => background.wake();
   const events = new SpaceEvents();
@@ -120,19 +139,22 @@ export function startEngine(command: OpenCommand, deps: EngineDeps): Engine {
   };
 }
 
-function openSpace(command: OpenCommand, clock: Clock): UserSpace {
+/** See {@link prepareUserSpace}. @throws AppError when the space cannot be opened safely */
+export const prepareSpace = (command: PrepareCommand, migrations: readonly Migration[]): Prepared =>
+  prepareUserSpace(locationOf(command), command.name, migrations);
+
+function openSpace(command: OpenCommand, { clock, migrations }: EngineDeps): UserSpace {
   const open = command.create ? createUserSpace : openUserSpace;
-  return open(
-    {
-      directory: command.directory,
-      storageId: command.storageId,
-      ownerId: command.userId,
-      keyHex: command.key,
-      quotaBytes: command.quotaBytes,
-    },
-    clock,
-  );
+  return open(locationOf(command), clock, migrations);
 }
+
+const locationOf = (command: OpenCommand | PrepareCommand): SpaceLocation => ({
+  directory: command.directory,
+  storageId: command.storageId,
+  ownerId: command.userId,
+  keyHex: command.key,
+  quotaBytes: command.quotaBytes,
+});
 
 function logBackground(task: string, error: unknown): void {
   writeLog({ level: 'error', event: `background-${task}`, error: describeError(error) });

@@ -9,6 +9,7 @@ import { type TicketPayload, ticketHeader, ticketSigningInput } from '@vivim/con
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { newLocation } from '../../../../test/kit/spaces.ts';
 import { type Engine, startEngine } from '../engine-app.ts';
+import { migrations } from '../space/migrations/migrations.ts';
 
 const gateway = generateKeyPairSync('ed25519');
 const ticketKey = String(gateway.publicKey.export({ format: 'jwk' }).x);
@@ -24,7 +25,7 @@ function newHome(): Home {
   const userId = location.ownerId as UserId;
   const base = { socketPath: '', fence: 1, modelsSocketPath: null, create: true };
   const command = { type: 'open', storageId, userId, directory, key, quotaBytes, ticketKey, ...base } as const;
-  const engine = startEngine(command, { clock: systemClock, onPending: () => {} });
+  const engine = startEngine(command, { clock: systemClock, onPending: () => {}, migrations });
   engine.begin();
   onTestFinished(() => engine.close());
   const ticket = (scopes: readonly Scope[]) => {
