@@ -147,13 +147,22 @@ async function fillCompileCache(asked) {
       console.error(event, fields);
     },
   };
-  const config = { dataDir, engineMode: 'dedicated', jail: 'off', kekFile: null, idleSeconds: 60 };
+  const config = {
+    dataDir,
+    engineMode: 'dedicated',
+    jail: 'off',
+    kekFile: null,
+    idleSeconds: 60,
+    warmEngines: 1,
+    migrate: 'lazy',
+  };
   const program = { ...builtEngine(), compileCache: join(dist, 'cache') };
   const fleet = await startFleet({
     config,
     clock: Date.now,
     log: quiet,
     locate: async () => null,
+    spaces: async () => [],
     program,
     models: null,
   });

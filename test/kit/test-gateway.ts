@@ -112,7 +112,23 @@ const nothingToControl = (gateway: () => TestGateway): FleetControl => ({
   backups: async () => [],
   erase: async () => {},
   traces: async () => [],
+  migrations: {
+    status: async () => ({ target: 1, spaces: 0, current: 0, behind: 0, setAside: [], setAsideCount: 0, sweep: null }),
+    run: async () => {},
+    resume: async () => {},
+    retry: async () => {},
+  },
 });
+
+const emptyPool: FleetHealth['pool'] = {
+  open: 0,
+  idle: 0,
+  starting: 0,
+  waiting: 0,
+  warmEngines: 0,
+  memory: { totalBytes: 0, availableBytes: 0 },
+  memoryShort: false,
+};
 
 function fakeFleet(gateway: () => TestGateway): Fleet {
   return {
@@ -130,7 +146,7 @@ function fakeFleet(gateway: () => TestGateway): Fleet {
       return gateway().answer(request);
     },
     keyring: fakeKeyring(gateway),
-    health: () => ({ mode: 'dedicated', jail: 'none', running: 0, models: gateway().models }),
+    health: () => ({ mode: 'dedicated', jail: 'none', running: 0, pool: emptyPool, models: gateway().models }),
     close: async () => {},
   };
 }

@@ -86,10 +86,13 @@ export const accountEvents = [
   'admin.unlocked',
   'admin.sessions_ended',
   'admin.evicted',
+  'admin.migrated',
   'admin.quota_set',
   'admin.backed_up',
   'admin.erased',
   'audit.verified',
+  'migration.run',
+  'migration.resumed',
 ] as const;
 export const AccountEventName = z.enum(accountEvents);
 export type AccountEventName = z.infer<typeof AccountEventName>;

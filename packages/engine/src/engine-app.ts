@@ -3,7 +3,7 @@
  * The only place that knows all the rooms of the house.
  */
 import type { Clock } from '@vivim/contract/clock';
-import type { OpenCommand, PrepareCommand } from '@vivim/contract/ticket';
+import type { MigrateCommand, OpenCommand, PrepareCommand } from '@vivim/contract/ticket';
 import manifest from '../package.json' with { type: 'json' };
 import { Background, type BackgroundTask } from './background.ts';
 import { ImportTask } from './capture/import.ts';
@@ -143,12 +143,19 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
 export const prepareSpace = (command: PrepareCommand, migrations: readonly Migration[]): Prepared =>
   prepareUserSpace(locationOf(command), command.name, migrations);
 
+/** Bring a space to the newest schema without serving it. @throws AppError as {@link openUserSpace} */
+export function migrateSpace(command: MigrateCommand, clock: Clock, migrations: readonly Migration[]): void {
+  const space = openUserSpace(locationOf(command), clock, migrations);
+  space.checkpoint();
+  space.close();
+}
+
 function openSpace(command: OpenCommand, { clock, migrations }: EngineDeps): UserSpace {
   const open = command.create ? createUserSpace : openUserSpace;
   return open(locationOf(command), clock, migrations);
 }
 
-const locationOf = (command: OpenCommand | PrepareCommand): SpaceLocation => ({
+const locationOf = (command: OpenCommand | PrepareCommand | MigrateCommand): SpaceLocation => ({
   directory: command.directory,
   storageId: command.storageId,
   ownerId: command.userId,

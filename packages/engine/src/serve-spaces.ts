@@ -10,8 +10,14 @@ import { createAdaptorServer } from '@hono/node-server';
 import { systemClock } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
 import type { StorageId } from '@vivim/contract/ids';
-import { EngineCommand, type EngineReport, type OpenCommand, type PrepareCommand } from '@vivim/contract/ticket';
-import { type Engine, prepareSpace, startEngine } from './engine-app.ts';
+import {
+  EngineCommand,
+  type EngineReport,
+  type MigrateCommand,
+  type OpenCommand,
+  type PrepareCommand,
+} from '@vivim/contract/ticket';
+import { type Engine, migrateSpace, prepareSpace, startEngine } from './engine-app.ts';
 import { describeError, writeLog } from './log.ts';
 import type { Migration } from './sqlite/migrate.ts';
 
@@ -89,12 +95,16 @@ export function serveSpaces(migrations: readonly Migration[]): void {
     }
   }
 
-  function prepare(command: PrepareCommand): void {
+  function change(command: PrepareCommand | MigrateCommand): void {
     const { storageId } = command;
     try {
-      report({ type: 'prepared', storageId, ...prepareSpace(command, migrations) });
+      if (command.type === 'prepare') report({ type: 'prepared', storageId, ...prepareSpace(command, migrations) });
+      else {
+        migrateSpace(command, systemClock, migrations);
+        report({ type: 'migrated', storageId });
+      }
     } catch (error) {
-      report({ type: 'not-prepared', storageId, ...refusal('prepare-refused', error, 'storage_integrity') });
+      report({ type: 'not-migrated', storageId, ...refusal('migration-refused', error, 'storage_integrity') });
     }
   }
 
@@ -102,7 +112,7 @@ export function serveSpaces(migrations: readonly Migration[]): void {
     const command = EngineCommand.parse(JSON.parse(line));
     if (command.type === 'open') await open(command);
     else if (command.type === 'close') await close(command.storageId);
-    else if (command.type === 'prepare') prepare(command);
+    else if (command.type !== 'backup') change(command);
     // A copy takes long, and nothing has to wait for it.
     else void backUp(command.storageId, command.name);
   }

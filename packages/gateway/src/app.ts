@@ -34,7 +34,7 @@ import type { AuditWitness } from './master/audit-witness.ts';
 import { type Master, type MasterTarget, openMaster } from './master/db.ts';
 import { startEmbedded } from './master/embedded/server.ts';
 import { lockDataDir } from './master/lock.ts';
-import { localShard } from './master/routing.ts';
+import { listReadyRouting, localShard } from './master/routing.ts';
 import { sweepRegularly } from './master/sweep.ts';
 
 export interface RunningGateway {
@@ -111,6 +111,7 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
     clock,
     log,
     locate: (userId) => findActiveRouting(master, userId),
+    spaces: () => listReadyRouting(master),
     ...(config.models === 'off' ? { models: null } : {}),
   });
   building.defer(() => fleet.close());

@@ -20,7 +20,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 interface Open {
-  readonly type: 'open' | 'close' | 'backup';
+  readonly type: 'open' | 'close' | 'backup' | 'prepare' | 'migrate';
   readonly name: string;
   readonly storageId: string;
   readonly directory: string;
@@ -203,6 +203,8 @@ lines.on('line', (line) => {
     directories.set(command.storageId, command.directory);
     return open(command);
   }
+  if (command.type === 'prepare')
+    return void report({ type: 'prepared', storageId: command.storageId, schemaVersion: 1, copy: null });
   if (command.type === 'backup') return backUp(command);
   servers.get(command.storageId)?.closeAllConnections();
   servers.get(command.storageId)?.close(() => report({ type: 'closed', storageId: command.storageId }));

@@ -50,7 +50,7 @@ export interface TestFleet {
   lines(row: SpaceRow, name: string): Promise<string[]>;
   directory(row: SpaceRow): string;
   /** Close it and start another on the same data. */
-  restart(more?: Partial<FleetDeps>): Promise<TestFleet>;
+  restart(more?: TestFleetOptions): Promise<TestFleet>;
   /** Close it and remove its data. */
   end(): Promise<void>;
 }
@@ -58,20 +58,31 @@ export interface TestFleet {
 export interface TestFleetOptions extends Partial<Omit<FleetDeps, 'limits' | 'config'>> {
   readonly config?: Partial<FleetDeps['config']>;
   readonly limits?: Partial<FleetLimits>;
+  /** People whose spaces exist already. */
+  readonly rows?: Map<UserId, SpaceRow>;
 }
+
+const quietConfig = {
+  engineMode: 'dedicated',
+  jail: 'off',
+  kekFile: null,
+  idleSeconds: 60,
+  warmEngines: null,
+  migrate: 'lazy',
+} as const;
 
 export async function startTestFleet(options: TestFleetOptions = {}): Promise<TestFleet> {
   const dataDir = options.config?.dataDir ?? (await mkdtemp(join(tmpdir(), 'vivim-test-')));
   const log: LoggedLine[] = [];
   const write = (level: string) => (fields: LoggedLine['fields'], event: string) =>
     void log.push({ level, event, fields });
-  const rows = new Map<UserId, SpaceRow>();
-  const { config, ...rest } = options;
+  const { config, rows = new Map<UserId, SpaceRow>(), ...rest } = options;
   const fleet = await startFleet({
-    config: { dataDir, engineMode: 'dedicated', jail: 'off', kekFile: null, idleSeconds: 60, ...config },
+    config: { ...quietConfig, dataDir, ...config },
     clock: systemClock,
     log: { info: write('info'), warn: write('warn'), error: write('error') },
     locate: async (userId) => rows.get(userId) ?? null,
+    spaces: async () => [...rows.values()],
     program: fakeEngine,
     models: null,
     ...rest,
@@ -94,8 +105,7 @@ export async function startTestFleet(options: TestFleetOptions = {}): Promise<Te
       (await readFile(join(directory(row), name), 'utf8').catch(() => '')).split('\n').filter((line) => line !== ''),
     async restart(more = {}) {
       await fleet.close();
-      const locate = async (userId: UserId) => rows.get(userId) ?? null;
-      return startTestFleet({ ...options, locate, ...more, config: { ...config, dataDir } });
+      return startTestFleet({ ...options, ...more, rows, config: { ...config, ...more.config, dataDir } });
     },
     async end() {
       await fleet.close();

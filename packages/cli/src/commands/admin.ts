@@ -1,6 +1,7 @@
 /** `vivim admin`: what the operator of a server does on its host. Reaches no content: the server has no way to hand any out. */
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { type AdminClient, connectAdmin } from '../admin/admin-client.ts';
+import { type AdminOptions, dataDirOption } from '../admin/admin-options.ts';
 import { backupText, detailText, userTable, userText } from '../admin/admin-text.ts';
 import { backUpAll } from '../admin/back-up-all.ts';
 import { askLine } from '../ask/ask.ts';
@@ -9,15 +10,9 @@ import type { ExitCode } from '../output/exit-code.ts';
 import { show } from '../output/speak.ts';
 import { bytes, count } from '../output/text.ts';
 import { collect } from '../session/collect.ts';
-import type { GlobalOptions, World } from '../world.ts';
+import type { World } from '../world.ts';
+import { defineMigrate } from './admin-migrate.ts';
 import { byteCount, limitOption } from './options.ts';
-
-export interface AdminOptions extends GlobalOptions {
-  readonly dataDir?: string;
-}
-
-export const dataDirOption = () =>
-  new Option('--data-dir <directory>', 'of the server, as `vivim serve` was given it (VIVIM_DATA_DIR)');
 
 const introduction = `
 Examples:
@@ -109,6 +104,8 @@ export function defineAdmin(program: Command, world: World, end: (code: ExitCode
       if (id === undefined) return end(await backUpAll(world, options, client));
       show(world, options, await client.call('backUpUser', { id }), backupText);
     });
+
+  defineMigrate(admin, world, end);
 
   about('erase', 'Erases an account and its space for ever, now. Asks for the id once more.')
     .option('--confirm <id>', 'the id once more, instead of being asked')

@@ -12,8 +12,9 @@ import type { z } from 'zod';
 import { accountHandlers } from './accounts.ts';
 import type { AdminDeps, AdminHandlers } from './deps.ts';
 import { endHandlers } from './ends.ts';
+import { migrationHandlers } from './migration.ts';
 
-const handlers: AdminHandlers<AdminOperation> = { ...accountHandlers, ...endHandlers };
+const handlers: AdminHandlers<AdminOperation> = { ...accountHandlers, ...endHandlers, ...migrationHandlers };
 
 export interface AdminLog {
   info(fields: Readonly<Record<string, unknown>>, event: string): void;

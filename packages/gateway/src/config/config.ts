@@ -35,6 +35,10 @@ export interface Config {
   readonly kekFile: string | null;
   /** An engine without a request for this long is stopped. */
   readonly idleSeconds: number;
+  /** Engines that may stay open while nobody uses them. Null: as many as the memory bears. */
+  readonly warmEngines: number | null;
+  /** Whether spaces that are behind are brought to a newer schema in the background, or when they are next opened. */
+  readonly migrate: 'auto' | 'lazy';
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   readonly rateLimits: RateLimits;
   /** Whether DIDs of the method web sign in. The server then fetches their documents from hosts that guests name. */
@@ -98,6 +102,8 @@ const Settings = z.object({
   VIVIM_MODELS: z.enum(['builtin', 'off']).default('builtin'),
   VIVIM_KEK_FILE: z.string().optional(),
   VIVIM_IDLE_SECONDS: whole(1, 7 * 86_400).default(120),
+  VIVIM_WARM_ENGINES: whole(0, 1_000_000).optional(),
+  VIVIM_MIGRATE: z.enum(['auto', 'lazy']).default('auto'),
   VIVIM_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
   VIVIM_CHALLENGES_PER_MINUTE: whole(0, 1_000_000).default(10),
   VIVIM_FAILED_VERIFIES: whole(0, 1_000_000).default(5),
@@ -154,6 +160,8 @@ export function loadConfig(flags: ConfigFlags = {}, env: Environment = process.e
     models: set.VIVIM_MODELS,
     kekFile: set.VIVIM_KEK_FILE === undefined ? null : resolve(set.VIVIM_KEK_FILE),
     idleSeconds: set.VIVIM_IDLE_SECONDS,
+    warmEngines: set.VIVIM_WARM_ENGINES ?? null,
+    migrate: set.VIVIM_MIGRATE,
     logLevel: set.VIVIM_LOG,
     rateLimits: {
       challengesPerMinute: set.VIVIM_CHALLENGES_PER_MINUTE,

@@ -10,6 +10,7 @@ import type { Backups } from './backups.ts';
 import { bytesBelow } from './disk-use.ts';
 import type { FleetControl, SpaceRow } from './fleet-control.ts';
 import type { Residence } from './residence.ts';
+import type { SchemaBook } from './schema-book.ts';
 import { spaceDirectory } from './space-directory.ts';
 
 export interface ControlDeps {
@@ -17,12 +18,16 @@ export interface ControlDeps {
   readonly keys: SpaceKeys;
   readonly sealed: KeyWraps;
   readonly backups: Backups;
+  /** Copies from before a change of schema, and what is known of schemas. */
+  readonly snapshots: Backups;
+  readonly book: SchemaBook;
   /** Of a space that has been used since the start; undefined where it has not. */
   readonly known: (storageId: StorageId) => Residence | undefined;
   readonly residence: (row: SpaceRow) => Residence;
 }
 
-export function controlSpaces({ usersRoot, keys, sealed, backups, known, residence }: ControlDeps): FleetControl {
+export function controlSpaces(deps: ControlDeps): Omit<FleetControl, 'migrations'> {
+  const { usersRoot, keys, sealed, backups, snapshots, book, known, residence } = deps;
   const directoryOf = ({ storageId }: Pick<SpaceRow, 'storageId'>) => spaceDirectory(usersRoot, storageId);
   return {
     state: ({ storageId }) => known(storageId)?.state() ?? { running: false, requests: 0, pendingJobs: 0 },
@@ -55,12 +60,22 @@ export function controlSpaces({ usersRoot, keys, sealed, backups, known, residen
       await rm(directory, { recursive: true, force: true });
       await syncDirectory(dirname(directory)).catch(ignoreMissing);
       await backups.remove(storageId);
+      await snapshots.remove(storageId);
+      await book.forget(storageId);
     },
     async traces() {
       const fans = await readdir(usersRoot).catch(() => []);
       const placed = await Promise.all(fans.map((fan) => readdir(join(usersRoot, fan)).catch(() => [])));
       const ids = placed.flat().flatMap((name) => StorageId.safeParse(name).data ?? []);
-      return [...new Set([...ids, ...(await keys.list()), ...(await sealed.spaces()), ...(await backups.spaces())])];
+      return [
+        ...new Set([
+          ...ids,
+          ...(await keys.list()),
+          ...(await sealed.spaces()),
+          ...(await backups.spaces()),
+          ...(await snapshots.spaces()),
+        ]),
+      ];
     },
   };
 }

@@ -11,6 +11,7 @@ import { AppError } from '@vivim/contract/errors';
 import type { EngineMode, JailLevel } from '@vivim/contract/health';
 import type { Scope } from '@vivim/contract/identity';
 import type { StorageId, UserId } from '@vivim/contract/ids';
+import { spaceSchemaVersion } from '@vivim/contract/space-schema';
 import { ticketHeader } from '@vivim/contract/ticket';
 import { loadKek } from '../keys/kek.ts';
 import { openKeyWraps } from '../keys/key-wraps.ts';
@@ -25,13 +26,22 @@ import { defaultLimits, type FleetLimits } from './fleet-limits.ts';
 import type { FleetLog } from './fleet-log.ts';
 import { chooseJail, type Jail, type JailDemand } from './jail.ts';
 import { type FleetKeyring, fleetKeyring } from './keyring.ts';
+import { type Memory, type MemoryReading, readMemory } from './memory.ts';
+import { MigrationSweep } from './migration-sweep.ts';
 import { type ModelsHealth, type ModelsProgram, sourceModels, startModels } from './models.ts';
 import { placement } from './placement.ts';
+import { PoolKeeper } from './pool-keeper.ts';
+import { pruneRegularly } from './prune.ts';
 import { type Lease, Residence } from './residence.ts';
 import { openRunMarkers } from './run-markers.ts';
+import { openSchemaBook } from './schema-book.ts';
+import { SchemaChange } from './schema-change.ts';
 import { sendToEngine } from './send.ts';
 import { openSocketRoot } from './socket-root.ts';
+import { StartGate } from './start-gate.ts';
+import { openSweepFile } from './sweep-state.ts';
 import { openTicketOffice } from './tickets.ts';
+import { defaultWarmEngines, isCritical, isShort } from './warmth.ts';
 
 export type { SpaceRow } from './fleet-control.ts';
 
@@ -57,10 +67,26 @@ export interface EngineRequest {
   readonly patient?: boolean;
 }
 
+/** The pool in numbers. */
+export interface PoolHealth {
+  /** Spaces that are open, and those of them nobody uses. */
+  readonly open: number;
+  readonly idle: number;
+  /** Starts under way, and those that wait for their turn. */
+  readonly starting: number;
+  readonly waiting: number;
+  /** How many may stay open unused. */
+  readonly warmEngines: number;
+  readonly memory: Memory;
+  /** Idle engines are being stopped for the sake of memory. */
+  readonly memoryShort: boolean;
+}
+
 export interface FleetHealth {
   readonly mode: EngineMode;
   readonly jail: JailLevel;
   readonly running: number;
+  readonly pool: PoolHealth;
   /** Null: none is wanted. */
   readonly models: ModelsHealth | null;
 }
@@ -92,6 +118,10 @@ export interface FleetConfig {
   /** Null: `<data>/keys/kek`. */
   readonly kekFile: string | null;
   readonly idleSeconds: number;
+  /** Engines that may stay open while nobody uses them. Null: as many as the memory bears. */
+  readonly warmEngines: number | null;
+  /** Whether spaces that are behind are brought along in the background, or when they are next opened. */
+  readonly migrate: 'auto' | 'lazy';
 }
 
 export interface FleetDeps {
@@ -100,6 +130,8 @@ export interface FleetDeps {
   readonly log: FleetLog;
   /** Where a person's space lives now, if it may run; asked at start for those whose jobs were interrupted. */
   readonly locate: (userId: UserId) => Promise<SpaceRow | null>;
+  /** Every space that may be brought to a newer schema: made, and not about to be erased. */
+  readonly spaces: () => Promise<readonly SpaceRow[]>;
   /** Defaults to the bundle the build makes. */
   readonly program?: EngineProgram;
   /** Defaults to the strongest that works here, within what `config.jail` asks for. */
@@ -107,6 +139,10 @@ export interface FleetDeps {
   /** Defaults to the models package; null runs none. */
   readonly models?: ModelsProgram | null;
   readonly limits?: Partial<FleetLimits>;
+  /** The newest schema `program` knows. */
+  readonly schemaVersion?: number;
+  /** Defaults to the kernel's figures. */
+  readonly memory?: MemoryReading;
 }
 
 /**
@@ -132,7 +168,17 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
   const modelsProgram = deps.models === undefined ? sourceModels() : deps.models;
   const models = modelsProgram === null ? null : startModels(modelsProgram, await sockets.makeDirectory(), log);
   const hosts = new EngineHosts({ ...limits, jail, program, sockets, modelsDirectory: models?.directory ?? null, log });
-  const placeName = placement(config.engineMode, limits.pooledProcesses);
+  const { place, placeOfChange } = placement(config.engineMode, limits.pooledProcesses, usersRoot);
+  const book = await openSchemaBook(join(config.dataDir, 'schemas.jsonl'));
+  const snapshots = openBackups(join(config.dataDir, 'snapshots'), deps.clock);
+  const target = deps.schemaVersion ?? spaceSchemaVersion;
+  const schema = new SchemaChange({ hosts, book, snapshots, target, limits, place: placeOfChange, clock: deps.clock });
+  const memory = deps.memory ?? readMemory;
+  const warmEngines = config.warmEngines ?? defaultWarmEngines(memory().totalBytes, config.engineMode);
+  // Whoever is alone may start whatever memory says: refusing would free nothing.
+  const hasRoom = () => hosts.running === 0 || !isCritical(memory());
+  const starts = new StartGate({ ...limits, hasRoom });
+  const changes = new StartGate({ ...limits, startsAtOnce: limits.migrationsAtOnce, hasRoom });
 
   let closing = false;
   const residences = new Map<StorageId, Residence>();
@@ -146,36 +192,56 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
       log,
       limits,
       usersRoot,
-      place: (storageId, directory) => ({
-        name: placeName(storageId),
-        spaces: config.engineMode === 'dedicated' ? directory : usersRoot,
-      }),
+      place,
       ticketKey: tickets.publicKey,
       modelsSocket: models?.socketPath ?? null,
       isClosing: () => closing,
       clock: deps.clock,
+      starts,
+      changes,
+      schema,
+      onOpened: () => keeper.nudge(),
     });
     residences.set(row.storageId, made);
     return made;
   };
 
-  const sweep = setInterval(
-    () => {
-      for (const one of residences.values()) one.evictIfIdle();
-    },
-    Math.min(5_000, Math.max(50, limits.idleMs / 4)),
-  );
-  sweep.unref();
-
-  const wakeInterrupted = async () => {
-    for (const marker of await markers.all()) {
-      if (closing) return;
+  const keeper = new PoolKeeper({
+    residences: () => residences.values(),
+    gates: [starts, changes],
+    limits,
+    warmEngines,
+    memory,
+    clock: deps.clock,
+  });
+  void keeper
+    .wakeAll(await markers.all(), async (marker) => {
+      if (closing) return null;
       const row = await deps.locate(marker.userId);
-      if (row?.storageId === marker.storageId) await residence(row).wake(row);
-      else await markers.set(marker, false);
-    }
-  };
-  void wakeInterrupted().catch(() => log.error({}, 'fleet.wake_failed'));
+      if (row?.storageId !== marker.storageId) {
+        await markers.set(marker, false);
+        return null;
+      }
+      const woken = residence(row);
+      // Asked before it starts: its jobs may be done by the time it is awake.
+      const rest = woken.atRest();
+      await woken.wake(row);
+      return { rest };
+    })
+    .catch(() => log.error({}, 'fleet.wake_failed'));
+
+  const migrations = new MigrationSweep({
+    target,
+    book,
+    file: await openSweepFile(join(config.dataDir, 'migration.json')),
+    spaces: deps.spaces,
+    migrate: (row) => residence(row).migrate(row),
+    atOnce: Math.max(1, limits.migrationsAtOnce - 1),
+    clock: deps.clock,
+    log,
+  });
+  if (config.migrate === 'auto') void migrations.begin().catch(() => log.error({}, 'migration.sweep_failed'));
+  const pruning = pruneRegularly(snapshots, limits.snapshotMs, deps.clock);
 
   return {
     ...controlSpaces({
@@ -183,11 +249,13 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
       keys,
       sealed,
       backups: openBackups(join(config.dataDir, 'backups'), deps.clock),
+      snapshots,
+      book,
       known: (storageId) => residences.get(storageId),
       residence,
     }),
     async createSpace(row) {
-      (await residence(row).lease(row, true)).release();
+      (await residence(row).lease(row, { create: true })).release();
     },
     async fetch(row, caller, request) {
       if (caller.userId !== row.userId) throw new AppError('storage_owner_mismatch');
@@ -204,17 +272,36 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
       }
     },
     keyring: fleetKeyring(keys, sealed),
+    migrations: {
+      status: () => migrations.status(),
+      run: () => migrations.run(),
+      resume: () => migrations.resume(),
+      async retry(row) {
+        schema.forgive(row.storageId);
+        await book.unsetAside(row.storageId);
+        await residence(row).migrate(row);
+      },
+    },
     health: () => ({
       mode: config.engineMode,
       jail: jail.level,
       running: hosts.running,
+      pool: {
+        ...keeper.counts(),
+        starting: starts.starting + changes.starting,
+        waiting: starts.waiting + changes.waiting,
+        warmEngines,
+        memory: memory(),
+        memoryShort: isShort(memory()),
+      },
       models: models?.health() ?? (deps.models === null ? null : { status: 'down', embedder: null }),
     }),
     async close() {
       closing = true;
-      clearInterval(sweep);
-      await Promise.all([hosts.close(limits.graceMs), models?.close()]);
-      await markers.settle();
+      keeper.close();
+      pruning.stop();
+      await Promise.all([migrations.close(), hosts.close(limits.graceMs), models?.close()]);
+      await Promise.all([markers.settle(), book.settle(), pruning.settled()]);
       await sockets.close();
     },
   };

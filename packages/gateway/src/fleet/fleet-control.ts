@@ -2,7 +2,7 @@
  * What those who run a server may do with spaces: look at their engines and their size, stop, copy and destroy them. Types alone,
  * so that whoever imports this cannot reach a ticket, a key or a word of content.
  */
-import type { BackupManifest, EngineState } from '@vivim/contract/admin';
+import type { BackupManifest, EngineState, MigrationStatus } from '@vivim/contract/admin';
 import type { StorageId, UserId } from '@vivim/contract/ids';
 
 /** Where a space lives. A routing row of master is one. */
@@ -11,6 +11,20 @@ export interface SpaceRow {
   readonly storageId: StorageId;
   readonly fence: number;
   readonly quotaBytes: number;
+}
+
+export interface Migrations {
+  status(): Promise<MigrationStatus>;
+  /** Begin a sweep over all spaces, with a canary; harmless while one is under way. */
+  run(): Promise<void>;
+  /** Go on after a stop. */
+  resume(): Promise<void>;
+  /**
+   * Try one space again, whatever is known against it.
+   *
+   * @throws AppError the code it failed with; the space is as it was
+   */
+  retry(row: SpaceRow): Promise<void>;
 }
 
 export interface FleetControl {
@@ -38,6 +52,8 @@ export interface FleetControl {
   backups(row: SpaceRow): Promise<readonly BackupManifest[]>;
   /** Destroy both wraps of the key, then the directory and the backups. Nothing starts the engine again. Harmless to repeat. */
   erase(row: Pick<SpaceRow, 'userId' | 'storageId'>): Promise<void>;
+  /** The way of all spaces to the newest schema. */
+  readonly migrations: Migrations;
   /** Every space there is a trace of on this machine: a directory, a wrap, a backup. */
   traces(): Promise<readonly StorageId[]>;
 }

@@ -52,10 +52,13 @@ const events = {
   'admin.unlocked': () => 'The operator unlocked the account.',
   'admin.sessions_ended': () => 'The operator ended every session.',
   'admin.evicted': () => 'The operator stopped your engine.',
+  'admin.migrated': () => 'The operator had your database brought to the version of the server.',
   'admin.quota_set': () => 'The operator set how large your space may grow.',
   'admin.backed_up': () => 'The operator made a backup.',
   'admin.erased': () => 'The operator erased the account.',
   'audit.verified': () => 'The operator checked the log.',
+  'migration.run': () => 'The operator had all databases brought to the version of the server.',
+  'migration.resumed': () => 'The operator had that go on.',
 } as const satisfies Record<AccountEventName, (meta: Meta) => string>;
 
 export const account = {
