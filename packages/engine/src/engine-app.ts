@@ -50,8 +50,12 @@ export interface Engine {
   begin(): void;
   /** Leave an encrypted copy of the space as `copies/<name>`. @throws AppError (see `Copies.backUp`) */
   backUp(name: string): Promise<MadeCopy>;
-  /** Stop after the step under way, fold the log into the file and let go of it. */
-  close(): Promise<void>;
+  /**
+   * Stop after the step under way, fold the log into the file and let go of it.
+   *
+   * @param amongOthers other spaces are served by this process, and must not wait for the disk meanwhile
+   */
+  close(amongOthers?: boolean): Promise<void>;
 }
 
 export interface EngineDeps {
@@ -130,9 +134,10 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     fetch,
     begin: () => void imports.recover().then(wake, (error) => logBackground('recover', error)),
     backUp: (name) => copies.backUp(name),
-    async close() {
+    async close(amongOthers = false) {
       await Promise.all([background.stop(), copies.stop()]);
       await imports.close();
+      if (amongOthers) await space.foldAside();
       space.checkpoint();
       space.close();
     },

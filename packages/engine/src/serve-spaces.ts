@@ -73,16 +73,22 @@ export function serveSpaces(migrations: readonly Migration[]): void {
     }
   }
 
-  async function close(storageId: StorageId): Promise<void> {
+  async function close(storageId: StorageId, amongOthers = false): Promise<void> {
     const found = served.get(storageId);
     if (found !== undefined) {
       served.delete(storageId);
       found.server.close();
       found.server.closeIdleConnections();
-      await found.engine.close();
+      await found.engine.close(amongOthers);
       found.server.closeAllConnections();
     }
     report({ type: 'closed', storageId });
+  }
+
+  const leaving = new Set<Promise<void>>();
+  function letGo(storageId: StorageId): void {
+    const left = close(storageId, served.size > 1).finally(() => leaving.delete(left));
+    leaving.add(left);
   }
 
   async function backUp(storageId: StorageId, name: string): Promise<void> {
@@ -111,9 +117,9 @@ export function serveSpaces(migrations: readonly Migration[]): void {
   async function obey(line: string): Promise<void> {
     const command = EngineCommand.parse(JSON.parse(line));
     if (command.type === 'open') await open(command);
-    else if (command.type === 'close') await close(command.storageId);
+    // Letting go of one space and copying one take as long as the disk takes, and nobody else has to wait for that.
+    else if (command.type === 'close') letGo(command.storageId);
     else if (command.type !== 'backup') change(command);
-    // A copy takes long, and nothing has to wait for it.
     else void backUp(command.storageId, command.name);
   }
 
@@ -129,7 +135,7 @@ export function serveSpaces(migrations: readonly Migration[]): void {
   /** The gateway closed its end: fold up every space and go. */
   lines.on('close', async () => {
     await work;
-    await Promise.allSettled([...served.keys()].map(close));
+    await Promise.allSettled([...leaving, ...[...served.keys()].map((storageId) => close(storageId))]);
     process.exit(0);
   });
   process.on('SIGINT', () => {});

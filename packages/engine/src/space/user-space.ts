@@ -20,6 +20,7 @@ import type { StorageId } from '@vivim/contract/ids';
 import { runCopyJob } from '../sqlite/copy.ts';
 import { type Connection, openConnection, setBulk, sqliteCode } from '../sqlite/database.ts';
 import { assertKnown, type Migration, migrate, schemaVersionOf } from '../sqlite/migrate.ts';
+import { runInThread } from '../sqlite/run-in-thread.ts';
 import { readTransaction, type Synchronous, writeTransaction } from '../sqlite/transaction.ts';
 import { migrations } from './migrations/migrations.ts';
 import { findOperation, type OperationRecord, recordOperation } from './operations.ts';
@@ -43,6 +44,10 @@ export interface Verb {
   /** SHA-256 of what was asked: the same id with another request is a conflict. */
   readonly requestHash: string;
 }
+
+/** A log of a few pages is written in less time than a thread takes to start. */
+const shortLog = 256 * 1024;
+const foldLimitMs = 30_000;
 
 class Space {
   readonly #connection: Connection;
@@ -125,6 +130,18 @@ class Space {
   /** Fold the log into the file without waiting for readers. */
   checkpoint(): void {
     this.#connection.pragma('wal_checkpoint(PASSIVE)');
+  }
+
+  /**
+   * The same in a thread of its own, where the log is long: others in this process wait for neither the writing nor the disk.
+   * What cannot be folded in now is folded in by the close.
+   */
+  async foldAside(): Promise<void> {
+    const path = databasePath(this.location.directory);
+    const log = statSync(`${path}-wal`, { throwIfNoEntry: false });
+    if (log === undefined || log.size < shortLog) return;
+    const job = { kind: 'fold', path, keyHex: this.location.keyHex } as const;
+    await runInThread(job, AbortSignal.timeout(foldLimitMs)).catch(() => {});
   }
 
   close(): void {

@@ -212,8 +212,8 @@ export class MigrationSweep {
 
 const canaryOf = (spaces: number): number => Math.max(1, Math.ceil(spaces * canaryShare));
 
-/** As good as random, and the same after a restart. */
-function inOrder(rows: readonly SpaceRow[], seed: string): SpaceRow[] {
+/** The order of a sweep: as good as random, and the same after a restart. */
+export function inOrder(rows: readonly SpaceRow[], seed: string): SpaceRow[] {
   const place = (row: SpaceRow) => createHash('sha256').update(`${seed}\n${row.storageId}`).digest('hex');
   return rows
     .map((row) => ({ row, place: place(row) }))

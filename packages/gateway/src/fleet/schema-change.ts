@@ -36,6 +36,9 @@ const lasting: ReadonlySet<ErrorCode> = new Set([
   'storage_owner_mismatch',
 ]);
 
+/** A shared process waits this long for the next space. */
+const lingerMs = 2_000;
+
 export class SchemaChange {
   readonly #deps: SchemaChangeDeps;
   /** Of this run of the server: a new one tries each once more. */
@@ -97,6 +100,7 @@ export class SchemaChange {
     const { hosts, limits, place, snapshots } = this.#deps;
     const { storageId, userId, quotaBytes } = row;
     const { name, spaces } = place(storageId, directory);
+    const isShared = spaces !== directory;
     const host = hosts.at(name, spaces);
     const guest = silentGuest(storageId);
     const running = await host.enter(guest);
@@ -126,8 +130,14 @@ export class SchemaChange {
       clearTimeout(killer);
       this.#running.delete(storageId);
       if (process.hasEnded) await process.gone;
+      else if (isShared) this.#linger(() => hosts.turnAway(host, guest, limits.graceMs));
       else await hosts.turnAway(host, guest, limits.graceMs);
     }
+  }
+
+  /** A process for one space after the other is not started anew for each. */
+  #linger(leave: () => Promise<void>): void {
+    setTimeout(() => void leave(), lingerMs).unref();
   }
 }
 
