@@ -18,7 +18,7 @@ const commands = {
   eval: { builds: ['engine'], program: [within('test', 'eval', 'eval.ts')] },
   bench: { builds: ['engine'], program: [within('test', 'bench', 'bench.ts')] },
   negative: { builds: [], program: [within('scripts', 'negative.mjs')] },
-  soak: { builds: [], program: [within('test', 'soak', 'soak.ts')] },
+  soak: { builds: ['engine'], program: [within('test', 'soak', 'soak.ts')] },
   readme: { builds: ['engine', 'web'], program: [within('scripts', 'readme.ts')] },
   openapi: { builds: [], program: [within('scripts', 'openapi.ts')] },
 };
