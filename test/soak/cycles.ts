@@ -65,7 +65,11 @@ function growth(samples: readonly Sample[]): Sample {
 
 /** Opens a space, asks it something, closes it, in one process that others live in. */
 export async function cycleSpaces(program: EngineProgram, cycles: number): Promise<CycleFigures> {
-  const one = await startTestFleet({ program, config: { engineMode: 'pooled' }, limits: { pooledProcesses: 1 } });
+  const one = await startTestFleet({
+    program,
+    config: { engineMode: 'pooled' },
+    limits: { pooledProcesses: 1, idleMs: 86_400_000 },
+  });
   try {
     const before = new Set(descendants());
     const resident = await one.newSpace();
@@ -95,6 +99,10 @@ export async function cycleSpaces(program: EngineProgram, cycles: number): Promi
       engine: growth(inEngine),
       gateway: { descriptors: growth(inGateway).descriptors, heapBytes },
     };
+  } catch (error) {
+    // Whatever ended it is worth knowing.
+    const told = one.log.map(({ event, fields }) => `${event} ${JSON.stringify(fields)}`);
+    throw new Error(['It did not come to its end. The fleet says:', ...told].join('\n'), { cause: error });
   } finally {
     await one.end();
   }
