@@ -30,7 +30,9 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'gateway/master/': ['contract/'],
   'gateway/keys/': ['contract/'],
   'gateway/auth/': ['gateway/master/', 'contract/'],
-  'gateway/fleet/': ['gateway/master/', 'gateway/keys/', 'contract/'],
+  // What can be seen of a running server from outside; it looks at nothing but the log.
+  'gateway/observe/': ['gateway/http/log.ts', 'contract/'],
+  'gateway/fleet/': ['gateway/master/', 'gateway/keys/', 'gateway/observe/spans.ts', 'contract/'],
   'gateway/lifecycle/': [
     'gateway/master/',
     'gateway/keys/audit-heads.ts',
@@ -51,7 +53,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'contract/',
   ],
   'gateway/oauth/': ['gateway/auth/', 'gateway/master/', 'contract/'],
-  'gateway/http/': ['gateway/auth/', 'gateway/oauth/', 'gateway/fleet/', 'contract/'],
+  'gateway/http/': ['gateway/auth/', 'gateway/oauth/', 'gateway/fleet/', 'gateway/observe/spans.ts', 'contract/'],
   'gateway/app.ts': ['gateway/', 'contract/'],
   'gateway/main.ts': ['gateway/', 'contract/'],
   'cli/commands/serve.ts': ['cli/', 'gateway/app.ts', 'gateway/main.ts', 'gateway/config/', 'contract/'],

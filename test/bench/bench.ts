@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- SECTION…]`: every speed and memory figure the docs quote, measured on this machine over the public API,
- * beside the raw limit of the same run. Sections: engine, gateway, auth (also on the PostgreSQL of VIVIM_TEST_MASTER_URL, where
+ * beside the raw limit of the same run. Sections: engine, space, gateway, auth (also on the PostgreSQL of VIVIM_TEST_MASTER_URL, where
  * it names one), import, latency, meaning (minutes: it embeds 50,000 messages). `--mb N` sets the size of the export,
  * `--export FILE` imports a ChatGPT export of yours instead, `--json` prints figures only.
  */
@@ -15,6 +15,7 @@ import { benchGateway } from './gateway-overhead.ts';
 import { benchImport } from './import-rate.ts';
 import { benchLatency } from './latency.ts';
 import { type Figure, table } from './measure.ts';
+import { benchSpace } from './space.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -44,6 +45,10 @@ async function withServer(
 
 const sections: Record<string, { title: string; run: () => Promise<Figure[]> }> = {
   engine: { title: 'A process per person', run: benchEngineCost },
+  space: {
+    title: 'A database per person',
+    run: () => withServer((server) => benchSpace(server, scratch), { VIVIM_MODELS: 'off' }),
+  },
   gateway: { title: 'What the gateway adds', run: benchGateway },
   auth: { title: 'What authentication costs', run: benchAuth },
   import: {

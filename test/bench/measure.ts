@@ -27,7 +27,14 @@ export async function time(times: number, work: (round: number) => unknown, warm
   return taken;
 }
 
-export const ms = (value: number): string => `${value.toFixed(value < 10 ? 2 : 1)} ms`;
+/** Milliseconds of one run. */
+export function timeSync(work: () => unknown): number {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
+
+export const ms = (value: number): string => `${value.toFixed(value < 0.1 ? 4 : value < 10 ? 2 : 1)} ms`;
 export const p50p95 = (values: readonly number[]): string =>
   `p50 ${ms(percentile(values, 0.5))}, p95 ${ms(percentile(values, 0.95))}`;
 export const times = (value: number): string => `${value.toFixed(2)}x`;

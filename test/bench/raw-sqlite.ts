@@ -6,10 +6,75 @@ interface RawNode {
   readonly message?: null | { readonly id: string; readonly content: { readonly parts?: readonly unknown[] } };
 }
 
+export interface RawMessage {
+  readonly id: string;
+  readonly text: string;
+}
+
 export interface RawStore {
   readonly seconds: number;
-  search(query: string): unknown[];
+  search(query: string, limit?: number): unknown[];
   close(): void;
+}
+
+/** The messages of a ChatGPT export, read by `JSON.parse`. */
+export function* messagesOf(exportPath: string): Generator<RawMessage> {
+  const conversations = JSON.parse(readFileSync(exportPath, 'utf8')) as { mapping: Record<string, RawNode> }[];
+  for (const conversation of conversations) {
+    for (const { message } of Object.values(conversation.mapping)) {
+      if (!message) continue;
+      const texts = (message.content.parts ?? []).filter((part) => typeof part === 'string');
+      yield { id: message.id, text: texts.join('\n') };
+    }
+  }
+}
+
+/**
+ * The rows of a space written once more as it is done by who does not think of it: a transaction for each row, the words kept
+ * by a trigger. Same tables, indexes, cipher and key.
+ *
+ * @returns milliseconds
+ */
+export function rowByRow(source: string, target: string, keyHex: string): number {
+  rmSync(target, { force: true });
+  const [from, to] = [encrypted(source, keyHex), encrypted(target, keyHex)];
+  const tables = ['conversation', 'message', 'part', 'acu'];
+  const ddl = from
+    .prepare<[], { sql: string; name: string; owner: string }>(
+      'SELECT sql, name, tbl_name AS owner FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type DESC',
+    )
+    .all();
+  for (const { sql, owner } of ddl) if (tables.includes(owner)) to.exec(sql);
+  to.exec(`CREATE VIRTUAL TABLE words USING fts5(text, content='', tokenize="porter unicode61 remove_diacritics 2");
+    CREATE TRIGGER part_words AFTER INSERT ON part WHEN new.text IS NOT NULL BEGIN
+      INSERT INTO words (rowid, text) VALUES (new.pk, new.text);
+    END;`);
+  to.pragma('foreign_keys=OFF');
+  let taken = 0;
+  for (const table of tables) {
+    const rows = from.prepare<[], Record<string, unknown>>(`SELECT * FROM ${table}`).all();
+    const names = Object.keys(rows[0] ?? {});
+    const insert = to.prepare(
+      `INSERT INTO ${table} (${names.join()}) VALUES (${names.map((name) => `@${name}`).join()})`,
+    );
+    const start = performance.now();
+    for (const row of rows) insert.run(row);
+    taken += performance.now() - start;
+  }
+  from.close();
+  to.close();
+  return taken;
+}
+
+/** A database under a raw key, in the everyday mode of a space. */
+export function encrypted(path: string, keyHex: string): Database.Database {
+  const db = new Database(path);
+  db.pragma("cipher='chacha20'");
+  db.pragma(`key='raw:${keyHex}'`);
+  db.pragma('journal_mode=WAL');
+  db.pragma('synchronous=NORMAL');
+  db.pragma('cache_size=-16000');
+  return db;
 }
 
 /** Parse the export with `JSON.parse` and insert each message as a row and into FTS5, in one transaction a thousand conversations. */
@@ -21,24 +86,17 @@ export function rawImport(exportPath: string, databasePath: string): RawStore {
   db.pragma('synchronous=NORMAL');
   db.exec(`CREATE TABLE message (pk INTEGER PRIMARY KEY, id TEXT, text TEXT);
     CREATE VIRTUAL TABLE words USING fts5(text, content='message', content_rowid='pk', tokenize="porter unicode61 remove_diacritics 2");`);
-  const conversations = JSON.parse(readFileSync(exportPath, 'utf8')) as { mapping: Record<string, RawNode> }[];
   const insert = db.prepare('INSERT INTO message (id, text) VALUES (?, ?)');
   db.transaction(() => {
-    for (const conversation of conversations) {
-      for (const { message } of Object.values(conversation.mapping)) {
-        if (!message) continue;
-        const texts = (message.content.parts ?? []).filter((part) => typeof part === 'string');
-        insert.run(message.id, texts.join('\n'));
-      }
-    }
+    for (const { id, text } of messagesOf(exportPath)) insert.run(id, text);
   })();
   db.exec('INSERT INTO words (rowid, text) SELECT pk, text FROM message');
   const match = db.prepare(
-    'SELECT m.id, m.text, bm25(words) AS score FROM words JOIN message m ON m.pk = words.rowid WHERE words MATCH ? ORDER BY score LIMIT 10',
+    'SELECT m.id, m.text, bm25(words) AS score FROM words JOIN message m ON m.pk = words.rowid WHERE words MATCH ? ORDER BY score LIMIT ?',
   );
   return {
     seconds: (performance.now() - start) / 1000,
-    search: (query) => match.all(query),
+    search: (query, limit = 10) => match.all(query, limit),
     close: () => db.close(),
   };
 }

@@ -125,15 +125,19 @@ export interface SyntheticExport {
   readonly messages: number;
 }
 
-/** Write an export until it has this many messages or bytes, whichever comes first. */
-export function writeExport(path: string, until: { messages?: number; bytes?: number }, seed = 1): SyntheticExport {
+/** Write an export until it has this many messages or bytes, whichever comes first. @param until.longest messages of its first conversation */
+export function writeExport(
+  path: string,
+  until: { messages?: number; bytes?: number; longest?: number },
+  seed = 1,
+): SyntheticExport {
   const writer = new Writer(seed);
   const file = openSync(path, 'w');
   let bytes = writeSync(file, '[');
   let conversations = 0;
   let messages = 0;
   while (messages < (until.messages ?? Number.POSITIVE_INFINITY) && bytes < (until.bytes ?? Number.POSITIVE_INFINITY)) {
-    const { json, texts } = writer.conversation(10);
+    const { json, texts } = writer.conversation(conversations === 0 ? (until.longest ?? 20) / 2 : 10);
     bytes += writeSync(file, `${conversations === 0 ? '' : ',\n'}${JSON.stringify(json)}`);
     conversations += 1;
     messages += texts.length;

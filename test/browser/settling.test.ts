@@ -137,12 +137,12 @@ describeBrowser('a browser that settles', () => {
     await signUp(alice, 'Home computer');
     await alice.open('/identity/history', 'History');
     gateway.clockOffsetMs += 31 * 24 * 60 * minute;
-    // The page may be at the door already; a hand on its way to the link would then press what took its place.
-    await alice.page.evaluate(`document.querySelector('a[href="/identity/sessions"]')?.click()`);
+    // A page that has to ask. This one may be at the door already, where a hand on its way would press what took the link's place.
+    await alice.page.evaluate(`document.querySelector('a[href="/identity/access"]')?.click()`);
     await heading(alice.page, 'Sign in').waitFor();
     await alice.page.getByText('You were signed out').waitFor();
     await button(alice.page, 'Sign in as Home computer').click();
-    await heading(alice.page, /^(Sessions|History)$/).waitFor();
+    await heading(alice.page, /^(Access|History)$/).waitFor();
   });
 
   it('waits its three days for a recovery, and then gets in', async () => {

@@ -10,8 +10,8 @@ export interface Person {
   readonly client: Client;
   /** Headers that prove a request is theirs, for requests the typed client does not make. */
   readonly authorize: (method: string, url: string) => Promise<Record<string, string>>;
-  /** The same person with another session. */
-  readonly signIn: () => Promise<Person>;
+  /** The same person with another session, here or where the server is now. */
+  readonly signIn: (url?: string) => Promise<Person>;
 }
 
 /** Register somebody new. Their space is made by the server. */
@@ -53,7 +53,7 @@ async function enter(
     userId: grant.user_id,
     client: createClient({ baseUrl: url, fetch: send, authorize }),
     authorize,
-    signIn: () => enter({ url, send }, key, 'login'),
+    signIn: (now = url) => enter({ url: now, send }, key, 'login'),
   };
 }
 

@@ -147,6 +147,8 @@ function fakeFleet(gateway: () => TestGateway): Fleet {
     },
     keyring: fakeKeyring(gateway),
     health: () => ({ mode: 'dedicated', jail: 'none', running: 0, pool: emptyPool, models: gateway().models }),
+    load: () => ({ opening: 0, pendingJobs: 0 }),
+    takeUsage: () => [],
     close: async () => {},
   };
 }

@@ -143,3 +143,22 @@ export const Erasure = z.strictObject({
   hash: Thumbprint,
 });
 export type Erasure = z.infer<typeof Erasure>;
+
+/** What one engine did. */
+export const EngineUse = z.strictObject({
+  requests: z.int().min(0),
+  /** Milliseconds of processor time; 0 on systems that do not tell it. */
+  engineMs: z.int().min(0),
+});
+export type EngineUse = z.infer<typeof EngineUse>;
+
+export const Usage = z.strictObject({
+  disk: z.strictObject({
+    /** All that lies in the directory of the space: database, log, uploads on their way in, copies. */
+    bytes: z.int().min(0),
+    quotaBytes: z.int().min(0),
+  }),
+  /** Newest first; days on which nothing was used are left out. UTC. */
+  days: z.array(EngineUse.extend({ day: z.iso.date() })),
+});
+export type Usage = z.infer<typeof Usage>;

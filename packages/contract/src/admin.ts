@@ -3,7 +3,7 @@
  * up, erasing. Nothing here reads, searches or opens a space, and nothing names a person but by their id.
  */
 import { z } from 'zod';
-import { AccountStatus, Erasure, Receipt } from './account.ts';
+import { AccountStatus, EngineUse, Erasure, Receipt } from './account.ts';
 import { errorCodes } from './errors.ts';
 import { StorageId, UserId } from './ids.ts';
 import { page } from './page.ts';
@@ -35,6 +35,8 @@ export const AdminUser = z.strictObject({
   sessions: whole,
   devices: whole,
   engine: EngineState,
+  /** Of the last 30 days. */
+  used: EngineUse,
 });
 export type AdminUser = z.infer<typeof AdminUser>;
 

@@ -20,6 +20,7 @@ import { listenForNews } from './auth/sessions/news-listener.ts';
 import { OpenRequests } from './auth/sessions/open-requests.ts';
 import type { Config } from './config/config.ts';
 import { type Fleet, type FleetHealth, startFleet } from './fleet/engines.ts';
+import type { Used } from './fleet/usage.ts';
 import { createGatewayHttp } from './http/gateway-http.ts';
 import { listen } from './http/listener.ts';
 import { createLog, type Log } from './http/log.ts';
@@ -36,11 +37,17 @@ import { startEmbedded } from './master/embedded/server.ts';
 import { lockDataDir } from './master/lock.ts';
 import { listReadyRouting, localShard } from './master/routing.ts';
 import { sweepRegularly } from './master/sweep.ts';
+import { noteUsageRegularly } from './master/usage.ts';
+import { createMetrics } from './observe/metrics.ts';
+import { openMetricsPort } from './observe/metrics-port.ts';
+import { startTracing } from './observe/tracing.ts';
 
 export interface RunningGateway {
   /** Where people reach it, e.g. `http://localhost:7717`. */
   readonly url: string;
   readonly master: Master['kind'];
+  /** Where Prometheus reads; null where nobody asked for it. */
+  readonly metricsUrl: string | null;
   health(): FleetHealth;
   /** Ends everything that was started, last first; no process is left. Doing it again is harmless. */
   close(): Promise<void>;
@@ -93,7 +100,10 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
   await using building = new AsyncDisposableStack();
   await prepareDataDir(config.dataDir);
   building.defer(await lockDataDir(config.dataDir));
-  const log = createLog(config.logLevel);
+  const metrics = createMetrics();
+  const log = metrics.metered(createLog(config.logLevel));
+  if (config.tracesUrl !== null)
+    building.defer(await startTracing({ url: config.tracesUrl, version: manifest.version }));
 
   let target: MasterTarget;
   if (config.masterUrl === null) {
@@ -106,6 +116,8 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
   building.defer(master.close);
   building.defer(sweepRegularly(master, clock));
 
+  const usage: { take: () => readonly Used[] } = { take: () => [] };
+  building.defer(noteUsageRegularly(master, () => usage.take(), clock));
   const fleet: Fleet = await startFleet({
     config,
     clock,
@@ -115,6 +127,16 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
     ...(config.models === 'off' ? { models: null } : {}),
   });
   building.defer(() => fleet.close());
+  usage.take = fleet.takeUsage;
+  metrics.observe(async () => ({
+    enginesRunning: fleet.health().running,
+    modelsUp: config.models === 'off' ? null : fleet.health().models?.status === 'ok',
+    masterUp: await master.ping(),
+    enginesOpening: fleet.load().opening,
+    pendingJobs: fleet.load().pendingJobs,
+  }));
+  const metricsPort = config.metrics === null ? null : await openMetricsPort(config.metrics, metrics);
+  if (metricsPort !== null) building.defer(metricsPort.close);
 
   const eraser = createEraser({ master, fleet, ledger, clock, log, node: nodeName(config.dataDir), shard: localShard });
   await eraser.recover();
@@ -171,6 +193,7 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
   return {
     url,
     master: master.kind,
+    metricsUrl: metricsPort?.url ?? null,
     health: () => fleet.health(),
     close: () => running.disposeAsync(),
   };

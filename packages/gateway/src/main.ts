@@ -21,6 +21,7 @@ function announce(config: Config, running: RunningGateway): string {
     `  data     ${config.dataDir}`,
     `  master   ${running.master === 'embedded' ? 'PostgreSQL of its own, under the data directory' : 'the PostgreSQL of VIVIM_MASTER_URL'}`,
     `  engines  ${mode === 'dedicated' ? 'one process for each active person' : 'a few processes shared by many people'}, ${walls[jail]}`,
+    ...(running.metricsUrl === null ? [] : [`  metrics  ${running.metricsUrl}`]),
     'Ctrl-C stops it.',
     '',
   ].join('\n');

@@ -106,6 +106,7 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
     },
   },
   getMe: { answers: '200 ok' },
+  getUsage: { answers: '200 ok' },
   listAccountEvents: { answers: '200 ok' },
   streamAccountEvents: { answers: '200 ok' },
   lockAccount: {

@@ -14,6 +14,7 @@ const user: AdminUser = {
   quotaBytes: 34_359_738_368,
   sessions: 1,
   devices: 2,
+  used: { requests: 12, engineMs: 3_456 },
   engine: { running: false, requests: 0, pendingJobs: 1 },
 };
 const report: AuditReport = {

@@ -7,7 +7,7 @@ import {
   auditProblems,
   type BackupManifest,
 } from '@vivim/contract/admin';
-import { bytes, count, day, table } from '../output/text.ts';
+import { bytes, count, day, processorTime, table } from '../output/text.ts';
 
 const engineWords = ({ running, requests, pendingJobs }: AdminUser['engine']): string =>
   [
@@ -16,6 +16,9 @@ const engineWords = ({ running, requests, pendingJobs }: AdminUser['engine']): s
     ...(pendingJobs > 0 ? [count(pendingJobs, 'pending job')] : []),
   ].join(', ');
 
+const useWords = ({ requests, engineMs }: AdminUser['used']): string =>
+  `${count(requests, 'request')}, ${processorTime(engineMs)} of processor time`;
+
 const statusWords = ({ status, eraseAt }: AdminUser): string =>
   eraseAt === null ? status : `${status}, erased ${day(eraseAt)}`;
 
@@ -23,7 +26,19 @@ export const userTable = (items: readonly AdminUser[]): string =>
   items.length === 0
     ? 'Nobody has an account here yet.'
     : table([
-        ['id', 'created', 'last seen', 'status', 'on disk', 'quota', 'sessions', 'devices', 'engine'],
+        [
+          'id',
+          'created',
+          'last seen',
+          'status',
+          'on disk',
+          'quota',
+          'sessions',
+          'devices',
+          'requests',
+          'processor',
+          'engine',
+        ],
         ...items.map((user) => [
           user.userId,
           day(user.createdAt),
@@ -33,6 +48,8 @@ export const userTable = (items: readonly AdminUser[]): string =>
           bytes(user.quotaBytes),
           String(user.sessions),
           String(user.devices),
+          String(user.used.requests),
+          processorTime(user.used.engineMs),
           engineWords(user.engine),
         ]),
       ]);
@@ -47,6 +64,7 @@ export const userText = (user: AdminUser): string =>
     `  created    ${day(user.createdAt)}, last seen ${day(user.lastSeenAt)}`,
     `  on disk    ${bytes(user.diskBytes)} of ${bytes(user.quotaBytes)}`,
     `  engine     ${engineWords(user.engine)}`,
+    `  used       ${useWords(user.used)} in 30 days`,
     `  signed in  ${count(user.sessions, 'session')}, ${count(user.devices, 'device')}`,
   ].join('\n');
 

@@ -1,6 +1,6 @@
 /** `vivim account`: what happened to it, locking it, taking everything along, having it erased. */
 import type { AccountEvent } from '@vivim/contract/account';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { askLine, confirm } from '../ask/ask.ts';
 import { CliError } from '../cli-error.ts';
 import { actorNames } from '../identity/actors.ts';
@@ -11,6 +11,7 @@ import { unlockAccount } from '../identity/unlock.ts';
 import { eventText } from '../output/account-event-text.ts';
 import { show } from '../output/speak.ts';
 import { plain, table } from '../output/text.ts';
+import { usageText } from '../output/usage-text.ts';
 import { brief, moment } from '../output/when.ts';
 import { changeProfile, readProfile } from '../profile/profile.ts';
 import { collect } from '../session/collect.ts';
@@ -18,7 +19,7 @@ import { connect, connectWithKey, serverOf } from '../session/connect.ts';
 import { tokenAsked } from '../session/token.ts';
 import { type GlobalOptions, profileName, type World } from '../world.ts';
 import { defineExport } from './account-export.ts';
-import { limitOption } from './options.ts';
+import { limitOption, wholeNumber } from './options.ts';
 
 type Sure = GlobalOptions & { readonly yes?: true };
 
@@ -29,7 +30,7 @@ export function defineAccount(program: Command, world: World): void {
     .description('The account itself: what happened to it, locking it, taking everything along, having it erased.')
     .addHelpText(
       'after',
-      '\nExamples:\n  vivim account log -n 20\n  vivim account lock\n  vivim account export ~/vivim-2026.db\n  vivim account delete',
+      '\nExamples:\n  vivim account log -n 20\n  vivim account usage --days 7\n  vivim account lock\n  vivim account export ~/vivim-2026.db\n  vivim account delete',
     );
 
   account
@@ -45,6 +46,16 @@ export function defineAccount(program: Command, world: World): void {
       const [newest] = page.items;
       if (newest !== undefined && tokenAsked(world, options) === null)
         await markTold(world, profileName(world, options), newest.seq);
+    });
+
+  account
+    .command('usage')
+    .description('Shows what your space takes on disk, and what your engine used day by day.')
+    .addOption(new Option('--days <number>', 'how far back').argParser(wholeNumber(1, 400)).default(30))
+    .action(async (_: unknown, command: Command) => {
+      const options = command.optsWithGlobals<GlobalOptions & { days: number }>();
+      const { client } = await connect(world, options);
+      show(world, options, await client.getUsage({ query: { days: options.days } }), usageText);
     });
 
   account

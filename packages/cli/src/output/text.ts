@@ -47,6 +47,14 @@ export function duration(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
 }
 
+/** `0.4 s`, `12 s`, `3:02 min`. */
+export const processorTime = (ms: number): string =>
+  ms < 10_000
+    ? `${(ms / 1000).toFixed(1)} s`
+    : ms < 60_000
+      ? `${Math.round(ms / 1000)} s`
+      : `${duration(ms / 1000)} min`;
+
 /** Columns padded to the widest cell; the last one is left as long as it is. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths: number[] = [];

@@ -1,6 +1,6 @@
 /** The account, its sessions and tokens, and applications that ask to be let in. */
 import { z } from 'zod';
-import { AccountEvent, Deletion, Erasure, Me, Receipt, UnlockRequest } from '../account.ts';
+import { AccountEvent, Deletion, Erasure, Me, Receipt, UnlockRequest, Usage } from '../account.ts';
 import { ConsentAnswer, ConsentDecision, ConsentRequest } from '../oauth.ts';
 import { Flag, PageQuery, page } from '../page.ts';
 import { NewToken, SessionInfo, TokenRequest } from '../sessions.ts';
@@ -8,6 +8,14 @@ import { gateway, listed, manage, mine, proofErrors, type Route, uuid } from './
 
 export const accountRoutes = {
   getMe: { ...mine, method: 'GET', path: '/v1/me', summary: 'Who is signed in', answer: Me },
+  getUsage: {
+    ...mine,
+    method: 'GET',
+    path: '/v1/usage',
+    summary: 'What your space takes on disk, and what your engine used by day',
+    query: z.strictObject({ days: z.coerce.number().int().min(1).max(400).default(30) }),
+    answer: Usage,
+  },
   listAccountEvents: {
     ...mine,
     method: 'GET',

@@ -9,6 +9,7 @@ import type { SpaceEvents } from '../events.ts';
 import type { Spool } from '../space/spool.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import type { Call, Handlers } from './handler.ts';
+import { assertPlainName } from './plain-name.ts';
 
 export interface ImportHandlerDeps {
   readonly space: UserSpace;
@@ -63,6 +64,7 @@ async function receive(deps: ImportHandlerDeps, call: Call<'createImport'>): Pro
   const { space, spool, clock } = deps;
   const id = uuidv7(clock()) as ImportId;
   const { fileName, source } = call.query;
+  assertPlainName(fileName);
   space.write((w) => w.imports.receive({ id, fileName, asked: source ?? null }, clock()));
   try {
     const received = await spool.receive(id, call.upload?.bytes ?? new Blob([]).stream(), {

@@ -14,7 +14,7 @@ import { note } from './note.ts';
 const timeOrNull = (date: Date | null): string | null => (date === null ? null : isoTime(date.getTime()));
 
 async function describe({ fleet }: AdminDeps, account: Account): Promise<AdminUser> {
-  const { routing, createdAt, status, eraseAt, lastSeenAt, sessions, devices } = account;
+  const { routing, createdAt, status, eraseAt, lastSeenAt, sessions, devices, used } = account;
   return {
     userId: routing.userId,
     createdAt: isoTime(createdAt.getTime()),
@@ -26,6 +26,7 @@ async function describe({ fleet }: AdminDeps, account: Account): Promise<AdminUs
     sessions,
     devices,
     engine: fleet.state(routing),
+    used,
   };
 }
 

@@ -51,6 +51,10 @@ export interface Config {
   readonly deletionGraceDays: number;
   /** Size a new space may grow to. */
   readonly quotaBytes: number;
+  /** Where Prometheus may read figures. Null: nowhere. */
+  readonly metrics: { readonly host: string; readonly port: number } | null;
+  /** Where spans go, by OTLP over HTTP. Null: nowhere, and none are made. */
+  readonly tracesUrl: string | null;
   /** The built web files. */
   readonly webDir: string;
 }
@@ -80,6 +84,22 @@ const masterUrl = z
     (text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text),
     'write postgres://user:password@host:5432/database',
   );
+
+/** `host:port`, IPv6 in brackets. */
+const address = z.string().transform((text, context) => {
+  const found = /^(?:\[([0-9a-f:]+)\]|([\w.-]+)):(\d{1,5})$/i.exec(text);
+  const port = Number(found?.[3]);
+  if (found === null || port > 65_535) {
+    context.addIssue('write an address and a port, such as 127.0.0.1:9717');
+    return z.NEVER;
+  }
+  return { host: found[1] ?? found[2] ?? '', port };
+});
+
+const collector = z.url({
+  protocol: /^https?$/,
+  error: 'write the address spans are sent to, such as http://127.0.0.1:4318/v1/traces',
+});
 
 const whole = (min: number, max: number) =>
   z.coerce.number({ error: 'write a whole number' }).int('write a whole number').min(min).max(max);
@@ -113,6 +133,8 @@ const Settings = z.object({
   VIVIM_RECOVERY_DELAY_HOURS: whole(0, 720).default(72),
   VIVIM_DELETION_GRACE_DAYS: whole(0, 90).default(14),
   VIVIM_QUOTA_BYTES: whole(64 * 1024 ** 2, 2 ** 45).default(32 * 1024 ** 3),
+  VIVIM_METRICS: address.optional(),
+  VIVIM_TRACES_URL: collector.optional(),
   VIVIM_WEB_DIR: z.string().optional(),
 });
 
@@ -173,6 +195,8 @@ export function loadConfig(flags: ConfigFlags = {}, env: Environment = process.e
     recoveryDelayHours: set.VIVIM_RECOVERY_DELAY_HOURS,
     deletionGraceDays: set.VIVIM_DELETION_GRACE_DAYS,
     quotaBytes: set.VIVIM_QUOTA_BYTES,
+    metrics: set.VIVIM_METRICS ?? null,
+    tracesUrl: set.VIVIM_TRACES_URL ?? null,
     webDir: resolve(set.VIVIM_WEB_DIR ?? fileURLToPath(new URL('../../../web/dist', import.meta.url))),
   };
 }

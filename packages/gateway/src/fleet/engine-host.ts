@@ -3,7 +3,7 @@
  * enter, so a process is never ended under one that is on its way in.
  */
 import { join } from 'node:path';
-import type { StorageId } from '@vivim/contract/ids';
+import type { StorageId, UserId } from '@vivim/contract/ids';
 import { cpuTimeMs } from './cpu-time.ts';
 import { logEngineLine } from './engine-log.ts';
 import { type Departure, EngineProcess } from './engine-process.ts';
@@ -16,6 +16,7 @@ import type { SocketRoot } from './socket-root.ts';
 /** A space as its host sees it. */
 export interface Guest {
   readonly storageId: StorageId;
+  readonly userId: UserId;
   onJobs(pending: number): void;
   /** The process is gone, and the guest with it. */
   onGone(departure: Departure): void;
@@ -51,6 +52,7 @@ export class EngineHost {
   readonly #options: HostOptions;
   readonly #guests = new Map<StorageId, Guest>();
   readonly #running: Promise<RunningHost>;
+  #charged = 0;
 
   /** @param onEmpty called when its process is gone */
   constructor(
@@ -91,6 +93,18 @@ export class EngineHost {
     await process.closeSpace(guest.storageId);
     clearTimeout(killer);
     this.drop(guest);
+  }
+
+  /** Processor time since it was last asked for, and who is to be charged: those at work, or all where nobody seems to be. */
+  async takeProcessorTime(): Promise<{ readonly ms: number; readonly guests: readonly Guest[] }> {
+    const pid = (await this.#running.catch(() => null))?.process.pid;
+    const total = pid === undefined ? null : cpuTimeMs(pid);
+    if (total === null) return { ms: 0, guests: [] };
+    const ms = total - this.#charged;
+    this.#charged = total;
+    const guests = [...this.#guests.values()];
+    const atWork = guests.filter((guest) => guest.requests() > 0 || guest.pendingJobs() > 0);
+    return { ms, guests: atWork.length > 0 ? atWork : guests };
   }
 
   /** End the process in order, or by force after the grace. */

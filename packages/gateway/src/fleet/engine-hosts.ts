@@ -1,6 +1,7 @@
 /** The processes of the fleet by place: one for each, started when a first guest asks to enter, stopped with the last. */
 import { AppError } from '@vivim/contract/errors';
 import { EngineHost, type Guest, type HostOptions } from './engine-host.ts';
+import type { UsageMeter } from './usage.ts';
 
 export class EngineHosts {
   readonly #options: HostOptions;
@@ -31,6 +32,17 @@ export class EngineHosts {
     this.#open.set(place, host);
     this.#alive.add(host);
     return host;
+  }
+
+  /** Charges the processor time of every process since it was last done. */
+  async charge(meter: UsageMeter): Promise<void> {
+    for (const host of this.#alive) {
+      const { ms, guests } = await host.takeProcessorTime();
+      meter.processor(
+        ms,
+        guests.map(({ userId }) => userId),
+      );
+    }
   }
 
   /** Take a guest out in order, and end the process with the last one. */

@@ -16,6 +16,7 @@ import { ticketHeader } from '@vivim/contract/ticket';
 import { loadKek } from '../keys/kek.ts';
 import { openKeyWraps } from '../keys/key-wraps.ts';
 import { openSpaceKeys } from '../keys/space-keys.ts';
+import { inSpan } from '../observe/spans.ts';
 import { openBackups } from './backups.ts';
 import { controlSpaces } from './control-spaces.ts';
 import { EngineHosts } from './engine-hosts.ts';
@@ -41,6 +42,7 @@ import { openSocketRoot } from './socket-root.ts';
 import { StartGate } from './start-gate.ts';
 import { openSweepFile } from './sweep-state.ts';
 import { openTicketOffice } from './tickets.ts';
+import { createUsageMeter, type Used } from './usage.ts';
 import { defaultWarmEngines, isCritical, isShort } from './warmth.ts';
 
 export type { SpaceRow } from './fleet-control.ts';
@@ -91,6 +93,14 @@ export interface FleetHealth {
   readonly models: ModelsHealth | null;
 }
 
+/** What is under way right now. */
+export interface FleetLoad {
+  /** Spaces that are being opened. */
+  readonly opening: number;
+  /** Jobs the engines last said they have. */
+  readonly pendingJobs: number;
+}
+
 export interface Fleet extends FleetControl {
   /**
    * Make the key, the directory and the database of a space. Doing it again for a space that exists is harmless.
@@ -107,6 +117,9 @@ export interface Fleet extends FleetControl {
   /** The keys of spaces, sealed to keys of their owners. */
   readonly keyring: FleetKeyring;
   health(): FleetHealth;
+  load(): FleetLoad;
+  /** What each person's engine used since this was last asked. */
+  takeUsage(): Used[];
   /** Stop every process started here and wait until they are gone. */
   close(): Promise<void>;
 }
@@ -180,6 +193,7 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
   const starts = new StartGate({ ...limits, hasRoom });
   const changes = new StartGate({ ...limits, startsAtOnce: limits.migrationsAtOnce, hasRoom });
 
+  const meter = createUsageMeter();
   let closing = false;
   const residences = new Map<StorageId, Residence>();
   const residence = (row: SpaceRow): Residence => {
@@ -205,6 +219,11 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
     residences.set(row.storageId, made);
     return made;
   };
+
+  const charging = setInterval(
+    () => void hosts.charge(meter),
+    Math.min(5_000, Math.max(50, limits.idleMs / 4)),
+  ).unref();
 
   const keeper = new PoolKeeper({
     residences: () => residences.values(),
@@ -243,6 +262,22 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
   if (config.migrate === 'auto') void migrations.begin().catch(() => log.error({}, 'migration.sweep_failed'));
   const pruning = pruneRegularly(snapshots, limits.snapshotMs, deps.clock);
 
+  const fetchFrom: Fleet['fetch'] = async (row, caller, request) => {
+    if (caller.userId !== row.userId) throw new AppError('storage_owner_mismatch');
+    const lease = await residence(row).lease(row);
+    meter.request(row.userId);
+    const ticketed = { ...request, headers: { ...request.headers, [ticketHeader]: tickets.mint(row, caller) } };
+    try {
+      return await sendToEngine(lease.pool, ticketed, {
+        answerWithinMs: request.patient === true ? limits.fileMs : limits.answerMs,
+        onOverdue: () => lease.process.kill('hung'),
+        onDone: lease.release,
+      });
+    } catch (error) {
+      throw error instanceof AppError ? error : await engineFailure(lease, error);
+    }
+  };
+
   return {
     ...controlSpaces({
       usersRoot,
@@ -257,20 +292,7 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
     async createSpace(row) {
       (await residence(row).lease(row, { create: true })).release();
     },
-    async fetch(row, caller, request) {
-      if (caller.userId !== row.userId) throw new AppError('storage_owner_mismatch');
-      const lease = await residence(row).lease(row);
-      const ticketed = { ...request, headers: { ...request.headers, [ticketHeader]: tickets.mint(row, caller) } };
-      try {
-        return await sendToEngine(lease.pool, ticketed, {
-          answerWithinMs: request.patient === true ? limits.fileMs : limits.answerMs,
-          onOverdue: () => lease.process.kill('hung'),
-          onDone: lease.release,
-        });
-      } catch (error) {
-        throw error instanceof AppError ? error : await engineFailure(lease, error);
-      }
-    },
+    fetch: (row, caller, request) => inSpan('engine', () => fetchFrom(row, caller, request)),
     keyring: fleetKeyring(keys, sealed),
     migrations: {
       status: () => migrations.status(),
@@ -296,10 +318,20 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
       },
       models: models?.health() ?? (deps.models === null ? null : { status: 'down', embedder: null }),
     }),
+    takeUsage: () => meter.take(),
+    load: () => {
+      const states = [...residences.values()].map((one) => ({ opening: one.isOpening(), jobs: one.pendingJobs() }));
+      return {
+        opening: states.filter(({ opening }) => opening).length,
+        pendingJobs: states.reduce((sum, { jobs }) => sum + jobs, 0),
+      };
+    },
     async close() {
       closing = true;
       keeper.close();
       pruning.stop();
+      clearInterval(charging);
+      await hosts.charge(meter);
       await Promise.all([migrations.close(), hosts.close(limits.graceMs), models?.close()]);
       await Promise.all([markers.settle(), book.settle(), pruning.settled()]);
       await sockets.close();

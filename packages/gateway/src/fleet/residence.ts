@@ -7,9 +7,10 @@ import { join } from 'node:path';
 import type { EngineState } from '@vivim/contract/admin';
 import type { Clock } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
-import type { StorageId } from '@vivim/contract/ids';
+import type { StorageId, UserId } from '@vivim/contract/ids';
 import { Pool } from 'undici';
 import type { SpaceKeys } from '../keys/space-keys.ts';
+import { inSpan } from '../observe/spans.ts';
 import { CrashRecord } from './crash-record.ts';
 import type { EngineHost, Guest } from './engine-host.ts';
 import type { EngineHosts } from './engine-hosts.ts';
@@ -118,6 +119,10 @@ export class Residence implements Guest {
     }
   }
 
+  get userId(): UserId {
+    return this.#row.userId;
+  }
+
   /** Settles when its jobs are done, or when its engine is gone, whichever comes first after this was asked. */
   atRest(): Promise<void> {
     this.#atRest ??= Promise.withResolvers<void>();
@@ -141,6 +146,10 @@ export class Residence implements Guest {
 
   pendingJobs(): number {
     return this.#pendingJobs;
+  }
+
+  isOpening(): boolean {
+    return this.#opening !== null && this.#opened === null;
   }
 
   async ping(): Promise<unknown> {
@@ -241,7 +250,7 @@ export class Residence implements Guest {
 
   #openOnce(create: boolean, urgency: Urgency): Promise<Opened> {
     if (this.#opening !== null) return this.#opening;
-    const opening = this.#open(create, urgency);
+    const opening = inSpan('engine open', () => this.#open(create, urgency));
     this.#opening = opening;
     opening.catch(() => {
       if (this.#opening === opening) this.#opening = null;
@@ -297,6 +306,7 @@ export class Residence implements Guest {
     const socketPath = newSocket();
     const killer = setTimeout(() => process.kill('hung'), limits.openMs);
     this.#openedAt = this.#deps.clock();
+    const startedAt = performance.now();
     try {
       await process.open({
         type: 'open',
@@ -320,6 +330,7 @@ export class Residence implements Guest {
       clearTimeout(killer);
     }
     this.#lastUsed = this.#deps.clock();
+    this.#deps.log.info({ engine: this.#engine, ms: Math.round(performance.now() - startedAt) }, 'engine.opened');
     return { host, process, pool: new Pool('http://engine', { socketPath, pipelining: 1, keepAliveTimeout: 4_000 }) };
   }
 

@@ -102,7 +102,7 @@ export class SchemaChange {
     const { name, spaces } = place(storageId, directory);
     const isShared = spaces !== directory;
     const host = hosts.at(name, spaces);
-    const guest = silentGuest(storageId);
+    const guest = silentGuest(row);
     const running = await host.enter(guest);
     const { process, inside } = running;
     const killer = setTimeout(() => process.kill('hung'), limits.migrateMs);
@@ -142,8 +142,9 @@ export class SchemaChange {
 }
 
 /** A space that is changed answers nobody and works on nothing else. */
-const silentGuest = (storageId: StorageId): Guest => ({
+const silentGuest = ({ storageId, userId }: SpaceRow): Guest => ({
   storageId,
+  userId,
   onJobs: () => {},
   onGone: () => {},
   requests: () => 0,

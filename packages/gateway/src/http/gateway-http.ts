@@ -12,6 +12,7 @@ import { noteExport } from '../auth/account/account.ts';
 import type { Principal } from '../auth/gateway.ts';
 import type { AuthRequest } from '../auth/origins.ts';
 import type { OAuthDeps } from '../oauth/deps.ts';
+import { inSpan } from '../observe/spans.ts';
 import { type Ask, askedBy, type Env } from './ask.ts';
 import { parse, readJson } from './body.ts';
 import type { GuestCall, HandlerDeps, OwnCall } from './call.ts';
@@ -101,7 +102,7 @@ function mount(app: Hono<Env>, deps: GatewayHttpDeps, operation: Operation): voi
     const asked = askedBy(c, deps.trustedProxies);
     await guardApi(deps.auth, asked, scope !== null);
     if (scope !== null) {
-      const principal = await admit(deps.auth, asked, { ...route, scope });
+      const principal = await inSpan('authenticate', () => admit(deps.auth, asked, { ...route, scope }));
       if (operation === 'exportSpace') await noteExport(deps.auth, principal);
       if (owner === 'engine') {
         const pass = (ended: AbortSignal) => passOn(deps, c, route, principal, ended);
@@ -133,16 +134,26 @@ export function createGatewayHttp(deps: GatewayHttpDeps): Hono<Env> {
   const secure = deps.auth.origins.primary.startsWith('https:');
   const document = JSON.stringify(openapi(deps.version));
 
-  app.use(async (c, next) => {
-    const startedAt = performance.now();
-    c.set('traceId', newTraceId());
-    await next();
-    const api = isApi(c.req.path);
-    secureHeaders(c.res.headers, { secure, api });
-    if (c.res.status !== 404) c.res.headers.set(names.traceId, c.get('traceId'));
-    const fields = { method: c.req.method, route: c.get('route') ?? (api ? 'unknown' : 'web'), status: c.res.status };
-    deps.log.info({ ...fields, ms: Math.round(performance.now() - startedAt), trace: c.get('traceId') }, 'request');
-  });
+  app.use((c, next) =>
+    inSpan('request', async (span) => {
+      const startedAt = performance.now();
+      const trace = newTraceId();
+      c.set('traceId', trace);
+      await next();
+      const api = isApi(c.req.path);
+      secureHeaders(c.res.headers, { secure, api });
+      if (c.res.status !== 404) c.res.headers.set(names.traceId, trace);
+      const fields = { method: c.req.method, route: c.get('route') ?? (api ? 'unknown' : 'web'), status: c.res.status };
+      deps.log.info({ ...fields, ms: Math.round(performance.now() - startedAt), trace }, 'request');
+      span.rename(`${fields.method} ${fields.route}`);
+      span.set({
+        'http.request.method': fields.method,
+        'http.route': fields.route,
+        'http.response.status_code': fields.status,
+        'vivim.trace': trace,
+      });
+    }),
+  );
   // A foreign name gets nothing, not even a page.
   app.use((c, next) => {
     deps.auth.origins.resource(c.req.raw);

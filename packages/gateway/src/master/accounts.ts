@@ -14,6 +14,8 @@ export interface Account {
   /** Open ones. */
   readonly sessions: number;
   readonly devices: number;
+  /** Of the last 30 days. */
+  readonly used: { readonly requests: number; readonly engineMs: number };
 }
 
 interface AccountColumns extends RoutingColumns {
@@ -23,16 +25,21 @@ interface AccountColumns extends RoutingColumns {
   readonly last_seen_at: Date | null;
   readonly sessions: number;
   readonly devices: number;
+  readonly requests: number;
+  readonly engine_ms: number;
 }
 
 const accounts = (which: RawBuilder<unknown>, now: Date) => sql<AccountColumns>`
-  select r.*, u.created_at, u.status, u.erase_at,
+  select r.*, used.requests, used.engine_ms, u.created_at, u.status, u.erase_at,
     greatest((select max(last_seen_at) from sessions s where s.user_id = u.user_id),
       (select max(last_seen_at) from devices d where d.user_id = u.user_id)) as last_seen_at,
     (select count(*)::int from sessions s where s.user_id = u.user_id and s.revoked_at is null
       and s.auth_epoch = u.auth_epoch and least(s.idle_expires_at, s.absolute_expires_at) > ${now}::timestamptz) as sessions,
     (select count(*)::int from devices d where d.user_id = u.user_id and d.revoked_at is null) as devices
-  from users u join routing r using (user_id) ${which}`;
+  from users u join routing r using (user_id)
+  left join lateral (select coalesce(sum(requests), 0)::int8 as requests, coalesce(sum(engine_ms), 0)::int8 as engine_ms
+    from usage_days d where d.user_id = u.user_id and d.day > (${now}::timestamptz - interval '30 days')::date) used on true
+  ${which}`;
 
 const toAccount = (row: AccountColumns): Account => ({
   routing: toRoutingRow(row),
@@ -42,6 +49,7 @@ const toAccount = (row: AccountColumns): Account => ({
   lastSeenAt: row.last_seen_at,
   sessions: row.sessions,
   devices: row.devices,
+  used: { requests: row.requests, engineMs: row.engine_ms },
 });
 
 /** The oldest first, those after `after`. */

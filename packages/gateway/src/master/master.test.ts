@@ -63,6 +63,7 @@ describeMasters('master', (kind) => {
         { name: '0002-identity' },
         { name: '0003-oauth' },
         { name: '0004-erasure' },
+        { name: '0005-usage' },
       ]);
     }
     await Promise.all(masters.map((master) => master.close()));

@@ -8,6 +8,7 @@ import { first } from './migrations/0001-first.ts';
 import { identity } from './migrations/0002-identity.ts';
 import { oauth } from './migrations/0003-oauth.ts';
 import { erasure } from './migrations/0004-erasure.ts';
+import { usage } from './migrations/0005-usage.ts';
 import type { MasterSchema } from './schema.ts';
 
 /** In order, for ever: a step that was released is never changed. */
@@ -16,6 +17,7 @@ const steps: readonly { readonly name: string; readonly up: string }[] = [
   { name: '0002-identity', up: identity },
   { name: '0003-oauth', up: oauth },
   { name: '0004-erasure', up: erasure },
+  { name: '0005-usage', up: usage },
 ];
 
 /** Any constant will do, as long as nothing else in the database takes it. */

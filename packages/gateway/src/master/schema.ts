@@ -28,6 +28,13 @@ export interface UsersTable {
   guardians: JSONColumnType<Guardians | null>;
 }
 
+export interface UsageDaysTable {
+  user_id: string;
+  day: string;
+  requests: Generated<number>;
+  engine_ms: Generated<number>;
+}
+
 export interface IdentitiesTable {
   did: string;
   user_id: string;
@@ -237,6 +244,7 @@ export interface MasterSchema {
   replay: ReplayTable;
   rate_limits: RateLimitsTable;
   routing: RoutingTable;
+  usage_days: UsageDaysTable;
   oauth_payloads: OauthPayloadsTable;
   audit: AuditTable;
 }

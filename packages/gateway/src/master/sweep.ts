@@ -1,5 +1,6 @@
 /** Throws away what time has ended: challenges, proofs, tokens, sessions, counters. Never a row somebody may still use. */
 import type { Master } from './db.ts';
+import { forgetOldUsage } from './usage.ts';
 
 const day = 86_400_000;
 /** How long an ended session is remembered, so that its holder reads "ended" and not "unknown". */
@@ -19,6 +20,7 @@ export async function sweep(master: Master, now: Date): Promise<void> {
   await payloads.where('expires_at', '<=', longEnded).execute();
   await master.db.deleteFrom('tokens').where('expires_at', '<=', longEnded).execute();
   await master.db.deleteFrom('sessions').where('absolute_expires_at', '<=', longEnded).execute();
+  await forgetOldUsage(master, now.getTime());
 }
 
 /**

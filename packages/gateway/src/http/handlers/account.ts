@@ -8,11 +8,13 @@ import {
   lockAccount,
   unlockAccount,
 } from '../../auth/account/account.ts';
+import { describeUsage } from '../../auth/account/usage.ts';
 import type { Handlers } from '../call.ts';
 import { forgetCookie } from './session-cookie.ts';
 
 export const accountHandlers: Handlers<
   | 'getMe'
+  | 'getUsage'
   | 'listAccountEvents'
   | 'streamAccountEvents'
   | 'lockAccount'
@@ -22,6 +24,10 @@ export const accountHandlers: Handlers<
   | 'getErasure'
 > = {
   getMe: ({ auth }, { principal }) => describeMe(auth, principal),
+  getUsage: async ({ auth, fleet }, { principal, query }) => ({
+    disk: { bytes: await fleet.disk(principal.routing), quotaBytes: principal.routing.quotaBytes },
+    days: await describeUsage(auth, principal, query),
+  }),
   listAccountEvents: ({ auth }, { principal, query }) => describeEvents(auth, principal, query),
   streamAccountEvents: ({ streams, open }, { principal }) =>
     new Response(streams.open(open.add(principal), principal.userId), {

@@ -1,0 +1,20 @@
+/** Engine, models and gateway killed at random under load. `npm run soak -- crash` does it 500 times. */
+import { expect, it } from 'vitest';
+import { playChaos } from './chaos.ts';
+
+const rounds = 30;
+const seed = 20_261_125;
+
+it.skipIf(process.platform !== 'linux')(
+  `loses nothing that was acknowledged, in ${rounds} kills, and the neighbour notices nothing`,
+  { timeout: 300_000 },
+  async () => {
+    const report = await playChaos({ rounds, seed, shares: { engine: 22, models: 4, gateway: 4 } });
+    expect(report.lost).toEqual([]);
+    expect(report.integrity).toEqual(['ok', 'ok']);
+    expect(report.neighbour.failed).toEqual([]);
+    expect(report.acknowledged).toBeGreaterThan(rounds);
+    expect(report.neighbour.asked).toBeGreaterThan(rounds);
+    expect(Math.min(...Object.values(report.killed))).toBeGreaterThan(0);
+  },
+);
