@@ -5,7 +5,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Erasure } from '@vivim/contract/account';
 import { AppError } from '@vivim/contract/errors';
-import { type SpaceKeyWrap, sealSpaceKey } from '@vivim/contract/sealing';
 import type { AuthDeps } from '@vivim/gateway/auth/deps';
 import type { DidWebResolver } from '@vivim/gateway/auth/did/did-web';
 import { createOrigins } from '@vivim/gateway/auth/origins';
@@ -19,6 +18,7 @@ import { listen } from '@vivim/gateway/http/listener';
 import { createLog } from '@vivim/gateway/http/log';
 import { closeSpace } from '@vivim/gateway/lifecycle/close-space';
 import type { Master } from '@vivim/gateway/master/db';
+import { type FakeKeys, fakeKeys } from './fake-keys.ts';
 
 export interface Passed {
   readonly userId: string;
@@ -45,6 +45,8 @@ export interface TestGateway {
   engineDown: boolean;
   /** When true, nothing can be sealed. */
   sealingDown: boolean;
+  /** What is sealed for whom. */
+  readonly keyring: Fleet['keyring'];
   /** What an engine answers with; by default an empty object. */
   answer: (request: EngineRequest) => Response;
   /** How the models are said to be. */
@@ -77,31 +79,9 @@ export interface GatewayOptions {
 
 export const emptyAnswer = () => new Response('{}', { headers: { 'content-type': 'application/json' } });
 
-/** Seals a made-up key for each space: real sealing, without a fleet. */
-function fakeKeyring(gateway: () => TestGateway): Fleet['keyring'] {
-  const keys = new Map<string, Uint8Array>();
-  const wraps = new Map<string, SpaceKeyWrap[]>();
-  return {
-    async seal({ storageId }, { kid, publicKey }) {
-      if (gateway().sealingDown) throw new AppError('storage_integrity');
-      const key = keys.get(storageId) ?? randomBytes(32);
-      keys.set(storageId, key);
-      const sealed = await sealSpaceKey(key, Buffer.from(publicKey, 'base64url'), kid);
-      const others = (wraps.get(storageId) ?? []).filter((wrap) => wrap.kid !== kid);
-      wraps.set(storageId, [...others, { kid, createdAt: '2026-01-01T00:00:00.000Z', sealed }]);
-    },
-    list: async ({ storageId }) => wraps.get(storageId) ?? [],
-    forget: async ({ storageId }, kids) => {
-      wraps.set(
-        storageId,
-        (wraps.get(storageId) ?? []).filter(({ kid }) => !kids.includes(kid)),
-      );
-    },
-  };
-}
-
 /** Spaces without a file: none runs, none is large, and what is erased leaves no trace. */
-const nothingToControl = (gateway: () => TestGateway): FleetControl => ({
+const nothingToControl = (gateway: () => TestGateway, { seals }: FakeKeys): FleetControl => ({
+  seals,
   state: () => ({ running: false, requests: 0, pendingJobs: 0 }),
   disk: async () => 0,
   stop: async ({ storageId }) => void gateway().closed.push(storageId),
@@ -131,13 +111,15 @@ const emptyPool: FleetHealth['pool'] = {
 };
 
 function fakeFleet(gateway: () => TestGateway): Fleet {
+  const keys = fakeKeys(() => gateway().sealingDown);
   return {
-    ...nothingToControl(gateway),
+    ...nothingToControl(gateway, keys),
     async createSpace(row) {
       if (gateway().engineDown) throw new AppError('engine_unavailable');
       gateway().spaces.push(row.storageId);
     },
     async fetch(row, caller, request) {
+      if (keys.isLocked(row.storageId)) throw new AppError('space_sealed');
       const chunks: Uint8Array[] = [];
       for await (const chunk of request.body ?? []) chunks.push(Buffer.from(chunk as Uint8Array));
       const { method, path, headers } = request;
@@ -145,7 +127,7 @@ function fakeFleet(gateway: () => TestGateway): Fleet {
       gateway().passed.push({ userId: caller.userId, storageId: row.storageId, method, path, headers, body });
       return gateway().answer(request);
     },
-    keyring: fakeKeyring(gateway),
+    keyring: keys.keyring,
     health: () => ({ mode: 'dedicated', jail: 'none', running: 0, pool: emptyPool, models: gateway().models }),
     load: () => ({ opening: 0, pendingJobs: 0 }),
     takeUsage: () => [],
@@ -186,6 +168,7 @@ export async function startTestGateway(
       erasures: new Map(),
       engineDown: false,
       sealingDown: false,
+      keyring: fleet.keyring,
       answer: emptyAnswer,
       models: { status: 'down', embedder: null },
       passed: [],
@@ -205,6 +188,8 @@ export async function startTestGateway(
       closeSpace: (storageId) => closeSpace({ master, fleet }, storageId),
       findErasure: (receipt) => current().erasures.get(receipt) ?? null,
       keyring: fleet.keyring,
+      seals: fleet.seals,
+      sealedIdleMinutes: 60,
     };
     const app = createGatewayHttp({
       auth,

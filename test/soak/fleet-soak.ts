@@ -36,6 +36,8 @@ async function soak(spaces: SpacesOnDisk): Promise<boolean> {
   const config = { engineMode: 'pooled', migrate: 'auto' } as const;
   let one = await startLaterFleet(spaces, { config: { ...config, migrate: 'lazy' } });
   try {
+    // Their engines are started before anything is measured.
+    for (const row of [alice, bob]) await (await one.get(row, '/v1/space')).arrayBuffer();
     let over = false;
     const idle = [keepAsking(one, alice, () => over), keepAsking(one, bob, () => over)];
     await new Promise((resolve) => setTimeout(resolve, 3_000));

@@ -18,6 +18,7 @@ import { defineRecovery } from './commands/recovery.ts';
 import { defineSearch } from './commands/search.ts';
 import { defineServe } from './commands/serve.ts';
 import { defineSessions } from './commands/sessions.ts';
+import { defineSpace } from './commands/space.ts';
 import { defineStatus } from './commands/status.ts';
 import { defineTokens } from './commands/tokens.ts';
 import { defineTopics } from './commands/topics.ts';
@@ -109,6 +110,7 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
   defineTopics(program, world);
   defineEntities(program, world);
   defineConversations(program, world);
+  defineSpace(program, world);
   defineStatus(program, world);
   defineAdmin(program, world, end);
   defineAudit(program, world, end);

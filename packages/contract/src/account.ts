@@ -58,6 +58,10 @@ export const accountEvents = [
   'account.deletion_cancelled',
   'account.erased',
   'account.exported',
+  'space.sealed',
+  'space.unsealed',
+  'space.unlocked',
+  'space.locked',
   'session.opened',
   'session.ended',
   'session.all_ended',
@@ -101,7 +105,7 @@ export const AccountEvent = z.strictObject({
   seq: z.int(),
   event: AccountEventName,
   at: z.string(),
-  /** A session id, a key's thumbprint, `operator`, or `guest`. */
+  /** A session id, a key's thumbprint, `operator`, `guest`, or `server` for what it did by itself. */
   actor: z.string(),
   /** The device, session, request or key it is about. */
   ref: z.string().nullable(),

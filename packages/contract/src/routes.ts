@@ -9,6 +9,7 @@ import { identityRoutes } from './routes/identity-routes.ts';
 import { keysRoutes } from './routes/keys-routes.ts';
 import { recoveryRoutes } from './routes/recovery-routes.ts';
 import type { Route } from './routes/route.ts';
+import { sealRoutes } from './routes/seal-routes.ts';
 import { spaceRoutes } from './routes/space-routes.ts';
 
 export type { Route } from './routes/route.ts';
@@ -19,6 +20,7 @@ export const routes = {
   ...devicesRoutes,
   ...keysRoutes,
   ...recoveryRoutes,
+  ...sealRoutes,
   ...spaceRoutes,
 } as const satisfies Record<string, Route>;
 

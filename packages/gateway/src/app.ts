@@ -29,6 +29,7 @@ import { type ErasureLedger, openErasureLedger } from './keys/erasure-ledger.ts'
 import { loadNonceKey } from './keys/nonce-key.ts';
 import { closeSpace } from './lifecycle/close-space.ts';
 import { createEraser } from './lifecycle/eraser.ts';
+import { watchSeals } from './lifecycle/seal-watch.ts';
 import { toErasure } from './lifecycle/to-erasure.ts';
 import { findActiveRouting } from './master/accounts.ts';
 import type { AuditWitness } from './master/audit-witness.ts';
@@ -141,6 +142,8 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
   const eraser = createEraser({ master, fleet, ledger, clock, log, node: nodeName(config.dataDir), shard: localShard });
   await eraser.recover();
   building.defer(eraser.passRegularly());
+  const watch = await watchSeals({ master, fleet, clock, log, idleMs: config.sealedIdleMinutes * 60_000 });
+  building.defer(() => watch.stop());
   const admin = createAdminHttp({ master, fleet, eraser, ledger, heads, clock }, log);
   building.defer(await listenForOperator(config.dataDir, (request) => admin.fetch(request)));
 
@@ -171,6 +174,8 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
         return line === null ? null : toErasure(line);
       },
       keyring: fleet.keyring,
+      seals: fleet.seals,
+      sealedIdleMinutes: config.sealedIdleMinutes,
     };
     const { webDir, trustedProxies } = config;
     const app = createGatewayHttp({

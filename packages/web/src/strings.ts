@@ -7,6 +7,7 @@ import { form, number } from './count.ts';
 import { access } from './strings/access.ts';
 import { account } from './strings/account.ts';
 import { comingIn } from './strings/coming-in.ts';
+import { sealed } from './strings/sealed.ts';
 
 const messages = (n: number): string => `${number(n)} ${form(n, 'message', 'messages')}`;
 const conversations = (n: number): string => `${number(n)} ${form(n, 'conversation', 'conversations')}`;
@@ -28,6 +29,7 @@ export const strings = {
   ...comingIn,
   ...access,
   ...account,
+  ...sealed,
 
   nav: {
     label: 'Main',

@@ -15,6 +15,7 @@ import { appendChange, loggedKey, newSealingKey, nextEntry, signObject } from '.
 import { newAuthenticator, passkeyAttempt, registerPasskey } from '../../kit/passkeys.ts';
 import { makeProof, newIdentity, newSessionKey } from '../../kit/proofs.ts';
 import { askForRecovery, printRecoveryKey } from '../../kit/recovery.ts';
+import { sealedSpaceKey, twoOpeners } from '../../kit/sealed.ts';
 import { ownPage, type SignedIn, send, signedAttempt, signIn } from '../../kit/sign-in.ts';
 import type { TestGateway } from '../../kit/test-gateway.ts';
 import type { Ask } from './ask.ts';
@@ -123,6 +124,21 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
       return { json: { proof: await signedAttempt(gateway, paper, 'recovery', paper.jkt) } };
     },
   },
+  getSpaceSeal: { answers: '200 ok' },
+  sealSpace: {
+    answers: '200 ok',
+    async make({ owner }) {
+      await twoOpeners(owner);
+      return {};
+    },
+  },
+  unlockSpace: {
+    answers: '200 ok',
+    whileDeleting: '403 account_deleting',
+    make: async ({ owner }) => ({ json: { key: await sealedSpaceKey(owner) } }),
+  },
+  lockSpace: { answers: '200 ok' },
+  unsealSpace: { answers: '200 ok', make: async ({ owner }) => ({ json: { key: await sealedSpaceKey(owner) } }) },
   deleteAccount: { answers: '202 ok' },
   getErasure: {
     answers: '200 ok',

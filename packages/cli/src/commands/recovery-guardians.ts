@@ -29,7 +29,7 @@ export function defineGuardians(recovery: Command, world: World): void {
     )
     .addHelpText(
       'after',
-      '\nExample:\n  vivim recovery guardians set did:key:z6Mka… did:key:z6Mkb… did:key:z6Mkc… --threshold 2\n\nTell them. A guardian sees that you ask to get back in and under which DID; nothing of what you keep here.',
+      '\nExample:\n  vivim recovery guardians set did:key:z6Mka… did:key:z6Mkb… did:key:z6Mkc… --threshold 2\n\nTell them. A guardian sees that you ask to get back in and under which DID; nothing of what you keep here.\nThey bring the account back, not the key of a sealed space: for that keep a second device or a recovery key.',
     )
     .action(async (dids: string[], _: unknown, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions & { threshold: number }>();

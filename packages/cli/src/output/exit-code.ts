@@ -80,6 +80,8 @@ const byCode = {
   idempotency_conflict: conflict,
   import_not_active: conflict,
   space_busy: conflict,
+  space_sealed: conflict,
+  space_key_wrong: conflict,
   import_too_large: badImport,
   import_empty: badImport,
   import_incomplete: badImport,

@@ -1,6 +1,6 @@
 /**
  * A signed-in client: of a profile, or of a token in the environment. With a profile it signs in when there is no session,
- * renews one before it ends and signs afresh where a route asks for it; commands never see any of that.
+ * renews one before it ends, signs afresh where a route asks for it and unlocks a sealed space; commands never see any of that.
  */
 import { type Client, createClient } from '@vivim/contract/client';
 import { type ErrorCode, Problem } from '@vivim/contract/errors';
@@ -12,6 +12,7 @@ import type { Profile, Session } from '../profile/profile-shape.ts';
 import { type GlobalOptions, profileName, serverAsked, type World } from '../world.ts';
 import { parseServer, reach } from './reach.ts';
 import { isFresh, renewSession } from './renew.ts';
+import { openerOfDevice, unlockWith } from './space-key.ts';
 import { stepUp } from './step-up.ts';
 import { connectByToken, tokenAsked } from './token.ts';
 
@@ -112,16 +113,20 @@ export async function openProfile(
   const mend = async (code: ErrorCode, used: Session | null): Promise<boolean> => {
     if (sessionGone.has(code)) await renew(used);
     else if (code === 'stepup_required') await stepUp(profile, signer.thumbprint, server, send, authorize);
+    else if (code === 'space_sealed') await unlockWith(client, await openerOfDevice(profile));
     else return false;
     return true;
   };
   const sendSignedIn: typeof fetch = async (input, init) => {
     const mended = new Set<ErrorCode>();
+    // A stream is sent once, so what would keep it out is mended before.
+    if (init?.body instanceof ReadableStream && (await client.getSpaceSeal({})).state === 'locked')
+      await mend('space_sealed', session);
     let headers = init?.headers as Record<string, string>;
     for (;;) {
       const used = session;
       const response = await send(input, { ...init, headers });
-      if (response.status !== 401 || init?.body instanceof ReadableStream) return response;
+      if ((response.status !== 401 && response.status !== 423) || init?.body instanceof ReadableStream) return response;
       const problem = Problem.safeParse(await response.clone().json());
       const code = problem.success ? problem.data.code : null;
       if (code === null || mended.has(code) || !(await mend(code, used))) return response;
@@ -136,5 +141,6 @@ export async function openProfile(
       fetch: sendSignedIn,
       authorize: async (method, url) => ({ ...headers, ...(await authorize(method, url)) }),
     });
-  return { client: clientWith({}), server, name, profile, clientWith };
+  const client = clientWith({});
+  return { client, server, name, profile, clientWith };
 }

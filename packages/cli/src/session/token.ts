@@ -22,6 +22,11 @@ export function tokenAsked(world: World, options: GlobalOptions): string | null 
 /** A refusal in words for whoever holds the token, who may not be whoever made it. */
 async function explained(response: Response): Promise<never> {
   const problem = Problem.parse(await response.json());
+  if (problem.code === 'space_sealed')
+    throw new CliError(
+      'token_not_enough',
+      'The space is sealed and locked, and no token unlocks it. Its owner does, with: vivim space unlock',
+    );
   const wanted = scopes.find((scope) => problem.detail?.includes(scope));
   if (problem.code !== 'insufficient_scope' || wanted === undefined) throw new AppError(problem.code, problem.detail);
   if (wanted === 'account:manage') {
@@ -50,7 +55,7 @@ export function connectByToken(token: string, server: string): Connection {
       baseUrl: server,
       fetch: async (input, init) => {
         const response = await send(input, init);
-        return response.status === 403 ? explained(response) : response;
+        return response.status === 403 || response.status === 423 ? explained(response) : response;
       },
       authorize: async () => ({ ...headers, authorization: `Bearer ${token}` }),
     });

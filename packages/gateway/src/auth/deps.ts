@@ -3,6 +3,7 @@ import type { Erasure } from '@vivim/contract/account';
 import type { Clock } from '@vivim/contract/clock';
 import type { StorageId } from '@vivim/contract/ids';
 import type { LoggedKey } from '@vivim/contract/key-log';
+import type { SpaceSeal } from '@vivim/contract/sealed-space';
 import type { SpaceKeyWrap } from '@vivim/contract/sealing';
 import type { Master } from '../master/db.ts';
 import type { RoutingRow } from '../master/routing.ts';
@@ -16,6 +17,18 @@ export interface SpaceKeyring {
   seal(row: RoutingRow, key: Pick<LoggedKey, 'kid' | 'publicKey'>): Promise<void>;
   list(row: RoutingRow): Promise<readonly SpaceKeyWrap[]>;
   forget(row: RoutingRow, kids: readonly string[]): Promise<void>;
+}
+
+/** Sealing spaces; see fleet/. */
+export interface SpaceSeals {
+  state(row: RoutingRow): Promise<{ readonly state: SpaceSeal['state']; readonly sealedAt: string | null }>;
+  seal(row: RoutingRow): Promise<void>;
+  /** @throws AppError `space_key_wrong` */
+  unlock(row: RoutingRow, key: Uint8Array): Promise<void>;
+  /** @returns false where there was no key to forget */
+  lock(row: RoutingRow): Promise<boolean>;
+  /** @throws AppError `space_key_wrong` */
+  unseal(row: RoutingRow, key: Uint8Array): Promise<void>;
 }
 
 export interface AuthDeps extends DidDeps {
@@ -38,4 +51,7 @@ export interface AuthDeps extends DidDeps {
   /** What was carried out under a receipt; null where nothing was. */
   readonly findErasure: (receipt: string) => Erasure | null;
   readonly keyring: SpaceKeyring;
+  readonly seals: SpaceSeals;
+  /** After so long without a request an unlocked space is locked again. */
+  readonly sealedIdleMinutes: number;
 }

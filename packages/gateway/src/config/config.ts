@@ -45,6 +45,8 @@ export interface Config {
   readonly didWeb: boolean;
   /** Address prefixes of proxies in front, whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
+  /** After so many minutes without a request the key of an unlocked sealed space is forgotten. */
+  readonly sealedIdleMinutes: number;
   /** How long getting back in without a device takes. */
   readonly recoveryDelayHours: number;
   /** How long an account that is to be erased can still be kept. */
@@ -130,6 +132,7 @@ const Settings = z.object({
   VIVIM_DID_WEB: z.enum(['on', 'off']).default('off'),
   VIVIM_REGISTRATIONS_PER_DAY: whole(0, 1_000_000).default(20),
   VIVIM_TRUSTED_PROXIES: networks.default([]),
+  VIVIM_SEALED_IDLE_MINUTES: whole(1, 7 * 1_440).default(60),
   VIVIM_RECOVERY_DELAY_HOURS: whole(0, 720).default(72),
   VIVIM_DELETION_GRACE_DAYS: whole(0, 90).default(14),
   VIVIM_QUOTA_BYTES: whole(64 * 1024 ** 2, 2 ** 45).default(32 * 1024 ** 3),
@@ -192,6 +195,7 @@ export function loadConfig(flags: ConfigFlags = {}, env: Environment = process.e
     },
     didWeb: set.VIVIM_DID_WEB === 'on',
     trustedProxies: set.VIVIM_TRUSTED_PROXIES,
+    sealedIdleMinutes: set.VIVIM_SEALED_IDLE_MINUTES,
     recoveryDelayHours: set.VIVIM_RECOVERY_DELAY_HOURS,
     deletionGraceDays: set.VIVIM_DELETION_GRACE_DAYS,
     quotaBytes: set.VIVIM_QUOTA_BYTES,

@@ -5,17 +5,17 @@ import { StorageId } from '@vivim/contract/ids';
 import { uuidv7 } from '@vivim/contract/random';
 import { syncDirectory } from '../keys/durable-file.ts';
 import type { KeyWraps } from '../keys/key-wraps.ts';
-import type { SpaceKeys } from '../keys/space-keys.ts';
+import type { SealableKeys } from '../keys/sealable-keys.ts';
 import type { Backups } from './backups.ts';
 import { bytesBelow } from './disk-use.ts';
-import type { FleetControl, SpaceRow } from './fleet-control.ts';
+import type { FleetControl, FleetSeals, SpaceRow } from './fleet-control.ts';
 import type { Residence } from './residence.ts';
 import type { SchemaBook } from './schema-book.ts';
 import { spaceDirectory } from './space-directory.ts';
 
 export interface ControlDeps {
   readonly usersRoot: string;
-  readonly keys: SpaceKeys;
+  readonly keys: SealableKeys;
   readonly sealed: KeyWraps;
   readonly backups: Backups;
   /** Copies from before a change of schema, and what is known of schemas. */
@@ -32,7 +32,11 @@ export function controlSpaces(deps: ControlDeps): Omit<FleetControl, 'migrations
   return {
     state: ({ storageId }) => known(storageId)?.state() ?? { running: false, requests: 0, pendingJobs: 0 },
     disk: (row) => bytesBelow(directoryOf(row)),
-    stop: (row) => residence(row).stop(row),
+    seals: sealSpaces(keys, residence),
+    stop(row) {
+      keys.forget(row.storageId);
+      return residence(row).stop(row);
+    },
     evict: (row) => residence(row).evict(),
     backups: ({ storageId }) => backups.list(storageId),
     async backUp(row) {
@@ -77,6 +81,27 @@ export function controlSpaces(deps: ControlDeps): Omit<FleetControl, 'migrations
         ]),
       ];
     },
+  };
+}
+
+function sealSpaces(keys: SealableKeys, residence: ControlDeps['residence']): FleetSeals {
+  return {
+    state: ({ storageId }) => keys.state(storageId),
+    seal: ({ storageId }) => keys.seal(storageId),
+    async unlock(row, key) {
+      await keys.unlock(row.storageId, key);
+      if ((await keys.state(row.storageId)).state === 'unlocked') void residence(row).wake(row);
+    },
+    async lock(row) {
+      const { state } = await keys.state(row.storageId);
+      if (state === 'open') return false;
+      keys.forget(row.storageId);
+      // Also where the key was gone already: an engine that could not be stopped then still has it.
+      await residence(row).stop(row);
+      return state === 'unlocked';
+    },
+    unseal: ({ storageId }, key) => keys.unseal(storageId, key),
+    unlocked: () => keys.unlocked(),
   };
 }
 

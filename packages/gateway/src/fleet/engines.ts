@@ -15,6 +15,7 @@ import { spaceSchemaVersion } from '@vivim/contract/space-schema';
 import { ticketHeader } from '@vivim/contract/ticket';
 import { loadKek } from '../keys/kek.ts';
 import { openKeyWraps } from '../keys/key-wraps.ts';
+import { openSealableKeys } from '../keys/sealable-keys.ts';
 import { openSpaceKeys } from '../keys/space-keys.ts';
 import { inSpan } from '../observe/spans.ts';
 import { openBackups } from './backups.ts';
@@ -111,7 +112,7 @@ export interface Fleet extends FleetControl {
   /**
    * Ask the engine of a space, starting it where it does not run. Bodies stream both ways.
    *
-   * @throws AppError `engine_unavailable`, `engine_timeout`, `storage_integrity`, or the code the engine refused with
+   * @throws AppError `engine_unavailable`, `engine_timeout`, `storage_integrity`, `space_sealed`, or the code the engine refused with
    */
   fetch(row: SpaceRow, caller: Caller, request: EngineRequest): Promise<Response>;
   /** The keys of spaces, sealed to keys of their owners. */
@@ -173,7 +174,7 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
   const jail = deps.jail ?? (await chooseJail(config.jail, program));
   const wraps = join(keysDirectory, 'wraps');
   const kek = await loadKek(config.kekFile ?? join(keysDirectory, 'kek'), wraps);
-  const keys = await openSpaceKeys(wraps, kek, log);
+  const keys = await openSealableKeys(join(keysDirectory, 'seals'), await openSpaceKeys(wraps, kek, log), deps.clock);
   const sealed = await openKeyWraps(join(keysDirectory, 'sealed'), deps.clock);
   const tickets = await openTicketOffice(join(keysDirectory, 'ticket-key'), deps.clock);
   const markers = await openRunMarkers(join(config.dataDir, 'run-pending'));
@@ -266,12 +267,17 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
     if (caller.userId !== row.userId) throw new AppError('storage_owner_mismatch');
     const lease = await residence(row).lease(row);
     meter.request(row.userId);
+    // A stream stays open as long as a page does, which is not to keep a sealed space unlocked.
+    const used = request.headers.accept?.includes('text/event-stream') ? () => {} : keys.use(row.storageId);
     const ticketed = { ...request, headers: { ...request.headers, [ticketHeader]: tickets.mint(row, caller) } };
     try {
       return await sendToEngine(lease.pool, ticketed, {
         answerWithinMs: request.patient === true ? limits.fileMs : limits.answerMs,
         onOverdue: () => lease.process.kill('hung'),
-        onDone: lease.release,
+        onDone() {
+          used();
+          lease.release();
+        },
       });
     } catch (error) {
       throw error instanceof AppError ? error : await engineFailure(lease, error);
@@ -331,6 +337,7 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
       keeper.close();
       pruning.stop();
       clearInterval(charging);
+      keys.forgetAll();
       await hosts.charge(meter);
       await Promise.all([migrations.close(), hosts.close(limits.graceMs), models?.close()]);
       await Promise.all([markers.settle(), book.settle(), pruning.settled()]);

@@ -27,13 +27,32 @@ export interface Migrations {
   retry(row: SpaceRow): Promise<void>;
 }
 
+/** Sealing spaces: what is done with keys that only their owners' clients have. */
+export interface FleetSeals {
+  state(row: Pick<SpaceRow, 'storageId'>): Promise<{
+    readonly state: 'open' | 'locked' | 'unlocked';
+    readonly sealedAt: string | null;
+  }>;
+  /** Destroys the server's own wrap; the space stays unlocked. Whether its owner can open it is the caller's to know. */
+  seal(row: SpaceRow): Promise<void>;
+  /** Takes the key in and goes on with jobs that waited for it. @throws AppError `space_key_wrong` */
+  unlock(row: SpaceRow, key: Uint8Array): Promise<void>;
+  /** Forgets the key of a sealed space and ends its engine. @returns false where there was none to forget */
+  lock(row: SpaceRow): Promise<boolean>;
+  /** @throws AppError `space_key_wrong` */
+  unseal(row: SpaceRow, key: Uint8Array): Promise<void>;
+  /** Spaces that are unlocked here, and for how long nobody has used them. */
+  unlocked(): readonly { readonly storageId: StorageId; readonly idleMs: number }[];
+}
+
 export interface FleetControl {
+  readonly seals: FleetSeals;
   state(row: SpaceRow): EngineState;
   /** Bytes of the directory of a space. */
   disk(row: SpaceRow): Promise<number>;
   /**
    * Stop the engine whatever it does: requests under way are cut, jobs go on when it is started again. Requests that were let
-   * in under an older fence than this row's find it closed.
+   * in under an older fence than this row's find it closed. The key of a sealed space is forgotten.
    */
   stop(row: SpaceRow): Promise<void>;
   /**

@@ -9,7 +9,7 @@ interface Placed {
 }
 
 export interface FleetKeyring {
-  /** @param key an X25519 public key, base64url, and its thumbprint @throws AppError `storage_integrity` */
+  /** @param key an X25519 public key, base64url, and its thumbprint @throws AppError `storage_integrity`, `space_sealed` */
   seal(row: Placed, key: { readonly kid: string; readonly publicKey: string }): Promise<void>;
   list(row: Placed): Promise<readonly SpaceKeyWrap[]>;
   forget(row: Placed, kids: readonly string[]): Promise<void>;
@@ -18,7 +18,11 @@ export interface FleetKeyring {
 export const fleetKeyring = (keys: SpaceKeys, wraps: KeyWraps): FleetKeyring => ({
   async seal({ storageId }, { kid, publicKey }) {
     const spaceKey = await keys.unwrap(storageId);
-    await wraps.put(storageId, kid, await sealSpaceKey(spaceKey, Buffer.from(publicKey, 'base64url'), kid));
+    try {
+      await wraps.put(storageId, kid, await sealSpaceKey(spaceKey, Buffer.from(publicKey, 'base64url'), kid));
+    } finally {
+      spaceKey.fill(0);
+    }
   },
   list: ({ storageId }) => wraps.list(storageId),
   forget: ({ storageId }, kids) => wraps.remove(storageId, kids),

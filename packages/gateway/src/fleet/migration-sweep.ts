@@ -32,7 +32,7 @@ export interface SweepDeps {
   readonly log: FleetLog;
 }
 
-type Outcome = 'done' | 'failed' | 'set-aside' | 'interrupted' | 'no-room';
+type Outcome = 'done' | 'failed' | 'passed-over' | 'interrupted' | 'no-room';
 
 export class MigrationSweep {
   readonly #deps: SweepDeps;
@@ -152,7 +152,7 @@ export class MigrationSweep {
       for (const row of canary) {
         if (!this.#isOpen(row)) continue;
         const outcome = await this.#one(row);
-        if (outcome !== 'done' && outcome !== 'set-aside') return;
+        if (outcome !== 'done' && outcome !== 'passed-over') return;
       }
       await this.#update({ canaryPassed: true });
     }
@@ -182,11 +182,13 @@ export class MigrationSweep {
       await this.#stop(code);
       return 'no-room';
     }
+    // Its owner has the key: it comes along when they unlock it.
+    if (code === 'space_sealed') return 'passed-over';
     // The lasting ones are in the book already.
     if (book.of(row.storageId)?.aside?.target !== target)
       await book.setAside(row, { code, target, at: isoTime(clock()) });
     // A space that a newer server wrote says nothing of the steps of this one.
-    if (code === 'schema_too_new') return 'set-aside';
+    if (code === 'schema_too_new') return 'passed-over';
     await this.#fail(code);
     return 'failed';
   }

@@ -267,7 +267,12 @@ export class Residence implements Guest {
       this.#changing ??= (async () => {
         const directory = spaceDirectory(usersRoot, this.storageId);
         await checkSpaceDirectory(directory);
-        await schema.run(row, directory, await keys.unwrap(this.storageId));
+        const key = await keys.unwrap(this.storageId);
+        try {
+          await schema.run(row, directory, key);
+        } finally {
+          key.fill(0);
+        }
       })().finally(() => {
         this.#changing = null;
       });
@@ -290,7 +295,11 @@ export class Residence implements Guest {
       if (create) await makeSpaceDirectory(directory);
       await checkSpaceDirectory(directory);
       const key = await (create ? keys.create(this.storageId) : keys.unwrap(this.storageId));
-      this.#opened = await this.#enter(directory, key, isNew);
+      try {
+        this.#opened = await this.#enter(directory, key, isNew);
+      } finally {
+        key.fill(0);
+      }
       schema.noteCurrent(this.#row);
       onOpened();
       return this.#opened;

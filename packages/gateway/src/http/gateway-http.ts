@@ -103,7 +103,11 @@ function mount(app: Hono<Env>, deps: GatewayHttpDeps, operation: Operation): voi
     await guardApi(deps.auth, asked, scope !== null);
     if (scope !== null) {
       const principal = await inSpan('authenticate', () => admit(deps.auth, asked, { ...route, scope }));
-      if (operation === 'exportSpace') await noteExport(deps.auth, principal);
+      if (operation === 'exportSpace') {
+        // Nothing leaves a space that is locked, so nothing is noted.
+        if ((await deps.fleet.seals.state(principal.routing)).state === 'locked') throw new AppError('space_sealed');
+        await noteExport(deps.auth, principal);
+      }
       if (owner === 'engine') {
         const pass = (ended: AbortSignal) => passOn(deps, c, route, principal, ended);
         return toEngine(deps.open, c, { principal, outlives: route.body === 'bytes', pass });

@@ -8,6 +8,7 @@ import { keyHandlers } from './handlers/keys.ts';
 import { loginHandlers } from './handlers/login.ts';
 import { passkeyHandlers } from './handlers/passkeys.ts';
 import { recoveryHandlers } from './handlers/recovery.ts';
+import { sealHandlers } from './handlers/seal.ts';
 import { sessionHandlers } from './handlers/sessions.ts';
 
 export const handlers: Handlers<GuestOperation | OwnOperation> = {
@@ -18,6 +19,7 @@ export const handlers: Handlers<GuestOperation | OwnOperation> = {
   ...deviceHandlers,
   ...keyHandlers,
   ...recoveryHandlers,
+  ...sealHandlers,
   ...passkeyHandlers,
   ...applicationHandlers,
 };

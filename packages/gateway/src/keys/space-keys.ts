@@ -17,6 +17,8 @@ export interface SpaceKeys {
   create(storageId: StorageId): Promise<Uint8Array>;
   /** @throws AppError `storage_integrity` when there is no wrap, or it was altered, or belongs to another space or KEK */
   unwrap(storageId: StorageId): Promise<Uint8Array>;
+  /** Wraps and stores a key that lay elsewhere meanwhile. The caller has made sure that it is the space's. */
+  adopt(storageId: StorageId, key: Uint8Array): Promise<void>;
   has(storageId: StorageId): Promise<boolean>;
   /** Spaces that have a key here. */
   list(): Promise<StorageId[]>;
@@ -69,6 +71,7 @@ export async function openSpaceKeys(directory: string, kek: Kek, log: KeysLog): 
       await writeDurably(pathOf(storageId), seal(kek, storageId, key));
       return key;
     },
+    adopt: (storageId, key) => writeDurably(pathOf(storageId), seal(kek, storageId, key)),
     destroy: (storageId) => removeDurably(pathOf(storageId)),
   };
 }

@@ -61,3 +61,14 @@ export async function findRecoveryOwner(master: Master, kid: string): Promise<Us
     .executeTakeFirst();
   return (row?.user_id as UserId | undefined) ?? null;
 }
+
+/** Keys of a person that were revoked before a time, by thumbprint. */
+export async function revokedBefore(master: Master, userId: UserId, before: Date): Promise<string[]> {
+  const rows = await master.db
+    .selectFrom('keys')
+    .where('user_id', '=', userId)
+    .where('revoked_at', '<', before)
+    .select('kid')
+    .execute();
+  return rows.map(({ kid }) => kid);
+}

@@ -80,3 +80,9 @@ export async function advanceFence(master: Master, storageId: StorageId): Promis
     .executeTakeFirst();
   return row === undefined ? null : toRoutingRow(row);
 }
+
+/** Whose space this is and where it lives. Null when there is no such space. */
+export async function findSpace(master: Master, storageId: StorageId): Promise<RoutingRow | null> {
+  const row = await master.db.selectFrom('routing').selectAll().where('storage_id', '=', storageId).executeTakeFirst();
+  return row === undefined ? null : toRoutingRow(row);
+}

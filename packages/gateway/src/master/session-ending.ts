@@ -110,3 +110,9 @@ export async function endedAmong(master: Master, sessionIds: readonly string[]):
   const alive = new Set(rows.map((row) => row.session_id));
   return sessionIds.filter((sessionId) => !alive.has(sessionId));
 }
+
+/** Whether a person is signed in themselves somewhere: in a browser or with a key, not through an application or a token. */
+export async function isSignedIn(master: Master, userId: UserId, now: Date): Promise<boolean> {
+  const found = await listSessions(master, userId, now);
+  return found.some(({ kind }) => kind === 'cookie' || kind === 'dpop');
+}

@@ -1,7 +1,7 @@
 import { createClient } from '@vivim/contract/client';
 import { AppError, toProblem } from '@vivim/contract/errors';
 import { describe, expect, it } from 'vitest';
-import { withFreshSignature } from './client.ts';
+import { withRemedies } from './client.ts';
 
 /** A server that answers with each status in turn. */
 function clientOf(answers: readonly (AppError | object)[]) {
@@ -22,8 +22,10 @@ describe('a client that signs afresh', () => {
   it('signs once and asks again where the server wants a fresh signature', async () => {
     const { client, asked } = clientOf([new AppError('stepup_required'), { items: [] }]);
     let signed = 0;
-    const api = withFreshSignature(client, async () => {
-      signed += 1;
+    const api = withRemedies(client, {
+      stepup_required: async () => {
+        signed += 1;
+      },
     });
     expect(await api.listKeys({})).toEqual({ items: [] });
     expect([signed, asked.length]).toEqual([1, 2]);
@@ -35,9 +37,24 @@ describe('a client that signs afresh', () => {
     const renew = async () => {
       signed += 1;
     };
-    await expect(withFreshSignature(again.client, renew).listKeys({})).rejects.toThrow(AppError);
+    await expect(withRemedies(again.client, { stepup_required: renew }).listKeys({})).rejects.toThrow(AppError);
     const other = clientOf([new AppError('session_revoked')]);
-    await expect(withFreshSignature(other.client, renew).listKeys({})).rejects.toThrow(AppError);
+    await expect(withRemedies(other.client, { stepup_required: renew }).listKeys({})).rejects.toThrow(AppError);
     expect([signed, again.asked.length, other.asked.length]).toEqual([1, 2, 1]);
+  });
+
+  it('unlocks and signs for the same request, each once, and says why a space stays locked', async () => {
+    const { client, asked } = clientOf([new AppError('stepup_required'), new AppError('space_sealed'), { items: [] }]);
+    const done: string[] = [];
+    const remedies = {
+      stepup_required: async () => void done.push('signed'),
+      space_sealed: async () => void done.push('unlocked'),
+    };
+    expect(await withRemedies(client, remedies).listKeys({})).toEqual({ items: [] });
+    expect([done, asked.length]).toEqual([['signed', 'unlocked'], 3]);
+    const shut = clientOf([new AppError('space_sealed'), {}]);
+    const helpless = { space_sealed: () => Promise.reject(new AppError('space_sealed', 'nothing here opens it')) };
+    await expect(withRemedies(shut.client, helpless).listKeys({})).rejects.toThrow('nothing here opens it');
+    expect(shut.asked).toHaveLength(1);
   });
 });

@@ -38,10 +38,15 @@ function open(): EventSource {
   return source;
 }
 
+/** A browser gives a stream up that was refused, as it is while a sealed space is locked: it is opened anew. */
+export function resumeSpaceEvents(): void {
+  if (listeners.size > 0 && (stream === null || stream.readyState === EventSource.CLOSED)) stream = open();
+}
+
 /** @returns stops listening; the last one to stop closes the stream */
 export function listenToSpace(listener: SpaceListener): () => void {
   listeners.add(listener);
-  stream ??= open();
+  if (stream === null || stream.readyState === EventSource.CLOSED) stream = open();
   if (stream.readyState === EventSource.OPEN) listener.onFlow(true);
   return () => {
     listeners.delete(listener);

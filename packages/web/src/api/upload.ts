@@ -7,6 +7,7 @@ import { ImportRun } from '@vivim/contract/imports';
 import { uuidv7 } from '@vivim/contract/random';
 import { bytes } from '../format.ts';
 import { strings } from '../strings.ts';
+import { unlockByItself } from './unlock-space.ts';
 
 export interface UploadOptions {
   readonly signal: AbortSignal;
@@ -26,7 +27,21 @@ export async function uploadFile(file: File, { signal, onProgress }: UploadOptio
     idempotencyKey: uuidv7(),
   };
   const request = buildRequest('', 'createImport', call);
-  const response = await new Promise<Response>((resolve, reject) => {
+  const response = await sendFile(file, request, { signal, onProgress });
+  if (response.status !== 423) return accepted(response);
+  await unlockByItself();
+  return accepted(await sendFile(file, request, { signal, onProgress }));
+}
+
+const accepted = async (response: Response): Promise<ImportRun> =>
+  response.ok ? ImportRun.parse(await response.json()) : readProblem(response);
+
+function sendFile(
+  file: File,
+  request: ReturnType<typeof buildRequest>,
+  { signal, onProgress }: UploadOptions,
+): Promise<Response> {
+  return new Promise<Response>((resolve, reject) => {
     const xhr = new XMLHttpRequest();
     xhr.open(request.method, request.url);
     for (const [name, value] of Object.entries(request.headers)) xhr.setRequestHeader(name, value);
@@ -45,5 +60,4 @@ export async function uploadFile(file: File, { signal, onProgress }: UploadOptio
     signal.addEventListener('abort', () => xhr.abort(), { once: true });
     xhr.send(file);
   });
-  return response.ok ? ImportRun.parse(await response.json()) : readProblem(response);
 }

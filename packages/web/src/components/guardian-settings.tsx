@@ -101,6 +101,7 @@ export function GuardianSettings({ me }: { me: Me }) {
       <div className="form">
         {recovery.error !== null && <Problem error={recovery.error} retry={() => void recovery.refetch()} />}
         {now === null ? <p className="note">{words.guardiansNone}</p> : <Now guardians={now} />}
+        <p className="note">{strings.sealed.guardians}</p>
         {changing ? (
           <GuardianForm now={now} own={me.dids} panel={panel} onDone={() => setChanging(false)} />
         ) : (

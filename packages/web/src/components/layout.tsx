@@ -6,11 +6,13 @@ import type { Me } from '@vivim/contract/account';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { settledQuery } from '../api/identity-queries.ts';
 import { meQuery } from '../api/queries.ts';
+import { lockedQuery } from '../api/seal-queries.ts';
 import { isGuestPage } from '../guest-pages.ts';
 import { SignInPage } from '../pages/sign-in.tsx';
 import { strings } from '../strings.ts';
 import { AccountNews } from './account-news.tsx';
 import { Loading } from './loading.tsx';
+import { LockedSpace, worksLocked } from './locked-space.tsx';
 import { Nav } from './nav.tsx';
 import { Notices } from './notices.tsx';
 import { ProblemPage } from './problem-page.tsx';
@@ -36,13 +38,14 @@ function SignedIn({ me }: { me: Me }) {
 function Gate() {
   const me = useQuery(meQuery);
   const page = useRouterState({ select: ({ location }) => location.pathname });
+  const locked = useQuery(lockedQuery).data && !worksLocked(page);
   if (me.isPending) return <Loading />;
   if (me.error !== null && !me.data) return <ProblemPage error={me.error} retry={() => void me.refetch()} />;
   if (me.data === null) return isGuestPage(page) ? <Outlet /> : <SignInPage />;
   return (
     <>
       <SignedIn me={me.data} />
-      <Outlet />
+      {locked ? <LockedSpace /> : <Outlet />}
     </>
   );
 }

@@ -54,6 +54,7 @@ export function RecoverForm({ account: given, onAsked }: { account: string; onAs
       <Methods method={method} onMethod={setMethod} />
       <AccountField help={words.accountHelp} account={account} onAccount={setAccount} />
       {method === 'recovery-key' && <RecoveryWordsField label={words.words} help={words.wordsHelp} words={typed} />}
+      {method === 'guardians' && <p className="note">{strings.sealed.guardians}</p>}
       <DeviceNameField label={strings.signIn.name} name={name} onName={setName} />
       {ask.error !== null && <Problem error={explained(ask.error)} />}
       <button type="submit" className="primary" disabled={ask.isPending}>

@@ -20,6 +20,14 @@ const events = {
   'account.deletion_cancelled': () => 'The account is kept after all.',
   'account.erased': () => 'The account was erased.',
   'account.exported': () => 'Everything was exported.',
+  'space.sealed': () => 'The space was sealed: the server keeps no key to it.',
+  'space.unsealed': () => 'The seal was taken off the space.',
+  'space.unlocked': () => 'The sealed space was unlocked.',
+  'space.locked': ({ reason }) =>
+    ({
+      idle: 'The sealed space was locked: nobody had used it for a while.',
+      'signed-out': 'The sealed space was locked: nobody was signed in any more.',
+    })[String(reason)] ?? 'The sealed space was locked.',
   'session.opened': (meta) => `Signed in ${session(meta)}.`,
   'session.ended': () => 'A session was ended.',
   'session.all_ended': () => 'All sessions were ended.',

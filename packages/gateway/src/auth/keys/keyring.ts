@@ -18,10 +18,11 @@ import {
   stateAfter,
   type Vouches,
 } from '@vivim/contract/key-log-rules';
+import { nullifyHours } from '@vivim/contract/recovery';
 import type { SpaceKeyWrap } from '@vivim/contract/sealing';
 import { appendAudit } from '../../master/audit.ts';
 import { type Appended, appendEntry, type NewEntry, readKeyLog } from '../../master/key-log.ts';
-import { listLiveKeys } from '../../master/keys.ts';
+import { listLiveKeys, revokedBefore } from '../../master/keys.ts';
 import type { NewCredential } from '../../master/passkeys.ts';
 import type { RoutingRow } from '../../master/routing.ts';
 import { decodeBase64url, encodeBase64url } from '../base64url.ts';
@@ -29,6 +30,7 @@ import type { AuthDeps } from '../deps.ts';
 import { readDid } from '../did/resolve-did.ts';
 import { assertionVerifier } from '../passkeys/passkey-assertion.ts';
 import { assertKey, entryHash, isSigned, newKeys, storedSignature, toStanding, toWire } from './key-entries.ts';
+import { assertSealableTo, assertStaysOpen } from './sealed-log.ts';
 
 export async function describeKeyLog(deps: AuthDeps, userId: UserId): Promise<KeyLog> {
   const rows = await readKeyLog(deps.master.db, userId);
@@ -43,18 +45,30 @@ export async function describeKeys(deps: AuthDeps, userId: UserId): Promise<KeyI
   return rows.map(({ addedAt, publicKey: _, ...key }) => ({ ...key, addedAt: isoTime(addedAt.getTime()) }));
 }
 
-/** What is sealed to keys that are live. A sealing that failed when its key came in is made up for. @throws AppError `storage_integrity` */
+/**
+ * What is sealed to keys that are live. A sealing that failed when its key came in is made up for, in a sealed space when it is
+ * unlocked.
+ *
+ * @throws AppError `storage_integrity`
+ */
 export async function describeWraps(
   deps: AuthDeps,
   { userId, routing }: Pick<LogOwner, 'userId' | 'routing'>,
 ): Promise<SpaceKeyWrap[]> {
   const keys = (await listLiveKeys(deps.master, userId)).filter(({ alg }) => alg === 'X25519');
   const sealed = new Set((await deps.keyring.list(routing)).map(({ kid }) => kid));
-  for (const { kid, publicKey } of keys)
+  const { state } = await deps.seals.state(routing);
+  for (const { kid, publicKey } of state === 'locked' ? [] : keys)
     if (!sealed.has(kid)) await deps.keyring.seal(routing, { kid, publicKey: encodeBase64url(publicKey) });
   const live = new Set(keys.map(({ kid }) => kid));
-  return (await deps.keyring.list(routing)).filter(({ kid }) => live.has(kid));
+  const wraps = await deps.keyring.list(routing);
+  if (wraps.some(({ kid }) => live.has(kid)) && wraps.some(({ kid }) => !live.has(kid)))
+    await deps.keyring.forget(routing, await revokedBefore(deps.master, userId, tooLateToUndo(deps.clock())));
+  return wraps.filter(({ kid }) => live.has(kid));
 }
+
+/** Of an entry before this nothing is undone any more: a key it revoked stays revoked. */
+const tooLateToUndo = (nowMs: number): Date => new Date(nowMs - nullifyHours * 3_600_000);
 
 /** Whose log, and who is asking: a session, or a guest who completes a recovery. */
 export interface LogOwner {
@@ -89,7 +103,7 @@ function signerOf(entries: readonly StandingEntry[], { payload, signer }: Signed
 
 /**
  * @returns the live keys' log afterwards
- * @throws AppError `key_log_invalid`, `key_log_conflict`, `key_in_use`, `last_key`, `key_invalid`
+ * @throws AppError `key_log_invalid`, `key_log_conflict`, `key_in_use`, `last_key`, `key_invalid`, `space_sealed`
  */
 export async function appendToKeyLog(
   deps: AuthDeps,
@@ -108,7 +122,10 @@ export async function appendToKeyLog(
   if (key === undefined || !(await isSigned(entry, key, assertionVerifier(deps.origins))))
     throw new AppError('key_log_invalid', 'The signature does not fit the entry and its signer.');
   if (payload.seq === 1) await assertOwnKey(deps, owner.userId, signer);
-  const change = keyChange(replay(entries), after);
+  const before = replay(entries);
+  const change = keyChange(before, after);
+  await assertSealableTo(deps, owner, payload);
+  await assertStaysOpen(deps, owner, payload, { before, after });
   const outcome = await appendEntry(
     deps.master,
     {
@@ -177,7 +194,9 @@ async function assertOwnKey(deps: AuthDeps, userId: UserId, kid: string): Promis
 async function follow(deps: AuthDeps, { routing }: LogOwner, change: KeyChange): Promise<void> {
   try {
     for (const key of change.added) if (key.alg === 'X25519') await deps.keyring.seal(routing, key);
-    if (change.revoked.length > 0) await deps.keyring.forget(routing, change.revoked);
+    // Of a sealed space they are kept: an entry that is undone would bring a key back that opens nothing.
+    const { state } = await deps.seals.state(routing);
+    if (change.revoked.length > 0 && state === 'open') await deps.keyring.forget(routing, change.revoked);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
   }

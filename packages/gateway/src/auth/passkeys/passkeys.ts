@@ -17,6 +17,7 @@ import type { AuthDeps } from '../deps.ts';
 import type { Principal } from '../gateway.ts';
 import { thumbprintOf } from '../keys/key-entries.ts';
 import { appendToKeyLog } from '../keys/keyring.ts';
+import { assertSealableTo } from '../keys/sealed-log.ts';
 import { beginCeremony, ceremonyMs, spendCeremony } from './ceremonies.ts';
 import { passkeyAlgorithms } from './passkey-key.ts';
 import { type NewPasskey, type RegistrationRefusal, readRegistration } from './passkey-registration.ts';
@@ -105,13 +106,15 @@ export async function describePasskeys(deps: AuthDeps, { userId }: Principal): P
   return (await listCredentials(deps.master, userId)).map(toPasskey);
 }
 
-/** @throws AppError `challenge_unknown`, `signature_invalid` saying what does not fit, and the codes of {@link appendToKeyLog} */
+/** @throws AppError `challenge_unknown`, `signature_invalid` saying what does not fit, `space_sealed`, and the codes of {@link appendToKeyLog} */
 export async function registerPasskey(
   deps: AuthDeps,
   principal: Principal,
   { challengeId, response, entry, nameCt }: PasskeyRegistration,
 ): Promise<Passkey> {
   const { userId, jkt, sessionId: actor } = principal;
+  // Before the ceremony is spent, so that it can be handed in again.
+  await assertSealableTo(deps, principal, entry.payload);
   const ceremony = await spendCeremony(deps, challengeId, 'webauthn-register');
   if (ceremony.userId !== userId || ceremony.jkt !== jkt) throw new AppError('challenge_unknown');
   const passkey = await readRegistration(response, { challengeHash: ceremony.challengeHash, origins: deps.origins });

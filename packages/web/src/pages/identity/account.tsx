@@ -9,6 +9,7 @@ import { EraseAccount } from '../../components/erase-account.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { Problem } from '../../components/problem.tsx';
+import { SealedSpace } from '../../components/sealed-space.tsx';
 import { dayAndTime } from '../../format.ts';
 import { useAccountAction } from '../../hooks/use-account-action.ts';
 import { useMe } from '../../hooks/use-me.ts';
@@ -78,6 +79,7 @@ export function AccountPage(): ReactNode {
     <>
       <PageHeader title={words.title} lead={words.lead} />
       <Export me={me} />
+      <SealedSpace me={me} />
       <Lock me={me} />
       <Erase me={me} />
     </>
