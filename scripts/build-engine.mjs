@@ -148,7 +148,15 @@ async function fillCompileCache(asked) {
       console.error(event, fields);
     },
   };
-  const config = { dataDir, engineMode: 'dedicated', jail: 'off', idleSeconds: 60, engineMemoryMb: null };
+  const config = {
+    dataDir,
+    engineMode: 'dedicated',
+    jail: 'off',
+    idleSeconds: 60,
+    engineMemoryMb: null,
+    warmEngines: 1,
+    migrate: 'lazy',
+  };
   const keks = await openKeks({
     directory: join(dataDir, 'keys'),
     source: null,
@@ -164,6 +172,7 @@ async function fillCompileCache(asked) {
     keks,
     tellOfKek: async () => {},
     locate: async () => null,
+    spaces: async () => [],
     program,
     models: null,
   });

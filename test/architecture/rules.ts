@@ -25,6 +25,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'engine/events.ts': ['contract/'],
   'engine/log.ts': ['contract/'],
   'engine/engine-app.ts': ['engine/', 'contract/'],
+  'engine/serve-spaces.ts': ['engine/', 'contract/'],
   'engine/main.ts': ['engine/', 'contract/'],
   'models/': ['contract/'],
   'gateway/config/': ['contract/'],
@@ -92,7 +93,7 @@ export const powers: readonly {
   },
   {
     name: 'opening a space',
-    pattern: /\b(open|create)UserSpace\b/,
+    pattern: /\b(open|create|prepare)UserSpace\b/,
     allowed: ['engine/space/user-space.ts', 'engine/space/check-space.ts', 'engine/engine-app.ts'],
   },
   {

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Erasure } from '@vivim/contract/account';
-import { AdminUser, AdminUserDetail, AuditReport } from '@vivim/contract/admin';
+import { AdminUser, AdminUserDetail, AuditReport, MigrationStatus } from '@vivim/contract/admin';
 import { page } from '@vivim/contract/page';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -62,6 +62,13 @@ describe('the socket', () => {
 });
 
 describe('looking', () => {
+  it('shows that every space has the schema of this server, and trying one again changes nothing', async () => {
+    const now = await read(['admin', 'migrate', 'status'], MigrationStatus);
+    expect(now).toMatchObject({ target: 2, spaces: 2, current: 2, behind: 0, setAsideCount: 0 });
+    expect(await read(['admin', 'migrate', 'retry', alice.userId], MigrationStatus)).toEqual(now);
+    await untouched();
+  });
+
   it('shows everybody by id, page by page, and names nobody otherwise', async () => {
     const all = await read(['admin', 'users'], page(AdminUser));
     expect(all.items.map(({ userId }) => userId).sort()).toEqual([alice.userId, bob.userId].sort());

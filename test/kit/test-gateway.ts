@@ -99,10 +99,26 @@ const nothingToControl = (gateway: () => TestGateway, { seals }: FakeKeys): Flee
   dropReplaced: async () => {},
   erase: async () => {},
   traces: async () => [],
+  migrations: {
+    status: async () => ({ target: 1, spaces: 0, current: 0, behind: 0, setAside: [], setAsideCount: 0, sweep: null }),
+    run: async () => {},
+    resume: async () => {},
+    retry: async () => {},
+  },
 });
 
 const noKek = async (): Promise<never> => {
   throw new AppError('engine_unavailable');
+};
+
+const emptyPool: FleetHealth['pool'] = {
+  open: 0,
+  idle: 0,
+  starting: 0,
+  waiting: 0,
+  warmEngines: 0,
+  memory: { totalBytes: 0, availableBytes: 0 },
+  memoryShort: false,
 };
 
 function fakeFleet(gateway: () => TestGateway): Fleet {
@@ -124,7 +140,14 @@ function fakeFleet(gateway: () => TestGateway): Fleet {
     },
     kek: { status: noKek, rotate: noKek, verify: noKek },
     keyring: keys.keyring,
-    health: () => ({ mode: 'dedicated', jail: 'none', missed: [], running: 0, models: gateway().models }),
+    health: () => ({
+      mode: 'dedicated',
+      jail: 'none',
+      missed: [],
+      running: 0,
+      pool: emptyPool,
+      models: gateway().models,
+    }),
     load: () => ({ opening: 0, pendingJobs: 0 }),
     takeUsage: () => [],
     close: async () => {},

@@ -53,8 +53,8 @@ export const engineMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'packages/engine/src/space/user-space.ts',
-        find: `    if (row.storageId !== location.storageId || row.ownerId !== location.ownerId)`,
-        replace: `    if (row.version < 0)`,
+        find: `  if (row.storageId !== location.storageId || row.ownerId !== location.ownerId)`,
+        replace: `  if (row.version < 0)`,
       },
     ],
     killedBy: ['packages/engine/src/space/user-space.test.ts'],
@@ -64,9 +64,9 @@ export const engineMutants: readonly Mutant[] = [
     breaks: 'an engine of many spaces answers every socket from the space it opened last',
     edits: [
       {
-        file: 'packages/engine/src/main.ts',
+        file: 'packages/engine/src/serve-spaces.ts',
         find: `createAdaptorServer({ fetch: engine.fetch,`,
-        replace: `createAdaptorServer({ fetch: (request: Request) => ([...served.values()].at(-1)?.engine ?? engine).fetch(request),`,
+        replace: `createAdaptorServer({ fetch: (request: Request) => ([...served.values()].at(-1)?.engine.fetch ?? (() => new Response()))(request),`,
       },
     ],
     killedBy: [noninterference],

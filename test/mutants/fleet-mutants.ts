@@ -138,9 +138,9 @@ export const fleetMutants: readonly Mutant[] = [
     breaks: 'the wrapped key of one space opens as that of another',
     edits: [
       {
-        file: 'packages/gateway/src/keys/space-keys.ts',
-        find: `Buffer.from(\`vivim-dek\\n\${version}\\n\${storageId}\`)`,
-        replace: `Buffer.from(\`vivim-dek\\n\${version}\\n\${storageId.slice(0, 0)}\`)`,
+        file: 'packages/gateway/src/keys/wrap-file.ts',
+        find: `\`vivim-dek\\n\${version}\\n\${storageId}\``,
+        replace: `\`vivim-dek\\n\${version}\\n\${storageId.slice(0, 0)}\``,
       },
     ],
     killedBy: ['packages/gateway/src/keys/space-keys.test.ts'],
@@ -163,8 +163,8 @@ export const fleetMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'packages/gateway/src/backup/names.ts',
-        find: '(storageId: StorageId): string => `${spacesPrefix}${storageId}/`;',
-        replace: '(storageId: StorageId): string => `${spacesPrefix}${storageId.slice(0, 0)}`;',
+        find: `\`\${spacesPrefix}\${storageId}/\``,
+        replace: `\`\${spacesPrefix}\${storageId.slice(0, 0)}\``,
       },
     ],
     killedBy: ['test/flows/backup.test.ts', 'test/isolation/canaries.test.ts'],

@@ -7,10 +7,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbedded } from '@vivim/gateway/master/embedded/server';
 import { authSoak } from './auth-soak.ts';
+import { cyclesSoak } from './cycles-soak.ts';
+import { fleetSoak } from './fleet-soak.ts';
 import { noninterferenceSoak } from './noninterference-soak.ts';
 import type { Soak } from './soak-shape.ts';
 
-const soaks: Readonly<Record<string, Soak>> = { auth: authSoak, noninterference: noninterferenceSoak };
+const soaks: Readonly<Record<string, Soak>> = {
+  auth: authSoak,
+  cycles: cyclesSoak,
+  fleet: fleetSoak,
+  noninterference: noninterferenceSoak,
+};
 
 /** Null when the arguments name no soak or make no sense to it. */
 function readRun([name = '', ...args]: readonly string[]): ReturnType<Soak['prepare']> {

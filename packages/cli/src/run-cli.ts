@@ -117,7 +117,7 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
   defineConversations(program, world);
   defineErase(program, world);
   defineStatus(program, world);
-  defineAdminKek(defineAdmin(program, world), world, end);
+  defineAdminKek(defineAdmin(program, world, end), world, end);
   defineAudit(program, world, end);
   defineBackup(program, world, end);
   defineRestore(program, world, end);

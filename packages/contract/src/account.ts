@@ -90,6 +90,7 @@ export const accountEvents = [
   'admin.unlocked',
   'admin.sessions_ended',
   'admin.evicted',
+  'admin.migrated',
   'admin.quota_set',
   'admin.backed_up',
   'admin.restored',
@@ -98,6 +99,8 @@ export const accountEvents = [
   'kek.rotation_begun',
   'kek.rotated',
   'kek.verified',
+  'migration.run',
+  'migration.resumed',
 ] as const;
 export const AccountEventName = z.enum(accountEvents);
 export type AccountEventName = z.infer<typeof AccountEventName>;

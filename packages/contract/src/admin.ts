@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { AccountStatus, EngineUse, Erasure, Receipt } from './account.ts';
 import { KekReport, KekRotationRequest, KekStatus } from './admin-kek.ts';
 import { backupOperations } from './backup.ts';
+import { errorCodes } from './errors.ts';
 import { StorageId, UserId } from './ids.ts';
 import { page } from './page.ts';
 
@@ -93,6 +94,32 @@ export const AuditReport = z.strictObject({
 });
 export type AuditReport = z.infer<typeof AuditReport>;
 
+/** Where the spaces of a server stand on the way to the schema it knows. */
+export const MigrationStatus = z.strictObject({
+  /** The newest schema. */
+  target: whole,
+  spaces: whole,
+  current: whole,
+  /** Older ones, and those nobody has looked at yet. */
+  behind: whole,
+  /** Spaces that could not be brought along, and why. They answer with that code; at most so many are named. */
+  setAside: z.array(z.strictObject({ userId: UserId, code: z.enum(errorCodes), at: z.string() })),
+  setAsideCount: whole,
+  /** The run over all of them; null where none was needed. */
+  sweep: z
+    .strictObject({
+      state: z.enum(['running', 'stopped', 'done']),
+      startedAt: z.string(),
+      /** How many go first. */
+      canary: whole,
+      canaryPassed: z.boolean(),
+      failures: whole,
+      stoppedBy: z.enum(errorCodes).nullable(),
+    })
+    .nullable(),
+});
+export type MigrationStatus = z.infer<typeof MigrationStatus>;
+
 interface AdminOperationShape {
   readonly method: 'GET' | 'POST';
   /** `{id}` stands for a user id. */
@@ -136,6 +163,10 @@ export const adminOperations = {
     body: z.strictObject({ confirm: UserId }),
     answer: Erasure,
   },
+  showMigration: { method: 'GET', path: '/migration', query: nothing, body: null, answer: MigrationStatus },
+  runMigration: { ...about, path: '/migration/run', answer: MigrationStatus },
+  resumeMigration: { ...about, path: '/migration/resume', answer: MigrationStatus },
+  migrateUser: { ...about, path: '/users/{id}/migrate', answer: MigrationStatus },
   verifyAudit: { ...about, path: '/audit/verify', answer: AuditReport },
   showKek: { ...about, method: 'GET', path: '/kek', answer: KekStatus },
   /** Answers when the rotation has begun; it goes on by itself. */

@@ -30,6 +30,17 @@ export type TicketPayload = z.infer<typeof TicketPayload>;
 /** The bytes that are signed: tag, line feed, the encoded payload. */
 export const ticketSigningInput = (encodedPayload: string): string => `${ticketTag}\n${encodedPayload}`;
 
+/** A space on the disk, with what opens it. */
+const placed = {
+  storageId: StorageId,
+  userId: UserId,
+  /** As the engine sees it. */
+  directory: z.string(),
+  /** 32 bytes, hex. */
+  key: z.string().regex(/^[0-9a-f]{64}$/),
+  quotaBytes: z.int(),
+};
+
 /** Gateway → engine, one JSON object a line on standard input. The key never stands in argv, env or a file. */
 export const EngineCommand = z.discriminatedUnion('type', [
   z.strictObject({
@@ -77,8 +88,21 @@ export const EngineCommand = z.discriminatedUnion('type', [
     quotaBytes: z.int(),
     deep: z.boolean(),
   }),
+  /**
+   * Before a space that may be behind is opened: says which schema it has, and where that is an older one leaves a copy of it as
+   * `copies/<name>`. Serves nobody and changes nothing.
+   */
+  z.strictObject({
+    type: z.literal('prepare'),
+    ...placed,
+    name: z.string().regex(/^[a-z0-9-]{1,64}\.db$/),
+  }),
+  /** Brings a space that is not open to the newest schema. Serves nobody. */
+  z.strictObject({ type: z.literal('migrate'), ...placed }),
 ]);
 export type EngineCommand = z.infer<typeof EngineCommand>;
+export type PrepareCommand = Extract<EngineCommand, { type: 'prepare' }>;
+export type MigrateCommand = Extract<EngineCommand, { type: 'migrate' }>;
 export type OpenCommand = Extract<EngineCommand, { type: 'open' }>;
 export type CheckCommand = Extract<EngineCommand, { type: 'check' }>;
 
@@ -111,5 +135,16 @@ export const EngineReport = z.discriminatedUnion('type', [
     counts: CopyCounts,
   }),
   z.strictObject({ type: z.literal('not-checked'), storageId: StorageId, code: z.string(), detail: z.string() }),
+  z.strictObject({
+    type: z.literal('prepared'),
+    storageId: StorageId,
+    /** As it lies there. */
+    schemaVersion: z.int(),
+    /** Null where it is the newest already: nothing will be changed. */
+    copy: z.strictObject({ bytes: z.int(), version: z.int() }).nullable(),
+  }),
+  z.strictObject({ type: z.literal('migrated'), storageId: StorageId }),
+  /** Nothing was changed. Answers `prepare` and `migrate`. */
+  z.strictObject({ type: z.literal('not-migrated'), storageId: StorageId, code: z.string(), detail: z.string() }),
 ]);
 export type EngineReport = z.infer<typeof EngineReport>;

@@ -3,7 +3,7 @@
  * The only place that knows all the rooms of the house.
  */
 import type { Clock } from '@vivim/contract/clock';
-import type { OpenCommand } from '@vivim/contract/ticket';
+import type { MigrateCommand, OpenCommand, PrepareCommand } from '@vivim/contract/ticket';
 import manifest from '../package.json' with { type: 'json' };
 import { Background, type BackgroundTask } from './background.ts';
 import { ImportTask } from './capture/import.ts';
@@ -36,7 +36,15 @@ import { mcpEntrance } from './mcp/mcp-entrance.ts';
 import { embedderClient } from './models/embedder-client.ts';
 import { type BackedUp, Copies } from './space/copies.ts';
 import { Spool } from './space/spool.ts';
-import { createUserSpace, openUserSpace, type UserSpace } from './space/user-space.ts';
+import {
+  createUserSpace,
+  openUserSpace,
+  type Prepared,
+  prepareUserSpace,
+  type SpaceLocation,
+  type UserSpace,
+} from './space/user-space.ts';
+import type { Migration } from './sqlite/migrate.ts';
 
 export interface Engine {
   readonly fetch: (request: Request) => Response | Promise<Response>;
@@ -44,8 +52,12 @@ export interface Engine {
   begin(): void;
   /** Leave an encrypted copy of the space as `copies/<name>`. @throws AppError (see `Copies.backUp`) */
   backUp(name: string): Promise<BackedUp>;
-  /** Stop after the step under way, fold the log into the file and let go of it. */
-  close(): Promise<void>;
+  /**
+   * Stop after the step under way, fold the log into the file and let go of it.
+   *
+   * @param amongOthers other spaces are served by this process, and must not wait for the disk meanwhile
+   */
+  close(amongOthers?: boolean): Promise<void>;
 }
 
 export interface EngineDeps {
@@ -54,11 +66,22 @@ export interface EngineDeps {
   readonly onPending: (pending: number) => void;
   /** Keeps the note of an erasure beside the keys, before anything is erased. */
   readonly note: NoteErasure;
+  readonly migrations: readonly Migration[];
 }
 
 /** @throws AppError when the space cannot be opened safely (see `openUserSpace`) */
 export function startEngine(command: OpenCommand, deps: EngineDeps): Engine {
-  const space = openSpace(command, deps.clock);
+  const space = openSpace(command, deps);
+  try {
+    return engineOver(space, command, deps);
+  } catch (error) {
+    // In a process of many a connection left open would stay so, and keep the file from the next attempt.
+    space.close();
+    throw error;
+  }
+}
+
+function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): Engine {
   const { clock } = deps;
   const wake = () => background.wake();
   const events = new SpaceEvents();
@@ -127,28 +150,39 @@ export function startEngine(command: OpenCommand, deps: EngineDeps): Engine {
     fetch,
     begin: () => void imports.recover().then(wake, (error) => logBackground('recover', error)),
     backUp: (name) => copies.backUp(name),
-    async close() {
+    async close(amongOthers = false) {
       await Promise.all([background.stop(), copies.stop()]);
       await imports.close();
+      if (amongOthers) await space.foldAside();
       space.checkpoint();
       space.close();
     },
   };
 }
 
-function openSpace(command: OpenCommand, clock: Clock): UserSpace {
-  const open = command.create ? createUserSpace : openUserSpace;
-  return open(
-    {
-      directory: command.directory,
-      storageId: command.storageId,
-      ownerId: command.userId,
-      keyHex: command.key,
-      quotaBytes: command.quotaBytes,
-    },
-    clock,
-  );
+/** See {@link prepareUserSpace}. @throws AppError when the space cannot be opened safely */
+export const prepareSpace = (command: PrepareCommand, migrations: readonly Migration[]): Prepared =>
+  prepareUserSpace(locationOf(command), command.name, migrations);
+
+/** Bring a space to the newest schema without serving it. @throws AppError as {@link openUserSpace} */
+export function migrateSpace(command: MigrateCommand, clock: Clock, migrations: readonly Migration[]): void {
+  const space = openUserSpace(locationOf(command), clock, migrations);
+  space.checkpoint();
+  space.close();
 }
+
+function openSpace(command: OpenCommand, { clock, migrations }: EngineDeps): UserSpace {
+  const open = command.create ? createUserSpace : openUserSpace;
+  return open(locationOf(command), clock, migrations);
+}
+
+const locationOf = (command: OpenCommand | PrepareCommand | MigrateCommand): SpaceLocation => ({
+  directory: command.directory,
+  storageId: command.storageId,
+  ownerId: command.userId,
+  keyHex: command.key,
+  quotaBytes: command.quotaBytes,
+});
 
 function logBackground(task: string, error: unknown): void {
   writeLog({ level: 'error', event: `background-${task}`, error: describeError(error) });

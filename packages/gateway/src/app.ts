@@ -44,7 +44,7 @@ import type { AuditWitness } from './master/audit-witness.ts';
 import { type Master, type MasterTarget, openMaster } from './master/db.ts';
 import { startEmbedded } from './master/embedded/server.ts';
 import { lockDataDir } from './master/lock.ts';
-import { localShard } from './master/routing.ts';
+import { listReadyRouting, localShard } from './master/routing.ts';
 import { sweepRegularly } from './master/sweep.ts';
 import { noteUsageRegularly } from './master/usage.ts';
 import { createMetrics } from './observe/metrics.ts';
@@ -145,6 +145,7 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
     tellOfKek: (event) => noteKek(master, event, clock),
     locate: (userId) => findActiveRouting(master, userId),
     backupsOf: (storageId) => outlookOf(store, storageId, backup, clock()),
+    spaces: () => listReadyRouting(master),
     ...(config.models === 'off' ? { models: null } : {}),
   });
   building.defer(() => fleet.close());

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 export interface Open {
-  readonly type: 'open' | 'close' | 'backup' | 'check';
+  readonly type: 'open' | 'close' | 'backup' | 'check' | 'prepare' | 'migrate';
   readonly name: string;
   readonly storageId: string;
   readonly directory: string;
@@ -173,6 +173,8 @@ lines.on('line', (line) => {
     directories.set(command.storageId, command.directory);
     return open(command);
   }
+  if (command.type === 'prepare')
+    return void report({ type: 'prepared', storageId: command.storageId, schemaVersion: 2, copy: null });
   if (command.type === 'backup') return backUp(command);
   if (command.type === 'check') return check(command);
   servers.get(command.storageId)?.closeAllConnections();

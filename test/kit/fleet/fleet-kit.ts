@@ -11,10 +11,10 @@ import {
   type Caller,
   type EngineRequest,
   type Fleet,
-  type FleetDeps,
   type SpaceRow,
   startFleet,
 } from '../../../packages/gateway/src/fleet/engines.ts';
+import type { FleetDeps } from '../../../packages/gateway/src/fleet/fleet-deps.ts';
 import type { FleetLimits } from '../../../packages/gateway/src/fleet/fleet-limits.ts';
 import type { ModelsProgram } from '../../../packages/gateway/src/fleet/models.ts';
 import { spaceDirectory } from '../../../packages/gateway/src/fleet/space-directory.ts';
@@ -63,7 +63,7 @@ export interface TestFleet {
   lines(row: SpaceRow, name: string): Promise<string[]>;
   directory(row: SpaceRow): string;
   /** Close it and start another on the same data. */
-  restart(more?: Partial<FleetDeps>): Promise<TestFleet>;
+  restart(more?: TestFleetOptions): Promise<TestFleet>;
   /** Close it and remove its data. */
   end(): Promise<void>;
 }
@@ -71,23 +71,34 @@ export interface TestFleet {
 export interface TestFleetOptions extends Partial<Omit<FleetDeps, 'limits' | 'config'>> {
   readonly config?: Partial<FleetDeps['config']>;
   readonly limits?: Partial<FleetLimits>;
+  /** People whose spaces exist already. */
+  readonly rows?: Map<UserId, SpaceRow>;
 }
+
+const quietConfig = {
+  engineMode: 'dedicated',
+  jail: 'off',
+  idleSeconds: 60,
+  engineMemoryMb: null,
+  warmEngines: null,
+  migrate: 'lazy',
+} as const;
 
 export async function startTestFleet(options: TestFleetOptions = {}): Promise<TestFleet> {
   const dataDir = options.config?.dataDir ?? (await mkdtemp(join(tmpdir(), 'vivim-test-')));
   const log: LoggedLine[] = [];
   const write = (level: string) => (fields: LoggedLine['fields'], event: string) =>
     void log.push({ level, event, fields });
-  const rows = new Map<UserId, SpaceRow>();
-  const { config, ...rest } = options;
+  const { config, rows = new Map<UserId, SpaceRow>(), ...rest } = options;
   const fleet = await startFleet({
-    config: { dataDir, engineMode: 'dedicated', jail: 'off', idleSeconds: 60, engineMemoryMb: null, ...config },
+    config: { ...quietConfig, dataDir, ...config },
     clock: systemClock,
     keks: await openTestKeks(join(dataDir, 'keys')),
     tellOfKek: async () => {},
     log: { info: write('info'), warn: write('warn'), error: write('error') },
     locate: async (userId) => rows.get(userId) ?? null,
     backupsOf: async () => ({ backups: 0, backupsUntil: null }),
+    spaces: async () => [...rows.values()],
     program: fakeEngine,
     models: null,
     ...rest,
@@ -110,8 +121,7 @@ export async function startTestFleet(options: TestFleetOptions = {}): Promise<Te
       (await readFile(join(directory(row), name), 'utf8').catch(() => '')).split('\n').filter((line) => line !== ''),
     async restart(more = {}) {
       await fleet.close();
-      const locate = async (userId: UserId) => rows.get(userId) ?? null;
-      return startTestFleet({ ...options, locate, ...more, config: { ...config, dataDir } });
+      return startTestFleet({ ...options, ...more, rows, config: { ...config, ...more.config, dataDir } });
     },
     async end() {
       await fleet.close();

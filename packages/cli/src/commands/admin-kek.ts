@@ -4,6 +4,7 @@ import type { KekStatus } from '@vivim/contract/admin-kek';
 import { type KekTarget, kekSetting, parseKekCommand } from '@vivim/contract/kek';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type AdminClient, connectAdmin } from '../admin/admin-client.ts';
+import { type AdminOptions, dataDirOption } from '../admin/admin-options.ts';
 import { kekText, reportText, rotatedText } from '../admin/kek-text.ts';
 import { askSecret, confirm } from '../ask/ask.ts';
 import { CliError } from '../cli-error.ts';
@@ -11,7 +12,6 @@ import { type ExitCode, exitCodes } from '../output/exit-code.ts';
 import { say, show } from '../output/speak.ts';
 import { count } from '../output/text.ts';
 import type { World } from '../world.ts';
-import { type AdminOptions, dataDirOption } from './admin.ts';
 
 const introduction = `
 Examples:

@@ -1,21 +1,17 @@
 /** `vivim admin`: what the operator of a server does on its host. Reaches no content: the server has no way to hand any out. */
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { type AdminClient, connectAdmin } from '../admin/admin-client.ts';
+import { type AdminOptions, dataDirOption } from '../admin/admin-options.ts';
 import { detailText, userTable, userText } from '../admin/admin-text.ts';
 import { askLine } from '../ask/ask.ts';
 import { CliError } from '../cli-error.ts';
+import type { ExitCode } from '../output/exit-code.ts';
 import { show } from '../output/speak.ts';
 import { bytes, count } from '../output/text.ts';
 import { collect } from '../session/collect.ts';
-import type { GlobalOptions, World } from '../world.ts';
+import type { World } from '../world.ts';
+import { defineMigrate } from './admin-migrate.ts';
 import { byteCount, limitOption } from './options.ts';
-
-export interface AdminOptions extends GlobalOptions {
-  readonly dataDir?: string;
-}
-
-export const dataDirOption = () =>
-  new Option('--data-dir <directory>', 'of the server, as `vivim serve` was given it (VIVIM_DATA_DIR)');
 
 const introduction = `
 Examples:
@@ -28,7 +24,7 @@ Works on the host of a running server, for the user it runs as. Shows ids, sizes
 cannot show, because the server keeps no way to it here. Everything it changes is written to the audit log.`;
 
 /** @returns the command, for nouns below it that have a file of their own */
-export function defineAdmin(program: Command, world: World): Command {
+export function defineAdmin(program: Command, world: World, end: (code: ExitCode) => void): Command {
   const admin = program
     .command('admin')
     .summary('run a server for others: look, lock, stop, erase')
@@ -96,6 +92,8 @@ export function defineAdmin(program: Command, world: World): Command {
       const client = await connectAdmin(options.dataDir);
       show(world, options, await client.call('setQuota', { id, body: { bytes: size } }), userText);
     });
+
+  defineMigrate(admin, world, end);
 
   about('erase', 'Erases an account and its space for ever, now. Asks for the id once more.')
     .option('--confirm <id>', 'the id once more, instead of being asked')

@@ -1,11 +1,11 @@
 /** `vivim audit`: whether the server's books are as they were written. */
 import type { Command } from 'commander';
 import { connectAdmin } from '../admin/admin-client.ts';
+import { type AdminOptions, dataDirOption } from '../admin/admin-options.ts';
 import { reportText } from '../admin/admin-text.ts';
 import { type ExitCode, exitCodes } from '../output/exit-code.ts';
 import { show } from '../output/speak.ts';
 import type { World } from '../world.ts';
-import { type AdminOptions, dataDirOption } from './admin.ts';
 
 export function defineAudit(program: Command, world: World, end: (code: ExitCode) => void): void {
   const audit = program

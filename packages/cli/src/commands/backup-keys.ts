@@ -3,11 +3,11 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isoTime } from '@vivim/contract/clock';
 import type { Command } from 'commander';
+import { type AdminOptions, dataDirOption } from '../admin/admin-options.ts';
 import { CliError } from '../cli-error.ts';
 import { show } from '../output/speak.ts';
 import { count } from '../output/text.ts';
 import type { World } from '../world.ts';
-import { type AdminOptions, dataDirOption } from './admin.ts';
 import { wholeNumber } from './options.ts';
 
 /** The first line of a file. @throws CliError `input` */

@@ -1,12 +1,12 @@
 /** `vivim backup`: copies of everybody and of master, made, listed, tried out; and of the keys, apart. For the operator of a server. */
 import type { Command } from 'commander';
 import { connectAdmin } from '../admin/admin-client.ts';
+import { type AdminOptions, dataDirOption } from '../admin/admin-options.ts';
 import { copiesText, overviewText, runText, verifyText } from '../admin/backup-text.ts';
 import { CliError } from '../cli-error.ts';
 import { type ExitCode, exitCodes } from '../output/exit-code.ts';
 import { show } from '../output/speak.ts';
 import type { World } from '../world.ts';
-import { type AdminOptions, dataDirOption } from './admin.ts';
 import { defineBackupKeys } from './backup-keys.ts';
 import { wholeNumber } from './options.ts';
 

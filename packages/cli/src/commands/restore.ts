@@ -1,12 +1,12 @@
 /** `vivim restore`: one person back to a backup while the server runs, or a whole server into an empty directory. */
 import type { Command } from 'commander';
 import { connectAdmin } from '../admin/admin-client.ts';
+import { type AdminOptions, dataDirOption } from '../admin/admin-options.ts';
 import { restoredText } from '../admin/backup-text.ts';
 import { CliError } from '../cli-error.ts';
 import type { ExitCode } from '../output/exit-code.ts';
 import { show } from '../output/speak.ts';
 import type { World } from '../world.ts';
-import { type AdminOptions, dataDirOption } from './admin.ts';
 import { type RestoreOptions, restoreServer } from './restore-all.ts';
 
 const introduction = `

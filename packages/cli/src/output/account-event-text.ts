@@ -41,6 +41,7 @@ export const eventText = {
   'admin.unlocked': 'the operator unlocked the account',
   'admin.sessions_ended': 'the operator ended every session',
   'admin.evicted': 'the operator stopped the engine',
+  'admin.migrated': 'the operator had the space brought to the version of the server',
   'admin.quota_set': 'the operator set how large the space may grow',
   'admin.backed_up': 'the operator made a backup',
   'admin.restored': 'the operator put the space back to a backup',
@@ -49,6 +50,8 @@ export const eventText = {
   'kek.rotation_begun': 'the operator began to change the key-encryption key',
   'kek.rotated': 'the operator changed the key-encryption key',
   'kek.verified': 'the operator had the keys of spaces tried',
+  'migration.run': 'the operator had all spaces brought to the version of the server',
+  'migration.resumed': 'the operator had that go on',
 } as const satisfies Record<AccountEventName, string>;
 
 /** Of each kind of event that can mean somebody is at work who should not be; the rest is for the log alone. */

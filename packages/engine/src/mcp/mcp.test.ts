@@ -9,6 +9,7 @@ import { type TicketPayload, ticketHeader, ticketSigningInput } from '@vivim/con
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { newLocation } from '../../../../test/kit/spaces.ts';
 import { type Engine, startEngine } from '../engine-app.ts';
+import { migrations } from '../space/migrations/migrations.ts';
 
 const gateway = generateKeyPairSync('ed25519');
 const ticketKey = String(gateway.publicKey.export({ format: 'jwk' }).x);
@@ -26,6 +27,7 @@ function newHome(): Home {
   const command = { type: 'open', storageId, userId, directory, key, quotaBytes, ticketKey, ...base } as const;
   const engine = startEngine(command, {
     clock: systemClock,
+    migrations,
     onPending: () => {},
     note: async () => ({ backups: 0, backupsUntil: null }),
   });

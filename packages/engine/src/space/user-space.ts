@@ -17,8 +17,10 @@ import { join } from 'node:path';
 import type { Clock } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
 import type { StorageId } from '@vivim/contract/ids';
+import { runCopyJob } from '../sqlite/copy.ts';
 import { type Connection, openConnection, setBulk, sqliteCode } from '../sqlite/database.ts';
-import { migrate, schemaVersionOf } from '../sqlite/migrate.ts';
+import { assertKnown, type Migration, migrate, schemaVersionOf } from '../sqlite/migrate.ts';
+import { runInThread } from '../sqlite/run-in-thread.ts';
 import { readTransaction, rehearsed, type Synchronous, writeTransaction } from '../sqlite/transaction.ts';
 import { migrations } from './migrations/migrations.ts';
 import { findOperation, type OperationRecord, recordOperation } from './operations.ts';
@@ -42,6 +44,10 @@ export interface Verb {
   /** SHA-256 of what was asked: the same id with another request is a conflict. */
   readonly requestHash: string;
 }
+
+/** A log of a few pages is written in less time than a thread takes to start. */
+const shortLog = 256 * 1024;
+const foldLimitMs = 30_000;
 
 class Space {
   readonly #connection: Connection;
@@ -140,6 +146,18 @@ class Space {
     this.#connection.pragma('wal_checkpoint(PASSIVE)');
   }
 
+  /**
+   * The same in a thread of its own, where the log is long: others in this process wait for neither the writing nor the disk.
+   * What cannot be folded in now is folded in by the close.
+   */
+  async foldAside(): Promise<void> {
+    const path = databasePath(this.location.directory);
+    const log = statSync(`${path}-wal`, { throwIfNoEntry: false });
+    if (log === undefined || log.size < shortLog) return;
+    const job = { kind: 'fold', path, keyHex: this.location.keyHex } as const;
+    await runInThread(job, AbortSignal.timeout(foldLimitMs)).catch(() => {});
+  }
+
   close(): void {
     this.#connection.close();
   }
@@ -159,16 +177,17 @@ export const databasePath = (directory: string): string => join(directory, 'user
  * Open a space that exists.
  * @throws AppError `storage_integrity` (missing, wrong key, corrupt), `storage_owner_mismatch`, `schema_too_new`, `migration_failed`
  */
-export function openUserSpace(location: SpaceLocation, clock: Clock): UserSpace {
+export function openUserSpace(
+  location: SpaceLocation,
+  clock: Clock,
+  steps: readonly Migration[] = migrations,
+): UserSpace {
   const path = databasePath(location.directory);
   if (!existsSync(path)) throw new AppError('storage_integrity', 'The database of this space is missing.');
   const connection = openExisting(path, location);
   try {
-    const row = readSpaceRow(connection);
-    if (row === null) throw new AppError('storage_integrity');
-    if (row.storageId !== location.storageId || row.ownerId !== location.ownerId)
-      throw new AppError('storage_owner_mismatch');
-    migrate(connection, migrations);
+    assertOwn(connection, location);
+    migrate(connection, steps);
     return new Space(connection, location, clock);
   } catch (error) {
     connection.close();
@@ -184,9 +203,13 @@ export const openSpaceCopy = (path: string, { keyHex, quotaBytes }: SpaceLocatio
  * Make a new space and open it; one that was made already is just opened. The file appears whole or not at all:
  * it is built under another name and renamed.
  */
-export function createUserSpace(location: SpaceLocation, clock: Clock): UserSpace {
+export function createUserSpace(
+  location: SpaceLocation,
+  clock: Clock,
+  steps: readonly Migration[] = migrations,
+): UserSpace {
   const path = databasePath(location.directory);
-  if (existsSync(path)) return openUserSpace(location, clock);
+  if (existsSync(path)) return openUserSpace(location, clock, steps);
   mkdirSync(location.directory, { recursive: true, mode: 0o700 });
   const scratch = mkdtempSync(join(location.directory, 'new-'));
   try {
@@ -194,7 +217,7 @@ export function createUserSpace(location: SpaceLocation, clock: Clock): UserSpac
     const connection = openConnection(built, location);
     // Nobody can see the file yet, so it needs to reach the disk once, not once for each statement.
     connection.pragma('synchronous=OFF');
-    migrate(connection, migrations);
+    migrate(connection, steps);
     writeTransaction(connection, () => createSpaceRow(connection, location, clock()));
     // SQLite itself brings the file down to the disk: under Node's permission model we cannot.
     connection.pragma('synchronous=FULL');
@@ -205,7 +228,58 @@ export function createUserSpace(location: SpaceLocation, clock: Clock): UserSpac
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
-  return openUserSpace(location, clock);
+  return openUserSpace(location, clock, steps);
+}
+
+export interface Prepared {
+  /** As it lies there. */
+  readonly schemaVersion: number;
+  /** Null where the schema is the newest already. */
+  readonly copy: { readonly bytes: number; readonly version: number } | null;
+}
+
+/**
+ * Say which schema a space has, and where it is an older one leave a checked copy of it, under its own key. Changes nothing of
+ * the space itself. Synchronous, as long as copying takes: for a process in which nobody waits for anything else.
+ *
+ * @param name of a file in `copies/`
+ * @throws AppError as {@link openUserSpace}; `quota_exceeded` where the disk has no room for the copy
+ */
+export function prepareUserSpace(
+  location: SpaceLocation,
+  name: string,
+  steps: readonly Migration[] = migrations,
+): Prepared {
+  const path = databasePath(location.directory);
+  if (!existsSync(path)) throw new AppError('storage_integrity', 'The database of this space is missing.');
+  const connection = openExisting(path, location);
+  try {
+    assertOwn(connection, location);
+    const schemaVersion = schemaVersionOf(connection);
+    assertKnown(schemaVersion, steps);
+    if (schemaVersion === steps.length) return { schemaVersion, copy: null };
+    const directory = join(location.directory, 'copies');
+    rmSync(directory, { recursive: true, force: true });
+    mkdirSync(directory, { mode: 0o700 });
+    const ask = 'SELECT version FROM space';
+    const target = join(directory, name);
+    const { bytes, asked } = runCopyJob({ kind: 'copy', source: path, target, keyHex: location.keyHex, ask });
+    return { schemaVersion, copy: { bytes, version: Number(asked.version) } };
+  } catch (error) {
+    if (sqliteCode(error) !== 'SQLITE_FULL') throw error;
+    throw new AppError('quota_exceeded', 'The disk of the server has no room for a copy of your space.', {
+      cause: error,
+    });
+  } finally {
+    connection.close();
+  }
+}
+
+function assertOwn(connection: Connection, location: SpaceLocation): void {
+  const row = readSpaceRow(connection);
+  if (row === null) throw new AppError('storage_integrity');
+  if (row.storageId !== location.storageId || row.ownerId !== location.ownerId)
+    throw new AppError('storage_owner_mismatch');
 }
 
 /** Makes a renamed file stay so after a power cut, where Node lets us: its permission model turns fsync off altogether. */

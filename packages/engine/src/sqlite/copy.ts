@@ -1,5 +1,5 @@
 /**
- * Copies of an encrypted database, made and checked. Slow and synchronous: run in a thread of their own (copy-thread.ts).
+ * Copies of an encrypted database, made and checked, and its log folded in. Slow and synchronous: run in a thread of their own (copy-thread.ts).
  * Knows no table, and never puts a readable byte under a name on the disk.
  */
 import { unlinkSync } from 'node:fs';
@@ -18,7 +18,15 @@ export type CopyJob =
     }
   | { readonly kind: 'decrypt'; readonly path: string; readonly keyHex: string }
   /** Every page, row and index of a database nobody has open. */
-  | { readonly kind: 'check'; readonly path: string; readonly keyHex: string };
+  | { readonly kind: 'check'; readonly path: string; readonly keyHex: string }
+  | FoldJob;
+
+/** Fold the log of a database into its file; whoever closes it then has nothing left to write. */
+export interface FoldJob {
+  readonly kind: 'fold';
+  readonly path: string;
+  readonly keyHex: string;
+}
 
 export interface CopyFacts {
   readonly bytes: number;
@@ -94,7 +102,18 @@ function checkWhole({ path, keyHex }: Extract<CopyJob, { kind: 'check' }>): Copy
   }
 }
 
+function fold({ path, keyHex }: FoldJob): CopyFacts {
+  const connection = open(path, keyHex, false);
+  try {
+    connection.pragma('wal_checkpoint(PASSIVE)');
+    return { bytes: 0, schemaVersion: 0, asked: {} };
+  } finally {
+    connection.close();
+  }
+}
+
 export function runCopyJob(job: CopyJob): CopyFacts {
   if (job.kind === 'copy') return copy(job);
+  if (job.kind === 'fold') return fold(job);
   return job.kind === 'decrypt' ? decrypt(job) : checkWhole(job);
 }

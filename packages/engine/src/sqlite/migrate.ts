@@ -3,7 +3,7 @@
  * Knows no table; the steps are handed in.
  */
 import { AppError } from '@vivim/contract/errors';
-import type { Connection } from './database.ts';
+import { type Connection, sqliteCode } from './database.ts';
 import { writeTransaction } from './transaction.ts';
 
 export interface Migration {
@@ -16,16 +16,32 @@ export interface Migration {
 export const schemaVersionOf = (connection: Connection): number =>
   Number(connection.pragma('user_version', { simple: true }));
 
+/** @throws AppError `schema_too_new` when a newer VIVIM wrote the file */
+export function assertKnown(version: number, migrations: readonly Migration[]): void {
+  const newest = migrations.length;
+  if (version > newest)
+    throw new AppError('schema_too_new', `The database has schema ${version}; this server knows ${newest}.`);
+}
+
+/** Pages a database may have at most, ever (https://sqlite.org/limits.html). */
+const anyPages = 4_294_967_294;
+
 /**
+ * Foreign keys rest meanwhile, or a step that makes a table anew would delete what points to the old one
+ * (https://sqlite.org/lang_altertable.html, section 7); that they hold is checked before the commit. So does the quota: a
+ * full space must not be a space that cannot come along.
+ *
  * @returns how many steps ran
- * @throws AppError `schema_too_new` when a newer VIVIM wrote the file, `migration_failed` when a step fails; nothing is changed then
+ * @throws AppError `schema_too_new` when a newer VIVIM wrote the file; `migration_failed` when a step fails; `quota_exceeded`
+ * when the disk is full and `engine_unavailable` when somebody else still has the file. Nothing is changed then
  */
 export function migrate(connection: Connection, migrations: readonly Migration[]): number {
-  const newest = migrations.length;
   const found = schemaVersionOf(connection);
-  if (found > newest)
-    throw new AppError('schema_too_new', `The database has schema ${found}; this server knows ${newest}.`);
-  if (found === newest) return 0;
+  assertKnown(found, migrations);
+  if (found === migrations.length) return 0;
+  const quotaPages = Number(connection.pragma('max_page_count', { simple: true }));
+  connection.pragma('foreign_keys=OFF');
+  connection.pragma(`max_page_count=${anyPages}`);
   try {
     return writeTransaction(connection, () => {
       const steps = migrations.slice(schemaVersionOf(connection));
@@ -33,9 +49,24 @@ export function migrate(connection: Connection, migrations: readonly Migration[]
         connection.exec(step.sql);
         connection.pragma(`user_version=${step.version}`);
       }
+      const dangling = connection.prepare('SELECT count(*) AS many FROM pragma_foreign_key_check').pluck().get();
+      if (dangling !== 0) throw new Error('rows point to what is not there');
       return steps.length;
     });
   } catch (error) {
-    throw new AppError('migration_failed', undefined, { cause: error });
+    throw inWords(error);
+  } finally {
+    connection.pragma('foreign_keys=ON');
+    connection.pragma(`max_page_count=${quotaPages}`);
   }
+}
+
+function inWords(cause: unknown): AppError {
+  const code = sqliteCode(cause) ?? '';
+  if (code === 'SQLITE_FULL')
+    return new AppError('quota_exceeded', 'The disk of the server is full; your database was left as it was.', {
+      cause,
+    });
+  if (code.startsWith('SQLITE_BUSY')) return new AppError('engine_unavailable', undefined, { cause });
+  return new AppError('migration_failed', undefined, { cause });
 }

@@ -14,12 +14,14 @@ import { backupHandlers } from './backups.ts';
 import type { AdminDeps, AdminHandlers } from './deps.ts';
 import { endHandlers } from './ends.ts';
 import { kekHandlers } from './kek.ts';
+import { migrationHandlers } from './migration.ts';
 
 const handlers: AdminHandlers<AdminOperation> = {
   ...accountHandlers,
   ...endHandlers,
   ...backupHandlers,
   ...kekHandlers,
+  ...migrationHandlers,
 };
 
 export interface AdminLog {

@@ -6,6 +6,14 @@ import type { AdminDeps } from './deps.ts';
 
 type AdminEvent = Extract<AccountEventName, `admin.${string}`>;
 
+/** What concerns the server and no one account. */
+export async function noteServer(
+  { master, clock }: Pick<AdminDeps, 'master' | 'clock'>,
+  event: Extract<AccountEventName, `migration.${string}`>,
+): Promise<void> {
+  await appendAudit(master, { chain: 'operator', event, actor: 'operator', meta: {} }, new Date(clock()));
+}
+
 export async function note(
   { master, clock }: Pick<AdminDeps, 'master' | 'clock'>,
   event: AdminEvent,

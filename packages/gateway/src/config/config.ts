@@ -41,6 +41,10 @@ export interface Config {
   readonly idleSeconds: number;
   /** What one engine process may hold, MiB. Null: what suits the mode. */
   readonly engineMemoryMb: number | null;
+  /** Engines that may stay open while nobody uses them. Null: as many as the memory bears. */
+  readonly warmEngines: number | null;
+  /** Whether spaces that are behind are brought to a newer schema in the background, or when they are next opened. */
+  readonly migrate: 'auto' | 'lazy';
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   readonly rateLimits: RateLimits;
   /** Whether DIDs of the method web sign in. The server then fetches their documents from hosts that guests name. */
@@ -132,6 +136,8 @@ const Settings = z.object({
   ...kekShape,
   VIVIM_IDLE_SECONDS: whole(1, 7 * 86_400).default(120),
   VIVIM_ENGINE_MEMORY_MB: whole(384, 1_048_576).optional(),
+  VIVIM_WARM_ENGINES: whole(0, 1_000_000).optional(),
+  VIVIM_MIGRATE: z.enum(['auto', 'lazy']).default('auto'),
   VIVIM_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
   VIVIM_CHALLENGES_PER_MINUTE: whole(0, 1_000_000).default(10),
   VIVIM_FAILED_VERIFIES: whole(0, 1_000_000).default(5),
@@ -196,6 +202,8 @@ export function loadConfig(flags: ConfigFlags = {}, env: Environment = process.e
     programEnvironment: { PATH: env.PATH ?? '/usr/bin:/bin', HOME: env.HOME ?? '/' },
     idleSeconds: set.VIVIM_IDLE_SECONDS,
     engineMemoryMb: set.VIVIM_ENGINE_MEMORY_MB ?? null,
+    warmEngines: set.VIVIM_WARM_ENGINES ?? null,
+    migrate: set.VIVIM_MIGRATE,
     logLevel: set.VIVIM_LOG,
     rateLimits: {
       challengesPerMinute: set.VIVIM_CHALLENGES_PER_MINUTE,

@@ -11,7 +11,9 @@ import { bytesBelow } from './disk-use.ts';
 import type { FleetControl, FleetSeals, SpaceRow } from './fleet-control.ts';
 import { dropReplaced, replaceSpace } from './replace-space.ts';
 import type { Residence } from './residence.ts';
+import type { SchemaBook } from './schema-book.ts';
 import { inScratchEngine, type ScratchDeps } from './scratch-engines.ts';
+import type { Snapshots } from './snapshots.ts';
 import { spaceDirectory } from './space-directory.ts';
 
 export interface ControlDeps {
@@ -21,13 +23,16 @@ export interface ControlDeps {
   readonly books: ErasureBooks;
   readonly scratch: ScratchDeps;
   readonly clock: () => number;
+  /** Copies from before a change of schema, and what is known of schemas. */
+  readonly snapshots: Snapshots;
+  readonly book: SchemaBook;
   /** Of a space that has been used since the start; undefined where it has not. */
   readonly known: (storageId: StorageId) => Residence | undefined;
   readonly residence: (row: SpaceRow) => Residence;
 }
 
-export function controlSpaces(deps: ControlDeps): FleetControl {
-  const { usersRoot, keys, sealed, books, scratch, clock, known, residence } = deps;
+export function controlSpaces(deps: ControlDeps): Omit<FleetControl, 'migrations'> {
+  const { usersRoot, keys, sealed, books, scratch, snapshots, book, clock, known, residence } = deps;
   const directoryOf = ({ storageId }: Pick<SpaceRow, 'storageId'>) => spaceDirectory(usersRoot, storageId);
   return {
     state: ({ storageId }) => known(storageId)?.state() ?? { running: false, requests: 0, pendingJobs: 0 },
@@ -41,7 +46,11 @@ export function controlSpaces(deps: ControlDeps): FleetControl {
     copyOut: (row, version) => copyOut({ keys, residence, directoryOf, scratch: scratch.root }, row, version),
     print: (row) => printOf(directoryOf(row), clock()),
     examine: (row, fill) => inScratchEngine(scratch, row, fill, async (_, facts) => facts),
-    replace: (row, fill, take) => replaceSpace({ ...scratch, residence, directoryOf, clock }, row, fill, take),
+    async replace(row, fill, take) {
+      // What is put back may be behind again.
+      await book.forget(row.storageId);
+      return replaceSpace({ ...scratch, residence, directoryOf, clock }, row, fill, take);
+    },
     dropReplaced: (row, olderThanMs) => dropReplaced(directoryOf(row), clock() - olderThanMs),
     async erase({ userId, storageId }) {
       const directory = directoryOf({ storageId });
@@ -52,12 +61,22 @@ export function controlSpaces(deps: ControlDeps): FleetControl {
       await rm(directory, { recursive: true, force: true });
       await syncDirectory(dirname(directory)).catch(ignoreMissing);
       await books.destroy(storageId);
+      await snapshots.remove(storageId);
+      await book.forget(storageId);
     },
     async traces() {
       const fans = await readdir(usersRoot).catch(() => []);
       const placed = await Promise.all(fans.map((fan) => readdir(join(usersRoot, fan)).catch(() => [])));
       const ids = placed.flat().flatMap((name) => StorageId.safeParse(name).data ?? []);
-      return [...new Set([...ids, ...(await keys.list()), ...(await sealed.spaces()), ...(await books.list())])];
+      return [
+        ...new Set([
+          ...ids,
+          ...(await keys.list()),
+          ...(await sealed.spaces()),
+          ...(await books.list()),
+          ...(await snapshots.spaces()),
+        ]),
+      ];
     },
   };
 }

@@ -9,7 +9,8 @@ import { AppError } from '@vivim/contract/errors';
 import { uuidv7 } from '@vivim/contract/random';
 import type { SpaceKeys } from '../keys/space-keys.ts';
 import type { SpaceCopy, SpaceRow } from './fleet-control.ts';
-import type { Lease, Residence } from './residence.ts';
+import type { Residence } from './residence.ts';
+import type { Lease } from './residence-deps.ts';
 import { checkSpaceDirectory } from './space-directory.ts';
 
 export interface CopyDeps {
@@ -80,7 +81,7 @@ async function placeFor(scratch: string): Promise<string> {
 }
 
 /** An engine that was taken over must not hand us somebody else's file under this name. */
-async function assertPlain(copy: string, bytes: number): Promise<void> {
+export async function assertPlain(copy: string, bytes: number): Promise<void> {
   const [directory, found] = await Promise.all(
     [lstat(dirname(copy)), lstat(copy)].map((look) => look.catch(() => null)),
   );
@@ -88,7 +89,7 @@ async function assertPlain(copy: string, bytes: number): Promise<void> {
   throw new AppError('storage_integrity', 'The copy the engine left is not what it said.');
 }
 
-async function move(from: string, to: string): Promise<void> {
+export async function move(from: string, to: string): Promise<void> {
   await rename(from, to);
   await chmod(to, 0o600);
 }

@@ -97,7 +97,7 @@ export class EngineHost {
 
   /** Take out a guest that has no open space here, or whose process is about to end. */
   drop(guest: Guest): void {
-    this.#guests.delete(guest.storageId);
+    if (this.#guests.get(guest.storageId) === guest) this.#guests.delete(guest.storageId);
   }
 
   /** Take one guest of several out in order; a process that does not let go of it in time is killed. */

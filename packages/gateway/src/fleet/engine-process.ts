@@ -6,7 +6,14 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import type { ErasureNote } from '@vivim/contract/erasure';
 import { AppError, type ErrorCode, errorCodes } from '@vivim/contract/errors';
 import type { StorageId } from '@vivim/contract/ids';
-import { type CheckCommand, type EngineCommand, EngineReport, type OpenCommand } from '@vivim/contract/ticket';
+import {
+  type CheckCommand,
+  type EngineCommand,
+  EngineReport,
+  type MigrateCommand,
+  type OpenCommand,
+  type PrepareCommand,
+} from '@vivim/contract/ticket';
 import type { CheckFacts, CopyFacts } from './fleet-control.ts';
 import type { Enclosure } from './jail.ts';
 import { readLines } from './lines.ts';
@@ -28,6 +35,13 @@ export interface ErasureNoted {
   readonly backupsUntil: number | null;
 }
 
+/** What lies in the place of a space that may be behind. */
+export interface Prepared {
+  readonly schemaVersion: number;
+  /** Null where nothing will be changed. */
+  readonly copy: { readonly bytes: number; readonly version: number } | null;
+}
+
 interface Waiting<T> {
   resolve(value: T): void;
   reject(error: AppError): void;
@@ -41,6 +55,8 @@ export class EngineProcess {
   readonly #closing = new Map<StorageId, () => void>();
   readonly #copying = new Map<StorageId, Waiting<CopyFacts>>();
   readonly #checking = new Map<StorageId, Waiting<CheckFacts>>();
+  readonly #preparing = new Map<StorageId, Waiting<Prepared>>();
+  readonly #migrating = new Map<StorageId, Waiting<void>>();
   #departure: Departure = 'crashed';
 
   constructor(enclosure: Enclosure, events: EngineProcessEvents) {
@@ -70,6 +86,28 @@ export class EngineProcess {
     return new Promise((resolve, reject) => {
       if (this.hasEnded) return reject(unavailable());
       this.#opening.set(command.storageId, { resolve, reject });
+      this.#send(command);
+    });
+  }
+
+  /**
+   * Have it look at a space that is not open, and leave a copy where it is behind.
+   *
+   * @throws AppError the code the engine refused with; `engine_unavailable` when it died first
+   */
+  prepare(command: PrepareCommand): Promise<Prepared> {
+    return new Promise((resolve, reject) => {
+      if (this.hasEnded) return reject(unavailable());
+      this.#preparing.set(command.storageId, { resolve, reject });
+      this.#send(command);
+    });
+  }
+
+  /** Have it bring a space that is not open to the newest schema. @throws AppError as {@link prepare} */
+  migrate(command: MigrateCommand): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.hasEnded) return reject(unavailable());
+      this.#migrating.set(command.storageId, { resolve, reject });
       this.#send(command);
     });
   }
@@ -156,6 +194,17 @@ export class EngineProcess {
       case 'backed-up':
         take(this.#copying, report.storageId)?.resolve(report);
         break;
+      case 'prepared':
+        take(this.#preparing, report.storageId)?.resolve(report);
+        break;
+      case 'migrated':
+        take(this.#migrating, report.storageId)?.resolve();
+        break;
+      case 'not-migrated': {
+        const waiting = take(this.#preparing, report.storageId) ?? take(this.#migrating, report.storageId);
+        waiting?.reject(new AppError(asErrorCode(report.code), report.detail));
+        break;
+      }
       case 'not-backed-up':
         take(this.#copying, report.storageId)?.reject(new AppError(asErrorCode(report.code), report.detail));
         break;
@@ -182,13 +231,12 @@ export class EngineProcess {
   /** Nobody waits for a process that is gone. */
   #abandon(): void {
     const error = this.#departure === 'hung' ? new AppError('engine_timeout') : unavailable();
-    const all = [this.#opening, this.#copying, this.#checking].flatMap((one): Waiting<never>[] => [...one.values()]);
-    for (const waiting of all) waiting.reject(error);
+    for (const each of [this.#opening, this.#copying, this.#checking, this.#preparing, this.#migrating]) {
+      for (const waiting of each.values()) waiting.reject(error);
+      each.clear();
+    }
     for (const resolve of this.#closing.values()) resolve();
-    this.#opening.clear();
     this.#closing.clear();
-    this.#copying.clear();
-    this.#checking.clear();
   }
 
   /** It runs no more; `gone` settles now or has. */

@@ -6,37 +6,48 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
-import type { Clock } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
 import type { EngineMode, JailLevel, MissedJail } from '@vivim/contract/health';
 import type { Scope } from '@vivim/contract/identity';
 import type { StorageId, UserId } from '@vivim/contract/ids';
+import { spaceSchemaVersion } from '@vivim/contract/space-schema';
 import { ticketHeader } from '@vivim/contract/ticket';
 import { openErasureBooks } from '../keys/erasure-books.ts';
-import type { KekControl, KekEvent } from '../keys/kek-control.ts';
+import type { KekControl } from '../keys/kek-control.ts';
 import { createKekRotation } from '../keys/kek-rotation.ts';
-import type { Keks } from '../keys/keks.ts';
 import { openKeyWraps } from '../keys/key-wraps.ts';
 import { openSealableKeys } from '../keys/sealable-keys.ts';
 import { openSpaceKeys } from '../keys/space-keys.ts';
 import { inSpan } from '../observe/spans.ts';
 import { controlSpaces } from './control-spaces.ts';
 import { EngineHosts } from './engine-hosts.ts';
-import type { Departure, ErasureNoted } from './engine-process.ts';
-import { builtEngine, type EngineProgram } from './engine-program.ts';
+import type { Departure } from './engine-process.ts';
+import { builtEngine } from './engine-program.ts';
 import type { FleetControl, SpaceRow } from './fleet-control.ts';
+import type { FleetDeps } from './fleet-deps.ts';
 import { defaultLimits, type FleetLimits, processLimits } from './fleet-limits.ts';
 import type { FleetLog } from './fleet-log.ts';
-import { chooseJail, type Jail, type JailDemand, withoutPaths } from './jail.ts';
+import { chooseJail, withoutPaths } from './jail.ts';
 import { type FleetKeyring, fleetKeyring } from './keyring.ts';
-import { type ModelsHealth, type ModelsProgram, sourceModels, startModels } from './models.ts';
+import { type Memory, readMemory } from './memory.ts';
+import { MigrationSweep } from './migration-sweep.ts';
+import { type ModelsHealth, sourceModels, startModels } from './models.ts';
 import { placement } from './placement.ts';
-import { type Lease, Residence } from './residence.ts';
+import { PoolKeeper } from './pool-keeper.ts';
+import { pruneRegularly } from './prune.ts';
+import { Residence } from './residence.ts';
+import type { Lease } from './residence-deps.ts';
 import { openRunMarkers } from './run-markers.ts';
+import { openSchemaBook } from './schema-book.ts';
+import { SchemaChange } from './schema-change.ts';
 import { sendToEngine } from './send.ts';
+import { openSnapshots } from './snapshots.ts';
 import { openSocketRoot } from './socket-root.ts';
+import { StartGate } from './start-gate.ts';
+import { openSweepFile } from './sweep-state.ts';
 import { openTicketOffice } from './tickets.ts';
 import { createUsageMeter, type Used } from './usage.ts';
+import { defaultWarmEngines, isCritical, isShort } from './warmth.ts';
 
 export type { SpaceRow } from './fleet-control.ts';
 
@@ -62,12 +73,28 @@ export interface EngineRequest {
   readonly patient?: boolean;
 }
 
+/** The pool in numbers. */
+export interface PoolHealth {
+  /** Spaces that are open, and those of them nobody uses. */
+  readonly open: number;
+  readonly idle: number;
+  /** Starts under way, and those that wait for their turn. */
+  readonly starting: number;
+  readonly waiting: number;
+  /** How many may stay open unused. */
+  readonly warmEngines: number;
+  readonly memory: Memory;
+  /** Idle engines are being stopped for the sake of memory. */
+  readonly memoryShort: boolean;
+}
+
 export interface FleetHealth {
   readonly mode: EngineMode;
   readonly jail: JailLevel;
   /** Stronger walls that do not hold here, and why. */
   readonly missed: MissedJail[];
   readonly running: number;
+  readonly pool: PoolHealth;
   /** Null: none is wanted. */
   readonly models: ModelsHealth | null;
 }
@@ -105,34 +132,6 @@ export interface Fleet extends FleetControl {
   close(): Promise<void>;
 }
 
-export interface FleetConfig {
-  readonly dataDir: string;
-  readonly engineMode: EngineMode;
-  readonly jail: JailDemand;
-  readonly idleSeconds: number;
-  /** What one engine process may hold. Null: what suits the mode. */
-  readonly engineMemoryMb: number | null;
-}
-
-export interface FleetDeps {
-  readonly config: FleetConfig;
-  readonly clock: Clock;
-  readonly log: FleetLog;
-  readonly keks: Keks;
-  readonly tellOfKek: (event: KekEvent) => Promise<void>;
-  /** Where a person's space lives now, if it may run; asked at start for those whose jobs were interrupted. */
-  readonly locate: (userId: UserId) => Promise<SpaceRow | null>;
-  /** Backups that were made of a space so far, and when the last of them goes. */
-  readonly backupsOf: (storageId: StorageId) => Promise<ErasureNoted>;
-  /** Defaults to the bundle the build makes. */
-  readonly program?: EngineProgram;
-  /** Defaults to the strongest that works here, within what `config.jail` asks for. */
-  readonly jail?: Jail;
-  /** Defaults to the models package; null runs none. */
-  readonly models?: ModelsProgram | null;
-  readonly limits?: Partial<FleetLimits>;
-}
-
 /**
  * Choose the wall, open the keys, go on with a rotation of the KEK, start the models process and wake the engines whose jobs were interrupted.
  *
@@ -165,7 +164,17 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
   const modelsProgram = deps.models === undefined ? sourceModels() : deps.models;
   const models = modelsProgram === null ? null : startModels(modelsProgram, await sockets.makeDirectory(), log);
   const hosts = new EngineHosts({ ...limits, jail, program, sockets, modelsDirectory: models?.directory ?? null, log });
-  const placeName = placement(config.engineMode, limits.pooledProcesses);
+  const { place, placeOfChange } = placement(config.engineMode, limits.pooledProcesses, usersRoot);
+  const book = await openSchemaBook(join(config.dataDir, 'schemas.jsonl'));
+  const snapshots = openSnapshots(join(config.dataDir, 'snapshots'), deps.clock);
+  const target = deps.schemaVersion ?? spaceSchemaVersion;
+  const schema = new SchemaChange({ hosts, book, snapshots, target, limits, place: placeOfChange, clock: deps.clock });
+  const memory = deps.memory ?? readMemory;
+  const warmEngines = config.warmEngines ?? defaultWarmEngines(memory().totalBytes, config.engineMode);
+  // Whoever is alone may start whatever memory says: refusing would free nothing.
+  const hasRoom = () => hosts.running === 0 || !isCritical(memory());
+  const starts = new StartGate({ ...limits, hasRoom });
+  const changes = new StartGate({ ...limits, startsAtOnce: limits.migrationsAtOnce, hasRoom });
 
   const kek = createKekRotation({ keks: deps.keks, keys: wrapped, tell: deps.tellOfKek, log });
   kek.resume();
@@ -185,37 +194,61 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
       log,
       limits,
       usersRoot,
-      place: (storageId, directory) => ({
-        name: placeName(storageId),
-        spaces: config.engineMode === 'dedicated' ? directory : usersRoot,
-      }),
+      place,
       ticketKey: tickets.publicKey,
       modelsSocket: models?.socketPath ?? null,
       isClosing: () => closing,
       clock: deps.clock,
+      starts,
+      changes,
+      schema,
+      onOpened: () => keeper.nudge(),
     });
     residences.set(row.storageId, made);
     return made;
   };
 
-  const sweep = setInterval(
-    () => {
-      void hosts.charge(meter);
-      for (const one of residences.values()) one.evictIfIdle();
-    },
+  const charging = setInterval(
+    () => void hosts.charge(meter),
     Math.min(5_000, Math.max(50, limits.idleMs / 4)),
-  );
-  sweep.unref();
+  ).unref();
 
-  const wakeInterrupted = async () => {
-    for (const marker of await markers.all()) {
-      if (closing) return;
+  const keeper = new PoolKeeper({
+    residences: () => residences.values(),
+    gates: [starts, changes],
+    limits,
+    warmEngines,
+    memory,
+    clock: deps.clock,
+  });
+  void keeper
+    .wakeAll(await markers.all(), async (marker) => {
+      if (closing) return null;
       const row = await deps.locate(marker.userId);
-      if (row?.storageId === marker.storageId) await residence(row).wake(row);
-      else await markers.set(marker, false);
-    }
-  };
-  void wakeInterrupted().catch(() => log.error({}, 'fleet.wake_failed'));
+      if (row?.storageId !== marker.storageId) {
+        await markers.set(marker, false);
+        return null;
+      }
+      const woken = residence(row);
+      // Asked before it starts: its jobs may be done by the time it is awake.
+      const rest = woken.atRest();
+      await woken.wake(row);
+      return { rest };
+    })
+    .catch(() => log.error({}, 'fleet.wake_failed'));
+
+  const migrations = new MigrationSweep({
+    target,
+    book,
+    file: await openSweepFile(join(config.dataDir, 'migration.json')),
+    spaces: deps.spaces,
+    migrate: (row) => residence(row).migrate(row),
+    atOnce: Math.max(1, limits.migrationsAtOnce - 1),
+    clock: deps.clock,
+    log,
+  });
+  if (config.migrate === 'auto') void migrations.begin().catch(() => log.error({}, 'migration.sweep_failed'));
+  const pruning = pruneRegularly(snapshots, limits.snapshotMs, deps.clock);
 
   const fetchFrom: Fleet['fetch'] = async (row, caller, request) => {
     if (caller.userId !== row.userId) throw new AppError('storage_owner_mismatch');
@@ -246,11 +279,13 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
       books,
       scratch: { keys, hosts, root: scratch, checkMs: limits.fileMs, graceMs: limits.graceMs },
       clock: deps.clock,
+      snapshots,
+      book,
       known: (storageId) => residences.get(storageId),
       residence,
     }),
     async createSpace(row) {
-      (await residence(row).lease(row, true)).release();
+      (await residence(row).lease(row, { create: true })).release();
     },
     kek: {
       ...kek,
@@ -261,11 +296,29 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
     },
     fetch: (row, caller, request) => inSpan('engine', () => fetchFrom(row, caller, request)),
     keyring: fleetKeyring(keys, sealed),
+    migrations: {
+      status: () => migrations.status(),
+      run: () => migrations.run(),
+      resume: () => migrations.resume(),
+      async retry(row) {
+        schema.forgive(row.storageId);
+        await book.unsetAside(row.storageId);
+        await residence(row).migrate(row);
+      },
+    },
     health: () => ({
       mode: config.engineMode,
       jail: jail.level,
       missed: withoutPaths(missed),
       running: hosts.running,
+      pool: {
+        ...keeper.counts(),
+        starting: starts.starting + changes.starting,
+        waiting: starts.waiting + changes.waiting,
+        warmEngines,
+        memory: memory(),
+        memoryShort: isShort(memory()),
+      },
       models: models?.health() ?? (deps.models === null ? null : { status: 'down', embedder: null }),
     }),
     takeUsage: () => meter.take(),
@@ -278,11 +331,13 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
     },
     async close() {
       closing = true;
-      clearInterval(sweep);
+      keeper.close();
+      pruning.stop();
+      clearInterval(charging);
       keys.forgetAll();
       await hosts.charge(meter);
-      await Promise.all([hosts.close(limits.graceMs), models?.close(), kek.close()]);
-      await markers.settle();
+      await Promise.all([migrations.close(), hosts.close(limits.graceMs), models?.close(), kek.close()]);
+      await Promise.all([markers.settle(), book.settle(), pruning.settled()]);
       await sockets.close();
     },
   };

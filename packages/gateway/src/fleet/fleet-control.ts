@@ -2,7 +2,7 @@
  * What those who run a server may do with spaces: look at their engines and their size, stop, copy and destroy them. Types alone,
  * so that whoever imports this cannot reach a ticket, a key or a word of content.
  */
-import type { EngineState } from '@vivim/contract/admin';
+import type { EngineState, MigrationStatus } from '@vivim/contract/admin';
 import type { CopyCounts } from '@vivim/contract/backup';
 import type { StorageId, UserId } from '@vivim/contract/ids';
 
@@ -46,6 +46,20 @@ export interface ReplacedSpace {
 
 /** Puts a file where it is told. */
 export type Fill = (path: string) => Promise<void>;
+
+export interface Migrations {
+  status(): Promise<MigrationStatus>;
+  /** Begin a sweep over all spaces, with a canary; harmless while one is under way. */
+  run(): Promise<void>;
+  /** Go on after a stop. */
+  resume(): Promise<void>;
+  /**
+   * Try one space again, whatever is known against it.
+   *
+   * @throws AppError the code it failed with; the space is as it was
+   */
+  retry(row: SpaceRow): Promise<void>;
+}
 
 /** Sealing spaces: what is done with keys that only their owners' clients have. */
 export interface FleetSeals {
@@ -113,6 +127,8 @@ export interface FleetControl {
   dropReplaced(row: SpaceRow, olderThanMs: number): Promise<void>;
   /** Destroy both wraps of the key, then the directory. Nothing starts the engine again. Harmless to repeat. */
   erase(row: Pick<SpaceRow, 'userId' | 'storageId'>): Promise<void>;
+  /** The way of all spaces to the newest schema. */
+  readonly migrations: Migrations;
   /** Every space there is a trace of on this machine: a directory, a wrap. */
   traces(): Promise<readonly StorageId[]>;
 }

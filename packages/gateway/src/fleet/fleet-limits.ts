@@ -1,4 +1,5 @@
 /** The times the fleet keeps, in milliseconds, and what one process may take. Defaults suit a server; tests make them short. */
+import { availableParallelism } from 'node:os';
 import type { EngineMode } from '@vivim/contract/health';
 
 export interface FleetLimits {
@@ -12,11 +13,26 @@ export interface FleetLimits {
   readonly hangMs: number;
   /** The same while it works on a job: the largest conversation that may come in, 32 MiB, takes seven seconds in one go. */
   readonly busyHangMs: number;
-  /** To open a space, migrations included. */
+  /** To open a space. */
   readonly openMs: number;
+  /** To copy a space and bring it to a newer schema. */
+  readonly migrateMs: number;
+  /** How long a request waits for that; the work goes on. */
+  readonly openWaitMs: number;
   /** To end in order; then the process is killed. */
   readonly graceMs: number;
   readonly pooledProcesses: number;
+  /** Cold starts under way at once, and requests that may wait for one; how long they wait for their turn. */
+  readonly startsAtOnce: number;
+  readonly startsWaiting: number;
+  readonly startWaitMs: number;
+  /** Engines woken for the sake of their jobs that are at it at once, and how long one may take before the next is woken too. */
+  readonly wakesAtOnce: number;
+  readonly wakeHoldMs: number;
+  /** Spaces brought to a newer schema at once. */
+  readonly migrationsAtOnce: number;
+  /** How long the copy from before is kept. */
+  readonly snapshotMs: number;
   /** What one process may hold for itself, bytes; then it is killed. */
   readonly memoryBytes: number;
   /** What the kernel lets it allocate, held or not, bytes: a net below that. Null: no net. */
@@ -42,6 +58,8 @@ export const processLimits = (mode: EngineMode, memoryMb: number | null): Pick<F
     : { memoryBytes, allocationBytes: null, openFiles: 65_536 };
 };
 
+const cores = availableParallelism();
+
 export const defaultLimits: Omit<FleetLimits, ProcessLimit> = {
   idleMs: 120_000,
   answerMs: 30_000,
@@ -49,6 +67,15 @@ export const defaultLimits: Omit<FleetLimits, ProcessLimit> = {
   hangMs: 1_400,
   busyHangMs: 15_000,
   openMs: 60_000,
+  migrateMs: 1_800_000,
+  openWaitMs: 25_000,
   graceMs: 10_000,
   pooledProcesses: 2,
+  startsAtOnce: Math.max(4, cores * 2),
+  startsWaiting: 256,
+  startWaitMs: 10_000,
+  wakesAtOnce: Math.max(2, cores),
+  wakeHoldMs: 300_000,
+  migrationsAtOnce: Math.max(3, cores),
+  snapshotMs: 7 * 86_400_000,
 };

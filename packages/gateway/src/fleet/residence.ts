@@ -5,54 +5,20 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EngineState } from '@vivim/contract/admin';
-import type { Clock } from '@vivim/contract/clock';
 import type { ErasureNote } from '@vivim/contract/erasure';
 import { AppError } from '@vivim/contract/errors';
 import type { StorageId, UserId } from '@vivim/contract/ids';
 import { Pool } from 'undici';
-import type { ErasureBooks } from '../keys/erasure-books.ts';
-import type { SpaceKeys } from '../keys/space-keys.ts';
 import { inSpan } from '../observe/spans.ts';
 import { CrashRecord } from './crash-record.ts';
-import type { EngineHost, Guest } from './engine-host.ts';
-import type { EngineHosts } from './engine-hosts.ts';
-import type { Departure, EngineProcess, ErasureNoted } from './engine-process.ts';
+import type { Guest } from './engine-host.ts';
+import type { Departure, ErasureNoted } from './engine-process.ts';
 import type { SpaceRow } from './fleet-control.ts';
-import type { FleetLimits } from './fleet-limits.ts';
-import type { FleetLog } from './fleet-log.ts';
-import type { RunMarkers } from './run-markers.ts';
+import type { Lease, LeaseOptions, Opened, ResidenceDeps } from './residence-deps.ts';
+import type { SchemaChange } from './schema-change.ts';
 import { checkSpaceDirectory, makeSpaceDirectory, spaceDirectory } from './space-directory.ts';
-
-export interface ResidenceDeps {
-  readonly keys: SpaceKeys;
-  readonly books: ErasureBooks;
-  /** What backups of a space there are now. */
-  readonly backupsOf: (storageId: StorageId) => Promise<ErasureNoted>;
-  readonly hosts: EngineHosts;
-  readonly markers: RunMarkers;
-  readonly log: FleetLog;
-  readonly limits: FleetLimits;
-  readonly usersRoot: string;
-  /** The process a space goes to, and the directory that process may see. */
-  readonly place: (storageId: StorageId, directory: string) => { readonly name: string; readonly spaces: string };
-  readonly ticketKey: string;
-  readonly modelsSocket: string | null;
-  readonly isClosing: () => boolean;
-  readonly clock: Clock;
-}
-
-interface Opened {
-  readonly pool: Pool;
-  readonly host: EngineHost;
-  readonly process: EngineProcess;
-  /** The directory of the space, as the process sees it. */
-  readonly inside: string;
-}
-
-/** The right to use a running engine. While one is held the engine is not evicted. */
-export interface Lease extends Opened {
-  release(): void;
-}
+import type { Urgency } from './start-gate.ts';
+import type { Warm } from './warmth.ts';
 
 export class Residence implements Guest {
   readonly storageId: StorageId;
@@ -64,12 +30,14 @@ export class Residence implements Guest {
   #closing: Promise<void> | null = null;
   /** Set while somebody works on the files of the space; nobody opens it then. */
   #held: Promise<void> | null = null;
+  #changing: Promise<void> | null = null;
   #leases = 0;
   #pendingJobs = 0;
   #lastUsed: number;
   #openedAt = 0;
   #waking: NodeJS.Timeout | undefined;
   #erased = false;
+  #atRest: PromiseWithResolvers<void> | null = null;
   /** What the log calls the process it was last in. */
   #engine = 'none';
 
@@ -82,7 +50,7 @@ export class Residence implements Guest {
   }
 
   /** @throws AppError `engine_unavailable`, `engine_timeout`, or what the engine or the look at its directory refused with */
-  async lease(row: SpaceRow, create = false): Promise<Lease> {
+  async lease(row: SpaceRow, { create = false, urgency = 'request' }: LeaseOptions = {}): Promise<Lease> {
     this.#leases += 1;
     try {
       while (this.#closing !== null || this.#held !== null) await (this.#closing ?? this.#held);
@@ -90,7 +58,8 @@ export class Residence implements Guest {
       // Let in before the space was closed to everybody, and too late.
       if (this.#erased || row.fence < this.#row.fence) throw new AppError('engine_unavailable');
       this.#row = row;
-      const opened = await this.#openOnce(create);
+      const opening = this.#openOnce(create, urgency);
+      const opened = await (urgency === 'request' ? this.#inTime(opening) : opening);
       return { ...opened, release: this.#releaseOnce() };
     } catch (error) {
       this.#leases -= 1;
@@ -101,14 +70,32 @@ export class Residence implements Guest {
   /** Start the engine for the sake of its jobs; a failure is counted and tried again later. */
   async wake(row: SpaceRow): Promise<void> {
     try {
-      (await this.lease(row)).release();
+      (await this.lease(row, { urgency: 'background' })).release();
     } catch (error) {
+      this.#atRest?.resolve();
       this.#deps.log.warn({ code: error instanceof AppError ? error.code : 'internal' }, 'engine.wake_failed');
     }
   }
 
   get userId(): UserId {
     return this.#row.userId;
+  }
+
+  /** Settles when its jobs are done, or when its engine is gone, whichever comes first after this was asked. */
+  atRest(): Promise<void> {
+    this.#atRest ??= Promise.withResolvers<void>();
+    return this.#atRest.promise;
+  }
+
+  /**
+   * Bring the space to the newest schema where it is behind.
+   *
+   * @throws AppError as {@link SchemaChange.run}
+   */
+  async migrate(row: SpaceRow): Promise<void> {
+    // An engine that runs has brought it along, or found nothing to do.
+    if (this.#opening !== null || this.#opened !== null) return void (await this.#opening);
+    await this.#bringAlong(row, 'background');
   }
 
   requests(): number {
@@ -131,7 +118,10 @@ export class Residence implements Guest {
 
   onJobs(pending: number): void {
     this.#pendingJobs = pending;
-    if (pending === 0) this.#lastUsed = this.#deps.clock();
+    if (pending === 0) {
+      this.#lastUsed = this.#deps.clock();
+      this.#rest();
+    }
     this.#mark(pending > 0);
   }
 
@@ -146,6 +136,7 @@ export class Residence implements Guest {
     void this.#opened?.pool.destroy();
     this.#opened = null;
     this.#opening = null;
+    this.#rest();
     if (departure === 'stopped') return;
     const delayMs = this.#crashes.add(this.#openedAt);
     if (this.#pendingJobs === 0 || this.#deps.isClosing()) return;
@@ -165,6 +156,7 @@ export class Residence implements Guest {
   async stop(row: SpaceRow): Promise<void> {
     if (row.fence > this.#row.fence) this.#row = row;
     clearTimeout(this.#waking);
+    await this.#deps.schema.stop(this.storageId);
     // One that is just starting cannot be stopped before it has.
     await (this.#closing ?? this.#opening?.catch(() => {}));
     if (this.#opened !== null) await this.#close();
@@ -207,16 +199,41 @@ export class Residence implements Guest {
     this.#mark(false);
   }
 
-  /** Stop the engine where nobody has used it for a while and it has nothing to do. Never on a request's path. */
-  evictIfIdle(): void {
-    const idle = this.#leases === 0 && this.#pendingJobs === 0 && this.#closing === null;
-    if (idle && this.#opened !== null && this.#deps.clock() - this.#lastUsed >= this.#deps.limits.idleMs)
-      void this.#close();
+  /** How it stands when engines are chosen to be stopped; null where none is open. */
+  warmth(): Warm | null {
+    if (this.#opening === null || this.#closing !== null) return null;
+    const inUse = this.#opened === null || this.#leases > 0 || this.#pendingJobs > 0;
+    return { inUse, lastUsed: this.#lastUsed };
   }
 
-  #openOnce(create: boolean): Promise<Opened> {
+  /** Stop the engine unless somebody came meanwhile. Never on a request's path. */
+  evictIfUnused(): void {
+    if (this.warmth()?.inUse === false) void this.#close();
+  }
+
+  #rest(): void {
+    this.#atRest?.resolve();
+    this.#atRest = null;
+  }
+
+  /** A request does not wait for ever while a space is brought to a newer schema; the work goes on. */
+  async #inTime(opening: Promise<Opened>): Promise<Opened> {
+    const { promise: late, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(() => {
+      const detail =
+        this.#changing === null ? undefined : 'Your space is being brought to a new version; try again shortly.';
+      reject(new AppError('engine_unavailable', detail, { retryAfterSeconds: 5 }));
+    }, this.#deps.limits.openWaitMs);
+    try {
+      return await Promise.race([opening, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #openOnce(create: boolean, urgency: Urgency): Promise<Opened> {
     if (this.#opening !== null) return this.#opening;
-    const opening = inSpan('engine open', () => this.#open(create));
+    const opening = inSpan('engine open', () => this.#open(create, urgency));
     this.#opening = opening;
     opening.catch(() => {
       if (this.#opening === opening) this.#opening = null;
@@ -224,21 +241,52 @@ export class Residence implements Guest {
     return opening;
   }
 
-  async #open(create: boolean): Promise<Opened> {
-    const { usersRoot, keys } = this.#deps;
+  /** One at a time, in a process of its own; each caller waits for its turn by its own urgency. */
+  async #bringAlong(row: SpaceRow, urgency: Urgency): Promise<void> {
+    const { changes, schema, keys, usersRoot } = this.#deps;
+    await changes.pass(urgency, async () => {
+      if (this.#erased) throw new AppError('engine_unavailable');
+      if (schema.isCurrent(this.storageId)) return;
+      this.#changing ??= (async () => {
+        const directory = spaceDirectory(usersRoot, this.storageId);
+        await checkSpaceDirectory(directory);
+        const key = await keys.unwrap(this.storageId);
+        try {
+          await schema.run(row, directory, key);
+        } finally {
+          key.fill(0);
+        }
+      })().finally(() => {
+        this.#changing = null;
+      });
+      await this.#changing;
+    });
+  }
+
+  async #open(create: boolean, urgency: Urgency): Promise<Opened> {
+    const { usersRoot, keys, schema, starts, onOpened } = this.#deps;
     const waitMs = this.#crashes.waitMs();
     if (waitMs > 0)
       throw new AppError('engine_unavailable', undefined, { retryAfterSeconds: Math.ceil(waitMs / 1000) });
+    const failure = schema.failure(this.storageId);
+    if (failure !== null) throw failure;
     const directory = spaceDirectory(usersRoot, this.storageId);
-    if (create) await makeSpaceDirectory(directory);
-    await checkSpaceDirectory(directory);
-    const key = await (create ? keys.create(this.storageId) : keys.unwrap(this.storageId));
-    try {
-      this.#opened = await this.#enter(directory, key, create && !(await exists(join(directory, 'user.db'))));
-    } finally {
-      key.fill(0);
-    }
-    return this.#opened;
+    const isNew = create && !(await exists(join(directory, 'user.db')));
+    if (!isNew && !schema.isCurrent(this.storageId)) await this.#bringAlong(this.#row, urgency);
+    return await starts.pass(urgency, async () => {
+      if (this.#erased || this.#deps.isClosing()) throw new AppError('engine_unavailable');
+      if (create) await makeSpaceDirectory(directory);
+      await checkSpaceDirectory(directory);
+      const key = await (create ? keys.create(this.storageId) : keys.unwrap(this.storageId));
+      try {
+        this.#opened = await this.#enter(directory, key, isNew);
+      } finally {
+        key.fill(0);
+      }
+      schema.noteCurrent(this.#row);
+      onOpened();
+      return this.#opened;
+    });
   }
 
   async #enter(directory: string, key: Uint8Array, create: boolean): Promise<Opened> {
@@ -285,6 +333,7 @@ export class Residence implements Guest {
     const { host, pool } = this.#opened as Opened;
     this.#opened = null;
     this.#opening = null;
+    this.#rest();
     this.#closing = (async () => {
       try {
         await pool.destroy();

@@ -47,6 +47,19 @@ export async function findRouting(master: MasterReader, userId: UserId): Promise
   return row === undefined ? null : toRoutingRow(row);
 }
 
+/** Every space of this shard that was made and is not about to be erased; those of locked accounts too. */
+export async function listReadyRouting(master: Master): Promise<RoutingRow[]> {
+  const rows = await master.db
+    .selectFrom('routing as r')
+    .innerJoin('users as u', 'u.user_id', 'r.user_id')
+    .where('r.shard', '=', localShard)
+    .where('r.state', '=', 'ready')
+    .where('u.status', '!=', 'deleting')
+    .selectAll('r')
+    .execute();
+  return rows.map(toRoutingRow);
+}
+
 /** The space exists now. Does nothing when another request said so already. */
 export async function markSpaceReady(master: Master, userId: UserId): Promise<void> {
   await master.db

@@ -60,6 +60,7 @@ const events = {
   'admin.unlocked': () => 'The operator unlocked the account.',
   'admin.sessions_ended': () => 'The operator ended every session.',
   'admin.evicted': () => 'The operator stopped your engine.',
+  'admin.migrated': () => 'The operator had your database brought to the version of the server.',
   'admin.quota_set': () => 'The operator set how large your space may grow.',
   'admin.backed_up': () => 'The operator made a backup.',
   'admin.restored': () => 'The operator put your space back to a backup.',
@@ -68,6 +69,8 @@ const events = {
   'kek.rotation_begun': () => 'The operator began to change the key-encryption key.',
   'kek.rotated': () => 'The operator changed the key-encryption key.',
   'kek.verified': () => 'The operator tried the keys of spaces.',
+  'migration.run': () => 'The operator had all databases brought to the version of the server.',
+  'migration.resumed': () => 'The operator had that go on.',
 } as const satisfies Record<AccountEventName, (meta: Meta) => string>;
 
 export const account = {

@@ -5,14 +5,14 @@ import type { Handlers } from '../call.ts';
 export const healthHandlers: Handlers<'getHealth'> = {
   async getHealth({ auth, fleet, version }) {
     const master = (await auth.master.ping()) ? 'ok' : 'down';
-    const { models, ...engines } = fleet.health();
+    const { models, mode, jail, missed, running } = fleet.health();
     const health: Health = {
       // Models the operator switched off are not missed.
       status: master === 'ok' && models?.status !== 'down' ? 'ok' : 'degraded',
       version,
       master: { status: master, kind: auth.master.kind },
       models: models ?? { status: 'down', embedder: null },
-      engines,
+      engines: { mode, jail, missed, running },
     };
     return health;
   },

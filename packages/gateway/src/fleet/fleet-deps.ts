@@ -1,0 +1,52 @@
+/** What the fleet is started with. */
+import type { Clock } from '@vivim/contract/clock';
+import type { EngineMode } from '@vivim/contract/health';
+import type { StorageId, UserId } from '@vivim/contract/ids';
+import type { KekEvent } from '../keys/kek-control.ts';
+import type { Keks } from '../keys/keks.ts';
+import type { ErasureNoted } from './engine-process.ts';
+import type { EngineProgram } from './engine-program.ts';
+import type { SpaceRow } from './fleet-control.ts';
+import type { FleetLimits } from './fleet-limits.ts';
+import type { FleetLog } from './fleet-log.ts';
+import type { Jail, JailDemand } from './jail.ts';
+import type { MemoryReading } from './memory.ts';
+import type { ModelsProgram } from './models.ts';
+
+export interface FleetConfig {
+  readonly dataDir: string;
+  readonly engineMode: EngineMode;
+  readonly jail: JailDemand;
+  readonly idleSeconds: number;
+  /** What one engine process may hold. Null: what suits the mode. */
+  readonly engineMemoryMb: number | null;
+  /** Engines that may stay open while nobody uses them. Null: as many as the memory bears. */
+  readonly warmEngines: number | null;
+  /** Whether spaces that are behind are brought along in the background, or when they are next opened. */
+  readonly migrate: 'auto' | 'lazy';
+}
+
+export interface FleetDeps {
+  readonly config: FleetConfig;
+  readonly clock: Clock;
+  readonly log: FleetLog;
+  readonly keks: Keks;
+  readonly tellOfKek: (event: KekEvent) => Promise<void>;
+  /** Where a person's space lives now, if it may run; asked at start for those whose jobs were interrupted. */
+  readonly locate: (userId: UserId) => Promise<SpaceRow | null>;
+  /** Backups that were made of a space so far, and when the last of them goes. */
+  readonly backupsOf: (storageId: StorageId) => Promise<ErasureNoted>;
+  /** Every space that may be brought to a newer schema: made, and not about to be erased. */
+  readonly spaces: () => Promise<readonly SpaceRow[]>;
+  /** Defaults to the bundle the build makes. */
+  readonly program?: EngineProgram;
+  /** Defaults to the strongest that works here, within what `config.jail` asks for. */
+  readonly jail?: Jail;
+  /** Defaults to the models package; null runs none. */
+  readonly models?: ModelsProgram | null;
+  readonly limits?: Partial<FleetLimits>;
+  /** The newest schema `program` knows. */
+  readonly schemaVersion?: number;
+  /** Defaults to the kernel's figures. */
+  readonly memory?: MemoryReading;
+}

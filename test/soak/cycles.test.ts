@@ -1,0 +1,28 @@
+/** The short form of `npm run soak -- cycles`: three hundred openings leave no descriptor behind, forty starts no process. */
+import { fileURLToPath } from 'node:url';
+import { type EngineProgram, engineFlags } from '@vivim/gateway/fleet/engine-program';
+import { describe, expect, it } from 'vitest';
+import { cycleProcesses, cycleSpaces } from './cycles.ts';
+
+/** From source, so that what is tested is what stands there. */
+const engine: EngineProgram = {
+  node: process.execPath,
+  flags: engineFlags,
+  entry: fileURLToPath(new URL('../../packages/engine/src/main.ts', import.meta.url)),
+  readable: [],
+  compileCache: null,
+};
+
+describe.skipIf(process.platform !== 'linux')('opening and closing', () => {
+  it('300 times a space in a process of many leaves no descriptor, there and here', { timeout: 120_000 }, async () => {
+    const figures = await cycleSpaces(engine, 300);
+    expect([figures.engine.descriptors, figures.gateway.descriptors]).toEqual([0, 0]);
+    // Warming up is not over after so few; a leak of a page cache a time would show all the same.
+    expect(figures.engine.residentBytes).toBeLessThan(40_000_000);
+  });
+
+  it('40 times a process leaves no descriptor, no process and no directory', { timeout: 120_000 }, async () => {
+    const { msEach, starts, ...left } = await cycleProcesses(40);
+    expect(left).toEqual({ descriptors: 0, processes: 0, leftovers: 0 });
+  });
+});
