@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbedded } from '@vivim/gateway/master/embedded/server';
 import { authSoak } from './auth-soak.ts';
+import { canariesSoak } from './canaries-soak.ts';
+import { crashSoak } from './crash-soak.ts';
 import { cyclesSoak } from './cycles-soak.ts';
 import { fleetSoak } from './fleet-soak.ts';
 import { noninterferenceSoak } from './noninterference-soak.ts';
@@ -14,6 +16,8 @@ import type { Soak } from './soak-shape.ts';
 
 const soaks: Readonly<Record<string, Soak>> = {
   auth: authSoak,
+  canaries: canariesSoak,
+  crash: crashSoak,
   cycles: cyclesSoak,
   fleet: fleetSoak,
   noninterference: noninterferenceSoak,
