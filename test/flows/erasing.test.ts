@@ -2,7 +2,7 @@
  * Erasing through a real server: two people, a real jail, the command. The note is on disk before the answer; an older file put
  * in the place of the newer is brought up to it before anything is served.
  */
-import { copyFileSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AdminUserDetail } from '@vivim/contract/admin';
@@ -43,8 +43,17 @@ it('keeps the note beside the keys, and an older copy does not bring anything ba
     ?.id as ConversationId;
   const preview = await alice.client.eraseConversation({ params: { id }, query: { preview: 'true' } });
   expect(preview).toMatchObject({ id: null, removed: { conversations: 1, messages: 2 } });
+  // What an upgrade and a restore would have left beside the space holds the words too.
+  const beside = [join(dataDir, 'snapshots', storageId), join(spaceDirectory(join(dataDir, 'users'), storageId))];
+  mkdirSync(beside[0] ?? '', { recursive: true });
+  const left = [
+    join(beside[0] ?? '', '2026-11-25T10-00-00.000Z.db'),
+    join(beside[1] ?? '', 'before-restore-2026-11-25T10-00-00.000Z.db'),
+  ];
+  for (const path of left) copyFileSync(join(dataDir, 'older.db'), path);
   const idempotencyKey = 'once';
   const receipt = await alice.client.eraseConversation({ params: { id }, idempotencyKey });
+  expect(left.filter((path) => existsSync(path))).toEqual([]);
   const book = join(dataDir, 'keys/erasures', `${storageId}.jsonl`);
   const lines = readFileSync(book, 'utf8').trim().split('\n');
   expect(lines).toHaveLength(1);

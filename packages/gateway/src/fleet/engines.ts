@@ -35,6 +35,7 @@ import { type ModelsHealth, sourceModels, startModels } from './models.ts';
 import { placement } from './placement.ts';
 import { PoolKeeper } from './pool-keeper.ts';
 import { pruneRegularly } from './prune.ts';
+import { dropReplaced } from './replace-space.ts';
 import { Residence } from './residence.ts';
 import type { Lease } from './residence-deps.ts';
 import { openRunMarkers } from './run-markers.ts';
@@ -43,6 +44,7 @@ import { SchemaChange } from './schema-change.ts';
 import { sendToEngine } from './send.ts';
 import { openSnapshots } from './snapshots.ts';
 import { openSocketRoot } from './socket-root.ts';
+import { spaceDirectory } from './space-directory.ts';
 import { StartGate } from './start-gate.ts';
 import { openSweepFile } from './sweep-state.ts';
 import { openTicketOffice } from './tickets.ts';
@@ -188,7 +190,11 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
     const made = new Residence(row, {
       keys,
       books,
-      backupsOf: deps.backupsOf,
+      clearBeside: async (storageId) => {
+        await snapshots.remove(storageId);
+        await dropReplaced(spaceDirectory(usersRoot, storageId), Number.POSITIVE_INFINITY);
+        return deps.backupsOf(storageId);
+      },
       hosts,
       markers,
       log,

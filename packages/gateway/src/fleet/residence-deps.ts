@@ -17,8 +17,8 @@ import type { StartGate, Urgency } from './start-gate.ts';
 export interface ResidenceDeps {
   readonly keys: SpaceKeys;
   readonly books: ErasureBooks;
-  /** What backups of a space there are now. */
-  readonly backupsOf: (storageId: StorageId) => Promise<ErasureNoted>;
+  /** Takes away what lies beside a space from before an upgrade or a restore; says which backups are left of it. */
+  readonly clearBeside: (storageId: StorageId) => Promise<ErasureNoted>;
   readonly hosts: EngineHosts;
   readonly markers: RunMarkers;
   readonly log: FleetLog;

@@ -126,10 +126,10 @@ export class Residence implements Guest {
   }
 
   async onErasing(note: ErasureNote): Promise<ErasureNoted> {
-    const { books, backupsOf } = this.#deps;
+    const { books, clearBeside } = this.#deps;
     if (this.#erased) throw new AppError('engine_unavailable');
     await books.append(this.storageId, note);
-    return backupsOf(this.storageId);
+    return clearBeside(this.storageId);
   }
 
   onGone(departure: Departure): void {
