@@ -94,7 +94,7 @@ describe('eviction', () => {
     await expect(one.fleet.evict(row)).rejects.toMatchObject({ code: 'space_busy', message: /^1 requests are/ });
     await events.body?.cancel();
     await one.get(row, '/jobs?n=3');
-    await eventually(() => one.fleet.state(row).requests === 0);
+    await eventually(() => one.fleet.state(row).requests === 0 && one.fleet.state(row).pendingJobs === 3);
     await expect(one.fleet.evict(row)).rejects.toMatchObject({ message: /3 pending jobs/ });
     await one.get(row, '/jobs?n=0');
     await eventually(() => one.fleet.state(row).pendingJobs === 0 && one.fleet.state(row).requests === 0);

@@ -176,8 +176,15 @@ describeMasters('ending sessions', (kind) => {
       const answer = await fetch(`${node.url}${path}`, { headers: withProof(person, node, path) });
       expect(answer.headers.get('content-type')).toBe('text/event-stream');
       const reader = answer.body?.getReader();
-      const next = async () => Buffer.from((await reader?.read())?.value ?? []).toString();
-      expect(await next()).toBe(': open\n\n');
+      let unread = '';
+      /** One event; a chunk may hold several, or part of one. */
+      const next = async () => {
+        while (!unread.includes('\n\n')) unread += Buffer.from((await reader?.read())?.value ?? []).toString();
+        const [event = '', ...rest] = unread.split('\n\n');
+        unread = rest.join('\n\n');
+        return event;
+      };
+      expect(await next()).toBe(': open');
       return { next, leave: () => reader?.cancel() };
     };
     const [here, there, his] = [
