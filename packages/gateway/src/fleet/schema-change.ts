@@ -8,12 +8,13 @@ import { type Clock, isoTime } from '@vivim/contract/clock';
 import { AppError, type ErrorCode } from '@vivim/contract/errors';
 import type { StorageId } from '@vivim/contract/ids';
 import { uuidv7 } from '@vivim/contract/random';
-import type { Guest, RunningHost } from './engine-host.ts';
+import type { RunningHost } from './engine-host.ts';
 import type { EngineHosts } from './engine-hosts.ts';
 import type { SpaceRow } from './fleet-control.ts';
 import type { FleetLimits } from './fleet-limits.ts';
 import type { Placement } from './placement.ts';
 import type { SchemaBook } from './schema-book.ts';
+import { silentGuest } from './silent-guest.ts';
 import type { Snapshots } from './snapshots.ts';
 
 export interface SchemaChangeDeps {
@@ -140,15 +141,3 @@ export class SchemaChange {
     setTimeout(() => void leave(), lingerMs).unref();
   }
 }
-
-/** A space that is changed answers nobody and works on nothing else. */
-const silentGuest = ({ storageId, userId }: SpaceRow): Guest => ({
-  storageId,
-  userId,
-  onErasing: () => Promise.reject(new AppError('engine_unavailable')),
-  onJobs: () => {},
-  onGone: () => {},
-  requests: () => 0,
-  pendingJobs: () => 0,
-  ping: async () => {},
-});

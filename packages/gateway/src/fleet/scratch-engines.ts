@@ -5,12 +5,11 @@
 
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AppError } from '@vivim/contract/errors';
 import { uuidv7 } from '@vivim/contract/random';
 import type { SpaceKeys } from '../keys/space-keys.ts';
-import type { Guest } from './engine-host.ts';
 import type { EngineHosts } from './engine-hosts.ts';
 import type { CheckFacts, Fill, SpaceRow } from './fleet-control.ts';
+import { silentGuest } from './silent-guest.ts';
 
 export interface ScratchDeps {
   readonly keys: Pick<SpaceKeys, 'unwrap'>;
@@ -43,7 +42,7 @@ export async function lookInto(
   const { storageId, userId, quotaBytes } = row;
   const key = await keys.unwrap(storageId);
   const host = hosts.at(`scratch-${uuidv7()}`, directory);
-  const guest = quietGuest(row);
+  const guest = silentGuest(row);
   const { process, inside } = await host.enter(guest);
   const killer = setTimeout(() => process.kill('hung'), checkMs);
   try {
@@ -69,15 +68,3 @@ export function inScratchEngine<T>(
     return use(file, facts);
   });
 }
-
-/** Asks nothing and is asked nothing. */
-const quietGuest = ({ userId, storageId }: SpaceRow): Guest => ({
-  userId,
-  storageId,
-  onErasing: () => Promise.reject(new AppError('engine_unavailable')),
-  onJobs: () => {},
-  onGone: () => {},
-  requests: () => 0,
-  pendingJobs: () => 0,
-  ping: async () => {},
-});

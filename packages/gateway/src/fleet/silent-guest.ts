@@ -1,0 +1,15 @@
+/** A space that is looked into or changed in a process: it answers nobody, works on nothing else, and is asked nothing. */
+import { AppError } from '@vivim/contract/errors';
+import type { Guest } from './engine-host.ts';
+import type { SpaceRow } from './fleet-control.ts';
+
+export const silentGuest = ({ storageId, userId }: SpaceRow): Guest => ({
+  storageId,
+  userId,
+  onErasing: () => Promise.reject(new AppError('engine_unavailable')),
+  onJobs: () => {},
+  onGone: () => {},
+  requests: () => 0,
+  pendingJobs: () => 0,
+  ping: async () => {},
+});
