@@ -234,20 +234,22 @@ describe('the account', () => {
 
   it('is exported whole, into a file of its owner’s alone, and of nobody else', async () => {
     const file = path.join(machines.get('alice@desk') ?? '', 'space.db');
-    const exported = await vivim('alice@desk', ['account', 'export', file]);
+    const exported = await vivim('alice@desk', ['space', 'export', file, '--format', 'sqlite']);
     expect([exported.code, exported.stdout]).toEqual([0, expect.stringContaining('not encrypted')]);
     const bytes = readFileSync(file);
     expect(bytes.subarray(0, 15).toString()).toBe('SQLite format 3');
     expect(bytes.includes('arroa')).toBe(true);
     expect(statSync(file).mode & 0o777).toBe(0o600);
-    expect((await vivim('alice@desk', ['account', 'export', file])).code).toBe(5);
+    expect((await vivim('alice@desk', ['space', 'export', file, '--format', 'sqlite'])).code).toBe(5);
     expect(readFileSync(file).equals(bytes)).toBe(true);
     const bobs = `${file}.bob`;
-    expect((await vivim('bob@desk', ['account', 'export', bobs])).code).toBe(0);
+    expect((await vivim('bob@desk', ['space', 'export', bobs, '--format', 'sqlite'])).code).toBe(0);
     expect(readFileSync(bobs).includes('arroa')).toBe(false);
     const { stdout } = await vivim('bob@desk', ['tokens', 'create', '--scope', 'memory:read', '--days', '1']);
     const env = { VIVIM_TOKEN: stdout.trim() };
-    expect((await vivim('nobody@anywhere', ['account', 'export', `${file}.none`], { env })).code).toBe(3);
+    expect(
+      (await vivim('nobody@anywhere', ['space', 'export', `${file}.none`, '--format', 'sqlite'], { env })).code,
+    ).toBe(3);
   });
 
   it('that is to be erased keeps its space shut, and can be kept', async () => {
