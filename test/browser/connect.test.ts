@@ -71,7 +71,7 @@ describeBrowser('letting an application in, in the browser', () => {
     await page.getByText(new URL(redirectUri).host, { exact: true }).waitFor();
     await page.getByText('That is a program on your own computer.').waitFor();
     await expectAccessible(page);
-    await page.getByLabel('Import conversations and change').uncheck();
+    await page.getByLabel('Import conversations, and change').uncheck();
     await button(page, 'Allow').click();
     await page.waitForURL(`${redirectUri}?**`);
     const code = new URL(page.url()).searchParams.get('code') ?? '';

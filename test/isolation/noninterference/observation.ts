@@ -26,6 +26,8 @@ const unsteady: ReadonlySet<string> = new Set([
   'traceId',
   // Where a list goes on, made of ids; where it leads is seen when it is handed in.
   'nextCursor',
+  // The fingerprint of a key that is made from the key of the space.
+  'archivesSignedBy',
 ]);
 
 /** Headers that are the server's word on the answer. Dates, trace ids and the count of writes tell of time; see above. */
@@ -61,7 +63,8 @@ export class Normaliser {
   observe(what: string, { status, headers, body }: Seen): string {
     const shown = kept.flatMap((name) => {
       const value = headers.get(name);
-      return value === null ? [] : [`${name}: ${value}`];
+      // How long is left of a time of waiting is a matter of the clock; that one has to wait is not.
+      return value === null ? [] : [`${name}: ${name === 'retry-after' ? '<seconds>' : value}`];
     });
     return this.#plain(`${what} → ${status} [${shown.join('; ')}] ${steady(body)}`);
   }

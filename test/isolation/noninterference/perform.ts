@@ -68,7 +68,9 @@ const bringIn: Perform = async (person, { n, m }) => {
 /** Asks for a page of a list, its first, its next, or where the other's list goes on. */
 async function page(person: Person, list: string, query: string, m: number, around: Circumstances): Promise<void> {
   const where = m % 4;
-  const cursor = where === 1 ? person.cursors.get(list) : where === 2 ? around.foreignCursor(list) : undefined;
+  // A place in the list of imports is a time, and the other's is earlier or later than one's own by chance.
+  const foreign = list === '/v1/imports' ? undefined : around.foreignCursor(list);
+  const cursor = where === 1 ? person.cursors.get(list) : where === 2 ? foreign : undefined;
   const on = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`;
   const seen = await look(person, `list of ${list}`, 'GET', `${list}?limit=${1 + (m % 3)}${query}${on}`);
   const next = memberOf(seen, 'nextCursor');

@@ -258,10 +258,15 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
 
   const fetchFrom: Fleet['fetch'] = async (row, caller, request) => {
     if (caller.userId !== row.userId) throw new AppError('storage_owner_mismatch');
-    const lease = await residence(row).lease(row);
-    meter.request(row.userId);
-    // A stream stays open as long as a page does, which is not to keep a sealed space unlocked.
+    // Used from before its engine runs. A stream stays open as long as a page does, which is not to keep a sealed space unlocked.
     const used = request.headers.accept?.includes('text/event-stream') ? () => {} : keys.use(row.storageId);
+    const lease = await residence(row)
+      .lease(row)
+      .catch((error: unknown) => {
+        used();
+        throw error;
+      });
+    meter.request(row.userId);
     const ticketed = { ...request, headers: { ...request.headers, [ticketHeader]: tickets.mint(row, caller) } };
     try {
       return await sendToEngine(lease.pool, ticketed, {

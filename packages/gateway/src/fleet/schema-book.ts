@@ -24,8 +24,6 @@ const Line = z.strictObject({
   /** Null: not looked at yet. */
   version: z.int().nullable(),
   aside: Aside.nullable(),
-  /** The space is no more. */
-  gone: z.literal(true).optional(),
 });
 export type SchemaLine = z.infer<typeof Line>;
 
@@ -37,6 +35,7 @@ export interface SchemaBook {
   setAside(space: { readonly storageId: StorageId; readonly userId: UserId }, aside: Aside): Promise<void>;
   /** Nothing is known against trying it any more. */
   unsetAside(storageId: StorageId): Promise<void>;
+  /** Keeps nothing that names the space. */
   forget(storageId: StorageId): Promise<void>;
   /** Wait for every line to be written. */
   settle(): Promise<void>;
@@ -48,20 +47,19 @@ export async function openSchemaBook(path: string): Promise<SchemaBook> {
   const text = await readFile(path, 'utf8').catch(() => '');
   for (const raw of text.split('\n')) {
     const line = parse(raw);
-    if (line?.gone) known.delete(line.storageId);
-    else if (line !== null) known.set(line.storageId, line);
+    if (line !== null) known.set(line.storageId, line);
   }
   // What was superseded is left out once, at the start; a torn last line with it.
-  if (text !== '') await writeDurably(path, Buffer.from([...known.values()].map(lineOf).join('')));
+  const writeAll = () => writeDurably(path, Buffer.from([...known.values()].map(lineOf).join('')));
+  if (text !== '') await writeAll();
   let last: Promise<void> = Promise.resolve();
-  const append = (line: SchemaLine) => {
-    const write = () => appendFile(path, lineOf(line), { mode: 0o600 });
+  const inTurn = (write: () => Promise<void>) => {
     last = last.then(write, write);
     return last;
   };
   const put = (line: SchemaLine) => {
     known.set(line.storageId, line);
-    return append(line);
+    return inTurn(() => appendFile(path, lineOf(line), { mode: 0o600 }));
   };
   return {
     of: (storageId) => known.get(storageId) ?? null,
@@ -78,10 +76,8 @@ export async function openSchemaBook(path: string): Promise<SchemaBook> {
       if (before !== undefined && before.aside !== null) await put({ ...before, aside: null });
     },
     async forget(storageId) {
-      const before = known.get(storageId);
-      if (before === undefined) return;
-      known.delete(storageId);
-      await append({ ...before, gone: true });
+      // Written anew: nothing is left that names it.
+      if (known.delete(storageId)) await inTurn(writeAll);
     },
     settle: () => last.catch(() => {}),
   };
