@@ -58,12 +58,12 @@ beforeAll(async () => {
     names.set(`id of ${who}`, person.userId).set(`space of ${who}`, storageId).set(`did of ${who}`, person.did);
   }
   for (const args of [
-    ['backup', alice.userId],
-    ['evict', bob.userId, '--force'],
-    ['lock', bob.userId],
-    ['unlock', bob.userId],
+    ['backup', 'run', '--user', alice.userId],
+    ['admin', 'evict', bob.userId, '--force'],
+    ['admin', 'lock', bob.userId],
+    ['admin', 'unlock', bob.userId],
   ])
-    expect((await atTerminal(dataDir, ['admin', ...args])).code).toBe(0);
+    expect((await atTerminal(dataDir, args)).code).toBe(0);
 }, 120_000);
 afterAll(() => server?.stop());
 
