@@ -29,6 +29,8 @@ const text = z.string();
 const maybe = z.string().nullable();
 const count = z.int().min(0);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+/** SHA-256 of the source's bytes; of a record something was erased from a salted one, or a number where even that was given up. */
+const recordName = z.string().regex(/^(?:(?:s:)?[0-9a-f]{64}|rewritten:\d{1,15})$/);
 
 export const ArchiveManifest = z.strictObject({
   format: z.literal(archiveFormat),
@@ -99,7 +101,9 @@ export const ArchivedRawRecord = z.strictObject({
   import: ImportId,
   source: Source,
   conversation: ConversationId,
-  sha256,
+  sha256: recordName,
+  /** `canonical`: something was erased from it, and this is what VIVIM had understood of the rest. */
+  form: z.enum(['source', 'canonical']).default('source'),
   /** Bytes before compression. */
   size: count,
   /** The source's own bytes, zstd (RFC 8878), base64. */
@@ -196,7 +200,7 @@ export const ArchivedConversation = z.strictObject({
   lastImport: ImportId,
   lastOutcome: z.enum(['added', 'updated', 'unchanged']),
   /** SHA-256 of the raw record it was last read from. */
-  raw: sha256.nullable(),
+  raw: recordName.nullable(),
   deletedInSourceMs: ms.nullable(),
   /** Topics and entities do not know its latest state yet. */
   rollupPending: z.boolean(),

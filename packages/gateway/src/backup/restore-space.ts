@@ -35,21 +35,26 @@ export async function restoreSpace(
     if (row === null) throw new AppError('not_found');
     return row;
   };
+  const name = `${spacePrefix(routing.storageId)}${manifest.file}`;
+  const known = memory.state.spaces[routing.storageId];
+  // Before it is put back: a server that is killed in between copies once too often and not once too little.
   forget(memory, routing.storageId);
   await memory.save();
-  const name = `${spacePrefix(routing.storageId)}${manifest.file}`;
-  const { facts, versionBefore, keptAside } = await fleet.replace(
-    routing,
-    (path) => store.download(name, path, manifest),
-    take,
-  );
+  const { facts, versionBefore, keptAside } = await fleet
+    .replace(routing, (path) => store.download(name, path, manifest), take)
+    .catch(async (error: unknown) => {
+      // Refused, nothing was changed: the next set names the copy there is.
+      if (known !== undefined) memory.state.spaces[routing.storageId] = known;
+      await memory.save();
+      throw error;
+    });
   if (status === 'locked') await fleet.stop(routing);
-  const known = manifest.spaceVersion !== null && versionBefore !== null;
+  const counted = manifest.spaceVersion !== null && versionBefore !== null;
   return {
     userId,
     backupAt: manifest.createdAt,
     bytes: manifest.bytes,
-    writesLost: known ? Math.max(0, (versionBefore ?? 0) - facts.version) : null,
+    writesLost: counted ? Math.max(0, (versionBefore ?? 0) - facts.version) : null,
     counts: facts.counts,
     keptAside,
   };

@@ -52,10 +52,8 @@ async function swap(
   // Opening folds what a killed engine left in the log into the file. Where the old file cannot be opened, nothing can be lost.
   const before = there ? await lookInto(deps, row, directory, false).catch(() => null) : null;
   const keptAside = there ? `${prefix}${isoTime(deps.clock()).replaceAll(':', '-')}.db` : null;
-  if (keptAside !== null) {
-    for (const name of await keptIn(directory)) await rm(join(directory, name), { force: true });
-    await copyAside(file, join(directory, keptAside));
-  }
+  // Beside those of earlier restores: whoever took the wrong copy first still has what was there before.
+  if (keptAside !== null) await copyAside(file, join(directory, keptAside));
   for (const log of ['-wal', '-shm']) await rm(`${file}${log}`, { force: true });
   await chmod(candidate, 0o600);
   await rename(candidate, file);

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { filesOf, jsonArchiveOf, live, settle, standing, zipOfFiles } from '../../../../../test/kit/archives.ts';
 import { newCapture } from '../../../../../test/kit/capture.ts';
+import { newErasing } from '../../../../../test/kit/erasing.ts';
 import { chatGptConversation, dialogue } from '../../../../../test/kit/exports.ts';
 import { newSpace, twoSpaces } from '../../../../../test/kit/spaces.ts';
 import { sha256 } from '../../space/hash.ts';
@@ -138,6 +139,27 @@ describe('an archive brought into an empty space', () => {
     const [a, b] = [rowsOf(first), rowsOf(second)];
     expect(Object.keys(a).length).toBeGreaterThan(20);
     for (const table of Object.keys(a)) expect(b[table], table).toEqual(a[table]);
+  });
+
+  it('moves also where something inside of a record was erased, and what was erased is nowhere in it', async () => {
+    const { alice, bob } = twoSpaces();
+    const home = newErasing(alice);
+    await home.bring(JSON.stringify([roof, garden]));
+    await home.settle();
+    const [id] = alice.read((r) => r.conversations.page({ limit: 9 })).items.map((each) => each.id);
+    if (id === undefined) throw new Error('nothing came in');
+    const [first] = alice.read((r) => r.conversations.messages(id, { limit: 1, branches: 'all' }))?.items ?? [];
+    if (first === undefined) throw new Error('no message');
+    await home.erase('message', [first.id]);
+    await home.settle();
+    const before = await jsonArchiveOf(alice);
+    const run = await bring(bob, before);
+    expect([run.state, run.error]).toEqual(['done', null]);
+    expect(countsOf(bob)).toMatchObject({ conversations: 2, messages: countsOf(alice).messages });
+    const raw = (files: Record<string, string>) => linesOf(files['raw-records.jsonl']);
+    const [left, came] = [await filesOf(before), await filesOf(await jsonArchiveOf(bob))];
+    expect(raw(left).some((line) => line.includes('"form":"canonical"'))).toBe(true);
+    expect(raw(came)).toEqual(raw(left));
   });
 
   it('holds whatever was captured', async () => {

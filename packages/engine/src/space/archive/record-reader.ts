@@ -18,7 +18,7 @@ const heads: Record<ArchiveFile, string> = {
     SELECT i.pk, r.id AS import, i.severity, i.code, i.path, i.external_id AS externalId, i.title, i.detail
     FROM import_issue i LEFT JOIN import_run r ON r.pk = i.run_pk WHERE i.pk > ? ORDER BY i.pk LIMIT 1`,
   'raw-records.jsonl': `
-    SELECT w.pk, r.id AS import, w.source, w.external_key AS conversation, w.sha256, w.size, w.bytes_zstd AS zstd
+    SELECT w.pk, r.id AS import, w.source, w.external_key AS conversation, w.sha256, w.form, w.size, w.bytes_zstd AS zstd
     FROM raw_record w LEFT JOIN import_run r ON r.pk = w.run_pk WHERE w.pk > ? ORDER BY w.pk LIMIT 1`,
   'conversations.jsonl': `
     SELECT c.pk, c.id, c.source, c.account_hash AS accountHash, c.external_id AS externalId, c.title,

@@ -82,6 +82,7 @@ export class RecordWriter {
       source: raw.source,
       external_key: raw.conversation,
       sha256: raw.sha256,
+      form: raw.form,
       bytes_zstd: Buffer.from(raw.zstd, 'base64'),
       size: raw.size,
     });
