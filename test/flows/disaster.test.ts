@@ -40,6 +40,7 @@ let [alice, bob, carol]: Person[] = [];
 let late: Person;
 let set: string;
 let erasedSpace: string;
+let erasedTitle: string | null;
 const counts = new Map<string, unknown>();
 
 async function read<T extends z.ZodType>(schema: T, dataDir: string, args: readonly string[]): Promise<z.output<T>> {
@@ -92,6 +93,12 @@ beforeAll(async () => {
   expect(existsSync(join(backups, 'spaces', storageId))).toBe(false);
   // Somebody kept the erased person's copy and lays it back.
   cpSync(join(elsewhere, 'hoarded', storageId), join(backups, 'spaces', storageId), { recursive: true });
+  // And something erased inside of a space, which the set and the archive of the keys know nothing of.
+  const gone = (await b.client.listConversations({})).items[0];
+  if (gone === undefined) throw new Error('nothing to erase');
+  await b.client.eraseConversation({ params: { id: gone.id } });
+  erasedTitle = gone.title;
+  counts.set(b.userId, await countsOf(b));
   late = await signUp(server.url);
   await importFile(a, 'later.json', bobExport);
   process.kill(server.pid, 'SIGKILL');
@@ -181,6 +188,8 @@ describe('a restored server', () => {
       expect(await refusalOf(() => person.client.getMe({}))).toBe('token_invalid');
       const back = await person.signIn();
       expect(await countsOf(back)).toEqual(counts.get(person.userId));
+      const titles = (await back.client.listConversations({})).items.map(({ title }) => title);
+      if (person === bob) expect(titles).not.toContain(erasedTitle);
     }
     const hers = await (alice as Person).signIn();
     const found = await hers.client.search({ query: { q: 'marzano' } });

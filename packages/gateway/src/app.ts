@@ -18,6 +18,7 @@ import { createOrigins } from './auth/origins.ts';
 import { AccountStreams } from './auth/sessions/account-streams.ts';
 import { listenForNews } from './auth/sessions/news-listener.ts';
 import { OpenRequests } from './auth/sessions/open-requests.ts';
+import { keepBook } from './backup/kept-books.ts';
 import { outlookOf } from './backup/outlook.ts';
 import { createBackups } from './backup/service.ts';
 import { openStore } from './backup/store.ts';
@@ -144,7 +145,11 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
     keks,
     tellOfKek: (event) => noteKek(master, event, clock),
     locate: (userId) => findActiveRouting(master, userId),
-    backupsOf: (storageId) => outlookOf(store, storageId, backup, clock()),
+    async onErasing(storageId, book) {
+      // A place that is away is made up for by the next erasure; the archive of the keys has the whole book too.
+      await keepBook(store, storageId, book).catch(() => log.error({}, 'backup.book_not_kept'));
+      return outlookOf(store, storageId, backup, clock());
+    },
     spaces: () => listReadyRouting(master),
     ...(config.models === 'off' ? { models: null } : {}),
   });

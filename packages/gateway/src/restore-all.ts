@@ -5,6 +5,7 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { BackupSet, SetSpace } from '@vivim/contract/backup';
+import { joinedBook, keptBooks } from './backup/kept-books.ts';
 import { longestLedger, readKeptLedger } from './backup/kept-ledger.ts';
 import { masterPrefix, spacePrefix } from './backup/names.ts';
 import { newestSetAt } from './backup/sets.ts';
@@ -60,6 +61,7 @@ export async function restoreAll(config: Config, request: RestoreAllRequest): Pr
     const set = await newestSetAt(store, request.atMs);
     const keysFrom = await placeKeys(dataDir, request);
     await placeLedger(dataDir, store, request.withoutLedger);
+    await placeBooks(dataDir, store);
     await fillMaster(config, store, set);
     return { keysFrom, ...(await fetchSpaces(dataDir, store, set)) };
   } catch (error) {
@@ -109,6 +111,17 @@ async function placeLedger(dataDir: string, store: BackupStore, without: boolean
   const broken = await (await openErasureLedger(path)).firstBroken();
   if (broken !== null)
     throw new Error(`The deletion ledger was altered at line ${broken}. Restore another copy of it.`);
+}
+
+/** What was erased inside of spaces since the keys were put away is told by the books beside the backups. */
+async function placeBooks(dataDir: string, store: BackupStore): Promise<void> {
+  const directory = join(dataDir, 'keys', 'erasures');
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  for (const [storageId, kept] of await keptBooks(store)) {
+    const path = join(directory, `${storageId}.jsonl`);
+    const own = await readFile(path, 'utf8').catch(() => '');
+    await writeDurably(path, Buffer.from(joinedBook(own, kept)));
+  }
 }
 
 async function fillMaster(config: Config, store: BackupStore, set: BackupSet): Promise<void> {

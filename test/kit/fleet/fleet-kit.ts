@@ -97,7 +97,7 @@ export async function startTestFleet(options: TestFleetOptions = {}): Promise<Te
     tellOfKek: async () => {},
     log: { info: write('info'), warn: write('warn'), error: write('error') },
     locate: async (userId) => rows.get(userId) ?? null,
-    backupsOf: async () => ({ backups: 0, backupsUntil: null }),
+    onErasing: async () => ({ backups: 0, backupsUntil: null }),
     spaces: async () => [...rows.values()],
     program: fakeEngine,
     models: null,

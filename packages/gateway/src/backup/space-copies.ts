@@ -7,6 +7,7 @@ import { isoTime } from '@vivim/contract/clock';
 import { StorageId } from '@vivim/contract/ids';
 import type { SpaceCopy, SpaceRow } from '../fleet/fleet-control.ts';
 import { hashFile } from './folder-store.ts';
+import { dropBook } from './kept-books.ts';
 import { nameOfTime, spacePrefix, spacesPrefix, timeOfName } from './names.ts';
 import type { PlacedCopy } from './retention.ts';
 import { BackupError, type BackupStore } from './store.ts';
@@ -107,7 +108,8 @@ export async function removeCopy(store: BackupStore, { storageId, file }: Placed
   await store.remove(name);
 }
 
-/** All of a space, half files too. */
+/** All of a space, half files and the book of its erasures too. */
 export async function removeSpace(store: BackupStore, storageId: StorageId): Promise<void> {
+  await dropBook(store, storageId);
   for (const name of (await store.list(spacePrefix(storageId))).reverse()) await store.remove(name);
 }

@@ -217,6 +217,9 @@ describe('putting a copy in the place of a space', () => {
     ]);
     expect(await refusalOf(() => one.get(alice, '/who'))).toBe('engine_unavailable');
     expect([(await pidOf(one, taken)) > 0, await pidOf(one, bob)]).toEqual([true, his]);
+    // The wrong copy, and then another: what was there at first is there still.
+    const again = await one.fleet.replace(taken, fill('another'), async () => ({ ...taken, fence: 2 }));
+    expect([readFileSync(aside, 'utf8'), again.keptAside === replaced.keptAside]).toEqual(['what is there now', false]);
     await one.fleet.dropReplaced(alice, 60_000);
     expect(existsSync(aside)).toBe(true);
     await one.fleet.dropReplaced(alice, -1_000);

@@ -193,7 +193,7 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
       clearBeside: async (storageId) => {
         await snapshots.remove(storageId);
         await dropReplaced(spaceDirectory(usersRoot, storageId), Number.POSITIVE_INFINITY);
-        return deps.backupsOf(storageId);
+        return deps.onErasing(storageId, await books.read(storageId));
       },
       hosts,
       markers,

@@ -1,5 +1,6 @@
 /** What the fleet is started with. */
 import type { Clock } from '@vivim/contract/clock';
+import type { ErasureNote } from '@vivim/contract/erasure';
 import type { EngineMode } from '@vivim/contract/health';
 import type { StorageId, UserId } from '@vivim/contract/ids';
 import type { KekEvent } from '../keys/kek-control.ts';
@@ -34,8 +35,8 @@ export interface FleetDeps {
   readonly tellOfKek: (event: KekEvent) => Promise<void>;
   /** Where a person's space lives now, if it may run; asked at start for those whose jobs were interrupted. */
   readonly locate: (userId: UserId) => Promise<SpaceRow | null>;
-  /** Backups that were made of a space so far, and when the last of them goes. */
-  readonly backupsOf: (storageId: StorageId) => Promise<ErasureNoted>;
+  /** Told of every erasure with the whole book, before it is carried out; says which backups were made so far, and when the last goes. */
+  readonly onErasing: (storageId: StorageId, book: readonly ErasureNote[]) => Promise<ErasureNoted>;
   /** Every space that may be brought to a newer schema: made, and not about to be erased. */
   readonly spaces: () => Promise<readonly SpaceRow[]>;
   /** Defaults to the bundle the build makes. */
