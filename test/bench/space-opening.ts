@@ -8,6 +8,7 @@ import { createUserSpace, openUserSpace, type SpaceLocation, type UserSpace } fr
 import Database from 'better-sqlite3-multiple-ciphers';
 import { type Figure, p50p95, percentile, time, times } from './measure.ts';
 import type { HeldOpen } from './open-spaces.ts';
+import { encrypted } from './raw-sqlite.ts';
 import { benchLocation } from './space-files.ts';
 
 const rounds = 200;
@@ -17,9 +18,7 @@ const cycles = 10_000;
 /** The same file without a cipher. */
 function plainCopy({ directory, keyHex }: SpaceLocation, path: string): void {
   copyFileSync(join(directory, 'user.db'), path);
-  const db = new Database(path);
-  db.pragma("cipher='chacha20'");
-  db.pragma(`key='raw:${keyHex}'`);
+  const db = encrypted(path, keyHex);
   db.pragma('journal_mode=DELETE');
   db.pragma("rekey=''");
   db.close();

@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { filesOf } from '../kit/archives.ts';
 import { startTestServer, type TestServer } from '../kit/server.ts';
 import { describeBrowser, launchChromium } from './chromium.ts';
@@ -12,6 +12,7 @@ import {
   askToJoin,
   button,
   expectAccessible,
+  expectNoOffences,
   heading,
   newcomer,
   type Person,
@@ -52,13 +53,7 @@ describeBrowser('identity in the browser', () => {
     ]);
   }, 120_000);
 
-  afterEach(async ({ task }) => {
-    for (const { page, offences } of [alice, work, bob]) {
-      // What the page said when a step failed is the first thing one wants to know.
-      if (task.result?.state === 'fail') console.error(page.url(), await page.locator('body').innerText());
-      expect(offences).toEqual([]);
-    }
-  });
+  expectNoOffences(() => [alice, work, bob]);
 
   afterAll(async () => {
     await browser?.close();

@@ -3,11 +3,11 @@
  * browser that has nothing, signs entries of the key log there, and makes that browser a device. And one without PRF.
  */
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../kit/server.ts';
 import { plugIn } from './authenticator.ts';
 import { describeBrowser, launchChromium } from './chromium.ts';
-import { button, expectAccessible, heading, newcomer, type Person, signUp, wipe } from './people.ts';
+import { button, expectAccessible, expectNoOffences, heading, newcomer, type Person, signUp, wipe } from './people.ts';
 import { buildWebFiles, type WebFiles } from './web-files.ts';
 
 /** What the server is asked for, by path. */
@@ -35,12 +35,7 @@ describeBrowser('passkeys in the browser', () => {
     await plugIn(bob.page, { prf: false });
   }, 120_000);
 
-  afterEach(async ({ task }) => {
-    for (const { page, offences } of [alice, bob]) {
-      if (task.result?.state === 'fail') console.error(page.url(), await page.locator('body').innerText());
-      expect(offences).toEqual([]);
-    }
-  });
+  expectNoOffences(() => [alice, bob]);
 
   afterAll(async () => {
     await browser?.close();

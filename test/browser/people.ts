@@ -1,6 +1,6 @@
 /** What people do again and again in the tests of identity: sign up, write down their words, join with another browser. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import { accessibilityFaults, controlCount } from './accessibility.ts';
 import { type Visitor, visitor } from './chromium.ts';
 
@@ -12,6 +12,16 @@ export async function expectAccessible(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
   expect(await controlCount(page)).toBeGreaterThan(0);
+}
+
+/** After each test: no page of theirs met an error. What a page said when a step failed is the first thing one wants to know. */
+export function expectNoOffences(people: () => readonly Visitor[]): void {
+  afterEach(async ({ task }) => {
+    for (const { page, offences } of people()) {
+      if (task.result?.state === 'fail') console.error(page.url(), await page.locator('body').innerText());
+      expect(offences).toEqual([]);
+    }
+  });
 }
 
 export interface Person extends Visitor {

@@ -3,12 +3,13 @@
  * compares six words; and an account that is locked, unlocked, deleted and kept.
  */
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../kit/server.ts';
 import { describeBrowser, launchChromium } from './chromium.ts';
 import {
   button,
   expectAccessible,
+  expectNoOffences,
   heading,
   newcomer,
   type Person,
@@ -43,12 +44,7 @@ describeBrowser('recovery in the browser', () => {
     ]);
   }, 120_000);
 
-  afterEach(async ({ task }) => {
-    for (const { page, offences } of [alice, bob, fresh]) {
-      if (task.result?.state === 'fail') console.error(page.url(), await page.locator('body').innerText());
-      expect(offences).toEqual([]);
-    }
-  });
+  expectNoOffences(() => [alice, bob, fresh]);
 
   afterAll(async () => {
     await browser?.close();

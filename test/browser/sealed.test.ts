@@ -6,11 +6,21 @@ import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { root } from '../architecture/source-files.ts';
 import { startTestServer, type TestServer } from '../kit/server.ts';
 import { describeBrowser, launchChromium } from './chromium.ts';
-import { button, expectAccessible, heading, newcomer, type Person, publicName, signUp, writeDown } from './people.ts';
+import {
+  button,
+  expectAccessible,
+  expectNoOffences,
+  heading,
+  newcomer,
+  type Person,
+  publicName,
+  signUp,
+  writeDown,
+} from './people.ts';
 import { buildWebFiles, type WebFiles } from './web-files.ts';
 
 /** The same port after a restart, as a server has it: a browser's keys belong to an address. */
@@ -51,12 +61,7 @@ describeBrowser('a sealed space in the browser', () => {
     ]);
   }, 120_000);
 
-  afterEach(async ({ task }) => {
-    for (const { page, offences } of [alice, bob, fresh]) {
-      if (task.result?.state === 'fail') console.error(page.url(), await page.locator('body').innerText());
-      expect(offences).toEqual([]);
-    }
-  });
+  expectNoOffences(() => [alice, bob, fresh]);
 
   afterAll(async () => {
     await browser?.close();

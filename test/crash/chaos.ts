@@ -4,17 +4,15 @@
  */
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { AdminUserDetail } from '@vivim/contract/admin';
-import { StorageId } from '@vivim/contract/ids';
+import type { StorageId } from '@vivim/contract/ids';
+import { openConnection } from '@vivim/engine/sqlite/database';
 import { spaceDirectory } from '@vivim/gateway/fleet/space-directory';
-import { openSpaceKeys } from '@vivim/gateway/keys/space-keys';
-import Database from 'better-sqlite3-multiple-ciphers';
 import { descendants, engines } from '../bench/processes.ts';
 import { random } from '../bench/synthetic.ts';
 import { bobExport, dialogue } from '../kit/exports.ts';
 import { isRunning } from '../kit/fleet/fleet-kit.ts';
-import { openTestKeks } from '../kit/keks.ts';
-import { atTerminal } from '../kit/operator.ts';
+import { keysOf } from '../kit/keks.ts';
+import { atTerminal, storageIdOf } from '../kit/operator.ts';
 import { importFile, type Person, quiet, signUp } from '../kit/people.ts';
 import { startTestServer, type TestServer } from '../kit/server.ts';
 
@@ -127,7 +125,7 @@ export async function playChaos({ rounds, seed, shares, onRound }: ChaosOptions)
     cursor = page.nextCursor;
   }
   const lost = [...acknowledged.keys()].filter((name) => !titles.has(`Written in ${name}`));
-  const storageIds = await Promise.all([alice, bob].map((person) => storageIdOf(server, person)));
+  const storageIds = await Promise.all([alice, bob].map((person) => storageIdOf(server.dataDir, person)));
   await server.stop({ keep: true });
   const integrity = await Promise.all(storageIds.map((id) => integrityOf(server.dataDir, id)));
   await (await startTestServer({ dataDir: server.dataDir })).stop();
@@ -183,24 +181,17 @@ async function eventually<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function storageIdOf(server: TestServer, person: Person): Promise<StorageId> {
-  const { stdout } = await atTerminal(server.dataDir, ['admin', 'show', person.userId, '--json']);
-  return AdminUserDetail.parse(JSON.parse(stdout)).storageId;
-}
-
 async function integrityOf(dataDir: string, storageId: StorageId): Promise<string> {
-  const keys = join(dataDir, 'keys');
-  const opened = await openSpaceKeys(await openTestKeks(keys), { error: () => {} });
-  const key = Buffer.from(await opened.unwrap(StorageId.parse(storageId))).toString('hex');
-  const db = new Database(join(spaceDirectory(join(dataDir, 'users'), storageId), 'user.db'));
+  const keyHex = Buffer.from(await (await keysOf(dataDir)).unwrap(storageId)).toString('hex');
+  const path = join(spaceDirectory(join(dataDir, 'users'), storageId), 'user.db');
+  const connection = openConnection(path, { keyHex, quotaBytes: 2 ** 40 });
   try {
-    db.pragma("cipher='chacha20'");
-    db.pragma(`key='raw:${key}'`);
-    const foreign = db.pragma('foreign_key_check') as unknown[];
-    const words = db.prepare("INSERT INTO message_words(message_words) VALUES('integrity-check')");
-    words.run();
-    return foreign.length > 0 ? 'foreign keys are broken' : String(db.pragma('integrity_check', { simple: true }));
+    const foreign = connection.pragma('foreign_key_check') as unknown[];
+    connection.prepare("INSERT INTO message_words(message_words) VALUES('integrity-check')").run();
+    return foreign.length > 0
+      ? 'foreign keys are broken'
+      : String(connection.pragma('integrity_check', { simple: true }));
   } finally {
-    db.close();
+    connection.close();
   }
 }

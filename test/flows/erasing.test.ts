@@ -5,12 +5,11 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { AdminUserDetail } from '@vivim/contract/admin';
 import type { ConversationId } from '@vivim/contract/ids';
 import { spaceDirectory } from '@vivim/gateway/fleet/space-directory';
 import { afterAll, expect, it } from 'vitest';
 import { aliceExport } from '../kit/exports.ts';
-import { atTerminal } from '../kit/operator.ts';
+import { atTerminal, storageIdOf } from '../kit/operator.ts';
 import { importFile, type Person, quiet, signUp } from '../kit/people.ts';
 import { startTestServer, type TestServer } from '../kit/server.ts';
 
@@ -32,9 +31,7 @@ it('keeps the note beside the keys, and an older copy does not bring anything ba
   const evict = async () => {
     while ((await atTerminal(dataDir, ['admin', 'evict', alice.userId])).code !== 0) await wait(50);
   };
-  const { storageId } = AdminUserDetail.parse(
-    JSON.parse((await atTerminal(dataDir, ['admin', 'show', alice.userId, '--json'])).stdout),
-  );
+  const storageId = await storageIdOf(dataDir, alice);
   const file = join(spaceDirectory(join(dataDir, 'users'), storageId), 'user.db');
   await evict();
   copyFileSync(file, join(dataDir, 'older.db'));

@@ -26,7 +26,7 @@ import type { z } from 'zod';
 import { runCommand } from '../kit/command.ts';
 import { aliceExport, bobExport } from '../kit/exports.ts';
 import { isRunning } from '../kit/fleet/fleet-kit.ts';
-import { openTestKeks } from '../kit/keks.ts';
+import { keysOf, openTestKeks } from '../kit/keks.ts';
 import { atTerminal, masterBehind } from '../kit/operator.ts';
 import { importFile, type Person, quiet, signUp } from '../kit/people.ts';
 import { startTestServer, type TestServer } from '../kit/server.ts';
@@ -112,7 +112,7 @@ it('moves in place while both read; their files and the backup from before are w
   expect(after.id).not.toBe(before.id);
   await bothRead();
 
-  const keys = await openSpaceKeys(await openTestKeks(join(server.dataDir, 'keys')), { error: () => {} });
+  const keys = await keysOf(server.dataDir);
   const keyHex = Buffer.from(await keys.unwrap(await placeOf(alice))).toString('hex');
   const copies = join(server.dataDir, 'backups/spaces', await placeOf(alice));
   const backup = join(copies, readdirSync(copies).find((name) => name.endsWith('.db')) ?? '');
@@ -139,7 +139,7 @@ it('names the account whose key is gone or broken, and nobody else', async () =>
 });
 
 it('goes on after a kill in the middle, with the settings the operator was told', { timeout: 60_000 }, async () => {
-  const keys = await openSpaceKeys(await openTestKeks(join(server.dataDir, 'keys')), { error: () => {} });
+  const keys = await keysOf(server.dataDir);
   const known = new Map<StorageId, string>();
   for (const person of [alice, bob]) known.set(await placeOf(person), '');
   for (let made = 0; made < crowd; made += 1) known.set(StorageId.parse(crypto.randomUUID()), '');

@@ -4,9 +4,8 @@
  */
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { AdminUserDetail } from '@vivim/contract/admin';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { atTerminal, masterBehind } from '../kit/operator.ts';
+import { atTerminal, masterBehind, storageIdOf } from '../kit/operator.ts';
 import { dumpOf } from '../kit/witness.ts';
 import { type Lived, liveTogether } from './canaries/lives.ts';
 import { findBelow, findIn } from './canaries/scan.ts';
@@ -83,8 +82,7 @@ describe('N51 ten thousand words, or as many as there is time for', () => {
 
   it('are nowhere at all after their erasure, and the neighbour keeps every one', async () => {
     const { server, alice, bob, tmp } = lived;
-    const shown = await atTerminal(server.dataDir, ['admin', 'show', alice.person.userId, '--json']);
-    const { storageId } = AdminUserDetail.parse(JSON.parse(shown.stdout));
+    const storageId = await storageIdOf(server.dataDir, alice.person);
     const erased = await atTerminal(server.dataDir, [
       ...['admin', 'erase', alice.person.userId],
       ...['--confirm', alice.person.userId],

@@ -13,12 +13,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { AdminUserDetail } from '@vivim/contract/admin';
 import { spaceDirectory } from '@vivim/gateway/fleet/space-directory';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { random } from '../bench/synthetic.ts';
 import { aliceExport, bobExport } from '../kit/exports.ts';
-import { atTerminal } from '../kit/operator.ts';
+import { atTerminal, storageIdOf } from '../kit/operator.ts';
 import { importFile, type Person, quiet, signUp } from '../kit/people.ts';
 import { startTestServer, type TestServer } from '../kit/server.ts';
 
@@ -48,10 +47,8 @@ afterEach(async () => {
   copyFileSync(whole, join(hers, 'user.db'));
 });
 
-async function directoryOf(person: Person): Promise<string> {
-  const { stdout } = await atTerminal(server.dataDir, ['admin', 'show', person.userId, '--json']);
-  return spaceDirectory(join(server.dataDir, 'users'), AdminUserDetail.parse(JSON.parse(stdout)).storageId);
-}
+const directoryOf = async (person: Person) =>
+  spaceDirectory(join(server.dataDir, 'users'), await storageIdOf(server.dataDir, person));
 const stopped = (person: Person) => atTerminal(server.dataDir, ['admin', 'evict', person.userId, '--force']);
 
 async function answer(person: Person, method: string, path: string, body?: string) {

@@ -4,13 +4,10 @@
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { AdminUserDetail } from '@vivim/contract/admin';
-import { StorageId } from '@vivim/contract/ids';
-import { openSpaceKeys } from '@vivim/gateway/keys/space-keys';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aliceExport, bobExport } from '../kit/exports.ts';
-import { openTestKeks } from '../kit/keks.ts';
-import { atTerminal, masterBehind } from '../kit/operator.ts';
+import { keysOf } from '../kit/keks.ts';
+import { atTerminal, masterBehind, storageIdOf } from '../kit/operator.ts';
 import { importFile, type Person, quiet, signUp } from '../kit/people.ts';
 import { startTestServer, type TestServer } from '../kit/server.ts';
 import { dumpOf, foundIn } from '../kit/witness.ts';
@@ -46,13 +43,11 @@ beforeAll(async () => {
   await fetch(`${server.url}/v1/me`, { headers: { 'x-forwarded-for': address } });
 
   const { dataDir } = server;
-  const keys = join(dataDir, 'keys');
-  const opened = await openSpaceKeys(await openTestKeks(keys), { error: () => {} });
+  const opened = await keysOf(dataDir);
   for (const [who, person] of Object.entries({ alice, bob })) {
-    const { stdout } = await atTerminal(dataDir, ['admin', 'show', person.userId, '--json']);
-    const { storageId } = AdminUserDetail.parse(JSON.parse(stdout));
+    const storageId = await storageIdOf(dataDir, person);
     const { authorization = '' } = await person.authorize('GET', server.url);
-    const key = Buffer.from(await opened.unwrap(StorageId.parse(storageId)));
+    const key = Buffer.from(await opened.unwrap(storageId));
     secrets.set(`token of ${who}`, authorization.replace('DPoP ', ''));
     secrets.set(`key of ${who}, hex`, key.toString('hex')).set(`key of ${who}, base64`, key.toString('base64'));
     names.set(`id of ${who}`, person.userId).set(`space of ${who}`, storageId).set(`did of ${who}`, person.did);

@@ -11,11 +11,10 @@ import { openConnection } from '@vivim/engine/sqlite/database';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { builtEngine } from '../../packages/gateway/src/fleet/engine-program.ts';
 import type { SpaceRow } from '../../packages/gateway/src/fleet/fleet-control.ts';
-import { openSpaceKeys } from '../../packages/gateway/src/keys/space-keys.ts';
 import { Writer } from '../bench/synthetic.ts';
 import { chatGptConversation } from '../kit/exports.ts';
 import { callerOf, startTestFleet, type TestFleet } from '../kit/fleet/fleet-kit.ts';
-import { openTestKeks } from '../kit/keks.ts';
+import { keysOf } from '../kit/keks.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 const quotaBytes = 6 * 1024 ** 2;
@@ -91,8 +90,7 @@ it('a full space: 507 quota_exceeded, sound, with all that was acknowledged; the
   expect((await ask(alice, 'GET', '/v1/conversations')).status).toBe(200);
 
   await one.fleet.stop(alice);
-  const keys = join(one.dataDir, 'keys');
-  const opened = await openSpaceKeys(await openTestKeks(keys), { error: () => {} });
+  const opened = await keysOf(one.dataDir);
   const path = join(one.directory(alice), 'user.db');
   expect(existsSync(path)).toBe(true);
   const database = openConnection(path, {

@@ -9,10 +9,9 @@ import { join } from 'node:path';
 import { AdminUserDetail } from '@vivim/contract/admin';
 import { StorageId } from '@vivim/contract/ids';
 import { SpaceSeal } from '@vivim/contract/sealed-space';
-import { openSpaceKeys } from '@vivim/gateway/keys/space-keys';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { aliceExport, bobExport } from '../kit/exports.ts';
-import { openTestKeks } from '../kit/keks.ts';
+import { keysOf } from '../kit/keks.ts';
 import { atTerminal } from '../kit/operator.ts';
 import { startTestServer, type TestServer } from '../kit/server.ts';
 import { openTerminal } from '../kit/terminal.ts';
@@ -30,9 +29,7 @@ const spaces = new Map<string, StorageId>();
 /** The keys of both spaces, read off the server before anything was sealed. */
 const keys = new Map<string, Buffer>();
 
-const keysOnDisk = async () => {
-  return openSpaceKeys(await openTestKeks(join(server.dataDir, 'keys')), { error: () => {} });
-};
+const keysOnDisk = () => keysOf(server.dataDir);
 const ok = async (terminal: Terminal, args: readonly string[], stdin = '') => {
   const run = await terminal.run([...args, '--server', server.url], { stdin });
   expect([run.code, run.stderr]).toEqual([0, expect.any(String)]);

@@ -4,7 +4,9 @@ import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { AdminUserDetail } from '@vivim/contract/admin';
 import { systemClock } from '@vivim/contract/clock';
+import type { StorageId } from '@vivim/contract/ids';
 import { type Master, openMaster } from '@vivim/gateway/master/db';
 import { runCli } from 'vivim/run-cli';
 
@@ -26,6 +28,12 @@ export async function atTerminal(dataDir: string, args: readonly string[], stdin
   world.stdin.end(stdin);
   const code = await runCli([...args, '--data-dir', dataDir], world);
   return { code, stdout: String(world.stdout.read() ?? ''), stderr: String(world.stderr.read() ?? '') };
+}
+
+/** Which space is somebody's, as the operator is told. */
+export async function storageIdOf(dataDir: string, { userId }: { readonly userId: string }): Promise<StorageId> {
+  const { stdout } = await atTerminal(dataDir, ['admin', 'show', userId, '--json']);
+  return AdminUserDetail.parse(JSON.parse(stdout)).storageId;
 }
 
 /** The embedded master of a server that runs. */

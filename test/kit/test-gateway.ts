@@ -114,6 +114,8 @@ const noKek = async (): Promise<never> => {
 const emptyPool: FleetHealth['pool'] = {
   open: 0,
   idle: 0,
+  opening: 0,
+  pendingJobs: 0,
   starting: 0,
   waiting: 0,
   warmEngines: 0,
@@ -148,7 +150,6 @@ function fakeFleet(gateway: () => TestGateway): Fleet {
       pool: emptyPool,
       models: gateway().models,
     }),
-    load: () => ({ opening: 0, pendingJobs: 0 }),
     takeUsage: () => [],
     close: async () => {},
   };

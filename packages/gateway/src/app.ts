@@ -155,13 +155,16 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
   });
   building.defer(() => fleet.close());
   usage.take = fleet.takeUsage;
-  metrics.observe(async () => ({
-    enginesRunning: fleet.health().running,
-    modelsUp: config.models === 'off' ? null : fleet.health().models?.status === 'ok',
-    masterUp: await master.ping(),
-    enginesOpening: fleet.load().opening,
-    pendingJobs: fleet.load().pendingJobs,
-  }));
+  metrics.observe(async () => {
+    const { running, models, pool } = fleet.health();
+    return {
+      enginesRunning: running,
+      modelsUp: config.models === 'off' ? null : models?.status === 'ok',
+      masterUp: await master.ping(),
+      enginesOpening: pool.opening,
+      pendingJobs: pool.pendingJobs,
+    };
+  });
   const metricsPort = config.metrics === null ? null : await openMetricsPort(config.metrics, metrics);
   if (metricsPort !== null) building.defer(metricsPort.close);
 

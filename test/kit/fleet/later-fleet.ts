@@ -14,8 +14,7 @@ import { openConnection } from '@vivim/engine/sqlite/database';
 import { type EngineProgram, engineFlags } from '@vivim/gateway/fleet/engine-program';
 import type { SpaceRow } from '@vivim/gateway/fleet/fleet-control';
 import { spaceDirectory } from '@vivim/gateway/fleet/space-directory';
-import { openSpaceKeys } from '@vivim/gateway/keys/space-keys';
-import { openTestKeks } from '../keks.ts';
+import { keysOf } from '../keks.ts';
 import { newRow, startTestFleet, type TestFleet, type TestFleetOptions } from './fleet-kit.ts';
 import { laterVersion } from './later-step.ts';
 
@@ -48,7 +47,7 @@ export async function makeSpaces(count: number): Promise<SpacesOnDisk> {
   const dataDir = await mkdtemp(join(tmpdir(), 'vivim-test-'));
   const keysDirectory = join(dataDir, 'keys');
   mkdirSync(keysDirectory, { recursive: true, mode: 0o700 });
-  const keys = await openSpaceKeys(await openTestKeks(keysDirectory), { error() {} });
+  const keys = await keysOf(dataDir);
   const rows = new Map<UserId, SpaceRow>();
   const locations = new Map<StorageId, SpaceLocation>();
   for (let made = 0; made < count; made += 1) {

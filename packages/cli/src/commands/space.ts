@@ -10,7 +10,7 @@ import { show } from '../output/speak.ts';
 import { count } from '../output/text.ts';
 import { moment } from '../output/when.ts';
 import { connect, connectWithKey, type KeyConnection } from '../session/connect.ts';
-import { handKeyIn, type Opener, openerOfDevice, openerOfWords } from '../session/space-key.ts';
+import { type Opener, openerOfDevice, openerOfWords, unlockWith, unsealWith } from '../session/space-key.ts';
 import type { GlobalOptions, World } from '../world.ts';
 import { defineSpaceExport } from './space-export.ts';
 import { defineSpaceImport } from './space-import.ts';
@@ -28,6 +28,19 @@ export function defineSpace(program: Command, world: World, end: (code: ExitCode
       'after',
       '\nExamples:\n  vivim space export ~/vivim-2026.zip\n  vivim space import ~/vivim-2026.zip\n  vivim space status\n  vivim space seal              the server destroys its own key\n  vivim space lock              it forgets the key until you unlock\n  vivim space unlock --words    with the 24 words of the recovery key\n  vivim space unseal            the server may keep a key again',
     );
+
+  /** Opens the key with what this device has, or the words, and hands it to the server. */
+  const defineHandingIn = (name: string, description: string, handIn: typeof unlockWith) =>
+    space
+      .command(name)
+      .description(description)
+      .option('--words', 'open it with the 24 words of the recovery key, asked for or read from standard input')
+      .action(async (_: unknown, command: Command) => {
+        const options = command.optsWithGlobals<ByWords>();
+        const connection = await connectWithKey(world, options);
+        const opener = await openerFor(world, options, connection);
+        show(world, options, await handIn(connection.client, opener), sealText);
+      });
 
   defineSpaceExport(space, world);
   defineSpaceImport(space, world, end);
@@ -64,19 +77,11 @@ back, and cannot open the space. Applications and tokens work only while it is u
       show(world, options, await client.sealSpace({}), sealText);
     });
 
-  space
-    .command('unlock')
-    .description('Hands the key of your sealed space in. Any other command of this device does so by itself.')
-    .option('--words', 'open it with the 24 words of the recovery key, asked for or read from standard input')
-    .action(async (_: unknown, command: Command) => {
-      const options = command.optsWithGlobals<ByWords>();
-      const connection = await connectWithKey(world, options);
-      const { client } = connection;
-      const seal = await handKeyIn(client, await openerFor(world, options, connection), (body) =>
-        client.unlockSpace({ body }),
-      );
-      show(world, options, seal, sealText);
-    });
+  defineHandingIn(
+    'unlock',
+    'Hands the key of your sealed space in. Any other command of this device does so by itself.',
+    unlockWith,
+  );
 
   space
     .command('lock')
@@ -87,19 +92,11 @@ back, and cannot open the space. Applications and tokens work only while it is u
       show(world, options, await client.lockSpace({}), sealText);
     });
 
-  space
-    .command('unseal')
-    .description('Lets the server keep a key of its own again, so that it opens the space without you.')
-    .option('--words', 'open it with the 24 words of the recovery key, asked for or read from standard input')
-    .action(async (_: unknown, command: Command) => {
-      const options = command.optsWithGlobals<ByWords>();
-      const connection = await connectWithKey(world, options);
-      const { client } = connection;
-      const seal = await handKeyIn(client, await openerFor(world, options, connection), (body) =>
-        client.unsealSpace({ body }),
-      );
-      show(world, options, seal, sealText);
-    });
+  defineHandingIn(
+    'unseal',
+    'Lets the server keep a key of its own again, so that it opens the space without you.',
+    unsealWith,
+  );
 }
 
 const isMeant = (world: World, { openers }: SpaceSeal): Promise<boolean> =>

@@ -31,7 +31,7 @@ type Hand = (body: { readonly key: string }) => Promise<SpaceSeal>;
  *
  * @throws CliError `refused` where nothing is sealed to it
  */
-export async function handKeyIn(client: Client, { kid, pair }: Opener, act: Hand): Promise<SpaceSeal> {
+async function handKeyIn(client: Client, { kid, pair }: Opener, act: Hand): Promise<SpaceSeal> {
   const { items } = await client.listSpaceKeyWraps({});
   const wrap = items.find((each) => each.kid === kid);
   if (wrap === undefined)
@@ -49,3 +49,6 @@ export async function handKeyIn(client: Client, { kid, pair }: Opener, act: Hand
 
 export const unlockWith = (client: Client, opener: Opener): Promise<SpaceSeal> =>
   handKeyIn(client, opener, (body) => client.unlockSpace({ body }));
+
+export const unsealWith = (client: Client, opener: Opener): Promise<SpaceSeal> =>
+  handKeyIn(client, opener, (body) => client.unsealSpace({ body }));

@@ -33,7 +33,7 @@ import { type Memory, readMemory } from './memory.ts';
 import { MigrationSweep } from './migration-sweep.ts';
 import { type ModelsHealth, sourceModels, startModels } from './models.ts';
 import { placement } from './placement.ts';
-import { PoolKeeper } from './pool-keeper.ts';
+import { lookEveryMs, PoolKeeper } from './pool-keeper.ts';
 import { pruneRegularly } from './prune.ts';
 import { dropReplaced } from './replace-space.ts';
 import { Residence } from './residence.ts';
@@ -80,6 +80,10 @@ export interface PoolHealth {
   /** Spaces that are open, and those of them nobody uses. */
   readonly open: number;
   readonly idle: number;
+  /** Spaces that are being opened. */
+  readonly opening: number;
+  /** Jobs the engines last said they have. */
+  readonly pendingJobs: number;
   /** Starts under way, and those that wait for their turn. */
   readonly starting: number;
   readonly waiting: number;
@@ -101,14 +105,6 @@ export interface FleetHealth {
   readonly models: ModelsHealth | null;
 }
 
-/** What is under way right now. */
-export interface FleetLoad {
-  /** Spaces that are being opened. */
-  readonly opening: number;
-  /** Jobs the engines last said they have. */
-  readonly pendingJobs: number;
-}
-
 export interface Fleet extends FleetControl {
   /**
    * Make the key, the directory and the database of a space. Doing it again for a space that exists is harmless.
@@ -127,7 +123,6 @@ export interface Fleet extends FleetControl {
   /** The keys of spaces, sealed to keys of their owners. */
   readonly keyring: FleetKeyring;
   health(): FleetHealth;
-  load(): FleetLoad;
   /** What each person's engine used since this was last asked. */
   takeUsage(): Used[];
   /** Stop every process started here and wait until they are gone. */
@@ -214,10 +209,7 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
     return made;
   };
 
-  const charging = setInterval(
-    () => void hosts.charge(meter),
-    Math.min(5_000, Math.max(50, limits.idleMs / 4)),
-  ).unref();
+  const charging = setInterval(() => void hosts.charge(meter), lookEveryMs(limits)).unref();
 
   const keeper = new PoolKeeper({
     residences: () => residences.values(),
@@ -254,7 +246,7 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
     log,
   });
   if (config.migrate === 'auto') void migrations.begin().catch(() => log.error({}, 'migration.sweep_failed'));
-  const pruning = pruneRegularly(snapshots, limits.snapshotMs, deps.clock);
+  const stopPruning = pruneRegularly(snapshots, limits.snapshotMs, deps.clock);
 
   const fetchFrom: Fleet['fetch'] = async (row, caller, request) => {
     if (caller.userId !== row.userId) throw new AppError('storage_owner_mismatch');
@@ -333,22 +325,15 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
       models: models?.health() ?? (deps.models === null ? null : { status: 'down', embedder: null }),
     }),
     takeUsage: () => meter.take(),
-    load: () => {
-      const states = [...residences.values()].map((one) => ({ opening: one.isOpening(), jobs: one.pendingJobs() }));
-      return {
-        opening: states.filter(({ opening }) => opening).length,
-        pendingJobs: states.reduce((sum, { jobs }) => sum + jobs, 0),
-      };
-    },
     async close() {
       closing = true;
       keeper.close();
-      pruning.stop();
+      const pruned = stopPruning();
       clearInterval(charging);
       keys.forgetAll();
       await hosts.charge(meter);
       await Promise.all([migrations.close(), hosts.close(limits.graceMs), models?.close(), kek.close()]);
-      await Promise.all([markers.settle(), book.settle(), pruning.settled()]);
+      await Promise.all([markers.settle(), book.settle(), pruned]);
       await sockets.close();
     },
   };

@@ -22,6 +22,10 @@ interface Open extends Warm {
   readonly residence: Residence;
 }
 
+/** Often enough that what is idle goes soon after its time. */
+export const lookEveryMs = ({ idleMs }: Pick<FleetLimits, 'idleMs'>): number =>
+  Math.min(5_000, Math.max(50, idleMs / 4));
+
 export class PoolKeeper {
   readonly #deps: PoolKeeperDeps;
   readonly #timer: NodeJS.Timeout;
@@ -29,8 +33,7 @@ export class PoolKeeper {
 
   constructor(deps: PoolKeeperDeps) {
     this.#deps = deps;
-    const everyMs = Math.min(5_000, Math.max(50, deps.limits.idleMs / 4));
-    this.#timer = setInterval(() => this.#look(), everyMs);
+    this.#timer = setInterval(() => this.#look(), lookEveryMs(deps.limits));
     this.#timer.unref();
   }
 
@@ -42,10 +45,16 @@ export class PoolKeeper {
     });
   }
 
-  /** How many engines are open, and how many of them nobody uses. */
-  counts(): { readonly open: number; readonly idle: number } {
+  /** How many engines are open, and how many of them nobody uses; what is on its way, and how much work they have. */
+  counts(): { readonly open: number; readonly idle: number; readonly opening: number; readonly pendingJobs: number } {
     const open = this.#open();
-    return { open: open.length, idle: open.filter(({ inUse }) => !inUse).length };
+    const all = [...this.#deps.residences()];
+    return {
+      open: open.length,
+      idle: open.filter(({ inUse }) => !inUse).length,
+      opening: all.filter((one) => one.isOpening()).length,
+      pendingJobs: all.reduce((sum, one) => sum + one.pendingJobs(), 0),
+    };
   }
 
   /**

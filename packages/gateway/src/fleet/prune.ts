@@ -1,5 +1,6 @@
 /** Takes away copies from before a change of schema when their time is over. Touches no other file. */
 import type { Clock } from '@vivim/contract/clock';
+import { regularly } from '../master/regularly.ts';
 import type { Snapshots } from './snapshots.ts';
 
 const everyMs = 3_600_000;
@@ -12,13 +13,9 @@ export async function pruneSnapshots(snapshots: Snapshots, keepMs: number, clock
   }
 }
 
-/** Now, and every hour. What cannot be removed is tried again. */
-export function pruneRegularly(snapshots: Snapshots, keepMs: number, clock: Clock) {
-  let last: Promise<void> = Promise.resolve();
-  const prune = () => {
-    last = last.then(() => pruneSnapshots(snapshots, keepMs, clock)).catch(() => {});
-  };
-  prune();
-  const timer = setInterval(prune, everyMs).unref();
-  return { stop: () => clearInterval(timer), settled: () => last };
+/** Now, and every hour. What cannot be removed is tried again. @returns stops, after the pass under way */
+export function pruneRegularly(snapshots: Snapshots, keepMs: number, clock: Clock): () => Promise<void> {
+  const pruning = regularly(() => pruneSnapshots(snapshots, keepMs, clock), everyMs);
+  void pruning.again();
+  return pruning.stop;
 }

@@ -1,5 +1,6 @@
 /** Throws away what time has ended: challenges, proofs, tokens, sessions, counters. Never a row somebody may still use. */
 import type { Master } from './db.ts';
+import { regularly } from './regularly.ts';
 import { forgetOldUsage } from './usage.ts';
 
 const day = 86_400_000;
@@ -28,14 +29,5 @@ export async function sweep(master: Master, now: Date): Promise<void> {
  *
  * @returns stops it, after the pass under way
  */
-export function sweepRegularly(master: Master, clock: () => number, everyMs = 60_000): () => Promise<void> {
-  let passing = Promise.resolve();
-  const timer = setInterval(() => {
-    passing = passing.then(() => sweep(master, new Date(clock()))).catch(() => {});
-  }, everyMs);
-  timer.unref();
-  return async () => {
-    clearInterval(timer);
-    await passing;
-  };
-}
+export const sweepRegularly = (master: Master, clock: () => number, everyMs = 60_000): (() => Promise<void>) =>
+  regularly(() => sweep(master, new Date(clock())), everyMs).stop;

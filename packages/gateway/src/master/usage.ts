@@ -2,6 +2,7 @@
 import type { UserId } from '@vivim/contract/ids';
 import { sql } from 'kysely';
 import type { Master } from './db.ts';
+import { regularly } from './regularly.ts';
 
 export interface UsedOnDay {
   /** `2026-11-25`, UTC. */
@@ -57,15 +58,9 @@ export function noteUsageRegularly(
   clock: () => number,
   everyMs = 60_000,
 ): () => Promise<void> {
-  let writing = Promise.resolve();
-  const write = () => {
-    writing = writing.then(() => addUsage(master, take(), clock())).catch(() => {});
-    return writing;
-  };
-  const timer = setInterval(write, everyMs);
-  timer.unref();
-  return () => {
-    clearInterval(timer);
-    return write();
+  const writing = regularly(() => addUsage(master, take(), clock()), everyMs);
+  return async () => {
+    await writing.stop();
+    await writing.again();
   };
 }

@@ -71,6 +71,8 @@ export function createMetrics(): Metrics {
     if (event === 'engine.opened') opened.observe(Number(fields.ms) / 1000);
     if (event === 'engine.gone') gone.inc({ reason: word(fields.reason) });
   };
+  // Asked once for each reading, whatever the number of figures.
+  let look = async (): Promise<void> => {};
   return {
     metered: (log) => {
       const entries = levels.map((level) => [
@@ -83,18 +85,16 @@ export function createMetrics(): Metrics {
       return Object.fromEntries(entries) as Log;
     },
     observe(standing) {
-      for (const [name, help, read] of gauges) {
-        new Gauge({
-          name,
-          help,
-          registers,
-          async collect() {
-            this.set(read(await standing()));
-          },
-        });
-      }
+      const shown = gauges.map(([name, help, read]) => ({ gauge: new Gauge({ name, help, registers }), read }));
+      look = async () => {
+        const now = await standing();
+        for (const { gauge, read } of shown) gauge.set(read(now));
+      };
     },
-    text: () => registry.metrics(),
+    async text() {
+      await look();
+      return registry.metrics();
+    },
     contentType: registry.contentType,
   };
 }

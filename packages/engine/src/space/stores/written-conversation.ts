@@ -1,46 +1,19 @@
 /** A conversation as it stands in the rows, whole: what erasing reads before it writes. Reads only. */
-import type { AuthorKind, PartKind, Role, Source } from '@vivim/contract/conversation';
-import type { ConversationId, MessageId } from '@vivim/contract/ids';
+import type { PartKind } from '@vivim/contract/conversation';
+import type { MessageId } from '@vivim/contract/ids';
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import { statement } from '../statement.ts';
-import type { CitationInput, PartInput, TimeInput } from './conversation-input.ts';
+import type { CitationInput, ConversationInput, MessageInput, PartInput } from './conversation-input.ts';
 
-export interface WrittenMessage {
+export interface WrittenMessage extends Omit<MessageInput, 'parentIx' | 'contentHash'> {
   readonly pk: number;
-  readonly id: MessageId;
   readonly parentId: MessageId | null;
-  readonly externalId: string | null;
-  readonly siblingIx: number;
   readonly seq: number;
-  readonly role: Role;
-  readonly authorName: string | null;
-  readonly authorKind: AuthorKind;
-  readonly model: string | null;
-  readonly channel: string | null;
-  readonly created: TimeInput;
-  readonly hidden: boolean;
-  readonly hiddenReason: string | null;
-  readonly status: string | null;
-  readonly weight: number | null;
-  readonly onActivePath: boolean;
-  readonly parts: readonly PartInput[];
 }
 
-export interface WrittenConversation {
+export interface WrittenConversation extends Omit<ConversationInput, 'contentHash' | 'messages'> {
   readonly pk: number;
-  readonly id: ConversationId;
-  readonly source: Source;
-  readonly accountHash: string;
-  readonly externalId: string | null;
-  readonly title: string | null;
-  readonly created: TimeInput;
-  readonly updated: TimeInput;
-  readonly activeLeafId: MessageId | null;
-  readonly projectId: string | null;
-  readonly assistantId: string | null;
-  readonly defaultModel: string | null;
-  readonly flags: Readonly<Record<string, unknown>>;
   /** In reading order. */
   readonly messages: readonly WrittenMessage[];
 }
