@@ -199,7 +199,7 @@ function prepare(
   };
 }
 
-const partsErased: CanonicalIssue = {
+export const partsErased: CanonicalIssue = {
   severity: 'note',
   code: erasedByYou,
   path: '',
@@ -207,12 +207,16 @@ const partsErased: CanonicalIssue = {
     'Parts of this conversation that you erased were left out. See vivim erase list for how to let them in again.',
 };
 
-/** Says when it was erased and how to let it in again; its place is told by numbers, because names of entries may be titles. */
-function leftErased(element: ImportElement, { id, erasedAt }: ErasureReceipt): SkippedRecord {
+/** Says when it was erased and how to let it in again. */
+export function leftErasedWords({ id, erasedAt }: ErasureReceipt): string {
   const when = erasedAt === null ? '' : ` on ${erasedAt.slice(0, 10)}`;
-  const detail = `Erased by you${when}. To let it in again: vivim erase allow ${id}, then import the file again.`;
+  return `Erased by you${when}. To let it in again: vivim erase allow ${id}, then import the file again.`;
+}
+
+/** Its place is told by numbers, because names of entries may be titles. */
+function leftErased(element: ImportElement, receipt: ErasureReceipt): SkippedRecord {
   return {
-    ...skipped(element, erasedByYou, detail),
+    ...skipped(element, erasedByYou, leftErasedWords(receipt)),
     path: `file ${element.after.stream + 1}, entry ${element.ix + 1}`,
   };
 }
