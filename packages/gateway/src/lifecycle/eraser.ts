@@ -74,8 +74,13 @@ export function createEraser(deps: EraserDeps): Eraser {
       );
     }
     if (lastGone === null) return;
-    if (await rewriteTables(master, lastGone, ledger.lines().at(-1)?.seq ?? 0)) lastGone = null;
-    else log.warn({}, 'master.rewrite_waits');
+    try {
+      if (await rewriteTables(master, lastGone, ledger.lines().at(-1)?.seq ?? 0)) lastGone = null;
+      else log.warn({}, 'master.rewrite_waits');
+    } catch {
+      // The rows are gone whatever becomes of their bytes; the next pass tries again.
+      log.error({}, 'master.rewrite_failed');
+    }
   };
 
   let passing: Promise<void> = Promise.resolve();
