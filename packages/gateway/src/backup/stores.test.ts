@@ -119,19 +119,19 @@ describe('a place that cannot be had', () => {
   it.each([
     [
       'below what makes no folders',
-      () => '/proc/nope/backups',
+      (): string => '/proc/nope/backups',
       /cannot be written: .*\(E\w+\)\. Mend it, or set VIVIM_BACKUP_TO/,
     ],
     [
       'that is a file',
       (): string => {
-        const path = join(directory(), 'file');
-        writeFileSync(path, '');
-        return path;
+        const taken = join(directory(), 'file');
+        writeFileSync(taken, '');
+        return taken;
       },
       /something above it is a file|it is a file/,
     ],
-  ] as const)('a folder %s says so at once', async (_, place, words) => {
+  ] as [string, () => string, RegExp][])('a folder %s says so at once', async (_, place, words) => {
     const path = place();
     const said = await why(openStore(path, noS3));
     expect(said).toMatch(/^place_unreachable: /);
