@@ -20,6 +20,7 @@ import { defineLogin } from './commands/login.ts';
 import { defineRecovery } from './commands/recovery.ts';
 import { defineRestore } from './commands/restore.ts';
 import { defineSearch } from './commands/search.ts';
+import { defineSecrets } from './commands/secrets.ts';
 import { defineServe } from './commands/serve.ts';
 import { defineSessions } from './commands/sessions.ts';
 import { defineSpace } from './commands/space.ts';
@@ -116,6 +117,7 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
   defineEntities(program, world);
   defineConversations(program, world);
   defineErase(program, world);
+  defineSecrets(program, world);
   defineStatus(program, world);
   defineAdminKek(defineAdmin(program, world, end), world, end);
   defineAudit(program, world, end);

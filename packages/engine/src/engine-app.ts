@@ -28,6 +28,7 @@ import type { EngineHandlers } from './http/handler.ts';
 import { importHandlers } from './http/imports.ts';
 import { messageHandlers } from './http/messages.ts';
 import { searchHandlers } from './http/search.ts';
+import { secretHandlers } from './http/secrets.ts';
 import { spaceHandlers } from './http/space.ts';
 import { ticketGate } from './http/ticket-gate.ts';
 import { topicHandlers } from './http/topics.ts';
@@ -130,6 +131,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...contextHandlers({ orchestrator }),
     ...bundleHandlers({ space, standing }),
     ...erasureHandlers({ space, eraser }),
+    ...secretHandlers({ space, clock, wake }),
   };
   const onFailure = (operation: string, error: unknown, traceId?: string) =>
     writeLog({

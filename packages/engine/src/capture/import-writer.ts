@@ -7,12 +7,13 @@ import { isStorageError } from '../space/storage-error.ts';
 import type { Put } from '../space/stores/conversation-input.ts';
 import type { ImportCounts } from '../space/stores/import-counts.ts';
 import { ourFaults } from '../space/stores/import-shape.ts';
+import type { PlacedSecret } from '../space/stores/secrets.ts';
 import type { SpaceWriter } from '../space/transactors.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import type { CanonicalIssue } from './canonical.ts';
 import type { OpenRun, Position } from './import-run.ts';
 import type { FreshRecord, KnownRecord, PreparedRecord, SkippedRecord } from './prepare-record.ts';
-import { countPut, countSkipped } from './report.ts';
+import { countPut, countSkipped, plusSecrets } from './report.ts';
 
 /**
  * Write a batch and move the run on.
@@ -82,7 +83,12 @@ function commit(
         const put = record.kind === 'known' ? seen(w, run, record) : stored(w, run, record, nowMs);
         counts = countPut(counts, put, degradedIn(record.issues));
         if (record.kind === 'fresh' && put.outcome !== 'unchanged') {
-          counts = { ...counts, acus: counts.acus + putUnits(w, put, record.units) };
+          counts = {
+            ...counts,
+            acus: counts.acus + putUnits(w, put, record.units),
+            secrets: plusSecrets(counts.secrets, record),
+          };
+          w.secrets.put(put.messagePks, placed(put, record.secrets));
           changed.push({ pk: put.pk, id: record.id });
         }
       }
@@ -133,6 +139,13 @@ export function putUnits(w: SpaceWriter, put: Put, units: ReadonlyMap<number, re
   });
   return w.acus.replaceForMessages(put.pk, drafts) - before;
 }
+
+/** Secrets of a conversation by the rows of its messages. */
+export const placed = ({ messagePks }: Pick<Put, 'messagePks'>, secrets: FreshRecord['secrets']): PlacedSecret[] =>
+  secrets.flatMap(({ message, ...place }) => {
+    const messagePk = messagePks[message];
+    return messagePk === undefined ? [] : [{ ...place, messagePk }];
+  });
 
 /** What has to happen after a conversation changed: words now, the rest as work of its own. */
 export function follow(w: SpaceWriter, changed: readonly { pk: number; id: string }[], nowMs: number): void {

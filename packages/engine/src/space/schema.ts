@@ -18,6 +18,7 @@ import type {
   TopicFormTable,
   TopicTable,
 } from './schema/profiles-tables.ts';
+import type { SecretPlaceTable, SecretTable, SettingTable } from './schema/secrets-tables.ts';
 import type { ErasedTable, ErasureTable, OpTable, SpaceTable } from './schema/space-tables.ts';
 import type {
   AcuLinkTable,
@@ -62,4 +63,7 @@ export interface UserSchema {
   speaker: SpeakerTable;
   erasure: ErasureTable;
   erased: ErasedTable;
+  setting: SettingTable;
+  secret: SecretTable;
+  secret_place: SecretPlaceTable;
 }

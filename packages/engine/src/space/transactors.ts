@@ -15,6 +15,7 @@ import { ErasureReader, ErasureWriter } from './stores/erasures.ts';
 import { ImportReader, ImportWriter } from './stores/imports.ts';
 import { OutboxReader, OutboxWriter } from './stores/outbox.ts';
 import { RawRecordReader, RawRecordWriter } from './stores/raw-records.ts';
+import { SecretReader, SecretWriter } from './stores/secrets.ts';
 import { TopicReader, TopicWriter } from './stores/topics.ts';
 import { WordReader, WordWriter } from './stores/words.ts';
 
@@ -32,6 +33,7 @@ export class SpaceReader {
   readonly bundles: BundleReader;
   readonly outbox: OutboxReader;
   readonly erasures: ErasureReader;
+  readonly secrets: SecretReader;
 
   constructor(connection: Connection) {
     this.counts = () => countAll(connection);
@@ -46,6 +48,7 @@ export class SpaceReader {
     this.bundles = new BundleReader(connection);
     this.outbox = new OutboxReader(connection);
     this.erasures = new ErasureReader(connection);
+    this.secrets = new SecretReader(connection);
   }
 }
 
@@ -61,6 +64,7 @@ export class SpaceWriter {
   readonly bundles: BundleWriter;
   readonly outbox: OutboxWriter;
   readonly erasures: ErasureWriter;
+  readonly secrets: SecretWriter;
   /** Rows that go for good; for erasing alone. */
   readonly eraseRows: EraseRows;
   readonly eraseTraces: EraseTraces;
@@ -79,6 +83,7 @@ export class SpaceWriter {
     this.bundles = new BundleWriter(connection);
     this.outbox = new OutboxWriter(connection);
     this.erasures = new ErasureWriter(connection);
+    this.secrets = new SecretWriter(connection);
     this.eraseRows = new EraseRows(connection);
     this.eraseTraces = new EraseTraces(connection);
     this.records = new RecordWriter(connection);
