@@ -13,6 +13,7 @@ import type { Route } from './routes/route.ts';
 import { sealRoutes } from './routes/seal-routes.ts';
 import { secretRoutes } from './routes/secret-routes.ts';
 import { spaceRoutes } from './routes/space-routes.ts';
+import { watchedRoutes } from './routes/watched-routes.ts';
 
 export type { Route } from './routes/route.ts';
 
@@ -26,6 +27,7 @@ export const routes = {
   ...spaceRoutes,
   ...erasureRoutes,
   ...secretRoutes,
+  ...watchedRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Routes = typeof routes;

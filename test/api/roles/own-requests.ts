@@ -315,6 +315,15 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
   decideSecrets: { ...byEngine, make: async () => ({ json: { ids: null, decision: 'keep' } }) },
   getSecretSettings: byEngine,
   setSecretSettings: { ...byEngine, make: async () => ({ json: { rule: 'withhold' } }) },
+  getWatchedFile: { answers: '404 not_found', make: async () => ({ params: { key: 'a'.repeat(64) } }) },
+  growWatchedFile: {
+    ...byEngine,
+    make: async () => ({
+      params: { key: 'a'.repeat(64) },
+      query: '?source=codex&fileName=log.jsonl&from=0',
+      bytes: 'no json\n',
+    }),
+  },
   listErasures: byEngine,
   getErasureReceipt: { ...byEngine, make: run },
   allowErased: { ...byEngine, make: run },

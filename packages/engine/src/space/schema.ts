@@ -30,6 +30,7 @@ import type {
   WordsTable,
   WordTotalTable,
 } from './schema/units-tables.ts';
+import type { WatchedFileTable } from './schema/watched-tables.ts';
 
 export interface UserSchema {
   space: SpaceTable;
@@ -66,4 +67,5 @@ export interface UserSchema {
   setting: SettingTable;
   secret: SecretTable;
   secret_place: SecretPlaceTable;
+  watched_file: WatchedFileTable;
 }

@@ -40,6 +40,7 @@ export const erasureTables = {
   outbox: { role: 'derived', by: 'foreign key of conversation' },
   secret: { role: 'derived', by: 'SecretWriter.forgetUnplaced' },
   secret_place: { role: 'derived', by: 'foreign key of message; SecretWriter.put' },
+  watched_file: { role: 'trace', by: 'EraseTraces.always' },
   import_run: { role: 'trace', by: 'EraseTraces.run, EraseTraces.always' },
   import_issue: { role: 'trace', by: 'EraseTraces.issuesAbout, EraseTraces.run' },
   op: { role: 'trace', by: 'EraseTraces.always' },
