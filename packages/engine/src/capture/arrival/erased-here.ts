@@ -10,14 +10,10 @@ import { noContext } from '../canonical.ts';
 import { conversationIdOf, messageIdsIn } from '../conversation-input.ts';
 import { readKept } from '../prepare-record.ts';
 import { redactNames } from '../redact-names.ts';
-import { withhold } from '../withhold.ts';
+import { marksInside, withhold } from '../withhold.ts';
 
 /** Takes what the marks name out of a conversation that is here. @returns whether anything of it was named */
 export type WithholdIn = (w: SpaceWriter, conversationPk: number, marks: Marks, nowMs: number) => boolean;
-
-/** Whether something inside of conversations may be marked, or how something is called. */
-export const marksInside = (marks: Marks): boolean =>
-  marks.any('message') || marks.any('acu') || marks.nameLengths.length > 0;
 
 /** Whether a record holds something that was erased: then it stays out whole, because the rest of it is somebody else's format. */
 export function isRecordErased(record: ArchivedRawRecord, marks: Marks): boolean {

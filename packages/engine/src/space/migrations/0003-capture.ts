@@ -3,7 +3,9 @@
  * each other.
  */
 import type { Migration } from '../../sqlite/migrate.ts';
+import { secretTables } from './0003-capture/secrets.ts';
+import { watchedTables } from './0003-capture/watched.ts';
 
-const pieces: readonly string[] = [];
+const pieces: readonly string[] = [secretTables, watchedTables];
 
 export const capture: Migration = { version: 3, name: 'capture', sql: pieces.join('\n') };
