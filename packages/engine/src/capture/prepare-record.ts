@@ -214,14 +214,13 @@ function prepare(
   };
 }
 
-/** Secrets are masked where the owner's rule says so, and they did not say to keep this one. */
-const guard = (space: Pick<UserSpace, 'read'>, conversation: CanonicalConversation): Guarded =>
-  space.read((r) => guardBy(r, conversation));
+/** Whether a secret is masked: where the owner's rule says so, and they did not say to keep this one. */
+const isMaskedBy = (reader: SpaceReader, secret: string): boolean =>
+  reader.secrets.rule() === 'mask' && reader.secrets.decisionOf(secret) === null;
 
-function guardBy(reader: SpaceReader, conversation: CanonicalConversation): Guarded {
-  const masks = reader.secrets.rule() === 'mask';
-  return guardSecrets(conversation, (secret) => masks && reader.secrets.decisionOf(secret) === null);
-}
+/** Looks through the words outside of any transaction; the space is asked only where a secret is found. */
+const guard = (space: Pick<UserSpace, 'read'>, conversation: CanonicalConversation): Guarded =>
+  guardSecrets(conversation, (secret) => space.read((r) => isMaskedBy(r, secret)));
 
 /** What is written of a conversation once everything that is not to be stored is out of it. Merging may learn the account; the id stays. */
 function finished(
@@ -295,7 +294,7 @@ export function rebuilt(
 ): Pick<FreshRecord, 'input' | 'units' | 'secrets'> | null {
   const kept = keptVersions(reader, stored, { source, externalKey: id });
   if (kept.length === 0) return null;
-  return finished(guardBy(reader, mergeVersions(kept)), id);
+  return finished(guardSecrets(mergeVersions(kept), (secret) => isMaskedBy(reader, secret)), id);
 }
 
 /** A broken conversation may have thousands of issues of one kind; the report names the first and counts the rest. */
