@@ -294,7 +294,10 @@ export function rebuilt(
 ): Pick<FreshRecord, 'input' | 'units' | 'secrets'> | null {
   const kept = keptVersions(reader, stored, { source, externalKey: id });
   if (kept.length === 0) return null;
-  return finished(guardSecrets(mergeVersions(kept), (secret) => isMaskedBy(reader, secret)), id);
+  return finished(
+    guardSecrets(mergeVersions(kept), (secret) => isMaskedBy(reader, secret)),
+    id,
+  );
 }
 
 /** A broken conversation may have thousands of issues of one kind; the report names the first and counts the rest. */

@@ -11,7 +11,8 @@ export type { FoundSpan } from './known-tokens.ts';
 const suspicious = /:\/\/[^\s/@]{1,200}@|-----BEGIN|\d(?:[ -]?\d){12}|pass|secret|key|token|bearer/i;
 /** Characters tokens are made of: those of base64 and of web tokens. */
 const ofTokens = new Uint8Array(128);
-for (const sign of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_=.~-') ofTokens[sign.charCodeAt(0)] = 1;
+for (const sign of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_=.~-')
+  ofTokens[sign.charCodeAt(0)] = 1;
 const longRun = 16;
 /** A text is looked at in pieces of so many characters, which overlap by what the longest token needs. */
 const piece = { length: 200_000, overlap: 20_000 };
