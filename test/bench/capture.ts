@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { engineFlags } from '@vivim/gateway/fleet/engine-program';
 import type { TestServer } from '../kit/server.ts';
 import type { Limit } from './capture/limit.ts';
 import type { Imported } from './capture/pipeline.ts';
@@ -74,7 +75,8 @@ function ofFile(file: string, scratch: string): Figure[] {
 /** @throws Error with what the process said where it failed */
 function inProcess<T>(program: string, args: readonly string[]): T {
   const path = join(dirname(fileURLToPath(import.meta.url)), 'capture', program);
-  const ran = spawnSync(process.execPath, [path, ...args], { encoding: 'utf8' });
+  // With the memory an engine has.
+  const ran = spawnSync(process.execPath, [...engineFlags, path, ...args], { encoding: 'utf8' });
   if (ran.status !== 0) throw new Error(`${program} failed: ${ran.stderr}`);
   return JSON.parse(ran.stdout) as T;
 }
