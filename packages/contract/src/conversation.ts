@@ -27,6 +27,8 @@ export const sourceNames = {
   perplexity: 'Perplexity',
   sillytavern: 'SillyTavern',
   jan: 'Jan',
+  'openai-api': 'OpenAI API, live',
+  'anthropic-api': 'Anthropic API, live',
   generic: 'VIVIM format',
 } as const;
 export const sources = Object.keys(sourceNames) as [keyof typeof sourceNames, ...(keyof typeof sourceNames)[]];

@@ -26,11 +26,13 @@ import { erasureHandlers } from './http/erasures.ts';
 import { exportHandlers } from './http/export.ts';
 import type { EngineHandlers } from './http/handler.ts';
 import { importHandlers } from './http/imports.ts';
+import { liveEntrance } from './http/live.ts';
 import { messageHandlers } from './http/messages.ts';
 import { searchHandlers } from './http/search.ts';
 import { spaceHandlers } from './http/space.ts';
 import { ticketGate } from './http/ticket-gate.ts';
 import { topicHandlers } from './http/topics.ts';
+import { upstreamHandlers } from './http/upstreams.ts';
 import { describeError, writeLog } from './log.ts';
 import { mcpEntrance } from './mcp/mcp-entrance.ts';
 import { embedderClient } from './models/embedder-client.ts';
@@ -130,6 +132,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...contextHandlers({ orchestrator }),
     ...bundleHandlers({ space, standing }),
     ...erasureHandlers({ space, eraser }),
+    ...upstreamHandlers({ space, clock }),
   };
   const onFailure = (operation: string, error: unknown, traceId?: string) =>
     writeLog({
@@ -143,6 +146,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     space,
     gate: ticketGate(command, command.ticketKey, clock),
     handlers,
+    live: liveEntrance({ space, events, clock, wake, onUnexpected: (error) => onFailure('live', error) }),
     mcp: mcpEntrance({ handlers, version: manifest.version, onFailure }),
     onFailure,
   });

@@ -79,7 +79,7 @@ function commit(
     for (const record of batch) {
       if (record.kind === 'skipped') counts = countSkipped(counts);
       else {
-        const put = record.kind === 'known' ? seen(w, run, record) : stored(w, run, record, nowMs);
+        const put = record.kind === 'known' ? seen(w, run, record) : putRecord(w, run.row.pk, record, nowMs);
         counts = countPut(counts, put, degradedIn(record.issues));
         if (record.kind === 'fresh' && put.outcome !== 'unchanged') {
           counts = { ...counts, acus: counts.acus + putUnits(w, put, record.units) };
@@ -105,9 +105,10 @@ function seen(w: SpaceWriter, run: OpenRun, record: KnownRecord): Put {
   return w.conversations.sawUnchanged(stored, run.row.pk, record.messages);
 }
 
-function stored(w: SpaceWriter, run: OpenRun, record: FreshRecord, nowMs: number): Put {
+/** Keep a record and put the conversation it makes. */
+export function putRecord(w: SpaceWriter, runPk: number, record: FreshRecord, nowMs: number): Put {
   const rawPk = w.rawRecords.put({
-    runPk: run.row.pk,
+    runPk,
     source: record.input.source,
     externalKey: record.id,
     sha256: record.sha256,
@@ -115,7 +116,7 @@ function stored(w: SpaceWriter, run: OpenRun, record: FreshRecord, nowMs: number
     size: record.raw.size,
     form: record.raw.form,
   });
-  const put = w.conversations.put(record.input, { pk: run.row.pk, nowMs, rawPk });
+  const put = w.conversations.put(record.input, { pk: runPk, nowMs, rawPk });
   const { added, updated } = put.messages;
   // What only an earlier export held is stored and was not in this file.
   return { ...put, messages: { added, updated, unchanged: Math.max(0, record.messages - added - updated) } };
@@ -147,7 +148,7 @@ export function follow(w: SpaceWriter, changed: readonly { pk: number; id: strin
   );
 }
 
-function addIssues(w: SpaceWriter, runPk: number, record: PreparedRecord): void {
+export function addIssues(w: SpaceWriter, runPk: number, record: PreparedRecord): void {
   for (const issue of record.issues) {
     w.imports.addIssue(runPk, {
       severity: issue.severity,
@@ -160,7 +161,7 @@ function addIssues(w: SpaceWriter, runPk: number, record: PreparedRecord): void 
   }
 }
 
-const degradedIn = (issues: readonly CanonicalIssue[]): { conversation: boolean; messages: number } => {
+export const degradedIn = (issues: readonly CanonicalIssue[]): { conversation: boolean; messages: number } => {
   const degraded = issues.filter((issue) => issue.severity === 'degraded');
   return { conversation: degraded.length > 0, messages: degraded.filter((issue) => issue.path !== '').length };
 };

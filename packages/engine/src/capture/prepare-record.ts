@@ -57,6 +57,11 @@ export interface FreshRecord extends Prepared {
   readonly raw: RecordBytes;
 }
 
+/** An entry to be prepared: of a file, or made here. */
+export type RecordEntry = Omit<ImportElement, 'stream'> & {
+  readonly stream: Pick<ImportElement['stream'], 'source' | 'path'>;
+};
+
 export type PreparedRecord = SkippedRecord | KnownRecord | FreshRecord;
 
 /** Conversations prepared and not yet written, with the hash of the bytes each came from. */
@@ -117,7 +122,7 @@ const refusals = {
  */
 export function prepareRecord(
   space: UserSpace,
-  element: ImportElement,
+  element: RecordEntry,
   context: SourceContext,
   unwritten: Unwritten,
   onUnexpected: (error: unknown) => void,
@@ -131,9 +136,9 @@ export function prepareRecord(
   }
 }
 
-const pathOf = (element: ImportElement): string => `${element.stream.path}#${element.ix}`;
+const pathOf = (element: RecordEntry): string => `${element.stream.path}#${element.ix}`;
 
-const skipped = (element: ImportElement, code: string, detail: string): SkippedRecord => ({
+const skipped = (element: RecordEntry, code: string, detail: string): SkippedRecord => ({
   kind: 'skipped',
   after: element.after,
   bytesRead: element.bytesRead,
@@ -145,7 +150,7 @@ const skipped = (element: ImportElement, code: string, detail: string): SkippedR
 
 function prepare(
   space: UserSpace,
-  element: ImportElement,
+  element: RecordEntry,
   context: SourceContext,
   unwritten: Unwritten,
 ): PreparedRecord | null {
@@ -208,7 +213,7 @@ const partsErased: CanonicalIssue = {
 };
 
 /** Says when it was erased and how to let it in again; its place is told by numbers, because names of entries may be titles. */
-function leftErased(element: ImportElement, { id, erasedAt }: ErasureReceipt): SkippedRecord {
+function leftErased(element: RecordEntry, { id, erasedAt }: ErasureReceipt): SkippedRecord {
   const when = erasedAt === null ? '' : ` on ${erasedAt.slice(0, 10)}`;
   const detail = `Erased by you${when}. To let it in again: vivim erase allow ${id}, then import the file again.`;
   return {

@@ -13,9 +13,13 @@ import { EraseRows } from './stores/erase-rows.ts';
 import { EraseTraces } from './stores/erase-traces.ts';
 import { ErasureReader, ErasureWriter } from './stores/erasures.ts';
 import { ImportReader, ImportWriter } from './stores/imports.ts';
+import { LiveRuns } from './stores/live-runs.ts';
+import { LiveTallyReader, LiveTallyWriter } from './stores/live-tally.ts';
 import { OutboxReader, OutboxWriter } from './stores/outbox.ts';
 import { RawRecordReader, RawRecordWriter } from './stores/raw-records.ts';
 import { TopicReader, TopicWriter } from './stores/topics.ts';
+import { TurnPrefixReader, TurnPrefixWriter } from './stores/turn-prefixes.ts';
+import { UpstreamReader, UpstreamWriter } from './stores/upstreams.ts';
 import { WordReader, WordWriter } from './stores/words.ts';
 
 export class SpaceReader {
@@ -32,6 +36,9 @@ export class SpaceReader {
   readonly bundles: BundleReader;
   readonly outbox: OutboxReader;
   readonly erasures: ErasureReader;
+  readonly upstreams: UpstreamReader;
+  readonly turnPrefixes: TurnPrefixReader;
+  readonly liveTally: LiveTallyReader;
 
   constructor(connection: Connection) {
     this.counts = () => countAll(connection);
@@ -46,6 +53,9 @@ export class SpaceReader {
     this.bundles = new BundleReader(connection);
     this.outbox = new OutboxReader(connection);
     this.erasures = new ErasureReader(connection);
+    this.upstreams = new UpstreamReader(connection);
+    this.turnPrefixes = new TurnPrefixReader(connection);
+    this.liveTally = new LiveTallyReader(connection);
   }
 }
 
@@ -61,6 +71,10 @@ export class SpaceWriter {
   readonly bundles: BundleWriter;
   readonly outbox: OutboxWriter;
   readonly erasures: ErasureWriter;
+  readonly upstreams: UpstreamWriter;
+  readonly turnPrefixes: TurnPrefixWriter;
+  readonly liveTally: LiveTallyWriter;
+  readonly liveRuns: LiveRuns;
   /** Rows that go for good; for erasing alone. */
   readonly eraseRows: EraseRows;
   readonly eraseTraces: EraseTraces;
@@ -79,6 +93,10 @@ export class SpaceWriter {
     this.bundles = new BundleWriter(connection);
     this.outbox = new OutboxWriter(connection);
     this.erasures = new ErasureWriter(connection);
+    this.upstreams = new UpstreamWriter(connection);
+    this.turnPrefixes = new TurnPrefixWriter(connection);
+    this.liveTally = new LiveTallyWriter(connection);
+    this.liveRuns = new LiveRuns(connection);
     this.eraseRows = new EraseRows(connection);
     this.eraseTraces = new EraseTraces(connection);
     this.records = new RecordWriter(connection);

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { type BackupConfig, backupSettings, toBackupConfig } from './backup-settings.ts';
 import { type KekSettings, kekConflict, kekSettings, kekShape } from './kek-settings.ts';
+import { type LiveConfig, liveSettings, toLiveConfig } from './live-settings.ts';
 
 /** How often a guest may knock before 429. Zero lifts a limit (bench, tests). */
 export interface RateLimits {
@@ -47,6 +48,7 @@ export interface Config {
   readonly migrate: 'auto' | 'lazy';
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   readonly rateLimits: RateLimits;
+  readonly live: LiveConfig;
   /** Whether DIDs of the method web sign in. The server then fetches their documents from hosts that guests name. */
   readonly didWeb: boolean;
   /** Address prefixes of proxies in front, whose `X-Forwarded-For` is believed. */
@@ -149,6 +151,7 @@ const Settings = z.object({
   VIVIM_DELETION_GRACE_DAYS: whole(0, 90).default(14),
   VIVIM_QUOTA_BYTES: whole(64 * 1024 ** 2, 2 ** 45).default(32 * 1024 ** 3),
   ...backupSettings,
+  ...liveSettings,
   VIVIM_METRICS: address.optional(),
   VIVIM_TRACES_URL: collector.optional(),
   VIVIM_WEB_DIR: z.string().optional(),
@@ -210,6 +213,7 @@ export function loadConfig(flags: ConfigFlags = {}, env: Environment = process.e
       failedVerifiesPerQuarterHour: set.VIVIM_FAILED_VERIFIES,
       registrationsPerDay: set.VIVIM_REGISTRATIONS_PER_DAY,
     },
+    live: toLiveConfig(set),
     didWeb: set.VIVIM_DID_WEB === 'on',
     trustedProxies: set.VIVIM_TRUSTED_PROXIES,
     sealedIdleMinutes: set.VIVIM_SEALED_IDLE_MINUTES,

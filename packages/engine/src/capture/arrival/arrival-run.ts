@@ -81,6 +81,7 @@ export class ArrivalRun {
         return begun ?? { stream: 0, element: 0, mode: 'merge' };
       const mode: ArrivalMode = w.records.isEmpty() ? 'whole' : 'merge';
       if (mode === 'whole') w.records.adopt(archived);
+      w.records.putUpstreams(archived.upstreams ?? []);
       w.imports.start(row.pk, { source: 'vivim', confidence: 1, why: arrival.why }, counts, clock());
       for (const note of notes)
         w.imports.addIssue(row.pk, { severity: 'note', externalId: null, title: null, ...note });

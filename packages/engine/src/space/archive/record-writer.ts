@@ -37,8 +37,14 @@ export class RecordWriter {
   }
 
   /** Ids of topics, entities and bundles are made with the salt of the archive from now on. Only in an empty space. */
-  adopt({ salt, createdMs }: ArchivedSpace): void {
+  adopt({ salt, createdMs }: Pick<ArchivedSpace, 'salt' | 'createdMs'>): void {
     adoptSalt(this.#connection, salt, createdMs);
+  }
+
+  /** Services that are not here by their name. One that came without its key is asked for it again. */
+  putUpstreams(upstreams: NonNullable<ArchivedSpace['upstreams']>): void {
+    for (const { baseUrl, isDefault, createdMs, ...rest } of upstreams)
+      this.#insert('upstream', { ...rest, base_url: baseUrl, is_default: isDefault, created_ms: createdMs });
   }
 
   /** An import of the history. It counts as done only after {@link finishImport}: what it brought in is not here yet. */
@@ -139,11 +145,17 @@ export class RecordWriter {
   }
 
   /**
-   * Link the units of a conversation to others; both ends must be here by now.
+   * Link the units of a conversation to others, and what finds its messages again to them; both ends must be here by now.
    * @param duplicates also the links between equal texts: where a space had units of its own these were made anew
    */
   link(conversation: ArchivedConversation, duplicates: boolean): void {
     for (const message of conversation.messages) {
+      for (const hash of message.prefixes ?? [])
+        this.#run(
+          'INSERT OR IGNORE INTO turn_prefix (hash, message_pk) SELECT ?, pk FROM message WHERE id = ?',
+          hash,
+          message.id,
+        );
       for (const unit of message.units) {
         for (const { type, to, weight } of unit.links) {
           if (type === 'duplicates' && !duplicates) continue;
