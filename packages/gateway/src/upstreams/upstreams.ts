@@ -71,6 +71,8 @@ export function createUpstreams(options: UpstreamOptions): Upstreams {
           signal,
         });
         answer.body.once('close', () => void agent.destroy());
+        // Whoever reads it is told too; of one that nobody reads any more an end is no failure of this process.
+        answer.body.on('error', () => {});
         if (answer.statusCode >= 300 && answer.statusCode < 400) {
           answer.body.destroy();
           throw new AppError(
