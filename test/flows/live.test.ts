@@ -2,10 +2,15 @@
  * Live capture, whole: a real service in a process of its own, the services' own clients pointed at a real server, two people
  * with keys of their own. What is said arrives as it was said, is kept, and stays apart; a key is nowhere it should not be.
  */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import Anthropic from '@anthropic-ai/sdk';
+import { UpstreamList } from '@vivim/contract/live';
 import OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBelow, findIn } from '../isolation/canaries/scan.ts';
+import { runCommand } from '../kit/command.ts';
 import { type ModelService, startModelService } from '../kit/model-service.ts';
 import { masterBehind } from '../kit/operator.ts';
 import { type Person, signUp } from '../kit/people.ts';
@@ -374,6 +379,37 @@ describe('two people', () => {
     const elsewhere = { kind: 'openai' as const, baseUrl: 'https://api.example.com/v1' };
     const moved = await bob.person.client.putUpstream({ params: { name: 'wrong' }, body: elsewhere });
     expect(moved.keyEnding).toBeNull();
+  });
+});
+
+describe('the command line', () => {
+  let config: string;
+  const vivim = (args: readonly string[], stdin = '') =>
+    runCommand(args, { profile: 'carol', config, stdin, server: server.url });
+  beforeAll(async () => {
+    config = mkdtempSync(join(tmpdir(), 'vivim-cli-live-'));
+    expect((await vivim(['identity', 'create'])).code).toBe(0);
+  });
+  afterAll(() => rmSync(config, { recursive: true, force: true }));
+
+  it('sets a service up with a key from standard input, tries it, changes it, and forgets it', async () => {
+    const key = keyOf.alice;
+    const added = await vivim(['upstreams', 'add', 'main', '--url', `${service.url}/v1`], `${key}\n`);
+    expect([added.code, added.stdout]).toEqual([0, expect.stringContaining(`key …${key.slice(-4)}`)]);
+    expect(added.stderr).toContain(`${server.url}/v1`);
+    const tried = await vivim(['upstreams', 'test', 'main']);
+    expect([tried.code, tried.stdout]).toEqual([0, expect.stringMatching(/^main answers, with \d+ models\.$/m)]);
+    const changed = await vivim(['upstreams', 'change', 'main', '--record', 'off', '--default']);
+    expect([changed.code, changed.stdout]).toEqual([0, expect.stringMatching(/key …\w{4} +not kept +default/)]);
+    const listed = await vivim(['upstreams', 'list']);
+    expect(listed.stdout).toContain('0 exchanges kept, 0 of them broken off.');
+    const asJson = UpstreamList.parse(JSON.parse((await vivim(['upstreams', 'list', '--json'])).stdout));
+    expect(asJson.items).toMatchObject([{ name: 'main', record: false, isDefault: true }]);
+    for (const run of [added, tried, changed, listed]) expect(run.stdout + run.stderr).not.toContain(key);
+    expect((await vivim(['upstreams', 'add', 'none'])).code).toBe(2);
+    expect((await vivim(['upstreams', 'change', 'nowhere', '--record', 'on'])).code).toBe(4);
+    expect((await vivim(['upstreams', 'remove', 'main'])).code).toBe(0);
+    expect((await vivim(['upstreams', 'test', 'main'])).code).toBe(4);
   });
 });
 
