@@ -151,7 +151,8 @@ export function exchangeRecord(understood: Understood, standing: Standing): Exch
 type Answered = Omit<RecordedTurn, 'parent' | 'at'>;
 
 function answersOf({ exchange, answer, names }: Understood, last: string): Answered[] {
-  const partial = exchange.end !== 'whole' || !answer.complete;
+  // Whoever has the last event of an answer may go: it is whole however the connection ended.
+  const partial = !answer.complete;
   const status = partial ? 'partial' : answer.finish;
   const answers = answer.turns.map((turn): Answered => {
     const identity = turnIdentity(turnParts(exchange.dialect, turn, names), turn.wire);
@@ -170,8 +171,16 @@ function answersOf({ exchange, answer, names }: Understood, last: string): Answe
     const message = `The service answered with status ${exchange.status}.`;
     return [fault(message, { status: exchange.status }, 'error')];
   }
-  return partial ? [fault('The answer broke off before its first word.', { end: exchange.end }, 'partial')] : [];
+  return partial ? [fault(missing[exchange.end], { end: exchange.end }, 'partial')] : [];
 }
+
+/** Why there is no word of an answer. */
+const missing: Readonly<Record<ExchangeEnd, string>> = {
+  whole: 'What the service answered could not be read.',
+  aborted: 'The answer broke off before its first word.',
+  broken: 'The answer broke off before its first word.',
+  too_large: 'The answer is larger than is kept of one.',
+};
 
 /** How the first turn of the person begins. */
 function titleOf({ exchange, request, names }: Understood): string | null {

@@ -213,6 +213,12 @@ describeMasters('the proxy', (kind) => {
     expect(handed().at(-1)).toMatchObject({ streamed: true, response: expect.stringContaining('half') });
   });
 
+  it('takes an answer without a body as what it is, as often as it comes', async () => {
+    answer = (_, response) => response.writeHead(204).end();
+    const token = await newToken();
+    for (let times = 0; times < 20; times += 1) expect((await chat(token)).status).toBe(204);
+  });
+
   it('ends with the token, in mid-answer', async () => {
     answer = (_, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: 1\n\n');

@@ -5,7 +5,9 @@
  */
 import { AppError } from '@vivim/contract/errors';
 import {
+  type ExchangeEnd,
   type LiveDialect,
+  type LiveExchange,
   liveHeaders,
   liveWays,
   type UpstreamAsk,
@@ -107,68 +109,96 @@ interface Passing {
   readonly close: () => void;
 }
 
+/** A request that was read, where it goes, and whether it is kept. */
+interface Asked {
+  readonly body: Uint8Array | null;
+  readonly grant: UpstreamGrant;
+  readonly keeping: 'on' | 'off' | 'failed';
+  readonly startedMs: number;
+  readonly traceId: string;
+}
+
 /** @throws AppError in whatever VIVIM cannot do; what the service answers is handed on and never thrown */
 async function passThrough(deps: GatewayHttpDeps, c: Ask, passing: Passing): Promise<Response> {
-  const { route, kind, principal, ended } = passing;
+  const { ended } = passing;
   const left = new AbortController();
-  const leave = () => left.abort();
   const outgoing = c.env?.outgoing;
-  outgoing?.once('close', leave);
+  outgoing?.once('close', () => left.abort());
   const signal = AbortSignal.any([left.signal, ended, c.req.raw.signal]);
-  let handled = false;
+  let closed = false;
+  const close = () => {
+    if (!closed) passing.close();
+    closed = true;
+  };
   try {
-    const request = c.req.raw;
-    const body = route.method === 'GET' ? null : await readLimited(request, deps.live.requestBytes);
-    const name = request.headers.get(liveHeaders.upstream);
-    const traceId = c.get('traceId');
-    const grant = await grantOf(deps, principal, { kind, name }, traceId);
-    const dialect = route.dialect === null || body === null ? null : route.dialect;
-    const keeping = keepingOf(deps, dialect, request.headers, principal, grant);
-    const startedMs = deps.auth.clock();
-    const { pathname, search } = new URL(request.url);
-    const keep =
-      keeping === 'on' && dialect !== null && body !== null ? { dialect, body, startedMs, grant, traceId } : null;
-    const outcome = { status: 0, streamed: false, requestId: null as string | null };
-    const over = (copy: Buffer, end: Parameters<Parameters<typeof overhear>[2]>[1]) => {
-      if (handled) return;
-      handled = true;
-      passing.close();
-      if (keep !== null) handOver(deps, principal, keep, outcome, copy, end);
-    };
-    const answer = await deps.live.upstreams
-      .call({
-        method: route.method,
-        url: upstreamUrl(grant, pathname, search),
-        headers: sentHeaders(request.headers, grant),
-        body,
-        signal,
-      })
-      .catch((error: unknown) => {
-        // Said, and nobody stayed to hear the answer.
-        if (signal.aborted) over(Buffer.alloc(0), 'aborted');
-        throw signal.aborted ? new AppError('request_invalid', 'The connection closed early.') : error;
-      });
-    outcome.status = answer.status;
-    outcome.streamed = answer.headers['content-type']?.startsWith('text/event-stream') === true;
-    outcome.requestId = answer.headers['x-request-id'] ?? answer.headers['request-id'] ?? null;
-    const overheard = overhear(
-      answer.body,
-      keep === null ? null : keptBytes,
-      over,
-      outgoing && (() => void outgoing.destroy()),
-    );
-    signal.addEventListener('abort', overheard.leave, { once: true });
-    if (signal.aborted) overheard.leave();
-    const headers = answeredHeaders(answer.headers);
-    if (dialect !== null) headers.set(liveHeaders.record, keeping);
-    headers.set(liveHeaders.upstream, grant.name);
-    const empty = answer.status === 204 || answer.status === 304;
-    return new Response(empty ? null : overheard.stream, { status: answer.status, headers });
+    const asked = await readAsked(deps, c, passing);
+    return await reply(deps, c, { passing: { ...passing, close }, asked, signal });
   } catch (error) {
-    if (!handled) passing.close();
-    handled = true;
+    close();
     throw error;
   }
+}
+
+async function readAsked(deps: GatewayHttpDeps, c: Ask, { route, kind, principal }: Passing): Promise<Asked> {
+  const { headers } = c.req.raw;
+  const body = route.method === 'GET' ? null : await readLimited(c.req.raw, deps.live.requestBytes);
+  const name = headers.get(liveHeaders.upstream);
+  const traceId = c.get('traceId');
+  const grant = await grantOf(deps, principal, { kind, name }, traceId);
+  const keeping = keepingOf(deps, route.dialect, headers, principal, grant);
+  return { body, grant, keeping, startedMs: deps.auth.clock(), traceId };
+}
+
+interface Replying {
+  readonly passing: Passing;
+  readonly asked: Asked;
+  /** The reader has gone, or the session has ended. */
+  readonly signal: AbortSignal;
+}
+
+async function reply(deps: GatewayHttpDeps, c: Ask, { passing, asked, signal }: Replying): Promise<Response> {
+  const { route, principal, close } = passing;
+  const { body, grant, keeping } = asked;
+  const { pathname, search } = new URL(c.req.raw.url);
+  let told: Told = { status: 0, streamed: false, requestId: null };
+  const over = (copy: Buffer, end: ExchangeEnd) => {
+    close();
+    if (keeping === 'on' && route.dialect !== null)
+      handOver(deps, principal, { dialect: route.dialect, asked, told, copy, end });
+  };
+  const sent = {
+    method: route.method,
+    url: upstreamUrl(grant, pathname, search),
+    headers: sentHeaders(c.req.raw.headers, grant),
+    body,
+    signal,
+  };
+  const answer = await deps.live.upstreams.call(sent).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+    // It was said, and nobody stayed to hear the answer.
+    over(Buffer.alloc(0), 'aborted');
+    throw new AppError('request_invalid', 'The connection closed early.');
+  });
+  const { status } = answer;
+  told = {
+    status,
+    streamed: answer.headers['content-type']?.startsWith('text/event-stream') === true,
+    requestId: answer.headers['x-request-id'] ?? answer.headers['request-id'] ?? null,
+  };
+  const headers = answeredHeaders(answer.headers);
+  if (route.dialect !== null) headers.set(liveHeaders.record, keeping);
+  headers.set(liveHeaders.upstream, grant.name);
+  if (status === 204 || status === 304) {
+    answer.body.destroy();
+    over(Buffer.alloc(0), 'whole');
+    return new Response(null, { status, headers });
+  }
+  const outgoing = c.env?.outgoing;
+  const cut = outgoing && (() => void outgoing.destroy());
+  const overheard = overhear(answer.body, keeping === 'on' ? keptBytes : null, over, cut);
+  signal.addEventListener('abort', overheard.leave, { once: true });
+  if (signal.aborted) overheard.leave();
+  return new Response(overheard.stream, { status, headers });
 }
 
 /** The service a request goes to, with its key. @throws AppError `upstream_unknown`, what the engine cannot do */
@@ -201,23 +231,28 @@ function keepingOf(
   return 'failed';
 }
 
-function handOver(
-  deps: GatewayHttpDeps,
-  principal: Principal,
-  keep: { dialect: LiveDialect; body: Uint8Array; startedMs: number; grant: UpstreamGrant; traceId: string },
-  outcome: { status: number; streamed: boolean; requestId: string | null },
-  copy: Buffer,
-  end: Parameters<Parameters<typeof overhear>[2]>[1],
-): void {
+/** What the head of an answer tells. */
+type Told = Pick<LiveExchange, 'status' | 'streamed' | 'requestId'>;
+
+interface Overheard {
+  readonly dialect: LiveDialect;
+  readonly asked: Asked;
+  readonly told: Told;
+  readonly copy: Buffer;
+  readonly end: ExchangeEnd;
+}
+
+function handOver(deps: GatewayHttpDeps, principal: Principal, heard: Overheard): void {
+  const { dialect, asked, told, copy, end } = heard;
   const exchange = {
-    dialect: keep.dialect,
-    upstream: keep.grant.name,
-    request: Buffer.from(keep.body).toString('utf8'),
+    dialect,
+    upstream: asked.grant.name,
+    request: Buffer.from(asked.body ?? []).toString('utf8'),
     response: copy.toString('utf8'),
-    ...outcome,
+    ...told,
     end,
-    startedMs: keep.startedMs,
-    tookMs: Math.max(0, deps.auth.clock() - keep.startedMs),
+    startedMs: asked.startedMs,
+    tookMs: Math.max(0, deps.auth.clock() - asked.startedMs),
   };
-  deps.live.handingOver.begin(principal, exchange, keep.traceId);
+  deps.live.handingOver.begin(principal, exchange, asked.traceId);
 }

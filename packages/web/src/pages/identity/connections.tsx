@@ -16,11 +16,13 @@ const words = strings.connections;
 
 function Address({ label, address }: { label: string; address: string }) {
   return (
-    <p>
-      {label}
-      <code className="secret">{address}</code>
-      <CopyButton text={address} label={words.copy} />
-    </p>
+    <div className="field">
+      <span>{label}</span>
+      <div className="actions">
+        <code className="secret">{address}</code>
+        <CopyButton text={address} label={words.copy} />
+      </div>
+    </div>
   );
 }
 
