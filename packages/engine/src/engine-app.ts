@@ -29,10 +29,12 @@ import { importHandlers } from './http/imports.ts';
 import { liveEntrance } from './http/live.ts';
 import { messageHandlers } from './http/messages.ts';
 import { searchHandlers } from './http/search.ts';
+import { secretHandlers } from './http/secrets.ts';
 import { spaceHandlers } from './http/space.ts';
 import { ticketGate } from './http/ticket-gate.ts';
 import { topicHandlers } from './http/topics.ts';
 import { upstreamHandlers } from './http/upstreams.ts';
+import { watchedHandlers } from './http/watched.ts';
 import { describeError, writeLog } from './log.ts';
 import { mcpEntrance } from './mcp/mcp-entrance.ts';
 import { embedderClient } from './models/embedder-client.ts';
@@ -133,6 +135,8 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...bundleHandlers({ space, standing }),
     ...erasureHandlers({ space, eraser }),
     ...upstreamHandlers({ space, clock }),
+    ...secretHandlers({ space, clock, wake }),
+    ...watchedHandlers({ space, events, clock, wake, onUnexpected: (error) => logBackground('import', error) }),
   };
   const onFailure = (operation: string, error: unknown, traceId?: string) =>
     writeLog({

@@ -7,19 +7,21 @@ import { countAll, type SpaceCounts } from './counts.ts';
 import { AcuReader, AcuWriter } from './stores/acus.ts';
 import { BundleReader, BundleWriter } from './stores/bundles.ts';
 import { ConversationReader, ConversationWriter } from './stores/conversations.ts';
+import { DayRuns } from './stores/day-runs.ts';
 import { EmbeddingReader, EmbeddingWriter } from './stores/embeddings.ts';
 import { EntityReader, EntityWriter } from './stores/entities.ts';
 import { EraseRows } from './stores/erase-rows.ts';
 import { EraseTraces } from './stores/erase-traces.ts';
 import { ErasureReader, ErasureWriter } from './stores/erasures.ts';
 import { ImportReader, ImportWriter } from './stores/imports.ts';
-import { LiveRuns } from './stores/live-runs.ts';
 import { LiveTallyReader, LiveTallyWriter } from './stores/live-tally.ts';
 import { OutboxReader, OutboxWriter } from './stores/outbox.ts';
 import { RawRecordReader, RawRecordWriter } from './stores/raw-records.ts';
+import { SecretReader, SecretWriter } from './stores/secrets.ts';
 import { TopicReader, TopicWriter } from './stores/topics.ts';
 import { TurnPrefixReader, TurnPrefixWriter } from './stores/turn-prefixes.ts';
 import { UpstreamReader, UpstreamWriter } from './stores/upstreams.ts';
+import { WatchedFileReader, WatchedFileWriter } from './stores/watched-files.ts';
 import { WordReader, WordWriter } from './stores/words.ts';
 
 export class SpaceReader {
@@ -39,6 +41,8 @@ export class SpaceReader {
   readonly upstreams: UpstreamReader;
   readonly turnPrefixes: TurnPrefixReader;
   readonly liveTally: LiveTallyReader;
+  readonly secrets: SecretReader;
+  readonly watchedFiles: WatchedFileReader;
 
   constructor(connection: Connection) {
     this.counts = () => countAll(connection);
@@ -56,6 +60,8 @@ export class SpaceReader {
     this.upstreams = new UpstreamReader(connection);
     this.turnPrefixes = new TurnPrefixReader(connection);
     this.liveTally = new LiveTallyReader(connection);
+    this.secrets = new SecretReader(connection);
+    this.watchedFiles = new WatchedFileReader(connection);
   }
 }
 
@@ -74,7 +80,9 @@ export class SpaceWriter {
   readonly upstreams: UpstreamWriter;
   readonly turnPrefixes: TurnPrefixWriter;
   readonly liveTally: LiveTallyWriter;
-  readonly liveRuns: LiveRuns;
+  readonly secrets: SecretWriter;
+  readonly dayRuns: DayRuns;
+  readonly watchedFiles: WatchedFileWriter;
   /** Rows that go for good; for erasing alone. */
   readonly eraseRows: EraseRows;
   readonly eraseTraces: EraseTraces;
@@ -96,7 +104,9 @@ export class SpaceWriter {
     this.upstreams = new UpstreamWriter(connection);
     this.turnPrefixes = new TurnPrefixWriter(connection);
     this.liveTally = new LiveTallyWriter(connection);
-    this.liveRuns = new LiveRuns(connection);
+    this.secrets = new SecretWriter(connection);
+    this.dayRuns = new DayRuns(connection);
+    this.watchedFiles = new WatchedFileWriter(connection);
     this.eraseRows = new EraseRows(connection);
     this.eraseTraces = new EraseTraces(connection);
     this.records = new RecordWriter(connection);

@@ -11,9 +11,8 @@ import type { SpaceReader } from '../../space/transactors.ts';
 import type { UserSpace } from '../../space/user-space.ts';
 import { noContext } from '../canonical.ts';
 import { messageIdsIn } from '../conversation-input.ts';
-import { addIssues, degradedIn, follow, putRecord, putUnits } from '../import-writer.ts';
+import { putRecords } from '../import-writer.ts';
 import { type FreshRecord, prepareRecord, type RecordEntry } from '../prepare-record.ts';
-import { countPut } from '../report.ts';
 import type { JsonRecord } from '../sources/json-value.ts';
 import { settingMark } from '../sources/live.ts';
 import { chatAnswer } from './chat-answer.ts';
@@ -119,15 +118,9 @@ function kept(
   const source = sourceOf(exchange.dialect);
   const idOf = (key: string) => messageIdsIn([prepared.id])({ key })[0];
   const { outcome, runId } = space.write((w) => {
-    const run = w.liveRuns.of(source, nowMs);
-    const put = putRecord(w, run.pk, prepared, nowMs);
-    let counts = countPut(run.counts, put, degradedIn(prepared.issues));
-    if (put.outcome !== 'unchanged') {
-      counts = { ...counts, acus: counts.acus + putUnits(w, put, prepared.units) };
-      follow(w, [{ pk: put.pk, id: prepared.id }], nowMs);
-    }
-    addIssues(w, run.pk, prepared);
-    w.liveRuns.count(run.pk, counts, prepared.raw.size, nowMs);
+    const outcome = w.conversations.stored(prepared.id) === null ? 'added' : 'updated';
+    const run = w.dayRuns.of('live', source, nowMs);
+    w.dayRuns.count(run.pk, putRecords(w, run.pk, [prepared], run.counts, nowMs), prepared.raw.size, nowMs);
     for (const { key } of record.turns) {
       const id = idOf(key);
       if (id !== undefined) w.turnPrefixes.put(key, id);
@@ -138,7 +131,7 @@ function kept(
       w.turnPrefixes.put(hash, lastId as NonNullable<typeof lastId>);
     w.upstreams.use(exchange.upstream, exchange.startedMs);
     w.liveTally.add({ recorded: 1, partial: record.turns.some(({ status }) => status === 'partial') ? 1 : 0 });
-    return { outcome: put.outcome, runId: run.id };
+    return { outcome, runId: run.id } as const;
   });
   const run = space.read((r) => r.imports.find(runId));
   if (run !== null) events.emit({ type: 'import', run });

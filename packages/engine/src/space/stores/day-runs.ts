@@ -1,5 +1,5 @@
 /**
- * The imports that live capture counts under: one for each source and day, so that a day can be looked at, and erased, like any
+ * The imports that steady capture counts under: one for each source and day, so that a day can be looked at, and erased, like any
  * other import. They are over from the beginning: nothing waits in them.
  */
 import type { Source } from '@vivim/contract/conversation';
@@ -9,11 +9,18 @@ import type { Connection } from '../../sqlite/database.ts';
 import { statement } from '../statement.ts';
 import { type ImportCounts, noCounts, parseCounts } from './import-counts.ts';
 
-interface LiveRun {
+export interface DayRun {
   readonly pk: number;
   readonly id: ImportId;
   readonly counts: ImportCounts;
 }
+
+/** How something came in day by day: the beginning of the run's name, and why its source is known. */
+export const dayWays = {
+  watched: 'A folder is watched, and it grew.',
+  live: 'It came through this server, as it was said.',
+} as const;
+export type DayWay = keyof typeof dayWays;
 
 const find = statement<{ fileName: string; source: string }, { pk: number; id: ImportId; counts: string }>((db, p) =>
   db
@@ -48,22 +55,28 @@ const count = statement<{ pk: number; counts: string; bytes: number; now: number
     .where('pk', '=', p.pk),
 );
 
-export class LiveRuns {
+export class DayRuns {
   readonly #connection: Connection;
 
   constructor(connection: Connection) {
     this.#connection = connection;
   }
 
-  /** The run of a source and day, made where it is the first of the day. */
-  of(source: Source, nowMs: number): LiveRun {
-    const fileName = `live-${new Date(nowMs).toISOString().slice(0, 10)}`;
+  /** The run of a way, source and day, made where it is the first of the day. */
+  of(way: DayWay, source: Source, nowMs: number): DayRun {
+    const fileName = `${way}-${new Date(nowMs).toISOString().slice(0, 10)}`;
     const found = find.get(this.#connection, { fileName, source });
     if (found !== undefined) return { ...found, counts: parseCounts(found.counts) };
     const id = uuidv7(nowMs) as ImportId;
-    const why = 'It came through this server, as it was said.';
     const counts = JSON.stringify(noCounts);
-    const pk = insert.run(this.#connection, { id, fileName, source, why, counts, now: nowMs }).lastInsertRowid;
+    const { lastInsertRowid: pk } = insert.run(this.#connection, {
+      id,
+      fileName,
+      source,
+      why: dayWays[way],
+      counts,
+      now: nowMs,
+    });
     return { pk, id, counts: noCounts };
   }
 
