@@ -81,6 +81,28 @@ describe('what was erased of a conversation that goes on', () => {
   });
 });
 
+describe('a secret that is said', () => {
+  it('is masked by the owner’s rule, is stored nowhere, and the conversation goes on', async () => {
+    const token = `ghp_${'aZ3kQ9xW7bT5mR1cV8nP6dL4'.repeat(2).slice(0, 36)}`;
+    const space = newSpace();
+    space.write((w) => w.secrets.setRule('mask'));
+    const { keep } = newRecorder(space);
+    keep(exchangeOf('chat', talk(`Use the token ${token} please.`), 'I will.'));
+    keep(exchangeOf('chat', talk(`Use the token ${token} please.`, 'I will.', 'Thanks.'), 'Gladly.'));
+    expect(treesOf(space)).toEqual([
+      [
+        'user: Use the token [GitHub token masked] please.',
+        '  assistant: I will.',
+        '    user: Thanks.',
+        '      assistant: Gladly.',
+      ],
+    ]);
+    await newErasing(space).settle();
+    expect(wordsIn(rawPages(space.location), [token])).toEqual([]);
+    expect(JSON.stringify(await filesOf(await jsonArchiveOf(space)))).not.toContain(token);
+  });
+});
+
 describe('a space that moves', () => {
   const lived = () => {
     const space = newSpace({}, standing);
