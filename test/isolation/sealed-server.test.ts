@@ -143,6 +143,15 @@ it('is backed up and tried out as it lies, without being opened', async () => {
   ]);
   const words = await atTerminal(server.dataDir, ['backup', 'verify']);
   expect(words.stdout).toContain('1 sealed space compared byte for byte and not opened');
+  const copies = join(server.dataDir, 'backups/spaces', spaceOf('alice'));
+  const copy = join(copies, readdirSync(copies).find((name) => name.endsWith('.db')) ?? 'none');
+  const sound = readFileSync(copy);
+  const damaged = Buffer.from(sound);
+  damaged.writeUInt8(damaged.readUInt8(5_000) ^ 1, 5_000);
+  writeFileSync(copy, damaged);
+  const broken = await atTerminal(server.dataDir, ['backup', 'verify']);
+  expect([broken.code, broken.stdout]).toEqual([1, expect.stringContaining('copy_altered')]);
+  writeFileSync(copy, sound);
   expect(await stateOf(alice, 'status')).toBe('locked');
 });
 

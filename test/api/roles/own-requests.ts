@@ -318,7 +318,7 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
   decideSecrets: { ...byEngine, make: async () => ({ json: { ids: null, decision: 'keep' } }) },
   getSecretSettings: byEngine,
   setSecretSettings: { ...byEngine, make: async () => ({ json: { rule: 'withhold' } }) },
-  getWatchedFile: { answers: '404 not_found', make: async () => ({ params: { key: 'a'.repeat(64) } }) },
+  getWatchedFile: { ...byEngine, make: async () => ({ params: { key: 'a'.repeat(64) } }) },
   growWatchedFile: {
     ...byEngine,
     make: async () => ({

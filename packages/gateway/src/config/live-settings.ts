@@ -1,5 +1,6 @@
 /** What the operator decides of live capture: which private hosts may be called, how much and how often. */
 import { z } from 'zod';
+import { whole } from './whole.ts';
 
 export interface LiveConfig {
   /** `host:port` of upstreams that are called whatever their address is, over http too. */
@@ -24,18 +25,10 @@ const hosts = z
     ),
   );
 
-const whole = (least: number, most: number, usual: number) =>
-  z.coerce
-    .number({ error: 'write a whole number' })
-    .int('write a whole number')
-    .min(least, `write a whole number from ${least} to ${most}`)
-    .max(most, `write a whole number from ${least} to ${most}`)
-    .default(usual);
-
 export const liveSettings = {
   VIVIM_UPSTREAM_PRIVATE: hosts.default([]),
-  VIVIM_PROXY_PER_MINUTE: whole(0, 1_000_000, 300),
-  VIVIM_PROXY_REQUEST_MB: whole(1, 64, 32),
+  VIVIM_PROXY_PER_MINUTE: whole(0, 1_000_000).default(300),
+  VIVIM_PROXY_REQUEST_MB: whole(1, 64).default(32),
 };
 
 const Settings = z.object(liveSettings);
