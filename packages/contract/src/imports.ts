@@ -41,6 +41,8 @@ export const ImportReport = z.strictObject({
   conversations: z.strictObject(outcomes),
   messages: z.strictObject(outcomes),
   acus: z.int(),
+  /** What stood beside conversations, or in front of them, and was not here before. */
+  kept: z.strictObject({ memories: z.int(), projects: z.int(), documents: z.int(), feedback: z.int() }),
   issues: z.array(ImportIssue),
   /** Issues are listed up to a limit here; all of them under `/v1/imports/{id}/issues`. */
   issueCount: z.int(),

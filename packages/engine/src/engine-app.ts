@@ -26,6 +26,7 @@ import { erasureHandlers } from './http/erasures.ts';
 import { exportHandlers } from './http/export.ts';
 import type { EngineHandlers } from './http/handler.ts';
 import { importHandlers } from './http/imports.ts';
+import { memoryHandlers } from './http/memories.ts';
 import { messageHandlers } from './http/messages.ts';
 import { searchHandlers } from './http/search.ts';
 import { spaceHandlers } from './http/space.ts';
@@ -124,9 +125,10 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...conversationHandlers({ space }),
     ...messageHandlers({ space }),
     ...acuHandlers({ space }),
-    ...searchHandlers({ retriever }),
+    ...searchHandlers({ space, retriever }),
     ...topicHandlers({ space, clock }),
     ...entityHandlers({ space, clock }),
+    ...memoryHandlers({ space, eraser, clock }),
     ...contextHandlers({ orchestrator }),
     ...bundleHandlers({ space, standing }),
     ...erasureHandlers({ space, eraser }),

@@ -22,6 +22,8 @@ export interface RecordStream {
   readonly path: string;
   readonly source: Source;
   readonly format: SourceFormat;
+  /** What stands beside conversations: its records are read by the rules for those. */
+  readonly beside?: { readonly archivedMs: number | null };
   /** Bytes it holds unpacked. */
   readonly bytes: number;
   /** UTF-8. */
@@ -63,6 +65,9 @@ export async function planExport(file: ByteFile, fileName: string, asked: Source
   const open = () => asUtf8(file.stream());
   const seen = await lookInto({ path: fileName, bytes: file.size, open }, pageBytes);
   const found = chosen(seen, asked);
+  const sidecar = formatOf(seen) === null ? sidecarOf(seen) : null;
+  if (sidecar?.rule.read !== undefined && (asked === null || asked === sidecar.source))
+    return planSidecar({ path: fileName, bytes: file.size, open }, sidecar);
   if (found === null) throw notOurs(seen, head);
   const { source, confidence, why, format } = found;
   return {
@@ -72,6 +77,33 @@ export async function planExport(file: ByteFile, fileName: string, asked: Source
     context: noContext,
     accountOf: null,
     streams: [{ path: fileName, source, format, bytes: file.size, open }],
+    notes: [],
+  };
+}
+
+const listOfRecords: SourceFormat = { kind: 'json', cut: { kind: 'list' }, claim: () => null };
+
+const besides = (
+  file: Pick<RecordStream, 'path' | 'bytes' | 'open'>,
+  source: Source,
+  archivedMs: number | null,
+): RecordStream => ({
+  ...file,
+  source,
+  format: listOfRecords,
+  beside: { archivedMs },
+});
+
+/** One file out of an archive, without conversations. */
+function planSidecar(file: Pick<RecordStream, 'path' | 'bytes' | 'open'>, sidecar: Sidecar): ExportPlan {
+  const { source, rule } = sidecar;
+  return {
+    source,
+    confidence: 0.8,
+    why: `It holds ${rule.what} as such an export does, and no conversations.`,
+    context: noContext,
+    accountOf: null,
+    streams: [besides(file, source, null)],
     notes: [],
   };
 }
@@ -159,7 +191,8 @@ async function planArchive(archive: Archive, asked: Source | null): Promise<Expo
       notes.push(aside(entry, 'entry_not_readable', seen.broken.message));
     } else if (sidecar !== null) {
       sidecars.push(sidecar);
-      if (sidecar.rule.content)
+      if (sidecar.rule.read !== undefined) streams.push(besides(file, sidecar.source, entry.modifiedMs));
+      else if (sidecar.rule.content)
         notes.push(aside(entry, 'kind_not_imported', `It holds ${sidecar.rule.what}, which are not imported yet.`));
     } else if (seen.kind !== 'json') {
       beside += 1;

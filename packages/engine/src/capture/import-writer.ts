@@ -11,8 +11,9 @@ import type { SpaceWriter } from '../space/transactors.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import type { CanonicalIssue } from './canonical.ts';
 import type { OpenRun, Position } from './import-run.ts';
+import { putSaid, putSidecar } from './kept-writer.ts';
 import type { FreshRecord, KnownRecord, PreparedRecord, SkippedRecord } from './prepare-record.ts';
-import { countPut, countSkipped } from './report.ts';
+import { countKept, countPut, countSkipped } from './report.ts';
 
 /**
  * Write a batch and move the run on.
@@ -78,11 +79,15 @@ function commit(
     const changed: { pk: number; id: string }[] = [];
     for (const record of batch) {
       if (record.kind === 'skipped') counts = countSkipped(counts);
-      else {
+      else if (record.kind === 'beside') {
+        if (record.input !== null) counts = countKept(counts, putSidecar(w, record.input, run.row.pk, nowMs));
+      } else {
         const put = record.kind === 'known' ? seen(w, run, record) : stored(w, run, record, nowMs);
         counts = countPut(counts, put, degradedIn(record.issues));
         if (record.kind === 'fresh' && put.outcome !== 'unchanged') {
           counts = { ...counts, acus: counts.acus + putUnits(w, put, record.units) };
+          const memories = putSaid(w, record.input, record.said, put.messagePks, nowMs);
+          counts = countKept(counts, { memories });
           changed.push({ pk: put.pk, id: record.id });
         }
       }

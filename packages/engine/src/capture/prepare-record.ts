@@ -10,6 +10,7 @@ import { sha256 } from '../space/hash.ts';
 import { isStorageError } from '../space/storage-error.ts';
 import type { ConversationInput } from '../space/stores/conversation-input.ts';
 import { erasedByYou, ourFaults } from '../space/stores/import-shape.ts';
+import type { SaidInput, SidecarInput } from '../space/stores/kept-input.ts';
 import type { StoredConversation } from '../space/stores/put-conversation.ts';
 import type { RawVersion } from '../space/stores/raw-records.ts';
 import type { SpaceReader } from '../space/transactors.ts';
@@ -19,6 +20,7 @@ import { conversationIdOf, conversationInput, messageIdsIn } from './conversatio
 import { conversationUnits } from './conversation-units.ts';
 import type { ImportElement, Position } from './import-run.ts';
 import { elementLimits } from './json-elements.ts';
+import { readSidecar, saidIn } from './kept-record.ts';
 import { mergeVersions, type Version } from './merge-versions.ts';
 import { readRecord } from './read-record.ts';
 import { withhold } from './withhold.ts';
@@ -55,9 +57,17 @@ export interface FreshRecord extends Prepared {
   readonly input: ConversationInput;
   readonly units: ReadonlyMap<number, readonly AcuDraft[]>;
   readonly raw: RecordBytes;
+  /** Memories that stand in it. */
+  readonly said: readonly SaidInput[];
 }
 
-export type PreparedRecord = SkippedRecord | KnownRecord | FreshRecord;
+/** No conversation, but what stands beside them; null where it is here already, or was erased. */
+export interface BesideRecord extends Prepared {
+  readonly kind: 'beside';
+  readonly input: SidecarInput | null;
+}
+
+export type PreparedRecord = SkippedRecord | KnownRecord | FreshRecord | BesideRecord;
 
 /** Conversations prepared and not yet written, with the hash of the bytes each came from. */
 export type Unwritten = ReadonlyMap<ConversationId, string>;
@@ -156,6 +166,7 @@ function prepare(
     return skipped(element, `conversation_${why}`, refusals[why]);
   }
   const { bytes } = element;
+  if (stream.beside !== undefined) return beside(space, element, bytes, context, stream.beside.archivedMs);
   const reading = readRecord(stream.source, bytes, context, element.twin);
   if (reading.outcome === 'skipped') {
     const { externalId, title, issue } = reading;
@@ -172,9 +183,10 @@ function prepare(
   const waiting = unwritten.get(id);
   if (waiting !== undefined) return waiting === digest ? known : null;
   const key = { source: conversation.source, externalKey: id };
-  const { erased, withheld, stored, raw } = space.read((r) => {
+  const { marks, erased, withheld, stored, raw } = space.read((r) => {
     const marks = r.erasures.marks();
     return {
+      marks,
       erased: marks.any('conversation') ? r.erasures.receiptFor('conversation', id) : null,
       withheld: withhold(conversation, messageIdsIn([id]), marks),
       stored: r.conversations.stored(id),
@@ -195,8 +207,34 @@ function prepare(
     ...(withheld.changed ? { title: left.title } : {}),
     input,
     units: conversationUnits(input),
+    said: saidIn(whole, marks),
     raw: withheld.changed ? canonicalRecord(left) : { size: bytes.length, zstd: compressed(bytes), form: 'source' },
   };
+}
+
+function beside(
+  space: UserSpace,
+  element: ImportElement,
+  bytes: Buffer,
+  context: SourceContext,
+  archivedMs: number | null,
+): BesideRecord {
+  const { after, bytesRead, stream } = element;
+  const { source } = stream;
+  const origin = { source, accountHash: context.accountHash, archivedMs };
+  const reading = space.read((r) => readSidecar(bytes, origin, r.erasures.marks()));
+  const known = { kind: 'beside', after, bytesRead, path: pathOf(element), externalId: null, title: null } as const;
+  if (reading.outcome === 'kept') return { ...known, input: reading.input, issues: [] };
+  const issue: CanonicalIssue =
+    reading.outcome === 'erased'
+      ? {
+          severity: 'note',
+          code: erasedByYou,
+          path: '',
+          detail: 'Erased by you. See vivim erase list for how to let it in again.',
+        }
+      : { severity: 'note', code: 'record_not_kept', path: '', detail: 'The record says nothing that is kept.' };
+  return { ...known, input: null, issues: [issue] };
 }
 
 const partsErased: CanonicalIssue = {

@@ -3,6 +3,8 @@ import type { MessageId } from '@vivim/contract/ids';
 import { randomBytes } from '@vivim/contract/random';
 import type { CanonicalConversation, CanonicalMessage } from '../capture/canonical.ts';
 import { conversationUnits } from '../capture/conversation-units.ts';
+import { saidIn } from '../capture/kept-record.ts';
+import { putSaid } from '../capture/kept-writer.ts';
 import { withhold } from '../capture/withhold.ts';
 import type { Marks } from '../space/marks.ts';
 import type { MessageInput } from '../space/stores/conversation-input.ts';
@@ -48,6 +50,16 @@ export function redactConversation(w: SpaceWriter, pk: number, marks: Marks, now
   w.acus.replaceForMessages(
     pk,
     new Map(messages.map((message, ix) => [pkOf(message.id) as number, units.get(ix) ?? []])),
+  );
+  const { source, accountHash, projectId } = conversation;
+  const before = w.erasures.marks();
+  const said = saidIn(conversation, { ...marks, has: (...mark) => marks.has(...mark) || before.has(...mark) });
+  putSaid(
+    w,
+    { source, accountHash, projectId },
+    said,
+    conversation.messages.map(({ key }) => pkOf(key) as number),
+    nowMs,
   );
   w.words.index([pk]);
   w.outbox.put('rollup', [pk], nowMs);

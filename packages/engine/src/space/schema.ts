@@ -9,6 +9,15 @@ import type {
   PartTable,
 } from './schema/conversations-tables.ts';
 import type {
+  FeedbackTable,
+  MemoryEvidenceTable,
+  MemoryTable,
+  MemoryWordsTable,
+  ProjectDocumentTable,
+  ProjectTable,
+  SidecarRecordTable,
+} from './schema/memories-tables.ts';
+import type {
   EntityAcuTable,
   EntityConversationTable,
   EntityFormTable,
@@ -60,6 +69,13 @@ export interface UserSchema {
   word_place: WordPlaceTable;
   word_total: WordTotalTable;
   speaker: SpeakerTable;
+  sidecar_record: SidecarRecordTable;
+  project: ProjectTable;
+  project_document: ProjectDocumentTable;
+  memory: MemoryTable;
+  memory_evidence: MemoryEvidenceTable;
+  memory_words: MemoryWordsTable;
+  feedback: FeedbackTable;
   erasure: ErasureTable;
   erased: ErasedTable;
 }

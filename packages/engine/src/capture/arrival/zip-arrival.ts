@@ -11,6 +11,7 @@ import {
   archiveFormat,
   archiveRecords,
   archiveVersion,
+  laterArchiveFiles,
 } from '@vivim/contract/archive';
 import { AppError } from '@vivim/contract/errors';
 import { signerOf } from '../../space/archive/archive-signature.ts';
@@ -48,7 +49,7 @@ export async function zipArrival(archive: Archive): Promise<Arrival | null> {
       }
       return { space: await spaceOf(entries.get('space.json') as ArchiveEntry), bytes: total, notes };
     },
-    records: (file, skip) => linesOf(entries.get(file) as ArchiveEntry, file, skip),
+    records: (file, skip) => linesOf(entries.get(file), file, skip),
     close: () => {},
   };
 }
@@ -83,11 +84,13 @@ async function noteOf(manifest: Buffer, signature: ArchiveEntry | undefined): Pr
 function assertSameFiles(manifest: ArchiveManifest, entries: ReadonlyMap<string, ArchiveEntry>): void {
   const expected = ['space.json', ...archiveFiles];
   const said = manifest.files.map(({ name }) => name);
-  for (const name of expected) {
+  const optional = (name: string) => laterArchiveFiles.has(name) && !said.includes(name) && !entries.has(name);
+  const needed = expected.filter((name) => !optional(name));
+  for (const name of needed) {
     if (!said.includes(name)) throw invalid(`The manifest does not name ${name}.`);
     if (!entries.has(name)) throw invalid(`${name} is missing.`);
   }
-  if (said.length !== expected.length) throw invalid('The manifest names files that belong to no archive.');
+  if (said.length !== needed.length) throw invalid('The manifest names files that belong to no archive.');
   const known = new Set([...expected, 'manifest.json', 'signature.json']);
   const strange = [...entries.keys()].find((name) => !known.has(name));
   if (strange !== undefined) throw invalid(`${strange.slice(0, 100)} is no file of an archive.`);
@@ -124,10 +127,12 @@ function parsed(bytes: Buffer, where: string): unknown {
 }
 
 async function* linesOf<F extends ArchiveFile>(
-  entry: ArchiveEntry,
+  entry: ArchiveEntry | undefined,
   file: F,
   skip: number,
 ): AsyncGenerator<Arrived<F>, void> {
+  // An archive made before there was such a file.
+  if (entry === undefined) return;
   let ix = 0;
   for await (const line of splitLines(entry)) {
     ix += 1;

@@ -3,7 +3,8 @@
  * each other.
  */
 import type { Migration } from '../../sqlite/migrate.ts';
+import { memoriesTables } from './0003-capture/memories.ts';
 
-const pieces: readonly string[] = [];
+const pieces: readonly string[] = [memoriesTables];
 
 export const capture: Migration = { version: 3, name: 'capture', sql: pieces.join('\n') };

@@ -8,10 +8,19 @@ export interface OutcomeCounts {
   readonly degraded: number;
 }
 
+/** What came in beside conversations and was not here before. */
+export interface KeptCounts {
+  readonly memories: number;
+  readonly projects: number;
+  readonly documents: number;
+  readonly feedback: number;
+}
+
 export interface ImportCounts {
   readonly conversations: OutcomeCounts;
   readonly messages: OutcomeCounts;
   readonly acus: number;
+  readonly kept: KeptCounts;
   /** Bytes of conversations read, unpacked; and how many there are, or null while that is not known. */
   readonly bytesRead: number;
   readonly bytesTotal: number | null;
@@ -25,6 +34,7 @@ export const noCounts: ImportCounts = {
   conversations: none,
   messages: none,
   acus: 0,
+  kept: { memories: 0, projects: 0, documents: 0, feedback: 0 },
   bytesRead: 0,
   bytesTotal: null,
   workedMs: 0,

@@ -51,6 +51,7 @@ export function shownRun(row: ImportRow, issues: ImportIssue[], issueCount: numb
       conversations: { ...counts.conversations },
       messages: { ...counts.messages },
       acus: counts.acus,
+      kept: { ...counts.kept },
       issues,
       issueCount,
     },

@@ -1,0 +1,40 @@
+/** Writes what was read beside and inside of conversations: records, projects, ratings, memories. Inside the caller's transaction. */
+
+import type { KeptCounts } from '../space/stores/import-counts.ts';
+import type { SaidInput, SidecarInput } from '../space/stores/kept-input.ts';
+import type { SpaceWriter } from '../space/transactors.ts';
+import type { CanonicalConversation } from './canonical.ts';
+import { projectIdOf } from './kept-record.ts';
+
+/** @returns what of it was not here before */
+export function putSidecar(w: SpaceWriter, input: SidecarInput, runPk: number, nowMs: number): KeptCounts {
+  const recordPk = w.projects.putRecord(input, runPk);
+  if (recordPk === null) return { memories: 0, projects: 0, documents: 0, feedback: 0 };
+  const memories = w.memories.putFromRecord(recordPk, input.memories, nowMs);
+  // A record that says nothing any more supersedes what older ones said.
+  w.memories.settle([input.slot]);
+  return {
+    memories,
+    projects: input.projects.length,
+    documents: input.projects.reduce((sum, { documents }) => sum + documents.length, 0),
+    feedback: input.feedback.length,
+  };
+}
+
+/** What a conversation says of the person, and the project it names. @returns how many memories are new */
+export function putSaid(
+  w: SpaceWriter,
+  { source, accountHash, projectId }: Pick<CanonicalConversation, 'source' | 'accountHash' | 'projectId'>,
+  said: readonly SaidInput[],
+  messagePks: readonly number[],
+  nowMs: number,
+): number {
+  if (projectId !== null)
+    w.projects.ensure(projectIdOf(source, accountHash, projectId), source, accountHash, projectId);
+  if (said.length === 0 && source !== 'chatgpt') return 0;
+  const placed = said.flatMap(({ message, ...input }) => {
+    const messagePk = messagePks[message];
+    return messagePk === undefined ? [] : [{ ...input, messagePk }];
+  });
+  return w.memories.putFromMessages(placed, messagePks, nowMs);
+}
