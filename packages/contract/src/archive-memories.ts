@@ -19,6 +19,7 @@ export const ArchivedSidecarRecord = z.strictObject({
   /** What it is a version of. */
   slot: text,
   sha256,
+  firstMs: ms.nullable(),
   asOfMs: ms.nullable(),
   size: count,
   zstd: z.base64(),

@@ -7,6 +7,7 @@ import { form, number } from './count.ts';
 import { access } from './strings/access.ts';
 import { account } from './strings/account.ts';
 import { comingIn } from './strings/coming-in.ts';
+import { memories } from './strings/memories.ts';
 import { sealed } from './strings/sealed.ts';
 
 const messages = (n: number): string => `${number(n)} ${form(n, 'message', 'messages')}`;
@@ -30,6 +31,7 @@ export const strings = {
   ...access,
   ...account,
   ...sealed,
+  ...memories,
 
   nav: {
     label: 'Main',
@@ -39,6 +41,7 @@ export const strings = {
     search: 'Search',
     conversations: 'Conversations',
     context: 'Context',
+    memories: 'Memories',
     topics: 'Topics',
     entities: 'People & things',
     identity: 'You',

@@ -22,7 +22,8 @@ const nouns: readonly { readonly kind: ErasureKind; readonly says: string }[] = 
   { kind: 'acu', says: 'units: their words leave the message, and […] stands in their place' },
   { kind: 'entity', says: 'what is known of people, places and things' },
   { kind: 'topic', says: 'topics' },
-  { kind: 'import', says: 'imports, with the conversations no other import saw' },
+  { kind: 'memory', says: 'memories, with their words in the kept records of exports' },
+  { kind: 'import', says: 'imports, with the conversations, memories and projects no other import saw' },
 ];
 
 export function defineErase(program: Command, world: World): void {

@@ -38,6 +38,8 @@ export interface ExportPlan {
   /** The source whose account the context names: of an archive of several, the others are not that account's. */
   readonly accountOf: Source | null;
   readonly streams: readonly RecordStream[];
+  /** What stands beside the conversations and is kept: read after them. */
+  readonly besides: readonly RecordStream[];
   /** What was seen and is not imported. */
   readonly notes: readonly CanonicalIssue[];
 }
@@ -77,13 +79,14 @@ export async function planExport(file: ByteFile, fileName: string, asked: Source
     context: noContext,
     accountOf: null,
     streams: [{ path: fileName, source, format, bytes: file.size, open }],
+    besides: [],
     notes: [],
   };
 }
 
 const listOfRecords: SourceFormat = { kind: 'json', cut: { kind: 'list' }, claim: () => null };
 
-const besides = (
+const besideStream = (
   file: Pick<RecordStream, 'path' | 'bytes' | 'open'>,
   source: Source,
   archivedMs: number | null,
@@ -103,7 +106,8 @@ function planSidecar(file: Pick<RecordStream, 'path' | 'bytes' | 'open'>, sideca
     why: `It holds ${rule.what} as such an export does, and no conversations.`,
     context: noContext,
     accountOf: null,
-    streams: [besides(file, source, null)],
+    streams: [],
+    besides: [besideStream(file, source, null)],
     notes: [],
   };
 }
@@ -157,6 +161,7 @@ function chosen(seen: Seen, asked: Source | null): Found | null {
 async function planArchive(archive: Archive, asked: Source | null): Promise<ExportPlan> {
   const notes: CanonicalIssue[] = [...archive.issues];
   const streams: RecordStream[] = [];
+  const besides: RecordStream[] = [];
   const sidecars: Sidecar[] = [];
   let best: Pick<Found, 'source' | 'confidence' | 'why'> | null = null;
   let unreadable: AppError | null = null;
@@ -191,7 +196,7 @@ async function planArchive(archive: Archive, asked: Source | null): Promise<Expo
       notes.push(aside(entry, 'entry_not_readable', seen.broken.message));
     } else if (sidecar !== null) {
       sidecars.push(sidecar);
-      if (sidecar.rule.read !== undefined) streams.push(besides(file, sidecar.source, entry.modifiedMs));
+      if (sidecar.rule.read !== undefined) besides.push(besideStream(file, sidecar.source, entry.modifiedMs));
       else if (sidecar.rule.content)
         notes.push(aside(entry, 'kind_not_imported', `It holds ${sidecar.rule.what}, which are not imported yet.`));
     } else if (seen.kind !== 'json') {
@@ -220,7 +225,7 @@ async function planArchive(archive: Archive, asked: Source | null): Promise<Expo
     asked === null || asked === best.source ? best : { source: asked, confidence: 1, why: 'You said so.' };
   const named = sidecars.find((one) => one.account !== null) ?? null;
   const context = contextOf(archive, sidecars, named);
-  return { source, confidence, why, context, accountOf: named?.source ?? null, streams, notes };
+  return { source, confidence, why, context, accountOf: named?.source ?? null, streams, besides, notes };
 }
 
 /** What a source needs to know of the file its record stands in. */

@@ -15,7 +15,7 @@ import type { UserSpace } from '../space/user-space.ts';
 import { type Arrival, findArrival } from './arrival/arrival.ts';
 import { ArrivalRun } from './arrival/arrival-run.ts';
 import { contextFor, type ExportPlan, planExport } from './export-plan.ts';
-import { elementsFrom, type ImportElement, type OpenRun, parsePosition } from './import-run.ts';
+import { elementsFrom, type ImportElement, type OpenRun, parsePosition, wholeOf } from './import-run.ts';
 import { writeBatch } from './import-writer.ts';
 import { type PreparedRecord, prepareRecord } from './prepare-record.ts';
 import { countRepeated } from './report.ts';
@@ -169,7 +169,8 @@ export class ImportTask implements BackgroundTask {
 
   #started(row: ImportRow, file: ByteFile, plan: ExportPlan): OpenRun {
     const { space, clock } = this.#deps;
-    const total = plan.streams.reduce((sum, stream) => sum + stream.bytes, 0);
+    const streams = wholeOf(plan);
+    const total = streams.reduce((sum, stream) => sum + stream.bytes, 0);
     const counts = row.state === 'running' ? parseCounts(row.counts) : { ...noCounts, bytesTotal: total };
     const position = parsePosition(row.position);
     space.write((w) => {
@@ -188,7 +189,7 @@ export class ImportTask implements BackgroundTask {
         });
       }
     });
-    const elements = elementsFrom(plan, position);
+    const elements = elementsFrom({ streams }, position);
     const careful = row.starts > 1 ? carefulEntries : 0;
     const run = { row, file, plan, elements, position, counts, carried: null, careful };
     this.#open = run;

@@ -8,11 +8,11 @@ import { projectIdOf } from './kept-record.ts';
 
 /** @returns what of it was not here before */
 export function putSidecar(w: SpaceWriter, input: SidecarInput, runPk: number, nowMs: number): KeptCounts {
-  const recordPk = w.projects.putRecord(input, runPk);
-  if (recordPk === null) return { memories: 0, projects: 0, documents: 0, feedback: 0 };
-  const memories = w.memories.putFromRecord(recordPk, input.memories, nowMs);
-  // A record that says nothing any more supersedes what older ones said.
+  const { pk, isNew } = w.projects.putRecord(input, runPk);
+  const memories = isNew ? w.memories.putFromRecord(pk, input.memories, nowMs) : 0;
+  // A record that says nothing any more supersedes what older ones said; one that is seen again may hold again.
   w.memories.settle([input.slot]);
+  if (!isNew) return { memories: 0, projects: 0, documents: 0, feedback: 0 };
   return {
     memories,
     projects: input.projects.length,

@@ -1,6 +1,6 @@
 /**
- * A text of somebody's memory or instructions → its statements: one for each list item, line of settings or paragraph, a
- * long paragraph by its sentences. Pure. A statement is always exactly a slice of the text.
+ * A text of somebody's memory or instructions → its statements: one for each list item or line, wrapped lines as one, a
+ * long line by its sentences. Pure. A statement is always exactly a slice of the text.
  */
 import { sentenceEnds } from './sentences.ts';
 
@@ -37,7 +37,7 @@ export function statementsIn(text: string): Statement[] {
     }
     const from = start + line.length - line.trimStart().length;
     const mark = marker.exec(trimmed)?.[0].length ?? 0;
-    if (mark > 0 || open === null) {
+    if (mark > 0 || open === null || !goesOn(text.slice(open.start, open.end), trimmed)) {
       close();
       open = { start: from + mark, end: from + trimmed.length };
     } else open = { start: open.start, end: from + trimmed.length };
@@ -45,6 +45,9 @@ export function statementsIn(text: string): Statement[] {
   close();
   return found;
 }
+
+/** Prose that was wrapped: the next line goes on in lower case after a line that did not end. */
+const goesOn = (before: string, next: string): boolean => /^\p{Ll}/u.test(next) && !/[.!?:;]$/.test(before);
 
 function* linesOf(text: string): Generator<{ start: number; end: number }> {
   let start = 0;

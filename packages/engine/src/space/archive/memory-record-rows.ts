@@ -2,7 +2,7 @@
 
 export const memoryHeads = {
   'sidecar-records.jsonl': `
-    SELECT s.pk, r.id AS import, s.source, s.account_hash AS accountHash, s.slot, s.sha256, s.as_of_ms AS asOfMs, s.size,
+    SELECT s.pk, r.id AS import, s.source, s.account_hash AS accountHash, s.slot, s.sha256, s.first_ms AS firstMs, s.as_of_ms AS asOfMs, s.size,
       s.bytes_zstd AS zstd
     FROM sidecar_record s LEFT JOIN import_run r ON r.pk = s.run_pk WHERE s.pk > ? ORDER BY s.pk LIMIT 1`,
   'projects.jsonl': `

@@ -29,8 +29,8 @@ const memoryPk = statement<{ id: string }, { pk: number }>((db, p) =>
 );
 const putRecord = statement<Omit<ArchivedSidecarRecord, 'import' | 'zstd'> & { runPk: number; zstd: Uint8Array }>(
   (_, p) => sql`
-    INSERT INTO sidecar_record (run_pk, source, account_hash, slot, sha256, as_of_ms, bytes_zstd, size)
-    VALUES (${p.runPk}, ${p.source}, ${p.accountHash}, ${p.slot}, ${p.sha256}, ${p.asOfMs}, ${p.zstd}, ${p.size})
+    INSERT INTO sidecar_record (run_pk, source, account_hash, slot, sha256, first_ms, as_of_ms, bytes_zstd, size)
+    VALUES (${p.runPk}, ${p.source}, ${p.accountHash}, ${p.slot}, ${p.sha256}, ${p.firstMs}, ${p.asOfMs}, ${p.zstd}, ${p.size})
     ON CONFLICT DO NOTHING`,
 );
 const putProject = statement<

@@ -8,6 +8,7 @@ export interface SidecarRecordTable {
   account_hash: Generated<string>;
   slot: string;
   sha256: string;
+  first_ms: number | null;
   as_of_ms: number | null;
   bytes_zstd: Uint8Array;
   size: number;

@@ -26,7 +26,8 @@ const memories = statement<Nothing, { pk: number; id: string; text: string }>((d
   db.selectFrom('memory').select(['pk', 'id', 'text']),
 );
 const recordPks = statement<Nothing, { pk: number; slot: string }>((db) =>
-  db.selectFrom('sidecar_record').select(['pk', 'slot']),
+  // Of two versions that become one the later stays.
+  db.selectFrom('sidecar_record').select(['pk', 'slot']).orderBy('as_of_ms', 'desc').orderBy('pk'),
 );
 const record = statement<{ pk: number }, KeptRecord>((db, p) =>
   db

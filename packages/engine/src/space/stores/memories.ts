@@ -101,12 +101,14 @@ const dropOfMessages = statement<{ pks: string }>(
 const newest = sql`max(
   coalesce((SELECT max(e.at_ms) FROM memory_evidence e JOIN memory o ON o.pk = e.memory_pk WHERE o.slot = memory.slot), 0),
   coalesce((SELECT max(as_of_ms) FROM sidecar_record r WHERE r.slot = memory.slot), 0))`;
+const firstSeen = sql`(SELECT min(coalesce(r.first_ms, e.at_ms)) FROM memory_evidence e
+  LEFT JOIN sidecar_record r ON r.pk = e.record_pk WHERE e.memory_pk = memory.pk)`;
 const lastSeen = sql`(SELECT max(at_ms) FROM memory_evidence e WHERE e.memory_pk = memory.pk)`;
 /** What the newest version of a record no longer says is superseded; without a time nothing says which is newer. */
 const settle = statement<{ slots: string }>(
   (_, p) => sql`
     UPDATE memory SET
-      valid_from_ms = (SELECT min(at_ms) FROM memory_evidence e WHERE e.memory_pk = memory.pk),
+      valid_from_ms = ${firstSeen},
       state = CASE WHEN changed_ms IS NOT NULL THEN state WHEN slot IS NULL OR EXISTS (
         SELECT 1 FROM memory_evidence e WHERE e.memory_pk = memory.pk AND (e.at_ms IS NULL OR e.at_ms >= ${newest})
       ) THEN 'active' ELSE 'superseded' END,
@@ -115,7 +117,7 @@ const settle = statement<{ slots: string }>(
 );
 const begun = statement<{ pks: string }>(
   (_, p) => sql`
-    UPDATE memory SET valid_from_ms = (SELECT min(at_ms) FROM memory_evidence e WHERE e.memory_pk = memory.pk)
+    UPDATE memory SET valid_from_ms = ${firstSeen}
     WHERE pk IN (SELECT value FROM json_each(${p.pks}))`,
 );
 

@@ -65,9 +65,19 @@ const insertRecord = statement<
   { pk: number }
 >(
   (_, p) => sql<{ pk: number }>`
-    INSERT INTO sidecar_record (run_pk, source, account_hash, slot, sha256, as_of_ms, bytes_zstd, size)
-    VALUES (${p.runPk}, ${p.source}, ${p.accountHash}, ${p.slot}, ${p.sha256}, ${p.asOfMs}, ${p.zstd}, ${p.size})
+    INSERT INTO sidecar_record (run_pk, source, account_hash, slot, sha256, first_ms, as_of_ms, bytes_zstd, size)
+    VALUES (${p.runPk}, ${p.source}, ${p.accountHash}, ${p.slot}, ${p.sha256}, ${p.asOfMs}, ${p.asOfMs}, ${p.zstd}, ${p.size})
     RETURNING pk`,
+);
+const sawAt = statement<{ pk: number; at: number }>(
+  (_, p) => sql`
+    UPDATE sidecar_record SET first_ms = min(coalesce(first_ms, ${p.at}), ${p.at}),
+      as_of_ms = max(coalesce(as_of_ms, ${p.at}), ${p.at})
+    WHERE pk = ${p.pk}`,
+);
+const wasSoAt = statement<{ pk: number }>(
+  (_, p) => sql`
+    UPDATE memory_evidence SET at_ms = (SELECT as_of_ms FROM sidecar_record WHERE pk = ${p.pk}) WHERE record_pk = ${p.pk}`,
 );
 /** One row for each, known by its id; a conversation may have named it before. */
 const putProject = statement<
@@ -181,13 +191,24 @@ export class ProjectReader {
 }
 
 export class ProjectWriter extends ProjectReader {
-  /** Keep a record's bytes, its projects and ratings. @returns its row, or null where these very bytes were kept before */
-  putRecord(record: SidecarInput, runPk: number): number | null {
-    if (this.recordPk(record.slot, record.sha256) !== null) return null;
-    const row = insertRecord.get(this.connection, { ...record, runPk });
-    if (row === undefined) throw new Error('A record that was just written is not there.');
-    this.putContent(record, row.pk);
-    return row.pk;
+  /**
+   * Keep a record's bytes, its projects and ratings. Bytes that were kept before are known to be so at another time too.
+   * @returns its row, and whether it is new
+   */
+  putRecord(record: SidecarInput, runPk: number): { readonly pk: number; readonly isNew: boolean } {
+    const known = this.recordPk(record.slot, record.sha256);
+    if (known === null) {
+      const row = insertRecord.get(this.connection, { ...record, runPk });
+      if (row === undefined) throw new Error('A record that was just written is not there.');
+      this.putContent(record, row.pk);
+      return { pk: row.pk, isNew: true };
+    }
+    if (record.asOfMs !== null) {
+      sawAt.run(this.connection, { pk: known, at: record.asOfMs });
+      wasSoAt.run(this.connection, { pk: known });
+      this.putContent(record, known);
+    }
+    return { pk: known, isNew: false };
   }
 
   /** What a record says of projects and ratings, in place of what older ones said. */

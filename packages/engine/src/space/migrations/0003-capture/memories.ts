@@ -9,7 +9,9 @@ CREATE TABLE sidecar_record (
   account_hash TEXT NOT NULL DEFAULT '',
   slot TEXT NOT NULL,
   sha256 TEXT NOT NULL,
-  -- When the source last changed it, else when it was put into its archive; null where nothing says.
+  -- When the source last changed it, else when it was put into its archive: the first and the last time these bytes were
+  -- seen. Null where nothing says.
+  first_ms INTEGER,
   as_of_ms INTEGER,
   bytes_zstd BLOB NOT NULL,
   size INTEGER NOT NULL,
