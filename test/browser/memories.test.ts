@@ -70,12 +70,15 @@ describeBrowser('memories', () => {
     await room(page, 'Memories').click();
     await heading(page, 'Memories').waitFor();
     await expect
-      .poll(async () => {
-        await page.reload();
-        await heading(page, 'Memories').waitFor();
-        await page.locator('.memory, .empty').first().waitFor();
-        return page.locator('.memory').count();
-      })
+      .poll(
+        async () => {
+          await page.reload();
+          await heading(page, 'Memories').waitFor();
+          await page.locator('.memory, .empty').first().waitFor();
+          return page.locator('.memory').count();
+        },
+        { timeout: 30_000, interval: 500 },
+      )
       .toBe(4);
     await card(page, 'Teaches physics')
       .getByText(/Claude memory, imported/)
@@ -91,7 +94,7 @@ describeBrowser('memories', () => {
   it('are filtered, edited, pinned and forgotten', async () => {
     const { page } = alice;
     await page.getByLabel('Kind', { exact: true }).selectOption('instruction');
-    await expect.poll(() => page.locator('.memory').count()).toBe(1);
+    await expect.poll(() => page.locator('.memory').count(), { timeout: 10_000 }).toBe(1);
     await page.getByLabel('Kind', { exact: true }).selectOption('');
     await card(page, 'Likes peat').getByRole('button', { name: 'Edit' }).click();
     await page.getByLabel('What it says').fill('Likes black tea.');
@@ -101,7 +104,7 @@ describeBrowser('memories', () => {
     await card(page, 'Teaches physics').getByRole('button', { name: 'Forget' }).click();
     await page.getByText('no import brings it back').waitFor();
     await page.getByRole('button', { name: 'Forget for good' }).click();
-    await expect.poll(() => card(page, 'Teaches physics').count()).toBe(0);
+    await expect.poll(() => card(page, 'Teaches physics').count(), { timeout: 10_000 }).toBe(0);
     await page.getByLabel('State something to be remembered').fill('Always use metric units.');
     await page.getByRole('button', { name: 'Remember' }).click();
     await card(page, 'Always use metric units.')

@@ -79,7 +79,7 @@ export async function planExport(file: ByteFile, fileName: string, asked: Source
     context: noContext,
     accountOf: null,
     streams: [{ path: fileName, source, format, bytes: file.size, open }],
-    besides: [],
+    besides: besidesIn({ path: fileName, bytes: file.size, open }, found),
     notes: [],
   };
 }
@@ -96,6 +96,14 @@ const besideStream = (
   format: listOfRecords,
   beside: { archivedMs },
 });
+
+/** What a database holds beside its conversations. */
+function besidesIn(file: Pick<RecordStream, 'path' | 'bytes' | 'open'>, { source, format }: Found): RecordStream[] {
+  const { besides } = moduleOf(source);
+  if (besides === undefined || format.kind !== 'sqlite') return [];
+  const cut = { kind: 'database', records: besides } as const;
+  return [{ ...besideStream(file, source, null), format: { kind: 'sqlite', cut, claim: () => null } }];
+}
 
 /** One file out of an archive, without conversations. */
 function planSidecar(file: Pick<RecordStream, 'path' | 'bytes' | 'open'>, sidecar: Sidecar): ExportPlan {
@@ -191,6 +199,7 @@ async function planArchive(archive: Archive, asked: Source | null): Promise<Expo
     if (found !== null) {
       if (best === null || found.confidence > best.confidence) best = found;
       streams.push({ ...file, source: found.source, format: found.format });
+      besides.push(...besidesIn(file, found));
     } else if (seen.broken !== null) {
       unreadable ??= seen.broken;
       notes.push(aside(entry, 'entry_not_readable', seen.broken.message));

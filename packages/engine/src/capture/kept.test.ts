@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import type { Memory, MemoryState } from '@vivim/contract/memory';
+import Database from 'better-sqlite3-multiple-ciphers';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newCapture } from '../../../../test/kit/capture.ts';
@@ -183,4 +184,23 @@ it('shows a rating on its message, whether it comes before or after it', async (
       [{ rating: 'down', comment: 'No.', at: '2026-01-01T00:00:00.000Z' }],
     ]);
   }
+});
+
+it('reads the memories and folders of an Open WebUI database', async () => {
+  const database = new Database(':memory:');
+  database.exec(`
+    CREATE TABLE chat (id TEXT, user_id TEXT, title TEXT, chat TEXT, created_at INTEGER, updated_at INTEGER, folder_id TEXT);
+    CREATE TABLE memory (id TEXT, user_id TEXT, content TEXT, created_at INTEGER, updated_at INTEGER);
+    CREATE TABLE folder (id TEXT, user_id TEXT, name TEXT, data TEXT, is_expanded INTEGER, created_at INTEGER, updated_at INTEGER);
+    INSERT INTO memory VALUES ('m1', 'u', 'Likes tea.', 1750000000, 1750000000);
+    INSERT INTO folder VALUES ('f1', 'u', 'Poems', '{"system_prompt":"Answer in verse"}', 0, 1750000000, 1750000000);
+    INSERT INTO chat VALUES ('c1', 'u', 'T', '{"history":{"currentId":"a","messages":{"a":{"id":"a","parentId":null,"role":"user","content":"Hi"}}}}',
+      1750000000, 1750000000, 'f1');`);
+  const bytes = database.serialize();
+  database.close();
+  const space = newSpace();
+  const run = await bring(space, bytes, 'webui.db');
+  expect(run.report).toMatchObject({ conversations: { added: 1 }, kept: { memories: 2, projects: 1 }, issueCount: 0 });
+  expect(texts(space)).toEqual(['Answer in verse', 'Likes tea.']);
+  expect(projects(space)).toMatchObject([{ name: 'Poems', conversations: 1, memories: 1 }]);
 });

@@ -14,7 +14,11 @@ export function ProjectFilter({ value, onChange }: Props) {
   return (
     <label className="filter">
       <span>{strings.memories.filterProject}</span>
-      <select value={value ?? ''} onChange={(event) => onChange(event.target.value || undefined)}>
+      <select
+        aria-label={strings.memories.filterProject}
+        value={value ?? ''}
+        onChange={(event) => onChange(event.target.value || undefined)}
+      >
         <option value="">{strings.projects.any}</option>
         {projects.map(({ id, name, externalId }) => (
           <option key={id} value={id}>

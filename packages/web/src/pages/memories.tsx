@@ -33,7 +33,11 @@ function Choice<T extends string>({ label, value, options, names, none, onChange
   return (
     <label className="filter">
       <span>{label}</span>
-      <select value={value ?? ''} onChange={(event) => onChange(options.find((one) => one === event.target.value))}>
+      <select
+        aria-label={label}
+        value={value ?? ''}
+        onChange={(event) => onChange(options.find((one) => one === event.target.value))}
+      >
         <option value="">{none}</option>
         {options.map((one) => (
           <option key={one} value={one}>

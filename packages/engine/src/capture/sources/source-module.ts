@@ -88,6 +88,8 @@ export interface SourceModule {
   readonly source: Source;
   readonly formats: readonly SourceFormat[];
   readonly sidecars?: readonly SidecarRule[];
+  /** Of a database: what stands in it beside conversations, as records the rules above fit. */
+  besides?(database: UploadedTables): Iterable<unknown>;
   /** What a conversation says that is kept as memories: instructions in front of it, what the model was told to keep. */
   memoriesIn?(conversation: CanonicalConversation): readonly SaidMemory[];
   /** Files of its archive that are never opened, by their names, and why. */
