@@ -302,7 +302,7 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
   listEntities: byEngine,
   getEntity: { ...byEngine, make: thing },
   listMemories: byEngine,
-  createMemory: { answers: '201 ok', make: async () => ({ json: { text: 'x' } }) },
+  createMemory: { ...byEngine, make: async () => ({ json: { text: 'x' } }) },
   getMemory: { ...byEngine, make: thing },
   changeMemory: { ...byEngine, make: async () => ({ ...(await thing()), json: { pinned: true } }) },
   forgetMemory: { ...byEngine, make: thing },

@@ -11,7 +11,7 @@ import type { SpaceWriter } from '../space/transactors.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import type { CanonicalIssue } from './canonical.ts';
 import type { OpenRun, Position } from './import-run.ts';
-import { putSaid, putSidecar } from './kept-writer.ts';
+import { putSaid, putSidecar, slotsOf } from './kept-writer.ts';
 import type { FreshRecord, KnownRecord, PreparedRecord, SkippedRecord } from './prepare-record.ts';
 import { countKept, countPut, countSkipped } from './report.ts';
 
@@ -77,6 +77,7 @@ function commit(
     if (w.imports.state(run.row.pk) !== 'running') return null;
     let counts = from;
     const changed: { pk: number; id: string }[] = [];
+    const slots = new Set<string>();
     for (const record of batch) {
       if (record.kind === 'skipped') counts = countSkipped(counts);
       else if (record.kind === 'beside') {
@@ -86,13 +87,16 @@ function commit(
         counts = countPut(counts, put, degradedIn(record.issues));
         if (record.kind === 'fresh' && put.outcome !== 'unchanged') {
           counts = { ...counts, acus: counts.acus + putUnits(w, put, record.units) };
-          const memories = putSaid(w, record.input, record.said, put.messagePks, nowMs);
+          const isNew = put.outcome === 'added';
+          const memories = putSaid(w, record.input, record.said, put.messagePks, { isNew, nowMs });
+          for (const slot of slotsOf(record.said)) slots.add(slot);
           counts = countKept(counts, { memories });
           changed.push({ pk: put.pk, id: record.id });
         }
       }
       addIssues(w, run.row.pk, record);
     }
+    w.memories.settle([...slots]);
     follow(w, changed, nowMs);
     counts = { ...counts, bytesRead: end.bytesRead };
     w.imports.advance(run.row.pk, end.after satisfies Position, counts);

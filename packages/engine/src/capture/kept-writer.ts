@@ -21,20 +21,26 @@ export function putSidecar(w: SpaceWriter, input: SidecarInput, runPk: number, n
   };
 }
 
-/** What a conversation says of the person, and the project it names. @returns how many memories are new */
+/**
+ * What a conversation says of the person, and the project it names. Which statements of a slot hold is settled after, once for
+ * many conversations: {@link slotsOf}.
+ * @param isNew its messages said nothing here before
+ * @returns how many memories are new
+ */
 export function putSaid(
   w: SpaceWriter,
   { source, accountHash, projectId }: Pick<CanonicalConversation, 'source' | 'accountHash' | 'projectId'>,
   said: readonly SaidInput[],
   messagePks: readonly number[],
-  nowMs: number,
+  { isNew, nowMs }: { readonly isNew: boolean; readonly nowMs: number },
 ): number {
   if (projectId !== null)
     w.projects.ensure(projectIdOf(source, accountHash, projectId), source, accountHash, projectId);
-  if (said.length === 0 && source !== 'chatgpt') return 0;
   const placed = said.flatMap(({ message, ...input }) => {
     const messagePk = messagePks[message];
     return messagePk === undefined ? [] : [{ ...input, messagePk }];
   });
-  return w.memories.putFromMessages(placed, messagePks, nowMs);
+  return w.memories.putFromMessages(placed, isNew ? [] : messagePks, nowMs);
 }
+
+export const slotsOf = (said: readonly SaidInput[]): string[] => [...new Set(said.flatMap(({ slot }) => slot ?? []))];

@@ -204,3 +204,17 @@ it('reads the memories and folders of an Open WebUI database', async () => {
   expect(texts(space)).toEqual(['Answer in verse', 'Likes tea.']);
   expect(projects(space)).toMatchObject([{ name: 'Poems', conversations: 1, memories: 1 }]);
 });
+
+it('leaves out a record that is broken, and says where; the others come in, and no conversation is counted', async () => {
+  const memory = '{"conversations_memory":"Likes tea.","account_uuid":"a"}';
+  const space = newSpace();
+  const run = await bring(
+    space,
+    zipOf([{ name: 'memories.json', bytes: `[${memory},{"conversations_memory":tru},{"a":1}]` }]),
+  );
+  expect(run).toMatchObject({ state: 'done', report: { conversations: { skipped: 0 }, kept: { memories: 1 } } });
+  expect(run.report.issues.map(({ path, code }) => [path, code])).toEqual([
+    ['memories.json#1', 'record_not_kept'],
+    ['memories.json#2', 'record_not_kept'],
+  ]);
+});

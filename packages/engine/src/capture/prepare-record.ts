@@ -160,13 +160,13 @@ function prepare(
   unwritten: Unwritten,
 ): PreparedRecord | null {
   const { after, bytesRead, stream } = element;
+  if (stream.beside !== undefined) return besideRecord(space, element, context, stream.beside.archivedMs);
   const path = pathOf(element);
   if (element.bytes === null) {
     const why = element.refused ?? 'too_large';
     return skipped(element, `conversation_${why}`, refusals[why]);
   }
   const { bytes } = element;
-  if (stream.beside !== undefined) return beside(space, element, bytes, context, stream.beside.archivedMs);
   const reading = readRecord(stream.source, bytes, context, element.twin);
   if (reading.outcome === 'skipped') {
     const { externalId, title, issue } = reading;
@@ -212,29 +212,41 @@ function prepare(
   };
 }
 
-function beside(
+const besideIssues = {
+  erased: [erasedByYou, 'Erased by you. See vivim erase list for how to let it in again.'],
+  nothing: ['record_not_kept', 'The record says nothing that is kept.'],
+  unreadable: ['record_not_kept', 'The record is no JSON that can be read.'],
+  too_large: [
+    'record_too_large',
+    `The record is larger than ${elementLimits.elementBytes / 1024 ** 2} MiB, the limit of one.`,
+  ],
+  too_deep: ['record_too_deep', `The record is nested deeper than ${elementLimits.depth} levels, the limit.`],
+} as const;
+
+/** What stands beside conversations is no conversation: where it is left out, none is counted. */
+function besideRecord(
   space: UserSpace,
   element: ImportElement,
-  bytes: Buffer,
   context: SourceContext,
   archivedMs: number | null,
 ): BesideRecord {
   const { after, bytesRead, stream } = element;
-  const { source } = stream;
-  const origin = { source, accountHash: context.accountHash, archivedMs };
-  const reading = space.read((r) => readSidecar(bytes, origin, r.erasures.marks()));
   const known = { kind: 'beside', after, bytesRead, path: pathOf(element), externalId: null, title: null } as const;
-  if (reading.outcome === 'kept') return { ...known, input: reading.input, issues: [] };
-  const issue: CanonicalIssue =
-    reading.outcome === 'erased'
-      ? {
-          severity: 'note',
-          code: erasedByYou,
-          path: '',
-          detail: 'Erased by you. See vivim erase list for how to let it in again.',
-        }
-      : { severity: 'note', code: 'record_not_kept', path: '', detail: 'The record says nothing that is kept.' };
-  return { ...known, input: null, issues: [issue] };
+  const without = (why: keyof typeof besideIssues): BesideRecord => {
+    const [code, detail] = besideIssues[why];
+    const severity = why === 'erased' || why === 'nothing' ? 'note' : 'skipped';
+    return { ...known, input: null, issues: [{ severity, code, path: '', detail }] };
+  };
+  const { bytes } = element;
+  if (bytes === null) return without(element.refused ?? 'too_large');
+  const origin = { source: stream.source, accountHash: context.accountHash, archivedMs };
+  try {
+    const reading = space.read((r) => readSidecar(bytes, origin, r.erasures.marks()));
+    return reading.outcome === 'kept' ? { ...known, input: reading.input, issues: [] } : without(reading.outcome);
+  } catch (error) {
+    if (error instanceof SyntaxError) return without('unreadable');
+    throw error;
+  }
 }
 
 const partsErased: CanonicalIssue = {

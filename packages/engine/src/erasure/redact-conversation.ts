@@ -4,7 +4,7 @@ import { randomBytes } from '@vivim/contract/random';
 import type { CanonicalConversation, CanonicalMessage } from '../capture/canonical.ts';
 import { conversationUnits } from '../capture/conversation-units.ts';
 import { saidIn } from '../capture/kept-record.ts';
-import { putSaid } from '../capture/kept-writer.ts';
+import { putSaid, slotsOf } from '../capture/kept-writer.ts';
 import { withhold } from '../capture/withhold.ts';
 import type { Marks } from '../space/marks.ts';
 import type { MessageInput } from '../space/stores/conversation-input.ts';
@@ -59,8 +59,9 @@ export function redactConversation(w: SpaceWriter, pk: number, marks: Marks, now
     { source, accountHash, projectId },
     said,
     conversation.messages.map(({ key }) => pkOf(key) as number),
-    nowMs,
+    { isNew: false, nowMs },
   );
+  w.memories.settle(slotsOf(said));
   w.words.index([pk]);
   w.outbox.put('rollup', [pk], nowMs);
   w.outbox.put('embed', [pk], nowMs);

@@ -98,22 +98,26 @@ const addRecord = statement<EvidencePlace & { memoryPk: number; recordPk: number
 const dropOfMessages = statement<{ pks: string }>(
   (_, p) => sql`DELETE FROM memory_evidence WHERE message_pk IN (SELECT value FROM json_each(${p.pks}))`,
 );
-const newest = sql`max(
-  coalesce((SELECT max(e.at_ms) FROM memory_evidence e JOIN memory o ON o.pk = e.memory_pk WHERE o.slot = memory.slot), 0),
-  coalesce((SELECT max(as_of_ms) FROM sidecar_record r WHERE r.slot = memory.slot), 0))`;
+/** When the slot was last seen to be so. */
+const newest = statement<{ slot: string }, { at: number | null }>(
+  (_, p) => sql<{ at: number | null }>`
+    SELECT max(at) AS at FROM (
+      SELECT max(e.at_ms) AS at FROM memory_evidence e JOIN memory m ON m.pk = e.memory_pk WHERE m.slot = ${p.slot}
+      UNION ALL SELECT max(as_of_ms) FROM sidecar_record WHERE slot = ${p.slot})`,
+);
 const firstSeen = sql`(SELECT min(coalesce(r.first_ms, e.at_ms)) FROM memory_evidence e
   LEFT JOIN sidecar_record r ON r.pk = e.record_pk WHERE e.memory_pk = memory.pk)`;
-const lastSeen = sql`(SELECT max(at_ms) FROM memory_evidence e WHERE e.memory_pk = memory.pk)`;
 /** What the newest version of a record no longer says is superseded; without a time nothing says which is newer. */
-const settle = statement<{ slots: string }>(
+const settle = statement<{ slot: string; newest: number }>(
   (_, p) => sql`
     UPDATE memory SET
       valid_from_ms = ${firstSeen},
-      state = CASE WHEN changed_ms IS NOT NULL THEN state WHEN slot IS NULL OR EXISTS (
-        SELECT 1 FROM memory_evidence e WHERE e.memory_pk = memory.pk AND (e.at_ms IS NULL OR e.at_ms >= ${newest})
+      state = CASE WHEN changed_ms IS NOT NULL THEN state WHEN EXISTS (
+        SELECT 1 FROM memory_evidence e WHERE e.memory_pk = memory.pk AND (e.at_ms IS NULL OR e.at_ms >= ${p.newest})
       ) THEN 'active' ELSE 'superseded' END,
-      valid_to_ms = CASE WHEN slot IS NULL OR ${lastSeen} IS NULL OR ${lastSeen} >= ${newest} THEN NULL ELSE ${newest} END
-    WHERE origin = 'imported' AND slot IN (SELECT value FROM json_each(${p.slots}))`,
+      valid_to_ms = CASE WHEN (SELECT max(at_ms) FROM memory_evidence e WHERE e.memory_pk = memory.pk) < ${p.newest}
+        THEN ${p.newest} ELSE NULL END
+    WHERE origin = 'imported' AND slot = ${p.slot}`,
 );
 const begun = statement<{ pks: string }>(
   (_, p) => sql`
@@ -221,27 +225,34 @@ export class MemoryWriter extends MemoryReader {
     return this.#mustFind(id);
   }
 
-  /** Memories a record of an export makes, with their places in it. @returns how many were not here before */
+  /** Memories a record of an export makes, with their places in it; `settle` comes after. @returns how many were not here before */
   putFromRecord(recordPk: number, inputs: readonly MemoryInput[], nowMs: number): number {
     return this.#put(inputs, nowMs, (input, memoryPk) =>
       addRecord.run(this.connection, { ...input, memoryPk, recordPk }),
     );
   }
 
-  /** Memories that stand in messages. What those messages said before no longer counts. @returns how many are new */
+  /**
+   * Memories that stand in messages; `settle` comes after, once for many. What those messages said before no longer counts.
+   * @param messagePks messages that may have said something before
+   * @returns how many are new
+   */
   putFromMessages(
     inputs: readonly (MemoryInput & { readonly messagePk: number })[],
     messagePks: readonly number[],
     nowMs: number,
   ): number {
-    dropOfMessages.run(this.connection, { pks: JSON.stringify(messagePks) });
+    if (messagePks.length > 0) dropOfMessages.run(this.connection, { pks: JSON.stringify(messagePks) });
     return this.#put(inputs, nowMs, (input, memoryPk) => addMessage.run(this.connection, { ...input, memoryPk }));
   }
 
   /** Say anew which statements of these records hold. */
   settle(slots: readonly string[]): void {
     if (slots.length === 0) return;
-    settle.run(this.connection, { slots: JSON.stringify(slots) });
+    for (const slot of slots) {
+      const at = newest.get(this.connection, { slot })?.at ?? 0;
+      settle.run(this.connection, { slot, newest: at });
+    }
     this.#changed();
   }
 
@@ -262,11 +273,10 @@ export class MemoryWriter extends MemoryReader {
       }
       const pk = row?.pk ?? pkOf.get(this.connection, { id: input.id })?.pk;
       if (pk === undefined) continue;
-      pks.push(pk);
+      if (input.slot === null) pks.push(pk);
       cite(input, pk);
     }
-    begun.run(this.connection, { pks: JSON.stringify(pks) });
-    this.settle([...new Set(inputs.flatMap(({ slot }) => slot ?? []))]);
+    if (pks.length > 0) begun.run(this.connection, { pks: JSON.stringify(pks) });
     if (inputs.length > 0) this.#changed();
     return added;
   }
