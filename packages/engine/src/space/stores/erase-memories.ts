@@ -88,6 +88,9 @@ const lonelyProjects = statement<Nothing>(
     DELETE FROM project WHERE record_pk IS NULL AND NOT EXISTS (
       SELECT 1 FROM conversation c WHERE c.source = project.source AND c.project_id = project.external_id)`,
 );
+const slots = statement<Nothing, { slot: string }>(
+  () => sql<{ slot: string }>`SELECT DISTINCT slot FROM memory WHERE slot IS NOT NULL`,
+);
 const optimizeWords = statement<Nothing>(() => sql`INSERT INTO memory_words(memory_words) VALUES ('optimize')`);
 
 export class EraseMemories {
@@ -149,6 +152,8 @@ export class EraseMemories {
   leftovers(): void {
     for (const { pk } of baseless.all(this.#connection, {})) this.memory(pk);
     lonelyProjects.run(this.#connection, {});
+    // What was the newest may be gone: what holds is said anew.
+    new MemoryWriter(this.#connection).settle(slots.all(this.#connection, {}).map(({ slot }) => slot));
   }
 
   /** Write the index of words anew, so that no word of what left it is in its pages. */
