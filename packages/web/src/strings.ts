@@ -9,6 +9,7 @@ import { account } from './strings/account.ts';
 import { comingIn } from './strings/coming-in.ts';
 import { memories } from './strings/memories.ts';
 import { sealed } from './strings/sealed.ts';
+import { secrets } from './strings/secrets.ts';
 
 const messages = (n: number): string => `${number(n)} ${form(n, 'message', 'messages')}`;
 const conversations = (n: number): string => `${number(n)} ${form(n, 'conversation', 'conversations')}`;
@@ -32,6 +33,7 @@ export const strings = {
   ...account,
   ...sealed,
   ...memories,
+  ...secrets,
 
   nav: {
     label: 'Main',

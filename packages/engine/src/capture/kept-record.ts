@@ -14,6 +14,7 @@ import { conversationIdOf } from './conversation-input.ts';
 import type { Kept, KeptMemory } from './kept.ts';
 import { redactNames } from './redact-names.ts';
 import { mapValue } from './redact-part.ts';
+import { maskText } from './secrets/guard-secrets.ts';
 import { accountHashOf } from './sources/account-hash.ts';
 import { isRecord } from './sources/json-value.ts';
 import { moduleOf } from './sources/registry.ts';
@@ -51,11 +52,21 @@ const readKept = (source: Source, value: unknown): Kept | null => {
   return rule?.read?.(value) ?? null;
 };
 
-/** @throws SyntaxError where the bytes are no JSON */
-export function readSidecar(bytes: Uint8Array, origin: RecordOrigin, marks: Marks): RecordReading {
+/**
+ * @param hides which secrets are masked, beside those that were erased
+ * @throws SyntaxError where the bytes are no JSON
+ */
+export function readSidecar(
+  bytes: Uint8Array,
+  origin: RecordOrigin,
+  marks: Marks,
+  hides: (secret: string) => boolean,
+): RecordReading {
   const { source } = origin;
   const given: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
-  let value = marks.nameLengths.length === 0 ? given : mapValue(given, (text) => redactNames(text, marks));
+  const hidden = (secret: string): boolean => hides(secret) || marks.has('secret', secret);
+  const named = (text: string): string => (marks.nameLengths.length === 0 ? text : redactNames(text, marks));
+  let value = mapValue(given, (text) => named(maskText(text, hidden)));
   let kept = readKept(source, value);
   for (let round = 0; kept !== null && round < mostRounds; round += 1) {
     const gone = marks.any('memory') ? erasedOf(kept, origin, marks) : [];
@@ -88,7 +99,7 @@ const plainBytes = (zstd: Uint8Array): Buffer => zstdDecompressSync(zstd);
 
 /** A kept record read anew. */
 export const rereadSidecar = (zstd: Uint8Array, origin: RecordOrigin, marks: Marks): RecordReading =>
-  readSidecar(plainBytes(zstd), origin, marks);
+  readSidecar(plainBytes(zstd), origin, marks, () => false);
 
 /** Memories that stand in a conversation, without those that were erased. */
 export function saidIn(conversation: CanonicalConversation, marks: Marks): SaidInput[] {
@@ -110,7 +121,9 @@ function memoryOf(
   said: Omit<KeptMemory, 'field'>,
   { source, accountHash, slot }: { source: Source; accountHash: string; slot: string },
 ): Omit<MemoryInput, 'place' | 'atMs'> {
-  const { kind, text, what, start, end, project } = said;
+  const { kind, what, start, end, project } = said;
+  // A memory is made to be told; what a record keeps, it does not tell.
+  const text = maskText(said.text, () => true);
   const projectId = project === null ? null : projectIdOf(source, accountHash, project);
   const id = contentId('k', [slot, kind, projectId ?? '', normalText(text)]) as MemoryId;
   return { id, kind, text, source, accountHash, what, slot, projectId, start, end };

@@ -10,22 +10,24 @@ import { sha256 } from '../space/hash.ts';
 import { isStorageError } from '../space/storage-error.ts';
 import type { ConversationInput } from '../space/stores/conversation-input.ts';
 import { erasedByYou, ourFaults } from '../space/stores/import-shape.ts';
-import type { SaidInput, SidecarInput } from '../space/stores/kept-input.ts';
+import type { SaidInput } from '../space/stores/kept-input.ts';
 import type { StoredConversation } from '../space/stores/put-conversation.ts';
 import type { RawVersion } from '../space/stores/raw-records.ts';
 import type { SpaceReader } from '../space/transactors.ts';
 import type { UserSpace } from '../space/user-space.ts';
+import { type BesideRecord, readBeside } from './beside-record.ts';
 import { type CanonicalConversation, type CanonicalIssue, noContext, type SourceContext } from './canonical.ts';
 import { conversationIdOf, conversationInput, messageIdsIn } from './conversation-input.ts';
 import { conversationUnits } from './conversation-units.ts';
 import type { ImportElement, Position } from './import-run.ts';
 import { elementLimits } from './json-elements.ts';
-import { readSidecar, saidIn } from './kept-record.ts';
+import { saidIn } from './kept-record.ts';
 import { mergeVersions, type Version } from './merge-versions.ts';
 import { readRecord } from './read-record.ts';
+import { type Guarded, guardSecrets, type SecretPlace } from './secrets/guard-secrets.ts';
 import { withhold } from './withhold.ts';
 
-interface Prepared {
+export interface Prepared {
   readonly after: Position;
   readonly bytesRead: number;
   /** Where the entry stands, e.g. `conversations-001.json#4`. */
@@ -56,16 +58,19 @@ export interface FreshRecord extends Prepared {
   /** The entry, joined with the versions of it that were kept. */
   readonly input: ConversationInput;
   readonly units: ReadonlyMap<number, readonly AcuDraft[]>;
+  /** Secrets that stand in it. */
+  readonly secrets: readonly SecretPlace[];
+  /** How many of the entry's secrets were masked. */
+  readonly masked: number;
   readonly raw: RecordBytes;
   /** Memories that stand in it. */
   readonly said: readonly SaidInput[];
 }
 
-/** No conversation, but what stands beside them; null where it is here already, or was erased. */
-export interface BesideRecord extends Prepared {
-  readonly kind: 'beside';
-  readonly input: SidecarInput | null;
-}
+/** An entry to be prepared: of a file, or made here. */
+export type RecordEntry = Omit<ImportElement, 'stream'> & {
+  readonly stream: Pick<ImportElement['stream'], 'source' | 'path' | 'beside'>;
+};
 
 export type PreparedRecord = SkippedRecord | KnownRecord | FreshRecord | BesideRecord;
 
@@ -85,8 +90,11 @@ export function canonicalRecord(conversation: CanonicalConversation): RecordByte
   return { size: bytes.length, zstd: compressed(bytes), form: 'canonical' };
 }
 
+/** The bytes of a record. */
+export const plainBytes = (zstd: Uint8Array): Buffer => zstdDecompressSync(zstd);
+
 /** A record as text. */
-export const plainRecord = (zstd: Uint8Array): string => zstdDecompressSync(zstd).toString('utf8');
+export const plainRecord = (zstd: Uint8Array): string => plainBytes(zstd).toString('utf8');
 
 /** What a kept record says; null where it says nothing any more. */
 export function readKept(
@@ -127,7 +135,7 @@ const refusals = {
  */
 export function prepareRecord(
   space: UserSpace,
-  element: ImportElement,
+  element: RecordEntry,
   context: SourceContext,
   unwritten: Unwritten,
   onUnexpected: (error: unknown) => void,
@@ -141,9 +149,9 @@ export function prepareRecord(
   }
 }
 
-const pathOf = (element: ImportElement): string => `${element.stream.path}#${element.ix}`;
+const pathOf = (element: RecordEntry): string => `${element.stream.path}#${element.ix}`;
 
-const skipped = (element: ImportElement, code: string, detail: string): SkippedRecord => ({
+const skipped = (element: RecordEntry, code: string, detail: string): SkippedRecord => ({
   kind: 'skipped',
   after: element.after,
   bytesRead: element.bytesRead,
@@ -155,12 +163,12 @@ const skipped = (element: ImportElement, code: string, detail: string): SkippedR
 
 function prepare(
   space: UserSpace,
-  element: ImportElement,
+  element: RecordEntry,
   context: SourceContext,
   unwritten: Unwritten,
 ): PreparedRecord | null {
   const { after, bytesRead, stream } = element;
-  if (stream.beside !== undefined) return besideRecord(space, element, context, stream.beside.archivedMs);
+  if (stream.beside !== undefined) return readBeside(space, element, context, stream.beside.archivedMs);
   const path = pathOf(element);
   if (element.bytes === null) {
     const why = element.refused ?? 'too_large';
@@ -199,54 +207,47 @@ function prepare(
   const left = withheld.conversation;
   const whole =
     stored === null ? left : space.read((r) => merged(r, stored, { conversation: left, sha256: digest }, key));
-  // Merging may learn the account; the id stays what it is.
-  const input = { ...conversationInput(whole), id };
+  const guarded = guard(space, whole);
+  const own = guarded.masked === 0 ? left : stored === null ? guarded.conversation : guard(space, left).conversation;
+  const note = secretsNote(guarded);
   return {
     kind: 'fresh',
     ...told,
-    ...(withheld.changed ? { title: left.title } : {}),
-    input,
-    units: conversationUnits(input),
-    said: saidIn(whole, marks),
-    raw: withheld.changed ? canonicalRecord(left) : { size: bytes.length, zstd: compressed(bytes), form: 'source' },
+    ...(note === null ? {} : { issues: [...told.issues, note] }),
+    title: own.title,
+    ...finished(guarded, id),
+    masked: guarded.masked,
+    said: saidIn(guarded.conversation, marks),
+    raw: own === conversation ? { size: bytes.length, zstd: compressed(bytes), form: 'source' } : canonicalRecord(own),
   };
 }
 
-const besideIssues = {
-  erased: [erasedByYou, 'Erased by you. See vivim erase list for how to let it in again.'],
-  nothing: ['record_not_kept', 'The record says nothing that is kept.'],
-  unreadable: ['record_not_kept', 'The record is no JSON that can be read.'],
-  too_large: [
-    'record_too_large',
-    `The record is larger than ${elementLimits.elementBytes / 1024 ** 2} MiB, the limit of one.`,
-  ],
-  too_deep: ['record_too_deep', `The record is nested deeper than ${elementLimits.depth} levels, the limit.`],
-} as const;
+/** Secrets are masked where the owner's rule says so, and they did not say to keep this one. */
+const guard = (space: Pick<UserSpace, 'read'>, conversation: CanonicalConversation): Guarded =>
+  space.read((r) => guardBy(r, conversation));
 
-/** What stands beside conversations is no conversation: where it is left out, none is counted. */
-function besideRecord(
-  space: UserSpace,
-  element: ImportElement,
-  context: SourceContext,
-  archivedMs: number | null,
-): BesideRecord {
-  const { after, bytesRead, stream } = element;
-  const known = { kind: 'beside', after, bytesRead, path: pathOf(element), externalId: null, title: null } as const;
-  const without = (why: keyof typeof besideIssues): BesideRecord => {
-    const [code, detail] = besideIssues[why];
-    const severity = why === 'erased' || why === 'nothing' ? 'note' : 'skipped';
-    return { ...known, input: null, issues: [{ severity, code, path: '', detail }] };
-  };
-  const { bytes } = element;
-  if (bytes === null) return without(element.refused ?? 'too_large');
-  const origin = { source: stream.source, accountHash: context.accountHash, archivedMs };
-  try {
-    const reading = space.read((r) => readSidecar(bytes, origin, r.erasures.marks()));
-    return reading.outcome === 'kept' ? { ...known, input: reading.input, issues: [] } : without(reading.outcome);
-  } catch (error) {
-    if (error instanceof SyntaxError) return without('unreadable');
-    throw error;
-  }
+function guardBy(reader: SpaceReader, conversation: CanonicalConversation): Guarded {
+  const masks = reader.secrets.rule() === 'mask';
+  return guardSecrets(conversation, (secret) => masks && reader.secrets.decisionOf(secret) === null);
+}
+
+/** What is written of a conversation once everything that is not to be stored is out of it. Merging may learn the account; the id stays. */
+function finished(
+  { conversation, places }: Guarded,
+  id: ConversationId,
+): Pick<FreshRecord, 'input' | 'units' | 'secrets'> {
+  const input = { ...conversationInput(conversation), id };
+  return { input, units: conversationUnits(input), secrets: places };
+}
+
+function secretsNote({ places, masked }: Guarded): CanonicalIssue | null {
+  if (places.length + masked === 0) return null;
+  const labels = [...new Set(places.map(({ label }) => label))].join(', ');
+  const parts = [
+    ...(masked === 0 ? [] : [`${masked} masked: what they said is not stored`]),
+    ...(places.length === 0 ? [] : [`${places.length} stay in it (${labels}); see vivim secrets`]),
+  ];
+  return { severity: 'note', code: 'secrets_found', path: '', detail: `Secrets were found. ${parts.join('; ')}.` };
 }
 
 const partsErased: CanonicalIssue = {
@@ -258,7 +259,7 @@ const partsErased: CanonicalIssue = {
 };
 
 /** Says when it was erased and how to let it in again; its place is told by numbers, because names of entries may be titles. */
-function leftErased(element: ImportElement, { id, erasedAt }: ErasureReceipt): SkippedRecord {
+function leftErased(element: RecordEntry, { id, erasedAt }: ErasureReceipt): SkippedRecord {
   const when = erasedAt === null ? '' : ` on ${erasedAt.slice(0, 10)}`;
   const detail = `Erased by you${when}. To let it in again: vivim erase allow ${id}, then import the file again.`;
   return {
@@ -295,11 +296,10 @@ export function rebuilt(
   stored: StoredConversation,
   id: ConversationId,
   source: CanonicalConversation['source'],
-): Pick<FreshRecord, 'input' | 'units'> | null {
+): Pick<FreshRecord, 'input' | 'units' | 'secrets'> | null {
   const kept = keptVersions(reader, stored, { source, externalKey: id });
   if (kept.length === 0) return null;
-  const input = { ...conversationInput(mergeVersions(kept)), id };
-  return { input, units: conversationUnits(input) };
+  return finished(guardBy(reader, mergeVersions(kept)), id);
 }
 
 /** A broken conversation may have thousands of issues of one kind; the report names the first and counts the rest. */

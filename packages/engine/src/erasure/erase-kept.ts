@@ -35,7 +35,7 @@ export function eraseKept(w: SpaceWriter, marks: Marks, nowMs: number): number {
 
 /** Only what may hold it is read: reading is unpacking. */
 function slotsTouched(w: SpaceWriter, marks: Marks): Map<string, number[]> {
-  const any = marks.nameLengths.length > 0 || marks.any('memory');
+  const any = marks.nameLengths.length > 0 || marks.any('memory') || marks.any('secret');
   const slots = new Map<string, number[]>();
   for (const { pk, slot } of w.eraseMemories.records()) {
     const may = any || marks.has('record', slot) || (marks.any('conversation') && slot.includes(':feedback:'));

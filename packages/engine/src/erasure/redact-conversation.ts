@@ -3,8 +3,10 @@ import type { MessageId } from '@vivim/contract/ids';
 import { randomBytes } from '@vivim/contract/random';
 import type { CanonicalConversation, CanonicalMessage } from '../capture/canonical.ts';
 import { conversationUnits } from '../capture/conversation-units.ts';
+import { placed } from '../capture/import-writer.ts';
 import { saidIn } from '../capture/kept-record.ts';
 import { putSaid, slotsOf } from '../capture/kept-writer.ts';
+import { guardSecrets } from '../capture/secrets/guard-secrets.ts';
 import { withhold } from '../capture/withhold.ts';
 import type { Marks } from '../space/marks.ts';
 import type { MessageInput } from '../space/stores/conversation-input.ts';
@@ -51,16 +53,13 @@ export function redactConversation(w: SpaceWriter, pk: number, marks: Marks, now
     pk,
     new Map(messages.map((message, ix) => [pkOf(message.id) as number, units.get(ix) ?? []])),
   );
+  // What is left of its secrets may stand elsewhere in its text now.
+  const messagePks = messages.map((message) => pkOf(message.id) as number);
+  w.secrets.put(messagePks, placed({ messagePks }, guardSecrets(conversation, () => false).places));
   const { source, accountHash, projectId } = conversation;
   const before = w.erasures.marks();
   const said = saidIn(conversation, { ...marks, has: (...mark) => marks.has(...mark) || before.has(...mark) });
-  putSaid(
-    w,
-    { source, accountHash, projectId },
-    said,
-    conversation.messages.map(({ key }) => pkOf(key) as number),
-    { isNew: false, nowMs },
-  );
+  putSaid(w, { source, accountHash, projectId }, said, messagePks, { isNew: false, nowMs });
   w.memories.settle(slotsOf(said));
   w.words.index([pk]);
   w.outbox.put('rollup', [pk], nowMs);

@@ -3,6 +3,7 @@ import { type Clock, isoTime } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
 import type { MemoryEvidence } from '@vivim/contract/memory';
 import { wordsAt } from '../capture/kept-record.ts';
+import { maskText } from '../capture/secrets/guard-secrets.ts';
 import type { Eraser } from '../erasure/eraser.ts';
 import type { StoredEvidence } from '../space/stores/memory-evidence.ts';
 import type { UserSpace } from '../space/user-space.ts';
@@ -11,7 +12,8 @@ import type { Handlers } from './handler.ts';
 export const memoryHandlers = ({ space, eraser, clock }: { space: UserSpace; eraser: Eraser; clock: Clock }) =>
   ({
     listMemories: ({ query }) => space.read((r) => r.memories.page(query)),
-    createMemory: ({ body, verb }) => space.apply(verb, 201, (w) => w.memories.state(body, verb.id, clock())),
+    createMemory: ({ body, verb }) =>
+      space.apply(verb, 201, (w) => w.memories.state({ ...body, text: masked(body.text) }, verb.id, clock())),
     getMemory: ({ params }) => {
       const found = space.read((r) => {
         const memory = r.memories.find(params.id);
@@ -22,7 +24,9 @@ export const memoryHandlers = ({ space, eraser, clock }: { space: UserSpace; era
       return { ...memory, evidence: found.evidence.map(evidenceOf) };
     },
     changeMemory: ({ params, body, verb }) =>
-      space.apply(verb, 200, (w) => w.memories.change(params.id, body, clock())),
+      space.apply(verb, 200, (w) =>
+        w.memories.change(params.id, body.text === undefined ? body : { ...body, text: masked(body.text) }, clock()),
+      ),
     forgetMemory: ({ params, query, verb }) => {
       const wish = { kind: 'memory', ids: [params.id], mentions: 'keep' } as const;
       return query.preview === true ? eraser.preview(wish) : eraser.erase(wish, verb);
@@ -36,6 +40,9 @@ export const memoryHandlers = ({ space, eraser, clock }: { space: UserSpace; era
   }) satisfies Handlers<
     'listMemories' | 'createMemory' | 'getMemory' | 'changeMemory' | 'forgetMemory' | 'listProjects' | 'getProject'
   >;
+
+/** A memory is made to be told: a key or a token never stands in one. */
+const masked = (text: string): string => maskText(text, () => true);
 
 function evidenceOf(evidence: StoredEvidence): MemoryEvidence {
   const { place, start, end } = evidence;

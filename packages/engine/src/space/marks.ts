@@ -16,6 +16,7 @@ export type MarkKind =
   | 'run'
   | 'memory'
   | 'record'
+  | 'secret'
   | `name${number}`;
 
 /** A question to the marks of one space. */

@@ -27,6 +27,7 @@ import type {
   TopicFormTable,
   TopicTable,
 } from './schema/profiles-tables.ts';
+import type { SecretPlaceTable, SecretTable, SettingTable } from './schema/secrets-tables.ts';
 import type { ErasedTable, ErasureTable, OpTable, SpaceTable } from './schema/space-tables.ts';
 import type {
   AcuLinkTable,
@@ -38,6 +39,7 @@ import type {
   WordsTable,
   WordTotalTable,
 } from './schema/units-tables.ts';
+import type { WatchedFileTable } from './schema/watched-tables.ts';
 
 export interface UserSchema {
   space: SpaceTable;
@@ -78,4 +80,8 @@ export interface UserSchema {
   feedback: FeedbackTable;
   erasure: ErasureTable;
   erased: ErasedTable;
+  setting: SettingTable;
+  secret: SecretTable;
+  secret_place: SecretPlaceTable;
+  watched_file: WatchedFileTable;
 }

@@ -164,6 +164,18 @@ export const projectsQuery = queryOptions({
   queryFn: ({ signal }) => api.listProjects({ query: { limit: 200 }, signal }),
 });
 
+export const secretsQuery = infiniteQueryOptions({
+  queryKey: ['secrets'],
+  initialPageParam: firstPage,
+  queryFn: ({ pageParam, signal }) => api.listSecrets({ query: { limit: 50, ...from(pageParam) }, signal }),
+  getNextPageParam: nextCursor,
+});
+
+export const secretSettingsQuery = queryOptions({
+  queryKey: ['secret-settings'],
+  queryFn: ({ signal }) => api.getSecretSettings({ signal }),
+});
+
 export const topicsQuery = (limit = 50) =>
   infiniteQueryOptions({
     queryKey: ['topics', limit],

@@ -7,11 +7,11 @@ import {
   ArchivedSpace,
   type ArchiveFile,
   ArchiveManifest,
+  addedFiles,
   archiveFiles,
   archiveFormat,
   archiveRecords,
   archiveVersion,
-  laterArchiveFiles,
 } from '@vivim/contract/archive';
 import { AppError } from '@vivim/contract/errors';
 import { signerOf } from '../../space/archive/archive-signature.ts';
@@ -82,15 +82,13 @@ async function noteOf(manifest: Buffer, signature: ArchiveEntry | undefined): Pr
 }
 
 function assertSameFiles(manifest: ArchiveManifest, entries: ReadonlyMap<string, ArchiveEntry>): void {
-  const expected = ['space.json', ...archiveFiles];
   const said = manifest.files.map(({ name }) => name);
-  const optional = (name: string) => laterArchiveFiles.has(name) && !said.includes(name) && !entries.has(name);
-  const needed = expected.filter((name) => !optional(name));
-  for (const name of needed) {
+  const expected = ['space.json', ...archiveFiles.filter((name) => said.includes(name) || !addedFiles.has(name))];
+  for (const name of expected) {
     if (!said.includes(name)) throw invalid(`The manifest does not name ${name}.`);
     if (!entries.has(name)) throw invalid(`${name} is missing.`);
   }
-  if (said.length !== needed.length) throw invalid('The manifest names files that belong to no archive.');
+  if (said.length !== expected.length) throw invalid('The manifest names files that belong to no archive.');
   const known = new Set([...expected, 'manifest.json', 'signature.json']);
   const strange = [...entries.keys()].find((name) => !known.has(name));
   if (strange !== undefined) throw invalid(`${strange.slice(0, 100)} is no file of an archive.`);

@@ -4,7 +4,9 @@
  */
 import type { Migration } from '../../sqlite/migrate.ts';
 import { memoriesTables } from './0003-capture/memories.ts';
+import { secretTables } from './0003-capture/secrets.ts';
+import { watchedTables } from './0003-capture/watched.ts';
 
-const pieces: readonly string[] = [memoriesTables];
+const pieces: readonly string[] = [secretTables, watchedTables, memoriesTables];
 
 export const capture: Migration = { version: 3, name: 'capture', sql: pieces.join('\n') };

@@ -21,6 +21,8 @@ export interface ImportCounts {
   readonly messages: OutcomeCounts;
   readonly acus: number;
   readonly kept: KeptCounts;
+  /** Secrets found in what was added or updated; of those, masked ones are not stored. */
+  readonly secrets: { readonly found: number; readonly masked: number };
   /** Bytes of conversations read, unpacked; and how many there are, or null while that is not known. */
   readonly bytesRead: number;
   readonly bytesTotal: number | null;
@@ -35,6 +37,7 @@ export const noCounts: ImportCounts = {
   messages: none,
   acus: 0,
   kept: { memories: 0, projects: 0, documents: 0, feedback: 0 },
+  secrets: { found: 0, masked: 0 },
   bytesRead: 0,
   bytesTotal: null,
   workedMs: 0,

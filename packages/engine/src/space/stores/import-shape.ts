@@ -52,6 +52,7 @@ export function shownRun(row: ImportRow, issues: ImportIssue[], issueCount: numb
       messages: { ...counts.messages },
       acus: counts.acus,
       kept: { ...counts.kept },
+      secrets: counts.secrets,
       issues,
       issueCount,
     },
