@@ -14,6 +14,7 @@ import { newSpace, twoSpaces } from '../../../../test/kit/spaces.ts';
 import { zipOf } from '../../../../test/kit/zip-builder.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import { openConnection } from '../sqlite/database.ts';
+import { wordsAt } from './kept-record.ts';
 
 const bring = (space: UserSpace, bytes: Buffer, name = 'data.zip') => newCapture(space).bring({ bytes, name });
 const memories = (space: UserSpace, state: MemoryState = 'active'): Memory[] =>
@@ -217,4 +218,20 @@ it('leaves out a record that is broken, and says where; the others come in, and 
     ['memories.json#1', 'record_not_kept'],
     ['memories.json#2', 'record_not_kept'],
   ]);
+});
+
+it('puts no secret into a memory; whether its record keeps it is the owner’s rule', async () => {
+  const token = `ghp_${'aZ3kQ9xW7bT5mR1cV8nP6dL4'.repeat(2).slice(0, 36)}`;
+  for (const rule of ['withhold', 'mask'] as const) {
+    const space = newSpace();
+    space.write((w) => w.secrets.setRule(rule));
+    await bring(space, claudeExport({ memory: `Deploys with ${token} on Fridays.` }));
+    expect(texts(space)).toEqual(['Deploys with [GitHub token masked] on Fridays.']);
+    const [memory] = memories(space);
+    const found = space.read((r) => (memory === undefined ? null : r.memories.find(memory.id)));
+    const [evidence] = found === null ? [] : space.read((r) => r.memories.evidence(found.pk));
+    const words =
+      evidence?.from === 'import' ? wordsAt(evidence.zstd, evidence.place, evidence.start, evidence.end) : null;
+    expect(words?.includes(token)).toBe(rule !== 'mask');
+  }
 });
