@@ -4,6 +4,7 @@ import { memo, useEffect } from 'react';
 import { dayAndTime } from '../format.ts';
 import { useOnceNear } from '../hooks/use-once-near.ts';
 import { strings } from '../strings.ts';
+import { EraseThing } from './erase-thing.tsx';
 import { Icon } from './icon.tsx';
 import { MessageLink } from './message-link.tsx';
 import { PartView } from './part-view.tsx';
@@ -102,6 +103,7 @@ function MessageArticle({ message, wanted, show }: Props) {
       {near || wanted ? <Body message={message} /> : <Unread message={message} />}
       <Ratings message={message} />
       <Sources message={message} />
+      {(near || wanted) && <EraseThing kind="message" id={message.id} />}
     </article>
   );
 }
