@@ -41,6 +41,8 @@ export const ImportReport = z.strictObject({
   conversations: z.strictObject(outcomes),
   messages: z.strictObject(outcomes),
   acus: z.int(),
+  /** What stood beside conversations, or in front of them, and was not here before. */
+  kept: z.strictObject({ memories: z.int(), projects: z.int(), documents: z.int(), feedback: z.int() }),
   /** Keys, tokens and card numbers in what was added or updated; masked ones are not stored. */
   secrets: z.strictObject({ found: z.int(), masked: z.int() }),
   issues: z.array(ImportIssue),

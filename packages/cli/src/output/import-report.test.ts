@@ -19,6 +19,7 @@ const run = ImportRun.parse({
     conversations: { ...none, added: 2, skipped: 1, degraded: 1 },
     messages: { ...none, added: 9 },
     acus: 1234,
+    kept: { memories: 0, projects: 0, documents: 0, feedback: 0 },
     secrets: { found: 3, masked: 1 },
     issues: [
       {

@@ -22,6 +22,8 @@ export interface RecordStream {
   readonly path: string;
   readonly source: Source;
   readonly format: SourceFormat;
+  /** What stands beside conversations: its records are read by the rules for those. */
+  readonly beside?: { readonly archivedMs: number | null };
   /** Bytes it holds unpacked. */
   readonly bytes: number;
   /** UTF-8. */
@@ -36,6 +38,8 @@ export interface ExportPlan {
   /** The source whose account the context names: of an archive of several, the others are not that account's. */
   readonly accountOf: Source | null;
   readonly streams: readonly RecordStream[];
+  /** What stands beside the conversations and is kept: read after them. */
+  readonly besides: readonly RecordStream[];
   /** What was seen and is not imported. */
   readonly notes: readonly CanonicalIssue[];
 }
@@ -63,6 +67,9 @@ export async function planExport(file: ByteFile, fileName: string, asked: Source
   const open = () => asUtf8(file.stream());
   const seen = await lookInto({ path: fileName, bytes: file.size, open }, pageBytes);
   const found = chosen(seen, asked);
+  const sidecar = formatOf(seen) === null ? sidecarOf(seen) : null;
+  if (sidecar?.rule.read !== undefined && (asked === null || asked === sidecar.source))
+    return planSidecar({ path: fileName, bytes: file.size, open }, sidecar);
   if (found === null) throw notOurs(seen, head);
   const { source, confidence, why, format } = found;
   return {
@@ -72,6 +79,43 @@ export async function planExport(file: ByteFile, fileName: string, asked: Source
     context: noContext,
     accountOf: null,
     streams: [{ path: fileName, source, format, bytes: file.size, open }],
+    besides: besidesIn({ path: fileName, bytes: file.size, open }, found),
+    notes: [],
+  };
+}
+
+const listOfRecords: SourceFormat = { kind: 'json', cut: { kind: 'list' }, claim: () => null };
+
+const besideStream = (
+  file: Pick<RecordStream, 'path' | 'bytes' | 'open'>,
+  source: Source,
+  archivedMs: number | null,
+): RecordStream => ({
+  ...file,
+  source,
+  format: listOfRecords,
+  beside: { archivedMs },
+});
+
+/** What a database holds beside its conversations. */
+function besidesIn(file: Pick<RecordStream, 'path' | 'bytes' | 'open'>, { source, format }: Found): RecordStream[] {
+  const { besides } = moduleOf(source);
+  if (besides === undefined || format.kind !== 'sqlite') return [];
+  const cut = { kind: 'database', records: besides } as const;
+  return [{ ...besideStream(file, source, null), format: { kind: 'sqlite', cut, claim: () => null } }];
+}
+
+/** One file out of an archive, without conversations. */
+function planSidecar(file: Pick<RecordStream, 'path' | 'bytes' | 'open'>, sidecar: Sidecar): ExportPlan {
+  const { source, rule } = sidecar;
+  return {
+    source,
+    confidence: 0.8,
+    why: `It holds ${rule.what} as such an export does, and no conversations.`,
+    context: noContext,
+    accountOf: null,
+    streams: [],
+    besides: [besideStream(file, source, null)],
     notes: [],
   };
 }
@@ -125,6 +169,7 @@ function chosen(seen: Seen, asked: Source | null): Found | null {
 async function planArchive(archive: Archive, asked: Source | null): Promise<ExportPlan> {
   const notes: CanonicalIssue[] = [...archive.issues];
   const streams: RecordStream[] = [];
+  const besides: RecordStream[] = [];
   const sidecars: Sidecar[] = [];
   let best: Pick<Found, 'source' | 'confidence' | 'why'> | null = null;
   let unreadable: AppError | null = null;
@@ -154,12 +199,14 @@ async function planArchive(archive: Archive, asked: Source | null): Promise<Expo
     if (found !== null) {
       if (best === null || found.confidence > best.confidence) best = found;
       streams.push({ ...file, source: found.source, format: found.format });
+      besides.push(...besidesIn(file, found));
     } else if (seen.broken !== null) {
       unreadable ??= seen.broken;
       notes.push(aside(entry, 'entry_not_readable', seen.broken.message));
     } else if (sidecar !== null) {
       sidecars.push(sidecar);
-      if (sidecar.rule.content)
+      if (sidecar.rule.read !== undefined) besides.push(besideStream(file, sidecar.source, entry.modifiedMs));
+      else if (sidecar.rule.content)
         notes.push(aside(entry, 'kind_not_imported', `It holds ${sidecar.rule.what}, which are not imported yet.`));
     } else if (seen.kind !== 'json') {
       beside += 1;
@@ -187,7 +234,7 @@ async function planArchive(archive: Archive, asked: Source | null): Promise<Expo
     asked === null || asked === best.source ? best : { source: asked, confidence: 1, why: 'You said so.' };
   const named = sidecars.find((one) => one.account !== null) ?? null;
   const context = contextOf(archive, sidecars, named);
-  return { source, confidence, why, context, accountOf: named?.source ?? null, streams, notes };
+  return { source, confidence, why, context, accountOf: named?.source ?? null, streams, besides, notes };
 }
 
 /** What a source needs to know of the file its record stands in. */

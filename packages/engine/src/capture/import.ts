@@ -16,7 +16,7 @@ import { type Arrival, findArrival } from './arrival/arrival.ts';
 import { ArrivalRun } from './arrival/arrival-run.ts';
 import type { WithholdIn } from './arrival/erased-here.ts';
 import { contextFor, type ExportPlan, planExport } from './export-plan.ts';
-import { elementsFrom, type ImportElement, type OpenRun, parsePosition } from './import-run.ts';
+import { elementsFrom, type ImportElement, type OpenRun, parsePosition, wholeOf } from './import-run.ts';
 import { writeBatch } from './import-writer.ts';
 import { type PreparedRecord, prepareRecord } from './prepare-record.ts';
 import { countRepeated } from './report.ts';
@@ -172,7 +172,8 @@ export class ImportTask implements BackgroundTask {
 
   #started(row: ImportRow, file: ByteFile, plan: ExportPlan): OpenRun {
     const { space, clock } = this.#deps;
-    const total = plan.streams.reduce((sum, stream) => sum + stream.bytes, 0);
+    const streams = wholeOf(plan);
+    const total = streams.reduce((sum, stream) => sum + stream.bytes, 0);
     const counts = row.state === 'running' ? parseCounts(row.counts) : { ...noCounts, bytesTotal: total };
     const position = parsePosition(row.position);
     space.write((w) => {
@@ -191,7 +192,7 @@ export class ImportTask implements BackgroundTask {
         });
       }
     });
-    const elements = elementsFrom(plan, position);
+    const elements = elementsFrom({ streams }, position);
     const careful = row.starts > 1 ? carefulEntries : 0;
     const run = { row, file, plan, elements, position, counts, carried: null, careful };
     this.#open = run;
@@ -260,7 +261,7 @@ export class ImportTask implements BackgroundTask {
       } catch (error) {
         return { records, end: { error } };
       }
-      if (record.kind !== 'skipped') unwritten.set(record.id, record.sha256);
+      if (record.kind === 'fresh' || record.kind === 'known') unwritten.set(record.id, record.sha256);
       records.push(record);
       run.careful = Math.max(0, run.careful - 1);
       bytes += element.bytes?.length ?? 0;

@@ -10,6 +10,15 @@ import type {
 } from './schema/conversations-tables.ts';
 import type { LiveTallyTable, TurnPrefixTable, UpstreamTable } from './schema/live-tables.ts';
 import type {
+  FeedbackTable,
+  MemoryEvidenceTable,
+  MemoryTable,
+  MemoryWordsTable,
+  ProjectDocumentTable,
+  ProjectTable,
+  SidecarRecordTable,
+} from './schema/memories-tables.ts';
+import type {
   EntityAcuTable,
   EntityConversationTable,
   EntityFormTable,
@@ -63,6 +72,13 @@ export interface UserSchema {
   word_place: WordPlaceTable;
   word_total: WordTotalTable;
   speaker: SpeakerTable;
+  sidecar_record: SidecarRecordTable;
+  project: ProjectTable;
+  project_document: ProjectDocumentTable;
+  memory: MemoryTable;
+  memory_evidence: MemoryEvidenceTable;
+  memory_words: MemoryWordsTable;
+  feedback: FeedbackTable;
   erasure: ErasureTable;
   erased: ErasedTable;
   upstream: UpstreamTable;

@@ -49,7 +49,7 @@ export async function zipArrival(archive: Archive): Promise<Arrival | null> {
       }
       return { space: await spaceOf(entries.get('space.json') as ArchiveEntry), bytes: total, notes };
     },
-    records: (file, skip) => linesOf(entries.get(file) as ArchiveEntry, file, skip),
+    records: (file, skip) => linesOf(entries.get(file), file, skip),
     close: () => {},
   };
 }
@@ -125,10 +125,12 @@ function parsed(bytes: Buffer, where: string): unknown {
 }
 
 async function* linesOf<F extends ArchiveFile>(
-  entry: ArchiveEntry,
+  entry: ArchiveEntry | undefined,
   file: F,
   skip: number,
 ): AsyncGenerator<Arrived<F>, void> {
+  // An archive made before there was such a file.
+  if (entry === undefined) return;
   let ix = 0;
   for await (const line of splitLines(entry)) {
     ix += 1;

@@ -4,9 +4,10 @@
  */
 import type { Migration } from '../../sqlite/migrate.ts';
 import { liveTables } from './0003-capture/live.ts';
+import { memoriesTables } from './0003-capture/memories.ts';
 import { secretTables } from './0003-capture/secrets.ts';
 import { watchedTables } from './0003-capture/watched.ts';
 
-const pieces: readonly string[] = [liveTables, secretTables, watchedTables];
+const pieces: readonly string[] = [liveTables, secretTables, watchedTables, memoriesTables];
 
 export const capture: Migration = { version: 3, name: 'capture', sql: pieces.join('\n') };

@@ -8,10 +8,19 @@ export interface OutcomeCounts {
   readonly degraded: number;
 }
 
+/** What came in beside conversations and was not here before. */
+export interface KeptCounts {
+  readonly memories: number;
+  readonly projects: number;
+  readonly documents: number;
+  readonly feedback: number;
+}
+
 export interface ImportCounts {
   readonly conversations: OutcomeCounts;
   readonly messages: OutcomeCounts;
   readonly acus: number;
+  readonly kept: KeptCounts;
   /** Secrets found in what was added or updated; of those, masked ones are not stored. */
   readonly secrets: { readonly found: number; readonly masked: number };
   /** Bytes of conversations read, unpacked; and how many there are, or null while that is not known. */
@@ -27,6 +36,7 @@ export const noCounts: ImportCounts = {
   conversations: none,
   messages: none,
   acus: 0,
+  kept: { memories: 0, projects: 0, documents: 0, feedback: 0 },
   secrets: { found: 0, masked: 0 },
   bytesRead: 0,
   bytesTotal: null,

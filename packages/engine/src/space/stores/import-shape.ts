@@ -56,6 +56,7 @@ export function shownRun(
       conversations: { ...counts.conversations },
       messages: { ...counts.messages },
       acus: counts.acus,
+      kept: { ...counts.kept },
       secrets: counts.secrets,
       issues,
       issueCount,
