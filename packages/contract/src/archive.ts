@@ -20,7 +20,12 @@ export const archiveFiles = [
   'topics.jsonl',
   'entities.jsonl',
   'bundles.jsonl',
+  'blobs.jsonl',
+  'blob-pieces.jsonl',
+  'files.jsonl',
 ] as const;
+/** Files an archive of an earlier VIVIM does not hold. */
+export const laterArchiveFiles: ReadonlySet<string> = new Set(['blobs.jsonl', 'blob-pieces.jsonl', 'files.jsonl']);
 export type ArchiveFile = (typeof archiveFiles)[number];
 
 /** A time a date can show. */
@@ -76,6 +81,7 @@ export const ArchivedImport = z.strictObject({
     conversations: outcomes.optional(),
     messages: outcomes.optional(),
     acus: count.optional(),
+    files: z.strictObject({ stored: count, known: count, unmentioned: count, leftOut: count }).optional(),
     bytesRead: count.optional(),
     bytesTotal: count.nullable().optional(),
     workedMs: z.number().min(0).optional(),
@@ -83,6 +89,8 @@ export const ArchivedImport = z.strictObject({
   errorCode: maybe,
   errorDetail: maybe,
   sameFileAs: ImportId.nullable(),
+  /** Whether it took in the files of its export too. */
+  takesFiles: z.boolean().default(false),
 });
 export type ArchivedImport = z.infer<typeof ArchivedImport>;
 
@@ -205,6 +213,24 @@ export const ArchivedConversation = z.strictObject({
   /** Topics and entities do not know its latest state yet. */
   rollupPending: z.boolean(),
   messages: z.array(Message),
+  /** Every version of the documents a model wrote in it. */
+  artifacts: z
+    .array(
+      z.strictObject({
+        message: MessageId,
+        part: count,
+        key: text,
+        version: count,
+        op: z.enum(['create', 'update', 'rewrite']),
+        title: maybe,
+        mime: maybe,
+        language: maybe,
+        text,
+        problem: maybe,
+        latest: z.boolean(),
+      }),
+    )
+    .default([]),
 });
 export type ArchivedConversation = z.infer<typeof ArchivedConversation>;
 
@@ -278,6 +304,22 @@ export const ArchivedBundle = z.strictObject({
 });
 export type ArchivedBundle = z.infer<typeof ArchivedBundle>;
 
+/** The bytes of a file, by their hash; they follow in pieces. */
+export const ArchivedBlob = z.strictObject({ sha256, size: count });
+export type ArchivedBlob = z.infer<typeof ArchivedBlob>;
+export const ArchivedBlobPiece = z.strictObject({ sha256, ix: count, base64: z.base64() });
+export type ArchivedBlobPiece = z.infer<typeof ArchivedBlobPiece>;
+/** A file no conversation mentions, with the import that brought it. */
+export const ArchivedFile = z.strictObject({
+  import: ImportId,
+  externalId: maybe,
+  name: maybe,
+  mime: maybe,
+  size: count,
+  sha256,
+});
+export type ArchivedFile = z.infer<typeof ArchivedFile>;
+
 export const archiveRecords = {
   'imports.jsonl': ArchivedImport,
   'import-issues.jsonl': ArchivedIssue,
@@ -286,6 +328,9 @@ export const archiveRecords = {
   'topics.jsonl': ArchivedTopic,
   'entities.jsonl': ArchivedEntity,
   'bundles.jsonl': ArchivedBundle,
+  'blobs.jsonl': ArchivedBlob,
+  'blob-pieces.jsonl': ArchivedBlobPiece,
+  'files.jsonl': ArchivedFile,
 } as const satisfies Record<ArchiveFile, z.ZodType>;
 
 /** What a line of a file holds. */

@@ -5,6 +5,9 @@ import type { Connection } from '../sqlite/database.ts';
 import { RecordWriter } from './archive/record-writer.ts';
 import { countAll, type SpaceCounts } from './counts.ts';
 import { AcuReader, AcuWriter } from './stores/acus.ts';
+import { ArtifactReader, ArtifactWriter } from './stores/artifacts.ts';
+import { AttachmentReader, AttachmentWriter } from './stores/attachments.ts';
+import { BlobReader, BlobWriter } from './stores/blobs.ts';
 import { BundleReader, BundleWriter } from './stores/bundles.ts';
 import { ConversationReader, ConversationWriter } from './stores/conversations.ts';
 import { EmbeddingReader, EmbeddingWriter } from './stores/embeddings.ts';
@@ -31,6 +34,9 @@ export class SpaceReader {
   readonly entities: EntityReader;
   readonly bundles: BundleReader;
   readonly outbox: OutboxReader;
+  readonly attachments: AttachmentReader;
+  readonly artifacts: ArtifactReader;
+  readonly blobs: BlobReader;
   readonly erasures: ErasureReader;
 
   constructor(connection: Connection) {
@@ -45,6 +51,9 @@ export class SpaceReader {
     this.entities = new EntityReader(connection);
     this.bundles = new BundleReader(connection);
     this.outbox = new OutboxReader(connection);
+    this.attachments = new AttachmentReader(connection);
+    this.artifacts = new ArtifactReader(connection);
+    this.blobs = new BlobReader(connection);
     this.erasures = new ErasureReader(connection);
   }
 }
@@ -60,6 +69,9 @@ export class SpaceWriter {
   readonly entities: EntityWriter;
   readonly bundles: BundleWriter;
   readonly outbox: OutboxWriter;
+  readonly attachments: AttachmentWriter;
+  readonly artifacts: ArtifactWriter;
+  readonly blobs: BlobWriter;
   readonly erasures: ErasureWriter;
   /** Rows that go for good; for erasing alone. */
   readonly eraseRows: EraseRows;
@@ -78,6 +90,9 @@ export class SpaceWriter {
     this.entities = new EntityWriter(connection);
     this.bundles = new BundleWriter(connection);
     this.outbox = new OutboxWriter(connection);
+    this.attachments = new AttachmentWriter(connection);
+    this.artifacts = new ArtifactWriter(connection);
+    this.blobs = new BlobWriter(connection);
     this.erasures = new ErasureWriter(connection);
     this.eraseRows = new EraseRows(connection);
     this.eraseTraces = new EraseTraces(connection);

@@ -4,8 +4,11 @@
  * checked against the schemas of contract/archive.ts; nothing here reads an archive.
  */
 import type {
+  ArchivedBlob,
+  ArchivedBlobPiece,
   ArchivedBundle,
   ArchivedConversation,
+  ArchivedFile,
   ArchivedImport,
   ArchivedIssue,
   ArchivedProfile,
@@ -13,6 +16,7 @@ import type {
   ArchivedSpace,
 } from '@vivim/contract/archive';
 import type { Connection, PreparedStatement } from '../../sqlite/database.ts';
+import { attachmentId, looseFileId } from '../attachment-id.ts';
 import { sha256 } from '../hash.ts';
 import { adoptSalt } from '../space-row.ts';
 
@@ -60,6 +64,7 @@ export class RecordWriter {
       error_code: run.errorCode,
       error_detail: run.errorDetail,
       same_file_as: run.sameFileAs,
+      takes_files: run.takesFiles,
     });
   }
 
@@ -132,8 +137,13 @@ export class RecordWriter {
       const messagePk = this.#addMessage(pk, message, rows);
       if (messagePk === null) continue;
       rows.set(message.id, messagePk);
-      const parts = new Map(message.parts.map((part) => [part.ix, this.#addPart(messagePk, part)]));
+      const parts = new Map(message.parts.map((part) => [part.ix, this.#addPart(messagePk, message.id, part)]));
       for (const unit of message.units) acus += this.#addUnit(pk, messagePk, parts, unit, seenBy !== null) ? 1 : 0;
+    }
+    for (const { message, part, ...version } of conversation.artifacts) {
+      const messagePk = rows.get(message);
+      if (messagePk !== undefined)
+        this.#insert('artifact_version', { conversation_pk: pk, message_pk: messagePk, part_ix: part, ...version });
     }
     return { pk, acus };
   }
@@ -218,6 +228,26 @@ export class RecordWriter {
     for (const source of bundle.sources) this.#insert('bundle_source', { bundle_pk: pk, ...source });
   }
 
+  /** A file whose bytes follow. One that is here stays as it is. */
+  putBlob({ sha256, size }: ArchivedBlob): void {
+    this.#insert('blob', { sha256, size });
+  }
+
+  /** A piece of a file that is not whole yet. */
+  putPiece({ sha256, ix, base64 }: ArchivedBlobPiece): void {
+    const blob = this.#one('SELECT pk FROM blob WHERE sha256 = ? AND complete = 0', sha256);
+    if (blob !== undefined)
+      this.#insert('blob_piece', { blob_pk: Number(blob.pk), ix, bytes: Buffer.from(base64, 'base64') });
+  }
+
+  /** A file no conversation mentions. */
+  putFile({ import: run, externalId, ...file }: ArchivedFile): void {
+    const runPk = this.#pkOf('import_run', run);
+    if (runPk === null) return;
+    const id = looseFileId(externalId, file.sha256);
+    this.#insert('attachment', { ...file, id, external_id: externalId, status: 'present', run_pk: runPk });
+  }
+
   #addMessage(
     conversationPk: number,
     message: ArchivedConversation['messages'][number],
@@ -246,7 +276,11 @@ export class RecordWriter {
     });
   }
 
-  #addPart(messagePk: number, part: ArchivedConversation['messages'][number]['parts'][number]): number | null {
+  #addPart(
+    messagePk: number,
+    messageId: string,
+    part: ArchivedConversation['messages'][number]['parts'][number],
+  ): number | null {
     const pk = this.#insert('part', {
       message_pk: messagePk,
       ix: part.ix,
@@ -257,7 +291,7 @@ export class RecordWriter {
       tool_name: part.toolName,
       tool_call_id: part.toolCallId,
       json: part.json,
-      attachment_pk: part.attachment === null ? null : this.#attachmentPk(part.attachment),
+      attachment_pk: part.attachment === null ? null : this.#attachmentPk(messageId, part.ix, part.attachment),
     });
     if (pk === null) return null;
     for (const { start, end, ...citation } of part.citations)
@@ -266,15 +300,31 @@ export class RecordWriter {
   }
 
   /** One row for a file however many messages show it; one without an id of its own goes with its part. */
-  #attachmentPk({
-    externalId,
-    textExtract,
-    ...rest
-  }: NonNullable<ArchivedConversation['messages'][number]['parts'][number]['attachment']>): number | null {
+  #attachmentPk(
+    messageId: string,
+    partIx: number,
+    {
+      externalId,
+      textExtract,
+      ...rest
+    }: NonNullable<ArchivedConversation['messages'][number]['parts'][number]['attachment']>,
+  ): number | null {
     const here =
       externalId === null ? undefined : this.#one('SELECT pk FROM attachment WHERE external_id = ?', externalId);
-    if (here !== undefined) return Number(here.pk);
-    return this.#insert('attachment', { ...rest, external_id: externalId, text_extract: textExtract });
+    if (here !== undefined) {
+      const { sha256, status } = rest;
+      this.#run(
+        `UPDATE attachment SET run_pk = NULL, sha256 = coalesce(sha256, ?),
+           status = CASE WHEN sha256 IS NULL AND ? IS NOT NULL THEN ? ELSE status END WHERE pk = ?`,
+        sha256,
+        sha256,
+        status,
+        Number(here.pk),
+      );
+      return Number(here.pk);
+    }
+    const id = attachmentId(externalId, messageId, partIx);
+    return this.#insert('attachment', { ...rest, id, external_id: externalId, text_extract: textExtract });
   }
 
   #addUnit(

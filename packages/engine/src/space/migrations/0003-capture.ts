@@ -3,7 +3,13 @@
  * each other.
  */
 import type { Migration } from '../../sqlite/migrate.ts';
+import { filesFunctions, filesTables } from './0003-capture/files.ts';
 
-const pieces: readonly string[] = [];
+const pieces: readonly string[] = [filesTables];
 
-export const capture: Migration = { version: 3, name: 'capture', sql: pieces.join('\n') };
+export const capture: Migration = {
+  version: 3,
+  name: 'capture',
+  sql: pieces.join('\n'),
+  functions: filesFunctions,
+};

@@ -8,11 +8,19 @@ export interface OutcomeCounts {
   readonly degraded: number;
 }
 
+export interface FileCounts {
+  readonly stored: number;
+  readonly known: number;
+  readonly unmentioned: number;
+  readonly leftOut: number;
+}
+
 export interface ImportCounts {
   readonly conversations: OutcomeCounts;
   readonly messages: OutcomeCounts;
   readonly acus: number;
-  /** Bytes of conversations read, unpacked; and how many there are, or null while that is not known. */
+  readonly files: FileCounts;
+  /** Bytes of conversations and files read, unpacked; and how many there are, or null while that is not known. */
   readonly bytesRead: number;
   readonly bytesTotal: number | null;
   /** Milliseconds this import has worked, pauses between engines left out. */
@@ -25,6 +33,7 @@ export const noCounts: ImportCounts = {
   conversations: none,
   messages: none,
   acus: 0,
+  files: { stored: 0, known: 0, unmentioned: 0, leftOut: 0 },
   bytesRead: 0,
   bytesTotal: null,
   workedMs: 0,
