@@ -17,6 +17,7 @@ import { o200k } from './context/tokens/o200k.ts';
 import { Eraser, type NoteErasure } from './erasure/eraser.ts';
 import { SpaceEvents } from './events.ts';
 import { acuHandlers } from './http/acus.ts';
+import { attachmentHandlers } from './http/attachments.ts';
 import { bundleHandlers } from './http/bundles.ts';
 import { contextHandlers } from './http/context.ts';
 import { conversationHandlers } from './http/conversations.ts';
@@ -123,6 +124,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...importHandlers({ space, spool, events, clock, wake }),
     ...conversationHandlers({ space }),
     ...messageHandlers({ space }),
+    ...attachmentHandlers({ space }),
     ...acuHandlers({ space }),
     ...searchHandlers({ retriever }),
     ...topicHandlers({ space, clock }),

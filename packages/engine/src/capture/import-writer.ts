@@ -83,6 +83,7 @@ function commit(
         counts = countPut(counts, put, degradedIn(record.issues));
         if (record.kind === 'fresh' && put.outcome !== 'unchanged') {
           counts = { ...counts, acus: counts.acus + putUnits(w, put, record.units) };
+          putArtifacts(w, put, record);
           changed.push({ pk: put.pk, id: record.id });
         }
       }
@@ -132,6 +133,21 @@ export function putUnits(w: SpaceWriter, put: Put, units: ReadonlyMap<number, re
     if (found !== undefined || !fresh) drafts.set(messagePk, found ?? []);
   });
   return w.acus.replaceForMessages(put.pk, drafts) - before;
+}
+
+/** Versions of documents in place of those that were known. */
+export function putArtifacts(
+  w: SpaceWriter,
+  put: Pick<Put, 'pk' | 'messagePks'>,
+  { artifacts }: Pick<FreshRecord, 'artifacts'>,
+): void {
+  w.artifacts.replace(
+    put.pk,
+    artifacts.flatMap((version) => {
+      const messagePk = put.messagePks[version.messageIx];
+      return messagePk === undefined ? [] : [{ ...version, messagePk }];
+    }),
+  );
 }
 
 /** What has to happen after a conversation changed: words now, the rest as work of its own. */

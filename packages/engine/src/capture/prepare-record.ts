@@ -7,6 +7,7 @@ import type { ErasureReceipt } from '@vivim/contract/erasure';
 import type { ConversationId } from '@vivim/contract/ids';
 import type { AcuDraft } from '../space/acu-draft.ts';
 import { sha256 } from '../space/hash.ts';
+import type { Marks } from '../space/marks.ts';
 import { isStorageError } from '../space/storage-error.ts';
 import type { ConversationInput } from '../space/stores/conversation-input.ts';
 import { erasedByYou, ourFaults } from '../space/stores/import-shape.ts';
@@ -14,6 +15,12 @@ import type { StoredConversation } from '../space/stores/put-conversation.ts';
 import type { RawVersion } from '../space/stores/raw-records.ts';
 import type { SpaceReader } from '../space/transactors.ts';
 import type { UserSpace } from '../space/user-space.ts';
+import {
+  type ArtifactVersion,
+  artifactIssues,
+  artifactVersions,
+  withLatestArtifacts,
+} from './artifacts/artifact-versions.ts';
 import { type CanonicalConversation, type CanonicalIssue, noContext, type SourceContext } from './canonical.ts';
 import { conversationIdOf, conversationInput, messageIdsIn } from './conversation-input.ts';
 import { conversationUnits } from './conversation-units.ts';
@@ -54,6 +61,7 @@ export interface FreshRecord extends Prepared {
   /** The entry, joined with the versions of it that were kept. */
   readonly input: ConversationInput;
   readonly units: ReadonlyMap<number, readonly AcuDraft[]>;
+  readonly artifacts: readonly ArtifactVersion[];
   readonly raw: RecordBytes;
 }
 
@@ -172,9 +180,10 @@ function prepare(
   const waiting = unwritten.get(id);
   if (waiting !== undefined) return waiting === digest ? known : null;
   const key = { source: conversation.source, externalKey: id };
-  const { erased, withheld, stored, raw } = space.read((r) => {
+  const { marks, erased, withheld, stored, raw } = space.read((r) => {
     const marks = r.erasures.marks();
     return {
+      marks,
       erased: marks.any('conversation') ? r.erasures.receiptFor('conversation', id) : null,
       withheld: withhold(conversation, messageIdsIn([id]), marks),
       stored: r.conversations.stored(id),
@@ -187,16 +196,27 @@ function prepare(
   const left = withheld.conversation;
   const whole =
     stored === null ? left : space.read((r) => merged(r, stored, { conversation: left, sha256: digest }, key));
-  // Merging may learn the account; the id stays what it is.
-  const input = { ...conversationInput(whole), id };
+  const made = settled(whole, id, marks);
   return {
     kind: 'fresh',
     ...told,
     ...(withheld.changed ? { title: left.title } : {}),
-    input,
-    units: conversationUnits(input),
+    issues: [...told.issues, ...artifactIssues(made.artifacts)],
+    ...made,
     raw: withheld.changed ? canonicalRecord(left) : { size: bytes.length, zstd: compressed(bytes), form: 'source' },
   };
+}
+
+/** What is written of a conversation, whole as it is now. Its id stays what it is: merging may learn the account. */
+function settled(
+  conversation: CanonicalConversation,
+  id: ConversationId,
+  marks: Marks,
+): Pick<FreshRecord, 'input' | 'units' | 'artifacts'> {
+  // What a document ends with is made of several messages: what was erased of it is taken out once more.
+  const whole = withhold(withLatestArtifacts(conversation), messageIdsIn([id]), marks).conversation;
+  const input = { ...conversationInput(whole), id };
+  return { input, units: conversationUnits(input), artifacts: artifactVersions(whole.messages) };
 }
 
 const partsErased: CanonicalIssue = {
@@ -245,11 +265,10 @@ export function rebuilt(
   stored: StoredConversation,
   id: ConversationId,
   source: CanonicalConversation['source'],
-): Pick<FreshRecord, 'input' | 'units'> | null {
+): Pick<FreshRecord, 'input' | 'units' | 'artifacts'> | null {
   const kept = keptVersions(reader, stored, { source, externalKey: id });
   if (kept.length === 0) return null;
-  const input = { ...conversationInput(mergeVersions(kept)), id };
-  return { input, units: conversationUnits(input) };
+  return settled(mergeVersions(kept), id, reader.erasures.marks());
 }
 
 /** A broken conversation may have thousands of issues of one kind; the report names the first and counts the rest. */

@@ -12,16 +12,27 @@ import type { ImportRow } from '../../space/stores/import-shape.ts';
 import type { SpaceWriter } from '../../space/transactors.ts';
 import type { UserSpace } from '../../space/user-space.ts';
 import type { Pace } from '../import.ts';
-import { follow, putUnits } from '../import-writer.ts';
+import { follow, putArtifacts, putUnits } from '../import-writer.ts';
 import { rebuilt } from '../prepare-record.ts';
 import { countPut } from '../report.ts';
 import type { Arrival } from './arrival.ts';
 
 /** What is done, in order: files, two of them a second time when all that they name is here. */
-type Stage = ArchiveFile | 'links' | 'history';
-const stages: readonly Stage[] = [...archiveFiles.slice(0, 4), 'links', ...archiveFiles.slice(4), 'history'];
-const fileOf = (stage: Stage): ArchiveFile =>
-  stage === 'links' ? 'conversations.jsonl' : stage === 'history' ? 'imports.jsonl' : stage;
+type Stage = ArchiveFile | 'links' | 'whole files' | 'history';
+const stages: readonly Stage[] = [
+  ...archiveFiles.slice(0, 4),
+  'links',
+  ...archiveFiles.slice(4),
+  'whole files',
+  'history',
+];
+/** Files that are read a second time. */
+const again: Readonly<Partial<Record<Stage, ArchiveFile>>> = {
+  links: 'conversations.jsonl',
+  'whole files': 'blobs.jsonl',
+  history: 'imports.jsonl',
+};
+const fileOf = (stage: Stage): ArchiveFile => again[stage] ?? (stage as ArchiveFile);
 /** Only a space that was empty takes over what was found elsewhere. */
 const ofWhole: ReadonlySet<Stage> = new Set(['topics.jsonl', 'entities.jsonl', 'bundles.jsonl']);
 
@@ -96,7 +107,12 @@ export class ArrivalRun {
     const { space, clock } = this.#deps;
     const stage = stages[this.#place.stream];
     if (stage === undefined) {
-      return space.write((w) => w.imports.end(this.row.pk, { state: 'done' }, clock())) ? 'done' : 'cancelled';
+      return space.write((w) => {
+        w.blobs.dropUnshown();
+        return w.imports.end(this.row.pk, { state: 'done' }, clock());
+      })
+        ? 'done'
+        : 'cancelled';
     }
     const startedMs = clock();
     const { items, ended } = await this.#gather(stage, startedMs);
@@ -143,7 +159,7 @@ export class ArrivalRun {
       let counts = { ...this.#counts, workedMs: this.#counts.workedMs + clock() - startedMs };
       for (const item of items) {
         counts = this.#put(w, stage, item, counts);
-        if (stage !== 'links' && stage !== 'history') counts = { ...counts, bytesRead: counts.bytesRead + item.bytes };
+        if (again[stage] === undefined) counts = { ...counts, bytesRead: counts.bytesRead + item.bytes };
       }
       w.imports.advance(this.row.pk, place, counts);
       return counts;
@@ -182,10 +198,38 @@ export class ArrivalRun {
       case 'bundles.jsonl':
         records.putBundle(record as ArchiveRecord<'bundles.jsonl'>);
         return counts;
+      case 'blobs.jsonl':
+        records.putBlob(record as ArchiveRecord<'blobs.jsonl'>);
+        return counts;
+      case 'blob-pieces.jsonl':
+        records.putPiece(record as ArchiveRecord<'blob-pieces.jsonl'>);
+        return counts;
+      case 'files.jsonl':
+        records.putFile(record as ArchiveRecord<'files.jsonl'>);
+        return counts;
+      case 'whole files':
+        return this.#completeFile(w, record as ArchiveRecord<'blobs.jsonl'>, counts);
       case 'history':
         records.finishImport(record as ArchiveRecord<'imports.jsonl'>);
         return counts;
     }
+  }
+
+  /** Bytes are seen once they are what the archive says they are. */
+  #completeFile(w: SpaceWriter, { sha256 }: ArchiveRecord<'blobs.jsonl'>, counts: ImportCounts): ImportCounts {
+    if (w.blobs.complete(sha256)) return counts;
+    const detail = 'The bytes of the file are not those the archive names; they were left out.';
+    const path = `blobs.jsonl/${sha256}`;
+    const issue = {
+      severity: 'degraded',
+      code: 'file_not_readable',
+      path,
+      externalId: null,
+      title: null,
+      detail,
+    } as const;
+    w.imports.addIssue(this.row.pk, issue);
+    return counts;
   }
 
   #putConversation(
@@ -231,6 +275,7 @@ export class ArrivalRun {
     const put = w.conversations.put(joined.input, { pk: runPk, nowMs, rawPk });
     if (put.outcome === 'unchanged') return countPut(counts, put, sound);
     const acus = putUnits(w, put, joined.units);
+    putArtifacts(w, put, joined);
     follow(w, [{ pk: put.pk, id }], nowMs);
     const counted = countPut(counts, put, sound);
     return { ...counted, acus: counted.acus + acus };

@@ -11,6 +11,7 @@ import {
   archiveFormat,
   archiveRecords,
   archiveVersion,
+  laterArchiveFiles,
 } from '@vivim/contract/archive';
 import { AppError } from '@vivim/contract/errors';
 import { signerOf } from '../../space/archive/archive-signature.ts';
@@ -48,7 +49,10 @@ export async function zipArrival(archive: Archive): Promise<Arrival | null> {
       }
       return { space: await spaceOf(entries.get('space.json') as ArchiveEntry), bytes: total, notes };
     },
-    records: (file, skip) => linesOf(entries.get(file) as ArchiveEntry, file, skip),
+    records: (file, skip) => {
+      const entry = entries.get(file);
+      return entry === undefined ? noRecords() : linesOf(entry, file, skip);
+    },
     close: () => {},
   };
 }
@@ -81,13 +85,15 @@ async function noteOf(manifest: Buffer, signature: ArchiveEntry | undefined): Pr
 }
 
 function assertSameFiles(manifest: ArchiveManifest, entries: ReadonlyMap<string, ArchiveEntry>): void {
-  const expected = ['space.json', ...archiveFiles];
+  const expected: readonly string[] = ['space.json', ...archiveFiles];
   const said = manifest.files.map(({ name }) => name);
   for (const name of expected) {
+    if (laterArchiveFiles.has(name) && !said.includes(name) && !entries.has(name)) continue;
     if (!said.includes(name)) throw invalid(`The manifest does not name ${name}.`);
     if (!entries.has(name)) throw invalid(`${name} is missing.`);
   }
-  if (said.length !== expected.length) throw invalid('The manifest names files that belong to no archive.');
+  if (new Set(said).size !== said.length || said.some((name) => !expected.includes(name)))
+    throw invalid('The manifest names files that belong to no archive.');
   const known = new Set([...expected, 'manifest.json', 'signature.json']);
   const strange = [...entries.keys()].find((name) => !known.has(name));
   if (strange !== undefined) throw invalid(`${strange.slice(0, 100)} is no file of an archive.`);
@@ -141,6 +147,9 @@ async function* linesOf<F extends ArchiveFile>(
     yield { record: checked.data as Arrived<F>['record'], bytes: line.length };
   }
 }
+
+/** Of a file an earlier VIVIM did not write. */
+async function* noRecords(): AsyncGenerator<never, void> {}
 
 const newline = 0x0a;
 
