@@ -5,11 +5,12 @@ import { count, oneLine, titleOf } from './text.ts';
 const issuesShown = 20;
 
 export function importReport(run: ImportRun): string {
-  const { conversations, messages, acus, issues, issueCount } = run.report;
+  const { conversations, messages, acus, files, issues, issueCount } = run.report;
   const cameIn = [
     `  conversations  ${tally(conversations)}`,
     `  messages       ${tally(messages)}`,
     `  units          ${acus.toLocaleString('en')}`,
+    ...(fileTally(files) === '' ? [] : [`  files          ${fileTally(files)}`]),
   ];
   const nothing = run.error !== null && Object.values(conversations).every((number) => number === 0);
   const lines = [
@@ -38,6 +39,14 @@ function recognised({ detected }: ImportRun): string[] {
   return [
     `  recognised     as ${importSourceNames[source]}, ${Math.round(confidence * 100)}% sure: ${oneLine(why, 200)}`,
   ];
+}
+
+function fileTally({ stored, known, unmentioned, leftOut }: ImportRun['report']['files']): string {
+  const counts = { stored, 'here already': known, 'in no conversation': unmentioned, 'left out': leftOut };
+  return Object.entries(counts)
+    .filter(([, number]) => number > 0)
+    .map(([what, number]) => `${number.toLocaleString('en')} ${what}`)
+    .join(', ');
 }
 
 /** Outcomes that happened; `degraded` overlaps the others and says so. */

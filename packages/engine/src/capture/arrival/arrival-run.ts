@@ -199,13 +199,13 @@ export class ArrivalRun {
         records.putBundle(record as ArchiveRecord<'bundles.jsonl'>);
         return counts;
       case 'blobs.jsonl':
-        records.putBlob(record as ArchiveRecord<'blobs.jsonl'>);
+        beginFile(w, record as ArchiveRecord<'blobs.jsonl'>);
         return counts;
       case 'blob-pieces.jsonl':
-        records.putPiece(record as ArchiveRecord<'blob-pieces.jsonl'>);
+        addPiece(w, record as ArchiveRecord<'blob-pieces.jsonl'>);
         return counts;
       case 'files.jsonl':
-        records.putFile(record as ArchiveRecord<'files.jsonl'>);
+        w.attachments.arriveLoose(record as ArchiveRecord<'files.jsonl'>);
         return counts;
       case 'whole files':
         return this.#completeFile(w, record as ArchiveRecord<'blobs.jsonl'>, counts);
@@ -299,6 +299,16 @@ export class ArrivalRun {
     const { conversations } = counts;
     return { ...counts, conversations: { ...conversations, skipped: conversations.skipped + 1 } };
   }
+}
+
+const beginFile = (w: SpaceWriter, { sha256, size }: ArchiveRecord<'blobs.jsonl'>): void => {
+  w.blobs.begin(sha256, size);
+};
+
+/** Pieces of a file that is here already are passed over. */
+function addPiece(w: SpaceWriter, { sha256, ix, base64 }: ArchiveRecord<'blob-pieces.jsonl'>): void {
+  const pk = w.blobs.arriving(sha256);
+  if (pk !== null) w.blobs.addPiece(pk, ix, Buffer.from(base64, 'base64'));
 }
 
 const sound = { conversation: false, messages: 0 };

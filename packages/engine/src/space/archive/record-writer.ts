@@ -4,11 +4,8 @@
  * checked against the schemas of contract/archive.ts; nothing here reads an archive.
  */
 import type {
-  ArchivedBlob,
-  ArchivedBlobPiece,
   ArchivedBundle,
   ArchivedConversation,
-  ArchivedFile,
   ArchivedImport,
   ArchivedIssue,
   ArchivedProfile,
@@ -16,7 +13,7 @@ import type {
   ArchivedSpace,
 } from '@vivim/contract/archive';
 import type { Connection, PreparedStatement } from '../../sqlite/database.ts';
-import { attachmentId, looseFileId } from '../attachment-id.ts';
+import { attachmentId } from '../attachment-id.ts';
 import { sha256 } from '../hash.ts';
 import { adoptSalt } from '../space-row.ts';
 
@@ -226,26 +223,6 @@ export class RecordWriter {
     });
     if (pk === null) return;
     for (const source of bundle.sources) this.#insert('bundle_source', { bundle_pk: pk, ...source });
-  }
-
-  /** A file whose bytes follow. One that is here stays as it is. */
-  putBlob({ sha256, size }: ArchivedBlob): void {
-    this.#insert('blob', { sha256, size });
-  }
-
-  /** A piece of a file that is not whole yet. */
-  putPiece({ sha256, ix, base64 }: ArchivedBlobPiece): void {
-    const blob = this.#one('SELECT pk FROM blob WHERE sha256 = ? AND complete = 0', sha256);
-    if (blob !== undefined)
-      this.#insert('blob_piece', { blob_pk: Number(blob.pk), ix, bytes: Buffer.from(base64, 'base64') });
-  }
-
-  /** A file no conversation mentions. */
-  putFile({ import: run, externalId, ...file }: ArchivedFile): void {
-    const runPk = this.#pkOf('import_run', run);
-    if (runPk === null) return;
-    const id = looseFileId(externalId, file.sha256);
-    this.#insert('attachment', { ...file, id, external_id: externalId, status: 'present', run_pk: runPk });
   }
 
   #addMessage(

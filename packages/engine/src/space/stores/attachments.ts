@@ -2,6 +2,7 @@
  * Files as messages show them and as exports bring them: one row for a file however many messages show it, joined by hash
  * with its bytes. A file no conversation mentions belongs to the import that brought it. Holds no bytes itself.
  */
+import type { ArchivedFile } from '@vivim/contract/archive';
 import type { Attachment } from '@vivim/contract/attachment';
 import type { AttachmentId, ConversationId, ImportId, MessageId } from '@vivim/contract/ids';
 import type { Page } from '@vivim/contract/page';
@@ -94,6 +95,10 @@ const insertLoose = statement<{
     .onConflict((conflict) => conflict.doNothing()),
 );
 
+const runOf = statement<{ id: string }, { pk: number }>((db, p) =>
+  db.selectFrom('import_run').select('pk').where('id', '=', p.id),
+);
+
 export interface AttachmentPageOptions {
   readonly limit: number;
   readonly cursor?: string | undefined;
@@ -164,6 +169,12 @@ export class AttachmentWriter extends AttachmentReader {
   /** Keep a file that no conversation mentions; bytes that are kept so already are not kept twice. */
   keepLoose(runPk: number, file: ArrivedFile): void {
     insertLoose.run(this.connection, { ...file, id: looseFileId(file.externalId, file.sha256), runPk });
+  }
+
+  /** The same out of an archive; of an import that is not here nothing is kept. */
+  arriveLoose({ import: id, ...file }: ArchivedFile): void {
+    const run = runOf.get(this.connection, { id });
+    if (run !== undefined) this.keepLoose(run.pk, file);
   }
 }
 

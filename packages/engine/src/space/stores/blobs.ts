@@ -47,7 +47,10 @@ const insertBlob = statement<{ sha256: string; size: number }>((db, p) =>
   db.insertInto('blob').values({ sha256: p.sha256, size: p.size, mime: null, width: null, height: null }),
 );
 const insertPiece = statement<{ pk: number; ix: number; bytes: Uint8Array }>((db, p) =>
-  db.insertInto('blob_piece').values({ blob_pk: p.pk, ix: p.ix, bytes: p.bytes }),
+  db
+    .insertInto('blob_piece')
+    .values({ blob_pk: p.pk, ix: p.ix, bytes: p.bytes })
+    .onConflict((conflict) => conflict.doNothing()),
 );
 const finish = statement<{ pk: number; mime: string | null; width: number | null; height: number | null }>((db, p) =>
   db.updateTable('blob').set({ mime: p.mime, width: p.width, height: p.height, complete: 1 }).where('pk', '=', p.pk),
@@ -112,6 +115,7 @@ export class BlobWriter extends BlobReader {
     finish.run(this.connection, { pk, mime, width, height });
   }
 
+  /** A piece that is there already stays. */
   addPiece(pk: number, ix: number, bytes: Uint8Array): void {
     insertPiece.run(this.connection, { pk, ix, bytes });
   }
