@@ -50,8 +50,7 @@ export function AttachmentView({ attachment, kind }: { attachment: PartAttachmen
         ) : (
           <b>{name}</b>
         )}{' '}
-        {facts}
-        {!stored && <span className={`chip ${status}`}>{texts[status]}</span>}
+        {facts} {!stored && <span className={`chip ${status}`}>{texts[status]}</span>}
       </figcaption>
     </figure>
   );

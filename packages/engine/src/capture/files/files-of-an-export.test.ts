@@ -259,3 +259,159 @@ describe('bad files', () => {
     ]);
   });
 });
+
+describe('files that stand inside of records', () => {
+  const url = `data:image/png;base64,${picture.toString('base64')}`;
+  const cases: [string, string, unknown][] = [
+    [
+      'OpenAI messages',
+      'openai',
+      [
+        {
+          messages: [
+            {
+              role: 'user',
+              content: [
+                { type: 'text', text: 'What?' },
+                { type: 'image_url', image_url: { url } },
+              ],
+            },
+            { role: 'assistant', content: 'A square.' },
+          ],
+        },
+      ],
+    ],
+    [
+      'Google AI Studio',
+      'aistudio',
+      {
+        runSettings: { model: 'models/x' },
+        chunkedPrompt: {
+          chunks: [
+            { role: 'user', inlineImage: { mimeType: 'image/png', data: picture.toString('base64') } },
+            { role: 'user', text: 'What is it?' },
+            { role: 'model', text: 'A square.' },
+          ],
+        },
+      },
+    ],
+    [
+      'Open WebUI',
+      'openwebui',
+      [
+        {
+          id: 'w',
+          title: 'W',
+          chat: {
+            history: {
+              currentId: 'b',
+              messages: {
+                a: {
+                  id: 'a',
+                  parentId: null,
+                  childrenIds: ['b'],
+                  role: 'user',
+                  content: 'What?',
+                  files: [{ type: 'image', url }],
+                },
+                b: { id: 'b', parentId: 'a', childrenIds: [], role: 'assistant', content: 'A square.' },
+              },
+            },
+          },
+        },
+      ],
+    ],
+  ];
+  it.each(cases)('of %s are stored, found again by hash, and nobody else has them', async (_, source, value) => {
+    const { alice, bob } = twoSpaces();
+    const run = await newCapture(alice).bring({ bytes: JSON.stringify(value), name: 'a file' });
+    expect(run).toMatchObject({ state: 'done', detected: { source } });
+    expect(all(alice)).toMatchObject([{ stored: true, shownAs: 'image', sha256: sha(picture), width: 8 }]);
+    expect(bytesOf(alice, sha(picture))).toEqual(picture);
+    expect(all(bob)).toEqual([]);
+  });
+
+  it('of a talk with the camera on: sound, film and single pictures', async () => {
+    const { alice } = twoSpaces();
+    const talk = chatgptConversation('cam', 'Camera', [
+      {
+        id: 'cam1',
+        parts: [
+          {
+            content_type: 'real_time_user_audio_video_asset_pointer',
+            audio_asset_pointer: {
+              content_type: 'audio_asset_pointer',
+              asset_pointer: 'sediment://file_a1',
+              format: 'wav',
+            },
+            video_container_asset_pointer: 'sediment://file_v1',
+            frames_asset_pointers: ['sediment://file_f1', { asset_pointer: 'sediment://file_f2' }],
+          },
+        ],
+      },
+    ]);
+    await newCapture(alice).bring({
+      bytes: zipOf([shards(talk), { name: 'file_a1.dat', bytes: wavOf(1) }, { name: 'file_f2.dat', bytes: picture }]),
+    });
+    expect(all(alice).map(({ shownAs, stored }) => [shownAs, stored])).toEqual([
+      ['audio', true],
+      [null, false],
+      [null, false],
+      ['image', true],
+    ]);
+  });
+});
+
+describe('documents that were changed', () => {
+  const doc = (updates: number) =>
+    chatgptConversation('doc', 'Poem', [
+      { id: 'p0', parts: ['A poem please'] },
+      {
+        id: 'p1',
+        role: 'assistant',
+        recipient: 'canmore.create_textdoc',
+        parts: [
+          JSON.stringify({
+            name: 'Poem',
+            type: 'document',
+            content: 'The river sleeps under ice tonight and dreams of summer.',
+          }),
+        ],
+      },
+      ...Array.from({ length: updates }, (_, ix) => ({
+        id: `p${ix + 2}`,
+        role: 'assistant' as const,
+        recipient: 'canmore.update_textdoc',
+        parts: [
+          JSON.stringify({ updates: [{ pattern: ix === 0 ? 'river' : `word${ix}`, replacement: `word${ix + 1}` }] }),
+        ],
+      })),
+    ]);
+  it('are found by the words they end with, in one message, and a later export moves them on', async () => {
+    const { alice, bob } = twoSpaces();
+    const capture = newCapture(alice);
+    await capture.bring(JSON.stringify([doc(1)]));
+    const where = (term: string) => alice.read((r) => r.words.places(term, 10)).length;
+    expect([where('word1'), where('river')]).toEqual([1, 1]);
+    await capture.bring(JSON.stringify([doc(3)]));
+    expect([where('word1'), where('word3'), where('river')]).toEqual([0, 1, 1]);
+    const documents = alice.read((r) => r.artifacts.of(idOf(alice, 'Poem')));
+    expect(documents[0]?.versions.map(({ version, latest }) => [version, latest])).toEqual([
+      [1, false],
+      [2, false],
+      [3, false],
+      [4, true],
+    ]);
+    expect(bob.read((r) => r.artifacts.of(idOf(alice, 'Poem')))).toEqual([]);
+  });
+  it('whose change does not fit are named in the report', async () => {
+    const { alice } = twoSpaces();
+    const [first, ...rest] = [doc(2)].map((one) => JSON.stringify(one).replace('river', 'stream'));
+    expect(rest).toEqual([]);
+    const run = await newCapture(alice).bring(`[${first}]`);
+    expect(run.report.issues.map(({ severity, code }) => [severity, code])).toContainEqual([
+      'degraded',
+      'artifact_version_incomplete',
+    ]);
+  });
+});

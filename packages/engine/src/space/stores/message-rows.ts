@@ -110,7 +110,7 @@ const putAttachment = statement<AttachmentRow, { pk: number }>(
   (_, p) => sql<{ pk: number }>`
     INSERT INTO attachment (id, external_id, name, mime, size, status, text_extract, sha256)
     VALUES (${p.id}, ${p.externalId}, ${p.name}, ${p.mime}, ${p.size}, ${p.status}, ${p.textExtract}, ${p.sha256})
-    ON CONFLICT (external_id) WHERE external_id IS NOT NULL DO UPDATE SET
+    ON CONFLICT (id) DO UPDATE SET
       name = coalesce(name, excluded.name),
       mime = coalesce(mime, excluded.mime),
       size = coalesce(size, excluded.size),
