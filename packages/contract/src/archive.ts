@@ -6,8 +6,9 @@ import { z } from 'zod';
 import { AcuLinkType, AcuState, AcuType } from './acu.ts';
 import { StandingKind } from './context.ts';
 import { AuthorKind, PartKind, Role, Source } from './conversation.ts';
-import { AcuId, BundleId, ConversationId, EntityId, ImportId, MessageId, TopicId } from './ids.ts';
+import { AcuId, BundleId, ConversationId, EntityId, ImportId, MessageId, SecretId, TopicId } from './ids.ts';
 import { ImportSource, ImportState } from './imports.ts';
+import { SecretDecision } from './secrets.ts';
 
 export const archiveFormat = 'vivim-archive';
 export const archiveVersion = 1;
@@ -23,10 +24,17 @@ export const archiveFiles = [
   'blobs.jsonl',
   'blob-pieces.jsonl',
   'files.jsonl',
+  'secrets.jsonl',
 ] as const;
-/** Files an archive of an earlier VIVIM does not hold. */
-export const laterArchiveFiles: ReadonlySet<string> = new Set(['blobs.jsonl', 'blob-pieces.jsonl', 'files.jsonl']);
 export type ArchiveFile = (typeof archiveFiles)[number];
+
+/** Files that came with later servers: an archive of an earlier one is whole without them. */
+export const addedFiles: ReadonlySet<ArchiveFile> = new Set<ArchiveFile>([
+  'blobs.jsonl',
+  'blob-pieces.jsonl',
+  'files.jsonl',
+  'secrets.jsonl',
+]);
 
 /** A time a date can show. */
 const ms = z.int().min(-8.64e15).max(8.64e15);
@@ -82,6 +90,7 @@ export const ArchivedImport = z.strictObject({
     messages: outcomes.optional(),
     acus: count.optional(),
     files: z.strictObject({ stored: count, known: count, unmentioned: count, leftOut: count }).optional(),
+    secrets: z.strictObject({ found: count, masked: count }).optional(),
     bytesRead: count.optional(),
     bytesTotal: count.nullable().optional(),
     workedMs: z.number().min(0).optional(),
@@ -319,6 +328,15 @@ export const ArchivedFile = z.strictObject({
   sha256,
 });
 export type ArchivedFile = z.infer<typeof ArchivedFile>;
+/** A secret that was found: known by hashes under the salt of the space, never by what it says. */
+export const ArchivedSecret = z.strictObject({
+  id: SecretId,
+  mark: z.string().regex(/^secret:[\w-]{22}$/),
+  label: text,
+  decision: SecretDecision.nullable(),
+  places: z.array(z.strictObject({ message: MessageId, part: count, start: count, end: count })),
+});
+export type ArchivedSecret = z.infer<typeof ArchivedSecret>;
 
 export const archiveRecords = {
   'imports.jsonl': ArchivedImport,
@@ -331,6 +349,7 @@ export const archiveRecords = {
   'blobs.jsonl': ArchivedBlob,
   'blob-pieces.jsonl': ArchivedBlobPiece,
   'files.jsonl': ArchivedFile,
+  'secrets.jsonl': ArchivedSecret,
 } as const satisfies Record<ArchiveFile, z.ZodType>;
 
 /** What a line of a file holds. */

@@ -54,6 +54,8 @@ export const ImportReport = z.strictObject({
   acus: z.int(),
   /** Files that lay beside the conversations in the export. */
   files: z.strictObject(files),
+  /** Keys, tokens and card numbers in what was added or updated; masked ones are not stored. */
+  secrets: z.strictObject({ found: z.int(), masked: z.int() }),
   issues: z.array(ImportIssue),
   /** Issues are listed up to a limit here; all of them under `/v1/imports/{id}/issues`. */
   issueCount: z.int(),

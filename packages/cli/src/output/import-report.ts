@@ -5,12 +5,13 @@ import { count, oneLine, titleOf } from './text.ts';
 const issuesShown = 20;
 
 export function importReport(run: ImportRun): string {
-  const { conversations, messages, acus, files, issues, issueCount } = run.report;
+  const { conversations, messages, acus, files, secrets, issues, issueCount } = run.report;
   const cameIn = [
     `  conversations  ${tally(conversations)}`,
     `  messages       ${tally(messages)}`,
     `  units          ${acus.toLocaleString('en')}`,
     ...(fileTally(files) === '' ? [] : [`  files          ${fileTally(files)}`]),
+    ...(secrets.found === 0 ? [] : [`  secrets        ${secretsFound(secrets)}`]),
   ];
   const nothing = run.error !== null && Object.values(conversations).every((number) => number === 0);
   const lines = [
@@ -48,6 +49,12 @@ function fileTally({ stored, known, unmentioned, leftOut }: ImportRun['report'][
     .map(([what, number]) => `${number.toLocaleString('en')} ${what}`)
     .join(', ');
 }
+const secretsFound = ({ found, masked }: ImportRun['report']['secrets']): string =>
+  [
+    `${found.toLocaleString('en')} found`,
+    ...(masked > 0 ? [`${masked.toLocaleString('en')} masked`] : []),
+    ...(found > masked ? ['see vivim secrets'] : []),
+  ].join(', ');
 
 /** Outcomes that happened; `degraded` overlaps the others and says so. */
 function tally(outcomes: ImportRun['report']['conversations']): string {

@@ -17,7 +17,14 @@ const runIn = (state: ImportRun['state'], conversations: number): ImportRun =>
     startedAt: null,
     finishedAt: null,
     progress: { bytesRead: 0, bytesTotal: 10, conversations, messages: 0, bytesPerSecond: 0, remainingSeconds: null },
-    report: { conversations: none, messages: none, acus: 0, issues: [], issueCount: 0 },
+    report: {
+      conversations: none,
+      messages: none,
+      acus: 0,
+      secrets: { found: 0, masked: 0 },
+      issues: [],
+      issueCount: 0,
+    },
     error: null,
     sameFileAs: null,
   });

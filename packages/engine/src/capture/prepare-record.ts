@@ -28,6 +28,7 @@ import type { ImportElement, Position } from './import-run.ts';
 import { elementLimits } from './json-elements.ts';
 import { mergeVersions, type Version } from './merge-versions.ts';
 import { readRecord } from './read-record.ts';
+import { type Guarded, guardSecrets, type SecretPlace } from './secrets/guard-secrets.ts';
 import { withhold } from './withhold.ts';
 
 interface Prepared {
@@ -62,8 +63,17 @@ export interface FreshRecord extends Prepared {
   readonly input: ConversationInput;
   readonly units: ReadonlyMap<number, readonly AcuDraft[]>;
   readonly artifacts: readonly ArtifactVersion[];
+  /** Secrets that stand in it. */
+  readonly secrets: readonly SecretPlace[];
+  /** How many of the entry's secrets were masked. */
+  readonly masked: number;
   readonly raw: RecordBytes;
 }
+
+/** An entry to be prepared: of a file, or made here. */
+export type RecordEntry = Omit<ImportElement, 'stream'> & {
+  readonly stream: Pick<ImportElement['stream'], 'source' | 'path'>;
+};
 
 export type PreparedRecord = SkippedRecord | KnownRecord | FreshRecord;
 
@@ -83,8 +93,11 @@ export function canonicalRecord(conversation: CanonicalConversation): RecordByte
   return { size: bytes.length, zstd: compressed(bytes), form: 'canonical' };
 }
 
+/** The bytes of a record. */
+export const plainBytes = (zstd: Uint8Array): Buffer => zstdDecompressSync(zstd);
+
 /** A record as text. */
-export const plainRecord = (zstd: Uint8Array): string => zstdDecompressSync(zstd).toString('utf8');
+export const plainRecord = (zstd: Uint8Array): string => plainBytes(zstd).toString('utf8');
 
 /** What a kept record says; null where it says nothing any more. */
 export function readKept(
@@ -125,7 +138,7 @@ const refusals = {
  */
 export function prepareRecord(
   space: UserSpace,
-  element: ImportElement,
+  element: RecordEntry,
   context: SourceContext,
   unwritten: Unwritten,
   onUnexpected: (error: unknown) => void,
@@ -139,9 +152,9 @@ export function prepareRecord(
   }
 }
 
-const pathOf = (element: ImportElement): string => `${element.stream.path}#${element.ix}`;
+const pathOf = (element: RecordEntry): string => `${element.stream.path}#${element.ix}`;
 
-const skipped = (element: ImportElement, code: string, detail: string): SkippedRecord => ({
+const skipped = (element: RecordEntry, code: string, detail: string): SkippedRecord => ({
   kind: 'skipped',
   after: element.after,
   bytesRead: element.bytesRead,
@@ -153,7 +166,7 @@ const skipped = (element: ImportElement, code: string, detail: string): SkippedR
 
 function prepare(
   space: UserSpace,
-  element: ImportElement,
+  element: RecordEntry,
   context: SourceContext,
   unwritten: Unwritten,
 ): PreparedRecord | null {
@@ -196,27 +209,55 @@ function prepare(
   const left = withheld.conversation;
   const whole =
     stored === null ? left : space.read((r) => merged(r, stored, { conversation: left, sha256: digest }, key));
-  const made = settled(whole, id, marks);
+  const guarded = guard(space, whole);
+  const own = guarded.masked === 0 ? left : stored === null ? guarded.conversation : guard(space, left).conversation;
+  const note = secretsNote(guarded);
+  const made = space.read((r) => finished(r, guarded.conversation, id, marks));
   return {
     kind: 'fresh',
     ...told,
-    ...(withheld.changed ? { title: left.title } : {}),
-    issues: [...told.issues, ...artifactIssues(made.artifacts)],
+    issues: [...told.issues, ...(note === null ? [] : [note]), ...artifactIssues(made.artifacts)],
+    title: own.title,
     ...made,
-    raw: withheld.changed ? canonicalRecord(left) : { size: bytes.length, zstd: compressed(bytes), form: 'source' },
+    masked: guarded.masked,
+    raw: own === conversation ? { size: bytes.length, zstd: compressed(bytes), form: 'source' } : canonicalRecord(own),
   };
 }
 
-/** What is written of a conversation, whole as it is now. Its id stays what it is: merging may learn the account. */
-function settled(
+/** Secrets are masked where the owner's rule says so, and they did not say to keep this one. */
+const guard = (space: Pick<UserSpace, 'read'>, conversation: CanonicalConversation): Guarded =>
+  space.read((r) => guardBy(r, conversation));
+
+function guardBy(reader: SpaceReader, conversation: CanonicalConversation): Guarded {
+  const masks = reader.secrets.rule() === 'mask';
+  return guardSecrets(conversation, (secret) => masks && reader.secrets.decisionOf(secret) === null);
+}
+
+/**
+ * What is written of a conversation once everything that is not to be stored is out of it. What a document ends with is made of
+ * several messages: what was erased of it, or is secret, is taken out once more. Merging may learn the account; the id stays.
+ */
+function finished(
+  reader: SpaceReader,
   conversation: CanonicalConversation,
   id: ConversationId,
   marks: Marks,
-): Pick<FreshRecord, 'input' | 'units' | 'artifacts'> {
-  // What a document ends with is made of several messages: what was erased of it is taken out once more.
-  const whole = withhold(withLatestArtifacts(conversation), messageIdsIn([id]), marks).conversation;
+): Pick<FreshRecord, 'input' | 'units' | 'secrets' | 'artifacts'> {
+  const ended = withhold(withLatestArtifacts(conversation), messageIdsIn([id]), marks).conversation;
+  const { conversation: whole, places } = guardBy(reader, ended);
   const input = { ...conversationInput(whole), id };
-  return { input, units: conversationUnits(input), artifacts: artifactVersions(whole.messages) };
+  const artifacts = artifactVersions(whole.messages);
+  return { input, units: conversationUnits(input), secrets: places, artifacts };
+}
+
+function secretsNote({ places, masked }: Guarded): CanonicalIssue | null {
+  if (places.length + masked === 0) return null;
+  const labels = [...new Set(places.map(({ label }) => label))].join(', ');
+  const parts = [
+    ...(masked === 0 ? [] : [`${masked} masked: what they said is not stored`]),
+    ...(places.length === 0 ? [] : [`${places.length} stay in it (${labels}); see vivim secrets`]),
+  ];
+  return { severity: 'note', code: 'secrets_found', path: '', detail: `Secrets were found. ${parts.join('; ')}.` };
 }
 
 const partsErased: CanonicalIssue = {
@@ -228,7 +269,7 @@ const partsErased: CanonicalIssue = {
 };
 
 /** Says when it was erased and how to let it in again; its place is told by numbers, because names of entries may be titles. */
-function leftErased(element: ImportElement, { id, erasedAt }: ErasureReceipt): SkippedRecord {
+function leftErased(element: RecordEntry, { id, erasedAt }: ErasureReceipt): SkippedRecord {
   const when = erasedAt === null ? '' : ` on ${erasedAt.slice(0, 10)}`;
   const detail = `Erased by you${when}. To let it in again: vivim erase allow ${id}, then import the file again.`;
   return {
@@ -265,10 +306,10 @@ export function rebuilt(
   stored: StoredConversation,
   id: ConversationId,
   source: CanonicalConversation['source'],
-): Pick<FreshRecord, 'input' | 'units' | 'artifacts'> | null {
+): Pick<FreshRecord, 'input' | 'units' | 'secrets' | 'artifacts'> | null {
   const kept = keptVersions(reader, stored, { source, externalKey: id });
   if (kept.length === 0) return null;
-  return settled(mergeVersions(kept), id, reader.erasures.marks());
+  return finished(reader, guardBy(reader, mergeVersions(kept)).conversation, id, reader.erasures.marks());
 }
 
 /** A broken conversation may have thousands of issues of one kind; the report names the first and counts the rest. */

@@ -57,6 +57,8 @@ export function applyErasure(
       if (left !== null && left !== name) w.eraseRows.renameLooseFile(pk, left);
     }
   }
+  if (marks.any('secret')) for (const mark of note.marks) w.secrets.forget(mark);
+  w.secrets.forgetUnplaced();
   w.eraseRows.leftovers();
   w.eraseTraces.always([...runs]);
   if (how.rewriteWords) w.eraseRows.rewriteWords();
@@ -84,7 +86,7 @@ function touched(w: SpaceWriter, marks: Marks, known: readonly number[] | null):
   const all = () => w.eraseRows.ids('conversation').map(({ pk }) => pk);
   if (marks.nameLengths.length > 0) return all();
   const pks = new Set<number>();
-  if (marks.any('acu')) for (const pk of known ?? all()) pks.add(pk);
+  if (marks.any('acu') || marks.any('secret')) for (const pk of known ?? all()) pks.add(pk);
   if (marks.any('message')) {
     for (const { conversationPk, id } of w.eraseRows.messageIds()) {
       if (marks.has('message', id as MessageId)) pks.add(conversationPk);

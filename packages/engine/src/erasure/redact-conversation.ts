@@ -4,6 +4,8 @@ import { randomBytes } from '@vivim/contract/random';
 import { artifactVersions, withLatestArtifacts } from '../capture/artifacts/artifact-versions.ts';
 import type { CanonicalConversation, CanonicalMessage } from '../capture/canonical.ts';
 import { conversationUnits } from '../capture/conversation-units.ts';
+import { placed } from '../capture/import-writer.ts';
+import { guardSecrets } from '../capture/secrets/guard-secrets.ts';
 import { withhold } from '../capture/withhold.ts';
 import type { Marks } from '../space/marks.ts';
 import type { MessageInput } from '../space/stores/conversation-input.ts';
@@ -66,6 +68,9 @@ export function redactConversation(w: SpaceWriter, pk: number, marks: Marks, now
       return messagePk === null ? [] : [{ ...version, messagePk }];
     }),
   );
+  // What is left of its secrets may stand elsewhere in its text now.
+  const messagePks = messages.map((message) => pkOf(message.id) as number);
+  w.secrets.put(messagePks, placed({ messagePks }, guardSecrets(conversation, () => false).places));
   w.words.index([pk]);
   w.outbox.put('rollup', [pk], nowMs);
   w.outbox.put('embed', [pk], nowMs);

@@ -7,7 +7,16 @@ import type { Connection } from '../sqlite/database.ts';
 import { saltOf } from './space-row.ts';
 
 /** `name<n>`: a name of n words. */
-export type MarkKind = 'conversation' | 'message' | 'acu' | 'topic' | 'entity' | 'run' | 'file' | `name${number}`;
+export type MarkKind =
+  | 'conversation'
+  | 'message'
+  | 'acu'
+  | 'topic'
+  | 'entity'
+  | 'run'
+  | 'file'
+  | 'secret'
+  | `name${number}`;
 
 /** A question to the marks of one space. */
 export interface Marks {

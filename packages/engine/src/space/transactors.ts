@@ -10,6 +10,7 @@ import { AttachmentReader, AttachmentWriter } from './stores/attachments.ts';
 import { BlobReader, BlobWriter } from './stores/blobs.ts';
 import { BundleReader, BundleWriter } from './stores/bundles.ts';
 import { ConversationReader, ConversationWriter } from './stores/conversations.ts';
+import { DayRuns } from './stores/day-runs.ts';
 import { EmbeddingReader, EmbeddingWriter } from './stores/embeddings.ts';
 import { EntityReader, EntityWriter } from './stores/entities.ts';
 import { EraseRows } from './stores/erase-rows.ts';
@@ -18,7 +19,9 @@ import { ErasureReader, ErasureWriter } from './stores/erasures.ts';
 import { ImportReader, ImportWriter } from './stores/imports.ts';
 import { OutboxReader, OutboxWriter } from './stores/outbox.ts';
 import { RawRecordReader, RawRecordWriter } from './stores/raw-records.ts';
+import { SecretReader, SecretWriter } from './stores/secrets.ts';
 import { TopicReader, TopicWriter } from './stores/topics.ts';
+import { WatchedFileReader, WatchedFileWriter } from './stores/watched-files.ts';
 import { WordReader, WordWriter } from './stores/words.ts';
 
 export class SpaceReader {
@@ -38,6 +41,8 @@ export class SpaceReader {
   readonly artifacts: ArtifactReader;
   readonly blobs: BlobReader;
   readonly erasures: ErasureReader;
+  readonly secrets: SecretReader;
+  readonly watchedFiles: WatchedFileReader;
 
   constructor(connection: Connection) {
     this.counts = () => countAll(connection);
@@ -55,6 +60,8 @@ export class SpaceReader {
     this.artifacts = new ArtifactReader(connection);
     this.blobs = new BlobReader(connection);
     this.erasures = new ErasureReader(connection);
+    this.secrets = new SecretReader(connection);
+    this.watchedFiles = new WatchedFileReader(connection);
   }
 }
 
@@ -73,6 +80,9 @@ export class SpaceWriter {
   readonly artifacts: ArtifactWriter;
   readonly blobs: BlobWriter;
   readonly erasures: ErasureWriter;
+  readonly secrets: SecretWriter;
+  readonly dayRuns: DayRuns;
+  readonly watchedFiles: WatchedFileWriter;
   /** Rows that go for good; for erasing alone. */
   readonly eraseRows: EraseRows;
   readonly eraseTraces: EraseTraces;
@@ -94,6 +104,9 @@ export class SpaceWriter {
     this.artifacts = new ArtifactWriter(connection);
     this.blobs = new BlobWriter(connection);
     this.erasures = new ErasureWriter(connection);
+    this.secrets = new SecretWriter(connection);
+    this.dayRuns = new DayRuns(connection);
+    this.watchedFiles = new WatchedFileWriter(connection);
     this.eraseRows = new EraseRows(connection);
     this.eraseTraces = new EraseTraces(connection);
     this.records = new RecordWriter(connection);

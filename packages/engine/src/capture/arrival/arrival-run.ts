@@ -7,14 +7,17 @@ import { type ArchiveFile, type ArchiveRecord, archiveFiles } from '@vivim/contr
 import type { Clock } from '@vivim/contract/clock';
 import type { ArrivalMode } from '../../space/archive/record-writer.ts';
 import type { ByteFile } from '../../space/spool.ts';
+import type { ArtifactVersionInput } from '../../space/stores/artifacts.ts';
 import { type ImportCounts, noCounts, parseCounts } from '../../space/stores/import-counts.ts';
 import type { ImportRow } from '../../space/stores/import-shape.ts';
+import type { PlacedSecret } from '../../space/stores/secrets.ts';
 import type { SpaceWriter } from '../../space/transactors.ts';
 import type { UserSpace } from '../../space/user-space.ts';
 import type { Pace } from '../import.ts';
-import { follow, putArtifacts, putUnits } from '../import-writer.ts';
+import { follow, placed, putArtifacts, putUnits } from '../import-writer.ts';
 import { rebuilt } from '../prepare-record.ts';
 import { countPut } from '../report.ts';
+import { findSecrets } from '../secrets/find-secrets.ts';
 import type { Arrival } from './arrival.ts';
 
 /** What is done, in order: files, two of them a second time when all that they name is here. */
@@ -34,7 +37,7 @@ const again: Readonly<Partial<Record<Stage, ArchiveFile>>> = {
 };
 const fileOf = (stage: Stage): ArchiveFile => again[stage] ?? (stage as ArchiveFile);
 /** Only a space that was empty takes over what was found elsewhere. */
-const ofWhole: ReadonlySet<Stage> = new Set(['topics.jsonl', 'entities.jsonl', 'bundles.jsonl']);
+const ofWhole: ReadonlySet<Stage> = new Set(['topics.jsonl', 'entities.jsonl', 'bundles.jsonl', 'secrets.jsonl']);
 
 interface Place {
   readonly stream: number;
@@ -209,6 +212,9 @@ export class ArrivalRun {
         return counts;
       case 'whole files':
         return this.#completeFile(w, record as ArchiveRecord<'blobs.jsonl'>, counts);
+      case 'secrets.jsonl':
+        records.putSecret(record as ArchiveRecord<'secrets.jsonl'>);
+        return counts;
       case 'history':
         records.finishImport(record as ArchiveRecord<'imports.jsonl'>);
         return counts;
@@ -247,8 +253,12 @@ export class ArrivalRun {
       const added = w.records.addConversation(conversation, whole ? null : runPk);
       if (added === null)
         return this.#leftOut(w, conversation, counts, 'The import it came with is not in the archive.');
-      if (!whole) follow(w, [{ pk: added.pk, id }], nowMs);
-      else {
+      w.artifacts.replace(added.pk, documentsIn(conversation, added.messagePks));
+      if (!whole) {
+        // Secrets are known by hashes under another salt elsewhere: they are found anew.
+        w.secrets.put([...added.messagePks.values()], secretsIn(messages, added.messagePks));
+        follow(w, [{ pk: added.pk, id }], nowMs);
+      } else {
         w.words.index([added.pk]);
         w.outbox.put('embed', [added.pk], nowMs);
         if (conversation.rollupPending) w.outbox.put('rollup', [added.pk], nowMs);
@@ -276,6 +286,7 @@ export class ArrivalRun {
     if (put.outcome === 'unchanged') return countPut(counts, put, sound);
     const acus = putUnits(w, put, joined.units);
     putArtifacts(w, put, joined);
+    w.secrets.put(put.messagePks, placed(put, joined.secrets));
     follow(w, [{ pk: put.pk, id }], nowMs);
     const counted = countPut(counts, put, sound);
     return { ...counted, acus: counted.acus + acus };
@@ -309,6 +320,32 @@ const beginFile = (w: SpaceWriter, { sha256, size }: ArchiveRecord<'blobs.jsonl'
 function addPiece(w: SpaceWriter, { sha256, ix, base64 }: ArchiveRecord<'blob-pieces.jsonl'>): void {
   const pk = w.blobs.arriving(sha256);
   if (pk !== null) w.blobs.addPiece(pk, ix, Buffer.from(base64, 'base64'));
+}
+
+const documentsIn = (
+  { artifacts }: ArchiveRecord<'conversations.jsonl'>,
+  messagePks: ReadonlyMap<string, number>,
+): ArtifactVersionInput[] =>
+  artifacts.flatMap(({ message, part, ...version }) => {
+    const messagePk = messagePks.get(message);
+    return messagePk === undefined ? [] : [{ ...version, messagePk, partIx: part }];
+  });
+
+function secretsIn(
+  messages: ArchiveRecord<'conversations.jsonl'>['messages'],
+  messagePks: ReadonlyMap<string, number>,
+): PlacedSecret[] {
+  return messages.flatMap(({ id, parts }) =>
+    parts.flatMap(({ ix, text }) =>
+      findSecrets(text ?? '').flatMap(({ label, start, end }) => {
+        const messagePk = messagePks.get(id);
+        const secret = text?.slice(start, end);
+        return messagePk === undefined || secret === undefined
+          ? []
+          : [{ secret, label, messagePk, part: ix, start, end }];
+      }),
+    ),
+  );
 }
 
 const sound = { conversation: false, messages: 0 };

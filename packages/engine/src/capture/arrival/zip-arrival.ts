@@ -7,11 +7,11 @@ import {
   ArchivedSpace,
   type ArchiveFile,
   ArchiveManifest,
+  addedFiles,
   archiveFiles,
   archiveFormat,
   archiveRecords,
   archiveVersion,
-  laterArchiveFiles,
 } from '@vivim/contract/archive';
 import { AppError } from '@vivim/contract/errors';
 import { signerOf } from '../../space/archive/archive-signature.ts';
@@ -85,10 +85,12 @@ async function noteOf(manifest: Buffer, signature: ArchiveEntry | undefined): Pr
 }
 
 function assertSameFiles(manifest: ArchiveManifest, entries: ReadonlyMap<string, ArchiveEntry>): void {
-  const expected: readonly string[] = ['space.json', ...archiveFiles];
   const said = manifest.files.map(({ name }) => name);
+  const expected: readonly string[] = [
+    'space.json',
+    ...archiveFiles.filter((name) => said.includes(name) || !addedFiles.has(name)),
+  ];
   for (const name of expected) {
-    if (laterArchiveFiles.has(name) && !said.includes(name) && !entries.has(name)) continue;
     if (!said.includes(name)) throw invalid(`The manifest does not name ${name}.`);
     if (!entries.has(name)) throw invalid(`${name} is missing.`);
   }

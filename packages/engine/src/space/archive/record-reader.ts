@@ -45,6 +45,7 @@ const heads: Record<ArchiveFile, string> = {
   'files.jsonl': `
     SELECT a.pk, r.id AS import, a.external_id AS externalId, a.name, a.mime, a.size, a.sha256
     FROM attachment a JOIN import_run r ON r.pk = a.run_pk WHERE a.sha256 IS NOT NULL AND a.pk > ? ORDER BY a.pk LIMIT 1`,
+  'secrets.jsonl': 'SELECT pk, id, mark, label, decision FROM secret WHERE pk > ? ORDER BY pk LIMIT 1',
 };
 
 function profileHead(table: string, names: string): string {
@@ -84,6 +85,9 @@ const contributionsTo = (table: string) => `
   FROM ${table}_conversation x JOIN conversation c ON c.pk = x.conversation_pk WHERE x.${table}_pk = ? ORDER BY c.id`;
 const unitsIn = (table: string) => `
   SELECT a.id AS unit, x.weight FROM ${table}_acu x JOIN acu a ON a.pk = x.acu_pk WHERE x.${table}_pk = ? ORDER BY a.id`;
+const placesOf = `
+  SELECT m.id AS message, s.part_ix AS part, s.start_ix AS start, s.end_ix AS "end"
+  FROM secret_place s JOIN message m ON m.pk = s.message_pk WHERE s.secret_pk = ? ORDER BY m.id, s.part_ix, s.start_ix`;
 const bundleSources = 'SELECT kind, key FROM bundle_source WHERE bundle_pk = ? ORDER BY kind, key';
 
 export interface ReadRecord<F extends ArchiveFile> {
@@ -145,6 +149,8 @@ export class RecordReader {
       case 'blobs.jsonl':
       case 'files.jsonl':
         return row;
+      case 'secrets.jsonl':
+        return { ...row, places: this.#all(placesOf, pk) };
       case 'blob-pieces.jsonl': {
         const { bytes, ...rest } = row;
         return { ...rest, base64: Buffer.isBuffer(bytes) ? bytes.toString('base64') : null };

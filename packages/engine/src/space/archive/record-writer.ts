@@ -10,13 +10,15 @@ import type {
   ArchivedIssue,
   ArchivedProfile,
   ArchivedRawRecord,
+  ArchivedSecret,
   ArchivedSpace,
 } from '@vivim/contract/archive';
 import type { Connection, PreparedStatement } from '../../sqlite/database.ts';
-import { attachmentId } from '../attachment-id.ts';
 import { sha256 } from '../hash.ts';
 import { adoptSalt } from '../space-row.ts';
+import { addAttachment } from '../stores/message-rows.ts';
 
+type ArchivedAttachment = NonNullable<ArchivedConversation['messages'][number]['parts'][number]['attachment']>;
 type Value = string | number | null | Uint8Array;
 type Row = Readonly<Record<string, Value | boolean>>;
 
@@ -98,7 +100,7 @@ export class RecordWriter {
   addConversation(
     conversation: ArchivedConversation,
     seenBy: number | null,
-  ): { readonly pk: number; readonly acus: number } | null {
+  ): { readonly pk: number; readonly acus: number; readonly messagePks: ReadonlyMap<string, number> } | null {
     const firstRun = this.#pkOf('import_run', conversation.firstImport);
     const lastRun = seenBy ?? this.#pkOf('import_run', conversation.lastImport);
     if (firstRun === null || lastRun === null) return null;
@@ -137,12 +139,7 @@ export class RecordWriter {
       const parts = new Map(message.parts.map((part) => [part.ix, this.#addPart(messagePk, message.id, part)]));
       for (const unit of message.units) acus += this.#addUnit(pk, messagePk, parts, unit, seenBy !== null) ? 1 : 0;
     }
-    for (const { message, part, ...version } of conversation.artifacts) {
-      const messagePk = rows.get(message);
-      if (messagePk !== undefined)
-        this.#insert('artifact_version', { conversation_pk: pk, message_pk: messagePk, part_ix: part, ...version });
-    }
-    return { pk, acus };
+    return { pk, acus, messagePks: rows };
   }
 
   /**
@@ -268,7 +265,7 @@ export class RecordWriter {
       tool_name: part.toolName,
       tool_call_id: part.toolCallId,
       json: part.json,
-      attachment_pk: part.attachment === null ? null : this.#attachmentPk(messageId, part.ix, part.attachment),
+      attachment_pk: part.attachment === null ? null : this.#attachment(messageId, part.ix, part.attachment),
     });
     if (pk === null) return null;
     for (const { start, end, ...citation } of part.citations)
@@ -276,32 +273,9 @@ export class RecordWriter {
     return pk;
   }
 
-  /** One row for a file however many messages show it; one without an id of its own goes with its part. */
-  #attachmentPk(
-    messageId: string,
-    partIx: number,
-    {
-      externalId,
-      textExtract,
-      ...rest
-    }: NonNullable<ArchivedConversation['messages'][number]['parts'][number]['attachment']>,
-  ): number | null {
-    const here =
-      externalId === null ? undefined : this.#one('SELECT pk FROM attachment WHERE external_id = ?', externalId);
-    if (here !== undefined) {
-      const { sha256, status } = rest;
-      this.#run(
-        `UPDATE attachment SET run_pk = NULL, sha256 = coalesce(sha256, ?),
-           status = CASE WHEN sha256 IS NULL AND ? IS NOT NULL THEN ? ELSE status END WHERE pk = ?`,
-        sha256,
-        sha256,
-        status,
-        Number(here.pk),
-      );
-      return Number(here.pk);
-    }
-    const id = attachmentId(externalId, messageId, partIx);
-    return this.#insert('attachment', { ...rest, id, external_id: externalId, text_extract: textExtract });
+  #attachment(messageId: string, partIx: number, { sha256, ...facts }: ArchivedAttachment): number | null {
+    const input = sha256 === null ? facts : { ...facts, sha256 };
+    return addAttachment(this.#connection, messageId, partIx, input);
   }
 
   #addUnit(
@@ -338,6 +312,23 @@ export class RecordWriter {
         pk,
       );
     return pk !== null;
+  }
+
+  /** A secret with where it stands; its units are hidden or shown as they were. */
+  putSecret({ id, mark, label, decision, places }: ArchivedSecret): void {
+    this.#insert('secret', { id, mark, label, decision });
+    const secret = this.#pkOf('secret', id);
+    for (const { message, part, start, end } of places) {
+      const messagePk = this.#pkOf('message', message);
+      if (secret !== null && messagePk !== null)
+        this.#insert('secret_place', {
+          secret_pk: secret,
+          message_pk: messagePk,
+          part_ix: part,
+          start_ix: start,
+          end_ix: end,
+        });
+    }
   }
 
   /** A quotation with the rows it stands in here; one whose unit is not here is left out. */

@@ -4,8 +4,10 @@
  */
 import type { Migration } from '../../sqlite/migrate.ts';
 import { filesFunctions, filesTables } from './0003-capture/files.ts';
+import { secretTables } from './0003-capture/secrets.ts';
+import { watchedTables } from './0003-capture/watched.ts';
 
-const pieces: readonly string[] = [filesTables];
+const pieces: readonly string[] = [secretTables, watchedTables, filesTables];
 
 export const capture: Migration = {
   version: 3,

@@ -20,6 +20,8 @@ export interface ImportCounts {
   readonly messages: OutcomeCounts;
   readonly acus: number;
   readonly files: FileCounts;
+  /** Secrets found in what was added or updated; of those, masked ones are not stored. */
+  readonly secrets: { readonly found: number; readonly masked: number };
   /** Bytes of conversations and files read, unpacked; and how many there are, or null while that is not known. */
   readonly bytesRead: number;
   readonly bytesTotal: number | null;
@@ -34,6 +36,7 @@ export const noCounts: ImportCounts = {
   messages: none,
   acus: 0,
   files: { stored: 0, known: 0, unmentioned: 0, leftOut: 0 },
+  secrets: { found: 0, masked: 0 },
   bytesRead: 0,
   bytesTotal: null,
   workedMs: 0,

@@ -55,6 +55,7 @@ export function shownRun(row: ImportRow, issues: ImportIssue[], issueCount: numb
       messages: { ...counts.messages },
       acus: counts.acus,
       files: { ...counts.files },
+      secrets: counts.secrets,
       issues,
       issueCount,
     },

@@ -1,4 +1,4 @@
-/** Rows of messages and what hangs on them, written one message at a time. Used by the conversation store alone. */
+/** Rows of messages and what hangs on them, written one message at a time. Used by the conversation store, and for records of an archive. */
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import { attachmentId } from '../attachment-id.ts';
@@ -211,7 +211,8 @@ function addParts(
   });
 }
 
-function addAttachment(
+/** The row of a file a part shows, with its bytes where they come along. */
+export function addAttachment(
   connection: Connection,
   messageId: string,
   partIx: number,
