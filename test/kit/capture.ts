@@ -4,6 +4,7 @@ import { systemClock } from '@vivim/contract/clock';
 import type { ImportRun, ImportSource } from '@vivim/contract/imports';
 import { uuidv7 } from '@vivim/contract/random';
 import { ImportTask } from '@vivim/engine/capture/import';
+import { redactConversation } from '@vivim/engine/erasure/redact-conversation';
 import { SpaceEvents } from '@vivim/engine/events';
 import type { Call } from '@vivim/engine/http/handler';
 import { importHandlers } from '@vivim/engine/http/imports';
@@ -36,7 +37,14 @@ export function newCapture(space: UserSpace, clock: Clock = systemClock) {
   const spool = new Spool(space.location);
   const events = new SpaceEvents();
   const unexpected: unknown[] = [];
-  const task = new ImportTask({ space, spool, events, clock, onUnexpected: (error) => unexpected.push(error) });
+  const task = new ImportTask({
+    space,
+    spool,
+    events,
+    clock,
+    withholdIn: (w, pk, marks, nowMs) => redactConversation(w, pk, marks, nowMs).changed,
+    onUnexpected: (error) => unexpected.push(error),
+  });
   const handlers = importHandlers({ space, spool, events, clock, wake: () => {} });
   const never = new AbortController().signal;
 

@@ -179,6 +179,7 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
     fleet,
     backups,
     ledger,
+    heads,
     clock,
     log,
     node: nodeName(config.dataDir),

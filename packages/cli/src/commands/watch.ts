@@ -93,7 +93,7 @@ async function watchPlaces(
   options: WatchOptions,
 ): Promise<ExitCode> {
   const { stateDirectory } = world.environment;
-  const memory = await WatchMemory.open(stateDirectory, profileName(world, options), connection.server);
+  const memory = await WatchMemory.open(stateDirectory, profileName(world, options), connection.server, world.clock());
   const stop = new AbortController();
   const onInterrupt = () => stop.abort();
   process.once('SIGINT', onInterrupt);

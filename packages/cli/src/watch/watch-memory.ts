@@ -2,9 +2,9 @@
  * What a watcher remembers of files between its runs: how they were when they were last sent, so that a file nobody touched is not
  * even opened. `$XDG_STATE_HOME/vivim/watch/<profile>.json`, readable by its owner alone; losing it costs a second look.
  */
-import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { uuidv7 } from '@vivim/contract/random';
 import { z } from 'zod';
 
 const Memory = z.strictObject({
@@ -25,10 +25,10 @@ export class WatchMemory {
   }
 
   /** @param server what was sent to another one says nothing of this one */
-  static async open(stateDirectory: string, profile: string, server: string): Promise<WatchMemory> {
+  static async open(stateDirectory: string, profile: string, server: string, nowMs: number): Promise<WatchMemory> {
     const file = path.join(stateDirectory, 'watch', `${profile}.json`);
     const read = Memory.safeParse(await readFile(file, 'utf8').then(jsonOrNull, () => null));
-    const machine = read.success ? read.data.machine : randomUUID();
+    const machine = read.success ? read.data.machine : uuidv7(nowMs);
     const files = read.success && read.data.server === server ? read.data.files : {};
     return new WatchMemory(file, { machine, server, files });
   }

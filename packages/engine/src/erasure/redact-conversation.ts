@@ -13,13 +13,19 @@ import type { Place } from '../space/stores/message-rows.ts';
 import type { WrittenConversation } from '../space/stores/written-conversation.ts';
 import type { SpaceWriter } from '../space/transactors.ts';
 
-/** @returns how many messages stay with words missing */
-export function redactConversation(w: SpaceWriter, pk: number, marks: Marks, nowMs: number): number {
+/** @returns whether anything was taken out, and how many messages stay with words missing */
+export function redactConversation(
+  w: SpaceWriter,
+  pk: number,
+  marks: Marks,
+  nowMs: number,
+): { readonly changed: boolean; readonly redacted: number } {
   const written = w.eraseRows.written(pk);
-  if (written === null) return 0;
+  const nothing = { changed: false, redacted: 0 };
+  if (written === null) return nothing;
   const ids = ({ key }: CanonicalMessage) => [key as MessageId];
   const withheld = withhold(canonicalOf(written), ids, marks);
-  if (!withheld.changed) return 0;
+  if (!withheld.changed) return nothing;
   // What a document ends with may have been made of words that are gone: it is made anew of what is left.
   const ended = withhold(withLatestArtifacts(withheld.conversation), ids, marks).conversation;
   const remade = new Set(
@@ -75,7 +81,7 @@ export function redactConversation(w: SpaceWriter, pk: number, marks: Marks, now
   w.outbox.put('rollup', [pk], nowMs);
   w.outbox.put('embed', [pk], nowMs);
   if (title !== written.title) w.eraseTraces.issuesAbout({ externalId: written.externalId, title: written.title });
-  return redacted.size;
+  return { changed: true, redacted: redacted.size };
 }
 
 const sameParts = (a: CanonicalMessage, b: CanonicalMessage | undefined): boolean =>

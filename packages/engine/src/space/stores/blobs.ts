@@ -56,6 +56,12 @@ const finish = statement<{ pk: number; mime: string | null; width: number | null
   db.updateTable('blob').set({ mime: p.mime, width: p.width, height: p.height, complete: 1 }).where('pk', '=', p.pk),
 );
 const remove = statement<{ pk: number }>((db, p) => db.deleteFrom('blob').where('pk', '=', p.pk));
+/** A file no conversation ever mentioned belongs to its import and stays with it. */
+const removeLonely = statement<Record<never, never>>(
+  () => sql`
+    DELETE FROM attachment
+    WHERE run_pk IS NULL AND NOT EXISTS (SELECT 1 FROM part WHERE attachment_pk = attachment.pk)`,
+);
 const removeUnshown = statement<Record<never, never>>(
   () => sql`DELETE FROM blob WHERE NOT EXISTS (SELECT 1 FROM attachment a WHERE a.sha256 = blob.sha256)`,
 );
@@ -147,10 +153,15 @@ export class BlobWriter extends BlobReader {
     remove.run(this.connection, { pk });
   }
 
-  /** Bytes nothing shows any more go. */
   dropUnshown(): void {
-    removeUnshown.run(this.connection, {});
+    dropUnshown(this.connection);
   }
+}
+
+/** Files nothing shows any more go, and their bytes. */
+export function dropUnshown(connection: Connection): void {
+  removeLonely.run(connection, {});
+  removeUnshown.run(connection, {});
 }
 
 /** For the store of messages, which writes files that stood inside of them. */

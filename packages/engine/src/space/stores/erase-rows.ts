@@ -8,6 +8,7 @@ import { randomBytes } from '@vivim/contract/random';
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import { statement } from '../statement.ts';
+import { dropUnshown } from './blobs.ts';
 import type { MessageInput } from './conversation-input.ts';
 import { movePlace, type Place, replaceContent } from './message-rows.ts';
 import { type WrittenConversation, writtenConversation } from './written-conversation.ts';
@@ -72,15 +73,6 @@ const setAttachment = statement<{ externalId: string; name: string | null; textE
     .updateTable('attachment')
     .set({ name: p.name, text_extract: p.textExtract })
     .where('external_id', '=', p.externalId),
-);
-/** A file no conversation ever mentioned belongs to its import and stays with it. */
-const lonelyAttachments = statement<Nothing>(
-  () => sql`
-    DELETE FROM attachment
-    WHERE run_pk IS NULL AND NOT EXISTS (SELECT 1 FROM part WHERE attachment_pk = attachment.pk)`,
-);
-const lonelyBlobs = statement<Nothing>(
-  () => sql`DELETE FROM blob WHERE NOT EXISTS (SELECT 1 FROM attachment a WHERE a.sha256 = blob.sha256)`,
 );
 const filesShown = statement<{ id: string }, ErasedFile>(
   (_, p) => sql<ErasedFile>`
@@ -230,8 +222,7 @@ export class EraseRows {
 
   /** What only the erased held on to, and every text that was compiled. */
   leftovers(): void {
-    lonelyAttachments.run(this.#connection, {});
-    lonelyBlobs.run(this.#connection, {});
+    dropUnshown(this.#connection);
     silentSpeakers.run(this.#connection, {});
     allBundles.run(this.#connection, {});
   }
