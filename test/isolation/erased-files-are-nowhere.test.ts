@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { systemClock } from '@vivim/contract/clock';
 import { openUserSpace, type UserSpace } from '@vivim/engine/space/user-space';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { jsonArchiveOf } from '../kit/archives.ts';
 import { chatgptConversation, imagePointer } from '../kit/chatgpt-export.ts';
 import { newErasing, rawPages, wordsIn } from '../kit/erasing.ts';
 import { newLocation, newSpace, twoSpaces } from '../kit/spaces.ts';
@@ -68,6 +69,19 @@ describe('files that were erased', () => {
     expect(alice.read((r) => r.blobs.total())).toEqual({ files: 0, bytes: 0 });
     await home.bring({ bytes: archive(talk('a', ['own'])) });
     expect(found(alice, all)).toEqual([]);
+  });
+
+  it('do not come back with an archive made before', async () => {
+    const alice = newSpace();
+    const home = newErasing(alice);
+    const run = await home.bring({ bytes: archive(talk('a', ['own']), talk('b', ['shared'])) });
+    const before = await jsonArchiveOf(alice);
+    await home.erase('conversation', idOf(alice, 'Talk a'));
+    await home.erase('import', run.id);
+    const left = alice.read((r) => r.blobs.total());
+    await home.bring({ bytes: before, name: 'vivim.zip', source: 'vivim' });
+    expect(found(alice, ['own', 'ownname', 'lost', 'lostname'])).toEqual([]);
+    expect(alice.read((r) => r.blobs.total())).toEqual(left);
   });
 
   it('go with a message alone', async () => {

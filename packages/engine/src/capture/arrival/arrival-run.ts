@@ -10,7 +10,6 @@ import type { ErasureReceipt } from '@vivim/contract/erasure';
 import type { ArrivalMode } from '../../space/archive/record-writer.ts';
 import type { Marks } from '../../space/marks.ts';
 import type { ByteFile } from '../../space/spool.ts';
-import type { ArtifactVersionInput } from '../../space/stores/artifacts.ts';
 import { type ImportCounts, noCounts, parseCounts } from '../../space/stores/import-counts.ts';
 import { erasedByYou, type ImportRow } from '../../space/stores/import-shape.ts';
 import type { PlacedSecret } from '../../space/stores/secrets.ts';
@@ -23,7 +22,8 @@ import { countPut } from '../report.ts';
 import { findSecrets } from '../secrets/find-secrets.ts';
 import { marksInside } from '../withhold.ts';
 import type { Arrival } from './arrival.ts';
-import { isRecordErased, mayFileStand, mayIssueStand, shownImport, type WithholdIn } from './erased-here.ts';
+import { arriveFile, documentsIn } from './arrive-files.ts';
+import { isRecordErased, mayIssueStand, shownImport, type WithholdIn } from './erased-here.ts';
 
 /** What is done, in order: files, two of them a second time when all that they name is here. */
 type Stage = ArchiveFile | 'links' | 'whole files' | 'history';
@@ -223,17 +223,11 @@ export class ArrivalRun {
         records.putBundle(record as ArchiveRecord<'bundles.jsonl'>);
         return counts;
       case 'blobs.jsonl':
-        beginFile(w, record as ArchiveRecord<'blobs.jsonl'>);
-        return counts;
       case 'blob-pieces.jsonl':
-        addPiece(w, record as ArchiveRecord<'blob-pieces.jsonl'>);
-        return counts;
       case 'files.jsonl':
-        if (mayFileStand(record as ArchiveRecord<'files.jsonl'>, marks))
-          w.attachments.arriveLoose(record as ArchiveRecord<'files.jsonl'>);
-        return counts;
       case 'whole files':
-        return this.#completeFile(w, record as ArchiveRecord<'blobs.jsonl'>, counts);
+        arriveFile(w, stage, record, { runPk: this.row.pk, marks });
+        return counts;
       case 'secrets.jsonl':
         records.putSecret(record as ArchiveRecord<'secrets.jsonl'>);
         return counts;
@@ -241,23 +235,6 @@ export class ArrivalRun {
         records.finishImport(record as ArchiveRecord<'imports.jsonl'>);
         return counts;
     }
-  }
-
-  /** Bytes are seen once they are what the archive says they are. */
-  #completeFile(w: SpaceWriter, { sha256 }: ArchiveRecord<'blobs.jsonl'>, counts: ImportCounts): ImportCounts {
-    if (w.blobs.complete(sha256)) return counts;
-    const detail = 'The bytes of the file are not those the archive names; they were left out.';
-    const path = `blobs.jsonl/${sha256}`;
-    const issue = {
-      severity: 'degraded',
-      code: 'file_not_readable',
-      path,
-      externalId: null,
-      title: null,
-      detail,
-    } as const;
-    w.imports.addIssue(this.row.pk, issue);
-    return counts;
   }
 
   #putConversation(
@@ -358,25 +335,6 @@ export class ArrivalRun {
     return { ...counts, conversations: { ...conversations, skipped: conversations.skipped + 1 } };
   }
 }
-
-const beginFile = (w: SpaceWriter, { sha256, size }: ArchiveRecord<'blobs.jsonl'>): void => {
-  w.blobs.begin(sha256, size);
-};
-
-/** Pieces of a file that is here already are passed over. */
-function addPiece(w: SpaceWriter, { sha256, ix, base64 }: ArchiveRecord<'blob-pieces.jsonl'>): void {
-  const pk = w.blobs.arriving(sha256);
-  if (pk !== null) w.blobs.addPiece(pk, ix, Buffer.from(base64, 'base64'));
-}
-
-const documentsIn = (
-  { artifacts }: ArchiveRecord<'conversations.jsonl'>,
-  messagePks: ReadonlyMap<string, number>,
-): ArtifactVersionInput[] =>
-  artifacts.flatMap(({ message, part, ...version }) => {
-    const messagePk = messagePks.get(message);
-    return messagePk === undefined ? [] : [{ ...version, messagePk, partIx: part }];
-  });
 
 function secretsIn(
   messages: ArchiveRecord<'conversations.jsonl'>['messages'],
