@@ -3,8 +3,13 @@
  * nothing a browser could run; and for anybody else they do not exist.
  */
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Attachment } from '@vivim/contract/attachment';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { chatgptConversation, imagePointer } from '../kit/chatgpt-export.ts';
+import { runCommand } from '../kit/command.ts';
 import { pngOf, wavOf } from '../kit/media.ts';
 import { importFile, type Person, signUp } from '../kit/people.ts';
 import { startTestServer, type TestServer } from '../kit/server.ts';
@@ -204,4 +209,26 @@ describe('files over HTTP', () => {
     expect(answer.status).toBe(404);
     await answer.body?.cancel();
   });
+
+  it('are listed and saved by the command, and nothing is replaced', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'vivim-files-'));
+    onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+    const file = join(home, 'opaque.zip');
+    writeFileSync(file, dats);
+    const vivim = (profile: string, ...args: string[]) =>
+      runCommand(args, { config: home, server: server.url, profile });
+    for (const profile of ['carol', 'dave']) expect((await vivim(profile, 'identity', 'create')).code).toBe(0);
+    const imported = await vivim('carol', 'import', file);
+    expect(imported.stdout).toContain('files          4 stored');
+    const listed = JSON.parse((await vivim('carol', 'attachments', '--json')).stdout) as { items: Attachment[] };
+    const [photo, gone] = ['Holiday.png', 'gone.pdf'].map((name) => listed.items.find((item) => item.name === name));
+    const target = join(home, 'saved.png');
+    const get = (profile: string, id = '') => vivim(profile, 'attachments', 'get', id, '-o', target);
+    expect((await get('dave', photo?.id)).stderr).toMatch(/There is nothing|not/i);
+    expect((await get('carol', gone?.id)).stderr).toContain('No export you imported holds this file');
+    expect(existsSync(target)).toBe(false);
+    expect((await get('carol', photo?.id)).code).toBe(0);
+    expect(readFileSync(target).equals(picture)).toBe(true);
+    expect((await get('carol', photo?.id)).stderr).toContain('is there already');
+  }, 60_000);
 });
