@@ -91,6 +91,8 @@ export const ImportRun = z.strictObject({
   error: z.strictObject({ code: z.string(), detail: z.string() }).nullable(),
   /** The earlier run that brought in the very same bytes. */
   sameFileAs: ImportId.nullable(),
+  /** When its owner erased it: what it counts came in, and went. */
+  erasedAt: z.string().nullable(),
 });
 export type ImportRun = z.infer<typeof ImportRun>;
 

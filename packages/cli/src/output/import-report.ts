@@ -1,6 +1,6 @@
 /** The report of an import for a person: what came of every conversation, and why something did not come in. */
 import { type ImportIssue, type ImportRun, importSourceNames } from '@vivim/contract/imports';
-import { count, oneLine, titleOf } from './text.ts';
+import { count, day, oneLine, titleOf } from './text.ts';
 
 const issuesShown = 20;
 
@@ -13,6 +13,7 @@ export function importReport(run: ImportRun): string {
     ...(fileTally(files) === '' ? [] : [`  files          ${fileTally(files)}`]),
     ...(secrets.found === 0 ? [] : [`  secrets        ${secretsFound(secrets)}`]),
   ];
+  if (run.erasedAt !== null) return headline(run);
   const nothing = run.error !== null && Object.values(conversations).every((number) => number === 0);
   const lines = [
     headline(run),
@@ -25,8 +26,9 @@ export function importReport(run: ImportRun): string {
   return lines.join('\n');
 }
 
-function headline({ fileName, detected, state, error, sameFileAs }: ImportRun): string {
+function headline({ fileName, detected, state, error, sameFileAs, erasedAt }: ImportRun): string {
   const name = oneLine(fileName, 80);
+  if (erasedAt !== null) return `${name}: erased by you on ${day(erasedAt)}; what it alone brought in is gone.`;
   if (error !== null) return `${name}: not imported. ${oneLine(error.detail, 300)}`;
   const what = detected === null ? '' : ` (${importSourceNames[detected.source]})`;
   if (sameFileAs !== null) return `${name}${what}: the same file as before, nothing to do.`;

@@ -27,6 +27,7 @@ const runIn = (state: ImportRun['state'], conversations: number): ImportRun =>
     },
     error: null,
     sameFileAs: null,
+    erasedAt: null,
   });
 
 const stream = (...runs: ImportRun[]) =>

@@ -37,7 +37,12 @@ export interface ImportRow {
 }
 
 /** @param issues the first of them */
-export function shownRun(row: ImportRow, issues: ImportIssue[], issueCount: number): ImportRun {
+export function shownRun(
+  row: ImportRow,
+  issues: ImportIssue[],
+  issueCount: number,
+  erasedAt: string | null,
+): ImportRun {
   const counts = parseCounts(row.counts);
   return {
     id: row.id,
@@ -61,6 +66,7 @@ export function shownRun(row: ImportRow, issues: ImportIssue[], issueCount: numb
     },
     error: row.errorCode === null ? null : { code: row.errorCode, detail: row.errorDetail ?? '' },
     sameFileAs: row.sameFileAs,
+    erasedAt,
   };
 }
 

@@ -10,6 +10,7 @@ import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { statement } from '../statement.ts';
+import { ErasureReader } from './erasures.ts';
 import type { ImportCounts } from './import-counts.ts';
 import { erasedByYou, type ImportRow, noRoomForFile, ourFaults, shownRun } from './import-shape.ts';
 
@@ -230,6 +231,7 @@ export class ImportReader {
       row,
       issues.map(({ pk: _, ...issue }) => issue),
       count,
+      new ErasureReader(this.connection).receiptFor('run', row.id)?.erasedAt ?? null,
     );
   }
 }
