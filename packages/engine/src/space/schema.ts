@@ -9,6 +9,7 @@ import type {
   PartTable,
 } from './schema/conversations-tables.ts';
 import type { ArtifactVersionTable, BlobPieceTable, BlobTable } from './schema/files-tables.ts';
+import type { LiveTallyTable, TurnPrefixTable, UpstreamTable } from './schema/live-tables.ts';
 import type {
   EntityAcuTable,
   EntityConversationTable,
@@ -68,6 +69,9 @@ export interface UserSchema {
   speaker: SpeakerTable;
   erasure: ErasureTable;
   erased: ErasedTable;
+  upstream: UpstreamTable;
+  turn_prefix: TurnPrefixTable;
+  live_tally: LiveTallyTable;
   setting: SettingTable;
   secret: SecretTable;
   secret_place: SecretPlaceTable;

@@ -17,10 +17,13 @@ import { EraseRows } from './stores/erase-rows.ts';
 import { EraseTraces } from './stores/erase-traces.ts';
 import { ErasureReader, ErasureWriter } from './stores/erasures.ts';
 import { ImportReader, ImportWriter } from './stores/imports.ts';
+import { LiveTallyReader, LiveTallyWriter } from './stores/live-tally.ts';
 import { OutboxReader, OutboxWriter } from './stores/outbox.ts';
 import { RawRecordReader, RawRecordWriter } from './stores/raw-records.ts';
 import { SecretReader, SecretWriter } from './stores/secrets.ts';
 import { TopicReader, TopicWriter } from './stores/topics.ts';
+import { TurnPrefixReader, TurnPrefixWriter } from './stores/turn-prefixes.ts';
+import { UpstreamReader, UpstreamWriter } from './stores/upstreams.ts';
 import { WatchedFileReader, WatchedFileWriter } from './stores/watched-files.ts';
 import { WordReader, WordWriter } from './stores/words.ts';
 
@@ -41,6 +44,9 @@ export class SpaceReader {
   readonly artifacts: ArtifactReader;
   readonly blobs: BlobReader;
   readonly erasures: ErasureReader;
+  readonly upstreams: UpstreamReader;
+  readonly turnPrefixes: TurnPrefixReader;
+  readonly liveTally: LiveTallyReader;
   readonly secrets: SecretReader;
   readonly watchedFiles: WatchedFileReader;
 
@@ -60,6 +66,9 @@ export class SpaceReader {
     this.artifacts = new ArtifactReader(connection);
     this.blobs = new BlobReader(connection);
     this.erasures = new ErasureReader(connection);
+    this.upstreams = new UpstreamReader(connection);
+    this.turnPrefixes = new TurnPrefixReader(connection);
+    this.liveTally = new LiveTallyReader(connection);
     this.secrets = new SecretReader(connection);
     this.watchedFiles = new WatchedFileReader(connection);
   }
@@ -80,6 +89,9 @@ export class SpaceWriter {
   readonly artifacts: ArtifactWriter;
   readonly blobs: BlobWriter;
   readonly erasures: ErasureWriter;
+  readonly upstreams: UpstreamWriter;
+  readonly turnPrefixes: TurnPrefixWriter;
+  readonly liveTally: LiveTallyWriter;
   readonly secrets: SecretWriter;
   readonly dayRuns: DayRuns;
   readonly watchedFiles: WatchedFileWriter;
@@ -104,6 +116,9 @@ export class SpaceWriter {
     this.artifacts = new ArtifactWriter(connection);
     this.blobs = new BlobWriter(connection);
     this.erasures = new ErasureWriter(connection);
+    this.upstreams = new UpstreamWriter(connection);
+    this.turnPrefixes = new TurnPrefixWriter(connection);
+    this.liveTally = new LiveTallyWriter(connection);
     this.secrets = new SecretWriter(connection);
     this.dayRuns = new DayRuns(connection);
     this.watchedFiles = new WatchedFileWriter(connection);

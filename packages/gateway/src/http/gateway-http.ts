@@ -20,6 +20,7 @@ import { assertNoIdentityInBody } from './claims.ts';
 import { describeFailure } from './describe-failure.ts';
 import { admit, guardApi } from './guard.ts';
 import { handlers } from './handlers.ts';
+import { mountLive } from './live/live-proxy.ts';
 import type { Log } from './log.ts';
 import { mountMcp } from './mcp.ts';
 import { mountOAuth } from './oauth.ts';
@@ -165,6 +166,8 @@ export function createGatewayHttp(deps: GatewayHttpDeps): Hono<Env> {
     return next();
   });
   for (const operation of operations) mount(app, deps, operation);
+  // Before the refusals: POST /v1/messages/count_tokens is not one of our messages.
+  mountLive(app, deps);
   mountRefusals(app);
   mountOAuth(app, deps);
   mountMcp(app, deps);

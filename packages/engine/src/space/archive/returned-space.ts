@@ -25,6 +25,8 @@ const tables = [
   'acu',
   'acu_link',
   'outbox',
+  'upstream',
+  'turn_prefix',
   'topic',
   'topic_acu',
   'topic_conversation',

@@ -4,10 +4,11 @@
  */
 import type { Migration } from '../../sqlite/migrate.ts';
 import { filesFunctions, filesTables } from './0003-capture/files.ts';
+import { liveTables } from './0003-capture/live.ts';
 import { secretTables } from './0003-capture/secrets.ts';
 import { watchedTables } from './0003-capture/watched.ts';
 
-const pieces: readonly string[] = [secretTables, watchedTables, filesTables];
+const pieces: readonly string[] = [liveTables, secretTables, watchedTables, filesTables];
 
 export const capture: Migration = {
   version: 3,
