@@ -18,6 +18,8 @@ import { defineImport } from './commands/import.ts';
 import { defineImports } from './commands/imports.ts';
 import { defineKeys } from './commands/keys.ts';
 import { defineLogin } from './commands/login.ts';
+import { defineMemories } from './commands/memories.ts';
+import { defineProjects } from './commands/projects.ts';
 import { defineRecovery } from './commands/recovery.ts';
 import { defineRestore } from './commands/restore.ts';
 import { defineSearch } from './commands/search.ts';
@@ -118,6 +120,8 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
   defineUpstreams(program, world, end);
   defineSearch(program, world);
   defineContext(program, world);
+  defineMemories(program, world);
+  defineProjects(program, world);
   defineTopics(program, world);
   defineEntities(program, world);
   defineConversations(program, world);

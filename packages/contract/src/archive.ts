@@ -4,9 +4,10 @@
  */
 import { z } from 'zod';
 import { AcuLinkType, AcuState, AcuType } from './acu.ts';
+import { ArchivedFeedback, ArchivedMemory, ArchivedProject, ArchivedSidecarRecord } from './archive-memories.ts';
 import { StandingKind } from './context.ts';
 import { AuthorKind, PartKind, Role, Source } from './conversation.ts';
-import { AcuId, BundleId, ConversationId, EntityId, ImportId, MessageId, SecretId, TopicId } from './ids.ts';
+import { AcuId, BundleId, ConversationId, EntityId, ImportId, MemoryId, MessageId, SecretId, TopicId } from './ids.ts';
 import { ImportSource, ImportState } from './imports.ts';
 import { UpstreamKind, UpstreamName, UpstreamUrl } from './live.ts';
 import { SecretDecision } from './secrets.ts';
@@ -19,6 +20,10 @@ export const archiveFiles = [
   'import-issues.jsonl',
   'raw-records.jsonl',
   'conversations.jsonl',
+  'sidecar-records.jsonl',
+  'projects.jsonl',
+  'feedback.jsonl',
+  'memories.jsonl',
   'topics.jsonl',
   'entities.jsonl',
   'bundles.jsonl',
@@ -34,6 +39,10 @@ export const addedFiles: ReadonlySet<ArchiveFile> = new Set<ArchiveFile>([
   'blobs.jsonl',
   'blob-pieces.jsonl',
   'files.jsonl',
+  'sidecar-records.jsonl',
+  'projects.jsonl',
+  'feedback.jsonl',
+  'memories.jsonl',
   'secrets.jsonl',
 ]);
 
@@ -106,6 +115,7 @@ export const ArchivedImport = z.strictObject({
     messages: outcomes.optional(),
     acus: count.optional(),
     files: z.strictObject({ stored: count, known: count, unmentioned: count, leftOut: count }).optional(),
+    kept: z.strictObject({ memories: count, projects: count, documents: count, feedback: count }).optional(),
     secrets: z.strictObject({ found: count, masked: count }).optional(),
     bytesRead: count.optional(),
     bytesTotal: count.nullable().optional(),
@@ -294,8 +304,10 @@ export const ArchivedEntity = z.strictObject({ id: EntityId, name: text, type: t
 export type ArchivedProfile = z.infer<typeof ArchivedTopic> | z.infer<typeof ArchivedEntity>;
 
 const Quote = z.strictObject({
+  /** Of a quoted memory its id stands for those of unit, message and conversation. */
+  memory: z.strictObject({ id: MemoryId, label: text, learntMs: ms }).optional(),
   acu: z.strictObject({
-    id: AcuId,
+    id: AcuId.or(MemoryId),
     type: AcuType,
     text,
     partIndex: count,
@@ -304,14 +316,19 @@ const Quote = z.strictObject({
     quality: z.number(),
   }),
   message: z.strictObject({
-    id: MessageId,
+    id: MessageId.or(MemoryId),
     externalId: maybe,
     role: Role,
     authorKind: AuthorKind,
     authorName: maybe,
     createdMs: ms.nullable(),
   }),
-  conversation: z.strictObject({ id: ConversationId, externalId: maybe, title: maybe, source: Source }),
+  conversation: z.strictObject({
+    id: ConversationId.or(MemoryId),
+    externalId: maybe,
+    title: maybe,
+    source: Source,
+  }),
 });
 export const ArchivedBundle = z.strictObject({
   id: BundleId,
@@ -327,7 +344,9 @@ export const ArchivedBundle = z.strictObject({
   compiledMs: ms,
   /** What the text quotes, in the order of its marks. */
   citations: z.array(Quote),
-  sources: z.array(z.strictObject({ kind: z.enum(['topic', 'entity', 'conversation', 'acu_type']), key: text })),
+  sources: z.array(
+    z.strictObject({ kind: z.enum(['topic', 'entity', 'conversation', 'acu_type', 'memory']), key: text }),
+  ),
 });
 export type ArchivedBundle = z.infer<typeof ArchivedBundle>;
 
@@ -361,6 +380,10 @@ export const archiveRecords = {
   'import-issues.jsonl': ArchivedIssue,
   'raw-records.jsonl': ArchivedRawRecord,
   'conversations.jsonl': ArchivedConversation,
+  'sidecar-records.jsonl': ArchivedSidecarRecord,
+  'projects.jsonl': ArchivedProject,
+  'feedback.jsonl': ArchivedFeedback,
+  'memories.jsonl': ArchivedMemory,
   'topics.jsonl': ArchivedTopic,
   'entities.jsonl': ArchivedEntity,
   'bundles.jsonl': ArchivedBundle,

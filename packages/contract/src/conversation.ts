@@ -104,6 +104,14 @@ export const Citation = z.strictObject({
   title: z.string().nullable(),
 });
 
+/** What the person thought of an answer, as the provider kept it. */
+export const Feedback = z.strictObject({
+  rating: z.enum(['up', 'down', 'other']),
+  comment: z.string().nullable(),
+  at: z.string().nullable(),
+});
+export type Feedback = z.infer<typeof Feedback>;
+
 export const Message = z.strictObject({
   id: MessageId,
   conversationId: ConversationId,
@@ -124,5 +132,6 @@ export const Message = z.strictObject({
   siblings: z.array(MessageId),
   parts: z.array(Part),
   citations: z.array(Citation),
+  feedback: z.array(Feedback),
 });
 export type Message = z.infer<typeof Message>;

@@ -54,6 +54,8 @@ export const ImportReport = z.strictObject({
   acus: z.int(),
   /** Files that lay beside the conversations in the export. */
   files: z.strictObject(files),
+  /** What stood beside conversations, or in front of them, and was not here before. */
+  kept: z.strictObject({ memories: z.int(), projects: z.int(), documents: z.int(), feedback: z.int() }),
   /** Keys, tokens and card numbers in what was added or updated; masked ones are not stored. */
   secrets: z.strictObject({ found: z.int(), masked: z.int() }),
   issues: z.array(ImportIssue),

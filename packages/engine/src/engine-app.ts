@@ -29,6 +29,7 @@ import { exportHandlers } from './http/export.ts';
 import type { EngineHandlers } from './http/handler.ts';
 import { importHandlers } from './http/imports.ts';
 import { liveEntrance } from './http/live.ts';
+import { memoryHandlers } from './http/memories.ts';
 import { messageHandlers } from './http/messages.ts';
 import { searchHandlers } from './http/search.ts';
 import { secretHandlers } from './http/secrets.ts';
@@ -132,9 +133,10 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...messageHandlers({ space }),
     ...attachmentHandlers({ space }),
     ...acuHandlers({ space }),
-    ...searchHandlers({ retriever }),
+    ...searchHandlers({ space, retriever }),
     ...topicHandlers({ space, clock }),
     ...entityHandlers({ space, clock }),
+    ...memoryHandlers({ space, eraser, clock }),
     ...contextHandlers({ orchestrator }),
     ...bundleHandlers({ space, standing }),
     ...erasureHandlers({ space, eraser }),

@@ -9,6 +9,7 @@ import { account } from './strings/account.ts';
 import { comingIn } from './strings/coming-in.ts';
 import { connections } from './strings/connections.ts';
 import { erase } from './strings/erase.ts';
+import { memories } from './strings/memories.ts';
 import { sealed } from './strings/sealed.ts';
 import { secrets } from './strings/secrets.ts';
 
@@ -34,6 +35,7 @@ export const strings = {
   ...access,
   ...account,
   ...sealed,
+  ...memories,
   ...erase,
   ...secrets,
 
@@ -45,6 +47,7 @@ export const strings = {
     search: 'Search',
     conversations: 'Conversations',
     context: 'Context',
+    memories: 'Memories',
     topics: 'Topics',
     entities: 'People & things',
     identity: 'You',

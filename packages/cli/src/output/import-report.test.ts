@@ -20,6 +20,7 @@ const run = ImportRun.parse({
     messages: { ...none, added: 9 },
     acus: 1234,
     files: { stored: 2, known: 0, unmentioned: 1, leftOut: 0 },
+    kept: { memories: 0, projects: 0, documents: 0, feedback: 0 },
     secrets: { found: 3, masked: 1 },
     issues: [
       {

@@ -5,12 +5,13 @@ import { count, day, oneLine, titleOf } from './text.ts';
 const issuesShown = 20;
 
 export function importReport(run: ImportRun): string {
-  const { conversations, messages, acus, files, secrets, issues, issueCount } = run.report;
+  const { conversations, messages, acus, files, kept, secrets, issues, issueCount } = run.report;
   const cameIn = [
     `  conversations  ${tally(conversations)}`,
     `  messages       ${tally(messages)}`,
     `  units          ${acus.toLocaleString('en')}`,
     ...(fileTally(files) === '' ? [] : [`  files          ${fileTally(files)}`]),
+    ...(besides(kept) === '' ? [] : [`  also           ${besides(kept)}`]),
     ...(secrets.found === 0 ? [] : [`  secrets        ${secretsFound(secrets)}`]),
   ];
   if (run.erasedAt !== null) return headline(run);
@@ -70,4 +71,15 @@ function tally(outcomes: ImportRun['report']['conversations']): string {
 
 function issueLine({ severity, path, title, detail }: ImportIssue): string {
   return `  ${severity.padEnd(8)}  ${oneLine(path, 60)}${title === null ? '' : ` “${titleOf(title)}”`}: ${oneLine(detail, 200)}`;
+}
+
+/** What came in beside conversations. */
+function besides({ memories, projects, documents, feedback }: ImportRun['report']['kept']): string {
+  const parts = [
+    memories === 0 ? '' : count(memories, 'memory', 'memories'),
+    projects === 0 ? '' : count(projects, 'project'),
+    documents === 0 ? '' : count(documents, 'document'),
+    feedback === 0 ? '' : count(feedback, 'rating'),
+  ];
+  return parts.filter((part) => part !== '').join(', ');
 }

@@ -6,7 +6,17 @@ import { Attachment } from '../attachment.ts';
 import { Bundle, ContextRequest, StandingBundle, StandingBundleSummary, StandingKind } from '../context.ts';
 import { Conversation, ConversationSummary, Message, Source } from '../conversation.ts';
 import { SpaceStatus } from '../health.ts';
-import { AcuId, AttachmentId, BundleId, ConversationId, EntityId, ImportId, MessageId, TopicId } from '../ids.ts';
+import {
+  AcuId,
+  AttachmentId,
+  BundleId,
+  ConversationId,
+  EntityId,
+  ImportId,
+  MessageId,
+  ProjectId,
+  TopicId,
+} from '../ids.ts';
 import { ImportIssue, ImportRun, UploadQuery } from '../imports.ts';
 import { Flag, PageQuery, page } from '../page.ts';
 import { EntityProfile, EntitySummary, TopicProfile, TopicSummary } from '../profile.ts';
@@ -105,7 +115,11 @@ export const spaceRoutes = {
     path: '/v1/conversations',
     tag: 'conversations',
     summary: 'Conversations, latest first',
-    query: PageQuery.extend({ source: Source.optional(), importId: ImportId.optional() }),
+    query: PageQuery.extend({
+      source: Source.optional(),
+      importId: ImportId.optional(),
+      projectId: ProjectId.optional(),
+    }),
     answer: page(ConversationSummary),
   },
   getConversation: {

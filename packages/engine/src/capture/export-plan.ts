@@ -24,6 +24,8 @@ export interface RecordStream {
   readonly path: string;
   readonly source: Source;
   readonly format: SourceFormat;
+  /** What stands beside conversations: its records are read by the rules for those. */
+  readonly beside?: { readonly archivedMs: number | null };
   /** Bytes it holds unpacked. */
   readonly bytes: number;
   /** UTF-8. */
@@ -40,6 +42,8 @@ export interface ExportPlan {
   readonly streams: readonly RecordStream[];
   /** What lies beside the conversations. */
   readonly files: readonly ExportFile[];
+  /** What stands beside the conversations and is kept: read after them. */
+  readonly besides: readonly RecordStream[];
   /** What was seen and is not imported. */
   readonly notes: readonly CanonicalIssue[];
 }
@@ -67,6 +71,9 @@ export async function planExport(file: ByteFile, fileName: string, asked: Source
   const open = () => asUtf8(file.stream());
   const seen = await lookInto({ path: fileName, bytes: file.size, open }, pageBytes);
   const found = chosen(seen, asked);
+  const sidecar = formatOf(seen) === null ? sidecarOf(seen) : null;
+  if (sidecar?.rule.read !== undefined && (asked === null || asked === sidecar.source))
+    return planSidecar({ path: fileName, bytes: file.size, open }, sidecar);
   if (found === null) throw notOurs(seen, head);
   const { source, confidence, why, format } = found;
   return {
@@ -76,6 +83,44 @@ export async function planExport(file: ByteFile, fileName: string, asked: Source
     context: noContext,
     accountOf: null,
     streams: [{ path: fileName, source, format, bytes: file.size, open }],
+    files: [],
+    besides: besidesIn({ path: fileName, bytes: file.size, open }, found),
+    notes: [],
+  };
+}
+
+const listOfRecords: SourceFormat = { kind: 'json', cut: { kind: 'list' }, claim: () => null };
+
+const besideStream = (
+  file: Pick<RecordStream, 'path' | 'bytes' | 'open'>,
+  source: Source,
+  archivedMs: number | null,
+): RecordStream => ({
+  ...file,
+  source,
+  format: listOfRecords,
+  beside: { archivedMs },
+});
+
+/** What a database holds beside its conversations. */
+function besidesIn(file: Pick<RecordStream, 'path' | 'bytes' | 'open'>, { source, format }: Found): RecordStream[] {
+  const { besides } = moduleOf(source);
+  if (besides === undefined || format.kind !== 'sqlite') return [];
+  const cut = { kind: 'database', records: besides } as const;
+  return [{ ...besideStream(file, source, null), format: { kind: 'sqlite', cut, claim: () => null } }];
+}
+
+/** One file out of an archive, without conversations. */
+function planSidecar(file: Pick<RecordStream, 'path' | 'bytes' | 'open'>, sidecar: Sidecar): ExportPlan {
+  const { source, rule } = sidecar;
+  return {
+    source,
+    confidence: 0.8,
+    why: `It holds ${rule.what} as such an export does, and no conversations.`,
+    context: noContext,
+    accountOf: null,
+    streams: [],
+    besides: [besideStream(file, source, null)],
     files: [],
     notes: [],
   };
@@ -133,6 +178,7 @@ async function planArchive(archive: Archive, asked: Source | null): Promise<Expo
   const sidecars: (Sidecar & { entry: ArchiveEntry })[] = [];
   const files: ArchiveEntry[] = [];
   const doubtful: Doubtful[] = [];
+  const besides: RecordStream[] = [];
   let best: Pick<Found, 'source' | 'confidence' | 'why'> | null = null;
   let unreadable: AppError | null = null;
   let pages = 0;
@@ -167,6 +213,7 @@ async function planArchive(archive: Archive, asked: Source | null): Promise<Expo
       }
       if (best === null || found.confidence > best.confidence) best = found;
       streams.push(stream);
+      besides.push(...besidesIn(file, found));
     } else if (assetOf(entry.name) !== null) {
       files.push(entry);
     } else if (seen.broken !== null) {
@@ -174,7 +221,8 @@ async function planArchive(archive: Archive, asked: Source | null): Promise<Expo
       notes.push(aside(entry, 'entry_not_readable', seen.broken.message));
     } else if (sidecar !== null) {
       sidecars.push({ ...sidecar, entry });
-      if (sidecar.rule.content)
+      if (sidecar.rule.read !== undefined) besides.push(besideStream(file, sidecar.source, entry.modifiedMs));
+      else if (sidecar.rule.content)
         notes.push(aside(entry, 'kind_not_imported', `It holds ${sidecar.rule.what}, which are not imported yet.`));
     } else if (seen.kind === 'html') {
       pages += 1;
@@ -192,6 +240,7 @@ async function planArchive(archive: Archive, asked: Source | null): Promise<Expo
     }
     if (best === null || found.confidence > best.confidence) best = found;
     streams.push(stream);
+    besides.push(...besidesIn(stream, found));
   }
   const [sidecar] = sidecars;
   if (best === null && sidecar !== undefined) {
@@ -220,6 +269,7 @@ async function planArchive(archive: Archive, asked: Source | null): Promise<Expo
     context,
     accountOf: named?.source ?? null,
     streams,
+    besides,
     files: await exportFiles(files, sidecars),
     notes,
   };

@@ -17,7 +17,7 @@ import { ArrivalRun } from './arrival/arrival-run.ts';
 import type { WithholdIn } from './arrival/erased-here.ts';
 import { contextFor, type ExportPlan, planExport } from './export-plan.ts';
 import { keepFiles, unmentioned } from './files/keep-files.ts';
-import { elementsFrom, type ImportElement, type OpenRun, parsePosition } from './import-run.ts';
+import { elementsFrom, type ImportElement, type OpenRun, parsePosition, wholeOf } from './import-run.ts';
 import { writeBatch } from './import-writer.ts';
 import { type PreparedRecord, prepareRecord } from './prepare-record.ts';
 import { countRepeated } from './report.ts';
@@ -173,7 +173,8 @@ export class ImportTask implements BackgroundTask {
 
   #started(row: ImportRow, file: ByteFile, plan: ExportPlan): OpenRun {
     const { space, clock } = this.#deps;
-    const total = [...plan.streams, ...plan.files].reduce((sum, { bytes }) => sum + bytes, 0);
+    const streams = wholeOf(plan);
+    const total = [...streams, ...plan.files].reduce((sum, { bytes }) => sum + bytes, 0);
     const counts = row.state === 'running' ? parseCounts(row.counts) : { ...noCounts, bytesTotal: total };
     const position = parsePosition(row.position);
     space.write((w) => {
@@ -192,7 +193,7 @@ export class ImportTask implements BackgroundTask {
         });
       }
     });
-    const elements = elementsFrom(plan, position);
+    const elements = elementsFrom({ streams }, position);
     const careful = row.starts > 1 ? carefulEntries : 0;
     const run = { row, file, plan, elements, position, counts, carried: null, careful };
     this.#open = run;
@@ -203,7 +204,7 @@ export class ImportTask implements BackgroundTask {
 
   async #advance(run: OpenRun, signal: AbortSignal): Promise<void> {
     const { space, clock, onUnexpected } = this.#deps;
-    if (run.position.stream >= run.plan.streams.length) return this.#keepFiles(run, signal);
+    if (run.position.stream >= wholeOf(run.plan).length) return this.#keepFiles(run, signal);
     const startedMs = clock();
     const epoch = space.read((r) => r.erasures.epoch());
     const { records, end } = await this.#gather(run, startedMs);
@@ -217,9 +218,10 @@ export class ImportTask implements BackgroundTask {
     }
     if (end === null) return;
     if (end.error !== undefined) throw end.error;
-    const bytesRead = run.plan.streams.reduce((sum, { bytes }) => sum + bytes, 0);
+    const streams = wholeOf(run.plan);
+    const bytesRead = streams.reduce((sum, { bytes }) => sum + bytes, 0);
     run.counts = { ...run.counts, bytesRead };
-    run.position = { stream: run.plan.streams.length, element: 0 };
+    run.position = { stream: streams.length, element: 0 };
     space.write((w) => {
       if (w.imports.state(run.row.pk) === 'running') w.imports.advance(run.row.pk, run.position, run.counts);
     });
@@ -283,7 +285,7 @@ export class ImportTask implements BackgroundTask {
       } catch (error) {
         return { records, end: { error } };
       }
-      if (record.kind !== 'skipped') unwritten.set(record.id, record.sha256);
+      if (record.kind === 'fresh' || record.kind === 'known') unwritten.set(record.id, record.sha256);
       records.push(record);
       run.careful = Math.max(0, run.careful - 1);
       bytes += element.bytes?.length ?? 0;

@@ -11,6 +11,7 @@ import type { Marks } from '../space/marks.ts';
 import { isStorageError } from '../space/storage-error.ts';
 import type { ConversationInput } from '../space/stores/conversation-input.ts';
 import { erasedByYou, ourFaults } from '../space/stores/import-shape.ts';
+import type { SaidInput } from '../space/stores/kept-input.ts';
 import type { StoredConversation } from '../space/stores/put-conversation.ts';
 import type { RawVersion } from '../space/stores/raw-records.ts';
 import type { SpaceReader } from '../space/transactors.ts';
@@ -21,17 +22,19 @@ import {
   artifactVersions,
   withLatestArtifacts,
 } from './artifacts/artifact-versions.ts';
+import { type BesideRecord, readBeside } from './beside-record.ts';
 import { type CanonicalConversation, type CanonicalIssue, noContext, type SourceContext } from './canonical.ts';
 import { conversationIdOf, conversationInput, messageIdsIn } from './conversation-input.ts';
 import { conversationUnits } from './conversation-units.ts';
 import type { ImportElement, Position } from './import-run.ts';
 import { elementLimits } from './json-elements.ts';
+import { saidIn } from './kept-record.ts';
 import { mergeVersions, type Version } from './merge-versions.ts';
 import { readRecord } from './read-record.ts';
 import { type Guarded, guardSecrets, type SecretPlace } from './secrets/guard-secrets.ts';
 import { withhold } from './withhold.ts';
 
-interface Prepared {
+export interface Prepared {
   readonly after: Position;
   readonly bytesRead: number;
   /** Where the entry stands, e.g. `conversations-001.json#4`. */
@@ -68,14 +71,16 @@ export interface FreshRecord extends Prepared {
   /** How many of the entry's secrets were masked. */
   readonly masked: number;
   readonly raw: RecordBytes;
+  /** Memories that stand in it. */
+  readonly said: readonly SaidInput[];
 }
 
 /** An entry to be prepared: of a file, or made here. */
 export type RecordEntry = Omit<ImportElement, 'stream'> & {
-  readonly stream: Pick<ImportElement['stream'], 'source' | 'path'>;
+  readonly stream: Pick<ImportElement['stream'], 'source' | 'path' | 'beside'>;
 };
 
-export type PreparedRecord = SkippedRecord | KnownRecord | FreshRecord;
+export type PreparedRecord = SkippedRecord | KnownRecord | FreshRecord | BesideRecord;
 
 /** Conversations prepared and not yet written, with the hash of the bytes each came from. */
 export type Unwritten = ReadonlyMap<ConversationId, string>;
@@ -171,6 +176,7 @@ function prepare(
   unwritten: Unwritten,
 ): PreparedRecord | null {
   const { after, bytesRead, stream } = element;
+  if (stream.beside !== undefined) return readBeside(space, element, context, stream.beside.archivedMs);
   const path = pathOf(element);
   if (element.bytes === null) {
     const why = element.refused ?? 'too_large';
@@ -220,6 +226,7 @@ function prepare(
     title: own.title,
     ...made,
     masked: guarded.masked,
+    said: saidIn(guarded.conversation, marks),
     raw: own === conversation ? { size: bytes.length, zstd: compressed(bytes), form: 'source' } : canonicalRecord(own),
   };
 }

@@ -7,6 +7,7 @@ import type { ConversationId, MessageId } from '@vivim/contract/ids';
 import { redactNames } from '../capture/redact-names.ts';
 import type { Marks } from '../space/marks.ts';
 import type { SpaceWriter } from '../space/transactors.ts';
+import { eraseKept } from './erase-kept.ts';
 import { redactConversation } from './redact-conversation.ts';
 import { redactRecords } from './redact-records.ts';
 
@@ -30,6 +31,7 @@ export function applyErasure(
       if (marks.has('conversation', id)) eraseConversation(w, pk, id as ConversationId, runs);
     }
   }
+  records += eraseKept(w, marks, how.nowMs);
   for (const kind of ['topic', 'entity'] as const) {
     if (!marks.any(kind)) continue;
     for (const { pk, id } of w.eraseRows.ids(kind)) if (marks.has(kind, id)) w.eraseRows.profile(kind, pk);
@@ -59,9 +61,13 @@ export function applyErasure(
   }
   if (marks.any('secret')) for (const mark of note.marks) w.secrets.forget(mark);
   w.secrets.forgetUnplaced();
+  w.eraseMemories.leftovers();
   w.eraseRows.leftovers();
   w.eraseTraces.always([...runs]);
-  if (how.rewriteWords) w.eraseRows.rewriteWords();
+  if (how.rewriteWords) {
+    w.eraseRows.rewriteWords();
+    w.eraseMemories.rewriteWords();
+  }
 
   const after = w.eraseRows.tally();
   const gone = (of: keyof typeof before): number => Math.max(0, before[of] - after[of]);
@@ -75,6 +81,7 @@ export function applyErasure(
     topics: gone('topics'),
     entities: gone('entities'),
     bundles: gone('bundles'),
+    memories: gone('memories'),
     records: gone('records') + records,
     imports: gone('imports'),
     issues: gone('issues'),

@@ -5,6 +5,8 @@ import { artifactVersions, withLatestArtifacts } from '../capture/artifacts/arti
 import type { CanonicalConversation, CanonicalMessage } from '../capture/canonical.ts';
 import { conversationUnits } from '../capture/conversation-units.ts';
 import { placed } from '../capture/import-writer.ts';
+import { saidIn } from '../capture/kept-record.ts';
+import { putSaid, slotsOf } from '../capture/kept-writer.ts';
 import { guardSecrets } from '../capture/secrets/guard-secrets.ts';
 import { withhold } from '../capture/withhold.ts';
 import type { Marks } from '../space/marks.ts';
@@ -77,6 +79,11 @@ export function redactConversation(
   // What is left of its secrets may stand elsewhere in its text now.
   const messagePks = messages.map((message) => pkOf(message.id) as number);
   w.secrets.put(messagePks, placed({ messagePks }, guardSecrets(conversation, () => false).places));
+  const { source, accountHash, projectId } = conversation;
+  const before = w.erasures.marks();
+  const said = saidIn(conversation, { ...marks, has: (...mark) => marks.has(...mark) || before.has(...mark) });
+  putSaid(w, { source, accountHash, projectId }, said, messagePks, { isNew: false, nowMs });
+  w.memories.settle(slotsOf(said));
   w.words.index([pk]);
   w.outbox.put('rollup', [pk], nowMs);
   w.outbox.put('embed', [pk], nowMs);

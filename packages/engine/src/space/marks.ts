@@ -15,6 +15,8 @@ export type MarkKind =
   | 'entity'
   | 'run'
   | 'file'
+  | 'memory'
+  | 'record'
   | 'secret'
   | `name${number}`;
 

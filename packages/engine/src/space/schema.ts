@@ -11,6 +11,15 @@ import type {
 import type { ArtifactVersionTable, BlobPieceTable, BlobTable } from './schema/files-tables.ts';
 import type { LiveTallyTable, TurnPrefixTable, UpstreamTable } from './schema/live-tables.ts';
 import type {
+  FeedbackTable,
+  MemoryEvidenceTable,
+  MemoryTable,
+  MemoryWordsTable,
+  ProjectDocumentTable,
+  ProjectTable,
+  SidecarRecordTable,
+} from './schema/memories-tables.ts';
+import type {
   EntityAcuTable,
   EntityConversationTable,
   EntityFormTable,
@@ -67,6 +76,13 @@ export interface UserSchema {
   word_place: WordPlaceTable;
   word_total: WordTotalTable;
   speaker: SpeakerTable;
+  sidecar_record: SidecarRecordTable;
+  project: ProjectTable;
+  project_document: ProjectDocumentTable;
+  memory: MemoryTable;
+  memory_evidence: MemoryEvidenceTable;
+  memory_words: MemoryWordsTable;
+  feedback: FeedbackTable;
   erasure: ErasureTable;
   erased: ErasedTable;
   upstream: UpstreamTable;

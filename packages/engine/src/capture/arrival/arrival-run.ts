@@ -214,6 +214,18 @@ export class ArrivalRun {
       case 'links':
         records.link(record as ArchiveRecord<'conversations.jsonl'>, whole);
         return counts;
+      case 'sidecar-records.jsonl':
+        w.memoryRecords.putSidecar(record as ArchiveRecord<'sidecar-records.jsonl'>);
+        return counts;
+      case 'projects.jsonl':
+        w.memoryRecords.putProject(record as ArchiveRecord<'projects.jsonl'>);
+        return counts;
+      case 'feedback.jsonl':
+        w.memoryRecords.putFeedback(record as ArchiveRecord<'feedback.jsonl'>);
+        return counts;
+      case 'memories.jsonl':
+        w.memoryRecords.putMemory(record as ArchiveRecord<'memories.jsonl'>, whole);
+        return counts;
       case 'topics.jsonl':
         records.putProfile('topic', record as ArchiveRecord<'topics.jsonl'>);
         return counts;

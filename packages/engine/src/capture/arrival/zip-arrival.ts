@@ -49,10 +49,7 @@ export async function zipArrival(archive: Archive): Promise<Arrival | null> {
       }
       return { space: await spaceOf(entries.get('space.json') as ArchiveEntry), bytes: total, notes };
     },
-    records: (file, skip) => {
-      const entry = entries.get(file);
-      return entry === undefined ? noRecords() : linesOf(entry, file, skip);
-    },
+    records: (file, skip) => linesOf(entries.get(file), file, skip),
     close: () => {},
   };
 }
@@ -132,10 +129,12 @@ function parsed(bytes: Buffer, where: string): unknown {
 }
 
 async function* linesOf<F extends ArchiveFile>(
-  entry: ArchiveEntry,
+  entry: ArchiveEntry | undefined,
   file: F,
   skip: number,
 ): AsyncGenerator<Arrived<F>, void> {
+  // An archive made before there was such a file.
+  if (entry === undefined) return;
   let ix = 0;
   for await (const line of splitLines(entry)) {
     ix += 1;
@@ -149,9 +148,6 @@ async function* linesOf<F extends ArchiveFile>(
     yield { record: checked.data as Arrived<F>['record'], bytes: line.length };
   }
 }
-
-/** Of a file an earlier VIVIM did not write. */
-async function* noRecords(): AsyncGenerator<never, void> {}
 
 const newline = 0x0a;
 

@@ -161,11 +161,10 @@ const source: PartReader = (content, context) => {
 
 /** What the person or the model keeps about the person, handed to the model in front of a conversation. */
 const editableContext: PartReader = (content) => {
-  const text = [content.user_profile, content.user_instructions, content.model_set_context]
-    .map(asName)
-    .filter((line) => line !== null)
-    .join('\n\n');
-  return text === '' ? [] : [{ kind: 'context', text }];
+  return ['user_profile', 'user_instructions', 'model_set_context'].flatMap((name) => {
+    const text = asName(content[name]);
+    return text === null ? [] : [{ kind: 'context', text, toolName: name }];
+  });
 };
 
 const computerOutput: PartReader = (content, context) => {

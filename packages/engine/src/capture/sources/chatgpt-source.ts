@@ -1,5 +1,6 @@
 /** ChatGPT, as a source: how its exports and saved share pages are recognised, and what else stands in them. */
 import { readChatGptConversation } from './chatgpt.ts';
+import { hasInstructions, readFeedback, readInstructions, saidToChatGpt } from './chatgpt-kept.ts';
 import { conversationOfSharePage, looksLikeSharePage } from './chatgpt-share-page.ts';
 import { asArray, asName, asRecord, isRecord, type JsonRecord } from './json-value.ts';
 import { jsonReader, skippedReading } from './reading.ts';
@@ -7,10 +8,12 @@ import { type Claim, firstClaim, has, type SidecarRule, type SourceModule } from
 
 /** `file-abc-photo.png`, `file_00ff.dat`, `file_00ff-<uuid>.png`. */
 const assetId = (name: string): string | null => /(?:^|\/)(file[-_][A-Za-z0-9]+)[^/]*$/.exec(name)?.[1] ?? null;
+const accountOf = (record: JsonRecord): string | null => asName(record.user_id) ?? asName(record.id);
 
 const sidecars: readonly SidecarRule[] = [
+  { what: 'custom instructions', content: true, fits: hasInstructions, account: accountOf, read: readInstructions },
   { what: 'the account', content: false, fits: has('id', 'email'), account: (record) => asName(record.id) },
-  { what: 'feedback', content: true, fits: has('rating', 'conversation_id') },
+  { what: 'feedback', content: true, fits: has('rating', 'conversation_id'), read: readFeedback },
   { what: 'shared links', content: false, fits: has('is_anonymous', 'conversation_id') },
   {
     what: 'a library of files',
@@ -62,6 +65,7 @@ export const chatgpt: SourceModule = {
   ],
   sidecars,
   assetId,
+  memoriesIn: saidToChatGpt,
   read: (bytes, context) => {
     if (bytes.find((byte) => byte > 0x20) !== less) return readJson(bytes, context);
     const shared = conversationOfSharePage(bytes.toString('utf8'));

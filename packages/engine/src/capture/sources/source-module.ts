@@ -4,8 +4,9 @@
  * of these, and its line in `registry.ts`.
  */
 import type { Source } from '@vivim/contract/conversation';
-import type { Reading, SourceContext } from '../canonical.ts';
+import type { CanonicalConversation, Reading, SourceContext } from '../canonical.ts';
 import type { FileFact } from '../files/export-file.ts';
+import type { Kept, SaidMemory } from '../kept.ts';
 import { isRecord, type JsonRecord } from './json-value.ts';
 
 export type FileKind = 'json' | 'text' | 'html' | 'sqlite';
@@ -81,6 +82,8 @@ export interface SidecarRule {
   account?(record: JsonRecord): string | null;
   /** What it says of files of the export, by the id conversations point to them under. */
   files?(record: JsonRecord): readonly ({ readonly id: string } & FileFact)[];
+  /** What it holds that is kept; null where the record says nothing. A rule with one is read like conversations are. */
+  read?(record: JsonRecord): Kept | null;
   /** The name it gives to a conversation that stands in another file. */
   names?(record: JsonRecord): { readonly id: string; readonly title: string } | null;
 }
@@ -89,6 +92,10 @@ export interface SourceModule {
   readonly source: Source;
   readonly formats: readonly SourceFormat[];
   readonly sidecars?: readonly SidecarRule[];
+  /** Of a database: what stands in it beside conversations, as records the rules above fit. */
+  besides?(database: UploadedTables): Iterable<unknown>;
+  /** What a conversation says that is kept as memories: instructions in front of it, what the model was told to keep. */
+  memoriesIn?(conversation: CanonicalConversation): readonly SaidMemory[];
   /** Files of its archive that are never opened, by their names, and why. */
   readonly neverRead?: { readonly name: RegExp; readonly why: string };
   /** The id under which conversations point to a file of the archive. */

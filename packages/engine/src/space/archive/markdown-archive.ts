@@ -33,6 +33,21 @@ export function* markdownArchive(reader: RecordReader, markdown: BlockParser): G
     yield { name, chunks: [Buffer.from(conversationText(conversation, markdown))] };
   }
   for (const [name, sha256] of shownFiles) yield { name: `files/${name}`, chunks: reader.bytesOf(sha256) };
+  yield page(
+    'memories.md',
+    'Memories',
+    [...all(reader, 'memories.jsonl')]
+      .filter(({ state }) => state === 'active')
+      .map(({ text, kind, origin, source, what }) => {
+        const from =
+          origin === 'stated' ? 'stated by you' : `${source === null ? '' : `${sourceNames[source]} `}${what}`;
+        return `- ${label(text)} (${kind}, ${from})`;
+      }),
+  );
+  for (const project of all(reader, 'projects.jsonl')) {
+    if (project.name === null && project.documents.length === 0) continue;
+    yield { name: `projects/${project.id.slice(2, 18)}.md`, chunks: [Buffer.from(projectText(project, markdown))] };
+  }
   index.sort().reverse();
   yield page('index.md', 'Conversations', index);
   yield page(
@@ -51,6 +66,18 @@ export function* markdownArchive(reader: RecordReader, markdown: BlockParser): G
       .toSorted(heaviest)
       .map((entity) => entry(`${entity.name} (${entity.type})`, entity)),
   );
+}
+
+function projectText(project: ArchiveRecord<'projects.jsonl'>, markdown: BlockParser): string {
+  const { name, externalId, description, instructions, documents } = project;
+  const section = (title: string, text: string | null): string[] =>
+    text === null || text.trim() === '' ? [] : [`## ${label(title)}\n\n${selfContained(text, markdown)}`];
+  return `${[
+    `# ${label(name ?? externalId)}`,
+    ...section('Description', description),
+    ...section('Instructions', instructions),
+    ...documents.flatMap((document) => section(document.name ?? 'Document', document.text)),
+  ].join('\n\n')}\n`;
 }
 
 function* all<F extends (typeof archiveFiles)[number]>(reader: RecordReader, file: F): Generator<ArchiveRecord<F>> {

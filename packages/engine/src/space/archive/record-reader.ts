@@ -4,6 +4,7 @@
  */
 import type { ArchiveFile, ArchiveRecord } from '@vivim/contract/archive';
 import type { Connection, PreparedStatement } from '../../sqlite/database.ts';
+import { documentsOf, evidenceOf, memoryHeads, withRecord } from './memory-record-rows.ts';
 
 type Row = Record<string, unknown>;
 
@@ -32,6 +33,7 @@ const heads: Record<ArchiveFile, string> = {
     FROM conversation c LEFT JOIN import_run f ON f.pk = c.first_run_pk LEFT JOIN import_run l ON l.pk = c.last_run_pk
       LEFT JOIN raw_record w ON w.pk = c.raw_pk
     WHERE c.pk > ? ORDER BY c.pk LIMIT 1`,
+  ...memoryHeads,
   'topics.jsonl': profileHead('topic', 'label'),
   'entities.jsonl': profileHead('entity', 'name, type'),
   'bundles.jsonl': `
@@ -146,6 +148,14 @@ export class RecordReader {
           messages: this.#all(messagesOf, pk).map((message) => this.#message(message)),
           artifacts: this.#all(artifactsOf, pk).map((version) => ({ ...version, latest: version.latest === 1 })),
         };
+      case 'sidecar-records.jsonl':
+        return { ...row, zstd: Buffer.isBuffer(row.zstd) ? row.zstd.toString('base64') : null };
+      case 'projects.jsonl':
+        return { ...withRecord(row), documents: this.#all(documentsOf, pk) };
+      case 'feedback.jsonl':
+        return withRecord(row);
+      case 'memories.jsonl':
+        return { ...row, pinned: row.pinned === 1, evidence: this.#all(evidenceOf, pk).map(withRecord) };
       case 'topics.jsonl':
         return this.#profile('topic', pk, row);
       case 'entities.jsonl':

@@ -35,7 +35,7 @@ export class RecordWriter {
 
   /** Whether nothing was ever captured or found here. */
   isEmpty(): boolean {
-    const tables = ['conversation', 'raw_record', 'topic', 'entity', 'bundle'];
+    const tables = ['conversation', 'raw_record', 'sidecar_record', 'project', 'memory', 'topic', 'entity', 'bundle'];
     return tables.every((table) => this.#rows.one(`SELECT 1 AS n FROM ${table} LIMIT 1`) === undefined);
   }
 
@@ -345,6 +345,13 @@ export class RecordWriter {
 
   /** A quotation with the rows it stands in here; one whose unit is not here is left out. */
   #located(quote: ArchivedBundle['citations'][number]): object[] {
+    if (quote.memory !== undefined) {
+      const memory = this.#rows.pkOf('memory', quote.memory.id);
+      if (memory === null) return [];
+      const pk = -memory;
+      const { acu, message, conversation } = quote;
+      return [{ ...quote, acu: { pk, ...acu }, message: { pk, ...message }, conversation: { pk, ...conversation } }];
+    }
     const acu = this.#rows.pkOf('acu', quote.acu.id);
     const message = this.#rows.pkOf('message', quote.message.id);
     const conversation = this.#rows.pkOf('conversation', quote.conversation.id);

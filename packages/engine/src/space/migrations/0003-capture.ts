@@ -5,10 +5,11 @@
 import type { Migration } from '../../sqlite/migrate.ts';
 import { filesFunctions, filesTables } from './0003-capture/files.ts';
 import { liveTables } from './0003-capture/live.ts';
+import { memoriesTables } from './0003-capture/memories.ts';
 import { secretTables } from './0003-capture/secrets.ts';
 import { watchedTables } from './0003-capture/watched.ts';
 
-const pieces: readonly string[] = [liveTables, secretTables, watchedTables, filesTables];
+const pieces: readonly string[] = [liveTables, secretTables, watchedTables, memoriesTables, filesTables];
 
 export const capture: Migration = {
   version: 3,

@@ -21,7 +21,8 @@ const tally = statement<Nothing, Tally>(
     (SELECT count(*) FROM acu) AS acus, (SELECT count(*) FROM embedding) AS vectors,
     (SELECT count(*) FROM attachment) AS attachments, (SELECT count(*) FROM topic) AS topics,
     (SELECT count(*) FROM entity) AS entities, (SELECT count(*) FROM bundle) AS bundles,
-    (SELECT count(*) FROM raw_record) AS records, (SELECT count(*) FROM import_run) AS imports,
+    (SELECT count(*) FROM memory) AS memories,
+    (SELECT count(*) FROM raw_record) + (SELECT count(*) FROM sidecar_record) AS records, (SELECT count(*) FROM import_run) AS imports,
     (SELECT count(*) FROM import_issue) AS issues`,
 );
 

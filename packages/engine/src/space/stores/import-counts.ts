@@ -15,11 +15,20 @@ export interface FileCounts {
   readonly leftOut: number;
 }
 
+/** What came in beside conversations and was not here before. */
+export interface KeptCounts {
+  readonly memories: number;
+  readonly projects: number;
+  readonly documents: number;
+  readonly feedback: number;
+}
+
 export interface ImportCounts {
   readonly conversations: OutcomeCounts;
   readonly messages: OutcomeCounts;
   readonly acus: number;
   readonly files: FileCounts;
+  readonly kept: KeptCounts;
   /** Secrets found in what was added or updated; of those, masked ones are not stored. */
   readonly secrets: { readonly found: number; readonly masked: number };
   /** Bytes of conversations and files read, unpacked; and how many there are, or null while that is not known. */
@@ -36,6 +45,7 @@ export const noCounts: ImportCounts = {
   messages: none,
   acus: 0,
   files: { stored: 0, known: 0, unmentioned: 0, leftOut: 0 },
+  kept: { memories: 0, projects: 0, documents: 0, feedback: 0 },
   secrets: { found: 0, masked: 0 },
   bytesRead: 0,
   bytesTotal: null,

@@ -60,6 +60,7 @@ export function shownRun(
       messages: { ...counts.messages },
       acus: counts.acus,
       files: { ...counts.files },
+      kept: { ...counts.kept },
       secrets: counts.secrets,
       issues,
       issueCount,

@@ -10,6 +10,7 @@ import type { Connection } from '../../sqlite/database.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { shownAs } from '../media-type.ts';
 import { statement } from '../statement.ts';
+import { ProjectReader } from './projects.ts';
 
 export interface MessagePageOptions {
   readonly limit: number;
@@ -149,6 +150,8 @@ function filledIn(connection: Connection, rows: readonly Row[]): Message[] {
   const parts = Map.groupBy(partsOf.all(connection, { pks }), (part) => part.messagePk);
   const citations = Map.groupBy(citationsOf.all(connection, { pks }), (citation) => citation.messagePk);
   const siblings = siblingsOf(connection, rows);
+  const projects = new ProjectReader(connection);
+  const rated = new Map([...new Set(rows.map((row) => row.conversationId))].map((id) => [id, projects.feedbackIn(id)]));
   return rows.map((row) => ({
     id: row.id,
     conversationId: row.conversationId,
@@ -167,6 +170,7 @@ function filledIn(connection: Connection, rows: readonly Row[]): Message[] {
     siblings: siblings.get(row.id) ?? [row.id],
     parts: (parts.get(row.pk) ?? []).map(shownPart),
     citations: (citations.get(row.pk) ?? []).map(({ messagePk: _, ...citation }) => citation),
+    feedback: (row.externalId === null ? undefined : rated.get(row.conversationId)?.get(row.externalId)) ?? [],
   }));
 }
 
