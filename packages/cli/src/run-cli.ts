@@ -5,6 +5,7 @@ import { CliError } from './cli-error.ts';
 import { defineAccount } from './commands/account.ts';
 import { defineAdmin } from './commands/admin.ts';
 import { defineAdminKek } from './commands/admin-kek.ts';
+import { defineAttachments } from './commands/attachments.ts';
 import { defineAudit } from './commands/audit.ts';
 import { defineBackup } from './commands/backup.ts';
 import { defineContext } from './commands/context.ts';
@@ -124,6 +125,7 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
   defineTopics(program, world);
   defineEntities(program, world);
   defineConversations(program, world);
+  defineAttachments(program, world);
   defineErase(program, world);
   defineSecrets(program, world);
   defineWatch(program, world, end);

@@ -18,6 +18,7 @@ import { Eraser, type NoteErasure } from './erasure/eraser.ts';
 import { redactConversation } from './erasure/redact-conversation.ts';
 import { SpaceEvents } from './events.ts';
 import { acuHandlers } from './http/acus.ts';
+import { attachmentHandlers } from './http/attachments.ts';
 import { bundleHandlers } from './http/bundles.ts';
 import { contextHandlers } from './http/context.ts';
 import { conversationHandlers } from './http/conversations.ts';
@@ -130,6 +131,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...importHandlers({ space, spool, events, clock, wake }),
     ...conversationHandlers({ space }),
     ...messageHandlers({ space }),
+    ...attachmentHandlers({ space }),
     ...acuHandlers({ space }),
     ...searchHandlers({ space, retriever }),
     ...topicHandlers({ space, clock }),

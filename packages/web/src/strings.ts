@@ -159,6 +159,8 @@ export const strings = {
     conversations: 'Conversations',
     messages: 'Messages',
     units: 'Units found',
+    files: (stored: string, known: string, unmentioned: string, leftOut: string) =>
+      `Files: ${stored} stored, ${known} here already; ${unmentioned} of them in no conversation, ${leftOut} left out.`,
     issuesNone: 'Nothing was skipped and nothing is missing.',
     issues: (n: string) => `Issues (${n})`,
     severities: { skipped: 'Skipped', degraded: 'Incomplete', note: 'Note' },
@@ -235,7 +237,22 @@ export const strings = {
       raw: 'Kept as it came',
       text: 'Text',
     },
-    attachment: { present: 'stored', missing: 'not in the export', skipped: 'left out' },
+    attachment: {
+      present: 'its words are here',
+      missing: 'the export does not hold this file',
+      skipped: 'left out when it was imported',
+      save: (name: string) => `Save ${name}`,
+      unnamed: 'File without a name',
+    },
+    documents: {
+      title: 'Documents',
+      version: 'Version',
+      versionOf: (n: number, op: 'create' | 'update' | 'rewrite') =>
+        `${n}, ${{ create: 'written', update: 'changed', rewrite: 'written anew' }[op]}`,
+      latest: 'as it stands now',
+      incomplete: (why: string) => `This is not what was seen. ${why}`,
+      message: 'The message that made it',
+    },
     noText: 'This message holds no text.',
     partial: 'broken off',
     notFoundHere: 'The message you followed is not in this conversation any more.',

@@ -5,11 +5,12 @@ import { count, day, oneLine, titleOf } from './text.ts';
 const issuesShown = 20;
 
 export function importReport(run: ImportRun): string {
-  const { conversations, messages, acus, kept, secrets, issues, issueCount } = run.report;
+  const { conversations, messages, acus, files, kept, secrets, issues, issueCount } = run.report;
   const cameIn = [
     `  conversations  ${tally(conversations)}`,
     `  messages       ${tally(messages)}`,
     `  units          ${acus.toLocaleString('en')}`,
+    ...(fileTally(files) === '' ? [] : [`  files          ${fileTally(files)}`]),
     ...(besides(kept) === '' ? [] : [`  also           ${besides(kept)}`]),
     ...(secrets.found === 0 ? [] : [`  secrets        ${secretsFound(secrets)}`]),
   ];
@@ -44,6 +45,13 @@ function recognised({ detected }: ImportRun): string[] {
   ];
 }
 
+function fileTally({ stored, known, unmentioned, leftOut }: ImportRun['report']['files']): string {
+  const counts = { stored, 'here already': known, 'in no conversation': unmentioned, 'left out': leftOut };
+  return Object.entries(counts)
+    .filter(([, number]) => number > 0)
+    .map(([what, number]) => `${number.toLocaleString('en')} ${what}`)
+    .join(', ');
+}
 const secretsFound = ({ found, masked }: ImportRun['report']['secrets']): string =>
   [
     `${found.toLocaleString('en')} found`,

@@ -110,6 +110,7 @@ export function putRecords(
           acus: counts.acus + putUnits(w, put, record.units),
           secrets: plusSecrets(counts.secrets, record),
         };
+        putArtifacts(w, put, record);
         w.secrets.put(put.messagePks, placed(put, record.secrets));
         const isNew = put.outcome === 'added';
         const memories = putSaid(w, record.input, record.said, put.messagePks, { isNew, nowMs });
@@ -160,6 +161,20 @@ export function putUnits(w: SpaceWriter, put: Put, units: ReadonlyMap<number, re
   return w.acus.replaceForMessages(put.pk, drafts) - before;
 }
 
+/** Versions of documents in place of those that were known. */
+export function putArtifacts(
+  w: SpaceWriter,
+  put: Pick<Put, 'pk' | 'messagePks'>,
+  { artifacts }: Pick<FreshRecord, 'artifacts'>,
+): void {
+  w.artifacts.replace(
+    put.pk,
+    artifacts.flatMap((version) => {
+      const messagePk = put.messagePks[version.messageIx];
+      return messagePk === undefined ? [] : [{ ...version, messagePk }];
+    }),
+  );
+}
 /** Secrets of a conversation by the rows of its messages. */
 export const placed = ({ messagePks }: Pick<Put, 'messagePks'>, secrets: FreshRecord['secrets']): PlacedSecret[] =>
   secrets.flatMap(({ message, ...place }) => {

@@ -8,6 +8,7 @@ import type {
   MessageTable,
   PartTable,
 } from './schema/conversations-tables.ts';
+import type { ArtifactVersionTable, BlobPieceTable, BlobTable } from './schema/files-tables.ts';
 import type { LiveTallyTable, TurnPrefixTable, UpstreamTable } from './schema/live-tables.ts';
 import type {
   FeedbackTable,
@@ -53,6 +54,9 @@ export interface UserSchema {
   part: PartTable;
   attachment: AttachmentTable;
   citation: CitationTable;
+  blob: BlobTable;
+  blob_piece: BlobPieceTable;
+  artifact_version: ArtifactVersionTable;
   acu: AcuTable;
   acu_link: AcuLinkTable;
   embedding: EmbeddingTable;

@@ -146,7 +146,8 @@ export function createGatewayHttp(deps: GatewayHttpDeps): Hono<Env> {
       c.set('traceId', trace);
       await next();
       const api = isApi(c.req.path);
-      secureHeaders(c.res.headers, { secure, api });
+      const foreign = c.get('route') === routes.getAttachmentContent.path;
+      secureHeaders(c.res.headers, { secure, api, foreign });
       if (c.res.status !== 404) c.res.headers.set(names.traceId, trace);
       const fields = { method: c.req.method, route: c.get('route') ?? (api ? 'unknown' : 'web'), status: c.res.status };
       deps.log.info({ ...fields, ms: Math.round(performance.now() - startedAt), trace }, 'request');
