@@ -1,5 +1,6 @@
 /** What came in, as the API shows it: conversations, messages and their parts. Times are ISO 8601 UTC or null. */
 import { z } from 'zod';
+import { PartAttachment } from './attachment.ts';
 import { ConversationId, ImportId, MessageId } from './ids.ts';
 
 /** The providers' formats, by the name a person knows them by. `generic` is VIVIM's own import format. */
@@ -27,6 +28,8 @@ export const sourceNames = {
   perplexity: 'Perplexity',
   sillytavern: 'SillyTavern',
   jan: 'Jan',
+  'openai-api': 'OpenAI API, live',
+  'anthropic-api': 'Anthropic API, live',
   generic: 'VIVIM format',
 } as const;
 export const sources = Object.keys(sourceNames) as [keyof typeof sourceNames, ...(keyof typeof sourceNames)[]];
@@ -89,14 +92,7 @@ export const Part = z.strictObject({
   language: z.string().nullable(),
   mime: z.string().nullable(),
   toolName: z.string().nullable(),
-  attachment: z
-    .strictObject({
-      name: z.string().nullable(),
-      mime: z.string().nullable(),
-      size: z.int().nullable(),
-      status: z.enum(['present', 'missing', 'skipped']),
-    })
-    .nullable(),
+  attachment: PartAttachment.nullable(),
 });
 export type Part = z.infer<typeof Part>;
 
@@ -108,6 +104,14 @@ export const Citation = z.strictObject({
   title: z.string().nullable(),
 });
 
+/** What the person thought of an answer, as the provider kept it. */
+export const Feedback = z.strictObject({
+  rating: z.enum(['up', 'down', 'other']),
+  comment: z.string().nullable(),
+  at: z.string().nullable(),
+});
+export type Feedback = z.infer<typeof Feedback>;
+
 export const Message = z.strictObject({
   id: MessageId,
   conversationId: ConversationId,
@@ -118,6 +122,8 @@ export const Message = z.strictObject({
   authorKind: AuthorKind,
   model: z.string().nullable(),
   channel: z.string().nullable(),
+  /** How an answer ended, in its source's word; `partial` where it broke off. Null where the source does not say. */
+  status: z.string().nullable(),
   createdAt: z.string().nullable(),
   hidden: z.boolean(),
   hiddenReason: z.string().nullable(),
@@ -126,5 +132,6 @@ export const Message = z.strictObject({
   siblings: z.array(MessageId),
   parts: z.array(Part),
   citations: z.array(Citation),
+  feedback: z.array(Feedback),
 });
 export type Message = z.infer<typeof Message>;

@@ -9,6 +9,7 @@ export const errorCodes = [
   'query_invalid',
   'path_invalid',
   'cursor_invalid',
+  'range_invalid',
   'user_id_not_allowed',
   'token_in_query',
   'invalid_grant',
@@ -76,6 +77,9 @@ export const errorCodes = [
   'backup_missing',
   'backup_unavailable',
   'quota_exceeded',
+  'upstream_unknown',
+  'upstream_not_allowed',
+  'upstream_unavailable',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];
@@ -86,6 +90,7 @@ export const errorTitles = {
   query_invalid: 'The search text cannot be understood.',
   path_invalid: 'The name or path is not allowed.',
   cursor_invalid: 'The cursor is not one this list handed out; start again without it.',
+  range_invalid: 'The file has no such range of bytes.',
   user_id_not_allowed: 'Who you are comes from your session alone; leave out ids of users.',
   token_in_query: 'A token in an address ends up in logs; send it in the Authorization header.',
   invalid_grant: 'The refresh token is not valid any more; sign in again.',
@@ -155,6 +160,9 @@ export const errorTitles = {
   backup_missing: 'There is no such backup.',
   backup_unavailable: 'The place of backups cannot be reached.',
   quota_exceeded: 'Your space is full; free some or ask for more.',
+  upstream_unknown: 'No upstream is set for this; add one with vivim upstreams add.',
+  upstream_not_allowed: 'This server calls no upstream at that address.',
+  upstream_unavailable: 'The upstream could not be reached, or broke off before it answered.',
 } as const satisfies Record<ErrorCode, string>;
 
 /** The HTTP status of each code, the same at every HTTP edge. A new code does not compile until it is answered here. */
@@ -163,6 +171,7 @@ export const errorStatus = {
   query_invalid: 400,
   path_invalid: 400,
   cursor_invalid: 400,
+  range_invalid: 416,
   user_id_not_allowed: 400,
   token_in_query: 400,
   invalid_grant: 400,
@@ -230,6 +239,9 @@ export const errorStatus = {
   backup_missing: 404,
   backup_unavailable: 503,
   quota_exceeded: 507,
+  upstream_unknown: 404,
+  upstream_not_allowed: 422,
+  upstream_unavailable: 502,
 } as const satisfies Record<ErrorCode, number>;
 
 /** RFC 9457 problem details, the body of every error answer (`application/problem+json`). */

@@ -8,6 +8,8 @@ import { devicesRoutes } from './routes/devices-routes.ts';
 import { erasureRoutes } from './routes/erasure-routes.ts';
 import { identityRoutes } from './routes/identity-routes.ts';
 import { keysRoutes } from './routes/keys-routes.ts';
+import { liveRoutes } from './routes/live-routes.ts';
+import { memoryRoutes } from './routes/memory-routes.ts';
 import { recoveryRoutes } from './routes/recovery-routes.ts';
 import type { Route } from './routes/route.ts';
 import { sealRoutes } from './routes/seal-routes.ts';
@@ -25,7 +27,9 @@ export const routes = {
   ...recoveryRoutes,
   ...sealRoutes,
   ...spaceRoutes,
+  ...memoryRoutes,
   ...erasureRoutes,
+  ...liveRoutes,
   ...secretRoutes,
   ...watchedRoutes,
 } as const satisfies Record<string, Route>;

@@ -18,6 +18,7 @@ import { Eraser, type NoteErasure } from './erasure/eraser.ts';
 import { redactConversation } from './erasure/redact-conversation.ts';
 import { SpaceEvents } from './events.ts';
 import { acuHandlers } from './http/acus.ts';
+import { attachmentHandlers } from './http/attachments.ts';
 import { bundleHandlers } from './http/bundles.ts';
 import { contextHandlers } from './http/context.ts';
 import { conversationHandlers } from './http/conversations.ts';
@@ -27,12 +28,15 @@ import { erasureHandlers } from './http/erasures.ts';
 import { exportHandlers } from './http/export.ts';
 import type { EngineHandlers } from './http/handler.ts';
 import { importHandlers } from './http/imports.ts';
+import { liveEntrance } from './http/live.ts';
+import { memoryHandlers } from './http/memories.ts';
 import { messageHandlers } from './http/messages.ts';
 import { searchHandlers } from './http/search.ts';
 import { secretHandlers } from './http/secrets.ts';
 import { spaceHandlers } from './http/space.ts';
 import { ticketGate } from './http/ticket-gate.ts';
 import { topicHandlers } from './http/topics.ts';
+import { upstreamHandlers } from './http/upstreams.ts';
 import { watchedHandlers } from './http/watched.ts';
 import { describeError, writeLog } from './log.ts';
 import { mcpEntrance } from './mcp/mcp-entrance.ts';
@@ -127,13 +131,16 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...importHandlers({ space, spool, events, clock, wake }),
     ...conversationHandlers({ space }),
     ...messageHandlers({ space }),
+    ...attachmentHandlers({ space }),
     ...acuHandlers({ space }),
-    ...searchHandlers({ retriever }),
+    ...searchHandlers({ space, retriever }),
     ...topicHandlers({ space, clock }),
     ...entityHandlers({ space, clock }),
+    ...memoryHandlers({ space, eraser, clock }),
     ...contextHandlers({ orchestrator }),
     ...bundleHandlers({ space, standing }),
     ...erasureHandlers({ space, eraser }),
+    ...upstreamHandlers({ space, clock }),
     ...secretHandlers({ space, clock, wake }),
     ...watchedHandlers({ space, events, clock, wake, onUnexpected: (error) => logBackground('import', error) }),
   };
@@ -149,6 +156,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     space,
     gate: ticketGate(command, command.ticketKey, clock),
     handlers,
+    live: liveEntrance({ space, events, clock, wake, onUnexpected: (error) => onFailure('live', error) }),
     mcp: mcpEntrance({ handlers, version: manifest.version, onFailure }),
     onFailure,
   });

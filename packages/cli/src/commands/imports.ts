@@ -61,7 +61,9 @@ const listing = (runs: readonly ImportRun[]): string =>
           run.id,
           day(run.createdAt),
           run.state,
-          count(run.report.conversations.added, 'conversation added', 'conversations added'),
+          run.erasedAt === null
+            ? count(run.report.conversations.added, 'conversation added', 'conversations added')
+            : `erased ${day(run.erasedAt)}`,
           oneLine(run.fileName, 60),
         ]),
       );

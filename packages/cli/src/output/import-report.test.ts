@@ -19,6 +19,8 @@ const run = ImportRun.parse({
     conversations: { ...none, added: 2, skipped: 1, degraded: 1 },
     messages: { ...none, added: 9 },
     acus: 1234,
+    files: { stored: 2, known: 0, unmentioned: 1, leftOut: 0 },
+    kept: { memories: 0, projects: 0, documents: 0, feedback: 0 },
     secrets: { found: 3, masked: 1 },
     issues: [
       {
@@ -34,6 +36,7 @@ const run = ImportRun.parse({
   },
   error: null,
   sameFileAs: null,
+  erasedAt: null,
 });
 
 describe('import report', () => {
@@ -45,6 +48,7 @@ describe('import report', () => {
         '  conversations  2 added, 1 skipped; 1 of them with something missing',
         '  messages       9 added',
         '  units          1,234',
+        '  files          2 stored, 1 in no conversation',
         '  secrets        3 found, 1 masked, see vivim secrets',
         '  skipped   conversations.json[2] “A title”: It has no messages.',
         `  … and 3 more issues: vivim imports ${run.id} --issues`,
@@ -54,6 +58,12 @@ describe('import report', () => {
 
   it('says that nothing was to do', () => {
     expect(importReport({ ...run, sameFileAs: run.id })).toContain('the same file as before');
+  });
+
+  it('says that it was erased, and counts nothing any more', () => {
+    const erased = importReport({ ...run, erasedAt: '2026-05-01T10:00:00.000Z' });
+    expect(erased).toContain('erased by you on 2026-05-01');
+    expect(erased).not.toContain('added');
   });
 
   it('says why it failed', () => {

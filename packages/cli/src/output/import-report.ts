@@ -1,17 +1,20 @@
 /** The report of an import for a person: what came of every conversation, and why something did not come in. */
 import { type ImportIssue, type ImportRun, importSourceNames } from '@vivim/contract/imports';
-import { count, oneLine, titleOf } from './text.ts';
+import { count, day, oneLine, titleOf } from './text.ts';
 
 const issuesShown = 20;
 
 export function importReport(run: ImportRun): string {
-  const { conversations, messages, acus, secrets, issues, issueCount } = run.report;
+  const { conversations, messages, acus, files, kept, secrets, issues, issueCount } = run.report;
   const cameIn = [
     `  conversations  ${tally(conversations)}`,
     `  messages       ${tally(messages)}`,
     `  units          ${acus.toLocaleString('en')}`,
+    ...(fileTally(files) === '' ? [] : [`  files          ${fileTally(files)}`]),
+    ...(besides(kept) === '' ? [] : [`  also           ${besides(kept)}`]),
     ...(secrets.found === 0 ? [] : [`  secrets        ${secretsFound(secrets)}`]),
   ];
+  if (run.erasedAt !== null) return headline(run);
   const nothing = run.error !== null && Object.values(conversations).every((number) => number === 0);
   const lines = [
     headline(run),
@@ -24,8 +27,9 @@ export function importReport(run: ImportRun): string {
   return lines.join('\n');
 }
 
-function headline({ fileName, detected, state, error, sameFileAs }: ImportRun): string {
+function headline({ fileName, detected, state, error, sameFileAs, erasedAt }: ImportRun): string {
   const name = oneLine(fileName, 80);
+  if (erasedAt !== null) return `${name}: erased by you on ${day(erasedAt)}; what it alone brought in is gone.`;
   if (error !== null) return `${name}: not imported. ${oneLine(error.detail, 300)}`;
   const what = detected === null ? '' : ` (${importSourceNames[detected.source]})`;
   if (sameFileAs !== null) return `${name}${what}: the same file as before, nothing to do.`;
@@ -41,6 +45,13 @@ function recognised({ detected }: ImportRun): string[] {
   ];
 }
 
+function fileTally({ stored, known, unmentioned, leftOut }: ImportRun['report']['files']): string {
+  const counts = { stored, 'here already': known, 'in no conversation': unmentioned, 'left out': leftOut };
+  return Object.entries(counts)
+    .filter(([, number]) => number > 0)
+    .map(([what, number]) => `${number.toLocaleString('en')} ${what}`)
+    .join(', ');
+}
 const secretsFound = ({ found, masked }: ImportRun['report']['secrets']): string =>
   [
     `${found.toLocaleString('en')} found`,
@@ -60,4 +71,15 @@ function tally(outcomes: ImportRun['report']['conversations']): string {
 
 function issueLine({ severity, path, title, detail }: ImportIssue): string {
   return `  ${severity.padEnd(8)}  ${oneLine(path, 60)}${title === null ? '' : ` “${titleOf(title)}”`}: ${oneLine(detail, 200)}`;
+}
+
+/** What came in beside conversations. */
+function besides({ memories, projects, documents, feedback }: ImportRun['report']['kept']): string {
+  const parts = [
+    memories === 0 ? '' : count(memories, 'memory', 'memories'),
+    projects === 0 ? '' : count(projects, 'project'),
+    documents === 0 ? '' : count(documents, 'document'),
+    feedback === 0 ? '' : count(feedback, 'rating'),
+  ];
+  return parts.filter((part) => part !== '').join(', ');
 }

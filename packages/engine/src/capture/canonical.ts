@@ -5,13 +5,17 @@
 import type { AuthorKind, Role, Source } from '@vivim/contract/conversation';
 import type { AttachmentInput, CitationInput, PartInput, TimeInput } from '../space/stores/conversation-input.ts';
 
-// What a part holds is stored as it is read: one shape for both.
-export type {
-  AttachmentInput as CanonicalAttachment,
-  CitationInput as CanonicalCitation,
-  PartInput as CanonicalPart,
-  TimeInput as CanonicalTime,
-};
+// What a part holds is stored as it is read: one shape for both, but for files that stand inside of records.
+export type { CitationInput as CanonicalCitation, TimeInput as CanonicalTime };
+
+export interface CanonicalAttachment extends Omit<AttachmentInput, 'file'> {
+  /** Its bytes in base64, where they stand inside the record. */
+  readonly inline?: string;
+}
+
+export interface CanonicalPart extends Omit<PartInput, 'attachment'> {
+  readonly attachment?: CanonicalAttachment;
+}
 
 export interface CanonicalMessage {
   /** Unique within its conversation; the source's own id, or made from parent, role and parts. */
@@ -19,6 +23,8 @@ export interface CanonicalMessage {
   readonly externalId: string | null;
   /** Key of the parent, or null for a root. Always names a message of the same conversation. */
   readonly parentKey: string | null;
+  /** Of a {@link CanonicalConversation.piece}: key of the message of another version it answers; it has no parent here. */
+  readonly answersKey?: string;
   readonly siblingIx: number;
   readonly role: Role;
   readonly authorName: string | null;
@@ -31,7 +37,7 @@ export interface CanonicalMessage {
   readonly status: string | null;
   readonly weight: number | null;
   readonly onActivePath: boolean;
-  readonly parts: readonly PartInput[];
+  readonly parts: readonly CanonicalPart[];
 }
 
 export interface CanonicalConversation {
@@ -50,6 +56,10 @@ export interface CanonicalConversation {
   readonly flags: Readonly<Record<string, unknown>>;
   /** Places of the source's tree where it branches. Not stored: the tree itself is. */
   readonly branchPoints: number;
+  /** Each version holds what was new when it was made, and not all of the conversation. */
+  readonly piece?: true;
+  /** Of a piece: messages that were erased from it, with what they answered. What hangs on one in another piece moves up. */
+  readonly gone?: Readonly<Record<string, string | null>>;
   /** Depth-first, parents before children, siblings in the source's order. */
   readonly messages: readonly CanonicalMessage[];
 }

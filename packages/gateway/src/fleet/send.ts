@@ -24,6 +24,7 @@ const wholeUpTo = 256 * 1024;
 /** What of an engine's answer passes on to the client. */
 const answerHeaders = new Set([
   'cache-control',
+  'accept-ranges',
   'content-disposition',
   'content-length',
   'content-range',

@@ -20,6 +20,7 @@ import { assertNoIdentityInBody } from './claims.ts';
 import { describeFailure } from './describe-failure.ts';
 import { admit, guardApi } from './guard.ts';
 import { handlers } from './handlers.ts';
+import { mountLive } from './live/live-proxy.ts';
 import type { Log } from './log.ts';
 import { mountMcp } from './mcp.ts';
 import { mountOAuth } from './oauth.ts';
@@ -145,7 +146,8 @@ export function createGatewayHttp(deps: GatewayHttpDeps): Hono<Env> {
       c.set('traceId', trace);
       await next();
       const api = isApi(c.req.path);
-      secureHeaders(c.res.headers, { secure, api });
+      const foreign = c.get('route') === routes.getAttachmentContent.path;
+      secureHeaders(c.res.headers, { secure, api, foreign });
       if (c.res.status !== 404) c.res.headers.set(names.traceId, trace);
       const fields = { method: c.req.method, route: c.get('route') ?? (api ? 'unknown' : 'web'), status: c.res.status };
       deps.log.info({ ...fields, ms: Math.round(performance.now() - startedAt), trace }, 'request');
@@ -164,6 +166,8 @@ export function createGatewayHttp(deps: GatewayHttpDeps): Hono<Env> {
     return next();
   });
   for (const operation of operations) mount(app, deps, operation);
+  // Before the refusals: POST /v1/messages/count_tokens is not one of our messages.
+  mountLive(app, deps);
   mountRefusals(app);
   mountOAuth(app, deps);
   mountMcp(app, deps);

@@ -10,6 +10,7 @@ import { passkeyHandlers } from './handlers/passkeys.ts';
 import { recoveryHandlers } from './handlers/recovery.ts';
 import { sealHandlers } from './handlers/seal.ts';
 import { sessionHandlers } from './handlers/sessions.ts';
+import { upstreamHandlers } from './handlers/upstreams.ts';
 
 export const handlers: Handlers<GuestOperation | OwnOperation> = {
   ...healthHandlers,
@@ -22,4 +23,5 @@ export const handlers: Handlers<GuestOperation | OwnOperation> = {
   ...sealHandlers,
   ...passkeyHandlers,
   ...applicationHandlers,
+  ...upstreamHandlers,
 };

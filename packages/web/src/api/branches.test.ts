@@ -17,6 +17,7 @@ function message(n: number, parent: number | null, onActivePath = false): Messag
     authorKind: 'human',
     model: null,
     channel: null,
+    status: null,
     createdAt: null,
     hidden: false,
     hiddenReason: null,
@@ -24,6 +25,7 @@ function message(n: number, parent: number | null, onActivePath = false): Messag
     siblings: [],
     parts: [],
     citations: [],
+    feedback: [],
   });
 }
 const ids = (messages: readonly Message[]): string[] => messages.map(({ id }) => id);

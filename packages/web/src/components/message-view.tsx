@@ -4,6 +4,7 @@ import { memo, useEffect } from 'react';
 import { dayAndTime } from '../format.ts';
 import { useOnceNear } from '../hooks/use-once-near.ts';
 import { strings } from '../strings.ts';
+import { EraseThing } from './erase-thing.tsx';
 import { Icon } from './icon.tsx';
 import { MessageLink } from './message-link.tsx';
 import { PartView } from './part-view.tsx';
@@ -36,6 +37,16 @@ function Sources({ message }: { message: Message }) {
       </ul>
     </details>
   );
+}
+
+/** What the person thought of an answer, as the provider kept it. */
+function Ratings({ message }: { message: Message }) {
+  return message.feedback.map(({ rating, comment, at }) => (
+    <p key={`${rating} ${at}`} className="note rating">
+      {strings.feedback[rating]}
+      {comment === null ? '' : `: ${comment}`}
+    </p>
+  ));
 }
 
 /** Bare text until it comes near: markdown of thousands of messages would take seconds, and the browser's own search
@@ -76,6 +87,7 @@ function MessageArticle({ message, wanted, show }: Props) {
       <header className="meta">
         <span className={`role role-${message.role}`}>{who}</span>
         {message.model !== null && <span>{message.model}</span>}
+        {message.status === 'partial' && <span>{strings.reader.partial}</span>}
         <time {...(message.createdAt === null ? {} : { dateTime: message.createdAt })}>
           {dayAndTime(message.createdAt)}
         </time>
@@ -90,7 +102,9 @@ function MessageArticle({ message, wanted, show }: Props) {
         </MessageLink>
       </header>
       {near || wanted ? <Body message={message} /> : <Unread message={message} />}
+      <Ratings message={message} />
       <Sources message={message} />
+      {(near || wanted) && <EraseThing kind="message" id={message.id} />}
     </article>
   );
 }

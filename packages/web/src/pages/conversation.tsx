@@ -1,11 +1,12 @@
 /** The reader: one conversation in order, along the branch its person chose. */
 
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import type { Conversation, Message } from '@vivim/contract/conversation';
 import type { ReactNode } from 'react';
 import { conversationQuery } from '../api/queries.ts';
-import { EraseConversation } from '../components/erase-conversation.tsx';
+import { Documents } from '../components/documents.tsx';
+import { EraseThing } from '../components/erase-thing.tsx';
 import { LoadMore } from '../components/load-more.tsx';
 import { Loading } from '../components/loading.tsx';
 import { MessageView } from '../components/message-view.tsx';
@@ -24,6 +25,7 @@ const hollow = (message: Message): boolean =>
 
 function Head({ conversation }: { conversation: Conversation }) {
   const { id, title, source, messageCount, createdAt, updatedAt, defaultModel } = conversation;
+  const navigate = useNavigate();
   return (
     <PageHeader title={title ?? strings.untitled}>
       <p className="meta">
@@ -35,7 +37,7 @@ function Head({ conversation }: { conversation: Conversation }) {
           {strings.reader.context}
         </Link>
       </p>
-      <EraseConversation id={id} />
+      <EraseThing kind="conversation" id={id} onErased={() => navigate({ to: '/conversations' })} />
     </PageHeader>
   );
 }
@@ -72,6 +74,7 @@ export function ConversationPage(): ReactNode {
   return (
     <div className="reader">
       {conversation.data === undefined ? <Loading lines={2} /> : <Head conversation={conversation.data} />}
+      {conversation.data !== undefined && <Documents key={`documents ${id}`} conversationId={id} />}
       <Messages key={id} id={id} wanted={message} />
     </div>
   );

@@ -21,6 +21,7 @@ export interface ImportRunTable {
   error_code: string | null;
   error_detail: string | null;
   same_file_as: string | null;
+  takes_files: Generated<number>;
 }
 
 export interface ImportIssueTable {

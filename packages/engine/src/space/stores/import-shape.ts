@@ -10,6 +10,9 @@ export const ourFaults = { notRead: 'conversation_not_read', notStored: 'convers
 /** Code of what was left out because its owner erased it: the same file may bring it in once they allow it. */
 export const erasedByYou = 'erased_by_you';
 
+/** Code of a file that found no room: the same export may bring it in later. */
+export const noRoomForFile = 'file_no_room';
+
 export interface ImportRow {
   pk: number;
   id: ImportId;
@@ -34,7 +37,12 @@ export interface ImportRow {
 }
 
 /** @param issues the first of them */
-export function shownRun(row: ImportRow, issues: ImportIssue[], issueCount: number): ImportRun {
+export function shownRun(
+  row: ImportRow,
+  issues: ImportIssue[],
+  issueCount: number,
+  erasedAt: string | null,
+): ImportRun {
   const counts = parseCounts(row.counts);
   return {
     id: row.id,
@@ -51,12 +59,15 @@ export function shownRun(row: ImportRow, issues: ImportIssue[], issueCount: numb
       conversations: { ...counts.conversations },
       messages: { ...counts.messages },
       acus: counts.acus,
+      files: { ...counts.files },
+      kept: { ...counts.kept },
       secrets: counts.secrets,
       issues,
       issueCount,
     },
     error: row.errorCode === null ? null : { code: row.errorCode, detail: row.errorDetail ?? '' },
     sameFileAs: row.sameFileAs,
+    erasedAt,
   };
 }
 
