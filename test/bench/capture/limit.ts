@@ -6,12 +6,13 @@
 import { createReadStream } from 'node:fs';
 import { JsonElements } from '@vivim/engine/capture/json-elements';
 import type Database from 'better-sqlite3-multiple-ciphers';
+import { nothingSpent, plus, type Spent, stopwatch } from '../measure.ts';
 import { encrypted } from '../raw-sqlite.ts';
 
 export interface Limit {
-  readonly parseSeconds: number;
-  readonly insertSeconds: number;
-  readonly wordsSeconds: number;
+  readonly parse: Spent;
+  readonly rows: Spent;
+  readonly words: Spent;
 }
 
 const tables = [
@@ -29,27 +30,27 @@ const tables = [
 const together = 20_000;
 
 /** The splitter of the project and `JSON.parse`: faster than any streaming parser of npm (docs/adr/0037-import-speed.md). */
-async function parsed(file: string): Promise<number> {
-  const start = performance.now();
+async function parsed(file: string): Promise<Spent> {
+  const spent = stopwatch();
   const splitter = new JsonElements();
   for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
     for (const { bytes } of splitter.push(chunk as Buffer)) if (bytes !== null) JSON.parse(bytes.toString('utf8'));
   }
   splitter.end();
-  return (performance.now() - start) / 1000;
+  return spent();
 }
 
 /** Rows are read outside of the time that counts. */
-function inserted(rows: Iterable<unknown[]>, to: Database.Database, insert: Database.Statement): number {
-  let taken = 0;
+function inserted(rows: Iterable<unknown[]>, to: Database.Database, insert: Database.Statement): Spent {
+  let taken = nothingSpent;
   let held: unknown[][] = [];
   const write = to.transaction(() => {
     for (const row of held) insert.run(...row);
   });
   const flush = () => {
-    const start = performance.now();
+    const spent = stopwatch();
     write();
-    taken += performance.now() - start;
+    taken = plus(taken, spent());
     held = [];
   };
   for (const row of rows) {
@@ -57,10 +58,10 @@ function inserted(rows: Iterable<unknown[]>, to: Database.Database, insert: Data
     if (held.length === together) flush();
   }
   flush();
-  return taken / 1000;
+  return taken;
 }
 
-function rewritten(source: string, keyHex: string, target: string): Omit<Limit, 'parseSeconds'> {
+function rewritten(source: string, keyHex: string, target: string): Omit<Limit, 'parse'> {
   const [from, to] = [encrypted(source, keyHex), encrypted(target, keyHex)];
   // As an import has them.
   to.pragma('cache_size=-64000');
@@ -73,12 +74,12 @@ function rewritten(source: string, keyHex: string, target: string): Omit<Limit, 
     )
     .all();
   for (const { sql, owner } of made) if (tables.includes(owner) || owner === 'message_words') to.exec(sql);
-  let insertSeconds = 0;
+  let inRows = nothingSpent;
   for (const table of tables) {
     const rows = from.prepare(`SELECT * FROM ${table}`).raw(true);
     const marks = rows.columns().map(() => '?');
     const insert = to.prepare(`INSERT INTO ${table} VALUES (${marks.join()})`);
-    insertSeconds += inserted(rows.iterate() as Iterable<unknown[]>, to, insert);
+    inRows = plus(inRows, inserted(rows.iterate() as Iterable<unknown[]>, to, insert));
   }
   const words = from
     .prepare(
@@ -87,15 +88,15 @@ function rewritten(source: string, keyHex: string, target: string): Omit<Limit, 
     )
     .raw(true);
   const index = to.prepare('INSERT INTO message_words(rowid, text) VALUES (?, ?)');
-  const wordsSeconds = inserted(words.iterate() as Iterable<unknown[]>, to, index);
-  const start = performance.now();
+  const inWords = inserted(words.iterate() as Iterable<unknown[]>, to, index);
+  const folding = stopwatch();
   to.pragma('wal_checkpoint(PASSIVE)');
-  insertSeconds += (performance.now() - start) / 1000;
+  inRows = plus(inRows, folding());
   from.close();
   to.close();
-  return { insertSeconds, wordsSeconds };
+  return { rows: inRows, words: inWords };
 }
 
 const [file = '', database = '', keyHex = '', target = ''] = process.argv.slice(2);
-const limit: Limit = { parseSeconds: await parsed(file), ...rewritten(database, keyHex, target) };
+const limit: Limit = { parse: await parsed(file), ...rewritten(database, keyHex, target) };
 process.stdout.write(JSON.stringify(limit));

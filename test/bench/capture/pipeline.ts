@@ -8,13 +8,14 @@ import { Readable } from 'node:stream';
 import { systemClock } from '@vivim/contract/clock';
 import { createUserSpace, databasePath } from '@vivim/engine/space/user-space';
 import { newCapture } from '../../kit/capture.ts';
+import { type Spent, stopwatch } from '../measure.ts';
 import { benchLocation } from '../space-files.ts';
 
 export interface Imported {
   readonly path: string;
   readonly keyHex: string;
   /** From the whole file in the spool to the end of the run. */
-  readonly seconds: number;
+  readonly spent: Spent;
   readonly peakMb: number;
   readonly messages: number;
   readonly acus: number;
@@ -26,9 +27,9 @@ const space = createUserSpace(location, systemClock);
 const capture = newCapture(space);
 const stream = Readable.toWeb(createReadStream(file, { highWaterMark: 1 << 20 })) as ReadableStream<Uint8Array>;
 const { id } = await capture.upload({ stream, contentLength: statSync(file).size, name: basename(file) });
-const start = performance.now();
+const spentSince = stopwatch();
 await capture.work();
-const seconds = (performance.now() - start) / 1000;
+const spent = spentSince();
 const run = space.read((r) => r.imports.find(id));
 if (run?.state !== 'done') throw new Error(`The import ended ${run?.state}: ${run?.error?.detail}`);
 space.close();
@@ -37,7 +38,7 @@ const { messages, acus } = run.report;
 const imported: Imported = {
   path: databasePath(location.directory),
   keyHex: location.keyHex,
-  seconds,
+  spent,
   peakMb,
   messages: messages.added,
   acus,

@@ -1,4 +1,4 @@
-/** How fast each source turns the records of its small sample into conversations and units, against `JSON.parse` of the same bytes. No database. */
+/** How fast each source turns the records of its small sample into conversations and units, against `JSON.parse` of the same bytes, in processor time. No database. */
 import { type Source, sources } from '@vivim/contract/conversation';
 import { conversationInput } from '@vivim/engine/capture/conversation-input';
 import { conversationUnits } from '@vivim/engine/capture/conversation-units';
@@ -7,20 +7,20 @@ import { elementsFrom } from '@vivim/engine/capture/import-run';
 import { readRecord } from '@vivim/engine/capture/read-record';
 import { fileOf } from '../../kit/capture.ts';
 import { sourceSeeds } from '../../kit/source-seeds.ts';
-import { type Figure, times } from '../measure.ts';
+import { type Figure, stopwatch, times } from '../measure.ts';
 
-const longMs = 150;
+const longSeconds = 0.2;
 
-/** Bytes a millisecond, warm. */
+/** Bytes a second of processor time, warm. */
 function rate(bytes: number, work: () => void): number {
-  for (let round = 0; round < 50; round += 1) work();
-  const start = performance.now();
+  for (let round = 0; round < 300; round += 1) work();
+  const spent = stopwatch();
   let rounds = 0;
-  while (performance.now() - start < longMs) {
-    work();
-    rounds += 1;
+  while (spent().processor < longSeconds) {
+    for (let more = 0; more < 10; more += 1) work();
+    rounds += 10;
   }
-  return (bytes * rounds) / (performance.now() - start);
+  return (bytes * rounds) / spent().processor;
 }
 
 export async function benchReading(): Promise<Figure[]> {
@@ -47,12 +47,12 @@ async function ofSource(source: Source): Promise<Figure> {
     }
   });
   const what = `${source}: read and cut into units, ${size} bytes`;
-  const value = `${(ours / 1000).toFixed(1)} MB/s, ${((messages * ours * 1000) / size).toFixed(0)} messages/s`;
+  const value = `${(ours / 1e6).toFixed(1)} MB/s, ${((messages * ours) / size).toFixed(0)} messages/s`;
   if (!isJson(records)) return { what, value };
   const raw = rate(size, () => {
     for (const record of records) JSON.parse(record.toString('utf8'));
   });
-  return { what, value, raw: `${(raw / 1000).toFixed(1)} MB/s`, ratio: times(ours / raw) };
+  return { what, value, raw: `${(raw / 1e6).toFixed(1)} MB/s`, ratio: times(ours / raw) };
 }
 
 function isJson(records: readonly Buffer[]): boolean {
