@@ -7,7 +7,7 @@ import { AcuLinkType, AcuState, AcuType } from './acu.ts';
 import { StandingKind } from './context.ts';
 import { AuthorKind, PartKind, Role, Source } from './conversation.ts';
 import { AcuId, BundleId, ConversationId, EntityId, ImportId, MessageId, TopicId } from './ids.ts';
-import { ImportSource, ImportState } from './imports.ts';
+import { ImportSource, StoredImportState } from './imports.ts';
 
 export const archiveFormat = 'vivim-archive';
 export const archiveVersion = 1;
@@ -61,7 +61,7 @@ const outcomes = z.strictObject({ added: count, updated: count, unchanged: count
 
 export const ArchivedImport = z.strictObject({
   id: ImportId,
-  state: ImportState,
+  state: StoredImportState,
   fileName: text,
   fileBytes: count,
   fileSha256: maybe,

@@ -12,6 +12,7 @@ import { recoveryRoutes } from './routes/recovery-routes.ts';
 import type { Route } from './routes/route.ts';
 import { sealRoutes } from './routes/seal-routes.ts';
 import { spaceRoutes } from './routes/space-routes.ts';
+import { uploadRoutes } from './routes/upload-routes.ts';
 
 export type { Route } from './routes/route.ts';
 
@@ -23,6 +24,7 @@ export const routes = {
   ...recoveryRoutes,
   ...sealRoutes,
   ...spaceRoutes,
+  ...uploadRoutes,
   ...erasureRoutes,
 } as const satisfies Record<string, Route>;
 
@@ -36,6 +38,7 @@ type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;
 /** What a handler is given: every part parsed. */
 export type Params<K extends Operation> = Parsed<Routes[K]['params']>;
 export type Query<K extends Operation> = Parsed<Routes[K]['query']>;
+export type RequestHeaders<K extends Operation> = Parsed<Routes[K]['headers']>;
 export type Body<K extends Operation> = Parsed<Routes[K]['body']>;
 export type Answer<K extends Operation> = Parsed<Routes[K]['answer']>;
 

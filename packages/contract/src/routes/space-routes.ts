@@ -5,7 +5,7 @@ import { Bundle, ContextRequest, StandingBundle, StandingBundleSummary, Standing
 import { Conversation, ConversationSummary, Message, Source } from '../conversation.ts';
 import { SpaceStatus } from '../health.ts';
 import { AcuId, BundleId, ConversationId, EntityId, ImportId, MessageId, TopicId } from '../ids.ts';
-import { ImportIssue, ImportRun, UploadQuery } from '../imports.ts';
+import { ImportIssue, ImportRun, ImportState, UploadQuery } from '../imports.ts';
 import { Flag, PageQuery, page } from '../page.ts';
 import { EntityProfile, EntitySummary, TopicProfile, TopicSummary } from '../profile.ts';
 import { SearchQuery, SearchResult } from '../search.ts';
@@ -58,7 +58,7 @@ export const spaceRoutes = {
     path: '/v1/imports',
     tag: 'imports',
     summary: 'Imports, newest first',
-    query: PageQuery,
+    query: PageQuery.extend({ state: ImportState.optional() }),
     answer: page(ImportRun),
   },
   getImport: {
@@ -94,6 +94,30 @@ export const spaceRoutes = {
     path: '/v1/imports/{id}/cancel',
     tag: 'imports',
     summary: 'Stop an import; what is in stays in',
+    params: one(ImportId),
+    answer: ImportRun,
+    errors: ['import_not_active'],
+  },
+  pauseImport: {
+    ...engine,
+    scope: 'memory:write',
+    write: true,
+    method: 'POST',
+    path: '/v1/imports/{id}/pause',
+    tag: 'imports',
+    summary: 'Stop an import until it is resumed; others go on',
+    params: one(ImportId),
+    answer: ImportRun,
+    errors: ['import_not_active'],
+  },
+  resumeImport: {
+    ...engine,
+    scope: 'memory:write',
+    write: true,
+    method: 'POST',
+    path: '/v1/imports/{id}/resume',
+    tag: 'imports',
+    summary: 'Go on with an import that was paused, where it stopped',
     params: one(ImportId),
     answer: ImportRun,
     errors: ['import_not_active'],

@@ -29,6 +29,7 @@ import type {
   WordsTable,
   WordTotalTable,
 } from './schema/units-tables.ts';
+import type { UploadTable } from './schema/uploads-tables.ts';
 
 export interface UserSchema {
   space: SpaceTable;
@@ -36,6 +37,7 @@ export interface UserSchema {
   import_run: ImportRunTable;
   import_issue: ImportIssueTable;
   raw_record: RawRecordTable;
+  upload: UploadTable;
   conversation: ConversationTable;
   message: MessageTable;
   part: PartTable;

@@ -16,6 +16,7 @@ import { ImportReader, ImportWriter } from './stores/imports.ts';
 import { OutboxReader, OutboxWriter } from './stores/outbox.ts';
 import { RawRecordReader, RawRecordWriter } from './stores/raw-records.ts';
 import { TopicReader, TopicWriter } from './stores/topics.ts';
+import { UploadReader, UploadWriter } from './stores/uploads.ts';
 import { WordReader, WordWriter } from './stores/words.ts';
 
 export class SpaceReader {
@@ -23,6 +24,7 @@ export class SpaceReader {
   readonly counts: () => SpaceCounts;
   readonly conversations: ConversationReader;
   readonly imports: ImportReader;
+  readonly uploads: UploadReader;
   readonly rawRecords: RawRecordReader;
   readonly acus: AcuReader;
   readonly words: WordReader;
@@ -37,6 +39,7 @@ export class SpaceReader {
     this.counts = () => countAll(connection);
     this.conversations = new ConversationReader(connection);
     this.imports = new ImportReader(connection);
+    this.uploads = new UploadReader(connection);
     this.rawRecords = new RawRecordReader(connection);
     this.acus = new AcuReader(connection);
     this.words = new WordReader(connection);
@@ -52,6 +55,7 @@ export class SpaceReader {
 export class SpaceWriter {
   readonly conversations: ConversationWriter;
   readonly imports: ImportWriter;
+  readonly uploads: UploadWriter;
   readonly rawRecords: RawRecordWriter;
   readonly acus: AcuWriter;
   readonly words: WordWriter;
@@ -70,6 +74,7 @@ export class SpaceWriter {
   constructor(connection: Connection) {
     this.conversations = new ConversationWriter(connection);
     this.imports = new ImportWriter(connection);
+    this.uploads = new UploadWriter(connection);
     this.rawRecords = new RawRecordWriter(connection);
     this.acus = new AcuWriter(connection);
     this.words = new WordWriter(connection);

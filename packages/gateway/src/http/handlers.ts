@@ -10,6 +10,7 @@ import { passkeyHandlers } from './handlers/passkeys.ts';
 import { recoveryHandlers } from './handlers/recovery.ts';
 import { sealHandlers } from './handlers/seal.ts';
 import { sessionHandlers } from './handlers/sessions.ts';
+import { uploadHandlers } from './handlers/uploads.ts';
 
 export const handlers: Handlers<GuestOperation | OwnOperation> = {
   ...healthHandlers,
@@ -22,4 +23,5 @@ export const handlers: Handlers<GuestOperation | OwnOperation> = {
   ...sealHandlers,
   ...passkeyHandlers,
   ...applicationHandlers,
+  ...uploadHandlers,
 };

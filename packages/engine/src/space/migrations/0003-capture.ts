@@ -3,7 +3,8 @@
  * each other.
  */
 import type { Migration } from '../../sqlite/migrate.ts';
+import { uploadTables } from './0003-capture/uploads.ts';
 
-const pieces: readonly string[] = [];
+const pieces: readonly string[] = [uploadTables];
 
 export const capture: Migration = { version: 3, name: 'capture', sql: pieces.join('\n') };

@@ -21,6 +21,8 @@ export interface ImportRunTable {
   error_code: string | null;
   error_detail: string | null;
   same_file_as: string | null;
+  paused_ms: number | null;
+  pace: Generated<string>;
 }
 
 export interface ImportIssueTable {

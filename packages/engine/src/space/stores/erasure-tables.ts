@@ -40,6 +40,7 @@ export const erasureTables = {
   outbox: { role: 'derived', by: 'foreign key of conversation' },
   import_run: { role: 'trace', by: 'EraseTraces.run, EraseTraces.always' },
   import_issue: { role: 'trace', by: 'EraseTraces.issuesAbout, EraseTraces.run' },
+  upload: { role: 'trace', by: 'ImportWriter.end: no erasure touches a run that is not over' },
   op: { role: 'trace', by: 'EraseTraces.always' },
   space: { role: 'kept', why: 'ids, the salt and the version' },
   erasure: { role: 'kept', why: 'ids, figures and times of erasures' },
