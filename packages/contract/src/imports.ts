@@ -85,7 +85,15 @@ export const ImportRun = z.strictObject({
   /** The earlier run that brought in the very same bytes. */
   sameFileAs: ImportId.nullable(),
   /** While a file arrives that can be gone on with: how far it is, what its first MiB hashes to, and when it is given up. */
-  upload: z.strictObject({ received: z.int(), head: z.string().nullable(), expiresAt: z.string() }).nullable(),
+  upload: z
+    .strictObject({
+      received: z.int(),
+      head: z.string().nullable(),
+      /** What it is to be taken for, where its sender said. */
+      source: ImportSource.nullable(),
+      expiresAt: z.string(),
+    })
+    .nullable(),
 });
 export type ImportRun = z.infer<typeof ImportRun>;
 

@@ -8,6 +8,7 @@ import { access } from './strings/access.ts';
 import { account } from './strings/account.ts';
 import { comingIn } from './strings/coming-in.ts';
 import { sealed } from './strings/sealed.ts';
+import { uploading } from './strings/uploading.ts';
 
 const messages = (n: number): string => `${number(n)} ${form(n, 'message', 'messages')}`;
 const conversations = (n: number): string => `${number(n)} ${form(n, 'conversation', 'conversations')}`;
@@ -74,6 +75,8 @@ export const strings = {
     rising: 'Topics that matter most',
   },
 
+  uploading,
+
   import: {
     title: 'Import',
     lead: 'Drop the file your provider gave you. The same file twice is harmless: nothing is stored twice.',
@@ -105,15 +108,7 @@ export const strings = {
         'A Markdown transcript, OpenAI messages or ShareGPT; or a JSON file with a list of conversations, each with a title and messages of {role, content, createdAt}.',
       ],
     ] as const,
-    uploading: 'Uploading',
-    waiting: 'Waiting to upload',
-    uploadFailed: 'Not uploaded',
-    stop: 'Stop',
-    stopLabel: (file: string) => `Stop ${file}`,
-    dismiss: 'Dismiss',
-    dismissLabel: (file: string) => `Dismiss ${file}`,
     tooLarge: (limit: string) => `The file is larger than the limit of ${limit}.`,
-    broken: 'The connection broke before the file had arrived. Nothing was stored; send it again.',
     history: 'Imports',
     historyEmpty: 'Imports show up here, each with a report that accounts for every conversation.',
     cancel: 'Cancel import',
@@ -130,6 +125,7 @@ export const strings = {
       done: 'done',
       failed: 'failed',
       cancelled: 'cancelled',
+      paused: 'paused',
     },
     progressLabel: (file: string) => `Progress of ${file}`,
     remaining: (time: string) => `${time} left`,

@@ -1,6 +1,6 @@
 /** The report of an import for a person: what came of every conversation, and why something did not come in. */
 import { type ImportIssue, type ImportRun, importSourceNames } from '@vivim/contract/imports';
-import { count, oneLine, titleOf } from './text.ts';
+import { bytes, count, oneLine, titleOf } from './text.ts';
 
 const issuesShown = 20;
 
@@ -23,11 +23,14 @@ export function importReport(run: ImportRun): string {
   return lines.join('\n');
 }
 
-function headline({ fileName, detected, state, error, sameFileAs }: ImportRun): string {
+function headline({ id, fileName, fileBytes, detected, state, error, sameFileAs, upload }: ImportRun): string {
   const name = oneLine(fileName, 80);
+  if (upload !== null)
+    return `${name}: ${bytes(upload.received)} of ${bytes(fileBytes)} arrived. Send the file again to go on: vivim import FILE`;
   if (error !== null) return `${name}: not imported. ${oneLine(error.detail, 300)}`;
   const what = detected === null ? '' : ` (${importSourceNames[detected.source]})`;
   if (sameFileAs !== null) return `${name}${what}: the same file as before, nothing to do.`;
+  if (state === 'paused') return `${name}${what}: paused. Go on with: vivim imports continue ${id}`;
   return `${name}${what}: ${state === 'done' ? 'imported.' : `${state}.`}`;
 }
 

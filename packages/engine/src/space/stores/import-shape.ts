@@ -82,6 +82,7 @@ export function shownRun(row: ImportRow, issues: ImportIssue[], issueCount: numb
         : {
             received: upload.received,
             head: upload.head,
+            source: row.askedSource,
             expiresAt: isoTime(upload.touchedMs + uploadIdleMs),
           },
   };
