@@ -20,6 +20,7 @@ const runIn = (state: ImportRun['state'], conversations: number): ImportRun =>
     report: { conversations: none, messages: none, acus: 0, issues: [], issueCount: 0 },
     error: null,
     sameFileAs: null,
+    upload: null,
   });
 
 const stream = (...runs: ImportRun[]) =>

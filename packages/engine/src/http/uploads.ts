@@ -31,8 +31,6 @@ export const uploadHandlers = (deps: UploadHandlerDeps) =>
           ...standingHeaders(standing),
           'upload-length': String(standing.bytes),
           ...(upload === null ? {} : { 'upload-metadata': uploadMetadata({ ...upload, source: upload.askedSource }) }),
-          // The protocol wants these very words.
-          'cache-control': 'no-store',
         },
       };
     },
