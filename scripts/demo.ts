@@ -53,7 +53,14 @@ class Terminal {
 
   world(): World & { stdout: PassThrough; stderr: PassThrough } {
     return {
-      environment: { profile: this.#name, server: this.#url, token: undefined, configDirectory: this.#directory },
+      environment: {
+        profile: this.#name,
+        server: this.#url,
+        token: undefined,
+        configDirectory: this.#directory,
+        stateDirectory: this.#directory,
+        home: this.#directory,
+      },
       stdin: new PassThrough(),
       stdout: new PassThrough(),
       stderr: new PassThrough(),

@@ -2,7 +2,7 @@
  * Backups of a real server into a real bucket: what is copied and what is not, what is found when it is tried out, and one person
  * put back while the other notices nothing.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AdminUserDetail } from '@vivim/contract/admin';
 import { BackupManifest, BackupOverview, BackupRun, RestoredSpace, VerifyReport } from '@vivim/contract/backup';
@@ -139,7 +139,7 @@ describe('verifying', () => {
       { userId: alice.userId, problem: 'copy_altered' },
     ]);
     const before = hashOfSpace(server.dataDir, her.storageId);
-    expect((await vivim('restore', '--user', alice.userId)).code).toBe(7);
+    expect((await vivim('restore', '--user', alice.userId, '--yes')).code).toBe(7);
     expect(hashOfSpace(server.dataDir, her.storageId)).toBe(before);
     writeFileSync(file, sound);
   });
@@ -152,7 +152,7 @@ describe('restoring one person', () => {
     const all = await copies(alice);
     const oldest = all.at(-1);
     const at = new Date(Date.parse(oldest?.createdAt ?? '') + 1).toISOString();
-    const restored = await read(RestoredSpace, ['restore', '--user', alice.userId, '--at', at]);
+    const restored = await read(RestoredSpace, ['restore', '--user', alice.userId, '--at', at, '--yes']);
     expect(restored).toMatchObject({ backupAt: oldest?.createdAt, counts: oldest?.counts });
     expect(restored.writesLost).toBeGreaterThan(0);
     expect(await counted(alice)).toBe(2);
@@ -187,9 +187,53 @@ describe('restoring one person', () => {
     writeFileSync(target, readFileSync(objectFile(his.storageId, theirs.file)));
     writeFileSync(target.replace(/db$/, 'json'), JSON.stringify(forged));
     const before = hashOfSpace(server.dataDir, her.storageId);
-    const refused = await vivim('restore', '--user', alice.userId, '--from', place, '--json');
+    const refused = await vivim('restore', '--user', alice.userId, '--from', place, '--yes', '--json');
     expect([refused.code, JSON.parse(refused.stderr).code]).toEqual([7, 'storage_integrity']);
     expect(hashOfSpace(server.dataDir, her.storageId)).toBe(before);
+  });
+
+  it('asks before it puts anything back, and nobody to ask is a no', async () => {
+    await stopped(alice);
+    const before = hashOfSpace(server.dataDir, her.storageId);
+    const nobody = await vivim('restore', '--user', alice.userId);
+    expect([nobody.code, nobody.stderr]).toEqual([2, expect.stringContaining('--yes')]);
+    expect(nobody.stderr).toContain((await copies(alice))[0]?.createdAt);
+    expect(hashOfSpace(server.dataDir, her.storageId)).toBe(before);
+  });
+
+  it('a second one keeps what the first put aside, and both count as hers until they are gone', async () => {
+    const directory = spaceDirectory(join(server.dataDir, 'users'), her.storageId);
+    const aside = () => readdirSync(directory).filter((name) => name.startsWith('before-restore-'));
+    const before = aside();
+    const first = await read(RestoredSpace, ['restore', '--user', alice.userId, '--yes']);
+    const second = await read(RestoredSpace, ['restore', '--user', alice.userId, '--yes']);
+    expect(aside()).toEqual([...before, first.keptAside, second.keptAside].sort());
+    const kept = aside().reduce((sum, name) => sum + statSync(join(directory, name)).size, 0);
+    expect((await alice.client.getUsage({})).disk.bytes).toBeGreaterThan(kept);
+  });
+
+  it('a refused one forgets no copy: the next run finds nothing to do', async () => {
+    await stopped(alice);
+    await stopped(bob);
+    await run();
+    const [manifest] = await copies(alice);
+    const file = objectFile(her.storageId, manifest?.file ?? '');
+    const sound = readFileSync(file);
+    writeFileSync(file, Buffer.alloc(sound.length));
+    expect((await vivim('restore', '--user', alice.userId, '--yes')).code).toBe(7);
+    writeFileSync(file, sound);
+    expect(await run()).toMatchObject({ copied: 0, unchanged: 2, failed: [] });
+  });
+
+  it('a space whose file is gone is named by the run, and is put back', async () => {
+    await stopped(bob);
+    const file = join(spaceDirectory(join(server.dataDir, 'users'), his.storageId), 'user.db');
+    renameSync(file, `${file}-gone`);
+    const [one] = (await read(BackupRun, ['backup', 'run'], 1)).failed;
+    expect(one).toEqual({ userId: bob.userId, code: 'storage_missing' });
+    rmSync(`${file}-gone`);
+    await read(RestoredSpace, ['restore', '--user', bob.userId, '--yes']);
+    expect(await counted(bob)).toBeGreaterThan(0);
   });
 
   it('needs a backup, and a time that is one', async () => {

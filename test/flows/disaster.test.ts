@@ -114,9 +114,15 @@ describe('a restore refuses', () => {
     const dataDir = newDirectory();
     expect(await restore(dataDir)).toMatchObject({ code: 3, stderr: expect.stringContaining('vivim backup keys') });
     const wrong = join(elsewhere, 'wrong');
-    writeFileSync(wrong, 'a passphrase nobody chose\n');
+    writeFileSync(wrong, 'a passphrase nobody chose\n', { mode: 0o600 });
     const other = await restore(dataDir, '--keys', archive(), '--passphrase-file', wrong);
     expect(other).toMatchObject({ code: 3, stderr: expect.stringContaining('does not open') });
+    const open = join(elsewhere, 'open-to-all');
+    writeFileSync(open, 'correct horse battery staple\n', { mode: 0o644 });
+    expect(await restore(dataDir, '--keys', archive(), '--passphrase-file', open)).toMatchObject({
+      code: 6,
+      stderr: expect.stringContaining('chmod 400'),
+    });
     const altered = join(elsewhere, 'altered.vivim-keys');
     const bytes = readFileSync(archive());
     bytes.writeUInt8(bytes.readUInt8(bytes.length - 1) ^ 1, bytes.length - 1);
@@ -140,8 +146,8 @@ describe('a restore refuses', () => {
       join(elsewhere, 'nowhere'),
       ...withKeys(),
     ]);
-    expect(nothing).toMatchObject({ code: 3, stderr: expect.stringContaining('no backup set') });
-    expect((await restore(newDirectory(), ...withKeys(), '--at', '2001-01-01T00:00:00Z')).code).toBe(3);
+    expect(nothing).toMatchObject({ code: 4, stderr: expect.stringContaining('no backup set') });
+    expect((await restore(newDirectory(), ...withKeys(), '--at', '2001-01-01T00:00:00Z')).code).toBe(4);
   });
 
   it('where no deletion ledger is found, and where two do not agree', async () => {
@@ -170,7 +176,7 @@ describe('a restore refuses', () => {
     writeFileSync(path, readFileSync(path).subarray(0, -40));
     const dataDir = newDirectory();
     const answer = await atTerminal(dataDir, ['restore', '--all', '--from', cut, ...withKeys()]);
-    expect(answer).toMatchObject({ code: 3, stderr: expect.stringContaining('not the file') });
+    expect(answer).toMatchObject({ code: 7, stderr: expect.stringContaining('not the file') });
     expect(readdirSync(dataDir)).toEqual([]);
   });
 });

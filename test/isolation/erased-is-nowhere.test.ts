@@ -17,6 +17,8 @@ import { twoSpaces } from '../kit/spaces.ts';
 
 /** Words nobody else writes. */
 const word = (name: string) => `qz${name}wx`;
+/** A token of the shape its provider gives it. */
+const token = `ghp_${'aZ3kQ9xW7bT5mR1cV8nP6dL4'.repeat(2).slice(0, 36)}`;
 const filler = 'It was a calm evening and the lighthouse keeper wrote it down in the log of the harbour.';
 
 const talks = [
@@ -29,7 +31,7 @@ const talks = [
   dialogue(word('bid'), `About ${word('btitle')}`, [
     `First I planted ${word('bone')} in the garden.\n\nThen I sold ${word('btwo')} at the market.\n\nAt last ${word('bthree')} came.`,
     `You planted and sold; ${word('bfour')} is next. ${filler}`,
-    `Thank you, ${word('bfive')}.`,
+    `Thank you, ${word('bfive')}. My token is ${token}, by the way.`,
   ]),
 ];
 const others = Array.from({ length: 40 }, (_, n) =>
@@ -136,6 +138,13 @@ const cases: readonly Case[] = [
     mentions: 'redact',
     id: (space) => entityNamed(space, word('aname')),
     gone: [word('aname')],
+    stays: [...aWords, ...bWords, ...otherWords],
+  },
+  {
+    name: 'a secret',
+    kind: 'secret',
+    id: (space) => space.read((r) => r.secrets.page({ limit: 10 })).items[0]?.id as string,
+    gone: [token],
     stays: [...aWords, ...bWords, ...otherWords],
   },
   {

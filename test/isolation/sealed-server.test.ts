@@ -7,6 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AdminUserDetail } from '@vivim/contract/admin';
+import { BackupRun, VerifyReport } from '@vivim/contract/backup';
 import { StorageId } from '@vivim/contract/ids';
 import { SpaceSeal } from '@vivim/contract/sealed-space';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -127,6 +128,21 @@ it('stays shut on a fresh server: to a token, which is told why, while the neigh
   const run = await alice.run(['search', 'tomatoes', '--server', server.url], { token });
   expect([run.code, run.stderr]).toEqual([3, expect.stringContaining('no token unlocks it')]);
   expect(await finds(bob, 'borrow checker')).toBe(true);
+  expect(await stateOf(alice, 'status')).toBe('locked');
+});
+
+it('is backed up and tried out as it lies, without being opened', async () => {
+  const run = await atTerminal(server.dataDir, ['backup', 'run', '--json']);
+  expect([run.code, BackupRun.parse(JSON.parse(run.stdout)).failed]).toEqual([0, []]);
+  const tried = await atTerminal(server.dataDir, ['backup', 'verify', '--json']);
+  const report = VerifyReport.parse(JSON.parse(tried.stdout));
+  expect([tried.code, report.sound]).toEqual([0, true]);
+  expect(report.spaces.map(({ problem, opened }) => [problem, opened]).sort()).toEqual([
+    [null, false],
+    [null, true],
+  ]);
+  const words = await atTerminal(server.dataDir, ['backup', 'verify']);
+  expect(words.stdout).toContain('1 sealed space compared byte for byte and not opened');
   expect(await stateOf(alice, 'status')).toBe('locked');
 });
 

@@ -26,6 +26,7 @@ export interface RunningCommand {
   /** Resolves with what `pattern` matches first on either stream. */
   seen(pattern: RegExp): Promise<RegExpExecArray>;
   readonly ended: Promise<CommandRun>;
+  stop(signal: NodeJS.Signals): void;
 }
 
 export function startCommand(args: readonly string[], surroundings: Surroundings): RunningCommand {
@@ -65,7 +66,7 @@ export function startCommand(args: readonly string[], surroundings: Surroundings
       hear();
       ended.then(() => reject(new Error(`never said ${pattern}:\n${said}`)), reject);
     });
-  return { seen, ended };
+  return { seen, ended, stop: (signal) => void child.kill(signal) };
 }
 
 export const runCommand = (args: readonly string[], surroundings: Surroundings): Promise<CommandRun> =>

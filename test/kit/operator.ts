@@ -19,7 +19,14 @@ export interface Ran {
 /** Runs a command as `vivim` would; `stdin` is what is typed, and without it there is no terminal. */
 export async function atTerminal(dataDir: string, args: readonly string[], stdin = ''): Promise<Ran> {
   const world = {
-    environment: { profile: 'operator', server: undefined, token: undefined, configDirectory: join(dataDir, 'nobody') },
+    environment: {
+      profile: 'operator',
+      server: undefined,
+      token: undefined,
+      configDirectory: join(dataDir, 'nobody'),
+      stateDirectory: join(dataDir, 'nobody'),
+      home: join(dataDir, 'nobody'),
+    },
     stdin: Object.assign(new PassThrough(), { isTTY: stdin !== '' }),
     stdout: new PassThrough(),
     stderr: new PassThrough(),

@@ -58,7 +58,14 @@ export function openTerminal(url: string, profile = 'default'): Terminal & { rem
     if (tty) streams.stdin.write(stdin ?? '');
     else streams.stdin.end(stdin ?? '');
     const ended = runCli(args, {
-      environment: { profile, server: url, token, configDirectory: directory },
+      environment: {
+        profile,
+        server: url,
+        token,
+        configDirectory: directory,
+        stateDirectory: directory,
+        home: directory,
+      },
       clock: systemClock,
       stdin: Object.assign(streams.stdin, { isTTY: tty }),
       stdout: Object.assign(streams.stdout, { isTTY: tty }),

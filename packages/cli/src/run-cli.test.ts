@@ -10,7 +10,14 @@ afterAll(() => rmSync(configDirectory, { recursive: true }));
 
 async function vivim(...args: string[]) {
   const streams = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() };
-  const environment = { profile: 'default', server: 'http://127.0.0.1:9', token: undefined, configDirectory };
+  const environment = {
+    profile: 'default',
+    server: 'http://127.0.0.1:9',
+    token: undefined,
+    configDirectory,
+    stateDirectory: configDirectory,
+    home: configDirectory,
+  };
   const code = await runCli(args, { environment, clock: () => 0, ...streams });
   const said = (stream: PassThrough) => String(stream.read() ?? '');
   return { code, stdout: said(streams.stdout), stderr: said(streams.stderr) };

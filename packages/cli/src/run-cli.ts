@@ -20,12 +20,14 @@ import { defineLogin } from './commands/login.ts';
 import { defineRecovery } from './commands/recovery.ts';
 import { defineRestore } from './commands/restore.ts';
 import { defineSearch } from './commands/search.ts';
+import { defineSecrets } from './commands/secrets.ts';
 import { defineServe } from './commands/serve.ts';
 import { defineSessions } from './commands/sessions.ts';
 import { defineSpace } from './commands/space.ts';
 import { defineStatus } from './commands/status.ts';
 import { defineTokens } from './commands/tokens.ts';
 import { defineTopics } from './commands/topics.ts';
+import { defineWatch } from './commands/watch.ts';
 import { tellNews } from './identity/news.ts';
 import { type ExitCode, exitCodeHelp, exitCodeOf, exitCodes } from './output/exit-code.ts';
 import { sayError } from './output/speak.ts';
@@ -45,6 +47,7 @@ Environment:
   VIVIM_SERVER     server to use (the profile's, or http://localhost:7717)
   VIVIM_TOKEN      a token to use instead of a profile (vivim tokens create)
   XDG_CONFIG_HOME  profiles lie in its vivim/profiles (~/.config)
+  XDG_STATE_HOME   what vivim watch remembers lies in its vivim/watch (~/.local/state)
 
 With --json a result is JSON on standard output and an error is JSON on standard error.
 
@@ -116,6 +119,8 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
   defineEntities(program, world);
   defineConversations(program, world);
   defineErase(program, world);
+  defineSecrets(program, world);
+  defineWatch(program, world, end);
   defineStatus(program, world);
   defineAdminKek(defineAdmin(program, world, end), world, end);
   defineAudit(program, world, end);

@@ -6,8 +6,9 @@ import { z } from 'zod';
 import { AcuLinkType, AcuState, AcuType } from './acu.ts';
 import { StandingKind } from './context.ts';
 import { AuthorKind, PartKind, Role, Source } from './conversation.ts';
-import { AcuId, BundleId, ConversationId, EntityId, ImportId, MessageId, TopicId } from './ids.ts';
+import { AcuId, BundleId, ConversationId, EntityId, ImportId, MessageId, SecretId, TopicId } from './ids.ts';
 import { ImportSource, StoredImportState } from './imports.ts';
+import { SecretDecision } from './secrets.ts';
 
 export const archiveFormat = 'vivim-archive';
 export const archiveVersion = 1;
@@ -20,8 +21,12 @@ export const archiveFiles = [
   'topics.jsonl',
   'entities.jsonl',
   'bundles.jsonl',
+  'secrets.jsonl',
 ] as const;
 export type ArchiveFile = (typeof archiveFiles)[number];
+
+/** Files that came with later servers: an archive of an earlier one is whole without them. */
+export const addedFiles: ReadonlySet<ArchiveFile> = new Set<ArchiveFile>(['secrets.jsonl']);
 
 /** A time a date can show. */
 const ms = z.int().min(-8.64e15).max(8.64e15);
@@ -76,6 +81,7 @@ export const ArchivedImport = z.strictObject({
     conversations: outcomes.optional(),
     messages: outcomes.optional(),
     acus: count.optional(),
+    secrets: z.strictObject({ found: count, masked: count }).optional(),
     bytesRead: count.optional(),
     bytesTotal: count.nullable().optional(),
     workedMs: z.number().min(0).optional(),
@@ -278,6 +284,16 @@ export const ArchivedBundle = z.strictObject({
 });
 export type ArchivedBundle = z.infer<typeof ArchivedBundle>;
 
+/** A secret that was found: known by hashes under the salt of the space, never by what it says. */
+export const ArchivedSecret = z.strictObject({
+  id: SecretId,
+  mark: z.string().regex(/^secret:[\w-]{22}$/),
+  label: text,
+  decision: SecretDecision.nullable(),
+  places: z.array(z.strictObject({ message: MessageId, part: count, start: count, end: count })),
+});
+export type ArchivedSecret = z.infer<typeof ArchivedSecret>;
+
 export const archiveRecords = {
   'imports.jsonl': ArchivedImport,
   'import-issues.jsonl': ArchivedIssue,
@@ -286,6 +302,7 @@ export const archiveRecords = {
   'topics.jsonl': ArchivedTopic,
   'entities.jsonl': ArchivedEntity,
   'bundles.jsonl': ArchivedBundle,
+  'secrets.jsonl': ArchivedSecret,
 } as const satisfies Record<ArchiveFile, z.ZodType>;
 
 /** What a line of a file holds. */

@@ -119,6 +119,8 @@ export const CheckedCopy = z.strictObject({
   bytes: whole,
   /** An error code, or `counts_differ`, `version_differs`, `copy_missing`, `copy_altered`; null: as its manifest says. */
   problem: z.string().nullable(),
+  /** False for a sealed space nobody has unlocked: its bytes are those of its manifest, and what they say only its owner's key opens. */
+  opened: z.boolean(),
 });
 export type CheckedCopy = z.infer<typeof CheckedCopy>;
 

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { Flag, ReadQuery } from './page.ts';
 
-export const erasureKinds = ['conversation', 'message', 'acu', 'entity', 'topic', 'import'] as const;
+export const erasureKinds = ['conversation', 'message', 'acu', 'entity', 'topic', 'import', 'secret'] as const;
 export const ErasureKind = z.enum(erasureKinds);
 export type ErasureKind = z.infer<typeof ErasureKind>;
 

@@ -47,6 +47,8 @@ export const ImportReport = z.strictObject({
   conversations: z.strictObject(outcomes),
   messages: z.strictObject(outcomes),
   acus: z.int(),
+  /** Keys, tokens and card numbers in what was added or updated; masked ones are not stored. */
+  secrets: z.strictObject({ found: z.int(), masked: z.int() }),
   issues: z.array(ImportIssue),
   /** Issues are listed up to a limit here; all of them under `/v1/imports/{id}/issues`. */
   issueCount: z.int(),

@@ -11,8 +11,10 @@ import { keysRoutes } from './routes/keys-routes.ts';
 import { recoveryRoutes } from './routes/recovery-routes.ts';
 import type { Route } from './routes/route.ts';
 import { sealRoutes } from './routes/seal-routes.ts';
+import { secretRoutes } from './routes/secret-routes.ts';
 import { spaceRoutes } from './routes/space-routes.ts';
 import { uploadRoutes } from './routes/upload-routes.ts';
+import { watchedRoutes } from './routes/watched-routes.ts';
 
 export type { Route } from './routes/route.ts';
 
@@ -26,6 +28,8 @@ export const routes = {
   ...spaceRoutes,
   ...uploadRoutes,
   ...erasureRoutes,
+  ...secretRoutes,
+  ...watchedRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Routes = typeof routes;

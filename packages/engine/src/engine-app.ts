@@ -29,10 +29,12 @@ import type { EngineHandlers } from './http/handler.ts';
 import { importHandlers } from './http/imports.ts';
 import { messageHandlers } from './http/messages.ts';
 import { searchHandlers } from './http/search.ts';
+import { secretHandlers } from './http/secrets.ts';
 import { spaceHandlers } from './http/space.ts';
 import { ticketGate } from './http/ticket-gate.ts';
 import { topicHandlers } from './http/topics.ts';
 import { uploadHandlers } from './http/uploads.ts';
+import { watchedHandlers } from './http/watched.ts';
 import { describeError, writeLog } from './log.ts';
 import { mcpEntrance } from './mcp/mcp-entrance.ts';
 import { embedderClient } from './models/embedder-client.ts';
@@ -134,6 +136,8 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...contextHandlers({ orchestrator }),
     ...bundleHandlers({ space, standing }),
     ...erasureHandlers({ space, eraser }),
+    ...secretHandlers({ space, clock, wake }),
+    ...watchedHandlers({ space, events, clock, wake, onUnexpected: (error) => logBackground('import', error) }),
   };
   const onFailure = (operation: string, error: unknown, traceId?: string) =>
     writeLog({

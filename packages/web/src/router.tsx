@@ -34,6 +34,11 @@ const importRun = createRoute({
   path: '/imports/$id',
   component: lazyRouteComponent(() => import('./pages/import-run.tsx'), 'ImportRunPage'),
 });
+const secrets = createRoute({
+  getParentRoute,
+  path: '/secrets',
+  component: lazyRouteComponent(() => import('./pages/secrets.tsx'), 'SecretsPage'),
+});
 const search = createRoute({
   getParentRoute,
   path: '/search',
@@ -161,6 +166,7 @@ const routeTree = rootRoute.addChildren([
   home,
   importing,
   importRun,
+  secrets,
   search,
   conversations,
   conversation,

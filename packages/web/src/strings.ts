@@ -8,6 +8,7 @@ import { access } from './strings/access.ts';
 import { account } from './strings/account.ts';
 import { comingIn } from './strings/coming-in.ts';
 import { sealed } from './strings/sealed.ts';
+import { secrets } from './strings/secrets.ts';
 import { uploading } from './strings/uploading.ts';
 
 const messages = (n: number): string => `${number(n)} ${form(n, 'message', 'messages')}`;
@@ -31,6 +32,7 @@ export const strings = {
   ...access,
   ...account,
   ...sealed,
+  ...secrets,
 
   nav: {
     label: 'Main',

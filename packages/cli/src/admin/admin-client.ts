@@ -61,6 +61,9 @@ function pathOf(operation: AdminOperation, id: string | undefined, query: object
   return search === '' ? named : `${named}?${search}`;
 }
 
+/** The server speaks to owners; this is read by whoever keeps the server. */
+const sealedWords = 'This space is sealed: only its owner can unlock it, and nothing can be done to it before.';
+
 /** @param dataDir as `--data-dir` gave it; undefined: where `vivim serve` keeps things by default */
 export async function connectAdmin(dataDir: string | undefined): Promise<AdminClient> {
   const { dataDirOf } = await import('@vivim/gateway/config/config');
@@ -74,7 +77,7 @@ export async function connectAdmin(dataDir: string | undefined): Promise<AdminCl
       const value: unknown = JSON.parse(reply.body);
       if (reply.status === 200) return answer.parse(value) as AdminAnswer<typeof operation>;
       const { code, detail, field } = Problem.parse(value);
-      throw new AppError(code, detail, field === undefined ? {} : { field });
+      throw new AppError(code, code === 'space_sealed' ? sealedWords : detail, field === undefined ? {} : { field });
     },
   };
 }

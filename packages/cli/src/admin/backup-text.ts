@@ -1,6 +1,6 @@
 /** Backups as the operator reads of them. Pure. */
 import type { BackupManifest, BackupOverview, BackupRun, RestoredSpace, VerifyReport } from '@vivim/contract/backup';
-import { bytes, count, spanOf, table } from '../output/text.ts';
+import { bytes, count, periodOf, spanOf, table } from '../output/text.ts';
 
 export function runText({ set, copied, bytes: size, unchanged, failed, passed, removed, code, ms }: BackupRun): string {
   return [
@@ -17,7 +17,7 @@ export function overviewText(overview: BackupOverview): string {
   const { place, everyMs, keep, nextAt, lastSuccessAt, lastRun, overdue, running, sets } = overview;
   return [
     `place      ${place}`,
-    `every      ${everyMs === null ? 'only when asked (VIVIM_BACKUP_EVERY)' : spanOf(everyMs)}, the last ${keep.last} and one a week for ${keep.weekly} weeks are kept`,
+    `every      ${everyMs === null ? 'only when asked (VIVIM_BACKUP_EVERY)' : periodOf(everyMs)}, the last ${keep.last} and one a week for ${keep.weekly} weeks are kept`,
     `last whole ${lastSuccessAt ?? 'never'}${overdue ? '  OVERDUE' : ''}`,
     `next       ${running ? 'under way' : (nextAt ?? '—')}`,
     ...(lastRun === null ? [] : ['', `last run, ${lastRun.startedAt}:`, runText(lastRun)]),
@@ -48,13 +48,17 @@ export const copiesText = ({ items }: { readonly items: readonly BackupManifest[
 
 export function verifyText({ sound, set, masterProblem, spaces, without, ms }: VerifyReport): string {
   const broken = spaces.filter(({ problem }) => problem !== null);
+  const unopened = spaces.filter(({ problem, opened }) => problem === null && !opened).length;
   return [
     ...(set === null
       ? []
       : [
           `set ${set}: master ${masterProblem === null ? 'loads, and comes out as it went in' : `NOT SOUND: ${masterProblem}`}`,
         ]),
-    `${count(spaces.length - broken.length, 'space')} restored into a scratch place, opened, read whole and as counted; ${spanOf(ms)}`,
+    `${count(spaces.length - broken.length - unopened, 'space')} restored into a scratch place, opened, read whole and as counted; ${spanOf(ms)}`,
+    ...(unopened > 0
+      ? [`${count(unopened, 'sealed space')} compared byte for byte and not opened: only the owner's key opens it`]
+      : []),
     ...(without > 0 ? [`${count(without, 'account')} of the set had no copy`] : []),
     ...broken.map(({ userId, createdAt, problem }) => `NOT SOUND: ${userId}, copy of ${createdAt}: ${problem}`),
     sound ? 'Everything that was looked at can be restored.' : 'Not everything can be restored.',

@@ -20,6 +20,9 @@ export function migrationText(status: MigrationStatus): string {
   return [
     `schema ${status.target}: ${status.current.toLocaleString('en')} of ${count(status.spaces, 'space')}`,
     `  behind     ${status.behind.toLocaleString('en')}`,
+    ...(status.behind > setAsideCount && status.sweep?.state === 'done'
+      ? ['             sealed ones come along when their owners unlock them, others when they are next opened']
+      : []),
     `  set aside  ${setAsideCount.toLocaleString('en')}`,
     `  sweep      ${sweepWords(status)}`,
     ...setAside.map(({ userId, code, at }) => `  ${userId}  ${code}, ${at}`),

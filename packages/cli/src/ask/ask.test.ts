@@ -6,7 +6,14 @@ import { askLine, askSecret, confirm } from './ask.ts';
 function world(tty: boolean): World & { stdin: PassThrough; stderr: PassThrough; stdout: PassThrough } {
   const stdin = Object.assign(new PassThrough(), { isTTY: tty });
   return {
-    environment: { profile: 'default', server: undefined, token: undefined, configDirectory: '/nonexistent' },
+    environment: {
+      profile: 'default',
+      server: undefined,
+      token: undefined,
+      configDirectory: '/nonexistent',
+      stateDirectory: '/nonexistent',
+      home: '/nonexistent',
+    },
     stdin,
     stdout: new PassThrough(),
     stderr: new PassThrough(),

@@ -1,5 +1,4 @@
 /** `vivim backup keys`: the keys of a server as one encrypted file, kept apart from its backups and for a shorter time. */
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isoTime } from '@vivim/contract/clock';
 import type { Command } from 'commander';
@@ -12,11 +11,11 @@ import { wholeNumber } from './options.ts';
 
 /** The first line of a file. @throws CliError `input` */
 export async function readPassphrase(file: string): Promise<string> {
-  try {
-    return (await readFile(file, 'utf8')).split(/\r?\n/)[0] ?? '';
-  } catch (cause) {
-    throw new CliError('input', `The passphrase cannot be read from ${file}.`, { cause });
-  }
+  const { readPassphraseFile } = await import('@vivim/gateway/keys/kek-passphrase');
+  const text = await readPassphraseFile(file, '--passphrase-file').catch((cause: Error) => {
+    throw new CliError('input', cause.message, { cause });
+  });
+  return text.split(/\r?\n/)[0] ?? '';
 }
 
 export function defineBackupKeys(backup: Command, world: World): void {

@@ -22,6 +22,7 @@ const nouns: readonly { readonly kind: ErasureKind; readonly says: string }[] = 
   { kind: 'acu', says: 'units: their words leave the message, and […] stands in their place' },
   { kind: 'entity', says: 'what is known of people, places and things' },
   { kind: 'topic', says: 'topics' },
+  { kind: 'secret', says: 'secrets that were found: […] says what sort stood there, everywhere it stood' },
   { kind: 'import', says: 'imports, with the conversations no other import saw' },
 ];
 

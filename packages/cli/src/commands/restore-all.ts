@@ -1,6 +1,6 @@
 /** `vivim restore --all`: the one command beside `vivim serve` that works on a data directory itself, because no server may run there. */
 import type { RestoredServer } from '@vivim/gateway/restore-all';
-import { CliError } from '../cli-error.ts';
+import { CliError, type LocalFailure } from '../cli-error.ts';
 import { type ExitCode, exitCodes } from '../output/exit-code.ts';
 import { show } from '../output/speak.ts';
 import { bytes, count } from '../output/text.ts';
@@ -37,10 +37,18 @@ export async function restoreServer(world: World, options: RestoreOptions): Prom
     keys: archive,
     withoutLedger: options.withoutLedger === true,
   }).catch((error: Error) => {
-    throw new CliError('refused', error.message, { cause: error });
+    throw new CliError(failureOf(error), error.message, { cause: error });
   });
   show(world, options, restored, (answer) => restoredText(answer, config.dataDir));
   return restored.failed.length > 0 ? exitCodes.unexpected : exitCodes.ok;
+}
+
+/** A backup that is not there, a place that does not answer, and everything the command itself refuses are three things to a script. */
+function failureOf(error: Error): LocalFailure {
+  const code = 'code' in error ? error.code : null;
+  if (code === 'place_unreachable' || code === 'copy_altered') return 'unreachable';
+  if (code === 'nothing_there' || code === 'copy_missing') return 'not_there';
+  return 'refused';
 }
 
 const restoredText = (restored: RestoredServer, dataDir: string): string => {

@@ -10,6 +10,8 @@ describe('environment', () => {
       server: undefined,
       token: undefined,
       configDirectory: path.join(homedir(), '.config/vivim'),
+      stateDirectory: path.join(homedir(), '.local/state/vivim'),
+      home: homedir(),
     });
   });
 
@@ -20,12 +22,15 @@ describe('environment', () => {
       VIVIM_TOKEN: 'vivim_pat_x',
       XDG_CONFIG_HOME: '/conf',
       XDG_CACHE_HOME: '/cache',
+      XDG_STATE_HOME: '/state',
     };
     expect(readEnvironment(env)).toEqual({
       profile: 'alice',
       server: 'http://x',
       token: 'vivim_pat_x',
       configDirectory: '/conf/vivim',
+      stateDirectory: '/state/vivim',
+      home: homedir(),
     });
     expect(compileCacheDirectory(env)).toBe('/cache/vivim/compiled');
   });

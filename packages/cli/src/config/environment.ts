@@ -11,6 +11,10 @@ export interface Environment {
   readonly token: string | undefined;
   /** Where profiles lie; made when first needed. */
   readonly configDirectory: string;
+  /** Where is kept what can be lost; made when first needed. */
+  readonly stateDirectory: string;
+  /** The person's home. */
+  readonly home: string;
 }
 
 export const defaultServer = 'http://localhost:7717';
@@ -26,6 +30,8 @@ export const readEnvironment = (env: NodeJS.ProcessEnv = process.env): Environme
   server: filled(env.VIVIM_SERVER),
   token: filled(env.VIVIM_TOKEN),
   configDirectory: path.join(baseDirectory(env.XDG_CONFIG_HOME, '.config'), 'vivim'),
+  stateDirectory: path.join(baseDirectory(env.XDG_STATE_HOME, '.local/state'), 'vivim'),
+  home: homedir(),
 });
 
 /** Where Node may keep compiled code, so that the next command starts in half the time. */

@@ -98,6 +98,7 @@ const byCode = {
   engine_unavailable: unavailable,
   models_unavailable: unavailable,
   storage_integrity: unavailable,
+  storage_missing: unavailable,
   storage_owner_mismatch: unavailable,
   schema_too_new: unavailable,
   migration_failed: unavailable,

@@ -5,11 +5,12 @@ import { bytes, count, oneLine, titleOf } from './text.ts';
 const issuesShown = 20;
 
 export function importReport(run: ImportRun): string {
-  const { conversations, messages, acus, issues, issueCount } = run.report;
+  const { conversations, messages, acus, secrets, issues, issueCount } = run.report;
   const cameIn = [
     `  conversations  ${tally(conversations)}`,
     `  messages       ${tally(messages)}`,
     `  units          ${acus.toLocaleString('en')}`,
+    ...(secrets.found === 0 ? [] : [`  secrets        ${secretsFound(secrets)}`]),
   ];
   const nothing = run.error !== null && Object.values(conversations).every((number) => number === 0);
   const lines = [
@@ -42,6 +43,13 @@ function recognised({ detected }: ImportRun): string[] {
     `  recognised     as ${importSourceNames[source]}, ${Math.round(confidence * 100)}% sure: ${oneLine(why, 200)}`,
   ];
 }
+
+const secretsFound = ({ found, masked }: ImportRun['report']['secrets']): string =>
+  [
+    `${found.toLocaleString('en')} found`,
+    ...(masked > 0 ? [`${masked.toLocaleString('en')} masked`] : []),
+    ...(found > masked ? ['see vivim secrets'] : []),
+  ].join(', ');
 
 /** Outcomes that happened; `degraded` overlaps the others and says so. */
 function tally(outcomes: ImportRun['report']['conversations']): string {

@@ -17,7 +17,14 @@ function watched(isTTY: boolean) {
   let now = 0;
   const stderr = Object.assign(new PassThrough(), { isTTY });
   const stdout = new PassThrough();
-  const environment = { profile: 'p', server: undefined, token: undefined, configDirectory: '/nowhere' };
+  const environment = {
+    profile: 'p',
+    server: undefined,
+    token: undefined,
+    configDirectory: '/nowhere',
+    stateDirectory: '/nowhere',
+    home: '/nowhere',
+  };
   const shown = createProgress({ environment, stdin: new PassThrough(), stdout, stderr, clock: () => now }, 'a.zip');
   return {
     shown,

@@ -55,6 +55,18 @@ export const spanOf = (ms: number): string =>
       ? `${Math.round(ms / 1000)} s`
       : `${duration(ms / 1000)} min`;
 
+/** A period somebody set: `6 hours`, `90 minutes`, `1 day`. */
+export function periodOf(ms: number): string {
+  const units = [
+    [86_400_000, 'day'],
+    [3_600_000, 'hour'],
+    [60_000, 'minute'],
+    [1_000, 'second'],
+  ] as const;
+  const [unit, name] = units.find(([length]) => ms >= length && ms % length === 0) ?? [1_000, 'second'];
+  return count(Math.round(ms / unit), name);
+}
+
 /** Columns padded to the widest cell; the last one is left as long as it is. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths: number[] = [];

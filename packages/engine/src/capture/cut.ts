@@ -7,7 +7,7 @@ import { sha256 } from '../space/hash.ts';
 import type { RecordStream } from './export-plan.ts';
 import { elementLimits, type JsonElement, JsonElements } from './json-elements.ts';
 import { openTables } from './open-tables.ts';
-import { pieceLine } from './sources/reading.ts';
+import { SessionCutter } from './session-cutter.ts';
 import type { Cut } from './sources/source-module.ts';
 
 export interface CutRecord extends JsonElement {
@@ -17,8 +17,8 @@ export interface CutRecord extends JsonElement {
 
 /** A text that a source cuts itself, and a group of entries that wait for each other. */
 const wholeBytes = 64 * 1024 ** 2;
-/** Where a session goes on in another piece. */
-const pieceBytes = elementLimits.elementBytes / 2;
+/** A group that waits goes on in another record beyond this. */
+const groupBytes = elementLimits.elementBytes / 2;
 
 /** @throws AppError where the file breaks off, is damaged or too large */
 export async function* cutFile(stream: RecordStream): AsyncGenerator<CutRecord> {
@@ -84,7 +84,7 @@ async function* grouped(stream: RecordStream, keyOf: (value: unknown) => string 
     else group.push(element.bytes);
     held += element.bytes.length;
     // What comes later of a group is joined with it as another version of the same conversation.
-    if (held > pieceBytes) yield* flush();
+    if (held > groupBytes) yield* flush();
   }
   yield* flush();
 }
@@ -146,31 +146,9 @@ async function* lines(stream: RecordStream): AsyncGenerator<JsonElement> {
 }
 
 async function* session(stream: RecordStream): AsyncGenerator<JsonElement> {
-  let held: Buffer[] = [];
-  let length = 0;
-  let ix = 0;
-  let end = 0;
-  let first = Buffer.alloc(0);
-  const take = (): JsonElement => {
-    const bytes = Buffer.concat(held);
-    held = [pieceLine(ix + 2, first)];
-    length = 0;
-    return { ix: ix++, bytes, refused: null, end };
-  };
-  for await (const line of rawLines(stream)) {
-    if (line.bytes === null) {
-      if (length > 0) yield take();
-      yield { ix: ix++, bytes: null, refused: 'too_large', end: line.end };
-      held = [pieceLine(ix + 1, first)];
-    } else {
-      if (first.length === 0) first = Buffer.from(line.bytes);
-      if (length > 0 && length + line.bytes.length > pieceBytes) yield take();
-      held.push(line.bytes);
-      length += line.bytes.length;
-    }
-    end = line.end;
-  }
-  if (length > 0) yield take();
+  const cutter = new SessionCutter();
+  for await (const line of rawLines(stream)) yield* cutter.take(line.bytes, line.end);
+  yield* cutter.rest();
 }
 
 async function readAll(stream: RecordStream): Promise<Buffer> {

@@ -8,12 +8,13 @@ import { isStorageError } from '../space/storage-error.ts';
 import type { Put } from '../space/stores/conversation-input.ts';
 import type { ImportCounts } from '../space/stores/import-counts.ts';
 import { ourFaults } from '../space/stores/import-shape.ts';
+import type { PlacedSecret } from '../space/stores/secrets.ts';
 import type { SpaceWriter } from '../space/transactors.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import type { CanonicalIssue } from './canonical.ts';
 import type { OpenRun, Position } from './import-run.ts';
 import type { FreshRecord, KnownRecord, PreparedRecord, SkippedRecord } from './prepare-record.ts';
-import { countPut, countSkipped } from './report.ts';
+import { countPut, countSkipped, plusSecrets } from './report.ts';
 
 /**
  * Write a batch and move the run on.
@@ -75,22 +76,7 @@ function commit(
   if (end === undefined) return true;
   const counts = space.write<ImportCounts | null>((w) => {
     if (w.imports.state(run.row.pk) !== 'running') return null;
-    let counts = from;
-    const changed: { pk: number; id: string }[] = [];
-    for (const record of batch) {
-      if (record.kind === 'skipped') counts = countSkipped(counts);
-      else {
-        const put = record.kind === 'known' ? seen(w, run, record) : stored(w, run, record, nowMs);
-        counts = countPut(counts, put, degradedIn(record.issues));
-        if (record.kind === 'fresh' && put.outcome !== 'unchanged') {
-          counts = { ...counts, acus: counts.acus + putUnits(w, put, record.units) };
-          changed.push({ pk: put.pk, id: record.id });
-        }
-      }
-      addIssues(w, run.row.pk, record);
-    }
-    follow(w, changed, nowMs);
-    counts = { ...counts, bytesRead: end.bytesRead };
+    const counts = { ...putRecords(w, run.row.pk, batch, from, nowMs), bytesRead: end.bytesRead };
     w.imports.advance(run.row.pk, end.after satisfies Position, counts);
     run.pace = withSample(run.pace, nowMs, counts.bytesRead);
     w.imports.notePace(run.row.pk, run.pace);
@@ -102,15 +88,46 @@ function commit(
   return true;
 }
 
-function seen(w: SpaceWriter, run: OpenRun, record: KnownRecord): Put {
-  const stored = w.conversations.stored(record.id);
-  if (stored === null) throw new Error('A conversation that was known is gone.');
-  return w.conversations.sawUnchanged(stored, run.row.pk, record.messages);
+/** Put what was prepared under a run: conversations, units, secrets, issues, and what follows. @returns the run's counts with it */
+export function putRecords(
+  w: SpaceWriter,
+  runPk: number,
+  batch: readonly PreparedRecord[],
+  from: ImportCounts,
+  nowMs: number,
+): ImportCounts {
+  let counts = from;
+  const changed: { pk: number; id: string }[] = [];
+  for (const record of batch) {
+    if (record.kind === 'skipped') counts = countSkipped(counts);
+    else {
+      const put = record.kind === 'known' ? seen(w, runPk, record) : stored(w, runPk, record, nowMs);
+      counts = countPut(counts, put, degradedIn(record.issues));
+      if (record.kind === 'fresh' && put.outcome !== 'unchanged') {
+        counts = {
+          ...counts,
+          acus: counts.acus + putUnits(w, put, record.units),
+          secrets: plusSecrets(counts.secrets, record),
+        };
+        w.secrets.put(put.messagePks, placed(put, record.secrets));
+        changed.push({ pk: put.pk, id: record.id });
+      }
+    }
+    addIssues(w, runPk, record);
+  }
+  follow(w, changed, nowMs);
+  return counts;
 }
 
-function stored(w: SpaceWriter, run: OpenRun, record: FreshRecord, nowMs: number): Put {
+function seen(w: SpaceWriter, runPk: number, record: KnownRecord): Put {
+  const stored = w.conversations.stored(record.id);
+  if (stored === null) throw new Error('A conversation that was known is gone.');
+  return w.conversations.sawUnchanged(stored, runPk, record.messages);
+}
+
+function stored(w: SpaceWriter, runPk: number, record: FreshRecord, nowMs: number): Put {
   const rawPk = w.rawRecords.put({
-    runPk: run.row.pk,
+    runPk,
     source: record.input.source,
     externalKey: record.id,
     sha256: record.sha256,
@@ -118,7 +135,7 @@ function stored(w: SpaceWriter, run: OpenRun, record: FreshRecord, nowMs: number
     size: record.raw.size,
     form: record.raw.form,
   });
-  const put = w.conversations.put(record.input, { pk: run.row.pk, nowMs, rawPk });
+  const put = w.conversations.put(record.input, { pk: runPk, nowMs, rawPk });
   const { added, updated } = put.messages;
   // What only an earlier export held is stored and was not in this file.
   return { ...put, messages: { added, updated, unchanged: Math.max(0, record.messages - added - updated) } };
@@ -136,6 +153,13 @@ export function putUnits(w: SpaceWriter, put: Put, units: ReadonlyMap<number, re
   });
   return w.acus.replaceForMessages(put.pk, drafts) - before;
 }
+
+/** Secrets of a conversation by the rows of its messages. */
+export const placed = ({ messagePks }: Pick<Put, 'messagePks'>, secrets: FreshRecord['secrets']): PlacedSecret[] =>
+  secrets.flatMap(({ message, ...place }) => {
+    const messagePk = messagePks[message];
+    return messagePk === undefined ? [] : [{ ...place, messagePk }];
+  });
 
 /** What has to happen after a conversation changed: words now, the rest as work of its own. */
 export function follow(w: SpaceWriter, changed: readonly { pk: number; id: string }[], nowMs: number): void {

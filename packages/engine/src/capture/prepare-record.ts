@@ -21,6 +21,7 @@ import type { ImportElement, Position } from './import-run.ts';
 import { elementLimits } from './json-elements.ts';
 import { mergeVersions, type Version } from './merge-versions.ts';
 import { readRecord } from './read-record.ts';
+import { type Guarded, guardSecrets, type SecretPlace } from './secrets/guard-secrets.ts';
 import { withhold } from './withhold.ts';
 
 interface Prepared {
@@ -54,8 +55,17 @@ export interface FreshRecord extends Prepared {
   /** The entry, joined with the versions of it that were kept. */
   readonly input: ConversationInput;
   readonly units: ReadonlyMap<number, readonly AcuDraft[]>;
+  /** Secrets that stand in it. */
+  readonly secrets: readonly SecretPlace[];
+  /** How many of the entry's secrets were masked. */
+  readonly masked: number;
   readonly raw: RecordBytes;
 }
+
+/** An entry to be prepared: of a file, or made here. */
+export type RecordEntry = Omit<ImportElement, 'stream'> & {
+  readonly stream: Pick<ImportElement['stream'], 'source' | 'path'>;
+};
 
 export type PreparedRecord = SkippedRecord | KnownRecord | FreshRecord;
 
@@ -75,8 +85,11 @@ export function canonicalRecord(conversation: CanonicalConversation): RecordByte
   return { size: bytes.length, zstd: compressed(bytes), form: 'canonical' };
 }
 
+/** The bytes of a record. */
+export const plainBytes = (zstd: Uint8Array): Buffer => zstdDecompressSync(zstd);
+
 /** A record as text. */
-export const plainRecord = (zstd: Uint8Array): string => zstdDecompressSync(zstd).toString('utf8');
+export const plainRecord = (zstd: Uint8Array): string => plainBytes(zstd).toString('utf8');
 
 /** What a kept record says; null where it says nothing any more. */
 export function readKept(
@@ -117,7 +130,7 @@ const refusals = {
  */
 export function prepareRecord(
   space: UserSpace,
-  element: ImportElement,
+  element: RecordEntry,
   context: SourceContext,
   unwritten: Unwritten,
   onUnexpected: (error: unknown) => void,
@@ -131,9 +144,9 @@ export function prepareRecord(
   }
 }
 
-const pathOf = (element: ImportElement): string => `${element.stream.path}#${element.ix}`;
+const pathOf = (element: RecordEntry): string => `${element.stream.path}#${element.ix}`;
 
-const skipped = (element: ImportElement, code: string, detail: string): SkippedRecord => ({
+const skipped = (element: RecordEntry, code: string, detail: string): SkippedRecord => ({
   kind: 'skipped',
   after: element.after,
   bytesRead: element.bytesRead,
@@ -145,7 +158,7 @@ const skipped = (element: ImportElement, code: string, detail: string): SkippedR
 
 function prepare(
   space: UserSpace,
-  element: ImportElement,
+  element: RecordEntry,
   context: SourceContext,
   unwritten: Unwritten,
 ): PreparedRecord | null {
@@ -187,16 +200,46 @@ function prepare(
   const left = withheld.conversation;
   const whole =
     stored === null ? left : space.read((r) => merged(r, stored, { conversation: left, sha256: digest }, key));
-  // Merging may learn the account; the id stays what it is.
-  const input = { ...conversationInput(whole), id };
+  const guarded = guard(space, whole);
+  const own = guarded.masked === 0 ? left : stored === null ? guarded.conversation : guard(space, left).conversation;
+  const note = secretsNote(guarded);
   return {
     kind: 'fresh',
     ...told,
-    ...(withheld.changed ? { title: left.title } : {}),
-    input,
-    units: conversationUnits(input),
-    raw: withheld.changed ? canonicalRecord(left) : { size: bytes.length, zstd: compressed(bytes), form: 'source' },
+    ...(note === null ? {} : { issues: [...told.issues, note] }),
+    title: own.title,
+    ...finished(guarded, id),
+    masked: guarded.masked,
+    raw: own === conversation ? { size: bytes.length, zstd: compressed(bytes), form: 'source' } : canonicalRecord(own),
   };
+}
+
+/** Secrets are masked where the owner's rule says so, and they did not say to keep this one. */
+const guard = (space: Pick<UserSpace, 'read'>, conversation: CanonicalConversation): Guarded =>
+  space.read((r) => guardBy(r, conversation));
+
+function guardBy(reader: SpaceReader, conversation: CanonicalConversation): Guarded {
+  const masks = reader.secrets.rule() === 'mask';
+  return guardSecrets(conversation, (secret) => masks && reader.secrets.decisionOf(secret) === null);
+}
+
+/** What is written of a conversation once everything that is not to be stored is out of it. Merging may learn the account; the id stays. */
+function finished(
+  { conversation, places }: Guarded,
+  id: ConversationId,
+): Pick<FreshRecord, 'input' | 'units' | 'secrets'> {
+  const input = { ...conversationInput(conversation), id };
+  return { input, units: conversationUnits(input), secrets: places };
+}
+
+function secretsNote({ places, masked }: Guarded): CanonicalIssue | null {
+  if (places.length + masked === 0) return null;
+  const labels = [...new Set(places.map(({ label }) => label))].join(', ');
+  const parts = [
+    ...(masked === 0 ? [] : [`${masked} masked: what they said is not stored`]),
+    ...(places.length === 0 ? [] : [`${places.length} stay in it (${labels}); see vivim secrets`]),
+  ];
+  return { severity: 'note', code: 'secrets_found', path: '', detail: `Secrets were found. ${parts.join('; ')}.` };
 }
 
 const partsErased: CanonicalIssue = {
@@ -208,7 +251,7 @@ const partsErased: CanonicalIssue = {
 };
 
 /** Says when it was erased and how to let it in again; its place is told by numbers, because names of entries may be titles. */
-function leftErased(element: ImportElement, { id, erasedAt }: ErasureReceipt): SkippedRecord {
+function leftErased(element: RecordEntry, { id, erasedAt }: ErasureReceipt): SkippedRecord {
   const when = erasedAt === null ? '' : ` on ${erasedAt.slice(0, 10)}`;
   const detail = `Erased by you${when}. To let it in again: vivim erase allow ${id}, then import the file again.`;
   return {
@@ -245,11 +288,10 @@ export function rebuilt(
   stored: StoredConversation,
   id: ConversationId,
   source: CanonicalConversation['source'],
-): Pick<FreshRecord, 'input' | 'units'> | null {
+): Pick<FreshRecord, 'input' | 'units' | 'secrets'> | null {
   const kept = keptVersions(reader, stored, { source, externalKey: id });
   if (kept.length === 0) return null;
-  const input = { ...conversationInput(mergeVersions(kept)), id };
-  return { input, units: conversationUnits(input) };
+  return finished(guardBy(reader, mergeVersions(kept)), id);
 }
 
 /** A broken conversation may have thousands of issues of one kind; the report names the first and counts the rest. */

@@ -10,6 +10,7 @@ import type { CanonicalConversation, CanonicalMessage } from './canonical.ts';
 import { wordsSegmented } from './conversation-units.ts';
 import { redactNames } from './redact-names.ts';
 import { mapPart, mapValue, replaceSpan } from './redact-part.ts';
+import { guardSecrets } from './secrets/guard-secrets.ts';
 import { segmentMessage } from './segment.ts';
 import { normalText } from './unit-key.ts';
 
@@ -28,12 +29,16 @@ const telling = 12;
 /** Taking a unit out may make new units of its neighbours, which may have been erased next. */
 const mostRounds = 50;
 
-const concerns = (marks: Marks): boolean => marks.any('message') || marks.any('acu') || marks.nameLengths.length > 0;
+const concerns = (marks: Marks): boolean =>
+  marks.any('message') || marks.any('acu') || marks.any('secret') || marks.nameLengths.length > 0;
 
 export function withhold(conversation: CanonicalConversation, idsOf: IdsOf, marks: Marks): Withheld {
   if (!concerns(marks)) return { conversation, redacted: new Set(), changed: false };
-  const left = withoutMessages(conversation, (message) => idsOf(message).some((id) => marks.has('message', id)));
-  const redacted = new Set<string>();
+  const rest = withoutMessages(conversation, (message) => idsOf(message).some((id) => marks.has('message', id)));
+  const { conversation: left, redacted: guarded } = marks.any('secret')
+    ? guardSecrets(rest, (secret) => marks.has('secret', secret))
+    : { conversation: rest, redacted: [] };
+  const redacted = new Set<string>(guarded);
   let { title } = left;
   let messages = left.messages;
   if (marks.any('acu')) {

@@ -42,6 +42,8 @@ export function applyErasure(
     for (const { pk, id } of w.eraseRows.ids('run')) if (marks.has('run', id)) w.eraseTraces.run(pk);
   }
   if (marks.nameLengths.length > 0) w.eraseTraces.naming((text) => redactNames(text, marks) !== text);
+  if (marks.any('secret')) for (const mark of note.marks) w.secrets.forget(mark);
+  w.secrets.forgetUnplaced();
   w.eraseRows.leftovers();
   w.eraseTraces.always([...runs]);
   if (how.rewriteWords) w.eraseRows.rewriteWords();
@@ -69,7 +71,7 @@ function touched(w: SpaceWriter, marks: Marks, known: readonly number[] | null):
   const all = () => w.eraseRows.ids('conversation').map(({ pk }) => pk);
   if (marks.nameLengths.length > 0) return all();
   const pks = new Set<number>();
-  if (marks.any('acu')) for (const pk of known ?? all()) pks.add(pk);
+  if (marks.any('acu') || marks.any('secret')) for (const pk of known ?? all()) pks.add(pk);
   if (marks.any('message')) {
     for (const { conversationPk, id } of w.eraseRows.messageIds()) {
       if (marks.has('message', id as MessageId)) pks.add(conversationPk);

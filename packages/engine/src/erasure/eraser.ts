@@ -145,7 +145,7 @@ export class Eraser {
 
 /** The receipt of the erasure that took all of it, where one did: a verb that comes again is answered as before. */
 function erasedBefore(r: SpaceReader, { kind, ids }: EraseWish): ErasureReceipt | null {
-  if (kind === 'acu') return null;
+  if (kind === 'acu' || kind === 'secret') return null;
   const receipts = ids.map((id) => r.erasures.receiptFor(markOfId[kind], id));
   const [first] = receipts;
   return first !== undefined && first !== null && receipts.every((each) => each?.id === first.id) ? first : null;

@@ -2,7 +2,7 @@
 
 import type { ErasureKind, Mentions } from '@vivim/contract/erasure';
 import { AppError } from '@vivim/contract/errors';
-import type { AcuId, ConversationId, EntityId, ImportId, MessageId, TopicId } from '@vivim/contract/ids';
+import type { AcuId, ConversationId, EntityId, ImportId, MessageId, SecretId, TopicId } from '@vivim/contract/ids';
 import { nameWords } from '../capture/redact-names.ts';
 import { normalText } from '../capture/unit-key.ts';
 import type { ProfileSubject } from '../space/stores/erase-rows.ts';
@@ -51,6 +51,12 @@ export function planErasure(w: SpaceWriter, wish: EraseWish): ErasePlan {
       case 'entity':
         for (const mark of marksOfSubject(w, wish.kind, id, wish.mentions)) marks.add(mark);
         break;
+      case 'secret': {
+        const mark = found(w.secrets.markOf(id as SecretId));
+        for (const pk of w.secrets.conversationsOf(mark)) conversations.add(pk);
+        marks.add(mark);
+        break;
+      }
       case 'import':
         for (const mark of marksOfImport(w, id as ImportId)) marks.add(mark);
         break;
@@ -58,7 +64,7 @@ export function planErasure(w: SpaceWriter, wish: EraseWish): ErasePlan {
   }
   return {
     marks: [...marks],
-    conversations: wish.kind === 'acu' ? [...conversations] : null,
+    conversations: wish.kind === 'acu' || wish.kind === 'secret' ? [...conversations] : null,
     sameWordsElsewhere,
   };
 }

@@ -3,6 +3,8 @@ import type { MessageId } from '@vivim/contract/ids';
 import { randomBytes } from '@vivim/contract/random';
 import type { CanonicalConversation, CanonicalMessage } from '../capture/canonical.ts';
 import { conversationUnits } from '../capture/conversation-units.ts';
+import { placed } from '../capture/import-writer.ts';
+import { guardSecrets } from '../capture/secrets/guard-secrets.ts';
 import { withhold } from '../capture/withhold.ts';
 import type { Marks } from '../space/marks.ts';
 import type { MessageInput } from '../space/stores/conversation-input.ts';
@@ -49,6 +51,9 @@ export function redactConversation(w: SpaceWriter, pk: number, marks: Marks, now
     pk,
     new Map(messages.map((message, ix) => [pkOf(message.id) as number, units.get(ix) ?? []])),
   );
+  // What is left of its secrets may stand elsewhere in its text now.
+  const messagePks = messages.map((message) => pkOf(message.id) as number);
+  w.secrets.put(messagePks, placed({ messagePks }, guardSecrets(conversation, () => false).places));
   w.words.index([pk]);
   w.outbox.put('rollup', [pk], nowMs);
   w.outbox.put('embed', [pk], nowMs);

@@ -17,7 +17,7 @@ export function redactRecords(w: SpaceWriter, pk: number, marks: Marks): number 
   const written = w.eraseRows.written(pk);
   if (written === null) return 0;
   const { id, source, accountHash } = written;
-  const always = marks.any('message') || marks.any('acu');
+  const always = marks.any('message') || marks.any('acu') || marks.any('secret');
   let rewritten = 0;
   for (const version of w.rawRecords.versionsOf({ source, externalKey: id })) {
     if (!always && !namesStandIn(plainRecord(version.bytesZstd), marks)) continue;

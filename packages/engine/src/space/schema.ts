@@ -18,6 +18,7 @@ import type {
   TopicFormTable,
   TopicTable,
 } from './schema/profiles-tables.ts';
+import type { SecretPlaceTable, SecretTable, SettingTable } from './schema/secrets-tables.ts';
 import type { ErasedTable, ErasureTable, OpTable, SpaceTable } from './schema/space-tables.ts';
 import type {
   AcuLinkTable,
@@ -30,6 +31,7 @@ import type {
   WordTotalTable,
 } from './schema/units-tables.ts';
 import type { UploadTable } from './schema/uploads-tables.ts';
+import type { WatchedFileTable } from './schema/watched-tables.ts';
 
 export interface UserSchema {
   space: SpaceTable;
@@ -64,4 +66,8 @@ export interface UserSchema {
   speaker: SpeakerTable;
   erasure: ErasureTable;
   erased: ErasedTable;
+  setting: SettingTable;
+  secret: SecretTable;
+  secret_place: SecretPlaceTable;
+  watched_file: WatchedFileTable;
 }

@@ -7,6 +7,7 @@ import { countAll, type SpaceCounts } from './counts.ts';
 import { AcuReader, AcuWriter } from './stores/acus.ts';
 import { BundleReader, BundleWriter } from './stores/bundles.ts';
 import { ConversationReader, ConversationWriter } from './stores/conversations.ts';
+import { DayRuns } from './stores/day-runs.ts';
 import { EmbeddingReader, EmbeddingWriter } from './stores/embeddings.ts';
 import { EntityReader, EntityWriter } from './stores/entities.ts';
 import { EraseRows } from './stores/erase-rows.ts';
@@ -15,8 +16,10 @@ import { ErasureReader, ErasureWriter } from './stores/erasures.ts';
 import { ImportReader, ImportWriter } from './stores/imports.ts';
 import { OutboxReader, OutboxWriter } from './stores/outbox.ts';
 import { RawRecordReader, RawRecordWriter } from './stores/raw-records.ts';
+import { SecretReader, SecretWriter } from './stores/secrets.ts';
 import { TopicReader, TopicWriter } from './stores/topics.ts';
 import { UploadReader, UploadWriter } from './stores/uploads.ts';
+import { WatchedFileReader, WatchedFileWriter } from './stores/watched-files.ts';
 import { WordReader, WordWriter } from './stores/words.ts';
 
 export class SpaceReader {
@@ -34,6 +37,8 @@ export class SpaceReader {
   readonly bundles: BundleReader;
   readonly outbox: OutboxReader;
   readonly erasures: ErasureReader;
+  readonly secrets: SecretReader;
+  readonly watchedFiles: WatchedFileReader;
 
   constructor(connection: Connection) {
     this.counts = () => countAll(connection);
@@ -49,6 +54,8 @@ export class SpaceReader {
     this.bundles = new BundleReader(connection);
     this.outbox = new OutboxReader(connection);
     this.erasures = new ErasureReader(connection);
+    this.secrets = new SecretReader(connection);
+    this.watchedFiles = new WatchedFileReader(connection);
   }
 }
 
@@ -65,6 +72,9 @@ export class SpaceWriter {
   readonly bundles: BundleWriter;
   readonly outbox: OutboxWriter;
   readonly erasures: ErasureWriter;
+  readonly secrets: SecretWriter;
+  readonly dayRuns: DayRuns;
+  readonly watchedFiles: WatchedFileWriter;
   /** Rows that go for good; for erasing alone. */
   readonly eraseRows: EraseRows;
   readonly eraseTraces: EraseTraces;
@@ -84,6 +94,9 @@ export class SpaceWriter {
     this.bundles = new BundleWriter(connection);
     this.outbox = new OutboxWriter(connection);
     this.erasures = new ErasureWriter(connection);
+    this.secrets = new SecretWriter(connection);
+    this.dayRuns = new DayRuns(connection);
+    this.watchedFiles = new WatchedFileWriter(connection);
     this.eraseRows = new EraseRows(connection);
     this.eraseTraces = new EraseTraces(connection);
     this.records = new RecordWriter(connection);

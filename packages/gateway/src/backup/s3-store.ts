@@ -39,6 +39,16 @@ export function openS3Store(place: string, settings: S3Settings): BackupStore {
     requestHandler: { connectionTimeout: 5_000, requestTimeout: 120_000 },
     ...(settings.endpoint === null ? {} : { endpoint: settings.endpoint, forcePathStyle: true }),
   });
+  const where = `${place} at ${settings.endpoint === null ? `Amazon, ${settings.region}` : hostOf(settings.endpoint)}`;
+  const told = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof BackupError) throw error;
+      const why = `The bucket of backups, ${where}, does not do what was asked (${failureOf(error)}).`;
+      throw new BackupError('place_unreachable', why, { cause: error });
+    }
+  };
   const at = (name: string) => ({ Bucket: bucket, Key: `${prefix}${name}` });
   const put = async (name: string, bytes: Uint8Array) =>
     assertArrived(bytes, await client.send(new PutObjectCommand({ ...at(name), Body: bytes, ContentMD5: md5(bytes) })));
@@ -67,7 +77,7 @@ export function openS3Store(place: string, settings: S3Settings): BackupStore {
   return {
     place,
     async upload(name, path, expected) {
-      await inWords(async () => {
+      await told(async () => {
         const file = await open(path, 'r');
         try {
           if (expected.bytes <= smallestPart) await put(name, await readPart(file, 0, expected.bytes));
@@ -80,14 +90,14 @@ export function openS3Store(place: string, settings: S3Settings): BackupStore {
         throw new BackupError('copy_altered', `${name} arrived with ${ContentLength} of ${expected.bytes} bytes.`);
       });
     },
-    write: (name, bytes) => inWords(async () => void (await put(name, bytes))),
+    write: (name, bytes) => told(async () => void (await put(name, bytes))),
     read: (name) =>
-      inWords(async () => {
+      told(async () => {
         const answer = await client.send(new GetObjectCommand(at(name))).catch(orNull);
         return answer === null ? null : ((await answer.Body?.transformToByteArray()) ?? new Uint8Array());
       }),
     async download(name, path, expected) {
-      await inWords(async () => {
+      await told(async () => {
         const answer = await client.send(new GetObjectCommand(at(name))).catch(orNull);
         if (answer === null) throw new BackupError('copy_missing', `${name} is not there.`);
         await pipeline(answer.Body as Readable, createWriteStream(path, { mode: 0o600 }));
@@ -95,7 +105,7 @@ export function openS3Store(place: string, settings: S3Settings): BackupStore {
       await assertIs(name, path, expected);
     },
     list: (start) =>
-      inWords(async () => {
+      told(async () => {
         const names: string[] = [];
         for (let token: string | undefined, more = true; more; ) {
           const asked = { Bucket: bucket, Prefix: `${prefix}${start}`, ContinuationToken: token };
@@ -106,7 +116,7 @@ export function openS3Store(place: string, settings: S3Settings): BackupStore {
         }
         return names.sort();
       }),
-    remove: (name) => inWords(async () => void (await client.send(new DeleteObjectCommand(at(name))))),
+    remove: (name) => told(async () => void (await client.send(new DeleteObjectCommand(at(name))))),
     close: () => client.destroy(),
   };
 }
@@ -148,15 +158,18 @@ function orNull(error: Error): null {
   throw error;
 }
 
-/** Of an error its name alone: a message may quote an address that was signed. */
-async function inWords<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof BackupError) throw error;
-    const name = error instanceof Error ? error.name : 'unknown';
-    throw new BackupError('place_unreachable', `The bucket of backups does not do what was asked (${name}).`, {
-      cause: error,
-    });
+/** Of an error its name and the system's code alone: a message may quote an address that was signed. */
+function failureOf(error: unknown): string {
+  const names = new Set<string>();
+  for (let each = error; each instanceof Error; each = each.cause) {
+    if (each.name !== 'Error') names.add(each.name);
+    if ('code' in each && typeof each.code === 'string') names.add(each.code);
+    const { errors } = each as { errors?: unknown };
+    if (Array.isArray(errors)) for (const one of errors) if (typeof one?.code === 'string') names.add(one.code);
   }
+  return names.size === 0 ? 'it does not say why' : [...names].join(', ');
 }
+
+/** The endpoint without what may stand in front of its host. */
+const hostOf = (endpoint: string): string =>
+  URL.canParse(endpoint) ? new URL(endpoint).host : 'an endpoint that is no URL';

@@ -106,3 +106,45 @@ it('a server that is not there is said to be not there, and a place that is none
   await expect(openStore('ftp://host/x', noS3)).rejects.toThrow(/folder or to s3:/);
   await expect(openStore('s3://A', noS3)).rejects.toThrow(/s3:\/\/bucket\/prefix/);
 });
+
+describe('a place that cannot be had', () => {
+  const why = async (open: Promise<BackupStore>): Promise<string> => {
+    const store = await open;
+    return store.write('a/b.json', Buffer.from('{}')).then(
+      () => 'written',
+      (error: Error & { code?: string }) => `${error.code}: ${error.message}`,
+    );
+  };
+
+  it.each([
+    [
+      'below what makes no folders',
+      (): string => '/proc/nope/backups',
+      /cannot be written: .*\(E\w+\)\. Mend it, or set VIVIM_BACKUP_TO/,
+    ],
+    [
+      'that is a file',
+      (): string => {
+        const taken = join(directory(), 'file');
+        writeFileSync(taken, '');
+        return taken;
+      },
+      /something above it is a file|it is a file/,
+    ],
+  ] as [string, () => string, RegExp][])('a folder %s says so at once', async (_, place, words) => {
+    const path = place();
+    const said = await why(openStore(path, noS3));
+    expect(said).toMatch(/^place_unreachable: /);
+    expect(said).toContain(path);
+    expect(said).toMatch(words);
+  });
+
+  it('a bucket nobody serves names its address and the reason, and no key', async () => {
+    const said = await why(
+      openStore('s3://kept/vivim', { region: 'us-east-1', endpoint: 'http://somebody:secret@127.0.0.1:9' }),
+    );
+    expect(said).toMatch(/^place_unreachable: .*s3:\/\/kept\/vivim at 127\.0\.0\.1:9.*\(.*\w/);
+    expect(said).not.toContain('secret');
+    expect(said).not.toContain('(Error)');
+  }, 60_000);
+});

@@ -84,26 +84,43 @@ async function checkSetSpace(deps: BackupDeps, space: SetSpace): Promise<Checked
   const row = await findRouting(deps.master.db, userId);
   if (row === null) return null;
   const manifest = await readManifest(deps.store, storageId, file ?? '');
-  const known = { userId, bytes, createdAt: manifest?.createdAt ?? '' };
+  const known = { userId, bytes, createdAt: manifest?.createdAt ?? '', opened: false };
   if (manifest === null) return { ...known, problem: 'copy_missing' };
   if (manifest.sha256 !== sha256) return { ...known, problem: 'copy_altered' };
   return checkCopy(deps, row, manifest);
 }
 
 async function checkCopy(
-  { fleet, store, log }: BackupDeps,
+  { fleet, store, log, scratch }: BackupDeps,
   row: RoutingRow,
   manifest: BackupManifest,
 ): Promise<CheckedCopy> {
   const { createdAt, bytes } = manifest;
   const found = { userId: row.userId, createdAt, bytes };
+  const name = `${spacePrefix(row.storageId)}${manifest.file}`;
   try {
-    const name = `${spacePrefix(row.storageId)}${manifest.file}`;
-    const facts = await fleet.examine(row, (path) => store.download(name, path, manifest));
-    return { ...found, problem: differs(facts, manifest) };
+    const facts = await fleet
+      .examine(row, (path) => store.download(name, path, manifest))
+      .catch((error: unknown) => {
+        if (codeOf(error) !== 'space_sealed') throw error;
+        return null;
+      });
+    if (facts !== null) return { ...found, problem: differs(facts, manifest), opened: true };
+    await inScratchFile(scratch, (path) => store.download(name, path, manifest));
+    return { ...found, problem: null, opened: false };
   } catch (error) {
     log.error({ code: codeOf(error) }, 'backup.copy_unsound');
-    return { ...found, problem: codeOf(error) };
+    return { ...found, problem: codeOf(error), opened: false };
+  }
+}
+
+async function inScratchFile(scratch: string, work: (path: string) => Promise<void>): Promise<void> {
+  await mkdir(scratch, { recursive: true, mode: 0o700 });
+  const path = join(scratch, `${uuidv7()}.db`);
+  try {
+    await work(path);
+  } finally {
+    await rm(path, { force: true });
   }
 }
 

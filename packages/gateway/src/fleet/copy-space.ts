@@ -23,6 +23,11 @@ export interface CopyDeps {
 
 /** See `FleetControl.copyOut`. */
 export async function copyOut(deps: CopyDeps, row: SpaceRow, known: number | null): Promise<SpaceCopy | 'unchanged'> {
+  if (!(await exists(join(deps.directoryOf(row), 'user.db'))))
+    throw new AppError(
+      'storage_missing',
+      'The file of this space is not there. Put it back with vivim restore --user.',
+    );
   const place = deps.residence(row);
   const wasRunning = place.state().running;
   let lease: Lease;

@@ -70,7 +70,7 @@ export interface PassphraseInput {
  */
 export async function readPassphrase({ file, ask }: PassphraseInput, choose: boolean): Promise<string> {
   if (file !== null) {
-    const text = await readPassphraseFile(file);
+    const text = await readPassphraseFile(file, 'VIVIM_KEK_PASSPHRASE_FILE');
     return choose ? checkPassphrase(text) : text;
   }
   if (ask === null)
@@ -84,8 +84,13 @@ export async function readPassphrase({ file, ask }: PassphraseInput, choose: boo
   return first;
 }
 
-/** One line. Its group may read it: a credential of systemd shows so. */
-async function readPassphraseFile(path: string): Promise<string> {
+/**
+ * One line. Its group may read it: a credential of systemd shows so.
+ *
+ * @param named what named the file, for the person
+ * @throws KekError
+ */
+export async function readPassphraseFile(path: string, named: string): Promise<string> {
   try {
     const file = await open(path, 'r');
     try {
@@ -100,7 +105,7 @@ async function readPassphraseFile(path: string): Promise<string> {
   } catch (error) {
     if (error instanceof KekError) throw error;
     throw new KekError(
-      `VIVIM_KEK_PASSPHRASE_FILE, ${path}, cannot be read (${(error as NodeJS.ErrnoException).code}).`,
+      `The passphrase file ${path} (${named}) cannot be read (${(error as NodeJS.ErrnoException).code}).`,
     );
   }
 }

@@ -123,6 +123,18 @@ export const messageQuery = (id: string) =>
     queryFn: ({ signal }) => api.getMessage({ params: { id: id as MessageId }, signal }),
   });
 
+export const secretsQuery = infiniteQueryOptions({
+  queryKey: ['secrets'],
+  initialPageParam: firstPage,
+  queryFn: ({ pageParam, signal }) => api.listSecrets({ query: { limit: 50, ...from(pageParam) }, signal }),
+  getNextPageParam: nextCursor,
+});
+
+export const secretSettingsQuery = queryOptions({
+  queryKey: ['secret-settings'],
+  queryFn: ({ signal }) => api.getSecretSettings({ signal }),
+});
+
 export const topicsQuery = (limit = 50) =>
   infiniteQueryOptions({
     queryKey: ['topics', limit],

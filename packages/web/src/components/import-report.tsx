@@ -1,6 +1,7 @@
 /** The account of an import: a table in which everything found is counted, and every issue with its reason. */
 
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { ImportIssue, ImportRun } from '@vivim/contract/imports';
 import { importIssuesQuery } from '../api/queries.ts';
 import { number } from '../count.ts';
@@ -90,6 +91,12 @@ export function ImportReport({ run }: { run: ImportRun }) {
   return (
     <>
       <Counts run={run} />
+      {run.report.secrets.found > 0 && (
+        <p>
+          {strings.secrets.found(run.report.secrets.found, run.report.secrets.masked)}{' '}
+          <Link to="/secrets">{strings.secrets.see}</Link>
+        </p>
+      )}
       <h2>{strings.import.issues(number(run.report.issueCount))}</h2>
       <Issues run={run} />
     </>

@@ -1,6 +1,7 @@
 /** Bringing exports in: drop, watch, and the history of what was brought. */
 
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { importsQuery } from '../api/queries.ts';
 import { uploadQueue } from '../api/upload-queue.ts';
@@ -9,6 +10,7 @@ import { ImportCard } from '../components/import-card.tsx';
 import { LoadMore } from '../components/load-more.tsx';
 import { Loading } from '../components/loading.tsx';
 import { PageHeader } from '../components/page-header.tsx';
+import { PasteBox } from '../components/paste-box.tsx';
 import { Problem } from '../components/problem.tsx';
 import { UploadCard } from '../components/upload-card.tsx';
 import { useUploads } from '../hooks/use-uploads.ts';
@@ -40,7 +42,11 @@ export function ImportPage(): ReactNode {
     <>
       <PageHeader title={strings.import.title} lead={strings.import.lead} />
       <DropZone onFiles={uploadQueue.add} />
+      <PasteBox onFiles={uploadQueue.add} />
       <HowTo />
+      <p className="note">
+        <Link to="/secrets">{strings.secrets.title}</Link>
+      </p>
       <section>
         <h2>{strings.import.history}</h2>
         <div className="stack">

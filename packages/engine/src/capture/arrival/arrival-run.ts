@@ -10,12 +10,14 @@ import type { ArrivalMode } from '../../space/archive/record-writer.ts';
 import type { ByteFile } from '../../space/spool.ts';
 import { type ImportCounts, noCounts, parseCounts } from '../../space/stores/import-counts.ts';
 import type { ImportRow } from '../../space/stores/import-shape.ts';
+import type { PlacedSecret } from '../../space/stores/secrets.ts';
 import type { SpaceWriter } from '../../space/transactors.ts';
 import type { UserSpace } from '../../space/user-space.ts';
 import type { Pace } from '../import.ts';
-import { follow, putUnits } from '../import-writer.ts';
+import { follow, placed, putUnits } from '../import-writer.ts';
 import { rebuilt } from '../prepare-record.ts';
 import { countPut } from '../report.ts';
+import { findSecrets } from '../secrets/find-secrets.ts';
 import type { Arrival } from './arrival.ts';
 
 /** What is done, in order: files, two of them a second time when all that they name is here. */
@@ -24,7 +26,7 @@ const stages: readonly Stage[] = [...archiveFiles.slice(0, 4), 'links', ...archi
 const fileOf = (stage: Stage): ArchiveFile =>
   stage === 'links' ? 'conversations.jsonl' : stage === 'history' ? 'imports.jsonl' : stage;
 /** Only a space that was empty takes over what was found elsewhere. */
-const ofWhole: ReadonlySet<Stage> = new Set(['topics.jsonl', 'entities.jsonl', 'bundles.jsonl']);
+const ofWhole: ReadonlySet<Stage> = new Set(['topics.jsonl', 'entities.jsonl', 'bundles.jsonl', 'secrets.jsonl']);
 
 interface Place {
   readonly stream: number;
@@ -186,6 +188,9 @@ export class ArrivalRun {
       case 'bundles.jsonl':
         records.putBundle(record as ArchiveRecord<'bundles.jsonl'>);
         return counts;
+      case 'secrets.jsonl':
+        records.putSecret(record as ArchiveRecord<'secrets.jsonl'>);
+        return counts;
       case 'history':
         records.finishImport(record as ArchiveRecord<'imports.jsonl'>);
         return counts;
@@ -207,8 +212,11 @@ export class ArrivalRun {
       const added = w.records.addConversation(conversation, whole ? null : runPk);
       if (added === null)
         return this.#leftOut(w, conversation, counts, 'The import it came with is not in the archive.');
-      if (!whole) follow(w, [{ pk: added.pk, id }], nowMs);
-      else {
+      if (!whole) {
+        // Secrets are known by hashes under another salt elsewhere: they are found anew.
+        w.secrets.put([...added.messagePks.values()], secretsIn(messages, added.messagePks));
+        follow(w, [{ pk: added.pk, id }], nowMs);
+      } else {
         w.words.index([added.pk]);
         w.outbox.put('embed', [added.pk], nowMs);
         if (conversation.rollupPending) w.outbox.put('rollup', [added.pk], nowMs);
@@ -235,6 +243,7 @@ export class ArrivalRun {
     const put = w.conversations.put(joined.input, { pk: runPk, nowMs, rawPk });
     if (put.outcome === 'unchanged') return countPut(counts, put, sound);
     const acus = putUnits(w, put, joined.units);
+    w.secrets.put(put.messagePks, placed(put, joined.secrets));
     follow(w, [{ pk: put.pk, id }], nowMs);
     const counted = countPut(counts, put, sound);
     return { ...counted, acus: counted.acus + acus };
@@ -258,6 +267,23 @@ export class ArrivalRun {
     const { conversations } = counts;
     return { ...counts, conversations: { ...conversations, skipped: conversations.skipped + 1 } };
   }
+}
+
+function secretsIn(
+  messages: ArchiveRecord<'conversations.jsonl'>['messages'],
+  messagePks: ReadonlyMap<string, number>,
+): PlacedSecret[] {
+  return messages.flatMap(({ id, parts }) =>
+    parts.flatMap(({ ix, text }) =>
+      findSecrets(text ?? '').flatMap(({ label, start, end }) => {
+        const messagePk = messagePks.get(id);
+        const secret = text?.slice(start, end);
+        return messagePk === undefined || secret === undefined
+          ? []
+          : [{ secret, label, messagePk, part: ix, start, end }];
+      }),
+    ),
+  );
 }
 
 const sound = { conversation: false, messages: 0 };

@@ -7,6 +7,7 @@ import {
   ArchivedSpace,
   type ArchiveFile,
   ArchiveManifest,
+  addedFiles,
   archiveFiles,
   archiveFormat,
   archiveRecords,
@@ -81,8 +82,8 @@ async function noteOf(manifest: Buffer, signature: ArchiveEntry | undefined): Pr
 }
 
 function assertSameFiles(manifest: ArchiveManifest, entries: ReadonlyMap<string, ArchiveEntry>): void {
-  const expected = ['space.json', ...archiveFiles];
   const said = manifest.files.map(({ name }) => name);
+  const expected = ['space.json', ...archiveFiles.filter((name) => said.includes(name) || !addedFiles.has(name))];
   for (const name of expected) {
     if (!said.includes(name)) throw invalid(`The manifest does not name ${name}.`);
     if (!entries.has(name)) throw invalid(`${name} is missing.`);

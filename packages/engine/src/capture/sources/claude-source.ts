@@ -1,6 +1,6 @@
 /** Claude, as a source: how its exports are recognised, and what else stands in them. */
 import { accountHashOf } from './account-hash.ts';
-import { claudeAccountOf, readClaudeConversation } from './claude.ts';
+import { claudeAccountOf, isSnapshot, readClaudeConversation } from './claude.ts';
 import { asName } from './json-value.ts';
 import { jsonReader } from './reading.ts';
 import { firstClaim, has, type SourceModule } from './source-module.ts';
@@ -15,7 +15,9 @@ export const claude: SourceModule = {
         Array.isArray(record.chat_messages)
           ? {
               confidence: typeof record.uuid === 'string' ? 0.99 : 0.8,
-              why: 'Its conversations have `chat_messages`, as Claude exports do.',
+              why: isSnapshot(record)
+                ? 'It has `chat_messages` and a `snapshot_name`, as a shared Claude conversation has.'
+                : 'Its conversations have `chat_messages`, as Claude exports do.',
             }
           : null,
       ),

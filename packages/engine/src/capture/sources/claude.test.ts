@@ -36,6 +36,21 @@ describe('the tree of a Claude conversation', () => {
     expect(read(list, { current_leaf_message_uuid: 'a1' }).activeLeafKey).toBe('a1');
   });
 
+  it('of a shared snapshot is that of its index, under the name of the snapshot', () => {
+    const shared = read(
+      [
+        message('b', 'assistant', { index: 1, content: [text('2')] }),
+        message('a', 'human', { index: 0, content: [text('1')] }),
+      ],
+      { name: undefined, snapshot_name: 'Shared' },
+    );
+    expect(shared).toMatchObject({ title: 'Shared', flags: { is_shared_snapshot: true } });
+    expect(shared.messages.map(({ key, parentKey }) => [key, parentKey])).toEqual([
+      ['a', null],
+      ['b', 'a'],
+    ]);
+  });
+
   it('keeps messages that share an id, or have none', () => {
     const list = [message('x', 'human', { text: '1' }), message('x', 'assistant', { text: '2' }), { text: '3' }];
     expect(read(list).messages.map(({ key }) => key)).toEqual(['x', '#1', '#2']);

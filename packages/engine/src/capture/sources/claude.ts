@@ -1,11 +1,11 @@
 /**
- * Claude: one conversation of an official export, or of the site's own API (`text` empty, parents given) → canonical.
+ * Claude: one conversation of an official export, of the site's own API (`text` empty, parents given), or a shared snapshot → canonical.
  * Pure. The body of a message is `content`; `text` holds placeholders where a block could not be shown, so it counts
  * only where there are no blocks.
  */
 import type { CanonicalConversation, CanonicalIssue, CanonicalMessage, Reading, SourceContext } from '../canonical.ts';
 import { claudeParts } from './claude-blocks.ts';
-import { asName, asRecord, asText, distinctKey, type JsonRecord } from './json-value.ts';
+import { asName, asNumber, asRecord, asText, distinctKey, type JsonRecord } from './json-value.ts';
 import { sourceTime } from './source-time.ts';
 import { buildTree, newestLeaf, pathTo, type TreeNode } from './tree.ts';
 import { treeIssues } from './tree-issues.ts';
@@ -17,7 +17,8 @@ const rootId = '00000000-0000-4000-8000-000000000000';
 export function readClaudeConversation(value: unknown, context: SourceContext): Reading {
   const record = asRecord(value);
   const externalId = asName(record?.uuid);
-  const title = asName(record?.name);
+  // A shared snapshot (claude.ai/share, as the site's API gives it) is named by its own name and lists by `index`.
+  const title = asName(record?.name) ?? asName(record?.snapshot_name);
   const list = record?.chat_messages;
   if (record === null || !Array.isArray(list)) {
     const detail =
@@ -31,7 +32,7 @@ export function readClaudeConversation(value: unknown, context: SourceContext): 
       issue: { severity: 'skipped', code: 'conversation_malformed', path: '', detail },
     };
   }
-  const tree = buildTree(nodesOf(list));
+  const tree = buildTree(nodesOf(isSnapshot(record) ? byIndex(list) : list));
   const issues: CanonicalIssue[] = treeIssues(tree, 'chat_messages');
   const current = asName(record.current_leaf_message_uuid);
   const leaf = (current === null ? null : tree.holderOf(current)) ?? newestLeaf(tree, () => null);
@@ -61,11 +62,19 @@ export function readClaudeConversation(value: unknown, context: SourceContext): 
     projectId: asName(record.project_uuid),
     assistantId: null,
     defaultModel: model,
-    flags: flagsOf(record),
+    flags: { ...flagsOf(record), ...(isSnapshot(record) ? { is_shared_snapshot: true } : {}) },
     branchPoints: tree.branchPoints,
     messages,
   };
   return { outcome: 'conversation', conversation, issues };
+}
+
+export const isSnapshot = (record: JsonRecord): boolean => typeof record.snapshot_name === 'string';
+
+function byIndex(list: readonly unknown[]): readonly unknown[] {
+  const index = (message: unknown): number => asNumber(asRecord(message)?.index) ?? Number.POSITIVE_INFINITY;
+  // Infinity less infinity is no number; what has no index keeps its place at the end.
+  return list.toSorted((a, b) => index(a) - index(b) || 0);
 }
 
 /** Exports of some times name parents, others leave them out: then each message answers the one before it. */

@@ -41,11 +41,16 @@ export interface JsonLines {
 
 /**
  * What stands in front of every piece of a session but the first: which piece it is, and the session's own first line,
- * which in most logs says whose it is.
+ * which in most logs says whose it is. A first line that is a message is left out: it would be said again in every piece, where
+ * nobody who erases it looks.
  */
-export function pieceLine(piece: number, firstLine: Buffer): Buffer {
+export const pieceLine = (piece: number, firstLine: Buffer): Buffer =>
+  Buffer.from(`${JSON.stringify({ vivimPiece: piece, first: JSON.parse(repeatable(firstLine).toString('utf8')) })}\n`);
+
+/** What later pieces repeat of a first line: all of it, or `null`. */
+export function repeatable(firstLine: Buffer): Buffer {
   const first = firstLine.length > mostFirstLine ? undefined : parsed(firstLine.toString('utf8'));
-  return Buffer.from(`${JSON.stringify({ vivimPiece: piece, first: first ?? null })}\n`);
+  return isRecord(first) && !('message' in first) ? firstLine : Buffer.from('null');
 }
 const mostFirstLine = 256 * 1024;
 

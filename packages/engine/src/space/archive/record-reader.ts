@@ -37,6 +37,7 @@ const heads: Record<ArchiveFile, string> = {
     SELECT pk, id, kind, subject, label, version, dirty, text, tokens, tokenizer, hash, compiled_ms AS compiledMs,
       citations_json AS citations
     FROM bundle WHERE pk > ? ORDER BY pk LIMIT 1`,
+  'secrets.jsonl': 'SELECT pk, id, mark, label, decision FROM secret WHERE pk > ? ORDER BY pk LIMIT 1',
 };
 
 function profileHead(table: string, names: string): string {
@@ -73,6 +74,9 @@ const contributionsTo = (table: string) => `
   FROM ${table}_conversation x JOIN conversation c ON c.pk = x.conversation_pk WHERE x.${table}_pk = ? ORDER BY c.id`;
 const unitsIn = (table: string) => `
   SELECT a.id AS unit, x.weight FROM ${table}_acu x JOIN acu a ON a.pk = x.acu_pk WHERE x.${table}_pk = ? ORDER BY a.id`;
+const placesOf = `
+  SELECT m.id AS message, s.part_ix AS part, s.start_ix AS start, s.end_ix AS "end"
+  FROM secret_place s JOIN message m ON m.pk = s.message_pk WHERE s.secret_pk = ? ORDER BY m.id, s.part_ix, s.start_ix`;
 const bundleSources = 'SELECT kind, key FROM bundle_source WHERE bundle_pk = ? ORDER BY kind, key';
 
 export interface ReadRecord<F extends ArchiveFile> {
@@ -130,6 +134,8 @@ export class RecordReader {
           citations: (json(row.citations) as Record<string, Row>[]).map(withoutRows),
           sources: this.#all(bundleSources, pk),
         };
+      case 'secrets.jsonl':
+        return { ...row, places: this.#all(placesOf, pk) };
     }
   }
 

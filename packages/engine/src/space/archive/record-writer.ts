@@ -10,6 +10,7 @@ import type {
   ArchivedIssue,
   ArchivedProfile,
   ArchivedRawRecord,
+  ArchivedSecret,
   ArchivedSpace,
 } from '@vivim/contract/archive';
 import type { Connection, PreparedStatement } from '../../sqlite/database.ts';
@@ -96,7 +97,7 @@ export class RecordWriter {
   addConversation(
     conversation: ArchivedConversation,
     seenBy: number | null,
-  ): { readonly pk: number; readonly acus: number } | null {
+  ): { readonly pk: number; readonly acus: number; readonly messagePks: ReadonlyMap<string, number> } | null {
     const firstRun = this.#pkOf('import_run', conversation.firstImport);
     const lastRun = seenBy ?? this.#pkOf('import_run', conversation.lastImport);
     if (firstRun === null || lastRun === null) return null;
@@ -135,7 +136,7 @@ export class RecordWriter {
       const parts = new Map(message.parts.map((part) => [part.ix, this.#addPart(messagePk, part)]));
       for (const unit of message.units) acus += this.#addUnit(pk, messagePk, parts, unit, seenBy !== null) ? 1 : 0;
     }
-    return { pk, acus };
+    return { pk, acus, messagePks: rows };
   }
 
   /**
@@ -311,6 +312,23 @@ export class RecordWriter {
         pk,
       );
     return pk !== null;
+  }
+
+  /** A secret with where it stands; its units are hidden or shown as they were. */
+  putSecret({ id, mark, label, decision, places }: ArchivedSecret): void {
+    this.#insert('secret', { id, mark, label, decision });
+    const secret = this.#pkOf('secret', id);
+    for (const { message, part, start, end } of places) {
+      const messagePk = this.#pkOf('message', message);
+      if (secret !== null && messagePk !== null)
+        this.#insert('secret_place', {
+          secret_pk: secret,
+          message_pk: messagePk,
+          part_ix: part,
+          start_ix: start,
+          end_ix: end,
+        });
+    }
   }
 
   /** A quotation with the rows it stands in here; one whose unit is not here is left out. */

@@ -32,6 +32,8 @@ const tables = [
   'entity_form',
   'bundle',
   'bundle_source',
+  'secret',
+  'secret_place',
 ];
 
 class Returned {

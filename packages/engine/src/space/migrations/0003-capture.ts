@@ -3,8 +3,10 @@
  * each other.
  */
 import type { Migration } from '../../sqlite/migrate.ts';
+import { secretTables } from './0003-capture/secrets.ts';
 import { uploadTables } from './0003-capture/uploads.ts';
+import { watchedTables } from './0003-capture/watched.ts';
 
-const pieces: readonly string[] = [uploadTables];
+const pieces: readonly string[] = [secretTables, watchedTables, uploadTables];
 
 export const capture: Migration = { version: 3, name: 'capture', sql: pieces.join('\n') };

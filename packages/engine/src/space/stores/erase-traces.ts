@@ -64,6 +64,12 @@ const scrubAnswers = statement<Nothing>(
       '$.detected', NULL, '$.report.issues', json('[]'))
     WHERE answer IS NOT NULL AND json_type(answer, '$.report.issues') = 'array'`,
 );
+/** Of a log whose open piece was touched, or whose first line is kept: its watcher sends the file anew, and what was erased stays out. */
+const forgetWatched = statement<Nothing>(
+  () => sql`
+    DELETE FROM watched_file WHERE CAST(first_line AS TEXT) <> 'null' OR (tail_bytes > 0
+      AND NOT EXISTS (SELECT 1 FROM raw_record r WHERE r.pk = tail_raw_pk AND r.form = 'source'))`,
+);
 /** Verbs named after a hash of what they brought. */
 const forgetNamedVerbs = statement<Nothing>(() => sql`DELETE FROM op WHERE id LIKE 'mcp:%'`);
 
@@ -105,5 +111,6 @@ export class EraseTraces {
     forgetHashes.run(this.#connection, {});
     scrubAnswers.run(this.#connection, {});
     forgetNamedVerbs.run(this.#connection, {});
+    forgetWatched.run(this.#connection, {});
   }
 }

@@ -12,6 +12,8 @@ export interface ImportCounts {
   readonly conversations: OutcomeCounts;
   readonly messages: OutcomeCounts;
   readonly acus: number;
+  /** Secrets found in what was added or updated; of those, masked ones are not stored. */
+  readonly secrets: { readonly found: number; readonly masked: number };
   /** Bytes of conversations read, unpacked; and how many there are, or null while that is not known. */
   readonly bytesRead: number;
   readonly bytesTotal: number | null;
@@ -25,6 +27,7 @@ export const noCounts: ImportCounts = {
   conversations: none,
   messages: none,
   acus: 0,
+  secrets: { found: 0, masked: 0 },
   bytesRead: 0,
   bytesTotal: null,
   workedMs: 0,

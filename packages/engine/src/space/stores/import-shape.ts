@@ -71,6 +71,7 @@ export function shownRun(row: ImportRow, issues: ImportIssue[], issueCount: numb
       conversations: { ...counts.conversations },
       messages: { ...counts.messages },
       acus: counts.acus,
+      secrets: counts.secrets,
       issues,
       issueCount,
     },

@@ -56,6 +56,9 @@ const rewrite = statement<{ pk: number; sha256: string; bytesZstd: Uint8Array; s
 const unlink = statement<{ pk: number }>((db, p) =>
   db.updateTable('conversation').set({ raw_pk: null }).where('raw_pk', '=', p.pk),
 );
+const relink = statement<{ from: number; to: number }>((db, p) =>
+  db.updateTable('conversation').set({ raw_pk: p.to }).where('raw_pk', '=', p.from),
+);
 const remove = statement<{ pk: number }>((db, p) => db.deleteFrom('raw_record').where('pk', '=', p.pk));
 /** Under a name no bytes have. */
 const forgetNames = statement<Record<never, never>>((db) =>
@@ -118,6 +121,12 @@ export class RawRecordWriter extends RawRecordReader {
   /** Take a version away that nothing can be read from any more. */
   remove(pk: number): void {
     unlink.run(this.connection, { pk });
+    remove.run(this.connection, { pk });
+  }
+
+  /** A version goes whose bytes another one begins with. */
+  supersede(pk: number, by: number): void {
+    relink.run(this.connection, { from: pk, to: by });
     remove.run(this.connection, { pk });
   }
 

@@ -1,0 +1,63 @@
+/** What becomes of secrets in a conversation: masked ones are nowhere in it, the others are told where they stand. */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { type CanonicalConversation, noContext } from '../canonical.ts';
+import { readRecord } from '../read-record.ts';
+import { guardSecrets } from './guard-secrets.ts';
+
+const a = 'ghp_aZ3kQ9xW7bT5mR1cV8nP6dL4aZ3kQ9xW7bT5';
+const b = '4111 1111 1111 1111';
+
+function conversation(...texts: string[]): CanonicalConversation {
+  const messages = texts.map((content, ix) => ({ externalId: `m${ix}`, role: 'user', content }));
+  const reading = readRecord(
+    'generic',
+    Buffer.from(JSON.stringify({ externalId: 'c', title: `About ${texts[0]}`, messages })),
+    noContext,
+  );
+  if (reading.outcome !== 'conversation') throw new Error('no conversation');
+  return reading.conversation;
+}
+const textOf = (one: CanonicalConversation, ix: number): string => one.messages[ix]?.parts[0]?.text ?? '';
+
+it('tells where what stays stands', () => {
+  const said = conversation(`key ${a} card ${b}`, 'nothing', `again ${a}`);
+  const { places, masked, conversation: left } = guardSecrets(said, () => false);
+  expect(left).toBe(said);
+  expect(masked).toBe(0);
+  expect(places.map(({ message, part, label }) => [message, part, label])).toEqual([
+    [0, 0, 'GitHub token'],
+    [0, 0, 'payment card'],
+    [2, 0, 'GitHub token'],
+  ]);
+  for (const { message, start, end, secret } of places) expect(textOf(said, message).slice(start, end)).toBe(secret);
+});
+
+it('masks one and leaves the other, whose place moves along', () => {
+  const said = conversation(`key ${a} card ${b}`);
+  const { places, masked, conversation: left } = guardSecrets(said, (secret) => secret === a);
+  expect(JSON.stringify(left)).not.toContain(a);
+  expect(textOf(left, 0)).toBe(`key [GitHub token masked] card ${b}`);
+  expect(left.title).toContain('[GitHub token masked]');
+  expect(masked).toBe(2);
+  expect(places.map(({ start, end }) => textOf(left, 0).slice(start, end))).toEqual([b]);
+});
+
+it('masking all leaves none, and masking again changes nothing', () => {
+  const piece = fc.oneof(fc.constantFrom(a, b, ` ${a}`, `\n${b}\n`), fc.string({ maxLength: 30 }));
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.array(piece, { maxLength: 5 }).map((parts) => parts.join(' ')),
+        { minLength: 1, maxLength: 4 },
+      ),
+      (texts) => {
+        const once = guardSecrets(conversation(...texts), () => true);
+        expect(once.places).toEqual([]);
+        const twice = guardSecrets(once.conversation, () => true);
+        expect(twice).toMatchObject({ places: [], masked: 0 });
+        expect(twice.conversation).toBe(once.conversation);
+      },
+    ),
+  );
+});

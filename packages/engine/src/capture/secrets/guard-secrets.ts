@@ -1,0 +1,96 @@
+/**
+ * What becomes of the secrets in a conversation: each is masked, or stays and is told where it stands. Pure: the same
+ * conversation and the same answers give the same result. Never hands a secret on.
+ */
+import type { CanonicalConversation, CanonicalMessage, CanonicalPart } from '../canonical.ts';
+import { mapPart, mapValue, replaceSpan } from '../redact-part.ts';
+import { findSecrets } from './find-secrets.ts';
+
+/** A secret that stays in the text of a part. */
+export interface SecretPlace {
+  /** Place of the message in its conversation. */
+  readonly message: number;
+  /** Index of the part in its message. */
+  readonly part: number;
+  /** UTF-16 offsets in the part's text. */
+  readonly start: number;
+  readonly end: number;
+  readonly label: string;
+  /** What the secret itself is; for making a mark of it, never to be stored. */
+  readonly secret: string;
+}
+
+export interface Guarded {
+  readonly conversation: CanonicalConversation;
+  /** Secrets that stay, in the order they are read. */
+  readonly places: readonly SecretPlace[];
+  /** How often something was put in the place of a secret. */
+  readonly masked: number;
+  /** Keys of messages whose words changed. */
+  readonly redacted: ReadonlySet<string>;
+}
+
+/** What stands in the place of a masked secret. */
+export const maskOf = (label: string): string => `[${label} masked]`;
+
+/** @param isMasked asked for each secret found */
+export function guardSecrets(conversation: CanonicalConversation, isMasked: (secret: string) => boolean): Guarded {
+  const places: SecretPlace[] = [];
+  const redacted = new Set<string>();
+  let masked = 0;
+  const maskAll = (text: string): string => {
+    let left = text;
+    for (const { label, start, end } of findSecrets(text).toReversed()) {
+      if (!isMasked(text.slice(start, end))) continue;
+      left = left.slice(0, start) + maskOf(label) + left.slice(end);
+      masked += 1;
+    }
+    return left;
+  };
+  const guardPart = (message: number, part: CanonicalPart, ix: number): CanonicalPart => {
+    let left = part;
+    const stay: SecretPlace[] = [];
+    const text = part.text ?? '';
+    for (const { label, start, end } of findSecrets(text).toReversed()) {
+      const secret = text.slice(start, end);
+      if (isMasked(secret)) {
+        const mask = maskOf(label);
+        left = replaceSpan(left, start, end, mask);
+        // What was found behind it moves along.
+        const delta = mask.length - (end - start);
+        for (const [i, place] of stay.entries())
+          stay[i] = { ...place, start: place.start + delta, end: place.end + delta };
+        masked += 1;
+      } else {
+        stay.push({ message, part: ix, start, end, label, secret });
+      }
+    }
+    places.push(...stay.reverse());
+    const beside = mapBeside(left, maskAll);
+    return beside === left && left === part ? part : beside;
+  };
+  const messages = conversation.messages.map((message, ix): CanonicalMessage => {
+    const before = masked;
+    const parts = message.parts.map((part, partIx) => guardPart(ix, part, partIx));
+    if (masked === before) return message;
+    redacted.add(message.key);
+    return { ...message, parts };
+  });
+  const title = conversation.title === null ? null : maskAll(conversation.title);
+  const flags = mapValue(conversation.flags, maskAll) as CanonicalConversation['flags'];
+  if (masked === 0) return { conversation, places, masked, redacted };
+  return { conversation: { ...conversation, title, flags, messages }, places, masked, redacted };
+}
+
+/** Everything a part says beside its text: JSON of a call, names of files, what was extracted from them, citations. */
+function mapBeside(part: CanonicalPart, map: (text: string) => string): CanonicalPart {
+  const { json, attachment, citations } = part;
+  const said = [
+    json,
+    attachment?.name,
+    attachment?.textExtract,
+    ...(citations ?? []).flatMap(({ url, title, snippet }) => [url, title, snippet]),
+  ];
+  if (!said.some((text) => text != null && findSecrets(text).length > 0)) return part;
+  return { ...mapPart({ ...part, text: null }, map), text: part.text };
+}

@@ -1,0 +1,52 @@
+/** Secrets that were found, and what their owner says of them. */
+import type { Clock } from '@vivim/contract/clock';
+import type { DecidedSecrets, SecretSettings } from '@vivim/contract/secrets';
+import type { TouchedConversation } from '../space/stores/secrets.ts';
+import type { SpaceWriter } from '../space/transactors.ts';
+import type { UserSpace } from '../space/user-space.ts';
+import type { Handlers } from './handler.ts';
+
+export interface SecretHandlerDeps {
+  readonly space: UserSpace;
+  readonly clock: Clock;
+  /** Say that there is work. */
+  readonly wake: () => void;
+}
+
+export const secretHandlers = ({ space, clock, wake }: SecretHandlerDeps) =>
+  ({
+    listSecrets: ({ query }) => space.read((r) => r.secrets.page(query)),
+    decideSecrets: ({ body, verb }) => {
+      const answer = space.apply<DecidedSecrets>(verb, 200, (w) => {
+        const { decided, touched } = w.secrets.decide(body.ids, body.decision);
+        followSecrets(w, touched, clock());
+        return { decided };
+      });
+      wake();
+      return answer;
+    },
+    getSecretSettings: () => ({ rule: space.read((r) => r.secrets.rule()) }),
+    setSecretSettings: ({ body, verb }) => {
+      const answer = space.apply<SecretSettings>(verb, 200, (w) => {
+        followSecrets(w, w.secrets.setRule(body.rule), clock());
+        return body;
+      });
+      wake();
+      return answer;
+    },
+  }) satisfies Handlers<'listSecrets' | 'decideSecrets' | 'getSecretSettings' | 'setSecretSettings'>;
+
+/** Units came or went for whoever compiles: profiles and standing bundles are made anew. */
+function followSecrets(w: SpaceWriter, touched: readonly TouchedConversation[], nowMs: number): void {
+  if (touched.length === 0) return;
+  w.outbox.put(
+    'rollup',
+    touched.map(({ pk }) => pk),
+    nowMs,
+  );
+  w.bundles.markDirty(
+    'conversation',
+    touched.map(({ id }) => id),
+  );
+  w.bundles.markDirty('acu_type', ['instruction', 'preference', 'personal_fact', 'decision']);
+}

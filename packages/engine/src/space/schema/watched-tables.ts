@@ -1,0 +1,17 @@
+/** Session logs that are watched while they grow. One interface for each table. */
+import type { Generated } from 'kysely';
+
+export interface WatchedFileTable {
+  pk: Generated<number>;
+  key: string;
+  source: string;
+  file_name: string;
+  run_pk: number;
+  piece: number;
+  tail_from: number;
+  tail_bytes: number;
+  tail_sha256: string;
+  tail_raw_pk: number | null;
+  first_line: Uint8Array;
+  updated_ms: number;
+}

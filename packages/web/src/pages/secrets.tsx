@@ -1,0 +1,63 @@
+/** Secrets found in what came in, and what becomes of the next one. */
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { uuidv7 } from '@vivim/contract/random';
+import { type SecretRule, secretRules } from '@vivim/contract/secrets';
+import type { ReactNode } from 'react';
+import { api } from '../api/client.ts';
+import { secretSettingsQuery, secretsQuery } from '../api/queries.ts';
+import { Empty } from '../components/empty.tsx';
+import { LoadMore } from '../components/load-more.tsx';
+import { Loading } from '../components/loading.tsx';
+import { PageHeader } from '../components/page-header.tsx';
+import { Problem } from '../components/problem.tsx';
+import { SecretRow } from '../components/secret-row.tsx';
+import { strings } from '../strings.ts';
+
+const words = strings.secrets;
+
+function Rule() {
+  const client = useQueryClient();
+  const settings = useQuery(secretSettingsQuery);
+  const set = useMutation({
+    mutationFn: (rule: SecretRule) => api.setSecretSettings({ body: { rule }, idempotencyKey: uuidv7() }),
+    onSuccess: () => client.invalidateQueries(),
+  });
+  const error = settings.error ?? set.error;
+  const chosen = set.isPending ? set.variables : settings.data?.rule;
+  return (
+    <section className="form">
+      <fieldset className="choices" disabled={chosen === undefined}>
+        <legend>{words.rule}</legend>
+        {secretRules.map((rule) => (
+          <label key={rule}>
+            <input type="radio" name="rule" value={rule} checked={rule === chosen} onChange={() => set.mutate(rule)} />
+            <span>
+              {words.rules[rule].name} <small>{words.rules[rule].text}</small>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      {error !== null && <Problem error={error} />}
+    </section>
+  );
+}
+
+export function SecretsPage(): ReactNode {
+  const list = useInfiniteQuery(secretsQuery);
+  const secrets = list.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <>
+      <PageHeader title={words.title} lead={words.lead} />
+      <Rule />
+      {list.isPending && <Loading lines={4} />}
+      {list.error !== null && <Problem error={list.error} retry={() => void list.refetch()} />}
+      {list.isSuccess && secrets.length === 0 && <Empty icon="import" title={words.none} text={words.noneText} />}
+      <ul className="stack secrets">
+        {secrets.map((secret) => (
+          <SecretRow key={secret.id} secret={secret} />
+        ))}
+      </ul>
+      <LoadMore load={list.hasNextPage ? () => void list.fetchNextPage() : null} busy={list.isFetchingNextPage} />
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+/** Words of secrets and of pasting. Text alone, as in strings.ts. */
+import { form, number } from '../count.ts';
+
+export const secrets = {
+  secrets: {
+    title: 'Secrets',
+    lead: 'Keys, tokens and card numbers found in what came in. What they say is not shown here. What has no known shape is not found.',
+    rule: 'A secret that comes in',
+    rules: {
+      withhold: { name: 'stays where it was said', text: 'No context compiled for an AI holds it.' },
+      mask: {
+        name: 'is not stored',
+        text: 'A mark stands in its place, in the kept record too. What came in before stays.',
+      },
+      keep: { name: 'is kept like any other words', text: 'Contexts may hold it.' },
+    },
+    none: 'None were found',
+    noneText: 'When an import holds a key, a token or a card number, it is listed here.',
+    places: (n: number) => `${number(n)} ${form(n, 'place', 'places')}`,
+    nowhere: 'Stands nowhere any more; your decision waits for it to come in again.',
+    withheld: 'left out of contexts',
+    used: 'used in contexts',
+    keep: 'Use in contexts',
+    withhold: 'Leave out of contexts',
+    keepLabel: (what: string) => `Use this ${what} in contexts`,
+    withholdLabel: (what: string) => `Leave this ${what} out of contexts`,
+    erase: 'Erase',
+    eraseLabel: (what: string) => `Erase this ${what}`,
+    eraseWarning:
+      'What it says goes everywhere it stands, for good; the messages stay with a mark in its place. Replace the key at its provider all the same.',
+    eraseNow: 'Erase it',
+    found: (found: number, masked: number) =>
+      `${number(found)} ${form(found, 'secret', 'secrets')} found${masked > 0 ? `, ${number(masked)} of them not stored` : ''}.`,
+    see: 'See secrets',
+  },
+  paste: {
+    open: 'Paste a conversation or a note',
+    label: 'Text of a conversation, or a note',
+    help: 'A Markdown transcript or JSON is recognised by its shape, as a file is.',
+    name: 'Pasted text',
+    send: 'Import the text',
+  },
+} as const;

@@ -1,0 +1,100 @@
+/**
+ * Secrets in a real Chromium: what an import held is listed without a word of what it says, used or left out at a click, erased
+ * for good; and a second person sees nothing of it.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { dialogue } from '../kit/exports.ts';
+import { startTestServer, type TestServer } from '../kit/server.ts';
+import { describeBrowser, launchChromium } from './chromium.ts';
+import { button, expectAccessible, expectNoOffences, heading, newcomer, type Person, signUp } from './people.ts';
+import { buildWebFiles, type WebFiles } from './web-files.ts';
+
+const token = `ghp_${'aZ3kQ9xW7bT5mR1cV8nP6dL4'.repeat(2).slice(0, 36)}`;
+const talk = dialogue('talk', 'Building the site', [`Use the token ${token} for the build.`, 'I will use it.']);
+
+describeBrowser('secrets in the browser', () => {
+  let web: WebFiles;
+  let server: TestServer;
+  let browser: Browser;
+  let alice: Person;
+  let bob: Person;
+
+  beforeAll(async () => {
+    web = await buildWebFiles();
+    server = await startTestServer({ env: { VIVIM_WEB_DIR: web.dir, VIVIM_MODELS: 'off' } });
+    browser = await launchChromium();
+    [alice, bob] = await Promise.all([
+      newcomer(browser, server.url),
+      newcomer(browser, server.url, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }),
+    ]);
+    await signUp(alice, 'Home computer');
+    await signUp(bob, 'Phone');
+  }, 120_000);
+
+  expectNoOffences(() => [alice, bob]);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+    await web?.remove();
+  });
+
+  async function shot({ page }: Person, name: string): Promise<void> {
+    const directory = process.env.VIVIM_SHOTS;
+    if (directory === undefined) return;
+    mkdirSync(directory, { recursive: true });
+    await page.screenshot({ path: join(directory, `${name}.png`), fullPage: true });
+  }
+
+  it('come in with pasted text, are counted in the report and listed without what they say', async () => {
+    await alice.open('/import', 'Import');
+    await alice.page.getByText('Paste a conversation or a note').click();
+    await alice.page.getByLabel('Text of a conversation, or a note').fill(JSON.stringify([talk]));
+    await shot(alice, 'paste');
+    await button(alice.page, 'Import the text').click();
+    const card = alice.page
+      .getByRole('article')
+      .filter({ has: alice.page.getByRole('link', { name: 'Report of Pasted text' }) });
+    await card.getByText('done', { exact: true }).waitFor();
+    await card.getByRole('link', { name: 'Report of Pasted text' }).click();
+    await alice.page.getByText('1 secret found.').waitFor();
+    await alice.page.getByRole('link', { name: 'See secrets' }).click();
+    await heading(alice.page, 'Secrets').waitFor();
+    await alice.page.getByText('GitHub token').waitFor();
+    await alice.page.getByText('left out of contexts').waitFor();
+    expect(await alice.page.locator('body').innerText()).not.toContain(token);
+    await expectAccessible(alice.page);
+    await shot(alice, 'secrets');
+    await bob.open('/secrets', 'Secrets');
+    await bob.page.getByText('None were found').waitFor();
+    await expectAccessible(bob.page);
+    await shot(bob, 'secrets-none');
+  });
+
+  it('are used in contexts, or left out again, at a click', async () => {
+    await button(alice.page, 'Use this GitHub token in contexts').click();
+    await alice.page.getByText('used in contexts', { exact: true }).waitFor();
+    await button(alice.page, 'Leave this GitHub token out of contexts').click();
+    await alice.page.getByText('left out of contexts', { exact: true }).waitFor();
+  });
+
+  it('are erased where they stand; the rest of the message stays', async () => {
+    await button(alice.page, 'Erase this GitHub token').click();
+    await button(alice.page, 'Erase it').click();
+    await alice.page.getByText('None were found').waitFor();
+    await alice.open('/conversations', 'Conversations');
+    await alice.page.getByText('Building the site').first().click();
+    await alice.page.getByText('Use the token [GitHub token masked] for the build.').waitFor();
+  });
+
+  it('a rule is chosen for the next one', async () => {
+    await bob.page.getByRole('radio', { name: /is not stored/ }).check();
+    await bob.page.reload();
+    await bob.page.getByRole('radio', { name: /is not stored/, checked: true }).waitFor();
+    await alice.open('/secrets', 'Secrets');
+    await alice.page.getByRole('radio', { name: /stays where it was said/, checked: true }).waitFor();
+  });
+});
