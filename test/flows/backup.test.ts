@@ -240,6 +240,7 @@ describe('restoring one person', () => {
     expect((await vivim('restore', '--user', alice.userId, '--at', '2001-01-01T00:00:00Z')).code).toBe(4);
     expect((await vivim('restore', '--user', alice.userId, '--at', 'yesterday')).code).toBe(2);
     expect((await vivim('restore')).code).toBe(2);
+    expect((await vivim('restore', '--user', alice.userId, '--yes', '--from', 'ftp://host/x')).code).toBe(2);
   });
 });
 

@@ -2,7 +2,7 @@
  * A sealed space on a whole server, with real engines and the command: once it is stopped nothing it left opens the space, and a
  * fresh one cannot either, until its owner's device or the words on paper hand the key in. Bob, who sealed nothing, goes on.
  */
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -143,6 +143,15 @@ it('is backed up and tried out as it lies, without being opened', async () => {
   ]);
   const words = await atTerminal(server.dataDir, ['backup', 'verify']);
   expect(words.stdout).toContain('1 sealed space compared byte for byte and not opened');
+  const copies = join(server.dataDir, 'backups/spaces', spaceOf('alice'));
+  const copy = join(copies, readdirSync(copies).find((name) => name.endsWith('.db')) ?? 'none');
+  const sound = readFileSync(copy);
+  const damaged = Buffer.from(sound);
+  damaged.writeUInt8(damaged.readUInt8(5_000) ^ 1, 5_000);
+  writeFileSync(copy, damaged);
+  const broken = await atTerminal(server.dataDir, ['backup', 'verify']);
+  expect([broken.code, broken.stdout]).toEqual([1, expect.stringContaining('copy_altered')]);
+  writeFileSync(copy, sound);
   expect(await stateOf(alice, 'status')).toBe('locked');
 });
 
@@ -157,6 +166,18 @@ it('takes an upload while it is locked, because the device unlocks it before it 
   expect(await stateOf(alice, 'lock')).toBe('locked');
   expect(await ok(alice, ['import', join(scratch, 'alice.json')])).toContain('alice.json');
   expect(await stateOf(alice, 'status')).toBe('unlocked');
+});
+
+it('leaves as an archive and comes back by it, unlocked by the device that asks; nobody else is handed anything', async () => {
+  expect(await stateOf(alice, 'lock')).toBe('locked');
+  const shut = await alice.run(['space', 'export', join(scratch, 'shut.zip'), '--server', server.url], { token });
+  expect([shut.code, existsSync(join(scratch, 'shut.zip'))]).toEqual([3, false]);
+  const archive = join(scratch, 'alice.zip');
+  await ok(alice, ['space', 'export', archive]);
+  expect(statSync(archive).size).toBeGreaterThan(1_000);
+  expect(await stateOf(alice, 'lock')).toBe('locked');
+  expect(await ok(alice, ['space', 'import', archive])).toContain('alice.zip');
+  expect([await stateOf(alice, 'status'), await finds(alice, 'San Marzano')]).toEqual(['unlocked', true]);
 });
 
 it('is unlocked by the words on paper, and by no others', async () => {

@@ -5,6 +5,7 @@ import type { ImportRun, ImportSource } from '@vivim/contract/imports';
 import { uuidv7 } from '@vivim/contract/random';
 import { ImportTask } from '@vivim/engine/capture/import';
 import { Uploads } from '@vivim/engine/capture/uploads';
+import { redactConversation } from '@vivim/engine/erasure/redact-conversation';
 import { SpaceEvents } from '@vivim/engine/events';
 import type { Call } from '@vivim/engine/http/handler';
 import { importHandlers } from '@vivim/engine/http/imports';
@@ -38,7 +39,14 @@ export function newCapture(space: UserSpace, clock: Clock = systemClock) {
   const spool = new Spool(space.location);
   const events = new SpaceEvents();
   const unexpected: unknown[] = [];
-  const task = new ImportTask({ space, spool, events, clock, onUnexpected: (error) => unexpected.push(error) });
+  const task = new ImportTask({
+    space,
+    spool,
+    events,
+    clock,
+    withholdIn: (w, pk, marks, nowMs) => redactConversation(w, pk, marks, nowMs).changed,
+    onUnexpected: (error) => unexpected.push(error),
+  });
   const uploads = new Uploads({ space, spool, events, clock, wake: () => {} });
   const handlers = {
     ...importHandlers({ space, spool, uploads, events, clock, wake: () => {} }),

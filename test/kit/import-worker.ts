@@ -3,6 +3,7 @@
  * space's location as JSON. Time stands still in it, so that what it writes does not depend on when.
  */
 import { ImportTask } from '@vivim/engine/capture/import';
+import { redactConversation } from '@vivim/engine/erasure/redact-conversation';
 import { SpaceEvents } from '@vivim/engine/events';
 import { Spool } from '@vivim/engine/space/spool';
 import { openUserSpace } from '@vivim/engine/space/user-space';
@@ -14,6 +15,7 @@ const task = new ImportTask({
   spool: new Spool(space.location),
   events: new SpaceEvents(),
   clock,
+  withholdIn: (w, pk, marks, nowMs) => redactConversation(w, pk, marks, nowMs).changed,
   onUnexpected: (error) => {
     throw error;
   },

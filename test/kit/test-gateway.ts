@@ -96,7 +96,6 @@ const nothingToControl = (gateway: () => TestGateway, { seals }: FakeKeys): Flee
   replace: async () => {
     throw new AppError('engine_unavailable');
   },
-  dropReplaced: async () => {},
   erase: async () => {},
   traces: async () => [],
   migrations: {

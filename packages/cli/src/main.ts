@@ -8,9 +8,11 @@ import { compileCacheDirectory, readEnvironment } from './config/environment.ts'
 enableCompileCache(compileCacheDirectory());
 const { runCli } = await import('./run-cli.ts');
 
-// The reader of a pipe may leave early (`vivim search … | head -1`); that is no failure.
+// The reader of a pipe may leave early (`vivim search … | head -1`); that is no failure. A server listens itself, because it
+// has more to do before it ends.
 process.stdout.on('error', (error) => {
   if (systemCode(error) !== 'EPIPE') throw error;
+  if (process.stdout.listenerCount('error') > 1) return;
   process.exit(0);
 });
 

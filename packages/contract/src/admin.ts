@@ -15,6 +15,10 @@ export const adminSocketName = 'admin.sock';
 
 const whole = z.int().min(0);
 
+/** How small and how large a space may be made to be, bytes. */
+export const quotaLimits = { min: 64 * 1024 ** 2, max: 2 ** 45 } as const;
+export const quotaInWords = 'a quota is from 64 MiB to 32 TiB';
+
 export const EngineState = z.strictObject({
   running: z.boolean(),
   /** Requests under way; an open page is one. */
@@ -150,9 +154,9 @@ export const adminOperations = {
     path: '/users/{id}/quota',
     body: z.strictObject({
       bytes: z
-        .int()
-        .min(64 * 1024 ** 2)
-        .max(2 ** 45),
+        .int(`Give a whole number of bytes; ${quotaInWords}.`)
+        .min(quotaLimits.min, `That is too small; ${quotaInWords}.`)
+        .max(quotaLimits.max, `That is too large; ${quotaInWords}.`),
     }),
   },
   ...backupOperations,

@@ -96,6 +96,8 @@ export const ImportRun = z.strictObject({
       expiresAt: z.string(),
     })
     .nullable(),
+  /** When its owner erased it: what it counts came in, and went. */
+  erasedAt: z.string().nullable(),
 });
 export type ImportRun = z.infer<typeof ImportRun>;
 

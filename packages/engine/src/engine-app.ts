@@ -16,6 +16,7 @@ import { VectorIndex } from './context/retrieval/vector-index.ts';
 import { StandingBundles } from './context/standing-bundles.ts';
 import { o200k } from './context/tokens/o200k.ts';
 import { Eraser, type NoteErasure } from './erasure/eraser.ts';
+import { redactConversation } from './erasure/redact-conversation.ts';
 import { SpaceEvents } from './events.ts';
 import { acuHandlers } from './http/acus.ts';
 import { bundleHandlers } from './http/bundles.ts';
@@ -113,6 +114,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     spool,
     events,
     clock,
+    withholdIn: (w, pk, marks, nowMs) => redactConversation(w, pk, marks, nowMs).changed,
     onUnexpected: (error) => logBackground('import', error),
   });
   const rollup = new ProfileRollupService(space, (error) => logBackground('rollup', error));

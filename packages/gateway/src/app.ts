@@ -136,6 +136,7 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
 
   const { backup } = config;
   const store = await openStore(backup.to ?? join(config.dataDir, 'backups'), backup.s3);
+  if (backup.to !== null) await store.prepare();
   const usage: { take: () => readonly Used[] } = { take: () => [] };
   building.defer(noteUsageRegularly(master, () => usage.take(), clock));
   const fleet: Fleet = await startFleet({
@@ -179,6 +180,7 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
     fleet,
     backups,
     ledger,
+    heads,
     clock,
     log,
     node: nodeName(config.dataDir),

@@ -29,11 +29,20 @@ function announce(config: Config, running: RunningGateway): string {
   ].join('\n');
 }
 
-/** The first signal, or the end of a launcher that speaks to us over IPC. */
+/** The reader of what we print has left (`npm start | head -1`), or the terminal is gone. */
+const readerLeft: ReadonlySet<string | undefined> = new Set(['EPIPE', 'EIO']);
+
+/** The first signal, the end of a launcher that speaks to us over IPC, or of whoever read what we print. */
 function untilAskedToStop(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
     process.on('disconnect', () => resolve());
+    for (const stream of [process.stdout, process.stderr]) {
+      stream.on('error', (error: NodeJS.ErrnoException) => {
+        if (!readerLeft.has(error.code)) throw error;
+        resolve();
+      });
+    }
   });
 }
 

@@ -7,6 +7,7 @@ import { form, number } from './count.ts';
 import { access } from './strings/access.ts';
 import { account } from './strings/account.ts';
 import { comingIn } from './strings/coming-in.ts';
+import { erase } from './strings/erase.ts';
 import { sealed } from './strings/sealed.ts';
 import { secrets } from './strings/secrets.ts';
 import { uploading } from './strings/uploading.ts';
@@ -32,6 +33,7 @@ export const strings = {
   ...access,
   ...account,
   ...sealed,
+  ...erase,
   ...secrets,
 
   nav: {
@@ -198,10 +200,6 @@ export const strings = {
   reader: {
     messages,
     context: 'Use in a context',
-    erase: 'Erase',
-    eraseNow: 'Erase for good',
-    eraseWarning: (messagesGone: number, unitsGone: number) =>
-      `${messages(messagesGone)} and ${units(unitsGone)} would go, and everything made from them. There is no undo; importing the same export does not bring them back.`,
     variants: 'Versions of this message',
     variant: (i: string, n: string) => `Version ${i} of ${n}`,
     previous: 'Previous version',

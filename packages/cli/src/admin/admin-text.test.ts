@@ -1,7 +1,7 @@
 import type { AdminUser, AuditReport } from '@vivim/contract/admin';
 import type { UserId } from '@vivim/contract/ids';
 import { describe, expect, it } from 'vitest';
-import { byteCount } from '../commands/options.ts';
+import { byteCount, quota } from '../commands/options.ts';
 import { reportText, userTable, userText } from './admin-text.ts';
 
 const user: AdminUser = {
@@ -73,5 +73,9 @@ describe('a size', () => {
 
   it.each(['', 'much', '5 bananas', '-1GB'])('%j is none', (text) => {
     expect(() => byteCount(text)).toThrow('such as 500MB');
+  });
+
+  it.each(['0', '500', '63MiB', '33TiB', '99999999999999999999TB'])('%j is no quota, and says what one is', (text) => {
+    expect(() => quota(text)).toThrow('from 64 MiB to 32 TiB');
   });
 });

@@ -11,7 +11,7 @@ import { bytes, count } from '../output/text.ts';
 import { collect } from '../session/collect.ts';
 import type { World } from '../world.ts';
 import { defineMigrate } from './admin-migrate.ts';
-import { byteCount, limitOption } from './options.ts';
+import { limitOption, quota } from './options.ts';
 
 const introduction = `
 Examples:
@@ -86,7 +86,7 @@ export function defineAdmin(program: Command, world: World, end: (code: ExitCode
     });
 
   about('quota', 'Sets how large a space may grow, from the next start of its engine on.')
-    .argument('<size>', 'such as 500MB, 32GB or 1TB', byteCount)
+    .argument('<size>', 'such as 500MB, 32GB or 1TB', quota)
     .action(async (id: string, size: number, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<AdminOptions>();
       const client = await connectAdmin(options.dataDir);

@@ -105,7 +105,9 @@ const listing = (runs: readonly ImportRun[]): string =>
     ? 'Nothing was imported yet. Bring an export in with: vivim import FILE'
     : table(runs.map((run) => [run.id, day(run.createdAt), run.state, standing(run), oneLine(run.fileName, 60)]));
 
-const standing = ({ upload, fileBytes, report }: ImportRun): string =>
-  upload === null
+function standing({ upload, fileBytes, report, erasedAt }: ImportRun): string {
+  if (erasedAt !== null) return `erased ${day(erasedAt)}`;
+  return upload === null
     ? count(report.conversations.added, 'conversation added', 'conversations added')
     : `${bytes(upload.received)} of ${bytes(fileBytes)}, kept until ${day(upload.expiresAt)}`;
+}

@@ -1,4 +1,5 @@
 /** Option values as text becomes them; what cannot be one is a usage error that names the option. */
+import { quotaInWords, quotaLimits } from '@vivim/contract/admin';
 import { Did } from '@vivim/contract/identity';
 import { InvalidArgumentError, Option } from 'commander';
 
@@ -29,6 +30,14 @@ export function byteCount(text: string): number {
   const unit = parts?.[2] === undefined ? 1 : units[parts[2].toUpperCase()];
   if (parts === null || unit === undefined) throw new InvalidArgumentError('Give a size such as 500MB, 32GB or 1TB.');
   return Math.round(Number(parts[1]) * unit);
+}
+
+/** How large a space may grow, in bytes. */
+export function quota(text: string): number {
+  const bytes = byteCount(text);
+  if (bytes < quotaLimits.min || bytes > quotaLimits.max)
+    throw new InvalidArgumentError(`That is ${bytes} bytes; ${quotaInWords}. Give a size such as 500MB, 32GB or 1TB.`);
+  return bytes;
 }
 
 /** Sealed, a longer one would not fit where the server keeps it. */

@@ -57,8 +57,10 @@ const restoredText = (restored: RestoredServer, dataDir: string): string => {
     `Restored the set ${set} into ${dataDir}: ${count(accounts, 'account')}, ${count(spaces, 'space')} (${bytes(size)}).`,
     ...(keysFrom === null ? [] : [`The keys are of ${keysFrom}.`]),
     `What was written after the set was made is lost. Everybody has to sign in again.`,
-    ...(erased > 0 ? [`${count(erased, 'account')} erased since then stay erased.`] : []),
-    ...(without > 0 ? [`${count(without, 'account')} had no copy and begin with an empty space.`] : []),
+    ...(erased > 0 ? [`${count(erased, 'account')} erased since then ${erased === 1 ? 'stays' : 'stay'} erased.`] : []),
+    ...(without > 0
+      ? [`${count(without, 'account')} had no copy and ${without === 1 ? 'begins' : 'begin'} with an empty space.`]
+      : []),
     ...(withoutKey > 0
       ? [`NO KEY for ${count(withoutKey, 'space')}: made after the archive of keys; they cannot be read.`]
       : []),

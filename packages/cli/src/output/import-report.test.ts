@@ -35,6 +35,7 @@ const run = ImportRun.parse({
   error: null,
   sameFileAs: null,
   upload: null,
+  erasedAt: null,
 });
 
 describe('import report', () => {
@@ -64,6 +65,12 @@ describe('import report', () => {
 
   it('says that nothing was to do', () => {
     expect(importReport({ ...run, sameFileAs: run.id })).toContain('the same file as before');
+  });
+
+  it('says that it was erased, and counts nothing any more', () => {
+    const erased = importReport({ ...run, erasedAt: '2026-05-01T10:00:00.000Z' });
+    expect(erased).toContain('erased by you on 2026-05-01');
+    expect(erased).not.toContain('added');
   });
 
   it('says why it failed', () => {

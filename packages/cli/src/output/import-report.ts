@@ -1,6 +1,6 @@
 /** The report of an import for a person: what came of every conversation, and why something did not come in. */
 import { type ImportIssue, type ImportRun, importSourceNames } from '@vivim/contract/imports';
-import { bytes, count, oneLine, titleOf } from './text.ts';
+import { bytes, count, day, oneLine, titleOf } from './text.ts';
 
 const issuesShown = 20;
 
@@ -12,6 +12,7 @@ export function importReport(run: ImportRun): string {
     `  units          ${acus.toLocaleString('en')}`,
     ...(secrets.found === 0 ? [] : [`  secrets        ${secretsFound(secrets)}`]),
   ];
+  if (run.erasedAt !== null) return headline(run);
   const nothing = run.error !== null && Object.values(conversations).every((number) => number === 0);
   const lines = [
     headline(run),
@@ -24,8 +25,10 @@ export function importReport(run: ImportRun): string {
   return lines.join('\n');
 }
 
-function headline({ id, fileName, fileBytes, detected, state, error, sameFileAs, upload }: ImportRun): string {
+function headline(run: ImportRun): string {
+  const { id, fileName, fileBytes, detected, state, error, sameFileAs, erasedAt, upload } = run;
   const name = oneLine(fileName, 80);
+  if (erasedAt !== null) return `${name}: erased by you on ${day(erasedAt)}; what it alone brought in is gone.`;
   if (upload !== null)
     return `${name}: ${bytes(upload.received)} of ${bytes(fileBytes)} arrived. Send the file again to go on: vivim import FILE`;
   if (error !== null) return `${name}: not imported. ${oneLine(error.detail, 300)}`;

@@ -15,6 +15,7 @@ import type { ImportRow } from '../space/stores/import-shape.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import { type Arrival, findArrival } from './arrival/arrival.ts';
 import { ArrivalRun } from './arrival/arrival-run.ts';
+import type { WithholdIn } from './arrival/erased-here.ts';
 import { contextFor, type ExportPlan, planExport } from './export-plan.ts';
 import { elementsFrom, type ImportElement, type OpenRun, parsePosition } from './import-run.ts';
 import { writeBatch } from './import-writer.ts';
@@ -26,6 +27,8 @@ export interface ImportDeps {
   readonly spool: Spool;
   readonly events: SpaceEvents;
   readonly clock: Clock;
+  /** Keeps what was erased out of a space that arrives. */
+  readonly withholdIn: WithholdIn;
   /** Told of what nobody expected; the run says what it can to the person. */
   readonly onUnexpected: (error: unknown) => void;
   readonly pace?: Pace;
@@ -175,9 +178,9 @@ export class ImportTask implements BackgroundTask {
   }
 
   async #welcome(row: ImportRow, file: ByteFile, arrival: Arrival): Promise<null> {
-    const { space, clock, pace = usualPace } = this.#deps;
+    const { space, clock, withholdIn, pace = usualPace } = this.#deps;
     try {
-      this.#arriving = await ArrivalRun.begin(row, file, arrival, { space, clock, pace });
+      this.#arriving = await ArrivalRun.begin(row, file, arrival, { space, clock, withholdIn, pace });
     } catch (error) {
       arrival.close();
       throw error;

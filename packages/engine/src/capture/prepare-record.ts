@@ -242,7 +242,7 @@ function secretsNote({ places, masked }: Guarded): CanonicalIssue | null {
   return { severity: 'note', code: 'secrets_found', path: '', detail: `Secrets were found. ${parts.join('; ')}.` };
 }
 
-const partsErased: CanonicalIssue = {
+export const partsErased: CanonicalIssue = {
   severity: 'note',
   code: erasedByYou,
   path: '',
@@ -250,12 +250,16 @@ const partsErased: CanonicalIssue = {
     'Parts of this conversation that you erased were left out. See vivim erase list for how to let them in again.',
 };
 
-/** Says when it was erased and how to let it in again; its place is told by numbers, because names of entries may be titles. */
-function leftErased(element: RecordEntry, { id, erasedAt }: ErasureReceipt): SkippedRecord {
+/** Says when it was erased and how to let it in again. */
+export function leftErasedWords({ id, erasedAt }: ErasureReceipt): string {
   const when = erasedAt === null ? '' : ` on ${erasedAt.slice(0, 10)}`;
-  const detail = `Erased by you${when}. To let it in again: vivim erase allow ${id}, then import the file again.`;
+  return `Erased by you${when}. To let it in again: vivim erase allow ${id}, then import the file again.`;
+}
+
+/** Its place is told by numbers, because names of entries may be titles. */
+function leftErased(element: RecordEntry, receipt: ErasureReceipt): SkippedRecord {
   return {
-    ...skipped(element, erasedByYou, detail),
+    ...skipped(element, erasedByYou, leftErasedWords(receipt)),
     path: `file ${element.after.stream + 1}, entry ${element.ix + 1}`,
   };
 }

@@ -29,11 +29,12 @@ const telling = 12;
 /** Taking a unit out may make new units of its neighbours, which may have been erased next. */
 const mostRounds = 50;
 
-const concerns = (marks: Marks): boolean =>
+/** Whether something inside of conversations may be marked. */
+export const marksInside = (marks: Marks): boolean =>
   marks.any('message') || marks.any('acu') || marks.any('secret') || marks.nameLengths.length > 0;
 
 export function withhold(conversation: CanonicalConversation, idsOf: IdsOf, marks: Marks): Withheld {
-  if (!concerns(marks)) return { conversation, redacted: new Set(), changed: false };
+  if (!marksInside(marks)) return { conversation, redacted: new Set(), changed: false };
   const rest = withoutMessages(conversation, (message) => idsOf(message).some((id) => marks.has('message', id)));
   const { conversation: left, redacted: guarded } = marks.any('secret')
     ? guardSecrets(rest, (secret) => marks.has('secret', secret))

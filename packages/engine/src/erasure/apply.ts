@@ -35,7 +35,7 @@ export function applyErasure(
     for (const { pk, id } of w.eraseRows.ids(kind)) if (marks.has(kind, id)) w.eraseRows.profile(kind, pk);
   }
   for (const pk of touched(w, marks, how.conversations)) {
-    redacted += redactConversation(w, pk, marks, how.nowMs);
+    redacted += redactConversation(w, pk, marks, how.nowMs).redacted;
     records += redactRecords(w, pk, marks);
   }
   if (marks.any('run')) {

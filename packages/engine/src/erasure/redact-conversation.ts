@@ -12,12 +12,17 @@ import type { Place } from '../space/stores/message-rows.ts';
 import type { WrittenConversation } from '../space/stores/written-conversation.ts';
 import type { SpaceWriter } from '../space/transactors.ts';
 
-/** @returns how many messages stay with words missing */
-export function redactConversation(w: SpaceWriter, pk: number, marks: Marks, nowMs: number): number {
+/** @returns whether anything was taken out, and how many messages stay with words missing */
+export function redactConversation(
+  w: SpaceWriter,
+  pk: number,
+  marks: Marks,
+  nowMs: number,
+): { readonly changed: boolean; readonly redacted: number } {
   const written = w.eraseRows.written(pk);
-  if (written === null) return 0;
+  if (written === null) return { changed: false, redacted: 0 };
   const withheld = withhold(canonicalOf(written), ({ key }) => [key as MessageId], marks);
-  if (!withheld.changed) return 0;
+  if (!withheld.changed) return { changed: false, redacted: 0 };
   const { conversation, redacted } = withheld;
   const rows = new Map(written.messages.map((message) => [message.id as string, message]));
   const pkOf = (key: string | null): number | null => (key === null ? null : (rows.get(key)?.pk ?? null));
@@ -58,7 +63,7 @@ export function redactConversation(w: SpaceWriter, pk: number, marks: Marks, now
   w.outbox.put('rollup', [pk], nowMs);
   w.outbox.put('embed', [pk], nowMs);
   if (title !== written.title) w.eraseTraces.issuesAbout({ externalId: written.externalId, title: written.title });
-  return redacted.size;
+  return { changed: true, redacted: redacted.size };
 }
 
 const canonicalOf = ({ messages, activeLeafId, id, pk: _, ...fields }: WrittenConversation): CanonicalConversation => ({

@@ -18,8 +18,6 @@ export interface Copied {
 }
 
 const atOnce = 2;
-/** What a restore replaced is kept this long beside the space. */
-const keepReplacedMs = 7 * 86_400_000;
 
 /**
  * @param there `<storage id>/<file>` of the copies in the place of backups
@@ -63,7 +61,6 @@ async function copyOne(
   const known = remembered !== undefined && there.has(`${storageId}/${remembered.file}`) ? remembered : undefined;
   // Looked at before the copy is made: what is written from here on shows the next time.
   const print = await fleet.print(routing);
-  await fleet.dropReplaced(routing, keepReplacedMs);
   if (known !== undefined && print !== null && print === known.print) {
     result.unchanged += 1;
     return;

@@ -13,7 +13,7 @@ import { BackupError, type BackupStore } from './store.ts';
 
 export interface BackupDeps {
   readonly master: Master;
-  readonly fleet: Pick<FleetControl, 'copyOut' | 'print' | 'examine' | 'replace' | 'dropReplaced' | 'stop'>;
+  readonly fleet: Pick<FleetControl, 'copyOut' | 'print' | 'examine' | 'replace' | 'stop'>;
   readonly ledger: Pick<ErasureLedger, 'lines' | 'find'>;
   readonly clock: Clock;
   readonly log: FleetLog;

@@ -1,7 +1,7 @@
 /** Backups in a folder: of this disk, of another, or of a mounted one. Directories 0700, files 0600. */
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { chmod, copyFile, mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { access, chmod, copyFile, mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { syncDirectory, writeDurably } from '../keys/durable-file.ts';
 import { BackupError, type BackupStore, type Stored } from './store.ts';
@@ -60,6 +60,12 @@ export function openFolderStore(root: string): BackupStore {
       await rm(path, { force: true });
       // With its last copy the directory of a space goes too: its name is a space's.
       if (dirname(path) !== root) await rmdir(dirname(path)).catch(() => {});
+    },
+    async prepare() {
+      const refuse = (error: NodeJS.ErrnoException) => unreachable(root, error);
+      await makeFolder(root).catch(refuse);
+      if (!(await stat(root)).isDirectory()) refuse(Object.assign(new Error(root), { code: 'EEXIST' }));
+      await access(root, constants.R_OK | constants.W_OK | constants.X_OK).catch(refuse);
     },
     close: () => {},
   };

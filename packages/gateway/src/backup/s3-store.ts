@@ -117,6 +117,7 @@ export function openS3Store(place: string, settings: S3Settings): BackupStore {
         return names.sort();
       }),
     remove: (name) => told(async () => void (await client.send(new DeleteObjectCommand(at(name))))),
+    prepare: async () => {},
     close: () => client.destroy(),
   };
 }

@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BackupManifest, BackupOverview, BackupRun, RestoredSpace, VerifyReport } from '@vivim/contract/backup';
 import { isoTime } from '@vivim/contract/clock';
+import { AppError } from '@vivim/contract/errors';
 import type { StorageId, UserId } from '@vivim/contract/ids';
 import { type BackupDeps, codeOf, type Memory, type OnCopied, toAppError } from './deps.ts';
 import { keepLedger } from './kept-ledger.ts';
@@ -117,7 +118,9 @@ export async function createBackups(deps: BackupDeps, settings: BackupSettings, 
     restore: (userId, atMs, from) =>
       orAppError(async () => {
         if (from === null) return restoreSpace(deps, memory, userId, atMs);
-        const other = await openStore(from, settings.s3);
+        const other = await openStore(from, settings.s3).catch((error: Error) => {
+          throw new AppError('request_invalid', error.message, { cause: error });
+        });
         return restoreSpace({ ...deps, store: other }, memory, userId, atMs).finally(() => other.close());
       }),
     spaces: () =>

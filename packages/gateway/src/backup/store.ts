@@ -36,6 +36,8 @@ export interface BackupStore {
   list(prefix: string): Promise<string[]>;
   /** One that is not there is fine. */
   remove(name: string): Promise<void>;
+  /** Once at start. A folder that was named is made; a bucket is asked with the first run. @throws BackupError `place_unreachable` */
+  prepare(): Promise<void>;
   close(): void;
 }
 

@@ -134,6 +134,7 @@ describe('a place that cannot be had', () => {
   ] as [string, () => string, RegExp][])('a folder %s says so at once', async (_, place, words) => {
     const path = place();
     const said = await why(openStore(path, noS3));
+    await expect((await openStore(path, noS3)).prepare()).rejects.toMatchObject({ code: 'place_unreachable' });
     expect(said).toMatch(/^place_unreachable: /);
     expect(said).toContain(path);
     expect(said).toMatch(words);

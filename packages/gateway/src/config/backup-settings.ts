@@ -1,5 +1,6 @@
 /** What the operator decided about backups. Credentials for a bucket are read by the AWS SDK where it looks for them, never here. */
 import { z } from 'zod';
+import { whole } from './whole.ts';
 
 export interface BackupConfig {
   /** A folder, `file:///…` or `s3://bucket/prefix`. Null: `<data>/backups`. */
@@ -30,9 +31,6 @@ const place = z
     (text) => !/^[a-z0-9+.-]+:\/\//i.test(text) || /^(s3|file):\/\//.test(text),
     'write a folder, file:///a/folder or s3://bucket/prefix',
   );
-
-const whole = (min: number, max: number) =>
-  z.coerce.number({ error: 'write a whole number' }).int('write a whole number').min(min).max(max);
 
 export const backupSettings = {
   VIVIM_BACKUP_TO: place.optional(),

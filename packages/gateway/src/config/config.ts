@@ -5,9 +5,11 @@
 import { homedir, tmpdir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { quotaInWords, quotaLimits } from '@vivim/contract/admin';
 import { z } from 'zod';
 import { type BackupConfig, backupSettings, toBackupConfig } from './backup-settings.ts';
 import { type KekSettings, kekConflict, kekSettings, kekShape } from './kek-settings.ts';
+import { whole } from './whole.ts';
 
 /** How often a guest may knock before 429. Zero lifts a limit (bench, tests). */
 export interface RateLimits {
@@ -110,13 +112,6 @@ const collector = z.url({
   error: 'write the address spans are sent to, such as http://127.0.0.1:4318/v1/traces',
 });
 
-const whole = (min: number, max: number) =>
-  z.coerce
-    .number({ error: 'write a whole number' })
-    .int('write a whole number')
-    .min(min, `write a whole number from ${min} to ${max}`)
-    .max(max, `write a whole number from ${min} to ${max}`);
-
 const networks = z
   .string()
   .transform((text) => text.split(/[\s,]+/).filter((part) => part !== ''))
@@ -147,7 +142,11 @@ const Settings = z.object({
   VIVIM_SEALED_IDLE_MINUTES: whole(1, 7 * 1_440).default(60),
   VIVIM_RECOVERY_DELAY_HOURS: whole(0, 720).default(72),
   VIVIM_DELETION_GRACE_DAYS: whole(0, 90).default(14),
-  VIVIM_QUOTA_BYTES: whole(64 * 1024 ** 2, 2 ** 45).default(32 * 1024 ** 3),
+  VIVIM_QUOTA_BYTES: whole(
+    quotaLimits.min,
+    quotaLimits.max,
+    `write a whole number of bytes, such as 34359738368 for 32 GiB; ${quotaInWords}`,
+  ).default(32 * 1024 ** 3),
   ...backupSettings,
   VIVIM_METRICS: address.optional(),
   VIVIM_TRACES_URL: collector.optional(),

@@ -13,6 +13,8 @@ import {
 } from '../../../../test/kit/fleet/fleet-kit.ts';
 import { refusalOf } from '../../../../test/kit/refusals.ts';
 import type { SpaceCopy, SpaceRow } from './fleet-control.ts';
+import { prune } from './prune.ts';
+import { openSnapshots } from './snapshots.ts';
 
 const started: TestFleet[] = [];
 afterEach(async () => {
@@ -220,9 +222,13 @@ describe('putting a copy in the place of a space', () => {
     // The wrong copy, and then another: what was there at first is there still.
     const again = await one.fleet.replace(taken, fill('another'), async () => ({ ...taken, fence: 2 }));
     expect([readFileSync(aside, 'utf8'), again.keptAside === replaced.keptAside]).toEqual(['what is there now', false]);
-    await one.fleet.dropReplaced(alice, 60_000);
+    const usersRoot = dirname(dirname(directory));
+    const day = 86_400_000;
+    const snapshots = openSnapshots(join(one.dataDir, 'snapshots'), Date.now);
+    const pruneAt = (nowMs: number) => prune({ snapshots, snapshotMs: day, usersRoot, clock: () => nowMs });
+    await pruneAt(Date.now() + 6 * day);
     expect(existsSync(aside)).toBe(true);
-    await one.fleet.dropReplaced(alice, -1_000);
+    await pruneAt(Date.now() + 8 * day);
     expect([existsSync(aside), existsSync(`${aside}-wal`), existsSync(join(directory, 'user.db'))]).toEqual([
       false,
       false,

@@ -9,7 +9,7 @@ import type { SealableKeys } from '../keys/sealable-keys.ts';
 import { copyOut, printOf } from './copy-space.ts';
 import { bytesBelow } from './disk-use.ts';
 import type { FleetControl, FleetSeals, SpaceRow } from './fleet-control.ts';
-import { dropReplaced, replaceSpace } from './replace-space.ts';
+import { replaceSpace } from './replace-space.ts';
 import type { Residence } from './residence.ts';
 import type { SchemaBook } from './schema-book.ts';
 import { inScratchEngine, type ScratchDeps } from './scratch-engines.ts';
@@ -51,7 +51,6 @@ export function controlSpaces(deps: ControlDeps): Omit<FleetControl, 'migrations
       await book.forget(row.storageId);
       return replaceSpace({ ...scratch, residence, directoryOf, clock }, row, fill, take);
     },
-    dropReplaced: (row, olderThanMs) => dropReplaced(directoryOf(row), clock() - olderThanMs),
     async erase({ userId, storageId }) {
       const directory = directoryOf({ storageId });
       await residence({ userId, storageId, fence: 0, quotaBytes: 0 }).end();

@@ -23,17 +23,18 @@ export interface CopyDeps {
 
 /** See `FleetControl.copyOut`. */
 export async function copyOut(deps: CopyDeps, row: SpaceRow, known: number | null): Promise<SpaceCopy | 'unchanged'> {
-  if (!(await exists(join(deps.directoryOf(row), 'user.db'))))
-    throw new AppError(
-      'storage_missing',
-      'The file of this space is not there. Put it back with vivim restore --user.',
-    );
   const place = deps.residence(row);
   const wasRunning = place.state().running;
   let lease: Lease;
   try {
     lease = await place.lease(row);
   } catch (error) {
+    if (!(await exists(join(deps.directoryOf(row), 'user.db'))))
+      throw new AppError(
+        'storage_missing',
+        'The file of this space is not there. Put it back with vivim restore --user.',
+        { cause: error },
+      );
     if (!isLocked(error)) throw error;
     return place.whileClosed(row, () => copyAtRest(deps, row, error));
   }

@@ -246,7 +246,7 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
     log,
   });
   if (config.migrate === 'auto') void migrations.begin().catch(() => log.error({}, 'migration.sweep_failed'));
-  const stopPruning = pruneRegularly(snapshots, limits.snapshotMs, deps.clock);
+  const stopPruning = pruneRegularly({ snapshots, snapshotMs: limits.snapshotMs, usersRoot, clock: deps.clock });
 
   const fetchFrom: Fleet['fetch'] = async (row, caller, request) => {
     if (caller.userId !== row.userId) throw new AppError('storage_owner_mismatch');

@@ -123,8 +123,6 @@ export interface FleetControl {
    * @throws AppError see `examine`
    */
   replace(row: SpaceRow, fill: Fill, take: () => Promise<SpaceRow>): Promise<ReplacedSpace>;
-  /** Remove what earlier replacements kept aside and is older. */
-  dropReplaced(row: SpaceRow, olderThanMs: number): Promise<void>;
   /** Destroy both wraps of the key, then the directory. Nothing starts the engine again. Harmless to repeat. */
   erase(row: Pick<SpaceRow, 'userId' | 'storageId'>): Promise<void>;
   /** The way of all spaces to the newest schema. */

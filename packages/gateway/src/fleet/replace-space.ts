@@ -71,7 +71,7 @@ async function copyAside(file: string, aside: string): Promise<void> {
 const keptIn = async (directory: string): Promise<string[]> =>
   (await readdir(directory).catch(() => [])).filter((name) => name.startsWith(prefix));
 
-/** See `FleetControl.dropReplaced`. */
+/** Removes what earlier replacements kept aside. @param before ms UTC: what is younger stays */
 export async function dropReplaced(directory: string, before: number): Promise<void> {
   for (const name of await keptIn(directory)) {
     const found = await stat(join(directory, name)).catch(() => null);

@@ -54,3 +54,21 @@ it('does not let a chain that was cut off grow over the place', async () => {
   const last = await openAuditHeads(path, nobody);
   expect((await last.read()).conflicts).toEqual([cut, { chain: 'alice', seq: 2, hash: 'again' }]);
 });
+
+it('forgets a chain at once, whatever is noted meanwhile, and keeps what it knows of the others', async () => {
+  const path = newPath();
+  const heads = await openAuditHeads(path, nobody);
+  for (const chain of ['alice', 'bob'])
+    for (const seq of [1, 2]) await heads.note({ chain, seq, hash: `${chain}${seq}` });
+  await Promise.all([
+    heads.note({ chain: 'bob', seq: 3, hash: 'bob3' }),
+    heads.forget('alice'),
+    heads.note({ chain: 'alice', seq: 3, hash: 'alice3' }),
+    heads.note({ chain: 'bob', seq: 4, hash: 'bob4' }),
+  ]);
+  expect(readFileSync(path, 'utf8')).not.toContain('alice');
+  await heads.note({ chain: 'bob', seq: 4, hash: 'other' });
+  const { heads: read, conflicts } = await heads.read();
+  expect([...read.values()]).toEqual([{ chain: 'bob', seq: 4, hash: 'bob4' }]);
+  expect(conflicts).toEqual([{ chain: 'bob', seq: 4, hash: 'other' }]);
+});

@@ -29,6 +29,8 @@ export interface AuditHeads {
   /** Not waited for by a power cut: a line that is lost leaves the witness a little behind, never ahead. */
   note(head: AuditHead): Promise<void>;
   read(): Promise<Witnessed>;
+  /** Takes the lines of a chain out: its person was erased. What is noted of it afterwards is not kept either. */
+  forget(chain: string): Promise<void>;
 }
 
 function parseLine(text: string): Line | null {
@@ -78,9 +80,28 @@ export async function openAuditHeads(path: string, isErased: (chain: string) => 
     ...[...heads.values()].map((head) => ({ ...head, mark: 'base' as const })),
     ...conflicts.map((head) => ({ ...head, mark: 'conflict' as const })),
   ].filter(({ chain }) => !isErased(chain));
-  if (lines.length > 0) await writeDurably(path, Buffer.from(kept.map((line) => `${JSON.stringify(line)}\n`).join('')));
+  const write = (left: readonly string[]) => writeDurably(path, Buffer.from(left.map((line) => `${line}\n`).join('')));
+  if (lines.length > 0) await write(kept.map((line) => JSON.stringify(line)));
+  const forgotten = new Set<string>();
+  // A line that is added while the file is written anew would be lost.
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = turn.then(work);
+    turn = done.catch(() => {});
+    return done;
+  };
   return {
-    note: ({ chain, seq, hash }) => file.append({ chain, seq, hash }, false),
-    read: async () => witnessed(await file.read()),
+    note: ({ chain, seq, hash }) =>
+      inTurn(async () => {
+        if (!forgotten.has(chain)) await file.append({ chain, seq, hash }, false);
+      }),
+    read: () => inTurn(async () => witnessed(await file.read())),
+    forget: (chain) =>
+      inTurn(async () => {
+        forgotten.add(chain);
+        const all = await file.read();
+        const left = all.filter((line) => parseLine(line)?.chain !== chain);
+        if (left.length < all.length) await write(left);
+      }),
   };
 }

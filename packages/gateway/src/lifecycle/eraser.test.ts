@@ -69,6 +69,7 @@ async function newWorld(kind: Parameters<typeof newMaster>[0]): Promise<World> {
           remove: (storageId: StorageId) => removeSpace(store, storageId),
         },
         ledger,
+        heads: { forget: async () => {} },
         clock: systemClock,
         log,
         node: 'here',

@@ -2,17 +2,20 @@
  * Erases accounts whose time has come, and those the operator names. The order makes every step safe to be killed in: once
  * the line is in the ledger the erasure is a fact, and whatever is left of it is done again at the next start.
  *
- * engine stopped → line in the ledger → keys destroyed → directory and backups removed → rows gone, one entry kept
+ * engine stopped → line in the ledger → keys destroyed → directory and backups removed → rows gone, one entry kept → the
+ * witness forgets their chain, master's files are written anew
  */
 import type { Clock } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
 import type { StorageId } from '@vivim/contract/ids';
 import type { FleetControl } from '../fleet/fleet-control.ts';
 import type { FleetLog } from '../fleet/fleet-log.ts';
+import type { AuditHeads } from '../keys/audit-heads.ts';
 import type { ErasureLedger } from '../keys/erasure-ledger.ts';
 import type { Master } from '../master/db.ts';
 import { type ClaimedErasure, claimErasure, eraseRows, markReturned, releaseErasures } from '../master/erasures.ts';
 import { receiptOf } from '../master/receipt.ts';
+import { masterTime, rewriteTables, rewrittenUpTo } from '../master/rewrite.ts';
 
 export interface EraserDeps {
   readonly master: Master;
@@ -20,6 +23,7 @@ export interface EraserDeps {
   /** Copies of spaces that lie elsewhere. What cannot be reached now goes with the next backup. */
   readonly backups: { spaces(): Promise<StorageId[]>; remove(storageId: StorageId): Promise<void> };
   readonly ledger: ErasureLedger;
+  readonly heads: Pick<AuditHeads, 'forget'>;
   readonly clock: Clock;
   readonly log: FleetLog;
   /** This server, by the same name after every start, and the shard its spaces lie on. */
@@ -43,8 +47,10 @@ export interface Eraser {
 const leaseMs = 10 * 60_000;
 
 export function createEraser(deps: EraserDeps): Eraser {
-  const { master, fleet, backups, ledger, clock, log, node, shard } = deps;
+  const { master, fleet, backups, ledger, heads, clock, log, node, shard } = deps;
   const now = () => new Date(clock());
+  /** When rows last went whose bytes may still stand in master's files; null for none. */
+  let lastGone: Date | null = null;
 
   const erase = async (claimed: ClaimedErasure): Promise<void> => {
     const { routing } = claimed;
@@ -54,16 +60,26 @@ export function createEraser(deps: EraserDeps): Eraser {
     await fleet.erase(routing);
     await backups.remove(routing.storageId);
     await eraseRows(master, claimed, { receipt, seq }, now());
+    lastGone = await masterTime(master);
+    await heads.forget(routing.userId);
     log.info({}, 'account.erased');
   };
 
   const passOnce = async (): Promise<void> => {
     for (;;) {
       const claimed = await claimErasure(master, { node, shard, until: new Date(clock() + leaseMs) }, now());
-      if (claimed === null) return;
+      if (claimed === null) break;
       await erase(claimed).catch((error: unknown) =>
         log.error({ code: error instanceof AppError ? error.code : 'internal' }, 'account.erase_failed'),
       );
+    }
+    if (lastGone === null) return;
+    try {
+      if (await rewriteTables(master, lastGone, ledger.lines().at(-1)?.seq ?? 0)) lastGone = null;
+      else log.warn({}, 'master.rewrite_waits');
+    } catch {
+      // The rows are gone whatever becomes of their bytes; the next pass tries again.
+      log.error({}, 'master.rewrite_failed');
     }
   };
 
@@ -88,6 +104,8 @@ export function createEraser(deps: EraserDeps): Eraser {
       const userIds = [...new Set(ledger.lines().map(({ userId }) => userId))];
       const returned = await markReturned(master, userIds, now());
       if (returned > 0) log.warn({ running: returned }, 'account.returned');
+      const last = ledger.lines().at(-1)?.seq ?? 0;
+      if ((await rewrittenUpTo(master)) < last) lastGone = await masterTime(master);
     },
     pass,
     passRegularly(everyMs = 60_000) {

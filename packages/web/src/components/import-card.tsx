@@ -3,7 +3,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ImportRun } from '@vivim/contract/imports';
 import { number } from '../count.ts';
-import { dayAndTime } from '../format.ts';
+import { day, dayAndTime } from '../format.ts';
 import { isActive, useImportRun } from '../hooks/use-import-run.ts';
 import { strings } from '../strings.ts';
 import { CancelImport } from './cancel-import.tsx';
@@ -46,7 +46,9 @@ export function ImportCard({ initial }: { initial: ImportRun }) {
       <p className="visually-hidden" role="status">
         {active ? '' : strings.import.ended(run.fileName, strings.import.states[run.state])}
       </p>
-      {active ? <ImportProgress run={run} polling={polling} /> : <Outcome run={run} />}
+      {active && <ImportProgress run={run} polling={polling} />}
+      {!active && run.erasedAt === null && <Outcome run={run} />}
+      {run.erasedAt !== null && <p className="note">{strings.erase.erasedOn(day(run.erasedAt))}</p>}
       {run.error !== null && <p className="part-error">{run.error.detail}</p>}
       <p className="meta">
         <time dateTime={run.createdAt}>{dayAndTime(run.createdAt)}</time>

@@ -4,6 +4,7 @@ import { memo, useEffect } from 'react';
 import { dayAndTime } from '../format.ts';
 import { useOnceNear } from '../hooks/use-once-near.ts';
 import { strings } from '../strings.ts';
+import { EraseThing } from './erase-thing.tsx';
 import { Icon } from './icon.tsx';
 import { MessageLink } from './message-link.tsx';
 import { PartView } from './part-view.tsx';
@@ -91,6 +92,7 @@ function MessageArticle({ message, wanted, show }: Props) {
       </header>
       {near || wanted ? <Body message={message} /> : <Unread message={message} />}
       <Sources message={message} />
+      {(near || wanted) && <EraseThing kind="message" id={message.id} />}
     </article>
   );
 }

@@ -1,5 +1,6 @@
 /** The page of a topic or an entity: figures, claims with their sources, what goes with it, when it was spoken of. */
 import type { EntityProfile, TopicProfile } from '@vivim/contract/profile';
+import type { ReactNode } from 'react';
 import { strings } from '../strings.ts';
 import { Claims } from './claims.tsx';
 import { PageHeader } from './page-header.tsx';
@@ -11,10 +12,13 @@ export function ProfileView({
   profile,
   name,
   chip,
+  children,
 }: {
   profile: TopicProfile | EntityProfile;
   name: string;
   chip?: string;
+  /** Acts on it. */
+  children?: ReactNode;
 }) {
   const { aliases, claims, relatedTopics, relatedEntities, timeline } = profile;
   return (
@@ -27,6 +31,7 @@ export function ProfileView({
             {strings.profiles.aliases}: {aliases.join(', ')}
           </p>
         )}
+        {children}
       </PageHeader>
       <div className="columns">
         <div>

@@ -1,11 +1,11 @@
 /** The reader: one conversation in order, along the branch its person chose. */
 
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import type { Conversation, Message } from '@vivim/contract/conversation';
 import type { ReactNode } from 'react';
 import { conversationQuery } from '../api/queries.ts';
-import { EraseConversation } from '../components/erase-conversation.tsx';
+import { EraseThing } from '../components/erase-thing.tsx';
 import { LoadMore } from '../components/load-more.tsx';
 import { Loading } from '../components/loading.tsx';
 import { MessageView } from '../components/message-view.tsx';
@@ -24,6 +24,7 @@ const hollow = (message: Message): boolean =>
 
 function Head({ conversation }: { conversation: Conversation }) {
   const { id, title, source, messageCount, createdAt, updatedAt, defaultModel } = conversation;
+  const navigate = useNavigate();
   return (
     <PageHeader title={title ?? strings.untitled}>
       <p className="meta">
@@ -35,7 +36,7 @@ function Head({ conversation }: { conversation: Conversation }) {
           {strings.reader.context}
         </Link>
       </p>
-      <EraseConversation id={id} />
+      <EraseThing kind="conversation" id={id} onErased={() => navigate({ to: '/conversations' })} />
     </PageHeader>
   );
 }

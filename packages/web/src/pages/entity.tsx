@@ -1,9 +1,10 @@
 /** One person, place or thing. */
 
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { entityQuery } from '../api/queries.ts';
+import { EraseThing } from '../components/erase-thing.tsx';
 import { Loading } from '../components/loading.tsx';
 import { ProblemPage } from '../components/problem-page.tsx';
 import { ProfileView } from '../components/profile-view.tsx';
@@ -13,7 +14,12 @@ const route = getRouteApi('/entities/$id');
 
 export function EntityPage(): ReactNode {
   const { data, error, refetch } = useQuery(entityQuery(route.useParams().id));
+  const navigate = useNavigate();
   if (error !== null) return <ProblemPage error={error} retry={() => void refetch()} />;
   if (data === undefined) return <Loading />;
-  return <ProfileView profile={data} name={data.name} chip={strings.profiles.types[data.type]} />;
+  return (
+    <ProfileView profile={data} name={data.name} chip={strings.profiles.types[data.type]}>
+      <EraseThing kind="entity" id={data.id} onErased={() => navigate({ to: '/entities' })} />
+    </ProfileView>
+  );
 }

@@ -1,11 +1,12 @@
 /** One import whole: live while it runs, then the report that accounts for everything in the file. */
 
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import type { ImportRun } from '@vivim/contract/imports';
 import type { ReactNode } from 'react';
 import { importQuery } from '../api/queries.ts';
 import { CancelImport } from '../components/cancel-import.tsx';
+import { EraseThing } from '../components/erase-thing.tsx';
 import { ImportProgress } from '../components/import-progress.tsx';
 import { ImportReport } from '../components/import-report.tsx';
 import { Loading } from '../components/loading.tsx';
@@ -13,7 +14,7 @@ import { PageHeader } from '../components/page-header.tsx';
 import { PauseImport } from '../components/pause-import.tsx';
 import { ProblemPage } from '../components/problem-page.tsx';
 import { number } from '../count.ts';
-import { bytes, dayAndTime, duration, percent } from '../format.ts';
+import { bytes, day, dayAndTime, duration, percent } from '../format.ts';
 import { isActive, useImportRun } from '../hooks/use-import-run.ts';
 import { strings } from '../strings.ts';
 
@@ -51,6 +52,7 @@ function Facts({ run }: { run: ImportRun }) {
 function Run({ initial }: { initial: ImportRun }) {
   const { run, polling } = useImportRun(initial);
   const active = isActive(run);
+  const navigate = useNavigate();
   return (
     <>
       <PageHeader title={run.fileName}>
@@ -66,6 +68,7 @@ function Run({ initial }: { initial: ImportRun }) {
           )}
         </p>
       </PageHeader>
+      {run.erasedAt !== null && <p className="note">{strings.erase.erasedOn(day(run.erasedAt))}</p>}
       {active && (
         <div className="card">
           <ImportProgress run={run} polling={polling} />
@@ -82,8 +85,13 @@ function Run({ initial }: { initial: ImportRun }) {
         </div>
       )}
       <Facts run={run} />
-      <h2>{strings.import.report}</h2>
-      <ImportReport run={run} />
+      {run.erasedAt === null && (
+        <>
+          <h2>{strings.import.report}</h2>
+          <ImportReport run={run} />
+          {!active && <EraseThing kind="import" id={run.id} onErased={() => navigate({ to: '/import' })} />}
+        </>
+      )}
       <p className="actions">
         <Link to="/import">{strings.import.back}</Link>
         <Link to="/conversations" search={{}}>

@@ -1,9 +1,10 @@
 /** One topic. */
 
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { topicQuery } from '../api/queries.ts';
+import { EraseThing } from '../components/erase-thing.tsx';
 import { Loading } from '../components/loading.tsx';
 import { ProblemPage } from '../components/problem-page.tsx';
 import { ProfileView } from '../components/profile-view.tsx';
@@ -12,6 +13,12 @@ const route = getRouteApi('/topics/$id');
 
 export function TopicPage(): ReactNode {
   const { data, error, refetch } = useQuery(topicQuery(route.useParams().id));
+  const navigate = useNavigate();
   if (error !== null) return <ProblemPage error={error} retry={() => void refetch()} />;
-  return data === undefined ? <Loading /> : <ProfileView profile={data} name={data.label} />;
+  if (data === undefined) return <Loading />;
+  return (
+    <ProfileView profile={data} name={data.label}>
+      <EraseThing kind="topic" id={data.id} onErased={() => navigate({ to: '/topics' })} />
+    </ProfileView>
+  );
 }

@@ -1,24 +1,29 @@
 /**
  * The import of a space that arrives: a few records at each step, in one transaction with the place it has come to, so that a
  * killed engine goes on where it was and nothing comes in twice. Into an empty space everything comes as it was; into another
- * one what was captured joins what is there, and topics, entities and bundles are found anew.
+ * one what was captured joins what is there, and topics, entities and bundles are found anew. What its owner erased here stays
+ * out until they let it in again.
  */
 import { type ArchiveFile, type ArchiveRecord, archiveFiles } from '@vivim/contract/archive';
 import type { Clock } from '@vivim/contract/clock';
+import type { ErasureReceipt } from '@vivim/contract/erasure';
 import { type PaceSample, withSample } from '@vivim/contract/pace';
 import type { ArrivalMode } from '../../space/archive/record-writer.ts';
+import type { Marks } from '../../space/marks.ts';
 import type { ByteFile } from '../../space/spool.ts';
 import { type ImportCounts, noCounts, parseCounts } from '../../space/stores/import-counts.ts';
-import type { ImportRow } from '../../space/stores/import-shape.ts';
+import { erasedByYou, type ImportRow } from '../../space/stores/import-shape.ts';
 import type { PlacedSecret } from '../../space/stores/secrets.ts';
 import type { SpaceWriter } from '../../space/transactors.ts';
 import type { UserSpace } from '../../space/user-space.ts';
 import type { Pace } from '../import.ts';
 import { follow, placed, putUnits } from '../import-writer.ts';
-import { rebuilt } from '../prepare-record.ts';
+import { leftErasedWords, partsErased, rebuilt } from '../prepare-record.ts';
 import { countPut } from '../report.ts';
 import { findSecrets } from '../secrets/find-secrets.ts';
+import { marksInside } from '../withhold.ts';
 import type { Arrival } from './arrival.ts';
+import { isRecordErased, mayIssueStand, shownImport, type WithholdIn } from './erased-here.ts';
 
 /** What is done, in order: files, two of them a second time when all that they name is here. */
 type Stage = ArchiveFile | 'links' | 'history';
@@ -39,11 +44,14 @@ interface Item {
   readonly bytes: number;
   /** A conversation that is here in another state, made anew of all that was kept of both. */
   readonly joined: ReturnType<typeof rebuilt>;
+  /** Of a conversation that was erased here, or true for a record that holds something that was; null for others. */
+  readonly erased: ErasureReceipt | true | null;
 }
 
 export interface ArrivalDeps {
   readonly space: UserSpace;
   readonly clock: Clock;
+  readonly withholdIn: WithholdIn;
   readonly pace: Pace;
 }
 
@@ -83,7 +91,8 @@ export class ArrivalRun {
     const place = space.write<Place>((w) => {
       if (begun !== null || w.imports.state(row.pk) !== row.state)
         return begun ?? { stream: 0, element: 0, mode: 'merge' };
-      const mode: ArrivalMode = w.records.isEmpty() ? 'whole' : 'merge';
+      // Under another salt what was erased here would not be known any more.
+      const mode: ArrivalMode = w.records.isEmpty() && !w.erasures.keepsAway() ? 'whole' : 'merge';
       if (mode === 'whole') w.records.adopt(archived);
       w.imports.start(row.pk, { source: 'vivim', confidence: 1, why: arrival.why }, counts, clock());
       for (const note of notes)
@@ -124,7 +133,9 @@ export class ArrivalRun {
       const { value, done } = await this.#records.next();
       if (done || value === undefined) return { items, ended: true };
       bytes += value.bytes;
-      items.push({ ...value, joined: stage === 'conversations.jsonl' ? this.#joined(value.record, space) : null });
+      const erased = erasedHere(stage, value.record, space);
+      const joined = stage === 'conversations.jsonl' && erased === null ? this.#joined(value.record, space) : null;
+      items.push({ ...value, joined, erased });
     }
     return { items, ended: false };
   }
@@ -145,8 +156,9 @@ export class ArrivalRun {
     const counts = space.write<ImportCounts | null>((w) => {
       if (w.imports.state(this.row.pk) !== 'running') return null;
       let counts = { ...this.#counts, workedMs: this.#counts.workedMs + clock() - startedMs };
+      const marks = w.erasures.marks();
       for (const item of items) {
-        counts = this.#put(w, stage, item, counts);
+        counts = this.#put(w, stage, item, counts, marks);
         if (stage !== 'links' && stage !== 'history') counts = { ...counts, bytesRead: counts.bytesRead + item.bytes };
       }
       w.imports.advance(this.row.pk, place, counts);
@@ -161,21 +173,30 @@ export class ArrivalRun {
     return true;
   }
 
-  #put(w: SpaceWriter, stage: Stage, { record, joined }: Item, counts: ImportCounts): ImportCounts {
+  #put(
+    w: SpaceWriter,
+    stage: Stage,
+    { record, joined, erased }: Item,
+    counts: ImportCounts,
+    marks: Marks,
+  ): ImportCounts {
     const { records } = w;
     const whole = this.#place.mode === 'whole';
     switch (stage) {
       case 'imports.jsonl':
-        records.putImport(record as ArchiveRecord<'imports.jsonl'>);
+        records.putImport(shownImport(record as ArchiveRecord<'imports.jsonl'>, marks));
         return counts;
       case 'import-issues.jsonl':
-        records.putIssue(record as ArchiveRecord<'import-issues.jsonl'>);
+        if (mayIssueStand(record as ArchiveRecord<'import-issues.jsonl'>, marks))
+          records.putIssue(record as ArchiveRecord<'import-issues.jsonl'>);
         return counts;
       case 'raw-records.jsonl':
-        records.putRaw(record as ArchiveRecord<'raw-records.jsonl'>);
+        if (erased === null) records.putRaw(record as ArchiveRecord<'raw-records.jsonl'>);
         return counts;
       case 'conversations.jsonl':
-        return this.#putConversation(w, record as ArchiveRecord<'conversations.jsonl'>, joined, counts);
+        if (erased !== null && erased !== true)
+          return this.#leftErased(w, record as ArchiveRecord<'conversations.jsonl'>, counts, erased);
+        return this.#putConversation(w, record as ArchiveRecord<'conversations.jsonl'>, joined, counts, marks);
       case 'links':
         records.link(record as ArchiveRecord<'conversations.jsonl'>, whole);
         return counts;
@@ -202,6 +223,7 @@ export class ArrivalRun {
     conversation: ArchiveRecord<'conversations.jsonl'>,
     joined: Item['joined'],
     counts: ImportCounts,
+    marks: Marks,
   ): ImportCounts {
     const { pk: runPk } = this.row;
     const whole = this.#place.mode === 'whole';
@@ -215,6 +237,9 @@ export class ArrivalRun {
       if (!whole) {
         // Secrets are known by hashes under another salt elsewhere: they are found anew.
         w.secrets.put([...added.messagePks.values()], secretsIn(messages, added.messagePks));
+        // Once all of it is written, because places of secrets move with the words that go.
+        if (marksInside(marks) && this.#deps.withholdIn(w, added.pk, marks, nowMs))
+          w.imports.addIssue(this.row.pk, { ...partsErased, path: id, externalId: null, title: null });
         follow(w, [{ pk: added.pk, id }], nowMs);
       } else {
         w.words.index([added.pk]);
@@ -247,6 +272,27 @@ export class ArrivalRun {
     follow(w, [{ pk: put.pk, id }], nowMs);
     const counted = countPut(counts, put, sound);
     return { ...counted, acus: counted.acus + acus };
+  }
+
+  /** Nothing of it is named here, and lines of the archive's reports about it stay out too. */
+  #leftErased(
+    w: SpaceWriter,
+    { externalId, title }: ArchiveRecord<'conversations.jsonl'>,
+    counts: ImportCounts,
+    receipt: ErasureReceipt,
+  ): ImportCounts {
+    w.eraseTraces.issuesAbout({ externalId, title });
+    const detail = leftErasedWords(receipt);
+    w.imports.addIssue(this.row.pk, {
+      severity: 'skipped',
+      code: erasedByYou,
+      path: 'conversations.jsonl',
+      externalId: null,
+      title: null,
+      detail,
+    });
+    const { conversations } = counts;
+    return { ...counts, conversations: { ...conversations, skipped: conversations.skipped + 1 } };
   }
 
   #leftOut(
@@ -287,3 +333,13 @@ function secretsIn(
 }
 
 const sound = { conversation: false, messages: 0 };
+
+/** Asked before anything is written, because a record is read for it. */
+function erasedHere(stage: Stage, record: ArchiveRecord, space: UserSpace): Item['erased'] {
+  if (stage !== 'conversations.jsonl' && stage !== 'raw-records.jsonl') return null;
+  return space.read<Item['erased']>((r) => {
+    if (stage === 'conversations.jsonl')
+      return r.erasures.receiptFor('conversation', (record as ArchiveRecord<'conversations.jsonl'>).id);
+    return isRecordErased(record as ArchiveRecord<'raw-records.jsonl'>, r.erasures.marks()) ? true : null;
+  });
+}

@@ -117,6 +117,11 @@ export class ErasureReader {
     return marksBy(this.connection, found, (mark) => holds.get(this.connection, { mark }) !== undefined);
   }
 
+  /** Whether anything is kept away. */
+  keepsAway(): boolean {
+    return kinds.get(this.connection, {}) !== undefined;
+  }
+
   /** What one erasure names. */
   marksOf(note: ErasureNote): Marks {
     return marksOfNote(this.connection, note.marks);

@@ -52,7 +52,12 @@ const shownState = ({ state, pausedMs }: ImportRow): ImportRun['state'] =>
   pausedMs !== null && (state === 'queued' || state === 'running') ? 'paused' : state;
 
 /** @param issues the first of them */
-export function shownRun(row: ImportRow, issues: ImportIssue[], issueCount: number): ImportRun {
+export function shownRun(
+  row: ImportRow,
+  issues: ImportIssue[],
+  issueCount: number,
+  erasedAt: string | null,
+): ImportRun {
   const counts = parseCounts(row.counts);
   const upload = row.upload === null ? null : (JSON.parse(row.upload) as Arriving);
   const state = shownState(row);
@@ -86,6 +91,7 @@ export function shownRun(row: ImportRow, issues: ImportIssue[], issueCount: numb
             source: row.askedSource,
             expiresAt: isoTime(upload.touchedMs + uploadIdleMs),
           },
+    erasedAt,
   };
 }
 

@@ -11,6 +11,7 @@ import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { statement } from '../statement.ts';
+import { ErasureReader } from './erasures.ts';
 import type { ImportCounts } from './import-counts.ts';
 import { erasedByYou, type ImportRow, ourFaults, shownRun } from './import-shape.ts';
 
@@ -266,6 +267,7 @@ export class ImportReader {
       row,
       issues.map(({ pk: _, ...issue }) => issue),
       count,
+      new ErasureReader(this.connection).receiptFor('run', row.id)?.erasedAt ?? null,
     );
   }
 }

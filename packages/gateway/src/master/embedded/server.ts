@@ -114,6 +114,8 @@ const flags = (socketDir: string, unsafeFast: boolean): string[] => {
     // Statements carry hashes of secrets; they are not for a log.
     log_statement: 'none',
     log_min_error_statement: 'panic',
+    // Used again, a file of the log keeps what stood in it until it is written over.
+    wal_recycle: 'off',
     ...(unsafeFast ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' } : {}),
   };
   return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
