@@ -22,7 +22,8 @@ const routeOf = (operation: Operation): Route => routes[operation];
 const scoped = operations.filter((operation) => routes[operation].scope !== null);
 const open = operations.filter((operation) => routes[operation].scope === null);
 const takesId = scoped.filter(
-  (operation) => /\{/.test(routes[operation].path) && routes[operation].owner === 'gateway',
+  // A name is one's own: it cannot be anybody else's.
+  (operation) => /\{(id|uid)\}/.test(routes[operation].path) && routes[operation].owner === 'gateway',
 );
 
 describeMasters('role by route', (kind) => {

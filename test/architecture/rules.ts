@@ -66,7 +66,16 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'contract/',
   ],
   'gateway/oauth/': ['gateway/auth/', 'gateway/master/', 'contract/'],
-  'gateway/http/': ['gateway/auth/', 'gateway/oauth/', 'gateway/fleet/', 'gateway/observe/spans.ts', 'contract/'],
+  // Calls what people named: the checks of the guarded fetch, and nothing of who they are.
+  'gateway/upstreams/': ['gateway/auth/did/guarded-fetch.ts', 'gateway/auth/did/public-host.ts', 'contract/'],
+  'gateway/http/': [
+    'gateway/auth/',
+    'gateway/upstreams/',
+    'gateway/oauth/',
+    'gateway/fleet/',
+    'gateway/observe/spans.ts',
+    'contract/',
+  ],
   'gateway/app.ts': ['gateway/', 'contract/'],
   'gateway/data-dir.ts': [],
   'gateway/restore-all.ts': ['gateway/', 'contract/'],
@@ -155,6 +164,7 @@ export const powers: readonly {
     // The fleet and the embedder's client speak over unix sockets.
     allowed: [
       'gateway/auth/did/guarded-fetch.ts',
+      'gateway/upstreams/upstreams.ts',
       'gateway/fleet/',
       'cli/',
       'web/',

@@ -29,6 +29,21 @@ const grok = (id: string, parent: string | null, sender: string) => ({
   },
 });
 
+/** A record of live capture: each turn answers the one before it. */
+const exchange = (dialect: string, turns: readonly object[]) => ({
+  vivimExchange: 1,
+  dialect,
+  thread: 't:0',
+  title: 'Hi',
+  at: 1_767_323_045_000,
+  tookMs: 5,
+  updated: 1_767_323_045_005,
+  model: 'm',
+  names: {},
+  flags: { upstream: 'u' },
+  turns: turns.map((turn, ix) => ({ key: `t:${ix}`, parent: ix === 0 ? null : `t:${ix - 1}`, ...turn })),
+});
+
 export const sourceSeeds: Readonly<Record<Source, Buffer>> = {
   chatgpt: json([dialogue('c', 'T', ['Hi', 'Hello', 'Bye'])]),
   claude: json([
@@ -47,6 +62,23 @@ export const sourceSeeds: Readonly<Record<Source, Buffer>> = {
     item({ type: 'function_call', name: 'f', arguments: '{}', call_id: 'c' }),
     item({ type: 'function_call_output', call_id: 'c', output: { content: 'ok' } }),
     item({ type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'Yes' }] }),
+  ),
+  'openai-api': lines(
+    exchange('chat', [
+      { by: 'setting', speaker: 'system', wire: { setting: ['Be kind'], identity: 'i' } },
+      { by: 'client', speaker: 'user', wire: { role: 'user', content: text('Hi') }, at: 1_767_323_045_000 },
+      { by: 'model', speaker: 'assistant', wire: { role: 'assistant', content: null, tool_calls: [] }, status: 'stop' },
+    ]),
+    exchange('responses', [
+      { by: 'client', speaker: 'user', wire: { items: [{ role: 'user', content: 'Hi' }] } },
+      { by: 'fault', speaker: 'assistant', wire: { message: 'No', body: {} }, status: 'error' },
+    ]),
+  ),
+  'anthropic-api': lines(
+    exchange('messages', [
+      { by: 'client', speaker: 'user', wire: { role: 'user', content: 'Hi' } },
+      { by: 'model', speaker: 'assistant', wire: { role: 'assistant', content: text('Hello') }, status: 'end_turn' },
+    ]),
   ),
   openai: lines(
     {

@@ -15,9 +15,11 @@ import type { EngineRequest, Fleet, FleetHealth } from '@vivim/gateway/fleet/eng
 import type { FleetControl } from '@vivim/gateway/fleet/fleet-control';
 import { createGatewayHttp } from '@vivim/gateway/http/gateway-http';
 import { listen } from '@vivim/gateway/http/listener';
+import { HandingOver } from '@vivim/gateway/http/live/handing-over';
 import { createLog } from '@vivim/gateway/http/log';
 import { closeSpace } from '@vivim/gateway/lifecycle/close-space';
 import type { Master } from '@vivim/gateway/master/db';
+import { createUpstreams } from '@vivim/gateway/upstreams/upstreams';
 import { type FakeKeys, fakeKeys } from './fake-keys.ts';
 
 export interface Passed {
@@ -73,6 +75,9 @@ export interface GatewayOptions {
   readonly besides?: (app: ReturnType<typeof createGatewayHttp>, fleet: Fleet) => void;
   /** How long a recovery waits; three days by default. */
   readonly recoveryDelayMs?: number;
+  /** Hosts of upstreams that may be called though they are private. */
+  readonly upstreamsAllowed?: readonly string[];
+  readonly proxiedPerMinute?: number;
   /** The built web files; by default there are none. */
   readonly webDir?: string;
 }
@@ -210,7 +215,14 @@ export async function startTestGateway(
       seals: fleet.seals,
       sealedIdleMinutes: 60,
     };
+    const written = createLog('debug', (line) => log.push(line));
     const app = createGatewayHttp({
+      live: {
+        upstreams: createUpstreams({ allowed: options.upstreamsAllowed ?? [] }),
+        handingOver: new HandingOver({ fleet, log: written, clock }),
+        requestsPerMinute: options.proxiedPerMinute ?? 0,
+        requestBytes: 1024 ** 2,
+      },
       auth,
       fleet,
       open,
@@ -220,7 +232,7 @@ export async function startTestGateway(
         fetch: options.fetch ?? (() => Promise.reject(new Error('nothing is fetched'))),
         registrationsPerHour: options.applicationsPerHour ?? 0,
       },
-      log: createLog('debug', (line) => log.push(line)),
+      log: written,
       version: '0.0.0',
       webDir: options.webDir ?? '/nonexistent',
     });

@@ -27,6 +27,7 @@ import { defineSpace } from './commands/space.ts';
 import { defineStatus } from './commands/status.ts';
 import { defineTokens } from './commands/tokens.ts';
 import { defineTopics } from './commands/topics.ts';
+import { defineUpstreams } from './commands/upstreams.ts';
 import { defineWatch } from './commands/watch.ts';
 import { tellNews } from './identity/news.ts';
 import { type ExitCode, exitCodeHelp, exitCodeOf, exitCodes } from './output/exit-code.ts';
@@ -113,6 +114,7 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
   defineImport(program, world, end);
   defineSpace(program, world, end);
   defineImports(program, world);
+  defineUpstreams(program, world, end);
   defineSearch(program, world);
   defineContext(program, world);
   defineTopics(program, world);

@@ -8,6 +8,7 @@ import { StandingKind } from './context.ts';
 import { AuthorKind, PartKind, Role, Source } from './conversation.ts';
 import { AcuId, BundleId, ConversationId, EntityId, ImportId, MessageId, SecretId, TopicId } from './ids.ts';
 import { ImportSource, StoredImportState } from './imports.ts';
+import { UpstreamKind, UpstreamName, UpstreamUrl } from './live.ts';
 import { SecretDecision } from './secrets.ts';
 
 export const archiveFormat = 'vivim-archive';
@@ -58,8 +59,23 @@ export const ArchiveSignature = z.strictObject({
 });
 export type ArchiveSignature = z.infer<typeof ArchiveSignature>;
 
+/** A service conversations can go through. The key is null unless it was asked for when the archive was made. */
+const ArchivedUpstream = z.strictObject({
+  name: UpstreamName,
+  kind: UpstreamKind,
+  baseUrl: UpstreamUrl,
+  key: z.string().max(1000).nullable(),
+  isDefault: z.boolean(),
+  record: z.boolean(),
+  createdMs: ms,
+});
+
 /** `salt` goes into the ids of topics, entities and bundles: with it they are the same elsewhere. */
-export const ArchivedSpace = z.strictObject({ salt: z.string().regex(/^[0-9a-f]{32}$/), createdMs: ms });
+export const ArchivedSpace = z.strictObject({
+  salt: z.string().regex(/^[0-9a-f]{32}$/),
+  createdMs: ms,
+  upstreams: z.array(ArchivedUpstream).optional(),
+});
 export type ArchivedSpace = z.infer<typeof ArchivedSpace>;
 
 const outcomes = z.strictObject({ added: count, updated: count, unchanged: count, skipped: count, degraded: count });
@@ -182,6 +198,8 @@ const Message = z.strictObject({
   contentHash: text,
   parts: z.array(Part),
   units: z.array(Unit),
+  /** What finds it again in live capture. */
+  prefixes: z.array(text).optional(),
 });
 export const ArchivedConversation = z.strictObject({
   id: ConversationId,

@@ -27,6 +27,8 @@ export const sourceNames = {
   perplexity: 'Perplexity',
   sillytavern: 'SillyTavern',
   jan: 'Jan',
+  'openai-api': 'OpenAI API, live',
+  'anthropic-api': 'Anthropic API, live',
   generic: 'VIVIM format',
 } as const;
 export const sources = Object.keys(sourceNames) as [keyof typeof sourceNames, ...(keyof typeof sourceNames)[]];
@@ -118,6 +120,8 @@ export const Message = z.strictObject({
   authorKind: AuthorKind,
   model: z.string().nullable(),
   channel: z.string().nullable(),
+  /** How an answer ended, in its source's word; `partial` where it broke off. Null where the source does not say. */
+  status: z.string().nullable(),
   createdAt: z.string().nullable(),
   hidden: z.boolean(),
   hiddenReason: z.string().nullable(),

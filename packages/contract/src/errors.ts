@@ -80,6 +80,9 @@ export const errorCodes = [
   'backup_missing',
   'backup_unavailable',
   'quota_exceeded',
+  'upstream_unknown',
+  'upstream_not_allowed',
+  'upstream_unavailable',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];
@@ -163,6 +166,9 @@ export const errorTitles = {
   backup_missing: 'There is no such backup.',
   backup_unavailable: 'The place of backups cannot be reached.',
   quota_exceeded: 'Your space is full; free some or ask for more.',
+  upstream_unknown: 'No upstream is set for this; add one with vivim upstreams add.',
+  upstream_not_allowed: 'This server calls no upstream at that address.',
+  upstream_unavailable: 'The upstream could not be reached, or broke off before it answered.',
 } as const satisfies Record<ErrorCode, string>;
 
 /** The HTTP status of each code, the same at every HTTP edge. A new code does not compile until it is answered here. */
@@ -242,6 +248,9 @@ export const errorStatus = {
   backup_missing: 404,
   backup_unavailable: 503,
   quota_exceeded: 507,
+  upstream_unknown: 404,
+  upstream_not_allowed: 422,
+  upstream_unavailable: 502,
 } as const satisfies Record<ErrorCode, number>;
 
 /** RFC 9457 problem details, the body of every error answer (`application/problem+json`). */

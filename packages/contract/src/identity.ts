@@ -2,8 +2,19 @@
 import { z } from 'zod';
 import { UserId } from './ids.ts';
 
-/** What an application or a personal access token may be given. */
-export const grantableScopes = ['memory:read', 'memory:write', 'share:read', 'share:manage', 'account:read'] as const;
+/**
+ * What an application or a personal access token may be given. `proxy:use` asks models through this server with the upstream
+ * keys of its owner; what is said is kept only where `proxy:record` is there too.
+ */
+export const grantableScopes = [
+  'memory:read',
+  'memory:write',
+  'share:read',
+  'share:manage',
+  'account:read',
+  'proxy:use',
+  'proxy:record',
+] as const;
 /** `account:manage` is held by people themselves, signed in with a key of theirs, and by nobody they let in. */
 export const scopes = [...grantableScopes, 'account:manage'] as const;
 export const Scope = z.enum(scopes);

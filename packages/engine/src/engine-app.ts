@@ -28,6 +28,7 @@ import { erasureHandlers } from './http/erasures.ts';
 import { exportHandlers } from './http/export.ts';
 import type { EngineHandlers } from './http/handler.ts';
 import { importHandlers } from './http/imports.ts';
+import { liveEntrance } from './http/live.ts';
 import { messageHandlers } from './http/messages.ts';
 import { searchHandlers } from './http/search.ts';
 import { secretHandlers } from './http/secrets.ts';
@@ -35,6 +36,7 @@ import { spaceHandlers } from './http/space.ts';
 import { ticketGate } from './http/ticket-gate.ts';
 import { topicHandlers } from './http/topics.ts';
 import { uploadHandlers } from './http/uploads.ts';
+import { upstreamHandlers } from './http/upstreams.ts';
 import { watchedHandlers } from './http/watched.ts';
 import { describeError, writeLog } from './log.ts';
 import { mcpEntrance } from './mcp/mcp-entrance.ts';
@@ -138,6 +140,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...contextHandlers({ orchestrator }),
     ...bundleHandlers({ space, standing }),
     ...erasureHandlers({ space, eraser }),
+    ...upstreamHandlers({ space, clock }),
     ...secretHandlers({ space, clock, wake }),
     ...watchedHandlers({ space, events, clock, wake, onUnexpected: (error) => logBackground('import', error) }),
   };
@@ -153,6 +156,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     space,
     gate: ticketGate(command, command.ticketKey, clock),
     handlers,
+    live: liveEntrance({ space, events, clock, wake, onUnexpected: (error) => onFailure('live', error) }),
     mcp: mcpEntrance({ handlers, version: manifest.version, onFailure }),
     onFailure,
   });

@@ -28,6 +28,7 @@ import { type Fleet, type FleetHealth, startFleet } from './fleet/engines.ts';
 import type { Used } from './fleet/usage.ts';
 import { createGatewayHttp } from './http/gateway-http.ts';
 import { listen } from './http/listener.ts';
+import { HandingOver } from './http/live/handing-over.ts';
 import { createLog, type Log } from './http/log.ts';
 import { type AuditHeads, openAuditHeads } from './keys/audit-heads.ts';
 import { type ErasureLedger, openErasureLedger } from './keys/erasure-ledger.ts';
@@ -51,6 +52,7 @@ import { noteUsageRegularly } from './master/usage.ts';
 import { createMetrics } from './observe/metrics.ts';
 import { openMetricsPort } from './observe/metrics-port.ts';
 import { startTracing } from './observe/tracing.ts';
+import { createUpstreams } from './upstreams/upstreams.ts';
 
 export interface RunningGateway {
   /** Where people reach it, e.g. `http://localhost:7717`. */
@@ -198,6 +200,14 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
   const streams = new AccountStreams(master);
   building.defer(await listenForNews(master, { open, streams }));
 
+  const handingOver = new HandingOver({ fleet, log, clock });
+  building.defer(() => handingOver.settled());
+  const live = {
+    upstreams: createUpstreams({ allowed: config.live.allowed }),
+    handingOver,
+    requestsPerMinute: config.live.requestsPerMinute,
+    requestBytes: config.live.requestMb * 1024 ** 2,
+  };
   const guardedFetch = parts.fetch ?? createGuardedFetch();
   let url = '';
   const nonceKey = await loadNonceKey(join(config.dataDir, 'keys', 'nonce-key'));
@@ -230,6 +240,7 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
       fleet,
       open,
       streams,
+      live,
       log,
       version: manifest.version,
       webDir,

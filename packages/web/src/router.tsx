@@ -118,6 +118,11 @@ const tokens = createRoute({
   path: '/tokens',
   component: lazyRouteComponent(() => import('./pages/identity/tokens.tsx'), 'TokensPage'),
 });
+const connections = createRoute({
+  getParentRoute: ofIdentity,
+  path: '/connections',
+  component: lazyRouteComponent(() => import('./pages/identity/connections.tsx'), 'ConnectionsPage'),
+});
 const history = createRoute({
   getParentRoute: ofIdentity,
   path: '/history',
@@ -175,7 +180,7 @@ const routeTree = rootRoute.addChildren([
   topic,
   entities,
   entity,
-  identity.addChildren([overview, access, devices, sessions, tokens, history, account]),
+  identity.addChildren([overview, access, devices, sessions, tokens, connections, history, account]),
   welcome,
   connect,
   join,

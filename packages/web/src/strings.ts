@@ -7,6 +7,7 @@ import { form, number } from './count.ts';
 import { access } from './strings/access.ts';
 import { account } from './strings/account.ts';
 import { comingIn } from './strings/coming-in.ts';
+import { connections } from './strings/connections.ts';
 import { erase } from './strings/erase.ts';
 import { sealed } from './strings/sealed.ts';
 import { secrets } from './strings/secrets.ts';
@@ -30,6 +31,7 @@ export const strings = {
   copyFailed: 'The browser did not allow copying. Select the text and copy it by hand.',
 
   ...comingIn,
+  ...connections,
   ...access,
   ...account,
   ...sealed,
@@ -228,6 +230,7 @@ export const strings = {
     },
     attachment: { present: 'stored', missing: 'not in the export', skipped: 'left out' },
     noText: 'This message holds no text.',
+    partial: 'broken off',
     notFoundHere: 'The message you followed is not in this conversation any more.',
     finding: 'Looking for the message…',
   },

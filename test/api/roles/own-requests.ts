@@ -3,7 +3,9 @@
  * adds one says what it answers, and the table of roles does the rest.
  */
 
+import { AppError, toProblem } from '@vivim/contract/errors';
 import { recoverPayload } from '@vivim/contract/key-log';
+import { liveWays } from '@vivim/contract/live';
 import { PasskeyOptions } from '@vivim/contract/passkeys';
 import { uuidv7 } from '@vivim/contract/random';
 import type { RecoveryNotice } from '@vivim/contract/recovery';
@@ -17,7 +19,7 @@ import { makeProof, newIdentity, newSessionKey } from '../../kit/proofs.ts';
 import { askForRecovery, printRecoveryKey } from '../../kit/recovery.ts';
 import { sealedSpaceKey, twoOpeners } from '../../kit/sealed.ts';
 import { ownPage, type SignedIn, send, signedAttempt, signIn } from '../../kit/sign-in.ts';
-import type { TestGateway } from '../../kit/test-gateway.ts';
+import { emptyAnswer, type TestGateway } from '../../kit/test-gateway.ts';
 import type { Ask } from './ask.ts';
 
 export interface Scene {
@@ -37,6 +39,7 @@ export interface OwnRequest {
 /** Ids of an engine's things look like this; whose they are its own engine knows. */
 const thing = async (): Promise<Ask> => ({ params: { id: `c_${'a'.repeat(32)}` } });
 const run = async (): Promise<Ask> => ({ params: { id: uuidv7() } });
+const noUpstream = () => Response.json(toProblem(new AppError('upstream_unknown')), { status: 404 });
 const byEngine = { answers: '200 ok' };
 const tusHeaders = { 'tus-resumable': '1.0.0' };
 const upload = async (): Promise<Ask> => ({ ...(await run()), headers: { ...tusHeaders, 'upload-offset': '0' } });
@@ -324,7 +327,7 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
   decideSecrets: { ...byEngine, make: async () => ({ json: { ids: null, decision: 'keep' } }) },
   getSecretSettings: byEngine,
   setSecretSettings: { ...byEngine, make: async () => ({ json: { rule: 'withhold' } }) },
-  getWatchedFile: { answers: '404 not_found', make: async () => ({ params: { key: 'a'.repeat(64) } }) },
+  getWatchedFile: { ...byEngine, make: async () => ({ params: { key: 'a'.repeat(64) } }) },
   growWatchedFile: {
     ...byEngine,
     make: async () => ({
@@ -336,4 +339,17 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
   listErasures: byEngine,
   getErasureReceipt: { ...byEngine, make: run },
   allowErased: { ...byEngine, make: run },
+  listUpstreams: byEngine,
+  putUpstream: {
+    ...byEngine,
+    make: async () => ({ params: { name: 'a' }, json: { kind: 'openai', baseUrl: 'https://api.example.com/v1' } }),
+  },
+  deleteUpstream: { ...byEngine, make: async () => ({ params: { name: 'a' } }) },
+  testUpstream: {
+    answers: '404 upstream_unknown',
+    async make({ gateway }) {
+      gateway.answer = (request) => (request.path === liveWays.upstream ? noUpstream() : emptyAnswer());
+      return { params: { name: 'a' } };
+    },
+  },
 };

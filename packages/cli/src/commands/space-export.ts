@@ -23,6 +23,7 @@ export function defineSpaceExport(space: Command, world: World): void {
         .choices(exportFormats)
         .default('json'),
     )
+    .option('--with-upstream-keys', 'the keys of your upstreams go along; without this they stay')
     .addHelpText(
       'after',
       `
@@ -35,8 +36,9 @@ The archive is what "vivim space import" takes in on another server, with every 
 The file is not encrypted: whoever has it can read every conversation. It is readable by you alone; keep it so.`,
     )
     .action(async (file: string, _: unknown, command: Command) => {
-      const options = command.optsWithGlobals<GlobalOptions & { format: ExportFormat }>();
+      const options = command.optsWithGlobals<GlobalOptions & { format: ExportFormat; withUpstreamKeys?: true }>();
       const { format } = options;
+      const keys = options.withUpstreamKeys === true ? { upstreamKeys: 'true' as const } : {};
       if (existsSync(file)) throw new CliError('already_there', `${file} is there already and is not replaced.`);
       const { client } = await connectWithKey(world, options);
       const interrupt = new AbortController();
@@ -44,7 +46,7 @@ The file is not encrypted: whoever has it can read every conversation. It is rea
       process.once('SIGINT', onInterrupt);
       try {
         const { signal } = interrupt;
-        const size = await download(await client.exportSpace({ query: { format }, signal }), file, signal);
+        const size = await download(await client.exportSpace({ query: { format, ...keys }, signal }), file, signal);
         const signedBy = format === 'json' ? (await client.getSpace({})).archivesSignedBy : null;
         show(
           world,

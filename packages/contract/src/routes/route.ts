@@ -5,7 +5,7 @@ import type { Scope } from '../identity.ts';
 import { ReadQuery } from '../page.ts';
 
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS';
   /** `{name}` marks a path parameter. */
   readonly path: `/${string}`;
   /** The process that answers. */

@@ -19,6 +19,8 @@ export interface CanonicalMessage {
   readonly externalId: string | null;
   /** Key of the parent, or null for a root. Always names a message of the same conversation. */
   readonly parentKey: string | null;
+  /** Of a {@link CanonicalConversation.piece}: key of the message of another version it answers; it has no parent here. */
+  readonly answersKey?: string;
   readonly siblingIx: number;
   readonly role: Role;
   readonly authorName: string | null;
@@ -50,6 +52,10 @@ export interface CanonicalConversation {
   readonly flags: Readonly<Record<string, unknown>>;
   /** Places of the source's tree where it branches. Not stored: the tree itself is. */
   readonly branchPoints: number;
+  /** Each version holds what was new when it was made, and not all of the conversation. */
+  readonly piece?: true;
+  /** Of a piece: messages that were erased from it, with what they answered. What hangs on one in another piece moves up. */
+  readonly gone?: Readonly<Record<string, string | null>>;
   /** Depth-first, parents before children, siblings in the source's order. */
   readonly messages: readonly CanonicalMessage[];
 }

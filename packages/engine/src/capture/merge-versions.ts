@@ -20,7 +20,9 @@ export function mergeVersions(versions: readonly Version[]): CanonicalConversati
   if (newest === undefined) throw new RangeError('There is no version to merge.');
   if (older.length === 0) return newest;
   const nodes = new Map<string, TreeNode<CanonicalMessage>>();
-  for (const version of [newest, ...older]) addNodes(nodes, version);
+  // Pieces are told in the order they were said; of whole versions the newest one gives the order.
+  const inOrder = newest.piece === true ? [...older.toReversed(), newest] : [newest, ...older];
+  for (const version of inOrder) addNodes(nodes, version);
   const tree = buildTree([...nodes.values()]);
   const leaf =
     newest.activeLeafKey !== null && tree.byKey.has(newest.activeLeafKey)
@@ -63,7 +65,13 @@ function newestFirst(a: Version, b: Version): number {
 /** Add the messages no newer version held. Roots that began together hang on one empty node, named after the first. */
 function addNodes(nodes: Map<string, TreeNode<CanonicalMessage>>, version: CanonicalConversation): void {
   let beginning = '';
-  for (const message of version.messages) {
+  for (const [key, parentKey] of Object.entries(version.gone ?? {}))
+    if (!nodes.has(key)) nodes.set(key, { key, parentKey, value: null });
+  for (const { answersKey, ...message } of version.messages) {
+    if (answersKey !== undefined) {
+      if (!nodes.has(message.key)) nodes.set(message.key, { key: message.key, parentKey: answersKey, value: message });
+      continue;
+    }
     if (message.parentKey === null && message.siblingIx === 0) beginning = `\0${message.key}`;
     if (nodes.has(message.key)) continue;
     if (message.parentKey === null && !nodes.has(beginning)) {

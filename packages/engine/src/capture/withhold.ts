@@ -95,9 +95,21 @@ function withoutMessages(
       const parentKey = standing(message.parentKey);
       const nth = siblings.get(parentKey) ?? 0;
       siblings.set(parentKey, nth + 1);
-      return { ...message, parentKey, siblingIx: touched.has(parentKey) ? nth : message.siblingIx };
+      const orphan = conversation.piece === true && parentKey === null && message.parentKey !== null;
+      return {
+        ...message,
+        parentKey,
+        // Where it hangs is found when the pieces are joined, from what stays of the one that went.
+        ...(orphan ? { answersKey: message.parentKey as string } : {}),
+        siblingIx: touched.has(parentKey) ? nth : message.siblingIx,
+      };
     });
-  return { ...conversation, messages, activeLeafKey: standing(conversation.activeLeafKey) };
+  const left = { ...conversation, messages, activeLeafKey: standing(conversation.activeLeafKey) };
+  if (conversation.piece !== true) return left;
+  const goneHere = conversation.messages
+    .filter(({ key }) => gone.has(key))
+    .map(({ key, parentKey, answersKey }) => [key, parentKey ?? answersKey ?? null]);
+  return { ...left, gone: { ...conversation.gone, ...Object.fromEntries(goneHere) } };
 }
 
 function withoutUnits(

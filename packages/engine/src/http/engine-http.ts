@@ -5,12 +5,14 @@
 import { AppError, errorStatus, toProblem } from '@vivim/contract/errors';
 import { headers, problemMediaType } from '@vivim/contract/http';
 import type { SpaceEvent } from '@vivim/contract/imports';
+import { liveWays } from '@vivim/contract/live';
 import { type Operation, operations, type Route, routes } from '@vivim/contract/routes';
 import { type TicketPayload, ticketHeader } from '@vivim/contract/ticket';
 import { Hono } from 'hono';
 import type { UserSpace } from '../space/user-space.ts';
 import { eventStream } from './event-stream.ts';
 import type { Call, EngineHandlers, FileAnswer, HeadersAnswer } from './handler.ts';
+import type { LiveEntrance } from './live.ts';
 import { parseCall } from './parse-call.ts';
 import type { TicketGate } from './ticket-gate.ts';
 
@@ -20,8 +22,10 @@ export interface EngineHttpDeps {
   readonly handlers: EngineHandlers;
   /** Answers the Model Context Protocol, which speaks in messages of its own. */
   readonly mcp: (request: Request, ticket: TicketPayload) => Promise<Response>;
+  /** Answers the gateway for what goes through the proxy. */
+  readonly live: LiveEntrance;
   /** Called for errors nobody expected; gets no content of the person. */
-  readonly onFailure: (operation: Operation | 'mcp', error: unknown, traceId: string | undefined) => void;
+  readonly onFailure: (operation: Operation | 'mcp' | 'live', error: unknown, traceId: string | undefined) => void;
 }
 
 const json = 'application/json';
@@ -41,6 +45,7 @@ export function engineHttp(deps: EngineHttpDeps): (request: Request) => Response
         : answer(deps, operation, route, c.req.raw, c.req.param()),
     );
   }
+  for (const path of Object.values(liveWays)) app.post(path, (c) => answerLive(deps, c.req.raw));
   app.all('/mcp', (c) => answerMcp(deps, c.req.raw));
   app.notFound((c) => problem(new AppError('not_found'), traceOf(c.req.raw)));
   return app.fetch;
@@ -97,6 +102,17 @@ async function answerMcp(deps: EngineHttpDeps, request: Request): Promise<Respon
     return answer;
   } catch (error) {
     if (!(error instanceof AppError) || errorStatus[error.code] >= 500) deps.onFailure('mcp', error, traceId);
+    return problem(error, traceId);
+  }
+}
+
+async function answerLive(deps: EngineHttpDeps, request: Request): Promise<Response> {
+  const traceId = traceOf(request);
+  try {
+    const ticket = deps.gate.admit(request.headers.get(ticketHeader));
+    return Response.json(await deps.live(request, ticket), { headers: { 'cache-control': cacheControl } });
+  } catch (error) {
+    if (!(error instanceof AppError) || errorStatus[error.code] >= 500) deps.onFailure('live', error, traceId);
     return problem(error, traceId);
   }
 }

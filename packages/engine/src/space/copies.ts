@@ -40,6 +40,8 @@ export interface ReadableCopy extends MadeCopy {
   readonly stream: ReadableStream<Uint8Array>;
 }
 
+/** What its owner did not ask for stays: a copy anybody can read opens no service. */
+const withoutKeys = 'UPDATE upstream SET key = NULL';
 const chunkBytes = 256 * 1024;
 /** Left free on the disk beside a copy, so that making one takes nobody's last bytes. */
 const spareBytes = 64 * 1024 ** 2;
@@ -79,13 +81,14 @@ export class Copies {
    * Makes a readable copy, checks it, and hands out its bytes.
    *
    * @param signal nobody waits any more
+   * @param upstreamKeys whether the keys of services go along
    * @throws AppError `space_busy`, `quota_exceeded` (no room in the quota, or on the disk), `storage_integrity`
    */
-  async export(signal: AbortSignal): Promise<ReadableCopy> {
+  async export(signal: AbortSignal, upstreamKeys = false): Promise<ReadableCopy> {
     // Whoever comes next waits until the last byte is read, not just until the first could be.
     const over = this.#begin();
     try {
-      return await this.#readable(AbortSignal.any([signal, this.#abort.signal]), over);
+      return await this.#readable(AbortSignal.any([signal, this.#abort.signal]), over, upstreamKeys);
     } catch (error) {
       over();
       throw error;
@@ -98,10 +101,15 @@ export class Copies {
    * @param createdAt ISO 8601
    * @throws AppError as {@link export}
    */
-  async archive(format: 'json' | 'markdown', createdAt: string, signal: AbortSignal): Promise<StreamedArchive> {
+  async archive(
+    format: 'json' | 'markdown',
+    createdAt: string,
+    signal: AbortSignal,
+    upstreamKeys = false,
+  ): Promise<StreamedArchive> {
     const over = this.#begin();
     try {
-      return await this.#zip(format, createdAt, AbortSignal.any([signal, this.#abort.signal]), over);
+      return await this.#zip({ format, createdAt, upstreamKeys }, AbortSignal.any([signal, this.#abort.signal]), over);
     } catch (error) {
       over();
       throw error;
@@ -125,7 +133,7 @@ export class Copies {
     };
   }
 
-  async #readable(signal: AbortSignal, over: () => void): Promise<ReadableCopy> {
+  async #readable(signal: AbortSignal, over: () => void, upstreamKeys: boolean): Promise<ReadableCopy> {
     await this.#assertQuotaRoom();
     this.#assertDiskRoom();
     const path = join(this.#directory, `export-${Buffer.from(randomBytes(8)).toString('hex')}.db`);
@@ -133,7 +141,9 @@ export class Copies {
     try {
       const made = await this.#copy(path, signal);
       file = await open(path, 'r');
-      const { bytes } = await this.#job({ kind: 'decrypt', path, keyHex: this.#space.location.keyHex }, signal);
+      const { keyHex } = this.#space.location;
+      const without = upstreamKeys ? null : withoutKeys;
+      const { bytes } = await this.#job({ kind: 'decrypt', path, keyHex, without }, signal);
       return { ...made, bytes, stream: streamOf(file, signal, over) };
     } catch (error) {
       await file?.close();
@@ -143,11 +153,11 @@ export class Copies {
   }
 
   async #zip(
-    format: 'json' | 'markdown',
-    createdAt: string,
+    asked: { readonly format: 'json' | 'markdown'; readonly createdAt: string; readonly upstreamKeys: boolean },
     signal: AbortSignal,
     over: () => void,
   ): Promise<StreamedArchive> {
+    const { format, createdAt, upstreamKeys } = asked;
     await this.#assertQuotaRoom();
     this.#assertDiskRoom();
     const { location } = this.#space;
@@ -162,7 +172,13 @@ export class Copies {
     const reader = new RecordReader(connection);
     const members =
       format === 'json'
-        ? jsonArchive(reader, { spaceKeyHex: location.keyHex, schemaVersion, spaceVersion: version, createdAt })
+        ? jsonArchive(reader, {
+            spaceKeyHex: location.keyHex,
+            schemaVersion,
+            spaceVersion: version,
+            createdAt,
+            upstreamKeys,
+          })
         : markdownArchive(reader, new MarkdownIt());
     const stream = zipStream(members, new Date(createdAt), signal, () => {
       connection.close();

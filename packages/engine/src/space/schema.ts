@@ -8,6 +8,7 @@ import type {
   MessageTable,
   PartTable,
 } from './schema/conversations-tables.ts';
+import type { LiveTallyTable, TurnPrefixTable, UpstreamTable } from './schema/live-tables.ts';
 import type {
   EntityAcuTable,
   EntityConversationTable,
@@ -66,6 +67,9 @@ export interface UserSchema {
   speaker: SpeakerTable;
   erasure: ErasureTable;
   erased: ErasedTable;
+  upstream: UpstreamTable;
+  turn_prefix: TurnPrefixTable;
+  live_tally: LiveTallyTable;
   setting: SettingTable;
   secret: SecretTable;
   secret_place: SecretPlaceTable;

@@ -14,11 +14,14 @@ import { EraseRows } from './stores/erase-rows.ts';
 import { EraseTraces } from './stores/erase-traces.ts';
 import { ErasureReader, ErasureWriter } from './stores/erasures.ts';
 import { ImportReader, ImportWriter } from './stores/imports.ts';
+import { LiveTallyReader, LiveTallyWriter } from './stores/live-tally.ts';
 import { OutboxReader, OutboxWriter } from './stores/outbox.ts';
 import { RawRecordReader, RawRecordWriter } from './stores/raw-records.ts';
 import { SecretReader, SecretWriter } from './stores/secrets.ts';
 import { TopicReader, TopicWriter } from './stores/topics.ts';
+import { TurnPrefixReader, TurnPrefixWriter } from './stores/turn-prefixes.ts';
 import { UploadReader, UploadWriter } from './stores/uploads.ts';
+import { UpstreamReader, UpstreamWriter } from './stores/upstreams.ts';
 import { WatchedFileReader, WatchedFileWriter } from './stores/watched-files.ts';
 import { WordReader, WordWriter } from './stores/words.ts';
 
@@ -37,6 +40,9 @@ export class SpaceReader {
   readonly bundles: BundleReader;
   readonly outbox: OutboxReader;
   readonly erasures: ErasureReader;
+  readonly upstreams: UpstreamReader;
+  readonly turnPrefixes: TurnPrefixReader;
+  readonly liveTally: LiveTallyReader;
   readonly secrets: SecretReader;
   readonly watchedFiles: WatchedFileReader;
 
@@ -54,6 +60,9 @@ export class SpaceReader {
     this.bundles = new BundleReader(connection);
     this.outbox = new OutboxReader(connection);
     this.erasures = new ErasureReader(connection);
+    this.upstreams = new UpstreamReader(connection);
+    this.turnPrefixes = new TurnPrefixReader(connection);
+    this.liveTally = new LiveTallyReader(connection);
     this.secrets = new SecretReader(connection);
     this.watchedFiles = new WatchedFileReader(connection);
   }
@@ -72,6 +81,9 @@ export class SpaceWriter {
   readonly bundles: BundleWriter;
   readonly outbox: OutboxWriter;
   readonly erasures: ErasureWriter;
+  readonly upstreams: UpstreamWriter;
+  readonly turnPrefixes: TurnPrefixWriter;
+  readonly liveTally: LiveTallyWriter;
   readonly secrets: SecretWriter;
   readonly dayRuns: DayRuns;
   readonly watchedFiles: WatchedFileWriter;
@@ -94,6 +106,9 @@ export class SpaceWriter {
     this.bundles = new BundleWriter(connection);
     this.outbox = new OutboxWriter(connection);
     this.erasures = new ErasureWriter(connection);
+    this.upstreams = new UpstreamWriter(connection);
+    this.turnPrefixes = new TurnPrefixWriter(connection);
+    this.liveTally = new LiveTallyWriter(connection);
     this.secrets = new SecretWriter(connection);
     this.dayRuns = new DayRuns(connection);
     this.watchedFiles = new WatchedFileWriter(connection);

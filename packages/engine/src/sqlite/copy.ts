@@ -16,7 +16,13 @@ export type CopyJob =
       /** A query over the copy, whose first row comes back with the facts. */
       readonly ask: string;
     }
-  | { readonly kind: 'decrypt'; readonly path: string; readonly keyHex: string }
+  | {
+      readonly kind: 'decrypt';
+      readonly path: string;
+      readonly keyHex: string;
+      /** A statement that takes out what is not to be read, before anything can be. */
+      readonly without: string | null;
+    }
   /** Every page, row and index of a database nobody has open. */
   | { readonly kind: 'check'; readonly path: string; readonly keyHex: string }
   | FoldJob;
@@ -76,7 +82,7 @@ function copy({ source, target, keyHex, ask }: Extract<CopyJob, { kind: 'copy' }
  * Makes a copy readable by anybody. Its name is taken away first: whoever opened it before reads on, and when they or this
  * process are gone, so is every byte.
  */
-function decrypt({ path, keyHex }: Extract<CopyJob, { kind: 'decrypt' }>): CopyFacts {
+function decrypt({ path, keyHex, without }: Extract<CopyJob, { kind: 'decrypt' }>): CopyFacts {
   const connection = open(path, keyHex, false);
   try {
     // The copy is thrown away where this fails, so nothing has to be undone: a journal would double what is written.
@@ -85,6 +91,11 @@ function decrypt({ path, keyHex }: Extract<CopyJob, { kind: 'decrypt' }>): CopyF
     connection.pragma('synchronous=OFF');
     connection.prepare('SELECT count(*) FROM sqlite_schema').get();
     unlinkSync(path);
+    if (without !== null) {
+      // What was taken out is written over with zeros, not just let go.
+      connection.pragma('secure_delete=ON');
+      connection.prepare(without).run();
+    }
     connection.pragma("rekey=''");
     return check(connection, {});
   } finally {

@@ -9,6 +9,7 @@ import { quotaInWords, quotaLimits } from '@vivim/contract/admin';
 import { z } from 'zod';
 import { type BackupConfig, backupSettings, toBackupConfig } from './backup-settings.ts';
 import { type KekSettings, kekConflict, kekSettings, kekShape } from './kek-settings.ts';
+import { type LiveConfig, liveSettings, toLiveConfig } from './live-settings.ts';
 import { whole } from './whole.ts';
 
 /** How often a guest may knock before 429. Zero lifts a limit (bench, tests). */
@@ -49,6 +50,7 @@ export interface Config {
   readonly migrate: 'auto' | 'lazy';
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug';
   readonly rateLimits: RateLimits;
+  readonly live: LiveConfig;
   /** Whether DIDs of the method web sign in. The server then fetches their documents from hosts that guests name. */
   readonly didWeb: boolean;
   /** Address prefixes of proxies in front, whose `X-Forwarded-For` is believed. */
@@ -148,6 +150,7 @@ const Settings = z.object({
     `write a whole number of bytes, such as 34359738368 for 32 GiB; ${quotaInWords}`,
   ).default(32 * 1024 ** 3),
   ...backupSettings,
+  ...liveSettings,
   VIVIM_METRICS: address.optional(),
   VIVIM_TRACES_URL: collector.optional(),
   VIVIM_WEB_DIR: z.string().optional(),
@@ -209,6 +212,7 @@ export function loadConfig(flags: ConfigFlags = {}, env: Environment = process.e
       failedVerifiesPerQuarterHour: set.VIVIM_FAILED_VERIFIES,
       registrationsPerDay: set.VIVIM_REGISTRATIONS_PER_DAY,
     },
+    live: toLiveConfig(set),
     didWeb: set.VIVIM_DID_WEB === 'on',
     trustedProxies: set.VIVIM_TRUSTED_PROXIES,
     sealedIdleMinutes: set.VIVIM_SEALED_IDLE_MINUTES,

@@ -8,7 +8,8 @@ export interface JsonBody {
   readonly value: unknown;
 }
 
-async function readLimited(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+/** All of a body, counted while it comes in. @throws AppError `request_too_large` */
+export async function readLimited(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge(limit);
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -21,7 +22,7 @@ async function readLimited(request: Request, limit: number): Promise<Uint8Array<
 }
 
 const tooLarge = (limit: number) =>
-  new AppError('request_too_large', `A JSON body may hold ${Math.floor(limit / 1024)} KiB here.`);
+  new AppError('request_too_large', `A body may hold ${Math.floor(limit / 1024)} KiB here.`);
 
 /** @throws AppError `request_too_large`, or `request_invalid` when it is not JSON in UTF-8 and says so */
 export async function readJson(request: Request, limit: number = limits.jsonBody): Promise<JsonBody> {

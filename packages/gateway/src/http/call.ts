@@ -6,12 +6,14 @@ import type { AuthRequest } from '../auth/origins.ts';
 import type { AccountStreams } from '../auth/sessions/account-streams.ts';
 import type { OpenRequests } from '../auth/sessions/open-requests.ts';
 import type { Fleet } from '../fleet/engines.ts';
+import type { LiveDeps } from './live/live-proxy.ts';
 
 export interface HandlerDeps {
   readonly auth: AuthDeps;
   readonly fleet: Fleet;
   readonly open: OpenRequests;
   readonly streams: AccountStreams;
+  readonly live: LiveDeps;
   readonly version: string;
 }
 

@@ -21,6 +21,7 @@ import { assertNoIdentityInBody } from './claims.ts';
 import { describeFailure } from './describe-failure.ts';
 import { admit, guardApi } from './guard.ts';
 import { handlers } from './handlers.ts';
+import { mountLive } from './live/live-proxy.ts';
 import type { Log } from './log.ts';
 import { mountMcp } from './mcp.ts';
 import { mountOAuth } from './oauth.ts';
@@ -171,6 +172,8 @@ export function createGatewayHttp(deps: GatewayHttpDeps): Hono<Env> {
     return next();
   });
   for (const operation of operations) mount(app, deps, operation);
+  // Before the refusals: POST /v1/messages/count_tokens is not one of our messages.
+  mountLive(app, deps);
   mountRefusals(app);
   mountOAuth(app, deps);
   mountMcp(app, deps);

@@ -11,6 +11,7 @@ import { recoveryHandlers } from './handlers/recovery.ts';
 import { sealHandlers } from './handlers/seal.ts';
 import { sessionHandlers } from './handlers/sessions.ts';
 import { uploadHandlers } from './handlers/uploads.ts';
+import { upstreamHandlers } from './handlers/upstreams.ts';
 
 export const handlers: Handlers<GuestOperation | OwnOperation> = {
   ...healthHandlers,
@@ -24,4 +25,5 @@ export const handlers: Handlers<GuestOperation | OwnOperation> = {
   ...passkeyHandlers,
   ...applicationHandlers,
   ...uploadHandlers,
+  ...upstreamHandlers,
 };

@@ -40,7 +40,15 @@ describeMasters('letting an application in', (kind) => {
       response_types_supported: ['code'],
       client_id_metadata_document_supported: true,
       authorization_response_iss_parameter_supported: true,
-      scopes_supported: ['memory:read', 'memory:write', 'share:read', 'share:manage', 'account:read'],
+      scopes_supported: [
+        'memory:read',
+        'memory:write',
+        'share:read',
+        'share:manage',
+        'account:read',
+        'proxy:use',
+        'proxy:record',
+      ],
     });
     expect(server.token_endpoint_auth_methods_supported).toEqual(
       expect.arrayContaining(['none', 'client_secret_post']),

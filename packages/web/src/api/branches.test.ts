@@ -17,6 +17,7 @@ function message(n: number, parent: number | null, onActivePath = false): Messag
     authorKind: 'human',
     model: null,
     channel: null,
+    status: null,
     createdAt: null,
     hidden: false,
     hiddenReason: null,

@@ -53,6 +53,11 @@ export const sessionsQuery = queryOptions({
   queryFn: async ({ client, signal }) => withNames((await api.listSessions({ signal })).items, await nameKeyOf(client)),
 });
 
+export const upstreamsQuery = queryOptions({
+  queryKey: ['account', 'upstreams'],
+  queryFn: ({ signal }) => api.listUpstreams({ signal }),
+});
+
 export const passkeysQuery = queryOptions({
   queryKey: ['account', 'passkeys'],
   queryFn: async ({ client, signal }) => withNames((await api.listPasskeys({ signal })).items, await nameKeyOf(client)),

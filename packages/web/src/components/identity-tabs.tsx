@@ -8,6 +8,7 @@ const tabs = [
   ['/identity/devices', 'devices'],
   ['/identity/sessions', 'sessions'],
   ['/identity/tokens', 'tokens'],
+  ['/identity/connections', 'connections'],
   ['/identity/history', 'history'],
   ['/identity/account', 'account'],
 ] as const satisfies readonly (readonly [string, keyof typeof strings.you])[];

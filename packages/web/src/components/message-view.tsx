@@ -77,6 +77,7 @@ function MessageArticle({ message, wanted, show }: Props) {
       <header className="meta">
         <span className={`role role-${message.role}`}>{who}</span>
         {message.model !== null && <span>{message.model}</span>}
+        {message.status === 'partial' && <span>{strings.reader.partial}</span>}
         <time {...(message.createdAt === null ? {} : { dateTime: message.createdAt })}>
           {dayAndTime(message.createdAt)}
         </time>

@@ -9,6 +9,7 @@ export const access = {
     devices: 'Devices',
     sessions: 'Sessions',
     tokens: 'Tokens',
+    connections: 'Connections',
     history: 'History',
     account: 'Account',
   },

@@ -157,6 +157,8 @@ export const comingIn = {
     'share:read': 'See what you share with others and what they share with you',
     'share:manage': 'Change what you share and with whom',
     'account:read': 'See your devices, sessions and what happened to your account',
+    'proxy:use': 'Ask models through this server, with the keys you set for them',
+    'proxy:record': 'Keep what is said to those models',
     'account:manage': 'Manage your keys, devices and account',
   },
 } as const;

@@ -94,6 +94,7 @@ export class ArrivalRun {
       // Under another salt what was erased here would not be known any more.
       const mode: ArrivalMode = w.records.isEmpty() && !w.erasures.keepsAway() ? 'whole' : 'merge';
       if (mode === 'whole') w.records.adopt(archived);
+      w.records.putUpstreams(archived.upstreams ?? []);
       w.imports.start(row.pk, { source: 'vivim', confidence: 1, why: arrival.why }, counts, clock());
       for (const note of notes)
         w.imports.addIssue(row.pk, { severity: 'note', externalId: null, title: null, ...note });

@@ -77,7 +77,8 @@ const speakers: ReadonlyMap<string, { role: Role; kind: AuthorKind }> = new Map(
   ['function', { role: 'tool', kind: 'tool' }],
 ]);
 
-function turnOf(entry: unknown, names: ReadonlyMap<string, string>): { turn: Turn; unknown: string[] } {
+/** One message of the chat interface. @param names of tools by the id of the call */
+export function turnOf(entry: unknown, names: ReadonlyMap<string, string>): { turn: Turn; unknown: string[] } {
   const message = asRecord(entry) ?? { content: entry };
   const said = asName(message.role) ?? '';
   const speaker = speakers.get(said) ?? { role: 'user' as const, kind: 'human' as const };

@@ -15,6 +15,7 @@ import { generic } from './generic.ts';
 import { grok } from './grok.ts';
 import { jan } from './jan.ts';
 import { librechat } from './librechat.ts';
+import { anthropicApi, openaiApi } from './live.ts';
 import { llm } from './llm.ts';
 import { lmstudio } from './lmstudio.ts';
 import { markdown } from './markdown.ts';
@@ -50,6 +51,8 @@ const bySource = {
   perplexity,
   sillytavern,
   jan,
+  'openai-api': openaiApi,
+  'anthropic-api': anthropicApi,
   generic,
 } satisfies Record<Source, SourceModule>;
 

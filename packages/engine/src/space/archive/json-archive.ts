@@ -18,6 +18,8 @@ export interface ArchiveFacts {
   readonly spaceVersion: number;
   /** ISO 8601. */
   readonly createdAt: string;
+  /** Whether the keys of upstreams go along. */
+  readonly upstreamKeys: boolean;
 }
 
 type Files = ArchiveManifest['files'];
@@ -29,7 +31,10 @@ const pieceBytes = 64 * 1024;
 export function* jsonArchive(reader: RecordReader, facts: ArchiveFacts): Generator<ZipMember> {
   const files: Files = [];
   const inside: Inside = { messages: 0, acus: 0, citations: 0 };
-  yield { name: 'space.json', chunks: counted('space.json', files, [`${JSON.stringify(reader.space().space)}\n`]) };
+  yield {
+    name: 'space.json',
+    chunks: counted('space.json', files, [`${JSON.stringify(reader.space(facts.upstreamKeys).space)}\n`]),
+  };
   for (const name of archiveFiles) yield { name, chunks: counted(name, files, lines(reader, name, inside)) };
   const text = JSON.stringify(
     {

@@ -59,6 +59,8 @@ const attachmentOf = `
   FROM attachment WHERE pk = ?`;
 const citationsOf = `
   SELECT start_ix AS start, end_ix AS "end", url, title, snippet FROM citation WHERE part_pk = ? ORDER BY pk`;
+/** What finds a message again in live capture. */
+const prefixesOf = 'SELECT hash FROM turn_prefix WHERE message_pk = ? ORDER BY hash';
 const unitsOf = `
   SELECT a.pk, a.id, p.ix AS part, a.ordinal, a.start_ix AS start, a.end_ix AS "end", a.type,
     a.author_kind AS authorKind, a.language, a.created_ms AS createdMs, a.quality, a.state, a.text_key AS textKey
@@ -74,6 +76,9 @@ const contributionsTo = (table: string) => `
   FROM ${table}_conversation x JOIN conversation c ON c.pk = x.conversation_pk WHERE x.${table}_pk = ? ORDER BY c.id`;
 const unitsIn = (table: string) => `
   SELECT a.id AS unit, x.weight FROM ${table}_acu x JOIN acu a ON a.pk = x.acu_pk WHERE x.${table}_pk = ? ORDER BY a.id`;
+const upstreamsHere = `
+  SELECT name, kind, base_url AS baseUrl, key, is_default AS isDefault, record, created_ms AS createdMs
+  FROM upstream ORDER BY name`;
 const placesOf = `
   SELECT m.id AS message, s.part_ix AS part, s.start_ix AS start, s.end_ix AS "end"
   FROM secret_place s JOIN message m ON m.pk = s.message_pk WHERE s.secret_pk = ? ORDER BY m.id, s.part_ix, s.start_ix`;
@@ -93,11 +98,17 @@ export class RecordReader {
     this.#connection = connection;
   }
 
-  /** Whose space it is, and what goes into its ids. */
-  space(): { ownerId: unknown; version: unknown; space: { salt: unknown; createdMs: unknown } } {
+  /** Whose space it is, what goes into its ids, and the services it knows; their keys only where they are asked for. */
+  space(upstreamKeys = false): { ownerId: unknown; version: unknown; space: Row } {
     const row = this.#one('SELECT owner_id AS ownerId, version, salt, created_ms AS createdMs FROM space');
     const { ownerId, version, salt, createdMs } = row ?? {};
-    return { ownerId, version, space: { salt, createdMs } };
+    const upstreams = this.#all(upstreamsHere).map(({ key, isDefault, record, ...rest }) => ({
+      ...rest,
+      isDefault: isDefault === 1,
+      record: record === 1,
+      key: upstreamKeys ? key : null,
+    }));
+    return { ownerId, version, space: { salt, createdMs, ...(upstreams.length === 0 ? {} : { upstreams }) } };
   }
 
   /** The first record of a file behind a place, or null where there is none. @throws what SQLite and JSON throw */
@@ -140,8 +151,10 @@ export class RecordReader {
   }
 
   #message({ pk, ...message }: Row): Row {
+    const prefixes = this.#all(prefixesOf, Number(pk)).map(({ hash }) => hash);
     return {
       ...message,
+      ...(prefixes.length === 0 ? {} : { prefixes }),
       hidden: message.hidden === 1,
       onActivePath: message.onActivePath === 1,
       parts: this.#all(partsOf, Number(pk)).map(({ pk: part, attachment, ...rest }) => ({

@@ -13,38 +13,43 @@ import type {
   ArchivedSecret,
   ArchivedSpace,
 } from '@vivim/contract/archive';
-import type { Connection, PreparedStatement } from '../../sqlite/database.ts';
+import type { Connection } from '../../sqlite/database.ts';
 import { sha256 } from '../hash.ts';
 import { adoptSalt } from '../space-row.ts';
-
-type Value = string | number | null | Uint8Array;
-type Row = Readonly<Record<string, Value | boolean>>;
+import { RecordRows } from './record-rows.ts';
 
 /** `whole`: everything exactly as it was, ids of what was found included. `merge`: what was captured joins what is here. */
 export type ArrivalMode = 'whole' | 'merge';
 
 export class RecordWriter {
   readonly #connection: Connection;
-  readonly #statements = new Map<string, PreparedStatement>();
+  readonly #rows: RecordRows;
 
   constructor(connection: Connection) {
     this.#connection = connection;
+    this.#rows = new RecordRows(connection);
   }
 
   /** Whether nothing was ever captured or found here. */
   isEmpty(): boolean {
     const tables = ['conversation', 'raw_record', 'topic', 'entity', 'bundle'];
-    return tables.every((table) => this.#one(`SELECT 1 AS n FROM ${table} LIMIT 1`) === undefined);
+    return tables.every((table) => this.#rows.one(`SELECT 1 AS n FROM ${table} LIMIT 1`) === undefined);
   }
 
   /** Ids of topics, entities and bundles are made with the salt of the archive from now on. Only in an empty space. */
-  adopt({ salt, createdMs }: ArchivedSpace): void {
+  adopt({ salt, createdMs }: Pick<ArchivedSpace, 'salt' | 'createdMs'>): void {
     adoptSalt(this.#connection, salt, createdMs);
+  }
+
+  /** Services that are not here by their name. One that came without its key is asked for it again. */
+  putUpstreams(upstreams: NonNullable<ArchivedSpace['upstreams']>): void {
+    for (const { baseUrl, isDefault, createdMs, ...rest } of upstreams)
+      this.#rows.insert('upstream', { ...rest, base_url: baseUrl, is_default: isDefault, created_ms: createdMs });
   }
 
   /** An import of the history. It counts as done only after {@link finishImport}: what it brought in is not here yet. */
   putImport(run: ArchivedImport): void {
-    this.#insert('import_run', {
+    this.#rows.insert('import_run', {
       id: run.id,
       state: 'cancelled',
       file_name: run.fileName,
@@ -67,18 +72,18 @@ export class RecordWriter {
   /** All that an import brought in is here: it is what it was. One that had not ended stays cancelled. */
   finishImport({ id, state }: ArchivedImport): void {
     if (state === 'done' || state === 'failed')
-      this.#run("UPDATE import_run SET state = ? WHERE id = ? AND state = 'cancelled'", state, id);
+      this.#rows.run("UPDATE import_run SET state = ? WHERE id = ? AND state = 'cancelled'", state, id);
   }
 
   putIssue({ import: run, externalId, ...issue }: ArchivedIssue): void {
-    const runPk = this.#pkOf('import_run', run);
-    if (runPk !== null) this.#insert('import_issue', { ...issue, run_pk: runPk, external_id: externalId });
+    const runPk = this.#rows.pkOf('import_run', run);
+    if (runPk !== null) this.#rows.insert('import_issue', { ...issue, run_pk: runPk, external_id: externalId });
   }
 
   putRaw(raw: ArchivedRawRecord): void {
-    const runPk = this.#pkOf('import_run', raw.import);
+    const runPk = this.#rows.pkOf('import_run', raw.import);
     if (runPk === null) return;
-    this.#insert('raw_record', {
+    this.#rows.insert('raw_record', {
       run_pk: runPk,
       source: raw.source,
       external_key: raw.conversation,
@@ -98,10 +103,10 @@ export class RecordWriter {
     conversation: ArchivedConversation,
     seenBy: number | null,
   ): { readonly pk: number; readonly acus: number; readonly messagePks: ReadonlyMap<string, number> } | null {
-    const firstRun = this.#pkOf('import_run', conversation.firstImport);
-    const lastRun = seenBy ?? this.#pkOf('import_run', conversation.lastImport);
+    const firstRun = this.#rows.pkOf('import_run', conversation.firstImport);
+    const lastRun = seenBy ?? this.#rows.pkOf('import_run', conversation.lastImport);
     if (firstRun === null || lastRun === null) return null;
-    const pk = this.#insert('conversation', {
+    const pk = this.#rows.insert('conversation', {
       id: conversation.id,
       source: conversation.source,
       account_hash: conversation.accountHash,
@@ -140,15 +145,21 @@ export class RecordWriter {
   }
 
   /**
-   * Link the units of a conversation to others; both ends must be here by now.
+   * Link the units of a conversation to others, and what finds its messages again to them; both ends must be here by now.
    * @param duplicates also the links between equal texts: where a space had units of its own these were made anew
    */
   link(conversation: ArchivedConversation, duplicates: boolean): void {
     for (const message of conversation.messages) {
+      for (const hash of message.prefixes ?? [])
+        this.#rows.run(
+          'INSERT OR IGNORE INTO turn_prefix (hash, message_pk) SELECT ?, pk FROM message WHERE id = ?',
+          hash,
+          message.id,
+        );
       for (const unit of message.units) {
         for (const { type, to, weight } of unit.links) {
           if (type === 'duplicates' && !duplicates) continue;
-          this.#run(
+          this.#rows.run(
             `INSERT OR IGNORE INTO acu_link (from_pk, type, to_pk, weight)
              SELECT f.pk, ?, t.pk, ? FROM acu f, acu t WHERE f.id = ? AND t.id = ?`,
             type,
@@ -163,7 +174,7 @@ export class RecordWriter {
 
   putProfile(table: 'topic' | 'entity', profile: ArchivedProfile): void {
     const named = 'label' in profile ? { label: profile.label } : { name: profile.name, type: profile.type };
-    const pk = this.#insert(table, {
+    const pk = this.#rows.insert(table, {
       id: profile.id,
       key: profile.key,
       ...named,
@@ -179,11 +190,11 @@ export class RecordWriter {
       visible: profile.visible,
     });
     if (pk === null) return;
-    for (const form of profile.forms) this.#insert(`${table}_form`, { [`${table}_pk`]: pk, ...form });
+    for (const form of profile.forms) this.#rows.insert(`${table}_form`, { [`${table}_pk`]: pk, ...form });
     for (const { conversation, firstMs, lastMs, forms, ...counts } of profile.contributions) {
-      const conversationPk = this.#pkOf('conversation', conversation);
+      const conversationPk = this.#rows.pkOf('conversation', conversation);
       if (conversationPk === null) continue;
-      this.#insert(`${table}_conversation`, {
+      this.#rows.insert(`${table}_conversation`, {
         [`${table}_pk`]: pk,
         conversation_pk: conversationPk,
         ...counts,
@@ -193,14 +204,14 @@ export class RecordWriter {
       });
     }
     for (const { unit, weight } of profile.units) {
-      const acuPk = this.#pkOf('acu', unit);
-      if (acuPk !== null) this.#insert(`${table}_acu`, { [`${table}_pk`]: pk, acu_pk: acuPk, weight });
+      const acuPk = this.#rows.pkOf('acu', unit);
+      if (acuPk !== null) this.#rows.insert(`${table}_acu`, { [`${table}_pk`]: pk, acu_pk: acuPk, weight });
     }
   }
 
   /** A bundle, to be compiled again from what is here: one that was true keeps its text, version and time, and no other stands long. */
   putBundle(bundle: ArchivedBundle): void {
-    const pk = this.#insert('bundle', {
+    const pk = this.#rows.insert('bundle', {
       id: bundle.id,
       kind: bundle.kind,
       subject: bundle.subject,
@@ -216,7 +227,7 @@ export class RecordWriter {
       citations_json: JSON.stringify(bundle.citations.flatMap((quote) => this.#located(quote))),
     });
     if (pk === null) return;
-    for (const source of bundle.sources) this.#insert('bundle_source', { bundle_pk: pk, ...source });
+    for (const source of bundle.sources) this.#rows.insert('bundle_source', { bundle_pk: pk, ...source });
   }
 
   #addMessage(
@@ -224,7 +235,7 @@ export class RecordWriter {
     message: ArchivedConversation['messages'][number],
     rows: ReadonlyMap<string, number>,
   ): number | null {
-    return this.#insert('message', {
+    return this.#rows.insert('message', {
       id: message.id,
       conversation_pk: conversationPk,
       external_id: message.externalId,
@@ -248,7 +259,7 @@ export class RecordWriter {
   }
 
   #addPart(messagePk: number, part: ArchivedConversation['messages'][number]['parts'][number]): number | null {
-    const pk = this.#insert('part', {
+    const pk = this.#rows.insert('part', {
       message_pk: messagePk,
       ix: part.ix,
       kind: part.kind,
@@ -262,7 +273,7 @@ export class RecordWriter {
     });
     if (pk === null) return null;
     for (const { start, end, ...citation } of part.citations)
-      this.#insert('citation', { part_pk: pk, start_ix: start, end_ix: end, ...citation });
+      this.#rows.insert('citation', { part_pk: pk, start_ix: start, end_ix: end, ...citation });
     return pk;
   }
 
@@ -273,9 +284,9 @@ export class RecordWriter {
     ...rest
   }: NonNullable<ArchivedConversation['messages'][number]['parts'][number]['attachment']>): number | null {
     const here =
-      externalId === null ? undefined : this.#one('SELECT pk FROM attachment WHERE external_id = ?', externalId);
+      externalId === null ? undefined : this.#rows.one('SELECT pk FROM attachment WHERE external_id = ?', externalId);
     if (here !== undefined) return Number(here.pk);
-    return this.#insert('attachment', { ...rest, external_id: externalId, text_extract: textExtract });
+    return this.#rows.insert('attachment', { ...rest, external_id: externalId, text_extract: textExtract });
   }
 
   #addUnit(
@@ -287,7 +298,7 @@ export class RecordWriter {
   ): boolean {
     const partPk = parts.get(unit.part) ?? null;
     if (partPk === null) return false;
-    const pk = this.#insert('acu', {
+    const pk = this.#rows.insert('acu', {
       id: unit.id,
       conversation_pk: conversationPk,
       message_pk: messagePk,
@@ -304,7 +315,7 @@ export class RecordWriter {
       text_key: unit.textKey,
     });
     if (pk !== null && linkDuplicates)
-      this.#run(
+      this.#rows.run(
         `INSERT OR IGNORE INTO acu_link (from_pk, type, to_pk)
          SELECT ?, 'duplicates', e.pk FROM (SELECT min(pk) AS pk FROM acu WHERE text_key = ?) e WHERE e.pk < ?`,
         pk,
@@ -316,12 +327,12 @@ export class RecordWriter {
 
   /** A secret with where it stands; its units are hidden or shown as they were. */
   putSecret({ id, mark, label, decision, places }: ArchivedSecret): void {
-    this.#insert('secret', { id, mark, label, decision });
-    const secret = this.#pkOf('secret', id);
+    this.#rows.insert('secret', { id, mark, label, decision });
+    const secret = this.#rows.pkOf('secret', id);
     for (const { message, part, start, end } of places) {
-      const messagePk = this.#pkOf('message', message);
+      const messagePk = this.#rows.pkOf('message', message);
       if (secret !== null && messagePk !== null)
-        this.#insert('secret_place', {
+        this.#rows.insert('secret_place', {
           secret_pk: secret,
           message_pk: messagePk,
           part_ix: part,
@@ -333,9 +344,9 @@ export class RecordWriter {
 
   /** A quotation with the rows it stands in here; one whose unit is not here is left out. */
   #located(quote: ArchivedBundle['citations'][number]): object[] {
-    const acu = this.#pkOf('acu', quote.acu.id);
-    const message = this.#pkOf('message', quote.message.id);
-    const conversation = this.#pkOf('conversation', quote.conversation.id);
+    const acu = this.#rows.pkOf('acu', quote.acu.id);
+    const message = this.#rows.pkOf('message', quote.message.id);
+    const conversation = this.#rows.pkOf('conversation', quote.conversation.id);
     if (acu === null || message === null || conversation === null) return [];
     return [
       {
@@ -347,42 +358,12 @@ export class RecordWriter {
   }
 
   #rawPk({ source, id }: ArchivedConversation, sha256: string): number | null {
-    const row = this.#one(
+    const row = this.#rows.one(
       'SELECT pk FROM raw_record WHERE source = ? AND external_key = ? AND sha256 = ?',
       source,
       id,
       sha256,
     );
     return row === undefined ? null : Number(row.pk);
-  }
-
-  #pkOf(table: string, id: string): number | null {
-    const row = this.#one(`SELECT pk FROM ${table} WHERE id = ?`, id);
-    return row === undefined ? null : Number(row.pk);
-  }
-
-  /** @returns the new row, or null where one with a key of it is there already */
-  #insert(table: string, row: Row): number | null {
-    const names = Object.keys(row);
-    const values = Object.values(row).map((value) => (typeof value === 'boolean' ? Number(value) : value));
-    const result = this.#prepared(
-      `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')}) ON CONFLICT DO NOTHING`,
-    ).run(...values);
-    return result.changes === 1 ? Number(result.lastInsertRowid) : null;
-  }
-
-  #run(sql: string, ...values: Value[]): void {
-    this.#prepared(sql).run(...values);
-  }
-
-  #one(sql: string, ...values: Value[]): Record<string, unknown> | undefined {
-    return this.#prepared(sql).get(...values) as Record<string, unknown> | undefined;
-  }
-
-  #prepared(sql: string): PreparedStatement {
-    const statement =
-      this.#statements.get(sql) ?? this.#connection.prepare<(string | number | bigint | Uint8Array | null)[]>(sql);
-    this.#statements.set(sql, statement);
-    return statement;
   }
 }

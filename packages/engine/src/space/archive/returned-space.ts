@@ -22,6 +22,8 @@ const tables = [
   'acu',
   'acu_link',
   'outbox',
+  'upstream',
+  'turn_prefix',
   'topic',
   'topic_acu',
   'topic_conversation',

@@ -3,10 +3,11 @@
  * each other.
  */
 import type { Migration } from '../../sqlite/migrate.ts';
+import { liveTables } from './0003-capture/live.ts';
 import { secretTables } from './0003-capture/secrets.ts';
 import { uploadTables } from './0003-capture/uploads.ts';
 import { watchedTables } from './0003-capture/watched.ts';
 
-const pieces: readonly string[] = [secretTables, watchedTables, uploadTables];
+const pieces: readonly string[] = [liveTables, secretTables, watchedTables, uploadTables];
 
 export const capture: Migration = { version: 3, name: 'capture', sql: pieces.join('\n') };

@@ -18,6 +18,7 @@ export interface DayRun {
 /** How something came in day by day: the beginning of the run's name, and why its source is known. */
 export const dayWays = {
   watched: 'A folder is watched, and it grew.',
+  live: 'It came through this server, as it was said.',
 } as const;
 export type DayWay = keyof typeof dayWays;
 

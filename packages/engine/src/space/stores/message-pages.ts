@@ -30,6 +30,7 @@ interface Row {
   authorKind: AuthorKind;
   model: string | null;
   channel: string | null;
+  status: string | null;
   createdMs: number | null;
   hidden: number;
   hiddenReason: string | null;
@@ -39,7 +40,7 @@ interface Row {
 const columns = sql`
   m.pk, m.id, m.conversation_pk AS conversationPk, c.id AS conversationId, m.external_id AS externalId,
   m.parent_pk AS parentPk, parent.id AS parentId, m.seq, m.role, m.author_name AS authorName,
-  m.author_kind AS authorKind, m.model, m.channel, m.created_ms AS createdMs, m.hidden,
+  m.author_kind AS authorKind, m.model, m.channel, m.status, m.created_ms AS createdMs, m.hidden,
   m.hidden_reason AS hiddenReason, m.on_active_path AS onActivePath`;
 const tables = sql`
   message m JOIN conversation c ON c.pk = m.conversation_pk LEFT JOIN message parent ON parent.pk = m.parent_pk`;
@@ -149,6 +150,7 @@ function filledIn(connection: Connection, rows: readonly Row[]): Message[] {
     authorKind: row.authorKind,
     model: row.model,
     channel: row.channel,
+    status: row.status,
     createdAt: isoTime(row.createdMs),
     hidden: row.hidden === 1,
     hiddenReason: row.hiddenReason,

@@ -36,7 +36,7 @@ async function lookup(host: string, signal: AbortSignal): Promise<readonly strin
   return families.flatMap((family) => (family.status === 'fulfilled' ? family.value : []));
 }
 
-const publicInternet: Internet = { lookup, isPublic: isPublicAddress };
+export const publicInternet: Internet = { lookup, isPublic: isPublicAddress };
 
 function readUrl(address: string | URL | Request): URL {
   if (address instanceof Request) throw new Error('only addresses are taken');
@@ -48,7 +48,7 @@ function readUrl(address: string | URL | Request): URL {
 }
 
 /** Hands a connection the addresses that were judged, whatever it asks for. */
-const pinned = (addresses: readonly string[]): LookupFunction => {
+export const pinned = (addresses: readonly string[]): LookupFunction => {
   const found = addresses.map((address) => ({ address, family: isIP(address) }));
   return (_host, { all }, callback) => {
     const [first] = found;

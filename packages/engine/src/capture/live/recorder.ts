@@ -1,0 +1,156 @@
+/**
+ * Keeps what went through the proxy: finds the conversation an exchange goes on with, makes the record of what was new, and
+ * brings it in the way every import goes. One exchange at a time, without a pause between reading and writing, so that two of
+ * one conversation cannot miss each other. Nothing waits for it.
+ */
+import type { Clock } from '@vivim/contract/clock';
+import type { LiveDialect, LiveExchange, Recording } from '@vivim/contract/live';
+import type { SpaceEvents } from '../../events.ts';
+import { erasedByYou } from '../../space/stores/import-shape.ts';
+import type { SpaceReader } from '../../space/transactors.ts';
+import type { UserSpace } from '../../space/user-space.ts';
+import { noContext } from '../canonical.ts';
+import { messageIdsIn } from '../conversation-input.ts';
+import { putRecords } from '../import-writer.ts';
+import { type FreshRecord, prepareRecord, type RecordEntry } from '../prepare-record.ts';
+import type { JsonRecord } from '../sources/json-value.ts';
+import { settingMark } from '../sources/live.ts';
+import { chatAnswer } from './chat-answer.ts';
+import { parsed } from './event-stream.ts';
+import { type ExchangeRecord, exchangeRecord, type Standing, sourceOf, type Understood } from './exchange-record.ts';
+import type { LiveAnswer } from './live-answer.ts';
+import { messagesAnswer } from './messages-answer.ts';
+import { responsesAnswer } from './responses-answer.ts';
+import { beginning, hashesOf, heldByService } from './turn-hash.ts';
+import { namesOfCalls } from './turn-parts.ts';
+import { type WireRequest, wireRequest } from './wire-turns.ts';
+
+const answerOf: Readonly<Record<LiveDialect, (text: string, streamed: boolean) => LiveAnswer>> = {
+  chat: chatAnswer,
+  responses: responsesAnswer,
+  messages: messagesAnswer,
+};
+
+export interface RecorderDeps {
+  readonly space: UserSpace;
+  readonly events: SpaceEvents;
+  readonly clock: Clock;
+  /** Say that there is work. */
+  readonly wake: () => void;
+  readonly onUnexpected: (error: unknown) => void;
+}
+
+/** @throws AppError `quota_exceeded`, what the database threw; nothing of the exchange is kept then */
+export function recordExchange(deps: RecorderDeps, exchange: LiveExchange): Recording {
+  const { space } = deps;
+  const body = parsed(exchange.request);
+  if (body === null) return counted(space, exchange, 'unreadable');
+  const request = wireRequest(exchange.dialect, body);
+  const answer = answerOf[exchange.dialect](exchange.response, exchange.streamed);
+  const names = namesOfCalls([...request.turns, ...answer.turns]);
+  const source = sourceOf(exchange.dialect);
+  const held = request.continues === null ? null : heldByService(request.continues.kind, request.continues.id);
+  const { understood, record } = space.read<{ understood: Understood; record: ExchangeRecord | null }>((r) => {
+    const from = held === null ? null : whereHeld(r, held, source);
+    const hashes = hashesOf(exchange.dialect, request.turns, names, from?.hash ?? held ?? beginning);
+    const understood = { exchange, request, answer, names, hashes };
+    return { understood, record: exchangeRecord(understood, standingOf(r, source, hashes, from)) };
+  });
+  if (record === null) return counted(space, exchange, 'unchanged');
+  const prepared = prepareRecord(space, elementOf(record), noContext, new Map(), deps.onUnexpected);
+  if (prepared?.kind === 'fresh') return kept(deps, understood, record, prepared);
+  if (prepared?.kind !== 'skipped') return counted(space, exchange, 'unchanged');
+  const erased = prepared.issues.some(({ code }) => code === erasedByYou);
+  return counted(space, exchange, erased ? 'erased' : 'unreadable');
+}
+
+/** The answer a service holds, and the hash of everything up to it. */
+function whereHeld(r: SpaceReader, held: string, source: string) {
+  const found = r.turnPrefixes.find(held, source);
+  const hash =
+    found === null ? undefined : r.turnPrefixes.hashesOf(found.messagePk).find((one) => one.startsWith('t:'));
+  return found === null || hash === undefined ? null : { found, hash };
+}
+
+/** The longest history of this request that is kept. */
+function standingOf(
+  r: SpaceReader,
+  source: string,
+  hashes: readonly string[],
+  from: ReturnType<typeof whereHeld>,
+): Standing {
+  const has = (hash: string): boolean => r.turnPrefixes.find(hash, source) !== null;
+  let place = hashes.length;
+  let found = null;
+  while (place > 0 && found === null) {
+    found = r.turnPrefixes.find(hashes[place - 1] ?? '', source);
+    if (found === null) place -= 1;
+  }
+  const at = found ?? from?.found ?? null;
+  if (at === null) return { thread: null, hash: beginning, kept: 0, setting: null, flags: {}, updated: 0, has };
+  const setting = r.turnPrefixes.nearestAbove(at.messagePk, settingMark);
+  const conversation = r.conversations.find(at.conversationId);
+  return {
+    thread: at.thread,
+    hash: place > 0 ? (hashes[place - 1] ?? beginning) : (from?.hash ?? beginning),
+    kept: place,
+    setting: setting?.slice(settingMark.length) ?? null,
+    flags: (conversation?.flags ?? {}) as JsonRecord,
+    updated: Date.parse(conversation?.updatedAt ?? '') || 0,
+    has,
+  };
+}
+
+/** The record as an entry of an export: it is brought in like one. */
+function elementOf(record: ExchangeRecord): RecordEntry {
+  const bytes = Buffer.from(JSON.stringify(record));
+  const stream = { source: sourceOf(record.dialect), path: 'live' };
+  return { ix: 0, bytes, refused: null, stream, after: { stream: 0, element: 1 }, bytesRead: bytes.length, twin: 0 };
+}
+
+function kept(
+  { space, events, clock, wake }: RecorderDeps,
+  { exchange, request, answer }: Understood,
+  record: ExchangeRecord,
+  prepared: FreshRecord,
+): Recording {
+  const nowMs = clock();
+  const source = sourceOf(exchange.dialect);
+  const idOf = (key: string) => messageIdsIn([prepared.id])({ key })[0];
+  const { outcome, runId } = space.write((w) => {
+    const outcome = w.conversations.stored(prepared.id) === null ? 'added' : 'updated';
+    const run = w.dayRuns.of('live', source, nowMs);
+    w.dayRuns.count(run.pk, putRecords(w, run.pk, [prepared], run.counts, nowMs), prepared.raw.size, nowMs);
+    for (const { key } of record.turns) {
+      const id = idOf(key);
+      if (id !== undefined) w.turnPrefixes.put(key, id);
+    }
+    const last = record.turns.findLast(({ by }) => by === 'model');
+    const lastId = last === undefined ? undefined : idOf(last.key);
+    for (const hash of lastId === undefined ? [] : heldHashes(request, answer))
+      w.turnPrefixes.put(hash, lastId as NonNullable<typeof lastId>);
+    w.upstreams.use(exchange.upstream, exchange.startedMs);
+    w.liveTally.add({ recorded: 1, partial: record.turns.some(({ status }) => status === 'partial') ? 1 : 0 });
+    return { outcome, runId: run.id } as const;
+  });
+  const run = space.read((r) => r.imports.find(runId));
+  if (run !== null) events.emit({ type: 'import', run });
+  wake();
+  return { outcome };
+}
+
+/** Under what the service will know this answer. */
+const heldHashes = (request: WireRequest, answer: LiveAnswer): string[] => [
+  ...(answer.id === null ? [] : [heldByService('response', answer.id)]),
+  ...(request.continues?.kind === 'conversation' ? [heldByService('conversation', request.continues.id)] : []),
+];
+
+/** Nothing new came of it; that it was there is counted. */
+function counted(space: UserSpace, exchange: LiveExchange, outcome: 'unchanged' | 'erased' | 'unreadable'): Recording {
+  space.write((w) => {
+    w.upstreams.use(exchange.upstream, exchange.startedMs);
+    if (outcome === 'unreadable') w.liveTally.miss({ count: 1, reason: 'request_invalid', atMs: exchange.startedMs });
+    else w.liveTally.add(outcome === 'erased' ? { withheld: 1 } : { recorded: 1 });
+  });
+  return { outcome };
+}

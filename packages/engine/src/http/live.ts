@@ -1,0 +1,49 @@
+/**
+ * What the gateway asks an engine for live capture, and no client can: which service a request goes to, with its key, and here is
+ * what was said. Behind the ticket gate like everything; the gateway hands on no path of a client's that leads here.
+ */
+import { AppError } from '@vivim/contract/errors';
+import { LiveExchange, liveWays, type Recording, UpstreamAsk, type UpstreamGrant } from '@vivim/contract/live';
+import type { TicketPayload } from '@vivim/contract/ticket';
+import type { z } from 'zod';
+import { type RecorderDeps, recordExchange } from '../capture/live/recorder.ts';
+import { readJson } from './parse-call.ts';
+
+/** Of an exchange: a request with pictures and all of its answer, twice as long where JSON has to escape it. */
+const exchangeBytes = 128 * 1024 ** 2;
+/** A space this full takes no more exchanges. */
+const spareBytes = 1024 ** 2;
+
+export type LiveEntrance = (request: Request, ticket: TicketPayload) => Promise<UpstreamGrant | Recording>;
+
+/** @throws AppError `upstream_unknown`, `insufficient_scope`, `quota_exceeded`, `request_invalid` */
+export const liveEntrance =
+  (deps: RecorderDeps): LiveEntrance =>
+  async (request, ticket) => {
+    const { space } = deps;
+    if (new URL(request.url).pathname === liveWays.exchange) {
+      if (!ticket.scopes.includes('proxy:record')) throw new AppError('insufficient_scope');
+      const exchange = shaped(LiveExchange, (await readJson(request, exchangeBytes)).value);
+      const { missed } = exchange;
+      if (missed !== null) space.write((w) => w.liveTally.miss(missed));
+      return recordExchange(deps, exchange);
+    }
+    // A person may try what they set up; a token has to have been made for it.
+    if (!ticket.scopes.includes('proxy:use') && !ticket.scopes.includes('account:manage'))
+      throw new AppError('insufficient_scope');
+    const ask = shaped(UpstreamAsk, (await readJson(request)).value);
+    const grant = space.read((r) => r.upstreams.grant(ask));
+    if (grant === null) throw new AppError('upstream_unknown', unknownUpstream(ask));
+    return { ...grant, room: space.location.quotaBytes - space.bytes > spareBytes };
+  };
+
+const unknownUpstream = ({ name, kind }: UpstreamAsk): string =>
+  name === null
+    ? `You have set no upstream that speaks the interface of ${kind === 'anthropic' ? 'Anthropic' : 'OpenAI'}. Add one with: vivim upstreams add`
+    : 'You have no upstream of that name and kind. See: vivim upstreams list';
+
+function shaped<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+  const read = schema.safeParse(value);
+  if (!read.success) throw new AppError('request_invalid', read.error.issues[0]?.message);
+  return read.data;
+}
