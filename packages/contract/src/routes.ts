@@ -15,6 +15,7 @@ import type { Route } from './routes/route.ts';
 import { sealRoutes } from './routes/seal-routes.ts';
 import { secretRoutes } from './routes/secret-routes.ts';
 import { spaceRoutes } from './routes/space-routes.ts';
+import { uploadRoutes } from './routes/upload-routes.ts';
 import { watchedRoutes } from './routes/watched-routes.ts';
 
 export type { Route } from './routes/route.ts';
@@ -28,6 +29,7 @@ export const routes = {
   ...sealRoutes,
   ...spaceRoutes,
   ...memoryRoutes,
+  ...uploadRoutes,
   ...erasureRoutes,
   ...liveRoutes,
   ...secretRoutes,
@@ -44,6 +46,7 @@ type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;
 /** What a handler is given: every part parsed. */
 export type Params<K extends Operation> = Parsed<Routes[K]['params']>;
 export type Query<K extends Operation> = Parsed<Routes[K]['query']>;
+export type RequestHeaders<K extends Operation> = Parsed<Routes[K]['headers']>;
 export type Body<K extends Operation> = Parsed<Routes[K]['body']>;
 export type Answer<K extends Operation> = Parsed<Routes[K]['answer']>;
 
