@@ -12,6 +12,7 @@ import { liveRoutes } from './routes/live-routes.ts';
 import { memoryRoutes } from './routes/memory-routes.ts';
 import { recoveryRoutes } from './routes/recovery-routes.ts';
 import type { Route } from './routes/route.ts';
+import { savedRoutes } from './routes/saved-routes.ts';
 import { sealRoutes } from './routes/seal-routes.ts';
 import { secretRoutes } from './routes/secret-routes.ts';
 import { spaceRoutes } from './routes/space-routes.ts';
@@ -32,6 +33,7 @@ export const routes = {
   ...uploadRoutes,
   ...erasureRoutes,
   ...liveRoutes,
+  ...savedRoutes,
   ...secretRoutes,
   ...watchedRoutes,
 } as const satisfies Record<string, Route>;

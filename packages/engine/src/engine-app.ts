@@ -32,6 +32,7 @@ import { importHandlers } from './http/imports.ts';
 import { liveEntrance } from './http/live.ts';
 import { memoryHandlers } from './http/memories.ts';
 import { messageHandlers } from './http/messages.ts';
+import { savedHandlers } from './http/saved.ts';
 import { searchHandlers } from './http/search.ts';
 import { secretHandlers } from './http/secrets.ts';
 import { spaceHandlers } from './http/space.ts';
@@ -146,6 +147,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...erasureHandlers({ space, eraser }),
     ...upstreamHandlers({ space, clock }),
     ...secretHandlers({ space, clock, wake }),
+    ...savedHandlers({ space, events, clock, wake, onUnexpected: (error) => logBackground('import', error) }),
     ...watchedHandlers({ space, events, clock, wake, onUnexpected: (error) => logBackground('import', error) }),
   };
   const onFailure = (operation: string, error: unknown, traceId?: string) =>

@@ -334,6 +334,11 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
   eraseEntity: { ...byEngine, make: thing },
   eraseImport: { ...byEngine, make: run },
   erase: { ...byEngine, make: async () => ({ json: { kind: 'conversation', ids: [`c_${'a'.repeat(32)}`] } }) },
+  saveConversation: {
+    ...byEngine,
+    make: async () => ({ json: { messages: [{ role: 'user', content: 'Hello' }] } }),
+  },
+  saveNote: { ...byEngine, make: async () => ({ json: { text: 'Milk' } }) },
   listSecrets: byEngine,
   decideSecrets: { ...byEngine, make: async () => ({ json: { ids: null, decision: 'keep' } }) },
   getSecretSettings: byEngine,
