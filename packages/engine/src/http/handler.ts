@@ -16,7 +16,8 @@ import type { Verb } from '../space/user-space.ts';
 export interface Call<K extends Operation> {
   readonly params: Params<K>;
   readonly query: Query<K>;
-  readonly headers: RequestHeaders<K>;
+  /** The request headers the route takes. */
+  readonly said: RequestHeaders<K>;
   readonly body: Body<K>;
   /** The raw body of an upload, and its length where the client said it; null on other routes. */
   readonly upload: {

@@ -91,7 +91,7 @@ export async function parseCall(
   return {
     params: parseParams(route, params),
     query: parse(route.query, Object.fromEntries(url.searchParams)),
-    headers: parse(route.headers, ownHeaders(route, request)),
+    said: parse(route.headers, ownHeaders(route, request)),
     body: body === null ? undefined : parse(route.body as z.ZodType, body.value),
     upload:
       route.body === 'bytes'

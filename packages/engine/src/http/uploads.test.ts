@@ -42,16 +42,14 @@ const body = (
 async function begin(capture: Capture, length: number, more: object = {}): Promise<ImportId> {
   const metadata = uploadMetadata({ fileName: 'export.json', source: null, head: 'a'.repeat(64) });
   const headers = { ...version, 'upload-length': length, 'upload-metadata': metadata };
-  const answer = await capture.handlers.createUpload(call({ headers, ...more }));
+  const answer = await capture.handlers.createUpload(call({ said: headers, ...more }));
   return answer.headers.location?.split('/').at(-1) as ImportId;
 }
 const standing = async (capture: Capture, id: ImportId) =>
-  (await capture.handlers.findUpload(call({ params: { id }, headers: version }))).headers;
+  (await capture.handlers.findUpload(call({ params: { id }, said: version }))).headers;
 const offset = async (capture: Capture, id: ImportId) => Number((await standing(capture, id))['upload-offset']);
 const append = (capture: Capture, id: ImportId, at: number, upload: unknown, more: object = {}) =>
-  capture.handlers.appendUpload(
-    call({ params: { id }, headers: { ...version, 'upload-offset': at }, upload, ...more }),
-  );
+  capture.handlers.appendUpload(call({ params: { id }, said: { ...version, 'upload-offset': at }, upload, ...more }));
 const runOf = (space: UserSpace, id: ImportId) => space.read((r) => r.imports.find(id));
 
 async function spooled(capture: Capture, id: ImportId): Promise<Buffer> {
@@ -203,7 +201,7 @@ describe('a piece that does not fit', () => {
     ['longer than what is missing, by its own word', 0, body(Buffer.alloc(length + 1)), {}, 'import_too_large'],
     ['longer than what is missing', 0, body(breaking(Buffer.alloc(length + 1), length + 1)), {}, 'import_too_large'],
     ['of another media type', 0, body(Buffer.from(talk), undefined, 'application/json'), {}, 'media_type_unsupported'],
-    ['of another protocol', 0, body(Buffer.from(talk)), { headers: { 'upload-offset': 0 } }, 'tus_version_unsupported'],
+    ['of another protocol', 0, body(Buffer.from(talk)), { said: { 'upload-offset': 0 } }, 'tus_version_unsupported'],
   ])('%s is refused, and nothing changes', async (_, at, upload, more, code) => {
     const capture = newCapture(newSpace());
     const id = await begin(capture, length);
@@ -245,7 +243,7 @@ describe('an upload that is given up', () => {
     })();
     const sending = codeOf(() => append(capture, id, 0, body(slow)));
     await begun.promise;
-    await capture.handlers.deleteUpload(call({ params: { id }, headers: version }));
+    await capture.handlers.deleteUpload(call({ params: { id }, said: version }));
     expect(await sending).toBe('import_incomplete');
     expect([runOf(space, id), readdirSync(spoolOf(space))]).toEqual([null, []]);
     expect(await codeOf(() => offset(capture, id))).toBe('not_found');
@@ -263,7 +261,7 @@ describe('an upload that is given up', () => {
   it('once it is whole is an import, to be cancelled as one', async () => {
     const capture = newCapture(newSpace());
     const id = await begin(capture, talk.length, { upload: body(Buffer.from(talk)) });
-    const remove = () => capture.handlers.deleteUpload(call({ params: { id }, headers: version }));
+    const remove = () => capture.handlers.deleteUpload(call({ params: { id }, said: version }));
     expect(await codeOf(remove)).toBe('import_not_active');
   });
 
@@ -302,7 +300,7 @@ describe('another person', () => {
     const id = await begin(hers, talk.length, { upload: body(Buffer.from(talk.slice(0, 9))) });
     expect(await codeOf(() => offset(his, id))).toBe('not_found');
     expect(await codeOf(() => append(his, id, 9, body(Buffer.from(talk.slice(9)))))).toBe('not_found');
-    const remove = () => his.handlers.deleteUpload(call({ params: { id }, headers: version }));
+    const remove = () => his.handlers.deleteUpload(call({ params: { id }, said: version }));
     expect(await codeOf(remove)).toBe('not_found');
     expect(await offset(hers, id)).toBe(9);
   });

@@ -22,8 +22,8 @@ type Operations = 'createUpload' | 'findUpload' | 'appendUpload' | 'deleteUpload
 export const uploadHandlers = (deps: UploadHandlerDeps) =>
   ({
     createUpload: (call) => create(deps, call),
-    async findUpload({ params, headers }): Promise<HeadersAnswer> {
-      assertVersion(headers);
+    async findUpload({ params, said }): Promise<HeadersAnswer> {
+      assertVersion(said);
       const standing = await deps.uploads.standing(params.id);
       const { upload } = standing;
       return {
@@ -34,14 +34,14 @@ export const uploadHandlers = (deps: UploadHandlerDeps) =>
         },
       };
     },
-    async appendUpload({ params, headers, upload, signal }): Promise<HeadersAnswer> {
-      assertVersion(headers);
+    async appendUpload({ params, said, upload, signal }): Promise<HeadersAnswer> {
+      assertVersion(said);
       const piece = bodyOf(upload);
-      const at = headers['upload-offset'];
+      const at = said['upload-offset'];
       return { headers: standingHeaders(await deps.uploads.append(params.id, { ...piece, at, signal })) };
     },
-    async deleteUpload({ params: { id }, headers, verb }) {
-      assertVersion(headers);
+    async deleteUpload({ params: { id }, said, verb }) {
+      assertVersion(said);
       if ((await deps.uploads.standing(id)).upload === null)
         throw new AppError('import_not_active', 'The file has arrived; cancel its import instead.');
       await deps.uploads.stop(id);
@@ -57,9 +57,9 @@ export const uploadHandlers = (deps: UploadHandlerDeps) =>
 /** The row first, so that no sweep takes the file for a leftover; then what the request brings of the file. */
 async function create(deps: UploadHandlerDeps, call: Call<'createUpload'>): Promise<HeadersAnswer> {
   const { space, uploads, clock } = deps;
-  assertVersion(call.headers);
-  const bytes = call.headers['upload-length'];
-  const { fileName, source, head } = parseUploadMetadata(call.headers['upload-metadata']);
+  assertVersion(call.said);
+  const bytes = call.said['upload-length'];
+  const { fileName, source, head } = parseUploadMetadata(call.said['upload-metadata']);
   assertPlainName(fileName);
   const piece = isEmpty(call) ? null : bodyOf(call.upload);
   await uploads.assertWelcome(bytes);

@@ -70,7 +70,7 @@ export function readCall<Params extends object, Query extends object, Body>(
 ) {
   return {
     ...parts,
-    headers: {},
+    said: {},
     upload: null,
     verb: { id: '', operation: '', requestHash: '' },
     signal: world.signal,

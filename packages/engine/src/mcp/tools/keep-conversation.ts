@@ -34,7 +34,7 @@ export async function keepConversation({ title, messages, key }: Kept, world: To
   const queued = await world.handlers.createImport({
     params: {},
     query: { fileName: 'saved-conversation.json', source: 'generic' },
-    headers: {},
+    said: {},
     body: undefined,
     upload: { bytes: new Blob([bytes]).stream(), contentLength: bytes.length, mediaType: null },
     verb: { id: `mcp:${requestHash}`, operation: 'createImport', requestHash },
