@@ -136,7 +136,7 @@ async function aliceAsks(alice: Terminal): Promise<void> {
     .slice(0, 6)
     .map(
       ({ ref, at, conversation, quoted }) =>
-        `[${ref}]  ${at?.slice(0, 10) ?? '—'}  ${conversation.title ?? 'Untitled'}: “${quoted.replace(/\s+/g, ' ').slice(0, 70)}…”`,
+        `[${ref}]  ${at?.slice(0, 10) ?? '—'}  ${conversation?.title ?? 'Untitled'}: “${quoted.replace(/\s+/g, ' ').slice(0, 70)}…”`,
     );
   tell(
     `Every line leads back to the words it came from (${bundle.tokens} of ${bundle.budget} tokens, ${bundle.citations.length} citations):`,

@@ -76,7 +76,7 @@ async function citedIn(client: Person['client'], query: string, budget: number):
   try {
     const bundle = await client.createContext({ body: { query, budget } });
     if (bundle.tokens > budget) throw new Error(`A bundle of ${bundle.tokens} tokens for a budget of ${budget}.`);
-    return bundle.citations.map(({ message }) => message.externalId);
+    return bundle.citations.map(({ message }) => message?.externalId ?? null);
   } catch (error) {
     if (error instanceof AppError && error.code === 'budget_too_small') return [];
     throw error;

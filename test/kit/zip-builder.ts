@@ -11,6 +11,8 @@ export interface ZipMember {
   /** What the directory says the size unpacked is, where that is not the truth. */
   readonly saidBytes?: number;
   readonly saidCrc?: number;
+  /** When it was put in, UTC; left out, it says nothing. */
+  readonly at?: Date;
 }
 
 const utf8Names = 0x800;
@@ -42,6 +44,11 @@ export function zipOf(members: readonly ZipMember[]): Buffer {
     entry.writeUInt16LE(20, 6);
     entry.writeUInt16LE(flags, 8);
     entry.writeUInt16LE(method, 10);
+    if (member.at !== undefined) {
+      const { at } = member;
+      entry.writeUInt16LE((at.getUTCHours() << 11) | (at.getUTCMinutes() << 5) | (at.getUTCSeconds() >> 1), 12);
+      entry.writeUInt16LE(((at.getUTCFullYear() - 1980) << 9) | ((at.getUTCMonth() + 1) << 5) | at.getUTCDate(), 14);
+    }
     entry.writeUInt32LE(crc, 16);
     entry.writeUInt32LE(packed.length, 20);
     entry.writeUInt32LE(size, 24);

@@ -4,9 +4,10 @@
  */
 import { z } from 'zod';
 import { AcuLinkType, AcuState, AcuType } from './acu.ts';
+import { ArchivedFeedback, ArchivedMemory, ArchivedProject, ArchivedSidecarRecord } from './archive-memories.ts';
 import { StandingKind } from './context.ts';
 import { AuthorKind, PartKind, Role, Source } from './conversation.ts';
-import { AcuId, BundleId, ConversationId, EntityId, ImportId, MessageId, SecretId, TopicId } from './ids.ts';
+import { AcuId, BundleId, ConversationId, EntityId, ImportId, MemoryId, MessageId, SecretId, TopicId } from './ids.ts';
 import { ImportSource, StoredImportState } from './imports.ts';
 import { UpstreamKind, UpstreamName, UpstreamUrl } from './live.ts';
 import { SecretDecision } from './secrets.ts';
@@ -19,15 +20,31 @@ export const archiveFiles = [
   'import-issues.jsonl',
   'raw-records.jsonl',
   'conversations.jsonl',
+  'sidecar-records.jsonl',
+  'projects.jsonl',
+  'feedback.jsonl',
+  'memories.jsonl',
   'topics.jsonl',
   'entities.jsonl',
   'bundles.jsonl',
+  'blobs.jsonl',
+  'blob-pieces.jsonl',
+  'files.jsonl',
   'secrets.jsonl',
 ] as const;
 export type ArchiveFile = (typeof archiveFiles)[number];
 
 /** Files that came with later servers: an archive of an earlier one is whole without them. */
-export const addedFiles: ReadonlySet<ArchiveFile> = new Set<ArchiveFile>(['secrets.jsonl']);
+export const addedFiles: ReadonlySet<ArchiveFile> = new Set<ArchiveFile>([
+  'blobs.jsonl',
+  'blob-pieces.jsonl',
+  'files.jsonl',
+  'sidecar-records.jsonl',
+  'projects.jsonl',
+  'feedback.jsonl',
+  'memories.jsonl',
+  'secrets.jsonl',
+]);
 
 /** A time a date can show. */
 const ms = z.int().min(-8.64e15).max(8.64e15);
@@ -97,6 +114,8 @@ export const ArchivedImport = z.strictObject({
     conversations: outcomes.optional(),
     messages: outcomes.optional(),
     acus: count.optional(),
+    files: z.strictObject({ stored: count, known: count, unmentioned: count, leftOut: count }).optional(),
+    kept: z.strictObject({ memories: count, projects: count, documents: count, feedback: count }).optional(),
     secrets: z.strictObject({ found: count, masked: count }).optional(),
     bytesRead: count.optional(),
     bytesTotal: count.nullable().optional(),
@@ -105,6 +124,8 @@ export const ArchivedImport = z.strictObject({
   errorCode: maybe,
   errorDetail: maybe,
   sameFileAs: ImportId.nullable(),
+  /** Whether it took in the files of its export too. */
+  takesFiles: z.boolean().default(false),
 });
 export type ArchivedImport = z.infer<typeof ArchivedImport>;
 
@@ -229,6 +250,24 @@ export const ArchivedConversation = z.strictObject({
   /** Topics and entities do not know its latest state yet. */
   rollupPending: z.boolean(),
   messages: z.array(Message),
+  /** Every version of the documents a model wrote in it. */
+  artifacts: z
+    .array(
+      z.strictObject({
+        message: MessageId,
+        part: count,
+        key: text,
+        version: count,
+        op: z.enum(['create', 'update', 'rewrite']),
+        title: maybe,
+        mime: maybe,
+        language: maybe,
+        text,
+        problem: maybe,
+        latest: z.boolean(),
+      }),
+    )
+    .default([]),
 });
 export type ArchivedConversation = z.infer<typeof ArchivedConversation>;
 
@@ -265,8 +304,10 @@ export const ArchivedEntity = z.strictObject({ id: EntityId, name: text, type: t
 export type ArchivedProfile = z.infer<typeof ArchivedTopic> | z.infer<typeof ArchivedEntity>;
 
 const Quote = z.strictObject({
+  /** Of a quoted memory its id stands for those of unit, message and conversation. */
+  memory: z.strictObject({ id: MemoryId, label: text, learntMs: ms }).optional(),
   acu: z.strictObject({
-    id: AcuId,
+    id: AcuId.or(MemoryId),
     type: AcuType,
     text,
     partIndex: count,
@@ -275,14 +316,19 @@ const Quote = z.strictObject({
     quality: z.number(),
   }),
   message: z.strictObject({
-    id: MessageId,
+    id: MessageId.or(MemoryId),
     externalId: maybe,
     role: Role,
     authorKind: AuthorKind,
     authorName: maybe,
     createdMs: ms.nullable(),
   }),
-  conversation: z.strictObject({ id: ConversationId, externalId: maybe, title: maybe, source: Source }),
+  conversation: z.strictObject({
+    id: ConversationId.or(MemoryId),
+    externalId: maybe,
+    title: maybe,
+    source: Source,
+  }),
 });
 export const ArchivedBundle = z.strictObject({
   id: BundleId,
@@ -298,10 +344,27 @@ export const ArchivedBundle = z.strictObject({
   compiledMs: ms,
   /** What the text quotes, in the order of its marks. */
   citations: z.array(Quote),
-  sources: z.array(z.strictObject({ kind: z.enum(['topic', 'entity', 'conversation', 'acu_type']), key: text })),
+  sources: z.array(
+    z.strictObject({ kind: z.enum(['topic', 'entity', 'conversation', 'acu_type', 'memory']), key: text }),
+  ),
 });
 export type ArchivedBundle = z.infer<typeof ArchivedBundle>;
 
+/** The bytes of a file, by their hash; they follow in pieces. */
+export const ArchivedBlob = z.strictObject({ sha256, size: count });
+export type ArchivedBlob = z.infer<typeof ArchivedBlob>;
+export const ArchivedBlobPiece = z.strictObject({ sha256, ix: count, base64: z.base64() });
+export type ArchivedBlobPiece = z.infer<typeof ArchivedBlobPiece>;
+/** A file no conversation mentions, with the import that brought it. */
+export const ArchivedFile = z.strictObject({
+  import: ImportId,
+  externalId: maybe,
+  name: maybe,
+  mime: maybe,
+  size: count,
+  sha256,
+});
+export type ArchivedFile = z.infer<typeof ArchivedFile>;
 /** A secret that was found: known by hashes under the salt of the space, never by what it says. */
 export const ArchivedSecret = z.strictObject({
   id: SecretId,
@@ -317,9 +380,16 @@ export const archiveRecords = {
   'import-issues.jsonl': ArchivedIssue,
   'raw-records.jsonl': ArchivedRawRecord,
   'conversations.jsonl': ArchivedConversation,
+  'sidecar-records.jsonl': ArchivedSidecarRecord,
+  'projects.jsonl': ArchivedProject,
+  'feedback.jsonl': ArchivedFeedback,
+  'memories.jsonl': ArchivedMemory,
   'topics.jsonl': ArchivedTopic,
   'entities.jsonl': ArchivedEntity,
   'bundles.jsonl': ArchivedBundle,
+  'blobs.jsonl': ArchivedBlob,
+  'blob-pieces.jsonl': ArchivedBlobPiece,
+  'files.jsonl': ArchivedFile,
   'secrets.jsonl': ArchivedSecret,
 } as const satisfies Record<ArchiveFile, z.ZodType>;
 

@@ -1,6 +1,6 @@
 /** Context bundles: compiled text inside a token budget, each line cited, what was left out said. */
 import { z } from 'zod';
-import { AcuId, BundleId, ConversationId, EntityId, MessageId, TopicId } from './ids.ts';
+import { AcuId, BundleId, ConversationId, EntityId, MemoryId, MessageId, TopicId } from './ids.ts';
 
 export const layerNames = ['L0', 'L1', 'L2', 'L3', 'L4', 'L5', 'L6', 'L7'] as const;
 export const LayerName = z.enum(layerNames);
@@ -40,6 +40,7 @@ export const ContextRequest = z.strictObject({
     .strictObject({
       conversationIds: z.array(ConversationId).max(1_000).default([]),
       acuIds: z.array(AcuId).max(1_000).default([]),
+      memoryIds: z.array(MemoryId).max(1_000).default([]),
       layers: z.array(LayerName).max(7).default([]),
     })
     .optional(),
@@ -55,20 +56,35 @@ export const BundleLayer = z.strictObject({
 });
 export type BundleLayer = z.infer<typeof BundleLayer>;
 
-export const BundleCitation = z.strictObject({
+const cited = {
   /** The mark in the text, e.g. `1` for `[1]`. */
   ref: z.string(),
   layer: LayerName,
-  acuId: AcuId,
-  message: z.strictObject({ id: MessageId, externalId: z.string().nullable() }),
-  conversation: z.strictObject({ id: ConversationId, externalId: z.string().nullable(), title: z.string().nullable() }),
   /** The words quoted, and where they stand in the stored text (UTF-16). */
   quoted: z.string(),
-  partIndex: z.int(),
   start: z.int(),
   end: z.int(),
   at: z.string().nullable(),
+};
+/** Of words in a conversation. */
+export const UnitCitation = z.strictObject({
+  ...cited,
+  acuId: AcuId,
+  message: z.strictObject({ id: MessageId, externalId: z.string().nullable() }),
+  conversation: z.strictObject({ id: ConversationId, externalId: z.string().nullable(), title: z.string().nullable() }),
+  partIndex: z.int(),
 });
+export type UnitCitation = z.infer<typeof UnitCitation>;
+/** Of a memory; what the memory itself stands on is told by `/v1/memories/{id}`. */
+export const MemoryCitation = z.strictObject({
+  ...cited,
+  acuId: z.null(),
+  message: z.null(),
+  conversation: z.null(),
+  partIndex: z.null(),
+  memory: z.strictObject({ id: MemoryId, label: z.string() }),
+});
+export const BundleCitation = z.union([UnitCitation, MemoryCitation]);
 export type BundleCitation = z.infer<typeof BundleCitation>;
 
 export const BundleOmission = z.strictObject({
@@ -76,6 +92,7 @@ export const BundleOmission = z.strictObject({
   what: z.string(),
   reason: z.enum(['budget', 'duplicate', 'excluded', 'low_score', 'empty']),
   acuId: AcuId.optional(),
+  memoryId: MemoryId.optional(),
   count: z.int().optional(),
 });
 export type BundleOmission = z.infer<typeof BundleOmission>;

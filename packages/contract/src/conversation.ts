@@ -1,5 +1,6 @@
 /** What came in, as the API shows it: conversations, messages and their parts. Times are ISO 8601 UTC or null. */
 import { z } from 'zod';
+import { PartAttachment } from './attachment.ts';
 import { ConversationId, ImportId, MessageId } from './ids.ts';
 
 /** The providers' formats, by the name a person knows them by. `generic` is VIVIM's own import format. */
@@ -91,14 +92,7 @@ export const Part = z.strictObject({
   language: z.string().nullable(),
   mime: z.string().nullable(),
   toolName: z.string().nullable(),
-  attachment: z
-    .strictObject({
-      name: z.string().nullable(),
-      mime: z.string().nullable(),
-      size: z.int().nullable(),
-      status: z.enum(['present', 'missing', 'skipped']),
-    })
-    .nullable(),
+  attachment: PartAttachment.nullable(),
 });
 export type Part = z.infer<typeof Part>;
 
@@ -109,6 +103,14 @@ export const Citation = z.strictObject({
   url: z.string().nullable(),
   title: z.string().nullable(),
 });
+
+/** What the person thought of an answer, as the provider kept it. */
+export const Feedback = z.strictObject({
+  rating: z.enum(['up', 'down', 'other']),
+  comment: z.string().nullable(),
+  at: z.string().nullable(),
+});
+export type Feedback = z.infer<typeof Feedback>;
 
 export const Message = z.strictObject({
   id: MessageId,
@@ -130,5 +132,6 @@ export const Message = z.strictObject({
   siblings: z.array(MessageId),
   parts: z.array(Part),
   citations: z.array(Citation),
+  feedback: z.array(Feedback),
 });
 export type Message = z.infer<typeof Message>;

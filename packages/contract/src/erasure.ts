@@ -5,7 +5,16 @@
 import { z } from 'zod';
 import { Flag, ReadQuery } from './page.ts';
 
-export const erasureKinds = ['conversation', 'message', 'acu', 'entity', 'topic', 'import', 'secret'] as const;
+export const erasureKinds = [
+  'conversation',
+  'message',
+  'acu',
+  'entity',
+  'topic',
+  'import',
+  'memory',
+  'secret',
+] as const;
 export const ErasureKind = z.enum(erasureKinds);
 export type ErasureKind = z.infer<typeof ErasureKind>;
 
@@ -42,6 +51,8 @@ export const Removed = z.strictObject({
   topics: z.int(),
   entities: z.int(),
   bundles: z.int(),
+  /** Receipts from before memories were kept name none. */
+  memories: z.int().default(0),
   /** Source records removed, or kept as what VIVIM understood of them without what was erased. */
   records: z.int(),
   imports: z.int(),
@@ -52,7 +63,7 @@ export type Removed = z.infer<typeof Removed>;
 
 /** Where the erased may still be, and until when; null where no time is set. */
 export const Remainder = z.strictObject({
-  where: z.enum(['backups', 'log', 'uploads']),
+  where: z.enum(['backups', 'log', 'uploads', 'messages']),
   until: z.string().nullable(),
   detail: z.string(),
 });

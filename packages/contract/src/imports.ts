@@ -43,10 +43,25 @@ export type ImportIssue = z.infer<typeof ImportIssue>;
  * added + updated + unchanged + skipped = conversations found; degraded counts those of them that came in
  * with something missing, so it overlaps the others.
  */
+const files = {
+  /** Bytes that were not here before. */
+  stored: z.int(),
+  /** Files whose bytes were here already. */
+  known: z.int(),
+  /** Of both, those no conversation mentions. */
+  unmentioned: z.int(),
+  /** Not taken in; an issue says why of each. */
+  leftOut: z.int(),
+};
+
 export const ImportReport = z.strictObject({
   conversations: z.strictObject(outcomes),
   messages: z.strictObject(outcomes),
   acus: z.int(),
+  /** Files that lay beside the conversations in the export. */
+  files: z.strictObject(files),
+  /** What stood beside conversations, or in front of them, and was not here before. */
+  kept: z.strictObject({ memories: z.int(), projects: z.int(), documents: z.int(), feedback: z.int() }),
   /** Keys, tokens and card numbers in what was added or updated; masked ones are not stored. */
   secrets: z.strictObject({ found: z.int(), masked: z.int() }),
   issues: z.array(ImportIssue),

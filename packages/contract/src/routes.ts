@@ -9,6 +9,7 @@ import { erasureRoutes } from './routes/erasure-routes.ts';
 import { identityRoutes } from './routes/identity-routes.ts';
 import { keysRoutes } from './routes/keys-routes.ts';
 import { liveRoutes } from './routes/live-routes.ts';
+import { memoryRoutes } from './routes/memory-routes.ts';
 import { recoveryRoutes } from './routes/recovery-routes.ts';
 import type { Route } from './routes/route.ts';
 import { sealRoutes } from './routes/seal-routes.ts';
@@ -28,6 +29,7 @@ export const routes = {
   ...sealRoutes,
   ...spaceRoutes,
   ...uploadRoutes,
+  ...memoryRoutes,
   ...erasureRoutes,
   ...liveRoutes,
   ...secretRoutes,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AcuType } from './acu.ts';
 import { Role, Source } from './conversation.ts';
 import { AcuId, ConversationId, MessageId } from './ids.ts';
+import { Memory } from './memory.ts';
 import { ReadQuery } from './page.ts';
 
 export const SearchQuery = ReadQuery.extend({
@@ -46,8 +47,14 @@ export const SearchHit = z.strictObject({
 });
 export type SearchHit = z.infer<typeof SearchHit>;
 
+/** A memory that holds the words; it is about the person and stands in no conversation. */
+export const MemoryHit = z.strictObject({ memory: Memory, score: z.number() });
+export type MemoryHit = z.infer<typeof MemoryHit>;
+
 export const SearchResult = z.strictObject({
   items: z.array(SearchHit),
+  /** With the first page only, and only where nothing but the words was asked for: the best active memories. */
+  memories: z.array(MemoryHit),
   nextCursor: z.string().nullable(),
   /** False while embeddings of what came in are still being made: words found it, meaning may find more later. */
   meaningReady: z.boolean(),

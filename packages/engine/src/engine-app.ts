@@ -19,6 +19,7 @@ import { Eraser, type NoteErasure } from './erasure/eraser.ts';
 import { redactConversation } from './erasure/redact-conversation.ts';
 import { SpaceEvents } from './events.ts';
 import { acuHandlers } from './http/acus.ts';
+import { attachmentHandlers } from './http/attachments.ts';
 import { bundleHandlers } from './http/bundles.ts';
 import { contextHandlers } from './http/context.ts';
 import { conversationHandlers } from './http/conversations.ts';
@@ -29,6 +30,7 @@ import { exportHandlers } from './http/export.ts';
 import type { EngineHandlers } from './http/handler.ts';
 import { importHandlers } from './http/imports.ts';
 import { liveEntrance } from './http/live.ts';
+import { memoryHandlers } from './http/memories.ts';
 import { messageHandlers } from './http/messages.ts';
 import { searchHandlers } from './http/search.ts';
 import { secretHandlers } from './http/secrets.ts';
@@ -133,10 +135,12 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...uploadHandlers({ space, spool, uploads, clock }),
     ...conversationHandlers({ space }),
     ...messageHandlers({ space }),
+    ...attachmentHandlers({ space }),
     ...acuHandlers({ space }),
-    ...searchHandlers({ retriever }),
+    ...searchHandlers({ space, retriever }),
     ...topicHandlers({ space, clock }),
     ...entityHandlers({ space, clock }),
+    ...memoryHandlers({ space, eraser, clock }),
     ...contextHandlers({ orchestrator }),
     ...bundleHandlers({ space, standing }),
     ...erasureHandlers({ space, eraser }),

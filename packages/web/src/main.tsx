@@ -12,6 +12,7 @@ import './styles/layout.css';
 import './styles/pages.css';
 import './styles/reader.css';
 import './styles/context.css';
+import './styles/memories.css';
 import './styles/identity.css';
 import './styles/print.css';
 

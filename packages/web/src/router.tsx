@@ -2,6 +2,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import type { Source } from '@vivim/contract/conversation';
 import { AppError } from '@vivim/contract/errors';
+import { type MemoryFilters, toMemoryFilters } from './api/memory-filters.ts';
 import { present, type SearchFilters, toSearchFilters, toSource } from './api/search-filters.ts';
 import { Layout } from './components/layout.tsx';
 import { Loading } from './components/loading.tsx';
@@ -51,7 +52,11 @@ const search = createRoute({
 const conversations = createRoute({
   getParentRoute,
   path: '/conversations',
-  validateSearch: (address: Address) => present<{ source?: Source }>({ source: toSource(address.source) }),
+  validateSearch: (address: Address) =>
+    present<{ source?: Source; project?: string }>({
+      source: toSource(address.source),
+      project: text(address.project),
+    }),
   component: lazyRouteComponent(() => import('./pages/conversations.tsx'), 'ConversationsPage'),
 });
 const conversation = createRoute({
@@ -66,6 +71,12 @@ const context = createRoute({
   validateSearch: (address: Address) =>
     present<{ conversation?: string }>({ conversation: text(address.conversation) }),
   component: lazyRouteComponent(() => import('./pages/context.tsx'), 'ContextPage'),
+});
+const memories = createRoute({
+  getParentRoute,
+  path: '/memories',
+  validateSearch: (address: Address): MemoryFilters => present<MemoryFilters>(toMemoryFilters(address)),
+  component: lazyRouteComponent(() => import('./pages/memories.tsx'), 'MemoriesPage'),
 });
 const topics = createRoute({
   getParentRoute,
@@ -176,6 +187,7 @@ const routeTree = rootRoute.addChildren([
   conversations,
   conversation,
   context,
+  memories,
   topics,
   topic,
   entities,

@@ -9,6 +9,7 @@ import { account } from './strings/account.ts';
 import { comingIn } from './strings/coming-in.ts';
 import { connections } from './strings/connections.ts';
 import { erase } from './strings/erase.ts';
+import { memories } from './strings/memories.ts';
 import { sealed } from './strings/sealed.ts';
 import { secrets } from './strings/secrets.ts';
 import { uploading } from './strings/uploading.ts';
@@ -35,6 +36,7 @@ export const strings = {
   ...access,
   ...account,
   ...sealed,
+  ...memories,
   ...erase,
   ...secrets,
 
@@ -46,6 +48,7 @@ export const strings = {
     search: 'Search',
     conversations: 'Conversations',
     context: 'Context',
+    memories: 'Memories',
     topics: 'Topics',
     entities: 'People & things',
     identity: 'You',
@@ -152,6 +155,8 @@ export const strings = {
     conversations: 'Conversations',
     messages: 'Messages',
     units: 'Units found',
+    files: (stored: string, known: string, unmentioned: string, leftOut: string) =>
+      `Files: ${stored} stored, ${known} here already; ${unmentioned} of them in no conversation, ${leftOut} left out.`,
     issuesNone: 'Nothing was skipped and nothing is missing.',
     issues: (n: string) => `Issues (${n})`,
     severities: { skipped: 'Skipped', degraded: 'Incomplete', note: 'Note' },
@@ -228,7 +233,22 @@ export const strings = {
       raw: 'Kept as it came',
       text: 'Text',
     },
-    attachment: { present: 'stored', missing: 'not in the export', skipped: 'left out' },
+    attachment: {
+      present: 'its words are here',
+      missing: 'the export does not hold this file',
+      skipped: 'left out when it was imported',
+      save: (name: string) => `Save ${name}`,
+      unnamed: 'File without a name',
+    },
+    documents: {
+      title: 'Documents',
+      version: 'Version',
+      versionOf: (n: number, op: 'create' | 'update' | 'rewrite') =>
+        `${n}, ${{ create: 'written', update: 'changed', rewrite: 'written anew' }[op]}`,
+      latest: 'as it stands now',
+      incomplete: (why: string) => `This is not what was seen. ${why}`,
+      message: 'The message that made it',
+    },
     noText: 'This message holds no text.',
     partial: 'broken off',
     notFoundHere: 'The message you followed is not in this conversation any more.',

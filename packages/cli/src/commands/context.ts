@@ -74,11 +74,11 @@ export function account({ tokens, budget, tokenizer, layers, citations, omitted 
     `${used} of ${allotted}`,
     reason,
   ]);
-  const cited = citations.map(({ ref, conversation, at, quoted }) => [
-    `  [${ref}]`,
-    day(at),
-    titleOf(conversation.title),
-    `“${oneLine(quoted, 60)}”`,
+  const cited = citations.map((each) => [
+    `  [${each.ref}]`,
+    day(each.at),
+    each.conversation === null ? each.memory.label : titleOf(each.conversation.title),
+    `“${oneLine(each.quoted, 60)}”`,
   ]);
   const left = omitted.map(({ layer, what, reason }) => `  ${layer}  ${oneLine(what, 100)} (${reason})`);
   const more = left.length > omissionsShown ? [`  … and ${left.length - omissionsShown} more`] : [];

@@ -7,7 +7,7 @@ import {
   type Source,
   sources,
 } from '@vivim/contract/conversation';
-import type { ConversationId } from '@vivim/contract/ids';
+import type { ConversationId, ProjectId } from '@vivim/contract/ids';
 import { type Command, Option } from 'commander';
 import { show } from '../output/speak.ts';
 import { count, day, plain, table, titleOf } from '../output/text.ts';
@@ -19,6 +19,7 @@ import { limitOption } from './options.ts';
 interface ConversationsOptions extends GlobalOptions {
   readonly limit: number;
   readonly source?: Source;
+  readonly project?: string;
   readonly branches: 'active' | 'all';
 }
 
@@ -30,16 +31,20 @@ export function defineConversations(program: Command, world: World): void {
     .argument('[id]', 'id of a conversation')
     .addOption(limitOption(20))
     .addOption(new Option('--source <source>', 'only from this source').choices(sources))
+    .option('--project <id>', 'only of this project; see vivim projects')
     .addOption(
       new Option('--branches <which>', 'of a conversation: the path last taken, or all of them')
         .choices(['active', 'all'])
         .default('active'),
     )
     .action(async (id: string | undefined, _: unknown, command: Command) => {
-      const { limit, source, branches, ...options } = command.optsWithGlobals<ConversationsOptions>();
+      const { limit, source, project, branches, ...options } = command.optsWithGlobals<ConversationsOptions>();
       const { client } = await connect(world, options);
       if (id === undefined) {
-        const filter = source === undefined ? {} : { source };
+        const filter = {
+          ...(source === undefined ? {} : { source }),
+          ...(project === undefined ? {} : { projectId: project as ProjectId }),
+        };
         return show(
           world,
           options,
@@ -75,10 +80,17 @@ const reading = ({ conversation, messages }: { conversation: Conversation; messa
     ...messages.map(spoken),
   ].join('\n\n');
 
-function spoken({ role, authorName, model, createdAt, parts }: Message): string {
+function spoken({ role, authorName, model, createdAt, parts, feedback }: Message): string {
   const who = authorName ?? (role === 'assistant' ? model : null);
   const words = parts.map((part) =>
     part.text === null ? `[${part.kind}${part.attachment?.name ? ` ${part.attachment.name}` : ''}]` : part.text,
   );
-  return plain(`${role}${who === null ? '' : ` (${who})`}, ${day(createdAt)}\n${words.join('\n')}`);
+  return plain(
+    `${role}${who === null ? '' : ` (${who})`}, ${day(createdAt)}${feedback.map(rated).join('')}\n${words.join('\n')}`,
+  );
 }
+
+const ratings = { up: 'you liked it', down: 'you disliked it', other: 'you rated it' } as const;
+
+const rated = ({ rating, comment }: Message['feedback'][number]): string =>
+  `, ${ratings[rating]}${comment === null ? '' : ` (${comment})`}`;

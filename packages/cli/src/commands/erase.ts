@@ -22,8 +22,9 @@ const nouns: readonly { readonly kind: ErasureKind; readonly says: string }[] = 
   { kind: 'acu', says: 'units: their words leave the message, and […] stands in their place' },
   { kind: 'entity', says: 'what is known of people, places and things' },
   { kind: 'topic', says: 'topics' },
+  { kind: 'memory', says: 'memories, with their words in the kept records of exports' },
   { kind: 'secret', says: 'secrets that were found: […] says what sort stood there, everywhere it stood' },
-  { kind: 'import', says: 'imports, with the conversations no other import saw' },
+  { kind: 'import', says: 'imports, with the conversations, memories and projects no other import saw' },
 ];
 
 export function defineErase(program: Command, world: World): void {

@@ -49,11 +49,20 @@ export function defineSearch(program: Command, world: World): void {
       });
       const meaningReady = answers.every((answer) => answer.meaningReady);
       const tookMs = answers.reduce((sum, answer) => sum + answer.tookMs, 0);
-      show(world, options, { items, nextCursor, meaningReady, tookMs } satisfies SearchResult, () => hits(items));
+      const memories = answers[0]?.memories ?? [];
+      const result = { items, memories, nextCursor, meaningReady, tookMs } satisfies SearchResult;
+      show(world, options, result, () =>
+        [remembered(memories), hits(items)].filter((text) => text !== '').join('\n\n'),
+      );
       if (!meaningReady && !options.json)
         say(world, 'Embeddings are still being made: the same search may find more by meaning in a while.');
     });
 }
+
+const remembered = (memories: SearchResult['memories']): string =>
+  memories.length === 0
+    ? ''
+    : ['Memories', ...memories.map(({ memory }) => `  ${oneLine(memory.text, 120)} (${memory.label})`)].join('\n');
 
 const hits = (items: readonly SearchHit[]): string =>
   items.length === 0 ? 'Nothing was found.' : items.map((hit, index) => rendered(hit, index + 1)).join('\n\n');

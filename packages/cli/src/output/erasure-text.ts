@@ -12,6 +12,7 @@ const words: Readonly<Record<keyof Removed, readonly [string, string]>> = {
   topics: ['topic', 'topics'],
   entities: ['entity', 'entities'],
   bundles: ['bundle', 'bundles'],
+  memories: ['memory', 'memories'],
   records: ['source record', 'source records'],
   imports: ['import', 'imports'],
   issues: ['line of reports', 'lines of reports'],

@@ -36,6 +36,7 @@ const byCode = {
   request_invalid: usage,
   query_invalid: usage,
   path_invalid: usage,
+  range_invalid: 2,
   cursor_invalid: usage,
   user_id_not_allowed: usage,
   token_in_query: usage,

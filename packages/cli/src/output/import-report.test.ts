@@ -19,6 +19,8 @@ const run = ImportRun.parse({
     conversations: { ...none, added: 2, skipped: 1, degraded: 1 },
     messages: { ...none, added: 9 },
     acus: 1234,
+    files: { stored: 2, known: 0, unmentioned: 1, leftOut: 0 },
+    kept: { memories: 0, projects: 0, documents: 0, feedback: 0 },
     secrets: { found: 3, masked: 1 },
     issues: [
       {
@@ -56,6 +58,7 @@ describe('import report', () => {
         '  conversations  2 added, 1 skipped; 1 of them with something missing',
         '  messages       9 added',
         '  units          1,234',
+        '  files          2 stored, 1 in no conversation',
         '  secrets        3 found, 1 masked, see vivim secrets',
         '  skipped   conversations.json[2] “A title”: It has no messages.',
         `  … and 3 more issues: vivim imports ${run.id} --issues`,

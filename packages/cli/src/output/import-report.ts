@@ -5,11 +5,13 @@ import { bytes, count, day, oneLine, titleOf } from './text.ts';
 const issuesShown = 20;
 
 export function importReport(run: ImportRun): string {
-  const { conversations, messages, acus, secrets, issues, issueCount } = run.report;
+  const { conversations, messages, acus, files, kept, secrets, issues, issueCount } = run.report;
   const cameIn = [
     `  conversations  ${tally(conversations)}`,
     `  messages       ${tally(messages)}`,
     `  units          ${acus.toLocaleString('en')}`,
+    ...(fileTally(files) === '' ? [] : [`  files          ${fileTally(files)}`]),
+    ...(besides(kept) === '' ? [] : [`  also           ${besides(kept)}`]),
     ...(secrets.found === 0 ? [] : [`  secrets        ${secretsFound(secrets)}`]),
   ];
   if (run.erasedAt !== null) return headline(run);
@@ -47,6 +49,13 @@ function recognised({ detected }: ImportRun): string[] {
   ];
 }
 
+function fileTally({ stored, known, unmentioned, leftOut }: ImportRun['report']['files']): string {
+  const counts = { stored, 'here already': known, 'in no conversation': unmentioned, 'left out': leftOut };
+  return Object.entries(counts)
+    .filter(([, number]) => number > 0)
+    .map(([what, number]) => `${number.toLocaleString('en')} ${what}`)
+    .join(', ');
+}
 const secretsFound = ({ found, masked }: ImportRun['report']['secrets']): string =>
   [
     `${found.toLocaleString('en')} found`,
@@ -66,4 +75,15 @@ function tally(outcomes: ImportRun['report']['conversations']): string {
 
 function issueLine({ severity, path, title, detail }: ImportIssue): string {
   return `  ${severity.padEnd(8)}  ${oneLine(path, 60)}${title === null ? '' : ` “${titleOf(title)}”`}: ${oneLine(detail, 200)}`;
+}
+
+/** What came in beside conversations. */
+function besides({ memories, projects, documents, feedback }: ImportRun['report']['kept']): string {
+  const parts = [
+    memories === 0 ? '' : count(memories, 'memory', 'memories'),
+    projects === 0 ? '' : count(projects, 'project'),
+    documents === 0 ? '' : count(documents, 'document'),
+    feedback === 0 ? '' : count(feedback, 'rating'),
+  ];
+  return parts.filter((part) => part !== '').join(', ');
 }

@@ -33,6 +33,8 @@ export interface ArchiveEntry {
   readonly name: string;
   /** Unpacked, as the directory says. */
   readonly bytes: number;
+  /** When it was put in, as the directory says, ms UTC; null where it says nothing that can be. */
+  readonly modifiedMs: number | null;
   /** @throws AppError `import_too_large`, `import_archive_invalid` while it is read */
   open(): AsyncIterable<Buffer>;
 }
@@ -99,7 +101,12 @@ export async function openArchive(file: ByteFile, limits: ArchiveLimits = archiv
         );
       }
       names.add(name);
-      entries.push({ name, bytes: entry.uncompressedSize, open: () => unpack(zip, entry, name, limits, budget) });
+      entries.push({
+        name,
+        bytes: entry.uncompressedSize,
+        modifiedMs: modifiedMs(entry),
+        open: () => unpack(zip, entry, name, limits, budget),
+      });
     }
   } catch (error) {
     throw asArchiveError(error, 'Its directory is damaged.');
@@ -121,6 +128,12 @@ async function openZip(file: ByteFile): Promise<ZipFile> {
 
 const nameOf = (entry: Entry): string =>
   yauzl.getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, true).toWellFormed();
+
+/** Many writers leave the time out: the first year a zip can name is none. */
+function modifiedMs(entry: Entry): number | null {
+  const at = entry.getLastModDate({ timezone: 'UTC' }).getTime();
+  return at > Date.UTC(2000, 0) ? at : null;
+}
 
 /** Names that lead out of the archive, whatever the system: absolute, `..`, a drive, a backslash, a control character. */
 const leadsOut = /^\/|^[A-Za-z]:|\\|(?:^|\/)\.\.(?:\/|$)|\p{Cc}/u;

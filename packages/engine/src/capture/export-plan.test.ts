@@ -30,24 +30,23 @@ describe('the plan of an archive', () => {
     ]);
     expect(found.streams.map((stream) => [stream.path, stream.source])).toEqual([['my export/2026/talks', 'chatgpt']]);
     expect(found.context.assetIds).toEqual(new Set(['file-abc']));
-    expect(found.notes.map(({ path, code }) => [path, code])).toEqual([
-      ['other.json', 'kind_not_imported'],
-      ['', 'files_not_imported'],
-    ]);
+    expect(found.notes.map(({ path, code }) => [path, code])).toEqual([['other.json', 'kind_not_imported']]);
   });
 
-  it('names what an export holds beside conversations', async () => {
+  it('takes in memories and projects, and names what is not imported yet', async () => {
     const claude = JSON.stringify([{ uuid: 'c', chat_messages: [] }]);
     const found = await plan([
       { name: 'a.json', bytes: claude },
       { name: 'b.json', bytes: '[{"conversations_memory":"m","account_uuid":"u"}]' },
       { name: 'c.json', bytes: '[{"uuid":"p","prompt_template":"","docs":[]}]' },
+      { name: 'd.json', bytes: '{"uuid":"d","project":{},"messages":[]}' },
     ]);
     expect(found.source).toBe('claude');
     expect(found.context.accountHash).toMatch(/^[0-9a-f]{16}$/);
+    expect(found.streams.map(({ path }) => path)).toEqual(['a.json']);
+    expect(found.besides.map(({ path }) => path)).toEqual(['b.json', 'c.json']);
     expect(found.notes.map(({ path, detail }) => [path, detail])).toEqual([
-      ['b.json', 'It holds memories, which are not imported yet.'],
-      ['c.json', 'It holds projects, which are not imported yet.'],
+      ['d.json', 'It holds design chats, which are not imported yet.'],
     ]);
   });
 

@@ -134,6 +134,6 @@ function prepared({ space, onUnexpected }: GrowDeps, lines: NewLines, element: J
 }
 
 function rawOf(w: SpaceWriter, source: Source, record: PreparedRecord | undefined): number | null {
-  if (record === undefined || record.kind === 'skipped') return null;
+  if (record === undefined || record.kind === 'skipped' || record.kind === 'beside') return null;
   return w.rawRecords.find({ source, externalKey: record.id, sha256: record.sha256 });
 }

@@ -38,8 +38,17 @@ export interface OpenRun {
 export const parsePosition = (json: string | null): Position =>
   json === null ? { stream: 0, element: 0 } : (JSON.parse(json) as Position);
 
+/** Everything of a plan that is read, in order. */
+export const wholeOf = ({ streams, besides }: Pick<ExportPlan, 'streams' | 'besides'>): readonly RecordStream[] => [
+  ...streams,
+  ...besides,
+];
+
 /** The entries of a plan from a position on. @throws AppError where a stream breaks off or is damaged */
-export async function* elementsFrom(plan: ExportPlan, position: Position): AsyncGenerator<ImportElement, void> {
+export async function* elementsFrom(
+  plan: { readonly streams: readonly RecordStream[] },
+  position: Position,
+): AsyncGenerator<ImportElement, void> {
   let before = 0;
   for (const [ix, stream] of plan.streams.entries()) {
     if (ix >= position.stream) {

@@ -13,8 +13,9 @@ import type { SpaceWriter } from '../space/transactors.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import type { CanonicalIssue } from './canonical.ts';
 import type { OpenRun, Position } from './import-run.ts';
+import { putSaid, putSidecar, slotsOf } from './kept-writer.ts';
 import type { FreshRecord, KnownRecord, PreparedRecord, SkippedRecord } from './prepare-record.ts';
-import { countPut, countSkipped, plusSecrets } from './report.ts';
+import { countKept, countPut, countSkipped, plusSecrets } from './report.ts';
 
 /**
  * Write a batch and move the run on.
@@ -98,9 +99,12 @@ export function putRecords(
 ): ImportCounts {
   let counts = from;
   const changed: { pk: number; id: string }[] = [];
+  const slots = new Set<string>();
   for (const record of batch) {
     if (record.kind === 'skipped') counts = countSkipped(counts);
-    else {
+    else if (record.kind === 'beside') {
+      if (record.input !== null) counts = countKept(counts, putSidecar(w, record.input, runPk, nowMs));
+    } else {
       const put = record.kind === 'known' ? seen(w, runPk, record) : stored(w, runPk, record, nowMs);
       counts = countPut(counts, put, degradedIn(record.issues));
       if (record.kind === 'fresh' && put.outcome !== 'unchanged') {
@@ -109,12 +113,18 @@ export function putRecords(
           acus: counts.acus + putUnits(w, put, record.units),
           secrets: plusSecrets(counts.secrets, record),
         };
+        putArtifacts(w, put, record);
         w.secrets.put(put.messagePks, placed(put, record.secrets));
+        const isNew = put.outcome === 'added';
+        const memories = putSaid(w, record.input, record.said, put.messagePks, { isNew, nowMs });
+        for (const slot of slotsOf(record.said)) slots.add(slot);
+        counts = countKept(counts, { memories });
         changed.push({ pk: put.pk, id: record.id });
       }
     }
     addIssues(w, runPk, record);
   }
+  w.memories.settle([...slots]);
   follow(w, changed, nowMs);
   return counts;
 }
@@ -154,6 +164,20 @@ export function putUnits(w: SpaceWriter, put: Put, units: ReadonlyMap<number, re
   return w.acus.replaceForMessages(put.pk, drafts) - before;
 }
 
+/** Versions of documents in place of those that were known. */
+export function putArtifacts(
+  w: SpaceWriter,
+  put: Pick<Put, 'pk' | 'messagePks'>,
+  { artifacts }: Pick<FreshRecord, 'artifacts'>,
+): void {
+  w.artifacts.replace(
+    put.pk,
+    artifacts.flatMap((version) => {
+      const messagePk = put.messagePks[version.messageIx];
+      return messagePk === undefined ? [] : [{ ...version, messagePk }];
+    }),
+  );
+}
 /** Secrets of a conversation by the rows of its messages. */
 export const placed = ({ messagePks }: Pick<Put, 'messagePks'>, secrets: FreshRecord['secrets']): PlacedSecret[] =>
   secrets.flatMap(({ message, ...place }) => {

@@ -17,7 +17,8 @@ import { type Arrival, findArrival } from './arrival/arrival.ts';
 import { ArrivalRun } from './arrival/arrival-run.ts';
 import type { WithholdIn } from './arrival/erased-here.ts';
 import { contextFor, type ExportPlan, planExport } from './export-plan.ts';
-import { elementsFrom, type ImportElement, type OpenRun, parsePosition } from './import-run.ts';
+import { keepFiles, unmentioned } from './files/keep-files.ts';
+import { elementsFrom, type ImportElement, type OpenRun, parsePosition, wholeOf } from './import-run.ts';
 import { writeBatch } from './import-writer.ts';
 import { type PreparedRecord, prepareRecord } from './prepare-record.ts';
 import { countRepeated } from './report.ts';
@@ -203,7 +204,8 @@ export class ImportTask implements BackgroundTask {
 
   #started(row: ImportRow, file: ByteFile, plan: ExportPlan): OpenRun {
     const { space, clock } = this.#deps;
-    const total = plan.streams.reduce((sum, stream) => sum + stream.bytes, 0);
+    const streams = wholeOf(plan);
+    const total = [...streams, ...plan.files].reduce((sum, { bytes }) => sum + bytes, 0);
     const counts = row.state === 'running' ? parseCounts(row.counts) : { ...noCounts, bytesTotal: total };
     const position = parsePosition(row.position);
     space.write((w) => {
@@ -222,7 +224,7 @@ export class ImportTask implements BackgroundTask {
         });
       }
     });
-    const elements = elementsFrom(plan, position);
+    const elements = elementsFrom({ streams }, position);
     const careful = row.starts > 1 ? carefulEntries : 0;
     const pace: OpenRun['pace'] = [[clock(), counts.bytesRead]];
     const run = { row, file, plan, elements, position, counts, pace, carried: null, careful };
@@ -234,6 +236,7 @@ export class ImportTask implements BackgroundTask {
 
   async #advance(run: OpenRun, signal: AbortSignal): Promise<void> {
     const { space, clock, onUnexpected } = this.#deps;
+    if (run.position.stream >= wholeOf(run.plan).length) return this.#keepFiles(run, signal);
     const startedMs = clock();
     const epoch = space.read((r) => r.erasures.epoch());
     const { records, end } = await this.#gather(run, startedMs);
@@ -247,13 +250,35 @@ export class ImportTask implements BackgroundTask {
     }
     if (end === null) return;
     if (end.error !== undefined) throw end.error;
+    const streams = wholeOf(run.plan);
+    const bytesRead = streams.reduce((sum, { bytes }) => sum + bytes, 0);
+    run.counts = { ...run.counts, bytesRead };
+    run.position = { stream: streams.length, element: 0 };
+    space.write((w) => {
+      if (w.imports.state(run.row.pk) === 'running') w.imports.advance(run.row.pk, run.position, run.counts);
+    });
+    if (run.plan.files.length === 0) await this.#done(run);
+  }
+
+  async #keepFiles(run: OpenRun, signal: AbortSignal): Promise<void> {
+    const { space, clock, pace = usualPace } = this.#deps;
+    const kept = await keepFiles(run, { space, clock, pace }, signal);
+    if (kept === 'done') return this.#done(run);
+    if (kept === 'more') return this.#tell(run.row.id, false);
+    // Something was erased meanwhile, or the run has ended.
+    if (space.read((r) => r.imports.state(run.row.pk)) !== 'running') return this.#ended(run.row.id);
+    return this.close();
+  }
+
+  async #done(run: OpenRun): Promise<void> {
+    const { space, clock } = this.#deps;
     space.write((w) => {
       if (w.imports.state(run.row.pk) !== 'running') return;
-      w.imports.advance(run.row.pk, run.position, {
-        ...run.counts,
-        bytesRead: run.counts.bytesTotal ?? run.counts.bytesRead,
-      });
+      const { bytesTotal, bytesRead, files } = run.counts;
+      if (files.unmentioned > 0) w.imports.addIssue(run.row.pk, unmentioned(run.row, files.unmentioned));
+      w.imports.advance(run.row.pk, run.position, { ...run.counts, bytesRead: bytesTotal ?? bytesRead });
       w.imports.end(run.row.pk, { state: 'done' }, clock());
+      w.blobs.dropUnshown();
     });
     await this.#ended(run.row.id);
   }
@@ -292,7 +317,7 @@ export class ImportTask implements BackgroundTask {
       } catch (error) {
         return { records, end: { error } };
       }
-      if (record.kind !== 'skipped') unwritten.set(record.id, record.sha256);
+      if (record.kind === 'fresh' || record.kind === 'known') unwritten.set(record.id, record.sha256);
       records.push(record);
       run.careful = Math.max(0, run.careful - 1);
       bytes += element.bytes?.length ?? 0;

@@ -7,24 +7,34 @@ import type { ErasureReceipt } from '@vivim/contract/erasure';
 import type { ConversationId } from '@vivim/contract/ids';
 import type { AcuDraft } from '../space/acu-draft.ts';
 import { sha256 } from '../space/hash.ts';
+import type { Marks } from '../space/marks.ts';
 import { isStorageError } from '../space/storage-error.ts';
 import type { ConversationInput } from '../space/stores/conversation-input.ts';
 import { erasedByYou, ourFaults } from '../space/stores/import-shape.ts';
+import type { SaidInput } from '../space/stores/kept-input.ts';
 import type { StoredConversation } from '../space/stores/put-conversation.ts';
 import type { RawVersion } from '../space/stores/raw-records.ts';
 import type { SpaceReader } from '../space/transactors.ts';
 import type { UserSpace } from '../space/user-space.ts';
+import {
+  type ArtifactVersion,
+  artifactIssues,
+  artifactVersions,
+  withLatestArtifacts,
+} from './artifacts/artifact-versions.ts';
+import { type BesideRecord, readBeside } from './beside-record.ts';
 import { type CanonicalConversation, type CanonicalIssue, noContext, type SourceContext } from './canonical.ts';
 import { conversationIdOf, conversationInput, messageIdsIn } from './conversation-input.ts';
 import { conversationUnits } from './conversation-units.ts';
 import type { ImportElement, Position } from './import-run.ts';
 import { elementLimits } from './json-elements.ts';
+import { saidIn } from './kept-record.ts';
 import { mergeVersions, type Version } from './merge-versions.ts';
 import { readRecord } from './read-record.ts';
 import { type Guarded, guardSecrets, type SecretPlace } from './secrets/guard-secrets.ts';
 import { withhold } from './withhold.ts';
 
-interface Prepared {
+export interface Prepared {
   readonly after: Position;
   readonly bytesRead: number;
   /** Where the entry stands, e.g. `conversations-001.json#4`. */
@@ -55,19 +65,22 @@ export interface FreshRecord extends Prepared {
   /** The entry, joined with the versions of it that were kept. */
   readonly input: ConversationInput;
   readonly units: ReadonlyMap<number, readonly AcuDraft[]>;
+  readonly artifacts: readonly ArtifactVersion[];
   /** Secrets that stand in it. */
   readonly secrets: readonly SecretPlace[];
   /** How many of the entry's secrets were masked. */
   readonly masked: number;
   readonly raw: RecordBytes;
+  /** Memories that stand in it. */
+  readonly said: readonly SaidInput[];
 }
 
 /** An entry to be prepared: of a file, or made here. */
 export type RecordEntry = Omit<ImportElement, 'stream'> & {
-  readonly stream: Pick<ImportElement['stream'], 'source' | 'path'>;
+  readonly stream: Pick<ImportElement['stream'], 'source' | 'path' | 'beside'>;
 };
 
-export type PreparedRecord = SkippedRecord | KnownRecord | FreshRecord;
+export type PreparedRecord = SkippedRecord | KnownRecord | FreshRecord | BesideRecord;
 
 /** Conversations prepared and not yet written, with the hash of the bytes each came from. */
 export type Unwritten = ReadonlyMap<ConversationId, string>;
@@ -163,6 +176,7 @@ function prepare(
   unwritten: Unwritten,
 ): PreparedRecord | null {
   const { after, bytesRead, stream } = element;
+  if (stream.beside !== undefined) return readBeside(space, element, context, stream.beside.archivedMs);
   const path = pathOf(element);
   if (element.bytes === null) {
     const why = element.refused ?? 'too_large';
@@ -185,9 +199,10 @@ function prepare(
   const waiting = unwritten.get(id);
   if (waiting !== undefined) return waiting === digest ? known : null;
   const key = { source: conversation.source, externalKey: id };
-  const { erased, withheld, stored, raw } = space.read((r) => {
+  const { marks, erased, withheld, stored, raw } = space.read((r) => {
     const marks = r.erasures.marks();
     return {
+      marks,
       erased: marks.any('conversation') ? r.erasures.receiptFor('conversation', id) : null,
       withheld: withhold(conversation, messageIdsIn([id]), marks),
       stored: r.conversations.stored(id),
@@ -203,13 +218,15 @@ function prepare(
   const guarded = guard(space, whole);
   const own = guarded.masked === 0 ? left : stored === null ? guarded.conversation : guard(space, left).conversation;
   const note = secretsNote(guarded);
+  const made = space.read((r) => finished(r, guarded.conversation, id, marks));
   return {
     kind: 'fresh',
     ...told,
-    ...(note === null ? {} : { issues: [...told.issues, note] }),
+    issues: [...told.issues, ...(note === null ? [] : [note]), ...artifactIssues(made.artifacts)],
     title: own.title,
-    ...finished(guarded, id),
+    ...made,
     masked: guarded.masked,
+    said: saidIn(guarded.conversation, marks),
     raw: own === conversation ? { size: bytes.length, zstd: compressed(bytes), form: 'source' } : canonicalRecord(own),
   };
 }
@@ -223,13 +240,21 @@ function guardBy(reader: SpaceReader, conversation: CanonicalConversation): Guar
   return guardSecrets(conversation, (secret) => masks && reader.secrets.decisionOf(secret) === null);
 }
 
-/** What is written of a conversation once everything that is not to be stored is out of it. Merging may learn the account; the id stays. */
+/**
+ * What is written of a conversation once everything that is not to be stored is out of it. What a document ends with is made of
+ * several messages: what was erased of it, or is secret, is taken out once more. Merging may learn the account; the id stays.
+ */
 function finished(
-  { conversation, places }: Guarded,
+  reader: SpaceReader,
+  conversation: CanonicalConversation,
   id: ConversationId,
-): Pick<FreshRecord, 'input' | 'units' | 'secrets'> {
-  const input = { ...conversationInput(conversation), id };
-  return { input, units: conversationUnits(input), secrets: places };
+  marks: Marks,
+): Pick<FreshRecord, 'input' | 'units' | 'secrets' | 'artifacts'> {
+  const ended = withhold(withLatestArtifacts(conversation), messageIdsIn([id]), marks).conversation;
+  const { conversation: whole, places } = guardBy(reader, ended);
+  const input = { ...conversationInput(whole), id };
+  const artifacts = artifactVersions(whole.messages);
+  return { input, units: conversationUnits(input), secrets: places, artifacts };
 }
 
 function secretsNote({ places, masked }: Guarded): CanonicalIssue | null {
@@ -292,10 +317,10 @@ export function rebuilt(
   stored: StoredConversation,
   id: ConversationId,
   source: CanonicalConversation['source'],
-): Pick<FreshRecord, 'input' | 'units' | 'secrets'> | null {
+): Pick<FreshRecord, 'input' | 'units' | 'secrets' | 'artifacts'> | null {
   const kept = keptVersions(reader, stored, { source, externalKey: id });
   if (kept.length === 0) return null;
-  return finished(guardBy(reader, mergeVersions(kept)), id);
+  return finished(reader, guardBy(reader, mergeVersions(kept)).conversation, id, reader.erasures.marks());
 }
 
 /** A broken conversation may have thousands of issues of one kind; the report names the first and counts the rest. */

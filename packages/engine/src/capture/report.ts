@@ -1,6 +1,6 @@
 /** The arithmetic of an import's report. Pure: counts in, counts out. */
 import type { Put } from '../space/stores/conversation-input.ts';
-import type { ImportCounts, OutcomeCounts } from '../space/stores/import-counts.ts';
+import { type ImportCounts, type KeptCounts, noCounts, type OutcomeCounts } from '../space/stores/import-counts.ts';
 
 const plus = (counts: OutcomeCounts, more: Partial<OutcomeCounts>): OutcomeCounts => ({
   added: counts.added + (more.added ?? 0),
@@ -13,6 +13,16 @@ const plus = (counts: OutcomeCounts, more: Partial<OutcomeCounts>): OutcomeCount
 export const countSkipped = (counts: ImportCounts): ImportCounts => ({
   ...counts,
   conversations: plus(counts.conversations, { skipped: 1 }),
+});
+
+export const countKept = (counts: ImportCounts, more: Partial<KeptCounts>): ImportCounts => ({
+  ...counts,
+  kept: {
+    memories: counts.kept.memories + (more.memories ?? 0),
+    projects: counts.kept.projects + (more.projects ?? 0),
+    documents: counts.kept.documents + (more.documents ?? 0),
+    feedback: counts.kept.feedback + (more.feedback ?? 0),
+  },
 });
 
 /**
@@ -65,6 +75,8 @@ export function countRepeated(earlier: ImportCounts): ImportCounts {
     conversations: present(earlier.conversations),
     messages: present(earlier.messages),
     acus: 0,
+    files: { ...earlier.files, stored: 0, known: earlier.files.stored + earlier.files.known },
+    kept: noCounts.kept,
     workedMs: 0,
   };
 }

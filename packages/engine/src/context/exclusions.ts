@@ -7,7 +7,9 @@ import type { Quote } from './quote.ts';
 export function allowedBy(exclude: ContextRequest['exclude']): (quote: Quote) => boolean {
   const conversations = new Set<string>(exclude?.conversationIds);
   const acus = new Set<string>(exclude?.acuIds);
-  return ({ acu, conversation }) => !conversations.has(conversation.id) && !acus.has(acu.id);
+  const memories = new Set<string>(exclude?.memoryIds);
+  return ({ acu, conversation, memory }) =>
+    memory === undefined ? !conversations.has(conversation.id) && !acus.has(acu.id) : !memories.has(memory.id);
 }
 
 /** The layer without what is excluded. */

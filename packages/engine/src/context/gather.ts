@@ -2,6 +2,7 @@
  * From a plan to the words of each layer: reads what stands in the space, in one snapshot. Chooses nothing by size.
  */
 import type { ContextRequest } from '@vivim/contract/context';
+import { memoryKinds } from '@vivim/contract/memory';
 import type { StandingBundleRow } from '../space/stores/bundles.ts';
 import type { SpaceReader } from '../space/transactors.ts';
 import { type SharingLayer, sharingLayers } from './budget.ts';
@@ -13,12 +14,15 @@ import { isUnclear, justInTimeLayer } from './layers/just-in-time.ts';
 import { emptyLayer, type LayerMaterial } from './layers/layer.ts';
 import { standingLayer } from './layers/standing.ts';
 import { type KnownSubject, subjectLayer } from './layers/subjects.ts';
+import { quoteOfMemory } from './memory-quote.ts';
 import type { ContextPlan } from './plan.ts';
 import type { Quote } from './quote.ts';
 import { relevanceTo } from './relevance.ts';
 
 /** Messages of the conversation that are read for its recent history. */
 const recentMessages = 200;
+/** Memories of a project that are looked at. */
+const projectMemories = 100;
 
 /** The standing bundles a plan asks for, as they are now. */
 export interface Standing {
@@ -41,7 +45,7 @@ export function gather(
   const relevanceFor = relevanceTo(query, candidates);
   const made: Partial<Record<SharingLayer, () => LayerMaterial>> = {
     L0: () => standingLayer('L0', standing.identity?.quotes ?? [], relevanceFor()),
-    L1: () => standingLayer('L1', standing.preferences?.quotes ?? [], relevanceFor()),
+    L1: () => standingLayer('L1', [...ofProject(r, request), ...(standing.preferences?.quotes ?? [])], relevanceFor()),
     L2: () => subjectLayer('L2', standing.topics, relevanceFor),
     L3: () => subjectLayer('L3', standing.entities, relevanceFor),
     L5: () => justInTimeLayer(candidates, saidBefore(r, candidates)),
@@ -62,6 +66,12 @@ export function gather(
     return material === undefined ? emptyLayer(name, why) : withoutExcluded(material, allowed);
   };
   return Object.fromEntries(sharingLayers.map((name) => [name, layer(name)])) as Record<SharingLayer, LayerMaterial>;
+}
+
+/** What holds inside of the project the conversation stands in. */
+function ofProject(r: SpaceReader, { conversationId }: ContextRequest): Quote[] {
+  const project = conversationId === undefined ? null : r.projects.ofConversation(conversationId);
+  return project === null ? [] : r.memories.standing(memoryKinds, project, projectMemories).map(quoteOfMemory);
 }
 
 function history(r: SpaceReader, conversationPk: number, budget: number): LayerMaterial {

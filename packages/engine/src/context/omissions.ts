@@ -24,7 +24,11 @@ export class Omissions {
     return [...this.#byReason].flatMap(([reason, quotes]) => {
       const layer = this.#layer;
       const each = quotes.slice(0, named).map((quote): BundleOmission => {
-        return { layer, what: safeLabel(quote.acu.text), reason, acuId: quote.acu.id };
+        const what = safeLabel(quote.acu.text);
+        const { memory } = quote;
+        return memory === undefined
+          ? { layer, what, reason, acuId: quote.acu.id }
+          : { layer, what, reason, memoryId: memory.id };
       });
       const more = quotes.length - each.length;
       return more === 0 ? each : [...each, { layer, what: 'further units', reason, count: more }];

@@ -180,7 +180,9 @@ const greatestLength = 10;
 const leastCost = ({ acu }: Quote): number => 4 + acu.text.length / greatestLength;
 
 const partKey = (quote: Quote): string => `${quote.message.id} ${quote.acu.partIndex}`;
-const saidKey = (quote: Quote): string => `${speakerOf(quote)}\n${sameText(quote.acu.text)}`;
+/** A memory says what its person says. */
+const saidKey = (quote: Quote): string =>
+  `${quote.memory === undefined ? speakerOf(quote) : 'user'}\n${sameText(quote.acu.text)}`;
 
 /** @throws Error when a layer names a group it does not have: a fault of the layer, not of its data */
 export function groupOf(material: LayerMaterial, key: string): Group {

@@ -36,6 +36,13 @@ export const bySaying = (a: Quote, b: Quote): number =>
   a.message.pk - b.message.pk || a.acu.partIndex - b.acu.partIndex || a.acu.start - b.acu.start;
 
 export function citationOf(ref: string, layer: LayerName, quote: Quote): BundleCitation {
+  const { memory } = quote;
+  if (memory !== undefined) {
+    const { text: quoted, start, end } = quote.acu;
+    const nowhere = { acuId: null, message: null, conversation: null, partIndex: null };
+    const at = isoTime(memory.learntMs);
+    return { ref, layer, quoted, start, end, at, ...nowhere, memory: { id: memory.id, label: memory.label } };
+  }
   return {
     ref,
     layer,

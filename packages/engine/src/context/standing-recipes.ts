@@ -3,10 +3,12 @@
  * Reads; never writes and never counts.
  */
 import type { LayerName, StandingKind } from '@vivim/contract/context';
+import type { MemoryKind } from '@vivim/contract/memory';
 import type { Subject, SubjectKind } from '../space/stores/bundle-material.ts';
 import type { BundleSource } from '../space/stores/bundles.ts';
 import type { SpaceReader } from '../space/transactors.ts';
 import { conversationValue } from './layers/conversation.ts';
+import { factKinds, quoteOfMemory, wishKinds } from './memory-quote.ts';
 import { dayOf, type Quote } from './quote.ts';
 import { isStanding } from './standing-words.ts';
 
@@ -41,19 +43,25 @@ export const layerOfKind = {
 /** Units looked at for one bundle; far more than fit. Of instructions most are passing and only a few hold always. */
 const pools = { personal_fact: 600, instruction: 2_400, preference: 600, subject: 100 } as const;
 const messagesOfConversation = 2_000;
+const memoriesOfKind = 600;
 
 /** What a bundle of this kind is made of, or null when its subject is gone or hidden. */
 export function standingMaterial(r: SpaceReader, kind: StandingKind, subject: string): StandingMaterial | null {
-  if (kind === 'identity_core') return own(r, 'Identity', ['personal_fact']);
-  if (kind === 'global_prefs') return own(r, 'Preferences', ['instruction', 'preference']);
+  if (kind === 'identity_core') return own(r, 'Identity', ['personal_fact'], factKinds);
+  if (kind === 'global_prefs') return own(r, 'Preferences', ['instruction', 'preference'], wishKinds);
   if (kind === 'conversation') return ofConversation(r, subject);
   return ofSubject(r, kind, subject);
 }
 
 type OwnType = 'instruction' | 'preference' | 'personal_fact';
 
-function own(r: SpaceReader, label: string, types: readonly OwnType[]): StandingMaterial {
-  const valued = types.flatMap((type) =>
+function own(r: SpaceReader, label: string, types: readonly OwnType[], kinds: readonly MemoryKind[]): StandingMaterial {
+  // What was written down to be kept counts as the best said sentence does, and what is pinned before everything.
+  const kept = r.memories.standing(kinds, null, memoriesOfKind).map((row, i, all) => ({
+    unit: quoteOfMemory(row),
+    value: row.confidence + 0.31 * (1 - i / all.length) + (row.kind === 'instruction' ? 0.5 : 0) + (row.pinned ? 2 : 0),
+  }));
+  const said = types.flatMap((type) =>
     r.bundles.material
       .standingUnits(type, pools[type])
       .filter(({ acu }) => isStanding(acu.type, acu.text))
@@ -64,6 +72,7 @@ function own(r: SpaceReader, label: string, types: readonly OwnType[]): Standing
         value: unit.acu.quality + 0.3 * (1 - i / all.length) + (type === 'instruction' ? 0.5 : 0),
       })),
   );
+  const valued = [...kept, ...said];
   valued.sort((a, b) => b.value - a.value || (a.unit.acu.id < b.unit.acu.id ? -1 : 1));
   const quotes = valued.map(({ unit }) => unit);
   return {
@@ -71,7 +80,11 @@ function own(r: SpaceReader, label: string, types: readonly OwnType[]): Standing
     heading: label,
     quotes,
     order: 'value',
-    sources: [...types.map((key) => ({ kind: 'acu_type', key }) as const), ...conversationsOf(quotes)],
+    sources: [
+      ...types.map((key) => ({ kind: 'acu_type', key }) as const),
+      ...kinds.map((key) => ({ kind: 'memory', key }) as const),
+      ...conversationsOf(quotes),
+    ],
   };
 }
 
@@ -113,4 +126,6 @@ export function subjectHeading({ name, type, conversations, firstMs, lastMs }: S
 
 /** A bundle also stands on each conversation it may quote: one that goes or changes takes its words out in the same transaction. */
 const conversationsOf = (quotes: readonly Quote[]): BundleSource[] =>
-  [...new Set(quotes.map((quote) => quote.conversation.id))].map((key) => ({ kind: 'conversation', key }));
+  [...new Set(quotes.flatMap(({ memory, conversation }) => (memory === undefined ? conversation.id : [])))].map(
+    (key) => ({ kind: 'conversation', key }),
+  );

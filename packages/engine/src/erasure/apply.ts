@@ -7,6 +7,7 @@ import type { ConversationId, MessageId } from '@vivim/contract/ids';
 import { redactNames } from '../capture/redact-names.ts';
 import type { Marks } from '../space/marks.ts';
 import type { SpaceWriter } from '../space/transactors.ts';
+import { eraseKept } from './erase-kept.ts';
 import { redactConversation } from './redact-conversation.ts';
 import { redactRecords } from './redact-records.ts';
 
@@ -30,6 +31,7 @@ export function applyErasure(
       if (marks.has('conversation', id)) eraseConversation(w, pk, id as ConversationId, runs);
     }
   }
+  records += eraseKept(w, marks, how.nowMs);
   for (const kind of ['topic', 'entity'] as const) {
     if (!marks.any(kind)) continue;
     for (const { pk, id } of w.eraseRows.ids(kind)) if (marks.has(kind, id)) w.eraseRows.profile(kind, pk);
@@ -38,15 +40,34 @@ export function applyErasure(
     redacted += redactConversation(w, pk, marks, how.nowMs).redacted;
     records += redactRecords(w, pk, marks);
   }
-  if (marks.any('run')) {
-    for (const { pk, id } of w.eraseRows.ids('run')) if (marks.has('run', id)) w.eraseTraces.run(pk);
+  // What is shown by nobody goes where it is named; a file somebody still shows is theirs.
+  if (marks.any('file')) {
+    for (const { pk, externalId, sha256 } of w.eraseRows.looseFiles())
+      if ([externalId, sha256].some((name) => name !== null && marks.has('file', name))) w.eraseRows.looseFile(pk);
   }
-  if (marks.nameLengths.length > 0) w.eraseTraces.naming((text) => redactNames(text, marks) !== text);
+  if (marks.any('run')) {
+    for (const { pk, id } of w.eraseRows.ids('run')) {
+      if (!marks.has('run', id)) continue;
+      for (const file of w.eraseRows.looseFiles()) if (file.runPk === pk) w.eraseRows.looseFile(file.pk);
+      w.eraseTraces.run(pk);
+    }
+  }
+  if (marks.nameLengths.length > 0) {
+    w.eraseTraces.naming((text) => redactNames(text, marks) !== text);
+    for (const { pk, name } of w.eraseRows.looseFiles()) {
+      const left = name === null ? null : redactNames(name, marks);
+      if (left !== null && left !== name) w.eraseRows.renameLooseFile(pk, left);
+    }
+  }
   if (marks.any('secret')) for (const mark of note.marks) w.secrets.forget(mark);
   w.secrets.forgetUnplaced();
+  w.eraseMemories.leftovers();
   w.eraseRows.leftovers();
   w.eraseTraces.always([...runs]);
-  if (how.rewriteWords) w.eraseRows.rewriteWords();
+  if (how.rewriteWords) {
+    w.eraseRows.rewriteWords();
+    w.eraseMemories.rewriteWords();
+  }
 
   const after = w.eraseRows.tally();
   const gone = (of: keyof typeof before): number => Math.max(0, before[of] - after[of]);
@@ -60,6 +81,7 @@ export function applyErasure(
     topics: gone('topics'),
     entities: gone('entities'),
     bundles: gone('bundles'),
+    memories: gone('memories'),
     records: gone('records') + records,
     imports: gone('imports'),
     issues: gone('issues'),
@@ -84,6 +106,7 @@ function eraseConversation(w: SpaceWriter, pk: number, id: ConversationId, runs:
   const written = w.eraseRows.written(pk);
   if (written === null) return;
   for (const run of w.eraseTraces.runsOf(pk)) runs.add(run);
+  for (const { externalId, name } of w.eraseRows.filesShown(id)) w.eraseTraces.issuesAbout({ externalId, title: name });
   w.topics.replaceForConversation(pk, []);
   w.entities.replaceForConversation(pk, []);
   // Near-duplicates elsewhere are linked among themselves before the first of them goes.

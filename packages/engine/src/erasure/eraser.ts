@@ -42,6 +42,7 @@ const markOfId = {
   topic: 'topic',
   entity: 'entity',
   import: 'run',
+  memory: 'memory',
 } as const satisfies Partial<Record<ErasureKind, MarkKind>>;
 
 export class Eraser {
@@ -63,7 +64,8 @@ export class Eraser {
         rewriteWords: false,
       });
       const { sameWordsElsewhere } = plan;
-      const figures = { removed, sameWordsElsewhere, remaining: uploadsIn(w), backupsExpireBy: null };
+      const remaining = [...messagesOf(plan), ...uploadsIn(w)];
+      const figures = { removed, sameWordsElsewhere, remaining, backupsExpireBy: null };
       return { id: null, kind: wish.kind, items: wish.ids.length, erasedAt: null, ...figures, allowedAt: null };
     });
   }
@@ -83,7 +85,7 @@ export class Eraser {
     let figures: ReceiptFigures | undefined;
     const receipt = space.apply<ErasureReceipt>(verb, 200, (w) => {
       const removed = applyErasure(w, note, { conversations, nowMs: clock(), rewriteWords: true });
-      const remaining = [...backupsIn(noted), ...uploadsIn(w)];
+      const remaining = [...messagesOf(plan), ...backupsIn(noted), ...uploadsIn(w)];
       figures = { removed, sameWordsElsewhere, remaining, backupsExpireBy: isoTime(noted.backupsUntil) };
       return w.erasures.record(note, figures);
     });
@@ -158,6 +160,17 @@ function letIn(w: SpaceWriter, id: ErasureId, nowMs: number): void {
   const pks = w.eraseRows.ids('conversation').map(({ pk }) => pk);
   w.outbox.put('rollup', pks, nowMs);
 }
+
+const messagesOf = ({ messages }: ErasePlan): Remainder[] =>
+  messages === 0
+    ? []
+    : [
+        {
+          where: 'messages',
+          until: null,
+          detail: `${messages === 1 ? 'One message it was read from stays' : `${messages} messages it was read from stay`} in your conversations. Erase ${messages === 1 ? 'it' : 'them'} too where ${messages === 1 ? 'it is' : 'they are'} to go.`,
+        },
+      ];
 
 const backupsIn = ({ backups, backupsUntil }: Noted): Remainder[] =>
   backups === 0

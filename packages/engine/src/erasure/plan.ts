@@ -2,10 +2,19 @@
 
 import type { ErasureKind, Mentions } from '@vivim/contract/erasure';
 import { AppError } from '@vivim/contract/errors';
-import type { AcuId, ConversationId, EntityId, ImportId, MessageId, SecretId, TopicId } from '@vivim/contract/ids';
+import type {
+  AcuId,
+  ConversationId,
+  EntityId,
+  ImportId,
+  MemoryId,
+  MessageId,
+  SecretId,
+  TopicId,
+} from '@vivim/contract/ids';
 import { nameWords } from '../capture/redact-names.ts';
 import { normalText } from '../capture/unit-key.ts';
-import type { ProfileSubject } from '../space/stores/erase-rows.ts';
+import type { ErasedFile, ProfileSubject } from '../space/stores/erase-rows.ts';
 import type { SpaceWriter } from '../space/transactors.ts';
 
 export interface EraseWish {
@@ -19,6 +28,8 @@ export interface ErasePlan {
   /** Where units that were named stand; null where all of the space has to be looked through. */
   readonly conversations: readonly number[] | null;
   readonly sameWordsElsewhere: number;
+  /** Messages that say what is erased and stay: a memory was read from them. */
+  readonly messages: number;
 }
 
 /** Names of more words than this are taken by their first words. */
@@ -29,15 +40,18 @@ export function planErasure(w: SpaceWriter, wish: EraseWish): ErasePlan {
   const marks = new Set<string>();
   const conversations = new Set<number>();
   let sameWordsElsewhere = 0;
+  let messages = 0;
   for (const id of new Set(wish.ids)) {
     switch (wish.kind) {
       case 'conversation':
         found(w.conversations.stored(id as ConversationId));
         marks.add(w.erasures.markOf('conversation', id));
+        for (const mark of marksOfFiles(w, w.eraseRows.filesShown(id as ConversationId))) marks.add(mark);
         break;
       case 'message':
         found(w.conversations.message(id as MessageId));
         marks.add(w.erasures.markOf('message', id));
+        for (const mark of marksOfFiles(w, w.eraseRows.filesShown(id as MessageId))) marks.add(mark);
         break;
       case 'acu': {
         const unit = found(w.acus.byId(id as AcuId));
@@ -51,6 +65,12 @@ export function planErasure(w: SpaceWriter, wish: EraseWish): ErasePlan {
       case 'entity':
         for (const mark of marksOfSubject(w, wish.kind, id, wish.mentions)) marks.add(mark);
         break;
+      case 'memory': {
+        const memory = found(w.memories.find(id as MemoryId));
+        messages += w.memories.evidence(memory.pk).filter(({ from }) => from === 'message').length;
+        marks.add(w.erasures.markOf('memory', id));
+        break;
+      }
       case 'secret': {
         const mark = found(w.secrets.markOf(id as SecretId));
         for (const pk of w.secrets.conversationsOf(mark)) conversations.add(pk);
@@ -66,8 +86,18 @@ export function planErasure(w: SpaceWriter, wish: EraseWish): ErasePlan {
     marks: [...marks],
     conversations: wish.kind === 'acu' || wish.kind === 'secret' ? [...conversations] : null,
     sameWordsElsewhere,
+    messages,
   };
 }
+
+/**
+ * A file that went with what showed it must not come in again as one nobody mentions. Shown by another conversation, it is that
+ * one's.
+ */
+const marksOfFiles = (w: SpaceWriter, files: readonly ErasedFile[]): string[] =>
+  files.flatMap(({ externalId, sha256 }) =>
+    [externalId, sha256].flatMap((name) => (name === null ? [] : [w.erasures.markOf('file', name)])),
+  );
 
 function found<T>(value: T | null): T {
   if (value === null) throw new AppError('not_found');
@@ -93,6 +123,11 @@ function marksOfImport(w: SpaceWriter, id: ImportId): string[] {
   const row = found(w.eraseRows.ids('run').find((each) => each.id === id) ?? null);
   return [
     w.erasures.markOf('run', id),
+    ...w.eraseMemories.broughtAlone(row.pk).map((slot) => w.erasures.markOf('record', slot)),
     ...w.eraseRows.broughtAlone(row.pk).map((each) => w.erasures.markOf('conversation', each.id)),
+    ...marksOfFiles(w, [
+      ...w.eraseRows.looseFiles().filter(({ runPk }) => runPk === row.pk),
+      ...w.eraseRows.broughtAlone(row.pk).flatMap((each) => w.eraseRows.filesShown(each.id as ConversationId)),
+    ]),
   ];
 }

@@ -10,6 +10,7 @@ import { type Operation, operations, type Route, routes } from '@vivim/contract/
 import { type TicketPayload, ticketHeader } from '@vivim/contract/ticket';
 import { Hono } from 'hono';
 import type { UserSpace } from '../space/user-space.ts';
+import { contentDisposition } from './content-disposition.ts';
 import { eventStream } from './event-stream.ts';
 import type { Call, EngineHandlers, FileAnswer, HeadersAnswer } from './handler.ts';
 import type { LiveEntrance } from './live.ts';
@@ -129,14 +130,15 @@ const headersResponse = ({ headers: own }: HeadersAnswer, version: number, statu
     headers: { 'cache-control': cacheControl, [headers.spaceVersion]: String(version), ...own, ...more },
   });
 
-const fileResponse = ({ stream, bytes, version, mediaType, fileName }: FileAnswer, status: number): Response =>
-  new Response(stream, {
-    status,
+const fileResponse = ({ stream, bytes, version, mediaType, fileName, ...own }: FileAnswer, status: number): Response =>
+  new Response(own.status === 304 ? null : stream, {
+    status: own.status ?? status,
     headers: {
       ...answerHeaders(version),
       'content-type': mediaType,
       ...(bytes === null ? {} : { 'content-length': String(bytes) }),
-      'content-disposition': `attachment; filename="${fileName}"`,
+      'content-disposition': contentDisposition(own.inline === true ? 'inline' : 'attachment', fileName),
+      ...own.headers,
     },
   });
 

@@ -27,6 +27,8 @@ export interface Call<K extends Operation> {
   } | null;
   /** What a write is applied under: the client's `Idempotency-Key`, or an id of its own. */
   readonly verb: Verb;
+  /** What the client said of how it wants a file. */
+  readonly headers: Pick<Headers, 'get'>;
   /** Aborts when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
 }
@@ -39,7 +41,13 @@ export interface FileAnswer {
   /** The version of the space it holds. */
   readonly version: number;
   readonly mediaType: string;
+  /** Any text: it is made harmless where it is sent. */
   readonly fileName: string;
+  /** May be shown beside a page; left out: only saved. */
+  readonly inline?: boolean;
+  /** Of its own, where it is not the route's. */
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** An answer without a body. Names in lower case. */

@@ -102,6 +102,7 @@ export async function parseCall(
           }
         : null,
     verb: verbOf(operation, request, url, body?.text ?? ''),
+    headers: request.headers,
     signal: request.signal,
   } as Call<Operation>;
 }

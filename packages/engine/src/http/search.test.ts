@@ -10,7 +10,7 @@ import { searchHandlers } from './search.ts';
 
 const searching = (space: UserSpace) => {
   const retriever = new Retriever({ space, embedder: null, vectors: null, clock: () => 0 });
-  const { search } = searchHandlers({ retriever });
+  const { search } = searchHandlers({ space, retriever });
   return (query: Partial<SearchQuery> & { q: string }): Promise<SearchResult> =>
     search({ query: { limit: 10, ...query }, signal: new AbortController().signal } as Call<'search'>);
 };

@@ -1,13 +1,30 @@
 /** Search: what was said where, with the reasons each hit is one. */
 import { isoTime } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
+import type { Query } from '@vivim/contract/routes';
 import type { SearchHit } from '@vivim/contract/search';
 import type { Candidate } from '../context/candidate.ts';
+import { parseQuestion } from '../context/retrieval/query.ts';
 import type { Retriever } from '../context/retrieval/retriever.ts';
 import { decodeCursor, encodeCursor } from '../space/cursor.ts';
+import type { UserSpace } from '../space/user-space.ts';
 import type { Handlers } from './handler.ts';
 
-export const searchHandlers = (deps: { retriever: Retriever }) =>
+/** Memories shown with a search. */
+const memoriesShown = 5;
+
+/** A filter asks for places in conversations, which memories have not. */
+const nothingElse = ({ source, role, from, to }: Query<'search'>): boolean =>
+  [source, role, from, to].every((filter) => filter === undefined);
+
+function memoriesWith(space: UserSpace, text: string) {
+  const match = parseQuestion(text)
+    .terms.map(({ fts }) => fts)
+    .join(' OR ');
+  return match === '' ? [] : space.read((r) => r.memories.search(match, memoriesShown));
+}
+
+export const searchHandlers = (deps: { space: UserSpace; retriever: Retriever }) =>
   ({
     search: async ({ query, signal }) => {
       if (!/[\p{L}\p{N}]/u.test(query.q)) {
@@ -33,6 +50,7 @@ export const searchHandlers = (deps: { retriever: Retriever }) =>
       const last = shown.at(-1);
       return {
         items: shown.map(toHit),
+        memories: after === undefined && nothingElse(query) ? memoriesWith(deps.space, query.q) : [],
         nextCursor:
           candidates.length > shown.length && last !== undefined ? encodeCursor([last.score, last.message.pk]) : null,
         meaningReady,

@@ -70,9 +70,10 @@ export function readCall<Params extends object, Query extends object, Body>(
 ) {
   return {
     ...parts,
-    said: {},
     upload: null,
     verb: { id: '', operation: '', requestHash: '' },
+    headers: new Headers(),
+    said: {},
     signal: world.signal,
   };
 }

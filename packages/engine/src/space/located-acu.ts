@@ -1,9 +1,18 @@
 /** A unit together with where it stands. Values only; what retrieval and the compiler work on. */
 import type { AcuType } from '@vivim/contract/acu';
 import type { AuthorKind, Role, Source } from '@vivim/contract/conversation';
-import type { AcuId, ConversationId, MessageId } from '@vivim/contract/ids';
+import type { AcuId, ConversationId, MemoryId, MessageId } from '@vivim/contract/ids';
+
+/** What a quotation is where it is no unit but a memory: the other fields then name the memory too, so that all is quoted alike. */
+export interface MemoryMark {
+  readonly id: MemoryId;
+  /** Where it comes from, for a person. */
+  readonly label: string;
+  readonly learntMs: number;
+}
 
 export interface LocatedAcu {
+  readonly memory?: MemoryMark;
   readonly acu: {
     readonly pk: number;
     readonly id: AcuId;

@@ -7,7 +7,18 @@ import type { Connection } from '../sqlite/database.ts';
 import { saltOf } from './space-row.ts';
 
 /** `name<n>`: a name of n words. */
-export type MarkKind = 'conversation' | 'message' | 'acu' | 'topic' | 'entity' | 'run' | 'secret' | `name${number}`;
+export type MarkKind =
+  | 'conversation'
+  | 'message'
+  | 'acu'
+  | 'topic'
+  | 'entity'
+  | 'run'
+  | 'file'
+  | 'memory'
+  | 'record'
+  | 'secret'
+  | `name${number}`;
 
 /** A question to the marks of one space. */
 export interface Marks {

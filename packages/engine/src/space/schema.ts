@@ -8,7 +8,17 @@ import type {
   MessageTable,
   PartTable,
 } from './schema/conversations-tables.ts';
+import type { ArtifactVersionTable, BlobPieceTable, BlobTable } from './schema/files-tables.ts';
 import type { LiveTallyTable, TurnPrefixTable, UpstreamTable } from './schema/live-tables.ts';
+import type {
+  FeedbackTable,
+  MemoryEvidenceTable,
+  MemoryTable,
+  MemoryWordsTable,
+  ProjectDocumentTable,
+  ProjectTable,
+  SidecarRecordTable,
+} from './schema/memories-tables.ts';
 import type {
   EntityAcuTable,
   EntityConversationTable,
@@ -46,6 +56,9 @@ export interface UserSchema {
   part: PartTable;
   attachment: AttachmentTable;
   citation: CitationTable;
+  blob: BlobTable;
+  blob_piece: BlobPieceTable;
+  artifact_version: ArtifactVersionTable;
   acu: AcuTable;
   acu_link: AcuLinkTable;
   embedding: EmbeddingTable;
@@ -65,6 +78,13 @@ export interface UserSchema {
   word_place: WordPlaceTable;
   word_total: WordTotalTable;
   speaker: SpeakerTable;
+  sidecar_record: SidecarRecordTable;
+  project: ProjectTable;
+  project_document: ProjectDocumentTable;
+  memory: MemoryTable;
+  memory_evidence: MemoryEvidenceTable;
+  memory_words: MemoryWordsTable;
+  feedback: FeedbackTable;
   erasure: ErasureTable;
   erased: ErasedTable;
   upstream: UpstreamTable;

@@ -2,20 +2,27 @@
  * What a transaction on a space is given: stores that read, or stores that also write. A reader has no writing method.
  */
 import type { Connection } from '../sqlite/database.ts';
+import { MemoryRecordWriter } from './archive/memory-record-writer.ts';
 import { RecordWriter } from './archive/record-writer.ts';
 import { countAll, type SpaceCounts } from './counts.ts';
 import { AcuReader, AcuWriter } from './stores/acus.ts';
+import { ArtifactReader, ArtifactWriter } from './stores/artifacts.ts';
+import { AttachmentReader, AttachmentWriter } from './stores/attachments.ts';
+import { BlobReader, BlobWriter } from './stores/blobs.ts';
 import { BundleReader, BundleWriter } from './stores/bundles.ts';
 import { ConversationReader, ConversationWriter } from './stores/conversations.ts';
 import { DayRuns } from './stores/day-runs.ts';
 import { EmbeddingReader, EmbeddingWriter } from './stores/embeddings.ts';
 import { EntityReader, EntityWriter } from './stores/entities.ts';
+import { EraseMemories } from './stores/erase-memories.ts';
 import { EraseRows } from './stores/erase-rows.ts';
 import { EraseTraces } from './stores/erase-traces.ts';
 import { ErasureReader, ErasureWriter } from './stores/erasures.ts';
 import { ImportReader, ImportWriter } from './stores/imports.ts';
 import { LiveTallyReader, LiveTallyWriter } from './stores/live-tally.ts';
+import { MemoryReader, MemoryWriter } from './stores/memories.ts';
 import { OutboxReader, OutboxWriter } from './stores/outbox.ts';
+import { ProjectReader, ProjectWriter } from './stores/projects.ts';
 import { RawRecordReader, RawRecordWriter } from './stores/raw-records.ts';
 import { SecretReader, SecretWriter } from './stores/secrets.ts';
 import { TopicReader, TopicWriter } from './stores/topics.ts';
@@ -37,8 +44,13 @@ export class SpaceReader {
   readonly embeddings: EmbeddingReader;
   readonly topics: TopicReader;
   readonly entities: EntityReader;
+  readonly memories: MemoryReader;
+  readonly projects: ProjectReader;
   readonly bundles: BundleReader;
   readonly outbox: OutboxReader;
+  readonly attachments: AttachmentReader;
+  readonly artifacts: ArtifactReader;
+  readonly blobs: BlobReader;
   readonly erasures: ErasureReader;
   readonly upstreams: UpstreamReader;
   readonly turnPrefixes: TurnPrefixReader;
@@ -57,8 +69,13 @@ export class SpaceReader {
     this.embeddings = new EmbeddingReader(connection);
     this.topics = new TopicReader(connection);
     this.entities = new EntityReader(connection);
+    this.memories = new MemoryReader(connection);
+    this.projects = new ProjectReader(connection);
     this.bundles = new BundleReader(connection);
     this.outbox = new OutboxReader(connection);
+    this.attachments = new AttachmentReader(connection);
+    this.artifacts = new ArtifactReader(connection);
+    this.blobs = new BlobReader(connection);
     this.erasures = new ErasureReader(connection);
     this.upstreams = new UpstreamReader(connection);
     this.turnPrefixes = new TurnPrefixReader(connection);
@@ -78,8 +95,13 @@ export class SpaceWriter {
   readonly embeddings: EmbeddingWriter;
   readonly topics: TopicWriter;
   readonly entities: EntityWriter;
+  readonly memories: MemoryWriter;
+  readonly projects: ProjectWriter;
   readonly bundles: BundleWriter;
   readonly outbox: OutboxWriter;
+  readonly attachments: AttachmentWriter;
+  readonly artifacts: ArtifactWriter;
+  readonly blobs: BlobWriter;
   readonly erasures: ErasureWriter;
   readonly upstreams: UpstreamWriter;
   readonly turnPrefixes: TurnPrefixWriter;
@@ -90,8 +112,10 @@ export class SpaceWriter {
   /** Rows that go for good; for erasing alone. */
   readonly eraseRows: EraseRows;
   readonly eraseTraces: EraseTraces;
+  readonly eraseMemories: EraseMemories;
   /** Records of an archive. */
   readonly records: RecordWriter;
+  readonly memoryRecords: MemoryRecordWriter;
 
   constructor(connection: Connection) {
     this.conversations = new ConversationWriter(connection);
@@ -103,8 +127,13 @@ export class SpaceWriter {
     this.embeddings = new EmbeddingWriter(connection);
     this.topics = new TopicWriter(connection);
     this.entities = new EntityWriter(connection);
+    this.memories = new MemoryWriter(connection);
+    this.projects = new ProjectWriter(connection);
     this.bundles = new BundleWriter(connection);
     this.outbox = new OutboxWriter(connection);
+    this.attachments = new AttachmentWriter(connection);
+    this.artifacts = new ArtifactWriter(connection);
+    this.blobs = new BlobWriter(connection);
     this.erasures = new ErasureWriter(connection);
     this.upstreams = new UpstreamWriter(connection);
     this.turnPrefixes = new TurnPrefixWriter(connection);
@@ -114,6 +143,8 @@ export class SpaceWriter {
     this.watchedFiles = new WatchedFileWriter(connection);
     this.eraseRows = new EraseRows(connection);
     this.eraseTraces = new EraseTraces(connection);
+    this.eraseMemories = new EraseMemories(connection);
     this.records = new RecordWriter(connection);
+    this.memoryRecords = new MemoryRecordWriter(connection);
   }
 }

@@ -26,6 +26,7 @@ const wholeUpTo = 256 * 1024;
 const answerHeaders: ReadonlySet<string> = new Set([
   ...uploadHeaders.answered,
   'cache-control',
+  'accept-ranges',
   'content-disposition',
   'content-length',
   'content-range',

@@ -152,7 +152,8 @@ export function createGatewayHttp(deps: GatewayHttpDeps): Hono<Env> {
       c.set('traceId', trace);
       await next();
       const api = isApi(c.req.path);
-      secureHeaders(c.res.headers, { secure, api });
+      const foreign = c.get('route') === routes.getAttachmentContent.path;
+      secureHeaders(c.res.headers, { secure, api, foreign });
       if (speaksTus(c.req.path)) for (const name of tusHeaders) c.res.headers.set(name, tus.version);
       if (c.res.status !== 404) c.res.headers.set(names.traceId, trace);
       const fields = { method: c.req.method, route: c.get('route') ?? (api ? 'unknown' : 'web'), status: c.res.status };

@@ -24,6 +24,8 @@ const passing: ReadonlySet<string> = new Set([
   'accept',
   'content-length',
   'content-type',
+  'if-none-match',
+  'if-range',
   'last-event-id',
   'range',
   names.idempotencyKey,

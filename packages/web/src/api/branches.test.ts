@@ -25,6 +25,7 @@ function message(n: number, parent: number | null, onActivePath = false): Messag
     siblings: [],
     parts: [],
     citations: [],
+    feedback: [],
   });
 }
 const ids = (messages: readonly Message[]): string[] => messages.map(({ id }) => id);

@@ -2,8 +2,9 @@
 
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { Message, Source } from '@vivim/contract/conversation';
-import type { ConversationId, EntityId, ImportId, MessageId, TopicId } from '@vivim/contract/ids';
+import type { ConversationId, EntityId, ImportId, MemoryId, MessageId, ProjectId, TopicId } from '@vivim/contract/ids';
 import { api } from './client.ts';
+import type { MemoryFilters } from './memory-filters.ts';
 import { isSignedOut, sessionEndedKey } from './query-client.ts';
 import type { SearchFilters } from './search-filters.ts';
 
@@ -68,12 +69,20 @@ export const searchQuery = (q: string, filters: SearchFilters) =>
     placeholderData: keepPreviousData,
   });
 
-export const conversationsQuery = (source: Source | undefined, limit = 50) =>
+export const conversationsQuery = (source: Source | undefined, limit = 50, project?: string) =>
   infiniteQueryOptions({
-    queryKey: ['conversations', source ?? 'all', limit],
+    queryKey: ['conversations', source ?? 'all', limit, project ?? 'all'],
     initialPageParam: firstPage,
     queryFn: ({ pageParam, signal }) =>
-      api.listConversations({ query: { limit, ...(source ? { source } : {}), ...from(pageParam) }, signal }),
+      api.listConversations({
+        query: {
+          limit,
+          ...(source ? { source } : {}),
+          ...(project ? { projectId: project as ProjectId } : {}),
+          ...from(pageParam),
+        },
+        signal,
+      }),
     getNextPageParam: nextCursor,
   });
 
@@ -81,6 +90,12 @@ export const conversationQuery = (id: string) =>
   queryOptions({
     queryKey: ['conversation', id],
     queryFn: ({ signal }) => api.getConversation({ params: { id: id as ConversationId }, signal }),
+  });
+
+export const artifactsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['conversation', id, 'artifacts'],
+    queryFn: ({ signal }) => api.listArtifacts({ params: { id: id as ConversationId }, signal }),
   });
 
 /** The branch the person last saw, in order, a page at a time. Hidden messages come too; the reader folds them. */
@@ -122,6 +137,38 @@ export const messageQuery = (id: string) =>
     queryKey: ['message', id],
     queryFn: ({ signal }) => api.getMessage({ params: { id: id as MessageId }, signal }),
   });
+
+export const memoriesQuery = ({ kind, origin, state, project }: MemoryFilters) =>
+  infiniteQueryOptions({
+    queryKey: ['memories', kind, origin, state, project],
+    initialPageParam: firstPage,
+    queryFn: ({ pageParam, signal }) =>
+      api.listMemories({
+        query: {
+          limit: 50,
+          ...(kind ? { kind } : {}),
+          ...(origin ? { origin } : {}),
+          ...(state ? { state } : {}),
+          ...(project ? { projectId: project as ProjectId } : {}),
+          ...from(pageParam),
+        },
+        signal,
+      }),
+    getNextPageParam: nextCursor,
+  });
+
+/** With what it stands on. */
+export const memoryQuery = (id: MemoryId) =>
+  queryOptions({
+    queryKey: ['memory', id],
+    queryFn: ({ signal }) => api.getMemory({ params: { id }, signal }),
+  });
+
+/** As many as a filter can show. */
+export const projectsQuery = queryOptions({
+  queryKey: ['projects'],
+  queryFn: ({ signal }) => api.listProjects({ query: { limit: 200 }, signal }),
+});
 
 export const secretsQuery = infiniteQueryOptions({
   queryKey: ['secrets'],

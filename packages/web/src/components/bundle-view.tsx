@@ -40,9 +40,13 @@ function Source({ citation }: { citation: BundleCitation }) {
           {citation.quoted}
         </p>
         <p className="meta">
-          <MessageLink conversationId={citation.conversation.id} messageId={citation.message.id}>
-            {citation.conversation.title ?? strings.untitled}
-          </MessageLink>
+          {citation.conversation === null ? (
+            <a href="/memories">{citation.memory.label}</a>
+          ) : (
+            <MessageLink conversationId={citation.conversation.id} messageId={citation.message.id}>
+              {citation.conversation.title ?? strings.untitled}
+            </MessageLink>
+          )}
           <time {...(citation.at === null ? {} : { dateTime: citation.at })}>{day(citation.at)}</time>
           <span>{layerTitles[citation.layer]}</span>
         </p>

@@ -5,6 +5,7 @@ const paths = {
   search: 'M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13Zm5-1.5L20 20',
   conversations: 'M4 5h16v11H10l-4 3.5V16H4Z',
   context: 'M12 4 4 8l8 4 8-4Zm-8 8 8 4 8-4M4 16l8 4 8-4',
+  memories: 'M6 4h12v16l-6-4.5L6 20Z',
   topics: 'M9 4 7 20M17 4l-2 16M5 9h15M4 15h15',
   entities: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8Zm-7 8c.5-4 3.5-5.5 7-5.5s6.5 1.5 7 5.5',
   identity: 'M15 9.5a5 5 0 1 0-4.2 4.9L12 16h2v2h2v2h4v-4l-5.3-5.3c.2-.4.3-.8.3-1.2Z',

@@ -39,6 +39,16 @@ function Sources({ message }: { message: Message }) {
   );
 }
 
+/** What the person thought of an answer, as the provider kept it. */
+function Ratings({ message }: { message: Message }) {
+  return message.feedback.map(({ rating, comment, at }) => (
+    <p key={`${rating} ${at}`} className="note rating">
+      {strings.feedback[rating]}
+      {comment === null ? '' : `: ${comment}`}
+    </p>
+  ));
+}
+
 /** Bare text until it comes near: markdown of thousands of messages would take seconds, and the browser's own search
  * finds text that is there. */
 function Unread({ message }: { message: Message }) {
@@ -92,6 +102,7 @@ function MessageArticle({ message, wanted, show }: Props) {
         </MessageLink>
       </header>
       {near || wanted ? <Body message={message} /> : <Unread message={message} />}
+      <Ratings message={message} />
       <Sources message={message} />
       {(near || wanted) && <EraseThing kind="message" id={message.id} />}
     </article>

@@ -10,6 +10,7 @@ const rooms = [
   ['/search', 'search'],
   ['/conversations', 'conversations'],
   ['/context', 'context'],
+  ['/memories', 'memories'],
   ['/topics', 'topics'],
   ['/entities', 'entities'],
   ['/identity', 'identity'],

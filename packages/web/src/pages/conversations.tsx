@@ -5,11 +5,13 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { sources } from '@vivim/contract/conversation';
 import type { ReactNode } from 'react';
 import { conversationsQuery } from '../api/queries.ts';
+import { present } from '../api/search-filters.ts';
 import { Empty } from '../components/empty.tsx';
 import { LoadMore } from '../components/load-more.tsx';
 import { Loading } from '../components/loading.tsx';
 import { PageHeader } from '../components/page-header.tsx';
 import { Problem } from '../components/problem.tsx';
+import { ProjectFilter } from '../components/project-filter.tsx';
 import { day } from '../format.ts';
 import { strings } from '../strings.ts';
 
@@ -38,13 +40,18 @@ function SourceFilter() {
 }
 
 export function ConversationsPage(): ReactNode {
-  const { source } = route.useSearch();
-  const list = useInfiniteQuery(conversationsQuery(source));
+  const { source, project } = route.useSearch();
+  const navigate = route.useNavigate();
+  const list = useInfiniteQuery(conversationsQuery(source, 50, project));
   const conversations = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
       <PageHeader title={strings.conversations.title} />
       <SourceFilter />
+      <ProjectFilter
+        value={project}
+        onChange={(chosen) => void navigate({ search: present({ source, project: chosen }), replace: true })}
+      />
       {list.isPending && <Loading lines={8} />}
       {list.error !== null && <Problem error={list.error} retry={() => void list.refetch()} />}
       {list.isSuccess && conversations.length === 0 && (

@@ -33,6 +33,18 @@ function Results({ q, filters }: { q: string; filters: SearchFilters }) {
         {first !== undefined && <span>{strings.search.took(milliseconds(first.tookMs))}</span>}
         {first?.meaningReady === false && <span>{strings.search.meaningNotReady}</span>}
       </p>
+      {first !== undefined && first.memories.length > 0 && (
+        <section aria-label={strings.memories.found} className="card">
+          <h2>{strings.memories.found}</h2>
+          <ul>
+            {first.memories.map(({ memory }) => (
+              <li key={memory.id}>
+                <span dir="auto">{memory.text}</span> <span className="meta">{memory.label}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {hits.length === 0 && <Empty icon="search" title={strings.search.none} text={strings.search.noneText} />}
       <div className="stack">
         {hits.map((hit) => (

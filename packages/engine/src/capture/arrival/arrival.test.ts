@@ -65,7 +65,7 @@ function rowsOf(space: UserSpace): Record<string, unknown[]> {
   const connection = openConnection(join(space.location.directory, 'user.db'), { ...space.location, readonly: true });
   try {
     const tables = connection
-      .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'message_words%' ORDER BY name")
+      .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%_words%' ORDER BY name")
       .pluck()
       .all() as string[];
     const moved = tables.filter((table) => !notMoved.has(table));

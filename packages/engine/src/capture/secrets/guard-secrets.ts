@@ -33,20 +33,27 @@ export interface Guarded {
 /** What stands in the place of a masked secret. */
 export const maskOf = (label: string): string => `[${label} masked]`;
 
+/** A text with masks in place of its secrets. @param isMasked asked for each secret found, the last one first */
+export const maskText = (text: string, isMasked: (secret: string) => boolean): string =>
+  findSecrets(text)
+    .toReversed()
+    .reduce(
+      (left, { label, start, end }) =>
+        isMasked(text.slice(start, end)) ? left.slice(0, start) + maskOf(label) + left.slice(end) : left,
+      text,
+    );
+
 /** @param isMasked asked for each secret found */
 export function guardSecrets(conversation: CanonicalConversation, isMasked: (secret: string) => boolean): Guarded {
   const places: SecretPlace[] = [];
   const redacted = new Set<string>();
   let masked = 0;
-  const maskAll = (text: string): string => {
-    let left = text;
-    for (const { label, start, end } of findSecrets(text).toReversed()) {
-      if (!isMasked(text.slice(start, end))) continue;
-      left = left.slice(0, start) + maskOf(label) + left.slice(end);
-      masked += 1;
-    }
-    return left;
-  };
+  const maskAll = (text: string): string =>
+    maskText(text, (secret) => {
+      const hidden = isMasked(secret);
+      masked += hidden ? 1 : 0;
+      return hidden;
+    });
   const guardPart = (message: number, part: CanonicalPart, ix: number): CanonicalPart => {
     let left = part;
     const stay: SecretPlace[] = [];

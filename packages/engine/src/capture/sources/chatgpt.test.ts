@@ -173,8 +173,8 @@ describe('the parts of a message', () => {
     ],
     [said('assistant', { content_type: 'reasoning_recap', content: '8s' }), { kind: 'reasoning', text: '8s' }],
     [
-      said('user', { content_type: 'user_editable_context', user_profile: 'P', user_instructions: 'I' }),
-      { kind: 'context', text: 'P\n\nI' },
+      said('user', { content_type: 'user_editable_context', user_profile: 'P', user_instructions: '' }),
+      { kind: 'context', text: 'P', toolName: 'user_profile' },
     ],
     [
       said(

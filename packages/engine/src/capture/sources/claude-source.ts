@@ -1,6 +1,7 @@
 /** Claude, as a source: how its exports are recognised, and what else stands in them. */
 import { accountHashOf } from './account-hash.ts';
 import { claudeAccountOf, isSnapshot, readClaudeConversation } from './claude.ts';
+import { readClaudeMemories, readClaudeProject } from './claude-kept.ts';
 import { asName } from './json-value.ts';
 import { jsonReader } from './reading.ts';
 import { firstClaim, has, type SourceModule } from './source-module.ts';
@@ -29,8 +30,9 @@ export const claude: SourceModule = {
       content: true,
       fits: has('conversations_memory'),
       account: (record) => asName(record.account_uuid),
+      read: readClaudeMemories,
     },
-    { what: 'projects', content: true, fits: has('prompt_template', 'docs') },
+    { what: 'projects', content: true, fits: has('prompt_template', 'docs'), read: readClaudeProject },
     {
       what: 'accounts',
       content: false,

@@ -9,6 +9,7 @@ import { buildConversation, type Turn } from './build-conversation.ts';
 import { contentOf, rawPart, toolCallPart, toolResultParts, unknownIssues, wordsPart } from './content-blocks.ts';
 import { unescapeHtml } from './html-text.ts';
 import { asArray, asName, asRecord, asRecords, asSize, isRecord, type JsonRecord } from './json-value.ts';
+import { besidesChats, openWebUiSidecars } from './openwebui-kept.ts';
 import { jsonReader, notAConversation } from './reading.ts';
 import { claimWhere, type SourceModule, type UploadedTables } from './source-module.ts';
 
@@ -225,5 +226,7 @@ export const openwebui: SourceModule = {
       },
     },
   ],
+  sidecars: openWebUiSidecars,
+  besides: besidesChats,
   read: jsonReader(readChat),
 };

@@ -1,7 +1,7 @@
 /** Bundles as one JSON document, a line for each quotation. */
 import { layerTitles } from '@vivim/contract/context';
 import { jsonString, safeLabel, safeLine, safeLines } from './escape.ts';
-import { keepsLines, type Line, notice, type Renderer } from './renderer.ts';
+import { keepsLines, type Line, notice, type Renderer, speakerLength } from './renderer.ts';
 
 const field = (name: string, value: string | null): string => (value === null ? '' : `"${name}":${jsonString(value)},`);
 
@@ -25,7 +25,7 @@ export const json: Renderer = {
   line: (line: Line) => {
     const { text } = line.quote.acu;
     const words = keepsLines(line) ? safeLines(text).join('\n') : safeLine(text);
-    const by = line.speaker === null ? null : safeLabel(line.speaker, 40);
+    const by = line.speaker === null ? null : safeLabel(line.speaker, speakerLength);
     return `{"ref":"[${line.ref}]",${field('by', by)}${field('on', line.day)}"text":${jsonString(words)}}`;
   },
 };

@@ -6,6 +6,9 @@ import type { BundleFormat, LayerName } from '@vivim/contract/context';
 import type { Group } from '../layers/layer.ts';
 import type { Quote } from '../quote.ts';
 
+/** Of the name of who said something, or of where it comes from. Characters. */
+export const speakerLength = 64;
+
 /** A quotation as it is shown. */
 export interface Line {
   /** The mark it is cited by. */

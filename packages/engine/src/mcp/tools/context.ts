@@ -1,5 +1,5 @@
 /** The context a message needs, compiled inside a budget. */
-import { BundleOmission, budgetLimits, Depth } from '@vivim/contract/context';
+import { type BundleCitation, BundleOmission, budgetLimits, Depth } from '@vivim/contract/context';
 import { ConversationId } from '@vivim/contract/ids';
 import { z } from 'zod';
 import { Citation } from '../citation.ts';
@@ -26,7 +26,12 @@ export const getContext = defineTool({
     tokens: z.int(),
     tokenizer: z.string(),
     citations: z.array(
-      z.strictObject({ ref: z.string().describe('The mark in the text.'), quoted: z.string(), citation: Citation }),
+      z.strictObject({
+        ref: z.string().describe('The mark in the text.'),
+        quoted: z.string(),
+        citation: Citation.optional().describe('Where it was said; absent for a memory.'),
+        memory: z.string().optional().describe('Where a memory comes from; absent for what was said.'),
+      }),
     ),
     omitted: z.array(BundleOmission).describe('What was left out, and why.'),
   }),
@@ -43,19 +48,17 @@ export const getContext = defineTool({
       text: bundle.text,
       tokens: bundle.tokens,
       tokenizer: bundle.tokenizer,
-      citations: bundle.citations.map(({ ref, quoted, acuId, message: said, conversation, at }) => ({
-        ref,
-        quoted,
-        citation: {
-          conversationId: conversation.id,
-          messageId: said.id,
-          acuId,
-          title: conversation.title,
-          at,
-        },
-      })),
+      citations: bundle.citations.map((cited) => ({ ref: cited.ref, quoted: cited.quoted, ...sourceOf(cited) })),
       omitted: bundle.omitted,
     };
   },
   text: ({ text }) => text,
 });
+
+function sourceOf(cited: BundleCitation) {
+  if (cited.conversation === null) return { memory: cited.memory.label };
+  const { acuId, message, conversation, at } = cited;
+  return {
+    citation: { conversationId: conversation.id, messageId: message.id, acuId, title: conversation.title, at },
+  };
+}

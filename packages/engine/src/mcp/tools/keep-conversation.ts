@@ -38,6 +38,7 @@ export async function keepConversation({ title, messages, key }: Kept, world: To
     body: undefined,
     upload: { bytes: new Blob([bytes]).stream(), contentLength: bytes.length, mediaType: null },
     verb: { id: `mcp:${requestHash}`, operation: 'createImport', requestHash },
+    headers: new Headers(),
     signal: world.signal,
   });
   const run = await settled(queued, world);

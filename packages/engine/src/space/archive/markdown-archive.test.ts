@@ -59,7 +59,12 @@ describe('a space as Markdown', () => {
     await live(bob, [[dialogue('his', 'Secret', ['I am a pilot.', 'Good.'])]]);
     const files = await filesOf(await markdownOf(alice));
     const names = Object.keys(files);
-    expect(names.filter((name) => !name.startsWith('conversations/'))).toEqual(['index.md', 'topics.md', 'people.md']);
+    expect(names.filter((name) => !name.startsWith('conversations/'))).toEqual([
+      'memories.md',
+      'index.md',
+      'topics.md',
+      'people.md',
+    ]);
     const talks = names.filter((name) => name.startsWith('conversations/'));
     expect(talks).toHaveLength(2);
     for (const name of talks) {

@@ -23,6 +23,7 @@ export interface ImportRunTable {
   same_file_as: string | null;
   paused_ms: number | null;
   pace: Generated<string>;
+  takes_files: Generated<number>;
 }
 
 export interface ImportIssueTable {

@@ -4,7 +4,7 @@
  */
 import { isoTime } from '@vivim/contract/clock';
 import type { Conversation, ConversationSummary, Message, Source } from '@vivim/contract/conversation';
-import type { ConversationId, ImportId, MessageId } from '@vivim/contract/ids';
+import type { ConversationId, ImportId, MessageId, ProjectId } from '@vivim/contract/ids';
 import type { Page } from '@vivim/contract/page';
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
@@ -42,7 +42,14 @@ const tables = sql`
 
 const byId = statement<{ id: string }, Row>((_, p) => sql<Row>`SELECT ${columns} FROM ${tables} WHERE c.id = ${p.id}`);
 const latest = statement<
-  { source: string | null; importId: string | null; sortMs: number | null; pk: number; limit: number },
+  {
+    source: string | null;
+    importId: string | null;
+    projectId: string | null;
+    sortMs: number | null;
+    pk: number;
+    limit: number;
+  },
   Row
 >(
   (_, p) => sql<Row>`
@@ -50,6 +57,8 @@ const latest = statement<
     WHERE (${p.sortMs} IS NULL OR (c.sort_ms, c.pk) < (${p.sortMs}, ${p.pk}))
       AND (${p.source} IS NULL OR c.source = ${p.source})
       AND (${p.importId} IS NULL OR first.id = ${p.importId} OR last.id = ${p.importId})
+      AND (${p.projectId} IS NULL OR EXISTS (
+        SELECT 1 FROM project p WHERE p.id = ${p.projectId} AND p.source = c.source AND p.external_id = c.project_id))
     ORDER BY c.sort_ms DESC, c.pk DESC LIMIT ${p.limit}`,
 );
 
@@ -66,6 +75,7 @@ export interface ConversationPageOptions {
   readonly source?: Source | undefined;
   /** Those this import brought in, or saw last. */
   readonly importId?: ImportId | undefined;
+  readonly projectId?: ProjectId | undefined;
 }
 
 export class ConversationReader {
@@ -84,6 +94,7 @@ export class ConversationReader {
     const rows = latest.all(this.connection, {
       source: options.source ?? null,
       importId: options.importId ?? null,
+      projectId: options.projectId ?? null,
       sortMs,
       pk,
       limit: options.limit + 1,

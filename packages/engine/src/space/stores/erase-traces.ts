@@ -55,7 +55,8 @@ const removeRun = statement<{ pk: number }>(
   (_, p) => sql`
     DELETE FROM import_run WHERE pk = ${p.pk}
       AND NOT EXISTS (SELECT 1 FROM conversation WHERE first_run_pk = ${p.pk} OR last_run_pk = ${p.pk})
-      AND NOT EXISTS (SELECT 1 FROM raw_record WHERE run_pk = ${p.pk})`,
+      AND NOT EXISTS (SELECT 1 FROM raw_record WHERE run_pk = ${p.pk})
+      AND NOT EXISTS (SELECT 1 FROM sidecar_record WHERE run_pk = ${p.pk})`,
 );
 /** Answers of imports name files and list issues with titles; that a verb was applied is remembered without them. */
 const scrubAnswers = statement<Nothing>(

@@ -12,6 +12,9 @@ export const ourFaults = { notRead: 'conversation_not_read', notStored: 'convers
 /** Code of what was left out because its owner erased it: the same file may bring it in once they allow it. */
 export const erasedByYou = 'erased_by_you';
 
+/** Code of a file that found no room: the same export may bring it in later. */
+export const noRoomForFile = 'file_no_room';
+
 export interface ImportRow {
   pk: number;
   id: ImportId;
@@ -76,6 +79,8 @@ export function shownRun(
       conversations: { ...counts.conversations },
       messages: { ...counts.messages },
       acus: counts.acus,
+      files: { ...counts.files },
+      kept: { ...counts.kept },
       secrets: counts.secrets,
       issues,
       issueCount,

@@ -13,7 +13,7 @@ import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { statement } from '../statement.ts';
 import { ErasureReader } from './erasures.ts';
 import type { ImportCounts } from './import-counts.ts';
-import { erasedByYou, type ImportRow, ourFaults, shownRun } from './import-shape.ts';
+import { erasedByYou, type ImportRow, noRoomForFile, ourFaults, shownRun } from './import-shape.ts';
 
 /** Issues shown with a run; all of them stand under their own route. */
 const shownIssues = 50;
@@ -58,9 +58,10 @@ const sameFile = statement<{ sha256: string; asked: string | null }, ImportRow>(
   (_, p) => sql<ImportRow>`
     SELECT ${columns} FROM import_run
     WHERE file_sha256 = ${p.sha256} AND state = 'done' AND same_file_as IS NULL AND asked_source IS ${p.asked}
+      AND takes_files = 1
       AND NOT EXISTS (
         SELECT 1 FROM import_issue
-        WHERE run_pk = import_run.pk AND code IN (${ourFaults.notRead}, ${ourFaults.notStored}, ${erasedByYou}))
+        WHERE run_pk = import_run.pk AND code IN (${ourFaults.notRead}, ${ourFaults.notStored}, ${erasedByYou}, ${noRoomForFile}))
     ORDER BY pk LIMIT 1`,
 );
 const issuesOf = statement<{ runPk: number; after: number; limit: number }, ImportIssue & { pk: number }>((db, p) =>
@@ -80,9 +81,14 @@ const countIssues = statement<{ runPk: number }, { n: number }>((db, p) =>
     .where('run_pk', '=', p.runPk),
 );
 const insertRun = statement<{ id: string; fileName: string; asked: string | null; now: number }>((db, p) =>
-  db
-    .insertInto('import_run')
-    .values({ id: p.id, state: 'receiving', file_name: p.fileName, asked_source: p.asked, created_ms: p.now }),
+  db.insertInto('import_run').values({
+    id: p.id,
+    state: 'receiving',
+    file_name: p.fileName,
+    asked_source: p.asked,
+    created_ms: p.now,
+    takes_files: 1,
+  }),
 );
 const deleteRun = statement<{ id: string }>((db, p) =>
   db.deleteFrom('import_run').where('id', '=', p.id).where('state', '=', 'receiving'),

@@ -1,0 +1,60 @@
+/**
+ * From one entry of what stands beside conversations to what its transaction will write. It is no conversation: where it is left
+ * out, none is counted. Reads the space, writes nothing.
+ */
+import { erasedByYou } from '../space/stores/import-shape.ts';
+import type { SidecarInput } from '../space/stores/kept-input.ts';
+import type { UserSpace } from '../space/user-space.ts';
+import type { SourceContext } from './canonical.ts';
+import { elementLimits } from './json-elements.ts';
+import { readSidecar } from './kept-record.ts';
+import type { Prepared, RecordEntry } from './prepare-record.ts';
+
+/** Null where it is left out, for the reason its issue names. */
+export interface BesideRecord extends Prepared {
+  readonly kind: 'beside';
+  readonly input: SidecarInput | null;
+}
+
+const reasons = {
+  erased: ['note', erasedByYou, 'Erased by you. See vivim erase list for how to let it in again.'],
+  nothing: ['note', 'record_not_kept', 'The record says nothing that is kept.'],
+  unreadable: ['skipped', 'record_not_kept', 'The record is no JSON that can be read.'],
+  too_large: [
+    'skipped',
+    'record_too_large',
+    `The record is larger than ${elementLimits.elementBytes / 1024 ** 2} MiB, the limit of one.`,
+  ],
+  too_deep: [
+    'skipped',
+    'record_too_deep',
+    `The record is nested deeper than ${elementLimits.depth} levels, the limit.`,
+  ],
+} as const;
+
+/** @throws what the database threw, and what no record should bring about */
+export function readBeside(
+  space: UserSpace,
+  { after, bytesRead, stream, ix, bytes, refused }: RecordEntry,
+  { accountHash }: SourceContext,
+  archivedMs: number | null,
+): BesideRecord {
+  const path = `${stream.path}#${ix}`;
+  const known = { kind: 'beside', after, bytesRead, path, externalId: null, title: null } as const;
+  const without = (why: keyof typeof reasons): BesideRecord => {
+    const [severity, code, detail] = reasons[why];
+    return { ...known, input: null, issues: [{ severity, code, path: '', detail }] };
+  };
+  if (bytes === null) return without(refused ?? 'too_large');
+  try {
+    const reading = space.read((r) => {
+      const masks = r.secrets.rule() === 'mask';
+      const hides = (secret: string): boolean => masks && r.secrets.decisionOf(secret) === null;
+      return readSidecar(bytes, { source: stream.source, accountHash, archivedMs }, r.erasures.marks(), hides);
+    });
+    return reading.outcome === 'kept' ? { ...known, input: reading.input, issues: [] } : without(reading.outcome);
+  } catch (error) {
+    if (error instanceof SyntaxError) return without('unreadable');
+    throw error;
+  }
+}

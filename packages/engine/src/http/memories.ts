@@ -1,0 +1,57 @@
+/** Memories and projects over HTTP. */
+import { type Clock, isoTime } from '@vivim/contract/clock';
+import { AppError } from '@vivim/contract/errors';
+import type { MemoryEvidence } from '@vivim/contract/memory';
+import { wordsAt } from '../capture/kept-record.ts';
+import { maskText } from '../capture/secrets/guard-secrets.ts';
+import type { Eraser } from '../erasure/eraser.ts';
+import type { StoredEvidence } from '../space/stores/memory-evidence.ts';
+import type { UserSpace } from '../space/user-space.ts';
+import type { Handlers } from './handler.ts';
+
+export const memoryHandlers = ({ space, eraser, clock }: { space: UserSpace; eraser: Eraser; clock: Clock }) =>
+  ({
+    listMemories: ({ query }) => space.read((r) => r.memories.page(query)),
+    createMemory: ({ body, verb }) =>
+      space.apply(verb, 201, (w) => w.memories.state({ ...body, text: masked(body.text) }, verb.id, clock())),
+    getMemory: ({ params }) => {
+      const found = space.read((r) => {
+        const memory = r.memories.find(params.id);
+        return memory === null ? null : { memory, evidence: r.memories.evidence(memory.pk) };
+      });
+      if (found === null) throw new AppError('not_found');
+      const { pk: _, ...memory } = found.memory;
+      return { ...memory, evidence: found.evidence.map(evidenceOf) };
+    },
+    changeMemory: ({ params, body, verb }) =>
+      space.apply(verb, 200, (w) =>
+        w.memories.change(params.id, body.text === undefined ? body : { ...body, text: masked(body.text) }, clock()),
+      ),
+    forgetMemory: ({ params, query, verb }) => {
+      const wish = { kind: 'memory', ids: [params.id], mentions: 'keep' } as const;
+      return query.preview === true ? eraser.preview(wish) : eraser.erase(wish, verb);
+    },
+    listProjects: ({ query }) => space.read((r) => r.projects.page(query)),
+    getProject: ({ params }) => {
+      const project = space.read((r) => r.projects.find(params.id));
+      if (project === null) throw new AppError('not_found');
+      return project;
+    },
+  }) satisfies Handlers<
+    'listMemories' | 'createMemory' | 'getMemory' | 'changeMemory' | 'forgetMemory' | 'listProjects' | 'getProject'
+  >;
+
+/** A memory is made to be told: a key or a token never stands in one. */
+const masked = (text: string): string => maskText(text, () => true);
+
+function evidenceOf(evidence: StoredEvidence): MemoryEvidence {
+  const { place, start, end } = evidence;
+  const at = isoTime(evidence.atMs);
+  if (evidence.from === 'message') {
+    const { conversationId, title, messageId, quoted } = evidence;
+    return { from: 'message', conversationId, title, messageId, partIndex: Number(place), quoted, start, end, at };
+  }
+  const { importId, slot, zstd } = evidence;
+  const record = slot.split(':').slice(2).join(':');
+  return { from: 'import', importId, record, field: place, quoted: wordsAt(zstd, place, start, end), start, end, at };
+}

@@ -1,0 +1,141 @@
+/**
+ * Memories, projects, ratings and their records written from an archive. What is here already stays as it is, but gets the
+ * evidence the archive has. Records come checked; see `record-writer.ts`.
+ */
+import type {
+  ArchivedFeedback,
+  ArchivedMemory,
+  ArchivedProject,
+  ArchivedSidecarRecord,
+} from '@vivim/contract/archive-memories';
+import { sql } from 'kysely';
+import type { Connection } from '../../sqlite/database.ts';
+import { statement } from '../statement.ts';
+import { MemoryWriter } from '../stores/memories.ts';
+
+type Ref = { readonly slot: string; readonly sha256: string } | null;
+
+const runPk = statement<{ id: string }, { pk: number }>((db, p) =>
+  db.selectFrom('import_run').select('pk').where('id', '=', p.id),
+);
+const recordPk = statement<{ slot: string; sha256: string }, { pk: number }>((db, p) =>
+  db.selectFrom('sidecar_record').select('pk').where('slot', '=', p.slot).where('sha256', '=', p.sha256),
+);
+const messagePk = statement<{ id: string }, { pk: number }>((db, p) =>
+  db.selectFrom('message').select('pk').where('id', '=', p.id),
+);
+const memoryPk = statement<{ id: string }, { pk: number }>((db, p) =>
+  db.selectFrom('memory').select('pk').where('id', '=', p.id),
+);
+const putRecord = statement<Omit<ArchivedSidecarRecord, 'import' | 'zstd'> & { runPk: number; zstd: Uint8Array }>(
+  (_, p) => sql`
+    INSERT INTO sidecar_record (run_pk, source, account_hash, slot, sha256, first_ms, as_of_ms, bytes_zstd, size)
+    VALUES (${p.runPk}, ${p.source}, ${p.accountHash}, ${p.slot}, ${p.sha256}, ${p.firstMs}, ${p.asOfMs}, ${p.zstd}, ${p.size})
+    ON CONFLICT DO NOTHING`,
+);
+const putProject = statement<
+  Omit<ArchivedProject, 'record' | 'documents'> & { recordPk: number | null },
+  { pk: number }
+>(
+  (_, p) => sql<{ pk: number }>`
+    INSERT INTO project (id, source, account_hash, external_id, name, description, instructions, created_ms, updated_ms,
+      record_pk, version)
+    VALUES (${p.id}, ${p.source}, ${p.accountHash}, ${p.externalId}, ${p.name}, ${p.description}, ${p.instructions},
+      ${p.createdMs}, ${p.updatedMs}, ${p.recordPk}, ${p.version})
+    ON CONFLICT (id) DO UPDATE SET name = excluded.name, description = excluded.description,
+      instructions = excluded.instructions, created_ms = excluded.created_ms, updated_ms = excluded.updated_ms,
+      record_pk = excluded.record_pk, version = excluded.version
+    WHERE excluded.version > project.version`,
+);
+const projectPk = statement<{ id: string }, { pk: number }>((db, p) =>
+  db.selectFrom('project').select('pk').where('id', '=', p.id),
+);
+const putDocument = statement<ArchivedProject['documents'][number] & { projectPk: number }>(
+  (_, p) => sql`
+    INSERT INTO project_document (id, project_pk, external_id, name, text, created_ms, version)
+    VALUES (${p.id}, ${p.projectPk}, ${p.externalId}, ${p.name}, ${p.text}, ${p.createdMs}, ${p.version})
+    ON CONFLICT (id) DO UPDATE SET name = excluded.name, text = excluded.text, created_ms = excluded.created_ms,
+      version = excluded.version
+    WHERE excluded.version > project_document.version`,
+);
+const putFeedback = statement<Omit<ArchivedFeedback, 'record'> & { recordPk: number }>(
+  (_, p) => sql`
+    INSERT INTO feedback (id, source, conversation_key, message_key, rating, comment, at_ms, record_pk, version)
+    VALUES (${p.id}, ${p.source}, ${p.conversation}, ${p.message}, ${p.rating}, ${p.comment}, ${p.atMs}, ${p.recordPk},
+      ${p.version})
+    ON CONFLICT (id) DO NOTHING`,
+);
+const putMemory = statement<
+  Omit<ArchivedMemory, 'evidence' | 'pinned' | 'supersedes'> & { pinned: number; supersedesPk: number | null },
+  { pk: number }
+>(
+  (_, p) => sql<{ pk: number }>`
+    INSERT INTO memory (id, kind, text, origin, source, account_hash, what, slot, project_id, state, pinned, confidence,
+      learnt_ms, valid_from_ms, valid_to_ms, changed_ms, supersedes_pk)
+    VALUES (${p.id}, ${p.kind}, ${p.text}, ${p.origin}, ${p.source}, ${p.accountHash}, ${p.what}, ${p.slot}, ${p.project},
+      ${p.state}, ${p.pinned}, ${p.confidence}, ${p.learntMs}, ${p.validFromMs}, ${p.validToMs}, ${p.changedMs},
+      ${p.supersedesPk})
+    ON CONFLICT (id) DO NOTHING RETURNING pk`,
+);
+const indexWords = statement<{ pk: number; text: string }>(
+  (_, p) => sql`INSERT OR REPLACE INTO memory_words (rowid, text) VALUES (${p.pk}, ${p.text})`,
+);
+const putEvidence = statement<
+  Pick<ArchivedMemory['evidence'][number], 'place' | 'start' | 'end' | 'atMs'> & {
+    memoryPk: number;
+    messagePk: number | null;
+    recordPk: number | null;
+  }
+>(
+  (_, p) => sql`
+    INSERT INTO memory_evidence (memory_pk, message_pk, record_pk, place, start_ix, end_ix, at_ms)
+    VALUES (${p.memoryPk}, ${p.messagePk}, ${p.recordPk}, ${p.place}, ${p.start}, ${p.end}, ${p.atMs})
+    ON CONFLICT DO NOTHING`,
+);
+
+export class MemoryRecordWriter {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  putSidecar({ import: run, zstd, ...record }: ArchivedSidecarRecord): void {
+    const pk = runPk.get(this.#connection, { id: run })?.pk;
+    if (pk !== undefined) putRecord.run(this.#connection, { ...record, runPk: pk, zstd: Buffer.from(zstd, 'base64') });
+  }
+
+  putProject({ record, documents, ...project }: ArchivedProject): void {
+    putProject.run(this.#connection, { ...project, recordPk: this.#record(record) });
+    const pk = projectPk.get(this.#connection, { id: project.id })?.pk;
+    if (pk === undefined) return;
+    for (const document of documents) putDocument.run(this.#connection, { ...document, projectPk: pk });
+  }
+
+  putFeedback({ record, ...feedback }: ArchivedFeedback): void {
+    const pk = this.#record(record);
+    if (pk !== null) putFeedback.run(this.#connection, { ...feedback, recordPk: pk });
+  }
+
+  /** @param whole the space becomes what the archive was: which statements hold is not found anew */
+  putMemory({ evidence, pinned, supersedes, ...memory }: ArchivedMemory, whole: boolean): void {
+    const connection = this.#connection;
+    const before = supersedes === null ? null : (memoryPk.get(connection, { id: supersedes })?.pk ?? null);
+    const added = putMemory.get(connection, { ...memory, pinned: pinned ? 1 : 0, supersedesPk: before });
+    if (added !== undefined) indexWords.run(connection, { pk: added.pk, text: memory.text });
+    const pk = added?.pk ?? memoryPk.get(connection, { id: memory.id })?.pk;
+    if (pk === undefined) return;
+    for (const { message, record, ...span } of evidence) {
+      const of = message === null ? null : (messagePk.get(connection, { id: message })?.pk ?? null);
+      const in_ = this.#record(record);
+      if ((of === null) !== (in_ === null))
+        putEvidence.run(connection, { ...span, memoryPk: pk, messagePk: of, recordPk: in_ });
+    }
+    const writer = new MemoryWriter(connection);
+    if (!whole && memory.slot !== null) writer.settle([memory.slot]);
+  }
+
+  #record(ref: Ref): number | null {
+    return ref === null ? null : (recordPk.get(this.#connection, ref)?.pk ?? null);
+  }
+}

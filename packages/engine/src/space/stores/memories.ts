@@ -1,0 +1,293 @@
+/**
+ * Memories: what is kept about the person, one statement each. Writing marks the bundles made from memories dirty in the same
+ * transaction. Never reads an export, and never decides what a person changed.
+ */
+import { AppError } from '@vivim/contract/errors';
+import type { MemoryId } from '@vivim/contract/ids';
+import type {
+  Memory,
+  MemoryChange,
+  MemoryKind,
+  MemoryOrigin,
+  MemoryRequest,
+  MemoryState,
+} from '@vivim/contract/memory';
+import { memoryKinds } from '@vivim/contract/memory';
+import type { Page } from '@vivim/contract/page';
+import { sql } from 'kysely';
+import type { Connection } from '../../sqlite/database.ts';
+import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { contentId } from '../hash.ts';
+import { statement } from '../statement.ts';
+import { BundleWriter } from './bundles.ts';
+import type { EvidencePlace, MemoryInput } from './kept-input.ts';
+import { evidenceOf, type StoredEvidence } from './memory-evidence.ts';
+import { type MemoryRow, memoryColumns, memoryTables, shown } from './memory-rows.ts';
+import { ProjectReader } from './projects.ts';
+
+const byId = statement<{ id: string }, MemoryRow>(
+  (_, p) => sql<MemoryRow>`SELECT ${memoryColumns} FROM ${memoryTables} WHERE m.id = ${p.id}`,
+);
+interface Filters {
+  kind: string | null;
+  origin: string | null;
+  state: string;
+  projectId: string | null;
+}
+const pageOf = statement<Filters & { pinned: number | null; learnt: number; pk: number; limit: number }, MemoryRow>(
+  (_, p) => sql<MemoryRow>`
+    SELECT ${memoryColumns} FROM ${memoryTables}
+    WHERE m.state = ${p.state} AND (${p.kind} IS NULL OR m.kind = ${p.kind})
+      AND (${p.origin} IS NULL OR m.origin = ${p.origin}) AND (${p.projectId} IS NULL OR m.project_id = ${p.projectId})
+      AND (${p.pinned} IS NULL OR (m.pinned, m.learnt_ms, -m.pk) < (${p.pinned}, ${p.learnt}, -${p.pk}))
+    ORDER BY m.pinned DESC, m.learnt_ms DESC, m.pk LIMIT ${p.limit}`,
+);
+/** Pinned first, instructions before likings and facts, what was learnt last first. */
+const standing = statement<{ kinds: string; projectId: string | null; limit: number }, MemoryRow>(
+  (_, p) => sql<MemoryRow>`
+    SELECT ${memoryColumns} FROM ${memoryTables}
+    WHERE m.state = 'active' AND m.kind IN (SELECT value FROM json_each(${p.kinds})) AND m.project_id IS ${p.projectId}
+    ORDER BY m.pinned DESC, m.kind = 'instruction' DESC, m.confidence DESC, m.learnt_ms DESC, m.id LIMIT ${p.limit}`,
+);
+const found = statement<{ match: string; limit: number }, MemoryRow & { score: number }>(
+  (_, p) => sql<MemoryRow & { score: number }>`
+    SELECT ${memoryColumns}, -hit.rank AS score FROM (
+      SELECT rowid, rank FROM memory_words WHERE memory_words MATCH ${p.match} ORDER BY rank LIMIT 200
+    ) hit JOIN memory m ON m.pk = hit.rowid LEFT JOIN project p ON p.id = m.project_id
+    WHERE m.state = 'active' ORDER BY hit.rank, m.id LIMIT ${p.limit}`,
+);
+const insert = statement<
+  Omit<MemoryInput, keyof EvidencePlace | 'source'> & {
+    origin: string;
+    source: string | null;
+    learnt: number;
+    pinned: number;
+    changed: number | null;
+  },
+  { pk: number }
+>(
+  (_, p) => sql<{ pk: number }>`
+    INSERT INTO memory (id, kind, text, origin, source, account_hash, what, slot, project_id, pinned, learnt_ms, changed_ms)
+    VALUES (${p.id}, ${p.kind}, ${p.text}, ${p.origin}, ${p.source}, ${p.accountHash}, ${p.what}, ${p.slot}, ${p.projectId},
+      ${p.pinned}, ${p.learnt}, ${p.changed})
+    ON CONFLICT (id) DO NOTHING RETURNING pk`,
+);
+const pkOf = statement<{ id: string }, { pk: number }>((db, p) =>
+  db.selectFrom('memory').select('pk').where('id', '=', p.id),
+);
+const change = statement<{ pk: number; text: string; kind: string; pinned: number; state: string; now: number }>(
+  (db, p) =>
+    db
+      .updateTable('memory')
+      .set({ text: p.text, kind: p.kind, pinned: p.pinned, state: p.state, changed_ms: p.now })
+      .where('pk', '=', p.pk),
+);
+const indexWords = statement<{ pk: number; text: string }>(
+  (_, p) => sql`INSERT OR REPLACE INTO memory_words (rowid, text) VALUES (${p.pk}, ${p.text})`,
+);
+const addMessage = statement<EvidencePlace & { memoryPk: number; messagePk: number }>(
+  (_, p) => sql`
+    INSERT INTO memory_evidence (memory_pk, message_pk, place, start_ix, end_ix, at_ms)
+    VALUES (${p.memoryPk}, ${p.messagePk}, ${p.place}, ${p.start}, ${p.end}, ${p.atMs}) ON CONFLICT DO NOTHING`,
+);
+const addRecord = statement<EvidencePlace & { memoryPk: number; recordPk: number }>(
+  (_, p) => sql`
+    INSERT INTO memory_evidence (memory_pk, record_pk, place, start_ix, end_ix, at_ms)
+    VALUES (${p.memoryPk}, ${p.recordPk}, ${p.place}, ${p.start}, ${p.end}, ${p.atMs}) ON CONFLICT DO NOTHING`,
+);
+const dropOfMessages = statement<{ pks: string }>(
+  (_, p) => sql`DELETE FROM memory_evidence WHERE message_pk IN (SELECT value FROM json_each(${p.pks}))`,
+);
+/** When the slot was last seen to be so. */
+const newest = statement<{ slot: string }, { at: number | null }>(
+  (_, p) => sql<{ at: number | null }>`
+    SELECT max(at) AS at FROM (
+      SELECT max(e.at_ms) AS at FROM memory_evidence e JOIN memory m ON m.pk = e.memory_pk WHERE m.slot = ${p.slot}
+      UNION ALL SELECT max(as_of_ms) FROM sidecar_record WHERE slot = ${p.slot})`,
+);
+const firstSeen = sql`(SELECT min(coalesce(r.first_ms, e.at_ms)) FROM memory_evidence e
+  LEFT JOIN sidecar_record r ON r.pk = e.record_pk WHERE e.memory_pk = memory.pk)`;
+/** What the newest version of a record no longer says is superseded; without a time nothing says which is newer. */
+const settle = statement<{ slot: string; newest: number }>(
+  (_, p) => sql`
+    UPDATE memory SET
+      valid_from_ms = ${firstSeen},
+      state = CASE WHEN changed_ms IS NOT NULL THEN state WHEN EXISTS (
+        SELECT 1 FROM memory_evidence e WHERE e.memory_pk = memory.pk AND (e.at_ms IS NULL OR e.at_ms >= ${p.newest})
+      ) THEN 'active' ELSE 'superseded' END,
+      valid_to_ms = CASE WHEN (SELECT max(at_ms) FROM memory_evidence e WHERE e.memory_pk = memory.pk) < ${p.newest}
+        THEN ${p.newest} ELSE NULL END
+    WHERE origin = 'imported' AND slot = ${p.slot}`,
+);
+const begun = statement<{ pks: string }>(
+  (_, p) => sql`
+    UPDATE memory SET valid_from_ms = ${firstSeen}
+    WHERE pk IN (SELECT value FROM json_each(${p.pks}))`,
+);
+
+export interface MemoryPageOptions {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+  readonly kind?: MemoryKind | undefined;
+  readonly origin?: MemoryOrigin | undefined;
+  readonly state?: MemoryState | undefined;
+  readonly projectId?: string | undefined;
+}
+
+export class MemoryReader {
+  protected readonly connection: Connection;
+
+  constructor(connection: Connection) {
+    this.connection = connection;
+  }
+
+  find(id: MemoryId): (Memory & { readonly pk: number }) | null {
+    const row = byId.get(this.connection, { id });
+    return row === undefined ? null : { ...shown(row), pk: row.pk };
+  }
+
+  /** Pinned first, then the newest. @throws AppError `cursor_invalid` */
+  page(options: MemoryPageOptions): Page<Memory> {
+    const [pinned, learnt, pk] =
+      options.cursor === undefined
+        ? [null, 0, 0]
+        : decodeCursor<readonly [number, number, number]>(options.cursor, ['number', 'number', 'number']);
+    const rows = pageOf.all(this.connection, {
+      kind: options.kind ?? null,
+      origin: options.origin ?? null,
+      state: options.state ?? 'active',
+      projectId: options.projectId ?? null,
+      pinned,
+      learnt,
+      pk,
+      limit: options.limit + 1,
+    });
+    const items = rows.slice(0, options.limit);
+    const last = items.at(-1);
+    const more = rows.length > options.limit && last !== undefined;
+    return { items: items.map(shown), nextCursor: more ? encodeCursor([last.pinned, last.learntMs, last.pk]) : null };
+  }
+
+  /** Active memories of these kinds that hold in a project, or (null) always; those that matter most first. */
+  standing(kinds: readonly MemoryKind[], projectId: string | null, limit: number): MemoryRow[] {
+    return standing.all(this.connection, { kinds: JSON.stringify(kinds), projectId, limit });
+  }
+
+  /** Active memories with any of these words, best first. @param match an expression of FTS5 */
+  search(match: string, limit: number): { memory: Memory; score: number }[] {
+    return found.all(this.connection, { match, limit }).map((row) => ({ memory: shown(row), score: row.score }));
+  }
+
+  evidence(pk: number): StoredEvidence[] {
+    return evidenceOf(this.connection, pk);
+  }
+}
+
+export class MemoryWriter extends MemoryReader {
+  /** @throws AppError `not_found` for a project that is not here */
+  state({ text, kind, projectId, pinned }: MemoryRequest, verbId: string, nowMs: number): Memory {
+    if (projectId !== undefined && new ProjectReader(this.connection).find(projectId) === null)
+      throw new AppError('not_found');
+    const id = contentId('k', ['stated', verbId]) as MemoryId;
+    const row = insert.get(this.connection, {
+      id,
+      kind,
+      text,
+      origin: 'stated',
+      source: null,
+      accountHash: '',
+      what: '',
+      slot: null,
+      projectId: (projectId ?? null) as MemoryInput['projectId'],
+      pinned: pinned ? 1 : 0,
+      learnt: nowMs,
+      changed: nowMs,
+    });
+    if (row !== undefined) indexWords.run(this.connection, { pk: row.pk, text });
+    this.#changed();
+    return this.#mustFind(id);
+  }
+
+  change(id: MemoryId, to: MemoryChange, nowMs: number): Memory {
+    const before = this.#mustFind(id);
+    const row = pkOf.get(this.connection, { id }) as { pk: number };
+    const text = to.text ?? before.text;
+    change.run(this.connection, {
+      pk: row.pk,
+      text,
+      kind: to.kind ?? before.kind,
+      pinned: (to.pinned ?? before.pinned) ? 1 : 0,
+      state: to.state ?? before.state,
+      now: nowMs,
+    });
+    if (text !== before.text) indexWords.run(this.connection, { pk: row.pk, text });
+    this.#changed();
+    return this.#mustFind(id);
+  }
+
+  /** Memories a record of an export makes, with their places in it; `settle` comes after. @returns how many were not here before */
+  putFromRecord(recordPk: number, inputs: readonly MemoryInput[], nowMs: number): number {
+    return this.#put(inputs, nowMs, (input, memoryPk) =>
+      addRecord.run(this.connection, { ...input, memoryPk, recordPk }),
+    );
+  }
+
+  /**
+   * Memories that stand in messages; `settle` comes after, once for many. What those messages said before no longer counts.
+   * @param messagePks messages that may have said something before
+   * @returns how many are new
+   */
+  putFromMessages(
+    inputs: readonly (MemoryInput & { readonly messagePk: number })[],
+    messagePks: readonly number[],
+    nowMs: number,
+  ): number {
+    if (messagePks.length > 0) dropOfMessages.run(this.connection, { pks: JSON.stringify(messagePks) });
+    return this.#put(inputs, nowMs, (input, memoryPk) => addMessage.run(this.connection, { ...input, memoryPk }));
+  }
+
+  /** Say anew which statements of these records hold. */
+  settle(slots: readonly string[]): void {
+    if (slots.length === 0) return;
+    for (const slot of slots) {
+      const at = newest.get(this.connection, { slot })?.at ?? 0;
+      settle.run(this.connection, { slot, newest: at });
+    }
+    this.#changed();
+  }
+
+  #put<T extends MemoryInput>(inputs: readonly T[], nowMs: number, cite: (input: T, memoryPk: number) => void): number {
+    let added = 0;
+    const pks: number[] = [];
+    for (const input of inputs) {
+      const row = insert.get(this.connection, {
+        ...input,
+        origin: 'imported',
+        learnt: nowMs,
+        pinned: 0,
+        changed: null,
+      });
+      if (row !== undefined) {
+        added += 1;
+        indexWords.run(this.connection, { pk: row.pk, text: input.text });
+      }
+      const pk = row?.pk ?? pkOf.get(this.connection, { id: input.id })?.pk;
+      if (pk === undefined) continue;
+      if (input.slot === null) pks.push(pk);
+      cite(input, pk);
+    }
+    if (pks.length > 0) begun.run(this.connection, { pks: JSON.stringify(pks) });
+    if (inputs.length > 0) this.#changed();
+    return added;
+  }
+
+  #mustFind(id: MemoryId): Memory {
+    const row = byId.get(this.connection, { id });
+    if (row === undefined) throw new AppError('not_found');
+    return shown(row);
+  }
+
+  #changed(): void {
+    new BundleWriter(this.connection).markDirty('memory', memoryKinds);
+  }
+}

@@ -1,0 +1,65 @@
+/** A memory as a row, and as the API shows it. */
+import { isoTime } from '@vivim/contract/clock';
+import { type Source, sourceNames } from '@vivim/contract/conversation';
+import type { MemoryId, ProjectId } from '@vivim/contract/ids';
+import type { Memory, MemoryKind, MemoryOrigin, MemoryState } from '@vivim/contract/memory';
+import { sql } from 'kysely';
+
+export interface MemoryRow {
+  pk: number;
+  id: MemoryId;
+  kind: MemoryKind;
+  text: string;
+  origin: MemoryOrigin;
+  source: Source | null;
+  what: string;
+  projectId: ProjectId | null;
+  projectName: string | null;
+  state: MemoryState;
+  pinned: number;
+  confidence: number;
+  learntMs: number;
+  fromMs: number | null;
+  toMs: number | null;
+  changedMs: number | null;
+  supersedes: MemoryId | null;
+  evidenceCount: number;
+}
+
+export const memoryColumns = sql`m.pk, m.id, m.kind, m.text, m.origin, m.source, m.what, m.project_id AS projectId,
+  p.name AS projectName, m.state, m.pinned, m.confidence, m.learnt_ms AS learntMs, m.valid_from_ms AS fromMs,
+  m.valid_to_ms AS toMs, m.changed_ms AS changedMs, (SELECT o.id FROM memory o WHERE o.pk = m.supersedes_pk) AS supersedes,
+  (SELECT count(*) FROM memory_evidence e WHERE e.memory_pk = m.pk) AS evidenceCount`;
+export const memoryTables = sql`memory m LEFT JOIN project p ON p.id = m.project_id`;
+
+/** `ChatGPT custom instructions, imported 2026-11-26` */
+export function labelOf({
+  origin,
+  source,
+  what,
+  learntMs,
+}: Pick<MemoryRow, 'origin' | 'source' | 'what' | 'learntMs'>): string {
+  const day = new Date(learntMs).toISOString().slice(0, 10);
+  if (origin === 'stated') return `Stated by you, ${day}`;
+  const from = source === null ? '' : `${sourceNames[source]} `;
+  return origin === 'imported' ? `${from}${what}, imported ${day}` : `Found in what you said, ${day}`;
+}
+
+export const shown = (row: MemoryRow): Memory => ({
+  id: row.id,
+  kind: row.kind,
+  text: row.text,
+  origin: row.origin,
+  source: row.source,
+  label: labelOf(row),
+  project: row.projectId === null ? null : { id: row.projectId, name: row.projectName },
+  state: row.state,
+  pinned: row.pinned === 1,
+  confidence: row.confidence,
+  learntAt: isoTime(row.learntMs) as string,
+  validFrom: isoTime(row.fromMs),
+  validTo: isoTime(row.toMs),
+  changedAt: isoTime(row.changedMs),
+  supersedes: row.supersedes,
+  evidenceCount: row.evidenceCount,
+});

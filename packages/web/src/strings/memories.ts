@@ -1,0 +1,50 @@
+/** Words of memories and projects. Text alone, as in strings.ts. */
+import { form, number } from '../count.ts';
+
+export const memories = {
+  memories: {
+    title: 'Memories',
+    lead: 'What is kept about you, a statement each, and where it comes from. Active ones go into every context they bear on.',
+    emptyTitle: 'No memories here',
+    emptyText: 'They come with exports that hold some, such as custom instructions, or you state them yourself.',
+    add: 'State something to be remembered',
+    addKind: 'What it is',
+    addAction: 'Remember',
+    kinds: {
+      fact: 'fact',
+      preference: 'preference',
+      instruction: 'instruction',
+      goal: 'goal',
+      event: 'event',
+      relation: 'relation',
+    },
+    origins: { imported: 'imported', stated: 'stated by you', rule: 'found by a rule', model: 'found by a model' },
+    states: { active: 'active', archived: 'archived', superseded: 'superseded' },
+    filterKind: 'Kind',
+    filterOrigin: 'Origin',
+    filterState: 'State',
+    filterProject: 'Project',
+    any: 'any',
+    pinned: 'pinned',
+    inProject: (name: string) => `in ${name}`,
+    edit: 'Edit',
+    editLabel: 'What it says',
+    save: 'Save',
+    pin: 'Pin',
+    unpin: 'Unpin',
+    archive: 'Archive',
+    restore: 'Make active',
+    forget: 'Forget',
+    forgetNow: 'Forget for good',
+    forgetWarning: (bundles: number) =>
+      `It goes for good, with ${number(bundles)} ${form(bundles, 'bundle', 'bundles')} made with it, and no import brings it back.`,
+    evidence: (n: number) => (n === 0 ? 'Stated by you' : `Stands on ${number(n)} ${form(n, 'place', 'places')}`),
+    record: (name: string, field: string) => `${name}, ${field}`,
+    found: 'Memories',
+  },
+  projects: {
+    filter: 'Filter by project',
+    any: 'Every project',
+  },
+  feedback: { up: 'You liked this answer', down: 'You disliked this answer', other: 'You rated this answer' },
+};

@@ -1,0 +1,133 @@
+/** Memories in a real Chromium: brought in, filtered, edited, pinned, forgotten; projects filter conversations. Bob is shown none. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { claudeExport, inProject } from '../kit/claude-export.ts';
+import { startTestServer, type TestServer } from '../kit/server.ts';
+import { accessibilityFaults } from './accessibility.ts';
+import { describeBrowser, launchChromium, type Visitor, visitor } from './chromium.ts';
+import { buildWebFiles, type WebFiles } from './web-files.ts';
+
+const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name });
+const room = (page: Page, name: string) => page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name });
+const card = (page: Page, text: string) => page.locator('.memory').filter({ hasText: text });
+
+async function signUp(page: Page, url: string, name: string): Promise<void> {
+  await page.goto(url);
+  await page.getByLabel('A name for this browser').fill(name);
+  await page.getByRole('button', { name: 'Make a key and sign in' }).click();
+  await page.getByRole('link', { name: 'Not now' }).click();
+  await heading(page, 'Home').waitFor();
+}
+
+describeBrowser('memories', () => {
+  let web: WebFiles;
+  let server: TestServer;
+  let browser: Browser;
+  let alice: Visitor;
+  let bob: Visitor;
+  const scratch = mkdtempSync(join(tmpdir(), 'vivim-memories-'));
+
+  beforeAll(async () => {
+    web = await buildWebFiles();
+    server = await startTestServer({ env: { VIVIM_WEB_DIR: web.dir } });
+    browser = await launchChromium();
+    alice = await visitor(browser, server.url);
+    bob = await visitor(browser, server.url);
+  }, 120_000);
+
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') console.error(alice.page.url(), await alice.page.locator('main').innerText());
+    expect([...alice.offences, ...bob.offences]).toEqual([]);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+    await web?.remove();
+    rmSync(scratch, { recursive: true, force: true });
+  });
+
+  it('come in with an export, and say where they come from', async () => {
+    const { page } = alice;
+    await signUp(page, server.url, 'Alice at home');
+    const file = join(scratch, 'data.zip');
+    writeFileSync(
+      file,
+      claudeExport({
+        memory: 'Teaches physics in Leeds.\n\n- Likes peat.',
+        projectMemory: 'Writes sonnets.',
+        instructions: 'Answer in verse',
+        documents: { 'rules.md': '# Rules' },
+        conversations: [inProject('c0000000-0000-4000-8000-000000000001', 'Begin the poem.')],
+      }),
+    );
+    await room(page, 'Import').click();
+    await page.locator('input[type=file]').setInputFiles(file);
+    await page.getByText('data.zip').first().waitFor();
+    await room(page, 'Memories').click();
+    await heading(page, 'Memories').waitFor();
+    await expect
+      .poll(
+        async () => {
+          await page.reload();
+          await heading(page, 'Memories').waitFor();
+          await page.locator('.memory, .empty').first().waitFor();
+          return page.locator('.memory').count();
+        },
+        { timeout: 30_000, interval: 500 },
+      )
+      .toBe(4);
+    await card(page, 'Teaches physics')
+      .getByText(/Claude memory, imported/)
+      .waitFor();
+    await card(page, 'Answer in verse').getByText('in Poetry').waitFor();
+    await card(page, 'Teaches physics').getByText('Stands on 1 place').click();
+    await card(page, 'Teaches physics').getByText('conversations_memory').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    if (process.env.VIVIM_SCREENSHOTS)
+      await page.screenshot({ path: join(process.env.VIVIM_SCREENSHOTS, 'memories.png'), fullPage: true });
+  });
+
+  it('are filtered, edited, pinned and forgotten', async () => {
+    const { page } = alice;
+    await page.getByLabel('Kind', { exact: true }).selectOption('instruction');
+    await expect.poll(() => page.locator('.memory').count(), { timeout: 10_000 }).toBe(1);
+    await page.getByLabel('Kind', { exact: true }).selectOption('');
+    await card(page, 'Likes peat').getByRole('button', { name: 'Edit' }).click();
+    await page.getByLabel('What it says').fill('Likes black tea.');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await card(page, 'Likes black tea.').getByRole('button', { name: 'Pin', exact: true }).click();
+    await card(page, 'Likes black tea.').getByText('pinned').waitFor();
+    await card(page, 'Teaches physics').getByRole('button', { name: 'Forget' }).click();
+    await page.getByText('no import brings it back').waitFor();
+    await page.getByRole('button', { name: 'Forget for good' }).click();
+    await expect.poll(() => card(page, 'Teaches physics').count(), { timeout: 10_000 }).toBe(0);
+    await page.getByLabel('State something to be remembered').fill('Always use metric units.');
+    await page.getByRole('button', { name: 'Remember' }).click();
+    await card(page, 'Always use metric units.')
+      .getByText(/Stated by you/)
+      .waitFor();
+  });
+
+  it('belong to projects, which filter conversations', async () => {
+    const { page } = alice;
+    await room(page, 'Conversations').click();
+    await page.getByLabel('Project', { exact: true }).selectOption({ label: 'Poetry' });
+    await page.getByRole('link', { name: 'In the project' }).waitFor();
+    expect(page.url()).toContain('project=p_');
+  });
+
+  it('are nobody else’s', async () => {
+    const { page } = bob;
+    await signUp(page, server.url, 'Bob');
+    await room(page, 'Memories').click();
+    await page.getByText('No memories here').waitFor();
+    expect(await page.locator('.memory').count()).toBe(0);
+    await room(page, 'Conversations').click();
+    await heading(page, 'Conversations').waitFor();
+    expect(await page.getByLabel('Project', { exact: true }).count()).toBe(0);
+  });
+});

@@ -1,0 +1,87 @@
+/** Memories and projects in the terminal: the command as a process, a real server, two people; forgotten is forgotten. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ErasureReceipt } from '@vivim/contract/erasure';
+import { Memory, MemoryDetail, Project, ProjectSummary } from '@vivim/contract/memory';
+import { page } from '@vivim/contract/page';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+import { claudeExport, inProject } from '../kit/claude-export.ts';
+import { runCommand } from '../kit/command.ts';
+import { startTestServer, type TestServer } from '../kit/server.ts';
+
+let server: TestServer;
+let home: string;
+
+const vivim = (profile: string, ...args: string[]) =>
+  runCommand(args, { profile, config: home, stdin: '', server: server.url });
+async function json<T extends z.ZodType>(profile: string, schema: T, ...args: string[]): Promise<z.output<T>> {
+  const run = await vivim(profile, ...args, '--json');
+  expect([run.code, run.stderr]).toEqual([0, expect.any(String)]);
+  return schema.parse(JSON.parse(run.stdout));
+}
+const listed = async (profile: string, ...filters: string[]) =>
+  (await json(profile, page(Memory), 'memories', 'list', ...filters)).items;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  home = mkdtempSync(path.join(tmpdir(), 'vivim-home-'));
+  for (const profile of ['alice', 'bob']) expect((await vivim(profile, 'login')).code).toBe(0);
+}, 120_000);
+
+afterAll(async () => {
+  await server?.stop();
+  if (home !== undefined) rmSync(home, { recursive: true, force: true });
+});
+
+describe('memories in the terminal', () => {
+  it('come with an export, which counts them, and belong to projects', async () => {
+    const file = path.join(home, 'data.zip');
+    writeFileSync(
+      file,
+      claudeExport({
+        memory: 'Teaches physics in Leeds.',
+        instructions: 'Answer in verse',
+        documents: { 'rules.md': '# Rules' },
+        conversations: [inProject('c0000000-0000-4000-8000-000000000001', 'Begin the poem.')],
+      }),
+    );
+    const run = await vivim('alice', 'import', file);
+    expect([run.code, run.stdout]).toEqual([0, expect.stringContaining('2 memories, 1 project, 1 document')]);
+    const { items } = await json('alice', page(ProjectSummary), 'projects');
+    const id = items[0]?.id as string;
+    expect(await json('alice', Project, 'projects', id)).toMatchObject({
+      name: 'Poetry',
+      instructions: 'Answer in verse',
+    });
+    expect((await listed('alice', '--project', id)).map(({ text }) => text)).toEqual(['Answer in verse']);
+    expect((await vivim('alice', 'conversations', '--project', id)).stdout).toContain('In the project');
+    expect((await vivim('bob', 'projects', id)).code).not.toBe(0);
+  });
+
+  it('are added, edited, pinned, archived and forgotten; Bob has none of them', async () => {
+    const added = await json('alice', Memory, 'memories', 'add', 'Always', 'use', 'metric.', '--kind', 'instruction');
+    expect(added).toMatchObject({ text: 'Always use metric.', kind: 'instruction', origin: 'stated' });
+    await json('alice', Memory, 'memories', 'edit', added.id, 'Always use metric units.');
+    expect(await json('alice', Memory, 'memories', 'pin', added.id)).toMatchObject({ pinned: true });
+    expect((await listed('alice'))[0]).toMatchObject({ id: added.id, text: 'Always use metric units.' });
+    expect(await json('alice', Memory, 'memories', 'archive', added.id)).toMatchObject({ state: 'archived' });
+    expect((await listed('alice', '--state', 'archived')).map(({ id }) => id)).toEqual([added.id]);
+    await json('alice', Memory, 'memories', 'restore', added.id);
+    const [learnt] = (await listed('alice', '--origin', 'imported')).filter(({ kind }) => kind === 'fact');
+    const shown = await json('alice', MemoryDetail, 'memories', 'show', learnt?.id as string);
+    expect(shown.evidence).toMatchObject([{ from: 'import', field: 'conversations_memory', quoted: learnt?.text }]);
+    expect((await vivim('alice', 'context', 'What shall I do?')).stdout).toContain('Always use metric units.');
+    expect((await vivim('alice', 'search', 'physics')).stdout).toContain('Teaches physics in Leeds.');
+    expect(await json('alice', ErasureReceipt, 'memories', 'forget', added.id, '--preview')).toMatchObject({
+      id: null,
+    });
+    expect((await vivim('bob', 'memories', 'forget', added.id, '--yes')).code).not.toBe(0);
+    expect((await vivim('alice', 'memories', 'forget', added.id)).code).not.toBe(0);
+    const receipt = await json('alice', ErasureReceipt, 'memories', 'forget', added.id, '--yes');
+    expect(receipt.removed.memories).toBe(1);
+    expect((await vivim('alice', 'context', 'What shall I do?')).stdout).not.toContain('metric');
+    expect(await listed('bob')).toEqual([]);
+  });
+});
