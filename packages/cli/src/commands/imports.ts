@@ -9,6 +9,7 @@ import { count, day, oneLine, table } from '../output/text.ts';
 import { collect } from '../session/collect.ts';
 import { connect } from '../session/connect.ts';
 import type { GlobalOptions, World } from '../world.ts';
+import { defineImportsReport } from './imports-report.ts';
 import { limitOption } from './options.ts';
 
 interface ImportsOptions extends GlobalOptions {
@@ -18,7 +19,7 @@ interface ImportsOptions extends GlobalOptions {
 }
 
 export function defineImports(program: Command, world: World): void {
-  program
+  const imports = program
     .command('imports')
     .summary('list imports, or look at one')
     .description('Lists imports, newest first; with an id, shows one of them.')
@@ -51,6 +52,7 @@ export function defineImports(program: Command, world: World): void {
         importReport,
       );
     });
+  defineImportsReport(imports, world);
 }
 
 const listing = (runs: readonly ImportRun[]): string =>
