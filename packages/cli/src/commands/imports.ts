@@ -24,7 +24,10 @@ export function defineImports(program: Command, world: World): void {
     .summary('list imports, or look at one')
     .description('Lists imports, newest first; with an id, shows one of them.')
     .argument('[id]', 'id of an import')
-    .option('--issues', 'every skipped or degraded item of the import, with the reason')
+    .option(
+      '--issues',
+      'skipped or degraded items of the import with the reason, up to --limit; all of them: imports report',
+    )
     .option('--cancel', 'stop the import; what is in stays in')
     .addOption(limitOption(20))
     .action(async (id: string | undefined, _: unknown, command: Command) => {
