@@ -8,7 +8,7 @@ import { ArchivedFeedback, ArchivedMemory, ArchivedProject, ArchivedSidecarRecor
 import { StandingKind } from './context.ts';
 import { AuthorKind, PartKind, Role, Source } from './conversation.ts';
 import { AcuId, BundleId, ConversationId, EntityId, ImportId, MemoryId, MessageId, SecretId, TopicId } from './ids.ts';
-import { ImportSource, ImportState } from './imports.ts';
+import { ImportSource, StoredImportState } from './imports.ts';
 import { UpstreamKind, UpstreamName, UpstreamUrl } from './live.ts';
 import { SecretDecision } from './secrets.ts';
 
@@ -27,12 +27,18 @@ export const archiveFiles = [
   'topics.jsonl',
   'entities.jsonl',
   'bundles.jsonl',
+  'blobs.jsonl',
+  'blob-pieces.jsonl',
+  'files.jsonl',
   'secrets.jsonl',
 ] as const;
 export type ArchiveFile = (typeof archiveFiles)[number];
 
 /** Files that came with later servers: an archive of an earlier one is whole without them. */
 export const addedFiles: ReadonlySet<ArchiveFile> = new Set<ArchiveFile>([
+  'blobs.jsonl',
+  'blob-pieces.jsonl',
+  'files.jsonl',
   'sidecar-records.jsonl',
   'projects.jsonl',
   'feedback.jsonl',
@@ -93,7 +99,7 @@ const outcomes = z.strictObject({ added: count, updated: count, unchanged: count
 
 export const ArchivedImport = z.strictObject({
   id: ImportId,
-  state: ImportState,
+  state: StoredImportState,
   fileName: text,
   fileBytes: count,
   fileSha256: maybe,
@@ -108,6 +114,7 @@ export const ArchivedImport = z.strictObject({
     conversations: outcomes.optional(),
     messages: outcomes.optional(),
     acus: count.optional(),
+    files: z.strictObject({ stored: count, known: count, unmentioned: count, leftOut: count }).optional(),
     kept: z.strictObject({ memories: count, projects: count, documents: count, feedback: count }).optional(),
     secrets: z.strictObject({ found: count, masked: count }).optional(),
     bytesRead: count.optional(),
@@ -117,6 +124,8 @@ export const ArchivedImport = z.strictObject({
   errorCode: maybe,
   errorDetail: maybe,
   sameFileAs: ImportId.nullable(),
+  /** Whether it took in the files of its export too. */
+  takesFiles: z.boolean().default(false),
 });
 export type ArchivedImport = z.infer<typeof ArchivedImport>;
 
@@ -241,6 +250,24 @@ export const ArchivedConversation = z.strictObject({
   /** Topics and entities do not know its latest state yet. */
   rollupPending: z.boolean(),
   messages: z.array(Message),
+  /** Every version of the documents a model wrote in it. */
+  artifacts: z
+    .array(
+      z.strictObject({
+        message: MessageId,
+        part: count,
+        key: text,
+        version: count,
+        op: z.enum(['create', 'update', 'rewrite']),
+        title: maybe,
+        mime: maybe,
+        language: maybe,
+        text,
+        problem: maybe,
+        latest: z.boolean(),
+      }),
+    )
+    .default([]),
 });
 export type ArchivedConversation = z.infer<typeof ArchivedConversation>;
 
@@ -323,6 +350,21 @@ export const ArchivedBundle = z.strictObject({
 });
 export type ArchivedBundle = z.infer<typeof ArchivedBundle>;
 
+/** The bytes of a file, by their hash; they follow in pieces. */
+export const ArchivedBlob = z.strictObject({ sha256, size: count });
+export type ArchivedBlob = z.infer<typeof ArchivedBlob>;
+export const ArchivedBlobPiece = z.strictObject({ sha256, ix: count, base64: z.base64() });
+export type ArchivedBlobPiece = z.infer<typeof ArchivedBlobPiece>;
+/** A file no conversation mentions, with the import that brought it. */
+export const ArchivedFile = z.strictObject({
+  import: ImportId,
+  externalId: maybe,
+  name: maybe,
+  mime: maybe,
+  size: count,
+  sha256,
+});
+export type ArchivedFile = z.infer<typeof ArchivedFile>;
 /** A secret that was found: known by hashes under the salt of the space, never by what it says. */
 export const ArchivedSecret = z.strictObject({
   id: SecretId,
@@ -345,6 +387,9 @@ export const archiveRecords = {
   'topics.jsonl': ArchivedTopic,
   'entities.jsonl': ArchivedEntity,
   'bundles.jsonl': ArchivedBundle,
+  'blobs.jsonl': ArchivedBlob,
+  'blob-pieces.jsonl': ArchivedBlobPiece,
+  'files.jsonl': ArchivedFile,
   'secrets.jsonl': ArchivedSecret,
 } as const satisfies Record<ArchiveFile, z.ZodType>;
 

@@ -1,5 +1,6 @@
 /** What came in, as the API shows it: conversations, messages and their parts. Times are ISO 8601 UTC or null. */
 import { z } from 'zod';
+import { PartAttachment } from './attachment.ts';
 import { ConversationId, ImportId, MessageId } from './ids.ts';
 
 /** The providers' formats, by the name a person knows them by. `generic` is VIVIM's own import format. */
@@ -91,14 +92,7 @@ export const Part = z.strictObject({
   language: z.string().nullable(),
   mime: z.string().nullable(),
   toolName: z.string().nullable(),
-  attachment: z
-    .strictObject({
-      name: z.string().nullable(),
-      mime: z.string().nullable(),
-      size: z.int().nullable(),
-      status: z.enum(['present', 'missing', 'skipped']),
-    })
-    .nullable(),
+  attachment: PartAttachment.nullable(),
 });
 export type Part = z.infer<typeof Part>;
 

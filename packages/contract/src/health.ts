@@ -40,8 +40,9 @@ export const SpaceStatus = z.strictObject({
     entities: z.int(),
     bundles: z.int(),
     imports: z.int(),
+    files: z.int(),
   }),
-  bytes: z.strictObject({ database: z.int(), quota: z.int() }),
+  bytes: z.strictObject({ database: z.int(), quota: z.int(), files: z.int() }),
   pending: z.strictObject({ imports: z.int(), rollup: z.int(), embedding: z.int() }),
   embedder: z.string().nullable(),
   /** Fingerprint of the key every archive of this space is signed with. */

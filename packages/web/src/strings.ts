@@ -12,6 +12,7 @@ import { erase } from './strings/erase.ts';
 import { memories } from './strings/memories.ts';
 import { sealed } from './strings/sealed.ts';
 import { secrets } from './strings/secrets.ts';
+import { uploading } from './strings/uploading.ts';
 
 const messages = (n: number): string => `${number(n)} ${form(n, 'message', 'messages')}`;
 const conversations = (n: number): string => `${number(n)} ${form(n, 'conversation', 'conversations')}`;
@@ -83,6 +84,8 @@ export const strings = {
     rising: 'Topics that matter most',
   },
 
+  uploading,
+
   import: {
     title: 'Import',
     lead: 'Drop the file your provider gave you. The same file twice is harmless: nothing is stored twice.',
@@ -114,15 +117,7 @@ export const strings = {
         'A Markdown transcript, OpenAI messages or ShareGPT; or a JSON file with a list of conversations, each with a title and messages of {role, content, createdAt}.',
       ],
     ] as const,
-    uploading: 'Uploading',
-    waiting: 'Waiting to upload',
-    uploadFailed: 'Not uploaded',
-    stop: 'Stop',
-    stopLabel: (file: string) => `Stop ${file}`,
-    dismiss: 'Dismiss',
-    dismissLabel: (file: string) => `Dismiss ${file}`,
     tooLarge: (limit: string) => `The file is larger than the limit of ${limit}.`,
-    broken: 'The connection broke before the file had arrived. Nothing was stored; send it again.',
     history: 'Imports',
     historyEmpty: 'Imports show up here, each with a report that accounts for every conversation.',
     cancel: 'Cancel import',
@@ -139,6 +134,7 @@ export const strings = {
       done: 'done',
       failed: 'failed',
       cancelled: 'cancelled',
+      paused: 'paused',
     },
     progressLabel: (file: string) => `Progress of ${file}`,
     remaining: (time: string) => `${time} left`,
@@ -159,6 +155,8 @@ export const strings = {
     conversations: 'Conversations',
     messages: 'Messages',
     units: 'Units found',
+    files: (stored: string, known: string, unmentioned: string, leftOut: string) =>
+      `Files: ${stored} stored, ${known} here already; ${unmentioned} of them in no conversation, ${leftOut} left out.`,
     issuesNone: 'Nothing was skipped and nothing is missing.',
     issues: (n: string) => `Issues (${n})`,
     severities: { skipped: 'Skipped', degraded: 'Incomplete', note: 'Note' },
@@ -235,7 +233,22 @@ export const strings = {
       raw: 'Kept as it came',
       text: 'Text',
     },
-    attachment: { present: 'stored', missing: 'not in the export', skipped: 'left out' },
+    attachment: {
+      present: 'its words are here',
+      missing: 'the export does not hold this file',
+      skipped: 'left out when it was imported',
+      save: (name: string) => `Save ${name}`,
+      unnamed: 'File without a name',
+    },
+    documents: {
+      title: 'Documents',
+      version: 'Version',
+      versionOf: (n: number, op: 'create' | 'update' | 'rewrite') =>
+        `${n}, ${{ create: 'written', update: 'changed', rewrite: 'written anew' }[op]}`,
+      latest: 'as it stands now',
+      incomplete: (why: string) => `This is not what was seen. ${why}`,
+      message: 'The message that made it',
+    },
     noText: 'This message holds no text.',
     partial: 'broken off',
     notFoundHere: 'The message you followed is not in this conversation any more.',

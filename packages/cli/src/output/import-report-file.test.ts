@@ -21,11 +21,13 @@ const run = ImportRun.parse({
     acus: 12,
     kept: { memories: 0, projects: 0, documents: 0, feedback: 0 },
     secrets: { found: 0, masked: 0 },
+    files: { stored: 0, known: 0, unmentioned: 0, leftOut: 0 },
     issues: [],
     issueCount: 0,
   },
   error: null,
   sameFileAs: null,
+  upload: null,
   erasedAt: null,
 });
 

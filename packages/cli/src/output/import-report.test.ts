@@ -19,6 +19,7 @@ const run = ImportRun.parse({
     conversations: { ...none, added: 2, skipped: 1, degraded: 1 },
     messages: { ...none, added: 9 },
     acus: 1234,
+    files: { stored: 2, known: 0, unmentioned: 1, leftOut: 0 },
     kept: { memories: 0, projects: 0, documents: 0, feedback: 0 },
     secrets: { found: 3, masked: 1 },
     issues: [
@@ -35,10 +36,20 @@ const run = ImportRun.parse({
   },
   error: null,
   sameFileAs: null,
+  upload: null,
   erasedAt: null,
 });
 
 describe('import report', () => {
+  it('of one that is not over says how to go on', () => {
+    const upload = { received: 4_000_000, head: null, source: null, expiresAt: '2026-01-08T00:00:00.000Z' };
+    const arriving = importReport({ ...run, state: 'receiving', fileBytes: 8_000_000, upload });
+    expect(arriving).toMatch(
+      /^export\.zip: 4\.0 MB of 8\.0 MB arrived\. Send the file again to go on: vivim import FILE$/m,
+    );
+    expect(importReport({ ...run, state: 'paused' })).toMatch(/paused\. Go on with: vivim imports continue 01999999-/);
+  });
+
   it('accounts for what came in, what did not and why', () => {
     expect(importReport(run)).toBe(
       [
@@ -47,6 +58,7 @@ describe('import report', () => {
         '  conversations  2 added, 1 skipped; 1 of them with something missing',
         '  messages       9 added',
         '  units          1,234',
+        '  files          2 stored, 1 in no conversation',
         '  secrets        3 found, 1 masked, see vivim secrets',
         '  skipped   conversations.json[2] “A title”: It has no messages.',
         `  … and 3 more issues: vivim imports report ${run.id}`,

@@ -1,16 +1,28 @@
 /** The space: everything an engine answers. */
 import { z } from 'zod';
 import { Acu } from '../acu.ts';
+import { Artifact } from '../artifact.ts';
+import { Attachment, FileHeaders } from '../attachment.ts';
 import { Bundle, ContextRequest, StandingBundle, StandingBundleSummary, StandingKind } from '../context.ts';
 import { Conversation, ConversationSummary, Message, Source } from '../conversation.ts';
 import { SpaceStatus } from '../health.ts';
-import { AcuId, BundleId, ConversationId, EntityId, ImportId, MessageId, ProjectId, TopicId } from '../ids.ts';
-import { ImportIssue, ImportRun, UploadQuery } from '../imports.ts';
+import {
+  AcuId,
+  AttachmentId,
+  BundleId,
+  ConversationId,
+  EntityId,
+  ImportId,
+  MessageId,
+  ProjectId,
+  TopicId,
+} from '../ids.ts';
+import { ImportIssue, ImportRun, ImportState, UploadQuery } from '../imports.ts';
 import { Flag, PageQuery, page } from '../page.ts';
 import { EntityProfile, EntitySummary, TopicProfile, TopicSummary } from '../profile.ts';
 import { SearchQuery, SearchResult } from '../search.ts';
 import { ExportQuery } from '../space-export.ts';
-import { engine, one, type Route } from './route.ts';
+import { engine, listed, one, type Route } from './route.ts';
 
 export const spaceRoutes = {
   getSpace: {
@@ -58,7 +70,7 @@ export const spaceRoutes = {
     path: '/v1/imports',
     tag: 'imports',
     summary: 'Imports, newest first',
-    query: PageQuery,
+    query: PageQuery.extend({ state: ImportState.optional() }),
     answer: page(ImportRun),
   },
   getImport: {
@@ -94,6 +106,30 @@ export const spaceRoutes = {
     path: '/v1/imports/{id}/cancel',
     tag: 'imports',
     summary: 'Stop an import; what is in stays in',
+    params: one(ImportId),
+    answer: ImportRun,
+    errors: ['import_not_active'],
+  },
+  pauseImport: {
+    ...engine,
+    scope: 'memory:write',
+    write: true,
+    method: 'POST',
+    path: '/v1/imports/{id}/pause',
+    tag: 'imports',
+    summary: 'Stop an import until it is resumed; others go on',
+    params: one(ImportId),
+    answer: ImportRun,
+    errors: ['import_not_active'],
+  },
+  resumeImport: {
+    ...engine,
+    scope: 'memory:write',
+    write: true,
+    method: 'POST',
+    path: '/v1/imports/{id}/resume',
+    tag: 'imports',
+    summary: 'Go on with an import that was paused, where it stopped',
     params: one(ImportId),
     answer: ImportRun,
     errors: ['import_not_active'],
@@ -134,6 +170,40 @@ export const spaceRoutes = {
     summary: 'One message with its parts',
     params: one(MessageId),
     answer: Message,
+  },
+  listArtifacts: {
+    ...engine,
+    path: '/v1/conversations/{id}/artifacts',
+    tag: 'conversations',
+    summary: 'Documents a model wrote in it, with every version',
+    params: one(ConversationId),
+    answer: listed(Artifact),
+  },
+  listAttachments: {
+    ...engine,
+    path: '/v1/attachments',
+    tag: 'attachments',
+    summary: 'Files: of a conversation, of an import where no conversation mentions them, or all',
+    query: PageQuery.extend({ conversationId: ConversationId.optional(), importId: ImportId.optional() }),
+    answer: page(Attachment),
+  },
+  getAttachment: {
+    ...engine,
+    path: '/v1/attachments/{id}',
+    tag: 'attachments',
+    summary: 'One file: name, type by its bytes, size, where it stands',
+    params: one(AttachmentId),
+    answer: Attachment,
+  },
+  getAttachmentContent: {
+    ...engine,
+    path: '/v1/attachments/{id}/content',
+    tag: 'attachments',
+    summary: 'Its bytes, whole or a range of them',
+    headers: FileHeaders,
+    params: one(AttachmentId),
+    answer: 'bytes',
+    errors: ['range_invalid'],
   },
   listMessageAcus: {
     ...engine,

@@ -5,13 +5,17 @@
 import type { AuthorKind, Role, Source } from '@vivim/contract/conversation';
 import type { AttachmentInput, CitationInput, PartInput, TimeInput } from '../space/stores/conversation-input.ts';
 
-// What a part holds is stored as it is read: one shape for both.
-export type {
-  AttachmentInput as CanonicalAttachment,
-  CitationInput as CanonicalCitation,
-  PartInput as CanonicalPart,
-  TimeInput as CanonicalTime,
-};
+// What a part holds is stored as it is read: one shape for both, but for files that stand inside of records.
+export type { CitationInput as CanonicalCitation, TimeInput as CanonicalTime };
+
+export interface CanonicalAttachment extends Omit<AttachmentInput, 'file'> {
+  /** Its bytes in base64, where they stand inside the record. */
+  readonly inline?: string;
+}
+
+export interface CanonicalPart extends Omit<PartInput, 'attachment'> {
+  readonly attachment?: CanonicalAttachment;
+}
 
 export interface CanonicalMessage {
   /** Unique within its conversation; the source's own id, or made from parent, role and parts. */
@@ -33,7 +37,7 @@ export interface CanonicalMessage {
   readonly status: string | null;
   readonly weight: number | null;
   readonly onActivePath: boolean;
-  readonly parts: readonly PartInput[];
+  readonly parts: readonly CanonicalPart[];
 }
 
 export interface CanonicalConversation {

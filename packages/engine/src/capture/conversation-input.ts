@@ -1,8 +1,13 @@
 /** Canonical conversation → what the store takes: ids made from what things are, and hashes that say whether they changed. Pure. */
 import type { ConversationId, MessageId } from '@vivim/contract/ids';
 import { contentId, nestedId, sha256 } from '../space/hash.ts';
-import type { ConversationInput, MessageInput } from '../space/stores/conversation-input.ts';
-import type { CanonicalConversation, CanonicalMessage, CanonicalPart } from './canonical.ts';
+import type {
+  AttachmentInput,
+  ConversationInput,
+  MessageInput,
+  PartInput,
+} from '../space/stores/conversation-input.ts';
+import type { CanonicalAttachment, CanonicalConversation, CanonicalMessage, CanonicalPart } from './canonical.ts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -51,7 +56,7 @@ export function conversationInput(conversation: CanonicalConversation): Conversa
       weight: message.weight,
       onActivePath: message.onActivePath,
       contentHash: messageHash(message),
-      parts: message.parts,
+      parts: message.parts.map(storedPart),
     }),
   );
   const activeLeafId = conversation.activeLeafKey === null ? null : (ids.get(conversation.activeLeafKey) ?? null);
@@ -93,6 +98,16 @@ const messageHash = (message: CanonicalMessage): string =>
     message.parts.map(partFields),
   ]);
 
+/** A file that stood inside the record in base64 becomes its bytes; what is no base64 at all stays without. */
+const storedPart = ({ attachment, ...part }: CanonicalPart): PartInput =>
+  attachment === undefined ? part : { ...part, attachment: storedAttachment(attachment) };
+
+function storedAttachment({ inline, ...facts }: CanonicalAttachment): AttachmentInput {
+  if (inline === undefined) return facts;
+  const bytes = Buffer.from(inline, 'base64');
+  return bytes.length === 0 ? facts : { ...facts, file: { sha256: sha256(bytes), bytes } };
+}
+
 /** Whether a file lay beside the conversation is no part of what was said: another export may hold it. */
 const partFields = (part: CanonicalPart) => [
   part.kind,
@@ -102,9 +117,15 @@ const partFields = (part: CanonicalPart) => [
   part.toolName,
   part.toolCallId,
   part.json,
-  part.attachment === undefined ? null : { ...part.attachment, status: null },
+  part.attachment === undefined ? null : attachmentFields(part.attachment),
   part.citations,
 ];
+
+const attachmentFields = ({ inline, sha256: _, ...facts }: CanonicalAttachment) => ({
+  ...facts,
+  status: null,
+  ...(inline === undefined ? {} : { inline: sha256(inline) }),
+});
 
 /** 128 bits of SHA-256 over the JSON of a value, hex. */
 const digest = (value: unknown): string => sha256(JSON.stringify(value)).slice(0, 32);

@@ -30,10 +30,7 @@ describe('the plan of an archive', () => {
     ]);
     expect(found.streams.map((stream) => [stream.path, stream.source])).toEqual([['my export/2026/talks', 'chatgpt']]);
     expect(found.context.assetIds).toEqual(new Set(['file-abc']));
-    expect(found.notes.map(({ path, code }) => [path, code])).toEqual([
-      ['other.json', 'kind_not_imported'],
-      ['', 'files_not_imported'],
-    ]);
+    expect(found.notes.map(({ path, code }) => [path, code])).toEqual([['other.json', 'kind_not_imported']]);
   });
 
   it('takes in memories and projects, and names what is not imported yet', async () => {

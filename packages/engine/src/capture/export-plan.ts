@@ -8,6 +8,8 @@ import type { ByteFile } from '../space/spool.ts';
 import { type Archive, type ArchiveEntry, openArchive } from './archive.ts';
 import { type CanonicalIssue, noContext, type SourceContext } from './canonical.ts';
 import { type Found, formatOf, guessOf, type Sidecar, sidecarOf } from './detect.ts';
+import { baseName, type ExportFile, type FileFact } from './files/export-file.ts';
+import { fileFactsOf } from './files/file-facts.ts';
 import { elementLimits } from './json-elements.ts';
 import { headBytes, look, type Seen } from './look.ts';
 import { openTables } from './open-tables.ts';
@@ -38,6 +40,8 @@ export interface ExportPlan {
   /** The source whose account the context names: of an archive of several, the others are not that account's. */
   readonly accountOf: Source | null;
   readonly streams: readonly RecordStream[];
+  /** What lies beside the conversations. */
+  readonly files: readonly ExportFile[];
   /** What stands beside the conversations and is kept: read after them. */
   readonly besides: readonly RecordStream[];
   /** What was seen and is not imported. */
@@ -79,6 +83,7 @@ export async function planExport(file: ByteFile, fileName: string, asked: Source
     context: noContext,
     accountOf: null,
     streams: [{ path: fileName, source, format, bytes: file.size, open }],
+    files: [],
     besides: besidesIn({ path: fileName, bytes: file.size, open }, found),
     notes: [],
   };
@@ -116,6 +121,7 @@ function planSidecar(file: Pick<RecordStream, 'path' | 'bytes' | 'open'>, sideca
     accountOf: null,
     streams: [],
     besides: [besideStream(file, source, null)],
+    files: [],
     notes: [],
   };
 }
@@ -169,15 +175,17 @@ function chosen(seen: Seen, asked: Source | null): Found | null {
 async function planArchive(archive: Archive, asked: Source | null): Promise<ExportPlan> {
   const notes: CanonicalIssue[] = [...archive.issues];
   const streams: RecordStream[] = [];
+  const sidecars: (Sidecar & { entry: ArchiveEntry })[] = [];
+  const files: ArchiveEntry[] = [];
+  const doubtful: Doubtful[] = [];
   const besides: RecordStream[] = [];
-  const sidecars: Sidecar[] = [];
   let best: Pick<Found, 'source' | 'confidence' | 'why'> | null = null;
   let unreadable: AppError | null = null;
-  let beside = 0;
+  let pages = 0;
   for (const entry of archive.entries) {
     if (ofTheSystem.test(entry.name)) continue;
     if (media.test(entry.name)) {
-      beside += 1;
+      files.push(entry);
       continue;
     }
     const closed = neverReadOf(entry.name);
@@ -197,22 +205,42 @@ async function planArchive(archive: Archive, asked: Source | null): Promise<Expo
     const found = formatOf(seen) === null ? null : chosen(seen, asked);
     const sidecar = found === null ? sidecarOf(seen) : null;
     if (found !== null) {
+      const stream = { ...file, source: found.source, format: found.format };
+      const owner = assetOf(entry.name);
+      if (owner !== null) {
+        doubtful.push({ entry, owner: owner.source, found, stream });
+        continue;
+      }
       if (best === null || found.confidence > best.confidence) best = found;
-      streams.push({ ...file, source: found.source, format: found.format });
+      streams.push(stream);
       besides.push(...besidesIn(file, found));
+    } else if (assetOf(entry.name) !== null) {
+      files.push(entry);
     } else if (seen.broken !== null) {
       unreadable ??= seen.broken;
       notes.push(aside(entry, 'entry_not_readable', seen.broken.message));
     } else if (sidecar !== null) {
-      sidecars.push(sidecar);
+      sidecars.push({ ...sidecar, entry });
       if (sidecar.rule.read !== undefined) besides.push(besideStream(file, sidecar.source, entry.modifiedMs));
       else if (sidecar.rule.content)
         notes.push(aside(entry, 'kind_not_imported', `It holds ${sidecar.rule.what}, which are not imported yet.`));
+    } else if (seen.kind === 'html') {
+      pages += 1;
     } else if (seen.kind !== 'json') {
-      beside += 1;
+      files.push(entry);
     } else if (seen.values.length > 0 && !seen.hollow) {
       notes.push(aside(entry, 'kind_not_imported', 'It is JSON of a kind not known here; it is not imported.'));
     }
+  }
+  // A file a person uploaded may itself be a list of conversations: in an export of that provider it is a file.
+  for (const { entry, owner, found, stream } of doubtful) {
+    if ([...streams, ...sidecars].some(({ source }) => source === owner)) {
+      files.push(entry);
+      continue;
+    }
+    if (best === null || found.confidence > best.confidence) best = found;
+    streams.push(stream);
+    besides.push(...besidesIn(stream, found));
   }
   const [sidecar] = sidecars;
   if (best === null && sidecar !== undefined) {
@@ -226,16 +254,69 @@ async function planArchive(archive: Archive, asked: Source | null): Promise<Expo
     if (unreadable !== null) throw unreadable;
     throw new AppError('import_format_unknown', `${unknown} ${emptyHanded(archive)}`);
   }
-  if (beside > 0) {
-    const detail = `${beside} files beside the conversations (images, sounds, documents, pages) are not taken in yet.`;
-    notes.push({ severity: 'note', code: 'files_not_imported', path: '', detail });
+  if (pages > 0) {
+    const detail = `${pages} web pages beside the conversations were not taken in: they say the same again for a browser.`;
+    notes.push({ severity: 'note', code: 'pages_not_imported', path: '', detail });
   }
   const { source, confidence, why } =
     asked === null || asked === best.source ? best : { source: asked, confidence: 1, why: 'You said so.' };
   const named = sidecars.find((one) => one.account !== null) ?? null;
   const context = contextOf(archive, sidecars, named);
-  return { source, confidence, why, context, accountOf: named?.source ?? null, streams, besides, notes };
+  return {
+    source,
+    confidence,
+    why,
+    context,
+    accountOf: named?.source ?? null,
+    streams,
+    besides,
+    files: await exportFiles(files, sidecars),
+    notes,
+  };
 }
+
+interface Doubtful {
+  readonly entry: ArchiveEntry;
+  readonly owner: Source;
+  readonly found: Found;
+  readonly stream: RecordStream;
+}
+
+/** The source to whose conversations an entry of this name is a file, and the id they point to it under. */
+function assetOf(name: string): { readonly source: Source; readonly id: string } | null {
+  for (const module of sourceModules) {
+    const id = module.assetId?.(name) ?? null;
+    if (id !== null) return { source: module.source, id };
+  }
+  return null;
+}
+
+async function exportFiles(
+  entries: readonly ArchiveEntry[],
+  sidecars: readonly (Sidecar & { entry: ArchiveEntry })[],
+): Promise<ExportFile[]> {
+  const facts = new Map<string, FileFact>();
+  for (const { entry, rule } of sidecars)
+    for (const [id, fact] of await fileFactsOf(entry, rule)) facts.set(id, { ...facts.get(id), ...present(fact) });
+  return entries.map((entry): ExportFile => {
+    const externalId = assetOf(entry.name)?.id ?? null;
+    const fact = externalId === null ? undefined : facts.get(externalId);
+    const { bytes, open } = entry;
+    return {
+      path: entry.name,
+      externalId,
+      name: fact?.name ?? baseName(entry.name),
+      mime: fact?.mime ?? null,
+      sha256: fact?.sha256 ?? null,
+      bytes,
+      open,
+    };
+  });
+}
+
+/** One list says the name, another the hash: what one does not know takes nothing from the other. */
+const present = (fact: FileFact): FileFact =>
+  Object.fromEntries(Object.entries(fact).filter(([, value]) => value !== null && value !== undefined));
 
 /** What a source needs to know of the file its record stands in. */
 export const contextFor = (plan: ExportPlan, source: Source): SourceContext =>

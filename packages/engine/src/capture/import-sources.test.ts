@@ -64,7 +64,7 @@ describe('a file of any source', () => {
     expect(found.toSorted()).toEqual(['claude-code', 'claude-code', 'cursor', 'gemini']);
     expect(run.report.issues.map(({ code, path }) => [code, path])).toEqual([
       ['entry_not_readable', 'broken.db'],
-      ['files_not_imported', 'all.zip'],
+      ['files_unmentioned', 'all.zip'],
     ]);
   });
 

@@ -2,6 +2,7 @@
  * Write what was prepared: one transaction for a batch of conversations, with their messages, units, words and
  * issues, the follow-up work, the counts and the position. Killed anywhere, it has happened or it has not.
  */
+import { withSample } from '@vivim/contract/pace';
 import type { AcuDraft } from '../space/acu-draft.ts';
 import { isStorageError } from '../space/storage-error.ts';
 import type { Put } from '../space/stores/conversation-input.ts';
@@ -78,6 +79,8 @@ function commit(
     if (w.imports.state(run.row.pk) !== 'running') return null;
     const counts = { ...putRecords(w, run.row.pk, batch, from, nowMs), bytesRead: end.bytesRead };
     w.imports.advance(run.row.pk, end.after satisfies Position, counts);
+    run.pace = withSample(run.pace, nowMs, counts.bytesRead);
+    w.imports.notePace(run.row.pk, run.pace);
     return counts;
   });
   if (counts === null) return false;
@@ -110,6 +113,7 @@ export function putRecords(
           acus: counts.acus + putUnits(w, put, record.units),
           secrets: plusSecrets(counts.secrets, record),
         };
+        putArtifacts(w, put, record);
         w.secrets.put(put.messagePks, placed(put, record.secrets));
         const isNew = put.outcome === 'added';
         const memories = putSaid(w, record.input, record.said, put.messagePks, { isNew, nowMs });
@@ -160,6 +164,20 @@ export function putUnits(w: SpaceWriter, put: Put, units: ReadonlyMap<number, re
   return w.acus.replaceForMessages(put.pk, drafts) - before;
 }
 
+/** Versions of documents in place of those that were known. */
+export function putArtifacts(
+  w: SpaceWriter,
+  put: Pick<Put, 'pk' | 'messagePks'>,
+  { artifacts }: Pick<FreshRecord, 'artifacts'>,
+): void {
+  w.artifacts.replace(
+    put.pk,
+    artifacts.flatMap((version) => {
+      const messagePk = put.messagePks[version.messageIx];
+      return messagePk === undefined ? [] : [{ ...version, messagePk }];
+    }),
+  );
+}
 /** Secrets of a conversation by the rows of its messages. */
 export const placed = ({ messagePks }: Pick<Put, 'messagePks'>, secrets: FreshRecord['secrets']): PlacedSecret[] =>
   secrets.flatMap(({ message, ...place }) => {

@@ -6,6 +6,7 @@ import type { Clock } from '@vivim/contract/clock';
 import type { Source } from '@vivim/contract/conversation';
 import { AppError } from '@vivim/contract/errors';
 import type { ConversationId, ImportId } from '@vivim/contract/ids';
+import { activeImportStates } from '@vivim/contract/imports';
 import type { BackgroundTask } from '../background.ts';
 import type { SpaceEvents } from '../events.ts';
 import type { ByteFile, Spool } from '../space/spool.ts';
@@ -16,6 +17,7 @@ import { type Arrival, findArrival } from './arrival/arrival.ts';
 import { ArrivalRun } from './arrival/arrival-run.ts';
 import type { WithholdIn } from './arrival/erased-here.ts';
 import { contextFor, type ExportPlan, planExport } from './export-plan.ts';
+import { keepFiles, unmentioned } from './files/keep-files.ts';
 import { elementsFrom, type ImportElement, type OpenRun, parsePosition, wholeOf } from './import-run.ts';
 import { writeBatch } from './import-writer.ts';
 import { type PreparedRecord, prepareRecord } from './prepare-record.ts';
@@ -47,7 +49,6 @@ const tellEveryMs = 250;
 const startsInOnePlace = 4;
 /** After two starts in one place, entries go in one at a time: the good ones before the bad one come in. */
 const carefulEntries = 500;
-const waitsForFile: ReadonlySet<ImportRow['state']> = new Set(['receiving', 'queued', 'running']);
 
 /** What `findArrival` did not take is a provider's export. */
 const exportOf = (asked: ImportRow['askedSource']): Source | null => (asked === 'vivim' ? null : asked);
@@ -76,14 +77,14 @@ export class ImportTask implements BackgroundTask {
   /** Clear away uploads that died with an earlier process; those under way now are left alone. Call it once. */
   async recover(): Promise<void> {
     const { space, spool } = this.#deps;
-    const dead = space.read((r) => r.imports.idsIn('receiving')).filter((id) => !spool.isArriving(id));
+    const dead = space.read((r) => r.uploads.inOnePiece()).filter((id) => !spool.isArriving(id));
     if (dead.length > 0) {
       space.write((w) => {
         for (const id of dead) w.imports.forget(id);
       });
     }
     // Asked for each file as its turn comes: uploads end and begin meanwhile.
-    await spool.sweep((id) => waitsForFile.has(space.read((r) => r.imports.find(id)?.state) ?? 'done'));
+    await spool.sweep((id) => activeImportStates.has(space.read((r) => r.imports.find(id)?.state) ?? 'done'));
   }
 
   pending(): number {
@@ -93,8 +94,9 @@ export class ImportTask implements BackgroundTask {
   }
 
   async step(signal: AbortSignal): Promise<void> {
+    if (await this.#letGoOfPaused()) return;
     if (this.#arriving !== null) return this.#arrive(this.#arriving, signal);
-    const run = this.#open ?? (await this.#begin());
+    const run = this.#open ?? (await this.#begin(signal));
     if (run === null) return;
     try {
       await this.#advance(run, signal);
@@ -115,9 +117,21 @@ export class ImportTask implements BackgroundTask {
     await arriving?.close();
   }
 
-  async #begin(): Promise<OpenRun | null> {
+  /** A run that was paused lies where the database says it is. @returns whether there was one */
+  async #letGoOfPaused(): Promise<boolean> {
+    const { space } = this.#deps;
+    const row = this.#open?.row ?? this.#arriving?.row;
+    if (row === undefined || !space.read((r) => r.imports.isPaused(row.pk))) return false;
+    await this.close();
+    space.bulk(false);
+    this.#tell(row.id, true);
+    return true;
+  }
+
+  async #begin(signal: AbortSignal): Promise<OpenRun | null> {
     const { space, spool, clock } = this.#deps;
-    const row = space.read((r) => r.imports.next());
+    const next = space.read((r) => r.imports.next());
+    const row = next === null ? null : await this.#hashed(next, signal);
     if (row === null) return null;
     const earlier = space.read((r) =>
       row.fileSha256 === null ? null : r.imports.doneBefore(row.fileSha256, row.askedSource),
@@ -141,6 +155,24 @@ export class ImportTask implements BackgroundTask {
     } catch (error) {
       this.#open = null;
       await file?.close();
+      await this.#fail(row, error);
+      return null;
+    }
+  }
+
+  /**
+   * A file that came in pieces, over the death of a process, is hashed once it is whole.
+   * @returns null where it was not come to the end
+   */
+  async #hashed(row: ImportRow, signal: AbortSignal): Promise<ImportRow | null> {
+    const { space, spool } = this.#deps;
+    if (row.fileSha256 !== null || row.state !== 'queued') return row;
+    try {
+      const fileSha256 = await spool.sha256(row.id, signal);
+      if (fileSha256 === null) return null;
+      space.write((w) => w.imports.noteHash(row.pk, fileSha256));
+      return { ...row, fileSha256 };
+    } catch (error) {
       await this.#fail(row, error);
       return null;
     }
@@ -173,7 +205,7 @@ export class ImportTask implements BackgroundTask {
   #started(row: ImportRow, file: ByteFile, plan: ExportPlan): OpenRun {
     const { space, clock } = this.#deps;
     const streams = wholeOf(plan);
-    const total = streams.reduce((sum, stream) => sum + stream.bytes, 0);
+    const total = [...streams, ...plan.files].reduce((sum, { bytes }) => sum + bytes, 0);
     const counts = row.state === 'running' ? parseCounts(row.counts) : { ...noCounts, bytesTotal: total };
     const position = parsePosition(row.position);
     space.write((w) => {
@@ -194,7 +226,8 @@ export class ImportTask implements BackgroundTask {
     });
     const elements = elementsFrom({ streams }, position);
     const careful = row.starts > 1 ? carefulEntries : 0;
-    const run = { row, file, plan, elements, position, counts, carried: null, careful };
+    const pace: OpenRun['pace'] = [[clock(), counts.bytesRead]];
+    const run = { row, file, plan, elements, position, counts, pace, carried: null, careful };
     this.#open = run;
     space.bulk(true);
     this.#tell(row.id, true);
@@ -203,6 +236,7 @@ export class ImportTask implements BackgroundTask {
 
   async #advance(run: OpenRun, signal: AbortSignal): Promise<void> {
     const { space, clock, onUnexpected } = this.#deps;
+    if (run.position.stream >= wholeOf(run.plan).length) return this.#keepFiles(run, signal);
     const startedMs = clock();
     const epoch = space.read((r) => r.erasures.epoch());
     const { records, end } = await this.#gather(run, startedMs);
@@ -216,13 +250,35 @@ export class ImportTask implements BackgroundTask {
     }
     if (end === null) return;
     if (end.error !== undefined) throw end.error;
+    const streams = wholeOf(run.plan);
+    const bytesRead = streams.reduce((sum, { bytes }) => sum + bytes, 0);
+    run.counts = { ...run.counts, bytesRead };
+    run.position = { stream: streams.length, element: 0 };
+    space.write((w) => {
+      if (w.imports.state(run.row.pk) === 'running') w.imports.advance(run.row.pk, run.position, run.counts);
+    });
+    if (run.plan.files.length === 0) await this.#done(run);
+  }
+
+  async #keepFiles(run: OpenRun, signal: AbortSignal): Promise<void> {
+    const { space, clock, pace = usualPace } = this.#deps;
+    const kept = await keepFiles(run, { space, clock, pace }, signal);
+    if (kept === 'done') return this.#done(run);
+    if (kept === 'more') return this.#tell(run.row.id, false);
+    // Something was erased meanwhile, or the run has ended.
+    if (space.read((r) => r.imports.state(run.row.pk)) !== 'running') return this.#ended(run.row.id);
+    return this.close();
+  }
+
+  async #done(run: OpenRun): Promise<void> {
+    const { space, clock } = this.#deps;
     space.write((w) => {
       if (w.imports.state(run.row.pk) !== 'running') return;
-      w.imports.advance(run.row.pk, run.position, {
-        ...run.counts,
-        bytesRead: run.counts.bytesTotal ?? run.counts.bytesRead,
-      });
+      const { bytesTotal, bytesRead, files } = run.counts;
+      if (files.unmentioned > 0) w.imports.addIssue(run.row.pk, unmentioned(run.row, files.unmentioned));
+      w.imports.advance(run.row.pk, run.position, { ...run.counts, bytesRead: bytesTotal ?? bytesRead });
       w.imports.end(run.row.pk, { state: 'done' }, clock());
+      w.blobs.dropUnshown();
     });
     await this.#ended(run.row.id);
   }

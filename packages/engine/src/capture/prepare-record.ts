@@ -7,6 +7,7 @@ import type { ErasureReceipt } from '@vivim/contract/erasure';
 import type { ConversationId } from '@vivim/contract/ids';
 import type { AcuDraft } from '../space/acu-draft.ts';
 import { sha256 } from '../space/hash.ts';
+import type { Marks } from '../space/marks.ts';
 import { isStorageError } from '../space/storage-error.ts';
 import type { ConversationInput } from '../space/stores/conversation-input.ts';
 import { erasedByYou, ourFaults } from '../space/stores/import-shape.ts';
@@ -15,6 +16,12 @@ import type { StoredConversation } from '../space/stores/put-conversation.ts';
 import type { RawVersion } from '../space/stores/raw-records.ts';
 import type { SpaceReader } from '../space/transactors.ts';
 import type { UserSpace } from '../space/user-space.ts';
+import {
+  type ArtifactVersion,
+  artifactIssues,
+  artifactVersions,
+  withLatestArtifacts,
+} from './artifacts/artifact-versions.ts';
 import { type BesideRecord, readBeside } from './beside-record.ts';
 import { type CanonicalConversation, type CanonicalIssue, noContext, type SourceContext } from './canonical.ts';
 import { conversationIdOf, conversationInput, messageIdsIn } from './conversation-input.ts';
@@ -58,6 +65,7 @@ export interface FreshRecord extends Prepared {
   /** The entry, joined with the versions of it that were kept. */
   readonly input: ConversationInput;
   readonly units: ReadonlyMap<number, readonly AcuDraft[]>;
+  readonly artifacts: readonly ArtifactVersion[];
   /** Secrets that stand in it. */
   readonly secrets: readonly SecretPlace[];
   /** How many of the entry's secrets were masked. */
@@ -210,12 +218,13 @@ function prepare(
   const guarded = guard(space, whole);
   const own = guarded.masked === 0 ? left : stored === null ? guarded.conversation : guard(space, left).conversation;
   const note = secretsNote(guarded);
+  const made = space.read((r) => finished(r, guarded.conversation, id, marks));
   return {
     kind: 'fresh',
     ...told,
-    ...(note === null ? {} : { issues: [...told.issues, note] }),
+    issues: [...told.issues, ...(note === null ? [] : [note]), ...artifactIssues(made.artifacts)],
     title: own.title,
-    ...finished(guarded, id),
+    ...made,
     masked: guarded.masked,
     said: saidIn(guarded.conversation, marks),
     raw: own === conversation ? { size: bytes.length, zstd: compressed(bytes), form: 'source' } : canonicalRecord(own),
@@ -231,13 +240,21 @@ function guardBy(reader: SpaceReader, conversation: CanonicalConversation): Guar
   return guardSecrets(conversation, (secret) => masks && reader.secrets.decisionOf(secret) === null);
 }
 
-/** What is written of a conversation once everything that is not to be stored is out of it. Merging may learn the account; the id stays. */
+/**
+ * What is written of a conversation once everything that is not to be stored is out of it. What a document ends with is made of
+ * several messages: what was erased of it, or is secret, is taken out once more. Merging may learn the account; the id stays.
+ */
 function finished(
-  { conversation, places }: Guarded,
+  reader: SpaceReader,
+  conversation: CanonicalConversation,
   id: ConversationId,
-): Pick<FreshRecord, 'input' | 'units' | 'secrets'> {
-  const input = { ...conversationInput(conversation), id };
-  return { input, units: conversationUnits(input), secrets: places };
+  marks: Marks,
+): Pick<FreshRecord, 'input' | 'units' | 'secrets' | 'artifacts'> {
+  const ended = withhold(withLatestArtifacts(conversation), messageIdsIn([id]), marks).conversation;
+  const { conversation: whole, places } = guardBy(reader, ended);
+  const input = { ...conversationInput(whole), id };
+  const artifacts = artifactVersions(whole.messages);
+  return { input, units: conversationUnits(input), secrets: places, artifacts };
 }
 
 function secretsNote({ places, masked }: Guarded): CanonicalIssue | null {
@@ -300,10 +317,10 @@ export function rebuilt(
   stored: StoredConversation,
   id: ConversationId,
   source: CanonicalConversation['source'],
-): Pick<FreshRecord, 'input' | 'units' | 'secrets'> | null {
+): Pick<FreshRecord, 'input' | 'units' | 'secrets' | 'artifacts'> | null {
   const kept = keptVersions(reader, stored, { source, externalKey: id });
   if (kept.length === 0) return null;
-  return finished(guardBy(reader, mergeVersions(kept)), id);
+  return finished(reader, guardBy(reader, mergeVersions(kept)).conversation, id, reader.erasures.marks());
 }
 
 /** A broken conversation may have thousands of issues of one kind; the report names the first and counts the rest. */

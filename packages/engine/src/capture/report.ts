@@ -75,6 +75,7 @@ export function countRepeated(earlier: ImportCounts): ImportCounts {
     conversations: present(earlier.conversations),
     messages: present(earlier.messages),
     acus: 0,
+    files: { ...earlier.files, stored: 0, known: earlier.files.stored + earlier.files.known },
     kept: noCounts.kept,
     workedMs: 0,
   };

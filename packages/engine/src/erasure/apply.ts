@@ -40,10 +40,25 @@ export function applyErasure(
     redacted += redactConversation(w, pk, marks, how.nowMs).redacted;
     records += redactRecords(w, pk, marks);
   }
-  if (marks.any('run')) {
-    for (const { pk, id } of w.eraseRows.ids('run')) if (marks.has('run', id)) w.eraseTraces.run(pk);
+  // What is shown by nobody goes where it is named; a file somebody still shows is theirs.
+  if (marks.any('file')) {
+    for (const { pk, externalId, sha256 } of w.eraseRows.looseFiles())
+      if ([externalId, sha256].some((name) => name !== null && marks.has('file', name))) w.eraseRows.looseFile(pk);
   }
-  if (marks.nameLengths.length > 0) w.eraseTraces.naming((text) => redactNames(text, marks) !== text);
+  if (marks.any('run')) {
+    for (const { pk, id } of w.eraseRows.ids('run')) {
+      if (!marks.has('run', id)) continue;
+      for (const file of w.eraseRows.looseFiles()) if (file.runPk === pk) w.eraseRows.looseFile(file.pk);
+      w.eraseTraces.run(pk);
+    }
+  }
+  if (marks.nameLengths.length > 0) {
+    w.eraseTraces.naming((text) => redactNames(text, marks) !== text);
+    for (const { pk, name } of w.eraseRows.looseFiles()) {
+      const left = name === null ? null : redactNames(name, marks);
+      if (left !== null && left !== name) w.eraseRows.renameLooseFile(pk, left);
+    }
+  }
   if (marks.any('secret')) for (const mark of note.marks) w.secrets.forget(mark);
   w.secrets.forgetUnplaced();
   w.eraseMemories.leftovers();
@@ -91,6 +106,7 @@ function eraseConversation(w: SpaceWriter, pk: number, id: ConversationId, runs:
   const written = w.eraseRows.written(pk);
   if (written === null) return;
   for (const run of w.eraseTraces.runsOf(pk)) runs.add(run);
+  for (const { externalId, name } of w.eraseRows.filesShown(id)) w.eraseTraces.issuesAbout({ externalId, title: name });
   w.topics.replaceForConversation(pk, []);
   w.entities.replaceForConversation(pk, []);
   // Near-duplicates elsewhere are linked among themselves before the first of them goes.

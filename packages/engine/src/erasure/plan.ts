@@ -14,7 +14,7 @@ import type {
 } from '@vivim/contract/ids';
 import { nameWords } from '../capture/redact-names.ts';
 import { normalText } from '../capture/unit-key.ts';
-import type { ProfileSubject } from '../space/stores/erase-rows.ts';
+import type { ErasedFile, ProfileSubject } from '../space/stores/erase-rows.ts';
 import type { SpaceWriter } from '../space/transactors.ts';
 
 export interface EraseWish {
@@ -46,10 +46,12 @@ export function planErasure(w: SpaceWriter, wish: EraseWish): ErasePlan {
       case 'conversation':
         found(w.conversations.stored(id as ConversationId));
         marks.add(w.erasures.markOf('conversation', id));
+        for (const mark of marksOfFiles(w, w.eraseRows.filesShown(id as ConversationId))) marks.add(mark);
         break;
       case 'message':
         found(w.conversations.message(id as MessageId));
         marks.add(w.erasures.markOf('message', id));
+        for (const mark of marksOfFiles(w, w.eraseRows.filesShown(id as MessageId))) marks.add(mark);
         break;
       case 'acu': {
         const unit = found(w.acus.byId(id as AcuId));
@@ -88,6 +90,15 @@ export function planErasure(w: SpaceWriter, wish: EraseWish): ErasePlan {
   };
 }
 
+/**
+ * A file that went with what showed it must not come in again as one nobody mentions. Shown by another conversation, it is that
+ * one's.
+ */
+const marksOfFiles = (w: SpaceWriter, files: readonly ErasedFile[]): string[] =>
+  files.flatMap(({ externalId, sha256 }) =>
+    [externalId, sha256].flatMap((name) => (name === null ? [] : [w.erasures.markOf('file', name)])),
+  );
+
 function found<T>(value: T | null): T {
   if (value === null) throw new AppError('not_found');
   return value;
@@ -114,5 +125,9 @@ function marksOfImport(w: SpaceWriter, id: ImportId): string[] {
     w.erasures.markOf('run', id),
     ...w.eraseMemories.broughtAlone(row.pk).map((slot) => w.erasures.markOf('record', slot)),
     ...w.eraseRows.broughtAlone(row.pk).map((each) => w.erasures.markOf('conversation', each.id)),
+    ...marksOfFiles(w, [
+      ...w.eraseRows.looseFiles().filter(({ runPk }) => runPk === row.pk),
+      ...w.eraseRows.broughtAlone(row.pk).flatMap((each) => w.eraseRows.filesShown(each.id as ConversationId)),
+    ]),
   ];
 }

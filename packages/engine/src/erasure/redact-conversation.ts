@@ -1,6 +1,7 @@
 /** Takes messages, units and names out of the rows of one conversation, and makes its units and words anew. */
 import type { MessageId } from '@vivim/contract/ids';
 import { randomBytes } from '@vivim/contract/random';
+import { artifactVersions, withLatestArtifacts } from '../capture/artifacts/artifact-versions.ts';
 import type { CanonicalConversation, CanonicalMessage } from '../capture/canonical.ts';
 import { conversationUnits } from '../capture/conversation-units.ts';
 import { placed } from '../capture/import-writer.ts';
@@ -22,10 +23,20 @@ export function redactConversation(
   nowMs: number,
 ): { readonly changed: boolean; readonly redacted: number } {
   const written = w.eraseRows.written(pk);
-  if (written === null) return { changed: false, redacted: 0 };
-  const withheld = withhold(canonicalOf(written), ({ key }) => [key as MessageId], marks);
-  if (!withheld.changed) return { changed: false, redacted: 0 };
-  const { conversation, redacted } = withheld;
+  const nothing = { changed: false, redacted: 0 };
+  if (written === null) return nothing;
+  const ids = ({ key }: CanonicalMessage) => [key as MessageId];
+  const withheld = withhold(canonicalOf(written), ids, marks);
+  if (!withheld.changed) return nothing;
+  // What a document ends with may have been made of words that are gone: it is made anew of what is left.
+  const ended = withhold(withLatestArtifacts(withheld.conversation), ids, marks).conversation;
+  const remade = new Set(
+    ended.messages.flatMap((message, ix) =>
+      sameParts(message, withheld.conversation.messages[ix]) ? [] : [message.key],
+    ),
+  );
+  const { redacted } = withheld;
+  const conversation = ended;
   const rows = new Map(written.messages.map((message) => [message.id as string, message]));
   const pkOf = (key: string | null): number | null => (key === null ? null : (rows.get(key)?.pk ?? null));
   const messages = inputsOf(conversation.messages);
@@ -45,7 +56,7 @@ export function redactConversation(
         onActivePath: row.onActivePath ? 1 : 0,
       });
     }
-    if (redacted.has(message.key)) changed.set(row.pk, input);
+    if (redacted.has(message.key) || remade.has(message.key)) changed.set(row.pk, input);
   });
   // What was said of it is taken back at once; what is left is observed again in the background.
   w.topics.replaceForConversation(pk, []);
@@ -57,6 +68,13 @@ export function redactConversation(
   w.acus.replaceForMessages(
     pk,
     new Map(messages.map((message, ix) => [pkOf(message.id) as number, units.get(ix) ?? []])),
+  );
+  w.artifacts.replace(
+    pk,
+    artifactVersions(conversation.messages).flatMap((version) => {
+      const messagePk = pkOf(version.messageKey);
+      return messagePk === null ? [] : [{ ...version, messagePk }];
+    }),
   );
   // What is left of its secrets may stand elsewhere in its text now.
   const messagePks = messages.map((message) => pkOf(message.id) as number);
@@ -72,6 +90,9 @@ export function redactConversation(
   if (title !== written.title) w.eraseTraces.issuesAbout({ externalId: written.externalId, title: written.title });
   return { changed: true, redacted: redacted.size };
 }
+
+const sameParts = (a: CanonicalMessage, b: CanonicalMessage | undefined): boolean =>
+  a.parts === b?.parts || JSON.stringify(a.parts) === JSON.stringify(b?.parts);
 
 const canonicalOf = ({ messages, activeLeafId, id, pk: _, ...fields }: WrittenConversation): CanonicalConversation => ({
   ...fields,

@@ -10,7 +10,8 @@ export const spaceHandlers = (deps: { space: UserSpace; events: SpaceEvents; emb
   ({
     getSpace: () => {
       const { space } = deps;
-      const { counts, pending } = space.read((r) => ({
+      const { counts, pending, files } = space.read((r) => ({
+        files: r.blobs.total().bytes,
         counts: r.counts(),
         pending: {
           imports: r.imports.countActive(),
@@ -23,7 +24,7 @@ export const spaceHandlers = (deps: { space: UserSpace; events: SpaceEvents; emb
         schemaVersion: space.schemaVersion,
         encryption: 'ChaCha20-Poly1305, a key of this space alone',
         counts,
-        bytes: { database: space.bytes, quota: space.location.quotaBytes },
+        bytes: { database: space.bytes, quota: space.location.quotaBytes, files },
         pending,
         embedder: deps.embedder?.name ?? null,
         archivesSignedBy: archiveFingerprint(space.location.keyHex),

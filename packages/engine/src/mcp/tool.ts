@@ -68,5 +68,11 @@ export function readCall<Params extends object, Query extends object, Body>(
   world: ToolWorld,
   parts: { readonly params: Params; readonly query: Query; readonly body: Body },
 ) {
-  return { ...parts, upload: null, verb: { id: '', operation: '', requestHash: '' }, signal: world.signal };
+  return {
+    ...parts,
+    upload: null,
+    verb: { id: '', operation: '', requestHash: '' },
+    headers: {},
+    signal: world.signal,
+  };
 }

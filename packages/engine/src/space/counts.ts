@@ -11,6 +11,7 @@ export interface SpaceCounts {
   entities: number;
   bundles: number;
   imports: number;
+  files: number;
 }
 
 const select = statement<Record<never, never>, SpaceCounts>(
@@ -21,7 +22,8 @@ const select = statement<Record<never, never>, SpaceCounts>(
     (SELECT count(*) FROM topic WHERE visible = 1) AS topics,
     (SELECT count(*) FROM entity WHERE visible = 1) AS entities,
     (SELECT count(*) FROM bundle) AS bundles,
-    (SELECT count(*) FROM import_run) AS imports`,
+    (SELECT count(*) FROM import_run) AS imports,
+    (SELECT count(*) FROM blob WHERE complete = 1) AS files`,
 );
 
 export const countAll = (connection: Connection): SpaceCounts => {

@@ -14,6 +14,7 @@ export type MarkKind =
   | 'topic'
   | 'entity'
   | 'run'
+  | 'file'
   | 'memory'
   | 'record'
   | 'secret'

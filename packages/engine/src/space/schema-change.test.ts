@@ -7,6 +7,7 @@ import { expect, it } from 'vitest';
 import { newLocation } from '../../../../test/kit/spaces.ts';
 import { openConnection } from '../sqlite/database.ts';
 import type { Migration } from '../sqlite/migrate.ts';
+import { attachmentId } from './attachment-id.ts';
 import { migrations } from './migrations/migrations.ts';
 import { createUserSpace, openUserSpace, prepareUserSpace, type SpaceLocation } from './user-space.ts';
 
@@ -132,4 +133,24 @@ it('nothing is copied of a space of somebody else, or of a newer schema', () => 
   expect(codeOf(() => prepareUserSpace(newer, 'before.db', migrations))).toBe('schema_too_new');
   const other = { ...made(), ownerId: 'somebody-else' };
   expect(codeOf(() => prepareUserSpace(other, 'before.db', good))).toBe('storage_owner_mismatch');
+});
+
+it('attachments of schema 2 get the ids they would have had, and what nothing shows goes', () => {
+  const [alice, bob] = [made(migrations.slice(0, 2)), made(migrations.slice(0, 2))];
+  const connection = openConnection(join(alice.directory, 'user.db'), alice);
+  connection.exec(`
+    INSERT INTO import_run (pk, id, state, file_name, created_ms) VALUES (1, 'r', 'done', 'f', 0);
+    INSERT INTO conversation (pk, id, source, sort_ms, content_hash, first_run_pk, last_run_pk) VALUES (1, 'c_x', 'chatgpt', 0, '', 1, 1);
+    INSERT INTO message (pk, id, conversation_pk, seq, role, author_kind, content_hash) VALUES (1, 'm_abcdefghij', 1, 0, 'user', 'human', '');
+    INSERT INTO attachment (pk, external_id, status) VALUES (1, 'file-one', 'missing'), (2, NULL, 'skipped'), (3, NULL, 'missing');
+    INSERT INTO part (message_pk, ix, kind, attachment_pk) VALUES (1, 0, 'image', 1), (1, 1, 'image', 2);`);
+  connection.close();
+  for (const location of [alice, bob]) openUserSpace(location, now).close();
+  const after = openConnection(join(alice.directory, 'user.db'), alice);
+  expect(after.prepare('SELECT pk, id FROM attachment ORDER BY pk').all()).toEqual([
+    { pk: 1, id: attachmentId('file-one', 'm_abcdefghij', 0) },
+    { pk: 2, id: attachmentId(null, 'm_abcdefghij', 1) },
+  ]);
+  expect(after.prepare('SELECT takes_files FROM import_run').pluck().get()).toBe(0);
+  after.close();
 });

@@ -8,6 +8,7 @@ import type {
   MessageTable,
   PartTable,
 } from './schema/conversations-tables.ts';
+import type { ArtifactVersionTable, BlobPieceTable, BlobTable } from './schema/files-tables.ts';
 import type { LiveTallyTable, TurnPrefixTable, UpstreamTable } from './schema/live-tables.ts';
 import type {
   FeedbackTable,
@@ -40,6 +41,7 @@ import type {
   WordsTable,
   WordTotalTable,
 } from './schema/units-tables.ts';
+import type { UploadTable } from './schema/uploads-tables.ts';
 import type { WatchedFileTable } from './schema/watched-tables.ts';
 
 export interface UserSchema {
@@ -48,11 +50,15 @@ export interface UserSchema {
   import_run: ImportRunTable;
   import_issue: ImportIssueTable;
   raw_record: RawRecordTable;
+  upload: UploadTable;
   conversation: ConversationTable;
   message: MessageTable;
   part: PartTable;
   attachment: AttachmentTable;
   citation: CitationTable;
+  blob: BlobTable;
+  blob_piece: BlobPieceTable;
+  artifact_version: ArtifactVersionTable;
   acu: AcuTable;
   acu_link: AcuLinkTable;
   embedding: EmbeddingTable;

@@ -6,6 +6,9 @@ import { MemoryRecordWriter } from './archive/memory-record-writer.ts';
 import { RecordWriter } from './archive/record-writer.ts';
 import { countAll, type SpaceCounts } from './counts.ts';
 import { AcuReader, AcuWriter } from './stores/acus.ts';
+import { ArtifactReader, ArtifactWriter } from './stores/artifacts.ts';
+import { AttachmentReader, AttachmentWriter } from './stores/attachments.ts';
+import { BlobReader, BlobWriter } from './stores/blobs.ts';
 import { BundleReader, BundleWriter } from './stores/bundles.ts';
 import { ConversationReader, ConversationWriter } from './stores/conversations.ts';
 import { DayRuns } from './stores/day-runs.ts';
@@ -24,6 +27,7 @@ import { RawRecordReader, RawRecordWriter } from './stores/raw-records.ts';
 import { SecretReader, SecretWriter } from './stores/secrets.ts';
 import { TopicReader, TopicWriter } from './stores/topics.ts';
 import { TurnPrefixReader, TurnPrefixWriter } from './stores/turn-prefixes.ts';
+import { UploadReader, UploadWriter } from './stores/uploads.ts';
 import { UpstreamReader, UpstreamWriter } from './stores/upstreams.ts';
 import { WatchedFileReader, WatchedFileWriter } from './stores/watched-files.ts';
 import { WordReader, WordWriter } from './stores/words.ts';
@@ -33,6 +37,7 @@ export class SpaceReader {
   readonly counts: () => SpaceCounts;
   readonly conversations: ConversationReader;
   readonly imports: ImportReader;
+  readonly uploads: UploadReader;
   readonly rawRecords: RawRecordReader;
   readonly acus: AcuReader;
   readonly words: WordReader;
@@ -43,6 +48,9 @@ export class SpaceReader {
   readonly projects: ProjectReader;
   readonly bundles: BundleReader;
   readonly outbox: OutboxReader;
+  readonly attachments: AttachmentReader;
+  readonly artifacts: ArtifactReader;
+  readonly blobs: BlobReader;
   readonly erasures: ErasureReader;
   readonly upstreams: UpstreamReader;
   readonly turnPrefixes: TurnPrefixReader;
@@ -54,6 +62,7 @@ export class SpaceReader {
     this.counts = () => countAll(connection);
     this.conversations = new ConversationReader(connection);
     this.imports = new ImportReader(connection);
+    this.uploads = new UploadReader(connection);
     this.rawRecords = new RawRecordReader(connection);
     this.acus = new AcuReader(connection);
     this.words = new WordReader(connection);
@@ -64,6 +73,9 @@ export class SpaceReader {
     this.projects = new ProjectReader(connection);
     this.bundles = new BundleReader(connection);
     this.outbox = new OutboxReader(connection);
+    this.attachments = new AttachmentReader(connection);
+    this.artifacts = new ArtifactReader(connection);
+    this.blobs = new BlobReader(connection);
     this.erasures = new ErasureReader(connection);
     this.upstreams = new UpstreamReader(connection);
     this.turnPrefixes = new TurnPrefixReader(connection);
@@ -76,6 +88,7 @@ export class SpaceReader {
 export class SpaceWriter {
   readonly conversations: ConversationWriter;
   readonly imports: ImportWriter;
+  readonly uploads: UploadWriter;
   readonly rawRecords: RawRecordWriter;
   readonly acus: AcuWriter;
   readonly words: WordWriter;
@@ -86,6 +99,9 @@ export class SpaceWriter {
   readonly projects: ProjectWriter;
   readonly bundles: BundleWriter;
   readonly outbox: OutboxWriter;
+  readonly attachments: AttachmentWriter;
+  readonly artifacts: ArtifactWriter;
+  readonly blobs: BlobWriter;
   readonly erasures: ErasureWriter;
   readonly upstreams: UpstreamWriter;
   readonly turnPrefixes: TurnPrefixWriter;
@@ -104,6 +120,7 @@ export class SpaceWriter {
   constructor(connection: Connection) {
     this.conversations = new ConversationWriter(connection);
     this.imports = new ImportWriter(connection);
+    this.uploads = new UploadWriter(connection);
     this.rawRecords = new RawRecordWriter(connection);
     this.acus = new AcuWriter(connection);
     this.words = new WordWriter(connection);
@@ -114,6 +131,9 @@ export class SpaceWriter {
     this.projects = new ProjectWriter(connection);
     this.bundles = new BundleWriter(connection);
     this.outbox = new OutboxWriter(connection);
+    this.attachments = new AttachmentWriter(connection);
+    this.artifacts = new ArtifactWriter(connection);
+    this.blobs = new BlobWriter(connection);
     this.erasures = new ErasureWriter(connection);
     this.upstreams = new UpstreamWriter(connection);
     this.turnPrefixes = new TurnPrefixWriter(connection);

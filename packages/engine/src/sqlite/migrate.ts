@@ -11,6 +11,8 @@ export interface Migration {
   readonly version: number;
   readonly name: string;
   readonly sql: string;
+  /** Pure functions its statements call, by name. */
+  readonly functions?: Readonly<Record<string, (...values: never[]) => string>>;
 }
 
 export const schemaVersionOf = (connection: Connection): number =>
@@ -46,6 +48,8 @@ export function migrate(connection: Connection, migrations: readonly Migration[]
     return writeTransaction(connection, () => {
       const steps = migrations.slice(schemaVersionOf(connection));
       for (const step of steps) {
+        for (const [name, pure] of Object.entries(step.functions ?? {}))
+          connection.function(name, { deterministic: true }, pure);
         connection.exec(step.sql);
         connection.pragma(`user_version=${step.version}`);
       }

@@ -14,12 +14,14 @@ export interface UploadedDatabase {
   readonly tables: ReadonlyMap<string, readonly string[]>;
   /**
    * Rows of a plain table; a column it does not have comes as null, and a BLOB as the text it holds.
+   * @param binary a column whose BLOBs are no text: they come in base64
    * @throws AppError `import_unreadable` where the file is damaged
    */
   rows(
     table: string,
     columns: readonly string[],
     where?: { readonly column: string; readonly equals?: string; readonly startsWith?: string },
+    binary?: string,
   ): Iterable<UploadedRow>;
   close(): void;
 }
@@ -50,7 +52,7 @@ export function openUploadedDatabase(bytes: Buffer): UploadedDatabase {
     const checked = new Set<string>();
     return {
       tables,
-      rows: (table, columns, where) => rowsOf(connection, tables, checked, table, columns, where),
+      rows: (table, columns, where, binary) => rowsOf(connection, tables, checked, table, columns, where, binary),
       close: () => connection.close(),
     };
   } catch (error) {
@@ -99,6 +101,7 @@ function* rowsOf(
   table: string,
   columns: readonly string[],
   where?: { readonly column: string; readonly equals?: string; readonly startsWith?: string },
+  binary?: string,
 ): Generator<UploadedRow> {
   const there = tables.get(table);
   if (there === undefined) return;
@@ -116,7 +119,9 @@ function* rowsOf(
       `SELECT ${chosen.join(', ')} FROM main.${quoted(table)}${filter}`,
     );
     for (const row of statement.iterate(...bound)) {
-      yield Object.fromEntries(columns.map((column, ix) => [column, plain(row[`c${ix}`])]));
+      yield Object.fromEntries(
+        columns.map((column, ix) => [column, plain(row[`c${ix}`], column === binary ? 'base64' : 'utf8')]),
+      );
     }
   } catch (error) {
     throw error instanceof AppError ? error : damaged(error);
@@ -137,7 +142,7 @@ function boundOf(where: { equals?: string; startsWith?: string }): string[] {
   return where.startsWith === undefined ? [] : [where.startsWith, `${where.startsWith}\u{10FFFF}`];
 }
 
-function plain(value: unknown): Value {
+function plain(value: unknown, as: 'utf8' | 'base64'): Value {
   if (typeof value === 'string' || typeof value === 'number') return value;
-  return Buffer.isBuffer(value) ? value.toString('utf8') : null;
+  return Buffer.isBuffer(value) ? value.toString(as) : null;
 }

@@ -13,6 +13,9 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** Of files somebody else made: whoever opens one as a page gets a page that can do nothing. */
+const foreignContent = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
 const always: readonly (readonly [string, string])[] = [
   ['x-content-type-options', 'nosniff'],
   ['referrer-policy', 'no-referrer'],
@@ -25,9 +28,11 @@ const always: readonly (readonly [string, string])[] = [
 /**
  * @param secure the server is reached over https, now and from now on
  * @param api answers of the API are of one person and are kept nowhere
+ * @param foreign bytes of a file somebody else made: opened as a page it may do nothing at all
  */
-export function secureHeaders(headers: Headers, options: { secure: boolean; api: boolean }): void {
+export function secureHeaders(headers: Headers, options: { secure: boolean; api: boolean; foreign?: boolean }): void {
   for (const [name, value] of always) headers.set(name, value);
+  if (options.foreign) headers.set('content-security-policy', foreignContent);
   if (options.api) headers.set('cache-control', 'private, no-store');
   if (options.secure) headers.set('strict-transport-security', 'max-age=31536000');
 }

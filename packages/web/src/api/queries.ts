@@ -92,6 +92,12 @@ export const conversationQuery = (id: string) =>
     queryFn: ({ signal }) => api.getConversation({ params: { id: id as ConversationId }, signal }),
   });
 
+export const artifactsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['conversation', id, 'artifacts'],
+    queryFn: ({ signal }) => api.listArtifacts({ params: { id: id as ConversationId }, signal }),
+  });
+
 /** The branch the person last saw, in order, a page at a time. Hidden messages come too; the reader folds them. */
 export const activeMessagesQuery = (id: string) =>
   infiniteQueryOptions({

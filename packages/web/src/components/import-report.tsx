@@ -16,6 +16,7 @@ function Counts({ run }: { run: ImportRun }) {
     [strings.import.conversations, run.report.conversations],
     [strings.import.messages, run.report.messages],
   ] as const;
+  const { stored, known, unmentioned, leftOut } = run.report.files;
   return (
     <>
       <div className="table-scroll">
@@ -43,6 +44,9 @@ function Counts({ run }: { run: ImportRun }) {
         </table>
       </div>
       <p className="note">{strings.import.outcomesHelp}</p>
+      {stored + known + leftOut > 0 && (
+        <p>{strings.import.files(number(stored), number(known), number(unmentioned), number(leftOut))}</p>
+      )}
     </>
   );
 }

@@ -1,21 +1,13 @@
 /** One part of a message. Prose and code stand open; reasoning, tools and their results are folded. */
 import type { Part } from '@vivim/contract/conversation';
-import { bytes } from '../format.ts';
 import { withoutCiteMarkers } from '../pieces.ts';
 import { strings } from '../strings.ts';
+import { AttachmentView } from './attachment-view.tsx';
 import { Markdown } from './markdown.tsx';
 
 function Attachment({ part }: { part: Part }) {
   const { attachment } = part;
-  if (attachment === null) return null;
-  const size = attachment.size === null ? '' : `, ${bytes(attachment.size)}`;
-  return (
-    <p className="attachment">
-      <b>{attachment.name ?? strings.reader.parts[part.kind]}</b>
-      {attachment.mime !== null && ` ${attachment.mime}`}
-      {size} <span className={`chip ${attachment.status}`}>{strings.reader.attachment[attachment.status]}</span>
-    </p>
-  );
+  return attachment === null ? null : <AttachmentView attachment={attachment} kind={strings.reader.parts[part.kind]} />;
 }
 
 function Verbatim({ part }: { part: Part }) {

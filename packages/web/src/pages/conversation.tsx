@@ -5,6 +5,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import type { Conversation, Message } from '@vivim/contract/conversation';
 import type { ReactNode } from 'react';
 import { conversationQuery } from '../api/queries.ts';
+import { Documents } from '../components/documents.tsx';
 import { EraseThing } from '../components/erase-thing.tsx';
 import { LoadMore } from '../components/load-more.tsx';
 import { Loading } from '../components/loading.tsx';
@@ -73,6 +74,7 @@ export function ConversationPage(): ReactNode {
   return (
     <div className="reader">
       {conversation.data === undefined ? <Loading lines={2} /> : <Head conversation={conversation.data} />}
+      {conversation.data !== undefined && <Documents key={`documents ${id}`} conversationId={id} />}
       <Messages key={id} id={id} wanted={message} />
     </div>
   );

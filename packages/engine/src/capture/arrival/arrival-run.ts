@@ -7,6 +7,7 @@
 import { type ArchiveFile, type ArchiveRecord, archiveFiles } from '@vivim/contract/archive';
 import type { Clock } from '@vivim/contract/clock';
 import type { ErasureReceipt } from '@vivim/contract/erasure';
+import { type PaceSample, withSample } from '@vivim/contract/pace';
 import type { ArrivalMode } from '../../space/archive/record-writer.ts';
 import type { Marks } from '../../space/marks.ts';
 import type { ByteFile } from '../../space/spool.ts';
@@ -16,19 +17,31 @@ import type { PlacedSecret } from '../../space/stores/secrets.ts';
 import type { SpaceWriter } from '../../space/transactors.ts';
 import type { UserSpace } from '../../space/user-space.ts';
 import type { Pace } from '../import.ts';
-import { follow, placed, putUnits } from '../import-writer.ts';
+import { follow, placed, putArtifacts, putUnits } from '../import-writer.ts';
 import { leftErasedWords, partsErased, rebuilt } from '../prepare-record.ts';
 import { countPut } from '../report.ts';
 import { findSecrets } from '../secrets/find-secrets.ts';
 import { marksInside } from '../withhold.ts';
 import type { Arrival } from './arrival.ts';
+import { arriveFile, documentsIn } from './arrive-files.ts';
 import { isRecordErased, mayIssueStand, shownImport, type WithholdIn } from './erased-here.ts';
 
 /** What is done, in order: files, two of them a second time when all that they name is here. */
-type Stage = ArchiveFile | 'links' | 'history';
-const stages: readonly Stage[] = [...archiveFiles.slice(0, 4), 'links', ...archiveFiles.slice(4), 'history'];
-const fileOf = (stage: Stage): ArchiveFile =>
-  stage === 'links' ? 'conversations.jsonl' : stage === 'history' ? 'imports.jsonl' : stage;
+type Stage = ArchiveFile | 'links' | 'whole files' | 'history';
+const stages: readonly Stage[] = [
+  ...archiveFiles.slice(0, 4),
+  'links',
+  ...archiveFiles.slice(4),
+  'whole files',
+  'history',
+];
+/** Files that are read a second time. */
+const again: Readonly<Partial<Record<Stage, ArchiveFile>>> = {
+  links: 'conversations.jsonl',
+  'whole files': 'blobs.jsonl',
+  history: 'imports.jsonl',
+};
+const fileOf = (stage: Stage): ArchiveFile => again[stage] ?? (stage as ArchiveFile);
 /** Only a space that was empty takes over what was found elsewhere. */
 const ofWhole: ReadonlySet<Stage> = new Set(['topics.jsonl', 'entities.jsonl', 'bundles.jsonl', 'secrets.jsonl']);
 
@@ -61,6 +74,7 @@ export class ArrivalRun {
   readonly #arrival: Arrival;
   #place: Place;
   #counts: ImportCounts;
+  #pace: readonly PaceSample[] = [];
   #records: AsyncGenerator<{ record: ArchiveRecord; bytes: number }, void> | null = null;
 
   private constructor(
@@ -108,7 +122,12 @@ export class ArrivalRun {
     const { space, clock } = this.#deps;
     const stage = stages[this.#place.stream];
     if (stage === undefined) {
-      return space.write((w) => w.imports.end(this.row.pk, { state: 'done' }, clock())) ? 'done' : 'cancelled';
+      return space.write((w) => {
+        w.blobs.dropUnshown();
+        return w.imports.end(this.row.pk, { state: 'done' }, clock());
+      })
+        ? 'done'
+        : 'cancelled';
     }
     const startedMs = clock();
     const { items, ended } = await this.#gather(stage, startedMs);
@@ -158,9 +177,11 @@ export class ArrivalRun {
       const marks = w.erasures.marks();
       for (const item of items) {
         counts = this.#put(w, stage, item, counts, marks);
-        if (stage !== 'links' && stage !== 'history') counts = { ...counts, bytesRead: counts.bytesRead + item.bytes };
+        if (again[stage] === undefined) counts = { ...counts, bytesRead: counts.bytesRead + item.bytes };
       }
       w.imports.advance(this.row.pk, place, counts);
+      this.#pace = withSample(this.#pace, clock(), counts.bytesRead);
+      w.imports.notePace(this.row.pk, this.#pace);
       return counts;
     });
     if (counts === null) return false;
@@ -218,6 +239,12 @@ export class ArrivalRun {
       case 'bundles.jsonl':
         records.putBundle(record as ArchiveRecord<'bundles.jsonl'>);
         return counts;
+      case 'blobs.jsonl':
+      case 'blob-pieces.jsonl':
+      case 'files.jsonl':
+      case 'whole files':
+        arriveFile(w, stage, record, { runPk: this.row.pk, marks });
+        return counts;
       case 'secrets.jsonl':
         records.putSecret(record as ArchiveRecord<'secrets.jsonl'>);
         return counts;
@@ -243,6 +270,7 @@ export class ArrivalRun {
       const added = w.records.addConversation(conversation, whole ? null : runPk);
       if (added === null)
         return this.#leftOut(w, conversation, counts, 'The import it came with is not in the archive.');
+      w.artifacts.replace(added.pk, documentsIn(conversation, added.messagePks));
       if (!whole) {
         // Secrets are known by hashes under another salt elsewhere: they are found anew.
         w.secrets.put([...added.messagePks.values()], secretsIn(messages, added.messagePks));
@@ -277,6 +305,7 @@ export class ArrivalRun {
     const put = w.conversations.put(joined.input, { pk: runPk, nowMs, rawPk });
     if (put.outcome === 'unchanged') return countPut(counts, put, sound);
     const acus = putUnits(w, put, joined.units);
+    putArtifacts(w, put, joined);
     w.secrets.put(put.messagePks, placed(put, joined.secrets));
     follow(w, [{ pk: put.pk, id }], nowMs);
     const counted = countPut(counts, put, sound);

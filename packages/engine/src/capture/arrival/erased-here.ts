@@ -2,7 +2,7 @@
  * What of an archive its owner erased here, by the marks of the space: it stays out until they let it in again, like what comes
  * in an export. Pure, but for the hashes of the space's salt; writes nothing.
  */
-import type { ArchivedImport, ArchivedIssue, ArchivedRawRecord } from '@vivim/contract/archive';
+import type { ArchivedFile, ArchivedImport, ArchivedIssue, ArchivedRawRecord } from '@vivim/contract/archive';
 import { erasedMark } from '@vivim/contract/erasure';
 import type { Marks } from '../../space/marks.ts';
 import type { SpaceWriter } from '../../space/transactors.ts';
@@ -35,6 +35,13 @@ export function shownImport(run: ArchivedImport, marks: Marks): ArchivedImport {
   if (!marks.has('run', run.id) && redactNames(text, marks) === text) return run;
   return { ...run, fileName: erasedMark, fileSha256: null, why: null, errorDetail: null };
 }
+
+/** Whether a file no conversation mentions may stand here. */
+export const mayFileStand = ({ import: run, externalId, sha256, name }: ArchivedFile, marks: Marks): boolean =>
+  !marks.has('run', run) &&
+  !marks.has('file', sha256) &&
+  (externalId === null || !marks.has('file', externalId)) &&
+  (name === null || redactNames(name, marks) === name);
 
 /** Whether a line of a report may stand here. Lines about erased conversations go with those. */
 export function mayIssueStand(issue: ArchivedIssue, marks: Marks): boolean {

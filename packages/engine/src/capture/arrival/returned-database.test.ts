@@ -20,7 +20,7 @@ const talks = [
 const bring = (space: UserSpace, bytes: Buffer, sure = true) =>
   newCapture(space, standing).bring({ bytes, name: 'vivim.db', ...(sure ? { source: 'vivim' as const } : {}) });
 const countsOf = (space: UserSpace) => space.read((r) => r.counts());
-const empty = { conversations: 0, messages: 0, acus: 0, topics: 0, entities: 0, bundles: 0, imports: 1 };
+const empty = { conversations: 0, messages: 0, acus: 0, topics: 0, entities: 0, bundles: 0, imports: 1, files: 0 };
 
 /** The database with something done to it by somebody who has SQLite. */
 function changed(bytes: Buffer, sql: string): Buffer {

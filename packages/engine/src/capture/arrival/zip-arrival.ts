@@ -83,12 +83,16 @@ async function noteOf(manifest: Buffer, signature: ArchiveEntry | undefined): Pr
 
 function assertSameFiles(manifest: ArchiveManifest, entries: ReadonlyMap<string, ArchiveEntry>): void {
   const said = manifest.files.map(({ name }) => name);
-  const expected = ['space.json', ...archiveFiles.filter((name) => said.includes(name) || !addedFiles.has(name))];
+  const expected: readonly string[] = [
+    'space.json',
+    ...archiveFiles.filter((name) => said.includes(name) || !addedFiles.has(name)),
+  ];
   for (const name of expected) {
     if (!said.includes(name)) throw invalid(`The manifest does not name ${name}.`);
     if (!entries.has(name)) throw invalid(`${name} is missing.`);
   }
-  if (said.length !== expected.length) throw invalid('The manifest names files that belong to no archive.');
+  if (new Set(said).size !== said.length || said.some((name) => !expected.includes(name)))
+    throw invalid('The manifest names files that belong to no archive.');
   const known = new Set([...expected, 'manifest.json', 'signature.json']);
   const strange = [...entries.keys()].find((name) => !known.has(name));
   if (strange !== undefined) throw invalid(`${strange.slice(0, 100)} is no file of an archive.`);

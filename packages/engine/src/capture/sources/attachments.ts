@@ -1,10 +1,10 @@
-/** Files and pictures as sources point to them → parts with an attachment. Bytes that stand inside a record stay in it. */
+/** Files and pictures as sources point to them → parts with an attachment, with its bytes where they stand inside the record. */
 import type { PartKind } from '@vivim/contract/conversation';
 import type { CanonicalAttachment, CanonicalPart } from '../canonical.ts';
 import { asName } from './json-value.ts';
 
 /** `data:image/png;base64,…` (RFC 2397). */
-const dataUrl = /^data:([^;,]*)(?:;[^,]*)?,/;
+const dataUrl = /^data:([^;,]*)((?:;[^,]*)?),/i;
 
 export interface FileFacts {
   readonly id?: string | null;
@@ -35,9 +35,21 @@ export function filePart(facts: FileFacts, kind?: PartKind): CanonicalPart {
 /** A part for an address: a data URL holds its bytes, any other names a file that is not in the export. */
 export function linkedPart(url: unknown, kind?: PartKind, name: string | null = null): CanonicalPart {
   const address = asName(url) ?? '';
-  const mime = dataUrl.exec(address)?.[1];
-  if (mime === undefined) return filePart({ id: address.slice(0, 2000) || null, name }, kind);
-  return inlinePart(address.slice(address.indexOf(',') + 1), mime || null, kind, name);
+  const [head, mime, how] = dataUrl.exec(address) ?? [];
+  if (head === undefined) return filePart({ id: address.slice(0, 2000) || null, name }, kind);
+  const body = address.slice(head.length);
+  const base64 = /;base64$/i.test(how ?? '') ? unescaped(body) : Buffer.from(unescaped(body)).toString('base64');
+  return inlinePart(base64, mime || null, kind, name);
+}
+
+/** Percent signs of an address taken back; an address that is none stays as it is. */
+function unescaped(text: string): string {
+  if (!text.includes('%')) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** A part for bytes in base64: how many they are is known from their length. */
@@ -47,6 +59,9 @@ export function inlinePart(
   kind?: PartKind,
   name: string | null = null,
 ): CanonicalPart {
-  const length = typeof base64 === 'string' ? base64.length : 0;
-  return filePart({ name, mime, size: Math.floor((length * 3) / 4), status: 'skipped' }, kind);
+  const inline = asName(base64);
+  if (inline === null) return filePart({ name, mime, size: null }, kind);
+  const size = Math.floor((inline.length * 3) / 4);
+  const part = filePart({ name, mime, size, status: 'skipped' }, kind);
+  return part.attachment === undefined ? part : { ...part, attachment: { ...part.attachment, inline } };
 }

@@ -1,28 +1,42 @@
 /** Images, sounds and files of a ChatGPT message: pointers in its content, joined with what its metadata says of them. */
 import type { CanonicalAttachment, CanonicalPart } from '../canonical.ts';
 import type { ContentContext } from './chatgpt-content.ts';
-import { asName, asRecord, asRecords, asSize, type JsonRecord, toJson } from './json-value.ts';
+import { asArray, asName, asRecord, asRecords, asSize, type JsonRecord, toJson } from './json-value.ts';
 
 /** `file-service://file-abc`, `sediment://file_abc?shared_conversation_id=…` → the id of the file. */
 const pointer = /^(?:file-service|sediment):\/\/([^?#]+)/;
 
-/** A part for an asset pointer; null where the record is none. */
-export function assetPart(record: JsonRecord, context: ContentContext): CanonicalPart | null {
+/** The parts of an asset pointer: of a talk with the camera on, its sound, its film and its single pictures. Null where it is none. */
+export function assetParts(record: JsonRecord, context: ContentContext): CanonicalPart[] | null {
   switch (record.content_type) {
     case 'image_asset_pointer':
-      return pointed('image', record, context);
+      return [pointed('image', record, context)];
     case 'audio_asset_pointer':
-      return pointed('audio', record, context);
+      return [pointed('audio', record, context)];
     case 'real_time_user_audio_video_asset_pointer': {
       const sound = asRecord(record.audio_asset_pointer);
-      return sound === null ? null : pointed('audio', sound, context);
+      const film = filmOf(record.video_container_asset_pointer);
+      const frames = asArray(record.frames_asset_pointers).flatMap((frame): JsonRecord[] => {
+        const found = filmOf(frame);
+        return found === null ? [] : [found];
+      });
+      const parts = [
+        ...(sound === null ? [] : [pointed('audio', sound, context)]),
+        ...(film === null ? [] : [pointed('file', film, context)]),
+        ...frames.map((frame) => pointed('image', frame, context)),
+      ];
+      return parts.length === 0 ? null : parts;
     }
     default:
       return null;
   }
 }
 
-function pointed(kind: 'image' | 'audio', record: JsonRecord, context: ContentContext): CanonicalPart {
+/** A pointer as an object, or the address alone. */
+const filmOf = (value: unknown): JsonRecord | null =>
+  typeof value === 'string' ? { asset_pointer: value } : asRecord(value);
+
+function pointed(kind: 'image' | 'audio' | 'file', record: JsonRecord, context: ContentContext): CanonicalPart {
   const id = idOf(record.asset_pointer);
   const said = attachmentsOf(context).find((attachment) => asName(attachment.id) === id) ?? {};
   const format = asName(record.format);

@@ -3,7 +3,7 @@
  */
 import type { AuthorKind, PartKind } from '@vivim/contract/conversation';
 import type { CanonicalPart } from '../canonical.ts';
-import { assetPart, attachedFiles } from './chatgpt-assets.ts';
+import { assetParts, attachedFiles } from './chatgpt-assets.ts';
 import { citeText } from './chatgpt-citations.ts';
 import { asArray, asName, asRecord, asText, isRecord, type JsonRecord, toJson } from './json-value.ts';
 
@@ -110,7 +110,7 @@ const mixed: PartReader = (content, context) => {
     const record = asRecord(part);
     if (record === null) return [rawPart(part)];
     if (record.content_type === 'audio_transcription') return spoken(asText(record.text) ?? '', context);
-    return [assetPart(record, context) ?? rawPart(part)];
+    return assetParts(record, context) ?? [rawPart(part)];
   });
 };
 
@@ -169,10 +169,10 @@ const editableContext: PartReader = (content) => {
 
 const computerOutput: PartReader = (content, context) => {
   const screenshot = asRecord(content.screenshot);
-  const image = screenshot === null ? null : assetPart(screenshot, context);
+  const images = screenshot === null ? null : assetParts(screenshot, context);
   return [
     withTool({ kind: 'tool_result', text: null, json: toJson(content.state ?? null) ?? 'null' }, context.authorName),
-    ...(image === null ? [] : [image]),
+    ...(images ?? []),
   ];
 };
 

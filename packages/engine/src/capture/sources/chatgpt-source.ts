@@ -6,6 +6,8 @@ import { asArray, asName, asRecord, isRecord, type JsonRecord } from './json-val
 import { jsonReader, skippedReading } from './reading.ts';
 import { type Claim, firstClaim, has, type SidecarRule, type SourceModule } from './source-module.ts';
 
+/** `file-abc-photo.png`, `file_00ff.dat`, `file_00ff-<uuid>.png`. */
+const assetId = (name: string): string | null => /(?:^|\/)(file[-_][A-Za-z0-9]+)[^/]*$/.exec(name)?.[1] ?? null;
 const accountOf = (record: JsonRecord): string | null => asName(record.user_id) ?? asName(record.id);
 
 const sidecars: readonly SidecarRule[] = [
@@ -13,7 +15,20 @@ const sidecars: readonly SidecarRule[] = [
   { what: 'the account', content: false, fits: has('id', 'email'), account: (record) => asName(record.id) },
   { what: 'feedback', content: true, fits: has('rating', 'conversation_id'), read: readFeedback },
   { what: 'shared links', content: false, fits: has('is_anonymous', 'conversation_id') },
-  { what: 'a library of files', content: false, fits: has('file_id', 'origination_thread_id') },
+  {
+    what: 'a library of files',
+    content: false,
+    fits: has('file_id', 'origination_thread_id'),
+    files: (record) => {
+      const id = asName(record.file_id);
+      const fact = {
+        name: asName(record.file_name) ?? asName(record.name),
+        mime: asName(record.mime_type) ?? asName(record.mime),
+        sha256: asName(record.sha256),
+      };
+      return id === null ? [] : [{ id, ...fact }];
+    },
+  },
   { what: 'settings', content: false, fits: has('user_id', 'settings') },
   { what: 'group chats', content: true, fits: (record) => asArray(record.chats).length > 0 },
   { what: 'group chats', content: false, fits: (record) => Array.isArray(record.chats) },
@@ -21,6 +36,11 @@ const sidecars: readonly SidecarRule[] = [
     what: 'names of files',
     content: false,
     fits: (record) => Object.keys(record).some((key) => /^file[-_].+\.dat$/.test(key)),
+    files: (record) =>
+      Object.entries(record).flatMap(([key, name]) => {
+        const id = assetId(key);
+        return id === null ? [] : [{ id, name: asName(name) }];
+      }),
   },
 ];
 
@@ -44,8 +64,7 @@ export const chatgpt: SourceModule = {
     },
   ],
   sidecars,
-  /** `file-abc-photo.png`, `file_00ff.dat`, `file_00ff-<uuid>.png`. */
-  assetId: (name) => /(?:^|\/)(file[-_][A-Za-z0-9]+)[^/]*$/.exec(name)?.[1] ?? null,
+  assetId,
   memoriesIn: saidToChatGpt,
   read: (bytes, context) => {
     if (bytes.find((byte) => byte > 0x20) !== less) return readJson(bytes, context);

@@ -65,8 +65,10 @@ function besideResponses(database: UploadedTables): (id: string) => JsonRecord {
   const attached = grouped('prompt_attachments', ['attachment_id', 'order']);
   const fragments = grouped('prompt_fragments', ['fragment_id', 'order']);
   const system = grouped('system_fragments', ['fragment_id', 'order']);
-  const one = (table: string, columns: readonly string[], id: unknown): JsonRecord[] =>
-    id === null || id === undefined ? [] : [...database.rows(table, columns, { column: 'id', equals: String(id) })];
+  const one = (table: string, columns: readonly string[], id: unknown, binary?: string): JsonRecord[] =>
+    id === null || id === undefined
+      ? []
+      : [...database.rows(table, columns, { column: 'id', equals: String(id) }, binary)];
   const inOrder = (rows: readonly JsonRecord[] | undefined) =>
     (rows ?? []).toSorted((a, b) => Number(a.order ?? 0) - Number(b.order ?? 0));
   /** One fragment may stand in any number of prompts. */
@@ -83,7 +85,7 @@ function besideResponses(database: UploadedTables): (id: string) => JsonRecord {
       tool_calls: calls.get(id) ?? [],
       tool_results: results.get(id) ?? [],
       attachments: inOrder(attached.get(id)).flatMap((row) =>
-        attachment(one('attachments', attachmentColumns, row.attachment_id)),
+        attachment(one('attachments', attachmentColumns, row.attachment_id, 'content')),
       ),
       fragments: inOrder(fragments.get(id)).flatMap(textOf),
       system_fragments: inOrder(system.get(id)).flatMap((row) => textOf(row).map(({ content }) => content)),
@@ -94,10 +96,19 @@ function besideResponses(database: UploadedTables): (id: string) => JsonRecord {
 
 /** Characters of the fragments of one response. */
 const mostFragments = 16 * 1024 ** 2;
-const attachmentColumns = ['id', 'type', 'path', 'url'];
-/** Its bytes stay in the database where it has neither a path nor an address. */
+const attachmentColumns = ['id', 'type', 'path', 'url', 'content'];
+/** Of one attachment that comes along with its response, in base64; a larger one is named and left. Characters. */
+const mostAttached = 12 * 1024 ** 2;
+/** Its bytes are in the database where it has neither a path nor an address. */
 const attachment = (rows: readonly JsonRecord[]): JsonRecord[] =>
-  rows.map((row) => ({ ...row, held: asName(row.path) === null && asName(row.url) === null }));
+  rows.map(({ content, ...row }) => {
+    const base64 = asName(content);
+    return {
+      ...row,
+      held: asName(row.path) === null && asName(row.url) === null,
+      ...(base64 !== null && base64.length <= mostAttached ? { base64 } : {}),
+    };
+  });
 
 /** Messages walked in all: threads that share a long beginning each have it. What is beyond is named as missing. */
 const mostWalked = 500_000;

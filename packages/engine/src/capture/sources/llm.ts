@@ -3,7 +3,7 @@
  * response; the newer ones (2026) hold messages known by their hash, in threads. Whichever is there is read.
  */
 import type { CanonicalCitation, CanonicalPart, Reading, SourceContext } from '../canonical.ts';
-import { filePart } from './attachments.ts';
+import { filePart, inlinePart } from './attachments.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { rawPart, toolCallPart, toolResultParts, wordsPart } from './content-blocks.ts';
 import { asArray, asName, asRecord, asRecords, type JsonRecord, toJson } from './json-value.ts';
@@ -88,6 +88,9 @@ const fragmentPart = (value: unknown): CanonicalPart[] => {
 };
 
 const attachmentPart = (row: JsonRecord): CanonicalPart =>
+  asName(row.base64) !== null ? inlinePart(row.base64, asName(row.type)) : pointedPart(row);
+
+const pointedPart = (row: JsonRecord): CanonicalPart =>
   filePart({
     id: asName(row.id),
     name: asName(row.path) ?? asName(row.url),

@@ -51,7 +51,7 @@ function turnOf(message: JsonRecord, context: SourceContext, issues: CanonicalIs
   const quotes = asArray(message.quotes).flatMap((quote) =>
     wordsPart(asName(quote) ?? asName(asRecord(quote)?.text), 'source'),
   );
-  const files = asRecords(message.files).map((file) => fileOf(file, context));
+  const files = asRecords(message.files).map((file) => fileOf(file, asName(message.chatId), context));
   const parent = asName(message.parentId);
   return {
     id,
@@ -123,10 +123,12 @@ function canvasPart(value: unknown): CanonicalPart[] {
   return [{ kind: 'artifact', text, ...(language === null ? {} : { language }), json: toJson(rest) ?? '{}' }];
 }
 
-function fileOf(file: JsonRecord, context: SourceContext): CanonicalPart {
+function fileOf(file: JsonRecord, chat: string | null, context: SourceContext): CanonicalPart {
   const name = asName(file.name);
-  const status = name !== null && context.assetIds.has(name) ? 'skipped' : 'missing';
-  return filePart({ id: asName(file.id) ?? name, name, status }, file.type === 'image' ? 'image' : undefined);
+  // The export puts the files of each chat into a folder of its own, under their names: two chats may have one each.
+  const id = name === null ? asName(file.id) : `${chat ?? ''}/${name}`;
+  const status = id !== null && context.assetIds.has(id) ? 'skipped' : 'missing';
+  return filePart({ id, name, status }, file.type === 'image' ? 'image' : undefined);
 }
 
 export const mistral: SourceModule = {
@@ -145,6 +147,9 @@ export const mistral: SourceModule = {
       ),
     },
   ],
-  assetId: (name) => /(?:^|\/)chat-[\w-]+-files\/([^/]+)$/.exec(name)?.[1] ?? null,
+  assetId: (entry) => {
+    const [, chat, name] = /(?:^|\/)chat-([\w-]+)-files\/([^/]+)$/.exec(entry) ?? [];
+    return chat === undefined ? null : `${chat}/${name}`;
+  },
   read: jsonReader(readChat),
 };

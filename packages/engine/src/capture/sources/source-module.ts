@@ -5,6 +5,7 @@
  */
 import type { Source } from '@vivim/contract/conversation';
 import type { CanonicalConversation, Reading, SourceContext } from '../canonical.ts';
+import type { FileFact } from '../files/export-file.ts';
 import type { Kept, SaidMemory } from '../kept.ts';
 import { isRecord, type JsonRecord } from './json-value.ts';
 
@@ -35,9 +36,10 @@ export interface UploadedTables {
   readonly tables: ReadonlyMap<string, readonly string[]>;
   /**
    * @param columns those the table has are read, the others come as null
+   * @param binary a column that holds files: its values come in base64
    * @param where rows whose column equals a value, or begins with a prefix
    */
-  rows(table: string, columns: readonly string[], where?: RowFilter): Iterable<JsonRecord>;
+  rows(table: string, columns: readonly string[], where?: RowFilter, binary?: string): Iterable<JsonRecord>;
 }
 
 export interface RowFilter {
@@ -78,6 +80,8 @@ export interface SidecarRule {
   fits(record: JsonRecord): boolean;
   /** The account it names. */
   account?(record: JsonRecord): string | null;
+  /** What it says of files of the export, by the id conversations point to them under. */
+  files?(record: JsonRecord): readonly ({ readonly id: string } & FileFact)[];
   /** What it holds that is kept; null where the record says nothing. A rule with one is read like conversations are. */
   read?(record: JsonRecord): Kept | null;
   /** The name it gives to a conversation that stands in another file. */

@@ -1,6 +1,6 @@
 /**
  * A space as Markdown for people: one file for each conversation as it reads on its active branch, with an index, topics and
- * people. Not meant to be taken in again; the JSON archive is. Whatever a message holds, the next one still begins.
+ * people, and the files its messages show. Not meant to be taken in again; the JSON archive is. Whatever a message holds, the next one still begins.
  */
 import type { ArchiveRecord, archiveFiles } from '@vivim/contract/archive';
 import { isoTime } from '@vivim/contract/clock';
@@ -20,12 +20,19 @@ type Part = Message['parts'][number];
 /** @param markdown reads what messages hold, to know where a block of it would not end */
 export function* markdownArchive(reader: RecordReader, markdown: BlockParser): Generator<ZipMember> {
   const index: string[] = [];
+  const shownFiles = new Map<string, string>();
   for (const conversation of all(reader, 'conversations.jsonl')) {
     const name = `conversations/${fileName(conversation)}`;
     const day = dayOf(conversation);
     index.push(`- ${day} [${label(titleOf(conversation))}](<${name}>), ${sourceNames[conversation.source]}`);
+    for (const { parts } of conversation.messages)
+      for (const { attachment } of parts) {
+        const file = attachment === null ? null : storedName(attachment);
+        if (file !== null && attachment?.sha256) shownFiles.set(file, attachment.sha256);
+      }
     yield { name, chunks: [Buffer.from(conversationText(conversation, markdown))] };
   }
+  for (const [name, sha256] of shownFiles) yield { name: `files/${name}`, chunks: reader.bytesOf(sha256) };
   yield page(
     'memories.md',
     'Memories',
@@ -128,7 +135,19 @@ function conversationText(conversation: Conversation, markdown: BlockParser): st
   );
   const read = conversation.messages.filter(({ hidden, onActivePath }) => onActivePath && !hidden);
   const messages = read.map((message) => messageText(message, markdown));
-  return `---\n${front.join('\n')}\n---\n\n# ${label(titleOf(conversation))}\n\n${messages.join('\n\n')}\n`;
+  const text = [...messages, ...documentsText(conversation)].join('\n\n');
+  return `---\n${front.join('\n')}\n---\n\n# ${label(titleOf(conversation))}\n\n${text}\n`;
+}
+
+/** Documents a model wrote: every version, oldest first. */
+function documentsText({ artifacts }: Conversation): string[] {
+  return artifacts.map(({ key, title, version, text, language, problem }) =>
+    [
+      `## ${label(title ?? key)}, version ${version}`,
+      ...(problem === null ? [] : [`*${label(problem)}*`]),
+      fenced(text, language),
+    ].join('\n\n'),
+  );
 }
 
 function messageText(message: Message, markdown: BlockParser): string {
@@ -148,11 +167,26 @@ function partText(part: Part, markdown: BlockParser): string {
     if (part.toolName !== null) blocks.push(`*${label(part.toolName)}*`);
     if (inside.trim() !== '') blocks.push(fenced(inside, part.language));
   }
-  if (part.attachment !== null)
-    blocks.push(`*File: ${label(part.attachment.name ?? part.attachment.externalId ?? 'unnamed')}*`);
+  if (part.attachment !== null) blocks.push(fileText(part.attachment, part.kind));
   for (const { url, title } of part.citations)
     if (url !== null) blocks.push(`Source: ${title === null ? '' : `${label(title)}, `}${fencedLine(url)}`);
   return blocks.join('\n\n');
+}
+
+type File = NonNullable<Part['attachment']>;
+
+/** A name of our own making, with the ending of what was said to be in it where that is a plain word. */
+function storedName({ sha256, name, status }: File): string | null {
+  if (sha256 === null || status !== 'present') return null;
+  const ending = /\.([A-Za-z0-9]{1,8})$/.exec(name ?? '')?.[1];
+  return `${sha256.slice(0, 32)}${ending === undefined ? '' : `.${ending.toLowerCase()}`}`;
+}
+
+function fileText(file: File, kind: Part['kind']): string {
+  const words = label(file.name ?? file.externalId ?? 'unnamed');
+  const stored = storedName(file);
+  if (stored === null) return `*File: ${words}*`;
+  return `${kind === 'image' ? '!' : ''}[${words}](<../files/${stored}>)`;
 }
 
 /** Code between fences longer than any inside it. */

@@ -13,7 +13,8 @@ const heads: Record<ArchiveFile, string> = {
   'imports.jsonl': `
     SELECT pk, id, state, file_name AS fileName, file_bytes AS fileBytes, file_sha256 AS fileSha256,
       asked_source AS askedSource, source, confidence, why, created_ms AS createdMs, started_ms AS startedMs,
-      finished_ms AS finishedMs, counts, error_code AS errorCode, error_detail AS errorDetail, same_file_as AS sameFileAs
+      finished_ms AS finishedMs, counts, error_code AS errorCode, error_detail AS errorDetail, same_file_as AS sameFileAs,
+      takes_files AS takesFiles
     FROM import_run WHERE pk > ? ORDER BY pk LIMIT 1`,
   'import-issues.jsonl': `
     SELECT i.pk, r.id AS import, i.severity, i.code, i.path, i.external_id AS externalId, i.title, i.detail
@@ -39,6 +40,13 @@ const heads: Record<ArchiveFile, string> = {
     SELECT pk, id, kind, subject, label, version, dirty, text, tokens, tokenizer, hash, compiled_ms AS compiledMs,
       citations_json AS citations
     FROM bundle WHERE pk > ? ORDER BY pk LIMIT 1`,
+  'blobs.jsonl': 'SELECT pk, sha256, size FROM blob WHERE complete = 1 AND pk > ? ORDER BY pk LIMIT 1',
+  'blob-pieces.jsonl': `
+    SELECT p.pk, b.sha256, p.ix, p.bytes FROM blob_piece p JOIN blob b ON b.pk = p.blob_pk
+    WHERE b.complete = 1 AND p.pk > ? ORDER BY p.pk LIMIT 1`,
+  'files.jsonl': `
+    SELECT a.pk, r.id AS import, a.external_id AS externalId, a.name, a.mime, a.size, a.sha256
+    FROM attachment a JOIN import_run r ON r.pk = a.run_pk WHERE a.sha256 IS NOT NULL AND a.pk > ? ORDER BY a.pk LIMIT 1`,
   'secrets.jsonl': 'SELECT pk, id, mark, label, decision FROM secret WHERE pk > ? ORDER BY pk LIMIT 1',
 };
 
@@ -70,6 +78,9 @@ const unitsOf = `
 const linksOf = `
   SELECT l.type, t.id AS "to", l.weight FROM acu_link l JOIN acu t ON t.pk = l.to_pk WHERE l.from_pk = ?
   ORDER BY l.type, t.id`;
+const artifactsOf = `
+  SELECT m.id AS message, v.part_ix AS part, v.key, v.version, v.op, v.title, v.mime, v.language, v.text, v.problem, v.latest
+  FROM artifact_version v LEFT JOIN message m ON m.pk = v.message_pk WHERE v.conversation_pk = ? ORDER BY v.pk`;
 const formsOf = (table: string) =>
   `SELECT kind, value, weight FROM ${table}_form WHERE ${table}_pk = ? ORDER BY kind, value`;
 const contributionsTo = (table: string) => `
@@ -124,7 +135,7 @@ export class RecordReader {
   #whole(file: ArchiveFile, pk: number, row: Row): Row {
     switch (file) {
       case 'imports.jsonl':
-        return { ...row, counts: json(row.counts) };
+        return { ...row, counts: json(row.counts), takesFiles: row.takesFiles === 1 };
       case 'import-issues.jsonl':
         return row;
       case 'raw-records.jsonl':
@@ -135,6 +146,7 @@ export class RecordReader {
           flags: json(row.flags),
           rollupPending: row.rollupPending === 1,
           messages: this.#all(messagesOf, pk).map((message) => this.#message(message)),
+          artifacts: this.#all(artifactsOf, pk).map((version) => ({ ...version, latest: version.latest === 1 })),
         };
       case 'sidecar-records.jsonl':
         return { ...row, zstd: Buffer.isBuffer(row.zstd) ? row.zstd.toString('base64') : null };
@@ -155,8 +167,25 @@ export class RecordReader {
           citations: (json(row.citations) as Record<string, Row>[]).map(withoutRows),
           sources: this.#all(bundleSources, pk),
         };
+      case 'blobs.jsonl':
+      case 'files.jsonl':
+        return row;
       case 'secrets.jsonl':
         return { ...row, places: this.#all(placesOf, pk) };
+      case 'blob-pieces.jsonl': {
+        const { bytes, ...rest } = row;
+        return { ...rest, base64: Buffer.isBuffer(bytes) ? bytes.toString('base64') : null };
+      }
+    }
+  }
+
+  /** The bytes of a file, piece by piece. */
+  *bytesOf(sha256: string): Generator<Buffer> {
+    const pieces = 'SELECT p.bytes FROM blob b JOIN blob_piece p ON p.blob_pk = b.pk WHERE b.sha256 = ? AND p.ix = ?';
+    for (let ix = 0; ; ix += 1) {
+      const { bytes } = (this.#prepared(pieces).get(sha256, ix) ?? {}) as { bytes?: unknown };
+      if (!Buffer.isBuffer(bytes)) return;
+      yield bytes;
     }
   }
 

@@ -16,7 +16,10 @@ import type {
 import type { Connection } from '../../sqlite/database.ts';
 import { sha256 } from '../hash.ts';
 import { adoptSalt } from '../space-row.ts';
+import { addAttachment } from '../stores/message-rows.ts';
 import { RecordRows } from './record-rows.ts';
+
+type ArchivedAttachment = NonNullable<ArchivedConversation['messages'][number]['parts'][number]['attachment']>;
 
 /** `whole`: everything exactly as it was, ids of what was found included. `merge`: what was captured joins what is here. */
 export type ArrivalMode = 'whole' | 'merge';
@@ -66,6 +69,7 @@ export class RecordWriter {
       error_code: run.errorCode,
       error_detail: run.errorDetail,
       same_file_as: run.sameFileAs,
+      takes_files: run.takesFiles,
     });
   }
 
@@ -138,7 +142,7 @@ export class RecordWriter {
       const messagePk = this.#addMessage(pk, message, rows);
       if (messagePk === null) continue;
       rows.set(message.id, messagePk);
-      const parts = new Map(message.parts.map((part) => [part.ix, this.#addPart(messagePk, part)]));
+      const parts = new Map(message.parts.map((part) => [part.ix, this.#addPart(messagePk, message.id, part)]));
       for (const unit of message.units) acus += this.#addUnit(pk, messagePk, parts, unit, seenBy !== null) ? 1 : 0;
     }
     return { pk, acus, messagePks: rows };
@@ -258,7 +262,11 @@ export class RecordWriter {
     });
   }
 
-  #addPart(messagePk: number, part: ArchivedConversation['messages'][number]['parts'][number]): number | null {
+  #addPart(
+    messagePk: number,
+    messageId: string,
+    part: ArchivedConversation['messages'][number]['parts'][number],
+  ): number | null {
     const pk = this.#rows.insert('part', {
       message_pk: messagePk,
       ix: part.ix,
@@ -269,7 +277,7 @@ export class RecordWriter {
       tool_name: part.toolName,
       tool_call_id: part.toolCallId,
       json: part.json,
-      attachment_pk: part.attachment === null ? null : this.#attachmentPk(part.attachment),
+      attachment_pk: part.attachment === null ? null : this.#attachment(messageId, part.ix, part.attachment),
     });
     if (pk === null) return null;
     for (const { start, end, ...citation } of part.citations)
@@ -277,16 +285,9 @@ export class RecordWriter {
     return pk;
   }
 
-  /** One row for a file however many messages show it; one without an id of its own goes with its part. */
-  #attachmentPk({
-    externalId,
-    textExtract,
-    ...rest
-  }: NonNullable<ArchivedConversation['messages'][number]['parts'][number]['attachment']>): number | null {
-    const here =
-      externalId === null ? undefined : this.#rows.one('SELECT pk FROM attachment WHERE external_id = ?', externalId);
-    if (here !== undefined) return Number(here.pk);
-    return this.#rows.insert('attachment', { ...rest, external_id: externalId, text_extract: textExtract });
+  #attachment(messageId: string, partIx: number, { sha256, ...facts }: ArchivedAttachment): number | null {
+    const input = sha256 === null ? facts : { ...facts, sha256 };
+    return addAttachment(this.#connection, messageId, partIx, input);
   }
 
   #addUnit(

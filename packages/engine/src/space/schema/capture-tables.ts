@@ -21,6 +21,9 @@ export interface ImportRunTable {
   error_code: string | null;
   error_detail: string | null;
   same_file_as: string | null;
+  takes_files: Generated<number>;
+  paused_ms: number | null;
+  pace: Generated<string>;
 }
 
 export interface ImportIssueTable {

@@ -67,6 +67,7 @@ export interface PartTable {
 
 export interface AttachmentTable {
   pk: Generated<number>;
+  id: string;
   external_id: string | null;
   name: string | null;
   mime: string | null;
@@ -74,6 +75,7 @@ export interface AttachmentTable {
   sha256: string | null;
   status: string;
   text_extract: string | null;
+  run_pk: number | null;
 }
 
 export interface CitationTable {

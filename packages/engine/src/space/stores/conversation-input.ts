@@ -4,6 +4,7 @@
  */
 import type { AuthorKind, PartKind, Role, Source } from '@vivim/contract/conversation';
 import type { ConversationId, MessageId } from '@vivim/contract/ids';
+import type { FileBytes } from './blobs.ts';
 
 export interface AttachmentInput {
   readonly externalId: string | null;
@@ -14,6 +15,10 @@ export interface AttachmentInput {
   /** `skipped`: the export holds the file, and it was not taken in. `missing`: the export does not hold it. */
   readonly status: 'present' | 'missing' | 'skipped';
   readonly textExtract: string | null;
+  /** SHA-256 of its bytes, where they are stored already. */
+  readonly sha256?: string;
+  /** Its bytes, where they stood inside the message: stored with it. */
+  readonly file?: FileBytes;
 }
 
 export interface CitationInput {

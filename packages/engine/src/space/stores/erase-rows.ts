@@ -3,11 +3,12 @@
  * what profiles and words were told of it. What each table is to an erasure stands in `erasure-tables.ts`.
  */
 import type { ErasureKind, Removed } from '@vivim/contract/erasure';
-import type { ConversationId } from '@vivim/contract/ids';
+import type { ConversationId, MessageId } from '@vivim/contract/ids';
 import { randomBytes } from '@vivim/contract/random';
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import { statement } from '../statement.ts';
+import { dropUnshown } from './blobs.ts';
 import type { MessageInput } from './conversation-input.ts';
 import { movePlace, type Place, replaceContent } from './message-rows.ts';
 import { type WrittenConversation, writtenConversation } from './written-conversation.ts';
@@ -24,6 +25,13 @@ const tally = statement<Nothing, Tally>(
     (SELECT count(*) FROM raw_record) + (SELECT count(*) FROM sidecar_record) AS records, (SELECT count(*) FROM import_run) AS imports,
     (SELECT count(*) FROM import_issue) AS issues`,
 );
+
+/** A file as an export knows it. */
+export interface ErasedFile {
+  readonly externalId: string | null;
+  readonly sha256: string | null;
+  readonly name: string | null;
+}
 
 export interface Named {
   readonly pk: number;
@@ -67,8 +75,19 @@ const setAttachment = statement<{ externalId: string; name: string | null; textE
     .set({ name: p.name, text_extract: p.textExtract })
     .where('external_id', '=', p.externalId),
 );
-const lonelyAttachments = statement<Nothing>(
-  () => sql`DELETE FROM attachment WHERE NOT EXISTS (SELECT 1 FROM part WHERE attachment_pk = attachment.pk)`,
+const filesShown = statement<{ id: string }, ErasedFile>(
+  (_, p) => sql<ErasedFile>`
+    SELECT DISTINCT a.external_id AS externalId, a.sha256, a.name FROM message m JOIN part p ON p.message_pk = m.pk
+      JOIN attachment a ON a.pk = p.attachment_pk
+    WHERE m.id = ${p.id} OR m.conversation_pk = (SELECT pk FROM conversation WHERE id = ${p.id})`,
+);
+const looseFiles = statement<Nothing, ErasedFile & { pk: number; runPk: number }>(
+  () => sql<ErasedFile & { pk: number; runPk: number }>`
+    SELECT pk, run_pk AS runPk, external_id AS externalId, sha256, name FROM attachment WHERE run_pk IS NOT NULL`,
+);
+const removeAttachment = statement<{ pk: number }>((db, p) => db.deleteFrom('attachment').where('pk', '=', p.pk));
+const renameAttachment = statement<{ pk: number; name: string }>((db, p) =>
+  db.updateTable('attachment').set({ name: p.name }).where('pk', '=', p.pk),
 );
 const silentSpeakers = statement<Nothing>(
   () => sql`DELETE FROM speaker WHERE name NOT IN (SELECT lower(author_name) FROM message WHERE author_name <> '')`,
@@ -170,6 +189,24 @@ export class EraseRows {
     });
   }
 
+  /** Files a conversation or a message shows. */
+  filesShown(id: ConversationId | MessageId): ErasedFile[] {
+    return filesShown.all(this.#connection, { id });
+  }
+
+  /** Files no conversation mentions, with the import each belongs to. */
+  looseFiles(): (ErasedFile & { pk: number; runPk: number })[] {
+    return looseFiles.all(this.#connection, {});
+  }
+
+  looseFile(pk: number): void {
+    removeAttachment.run(this.#connection, { pk });
+  }
+
+  renameLooseFile(pk: number, name: string): void {
+    renameAttachment.run(this.#connection, { pk, name });
+  }
+
   profile(of: ProfileSubject, pk: number): void {
     removeProfile[of].run(this.#connection, { pk });
   }
@@ -186,7 +223,7 @@ export class EraseRows {
 
   /** What only the erased held on to, and every text that was compiled. */
   leftovers(): void {
-    lonelyAttachments.run(this.#connection, {});
+    dropUnshown(this.#connection);
     silentSpeakers.run(this.#connection, {});
     allBundles.run(this.#connection, {});
   }

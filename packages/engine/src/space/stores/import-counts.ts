@@ -8,6 +8,13 @@ export interface OutcomeCounts {
   readonly degraded: number;
 }
 
+export interface FileCounts {
+  readonly stored: number;
+  readonly known: number;
+  readonly unmentioned: number;
+  readonly leftOut: number;
+}
+
 /** What came in beside conversations and was not here before. */
 export interface KeptCounts {
   readonly memories: number;
@@ -20,10 +27,11 @@ export interface ImportCounts {
   readonly conversations: OutcomeCounts;
   readonly messages: OutcomeCounts;
   readonly acus: number;
+  readonly files: FileCounts;
   readonly kept: KeptCounts;
   /** Secrets found in what was added or updated; of those, masked ones are not stored. */
   readonly secrets: { readonly found: number; readonly masked: number };
-  /** Bytes of conversations read, unpacked; and how many there are, or null while that is not known. */
+  /** Bytes of conversations and files read, unpacked; and how many there are, or null while that is not known. */
   readonly bytesRead: number;
   readonly bytesTotal: number | null;
   /** Milliseconds this import has worked, pauses between engines left out. */
@@ -36,6 +44,7 @@ export const noCounts: ImportCounts = {
   conversations: none,
   messages: none,
   acus: 0,
+  files: { stored: 0, known: 0, unmentioned: 0, leftOut: 0 },
   kept: { memories: 0, projects: 0, documents: 0, feedback: 0 },
   secrets: { found: 0, masked: 0 },
   bytesRead: 0,

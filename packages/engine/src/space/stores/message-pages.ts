@@ -1,11 +1,14 @@
 /** Messages as the API shows them: with parts, citations and siblings, a page at a time. Reads only. */
+
+import type { PartAttachment } from '@vivim/contract/attachment';
 import { isoTime } from '@vivim/contract/clock';
 import type { AuthorKind, Message, PartKind, Role } from '@vivim/contract/conversation';
-import type { ConversationId, MessageId } from '@vivim/contract/ids';
+import type { AttachmentId, ConversationId, MessageId } from '@vivim/contract/ids';
 import type { Page } from '@vivim/contract/page';
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { shownAs } from '../media-type.ts';
 import { statement } from '../statement.ts';
 import { ProjectReader } from './projects.ts';
 
@@ -66,17 +69,23 @@ interface PartRow {
   language: string | null;
   mime: string | null;
   toolName: string | null;
-  attachmentPk: number | null;
+  attachmentId: AttachmentId | null;
   name: string | null;
-  attachmentMime: string | null;
+  said: string | null;
   size: number | null;
-  status: 'present' | 'missing' | 'skipped' | null;
+  status: PartAttachment['status'] | null;
+  stored: number | null;
+  bytesMime: string | null;
+  width: number | null;
+  height: number | null;
 }
 const partsOf = statement<{ pks: string }, PartRow>(
   (_, p) => sql<PartRow>`
     SELECT part.message_pk AS messagePk, part.ix, part.kind, part.text, part.language, part.mime,
-      part.tool_name AS toolName, part.attachment_pk AS attachmentPk, a.name, a.mime AS attachmentMime, a.size, a.status
+      part.tool_name AS toolName, a.id AS attachmentId, a.name, a.mime AS said, coalesce(b.size, a.size) AS size,
+      a.status, b.pk AS stored, b.mime AS bytesMime, b.width, b.height
     FROM part LEFT JOIN attachment a ON a.pk = part.attachment_pk
+      LEFT JOIN blob b ON b.sha256 = a.sha256 AND b.complete = 1
     WHERE part.message_pk IN (SELECT value FROM json_each(${p.pks})) ORDER BY part.message_pk, part.ix`,
 );
 interface CitationRow {
@@ -172,10 +181,19 @@ const shownPart = (part: PartRow): Message['parts'][number] => ({
   language: part.language,
   mime: part.mime,
   toolName: part.toolName,
-  attachment:
-    part.attachmentPk === null
-      ? null
-      : { name: part.name, mime: part.attachmentMime, size: part.size, status: part.status ?? 'missing' },
+  attachment: part.attachmentId === null ? null : shownAttachment(part, part.attachmentId),
+});
+
+const shownAttachment = (part: PartRow, id: AttachmentId): PartAttachment => ({
+  id,
+  name: part.name,
+  mime: part.bytesMime ?? part.said,
+  size: part.size,
+  status: part.status ?? 'missing',
+  stored: part.stored !== null,
+  shownAs: part.stored === null ? null : shownAs(part.bytesMime),
+  width: part.width,
+  height: part.height,
 });
 
 /** For each message the ids of those that answer the same one, itself included. */

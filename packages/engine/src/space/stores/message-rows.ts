@@ -1,7 +1,9 @@
-/** Rows of messages and what hangs on them, written one message at a time. Used by the conversation store alone. */
+/** Rows of messages and what hangs on them, written one message at a time. Used by the conversation store, and for records of an archive. */
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
+import { attachmentId } from '../attachment-id.ts';
 import { statement } from '../statement.ts';
+import { putBlob } from './blobs.ts';
 import type { AttachmentInput, MessageInput, PartInput } from './conversation-input.ts';
 
 interface Content {
@@ -102,16 +104,19 @@ const insertPart = statement<{
     attachment_pk: p.attachmentPk,
   }),
 );
+type AttachmentRow = Omit<AttachmentInput, 'file' | 'sha256'> & { id: string; sha256: string | null };
 /** One row for a file however many messages show it; what is known of it only grows. */
-const putAttachment = statement<AttachmentInput, { pk: number }>(
+const putAttachment = statement<AttachmentRow, { pk: number }>(
   (_, p) => sql<{ pk: number }>`
-    INSERT INTO attachment (external_id, name, mime, size, status, text_extract)
-    VALUES (${p.externalId}, ${p.name}, ${p.mime}, ${p.size}, ${p.status}, ${p.textExtract})
-    ON CONFLICT (external_id) WHERE external_id IS NOT NULL DO UPDATE SET
+    INSERT INTO attachment (id, external_id, name, mime, size, status, text_extract, sha256)
+    VALUES (${p.id}, ${p.externalId}, ${p.name}, ${p.mime}, ${p.size}, ${p.status}, ${p.textExtract}, ${p.sha256})
+    ON CONFLICT (id) DO UPDATE SET
       name = coalesce(name, excluded.name),
       mime = coalesce(mime, excluded.mime),
       size = coalesce(size, excluded.size),
       text_extract = coalesce(text_extract, excluded.text_extract),
+      sha256 = coalesce(sha256, excluded.sha256),
+      run_pk = NULL,
       status = CASE WHEN status = 'present' OR excluded.status = 'missing' THEN status ELSE excluded.status END
     RETURNING pk`,
 );
@@ -166,7 +171,7 @@ export function addMessage(
 ): number {
   const row = { ...contentOf(message), ...place, id: message.id, conversationPk };
   const pk = insertMessage.run(connection, row).lastInsertRowid;
-  addParts(connection, pk, message.parts);
+  addParts(connection, pk, message);
   return pk;
 }
 
@@ -176,16 +181,20 @@ export function replaceContent(connection: Connection, pk: number, message: Mess
   const gone = ownAttachments.all(connection, { messagePk: pk });
   deleteParts.run(connection, { messagePk: pk });
   for (const attachment of gone) deleteAttachment.run(connection, attachment);
-  addParts(connection, pk, message.parts);
+  addParts(connection, pk, message);
 }
 
 export function movePlace(connection: Connection, pk: number, place: Place): void {
   updatePlace.run(connection, { ...place, pk });
 }
 
-function addParts(connection: Connection, messagePk: number, parts: readonly PartInput[]): void {
+function addParts(
+  connection: Connection,
+  messagePk: number,
+  { id, parts }: { readonly id: string; readonly parts: readonly PartInput[] },
+): void {
   parts.forEach((part, ix) => {
-    const attachmentPk = part.attachment === undefined ? null : putAttachment.get(connection, part.attachment)?.pk;
+    const attachmentPk = part.attachment === undefined ? null : addAttachment(connection, id, ix, part.attachment);
     const partPk = insertPart.run(connection, {
       messagePk,
       ix,
@@ -196,8 +205,27 @@ function addParts(connection: Connection, messagePk: number, parts: readonly Par
       toolName: part.toolName ?? null,
       toolCallId: part.toolCallId ?? null,
       json: part.json ?? null,
-      attachmentPk: attachmentPk ?? null,
+      attachmentPk,
     }).lastInsertRowid;
     for (const citation of part.citations ?? []) insertCitation.run(connection, { partPk, ...citation });
   });
+}
+
+/** The row of a file a part shows, with its bytes where they come along. */
+export function addAttachment(
+  connection: Connection,
+  messageId: string,
+  partIx: number,
+  { file, sha256, ...facts }: AttachmentInput,
+): number | null {
+  if (file !== undefined) putBlob(connection, file);
+  const stored = file?.sha256 ?? sha256 ?? null;
+  const row = {
+    ...facts,
+    id: attachmentId(facts.externalId, messageId, partIx),
+    sha256: stored,
+    status: file === undefined ? facts.status : ('present' as const),
+    size: file?.bytes.length ?? facts.size,
+  };
+  return putAttachment.get(connection, row)?.pk ?? null;
 }

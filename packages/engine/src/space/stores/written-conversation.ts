@@ -64,12 +64,13 @@ interface PartRow {
   size: number | null;
   status: 'present' | 'missing' | 'skipped' | null;
   textExtract: string | null;
+  sha256: string | null;
 }
 const partsOf = statement<{ pk: number }, PartRow>(
   (_, p) => sql<PartRow>`
     SELECT p.pk, p.message_pk AS messagePk, p.kind, p.text, p.language, p.mime, p.tool_name AS toolName,
       p.tool_call_id AS toolCallId, p.json, p.attachment_pk AS attachmentPk, a.external_id AS attachmentId, a.name,
-      a.mime AS attachmentMime, a.size, a.status, a.text_extract AS textExtract
+      a.mime AS attachmentMime, a.size, a.status, a.text_extract AS textExtract, a.sha256
     FROM message m JOIN part p ON p.message_pk = m.pk LEFT JOIN attachment a ON a.pk = p.attachment_pk
     WHERE m.conversation_pk = ${p.pk} ORDER BY p.message_pk, p.ix`,
 );
@@ -124,6 +125,7 @@ const partOf = (row: PartRow, citations: readonly CitationRow[]): PartInput => (
           size: row.size,
           status: row.status ?? 'missing',
           textExtract: row.textExtract,
+          ...(row.sha256 === null ? {} : { sha256: row.sha256 }),
         },
       }),
   ...(citations.length === 0 ? {} : { citations: citations.map(({ partPk: _, ...citation }) => citation) }),

@@ -1,0 +1,150 @@
+/**
+ * Files and documents as a person reads them, in a real Chromium: pictures shown by the cookie of the page, sound to be played,
+ * what no export holds said so, and every version of a document. Another person's browser is told that nothing is there.
+ */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { chatgptConversation, imagePointer } from '../kit/chatgpt-export.ts';
+import { pngOf, wavOf } from '../kit/media.ts';
+import { startTestServer, type TestServer } from '../kit/server.ts';
+import { zipOf } from '../kit/zip-builder.ts';
+import { describeBrowser, launchChromium } from './chromium.ts';
+import { expectAccessible, expectNoOffences, heading, newcomer, type Person, signUp } from './people.ts';
+import { buildWebFiles, type WebFiles } from './web-files.ts';
+
+const tool = (id: string, recipient: string, input: object) => ({
+  id,
+  role: 'assistant' as const,
+  recipient,
+  parts: [JSON.stringify(input)],
+});
+const archive = zipOf([
+  {
+    name: 'conversations.json',
+    bytes: JSON.stringify([
+      chatgptConversation('look', 'The garden gate', [
+        {
+          id: 'm1',
+          parts: [imagePointer('sediment://file_aa', 320, 200), 'What colour is the gate?'],
+          attachments: [{ id: 'file_cc', name: 'plan.pdf', mime_type: 'application/pdf' }],
+        },
+        { id: 'm2', role: 'assistant', parts: ['It is grey.'] },
+        {
+          id: 'm3',
+          parts: [
+            { content_type: 'audio_transcription', text: 'Please write that down.', direction: 'in' },
+            { content_type: 'audio_asset_pointer', asset_pointer: 'sediment://file_bb', format: 'wav' },
+          ],
+        },
+        tool('m4', 'canmore.create_textdoc', { name: 'Gate note', type: 'document', content: 'The gate is gray.' }),
+        tool('m5', 'canmore.update_textdoc', { updates: [{ pattern: 'gray', replacement: 'grey' }] }),
+      ]),
+    ]),
+  },
+  { name: 'file_aa.dat', bytes: pngOf(320, 200, 150) },
+  { name: 'file_bb.dat', bytes: wavOf(2) },
+  {
+    name: 'conversation_asset_file_names.json',
+    bytes: JSON.stringify({ 'file_aa.dat': 'Gate.png', 'file_bb.dat': 'Voice.wav' }),
+  },
+]);
+
+describeBrowser('files in the reader', () => {
+  let web: WebFiles;
+  let server: TestServer;
+  let browser: Browser;
+  let alice: Person;
+  let bob: Person;
+  let picture = '';
+
+  beforeAll(async () => {
+    web = await buildWebFiles();
+    server = await startTestServer({ env: { VIVIM_WEB_DIR: web.dir } });
+    browser = await launchChromium();
+    [alice, bob] = [await newcomer(browser, server.url), await newcomer(browser, server.url)];
+    for (const [person, name] of [
+      [alice, 'Alice'],
+      [bob, 'Bob'],
+    ] as const) {
+      await signUp(person, name);
+      await person.page.getByRole('link', { name: 'Not now' }).click();
+      await heading(person.page, 'Home').waitFor();
+    }
+  }, 120_000);
+  expectNoOffences(() => [alice, bob].filter((person) => person !== undefined));
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+    await web?.remove();
+  });
+
+  it('shows pictures, plays sound, and says what no export holds', async () => {
+    const { page } = alice;
+    await alice.open('/import', 'Import');
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'export.zip', mimeType: 'application/zip', buffer: archive });
+    await page.getByRole('article').getByText('done', { exact: true }).waitFor();
+    await page.getByRole('link', { name: 'Report of export.zip' }).click();
+    await page.getByText('Files: 2 stored, 0 here already').waitFor();
+    await alice.open('/conversations', 'Conversations');
+    await page
+      .getByRole('link', { name: /The garden gate/ })
+      .first()
+      .click();
+    await heading(page, 'The garden gate').waitFor();
+    const image = page.getByRole('img', { name: 'Gate.png' });
+    await image.waitFor();
+    await page.waitForFunction("document.querySelector('img.attached-image')?.naturalWidth === 320");
+    picture = (await image.getAttribute('src')) ?? '';
+    expect(await image.getAttribute('loading')).toBe('lazy');
+    await page.getByText('the export does not hold this file').waitFor();
+    const seconds = await page.evaluate(`new Promise((resolve, reject) => {
+      const sound = document.querySelector('audio');
+      sound.onloadedmetadata = () => resolve(sound.duration);
+      sound.onerror = () => reject(new Error('the sound cannot be played'));
+      sound.preload = 'metadata';
+      sound.load();
+    })`);
+    expect(seconds).toBeCloseTo(2, 1);
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Save Gate.png' }).click(),
+    ]);
+    expect(saved.suggestedFilename()).toBe('Gate.png');
+    await expectAccessible(page);
+    if (process.env.VIVIM_SHOTS !== undefined)
+      await page.screenshot({ path: `${process.env.VIVIM_SHOTS}/files.png`, fullPage: true });
+  });
+
+  it('shows a document in each of its versions', async () => {
+    const { page } = alice;
+    await page.getByText('Gate note', { exact: true }).first().click();
+    const documents = page.getByRole('region', { name: 'Documents' });
+    await documents.getByText('The gate is grey.').waitFor();
+    await documents.getByLabel('Version').selectOption({ label: '1, written' });
+    await documents.getByText('The gate is gray.').waitFor();
+    await expectAccessible(page);
+    if (process.env.VIVIM_SHOTS !== undefined)
+      await page.screenshot({ path: `${process.env.VIVIM_SHOTS}/documents.png`, fullPage: true });
+  });
+
+  it('tells another person that there is no such file', async () => {
+    const answers =
+      await bob.page.evaluate(`Promise.all(['${picture}', '/v1/attachments/f_${'a'.repeat(32)}/content'].map(async (address) => {
+      const answer = await fetch(address);
+      return [answer.status, (await answer.json()).code];
+    }))`);
+    expect(answers).toEqual([
+      [404, 'not_found'],
+      [404, 'not_found'],
+    ]);
+    const shown = await bob.page.evaluate(`new Promise((resolve) => {
+      const image = new Image();
+      image.onload = () => resolve('shown');
+      image.onerror = () => resolve('nothing');
+      image.src = '${picture}';
+    })`);
+    expect(shown).toBe('nothing');
+  });
+});
