@@ -1,8 +1,9 @@
 /**
  * `npm run bench [-- SECTION…]`: every speed and memory figure the docs quote, measured on this machine over the public API,
  * beside the raw limit of the same run. Sections: engine, space, gateway, auth (also on the PostgreSQL of VIVIM_TEST_MASTER_URL, where
- * it names one), import, latency, meaning (minutes: it embeds 50,000 messages). `--mb N` sets the size of the export,
- * `--export FILE` imports a ChatGPT export of yours instead, `--json` prints figures only.
+ * it names one), import, capture (`--large`: a gigabyte too), latency, meaning (minutes: it embeds 50,000 messages). `--mb N`
+ * sets the size of the export of `import`, `--export FILE` imports a ChatGPT export of yours instead, `--json` prints figures
+ * only. What takes many minutes (capture, meaning) runs when it is named.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
@@ -10,6 +11,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startTestServer } from '../kit/server.ts';
 import { benchAuth } from './auth.ts';
+import { benchCapture } from './capture.ts';
 import { benchEngineCost } from './engine-cost.ts';
 import { benchGateway } from './gateway-overhead.ts';
 import { benchImport } from './import-rate.ts';
@@ -22,6 +24,7 @@ const { values, positionals } = parseArgs({
   options: {
     mb: { type: 'string', default: '100' },
     export: { type: 'string' },
+    large: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
@@ -55,6 +58,13 @@ const sections: Record<string, { title: string; run: () => Promise<Figure[]> }> 
     title: 'Import',
     run: () => withServer((server) => benchImport(server, scratch, Number(values.mb), values.export)),
   },
+  capture: {
+    title: 'Imports against their limit',
+    run: () =>
+      withServer((server) => benchCapture(server, scratch, { large: values.large, given: values.export }), {
+        VIVIM_MODELS: 'off',
+      }),
+  },
   latency: {
     title: 'Search and context',
     run: async () => [
@@ -68,7 +78,9 @@ const sections: Record<string, { title: string; run: () => Promise<Figure[]> }> 
   },
 };
 
-const chosen = positionals.length === 0 ? Object.keys(sections).filter((name) => name !== 'meaning') : positionals;
+const onlyNamed = ['capture', 'meaning'];
+const chosen =
+  positionals.length === 0 ? Object.keys(sections).filter((name) => !onlyNamed.includes(name)) : positionals;
 const unknown = chosen.filter((name) => !(name in sections));
 if (unknown.length > 0) {
   process.stderr.write(`There is no section ${unknown.join(', ')}. Choose of: ${Object.keys(sections).join(', ')}.\n`);

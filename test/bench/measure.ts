@@ -34,6 +34,25 @@ export function timeSync(work: () => unknown): number {
   return performance.now() - start;
 }
 
+/** How long something took, and how much of a processor: on a machine that does much else only the second tells. Seconds. */
+export interface Spent {
+  readonly wall: number;
+  readonly processor: number;
+}
+
+/** Begin to measure; ask for what was spent since. Processor time is that of the whole process. */
+export function stopwatch(): () => Spent {
+  const start = performance.now();
+  const used = process.cpuUsage();
+  return () => {
+    const { user, system } = process.cpuUsage(used);
+    return { wall: (performance.now() - start) / 1000, processor: (user + system) / 1e6 };
+  };
+}
+
+export const plus = (a: Spent, b: Spent): Spent => ({ wall: a.wall + b.wall, processor: a.processor + b.processor });
+export const nothingSpent: Spent = { wall: 0, processor: 0 };
+
 export const ms = (value: number): string => `${value.toFixed(value < 0.1 ? 4 : value < 10 ? 2 : 1)} ms`;
 export const p50p95 = (values: readonly number[]): string =>
   `p50 ${ms(percentile(values, 0.5))}, p95 ${ms(percentile(values, 0.95))}`;

@@ -14,7 +14,9 @@ import { type ByteFile, Spool } from '@vivim/engine/space/spool';
 import type { UserSpace } from '@vivim/engine/space/user-space';
 
 export interface Upload {
-  readonly bytes: Uint8Array | string;
+  readonly bytes?: Uint8Array | string;
+  /** In place of `bytes`, for a file too large to hold. */
+  readonly stream?: ReadableStream<Uint8Array>;
   readonly name?: string;
   readonly source?: ImportSource;
   /** What the client says the length is, where that is not the truth. */
@@ -55,13 +57,13 @@ export function newCapture(space: UserSpace, clock: Clock = systemClock) {
   const never = new AbortController().signal;
 
   const upload = (file: Upload): Promise<ImportRun> => {
-    const bytes = typeof file.bytes === 'string' ? Buffer.from(file.bytes) : file.bytes;
+    const bytes = Buffer.from((file.bytes ?? '') as Uint8Array);
     const call = {
       params: {},
       query: { fileName: file.name ?? 'conversations.json', ...(file.source ? { source: file.source } : {}) },
       body: undefined,
       upload: {
-        bytes: pieces(bytes),
+        bytes: file.stream ?? pieces(bytes),
         contentLength: file.contentLength === undefined ? bytes.length : file.contentLength,
       },
       verb: { id: file.key ?? uuidv7(), operation: 'createImport', requestHash: 'the same' },

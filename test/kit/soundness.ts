@@ -1,33 +1,34 @@
 /** What must hold for whatever any source makes of anything. */
+import assert from 'node:assert/strict';
 import type { CanonicalConversation, Reading } from '@vivim/engine/capture/canonical';
 import { conversationInput } from '@vivim/engine/capture/conversation-input';
-import { expect } from 'vitest';
 
-/** @throws what `expect` throws where it does not hold */
+/** Also outside of a test. @throws AssertionError where it does not hold */
 export function soundness(reading: Reading): void {
   if (reading.outcome === 'skipped') {
-    expect(reading.issue.severity).toBe('skipped');
+    assert.equal(reading.issue.severity, 'skipped');
     // The answer of last resort, for what a source did not foresee.
-    expect(reading.issue.code).not.toBe('record_unreadable');
-    expect(reading.issue.detail).not.toBe('');
+    assert.notEqual(reading.issue.code, 'record_unreadable');
+    assert.notEqual(reading.issue.detail, '');
     return;
   }
+  for (const { code, detail } of reading.issues) assert.ok(code !== '' && detail !== '');
   const { conversation } = reading;
-  expect(conversation.key).not.toBe('');
+  assert.notEqual(conversation.key, '');
   const seen = new Set<string>();
   for (const message of conversation.messages) {
-    expect(seen.has(message.key)).toBe(false);
-    if (message.parentKey !== null) expect(seen.has(message.parentKey)).toBe(true);
+    assert.equal(seen.has(message.key), false);
+    if (message.parentKey !== null) assert.ok(seen.has(message.parentKey));
     seen.add(message.key);
     for (const part of message.parts) {
       for (const words of [part.text, part.json, part.mime, part.language, part.toolName, part.toolCallId]) {
-        expect(words === null || words === undefined || words.isWellFormed()).toBe(true);
+        assert.ok(words === null || words === undefined || words.isWellFormed());
       }
       for (const { start, end } of part.citations ?? []) {
-        if (start !== null && end !== null) expect(start <= end && end <= (part.text ?? '').length).toBe(true);
+        if (start !== null && end !== null) assert.ok(start <= end && end <= (part.text ?? '').length);
       }
     }
-    expect(message.created.ms === null || Math.abs(message.created.ms) <= 8.64e15).toBe(true);
+    assert.ok(message.created.ms === null || Math.abs(message.created.ms) <= 8.64e15);
   }
   for (const words of [
     conversation.title,
@@ -35,11 +36,11 @@ export function soundness(reading: Reading): void {
     conversation.projectId,
     conversation.defaultModel,
   ]) {
-    expect(words === null || words.isWellFormed()).toBe(true);
+    assert.ok(words === null || words.isWellFormed());
   }
   // It can be stored: ids and hashes are made of all of it.
-  expect(conversationInput(conversation).messages).toHaveLength(conversation.messages.length);
-  expect(activePath(conversation)).toEqual(pathFromLeaf(conversation));
+  assert.equal(conversationInput(conversation).messages.length, conversation.messages.length);
+  assert.deepEqual(activePath(conversation), pathFromLeaf(conversation));
 }
 
 const activePath = (conversation: CanonicalConversation): string[] =>

@@ -11,6 +11,7 @@ import { canariesSoak } from './canaries-soak.ts';
 import { crashSoak } from './crash-soak.ts';
 import { cyclesSoak } from './cycles-soak.ts';
 import { fleetSoak } from './fleet-soak.ts';
+import { fuzzSoak } from './fuzz-soak.ts';
 import { noninterferenceSoak } from './noninterference-soak.ts';
 import type { Soak } from './soak-shape.ts';
 
@@ -20,6 +21,7 @@ const soaks: Readonly<Record<string, Soak>> = {
   crash: crashSoak,
   cycles: cyclesSoak,
   fleet: fleetSoak,
+  fuzz: fuzzSoak,
   noninterference: noninterferenceSoak,
 };
 

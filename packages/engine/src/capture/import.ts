@@ -42,7 +42,11 @@ export interface Pace {
   readonly records: number;
 }
 
-const usualPace: Pace = { bytes: 2 * 1024 ** 2, milliseconds: 100, records: 500 };
+/**
+ * The bytes are what ends a step; others get their turn whenever more of the file is read. The time is for a machine that is
+ * overloaded: small transactions there make each other slower (docs/adr/0037-import-speed.md).
+ */
+const usualPace: Pace = { bytes: 2 * 1024 ** 2, milliseconds: 400, records: 500 };
 /** Progress is told at most this often. */
 const tellEveryMs = 250;
 /** A run that was opened this often without moving on is given up: something of its file ends its engine every time. */

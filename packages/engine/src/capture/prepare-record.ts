@@ -215,10 +215,13 @@ function prepare(
   const left = withheld.conversation;
   const whole =
     stored === null ? left : space.read((r) => merged(r, stored, { conversation: left, sha256: digest }, key));
-  const guarded = guard(space, whole);
-  const own = guarded.masked === 0 ? left : stored === null ? guarded.conversation : guard(space, left).conversation;
+  // The words are looked through outside of any transaction; the space is asked only where a secret is found.
+  const isMasked = (secret: string) => space.read((r) => isMaskedBy(r, secret));
+  const guarded = guardSecrets(whole, isMasked);
+  const own =
+    guarded.masked === 0 ? left : stored === null ? guarded.conversation : guardSecrets(left, isMasked).conversation;
   const note = secretsNote(guarded);
-  const made = space.read((r) => finished(r, guarded.conversation, id, marks));
+  const made = finished(guarded, id, marks, isMasked);
   return {
     kind: 'fresh',
     ...told,
@@ -231,27 +234,24 @@ function prepare(
   };
 }
 
-/** Secrets are masked where the owner's rule says so, and they did not say to keep this one. */
-const guard = (space: Pick<UserSpace, 'read'>, conversation: CanonicalConversation): Guarded =>
-  space.read((r) => guardBy(r, conversation));
-
-function guardBy(reader: SpaceReader, conversation: CanonicalConversation): Guarded {
-  const masks = reader.secrets.rule() === 'mask';
-  return guardSecrets(conversation, (secret) => masks && reader.secrets.decisionOf(secret) === null);
-}
+/** Whether a secret is masked: where the owner's rule says so, and they did not say to keep this one. */
+const isMaskedBy = (reader: SpaceReader, secret: string): boolean =>
+  reader.secrets.rule() === 'mask' && reader.secrets.decisionOf(secret) === null;
 
 /**
  * What is written of a conversation once everything that is not to be stored is out of it. What a document ends with is made of
  * several messages: what was erased of it, or is secret, is taken out once more. Merging may learn the account; the id stays.
  */
 function finished(
-  reader: SpaceReader,
-  conversation: CanonicalConversation,
+  guarded: Guarded,
   id: ConversationId,
   marks: Marks,
+  isMasked: (secret: string) => boolean,
 ): Pick<FreshRecord, 'input' | 'units' | 'secrets' | 'artifacts'> {
-  const ended = withhold(withLatestArtifacts(conversation), messageIdsIn([id]), marks).conversation;
-  const { conversation: whole, places } = guardBy(reader, ended);
+  const ended = withhold(withLatestArtifacts(guarded.conversation), messageIdsIn([id]), marks).conversation;
+  // Most have no document to be added: what was looked through is not looked through again.
+  const seen = guarded.masked === 0 && ended === guarded.conversation;
+  const { conversation: whole, places } = seen ? guarded : guardSecrets(ended, isMasked);
   const input = { ...conversationInput(whole), id };
   const artifacts = artifactVersions(whole.messages);
   return { input, units: conversationUnits(input), secrets: places, artifacts };
@@ -320,7 +320,8 @@ export function rebuilt(
 ): Pick<FreshRecord, 'input' | 'units' | 'secrets' | 'artifacts'> | null {
   const kept = keptVersions(reader, stored, { source, externalKey: id });
   if (kept.length === 0) return null;
-  return finished(reader, guardBy(reader, mergeVersions(kept)).conversation, id, reader.erasures.marks());
+  const isMasked = (secret: string) => isMaskedBy(reader, secret);
+  return finished(guardSecrets(mergeVersions(kept), isMasked), id, reader.erasures.marks(), isMasked);
 }
 
 /** A broken conversation may have thousands of issues of one kind; the report names the first and counts the rest. */

@@ -7,6 +7,8 @@ import Database from 'better-sqlite3-multiple-ciphers';
 /** A raw connection. Stays inside `sqlite/` and `space/`; no other layer ever holds one. */
 export type Connection = Database.Database;
 export type PreparedStatement = Database.Statement<(string | number | bigint | Uint8Array | null)[]>;
+/** Runs a callback within a transaction of the kind that is asked for. */
+export type Transaction = Database.Transaction<(work: () => unknown) => unknown>;
 
 export interface OpenOptions {
   /** 32 bytes, hex: a raw key, because deriving one from a passphrase costs 26–126 ms at each open. */

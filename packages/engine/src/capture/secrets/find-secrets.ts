@@ -7,15 +7,29 @@ import { ownTokens } from './own-rules.ts';
 
 export type { FoundSpan } from './known-tokens.ts';
 
-/** What every secret has somewhere: a long run without a space, a password in an address, or digits in groups. */
-const suspicious =
-  /[A-Za-z0-9+/_=.~-]{16}|:\/\/[^\s/@]{1,200}@|-----BEGIN|\d(?:[ -]?\d){12}|pass|secret|key|token|bearer/i;
+/** What every secret has somewhere, beside a {@link hasLongRun}: a password in an address, digits in groups, or a word that says so. */
+const suspicious = /:\/\/[^\s/@]{1,200}@|-----BEGIN|\d(?:[ -]?\d){12}|pass|secret|key|token|bearer/i;
+/** Characters tokens are made of: those of base64 and of web tokens. */
+const ofTokens = new Uint8Array(128);
+for (const sign of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_=.~-')
+  ofTokens[sign.charCodeAt(0)] = 1;
+const longRun = 16;
 /** A text is looked at in pieces of so many characters, which overlap by what the longest token needs. */
 const piece = { length: 200_000, overlap: 20_000 };
 
+/** Sixteen characters of tokens in a row. A loop, because every text of an import is asked and a pattern takes four times as long. */
+function hasLongRun(text: string): boolean {
+  let run = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    run = ofTokens[text.charCodeAt(at)] === 1 ? run + 1 : 0;
+    if (run === longRun) return true;
+  }
+  return false;
+}
+
 /** In the order they stand, none within another. */
 export function findSecrets(text: string): FoundSpan[] {
-  if (text.length < 8 || !suspicious.test(text)) return [];
+  if (text.length < 8 || (!hasLongRun(text) && !suspicious.test(text))) return [];
   const spans: FoundSpan[] = [];
   for (let from = 0; from < text.length; from += piece.length) {
     const part = text.length <= piece.length ? text : text.slice(from, from + piece.length + piece.overlap);

@@ -1,0 +1,46 @@
+/**
+ * A process of its own that imports one file into a new space as an engine does, so that its peak memory is the import's
+ * alone: `node pipeline.ts FILE SCRATCH`. Prints one {@link Imported} as JSON; the space stays in the scratch directory.
+ */
+import { createReadStream, readFileSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { Readable } from 'node:stream';
+import { systemClock } from '@vivim/contract/clock';
+import { createUserSpace, databasePath } from '@vivim/engine/space/user-space';
+import { newCapture } from '../../kit/capture.ts';
+import { type Spent, stopwatch } from '../measure.ts';
+import { benchLocation } from '../space-files.ts';
+
+export interface Imported {
+  readonly path: string;
+  readonly keyHex: string;
+  /** From the whole file in the spool to the end of the run. */
+  readonly spent: Spent;
+  readonly peakMb: number;
+  readonly messages: number;
+  readonly acus: number;
+}
+
+const [file = '', scratch = ''] = process.argv.slice(2);
+const location = benchLocation(scratch);
+const space = createUserSpace(location, systemClock);
+const capture = newCapture(space);
+const stream = Readable.toWeb(createReadStream(file, { highWaterMark: 1 << 20 })) as ReadableStream<Uint8Array>;
+const { id } = await capture.upload({ stream, contentLength: statSync(file).size, name: basename(file) });
+const spentSince = stopwatch();
+await capture.work();
+const spent = spentSince();
+const run = space.read((r) => r.imports.find(id));
+if (run?.state !== 'done') throw new Error(`The import ended ${run?.state}: ${run?.error?.detail}`);
+space.close();
+const peakMb = Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) / 1024;
+const { messages, acus } = run.report;
+const imported: Imported = {
+  path: databasePath(location.directory),
+  keyHex: location.keyHex,
+  spent,
+  peakMb,
+  messages: messages.added,
+  acus,
+};
+process.stdout.write(JSON.stringify(imported));
