@@ -74,6 +74,16 @@ describeBrowser('secrets in the browser', () => {
     await shot(bob, 'secrets-none');
   });
 
+  it('come in with a note, too', async () => {
+    await bob.open('/import', 'Import');
+    await bob.page.getByText('Paste a conversation or a note').click();
+    await bob.page.getByLabel('Text of a conversation, or a note').fill('Milk and tea\nFor Sunday.');
+    await button(bob.page, 'Save as a note').click();
+    await bob.page.getByRole('link', { name: 'The note is saved. Read it' }).click();
+    await heading(bob.page, 'Milk and tea').waitFor();
+    await bob.page.getByText('For Sunday.').waitFor();
+  });
+
   it('are used in contexts, or left out again, at a click', async () => {
     await button(alice.page, 'Use this GitHub token in contexts').click();
     await alice.page.getByText('used in contexts', { exact: true }).waitFor();
@@ -91,6 +101,7 @@ describeBrowser('secrets in the browser', () => {
   });
 
   it('a rule is chosen for the next one', async () => {
+    await bob.open('/secrets', 'Secrets');
     await bob.page.getByRole('radio', { name: /is not stored/ }).check();
     await bob.page.reload();
     await bob.page.getByRole('radio', { name: /is not stored/, checked: true }).waitFor();

@@ -4,10 +4,12 @@ import { systemClock } from '@vivim/contract/clock';
 import type { ImportRun, ImportSource } from '@vivim/contract/imports';
 import { uuidv7 } from '@vivim/contract/random';
 import { ImportTask } from '@vivim/engine/capture/import';
+import { Uploads } from '@vivim/engine/capture/uploads';
 import { redactConversation } from '@vivim/engine/erasure/redact-conversation';
 import { SpaceEvents } from '@vivim/engine/events';
 import type { Call } from '@vivim/engine/http/handler';
 import { importHandlers } from '@vivim/engine/http/imports';
+import { uploadHandlers } from '@vivim/engine/http/uploads';
 import { type ByteFile, Spool } from '@vivim/engine/space/spool';
 import type { UserSpace } from '@vivim/engine/space/user-space';
 
@@ -45,7 +47,11 @@ export function newCapture(space: UserSpace, clock: Clock = systemClock) {
     withholdIn: (w, pk, marks, nowMs) => redactConversation(w, pk, marks, nowMs).changed,
     onUnexpected: (error) => unexpected.push(error),
   });
-  const handlers = importHandlers({ space, spool, events, clock, wake: () => {} });
+  const uploads = new Uploads({ space, spool, events, clock, wake: () => {} });
+  const handlers = {
+    ...importHandlers({ space, spool, uploads, events, clock, wake: () => {} }),
+    ...uploadHandlers({ space, spool, uploads, clock }),
+  };
   const never = new AbortController().signal;
 
   const upload = (file: Upload): Promise<ImportRun> => {
@@ -76,7 +82,7 @@ export function newCapture(space: UserSpace, clock: Clock = systemClock) {
     if (run === null) throw new Error('The run is gone.');
     return run;
   };
-  return { spool, events, task, handlers, unexpected, upload, work, bring };
+  return { spool, uploads, events, task, handlers, unexpected, upload, work, bring };
 }
 
 /** Bytes in memory as a file that can be read from anywhere. */

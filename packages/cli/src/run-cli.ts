@@ -19,6 +19,7 @@ import { defineImports } from './commands/imports.ts';
 import { defineKeys } from './commands/keys.ts';
 import { defineLogin } from './commands/login.ts';
 import { defineMemories } from './commands/memories.ts';
+import { defineNote } from './commands/note.ts';
 import { defineProjects } from './commands/projects.ts';
 import { defineRecovery } from './commands/recovery.ts';
 import { defineRestore } from './commands/restore.ts';
@@ -118,6 +119,7 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
   defineSpace(program, world, end);
   defineImports(program, world);
   defineUpstreams(program, world, end);
+  defineNote(program, world);
   defineSearch(program, world);
   defineContext(program, world);
   defineMemories(program, world);

@@ -8,7 +8,7 @@ import { ArchivedFeedback, ArchivedMemory, ArchivedProject, ArchivedSidecarRecor
 import { StandingKind } from './context.ts';
 import { AuthorKind, PartKind, Role, Source } from './conversation.ts';
 import { AcuId, BundleId, ConversationId, EntityId, ImportId, MemoryId, MessageId, SecretId, TopicId } from './ids.ts';
-import { ImportSource, ImportState } from './imports.ts';
+import { ImportSource, StoredImportState } from './imports.ts';
 import { UpstreamKind, UpstreamName, UpstreamUrl } from './live.ts';
 import { SecretDecision } from './secrets.ts';
 
@@ -99,7 +99,7 @@ const outcomes = z.strictObject({ added: count, updated: count, unchanged: count
 
 export const ArchivedImport = z.strictObject({
   id: ImportId,
-  state: ImportState,
+  state: StoredImportState,
   fileName: text,
   fileBytes: count,
   fileSha256: maybe,

@@ -32,3 +32,11 @@ export const Attachment = PartAttachment.extend({
   importId: ImportId.nullable(),
 });
 export type Attachment = z.infer<typeof Attachment>;
+
+/** How a client wants the bytes of a file (RFC 9110, sections 13.1 and 14.2). */
+export const FileHeaders = z.strictObject({
+  range: z.string().optional(),
+  'if-range': z.string().optional(),
+  'if-none-match': z.string().optional(),
+});
+export type FileHeaders = z.infer<typeof FileHeaders>;

@@ -24,6 +24,7 @@ type Part<Name extends string, T> = T extends z.ZodType
 /** The argument of an operation: path parameters and query flattened apart, body where it takes one. */
 export type Call<K extends Operation> = Part<'params', Routes[K]['params']> &
   Part<'query', Routes[K]['query']> &
+  Part<'headers', Routes[K]['headers']> &
   (Routes[K]['body'] extends 'bytes'
     ? { bytes: FileBytes }
     : Routes[K]['body'] extends z.ZodType
@@ -33,7 +34,9 @@ export type Call<K extends Operation> = Part<'params', Routes[K]['params']> &
     signal?: AbortSignal;
   };
 
-export type CallResult<K extends Operation> = Routes[K]['answer'] extends 'events' | 'bytes' ? Response : Answer<K>;
+export type CallResult<K extends Operation> = Routes[K]['answer'] extends 'events' | 'bytes' | 'headers'
+  ? Response
+  : Answer<K>;
 
 export interface ClientOptions {
   /** e.g. `http://localhost:7717`; empty in a page of the server itself. */
@@ -58,12 +61,14 @@ export function buildRequest(
   const {
     params = {},
     query = {},
+    headers: own = {},
     body,
     bytes,
     idempotencyKey,
   } = call as {
     params?: Record<string, string>;
     query?: Record<string, unknown>;
+    headers?: Record<string, string | undefined>;
     body?: unknown;
     bytes?: FileBytes;
     idempotencyKey?: string;
@@ -81,10 +86,11 @@ export function buildRequest(
     headers: {
       accept: accepted(route),
       ...(bytes !== undefined
-        ? { 'content-type': 'application/octet-stream' }
+        ? { 'content-type': route.bodyType }
         : body !== undefined
           ? { 'content-type': 'application/json' }
           : {}),
+      ...Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)),
       ...(idempotencyKey === undefined ? {} : { [headers.idempotencyKey]: idempotencyKey }),
     },
   };
@@ -118,7 +124,7 @@ export function createClient(options: ClientOptions): Client {
     } as RequestInit);
     if (!response.ok) return readProblem(response);
     const route: Route = routes[operation];
-    if (route.answer === 'events' || route.answer === 'bytes') return response;
+    if (route.answer === 'events' || route.answer === 'bytes' || route.answer === 'headers') return response;
     return route.answer === null ? undefined : response.json();
   };
   return new Proxy({} as Client, {

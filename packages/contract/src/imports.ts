@@ -15,9 +15,15 @@ export const UploadQuery = z.strictObject({
   source: ImportSource.optional(),
 });
 
-export const importStates = ['receiving', 'queued', 'running', 'done', 'failed', 'cancelled'] as const;
-export const ImportState = z.enum(importStates);
+/** As a run is stored; one that waits or runs may be paused besides. */
+export const storedImportStates = ['receiving', 'queued', 'running', 'done', 'failed', 'cancelled'] as const;
+export const StoredImportState = z.enum(storedImportStates);
+export type StoredImportState = z.infer<typeof StoredImportState>;
+export const ImportState = z.enum([...storedImportStates, 'paused']);
 export type ImportState = z.infer<typeof ImportState>;
+
+/** A run in one of these is not over. */
+export const activeImportStates: ReadonlySet<ImportState> = new Set(['receiving', 'queued', 'running', 'paused']);
 
 const outcomes = { added: z.int(), updated: z.int(), unchanged: z.int(), skipped: z.int(), degraded: z.int() };
 
@@ -69,6 +75,7 @@ export const ImportProgress = z.strictObject({
   bytesTotal: z.int().nullable(),
   conversations: z.int(),
   messages: z.int(),
+  /** Over the last seconds while it runs; over all of it once it ended. */
   bytesPerSecond: z.number(),
   /** Null until the speed is known. */
   remainingSeconds: z.number().nullable(),
@@ -79,6 +86,7 @@ export const ImportRun = z.strictObject({
   id: ImportId,
   state: ImportState,
   fileName: z.string(),
+  /** Of the whole file, also while it arrives. */
   fileBytes: z.int(),
   fileSha256: z.string().nullable(),
   /** What was recognised, how sure, and why. */
@@ -93,6 +101,16 @@ export const ImportRun = z.strictObject({
   error: z.strictObject({ code: z.string(), detail: z.string() }).nullable(),
   /** The earlier run that brought in the very same bytes. */
   sameFileAs: ImportId.nullable(),
+  /** While a file arrives that can be gone on with: how far it is, what its first MiB hashes to, and when it is given up. */
+  upload: z
+    .strictObject({
+      received: z.int(),
+      head: z.string().nullable(),
+      /** What it is to be taken for, where its sender said. */
+      source: ImportSource.nullable(),
+      expiresAt: z.string(),
+    })
+    .nullable(),
   /** When its owner erased it: what it counts came in, and went. */
   erasedAt: z.string().nullable(),
 });

@@ -9,8 +9,15 @@ const jsonSchema = (schema: z.ZodType, io: 'input' | 'output') => {
   return rest;
 };
 
+interface Parameter {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header';
+  readonly required: boolean;
+  readonly schema: object;
+}
+
 const parameters = (route: Route) => {
-  const of = (where: 'path' | 'query', object: z.ZodObject) =>
+  const of = (where: 'path' | 'query', object: z.ZodObject): Parameter[] =>
     Object.entries(object.shape).map(([name, schema]) => ({
       name,
       in: where,
@@ -18,6 +25,10 @@ const parameters = (route: Route) => {
       schema: jsonSchema(schema as z.ZodType, 'input'),
     }));
   const list = [...of('path', route.params), ...of('query', route.query)];
+  for (const [name, schema] of Object.entries(route.headers.shape)) {
+    const required = !(schema as z.ZodType).safeParse(undefined).success;
+    list.push({ name, in: 'header', required, schema: jsonSchema(schema as z.ZodType, 'input') });
+  }
   return route.write
     ? [
         ...list,
@@ -34,7 +45,7 @@ const parameters = (route: Route) => {
 
 const answer = (route: Route) => {
   const description = route.summary;
-  if (route.answer === null) return { description };
+  if (route.answer === null || route.answer === 'headers') return { description };
   if (route.answer === 'events')
     return { description, content: { 'text/event-stream': { schema: { type: 'string' } } } };
   if (route.answer === 'bytes')
@@ -90,9 +101,9 @@ const requestBody = (route: Route) => {
   if (route.body === null) return {};
   const content =
     route.body === 'bytes'
-      ? { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
+      ? { [route.bodyType]: { schema: { type: 'string', format: 'binary' } } }
       : { 'application/json': { schema: jsonSchema(route.body, 'input') } };
-  return { requestBody: { required: true, content } };
+  return { requestBody: { required: route.bodyRequired, content } };
 };
 
 /** Which credentials a route takes. What manages the account takes a key's own session and nothing that was handed out. */

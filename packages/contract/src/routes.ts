@@ -12,9 +12,11 @@ import { liveRoutes } from './routes/live-routes.ts';
 import { memoryRoutes } from './routes/memory-routes.ts';
 import { recoveryRoutes } from './routes/recovery-routes.ts';
 import type { Route } from './routes/route.ts';
+import { savedRoutes } from './routes/saved-routes.ts';
 import { sealRoutes } from './routes/seal-routes.ts';
 import { secretRoutes } from './routes/secret-routes.ts';
 import { spaceRoutes } from './routes/space-routes.ts';
+import { uploadRoutes } from './routes/upload-routes.ts';
 import { watchedRoutes } from './routes/watched-routes.ts';
 
 export type { Route } from './routes/route.ts';
@@ -28,8 +30,10 @@ export const routes = {
   ...sealRoutes,
   ...spaceRoutes,
   ...memoryRoutes,
+  ...uploadRoutes,
   ...erasureRoutes,
   ...liveRoutes,
+  ...savedRoutes,
   ...secretRoutes,
   ...watchedRoutes,
 } as const satisfies Record<string, Route>;
@@ -44,6 +48,7 @@ type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;
 /** What a handler is given: every part parsed. */
 export type Params<K extends Operation> = Parsed<Routes[K]['params']>;
 export type Query<K extends Operation> = Parsed<Routes[K]['query']>;
+export type RequestHeaders<K extends Operation> = Parsed<Routes[K]['headers']>;
 export type Body<K extends Operation> = Parsed<Routes[K]['body']>;
 export type Answer<K extends Operation> = Parsed<Routes[K]['answer']>;
 

@@ -7,6 +7,7 @@ import type { MigrateCommand, OpenCommand, PrepareCommand } from '@vivim/contrac
 import manifest from '../package.json' with { type: 'json' };
 import { Background, type BackgroundTask } from './background.ts';
 import { ImportTask } from './capture/import.ts';
+import { Uploads } from './capture/uploads.ts';
 import { ContextOrchestrator } from './context/context-orchestrator.ts';
 import { ProfileRollupService } from './context/profile-rollup-service.ts';
 import { EmbeddingService } from './context/retrieval/embedding-service.ts';
@@ -31,11 +32,13 @@ import { importHandlers } from './http/imports.ts';
 import { liveEntrance } from './http/live.ts';
 import { memoryHandlers } from './http/memories.ts';
 import { messageHandlers } from './http/messages.ts';
+import { savedHandlers } from './http/saved.ts';
 import { searchHandlers } from './http/search.ts';
 import { secretHandlers } from './http/secrets.ts';
 import { spaceHandlers } from './http/space.ts';
 import { ticketGate } from './http/ticket-gate.ts';
 import { topicHandlers } from './http/topics.ts';
+import { uploadHandlers } from './http/uploads.ts';
 import { upstreamHandlers } from './http/upstreams.ts';
 import { watchedHandlers } from './http/watched.ts';
 import { describeError, writeLog } from './log.ts';
@@ -93,6 +96,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
   const wake = () => background.wake();
   const events = new SpaceEvents();
   const spool = new Spool(space.location);
+  const uploads = new Uploads({ space, spool, events, clock, wake });
   const copies = new Copies(space);
   const eraser = new Eraser({
     space,
@@ -128,7 +132,8 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
   const handlers: EngineHandlers = {
     ...spaceHandlers({ space, events, embedder }),
     ...exportHandlers({ copies, clock }),
-    ...importHandlers({ space, spool, events, clock, wake }),
+    ...importHandlers({ space, spool, uploads, events, clock, wake }),
+    ...uploadHandlers({ space, spool, uploads, clock }),
     ...conversationHandlers({ space }),
     ...messageHandlers({ space }),
     ...attachmentHandlers({ space }),
@@ -142,6 +147,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...erasureHandlers({ space, eraser }),
     ...upstreamHandlers({ space, clock }),
     ...secretHandlers({ space, clock, wake }),
+    ...savedHandlers({ space, events, clock, wake, onUnexpected: (error) => logBackground('import', error) }),
     ...watchedHandlers({ space, events, clock, wake, onUnexpected: (error) => logBackground('import', error) }),
   };
   const onFailure = (operation: string, error: unknown, traceId?: string) =>
@@ -162,7 +168,11 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
   });
   return {
     fetch,
-    begin: () => void imports.recover().then(wake, (error) => logBackground('recover', error)),
+    begin: () =>
+      void uploads
+        .recover()
+        .then(() => imports.recover())
+        .then(wake, (error) => logBackground('recover', error)),
     backUp: (name) => copies.backUp(name),
     async close(amongOthers = false) {
       await Promise.all([background.stop(), copies.stop()]);

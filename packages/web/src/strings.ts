@@ -12,6 +12,7 @@ import { erase } from './strings/erase.ts';
 import { memories } from './strings/memories.ts';
 import { sealed } from './strings/sealed.ts';
 import { secrets } from './strings/secrets.ts';
+import { uploading } from './strings/uploading.ts';
 
 const messages = (n: number): string => `${number(n)} ${form(n, 'message', 'messages')}`;
 const conversations = (n: number): string => `${number(n)} ${form(n, 'conversation', 'conversations')}`;
@@ -83,6 +84,8 @@ export const strings = {
     rising: 'Topics that matter most',
   },
 
+  uploading,
+
   import: {
     title: 'Import',
     lead: 'Drop the file your provider gave you. The same file twice is harmless: nothing is stored twice.',
@@ -114,15 +117,7 @@ export const strings = {
         'A Markdown transcript, OpenAI messages or ShareGPT; or a JSON file with a list of conversations, each with a title and messages of {role, content, createdAt}.',
       ],
     ] as const,
-    uploading: 'Uploading',
-    waiting: 'Waiting to upload',
-    uploadFailed: 'Not uploaded',
-    stop: 'Stop',
-    stopLabel: (file: string) => `Stop ${file}`,
-    dismiss: 'Dismiss',
-    dismissLabel: (file: string) => `Dismiss ${file}`,
     tooLarge: (limit: string) => `The file is larger than the limit of ${limit}.`,
-    broken: 'The connection broke before the file had arrived. Nothing was stored; send it again.',
     history: 'Imports',
     historyEmpty: 'Imports show up here, each with a report that accounts for every conversation.',
     cancel: 'Cancel import',
@@ -139,6 +134,7 @@ export const strings = {
       done: 'done',
       failed: 'failed',
       cancelled: 'cancelled',
+      paused: 'paused',
     },
     progressLabel: (file: string) => `Progress of ${file}`,
     remaining: (time: string) => `${time} left`,

@@ -41,6 +41,8 @@ const thing = async (): Promise<Ask> => ({ params: { id: `c_${'a'.repeat(32)}` }
 const run = async (): Promise<Ask> => ({ params: { id: uuidv7() } });
 const noUpstream = () => Response.json(toProblem(new AppError('upstream_unknown')), { status: 404 });
 const byEngine = { answers: '200 ok' };
+const tusHeaders = { 'tus-resumable': '1.0.0' };
+const upload = async (): Promise<Ask> => ({ ...(await run()), headers: { ...tusHeaders, 'upload-offset': '0' } });
 const nameCt = 'A'.repeat(64);
 
 /** Opens a question of an application in a browser of its own. */
@@ -293,6 +295,13 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
   listImportIssues: { ...byEngine, make: run },
   streamImport: { ...byEngine, make: run },
   cancelImport: { ...byEngine, make: run },
+  pauseImport: { ...byEngine, make: run },
+  resumeImport: { ...byEngine, make: run },
+  describeUploads: { answers: '204 ok' },
+  createUpload: { ...byEngine, make: async () => ({ headers: { ...tusHeaders, 'upload-length': '1' } }) },
+  findUpload: { ...byEngine, make: upload },
+  appendUpload: { ...byEngine, make: async () => ({ ...(await upload()), bytes: 'x' }) },
+  deleteUpload: { ...byEngine, make: upload },
   listConversations: byEngine,
   getConversation: { ...byEngine, make: thing },
   listMessages: { ...byEngine, make: thing },
@@ -325,6 +334,11 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
   eraseEntity: { ...byEngine, make: thing },
   eraseImport: { ...byEngine, make: run },
   erase: { ...byEngine, make: async () => ({ json: { kind: 'conversation', ids: [`c_${'a'.repeat(32)}`] } }) },
+  saveConversation: {
+    ...byEngine,
+    make: async () => ({ json: { messages: [{ role: 'user', content: 'Hello' }] } }),
+  },
+  saveNote: { ...byEngine, make: async () => ({ json: { text: 'Milk' } }) },
   listSecrets: byEngine,
   decideSecrets: { ...byEngine, make: async () => ({ json: { ids: null, decision: 'keep' } }) },
   getSecretSettings: byEngine,

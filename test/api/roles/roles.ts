@@ -55,7 +55,7 @@ export const roles: readonly Role[] = [
   },
   {
     name: 'a cookie without an Origin',
-    refused: ({ method }) => (method === 'GET' ? null : '403 csrf_rejected'),
+    refused: ({ method }) => (method === 'GET' || method === 'HEAD' ? null : '403 csrf_rejected'),
     become: async (gateway, owner) =>
       byCookie(gateway, (await signInBrowser(gateway, owner.identity)).cookie, 'nowhere'),
   },

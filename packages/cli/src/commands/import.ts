@@ -3,12 +3,14 @@
 import path from 'node:path';
 import { sourceNames, sources } from '@vivim/contract/conversation';
 import type { ImportRun, ImportSource } from '@vivim/contract/imports';
+import { uploadIdleMs } from '@vivim/contract/uploads';
 import { type Command, Option } from 'commander';
 import { CliError } from '../cli-error.ts';
 import { type ExitCode, exitCodeOf, exitCodeOfImportError, exitCodes } from '../output/exit-code.ts';
 import { importReport } from '../output/import-report.ts';
 import { createProgress } from '../output/progress.ts';
 import { print, say, sayError } from '../output/speak.ts';
+import { bytes } from '../output/text.ts';
 import { type Connection, connect } from '../session/connect.ts';
 import { ifAllowed } from '../session/token.ts';
 import { followImport, hasEnded } from '../transfer/follow-import.ts';
@@ -19,6 +21,7 @@ interface ImportOptions extends GlobalOptions {
   readonly source?: ImportSource;
 }
 
+const keptDays = uploadIdleMs / 86_400_000;
 const listed = sources.map((source) => `${source} (${sourceNames[source]})`).join(', ');
 
 export function defineImport(program: Command, world: World, end: (code: ExitCode) => void): void {
@@ -42,7 +45,9 @@ Examples:
 
 Sources: ${listed}.
 
+A file that did not get through whole is gone on with: give the same command again, within seven days.
 The import is the server's job: after the file is sent, Ctrl-C or a lost connection does not stop it.
+How to stop one is in: vivim imports --help
 The same file again changes nothing. With --json the report of each file is one line.`,
     )
     .action(async (files: string[], _: unknown, command: Command) => {
@@ -80,16 +85,18 @@ async function importOne(
   const onInterrupt = () => interrupt.abort();
   process.once('SIGINT', onInterrupt);
   let accepted: ImportRun | null = null;
+  let sent = 0;
   const progress = createProgress(world, argument === '-' ? 'stdin' : path.basename(argument));
   try {
     const file = await importFile(argument, world.stdin);
-    accepted = await upload(
-      connection,
-      file,
-      options.source,
-      (sent) => progress.sending(sent, file.size),
-      interrupt.signal,
-    );
+    accepted = await upload(connection, file, {
+      source: options.source,
+      onSent(bytes) {
+        sent = bytes;
+        progress.sending(bytes, file.size);
+      },
+      signal: interrupt.signal,
+    });
     const run = hasEnded(accepted)
       ? accepted
       : await followImport(connection.client, accepted.id, progress.importing, interrupt.signal);
@@ -97,7 +104,7 @@ async function importOne(
     return report(world, options, run);
   } catch (error) {
     progress.stop();
-    const reason = interrupt.signal.aborted ? interrupted(accepted) : error;
+    const reason = interrupt.signal.aborted ? interrupted(accepted, argument, sent) : error;
     sayError(world, options.json === true, reason);
     return exitCodeOf(reason);
   } finally {
@@ -105,13 +112,26 @@ async function importOne(
   }
 }
 
-const interrupted = (accepted: ImportRun | null) =>
-  new CliError(
+/** What became of it, and the command that goes on. */
+function interrupted(accepted: ImportRun | null, argument: string, sent: number): CliError {
+  if (accepted !== null) {
+    const { id } = accepted;
+    return new CliError(
+      'interrupted',
+      `Stopped watching; the server goes on. Look with: vivim imports ${id} (or stop it: vivim imports pause ${id})`,
+    );
+  }
+  return new CliError(
     'interrupted',
-    accepted === null
+    argument === '-' || sent === 0
       ? 'Interrupted before the file was sent; nothing was imported.'
-      : `Stopped watching; the server goes on. Look with: vivim imports ${accepted.id}`,
+      : `Stopped sending at ${bytes(sent)}, which the server keeps for ${keptDays} days. Go on with: vivim import ${quoted(argument)}`,
   );
+}
+
+/** As a shell takes it. */
+const quoted = (argument: string): string =>
+  /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
 
 function report(world: World, options: ImportOptions, run: ImportRun): ExitCode {
   print(world, options.json ? JSON.stringify(run.report) : importReport(run));

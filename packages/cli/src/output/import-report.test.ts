@@ -36,10 +36,20 @@ const run = ImportRun.parse({
   },
   error: null,
   sameFileAs: null,
+  upload: null,
   erasedAt: null,
 });
 
 describe('import report', () => {
+  it('of one that is not over says how to go on', () => {
+    const upload = { received: 4_000_000, head: null, source: null, expiresAt: '2026-01-08T00:00:00.000Z' };
+    const arriving = importReport({ ...run, state: 'receiving', fileBytes: 8_000_000, upload });
+    expect(arriving).toMatch(
+      /^export\.zip: 4\.0 MB of 8\.0 MB arrived\. Send the file again to go on: vivim import FILE$/m,
+    );
+    expect(importReport({ ...run, state: 'paused' })).toMatch(/paused\. Go on with: vivim imports continue 01999999-/);
+  });
+
   it('accounts for what came in, what did not and why', () => {
     expect(importReport(run)).toBe(
       [

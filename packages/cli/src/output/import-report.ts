@@ -1,6 +1,6 @@
 /** The report of an import for a person: what came of every conversation, and why something did not come in. */
 import { type ImportIssue, type ImportRun, importSourceNames } from '@vivim/contract/imports';
-import { count, day, oneLine, titleOf } from './text.ts';
+import { bytes, count, day, oneLine, titleOf } from './text.ts';
 
 const issuesShown = 20;
 
@@ -27,12 +27,16 @@ export function importReport(run: ImportRun): string {
   return lines.join('\n');
 }
 
-function headline({ fileName, detected, state, error, sameFileAs, erasedAt }: ImportRun): string {
+function headline(run: ImportRun): string {
+  const { id, fileName, fileBytes, detected, state, error, sameFileAs, erasedAt, upload } = run;
   const name = oneLine(fileName, 80);
   if (erasedAt !== null) return `${name}: erased by you on ${day(erasedAt)}; what it alone brought in is gone.`;
+  if (upload !== null)
+    return `${name}: ${bytes(upload.received)} of ${bytes(fileBytes)} arrived. Send the file again to go on: vivim import FILE`;
   if (error !== null) return `${name}: not imported. ${oneLine(error.detail, 300)}`;
   const what = detected === null ? '' : ` (${importSourceNames[detected.source]})`;
   if (sameFileAs !== null) return `${name}${what}: the same file as before, nothing to do.`;
+  if (state === 'paused') return `${name}${what}: paused. Go on with: vivim imports continue ${id}`;
   return `${name}${what}: ${state === 'done' ? 'imported.' : `${state}.`}`;
 }
 

@@ -3,6 +3,7 @@
  * Always on standard error.
  */
 import type { ImportRun } from '@vivim/contract/imports';
+import { type PaceSample, remainingSeconds, speedOf, withSample } from '@vivim/contract/pace';
 import cliProgress from 'cli-progress';
 import type { World } from '../world.ts';
 import { say } from './speak.ts';
@@ -26,12 +27,11 @@ const rate = (bytesPerSecond: number) => (bytesPerSecond > 0 ? [`${bytes(bytesPe
 const left = (seconds: number | null) =>
   seconds === null || !Number.isFinite(seconds) ? [] : [`${duration(seconds)} left`];
 
-function sendingStanding(sent: number, size: number | null, seconds: number): Standing {
-  const speed = seconds > 0 ? sent / seconds : 0;
+function sendingStanding(sent: number, size: number | null, samples: readonly PaceSample[], nowMs: number): Standing {
   return {
     stage: 'sending',
     fraction: size === null || size === 0 ? null : sent / size,
-    words: [bytes(sent), ...rate(speed), ...left(size === null || speed === 0 ? null : (size - sent) / speed)],
+    words: [bytes(sent), ...rate(speedOf(samples, nowMs) ?? 0), ...left(remainingSeconds(samples, size, nowMs))],
   };
 }
 
@@ -48,9 +48,13 @@ const percent = (fraction: number | null) => (fraction === null ? '' : `${Math.f
 
 export function createProgress(world: World, fileName: string): Progress {
   const draw = world.stderr.isTTY === true ? bar(world, fileName) : linesNowAndThen(world, fileName);
-  const startedAt = world.clock();
+  let samples: readonly PaceSample[] = [];
   return {
-    sending: (sent, size) => draw.at(sendingStanding(sent, size, (world.clock() - startedAt) / 1000)),
+    sending(sent, size) {
+      const now = world.clock();
+      samples = withSample(samples, now, sent);
+      draw.at(sendingStanding(sent, size, samples, now));
+    },
     importing: (run) => draw.at(importStanding(run)),
     stop: draw.stop,
   };

@@ -19,8 +19,6 @@ import { connectByToken, tokenAsked } from './token.ts';
 export interface Connection {
   readonly client: Client;
   readonly server: string;
-  /** A client that sends these headers with every request, for bodies whose size is known beforehand. */
-  readonly clientWith: (headers: Record<string, string>) => Client;
 }
 
 /** Of a profile: whoever has this can sign as its owner. */
@@ -135,12 +133,6 @@ export async function openProfile(
     }
   };
 
-  const clientWith = (headers: Record<string, string>): Client =>
-    createClient({
-      baseUrl: server,
-      fetch: sendSignedIn,
-      authorize: async (method, url) => ({ ...headers, ...(await authorize(method, url)) }),
-    });
-  const client = clientWith({});
-  return { client, server, name, profile, clientWith };
+  const client = createClient({ baseUrl: server, fetch: sendSignedIn, authorize });
+  return { client, server, name, profile };
 }

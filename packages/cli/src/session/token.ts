@@ -1,5 +1,5 @@
 /** A token instead of a profile, for scripts: sent as a bearer, never written down, and able to do what it was made for. */
-import { type Client, createClient } from '@vivim/contract/client';
+import { createClient } from '@vivim/contract/client';
 import { AppError, Problem } from '@vivim/contract/errors';
 import { scopes } from '@vivim/contract/identity';
 import { CliError } from '../cli-error.ts';
@@ -50,14 +50,13 @@ export const ifAllowed = <T>(asked: Promise<T>): Promise<T | null> =>
 
 export function connectByToken(token: string, server: string): Connection {
   const send = reach(server);
-  const clientWith = (headers: Record<string, string>): Client =>
-    createClient({
-      baseUrl: server,
-      fetch: async (input, init) => {
-        const response = await send(input, init);
-        return response.status === 403 || response.status === 423 ? explained(response) : response;
-      },
-      authorize: async () => ({ ...headers, authorization: `Bearer ${token}` }),
-    });
-  return { client: clientWith({}), server, clientWith };
+  const client = createClient({
+    baseUrl: server,
+    fetch: async (input, init) => {
+      const response = await send(input, init);
+      return response.status === 403 || response.status === 423 ? explained(response) : response;
+    },
+    authorize: async () => ({ authorization: `Bearer ${token}` }),
+  });
+  return { client, server };
 }

@@ -28,6 +28,7 @@ const runIn = (state: ImportRun['state'], conversations: number): ImportRun =>
     },
     error: null,
     sameFileAs: null,
+    upload: null,
     erasedAt: null,
   });
 

@@ -45,7 +45,11 @@ async function sendWhole(
   from: string,
   signal: AbortSignal,
 ): Promise<string | null> {
-  const accepted = await upload(connection, await importFile(from, process.stdin), place.source, () => {}, signal);
+  const accepted = await upload(connection, await importFile(from, process.stdin), {
+    source: place.source,
+    onSent: () => {},
+    signal,
+  });
   const run = hasEnded(accepted) ? accepted : await followImport(connection.client, accepted.id, () => {}, signal);
   if (run.error !== null) throw new CliError('input', run.error.detail);
   const { added } = run.report.messages;

@@ -5,7 +5,7 @@ import type { Scope } from '../identity.ts';
 import { ReadQuery } from '../page.ts';
 
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS';
   /** `{name}` marks a path parameter. */
   readonly path: `/${string}`;
   /** The process that answers. */
@@ -23,11 +23,16 @@ export interface Route {
   readonly write: boolean;
   readonly params: z.ZodObject;
   readonly query: z.ZodObject;
+  /** Request headers of its own, by their names in lower case. */
+  readonly headers: z.ZodObject;
   /** A JSON body, the raw bytes of a file, or none. */
   readonly body: z.ZodType | 'bytes' | null;
+  readonly bodyRequired: boolean;
+  /** The media type of raw bytes. */
+  readonly bodyType: string;
   readonly status: 200 | 201 | 202 | 204;
-  /** A JSON answer, server-sent events, the bytes of a file, or none. */
-  readonly answer: z.ZodType | 'events' | 'bytes' | null;
+  /** A JSON answer, server-sent events, the bytes of a file, headers alone, or none. */
+  readonly answer: z.ZodType | 'events' | 'bytes' | 'headers' | null;
   /** Codes of its own, beside those any route can answer. */
   readonly errors: readonly ErrorCode[];
 }
@@ -40,7 +45,10 @@ export const defaults = {
   write: false,
   params: none,
   query: none,
+  headers: none,
   body: null,
+  bodyRequired: true,
+  bodyType: 'application/octet-stream',
   status: 200,
   errors: [],
 } as const;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Acu } from '../acu.ts';
 import { Artifact } from '../artifact.ts';
-import { Attachment } from '../attachment.ts';
+import { Attachment, FileHeaders } from '../attachment.ts';
 import { Bundle, ContextRequest, StandingBundle, StandingBundleSummary, StandingKind } from '../context.ts';
 import { Conversation, ConversationSummary, Message, Source } from '../conversation.ts';
 import { SpaceStatus } from '../health.ts';
@@ -17,7 +17,7 @@ import {
   ProjectId,
   TopicId,
 } from '../ids.ts';
-import { ImportIssue, ImportRun, UploadQuery } from '../imports.ts';
+import { ImportIssue, ImportRun, ImportState, UploadQuery } from '../imports.ts';
 import { Flag, PageQuery, page } from '../page.ts';
 import { EntityProfile, EntitySummary, TopicProfile, TopicSummary } from '../profile.ts';
 import { SearchQuery, SearchResult } from '../search.ts';
@@ -70,7 +70,7 @@ export const spaceRoutes = {
     path: '/v1/imports',
     tag: 'imports',
     summary: 'Imports, newest first',
-    query: PageQuery,
+    query: PageQuery.extend({ state: ImportState.optional() }),
     answer: page(ImportRun),
   },
   getImport: {
@@ -106,6 +106,30 @@ export const spaceRoutes = {
     path: '/v1/imports/{id}/cancel',
     tag: 'imports',
     summary: 'Stop an import; what is in stays in',
+    params: one(ImportId),
+    answer: ImportRun,
+    errors: ['import_not_active'],
+  },
+  pauseImport: {
+    ...engine,
+    scope: 'memory:write',
+    write: true,
+    method: 'POST',
+    path: '/v1/imports/{id}/pause',
+    tag: 'imports',
+    summary: 'Stop an import until it is resumed; others go on',
+    params: one(ImportId),
+    answer: ImportRun,
+    errors: ['import_not_active'],
+  },
+  resumeImport: {
+    ...engine,
+    scope: 'memory:write',
+    write: true,
+    method: 'POST',
+    path: '/v1/imports/{id}/resume',
+    tag: 'imports',
+    summary: 'Go on with an import that was paused, where it stopped',
     params: one(ImportId),
     answer: ImportRun,
     errors: ['import_not_active'],
@@ -176,6 +200,7 @@ export const spaceRoutes = {
     path: '/v1/attachments/{id}/content',
     tag: 'attachments',
     summary: 'Its bytes, whole or a range of them',
+    headers: FileHeaders,
     params: one(AttachmentId),
     answer: 'bytes',
     errors: ['range_invalid'],

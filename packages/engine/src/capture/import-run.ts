@@ -1,4 +1,5 @@
 /** One import that is being worked on: its file, its plan, and the entries from where it left off. Writes nothing. */
+import type { PaceSample } from '@vivim/contract/pace';
 import type { ByteFile } from '../space/spool.ts';
 import type { ImportCounts } from '../space/stores/import-counts.ts';
 import type { ImportRow } from '../space/stores/import-shape.ts';
@@ -26,6 +27,8 @@ export interface OpenRun {
   readonly elements: AsyncIterator<ImportElement, void>;
   position: Position;
   counts: ImportCounts;
+  /** Since it was opened. */
+  pace: readonly PaceSample[];
   /** An entry that was taken and has to wait for the next step. */
   carried: ImportElement | null;
   /** Entries still to be taken one at a time: the run stopped somewhere here before, and is to say where. */

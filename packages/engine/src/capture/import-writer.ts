@@ -2,6 +2,7 @@
  * Write what was prepared: one transaction for a batch of conversations, with their messages, units, words and
  * issues, the follow-up work, the counts and the position. Killed anywhere, it has happened or it has not.
  */
+import { withSample } from '@vivim/contract/pace';
 import type { AcuDraft } from '../space/acu-draft.ts';
 import { isStorageError } from '../space/storage-error.ts';
 import type { Put } from '../space/stores/conversation-input.ts';
@@ -78,6 +79,8 @@ function commit(
     if (w.imports.state(run.row.pk) !== 'running') return null;
     const counts = { ...putRecords(w, run.row.pk, batch, from, nowMs), bytesRead: end.bytesRead };
     w.imports.advance(run.row.pk, end.after satisfies Position, counts);
+    run.pace = withSample(run.pace, nowMs, counts.bytesRead);
+    w.imports.notePace(run.row.pk, run.pace);
     return counts;
   });
   if (counts === null) return false;

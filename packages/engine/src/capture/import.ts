@@ -6,6 +6,7 @@ import type { Clock } from '@vivim/contract/clock';
 import type { Source } from '@vivim/contract/conversation';
 import { AppError } from '@vivim/contract/errors';
 import type { ConversationId, ImportId } from '@vivim/contract/ids';
+import { activeImportStates } from '@vivim/contract/imports';
 import type { BackgroundTask } from '../background.ts';
 import type { SpaceEvents } from '../events.ts';
 import type { ByteFile, Spool } from '../space/spool.ts';
@@ -48,7 +49,6 @@ const tellEveryMs = 250;
 const startsInOnePlace = 4;
 /** After two starts in one place, entries go in one at a time: the good ones before the bad one come in. */
 const carefulEntries = 500;
-const waitsForFile: ReadonlySet<ImportRow['state']> = new Set(['receiving', 'queued', 'running']);
 
 /** What `findArrival` did not take is a provider's export. */
 const exportOf = (asked: ImportRow['askedSource']): Source | null => (asked === 'vivim' ? null : asked);
@@ -77,14 +77,14 @@ export class ImportTask implements BackgroundTask {
   /** Clear away uploads that died with an earlier process; those under way now are left alone. Call it once. */
   async recover(): Promise<void> {
     const { space, spool } = this.#deps;
-    const dead = space.read((r) => r.imports.idsIn('receiving')).filter((id) => !spool.isArriving(id));
+    const dead = space.read((r) => r.uploads.inOnePiece()).filter((id) => !spool.isArriving(id));
     if (dead.length > 0) {
       space.write((w) => {
         for (const id of dead) w.imports.forget(id);
       });
     }
     // Asked for each file as its turn comes: uploads end and begin meanwhile.
-    await spool.sweep((id) => waitsForFile.has(space.read((r) => r.imports.find(id)?.state) ?? 'done'));
+    await spool.sweep((id) => activeImportStates.has(space.read((r) => r.imports.find(id)?.state) ?? 'done'));
   }
 
   pending(): number {
@@ -94,8 +94,9 @@ export class ImportTask implements BackgroundTask {
   }
 
   async step(signal: AbortSignal): Promise<void> {
+    if (await this.#letGoOfPaused()) return;
     if (this.#arriving !== null) return this.#arrive(this.#arriving, signal);
-    const run = this.#open ?? (await this.#begin());
+    const run = this.#open ?? (await this.#begin(signal));
     if (run === null) return;
     try {
       await this.#advance(run, signal);
@@ -116,9 +117,21 @@ export class ImportTask implements BackgroundTask {
     await arriving?.close();
   }
 
-  async #begin(): Promise<OpenRun | null> {
+  /** A run that was paused lies where the database says it is. @returns whether there was one */
+  async #letGoOfPaused(): Promise<boolean> {
+    const { space } = this.#deps;
+    const row = this.#open?.row ?? this.#arriving?.row;
+    if (row === undefined || !space.read((r) => r.imports.isPaused(row.pk))) return false;
+    await this.close();
+    space.bulk(false);
+    this.#tell(row.id, true);
+    return true;
+  }
+
+  async #begin(signal: AbortSignal): Promise<OpenRun | null> {
     const { space, spool, clock } = this.#deps;
-    const row = space.read((r) => r.imports.next());
+    const next = space.read((r) => r.imports.next());
+    const row = next === null ? null : await this.#hashed(next, signal);
     if (row === null) return null;
     const earlier = space.read((r) =>
       row.fileSha256 === null ? null : r.imports.doneBefore(row.fileSha256, row.askedSource),
@@ -142,6 +155,24 @@ export class ImportTask implements BackgroundTask {
     } catch (error) {
       this.#open = null;
       await file?.close();
+      await this.#fail(row, error);
+      return null;
+    }
+  }
+
+  /**
+   * A file that came in pieces, over the death of a process, is hashed once it is whole.
+   * @returns null where it was not come to the end
+   */
+  async #hashed(row: ImportRow, signal: AbortSignal): Promise<ImportRow | null> {
+    const { space, spool } = this.#deps;
+    if (row.fileSha256 !== null || row.state !== 'queued') return row;
+    try {
+      const fileSha256 = await spool.sha256(row.id, signal);
+      if (fileSha256 === null) return null;
+      space.write((w) => w.imports.noteHash(row.pk, fileSha256));
+      return { ...row, fileSha256 };
+    } catch (error) {
       await this.#fail(row, error);
       return null;
     }
@@ -195,7 +226,8 @@ export class ImportTask implements BackgroundTask {
     });
     const elements = elementsFrom({ streams }, position);
     const careful = row.starts > 1 ? carefulEntries : 0;
-    const run = { row, file, plan, elements, position, counts, carried: null, careful };
+    const pace: OpenRun['pace'] = [[clock(), counts.bytesRead]];
+    const run = { row, file, plan, elements, position, counts, pace, carried: null, careful };
     this.#open = run;
     space.bulk(true);
     this.#tell(row.id, true);

@@ -1,4 +1,5 @@
 /** Files of messages: what is known of them, and their bytes, a range at a time. Never holds more than one piece of a file. */
+import type { FileHeaders } from '@vivim/contract/attachment';
 import { AppError } from '@vivim/contract/errors';
 import type { AttachmentId } from '@vivim/contract/ids';
 import { shownAs } from '../space/media-type.ts';
@@ -24,7 +25,7 @@ export const attachmentHandlers = ({ space }: { readonly space: UserSpace }) =>
   }) satisfies Handlers<'listAttachments' | 'getAttachment' | 'getAttachmentContent' | 'listArtifacts'>;
 
 /** @throws AppError `not_found` (also where the bytes are not here), `range_invalid` */
-function contentOf(space: UserSpace, id: AttachmentId, asked: Pick<Headers, 'get'>): FileAnswer {
+function contentOf(space: UserSpace, id: AttachmentId, asked: FileHeaders): FileAnswer {
   const found = space.read((r) => r.attachments.stored(id));
   if (found === null) throw new AppError('not_found');
   const { blob, name } = found;
@@ -35,9 +36,10 @@ function contentOf(space: UserSpace, id: AttachmentId, asked: Pick<Headers, 'get
     fileName: name ?? 'file',
     headers: { etag, 'accept-ranges': 'bytes' },
   };
-  if (matches(asked.get('if-none-match'), etag))
+  if (matches(asked['if-none-match'], etag))
     return { ...common, status: 304, stream: new Blob([]).stream(), bytes: null };
-  const wanted = asked.get('if-range') === null || asked.get('if-range') === etag ? asked.get('range') : null;
+  const isSame = asked['if-range'] === undefined || asked['if-range'] === etag;
+  const wanted = isSame ? (asked.range ?? null) : null;
   const range = rangeOf(wanted, blob.size);
   const { from, to } = range ?? { from: 0, to: blob.size };
   return {
@@ -54,7 +56,7 @@ function contentOf(space: UserSpace, id: AttachmentId, asked: Pick<Headers, 'get
 }
 
 /** RFC 9110, 13.1.2. */
-const matches = (header: string | null, etag: string): boolean =>
+const matches = (header: string | undefined, etag: string): boolean =>
   (header ?? '').split(',').some((one) => {
     const tag = one.trim().replace(/^W\//, '');
     return tag === '*' || tag === etag;

@@ -12,7 +12,7 @@ import { Hono } from 'hono';
 import type { UserSpace } from '../space/user-space.ts';
 import { contentDisposition } from './content-disposition.ts';
 import { eventStream } from './event-stream.ts';
-import type { Call, EngineHandlers, FileAnswer } from './handler.ts';
+import type { Call, EngineHandlers, FileAnswer, HeadersAnswer } from './handler.ts';
 import type { LiveEntrance } from './live.ts';
 import { parseCall } from './parse-call.ts';
 import type { TicketGate } from './ticket-gate.ts';
@@ -39,8 +39,11 @@ export function engineHttp(deps: EngineHttpDeps): (request: Request) => Response
   for (const operation of operations) {
     const route: Route = routes[operation];
     if (route.owner !== 'engine') continue;
-    app.on(route.method, route.path.replace(/\{(\w+)\}/g, ':$1'), (c) =>
-      answer(deps, operation, route, c.req.raw, c.req.param()),
+    // Hono takes HEAD for GET without a body; only what is asked for by its own name is answered.
+    app.on(route.method === 'HEAD' ? 'GET' : route.method, route.path.replace(/\{(\w+)\}/g, ':$1'), (c, next) =>
+      route.method === 'HEAD' && c.req.method !== 'HEAD'
+        ? next()
+        : answer(deps, operation, route, c.req.raw, c.req.param()),
     );
   }
   for (const path of Object.values(liveWays)) app.post(path, (c) => answerLive(deps, c.req.raw));
@@ -63,10 +66,13 @@ async function answer(
     const call = await parseCall(operation, route, request, params);
     refuseOlderThanAsked(deps.space, call);
     const before = route.write ? deps.space.applied(call.verb) : null;
+    const replayed = { 'idempotency-replayed': 'true' };
+    if (before !== null && route.answer === 'headers')
+      return headersResponse(before.answer as HeadersAnswer, before.version, before.status, replayed);
     if (before !== null)
       return Response.json(before.answer, {
         status: before.status,
-        headers: { ...answerHeaders(before.version), 'idempotency-replayed': 'true' },
+        headers: { ...answerHeaders(before.version), ...replayed },
       });
     const handler = deps.handlers[operation as keyof EngineHandlers] as (call: Call<Operation>) => unknown;
     const result = await handler(call);
@@ -76,6 +82,7 @@ async function answer(
         headers: { ...answerHeaders(deps.space.version), 'content-type': 'text/event-stream' },
       });
     }
+    if (route.answer === 'headers') return headersResponse(result as HeadersAnswer, deps.space.version, route.status);
     if (route.answer === 'bytes') return fileResponse(result as FileAnswer, route.status);
     return new Response(route.answer === null ? null : JSON.stringify(result), {
       status: route.status,
@@ -116,6 +123,12 @@ const answerHeaders = (version: number): Record<string, string> => ({
   'cache-control': cacheControl,
   [headers.spaceVersion]: String(version),
 });
+
+const headersResponse = ({ headers: own }: HeadersAnswer, version: number, status: number, more = {}): Response =>
+  new Response(null, {
+    status,
+    headers: { 'cache-control': cacheControl, [headers.spaceVersion]: String(version), ...own, ...more },
+  });
 
 const fileResponse = ({ stream, bytes, version, mediaType, fileName, ...own }: FileAnswer, status: number): Response =>
   new Response(own.status === 304 ? null : stream, {

@@ -1,19 +1,31 @@
 /** What a handler of the engine is given and gives back, typed by the route table: a route without one does not compile. */
 import type { SpaceEvent } from '@vivim/contract/imports';
-import type { Answer, Body, Operation, OperationOf, Params, Query, Routes } from '@vivim/contract/routes';
+import type {
+  Answer,
+  Body,
+  Operation,
+  OperationOf,
+  Params,
+  Query,
+  RequestHeaders,
+  Routes,
+} from '@vivim/contract/routes';
 import type { Verb } from '../space/user-space.ts';
 
 /** One request, every part of it parsed. */
 export interface Call<K extends Operation> {
   readonly params: Params<K>;
   readonly query: Query<K>;
+  readonly headers: RequestHeaders<K>;
   readonly body: Body<K>;
   /** The raw body of an upload, and its length where the client said it; null on other routes. */
-  readonly upload: { readonly bytes: ReadableStream<Uint8Array>; readonly contentLength: number | null } | null;
+  readonly upload: {
+    readonly bytes: ReadableStream<Uint8Array>;
+    readonly contentLength: number | null;
+    readonly mediaType: string | null;
+  } | null;
   /** What a write is applied under: the client's `Idempotency-Key`, or an id of its own. */
   readonly verb: Verb;
-  /** What the client said of how it wants a file. */
-  readonly headers: Pick<Headers, 'get'>;
   /** Aborts when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
 }
@@ -35,13 +47,20 @@ export interface FileAnswer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** An answer without a body. Names in lower case. */
+export interface HeadersAnswer {
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 type HandlerAnswer<K extends Operation> = Routes[K]['answer'] extends 'events'
   ? AsyncIterable<SpaceEvent>
   : Routes[K]['answer'] extends 'bytes'
     ? FileAnswer
-    : Routes[K]['answer'] extends null
-      ? undefined
-      : Answer<K>;
+    : Routes[K]['answer'] extends 'headers'
+      ? HeadersAnswer
+      : Routes[K]['answer'] extends null
+        ? undefined
+        : Answer<K>;
 
 export type Handler<K extends Operation> = (call: Call<K>) => HandlerAnswer<K> | Promise<HandlerAnswer<K>>;
 

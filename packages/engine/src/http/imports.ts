@@ -3,8 +3,9 @@ import type { Clock } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
 import { limits } from '@vivim/contract/http';
 import type { ImportId } from '@vivim/contract/ids';
-import type { ImportRun, SpaceEvent } from '@vivim/contract/imports';
+import { activeImportStates, type ImportRun, type SpaceEvent } from '@vivim/contract/imports';
 import { uuidv7 } from '@vivim/contract/random';
+import type { Uploads } from '../capture/uploads.ts';
 import type { SpaceEvents } from '../events.ts';
 import type { Spool } from '../space/spool.ts';
 import type { UserSpace } from '../space/user-space.ts';
@@ -14,18 +15,20 @@ import { assertPlainName } from './plain-name.ts';
 export interface ImportHandlerDeps {
   readonly space: UserSpace;
   readonly spool: Spool;
+  readonly uploads: Uploads;
   readonly events: SpaceEvents;
   readonly clock: Clock;
   /** Say that there is work. */
   readonly wake: () => void;
 }
 
-const active: ReadonlySet<ImportRun['state']> = new Set(['receiving', 'queued', 'running']);
-
 export const importHandlers = (deps: ImportHandlerDeps) =>
   ({
     createImport: (call) => receive(deps, call),
-    listImports: (call) => deps.space.read((r) => r.imports.page(call.query)),
+    listImports: async (call) => {
+      await deps.uploads.expire();
+      return deps.space.read((r) => r.imports.page(call.query));
+    },
     getImport: (call) => find(deps.space, call.params.id),
     listImportIssues: (call) => {
       const page = deps.space.read((r) => r.imports.issues(call.params.id, call.query));
@@ -44,14 +47,46 @@ export const importHandlers = (deps: ImportHandlerDeps) =>
         if (found === null) throw new AppError('not_found');
         return found;
       });
+      await deps.uploads.stop(run.id);
       await deps.spool.remove(run.id);
       deps.events.emit({ type: 'import', run });
       deps.wake();
       return run;
     },
+    pauseImport: (call) => pause(deps, call, deps.clock()),
+    resumeImport: (call) => pause(deps, call, null),
   }) satisfies Handlers<
-    'createImport' | 'listImports' | 'getImport' | 'listImportIssues' | 'streamImport' | 'cancelImport'
+    | 'createImport'
+    | 'listImports'
+    | 'getImport'
+    | 'listImportIssues'
+    | 'streamImport'
+    | 'cancelImport'
+    | 'pauseImport'
+    | 'resumeImport'
   >;
+
+/** @param pausedMs null to go on */
+function pause(
+  { space, events, wake }: ImportHandlerDeps,
+  call: Call<'pauseImport' | 'resumeImport'>,
+  pausedMs: number | null,
+): ImportRun {
+  const { id } = call.params;
+  const run = space.apply<ImportRun>(call.verb, 200, (w) => {
+    const found = w.imports.pause(id, pausedMs);
+    const run = w.imports.find(id);
+    if (run === null) throw new AppError('not_found');
+    if (found) return run;
+    const arriving =
+      run.state === 'receiving' ? 'Its file is still arriving; stop sending it to pause that.' : undefined;
+    throw new AppError('import_not_active', arriving);
+  });
+  events.emit({ type: 'import', run });
+  // One that was paused is let go of, and one that goes on is taken up.
+  wake();
+  return run;
+}
 
 function find(space: UserSpace, id: ImportId): ImportRun {
   const run = space.read((r) => r.imports.find(id));
@@ -104,7 +139,7 @@ async function* follow(deps: ImportHandlerDeps, id: ImportId, signal: AbortSigna
     let next = events.next();
     let run = find(deps.space, id);
     yield { type: 'import', run };
-    while (active.has(run.state)) {
+    while (activeImportStates.has(run.state)) {
       const { done, value } = await next;
       if (done) return;
       next = events.next();

@@ -35,6 +35,9 @@ function parseParams(route: Route, params: Record<string, string>): unknown {
   return result.data;
 }
 
+const ownHeaders = (route: Route, request: Request): Record<string, string | undefined> =>
+  Object.fromEntries(Object.keys(route.headers.shape).map((name) => [name, request.headers.get(name) ?? undefined]));
+
 /**
  * @param limit bytes
  * @throws AppError `request_too_large`, `request_invalid`
@@ -88,16 +91,17 @@ export async function parseCall(
   return {
     params: parseParams(route, params),
     query: parse(route.query, Object.fromEntries(url.searchParams)),
+    headers: parse(route.headers, ownHeaders(route, request)),
     body: body === null ? undefined : parse(route.body as z.ZodType, body.value),
     upload:
       route.body === 'bytes'
         ? {
             bytes: request.body ?? new Blob([]).stream(),
             contentLength: contentLength === null ? null : Number(contentLength),
+            mediaType: request.headers.get('content-type'),
           }
         : null,
     verb: verbOf(operation, request, url, body?.text ?? ''),
-    headers: request.headers,
     signal: request.signal,
   } as Call<Operation>;
 }

@@ -72,7 +72,7 @@ export function readCall<Params extends object, Query extends object, Body>(
     ...parts,
     upload: null,
     verb: { id: '', operation: '', requestHash: '' },
-    headers: new Headers(),
+    headers: {},
     signal: world.signal,
   };
 }

@@ -41,6 +41,7 @@ import type {
   WordsTable,
   WordTotalTable,
 } from './schema/units-tables.ts';
+import type { UploadTable } from './schema/uploads-tables.ts';
 import type { WatchedFileTable } from './schema/watched-tables.ts';
 
 export interface UserSchema {
@@ -49,6 +50,7 @@ export interface UserSchema {
   import_run: ImportRunTable;
   import_issue: ImportIssueTable;
   raw_record: RawRecordTable;
+  upload: UploadTable;
   conversation: ConversationTable;
   message: MessageTable;
   part: PartTable;

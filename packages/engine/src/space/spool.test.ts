@@ -106,18 +106,16 @@ describe('the spool', () => {
     await spool.receive(waiting, pieces(noise(10)), options);
     writeFileSync(join(location.directory, 'spool', newId()), 'left by a dead process');
     const arriving = newId();
-    let finish: () => void = () => {};
+    const finish = Promise.withResolvers<void>();
     const slow = (async function* () {
       yield noise(10);
-      await new Promise<void>((resolve) => {
-        finish = resolve;
-      });
+      await finish.promise;
     })();
     const received = spool.receive(arriving, slow, options);
     while (!left(location).includes(arriving)) await new Promise((resolve) => setTimeout(resolve, 1));
     await spool.sweep((id) => id === waiting);
     expect(left(location).toSorted()).toEqual([waiting, arriving].toSorted());
-    finish();
+    finish.resolve();
     await received;
     await spool.remove(waiting);
     expect(left(location)).toEqual([arriving]);

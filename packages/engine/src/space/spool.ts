@@ -1,8 +1,16 @@
 /**
  * Uploaded files on their way in: `<space>/spool/<import id>`, encrypted, readable at any place, gone when the import
- * ends. Never holds a file in memory, never writes a byte in the clear, and leaves nothing of an upload that broke off.
+ * ends. A file can be appended to at any byte. Never holds a file in memory and never writes a byte in the clear.
  */
-import { createCipheriv, createDecipheriv, createHash, hkdfSync } from 'node:crypto';
+import {
+  type Cipheriv,
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  type Decipheriv,
+  type Hash,
+  hkdfSync,
+} from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '@vivim/contract/errors';
@@ -16,6 +24,8 @@ const blockBytes = 16;
 /** The file begins with its initial counter block. */
 const headerBytes = blockBytes;
 const pieceBytes = 1024 ** 2;
+/** While a file arrives, it is made sure of after so many bytes. */
+const durableBytes = 8 * 1024 ** 2;
 
 /** Bytes that can be read from anywhere. */
 export interface ByteFile {
@@ -35,11 +45,24 @@ export interface ReceiveOptions {
   readonly room: () => number;
 }
 
+export interface AppendOptions {
+  /** Bytes of the whole file. */
+  readonly limit: number;
+  readonly room: () => number;
+  /**
+   * Told each time all bytes up to `total` lie on the disk for good; what it throws ends the appending.
+   * @param sha256 of all of them; null where that would take reading them again
+   */
+  readonly onDurable: (total: number, sha256: string | null) => void;
+}
+
 export class Spool {
   readonly #directory: string;
   readonly #spaceKey: Buffer;
   /** Uploads under way: a sweep leaves them alone. */
   readonly #arriving = new Set<string>();
+  /** Hashes of files that grow, up to a byte: lost with the process, made again from the file then. */
+  readonly #digests = new Map<string, { readonly at: number; readonly hash: Hash }>();
 
   constructor(location: Pick<SpaceLocation, 'directory' | 'keyHex'>) {
     this.#directory = join(location.directory, 'spool');
@@ -47,7 +70,7 @@ export class Spool {
   }
 
   /**
-   * Take a file in.
+   * Take a file in, in one piece.
    * @returns its size and the SHA-256 of what was sent
    * @throws AppError `import_too_large`, `import_empty`, `import_incomplete`, `quota_exceeded`; nothing is left behind then
    */
@@ -56,33 +79,58 @@ export class Spool {
     bytes: AsyncIterable<Uint8Array>,
     options: ReceiveOptions,
   ): Promise<{ bytes: number; sha256: string }> {
-    if (options.contentLength !== null && options.contentLength > options.limit) throw tooLarge(options.limit);
-    const path = this.#path(id);
+    const { contentLength, limit, room } = options;
+    if (contentLength !== null && contentLength > limit) throw tooLarge(limit);
     // Before the first pause: a sweep may begin in any.
+    this.#arriving.add(id);
+    try {
+      await this.assertRoom(contentLength ?? 0, room);
+      const received = { bytes: 0, sha256: '' };
+      await this.append(id, 0, bytes, {
+        limit,
+        room,
+        onDurable(total, sha256) {
+          received.bytes = total;
+          received.sha256 = sha256 ?? '';
+        },
+      });
+      if (received.bytes === 0 && (contentLength ?? 0) === 0) throw new AppError('import_empty');
+      if (contentLength !== null && received.bytes !== contentLength)
+        throw incomplete(`${received.bytes} of ${contentLength} bytes arrived.`);
+      return received;
+    } catch (error) {
+      await this.remove(id);
+      throw error;
+    } finally {
+      this.#arriving.delete(id);
+    }
+  }
+
+  /**
+   * Append to a file from a byte on; what lies beyond that byte is cut off, and from byte 0 the file begins anew. What arrived
+   * before the sender left is kept.
+   * @throws AppError `import_too_large`, `import_incomplete`, `quota_exceeded`; what `onDurable` throws
+   */
+  async append(id: ImportId, at: number, bytes: AsyncIterable<Uint8Array>, options: AppendOptions): Promise<void> {
     this.#arriving.add(id);
     let file: FileHandle | null = null;
     try {
-      await mkdir(this.#directory, { recursive: true, mode: 0o700 });
-      await this.#hasRoomFor(options.contentLength ?? 0, options);
-      file = await open(path, 'wx', 0o600);
-      const received = await this.#write(file, id, bytes, options);
-      if (received.bytes === 0 && (options.contentLength ?? 0) === 0) throw new AppError('import_empty');
-      if (options.contentLength !== null && received.bytes !== options.contentLength) {
-        throw incomplete(`${received.bytes} of ${options.contentLength} bytes arrived.`);
-      }
-      await file.datasync();
-      await file.close();
-      return received;
+      file = at === 0 ? await this.#create(id) : await this.#reopen(id, at);
+      await this.#write(file, id, at, bytes, options);
     } catch (error) {
-      if (file === null) throw error;
-      await file.close().catch(() => {});
-      await rm(path, { force: true });
       if (error instanceof AppError) throw error;
       if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw new AppError('quota_exceeded');
       throw incomplete('The connection ended.', error);
     } finally {
+      await file?.close();
       this.#arriving.delete(id);
     }
+  }
+
+  /** Bytes of a file that is there, or null. */
+  async size(id: ImportId): Promise<number | null> {
+    const found = await stat(this.#path(id)).catch(() => null);
+    return found === null ? null : Math.max(0, found.size - headerBytes);
   }
 
   /** @throws AppError `import_incomplete` where the file is gone */
@@ -95,7 +143,23 @@ export class Spool {
     return new SpoolFile(handle, this.#key(id), header, Math.max(0, size - headerBytes));
   }
 
+  /** Reads all of it. @returns null where `signal` aborted. @throws AppError `import_incomplete` where the file is gone */
+  async sha256(id: ImportId, signal: AbortSignal): Promise<string | null> {
+    const file = await this.open(id);
+    const hash = createHash('sha256');
+    try {
+      for await (const bytes of file.stream()) {
+        if (signal.aborted) return null;
+        hash.update(bytes);
+      }
+      return hash.digest('hex');
+    } finally {
+      await file.close();
+    }
+  }
+
   async remove(id: ImportId): Promise<void> {
+    this.#digests.delete(id);
     await rm(this.#path(id), { force: true });
   }
 
@@ -116,47 +180,86 @@ export class Spool {
     }
   }
 
-  async #write(
-    file: FileHandle,
-    id: ImportId,
-    bytes: AsyncIterable<Uint8Array>,
-    options: ReceiveOptions,
-  ): Promise<{ bytes: number; sha256: string }> {
-    const counter = Buffer.from(randomBytes(blockBytes));
-    const encrypt = createCipheriv(cipher, this.#key(id), counter);
-    const digest = createHash('sha256');
-    let total = 0;
-    let held: Buffer[] = [counter];
-    let heldBytes = 0;
-    const flush = async () => {
-      await this.#hasRoomFor(heldBytes, options);
-      for (let piece = Buffer.concat(held); piece.length > 0; ) {
-        const { bytesWritten } = await file.write(piece);
-        piece = piece.subarray(bytesWritten);
-      }
-      held = [];
-      heldBytes = 0;
-    };
-    for await (const chunk of bytes) {
-      total += chunk.length;
-      if (total > options.limit) throw tooLarge(options.limit);
-      digest.update(chunk);
-      held.push(encrypt.update(chunk));
-      heldBytes += chunk.length;
-      if (heldBytes >= pieceBytes) await flush();
-    }
-    await flush();
-    return { bytes: total, sha256: digest.digest('hex') };
-  }
-
   /** @throws AppError `quota_exceeded` where so many bytes more are too many */
-  async #hasRoomFor(bytes: number, options: ReceiveOptions): Promise<void> {
+  async assertRoom(bytes: number, room: () => number): Promise<void> {
     let spooled = 0;
-    for (const name of await readdir(this.#directory)) {
+    for (const name of await readdir(this.#directory).catch(() => [])) {
       // One that an import is done with may go at any moment.
       spooled += (await stat(join(this.#directory, name)).catch(() => null))?.size ?? 0;
     }
-    if (spooled + bytes > options.room()) throw new AppError('quota_exceeded');
+    if (spooled + bytes > room()) throw new AppError('quota_exceeded');
+  }
+
+  /** A file with nothing in it but its own initial counter; its name survives a power cut. */
+  async #create(id: ImportId): Promise<FileHandle> {
+    this.#digests.set(id, { at: 0, hash: createHash('sha256') });
+    await mkdir(this.#directory, { recursive: true, mode: 0o700 });
+    const file = await open(this.#path(id), 'w+', 0o600);
+    try {
+      await file.write(Buffer.from(randomBytes(blockBytes)), 0, blockBytes, 0);
+      const directory = await open(this.#directory, 'r');
+      await directory.sync().finally(() => directory.close());
+      return file;
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+  }
+
+  async #reopen(id: ImportId, at: number): Promise<FileHandle> {
+    const file = await open(this.#path(id), 'r+').catch((error: unknown) => {
+      throw incomplete('What had arrived is not there any more.', error);
+    });
+    await file.truncate(headerBytes + at);
+    return file;
+  }
+
+  async #write(
+    file: FileHandle,
+    id: ImportId,
+    at: number,
+    bytes: AsyncIterable<Uint8Array>,
+    options: AppendOptions,
+  ): Promise<void> {
+    const encrypt = keyStream(this.#key(id), await readFully(file, 0, headerBytes), at, createCipheriv);
+    const known = this.#digests.get(id);
+    const hash = known?.at === at ? known.hash.copy() : null;
+    let [written, total, durable] = [at, at, at];
+    let held: Buffer[] = [];
+    const flush = async () => {
+      await this.assertRoom(total - written, options.room);
+      for (let piece = Buffer.concat(held); piece.length > 0; ) {
+        const { bytesWritten } = await file.write(piece, 0, piece.length, headerBytes + written);
+        piece = piece.subarray(bytesWritten);
+        written += bytesWritten;
+      }
+      held = [];
+    };
+    const settle = async () => {
+      await flush();
+      if (written === durable && durable > 0) return;
+      await file.datasync();
+      durable = written;
+      if (hash === null) this.#digests.delete(id);
+      else this.#digests.set(id, { at: durable, hash: hash.copy() });
+      options.onDurable(durable, hash?.copy().digest('hex') ?? null);
+    };
+    let broken: unknown = null;
+    try {
+      for await (const chunk of bytes) {
+        if (total + chunk.length > options.limit) throw tooLarge(options.limit);
+        total += chunk.length;
+        hash?.update(chunk);
+        held.push(encrypt.update(chunk));
+        if (total - written >= pieceBytes) await flush();
+        if (written - durable >= durableBytes) await settle();
+      }
+    } catch (error) {
+      broken = error;
+    }
+    // What the sender got through before it left counts; what there is no room for does not.
+    if (!isNoRoom(broken)) await settle();
+    if (broken !== null) throw broken;
   }
 
   /** A key for this file alone (HKDF, RFC 5869), so that no two files share a key stream. */
@@ -173,12 +276,12 @@ class SpoolFile implements ByteFile {
   readonly size: number;
   readonly #handle: FileHandle;
   readonly #key: Buffer;
-  readonly #counter: bigint;
+  readonly #header: Buffer;
 
   constructor(handle: FileHandle, key: Buffer, header: Buffer, size: number) {
     this.#handle = handle;
     this.#key = key;
-    this.#counter = BigInt(`0x${header.toString('hex')}`);
+    this.#header = header;
     this.size = size;
   }
 
@@ -216,11 +319,27 @@ class SpoolFile implements ByteFile {
   }
 
   #decipherFrom(offset: number) {
-    const block = BigInt.asUintN(128, this.#counter + BigInt(Math.floor(offset / blockBytes)));
-    const counter = Buffer.from(block.toString(16).padStart(blockBytes * 2, '0'), 'hex');
-    return createDecipheriv(cipher, this.#key, counter);
+    return keyStream(this.#key, this.#header, offset - (offset % blockBytes), createDecipheriv);
   }
 }
+
+/** A cipher that stands at a byte of a file whose initial counter block is `header`. */
+function keyStream<T extends Cipheriv | Decipheriv>(
+  key: Buffer,
+  header: Buffer,
+  at: number,
+  make: (algorithm: string, key: Buffer, iv: Buffer) => T,
+): T {
+  const block = BigInt.asUintN(128, BigInt(`0x${header.toString('hex')}`) + BigInt(Math.floor(at / blockBytes)));
+  const counter = Buffer.from(block.toString(16).padStart(blockBytes * 2, '0'), 'hex');
+  const made = make(cipher, key, counter);
+  made.update(Buffer.alloc(at % blockBytes));
+  return made;
+}
+
+const isNoRoom = (error: unknown): boolean =>
+  (error instanceof AppError && error.code === 'quota_exceeded') ||
+  (error as NodeJS.ErrnoException | null)?.code === 'ENOSPC';
 
 async function readFully(handle: FileHandle, position: number, length: number): Promise<Buffer> {
   const bytes = Buffer.allocUnsafe(length);
@@ -240,4 +359,4 @@ const tooLarge = (limit: number): AppError =>
   );
 
 const incomplete = (detail: string, cause?: unknown): AppError =>
-  new AppError('import_incomplete', `${detail} Send the file again; nothing of it was kept.`, { cause });
+  new AppError('import_incomplete', `${detail} Send the file again.`, { cause });

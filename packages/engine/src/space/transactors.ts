@@ -27,6 +27,7 @@ import { RawRecordReader, RawRecordWriter } from './stores/raw-records.ts';
 import { SecretReader, SecretWriter } from './stores/secrets.ts';
 import { TopicReader, TopicWriter } from './stores/topics.ts';
 import { TurnPrefixReader, TurnPrefixWriter } from './stores/turn-prefixes.ts';
+import { UploadReader, UploadWriter } from './stores/uploads.ts';
 import { UpstreamReader, UpstreamWriter } from './stores/upstreams.ts';
 import { WatchedFileReader, WatchedFileWriter } from './stores/watched-files.ts';
 import { WordReader, WordWriter } from './stores/words.ts';
@@ -36,6 +37,7 @@ export class SpaceReader {
   readonly counts: () => SpaceCounts;
   readonly conversations: ConversationReader;
   readonly imports: ImportReader;
+  readonly uploads: UploadReader;
   readonly rawRecords: RawRecordReader;
   readonly acus: AcuReader;
   readonly words: WordReader;
@@ -60,6 +62,7 @@ export class SpaceReader {
     this.counts = () => countAll(connection);
     this.conversations = new ConversationReader(connection);
     this.imports = new ImportReader(connection);
+    this.uploads = new UploadReader(connection);
     this.rawRecords = new RawRecordReader(connection);
     this.acus = new AcuReader(connection);
     this.words = new WordReader(connection);
@@ -85,6 +88,7 @@ export class SpaceReader {
 export class SpaceWriter {
   readonly conversations: ConversationWriter;
   readonly imports: ImportWriter;
+  readonly uploads: UploadWriter;
   readonly rawRecords: RawRecordWriter;
   readonly acus: AcuWriter;
   readonly words: WordWriter;
@@ -116,6 +120,7 @@ export class SpaceWriter {
   constructor(connection: Connection) {
     this.conversations = new ConversationWriter(connection);
     this.imports = new ImportWriter(connection);
+    this.uploads = new UploadWriter(connection);
     this.rawRecords = new RawRecordWriter(connection);
     this.acus = new AcuWriter(connection);
     this.words = new WordWriter(connection);

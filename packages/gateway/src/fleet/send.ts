@@ -4,6 +4,7 @@
  */
 import { Readable } from 'node:stream';
 import { AppError } from '@vivim/contract/errors';
+import { uploadHeaders } from '@vivim/contract/uploads';
 import type { Dispatcher } from 'undici';
 import { answerStream } from './answer-stream.ts';
 import type { EngineRequest } from './engines.ts';
@@ -22,7 +23,8 @@ export interface SendOptions {
 const wholeUpTo = 256 * 1024;
 
 /** What of an engine's answer passes on to the client. */
-const answerHeaders = new Set([
+const answerHeaders: ReadonlySet<string> = new Set([
+  ...uploadHeaders.answered,
   'cache-control',
   'accept-ranges',
   'content-disposition',

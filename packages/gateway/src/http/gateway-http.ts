@@ -6,6 +6,7 @@ import { AppError } from '@vivim/contract/errors';
 import { limits, headers as names } from '@vivim/contract/http';
 import { openapi } from '@vivim/contract/openapi';
 import { type Operation, operations, type Route, routes } from '@vivim/contract/routes';
+import { tus } from '@vivim/contract/uploads';
 import { Hono } from 'hono';
 import type { z } from 'zod';
 import { noteExport } from '../auth/account/account.ts';
@@ -41,6 +42,9 @@ export interface GatewayHttpDeps extends HandlerDeps {
 
 /** Answers of these are of one person, and none of them is a page. */
 const isApi = (path: string) => /^\/(v1|oauth|mcp)(\/|$)/.test(path);
+/** Every answer of these says the version of the protocol, a refusal too. */
+const speaksTus = (path: string) => /^\/v1\/uploads(\/|$)/.test(path);
+const tusHeaders = ['tus-resumable', 'tus-version'];
 const toPattern = (path: string) => path.replace(/\{(\w+)\}/g, ':$1');
 
 /** Small bodies are read here, because nobody may be named in them. */
@@ -98,7 +102,9 @@ function mount(app: Hono<Env>, deps: GatewayHttpDeps, operation: Operation): voi
     deps: HandlerDeps,
     call: GuestCall<Operation> | OwnCall<Operation>,
   ) => unknown;
-  app.on(route.method, toPattern(route.path), async (c) => {
+  // Hono takes HEAD for GET without a body; only what is asked for by its own name is answered.
+  app.on(route.method === 'HEAD' ? 'GET' : route.method, toPattern(route.path), async (c, next) => {
+    if (route.method === 'HEAD' && c.req.method !== 'HEAD') return next();
     c.set('route', route.path);
     const asked = askedBy(c, deps.trustedProxies);
     await guardApi(deps.auth, asked, scope !== null);
@@ -148,6 +154,7 @@ export function createGatewayHttp(deps: GatewayHttpDeps): Hono<Env> {
       const api = isApi(c.req.path);
       const foreign = c.get('route') === routes.getAttachmentContent.path;
       secureHeaders(c.res.headers, { secure, api, foreign });
+      if (speaksTus(c.req.path)) for (const name of tusHeaders) c.res.headers.set(name, tus.version);
       if (c.res.status !== 404) c.res.headers.set(names.traceId, trace);
       const fields = { method: c.req.method, route: c.get('route') ?? (api ? 'unknown' : 'web'), status: c.res.status };
       deps.log.info({ ...fields, ms: Math.round(performance.now() - startedAt), trace }, 'request');

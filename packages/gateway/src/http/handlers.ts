@@ -10,6 +10,7 @@ import { passkeyHandlers } from './handlers/passkeys.ts';
 import { recoveryHandlers } from './handlers/recovery.ts';
 import { sealHandlers } from './handlers/seal.ts';
 import { sessionHandlers } from './handlers/sessions.ts';
+import { uploadHandlers } from './handlers/uploads.ts';
 import { upstreamHandlers } from './handlers/upstreams.ts';
 
 export const handlers: Handlers<GuestOperation | OwnOperation> = {
@@ -23,5 +24,6 @@ export const handlers: Handlers<GuestOperation | OwnOperation> = {
   ...sealHandlers,
   ...passkeyHandlers,
   ...applicationHandlers,
+  ...uploadHandlers,
   ...upstreamHandlers,
 };

@@ -5,6 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ReadableStream } from 'node:stream/web';
 import { headers as names } from '@vivim/contract/http';
+import { uploadHeaders } from '@vivim/contract/uploads';
 import type { Caller, EngineRequest, Fleet, SpaceRow } from '../fleet/engines.ts';
 
 /** A principal is one. */
@@ -28,6 +29,7 @@ const passing: ReadonlySet<string> = new Set([
   'last-event-id',
   'range',
   names.idempotencyKey,
+  ...uploadHeaders.asked,
 ]);
 /** What the Model Context Protocol says beside its messages: its revision, the method, parameters written out. */
 const protocolHeader = /^mcp-[a-z0-9-]{1,60}$/;

@@ -2,7 +2,11 @@
  * The files on their way up, one after another, outliving the page they were dropped on. Ends where the server takes
  * over: a file that arrived leaves the queue and lives on as an import.
  */
+import type { ImportId } from '@vivim/contract/ids';
+import { type PaceSample, remainingSeconds, speedOf, withSample } from '@vivim/contract/pace';
 import { uuidv7 } from '@vivim/contract/random';
+import { tus } from '@vivim/contract/uploads';
+import { api } from './client.ts';
 import { queryClient } from './query-client.ts';
 import { uploadFile } from './upload.ts';
 
@@ -11,13 +15,21 @@ export interface Upload {
   readonly fileName: string;
   readonly size: number;
   readonly sent: number;
-  readonly state: 'waiting' | 'uploading' | 'failed';
+  /** Its import at the server, once it was begun there. */
+  readonly importId: ImportId | null;
+  /** Bytes per second, and seconds left; null until they are known. */
+  readonly speed: number | null;
+  readonly remaining: number | null;
+  /** The line is away. */
+  readonly stalled: boolean;
+  readonly state: 'waiting' | 'uploading' | 'paused' | 'failed';
   readonly error: unknown;
 }
 
 interface Entry extends Upload {
   readonly file: File;
   readonly controller: AbortController;
+  readonly pace: readonly PaceSample[];
 }
 
 let entries: readonly Entry[] = [];
@@ -28,7 +40,7 @@ function set(next: readonly Entry[]): void {
   entries = next;
   for (const listener of listeners) listener();
 }
-const change = (id: string, part: Partial<Upload>): void =>
+const change = (id: string, part: Partial<Entry>): void =>
   set(entries.map((entry) => (entry.id === id ? { ...entry, ...part } : entry)));
 const remove = (id: string): void => set(entries.filter((entry) => entry.id !== id));
 
@@ -37,9 +49,14 @@ async function work(): Promise<void> {
   busy = true;
   for (let entry = waiting(); entry !== undefined; entry = waiting()) {
     const { id, file, controller } = entry;
-    change(id, { state: 'uploading' });
+    // What was known of the speed is of before a pause.
+    change(id, { state: 'uploading', pace: [], speed: null, remaining: null, stalled: false });
     try {
-      await uploadFile(file, { signal: controller.signal, onProgress: (sent) => change(id, { sent }) });
+      await uploadFile(file, {
+        signal: controller.signal,
+        onProgress: (sent, importId) => moved(id, sent, importId),
+        onStalled: (stalled) => change(id, { stalled }),
+      });
       await queryClient.invalidateQueries({ queryKey: ['imports'] });
       remove(id);
     } catch (error) {
@@ -47,6 +64,12 @@ async function work(): Promise<void> {
     }
   }
   busy = false;
+}
+function moved(id: string, sent: number, importId: ImportId): void {
+  const entry = entries.find((each) => each.id === id);
+  if (entry === undefined) return;
+  const pace = withSample(entry.pace, performance.now(), sent);
+  change(id, { sent, importId, pace, speed: speedOf(pace), remaining: remainingSeconds(pace, entry.size) });
 }
 const waiting = (): Entry | undefined => entries.find((entry) => entry.state === 'waiting');
 
@@ -63,6 +86,11 @@ export const uploadQueue = {
         fileName: file.name,
         size: file.size,
         sent: 0,
+        importId: null,
+        speed: null,
+        remaining: null,
+        stalled: false,
+        pace: [],
         state: 'waiting',
         error: null,
         file,
@@ -72,10 +100,30 @@ export const uploadQueue = {
     set([...entries, ...added]);
     void work();
   },
-  /** Stops it if it is on its way, and takes it off the list. */
-  drop(id: string): void {
+  /** Sends nothing more of it for now. */
+  pause(id: string): void {
+    change(id, { state: 'paused' });
     entries.find((entry) => entry.id === id)?.controller.abort();
+  },
+  goOn(id: string): void {
+    change(id, { state: 'waiting', controller: new AbortController() });
+    void work();
+  },
+  /** Gives it up: takes it off the list, and what has arrived from the server. */
+  async stop(id: string): Promise<void> {
+    const entry = entries.find((each) => each.id === id);
+    entry?.controller.abort();
     remove(id);
+    if (entry?.importId == null) return;
+    const headers = { 'tus-resumable': tus.version };
+    // It may be whole by now; then it is in the list of imports, to be cancelled there.
+    await api.deleteUpload({ params: { id: entry.importId }, headers }).catch(() => undefined);
+    await queryClient.invalidateQueries({ queryKey: ['imports'] });
+  },
+  /** Takes it off the list. What has arrived stays. */
+  dismiss(id: string): void {
+    remove(id);
+    void queryClient.invalidateQueries({ queryKey: ['imports'] });
   },
   /** For the end of a session: nothing of it may arrive in the next one. */
   clear(): void {
@@ -84,7 +132,7 @@ export const uploadQueue = {
   },
 };
 
-// Leaving the site would cut the upload; the browser asks first.
+// Leaving the site stops the upload, and the file has to be chosen again to go on; the browser asks first.
 addEventListener('beforeunload', (event) => {
   if (entries.some((entry) => entry.state !== 'failed')) event.preventDefault();
 });

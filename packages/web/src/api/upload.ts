@@ -1,63 +1,67 @@
-/** Sends one file and says how far it is. XMLHttpRequest, since fetch cannot tell how much of a body has left. */
-
-import { buildRequest, type Call, readProblem } from '@vivim/contract/client';
+/** Sends one file in pieces, and goes on with it when the line is back; what a page is left with lies at the server. */
 import { AppError } from '@vivim/contract/errors';
 import { limits } from '@vivim/contract/http';
-import { ImportRun } from '@vivim/contract/imports';
+import type { ImportId } from '@vivim/contract/ids';
+import type { ImportRun } from '@vivim/contract/imports';
 import { uuidv7 } from '@vivim/contract/random';
+import { mayPassLater, sendFile } from '@vivim/contract/send-file';
 import { bytes } from '../format.ts';
 import { strings } from '../strings.ts';
-import { unlockByItself } from './unlock-space.ts';
+import { api } from './client.ts';
 
 export interface UploadOptions {
   readonly signal: AbortSignal;
-  /** Called with bytes sent so far. */
-  readonly onProgress: (sent: number) => void;
+  /** Called with bytes sent so far, of the import they are of. */
+  readonly onProgress: (sent: number, id: ImportId) => void;
+  /** The line is away, or back. */
+  readonly onStalled: (stalled: boolean) => void;
+}
+
+/** A page has time: it looks for the line as long as it is open, at last twice a minute. Milliseconds. */
+function* patience(): Generator<number, undefined> {
+  for (let ms = 500; ; ms = Math.min(30_000, ms * 2)) yield ms;
+}
+
+function wait(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const enough = () => {
+      clearTimeout(timer);
+      removeEventListener('online', enough);
+      signal.removeEventListener('abort', enough);
+      if (signal.aborted) reject(signal.reason);
+      else resolve();
+    };
+    const timer = setTimeout(enough, ms);
+    addEventListener('online', enough);
+    signal.addEventListener('abort', enough);
+  });
 }
 
 /**
  * @returns the import the server made of the file; it goes on by itself from there
  * @throws AppError with the server's reason; an AbortError when `signal` fired
  */
-export async function uploadFile(file: File, { signal, onProgress }: UploadOptions): Promise<ImportRun> {
+export async function uploadFile(file: File, { signal, onProgress, onStalled }: UploadOptions): Promise<ImportRun> {
   if (file.size > limits.upload) throw new AppError('import_too_large', strings.import.tooLarge(bytes(limits.upload)));
-  const call: Call<'createImport'> = {
-    query: { fileName: file.name.slice(-255) },
-    bytes: file,
-    idempotencyKey: uuidv7(),
-  };
-  const request = buildRequest('', 'createImport', call);
-  const response = await sendFile(file, request, { signal, onProgress });
-  if (response.status !== 423) return accepted(response);
-  await unlockByItself();
-  return accepted(await sendFile(file, request, { signal, onProgress }));
-}
-
-const accepted = async (response: Response): Promise<ImportRun> =>
-  response.ok ? ImportRun.parse(await response.json()) : readProblem(response);
-
-function sendFile(
-  file: File,
-  request: ReturnType<typeof buildRequest>,
-  { signal, onProgress }: UploadOptions,
-): Promise<Response> {
-  return new Promise<Response>((resolve, reject) => {
-    const xhr = new XMLHttpRequest();
-    xhr.open(request.method, request.url);
-    for (const [name, value] of Object.entries(request.headers)) xhr.setRequestHeader(name, value);
-    xhr.upload.onprogress = (event) => onProgress(event.loaded);
-    xhr.onload = () => {
-      const retryAfter = xhr.getResponseHeader('retry-after');
-      resolve(
-        new Response(xhr.responseText, {
-          status: xhr.status,
-          headers: retryAfter === null ? {} : { 'retry-after': retryAfter },
-        }),
-      );
-    };
-    xhr.onerror = () => reject(new Error(strings.import.broken));
-    xhr.onabort = () => reject(new DOMException('stopped', 'AbortError'));
-    signal.addEventListener('abort', () => xhr.abort(), { once: true });
-    xhr.send(file);
-  });
+  const read = async (start: number, end: number) => file.slice(start, end);
+  return sendFile(
+    { name: file.name.slice(-255), size: file.size, source: null, read },
+    {
+      client: api,
+      idempotencyKey: uuidv7(),
+      signal,
+      now: () => performance.now(),
+      async wait(ms) {
+        onStalled(true);
+        await wait(ms, signal);
+      },
+      onSent(sent, id) {
+        onStalled(false);
+        onProgress(sent, id);
+      },
+      // What fetch throws where there is no line.
+      mayPass: (error) => (error instanceof AppError ? mayPassLater(error) : error instanceof TypeError),
+      patience: { [Symbol.iterator]: patience },
+    },
+  );
 }

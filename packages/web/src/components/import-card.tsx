@@ -8,6 +8,7 @@ import { isActive, useImportRun } from '../hooks/use-import-run.ts';
 import { strings } from '../strings.ts';
 import { CancelImport } from './cancel-import.tsx';
 import { ImportProgress } from './import-progress.tsx';
+import { PauseImport } from './pause-import.tsx';
 
 function Outcome({ run }: { run: ImportRun }) {
   const { conversations, messages, issueCount } = run.report;
@@ -39,6 +40,7 @@ export function ImportCard({ initial }: { initial: ImportRun }) {
         </h3>
         {run.detected !== null && <span className="chip">{strings.sources[run.detected.source]}</span>}
         <span className={`chip ${run.state}`}>{strings.import.states[run.state]}</span>
+        <PauseImport run={run} />
         {active && <CancelImport run={run} />}
       </div>
       <p className="visually-hidden" role="status">

@@ -1,11 +1,11 @@
 /** One import as it goes: told by the space's events while they come, asked for each second while they do not. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type { ImportRun } from '@vivim/contract/imports';
+import { activeImportStates, type ImportRun } from '@vivim/contract/imports';
 import { useEffect, useState } from 'react';
 import { importQuery } from '../api/queries.ts';
 import { listenToSpace } from '../api/space-events.ts';
 
-export const isActive = (run: ImportRun): boolean => ['receiving', 'queued', 'running'].includes(run.state);
+export const isActive = (run: ImportRun): boolean => activeImportStates.has(run.state);
 
 /** What an import does not change. Everything else on the pages may be another once it ended. */
 const untouched = new Set<unknown>(['me', 'health', 'import', 'bundle']);

@@ -11,6 +11,7 @@ import { ImportProgress } from '../components/import-progress.tsx';
 import { ImportReport } from '../components/import-report.tsx';
 import { Loading } from '../components/loading.tsx';
 import { PageHeader } from '../components/page-header.tsx';
+import { PauseImport } from '../components/pause-import.tsx';
 import { ProblemPage } from '../components/problem-page.tsx';
 import { number } from '../count.ts';
 import { bytes, day, dayAndTime, duration, percent } from '../format.ts';
@@ -71,7 +72,10 @@ function Run({ initial }: { initial: ImportRun }) {
       {active && (
         <div className="card">
           <ImportProgress run={run} polling={polling} />
-          <CancelImport run={run} />
+          <p className="actions">
+            <PauseImport run={run} />
+            <CancelImport run={run} />
+          </p>
         </div>
       )}
       {run.error !== null && (

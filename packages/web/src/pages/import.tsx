@@ -35,7 +35,9 @@ function HowTo() {
 export function ImportPage(): ReactNode {
   const uploads = useUploads();
   const imports = useInfiniteQuery(importsQuery);
-  const runs = imports.data?.pages.flatMap((page) => page.items) ?? [];
+  // What this page is sending stands with the uploads.
+  const sent = new Set(uploads.map((upload) => upload.importId));
+  const runs = (imports.data?.pages.flatMap((page) => page.items) ?? []).filter((run) => !sent.has(run.id));
   return (
     <>
       <PageHeader title={strings.import.title} lead={strings.import.lead} />

@@ -36,8 +36,10 @@ export const secrets = {
   paste: {
     open: 'Paste a conversation or a note',
     label: 'Text of a conversation, or a note',
-    help: 'A Markdown transcript or JSON is recognised by its shape, as a file is.',
+    help: 'A transcript or JSON is recognised by its shape, as a file is. Anything else can be saved as a note.',
     name: 'Pasted text',
     send: 'Import the text',
+    note: 'Save as a note',
+    noteSaved: 'The note is saved. Read it',
   },
 } as const;

@@ -7,6 +7,7 @@
 import { type ArchiveFile, type ArchiveRecord, archiveFiles } from '@vivim/contract/archive';
 import type { Clock } from '@vivim/contract/clock';
 import type { ErasureReceipt } from '@vivim/contract/erasure';
+import { type PaceSample, withSample } from '@vivim/contract/pace';
 import type { ArrivalMode } from '../../space/archive/record-writer.ts';
 import type { Marks } from '../../space/marks.ts';
 import type { ByteFile } from '../../space/spool.ts';
@@ -73,6 +74,7 @@ export class ArrivalRun {
   readonly #arrival: Arrival;
   #place: Place;
   #counts: ImportCounts;
+  #pace: readonly PaceSample[] = [];
   #records: AsyncGenerator<{ record: ArchiveRecord; bytes: number }, void> | null = null;
 
   private constructor(
@@ -178,6 +180,8 @@ export class ArrivalRun {
         if (again[stage] === undefined) counts = { ...counts, bytesRead: counts.bytesRead + item.bytes };
       }
       w.imports.advance(this.row.pk, place, counts);
+      this.#pace = withSample(this.#pace, clock(), counts.bytesRead);
+      w.imports.notePace(this.row.pk, this.#pace);
       return counts;
     });
     if (counts === null) return false;

@@ -34,10 +34,10 @@ export async function keepConversation({ title, messages, key }: Kept, world: To
   const queued = await world.handlers.createImport({
     params: {},
     query: { fileName: 'saved-conversation.json', source: 'generic' },
+    headers: {},
     body: undefined,
-    upload: { bytes: new Blob([bytes]).stream(), contentLength: bytes.length },
+    upload: { bytes: new Blob([bytes]).stream(), contentLength: bytes.length, mediaType: null },
     verb: { id: `mcp:${requestHash}`, operation: 'createImport', requestHash },
-    headers: new Headers(),
     signal: world.signal,
   });
   const run = await settled(queued, world);

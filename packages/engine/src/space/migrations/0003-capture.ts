@@ -7,9 +7,10 @@ import { filesFunctions, filesTables } from './0003-capture/files.ts';
 import { liveTables } from './0003-capture/live.ts';
 import { memoriesTables } from './0003-capture/memories.ts';
 import { secretTables } from './0003-capture/secrets.ts';
+import { uploadTables } from './0003-capture/uploads.ts';
 import { watchedTables } from './0003-capture/watched.ts';
 
-const pieces: readonly string[] = [liveTables, secretTables, watchedTables, memoriesTables, filesTables];
+const pieces: readonly string[] = [liveTables, secretTables, watchedTables, memoriesTables, filesTables, uploadTables];
 
 export const capture: Migration = {
   version: 3,

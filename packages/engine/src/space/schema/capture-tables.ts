@@ -22,6 +22,8 @@ export interface ImportRunTable {
   error_detail: string | null;
   same_file_as: string | null;
   takes_files: Generated<number>;
+  paused_ms: number | null;
+  pace: Generated<string>;
 }
 
 export interface ImportIssueTable {

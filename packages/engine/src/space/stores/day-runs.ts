@@ -19,6 +19,7 @@ export interface DayRun {
 export const dayWays = {
   watched: 'A folder is watched, and it grew.',
   live: 'It came through this server, as it was said.',
+  saved: 'It was saved by itself, and not in a file.',
 } as const;
 export type DayWay = keyof typeof dayWays;
 

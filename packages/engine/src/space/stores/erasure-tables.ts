@@ -54,6 +54,7 @@ export const erasureTables = {
   watched_file: { role: 'trace', by: 'EraseTraces.always' },
   import_run: { role: 'trace', by: 'EraseTraces.run, EraseTraces.always' },
   import_issue: { role: 'trace', by: 'EraseTraces.issuesAbout, EraseTraces.run' },
+  upload: { role: 'trace', by: 'ImportWriter.end: no erasure touches a run that is not over' },
   op: { role: 'trace', by: 'EraseTraces.always' },
   turn_prefix: { role: 'derived', by: 'foreign key of message' },
   upstream: { role: 'kept', why: 'addresses and keys of services; taken out by name' },

@@ -1,7 +1,9 @@
 /** A run as the API shows it, from its row. Pure. */
 import { isoTime } from '@vivim/contract/clock';
 import type { ImportId } from '@vivim/contract/ids';
-import type { ImportIssue, ImportProgress, ImportRun, ImportSource } from '@vivim/contract/imports';
+import type { ImportIssue, ImportProgress, ImportRun, ImportSource, StoredImportState } from '@vivim/contract/imports';
+import { type PaceSample, remainingSeconds, speedOf } from '@vivim/contract/pace';
+import { uploadIdleMs } from '@vivim/contract/uploads';
 import { foundIn, type ImportCounts, parseCounts } from './import-counts.ts';
 
 /** Codes of conversations that were left out for a fault of ours, not theirs: the same file may bring them in later. */
@@ -16,7 +18,7 @@ export const noRoomForFile = 'file_no_room';
 export interface ImportRow {
   pk: number;
   id: ImportId;
-  state: ImportRun['state'];
+  state: StoredImportState;
   fileName: string;
   fileBytes: number;
   fileSha256: string | null;
@@ -34,7 +36,23 @@ export interface ImportRow {
   errorCode: string | null;
   errorDetail: string | null;
   sameFileAs: ImportId | null;
+  pausedMs: number | null;
+  /** JSON of {@link PaceSample}s. */
+  pace: string;
+  /** JSON of {@link Arriving}, while the file arrives. */
+  upload: string | null;
 }
+
+interface Arriving {
+  readonly bytes: number;
+  readonly received: number;
+  readonly head: string | null;
+  readonly touchedMs: number;
+}
+
+/** A run that is paused is one that waits or runs. */
+const shownState = ({ state, pausedMs }: ImportRow): ImportRun['state'] =>
+  pausedMs !== null && (state === 'queued' || state === 'running') ? 'paused' : state;
 
 /** @param issues the first of them */
 export function shownRun(
@@ -44,17 +62,19 @@ export function shownRun(
   erasedAt: string | null,
 ): ImportRun {
   const counts = parseCounts(row.counts);
+  const upload = row.upload === null ? null : (JSON.parse(row.upload) as Arriving);
+  const state = shownState(row);
   return {
     id: row.id,
-    state: row.state,
+    state,
     fileName: row.fileName,
-    fileBytes: row.fileBytes,
+    fileBytes: upload?.bytes ?? row.fileBytes,
     fileSha256: row.fileSha256,
     detected: row.source === null ? null : { source: row.source, confidence: row.confidence ?? 0, why: row.why ?? '' },
     createdAt: isoTime(row.createdMs),
     startedAt: isoTime(row.startedMs),
     finishedAt: isoTime(row.finishedMs),
-    progress: progressOf(counts, row.state === 'running'),
+    progress: upload === null ? progressOf(counts, state, JSON.parse(row.pace)) : arrivalOf(upload),
     report: {
       conversations: { ...counts.conversations },
       messages: { ...counts.messages },
@@ -67,20 +87,38 @@ export function shownRun(
     },
     error: row.errorCode === null ? null : { code: row.errorCode, detail: row.errorDetail ?? '' },
     sameFileAs: row.sameFileAs,
+    upload:
+      upload === null
+        ? null
+        : {
+            received: upload.received,
+            head: upload.head,
+            source: row.askedSource,
+            expiresAt: isoTime(upload.touchedMs + uploadIdleMs),
+          },
     erasedAt,
   };
 }
 
-function progressOf(counts: ImportCounts, running: boolean): ImportProgress {
-  const bytesPerSecond = counts.workedMs > 0 ? Math.round((counts.bytesRead / counts.workedMs) * 1000) : 0;
-  const left = counts.bytesTotal === null ? null : Math.max(0, counts.bytesTotal - counts.bytesRead);
+function progressOf(counts: ImportCounts, state: ImportRun['state'], pace: readonly PaceSample[]): ImportProgress {
+  const overall = counts.workedMs > 0 ? (counts.bytesRead / counts.workedMs) * 1000 : 0;
+  const over = state !== 'running' && state !== 'paused' && state !== 'queued';
   return {
     bytesRead: counts.bytesRead,
     bytesTotal: counts.bytesTotal,
     conversations: foundIn(counts.conversations),
     messages: foundIn(counts.messages),
-    bytesPerSecond,
-    remainingSeconds:
-      running && left !== null && bytesPerSecond > 0 ? Math.round((left / bytesPerSecond) * 10) / 10 : null,
+    bytesPerSecond: Math.round(over ? overall : state === 'running' ? (speedOf(pace) ?? 0) : 0),
+    remainingSeconds: state === 'running' ? remainingSeconds(pace, counts.bytesTotal) : null,
   };
 }
+
+/** How fast a file arrives its sender knows. */
+const arrivalOf = ({ received, bytes }: Arriving): ImportProgress => ({
+  bytesRead: received,
+  bytesTotal: bytes,
+  conversations: 0,
+  messages: 0,
+  bytesPerSecond: 0,
+  remainingSeconds: null,
+});

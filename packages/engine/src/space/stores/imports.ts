@@ -4,7 +4,8 @@
  */
 import type { ErrorCode } from '@vivim/contract/errors';
 import type { ImportId } from '@vivim/contract/ids';
-import type { ImportIssue, ImportRun, ImportSource } from '@vivim/contract/imports';
+import type { ImportIssue, ImportRun, ImportSource, StoredImportState } from '@vivim/contract/imports';
+import type { PaceSample } from '@vivim/contract/pace';
 import type { Page } from '@vivim/contract/page';
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
@@ -20,27 +21,38 @@ const shownIssues = 50;
 const columns = sql`
   pk, id, state, file_name AS fileName, file_bytes AS fileBytes, file_sha256 AS fileSha256, asked_source AS askedSource,
   source, confidence, why, created_ms AS createdMs, started_ms AS startedMs, finished_ms AS finishedMs, position, starts, counts,
-  error_code AS errorCode, error_detail AS errorDetail, same_file_as AS sameFileAs`;
+  error_code AS errorCode, error_detail AS errorDetail, same_file_as AS sameFileAs, paused_ms AS pausedMs, pace,
+  (SELECT json_object('bytes', bytes, 'received', received, 'head', head_sha256, 'touchedMs', touched_ms)
+    FROM upload WHERE run_pk = import_run.pk) AS upload`;
+/** As a run is shown: one that is paused is of another state than it is stored in. */
+const shown = sql`CASE WHEN paused_ms IS NOT NULL AND state IN ('queued', 'running') THEN 'paused' ELSE state END`;
 
 const byId = statement<{ id: string }, ImportRow>(
   (_, p) => sql<ImportRow>`SELECT ${columns} FROM import_run WHERE id = ${p.id}`,
 );
 /** By time: the history of a space that arrived is written down after its arrival. */
-const newest = statement<{ ms: number | null; before: number | null; limit: number }, ImportRow>(
+const newest = statement<{ ms: number | null; before: number | null; state: string | null; limit: number }, ImportRow>(
   (_, p) => sql<ImportRow>`
-    SELECT ${columns} FROM import_run WHERE ${p.ms} IS NULL OR (created_ms, pk) < (${p.ms}, ${p.before})
+    SELECT ${columns} FROM import_run
+    WHERE (${p.ms} IS NULL OR (created_ms, pk) < (${p.ms}, ${p.before})) AND (${p.state} IS NULL OR ${shown} = ${p.state})
     ORDER BY created_ms DESC, pk DESC LIMIT ${p.limit}`,
 );
 /** One that was begun goes on before one that waits. */
 const nextToWorkOn = statement<Record<never, never>, ImportRow>(
   () => sql<ImportRow>`
-    SELECT ${columns} FROM import_run WHERE state IN ('running', 'queued') ORDER BY state = 'queued', pk LIMIT 1`,
+    SELECT ${columns} FROM import_run WHERE state IN ('running', 'queued') AND paused_ms IS NULL
+    ORDER BY state = 'queued', pk LIMIT 1`,
 );
-const inState = statement<{ state: string }, { id: ImportId }>((db, p) =>
-  db.selectFrom('import_run').select('id').where('state', '=', p.state).$castTo<{ id: ImportId }>(),
+const countToDo = statement<Record<never, never>, { n: number }>(
+  () => sql<{ n: number }>`
+    SELECT count(*) AS n FROM import_run WHERE state IN ('running', 'queued') AND paused_ms IS NULL`,
 );
-const stateOf = statement<{ pk: number }, { state: string }>((db, p) =>
-  db.selectFrom('import_run').select('state').where('pk', '=', p.pk),
+const stateOf = statement<{ pk: number }, { state: StoredImportState; pausedMs: number | null }>((db, p) =>
+  db
+    .selectFrom('import_run')
+    .select(['state', 'paused_ms as pausedMs'])
+    .where('pk', '=', p.pk)
+    .$castTo<{ state: StoredImportState; pausedMs: number | null }>(),
 );
 const sameFile = statement<{ sha256: string; asked: string | null }, ImportRow>(
   (_, p) => sql<ImportRow>`
@@ -81,12 +93,29 @@ const insertRun = statement<{ id: string; fileName: string; asked: string | null
 const deleteRun = statement<{ id: string }>((db, p) =>
   db.deleteFrom('import_run').where('id', '=', p.id).where('state', '=', 'receiving'),
 );
-const queueRun = statement<{ id: string; bytes: number; sha256: string }>((db, p) =>
+const queueRun = statement<{ id: string; bytes: number; sha256: string | null }>((db, p) =>
   db
     .updateTable('import_run')
     .set({ state: 'queued', file_bytes: p.bytes, file_sha256: p.sha256 })
     .where('id', '=', p.id)
     .where('state', '=', 'receiving'),
+);
+const endUpload = statement<{ id: string }>(
+  (_, p) => sql`DELETE FROM upload WHERE run_pk = (SELECT pk FROM import_run WHERE id = ${p.id})`,
+);
+const endUploadOf = statement<{ pk: number }>((db, p) => db.deleteFrom('upload').where('run_pk', '=', p.pk));
+const noteHash = statement<{ pk: number; sha256: string }>((db, p) =>
+  db.updateTable('import_run').set({ file_sha256: p.sha256 }).where('pk', '=', p.pk),
+);
+/** Whoever goes on by hand has a reason to: how often it was begun in one place counts anew. */
+const pauseRun = statement<{ id: string; now: number | null }>(
+  (_, p) => sql`
+    UPDATE import_run SET starts = CASE WHEN ${p.now} IS NULL THEN 0 ELSE starts END,
+      paused_ms = CASE WHEN ${p.now} IS NULL THEN NULL ELSE coalesce(paused_ms, ${p.now}) END
+    WHERE id = ${p.id} AND state IN ('queued', 'running')`,
+);
+const setPace = statement<{ pk: number; pace: string }>((db, p) =>
+  db.updateTable('import_run').set({ pace: p.pace }).where('pk', '=', p.pk),
 );
 const startRun = statement<{
   pk: number;
@@ -105,6 +134,7 @@ const startRun = statement<{
       why: p.why,
       counts: p.counts,
       started_ms: sql`coalesce(started_ms, ${p.now})`,
+      pace: '[]',
     })
     .where('pk', '=', p.pk),
 );
@@ -118,7 +148,15 @@ const endRun = statement<{ pk: number; state: string; code: string | null; detai
   (db, p) =>
     db
       .updateTable('import_run')
-      .set({ state: p.state, error_code: p.code, error_detail: p.detail, finished_ms: p.now, position: null })
+      .set({
+        state: p.state,
+        error_code: p.code,
+        error_detail: p.detail,
+        finished_ms: p.now,
+        position: null,
+        paused_ms: null,
+        pace: '[]',
+      })
       .where('pk', '=', p.pk)
       .where('state', 'in', ['receiving', 'queued', 'running']),
 );
@@ -170,12 +208,16 @@ export class ImportReader {
   }
 
   /** Newest first. @throws AppError `cursor_invalid` */
-  page(options: { readonly limit: number; readonly cursor?: string | undefined }): Page<ImportRun> {
+  page(options: {
+    readonly limit: number;
+    readonly cursor?: string | undefined;
+    readonly state?: ImportRun['state'] | undefined;
+  }): Page<ImportRun> {
     const [ms, before] =
       options.cursor === undefined
         ? [null, null]
         : decodeCursor<readonly [number, number]>(options.cursor, ['number', 'number']);
-    const rows = newest.all(this.connection, { ms, before, limit: options.limit + 1 });
+    const rows = newest.all(this.connection, { ms, before, state: options.state ?? null, limit: options.limit + 1 });
     const items = rows.slice(0, options.limit);
     const last = items.at(-1);
     const more = rows.length > options.limit && last !== undefined;
@@ -200,13 +242,9 @@ export class ImportReader {
     return { items: items.map(({ pk: _, ...issue }) => issue), nextCursor: more ? encodeCursor([last.pk]) : null };
   }
 
-  /** Runs that wait or work; an upload under way is not among them. */
+  /** Runs that wait or work; neither one that is paused nor an upload under way is among them. */
   countActive(): number {
-    return this.idsIn('queued').length + this.idsIn('running').length;
-  }
-
-  idsIn(state: ImportRun['state']): ImportId[] {
-    return inState.all(this.connection, { state }).map((row) => row.id);
+    return countToDo.get(this.connection, {})?.n ?? 0;
   }
 
   /** The run to work on: the one that was begun, else the first that waits. */
@@ -214,8 +252,12 @@ export class ImportReader {
     return nextToWorkOn.get(this.connection, {}) ?? null;
   }
 
-  state(pk: number): string | null {
+  state(pk: number): StoredImportState | null {
     return stateOf.get(this.connection, { pk })?.state ?? null;
+  }
+
+  isPaused(pk: number): boolean {
+    return (stateOf.get(this.connection, { pk })?.pausedMs ?? null) !== null;
   }
 
   /** The first run that brought in these very bytes as this source, ended well and left nothing out by our fault. */
@@ -247,9 +289,23 @@ export class ImportWriter extends ImportReader {
     deleteRun.run(this.connection, { id });
   }
 
-  /** An upload is whole and waits for its turn. @returns false where it was cancelled meanwhile */
-  queue(run: { id: ImportId; bytes: number; sha256: string }): boolean {
+  /**
+   * An upload is whole and waits for its turn.
+   * @param run the hash is null where it is still to be made
+   * @returns false where it was cancelled meanwhile
+   */
+  queue(run: { id: ImportId; bytes: number; sha256: string | null }): boolean {
+    endUpload.run(this.connection, { id: run.id });
     return queueRun.run(this.connection, run).changes === 1;
+  }
+
+  noteHash(pk: number, sha256: string): void {
+    noteHash.run(this.connection, { pk, sha256 });
+  }
+
+  /** @param pausedMs null to go on. @returns false where there is no run that waits or works under this id */
+  pause(id: ImportId, pausedMs: number | null): boolean {
+    return pauseRun.run(this.connection, { id, now: pausedMs }).changes === 1;
   }
 
   start(
@@ -272,6 +328,11 @@ export class ImportWriter extends ImportReader {
     moveOn.run(this.connection, { pk, position: JSON.stringify(position), counts: JSON.stringify(counts) });
   }
 
+  /** How far it was when; call it in the transaction that moved it on. */
+  notePace(pk: number, pace: readonly PaceSample[]): void {
+    setPace.run(this.connection, { pk, pace: JSON.stringify(pace) });
+  }
+
   /** @returns false where it had ended already */
   end(
     pk: number,
@@ -279,6 +340,7 @@ export class ImportWriter extends ImportReader {
     nowMs: number,
   ): boolean {
     const { code, detail } = end.error ?? { code: null, detail: null };
+    endUploadOf.run(this.connection, { pk });
     return endRun.run(this.connection, { pk, state: end.state, code, detail, now: nowMs }).changes === 1;
   }
 
@@ -286,6 +348,12 @@ export class ImportWriter extends ImportReader {
   cancel(id: ImportId, nowMs: number): boolean | null {
     const row = byId.get(this.connection, { id });
     return row === undefined ? null : this.end(row.pk, { state: 'cancelled' }, nowMs);
+  }
+
+  /** A file that does not arrive. */
+  giveUp(id: ImportId, error: { code: ErrorCode; detail: string }, nowMs: number): void {
+    const row = byId.get(this.connection, { id });
+    if (row !== undefined) this.end(row.pk, { state: 'failed', error }, nowMs);
   }
 
   /** The same bytes again: nothing is done, and the report says what the earlier run's did. */

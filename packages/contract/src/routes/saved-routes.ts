@@ -1,0 +1,29 @@
+/** Notes and single conversations. */
+import { SaveConversation, Saved, SaveNote } from '../saved.ts';
+import { engine, type Route } from './route.ts';
+
+const saving = {
+  ...engine,
+  scope: 'memory:write',
+  write: true,
+  method: 'POST',
+  tag: 'conversations',
+  status: 201,
+  answer: Saved,
+  errors: ['quota_exceeded'],
+} as const;
+
+export const savedRoutes = {
+  saveConversation: {
+    ...saving,
+    path: '/v1/conversations',
+    summary: 'Save one conversation, in the generic import format',
+    body: SaveConversation,
+  },
+  saveNote: {
+    ...saving,
+    path: '/v1/notes',
+    summary: 'Save a note: something to remember, in your own words',
+    body: SaveNote,
+  },
+} as const satisfies Record<string, Route>;

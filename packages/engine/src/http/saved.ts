@@ -1,0 +1,45 @@
+/** Notes and single conversations, in at once. */
+import { isoTime } from '@vivim/contract/clock';
+import type { Saved, SaveNote } from '@vivim/contract/saved';
+import { type SaveDeps, saveRecord } from '../capture/save-record.ts';
+import type { SpaceEvents } from '../events.ts';
+import type { Handlers } from './handler.ts';
+
+export interface SavedHandlerDeps extends SaveDeps {
+  readonly events: SpaceEvents;
+  /** Say that there is work. */
+  readonly wake: () => void;
+}
+
+export const savedHandlers = (deps: SavedHandlerDeps) => {
+  const told = (saved: Saved): Saved => {
+    const run = deps.space.read((r) => r.imports.find(saved.importId));
+    if (run !== null) deps.events.emit({ type: 'import', run });
+    deps.wake();
+    return saved;
+  };
+  return {
+    saveConversation: ({ body, verb }) =>
+      told(saveRecord(deps, { source: 'generic', record: body, path: 'conversation' }, verb)),
+    saveNote: ({ body, verb }) =>
+      told(
+        saveRecord(deps, { source: 'generic', record: noteRecord(body, isoTime(deps.clock())), path: 'note' }, verb),
+      ),
+  } satisfies Handlers<'saveConversation' | 'saveNote'>;
+};
+
+const longestTitle = 80;
+
+/** A note is a conversation of one message. */
+function noteRecord({ text, title, createdAt, externalId }: SaveNote, now: string): object {
+  const first = Array.from(text.split('\n', 1)[0] ?? '');
+  const short = first.length > longestTitle ? `${first.slice(0, longestTitle - 1).join('')}…` : first.join('');
+  const at = createdAt ?? now;
+  return {
+    ...(externalId === undefined ? {} : { externalId }),
+    title: title ?? short,
+    createdAt: at,
+    updatedAt: now,
+    messages: [{ ...(externalId === undefined ? {} : { externalId }), role: 'user', createdAt: at, content: text }],
+  };
+}
