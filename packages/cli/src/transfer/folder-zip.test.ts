@@ -36,7 +36,8 @@ describe('the files of a folder', () => {
   });
 
   it('hold no sign-in that lies beside the sessions, and that is said', async () => {
-    for (const name of ['.credentials.json', 'codex/auth.json', 'gemini/oauth_creds.json', 'app/.env']) write(name, 'x');
+    for (const name of ['.credentials.json', 'codex/auth.json', 'gemini/oauth_creds.json', 'app/.env'])
+      write(name, 'x');
     write('one.jsonl', '{}');
     const { files, left } = await folderFiles(folder);
     expect(files.map(({ name }) => name)).toEqual(['one.jsonl']);

@@ -3,7 +3,7 @@
  * so that an upload goes on where it stood. Nothing is packed and nothing is held but a few buffers.
  */
 import { createReadStream } from 'node:fs';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { CliError, systemCode } from '../cli-error.ts';
 import type { FolderFile } from './folder-files.ts';
@@ -11,7 +11,7 @@ import type { FolderFile } from './folder-files.ts';
 /** Bytes of the zip of these files. */
 export function folderZipSize(files: readonly FolderFile[]): Promise<number> {
   // Its first file never opens, so nothing is made.
-  return new Promise((resolve) => zipOf(files, () => {}).end({}, resolve));
+  return new Promise((resolve) => zipOf(files, () => {}).end({ forceZip64Format: false, comment: '' }, resolve));
 }
 
 /** The zip from its beginning. Fails with CliError `input` where a file cannot be read or got shorter since it was listed. */
