@@ -11,7 +11,9 @@ import type { FolderFile } from './folder-files.ts';
 /** Bytes of the zip of these files. */
 export function folderZipSize(files: readonly FolderFile[]): Promise<number> {
   // Its first file never opens, so nothing is made.
-  return new Promise((resolve) => zipOf(files, () => {}).end({ forceZip64Format: false, comment: '' }, resolve as () => void));
+  return new Promise((resolve) =>
+    zipOf(files, () => {}).end({ forceZip64Format: false, comment: '' }, resolve as () => void),
+  );
 }
 
 /** The zip from its beginning. Fails with CliError `input` where a file cannot be read or got shorter since it was listed. */
