@@ -1,5 +1,5 @@
 /** The CLI end to end: the command as a process, a real server, two people, every result against the contract. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -9,7 +9,7 @@ import { Bundle } from '@vivim/contract/context';
 import { Conversation, ConversationSummary, Message } from '@vivim/contract/conversation';
 import { ErasureReceipt } from '@vivim/contract/erasure';
 import { Health, SpaceStatus } from '@vivim/contract/health';
-import { ImportReport, ImportRun } from '@vivim/contract/imports';
+import { ImportIssue, ImportReport, ImportRun } from '@vivim/contract/imports';
 import { page } from '@vivim/contract/page';
 import { EntityProfile, EntitySummary, TopicProfile, TopicSummary } from '@vivim/contract/profile';
 import { SearchResult } from '@vivim/contract/search';
@@ -162,6 +162,24 @@ describe('import', () => {
     expect(items.length).toBeGreaterThanOrEqual(3);
     const one = await json('alice', ['imports', items.at(-1)?.id ?? ''], ImportRun);
     expect(one.report.conversations.added).toBe(15);
+  });
+
+  it('writes the report of one as a file, never over another, and to nobody else', async () => {
+    const { items } = await json('alice', ['imports'], page(ImportRun));
+    const id = items.at(-1)?.id ?? '';
+    const file = path.join(home, 'report.md');
+    const written = await vivim('alice', ['imports', 'report', id, '-o', file]);
+    expect([written.code, written.stdout]).toEqual([0, expect.stringContaining('report.md')]);
+    expect(readFileSync(file, 'utf8')).toContain('| conversations | 15 | 0 | 0 |');
+    expect((await vivim('alice', ['imports', 'report', id, '-o', file])).code).not.toBe(0);
+    const whole = await json(
+      'alice',
+      ['imports', 'report', id],
+      z.object({ run: z.object({ id: z.literal(id) }), issues: z.array(ImportIssue) }),
+    );
+    expect(whole.issues).toHaveLength(items.at(-1)?.report.issueCount ?? -1);
+    const others = await vivim('bob', ['imports', 'report', id, '-o', path.join(home, 'bob.md')]);
+    expect([others.code === 0, others.stdout, existsSync(path.join(home, 'bob.md'))]).toEqual([false, '', false]);
   });
 });
 

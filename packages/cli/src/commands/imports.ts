@@ -11,6 +11,7 @@ import { bytes, count, day, oneLine, table } from '../output/text.ts';
 import { collect } from '../session/collect.ts';
 import { connect } from '../session/connect.ts';
 import type { GlobalOptions, World } from '../world.ts';
+import { defineImportsReport } from './imports-report.ts';
 import { limitOption } from './options.ts';
 
 interface ImportsOptions extends GlobalOptions {
@@ -52,7 +53,10 @@ export function defineImports(program: Command, world: World): void {
     .summary('list imports, or look at one')
     .description('Lists imports, newest first; with an id, shows one of them.')
     .argument('[id]', 'id of an import')
-    .option('--issues', 'every skipped or degraded item of the import, with the reason')
+    .option(
+      '--issues',
+      'skipped or degraded items of the import with the reason, up to --limit; all of them: imports report',
+    )
     .addOption(limitOption(20))
     .addHelpText(
       'after',
@@ -60,6 +64,7 @@ export function defineImports(program: Command, world: World): void {
 Examples:
   vivim imports
   vivim imports 019a2b7c-0000-7000-8000-000000000000 --issues
+  vivim imports report 019a2b7c-0000-7000-8000-000000000000 -o report.md
   vivim imports pause 019a2b7c-0000-7000-8000-000000000000
   vivim imports continue 019a2b7c-0000-7000-8000-000000000000
 
@@ -85,6 +90,7 @@ A file that is still receiving is gone on with by sending it again: vivim import
       }
       show(world, options, await client.getImport({ params }), importReport);
     });
+  defineImportsReport(imports, world);
   for (const { name, summary, description, run } of stops) {
     imports
       .command(name)

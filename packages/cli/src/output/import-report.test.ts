@@ -61,7 +61,7 @@ describe('import report', () => {
         '  files          2 stored, 1 in no conversation',
         '  secrets        3 found, 1 masked, see vivim secrets',
         '  skipped   conversations.json[2] “A title”: It has no messages.',
-        `  … and 3 more issues: vivim imports ${run.id} --issues`,
+        `  … and 3 more issues: vivim imports report ${run.id}`,
       ].join('\n'),
     );
   });

@@ -23,7 +23,7 @@ export function importReport(run: ImportRun): string {
     ...issues.slice(0, issuesShown).map(issueLine),
   ];
   const rest = issueCount - Math.min(issues.length, issuesShown);
-  if (rest > 0) lines.push(`  … and ${count(rest, 'more issue')}: vivim imports ${run.id} --issues`);
+  if (rest > 0) lines.push(`  … and ${count(rest, 'more issue')}: vivim imports report ${run.id}`);
   return lines.join('\n');
 }
 

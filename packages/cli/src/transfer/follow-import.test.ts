@@ -21,6 +21,7 @@ const runIn = (state: ImportRun['state'], conversations: number): ImportRun =>
       conversations: none,
       messages: none,
       acus: 0,
+      files: { stored: 0, known: 0, unmentioned: 0, leftOut: 0 },
       kept: { memories: 0, projects: 0, documents: 0, feedback: 0 },
       secrets: { found: 0, masked: 0 },
       issues: [],

@@ -17,7 +17,7 @@ const call = (id: ImportId): never =>
   ({
     params: { id },
     query: {},
-    headers: {},
+    said: {},
     verb: { id: uuidv7(), operation: 'o', requestHash: 'h' },
     signal: never,
   }) as never;
