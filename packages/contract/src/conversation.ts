@@ -77,10 +77,26 @@ export const ConversationSummary = z.strictObject({
 });
 export type ConversationSummary = z.infer<typeof ConversationSummary>;
 
+/** A conversation that begins with the same messages as another. */
+export const Relative = z.strictObject({
+  id: ConversationId,
+  title: z.string().nullable(),
+  /** How many messages both begin with. */
+  sharedMessages: z.int(),
+  /** The later one holds nothing more (replay), goes on from the end of the earlier (resume), or from before it (fork). */
+  kind: z.enum(['replay', 'resume', 'fork']),
+});
+export type Relative = z.infer<typeof Relative>;
+
+/** What a session of a coding agent goes on from, and what goes on from it, found by what was said. */
+export const Lineage = z.strictObject({ parent: Relative.nullable(), children: z.array(Relative) });
+export type Lineage = z.infer<typeof Lineage>;
+
 export const Conversation = ConversationSummary.extend({
   activeLeafId: MessageId.nullable(),
   firstImportId: ImportId,
   lastImportId: ImportId,
+  lineage: Lineage,
   flags: z.record(z.string(), z.unknown()),
 });
 export type Conversation = z.infer<typeof Conversation>;

@@ -204,6 +204,11 @@ export const strings = {
     emptyText: 'Everything you import can be read here, with all its branches.',
   },
 
+  lineage: {
+    up: { replay: 'Repeats', resume: 'Continues', fork: 'Continues' },
+    down: { replay: 'Repeated by', resume: 'Continued by', fork: 'Continued by' },
+    shared: (n: number) => `(${n} ${n === 1 ? 'message' : 'messages'} shared)`,
+  },
   reader: {
     messages,
     context: 'Use in a context',

@@ -3,7 +3,9 @@
 import {
   type Conversation,
   type ConversationSummary,
+  type Lineage,
   type Message,
+  type Relative,
   type Source,
   sources,
 } from '@vivim/contract/conversation';
@@ -76,9 +78,20 @@ const listing = (items: readonly ConversationSummary[]): string =>
 
 const reading = ({ conversation, messages }: { conversation: Conversation; messages: Message[] }): string =>
   [
-    `${titleOf(conversation.title)} — ${conversation.source}, ${day(conversation.createdAt)}`,
+    [
+      `${titleOf(conversation.title)} — ${conversation.source}, ${day(conversation.createdAt)}`,
+      ...lineageLines(conversation.lineage),
+    ].join('\n'),
     ...messages.map(spoken),
   ].join('\n\n');
+
+const related = (words: string, { id, title, sharedMessages }: Relative): string =>
+  `${words} ${id} ${titleOf(title)} (${count(sharedMessages, 'message')} shared)`;
+
+const lineageLines = ({ parent, children }: Lineage): string[] => [
+  ...(parent === null ? [] : [related(parent.kind === 'replay' ? 'repeats' : 'continues', parent)]),
+  ...children.map((child) => related(child.kind === 'replay' ? 'repeated by' : 'continued by', child)),
+];
 
 function spoken({ role, authorName, model, createdAt, parts, feedback }: Message): string {
   const who = authorName ?? (role === 'assistant' ? model : null);

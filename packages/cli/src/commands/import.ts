@@ -29,9 +29,9 @@ export function defineImport(program: Command, world: World, end: (code: ExitCod
     .command('import')
     .summary('bring exports in')
     .description(
-      'Sends exports and waits until they are in: the .zip, .json, .jsonl, .md, .csv, .html or database as it came. What each is is found by its shape, and the report says what and why.',
+      'Sends exports and waits until they are in: the .zip, .json, .jsonl, .md, .csv, .html or database as it came, or a folder of them, which goes as one zip. What each is is found by its shape, and the report says what and why.',
     )
-    .argument('<file...>', 'files to import; - reads standard input')
+    .argument('<file...>', 'files or folders to import; - reads standard input')
     .addOption(new Option('--source <source>', 'say what it is instead of having it recognised').choices(sources))
     .addHelpText(
       'after',
@@ -39,12 +39,13 @@ export function defineImport(program: Command, world: World, end: (code: ExitCod
 Examples:
   vivim import ~/Downloads/chatgpt-export.zip
   vivim import claude-*.zip --json | jq .conversations
-  vivim import ~/.claude/projects/*/*.jsonl ~/.codex/sessions/*/*/*/*.jsonl
+  vivim import ~/.claude/projects ~/.codex/sessions
   vivim import notes.md --source markdown
   curl -s https://example.org/chats.json | vivim import -
 
 Sources: ${listed}.
 
+Of a folder nothing is sent that is a link, a sign-in or the system's own; links and sign-ins are named.
 A file that did not get through whole is gone on with: give the same command again, within seven days.
 The import is the server's job: after the file is sent, Ctrl-C or a lost connection does not stop it.
 How to stop one is in: vivim imports --help
@@ -89,6 +90,7 @@ async function importOne(
   const progress = createProgress(world, argument === '-' ? 'stdin' : path.basename(argument));
   try {
     const file = await importFile(argument, world.stdin);
+    for (const line of file.left ?? []) say(world, `vivim: Left out: ${line}.`);
     accepted = await upload(connection, file, {
       source: options.source,
       onSent(bytes) {

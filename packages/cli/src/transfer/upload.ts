@@ -1,5 +1,5 @@
 /**
- * Sends a file to be imported. Of a file on disk what has arrived is kept, and the same command goes on from there; a stream is
+ * Sends a file or a folder to be imported. Of what lies on disk what has arrived is kept, and the same command goes on from there; a stream is
  * sent in one piece. Never reads a whole file into memory, and never sends one the server is known to refuse.
  */
 import { open, stat } from 'node:fs/promises';
@@ -13,6 +13,8 @@ import { type FileToSend, sendFile } from '@vivim/contract/send-file';
 import { CliError, systemCode } from '../cli-error.ts';
 import { bytes } from '../output/text.ts';
 import type { Connection } from '../session/connect.ts';
+import { folderFiles } from './folder-files.ts';
+import { folderZip, folderZipSize, StreamReader } from './folder-zip.ts';
 import { mayPass, patience } from './patience.ts';
 
 /** Something to import. */
@@ -21,8 +23,10 @@ export interface ImportFile {
   readonly name: string;
   /** Bytes; null for a stream of unknown length. */
   readonly size: number | null;
-  /** Where it lies, or the stream itself. */
-  readonly from: string | Readable;
+  /** Where it lies, the stream itself, or what makes the same stream each time. */
+  readonly from: string | Readable | (() => Readable);
+  /** What of a folder is not in it, one line each. */
+  readonly left?: readonly string[];
 }
 
 export interface Upload {
@@ -32,38 +36,60 @@ export interface Upload {
   readonly signal: AbortSignal;
 }
 
-/** @throws CliError `input` when there is no such file, or it is larger than any server takes */
+/**
+ * @param argument a file, a folder (it goes as one zip), or `-`
+ * @throws CliError `input` when there is no such thing, nothing in it, or it is larger than any server takes
+ */
 export async function importFile(argument: string, stdin: Readable): Promise<ImportFile> {
   if (argument === '-') return { name: 'stdin', size: null, from: stdin };
   const found = await stat(argument).catch((error: unknown) => {
     const why = systemCode(error) === 'ENOENT' ? 'There is no such file' : `It cannot be read (${systemCode(error)})`;
     throw new CliError('input', `${argument}: ${why}.`, { cause: error });
   });
-  if (!found.isFile())
-    throw new CliError('input', `${argument}: This is not a file. Give the export itself, or a .zip of the folder.`);
-  if (found.size > limits.upload) {
-    throw new CliError(
-      'input',
-      `${argument}: The file has ${bytes(found.size)}; the limit is ${bytes(limits.upload)}.`,
-    );
-  }
+  if (found.isDirectory()) return importFolder(argument);
+  if (!found.isFile()) throw new CliError('input', `${argument}: This is neither a file nor a folder.`);
+  assertNotTooLarge(`${argument}: The file`, found.size);
   return { name: path.basename(argument), size: found.size, from: argument };
 }
 
-/** @throws AppError with the server's reason; CliError `input` where the file cannot be read */
-export const upload = (connection: Connection, file: ImportFile, options: Upload): Promise<ImportRun> =>
-  typeof file.from === 'string'
-    ? sendInPieces(connection, { ...file, size: file.size ?? 0, path: file.from }, options)
-    : sendStream(connection, file.name, file.from, options);
+async function importFolder(folder: string): Promise<ImportFile> {
+  const { files, left } = await folderFiles(folder).catch((error: unknown) => {
+    throw new CliError('input', `${folder}: It cannot be read (${systemCode(error)}).`, { cause: error });
+  });
+  if (files.length === 0) {
+    throw new CliError('input', [`${folder}: There is no file in it to import.`, ...left].join('\n'));
+  }
+  const size = await folderZipSize(files);
+  assertNotTooLarge(`${folder}: Give the folders in it one by one. The whole`, size);
+  return { name: `${path.basename(path.resolve(folder))}.zip`, size, from: () => folderZip(files), left };
+}
 
-async function sendInPieces(
-  { client }: Connection,
-  file: { readonly name: string; readonly size: number; readonly path: string },
-  { source, onSent, signal }: Upload,
-): Promise<ImportRun> {
+function assertNotTooLarge(what: string, size: number): void {
+  if (size > limits.upload)
+    throw new CliError('input', `${what} has ${bytes(size)}; the limit is ${bytes(limits.upload)}.`);
+}
+
+/** @throws AppError with the server's reason; CliError `input` where the file cannot be read */
+export async function upload(connection: Connection, file: ImportFile, options: Upload): Promise<ImportRun> {
+  const { name, size, from } = file;
+  if (from instanceof Readable) return sendStream(connection, name, from, options);
+  const bytes = typeof from === 'string' ? await openFile(from) : new StreamReader(from);
+  try {
+    return await sendInPieces(
+      connection,
+      { name, size: size ?? 0, read: (start, end) => bytes.read(start, end) },
+      options,
+    );
+  } finally {
+    await bytes.close();
+  }
+}
+
+/** A file on disk, read in pieces. */
+async function openFile(file: string): Promise<{ read: FileToSend['read']; close: () => Promise<void> }> {
   const unreadable = (error: unknown) =>
-    new CliError('input', `${file.path}: It cannot be read (${systemCode(error)}).`, { cause: error });
-  const handle = await open(file.path).catch((error: unknown) => {
+    new CliError('input', `${file}: It cannot be read (${systemCode(error)}).`, { cause: error });
+  const handle = await open(file).catch((error: unknown) => {
     throw unreadable(error);
   });
   const read: FileToSend['read'] = async (start, end) => {
@@ -75,29 +101,32 @@ async function sendInPieces(
         .catch((error: unknown) => {
           throw unreadable(error);
         });
-      if (bytesRead === 0) throw new CliError('input', `${file.path}: It got shorter while it was sent.`);
+      if (bytesRead === 0) throw new CliError('input', `${file}: It got shorter while it was sent.`);
       filled += bytesRead;
     }
     return piece;
   };
-  try {
-    return await sendFile(
-      { name: file.name, size: file.size, source: source ?? null, read },
-      {
-        client,
-        idempotencyKey: uuidv7(),
-        signal,
-        now: () => performance.now(),
-        wait: (ms) => wait(ms, undefined, { signal }),
-        onSent,
-        mayPass,
-        patience,
-      },
-    );
-  } finally {
-    await handle.close();
-  }
+  return { read, close: () => handle.close() };
 }
+
+const sendInPieces = (
+  { client }: Connection,
+  file: Omit<FileToSend, 'source'>,
+  { source, onSent, signal }: Upload,
+): Promise<ImportRun> =>
+  sendFile(
+    { ...file, source: source ?? null },
+    {
+      client,
+      idempotencyKey: uuidv7(),
+      signal,
+      now: () => performance.now(),
+      wait: (ms) => wait(ms, undefined, { signal }),
+      onSent,
+      mayPass,
+      patience,
+    },
+  );
 
 async function sendStream(
   { client }: Connection,

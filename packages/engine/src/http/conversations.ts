@@ -1,5 +1,6 @@
 /** Conversations as captured. */
 import { AppError } from '@vivim/contract/errors';
+import { lineageIn } from '../capture/lineage.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import type { Handlers } from './handler.ts';
 
@@ -9,6 +10,6 @@ export const conversationHandlers = ({ space }: { readonly space: UserSpace }) =
     getConversation: (call) => {
       const conversation = space.read((r) => r.conversations.find(call.params.id));
       if (conversation === null) throw new AppError('not_found');
-      return conversation;
+      return { ...conversation, lineage: space.read((r) => lineageIn(r.lineage, call.params.id)) };
     },
   }) satisfies Handlers<'listConversations' | 'getConversation'>;

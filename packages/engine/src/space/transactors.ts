@@ -19,6 +19,7 @@ import { EraseRows } from './stores/erase-rows.ts';
 import { EraseTraces } from './stores/erase-traces.ts';
 import { ErasureReader, ErasureWriter } from './stores/erasures.ts';
 import { ImportReader, ImportWriter } from './stores/imports.ts';
+import { LineageReader } from './stores/lineage.ts';
 import { LiveTallyReader, LiveTallyWriter } from './stores/live-tally.ts';
 import { MemoryReader, MemoryWriter } from './stores/memories.ts';
 import { OutboxReader, OutboxWriter } from './stores/outbox.ts';
@@ -53,6 +54,7 @@ export class SpaceReader {
   readonly blobs: BlobReader;
   readonly erasures: ErasureReader;
   readonly upstreams: UpstreamReader;
+  readonly lineage: LineageReader;
   readonly turnPrefixes: TurnPrefixReader;
   readonly liveTally: LiveTallyReader;
   readonly secrets: SecretReader;
@@ -78,6 +80,7 @@ export class SpaceReader {
     this.blobs = new BlobReader(connection);
     this.erasures = new ErasureReader(connection);
     this.upstreams = new UpstreamReader(connection);
+    this.lineage = new LineageReader(connection);
     this.turnPrefixes = new TurnPrefixReader(connection);
     this.liveTally = new LiveTallyReader(connection);
     this.secrets = new SecretReader(connection);
@@ -104,6 +107,7 @@ export class SpaceWriter {
   readonly blobs: BlobWriter;
   readonly erasures: ErasureWriter;
   readonly upstreams: UpstreamWriter;
+  readonly lineage: LineageReader;
   readonly turnPrefixes: TurnPrefixWriter;
   readonly liveTally: LiveTallyWriter;
   readonly secrets: SecretWriter;
@@ -136,6 +140,7 @@ export class SpaceWriter {
     this.blobs = new BlobWriter(connection);
     this.erasures = new ErasureWriter(connection);
     this.upstreams = new UpstreamWriter(connection);
+    this.lineage = new LineageReader(connection);
     this.turnPrefixes = new TurnPrefixWriter(connection);
     this.liveTally = new LiveTallyWriter(connection);
     this.secrets = new SecretWriter(connection);

@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 import { conversationQuery } from '../api/queries.ts';
 import { Documents } from '../components/documents.tsx';
 import { EraseThing } from '../components/erase-thing.tsx';
+import { LineageLines } from '../components/lineage-lines.tsx';
 import { LoadMore } from '../components/load-more.tsx';
 import { Loading } from '../components/loading.tsx';
 import { MessageView } from '../components/message-view.tsx';
@@ -37,6 +38,7 @@ function Head({ conversation }: { conversation: Conversation }) {
           {strings.reader.context}
         </Link>
       </p>
+      <LineageLines lineage={conversation.lineage} />
       <EraseThing kind="conversation" id={id} onErased={() => navigate({ to: '/conversations' })} />
     </PageHeader>
   );

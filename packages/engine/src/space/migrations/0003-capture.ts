@@ -4,13 +4,22 @@
  */
 import type { Migration } from '../../sqlite/migrate.ts';
 import { filesFunctions, filesTables } from './0003-capture/files.ts';
+import { lineageIndex } from './0003-capture/lineage.ts';
 import { liveTables } from './0003-capture/live.ts';
 import { memoriesTables } from './0003-capture/memories.ts';
 import { secretTables } from './0003-capture/secrets.ts';
 import { uploadTables } from './0003-capture/uploads.ts';
 import { watchedTables } from './0003-capture/watched.ts';
 
-const pieces: readonly string[] = [liveTables, secretTables, watchedTables, memoriesTables, filesTables, uploadTables];
+const pieces: readonly string[] = [
+  liveTables,
+  secretTables,
+  watchedTables,
+  memoriesTables,
+  filesTables,
+  uploadTables,
+  lineageIndex,
+];
 
 export const capture: Migration = {
   version: 3,

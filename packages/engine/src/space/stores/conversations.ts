@@ -105,7 +105,7 @@ export class ConversationReader {
     return { items: items.map(summaryOf), nextCursor: more ? encodeCursor([last.sortMs, last.pk]) : null };
   }
 
-  find(id: ConversationId): Conversation | null {
+  find(id: ConversationId): Omit<Conversation, 'lineage'> | null {
     const row = byId.get(this.connection, { id });
     if (row === undefined) return null;
     return {

@@ -1,0 +1,149 @@
+/** A folder as one zip: which files, in which order, of which size, and what is said of the rest. */
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { folderFiles } from './folder-files.ts';
+import { folderZip, folderZipSize, StreamReader } from './folder-zip.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'vivim-folder-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(name: string, text: string): void {
+  mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+  writeFileSync(path.join(folder, name), text);
+}
+const names = async () => (await folderFiles(folder)).files.map(({ name }) => name);
+
+describe('the files of a folder', () => {
+  it('come in the order of their names, whatever was written first', async () => {
+    for (const name of ['b/z.jsonl', 'b/a.jsonl', 'a.jsonl', 'B.jsonl', 'empty.jsonl'])
+      write(name, name.startsWith('empty') ? '' : name);
+    expect(await names()).toEqual(['B.jsonl', 'a.jsonl', 'b/a.jsonl', 'b/z.jsonl']);
+  });
+
+  it('hold nothing of the system, of version control, or of what is installed', async () => {
+    for (const name of ['.DS_Store', '._one.jsonl', 'sub/Thumbs.db', '.git/config', 'node_modules/p/readme.md'])
+      write(name, 'x');
+    write('.aider.chat.history.md', '# aider chat');
+    expect(await folderFiles(folder)).toMatchObject({ files: [{ name: '.aider.chat.history.md' }], left: [] });
+  });
+
+  it('hold no sign-in that lies beside the sessions, and that is said', async () => {
+    for (const name of ['.credentials.json', 'codex/auth.json', 'gemini/oauth_creds.json', 'app/.env'])
+      write(name, 'x');
+    write('one.jsonl', '{}');
+    const { files, left } = await folderFiles(folder);
+    expect(files.map(({ name }) => name)).toEqual(['one.jsonl']);
+    expect(left.map((line) => line.split(':')[0])).toEqual([
+      '.credentials.json',
+      'app/.env',
+      'codex/auth.json',
+      'gemini/oauth_creds.json',
+    ]);
+  });
+
+  it('are not reached through links, neither to files nor to folders', async () => {
+    write('one.jsonl', '{}');
+    symlinkSync('/etc/passwd', path.join(folder, 'passwd'));
+    symlinkSync('/etc', path.join(folder, 'etc'));
+    symlinkSync(folder, path.join(folder, 'again'));
+    const { files, left } = await folderFiles(folder);
+    expect(files.map(({ name }) => name)).toEqual(['one.jsonl']);
+    expect(left).toEqual(['again', 'etc', 'passwd'].map((name) => `${name}: a link, which is not followed`));
+  });
+
+  it('that cannot be read are named, and the others come all the same', async () => {
+    write('one.jsonl', '{}');
+    // No way back from how it is listed to what it is called.
+    writeFileSync(Buffer.concat([Buffer.from(`${folder}/`), Buffer.from([0x62, 0xff, 0x2e, 0x6d])]), 'x');
+    write('c\\d.md', 'x');
+    const { files, left } = await folderFiles(folder);
+    expect(files.map(({ name }) => name)).toEqual(['one.jsonl']);
+    expect(left).toEqual(['b\uFFFD.m: it cannot be read (ENOENT)', 'c\\d.md: a zip cannot hold this name']);
+  });
+});
+
+describe('its zip', () => {
+  it('is as long as it was said to be, and the same each time', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(fc.tuple(fc.stringMatching(/^[a-zé ]{1,12}$/), fc.string({ minLength: 1, maxLength: 5_000 })), {
+          selector: ([name]) => name,
+          minLength: 1,
+          maxLength: 6,
+        }),
+        async (files) => {
+          rmSync(folder, { recursive: true });
+          for (const [name, text] of files) write(`in/${name}`, text);
+          const listed = (await folderFiles(folder)).files;
+          const once = await buffer(folderZip(listed));
+          expect(once.length).toBe(await folderZipSize(listed));
+          expect((await buffer(folderZip((await folderFiles(folder)).files))).equals(once)).toBe(true);
+        },
+      ),
+      { numRuns: 20 },
+    );
+  });
+
+  it('holds of a log that grows what was there when it was listed', async () => {
+    write('one.jsonl', 'first\n');
+    const { files } = await folderFiles(folder);
+    appendFileSync(path.join(folder, 'one.jsonl'), 'second\n');
+    const zip = await buffer(folderZip(files));
+    expect([zip.length, zip.includes('first'), zip.includes('second')]).toEqual([
+      await folderZipSize(files),
+      true,
+      false,
+    ]);
+  });
+
+  it.each([
+    ['got shorter', () => truncateSync(path.join(folder, 'one.jsonl'), 2), /one\.jsonl: It got shorter/],
+    ['went away', () => rmSync(path.join(folder, 'one.jsonl')), /one\.jsonl: It cannot be read \(ENOENT\)/],
+  ])('fails with the name of a file that %s meanwhile', async (_, harm, said) => {
+    write('one.jsonl', 'first\n');
+    write('two.jsonl', 'second\n');
+    const { files } = await folderFiles(folder);
+    harm();
+    await expect(buffer(folderZip(files))).rejects.toThrow(said);
+  });
+});
+
+describe('a stream read like a file', () => {
+  it('gives the bytes of any range, in any order', async () => {
+    const bytes = Buffer.from(Array.from({ length: 997 }, (_, at) => at % 256));
+    const open = (step: number) => () =>
+      Readable.from(
+        (function* () {
+          for (let at = 0; at < bytes.length; at += step) yield bytes.subarray(at, at + step);
+        })(),
+        { objectMode: false },
+      );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 300 }),
+        fc.array(fc.tuple(fc.nat(bytes.length), fc.nat(bytes.length)), { maxLength: 6 }),
+        async (step, ranges) => {
+          const reader = new StreamReader(open(step));
+          for (const [one, other] of ranges) {
+            const [start, end] = [Math.min(one, other), Math.max(one, other)];
+            expect(Buffer.from(await reader.read(start, end)).equals(bytes.subarray(start, end))).toBe(true);
+          }
+          reader.close();
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  it('says so where it ends too early', async () => {
+    await expect(new StreamReader(() => Readable.from([Buffer.from('abc')])).read(0, 4)).rejects.toThrow(/ended/);
+  });
+});
