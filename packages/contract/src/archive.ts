@@ -124,6 +124,8 @@ export const ArchivedImport = z.strictObject({
   errorCode: maybe,
   errorDetail: maybe,
   sameFileAs: ImportId.nullable(),
+  /** All of an account, as it was when the export was made. */
+  whole: z.strictObject({ source: Source, account: text, asOfMs: ms }).nullable().default(null),
   /** Whether it took in the files of its export too. */
   takesFiles: z.boolean().default(false),
 });
@@ -247,6 +249,7 @@ export const ArchivedConversation = z.strictObject({
   /** SHA-256 of the raw record it was last read from. */
   raw: recordName.nullable(),
   deletedInSourceMs: ms.nullable(),
+  seenAsOfMs: ms.nullable().default(null),
   /** Topics and entities do not know its latest state yet. */
   rollupPending: z.boolean(),
   messages: z.array(Message),

@@ -6,7 +6,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { newCapture } from '../../../../test/kit/capture.ts';
 import { type ChatGptTurn, chatGptConversation } from '../../../../test/kit/exports.ts';
-import { newSpace } from '../../../../test/kit/spaces.ts';
+import { newSpace, twoSpaces } from '../../../../test/kit/spaces.ts';
+import { zipOf } from '../../../../test/kit/zip-builder.ts';
 import type { UserSpace } from '../space/user-space.ts';
 
 const at = 1_750_000_000;
@@ -92,13 +93,49 @@ function memory(space: UserSpace): unknown {
     .sort((a, b) => (JSON.stringify(a.conversation) < JSON.stringify(b.conversation) ? -1 : 1));
 }
 
+/** The whole account as a zip that says whose it is and when it was made. */
+const exportOf = (age: number): Uint8Array => {
+  const made = new Date((at + age * 100_000) * 1_000);
+  return zipOf([
+    { name: 'conversations.json', bytes: JSON.stringify(ages[age]), at: made },
+    {
+      name: 'user.json',
+      bytes: JSON.stringify({ id: 'user-1', email: 'a@example.org', chatgpt_plus_user: false }),
+      at: made,
+    },
+  ]);
+};
+
 async function after(order: readonly number[]): Promise<unknown> {
   const space = newSpace();
   const capture = newCapture(space);
-  for (const [ix, age] of order.entries())
-    await capture.bring({ bytes: JSON.stringify(ages[age]), name: `${ix}.json` });
+  for (const [ix, age] of order.entries()) await capture.bring({ bytes: exportOf(age), name: `${ix}.zip` });
   return memory(space);
 }
+
+const marked = (space: UserSpace): (string | null)[] =>
+  space
+    .read((r) => r.conversations.page({ limit: 50 }))
+    .items.filter(({ deletedInSourceAt }) => deletedInSourceAt !== null)
+    .map(({ title }) => title)
+    .sort();
+
+it('marks what the newest export of the account lacks, for whoever had it', async () => {
+  const { alice, bob } = twoSpaces();
+  const capture = newCapture(alice);
+  await capture.bring({ bytes: exportOf(0), name: '0.zip' });
+  expect(marked(alice)).toEqual([]);
+  const second = await capture.bring({ bytes: exportOf(1), name: '1.zip' });
+  expect(marked(alice)).toEqual(['Gone later']);
+  expect(second.report.issues).toMatchObject([{ code: 'deleted_in_source', severity: 'note' }]);
+  await capture.bring({ bytes: exportOf(2), name: '2.zip' });
+  expect(marked(alice)).toEqual(['Gone later', 'Letter']);
+  // A single file is no account: what the account's own exports say stands.
+  await capture.bring({ bytes: JSON.stringify(ages[0]), name: 'conversations.json' });
+  expect(marked(alice)).toEqual(['Gone later', 'Letter']);
+  await newCapture(bob).bring({ bytes: exportOf(0), name: '0.zip' });
+  expect(marked(bob)).toEqual([]);
+});
 
 it('ends the same in any order, and however often one comes again', async () => {
   const expected = await after([0, 1, 2]);

@@ -9,8 +9,17 @@ import { memoriesTables } from './0003-capture/memories.ts';
 import { secretTables } from './0003-capture/secrets.ts';
 import { uploadTables } from './0003-capture/uploads.ts';
 import { watchedTables } from './0003-capture/watched.ts';
+import { wholeExportsTables } from './0003-capture/whole-exports.ts';
 
-const pieces: readonly string[] = [liveTables, secretTables, watchedTables, memoriesTables, filesTables, uploadTables];
+const pieces: readonly string[] = [
+  liveTables,
+  secretTables,
+  watchedTables,
+  memoriesTables,
+  filesTables,
+  uploadTables,
+  wholeExportsTables,
+];
 
 export const capture: Migration = {
   version: 3,
