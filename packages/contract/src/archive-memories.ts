@@ -1,15 +1,9 @@
 /** What the archive of a space holds beside conversations: records of exports, projects, ratings, memories. See `archive.ts`. */
 import { z } from 'zod';
+import { count, maybe, ms, sha256, text } from './archive-values.ts';
 import { Source } from './conversation.ts';
 import { ImportId, MemoryId, MessageId, ProjectId } from './ids.ts';
 import { MemoryKind, MemoryOrigin, MemoryState } from './memory.ts';
-
-/** A time a date can show. */
-const ms = z.int().min(-8.64e15).max(8.64e15);
-const text = z.string();
-const maybe = z.string().nullable();
-const count = z.int().min(0);
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** A record of an export that was no conversation. */
 export const ArchivedSidecarRecord = z.strictObject({

@@ -3,10 +3,12 @@
  * milliseconds UTC. Holds no row number of a database and no name of an account: what refers to something names its id.
  */
 import { z } from 'zod';
-import { AcuLinkType, AcuState, AcuType } from './acu.ts';
+import { AcuType } from './acu.ts';
+import { ArchivedConversation } from './archive-conversations.ts';
 import { ArchivedFeedback, ArchivedMemory, ArchivedProject, ArchivedSidecarRecord } from './archive-memories.ts';
+import { count, maybe, ms, recordName, sha256, text } from './archive-values.ts';
 import { StandingKind } from './context.ts';
-import { AuthorKind, PartKind, Role, Source } from './conversation.ts';
+import { AuthorKind, Role, Source } from './conversation.ts';
 import { AcuId, BundleId, ConversationId, EntityId, ImportId, MemoryId, MessageId, SecretId, TopicId } from './ids.ts';
 import { ImportSource, StoredImportState } from './imports.ts';
 import { UpstreamKind, UpstreamName, UpstreamUrl } from './live.ts';
@@ -45,15 +47,6 @@ export const addedFiles: ReadonlySet<ArchiveFile> = new Set<ArchiveFile>([
   'memories.jsonl',
   'secrets.jsonl',
 ]);
-
-/** A time a date can show. */
-const ms = z.int().min(-8.64e15).max(8.64e15);
-const text = z.string();
-const maybe = z.string().nullable();
-const count = z.int().min(0);
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-/** SHA-256 of the source's bytes; of a record something was erased from a salted one, or a number where even that was given up. */
-const recordName = z.string().regex(/^(?:(?:s:)?[0-9a-f]{64}|rewritten:\d{1,15})$/);
 
 export const ArchiveManifest = z.strictObject({
   format: z.literal(archiveFormat),
@@ -124,6 +117,8 @@ export const ArchivedImport = z.strictObject({
   errorCode: maybe,
   errorDetail: maybe,
   sameFileAs: ImportId.nullable(),
+  /** All of an account, as it was when the export was made. */
+  whole: z.strictObject({ source: Source, account: text, asOfMs: ms }).nullable().default(null),
   /** Whether it took in the files of its export too. */
   takesFiles: z.boolean().default(false),
 });
@@ -154,122 +149,7 @@ export const ArchivedRawRecord = z.strictObject({
 });
 export type ArchivedRawRecord = z.infer<typeof ArchivedRawRecord>;
 
-const Attachment = z.strictObject({
-  externalId: maybe,
-  name: maybe,
-  mime: maybe,
-  size: z.number().nullable(),
-  sha256: maybe,
-  status: z.enum(['present', 'missing', 'skipped']),
-  textExtract: maybe,
-});
-const Citation = z.strictObject({
-  start: z.int().nullable(),
-  end: z.int().nullable(),
-  url: maybe,
-  title: maybe,
-  snippet: maybe,
-});
-const Part = z.strictObject({
-  ix: count,
-  kind: PartKind,
-  text: maybe,
-  language: maybe,
-  mime: maybe,
-  toolName: maybe,
-  toolCallId: maybe,
-  json: maybe,
-  attachment: Attachment.nullable(),
-  citations: z.array(Citation),
-});
-/** An Atomic Chat Unit: the slice from `start` to `end` (UTF-16) of the text of a part. */
-const Unit = z.strictObject({
-  id: AcuId,
-  part: count,
-  ordinal: count,
-  start: count,
-  end: count,
-  type: AcuType,
-  authorKind: AuthorKind,
-  language: maybe,
-  createdMs: ms.nullable(),
-  quality: z.number(),
-  state: AcuState,
-  textKey: text,
-  links: z.array(z.strictObject({ type: AcuLinkType, to: AcuId, weight: z.number() })),
-});
-const Message = z.strictObject({
-  id: MessageId,
-  externalId: maybe,
-  parent: MessageId.nullable(),
-  siblingIx: count,
-  seq: count,
-  role: Role,
-  authorName: maybe,
-  authorKind: AuthorKind,
-  model: maybe,
-  channel: maybe,
-  createdMs: ms.nullable(),
-  createdRaw: maybe,
-  hidden: z.boolean(),
-  hiddenReason: maybe,
-  status: maybe,
-  weight: z.number().nullable(),
-  onActivePath: z.boolean(),
-  contentHash: text,
-  parts: z.array(Part),
-  units: z.array(Unit),
-  /** What finds it again in live capture. */
-  prefixes: z.array(text).optional(),
-});
-export const ArchivedConversation = z.strictObject({
-  id: ConversationId,
-  source: Source,
-  accountHash: text,
-  externalId: maybe,
-  title: maybe,
-  titleSource: maybe,
-  createdMs: ms.nullable(),
-  updatedMs: ms.nullable(),
-  createdRaw: maybe,
-  updatedRaw: maybe,
-  sortMs: ms,
-  activeLeafId: maybe,
-  projectId: maybe,
-  assistantId: maybe,
-  defaultModel: maybe,
-  flags: z.record(z.string(), z.unknown()),
-  contentHash: text,
-  messageCount: count,
-  firstImport: ImportId,
-  lastImport: ImportId,
-  lastOutcome: z.enum(['added', 'updated', 'unchanged']),
-  /** SHA-256 of the raw record it was last read from. */
-  raw: recordName.nullable(),
-  deletedInSourceMs: ms.nullable(),
-  /** Topics and entities do not know its latest state yet. */
-  rollupPending: z.boolean(),
-  messages: z.array(Message),
-  /** Every version of the documents a model wrote in it. */
-  artifacts: z
-    .array(
-      z.strictObject({
-        message: MessageId,
-        part: count,
-        key: text,
-        version: count,
-        op: z.enum(['create', 'update', 'rewrite']),
-        title: maybe,
-        mime: maybe,
-        language: maybe,
-        text,
-        problem: maybe,
-        latest: z.boolean(),
-      }),
-    )
-    .default([]),
-});
-export type ArchivedConversation = z.infer<typeof ArchivedConversation>;
+export { ArchivedConversation };
 
 const profile = {
   key: text,

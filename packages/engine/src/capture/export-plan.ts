@@ -5,6 +5,7 @@
 import type { Source } from '@vivim/contract/conversation';
 import { AppError } from '@vivim/contract/errors';
 import type { ByteFile } from '../space/spool.ts';
+import type { WholeExport } from '../space/stores/whole-exports.ts';
 import { type Archive, type ArchiveEntry, openArchive } from './archive.ts';
 import { type CanonicalIssue, noContext, type SourceContext } from './canonical.ts';
 import { type Found, formatOf, guessOf, type Sidecar, sidecarOf } from './detect.ts';
@@ -37,6 +38,8 @@ export interface ExportPlan {
   readonly confidence: number;
   readonly why: string;
   readonly context: SourceContext;
+  /** Set where it holds all of an account, as it was when it was made. */
+  readonly whole: WholeExport | null;
   /** The source whose account the context names: of an archive of several, the others are not that account's. */
   readonly accountOf: Source | null;
   readonly streams: readonly RecordStream[];
@@ -82,6 +85,7 @@ export async function planExport(file: ByteFile, fileName: string, asked: Source
     why,
     context: noContext,
     accountOf: null,
+    whole: null,
     streams: [{ path: fileName, source, format, bytes: file.size, open }],
     files: [],
     besides: besidesIn({ path: fileName, bytes: file.size, open }, found),
@@ -119,6 +123,7 @@ function planSidecar(file: Pick<RecordStream, 'path' | 'bytes' | 'open'>, sideca
     why: `It holds ${rule.what} as such an export does, and no conversations.`,
     context: noContext,
     accountOf: null,
+    whole: null,
     streams: [],
     besides: [besideStream(file, source, null)],
     files: [],
@@ -268,6 +273,7 @@ async function planArchive(archive: Archive, asked: Source | null): Promise<Expo
     why,
     context,
     accountOf: named?.source ?? null,
+    whole: wholeOf(archive, named, streams, context.accountHash),
     streams,
     besides,
     files: await exportFiles(files, sidecars),
@@ -317,6 +323,20 @@ async function exportFiles(
 /** One list says the name, another the hash: what one does not know takes nothing from the other. */
 const present = (fact: FileFact): FileFact =>
   Object.fromEntries(Object.entries(fact).filter(([, value]) => value !== null && value !== undefined));
+
+/** An archive that names its account and says when its conversations were put in holds all there were. */
+function wholeOf(
+  archive: Archive,
+  named: Sidecar | null,
+  streams: readonly RecordStream[],
+  accountHash: string,
+): WholeExport | null {
+  if (named === null || accountHash === '') return null;
+  const own = new Set(streams.filter(({ source }) => source === named.source).map(({ path }) => path));
+  const times = archive.entries.flatMap(({ name, modifiedMs }) => (own.has(name) ? [modifiedMs] : []));
+  const asOfMs = Math.max(...times.map((time) => time ?? Number.NaN));
+  return Number.isFinite(asOfMs) ? { source: named.source, accountHash, asOfMs } : null;
+}
 
 /** What a source needs to know of the file its record stands in. */
 export const contextFor = (plan: ExportPlan, source: Source): SourceContext =>

@@ -21,7 +21,7 @@ import { keepFiles, unmentioned } from './files/keep-files.ts';
 import { elementsFrom, type ImportElement, type OpenRun, parsePosition, wholeOf } from './import-run.ts';
 import { writeBatch } from './import-writer.ts';
 import { type PreparedRecord, prepareRecord } from './prepare-record.ts';
-import { countRepeated } from './report.ts';
+import { countRepeated, goneAtSource } from './report.ts';
 
 export interface ImportDeps {
   readonly space: UserSpace;
@@ -216,6 +216,7 @@ export class ImportTask implements BackgroundTask {
       // It may have been cancelled while its file was looked at.
       if (w.imports.state(row.pk) !== row.state) return;
       w.imports.start(row.pk, plan, counts, clock());
+      if (plan.whole !== null) w.wholeExports.note(row.pk, plan.whole);
       for (const note of plan.notes) {
         const { severity, code, detail } = note;
         w.imports.addIssue(row.pk, {
@@ -282,6 +283,8 @@ export class ImportTask implements BackgroundTask {
       if (files.unmentioned > 0) w.imports.addIssue(run.row.pk, unmentioned(run.row, files.unmentioned));
       w.imports.advance(run.row.pk, run.position, { ...run.counts, bytesRead: bytesTotal ?? bytesRead });
       w.imports.end(run.row.pk, { state: 'done' }, clock());
+      const gone = w.wholeExports.close(run.row.pk);
+      if (gone > 0) w.imports.addIssue(run.row.pk, goneAtSource(run.row, gone));
       w.blobs.dropUnshown();
     });
     await this.#ended(run.row.id);

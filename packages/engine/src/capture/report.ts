@@ -1,4 +1,5 @@
 /** The arithmetic of an import's report. Pure: counts in, counts out. */
+import type { ImportIssue } from '@vivim/contract/imports';
 import type { Put } from '../space/stores/conversation-input.ts';
 import { type ImportCounts, type KeptCounts, noCounts, type OutcomeCounts } from '../space/stores/import-counts.ts';
 
@@ -80,3 +81,13 @@ export function countRepeated(earlier: ImportCounts): ImportCounts {
     workedMs: 0,
   };
 }
+
+/** What a later export of the account lacks is told once, when it is first found gone. */
+export const goneAtSource = ({ fileName }: { readonly fileName: string }, gone: number): ImportIssue => ({
+  severity: 'note',
+  code: 'deleted_in_source',
+  path: fileName,
+  externalId: null,
+  title: null,
+  detail: `${gone === 1 ? 'One conversation' : `${gone} conversations`} that came in before ${gone === 1 ? 'is' : 'are'} no longer in your account's newest export; ${gone === 1 ? 'it is' : 'they are'} kept here, and marked.`,
+});

@@ -31,6 +31,7 @@ import { TurnPrefixReader, TurnPrefixWriter } from './stores/turn-prefixes.ts';
 import { UploadReader, UploadWriter } from './stores/uploads.ts';
 import { UpstreamReader, UpstreamWriter } from './stores/upstreams.ts';
 import { WatchedFileReader, WatchedFileWriter } from './stores/watched-files.ts';
+import { WholeExports } from './stores/whole-exports.ts';
 import { WordReader, WordWriter } from './stores/words.ts';
 
 export class SpaceReader {
@@ -112,6 +113,7 @@ export class SpaceWriter {
   readonly liveTally: LiveTallyWriter;
   readonly secrets: SecretWriter;
   readonly dayRuns: DayRuns;
+  readonly wholeExports: WholeExports;
   readonly watchedFiles: WatchedFileWriter;
   /** Rows that go for good; for erasing alone. */
   readonly eraseRows: EraseRows;
@@ -145,6 +147,7 @@ export class SpaceWriter {
     this.liveTally = new LiveTallyWriter(connection);
     this.secrets = new SecretWriter(connection);
     this.dayRuns = new DayRuns(connection);
+    this.wholeExports = new WholeExports(connection);
     this.watchedFiles = new WatchedFileWriter(connection);
     this.eraseRows = new EraseRows(connection);
     this.eraseTraces = new EraseTraces(connection);

@@ -14,6 +14,7 @@ const heads: Record<ArchiveFile, string> = {
     SELECT pk, id, state, file_name AS fileName, file_bytes AS fileBytes, file_sha256 AS fileSha256,
       asked_source AS askedSource, source, confidence, why, created_ms AS createdMs, started_ms AS startedMs,
       finished_ms AS finishedMs, counts, error_code AS errorCode, error_detail AS errorDetail, same_file_as AS sameFileAs,
+      whole_source AS wholeSource, whole_account AS wholeAccount, as_of_ms AS asOfMs,
       takes_files AS takesFiles
     FROM import_run WHERE pk > ? ORDER BY pk LIMIT 1`,
   'import-issues.jsonl': `
@@ -28,7 +29,7 @@ const heads: Record<ArchiveFile, string> = {
       c.updated_raw AS updatedRaw, c.sort_ms AS sortMs, c.active_leaf_id AS activeLeafId, c.project_id AS projectId,
       c.assistant_id AS assistantId, c.default_model AS defaultModel, c.flags_json AS flags,
       c.content_hash AS contentHash, c.message_count AS messageCount, f.id AS firstImport, l.id AS lastImport,
-      c.last_outcome AS lastOutcome, w.sha256 AS raw, c.deleted_in_source_ms AS deletedInSourceMs,
+      c.last_outcome AS lastOutcome, w.sha256 AS raw, c.deleted_in_source_ms AS deletedInSourceMs, c.seen_as_of_ms AS seenAsOfMs,
       EXISTS (SELECT 1 FROM outbox o WHERE o.kind = 'rollup' AND o.conversation_pk = c.pk) AS rollupPending
     FROM conversation c LEFT JOIN import_run f ON f.pk = c.first_run_pk LEFT JOIN import_run l ON l.pk = c.last_run_pk
       LEFT JOIN raw_record w ON w.pk = c.raw_pk
@@ -135,7 +136,7 @@ export class RecordReader {
   #whole(file: ArchiveFile, pk: number, row: Row): Row {
     switch (file) {
       case 'imports.jsonl':
-        return { ...row, counts: json(row.counts), takesFiles: row.takesFiles === 1 };
+        return importOf(row);
       case 'import-issues.jsonl':
         return row;
       case 'raw-records.jsonl':
@@ -236,6 +237,11 @@ export class RecordReader {
 }
 
 const json = (text: unknown): unknown => JSON.parse(String(text));
+
+function importOf({ wholeSource, wholeAccount, asOfMs, ...row }: Row): Row {
+  const whole = wholeAccount === null ? null : { source: wholeSource, account: wholeAccount, asOfMs };
+  return { ...row, counts: json(row.counts), takesFiles: row.takesFiles === 1, whole };
+}
 
 /** Row numbers mean something in one file alone. */
 const withoutRows = (quote: Record<string, Row>): Row =>

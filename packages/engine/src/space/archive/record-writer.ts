@@ -69,6 +69,9 @@ export class RecordWriter {
       error_code: run.errorCode,
       error_detail: run.errorDetail,
       same_file_as: run.sameFileAs,
+      whole_source: run.whole?.source ?? null,
+      whole_account: run.whole?.account ?? null,
+      as_of_ms: run.whole?.asOfMs ?? null,
       takes_files: run.takesFiles,
     });
   }
@@ -134,6 +137,7 @@ export class RecordWriter {
       last_outcome: seenBy === null ? conversation.lastOutcome : 'added',
       raw_pk: conversation.raw === null ? null : this.#rawPk(conversation, conversation.raw),
       deleted_in_source_ms: conversation.deletedInSourceMs,
+      seen_as_of_ms: conversation.seenAsOfMs,
     });
     if (pk === null) return null;
     const rows = new Map<string, number>();

@@ -10,6 +10,7 @@ import { memoriesTables } from './0003-capture/memories.ts';
 import { secretTables } from './0003-capture/secrets.ts';
 import { uploadTables } from './0003-capture/uploads.ts';
 import { watchedTables } from './0003-capture/watched.ts';
+import { wholeExportsTables } from './0003-capture/whole-exports.ts';
 
 const pieces: readonly string[] = [
   liveTables,
@@ -19,6 +20,7 @@ const pieces: readonly string[] = [
   filesTables,
   uploadTables,
   lineageIndex,
+  wholeExportsTables,
 ];
 
 export const capture: Migration = {

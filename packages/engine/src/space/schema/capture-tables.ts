@@ -22,6 +22,9 @@ export interface ImportRunTable {
   error_detail: string | null;
   same_file_as: string | null;
   takes_files: Generated<number>;
+  whole_source: string | null;
+  whole_account: string | null;
+  as_of_ms: number | null;
   paused_ms: number | null;
   pace: Generated<string>;
 }

@@ -26,6 +26,7 @@ export interface ConversationTable {
   last_outcome: Generated<string>;
   raw_pk: number | null;
   deleted_in_source_ms: number | null;
+  seen_as_of_ms: number | null;
 }
 
 export interface MessageTable {
