@@ -12,6 +12,7 @@ import { collect } from '../session/collect.ts';
 import { connect } from '../session/connect.ts';
 import type { GlobalOptions, World } from '../world.ts';
 import { defineImportsReport } from './imports-report.ts';
+import { defineImportsWhere } from './imports-where.ts';
 import { limitOption } from './options.ts';
 
 interface ImportsOptions extends GlobalOptions {
@@ -91,6 +92,7 @@ A file that is still receiving is gone on with by sending it again: vivim import
       show(world, options, await client.getImport({ params }), importReport);
     });
   defineImportsReport(imports, world);
+  defineImportsWhere(imports, world);
   for (const { name, summary, description, run } of stops) {
     imports
       .command(name)

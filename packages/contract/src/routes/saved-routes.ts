@@ -1,5 +1,6 @@
-/** Notes and single conversations. */
+/** Notes and single conversations; and where one went that was in a file. */
 import { SaveConversation, Saved, SaveNote } from '../saved.ts';
+import { Whereabouts, WhereQuery } from '../whereabouts.ts';
 import { engine, type Route } from './route.ts';
 
 const saving = {
@@ -25,5 +26,13 @@ export const savedRoutes = {
     path: '/v1/notes',
     summary: 'Save a note: something to remember, in your own words',
     body: SaveNote,
+  },
+  findWhereabouts: {
+    ...engine,
+    path: '/v1/whereabouts',
+    tag: 'imports',
+    summary: 'Where a conversation went: here under another name, left out and why, or in no file that was imported',
+    query: WhereQuery,
+    answer: Whereabouts,
   },
 } as const satisfies Record<string, Route>;

@@ -2,7 +2,10 @@
 import { AppError } from '@vivim/contract/errors';
 import { uuidv7 } from '@vivim/contract/random';
 import type { Saved } from '@vivim/contract/saved';
+import type { Whereabouts } from '@vivim/contract/whereabouts';
 import { expect, it } from 'vitest';
+import { newCapture } from '../../../../test/kit/capture.ts';
+import { dialogue } from '../../../../test/kit/exports.ts';
 import { twoSpaces } from '../../../../test/kit/spaces.ts';
 import { SpaceEvents } from '../events.ts';
 import type { UserSpace } from '../space/user-space.ts';
@@ -23,6 +26,7 @@ function over(space: UserSpace) {
   const verb = (operation: string) => ({ id: uuidv7(), operation, requestHash: 'h' });
   return {
     note: (body: object): Saved => handlers.saveNote({ body, verb: verb('saveNote') } as never),
+    where: (q: string): Whereabouts => handlers.findWhereabouts({ query: { q } } as never),
     conversation: (body: object): Saved => handlers.saveConversation({ body, verb: verb('saveConversation') } as never),
   };
 }
@@ -74,4 +78,23 @@ it('secrets in a note are found as in anything that comes in', () => {
   const { alice } = twoSpaces();
   const saved = over(alice).note({ text: `The token is ghp_${'aZ3kQ9xW7bT5mR1cV8nP6dL4'.repeat(2).slice(0, 36)}.` });
   expect(saved.issues.map(({ code }) => code)).toEqual(['secrets_found']);
+});
+
+it('where a conversation went has an answer: here, left out and why, or in no file of mine', async () => {
+  const { alice, bob } = twoSpaces();
+  const lame = { id: 'lame', conversation_id: 'lame', title: 'Roof repair, 50%', mapping: 'none' };
+  const file = JSON.stringify([dialogue('talk', 'Roof repair', ['Who mends roofs?', 'Ask around.']), lame]);
+  await newCapture(alice).bring({ bytes: file, name: 'export.json' });
+  const found = over(alice).where('roof REPAIR');
+  expect(found.items.map(({ state, title }) => [state, title])).toEqual([
+    ['here', 'Roof repair'],
+    ['left_out', 'Roof repair, 50%'],
+  ]);
+  expect(found.items[1]).toMatchObject({ externalId: 'lame', import: { fileName: 'export.json' } });
+  expect(over(alice).where('talk').items).toMatchObject([{ state: 'here', externalId: 'talk' }]);
+  // What stands for anything in a pattern stands for itself.
+  expect(over(alice).where('50%').items).toHaveLength(1);
+  expect(over(alice).where('%').items).toHaveLength(1);
+  expect(over(alice).where('boat')).toEqual({ items: [], more: false, imports: 1 });
+  expect(over(bob).where('roof')).toEqual({ items: [], more: false, imports: 0 });
 });

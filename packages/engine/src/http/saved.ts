@@ -1,4 +1,4 @@
-/** Notes and single conversations, in at once. */
+/** Notes and single conversations, in at once; and where one went. */
 import { isoTime } from '@vivim/contract/clock';
 import type { Saved, SaveNote } from '@vivim/contract/saved';
 import { type SaveDeps, saveRecord } from '../capture/save-record.ts';
@@ -25,7 +25,8 @@ export const savedHandlers = (deps: SavedHandlerDeps) => {
       told(
         saveRecord(deps, { source: 'generic', record: noteRecord(body, isoTime(deps.clock())), path: 'note' }, verb),
       ),
-  } satisfies Handlers<'saveConversation' | 'saveNote'>;
+    findWhereabouts: ({ query }) => deps.space.read((r) => r.whereabouts(query.q)),
+  } satisfies Handlers<'saveConversation' | 'saveNote' | 'findWhereabouts'>;
 };
 
 const longestTitle = 80;

@@ -1,6 +1,7 @@
 /**
  * What a transaction on a space is given: stores that read, or stores that also write. A reader has no writing method.
  */
+import type { Whereabouts } from '@vivim/contract/whereabouts';
 import type { Connection } from '../sqlite/database.ts';
 import { MemoryRecordWriter } from './archive/memory-record-writer.ts';
 import { RecordWriter } from './archive/record-writer.ts';
@@ -31,10 +32,13 @@ import { TurnPrefixReader, TurnPrefixWriter } from './stores/turn-prefixes.ts';
 import { UploadReader, UploadWriter } from './stores/uploads.ts';
 import { UpstreamReader, UpstreamWriter } from './stores/upstreams.ts';
 import { WatchedFileReader, WatchedFileWriter } from './stores/watched-files.ts';
+import { whereabouts } from './stores/whereabouts.ts';
 import { WholeExports } from './stores/whole-exports.ts';
 import { WordReader, WordWriter } from './stores/words.ts';
 
 export class SpaceReader {
+  /** See {@link whereabouts}. */
+  readonly whereabouts: (q: string) => Whereabouts;
   /** How much of everything the space holds. */
   readonly counts: () => SpaceCounts;
   readonly conversations: ConversationReader;
@@ -63,6 +67,7 @@ export class SpaceReader {
 
   constructor(connection: Connection) {
     this.counts = () => countAll(connection);
+    this.whereabouts = (q) => whereabouts(connection, q);
     this.conversations = new ConversationReader(connection);
     this.imports = new ImportReader(connection);
     this.uploads = new UploadReader(connection);

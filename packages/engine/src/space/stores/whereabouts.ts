@@ -1,0 +1,86 @@
+/** What became of conversations of a name or an id, over all imports. Reads alone. */
+import { isoTime } from '@vivim/contract/clock';
+import type { Source } from '@vivim/contract/conversation';
+import type { ConversationId, ImportId } from '@vivim/contract/ids';
+import type { Whereabouts } from '@vivim/contract/whereabouts';
+import { sql } from 'kysely';
+import type { Connection } from '../../sqlite/database.ts';
+import { statement } from '../statement.ts';
+
+/** Of each kind. */
+const listed = 25;
+
+interface HereRow {
+  readonly id: ConversationId;
+  readonly title: string | null;
+  readonly externalId: string | null;
+  readonly source: Source;
+  readonly messageCount: number;
+  readonly deletedMs: number | null;
+  readonly firstId: ImportId;
+  readonly firstName: string;
+  readonly firstMs: number;
+  readonly lastId: ImportId;
+  readonly lastName: string;
+  readonly lastMs: number;
+}
+interface LeftOutRow {
+  readonly title: string | null;
+  readonly externalId: string | null;
+  readonly importId: ImportId;
+  readonly fileName: string;
+  readonly atMs: number;
+  readonly code: string;
+  readonly detail: string;
+}
+
+const here = statement<{ q: string; pattern: string; limit: number }, HereRow>(
+  (_, p) => sql<HereRow>`
+    SELECT c.id, c.title, c.external_id AS externalId, c.source, c.message_count AS messageCount,
+      c.deleted_in_source_ms AS deletedMs, f.id AS firstId, f.file_name AS firstName, f.created_ms AS firstMs,
+      l.id AS lastId, l.file_name AS lastName, l.created_ms AS lastMs
+    FROM conversation c JOIN import_run f ON f.pk = c.first_run_pk JOIN import_run l ON l.pk = c.last_run_pk
+    WHERE c.id = ${p.q} OR c.external_id = ${p.q} OR c.title LIKE ${p.pattern} ESCAPE '!'
+    ORDER BY c.sort_ms DESC, c.pk DESC LIMIT ${p.limit}`,
+);
+const leftOut = statement<{ q: string; pattern: string; limit: number }, LeftOutRow>(
+  (_, p) => sql<LeftOutRow>`
+    SELECT i.title, i.external_id AS externalId, r.id AS importId, r.file_name AS fileName, r.created_ms AS atMs, i.code,
+      i.detail
+    FROM import_issue i JOIN import_run r ON r.pk = i.run_pk
+    WHERE i.severity = 'skipped' AND (i.external_id = ${p.q} OR i.title LIKE ${p.pattern} ESCAPE '!')
+    ORDER BY i.pk DESC LIMIT ${p.limit}`,
+);
+const countImports = statement<Record<never, never>, { n: number }>(
+  () => sql<{ n: number }>`SELECT count(*) AS n FROM import_run WHERE state IN ('done', 'failed', 'cancelled')`,
+);
+
+const importOf = (id: ImportId, fileName: string, ms: number) => ({ id, fileName, at: isoTime(ms) });
+
+export function whereabouts(connection: Connection, q: string): Whereabouts {
+  const asked = { q, pattern: `%${q.replace(/[!%_]/g, '!$&')}%`, limit: listed + 1 };
+  const found = here.all(connection, asked);
+  const missed = leftOut.all(connection, asked);
+  return {
+    items: [
+      ...found.slice(0, listed).map((row) => ({
+        state: 'here' as const,
+        conversationId: row.id,
+        title: row.title,
+        externalId: row.externalId,
+        source: row.source,
+        messageCount: row.messageCount,
+        firstImport: importOf(row.firstId, row.firstName, row.firstMs),
+        lastImport: importOf(row.lastId, row.lastName, row.lastMs),
+        deletedInSourceAt: isoTime(row.deletedMs),
+      })),
+      ...missed.slice(0, listed).map(({ importId, fileName, atMs, ...row }) => ({
+        state: 'left_out' as const,
+        ...row,
+        import: importOf(importId, fileName, atMs),
+      })),
+    ],
+    more: found.length > listed || missed.length > listed,
+    imports: countImports.get(connection, {})?.n ?? 0,
+  };
+}
