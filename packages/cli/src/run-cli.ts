@@ -22,6 +22,7 @@ import { defineMemories } from './commands/memories.ts';
 import { defineNote } from './commands/note.ts';
 import { defineProjects } from './commands/projects.ts';
 import { defineRecovery } from './commands/recovery.ts';
+import { defineReparse } from './commands/reparse.ts';
 import { defineRestore } from './commands/restore.ts';
 import { defineSearch } from './commands/search.ts';
 import { defineSecrets } from './commands/secrets.ts';
@@ -129,6 +130,7 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
   defineConversations(program, world);
   defineAttachments(program, world);
   defineErase(program, world);
+  defineReparse(program, world);
   defineSecrets(program, world);
   defineWatch(program, world, end);
   defineStatus(program, world);

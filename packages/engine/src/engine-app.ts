@@ -7,6 +7,7 @@ import type { MigrateCommand, OpenCommand, PrepareCommand } from '@vivim/contrac
 import manifest from '../package.json' with { type: 'json' };
 import { Background, type BackgroundTask } from './background.ts';
 import { ImportTask } from './capture/import.ts';
+import { ReparseTask } from './capture/reparse.ts';
 import { Uploads } from './capture/uploads.ts';
 import { ContextOrchestrator } from './context/context-orchestrator.ts';
 import { ProfileRollupService } from './context/profile-rollup-service.ts';
@@ -125,7 +126,8 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
   const rollup = new ProfileRollupService(space, (error) => logBackground('rollup', error));
   const embedding: BackgroundTask[] =
     embedder === null || vectors === null ? [] : [new EmbeddingService({ space, embedder, vectors, clock, wake })];
-  const background = new Background([imports, rollup, standing, ...embedding], {
+  const reparse = new ReparseTask({ space, clock, onUnreadable: (error) => logBackground('reparse', error) });
+  const background = new Background([imports, rollup, standing, ...embedding, reparse], {
     failure: logBackground,
     pending: deps.onPending,
   });

@@ -339,6 +339,7 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
     make: async () => ({ json: { messages: [{ role: 'user', content: 'Hello' }] } }),
   },
   saveNote: { ...byEngine, make: async () => ({ json: { text: 'Milk' } }) },
+  reparse: { ...byEngine, make: async () => ({ json: {} }) },
   findWhereabouts: { ...byEngine, make: async () => ({ query: '?q=boat' }) },
   listSecrets: byEngine,
   decideSecrets: { ...byEngine, make: async () => ({ json: { ids: null, decision: 'keep' } }) },

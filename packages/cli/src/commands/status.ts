@@ -69,6 +69,7 @@ function spaceLines(space: SpaceStatus): string[] {
     ...(pending.imports > 0 ? [count(pending.imports, 'import')] : []),
     ...(pending.rollup > 0 ? [`${pending.rollup} to roll up`] : []),
     ...(pending.embedding > 0 ? [`${pending.embedding} to embed`] : []),
+    ...(pending.reparse > 0 ? [`${pending.reparse} to read anew`] : []),
   ];
   return [
     `  ${count(counts.conversations, 'conversation')}, ${count(counts.messages, 'message')}, ${count(counts.acus, 'unit')}`,

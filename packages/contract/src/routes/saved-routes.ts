@@ -1,4 +1,5 @@
-/** Notes and single conversations; and where one went that was in a file. */
+/** Notes and single conversations; where one went that was in a file, and reading it anew. */
+import { ReparseQueued, ReparseRequest } from '../reparse.ts';
 import { SaveConversation, Saved, SaveNote } from '../saved.ts';
 import { Whereabouts, WhereQuery } from '../whereabouts.ts';
 import { engine, type Route } from './route.ts';
@@ -26,6 +27,18 @@ export const savedRoutes = {
     path: '/v1/notes',
     summary: 'Save a note: something to remember, in your own words',
     body: SaveNote,
+  },
+  reparse: {
+    ...engine,
+    scope: 'memory:write',
+    write: true,
+    method: 'POST',
+    path: '/v1/space/reparse',
+    tag: 'imports',
+    summary: 'Read conversations anew from the records that were kept; ids, and all that stands on them, stay',
+    body: ReparseRequest,
+    status: 202,
+    answer: ReparseQueued,
   },
   findWhereabouts: {
     ...engine,

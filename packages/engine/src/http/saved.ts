@@ -1,5 +1,7 @@
-/** Notes and single conversations, in at once; and where one went. */
+/** Notes and single conversations, in at once; where one went, and reading it anew. */
 import { isoTime } from '@vivim/contract/clock';
+import { AppError } from '@vivim/contract/errors';
+import type { ReparseQueued } from '@vivim/contract/reparse';
 import type { Saved, SaveNote } from '@vivim/contract/saved';
 import { type SaveDeps, saveRecord } from '../capture/save-record.ts';
 import type { SpaceEvents } from '../events.ts';
@@ -25,8 +27,18 @@ export const savedHandlers = (deps: SavedHandlerDeps) => {
       told(
         saveRecord(deps, { source: 'generic', record: noteRecord(body, isoTime(deps.clock())), path: 'note' }, verb),
       ),
+    reparse: ({ body, verb }) => {
+      const answer = deps.space.apply<ReparseQueued>(verb, 202, (w) => {
+        const pks = w.parserVersions.chosen(body);
+        if (body.conversationId !== undefined && pks.length === 0) throw new AppError('not_found');
+        w.outbox.put('reparse', pks, deps.clock());
+        return { queued: pks.length };
+      });
+      deps.wake();
+      return answer;
+    },
     findWhereabouts: ({ query }) => deps.space.read((r) => r.whereabouts(query.q)),
-  } satisfies Handlers<'saveConversation' | 'saveNote' | 'findWhereabouts'>;
+  } satisfies Handlers<'saveConversation' | 'saveNote' | 'reparse' | 'findWhereabouts'>;
 };
 
 const longestTitle = 80;

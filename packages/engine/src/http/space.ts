@@ -17,6 +17,7 @@ export const spaceHandlers = (deps: { space: UserSpace; events: SpaceEvents; emb
           imports: r.imports.countActive(),
           rollup: r.outbox.count('rollup'),
           embedding: r.outbox.count('embed'),
+          reparse: r.outbox.count('reparse'),
         },
       }));
       return {

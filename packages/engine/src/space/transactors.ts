@@ -24,6 +24,7 @@ import { LineageReader } from './stores/lineage.ts';
 import { LiveTallyReader, LiveTallyWriter } from './stores/live-tally.ts';
 import { MemoryReader, MemoryWriter } from './stores/memories.ts';
 import { OutboxReader, OutboxWriter } from './stores/outbox.ts';
+import { ParserVersionReader, ParserVersionWriter } from './stores/parser-versions.ts';
 import { ProjectReader, ProjectWriter } from './stores/projects.ts';
 import { RawRecordReader, RawRecordWriter } from './stores/raw-records.ts';
 import { SecretReader, SecretWriter } from './stores/secrets.ts';
@@ -63,6 +64,7 @@ export class SpaceReader {
   readonly turnPrefixes: TurnPrefixReader;
   readonly liveTally: LiveTallyReader;
   readonly secrets: SecretReader;
+  readonly parserVersions: ParserVersionReader;
   readonly watchedFiles: WatchedFileReader;
 
   constructor(connection: Connection) {
@@ -90,6 +92,7 @@ export class SpaceReader {
     this.turnPrefixes = new TurnPrefixReader(connection);
     this.liveTally = new LiveTallyReader(connection);
     this.secrets = new SecretReader(connection);
+    this.parserVersions = new ParserVersionReader(connection);
     this.watchedFiles = new WatchedFileReader(connection);
   }
 }
@@ -118,6 +121,7 @@ export class SpaceWriter {
   readonly liveTally: LiveTallyWriter;
   readonly secrets: SecretWriter;
   readonly dayRuns: DayRuns;
+  readonly parserVersions: ParserVersionWriter;
   readonly wholeExports: WholeExports;
   readonly watchedFiles: WatchedFileWriter;
   /** Rows that go for good; for erasing alone. */
@@ -152,6 +156,7 @@ export class SpaceWriter {
     this.liveTally = new LiveTallyWriter(connection);
     this.secrets = new SecretWriter(connection);
     this.dayRuns = new DayRuns(connection);
+    this.parserVersions = new ParserVersionWriter(connection);
     this.wholeExports = new WholeExports(connection);
     this.watchedFiles = new WatchedFileWriter(connection);
     this.eraseRows = new EraseRows(connection);

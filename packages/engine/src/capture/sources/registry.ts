@@ -58,4 +58,7 @@ const bySource = {
 
 export const sourceModules: readonly SourceModule[] = Object.values(bySource);
 
+/** Of the reader of a source. */
+export const parserVersionOf = (source: Source): number => (bySource[source] as SourceModule).version ?? 1;
+
 export const moduleOf = (source: Source): SourceModule => bySource[source];

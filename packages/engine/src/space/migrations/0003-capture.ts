@@ -7,6 +7,7 @@ import { filesFunctions, filesTables } from './0003-capture/files.ts';
 import { lineageIndex } from './0003-capture/lineage.ts';
 import { liveTables } from './0003-capture/live.ts';
 import { memoriesTables } from './0003-capture/memories.ts';
+import { reparseTables } from './0003-capture/reparse.ts';
 import { secretTables } from './0003-capture/secrets.ts';
 import { uploadTables } from './0003-capture/uploads.ts';
 import { watchedTables } from './0003-capture/watched.ts';
@@ -21,6 +22,7 @@ const pieces: readonly string[] = [
   uploadTables,
   lineageIndex,
   wholeExportsTables,
+  reparseTables,
 ];
 
 export const capture: Migration = {

@@ -27,6 +27,7 @@ export interface ConversationTable {
   raw_pk: number | null;
   deleted_in_source_ms: number | null;
   seen_as_of_ms: number | null;
+  parser_version: Generated<number>;
 }
 
 export interface MessageTable {

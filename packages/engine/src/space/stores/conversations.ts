@@ -12,7 +12,13 @@ import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { statement } from '../statement.ts';
 import type { ConversationInput, Put } from './conversation-input.ts';
 import { type MessagePageOptions, pageOfMessages, readMessage } from './message-pages.ts';
-import { putConversation, type StoredConversation, sawUnchanged, storedConversation } from './put-conversation.ts';
+import {
+  putConversation,
+  rereadConversation,
+  type StoredConversation,
+  sawUnchanged,
+  storedConversation,
+} from './put-conversation.ts';
 
 interface Row {
   pk: number;
@@ -148,6 +154,11 @@ export class ConversationWriter extends ConversationReader {
     run: { readonly pk: number; readonly nowMs: number; readonly rawPk: number | null },
   ): Put {
     return putConversation(this.connection, input, run);
+  }
+
+  /** See {@link rereadConversation}. */
+  reread(input: ConversationInput): Put | null {
+    return rereadConversation(this.connection, input);
   }
 
   /** Note that a run saw a conversation which is stored as it is already. */

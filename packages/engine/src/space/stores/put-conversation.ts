@@ -105,6 +105,10 @@ const see = statement<{ pk: number; runPk: number; outcome: string }>((db, p) =>
     .where('pk', '=', p.pk),
 );
 
+const standing = statement<{ pk: number }, { title: string | null; sortMs: number; rawPk: number | null }>((db, p) =>
+  db.selectFrom('conversation').select(['title', 'sort_ms as sortMs', 'raw_pk as rawPk']).where('pk', '=', p.pk),
+);
+
 interface StoredMessage extends Place {
   pk: number;
   id: string;
@@ -211,3 +215,24 @@ const fieldsOf = (input: ConversationInput, run: { nowMs: number; rawPk: number 
   messageCount: input.messages.length,
   rawPk: run.rawPk,
 });
+
+/**
+ * Bring a stored conversation to what its own records say now, as no import, also where nothing of it differs: its units may be
+ * made another way. When it was seen, by which run, and whether its source
+ * has it still stay as they are, and so does a name only the export around it knew.
+ */
+export function rereadConversation(connection: Connection, input: ConversationInput): Put | null {
+  const stored = storedConversation(connection, input.id);
+  if (stored === null) return null;
+  const { title, sortMs, rawPk } = standing.get(connection, { pk: stored.pk }) ?? {
+    title: null,
+    sortMs: 0,
+    rawPk: null,
+  };
+  const present = new Map(messagesOf.all(connection, { pk: stored.pk }).map((row) => [row.id, row]));
+  const { messagePks, ...messages } = putMessages(connection, stored.pk, input, present);
+  const kept = present.size - messages.updated - messages.unchanged;
+  const fields = fieldsOf({ ...input, title: input.title ?? title }, { nowMs: sortMs, rawPk });
+  update.run(connection, { ...fields, messageCount: input.messages.length + kept, pk: stored.pk });
+  return { pk: stored.pk, outcome: 'updated', messagePks, messages, before: null };
+}
