@@ -188,7 +188,7 @@ describe('a restored server', () => {
     const dataDir = newDirectory();
     const { stdout, stderr } = await restore(dataDir, ...withKeys());
     expect([stderr, stdout]).toEqual(['', expect.stringContaining(`Restored the set ${set}`)]);
-    expect(stdout).toContain('1 account erased since then stay erased');
+    expect(stdout).toContain('1 account erased since then stays erased');
     server = await startTestServer({ dataDir, env });
     for (const person of [alice, bob] as [Person, Person]) {
       expect(await refusalOf(() => person.client.getMe({}))).toBe('token_invalid');
@@ -225,7 +225,7 @@ describe('a restored server', () => {
     const dataDir = newDirectory();
     const at = new Date(Date.parse(parsed.createdAt) + 1).toISOString();
     const answer = await atTerminal(dataDir, ['restore', '--all', '--from', partial, '--at', at, ...withKeys()]);
-    expect(answer).toMatchObject({ stderr: '', stdout: expect.stringContaining('begin with an empty space') });
+    expect(answer).toMatchObject({ stderr: '', stdout: expect.stringContaining('begins with an empty space') });
     const stray = join(dataDir, 'users', '00', '00000000-0000-4000-8000-000000000000');
     mkdirSync(stray, { recursive: true });
     writeFileSync(join(stray, 'user.db'), 'of nobody');
