@@ -34,6 +34,7 @@ function Head({ conversation }: { conversation: Conversation }) {
         {defaultModel !== null && <span>{defaultModel}</span>}
         <span>{strings.reader.messages(messageCount)}</span>
         <time>{strings.profiles.span(day(createdAt), day(updatedAt ?? createdAt))}</time>
+        {conversation.deletedInSourceAt !== null && <span className="warn">{strings.conversations.gone}</span>}
         <Link to="/context" search={{ conversation: id }}>
           {strings.reader.context}
         </Link>
