@@ -74,7 +74,7 @@ describe('a database its owner gives back', () => {
     ['an id that is none', "UPDATE acu SET id = '../../etc/passwd' WHERE pk = 1", /conversations\.jsonl, record 1/],
     ['a number for a text', "UPDATE part SET text = x'00ff' WHERE pk = 1", /conversations\.jsonl, record 1/],
     ['a time no date can show', 'UPDATE conversation SET sort_ms = 9e17 WHERE pk = 1', /sortMs/],
-    ['JSON that is none', "UPDATE conversation SET flags_json = '{' WHERE pk = 1", /conversations\.jsonl/],
+    ['JSON that is none', "UPDATE topic SET aliases_json = '{'", /topics\.jsonl/],
   ])('is refused with %s; nothing is kept', async (_, sql, words) => {
     const { bytes } = await exportOnce();
     const [space, bob] = [newSpace({ ownerId }), newSpace()];
