@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { AcuLinkType, AcuState, AcuType } from './acu.ts';
 import { count, maybe, ms, recordName, text } from './archive-values.ts';
+import { VersionRule } from './conflicts.ts';
 import { AuthorKind, PartKind, Role, Source } from './conversation.ts';
 import { AcuId, ConversationId, ImportId, MessageId } from './ids.ts';
 
@@ -99,6 +100,9 @@ export const ArchivedConversation = z.strictObject({
   raw: recordName.nullable(),
   deletedInSourceMs: ms.nullable(),
   seenAsOfMs: ms.nullable().default(null),
+  /** Messages its versions say different things of, and which is kept by its owner's decision. */
+  conflicts: count.default(0),
+  versionRule: VersionRule.nullable().default(null),
   /** Topics and entities do not know its latest state yet. */
   rollupPending: z.boolean(),
   messages: z.array(Message),

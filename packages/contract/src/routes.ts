@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod';
 import { accountRoutes } from './routes/account-routes.ts';
+import { conflictRoutes } from './routes/conflict-routes.ts';
 import { devicesRoutes } from './routes/devices-routes.ts';
 import { erasureRoutes } from './routes/erasure-routes.ts';
 import { identityRoutes } from './routes/identity-routes.ts';
@@ -34,6 +35,7 @@ export const routes = {
   ...erasureRoutes,
   ...liveRoutes,
   ...savedRoutes,
+  ...conflictRoutes,
   ...secretRoutes,
   ...watchedRoutes,
 } as const satisfies Record<string, Route>;

@@ -22,6 +22,7 @@ import { SpaceEvents } from './events.ts';
 import { acuHandlers } from './http/acus.ts';
 import { attachmentHandlers } from './http/attachments.ts';
 import { bundleHandlers } from './http/bundles.ts';
+import { conflictHandlers } from './http/conflicts.ts';
 import { contextHandlers } from './http/context.ts';
 import { conversationHandlers } from './http/conversations.ts';
 import { engineHttp } from './http/engine-http.ts';
@@ -149,6 +150,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...erasureHandlers({ space, eraser }),
     ...upstreamHandlers({ space, clock }),
     ...secretHandlers({ space, clock, wake }),
+    ...conflictHandlers({ space, clock, wake }),
     ...savedHandlers({ space, events, clock, wake, onUnexpected: (error) => logBackground('import', error) }),
     ...watchedHandlers({ space, events, clock, wake, onUnexpected: (error) => logBackground('import', error) }),
   };

@@ -340,6 +340,8 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
   },
   saveNote: { ...byEngine, make: async () => ({ json: { text: 'Milk' } }) },
   reparse: { ...byEngine, make: async () => ({ json: {} }) },
+  listConflicts: byEngine,
+  resolveConflicts: { ...byEngine, make: async () => ({ json: { keep: 'both', conversationIds: null } }) },
   findWhereabouts: { ...byEngine, make: async () => ({ query: '?q=boat' }) },
   listSecrets: byEngine,
   decideSecrets: { ...byEngine, make: async () => ({ json: { ids: null, decision: 'keep' } }) },

@@ -11,6 +11,7 @@ import { bytes, count, day, oneLine, table } from '../output/text.ts';
 import { collect } from '../session/collect.ts';
 import { connect } from '../session/connect.ts';
 import type { GlobalOptions, World } from '../world.ts';
+import { defineImportsConflicts } from './imports-conflicts.ts';
 import { defineImportsReport } from './imports-report.ts';
 import { defineImportsWhere } from './imports-where.ts';
 import { limitOption } from './options.ts';
@@ -93,6 +94,7 @@ A file that is still receiving is gone on with by sending it again: vivim import
     });
   defineImportsReport(imports, world);
   defineImportsWhere(imports, world);
+  defineImportsConflicts(imports, world);
   for (const { name, summary, description, run } of stops) {
     imports
       .command(name)

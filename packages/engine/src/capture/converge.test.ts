@@ -127,7 +127,10 @@ it('marks what the newest export of the account lacks, for whoever had it', asyn
   expect(marked(alice)).toEqual([]);
   const second = await capture.bring({ bytes: exportOf(1), name: '1.zip' });
   expect(marked(alice)).toEqual(['Gone later']);
-  expect(second.report.issues).toMatchObject([{ code: 'deleted_in_source', severity: 'note' }]);
+  expect(second.report.issues).toMatchObject([
+    { code: 'conflict', severity: 'note' },
+    { code: 'deleted_in_source', severity: 'note' },
+  ]);
   await capture.bring({ bytes: exportOf(2), name: '2.zip' });
   expect(marked(alice)).toEqual(['Gone later', 'Letter']);
   // A single file is no account: what the account's own exports say stands.

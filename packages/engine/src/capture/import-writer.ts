@@ -107,6 +107,8 @@ export function putRecords(
     } else {
       const put = record.kind === 'known' ? seen(w, runPk, record) : stored(w, runPk, record, nowMs);
       counts = countPut(counts, put, degradedIn(record.issues));
+      // An older export contradicts too, though it changes nothing.
+      if (record.kind === 'fresh' && put.outcome !== 'added') w.versionConflicts.count(put.pk, record.conflicts);
       if (record.kind === 'fresh' && put.outcome !== 'unchanged') {
         counts = {
           ...counts,

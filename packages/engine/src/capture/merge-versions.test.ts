@@ -1,3 +1,4 @@
+import { versionRules } from '@vivim/contract/conflicts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CanonicalConversation, noContext } from './canonical.ts';
@@ -46,7 +47,7 @@ describe('merging versions of one conversation', () => {
     const property = fc.property(
       versions.chain((list) => fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length }))),
       ([list, shuffled]) => {
-        expect(mergeVersions(shuffled)).toEqual(mergeVersions(list));
+        for (const rule of versionRules) expect(mergeVersions(shuffled, rule)).toEqual(mergeVersions(list, rule));
       },
     );
     fc.assert(property, { numRuns: 300 });

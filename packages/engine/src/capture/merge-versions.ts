@@ -2,7 +2,9 @@
  * Several versions of one conversation, from exports of different times → one: the union of their messages. Pure, and
  * a function of the set of versions alone, so that older-then-newer and newer-then-older end in the same state.
  */
+import type { VersionRule } from '@vivim/contract/conflicts';
 import type { CanonicalConversation, CanonicalMessage } from './canonical.ts';
+import { contentKey } from './sources/content-key.ts';
 import { buildTree, newestLeaf, pathTo, type TreeNode } from './sources/tree.ts';
 
 export interface Version {
@@ -12,17 +14,21 @@ export interface Version {
 }
 
 /**
- * What the newer version says wins, message by message and field by field; what only an older one holds stays.
+ * What the newer version says wins, message by message and field by field, or the older one where its owner wants that; what only
+ * another one holds stays. With `both`, a text that lost stays as a message beside the one that won.
  * @param versions at least one, in any order
  */
-export function mergeVersions(versions: readonly Version[]): CanonicalConversation {
-  const [newest, ...older] = versions.toSorted(newestFirst).map((version) => version.conversation);
+export function mergeVersions(versions: readonly Version[], rule: VersionRule = 'newest'): CanonicalConversation {
+  const sorted = versions.toSorted(newestFirst).map((version) => version.conversation);
+  // Pieces add to each other and contradict nothing.
+  const [newest, ...older] = rule === 'oldest' && sorted[0]?.piece !== true ? sorted.toReversed() : sorted;
   if (newest === undefined) throw new RangeError('There is no version to merge.');
   if (older.length === 0) return newest;
   const nodes = new Map<string, TreeNode<CanonicalMessage>>();
   // Pieces are told in the order they were said; of whole versions the newest one gives the order.
   const inOrder = newest.piece === true ? [...older.toReversed(), newest] : [newest, ...older];
   for (const version of inOrder) addNodes(nodes, version);
+  if (rule === 'both') for (const one of conflictsIn(versions)) addBeside(nodes, one.older);
   const tree = buildTree([...nodes.values()]);
   const leaf =
     newest.activeLeafKey !== null && tree.byKey.has(newest.activeLeafKey)
@@ -51,6 +57,49 @@ export function mergeVersions(versions: readonly Version[]): CanonicalConversati
       onActivePath: path.has(node.key),
     })),
   };
+}
+
+export interface VersionConflict {
+  readonly newest: CanonicalMessage;
+  readonly older: CanonicalMessage;
+}
+
+/** Messages two whole versions say different things of. One that only goes on where it broke off contradicts nothing. */
+export function conflictsIn(versions: readonly Version[]): VersionConflict[] {
+  const [first, ...rest] = versions.toSorted(newestFirst).map((version) => version.conversation);
+  if (first === undefined || first.piece === true) return [];
+  const known = new Map<string, CanonicalMessage>();
+  const conflicts = new Map<string, VersionConflict>();
+  for (const version of [first, ...rest]) {
+    for (const message of version.messages) {
+      const newest = known.get(message.key);
+      if (newest === undefined) known.set(message.key, message);
+      else if (contradicts(newest, message))
+        conflicts.set(`${message.key}\0${wordsOf(message)}`, { newest, older: message });
+    }
+  }
+  return [...conflicts.values()];
+}
+
+export const wordsOf = (message: CanonicalMessage): string =>
+  message.parts
+    .map((part) => part.text ?? '')
+    .join('\n')
+    .trim();
+
+function contradicts(newest: CanonicalMessage, older: CanonicalMessage): boolean {
+  const [now, before] = [wordsOf(newest), wordsOf(older)];
+  return before !== '' && now !== '' && !now.startsWith(before);
+}
+
+/** A text that lost, under a key made of it, where the one that won stands. */
+function addBeside(nodes: Map<string, TreeNode<CanonicalMessage>>, message: CanonicalMessage): void {
+  const place = nodes.get(message.key);
+  if (place === undefined || place.value === null) return;
+  const key = `${message.key}~${contentKey([wordsOf(message)])}`;
+  // Under the oldest-wins order the other one may stand there already.
+  if (wordsOf(place.value) === wordsOf(message) || nodes.has(key)) return;
+  nodes.set(key, { key, parentKey: place.parentKey, value: { ...message, key, externalId: null } });
 }
 
 function newestFirst(a: Version, b: Version): number {

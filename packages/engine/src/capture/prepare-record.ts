@@ -29,7 +29,7 @@ import { conversationUnits } from './conversation-units.ts';
 import type { ImportElement, Position } from './import-run.ts';
 import { elementLimits } from './json-elements.ts';
 import { saidIn } from './kept-record.ts';
-import { mergeVersions, type Version } from './merge-versions.ts';
+import { conflictsIn, mergeVersions, type Version } from './merge-versions.ts';
 import { readRecord } from './read-record.ts';
 import { type Guarded, guardSecrets, type SecretPlace } from './secrets/guard-secrets.ts';
 import { withhold } from './withhold.ts';
@@ -68,6 +68,8 @@ export interface FreshRecord extends Prepared {
   readonly artifacts: readonly ArtifactVersion[];
   /** Secrets that stand in it. */
   readonly secrets: readonly SecretPlace[];
+  /** Messages that versions of it say different things of. */
+  readonly conflicts: number;
   /** How many of the entry's secrets were masked. */
   readonly masked: number;
   readonly raw: RecordBytes;
@@ -213,8 +215,10 @@ function prepare(
   const told = withheld.changed ? { ...common, issues: [...issues, partsErased] } : common;
   if (stored !== null && raw !== null) return { ...known, ...told };
   const left = withheld.conversation;
-  const whole =
-    stored === null ? left : space.read((r) => merged(r, stored, { conversation: left, sha256: digest }, key));
+  const { whole, conflicts } =
+    stored === null
+      ? { whole: left, conflicts: 0 }
+      : space.read((r) => merged(r, stored, { conversation: left, sha256: digest }, key));
   // The words are looked through outside of any transaction; the space is asked only where a secret is found.
   const isMasked = (secret: string) => space.read((r) => isMaskedBy(r, secret));
   const guarded = guardSecrets(whole, isMasked);
@@ -225,10 +229,16 @@ function prepare(
   return {
     kind: 'fresh',
     ...told,
-    issues: [...told.issues, ...(note === null ? [] : [note]), ...artifactIssues(made.artifacts)],
+    issues: [
+      ...told.issues,
+      ...(stored?.versionRule == null ? conflictNote(conflicts) : []),
+      ...(note === null ? [] : [note]),
+      ...artifactIssues(made.artifacts),
+    ],
     title: own.title,
     ...made,
     masked: guarded.masked,
+    conflicts,
     said: saidIn(guarded.conversation, marks),
     raw: own === conversation ? { size: bytes.length, zstd: compressed(bytes), form: 'source' } : canonicalRecord(own),
   };
@@ -295,11 +305,25 @@ function merged(
   stored: StoredConversation,
   version: Version,
   key: { source: CanonicalConversation['source']; externalKey: string },
-): CanonicalConversation {
-  return mergeVersions([version, ...keptVersions(reader, stored, key)]);
+): { whole: CanonicalConversation; conflicts: number } {
+  const versions = [version, ...keptVersions(reader, stored, key)];
+  return { whole: mergeVersions(versions, stored.versionRule ?? 'newest'), conflicts: conflictsIn(versions).length };
 }
 
-function keptVersions(
+/** Says nothing of what they say: that is looked up where it is asked for. */
+const conflictNote = (conflicts: number): CanonicalIssue[] =>
+  conflicts === 0
+    ? []
+    : [
+        {
+          severity: 'note',
+          code: 'conflict',
+          path: '',
+          detail: `Exports say different things of ${conflicts === 1 ? 'one message' : `${conflicts} messages`}. The newest text is shown unless you decide otherwise: vivim imports conflicts.`,
+        },
+      ];
+
+export function keptVersions(
   reader: SpaceReader,
   stored: StoredConversation,
   key: { source: CanonicalConversation['source']; externalKey: string },
@@ -321,7 +345,12 @@ export function rebuilt(
   const kept = keptVersions(reader, stored, { source, externalKey: id });
   if (kept.length === 0) return null;
   const isMasked = (secret: string) => isMaskedBy(reader, secret);
-  return finished(guardSecrets(mergeVersions(kept), isMasked), id, reader.erasures.marks(), isMasked);
+  return finished(
+    guardSecrets(mergeVersions(kept, stored.versionRule ?? 'newest'), isMasked),
+    id,
+    reader.erasures.marks(),
+    isMasked,
+  );
 }
 
 /** A broken conversation may have thousands of issues of one kind; the report names the first and counts the rest. */

@@ -32,6 +32,7 @@ import { TopicReader, TopicWriter } from './stores/topics.ts';
 import { TurnPrefixReader, TurnPrefixWriter } from './stores/turn-prefixes.ts';
 import { UploadReader, UploadWriter } from './stores/uploads.ts';
 import { UpstreamReader, UpstreamWriter } from './stores/upstreams.ts';
+import { VersionConflictReader, VersionConflictWriter } from './stores/version-conflicts.ts';
 import { WatchedFileReader, WatchedFileWriter } from './stores/watched-files.ts';
 import { whereabouts } from './stores/whereabouts.ts';
 import { WholeExports } from './stores/whole-exports.ts';
@@ -65,6 +66,7 @@ export class SpaceReader {
   readonly liveTally: LiveTallyReader;
   readonly secrets: SecretReader;
   readonly parserVersions: ParserVersionReader;
+  readonly versionConflicts: VersionConflictReader;
   readonly watchedFiles: WatchedFileReader;
 
   constructor(connection: Connection) {
@@ -93,6 +95,7 @@ export class SpaceReader {
     this.liveTally = new LiveTallyReader(connection);
     this.secrets = new SecretReader(connection);
     this.parserVersions = new ParserVersionReader(connection);
+    this.versionConflicts = new VersionConflictReader(connection);
     this.watchedFiles = new WatchedFileReader(connection);
   }
 }
@@ -122,6 +125,7 @@ export class SpaceWriter {
   readonly secrets: SecretWriter;
   readonly dayRuns: DayRuns;
   readonly parserVersions: ParserVersionWriter;
+  readonly versionConflicts: VersionConflictWriter;
   readonly wholeExports: WholeExports;
   readonly watchedFiles: WatchedFileWriter;
   /** Rows that go for good; for erasing alone. */
@@ -157,6 +161,7 @@ export class SpaceWriter {
     this.secrets = new SecretWriter(connection);
     this.dayRuns = new DayRuns(connection);
     this.parserVersions = new ParserVersionWriter(connection);
+    this.versionConflicts = new VersionConflictWriter(connection);
     this.wholeExports = new WholeExports(connection);
     this.watchedFiles = new WatchedFileWriter(connection);
     this.eraseRows = new EraseRows(connection);

@@ -30,6 +30,7 @@ const heads: Record<ArchiveFile, string> = {
       c.assistant_id AS assistantId, c.default_model AS defaultModel, c.flags_json AS flags,
       c.content_hash AS contentHash, c.message_count AS messageCount, f.id AS firstImport, l.id AS lastImport,
       c.last_outcome AS lastOutcome, w.sha256 AS raw, c.deleted_in_source_ms AS deletedInSourceMs, c.seen_as_of_ms AS seenAsOfMs,
+      c.conflicts, c.version_rule AS versionRule,
       EXISTS (SELECT 1 FROM outbox o WHERE o.kind = 'rollup' AND o.conversation_pk = c.pk) AS rollupPending
     FROM conversation c LEFT JOIN import_run f ON f.pk = c.first_run_pk LEFT JOIN import_run l ON l.pk = c.last_run_pk
       LEFT JOIN raw_record w ON w.pk = c.raw_pk

@@ -138,6 +138,8 @@ export class RecordWriter {
       raw_pk: conversation.raw === null ? null : this.#rawPk(conversation, conversation.raw),
       deleted_in_source_ms: conversation.deletedInSourceMs,
       seen_as_of_ms: conversation.seenAsOfMs,
+      conflicts: conversation.conflicts,
+      version_rule: conversation.versionRule,
     });
     if (pk === null) return null;
     const rows = new Map<string, number>();

@@ -3,6 +3,7 @@
  * each other.
  */
 import type { Migration } from '../../sqlite/migrate.ts';
+import { conflictTables } from './0003-capture/conflicts.ts';
 import { filesFunctions, filesTables } from './0003-capture/files.ts';
 import { lineageIndex } from './0003-capture/lineage.ts';
 import { liveTables } from './0003-capture/live.ts';
@@ -23,6 +24,7 @@ const pieces: readonly string[] = [
   lineageIndex,
   wholeExportsTables,
   reparseTables,
+  conflictTables,
 ];
 
 export const capture: Migration = {

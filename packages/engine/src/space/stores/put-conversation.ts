@@ -2,6 +2,7 @@
  * Put a conversation: add it, bring it up to date, or see that nothing changed. A message that is stored and not in what
  * is put stays. Writes only what differs, so that rows others stand on (units, vectors) keep their keys.
  */
+import type { VersionRule } from '@vivim/contract/conflicts';
 import type { Connection } from '../../sqlite/database.ts';
 import { statement } from '../statement.ts';
 import type { ConversationInput, Outcome, Put } from './conversation-input.ts';
@@ -33,6 +34,8 @@ export interface StoredConversation {
   readonly accountHash: string;
   readonly lastRunPk: number;
   readonly lastOutcome: Outcome;
+  /** What its owner wants kept where versions contradict each other; null: the newest. */
+  readonly versionRule: VersionRule | null;
 }
 
 const select = statement<{ id: string }, StoredConversation>((db, p) =>
@@ -44,6 +47,7 @@ const select = statement<{ id: string }, StoredConversation>((db, p) =>
       'account_hash as accountHash',
       'last_run_pk as lastRunPk',
       'last_outcome as lastOutcome',
+      'version_rule as versionRule',
     ])
     .where('id', '=', p.id)
     .$castTo<StoredConversation>(),

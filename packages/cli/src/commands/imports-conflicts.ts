@@ -1,0 +1,72 @@
+/** `vivim imports conflicts` and `resolve`: messages that differ between exports, and which text is kept. */
+import { type Conflict, type VersionRule, versionRules } from '@vivim/contract/conflicts';
+import type { ConversationId } from '@vivim/contract/ids';
+import { type Command, Option } from 'commander';
+import { CliError } from '../cli-error.ts';
+import { show } from '../output/speak.ts';
+import { count, oneLine, titleOf } from '../output/text.ts';
+import { collect } from '../session/collect.ts';
+import { connect } from '../session/connect.ts';
+import type { GlobalOptions, World } from '../world.ts';
+import { limitOption } from './options.ts';
+
+export function defineImportsConflicts(imports: Command, world: World): void {
+  imports
+    .command('conflicts')
+    .summary('messages that differ between exports')
+    .description(
+      'Lists conversations of which two exports say different things in a message. The newest text is shown until you decide.',
+    )
+    .option('--decided', 'those you decided on too')
+    .addOption(limitOption(50))
+    .action(async (_: unknown, command: Command) => {
+      const options = command.optsWithGlobals<GlobalOptions & { limit: number; decided?: true }>();
+      const { client } = await connect(world, options);
+      const decided = options.decided ? { decided: 'true' as const } : {};
+      const found = await collect<Conflict>(options.limit, 200, (query) =>
+        client.listConflicts({ query: { ...query, ...decided } }),
+      );
+      show(world, options, found, ({ items }) => conflictList(items));
+    });
+  imports
+    .command('resolve')
+    .summary('say which text is kept')
+    .description('Decides on conflicts, many at once. The conversations are read anew in the background.')
+    .addOption(
+      new Option('--keep <which>', 'the newest text, the oldest, or both side by side')
+        .choices(versionRules)
+        .makeOptionMandatory(),
+    )
+    .argument('[conversation...]', 'ids of conversations')
+    .option('--all', 'every conversation with a conflict')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  vivim imports resolve --keep newest --all\n  vivim imports resolve --keep both c_…',
+    )
+    .action(async (ids: ConversationId[], _: unknown, command: Command) => {
+      const options = command.optsWithGlobals<GlobalOptions & { keep: VersionRule; all?: true }>();
+      if (ids.length > 0 === (options.all === true))
+        throw new CliError('usage', 'Name conversations by their ids, or say --all.');
+      const { client } = await connect(world, options);
+      const body = { keep: options.keep, conversationIds: options.all ? null : ids };
+      show(
+        world,
+        options,
+        await client.resolveConflicts({ body }),
+        ({ conversations }) => `Decided: ${count(conversations, 'conversation')}.`,
+      );
+    });
+}
+
+function conflictList(items: readonly Conflict[]): string {
+  if (items.length === 0) return 'No two exports contradict each other, or you have decided on all of them.';
+  return items
+    .flatMap(({ conversationId, title, count: n, rule, messages }) => [
+      `“${titleOf(title)}”  ${conversationId}  ${count(n, 'message')}${rule === null ? '' : `, ${rule} kept`}`,
+      ...messages.flatMap(({ newest, older }) => [
+        `  newest: ${oneLine(newest, 100)}`,
+        `  older:  ${oneLine(older, 100)}`,
+      ]),
+    ])
+    .join('\n');
+}

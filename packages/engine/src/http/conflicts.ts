@@ -1,0 +1,67 @@
+/** Messages that differ between exports: what each says, and which is kept. */
+import type { Clock } from '@vivim/contract/clock';
+import type { Conflict, ResolvedConflicts } from '@vivim/contract/conflicts';
+import { messageIdsIn } from '../capture/conversation-input.ts';
+import { conflictsIn, wordsOf } from '../capture/merge-versions.ts';
+import { keptVersions } from '../capture/prepare-record.ts';
+import { decodeCursor, encodeCursor } from '../space/cursor.ts';
+import type { Contradicted } from '../space/stores/version-conflicts.ts';
+import type { SpaceReader } from '../space/transactors.ts';
+import type { UserSpace } from '../space/user-space.ts';
+import type { Handlers } from './handler.ts';
+
+export interface ConflictHandlerDeps {
+  readonly space: UserSpace;
+  readonly clock: Clock;
+  /** Say that there is work. */
+  readonly wake: () => void;
+}
+
+/** Messages shown with a conversation, and characters of each. */
+const shown = { messages: 5, characters: 200 };
+
+export const conflictHandlers = ({ space, clock, wake }: ConflictHandlerDeps) =>
+  ({
+    listConflicts: ({ query }) => {
+      const [after] = query.cursor === undefined ? [0] : decodeCursor<readonly [number]>(query.cursor, ['number']);
+      return space.read((r) => {
+        const found = r.versionConflicts.page(after, query.decided === true, query.limit + 1);
+        const page = found.slice(0, query.limit);
+        const last = page.at(-1);
+        const more = found.length > query.limit && last !== undefined;
+        return {
+          items: page.flatMap((one) => shownConflict(r, one)),
+          nextCursor: more ? encodeCursor([last.pk]) : null,
+        };
+      });
+    },
+    resolveConflicts: ({ body, verb }) => {
+      const answer = space.apply<ResolvedConflicts>(verb, 202, (w) => {
+        const pks = w.versionConflicts.decide(body.keep, body.conversationIds);
+        w.outbox.put('reparse', pks, clock());
+        return { conversations: pks.length };
+      });
+      wake();
+      return answer;
+    },
+  }) satisfies Handlers<'listConflicts' | 'resolveConflicts'>;
+
+/** Nothing where what contradicted has been erased since. */
+function shownConflict(r: SpaceReader, { id, source, title, rule }: Contradicted): Conflict[] {
+  const stored = r.conversations.stored(id);
+  const versions = stored === null ? [] : keptVersions(r, stored, { source, externalKey: id });
+  const idOf = messageIdsIn([id]);
+  const conflicts = conflictsIn(versions);
+  if (conflicts.length === 0) return [];
+  const messages = conflicts
+    .slice(0, shown.messages)
+    .flatMap(({ newest, older }) =>
+      idOf(newest).map((messageId) => ({ messageId, newest: short(wordsOf(newest)), older: short(wordsOf(older)) })),
+    );
+  return [{ conversationId: id, title, count: conflicts.length, rule, messages }];
+}
+
+const short = (text: string): string => {
+  const characters = Array.from(text);
+  return characters.length <= shown.characters ? text : `${characters.slice(0, shown.characters - 1).join('')}…`;
+};
