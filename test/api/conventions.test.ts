@@ -32,7 +32,11 @@ describe('every answer of a space', () => {
     }),
   )('%s says its version, is private and has the shape of the contract', async (operation) => {
     const route: Route = routes[operation];
-    const response = await send(alice, 'GET', `${route.path}${operation === 'search' ? '?q=lighthouse' : ''}`);
+    const response = await send(
+      alice,
+      'GET',
+      `${route.path}${operation === 'search' || operation === 'findWhereabouts' ? '?q=lighthouse' : ''}`,
+    );
     expect(response.status).toBe(route.status);
     expect(Number(response.headers.get('vivim-space-version'))).toBeGreaterThan(0);
     expect(response.headers.get('cache-control')).toBe('private, no-store');

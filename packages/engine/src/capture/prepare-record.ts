@@ -31,7 +31,7 @@ import { elementLimits } from './json-elements.ts';
 import { saidIn } from './kept-record.ts';
 import { conflictsIn, mergeVersions, type Version } from './merge-versions.ts';
 import { readRecord } from './read-record.ts';
-import { type Guarded, guardSecrets, type SecretPlace } from './secrets/guard-secrets.ts';
+import { type Guarded, guardSecrets, type SecretPlace, safeTitle } from './secrets/guard-secrets.ts';
 import { withhold } from './withhold.ts';
 
 export interface Prepared {
@@ -192,7 +192,8 @@ function prepare(
   }
   const { conversation } = reading;
   const id = conversationIdOf(conversation);
-  const { externalId, title } = conversation;
+  const { externalId } = conversation;
+  const title = safeTitle(conversation.title);
   const digest = sha256(bytes);
   const issues = shortened(reading.issues);
   const messages = conversation.messages.length;
@@ -235,7 +236,7 @@ function prepare(
       ...(note === null ? [] : [note]),
       ...artifactIssues(made.artifacts),
     ],
-    title: own.title,
+    title: guarded.conversation.title,
     ...made,
     masked: guarded.masked,
     conflicts,

@@ -36,10 +36,9 @@ export const marksInside = (marks: Marks): boolean =>
 export function withhold(conversation: CanonicalConversation, idsOf: IdsOf, marks: Marks): Withheld {
   if (!marksInside(marks)) return { conversation, redacted: new Set(), changed: false };
   const rest = withoutMessages(conversation, (message) => idsOf(message).some((id) => marks.has('message', id)));
-  const { conversation: left, redacted: guarded } = marks.any('secret')
-    ? guardSecrets(rest, (secret) => marks.has('secret', secret))
-    : { conversation: rest, redacted: [] };
-  const redacted = new Set<string>(guarded);
+  const guarded = marks.any('secret') ? guardSecrets(rest, (secret) => marks.has('secret', secret)) : null;
+  const left = guarded !== null && guarded.masked > 0 ? guarded.conversation : rest;
+  const redacted = new Set<string>(guarded?.redacted);
   let { title } = left;
   let messages = left.messages;
   if (marks.any('acu')) {

@@ -23,7 +23,7 @@ const textOf = (one: CanonicalConversation, ix: number): string => one.messages[
 it('tells where what stays stands', () => {
   const said = conversation(`key ${a} card ${b}`, 'nothing', `again ${a}`);
   const { places, masked, conversation: left } = guardSecrets(said, () => false);
-  expect(left).toBe(said);
+  expect(left).toEqual({ ...said, title: 'About key [GitHub token masked] card [payment card masked]' });
   expect(masked).toBe(0);
   expect(places.map(({ message, part, label }) => [message, part, label])).toEqual([
     [0, 0, 'GitHub token'],
@@ -31,6 +31,20 @@ it('tells where what stays stands', () => {
     [2, 0, 'GitHub token'],
   ]);
   for (const { message, start, end, secret } of places) expect(textOf(said, message).slice(start, end)).toBe(secret);
+});
+
+it.each([() => true, () => false])('lets no title hold one, nor the beginning of one where it was cut', (isMasked) => {
+  const text = `The ostrich service lives in Oslo, its password is ${a}`;
+  for (let length = text.length - a.length + 6; length < text.length; length += 1) {
+    const said = { ...conversation(text), title: `${text.slice(0, length)}…` };
+    expect(guardSecrets(said, isMasked).conversation.title).toBe(
+      'The ostrich service lives in Oslo, its password is [GitHub token masked]',
+    );
+  }
+  const said = { ...conversation('Nothing here.'), title: `${a} quokka` };
+  expect(guardSecrets(said, isMasked).conversation.title).toBe('[GitHub token masked] quokka');
+  const plain = { ...conversation(text), title: 'The ostrich service' };
+  expect(guardSecrets(plain, isMasked).conversation.title).toBe('The ostrich service');
 });
 
 it('masks one and leaves the other, whose place moves along', () => {

@@ -46,6 +46,7 @@ export const maskText = (text: string, isMasked: (secret: string) => boolean): s
 /** @param isMasked asked for each secret found */
 export function guardSecrets(conversation: CanonicalConversation, isMasked: (secret: string) => boolean): Guarded {
   const places: SecretPlace[] = [];
+  const known = new Map<string, string>();
   const redacted = new Set<string>();
   let masked = 0;
   const maskAll = (text: string): string =>
@@ -60,6 +61,7 @@ export function guardSecrets(conversation: CanonicalConversation, isMasked: (sec
     const text = part.text ?? '';
     for (const { label, start, end } of findSecrets(text).toReversed()) {
       const secret = text.slice(start, end);
+      known.set(secret, label);
       if (isMasked(secret)) {
         const mask = maskOf(label);
         left = replaceSpan(left, start, end, mask);
@@ -83,10 +85,32 @@ export function guardSecrets(conversation: CanonicalConversation, isMasked: (sec
     redacted.add(message.key);
     return { ...message, parts };
   });
-  const title = conversation.title === null ? null : maskAll(conversation.title);
+  if (conversation.title !== null) maskAll(conversation.title);
+  const title = safeTitle(conversation.title, known);
   const flags = mapValue(conversation.flags, maskAll) as CanonicalConversation['flags'];
-  if (masked === 0) return { conversation, places, masked, redacted };
-  return { conversation: { ...conversation, title, flags, messages }, places, masked, redacted };
+  if (masked > 0) return { conversation: { ...conversation, title, flags, messages }, places, masked, redacted };
+  const same = title === conversation.title;
+  return { conversation: same ? conversation : { ...conversation, title }, places, masked, redacted };
+}
+
+/** Characters of a secret at the end of a title that was cut which are taken for its beginning. */
+const leastBeginning = 6;
+
+/**
+ * A title goes everywhere: into lists, contexts, the names of what cites it. So no secret stands in one, whatever the rule is; nor
+ * the beginning of one, where a title was made of a message and cut.
+ * @param known secrets of the conversation's messages, with what each is
+ */
+export function safeTitle(title: string | null, known: ReadonlyMap<string, string> = new Map()): string | null {
+  if (title === null) return null;
+  const whole = maskText(title, () => true);
+  const cut = whole.replace(/\s*(?:…|\.\.\.)$/u, '');
+  for (const [secret, label] of known) {
+    const words = secret.replace(/\s+/gu, ' ');
+    for (let length = Math.min(words.length, cut.length); length >= leastBeginning; length -= 1)
+      if (cut.endsWith(words.slice(0, length))) return `${cut.slice(0, -length)}${maskOf(label)}`;
+  }
+  return whole;
 }
 
 /** Everything a part says beside its text: JSON of a call, names of files, what was extracted from them, citations. */
