@@ -158,6 +158,7 @@ export const strings = {
     files: (stored: string, known: string, unmentioned: string, leftOut: string) =>
       `Files: ${stored} stored, ${known} here already; ${unmentioned} of them in no conversation, ${leftOut} left out.`,
     issuesNone: 'Nothing was skipped and nothing is missing.',
+    issuesUnfinished: 'Nothing was skipped so far. What the import did not get to is not in this report.',
     issues: (n: string) => `Issues (${n})`,
     severities: { skipped: 'Skipped', degraded: 'Incomplete', note: 'Note' },
     recognised: 'Recognised as',

@@ -45,9 +45,9 @@ async function* each(issues: readonly ImportIssue[]): AsyncGenerator<ImportIssue
   yield* issues;
 }
 
-async function written(format: ReportFormat, issues: readonly ImportIssue[]): Promise<string> {
+async function written(format: ReportFormat, issues: readonly ImportIssue[], of = run): Promise<string> {
   let text = '';
-  for await (const piece of importReportFile(run, each(issues), format)) text += piece;
+  for await (const piece of importReportFile(of, each(issues), format)) text += piece;
   return text;
 }
 
@@ -119,5 +119,11 @@ describe('the report of an import as a file', () => {
 
   it('says so where nothing was skipped', async () => {
     expect(await written('markdown', [])).toContain('Nothing was skipped');
+  });
+
+  it('does not say so of an import that did not come to its end', async () => {
+    const stopped = await written('markdown', [], { ...run, state: 'cancelled' });
+    expect(stopped).toContain('The import is cancelled: what it did not get to is not in this report.');
+    expect(stopped).not.toContain('Nothing was skipped');
   });
 });

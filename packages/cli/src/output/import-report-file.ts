@@ -71,7 +71,8 @@ async function* asMarkdown(run: ImportRun, issues: AsyncIterable<ImportIssue>): 
     first = false;
     yield `| ${[severity, path, externalId ?? '', title ?? '', detail].map(markdownCell).join(' | ')} |\n`;
   }
-  if (first) yield '\nNothing was skipped or came in with something missing.\n';
+  if (run.state !== 'done') yield `\nThe import is ${run.state}: what it did not get to is not in this report.\n`;
+  else if (first) yield '\nNothing was skipped or came in with something missing.\n';
 }
 
 /** One line that says what the text says, and is never markup: titles are other people's words. */

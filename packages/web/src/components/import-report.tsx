@@ -74,7 +74,8 @@ function Issues({ run }: { run: ImportRun }) {
     enabled: run.report.issueCount > run.report.issues.length,
   });
   const listed = all.data?.pages.flatMap((page) => page.items) ?? run.report.issues;
-  if (listed.length === 0) return <p>{strings.import.issuesNone}</p>;
+  if (listed.length === 0)
+    return <p>{run.state === 'done' ? strings.import.issuesNone : strings.import.issuesUnfinished}</p>;
   // Two issues may be alike in every field; their place in the list tells them apart, and the list only grows.
   let place = 0;
   return (

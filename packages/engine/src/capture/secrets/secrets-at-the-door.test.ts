@@ -42,6 +42,32 @@ it('by itself a secret stays where it was said, and no context holds it', async 
   expect(secretsOf(bob)).toEqual([]);
 });
 
+it.each(['withhold', 'mask'] as const)(
+  'no title holds one or the beginning of one, under the rule to %s',
+  async (rule) => {
+    const { alice, bob } = twoSpaces();
+    alice.write((w) => w.secrets.setRule(rule));
+    const home = newErasing(alice);
+    const cut = `The ostrich lives in Oslo, its password is ${token}`;
+    const talks = [
+      { ...dialogue('whole', `${token} quokka`, ['The quokka lives on an island.', 'It does.']) },
+      { ...dialogue('cut', `${cut.slice(0, 70)}…`, [cut, 'Noted.']) },
+    ];
+    await home.bring(JSON.stringify(talks));
+    await home.settle();
+    const titles = () => alice.read((r) => r.conversations.page({ limit: 5 })).items.map(({ title }) => title);
+    expect(titles().toSorted()).toEqual([
+      'The ostrich lives in Oslo, its password is [GitHub token masked]',
+      '[GitHub token masked] quokka',
+    ]);
+    expect(JSON.stringify(secretsOf(alice))).not.toContain(token.slice(0, 10));
+    if (rule === 'mask') expect(wordsIn(rawPages(alice.location), [token])).toEqual([]);
+    const again = await home.bring(JSON.stringify(talks));
+    expect(again.report.conversations).toMatchObject({ added: 0, updated: 0 });
+    expect(secretsOf(bob)).toEqual([]);
+  },
+);
+
 it('one that is kept by decision is used, also where it comes in again; and withheld again when the decision is taken back', async () => {
   const { alice } = twoSpaces();
   const home = newErasing(alice);
