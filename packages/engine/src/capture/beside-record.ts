@@ -5,7 +5,7 @@
 import { erasedByYou } from '../space/stores/import-shape.ts';
 import type { SidecarInput } from '../space/stores/kept-input.ts';
 import type { UserSpace } from '../space/user-space.ts';
-import type { SourceContext } from './canonical.ts';
+import type { CanonicalIssue, SourceContext } from './canonical.ts';
 import { elementLimits } from './json-elements.ts';
 import { readSidecar } from './kept-record.ts';
 import type { Prepared, RecordEntry } from './prepare-record.ts';
@@ -32,6 +32,13 @@ const reasons = {
   ],
 } as const;
 
+const leftOut = (memories: number): CanonicalIssue => ({
+  severity: 'note',
+  code: erasedByYou,
+  path: '',
+  detail: `${memories === 1 ? 'One memory was' : `${memories} memories were`} erased by you and left out. See vivim erase list for how to let it in again.`,
+});
+
 /** @throws what the database threw, and what no record should bring about */
 export function readBeside(
   space: UserSpace,
@@ -52,7 +59,8 @@ export function readBeside(
       const hides = (secret: string): boolean => masks && r.secrets.decisionOf(secret) === null;
       return readSidecar(bytes, { source: stream.source, accountHash, archivedMs }, r.erasures.marks(), hides);
     });
-    return reading.outcome === 'kept' ? { ...known, input: reading.input, issues: [] } : without(reading.outcome);
+    if (reading.outcome !== 'kept') return without(reading.outcome);
+    return { ...known, input: reading.input, issues: reading.without === 0 ? [] : [leftOut(reading.without)] };
   } catch (error) {
     if (error instanceof SyntaxError) return without('unreadable');
     throw error;

@@ -27,9 +27,9 @@ export interface RecordOrigin {
   readonly archivedMs: number | null;
 }
 
-/** `erased`: all of it was. `nothing`: it says nothing that is kept. */
+/** `erased`: all of it was. `nothing`: it says nothing that is kept. `without`: memories in it that were erased, and stay away. */
 export type RecordReading =
-  | { readonly outcome: 'kept'; readonly input: SidecarInput }
+  | { readonly outcome: 'kept'; readonly input: SidecarInput; readonly without: number }
   | { readonly outcome: 'erased' | 'nothing' };
 
 /** A text this long is taken out wherever else the record repeats it. Characters. */
@@ -68,13 +68,15 @@ export function readSidecar(
   const named = (text: string): string => (marks.nameLengths.length === 0 ? text : redactNames(text, marks));
   let value = mapValue(given, (text) => named(maskText(text, hidden)));
   let kept = readKept(source, value);
+  let leftOut = 0;
   for (let round = 0; kept !== null && round < mostRounds; round += 1) {
     const gone = marks.any('memory') ? erasedOf(kept, origin, marks) : [];
     if (gone.length === 0) break;
+    leftOut += gone.length;
     value = without(value, gone);
     kept = readKept(source, value);
   }
-  if (kept === null) return { outcome: 'nothing' };
+  if (kept === null) return { outcome: leftOut > 0 ? 'erased' : 'nothing' };
   const input = inputOf(kept, origin);
   if (marks.has('record', input.slot)) return { outcome: 'erased' };
   const owner = { source, accountHash: input.accountHash };
@@ -85,7 +87,7 @@ export function readSidecar(
   const same = JSON.stringify(value) === JSON.stringify(given);
   const plain = same ? Buffer.from(bytes) : Buffer.from(JSON.stringify(value));
   const whole = { ...input, sha256: sha256(plain), zstd: zstdCompressSync(plain), size: plain.length };
-  return { outcome: 'kept', input: whole };
+  return { outcome: 'kept', input: whole, without: leftOut };
 }
 
 /** The words a memory was read from, or null where the record no longer holds them. */

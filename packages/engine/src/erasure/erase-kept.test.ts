@@ -66,6 +66,9 @@ describe('forgetting a memory', () => {
     expect(wordsIn(everything(alice), ['qzpeat', 'qzheron'])).toEqual(['qzheron']);
     const again = await home.bring(exported('2026-05-01', [inProject('c0000000-0000-4000-8000-000000000009', 'New.')]));
     expect(again.state).toBe('done');
+    expect(again.report.issues).toMatchObject([
+      { severity: 'note', code: 'erased_by_you', detail: expect.stringMatching(/^One memory was erased by you/) },
+    ]);
     expect(texts(alice)).toEqual(left);
     expect(wordsIn(everything(alice), ['qzpeat'])).toEqual([]);
     expect(texts(bob)).toHaveLength(5);
