@@ -1,5 +1,6 @@
 /** Values as a person reads them in a terminal. Pure. */
 import { stripVTControlCharacters } from 'node:util';
+import { shorten } from '@vivim/contract/shorten';
 
 /** Control characters but line feed and tab, and the marks that turn the direction of what follows. */
 const unsafe = /[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu;
@@ -12,9 +13,7 @@ export const plain = (text: string): string => stripVTControlCharacters(text).re
 
 /** One line of at most `width` characters. */
 export function oneLine(text: string, width: number): string {
-  const line = plain(text).replace(/\s+/g, ' ').trim();
-  const characters = Array.from(line);
-  return characters.length <= width ? line : `${characters.slice(0, width - 1).join('')}…`;
+  return shorten(plain(text).replace(/\s+/g, ' ').trim(), width);
 }
 
 export const titleOf = (title: string | null): string =>

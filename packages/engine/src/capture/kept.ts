@@ -3,6 +3,7 @@
  * answers. Values only, no database. Each statement names the text of the record it was read from and its place there.
  */
 import type { MemoryKind } from '@vivim/contract/memory';
+import type { FeedbackInput, ProjectDocumentInput, ProjectInput } from '../space/stores/kept-input.ts';
 import type { Statement } from './statements.ts';
 
 /** One statement about the person, or for the model. */
@@ -16,31 +17,15 @@ export interface KeptMemory extends Statement {
   readonly field: string;
 }
 
-export interface KeptDocument {
-  readonly externalId: string | null;
-  readonly name: string | null;
-  readonly text: string;
-  readonly createdMs: number | null;
-}
+export type KeptDocument = Omit<ProjectDocumentInput, 'id'>;
 
-export interface KeptProject {
-  readonly externalId: string;
-  readonly name: string | null;
-  readonly description: string | null;
-  readonly instructions: string | null;
-  readonly createdMs: number | null;
-  readonly updatedMs: number | null;
+/** A project by the source's own id, as all of these. */
+export interface KeptProject extends Omit<ProjectInput, 'id' | 'documents'> {
   readonly documents: readonly KeptDocument[];
 }
 
-/** A rating names its conversation, and often its message, by the source's own ids. */
-export interface KeptFeedback {
+export interface KeptFeedback extends Omit<FeedbackInput, 'id'> {
   readonly externalId: string;
-  readonly conversation: string;
-  readonly message: string | null;
-  readonly rating: 'up' | 'down' | 'other';
-  readonly comment: string | null;
-  readonly atMs: number | null;
 }
 
 /** What one record of an export says. */

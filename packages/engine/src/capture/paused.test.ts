@@ -1,12 +1,12 @@
 /** Runs that are paused and gone on with: over the death of a process, beside others, at the hands of two people. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { AppError } from '@vivim/contract/errors';
 import type { ImportId } from '@vivim/contract/ids';
 import { uuidv7 } from '@vivim/contract/random';
 import { describe, expect, it } from 'vitest';
 import { newCapture } from '../../../../test/kit/capture.ts';
 import { dialogue, manyConversations } from '../../../../test/kit/exports.ts';
+import { refusalOf } from '../../../../test/kit/refusals.ts';
 import { newSpace, twoSpaces } from '../../../../test/kit/spaces.ts';
 import type { UserSpace } from '../space/user-space.ts';
 
@@ -24,14 +24,6 @@ const call = (id: ImportId): never =>
 const pause = (capture: Capture, id: ImportId) => capture.handlers.pauseImport(call(id));
 const resume = (capture: Capture, id: ImportId) => capture.handlers.resumeImport(call(id));
 const runOf = (space: UserSpace, id: ImportId) => space.read((r) => r.imports.find(id));
-const codeOf = async (work: () => unknown): Promise<string> => {
-  try {
-    await work();
-  } catch (error) {
-    return error instanceof AppError ? error.code : `not an AppError: ${error}`;
-  }
-  return 'no error';
-};
 
 /** Until something of it is in. */
 async function begun(capture: Capture, space: UserSpace, id: ImportId): Promise<void> {
@@ -129,11 +121,11 @@ describe('what cannot be paused', () => {
     const [hers, his] = [newCapture(alice), newCapture(bob)];
     const ended = await hers.bring(talk);
     const waiting = await hers.upload({ bytes: manyConversations(5) });
-    expect(await codeOf(() => pause(hers, ended.id))).toBe('import_not_active');
-    expect(await codeOf(() => resume(hers, ended.id))).toBe('import_not_active');
-    expect(await codeOf(() => pause(hers, uuidv7() as ImportId))).toBe('not_found');
-    expect(await codeOf(() => pause(his, waiting.id))).toBe('not_found');
-    expect(await codeOf(() => resume(his, waiting.id))).toBe('not_found');
+    expect(await refusalOf(() => pause(hers, ended.id))).toBe('import_not_active');
+    expect(await refusalOf(() => resume(hers, ended.id))).toBe('import_not_active');
+    expect(await refusalOf(() => pause(hers, uuidv7() as ImportId))).toBe('not_found');
+    expect(await refusalOf(() => pause(his, waiting.id))).toBe('not_found');
+    expect(await refusalOf(() => resume(his, waiting.id))).toBe('not_found');
     expect(runOf(alice, waiting.id)?.state).toBe('queued');
   });
 });

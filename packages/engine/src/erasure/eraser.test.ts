@@ -12,6 +12,7 @@ import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { newErasing, rawPages, wordsIn } from '../../../../test/kit/erasing.ts';
 import { dialogue } from '../../../../test/kit/exports.ts';
+import { refusalOf } from '../../../../test/kit/refusals.ts';
 import { newLocation, newSpace, twoSpaces } from '../../../../test/kit/spaces.ts';
 import { erasureTables } from '../space/stores/erasure-tables.ts';
 import { createUserSpace, openUserSpace, type UserSpace } from '../space/user-space.ts';
@@ -29,14 +30,6 @@ const idOf = (space: UserSpace, title: string) =>
   conversations(space).find((each) => each.title === title)?.id as ConversationId;
 const messages = (space: UserSpace, id: ConversationId) =>
   space.read((r) => r.conversations.messages(id, { limit: 200, branches: 'all' }))?.items ?? [];
-const codeOf = async (work: () => unknown): Promise<string> => {
-  try {
-    await work();
-  } catch (error) {
-    return error instanceof AppError ? error.code : String(error);
-  }
-  return 'no error';
-};
 
 async function newHome() {
   const { alice, bob } = twoSpaces();
@@ -79,8 +72,8 @@ describe('erasing', () => {
   it('names nothing of another person, and nothing that is not there', async () => {
     const { bob, alice, home } = await newHome();
     const bobs = newErasing(bob);
-    expect(await codeOf(() => bobs.erase('conversation', idOf(alice, 'Ferries')))).toBe('not_found');
-    expect(await codeOf(() => home.erase('message', `m_${'a'.repeat(32)}`))).toBe('not_found');
+    expect(await refusalOf(() => bobs.erase('conversation', idOf(alice, 'Ferries')))).toBe('not_found');
+    expect(await refusalOf(() => home.erase('message', `m_${'a'.repeat(32)}`))).toBe('not_found');
     expect(bobs.book).toEqual([]);
   });
 
@@ -90,7 +83,7 @@ describe('erasing', () => {
     home.book.push = () => {
       throw new AppError('engine_unavailable');
     };
-    expect(await codeOf(() => home.erase('conversation', id))).toBe('engine_unavailable');
+    expect(await refusalOf(() => home.erase('conversation', id))).toBe('engine_unavailable');
     expect(alice.read((r) => r.words.frequency('qztomato'))).toBe(2);
   });
 
@@ -99,7 +92,7 @@ describe('erasing', () => {
     const home = newErasing(space, { backups: { backups: 2, backupsUntil: 1_800_000_000_000 } });
     await home.bring(exported);
     const waiting = await home.upload({ bytes: JSON.stringify([ferry]), name: 'b.json' });
-    expect(await codeOf(() => home.erase('import', waiting.id))).toBe('space_busy');
+    expect(await refusalOf(() => home.erase('import', waiting.id))).toBe('space_busy');
     const receipt = await home.erase('conversation', idOf(space, 'Tomatoes'));
     expect(receipt.remaining.map(({ where }) => where)).toEqual(['backups', 'uploads']);
     expect(receipt.backupsExpireBy).toBe('2027-01-15T08:00:00.000Z');

@@ -1,6 +1,8 @@
 /** Messages that differ between exports: what each says, and which is kept. */
 import type { Clock } from '@vivim/contract/clock';
 import type { Conflict, ResolvedConflicts } from '@vivim/contract/conflicts';
+import { shorten } from '@vivim/contract/shorten';
+import type { CanonicalMessage } from '../capture/canonical.ts';
 import { messageIdsIn } from '../capture/conversation-input.ts';
 import { conflictsIn, wordsOf } from '../capture/merge-versions.ts';
 import { keptVersions } from '../capture/prepare-record.ts';
@@ -56,12 +58,9 @@ function shownConflict(r: SpaceReader, { id, source, title, rule }: Contradicted
   const messages = conflicts
     .slice(0, shown.messages)
     .flatMap(({ newest, older }) =>
-      idOf(newest).map((messageId) => ({ messageId, newest: short(wordsOf(newest)), older: short(wordsOf(older)) })),
+      idOf(newest).map((messageId) => ({ messageId, newest: short(newest), older: short(older) })),
     );
   return [{ conversationId: id, title, count: conflicts.length, rule, messages }];
 }
 
-const short = (text: string): string => {
-  const characters = Array.from(text);
-  return characters.length <= shown.characters ? text : `${characters.slice(0, shown.characters - 1).join('')}…`;
-};
+const short = (message: CanonicalMessage): string => shorten(wordsOf(message), shown.characters);

@@ -1,6 +1,5 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { AppError } from '@vivim/contract/errors';
 import type { ImportId } from '@vivim/contract/ids';
 import type { SpaceEvent } from '@vivim/contract/imports';
 import { ImportRun } from '@vivim/contract/imports';
@@ -8,6 +7,7 @@ import { uuidv7 } from '@vivim/contract/random';
 import { describe, expect, it } from 'vitest';
 import { newCapture } from '../../../../test/kit/capture.ts';
 import { dialogue, manyConversations } from '../../../../test/kit/exports.ts';
+import { refusalOf } from '../../../../test/kit/refusals.ts';
 import { newSpace, twoSpaces } from '../../../../test/kit/spaces.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import { conversationHandlers } from './conversations.ts';
@@ -23,14 +23,6 @@ const call = (parts: object): never =>
     signal: new AbortController().signal,
     ...parts,
   }) as never;
-const codeOf = async (work: () => unknown): Promise<string> => {
-  try {
-    await work();
-  } catch (error) {
-    return error instanceof AppError ? error.code : `not an AppError: ${error}`;
-  }
-  return 'no error';
-};
 const spooled = (space: UserSpace) => readdirSync(join(space.location.directory, 'spool'));
 const cancelVerb = (id: string) => ({ id, operation: 'cancelImport', requestHash: 'h' });
 
@@ -68,7 +60,7 @@ describe('an upload', () => {
     const capture = newCapture(space);
     await capture.upload({ bytes: talk });
     const before = [...spooled(space)];
-    expect(await codeOf(() => capture.upload(file))).toBe(code);
+    expect(await refusalOf(() => capture.upload(file))).toBe(code);
     expect(spooled(space)).toEqual(before);
     expect(space.read((r) => r.imports.page({ limit: 9 })).items).toHaveLength(1);
   });
@@ -93,7 +85,7 @@ describe('an upload beside others', () => {
     const capture = newCapture(space);
     const waiting = await capture.upload({ bytes: Buffer.alloc(3 * 1024 ** 2, 'a') });
     const more = { bytes: Buffer.alloc(3 * 1024 ** 2, 'b'), ...(contentLength === null ? { contentLength } : {}) };
-    expect(await codeOf(() => capture.upload(more))).toBe('quota_exceeded');
+    expect(await refusalOf(() => capture.upload(more))).toBe('quota_exceeded');
     expect(spooled(space)).toEqual([waiting.id]);
     expect(space.read((r) => r.imports.page({ limit: 9 })).items).toHaveLength(1);
   });
@@ -144,7 +136,7 @@ describe('a run', () => {
     const cancel = (key: string) => capture.handlers.cancelImport(call({ params: { id }, verb: cancelVerb(key) }));
     expect(await cancel('a')).toMatchObject({ state: 'cancelled' });
     expect(await cancel('a')).toMatchObject({ state: 'cancelled' });
-    expect(await codeOf(() => cancel('b'))).toBe('import_not_active');
+    expect(await refusalOf(() => cancel('b'))).toBe('import_not_active');
     expect(spooled(space)).toEqual([]);
     await capture.work();
     expect(space.read((r) => r.counts())).toMatchObject({ conversations: 0, imports: 1 });
@@ -165,7 +157,9 @@ describe('a run', () => {
     expect(ids).toEqual(broken.map(({ id }) => id));
     expect(second.nextCursor).toBeNull();
     expect(
-      await codeOf(() => handlers.listImportIssues(call({ params: { id: run.id }, query: { limit: 5, cursor: '!' } }))),
+      await refusalOf(() =>
+        handlers.listImportIssues(call({ params: { id: run.id }, query: { limit: 5, cursor: '!' } })),
+      ),
     ).toBe('cursor_invalid');
   });
 });
@@ -193,7 +187,7 @@ describe('another person', () => {
       ['getMessage', there.getMessage, { id: message?.id }],
     ];
     for (const [name, handler, params] of asked) {
-      const code = await codeOf(() => handler(call({ params, verb: cancelVerb(name) })));
+      const code = await refusalOf(() => handler(call({ params, verb: cancelVerb(name) })));
       expect([name, code]).toEqual([name, 'not_found']);
     }
     expect((await there.listConversations(call({}))).items).toEqual([]);
@@ -217,6 +211,6 @@ describe('lists', () => {
     expect(three.nextCursor).toBeNull();
     expect((await page({ importId: first.id, limit: 50 })).items).toHaveLength(12);
     expect((await page({ source: 'claude' })).items).toEqual([]);
-    expect(await codeOf(() => page({ cursor: 'e30' }))).toBe('cursor_invalid');
+    expect(await refusalOf(() => page({ cursor: 'e30' }))).toBe('cursor_invalid');
   });
 });

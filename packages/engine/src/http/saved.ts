@@ -3,6 +3,7 @@ import { isoTime } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
 import type { ReparseQueued } from '@vivim/contract/reparse';
 import type { Saved, SaveNote } from '@vivim/contract/saved';
+import { shorten } from '@vivim/contract/shorten';
 import { type SaveDeps, saveRecord } from '../capture/save-record.ts';
 import type { SpaceEvents } from '../events.ts';
 import type { Handlers } from './handler.ts';
@@ -45,12 +46,10 @@ const longestTitle = 80;
 
 /** A note is a conversation of one message. */
 function noteRecord({ text, title, createdAt, externalId }: SaveNote, now: string): object {
-  const first = Array.from(text.split('\n', 1)[0] ?? '');
-  const short = first.length > longestTitle ? `${first.slice(0, longestTitle - 1).join('')}…` : first.join('');
   const at = createdAt ?? now;
   return {
     ...(externalId === undefined ? {} : { externalId }),
-    title: title ?? short,
+    title: title ?? shorten(text.split('\n', 1)[0] ?? '', longestTitle),
     createdAt: at,
     updatedAt: now,
     messages: [{ ...(externalId === undefined ? {} : { externalId }), role: 'user', createdAt: at, content: text }],

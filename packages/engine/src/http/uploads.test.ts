@@ -1,7 +1,6 @@
 /** Files that come in pieces: cut anywhere, with a process that dies in between, at the hands of two people. */
 import { appendFileSync, existsSync, readdirSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { AppError } from '@vivim/contract/errors';
 import type { ImportId } from '@vivim/contract/ids';
 import { uuidv7 } from '@vivim/contract/random';
 import { tus, uploadIdleMs, uploadMetadata } from '@vivim/contract/uploads';
@@ -9,6 +8,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newCapture, pieces } from '../../../../test/kit/capture.ts';
 import { dialogue, manyConversations } from '../../../../test/kit/exports.ts';
+import { refusalOf } from '../../../../test/kit/refusals.ts';
 import { newSpace, twoSpaces } from '../../../../test/kit/spaces.ts';
 import { sha256 } from '../space/hash.ts';
 import type { UserSpace } from '../space/user-space.ts';
@@ -18,14 +18,6 @@ const version = { 'tus-resumable': '1.0.0' };
 const talk = JSON.stringify([dialogue('talk', 'Tomatoes', ['When do I sow?', 'In March.'])]);
 const spoolOf = (space: UserSpace) => join(space.location.directory, 'spool');
 
-const codeOf = async (work: () => unknown): Promise<string> => {
-  try {
-    await work();
-  } catch (error) {
-    return error instanceof AppError ? error.code : `not an AppError: ${error}`;
-  }
-  return 'no error';
-};
 const verb = (id: string = uuidv7()) => ({ id, operation: 'upload', requestHash: 'h' });
 const call = (parts: object): never =>
   ({ params: {}, query: {}, upload: null, verb: verb(), signal: new AbortController().signal, ...parts }) as never;
@@ -89,7 +81,7 @@ describe('a file in pieces', () => {
           if (end === bytes.length) break;
           const piece = bytes.subarray(at, end);
           if (ends === 'line breaks')
-            expect(await codeOf(() => append(capture, id, at, body(breaking(piece, piece.length))))).toBe(
+            expect(await refusalOf(() => append(capture, id, at, body(breaking(piece, piece.length))))).toBe(
               'import_incomplete',
             );
           else await append(capture, id, at, body(piece));
@@ -127,7 +119,7 @@ describe('a file in pieces', () => {
       sent.resolve();
       await stuck.promise;
     })();
-    const sending = codeOf(() => append(capture, id, 0, body(slow)));
+    const sending = refusalOf(() => append(capture, id, 0, body(slow)));
     await sent.promise;
     // Another process looks at what this one has left.
     expect(await offset(newCapture(space), id)).toBeGreaterThanOrEqual(12 * 1024 ** 2);
@@ -152,7 +144,7 @@ describe('a file in pieces', () => {
     expect(runOf(space, id)).toMatchObject({ state: 'done', report: { conversations: { added: 30 } } });
     // Whoever did not hear that it arrived is told so afterwards.
     expect(await standing(capture, id)).toMatchObject({ 'upload-offset': String(bytes.length) });
-    expect(await codeOf(() => append(capture, id, bytes.length, body(Buffer.alloc(0))))).toBe('no error');
+    expect(await refusalOf(() => append(capture, id, bytes.length, body(Buffer.alloc(0))))).toBe('accepted');
   });
 
   it('that comes twice at once is sent by one at a time, and taken over from a line that is dead', async () => {
@@ -167,11 +159,11 @@ describe('a file in pieces', () => {
       begun.resolve();
       await new Promise(() => {});
     })();
-    const first = codeOf(() => append(capture, id, 0, body(dead)));
+    const first = refusalOf(() => append(capture, id, 0, body(dead)));
     await begun.promise;
-    expect(await codeOf(() => append(capture, id, 0, body(bytes)))).toBe('upload_busy');
+    expect(await refusalOf(() => append(capture, id, 0, body(bytes)))).toBe('upload_busy');
     now += 11_000;
-    expect(await codeOf(() => append(capture, id, 0, body(bytes)))).toBe('upload_offset_wrong');
+    expect(await refusalOf(() => append(capture, id, 0, body(bytes)))).toBe('upload_offset_wrong');
     expect(await first).toBe('import_incomplete');
     await append(capture, id, 10, body(bytes.subarray(10)));
     await capture.work();
@@ -207,7 +199,7 @@ describe('a piece that does not fit', () => {
   ])('%s is refused, and nothing changes', async (_, at, upload, more, code) => {
     const capture = newCapture(newSpace());
     const id = await begin(capture, length);
-    expect(await codeOf(() => append(capture, id, at, upload, more))).toBe(code);
+    expect(await refusalOf(() => append(capture, id, at, upload, more))).toBe(code);
     expect(await offset(capture, id)).toBe(0);
     await append(capture, id, 0, body(Buffer.from(talk)));
     await capture.work();
@@ -220,7 +212,7 @@ describe('a piece that does not fit', () => {
     ['of more than there is room for', 9 * 1024 ** 2, 'quota_exceeded'],
   ])('an upload %s is not begun', async (_, bytes, code) => {
     const space = newSpace({ quotaBytes: 8 * 1024 ** 2 });
-    expect(await codeOf(() => begin(newCapture(space), bytes))).toBe(code);
+    expect(await refusalOf(() => begin(newCapture(space), bytes))).toBe(code);
     expect(space.read((r) => r.counts()).imports).toBe(0);
   });
 
@@ -228,7 +220,7 @@ describe('a piece that does not fit', () => {
     const space = newSpace({ quotaBytes: 8 * 1024 ** 2 });
     const capture = newCapture(space);
     await begin(capture, 5 * 1024 ** 2);
-    expect(await codeOf(() => begin(capture, 5 * 1024 ** 2))).toBe('quota_exceeded');
+    expect(await refusalOf(() => begin(capture, 5 * 1024 ** 2))).toBe('quota_exceeded');
   });
 });
 
@@ -243,12 +235,12 @@ describe('an upload that is given up', () => {
       begun.resolve();
       await new Promise(() => {});
     })();
-    const sending = codeOf(() => append(capture, id, 0, body(slow)));
+    const sending = refusalOf(() => append(capture, id, 0, body(slow)));
     await begun.promise;
     await capture.handlers.deleteUpload(call({ params: { id }, headers: version }));
     expect(await sending).toBe('import_incomplete');
     expect([runOf(space, id), readdirSync(spoolOf(space))]).toEqual([null, []]);
-    expect(await codeOf(() => offset(capture, id))).toBe('not_found');
+    expect(await refusalOf(() => offset(capture, id))).toBe('not_found');
   });
 
   it('by cancelling its import stays in the list as cancelled', async () => {
@@ -257,14 +249,14 @@ describe('an upload that is given up', () => {
     const id = await begin(capture, talk.length, { upload: body(Buffer.from(talk.slice(0, 9))) });
     await capture.handlers.cancelImport(call({ params: { id } }));
     expect([runOf(space, id)?.state, readdirSync(spoolOf(space))]).toEqual(['cancelled', []]);
-    expect(await codeOf(() => append(capture, id, 9, body(Buffer.from(talk.slice(9)))))).toBe('not_found');
+    expect(await refusalOf(() => append(capture, id, 9, body(Buffer.from(talk.slice(9)))))).toBe('not_found');
   });
 
   it('once it is whole is an import, to be cancelled as one', async () => {
     const capture = newCapture(newSpace());
     const id = await begin(capture, talk.length, { upload: body(Buffer.from(talk)) });
     const remove = () => capture.handlers.deleteUpload(call({ params: { id }, headers: version }));
-    expect(await codeOf(remove)).toBe('import_not_active');
+    expect(await refusalOf(remove)).toBe('import_not_active');
   });
 
   it('by seven days of silence says so, and its file is gone', async () => {
@@ -278,7 +270,7 @@ describe('an upload that is given up', () => {
     const { items } = await capture.handlers.listImports(call({ query: { limit: 9 } }));
     expect(items).toMatchObject([{ id, state: 'failed', error: { code: 'import_incomplete' } }]);
     expect(readdirSync(spoolOf(space))).toEqual([]);
-    expect(await codeOf(() => offset(capture, id))).toBe('not_found');
+    expect(await refusalOf(() => offset(capture, id))).toBe('not_found');
   });
 
   it.each([
@@ -300,10 +292,10 @@ describe('another person', () => {
     const { alice, bob } = twoSpaces();
     const [hers, his] = [newCapture(alice), newCapture(bob)];
     const id = await begin(hers, talk.length, { upload: body(Buffer.from(talk.slice(0, 9))) });
-    expect(await codeOf(() => offset(his, id))).toBe('not_found');
-    expect(await codeOf(() => append(his, id, 9, body(Buffer.from(talk.slice(9)))))).toBe('not_found');
+    expect(await refusalOf(() => offset(his, id))).toBe('not_found');
+    expect(await refusalOf(() => append(his, id, 9, body(Buffer.from(talk.slice(9)))))).toBe('not_found');
     const remove = () => his.handlers.deleteUpload(call({ params: { id }, headers: version }));
-    expect(await codeOf(remove)).toBe('not_found');
+    expect(await refusalOf(remove)).toBe('not_found');
     expect(await offset(hers, id)).toBe(9);
   });
 });

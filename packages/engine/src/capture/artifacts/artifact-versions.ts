@@ -3,27 +3,17 @@
  * branches never mix. What the active branch ends with becomes a part of the message that made it, where no part says it
  * already: so that it is read, found and cited like anything else, once.
  */
+import type { ArtifactVersionInput } from '../../space/stores/artifacts.ts';
 import type { CanonicalConversation, CanonicalIssue, CanonicalMessage, CanonicalPart } from '../canonical.ts';
 import { applyEdit } from './apply-edit.ts';
 import { artifactOperation } from './artifact-operations.ts';
 
-export interface ArtifactVersion {
+/** What is stored of it, before its message has a row. */
+export interface ArtifactVersion extends Omit<ArtifactVersionInput, 'messagePk'> {
   /** Of the message that made it. */
   readonly messageKey: string;
   /** Its place in the list. */
   readonly messageIx: number;
-  readonly partIx: number;
-  readonly key: string;
-  /** From 1, in reading order over all branches. */
-  readonly version: number;
-  readonly op: 'create' | 'update' | 'rewrite';
-  readonly title: string | null;
-  readonly mime: string | null;
-  readonly language: string | null;
-  readonly text: string;
-  readonly problem: string | null;
-  /** The active branch ends with it. */
-  readonly latest: boolean;
 }
 
 interface Standing {

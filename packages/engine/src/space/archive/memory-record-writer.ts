@@ -12,6 +12,7 @@ import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import { statement } from '../statement.ts';
 import { MemoryWriter } from '../stores/memories.ts';
+import { ProjectWriter } from '../stores/projects.ts';
 
 type Ref = { readonly slot: string; readonly sha256: string } | null;
 
@@ -46,17 +47,6 @@ const putProject = statement<
       instructions = excluded.instructions, created_ms = excluded.created_ms, updated_ms = excluded.updated_ms,
       record_pk = excluded.record_pk, version = excluded.version
     WHERE excluded.version > project.version`,
-);
-const projectPk = statement<{ id: string }, { pk: number }>((db, p) =>
-  db.selectFrom('project').select('pk').where('id', '=', p.id),
-);
-const putDocument = statement<ArchivedProject['documents'][number] & { projectPk: number }>(
-  (_, p) => sql`
-    INSERT INTO project_document (id, project_pk, external_id, name, text, created_ms, version)
-    VALUES (${p.id}, ${p.projectPk}, ${p.externalId}, ${p.name}, ${p.text}, ${p.createdMs}, ${p.version})
-    ON CONFLICT (id) DO UPDATE SET name = excluded.name, text = excluded.text, created_ms = excluded.created_ms,
-      version = excluded.version
-    WHERE excluded.version > project_document.version`,
 );
 const putFeedback = statement<Omit<ArchivedFeedback, 'record'> & { recordPk: number }>(
   (_, p) => sql`
@@ -107,9 +97,7 @@ export class MemoryRecordWriter {
 
   putProject({ record, documents, ...project }: ArchivedProject): void {
     putProject.run(this.#connection, { ...project, recordPk: this.#record(record) });
-    const pk = projectPk.get(this.#connection, { id: project.id })?.pk;
-    if (pk === undefined) return;
-    for (const document of documents) putDocument.run(this.#connection, { ...document, projectPk: pk });
+    new ProjectWriter(this.#connection).putDocuments(project.id, documents);
   }
 
   putFeedback({ record, ...feedback }: ArchivedFeedback): void {

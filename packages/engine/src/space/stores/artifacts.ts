@@ -9,6 +9,7 @@ export interface ArtifactVersionInput {
   readonly messagePk: number;
   readonly partIx: number;
   readonly key: string;
+  /** From 1, in reading order over all branches. */
   readonly version: number;
   readonly op: 'create' | 'update' | 'rewrite';
   readonly title: string | null;
@@ -16,6 +17,7 @@ export interface ArtifactVersionInput {
   readonly language: string | null;
   readonly text: string;
   readonly problem: string | null;
+  /** The active branch ends with it. */
   readonly latest: boolean;
 }
 

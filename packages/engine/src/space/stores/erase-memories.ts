@@ -2,7 +2,6 @@
  * Takes memories, projects, ratings and their records away for good. Decides nothing: whoever calls says what goes, inside one
  * transaction.
  */
-import type { Source } from '@vivim/contract/conversation';
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import { statement } from '../statement.ts';
@@ -12,14 +11,9 @@ import { ProjectWriter } from './projects.ts';
 
 type Nothing = Record<never, never>;
 
-export interface KeptRecord {
+export interface KeptRecord
+  extends Pick<SidecarInput, 'source' | 'accountHash' | 'slot' | 'sha256' | 'asOfMs' | 'zstd'> {
   readonly pk: number;
-  readonly source: Source;
-  readonly accountHash: string;
-  readonly slot: string;
-  readonly sha256: string;
-  readonly asOfMs: number | null;
-  readonly zstd: Uint8Array;
 }
 
 const memories = statement<Nothing, { pk: number; id: string; text: string }>((db) =>

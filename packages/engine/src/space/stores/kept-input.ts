@@ -26,6 +26,14 @@ export interface SaidInput extends MemoryInput {
   readonly message: number;
 }
 
+export interface ProjectDocumentInput {
+  readonly id: string;
+  readonly externalId: string | null;
+  readonly name: string | null;
+  readonly text: string;
+  readonly createdMs: number | null;
+}
+
 export interface ProjectInput {
   readonly id: ProjectId;
   readonly externalId: string;
@@ -34,15 +42,10 @@ export interface ProjectInput {
   readonly instructions: string | null;
   readonly createdMs: number | null;
   readonly updatedMs: number | null;
-  readonly documents: readonly {
-    readonly id: string;
-    readonly externalId: string | null;
-    readonly name: string | null;
-    readonly text: string;
-    readonly createdMs: number | null;
-  }[];
+  readonly documents: readonly ProjectDocumentInput[];
 }
 
+/** A rating names its conversation, and often its message, by the source's own ids. */
 export interface FeedbackInput {
   readonly id: string;
   readonly conversation: string;

@@ -11,7 +11,15 @@ import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { statement } from '../statement.ts';
-import { type FeedbackInput, type ProjectInput, type SidecarInput, versionOf } from './kept-input.ts';
+import {
+  type FeedbackInput,
+  type ProjectDocumentInput,
+  type ProjectInput,
+  type SidecarInput,
+  versionOf,
+} from './kept-input.ts';
+
+type Versioned<T> = T & { readonly version: string };
 
 interface Row {
   pk: number;
@@ -98,7 +106,7 @@ const putProject = statement<
 const projectPk = statement<{ id: string }, { pk: number }>((db, p) =>
   db.selectFrom('project').select('pk').where('id', '=', p.id),
 );
-const putDocument = statement<ProjectInput['documents'][number] & { projectPk: number; version: string }>(
+const putDocument = statement<Versioned<ProjectDocumentInput> & { projectPk: number }>(
   (_, p) => sql`
     INSERT INTO project_document (id, project_pk, external_id, name, text, created_ms, version)
     VALUES (${p.id}, ${p.projectPk}, ${p.externalId}, ${p.name}, ${p.text}, ${p.createdMs}, ${p.version})
@@ -217,10 +225,18 @@ export class ProjectWriter extends ProjectReader {
     const version = versionOf(record);
     for (const { documents: held, ...project } of record.projects) {
       putProject.get(this.connection, { ...project, source, accountHash, recordPk, version });
-      const { pk } = projectPk.get(this.connection, { id: project.id }) as { pk: number };
-      for (const document of held) putDocument.run(this.connection, { ...document, projectPk: pk, version });
+      this.putDocuments(
+        project.id,
+        held.map((document) => ({ ...document, version })),
+      );
     }
     for (const rating of record.feedback) putFeedback.run(this.connection, { ...rating, source, recordPk, version });
+  }
+
+  /** Of a project that is known. Of two versions the later one stays. */
+  putDocuments(project: ProjectId, documents: readonly Versioned<ProjectDocumentInput>[]): void {
+    const { pk } = projectPk.get(this.connection, { id: project }) as { pk: number };
+    for (const document of documents) putDocument.run(this.connection, { ...document, projectPk: pk });
   }
 
   /** A project a conversation names; nothing changes where it is known. */
