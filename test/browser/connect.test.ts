@@ -12,13 +12,13 @@ import {
   newAttempt,
   tradeParameters,
 } from '../kit/applications.ts';
-import { startTestServer, type TestServer } from '../kit/server.ts';
-import { describeBrowser, launchChromium } from './chromium.ts';
+import type { TestServer } from '../kit/server.ts';
+import { describeBrowser } from './chromium.ts';
 import { button, expectAccessible, heading, newcomer, type Person, publicName, signUp, sixWords } from './people.ts';
-import { buildWebFiles, type WebFiles } from './web-files.ts';
+import { useSite } from './site.ts';
 
 describeBrowser('letting an application in, in the browser', () => {
-  let web: WebFiles;
+  const startSite = useSite();
   let server: TestServer;
   let browser: Browser;
   let alice: Person;
@@ -29,9 +29,7 @@ describeBrowser('letting an application in, in the browser', () => {
   let redirectUri: string;
 
   beforeAll(async () => {
-    web = await buildWebFiles();
-    server = await startTestServer({ env: { VIVIM_WEB_DIR: web.dir, VIVIM_MODELS: 'off' } });
-    browser = await launchChromium();
+    ({ server, browser } = await startSite({ VIVIM_MODELS: 'off' }));
     [alice, bob] = await Promise.all([
       newcomer(browser, server.url),
       newcomer(browser, server.url, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }),
@@ -53,10 +51,7 @@ describeBrowser('letting an application in, in the browser', () => {
   });
 
   afterAll(async () => {
-    await browser?.close();
     listener?.close();
-    await server?.stop();
-    await web?.remove();
   });
 
   it('asks somebody who has to sign in first, and lets less be allowed than was asked for', async () => {

@@ -3,15 +3,15 @@ import OpenAI from 'openai';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ModelService, startModelService } from '../kit/model-service.ts';
-import { startTestServer, type TestServer } from '../kit/server.ts';
-import { describeBrowser, launchChromium } from './chromium.ts';
+import type { TestServer } from '../kit/server.ts';
+import { describeBrowser } from './chromium.ts';
 import { button, expectAccessible, expectNoOffences, heading, newcomer, type Person, signUp } from './people.ts';
-import { buildWebFiles, type WebFiles } from './web-files.ts';
+import { useSite } from './site.ts';
 
 const key = 'sk-canary-1234567890-wxyz';
 
 describeBrowser('connections, in the browser', () => {
-  let web: WebFiles;
+  const startSite = useSite();
   let service: ModelService;
   let server: TestServer;
   let browser: Browser;
@@ -19,22 +19,15 @@ describeBrowser('connections, in the browser', () => {
   let bob: Person;
 
   beforeAll(async () => {
-    web = await buildWebFiles();
     const fixtures = [{ match: { userMessage: 'tomatoes' }, response: { content: 'In March, under glass.' } }];
     service = await startModelService(fixtures, [key]);
-    server = await startTestServer({
-      env: { VIVIM_WEB_DIR: web.dir, VIVIM_MODELS: 'off', VIVIM_UPSTREAM_PRIVATE: service.host },
-    });
-    browser = await launchChromium();
+    ({ server, browser } = await startSite({ VIVIM_MODELS: 'off', VIVIM_UPSTREAM_PRIVATE: service.host }));
     alice = await newcomer(browser, server.url);
     bob = await newcomer(browser, server.url, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
   }, 120_000);
   expectNoOffences(() => [alice, bob]);
   afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
     await service?.stop();
-    await web?.remove();
   });
 
   it('adds a service, whose key is never seen again, and tries it', async () => {

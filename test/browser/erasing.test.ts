@@ -4,53 +4,45 @@
  */
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { root } from '../architecture/source-files.ts';
-import { startTestServer, type TestServer } from '../kit/server.ts';
-import { describeBrowser, launchChromium } from './chromium.ts';
-import { button, expectAccessible, expectNoOffences, heading, newcomer, type Person, signUp } from './people.ts';
-import { buildWebFiles, type WebFiles } from './web-files.ts';
+import type { TestServer } from '../kit/server.ts';
+import { describeBrowser } from './chromium.ts';
+import {
+  bringIn,
+  button,
+  expectAccessible,
+  expectNoOffences,
+  heading,
+  newcomer,
+  type Person,
+  signUp,
+} from './people.ts';
+import { useSite } from './site.ts';
 
 describeBrowser('erasing in the browser', () => {
-  let web: WebFiles;
+  const startSite = useSite();
   let server: TestServer;
   let browser: Browser;
   let alice: Person;
   let bob: Person;
 
-  async function bringIn({ page }: Person, name: string): Promise<void> {
-    await page.goto(`${server.url}/import`);
-    await page
-      .locator('input[type=file]')
-      .first()
-      .setInputFiles(join(root, 'test/fixtures/demo', name));
-    const card = page.getByRole('article').filter({ has: page.getByRole('link', { name: `Report of ${name}` }) });
-    await card.getByText('done', { exact: true }).waitFor();
-  }
   const links = ({ page }: Person, below: string) =>
     page.locator(`main a[href^="${below}/"]`).filter({ hasText: /\S/ });
 
   beforeAll(async () => {
-    web = await buildWebFiles();
-    server = await startTestServer({ env: { VIVIM_WEB_DIR: web.dir, VIVIM_MODELS: 'off' } });
-    browser = await launchChromium();
+    ({ server, browser } = await startSite({ VIVIM_MODELS: 'off' }));
     [alice, bob] = await Promise.all([
       newcomer(browser, server.url),
       newcomer(browser, server.url, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }),
     ]);
     for (const person of [alice, bob]) {
       await signUp(person, 'Home');
-      await bringIn(person, 'alice-chatgpt.json');
+      await bringIn(person, join(root, 'test/fixtures/demo', 'alice-chatgpt.json'));
     }
   }, 120_000);
 
   expectNoOffences(() => [alice, bob]);
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    await web?.remove();
-  });
 
   it('takes one message out of its conversation, and the rest stays', async () => {
     const { page } = alice;

@@ -3,14 +3,14 @@
  * what no export holds said so, and every version of a document. Another person's browser is told that nothing is there.
  */
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { chatgptConversation, imagePointer } from '../kit/chatgpt-export.ts';
 import { pngOf, wavOf } from '../kit/media.ts';
-import { startTestServer, type TestServer } from '../kit/server.ts';
+import type { TestServer } from '../kit/server.ts';
 import { zipOf } from '../kit/zip-builder.ts';
-import { describeBrowser, launchChromium } from './chromium.ts';
+import { describeBrowser } from './chromium.ts';
 import { expectAccessible, expectNoOffences, heading, newcomer, type Person, signUp } from './people.ts';
-import { buildWebFiles, type WebFiles } from './web-files.ts';
+import { useSite } from './site.ts';
 
 const tool = (id: string, recipient: string, input: object) => ({
   id,
@@ -50,7 +50,7 @@ const archive = zipOf([
 ]);
 
 describeBrowser('files in the reader', () => {
-  let web: WebFiles;
+  const startSite = useSite();
   let server: TestServer;
   let browser: Browser;
   let alice: Person;
@@ -58,9 +58,7 @@ describeBrowser('files in the reader', () => {
   let picture = '';
 
   beforeAll(async () => {
-    web = await buildWebFiles();
-    server = await startTestServer({ env: { VIVIM_WEB_DIR: web.dir } });
-    browser = await launchChromium();
+    ({ server, browser } = await startSite());
     [alice, bob] = [await newcomer(browser, server.url), await newcomer(browser, server.url)];
     for (const [person, name] of [
       [alice, 'Alice'],
@@ -72,12 +70,6 @@ describeBrowser('files in the reader', () => {
     }
   }, 120_000);
   expectNoOffences(() => [alice, bob].filter((person) => person !== undefined));
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    await web?.remove();
-  });
-
   it('shows pictures, plays sound, and says what no export holds', async () => {
     const { page } = alice;
     await alice.open('/import', 'Import');

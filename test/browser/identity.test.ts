@@ -4,10 +4,10 @@
  */
 import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { filesOf } from '../kit/archives.ts';
-import { startTestServer, type TestServer } from '../kit/server.ts';
-import { describeBrowser, launchChromium } from './chromium.ts';
+import type { TestServer } from '../kit/server.ts';
+import { describeBrowser } from './chromium.ts';
 import {
   askToJoin,
   button,
@@ -21,7 +21,7 @@ import {
   sixWords,
   writeDown,
 } from './people.ts';
-import { buildWebFiles, type WebFiles } from './web-files.ts';
+import { useSite } from './site.ts';
 
 const pages = [
   ['/identity', 'You'],
@@ -34,7 +34,7 @@ const pages = [
 ] as const;
 
 describeBrowser('identity in the browser', () => {
-  let web: WebFiles;
+  const startSite = useSite();
   let server: TestServer;
   let browser: Browser;
   /** At home, at work, and somebody else. */
@@ -43,9 +43,7 @@ describeBrowser('identity in the browser', () => {
   let bob: Person;
 
   beforeAll(async () => {
-    web = await buildWebFiles();
-    server = await startTestServer({ env: { VIVIM_WEB_DIR: web.dir, VIVIM_MODELS: 'off' } });
-    browser = await launchChromium();
+    ({ server, browser } = await startSite({ VIVIM_MODELS: 'off' }));
     [alice, work, bob] = await Promise.all([
       newcomer(browser, server.url),
       newcomer(browser, server.url, { colorScheme: 'dark' }),
@@ -54,12 +52,6 @@ describeBrowser('identity in the browser', () => {
   }, 120_000);
 
   expectNoOffences(() => [alice, work, bob]);
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    await web?.remove();
-  });
 
   it('asks somebody new for a second way in, and says so on every page until there is one', async () => {
     const { page } = alice;

@@ -4,12 +4,12 @@
  */
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterEach, beforeAll, expect, it } from 'vitest';
 import { root } from '../architecture/source-files.ts';
-import { startTestServer, type TestServer } from '../kit/server.ts';
+import type { TestServer } from '../kit/server.ts';
 import { accessibilityFaults, controlCount } from './accessibility.ts';
-import { describeBrowser, launchChromium, type Visitor, visitor } from './chromium.ts';
-import { buildWebFiles, type WebFiles } from './web-files.ts';
+import { describeBrowser, type Visitor, visitor } from './chromium.ts';
+import { useSite } from './site.ts';
 
 const fixture = (name: string): string => join(root, 'test/fixtures/demo', name);
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name });
@@ -28,16 +28,14 @@ async function signUp(page: Page, url: string, name: string): Promise<void> {
 }
 
 describeBrowser('the web application', () => {
-  let web: WebFiles;
+  const startSite = useSite();
   let server: TestServer;
   let browser: Browser;
   let alice: Visitor;
   let conversationUrl = '';
 
   beforeAll(async () => {
-    web = await buildWebFiles();
-    server = await startTestServer({ env: { VIVIM_WEB_DIR: web.dir } });
-    browser = await launchChromium();
+    ({ server, browser } = await startSite());
     alice = await visitor(browser, server.url);
     // Progress is gone as soon as it is complete, so the page notes down every bar it ever shows.
     await alice.page.addInitScript(`
@@ -56,12 +54,6 @@ describeBrowser('the web application', () => {
     // What the page said when a step failed is the first thing one wants to know.
     if (task.result?.state === 'fail') console.error(page.url(), await page.locator('main').innerText());
     expect(offences).toEqual([]);
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    await web?.remove();
   });
 
   it('makes a key that cannot be read out, and signs in with it', async () => {

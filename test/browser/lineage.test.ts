@@ -2,14 +2,12 @@
  * A resumed session in a real Chromium: the reader leads from it to the one it continues and back. Bob, who brought in the resumed
  * session only, is led nowhere.
  */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startTestServer, type TestServer } from '../kit/server.ts';
-import { describeBrowser, launchChromium } from './chromium.ts';
-import { expectAccessible, expectNoOffences, heading, newcomer, type Person, signUp } from './people.ts';
-import { buildWebFiles, type WebFiles } from './web-files.ts';
+import { beforeAll, expect, it } from 'vitest';
+import type { TestServer } from '../kit/server.ts';
+import { describeBrowser } from './chromium.ts';
+import { bringIn, expectAccessible, expectNoOffences, heading, newcomer, type Person, shot, signUp } from './people.ts';
+import { useSite } from './site.ts';
 
 const words = ['How do I prune roses?', 'In late winter.', 'And pears?', 'In late winter too.'];
 
@@ -25,36 +23,23 @@ function rollout(id: string, title: string, minute: number, said: readonly strin
   return Buffer.from(`${[meta, ...rows].map((row) => JSON.stringify(row)).join('\n')}\n`);
 }
 
+const session = (name: string, buffer: Buffer) => ({ name, mimeType: 'application/jsonl', buffer });
+
 describeBrowser('lineage in the browser', () => {
-  let web: WebFiles;
+  const startSite = useSite();
   let server: TestServer;
   let browser: Browser;
   let alice: Person;
   let bob: Person;
 
   beforeAll(async () => {
-    web = await buildWebFiles();
-    server = await startTestServer({ env: { VIVIM_WEB_DIR: web.dir, VIVIM_MODELS: 'off' } });
-    browser = await launchChromium();
+    ({ server, browser } = await startSite({ VIVIM_MODELS: 'off' }));
     [alice, bob] = await Promise.all([newcomer(browser, server.url), newcomer(browser, server.url)]);
     await signUp(alice, 'Home computer');
     await signUp(bob, 'Office computer');
   }, 120_000);
 
   expectNoOffences(() => [alice, bob]);
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    await web?.remove();
-  });
-
-  async function bring({ page, open }: Person, name: string, buffer: Buffer): Promise<void> {
-    await open('/import', 'Import');
-    await page.locator('input[type=file]').first().setInputFiles({ name, mimeType: 'application/jsonl', buffer });
-    const card = page.getByRole('article').filter({ has: page.getByRole('link', { name: `Report of ${name}` }) });
-    await card.getByText('done', { exact: true }).waitFor();
-  }
 
   async function read({ page, open }: Person, title: string): Promise<void> {
     await open('/conversations', 'Conversations');
@@ -66,24 +51,20 @@ describeBrowser('lineage in the browser', () => {
   }
 
   it('leads to the session that is continued, and back', async () => {
-    await bring(alice, 'resumed.jsonl', rollout('two', 'Roses and pears', 10, words));
-    await bring(alice, 'first.jsonl', rollout('one', 'Roses', 0, words.slice(0, 2)));
+    await bringIn(alice, session('resumed.jsonl', rollout('two', 'Roses and pears', 10, words)));
+    await bringIn(alice, session('first.jsonl', rollout('one', 'Roses', 0, words.slice(0, 2))));
     await read(alice, 'Roses and pears');
     const up = alice.page.locator('p.note').filter({ hasText: 'Continues Roses (2 messages shared)' });
     await up.waitFor();
     await expectAccessible(alice.page);
-    const directory = process.env.VIVIM_SHOTS;
-    if (directory !== undefined) {
-      mkdirSync(directory, { recursive: true });
-      await alice.page.screenshot({ path: join(directory, 'lineage.png') });
-    }
+    await shot(alice, 'lineage');
     await up.getByRole('link').click();
     await heading(alice.page, /^Roses$/).waitFor();
     await alice.page.getByText('Continued by Roses and pears (2 messages shared)').waitFor();
   });
 
   it('leads a person nowhere who has no such session', async () => {
-    await bring(bob, 'resumed.jsonl', rollout('two', 'Roses and pears', 10, words));
+    await bringIn(bob, session('resumed.jsonl', rollout('two', 'Roses and pears', 10, words)));
     await read(bob, 'Roses and pears');
     await bob.page.getByText('In late winter too.').waitFor();
     expect(await bob.page.locator('body').innerText()).not.toContain('messages shared');

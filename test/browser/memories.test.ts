@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { claudeExport, inProject } from '../kit/claude-export.ts';
-import { startTestServer, type TestServer } from '../kit/server.ts';
+import type { TestServer } from '../kit/server.ts';
 import { accessibilityFaults } from './accessibility.ts';
-import { describeBrowser, launchChromium, type Visitor, visitor } from './chromium.ts';
-import { buildWebFiles, type WebFiles } from './web-files.ts';
+import { describeBrowser, type Visitor, visitor } from './chromium.ts';
+import { useSite } from './site.ts';
 
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name });
 const room = (page: Page, name: string) => page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name });
@@ -23,7 +23,7 @@ async function signUp(page: Page, url: string, name: string): Promise<void> {
 }
 
 describeBrowser('memories', () => {
-  let web: WebFiles;
+  const startSite = useSite();
   let server: TestServer;
   let browser: Browser;
   let alice: Visitor;
@@ -31,9 +31,7 @@ describeBrowser('memories', () => {
   const scratch = mkdtempSync(join(tmpdir(), 'vivim-memories-'));
 
   beforeAll(async () => {
-    web = await buildWebFiles();
-    server = await startTestServer({ env: { VIVIM_WEB_DIR: web.dir } });
-    browser = await launchChromium();
+    ({ server, browser } = await startSite());
     alice = await visitor(browser, server.url);
     bob = await visitor(browser, server.url);
   }, 120_000);
@@ -44,9 +42,6 @@ describeBrowser('memories', () => {
   });
 
   afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    await web?.remove();
     rmSync(scratch, { recursive: true, force: true });
   });
 

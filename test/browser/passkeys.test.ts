@@ -3,12 +3,12 @@
  * browser that has nothing, signs entries of the key log there, and makes that browser a device. And one without PRF.
  */
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startTestServer, type TestServer } from '../kit/server.ts';
+import { beforeAll, expect, it } from 'vitest';
+import type { TestServer } from '../kit/server.ts';
 import { plugIn } from './authenticator.ts';
-import { describeBrowser, launchChromium } from './chromium.ts';
+import { describeBrowser } from './chromium.ts';
 import { button, expectAccessible, expectNoOffences, heading, newcomer, type Person, signUp, wipe } from './people.ts';
-import { buildWebFiles, type WebFiles } from './web-files.ts';
+import { useSite } from './site.ts';
 
 /** What the server is asked for, by path. */
 function noteRequests(page: Page): string[] {
@@ -20,28 +20,20 @@ function noteRequests(page: Page): string[] {
 }
 
 describeBrowser('passkeys in the browser', () => {
-  let web: WebFiles;
+  const startSite = useSite();
   let server: TestServer;
   let browser: Browser;
   let alice: Person;
   let bob: Person;
 
   beforeAll(async () => {
-    web = await buildWebFiles();
-    server = await startTestServer({ env: { VIVIM_WEB_DIR: web.dir, VIVIM_MODELS: 'off' } });
-    browser = await launchChromium();
+    ({ server, browser } = await startSite({ VIVIM_MODELS: 'off' }));
     [alice, bob] = await Promise.all([newcomer(browser, server.url), newcomer(browser, server.url)]);
     await plugIn(alice.page, { prf: true });
     await plugIn(bob.page, { prf: false });
   }, 120_000);
 
   expectNoOffences(() => [alice, bob]);
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    await web?.remove();
-  });
 
   /** Authenticators answer the page in front and no other. */
   async function inFront({ page }: Person): Promise<Page> {

@@ -1,4 +1,6 @@
 /** What people do again and again in the tests of identity: sign up, write down their words, join with another browser. */
+import { mkdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterEach, expect } from 'vitest';
 import { accessibilityFaults, controlCount } from './accessibility.ts';
@@ -48,6 +50,26 @@ export async function signUp({ page, url }: Person, name: string): Promise<void>
   await page.getByLabel('A name for this browser').fill(name);
   await button(page, 'Make a key and sign in').click();
   await heading(page, 'One more way in').waitFor();
+}
+
+/** For whoever looks at pages: kept where VIVIM_SHOTS says. */
+export async function shot({ page }: Person, name: string): Promise<void> {
+  const directory = process.env.VIVIM_SHOTS;
+  if (directory === undefined) return;
+  mkdirSync(directory, { recursive: true });
+  await page.screenshot({ path: join(directory, `${name}.png`), fullPage: true });
+}
+
+/** Imports a file on the import page, to its end. @param file a path, or what stands for a file */
+export async function bringIn(
+  { page, open }: Person,
+  file: string | { readonly name: string; readonly mimeType: string; readonly buffer: Buffer },
+): Promise<void> {
+  const name = typeof file === 'string' ? basename(file) : file.name;
+  await open('/import', 'Import');
+  await page.locator('input[type=file]').first().setInputFiles(file);
+  const card = page.getByRole('article').filter({ has: page.getByRole('link', { name: `Report of ${name}` }) });
+  await card.getByText('done', { exact: true }).waitFor();
 }
 
 /** From the words that are shown to the key that is in force. @returns the words */

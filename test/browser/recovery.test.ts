@@ -3,9 +3,9 @@
  * compares six words; and an account that is locked, unlocked, deleted and kept.
  */
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startTestServer, type TestServer } from '../kit/server.ts';
-import { describeBrowser, launchChromium } from './chromium.ts';
+import { beforeAll, expect, it } from 'vitest';
+import type { TestServer } from '../kit/server.ts';
+import { describeBrowser } from './chromium.ts';
 import {
   button,
   expectAccessible,
@@ -19,10 +19,10 @@ import {
   wipe,
   writeDown,
 } from './people.ts';
-import { buildWebFiles, type WebFiles } from './web-files.ts';
+import { useSite } from './site.ts';
 
 describeBrowser('recovery in the browser', () => {
-  let web: WebFiles;
+  const startSite = useSite();
   let server: TestServer;
   let browser: Browser;
   let alice: Person;
@@ -33,10 +33,7 @@ describeBrowser('recovery in the browser', () => {
   let words: string[];
 
   beforeAll(async () => {
-    web = await buildWebFiles();
-    const env = { VIVIM_WEB_DIR: web.dir, VIVIM_MODELS: 'off', VIVIM_RECOVERY_DELAY_HOURS: '0' };
-    server = await startTestServer({ env });
-    browser = await launchChromium();
+    ({ server, browser } = await startSite({ VIVIM_MODELS: 'off', VIVIM_RECOVERY_DELAY_HOURS: '0' }));
     [alice, bob, fresh] = await Promise.all([
       newcomer(browser, server.url),
       newcomer(browser, server.url, { viewport: { width: 390, height: 844 } }),
@@ -45,12 +42,6 @@ describeBrowser('recovery in the browser', () => {
   }, 120_000);
 
   expectNoOffences(() => [alice, bob, fresh]);
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    await web?.remove();
-  });
 
   /** Types in the words of the paper and asks. */
   async function askWithWords({ page }: Person, name: string, typed: readonly string[]): Promise<void> {

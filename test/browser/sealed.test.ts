@@ -2,7 +2,6 @@
  * A sealed space in a real Chromium: sealed on the page that says what it means, read again after the server was started anew
  * without anybody being asked, locked and unlocked by hand; and a browser that opens nothing, which the words on paper open.
  */
-import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
@@ -11,6 +10,7 @@ import { root } from '../architecture/source-files.ts';
 import { startTestServer, type TestServer } from '../kit/server.ts';
 import { describeBrowser, launchChromium } from './chromium.ts';
 import {
+  bringIn,
   button,
   expectAccessible,
   expectNoOffences,
@@ -18,6 +18,7 @@ import {
   newcomer,
   type Person,
   publicName,
+  shot,
   signUp,
   writeDown,
 } from './people.ts';
@@ -69,21 +70,6 @@ describeBrowser('a sealed space in the browser', () => {
     await web?.remove();
   });
 
-  /** For whoever looks at pages: kept where VIVIM_SHOTS says. */
-  async function shot({ page }: Person, name: string): Promise<void> {
-    const directory = process.env.VIVIM_SHOTS;
-    if (directory === undefined) return;
-    mkdirSync(directory, { recursive: true });
-    await page.screenshot({ path: join(directory, `${name}.png`), fullPage: true });
-  }
-
-  async function bringIn({ page }: Person, name: string): Promise<void> {
-    await page.goto(`${server.url}/import`);
-    await page.locator('input[type=file]').setInputFiles(join(root, 'test/fixtures/demo', name));
-    const card = page.getByRole('article').filter({ has: page.getByRole('link', { name: `Report of ${name}` }) });
-    await card.getByText('done', { exact: true }).waitFor();
-  }
-
   /** What stands first among the conversations. */
   const firstOf = async (person: Person): Promise<string> => {
     await person.open('/conversations', 'Conversations');
@@ -111,8 +97,8 @@ describeBrowser('a sealed space in the browser', () => {
     await button(alice.page, 'Take this: A recovery key on paper').click();
     words = await writeDown(alice.page);
     await heading(alice.page, 'Two ways in').waitFor();
-    await bringIn(alice, 'alice-chatgpt.json');
-    await bringIn(bob, 'bob-generic.json');
+    await bringIn(alice, join(root, 'test/fixtures/demo', 'alice-chatgpt.json'));
+    await bringIn(bob, join(root, 'test/fixtures/demo', 'bob-generic.json'));
     account = await publicName(alice);
     await alice.open('/identity/account', 'Account');
     await alice.page.getByText('Guardians can bring your account back; they cannot open a sealed space.').waitFor();

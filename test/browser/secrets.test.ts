@@ -2,30 +2,26 @@
  * Secrets in a real Chromium: what an import held is listed without a word of what it says, used or left out at a click, erased
  * for good; and a second person sees nothing of it.
  */
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { dialogue } from '../kit/exports.ts';
-import { startTestServer, type TestServer } from '../kit/server.ts';
-import { describeBrowser, launchChromium } from './chromium.ts';
-import { button, expectAccessible, expectNoOffences, heading, newcomer, type Person, signUp } from './people.ts';
-import { buildWebFiles, type WebFiles } from './web-files.ts';
+import type { TestServer } from '../kit/server.ts';
+import { describeBrowser } from './chromium.ts';
+import { button, expectAccessible, expectNoOffences, heading, newcomer, type Person, shot, signUp } from './people.ts';
+import { useSite } from './site.ts';
 
 const token = `ghp_${'aZ3kQ9xW7bT5mR1cV8nP6dL4'.repeat(2).slice(0, 36)}`;
 const talk = dialogue('talk', 'Building the site', [`Use the token ${token} for the build.`, 'I will use it.']);
 
 describeBrowser('secrets in the browser', () => {
-  let web: WebFiles;
+  const startSite = useSite();
   let server: TestServer;
   let browser: Browser;
   let alice: Person;
   let bob: Person;
 
   beforeAll(async () => {
-    web = await buildWebFiles();
-    server = await startTestServer({ env: { VIVIM_WEB_DIR: web.dir, VIVIM_MODELS: 'off' } });
-    browser = await launchChromium();
+    ({ server, browser } = await startSite({ VIVIM_MODELS: 'off' }));
     [alice, bob] = await Promise.all([
       newcomer(browser, server.url),
       newcomer(browser, server.url, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }),
@@ -35,19 +31,6 @@ describeBrowser('secrets in the browser', () => {
   }, 120_000);
 
   expectNoOffences(() => [alice, bob]);
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    await web?.remove();
-  });
-
-  async function shot({ page }: Person, name: string): Promise<void> {
-    const directory = process.env.VIVIM_SHOTS;
-    if (directory === undefined) return;
-    mkdirSync(directory, { recursive: true });
-    await page.screenshot({ path: join(directory, `${name}.png`), fullPage: true });
-  }
 
   it('come in with pasted text, are counted in the report and listed without what they say', async () => {
     await alice.open('/import', 'Import');

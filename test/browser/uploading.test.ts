@@ -8,15 +8,15 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { manyConversations } from '../kit/exports.ts';
-import { startTestServer, type TestServer } from '../kit/server.ts';
-import { describeBrowser, launchChromium } from './chromium.ts';
+import type { TestServer } from '../kit/server.ts';
+import { describeBrowser } from './chromium.ts';
 import { button, expectAccessible, expectNoOffences, heading, newcomer, type Person, signUp } from './people.ts';
-import { buildWebFiles, type WebFiles } from './web-files.ts';
+import { useSite } from './site.ts';
 
 const pieces = '**/v1/uploads/*';
 
 describeBrowser('a file on its way up', () => {
-  let web: WebFiles;
+  const startSite = useSite();
   let server: TestServer;
   let browser: Browser;
   let alice: Person;
@@ -27,17 +27,12 @@ describeBrowser('a file on its way up', () => {
   beforeAll(async () => {
     directory = mkdtempSync(join(tmpdir(), 'vivim-uploading-'));
     writeFileSync(file(), manyConversations(1_500, 12));
-    web = await buildWebFiles();
-    server = await startTestServer({ env: { VIVIM_WEB_DIR: web.dir } });
-    browser = await launchChromium();
+    ({ server, browser } = await startSite());
     [alice, bob] = [await newcomer(browser, server.url), await newcomer(browser, server.url)];
     await signUp(alice, 'Alice at home');
     await signUp(bob, 'Bob at home');
   }, 120_000);
   afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-    await web?.remove();
     rmSync(directory, { recursive: true, force: true });
   });
   expectNoOffences(() => [alice, bob]);
