@@ -1,35 +1,17 @@
-import { type ImportIssue, ImportRun } from '@vivim/contract/imports';
+import type { ImportIssue } from '@vivim/contract/imports';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { importRun, noOutcomes } from '../../../../test/kit/import-run.ts';
 import { importReportFile, type ReportFormat } from './import-report-file.ts';
 
-const none = { added: 0, updated: 0, unchanged: 0, skipped: 0, degraded: 0 };
-const run = ImportRun.parse({
-  id: '01999999-0000-7000-8000-000000000001',
-  state: 'done',
-  fileName: 'my|export.zip',
-  fileBytes: 10,
-  fileSha256: null,
-  detected: { source: 'chatgpt', confidence: 1, why: 'mapping' },
-  createdAt: '2026-01-01T00:00:00.000Z',
-  startedAt: null,
-  finishedAt: null,
-  progress: { bytesRead: 10, bytesTotal: 10, conversations: 3, messages: 9, bytesPerSecond: 1, remainingSeconds: 0 },
-  report: {
-    conversations: { ...none, added: 2, skipped: 1 },
-    messages: { ...none, added: 9 },
+const run = importRun(
+  { fileName: 'my|export.zip' },
+  {
+    conversations: { ...noOutcomes, added: 2, skipped: 1 },
+    messages: { ...noOutcomes, added: 9 },
     acus: 12,
-    kept: { memories: 0, projects: 0, documents: 0, feedback: 0 },
-    secrets: { found: 0, masked: 0 },
-    files: { stored: 0, known: 0, unmentioned: 0, leftOut: 0 },
-    issues: [],
-    issueCount: 0,
   },
-  error: null,
-  sameFileAs: null,
-  upload: null,
-  erasedAt: null,
-});
+);
 
 const issue = (over: Partial<ImportIssue>): ImportIssue => ({
   severity: 'skipped',

@@ -1,26 +1,14 @@
-import { ImportRun } from '@vivim/contract/imports';
 import { describe, expect, it } from 'vitest';
+import { importRun, noOutcomes } from '../../../../test/kit/import-run.ts';
 import { importReport } from './import-report.ts';
 
-const none = { added: 0, updated: 0, unchanged: 0, skipped: 0, degraded: 0 };
-
-const run = ImportRun.parse({
-  id: '01999999-0000-7000-8000-000000000001',
-  state: 'done',
-  fileName: 'export.zip',
-  fileBytes: 10,
-  fileSha256: null,
-  detected: { source: 'chatgpt', confidence: 1, why: 'mapping' },
-  createdAt: '2026-01-01T00:00:00.000Z',
-  startedAt: null,
-  finishedAt: null,
-  progress: { bytesRead: 10, bytesTotal: 10, conversations: 3, messages: 9, bytesPerSecond: 1, remainingSeconds: 0 },
-  report: {
-    conversations: { ...none, added: 2, skipped: 1, degraded: 1 },
-    messages: { ...none, added: 9 },
+const run = importRun(
+  {},
+  {
+    conversations: { ...noOutcomes, added: 2, skipped: 1, degraded: 1 },
+    messages: { ...noOutcomes, added: 9 },
     acus: 1234,
     files: { stored: 2, known: 0, unmentioned: 1, leftOut: 0 },
-    kept: { memories: 0, projects: 0, documents: 0, feedback: 0 },
     secrets: { found: 3, masked: 1 },
     issues: [
       {
@@ -34,11 +22,7 @@ const run = ImportRun.parse({
     ],
     issueCount: 4,
   },
-  error: null,
-  sameFileAs: null,
-  upload: null,
-  erasedAt: null,
-});
+);
 
 describe('import report', () => {
   it('of one that is not over says how to go on', () => {

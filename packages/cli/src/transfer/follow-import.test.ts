@@ -1,36 +1,15 @@
 import type { Client } from '@vivim/contract/client';
 import { AppError } from '@vivim/contract/errors';
-import { ImportRun } from '@vivim/contract/imports';
+import type { ImportRun } from '@vivim/contract/imports';
 import { describe, expect, it } from 'vitest';
+import { importRun } from '../../../../test/kit/import-run.ts';
 import { followImport } from './follow-import.ts';
 
-const none = { added: 0, updated: 0, unchanged: 0, skipped: 0, degraded: 0 };
 const runIn = (state: ImportRun['state'], conversations: number): ImportRun =>
-  ImportRun.parse({
-    id: '01999999-0000-7000-8000-000000000001',
+  importRun({
     state,
-    fileName: 'export.zip',
-    fileBytes: 10,
-    fileSha256: null,
     detected: null,
-    createdAt: '2026-01-01T00:00:00.000Z',
-    startedAt: null,
-    finishedAt: null,
     progress: { bytesRead: 0, bytesTotal: 10, conversations, messages: 0, bytesPerSecond: 0, remainingSeconds: null },
-    report: {
-      conversations: none,
-      messages: none,
-      acus: 0,
-      files: { stored: 0, known: 0, unmentioned: 0, leftOut: 0 },
-      kept: { memories: 0, projects: 0, documents: 0, feedback: 0 },
-      secrets: { found: 0, masked: 0 },
-      issues: [],
-      issueCount: 0,
-    },
-    error: null,
-    sameFileAs: null,
-    upload: null,
-    erasedAt: null,
   });
 
 const stream = (...runs: ImportRun[]) =>

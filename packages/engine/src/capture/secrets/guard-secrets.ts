@@ -85,6 +85,7 @@ export function guardSecrets(conversation: CanonicalConversation, isMasked: (sec
     redacted.add(message.key);
     return { ...message, parts };
   });
+  // Counted where the rule masks it; masked it is in any case.
   if (conversation.title !== null) maskAll(conversation.title);
   const title = safeTitle(conversation.title, known);
   const flags = mapValue(conversation.flags, maskAll) as CanonicalConversation['flags'];
