@@ -6,7 +6,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { ImportElement } from '../import-run.ts';
 import type { RecordDraft } from './draft-record.ts';
-import { type Drafted, type DraftSettings, type EntryToDraft, unpacked } from './draft-wire.ts';
+import { type DraftSettings, type EntryToDraft, type Parcel, packEntries, unpackDrafts } from './draft-wire.ts';
 
 /** What is handed over at a time, and how far the thread may be ahead. An entry beyond `entryBytes` is read without it. */
 const limits = { pieceBytes: 256 * 1024, pieceEntries: 64, pieces: 10, entryBytes: 4 * 1024 ** 2 };
@@ -29,9 +29,9 @@ export class DraftThread {
     });
     running += 1;
     this.#worker.unref();
-    this.#worker.on('message', (drafted: Drafted) => {
+    this.#worker.on('message', (drafted: Parcel) => {
       this.#expect();
-      this.#waiting.shift()?.(unpacked(drafted));
+      this.#waiting.shift()?.(unpackDrafts(drafted));
     });
     // Out of memory, or a fault of ours: whoever reads the entry without the thread finds out and says so.
     this.#worker.on('error', () => {});
@@ -46,10 +46,7 @@ export class DraftThread {
   /** @returns a draft for each, or null where the thread is gone */
   draft(entries: readonly EntryToDraft[]): Promise<RecordDraft[] | null> {
     if (this.#ended) return Promise.resolve(null);
-    this.#worker.postMessage(
-      entries,
-      entries.map(({ bytes }) => bytes.buffer),
-    );
+    this.#worker.postMessage(packEntries(entries));
     return new Promise((resolve) => {
       this.#waiting.push(resolve);
       if (this.#waiting.length === 1) this.#expect();
@@ -133,8 +130,7 @@ const isForThread = ({ bytes, stream }: ImportElement): boolean =>
 function handOver(elements: readonly ImportElement[], thread: DraftThread): Promise<RecordDraft[] | null> {
   const entries = elements.flatMap((element): EntryToDraft[] =>
     isForThread(element) && element.bytes !== null
-      ? // A copy: what is handed over is gone here, and an entry is a piece of a larger memory.
-        [{ source: element.stream.source, bytes: new Uint8Array(element.bytes), twin: element.twin ?? 0 }]
+      ? [{ source: element.stream.source, bytes: element.bytes, twin: element.twin ?? 0 }]
       : [],
   );
   return entries.length === 0 ? Promise.resolve(null) : thread.draft(entries);

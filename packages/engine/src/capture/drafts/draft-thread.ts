@@ -2,19 +2,18 @@
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { draftRecord } from './draft-record.ts';
-import { type Drafted, type DraftSettings, type EntryToDraft, handedOver, packed } from './draft-wire.ts';
+import { type DraftSettings, type Parcel, packDrafts, unpackEntries } from './draft-wire.ts';
 
 /** On Linux a priority is a thread's own: whoever waits for an answer of the machine goes before an import. */
 if (process.platform === 'linux') setPriority(10);
 
 const { contexts } = workerData as DraftSettings;
 
-parentPort?.on('message', (entries: readonly EntryToDraft[]) => {
-  const drafts = entries.map(({ source, bytes, twin }) => {
+parentPort?.on('message', (parcel: Parcel) => {
+  const drafts = unpackEntries(parcel).map(({ source, bytes, twin }) => {
     const context = contexts.get(source);
     if (context === undefined) throw new Error('The thread was not told of this source.');
-    return draftRecord(source, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), context, twin);
+    return draftRecord(source, bytes, context, twin);
   });
-  const answer: Drafted = packed(drafts);
-  parentPort?.postMessage(answer, handedOver(answer));
+  parentPort?.postMessage(packDrafts(drafts));
 });

@@ -1,6 +1,7 @@
 /**
- * Drafts on their way between threads. As one JSON text in UTF-8, and the compressed bytes, all handed over: cloning thousands of
- * small objects takes longer than writing and reading them as text. Pure.
+ * Entries and drafts on their way between threads: one JSON text and one memory of bytes. Cloning thousands of small objects takes
+ * longer than writing and reading them as text, and each memory that is handed over waits for the garbage collector; copied, it
+ * does not. Pure.
  */
 import type { Source } from '@vivim/contract/conversation';
 import type { AcuDraft } from '../../space/acu-draft.ts';
@@ -14,48 +15,65 @@ export interface DraftSettings {
 
 export interface EntryToDraft {
   readonly source: Source;
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly bytes: Uint8Array;
   readonly twin: number;
 }
 
-export interface Drafted {
-  readonly json: Uint8Array<ArrayBuffer>;
-  /** Of each draft that has any, in a memory of its own, so that it can be handed over. */
-  readonly zstds: readonly (Uint8Array<ArrayBuffer> | null)[];
+/** Several entries, or drafts: what they say, and their bytes one behind the other. */
+export interface Parcel {
+  readonly json: string;
+  readonly bytes: Uint8Array;
 }
 
+interface PackedEntry extends Omit<EntryToDraft, 'bytes'> {
+  readonly length: number;
+}
 type PackedFresh = Omit<Fresh, 'units' | 'raw'> & {
   readonly units: readonly (readonly [number, readonly AcuDraft[]])[];
-  readonly raw: Omit<RecordBytes, 'zstd'>;
+  readonly raw: Omit<RecordBytes, 'zstd'> & { readonly length: number };
 };
-type Packed = Exclude<RecordDraft, ReadEntry> | (ReadEntry & { readonly fresh: PackedFresh | null });
+type PackedDraft = Exclude<RecordDraft, ReadEntry> | (ReadEntry & { readonly fresh: PackedFresh | null });
 
-const freshOf = (draft: RecordDraft): Fresh | null => (draft.outcome === 'conversation' ? draft.fresh : null);
+export const packEntries = (entries: readonly EntryToDraft[]): Parcel => ({
+  json: JSON.stringify(entries.map(({ source, bytes, twin }): PackedEntry => ({ source, twin, length: bytes.length }))),
+  bytes: Buffer.concat(entries.map(({ bytes }) => bytes)),
+});
 
-export function packed(drafts: readonly RecordDraft[]): Drafted {
-  const json = JSON.stringify(
-    drafts.map((draft): Packed => {
-      if (draft.outcome !== 'conversation' || draft.fresh === null) return draft as Packed;
-      const { units, raw, ...rest } = draft.fresh;
-      return { ...draft, fresh: { ...rest, units: [...units], raw: { size: raw.size, form: raw.form } } };
-    }),
-  );
-  const zstds = drafts.map((draft) => {
-    const zstd = freshOf(draft)?.raw.zstd;
-    return zstd === undefined ? null : new Uint8Array(zstd);
-  });
-  return { json: new TextEncoder().encode(json), zstds };
+export function unpackEntries({ json, bytes }: Parcel): (Omit<EntryToDraft, 'bytes'> & { readonly bytes: Buffer })[] {
+  const next = slicer(bytes);
+  return (JSON.parse(json) as PackedEntry[]).map(({ source, twin, length }) => ({ source, twin, bytes: next(length) }));
 }
 
-/** Memories that are handed over rather than copied. */
-export const handedOver = ({ json, zstds }: Drafted): ArrayBuffer[] =>
-  [json, ...zstds].flatMap((bytes) => (bytes === null ? [] : [bytes.buffer]));
-
-export function unpacked({ json, zstds }: Drafted): RecordDraft[] {
-  return (JSON.parse(Buffer.from(json.buffer).toString('utf8')) as Packed[]).map((draft, ix): RecordDraft => {
-    const zstd = zstds[ix];
-    if (draft.outcome !== 'conversation' || draft.fresh === null || zstd == null) return draft as RecordDraft;
+export function packDrafts(drafts: readonly RecordDraft[]): Parcel {
+  const zstds: Uint8Array[] = [];
+  const all = drafts.map((draft): PackedDraft => {
+    if (draft.outcome !== 'conversation') return draft;
+    if (draft.fresh === null) return { ...draft, fresh: null };
     const { units, raw, ...rest } = draft.fresh;
-    return { ...draft, fresh: { ...rest, units: new Map(units), raw: { ...raw, zstd: Buffer.from(zstd.buffer) } } };
+    const { zstd, ...facts } = raw;
+    zstds.push(zstd);
+    return { ...draft, fresh: { ...rest, units: [...units], raw: { ...facts, length: zstd.length } } };
   });
+  return { json: JSON.stringify(all), bytes: Buffer.concat(zstds) };
+}
+
+export function unpackDrafts({ json, bytes }: Parcel): RecordDraft[] {
+  const next = slicer(bytes);
+  return (JSON.parse(json) as PackedDraft[]).map((draft): RecordDraft => {
+    if (draft.outcome !== 'conversation') return draft;
+    if (draft.fresh === null) return { ...draft, fresh: null };
+    const { units, raw, ...rest } = draft.fresh;
+    const { length, ...facts } = raw;
+    return { ...draft, fresh: { ...rest, units: new Map(units), raw: { ...facts, zstd: next(length) } } };
+  });
+}
+
+/** Gives the next so many bytes, each time. */
+function slicer(bytes: Uint8Array): (length: number) => Buffer {
+  let at = 0;
+  return (length) => {
+    const slice = Buffer.from(bytes.buffer, bytes.byteOffset + at, length);
+    at += length;
+    return slice;
+  };
 }

@@ -13,7 +13,7 @@ import { noContext } from '../canonical.ts';
 import type { ImportElement } from '../import-run.ts';
 import { DraftThread, draftedAhead } from './draft-ahead.ts';
 import { draftRecord } from './draft-record.ts';
-import { packed, unpacked } from './draft-wire.ts';
+import { packDrafts, unpackDrafts } from './draft-wire.ts';
 
 const clock = () => 1_700_000_000_000;
 const secret = `ghp_${'Zx8Kq2Lm4Np6'.repeat(3)}`;
@@ -81,7 +81,7 @@ describe('drafts', () => {
           const drafts = all.map((lines, ix) =>
             draftRecord('chatgpt', Buffer.from(JSON.stringify(dialogue(`t${ix}`, lines.join(' '), lines))), noContext),
           );
-          expect(unpacked(packed(drafts))).toEqual(drafts);
+          expect(unpackDrafts(packDrafts(drafts))).toEqual(drafts);
         },
       ),
     );
