@@ -106,6 +106,7 @@ function eraseConversation(w: SpaceWriter, pk: number, id: ConversationId, runs:
   const written = w.eraseRows.written(pk);
   if (written === null) return;
   for (const run of w.eraseTraces.runsOf(pk)) runs.add(run);
+  w.eraseTraces.entriesOf(pk);
   for (const { externalId, name } of w.eraseRows.filesShown(id)) w.eraseTraces.issuesAbout({ externalId, title: name });
   w.topics.replaceForConversation(pk, []);
   w.entities.replaceForConversation(pk, []);
