@@ -105,9 +105,11 @@ const issuesAt = statement<EntryPlace & { runPk: number }, ImportIssue>(
     SELECT ${issueColumns} FROM import_issue
     WHERE run_pk = ${p.runPk} AND stream = ${p.stream} AND element = ${p.element} ORDER BY pk`,
 );
-const issuesOfFile = statement<{ runPk: number }, ImportIssue>(
-  (_, p) => sql<ImportIssue>`
-    SELECT ${issueColumns} FROM import_issue WHERE run_pk = ${p.runPk} AND stream IS NULL ORDER BY pk`,
+const issuesOfFile = statement<{ id: string; after: number; limit: number }, ImportIssue & { pk: number }>(
+  (_, p) => sql<ImportIssue & { pk: number }>`
+    SELECT pk, ${issueColumns} FROM import_issue
+    WHERE run_pk = (SELECT pk FROM import_run WHERE id = ${p.id}) AND stream IS NULL AND pk > ${p.after}
+    ORDER BY pk LIMIT ${p.limit}`,
 );
 const bytesAt = statement<EntryPlace & { id: string }, KeptBytes>(
   (_, p) => sql<KeptBytes>`
@@ -159,10 +161,9 @@ export class ImportEntryReader {
     };
   }
 
-  /** What a report says that is of no single record. */
-  issuesOfFile(id: ImportId): ImportIssue[] {
-    const run = runOf.get(this.connection, { id });
-    return run === undefined ? [] : issuesOfFile.all(this.connection, { runPk: run.pk });
+  /** What a report says that is of no single record, by row. @param after row of the last one known, 0 at first */
+  issuesOfFile(id: ImportId, after: number, limit: number): (ImportIssue & { readonly pk: number })[] {
+    return issuesOfFile.all(this.connection, { id, after, limit });
   }
 
   /** The bytes that are kept of a record; null where none are. */
