@@ -8,6 +8,7 @@ import { access } from './strings/access.ts';
 import { account } from './strings/account.ts';
 import { comingIn } from './strings/coming-in.ts';
 import { connections } from './strings/connections.ts';
+import { entries } from './strings/entries.ts';
 import { erase } from './strings/erase.ts';
 import { memories } from './strings/memories.ts';
 import { sealed } from './strings/sealed.ts';
@@ -85,6 +86,7 @@ export const strings = {
   },
 
   uploading,
+  entries,
 
   import: {
     title: 'Import',
