@@ -35,7 +35,7 @@ export interface KeptBytes {
 interface Row extends EntryPlace {
   readonly outcome: ImportOutcome;
   readonly degraded: number;
-  readonly file: string | null;
+  readonly place: string;
   readonly conversationId: ConversationId | null;
   readonly externalId: string | null;
   readonly title: string | null;
@@ -47,6 +47,9 @@ interface Row extends EntryPlace {
 export const issueColumns = sql`
   severity, code, path, external_id AS externalId, title, detail,
   CASE WHEN stream IS NULL THEN NULL ELSE stream || '-' || element END AS entry`;
+
+/** Of an entry `e` and its file `s`, in words a person finds. */
+export const placeColumn = sql`coalesce(s.path, 'file ' || e.stream) || ', conversation ' || e.element`;
 
 const insert = statement<Omit<NewEntry, 'degraded' | 'file'> & { runPk: number; degraded: number }>((db, p) =>
   db.insertInto('import_entry').values({
@@ -92,7 +95,7 @@ const entries = statement<
   Row
 >(
   (_, p) => sql<Row>`
-    SELECT e.stream, e.element, e.outcome, e.degraded, s.path AS file, c.id AS conversationId, c.external_id AS externalId,
+    SELECT e.stream, e.element, e.outcome, e.degraded, ${placeColumn} AS place, c.id AS conversationId, c.external_id AS externalId,
       c.title, w.size, w.form
     FROM import_entry e LEFT JOIN import_stream s ON s.run_pk = e.run_pk AND s.stream = e.stream
       LEFT JOIN conversation c ON c.pk = e.conversation_pk LEFT JOIN raw_record w ON w.pk = e.raw_pk
@@ -177,7 +180,7 @@ export class ImportEntryReader {
     const entry = `${stream}-${element}` as ImportEntryId;
     return {
       id: entry,
-      place: `${row.file ?? `file ${stream}`}, conversation ${element}`,
+      place: row.place,
       outcome,
       degraded: row.degraded === 1,
       conversationId: row.conversationId,
