@@ -1,6 +1,7 @@
 /** `vivim watch`: keeps the memory up to date with what programs on this machine write down. */
 import path from 'node:path';
 import { sourceNames } from '@vivim/contract/conversation';
+import { type WatchedSource, watchedSources } from '@vivim/contract/folder/program-files';
 import { type Command, Option } from 'commander';
 import { CliError } from '../cli-error.ts';
 import { type ExitCode, exitCodes } from '../output/exit-code.ts';
@@ -9,7 +10,7 @@ import { count, oneLine } from '../output/text.ts';
 import { type Connection, connect } from '../session/connect.ts';
 import { ifAllowed } from '../session/token.ts';
 import { type FoundFile, findFiles } from '../watch/find-files.ts';
-import { placeOf, usualPlaces, type WatchedPlace, type WatchedSource, watchedSources } from '../watch/places.ts';
+import { placeOf, usualPlaces, type WatchedPlace } from '../watch/places.ts';
 import { sendFile } from '../watch/send-file.ts';
 import { WatchMemory } from '../watch/watch-memory.ts';
 import { Watcher } from '../watch/watcher.ts';
