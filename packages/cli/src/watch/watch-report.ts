@@ -8,7 +8,7 @@ import { say, sayError } from '../output/speak.ts';
 import { oneLine } from '../output/text.ts';
 import type { World } from '../world.ts';
 import type { FoundFile } from './find-files.ts';
-import { codeOf } from './trouble.ts';
+import { codeOf, reachOf } from './trouble.ts';
 import { type WatchRecord, writeWatchRecord } from './watch-record.ts';
 import type { Looked } from './watcher.ts';
 
@@ -62,8 +62,10 @@ export class WatchReport {
     const { json, service } = this.#options;
     if (json) this.#line({ trouble: code });
     else if (code === null) say(this.#world, 'The server takes files again.');
+    else if (reachOf(trouble) === 'final') say(this.#world, `Let in no more (${code}); this ends.`);
     else say(this.#world, `Nothing comes in (${code}); tried again until it does.`);
-    if (trouble !== null && !service && !json) sayError(this.#world, false, trouble);
+    // What ends the command is said where it ends.
+    if (trouble !== null && reachOf(trouble) !== 'final' && !service && !json) sayError(this.#world, false, trouble);
   }
 
   #told({ place, path: file }: { place: Pick<Thing['place'], 'source'>; path: string }): string {

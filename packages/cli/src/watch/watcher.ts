@@ -79,9 +79,12 @@ export class Watcher {
         if (trouble !== null && reachOf(trouble) === 'final') throw trouble;
         again = trouble === null ? times.again : Math.min(times.look, again * 2);
         const pause = trouble !== null ? again : waiting > 0 ? times.quiet : times.look;
-        const over = wait(pause, undefined, { signal }).catch(() => {});
+        const heard = new AbortController();
+        const over = wait(pause, undefined, { signal: heard.signal }).catch(() => {});
         // What changes while the server is away does not bring it back.
         await Promise.race([over, stopped, ...(trouble === null ? [changed.promise] : [])]);
+        // A timer that is left would keep the process.
+        heard.abort();
         if (!signal.aborted) await wait(times.gather, undefined, { signal }).catch(() => {});
       }
     } finally {
