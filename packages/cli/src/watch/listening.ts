@@ -1,7 +1,6 @@
 /**
- * Hears from the system that something changed in watched folders. Of a folder that is not there, the nearest one above it tells
- * when it comes; one that went away, or was put in the place of another, is listened to from the next call on. Where the system
- * cannot say, nothing is heard.
+ * Hears from the system that something changed in watched folders. The nearest folder above one tells when it comes, goes, or
+ * another is put in its place; what is new is listened to from the next call on. Where the system cannot say, nothing is heard.
  */
 import { stat, watch } from 'node:fs/promises';
 import path from 'node:path';
@@ -31,16 +30,20 @@ export class Listening {
   /** Listens as things are by now. To be called before each look, so that nothing falls between the two. */
   async refresh(): Promise<void> {
     for (const folder of this.#folders) {
-      const place = await nearest(folder);
-      const ear = this.#ears.get(folder);
-      if (ear !== undefined && !ear.over && ear.folder === place?.folder && ear.inode === place.inode) continue;
-      ear?.stop.abort();
-      this.#ears.delete(folder);
-      if (place === null) continue;
-      const fresh: Ear = { ...place, stop: new AbortController(), over: false };
-      this.#ears.set(folder, fresh);
-      void this.#listen(fresh);
+      this.#listenTo(`in ${folder}`, await placeAt(folder, null));
+      this.#listenTo(`above ${folder}`, await nearestAbove(folder));
     }
+  }
+
+  #listenTo(key: string, place: Place | null): void {
+    const ear = this.#ears.get(key);
+    if (ear !== undefined && !ear.over && ear.folder === place?.folder && ear.inode === place.inode) return;
+    ear?.stop.abort();
+    this.#ears.delete(key);
+    if (place === null) return;
+    const fresh: Ear = { ...place, stop: new AbortController(), over: false };
+    this.#ears.set(key, fresh);
+    void this.#listen(fresh);
   }
 
   stop(): void {
@@ -61,15 +64,16 @@ export class Listening {
   }
 }
 
-async function nearest(folder: string): Promise<Place | null> {
-  let only: string | null = null;
-  for (let at = folder; ; at = path.dirname(at)) {
-    const inode = await stat(at).then(
-      ({ ino }) => ino,
-      () => null,
-    );
-    if (inode !== null) return { folder: at, inode, only };
-    if (path.dirname(at) === at) return null;
-    only = path.basename(at);
+const placeAt = (folder: string, only: string | null): Promise<Place | null> =>
+  stat(folder).then(
+    ({ ino: inode }) => ({ folder, inode, only }),
+    () => null,
+  );
+
+async function nearestAbove(folder: string): Promise<Place | null> {
+  for (let at = folder; path.dirname(at) !== at; at = path.dirname(at)) {
+    const place = await placeAt(path.dirname(at), path.basename(at));
+    if (place !== null) return place;
   }
+  return null;
 }
