@@ -2,6 +2,7 @@
  * Grok: the conversations of xAI's export (`prod-grok-backend.json`) → canonical. Pure. The archive also holds files about
  * signing in and paying; those are never opened.
  */
+import { grokAccountNames } from '@vivim/contract/folder/folder-rule';
 import type { CanonicalCitation, CanonicalIssue, CanonicalPart, Reading, SourceContext } from '../canonical.ts';
 import { filePart, linkedPart } from './attachments.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
@@ -154,7 +155,7 @@ export const grok: SourceModule = {
     },
   ],
   neverRead: {
-    name: /(?:^|\/)prod-mc-(?:auth|billing)[^/]*\.json$/i,
+    name: grokAccountNames,
     why: 'It is about signing in or paying; VIVIM never opens it.',
   },
   assetId: (name) => /prod-mc-asset-server\/([^/]+)\/content$/.exec(name)?.[1] ?? null,
