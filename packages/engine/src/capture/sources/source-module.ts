@@ -92,6 +92,8 @@ export interface SourceModule {
   readonly source: Source;
   /** Goes up when the same bytes give more or better than before: what was read by an older one is then read anew. 1 where absent. */
   readonly version?: number;
+  /** Its program writes the whole history down again where a session is forked or resumed. */
+  readonly forks?: true;
   readonly formats: readonly SourceFormat[];
   readonly sidecars?: readonly SidecarRule[];
   /** Of a database: what stands in it beside conversations, as records the rules above fit. */
