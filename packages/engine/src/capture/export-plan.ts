@@ -17,7 +17,7 @@ import { openTables } from './open-tables.ts';
 import { accountHashOf } from './sources/account-hash.ts';
 import { moduleOf, sourceModules } from './sources/registry.ts';
 import type { SourceFormat } from './sources/source-module.ts';
-import { asUtf8 } from './transcode.ts';
+import { asUtf8, fromWindows1252, isWindows1252 } from './transcode.ts';
 
 /** One file of conversations: a shard, or the whole upload. */
 export interface RecordStream {
@@ -71,8 +71,10 @@ export async function planExport(file: ByteFile, fileName: string, asked: Source
   const head = await file.read(0, 1024);
   if (head.length >= 4 && zipSignatures.includes(head.readUInt32BE(0)))
     return planArchive(await openArchive(file), asked);
-  const open = () => asUtf8(file.stream());
-  const seen = await lookInto({ path: fileName, bytes: file.size, open }, pageBytes);
+  const { open, seen, note } = await lookAtText(
+    { path: fileName, bytes: file.size, open: () => asUtf8(file.stream()) },
+    pageBytes,
+  );
   const found = chosen(seen, asked);
   const sidecar = formatOf(seen) === null ? sidecarOf(seen) : null;
   if (sidecar?.rule.read !== undefined && (asked === null || asked === sidecar.source))
@@ -89,7 +91,7 @@ export async function planExport(file: ByteFile, fileName: string, asked: Source
     streams: [{ path: fileName, source, format, bytes: file.size, open }],
     files: [],
     besides: besidesIn({ path: fileName, bytes: file.size, open }, found),
-    notes: [],
+    notes: note === null ? [] : [note],
   };
 }
 
@@ -164,6 +166,19 @@ async function lookInto(file: Pick<RecordStream, 'path' | 'bytes' | 'open'>, mos
   return { ...seen, tables: database.tables };
 }
 
+type UploadedFile = Pick<RecordStream, 'path' | 'bytes' | 'open'>;
+
+/** A file as it is read: plain text in Windows-1252 is converted, and that is said. @throws as {@link lookInto} */
+async function lookAtText(file: UploadedFile, most: number) {
+  const seen = await lookInto(file, most);
+  const plain = seen.kind === 'text' && !seen.head.includes('\0');
+  if (!plain || !(await isWindows1252(file.open()))) return { open: file.open, seen, note: null };
+  const open = () => fromWindows1252(file.open());
+  const detail = 'The text is not in UTF-8; it was read as Windows-1252 (Latin-1).';
+  const note: CanonicalIssue = { severity: 'note', code: 'text_converted', path: file.path, detail };
+  return { open, seen: await lookInto({ ...file, open }, most), note };
+}
+
 /** What the file is, or what the person says it is. */
 function chosen(seen: Seen, asked: Source | null): Found | null {
   const found = formatOf(seen);
@@ -198,15 +213,17 @@ async function planArchive(archive: Archive, asked: Source | null): Promise<Expo
       notes.push(aside(entry, 'file_never_read', closed));
       continue;
     }
-    const file = { path: entry.name, bytes: entry.bytes, open: () => asUtf8(entry.open()) };
-    const seen = await lookInto(file, headBytes).catch((error: unknown) => ({ error }));
-    if ('error' in seen) {
+    const raw = { path: entry.name, bytes: entry.bytes, open: () => asUtf8(entry.open()) };
+    const looked = await lookAtText(raw, headBytes).catch((error: unknown) => ({ error }));
+    if ('error' in looked) {
       // A bomb or a damaged archive ends the import; a database that is damaged is only set aside.
-      if (!(seen.error instanceof AppError) || seen.error.code !== 'import_unreadable') throw seen.error;
-      unreadable ??= seen.error;
-      notes.push(aside(entry, 'entry_not_readable', seen.error.message));
+      if (!(looked.error instanceof AppError) || looked.error.code !== 'import_unreadable') throw looked.error;
+      unreadable ??= looked.error;
+      notes.push(aside(entry, 'entry_not_readable', looked.error.message));
       continue;
     }
+    const { seen, open, note } = looked;
+    const file = { ...raw, open };
     const found = formatOf(seen) === null ? null : chosen(seen, asked);
     const sidecar = found === null ? sidecarOf(seen) : null;
     if (found !== null) {
@@ -217,6 +234,7 @@ async function planArchive(archive: Archive, asked: Source | null): Promise<Expo
         continue;
       }
       if (best === null || found.confidence > best.confidence) best = found;
+      if (note !== null) notes.push(note);
       streams.push(stream);
       besides.push(...besidesIn(file, found));
     } else if (assetOf(entry.name) !== null) {
@@ -227,8 +245,10 @@ async function planArchive(archive: Archive, asked: Source | null): Promise<Expo
     } else if (sidecar !== null) {
       sidecars.push({ ...sidecar, entry });
       if (sidecar.rule.read !== undefined) besides.push(besideStream(file, sidecar.source, entry.modifiedMs));
-      else if (sidecar.rule.content)
-        notes.push(aside(entry, 'kind_not_imported', `It holds ${sidecar.rule.what}, which are not imported yet.`));
+      else if (sidecar.rule.content || sidecar.rule.why !== undefined) {
+        const why = sidecar.rule.why ?? `It holds ${sidecar.rule.what}, which are not imported yet.`;
+        notes.push(aside(entry, 'kind_not_imported', why));
+      }
     } else if (seen.kind === 'html') {
       pages += 1;
     } else if (seen.kind !== 'json') {

@@ -17,6 +17,7 @@ import { putSaid, putSidecar, slotsOf } from './kept-writer.ts';
 import type { FreshRecord, KnownRecord, PreparedRecord, SkippedRecord } from './prepare-record.ts';
 import { settleReplays } from './replays.ts';
 import { countKept, countPut, countSkipped, plusSecrets } from './report.ts';
+import { parserVersionOf } from './sources/registry.ts';
 
 /**
  * Write a batch and move the run on.
@@ -122,6 +123,7 @@ export function putRecords(
         const memories = putSaid(w, record.input, record.said, put.messagePks, { isNew, nowMs });
         for (const slot of slotsOf(record.said)) slots.add(slot);
         counts = countKept(counts, { memories });
+        w.parserVersions.set(put.pk, parserVersionOf(record.input.source));
         changed.push({ pk: put.pk, id: record.id });
       }
     }

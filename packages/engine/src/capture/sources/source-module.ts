@@ -77,6 +77,8 @@ export interface SidecarRule {
   readonly what: string;
   /** True where it holds something of the person that is not imported yet, false where nothing is lost without it. */
   readonly content: boolean;
+  /** Why it is not imported, as a sentence for the report, where that is more than what it is. */
+  readonly why?: string;
   fits(record: JsonRecord): boolean;
   /** The account it names. */
   account?(record: JsonRecord): string | null;
