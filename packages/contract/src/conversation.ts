@@ -7,6 +7,7 @@ import { ConversationId, ImportId, MessageId } from './ids.ts';
 export const sourceNames = {
   chatgpt: 'ChatGPT',
   claude: 'Claude',
+  'claude-design': 'Claude Design',
   'claude-code': 'Claude Code',
   codex: 'Codex',
   openai: 'OpenAI messages',

@@ -40,7 +40,7 @@ function twinOf(element: JsonElement, seen: Map<string, number> | null): number 
 function elementsOf(stream: RecordStream, cut: Cut): AsyncIterable<JsonElement> {
   switch (cut.kind) {
     case 'list':
-      return listed(stream);
+      return listed(stream, cut.under);
     case 'grouped':
       return grouped(stream, cut.keyOf);
     case 'lines':
@@ -56,9 +56,12 @@ function elementsOf(stream: RecordStream, cut: Cut): AsyncIterable<JsonElement> 
   }
 }
 
-async function* listed(stream: RecordStream): AsyncGenerator<JsonElement> {
-  const splitter = new JsonElements();
-  for await (const chunk of stream.open()) yield* splitter.push(chunk);
+async function* listed(stream: RecordStream, under?: string): AsyncGenerator<JsonElement> {
+  const splitter = new JsonElements(elementLimits, under);
+  for await (const chunk of stream.open()) {
+    const elements = splitter.push(chunk);
+    if (under === undefined || splitter.inList) yield* elements;
+  }
   splitter.end();
 }
 

@@ -39,7 +39,7 @@ export function sidecarOf(look: Look): Sidecar | null {
   const records = look.values.filter(isRecord);
   for (const record of records) {
     for (const { source, sidecars } of sourceModules) {
-      const rule = sidecars?.find((one) => one.fits(record));
+      const rule = sidecars?.find((one) => one.inList !== true && one.fits(record));
       if (rule === undefined) continue;
       const named = records.flatMap((one) => rule.names?.(one) ?? []);
       const titles = new Map(named.map(({ id, title }) => [id, title]));

@@ -4,6 +4,7 @@ import { aider } from './aider.ts';
 import { aistudio } from './aistudio.ts';
 import { chatgpt } from './chatgpt-source.ts';
 import { claudeCode } from './claude-code.ts';
+import { claudeDesign } from './claude-design.ts';
 import { claude } from './claude-source.ts';
 import { codex } from './codex.ts';
 import { copilot } from './copilot.ts';
@@ -30,6 +31,7 @@ import type { SourceModule } from './source-module.ts';
 const bySource = {
   chatgpt,
   claude,
+  'claude-design': claudeDesign,
   'claude-code': claudeCode,
   codex,
   openai,
