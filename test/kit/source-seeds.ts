@@ -46,6 +46,18 @@ const exchange = (dialect: string, turns: readonly object[]) => ({
 
 export const sourceSeeds: Readonly<Record<Source, Buffer>> = {
   chatgpt: json([dialogue('c', 'T', ['Hi', 'Hello', 'Bye'])]),
+  anythingllm: json([{ id: 1, workspace: 'W', prompt: 'Hi', response: '{"text":"Hello"}', sent_at: at }]),
+  continue: json({
+    sessionId: 's',
+    title: 'T',
+    history: [{ message: { role: 'user', content: 'Hi' }, contextItems: [] }],
+  }),
+  'vscode-copilot': json({
+    responderUsername: 'GitHub Copilot',
+    requests: [
+      { requestId: 'r', message: { text: 'Hi' }, response: [{ value: 'Hello' }], timestamp: 1_767_323_045_000 },
+    ],
+  }),
   'claude-design': json({
     uuid: 'd',
     title: 'T',

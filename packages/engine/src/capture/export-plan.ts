@@ -256,6 +256,7 @@ async function planArchive(archive: Archive, asked: Source | null): Promise<Expo
   const alone = streams.length === 0;
   for (const { entry, found, stream } of apart) {
     if (alone || found.source === asked) streams.push(stream);
+    else if (found.format.kind === 'html') pages += 1;
     else notes.push(aside(entry, 'kind_apart', found.format.apart ?? ''));
     if (alone) best ??= found;
   }

@@ -71,6 +71,11 @@ export class JsonElements {
     this.#listKey = JSON.stringify(key);
   }
 
+  /** Whether the list has ended, whatever follows it. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   /** Whether what was found so far are entries of a list, and not objects in a row. */
   get inList(): boolean {
     return this.#base > 0;

@@ -72,6 +72,8 @@ describe('descents', () => {
 describe('what says nothing', () => {
   it('is what stands before the first answer', () => {
     expect(untilAnswered([{ authorKind: 'context' }, { authorKind: 'human' }, { authorKind: 'model' }])).toBe(3);
+    expect(untilAnswered([{ authorKind: 'model' }, { authorKind: 'human' }, { authorKind: 'model' }])).toBe(3);
     expect(untilAnswered([{ authorKind: 'human' }])).toBeNull();
+    expect(untilAnswered([{ authorKind: 'model' }])).toBeNull();
   });
 });

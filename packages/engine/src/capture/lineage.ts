@@ -32,9 +32,13 @@ export function sessionTurns(path: readonly SaidTurn[]): SessionTurn[] {
   return path.map(({ messagePk }, ix) => ({ messagePk, hash: hashes[ix] ?? '', answered: ix === least - 1 }));
 }
 
-/** How many messages it takes until something was answered: before that, sessions are alike by their settings. Null: never. */
+/**
+ * How many messages it takes until a person was answered: before that, sessions are alike by their settings, or by how a character
+ * greets. Null: never.
+ */
 export function untilAnswered(turns: readonly Pick<SaidTurn, 'authorKind'>[]): number | null {
-  const ix = turns.findIndex(({ authorKind }) => authorKind === 'model');
+  const asked = turns.findIndex(({ authorKind }) => authorKind === 'human');
+  const ix = asked === -1 ? -1 : turns.findIndex(({ authorKind }, at) => at > asked && authorKind === 'model');
   return ix === -1 ? null : ix + 1;
 }
 

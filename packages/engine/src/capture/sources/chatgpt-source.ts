@@ -63,6 +63,8 @@ const sidecars: readonly SidecarRule[] = [
   },
 ];
 
+/** What stands in front of the conversations in `chat.html`. */
+const pageData = 'var jsonData = ';
 const less = 0x3c;
 const readJson = jsonReader((value, context) =>
   isRecord(value) && isCodexTask(value) ? readCodexTask(value, context) : readChatGptConversation(value, context),
@@ -73,6 +75,18 @@ export const chatgpt: SourceModule = {
   version: 2,
   formats: [
     { kind: 'json', cut: { kind: 'list' }, claim: firstClaim(claimOf) },
+    {
+      kind: 'html',
+      cut: { kind: 'list', after: pageData },
+      apart: 'It says again for a browser what the conversations beside it say.',
+      claim: ({ head }) =>
+        head.includes(pageData)
+          ? {
+              confidence: 0.9,
+              why: 'It is the `chat.html` of a ChatGPT export: it carries the conversations it shows.',
+            }
+          : null,
+    },
     {
       kind: 'html',
       cut: { kind: 'whole' },

@@ -2,11 +2,13 @@
 import type { Source } from '@vivim/contract/conversation';
 import { aider } from './aider.ts';
 import { aistudio } from './aistudio.ts';
+import { anythingllm } from './anythingllm.ts';
 import { chatgpt } from './chatgpt-source.ts';
 import { claudeCode } from './claude-code.ts';
 import { claudeDesign } from './claude-design.ts';
 import { claude } from './claude-source.ts';
 import { codex } from './codex.ts';
+import { continueSessions } from './continue.ts';
 import { copilot } from './copilot.ts';
 import { cursor } from './cursor.ts';
 import { deepseek } from './deepseek.ts';
@@ -27,6 +29,7 @@ import { perplexity } from './perplexity.ts';
 import { sharegpt } from './sharegpt.ts';
 import { sillytavern } from './sillytavern.ts';
 import type { SourceModule } from './source-module.ts';
+import { vscodeCopilot } from './vscode-copilot.ts';
 
 const bySource = {
   chatgpt,
@@ -53,6 +56,9 @@ const bySource = {
   perplexity,
   sillytavern,
   jan,
+  anythingllm,
+  continue: continueSessions,
+  'vscode-copilot': vscodeCopilot,
   'openai-api': openaiApi,
   'anthropic-api': anthropicApi,
   generic,

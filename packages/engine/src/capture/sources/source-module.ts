@@ -52,9 +52,10 @@ export interface RowFilter {
 export type Cut =
   /**
    * Entries of a JSON list, however large the file. `twins`: entries that are the same to the byte are each their own. `under`: of
-   * the list that stands under this key of an object, and nothing where there is none.
+   * the list that stands under this key of an object, and nothing where there is none. `after`: of the list that begins after these
+   * words of a page, and ends where it ends.
    */
-  | { readonly kind: 'list'; readonly twins?: true; readonly under?: string }
+  | { readonly kind: 'list'; readonly twins?: true; readonly under?: string; readonly after?: string }
   /** Entries of a JSON list that belong together under one key become one record, a list; those without a key stand alone. */
   | { readonly kind: 'grouped'; keyOf(value: unknown): string | null }
   /** Each line of a JSON lines file. */

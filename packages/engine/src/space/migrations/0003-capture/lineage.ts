@@ -9,7 +9,7 @@ CREATE TABLE session_turn (
   nth INTEGER NOT NULL,
   hash BLOB NOT NULL,
   message_pk INTEGER NOT NULL,
-  -- The first answer of a model: before it sessions are alike by their settings.
+  -- The first answer to a person: before it sessions are alike by their settings.
   answered INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (conversation_pk, nth)
 ) WITHOUT ROWID;
