@@ -143,7 +143,7 @@ export const powers: readonly {
   {
     name: 'starting a thread',
     pattern: /['"]node:worker_threads['"]/,
-    allowed: ['engine/sqlite/'],
+    allowed: ['engine/sqlite/', 'engine/capture/drafts/'],
   },
   { name: 'the environment', pattern: /\bprocess\.env\b/, allowed: ['gateway/config/', 'cli/config/'] },
   {
