@@ -7,6 +7,7 @@ import type { CanonicalCitation, CanonicalIssue, CanonicalPart, Reading, SourceC
 import { filePart, linkedPart } from './attachments.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { rawPart, wordsPart } from './content-blocks.ts';
+import { isGrokProject, isMediaPost, isTask, mediaWhy, readGrokProject, taskWhy } from './grok-kept.ts';
 import { asArray, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
 import { jsonReader, notAConversation } from './reading.ts';
 import { claimWhere, type SourceModule } from './source-module.ts';
@@ -143,6 +144,7 @@ function fileOf(file: unknown, context: SourceContext): CanonicalPart[] {
 
 export const grok: SourceModule = {
   source: 'grok',
+  version: 2,
   formats: [
     {
       kind: 'json',
@@ -153,6 +155,12 @@ export const grok: SourceModule = {
         'Its conversations have `responses`, as the export of Grok has them.',
       ),
     },
+  ],
+  besideLists: ['projects', 'workspaces', 'tasks', 'media_posts'],
+  sidecars: [
+    { what: 'tasks', content: true, inList: true, why: taskWhy, fits: isTask },
+    { what: 'media posts', content: true, inList: true, why: mediaWhy, fits: isMediaPost },
+    { what: 'projects', content: true, inList: true, fits: isGrokProject, read: readGrokProject },
   ],
   neverRead: {
     name: grokAccountNames,
