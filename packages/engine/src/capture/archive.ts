@@ -215,11 +215,20 @@ const isSmall = ({ compressedSize, uncompressedSize }: Entry): boolean =>
 async function* inOnePiece(file: ByteFile, zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
   const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
   const packed = await file.read(fileDataStart, entry.compressedSize);
-  // One byte more than it says it has shows that it lied.
-  const most = entry.uncompressedSize + 1;
-  yield entry.compressionMethod === stored
-    ? packed
-    : inflateRawSync(packed, { maxOutputLength: most, chunkSize: Math.max(64, most) });
+  const whole = entry.compressionMethod === stored ? packed : inflatedTo(entry.uncompressedSize, packed);
+  // One that lied is read as far as the limits let it.
+  if (whole === null) yield* inPieces(zip, entry);
+  else yield whole;
+}
+
+/** Null where there is more than it is said to be. */
+function inflatedTo(bytes: number, packed: Buffer): Buffer | null {
+  try {
+    return inflateRawSync(packed, { maxOutputLength: Math.max(1, bytes), chunkSize: Math.max(64, bytes) });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return null;
+    throw error;
+  }
 }
 
 async function* inPieces(zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
