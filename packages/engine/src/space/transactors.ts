@@ -21,7 +21,7 @@ import { EraseTraces } from './stores/erase-traces.ts';
 import { ErasureReader, ErasureWriter } from './stores/erasures.ts';
 import { ImportEntryReader, ImportEntryWriter } from './stores/import-entries.ts';
 import { ImportReader, ImportWriter } from './stores/imports.ts';
-import { LineageReader } from './stores/lineage.ts';
+import { LineageReader, LineageWriter } from './stores/lineage.ts';
 import { LiveTallyReader, LiveTallyWriter } from './stores/live-tally.ts';
 import { MemoryReader, MemoryWriter } from './stores/memories.ts';
 import { OutboxReader, OutboxWriter } from './stores/outbox.ts';
@@ -123,7 +123,7 @@ export class SpaceWriter {
   readonly blobs: BlobWriter;
   readonly erasures: ErasureWriter;
   readonly upstreams: UpstreamWriter;
-  readonly lineage: LineageReader;
+  readonly lineage: LineageWriter;
   readonly turnPrefixes: TurnPrefixWriter;
   readonly liveTally: LiveTallyWriter;
   readonly secrets: SecretWriter;
@@ -160,7 +160,7 @@ export class SpaceWriter {
     this.blobs = new BlobWriter(connection);
     this.erasures = new ErasureWriter(connection);
     this.upstreams = new UpstreamWriter(connection);
-    this.lineage = new LineageReader(connection);
+    this.lineage = new LineageWriter(connection);
     this.turnPrefixes = new TurnPrefixWriter(connection);
     this.liveTally = new LiveTallyWriter(connection);
     this.secrets = new SecretWriter(connection);

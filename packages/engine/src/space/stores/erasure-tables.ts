@@ -61,6 +61,7 @@ export const erasureTables = {
   import_entry: { role: 'trace', by: 'foreign keys of conversation and raw_record; EraseTraces.run' },
   upload: { role: 'trace', by: 'ImportWriter.end: no erasure touches a run that is not over' },
   op: { role: 'trace', by: 'EraseTraces.always' },
+  session_turn: { role: 'derived', by: 'foreign key of conversation; LineageWriter.replaceTurns' },
   turn_prefix: { role: 'derived', by: 'foreign key of message' },
   upstream: { role: 'kept', why: 'addresses and keys of services; taken out by name' },
   live_tally: { role: 'kept', why: 'figures and a time' },
