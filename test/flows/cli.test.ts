@@ -9,7 +9,7 @@ import { Bundle } from '@vivim/contract/context';
 import { Conversation, ConversationSummary, Message } from '@vivim/contract/conversation';
 import { ErasureReceipt } from '@vivim/contract/erasure';
 import { Health, SpaceStatus } from '@vivim/contract/health';
-import { ImportIssue, ImportReport, ImportRun } from '@vivim/contract/imports';
+import { ImportEntry, ImportIssue, ImportReport, ImportRun } from '@vivim/contract/imports';
 import { page } from '@vivim/contract/page';
 import { EntityProfile, EntitySummary, TopicProfile, TopicSummary } from '@vivim/contract/profile';
 import { SearchResult } from '@vivim/contract/search';
@@ -175,9 +175,23 @@ describe('import', () => {
     const whole = await json(
       'alice',
       ['imports', 'report', id],
-      z.object({ run: z.object({ id: z.literal(id) }), issues: z.array(ImportIssue) }),
+      z.object({ run: z.object({ id: z.literal(id) }), entries: z.array(ImportEntry), issues: z.array(ImportIssue) }),
     );
-    expect(whole.issues).toHaveLength(items.at(-1)?.report.issueCount ?? -1);
+    expect(whole.entries).toHaveLength(15);
+    expect([...whole.issues, ...whole.entries.flatMap(({ issues }) => issues)]).toHaveLength(
+      items.at(-1)?.report.issueCount ?? -1,
+    );
+    const nowhere = path.join(home, 'nowhere', 'report.md');
+    const unwritable = await vivim('alice', ['imports', 'report', id, '-o', nowhere]);
+    expect([unwritable.code, unwritable.stderr]).toEqual([2, expect.stringContaining(nowhere)]);
+    const record = path.join(home, 'record.json');
+    const entry = whole.entries[3];
+    expect((await vivim('alice', ['imports', 'raw', id, entry?.id ?? '', '-o', record])).code).toBe(0);
+    expect(JSON.parse(readFileSync(record, 'utf8'))).toMatchObject({ title: entry?.title });
+    expect(readFileSync(record).length).toBe(entry?.raw?.bytes);
+    const bobs = path.join(home, 'bob-record.json');
+    expect((await vivim('bob', ['imports', 'raw', id, entry?.id ?? '', '-o', bobs])).code).toBe(4);
+    expect(existsSync(bobs)).toBe(false);
     const others = await vivim('bob', ['imports', 'report', id, '-o', path.join(home, 'bob.md')]);
     expect([others.code === 0, others.stdout, existsSync(path.join(home, 'bob.md'))]).toEqual([false, '', false]);
   });

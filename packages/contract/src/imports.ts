@@ -1,7 +1,7 @@
 /** One run of bringing an export in: a durable job, its progress, and a report that accounts for everything. */
 import { z } from 'zod';
 import { sourceNames, sources } from './conversation.ts';
-import { ImportId } from './ids.ts';
+import { ConversationId, ImportId } from './ids.ts';
 
 /** What an upload can be: a provider's export, or a space coming back or from another server. */
 export const importSourceNames = { ...sourceNames, vivim: 'VIVIM archive' } as const;
@@ -27,6 +27,13 @@ export const activeImportStates: ReadonlySet<ImportState> = new Set(['receiving'
 
 const outcomes = { added: z.int(), updated: z.int(), unchanged: z.int(), skipped: z.int(), degraded: z.int() };
 
+/** A record of an import by where it stands: the file in it, and its place in the file, both from one. */
+export const ImportEntryId = z
+  .string()
+  .regex(/^[1-9]\d{0,8}-[1-9]\d{0,8}$/)
+  .brand<'ImportEntryId'>();
+export type ImportEntryId = z.infer<typeof ImportEntryId>;
+
 export const ImportIssue = z.strictObject({
   severity: z.enum(['skipped', 'degraded', 'note']),
   code: z.string(),
@@ -36,6 +43,8 @@ export const ImportIssue = z.strictObject({
   title: z.string().nullable(),
   /** What was wrong, for a person. */
   detail: z.string(),
+  /** The record it is of; left out or null where it is of none. */
+  entry: z.string().nullish(),
 });
 export type ImportIssue = z.infer<typeof ImportIssue>;
 
@@ -69,6 +78,34 @@ export const ImportReport = z.strictObject({
   issueCount: z.int(),
 });
 export type ImportReport = z.infer<typeof ImportReport>;
+
+/** `again`: the same conversation stood in the file before; it is counted where it stood first. */
+export const importOutcomes = ['added', 'updated', 'unchanged', 'skipped', 'again'] as const;
+export const ImportOutcome = z.enum(importOutcomes);
+export type ImportOutcome = z.infer<typeof ImportOutcome>;
+
+/** What became of one record of a file. */
+export const ImportEntry = z.strictObject({
+  id: ImportEntryId,
+  /** Where it stands, in words: `conversations.json, conversation 12`. */
+  place: z.string(),
+  outcome: ImportOutcome,
+  /** It came in with something missing. */
+  degraded: z.boolean(),
+  conversationId: ConversationId.nullable(),
+  externalId: z.string().nullable(),
+  title: z.string().nullable(),
+  /** It came in, and its owner erased it since. */
+  erased: z.boolean(),
+  /** Where its own bytes are; null: none are kept. `canonical`: what VIVIM understood of them, without what is erased or masked. */
+  raw: z.strictObject({ path: z.string(), bytes: z.int(), form: z.enum(['source', 'canonical']) }).nullable(),
+  issues: z.array(ImportIssue),
+});
+export type ImportEntry = z.infer<typeof ImportEntry>;
+
+export const importReportFormats = ['markdown', 'csv', 'json'] as const;
+export const ImportReportFormat = z.enum(importReportFormats);
+export type ImportReportFormat = z.infer<typeof ImportReportFormat>;
 
 export const ImportProgress = z.strictObject({
   bytesRead: z.int(),

@@ -8,6 +8,7 @@ import { conflictRoutes } from './routes/conflict-routes.ts';
 import { devicesRoutes } from './routes/devices-routes.ts';
 import { erasureRoutes } from './routes/erasure-routes.ts';
 import { identityRoutes } from './routes/identity-routes.ts';
+import { importEntryRoutes } from './routes/import-entry-routes.ts';
 import { keysRoutes } from './routes/keys-routes.ts';
 import { liveRoutes } from './routes/live-routes.ts';
 import { memoryRoutes } from './routes/memory-routes.ts';
@@ -30,6 +31,7 @@ export const routes = {
   ...recoveryRoutes,
   ...sealRoutes,
   ...spaceRoutes,
+  ...importEntryRoutes,
   ...memoryRoutes,
   ...uploadRoutes,
   ...erasureRoutes,

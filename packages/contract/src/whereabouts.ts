@@ -9,7 +9,13 @@ export const WhereQuery = ReadQuery.extend({
   q: z.string().trim().min(1).max(300),
 });
 
-const ImportRef = z.strictObject({ id: ImportId, fileName: z.string(), at: z.string() });
+const ImportRef = z.strictObject({
+  id: ImportId,
+  fileName: z.string(),
+  at: z.string(),
+  /** Where in it the conversation stands: `conversations.json, conversation 12`; null where that is not kept. */
+  place: z.string().nullable(),
+});
 
 export const Whereabouts = z.strictObject({
   items: z.array(

@@ -30,6 +30,7 @@ import { entityHandlers } from './http/entities.ts';
 import { erasureHandlers } from './http/erasures.ts';
 import { exportHandlers } from './http/export.ts';
 import type { EngineHandlers } from './http/handler.ts';
+import { importEntryHandlers } from './http/import-entries.ts';
 import { importHandlers } from './http/imports.ts';
 import { liveEntrance } from './http/live.ts';
 import { memoryHandlers } from './http/memories.ts';
@@ -136,6 +137,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...spaceHandlers({ space, events, embedder }),
     ...exportHandlers({ copies, clock }),
     ...importHandlers({ space, spool, uploads, events, clock, wake }),
+    ...importEntryHandlers({ space }),
     ...uploadHandlers({ space, spool, uploads, clock }),
     ...conversationHandlers({ space }),
     ...messageHandlers({ space }),

@@ -8,6 +8,7 @@ import { access } from './strings/access.ts';
 import { account } from './strings/account.ts';
 import { comingIn } from './strings/coming-in.ts';
 import { connections } from './strings/connections.ts';
+import { entries } from './strings/entries.ts';
 import { erase } from './strings/erase.ts';
 import { folders } from './strings/folders.ts';
 import { memories } from './strings/memories.ts';
@@ -86,6 +87,7 @@ export const strings = {
   },
 
   uploading,
+  entries,
   folders,
 
   import: {

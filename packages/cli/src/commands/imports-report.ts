@@ -1,11 +1,9 @@
-/** `vivim imports report`: the whole report of one import, as a file or on standard output. Never cut at a limit. */
+/** `vivim imports report` and `raw`: the whole report of one import, and the bytes of one record, as the server writes them. */
 import { existsSync } from 'node:fs';
-import type { Client } from '@vivim/contract/client';
 import type { ImportId } from '@vivim/contract/ids';
-import type { ImportIssue } from '@vivim/contract/imports';
+import { type ImportEntryId, type ImportReportFormat, importReportFormats } from '@vivim/contract/imports';
 import { type Command, Option } from 'commander';
 import { CliError } from '../cli-error.ts';
-import { importReportFile, type ReportFormat, reportFormats } from '../output/import-report-file.ts';
 import { show } from '../output/speak.ts';
 import { bytes } from '../output/text.ts';
 import { connect } from '../session/connect.ts';
@@ -13,7 +11,7 @@ import { download } from '../transfer/download.ts';
 import type { GlobalOptions, World } from '../world.ts';
 
 interface ReportOptions extends GlobalOptions {
-  readonly format: ReportFormat;
+  readonly format: ImportReportFormat;
   readonly output?: string;
 }
 
@@ -22,10 +20,10 @@ export function defineImportsReport(imports: Command, world: World): void {
     .command('report')
     .summary('the whole report of an import, to keep')
     .description(
-      'Writes what came of an import: its figures and every skipped, degraded or noted item, with the reason.',
+      'Writes what came of an import: its figures, what became of every conversation in the file, and the reason where one was skipped, degraded or noted.',
     )
     .argument('<id>', 'id of an import')
-    .addOption(new Option('--format <format>', 'how to write it').choices(reportFormats).default('markdown'))
+    .addOption(new Option('--format <format>', 'how to write it').choices(importReportFormats).default('markdown'))
     .option('-o, --output <file>', 'where to put it; nothing that is there is replaced')
     .addHelpText(
       'after',
@@ -33,36 +31,52 @@ export function defineImportsReport(imports: Command, world: World): void {
 Examples:
   vivim imports report 0199… -o report.md
   vivim imports report 0199… --format csv -o report.csv     for a spreadsheet
-  vivim imports report 0199… --json | jq '.issues[].path'
+  vivim imports report 0199… --json | jq '.entries[] | select(.outcome == "skipped")'
 
 With --json and no file the report itself is JSON.`,
     )
     .action(async (id: ImportId, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<ReportOptions>();
       const { output: file } = options;
-      if (file !== undefined && existsSync(file))
-        throw new CliError('already_there', `${file} is there already and is not replaced.`);
+      assertFree(file);
       const { client } = await connect(world, options);
       const format = options.json && file === undefined ? 'json' : options.format;
-      const report = importReportFile(await client.getImport({ params: { id } }), everyIssue(client, id), format);
-      if (file === undefined) {
-        for await (const piece of report) world.stdout.write(piece);
-        return;
-      }
-      const body = ReadableStream.from(report).pipeThrough(new TextEncoderStream());
-      const size = await download(new Response(body), file, new AbortController().signal);
+      const response = await client.getImportReport({ params: { id }, query: { format } });
+      if (file === undefined) return printed(world, response);
+      const size = await download(response, file, new AbortController().signal);
       show(world, options, { file, format, bytes: size }, () => `${file}: ${bytes(size)}.`);
+    });
+  imports
+    .command('raw')
+    .summary('the bytes of one record of an import')
+    .description(
+      'Saves the bytes of one record as they are kept: what the export said of that conversation. Where something of it was erased or masked, it is what VIVIM understood of the rest. Of a record that could not be read no bytes are kept.',
+    )
+    .argument('<id>', 'id of an import')
+    .argument('<record>', 'the record, such as 1-12: its file and its place in it, as the report says')
+    .requiredOption('-o, --output <file>', 'where to put it; nothing that is there is replaced')
+    .addHelpText('after', '\nExample:\n  vivim imports raw 0199… 1-12 -o record.json')
+    .action(async (id: ImportId, entry: ImportEntryId, _: unknown, command: Command) => {
+      const { output: file, ...options } = command.optsWithGlobals<GlobalOptions & { output: string }>();
+      assertFree(file);
+      const { client } = await connect(world, options);
+      const response = await client.getImportEntryRaw({ params: { id, entry } });
+      const size = await download(response, file, new AbortController().signal);
+      show(world, options, { file, bytes: size }, () => `${file}: ${bytes(size)}.`);
     });
 }
 
-async function* everyIssue(client: Client, id: ImportId): AsyncGenerator<ImportIssue> {
-  let cursor: string | null = null;
-  do {
-    const page: Awaited<ReturnType<Client['listImportIssues']>> = await client.listImportIssues({
-      params: { id },
-      query: { limit: 200, ...(cursor === null ? {} : { cursor }) },
-    });
-    yield* page.items;
-    cursor = page.nextCursor;
-  } while (cursor !== null);
+function assertFree(file: string | undefined): void {
+  if (file !== undefined && existsSync(file))
+    throw new CliError('already_there', `${file} is there already and is not replaced.`);
+}
+
+/** @throws CliError `unreachable` where the answer broke off */
+async function printed(world: World, { body }: Response): Promise<void> {
+  const decoder = new TextDecoder();
+  try {
+    for await (const chunk of body ?? []) world.stdout.write(decoder.decode(chunk, { stream: true }));
+  } catch (cause) {
+    throw new CliError('unreachable', 'The server broke off in the middle of the report.', { cause });
+  }
 }

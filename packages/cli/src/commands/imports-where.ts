@@ -41,5 +41,11 @@ function whereText({ items, more, imports }: Whereabouts, q: string): string {
   return [...lines, ...(more ? ['There are more; say more of its title.'] : [])].join('\n');
 }
 
-const named = ({ fileName, at }: { readonly fileName: string; readonly at: string }): string =>
-  `${oneLine(fileName, 60)} on ${day(at)}`;
+interface Seen {
+  readonly fileName: string;
+  readonly at: string;
+  readonly place: string | null;
+}
+
+const named = ({ fileName, at, place }: Seen): string =>
+  `${oneLine(fileName, 60)} on ${day(at)}${place === null ? '' : ` (${oneLine(place, 120)})`}`;

@@ -67,6 +67,7 @@ Examples:
   vivim imports
   vivim imports 019a2b7c-0000-7000-8000-000000000000 --issues
   vivim imports report 019a2b7c-0000-7000-8000-000000000000 -o report.md
+  vivim imports raw 019a2b7c-0000-7000-8000-000000000000 1-12 -o record.json
   vivim imports pause 019a2b7c-0000-7000-8000-000000000000
   vivim imports continue 019a2b7c-0000-7000-8000-000000000000
 

@@ -1,15 +1,13 @@
 /** Values as a person reads them in a terminal. Pure. */
 import { stripVTControlCharacters } from 'node:util';
+import { withoutUnsafe } from '@vivim/contract/harmless-text';
 import { shorten } from '@vivim/contract/shorten';
-
-/** Control characters but line feed and tab, and the marks that turn the direction of what follows. */
-const unsafe = /[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu;
 
 /**
  * Captured text made harmless for a terminal: an export may hold escape sequences, and nobody else's words may move
  * the cursor, retitle the window or hide a line. Line feeds and tabs stay.
  */
-export const plain = (text: string): string => stripVTControlCharacters(text).replace(unsafe, '');
+export const plain = (text: string): string => withoutUnsafe(stripVTControlCharacters(text));
 
 /** One line of at most `width` characters. */
 export function oneLine(text: string, width: number): string {

@@ -51,7 +51,7 @@ describe('a download', () => {
 
   it('says where it cannot be written', async () => {
     const file = path.join(directory, 'nowhere', 'space.db');
-    await expect(download(answer('x'), file, never)).rejects.toThrow(failure('input'));
+    await expect(download(answer('x'), file, never)).rejects.toThrow(failure('usage'));
     expect(existsSync(file)).toBe(false);
   });
 

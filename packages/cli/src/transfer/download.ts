@@ -13,7 +13,7 @@ const taken = (file: string) =>
 
 /**
  * @returns its size in bytes
- * @throws CliError `already_there`, `input` where it cannot be written, `unreachable` where the answer broke off
+ * @throws CliError `already_there`, `usage` where it cannot be written, `unreachable` where the answer broke off
  */
 export async function download(response: Response, file: string, signal: AbortSignal): Promise<number> {
   const part = `${file}.${uuidv7()}.part`;
@@ -42,7 +42,7 @@ export async function download(response: Response, file: string, signal: AbortSi
   } catch (error) {
     if (error instanceof CliError || signal.aborted) throw error;
     if (systemCode(error) === 'EEXIST') throw taken(file);
-    throw new CliError('input', `${file}: It cannot be written (${systemCode(error)}).`, { cause: error });
+    throw new CliError('usage', `${file}: It cannot be written (${systemCode(error)}).`, { cause: error });
   } finally {
     rmSync(part, { force: true });
   }

@@ -92,6 +92,12 @@ describe('an import whose process is killed', () => {
       messages: { added: 1001 },
     });
     expect(everyRow(killed)).toEqual(expected);
+    const outcomes = Map.groupBy(everyRow(killed).import_entry as { outcome: string }[], ({ outcome }) => outcome);
+    expect(Object.fromEntries([...outcomes].map(([outcome, { length }]) => [outcome, length]))).toEqual({
+      added: 500,
+      again: 2,
+      skipped: 1,
+    });
     expect(readdirSync(join(killed.directory, 'spool'))).toEqual([]);
   }, 120_000);
 

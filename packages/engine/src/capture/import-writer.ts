@@ -7,6 +7,7 @@ import type { AcuDraft } from '../space/acu-draft.ts';
 import { isStorageError } from '../space/storage-error.ts';
 import type { Put } from '../space/stores/conversation-input.ts';
 import type { ImportCounts } from '../space/stores/import-counts.ts';
+import type { EntryPlace } from '../space/stores/import-entries.ts';
 import { ourFaults } from '../space/stores/import-shape.ts';
 import type { PlacedSecret } from '../space/stores/secrets.ts';
 import type { SpaceWriter } from '../space/transactors.ts';
@@ -79,7 +80,7 @@ function commit(
   if (end === undefined) return true;
   const counts = space.write<ImportCounts | null>((w) => {
     if (w.imports.state(run.row.pk) !== 'running') return null;
-    const counts = { ...putRecords(w, run.row.pk, batch, from, nowMs), bytesRead: end.bytesRead };
+    const counts = { ...putRecords(w, run.row.pk, batch, from, nowMs, true), bytesRead: end.bytesRead };
     w.imports.advance(run.row.pk, end.after satisfies Position, counts);
     run.pace = withSample(run.pace, nowMs, counts.bytesRead);
     w.imports.notePace(run.row.pk, run.pace);
@@ -91,23 +92,31 @@ function commit(
   return true;
 }
 
-/** Put what was prepared under a run: conversations, units, secrets, issues, and what follows. @returns the run's counts with it */
+/**
+ * Put what was prepared under a run: conversations, units, secrets, issues, and what follows.
+ * @param entries whether the records stand in a file, and what became of each is noted
+ * @returns the run's counts with it
+ */
 export function putRecords(
   w: SpaceWriter,
   runPk: number,
   batch: readonly PreparedRecord[],
   from: ImportCounts,
   nowMs: number,
+  entries = false,
 ): ImportCounts {
   let counts = from;
   const changed: { pk: number; id: string }[] = [];
   const slots = new Set<string>();
   for (const record of batch) {
-    if (record.kind === 'skipped') counts = countSkipped(counts);
-    else if (record.kind === 'beside') {
+    if (record.kind === 'skipped') {
+      counts = countSkipped(counts);
+      if (entries) noteEntry(w, runPk, record, null);
+    } else if (record.kind === 'beside') {
       if (record.input !== null) counts = countKept(counts, putSidecar(w, record.input, runPk, nowMs));
     } else {
       const put = record.kind === 'known' ? seen(w, runPk, record) : stored(w, runPk, record, nowMs);
+      if (entries) noteEntry(w, runPk, record, put);
       counts = countPut(counts, put, degradedIn(record.issues));
       // An older export contradicts too, though it changes nothing.
       if (record.kind === 'fresh' && put.outcome !== 'added') w.versionConflicts.count(put.pk, record.conflicts);
@@ -127,10 +136,34 @@ export function putRecords(
         changed.push({ pk: put.pk, id: record.id });
       }
     }
-    addIssues(w, runPk, record);
+    addIssues(w, runPk, record, entries && record.kind !== 'beside');
   }
   w.memories.settle([...slots]);
   return { ...counts, acus: counts.acus + follow(w, changed, nowMs) };
+}
+
+/** Both from one: `after` counts the records that are in, and the files before this one. */
+const placeOf = ({ stream, element }: Position): EntryPlace => ({ stream: stream + 1, element });
+
+/** Records that stand beside conversations have none. */
+function noteEntry(w: SpaceWriter, runPk: number, record: SkippedRecord | KnownRecord | FreshRecord, put: Put | null) {
+  // The place of what was left out as erased is told by numbers alone.
+  const named = record.path.lastIndexOf('#');
+  const entry = {
+    ...placeOf(record.after),
+    file: named < 0 ? null : record.path.slice(0, named),
+    degraded: degradedIn(record.issues).conversation,
+  };
+  if (put === null || record.kind === 'skipped') {
+    w.importEntries.add(runPk, { ...entry, outcome: 'skipped', conversationPk: null, rawPk: null });
+    return;
+  }
+  const source = record.kind === 'known' ? record.source : record.input.source;
+  const rawPk = w.rawRecords.find({ source, externalKey: record.id, sha256: record.sha256 });
+  const again = put.before !== null;
+  if (again && put.outcome === 'updated') w.importEntries.becameUpdated(runPk, put.pk);
+  const outcome = again ? 'again' : put.outcome;
+  w.importEntries.add(runPk, { ...entry, outcome, conversationPk: put.pk, rawPk });
 }
 
 function seen(w: SpaceWriter, runPk: number, record: KnownRecord): Put {
@@ -213,16 +246,18 @@ export function follow(w: SpaceWriter, own: readonly { pk: number; id: string }[
   return settled.units;
 }
 
-function addIssues(w: SpaceWriter, runPk: number, record: PreparedRecord): void {
+function addIssues(w: SpaceWriter, runPk: number, record: PreparedRecord, ofEntry: boolean): void {
+  const at = ofEntry ? record.after : null;
   for (const issue of record.issues) {
-    w.imports.addIssue(runPk, {
+    const said = {
       severity: issue.severity,
       code: issue.code,
       path: issue.path === '' ? record.path : `${record.path}/${issue.path}`,
       externalId: record.externalId,
       title: record.title,
       detail: issue.detail,
-    });
+    };
+    w.imports.addIssue(runPk, said, at === null ? null : placeOf(at));
   }
 }
 

@@ -42,6 +42,7 @@ export interface SkippedRecord extends Prepared {
 /** Bytes that were read into this space before: there is nothing to do but to say so. */
 export interface KnownRecord extends Prepared {
   readonly kind: 'known';
+  readonly source: CanonicalConversation['source'];
   readonly id: ConversationId;
   readonly sha256: string;
   /** How many messages the entry itself holds. */
@@ -149,7 +150,7 @@ function prepare(
   const { id, externalId, title, messages, sha256 } = read;
   const issues = shortened(read.issues);
   const common = { after, bytesRead, path, externalId, title, issues, id, sha256, messages };
-  const known = { kind: 'known', ...common } as const;
+  const known = { kind: 'known', ...common, source: stream.source } as const;
   const waiting = unwritten.get(id);
   if (waiting !== undefined) return waiting === sha256 ? known : null;
   const key = { source: stream.source, externalKey: id };

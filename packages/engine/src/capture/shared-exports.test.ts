@@ -5,6 +5,7 @@ import type { Message } from '@vivim/contract/conversation';
 import type { ConversationId } from '@vivim/contract/ids';
 import { expect, it } from 'vitest';
 import { fileOf, newCapture } from '../../../../test/kit/capture.ts';
+import { entriesOf, tally } from '../../../../test/kit/import-entries.ts';
 import { describeShared, sharedPath } from '../../../../test/kit/shared.ts';
 import { twoSpaces } from '../../../../test/kit/spaces.ts';
 import type { UserSpace } from '../space/user-space.ts';
@@ -137,6 +138,7 @@ describeShared(exports, 'exports beside the project', () => {
         skipped: counts.invalid ?? counts.entries_without_response ?? 0,
       });
       expect(run.report.messages).toMatchObject({ added: messages, updated: 0, unchanged: 0, skipped: 0 });
+      expect(tally(entriesOf(alice, run.id))).toEqual(run.report.conversations);
       const stored = messagesIn(alice);
       expect(stored).toHaveLength(messages ?? -1);
       expect(alice.read((r) => r.counts())).toMatchObject({ conversations, messages, acus: run.report.acus });

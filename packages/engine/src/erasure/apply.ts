@@ -112,6 +112,7 @@ function eraseConversation(
   const written = w.eraseRows.written(pk);
   if (written === null) return;
   for (const run of w.eraseTraces.runsOf(pk)) runs.add(run);
+  w.eraseTraces.entriesOf(pk);
   for (const { externalId, name } of w.eraseRows.filesShown(id)) w.eraseTraces.issuesAbout({ externalId, title: name });
   const relatives = w.lineage.family(pk).filter((relative) => relative.pk !== pk);
   w.topics.replaceForConversation(pk, []);

@@ -11,6 +11,7 @@ import { refusalOf } from '../../../../test/kit/refusals.ts';
 import { newSpace, twoSpaces } from '../../../../test/kit/spaces.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import { conversationHandlers } from './conversations.ts';
+import { importEntryHandlers } from './import-entries.ts';
 import { messageHandlers } from './messages.ts';
 
 const talk = JSON.stringify([dialogue('talk', 'Tomatoes', ['When do I sow?', 'In March.'])]);
@@ -176,10 +177,18 @@ describe('another person', () => {
       call({ params: { id: conversation.id }, query: { limit: 9, branches: 'active' } }),
     );
     const message = messages.items[0];
-    const there = { ...conversationHandlers({ space: bob }), ...messageHandlers({ space: bob }), ...theirs };
+    const there = {
+      ...importEntryHandlers({ space: bob }),
+      ...conversationHandlers({ space: bob }),
+      ...messageHandlers({ space: bob }),
+      ...theirs,
+    };
     const asked: [string, (call: never) => unknown, object][] = [
       ['getImport', there.getImport, { id: run.id }],
       ['listImportIssues', there.listImportIssues, { id: run.id }],
+      ['listImportEntries', there.listImportEntries, { id: run.id }],
+      ['getImportReport', there.getImportReport, { id: run.id }],
+      ['getImportEntryRaw', there.getImportEntryRaw, { id: run.id, entry: '1-1' }],
       ['streamImport', there.streamImport, { id: run.id }],
       ['cancelImport', there.cancelImport, { id: run.id }],
       ['getConversation', there.getConversation, { id: conversation.id }],
@@ -212,5 +221,33 @@ describe('lists', () => {
     expect((await page({ importId: first.id, limit: 50 })).items).toHaveLength(12);
     expect((await page({ source: 'claude' })).items).toEqual([]);
     expect(await refusalOf(() => page({ cursor: 'e30' }))).toBe('cursor_invalid');
+  });
+});
+
+describe('what became of each record', () => {
+  it('is listed by outcome, written as a report of any length, and leads to the bytes of one', async () => {
+    const space = newSpace();
+    const run = await newCapture(space).bring(
+      JSON.stringify([...JSON.parse(manyConversations(230)), { id: 'broken', title: 'The broken one' }]),
+    );
+    const handlers = importEntryHandlers({ space });
+    const params = { id: run.id };
+    const skipped = await handlers.listImportEntries(call({ params, query: { limit: 9, outcome: 'skipped' } }));
+    expect(skipped.items).toMatchObject([{ id: '1-231', title: 'The broken one', raw: null }]);
+    const report = async (format: string) => {
+      const { stream, fileName } = await handlers.getImportReport(call({ params, query: { format } }));
+      return { text: await new Response(stream).text(), fileName };
+    };
+    const { text, fileName } = await report('markdown');
+    expect(fileName).toBe(`import-${run.id}.md`);
+    expect(text.match(/^\| added \|/gm)).toHaveLength(230);
+    expect(text).toContain('| skipped | conversations.json, conversation 231 | broken | The broken one |');
+    expect((await report('csv')).text.trimEnd().split('\r\n')).toHaveLength(232);
+    expect(JSON.parse((await report('json')).text).entries).toHaveLength(231);
+    const raw = await handlers.getImportEntryRaw(call({ params: { ...params, entry: '1-7' } }));
+    expect(raw).toMatchObject({ mediaType: 'application/octet-stream', fileName: 'record-1-7.json' });
+    expect(JSON.parse(await new Response(raw.stream).text())).toEqual(JSON.parse(manyConversations(230))[6]);
+    const none = () => handlers.getImportEntryRaw(call({ params: { ...params, entry: '1-231' } }));
+    expect(await refusalOf(none)).toBe('not_found');
   });
 });

@@ -90,7 +90,13 @@ it('where a conversation went has an answer: here, left out and why, or in no fi
     ['here', 'Roof repair'],
     ['left_out', 'Roof repair, 50%'],
   ]);
-  expect(found.items[1]).toMatchObject({ externalId: 'lame', import: { fileName: 'export.json' } });
+  expect(found.items[1]).toMatchObject({
+    externalId: 'lame',
+    import: { fileName: 'export.json', place: expect.stringMatching(/^export\.json, conversation \d+$/) },
+  });
+  expect(over(alice).where('talk').items).toMatchObject([
+    { firstImport: { place: expect.stringMatching(/^export\.json, conversation \d+$/) } },
+  ]);
   expect(over(alice).where('talk').items).toMatchObject([{ state: 'here', externalId: 'talk' }]);
   // What stands for anything in a pattern stands for itself.
   expect(over(alice).where('50%').items).toHaveLength(1);

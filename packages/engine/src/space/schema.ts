@@ -1,5 +1,11 @@
 /** Every table of a person's database, by its name. No table has a user column. */
-import type { ImportIssueTable, ImportRunTable, RawRecordTable } from './schema/capture-tables.ts';
+import type {
+  ImportEntryTable,
+  ImportIssueTable,
+  ImportRunTable,
+  ImportStreamTable,
+  RawRecordTable,
+} from './schema/capture-tables.ts';
 import type { BundleSourceTable, BundleTable, OutboxTable } from './schema/context-tables.ts';
 import type {
   AttachmentTable,
@@ -50,6 +56,8 @@ export interface UserSchema {
   op: OpTable;
   import_run: ImportRunTable;
   import_issue: ImportIssueTable;
+  import_stream: ImportStreamTable;
+  import_entry: ImportEntryTable;
   raw_record: RawRecordTable;
   upload: UploadTable;
   conversation: ConversationTable;

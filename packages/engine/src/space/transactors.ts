@@ -19,6 +19,7 @@ import { EraseMemories } from './stores/erase-memories.ts';
 import { EraseRows } from './stores/erase-rows.ts';
 import { EraseTraces } from './stores/erase-traces.ts';
 import { ErasureReader, ErasureWriter } from './stores/erasures.ts';
+import { ImportEntryReader, ImportEntryWriter } from './stores/import-entries.ts';
 import { ImportReader, ImportWriter } from './stores/imports.ts';
 import { LineageReader, LineageWriter } from './stores/lineage.ts';
 import { LiveTallyReader, LiveTallyWriter } from './stores/live-tally.ts';
@@ -45,6 +46,7 @@ export class SpaceReader {
   readonly counts: () => SpaceCounts;
   readonly conversations: ConversationReader;
   readonly imports: ImportReader;
+  readonly importEntries: ImportEntryReader;
   readonly uploads: UploadReader;
   readonly rawRecords: RawRecordReader;
   readonly acus: AcuReader;
@@ -74,6 +76,7 @@ export class SpaceReader {
     this.whereabouts = (q) => whereabouts(connection, q);
     this.conversations = new ConversationReader(connection);
     this.imports = new ImportReader(connection);
+    this.importEntries = new ImportEntryReader(connection);
     this.uploads = new UploadReader(connection);
     this.rawRecords = new RawRecordReader(connection);
     this.acus = new AcuReader(connection);
@@ -103,6 +106,7 @@ export class SpaceReader {
 export class SpaceWriter {
   readonly conversations: ConversationWriter;
   readonly imports: ImportWriter;
+  readonly importEntries: ImportEntryWriter;
   readonly uploads: UploadWriter;
   readonly rawRecords: RawRecordWriter;
   readonly acus: AcuWriter;
@@ -139,6 +143,7 @@ export class SpaceWriter {
   constructor(connection: Connection) {
     this.conversations = new ConversationWriter(connection);
     this.imports = new ImportWriter(connection);
+    this.importEntries = new ImportEntryWriter(connection);
     this.uploads = new UploadWriter(connection);
     this.rawRecords = new RawRecordWriter(connection);
     this.acus = new AcuWriter(connection);

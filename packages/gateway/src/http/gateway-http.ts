@@ -152,7 +152,8 @@ export function createGatewayHttp(deps: GatewayHttpDeps): Hono<Env> {
       c.set('traceId', trace);
       await next();
       const api = isApi(c.req.path);
-      const foreign = c.get('route') === routes.getAttachmentContent.path;
+      const route = c.get('route');
+      const foreign = route === routes.getAttachmentContent.path || route === routes.getImportEntryRaw.path;
       secureHeaders(c.res.headers, { secure, api, foreign });
       if (speaksTus(c.req.path)) for (const name of tusHeaders) c.res.headers.set(name, tus.version);
       if (c.res.status !== 404) c.res.headers.set(names.traceId, trace);

@@ -3,6 +3,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { Message, Source } from '@vivim/contract/conversation';
 import type { ConversationId, EntityId, ImportId, MemoryId, MessageId, ProjectId, TopicId } from '@vivim/contract/ids';
+import type { ImportOutcome } from '@vivim/contract/imports';
 import { api } from './client.ts';
 import type { MemoryFilters } from './memory-filters.ts';
 import { isSignedOut, sessionEndedKey } from './query-client.ts';
@@ -56,6 +57,19 @@ export const importIssuesQuery = (id: string) =>
     initialPageParam: firstPage,
     queryFn: ({ pageParam, signal }) =>
       api.listImportIssues({ params: { id: id as ImportId }, query: { limit: 50, ...from(pageParam) }, signal }),
+    getNextPageParam: nextCursor,
+  });
+
+export const importEntriesQuery = (id: string, outcome: ImportOutcome | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ['import', id, 'entries', outcome ?? 'all'],
+    initialPageParam: firstPage,
+    queryFn: ({ pageParam, signal }) =>
+      api.listImportEntries({
+        params: { id: id as ImportId },
+        query: { limit: 50, ...(outcome ? { outcome } : {}), ...from(pageParam) },
+        signal,
+      }),
     getNextPageParam: nextCursor,
   });
 

@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 import { importQuery } from '../api/queries.ts';
 import { CancelImport } from '../components/cancel-import.tsx';
 import { EraseThing } from '../components/erase-thing.tsx';
+import { ImportEntries } from '../components/import-entries.tsx';
 import { ImportProgress } from '../components/import-progress.tsx';
 import { ImportReport } from '../components/import-report.tsx';
 import { Loading } from '../components/loading.tsx';
@@ -89,6 +90,7 @@ function Run({ initial }: { initial: ImportRun }) {
         <>
           <h2>{strings.import.report}</h2>
           <ImportReport run={run} />
+          {!active && <ImportEntries id={run.id} />}
           {!active && <EraseThing kind="import" id={run.id} onErased={() => navigate({ to: '/import' })} />}
         </>
       )}

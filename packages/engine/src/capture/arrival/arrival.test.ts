@@ -59,7 +59,17 @@ const resealed = (files: Record<string, string>, name: string, text: string) => 
 };
 
 /** Made anew, or of this file alone. */
-const notMoved = new Set(['space', 'op', 'import_run', 'import_issue', 'outbox', 'embedding', 'embedding_vector']);
+const notMoved = new Set([
+  'space',
+  'op',
+  'import_run',
+  'import_issue',
+  'import_stream',
+  'import_entry',
+  'outbox',
+  'embedding',
+  'embedding_vector',
+]);
 
 function rowsOf(space: UserSpace): Record<string, unknown[]> {
   const connection = openConnection(join(space.location.directory, 'user.db'), { ...space.location, readonly: true });

@@ -4,6 +4,7 @@
  */
 import type { Migration } from '../../sqlite/migrate.ts';
 import { conflictTables } from './0003-capture/conflicts.ts';
+import { entryTables } from './0003-capture/entries.ts';
 import { filesFunctions, filesTables } from './0003-capture/files.ts';
 import { lineageTables } from './0003-capture/lineage.ts';
 import { liveTables } from './0003-capture/live.ts';
@@ -25,6 +26,7 @@ const pieces: readonly string[] = [
   wholeExportsTables,
   reparseTables,
   conflictTables,
+  entryTables,
 ];
 
 export const capture: Migration = {

@@ -38,6 +38,24 @@ export interface ImportIssueTable {
   external_id: string | null;
   title: string | null;
   detail: string;
+  stream: number | null;
+  element: number | null;
+}
+
+export interface ImportStreamTable {
+  run_pk: number;
+  stream: number;
+  path: string;
+}
+
+export interface ImportEntryTable {
+  run_pk: number;
+  stream: number;
+  element: number;
+  outcome: string;
+  degraded: number;
+  conversation_pk: number | null;
+  raw_pk: number | null;
 }
 
 export interface RawRecordTable {

@@ -22,6 +22,27 @@ const issuesAbout = statement<{ externalId: string | null; title: string | null;
       OR (${p.telling} = 1 AND (instr(path, ${p.title}) > 0 OR instr(detail, ${p.title}) > 0
         OR (${p.externalId} IS NOT NULL AND instr(path, ${p.externalId}) > 0)))`,
 );
+/** A file inside an import that is named after the conversation, or that holds nothing else. */
+const streamsOf = statement<{ pk: number }>(
+  (_, p) => sql`
+    DELETE FROM import_stream WHERE (run_pk, stream) IN (
+      SELECT e.run_pk, e.stream FROM import_entry e WHERE e.conversation_pk = ${p.pk}
+        AND NOT EXISTS (SELECT 1 FROM import_entry o WHERE o.run_pk = e.run_pk AND o.stream = e.stream
+          AND o.conversation_pk IS NOT e.conversation_pk))`,
+);
+const streamsAbout = statement<{ externalId: string | null; title: string | null }>(
+  (_, p) => sql`
+    DELETE FROM import_stream WHERE instr(path, ${p.title}) > 0
+      OR (${p.externalId} IS NOT NULL AND instr(path, ${p.externalId}) > 0)`,
+);
+const streams = statement<Nothing, { runPk: number; stream: number; path: string }>((db) =>
+  db.selectFrom('import_stream').select(['run_pk as runPk', 'stream', 'path']),
+);
+const removeStream = statement<{ runPk: number; stream: number }>((db, p) =>
+  db.deleteFrom('import_stream').where('run_pk', '=', p.runPk).where('stream', '=', p.stream),
+);
+const streamsOfRun = statement<{ pk: number }>((db, p) => db.deleteFrom('import_stream').where('run_pk', '=', p.pk));
+const entriesOfRun = statement<{ pk: number }>((db, p) => db.deleteFrom('import_entry').where('run_pk', '=', p.pk));
 const issuesOfRun = statement<{ pk: number }>((db, p) => db.deleteFrom('import_issue').where('run_pk', '=', p.pk));
 const allIssues = statement<Nothing, { pk: number; text: string }>(
   () => sql<{ pk: number; text: string }>`
@@ -86,15 +107,23 @@ export class EraseTraces {
     return runsOf.all(this.#connection, { pk: conversationPk }).map((row) => row.pk);
   }
 
-  /** Lines of reports that speak of a conversation. */
+  /** Names of files that only it stood in. Call it before the conversation goes; its entries then say of nothing that it is here. */
+  entriesOf(conversationPk: number): void {
+    streamsOf.run(this.#connection, { pk: conversationPk });
+  }
+
+  /** Lines of reports that speak of a conversation, and names of files that do. */
   issuesAbout({ externalId, title }: Subject): void {
     const telling = title !== null && title.length >= tellingTitle ? 1 : 0;
     issuesAbout.run(this.#connection, { externalId, title, telling });
+    if (telling === 1) streamsAbout.run(this.#connection, { externalId, title });
   }
 
   /** An import: gone, or without a name where conversations refer to it. */
   run(pk: number): void {
     issuesOfRun.run(this.#connection, { pk });
+    entriesOfRun.run(this.#connection, { pk });
+    streamsOfRun.run(this.#connection, { pk });
     blankRun.run(this.#connection, { pk });
     removeRun.run(this.#connection, { pk });
   }
@@ -103,6 +132,8 @@ export class EraseTraces {
   naming(names: (text: string) => boolean): void {
     for (const { pk, text } of allIssues.all(this.#connection, {}))
       if (names(text)) issue.run(this.#connection, { pk });
+    for (const { path, ...stream } of streams.all(this.#connection, {}))
+      if (names(path)) removeStream.run(this.#connection, stream);
     for (const { pk, text } of runs.all(this.#connection, {})) if (names(text)) blankRun.run(this.#connection, { pk });
   }
 

@@ -54,6 +54,11 @@ export const erasureTables = {
   watched_file: { role: 'trace', by: 'EraseTraces.always' },
   import_run: { role: 'trace', by: 'EraseTraces.run, EraseTraces.always' },
   import_issue: { role: 'trace', by: 'EraseTraces.issuesAbout, EraseTraces.run' },
+  import_stream: {
+    role: 'trace',
+    by: 'EraseTraces.entriesOf, EraseTraces.issuesAbout, EraseTraces.naming, EraseTraces.run',
+  },
+  import_entry: { role: 'trace', by: 'foreign keys of conversation and raw_record; EraseTraces.run' },
   upload: { role: 'trace', by: 'ImportWriter.end: no erasure touches a run that is not over' },
   op: { role: 'trace', by: 'EraseTraces.always' },
   session_turn: { role: 'derived', by: 'foreign key of conversation; LineageWriter.replaceTurns' },

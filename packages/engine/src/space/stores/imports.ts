@@ -13,6 +13,7 @@ import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { statement } from '../statement.ts';
 import { ErasureReader } from './erasures.ts';
 import type { ImportCounts } from './import-counts.ts';
+import { type EntryPlace, issueColumns, repeatEntries } from './import-entries.ts';
 import { erasedByYou, type ImportRow, noRoomForFile, ourFaults, shownRun } from './import-shape.ts';
 
 /** Issues shown with a run; all of them stand under their own route. */
@@ -64,15 +65,10 @@ const sameFile = statement<{ sha256: string; asked: string | null }, ImportRow>(
         WHERE run_pk = import_run.pk AND code IN (${ourFaults.notRead}, ${ourFaults.notStored}, ${erasedByYou}, ${noRoomForFile}))
     ORDER BY pk LIMIT 1`,
 );
-const issuesOf = statement<{ runPk: number; after: number; limit: number }, ImportIssue & { pk: number }>((db, p) =>
-  db
-    .selectFrom('import_issue')
-    .select(['pk', 'severity', 'code', 'path', 'external_id as externalId', 'title', 'detail'])
-    .where('run_pk', '=', p.runPk)
-    .where('pk', '>', p.after)
-    .orderBy('pk')
-    .limit(p.limit)
-    .$castTo<ImportIssue & { pk: number }>(),
+const issuesOf = statement<{ runPk: number; after: number; limit: number }, ImportIssue & { pk: number }>(
+  (_, p) => sql<ImportIssue & { pk: number }>`
+    SELECT pk, ${issueColumns} FROM import_issue WHERE run_pk = ${p.runPk} AND pk > ${p.after}
+    ORDER BY pk LIMIT ${p.limit}`,
 );
 const countIssues = statement<{ runPk: number }, { n: number }>((db, p) =>
   db
@@ -185,13 +181,14 @@ const repeatRun = statement<{
 );
 const copyIssues = statement<{ from: number; to: number }>(
   (_, p) => sql`
-    INSERT INTO import_issue (run_pk, severity, code, path, external_id, title, detail)
-    SELECT ${p.to}, severity, code, path, external_id, title, detail FROM import_issue WHERE run_pk = ${p.from} ORDER BY pk`,
+    INSERT INTO import_issue (run_pk, severity, code, path, external_id, title, detail, stream, element)
+    SELECT ${p.to}, severity, code, path, external_id, title, detail, stream, element FROM import_issue WHERE run_pk = ${p.from} ORDER BY pk`,
 );
-const insertIssue = statement<ImportIssue & { runPk: number }>(
+const insertIssue = statement<ImportIssue & { runPk: number; stream: number | null; element: number | null }>(
   (_, p) => sql`
-    INSERT INTO import_issue (run_pk, severity, code, path, external_id, title, detail)
-    VALUES (${p.runPk}, ${p.severity}, ${p.code}, ${p.path}, ${p.externalId}, ${p.title}, ${p.detail})
+    INSERT INTO import_issue (run_pk, severity, code, path, external_id, title, detail, stream, element)
+    VALUES (${p.runPk}, ${p.severity}, ${p.code}, ${p.path}, ${p.externalId}, ${p.title}, ${p.detail}, ${p.stream},
+      ${p.element})
     ON CONFLICT (run_pk, path, code) DO NOTHING`,
 );
 
@@ -369,10 +366,16 @@ export class ImportWriter extends ImportReader {
       now: nowMs,
     });
     copyIssues.run(this.connection, { from: earlier.pk, to: pk });
+    repeatEntries(this.connection, { from: earlier.pk, to: pk });
   }
 
-  /** Note an issue; the same one at the same place is noted once. */
-  addIssue(runPk: number, issue: ImportIssue): void {
-    insertIssue.run(this.connection, { ...issue, runPk });
+  /** Note an issue; the same one at the same place is noted once. @param at the entry it is of, where it is of one */
+  addIssue(runPk: number, issue: ImportIssue, at: EntryPlace | null = null): void {
+    insertIssue.run(this.connection, {
+      ...issue,
+      runPk,
+      stream: at?.stream ?? null,
+      element: at?.element ?? null,
+    });
   }
 }

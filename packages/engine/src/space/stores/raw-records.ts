@@ -59,6 +59,9 @@ const unlink = statement<{ pk: number }>((db, p) =>
 const relink = statement<{ from: number; to: number }>((db, p) =>
   db.updateTable('conversation').set({ raw_pk: p.to }).where('raw_pk', '=', p.from),
 );
+const relinkEntries = statement<{ from: number; to: number }>((db, p) =>
+  db.updateTable('import_entry').set({ raw_pk: p.to }).where('raw_pk', '=', p.from),
+);
 const remove = statement<{ pk: number }>((db, p) => db.deleteFrom('raw_record').where('pk', '=', p.pk));
 /** Under a name no bytes have. */
 const forgetNames = statement<Record<never, never>>((db) =>
@@ -127,6 +130,7 @@ export class RawRecordWriter extends RawRecordReader {
   /** A version goes whose bytes another one begins with. */
   supersede(pk: number, by: number): void {
     relink.run(this.connection, { from: pk, to: by });
+    relinkEntries.run(this.connection, { from: pk, to: by });
     remove.run(this.connection, { pk });
   }
 

@@ -1,0 +1,208 @@
+/**
+ * What became of each record of a file, one row a record: written with the record, in its transaction. Says nothing itself of
+ * what the record holds; titles are those of the conversation while it is here.
+ */
+import type { ConversationId, ImportId } from '@vivim/contract/ids';
+import type { ImportEntry, ImportEntryId, ImportIssue, ImportOutcome } from '@vivim/contract/imports';
+import type { Page } from '@vivim/contract/page';
+import { sql } from 'kysely';
+import type { Connection } from '../../sqlite/database.ts';
+import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { statement } from '../statement.ts';
+
+/** Where a record stands in an import: its file, and its place in the file. Both count from one. */
+export interface EntryPlace {
+  readonly stream: number;
+  readonly element: number;
+}
+
+export interface NewEntry extends EntryPlace {
+  readonly outcome: ImportOutcome;
+  readonly degraded: boolean;
+  readonly conversationPk: number | null;
+  readonly rawPk: number | null;
+  /** Name of the file; null where it may tell what was erased. */
+  readonly file: string | null;
+}
+
+/** Bytes of a record as they are kept. */
+export interface KeptBytes {
+  readonly zstd: Buffer;
+  readonly size: number;
+  readonly form: 'source' | 'canonical';
+}
+
+interface Row extends EntryPlace {
+  readonly outcome: ImportOutcome;
+  readonly degraded: number;
+  readonly place: string;
+  readonly conversationId: ConversationId | null;
+  readonly externalId: string | null;
+  readonly title: string | null;
+  readonly size: number | null;
+  readonly form: 'source' | 'canonical' | null;
+}
+
+/** Of an issue as it is shown. */
+export const issueColumns = sql`
+  severity, code, path, external_id AS externalId, title, detail,
+  CASE WHEN stream IS NULL THEN NULL ELSE stream || '-' || element END AS entry`;
+
+/** Of an entry `e` and its file `s`, in words a person finds. */
+export const placeColumn = sql`coalesce(s.path, 'file ' || e.stream) || ', conversation ' || e.element`;
+
+const insert = statement<Omit<NewEntry, 'degraded' | 'file'> & { runPk: number; degraded: number }>((db, p) =>
+  db.insertInto('import_entry').values({
+    run_pk: p.runPk,
+    stream: p.stream,
+    element: p.element,
+    outcome: p.outcome,
+    degraded: p.degraded,
+    conversation_pk: p.conversationPk,
+    raw_pk: p.rawPk,
+  }),
+);
+const nameStream = statement<{ runPk: number; stream: number; path: string }>(
+  (_, p) => sql`
+    INSERT INTO import_stream (run_pk, stream, path) VALUES (${p.runPk}, ${p.stream}, ${p.path})
+    ON CONFLICT (run_pk, stream) DO NOTHING`,
+);
+const becameUpdated = statement<{ runPk: number; conversationPk: number }>((db, p) =>
+  db
+    .updateTable('import_entry')
+    .set({ outcome: 'updated' })
+    .where('run_pk', '=', p.runPk)
+    .where('conversation_pk', '=', p.conversationPk)
+    .where('outcome', '=', 'unchanged'),
+);
+const copyStreams = statement<{ from: number; to: number }>(
+  (_, p) => sql`
+    INSERT INTO import_stream (run_pk, stream, path)
+    SELECT ${p.to}, stream, path FROM import_stream WHERE run_pk = ${p.from}`,
+);
+const copyEntries = statement<{ from: number; to: number }>(
+  (_, p) => sql`
+    INSERT INTO import_entry (run_pk, stream, element, outcome, degraded, conversation_pk, raw_pk)
+    SELECT ${p.to}, stream, element, CASE WHEN outcome IN ('added', 'updated') THEN 'unchanged' ELSE outcome END, degraded,
+      conversation_pk, raw_pk
+    FROM import_entry WHERE run_pk = ${p.from}`,
+);
+const runOf = statement<{ id: string }, { pk: number }>((db, p) =>
+  db.selectFrom('import_run').select('pk').where('id', '=', p.id),
+);
+const entries = statement<
+  { runPk: number; stream: number; element: number; outcome: string | null; limit: number },
+  Row
+>(
+  (_, p) => sql<Row>`
+    SELECT e.stream, e.element, e.outcome, e.degraded, ${placeColumn} AS place, c.id AS conversationId, c.external_id AS externalId,
+      c.title, w.size, w.form
+    FROM import_entry e LEFT JOIN import_stream s ON s.run_pk = e.run_pk AND s.stream = e.stream
+      LEFT JOIN conversation c ON c.pk = e.conversation_pk LEFT JOIN raw_record w ON w.pk = e.raw_pk
+    WHERE e.run_pk = ${p.runPk} AND (e.stream, e.element) > (${p.stream}, ${p.element})
+      AND (${p.outcome} IS NULL OR e.outcome = ${p.outcome})
+    ORDER BY e.stream, e.element LIMIT ${p.limit}`,
+);
+const issuesAt = statement<EntryPlace & { runPk: number }, ImportIssue>(
+  (_, p) => sql<ImportIssue>`
+    SELECT ${issueColumns} FROM import_issue
+    WHERE run_pk = ${p.runPk} AND stream = ${p.stream} AND element = ${p.element} ORDER BY pk`,
+);
+const issuesOfFile = statement<{ id: string; after: number; limit: number }, ImportIssue & { pk: number }>(
+  (_, p) => sql<ImportIssue & { pk: number }>`
+    SELECT pk, ${issueColumns} FROM import_issue
+    WHERE run_pk = (SELECT pk FROM import_run WHERE id = ${p.id}) AND stream IS NULL AND pk > ${p.after}
+    ORDER BY pk LIMIT ${p.limit}`,
+);
+const bytesAt = statement<EntryPlace & { id: string }, KeptBytes>(
+  (_, p) => sql<KeptBytes>`
+    SELECT w.bytes_zstd AS zstd, w.size, w.form
+    FROM import_entry e JOIN import_run r ON r.pk = e.run_pk JOIN raw_record w ON w.pk = e.raw_pk
+    WHERE r.id = ${p.id} AND e.stream = ${p.stream} AND e.element = ${p.element}`,
+);
+
+/** The very same file again: all that came in of it is there. */
+export function repeatEntries(connection: Connection, runs: { readonly from: number; readonly to: number }): void {
+  copyStreams.run(connection, runs);
+  copyEntries.run(connection, runs);
+}
+
+function placeOf(id: ImportEntryId): EntryPlace {
+  const [stream = 0, element = 0] = id.split('-').map(Number);
+  return { stream, element };
+}
+
+export class ImportEntryReader {
+  protected readonly connection: Connection;
+
+  constructor(connection: Connection) {
+    this.connection = connection;
+  }
+
+  /** In the order of the file; null where there is no such run. @throws AppError `cursor_invalid` */
+  page(
+    id: ImportId,
+    options: {
+      readonly limit: number;
+      readonly cursor?: string | undefined;
+      readonly outcome?: ImportOutcome | undefined;
+    },
+  ): Page<ImportEntry> | null {
+    const run = runOf.get(this.connection, { id });
+    if (run === undefined) return null;
+    const [stream, element] =
+      options.cursor === undefined
+        ? [0, 0]
+        : decodeCursor<readonly [number, number]>(options.cursor, ['number', 'number']);
+    const { limit, outcome = null } = options;
+    const found = entries.all(this.connection, { runPk: run.pk, stream, element, outcome, limit: limit + 1 });
+    const rows = found.slice(0, limit);
+    const last = rows.at(-1);
+    return {
+      items: rows.map((row) => this.#shown(id, run.pk, row)),
+      nextCursor: found.length > limit && last !== undefined ? encodeCursor([last.stream, last.element]) : null,
+    };
+  }
+
+  /** What a report says that is of no single record, by row. @param after row of the last one known, 0 at first */
+  issuesOfFile(id: ImportId, after: number, limit: number): (ImportIssue & { readonly pk: number })[] {
+    return issuesOfFile.all(this.connection, { id, after, limit });
+  }
+
+  /** The bytes that are kept of a record; null where none are. */
+  bytes(id: ImportId, entry: ImportEntryId): KeptBytes | null {
+    return bytesAt.get(this.connection, { id, ...placeOf(entry) }) ?? null;
+  }
+
+  #shown(id: ImportId, runPk: number, row: Row): ImportEntry {
+    const { stream, element, outcome, size, form } = row;
+    const issues = issuesAt.all(this.connection, { runPk, stream, element });
+    const entry = `${stream}-${element}` as ImportEntryId;
+    return {
+      id: entry,
+      place: row.place,
+      outcome,
+      degraded: row.degraded === 1,
+      conversationId: row.conversationId,
+      externalId: row.externalId ?? issues[0]?.externalId ?? null,
+      title: row.title ?? issues[0]?.title ?? null,
+      erased: outcome !== 'skipped' && row.conversationId === null,
+      raw:
+        size === null || form === null ? null : { path: `/v1/imports/${id}/entries/${entry}/raw`, bytes: size, form },
+      issues,
+    };
+  }
+}
+
+export class ImportEntryWriter extends ImportEntryReader {
+  /** Call it in the transaction that puts the record; a place is written once. */
+  add(runPk: number, { file, ...entry }: NewEntry): void {
+    if (file !== null) nameStream.run(this.connection, { runPk, stream: entry.stream, path: file });
+    insert.run(this.connection, { ...entry, runPk, degraded: entry.degraded ? 1 : 0 });
+  }
+
+  /** Another record of the same file changed what an earlier one left as it was. */
+  becameUpdated(runPk: number, conversationPk: number): void {
+    becameUpdated.run(this.connection, { runPk, conversationPk });
+  }
+}

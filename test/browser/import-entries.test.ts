@@ -1,0 +1,87 @@
+/**
+ * Where a conversation went, as a person finds it in a real Chromium: every record of an import with what became of it, its raw
+ * record and the report to save. Another person's browser is told that nothing is there.
+ */
+import { readFileSync } from 'node:fs';
+import type { Browser, Download } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
+import { dialogue } from '../kit/exports.ts';
+import type { TestServer } from '../kit/server.ts';
+import { describeBrowser } from './chromium.ts';
+import { expectAccessible, expectNoOffences, heading, newcomer, type Person, signUp } from './people.ts';
+import { useSite } from './site.ts';
+
+const talks = Array.from({ length: 60 }, (_, ix) =>
+  dialogue(`talk-${ix}`, `Talk ${ix}`, [`Who wrote ${ix}?`, 'Emma.']),
+);
+const broken = { id: 'broken', title: 'The broken one' };
+
+const textOf = async (download: Download): Promise<string> => readFileSync((await download.path()) ?? '', 'utf8');
+
+describeBrowser('what became of each conversation', () => {
+  const startSite = useSite();
+  let server: TestServer;
+  let browser: Browser;
+  let alice: Person;
+  let bob: Person;
+  let raw = '';
+
+  beforeAll(async () => {
+    ({ server, browser } = await startSite());
+    [alice, bob] = [await newcomer(browser, server.url), await newcomer(browser, server.url)];
+    for (const [person, name] of [
+      [alice, 'Alice'],
+      [bob, 'Bob'],
+    ] as const) {
+      await signUp(person, name);
+      await person.page.getByRole('link', { name: 'Not now' }).click();
+      await heading(person.page, 'Home').waitFor();
+    }
+  }, 120_000);
+  expectNoOffences(() => [alice, bob].filter((person) => person !== undefined));
+
+  it('is listed by outcome, with the raw record and the report to save', async () => {
+    const { page } = alice;
+    await alice.open('/import', 'Import');
+    const buffer = Buffer.from(JSON.stringify([...talks, broken]));
+    await page.locator('input[type=file]').setInputFiles({ name: 'export.json', mimeType: 'application/json', buffer });
+    await page.getByRole('article').getByText('done', { exact: true }).waitFor();
+    await page.getByRole('link', { name: 'Report of export.json' }).click();
+    const listed = page.getByRole('region', { name: 'Every conversation of the file' });
+    await listed.getByRole('link', { name: 'Talk 0', exact: true }).waitFor();
+    const [record] = await Promise.all([
+      page.waitForEvent('download'),
+      listed.getByRole('link', { name: 'Save the raw record of export.json, conversation 1', exact: true }).click(),
+    ]);
+    expect(JSON.parse(await textOf(record))).toEqual(talks[0]);
+    raw = new URL(record.url()).pathname;
+    const [report] = await Promise.all([
+      page.waitForEvent('download'),
+      listed.getByRole('link', { name: 'CSV', exact: true }).click(),
+    ]);
+    expect(report.suggestedFilename()).toMatch(/^import-.*\.csv$/);
+    expect((await textOf(report)).trimEnd().split('\r\n')).toHaveLength(62);
+    await listed.getByLabel('Show').selectOption({ label: 'skipped' });
+    await listed.getByText('export.json, conversation 61').waitFor();
+    await listed.getByText('No bytes are kept of it.').waitFor();
+    expect(await listed.getByRole('listitem').count()).toBe(1);
+    await expectAccessible(page);
+    if (process.env.VIVIM_SHOTS !== undefined)
+      await page.screenshot({ path: `${process.env.VIVIM_SHOTS}/entries.png`, fullPage: true });
+    await listed.getByLabel('Show').selectOption({ label: 'all' });
+    // More comes in as the end of the list comes near.
+    await listed.getByRole('listitem').nth(49).scrollIntoViewIfNeeded();
+    await listed.getByRole('link', { name: 'Talk 59', exact: true }).waitFor();
+  });
+
+  it('tells another person that there is no such import', async () => {
+    const report = raw.replace(/entries\/.*/, 'report');
+    const entries = raw.replace(/\/[^/]*\/raw/, '');
+    const answers =
+      await bob.page.evaluate(`Promise.all(${JSON.stringify([raw, report, entries])}.map(async (address) => {
+      const answer = await fetch(address);
+      return [answer.status, (await answer.json()).code];
+    }))`);
+    expect(answers).toEqual(Array(3).fill([404, 'not_found']));
+  });
+});
