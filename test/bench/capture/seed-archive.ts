@@ -7,6 +7,7 @@ import { Writer } from '../synthetic.ts';
 const idField = /("(?:\w*(?:id|Id|uuid|Uuid|parent|thread|titleUrl|current_node))"\s*:\s*")([^"]+)"/g;
 /** Where a program gives no id, the time a conversation began at is what it is known by. */
 const begun = /("createdAt"\s*:\s*)(\d{13})/g;
+const written = /2026-01-02T03:04:05\.000Z/g;
 const nodeKey = /"(a|b|c|root|1|2)":\s*\{/g;
 const shortWords = /\b(?:Hi|Yo|Hello|Bye|Yes|Hm)\b/g;
 const sqlite = Buffer.from('SQLite format 3\0');
@@ -23,6 +24,8 @@ export function seedArchive(source: Source, megabytes: number): Buffer | null {
       .replace(idField, (_, field: string, id: string) => `${field}${id}-${ix}"`)
       .replace(begun, (_, field: string, at: string) => `${field}${Number(at) + ix}`)
       .replace(nodeKey, (_, key: string) => `"${key}-${ix}": {`)
+      .replace(written, (time) => new Date(Date.parse(time) + ix * 60_000).toISOString())
+      .replace(/\b[TW]\b/g, (word) => `${word} ${ix}`)
       .replace(shortWords, (word) => `${word} ${ix}. ${writer.text(8)}`.replaceAll('"', "'"));
     bytes += copy.length;
     members.push({
