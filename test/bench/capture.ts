@@ -1,13 +1,15 @@
 /** Imports of several sizes against what no import can do without, each source by itself, and what a neighbour feels of it. */
 import { spawnSync } from 'node:child_process';
-import { rmSync, statSync } from 'node:fs';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { sources } from '@vivim/contract/conversation';
 import { engineFlags } from '@vivim/gateway/fleet/engine-program';
 import type { TestServer } from '../kit/server.ts';
 import type { Limit } from './capture/limit.ts';
 import type { Imported } from './capture/pipeline.ts';
 import { benchReading } from './capture/reading.ts';
+import { seedArchive } from './capture/seed-archive.ts';
 import { type Figure, plus, type Spent, times } from './measure.ts';
 import { searchBesideImport } from './neighbour.ts';
 import { writeExport } from './synthetic.ts';
@@ -27,7 +29,7 @@ export async function benchCapture(server: TestServer, scratch: string, choice: 
     figures.push(...ofFile(file, scratch));
     if (choice.given === undefined) rmSync(file);
   }
-  return [...figures, ...(await benchReading()), await searchBesideImport(server, scratch)];
+  return [...figures, ...(await benchReading()), ...ofSources(scratch), await searchBesideImport(server, scratch)];
 }
 
 function made(scratch: string, megabytes: number): string {
@@ -73,6 +75,29 @@ function ofFile(file: string, scratch: string): Figure[] {
       goal: '< 500 MB',
     },
   ];
+}
+
+const sourceMegabytes = 4;
+
+/** Each source through the whole import: thousands of small files of one zip. */
+function ofSources(scratch: string): Figure[] {
+  return sources.flatMap((source): Figure[] => {
+    const archive = seedArchive(source, sourceMegabytes);
+    if (archive === null) return [];
+    const file = join(scratch, `${source}.zip`);
+    writeFileSync(file, archive);
+    const { path, spent, messages, peakMb } = inProcess<Imported>('pipeline.ts', [file, scratch]);
+    rmSync(dirname(path), { recursive: true });
+    rmSync(file);
+    const rate = `${(sourceMegabytes / spent.wall).toFixed(1)} MB/s, ${(messages / spent.wall).toFixed(0)} messages/s`;
+    return [
+      {
+        what: `${source}: import of ${sourceMegabytes} MB in small files, peak memory`,
+        value: `${rate}, ${peakMb.toFixed(0)} MB`,
+        goal: '< 500 MB',
+      },
+    ];
+  });
 }
 
 /** @throws Error with what the process said where it failed */
