@@ -190,8 +190,13 @@ export const placed = ({ messagePks }: Pick<Put, 'messagePks'>, secrets: FreshRe
 /** What has to happen after a conversation changed: words now, the rest as work of its own. */
 export function follow(w: SpaceWriter, changed: readonly { pk: number; id: string }[], nowMs: number): void {
   if (changed.length === 0) return;
+  w.words.index(changed.map(({ pk }) => pk));
+  followUp(w, changed, nowMs);
+}
+
+/** The work of its own. */
+export function followUp(w: SpaceWriter, changed: readonly { pk: number; id: string }[], nowMs: number): void {
   const pks = changed.map(({ pk }) => pk);
-  w.words.index(pks);
   w.outbox.put('rollup', pks, nowMs);
   w.outbox.put('embed', pks, nowMs);
   w.bundles.markDirty(
@@ -200,7 +205,11 @@ export function follow(w: SpaceWriter, changed: readonly { pk: number; id: strin
   );
 }
 
-function addIssues(w: SpaceWriter, runPk: number, record: PreparedRecord): void {
+export function addIssues(
+  w: SpaceWriter,
+  runPk: number,
+  record: Pick<PreparedRecord, 'issues' | 'path' | 'externalId' | 'title'>,
+): void {
   for (const issue of record.issues) {
     w.imports.addIssue(runPk, {
       severity: issue.severity,
@@ -213,7 +222,7 @@ function addIssues(w: SpaceWriter, runPk: number, record: PreparedRecord): void 
   }
 }
 
-const degradedIn = (issues: readonly CanonicalIssue[]): { conversation: boolean; messages: number } => {
+export const degradedIn = (issues: readonly CanonicalIssue[]): { conversation: boolean; messages: number } => {
   const degraded = issues.filter((issue) => issue.severity === 'degraded');
   return { conversation: degraded.length > 0, messages: degraded.filter((issue) => issue.path !== '').length };
 };

@@ -70,7 +70,8 @@ export interface FreshRecord extends Prepared {
   readonly secrets: readonly SecretPlace[];
   /** Messages that versions of it say different things of. */
   readonly conflicts: number;
-  /** How many of the entry's secrets were masked. */
+  /** How many secrets the entry brought in, and how many of them were masked. */
+  readonly found: number;
   readonly masked: number;
   readonly raw: RecordBytes;
   /** Memories that stand in it. */
@@ -93,6 +94,13 @@ export interface RecordBytes {
   readonly zstd: Buffer;
   readonly form: 'source' | 'canonical';
 }
+
+/** A record as its source gave it. */
+export const sourceRecord = (bytes: Buffer): RecordBytes => ({
+  size: bytes.length,
+  zstd: compressed(bytes),
+  form: 'source',
+});
 
 /** A conversation as a record of its own. */
 export function canonicalRecord(conversation: CanonicalConversation): RecordBytes {
@@ -225,7 +233,10 @@ function prepare(
   const guarded = guardSecrets(whole, isMasked);
   const own =
     guarded.masked === 0 ? left : stored === null ? guarded.conversation : guardSecrets(left, isMasked).conversation;
-  const note = secretsNote(guarded);
+  // Of a conversation told in pieces a record brings in its own alone: what stood before was counted when it came.
+  const piece = left.piece === true && stored !== null && guarded.places.length + guarded.masked > 0;
+  const counted = piece ? guardSecrets(left, isMasked) : guarded;
+  const note = secretsNote(counted);
   const made = finished(guarded, id, marks, isMasked);
   return {
     kind: 'fresh',
@@ -238,15 +249,16 @@ function prepare(
     ],
     title: guarded.conversation.title,
     ...made,
-    masked: guarded.masked,
+    masked: counted.masked,
+    found: (piece ? counted.places : made.secrets).length + counted.masked,
     conflicts,
     said: saidIn(guarded.conversation, marks),
-    raw: own === conversation ? { size: bytes.length, zstd: compressed(bytes), form: 'source' } : canonicalRecord(own),
+    raw: own === conversation ? sourceRecord(bytes) : canonicalRecord(own),
   };
 }
 
 /** Whether a secret is masked: where the owner's rule says so, and they did not say to keep this one. */
-const isMaskedBy = (reader: SpaceReader, secret: string): boolean =>
+export const isMaskedBy = (reader: SpaceReader, secret: string): boolean =>
   reader.secrets.rule() === 'mask' && reader.secrets.decisionOf(secret) === null;
 
 /**
@@ -268,7 +280,7 @@ function finished(
   return { input, units: conversationUnits(input), secrets: places, artifacts };
 }
 
-function secretsNote({ places, masked }: Guarded): CanonicalIssue | null {
+export function secretsNote({ places, masked }: Pick<Guarded, 'places' | 'masked'>): CanonicalIssue | null {
   if (places.length + masked === 0) return null;
   const labels = [...new Set(places.map(({ label }) => label))].join(', ');
   const parts = [
@@ -355,7 +367,7 @@ export function rebuilt(
 }
 
 /** A broken conversation may have thousands of issues of one kind; the report names the first and counts the rest. */
-function shortened(issues: readonly CanonicalIssue[]): readonly CanonicalIssue[] {
+export function shortened(issues: readonly CanonicalIssue[]): readonly CanonicalIssue[] {
   if (issues.length <= issuesListed) return issues;
   const rest = issues.slice(issuesListed);
   const severity = rest.some((issue) => issue.severity === 'degraded') ? 'degraded' : 'note';

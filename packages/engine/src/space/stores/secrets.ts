@@ -92,6 +92,11 @@ const decide = statement<{ ids: string | null; decision: string }, { pk: number 
     UPDATE secret SET decision = ${p.decision}
     WHERE (${p.ids} IS NULL OR id IN (SELECT value FROM json_each(${p.ids}))) AND decision IS NOT ${p.decision} RETURNING pk`,
 );
+const undecidedIn = statement<{ conversationPk: number }, { one: number }>(
+  (_, p) => sql<{ one: number }>`
+    SELECT 1 AS one FROM secret s JOIN secret_place l ON l.secret_pk = s.pk JOIN message m ON m.pk = l.message_pk
+    WHERE s.decision IS NULL AND m.conversation_pk = ${p.conversationPk} LIMIT 1`,
+);
 interface Row {
   pk: number;
   id: SecretId;
@@ -137,6 +142,11 @@ export class SecretReader {
   /** Conversations a secret of this mark stands in. */
   conversationsOf(mark: string): number[] {
     return conversationsOf.all(this.connection, { mark }).map(({ pk }) => pk);
+  }
+
+  /** Whether a secret nobody decided on stands in a conversation. */
+  undecidedIn(conversationPk: number): boolean {
+    return undecidedIn.get(this.connection, { conversationPk }) !== undefined;
   }
 
   /** In the order they were found. @throws AppError `cursor_invalid` */
