@@ -80,7 +80,7 @@ export interface Standing {
 const titleLength = 80;
 
 export interface Understood {
-  readonly exchange: Omit<LiveExchange, 'request' | 'response' | 'missed'>;
+  readonly exchange: Omit<LiveExchange, 'request' | 'response'>;
   readonly request: WireRequest;
   readonly answer: LiveAnswer;
   readonly names: ReadonlyMap<string, string>;
