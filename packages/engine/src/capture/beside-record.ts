@@ -9,6 +9,7 @@ import type { CanonicalIssue, SourceContext } from './canonical.ts';
 import { elementLimits } from './json-elements.ts';
 import { readSidecar } from './kept-record.ts';
 import type { Prepared, RecordEntry } from './prepare-record.ts';
+import { secretsNote } from './secrets/secrets-note.ts';
 
 /** Null where it is left out, for the reason its issue names. */
 export interface BesideRecord extends Prepared {
@@ -60,7 +61,9 @@ export function readBeside(
       return readSidecar(bytes, { source: stream.source, accountHash, archivedMs }, r.erasures.marks(), hides);
     });
     if (reading.outcome !== 'kept') return without(reading.outcome);
-    return { ...known, input: reading.input, issues: reading.without === 0 ? [] : [leftOut(reading.without)] };
+    const { input, without: erased } = reading;
+    const note = secretsNote({ places: input.secrets, masked: input.masked });
+    return { ...known, input, issues: [...(erased === 0 ? [] : [leftOut(erased)]), ...(note === null ? [] : [note])] };
   } catch (error) {
     if (error instanceof SyntaxError) return without('unreadable');
     throw error;

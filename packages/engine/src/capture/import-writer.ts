@@ -103,7 +103,13 @@ export function putRecords(
   for (const record of batch) {
     if (record.kind === 'skipped') counts = countSkipped(counts);
     else if (record.kind === 'beside') {
-      if (record.input !== null) counts = countKept(counts, putSidecar(w, record.input, runPk, nowMs));
+      const { input } = record;
+      const kept = input === null ? null : putSidecar(w, input, runPk, nowMs);
+      if (input !== null && kept !== null) {
+        const found = input.secrets.length + input.masked;
+        const secrets = plusSecrets(counts.secrets, { found, masked: input.masked });
+        counts = { ...countKept(counts, kept), secrets };
+      }
     } else {
       const put = record.kind === 'known' ? seen(w, runPk, record) : stored(w, runPk, record, nowMs);
       counts = countPut(counts, put, degradedIn(record.issues));

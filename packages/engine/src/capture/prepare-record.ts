@@ -31,7 +31,8 @@ import { elementLimits } from './json-elements.ts';
 import { saidIn } from './kept-record.ts';
 import { conflictsIn, mergeVersions, type Version } from './merge-versions.ts';
 import { readRecord } from './read-record.ts';
-import { type Guarded, guardSecrets, type SecretPlace, safeTitle } from './secrets/guard-secrets.ts';
+import { type Guarded, guardSecrets, maskText, type SecretPlace, safeTitle } from './secrets/guard-secrets.ts';
+import { secretsNote } from './secrets/secrets-note.ts';
 import { withhold } from './withhold.ts';
 
 export interface Prepared {
@@ -276,18 +277,9 @@ function finished(
   const seen = guarded.masked === 0 && ended === guarded.conversation;
   const { conversation: whole, places } = seen ? guarded : guardSecrets(ended, isMasked);
   const input = { ...conversationInput(whole), id };
-  const artifacts = artifactVersions(whole.messages);
+  // A change may complete in a document what no part says whole.
+  const artifacts = artifactVersions(whole.messages).map((one) => ({ ...one, text: maskText(one.text, isMasked) }));
   return { input, units: conversationUnits(input), secrets: places, artifacts };
-}
-
-export function secretsNote({ places, masked }: Pick<Guarded, 'places' | 'masked'>): CanonicalIssue | null {
-  if (places.length + masked === 0) return null;
-  const labels = [...new Set(places.map(({ label }) => label))].join(', ');
-  const parts = [
-    ...(masked === 0 ? [] : [`${masked} masked: what they said is not stored`]),
-    ...(places.length === 0 ? [] : [`${places.length} stay in it (${labels}); see vivim secrets`]),
-  ];
-  return { severity: 'note', code: 'secrets_found', path: '', detail: `Secrets were found. ${parts.join('; ')}.` };
 }
 
 export const partsErased: CanonicalIssue = {

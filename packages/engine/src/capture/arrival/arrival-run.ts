@@ -20,6 +20,7 @@ import type { Pace } from '../import.ts';
 import { follow, placed, putArtifacts, putUnits } from '../import-writer.ts';
 import { leftErasedWords, partsErased, rebuilt } from '../prepare-record.ts';
 import { countPut } from '../report.ts';
+import { secretsOfRecord } from '../kept-record.ts';
 import { findSecrets } from '../secrets/find-secrets.ts';
 import { marksInside } from '../withhold.ts';
 import type { Arrival } from './arrival.ts';
@@ -219,7 +220,7 @@ export class ArrivalRun {
         records.link(record as ArchiveRecord<'conversations.jsonl'>, whole);
         return counts;
       case 'sidecar-records.jsonl':
-        w.memoryRecords.putSidecar(record as ArchiveRecord<'sidecar-records.jsonl'>);
+        this.#putSidecar(w, record as ArchiveRecord<'sidecar-records.jsonl'>);
         return counts;
       case 'projects.jsonl':
         w.memoryRecords.putProject(record as ArchiveRecord<'projects.jsonl'>);
@@ -252,6 +253,13 @@ export class ArrivalRun {
         records.finishImport(record as ArchiveRecord<'imports.jsonl'>);
         return counts;
     }
+  }
+
+  #putSidecar(w: SpaceWriter, record: ArchiveRecord<'sidecar-records.jsonl'>): void {
+    const pk = w.memoryRecords.putSidecar(record);
+    // As those of conversations: found anew where the salt is another.
+    if (pk !== null && this.#place.mode !== 'whole')
+      w.secrets.putRecord(pk, secretsOfRecord(Buffer.from(record.zstd, 'base64')));
   }
 
   #putConversation(

@@ -20,13 +20,13 @@ import {
   isMaskedBy,
   type RecordBytes,
   type RecordEntry,
-  secretsNote,
   shortened,
   sourceRecord,
 } from '../prepare-record.ts';
 import { readRecord } from '../read-record.ts';
 import { countPut, plusSecrets } from '../report.ts';
 import { guardSecrets, type SecretPlace } from '../secrets/guard-secrets.ts';
+import { secretsNote } from '../secrets/secrets-note.ts';
 import { withhold } from '../withhold.ts';
 
 export interface NextTurns {
