@@ -93,7 +93,14 @@ export function readSidecar(
   if (gone) return { outcome: 'erased' };
   const same = JSON.stringify(value) === JSON.stringify(given);
   const plain = same ? Buffer.from(bytes) : Buffer.from(JSON.stringify(value));
-  const whole = { ...input, sha256: sha256(plain), zstd: zstdCompressSync(plain), size: plain.length, secrets: secretsIn(value), masked };
+  const whole = {
+    ...input,
+    sha256: sha256(plain),
+    zstd: zstdCompressSync(plain),
+    size: plain.length,
+    secrets: secretsIn(value),
+    masked,
+  };
   return { outcome: 'kept', input: whole, without: leftOut };
 }
 

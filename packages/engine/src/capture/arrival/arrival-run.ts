@@ -13,19 +13,18 @@ import type { Marks } from '../../space/marks.ts';
 import type { ByteFile } from '../../space/spool.ts';
 import { type ImportCounts, noCounts, parseCounts } from '../../space/stores/import-counts.ts';
 import { erasedByYou, type ImportRow } from '../../space/stores/import-shape.ts';
-import type { PlacedSecret } from '../../space/stores/secrets.ts';
 import type { SpaceWriter } from '../../space/transactors.ts';
 import type { UserSpace } from '../../space/user-space.ts';
 import type { Pace } from '../import.ts';
 import { follow, placed, putArtifacts, putUnits } from '../import-writer.ts';
+import { secretsOfRecord } from '../kept-record.ts';
 import { leftErasedWords, partsErased, rebuilt } from '../prepare-record.ts';
 import { countPut } from '../report.ts';
-import { secretsOfRecord } from '../kept-record.ts';
-import { findSecrets } from '../secrets/find-secrets.ts';
 import { marksInside } from '../withhold.ts';
 import type { Arrival } from './arrival.ts';
 import { arriveFile, documentsIn } from './arrive-files.ts';
 import { isRecordErased, mayIssueStand, shownImport, type WithholdIn } from './erased-here.ts';
+import { secretsIn } from './secrets-in.ts';
 
 /** What is done, in order: files, two of them a second time when all that they name is here. */
 type Stage = ArchiveFile | 'links' | 'whole files' | 'history';
@@ -359,23 +358,6 @@ export class ArrivalRun {
     const { conversations } = counts;
     return { ...counts, conversations: { ...conversations, skipped: conversations.skipped + 1 } };
   }
-}
-
-function secretsIn(
-  messages: ArchiveRecord<'conversations.jsonl'>['messages'],
-  messagePks: ReadonlyMap<string, number>,
-): PlacedSecret[] {
-  return messages.flatMap(({ id, parts }) =>
-    parts.flatMap(({ ix, text }) =>
-      findSecrets(text ?? '').flatMap(({ label, start, end }) => {
-        const messagePk = messagePks.get(id);
-        const secret = text?.slice(start, end);
-        return messagePk === undefined || secret === undefined
-          ? []
-          : [{ secret, label, messagePk, part: ix, start, end }];
-      }),
-    ),
-  );
 }
 
 const sound = { conversation: false, messages: 0 };

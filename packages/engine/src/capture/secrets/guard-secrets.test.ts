@@ -30,7 +30,8 @@ it('tells where what stays stands', () => {
     [0, 0, 'payment card'],
     [2, 0, 'GitHub token'],
   ]);
-  for (const { message, start, end, secret } of places) expect(textOf(said, message).slice(start ?? 0, end ?? 0)).toBe(secret);
+  for (const { message, start, end, secret } of places)
+    expect(textOf(said, message).slice(start ?? 0, end ?? 0)).toBe(secret);
 });
 
 it.each([() => true, () => false])('lets no title hold one, nor the beginning of one where it was cut', (isMasked) => {
