@@ -97,7 +97,11 @@ function toAscii(path) {
 async function bundle(outdir) {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: { engine: join(engine, 'src/main.ts'), 'copy-thread': join(engine, 'src/sqlite/copy-thread.ts') },
+    entryPoints: {
+      engine: join(engine, 'src/main.ts'),
+      'copy-thread': join(engine, 'src/sqlite/copy-thread.ts'),
+      'draft-thread': join(engine, 'src/capture/drafts/draft-thread.ts'),
+    },
     outdir,
     bundle: true,
     splitting: true,

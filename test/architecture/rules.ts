@@ -128,7 +128,13 @@ export const powers: readonly {
   {
     name: 'spawning a process',
     pattern: /['"]node:child_process['"]/,
-    allowed: ['gateway/fleet/', 'gateway/master/embedded/', 'gateway/keys/kek-command.ts'],
+    allowed: [
+      'gateway/fleet/',
+      'gateway/master/embedded/',
+      'gateway/keys/kek-command.ts',
+      // Itself again, as a client of the server it stands beside.
+      'cli/watch/beside-server.ts',
+    ],
   },
   {
     name: 'making a ticket',
@@ -143,7 +149,7 @@ export const powers: readonly {
   {
     name: 'starting a thread',
     pattern: /['"]node:worker_threads['"]/,
-    allowed: ['engine/sqlite/'],
+    allowed: ['engine/sqlite/', 'engine/capture/drafts/'],
   },
   { name: 'the environment', pattern: /\bprocess\.env\b/, allowed: ['gateway/config/', 'cli/config/'] },
   {

@@ -75,6 +75,7 @@ describeBrowser('files in the reader', () => {
     await alice.open('/import', 'Import');
     await page
       .locator('input[type=file]')
+      .first()
       .setInputFiles({ name: 'export.zip', mimeType: 'application/zip', buffer: archive });
     await page.getByRole('article').getByText('done', { exact: true }).waitFor();
     await page.getByRole('link', { name: 'Report of export.zip' }).click();

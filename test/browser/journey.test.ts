@@ -107,7 +107,7 @@ describeBrowser('the web application', () => {
     const { page } = alice;
     await page.route('**/v1/events', (route) => route.abort());
     await room(page, 'Import').click();
-    await page.locator('input[type=file]').setInputFiles(fixture('alice-claude.json'));
+    await page.locator('input[type=file]').first().setInputFiles(fixture('alice-claude.json'));
     const card = page.getByRole('article').filter({ hasText: 'You had imported the very same file before.' });
     await card.getByText('done', { exact: true }).waitFor();
     await card.getByText('4 unchanged').waitFor();

@@ -60,7 +60,7 @@ describeBrowser('memories', () => {
       }),
     );
     await room(page, 'Import').click();
-    await page.locator('input[type=file]').setInputFiles(file);
+    await page.locator('input[type=file]').first().setInputFiles(file);
     await page.getByText('data.zip').first().waitFor();
     await room(page, 'Memories').click();
     await heading(page, 'Memories').waitFor();

@@ -145,7 +145,10 @@ describeBrowser('a sealed space in the browser', () => {
   it('takes an upload that begins while it is locked', async () => {
     await alice.open('/import', 'Import');
     await lockElsewhere(alice);
-    await alice.page.locator('input[type=file]').setInputFiles(join(root, 'test/fixtures/demo/alice-claude.json'));
+    await alice.page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles(join(root, 'test/fixtures/demo/alice-claude.json'));
     const card = alice.page
       .getByRole('article')
       .filter({ has: alice.page.getByRole('link', { name: 'Report of alice-claude.json' }) });

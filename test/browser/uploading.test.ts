@@ -38,7 +38,7 @@ describeBrowser('a file on its way up', () => {
   expectNoOffences(() => [alice, bob]);
 
   const card = (page: Page) => page.getByRole('article').filter({ hasText: 'large.json' });
-  const choose = (page: Page) => page.locator('input[type=file]').setInputFiles(file());
+  const choose = (page: Page) => page.locator('input[type=file]').first().setInputFiles(file());
   const arrived = /524\.3 kB of .* arrived/;
 
   it('is paused, and what has arrived waits; another person sees none of it', async () => {
@@ -101,7 +101,7 @@ describeBrowser('a file on its way up', () => {
     writeFileSync(other, manyConversations(900, 12));
     let away = true;
     await page.route(pieces, (route) => (away ? route.abort() : route.continue()));
-    await page.locator('input[type=file]').setInputFiles(other);
+    await page.locator('input[type=file]').first().setInputFiles(other);
     const its = page.getByRole('article').filter({ hasText: 'other.json' });
     await its.getByText('The connection is away.').waitFor();
     away = false;
@@ -109,7 +109,7 @@ describeBrowser('a file on its way up', () => {
 
     away = true;
     writeFileSync(other, manyConversations(800, 12));
-    await page.locator('input[type=file]').setInputFiles(other);
+    await page.locator('input[type=file]').first().setInputFiles(other);
     await its.getByText('The connection is away.').waitFor();
     away = false;
     await its.getByRole('button', { name: 'Give other.json up' }).click();

@@ -37,7 +37,8 @@ export function pieces(bytes: Uint8Array, size = 61_001): ReadableStream<Uint8Ar
   });
 }
 
-export function newCapture(space: UserSpace, clock: Clock = systemClock) {
+/** @param draftFrom bytes from which a thread helps, where it is not as usual */
+export function newCapture(space: UserSpace, clock: Clock = systemClock, draftFrom?: number) {
   const spool = new Spool(space.location);
   const events = new SpaceEvents();
   const unexpected: unknown[] = [];
@@ -48,6 +49,7 @@ export function newCapture(space: UserSpace, clock: Clock = systemClock) {
     clock,
     withholdIn: (w, pk, marks, nowMs) => redactConversation(w, pk, marks, nowMs).changed,
     onUnexpected: (error) => unexpected.push(error),
+    ...(draftFrom === undefined ? {} : { draftFrom }),
   });
   const uploads = new Uploads({ space, spool, events, clock, wake: () => {} });
   const handlers = {

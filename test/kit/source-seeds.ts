@@ -46,6 +46,38 @@ const exchange = (dialect: string, turns: readonly object[]) => ({
 
 export const sourceSeeds: Readonly<Record<Source, Buffer>> = {
   chatgpt: json([dialogue('c', 'T', ['Hi', 'Hello', 'Bye'])]),
+  anythingllm: json([{ id: 1, workspace: 'W', prompt: 'Hi', response: '{"text":"Hello"}', sent_at: at }]),
+  continue: json({
+    sessionId: 's',
+    title: 'T',
+    history: [{ message: { role: 'user', content: 'Hi' }, contextItems: [] }],
+  }),
+  'vscode-copilot': json({
+    responderUsername: 'GitHub Copilot',
+    requests: [
+      { requestId: 'r', message: { text: 'Hi' }, response: [{ value: 'Hello' }], timestamp: 1_767_323_045_000 },
+    ],
+  }),
+  'claude-design': json({
+    uuid: 'd',
+    title: 'T',
+    project: { uuid: 'p', name: 'P' },
+    messages: [
+      { uuid: 'a', role: 'user', content: { content: 'Hi', timestamp: at } },
+      {
+        uuid: 'b',
+        role: 'assistant',
+        content: {
+          contentBlocks: [
+            ...text('Hello'),
+            { type: 'tool_call', toolCall: { id: 't', name: 'n', input: {}, output: 'ok' } },
+          ],
+          turnChanges: { created: ['index.html'] },
+          timestamp: at,
+        },
+      },
+    ],
+  }),
   claude: json([
     { uuid: 'c', name: 'T', chat_messages: [{ uuid: 'a', sender: 'human', created_at: at, content: text('Hi') }] },
   ]),

@@ -7,6 +7,7 @@ import { ConversationId, ImportId, MessageId } from './ids.ts';
 export const sourceNames = {
   chatgpt: 'ChatGPT',
   claude: 'Claude',
+  'claude-design': 'Claude Design',
   'claude-code': 'Claude Code',
   codex: 'Codex',
   openai: 'OpenAI messages',
@@ -28,6 +29,9 @@ export const sourceNames = {
   perplexity: 'Perplexity',
   sillytavern: 'SillyTavern',
   jan: 'Jan',
+  anythingllm: 'AnythingLLM',
+  continue: 'Continue',
+  'vscode-copilot': 'GitHub Copilot in VS Code',
   'openai-api': 'OpenAI API, live',
   'anthropic-api': 'Anthropic API, live',
   generic: 'VIVIM format',

@@ -16,7 +16,7 @@ const walls: Readonly<Record<JailLevel, string>> = {
   none: 'NOT walled in: run only people you trust on this server (unset VIVIM_JAIL for a wall)',
 };
 
-function announce(config: Config, running: RunningGateway): string {
+function announce(config: Config, running: RunningGateway, beside: Beside | null): string {
   const { mode, jail } = running.health();
   return [
     `VIVIM is at ${running.url}`,
@@ -24,9 +24,17 @@ function announce(config: Config, running: RunningGateway): string {
     `  master   ${running.master === 'embedded' ? 'PostgreSQL of its own, under the data directory' : 'the PostgreSQL of VIVIM_MASTER_URL'}`,
     `  engines  ${mode === 'dedicated' ? 'one process for each active person' : 'a few processes shared by many people'}, ${walls[jail]}`,
     ...(running.metricsUrl === null ? [] : [`  metrics  ${running.metricsUrl}`]),
+    ...(beside === null ? [] : [`  ${beside.line}`]),
     'Ctrl-C stops it.',
     '',
   ].join('\n');
+}
+
+/** What runs beside a server, from when it listens until it stops. */
+export interface Beside {
+  /** A line for whoever started it. */
+  readonly line: string;
+  stop(): Promise<void>;
 }
 
 /** The reader of what we print has left (`npm start | head -1`), or the terminal is gone. */
@@ -61,9 +69,14 @@ function endOnUncaught(): void {
  * Runs the server until it is told to stop.
  *
  * @param askSecret asks whoever sits at the terminal; without it nobody does
+ * @param startBeside is told where the server is once it listens
  * @throws ConfigError or Error in words for the operator when it cannot start
  */
-export async function serve(flags: ConfigFlags = {}, askSecret?: AskSecret): Promise<void> {
+export async function serve(
+  flags: ConfigFlags = {},
+  askSecret?: AskSecret,
+  startBeside: (url: string) => Beside | null = () => null,
+): Promise<void> {
   const asked = untilAskedToStop();
   const config = loadConfig(flags);
   endOnUncaught();
@@ -72,9 +85,11 @@ export async function serve(flags: ConfigFlags = {}, askSecret?: AskSecret): Pro
   void asked.then(() => stopping.abort());
   const ask: AskSecret | undefined = askSecret && ((question) => askSecret(question, stopping.signal));
   const running = await startGateway(config, ask === undefined ? {} : { askSecret: ask });
-  process.stdout.write(announce(config, running));
+  const beside = startBeside(running.url);
+  process.stdout.write(announce(config, running, beside));
   await asked;
   process.stdout.write('Stopping …\n');
+  await beside?.stop();
   await running.close();
   process.stdout.write('Stopped.\n');
 }

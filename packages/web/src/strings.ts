@@ -9,6 +9,7 @@ import { account } from './strings/account.ts';
 import { comingIn } from './strings/coming-in.ts';
 import { connections } from './strings/connections.ts';
 import { erase } from './strings/erase.ts';
+import { folders } from './strings/folders.ts';
 import { memories } from './strings/memories.ts';
 import { sealed } from './strings/sealed.ts';
 import { secrets } from './strings/secrets.ts';
@@ -85,11 +86,12 @@ export const strings = {
   },
 
   uploading,
+  folders,
 
   import: {
     title: 'Import',
-    lead: 'Drop the file your provider gave you. The same file twice is harmless: nothing is stored twice.',
-    drop: 'Drop an export here',
+    lead: 'Drop the file your provider gave you, or the folder a program keeps. The same twice is harmless: nothing is stored twice.',
+    drop: 'Drop an export or a folder here',
     dropNow: 'Let go to import',
     or: 'ChatGPT, Claude, Gemini, Grok, coding agents and twenty more: the zip, JSON, JSON lines, Markdown, CSV, page or database as it came',
     choose: 'Choose files',
@@ -104,7 +106,7 @@ export const strings = {
       ['Grok, DeepSeek', 'Settings → Data controls → Export. Download the zip.'],
       [
         'Claude Code, Codex, Gemini CLI',
-        'A session file, or a zip of ~/.claude/projects, ~/.codex/sessions or ~/.gemini/tmp.',
+        'The folder: ~/.claude/projects, ~/.codex/sessions or ~/.gemini/tmp. Or a session file.',
       ],
       ['Cursor, llm', 'The database as it lies: state.vscdb, logs.db.'],
       ['Open WebUI, LibreChat', 'Settings → Export chats; or the menu of a chat.'],

@@ -10,11 +10,11 @@ import { type ExitCode, exitCodeOf, exitCodeOfImportError, exitCodes } from '../
 import { importReport } from '../output/import-report.ts';
 import { createProgress } from '../output/progress.ts';
 import { print, say, sayError } from '../output/speak.ts';
-import { bytes } from '../output/text.ts';
+import { bytes, count } from '../output/text.ts';
 import { type Connection, connect } from '../session/connect.ts';
 import { ifAllowed } from '../session/token.ts';
 import { followImport, hasEnded } from '../transfer/follow-import.ts';
-import { importFile, upload } from '../transfer/upload.ts';
+import { type ImportFile, importFile, upload } from '../transfer/upload.ts';
 import type { GlobalOptions, World } from '../world.ts';
 
 interface ImportOptions extends GlobalOptions {
@@ -90,7 +90,7 @@ async function importOne(
   const progress = createProgress(world, argument === '-' ? 'stdin' : path.basename(argument));
   try {
     const file = await importFile(argument, world.stdin);
-    for (const line of file.left ?? []) say(world, `vivim: Left out: ${line}.`);
+    for (const line of folderLines(file)) say(world, `vivim: ${line}`);
     accepted = await upload(connection, file, {
       source: options.source,
       onSent(bytes) {
@@ -113,6 +113,16 @@ async function importOne(
     process.off('SIGINT', onInterrupt);
   }
 }
+
+/** What of a folder goes and what does not, before anything is sent. */
+const folderLines = ({ recognised = [], left = [] }: ImportFile): string[] => [
+  ...recognised.map(({ source, why, files, bytes: size }) =>
+    source === null
+      ? `Sending ${count(files, 'file')} (${bytes(size)}) whose names say nothing; the report says what they are.`
+      : `Sending ${count(files, 'file')} (${bytes(size)}) of ${sourceNames[source]}, by their names (${why}).`,
+  ),
+  ...left.map((line) => `Left out: ${line}.`),
+];
 
 /** What became of it, and the command that goes on. */
 function interrupted(accepted: ImportRun | null, argument: string, sent: number): CliError {

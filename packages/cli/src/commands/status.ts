@@ -9,6 +9,7 @@ import { readProfile } from '../profile/profile.ts';
 import { connect, serverOf } from '../session/connect.ts';
 import { reach } from '../session/reach.ts';
 import { ifAllowed, tokenAsked } from '../session/token.ts';
+import { type Standing, standingLine, standingOf } from '../watch/standing.ts';
 import { type GlobalOptions, profileName, type World } from '../world.ts';
 
 export interface Status {
@@ -17,6 +18,8 @@ export interface Status {
   /** Null for a guest, whom health is open to, and for a token that may not see it. Profile null: by a token. */
   readonly identity: { readonly profile: string | null; readonly did: string; readonly userId: string } | null;
   readonly space: SpaceStatus | null;
+  /** Who watches for the profile on this machine; null for a token. */
+  readonly watching: Standing | null;
 }
 
 export function defineStatus(program: Command, world: World): void {
@@ -37,15 +40,16 @@ async function statusOf(world: World, options: GlobalOptions): Promise<Status> {
   const server = serverOf(world, options, profile ?? undefined);
   const health = await createClient({ baseUrl: server, fetch: reach(server) }).getHealth({});
   if (!byToken && (profile === null || profile.pending !== null))
-    return { server, health, identity: null, space: null };
+    return { server, health, identity: null, space: null, watching: null };
   const { client } = await connect(world, options);
   const [me, space] = await Promise.all([ifAllowed(client.getMe({})), ifAllowed(client.getSpace({}))]);
   const [did = ''] = me?.dids ?? [];
   const identity = me === null ? null : { profile: byToken ? null : name, did, userId: me.userId };
-  return { server, health, identity, space };
+  const watching = byToken ? null : standingOf(world.environment, name);
+  return { server, health, identity, space, watching };
 }
 
-function statusText({ server, health, identity, space }: Status): string {
+function statusText({ server, health, identity, space, watching }: Status): string {
   const { master, models, engines } = health;
   const lines = [
     `${server}: ${health.status}, version ${health.version}`,
@@ -55,13 +59,23 @@ function statusText({ server, health, identity, space }: Status): string {
   ];
   if (identity === null && space === null)
     return [...lines, 'Nobody is signed in here: vivim identity create, or vivim login'].join('\n');
-  return [...lines, ...identityLines(identity), ...(space === null ? [] : spaceLines(space))].join('\n');
+  return [
+    ...lines,
+    ...identityLines(identity),
+    ...(space === null ? [] : spaceLines(space)),
+    ...watchingLines(watching),
+  ].join('\n');
 }
 
 const identityLines = (identity: Status['identity']): string[] =>
   identity === null
     ? []
     : [`You are ${identity.did} (${identity.profile === null ? 'by a token' : `profile ${identity.profile}`})`];
+
+function watchingLines(watching: Standing | null): string[] {
+  const line = watching === null ? null : standingLine(watching);
+  return line === null ? [] : [`  ${line}`];
+}
 
 function spaceLines(space: SpaceStatus): string[] {
   const { counts, pending } = space;

@@ -1,23 +1,33 @@
 /** `vivim watch`: keeps the memory up to date with what programs on this machine write down. */
-import path from 'node:path';
 import { sourceNames } from '@vivim/contract/conversation';
+import { type WatchedSource, watchedSources } from '@vivim/contract/folder/program-files';
 import { type Command, Option } from 'commander';
 import { CliError } from '../cli-error.ts';
 import { type ExitCode, exitCodes } from '../output/exit-code.ts';
-import { say, sayError } from '../output/speak.ts';
-import { count, oneLine } from '../output/text.ts';
+import { print, say, show } from '../output/speak.ts';
+import { count } from '../output/text.ts';
+import { assertProfileName } from '../profile/profile.ts';
 import { type Connection, connect } from '../session/connect.ts';
-import { ifAllowed } from '../session/token.ts';
-import { type FoundFile, findFiles } from '../watch/find-files.ts';
-import { placeOf, usualPlaces, type WatchedPlace, type WatchedSource, watchedSources } from '../watch/places.ts';
+import { ifAllowed, tokenAsked } from '../session/token.ts';
+import { findFiles } from '../watch/find-files.ts';
+import { placeOf, usualPlaces, type WatchedPlace } from '../watch/places.ts';
 import { sendFile } from '../watch/send-file.ts';
+import { installService, uninstallService } from '../watch/service.ts';
+import { standingOf, standingText } from '../watch/standing.ts';
+import { reachOf } from '../watch/trouble.ts';
+import { takeWatch } from '../watch/watch-lock.ts';
 import { WatchMemory } from '../watch/watch-memory.ts';
+import { WatchReport } from '../watch/watch-report.ts';
 import { Watcher } from '../watch/watcher.ts';
 import { type GlobalOptions, profileName, type World } from '../world.ts';
 
 interface WatchOptions extends GlobalOptions {
   readonly once?: true;
   readonly list?: true;
+  readonly service?: true;
+  readonly install?: true;
+  readonly uninstall?: true;
+  readonly status?: true;
   readonly only?: readonly WatchedSource[];
   readonly folder?: readonly WatchedPlace[];
 }
@@ -33,6 +43,10 @@ export function defineWatch(program: Command, world: World, end: (code: ExitCode
     .option('--folder <source=path>', 'a folder more, for example aider=~/work; may be repeated', folderOption, [])
     .option('--once', 'bring in what is new now, and end')
     .option('--list', 'say what would be watched, and end')
+    .option('--service', 'lines for a log: no names of files')
+    .option('--install', 'write the file by which systemd or launchd runs this, and end')
+    .option('--uninstall', 'remove that file, and end')
+    .option('--status', 'say who watches, since when, and what came in, and end')
     .addHelpText(
       'after',
       `
@@ -41,17 +55,22 @@ Examples:
   vivim watch --once
   vivim watch --only claude-code codex
   vivim watch --folder aider=~/src --folder llm=/srv/llm
+  vivim watch --install --folder aider=~/src
+  vivim watch --status
 
 Programs: ${watchedSources.map((source) => `${source} (${sourceNames[source]})`).join(', ')}.
 
-Runs until Ctrl-C; the guide shows it as a service. What was sent is remembered under XDG_STATE_HOME.`,
+Runs until Ctrl-C or SIGTERM, one for each profile. Where the server is away or full it waits; where it is let in no
+more it ends with 3. What was sent is remembered under XDG_STATE_HOME.`,
     )
     .action(async (_: unknown, command: Command) => {
       const options = command.optsWithGlobals<WatchOptions>();
+      assertProfileName(profileName(world, options));
       const places = placesAsked(world, options);
-      if (options.list) return void world.stdout.write(`${await listing(places, options)}\n`);
+      if (options.list) return print(world, await listing(places, options));
+      if (options.status) return showStanding(world, options);
+      if (options.install || options.uninstall) return changeService(world, options);
       const connection = await connect(world, options);
-      await ifAllowed(connection.client.getMe({}));
       end(await watchPlaces(world, connection, places, options));
     });
 }
@@ -86,6 +105,30 @@ async function listing(places: readonly WatchedPlace[], { json }: WatchOptions):
     .join('\n');
 }
 
+function showStanding(world: World, options: WatchOptions): void {
+  const profile = profileName(world, options);
+  show(world, options, standingOf(world.environment, profile), (standing) => standingText(profile, standing));
+}
+
+function changeService(world: World, options: WatchOptions): void {
+  const { environment } = world;
+  const profile = profileName(world, options);
+  if (options.uninstall) {
+    const removed = uninstallService(environment, profile);
+    show(world, options, removed, ({ file, next }) => `Removed ${file}. Now: ${next}`);
+    return;
+  }
+  if (tokenAsked(world, options) !== null)
+    throw new CliError('usage', 'A service watches by a profile: unset VIVIM_TOKEN, or name a --profile.');
+  const args = [
+    ...(options.server === undefined ? [] : ['--server', options.server]),
+    ...(options.only === undefined ? [] : ['--only', ...options.only]),
+    ...(options.folder ?? []).flatMap(({ source, folder }) => ['--folder', `${source}=${folder}`]),
+  ];
+  const written = installService(environment, profile, args);
+  show(world, options, written, ({ file, next }) => `Wrote ${file}. Start it with: ${next}`);
+}
+
 async function watchPlaces(
   world: World,
   connection: Connection,
@@ -93,44 +136,52 @@ async function watchPlaces(
   options: WatchOptions,
 ): Promise<ExitCode> {
   const { stateDirectory } = world.environment;
-  const memory = await WatchMemory.open(stateDirectory, profileName(world, options), connection.server, world.clock());
+  const profile = profileName(world, options);
+  const lock = takeWatch(stateDirectory, profile, world.clock());
   const stop = new AbortController();
-  const onInterrupt = () => stop.abort();
-  process.once('SIGINT', onInterrupt);
-  process.once('SIGTERM', onInterrupt);
-  const told = ({ place, path: file }: FoundFile) =>
-    `${sourceNames[place.source]}, ${oneLine(path.basename(file), 60)}`;
-  const watcher = new Watcher({
-    places,
-    memory,
-    clock: world.clock,
-    send: (file) => sendFile(connection, memory.machine, file, stop.signal),
-    say: (file, what) =>
-      say(
-        world,
-        options.json ? JSON.stringify({ source: file.place.source, file: file.path, what }) : `${told(file)}: ${what}`,
-      ),
-    warn: (file, error) => {
-      if (!options.json) say(world, `${told(file)}: not brought in, tried again later.`);
-      sayError(world, options.json === true, error);
-    },
-  });
+  const onStop = () => stop.abort();
+  // Whoever started us and speaks to us is gone: that ends us too.
+  const ends = ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const;
+  for (const one of ends) process.once(one, onStop);
   try {
-    if (!options.once) {
-      say(world, `Watching ${count(places.length, 'folder')}. Ctrl-C ends it.`);
-      await watcher.run(stop.signal);
-      return exitCodes.ok;
-    }
-    let state = await watcher.once(stop.signal);
-    // What was being written to a moment ago is waited for once.
-    if (state.waiting > 0 && !stop.signal.aborted) {
-      await new Promise((resolve) => setTimeout(resolve, 2_100));
-      const again = await watcher.once(stop.signal);
-      state = { waiting: again.waiting, failed: state.failed + again.failed };
-    }
-    return state.failed > 0 ? exitCodes.unexpected : exitCodes.ok;
+    // A watcher may be there before its server is; what only a person can mend is said at once.
+    await ifAllowed(connection.client.getMe({})).catch((error: unknown) => {
+      if (options.once || reachOf(error) !== 'passing') throw error;
+    });
+    const memory = await WatchMemory.open(stateDirectory, profile, connection.server, world.clock());
+    const report = new WatchReport(world, {
+      json: options.json === true,
+      service: options.service === true,
+      profile,
+      server: connection.server,
+    });
+    const watcher = new Watcher({
+      places,
+      memory,
+      clock: world.clock,
+      send: (file) => sendFile(connection, memory.machine, file, stop.signal),
+      say: (file, what) => report.came(file, what),
+      warn: (thing, error) => report.keptOut(thing, error),
+      looked: (looked) => report.looked(looked),
+    });
+    if (options.once) return await lookOnce(watcher, stop.signal);
+    say(world, `Watching ${count(places.length, 'folder')}. Ctrl-C ends it.`);
+    await watcher.run(stop.signal);
+    return exitCodes.ok;
   } finally {
-    process.off('SIGINT', onInterrupt);
-    process.off('SIGTERM', onInterrupt);
+    for (const one of ends) process.off(one, onStop);
+    lock.release();
   }
+}
+
+async function lookOnce(watcher: Watcher, signal: AbortSignal): Promise<ExitCode> {
+  let state = await watcher.once(signal);
+  // What was being written to a moment ago is waited for once.
+  if (state.waiting > 0 && state.trouble === null && !signal.aborted) {
+    await new Promise((resolve) => setTimeout(resolve, 2_100));
+    const again = await watcher.once(signal);
+    state = { ...again, failed: state.failed + again.failed };
+  }
+  if (state.trouble !== null) throw state.trouble;
+  return state.failed > 0 ? exitCodes.unexpected : exitCodes.ok;
 }

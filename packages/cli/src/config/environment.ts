@@ -34,6 +34,18 @@ export const readEnvironment = (env: NodeJS.ProcessEnv = process.env): Environme
   home: homedir(),
 });
 
+/** `VIVIM_WATCH`: profiles that are watched for beside a server that is run, with commas between them. */
+export const profilesToWatch = (env: NodeJS.ProcessEnv = process.env): string[] =>
+  (env.VIVIM_WATCH ?? '').split(',').flatMap((name) => filled(name.trim()) ?? []);
+
+/** What a watcher beside a server is given of its surroundings: where its profile lies, and none of the server's secrets. */
+export const watcherEnvironment = (env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    ['HOME', 'PATH', 'LANG', 'TZ', 'TMPDIR', 'USERPROFILE', 'XDG_CONFIG_HOME', 'XDG_STATE_HOME', 'XDG_CACHE_HOME']
+      .map((name) => [name, env[name]])
+      .filter(([, value]) => value !== undefined),
+  );
+
 /** Where Node may keep compiled code, so that the next command starts in half the time. */
 export const compileCacheDirectory = (env: NodeJS.ProcessEnv = process.env): string =>
   path.join(baseDirectory(env.XDG_CACHE_HOME, '.cache'), 'vivim', 'compiled');

@@ -24,10 +24,15 @@ import { type Profile, parseProfile, type ReadProfile } from './profile-shape.ts
 
 const nameShape = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
-/** @throws CliError `usage` when the name could lead out of the directory */
-export function profilePath(configDirectory: string, name: string): string {
+/** @throws CliError `usage` when the name could lead out of a directory */
+export function assertProfileName(name: string): void {
   if (!nameShape.test(name))
     throw new CliError('usage', 'A profile is named with letters, digits, dots, dashes and underscores.');
+}
+
+/** @throws CliError `usage` */
+export function profilePath(configDirectory: string, name: string): string {
+  assertProfileName(name);
   return path.join(configDirectory, 'profiles', `${name}.json`);
 }
 

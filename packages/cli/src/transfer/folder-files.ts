@@ -1,20 +1,13 @@
 /**
- * The files of a folder that is given to be imported, always in the same order. Follows no link, takes nothing a system or a
- * program keeps for itself (sign-ins above all), and names what it leaves out. Reads no file.
+ * The files of a folder on disk that is given to be imported, always in the same order, by the rule that pages go by too. Follows
+ * no link, and names what it leaves out. Opens a file only when its bytes are asked for.
  */
-import { constants } from 'node:fs';
+import { constants, createReadStream } from 'node:fs';
 import { access, lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { systemCode } from '../cli-error.ts';
-
-export interface FolderFile {
-  /** Within the folder, with `/` between its parts. */
-  readonly name: string;
-  readonly path: string;
-  /** Bytes. */
-  readonly size: number;
-  readonly mtime: Date;
-}
+import { byName, judgeName, leftOutWords } from '@vivim/contract/folder/folder-rule';
+import type { FolderFile } from '@vivim/contract/folder/folder-zip';
+import { CliError, systemCode } from '../cli-error.ts';
 
 export interface FolderFiles {
   /** By name. */
@@ -22,12 +15,6 @@ export interface FolderFiles {
   /** What was passed over though a person might miss it, one line each: its name and why. */
   readonly left: readonly string[];
 }
-
-/** What systems leave in every folder, and version control keeps. */
-const systemNames =
-  /^(?:\.DS_Store|\._.*|\.localized|\.Spotlight-V100|\.Trashes|\.fseventsd|__MACOSX|Thumbs\.db|desktop\.ini|\.git|node_modules)$/i;
-/** The sign-ins of Claude Code, Codex and Gemini CLI lie right beside their sessions. */
-const signInNames = /^(?:\.credentials\.json|auth\.json|oauth_creds\.json|\.env(?:\..*)?|id_(?:rsa|ed25519|ecdsa))$/i;
 
 /** @throws what the system says where the folder itself cannot be read */
 export async function folderFiles(folder: string): Promise<FolderFiles> {
@@ -37,11 +24,11 @@ export async function folderFiles(folder: string): Promise<FolderFiles> {
 
   async function look(within: string): Promise<void> {
     for (const entry of await readdir(path.join(folder, within), { withFileTypes: true })) {
-      if (systemNames.test(entry.name)) continue;
+      const verdict = judgeName(entry.name);
+      if (verdict === 'pass-over') continue;
       const name = within === '' ? entry.name : `${within}/${entry.name}`;
-      if (signInNames.test(entry.name)) leave(name, 'its name says that it holds a sign-in or keys');
-      else if (entry.isSymbolicLink()) leave(name, 'a link, which is not followed');
-      else if (name.includes('\\')) leave(name, 'a zip cannot hold this name');
+      if (verdict !== 'take') leave(name, leftOutWords[verdict]);
+      else if (entry.isSymbolicLink()) leave(name, leftOutWords.link);
       else if (entry.isDirectory()) await look(name).catch((error: unknown) => leave(name, unreadable(error)));
       else if (entry.isFile()) await take(name).catch((error: unknown) => leave(name, unreadable(error)));
     }
@@ -49,16 +36,25 @@ export async function folderFiles(folder: string): Promise<FolderFiles> {
 
   async function take(name: string): Promise<void> {
     const file = path.join(folder, name);
-    const { size, mtime } = await lstat(file);
+    const { size, mtimeMs } = await lstat(file);
     await access(file, constants.R_OK);
-    if (size > 0) files.push({ name, path: file, size, mtime });
+    if (size > 0) files.push({ name, size, mtimeMs, open: () => bytesOf(file, size) });
   }
 
   await look('');
-  return { files: files.sort((a, b) => order(a.name, b.name)), left: left.sort(order) };
+  return { files: files.sort((a, b) => byName(a.name, b.name)), left: left.sort(byName) };
 }
 
-/** By code units, the same wherever it runs. */
-const order = (a: string, b: string): number => Number(a > b) - Number(a < b);
+/** @throws CliError `input` where the system does not give them */
+async function* bytesOf(file: string, size: number): AsyncGenerator<Uint8Array> {
+  try {
+    yield* createReadStream(file, { end: size - 1 }) as AsyncIterable<Uint8Array>;
+  } catch (error) {
+    throw new CliError('input', `${file}: It cannot be read (${systemCode(error)}).`, { cause: error });
+  }
+}
+
+export const gotShorter = (folder: string) => (file: FolderFile) =>
+  new CliError('input', `${path.join(folder, file.name)}: It got shorter while it was sent.`);
 
 const unreadable = (error: unknown): string => `it cannot be read (${systemCode(error) ?? String(error)})`;

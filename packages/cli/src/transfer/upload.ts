@@ -6,6 +6,10 @@ import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
+import { folderZip } from '@vivim/contract/folder/folder-zip';
+import { type Recognised, recogniseFiles } from '@vivim/contract/folder/program-files';
+import { ReplayedBytes } from '@vivim/contract/folder/replayed-bytes';
+import { zipSize } from '@vivim/contract/folder/zip-layout';
 import { limits } from '@vivim/contract/http';
 import type { ImportRun, ImportSource } from '@vivim/contract/imports';
 import { uuidv7 } from '@vivim/contract/random';
@@ -13,8 +17,7 @@ import { type FileToSend, sendFile } from '@vivim/contract/send-file';
 import { CliError, systemCode } from '../cli-error.ts';
 import { bytes } from '../output/text.ts';
 import type { Connection } from '../session/connect.ts';
-import { folderFiles } from './folder-files.ts';
-import { folderZip, folderZipSize, StreamReader } from './folder-zip.ts';
+import { folderFiles, gotShorter } from './folder-files.ts';
 import { mayPass, patience } from './patience.ts';
 
 /** Something to import. */
@@ -23,10 +26,11 @@ export interface ImportFile {
   readonly name: string;
   /** Bytes; null for a stream of unknown length. */
   readonly size: number | null;
-  /** Where it lies, the stream itself, or what makes the same stream each time. */
-  readonly from: string | Readable | (() => Readable);
-  /** What of a folder is not in it, one line each. */
+  /** Where it lies, the stream itself, or what makes the same bytes each time. */
+  readonly from: string | Readable | (() => AsyncIterable<Uint8Array>);
+  /** Of a folder: what is not in it, one line each, and what is, by names. */
   readonly left?: readonly string[];
+  readonly recognised?: readonly Recognised[];
 }
 
 export interface Upload {
@@ -59,9 +63,15 @@ async function importFolder(folder: string): Promise<ImportFile> {
   if (files.length === 0) {
     throw new CliError('input', [`${folder}: There is no file in it to import.`, ...left].join('\n'));
   }
-  const size = await folderZipSize(files);
+  const size = zipSize(files);
   assertNotTooLarge(`${folder}: Give the folders in it one by one. The whole`, size);
-  return { name: `${path.basename(path.resolve(folder))}.zip`, size, from: () => folderZip(files), left };
+  return {
+    name: `${path.basename(path.resolve(folder))}.zip`,
+    size,
+    from: () => folderZip(files, gotShorter(folder)),
+    left,
+    recognised: recogniseFiles(files),
+  };
 }
 
 function assertNotTooLarge(what: string, size: number): void {
@@ -73,7 +83,7 @@ function assertNotTooLarge(what: string, size: number): void {
 export async function upload(connection: Connection, file: ImportFile, options: Upload): Promise<ImportRun> {
   const { name, size, from } = file;
   if (from instanceof Readable) return sendStream(connection, name, from, options);
-  const bytes = typeof from === 'string' ? await openFile(from) : new StreamReader(from);
+  const bytes = typeof from === 'string' ? await openFile(from) : new ReplayedBytes(from);
   try {
     return await sendInPieces(
       connection,

@@ -1,6 +1,8 @@
-/** The files of a watched place, with their sizes and times. Follows no link, and passes over what cannot be read. */
+/** The files of a watched place, with their sizes and times. Follows no link, and tells of folders that
+ * may not be read. */
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { systemCode } from '../cli-error.ts';
 import type { WatchedPlace } from './places.ts';
 
 export interface FoundFile {
@@ -10,24 +12,42 @@ export interface FoundFile {
   /** Bytes; of a database with what lies beside it. */
   readonly size: number;
   readonly mtimeMs: number;
+  /** Number of the file in its file system: another file in its place has another. */
+  readonly inode: number;
 }
 
 /** Folders within folders are looked at down to here. */
 const deepest = 12;
 
-/** @returns in the order of their last change, the latest first; none where the folder is not there */
-export async function findFiles(place: WatchedPlace): Promise<FoundFile[]> {
+/**
+ * @param closed called with each folder that may not be read, and why; one that is not there says nothing
+ * @returns in the order of their last change, the latest first; none where the folder is not there
+ */
+export async function findFiles(
+  place: WatchedPlace,
+  closed: (folder: string, error: unknown) => void = () => {},
+): Promise<FoundFile[]> {
   const found: FoundFile[] = [];
-  await look(place, '', 0, found);
+  await look(place, '', 0, { found, closed });
   return found.sort((a, b) => b.mtimeMs - a.mtimeMs);
 }
 
-async function look(place: WatchedPlace, within: string, depth: number, found: FoundFile[]): Promise<void> {
-  const entries = await readdir(path.join(place.folder, within), { withFileTypes: true }).catch(() => []);
+interface Finding {
+  readonly found: FoundFile[];
+  readonly closed: (folder: string, error: unknown) => void;
+}
+
+async function look(place: WatchedPlace, within: string, depth: number, finding: Finding): Promise<void> {
+  const { found, closed } = finding;
+  const folder = path.join(place.folder, within);
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    if (systemCode(error) !== 'ENOENT') closed(folder, error);
+    return [];
+  });
   for (const entry of entries) {
     const name = within === '' ? entry.name : `${within}/${entry.name}`;
     if (entry.isDirectory() && depth < deepest && entry.name !== 'node_modules')
-      await look(place, name, depth + 1, found);
+      await look(place, name, depth + 1, finding);
     if (!entry.isFile() || !place.files.test(name)) continue;
     const file = path.join(place.folder, name);
     const seen = await sizeOf(place, file);
@@ -35,9 +55,16 @@ async function look(place: WatchedPlace, within: string, depth: number, found: F
   }
 }
 
-async function sizeOf(place: WatchedPlace, file: string): Promise<{ size: number; mtimeMs: number } | null> {
+async function sizeOf(
+  place: WatchedPlace,
+  file: string,
+): Promise<Pick<FoundFile, 'size' | 'mtimeMs' | 'inode'> | null> {
   const own = await stat(file).catch(() => null);
   if (own === null) return null;
   const log = place.kind === 'database' ? await stat(`${file}-wal`).catch(() => null) : null;
-  return { size: own.size + (log?.size ?? 0), mtimeMs: Math.max(own.mtimeMs, log?.mtimeMs ?? 0) };
+  return {
+    size: own.size + (log?.size ?? 0),
+    mtimeMs: Math.max(own.mtimeMs, log?.mtimeMs ?? 0),
+    inode: own.ino,
+  };
 }

@@ -1,15 +1,9 @@
 /**
- * Where programs that talk to an AI keep what was said, and how those files change. Names folders and shapes of names; reads
- * nothing.
+ * Where programs that talk to an AI keep what was said on this kind of system. Names folders; reads nothing.
  */
 import path from 'node:path';
 import type { Source } from '@vivim/contract/conversation';
-
-/**
- * `lines`: a log that grows by whole lines. `whole`: written anew at each change. `database`: SQLite, with what is not folded in
- * yet beside it.
- */
-export type WatchedKind = 'lines' | 'whole' | 'database';
+import { programFiles, type WatchedKind, type WatchedSource } from '@vivim/contract/folder/program-files';
 
 export interface WatchedPlace {
   readonly source: Source;
@@ -20,27 +14,12 @@ export interface WatchedPlace {
   readonly kind: WatchedKind;
 }
 
-/** Sources whose programs keep files on a person's machine. */
-export const watchedSources = ['claude-code', 'codex', 'gemini-cli', 'cursor', 'lmstudio', 'llm', 'aider'] as const;
-export type WatchedSource = (typeof watchedSources)[number];
-
-type Habit = Pick<WatchedPlace, 'files' | 'kind'>;
-
-const habits: Readonly<Record<WatchedSource, Habit>> = {
-  'claude-code': { files: /\.jsonl$/, kind: 'lines' },
-  codex: { files: /(?:^|\/)rollout-[^/]*\.jsonl$/, kind: 'lines' },
-  'gemini-cli': { files: /(?:^|\/)chats\/session-[^/]*\.json$/, kind: 'whole' },
-  cursor: { files: /(?:^|\/)state\.vscdb$/, kind: 'database' },
-  lmstudio: { files: /\.conversation\.json$/, kind: 'whole' },
-  llm: { files: /(?:^|\/)logs\.db$/, kind: 'database' },
-  aider: { files: /(?:^|\/)\.aider\.chat\.history\.md$/, kind: 'whole' },
-};
-
 /** A folder the person named. */
 export const placeOf = (source: WatchedSource, folder: string): WatchedPlace => ({
   source,
   folder: path.resolve(folder),
-  ...habits[source],
+  files: programFiles[source].files,
+  kind: programFiles[source].kind,
 });
 
 /** Where the programs keep their files on this system when nobody told them otherwise. Aider keeps its history in each project. */

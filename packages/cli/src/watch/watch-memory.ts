@@ -7,11 +7,15 @@ import path from 'node:path';
 import { uuidv7 } from '@vivim/contract/random';
 import { z } from 'zod';
 
+/** How a file was. Another one in its place has another number of the system's (inode). */
+const Seen = z.strictObject({ size: z.number(), mtimeMs: z.number(), inode: z.number().default(0) });
+type Seen = z.infer<typeof Seen>;
+
 const Memory = z.strictObject({
   /** Made once: with the path it makes the key a file is known by. */
   machine: z.uuid(),
   server: z.string(),
-  files: z.record(z.string(), z.strictObject({ size: z.number(), mtimeMs: z.number() })),
+  files: z.record(z.string(), Seen),
 });
 type Memory = z.infer<typeof Memory>;
 
@@ -37,14 +41,14 @@ export class WatchMemory {
     return this.#memory.machine;
   }
 
-  isUnchanged(file: string, { size, mtimeMs }: { readonly size: number; readonly mtimeMs: number }): boolean {
+  isUnchanged(file: string, { size, mtimeMs, inode }: Seen): boolean {
     const known = this.#memory.files[file];
-    return known !== undefined && known.size === size && known.mtimeMs === mtimeMs;
+    return known?.size === size && known.mtimeMs === mtimeMs && known.inode === inode;
   }
 
   /** It was sent as it was then. On disk when this resolves. */
-  async remember(file: string, { size, mtimeMs }: { readonly size: number; readonly mtimeMs: number }): Promise<void> {
-    this.#memory.files[file] = { size, mtimeMs };
+  async remember(file: string, { size, mtimeMs, inode }: Seen): Promise<void> {
+    this.#memory.files[file] = { size, mtimeMs, inode };
     await mkdir(path.dirname(this.#file), { recursive: true, mode: 0o700 });
     const fresh = `${this.#file}.new`;
     await writeFile(fresh, JSON.stringify(this.#memory), { mode: 0o600 });

@@ -1,13 +1,23 @@
 /**
  * Keeps a server up to date with watched places: looks at them when the system says that something changed, and from time to time
- * all the same. One file after the other; a file that fails is told of once and tried again when it changes or at the next look.
+ * all the same. One file after the other. A file that fails is told of once and tried again when it changes or at the next look;
+ * where the server takes nothing, the look ends and is begun again later.
  */
-import { watch } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '@vivim/contract/clock';
 import { type FoundFile, findFiles } from './find-files.ts';
+import { Listening } from './listening.ts';
 import type { WatchedPlace } from './places.ts';
+import { reachOf } from './trouble.ts';
 import type { WatchMemory } from './watch-memory.ts';
+
+export interface Looked {
+  /** Files that wait to become quiet, or rest. */
+  readonly waiting: number;
+  readonly failed: number;
+  /** Why nothing more was sent; null where the look was whole. */
+  readonly trouble: unknown;
+}
 
 export interface WatcherDeps {
   readonly places: readonly WatchedPlace[];
@@ -16,7 +26,9 @@ export interface WatcherDeps {
   /** Brings one file in. @returns what is said of it, or null where nothing of it was new. @throws what kept it out */
   readonly send: (file: FoundFile) => Promise<string | null>;
   readonly say: (file: FoundFile, what: string) => void;
-  readonly warn: (file: FoundFile, error: unknown) => void;
+  /** One file, or a folder, cannot be brought in. Once, until it can. */
+  readonly warn: (thing: Pick<FoundFile, 'place' | 'path'>, error: unknown) => void;
+  readonly looked: (looked: Looked) => void;
 }
 
 /** Milliseconds. */
@@ -27,6 +39,8 @@ const times = {
   look: 60_000,
   /** What the system says is waited for this long, so that a burst of changes is one look. */
   gather: 500,
+  /** A server that takes nothing is asked again after so long, twice as long each time, at most `look`. */
+  again: 1_000,
 };
 /** A file is left alone for so many times as long as sending it took: a log that changes every second must not keep a core busy. */
 const rest = 10;
@@ -41,42 +55,78 @@ export class Watcher {
     this.#deps = deps;
   }
 
-  /** Looks once and sends what is new. @returns how many files wait to become quiet, or rest; how many failed */
-  async once(signal: AbortSignal): Promise<{ waiting: number; failed: number }> {
-    const { places, memory, clock } = this.#deps;
+  /** Looks once and sends what is new. */
+  async once(signal: AbortSignal): Promise<Looked> {
+    const looked = await this.#look(signal);
+    this.#deps.looked(looked);
+    return looked;
+  }
+
+  /** Until it is told to stop. @throws what only a person can mend, such as a token that was revoked */
+  async run(signal: AbortSignal): Promise<void> {
+    let changed = Promise.withResolvers<void>();
+    const listening = new Listening(
+      this.#deps.places.map(({ folder }) => folder),
+      () => changed.resolve(),
+    );
+    const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    let again = times.again;
+    try {
+      while (!signal.aborted) {
+        changed = Promise.withResolvers<void>();
+        await listening.refresh();
+        const { waiting, trouble } = await this.once(signal);
+        if (trouble !== null && reachOf(trouble) === 'final') throw trouble;
+        again = trouble === null ? times.again : Math.min(times.look, again * 2);
+        const pause = trouble !== null ? again : waiting > 0 ? times.quiet : times.look;
+        const heard = new AbortController();
+        const over = wait(pause, undefined, { signal: heard.signal }).catch(() => {});
+        // What changes while the server is away does not bring it back.
+        await Promise.race([over, stopped, ...(trouble === null ? [changed.promise] : [])]);
+        // A timer that is left would keep the process.
+        heard.abort();
+        if (!signal.aborted) await wait(times.gather, undefined, { signal }).catch(() => {});
+      }
+    } finally {
+      listening.stop();
+    }
+  }
+
+  async #look(signal: AbortSignal): Promise<Looked> {
+    const { places, memory, clock, warn } = this.#deps;
     let waiting = 0;
     let failed = 0;
     for (const place of places) {
-      for (const file of await findFiles(place)) {
-        if (signal.aborted) return { waiting, failed };
+      const closed = (folder: string, error: unknown): void =>
+        this.#once(folder, () => warn({ place, path: folder }, error));
+      for (const file of await findFiles(place, closed)) {
+        if (signal.aborted) return { waiting, failed, trouble: null };
         if (memory.isUnchanged(file.path, file)) continue;
         const now = clock();
         const isWritten = place.kind !== 'lines' && now - file.mtimeMs < times.quiet;
-        if (isWritten || now < (this.#resting.get(file.path) ?? 0)) waiting += 1;
-        else if (!(await this.#send(file))) failed += 1;
+        if (isWritten || now < (this.#resting.get(file.path) ?? 0)) {
+          waiting += 1;
+          continue;
+        }
+        const error = await this.#send(file);
+        if (error === null) continue;
+        if (signal.aborted) return { waiting, failed, trouble: null };
+        if (reachOf(error) !== 'file') return { waiting, failed, trouble: error };
+        failed += 1;
+        this.#once(file.path, () => warn(file, error));
       }
     }
-    return { waiting, failed };
+    return { waiting, failed, trouble: null };
   }
 
-  /** Until it is told to stop. */
-  async run(signal: AbortSignal): Promise<void> {
-    let changed = Promise.withResolvers<void>();
-    const hear = (): void => changed.resolve();
-    const listening = Promise.all(this.#deps.places.map((place) => listen(place.folder, hear, signal)));
-    const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-    while (!signal.aborted) {
-      changed = Promise.withResolvers<void>();
-      const { waiting } = await this.once(signal);
-      const pause = wait(waiting > 0 ? times.quiet : times.look, undefined, { ref: true, signal }).catch(() => {});
-      await Promise.race([pause, changed.promise, stopped]);
-      if (!signal.aborted) await wait(times.gather, undefined, { signal }).catch(() => {});
-    }
-    await listening;
+  #once(about: string, tell: () => void): void {
+    if (!this.#warned.has(about)) tell();
+    this.#warned.add(about);
   }
 
-  async #send(file: FoundFile): Promise<boolean> {
-    const { memory, clock, send, say, warn } = this.#deps;
+  /** @returns what kept it out, or null */
+  async #send(file: FoundFile): Promise<unknown> {
+    const { memory, clock, send, say } = this.#deps;
     const begun = clock();
     try {
       const said = await send(file);
@@ -84,22 +134,11 @@ export class Watcher {
       await memory.remember(file.path, file);
       this.#warned.delete(file.path);
       if (said !== null) say(file, said);
-      return true;
+      return null;
     } catch (error) {
-      if (!this.#warned.has(file.path)) warn(file, error);
-      this.#warned.add(file.path);
-      return false;
+      return error;
     } finally {
       this.#resting.set(file.path, clock() + (clock() - begun) * rest);
     }
-  }
-}
-
-/** A folder that is not there, or a system that cannot say: then the looks from time to time are all there is. */
-async function listen(folder: string, hear: () => void, signal: AbortSignal): Promise<void> {
-  try {
-    for await (const _ of watch(folder, { recursive: true, signal })) hear();
-  } catch {
-    return;
   }
 }

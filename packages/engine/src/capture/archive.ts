@@ -3,7 +3,7 @@
  * an archive inside it is not opened. Every limit is enforced while reading and named in the error.
  */
 import { Readable } from 'node:stream';
-import { crc32, createInflateRaw } from 'node:zlib';
+import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
 import { AppError } from '@vivim/contract/errors';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 import type { ByteFile } from '../space/spool.ts';
@@ -105,7 +105,7 @@ export async function openArchive(file: ByteFile, limits: ArchiveLimits = archiv
         name,
         bytes: entry.uncompressedSize,
         modifiedMs: modifiedMs(entry),
-        open: () => unpack(zip, entry, name, limits, budget),
+        open: () => unpack(file, zip, entry, name, limits, budget),
       });
     }
   } catch (error) {
@@ -156,6 +156,7 @@ function refusalOf(entry: Entry, name: string): CanonicalIssue | null {
 const shown = (name: string): string => name.replace(/\p{Cc}/gu, '\uFFFD').slice(0, 300);
 
 async function* unpack(
+  file: ByteFile,
   zip: ZipFile,
   entry: Entry,
   name: string,
@@ -191,14 +192,8 @@ async function* unpack(
       );
     }
   };
-  let packed: Readable | null = null;
   try {
-    packed = await zip.openReadStreamPromise(entry, { decodeFileData: false });
-    // Larger pieces than the default 16 KiB: each costs a turn of the event loop.
-    const source =
-      entry.compressionMethod === stored ? packed : packed.pipe(createInflateRaw({ chunkSize: 256 * 1024 }));
-    if (source !== packed) packed.once('error', (error) => source.destroy(error));
-    for await (const chunk of source as AsyncIterable<Buffer>) {
+    for await (const chunk of isSmall(entry) ? inOnePiece(file, zip, entry) : inPieces(zip, entry)) {
       bytes += chunk.length;
       budget.left -= chunk.length;
       check();
@@ -207,12 +202,46 @@ async function* unpack(
     }
   } catch (error) {
     throw asArchiveError(error, `${name} is damaged.`);
-  } finally {
-    // Whoever has seen enough stops here; what fills the stream must stop with it.
-    packed?.destroy();
   }
   if (bytes !== entry.uncompressedSize || sum !== entry.crc32) {
     throw new AppError('import_archive_invalid', `${name} is damaged: it does not match its checksum.`);
+  }
+}
+
+/** A stream costs more than reading so few bytes does, and an archive may hold tens of thousands of small entries. */
+const isSmall = ({ compressedSize, uncompressedSize }: Entry): boolean =>
+  compressedSize <= 64 * 1024 && uncompressedSize <= 256 * 1024;
+
+async function* inOnePiece(file: ByteFile, zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
+  const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
+  const packed = await file.read(fileDataStart, entry.compressedSize);
+  const whole = entry.compressionMethod === stored ? packed : inflatedTo(entry.uncompressedSize, packed);
+  // One that lied is read as far as the limits let it.
+  if (whole === null) yield* inPieces(zip, entry);
+  else yield whole;
+}
+
+/** Null where there is more than it is said to be. */
+function inflatedTo(bytes: number, packed: Buffer): Buffer | null {
+  try {
+    return inflateRawSync(packed, { maxOutputLength: Math.max(1, bytes), chunkSize: Math.max(64, bytes) });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return null;
+    throw error;
+  }
+}
+
+async function* inPieces(zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
+  const packed = await zip.openReadStreamPromise(entry, { decodeFileData: false });
+  try {
+    // Larger pieces than the default 16 KiB: each costs a turn of the event loop.
+    const source =
+      entry.compressionMethod === stored ? packed : packed.pipe(createInflateRaw({ chunkSize: 256 * 1024 }));
+    if (source !== packed) packed.once('error', (error) => source.destroy(error));
+    yield* source as AsyncIterable<Buffer>;
+  } finally {
+    // Whoever has seen enough stops here; what fills the stream must stop with it.
+    packed.destroy();
   }
 }
 

@@ -2,6 +2,7 @@
  * From one entry of what stands beside conversations to what its transaction will write. It is no conversation: where it is left
  * out, none is counted. Reads the space, writes nothing.
  */
+import type { Source } from '@vivim/contract/conversation';
 import { erasedByYou } from '../space/stores/import-shape.ts';
 import type { SidecarInput } from '../space/stores/kept-input.ts';
 import type { UserSpace } from '../space/user-space.ts';
@@ -10,6 +11,8 @@ import { elementLimits } from './json-elements.ts';
 import { readSidecar } from './kept-record.ts';
 import type { Prepared, RecordEntry } from './prepare-record.ts';
 import { secretsNote } from './secrets/secrets-note.ts';
+import { isRecord } from './sources/json-value.ts';
+import { moduleOf } from './sources/registry.ts';
 
 /** Null where it is left out, for the reason its issue names. */
 export interface BesideRecord extends Prepared {
@@ -40,6 +43,13 @@ const leftOut = (memories: number): CanonicalIssue => ({
   detail: `${memories === 1 ? 'One memory was' : `${memories} memories were`} erased by you and left out. See vivim erase list for how to let it in again.`,
 });
 
+/** What its source says of records of its kind, which it leaves out. */
+function whyLeft(source: Source, bytes: Buffer): string | null {
+  const value: unknown = JSON.parse(bytes.toString('utf8'));
+  const rule = isRecord(value) ? moduleOf(source).sidecars?.find((one) => one.fits(value)) : undefined;
+  return rule?.read === undefined ? (rule?.why ?? null) : null;
+}
+
 /** @throws what the database threw, and what no record should bring about */
 export function readBeside(
   space: UserSpace,
@@ -60,6 +70,13 @@ export function readBeside(
       const hides = (secret: string): boolean => masks && r.secrets.decisionOf(secret) === null;
       return readSidecar(bytes, { source: stream.source, accountHash, archivedMs }, r.erasures.marks(), hides);
     });
+    const why = reading.outcome === 'nothing' ? whyLeft(stream.source, bytes) : null;
+    if (why !== null)
+      return {
+        ...known,
+        input: null,
+        issues: [{ severity: 'note', code: 'kind_not_imported', path: '', detail: why }],
+      };
     if (reading.outcome !== 'kept') return without(reading.outcome);
     const { input, without: erased } = reading;
     const note = secretsNote({ places: input.secrets, masked: input.masked });

@@ -40,7 +40,7 @@ function twinOf(element: JsonElement, seen: Map<string, number> | null): number 
 function elementsOf(stream: RecordStream, cut: Cut): AsyncIterable<JsonElement> {
   switch (cut.kind) {
     case 'list':
-      return listed(stream);
+      return cut.after === undefined ? listed(stream, cut.under) : listedAfter(stream, cut.after);
     case 'grouped':
       return grouped(stream, cut.keyOf);
     case 'lines':
@@ -56,9 +56,33 @@ function elementsOf(stream: RecordStream, cut: Cut): AsyncIterable<JsonElement> 
   }
 }
 
-async function* listed(stream: RecordStream): AsyncGenerator<JsonElement> {
+async function* listed(stream: RecordStream, under?: string): AsyncGenerator<JsonElement> {
+  const splitter = new JsonElements(elementLimits, under);
+  for await (const chunk of stream.open()) {
+    const elements = splitter.push(chunk);
+    if (under === undefined || splitter.inList) yield* elements;
+  }
+  splitter.end();
+}
+
+/** @throws AppError `import_json_invalid` where the words are not there, or the list breaks off */
+async function* listedAfter(stream: RecordStream, words: string): AsyncGenerator<JsonElement> {
   const splitter = new JsonElements();
-  for await (const chunk of stream.open()) yield* splitter.push(chunk);
+  const mark = Buffer.from(words);
+  let before: Buffer | null = Buffer.alloc(0);
+  for await (const chunk of stream.open()) {
+    let list = chunk;
+    if (before !== null) {
+      const read: Buffer = Buffer.concat([before, chunk]);
+      const at = read.indexOf(mark);
+      before = at === -1 ? read.subarray(Math.max(0, read.length - mark.length)) : null;
+      if (at === -1) continue;
+      list = read.subarray(at + mark.length);
+    }
+    yield* splitter.push(list);
+    // What follows is the page's.
+    if (splitter.closed) return;
+  }
   splitter.end();
 }
 

@@ -2,6 +2,7 @@
  * What a file of an export is, by its shape alone: never by its name. Every answer says how sure it is and why, in words
  * for the person. Asks every source of the registry; knows none itself.
  */
+import { isUtf8 } from 'node:buffer';
 import type { Source } from '@vivim/contract/conversation';
 import { isRecord } from './sources/json-value.ts';
 import { sourceModules } from './sources/registry.ts';
@@ -38,7 +39,7 @@ export function sidecarOf(look: Look): Sidecar | null {
   const records = look.values.filter(isRecord);
   for (const record of records) {
     for (const { source, sidecars } of sourceModules) {
-      const rule = sidecars?.find((one) => one.fits(record));
+      const rule = sidecars?.find((one) => one.inList !== true && one.fits(record));
       if (rule === undefined) continue;
       const named = records.flatMap((one) => rule.names?.(one) ?? []);
       const titles = new Map(named.map(({ id, title }) => [id, title]));
@@ -59,5 +60,9 @@ export function guessOf(head: Buffer): string {
   if (/^(?:.PNG|\xff\xd8\xff|GIF8|RIFF)/s.test(text)) return 'It is an image or a sound.';
   if (/^\s*<(?:!doctype|html|head|\?xml)/i.test(text))
     return 'It is a web page, and no saved share page of a conversation.';
-  return text.includes('\0') ? 'Its bytes are of no kind known here.' : 'It is plain text.';
+  if (text.includes('\0')) return 'Its bytes are of no kind known here.';
+  // The last letter may be cut.
+  return isUtf8(head) || isUtf8(head.subarray(0, -3))
+    ? 'It is plain text.'
+    : 'It is plain text, and not in UTF-8; where its letters look wrong, save it as UTF-8 and import it again.';
 }

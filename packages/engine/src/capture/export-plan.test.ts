@@ -46,7 +46,7 @@ describe('the plan of an archive', () => {
     expect(found.streams.map(({ path }) => path)).toEqual(['a.json']);
     expect(found.besides.map(({ path }) => path)).toEqual(['b.json', 'c.json']);
     expect(found.notes.map(({ path, detail }) => [path, detail])).toEqual([
-      ['d.json', 'It holds design chats, which are not imported yet.'],
+      ['d.json', 'It is a chat of Claude Design, another product. To bring it in, import this file by itself.'],
     ]);
   });
 

@@ -12,8 +12,8 @@ import { type Found, formatOf, guessOf, type Sidecar, sidecarOf } from './detect
 import { baseName, type ExportFile, type FileFact } from './files/export-file.ts';
 import { fileFactsOf } from './files/file-facts.ts';
 import { elementLimits } from './json-elements.ts';
-import { headBytes, look, type Seen } from './look.ts';
-import { openTables } from './open-tables.ts';
+import { headBytes, type Seen } from './look.ts';
+import { lookAtFile, type UploadedFile } from './look-at-file.ts';
 import { accountHashOf } from './sources/account-hash.ts';
 import { moduleOf, sourceModules } from './sources/registry.ts';
 import type { SourceFormat } from './sources/source-module.ts';
@@ -71,8 +71,10 @@ export async function planExport(file: ByteFile, fileName: string, asked: Source
   const head = await file.read(0, 1024);
   if (head.length >= 4 && zipSignatures.includes(head.readUInt32BE(0)))
     return planArchive(await openArchive(file), asked);
-  const open = () => asUtf8(file.stream());
-  const seen = await lookInto({ path: fileName, bytes: file.size, open }, pageBytes);
+  const { open, seen, note } = await lookAtFile(
+    { path: fileName, bytes: file.size, open: () => asUtf8(file.stream()) },
+    pageBytes,
+  );
   const found = chosen(seen, asked);
   const sidecar = formatOf(seen) === null ? sidecarOf(seen) : null;
   if (sidecar?.rule.read !== undefined && (asked === null || asked === sidecar.source))
@@ -89,33 +91,35 @@ export async function planExport(file: ByteFile, fileName: string, asked: Source
     streams: [{ path: fileName, source, format, bytes: file.size, open }],
     files: [],
     besides: besidesIn({ path: fileName, bytes: file.size, open }, found),
-    notes: [],
+    notes: note === null ? [] : [note],
   };
 }
 
 const listOfRecords: SourceFormat = { kind: 'json', cut: { kind: 'list' }, claim: () => null };
 
-const besideStream = (
-  file: Pick<RecordStream, 'path' | 'bytes' | 'open'>,
-  source: Source,
-  archivedMs: number | null,
-): RecordStream => ({
+const besideStream = (file: UploadedFile, source: Source, archivedMs: number | null): RecordStream => ({
   ...file,
   source,
   format: listOfRecords,
   beside: { archivedMs },
 });
 
-/** What a database holds beside its conversations. */
-function besidesIn(file: Pick<RecordStream, 'path' | 'bytes' | 'open'>, { source, format }: Found): RecordStream[] {
-  const { besides } = moduleOf(source);
+/** What a file holds beside its conversations: under keys of its own, or in a database. */
+function besidesIn(file: UploadedFile, { source, format }: Found): RecordStream[] {
+  const { besides, besideLists = [] } = moduleOf(source);
+  if (format.kind === 'json' && format.cut.kind === 'list')
+    return besideLists.map((under) => ({
+      // Its bytes are counted where its conversations are read.
+      ...besideStream({ ...file, path: `${file.path}/${under}`, bytes: 0 }, source, null),
+      format: { ...listOfRecords, cut: { kind: 'list', under } },
+    }));
   if (besides === undefined || format.kind !== 'sqlite') return [];
   const cut = { kind: 'database', records: besides } as const;
   return [{ ...besideStream(file, source, null), format: { kind: 'sqlite', cut, claim: () => null } }];
 }
 
 /** One file out of an archive, without conversations. */
-function planSidecar(file: Pick<RecordStream, 'path' | 'bytes' | 'open'>, sidecar: Sidecar): ExportPlan {
+function planSidecar(file: UploadedFile, sidecar: Sidecar): ExportPlan {
   const { source, rule } = sidecar;
   return {
     source,
@@ -155,15 +159,6 @@ function notOurs(seen: Seen, head: Buffer): AppError {
   return new AppError('import_format_unknown', `${unknown} ${why}`);
 }
 
-/** @throws what the file throws while it is read, and AppError `import_unreadable` for a damaged database */
-async function lookInto(file: Pick<RecordStream, 'path' | 'bytes' | 'open'>, most: number): Promise<Seen> {
-  const seen = await look(file.open(), most);
-  if (seen.kind !== 'sqlite') return seen;
-  const database = await openTables(file.path, file.bytes, file.open());
-  database.close();
-  return { ...seen, tables: database.tables };
-}
-
 /** What the file is, or what the person says it is. */
 function chosen(seen: Seen, asked: Source | null): Found | null {
   const found = formatOf(seen);
@@ -184,6 +179,7 @@ async function planArchive(archive: Archive, asked: Source | null): Promise<Expo
   const files: ArchiveEntry[] = [];
   const doubtful: Doubtful[] = [];
   const besides: RecordStream[] = [];
+  const apart: Omit<Doubtful, 'owner'>[] = [];
   let best: Pick<Found, 'source' | 'confidence' | 'why'> | null = null;
   let unreadable: AppError | null = null;
   let pages = 0;
@@ -198,25 +194,33 @@ async function planArchive(archive: Archive, asked: Source | null): Promise<Expo
       notes.push(aside(entry, 'file_never_read', closed));
       continue;
     }
-    const file = { path: entry.name, bytes: entry.bytes, open: () => asUtf8(entry.open()) };
-    const seen = await lookInto(file, headBytes).catch((error: unknown) => ({ error }));
-    if ('error' in seen) {
+    const raw = { path: entry.name, bytes: entry.bytes, open: () => asUtf8(entry.open()) };
+    const looked = await lookAtFile(raw, headBytes).catch((error: unknown) => ({ error }));
+    if ('error' in looked) {
       // A bomb or a damaged archive ends the import; a database that is damaged is only set aside.
-      if (!(seen.error instanceof AppError) || seen.error.code !== 'import_unreadable') throw seen.error;
-      unreadable ??= seen.error;
-      notes.push(aside(entry, 'entry_not_readable', seen.error.message));
+      if (!(looked.error instanceof AppError) || looked.error.code !== 'import_unreadable') throw looked.error;
+      unreadable ??= looked.error;
+      notes.push(aside(entry, 'entry_not_readable', looked.error.message));
       continue;
     }
-    const found = formatOf(seen) === null ? null : chosen(seen, asked);
+    const { seen, open, note } = looked;
+    const file = { ...raw, open };
+    const own = formatOf(seen);
+    const found = own === null || own.format.apart !== undefined ? own : chosen(seen, asked);
     const sidecar = found === null ? sidecarOf(seen) : null;
     if (found !== null) {
       const stream = { ...file, source: found.source, format: found.format };
+      if (found.format.apart !== undefined) {
+        apart.push({ entry, found, stream });
+        continue;
+      }
       const owner = assetOf(entry.name);
       if (owner !== null) {
         doubtful.push({ entry, owner: owner.source, found, stream });
         continue;
       }
       if (best === null || found.confidence > best.confidence) best = found;
+      if (note !== null) notes.push(note);
       streams.push(stream);
       besides.push(...besidesIn(file, found));
     } else if (assetOf(entry.name) !== null) {
@@ -227,8 +231,10 @@ async function planArchive(archive: Archive, asked: Source | null): Promise<Expo
     } else if (sidecar !== null) {
       sidecars.push({ ...sidecar, entry });
       if (sidecar.rule.read !== undefined) besides.push(besideStream(file, sidecar.source, entry.modifiedMs));
-      else if (sidecar.rule.content)
-        notes.push(aside(entry, 'kind_not_imported', `It holds ${sidecar.rule.what}, which are not imported yet.`));
+      else if (sidecar.rule.content || sidecar.rule.why !== undefined) {
+        const why = sidecar.rule.why ?? `It holds ${sidecar.rule.what}, which are not imported yet.`;
+        notes.push(aside(entry, 'kind_not_imported', why));
+      }
     } else if (seen.kind === 'html') {
       pages += 1;
     } else if (seen.kind !== 'json') {
@@ -246,6 +252,13 @@ async function planArchive(archive: Archive, asked: Source | null): Promise<Expo
     if (best === null || found.confidence > best.confidence) best = found;
     streams.push(stream);
     besides.push(...besidesIn(stream, found));
+  }
+  const alone = streams.length === 0;
+  for (const { entry, found, stream } of apart) {
+    if (alone || found.source === asked) streams.push(stream);
+    else if (found.format.kind === 'html') pages += 1;
+    else notes.push(aside(entry, 'kind_apart', found.format.apart ?? ''));
+    if (alone) best ??= found;
   }
   const [sidecar] = sidecars;
   if (best === null && sidecar !== undefined) {

@@ -8,13 +8,12 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { jsonArchiveOf, live } from '../../../../test/kit/archives.ts';
 import { newCapture } from '../../../../test/kit/capture.ts';
+import { everyRow } from '../../../../test/kit/every-row.ts';
 import { dialogue } from '../../../../test/kit/exports.ts';
 import { newLocation, newSpace } from '../../../../test/kit/spaces.ts';
 import { zipOf } from '../../../../test/kit/zip-builder.ts';
-import { sha256 } from '../space/hash.ts';
 import type { SpaceLocation } from '../space/user-space.ts';
 import { createUserSpace } from '../space/user-space.ts';
-import { openConnection } from '../sqlite/database.ts';
 
 const worker = fileURLToPath(new URL('../../../../test/kit/import-worker.ts', import.meta.url));
 const clock = () => 1_700_000_000_000;
@@ -38,30 +37,6 @@ function archive(): Buffer {
     { name: 'conversations-000.json', bytes: JSON.stringify(first) },
     { name: 'conversations-001.json', bytes: JSON.stringify(second) },
   ]);
-}
-
-/** Every row of every table but the words' inner ones, without the numbers that depend on how often it was begun. */
-function everything(location: SpaceLocation): Record<string, unknown[]> {
-  const connection = openConnection(join(location.directory, 'user.db'), { ...location, readonly: true });
-  try {
-    const tables = connection
-      .prepare(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%words%' AND name NOT IN ('space', 'op') ORDER BY name",
-      )
-      .pluck()
-      .all() as string[];
-    return Object.fromEntries(
-      tables.map((table) => {
-        const rows = connection.prepare(`SELECT * FROM "${table}"`).all() as Record<string, unknown>[];
-        if (table === 'import_run') for (const row of rows) delete row.id;
-        // A difference between hashes is seen; one between long buffers is cut off.
-        if (table === 'blob_piece') for (const row of rows) row.bytes = sha256(row.bytes as Buffer);
-        return [table, rows];
-      }),
-    );
-  } finally {
-    connection.close();
-  }
 }
 
 async function start(location: SpaceLocation): Promise<{ child: ChildProcess; lines: AsyncIterator<string> }> {
@@ -109,14 +84,14 @@ describe('an import whose process is killed', () => {
     last.stdout?.resume();
     expect((await once(last, 'exit'))[0]).toBe(0);
 
-    const expected = everything(calm);
+    const expected = everyRow(calm);
     expect(expected.conversation).toHaveLength(500);
     expect(expected.import_run).toMatchObject([{ state: 'done' }]);
     expect(JSON.parse(String((expected.import_run as { counts: string }[])[0]?.counts))).toMatchObject({
       conversations: { added: 500, skipped: 1, unchanged: 0, updated: 0 },
       messages: { added: 1001 },
     });
-    expect(everything(killed)).toEqual(expected);
+    expect(everyRow(killed)).toEqual(expected);
     expect(readdirSync(join(killed.directory, 'spool'))).toEqual([]);
   }, 120_000);
 
@@ -142,10 +117,10 @@ describe('an import whose process is killed', () => {
     const { child: last } = await start(killed);
     last.stdout?.resume();
     expect((await once(last, 'exit'))[0]).toBe(0);
-    const expected = everything(calm);
+    const expected = everyRow(calm);
     expect(expected.blob).toHaveLength(46);
     expect(expected.attachment).toHaveLength(47);
-    expect(everything(killed)).toEqual(expected);
+    expect(everyRow(killed)).toEqual(expected);
   }, 120_000);
 
   it('of a whole space ends in the same database too, with nothing twice', async () => {
@@ -171,8 +146,8 @@ describe('an import whose process is killed', () => {
     const { child: last } = await start(killed);
     last.stdout?.resume();
     expect((await once(last, 'exit'))[0]).toBe(0);
-    const expected = everything(calm);
+    const expected = everyRow(calm);
     expect(expected.conversation).toHaveLength(120);
-    expect(everything(killed)).toEqual(expected);
+    expect(everyRow(killed)).toEqual(expected);
   }, 120_000);
 });

@@ -4,6 +4,8 @@ import type { ByteFile } from '../space/spool.ts';
 import type { ImportCounts } from '../space/stores/import-counts.ts';
 import type { ImportRow } from '../space/stores/import-shape.ts';
 import { type CutRecord, cutFile } from './cut.ts';
+import type { DraftThread } from './drafts/draft-ahead.ts';
+import type { RecordDraft } from './drafts/draft-record.ts';
 import type { ExportPlan, RecordStream } from './export-plan.ts';
 
 /** Entries done: those of the streams before `stream`, and the first `element` of it. */
@@ -18,6 +20,8 @@ export interface ImportElement extends Omit<CutRecord, 'end'> {
   readonly after: Position;
   /** Bytes of all streams up to its end. */
   readonly bytesRead: number;
+  /** What a thread made of it already. */
+  readonly draft?: RecordDraft;
 }
 
 export interface OpenRun {
@@ -25,6 +29,8 @@ export interface OpenRun {
   readonly file: ByteFile;
   readonly plan: ExportPlan;
   readonly elements: AsyncIterator<ImportElement, void>;
+  /** Drafts the elements, where they are many. */
+  readonly thread: DraftThread | null;
   position: Position;
   counts: ImportCounts;
   /** Since it was opened. */

@@ -15,7 +15,9 @@ import type { CanonicalIssue } from './canonical.ts';
 import type { OpenRun, Position } from './import-run.ts';
 import { putSaid, putSidecar, slotsOf } from './kept-writer.ts';
 import type { FreshRecord, KnownRecord, PreparedRecord, SkippedRecord } from './prepare-record.ts';
+import { settleReplays } from './replays.ts';
 import { countKept, countPut, countSkipped, plusSecrets } from './report.ts';
+import { parserVersionOf } from './sources/registry.ts';
 
 /**
  * Write a batch and move the run on.
@@ -127,14 +129,14 @@ export function putRecords(
         const memories = putSaid(w, record.input, record.said, put.messagePks, { isNew, nowMs });
         for (const slot of slotsOf(record.said)) slots.add(slot);
         counts = countKept(counts, { memories });
+        w.parserVersions.set(put.pk, parserVersionOf(record.input.source));
         changed.push({ pk: put.pk, id: record.id });
       }
     }
     addIssues(w, runPk, record);
   }
   w.memories.settle([...slots]);
-  follow(w, changed, nowMs);
-  return counts;
+  return { ...counts, acus: counts.acus + follow(w, changed, nowMs) };
 }
 
 function seen(w: SpaceWriter, runPk: number, record: KnownRecord): Put {
@@ -164,8 +166,9 @@ export function putUnits(w: SpaceWriter, put: Put, units: ReadonlyMap<number, re
   const fresh = put.outcome === 'added';
   const before = fresh ? 0 : w.conversations.unitCount(put.pk);
   const drafts = new Map<number, readonly AcuDraft[]>();
+  const replayed = new Set(fresh ? [] : w.lineage.replayedIn(put.pk));
   put.messagePks.forEach((messagePk, ix) => {
-    const found = units.get(ix);
+    const found = replayed.has(messagePk) ? undefined : units.get(ix);
     // A message that has no units, or left the active branch, may have had some.
     if (found !== undefined || !fresh) drafts.set(messagePk, found ?? []);
   });
@@ -193,11 +196,21 @@ export const placed = ({ messagePks }: Pick<Put, 'messagePks'>, secrets: FreshRe
     return messagePk === undefined ? [] : [{ ...place, messagePk }];
   });
 
-/** What has to happen after a conversation changed: words now, the rest as work of its own. */
-export function follow(w: SpaceWriter, changed: readonly { pk: number; id: string }[], nowMs: number): void {
-  if (changed.length === 0) return;
-  w.words.index(changed.map(({ pk }) => pk));
+/**
+ * What has to happen after a conversation changed, to it and to sessions that share its beginning: words now, the rest as work of
+ * its own.
+ * @returns how many units came (or, below zero, went) because they are told in another session
+ */
+export function follow(w: SpaceWriter, own: readonly { pk: number; id: string }[], nowMs: number): number {
+  if (own.length === 0) return 0;
+  const settled = settleReplays(
+    w,
+    own.map(({ pk }) => pk),
+  );
+  const changed = [...new Map([...own, ...settled.retold].map((one) => [one.pk, one])).values()];
+  w.words.index([...new Set([...changed.map(({ pk }) => pk), ...settled.pks])]);
   followUp(w, changed, nowMs);
+  return settled.units;
 }
 
 /** The work of its own. */

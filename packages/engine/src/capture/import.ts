@@ -16,6 +16,7 @@ import type { UserSpace } from '../space/user-space.ts';
 import { type Arrival, findArrival } from './arrival/arrival.ts';
 import { ArrivalRun } from './arrival/arrival-run.ts';
 import type { WithholdIn } from './arrival/erased-here.ts';
+import { DraftThread, draftedAhead } from './drafts/draft-ahead.ts';
 import { contextFor, type ExportPlan, planExport } from './export-plan.ts';
 import { keepFiles, unmentioned } from './files/keep-files.ts';
 import { elementsFrom, type ImportElement, type OpenRun, parsePosition, wholeOf } from './import-run.ts';
@@ -33,6 +34,8 @@ export interface ImportDeps {
   /** Told of what nobody expected; the run says what it can to the person. */
   readonly onUnexpected: (error: unknown) => void;
   readonly pace?: Pace;
+  /** Bytes of conversations from which a thread helps, in place of the usual. */
+  readonly draftFrom?: number;
 }
 
 /** One step stops taking more at the first of these. */
@@ -47,6 +50,8 @@ export interface Pace {
  * overloaded: small transactions there make each other slower (docs/adr/0037-import-speed.md).
  */
 const usualPace: Pace = { bytes: 2 * 1024 ** 2, milliseconds: 400, records: 500 };
+/** A thread takes a tenth of a second to begin: what is smaller than this is in by then. Bytes. */
+const usualDraftFrom = 8 * 1024 ** 2;
 /** Progress is told at most this often. */
 const tellEveryMs = 250;
 /** A run that was opened this often without moving on is given up: something of its file ends its engine every time. */
@@ -117,6 +122,7 @@ export class ImportTask implements BackgroundTask {
     const arriving = this.#arriving;
     this.#open = null;
     this.#arriving = null;
+    await run?.thread?.close();
     await run?.file.close();
     await arriving?.close();
   }
@@ -229,14 +235,24 @@ export class ImportTask implements BackgroundTask {
         });
       }
     });
-    const elements = elementsFrom({ streams }, position);
     const careful = row.starts > 1 ? carefulEntries : 0;
+    const thread = careful > 0 ? null : this.#threadFor(plan);
+    const inOrder = elementsFrom({ streams }, position);
+    const elements = thread === null ? inOrder : draftedAhead(inOrder, thread);
     const pace: OpenRun['pace'] = [[clock(), counts.bytesRead]];
-    const run = { row, file, plan, elements, position, counts, pace, carried: null, careful };
+    const run = { row, file, plan, elements, thread, position, counts, pace, carried: null, careful };
     this.#open = run;
     space.bulk(true);
     this.#tell(row.id, true);
     return run;
+  }
+
+  #threadFor(plan: ExportPlan): DraftThread | null {
+    const bytes = plan.streams.reduce((sum, stream) => sum + stream.bytes, 0);
+    if (bytes < (this.#deps.draftFrom ?? usualDraftFrom)) return null;
+    return DraftThread.start({
+      contexts: new Map(plan.streams.map(({ source }) => [source, contextFor(plan, source)])),
+    });
   }
 
   async #advance(run: OpenRun, signal: AbortSignal): Promise<void> {

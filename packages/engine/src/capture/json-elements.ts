@@ -37,9 +37,6 @@ const closeBrace = 0x7d;
 const openBracket = 0x5b;
 const closeBracket = 0x5d;
 
-/** The key of a top-level object under which its list stands. */
-const listKey = '"conversations"';
-
 const isSpace = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 const isOpening = (byte: number): boolean => byte === openBrace || byte === openBracket;
 const isClosing = (byte: number): boolean => byte === closeBrace || byte === closeBracket;
@@ -47,6 +44,7 @@ const isClosing = (byte: number): boolean => byte === closeBrace || byte === clo
 /** Push chunks, take elements. Where the chunks are cut makes no difference. */
 export class JsonElements {
   readonly #limits: ElementLimits;
+  readonly #listKey: string;
   /** Depth at which elements stand: 0 for a row of objects, 1 in an array, 2 in an object's array. */
   #base = 0;
   #depth = 0;
@@ -67,8 +65,20 @@ export class JsonElements {
   #keyReady = false;
   #failure: AppError | null = null;
 
-  constructor(limits: ElementLimits = elementLimits) {
+  /** @param key of a top-level object, under which its list stands */
+  constructor(limits: ElementLimits = elementLimits, key = 'conversations') {
     this.#limits = limits;
+    this.#listKey = JSON.stringify(key);
+  }
+
+  /** Whether the list has ended, whatever follows it. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Whether what was found so far are entries of a list, and not objects in a row. */
+  get inList(): boolean {
+    return this.#base > 0;
   }
 
   /**
@@ -168,7 +178,7 @@ export class JsonElements {
   #opensList(byte: number): boolean {
     if (byte !== openBracket || this.#base !== 0) return false;
     if (!this.#started) return true;
-    return this.#depth === 1 && this.#keyReady && Buffer.from(this.#key ?? []).toString('latin1') === listKey;
+    return this.#depth === 1 && this.#keyReady && Buffer.from(this.#key ?? []).toString('latin1') === this.#listKey;
   }
 
   #startList(): void {
@@ -237,7 +247,7 @@ export class JsonElements {
     while (at < length) {
       const byte = chunk[at] as number;
       at += 1;
-      if (key !== null && !this.#keyReady && key.length <= listKey.length) key.push(byte);
+      if (key !== null && !this.#keyReady && key.length <= this.#listKey.length) key.push(byte);
       if (byte === quote) {
         this.#inString = false;
         return at;

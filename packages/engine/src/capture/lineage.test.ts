@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { descents, prefixHashes, type Session, untilAnswered } from './lineage.ts';
 
-const turn = fc.record({ role: fc.constantFrom('user', 'assistant'), parts: fc.constantFrom('["a"]', '["b"]', '[]') });
+const turn = fc.record({ role: fc.constantFrom('user', 'assistant'), texts: fc.constantFrom('["a"]', '["b"]', '[]') });
 const turns = fc.array(turn, { maxLength: 8 });
 
 const sharedTurns = (a: readonly unknown[], b: readonly unknown[]): number => {
@@ -28,8 +28,10 @@ const session = (id: string, createdMs: number | null, said: string): Session =>
   id: id as ConversationId,
   title: null,
   createdMs,
+  updatedMs: null,
+  forked: 0,
   least: 2,
-  hashes: prefixHashes([...said].map((parts) => ({ role: 'user', parts }))),
+  hashes: prefixHashes([...said].map((texts) => ({ role: 'user', texts }))),
 });
 const told = (sessions: readonly Session[]) =>
   descents(sessions)
@@ -70,6 +72,8 @@ describe('descents', () => {
 describe('what says nothing', () => {
   it('is what stands before the first answer', () => {
     expect(untilAnswered([{ authorKind: 'context' }, { authorKind: 'human' }, { authorKind: 'model' }])).toBe(3);
+    expect(untilAnswered([{ authorKind: 'model' }, { authorKind: 'human' }, { authorKind: 'model' }])).toBe(3);
     expect(untilAnswered([{ authorKind: 'human' }])).toBeNull();
+    expect(untilAnswered([{ authorKind: 'model' }])).toBeNull();
   });
 });

@@ -1,29 +1,48 @@
 /**
  * Which session of a coding agent goes on from which: agents that fork or resume write the whole history down again, under new
- * ids. Found by what was said and by nothing an import could change, so that it is the same in whatever order files came. Stores
- * nothing: what is erased leaves no trace here.
+ * ids. Found by what a person and a model said and by nothing an import could change, so that it is the same in whatever order
+ * files came. Reads only; what follows from it stands in `replays.ts`.
  */
 import type { Lineage, Relative } from '@vivim/contract/conversation';
 import type { ConversationId } from '@vivim/contract/ids';
-import type { LineageReader, SaidTurn, SessionHead } from '../space/stores/lineage.ts';
-import { beginning, chained } from './live/turn-hash.ts';
+import { sha256 } from '../space/hash.ts';
+import {
+  byAge,
+  type LineageReader,
+  type SaidTurn,
+  type SessionHead,
+  type SessionTurn,
+} from '../space/stores/lineage.ts';
 
 /** One hash for each message: two sessions have the same first k hashes where their first k messages say the same, and only there. */
-export function prefixHashes(turns: readonly Pick<SaidTurn, 'role' | 'parts'>[]): string[] {
-  let before = beginning;
-  return turns.map(({ role, parts }) => {
-    before = chained(before, JSON.stringify([role, parts]));
+export function prefixHashes(turns: readonly Pick<SaidTurn, 'role' | 'texts'>[]): string[] {
+  let before = '';
+  return turns.map(({ role, texts }) => {
+    // 128 bits.
+    before = sha256(`${before}\n${JSON.stringify([role, texts])}`).slice(0, 32);
     return before;
   });
 }
 
-/** How many messages it takes until something was answered: before that, sessions are alike by their settings. Null: never. */
+/** A path as it is stored; nothing where it was never answered. */
+export function sessionTurns(path: readonly SaidTurn[]): SessionTurn[] {
+  const least = untilAnswered(path);
+  if (least === null) return [];
+  const hashes = prefixHashes(path);
+  return path.map(({ messagePk }, ix) => ({ messagePk, hash: hashes[ix] ?? '', answered: ix === least - 1 }));
+}
+
+/**
+ * How many messages it takes until a person was answered: before that, sessions are alike by their settings, or by how a character
+ * greets. Null: never.
+ */
 export function untilAnswered(turns: readonly Pick<SaidTurn, 'authorKind'>[]): number | null {
-  const ix = turns.findIndex(({ authorKind }) => authorKind === 'model');
+  const asked = turns.findIndex(({ authorKind }) => authorKind === 'human');
+  const ix = asked === -1 ? -1 : turns.findIndex(({ authorKind }, at) => at > asked && authorKind === 'model');
   return ix === -1 ? null : ix + 1;
 }
 
-export interface Session extends Pick<SessionHead, 'id' | 'title' | 'createdMs'> {
+export interface Session extends Pick<SessionHead, 'id' | 'title' | 'createdMs' | 'updatedMs' | 'forked'> {
   readonly hashes: readonly string[];
   /** Fewer shared messages than this say nothing. At least 1. */
   readonly least: number;
@@ -35,18 +54,12 @@ interface Descent {
   readonly shared: number;
 }
 
-/** Earlier begun first, then by id; one that does not say when comes last. */
-const older = (a: Session, b: Session): number =>
-  (a.createdMs ?? Number.POSITIVE_INFINITY) === (b.createdMs ?? Number.POSITIVE_INFINITY)
-    ? Number(a.id > b.id) - Number(a.id < b.id)
-    : (a.createdMs ?? Number.POSITIVE_INFINITY) - (b.createdMs ?? Number.POSITIVE_INFINITY);
-
 /** Each goes on from the one older than itself that it shares most with, the oldest of several. In any order of the list. */
 export function descents(sessions: readonly Session[]): Descent[] {
   /** The oldest session that holds a history. */
   const holder = new Map<string, Session>();
   const found: Descent[] = [];
-  for (const child of sessions.toSorted(older)) {
+  for (const child of sessions.toSorted(byAge)) {
     const shared = child.hashes.findLastIndex((hash) => holder.has(hash)) + 1;
     const parent = holder.get(child.hashes[shared - 1] ?? '');
     if (parent !== undefined && shared >= child.least) found.push({ child, parent, shared });
@@ -57,19 +70,13 @@ export function descents(sessions: readonly Session[]): Descent[] {
 
 /** What one session goes on from and what goes on from it; nothing for conversations of sources that do not fork. */
 export function lineageIn(reader: LineageReader, id: ConversationId): Lineage {
-  const heads = reader.beginningLike(id);
-  const own = heads.find((head) => head.id === id);
-  if (own === undefined || heads.length === 1) return { parent: null, children: [] };
-  const turns = reader.path(own.pk);
-  const least = untilAnswered(turns);
-  if (least === null) return { parent: null, children: [] };
-  const answered = prefixHashes(turns.slice(0, least)).at(-1);
-  // Of those that only began alike no more is read than up to the first answer.
-  const family = heads.flatMap(({ pk, ...head }): Session[] =>
-    head.id === id || prefixHashes(reader.path(pk, least)).at(-1) === answered
-      ? [{ ...head, least, hashes: prefixHashes(head.id === id ? turns : reader.path(pk)) }]
-      : [],
-  );
+  const own = reader.find(id);
+  const heads = own === null ? [] : reader.family(own.pk);
+  if (heads.length < 2) return { parent: null, children: [] };
+  const family = heads.map(({ pk, ...head }): Session => {
+    const turns = reader.turns(pk);
+    return { ...head, hashes: turns.map(({ hash }) => hash), least: turns.findIndex(({ answered }) => answered) + 1 };
+  });
   const all = descents(family);
   const up = all.find(({ child }) => child.id === id);
   return {

@@ -2,36 +2,27 @@
  * From one entry of an export to everything its transaction will write: parsed, merged with the versions kept before,
  * segmented, compressed. Reads the space, writes nothing; all slow work of an import is here.
  */
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { ErasureReceipt } from '@vivim/contract/erasure';
 import type { ConversationId } from '@vivim/contract/ids';
-import type { AcuDraft } from '../space/acu-draft.ts';
-import { sha256 } from '../space/hash.ts';
-import type { Marks } from '../space/marks.ts';
 import { isStorageError } from '../space/storage-error.ts';
-import type { ConversationInput } from '../space/stores/conversation-input.ts';
 import { erasedByYou, ourFaults } from '../space/stores/import-shape.ts';
-import type { SaidInput } from '../space/stores/kept-input.ts';
 import type { StoredConversation } from '../space/stores/put-conversation.ts';
 import type { RawVersion } from '../space/stores/raw-records.ts';
 import type { SpaceReader } from '../space/transactors.ts';
 import type { UserSpace } from '../space/user-space.ts';
-import {
-  type ArtifactVersion,
-  artifactIssues,
-  artifactVersions,
-  withLatestArtifacts,
-} from './artifacts/artifact-versions.ts';
+import { artifactIssues } from './artifacts/artifact-versions.ts';
 import { type BesideRecord, readBeside } from './beside-record.ts';
 import { type CanonicalConversation, type CanonicalIssue, noContext, type SourceContext } from './canonical.ts';
-import { conversationIdOf, conversationInput, messageIdsIn } from './conversation-input.ts';
-import { conversationUnits } from './conversation-units.ts';
+import { messageIdsIn } from './conversation-input.ts';
+import { type Fresh, readEntryOf } from './drafts/draft-record.ts';
+import { type Finished, finished } from './finish-record.ts';
 import type { ImportElement, Position } from './import-run.ts';
 import { elementLimits } from './json-elements.ts';
 import { saidIn } from './kept-record.ts';
 import { conflictsIn, mergeVersions, type Version } from './merge-versions.ts';
 import { readRecord } from './read-record.ts';
-import { type Guarded, guardSecrets, maskText, type SecretPlace, safeTitle } from './secrets/guard-secrets.ts';
+import { canonicalRecord, plainBytes, sourceRecord } from './record-bytes.ts';
+import { guardSecrets } from './secrets/guard-secrets.ts';
 import { secretsNote } from './secrets/secrets-note.ts';
 import { withhold } from './withhold.ts';
 
@@ -58,25 +49,17 @@ export interface KnownRecord extends Prepared {
   readonly messages: number;
 }
 
-export interface FreshRecord extends Prepared {
+/** The entry, joined with the versions of it that were kept. */
+export interface FreshRecord extends Prepared, Fresh {
   readonly kind: 'fresh';
   readonly id: ConversationId;
   readonly sha256: string;
   readonly messages: number;
-  /** The entry, joined with the versions of it that were kept. */
-  readonly input: ConversationInput;
-  readonly units: ReadonlyMap<number, readonly AcuDraft[]>;
-  readonly artifacts: readonly ArtifactVersion[];
-  /** Secrets that stand in it. */
-  readonly secrets: readonly SecretPlace[];
   /** Messages that versions of it say different things of. */
   readonly conflicts: number;
   /** How many secrets the entry brought in, and how many of them were masked. */
   readonly found: number;
   readonly masked: number;
-  readonly raw: RecordBytes;
-  /** Memories that stand in it. */
-  readonly said: readonly SaidInput[];
 }
 
 /** An entry to be prepared: of a file, or made here. */
@@ -89,55 +72,18 @@ export type PreparedRecord = SkippedRecord | KnownRecord | FreshRecord | BesideR
 /** Conversations prepared and not yet written, with the hash of the bytes each came from. */
 export type Unwritten = ReadonlyMap<ConversationId, string>;
 
-/** What is kept of an entry: its own bytes, or where something of it is erased what is left of them. */
-export interface RecordBytes {
-  readonly size: number;
-  readonly zstd: Buffer;
-  readonly form: 'source' | 'canonical';
-}
-
-/** A record as its source gave it. */
-export const sourceRecord = (bytes: Buffer): RecordBytes => ({
-  size: bytes.length,
-  zstd: compressed(bytes),
-  form: 'source',
-});
-
-/** A conversation as a record of its own. */
-export function canonicalRecord(conversation: CanonicalConversation): RecordBytes {
-  const bytes = Buffer.from(JSON.stringify(conversation));
-  return { size: bytes.length, zstd: compressed(bytes), form: 'canonical' };
-}
-
-/** The bytes of a record. */
-export const plainBytes = (zstd: Uint8Array): Buffer => zstdDecompressSync(zstd);
-
-/** A record as text. */
-export const plainRecord = (zstd: Uint8Array): string => plainBytes(zstd).toString('utf8');
-
 /** What a kept record says; null where it says nothing any more. */
 export function readKept(
   source: CanonicalConversation['source'],
   version: Pick<RawVersion, 'bytesZstd' | 'form'>,
   context: SourceContext,
 ): CanonicalConversation | null {
-  const bytes = zstdDecompressSync(version.bytesZstd);
+  const bytes = plainBytes(version.bytesZstd);
   // Written by us, in the shape it is read as.
   if (version.form === 'canonical') return JSON.parse(bytes.toString('utf8')) as CanonicalConversation;
   const reading = readRecord(source, bytes, context);
   return reading.outcome === 'conversation' ? reading.conversation : null;
 }
-
-/**
- * The fastest level: raw bytes are written once and hardly ever read. On this thread, because handing a conversation
- * to another one costs more than compressing it (measured: 290 MB/s here, 130 MB/s of processor time there).
- */
-const compressed = (bytes: Buffer): Buffer =>
-  zstdCompressSync(bytes, {
-    params: { [constants.ZSTD_c_compressionLevel]: 1 },
-    // One piece: the default of 16 KiB copies the answer again and again.
-    chunkSize: Math.max(1024, bytes.length),
-  });
 
 /** Issues of one conversation that are listed one by one. */
 const issuesListed = 20;
@@ -194,41 +140,48 @@ function prepare(
     return skipped(element, `conversation_${why}`, refusals[why]);
   }
   const { bytes } = element;
-  const reading = readRecord(stream.source, bytes, context, element.twin);
-  if (reading.outcome === 'skipped') {
-    const { externalId, title, issue } = reading;
+  const reread = () => readRecord(stream.source, bytes, context, element.twin);
+  const reading = element.draft === undefined ? reread() : null;
+  const read = element.draft ?? (reading?.outcome === 'conversation' ? readEntryOf(reading, bytes) : reading);
+  if (read === null) throw new Error('An entry was neither drafted nor read.');
+  if (read.outcome === 'skipped') {
+    const { externalId, title, issue } = read;
     return { kind: 'skipped', after, bytesRead, path, externalId, title, issues: [issue] };
   }
-  const { conversation } = reading;
-  const id = conversationIdOf(conversation);
-  const { externalId } = conversation;
-  const title = safeTitle(conversation.title);
-  const digest = sha256(bytes);
-  const issues = shortened(reading.issues);
-  const messages = conversation.messages.length;
-  const common = { after, bytesRead, path, externalId, title, issues, id, sha256: digest, messages };
+  const { id, externalId, title, messages, sha256 } = read;
+  const issues = shortened(read.issues);
+  const common = { after, bytesRead, path, externalId, title, issues, id, sha256, messages };
   const known = { kind: 'known', ...common } as const;
   const waiting = unwritten.get(id);
-  if (waiting !== undefined) return waiting === digest ? known : null;
-  const key = { source: conversation.source, externalKey: id };
-  const { marks, erased, withheld, stored, raw } = space.read((r) => {
+  if (waiting !== undefined) return waiting === sha256 ? known : null;
+  const key = { source: stream.source, externalKey: id };
+  const { marks, erased, stored, raw } = space.read((r) => {
     const marks = r.erasures.marks();
     return {
       marks,
       erased: marks.any('conversation') ? r.erasures.receiptFor('conversation', id) : null,
-      withheld: withhold(conversation, messageIdsIn([id]), marks),
       stored: r.conversations.stored(id),
-      raw: r.rawRecords.find({ ...key, sha256: digest }),
+      raw: r.rawRecords.find({ ...key, sha256 }),
     };
   });
   if (erased !== null) return leftErased(element, erased);
+  if (marks.none && stored !== null && raw !== null) return known;
+  const draft = element.draft?.outcome === 'conversation' ? element.draft.fresh : null;
+  if (marks.none && stored === null && draft !== null) {
+    const made = { ...draft, found: 0, masked: 0, conflicts: 0, title: draft.input.title };
+    return { kind: 'fresh', ...common, ...made, issues: [...issues, ...artifactIssues(draft.artifacts)] };
+  }
+  const again = reading ?? reread();
+  if (again.outcome !== 'conversation') throw new Error('An entry that was drafted cannot be read.');
+  const { conversation } = again;
+  const withheld = space.read(() => withhold(conversation, messageIdsIn([id]), marks));
   const told = withheld.changed ? { ...common, issues: [...issues, partsErased] } : common;
   if (stored !== null && raw !== null) return { ...known, ...told };
   const left = withheld.conversation;
   const { whole, conflicts } =
     stored === null
       ? { whole: left, conflicts: 0 }
-      : space.read((r) => merged(r, stored, { conversation: left, sha256: digest }, key));
+      : space.read((r) => merged(r, stored, { conversation: left, sha256 }, key));
   // The words are looked through outside of any transaction; the space is asked only where a secret is found.
   const isMasked = (secret: string) => space.read((r) => isMaskedBy(r, secret));
   const guarded = guardSecrets(whole, isMasked);
@@ -261,26 +214,6 @@ function prepare(
 /** Whether a secret is masked: where the owner's rule says so, and they did not say to keep this one. */
 export const isMaskedBy = (reader: SpaceReader, secret: string): boolean =>
   reader.secrets.rule() === 'mask' && reader.secrets.decisionOf(secret) === null;
-
-/**
- * What is written of a conversation once everything that is not to be stored is out of it. What a document ends with is made of
- * several messages: what was erased of it, or is secret, is taken out once more. Merging may learn the account; the id stays.
- */
-function finished(
-  guarded: Guarded,
-  id: ConversationId,
-  marks: Marks,
-  isMasked: (secret: string) => boolean,
-): Pick<FreshRecord, 'input' | 'units' | 'secrets' | 'artifacts'> {
-  const ended = withhold(withLatestArtifacts(guarded.conversation), messageIdsIn([id]), marks).conversation;
-  // Most have no document to be added: what was looked through is not looked through again.
-  const seen = guarded.masked === 0 && ended === guarded.conversation;
-  const { conversation: whole, places } = seen ? guarded : guardSecrets(ended, isMasked);
-  const input = { ...conversationInput(whole), id };
-  // A change may complete in a document what no part says whole.
-  const artifacts = artifactVersions(whole.messages).map((one) => ({ ...one, text: maskText(one.text, isMasked) }));
-  return { input, units: conversationUnits(input), secrets: places, artifacts };
-}
 
 export const partsErased: CanonicalIssue = {
   severity: 'note',
@@ -346,7 +279,7 @@ export function rebuilt(
   stored: StoredConversation,
   id: ConversationId,
   source: CanonicalConversation['source'],
-): Pick<FreshRecord, 'input' | 'units' | 'secrets' | 'artifacts'> | null {
+): Finished | null {
   const kept = keptVersions(reader, stored, { source, externalKey: id });
   if (kept.length === 0) return null;
   const isMasked = (secret: string) => isMaskedBy(reader, secret);

@@ -4,6 +4,8 @@
  */
 import type { Source } from '@vivim/contract/conversation';
 import type { CanonicalConversation, Reading, SourceContext } from './canonical.ts';
+import { dated } from './dated.ts';
+import { notedOf } from './noted.ts';
 import { contentKey } from './sources/content-key.ts';
 import { skippedReading } from './sources/reading.ts';
 import { moduleOf } from './sources/registry.ts';
@@ -22,7 +24,13 @@ export function readRecord(source: Source, bytes: Buffer, context: SourceContext
   if (reading.outcome !== 'conversation') return reading;
   const { conversation } = reading;
   const key = conversation.key === '' ? beginning(conversation) : conversation.key;
-  return { ...reading, conversation: { ...conversation, key: twin === 0 ? key : `${key}#${twin + 1}` } };
+  const keyed = { ...conversation, key: twin === 0 ? key : `${key}#${twin + 1}` };
+  const noted = notedOf(conversation, bytes);
+  return {
+    ...reading,
+    conversation: dated(keyed),
+    issues: noted.length === 0 ? reading.issues : [...noted, ...reading.issues],
+  };
 }
 
 /** A conversation without an id is known by how it begins: its time as written and its first two turns. */

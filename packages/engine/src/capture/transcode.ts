@@ -1,4 +1,5 @@
-/** Bytes of any Unicode encoding an export comes in → UTF-8 without a byte order mark. */
+/** Bytes of any Unicode encoding an export comes in → UTF-8 without a byte order mark; and plain text of Windows-1252. */
+import { isUtf8 } from 'node:buffer';
 
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
@@ -29,4 +30,32 @@ export async function* asUtf8(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buf
   }
   const rest = decoder?.decode() ?? '';
   if (rest !== '') yield Buffer.from(rest);
+}
+
+/** More of a plain text is not looked at before it is said what it is written in. */
+const looked = 8 * 1024 ** 2;
+const ofUtf8 = /[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}/;
+
+/**
+ * Whether a plain text is in Windows-1252, which Latin-1 is a part of: it has letters beyond ASCII, and not one of them is UTF-8.
+ * Where some are, nobody can tell, and it is read as UTF-8.
+ */
+export async function isWindows1252(chunks: AsyncIterable<Buffer>): Promise<boolean> {
+  const held: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    held.push(chunk);
+    length += chunk.length;
+    if (length >= looked) break;
+  }
+  const bytes = Buffer.concat(held);
+  // The last letter may be cut.
+  const whole = length < looked ? bytes : bytes.subarray(0, bytes.length - 4);
+  return !isUtf8(whole) && !ofUtf8.test(whole.toString('latin1'));
+}
+
+/** A text in Windows-1252 as UTF-8. */
+export async function* fromWindows1252(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const decoder = new TextDecoder('windows-1252');
+  for await (const chunk of chunks) yield Buffer.from(decoder.decode(chunk, { stream: true }));
 }

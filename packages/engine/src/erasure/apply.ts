@@ -4,6 +4,7 @@
  */
 import type { ErasureNote, Removed } from '@vivim/contract/erasure';
 import type { ConversationId, MessageId } from '@vivim/contract/ids';
+import { follow } from '../capture/import-writer.ts';
 import { redactNames } from '../capture/redact-names.ts';
 import type { Marks } from '../space/marks.ts';
 import type { SpaceWriter } from '../space/transactors.ts';
@@ -28,7 +29,7 @@ export function applyErasure(
 
   if (marks.any('conversation')) {
     for (const { pk, id } of w.eraseRows.ids('conversation')) {
-      if (marks.has('conversation', id)) eraseConversation(w, pk, id as ConversationId, runs);
+      if (marks.has('conversation', id)) eraseConversation(w, pk, id as ConversationId, { runs, nowMs: how.nowMs });
     }
   }
   records += eraseKept(w, marks, how.nowMs);
@@ -102,16 +103,24 @@ function touched(w: SpaceWriter, marks: Marks, known: readonly number[] | null):
   return pks;
 }
 
-function eraseConversation(w: SpaceWriter, pk: number, id: ConversationId, runs: Set<number>): void {
+function eraseConversation(
+  w: SpaceWriter,
+  pk: number,
+  id: ConversationId,
+  { runs, nowMs }: { readonly runs: Set<number>; readonly nowMs: number },
+): void {
   const written = w.eraseRows.written(pk);
   if (written === null) return;
   for (const run of w.eraseTraces.runsOf(pk)) runs.add(run);
   for (const { externalId, name } of w.eraseRows.filesShown(id)) w.eraseTraces.issuesAbout({ externalId, title: name });
+  const relatives = w.lineage.family(pk).filter((relative) => relative.pk !== pk);
   w.topics.replaceForConversation(pk, []);
   w.entities.replaceForConversation(pk, []);
   // Near-duplicates elsewhere are linked among themselves before the first of them goes.
   w.acus.replaceForMessages(pk, new Map(written.messages.map((message) => [message.pk, []])));
   w.eraseRows.conversation(pk, id);
   w.words.index([pk]);
+  // What a session that goes on from it repeats is told there from now on.
+  follow(w, relatives, nowMs);
   w.eraseTraces.issuesAbout(written);
 }

@@ -4,7 +4,7 @@ import { randomBytes } from '@vivim/contract/random';
 import { artifactVersions, withLatestArtifacts } from '../capture/artifacts/artifact-versions.ts';
 import type { CanonicalConversation, CanonicalMessage } from '../capture/canonical.ts';
 import { conversationUnits } from '../capture/conversation-units.ts';
-import { placed } from '../capture/import-writer.ts';
+import { follow, placed } from '../capture/import-writer.ts';
 import { saidIn } from '../capture/kept-record.ts';
 import { putSaid, slotsOf } from '../capture/kept-writer.ts';
 import { guardSecrets } from '../capture/secrets/guard-secrets.ts';
@@ -65,9 +65,15 @@ export function redactConversation(
   const { title, flags, activeLeafKey } = conversation;
   w.eraseRows.rewrite(pk, { title, flags, activeLeafId: activeLeafKey, gone, moved, changed });
   const units = conversationUnits({ id: written.id, messages });
+  const replayed = new Set(w.lineage.replayedIn(pk));
   w.acus.replaceForMessages(
     pk,
-    new Map(messages.map((message, ix) => [pkOf(message.id) as number, units.get(ix) ?? []])),
+    new Map(
+      messages.map((message, ix) => {
+        const messagePk = pkOf(message.id) as number;
+        return [messagePk, replayed.has(messagePk) ? [] : (units.get(ix) ?? [])];
+      }),
+    ),
   );
   w.artifacts.replace(
     pk,
@@ -84,9 +90,7 @@ export function redactConversation(
   const said = saidIn(conversation, { ...marks, has: (...mark) => marks.has(...mark) || before.has(...mark) });
   putSaid(w, { source, accountHash, projectId }, said, messagePks, { isNew: false, nowMs });
   w.memories.settle(slotsOf(said));
-  w.words.index([pk]);
-  w.outbox.put('rollup', [pk], nowMs);
-  w.outbox.put('embed', [pk], nowMs);
+  follow(w, [{ pk, id: written.id }], nowMs);
   if (title !== written.title) w.eraseTraces.issuesAbout({ externalId: written.externalId, title: written.title });
   return { changed: true, redacted: redacted.size };
 }

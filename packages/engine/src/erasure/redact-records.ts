@@ -5,7 +5,8 @@
 import type { ConversationId } from '@vivim/contract/ids';
 import { noContext } from '../capture/canonical.ts';
 import { conversationIdOf, messageIdsIn } from '../capture/conversation-input.ts';
-import { canonicalRecord, plainRecord, readKept } from '../capture/prepare-record.ts';
+import { readKept } from '../capture/prepare-record.ts';
+import { canonicalRecord, plainRecord } from '../capture/record-bytes.ts';
 import { redactNames } from '../capture/redact-names.ts';
 import { mapValue } from '../capture/redact-part.ts';
 import { withhold } from '../capture/withhold.ts';

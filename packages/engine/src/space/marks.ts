@@ -27,7 +27,12 @@ export interface Marks {
   any(kind: MarkKind): boolean;
   /** Of how many words the names are, most first. */
   readonly nameLengths: readonly number[];
+  /** Nothing at all was erased. */
+  readonly none: boolean;
 }
+
+/** Of a space nothing was erased from. */
+export const noMarks: Marks = { has: () => false, any: () => false, nameLengths: [], none: true };
 
 /** `<kind>:` and the first 128 bits of SHA-256 over salt, kind and parts, base64url; parts are length-prefixed. */
 export function markOf(connection: Connection, kind: MarkKind, parts: readonly string[]): string {
@@ -42,6 +47,7 @@ export function marksBy(connection: Connection, kinds: ReadonlySet<string>, hold
     has: (kind, ...parts) => kinds.has(kind) && holds(markOf(connection, kind, parts)),
     any: (kind) => kinds.has(kind),
     nameLengths: lengths.sort((a, b) => b - a),
+    none: kinds.size === 0,
   };
 }
 

@@ -9,6 +9,7 @@ import type {
   PartTable,
 } from './schema/conversations-tables.ts';
 import type { ArtifactVersionTable, BlobPieceTable, BlobTable } from './schema/files-tables.ts';
+import type { SessionTurnTable } from './schema/lineage-tables.ts';
 import type { LiveTallyTable, TurnPrefixTable, UpstreamTable } from './schema/live-tables.ts';
 import type {
   FeedbackTable,
@@ -90,6 +91,7 @@ export interface UserSchema {
   upstream: UpstreamTable;
   turn_prefix: TurnPrefixTable;
   live_tally: LiveTallyTable;
+  session_turn: SessionTurnTable;
   setting: SettingTable;
   secret: SecretTable;
   secret_place: SecretPlaceTable;

@@ -20,7 +20,7 @@ import { EraseRows } from './stores/erase-rows.ts';
 import { EraseTraces } from './stores/erase-traces.ts';
 import { ErasureReader, ErasureWriter } from './stores/erasures.ts';
 import { ImportReader, ImportWriter } from './stores/imports.ts';
-import { LineageReader } from './stores/lineage.ts';
+import { LineageReader, LineageWriter } from './stores/lineage.ts';
 import { LiveTallyReader, LiveTallyWriter } from './stores/live-tally.ts';
 import { MemoryReader, MemoryWriter } from './stores/memories.ts';
 import { OutboxReader, OutboxWriter } from './stores/outbox.ts';
@@ -119,7 +119,7 @@ export class SpaceWriter {
   readonly blobs: BlobWriter;
   readonly erasures: ErasureWriter;
   readonly upstreams: UpstreamWriter;
-  readonly lineage: LineageReader;
+  readonly lineage: LineageWriter;
   readonly turnPrefixes: TurnPrefixWriter;
   readonly liveTally: LiveTallyWriter;
   readonly secrets: SecretWriter;
@@ -155,7 +155,7 @@ export class SpaceWriter {
     this.blobs = new BlobWriter(connection);
     this.erasures = new ErasureWriter(connection);
     this.upstreams = new UpstreamWriter(connection);
-    this.lineage = new LineageReader(connection);
+    this.lineage = new LineageWriter(connection);
     this.turnPrefixes = new TurnPrefixWriter(connection);
     this.liveTally = new LiveTallyWriter(connection);
     this.secrets = new SecretWriter(connection);

@@ -1,14 +1,15 @@
 /**
- * The files on their way up, one after another, outliving the page they were dropped on. Ends where the server takes
- * over: a file that arrived leaves the queue and lives on as an import.
+ * The files and folders on their way up, one after another, outliving the page they were dropped on. Ends where the server takes
+ * over: what arrived leaves the queue and lives on as an import.
  */
 import type { ImportId } from '@vivim/contract/ids';
 import { type PaceSample, remainingSeconds, speedOf, withSample } from '@vivim/contract/pace';
 import { uuidv7 } from '@vivim/contract/random';
 import { tus } from '@vivim/contract/uploads';
 import { api } from './client.ts';
+import type { Outgoing } from './outgoing.ts';
 import { queryClient } from './query-client.ts';
-import { uploadFile } from './upload.ts';
+import { upload } from './upload.ts';
 
 export interface Upload {
   readonly id: string;
@@ -27,7 +28,7 @@ export interface Upload {
 }
 
 interface Entry extends Upload {
-  readonly file: File;
+  readonly outgoing: Outgoing;
   readonly controller: AbortController;
   readonly pace: readonly PaceSample[];
 }
@@ -48,11 +49,11 @@ async function work(): Promise<void> {
   if (busy) return;
   busy = true;
   for (let entry = waiting(); entry !== undefined; entry = waiting()) {
-    const { id, file, controller } = entry;
+    const { id, outgoing, controller } = entry;
     // What was known of the speed is of before a pause.
     change(id, { state: 'uploading', pace: [], speed: null, remaining: null, stalled: false });
     try {
-      await uploadFile(file, {
+      await upload(outgoing, {
         signal: controller.signal,
         onProgress: (sent, importId) => moved(id, sent, importId),
         onStalled: (stalled) => change(id, { stalled }),
@@ -79,12 +80,12 @@ export const uploadQueue = {
     return () => listeners.delete(listener);
   },
   list: (): readonly Upload[] => entries,
-  add(files: readonly File[]): void {
-    const added = files.map(
-      (file): Entry => ({
+  add(sent: readonly Outgoing[]): void {
+    const added = sent.map(
+      (outgoing): Entry => ({
         id: uuidv7(),
-        fileName: file.name,
-        size: file.size,
+        fileName: outgoing.name,
+        size: outgoing.size,
         sent: 0,
         importId: null,
         speed: null,
@@ -93,7 +94,7 @@ export const uploadQueue = {
         pace: [],
         state: 'waiting',
         error: null,
-        file,
+        outgoing,
         controller: new AbortController(),
       }),
     );

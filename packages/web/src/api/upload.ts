@@ -1,4 +1,4 @@
-/** Sends one file in pieces, and goes on with it when the line is back; what a page is left with lies at the server. */
+/** Sends one file or folder in pieces, and goes on with it when the line is back; what a page is left with lies at the server. */
 import { AppError } from '@vivim/contract/errors';
 import { limits } from '@vivim/contract/http';
 import type { ImportId } from '@vivim/contract/ids';
@@ -8,6 +8,7 @@ import { mayPassLater, sendFile } from '@vivim/contract/send-file';
 import { bytes } from '../format.ts';
 import { strings } from '../strings.ts';
 import { api } from './client.ts';
+import type { Outgoing } from './outgoing.ts';
 
 export interface UploadOptions {
   readonly signal: AbortSignal;
@@ -41,27 +42,24 @@ function wait(ms: number, signal: AbortSignal): Promise<void> {
  * @returns the import the server made of the file; it goes on by itself from there
  * @throws AppError with the server's reason; an AbortError when `signal` fired
  */
-export async function uploadFile(file: File, { signal, onProgress, onStalled }: UploadOptions): Promise<ImportRun> {
-  if (file.size > limits.upload) throw new AppError('import_too_large', strings.import.tooLarge(bytes(limits.upload)));
-  const read = async (start: number, end: number) => file.slice(start, end);
-  return sendFile(
-    { name: file.name.slice(-255), size: file.size, source: null, read },
-    {
-      client: api,
-      idempotencyKey: uuidv7(),
-      signal,
-      now: () => performance.now(),
-      async wait(ms) {
-        onStalled(true);
-        await wait(ms, signal);
-      },
-      onSent(sent, id) {
-        onStalled(false);
-        onProgress(sent, id);
-      },
-      // What fetch throws where there is no line.
-      mayPass: (error) => (error instanceof AppError ? mayPassLater(error) : error instanceof TypeError),
-      patience: { [Symbol.iterator]: patience },
+export async function upload(outgoing: Outgoing, { signal, onProgress, onStalled }: UploadOptions): Promise<ImportRun> {
+  if (outgoing.size > limits.upload)
+    throw new AppError('import_too_large', strings.import.tooLarge(bytes(limits.upload)));
+  return sendFile(outgoing, {
+    client: api,
+    idempotencyKey: uuidv7(),
+    signal,
+    now: () => performance.now(),
+    async wait(ms) {
+      onStalled(true);
+      await wait(ms, signal);
     },
-  );
+    onSent(sent, id) {
+      onStalled(false);
+      onProgress(sent, id);
+    },
+    // What fetch throws where there is no line.
+    mayPass: (error) => (error instanceof AppError ? mayPassLater(error) : error instanceof TypeError),
+    patience: { [Symbol.iterator]: patience },
+  }).finally(() => outgoing.close());
 }

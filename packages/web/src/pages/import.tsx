@@ -2,10 +2,14 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { uuidv7 } from '@vivim/contract/random';
+import { type ReactNode, useRef, useState } from 'react';
+import type { GivenFolder } from '../api/given-folder.ts';
+import { outgoingFile } from '../api/outgoing.ts';
 import { importsQuery } from '../api/queries.ts';
 import { uploadQueue } from '../api/upload-queue.ts';
 import { DropZone } from '../components/drop-zone.tsx';
+import { FolderReview } from '../components/folder-review.tsx';
 import { ImportCard } from '../components/import-card.tsx';
 import { LoadMore } from '../components/load-more.tsx';
 import { Loading } from '../components/loading.tsx';
@@ -32,8 +36,17 @@ function HowTo() {
   );
 }
 
+const sendFiles = (files: readonly File[]): void => uploadQueue.add(files.map(outgoingFile));
+
 export function ImportPage(): ReactNode {
   const uploads = useUploads();
+  const [folders, setFolders] = useState<readonly { readonly id: string; readonly folder: GivenFolder }[]>([]);
+  const history = useRef<HTMLHeadingElement>(null);
+  const leave = (id: string): void => {
+    setFolders((before) => before.filter((each) => each.id !== id));
+    // The button that was pressed is gone; what became of it stands below.
+    history.current?.focus();
+  };
   const imports = useInfiniteQuery(importsQuery);
   // What this page is sending stands with the uploads.
   const sent = new Set(uploads.map((upload) => upload.importId));
@@ -41,14 +54,30 @@ export function ImportPage(): ReactNode {
   return (
     <>
       <PageHeader title={strings.import.title} lead={strings.import.lead} />
-      <DropZone onFiles={uploadQueue.add} />
-      <PasteBox onFiles={uploadQueue.add} />
+      <DropZone
+        onFiles={sendFiles}
+        onFolder={(folder) => setFolders((before) => [...before, { id: uuidv7(), folder }])}
+      />
+      {folders.map(({ id, folder }) => (
+        <FolderReview
+          key={id}
+          folder={folder}
+          onSend={(outgoing) => {
+            uploadQueue.add([outgoing]);
+            leave(id);
+          }}
+          onLeave={() => leave(id)}
+        />
+      ))}
+      <PasteBox onFiles={sendFiles} />
       <HowTo />
       <p className="note">
         <Link to="/secrets">{strings.secrets.title}</Link>
       </p>
       <section>
-        <h2>{strings.import.history}</h2>
+        <h2 ref={history} tabIndex={-1}>
+          {strings.import.history}
+        </h2>
         <div className="stack">
           {uploads.map((upload) => (
             <UploadCard key={upload.id} upload={upload} />

@@ -19,6 +19,7 @@ import type { Pace } from '../import.ts';
 import { follow, placed, putArtifacts, putUnits } from '../import-writer.ts';
 import { secretsOfRecord } from '../kept-record.ts';
 import { leftErasedWords, partsErased, rebuilt } from '../prepare-record.ts';
+import { settleReplays } from '../replays.ts';
 import { countPut } from '../report.ts';
 import { marksInside } from '../withhold.ts';
 import type { Arrival } from './arrival.ts';
@@ -274,6 +275,7 @@ export class ArrivalRun {
     const stored = w.conversations.stored(id);
     const nowMs = this.#deps.clock();
     if (stored === null) {
+      let units = 0;
       const added = w.records.addConversation(conversation, whole ? null : runPk);
       if (added === null)
         return this.#leftOut(w, conversation, counts, 'The import it came with is not in the archive.');
@@ -284,9 +286,11 @@ export class ArrivalRun {
         // Once all of it is written, because places of secrets move with the words that go.
         if (marksInside(marks) && this.#deps.withholdIn(w, added.pk, marks, nowMs))
           w.imports.addIssue(this.row.pk, { ...partsErased, path: id, externalId: null, title: null });
-        follow(w, [{ pk: added.pk, id }], nowMs);
+        units += follow(w, [{ pk: added.pk, id }], nowMs);
       } else {
-        w.words.index([added.pk]);
+        const settled = settleReplays(w, [added.pk]);
+        units += settled.units;
+        w.words.index([...new Set([added.pk, ...settled.pks])]);
         w.outbox.put('embed', [added.pk], nowMs);
         if (conversation.rollupPending) w.outbox.put('rollup', [added.pk], nowMs);
       }
@@ -296,7 +300,7 @@ export class ArrivalRun {
         { ...put, messages: { added: messages.length, updated: 0, unchanged: 0 } },
         sound,
       );
-      return { ...counted, acus: counted.acus + added.acus };
+      return { ...counted, acus: counted.acus + added.acus + units };
     }
     if (stored.contentHash === conversation.contentHash)
       return countPut(counts, w.conversations.sawUnchanged(stored, runPk, messages.length), sound);
@@ -311,10 +315,10 @@ export class ArrivalRun {
     const rawPk = raw === null ? null : w.rawRecords.find({ source, externalKey: id, sha256: raw });
     const put = w.conversations.put(joined.input, { pk: runPk, nowMs, rawPk });
     if (put.outcome === 'unchanged') return countPut(counts, put, sound);
-    const acus = putUnits(w, put, joined.units);
+    const units = putUnits(w, put, joined.units);
     putArtifacts(w, put, joined);
     w.secrets.put(put.messagePks, placed(put, joined.secrets));
-    follow(w, [{ pk: put.pk, id }], nowMs);
+    const acus = units + follow(w, [{ pk: put.pk, id }], nowMs);
     const counted = countPut(counts, put, sound);
     return { ...counted, acus: counted.acus + acus };
   }

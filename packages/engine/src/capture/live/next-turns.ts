@@ -15,15 +15,9 @@ import { type CanonicalConversation, type CanonicalIssue, noContext } from '../c
 import { continuedInput, conversationIdOf, messageIdsIn } from '../conversation-input.ts';
 import { conversationUnits } from '../conversation-units.ts';
 import { addIssues, degradedIn, followUp, placed } from '../import-writer.ts';
-import {
-  canonicalRecord,
-  isMaskedBy,
-  type RecordBytes,
-  type RecordEntry,
-  shortened,
-  sourceRecord,
-} from '../prepare-record.ts';
+import { isMaskedBy, type RecordEntry, shortened } from '../prepare-record.ts';
 import { readRecord } from '../read-record.ts';
+import { canonicalRecord, type RecordBytes, sourceRecord } from '../record-bytes.ts';
 import { countPut, plusSecrets } from '../report.ts';
 import { guardSecrets, type SecretPlace } from '../secrets/guard-secrets.ts';
 import { secretsNote } from '../secrets/secrets-note.ts';

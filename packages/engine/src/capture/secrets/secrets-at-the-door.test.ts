@@ -5,7 +5,7 @@ import { newErasing, rawPages, wordsIn } from '../../../../../test/kit/erasing.t
 import { dialogue } from '../../../../../test/kit/exports.ts';
 import { twoSpaces } from '../../../../../test/kit/spaces.ts';
 import type { UserSpace } from '../../space/user-space.ts';
-import { plainRecord } from '../prepare-record.ts';
+import { plainRecord } from '../record-bytes.ts';
 
 const token = `ghp_${'aZ3kQ9xW7bT5mR1cV8nP6dL4'.repeat(2).slice(0, 36)}`;
 const said = ['The lighthouse stands on the northern cape.', `Please always use the token ${token} for the build.`];

@@ -12,7 +12,7 @@ import { chatGptConversation, dialogue } from '../../../../../test/kit/exports.t
 import { newSpace, twoSpaces } from '../../../../../test/kit/spaces.ts';
 import { zipOf } from '../../../../../test/kit/zip-builder.ts';
 import type { UserSpace } from '../../space/user-space.ts';
-import { plainBytes } from '../prepare-record.ts';
+import { plainBytes } from '../record-bytes.ts';
 
 const token = `ghp_${'aZ3kQ9xW7bT5mR1cV8nP6dL4'.repeat(2).slice(0, 36)}`;
 const [front, back] = [token.slice(0, 20), token.slice(20)];

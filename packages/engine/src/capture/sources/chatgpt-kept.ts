@@ -70,6 +70,46 @@ export function readFeedback(record: JsonRecord): Kept | null {
   };
 }
 
+const choices = ['completion_comparison_rating', 'selected_side', 'comparison_rating'] as const;
+const inputOf = (record: JsonRecord): JsonRecord => asRecord(record.input) ?? record;
+
+/** Of `model_comparisons.json`: which of two answers somebody chose. */
+export const isComparison = (record: JsonRecord): boolean =>
+  asName(record.id) !== null && choices.some((field) => Object.hasOwn(inputOf(record), field));
+
+/** The choice stands on the conversation as a rating of neither kind; one that names no conversation says nothing. */
+export function readComparison(record: JsonRecord): Kept | null {
+  const externalId = asName(record.id);
+  const [input, metadata] = [inputOf(record), asRecord(record.metadata)];
+  const named = (...fields: string[]): string | null => {
+    for (const holder of [record, input, metadata])
+      for (const field of fields) if (asName(holder?.[field]) !== null) return asName(holder?.[field]);
+    return null;
+  };
+  const conversation = named('conversation_id');
+  if (externalId === null || conversation === null) return null;
+  const chosen = choices.flatMap((field) => asName(input[field]) ?? []);
+  const atMs = sourceTime(record.update_time ?? record.create_time).ms;
+  return {
+    ...keptNothing,
+    key: `comparison:${externalId}`,
+    account: asName(record.user_id),
+    asOfMs: atMs,
+    feedback: [
+      {
+        externalId,
+        conversation,
+        message: named('message_id', 'chosen_message_id', 'feedback_message_id', 'original_message_id'),
+        rating: 'other',
+        comment: ['Compared two answers', ...chosen, named('text', 'comment')]
+          .filter((each) => each !== null)
+          .join('; '),
+        atMs,
+      },
+    ],
+  };
+}
+
 /** The content is JSON in a text: `{}`, or tags and words. */
 function commentOf(content: unknown): string | null {
   const text = asName(content)?.trim() ?? '';

@@ -1,6 +1,14 @@
 /** ChatGPT, as a source: how its exports and saved share pages are recognised, and what else stands in them. */
 import { readChatGptConversation } from './chatgpt.ts';
-import { hasInstructions, readFeedback, readInstructions, saidToChatGpt } from './chatgpt-kept.ts';
+import { isCodexTask, readCodexTask } from './chatgpt-codex.ts';
+import {
+  hasInstructions,
+  isComparison,
+  readComparison,
+  readFeedback,
+  readInstructions,
+  saidToChatGpt,
+} from './chatgpt-kept.ts';
 import { conversationOfSharePage, looksLikeSharePage } from './chatgpt-share-page.ts';
 import { asArray, asName, asRecord, isRecord, type JsonRecord } from './json-value.ts';
 import { jsonReader, skippedReading } from './reading.ts';
@@ -14,7 +22,13 @@ const sidecars: readonly SidecarRule[] = [
   { what: 'custom instructions', content: true, fits: hasInstructions, account: accountOf, read: readInstructions },
   { what: 'the account', content: false, fits: has('id', 'email'), account: (record) => asName(record.id) },
   { what: 'feedback', content: true, fits: has('rating', 'conversation_id'), read: readFeedback },
-  { what: 'shared links', content: false, fits: has('is_anonymous', 'conversation_id') },
+  { what: 'comparisons of answers', content: true, fits: isComparison, read: readComparison },
+  {
+    what: 'shared links',
+    content: false,
+    why: 'It lists links you shared; what was said there stands in the conversations.',
+    fits: has('is_anonymous', 'conversation_id'),
+  },
   {
     what: 'a library of files',
     content: false,
@@ -24,13 +38,18 @@ const sidecars: readonly SidecarRule[] = [
       const fact = {
         name: asName(record.file_name) ?? asName(record.name),
         mime: asName(record.mime_type) ?? asName(record.mime),
-        sha256: asName(record.sha256),
+        sha256: asName(record.sha256_digest) ?? asName(record.sha256),
       };
       return id === null ? [] : [{ id, ...fact }];
     },
   },
   { what: 'settings', content: false, fits: has('user_id', 'settings') },
-  { what: 'group chats', content: true, fits: (record) => asArray(record.chats).length > 0 },
+  {
+    what: 'group chats',
+    content: true,
+    why: 'It holds group chats. Nobody has shown what ChatGPT writes there, so that they are not imported yet.',
+    fits: (record) => asArray(record.chats).length > 0,
+  },
   { what: 'group chats', content: false, fits: (record) => Array.isArray(record.chats) },
   {
     what: 'names of files',
@@ -44,13 +63,30 @@ const sidecars: readonly SidecarRule[] = [
   },
 ];
 
+/** What stands in front of the conversations in `chat.html`. */
+const pageData = 'var jsonData = ';
 const less = 0x3c;
-const readJson = jsonReader(readChatGptConversation);
+const readJson = jsonReader((value, context) =>
+  isRecord(value) && isCodexTask(value) ? readCodexTask(value, context) : readChatGptConversation(value, context),
+);
 
 export const chatgpt: SourceModule = {
   source: 'chatgpt',
+  version: 2,
   formats: [
     { kind: 'json', cut: { kind: 'list' }, claim: firstClaim(claimOf) },
+    {
+      kind: 'html',
+      cut: { kind: 'list', after: pageData },
+      apart: 'It says again for a browser what the conversations beside it say.',
+      claim: ({ head }) =>
+        head.includes(pageData)
+          ? {
+              confidence: 0.9,
+              why: 'It is the `chat.html` of a ChatGPT export: it carries the conversations it shows.',
+            }
+          : null,
+    },
     {
       kind: 'html',
       cut: { kind: 'whole' },
@@ -76,6 +112,7 @@ export const chatgpt: SourceModule = {
 
 /** DeepSeek's export has a mapping too, and `inserted_at` where ChatGPT has `create_time`. */
 function claimOf(record: JsonRecord): Claim | null {
+  if (isCodexTask(record)) return { confidence: 0.9, why: 'It holds tasks of Codex, as ChatGPT exports do.' };
   const mapping = asRecord(record.mapping);
   if (mapping === null || 'inserted_at' in record) return null;
   return {

@@ -44,7 +44,7 @@ describe('a Claude Code session', () => {
       projectId: '/home/me/app',
       defaultModel: 'claude-x',
       branchPoints: 1,
-      flags: { git_branch: 'main', beginning: expect.stringMatching(/^[0-9a-f]{32}$/) },
+      flags: { git_branch: 'main' },
     });
   });
 

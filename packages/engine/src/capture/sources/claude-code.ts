@@ -7,7 +7,6 @@ import type { AuthorKind } from '@vivim/contract/conversation';
 import type { CanonicalIssue, CanonicalPart, Reading, SourceContext } from '../canonical.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { contentOf, rawPart, unknownIssues } from './content-blocks.ts';
-import { contentKey } from './content-key.ts';
 import { asName, asRecord, asRecords, isRecord, type JsonRecord, toJson } from './json-value.ts';
 import { badLineIssues, jsonLines, notAConversation } from './reading.ts';
 import { type Claim, firstClaim, type SourceModule } from './source-module.ts';
@@ -60,15 +59,13 @@ function titleOf(rows: readonly JsonRecord[], web: JsonRecord | null): string | 
   );
 }
 
-/** Of the branch and program; and how it began, which two forks of one session share. */
+/** Of the branch and program. */
 function flagsOf(said: readonly JsonRecord[], piece: number): Record<string, unknown> {
-  const first = said.find((row) => row.isMeta !== true) ?? {};
   const named = (field: string) => asName(said.find((row) => asName(row[field]) !== null)?.[field]);
   const forked = said.find((row) => row.forkedFrom !== undefined && row.forkedFrom !== null)?.forkedFrom;
   const branch = named('gitBranch');
   const version = named('version');
   return {
-    beginning: contentKey([asName(first.timestamp), toJson(asRecord(first.message)?.content)]),
     ...(branch === null ? {} : { git_branch: branch }),
     ...(version === null ? {} : { version }),
     ...(forked === undefined ? {} : { forked_from: asName(asRecord(forked)?.sessionId) ?? asName(forked) }),
@@ -198,6 +195,8 @@ function claimOf(row: JsonRecord): Claim | null {
 
 export const claudeCode: SourceModule = {
   source: 'claude-code',
+  version: 2,
+  forks: true,
   formats: [{ kind: 'json', cut: { kind: 'session' }, claim: firstClaim(claimOf) }],
   sidecars: [
     {

@@ -39,11 +39,6 @@ export const claude: SourceModule = {
       fits: has('uuid', 'full_name', 'email_address'),
       account: (record) => asName(record.uuid),
     },
-    {
-      what: 'design chats',
-      content: true,
-      fits: (record) => has('uuid', 'project')(record) && Array.isArray(record.messages),
-    },
   ],
   read: jsonReader((value, context) => {
     const account = claudeAccountOf(value);

@@ -2,14 +2,13 @@
  * Codex: one rollout file (`~/.codex/sessions/Y/M/D/rollout-*.jsonl`) → canonical. Pure. A `response_item` of the type
  * `message` is a message; reasoning and tools between messages belong to the answer they were made for. `event_msg` rows
  * say the same again and count only where a file has no others. A fork replays its parent under ids of its own: all are
- * kept, and `beginning` is the same in both.
+ * kept and shown.
  */
 import type { AuthorKind, Role } from '@vivim/contract/conversation';
 import type { CanonicalIssue, CanonicalPart, Reading, SourceContext } from '../canonical.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { contentOf, rawPart, toolCallPart, toolResultParts, unknownIssues, wordsPart } from './content-blocks.ts';
-import { contentKey } from './content-key.ts';
-import { asArray, asName, asRecord, isRecord, type JsonRecord, toJson } from './json-value.ts';
+import { asArray, asName, asRecord, isRecord, type JsonRecord } from './json-value.ts';
 import { badLineIssues, jsonLines, notAConversation } from './reading.ts';
 import { type Claim, firstClaim, type SourceModule } from './source-module.ts';
 
@@ -56,7 +55,6 @@ function readRollout(bytes: Buffer, context: SourceContext): Reading {
       projectId: asName(meta.cwd),
       model: items.findLast((item) => item.model !== null)?.model ?? null,
       flags: {
-        beginning: contentKey(turns.slice(0, 2).map((turn) => toJson(turn.parts))),
         ...(branch === null ? {} : { git_branch: branch }),
         ...(forked === null ? {} : { forked_from: forked }),
         ...(piece === 1 ? {} : { piece }),
@@ -238,6 +236,8 @@ function claimOf(row: JsonRecord): Claim | null {
 
 export const codex: SourceModule = {
   source: 'codex',
+  version: 2,
+  forks: true,
   formats: [{ kind: 'json', cut: { kind: 'session' }, claim: firstClaim(claimOf) }],
   sidecars: [
     {

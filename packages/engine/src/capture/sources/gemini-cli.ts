@@ -135,6 +135,8 @@ const outputOf = (response: unknown): unknown => {
 
 export const geminiCli: SourceModule = {
   source: 'gemini-cli',
+  version: 2,
+  forks: true,
   formats: [
     {
       kind: 'json',

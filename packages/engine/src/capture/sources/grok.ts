@@ -2,10 +2,12 @@
  * Grok: the conversations of xAI's export (`prod-grok-backend.json`) → canonical. Pure. The archive also holds files about
  * signing in and paying; those are never opened.
  */
+import { grokAccountNames } from '@vivim/contract/folder/folder-rule';
 import type { CanonicalCitation, CanonicalIssue, CanonicalPart, Reading, SourceContext } from '../canonical.ts';
 import { filePart, linkedPart } from './attachments.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { rawPart, wordsPart } from './content-blocks.ts';
+import { isGrokProject, isMediaPost, isTask, mediaWhy, readGrokProject, taskWhy } from './grok-kept.ts';
 import { asArray, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
 import { jsonReader, notAConversation } from './reading.ts';
 import { claimWhere, type SourceModule } from './source-module.ts';
@@ -142,6 +144,7 @@ function fileOf(file: unknown, context: SourceContext): CanonicalPart[] {
 
 export const grok: SourceModule = {
   source: 'grok',
+  version: 2,
   formats: [
     {
       kind: 'json',
@@ -153,8 +156,14 @@ export const grok: SourceModule = {
       ),
     },
   ],
+  besideLists: ['projects', 'workspaces', 'tasks', 'media_posts'],
+  sidecars: [
+    { what: 'tasks', content: true, inList: true, why: taskWhy, fits: isTask },
+    { what: 'media posts', content: true, inList: true, why: mediaWhy, fits: isMediaPost },
+    { what: 'projects', content: true, inList: true, fits: isGrokProject, read: readGrokProject },
+  ],
   neverRead: {
-    name: /(?:^|\/)prod-mc-(?:auth|billing)[^/]*\.json$/i,
+    name: grokAccountNames,
     why: 'It is about signing in or paying; VIVIM never opens it.',
   },
   assetId: (name) => /prod-mc-asset-server\/([^/]+)\/content$/.exec(name)?.[1] ?? null,

@@ -26,7 +26,7 @@ function readConversation(value: unknown, context: SourceContext): Reading {
     const selected = Math.min(versions.length - 1, Math.max(0, asNumber(message?.currentlySelected) ?? 0));
     const parent = before;
     versions.forEach((version: unknown, number) => {
-      const { turn, unknown } = turnOf(version);
+      const { turn, unknown } = turnOf(version, context);
       issues.push(...unknownIssues(`messages/${ix}`, unknown));
       const parts = ix === 0 ? [...system, ...turn.parts] : turn.parts;
       turns.push({ ...turn, parts, key: `${ix}/${number}`, parent });
@@ -58,7 +58,7 @@ function readConversation(value: unknown, context: SourceContext): Reading {
   );
 }
 
-function turnOf(value: unknown): { turn: Turn; unknown: string[] } {
+function turnOf(value: unknown, context: SourceContext): { turn: Turn; unknown: string[] } {
   const version = asRecord(value);
   if (version === null)
     return { turn: { id: null, role: 'system', kind: 'runtime', parts: [rawPart(value)] }, unknown: ['version'] };
@@ -66,7 +66,7 @@ function turnOf(value: unknown): { turn: Turn; unknown: string[] } {
   const role = said === 'user' || said === 'assistant' || said === 'tool' ? said : 'system';
   const kind = ({ user: 'human', assistant: 'model', tool: 'tool', system: 'runtime' } as const)[role];
   const steps = asArray(version.steps);
-  const { parts, unknown } = steps.length > 0 ? stepParts(steps) : blockParts(version.content, false);
+  const { parts, unknown } = steps.length > 0 ? stepParts(steps, context) : blockParts(version.content, false, context);
   const gen = asRecord(asRecords(steps).find((step) => isRecord(step.genInfo))?.genInfo);
   const model =
     role === 'assistant'
@@ -77,12 +77,12 @@ function turnOf(value: unknown): { turn: Turn; unknown: string[] } {
   return { turn: { id: null, role, kind, parts, model }, unknown };
 }
 
-function stepParts(steps: readonly unknown[]): { parts: CanonicalPart[]; unknown: string[] } {
+function stepParts(steps: readonly unknown[], context: SourceContext): { parts: CanonicalPart[]; unknown: string[] } {
   const unknown: string[] = [];
   const parts = steps.flatMap((value): CanonicalPart[] => {
     const step = asRecord(value);
     if (step?.type === 'contentBlock') {
-      const read = blockParts(step.content, asRecord(step.style)?.type === 'thinking');
+      const read = blockParts(step.content, asRecord(step.style)?.type === 'thinking', context);
       unknown.push(...read.unknown);
       return read.parts;
     }
@@ -92,14 +92,18 @@ function stepParts(steps: readonly unknown[]): { parts: CanonicalPart[]; unknown
   return { parts, unknown };
 }
 
-function blockParts(content: unknown, thinking: boolean): { parts: CanonicalPart[]; unknown: string[] } {
+function blockParts(
+  content: unknown,
+  thinking: boolean,
+  context: SourceContext,
+): { parts: CanonicalPart[]; unknown: string[] } {
   const unknown: string[] = [];
   const list = Array.isArray(content) ? content : [content];
   const parts = list.flatMap((value): CanonicalPart[] => {
     const block = asRecord(value);
     switch (block?.type) {
       case 'file':
-        return [filePart(fileFacts(block))];
+        return [filePart(fileFacts(block, context))];
       case 'toolCallRequest':
         return [toolCallPart(block.name, block.callId ?? block.toolCallRequestId, block.parameters ?? block.arguments)];
       case 'toolCallResult':
@@ -114,8 +118,10 @@ function blockParts(content: unknown, thinking: boolean): { parts: CanonicalPart
   return { parts, unknown };
 }
 
-const fileFacts = (block: JsonRecord) => ({
+/** Files lie in `user-files` of its folder, under the name messages point to. */
+const fileFacts = (block: JsonRecord, { assetIds }: SourceContext) => ({
   id: asName(block.fileIdentifier),
+  status: assetIds.has(asName(block.fileIdentifier) ?? '') ? ('skipped' as const) : ('missing' as const),
   name: asName(block.name) ?? asName(block.fileIdentifier),
   mime: block.fileType === 'image' ? 'image/*' : null,
   size: asSize(block.sizeBytes),
@@ -123,6 +129,7 @@ const fileFacts = (block: JsonRecord) => ({
 
 export const lmstudio: SourceModule = {
   source: 'lmstudio',
+  version: 2,
   formats: [
     {
       kind: 'json',
@@ -135,5 +142,6 @@ export const lmstudio: SourceModule = {
       ),
     },
   ],
+  assetId: (name) => /(?:^|\/)user-files\/((?!.*\.metadata\.json$)[^/]+)$/.exec(name)?.[1] ?? null,
   read: jsonReader(readConversation),
 };

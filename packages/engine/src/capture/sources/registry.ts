@@ -2,10 +2,13 @@
 import type { Source } from '@vivim/contract/conversation';
 import { aider } from './aider.ts';
 import { aistudio } from './aistudio.ts';
+import { anythingllm } from './anythingllm.ts';
 import { chatgpt } from './chatgpt-source.ts';
 import { claudeCode } from './claude-code.ts';
+import { claudeDesign } from './claude-design.ts';
 import { claude } from './claude-source.ts';
 import { codex } from './codex.ts';
+import { continueSessions } from './continue.ts';
 import { copilot } from './copilot.ts';
 import { cursor } from './cursor.ts';
 import { deepseek } from './deepseek.ts';
@@ -26,10 +29,12 @@ import { perplexity } from './perplexity.ts';
 import { sharegpt } from './sharegpt.ts';
 import { sillytavern } from './sillytavern.ts';
 import type { SourceModule } from './source-module.ts';
+import { vscodeCopilot } from './vscode-copilot.ts';
 
 const bySource = {
   chatgpt,
   claude,
+  'claude-design': claudeDesign,
   'claude-code': claudeCode,
   codex,
   openai,
@@ -51,6 +56,9 @@ const bySource = {
   perplexity,
   sillytavern,
   jan,
+  anythingllm,
+  continue: continueSessions,
+  'vscode-copilot': vscodeCopilot,
   'openai-api': openaiApi,
   'anthropic-api': anthropicApi,
   generic,
@@ -58,7 +66,13 @@ const bySource = {
 
 export const sourceModules: readonly SourceModule[] = Object.values(bySource);
 
+/**
+ * Goes up when records of every source give more or better than before. 1: a conversation without a date is dated by what it holds.
+ */
+const commonVersion = 1;
+
 /** Of the reader of a source. */
-export const parserVersionOf = (source: Source): number => (bySource[source] as SourceModule).version ?? 1;
+export const parserVersionOf = (source: Source): number =>
+  ((bySource[source] as SourceModule).version ?? 1) + commonVersion;
 
 export const moduleOf = (source: Source): SourceModule => bySource[source];

@@ -5,11 +5,12 @@
 import type { CanonicalPart, Reading, SourceContext } from '../canonical.ts';
 import { filePart, linkedPart } from './attachments.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
+import { characterHistories, isCharacterExport, readCharacterHistory } from './character-ai.ts';
 import { rawPart, wordsPart } from './content-blocks.ts';
 import { contentKey } from './content-key.ts';
 import { asArray, asName, asNumber, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
 import { badLineIssues, jsonLines, notAConversation } from './reading.ts';
-import { type Claim, firstClaim, type SourceModule } from './source-module.ts';
+import { type Claim, claimWhere, firstClaim, type SourceModule } from './source-module.ts';
 import { writtenTime } from './written-time.ts';
 
 const isRow = (row: unknown): row is JsonRecord => isRecord(row) && typeof row.mes === 'string';
@@ -136,6 +137,20 @@ function claimOf(row: JsonRecord): Claim | null {
 
 export const sillytavern: SourceModule = {
   source: 'sillytavern',
-  formats: [{ kind: 'json', cut: { kind: 'session' }, claim: firstClaim(claimOf) }],
-  read: readChat,
+  version: 2,
+  // A checkpoint or branch is a file of its own, with all that was said before in it.
+  forks: true,
+  formats: [
+    { kind: 'json', cut: { kind: 'session' }, claim: firstClaim(claimOf) },
+    {
+      kind: 'json',
+      cut: { kind: 'pieces', split: characterHistories },
+      claim: claimWhere(
+        isCharacterExport,
+        0.95,
+        'It holds `histories` of a character, as CAI-Tools saves them from Character.AI.',
+      ),
+    },
+  ],
+  read: (bytes, context) => readCharacterHistory(bytes, context) ?? readChat(bytes, context),
 };

@@ -50,8 +50,12 @@ export interface RowFilter {
 
 /** How a file is cut into records. */
 export type Cut =
-  /** Entries of a JSON list, however large the file. `twins`: entries that are the same to the byte are each their own. */
-  | { readonly kind: 'list'; readonly twins?: true }
+  /**
+   * Entries of a JSON list, however large the file. `twins`: entries that are the same to the byte are each their own. `under`: of
+   * the list that stands under this key of an object, and nothing where there is none. `after`: of the list that begins after these
+   * words of a page, and ends where it ends.
+   */
+  | { readonly kind: 'list'; readonly twins?: true; readonly under?: string; readonly after?: string }
   /** Entries of a JSON list that belong together under one key become one record, a list; those without a key stand alone. */
   | { readonly kind: 'grouped'; keyOf(value: unknown): string | null }
   /** Each line of a JSON lines file. */
@@ -68,6 +72,8 @@ export type Cut =
 export interface SourceFormat {
   readonly kind: FileKind;
   readonly cut: Cut;
+  /** Of another product than what it lies beside: in an archive with conversations it is only named, with this sentence. */
+  readonly apart?: string;
   claim(look: Look): Claim | null;
 }
 
@@ -77,6 +83,10 @@ export interface SidecarRule {
   readonly what: string;
   /** True where it holds something of the person that is not imported yet, false where nothing is lost without it. */
   readonly content: boolean;
+  /** Why it is not imported, as a sentence for the report, where that is more than what it is. */
+  readonly why?: string;
+  /** Told by where it stands, under a key of {@link SourceModule.besideLists}: no file of its own is known by it. */
+  readonly inList?: true;
   fits(record: JsonRecord): boolean;
   /** The account it names. */
   account?(record: JsonRecord): string | null;
@@ -92,8 +102,12 @@ export interface SourceModule {
   readonly source: Source;
   /** Goes up when the same bytes give more or better than before: what was read by an older one is then read anew. 1 where absent. */
   readonly version?: number;
+  /** Its program writes the whole history down again where a session is forked or resumed. */
+  readonly forks?: true;
   readonly formats: readonly SourceFormat[];
   readonly sidecars?: readonly SidecarRule[];
+  /** Keys beside `conversations` in a file of them, under which lists of records stand that the rules above fit. */
+  readonly besideLists?: readonly string[];
   /** Of a database: what stands in it beside conversations, as records the rules above fit. */
   besides?(database: UploadedTables): Iterable<unknown>;
   /** What a conversation says that is kept as memories: instructions in front of it, what the model was told to keep. */

@@ -5,7 +5,7 @@
 import type { Migration } from '../../sqlite/migrate.ts';
 import { conflictTables } from './0003-capture/conflicts.ts';
 import { filesFunctions, filesTables } from './0003-capture/files.ts';
-import { lineageIndex } from './0003-capture/lineage.ts';
+import { lineageTables } from './0003-capture/lineage.ts';
 import { liveTables } from './0003-capture/live.ts';
 import { memoriesTables } from './0003-capture/memories.ts';
 import { reparseTables } from './0003-capture/reparse.ts';
@@ -21,7 +21,7 @@ const pieces: readonly string[] = [
   memoriesTables,
   filesTables,
   uploadTables,
-  lineageIndex,
+  lineageTables,
   wholeExportsTables,
   reparseTables,
   conflictTables,

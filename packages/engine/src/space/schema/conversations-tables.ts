@@ -53,6 +53,7 @@ export interface MessageTable {
   weight: number | null;
   on_active_path: Generated<number>;
   content_hash: string;
+  replayed: Generated<number>;
 }
 
 export interface PartTable {

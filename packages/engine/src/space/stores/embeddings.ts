@@ -113,6 +113,11 @@ export class EmbeddingReader {
 }
 
 export class EmbeddingWriter extends EmbeddingReader {
+  /** These messages are found by meaning no more. */
+  forget(messagePks: readonly number[]): void {
+    if (messagePks.length > 0) forget.run(this.connection, { pks: JSON.stringify(messagePks) });
+  }
+
   /** Store all pieces of messages; what they had before goes. A message that changed or went meanwhile is left out. */
   put(model: string, rows: readonly EmbeddingRow[]): void {
     forget.run(this.connection, { pks: JSON.stringify([...new Set(rows.map((row) => row.messagePk))]) });

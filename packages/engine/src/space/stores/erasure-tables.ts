@@ -57,6 +57,7 @@ export const erasureTables = {
   import_issue: { role: 'trace', by: 'EraseTraces.issuesAbout, EraseTraces.run' },
   upload: { role: 'trace', by: 'ImportWriter.end: no erasure touches a run that is not over' },
   op: { role: 'trace', by: 'EraseTraces.always' },
+  session_turn: { role: 'derived', by: 'foreign key of conversation; LineageWriter.replaceTurns' },
   turn_prefix: { role: 'derived', by: 'foreign key of message' },
   upstream: { role: 'kept', why: 'addresses and keys of services; taken out by name' },
   live_tally: { role: 'kept', why: 'figures and a time' },

@@ -1,54 +1,194 @@
-/** Reads what the lineage of a session is found from: the sessions that begin like it, and what was said in them. Reads only. */
+/**
+ * What the lineage of sessions is found from: a hash of all that was said up to each message, and which messages an older session
+ * says too. Decides nothing of who replays whom beyond which of two sessions is the older.
+ */
+import type { Source } from '@vivim/contract/conversation';
 import type { ConversationId } from '@vivim/contract/ids';
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import { statement } from '../statement.ts';
+import { type WrittenConversation, writtenConversation } from './written-conversation.ts';
 
 export interface SessionHead {
   readonly pk: number;
   readonly id: ConversationId;
+  readonly source: Source;
   readonly title: string | null;
   readonly createdMs: number | null;
+  readonly updatedMs: number | null;
+  /** 1 where the session itself says that it was forked from another. */
+  readonly forked: number;
 }
 
-/** A message without its ids and times. */
+/** A message in which a person or a model says something, without its ids and times. */
 export interface SaidTurn {
+  readonly messagePk: number;
   readonly role: string;
   readonly authorKind: string;
-  /** JSON: kind, text, tool and type of each part. */
-  readonly parts: string;
+  /** JSON: the texts of its parts. */
+  readonly texts: string;
 }
 
-const alike = statement<{ id: string }, SessionHead>(
-  (_, p) => sql<SessionHead>`
-    SELECT c.pk, c.id, c.title, c.created_ms AS createdMs
-    FROM conversation own JOIN conversation c
-      ON c.source = own.source AND c.flags_json ->> '$.beginning' = own.flags_json ->> '$.beginning'
-    WHERE own.id = ${p.id}`,
+export interface SessionTurn {
+  readonly messagePk: number;
+  /** Hex. */
+  readonly hash: string;
+  readonly answered: boolean;
+}
+
+type Pk = { pk: number };
+
+const headColumns = sql`c.pk, c.id, c.source, c.title, c.created_ms AS createdMs, c.updated_ms AS updatedMs,
+  (c.flags_json ->> '$.forked_from') IS NOT NULL AS forked`;
+const headById = statement<{ id: string }, SessionHead>(
+  (_, p) => sql<SessionHead>`SELECT ${headColumns} FROM conversation c WHERE c.id = ${p.id}`,
 );
-const path = statement<{ pk: number; limit: number }, SaidTurn>(
+const headByPk = statement<Pk, SessionHead>(
+  (_, p) => sql<SessionHead>`SELECT ${headColumns} FROM conversation c WHERE c.pk = ${p.pk}`,
+);
+const path = statement<Pk, SaidTurn>(
   (_, p) => sql<SaidTurn>`
-    SELECT m.role, m.author_kind AS authorKind, (
-      SELECT json_group_array(json_array(p.kind, p.text, p.tool_name, p.mime) ORDER BY p.ix)
-      FROM part p WHERE p.message_pk = m.pk) AS parts
-    FROM message m WHERE m.conversation_pk = ${p.pk} AND m.on_active_path = 1
-    ORDER BY m.seq, m.pk LIMIT ${p.limit}`,
+    SELECT m.pk AS messagePk, m.role, m.author_kind AS authorKind, json_group_array(p.text ORDER BY p.ix) AS texts
+    FROM message m JOIN part p ON p.message_pk = m.pk
+    WHERE m.conversation_pk = ${p.pk} AND m.on_active_path = 1 AND m.hidden = 0 AND m.author_kind IN ('human', 'model')
+      AND p.kind IN ('text', 'code', 'artifact') AND p.text <> ''
+    GROUP BY m.pk ORDER BY m.seq, m.pk`,
 );
+const turns = statement<Pk, { messagePk: number; hash: string; answered: number }>(
+  (_, p) => sql<{ messagePk: number; hash: string; answered: number }>`
+    SELECT message_pk AS messagePk, lower(hex(hash)) AS hash, answered FROM session_turn
+    WHERE conversation_pk = ${p.pk} ORDER BY nth`,
+);
+const dropFrom = statement<{ pk: number; nth: number }>((db, p) =>
+  db.deleteFrom('session_turn').where('conversation_pk', '=', p.pk).where('nth', '>=', p.nth),
+);
+const add = statement<{ pk: number; nth: number; hash: Uint8Array; messagePk: number; answered: number }>((db, p) =>
+  db.insertInto('session_turn').values({
+    conversation_pk: p.pk,
+    nth: p.nth,
+    hash: p.hash,
+    message_pk: p.messagePk,
+    answered: p.answered,
+  }),
+);
+const family = statement<Pk, SessionHead>(
+  (_, p) => sql<SessionHead>`
+    SELECT ${headColumns} FROM session_turn own JOIN session_turn other ON other.hash = own.hash
+      JOIN conversation c ON c.pk = other.conversation_pk
+    WHERE own.conversation_pk = ${p.pk} AND own.answered = 1
+      AND c.source = (SELECT source FROM conversation WHERE pk = ${p.pk})`,
+);
+/** Earlier begun first; of those begun together the one that was not forked, then the one that ended first, then by id. */
+const age = sql`(coalesce(c.created_ms, 9e15), (c.flags_json ->> '$.forked_from') IS NOT NULL, coalesce(c.updated_ms, 9e15), c.id)`;
+const toldBefore = statement<{ hash: Uint8Array; source: string } & AgeOf, { pk: number }>(
+  (_, p) => sql<{ pk: number }>`
+    SELECT c.pk FROM session_turn t JOIN conversation c ON c.pk = t.conversation_pk
+    WHERE t.hash = ${p.hash} AND c.source = ${p.source} AND ${age} < (${p.created}, ${p.forked}, ${p.updated}, ${p.id})
+    LIMIT 1`,
+);
+const replayedIn = statement<Pk, Pk>(
+  (_, p) => sql<Pk>`SELECT pk FROM message WHERE conversation_pk = ${p.pk} AND replayed = 1`,
+);
+const mark = statement<{ pks: string; replayed: number }>(
+  (_, p) => sql`UPDATE message SET replayed = ${p.replayed} WHERE pk IN (SELECT value FROM json_each(${p.pks}))`,
+);
+
+interface AgeOf {
+  readonly created: number;
+  readonly forked: number;
+  readonly updated: number;
+  readonly id: string;
+}
+const undated = 9e15;
+const ageOf = ({ createdMs, updatedMs, forked, id }: Omit<SessionHead, 'title'>): AgeOf => ({
+  created: createdMs ?? undated,
+  forked,
+  updated: updatedMs ?? undated,
+  id,
+});
+
+type Aged = Pick<SessionHead, 'createdMs' | 'updatedMs' | 'forked' | 'id'>;
+
+/** Which of two sessions is the older; the same order as {@link LineageWriter.toldBefore} keeps. */
+export function byAge(a: Aged, b: Aged): number {
+  const one = [a.createdMs ?? undated, a.forked, a.updatedMs ?? undated];
+  const other = [b.createdMs ?? undated, b.forked, b.updatedMs ?? undated];
+  const ix = one.findIndex((each, at) => each !== other[at]);
+  return ix === -1 ? Number(a.id > b.id) - Number(a.id < b.id) : (one[ix] ?? 0) - (other[ix] ?? 0);
+}
 
 export class LineageReader {
-  readonly #connection: Connection;
+  protected readonly connection: Connection;
 
   constructor(connection: Connection) {
-    this.#connection = connection;
+    this.connection = connection;
   }
 
-  /** The sessions of the same source whose source says that they began alike, this one among them; none for other sources. */
-  beginningLike(id: ConversationId): SessionHead[] {
-    return alike.all(this.#connection, { id });
+  find(id: ConversationId): SessionHead | null {
+    return headById.get(this.connection, { id }) ?? null;
   }
 
-  /** What was said on the branch last taken, from the beginning. @param most messages; all of them where left out */
-  path(pk: number, most = -1): SaidTurn[] {
-    return path.all(this.#connection, { pk, limit: most });
+  head(pk: number): SessionHead | null {
+    return headByPk.get(this.connection, { pk }) ?? null;
+  }
+
+  /** Sessions that are alike up to the first answer, this one among them; none of one that was never answered. */
+  family(pk: number): SessionHead[] {
+    return family.all(this.connection, { pk });
+  }
+
+  /** What is stored of {@link LineageWriter.path}. */
+  turns(pk: number): SessionTurn[] {
+    return turns.all(this.connection, { pk }).map((turn) => ({ ...turn, answered: turn.answered === 1 }));
+  }
+
+  /** Messages of a conversation that an older session says too. */
+  replayedIn(pk: number): number[] {
+    return replayedIn.all(this.connection, { pk }).map((row) => row.pk);
+  }
+}
+
+export class LineageWriter extends LineageReader {
+  /** What was said on the branch last taken, from the beginning. */
+  path(pk: number): SaidTurn[] {
+    return path.all(this.connection, { pk });
+  }
+
+  /** Put these in place of the turns a session had. */
+  replaceTurns(pk: number, wanted: readonly SessionTurn[]): void {
+    const before = this.turns(pk);
+    const same = (a: SessionTurn, b: SessionTurn | undefined): boolean =>
+      a.hash === b?.hash && a.messagePk === b.messagePk && a.answered === b.answered;
+    const firstOther = wanted.findIndex((turn, nth) => !same(turn, before[nth]));
+    const from = firstOther === -1 ? wanted.length : firstOther;
+    if (before.length > from) dropFrom.run(this.connection, { pk, nth: from + 1 });
+    wanted.slice(from).forEach(({ hash, messagePk, answered }, ix) => {
+      add.run(this.connection, {
+        pk,
+        nth: from + ix + 1,
+        hash: Buffer.from(hash, 'hex'),
+        messagePk,
+        answered: answered ? 1 : 0,
+      });
+    });
+  }
+
+  /** Whether a session older than this one says all of this too. @param hash hex */
+  toldBefore(session: SessionHead, hash: string): boolean {
+    const found = toldBefore.get(this.connection, {
+      hash: Buffer.from(hash, 'hex'),
+      source: session.source,
+      ...ageOf(session),
+    });
+    return found !== undefined;
+  }
+
+  mark(messagePks: readonly number[], replayed: boolean): void {
+    if (messagePks.length > 0)
+      mark.run(this.connection, { pks: JSON.stringify(messagePks), replayed: replayed ? 1 : 0 });
+  }
+
+  written(pk: number): WrittenConversation | null {
+    return writtenConversation(this.connection, pk);
   }
 }

@@ -42,8 +42,10 @@ const partTexts = statement<{ pk: number }, { pk: number; text: string }>(
   (_, p) => sql<{ pk: number; text: string }>`
     SELECT pk, text FROM part WHERE text IS NOT NULL AND pk IN (SELECT part_pk FROM acu WHERE conversation_pk = ${p.pk})`,
 );
-const titleOf = statement<{ pk: number }, { title: string | null; contentHash: string }>((db, p) =>
-  db.selectFrom('conversation').select(['title', 'content_hash as contentHash']).where('pk', '=', p.pk),
+const titleOf = statement<{ pk: number }, { title: string | null; contentHash: string; units: number }>(
+  (_, p) => sql<{ title: string | null; contentHash: string; units: number }>`
+    SELECT title, content_hash AS contentHash, (SELECT count(*) FROM acu WHERE conversation_pk = ${p.pk}) AS units
+    FROM conversation WHERE pk = ${p.pk}`,
 );
 
 export function rollupSource(connection: Connection, pk: number): RollupSource {
@@ -61,5 +63,5 @@ export function rollupSource(connection: Connection, pk: number): RollupSource {
 /** The content of the conversation as captured and how many units stand on it. */
 export function rollupVersion(connection: Connection, pk: number): string {
   const row = titleOf.get(connection, { pk });
-  return row === undefined ? 'gone' : `${row.contentHash} ${row.title ?? ''}`;
+  return row === undefined ? 'gone' : `${row.contentHash} ${row.units} ${row.title ?? ''}`;
 }

@@ -33,7 +33,7 @@ const inConversations = (pks: unknown) => sql`
 
 const dropWords = statement<Pks>((_, p) => sql`DELETE FROM message_words WHERE rowid IN (${inConversations(p.pks)})`);
 const dropPlaces = statement<Pks>((_, p) => sql`DELETE FROM word_place WHERE place IN (${inConversations(p.pks)})`);
-const spoken = sql`m.on_active_path = 1 AND m.hidden = 0 AND m.author_kind IN ('human', 'model')`;
+const spoken = sql`m.on_active_path = 1 AND m.hidden = 0 AND m.replayed = 0 AND m.author_kind IN ('human', 'model')`;
 const textParts = sql`p.kind IN ('text', 'code', 'artifact') AND p.text <> ''`;
 
 const step = sql`min(${sql.lit(lengthSteps)}, CAST(2 * log2(size / ${sql.lit(charactersPerWord)} + 1) AS INTEGER))`;
@@ -205,7 +205,8 @@ export class WordReader {
 
 export class WordWriter extends WordReader {
   /**
-   * (Re)index these conversations: the words of human and model messages that are shown and on the active branch.
+   * (Re)index these conversations: the words of human and model messages that are shown, on the active branch and told here
+   * and not in the session they were replayed from.
    * Call it in the transaction that changed, added or deleted their messages; one that is gone is taken out.
    */
   index(conversationPks: readonly number[]): void {

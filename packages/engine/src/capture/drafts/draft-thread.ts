@@ -1,0 +1,19 @@
+/** The thread drafts are made in: entries in, drafts out, in order. Reads no file, opens no database, ends when it is told. */
+import { setPriority } from 'node:os';
+import { parentPort, workerData } from 'node:worker_threads';
+import { draftRecord } from './draft-record.ts';
+import { type DraftSettings, type Parcel, packDrafts, unpackEntries } from './draft-wire.ts';
+
+/** On Linux a priority is a thread's own: whoever waits for an answer of the machine goes before an import. */
+if (process.platform === 'linux') setPriority(10);
+
+const { contexts } = workerData as DraftSettings;
+
+parentPort?.on('message', (parcel: Parcel) => {
+  const drafts = unpackEntries(parcel).map(({ source, bytes, twin }) => {
+    const context = contexts.get(source);
+    if (context === undefined) throw new Error('The thread was not told of this source.');
+    return draftRecord(source, bytes, context, twin);
+  });
+  parentPort?.postMessage(packDrafts(drafts));
+});

@@ -1,0 +1,92 @@
+/**
+ * Keeps what a forked or resumed session repeats from counting twice: its first messages are shown in it, and told (found, cut into
+ * units, embedded, observed) in the oldest session that says them. Whichever file came first, and when one of them grows, is read
+ * anew or is erased, the same messages count. Every change of a session's messages has to come by here, in its transaction.
+ */
+import type { SessionHead } from '../space/stores/lineage.ts';
+import type { WrittenConversation } from '../space/stores/written-conversation.ts';
+import type { SpaceWriter } from '../space/transactors.ts';
+import { conversationUnits } from './conversation-units.ts';
+import { sessionTurns } from './lineage.ts';
+import { moduleOf } from './sources/registry.ts';
+
+/** What was settled: sessions whose words are others now, and how many units there are more (or, below zero, fewer). */
+export interface Settled {
+  readonly pks: readonly number[];
+  /** Of these the units changed too. */
+  readonly retold: readonly SessionHead[];
+  readonly units: number;
+}
+
+/**
+ * Conversations of sources that do not fork are passed over. The words of these and of `pks` are to be indexed next.
+ * @param pks conversations that changed, and relatives of what is gone
+ */
+export function settleReplays(w: SpaceWriter, pks: readonly number[]): Settled {
+  const affected = new Set<number>();
+  for (const pk of pks) {
+    const head = w.lineage.head(pk);
+    if (head === null || moduleOf(head.source).forks !== true) continue;
+    // Those it was alike to, and those it is alike to now.
+    for (const relative of w.lineage.family(pk)) affected.add(relative.pk);
+    w.lineage.replaceTurns(pk, sessionTurns(w.lineage.path(pk)));
+    for (const relative of w.lineage.family(pk)) affected.add(relative.pk);
+    affected.add(pk);
+  }
+  const changed: number[] = [];
+  const retold: SessionHead[] = [];
+  let units = 0;
+  for (const pk of affected) {
+    const head = w.lineage.head(pk);
+    const more = head === null ? null : settle(w, head);
+    if (head === null || more === null) continue;
+    changed.push(pk);
+    units += more;
+    if (more !== 0) retold.push(head);
+  }
+  return { pks: changed, retold, units };
+}
+
+/** @returns how many units more it has, or null where all was as it should be */
+function settle(w: SpaceWriter, session: SessionHead): number | null {
+  const { pk } = session;
+  const wanted = new Set(toldElsewhere(w, session));
+  const marked = new Set(w.lineage.replayedIn(pk));
+  const more = [...wanted].filter((messagePk) => !marked.has(messagePk));
+  const fewer = [...marked].filter((messagePk) => !wanted.has(messagePk));
+  if (more.length + fewer.length === 0) return null;
+  w.lineage.mark(more, true);
+  w.lineage.mark(fewer, false);
+  w.embeddings.forget(more);
+  const before = w.conversations.unitCount(pk);
+  w.acus.replaceForMessages(pk, new Map(more.map((messagePk) => [messagePk, []])));
+  const written = fewer.length === 0 ? null : w.lineage.written(pk);
+  if (written !== null) w.acus.replaceForMessages(pk, unitsOf(written, wanted));
+  return w.conversations.unitCount(pk) - before;
+}
+
+/** The messages a session begins with that an older one says too. What is told up to a message is told up to each before it. */
+function toldElsewhere(w: SpaceWriter, session: SessionHead): number[] {
+  const turns = w.lineage.turns(session.pk);
+  const least = turns.findIndex(({ answered }) => answered) + 1;
+  let told = 0;
+  let own = turns.length + 1;
+  while (own - told > 1) {
+    const middle = Math.floor((told + own) / 2);
+    if (w.lineage.toldBefore(session, turns[middle - 1]?.hash ?? '')) told = middle;
+    else own = middle;
+  }
+  return told < least ? [] : turns.slice(0, told).map(({ messagePk }) => messagePk);
+}
+
+/** The units of all its messages but those, by their rows. */
+function unitsOf(written: WrittenConversation, without: ReadonlySet<number>) {
+  const places = new Map(written.messages.map(({ id }, ix) => [id as string, ix]));
+  const messages = written.messages.map(({ parentId, ...message }) => ({
+    ...message,
+    parentIx: parentId === null ? null : (places.get(parentId) ?? null),
+    contentHash: '',
+  }));
+  const units = conversationUnits({ id: written.id, messages });
+  return new Map(messages.map(({ pk }, ix) => [pk, without.has(pk) ? [] : (units.get(ix) ?? [])]));
+}

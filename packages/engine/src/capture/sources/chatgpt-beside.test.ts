@@ -1,0 +1,109 @@
+/** What ChatGPT's export holds beside conversations: tasks of Codex come in, choices between answers are kept, the rest is named. */
+import { describe, expect, it } from 'vitest';
+import { newCapture } from '../../../../../test/kit/capture.ts';
+import { dialogue } from '../../../../../test/kit/exports.ts';
+import { twoSpaces } from '../../../../../test/kit/spaces.ts';
+import { zipOf } from '../../../../../test/kit/zip-builder.ts';
+import { noContext } from '../canonical.ts';
+import { readRecord } from '../read-record.ts';
+import { isComparison, readComparison } from './chatgpt-kept.ts';
+
+const task = {
+  id: 'task_e_0123',
+  title: 'Fix the parser',
+  turns: [
+    {
+      id: 'task_e_0123~usertrn_e_1',
+      role: 'user',
+      input_items: [{ content: [{ content_type: 'text', text: 'Fix it' }] }],
+    },
+    {
+      id: 'task_e_0123~assttrn_e_1',
+      role: 'assistant',
+      output_items: [
+        {
+          content: [
+            { content_type: 'text', text: 'Fixed.' },
+            { content_type: 'repo_file_citation', path: 'src/a.ts', line_range_start: 3, line_range_end: 5 },
+            { content_type: 'novelty' },
+          ],
+        },
+      ],
+      branch: 'work',
+      external_pull_request_id: 'None',
+      turn_status: 'completed',
+    },
+  ],
+};
+
+it('a task of Codex is a conversation without a time', () => {
+  const reading = readRecord('chatgpt', Buffer.from(JSON.stringify(task)), noContext);
+  if (reading.outcome !== 'conversation') throw new Error(reading.issue.detail);
+  const { conversation, issues } = reading;
+  expect(conversation).toMatchObject({
+    externalId: 'task_e_0123',
+    title: 'Fix the parser',
+    created: { ms: null, raw: null },
+    flags: { codex_task: true, git_branch: 'work' },
+  });
+  expect(conversation.flags).not.toHaveProperty('pull_request');
+  expect(conversation.messages.map(({ role, status, parts }) => [role, status, parts.map(({ text }) => text)])).toEqual(
+    [
+      ['user', null, ['Fix it']],
+      ['assistant', 'completed', ['Fixed.', null]],
+    ],
+  );
+  expect(conversation.messages[1]?.parts[0]?.citations).toMatchObject([{ title: 'src/a.ts:3-5' }]);
+  expect(issues.map(({ code }) => code)).toEqual(['content_unknown']);
+});
+
+describe('a comparison of answers', () => {
+  it('is a rating of neither kind, wherever it names its conversation', () => {
+    const input = { completion_comparison_rating: 'new', text: 'clearer' };
+    const record = {
+      id: 'x',
+      user_id: 'u',
+      create_time: '2025-01-01T00:00:00Z',
+      input,
+      metadata: { conversation_id: 'c', message_id: 'm' },
+    };
+    expect(isComparison(record)).toBe(true);
+    expect(readComparison(record)?.feedback).toMatchObject([
+      {
+        externalId: 'x',
+        conversation: 'c',
+        message: 'm',
+        rating: 'other',
+        comment: 'Compared two answers; new; clearer',
+      },
+    ]);
+  });
+
+  it('that names none says nothing', () => {
+    expect(readComparison({ id: 'x', input: { selected_side: 'left' } })).toBeNull();
+  });
+});
+
+it('an export with all of them comes in, and nothing of it goes without a word', async () => {
+  const { alice } = twoSpaces();
+  const json = (name: string, value: unknown) => ({ name, bytes: JSON.stringify(value) });
+  const run = await newCapture(alice).bring({
+    bytes: zipOf([
+      json('conversations.json', [dialogue('c', 'T', ['Hi', 'Hello'])]),
+      json('codex.json', [task]),
+      json('model_comparisons.json', [{ id: 'x', conversation_id: 'c', input: { selected_side: 'left' } }]),
+      json('shared_conversations.json', [{ id: 's', conversation_id: 'c', title: 'T', is_anonymous: true }]),
+      json('group_chats.json', { chats: [{ id: 'g' }] }),
+      json('shopping.json', [{ list: ['soap'] }]),
+      json('sora.json', {}),
+    ]),
+    name: 'export.zip',
+  });
+  expect(run.report).toMatchObject({ conversations: { added: 2 }, kept: { feedback: 1 } });
+  expect(run.report.issues.map(({ path, code }) => [path, code])).toEqual([
+    ['shared_conversations.json', 'kind_not_imported'],
+    ['group_chats.json', 'kind_not_imported'],
+    ['shopping.json', 'kind_not_imported'],
+    ['codex.json#0/turns/1', 'content_unknown'],
+  ]);
+});

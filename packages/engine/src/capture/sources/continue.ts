@@ -1,0 +1,102 @@
+/**
+ * Continue: one session (`~/.continue/sessions/<id>.json`) → canonical. Pure. What it put beside a prompt (files, code that was
+ * marked) is context and not words of the person.
+ */
+import type { AuthorKind, Role } from '@vivim/contract/conversation';
+import type { CanonicalIssue, CanonicalPart, Reading, SourceContext } from '../canonical.ts';
+import { buildConversation, type Turn } from './build-conversation.ts';
+import { contentOf, openAiCalls, rawPart, toolResultParts, unknownIssues, wordsPart } from './content-blocks.ts';
+import { asArray, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
+import { jsonReader, notAConversation } from './reading.ts';
+import { claimWhere, type SourceModule } from './source-module.ts';
+
+const speakers: Readonly<Record<string, { readonly role: Role; readonly kind: AuthorKind }>> = {
+  user: { role: 'user', kind: 'human' },
+  assistant: { role: 'assistant', kind: 'model' },
+  thinking: { role: 'assistant', kind: 'model' },
+  tool: { role: 'tool', kind: 'tool' },
+};
+const runtime = { role: 'system', kind: 'runtime' } as const;
+
+function readSession(value: unknown, context: SourceContext): Reading {
+  const record = asRecord(value);
+  const externalId = asName(record?.sessionId);
+  const title = context.titles.get(externalId ?? '') ?? asName(record?.title);
+  if (record === null || !Array.isArray(record.history))
+    return notAConversation('The session has no `history`.', { externalId, title });
+  const issues: CanonicalIssue[] = [];
+  const turns = record.history.map((item: unknown, ix) => turnOf(item, ix, issues));
+  return buildConversation(
+    {
+      source: 'continue',
+      externalId,
+      title,
+      created: record.dateCreated,
+      projectId: asName(record.workspaceDirectory),
+      model: asName(record.chatModelTitle),
+    },
+    turns,
+    context,
+    'history',
+    issues,
+  );
+}
+
+function turnOf(value: unknown, ix: number, issues: CanonicalIssue[]): Turn {
+  const item = asRecord(value);
+  const message = asRecord(item?.message);
+  if (item === null || message === null) return { id: null, ...runtime, parts: [rawPart(value)] };
+  const said = asName(message.role) ?? '';
+  const speaker = Object.hasOwn(speakers, said) ? (speakers[said] ?? runtime) : runtime;
+  const { parts, unknown } = partsOf(message, said);
+  issues.push(...unknownIssues(`history/${ix}`, unknown));
+  return {
+    id: asName(message.id),
+    ...speaker,
+    parts: [...asRecords(item.contextItems).flatMap(contextOf), ...parts],
+    time: message.timestamp ?? item.timestamp,
+    hidden: speaker === runtime ? 'instructions' : null,
+  };
+}
+
+function partsOf(message: JsonRecord, said: string): { parts: CanonicalPart[]; unknown: readonly string[] } {
+  if (said === 'tool') return { parts: toolResultParts(null, message.toolCallId, message.content), unknown: [] };
+  const { parts, unknown } = contentOf(message.content, said === 'thinking' ? 'reasoning' : 'text');
+  const calls = asArray(message.toolCalls).length > 0 ? openAiCalls({ tool_calls: message.toolCalls }) : [];
+  return { parts: [...parts, ...calls], unknown };
+}
+
+const contextOf = (item: JsonRecord): CanonicalPart[] => {
+  const name = asName(item.name) ?? asName(item.description);
+  return wordsPart([name, asName(item.content)].filter((line) => line !== null).join('\n\n'), 'context');
+};
+
+export const continueSessions: SourceModule = {
+  source: 'continue',
+  formats: [
+    {
+      kind: 'json',
+      cut: { kind: 'whole' },
+      claim: claimWhere(
+        (record) =>
+          typeof record.sessionId === 'string' &&
+          Array.isArray(record.history) &&
+          record.history.slice(0, 5).some((item: unknown) => isRecord(item) && isRecord(item.message)),
+        0.95,
+        'It is a session with a `history` of messages, as Continue keeps them.',
+      ),
+    },
+  ],
+  sidecars: [
+    {
+      what: 'a list of sessions',
+      content: false,
+      fits: (record) => 'sessionId' in record && 'dateCreated' in record && !('history' in record),
+      names: (record) => {
+        const [id, title] = [asName(record.sessionId), asName(record.title)];
+        return id === null || title === null ? null : { id, title };
+      },
+    },
+  ],
+  read: jsonReader(readSession),
+};

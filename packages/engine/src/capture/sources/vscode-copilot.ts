@@ -1,0 +1,166 @@
+/**
+ * GitHub Copilot in VS Code: a chat as "Chat: Export Chat" saves it, or as the editor keeps it (`chatSessions/<id>.json`) → canonical.
+ * Pure. Each request is a prompt and what was answered: words, thinking, tools, edits.
+ */
+import type { CanonicalIssue, CanonicalPart, Reading, SourceContext } from '../canonical.ts';
+import { buildConversation, type Turn } from './build-conversation.ts';
+import { rawPart, toolCallPart, toolResultParts, unknownIssues, wordsPart } from './content-blocks.ts';
+import { asArray, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
+import { jsonReader, notAConversation } from './reading.ts';
+import { claimWhere, type SourceModule } from './source-module.ts';
+
+function readChat(value: unknown, context: SourceContext): Reading {
+  const record = asRecord(value);
+  const externalId = asName(record?.sessionId);
+  const title = asName(record?.customTitle);
+  if (record === null || !Array.isArray(record.requests) || record.requests.length === 0)
+    return notAConversation('The chat has no `requests`.', { externalId, title });
+  const issues: CanonicalIssue[] = [];
+  const turns = record.requests.flatMap((request: unknown, ix) => turnsOf(request, ix, issues));
+  const requests = asRecords(record.requests);
+  return buildConversation(
+    {
+      source: 'vscode-copilot',
+      externalId,
+      title,
+      created: record.creationDate ?? requests[0]?.timestamp,
+      updated: record.lastMessageDate ?? requests.at(-1)?.timestamp,
+      model: asName(requests.findLast((request) => asName(request.modelId) !== null)?.modelId),
+    },
+    turns,
+    context,
+    'requests',
+    issues,
+  );
+}
+
+function turnsOf(value: unknown, ix: number, issues: CanonicalIssue[]): Turn[] {
+  const request = asRecord(value);
+  if (request === null) return [{ id: null, role: 'system', kind: 'runtime', parts: [rawPart(value)] }];
+  const unknown: string[] = [];
+  const answer = joined(asArray(request.response).flatMap((part) => answerParts(part, unknown)));
+  const error = asRecord(asRecord(request.result)?.errorDetails);
+  issues.push(...unknownIssues(`requests/${ix}`, unknown));
+  const id = asName(request.requestId);
+  return [
+    {
+      id,
+      role: 'user',
+      kind: 'human',
+      parts: [...asked(request.message), ...asRecords(asRecord(request.variableData)?.variables).flatMap(attached)],
+      time: request.timestamp,
+    },
+    {
+      id: asName(request.responseId) ?? (id === null ? null : `${id}/response`),
+      role: 'assistant',
+      kind: 'model',
+      parts: [...answer, ...wordsPart(error?.message, 'error')],
+      time: request.timestamp,
+      model: asName(request.modelId),
+      status: request.isCanceled === true ? 'cancelled' : null,
+    },
+  ];
+}
+
+function asked(message: unknown): CanonicalPart[] {
+  const record = asRecord(message);
+  const parts = asRecords(record?.parts).flatMap((part) => asName(part.text) ?? []);
+  return wordsPart(asName(message) ?? asName(record?.text) ?? parts.join(''));
+}
+
+/** What was given with a prompt, by its name. */
+const attached = (variable: JsonRecord): CanonicalPart[] => wordsPart(variable.name, 'context');
+
+/** Words come in pieces, cut where a file is named. */
+function joined(parts: readonly CanonicalPart[]): CanonicalPart[] {
+  const found: CanonicalPart[] = [];
+  for (const part of parts) {
+    const last = found.at(-1);
+    if (last?.kind === 'text' && part.kind === 'text')
+      found[found.length - 1] = { ...last, text: `${last.text}${part.text}` };
+    else found.push(part);
+  }
+  return found;
+}
+
+const wordsIn = (value: unknown): string | null => asName(value) ?? asName(asRecord(value)?.value);
+/** Of the window: nothing of it was said. */
+const shownOnly = new Set([
+  'progressMessage',
+  'progressTaskSerialized',
+  'codeblockUri',
+  'undoStop',
+  'mcpServersStarting',
+  'prepareToolInvocation',
+  'confirmation',
+  'command',
+]);
+
+function answerParts(value: unknown, unknown: string[]): CanonicalPart[] {
+  const part = asRecord(value);
+  if (part === null) return wordsPart(value);
+  switch (part.kind) {
+    case undefined:
+    case null:
+    case 'markdownContent':
+    case 'markdownVuln':
+      return wordsPart(wordsIn(part.value ?? part.content));
+    case 'thinking':
+      return wordsPart(wordsIn(part.value), 'reasoning');
+    case 'inlineReference':
+      return wordsPart(referenceOf(part));
+    case 'toolInvocationSerialized':
+    case 'toolInvocation':
+      return callParts(part);
+    case 'textEditGroup':
+    case 'notebookEditGroup':
+      return [toolCallPart('edit', null, { uri: part.uri, edits: part.edits })];
+    case 'warning':
+    case 'errorDetails':
+      return wordsPart(wordsIn(part.content), 'error');
+    default:
+      if (typeof part.kind === 'string' && shownOnly.has(part.kind)) return [];
+      unknown.push(asName(part.kind) ?? 'response');
+      return [rawPart(part)];
+  }
+}
+
+function referenceOf(part: JsonRecord): string | null {
+  const target = asRecord(part.inlineReference);
+  const uri = asRecord(target?.uri) ?? target;
+  const name = asName(part.name) ?? asName(target?.name) ?? asName(uri?.path)?.split('/').at(-1) ?? null;
+  return name === null ? null : `\`${name}\``;
+}
+
+function callParts(part: JsonRecord): CanonicalPart[] {
+  const data = asRecord(part.toolSpecificData);
+  const result = asRecord(part.resultDetails);
+  const call = toolCallPart(
+    part.toolId,
+    part.toolCallId,
+    data ?? result?.input ?? wordsIn(part.invocationMessage) ?? {},
+  );
+  const output = result?.output ?? wordsIn(part.pastTenseMessage);
+  return output === null || output === undefined
+    ? [call]
+    : [call, ...toolResultParts(part.toolId, part.toolCallId, output, result?.isError === true)];
+}
+
+export const vscodeCopilot: SourceModule = {
+  source: 'vscode-copilot',
+  formats: [
+    {
+      kind: 'json',
+      cut: { kind: 'whole' },
+      claim: claimWhere(
+        (record) =>
+          Array.isArray(record.requests) &&
+          ('responderUsername' in record || 'requesterUsername' in record || 'sessionId' in record) &&
+          record.requests.slice(0, 3).every((request: unknown) => isRecord(request) && 'message' in request),
+        0.96,
+        'It has `requests` with their responses, as chats of Copilot in VS Code have.',
+      ),
+    },
+  ],
+  read: jsonReader(readChat),
+};
