@@ -26,6 +26,8 @@ const environment = {
   ...process.env,
   XDG_CONFIG_HOME: join(scratch, 'config'),
   XDG_DATA_HOME: join(scratch, 'data'),
+  // What the guide to live capture asks of the operator.
+  VIVIM_UPSTREAM_PRIVATE: '127.0.0.1:11434',
 };
 
 const documents = [

@@ -1,7 +1,7 @@
 /**
  * `npm run bench [-- SECTION…]`: every speed and memory figure the docs quote, measured on this machine over the public API,
  * beside the raw limit of the same run. Sections: engine, space, gateway, auth (also on the PostgreSQL of VIVIM_TEST_MASTER_URL, where
- * it names one), import, capture (`--large`: a gigabyte too), latency, meaning (minutes: it embeds 50,000 messages). `--mb N`
+ * it names one), import, capture (`--large`: a gigabyte too), live, latency, meaning (minutes: it embeds 50,000 messages). `--mb N`
  * sets the size of the export of `import`, `--export FILE` imports a ChatGPT export of yours instead, `--json` prints figures
  * only. What takes many minutes (capture, meaning) runs when it is named.
  */
@@ -16,6 +16,7 @@ import { benchEngineCost } from './engine-cost.ts';
 import { benchGateway } from './gateway-overhead.ts';
 import { benchImport } from './import-rate.ts';
 import { benchLatency } from './latency.ts';
+import { benchLiveTurns } from './live-turns.ts';
 import { type Figure, table } from './measure.ts';
 import { benchSpace } from './space.ts';
 
@@ -72,6 +73,7 @@ const sections: Record<string, { title: string; run: () => Promise<Figure[]> }> 
       ...(await withServer((server) => benchLatency(server, scratch, 50_000, false), { VIVIM_MODELS: 'off' })),
     ],
   },
+  live: { title: 'Keeping what goes through the proxy, processor time', run: async () => benchLiveTurns(scratch) },
   meaning: {
     title: 'Search and context with meaning, 50,000 messages',
     run: () => withServer((server) => benchLatency(server, scratch, 50_000, true)),

@@ -42,6 +42,11 @@ describeBrowser('connections, in the browser', () => {
     await button(page, 'Add').click();
     await page.getByText('Use lower case letters, digits and dashes for the name.').waitFor();
     await page.getByLabel('Name', { exact: false }).fill('garden');
+    await page.getByLabel('Its address').fill('http://127.0.0.1:9/v1');
+    await button(page, 'Add').click();
+    await page.getByText('VIVIM_UPSTREAM_PRIVATE=127.0.0.1:9').waitFor();
+    await page.getByText('None yet. Add one below.').waitFor();
+    await page.getByLabel('Its address').fill(`${service.url}/v1`);
     await button(page, 'Add').click();
     await page.getByText('key ends in wxyz').waitFor();
     expect(await page.getByLabel('Its key').inputValue()).toBe('');

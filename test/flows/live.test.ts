@@ -375,6 +375,24 @@ describe('two people', () => {
     });
   });
 
+  it('are told at once that an address is not allowed, and what they set stays as it was', async () => {
+    for (const baseUrl of ['http://127.0.0.1:9/v1', 'https://10.0.0.7/v1', 'http://api.example.com/v1']) {
+      const set = bob.person.client.putUpstream({
+        params: { name: 'main' },
+        body: { kind: 'openai', baseUrl, key: 'k' },
+      });
+      await expect(set).rejects.toMatchObject({
+        code: 'upstream_not_allowed',
+        message: expect.stringContaining(`VIVIM_UPSTREAM_PRIVATE=${new URL(baseUrl).hostname}`),
+      });
+    }
+    expect((await bob.person.client.listUpstreams({})).items.find(({ name }) => name === 'main')).toMatchObject({
+      baseUrl: `${service.url}/v1`,
+      keyEnding: 'xkeq',
+    });
+    expect((await alice.person.client.listUpstreams({})).items.map(({ name }) => name)).toEqual(['main']);
+  });
+
   it('have to give the key again where the address changes', async () => {
     const elsewhere = { kind: 'openai' as const, baseUrl: 'https://api.example.com/v1' };
     const moved = await bob.person.client.putUpstream({ params: { name: 'wrong' }, body: elsewhere });
@@ -407,6 +425,10 @@ describe('the command line', () => {
     expect(asJson.items).toMatchObject([{ name: 'main', record: false, isDefault: true }]);
     for (const run of [added, tried, changed, listed]) expect(run.stdout + run.stderr).not.toContain(key);
     expect((await vivim(['upstreams', 'add', 'none'])).code).toBe(2);
+    const refused = await vivim(['upstreams', 'add', 'private', '--url', 'http://127.0.0.1:9/v1', '--no-key']);
+    expect(refused.code).not.toBe(0);
+    expect(refused.stderr).toContain('VIVIM_UPSTREAM_PRIVATE=127.0.0.1:9');
+    expect((await vivim(['upstreams', 'list'])).stdout).not.toContain('private');
     expect((await vivim(['upstreams', 'change', 'nowhere', '--record', 'on'])).code).toBe(4);
     expect((await vivim(['upstreams', 'remove', 'main'])).code).toBe(0);
     expect((await vivim(['upstreams', 'test', 'main'])).code).toBe(4);

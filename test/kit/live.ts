@@ -64,7 +64,6 @@ export function exchangeOf(
     startedMs: 1_767_323_045_000,
     tookMs: 10,
     requestId: null,
-    missed: null,
     ...more,
   };
 }

@@ -77,6 +77,8 @@ export interface GatewayOptions {
   readonly recoveryDelayMs?: number;
   /** Hosts of upstreams that may be called though they are private. */
   readonly upstreamsAllowed?: readonly string[];
+  /** Pages that may call models from the browser. */
+  readonly proxyOrigins?: readonly string[];
   readonly proxiedPerMinute?: number;
   /** The built web files; by default there are none. */
   readonly webDir?: string;
@@ -219,6 +221,7 @@ export async function startTestGateway(
     const app = createGatewayHttp({
       live: {
         upstreams: createUpstreams({ allowed: options.upstreamsAllowed ?? [] }),
+        origins: options.proxyOrigins ?? [],
         handingOver: new HandingOver({ fleet, log: written, clock }),
         requestsPerMinute: options.proxiedPerMinute ?? 0,
         requestBytes: 1024 ** 2,

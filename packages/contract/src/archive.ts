@@ -252,6 +252,15 @@ export const ArchivedSecret = z.strictObject({
   label: text,
   decision: SecretDecision.nullable(),
   places: z.array(z.strictObject({ message: MessageId, part: count, start: count, end: count })),
+  /** How often it stands beside the texts of a message, or in a record that is no conversation. */
+  beside: z
+    .array(
+      z.union([
+        z.strictObject({ message: MessageId, times: count }),
+        z.strictObject({ slot: text, sha256: text, times: count }),
+      ]),
+    )
+    .optional(),
 });
 export type ArchivedSecret = z.infer<typeof ArchivedSecret>;
 

@@ -83,7 +83,11 @@ export const UpstreamTest = z.strictObject({
 export type UpstreamTest = z.infer<typeof UpstreamTest>;
 
 /** Requests of gateway to engine that no client can make. */
-export const liveWays = { upstream: '/internal/live/upstream', exchange: '/internal/live/exchange' } as const;
+export const liveWays = {
+  upstream: '/internal/live/upstream',
+  exchange: '/internal/live/exchange',
+  missed: '/internal/live/missed',
+} as const;
 
 export const UpstreamAsk = z.strictObject({
   /** Null: whatever kind the named one is. */
@@ -128,10 +132,12 @@ export const LiveExchange = z.strictObject({
   tookMs: z.int().min(0),
   /** The upstream's id of the request. */
   requestId: z.string().nullable(),
-  /** Exchanges before this one that could not be handed over. */
-  missed: z.strictObject({ count: z.int().min(1), reason: z.string(), atMs: z.int() }).nullable(),
 });
 export type LiveExchange = z.infer<typeof LiveExchange>;
+
+/** Exchanges that went through and could not be handed over. */
+export const LiveMissed = z.strictObject({ count: z.int().min(1), reason: z.string(), atMs: z.int() });
+export type LiveMissed = z.infer<typeof LiveMissed>;
 
 /** What became of one exchange. */
 export const Recording = z.strictObject({ outcome: z.enum(['added', 'updated', 'unchanged', 'erased', 'unreadable']) });

@@ -17,7 +17,7 @@ export type SecretSettings = z.infer<typeof SecretSettings>;
 export const SecretDecision = z.enum(['keep', 'withhold']);
 export type SecretDecision = z.infer<typeof SecretDecision>;
 
-/** Where it stands: UTF-16 offsets in the text of a part. */
+/** Where it stands: UTF-16 offsets in the text of a part; 0 and 0 of part 0 where it stands beside the texts of the message. */
 export const SecretPlace = z.strictObject({
   conversationId: ConversationId,
   conversationTitle: z.string().nullable(),
@@ -37,6 +37,8 @@ export const Secret = z.strictObject({
   /** Whether contexts leave it out, by decision or rule. */
   withheld: z.boolean(),
   placeCount: z.int(),
+  /** In how many records beside conversations it stands: memories, projects, ratings. */
+  recordCount: z.int(),
   /** The first of its places. */
   places: z.array(SecretPlace),
 });

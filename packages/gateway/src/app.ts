@@ -204,6 +204,7 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
   building.defer(() => handingOver.settled());
   const live = {
     upstreams: createUpstreams({ allowed: config.live.allowed }),
+    origins: config.live.origins,
     handingOver,
     requestsPerMinute: config.live.requestsPerMinute,
     requestBytes: config.live.requestMb * 1024 ** 2,

@@ -195,12 +195,12 @@ const rowOf = (one: Upstream): string[] => [
 const shownUpstream = (one: Upstream): string => table([rowOf(one)]);
 
 function listing({ items, live }: UpstreamList, server: string): string {
-  if (items.length === 0) return 'No service is set yet. Add one with: vivim upstreams add NAME';
   const kinds = [...new Set(items.map(({ kind }) => kind))];
   const missed =
     live.missed === 0
       ? ''
       : `\n${count(live.missed, 'exchange')} went through and could not be kept, last on ${day(live.lastMissedAt)} (${live.lastMissedFor}).`;
+  if (items.length === 0) return `No service is set yet. Add one with: vivim upstreams add NAME${missed}`;
   return [
     table(items.map(rowOf)),
     '',

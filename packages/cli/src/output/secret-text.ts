@@ -13,12 +13,15 @@ export const secretSettingsText = ({ rule }: SecretSettings): string => `${rule}
 export function secretTable(items: readonly Secret[]): string {
   if (items.length === 0) return 'No secrets were found in what came in.';
   return table(
-    items.map(({ id, label, withheld, placeCount, places }) => [
+    items.map(({ id, label, withheld, placeCount, recordCount, places }) => [
       id,
       oneLine(label, 40),
       withheld ? 'left out of contexts' : 'used in contexts',
       count(placeCount, 'place'),
-      oneLine(places[0]?.conversationTitle ?? places[0]?.conversationId ?? 'nowhere any more', 60),
+      [
+        ...(places[0] === undefined ? [] : [oneLine(places[0].conversationTitle ?? places[0].conversationId, 60)]),
+        ...(recordCount === 0 ? [] : [`${count(recordCount, 'record')} of memories, projects or ratings`]),
+      ].join(', ') || 'nowhere any more',
     ]),
   );
 }

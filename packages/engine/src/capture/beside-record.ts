@@ -10,6 +10,7 @@ import type { CanonicalIssue, SourceContext } from './canonical.ts';
 import { elementLimits } from './json-elements.ts';
 import { readSidecar } from './kept-record.ts';
 import type { Prepared, RecordEntry } from './prepare-record.ts';
+import { secretsNote } from './secrets/secrets-note.ts';
 import { isRecord } from './sources/json-value.ts';
 import { moduleOf } from './sources/registry.ts';
 
@@ -77,7 +78,9 @@ export function readBeside(
         issues: [{ severity: 'note', code: 'kind_not_imported', path: '', detail: why }],
       };
     if (reading.outcome !== 'kept') return without(reading.outcome);
-    return { ...known, input: reading.input, issues: reading.without === 0 ? [] : [leftOut(reading.without)] };
+    const { input, without: erased } = reading;
+    const note = secretsNote({ places: input.secrets, masked: input.masked });
+    return { ...known, input, issues: [...(erased === 0 ? [] : [leftOut(erased)]), ...(note === null ? [] : [note])] };
   } catch (error) {
     if (error instanceof SyntaxError) return without('unreadable');
     throw error;

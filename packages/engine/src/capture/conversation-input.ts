@@ -80,7 +80,40 @@ export function conversationInput(conversation: CanonicalConversation): Conversa
     onActivePath,
     contentHash,
   ]);
-  return { id, ...fields, contentHash: digest([fields, tree]), messages };
+  const contentHash =
+    conversation.piece === true ? chainedHash(fields, tree.reduce(chain, '')) : digest([fields, tree]);
+  return { id, ...fields, contentHash, messages };
+}
+
+/**
+ * A conversation that is told in pieces has a hash that goes on with it: first 128 bits chained over its messages, then 128 bits
+ * of its other fields. So what one more piece makes of it is known without what stands before.
+ */
+const chainedHash = (fields: object, chained: string): string => `${chained}${digest(fields)}`;
+const chain = (before: string, message: readonly unknown[]): string => digest([before, message]);
+
+/** The chain in a hash of a conversation, or null where it has none. */
+const chainOf = (contentHash: string): string | null =>
+  /^[0-9a-f]{64}$/.test(contentHash) ? contentHash.slice(0, 32) : null;
+
+/**
+ * What comes behind the last message of a conversation, as it would be with all that stands before: the fields of the whole, the
+ * messages of the piece. Null where the conversation has no hash that goes on.
+ * @param piece with the fields of the whole conversation
+ * @param last the message its first one answers
+ */
+export function continuedInput(
+  piece: CanonicalConversation,
+  last: { readonly id: ConversationId; readonly contentHash: string; readonly seq: number },
+): ConversationInput | null {
+  const before = chainOf(last.contentHash);
+  if (before === null) return null;
+  const { contentHash: own, ...input } = { ...conversationInput(piece), id: last.id };
+  const chained = input.messages.reduce((hash, message) => {
+    const parentIx = message.parentIx === null ? last.seq : message.parentIx + last.seq + 1;
+    return chain(hash, [message.id, parentIx, message.siblingIx, message.onActivePath, message.contentHash]);
+  }, before);
+  return { ...input, contentHash: `${chained}${own.slice(32)}` };
 }
 
 const messageHash = (message: CanonicalMessage): string =>

@@ -2,27 +2,26 @@
 import type { PartKind } from '@vivim/contract/conversation';
 import type { AcuDraft } from '../space/acu-draft.ts';
 import type { ConversationInput, MessageInput } from '../space/stores/conversation-input.ts';
-import { type SegmentableMessage, segmentMessage } from './segment.ts';
+import { type SaidBefore, type SegmentableMessage, segmentMessage } from './segment.ts';
 
 const segmented: ReadonlySet<PartKind> = new Set(['text', 'code', 'artifact']);
 
 const isSaid = (message: MessageInput): boolean =>
   message.onActivePath && !message.hidden && (message.authorKind === 'human' || message.authorKind === 'model');
 
-interface Said {
-  readonly message: SegmentableMessage;
-  readonly units: readonly AcuDraft[];
-}
-
-/** Units by the message's place in the list; a message that has none is left out. */
+/**
+ * Units by the message's place in the list; a message that has none is left out.
+ * @param above what was last said before the messages that answer none of these
+ */
 export function conversationUnits(
   conversation: Pick<ConversationInput, 'id' | 'messages'>,
+  above: SaidBefore | null = null,
 ): Map<number, readonly AcuDraft[]> {
   const units = new Map<number, readonly AcuDraft[]>();
   /** What was last said on the way down to each message; what tools and reasoning put between is passed over. */
-  const lastSaid: (Said | null)[] = [];
+  const lastSaid: (SaidBefore | null)[] = [];
   conversation.messages.forEach((message, ix) => {
-    const before = message.parentIx === null ? null : (lastSaid[message.parentIx] ?? null);
+    const before = message.parentIx === null ? above : (lastSaid[message.parentIx] ?? null);
     lastSaid[ix] = before;
     if (!isSaid(message)) return;
     const segmentable = segmentableOf(conversation, message);
@@ -30,7 +29,7 @@ export function conversationUnits(
     const found = segmentMessage(segmentable, before);
     if (found.length === 0) return;
     units.set(ix, found);
-    lastSaid[ix] = { message: segmentable, units: found };
+    lastSaid[ix] = { authorKind: message.authorKind, units: found };
   });
   return units;
 }

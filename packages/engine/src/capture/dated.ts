@@ -7,13 +7,17 @@ import type { CanonicalConversation, CanonicalTime } from './canonical.ts';
 import { idTime } from './sources/id-time.ts';
 
 export function dated(conversation: CanonicalConversation): CanonicalConversation {
-  if (conversation.created.ms !== null) return conversation;
+  // A piece that goes on in the middle knows nothing of the beginning: the conversation is dated by the piece that begins it.
+  if (conversation.created.ms !== null || goesOn(conversation)) return conversation;
   const found = firstMessage(conversation) ?? ofItsId(conversation) ?? firstMessageId(conversation);
   if (found === null) return conversation;
   const { raw } = conversation.created;
   // What the source wrote and nobody can read stays beside it.
   return { ...conversation, created: { ms: found.ms, raw: raw === null ? found.raw : `${found.raw}; written ${raw}` } };
 }
+
+const goesOn = ({ messages }: CanonicalConversation): boolean =>
+  messages.some(({ answersKey }) => answersKey !== undefined);
 
 interface Found extends CanonicalTime {
   readonly ms: number;

@@ -6,7 +6,7 @@ import type { ConversationInput } from '../space/stores/conversation-input.ts';
 import { type ArtifactVersion, artifactVersions, withLatestArtifacts } from './artifacts/artifact-versions.ts';
 import { conversationInput, messageIdsIn } from './conversation-input.ts';
 import { conversationUnits } from './conversation-units.ts';
-import { type Guarded, guardSecrets, type SecretPlace } from './secrets/guard-secrets.ts';
+import { type Guarded, guardSecrets, maskText, type SecretPlace } from './secrets/guard-secrets.ts';
 import { withhold } from './withhold.ts';
 
 export interface Finished {
@@ -32,6 +32,7 @@ export function finished(
   const seen = guarded.masked === 0 && ended === guarded.conversation;
   const { conversation: whole, places } = seen ? guarded : guardSecrets(ended, isMasked);
   const input = { ...conversationInput(whole), id };
-  const artifacts = artifactVersions(whole.messages);
+  // A change may complete in a document what no part says whole.
+  const artifacts = artifactVersions(whole.messages).map((one) => ({ ...one, text: maskText(one.text, isMasked) }));
   return { input, units: conversationUnits(input), secrets: places, artifacts };
 }

@@ -113,7 +113,13 @@ export function putRecords(
       counts = countSkipped(counts);
       if (entries) noteEntry(w, runPk, record, null);
     } else if (record.kind === 'beside') {
-      if (record.input !== null) counts = countKept(counts, putSidecar(w, record.input, runPk, nowMs));
+      const { input } = record;
+      const kept = input === null ? null : putSidecar(w, input, runPk, nowMs);
+      if (input !== null && kept !== null) {
+        const found = input.secrets.length + input.masked;
+        const secrets = plusSecrets(counts.secrets, { found, masked: input.masked });
+        counts = { ...countKept(counts, kept), secrets };
+      }
     } else {
       const put = record.kind === 'known' ? seen(w, runPk, record) : stored(w, runPk, record, nowMs);
       if (entries) noteEntry(w, runPk, record, put);
@@ -235,19 +241,30 @@ export function follow(w: SpaceWriter, own: readonly { pk: number; id: string }[
     own.map(({ pk }) => pk),
   );
   const changed = [...new Map([...own, ...settled.retold].map((one) => [one.pk, one])).values()];
+  w.words.index([...new Set([...changed.map(({ pk }) => pk), ...settled.pks])]);
+  followUp(w, changed, nowMs);
+  return settled.units;
+}
+
+/** The work of its own. */
+export function followUp(w: SpaceWriter, changed: readonly { pk: number; id: string }[], nowMs: number): void {
   const pks = changed.map(({ pk }) => pk);
-  w.words.index([...new Set([...pks, ...settled.pks])]);
   w.outbox.put('rollup', pks, nowMs);
   w.outbox.put('embed', pks, nowMs);
   w.bundles.markDirty(
     'conversation',
     changed.map(({ id }) => id),
   );
-  return settled.units;
 }
 
-function addIssues(w: SpaceWriter, runPk: number, record: PreparedRecord, ofEntry: boolean): void {
-  const at = ofEntry ? record.after : null;
+/** @param ofEntry whether what is told of stands in the list of the run's entries */
+export function addIssues(
+  w: SpaceWriter,
+  runPk: number,
+  record: Pick<PreparedRecord, 'issues' | 'path' | 'externalId' | 'title'> & { readonly after?: Position },
+  ofEntry = false,
+): void {
+  const at = ofEntry ? (record.after ?? null) : null;
   for (const issue of record.issues) {
     const said = {
       severity: issue.severity,
@@ -261,7 +278,7 @@ function addIssues(w: SpaceWriter, runPk: number, record: PreparedRecord, ofEntr
   }
 }
 
-const degradedIn = (issues: readonly CanonicalIssue[]): { conversation: boolean; messages: number } => {
+export const degradedIn = (issues: readonly CanonicalIssue[]): { conversation: boolean; messages: number } => {
   const degraded = issues.filter((issue) => issue.severity === 'degraded');
   return { conversation: degraded.length > 0, messages: degraded.filter((issue) => issue.path !== '').length };
 };

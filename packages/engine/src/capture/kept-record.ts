@@ -8,12 +8,13 @@ import { erasedMark } from '@vivim/contract/erasure';
 import type { MemoryId, ProjectId } from '@vivim/contract/ids';
 import { contentId, sha256 } from '../space/hash.ts';
 import type { Marks } from '../space/marks.ts';
-import type { MemoryInput, SaidInput, SidecarInput } from '../space/stores/kept-input.ts';
+import type { FoundSecret, MemoryInput, SaidInput, SidecarInput } from '../space/stores/kept-input.ts';
 import type { CanonicalConversation } from './canonical.ts';
 import { conversationIdOf } from './conversation-input.ts';
 import type { Kept, KeptMemory } from './kept.ts';
 import { redactNames } from './redact-names.ts';
 import { mapValue } from './redact-part.ts';
+import { findSecrets } from './secrets/find-secrets.ts';
 import { maskText } from './secrets/guard-secrets.ts';
 import { accountHashOf } from './sources/account-hash.ts';
 import { isRecord } from './sources/json-value.ts';
@@ -66,7 +67,13 @@ export function readSidecar(
   const given: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
   const hidden = (secret: string): boolean => hides(secret) || marks.has('secret', secret);
   const named = (text: string): string => (marks.nameLengths.length === 0 ? text : redactNames(text, marks));
-  let value = mapValue(given, (text) => named(maskText(text, hidden)));
+  let masked = 0;
+  const count = (secret: string): boolean => {
+    const goes = hidden(secret);
+    masked += goes ? 1 : 0;
+    return goes;
+  };
+  let value = mapValue(given, (text) => named(maskText(text, count)));
   let kept = readKept(source, value);
   let leftOut = 0;
   for (let round = 0; kept !== null && round < mostRounds; round += 1) {
@@ -86,9 +93,30 @@ export function readSidecar(
   if (gone) return { outcome: 'erased' };
   const same = JSON.stringify(value) === JSON.stringify(given);
   const plain = same ? Buffer.from(bytes) : Buffer.from(JSON.stringify(value));
-  const whole = { ...input, sha256: sha256(plain), zstd: zstdCompressSync(plain), size: plain.length };
+  const whole = {
+    ...input,
+    sha256: sha256(plain),
+    zstd: zstdCompressSync(plain),
+    size: plain.length,
+    secrets: secretsIn(value),
+    masked,
+  };
   return { outcome: 'kept', input: whole, without: leftOut };
 }
+
+/** Secrets in what a record says, in the order they are read. */
+function secretsIn(value: unknown): FoundSecret[] {
+  const found: FoundSecret[] = [];
+  mapValue(value, (text) => {
+    for (const { label, start, end } of findSecrets(text)) found.push({ label, secret: text.slice(start, end) });
+    return text;
+  });
+  return found;
+}
+
+/** Secrets that stand in a kept record. */
+export const secretsOfRecord = (zstd: Uint8Array): FoundSecret[] =>
+  secretsIn(JSON.parse(plainBytes(zstd).toString('utf8')));
 
 /** The words a memory was read from, or null where the record no longer holds them. */
 export function wordsAt(zstd: Uint8Array, field: string, start: number, end: number): string | null {
@@ -134,7 +162,7 @@ function memoryOf(
 function inputOf(
   kept: Kept,
   { source, accountHash: given, archivedMs }: RecordOrigin,
-): Omit<SidecarInput, 'sha256' | 'zstd' | 'size'> {
+): Omit<SidecarInput, 'sha256' | 'zstd' | 'size' | 'secrets' | 'masked'> {
   const accountHash = kept.account === null ? given : accountHashOf(source, kept.account);
   const slot = slotOf(source, accountHash, kept.key);
   const asOfMs = kept.asOfMs ?? archivedMs;

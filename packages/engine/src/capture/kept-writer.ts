@@ -6,13 +6,14 @@ import type { SpaceWriter } from '../space/transactors.ts';
 import type { CanonicalConversation } from './canonical.ts';
 import { projectIdOf } from './kept-record.ts';
 
-/** @returns what of it was not here before */
-export function putSidecar(w: SpaceWriter, input: SidecarInput, runPk: number, nowMs: number): KeptCounts {
+/** @returns what of it was not here before; null where all of it was */
+export function putSidecar(w: SpaceWriter, input: SidecarInput, runPk: number, nowMs: number): KeptCounts | null {
   const { pk, isNew } = w.projects.putRecord(input, runPk);
   const memories = isNew ? w.memories.putFromRecord(pk, input.memories, nowMs) : 0;
   // A record that says nothing any more supersedes what older ones said; one that is seen again may hold again.
   w.memories.settle([input.slot]);
-  if (!isNew) return { memories: 0, projects: 0, documents: 0, feedback: 0 };
+  if (!isNew) return null;
+  w.secrets.putRecord(pk, input.secrets);
   return {
     memories,
     projects: input.projects.length,

@@ -21,8 +21,9 @@ import { elementLimits } from './json-elements.ts';
 import { saidIn } from './kept-record.ts';
 import { conflictsIn, mergeVersions, type Version } from './merge-versions.ts';
 import { readRecord } from './read-record.ts';
-import { canonicalRecord, compressed, plainBytes } from './record-bytes.ts';
-import { type Guarded, guardSecrets } from './secrets/guard-secrets.ts';
+import { canonicalRecord, plainBytes, sourceRecord } from './record-bytes.ts';
+import { guardSecrets } from './secrets/guard-secrets.ts';
+import { secretsNote } from './secrets/secrets-note.ts';
 import { withhold } from './withhold.ts';
 
 export interface Prepared {
@@ -57,7 +58,8 @@ export interface FreshRecord extends Prepared, Fresh {
   readonly messages: number;
   /** Messages that versions of it say different things of. */
   readonly conflicts: number;
-  /** How many of the entry's secrets were masked. */
+  /** How many secrets the entry brought in, and how many of them were masked. */
+  readonly found: number;
   readonly masked: number;
 }
 
@@ -167,7 +169,7 @@ function prepare(
   if (marks.none && stored !== null && raw !== null) return known;
   const draft = element.draft?.outcome === 'conversation' ? element.draft.fresh : null;
   if (marks.none && stored === null && draft !== null) {
-    const made = { ...draft, masked: 0, conflicts: 0, title: draft.input.title };
+    const made = { ...draft, found: 0, masked: 0, conflicts: 0, title: draft.input.title };
     return { kind: 'fresh', ...common, ...made, issues: [...issues, ...artifactIssues(draft.artifacts)] };
   }
   const again = reading ?? reread();
@@ -186,7 +188,10 @@ function prepare(
   const guarded = guardSecrets(whole, isMasked);
   const own =
     guarded.masked === 0 ? left : stored === null ? guarded.conversation : guardSecrets(left, isMasked).conversation;
-  const note = secretsNote(guarded);
+  // Of a conversation told in pieces a record brings in its own alone: what stood before was counted when it came.
+  const piece = left.piece === true && stored !== null && guarded.places.length + guarded.masked > 0;
+  const counted = piece ? guardSecrets(left, isMasked) : guarded;
+  const note = secretsNote(counted);
   const made = finished(guarded, id, marks, isMasked);
   return {
     kind: 'fresh',
@@ -199,26 +204,17 @@ function prepare(
     ],
     title: guarded.conversation.title,
     ...made,
-    masked: guarded.masked,
+    masked: counted.masked,
+    found: (piece ? counted.places : made.secrets).length + counted.masked,
     conflicts,
     said: saidIn(guarded.conversation, marks),
-    raw: own === conversation ? { size: bytes.length, zstd: compressed(bytes), form: 'source' } : canonicalRecord(own),
+    raw: own === conversation ? sourceRecord(bytes) : canonicalRecord(own),
   };
 }
 
 /** Whether a secret is masked: where the owner's rule says so, and they did not say to keep this one. */
-const isMaskedBy = (reader: SpaceReader, secret: string): boolean =>
+export const isMaskedBy = (reader: SpaceReader, secret: string): boolean =>
   reader.secrets.rule() === 'mask' && reader.secrets.decisionOf(secret) === null;
-
-function secretsNote({ places, masked }: Guarded): CanonicalIssue | null {
-  if (places.length + masked === 0) return null;
-  const labels = [...new Set(places.map(({ label }) => label))].join(', ');
-  const parts = [
-    ...(masked === 0 ? [] : [`${masked} masked: what they said is not stored`]),
-    ...(places.length === 0 ? [] : [`${places.length} stay in it (${labels}); see vivim secrets`]),
-  ];
-  return { severity: 'note', code: 'secrets_found', path: '', detail: `Secrets were found. ${parts.join('; ')}.` };
-}
 
 export const partsErased: CanonicalIssue = {
   severity: 'note',
@@ -297,7 +293,7 @@ export function rebuilt(
 }
 
 /** A broken conversation may have thousands of issues of one kind; the report names the first and counts the rest. */
-function shortened(issues: readonly CanonicalIssue[]): readonly CanonicalIssue[] {
+export function shortened(issues: readonly CanonicalIssue[]): readonly CanonicalIssue[] {
   if (issues.length <= issuesListed) return issues;
   const rest = issues.slice(issuesListed);
   const severity = rest.some((issue) => issue.severity === 'degraded') ? 'degraded' : 'note';

@@ -9,6 +9,13 @@ export interface RecordBytes {
   readonly form: 'source' | 'canonical';
 }
 
+/** A record as its source gave it. */
+export const sourceRecord = (bytes: Buffer): RecordBytes => ({
+  size: bytes.length,
+  zstd: compressed(bytes),
+  form: 'source',
+});
+
 /** A conversation as a record of its own. */
 export function canonicalRecord(conversation: CanonicalConversation): RecordBytes {
   const bytes = Buffer.from(JSON.stringify(conversation));

@@ -60,8 +60,8 @@ export function countPut(
 /** Secrets a conversation brought in, and how many of them were masked. */
 export const plusSecrets = (
   counts: ImportCounts['secrets'],
-  { secrets, masked }: { readonly secrets: readonly unknown[]; readonly masked: number },
-): ImportCounts['secrets'] => ({ found: counts.found + secrets.length + masked, masked: counts.masked + masked });
+  { found, masked }: { readonly found: number; readonly masked: number },
+): ImportCounts['secrets'] => ({ found: counts.found + found, masked: counts.masked + masked });
 
 /** The report of a file that came in before, byte for byte: all of it is there already. */
 export function countRepeated(earlier: ImportCounts): ImportCounts {

@@ -262,10 +262,7 @@ describe('types', () => {
     const asked = segmentMessage(ask, null);
     const said = segmentMessage(
       message('Ferns and hostas do well in the shade.\n\nWater them often in summer.', 'model', 'text', 'm2'),
-      {
-        message: ask,
-        units: asked,
-      },
+      { authorKind: 'human', units: asked },
     );
     expect(said[0]?.type).toBe('answer');
     expect(said[0]?.links).toContainEqual({ type: 'answers', to: asked.at(-1)?.id, weight: 1 });

@@ -28,6 +28,12 @@ export interface SegmentableMessage {
   }[];
 }
 
+/** What a message replies to, as far as its units depend on it. */
+export interface SaidBefore {
+  readonly authorKind: AuthorKind;
+  readonly units: readonly Pick<AcuDraft, 'id' | 'type'>[];
+}
+
 type Link = { readonly type: AcuLinkType; readonly to: AcuId; readonly weight: number };
 
 /** Kinds of parts whose text somebody said. Calls, results and files are not somebody's words. */
@@ -35,12 +41,9 @@ const spoken: ReadonlySet<PartKind> = new Set(['text', 'code', 'reasoning', 'art
 
 /**
  * The units of one message of the active branch; none where neither a human nor a model wrote it.
- * @param previous the units of the message it replies to, for `answers` links
+ * @param previous what it replies to, for `answers` links
  */
-export function segmentMessage(
-  message: SegmentableMessage,
-  previous: { message: SegmentableMessage; units: readonly AcuDraft[] } | null,
-): AcuDraft[] {
+export function segmentMessage(message: SegmentableMessage, previous: SaidBefore | null): AcuDraft[] {
   if (message.authorKind !== 'human' && message.authorKind !== 'model') return [];
   const asked = message.authorKind === 'model' ? askedBy(previous) : [];
   const units: AcuDraft[] = [];
@@ -87,8 +90,8 @@ function spansOfPart(kind: PartKind, text: string, byHuman: boolean): UnitSpan[]
 }
 
 /** What a model's message answers: the questions of the human message before it, else that message's last unit. */
-function askedBy(previous: { message: SegmentableMessage; units: readonly AcuDraft[] } | null): readonly AcuDraft[] {
-  if (previous === null || previous.message.authorKind !== 'human') return [];
+function askedBy(previous: SaidBefore | null): SaidBefore['units'] {
+  if (previous === null || previous.authorKind !== 'human') return [];
   const questions = previous.units.filter((unit) => unit.type === 'question');
   return questions.length > 0 ? questions.slice(-8) : previous.units.slice(-1);
 }

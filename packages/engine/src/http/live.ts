@@ -1,9 +1,16 @@
 /**
- * What the gateway asks an engine for live capture, and no client can: which service a request goes to, with its key, and here is
- * what was said. Behind the ticket gate like everything; the gateway hands on no path of a client's that leads here.
+ * What the gateway asks an engine for live capture, and no client can: which service a request goes to, with its key; here is
+ * what was said; so many could not be handed over. Behind the ticket gate like everything; the gateway hands on no path of a client's that leads here.
  */
 import { AppError } from '@vivim/contract/errors';
-import { LiveExchange, liveWays, type Recording, UpstreamAsk, type UpstreamGrant } from '@vivim/contract/live';
+import {
+  LiveExchange,
+  LiveMissed,
+  liveWays,
+  type Recording,
+  UpstreamAsk,
+  type UpstreamGrant,
+} from '@vivim/contract/live';
 import type { TicketPayload } from '@vivim/contract/ticket';
 import type { z } from 'zod';
 import { type RecorderDeps, recordExchange } from '../capture/live/recorder.ts';
@@ -14,19 +21,23 @@ const exchangeBytes = 128 * 1024 ** 2;
 /** A space this full takes no more exchanges. */
 const spareBytes = 1024 ** 2;
 
-export type LiveEntrance = (request: Request, ticket: TicketPayload) => Promise<UpstreamGrant | Recording>;
+export type LiveEntrance = (request: Request, ticket: TicketPayload) => Promise<UpstreamGrant | Recording | null>;
 
 /** @throws AppError `upstream_unknown`, `insufficient_scope`, `quota_exceeded`, `request_invalid` */
 export const liveEntrance =
   (deps: RecorderDeps): LiveEntrance =>
   async (request, ticket) => {
     const { space } = deps;
-    if (new URL(request.url).pathname === liveWays.exchange) {
-      if (!ticket.scopes.includes('proxy:record')) throw new AppError('insufficient_scope');
-      const exchange = shaped(LiveExchange, (await readJson(request, exchangeBytes)).value);
-      const { missed } = exchange;
-      if (missed !== null) space.write((w) => w.liveTally.miss(missed));
-      return recordExchange(deps, exchange);
+    const { pathname } = new URL(request.url);
+    if (pathname !== liveWays.upstream && !ticket.scopes.includes('proxy:record'))
+      throw new AppError('insufficient_scope');
+    if (pathname === liveWays.exchange)
+      return recordExchange(deps, shaped(LiveExchange, (await readJson(request, exchangeBytes)).value));
+    if (pathname === liveWays.missed) {
+      const missed = shaped(LiveMissed, (await readJson(request)).value);
+      // In place, in one row: there is room for it where there is none for anything else.
+      space.write((w) => w.liveTally.miss(missed));
+      return null;
     }
     // A person may try what they set up; a token has to have been made for it.
     if (!ticket.scopes.includes('proxy:use') && !ticket.scopes.includes('account:manage'))

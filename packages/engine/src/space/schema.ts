@@ -36,7 +36,7 @@ import type {
   TopicFormTable,
   TopicTable,
 } from './schema/profiles-tables.ts';
-import type { SecretPlaceTable, SecretTable, SettingTable } from './schema/secrets-tables.ts';
+import type { SecretBesideTable, SecretPlaceTable, SecretTable, SettingTable } from './schema/secrets-tables.ts';
 import type { ErasedTable, ErasureTable, OpTable, SpaceTable } from './schema/space-tables.ts';
 import type {
   AcuLinkTable,
@@ -103,5 +103,6 @@ export interface UserSchema {
   setting: SettingTable;
   secret: SecretTable;
   secret_place: SecretPlaceTable;
+  secret_beside: SecretBesideTable;
   watched_file: WatchedFileTable;
 }

@@ -20,6 +20,7 @@ import type { GuestCall, HandlerDeps, OwnCall } from './call.ts';
 import { assertNoIdentityInBody } from './claims.ts';
 import { describeFailure } from './describe-failure.ts';
 import { admit, guardApi } from './guard.ts';
+import { assertCallable } from './handlers/upstreams.ts';
 import { handlers } from './handlers.ts';
 import { mountLive } from './live/live-proxy.ts';
 import type { Log } from './log.ts';
@@ -47,14 +48,20 @@ const speaksTus = (path: string) => /^\/v1\/uploads(\/|$)/.test(path);
 const tusHeaders = ['tus-resumable', 'tus-version'];
 const toPattern = (path: string) => path.replace(/\{(\w+)\}/g, ':$1');
 
+/** What is asked of an engine and concerns this server too. */
+const judges: Partial<Record<Operation, (deps: HandlerDeps, body: unknown) => Promise<void>>> = {
+  putUpstream: assertCallable,
+};
+
 /** Small bodies are read here, because nobody may be named in them. */
 async function passOn(
   deps: GatewayHttpDeps,
   c: Ask,
-  route: Route,
+  operation: Operation,
   principal: Principal,
   ended: AbortSignal,
 ): Promise<Response> {
+  const route: Route = routes[operation];
   const request = c.req.raw;
   const traceId = c.get('traceId');
   const { body } = route;
@@ -66,6 +73,7 @@ async function passOn(
     return proxyToEngine(deps.fleet, principal, request, traceId, c.env, ended, patient);
   const read = await readJson(request);
   assertNoIdentityInBody(read.value);
+  await judges[operation]?.(deps, read.value);
   ended.throwIfAborted();
   const { method, url, headers, signal } = request;
   const whole = new Request(url, { method, headers, signal, body: read.bytes });
@@ -116,7 +124,7 @@ function mount(app: Hono<Env>, deps: GatewayHttpDeps, operation: Operation): voi
         await noteExport(deps.auth, principal);
       }
       if (owner === 'engine') {
-        const pass = (ended: AbortSignal) => passOn(deps, c, route, principal, ended);
+        const pass = (ended: AbortSignal) => passOn(deps, c, operation, principal, ended);
         return toEngine(deps.open, c, { principal, outlives: route.body === 'bytes', pass });
       }
       return answered(

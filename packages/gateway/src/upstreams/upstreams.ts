@@ -27,6 +27,11 @@ export interface UpstreamAnswer {
 export interface Upstreams {
   /** @throws AppError `upstream_not_allowed`, `upstream_unavailable` */
   call(request: UpstreamRequest): Promise<UpstreamAnswer>;
+  /**
+   * Whether an address may be called at all, before it is ever called. One whose name leads nowhere now may lead somewhere later.
+   * @throws AppError `upstream_not_allowed`
+   */
+  judge(url: string): Promise<void>;
 }
 
 export interface UpstreamOptions {
@@ -48,6 +53,13 @@ export function createUpstreams(options: UpstreamOptions): Upstreams {
   const allowed = new Set(options.allowed.map((host) => host.toLowerCase()));
   const patience = options.answerWithinMs ?? answerWithinMs;
   return {
+    async judge(url) {
+      const target = new URL(url);
+      if (allowed.has(hostAndPort(target))) return;
+      await judged(internet, target, AbortSignal.timeout(lookupWithinMs)).catch((error: unknown) => {
+        if (error instanceof AppError && error.code === 'upstream_not_allowed') throw error;
+      });
+    },
     async call({ method, url, headers, body, signal }) {
       const target = new URL(url);
       const addresses = allowed.has(hostAndPort(target)) ? null : await judged(internet, target, signal);

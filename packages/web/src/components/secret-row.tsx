@@ -12,7 +12,7 @@ const words = strings.secrets;
 
 export function SecretRow({ secret }: { secret: Secret }) {
   const client = useQueryClient();
-  const { id, label, withheld, placeCount, places } = secret;
+  const { id, label, withheld, placeCount, recordCount, places } = secret;
   const decide = useMutation({
     mutationFn: (decision: SecretDecision) =>
       api.decideSecrets({ body: { ids: [id], decision }, idempotencyKey: uuidv7() }),
@@ -30,6 +30,7 @@ export function SecretRow({ secret }: { secret: Secret }) {
         <b>{label}</b> <span className="chip">{withheld ? words.withheld : words.used}</span>{' '}
         <span className="meta">{placeCount === 0 ? words.nowhere : words.places(placeCount)}</span>
       </p>
+      {recordCount > 0 && <p className="meta">{words.records(recordCount)}</p>}
       <p className="meta">
         {places.map((place) => (
           <MessageLink

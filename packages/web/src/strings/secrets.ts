@@ -17,6 +17,8 @@ export const secrets = {
     none: 'None were found',
     noneText: 'When an import holds a key, a token or a card number, it is listed here.',
     places: (n: number) => `${number(n)} ${form(n, 'place', 'places')}`,
+    records: (n: number) =>
+      `In ${number(n)} ${form(n, 'record', 'records')} beside conversations: memories, projects, ratings.`,
     nowhere: 'Stands nowhere any more; your decision waits for it to come in again.',
     withheld: 'left out of contexts',
     used: 'used in contexts',

@@ -13,19 +13,19 @@ import type { Marks } from '../../space/marks.ts';
 import type { ByteFile } from '../../space/spool.ts';
 import { type ImportCounts, noCounts, parseCounts } from '../../space/stores/import-counts.ts';
 import { erasedByYou, type ImportRow } from '../../space/stores/import-shape.ts';
-import type { PlacedSecret } from '../../space/stores/secrets.ts';
 import type { SpaceWriter } from '../../space/transactors.ts';
 import type { UserSpace } from '../../space/user-space.ts';
 import type { Pace } from '../import.ts';
 import { follow, placed, putArtifacts, putUnits } from '../import-writer.ts';
+import { secretsOfRecord } from '../kept-record.ts';
 import { leftErasedWords, partsErased, rebuilt } from '../prepare-record.ts';
 import { settleReplays } from '../replays.ts';
 import { countPut } from '../report.ts';
-import { findSecrets } from '../secrets/find-secrets.ts';
 import { marksInside } from '../withhold.ts';
 import type { Arrival } from './arrival.ts';
 import { arriveFile, documentsIn } from './arrive-files.ts';
 import { isRecordErased, mayIssueStand, shownImport, type WithholdIn } from './erased-here.ts';
+import { secretsIn } from './secrets-in.ts';
 
 /** What is done, in order: files, two of them a second time when all that they name is here. */
 type Stage = ArchiveFile | 'links' | 'whole files' | 'history';
@@ -220,7 +220,7 @@ export class ArrivalRun {
         records.link(record as ArchiveRecord<'conversations.jsonl'>, whole);
         return counts;
       case 'sidecar-records.jsonl':
-        w.memoryRecords.putSidecar(record as ArchiveRecord<'sidecar-records.jsonl'>);
+        this.#putSidecar(w, record as ArchiveRecord<'sidecar-records.jsonl'>);
         return counts;
       case 'projects.jsonl':
         w.memoryRecords.putProject(record as ArchiveRecord<'projects.jsonl'>);
@@ -253,6 +253,13 @@ export class ArrivalRun {
         records.finishImport(record as ArchiveRecord<'imports.jsonl'>);
         return counts;
     }
+  }
+
+  #putSidecar(w: SpaceWriter, record: ArchiveRecord<'sidecar-records.jsonl'>): void {
+    const pk = w.memoryRecords.putSidecar(record);
+    // As those of conversations: found anew where the salt is another.
+    if (pk !== null && this.#place.mode !== 'whole')
+      w.secrets.putRecord(pk, secretsOfRecord(Buffer.from(record.zstd, 'base64')));
   }
 
   #putConversation(
@@ -355,23 +362,6 @@ export class ArrivalRun {
     const { conversations } = counts;
     return { ...counts, conversations: { ...conversations, skipped: conversations.skipped + 1 } };
   }
-}
-
-function secretsIn(
-  messages: ArchiveRecord<'conversations.jsonl'>['messages'],
-  messagePks: ReadonlyMap<string, number>,
-): PlacedSecret[] {
-  return messages.flatMap(({ id, parts }) =>
-    parts.flatMap(({ ix, text }) =>
-      findSecrets(text ?? '').flatMap(({ label, start, end }) => {
-        const messagePk = messagePks.get(id);
-        const secret = text?.slice(start, end);
-        return messagePk === undefined || secret === undefined
-          ? []
-          : [{ secret, label, messagePk, part: ix, start, end }];
-      }),
-    ),
-  );
 }
 
 const sound = { conversation: false, messages: 0 };

@@ -14,7 +14,7 @@ import { conversationIdOf } from '../conversation-input.ts';
 import { type Finished, finished } from '../finish-record.ts';
 import { saidIn } from '../kept-record.ts';
 import { readRecord } from '../read-record.ts';
-import { compressed, type RecordBytes } from '../record-bytes.ts';
+import { type RecordBytes, sourceRecord } from '../record-bytes.ts';
 import { guardSecrets, safeTitle } from '../secrets/guard-secrets.ts';
 
 /** What an entry says of itself, whatever becomes of it. */
@@ -71,8 +71,7 @@ function freshOf(conversation: CanonicalConversation, id: ConversationId, bytes:
   };
   const made = finished(guardSecrets(conversation, isMasked), id, noMarks, isMasked);
   if (secrets > 0 || holdsFiles(made.input)) return null;
-  const raw: RecordBytes = { size: bytes.length, zstd: compressed(bytes), form: 'source' };
-  return { ...made, raw, said: saidIn(conversation, noMarks) };
+  return { ...made, raw: sourceRecord(bytes), said: saidIn(conversation, noMarks) };
 }
 
 const holdsFiles = ({ messages }: ConversationInput): boolean =>

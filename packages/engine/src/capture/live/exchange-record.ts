@@ -80,7 +80,7 @@ export interface Standing {
 const titleLength = 80;
 
 export interface Understood {
-  readonly exchange: Omit<LiveExchange, 'request' | 'response' | 'missed'>;
+  readonly exchange: Omit<LiveExchange, 'request' | 'response'>;
   readonly request: WireRequest;
   readonly answer: LiveAnswer;
   readonly names: ReadonlyMap<string, string>;
@@ -124,6 +124,7 @@ export function exchangeRecord(understood: Understood, standing: Standing): Exch
     );
   }
   const thread = standing.thread ?? hashes[0] ?? first.key;
+  const written = JSON.stringify(turns);
   return {
     vivimExchange: 1,
     dialect: exchange.dialect,
@@ -142,7 +143,7 @@ export function exchangeRecord(understood: Understood, standing: Standing): Exch
     responseId: answer.id,
     params: request.params,
     tools: request.tools,
-    names: Object.fromEntries([...names].filter(([id]) => JSON.stringify(turns).includes(JSON.stringify(id)))),
+    names: Object.fromEntries([...names].filter(([id]) => written.includes(JSON.stringify(id)))),
     flags: flagsOf(standing.flags, understood),
     turns,
   };

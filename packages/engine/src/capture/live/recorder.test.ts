@@ -30,6 +30,18 @@ describe('a conversation that comes through the proxy', () => {
     expect(space.read((r) => r.counts()).acus).toBeGreaterThan(0);
   });
 
+  it('has begun when its first exchange did, however it goes on', () => {
+    const space = newSpace();
+    const { keep } = newRecorder(space);
+    keep(exchangeOf('chat', [user('a')], 'b', { startedMs: 1_000_000_000_000 }));
+    const began = () => space.read((r) => r.conversations.page({ limit: 1 }).items.map(({ createdAt }) => createdAt));
+    const before = began();
+    keep(exchangeOf('chat', [user('a'), assistant('b'), user('c')], 'd', { startedMs: 1_000_000_100_000 }));
+    keep(exchangeOf('chat', [user('a'), assistant('b'), user('C')], 'D', { startedMs: 1_000_000_200_000 }));
+    expect(before).toEqual(['2001-09-09T01:46:40.000Z']);
+    expect(began()).toEqual(before);
+  });
+
   it('branches where its history was edited, and where an answer was asked for again', () => {
     const space = newSpace();
     const { keep } = newRecorder(space);

@@ -4,15 +4,18 @@
  * one conversation cannot miss each other. Nothing waits for it.
  */
 import type { Clock } from '@vivim/contract/clock';
+import type { ConversationId } from '@vivim/contract/ids';
 import type { LiveDialect, LiveExchange, Recording } from '@vivim/contract/live';
 import type { SpaceEvents } from '../../events.ts';
+import type { DayRun } from '../../space/stores/day-runs.ts';
+import type { ImportCounts } from '../../space/stores/import-counts.ts';
 import { erasedByYou } from '../../space/stores/import-shape.ts';
-import type { SpaceReader } from '../../space/transactors.ts';
+import type { SpaceReader, SpaceWriter } from '../../space/transactors.ts';
 import type { UserSpace } from '../../space/user-space.ts';
 import { noContext } from '../canonical.ts';
 import { messageIdsIn } from '../conversation-input.ts';
 import { putRecords } from '../import-writer.ts';
-import { type FreshRecord, prepareRecord, type RecordEntry } from '../prepare-record.ts';
+import { prepareRecord, type RecordEntry } from '../prepare-record.ts';
 import type { JsonRecord } from '../sources/json-value.ts';
 import { settingMark } from '../sources/live.ts';
 import { chatAnswer } from './chat-answer.ts';
@@ -20,6 +23,7 @@ import { parsed } from './event-stream.ts';
 import { type ExchangeRecord, exchangeRecord, type Standing, sourceOf, type Understood } from './exchange-record.ts';
 import type { LiveAnswer } from './live-answer.ts';
 import { messagesAnswer } from './messages-answer.ts';
+import { nextTurns, putNextTurns } from './next-turns.ts';
 import { responsesAnswer } from './responses-answer.ts';
 import { beginning, hashesOf, heldByService } from './turn-hash.ts';
 import { namesOfCalls } from './turn-parts.ts';
@@ -57,8 +61,21 @@ export function recordExchange(deps: RecorderDeps, exchange: LiveExchange): Reco
     return { understood, record: exchangeRecord(understood, standingOf(r, source, hashes, from)) };
   });
   if (record === null) return counted(space, exchange, 'unchanged');
-  const prepared = prepareRecord(space, elementOf(record), noContext, new Map(), deps.onUnexpected);
-  if (prepared?.kind === 'fresh') return kept(deps, understood, record, prepared);
+  const entry = elementOf(record);
+  const next = nextTurns(space, entry);
+  if (next !== null)
+    return kept(deps, understood, record, {
+      id: next.input.id,
+      put: (w, run, nowMs) => putNextTurns(w, run.pk, next, run.counts, nowMs),
+      size: next.raw.size,
+    });
+  const prepared = prepareRecord(space, entry, noContext, new Map(), deps.onUnexpected);
+  if (prepared?.kind === 'fresh')
+    return kept(deps, understood, record, {
+      id: prepared.id,
+      put: (w, run, nowMs) => putRecords(w, run.pk, [prepared], run.counts, nowMs),
+      size: prepared.raw.size,
+    });
   if (prepared?.kind !== 'skipped') return counted(space, exchange, 'unchanged');
   const erased = prepared.issues.some(({ code }) => code === erasedByYou);
   return counted(space, exchange, erased ? 'erased' : 'unreadable');
@@ -88,7 +105,7 @@ function standingOf(
   }
   const at = found ?? from?.found ?? null;
   if (at === null) return { thread: null, hash: beginning, kept: 0, setting: null, flags: {}, updated: 0, has };
-  const setting = r.turnPrefixes.nearestAbove(at.messagePk, settingMark);
+  const setting = r.turnPrefixes.promptAbove(at.messagePk, settingMark);
   const conversation = r.conversations.find(at.conversationId);
   return {
     thread: at.thread,
@@ -108,19 +125,28 @@ function elementOf(record: ExchangeRecord): RecordEntry {
   return { ix: 0, bytes, refused: null, stream, after: { stream: 0, element: 1 }, bytesRead: bytes.length, twin: 0 };
 }
 
+/** How what is new is written. */
+interface Keeping {
+  readonly id: ConversationId;
+  /** Gives the run's counts with it. */
+  readonly put: (w: SpaceWriter, run: DayRun, nowMs: number) => ImportCounts;
+  /** Bytes of the record. */
+  readonly size: number;
+}
+
 function kept(
   { space, events, clock, wake }: RecorderDeps,
   { exchange, request, answer }: Understood,
   record: ExchangeRecord,
-  prepared: FreshRecord,
+  { id, put, size }: Keeping,
 ): Recording {
   const nowMs = clock();
   const source = sourceOf(exchange.dialect);
-  const idOf = (key: string) => messageIdsIn([prepared.id])({ key })[0];
+  const idOf = (key: string) => messageIdsIn([id])({ key })[0];
   const { outcome, runId } = space.write((w) => {
-    const outcome = w.conversations.stored(prepared.id) === null ? 'added' : 'updated';
+    const outcome = w.conversations.stored(id) === null ? 'added' : 'updated';
     const run = w.dayRuns.of('live', source, nowMs);
-    w.dayRuns.count(run.pk, putRecords(w, run.pk, [prepared], run.counts, nowMs), prepared.raw.size, nowMs);
+    w.dayRuns.count(run.pk, put(w, run, nowMs), size, nowMs);
     for (const { key } of record.turns) {
       const id = idOf(key);
       if (id !== undefined) w.turnPrefixes.put(key, id);

@@ -12,9 +12,9 @@ export interface SecretPlace {
   readonly message: number;
   /** Index of the part in its message. */
   readonly part: number;
-  /** UTF-16 offsets in the part's text. */
-  readonly start: number;
-  readonly end: number;
+  /** UTF-16 offsets in the part's text; null beside it: in the name of a file, what was extracted from it, JSON, a citation. */
+  readonly start: number | null;
+  readonly end: number | null;
   readonly label: string;
   /** What the secret itself is; for making a mark of it, never to be stored. */
   readonly secret: string;
@@ -57,7 +57,7 @@ export function guardSecrets(conversation: CanonicalConversation, isMasked: (sec
     });
   const guardPart = (message: number, part: CanonicalPart, ix: number): CanonicalPart => {
     let left = part;
-    const stay: SecretPlace[] = [];
+    const stay: (SecretPlace & { start: number; end: number })[] = [];
     const text = part.text ?? '';
     for (const { label, start, end } of findSecrets(text).toReversed()) {
       const secret = text.slice(start, end);
@@ -75,7 +75,13 @@ export function guardSecrets(conversation: CanonicalConversation, isMasked: (sec
       }
     }
     places.push(...stay.reverse());
-    const beside = mapBeside(left, maskAll);
+    const beside = mapBeside(left, (text) => {
+      for (const { label, start, end } of findSecrets(text)) {
+        const secret = text.slice(start, end);
+        if (!isMasked(secret)) places.push({ message, part: ix, start: null, end: null, label, secret });
+      }
+      return maskAll(text);
+    });
     return beside === left && left === part ? part : beside;
   };
   const messages = conversation.messages.map((message, ix): CanonicalMessage => {

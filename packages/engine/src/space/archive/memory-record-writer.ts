@@ -90,9 +90,11 @@ export class MemoryRecordWriter {
     this.#connection = connection;
   }
 
-  putSidecar({ import: run, zstd, ...record }: ArchivedSidecarRecord): void {
+  /** @returns its row, or null where the import it came with is not here */
+  putSidecar({ import: run, zstd, ...record }: ArchivedSidecarRecord): number | null {
     const pk = runPk.get(this.#connection, { id: run })?.pk;
     if (pk !== undefined) putRecord.run(this.#connection, { ...record, runPk: pk, zstd: Buffer.from(zstd, 'base64') });
+    return this.#record(record);
   }
 
   putProject({ record, documents, ...project }: ArchivedProject): void {

@@ -97,6 +97,11 @@ const upstreamsHere = `
 const placesOf = `
   SELECT m.id AS message, s.part_ix AS part, s.start_ix AS start, s.end_ix AS "end"
   FROM secret_place s JOIN message m ON m.pk = s.message_pk WHERE s.secret_pk = ? ORDER BY m.id, s.part_ix, s.start_ix`;
+const besideMessages = `
+  SELECT m.id AS message, b.times FROM secret_beside b JOIN message m ON m.pk = b.message_pk WHERE b.secret_pk = ? ORDER BY m.id`;
+const besideRecords = `
+  SELECT r.slot, r.sha256, b.times FROM secret_beside b JOIN sidecar_record r ON r.pk = b.record_pk
+  WHERE b.secret_pk = ? ORDER BY r.slot, r.sha256`;
 const bundleSources = 'SELECT kind, key FROM bundle_source WHERE bundle_pk = ? ORDER BY kind, key';
 
 export interface ReadRecord<F extends ArchiveFile> {
@@ -173,7 +178,7 @@ export class RecordReader {
       case 'files.jsonl':
         return row;
       case 'secrets.jsonl':
-        return { ...row, places: this.#all(placesOf, pk) };
+        return { ...row, places: this.#all(placesOf, pk), ...this.#beside(pk) };
       case 'blob-pieces.jsonl': {
         const { bytes, ...rest } = row;
         return { ...rest, base64: Buffer.isBuffer(bytes) ? bytes.toString('base64') : null };
@@ -189,6 +194,11 @@ export class RecordReader {
       if (!Buffer.isBuffer(bytes)) return;
       yield bytes;
     }
+  }
+
+  #beside(secretPk: number): Row {
+    const beside = [...this.#all(besideMessages, secretPk), ...this.#all(besideRecords, secretPk)];
+    return beside.length === 0 ? {} : { beside };
   }
 
   #message({ pk, ...message }: Row): Row {

@@ -18,6 +18,12 @@ export class RecordRows {
     return row === undefined ? null : Number(row.pk);
   }
 
+  /** The number of the row of a record that is no conversation, or null where there is none. */
+  sidecarPk(slot: string, sha256: string): number | null {
+    const row = this.one('SELECT pk FROM sidecar_record WHERE slot = ? AND sha256 = ?', slot, sha256);
+    return row === undefined ? null : Number(row.pk);
+  }
+
   /** @returns the new row, or null where one with a key of it is there already */
   insert(table: string, row: Row): number | null {
     const names = Object.keys(row);

@@ -333,7 +333,7 @@ export class RecordWriter {
   }
 
   /** A secret with where it stands; its units are hidden or shown as they were. */
-  putSecret({ id, mark, label, decision, places }: ArchivedSecret): void {
+  putSecret({ id, mark, label, decision, places, beside = [] }: ArchivedSecret): void {
     this.#rows.insert('secret', { id, mark, label, decision });
     const secret = this.#rows.pkOf('secret', id);
     for (const { message, part, start, end } of places) {
@@ -346,6 +346,12 @@ export class RecordWriter {
           start_ix: start,
           end_ix: end,
         });
+    }
+    for (const { times, ...where } of beside) {
+      const messagePk = 'message' in where ? this.#rows.pkOf('message', where.message) : null;
+      const recordPk = 'slot' in where ? this.#rows.sidecarPk(where.slot, where.sha256) : null;
+      if (secret !== null && (messagePk ?? recordPk) !== null)
+        this.#rows.insert('secret_beside', { secret_pk: secret, message_pk: messagePk, record_pk: recordPk, times });
     }
   }
 

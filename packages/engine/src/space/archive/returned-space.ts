@@ -45,6 +45,7 @@ const tables = [
   'bundle_source',
   'secret',
   'secret_place',
+  'secret_beside',
 ];
 
 class Returned {

@@ -14,6 +14,14 @@ export interface SecretTable {
   decision: string | null;
 }
 
+export interface SecretBesideTable {
+  pk: Generated<number>;
+  secret_pk: number;
+  message_pk: number | null;
+  record_pk: number | null;
+  times: number;
+}
+
 export interface SecretPlaceTable {
   secret_pk: number;
   message_pk: number;

@@ -10,9 +10,11 @@ import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { statement } from '../statement.ts';
+import { type ConversationEnd, conversationEnd, lastSaid } from './conversation-end.ts';
 import type { ConversationInput, Put } from './conversation-input.ts';
 import { type MessagePageOptions, pageOfMessages, readMessage } from './message-pages.ts';
 import {
+  continueConversation,
   putConversation,
   rereadConversation,
   type StoredConversation,
@@ -138,6 +140,16 @@ export class ConversationReader {
     return storedConversation(this.connection, id);
   }
 
+  /** See {@link conversationEnd}. */
+  end(id: ConversationId): ConversationEnd | null {
+    return conversationEnd(this.connection, id);
+  }
+
+  /** See {@link lastSaid}. */
+  lastSaid(messagePk: number): ReturnType<typeof lastSaid> {
+    return lastSaid(this.connection, messagePk);
+  }
+
   /** How many units a conversation has. */
   unitCount(pk: number): number {
     return unitsOf.get(this.connection, { pk })?.n ?? 0;
@@ -154,6 +166,15 @@ export class ConversationWriter extends ConversationReader {
     run: { readonly pk: number; readonly nowMs: number; readonly rawPk: number | null },
   ): Put {
     return putConversation(this.connection, input, run);
+  }
+
+  /** See {@link continueConversation}. */
+  goOn(
+    end: ConversationEnd,
+    input: ConversationInput,
+    run: { readonly pk: number; readonly nowMs: number; readonly rawPk: number | null },
+  ): Put {
+    return continueConversation(this.connection, end, input, run);
   }
 
   /** See {@link rereadConversation}. */

@@ -8,6 +8,7 @@ import { statement } from '../statement.ts';
 import type { SidecarInput } from './kept-input.ts';
 import { MemoryWriter } from './memories.ts';
 import { ProjectWriter } from './projects.ts';
+import { SecretWriter } from './secrets.ts';
 
 type Nothing = Record<never, never>;
 
@@ -133,10 +134,12 @@ export class EraseMemories {
     }
     const projects = new ProjectWriter(connection);
     const writer = new MemoryWriter(connection);
+    const secrets = new SecretWriter(connection);
     for (const [pk, left] of records) {
       if (left === null || kept.get(left.sha256) !== pk) continue;
       setRecord.run(connection, { pk, sha256: left.sha256, zstd: left.zstd, size: left.size });
       projects.putContent(left, pk);
+      secrets.putRecord(pk, left.secrets);
       writer.putFromRecord(pk, left.memories, nowMs);
     }
     writer.settle([slot]);

@@ -51,6 +51,7 @@ export const erasureTables = {
   outbox: { role: 'derived', by: 'foreign key of conversation' },
   secret: { role: 'derived', by: 'SecretWriter.forgetUnplaced' },
   secret_place: { role: 'derived', by: 'foreign key of message; SecretWriter.put' },
+  secret_beside: { role: 'derived', by: 'foreign keys of message and sidecar_record; SecretWriter.put and putRecord' },
   watched_file: { role: 'trace', by: 'EraseTraces.always' },
   import_run: { role: 'trace', by: 'EraseTraces.run, EraseTraces.always' },
   import_issue: { role: 'trace', by: 'EraseTraces.issuesAbout, EraseTraces.run' },

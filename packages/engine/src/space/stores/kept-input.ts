@@ -67,6 +67,14 @@ export interface SidecarInput {
   readonly memories: readonly MemoryInput[];
   readonly projects: readonly ProjectInput[];
   readonly feedback: readonly FeedbackInput[];
+  /** Secrets that stay in it, and how many were masked. */
+  readonly secrets: readonly FoundSecret[];
+  readonly masked: number;
+}
+
+export interface FoundSecret {
+  readonly secret: string;
+  readonly label: string;
 }
 
 /** Compared as text, the later record is the greater; of two of one time, one of them always. */

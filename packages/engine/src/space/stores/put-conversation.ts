@@ -5,6 +5,7 @@
 import type { VersionRule } from '@vivim/contract/conflicts';
 import type { Connection } from '../../sqlite/database.ts';
 import { statement } from '../statement.ts';
+import type { ConversationEnd } from './conversation-end.ts';
 import type { ConversationInput, Outcome, Put } from './conversation-input.ts';
 import { addMessage, movePlace, type Place, replaceContent } from './message-rows.ts';
 
@@ -155,9 +156,38 @@ export function putConversation(
   const { messagePks, ...messages } = putMessages(connection, stored.pk, input, present);
   const kept = present.size - messages.updated - messages.unchanged;
   update.run(connection, { ...fields, messageCount: input.messages.length + kept, pk: stored.pk });
-  const before = stored.lastRunPk === run.pk ? stored.lastOutcome : null;
-  see.run(connection, { pk: stored.pk, runPk: run.pk, outcome: before === 'added' ? 'added' : 'updated' });
+  const before = sawUpdated(connection, stored, run.pk);
   return { pk: stored.pk, outcome: 'updated', messagePks, messages, before };
+}
+
+/** Put messages behind the last one of a conversation. @param input its fields as they are then, and these messages alone */
+export function continueConversation(
+  connection: Connection,
+  end: ConversationEnd,
+  input: ConversationInput,
+  run: { readonly pk: number; readonly nowMs: number; readonly rawPk: number | null },
+): Put {
+  const stored = storedConversation(connection, input.id);
+  if (stored === null) throw new Error('A conversation that goes on is gone.');
+  const messagePks: number[] = [];
+  input.messages.forEach((message, ix) => {
+    const parentPk = message.parentIx === null ? end.leafPk : (messagePks[message.parentIx] ?? null);
+    const onActivePath = message.onActivePath ? 1 : 0;
+    const place = { parentPk, siblingIx: message.siblingIx, seq: end.seq + 1 + ix, onActivePath };
+    messagePks.push(addMessage(connection, stored.pk, message, place));
+  });
+  const messageCount = end.seq + 1 + messagePks.length;
+  update.run(connection, { ...fieldsOf(input, run), messageCount, pk: stored.pk });
+  const before = sawUpdated(connection, stored, run.pk);
+  const counts = { added: messagePks.length, updated: 0, unchanged: 0 };
+  return { pk: stored.pk, outcome: 'updated', messagePks, messages: counts, before };
+}
+
+/** @returns what this same run made of it earlier */
+function sawUpdated(connection: Connection, stored: StoredConversation, runPk: number): Outcome | null {
+  const before = stored.lastRunPk === runPk ? stored.lastOutcome : null;
+  see.run(connection, { pk: stored.pk, runPk, outcome: before === 'added' ? 'added' : 'updated' });
+  return before;
 }
 
 /** Note that a run saw a conversation which is stored as it is already. */

@@ -25,8 +25,9 @@ export interface PlacedSecret {
   readonly label: string;
   readonly messagePk: number;
   readonly part: number;
-  readonly start: number;
-  readonly end: number;
+  /** Null beside the text of the part. */
+  readonly start: number | null;
+  readonly end: number | null;
 }
 
 const setting = statement<{ name: string }, { value: string }>((db, p) =>
@@ -57,13 +58,29 @@ const place = statement<{ secretPk: number; messagePk: number; part: number; sta
     end_ix: p.end,
   }),
 );
+const placeBeside = statement<{ secretPk: number; messagePk: number | null; recordPk: number | null; times: number }>(
+  (db, p) =>
+    db.insertInto('secret_beside').values({
+      secret_pk: p.secretPk,
+      message_pk: p.messagePk,
+      record_pk: p.recordPk,
+      times: p.times,
+    }),
+);
+const clearBeside = statement<{ pks: string }>(
+  (_, p) => sql`DELETE FROM secret_beside WHERE message_pk IN (SELECT value FROM json_each(${p.pks}))`,
+);
+const clearRecord = statement<{ recordPk: number }>((db, p) =>
+  db.deleteFrom('secret_beside').where('record_pk', '=', p.recordPk),
+);
 const clear = statement<{ pks: string }>(
   (_, p) => sql`DELETE FROM secret_place WHERE message_pk IN (SELECT value FROM json_each(${p.pks}))`,
 );
 /** A decision outlives the places: what comes in again is met with it. */
 const forgetUnplaced = statement<Nothing>(
   () => sql`
-    DELETE FROM secret WHERE decision IS NULL AND NOT EXISTS (SELECT 1 FROM secret_place p WHERE p.secret_pk = secret.pk)`,
+    DELETE FROM secret WHERE decision IS NULL AND NOT EXISTS (SELECT 1 FROM secret_place p WHERE p.secret_pk = secret.pk)
+      AND NOT EXISTS (SELECT 1 FROM secret_beside b WHERE b.secret_pk = secret.pk)`,
 );
 const forget = statement<{ mark: string }>((db, p) => db.deleteFrom('secret').where('mark', '=', p.mark));
 const messagesWith = statement<{ pks: string | null }, { messagePk: number; conversationPk: number; id: string }>(
@@ -74,8 +91,10 @@ const messagesWith = statement<{ pks: string | null }, { messagePk: number; conv
 );
 const conversationsOf = statement<{ mark: string }, { pk: number }>(
   (_, p) => sql<{ pk: number }>`
-    SELECT DISTINCT m.conversation_pk AS pk FROM secret s JOIN secret_place l ON l.secret_pk = s.pk
-    JOIN message m ON m.pk = l.message_pk WHERE s.mark = ${p.mark}`,
+    SELECT DISTINCT m.conversation_pk AS pk
+    FROM secret s JOIN (
+      SELECT secret_pk, message_pk FROM secret_place UNION ALL SELECT secret_pk, message_pk FROM secret_beside
+    ) l ON l.secret_pk = s.pk JOIN message m ON m.pk = l.message_pk WHERE s.mark = ${p.mark}`,
 );
 /** @param withheld whether the rule withholds what nobody decided on */
 const hideUnits = statement<{ pks: string; withheld: number }>(
@@ -92,24 +111,37 @@ const decide = statement<{ ids: string | null; decision: string }, { pk: number 
     UPDATE secret SET decision = ${p.decision}
     WHERE (${p.ids} IS NULL OR id IN (SELECT value FROM json_each(${p.ids}))) AND decision IS NOT ${p.decision} RETURNING pk`,
 );
+const undecidedIn = statement<{ conversationPk: number }, { one: number }>(
+  (_, p) => sql<{ one: number }>`
+    SELECT 1 AS one FROM secret s JOIN secret_place l ON l.secret_pk = s.pk JOIN message m ON m.pk = l.message_pk
+    WHERE s.decision IS NULL AND m.conversation_pk = ${p.conversationPk} LIMIT 1`,
+);
 interface Row {
   pk: number;
   id: SecretId;
   label: string;
   decision: SecretDecision | null;
   placeCount: number;
+  recordCount: number;
 }
 const rows = statement<{ after: number; limit: number }, Row>(
   (_, p) => sql<Row>`
-    SELECT pk, id, label, decision, (SELECT count(*) FROM secret_place l WHERE l.secret_pk = secret.pk) AS placeCount
+    SELECT pk, id, label, decision,
+      (SELECT count(*) FROM secret_place l WHERE l.secret_pk = secret.pk)
+        + (SELECT coalesce(sum(times), 0) FROM secret_beside b WHERE b.secret_pk = secret.pk) AS placeCount,
+      (SELECT count(*) FROM secret_beside b WHERE b.secret_pk = secret.pk AND b.record_pk IS NOT NULL) AS recordCount
     FROM secret WHERE pk > ${p.after} ORDER BY pk LIMIT ${p.limit}`,
 );
+/** Those beside a text begin where it does: there is no better place to lead to. */
 const placesOf = statement<{ pk: number; limit: number }, SecretPlace>(
   (_, p) => sql<SecretPlace>`
     SELECT c.id AS conversationId, c.title AS conversationTitle, m.id AS messageId, l.part_ix AS partIndex,
       l.start_ix AS start, l.end_ix AS "end"
-    FROM secret_place l JOIN message m ON m.pk = l.message_pk JOIN conversation c ON c.pk = m.conversation_pk
-    WHERE l.secret_pk = ${p.pk} ORDER BY c.sort_ms DESC, m.seq, l.part_ix, l.start_ix LIMIT ${p.limit}`,
+    FROM (
+      SELECT message_pk, part_ix, start_ix, end_ix FROM secret_place WHERE secret_pk = ${p.pk}
+      UNION ALL SELECT message_pk, 0, 0, 0 FROM secret_beside WHERE secret_pk = ${p.pk} AND message_pk IS NOT NULL
+    ) l JOIN message m ON m.pk = l.message_pk JOIN conversation c ON c.pk = m.conversation_pk
+    ORDER BY c.sort_ms DESC, m.seq, l.part_ix, l.start_ix LIMIT ${p.limit}`,
 );
 
 export class SecretReader {
@@ -137,6 +169,11 @@ export class SecretReader {
   /** Conversations a secret of this mark stands in. */
   conversationsOf(mark: string): number[] {
     return conversationsOf.all(this.connection, { mark }).map(({ pk }) => pk);
+  }
+
+  /** Whether a secret nobody decided on stands in a conversation. */
+  undecidedIn(conversationPk: number): boolean {
+    return undecidedIn.get(this.connection, { conversationPk }) !== undefined;
   }
 
   /** In the order they were found. @throws AppError `cursor_invalid` */
@@ -175,17 +212,40 @@ export class SecretWriter extends SecretReader {
   put(messagePks: readonly number[], places: readonly PlacedSecret[]): void {
     if (messagePks.length === 0) return;
     const cleared = clear.run(this.connection, { pks: JSON.stringify(messagePks) }).changes;
-    for (const { secret, label, ...where } of places) {
-      const id = this.idOf(secret);
-      let pk = byId.get(this.connection, { id })?.pk;
-      if (pk === undefined) {
-        const mark = markOf(this.connection, 'secret', [secret]);
-        pk = insert.run(this.connection, { id, mark, label }).lastInsertRowid;
+    clearBeside.run(this.connection, { pks: JSON.stringify(messagePks) });
+    const beside = new Map<string, { secretPk: number; messagePk: number; times: number }>();
+    for (const { secret, label, start, end, messagePk, part } of places) {
+      const secretPk = this.#rowOf(secret, label);
+      if (start !== null && end !== null) {
+        place.run(this.connection, { secretPk, messagePk, part, start, end });
+        continue;
       }
-      place.run(this.connection, { secretPk: pk, ...where });
+      const key = `${secretPk} ${messagePk}`;
+      beside.set(key, { secretPk, messagePk, times: (beside.get(key)?.times ?? 0) + 1 });
     }
+    for (const one of beside.values()) placeBeside.run(this.connection, { ...one, recordPk: null });
     if (cleared > 0) this.#hide(messagePks);
     else if (places.length > 0) this.#hide(places.map(({ messagePk }) => messagePk));
+  }
+
+  /** These are all secrets of a record now that is no conversation, each as often as it stands there. */
+  putRecord(recordPk: number, secrets: readonly { readonly secret: string; readonly label: string }[]): void {
+    clearRecord.run(this.connection, { recordPk });
+    const times = new Map<number, number>();
+    for (const { secret, label } of secrets) {
+      const secretPk = this.#rowOf(secret, label);
+      times.set(secretPk, (times.get(secretPk) ?? 0) + 1);
+    }
+    for (const [secretPk, count] of times)
+      placeBeside.run(this.connection, { secretPk, messagePk: null, recordPk, times: count });
+  }
+
+  #rowOf(secret: string, label: string): number {
+    const id = this.idOf(secret);
+    const known = byId.get(this.connection, { id })?.pk;
+    if (known !== undefined) return known;
+    const mark = markOf(this.connection, 'secret', [secret]);
+    return insert.run(this.connection, { id, mark, label }).lastInsertRowid;
   }
 
   setRule(rule: SecretRule): TouchedConversation[] {

@@ -30,7 +30,20 @@ const find = statement<{ hash: string; source: string }, FoundTurn>((db, p) =>
 const hashesOf = statement<{ messagePk: number }, { hash: string }>((db, p) =>
   db.selectFrom('turn_prefix').select('hash').where('message_pk', '=', p.messagePk).orderBy('hash'),
 );
-/** The nearest message on the way up from one, itself included, whose external id begins so. */
+/** What was in force on the branch that is shown: it is one line, so that what stands before in it stands above. */
+const aboveShown = statement<
+  { messagePk: number; from: string; to: string },
+  { shown: number; externalId: string | null }
+>(
+  (_, p) => sql<{ shown: number; externalId: string | null }>`
+    SELECT m.on_active_path AS shown, (
+      SELECT s.external_id FROM message s
+      WHERE s.conversation_pk = m.conversation_pk AND s.hidden_reason = 'system_prompt' AND s.on_active_path = 1
+        AND s.seq <= m.seq AND s.external_id >= ${p.from} AND s.external_id < ${p.to}
+      ORDER BY s.seq DESC LIMIT 1) AS externalId
+    FROM message m WHERE m.pk = ${p.messagePk}`,
+);
+/** The nearest hidden prompt on the way up from a message, itself included, whose external id begins so. */
 const above = statement<{ messagePk: number; from: string; to: string }, { externalId: string }>(
   (_, p) => sql<{ externalId: string }>`
     WITH RECURSIVE up(pk, depth) AS (
@@ -61,10 +74,13 @@ export class TurnPrefixReader {
     return hashesOf.all(this.connection, { messagePk }).map((row) => row.hash);
   }
 
-  /** The external id with this beginning that stands nearest above a message, itself included. */
-  nearestAbove(messagePk: number, beginning: string): string | null {
+  /** The external id with this beginning of the system prompt that stands nearest above a message, itself included. */
+  promptAbove(messagePk: number, beginning: string): string | null {
     const to = `${beginning.slice(0, -1)}${String.fromCharCode(beginning.charCodeAt(beginning.length - 1) + 1)}`;
-    return above.get(this.connection, { messagePk, from: beginning, to })?.externalId ?? null;
+    const where = { messagePk, from: beginning, to };
+    const found = aboveShown.get(this.connection, where);
+    // Off that branch it is climbed up to the beginning.
+    return (found?.shown === 1 ? found : above.get(this.connection, where))?.externalId ?? null;
   }
 }
 

@@ -36,43 +36,57 @@ const dropPlaces = statement<Pks>((_, p) => sql`DELETE FROM word_place WHERE pla
 const spoken = sql`m.on_active_path = 1 AND m.hidden = 0 AND m.replayed = 0 AND m.author_kind IN ('human', 'model')`;
 const textParts = sql`p.kind IN ('text', 'code', 'artifact') AND p.text <> ''`;
 
-const addPlaces = statement<Pks>(
-  (_, p) => sql`
-    INSERT INTO word_place(place, message_pk)
-    SELECT ((conversation_pk * ${sql.lit(placesPerConversation)} + nth)
-        * 32 + min(${sql.lit(lengthSteps)}, CAST(2 * log2(size / ${sql.lit(charactersPerWord)} + 1) AS INTEGER)))
-        * 2 + human, pk
-    FROM (
-      SELECT m.pk, m.conversation_pk, m.author_kind = 'human' AS human, sum(length(p.text)) AS size,
-        row_number() OVER (PARTITION BY m.conversation_pk ORDER BY m.seq) - 1 AS nth
-      FROM message m JOIN part p ON p.message_pk = m.pk
-      WHERE m.conversation_pk IN (SELECT value FROM json_each(${p.pks})) AND ${spoken} AND ${textParts}
-      GROUP BY m.pk)
-    WHERE nth < ${sql.lit(placesPerConversation)}`,
+const step = sql`min(${sql.lit(lengthSteps)}, CAST(2 * log2(size / ${sql.lit(charactersPerWord)} + 1) AS INTEGER))`;
+/** @param which messages @param first order of the first of them in its conversation */
+const placesFrom = (which: unknown, first: unknown) => sql<never>`
+  INSERT INTO word_place(place, message_pk)
+  SELECT ((conversation_pk * ${sql.lit(placesPerConversation)} + nth) * 32 + ${step}) * 2 + human, pk
+  FROM (
+    SELECT m.pk, m.conversation_pk, m.author_kind = 'human' AS human, sum(length(p.text)) AS size,
+      ${first} + row_number() OVER (PARTITION BY m.conversation_pk ORDER BY m.seq) - 1 AS nth
+    FROM message m JOIN part p ON p.message_pk = m.pk
+    WHERE ${which} AND ${spoken} AND ${textParts}
+    GROUP BY m.pk)
+  WHERE nth < ${sql.lit(placesPerConversation)}`;
+const addPlaces = statement<Pks>((_, p) =>
+  placesFrom(sql`m.conversation_pk IN (SELECT value FROM json_each(${p.pks}))`, sql.lit(0)),
 );
-const addWords = statement<Pks>(
-  (_, p) => sql`
-    INSERT INTO message_words(rowid, text)
-    SELECT w.place, group_concat(p.text, char(10) ORDER BY p.ix)
-    FROM word_place w JOIN part p ON p.message_pk = w.message_pk
-    WHERE w.place IN (${inConversations(p.pks)}) AND ${textParts}
-    GROUP BY w.place`,
+const addPlacesBehind = statement<Pks & { first: number }>((_, p) =>
+  placesFrom(sql`m.pk IN (SELECT value FROM json_each(${p.pks}))`, p.first),
 );
-/** What these conversations add to the totals, or take away. */
-const count = statement<Pks & { sign: number }>(
-  (_, p) => sql`
-    INSERT INTO word_total(one, messages, words)
-    SELECT 1, ${p.sign} * count(*), ${p.sign} * total(pow(2, ((w.place / 2) % 32 + 0.5) / 2) - 1)
-    FROM word_place w WHERE w.place IN (${inConversations(p.pks)})
-    ON CONFLICT(one) DO UPDATE SET messages = messages + excluded.messages, words = words + excluded.words`,
+const lastPlace = statement<{ pk: number }, { place: number | null }>(
+  (_, p) => sql<{ place: number | null }>`
+    SELECT max(place) AS place FROM word_place
+    WHERE place BETWEEN ${p.pk} * ${sql.lit(firstPlaceOfSlot(placesPerConversation))}
+      AND (${p.pk} + 1) * ${sql.lit(firstPlaceOfSlot(placesPerConversation))} - 1`,
 );
-const addSpeakers = statement<Pks>(
-  (_, p) => sql`
-    INSERT INTO speaker(name)
-    SELECT DISTINCT lower(m.author_name) FROM message m
-    WHERE m.conversation_pk IN (SELECT value FROM json_each(${p.pks})) AND m.author_name <> '' AND ${spoken}
-    ON CONFLICT DO NOTHING`,
+const wordsOfPlaces = (places: unknown) => sql<never>`
+  INSERT INTO message_words(rowid, text)
+  SELECT w.place, group_concat(p.text, char(10) ORDER BY p.ix)
+  FROM word_place w JOIN part p ON p.message_pk = w.message_pk
+  WHERE w.place IN (${places}) AND ${textParts}
+  GROUP BY w.place`;
+const addWords = statement<Pks>((_, p) => wordsOfPlaces(inConversations(p.pks)));
+/** What these places add to the totals, or take away. */
+const countAt = (places: unknown, sign: unknown) => sql<never>`
+  INSERT INTO word_total(one, messages, words)
+  SELECT 1, ${sign} * count(*), ${sign} * total(pow(2, ((w.place / 2) % 32 + 0.5) / 2) - 1)
+  FROM word_place w WHERE w.place IN (${places})
+  ON CONFLICT(one) DO UPDATE SET messages = messages + excluded.messages, words = words + excluded.words`;
+const count = statement<Pks & { sign: number }>((_, p) => countAt(inConversations(p.pks), p.sign));
+const speakersOf = (which: unknown) => sql<never>`
+  INSERT INTO speaker(name)
+  SELECT DISTINCT lower(m.author_name) FROM message m
+  WHERE ${which} AND m.author_name <> '' AND ${spoken}
+  ON CONFLICT DO NOTHING`;
+const addSpeakers = statement<Pks>((_, p) =>
+  speakersOf(sql`m.conversation_pk IN (SELECT value FROM json_each(${p.pks}))`),
 );
+const ofMessages = (pks: unknown) => sql`
+  SELECT place FROM word_place WHERE message_pk IN (SELECT value FROM json_each(${pks}))`;
+const addWordsBehind = statement<Pks>((_, p) => wordsOfPlaces(ofMessages(p.pks)));
+const countBehind = statement<Pks>((_, p) => countAt(ofMessages(p.pks), sql.lit(1)));
+const addSpeakersBehind = statement<Pks>((_, p) => speakersOf(sql`m.pk IN (SELECT value FROM json_each(${p.pks}))`));
 
 const frequency = statement<{ term: string }, { n: number }>(
   (_, p) => sql<{ n: number }>`SELECT count(*) AS n FROM message_words WHERE message_words MATCH ${p.term}`,
@@ -205,5 +219,16 @@ export class WordWriter extends WordReader {
     count.run(this.connection, { pks, sign: 1 });
     addWords.run(this.connection, { pks });
     addSpeakers.run(this.connection, { pks });
+  }
+
+  /** Index messages that were put behind all others of their conversation. Call it in the transaction that put them. */
+  indexBehind(conversationPk: number, messagePks: readonly number[]): void {
+    const pks = JSON.stringify(messagePks);
+    const last = lastPlace.get(this.connection, { pk: conversationPk })?.place ?? null;
+    const first = last === null ? 0 : (slotOf(last) % placesPerConversation) + 1;
+    addPlacesBehind.run(this.connection, { pks, first });
+    countBehind.run(this.connection, { pks });
+    addWordsBehind.run(this.connection, { pks });
+    addSpeakersBehind.run(this.connection, { pks });
   }
 }

@@ -1,9 +1,12 @@
-/** Trying an upstream: one question with the key that is set, for the models it has. Nothing is said and nothing kept. */
+/**
+ * What the gateway has to say of upstreams: whether an address may be called, before it is set; and trying one, by one question with
+ * the key that is set, for the models it has. Nothing is said and nothing kept.
+ */
 import { AppError } from '@vivim/contract/errors';
-import type { UpstreamGrant, UpstreamTest } from '@vivim/contract/live';
+import { PutUpstream, type UpstreamGrant, type UpstreamTest } from '@vivim/contract/live';
 import { countKnock } from '../../auth/knocks.ts';
 import { readSmall } from '../../upstreams/upstreams.ts';
-import type { Handlers } from '../call.ts';
+import type { HandlerDeps, Handlers } from '../call.ts';
 import { sentHeaders, upstreamUrl } from '../live/dialect.ts';
 import { grantOf } from '../live/live-proxy.ts';
 import { newTraceId } from '../trace-id.ts';
@@ -33,6 +36,12 @@ export const upstreamHandlers: Handlers<'testUpstream'> = {
     }
   },
 };
+
+/** A body of another shape is the engine's to refuse. @throws AppError `upstream_not_allowed` */
+export async function assertCallable(deps: HandlerDeps, body: unknown): Promise<void> {
+  const read = PutUpstream.safeParse(body);
+  if (read.success) await deps.live.upstreams.judge(read.data.baseUrl);
+}
 
 function judged(status: number, text: string, { key }: UpstreamGrant): UpstreamTest {
   const models = modelsIn(text);

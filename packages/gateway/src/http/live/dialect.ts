@@ -30,7 +30,7 @@ export const kindOf = (route: LiveRoute, headers: Headers): UpstreamKind =>
   route.kind ?? (headers.has('anthropic-version') ? 'anthropic' : 'openai');
 
 /** What of a client's request a service is shown. Nothing of ours, no credential, nothing of the way here. */
-const sent =
+export const sent =
   /^(accept|content-type|user-agent|anthropic-(version|beta|dangerous-direct-browser-access)|openai-(beta|organization|project)|x-stainless-[a-z-]+|x-(title|app|request-id|client-request-id)|http-referer|idempotency-key)$/;
 
 export function sentHeaders(from: Headers, { kind, key }: UpstreamGrant): Record<string, string> {

@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AppError, type ErrorCode, errorStatus, toProblem } from '@vivim/contract/errors';
-import { LiveExchange, liveWays, type UpstreamGrant } from '@vivim/contract/live';
+import { LiveExchange, LiveMissed, liveWays, type UpstreamGrant } from '@vivim/contract/live';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { useGateway } from '../../../../../test/kit/gateway.ts';
 import { describeMasters } from '../../../../../test/kit/masters.ts';
@@ -46,11 +46,16 @@ describeMasters('the proxy', (kind) => {
   /** What the engine says of the upstream, and of an exchange it is handed. */
   let grant: Partial<UpstreamGrant> = {};
   let refusing: ErrorCode | null = null;
+  /** It does not even take a figure. */
+  let deaf = false;
+  let toldBefore = 0;
   const problem = (code: ErrorCode) => Response.json(toProblem(new AppError(code)), { status: errorStatus[code] });
 
   beforeEach(() => {
     grant = {};
     refusing = null;
+    deaf = false;
+    toldBefore = gateway().passed.filter(({ path }) => path === liveWays.missed).length;
     seen = [];
     answer = (_, response) =>
       response.writeHead(200, { 'content-type': 'application/json' }).end('{"id":"x","choices":[]}');
@@ -67,6 +72,7 @@ describeMasters('the proxy', (kind) => {
         });
       if (path === liveWays.exchange)
         return refusing === null ? Response.json({ outcome: 'added' }) : problem(refusing);
+      if (path === liveWays.missed) return deaf ? problem('engine_unavailable') : Response.json(null);
       return emptyAnswer();
     };
   });
@@ -87,6 +93,13 @@ describeMasters('the proxy', (kind) => {
     gateway()
       .passed.filter(({ path }) => path === liveWays.exchange)
       .map(({ body, userId }) => ({ userId, ...LiveExchange.parse(JSON.parse(body)) }));
+
+  /** Figures engines were told since the test began. */
+  const told = () =>
+    gateway()
+      .passed.filter(({ path }) => path === liveWays.missed)
+      .slice(toldBefore)
+      .map(({ body, userId }) => ({ userId, ...LiveMissed.parse(JSON.parse(body)) }));
 
   it('shows a service what its client said, under the owner’s key, and nothing of here', async () => {
     const token = await newToken();
@@ -157,34 +170,42 @@ describeMasters('the proxy', (kind) => {
     await eventually(() => handed().at(-1)?.requestId === 'req-1');
   });
 
-  it('replies though the engine cannot keep it, and the engine is told how often with the next', async () => {
-    const alice = await signIn(gateway());
+  it('replies though the engine cannot keep it, and the engine is told how often as soon as it listens', async () => {
+    const [alice, bob] = [await signIn(gateway()), await signIn(gateway())];
     const token = await tokenOf(alice);
-    const theirs = () => handed().filter(({ userId }) => userId === alice.userId);
     refusing = 'quota_exceeded';
+    deaf = true;
     expect((await chat(token)).status).toBe(200);
     expect((await chat(token)).status).toBe(200);
     await eventually(() => gateway().log.filter((line) => line.includes('live.not_kept')).length === 2);
+    await eventually(() => told().length >= 2);
     refusing = null;
+    deaf = false;
+    const before = told().length;
     await chat(token);
-    await eventually(() => theirs().length === 3);
-    expect(theirs().at(-1)?.missed).toMatchObject({ count: 2, reason: 'quota_exceeded' });
+    await eventually(() => told().length > before);
+    expect(told().at(-1)).toMatchObject({ userId: alice.userId, count: 2, reason: 'quota_exceeded' });
+    const after = told().length;
     await chat(token);
-    await eventually(() => theirs().length === 4);
-    expect(theirs().at(-1)?.missed).toBeNull();
-    const bob = await newToken();
-    await chat(bob);
-    await eventually(() => handed().some(({ userId }) => userId !== alice.userId));
-    expect(handed().at(-1)?.missed).toBeNull();
+    await chat(await tokenOf(bob));
+    await eventually(() => handed().filter(({ userId }) => userId === bob.userId).length === 1);
+    expect(told()).toHaveLength(after);
+  });
+
+  it('counts what cannot be kept at once, without another exchange', async () => {
+    const alice = await signIn(gateway());
+    refusing = 'engine_unavailable';
+    expect((await chat(await tokenOf(alice))).status).toBe(200);
+    await eventually(() => told().length === 1);
+    expect(told()).toMatchObject([{ userId: alice.userId, count: 1, reason: 'engine_unavailable' }]);
   });
 
   it('says before the reply when there is no room, and counts it', async () => {
-    const token = await newToken();
+    const alice = await signIn(gateway());
     grant = { room: false };
-    expect((await chat(token)).headers.get('x-vivim-record')).toBe('failed');
-    grant = {};
-    expect((await chat(token)).headers.get('x-vivim-record')).toBe('on');
-    await eventually(() => handed().at(-1)?.missed?.reason === 'quota_exceeded');
+    expect((await chat(await tokenOf(alice))).headers.get('x-vivim-record')).toBe('failed');
+    await eventually(() => told().length === 1);
+    expect(told()).toMatchObject([{ userId: alice.userId, count: 1, reason: 'quota_exceeded' }]);
   });
 
   it('keeps nothing of what is not to be kept', async () => {

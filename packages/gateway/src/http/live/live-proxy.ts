@@ -26,12 +26,15 @@ import { describeFailure } from '../describe-failure.ts';
 import type { GatewayHttpDeps } from '../gateway-http.ts';
 import { guardApi } from '../guard.ts';
 import { toEngine } from '../to-engine.ts';
+import { foreignOrigin, preflight, readableBy } from './cross-origin.ts';
 import { answeredHeaders, kindOf, type LiveRoute, liveRoutes, refusal, sentHeaders, upstreamUrl } from './dialect.ts';
 import { askEngine, type HandingOver } from './handing-over.ts';
 import { overhear } from './overheard.ts';
 
 export interface LiveDeps {
   readonly upstreams: Upstreams;
+  /** Of pages that may call a model from the browser. */
+  readonly origins: readonly string[];
   readonly handingOver: HandingOver;
   /** Of one person; zero lifts the limit. */
   readonly requestsPerMinute: number;
@@ -44,13 +47,16 @@ const keptBytes = 16 * 1024 ** 2;
 /** Of one person: each holds its request, and a copy of its answer. */
 const atOnce = 16;
 
-/** Clients of Anthropic's show the token in a header of their own. */
+/**
+ * Clients of Anthropic's show the token in a header of their own. A page the operator lets in is not asked where it comes from
+ * again, and whatever cookie its browser might send is not looked at.
+ */
 function askedWithKey(c: Ask, deps: GatewayHttpDeps): AuthRequest {
   const asked = askedBy(c, deps.trustedProxies);
-  const key = asked.headers.get('x-api-key');
-  if (key === null || asked.headers.has('authorization')) return asked;
   const headers = new Headers(asked.headers);
-  headers.set('authorization', `Bearer ${key}`);
+  if (foreignOrigin(deps.live.origins, headers) !== null) for (const name of ['origin', 'cookie']) headers.delete(name);
+  const key = headers.get('x-api-key');
+  if (key !== null && !headers.has('authorization')) headers.set('authorization', `Bearer ${key}`);
   return { ...asked, headers };
 }
 
@@ -71,10 +77,18 @@ async function admitClient(deps: GatewayHttpDeps, c: Ask): Promise<Principal> {
 export function mountLive(app: Hono<Env>, deps: GatewayHttpDeps): void {
   const open = new Map<string, number>();
   for (const route of liveRoutes) {
+    app.options(route.path, (c, next) => {
+      const { headers } = c.req.raw;
+      const origin = foreignOrigin(deps.live.origins, headers);
+      if (origin === null || headers.get('access-control-request-method') !== route.method) return next();
+      c.set('route', route.path);
+      return Promise.resolve(preflight(origin, route.method, headers));
+    });
     app.on(route.method, route.path, async (c) => {
       c.set('route', route.path);
       const kind = kindOf(route, c.req.raw.headers);
       const traceId = c.get('traceId');
+      const origin = foreignOrigin(deps.live.origins, c.req.raw.headers);
       try {
         const principal = await admitClient(deps, c);
         const { userId } = principal;
@@ -89,11 +103,11 @@ export function mountLive(app: Hono<Env>, deps: GatewayHttpDeps): void {
           else open.delete(userId);
         };
         const pass = (ended: AbortSignal) => passThrough(deps, c, { route, kind, principal, ended, close });
-        return await toEngine(deps.open, c, { principal, outlives: false, pass });
+        return readableBy(origin, await toEngine(deps.open, c, { principal, outlives: false, pass }));
       } catch (error) {
         if (!(error instanceof AppError))
           deps.log.error({ ...describeFailure(error), trace: traceId, route: route.path }, 'failed');
-        return refusal(kind, error, traceId);
+        return readableBy(origin, refusal(kind, error, traceId));
       }
     });
   }
@@ -145,7 +159,7 @@ async function readAsked(deps: GatewayHttpDeps, c: Ask, { route, kind, principal
   const name = headers.get(liveHeaders.upstream);
   const traceId = c.get('traceId');
   const grant = await grantOf(deps, principal, { kind, name }, traceId);
-  const keeping = keepingOf(deps, route.dialect, headers, principal, grant);
+  const keeping = keepingOf(deps, route.dialect, headers, principal, grant, traceId);
   return { body, grant, keeping, startedMs: deps.auth.clock(), traceId };
 }
 
@@ -219,6 +233,7 @@ function keepingOf(
   headers: Headers,
   principal: Principal,
   grant: UpstreamGrant,
+  traceId: string,
 ): 'on' | 'off' | 'failed' {
   const wanted =
     dialect !== null &&
@@ -227,7 +242,7 @@ function keepingOf(
     headers.get(liveHeaders.record)?.toLowerCase() !== 'off';
   if (!wanted) return 'off';
   if (grant.room) return 'on';
-  deps.live.handingOver.miss(principal, 'quota_exceeded');
+  deps.live.handingOver.miss(principal, 'quota_exceeded', traceId);
   return 'failed';
 }
 

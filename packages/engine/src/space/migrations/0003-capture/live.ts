@@ -20,6 +20,8 @@ CREATE TABLE turn_prefix (
   PRIMARY KEY (hash, message_pk)
 ) WITHOUT ROWID;
 CREATE INDEX turn_prefix_message ON turn_prefix(message_pk);
+-- The system prompt in force somewhere is looked for from there upwards.
+CREATE INDEX message_setting ON message(conversation_pk, seq) WHERE hidden_reason = 'system_prompt';
 CREATE TABLE live_tally (
   one INTEGER PRIMARY KEY CHECK (one = 1),
   recorded INTEGER NOT NULL DEFAULT 0,

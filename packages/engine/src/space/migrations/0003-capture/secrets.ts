@@ -22,4 +22,17 @@ CREATE TABLE secret_place (
   PRIMARY KEY (message_pk, part_ix, start_ix)
 ) WITHOUT ROWID;
 CREATE INDEX secret_place_secret ON secret_place(secret_pk);
+-- How often one stands beside the texts of a message (names of files, what was extracted from them, JSON, citations), or in a
+-- record that is no conversation.
+CREATE TABLE secret_beside (
+  pk INTEGER PRIMARY KEY,
+  secret_pk INTEGER NOT NULL REFERENCES secret ON DELETE CASCADE,
+  message_pk INTEGER REFERENCES message ON DELETE CASCADE,
+  record_pk INTEGER REFERENCES sidecar_record ON DELETE CASCADE,
+  times INTEGER NOT NULL,
+  CHECK ((message_pk IS NULL) <> (record_pk IS NULL))
+);
+CREATE INDEX secret_beside_secret ON secret_beside(secret_pk);
+CREATE UNIQUE INDEX secret_beside_message ON secret_beside(message_pk, secret_pk) WHERE message_pk IS NOT NULL;
+CREATE UNIQUE INDEX secret_beside_record ON secret_beside(record_pk, secret_pk) WHERE record_pk IS NOT NULL;
 `;
