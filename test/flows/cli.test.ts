@@ -67,6 +67,7 @@ const Status = z.strictObject({
   health: Health,
   identity: z.strictObject({ profile: z.string().nullable(), did: z.string(), userId: z.string() }).nullable(),
   space: SpaceStatus.nullable(),
+  watching: z.strictObject({ watcher: z.null(), last: z.null(), service: z.null() }).nullable(),
 });
 
 beforeAll(async () => {
