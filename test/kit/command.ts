@@ -36,6 +36,7 @@ export function startCommand(args: readonly string[], surroundings: Surroundings
       ...process.env,
       XDG_CONFIG_HOME: config,
       XDG_CACHE_HOME: config,
+      XDG_STATE_HOME: join(config, 'state'),
       VIVIM_PROFILE: profile,
       VIVIM_SERVER: server,
       ...env,
