@@ -122,7 +122,9 @@ describeBrowser('the web application', () => {
       transfer.items.add(new File(['Only some words.'], 'notes.txt', { type: 'text/plain' }));
       return transfer;
     })()`);
-    await page.getByRole('region', { name: 'Drop an export or a folder here' }).dispatchEvent('drop', { dataTransfer: dropped });
+    await page
+      .getByRole('region', { name: 'Drop an export or a folder here' })
+      .dispatchEvent('drop', { dataTransfer: dropped });
     const card = page.getByRole('article').filter({ hasText: 'notes.txt' });
     await card.getByText(/^(failed|Not uploaded)$/).waitFor();
     expect(await card.innerText()).toMatch(/export/i);
