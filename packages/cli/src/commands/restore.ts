@@ -48,10 +48,13 @@ async function ask(
   if (!sure) throw new CliError('usage', 'Nothing was put back.');
 }
 
-function parseTime(text: string): string {
-  if (!/^\d{4}-\d\d-\d\dT/.test(text) || Number.isNaN(Date.parse(text)))
-    throw new CliError('usage', `${text} is no time. Write one such as 2026-11-01T12:00:00Z.`);
-  return new Date(text).toISOString();
+/** A day alone is all of it, in UTC. @throws CliError `usage` */
+export function parseTime(text: string): string {
+  const isDay = /^\d{4}-\d\d-\d\d$/.test(text);
+  const time = isDay ? `${text}T23:59:59.999Z` : text;
+  if (!/^\d{4}-\d\d-\d\dT/.test(time) || Number.isNaN(Date.parse(time)))
+    throw new CliError('usage', `${text} is no time. Write one such as 2026-11-01T12:00:00Z, or a day: 2026-11-01.`);
+  return new Date(time).toISOString();
 }
 
 export function defineRestore(program: Command, world: World, end: (code: ExitCode) => void): void {
@@ -61,7 +64,7 @@ export function defineRestore(program: Command, world: World, end: (code: ExitCo
     .description('Restores from a backup, on the host of the server.')
     .option('--user <id>', 'this account, on a running server')
     .option('--all', 'everybody and master, into an empty data directory')
-    .option('--at <time>', 'the newest backup at or before it (the newest)', parseTime)
+    .option('--at <time>', 'the newest backup at or before it; a day means its end, UTC (the newest)', parseTime)
     .option('--from <place>', 'a folder or s3://bucket/prefix (for --user: where the server keeps its backups)')
     .option('--keys <file>', 'with --all: an archive that `vivim backup keys` made')
     .option('--passphrase-file <file>', 'whose first line opens --keys')
