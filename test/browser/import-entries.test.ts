@@ -44,7 +44,7 @@ describeBrowser('what became of each conversation', () => {
     const { page } = alice;
     await alice.open('/import', 'Import');
     const buffer = Buffer.from(JSON.stringify([...talks, broken]));
-    await page.locator('input[type=file]').setInputFiles({ name: 'export.json', mimeType: 'application/json', buffer });
+    await page.getByLabel('Choose files').setInputFiles({ name: 'export.json', mimeType: 'application/json', buffer });
     await page.getByRole('article').getByText('done', { exact: true }).waitFor();
     await page.getByRole('link', { name: 'Report of export.json' }).click();
     const listed = page.getByRole('region', { name: 'Every conversation of the file' });

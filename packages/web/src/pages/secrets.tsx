@@ -2,7 +2,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { uuidv7 } from '@vivim/contract/random';
 import { type SecretRule, secretRules } from '@vivim/contract/secrets';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { api } from '../api/client.ts';
 import { secretSettingsQuery, secretsQuery } from '../api/queries.ts';
 import { Empty } from '../components/empty.tsx';
@@ -22,15 +22,21 @@ function Rule() {
     mutationFn: (rule: SecretRule) => api.setSecretSettings({ body: { rule }, idempotencyKey: uuidv7() }),
     onSuccess: () => client.invalidateQueries(),
   });
+  const [asked, setAsked] = useState<SecretRule | null>(null);
   const error = settings.error ?? set.error;
-  const chosen = set.isPending ? set.variables : settings.data?.rule;
+  // What was clicked stands at once, and gives way to what the server says.
+  const chosen = asked ?? settings.data?.rule;
+  const choose = (rule: SecretRule) => {
+    setAsked(rule);
+    set.mutate(rule, { onSettled: () => setAsked(null) });
+  };
   return (
     <section className="form">
       <fieldset className="choices" disabled={chosen === undefined}>
         <legend>{words.rule}</legend>
         {secretRules.map((rule) => (
           <label key={rule}>
-            <input type="radio" name="rule" value={rule} checked={rule === chosen} onChange={() => set.mutate(rule)} />
+            <input type="radio" name="rule" value={rule} checked={rule === chosen} onChange={() => choose(rule)} />
             <span>
               {words.rules[rule].name} <small>{words.rules[rule].text}</small>
             </span>
