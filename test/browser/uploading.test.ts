@@ -26,7 +26,7 @@ describeBrowser('a file on its way up', () => {
 
   beforeAll(async () => {
     directory = mkdtempSync(join(tmpdir(), 'vivim-uploading-'));
-    writeFileSync(file(), manyConversations(1_500, 12));
+    writeFileSync(file(), manyConversations(6_000, 12));
     ({ server, browser } = await startSite());
     [alice, bob] = [await newcomer(browser, server.url), await newcomer(browser, server.url)];
     await signUp(alice, 'Alice at home');
@@ -91,7 +91,7 @@ describeBrowser('a file on its way up', () => {
     await button(page, 'Continue large.json').click();
     await page.getByRole('status').getByText('done', { exact: true }).waitFor({ timeout: 60_000 });
     const row = page.getByRole('row', { name: /^Conversations/ });
-    expect(await row.getByRole('cell').first().textContent()).toBe('1,500');
+    expect(await row.getByRole('cell').first().textContent()).toBe('6,000');
   });
 
   it('waits while the line is away, and goes on by itself; it can be given up, and nothing of it stays', async () => {
