@@ -8,6 +8,7 @@ export interface ClaudeExport {
   readonly memory?: string;
   readonly projectMemory?: string;
   readonly instructions?: string;
+  readonly projectName?: string;
   /** Text of the project's documents by their names. */
   readonly documents?: Readonly<Record<string, string>>;
   /** When it was made: the time of its files. */
@@ -45,7 +46,7 @@ export function claudeExport(of: ClaudeExport): Buffer {
           file('projects.json', [
             {
               uuid: poetry,
-              name: 'Poetry',
+              name: of.projectName ?? 'Poetry',
               description: '',
               prompt_template: of.instructions,
               created_at: '2026-01-01T00:00:00Z',

@@ -15,7 +15,7 @@ import type { Kept, KeptMemory } from './kept.ts';
 import { redactNames } from './redact-names.ts';
 import { mapValue } from './redact-part.ts';
 import { findSecrets } from './secrets/find-secrets.ts';
-import { maskText } from './secrets/guard-secrets.ts';
+import { maskText, safeTitle } from './secrets/guard-secrets.ts';
 import { accountHashOf } from './sources/account-hash.ts';
 import { isRecord } from './sources/json-value.ts';
 import { moduleOf } from './sources/registry.ts';
@@ -181,8 +181,11 @@ function inputOf(
       return {
         ...project,
         id,
+        // A name is a title: it goes into lists, and what stands in the project is named by it.
+        name: safeTitle(project.name),
         documents: project.documents.map((document) => ({
           ...document,
+          name: safeTitle(document.name),
           id: contentId('d', [id, document.externalId ?? `${document.name ?? ''} ${sha256(document.text)}`]),
         })),
       };

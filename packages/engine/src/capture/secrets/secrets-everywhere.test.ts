@@ -216,3 +216,21 @@ it('a change that completes one in a document leaves none in its versions, where
   expect(wordsIn(rawPages(space.location), [token])).toEqual([]);
   expect(wordsIn(rawPages(space.location), ['The key: [GitHub token masked]'])).not.toEqual([]);
 });
+
+it.each(['withhold', 'keep', 'mask'] as const)(
+  'no name of a project or a document holds one under "%s"',
+  async (rule) => {
+    const { alice, bob } = twoSpaces();
+    alice.write((w) => w.secrets.setRule(rule));
+    const documents = { [`${token} .md`]: 'Nothing.' };
+    const bytes = claudeExport({ projectName: `Poetry ${token}`, instructions: 'In verse', documents });
+    await newCapture(alice).bring({ bytes, name: 'export.zip' });
+    const [summary] = alice.read((r) => r.projects.page({ limit: 9 })).items;
+    const project = summary && alice.read((r) => r.projects.find(summary.id));
+    expect([summary?.name, project?.content.map(({ name }) => name)]).toEqual([
+      'Poetry [GitHub token masked]',
+      ['[GitHub token masked] .md'],
+    ]);
+    expect(bob.read((r) => r.projects.page({ limit: 9 })).items).toEqual([]);
+  },
+);
