@@ -121,8 +121,9 @@ export function putRecords(
         counts = { ...countKept(counts, kept), secrets };
       }
     } else {
-      const put = record.kind === 'known' ? seen(w, runPk, record) : stored(w, runPk, record, nowMs);
-      if (entries) noteEntry(w, runPk, record, put);
+      const kept = record.kind === 'known' ? seen(w, runPk, record) : stored(w, runPk, record, nowMs);
+      const { put } = kept;
+      if (entries) noteEntry(w, runPk, record, kept);
       counts = countPut(counts, put, degradedIn(record.issues));
       // An older export contradicts too, though it changes nothing.
       if (record.kind === 'fresh' && put.outcome !== 'added') w.versionConflicts.count(put.pk, record.conflicts);
@@ -151,8 +152,19 @@ export function putRecords(
 /** Both from one: `after` counts the records that are in, and the files before this one. */
 const placeOf = ({ stream, element }: Position): EntryPlace => ({ stream: stream + 1, element });
 
+/** What became of a conversation, and the row of the bytes it was read from. */
+interface KeptRecord {
+  readonly put: Put;
+  readonly rawPk: number | null;
+}
+
 /** Records that stand beside conversations have none. */
-function noteEntry(w: SpaceWriter, runPk: number, record: SkippedRecord | KnownRecord | FreshRecord, put: Put | null) {
+function noteEntry(
+  w: SpaceWriter,
+  runPk: number,
+  record: SkippedRecord | KnownRecord | FreshRecord,
+  kept: KeptRecord | null,
+): void {
   // The place of what was left out as erased is told by numbers alone.
   const named = record.path.lastIndexOf('#');
   const entry = {
@@ -160,25 +172,25 @@ function noteEntry(w: SpaceWriter, runPk: number, record: SkippedRecord | KnownR
     file: named < 0 ? null : record.path.slice(0, named),
     degraded: degradedIn(record.issues).conversation,
   };
-  if (put === null || record.kind === 'skipped') {
+  if (kept === null) {
     w.importEntries.add(runPk, { ...entry, outcome: 'skipped', conversationPk: null, rawPk: null });
     return;
   }
-  const source = record.kind === 'known' ? record.source : record.input.source;
-  const rawPk = w.rawRecords.find({ source, externalKey: record.id, sha256: record.sha256 });
+  const { put, rawPk } = kept;
   const again = put.before !== null;
   if (again && put.outcome === 'updated') w.importEntries.becameUpdated(runPk, put.pk);
   const outcome = again ? 'again' : put.outcome;
   w.importEntries.add(runPk, { ...entry, outcome, conversationPk: put.pk, rawPk });
 }
 
-function seen(w: SpaceWriter, runPk: number, record: KnownRecord): Put {
-  const stored = w.conversations.stored(record.id);
+function seen(w: SpaceWriter, runPk: number, { id, source, sha256, messages }: KnownRecord): KeptRecord {
+  const stored = w.conversations.stored(id);
   if (stored === null) throw new Error('A conversation that was known is gone.');
-  return w.conversations.sawUnchanged(stored, runPk, record.messages);
+  const put = w.conversations.sawUnchanged(stored, runPk, messages);
+  return { put, rawPk: w.rawRecords.find({ source, externalKey: id, sha256 }) };
 }
 
-function stored(w: SpaceWriter, runPk: number, record: FreshRecord, nowMs: number): Put {
+function stored(w: SpaceWriter, runPk: number, record: FreshRecord, nowMs: number): KeptRecord {
   const rawPk = w.rawRecords.put({
     runPk,
     source: record.input.source,
@@ -191,7 +203,8 @@ function stored(w: SpaceWriter, runPk: number, record: FreshRecord, nowMs: numbe
   const put = w.conversations.put(record.input, { pk: runPk, nowMs, rawPk });
   const { added, updated } = put.messages;
   // What only an earlier export held is stored and was not in this file.
-  return { ...put, messages: { added, updated, unchanged: Math.max(0, record.messages - added - updated) } };
+  const messages = { added, updated, unchanged: Math.max(0, record.messages - added - updated) };
+  return { put: { ...put, messages }, rawPk };
 }
 
 /** @returns how many units more the conversation has now */

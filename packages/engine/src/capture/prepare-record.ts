@@ -142,13 +142,12 @@ function prepare(
   }
   const { bytes } = element;
   const reread = () => readRecord(stream.source, bytes, context, element.twin);
-  const reading = element.draft === undefined ? reread() : null;
-  const read = element.draft ?? (reading?.outcome === 'conversation' ? readEntryOf(reading, bytes) : reading);
-  if (read === null) throw new Error('An entry was neither drafted nor read.');
-  if (read.outcome === 'skipped') {
-    const { externalId, title, issue } = read;
+  const given = element.draft ?? reread();
+  if (given.outcome === 'skipped') {
+    const { externalId, title, issue } = given;
     return { kind: 'skipped', after, bytesRead, path, externalId, title, issues: [issue] };
   }
+  const read = 'fresh' in given ? given : readEntryOf(given, bytes);
   const { id, externalId, title, messages, sha256 } = read;
   const issues = shortened(read.issues);
   const common = { after, bytesRead, path, externalId, title, issues, id, sha256, messages };
@@ -167,15 +166,15 @@ function prepare(
   });
   if (erased !== null) return leftErased(element, erased);
   if (marks.none && stored !== null && raw !== null) return known;
-  const draft = element.draft?.outcome === 'conversation' ? element.draft.fresh : null;
-  if (marks.none && stored === null && draft !== null) {
-    const made = { ...draft, found: 0, masked: 0, conflicts: 0, title: draft.input.title };
-    return { kind: 'fresh', ...common, ...made, issues: [...issues, ...artifactIssues(draft.artifacts)] };
+  const fresh = 'fresh' in given ? given.fresh : null;
+  if (marks.none && stored === null && fresh !== null) {
+    const made = { ...fresh, found: 0, masked: 0, conflicts: 0, title: fresh.input.title };
+    return { kind: 'fresh', ...common, ...made, issues: [...issues, ...artifactIssues(fresh.artifacts)] };
   }
-  const again = reading ?? reread();
+  const again = 'fresh' in given ? reread() : given;
   if (again.outcome !== 'conversation') throw new Error('An entry that was drafted cannot be read.');
   const { conversation } = again;
-  const withheld = space.read(() => withhold(conversation, messageIdsIn([id]), marks));
+  const withheld = withhold(conversation, messageIdsIn([id]), marks);
   const told = withheld.changed ? { ...common, issues: [...issues, partsErased] } : common;
   if (stored !== null && raw !== null) return { ...known, ...told };
   const left = withheld.conversation;

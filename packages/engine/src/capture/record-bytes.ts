@@ -1,23 +1,17 @@
 /** The bytes of a record as they are kept, and back. Pure but for compressing. */
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import type { KeptBytes } from '../space/stores/raw-records.ts';
 import type { CanonicalConversation } from './canonical.ts';
 
-/** What is kept of an entry: its own bytes, or where something of it is erased what is left of them. */
-export interface RecordBytes {
-  readonly size: number;
-  readonly zstd: Buffer;
-  readonly form: 'source' | 'canonical';
-}
-
 /** A record as its source gave it. */
-export const sourceRecord = (bytes: Buffer): RecordBytes => ({
+export const sourceRecord = (bytes: Buffer): KeptBytes => ({
   size: bytes.length,
   zstd: compressed(bytes),
   form: 'source',
 });
 
 /** A conversation as a record of its own. */
-export function canonicalRecord(conversation: CanonicalConversation): RecordBytes {
+export function canonicalRecord(conversation: CanonicalConversation): KeptBytes {
   const bytes = Buffer.from(JSON.stringify(conversation));
   return { size: bytes.length, zstd: compressed(bytes), form: 'canonical' };
 }
@@ -29,8 +23,8 @@ export const plainBytes = (zstd: Uint8Array): Buffer => zstdDecompressSync(zstd)
 export const plainRecord = (zstd: Uint8Array): string => plainBytes(zstd).toString('utf8');
 
 /**
- * The fastest level: raw bytes are written once and hardly ever read. On this thread, because handing a conversation
- * to another one costs more than compressing it (measured: 290 MB/s here, 130 MB/s of processor time there).
+ * The fastest level: raw bytes are written once and hardly ever read. Where it is called and not in zlib's own
+ * threads, because handing a conversation to those costs more than compressing it (measured: 290 MB/s here, 130 MB/s of processor time there).
  */
 export const compressed = (bytes: Buffer): Buffer =>
   zstdCompressSync(bytes, {

@@ -9,12 +9,13 @@ import { sha256 } from '../../space/hash.ts';
 import { noMarks } from '../../space/marks.ts';
 import type { ConversationInput } from '../../space/stores/conversation-input.ts';
 import type { SaidInput } from '../../space/stores/kept-input.ts';
+import type { KeptBytes } from '../../space/stores/raw-records.ts';
 import type { CanonicalConversation, CanonicalIssue, Reading, SourceContext } from '../canonical.ts';
 import { conversationIdOf } from '../conversation-input.ts';
 import { type Finished, finished } from '../finish-record.ts';
 import { saidIn } from '../kept-record.ts';
 import { readRecord } from '../read-record.ts';
-import { type RecordBytes, sourceRecord } from '../record-bytes.ts';
+import { sourceRecord } from '../record-bytes.ts';
 import { guardSecrets, safeTitle } from '../secrets/guard-secrets.ts';
 
 /** What an entry says of itself, whatever becomes of it. */
@@ -32,7 +33,7 @@ export interface ReadEntry {
 }
 
 export interface Fresh extends Finished {
-  readonly raw: RecordBytes;
+  readonly raw: KeptBytes;
   /** Memories that stand in it. */
   readonly said: readonly SaidInput[];
 }

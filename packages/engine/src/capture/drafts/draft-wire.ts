@@ -5,8 +5,8 @@
  */
 import type { Source } from '@vivim/contract/conversation';
 import type { AcuDraft } from '../../space/acu-draft.ts';
+import type { KeptBytes } from '../../space/stores/raw-records.ts';
 import type { SourceContext } from '../canonical.ts';
-import type { RecordBytes } from '../record-bytes.ts';
 import type { Fresh, ReadEntry, RecordDraft } from './draft-record.ts';
 
 export interface DraftSettings {
@@ -30,7 +30,7 @@ interface PackedEntry extends Omit<EntryToDraft, 'bytes'> {
 }
 type PackedFresh = Omit<Fresh, 'units' | 'raw'> & {
   readonly units: readonly (readonly [number, readonly AcuDraft[]])[];
-  readonly raw: Omit<RecordBytes, 'zstd'> & { readonly length: number };
+  readonly raw: Omit<KeptBytes, 'zstd'> & { readonly length: number };
 };
 type PackedDraft = Exclude<RecordDraft, ReadEntry> | (ReadEntry & { readonly fresh: PackedFresh | null });
 

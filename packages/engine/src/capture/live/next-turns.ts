@@ -8,6 +8,7 @@ import { sha256 } from '../../space/hash.ts';
 import type { ConversationEnd } from '../../space/stores/conversation-end.ts';
 import type { ConversationInput } from '../../space/stores/conversation-input.ts';
 import type { ImportCounts } from '../../space/stores/import-counts.ts';
+import type { KeptBytes } from '../../space/stores/raw-records.ts';
 import type { SpaceWriter } from '../../space/transactors.ts';
 import type { UserSpace } from '../../space/user-space.ts';
 import { artifactOperation } from '../artifacts/artifact-operations.ts';
@@ -17,7 +18,7 @@ import { conversationUnits } from '../conversation-units.ts';
 import { addIssues, degradedIn, followUp, placed } from '../import-writer.ts';
 import { isMaskedBy, type RecordEntry, shortened } from '../prepare-record.ts';
 import { readRecord } from '../read-record.ts';
-import { canonicalRecord, type RecordBytes, sourceRecord } from '../record-bytes.ts';
+import { canonicalRecord, sourceRecord } from '../record-bytes.ts';
 import { countPut, plusSecrets } from '../report.ts';
 import { guardSecrets, type SecretPlace } from '../secrets/guard-secrets.ts';
 import { secretsNote } from '../secrets/secrets-note.ts';
@@ -33,7 +34,7 @@ export interface NextTurns {
   readonly masked: number;
   readonly issues: readonly CanonicalIssue[];
   readonly sha256: string;
-  readonly raw: RecordBytes;
+  readonly raw: KeptBytes;
 }
 
 /** @returns null where the record does not just go on where its conversation ends, or something of it was erased */

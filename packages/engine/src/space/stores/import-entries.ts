@@ -9,6 +9,7 @@ import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { statement } from '../statement.ts';
+import type { KeptBytes } from './raw-records.ts';
 
 /** Where a record stands in an import: its file, and its place in the file. Both count from one. */
 export interface EntryPlace {
@@ -23,13 +24,6 @@ export interface NewEntry extends EntryPlace {
   readonly rawPk: number | null;
   /** Name of the file; null where it may tell what was erased. */
   readonly file: string | null;
-}
-
-/** Bytes of a record as they are kept. */
-export interface KeptBytes {
-  readonly zstd: Buffer;
-  readonly size: number;
-  readonly form: 'source' | 'canonical';
 }
 
 interface Row extends EntryPlace {

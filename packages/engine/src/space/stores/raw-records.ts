@@ -7,6 +7,14 @@ import { sha256 } from '../hash.ts';
 import { saltOf } from '../space-row.ts';
 import { statement } from '../statement.ts';
 
+/** What is kept of an entry: its own bytes, or where something of it is erased what is left of them. */
+export interface KeptBytes {
+  readonly zstd: Buffer;
+  /** Bytes before compression. */
+  readonly size: number;
+  readonly form: 'source' | 'canonical';
+}
+
 export interface RawRecord {
   readonly runPk: number;
   readonly source: string;
