@@ -3,10 +3,11 @@
  * left behind by a process that is gone, or held for longer than any renewal takes, is passed over. Two holders would
  * cost nothing but a second renewal, so passing over is done without ceremony.
  */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { uuidv7 } from '@vivim/contract/random';
 import { systemCode } from '../cli-error.ts';
+import { isGone, markOf } from './lock-mark.ts';
 
 const pauseMs = 15;
 /** Longer than the time limit of a renewal. */
@@ -48,24 +49,8 @@ function putDown(lock: string, mark: string): boolean {
   }
 }
 
-/** Null where there is no lock. */
-function markOf(lock: string): string | null {
-  try {
-    return readFileSync(lock, 'utf8');
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return null;
-    throw error;
-  }
-}
-
 function isAbandoned(lock: string): boolean {
   const pid = Number(markOf(lock)?.split(' ')[0]);
   // An empty file is a lock that is being written.
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return systemCode(error) === 'ESRCH';
-  }
+  return Number.isInteger(pid) && pid > 0 && isGone(pid);
 }

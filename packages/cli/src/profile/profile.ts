@@ -19,6 +19,7 @@ import {
 import path from 'node:path';
 import { uuidv7 } from '@vivim/contract/random';
 import { CliError, systemCode } from '../cli-error.ts';
+import { jsonOrNull } from './json-or-null.ts';
 import { withLock } from './profile-lock.ts';
 import { type Profile, parseProfile, type ReadProfile } from './profile-shape.ts';
 
@@ -62,14 +63,6 @@ function load(file: string): ReadProfile | null {
   if (parsed === null)
     throw new CliError('no_profile', `The profile ${file} is damaged, or was written by a newer vivim.`);
   return parsed;
-}
-
-function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 /** Puts a new profile in place. @throws CliError `profile_exists` rather than lose a key that is there */

@@ -7,6 +7,8 @@ import path from 'node:path';
 import { uuidv7 } from '@vivim/contract/random';
 import { z } from 'zod';
 import { CliError, systemCode } from '../cli-error.ts';
+import { jsonOrNull } from '../profile/json-or-null.ts';
+import { isGone, markOf } from '../profile/lock-mark.ts';
 
 const Holder = z.strictObject({
   pid: z.int().positive(),
@@ -79,25 +81,11 @@ function takeAway(file: string, dead: string): void {
   }
 }
 
-function markOf(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return null;
-    throw error;
-  }
-}
-
 function living(mark: string): Holder | null {
   const read = Holder.safeParse(jsonOrNull(mark));
   if (!read.success) return null;
   const { pid, born } = read.data;
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if (systemCode(error) === 'ESRCH') return null;
-  }
-  return born !== null && bornAt(pid) !== born ? null : read.data;
+  return isGone(pid) || (born !== null && bornAt(pid) !== born) ? null : read.data;
 }
 
 /** Field 22 of /proc/PID/stat, behind the name, which may hold anything. @see proc_pid_stat(5) */
@@ -105,14 +93,6 @@ function bornAt(pid: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
-  } catch {
-    return null;
-  }
-}
-
-function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
   } catch {
     return null;
   }

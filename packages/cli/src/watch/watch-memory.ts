@@ -6,6 +6,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { uuidv7 } from '@vivim/contract/random';
 import { z } from 'zod';
+import { jsonOrNull } from '../profile/json-or-null.ts';
 
 /** How a file was. Another one in its place has another number of the system's (inode). */
 const Seen = z.strictObject({ size: z.number(), mtimeMs: z.number(), inode: z.number().default(0) });
@@ -53,13 +54,5 @@ export class WatchMemory {
     const fresh = `${this.#file}.new`;
     await writeFile(fresh, JSON.stringify(this.#memory), { mode: 0o600 });
     await rename(fresh, this.#file);
-  }
-}
-
-function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }
