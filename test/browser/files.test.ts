@@ -9,7 +9,7 @@ import { pngOf, wavOf } from '../kit/media.ts';
 import type { TestServer } from '../kit/server.ts';
 import { zipOf } from '../kit/zip-builder.ts';
 import { describeBrowser } from './chromium.ts';
-import { expectAccessible, expectNoOffences, heading, newcomer, type Person, signUp } from './people.ts';
+import { bringIn, expectAccessible, expectNoOffences, heading, newcomer, type Person, settleIn } from './people.ts';
 import { useSite } from './site.ts';
 
 const tool = (id: string, recipient: string, input: object) => ({
@@ -60,24 +60,13 @@ describeBrowser('files in the reader', () => {
   beforeAll(async () => {
     ({ server, browser } = await startSite());
     [alice, bob] = [await newcomer(browser, server.url), await newcomer(browser, server.url)];
-    for (const [person, name] of [
-      [alice, 'Alice'],
-      [bob, 'Bob'],
-    ] as const) {
-      await signUp(person, name);
-      await person.page.getByRole('link', { name: 'Not now' }).click();
-      await heading(person.page, 'Home').waitFor();
-    }
+    await settleIn(alice, 'Alice');
+    await settleIn(bob, 'Bob');
   }, 120_000);
   expectNoOffences(() => [alice, bob].filter((person) => person !== undefined));
   it('shows pictures, plays sound, and says what no export holds', async () => {
     const { page } = alice;
-    await alice.open('/import', 'Import');
-    await page
-      .locator('input[type=file]')
-      .first()
-      .setInputFiles({ name: 'export.zip', mimeType: 'application/zip', buffer: archive });
-    await page.getByRole('article').getByText('done', { exact: true }).waitFor();
+    await bringIn(alice, { name: 'export.zip', mimeType: 'application/zip', buffer: archive });
     await page.getByRole('link', { name: 'Report of export.zip' }).click();
     await page.getByText('Files: 2 stored, 0 here already').waitFor();
     await alice.open('/conversations', 'Conversations');

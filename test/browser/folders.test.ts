@@ -9,21 +9,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { TestServer } from '../kit/server.ts';
+import { sessionLine } from '../kit/session-lines.ts';
 import { describeBrowser } from './chromium.ts';
 import { button, expectAccessible, expectNoOffences, newcomer, type Person, shot, signUp } from './people.ts';
 import { useSite } from './site.ts';
 
 const pieces = '**/v1/uploads/*';
-
-const row = (sessionId: string, n: number, text: string): string =>
-  `${JSON.stringify({
-    type: n % 2 === 0 ? 'user' : 'assistant',
-    uuid: `${sessionId}-${n}`,
-    parentUuid: n === 0 ? null : `${sessionId}-${n - 1}`,
-    sessionId,
-    timestamp: new Date(1_780_000_000_000 + n * 60_000).toISOString(),
-    message: { role: n % 2 === 0 ? 'user' : 'assistant', content: [{ type: 'text', text }] },
-  })}\n`;
 
 describeBrowser('a folder on the Import page', () => {
   const startSite = useSite();
@@ -45,16 +36,19 @@ describeBrowser('a folder on the Import page', () => {
     for (let n = 0; n < 300; n += 1)
       write(
         `projects/-garden-${n % 10}/s${n}.jsonl`,
-        row(`s${n}`, 0, `How do I prune rose ${n}?`) + row(`s${n}`, 1, 'In late winter. '.repeat(400)),
+        sessionLine(`s${n}`, 0, `How do I prune rose ${n}?`) + sessionLine(`s${n}`, 1, 'In late winter. '.repeat(400)),
       );
     write('projects/notes.txt', 'Nothing known by its name.');
     write('projects/.credentials.json', '{"token":"never-sent"}');
     write('projects/-garden-1/.env.local', 'KEY=never-sent');
     write('projects/.git/config', 'never-sent');
     write('projects/.DS_Store', 'x');
-    write('outside/secret.jsonl', row('outside', 0, 'never-sent'));
+    write('outside/secret.jsonl', sessionLine('outside', 0, 'never-sent'));
     symlinkSync(at('outside'), at('projects/-linked'));
-    write('boats/-boat/one.jsonl', row('b1', 0, 'Which knot holds a dinghy?') + row('b1', 1, 'A bowline.'));
+    write(
+      'boats/-boat/one.jsonl',
+      sessionLine('b1', 0, 'Which knot holds a dinghy?') + sessionLine('b1', 1, 'A bowline.'),
+    );
     write('boats/talk.md', '## User\n\nWhich sail?\n\n## Assistant\n\nThe small one.\n');
     write('empty/nothing.jsonl', '');
     ({ server, browser } = await startSite());
@@ -167,7 +161,9 @@ describeBrowser('a folder on the Import page', () => {
     const { page } = bob;
     await page.reload();
     await choose(page, 'boats');
-    write('boats/-boat/one.jsonl', row('b1', 0, 'Another question altogether, and longer than before?'));
+    // What is shown was read as it stands now; what is written before that would be no change.
+    await review(page, 'boats').waitFor();
+    write('boats/-boat/one.jsonl', sessionLine('b1', 0, 'Another question altogether, and longer than before?'));
     await button(page, 'Import the folder boats').click();
     await card(page, 'boats').first().getByText('-boat/one.jsonl changed while the folder was sent').waitFor();
     await expectAccessible(page);

@@ -8,7 +8,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { dialogue } from '../kit/exports.ts';
 import type { TestServer } from '../kit/server.ts';
 import { describeBrowser } from './chromium.ts';
-import { expectAccessible, expectNoOffences, heading, newcomer, type Person, signUp } from './people.ts';
+import { bringIn, expectAccessible, expectNoOffences, newcomer, type Person, settleIn } from './people.ts';
 import { useSite } from './site.ts';
 
 const talks = Array.from({ length: 60 }, (_, ix) =>
@@ -29,23 +29,15 @@ describeBrowser('what became of each conversation', () => {
   beforeAll(async () => {
     ({ server, browser } = await startSite());
     [alice, bob] = [await newcomer(browser, server.url), await newcomer(browser, server.url)];
-    for (const [person, name] of [
-      [alice, 'Alice'],
-      [bob, 'Bob'],
-    ] as const) {
-      await signUp(person, name);
-      await person.page.getByRole('link', { name: 'Not now' }).click();
-      await heading(person.page, 'Home').waitFor();
-    }
+    await settleIn(alice, 'Alice');
+    await settleIn(bob, 'Bob');
   }, 120_000);
   expectNoOffences(() => [alice, bob].filter((person) => person !== undefined));
 
   it('is listed by outcome, with the raw record and the report to save', async () => {
     const { page } = alice;
-    await alice.open('/import', 'Import');
     const buffer = Buffer.from(JSON.stringify([...talks, broken]));
-    await page.getByLabel('Choose files').setInputFiles({ name: 'export.json', mimeType: 'application/json', buffer });
-    await page.getByRole('article').getByText('done', { exact: true }).waitFor();
+    await bringIn(alice, { name: 'export.json', mimeType: 'application/json', buffer });
     await page.getByRole('link', { name: 'Report of export.json' }).click();
     const listed = page.getByRole('region', { name: 'Every conversation of the file' });
     await listed.getByRole('link', { name: 'Talk 0', exact: true }).waitFor();

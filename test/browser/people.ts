@@ -52,6 +52,13 @@ export async function signUp({ page, url }: Person, name: string): Promise<void>
   await heading(page, 'One more way in').waitFor();
 }
 
+/** Makes an identity, leaves the second way in for later, and is at home. */
+export async function settleIn(person: Person, name: string): Promise<void> {
+  await signUp(person, name);
+  await person.page.getByRole('link', { name: 'Not now' }).click();
+  await heading(person.page, 'Home').waitFor();
+}
+
 /** For whoever looks at pages: kept where VIVIM_SHOTS says. */
 export async function shot({ page }: Person, name: string): Promise<void> {
   const directory = process.env.VIVIM_SHOTS;

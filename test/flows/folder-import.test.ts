@@ -11,6 +11,7 @@ import { page } from '@vivim/contract/page';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand } from '../kit/command.ts';
 import { startTestServer, type TestServer } from '../kit/server.ts';
+import { sessionLine } from '../kit/session-lines.ts';
 
 let server: TestServer;
 let home: string;
@@ -19,19 +20,9 @@ const vivim = (profile: string, ...args: string[]) =>
   runCommand(args, { profile, config: path.join(home, '.config'), server: server.url });
 const at = (name: string) => path.join(home, name);
 
-const row = (sessionId: string, n: number, text: string) =>
-  `${JSON.stringify({
-    type: n % 2 === 0 ? 'user' : 'assistant',
-    uuid: `${sessionId}-${n}`,
-    parentUuid: n === 0 ? null : `${sessionId}-${n - 1}`,
-    sessionId,
-    timestamp: new Date(1_780_000_000_000 + n * 60_000).toISOString(),
-    message: { role: n % 2 === 0 ? 'user' : 'assistant', content: [{ type: 'text', text }] },
-  })}\n`;
-
 function session(file: string, id: string, question: string): void {
   mkdirSync(path.dirname(at(file)), { recursive: true });
-  writeFileSync(at(file), row(id, 0, question) + row(id, 1, 'In late winter.'));
+  writeFileSync(at(file), sessionLine(id, 0, question) + sessionLine(id, 1, 'In late winter.'));
 }
 
 async function seen(profile: string) {
