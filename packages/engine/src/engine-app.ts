@@ -15,7 +15,7 @@ import { EmbeddingService } from './context/retrieval/embedding-service.ts';
 import { Retriever } from './context/retrieval/retriever.ts';
 import { VectorIndex } from './context/retrieval/vector-index.ts';
 import { StandingBundles } from './context/standing-bundles.ts';
-import { o200k } from './context/tokens/o200k.ts';
+import { o200k } from './context/tokens/byte-pair-tokenizer.ts';
 import { Eraser, type NoteErasure } from './erasure/eraser.ts';
 import { redactConversation } from './erasure/redact-conversation.ts';
 import { SpaceEvents } from './events.ts';

@@ -9,7 +9,7 @@ import type { UserSpace } from '../space/user-space.ts';
 import { ContextOrchestrator } from './context-orchestrator.ts';
 import { Retriever } from './retrieval/retriever.ts';
 import { StandingBundles } from './standing-bundles.ts';
-import { o200k } from './tokens/o200k.ts';
+import { o200k } from './tokens/byte-pair-tokenizer.ts';
 
 const clock = () => 1_700_000_000_000;
 

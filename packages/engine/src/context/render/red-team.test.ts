@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { candidate, compilation } from '../../../../../test/kit/quotes.ts';
 import { compileBundle } from '../bundle-compiler.ts';
 import { historyLayer } from '../layers/history.ts';
-import { o200k } from '../tokens/o200k.ts';
+import { o200k } from '../tokens/byte-pair-tokenizer.ts';
 import type { Tokenizer } from '../tokens/tokenizer.ts';
 import { notice } from './renderer.ts';
 
