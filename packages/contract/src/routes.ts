@@ -12,6 +12,7 @@ import { importEntryRoutes } from './routes/import-entry-routes.ts';
 import { keysRoutes } from './routes/keys-routes.ts';
 import { liveRoutes } from './routes/live-routes.ts';
 import { memoryRoutes } from './routes/memory-routes.ts';
+import { recipeRoutes } from './routes/recipe-routes.ts';
 import { recoveryRoutes } from './routes/recovery-routes.ts';
 import type { Route } from './routes/route.ts';
 import { savedRoutes } from './routes/saved-routes.ts';
@@ -40,6 +41,7 @@ export const routes = {
   ...conflictRoutes,
   ...secretRoutes,
   ...watchedRoutes,
+  ...recipeRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Routes = typeof routes;

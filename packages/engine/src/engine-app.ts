@@ -35,6 +35,7 @@ import { importHandlers } from './http/imports.ts';
 import { liveEntrance } from './http/live.ts';
 import { memoryHandlers } from './http/memories.ts';
 import { messageHandlers } from './http/messages.ts';
+import { recipeHandlers } from './http/recipes.ts';
 import { savedHandlers } from './http/saved.ts';
 import { searchHandlers } from './http/search.ts';
 import { secretHandlers } from './http/secrets.ts';
@@ -116,7 +117,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
   eraser.replay(command.erased);
   const retriever = new Retriever({ space, embedder, vectors, clock });
   const standing = new StandingBundles({ space, tokenizer: o200k, clock });
-  const orchestrator = new ContextOrchestrator({ space, retriever, standing, tokenizer: o200k });
+  const orchestrator = new ContextOrchestrator({ space, retriever, standing });
   const imports = new ImportTask({
     space,
     spool,
@@ -149,6 +150,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...memoryHandlers({ space, eraser, clock }),
     ...contextHandlers({ orchestrator }),
     ...bundleHandlers({ space, standing }),
+    ...recipeHandlers({ space, clock }),
     ...erasureHandlers({ space, eraser }),
     ...upstreamHandlers({ space, clock }),
     ...secretHandlers({ space, clock, wake }),

@@ -362,6 +362,9 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
   listErasures: byEngine,
   getErasureReceipt: { ...byEngine, make: run },
   allowErased: { ...byEngine, make: run },
+  listRecipes: byEngine,
+  putRecipe: { ...byEngine, make: async () => ({ params: { name: 'a' }, json: { settings: { budget: 900 } } }) },
+  deleteRecipe: { ...byEngine, make: async () => ({ params: { name: 'a' } }) },
   listUpstreams: byEngine,
   putUpstream: {
     ...byEngine,

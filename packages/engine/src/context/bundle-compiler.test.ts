@@ -1,4 +1,4 @@
-import { type BundleFormat, bundleFormats } from '@vivim/contract/context';
+import { type BundleFormat, bundleFormats } from '@vivim/contract/recipe';
 import fc from 'fast-check';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { beforeAll, describe, expect, it } from 'vitest';

@@ -19,7 +19,7 @@ function contextOf(space: UserSpace, conversations: readonly FilledConversation[
   space.write((w) => w.words.index(ids.flatMap((id) => w.bundles.material.conversation(id)?.pk ?? [])));
   const standing = new StandingBundles({ space, tokenizer: o200k, clock });
   const retriever = new Retriever({ space, embedder: null, vectors: null, clock });
-  const orchestrator = new ContextOrchestrator({ space, retriever, standing, tokenizer: o200k });
+  const orchestrator = new ContextOrchestrator({ space, retriever, standing });
   const ask = (request: Omit<typeof ContextRequest._input, 'query'> & { query?: string } = {}): Promise<Bundle> =>
     orchestrator.compile(ContextRequest.parse({ query: 'What about the pottery wheel?', ...request }));
   return { ids, ask };

@@ -4,6 +4,7 @@
  */
 import type { Bundle, ContextRequest, StandingKind } from '@vivim/contract/context';
 import { AppError } from '@vivim/contract/errors';
+import { builtInRecipes, type Recipe } from '@vivim/contract/recipe';
 import type { Subject } from '../space/stores/bundle-material.ts';
 import type { SpaceReader } from '../space/transactors.ts';
 import type { UserSpace } from '../space/user-space.ts';
@@ -14,16 +15,16 @@ import { gather, type Standing } from './gather.ts';
 import type { KnownSubject } from './layers/subjects.ts';
 import { NameIndex } from './name-index.ts';
 import { type ContextPlan, planContext } from './plan.ts';
+import { type SettledRequest, settle } from './settings.ts';
 import type { StandingBundles } from './standing-bundles.ts';
 import { subjectHeading } from './standing-recipes.ts';
 import { Stopwatch } from './stopwatch.ts';
-import type { TokenizerSource } from './tokens/tokenizer.ts';
+import { tokenizers } from './tokens/tokenizers.ts';
 
 export interface ContextDeps {
   readonly space: UserSpace;
   readonly retriever: { retrieve(request: RetrievalRequest): Promise<Retrieval> };
   readonly standing: StandingBundles;
-  readonly tokenizer: TokenizerSource;
 }
 
 /** Topics and entities a message can bring in, and names looked at to find them. */
@@ -43,12 +44,14 @@ export class ContextOrchestrator {
 
   /**
    * Compile the context for a message. The same request on the same space gives the same text, hash and citations.
-   * @throws AppError `budget_too_small` when the message alone does not fit, `not_found` for an unknown conversation
+   * @throws AppError `budget_too_small` when the message alone does not fit, `not_found` for an unknown conversation,
+   *   `request_invalid` for an unknown recipe
    */
-  async compile(request: ContextRequest): Promise<Bundle> {
+  async compile(asked: ContextRequest): Promise<Bundle> {
     const watch = new Stopwatch();
     const { space, retriever } = this.#deps;
-    const loading = this.#deps.tokenizer();
+    const request = space.read((r) => settle(asked, recipeOf(r, asked)));
+    const loading = tokenizers[request.tokenizer]();
     const plan = space.read((r) => this.#plan(r, request));
     watch.lap('plan');
     const [tokenizer, retrieval] = await Promise.all([
@@ -57,7 +60,7 @@ export class ContextOrchestrator {
     ]);
     watch.lap('retrieve');
     const candidates = retrieval?.candidates ?? [];
-    const topics = space.read((r) => topicsAtHand(r, plan, candidates));
+    const topics = space.read((r) => topicsAtHand(r, request, plan, candidates));
     const standing = await this.#standing(plan, topics);
     watch.lap('standing');
     const layers = space.read((r) => gather(r, request, plan, candidates, standing));
@@ -68,6 +71,8 @@ export class ContextOrchestrator {
         budget: request.budget,
         format: request.format,
         depth: request.depth,
+        weights: request.weights,
+        longestQuote: request.longestQuote,
         layers,
         topics: standing.topics.length,
         entities: standing.entities.length,
@@ -77,10 +82,14 @@ export class ContextOrchestrator {
       tokenizer,
     );
     watch.lap('compile');
-    return { ...bundle, timings: { ...prefixed('retrieve', retrieval?.timings), ...watch.laps() } };
+    return {
+      ...bundle,
+      recipe: request.recipe,
+      timings: { ...prefixed('retrieve', retrieval?.timings), ...watch.laps() },
+    };
   }
 
-  #plan(r: SpaceReader, request: ContextRequest): ContextPlan {
+  #plan(r: SpaceReader, request: SettledRequest): ContextPlan {
     const { conversationId, query } = request;
     const conversation = conversationId === undefined ? null : r.bundles.material.conversation(conversationId);
     if (conversationId !== undefined && conversation === null) throw new AppError('not_found');
@@ -123,11 +132,26 @@ export class ContextOrchestrator {
   }
 }
 
+/** @throws AppError `request_invalid` for a name nobody gave a recipe */
+function recipeOf(r: SpaceReader, { recipe: name }: ContextRequest): Recipe {
+  const [usual] = builtInRecipes;
+  const found = name === undefined ? usual : r.recipes.find(name);
+  if (found === undefined || found === null)
+    throw new AppError('request_invalid', `There is no recipe ${name}.`, { field: 'recipe' });
+  return found;
+}
+
 /** Topics the message names, then those the best candidates share. */
-function topicsAtHand(r: SpaceReader, plan: ContextPlan, candidates: readonly Candidate[]): Subject[] {
+function topicsAtHand(
+  r: SpaceReader,
+  { exclude }: SettledRequest,
+  plan: ContextPlan,
+  candidates: readonly Candidate[],
+): Subject[] {
   const best = candidates.slice(0, votes.of).map(({ acu }) => acu.pk);
   const voted = best.length < votes.least ? [] : r.bundles.material.topicsOfUnits(best, votes.least, subjects.most);
   const byId = new Map([...plan.topics, ...voted].map((topic) => [topic.id, topic]));
+  for (const id of exclude?.topicIds ?? []) byId.delete(id);
   return [...byId.values()].slice(0, subjects.most);
 }
 

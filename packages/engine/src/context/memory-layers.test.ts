@@ -20,7 +20,7 @@ import { o200k } from './tokens/byte-pair-tokenizer.ts';
 function asking(space: UserSpace) {
   const retriever = new Retriever({ space, embedder: null, vectors: null, clock: systemClock });
   const standing = new StandingBundles({ space, tokenizer: o200k, clock: systemClock });
-  const orchestrator = new ContextOrchestrator({ space, retriever, standing, tokenizer: o200k });
+  const orchestrator = new ContextOrchestrator({ space, retriever, standing });
   return (asked: Partial<ContextRequest> = {}) =>
     orchestrator.compile(ContextRequest.parse({ query: 'What shall I cook?', budget: 2_000, ...asked }));
 }
@@ -41,7 +41,7 @@ describe('memories in a bundle', () => {
     expect(bundle.tokens).toBeLessThanOrEqual(2_000);
     expect((await asking(bob)()).text).not.toContain('metric');
     const without = await asking(alice)({
-      exclude: { memoryIds: [wish.id], conversationIds: [], acuIds: [], layers: [] },
+      exclude: { memoryIds: [wish.id], conversationIds: [], acuIds: [], topicIds: [], entityIds: [], layers: [] },
     });
     expect(without.text).not.toContain('metric');
   });

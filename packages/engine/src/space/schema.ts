@@ -36,6 +36,7 @@ import type {
   TopicFormTable,
   TopicTable,
 } from './schema/profiles-tables.ts';
+import type { RecipeTable } from './schema/recipes-tables.ts';
 import type { SecretBesideTable, SecretPlaceTable, SecretTable, SettingTable } from './schema/secrets-tables.ts';
 import type { ErasedTable, ErasureTable, OpTable, SpaceTable } from './schema/space-tables.ts';
 import type {
@@ -105,4 +106,5 @@ export interface UserSchema {
   secret_place: SecretPlaceTable;
   secret_beside: SecretBesideTable;
   watched_file: WatchedFileTable;
+  recipe: RecipeTable;
 }

@@ -28,6 +28,7 @@ import { OutboxReader, OutboxWriter } from './stores/outbox.ts';
 import { ParserVersionReader, ParserVersionWriter } from './stores/parser-versions.ts';
 import { ProjectReader, ProjectWriter } from './stores/projects.ts';
 import { RawRecordReader, RawRecordWriter } from './stores/raw-records.ts';
+import { RecipeReader, RecipeWriter } from './stores/recipes.ts';
 import { SecretReader, SecretWriter } from './stores/secrets.ts';
 import { TopicReader, TopicWriter } from './stores/topics.ts';
 import { TurnPrefixReader, TurnPrefixWriter } from './stores/turn-prefixes.ts';
@@ -70,6 +71,7 @@ export class SpaceReader {
   readonly parserVersions: ParserVersionReader;
   readonly versionConflicts: VersionConflictReader;
   readonly watchedFiles: WatchedFileReader;
+  readonly recipes: RecipeReader;
 
   constructor(connection: Connection) {
     this.counts = () => countAll(connection);
@@ -100,6 +102,7 @@ export class SpaceReader {
     this.parserVersions = new ParserVersionReader(connection);
     this.versionConflicts = new VersionConflictReader(connection);
     this.watchedFiles = new WatchedFileReader(connection);
+    this.recipes = new RecipeReader(connection);
   }
 }
 
@@ -132,6 +135,7 @@ export class SpaceWriter {
   readonly versionConflicts: VersionConflictWriter;
   readonly wholeExports: WholeExports;
   readonly watchedFiles: WatchedFileWriter;
+  readonly recipes: RecipeWriter;
   /** Rows that go for good; for erasing alone. */
   readonly eraseRows: EraseRows;
   readonly eraseTraces: EraseTraces;
@@ -169,6 +173,7 @@ export class SpaceWriter {
     this.versionConflicts = new VersionConflictWriter(connection);
     this.wholeExports = new WholeExports(connection);
     this.watchedFiles = new WatchedFileWriter(connection);
+    this.recipes = new RecipeWriter(connection);
     this.eraseRows = new EraseRows(connection);
     this.eraseTraces = new EraseTraces(connection);
     this.eraseMemories = new EraseMemories(connection);

@@ -1,5 +1,6 @@
 /** Quoted text that tries to get out of its quotation, in every format, read back by real parsers. */
-import { bundleFormats, layerTitles } from '@vivim/contract/context';
+import { layerTitles } from '@vivim/contract/context';
+import { bundleFormats } from '@vivim/contract/recipe';
 import MarkdownIt from 'markdown-it';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { candidate, compilation } from '../../../../../test/kit/quotes.ts';

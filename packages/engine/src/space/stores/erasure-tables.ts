@@ -66,6 +66,7 @@ export const erasureTables = {
   turn_prefix: { role: 'derived', by: 'foreign key of message' },
   upstream: { role: 'kept', why: 'addresses and keys of services; taken out by name' },
   live_tally: { role: 'kept', why: 'figures and a time' },
+  recipe: { role: 'kept', why: 'settings their owner wrote under a name; taken out by name' },
   setting: { role: 'kept', why: 'names and values of a closed list' },
   space: { role: 'kept', why: 'ids, the salt and the version' },
   erasure: { role: 'kept', why: 'ids, figures and times of erasures' },
