@@ -22,6 +22,7 @@ import { defineMemories } from './commands/memories.ts';
 import { defineNote } from './commands/note.ts';
 import { defineProjects } from './commands/projects.ts';
 import { defineRecipes } from './commands/recipes.ts';
+import { defineRecords } from './commands/records.ts';
 import { defineRecovery } from './commands/recovery.ts';
 import { defineReparse } from './commands/reparse.ts';
 import { defineRestore } from './commands/restore.ts';
@@ -133,6 +134,7 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
   defineErase(program, world);
   defineReparse(program, world);
   defineRecipes(program, world);
+  defineRecords(program, world);
   defineSecrets(program, world);
   defineWatch(program, world, end);
   defineStatus(program, world);

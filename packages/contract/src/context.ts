@@ -1,6 +1,6 @@
 /** Context bundles: compiled text inside a token budget, each line cited, what was left out said. */
 import { z } from 'zod';
-import { AcuId, BundleId, ConversationId, EntityId, MemoryId, MessageId, TopicId } from './ids.ts';
+import { AcuId, AssemblyId, BundleId, ConversationId, EntityId, MemoryId, MessageId, TopicId } from './ids.ts';
 import { BundleFormat, contextSettings, RecipeName } from './recipe.ts';
 
 export const layerNames = ['L0', 'L1', 'L2', 'L3', 'L4', 'L5', 'L6', 'L7'] as const;
@@ -110,6 +110,8 @@ export const BundleOmission = z.strictObject({
 export type BundleOmission = z.infer<typeof BundleOmission>;
 
 export const Bundle = z.strictObject({
+  /** Of the record of it: `/v1/assemblies/{id}` says why each line is there. */
+  id: AssemblyId,
   text: z.string(),
   format: BundleFormat,
   /** The recipe whose settings it was made by. */

@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod';
 import { accountRoutes } from './routes/account-routes.ts';
+import { assemblyRoutes } from './routes/assembly-routes.ts';
 import { conflictRoutes } from './routes/conflict-routes.ts';
 import { devicesRoutes } from './routes/devices-routes.ts';
 import { erasureRoutes } from './routes/erasure-routes.ts';
@@ -42,6 +43,7 @@ export const routes = {
   ...secretRoutes,
   ...watchedRoutes,
   ...recipeRoutes,
+  ...assemblyRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Routes = typeof routes;

@@ -8,7 +8,9 @@ import manifest from '../package.json' with { type: 'json' };
 import { Background, type BackgroundTask } from './background.ts';
 import { ImportTask } from './capture/import.ts';
 import { ReparseTask } from './capture/reparse.ts';
+import { maskText } from './capture/secrets/guard-secrets.ts';
 import { Uploads } from './capture/uploads.ts';
+import { AssemblyRecords } from './context/assembly-records.ts';
 import { ContextOrchestrator } from './context/context-orchestrator.ts';
 import { ProfileRollupService } from './context/profile-rollup-service.ts';
 import { EmbeddingService } from './context/retrieval/embedding-service.ts';
@@ -20,6 +22,7 @@ import { Eraser, type NoteErasure } from './erasure/eraser.ts';
 import { redactConversation } from './erasure/redact-conversation.ts';
 import { SpaceEvents } from './events.ts';
 import { acuHandlers } from './http/acus.ts';
+import { assemblyHandlers } from './http/assemblies.ts';
 import { attachmentHandlers } from './http/attachments.ts';
 import { bundleHandlers } from './http/bundles.ts';
 import { conflictHandlers } from './http/conflicts.ts';
@@ -117,7 +120,8 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
   eraser.replay(command.erased);
   const retriever = new Retriever({ space, embedder, vectors, clock });
   const standing = new StandingBundles({ space, tokenizer: o200k, clock });
-  const orchestrator = new ContextOrchestrator({ space, retriever, standing });
+  const records = new AssemblyRecords({ space, clock, mask: (text) => maskText(text, () => true) });
+  const orchestrator = new ContextOrchestrator({ space, retriever, standing, records });
   const imports = new ImportTask({
     space,
     spool,
@@ -149,6 +153,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...entityHandlers({ space, clock }),
     ...memoryHandlers({ space, eraser, clock }),
     ...contextHandlers({ orchestrator }),
+    ...assemblyHandlers({ space }),
     ...bundleHandlers({ space, standing }),
     ...recipeHandlers({ space, clock }),
     ...erasureHandlers({ space, eraser }),

@@ -32,7 +32,10 @@ export interface Compilation {
 const fillOrder = ['L0', 'L1', 'L6', 'L4', 'L3', 'L2', 'L5'] as const satisfies readonly SharingLayer[];
 
 /** @throws AppError `budget_too_small` when the message alone does not fit */
-export function compileBundle(compilation: Compilation, tokenizer: Tokenizer): Omit<Bundle, 'timings' | 'recipe'> {
+export function compileBundle(
+  compilation: Compilation,
+  tokenizer: Tokenizer,
+): Omit<Bundle, 'id' | 'timings' | 'recipe'> {
   const { budget, format, message, layers } = compilation;
   const renderer = renderers[format];
   const frame = renderer.document(message);

@@ -2,12 +2,14 @@
  * One context request from end to end: plan, retrieve, gather the layers, compile. Slow work stands between the reads,
  * never inside one. Decides nothing about sizes (budget) or words (layers, renderers).
  */
+import type { Asker } from '@vivim/contract/assembly';
 import type { Bundle, ContextRequest, StandingKind } from '@vivim/contract/context';
 import { AppError } from '@vivim/contract/errors';
 import { builtInRecipes, type Recipe } from '@vivim/contract/recipe';
 import type { Subject } from '../space/stores/bundle-material.ts';
 import type { SpaceReader } from '../space/transactors.ts';
 import type { UserSpace } from '../space/user-space.ts';
+import type { AssemblyRecords } from './assembly-records.ts';
 import type { SharingLayer } from './budget.ts';
 import { compileBundle } from './bundle-compiler.ts';
 import type { Candidate, Retrieval, RetrievalRequest } from './candidate.ts';
@@ -25,6 +27,7 @@ export interface ContextDeps {
   readonly space: UserSpace;
   readonly retriever: { retrieve(request: RetrievalRequest): Promise<Retrieval> };
   readonly standing: StandingBundles;
+  readonly records: AssemblyRecords;
 }
 
 /** Topics and entities a message can bring in, and names looked at to find them. */
@@ -43,13 +46,14 @@ export class ContextOrchestrator {
   }
 
   /**
-   * Compile the context for a message. The same request on the same space gives the same text, hash and citations.
+   * Compile the context for a message. The same request on the same space gives the same text, hash and citations;
+   * a record of it is kept.
    * @throws AppError `budget_too_small` when the message alone does not fit, `not_found` for an unknown conversation,
    *   `request_invalid` for an unknown recipe
    */
-  async compile(asked: ContextRequest): Promise<Bundle> {
+  async compile(asked: ContextRequest, asker: Asker): Promise<Bundle> {
     const watch = new Stopwatch();
-    const { space, retriever } = this.#deps;
+    const { space, retriever, records } = this.#deps;
     const request = space.read((r) => settle(asked, recipeOf(r, asked)));
     const loading = tokenizers[request.tokenizer]();
     const plan = space.read((r) => this.#plan(r, request));
@@ -82,11 +86,9 @@ export class ContextOrchestrator {
       tokenizer,
     );
     watch.lap('compile');
-    return {
-      ...bundle,
-      recipe: request.recipe,
-      timings: { ...prefixed('retrieve', retrieval?.timings), ...watch.laps() },
-    };
+    const timings = { ...prefixed('retrieve', retrieval?.timings), ...watch.laps() };
+    const whole = { ...bundle, recipe: request.recipe, timings };
+    return { id: records.keep({ bundle: whole, candidates, request }, asker), ...whole };
   }
 
   #plan(r: SpaceReader, request: SettledRequest): ContextPlan {
@@ -103,7 +105,8 @@ export class ContextOrchestrator {
 
   /** Names change only when the space does by more than bundles compiled from it. */
   #namesIn(r: SpaceReader): { topics: NameIndex; entities: NameIndex } {
-    const version = this.#deps.space.version - this.#deps.standing.writes;
+    const { space, standing, records } = this.#deps;
+    const version = space.version - standing.writes - records.writes;
     if (this.#names?.version !== version) {
       const index = (kind: 'topic' | 'entity') => new NameIndex(r.bundles.material.subjects(kind, subjects.names));
       this.#names = { version, topics: index('topic'), entities: index('entity') };

@@ -12,12 +12,14 @@ import { describe, expect, it } from 'vitest';
 import { type FilledMessage, fillSpace } from '../../../../test/kit/fill-space.ts';
 import { twoSpaces } from '../../../../test/kit/spaces.ts';
 import type { UserSpace } from '../space/user-space.ts';
+import { AssemblyRecords } from './assembly-records.ts';
 import { ContextOrchestrator } from './context-orchestrator.ts';
 import { Retriever } from './retrieval/retriever.ts';
 import { settle } from './settings.ts';
 import { StandingBundles } from './standing-bundles.ts';
 import { o200k } from './tokens/byte-pair-tokenizer.ts';
 
+const asker = { sessionId: '00000000-0000-7000-8000-000000000000', way: 'api' } as const;
 const clock = () => 1_700_000_000_000;
 const name = (text: string) => text as RecipeName;
 
@@ -48,9 +50,10 @@ function asking(space: UserSpace) {
   space.write((w) => w.words.index(ids.flatMap((id) => w.bundles.material.conversation(id)?.pk ?? [])));
   const standing = new StandingBundles({ space, tokenizer: o200k, clock });
   const retriever = new Retriever({ space, embedder: null, vectors: null, clock });
-  const orchestrator = new ContextOrchestrator({ space, retriever, standing });
+  const records = new AssemblyRecords({ space, clock, mask: (text) => text });
+  const orchestrator = new ContextOrchestrator({ space, retriever, standing, records });
   const plain = { query: 'What about the glaze in the kiln, Emma?', budget: 900 };
-  return (request: object = {}) => orchestrator.compile(ContextRequest.parse({ ...plain, ...request }));
+  return (request: object = {}) => orchestrator.compile(ContextRequest.parse({ ...plain, ...request }), asker);
 }
 
 const settings: Readonly<Record<Exclude<keyof typeof contextSettings, 'depth'>, RecipeSettings>> = {
@@ -76,8 +79,9 @@ describe('every setting', () => {
       const asked = await ask({ ...('budget' in changed ? {} : { budget: 900 }), ...changed });
       const kept = await ask({ budget: 'budget' in changed ? undefined : 900, recipe: 'mine' });
       expect(asked.text !== plain.text || asked.tokens !== plain.tokens).toBe(true);
-      expect({ ...kept, recipe: '', timings: {}, citations: [] }).toEqual({
+      expect({ ...kept, id: '', recipe: '', timings: {}, citations: [] }).toEqual({
         ...asked,
+        id: '',
         recipe: '',
         timings: {},
         citations: [],

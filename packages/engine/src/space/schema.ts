@@ -1,4 +1,6 @@
 /** Every table of a person's database, by its name. No table has a user column. */
+
+import type { AssemblyTable } from './schema/assemblies-tables.ts';
 import type {
   ImportEntryTable,
   ImportIssueTable,
@@ -107,4 +109,5 @@ export interface UserSchema {
   secret_beside: SecretBesideTable;
   watched_file: WatchedFileTable;
   recipe: RecipeTable;
+  assembly: AssemblyTable;
 }

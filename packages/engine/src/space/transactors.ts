@@ -8,6 +8,7 @@ import { RecordWriter } from './archive/record-writer.ts';
 import { countAll, type SpaceCounts } from './counts.ts';
 import { AcuReader, AcuWriter } from './stores/acus.ts';
 import { ArtifactReader, ArtifactWriter } from './stores/artifacts.ts';
+import { AssemblyReader, AssemblyWriter } from './stores/assemblies.ts';
 import { AttachmentReader, AttachmentWriter } from './stores/attachments.ts';
 import { BlobReader, BlobWriter } from './stores/blobs.ts';
 import { BundleReader, BundleWriter } from './stores/bundles.ts';
@@ -72,6 +73,7 @@ export class SpaceReader {
   readonly versionConflicts: VersionConflictReader;
   readonly watchedFiles: WatchedFileReader;
   readonly recipes: RecipeReader;
+  readonly assemblies: AssemblyReader;
 
   constructor(connection: Connection) {
     this.counts = () => countAll(connection);
@@ -103,6 +105,7 @@ export class SpaceReader {
     this.versionConflicts = new VersionConflictReader(connection);
     this.watchedFiles = new WatchedFileReader(connection);
     this.recipes = new RecipeReader(connection);
+    this.assemblies = new AssemblyReader(connection);
   }
 }
 
@@ -136,6 +139,7 @@ export class SpaceWriter {
   readonly wholeExports: WholeExports;
   readonly watchedFiles: WatchedFileWriter;
   readonly recipes: RecipeWriter;
+  readonly assemblies: AssemblyWriter;
   /** Rows that go for good; for erasing alone. */
   readonly eraseRows: EraseRows;
   readonly eraseTraces: EraseTraces;
@@ -174,6 +178,7 @@ export class SpaceWriter {
     this.wholeExports = new WholeExports(connection);
     this.watchedFiles = new WatchedFileWriter(connection);
     this.recipes = new RecipeWriter(connection);
+    this.assemblies = new AssemblyWriter(connection);
     this.eraseRows = new EraseRows(connection);
     this.eraseTraces = new EraseTraces(connection);
     this.eraseMemories = new EraseMemories(connection);

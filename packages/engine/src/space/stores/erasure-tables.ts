@@ -60,6 +60,8 @@ export const erasureTables = {
     by: 'EraseTraces.entriesOf, EraseTraces.issuesAbout, EraseTraces.naming, EraseTraces.run',
   },
   import_entry: { role: 'trace', by: 'foreign keys of conversation and raw_record; EraseTraces.run' },
+  // A message asked for a context may repeat any words of what is erased: no record outlives an erasure.
+  assembly: { role: 'trace', by: 'EraseTraces.always' },
   upload: { role: 'trace', by: 'ImportWriter.end: no erasure touches a run that is not over' },
   op: { role: 'trace', by: 'EraseTraces.always' },
   session_turn: { role: 'derived', by: 'foreign key of conversation; LineageWriter.replaceTurns' },
