@@ -78,15 +78,19 @@ describe('a watcher', () => {
     write('logs/one.jsonl');
     const one = new Watcher({
       ...(await deps()),
-      places: [placeOf('claude-code', at('logs')), placeOf('codex', at('usual')), placeOf('llm', at('later'), true)],
+      places: [
+        placeOf('claude-code', at('logs')),
+        placeOf('codex', at('usual')),
+        placeOf('claude-code', at('later'), true),
+      ],
     });
     await look(one);
     await look(one);
     expect(missing).toEqual([at('later')]);
     expect(sent).toEqual(['one.jsonl']);
-    write('later/logs.db');
+    write('later/two.jsonl');
     await look(one);
-    expect(sent).toEqual(['one.jsonl', 'logs.db']);
+    expect(sent).toEqual(['one.jsonl', 'two.jsonl']);
     rmSync(at('later'), { recursive: true });
     await look(one);
     expect(missing).toEqual([at('later'), at('later')]);
