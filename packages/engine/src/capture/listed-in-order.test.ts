@@ -134,7 +134,7 @@ describe('the list of what came in', () => {
     ).toEqual(['added', 'unchanged']);
     const { items } = bob.read((r) => r.whereabouts('The garden'));
     expect(items[0]).toMatchObject({
-      firstImport: { fileName: 'mine.zip', place: expect.stringMatching(/^conversations\.jsonl, conversation [12]$/) },
+      lastImport: { fileName: 'mine.zip', place: expect.stringMatching(/^conversations\.jsonl, conversation [12]$/) },
     });
   });
 });
