@@ -201,6 +201,7 @@ function stored(w: SpaceWriter, runPk: number, record: FreshRecord, nowMs: numbe
     form: record.raw.form,
   });
   const put = w.conversations.put(record.input, { pk: runPk, nowMs, rawPk });
+  for (const pk of record.superfluous) if (pk !== rawPk) w.rawRecords.giveWay(pk, rawPk);
   const { added, updated } = put.messages;
   // What only an earlier export held is stored and was not in this file.
   const messages = { added, updated, unchanged: Math.max(0, record.messages - added - updated) };
