@@ -35,6 +35,8 @@ export interface ImportFile {
 
 export interface Upload {
   readonly source: ImportSource | undefined;
+  /** Key of the watched file it is, where that is written anew each time. */
+  readonly watched?: string;
   /** Called with the number of bytes sent so far. */
   readonly onSent: (bytes: number) => void;
   readonly signal: AbortSignal;
@@ -122,10 +124,10 @@ async function openFile(file: string): Promise<{ read: FileToSend['read']; close
 const sendInPieces = (
   { client }: Connection,
   file: Omit<FileToSend, 'source'>,
-  { source, onSent, signal }: Upload,
+  { source, watched, onSent, signal }: Upload,
 ): Promise<ImportRun> =>
   sendFile(
-    { ...file, source: source ?? null },
+    { ...file, source: source ?? null, watched: watched ?? null },
     {
       client,
       idempotencyKey: uuidv7(),

@@ -339,7 +339,7 @@ export class ImportTask implements BackgroundTask {
         run.carried = null;
         const prepared = prepareRecord(
           space,
-          element,
+          { ...element, watchedKey: run.row.watchedKey },
           contextFor(run.plan, element.stream.source),
           unwritten,
           onUnexpected,

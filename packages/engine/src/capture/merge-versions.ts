@@ -102,7 +102,8 @@ function addBeside(nodes: Map<string, TreeNode<CanonicalMessage>>, message: Cano
   nodes.set(key, { key, parentKey: place.parentKey, value: { ...message, key, externalId: null } });
 }
 
-function newestFirst(a: Version, b: Version): number {
+/** The order versions have by when they were made. */
+export function newestFirst(a: Version, b: Version): number {
   const time = (version: Version) => version.conversation.updated.ms ?? version.conversation.created.ms ?? -1;
   return (
     time(b) - time(a) ||

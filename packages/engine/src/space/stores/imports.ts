@@ -22,7 +22,7 @@ const shownIssues = 50;
 const columns = sql`
   pk, id, state, file_name AS fileName, file_bytes AS fileBytes, file_sha256 AS fileSha256, asked_source AS askedSource,
   source, confidence, why, created_ms AS createdMs, started_ms AS startedMs, finished_ms AS finishedMs, position, starts, counts,
-  error_code AS errorCode, error_detail AS errorDetail, same_file_as AS sameFileAs, paused_ms AS pausedMs, pace,
+  error_code AS errorCode, error_detail AS errorDetail, same_file_as AS sameFileAs, watched_key AS watchedKey, paused_ms AS pausedMs, pace,
   (SELECT json_object('bytes', bytes, 'received', received, 'head', head_sha256, 'touchedMs', touched_ms)
     FROM upload WHERE run_pk = import_run.pk) AS upload`;
 /** As a run is shown: one that is paused is of another state than it is stored in. */
@@ -76,12 +76,19 @@ const countIssues = statement<{ runPk: number }, { n: number }>((db, p) =>
     .select((e) => e.fn.countAll<number>().as('n'))
     .where('run_pk', '=', p.runPk),
 );
-const insertRun = statement<{ id: string; fileName: string; asked: string | null; now: number }>((db, p) =>
+const insertRun = statement<{
+  id: string;
+  fileName: string;
+  asked: string | null;
+  watched: string | null;
+  now: number;
+}>((db, p) =>
   db.insertInto('import_run').values({
     id: p.id,
     state: 'receiving',
     file_name: p.fileName,
     asked_source: p.asked,
+    watched_key: p.watched,
     created_ms: p.now,
     takes_files: 1,
   }),
@@ -277,8 +284,11 @@ export class ImportReader {
 
 export class ImportWriter extends ImportReader {
   /** An upload begins. */
-  receive(run: { id: ImportId; fileName: string; asked: ImportSource | null }, nowMs: number): void {
-    insertRun.run(this.connection, { ...run, now: nowMs });
+  receive(
+    run: { id: ImportId; fileName: string; asked: ImportSource | null; watched?: string | null },
+    nowMs: number,
+  ): void {
+    insertRun.run(this.connection, { watched: null, ...run, now: nowMs });
   }
 
   /** An upload broke off: nothing of it is left. */
