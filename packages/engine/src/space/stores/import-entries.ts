@@ -30,6 +30,7 @@ interface Row extends EntryPlace {
   readonly outcome: ImportOutcome;
   readonly degraded: number;
   readonly place: string;
+  readonly source: ImportEntry['source'];
   readonly conversationId: ConversationId | null;
   readonly externalId: string | null;
   readonly title: string | null;
@@ -111,7 +112,7 @@ const entries = statement<
 >(
   (_, p) => sql<Row>`
     SELECT e.stream, e.element, e.outcome, e.degraded, ${placeColumn} AS place, c.id AS conversationId, c.external_id AS externalId,
-      c.title, w.size, w.form
+      c.source, c.title, w.size, w.form
     FROM import_entry e LEFT JOIN import_stream s ON s.run_pk = e.run_pk AND s.stream = e.stream
       LEFT JOIN conversation c ON c.pk = e.conversation_pk LEFT JOIN raw_record w ON w.pk = e.raw_pk
     WHERE e.run_pk = ${p.runPk} AND (e.stream, e.element) > (${p.stream}, ${p.element})
@@ -156,6 +157,7 @@ function shown(id: ImportId, row: Row, issuesOf: ReadonlyMap<ImportIssue['entry'
   return {
     id: entry,
     place: row.place,
+    source: row.source,
     outcome,
     degraded: row.degraded === 1,
     conversationId: row.conversationId,

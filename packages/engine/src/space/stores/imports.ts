@@ -15,9 +15,10 @@ import { ErasureReader } from './erasures.ts';
 import type { ImportCounts } from './import-counts.ts';
 import { type EntryPlace, issueColumns, repeatEntries } from './import-entries.ts';
 import { erasedByYou, type ImportRow, noRoomForFile, ourFaults, shownRun } from './import-shape.ts';
+import { shownIssues } from './shown-issues.ts';
 
 /** Issues shown with a run; all of them stand under their own route. */
-const shownIssues = 50;
+const mostShown = 50;
 
 const columns = sql`
   pk, id, state, file_name AS fileName, file_bytes AS fileBytes, file_sha256 AS fileSha256, asked_source AS askedSource,
@@ -69,12 +70,6 @@ const issuesOf = statement<{ runPk: number; after: number; limit: number }, Impo
   (_, p) => sql<ImportIssue & { pk: number }>`
     SELECT pk, ${issueColumns} FROM import_issue WHERE run_pk = ${p.runPk} AND pk > ${p.after}
     ORDER BY pk LIMIT ${p.limit}`,
-);
-const countIssues = statement<{ runPk: number }, { n: number }>((db, p) =>
-  db
-    .selectFrom('import_issue')
-    .select((e) => e.fn.countAll<number>().as('n'))
-    .where('run_pk', '=', p.runPk),
 );
 const insertRun = statement<{
   id: string;
@@ -270,15 +265,8 @@ export class ImportReader {
   }
 
   #shown(row: ImportRow): ImportRun {
-    const issues = issuesOf.all(this.connection, { runPk: row.pk, after: 0, limit: shownIssues });
-    const count =
-      issues.length < shownIssues ? issues.length : (countIssues.get(this.connection, { runPk: row.pk })?.n ?? 0);
-    return shownRun(
-      row,
-      issues.map(({ pk: _, ...issue }) => issue),
-      count,
-      new ErasureReader(this.connection).receiptFor('run', row.id)?.erasedAt ?? null,
-    );
+    const { issues, count } = shownIssues(this.connection, row, mostShown);
+    return shownRun(row, issues, count, new ErasureReader(this.connection).receiptFor('run', row.id)?.erasedAt ?? null);
   }
 }
 
