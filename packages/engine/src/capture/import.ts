@@ -341,8 +341,8 @@ export class ImportTask implements BackgroundTask {
         run.carried = null;
         const prepared = prepareRecord(
           space,
-            { ...element, watchedKey: run.row.watchedKey },
-            element.stream.context ?? contextFor(run.plan, element.stream.source),
+          { ...element, watchedKey: run.row.watchedKey },
+          element.stream.context ?? contextFor(run.plan, element.stream.source),
           unwritten,
           onUnexpected,
         );
