@@ -12,6 +12,7 @@ import { identityRoutes } from './routes/identity-routes.ts';
 import { importEntryRoutes } from './routes/import-entry-routes.ts';
 import { keysRoutes } from './routes/keys-routes.ts';
 import { liveRoutes } from './routes/live-routes.ts';
+import { modelRoutes } from './routes/model-routes.ts';
 import { memoryRoutes } from './routes/memory-routes.ts';
 import { recipeRoutes } from './routes/recipe-routes.ts';
 import { recoveryRoutes } from './routes/recovery-routes.ts';
@@ -38,6 +39,7 @@ export const routes = {
   ...uploadRoutes,
   ...erasureRoutes,
   ...liveRoutes,
+  ...modelRoutes,
   ...savedRoutes,
   ...conflictRoutes,
   ...secretRoutes,

@@ -40,6 +40,7 @@ import { closeSpace } from './lifecycle/close-space.ts';
 import { createEraser } from './lifecycle/eraser.ts';
 import { watchSeals } from './lifecycle/seal-watch.ts';
 import { toErasure } from './lifecycle/to-erasure.ts';
+import { hasModelGrant } from './master/model-grants.ts';
 import { findActiveRouting } from './master/accounts.ts';
 import { appendAudit } from './master/audit.ts';
 import type { AuditWitness } from './master/audit-witness.ts';
@@ -52,6 +53,7 @@ import { noteUsageRegularly } from './master/usage.ts';
 import { createMetrics } from './observe/metrics.ts';
 import { openMetricsPort } from './observe/metrics-port.ts';
 import { startTracing } from './observe/tracing.ts';
+import { createEmbeddingCalls } from './upstreams/embedding-calls.ts';
 import { createUpstreams } from './upstreams/upstreams.ts';
 
 export interface RunningGateway {
@@ -141,6 +143,11 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
   if (backup.to !== null) await store.prepare();
   const usage: { take: () => readonly Used[] } = { take: () => [] };
   building.defer(noteUsageRegularly(master, () => usage.take(), clock));
+  const upstreams = createUpstreams({ allowed: config.live.allowed });
+  const embedding = createEmbeddingCalls({
+    upstreams,
+    isAllowed: (userId, service, address) => hasModelGrant(master, userId, { service, purpose: 'embed', address }),
+  });
   const fleet: Fleet = await startFleet({
     config,
     clock,
@@ -154,6 +161,7 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
       return outlookOf(store, storageId, backup, clock());
     },
     spaces: () => listReadyRouting(master),
+    embed: (userId, ask) => embedding.forEngine(userId, ask),
     ...(config.models === 'off' ? { models: null } : {}),
   });
   building.defer(() => fleet.close());
@@ -203,7 +211,8 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
   const handingOver = new HandingOver({ fleet, log, clock });
   building.defer(() => handingOver.settled());
   const live = {
-    upstreams: createUpstreams({ allowed: config.live.allowed }),
+    upstreams,
+    embedding,
     origins: config.live.origins,
     handingOver,
     requestsPerMinute: config.live.requestsPerMinute,

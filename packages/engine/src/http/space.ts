@@ -6,7 +6,7 @@ import { archiveFingerprint } from '../space/archive/archive-signature.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import type { Handlers } from './handler.ts';
 
-export const spaceHandlers = (deps: { space: UserSpace; events: SpaceEvents; embedder: Embedder | null }) =>
+export const spaceHandlers = (deps: { space: UserSpace; events: SpaceEvents; embedder: Embedder }) =>
   ({
     getSpace: () => {
       const { space } = deps;
@@ -17,6 +17,7 @@ export const spaceHandlers = (deps: { space: UserSpace; events: SpaceEvents; emb
           imports: r.imports.countActive(),
           rollup: r.outbox.count('rollup'),
           embedding: r.outbox.count('embed'),
+          reembedding: r.outbox.count('reembed'),
           reparse: r.outbox.count('reparse'),
         },
       }));
@@ -27,7 +28,7 @@ export const spaceHandlers = (deps: { space: UserSpace; events: SpaceEvents; emb
         counts,
         bytes: { database: space.bytes, quota: space.location.quotaBytes, files },
         pending,
-        embedder: deps.embedder?.name ?? null,
+        embedder: deps.embedder.absent === true ? null : deps.embedder.name,
         archivesSignedBy: archiveFingerprint(space.location.keyHex),
       };
     },

@@ -25,6 +25,8 @@ import { ImportReader, ImportWriter } from './stores/imports.ts';
 import { LineageReader, LineageWriter } from './stores/lineage.ts';
 import { LiveTallyReader, LiveTallyWriter } from './stores/live-tally.ts';
 import { MemoryReader, MemoryWriter } from './stores/memories.ts';
+import { ModelCallReader, ModelCallWriter } from './stores/model-calls.ts';
+import { ModelServiceReader, ModelServiceWriter } from './stores/model-services.ts';
 import { OutboxReader, OutboxWriter } from './stores/outbox.ts';
 import { ParserVersionReader, ParserVersionWriter } from './stores/parser-versions.ts';
 import { ProjectReader, ProjectWriter } from './stores/projects.ts';
@@ -65,6 +67,8 @@ export class SpaceReader {
   readonly blobs: BlobReader;
   readonly erasures: ErasureReader;
   readonly upstreams: UpstreamReader;
+  readonly modelServices: ModelServiceReader;
+  readonly modelCalls: ModelCallReader;
   readonly lineage: LineageReader;
   readonly turnPrefixes: TurnPrefixReader;
   readonly liveTally: LiveTallyReader;
@@ -97,6 +101,8 @@ export class SpaceReader {
     this.blobs = new BlobReader(connection);
     this.erasures = new ErasureReader(connection);
     this.upstreams = new UpstreamReader(connection);
+    this.modelServices = new ModelServiceReader(connection);
+    this.modelCalls = new ModelCallReader(connection);
     this.lineage = new LineageReader(connection);
     this.turnPrefixes = new TurnPrefixReader(connection);
     this.liveTally = new LiveTallyReader(connection);
@@ -129,6 +135,8 @@ export class SpaceWriter {
   readonly blobs: BlobWriter;
   readonly erasures: ErasureWriter;
   readonly upstreams: UpstreamWriter;
+  readonly modelServices: ModelServiceWriter;
+  readonly modelCalls: ModelCallWriter;
   readonly lineage: LineageWriter;
   readonly turnPrefixes: TurnPrefixWriter;
   readonly liveTally: LiveTallyWriter;
@@ -168,6 +176,8 @@ export class SpaceWriter {
     this.blobs = new BlobWriter(connection);
     this.erasures = new ErasureWriter(connection);
     this.upstreams = new UpstreamWriter(connection);
+    this.modelServices = new ModelServiceWriter(connection);
+    this.modelCalls = new ModelCallWriter(connection);
     this.lineage = new LineageWriter(connection);
     this.turnPrefixes = new TurnPrefixWriter(connection);
     this.liveTally = new LiveTallyWriter(connection);

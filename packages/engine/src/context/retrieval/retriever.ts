@@ -47,7 +47,7 @@ export class Retriever {
     if (asked !== null) await nextTurn();
     const words = this.#space.read((r) => wordArm(r, question, isSelective(request)));
     watch.lap('words');
-    const vector = await asked;
+    const vector = this.#questionVector?.current(await asked) ?? null;
     const near = vector === null ? [] : (this.#vectors?.search(vector, nearestFor(request)) ?? []);
     watch.lap('meaning');
     const { candidates, queued } = this.#space.read((r) => {

@@ -15,6 +15,7 @@ import { uploadTables } from './0003-capture/uploads.ts';
 import { watchedTables } from './0003-capture/watched.ts';
 import { wholeExportsTables } from './0003-capture/whole-exports.ts';
 import { assemblyTables } from './0003-context/assemblies.ts';
+import { modelTables } from './0003-context/models.ts';
 import { recipeTables } from './0003-context/recipes.ts';
 
 const pieces: readonly string[] = [
@@ -29,6 +30,7 @@ const pieces: readonly string[] = [
   reparseTables,
   conflictTables,
   entryTables,
+  modelTables,
   recipeTables,
   assemblyTables,
 ];
