@@ -30,8 +30,10 @@ function embed(path: string, texts: string[], response: ServerResponse): void {
   if (fault === 'error') return json(response, 500, { error: { message: texts[0] } });
   if (fault === 'huge') {
     response.writeHead(200, { 'content-type': 'application/json' });
-    const more = () => response.writable && response.write(' '.repeat(1024 ** 2), more);
-    return more() as undefined;
+    const more = (): void => {
+      if (response.writable) response.write(' '.repeat(1024 ** 2), more);
+    };
+    return more();
   }
   let vectors = texts.map(vectorOf);
   if (fault === 'fewer') vectors = vectors.slice(1);

@@ -7,9 +7,13 @@ export interface EmbeddingServiceProcess {
   /** `127.0.0.1:port`. */
   readonly host: string;
   readonly url: string;
-  misbehave(fault: 'none' | 'hang' | 'gone' | 'busy' | 'error' | 'huge' | 'fewer' | 'nan' | 'dimensions'): Promise<void>;
+  misbehave(
+    fault: 'none' | 'hang' | 'gone' | 'busy' | 'error' | 'huge' | 'fewer' | 'nan' | 'dimensions',
+  ): Promise<void>;
   /** Every request with texts it had. */
-  seen(): Promise<readonly { readonly path: string; readonly texts: string[]; readonly authorization: string | null }[]>;
+  seen(): Promise<
+    readonly { readonly path: string; readonly texts: string[]; readonly authorization: string | null }[]
+  >;
   stop(): Promise<void>;
 }
 

@@ -18,8 +18,8 @@ import { listen } from '@vivim/gateway/http/listener';
 import { HandingOver } from '@vivim/gateway/http/live/handing-over';
 import { createLog } from '@vivim/gateway/http/log';
 import { closeSpace } from '@vivim/gateway/lifecycle/close-space';
-import { hasModelGrant } from '@vivim/gateway/master/model-grants';
 import type { Master } from '@vivim/gateway/master/db';
+import { hasModelGrant } from '@vivim/gateway/master/model-grants';
 import { createEmbeddingCalls } from '@vivim/gateway/upstreams/embedding-calls';
 import { createUpstreams } from '@vivim/gateway/upstreams/upstreams';
 import { type FakeKeys, fakeKeys } from './fake-keys.ts';
@@ -226,7 +226,8 @@ export async function startTestGateway(
         upstreams,
         embedding: createEmbeddingCalls({
           upstreams,
-          isAllowed: (userId, service, address) => hasModelGrant(master, userId, { service, purpose: 'embed', address }),
+          isAllowed: (userId, service, address) =>
+            hasModelGrant(master, userId, { service, purpose: 'embed', address }),
         }),
         origins: options.proxyOrigins ?? [],
         handingOver: new HandingOver({ fleet, log: written, clock }),

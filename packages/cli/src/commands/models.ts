@@ -54,15 +54,15 @@ export function defineModels(program: Command, world: World, end: (code: ExitCod
   defineUse(models, world);
   models
     .command('log')
-    .description('Lists what left for which service, newest first: how much, and what became of it. Never what was in it.')
+    .description(
+      'Lists what left for which service, newest first: how much, and what became of it. Never what was in it.',
+    )
     .option('--limit <count>', 'how many requests', wholeNumber, 50)
     .action(async (_: unknown, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions & { limit: number }>();
       const { client } = await connect(world, options);
       const log = await client.listModelCalls({ query: { limit: Math.min(500, options.limit) } });
-      show(world, options, log, ({ items }) =>
-        items.length === 0 ? 'Nothing has left.' : table(items.map(callRow)),
-      );
+      show(world, options, log, ({ items }) => (items.length === 0 ? 'Nothing has left.' : table(items.map(callRow))));
     });
   models
     .command('remove')
@@ -82,9 +82,7 @@ function defineAdd(models: Command, world: World): void {
     .summary('add a service, or set one anew')
     .description('Adds a service. Its key is asked for, or read from standard input. Nothing is sent.')
     .argument('<name>', 'what to call it: lower case letters, digits, dashes', upstreamName)
-    .addOption(
-      new Option('--kind <kind>', 'which interface it speaks').choices(modelServiceKinds).default('openai'),
-    )
+    .addOption(new Option('--kind <kind>', 'which interface it speaks').choices(modelServiceKinds).default('openai'))
     .addOption(urlOption('where it answers: with /v1 for openai, without for ollama').makeOptionMandatory())
     .requiredOption('--model <model>', 'the model that is to make vectors')
     .option('--no-key', 'it takes none, such as a model on your own machine')

@@ -30,7 +30,11 @@ export interface EngineHttpDeps {
   /** Answers the gateway for the services that make vectors. */
   readonly models: ModelEntrance;
   /** Called for errors nobody expected; gets no content of the person. */
-  readonly onFailure: (operation: Operation | 'mcp' | 'live' | 'models', error: unknown, traceId: string | undefined) => void;
+  readonly onFailure: (
+    operation: Operation | 'mcp' | 'live' | 'models',
+    error: unknown,
+    traceId: string | undefined,
+  ) => void;
 }
 
 const json = 'application/json';
@@ -51,8 +55,7 @@ export function engineHttp(deps: EngineHttpDeps): (request: Request) => Response
     );
   }
   for (const path of Object.values(liveWays)) app.post(path, (c) => answerGateway(deps, c.req.raw, 'live'));
-  for (const path of Object.values(modelWays))
-    app.post(path, (c) => answerGateway(deps, c.req.raw, 'models'));
+  for (const path of Object.values(modelWays)) app.post(path, (c) => answerGateway(deps, c.req.raw, 'models'));
   app.all('/mcp', (c) => answerMcp(deps, c.req.raw));
   app.notFound((c) => problem(new AppError('not_found'), traceOf(c.req.raw)));
   return app.fetch;

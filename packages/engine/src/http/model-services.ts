@@ -19,7 +19,10 @@ const shown = (r: SpaceReader | SpaceWriter, row: ModelServiceRow, nowMs: number
   shownService(row, r.modelCalls.month(row.name, nowMs));
 
 /** Every service and who makes vectors now. */
-export const listServices = (r: SpaceReader | SpaceWriter, { embedders, clock }: ModelServiceDeps): ModelServiceList => ({
+export const listServices = (
+  r: SpaceReader | SpaceWriter,
+  { embedders, clock }: ModelServiceDeps,
+): ModelServiceList => ({
   items: r.modelServices.all().map((row) => shown(r, row, clock())),
   embedder: embedders.state(r),
 });

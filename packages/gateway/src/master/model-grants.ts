@@ -15,7 +15,9 @@ export interface ModelGrant {
 }
 
 const hashOf = (userId: UserId, ...words: readonly string[]): Uint8Array =>
-  createHash('sha256').update(JSON.stringify([userId, ...words])).digest();
+  createHash('sha256')
+    .update(JSON.stringify([userId, ...words]))
+    .digest();
 const grantHash = (userId: UserId, { purpose, address: { kind, baseUrl, model } }: ModelGrant): Uint8Array =>
   hashOf(userId, 'grant', purpose, kind, baseUrl, model);
 const serviceHash = (userId: UserId, service: string): Uint8Array => hashOf(userId, 'service', service);

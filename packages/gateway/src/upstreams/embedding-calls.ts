@@ -74,7 +74,8 @@ export function createEmbeddingCalls(deps: EmbeddingCallDeps): EmbeddingCalls {
   return {
     tried: send,
     async forEngine(userId, { service, address, texts }) {
-      if ((open.get(userId) ?? 0) >= atOnce) return refused(new AppError('rate_limited', undefined, { retryAfterSeconds: 1 }));
+      if ((open.get(userId) ?? 0) >= atOnce)
+        return refused(new AppError('rate_limited', undefined, { retryAfterSeconds: 1 }));
       open.set(userId, (open.get(userId) ?? 0) + 1);
       try {
         const { kind, baseUrl, model } = address;

@@ -108,7 +108,10 @@ export class EmbeddingService implements BackgroundTask {
 }
 
 /** Whole messages from the front, as many as one request holds; the first in any case. */
-function withinLength<T extends { readonly text: string }>(messages: readonly T[][], most = Number.POSITIVE_INFINITY): T[] {
+function withinLength<T extends { readonly text: string }>(
+  messages: readonly T[][],
+  most = Number.POSITIVE_INFINITY,
+): T[] {
   let length = 0;
   const some = messages.filter((pieces, index) => {
     length += pieces.reduce((sum, { text }) => sum + JSON.stringify(text).length + 1, 0);

@@ -64,10 +64,7 @@ const insert = statement<Leaving, { pk: number }>((db, p) =>
     .returning('pk'),
 );
 const end = statement<{ pk: number; outcome: string; tokens: number; tookMs: number }>((db, p) =>
-  db
-    .updateTable('model_call')
-    .set({ outcome: p.outcome, tokens: p.tokens, took_ms: p.tookMs })
-    .where('pk', '=', p.pk),
+  db.updateTable('model_call').set({ outcome: p.outcome, tokens: p.tokens, took_ms: p.tookMs }).where('pk', '=', p.pk),
 );
 const prune = statement<{ upTo: number }>((db, p) => db.deleteFrom('model_call').where('pk', '<=', p.upTo));
 const month = statement<{ service: string; month: string }, MonthTally>((db, p) =>

@@ -109,10 +109,7 @@ const agree = statement<{ name: string; ms: number | null }>((db, p) =>
   db.updateTable('model_service').set({ embed_agreed_ms: p.ms }).where('name', '=', p.name),
 );
 const choice = statement<Record<never, never>, ChoiceRow>((db) =>
-  db
-    .selectFrom('embedder_choice')
-    .select(['answering', 'chosen', 'switched_ms as switchedMs'])
-    .$castTo<ChoiceRow>(),
+  db.selectFrom('embedder_choice').select(['answering', 'chosen', 'switched_ms as switchedMs']).$castTo<ChoiceRow>(),
 );
 const choose = statement<{ answering: string | null; chosen: string | null; ms: number | null }>((db, p) =>
   db.updateTable('embedder_choice').set({ answering: p.answering, chosen: p.chosen, switched_ms: p.ms }),
@@ -122,8 +119,7 @@ const choose = statement<{ answering: string | null; chosen: string | null; ms: 
 const usualPerMinute = 60;
 
 type Address = Pick<ModelServiceRow, 'kind' | 'baseUrl' | 'model'>;
-const isSame = (a: Address, b: Address): boolean =>
-  a.kind === b.kind && a.baseUrl === b.baseUrl && a.model === b.model;
+const isSame = (a: Address, b: Address): boolean => a.kind === b.kind && a.baseUrl === b.baseUrl && a.model === b.model;
 
 export class ModelServiceReader {
   protected readonly connection: Connection;

@@ -29,9 +29,7 @@ async function tellAgreed(deps: HandlerDeps, principal: Principal, agreed: Model
   return ModelServiceList.parse(await tell(deps, principal, modelWays.agreed, agreed));
 }
 
-export const modelServiceHandlers: Handlers<
-  'testModelService' | 'agreeToModelService' | 'withdrawFromModelService'
-> = {
+export const modelServiceHandlers: Handlers<'testModelService' | 'agreeToModelService' | 'withdrawFromModelService'> = {
   async testModelService(deps, { principal, params: { name } }) {
     await countKnock(deps.auth.master, triesPerMinute, principal.userId, 'Too many tries in this minute.');
     const address: ModelAddress = ModelAddressShape.parse(await tell(deps, principal, modelWays.service, { name }));
@@ -80,7 +78,8 @@ export async function beforeServiceIsPut(
   await deps.live.upstreams.judge(baseUrl);
   const { master } = deps.auth;
   const grant = { service: name, purpose: 'embed', address: { kind, baseUrl, model } } as const;
-  if (!(await hasModelGrant(master, principal.userId, grant))) await withdrawModelGrants(master, principal.userId, name);
+  if (!(await hasModelGrant(master, principal.userId, grant)))
+    await withdrawModelGrants(master, principal.userId, name);
 }
 
 /** Before a service is forgotten: nothing may go there from now on. */
