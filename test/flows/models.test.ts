@@ -126,7 +126,9 @@ describe('once it is agreed to', () => {
     expect(JSON.stringify(await alice.client.listModelServices({}))).not.toContain(key);
     expect(server.output()).not.toContain(key);
     expect(server.output()).not.toContain(service.host);
-    expect(findBelow(server.dataDir, [key])).toEqual([]);
+    const copy = await alice.client.exportSpace({ query: { format: 'sqlite' } });
+    expect(Buffer.from(await copy.arrayBuffer()).includes(key)).toBe(false);
+    expect(findBelow([server.dataDir], key).findings).toEqual([]);
   });
 
   it('sends nothing once it is withdrawn, and the built-in embedder is chosen', async () => {

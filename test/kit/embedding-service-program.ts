@@ -26,14 +26,15 @@ function json(response: ServerResponse, status: number, value: unknown, headers:
 function embed(path: string, texts: string[], response: ServerResponse): void {
   if (fault === 'hang') return;
   if (fault === 'gone') return void response.destroy();
-  if (fault === 'busy') return json(response, 429, { error: { message: texts[0] } }, { 'retry-after': '1' });
-  if (fault === 'error') return json(response, 500, { error: { message: texts[0] } });
+  if (fault === 'busy') return void json(response, 429, { error: { message: texts[0] } }, { 'retry-after': '1' });
+  if (fault === 'error') return void json(response, 500, { error: { message: texts[0] } });
   if (fault === 'huge') {
     response.writeHead(200, { 'content-type': 'application/json' });
     const more = (): void => {
       if (response.writable) response.write(' '.repeat(1024 ** 2), more);
     };
-    return more();
+    more();
+    return;
   }
   let vectors = texts.map(vectorOf);
   if (fault === 'fewer') vectors = vectors.slice(1);

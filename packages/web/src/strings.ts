@@ -11,7 +11,9 @@ import { connections } from './strings/connections.ts';
 import { entries } from './strings/entries.ts';
 import { erase } from './strings/erase.ts';
 import { folders } from './strings/folders.ts';
+import { following } from './strings/following.ts';
 import { memories } from './strings/memories.ts';
+import { models } from './strings/models.ts';
 import { sealed } from './strings/sealed.ts';
 import { secrets } from './strings/secrets.ts';
 import { uploading } from './strings/uploading.ts';
@@ -35,6 +37,7 @@ export const strings = {
 
   ...comingIn,
   ...connections,
+  ...models,
   ...access,
   ...account,
   ...sealed,
@@ -88,6 +91,7 @@ export const strings = {
 
   uploading,
   entries,
+  following,
   folders,
 
   import: {

@@ -41,7 +41,7 @@ export interface ReadableCopy extends MadeCopy {
 }
 
 /** What its owner did not ask for stays: a copy anybody can read opens no service. */
-const withoutKeys = 'UPDATE upstream SET key = NULL';
+const withoutKeys = ['UPDATE upstream SET key = NULL', 'UPDATE model_service SET key = NULL'];
 const chunkBytes = 256 * 1024;
 /** Left free on the disk beside a copy, so that making one takes nobody's last bytes. */
 const spareBytes = 64 * 1024 ** 2;
@@ -142,7 +142,7 @@ export class Copies {
       const made = await this.#copy(path, signal);
       file = await open(path, 'r');
       const { keyHex } = this.#space.location;
-      const without = upstreamKeys ? null : withoutKeys;
+      const without = upstreamKeys ? [] : withoutKeys;
       const { bytes } = await this.#job({ kind: 'decrypt', path, keyHex, without }, signal);
       return { ...made, bytes, stream: streamOf(file, signal, over) };
     } catch (error) {

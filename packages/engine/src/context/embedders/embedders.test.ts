@@ -10,21 +10,23 @@ import { newSpace, twoSpaces } from '../../../../../test/kit/spaces.ts';
 import type { UserSpace } from '../../space/user-space.ts';
 import { QuestionVector } from '../retrieval/question-vector.ts';
 import { VectorIndex } from '../retrieval/vector-index.ts';
-import { embeddingTasks } from './embedding-tasks.ts';
 import { Embedders } from './embedders.ts';
+import { embeddingTasks } from './embedding-tasks.ts';
 
 const address = { kind: 'openai', baseUrl: 'https://vectors.example/v1', model: 'm' } as const;
 const day = 86_400_000;
 
 /** A service that answers at once, as many dimensions as are asked for. */
-const answering = (dimensions: number) => (ask: EmbedAsk): EmbedAnswer => {
-  const all = Buffer.alloc(ask.texts.length * dimensions * 4);
-  ask.texts.forEach((text, index) => {
-    for (let i = 0; i < dimensions; i++)
-      all.writeFloatLE((text.charCodeAt(i % text.length) % 7) - 3 + 0.5, (index * dimensions + i) * 4);
-  });
-  return { ok: true, dimensions, vectors: all.toString('base64'), tokens: 2 };
-};
+const answering =
+  (dimensions: number) =>
+  (ask: EmbedAsk): EmbedAnswer => {
+    const all = Buffer.alloc(ask.texts.length * dimensions * 4);
+    ask.texts.forEach((text, index) => {
+      for (let i = 0; i < dimensions; i++)
+        all.writeFloatLE((text.charCodeAt(i % text.length) % 7) - 3 + 0.5, (index * dimensions + i) * 4);
+    });
+    return { ok: true, dimensions, vectors: all.toString('base64'), tokens: 2 };
+  };
 
 function home(space: UserSpace = newSpace(), respond: (ask: EmbedAsk) => EmbedAnswer = answering(40)) {
   fillSpace(
@@ -73,7 +75,22 @@ function home(space: UserSpace = newSpace(), respond: (ask: EmbedAsk) => EmbedAn
   const choice = () => space.read((r) => embedders.state(r));
   const countOf = (model: string) => space.read((r) => r.embeddings.signs(model, -1, 100)).length;
   const log = () => space.read((r) => r.modelCalls.latest(100));
-  return { space, clock, asked, embedders, vectors, answeringTask, chosenTask, retiring, finish, setUp, choose, choice, countOf, log };
+  return {
+    space,
+    clock,
+    asked,
+    embedders,
+    vectors,
+    answeringTask,
+    chosenTask,
+    retiring,
+    finish,
+    setUp,
+    choose,
+    choice,
+    countOf,
+    log,
+  };
 }
 const mine = 'openai:m@https://vectors.example/v1#40';
 
@@ -186,7 +203,9 @@ describe('before anything leaves', () => {
     const h = home();
     h.setUp({ monthlyTokens: 1 });
     h.choose('mine');
-    await expect(h.chosenTask.step(new AbortController().signal)).rejects.toMatchObject({ code: 'model_limit_reached' });
+    await expect(h.chosenTask.step(new AbortController().signal)).rejects.toMatchObject({
+      code: 'model_limit_reached',
+    });
     expect(h.asked).toEqual([]);
     h.space.write((w) => w.modelServices.put('mine', { ...address, monthlyTokens: null, perMinute: 1 }, 0));
     const { chosen } = h.embedders;
@@ -198,13 +217,24 @@ describe('before anything leaves', () => {
   it.each([
     ['too few', (ask: EmbedAsk) => answering(40)({ ...ask, texts: ask.texts.slice(1) })],
     ['another size', answering(41)],
-    ['NaN', (ask: EmbedAsk) => ({ ...answering(40)(ask), vectors: Buffer.alloc(ask.texts.length * 160, 0xff).toString('base64') })],
-    ['noughts', (ask: EmbedAsk) => ({ ...answering(40)(ask), vectors: Buffer.alloc(ask.texts.length * 160).toString('base64') })],
+    [
+      'NaN',
+      (ask: EmbedAsk) => ({
+        ...answering(40)(ask),
+        vectors: Buffer.alloc(ask.texts.length * 160, 0xff).toString('base64'),
+      }),
+    ],
+    [
+      'noughts',
+      (ask: EmbedAsk) => ({ ...answering(40)(ask), vectors: Buffer.alloc(ask.texts.length * 160).toString('base64') }),
+    ],
   ] as const)('a bad vector is not stored: %s', async (_, respond) => {
     const h = home(newSpace(), respond as (ask: EmbedAsk) => EmbedAnswer);
     h.setUp();
     h.choose('mine');
-    await expect(h.chosenTask.step(new AbortController().signal)).rejects.toMatchObject({ code: 'model_answer_invalid' });
+    await expect(h.chosenTask.step(new AbortController().signal)).rejects.toMatchObject({
+      code: 'model_answer_invalid',
+    });
     expect(h.countOf(mine)).toBe(0);
     expect(h.log()[0]?.outcome).toBe('model_answer_invalid');
     expect(h.chosenTask.pending()).toBe(0);
