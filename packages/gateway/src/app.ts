@@ -46,7 +46,7 @@ import type { AuditWitness } from './master/audit-witness.ts';
 import { type Master, type MasterTarget, openMaster } from './master/db.ts';
 import { startEmbedded } from './master/embedded/server.ts';
 import { lockDataDir } from './master/lock.ts';
-import { hasModelGrant } from './master/model-grants.ts';
+import { modelGrantsOf } from './master/model-grants.ts';
 import { listReadyRouting, localShard } from './master/routing.ts';
 import { sweepRegularly } from './master/sweep.ts';
 import { noteUsageRegularly } from './master/usage.ts';
@@ -144,10 +144,8 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
   const usage: { take: () => readonly Used[] } = { take: () => [] };
   building.defer(noteUsageRegularly(master, () => usage.take(), clock));
   const upstreams = createUpstreams({ allowed: config.live.allowed });
-  const embedding = createEmbeddingCalls({
-    upstreams,
-    isAllowed: (userId, service, address) => hasModelGrant(master, userId, { service, purpose: 'embed', address }),
-  });
+  const grants = modelGrantsOf(master);
+  const embedding = createEmbeddingCalls({ upstreams, grants });
   const fleet: Fleet = await startFleet({
     config,
     clock,
@@ -213,6 +211,7 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
   const live = {
     upstreams,
     embedding,
+    grants,
     origins: config.live.origins,
     handingOver,
     requestsPerMinute: config.live.requestsPerMinute,

@@ -8,7 +8,7 @@ import type { ModelAddress, ModelPurpose } from '@vivim/contract/model-services'
 import type { Master } from './db.ts';
 
 /** One purpose, one address, one model. */
-export interface ModelGrant {
+interface ModelGrant {
   readonly service: string;
   readonly purpose: ModelPurpose;
   readonly address: Omit<ModelAddress, 'key'>;
@@ -23,7 +23,7 @@ const grantHash = (userId: UserId, { purpose, address: { kind, baseUrl, model } 
 const serviceHash = (userId: UserId, service: string): Uint8Array => hashOf(userId, 'service', service);
 
 /** Takes the place of what was agreed to for this service and purpose. */
-export async function giveModelGrant(master: Master, userId: UserId, grant: ModelGrant, nowMs: number): Promise<void> {
+async function giveModelGrant(master: Master, userId: UserId, grant: ModelGrant, nowMs: number): Promise<void> {
   const given = { grant_h: grantHash(userId, grant), given_at: new Date(nowMs) };
   await master.db
     .insertInto('model_grants')
@@ -33,7 +33,7 @@ export async function giveModelGrant(master: Master, userId: UserId, grant: Mode
 }
 
 /** @param purpose left out: all */
-export async function withdrawModelGrants(
+async function withdrawModelGrants(
   master: Master,
   userId: UserId,
   service: string,
@@ -47,7 +47,7 @@ export async function withdrawModelGrants(
   await gone.execute();
 }
 
-export async function hasModelGrant(master: Master, userId: UserId, grant: ModelGrant): Promise<boolean> {
+async function hasModelGrant(master: Master, userId: UserId, grant: ModelGrant): Promise<boolean> {
   const found = await master.db
     .selectFrom('model_grants')
     .select('purpose')
@@ -58,3 +58,11 @@ export async function hasModelGrant(master: Master, userId: UserId, grant: Model
     .executeTakeFirst();
   return found !== undefined;
 }
+
+/** All three over one master. */
+export const modelGrantsOf = (master: Master) => ({
+  give: (userId: UserId, grant: ModelGrant, nowMs: number) => giveModelGrant(master, userId, grant, nowMs),
+  withdraw: (userId: UserId, service: string, purpose?: ModelPurpose) =>
+    withdrawModelGrants(master, userId, service, purpose),
+  has: (userId: UserId, grant: ModelGrant) => hasModelGrant(master, userId, grant),
+});

@@ -9,7 +9,7 @@ import { type EmbeddingServiceProcess, startEmbeddingService } from '../../../..
 import { useGateway } from '../../../../test/kit/gateway.ts';
 import { describeMasters } from '../../../../test/kit/masters.ts';
 import { signIn } from '../../../../test/kit/sign-in.ts';
-import { giveModelGrant, hasModelGrant, withdrawModelGrants } from '../master/model-grants.ts';
+import { modelGrantsOf } from '../master/model-grants.ts';
 import { createEmbeddingCalls } from './embedding-calls.ts';
 import { createUpstreams } from './upstreams.ts';
 
@@ -24,11 +24,11 @@ afterAll(async () => {
 
 describeMasters('an engine that asks for vectors', (kind) => {
   const gateway = useGateway(kind);
+  const grants = () => modelGrantsOf(gateway().master);
   const calls = (withinMs?: number) =>
     createEmbeddingCalls({
       upstreams: createUpstreams({ allowed: [service.host, other.host] }),
-      isAllowed: (userId, name, address) =>
-        hasModelGrant(gateway().master, userId, { service: name, purpose: 'embed', address }),
+      grants: grants(),
       ...(withinMs === undefined ? {} : { withinMs }),
     });
   const address = () => ({ kind: 'openai', baseUrl: `${service.url}/v1`, model: 'letters' }) as const;
@@ -39,7 +39,7 @@ describeMasters('an engine that asks for vectors', (kind) => {
   });
   const person = async (): Promise<UserId> => (await signIn(gateway())).userId as UserId;
   const agree = (userId: UserId) =>
-    giveModelGrant(gateway().master, userId, { service: 'mine', purpose: 'embed', address: address() }, 1_000);
+    grants().give(userId, { service: 'mine', purpose: 'embed', address: address() }, 1_000);
   const refused = { ok: false, code: 'model_not_allowed' };
 
   it('is sent where its owner agreed to, and nowhere else', async () => {
@@ -63,14 +63,14 @@ describeMasters('an engine that asks for vectors', (kind) => {
     const [alice, bob] = [await person(), await person()];
     await agree(alice);
     expect(await calls().forEngine(bob, ask())).toMatchObject(refused);
-    await withdrawModelGrants(gateway().master, bob, 'mine');
+    await grants().withdraw(bob, 'mine');
     expect(await calls().forEngine(alice, ask())).toMatchObject({ ok: true });
   });
 
   it('is refused from the moment it is withdrawn', async () => {
     const alice = await person();
     await agree(alice);
-    await withdrawModelGrants(gateway().master, alice, 'mine', 'embed');
+    await grants().withdraw(alice, 'mine', 'embed');
     const before = (await service.seen()).length;
     expect(await calls().forEngine(alice, ask())).toMatchObject(refused);
     expect((await service.seen()).length).toBe(before);

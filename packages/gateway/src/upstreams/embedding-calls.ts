@@ -5,6 +5,7 @@
 import { AppError } from '@vivim/contract/errors';
 import type { UserId } from '@vivim/contract/ids';
 import { type EmbedAnswer, type EmbedAsk, type ModelAddress, mostDimensions } from '@vivim/contract/model-services';
+import type { ModelGrants } from './model-grants.ts';
 import { readVectors } from './read-vectors.ts';
 import { readSmall, type Upstreams } from './upstreams.ts';
 
@@ -17,8 +18,8 @@ export interface EmbeddingCalls {
 
 export interface EmbeddingCallDeps {
   readonly upstreams: Upstreams;
-  /** Whether this person agreed that texts go there, to be embedded. Asked anew for each request. */
-  readonly isAllowed: (userId: UserId, service: string, address: Omit<ModelAddress, 'key'>) => Promise<boolean>;
+  /** Asked anew for each request. */
+  readonly grants: Pick<ModelGrants, 'has'>;
   readonly withinMs?: number;
 }
 
@@ -79,7 +80,7 @@ export function createEmbeddingCalls(deps: EmbeddingCallDeps): EmbeddingCalls {
       open.set(userId, (open.get(userId) ?? 0) + 1);
       try {
         const { kind, baseUrl, model } = address;
-        if (!(await deps.isAllowed(userId, service, { kind, baseUrl, model })))
+        if (!(await deps.grants.has(userId, { service, purpose: 'embed', address: { kind, baseUrl, model } })))
           return refused(new AppError('model_not_allowed', undefined, { retryAfterSeconds: 60 }));
         return await send(address, texts);
       } catch (error) {

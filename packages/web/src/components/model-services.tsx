@@ -71,11 +71,11 @@ function ServiceCard({ service, chosen }: { service: ModelService; chosen: boole
           <button
             type="button"
             className="quiet"
-            aria-label={words.useLabel(name)}
+            aria-label={words.chooseLabel(name)}
             disabled={choosing.isPending}
             onClick={() => choosing.mutate()}
           >
-            {words.use}
+            {words.choose}
           </button>
         )}
       </div>
@@ -109,7 +109,7 @@ export function ModelServices() {
       </ul>
       {embedder !== undefined && embedder.chosen !== null && (
         <button type="button" className="quiet" disabled={back.isPending} onClick={() => back.mutate()}>
-          {words.useBuiltIn}
+          {words.backToBuiltIn}
         </button>
       )}
       {items.length > 0 && (

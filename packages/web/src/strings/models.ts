@@ -25,9 +25,9 @@ export const models = {
     agreeConfirm: 'I agree',
     withdraw: 'Withdraw',
     withdrawLabel: (name: string) => `Let nothing go to ${name} any more`,
-    use: 'Use',
-    useLabel: (name: string) => `Have ${name} make your vectors`,
-    useBuiltIn: 'Use the built-in embedder',
+    choose: 'Use',
+    chooseLabel: (name: string) => `Have ${name} make your vectors`,
+    backToBuiltIn: 'Use the built-in embedder',
     log: 'What left',
     nothingLeft: 'Nothing has left.',
     call: (host: string, texts: number, tokens: number, outcome: string) =>

@@ -13,7 +13,6 @@ import {
 } from '@vivim/contract/model-services';
 import type { Principal } from '../../auth/gateway.ts';
 import { countKnock } from '../../auth/knocks.ts';
-import { giveModelGrant, hasModelGrant, withdrawModelGrants } from '../../master/model-grants.ts';
 import type { HandlerDeps, Handlers } from '../call.ts';
 import { askEngine } from '../live/handing-over.ts';
 import { newTraceId } from '../trace-id.ts';
@@ -45,19 +44,19 @@ export const modelServiceHandlers: Handlers<'testModelService' | 'agreeToModelSe
   },
 
   async agreeToModelService(deps, { principal, params: { name }, body: { purpose, ...seen } }) {
-    const { master, clock } = deps.auth;
-    const atMs = clock();
-    await giveModelGrant(master, principal.userId, { service: name, purpose, address: seen }, atMs);
+    const { grants } = deps.live;
+    const atMs = deps.auth.clock();
+    await grants.give(principal.userId, { service: name, purpose, address: seen }, atMs);
     try {
       return await tellAgreed(deps, principal, { name, purpose, seen, atMs });
     } catch (error) {
-      await withdrawModelGrants(master, principal.userId, name, purpose);
+      await grants.withdraw(principal.userId, name, purpose);
       throw error;
     }
   },
 
   async withdrawFromModelService(deps, { principal, params: { name }, query: { purpose } }) {
-    await withdrawModelGrants(deps.auth.master, principal.userId, name, purpose);
+    await deps.live.grants.withdraw(principal.userId, name, purpose);
     return tellAgreed(deps, principal, { name, purpose, seen: null, atMs: null });
   },
 };
@@ -76,10 +75,9 @@ export async function beforeServiceIsPut(
   if (!read.success || name === undefined) return;
   const { kind, baseUrl, model } = read.data;
   await deps.live.upstreams.judge(baseUrl);
-  const { master } = deps.auth;
+  const { grants } = deps.live;
   const grant = { service: name, purpose: 'embed', address: { kind, baseUrl, model } } as const;
-  if (!(await hasModelGrant(master, principal.userId, grant)))
-    await withdrawModelGrants(master, principal.userId, name);
+  if (!(await grants.has(principal.userId, grant))) await grants.withdraw(principal.userId, name);
 }
 
 /** Before a service is forgotten: nothing may go there from now on. */
@@ -89,5 +87,5 @@ export async function beforeServiceIsDeleted(
   principal: Principal,
   { name }: Readonly<Record<string, string>>,
 ): Promise<void> {
-  if (name !== undefined) await withdrawModelGrants(deps.auth.master, principal.userId, name);
+  if (name !== undefined) await deps.live.grants.withdraw(principal.userId, name);
 }
