@@ -20,7 +20,7 @@ export const SearchQuery = ReadQuery.extend({
 export type SearchQuery = z.infer<typeof SearchQuery>;
 
 /** Retrieval arms. */
-export const arms = ['words', 'neighbours', 'meaning', 'recency', 'speaker'] as const;
+export const arms = ['words', 'neighbours', 'meaning', 'speaker', 'time', 'answer'] as const;
 export const Arm = z.enum(arms);
 export type Arm = z.infer<typeof Arm>;
 

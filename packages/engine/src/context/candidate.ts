@@ -20,6 +20,9 @@ export interface RetrievalRequest {
   /** Inclusive and exclusive bounds of the message's time, ms UTC. */
   readonly fromMs?: number;
   readonly toMs?: number;
+  /** When it is asked, ms UTC, and in which zone of the IANA database: "last week" depends on both. Now, and UTC. */
+  readonly nowMs?: number;
+  readonly timeZone?: string;
   readonly excludeConversationIds?: readonly ConversationId[];
   readonly excludeAcuIds?: readonly AcuId[];
   /** Only what ranks after this message: the next page. */

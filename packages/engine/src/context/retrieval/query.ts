@@ -2,6 +2,7 @@
  * A question as search terms. Pure, and total: any text gives terms, and no text gives a search syntax error, because
  * every term reaches FTS5 as a quoted string of letters and digits. Operators are words here like any other.
  */
+import { matterOf } from './question-form.ts';
 import { stopWords } from './stop-words.ts';
 
 export interface Term {
@@ -15,6 +16,8 @@ export interface Question {
   readonly terms: readonly Term[];
   /** Runs of one to three words, lower case, that may be somebody's name. */
   readonly names: readonly string[];
+  /** What it is about, without the form it is asked in. */
+  readonly matter: string;
 }
 
 /** What is read of a very long question: its start and its end, where people put what they want. */
@@ -30,7 +33,8 @@ export function parseQuestion(text: string): Question {
   const read =
     text.length <= 2 * readAtEachEnd ? text : `${text.slice(0, readAtEachEnd)}\n${text.slice(-readAtEachEnd)}`;
   const words = wordsOf(read);
-  const telling = words.filter((word) => !stopWords.has(word));
+  const matter = matterOf(read);
+  const telling = wordsOf(matter).filter((word) => !stopWords.has(word));
   const phrases = [...read.matchAll(phrasePattern)]
     .map((match) => wordsOf(match[1] ?? '').slice(0, mostPhraseWords))
     .filter((phrase) => phrase.length > 1)
@@ -39,6 +43,7 @@ export function parseQuestion(text: string): Question {
   return {
     terms: [...terms].slice(0, mostTerms).map((term) => ({ text: term, fts: `"${term}"` })),
     names: [...new Set([1, 2, 3].flatMap((length) => runsOf(words.slice(0, mostTerms), length)))],
+    matter,
   };
 }
 

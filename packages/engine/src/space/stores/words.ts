@@ -126,6 +126,7 @@ export interface MessageFilter {
 export interface FoundMessage {
   readonly pk: number;
   readonly authorName: string | null;
+  readonly createdMs: number | null;
 }
 
 type FilterParams = Pks & {
@@ -137,7 +138,7 @@ type FilterParams = Pks & {
 
 const wanted = statement<FilterParams, FoundMessage>(
   (_, p) => sql<FoundMessage>`
-    SELECT m.pk, m.author_name AS authorName
+    SELECT m.pk, m.author_name AS authorName, m.created_ms AS createdMs
     FROM json_each(${p.pks}) j JOIN message m ON m.pk = j.value JOIN conversation c ON c.pk = m.conversation_pk
     WHERE (${p.source} IS NULL OR c.source = ${p.source}) AND (${p.role} IS NULL OR m.role = ${p.role})
       AND (${p.from} IS NULL OR m.created_ms >= ${p.from}) AND (${p.to} IS NULL OR m.created_ms < ${p.to})
