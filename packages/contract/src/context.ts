@@ -1,6 +1,7 @@
 /** Context bundles: compiled text inside a token budget, each line cited, what was left out said. */
 import { z } from 'zod';
 import { AcuId, BundleId, ConversationId, EntityId, MemoryId, MessageId, TopicId } from './ids.ts';
+import { TimeZone } from './time-zone.ts';
 
 export const layerNames = ['L0', 'L1', 'L2', 'L3', 'L4', 'L5', 'L6', 'L7'] as const;
 export const LayerName = z.enum(layerNames);
@@ -35,6 +36,9 @@ export const ContextRequest = z.strictObject({
   depth: Depth.default('standard'),
   /** A captured conversation that is being continued: fills L4 and L6. */
   conversationId: ConversationId.optional(),
+  /** When the message is written and where: what "last week" means in it. Now, in UTC. */
+  at: z.iso.datetime({ offset: true }).optional(),
+  timeZone: TimeZone.optional(),
   /** Leave out whole sources of context. */
   exclude: z
     .strictObject({

@@ -68,6 +68,8 @@ export function planContext(request: ContextRequest, named: Named): ContextPlan 
           text: query,
           limit: Math.min(candidates.most, Math.max(candidates.least, Math.ceil(budget / tokensPerLine))),
           perMessage: perMessage(budget),
+          ...(request.at === undefined ? {} : { nowMs: Date.parse(request.at) }),
+          ...(request.timeZone === undefined ? {} : { timeZone: request.timeZone }),
           ...(exclude === undefined
             ? {}
             : { excludeConversationIds: exclude.conversationIds, excludeAcuIds: exclude.acuIds }),

@@ -4,6 +4,7 @@
  */
 import { matterOf } from './question-form.ts';
 import { stopWords } from './stop-words.ts';
+import { wordsOf } from './words-of.ts';
 
 export interface Term {
   /** As the person wrote it, lower case; a phrase with single spaces. */
@@ -24,12 +25,10 @@ export interface Question {
 const readAtEachEnd = 4_000;
 const mostTerms = 48;
 const mostPhraseWords = 12;
-const longestWord = 64;
-
-const wordPattern = /[\p{L}\p{N}\p{M}]+/gu;
 const phrasePattern = /["“„«]([^"“”„«»]{3,200})["”“»]/gu;
 
-export function parseQuestion(text: string): Question {
+/** @param prefixes beginnings of words that are terms too */
+export function parseQuestion(text: string, prefixes: readonly string[] = []): Question {
   const read =
     text.length <= 2 * readAtEachEnd ? text : `${text.slice(0, readAtEachEnd)}\n${text.slice(-readAtEachEnd)}`;
   const words = wordsOf(read);
@@ -41,15 +40,14 @@ export function parseQuestion(text: string): Question {
     .map((phrase) => phrase.join(' '));
   const terms = new Set([...(telling.length > 0 ? telling : words), ...phrases]);
   return {
-    terms: [...terms].slice(0, mostTerms).map((term) => ({ text: term, fts: `"${term}"` })),
+    terms: [
+      ...[...terms].slice(0, mostTerms).map((term) => ({ text: term, fts: `"${term}"` })),
+      ...prefixes.slice(0, mostTerms).map((prefix) => ({ text: `${prefix}*`, fts: `"${prefix}"*` })),
+    ],
     names: [...new Set([1, 2, 3].flatMap((length) => runsOf(words.slice(0, mostTerms), length)))],
     matter,
   };
 }
-
-/** The words of a text, lower case, in order. What is longer than any word (base64, hashes cut in two) is cut. */
-export const wordsOf = (text: string): string[] =>
-  (text.toLowerCase().match(wordPattern) ?? []).map((word) => word.slice(0, longestWord));
 
 const runsOf = (words: readonly string[], length: number): string[] =>
   words.slice(0, Math.max(0, words.length - length + 1)).map((_, i) => words.slice(i, i + length).join(' '));

@@ -3,10 +3,12 @@
  * here. Deterministic: the same question on the same space finds the same, but for whether meaning answered in time.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { AcuType } from '@vivim/contract/acu';
 import type { Clock } from '@vivim/contract/clock';
 import type { Embedder } from '../../models/embedder.ts';
 import { conversationOfSlot } from '../../space/place.ts';
-import type { FoundMessage, MessageFilter, PlacedMessage } from '../../space/stores/words.ts';
+import { isSelective } from '../../space/stores/message-filter.ts';
+import type { FoundMessage, PlacedMessage } from '../../space/stores/words.ts';
 import type { SpaceReader } from '../../space/transactors.ts';
 import type { UserSpace } from '../../space/user-space.ts';
 import type { Candidate, Retrieval, RetrievalRequest } from '../candidate.ts';
@@ -46,10 +48,11 @@ export class Retriever {
 
   async retrieve(request: RetrievalRequest, signal?: AbortSignal): Promise<Retrieval> {
     const watch = new Stopwatch();
-    const question = parseQuestion(request.text);
+    const question = parseQuestion(request.text, request.prefixes);
     const times = timesIn(request.text, { nowMs: request.nowMs ?? this.#clock(), zone: request.timeZone ?? 'UTC' });
     const speakers = this.#space.read((r) => r.words.speakersAmong(question.names));
-    const asked = this.#questionVector?.of(withoutNames(question.matter, speakers), signal) ?? null;
+    const meant = withoutNames(question.matter, speakers).trim();
+    const asked = meant === '' ? null : (this.#questionVector?.of(meant, signal) ?? null);
     // The request to the embedder is on its way while words are looked up: both take about as long.
     if (asked !== null) await nextTurn();
     const words = this.#space.read((r) => wordArm(r, question, speakers, isSelective(request)));
@@ -87,10 +90,6 @@ function fedBack(vicinity: Vicinity, vector: Float32Array, found: readonly Found
 interface WordArm extends WordFinding {
   readonly speakers: readonly string[];
 }
-
-/** Filters that may throw most of what is found away. */
-const isSelective = ({ source, role, fromMs, toMs }: MessageFilter): boolean =>
-  [source, role, fromMs, toMs].some((value) => value !== undefined);
 
 const nearestFor = (request: RetrievalRequest): number => tuning.nearest * (isSelective(request) ? 10 : 1);
 
@@ -164,11 +163,14 @@ function describe(
   const hits = new Map(words.hits.map((hit) => [hit.messagePk, hit]));
   const similarities = new Map(near.map(({ messagePk, similarity }) => [messagePk, similarity]));
   const excluded = new Set(request.excludeAcuIds);
+  const isOfType = (type: AcuType) => request.type === undefined || type === request.type;
   const candidates: Candidate[] = [];
   for (let from = 0; from < ranked.length && candidates.length < request.limit; from += request.limit) {
     const slice = ranked.slice(from, from + request.limit);
     const units = Map.groupBy(
-      r.acus.ofMessages(slice.map(({ messagePk }) => messagePk)).filter(({ acu }) => !excluded.has(acu.id)),
+      r.acus
+        .ofMessages(slice.map(({ messagePk }) => messagePk))
+        .filter(({ acu, message }) => !excluded.has(acu.id) && message.id !== request.like && isOfType(acu.type)),
       ({ message }) => message.pk,
     );
     for (const message of slice) {
