@@ -1,5 +1,6 @@
 /** Context bundles: compiled text inside a token budget, each line cited, what was left out said. */
 import { z } from 'zod';
+import { Arm } from './arms.ts';
 import { AcuId, BundleId, ConversationId, EntityId, MemoryId, MessageId, TopicId } from './ids.ts';
 import { TimeZone } from './time-zone.ts';
 
@@ -39,6 +40,8 @@ export const ContextRequest = z.strictObject({
   /** When the message is written and where: what "last week" means in it. Now, in UTC. */
   at: z.iso.datetime({ offset: true }).optional(),
   timeZone: TimeZone.optional(),
+  /** Arms of retrieval left out: what each is worth is seen by its absence. */
+  without: z.array(Arm).max(8).optional(),
   /** Leave out whole sources of context. */
   exclude: z
     .strictObject({

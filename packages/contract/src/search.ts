@@ -1,6 +1,7 @@
 /** Search: what was said where, with the reasons each hit is one. */
 import { z } from 'zod';
 import { AcuType } from './acu.ts';
+import { Arm, arms } from './arms.ts';
 import { Role, Source } from './conversation.ts';
 import { AcuId, ConversationId, EntityId, MessageId, ProjectId, TopicId } from './ids.ts';
 import { Memory } from './memory.ts';
@@ -33,13 +34,13 @@ export const SearchQuery = ReadQuery.extend({
   /** When the question is asked and where: what "last week" means. Now, in UTC. Time zones of the IANA database. */
   at: z.iso.datetime({ offset: true }).optional(),
   timeZone: TimeZone.optional(),
+  /** Arms left out, with commas between them: what each is worth is seen by its absence. */
+  without: z
+    .string()
+    .regex(new RegExp(`^(?:${arms.join('|')})(?:,(?:${arms.join('|')}))*$`))
+    .optional(),
 });
 export type SearchQuery = z.infer<typeof SearchQuery>;
-
-/** Retrieval arms. */
-export const arms = ['words', 'neighbours', 'meaning', 'speaker', 'time', 'answer'] as const;
-export const Arm = z.enum(arms);
-export type Arm = z.infer<typeof Arm>;
 
 export const Reason = z.strictObject({
   arm: Arm,

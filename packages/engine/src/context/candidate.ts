@@ -1,4 +1,5 @@
 /** A unit that retrieval found, with where it stands and why it was found. */
+import type { Arm } from '@vivim/contract/arms';
 import type { AcuId, ConversationId, MessageId } from '@vivim/contract/ids';
 import type { Reason } from '@vivim/contract/search';
 import type { LocatedAcu } from '../space/located-acu.ts';
@@ -22,6 +23,8 @@ export interface RetrievalRequest extends MessageFilter {
   /** When it is asked, ms UTC, and in which zone of the IANA database: "last week" depends on both. Now, and UTC. */
   readonly nowMs?: number;
   readonly timeZone?: string;
+  /** Arms left out. */
+  readonly without?: readonly Arm[];
   readonly excludeConversationIds?: readonly ConversationId[];
   readonly excludeAcuIds?: readonly AcuId[];
   /** Only what ranks after this message: the next page. */

@@ -69,6 +69,7 @@ export function planContext(request: ContextRequest, named: Named): ContextPlan 
           limit: Math.min(candidates.most, Math.max(candidates.least, Math.ceil(budget / tokensPerLine))),
           perMessage: perMessage(budget),
           ...(request.at === undefined ? {} : { nowMs: Date.parse(request.at) }),
+          ...(request.without === undefined ? {} : { without: request.without }),
           ...(request.timeZone === undefined ? {} : { timeZone: request.timeZone }),
           ...(exclude === undefined
             ? {}

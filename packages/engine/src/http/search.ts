@@ -1,4 +1,5 @@
 /** Search: what was said where, with the reasons each hit is one. */
+import type { Arm } from '@vivim/contract/arms';
 import { isoTime } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
 import type { MessageId } from '@vivim/contract/ids';
@@ -47,6 +48,7 @@ export const searchHandlers = (deps: { space: UserSpace; retriever: Retriever })
           ...filter,
           ...(query.like === undefined ? {} : { like: query.like }),
           ...(query.at === undefined ? {} : { nowMs: Date.parse(query.at) }),
+          ...(query.without === undefined ? {} : { without: query.without.split(',') as Arm[] }),
           ...(query.timeZone === undefined ? {} : { timeZone: query.timeZone }),
           ...(after === undefined ? {} : { after: { score: after[0], messagePk: after[1] } }),
         },

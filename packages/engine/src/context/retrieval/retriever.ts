@@ -4,6 +4,7 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AcuType } from '@vivim/contract/acu';
+import type { Arm } from '@vivim/contract/arms';
 import type { Clock } from '@vivim/contract/clock';
 import type { Embedder } from '../../models/embedder.ts';
 import { conversationOfSlot } from '../../space/place.ts';
@@ -49,13 +50,20 @@ export class Retriever {
   async retrieve(request: RetrievalRequest, signal?: AbortSignal): Promise<Retrieval> {
     const watch = new Stopwatch();
     const question = parseQuestion(request.text, request.prefixes);
-    const times = timesIn(request.text, { nowMs: request.nowMs ?? this.#clock(), zone: request.timeZone ?? 'UTC' });
+    const has = (arm: Arm) => request.without?.includes(arm) !== true;
+    const answers = has('answer') && asksAnswer(request.text);
+    const times = !has('time')
+      ? []
+      : timesIn(request.text, { nowMs: request.nowMs ?? this.#clock(), zone: request.timeZone ?? 'UTC' });
     const speakers = this.#space.read((r) => r.words.speakersAmong(question.names));
     const meant = withoutNames(question.matter, speakers).trim();
-    const asked = meant === '' ? null : (this.#questionVector?.of(meant, signal) ?? null);
+    const asked = meant === '' || !has('meaning') ? null : (this.#questionVector?.of(meant, signal) ?? null);
     // The request to the embedder is on its way while words are looked up: both take about as long.
     if (asked !== null) await nextTurn();
-    const words = this.#space.read((r) => wordArm(r, question, speakers, isSelective(request)));
+    const words = without(
+      this.#space.read((r) => wordArm(r, question, speakers, isSelective(request))),
+      has,
+    );
     watch.lap('words');
     const vector = await asked;
     const vicinity = vector === null ? null : (this.#vectors?.around(vector, nearestFor(request)) ?? null);
@@ -63,20 +71,26 @@ export class Retriever {
     watch.lap('meaning');
     const { candidates, queued } = this.#space.read((r) => {
       const found = gather(r, request, words, first, times);
-      const near =
-        vector === null || vicinity === null ? [] : fedBack(vicinity, vector, found, asksAnswer(request.text));
+      const near = vector === null || vicinity === null ? [] : fedBack(vicinity, vector, found, answers);
       const similarities = new Map(near.map(({ messagePk, similarity }) => [messagePk, similarity]));
       const compared = found.map((message) => ({
         ...message,
         similarity: similarities.get(message.messagePk) ?? message.similarity,
       }));
-      const ranked = fuse(compared, asksAnswer(request.text)).filter(isAfter(request.after));
+      const ranked = fuse(compared, answers).filter(isAfter(request.after));
       return { candidates: describe(r, request, ranked, words, near), queued: r.outbox.count('embed') };
     });
     watch.lap('units');
     return { candidates, meaningReady: vector !== null && queued === 0, timings: watch.laps() };
   }
 }
+
+/** The word arm less what is not to count. */
+const without = (words: WordArm, has: (arm: Arm) => boolean): WordArm => ({
+  ...words,
+  hits: has('words') ? words.hits.map((hit) => (has('neighbours') ? hit : { ...hit, beside: 0, besideTerms: [] })) : [],
+  speakers: has('speaker') ? words.speakers : [],
+});
 
 /** The nearest once more, for the question moved towards what was found first. */
 function fedBack(vicinity: Vicinity, vector: Float32Array, found: readonly Found[], answers: boolean): Near[] {
