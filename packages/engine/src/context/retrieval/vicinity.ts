@@ -4,7 +4,6 @@
  * Pure: holds what was read, reads nothing.
  */
 import type { StoredVector } from '../../space/stores/embeddings.ts';
-import { cosine } from './quantise.ts';
 
 export interface Near {
   readonly messagePk: number;
@@ -12,13 +11,28 @@ export interface Near {
   readonly similarity: number;
 }
 
+/** A stored vector made ready to be compared. */
+interface Piece {
+  readonly messagePk: number;
+  readonly values: Int8Array;
+  readonly length: number;
+}
+
+interface Best {
+  readonly piece: Piece;
+  readonly similarity: number;
+}
+
 export class Vicinity {
-  readonly #rows: readonly StoredVector[];
+  readonly #pieces: readonly Piece[];
   readonly #count: number;
 
   /** @param count messages at most in an answer */
   constructor(rows: readonly StoredVector[], count: number) {
-    this.#rows = rows;
+    this.#pieces = rows.map(({ messagePk, vector }) => {
+      const values = new Int8Array(vector.buffer, vector.byteOffset, vector.byteLength);
+      return { messagePk, values, length: lengthOf(values) };
+    });
     this.#count = count;
   }
 
@@ -32,28 +46,37 @@ export class Vicinity {
 
   /** The vector moved towards these messages, of unit length. One that is not around here is left out. */
   towards(vector: Float32Array, messagePks: readonly number[], weight: number): Float32Array {
-    const best = this.#bestPieces(vector);
-    const towards = messagePks.flatMap((pk) => best.get(pk)?.piece ?? []);
+    const wanted = new Set(messagePks);
+    const best = this.#bestPieces(vector, (pk) => wanted.has(pk));
     const moved = Float32Array.from(vector);
-    for (const piece of towards) {
-      const signed = new Int8Array(piece.buffer, piece.byteOffset, piece.byteLength);
-      const length = Math.hypot(...signed) || 1;
-      for (let i = 0; i < moved.length; i++) {
-        moved[i] = (moved[i] ?? 0) + (weight * (signed[i] ?? 0)) / (length * towards.length);
-      }
+    for (const { piece } of best.values()) {
+      const step = weight / (piece.length * best.size);
+      for (let i = 0; i < moved.length; i++) moved[i] = (moved[i] ?? 0) + step * (piece.values[i] ?? 0);
     }
-    const length = Math.hypot(...moved) || 1;
+    const length = lengthOf(moved);
     return moved.map((value) => value / length);
   }
 
-  #bestPieces(vector: Float32Array): Map<number, { similarity: number; piece: Uint8Array }> {
-    const best = new Map<number, { similarity: number; piece: Uint8Array }>();
-    for (const { messagePk, vector: piece } of this.#rows) {
-      const similarity = cosine(vector, piece);
-      if (similarity > (best.get(messagePk)?.similarity ?? Number.NEGATIVE_INFINITY)) {
-        best.set(messagePk, { similarity, piece });
-      }
+  #bestPieces(vector: Float32Array, of: (messagePk: number) => boolean = () => true): Map<number, Best> {
+    const best = new Map<number, Best>();
+    for (const piece of this.#pieces) {
+      if (!of(piece.messagePk)) continue;
+      const similarity = dot(vector, piece.values) / piece.length;
+      const known = best.get(piece.messagePk);
+      if (known === undefined || similarity > known.similarity) best.set(piece.messagePk, { piece, similarity });
     }
     return best;
   }
+}
+
+function dot(a: Float32Array, b: Int8Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
+  return sum;
+}
+
+function lengthOf(values: Float32Array | Int8Array): number {
+  let square = 0;
+  for (let i = 0; i < values.length; i++) square += (values[i] ?? 0) ** 2;
+  return Math.sqrt(square) || 1;
 }
