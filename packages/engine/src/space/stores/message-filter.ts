@@ -1,4 +1,4 @@
-/** Which messages a search is about, as a condition over `message m`, `conversation c` and `word_place w`. Never what is asked. */
+/** Which messages a search is about, as a condition over `message m` and `conversation c`. Never what is asked. */
 import type { AcuType } from '@vivim/contract/acu';
 import type { Role, Source } from '@vivim/contract/conversation';
 import type { ConversationId, EntityId, ProjectId, TopicId } from '@vivim/contract/ids';
@@ -48,6 +48,7 @@ export const filterParams = (filter: MessageFilter): FilterParams =>
 /** A unit of the message that is shown, and more about it. */
 const unit = (condition: RawBuilder<unknown>) =>
   sql`EXISTS (SELECT 1 FROM acu a WHERE a.message_pk = m.pk AND a.state = 'active' AND ${condition})`;
+const placeOfMessage = sql`(SELECT w.place FROM word_place w WHERE w.message_pk = m.pk)`;
 const matching = (expression: unknown) => sql`SELECT rowid FROM message_words WHERE message_words MATCH ${expression}`;
 
 /** @param p places of the parameters */
@@ -63,5 +64,5 @@ export const passes = (p: { readonly [Name in keyof FilterParams]: unknown }): R
     SELECT 1 FROM entity_acu ea JOIN entity e ON e.pk = ea.entity_pk WHERE ea.acu_pk = a.pk AND e.id = ${p.entityId})`)})
   AND (${p.type} IS NULL OR ${unit(sql`a.type = ${p.type}`)})
   AND (${p.language} IS NULL OR ${unit(sql`a.language = ${p.language}`)})
-  AND (${p.must} IS NULL OR w.place IN (${matching(p.must)}))
-  AND (${p.mustNot} IS NULL OR w.place NOT IN (${matching(p.mustNot)}))`;
+  AND (${p.must} IS NULL OR ${placeOfMessage} IN (${matching(p.must)}))
+  AND (${p.mustNot} IS NULL OR ${placeOfMessage} NOT IN (${matching(p.mustNot)}))`;

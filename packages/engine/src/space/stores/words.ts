@@ -124,7 +124,6 @@ const wanted = statement<Pks & FilterParams, FoundMessage>(
   (_, p) => sql<FoundMessage>`
     SELECT m.pk, m.author_name AS authorName, m.created_ms AS createdMs
     FROM json_each(${p.pks}) j JOIN message m ON m.pk = j.value JOIN conversation c ON c.pk = m.conversation_pk
-      JOIN word_place w ON w.message_pk = m.pk
     WHERE ${passes(p)}`,
 );
 
