@@ -6,12 +6,13 @@
 import { systemClock } from '@vivim/contract/clock';
 import { ContextRequest } from '@vivim/contract/context';
 import { builtInEmbedder } from '@vivim/contract/models';
+import { AssemblyRecords } from '@vivim/engine/context/assembly-records';
 import { ContextOrchestrator } from '@vivim/engine/context/context-orchestrator';
 import { EmbeddingService } from '@vivim/engine/context/retrieval/embedding-service';
 import { Retriever } from '@vivim/engine/context/retrieval/retriever';
 import { VectorIndex } from '@vivim/engine/context/retrieval/vector-index';
 import { StandingBundles } from '@vivim/engine/context/standing-bundles';
-import { o200k } from '@vivim/engine/context/tokens/o200k';
+import { o200k } from '@vivim/engine/context/tokens/byte-pair-tokenizer';
 import type { Embedder } from '@vivim/engine/models/embedder';
 import { EmbedQueue } from '@vivim/models/embed-queue';
 import { loadMiniLm } from '@vivim/models/minilm';
@@ -24,6 +25,8 @@ import { mean, share } from './score.ts';
 
 const queue = new EmbedQueue(loadMiniLm);
 const embedder: Embedder = { ...builtInEmbedder, embed: (texts) => queue.embed(texts, true) };
+
+const asker = { sessionId: '00000000-0000-7000-8000-000000000000', way: 'api' } as const;
 
 type Space = ReturnType<typeof twoSpaces>['alice'];
 
@@ -40,7 +43,8 @@ async function answersOf(space: Space, corpus: Corpus, meaning: boolean) {
   }
   const retriever = new Retriever({ space, embedder: meaning ? embedder : null, vectors, clock: systemClock });
   const standing = new StandingBundles({ space, tokenizer: o200k, clock: systemClock });
-  const orchestrator = new ContextOrchestrator({ space, retriever, standing, tokenizer: o200k });
+  const records = new AssemblyRecords({ space, clock: systemClock, mask: (text) => text });
+  const orchestrator = new ContextOrchestrator({ space, retriever, standing, records });
   const scores: { found: number; cited: number }[] = [];
   for (const { question, evidence } of corpus.questions) {
     let answer = await retriever.retrieve({ text: question, limit: 5, perMessage: 1 });
@@ -48,7 +52,7 @@ async function answersOf(space: Space, corpus: Corpus, meaning: boolean) {
       await new Promise((resolve) => setTimeout(resolve, 500));
       answer = await retriever.retrieve({ text: question, limit: 5, perMessage: 1 });
     }
-    const bundle = await orchestrator.compile(ContextRequest.parse({ query: question, budget: 500 }));
+    const bundle = await orchestrator.compile(ContextRequest.parse({ query: question, budget: 500 }), asker);
     scores.push({
       found: share(
         evidence,
