@@ -107,6 +107,21 @@ describe('search', () => {
     expect(relative.items[0]?.message.createdAt?.slice(0, 10)).toBe('2025-05-05');
   });
 
+  it('puts what was said last first where the question asks how things are now', async () => {
+    const lease = (text: string, at: string) => ({ text, at });
+    const space = newSpace();
+    fillSpace(space, [
+      { externalId: 'new', messages: [lease('The rent of the flat is 780 euros', '2025-02-01')] },
+      { externalId: 'old', messages: [lease('The rent of the flat is 700 euros', '2023-05-01')] },
+    ]);
+    space.write((w) => w.words.index([1, 2]));
+    const first = async (q: string) => (await searching(space)({ q })).items[0];
+    expect((await first('rent of the flat'))?.message.externalId).toBe('old/0');
+    const now = await first('what is the current rent of the flat');
+    expect(now?.message.externalId).toBe('new/0');
+    expect(now?.reasons.map(({ arm }) => arm)).toContain('recency');
+  });
+
   it('finds what is like a message, never the message itself, and no message of another person', async () => {
     const { alice, bob } = twoSpaces();
     const search = searching(withDrinks(alice));

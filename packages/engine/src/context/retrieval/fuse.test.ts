@@ -14,6 +14,7 @@ const found = fc
       similarity: fc.option(fc.double({ min: -1, max: 1, noNaN: true })),
       spokenByNamed: fc.boolean(),
       timely: fc.double({ min: 0, max: 1, noNaN: true }),
+      recent: fc.double({ min: 0, max: 1, noNaN: true }),
     }),
     { selector: ({ messagePk }) => messagePk, maxLength: 60 },
     // A place is one message's.
@@ -26,6 +27,7 @@ const human = (messagePk: number, rest: Partial<Found>): Found => ({
   similarity: null,
   spokenByNamed: false,
   timely: 0,
+  recent: 0,
   ...rest,
 });
 
@@ -34,10 +36,11 @@ describe('fusing', () => {
     fc.assert(
       fc.property(found, fc.boolean(), (messages, asksAnswer) => {
         const ranked = fuse(messages, asksAnswer);
-        for (const { score: total, words, neighbours, meaning, speaker, time, answer } of ranked) {
-          expect(words + neighbours + meaning + speaker + time + answer).toBeCloseTo(total, 10);
+        for (const { score: total, words, neighbours, meaning, speaker, time, recency, answer } of ranked) {
+          expect(words + neighbours + meaning + speaker + time + recency + answer).toBeCloseTo(total, 10);
           expect(total).toBeGreaterThan(0);
-          if (!asksAnswer) expect(total - meaning).toBeLessThanOrEqual(1 + tuning.speaker + tuning.time + 1e-9);
+          if (!asksAnswer)
+            expect(total - meaning).toBeLessThanOrEqual(1 + tuning.speaker + tuning.time + tuning.recency + 1e-9);
         }
         expect(ranked.map((r) => r.score)).toEqual(ranked.map((r) => r.score).sort((a, b) => b - a));
         expect(new Set(ranked.map((r) => r.messagePk)).size).toBe(ranked.length);

@@ -16,6 +16,8 @@ export interface Found {
   readonly spokenByNamed: boolean;
   /** 0–1: how near it was said to a time the question names. */
   readonly timely: number;
+  /** 0–1: how new it is, where the question asks for how things are now; else 0. */
+  readonly recent: number;
 }
 
 export interface Ranked {
@@ -27,6 +29,7 @@ export interface Ranked {
   readonly meaning: number;
   readonly speaker: number;
   readonly time: number;
+  readonly recency: number;
   readonly answer: number;
 }
 
@@ -50,7 +53,9 @@ export function fuse(found: readonly Found[], asksAnswer = false): Ranked[] {
     const sum = words + neighbours + meaning;
     const speaker = sum > 0 && message.spokenByNamed ? tuning.speaker : 0;
     const time = sum > 0 ? tuning.time * message.timely : 0;
-    return { messagePk, score: sum + speaker + time, words, neighbours, meaning, speaker, time, answer: 0 };
+    const recency = sum > 0 ? tuning.recency * message.recent : 0;
+    const score = sum + speaker + time + recency;
+    return { messagePk, score, words, neighbours, meaning, speaker, time, recency, answer: 0 };
   });
   return (asksAnswer ? liftAnswers(alone, found) : alone)
     .filter(({ score }) => score > 0)

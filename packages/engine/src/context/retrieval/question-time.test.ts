@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nearness, timesIn } from './question-time.ts';
+import { asksLatest, nearness, newness, timesIn } from './question-time.ts';
 
 // A Saturday.
 const nowMs = Date.parse('2024-01-20T12:00:00Z');
@@ -64,6 +64,13 @@ describe('the time of a question', () => {
     expect(at('2023-06-03')).toBeGreaterThan(at('2023-06-10'));
     expect(at('2023-06-20')).toBe(0);
     expect(at('2023-04-01')).toBe(0);
+  });
+
+  it('may be now', () => {
+    expect(asksLatest('What is my current address?')).toBe(true);
+    expect(asksLatest('The current in the river was strong')).toBe(true);
+    expect(asksLatest('What did I cook recently?')).toBe(false);
+    expect([newness(5, 5), newness(0, 30 * 86_400_000)]).toEqual([1, 0.5]);
   });
 
   it('is read from any text without failing, and every span runs forwards', () => {

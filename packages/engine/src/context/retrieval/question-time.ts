@@ -90,7 +90,7 @@ export function timesIn(question: string, { nowMs, zone }: Asked): QuestionTime[
     const before = text.slice(Math.max(0, match.index - 48), match.index);
     const alone = match.groups?.month4?.toLowerCase();
     if (alone !== undefined && isAmbiguous(alone) && !inside.test(before)) continue;
-    const spans = spansOf(match.groups ?? {}, today, calendar);
+    const spans = spansOf(match.groups ?? {}, today, calendar).filter(isSpan);
     if (spans.length === 0) continue;
     const lead = leads.exec(before);
     const start = match.index - (lead?.[0].length ?? 0);
@@ -244,3 +244,15 @@ export function nearness(ms: number, spans: readonly Interval[]): number {
   }
   return best;
 }
+
+const latest =
+  /\b(?:latest|most recent(?:ly)?|newest|last time|current(?:ly)?|right now|nowadays|these days|at the moment|up to date)\b/iu;
+
+/** Whether it asks for how things are now: of what was found, what was said last counts most. */
+export const asksLatest = (question: string): boolean => latest.test(question.slice(0, readLength));
+
+/** Time in which what was said loses half of its newness, ms. */
+const halfAsNew = 30 * dayMs;
+
+/** 0–1: how new something is beside the newest that was found. */
+export const newness = (ms: number, newestMs: number): number => 2 ** (-Math.max(0, newestMs - ms) / halfAsNew);

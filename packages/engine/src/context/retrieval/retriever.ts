@@ -18,7 +18,7 @@ import { type Found, fuse, type Ranked } from './fuse.ts';
 import { findByWords, type WordFinding } from './keyword.ts';
 import { parseQuestion, type Question } from './query.ts';
 import { asksAnswer, withoutNames } from './question-form.ts';
-import { nearness, type QuestionTime, timesIn } from './question-time.ts';
+import { asksLatest, nearness, newness, type QuestionTime, timesIn } from './question-time.ts';
 import { QuestionVector } from './question-vector.ts';
 import { reasonsOf } from './reasons.ts';
 import { tuning } from './tuning.ts';
@@ -55,6 +55,7 @@ export class Retriever {
     const times = !has('time')
       ? []
       : timesIn(request.text, { nowMs: request.nowMs ?? this.#clock(), zone: request.timeZone ?? 'UTC' });
+    const latest = has('recency') && asksLatest(request.text);
     const speakers = this.#space.read((r) => r.words.speakersAmong(question.names));
     const meant = withoutNames(question.matter, speakers).trim();
     const asked = meant === '' || !has('meaning') ? null : (this.#questionVector?.of(meant, signal) ?? null);
@@ -70,7 +71,7 @@ export class Retriever {
     const first = vector === null || vicinity === null ? [] : vicinity.nearest(vector);
     watch.lap('meaning');
     const { candidates, queued } = this.#space.read((r) => {
-      const found = gather(r, request, words, first, times);
+      const found = gather(r, request, words, first, { times, latest });
       const near = vector === null || vicinity === null ? [] : fedBack(vicinity, vector, found, answers);
       const similarities = new Map(near.map(({ messagePk, similarity }) => [messagePk, similarity]));
       const compared = found.map((message) => ({
@@ -121,7 +122,7 @@ function gather(
   request: RetrievalRequest,
   words: WordArm,
   near: readonly Near[],
-  times: readonly QuestionTime[],
+  { times, latest }: { readonly times: readonly QuestionTime[]; readonly latest: boolean },
 ): Found[] {
   const hits = new Map(words.hits.map((hit) => [hit.messagePk, hit]));
   const similarities = new Map(near.map(({ messagePk, similarity }) => [messagePk, similarity]));
@@ -130,7 +131,8 @@ function gather(
   const placed = [...words.hits, ...r.words.placesOf(byMeaningAlone)].filter(
     ({ slot }) => !excluded.has(conversationOfSlot(slot)),
   );
-  const rows = rowsOf(r, request, placed, words.speakers.length > 0 || times.length > 0);
+  const rows = rowsOf(r, request, placed, words.speakers.length > 0 || times.length > 0 || latest);
+  const newestMs = latest ? Math.max(...[...(rows?.values() ?? [])].map(({ createdMs }) => createdMs ?? 0)) : 0;
   const spans = times.flatMap((time) => time.spans);
   return placed.flatMap(({ messagePk, place }): Found[] => {
     const row = rows === null ? null : rows.get(messagePk);
@@ -143,6 +145,7 @@ function gather(
         similarity: similarities.get(messagePk) ?? null,
         spokenByNamed: words.speakers.includes(row?.authorName?.toLowerCase() ?? ''),
         timely: row?.createdMs == null ? 0 : nearness(row.createdMs, spans),
+        recent: latest && row?.createdMs != null ? newness(row.createdMs, newestMs) : 0,
       },
     ];
   });

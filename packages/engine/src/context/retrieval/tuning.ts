@@ -30,6 +30,8 @@ export const tuning = {
   feedback: { first: 3, weight: 0.3 },
   /** Added to what was said at a time the question names; 1 is the best score of words and meaning. */
   time: 0.3,
+  /** Added to the newest of what was found, where the question asks for how things are now. */
+  recency: 0.1,
   /** Similarity below which two texts are unrelated, for the built-in embedder. */
   unrelated: 0.2,
   /** The best similarity must stand at least this far above `unrelated` to count in full. */
