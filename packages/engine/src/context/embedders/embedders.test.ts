@@ -8,6 +8,7 @@ import { fillSpace } from '../../../../../test/kit/fill-space.ts';
 import { letterEmbedder } from '../../../../../test/kit/letter-embedder.ts';
 import { newSpace, twoSpaces } from '../../../../../test/kit/spaces.ts';
 import type { UserSpace } from '../../space/user-space.ts';
+import { vectorsBy } from '../retrieval/pieces.ts';
 import { QuestionVector } from '../retrieval/question-vector.ts';
 import { VectorIndex } from '../retrieval/vector-index.ts';
 import { Embedders } from './embedders.ts';
@@ -73,7 +74,7 @@ function home(space: UserSpace = newSpace(), respond: (ask: EmbedAsk) => EmbedAn
     return state;
   };
   const choice = () => space.read((r) => embedders.state(r));
-  const countOf = (model: string) => space.read((r) => r.embeddings.signs(model, -1, 100)).length;
+  const countOf = (model: string) => space.read((r) => r.embeddings.signs(vectorsBy({ name: model }), -1, 100)).length;
   const log = () => space.read((r) => r.modelCalls.latest(100));
   return {
     space,
@@ -103,13 +104,13 @@ describe('who makes vectors', () => {
     const question = new QuestionVector(h.embedders.answering, h.vectors, () => h.clock.now);
     const before = await question.of('ferry');
     expect(before).toHaveLength(32);
-    expect(h.vectors.search(before as Float32Array, 3)).toHaveLength(3);
+    expect(h.vectors.around(before as Float32Array, 3)?.nearest(before as Float32Array)).toHaveLength(3);
     await h.finish();
     expect(h.choice()).toEqual({ answering: 'mine', chosen: 'mine', waiting: 0 });
     expect(question.current(before)).toBeNull();
     const after = await question.of('ferry');
     expect(after).toHaveLength(64);
-    expect(h.vectors.search(after as Float32Array, 3)).toHaveLength(3);
+    expect(h.vectors.around(after as Float32Array, 3)?.nearest(after as Float32Array)).toHaveLength(3);
     expect([h.countOf('letters'), h.countOf(mine)]).toEqual([3, 3]);
   });
 
@@ -130,7 +131,7 @@ describe('who makes vectors', () => {
     h.clock.now += day + 1;
     await h.finish();
     expect([h.countOf('letters'), h.countOf(mine)]).toEqual([0, 3]);
-    expect(h.space.read((r) => r.embeddings.models())).toEqual([mine]);
+    expect(h.space.read((r) => r.embeddings.models())).toEqual([vectorsBy({ name: mine })]);
   });
 
   it('embeds what arrives during the change for both', async () => {

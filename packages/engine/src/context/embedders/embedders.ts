@@ -11,6 +11,7 @@ import type { Embedder } from '../../models/embedder.ts';
 import type { ChoiceRow } from '../../space/stores/model-services.ts';
 import type { SpaceReader, SpaceWriter } from '../../space/transactors.ts';
 import type { UserSpace } from '../../space/user-space.ts';
+import { vectorsBy } from '../retrieval/pieces.ts';
 import { serviceEmbedder } from './service-embedder.ts';
 
 export interface EmbeddersDeps {
@@ -131,7 +132,9 @@ export class Embedders {
     const next = (r: SpaceReader | SpaceWriter): string | undefined => {
       const { switchedMs } = r.modelServices.choice();
       if (this.#answering.current === null || clock() < (switchedMs ?? 0) + keptMs) return undefined;
-      return r.embeddings.models().find((model) => model !== this.#answering.name && model !== this.#chosen.name);
+      return r.embeddings
+        .models()
+        .find((model) => model !== vectorsBy(this.#answering) && model !== vectorsBy(this.#chosen));
     };
     return {
       name: 'retire-vectors',

@@ -10,7 +10,7 @@ import type { Embedder } from '../../models/embedder.ts';
 import type { EmbeddingRow } from '../../space/stores/embeddings.ts';
 import type { SpaceWriter } from '../../space/transactors.ts';
 import type { UserSpace } from '../../space/user-space.ts';
-import { piecedCharacters, piecesOf } from './pieces.ts';
+import { piecedCharacters, piecesOf, questionWithin, vectorsBy } from './pieces.ts';
 import { int8, isVector, signBits } from './quantise.ts';
 import type { VectorIndex } from './vector-index.ts';
 
@@ -54,11 +54,12 @@ export class EmbeddingService implements BackgroundTask {
   async step(signal: AbortSignal): Promise<void> {
     const { space, embedder, vectors, onDone } = this.#deps;
     // Another may be chosen while this one works.
-    const { name: model, dimensions } = embedder;
+    const { dimensions } = embedder;
+    const model = vectorsBy(embedder);
     const pks = space.read((r) =>
       r.outbox.take(this.name, batch.conversations).map(({ conversationPk }) => conversationPk),
     );
-    const limits = { characters: piecedCharacters, limit: batch.messages };
+    const limits = { characters: piecedCharacters, before: questionWithin, limit: batch.messages };
     const messages = space.read((r) => r.embeddings.unembedded(model, pks, limits));
     if (messages.length === 0) {
       // Asked again inside the transaction: an import may have added messages since.
@@ -70,8 +71,8 @@ export class EmbeddingService implements BackgroundTask {
       return;
     }
     const pieces = withinLength(
-      messages.map(({ messagePk, contentHash, text }) =>
-        piecesOf(text).map((piece, index) => ({ messagePk, contentHash, piece: index, text: piece })),
+      messages.map(({ messagePk, contentHash, text, before }) =>
+        piecesOf(text, before).map((piece, index) => ({ messagePk, contentHash, piece: index, text: piece })),
       ),
       embedder.mostLength,
     );
@@ -88,7 +89,7 @@ export class EmbeddingService implements BackgroundTask {
         return { messagePk, contentHash, piece, sign: signBits(vector), vector: int8(vector) };
       });
       space.write((w) => w.embeddings.put(model, rows));
-      if (embedder.name === model) vectors?.add(rows);
+      if (vectorsBy(embedder) === model) vectors?.add(rows);
       this.#failures = 0;
     } catch (error) {
       if (!signal.aborted) this.#backOff(error);

@@ -5,15 +5,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EmbeddingRow } from '../../space/stores/embeddings.ts';
 import type { UserSpace } from '../../space/user-space.ts';
-import { cosine, signBits } from './quantise.ts';
+import { vectorsBy } from './pieces.ts';
+import { signBits } from './quantise.ts';
 import { SignTable } from './sign-table.ts';
 import { tuning } from './tuning.ts';
-
-export interface Near {
-  readonly messagePk: number;
-  /** Cosine, −1 to 1, of the piece that is nearest. */
-  readonly similarity: number;
-}
+import { Vicinity } from './vicinity.ts';
 
 /** Rows read in one go: about a hundredth of a second. */
 const slice = 5_000;
@@ -30,7 +26,7 @@ export class VectorIndex {
   constructor(space: UserSpace, model: { readonly name: string; readonly dimensions: number }) {
     this.#space = space;
     this.#by = model;
-    this.#model = model.name;
+    this.#model = vectorsBy(model);
     this.#table = new SignTable(model.dimensions);
   }
 
@@ -57,25 +53,20 @@ export class VectorIndex {
 
   /** Let go of everything: rows went, or are another model's. The next question loads what there is. */
   forget(): void {
-    this.#model = this.#by.name;
+    this.#model = vectorsBy(this.#by);
     this.#table = new SignTable(this.#by.dimensions);
     this.#loading = null;
     this.#loaded = false;
   }
 
-  /** The nearest messages, nearest first. @param vector of unit length, by the model of this index */
-  search(vector: Float32Array, count: number): Near[] {
-    if (!this.#loaded || this.#table.size === 0) return [];
+  /** The messages nearest by sign bits, and a few more where many are equally near. @param vector of unit length */
+  around(vector: Float32Array, count: number): Vicinity | null {
+    if (!this.#loaded || this.#table.size === 0) return null;
     const pks = this.#table.nearest(signBits(vector), count);
-    const best = new Map<number, number>();
-    for (const row of this.#space.read((r) => r.embeddings.vectors(this.#model, pks))) {
-      const similarity = cosine(vector, row.vector);
-      if (similarity > (best.get(row.messagePk) ?? Number.NEGATIVE_INFINITY)) best.set(row.messagePk, similarity);
-    }
-    return [...best]
-      .map(([messagePk, similarity]) => ({ messagePk, similarity }))
-      .sort((a, b) => b.similarity - a.similarity || a.messagePk - b.messagePk)
-      .slice(0, count);
+    return new Vicinity(
+      this.#space.read((r) => r.embeddings.vectors(this.#model, pks)),
+      count,
+    );
   }
 
   async #load(): Promise<void> {
