@@ -83,7 +83,7 @@ export function compilation(
     budget: options.budget,
     format: options.format,
     depth: 'standard',
-    layers: { ...empty, L5: justInTimeLayer(candidates, new Map()), ...options.layers },
+    layers: { ...empty, L5: justInTimeLayer(candidates, new Map(), { about: [], open: [] }), ...options.layers },
     topics: 1,
     entities: 1,
     conversationMessages: options.layers?.L6 === undefined ? 0 : 20,

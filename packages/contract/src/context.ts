@@ -1,6 +1,7 @@
 /** Context bundles: compiled text inside a token budget, each line cited, what was left out said. */
 import { z } from 'zod';
 import { AcuId, BundleId, ConversationId, EntityId, MemoryId, MessageId, TopicId } from './ids.ts';
+import { MemoryScope, memoryLimits } from './memory.ts';
 
 export const layerNames = ['L0', 'L1', 'L2', 'L3', 'L4', 'L5', 'L6', 'L7'] as const;
 export const LayerName = z.enum(layerNames);
@@ -28,13 +29,17 @@ export type Depth = z.infer<typeof Depth>;
 export const budgetLimits = { min: 256, max: 1_000_000, default: 12_000 } as const;
 
 export const ContextRequest = z.strictObject({
-  /** The message the context is for. */
-  query: z.string().trim().min(1).max(100_000),
+  /** The message the context is for; empty where there is none yet: what holds always. */
+  query: z.string().trim().max(100_000),
   budget: z.int().min(budgetLimits.min).max(budgetLimits.max).default(budgetLimits.default),
   format: BundleFormat.default('markdown'),
   depth: Depth.default('standard'),
   /** A captured conversation that is being continued: fills L4 and L6. */
   conversationId: ConversationId.optional(),
+  /** The domains at hand: memories of other domains stay away, pinned ones of these come. Left out: those the message names come. */
+  scopes: z.array(MemoryScope).max(memoryLimits.scopes).optional(),
+  /** At most so many memories beside those that hold always; pinned ones first. */
+  maxMemories: z.int().min(0).max(1_000).optional(),
   /** Leave out whole sources of context. */
   exclude: z
     .strictObject({
@@ -66,9 +71,15 @@ const cited = {
   end: z.int(),
   at: z.string().nullable(),
 };
+/** Why a memory stands in a bundle: it holds always, in this project, is pinned in a domain at hand, the message names it, or it is a question still open there. */
+export const MemoryWhy = z.enum(['standing', 'project', 'pinned', 'relevant', 'open_question']);
+export type MemoryWhy = z.infer<typeof MemoryWhy>;
+const citedMemory = z.strictObject({ id: MemoryId, label: z.string(), why: MemoryWhy });
 /** Of words in a conversation. */
 export const UnitCitation = z.strictObject({
   ...cited,
+  /** The memory that stands on these words, where they are quoted for it. */
+  memory: citedMemory.optional(),
   acuId: AcuId,
   message: z.strictObject({ id: MessageId, externalId: z.string().nullable() }),
   conversation: z.strictObject({ id: ConversationId, externalId: z.string().nullable(), title: z.string().nullable() }),
@@ -82,7 +93,7 @@ export const MemoryCitation = z.strictObject({
   message: z.null(),
   conversation: z.null(),
   partIndex: z.null(),
-  memory: z.strictObject({ id: MemoryId, label: z.string() }),
+  memory: citedMemory,
 });
 export const BundleCitation = z.union([UnitCitation, MemoryCitation]);
 export type BundleCitation = z.infer<typeof BundleCitation>;

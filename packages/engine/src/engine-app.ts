@@ -10,6 +10,7 @@ import { ImportTask } from './capture/import.ts';
 import { ReparseTask } from './capture/reparse.ts';
 import { Uploads } from './capture/uploads.ts';
 import { ContextOrchestrator } from './context/context-orchestrator.ts';
+import { MemoryFinder } from './context/memories/memory-finder.ts';
 import { ProfileRollupService } from './context/profile-rollup-service.ts';
 import { EmbeddingService } from './context/retrieval/embedding-service.ts';
 import { Retriever } from './context/retrieval/retriever.ts';
@@ -126,10 +127,11 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     onUnexpected: (error) => logBackground('import', error),
   });
   const rollup = new ProfileRollupService(space, (error) => logBackground('rollup', error));
+  const finder = new MemoryFinder({ space, clock, onUnreadable: (error) => logBackground('memories', error) });
   const embedding: BackgroundTask[] =
     embedder === null || vectors === null ? [] : [new EmbeddingService({ space, embedder, vectors, clock, wake })];
   const reparse = new ReparseTask({ space, clock, onUnreadable: (error) => logBackground('reparse', error) });
-  const background = new Background([imports, rollup, standing, ...embedding, reparse], {
+  const background = new Background([imports, rollup, finder, standing, ...embedding, reparse], {
     failure: logBackground,
     pending: deps.onPending,
   });
@@ -178,6 +180,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
       void uploads
         .recover()
         .then(() => imports.recover())
+        .then(() => finder.recover())
         .then(wake, (error) => logBackground('recover', error)),
     backUp: (name) => copies.backUp(name),
     async close(amongOthers = false) {

@@ -8,8 +8,11 @@ export function allowedBy(exclude: ContextRequest['exclude']): (quote: Quote) =>
   const conversations = new Set<string>(exclude?.conversationIds);
   const acus = new Set<string>(exclude?.acuIds);
   const memories = new Set<string>(exclude?.memoryIds);
-  return ({ acu, conversation, memory }) =>
-    memory === undefined ? !conversations.has(conversation.id) && !acus.has(acu.id) : !memories.has(memory.id);
+  return ({ acu, conversation, memory, standsFor }) => {
+    if (memory !== undefined) return !memories.has(memory.id);
+    if (standsFor !== undefined && memories.has(standsFor.id)) return false;
+    return !conversations.has(conversation.id) && !acus.has(acu.id);
+  };
 }
 
 /** The layer without what is excluded. */

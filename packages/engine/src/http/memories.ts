@@ -31,6 +31,13 @@ export const memoryHandlers = ({ space, eraser, clock }: { space: UserSpace; era
       const wish = { kind: 'memory', ids: [params.id], mentions: 'keep' } as const;
       return query.preview === true ? eraser.preview(wish) : eraser.erase(wish, verb);
     },
+    mergeMemory: ({ params, body, verb }) =>
+      space.apply(verb, 200, (w) => w.memoryDecisions.merge(params.id, body.into, clock())),
+    reviewMemory: ({ params, body, verb }) =>
+      space.apply(verb, 200, (w) => w.memoryDecisions.review(params.id, body.outcome, clock())),
+    listDueMemories: ({ query }) => space.read((r) => r.memoryDecisions.due(clock(), query)),
+    listMemoryConflicts: ({ query }) => space.read((r) => r.memoryDecisions.conflicts(query)),
+    settleMemoryConflict: ({ body, verb }) => space.apply(verb, 200, (w) => w.memoryDecisions.settle(body, clock())),
     listProjects: ({ query }) => space.read((r) => r.projects.page(query)),
     getProject: ({ params }) => {
       const project = space.read((r) => r.projects.find(params.id));
@@ -38,7 +45,18 @@ export const memoryHandlers = ({ space, eraser, clock }: { space: UserSpace; era
       return project;
     },
   }) satisfies Handlers<
-    'listMemories' | 'createMemory' | 'getMemory' | 'changeMemory' | 'forgetMemory' | 'listProjects' | 'getProject'
+    | 'listMemories'
+    | 'createMemory'
+    | 'getMemory'
+    | 'changeMemory'
+    | 'forgetMemory'
+    | 'mergeMemory'
+    | 'reviewMemory'
+    | 'listDueMemories'
+    | 'listMemoryConflicts'
+    | 'settleMemoryConflict'
+    | 'listProjects'
+    | 'getProject'
   >;
 
 /** A memory is made to be told: a key or a token never stands in one. */

@@ -1,18 +1,22 @@
 /** A unit together with where it stands. Values only; what retrieval and the compiler work on. */
 import type { AcuType } from '@vivim/contract/acu';
+import type { MemoryWhy } from '@vivim/contract/context';
 import type { AuthorKind, Role, Source } from '@vivim/contract/conversation';
 import type { AcuId, ConversationId, MemoryId, MessageId } from '@vivim/contract/ids';
 
-/** What a quotation is where it is no unit but a memory: the other fields then name the memory too, so that all is quoted alike. */
+/** A memory in a bundle, and why it is there. What a quotation is where it is no unit but a memory: the other fields then name the memory too, so that all is quoted alike. */
 export interface MemoryMark {
   readonly id: MemoryId;
   /** Where it comes from, for a person. */
   readonly label: string;
   readonly learntMs: number;
+  readonly why: MemoryWhy;
 }
 
 export interface LocatedAcu {
   readonly memory?: MemoryMark;
+  /** The memory these words are quoted for, where it stands on them. */
+  readonly standsFor?: MemoryMark;
   readonly acu: {
     readonly pk: number;
     readonly id: AcuId;

@@ -20,7 +20,9 @@ import type { LiveTallyTable, TurnPrefixTable, UpstreamTable } from './schema/li
 import type {
   FeedbackTable,
   MemoryEvidenceTable,
+  MemoryRelationTable,
   MemoryTable,
+  MemoryTermTable,
   MemoryWordsTable,
   ProjectDocumentTable,
   ProjectTable,
@@ -93,6 +95,8 @@ export interface UserSchema {
   memory: MemoryTable;
   memory_evidence: MemoryEvidenceTable;
   memory_words: MemoryWordsTable;
+  memory_relation: MemoryRelationTable;
+  memory_term: MemoryTermTable;
   feedback: FeedbackTable;
   erasure: ErasureTable;
   erased: ErasedTable;

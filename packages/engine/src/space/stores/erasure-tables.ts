@@ -30,6 +30,8 @@ export const erasureTables = {
   memory: { role: 'source', by: 'EraseMemories.memory, EraseMemories.leftovers' },
   memory_evidence: { role: 'derived', by: 'foreign keys of memory, message and sidecar_record' },
   memory_words: { role: 'derived', by: 'EraseMemories.memory, then EraseMemories.rewriteWords' },
+  memory_relation: { role: 'derived', by: 'foreign keys of memory' },
+  memory_term: { role: 'derived', by: 'a view of memory_words' },
   acu: { role: 'derived', by: 'AcuWriter.replaceForMessages' },
   acu_link: { role: 'derived', by: 'foreign key of acu' },
   embedding: { role: 'derived', by: 'foreign key of message; EraseRows.rewrite' },
