@@ -37,8 +37,7 @@ export function clausesOf(sentence: string, at = 0): Clause[] {
         text,
         start: at + from + skipped,
         end: at + from + skipped + text.length,
-        asks:
-          begins.test(raw.slice(skipped)) && (asksAtEnd || cut !== null || isLast) ? asksAtEnd : isLast && asksAtEnd,
+        asks: asksAtEnd && (isLast || /^\s*¿/.test(raw) || begins.test(raw.slice(skipped))),
       });
     from = next;
   }

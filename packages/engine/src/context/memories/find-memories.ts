@@ -83,7 +83,7 @@ function ofUnit(unit: SaidUnit, message: Message, played: boolean): FoundMemory[
   const text = unit.partText.slice(unit.start, Math.min(unit.end, unit.start + mostOfUnit));
   const found: FoundMemory[] = [];
   const isOwn = ({ start, end }: Clause): boolean =>
-    !message.quoted.some((stretch) => start < stretch.end && end > stretch.start);
+    end <= message.broughtFrom && !message.quoted.some((stretch) => start < stretch.end && end > stretch.start);
   const take = (clause: Clause, memory: Omit<FoundMemory, keyof Place | 'key'>, key: string) =>
     found.push({ ...memory, key, ...placeOf(unit, clause) });
   if (unit.type === 'instruction') {

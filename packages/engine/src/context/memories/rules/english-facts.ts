@@ -129,7 +129,7 @@ export const englishFacts: readonly MemoryRule[] = [
     text: 'Is {value}',
     confidence: 0.8,
     pattern: i(
-      String.raw`(?:${am}|${have} (?:got|gotten)) (?<value>married|engaged|divorced|widowed|single)\b(?! (?:to the idea|in|with|by|out|handed|mom|mum|mother|dad|parent))`,
+      String.raw`(?:${am}|${have} (?:got|gotten)) (?<value>married|engaged|divorced|widowed|single)\b(?! (?:to the idea|with|by|out|handed|mom|mum|mother|dad|parent))`,
       'iu',
     ),
   },

@@ -15,6 +15,7 @@ const supposed = new RegExp(
     // German, French, Spanish, Portuguese.
     String.raw`\b(?:wenn ich|falls ich|angenommen|stell dir vor|als ob ich|wäre ich|hätte ich|er sagt|sie sagt|beispielsatz)\b`,
     String.raw`(?<!\p{L})(?:si j['’e]|si je|imagine que|supposons|comme si|il dit que|elle dit que|par exemple)(?!\p{L})`,
+    String.raw`(?<!\p{L})si (?:j['’]|je(?!\p{L}))`,
     String.raw`(?<!\p{L})(?:si yo|si fuera|si viviera|imagina que|supongamos|como si|él dice|ella dice|por ejemplo)(?!\p{L})`,
     String.raw`(?<!\p{L})(?:se eu|imagine que|suponha|suponhamos|como se eu|ele diz|ela diz|por exemplo)(?!\p{L})`,
   ].join('|'),
@@ -48,7 +49,7 @@ export const isPlaying = (message: string): boolean => playing.test(message.slic
 
 /** What is to be done to a text: the text itself follows, and is nobody's word of themselves. */
 const bringing =
-  /\b(?:proof-?read|translate|summari[sz]e|rewrite|re-?phrase|paraphrase|edit|correct|fix|improve|polish|shorten|review|analy[sz]e|grade|check|classify|extract|critique|übersetze?|korrigiere?|zusammenfass\w*|traduis|corrige|résume|traduce|corrige|resume|traduza|corrija|resuma)\b|\b(?:here(?:'s| is| are)|this is|below is|the following|following is|hier ist|voici|aquí está|aqui está|segue)\b.{0,60}\b(?:text|email|e-mail|letter|essay|article|message|transcript|post|draft|bio|paragraph|conversation|chat|cv|resume|notes|review|sentence|prompt|testimonial|story|log|quote|brief|aufsatz|lettre|texte|carta|texto|correo|mensagem)\b/iu;
+  /(?<!\p{L})(?:proof-?read|translate|summari[sz]e|rewrite|re-?phrase|paraphrase|edit|correct|fix|improve|polish|shorten|review|analy[sz]e|grade|check|classify|extract|critique|übersetze?|korrigiere?|zusammenfass\w*|traduis|corrige|résume|traduce|corrige|resume|traduza|corrija|resuma)(?!\p{L})|(?<!\p{L})(?:here(?:'s| is| are)|this is|below is|the following|following is|hier ist|voici|aquí está|aqui está|segue)(?!\p{L}).{0,60}(?<!\p{L})(?:text|email|e-mail|letter|essay|article|message|transcript|post|draft|bio|paragraph|conversation|chat|cv|resume|notes|review|sentence|prompt|testimonial|story|log|quote|brief|aufsatz|lettre|texte|carta|texto|correo|mensagem)(?!\p{L})/iu;
 
 /** From where on a message is a text somebody brought along; its length where it is none. Offsets in UTF-16. */
 export function broughtFrom(message: string): number {

@@ -24,8 +24,7 @@ export const ruleBooks: readonly RuleBook[] = [
   },
   {
     language: 'fr',
-    tried:
-      /(?<!\p{L})(?:je|j['’]|ma|mon|toujours|désormais|dorénavant|jamais|à partir|à l['’]avenir)(?!\p{Lu}\p{Lu})/iu,
+    tried: /(?<!\p{L})(?:je|j['’]|ma|mon|toujours|désormais|dorénavant|jamais|à partir|à l['’]avenir)/iu,
     rules: french,
   },
   {
