@@ -21,6 +21,7 @@ interface ContextOptions extends GlobalOptions {
   readonly format: ContextRequest['format'];
   readonly depth: ContextRequest['depth'];
   readonly conversation?: string;
+  readonly scope?: string[];
 }
 
 export function defineContext(program: Command, world: World): void {
@@ -41,12 +42,13 @@ export function defineContext(program: Command, world: World): void {
     )
     .addOption(new Option('--depth <depth>', 'how far to look').choices(Depth.options).default('standard'))
     .option('--conversation <id>', 'a captured conversation that is being continued')
+    .option('--scope <domain...>', 'the domains at hand: memories of others stay away')
     .addHelpText(
       'after',
       '\nExamples:\n  vivim context "What did we decide about the kiln?" --budget 4000\n  vivim context "Continue the migration" --format xml > context.xml\n  vivim context - --json < question.txt | jq .citations\n\nThe text goes to standard output; layers and sources are told on standard error.',
     )
     .action(async (words: string[], _: unknown, command: Command) => {
-      const { budget, format, depth, conversation, ...options } = command.optsWithGlobals<ContextOptions>();
+      const { budget, format, depth, conversation, scope, ...options } = command.optsWithGlobals<ContextOptions>();
       const { client } = await connect(world, options);
       const query = words.length === 1 && words[0] === '-' ? await readAll(world.stdin) : words.join(' ');
       const bundle = await client.createContext({
@@ -55,6 +57,7 @@ export function defineContext(program: Command, world: World): void {
           budget,
           format,
           depth,
+          ...(scope === undefined ? {} : { scopes: scope }),
           ...(conversation === undefined ? {} : { conversationId: conversation as ConversationId }),
         },
       });

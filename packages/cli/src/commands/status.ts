@@ -83,6 +83,7 @@ function spaceLines(space: SpaceStatus): string[] {
     ...(pending.imports > 0 ? [count(pending.imports, 'import')] : []),
     ...(pending.rollup > 0 ? [`${pending.rollup} to roll up`] : []),
     ...(pending.embedding > 0 ? [`${pending.embedding} to embed`] : []),
+    ...(pending.memories > 0 ? [`${pending.memories} to look for memories in`] : []),
     ...(pending.reparse > 0 ? [`${pending.reparse} to read anew`] : []),
   ];
   return [

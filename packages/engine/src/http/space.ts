@@ -18,6 +18,7 @@ export const spaceHandlers = (deps: { space: UserSpace; events: SpaceEvents; emb
           rollup: r.outbox.count('rollup'),
           embedding: r.outbox.count('embed'),
           reparse: r.outbox.count('reparse'),
+          memories: r.outbox.count('memories'),
         },
       }));
       return {

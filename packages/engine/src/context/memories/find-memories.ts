@@ -3,7 +3,7 @@
  * cautious: what a model wrote, what was quoted, pasted, supposed, played or asked is nothing they said of themselves.
  */
 import type { AcuType } from '@vivim/contract/acu';
-import type { FoundMemory } from '../../space/stores/memory-findings.ts';
+import type { About, FoundMemory } from '../../space/stores/memory-findings.ts';
 import { folded } from '../name-index.ts';
 import { isStanding } from '../standing-words.ts';
 import { type Clause, clausesOf } from './clauses.ts';
@@ -174,6 +174,31 @@ const condition =
 function appliesTo(text: string): string | null {
   const groups = condition.exec(text)?.groups;
   return (groups?.applies ?? groups?.kinds)?.trim() ?? null;
+}
+
+/** As others write of a person, and as they would say it themselves. */
+const told: readonly (readonly [RegExp, string])[] = [
+  [
+    /^(?:the )?(?:user |user's |they |he |she )?(?:currently |now )?(lives?|works?|speaks?|drives?|moved|grew up|prefers?|likes?|loves?|hates?|enjoys?)\b/iu,
+    'I $1',
+  ],
+  [/^(?:the )?(?:user |they |he |she )?(?:is|are)\b/iu, 'I am'],
+  [/^(?:the )?(?:user |they |he |she )?(?:has|have)\b/iu, 'I have'],
+  [/^(?:the )?user's\b/iu, 'My'],
+];
+
+/** What a statement that was imported or written down says something of: as it stands, or said by the person themselves. */
+export function aboutOf(text: string): About {
+  const own = told.reduce((said, [pattern, first]) => said.replace(pattern, first), text);
+  const first = own.replace(/^I (live|work|speak|drive|prefer|like|love|hate|enjoy)s\b/iu, 'I $1');
+  for (const said of new Set([text, first]))
+    for (const clause of clausesOf(said))
+      for (const rule of rulesFor(clause.text)) {
+        const made = rule.attribute === undefined ? null : madeBy(rule, clause.text);
+        if (made !== null)
+          return { attribute: made.memory.attribute, value: made.memory.value, applies: appliesTo(text) };
+      }
+  return { attribute: null, value: null, applies: appliesTo(text) };
 }
 
 /** Of what an instruction says something, where a later one takes its place. One for a kind of question takes no place. */

@@ -7,7 +7,7 @@ import type { Clock } from '@vivim/contract/clock';
 import type { BackgroundTask } from '../../background.ts';
 import { type FoundMemory, foundId } from '../../space/stores/memory-findings.ts';
 import type { UserSpace } from '../../space/user-space.ts';
-import { findMemories, type SaidUnit } from './find-memories.ts';
+import { aboutOf, findMemories, type SaidUnit } from './find-memories.ts';
 import { rulesVersion } from './rules/rule-books.ts';
 
 /** Characters read before the event loop has a turn, and before what was found is written. */
@@ -41,12 +41,15 @@ export class MemoryFinder implements BackgroundTask {
   }
 
   pending(): number {
-    return this.#deps.space.read((r) => r.outbox.count('memories'));
+    return this.#deps.space.read(
+      (r) => r.outbox.count('memories') + r.memoryFindings.unread(rulesVersion, batch).length,
+    );
   }
 
   async step(signal: AbortSignal): Promise<void> {
     const { space, clock, onUnreadable } = this.#deps;
     const waiting = space.read((r) => r.outbox.take('memories', batch));
+    if (waiting.length === 0) return this.#readThose();
     const read: { pk: number; version: string; found: readonly FoundMemory[] }[] = [];
     let size = 0;
     for (const { conversationPk: pk, attempts } of waiting) {
@@ -80,6 +83,17 @@ export class MemoryFinder implements BackgroundTask {
         w.outbox.done('memories', [pk]);
       }
       if (w.outbox.count('memories') === 0) w.memoryFindings.sweep();
+    });
+  }
+
+  /** Imported and stated memories, for what they say something of. */
+  #readThose(): void {
+    const { space } = this.#deps;
+    const read = space.read((r) =>
+      r.memoryFindings.unread(rulesVersion, batch).map(({ pk, text }) => ({ pk, about: aboutOf(text) })),
+    );
+    space.write((w) => {
+      for (const { pk, about } of read) w.memoryFindings.setAbout(pk, about, rulesVersion);
     });
   }
 }

@@ -69,6 +69,7 @@ export interface MemoryTable {
   settled_ms: number | null;
   review_ms: number | null;
   review_days: Generated<number>;
+  rules: Generated<number>;
 }
 
 export interface MemoryRelationTable {

@@ -102,6 +102,8 @@ const change = statement<{ pk: number; text: string; kind: string; pinned: numbe
       aliases_json: p.aliasesJson,
       scopes_json: p.scopesJson,
       changed_ms: p.now,
+      // Its words may say something else now.
+      rules: 0,
     })
     .where('pk', '=', p.pk),
 );

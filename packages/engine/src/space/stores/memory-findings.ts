@@ -149,6 +149,23 @@ interface SaidRow {
   readonly atMs: number | null;
 }
 
+const unread = statement<{ version: number; limit: number }, { pk: number; text: string }>(
+  (_, p) => sql<{ pk: number; text: string }>`
+    SELECT pk, text FROM memory WHERE origin IN ('imported','stated') AND rules < ${p.version} LIMIT ${p.limit}`,
+);
+const setAttribute = statement<About & { pk: number; version: number }>(
+  (_, p) => sql`
+    UPDATE memory SET attribute = ${p.attribute}, value = ${p.value}, applies = ${p.applies}, rules = ${p.version}
+    WHERE pk = ${p.pk}`,
+);
+
+/** What a memory says something of, where a rule knows. */
+export interface About {
+  readonly attribute: string | null;
+  readonly value: string | null;
+  readonly applies: string | null;
+}
+
 export class MemoryFindingReader {
   protected readonly connection: Connection;
 
@@ -162,6 +179,11 @@ export class MemoryFindingReader {
     const pks = JSON.stringify([...new Set(rows.map(({ partPk }) => partPk))]);
     const texts = new Map(partTexts.all(this.connection, { pks }).map(({ pk, text }) => [pk, text ?? '']));
     return rows.map((row) => ({ ...row, partText: texts.get(row.partPk) ?? '' }));
+  }
+
+  /** Imported and stated memories no rule of this version has read. */
+  unread(version: number, limit: number): { pk: number; text: string }[] {
+    return unread.all(this.connection, { version, limit });
   }
 
   /** Conversations that an older version of the rules looked through, or none did. */
@@ -191,6 +213,12 @@ export class MemoryFindings extends MemoryFindingReader {
     }
     readBy.run(connection, { pk: conversationPk, version });
     this.settle(touched, new Set(before.flatMap(({ attribute }) => attribute ?? [])));
+  }
+
+  /** What an imported or stated memory says something of; what was found is held against it. */
+  setAbout(pk: number, about: About, version: number): void {
+    setAttribute.run(this.connection, { ...about, pk, version });
+    if (about.attribute !== null) this.settle(new Set(), new Set([about.attribute]));
   }
 
   /** Take away what stands on nothing, and say of all that is left whether it holds. After an erasure, or when the work is done. */
