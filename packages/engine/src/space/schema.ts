@@ -22,6 +22,7 @@ import type {
   MemoryEvidenceTable,
   MemoryRelationTable,
   MemoryTable,
+  MemoryTermPlaceTable,
   MemoryTermTable,
   MemoryWordsTable,
   ProjectDocumentTable,
@@ -97,6 +98,7 @@ export interface UserSchema {
   memory_words: MemoryWordsTable;
   memory_relation: MemoryRelationTable;
   memory_term: MemoryTermTable;
+  memory_term_place: MemoryTermPlaceTable;
   feedback: FeedbackTable;
   erasure: ErasureTable;
   erased: ErasedTable;

@@ -4,11 +4,12 @@
  */
 import type { ContextRequest, MemoryWhy } from '@vivim/contract/context';
 import type { ProjectId } from '@vivim/contract/ids';
-import { aliasesOf, type MemoryRow, scopesOf } from '../../space/stores/memory-rows.ts';
+import type { MemoryHead } from '../../space/stores/memory-lookup.ts';
+import { type MemoryRow, scopesOf } from '../../space/stores/memory-rows.ts';
 import type { SpaceReader } from '../../space/transactors.ts';
 import { isStandingKind } from '../memory-quote.ts';
-import { type Matchable, Message, matchOf, noMatch, rarityAmong } from './memory-match.ts';
-import { isFunctionWord, isSlipOf, stem } from './word-forms.ts';
+import { lookUpMemories, matchable } from './look-up-memories.ts';
+import { Message, matchOf, noMatch, rarityAmong } from './memory-match.ts';
 
 export interface ChosenMemory {
   readonly row: MemoryRow;
@@ -17,8 +18,12 @@ export interface ChosenMemory {
   readonly score: number;
 }
 
-/** Words of a message that are looked up, memories that are looked at, spelt-nearly terms taken for one word. */
-const limits = { words: 400, rows: 400, pinned: 200, near: 4 } as const;
+interface ChosenHead extends Omit<ChosenMemory, 'row'> {
+  readonly row: MemoryHead;
+}
+
+/** Memories looked at because they are pinned, and chosen where nothing says how many. */
+const limits = { pinned: 200, chosen: 100 } as const;
 
 /** Most telling first: pinned, open questions, then what the message is about; last of what holds always that the message is about. */
 export function chooseMemories(
@@ -27,34 +32,29 @@ export function chooseMemories(
   project: ProjectId | null,
 ): ChosenMemory[] {
   const message = new Message(query);
-  const isAtHand = (row: MemoryRow): boolean => {
+  const isAtHand = (row: MemoryHead): boolean => {
     if (row.projectId !== null && row.projectId !== project) return false;
     const of = scopesOf(row);
     return of.length === 0 || scopes === undefined || of.some((scope) => scopes.includes(scope));
   };
   /** Told anyway: how much the message is about it says only where it stands. */
-  const toldAs = (row: MemoryRow): MemoryWhy | null =>
+  const toldAs = (row: MemoryHead): MemoryWhy | null =>
     row.projectId !== null ? 'project' : scopesOf(row).length === 0 && isStandingKind(row.kind) ? 'standing' : null;
-  const found = lookedUp(r, message);
+  const { found, counted, all: n } = lookUpMemories(r, message);
   const pinned = r.memoryLookup.pinned(limits.pinned);
   const rows = [...new Map([...found, ...pinned].map((row) => [row.pk, row])).values()].filter(isAtHand);
-  const rarity = rarityAmong(rows.map(matchable), r.memoryLookup.active());
+  const rarity = rarityAmong(rows.map(matchable), n, counted);
   const scored = rows.map((row) => ({ row, match: matchOf(message, matchable(row), rarity) }));
   // Where the message names one memory, another that only holds a word of it is not meant.
   const isNamed = scored.some(({ match }) => match.by === 'name');
   const isMeant = new Set(
     scored.filter(({ match }) => match.by !== null && !(isNamed && match.by === 'word')).map(({ row }) => row.pk),
   );
-  const ties = new Set(
-    r.memoryLookup
-      .related([...isMeant])
-      .filter(isAtHand)
-      .map(({ pk }) => pk),
-  );
+  const tied = r.memoryLookup.related([...isMeant]).filter(isAtHand);
+  const ties = new Set(tied.map(({ pk }) => pk));
   const all = new Map(scored.map((one) => [one.row.pk, one]));
-  for (const row of r.memoryLookup.related([...isMeant]))
-    if (ties.has(row.pk) && !all.has(row.pk)) all.set(row.pk, { row, match: noMatch });
-  const chosen = [...all.values()].flatMap(({ row, match }): ChosenMemory[] => {
+  for (const row of tied) if (!all.has(row.pk)) all.set(row.pk, { row, match: noMatch });
+  const chosen = [...all.values()].flatMap(({ row, match }): ChosenHead[] => {
     const meant = isMeant.has(row.pk);
     const here = scopes !== undefined || scopesOf(row).length === 0;
     const why =
@@ -69,41 +69,22 @@ export function chooseMemories(
       b.row.learntMs - a.row.learntMs ||
       (a.row.id < b.row.id ? -1 : 1),
   );
-  const told = chosen.filter(({ why }) => isAlways(why));
-  return [...chosen.filter(({ why }) => !isAlways(why)).slice(0, maxMemories), ...told];
+  const told = chosen.filter(({ why }) => isAlways(why)).slice(0, limits.chosen);
+  const kept = [...chosen.filter(({ why }) => !isAlways(why)).slice(0, maxMemories ?? limits.chosen), ...told];
+  const whole = r.memoryLookup.whole(kept.map(({ row }) => row.pk));
+  return kept.flatMap(({ row, ...rest }) => {
+    const memory = whole.get(row.pk);
+    return memory === undefined ? [] : [{ ...rest, row: memory }];
+  });
 }
 
 /** Told whatever the message is. */
 export const isAlways = (why: MemoryWhy): boolean => why === 'standing' || why === 'project';
 
 /** @param here its domain was asked for, or it holds in all */
-function whyOf(row: MemoryRow, meant: boolean, tied: boolean, here: boolean): MemoryWhy | null {
+function whyOf(row: MemoryHead, meant: boolean, tied: boolean, here: boolean): MemoryWhy | null {
   const comes = meant || tied;
   if (row.kind === 'open_question') return comes || (row.pinned === 1 && here) ? 'open_question' : null;
   if (row.pinned === 1) return here || comes ? 'pinned' : null;
   return comes ? 'relevant' : null;
 }
-
-const matchable = (row: MemoryRow): Matchable => ({
-  text: row.text,
-  name: row.name,
-  aliases: aliasesOf(row),
-  applies: row.applies,
-});
-
-function lookedUp(r: SpaceReader, message: Message): MemoryRow[] {
-  const words = [...new Set(message.words.map(({ word }) => word))]
-    .filter((word) => word.length > 1 || !isFunctionWord(word))
-    .slice(0, limits.words);
-  if (words.length === 0) return [];
-  const match = words.map((word) => `"${word}"`).join(' OR ');
-  const near = words.filter((word) => word.length > 3 && !isFunctionWord(word)).flatMap((word) => nearTerms(r, word));
-  return [...r.memoryLookup.matching(match, limits.rows), ...r.memoryLookup.named(near, limits.rows)];
-}
-
-/** Terms of names this word may be a slip of. */
-const nearTerms = (r: SpaceReader, word: string): string[] =>
-  r.memoryLookup
-    .termsFrom(word.slice(0, 2))
-    .filter((term) => isSlipOf(word, term) || isSlipOf(stem(word), term))
-    .slice(0, limits.near);

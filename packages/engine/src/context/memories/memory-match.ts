@@ -29,8 +29,10 @@ export const matchTuning = {
 interface Word {
   readonly word: string;
   readonly stem: string;
+  /** It says nothing of what a text is about. */
+  readonly empty: boolean;
 }
-const toWord = (word: string): Word => ({ word, stem: stem(word) });
+const toWord = (word: string): Word => ({ word, stem: stem(word), empty: isEmpty(word) });
 
 /** Of a message: its words in order, and those of them that say what it is about. */
 export class Message {
@@ -38,24 +40,35 @@ export class Message {
   readonly words: readonly Word[];
   /** By stem. */
   readonly content: ReadonlyMap<string, Word>;
+  readonly #stems: ReadonlySet<string>;
+  readonly #byBeginning: ReadonlyMap<string, readonly Word[]>;
 
   /** @param most words looked at; a message has as many as it likes */
   constructor(text: string, most = 4_000) {
     this.text = text.slice(0, most * 12);
     this.words = wordsOf(this.text).slice(0, most).map(toWord);
-    this.content = new Map(this.words.filter(({ word }) => !isEmpty(word)).map((one) => [one.stem, one]));
+    this.content = new Map(this.words.filter(({ empty }) => !empty).map((one) => [one.stem, one]));
+    this.#stems = new Set(this.words.map((one) => one.stem));
+    this.#byBeginning = Map.groupBy(this.content.values(), ({ word }) => word.slice(0, 2));
+  }
+
+  /** Whether it holds a word, in any form of it or nearly spelt. */
+  holds(word: Word): boolean {
+    if (this.#stems.has(word.stem)) return true;
+    return this.#byBeginning.get(word.word.slice(0, 2))?.some((said) => isSame(said, word)) ?? false;
   }
 }
 
 /** How rare a word is among these memories: 0 and more. */
 export type Rarity = (stem: string) => number;
 
-export function rarityAmong(memories: readonly Matchable[], all: number): Rarity {
+/** @param counted in how many of all memories a word stands, where that is known; else it is counted among these */
+export function rarityAmong(memories: readonly Matchable[], all: number, counted: ReadonlyMap<string, number>): Rarity {
   const holding = new Map<string, number>();
   for (const memory of memories)
     for (const word of new Set(wordsOf(wholeOf(memory)).map(stem))) holding.set(word, (holding.get(word) ?? 0) + 1);
   return (word) => {
-    const n = holding.get(word) ?? 0;
+    const n = Math.max(holding.get(word) ?? 0, counted.get(word) ?? 0);
     return Math.log(1 + (Math.max(all, memories.length) - n + 0.5) / (n + 0.5));
   };
 }
@@ -107,29 +120,31 @@ function nameScore(message: Message, name: string, rarity: Rarity): number {
   const [only] = words;
   if (words.length === 1 && only !== undefined && isFunctionWord(only.word))
     return name !== name.toLowerCase() && asWritten(name).test(message.text) ? weight(words) : 0;
-  if (stands(message.words, words)) return weight(words);
-  const telling = words.filter(({ word }) => !isEmpty(word));
+  if (stands(message, words)) return weight(words);
+  const telling = words.filter(({ empty }) => !empty);
   if (telling.length < 2) return 0;
   const said = telling.filter((one) => message.content.has(one.stem));
   return said.length >= 2 && weight(said) / weight(telling) >= matchTuning.name ? weight(said) / 2 : 0;
 }
 
 /** Whether the words of a name stand together in the message, in their order. */
-function stands(message: readonly Word[], name: readonly Word[]): boolean {
-  for (let at = 0; at + name.length <= message.length; at++)
-    if (name.every((one, i) => isSame(message[at + i] as Word, one))) return true;
+function stands(message: Message, name: readonly Word[]): boolean {
+  if (!name.every((one) => message.holds(one))) return false;
+  if (name.length === 1) return true;
+  for (let at = 0; at + name.length <= message.words.length; at++)
+    if (name.every((one, i) => isSame(message.words[at + i] as Word, one))) return true;
   return false;
 }
 
 const isSame = (said: Word, name: Word): boolean =>
-  said.stem === name.stem ||
-  (!isEmpty(said.word) && (isSlipOf(said.word, name.word) || isSlipOf(said.stem, name.stem)));
+  said.stem === name.stem || (!said.empty && (isSlipOf(said.word, name.word) || isSlipOf(said.stem, name.stem)));
 
 const contentOf = (text: string): ReadonlyMap<string, Word> =>
   new Map(
     wordsOf(text)
-      .filter((word) => !isEmpty(word))
-      .map((word) => [stem(word), toWord(word)]),
+      .map(toWord)
+      .filter(({ empty }) => !empty)
+      .map((one) => [one.stem, one]),
   );
 
 const weightIn =

@@ -99,6 +99,13 @@ export interface MemoryWordsTable {
 /** The terms of `memory_words`: a view of it. */
 export interface MemoryTermTable {
   term: string;
+  doc: number;
+  cnt: number;
+}
+
+/** Where each of them stands: a view too. */
+export interface MemoryTermPlaceTable {
+  term: string;
   /** The memory's pk. */
   doc: number;
   col: string;

@@ -32,6 +32,7 @@ export const erasureTables = {
   memory_words: { role: 'derived', by: 'EraseMemories.memory, then EraseMemories.rewriteWords' },
   memory_relation: { role: 'derived', by: 'foreign keys of memory' },
   memory_term: { role: 'derived', by: 'a view of memory_words' },
+  memory_term_place: { role: 'derived', by: 'a view of memory_words' },
   acu: { role: 'derived', by: 'AcuWriter.replaceForMessages' },
   acu_link: { role: 'derived', by: 'foreign key of acu' },
   embedding: { role: 'derived', by: 'foreign key of message; EraseRows.rewrite' },

@@ -31,8 +31,9 @@ CREATE TABLE memory_relation (
   PRIMARY KEY (memory_pk, other_pk)
 ) WITHOUT ROWID;
 CREATE INDEX memory_relation_other ON memory_relation(other_pk);
--- The terms of memory_words and where each stands, to find one that is spelt nearly so.
-CREATE VIRTUAL TABLE memory_term USING fts5vocab(memory_words, instance);
+-- The terms of memory_words, to find one that is spelt nearly so, and where each stands.
+CREATE VIRTUAL TABLE memory_term USING fts5vocab(memory_words, row);
+CREATE VIRTUAL TABLE memory_term_place USING fts5vocab(memory_words, instance);
 -- How sure this piece alone is, 0–1.
 ALTER TABLE memory_evidence ADD COLUMN weight REAL NOT NULL DEFAULT 1;
 -- By which version of the rules memories were last looked for here; 0: never.
