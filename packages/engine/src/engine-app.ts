@@ -148,7 +148,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...searchHandlers({ space, retriever }),
     ...topicHandlers({ space, clock }),
     ...entityHandlers({ space, clock }),
-    ...memoryHandlers({ space, eraser, clock }),
+    ...memoryHandlers({ space, eraser, clock, wake }),
     ...contextHandlers({ orchestrator }),
     ...bundleHandlers({ space, standing }),
     ...erasureHandlers({ space, eraser }),

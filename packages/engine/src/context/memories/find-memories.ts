@@ -190,7 +190,10 @@ const told: readonly (readonly [RegExp, string])[] = [
 /** What a statement that was imported or written down says something of: as it stands, or said by the person themselves. */
 export function aboutOf(text: string): About {
   const own = told.reduce((said, [pattern, first]) => said.replace(pattern, first), text);
-  const first = own.replace(/^I (live|work|speak|drive|prefer|like|love|hate|enjoy)s\b/iu, 'I $1');
+  const first = own.replace(
+    /^I (live|work|speak|drive|prefer|like|love|hate|enjoy)s\b/iu,
+    (_, verb: string) => `I ${verb.toLowerCase()}`,
+  );
   for (const said of new Set([text, first]))
     for (const clause of clausesOf(said))
       for (const rule of rulesFor(clause.text)) {

@@ -48,10 +48,11 @@ const sameBeginning = 2;
 
 /**
  * Whether a word is another one spelt wrong by one slip: a letter left out, doubled or put in, two that changed places; one for
- * another only in a long word, where it is hardly a word of its own (`reach` is no `react`). Names of four letters and fewer are
- * taken as they are.
+ * another only in a long word, where it is hardly a word of its own (`reach` is no `react`). Names of four letters and fewer, and
+ * with figures in them, are taken as they are.
  */
 export function isSlipOf(word: string, name: string): boolean {
+  if (!/^\p{L}+$/u.test(word) || !/^\p{L}+$/u.test(name)) return false;
   if (Math.max(word.length, name.length) < 5 || Math.min(word.length, name.length) < 4) return false;
   if (word.slice(0, sameBeginning) !== name.slice(0, sameBeginning) || word === name) return false;
   let same = 0;

@@ -106,7 +106,7 @@ const lonelyProjects = statement<Nothing>(
 const slots = statement<Nothing, { slot: string }>(
   () => sql<{ slot: string }>`SELECT DISTINCT slot FROM memory WHERE slot IS NOT NULL`,
 );
-const optimizeWords = statement<Nothing>(() => sql`INSERT INTO memory_words(memory_words) VALUES ('optimize')`);
+const emptyWords = statement<Nothing>(() => sql`INSERT INTO memory_words(memory_words) VALUES ('delete-all')`);
 
 export class EraseMemories {
   readonly #connection: Connection;
@@ -177,8 +177,10 @@ export class EraseMemories {
     new MemoryWriter(this.#connection).settle(slots.all(this.#connection, {}).map(({ slot }) => slot));
   }
 
-  /** Write the index of words anew, so that no word of what left it is in its pages. */
+  /** Write the index of words anew, so that no word of what left it is in its pages: merging what is one already moves nothing. */
   rewriteWords(): void {
-    optimizeWords.run(this.#connection, {});
+    emptyWords.run(this.#connection, {});
+    for (const { pk, text, name, aliases } of this.memories())
+      indexWords.run(this.#connection, { pk, text, names: namesText(name, aliases) });
   }
 }
