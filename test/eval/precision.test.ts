@@ -4,14 +4,15 @@
  */
 
 import { systemClock } from '@vivim/contract/clock';
-import { ContextRequest } from '@vivim/contract/context';
+import { ContextRequest, citedFor } from '@vivim/contract/context';
 import { MemoryId } from '@vivim/contract/ids';
 import { MemoryChange, MemoryRequest } from '@vivim/contract/memory';
 import { uuidv7 } from '@vivim/contract/random';
+import { AssemblyRecords } from '@vivim/engine/context/assembly-records';
 import { ContextOrchestrator } from '@vivim/engine/context/context-orchestrator';
 import { Retriever } from '@vivim/engine/context/retrieval/retriever';
 import { StandingBundles } from '@vivim/engine/context/standing-bundles';
-import { o200k } from '@vivim/engine/context/tokens/o200k';
+import { o200k } from '@vivim/engine/context/tokens/byte-pair-tokenizer';
 import type { UserSpace } from '@vivim/engine/space/user-space';
 import { expect, it } from 'vitest';
 import { asked, kept, ties } from '../kit/kept-and-asked.ts';
@@ -22,17 +23,20 @@ import { scoreCase } from './precision-score.ts';
 import { readPrecisionSet } from './precision-set.ts';
 import { type MemoryClient, runPrecision } from './run-precision.ts';
 
+const asker = { sessionId: '00000000-0000-7000-8000-000000000000', way: 'api' } as const;
+
 /** Somebody's memories and context, by the writers and the orchestrator the routes call. */
 function clientOf(space: UserSpace): MemoryClient {
   const retriever = new Retriever({ space, embedder: null, vectors: null, clock: systemClock });
   const standing = new StandingBundles({ space, tokenizer: o200k, clock: systemClock });
-  const orchestrator = new ContextOrchestrator({ space, retriever, standing, tokenizer: o200k });
+  const records = new AssemblyRecords({ space, clock: systemClock, mask: (text) => text });
+  const orchestrator = new ContextOrchestrator({ space, retriever, standing, records });
   return {
     createMemory: async ({ body }) =>
       space.write((w) => w.memories.state(MemoryRequest.parse(body), uuidv7(), Date.now())),
     changeMemory: async ({ params, body }) =>
       space.write((w) => w.memories.change(MemoryId.parse(params.id), MemoryChange.parse(body), Date.now())),
-    createContext: async ({ body }) => orchestrator.compile(ContextRequest.parse(body)),
+    createContext: async ({ body }) => orchestrator.compile(ContextRequest.parse(body), asker),
   };
 }
 
@@ -51,7 +55,10 @@ it('are those of our own set; Bob gets none of Alice’s', async () => {
   for (const [i, { scopes, query, relevant, pinned, questions }] of asked.entries()) {
     const { citations } = await client.createContext({ body: { query, scopes: [...scopes] } });
     const of = (why: string) =>
-      citations.filter(({ memory }) => memory?.why === why).map(({ memory }) => keys.get(memory?.id ?? '') ?? '?');
+      citations
+        .map(citedFor)
+        .filter((memory) => memory?.why === why)
+        .map((memory) => keys.get(memory?.id ?? '') ?? '?');
     const surfaced = { prelude: 'x', pinned: of('pinned'), relevant: of('relevant'), questions: of('open_question') };
     const expected = {
       relevantBeliefs: { shouldOnlyInclude: [...relevant] },

@@ -3,7 +3,7 @@
  * the citations of the bundle. Each of its people is a person.
  */
 import type { Client } from '@vivim/contract/client';
-import type { BundleCitation, MemoryWhy } from '@vivim/contract/context';
+import { type BundleCitation, citedFor, type MemoryWhy } from '@vivim/contract/context';
 import type { MemoryId } from '@vivim/contract/ids';
 import { type CaseScore, type Surfaced, scoreCase } from './precision-score.ts';
 import type { Belief, PrecisionSet } from './precision-set.ts';
@@ -107,8 +107,8 @@ class Home {
   }
 
   #surfaced(citations: readonly BundleCitation[]): Surfaced {
-    const of = (why: MemoryWhy) => citations.filter(({ memory }) => memory?.why === why);
-    const named = (why: MemoryWhy) => of(why).map(({ memory }) => this.#names.get(memory?.id ?? '') ?? 'unknown');
+    const of = (why: MemoryWhy) => citations.filter((cited) => citedFor(cited)?.why === why);
+    const named = (why: MemoryWhy) => of(why).map((cited) => this.#names.get(citedFor(cited)?.id ?? '') ?? 'unknown');
     return {
       prelude: of('standing')
         .map(({ quoted }) => quoted)

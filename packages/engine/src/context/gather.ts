@@ -1,7 +1,6 @@
 /**
  * From a plan to the words of each layer: reads what stands in the space, in one snapshot. Chooses nothing by size.
  */
-import type { ContextRequest } from '@vivim/contract/context';
 import { memoryKinds } from '@vivim/contract/memory';
 import type { StandingBundleRow } from '../space/stores/bundles.ts';
 import type { SpaceReader } from '../space/transactors.ts';
@@ -12,6 +11,7 @@ import { conversationLayer, conversationValue } from './layers/conversation.ts';
 import { historyLayer, verbatimCount } from './layers/history.ts';
 import { isUnclear, justInTimeLayer } from './layers/just-in-time.ts';
 import { emptyLayer, type LayerMaterial } from './layers/layer.ts';
+import { withPersona } from './layers/persona.ts';
 import { standingLayer } from './layers/standing.ts';
 import { type KnownSubject, subjectLayer } from './layers/subjects.ts';
 import { type ChosenMemory, chooseMemories } from './memories/choose-memories.ts';
@@ -19,6 +19,7 @@ import { quotesOf } from './memories/quote-memories.ts';
 import type { ContextPlan } from './plan.ts';
 import type { Quote } from './quote.ts';
 import { relevanceTo } from './relevance.ts';
+import type { SettledRequest } from './settings.ts';
 
 /** Messages of the conversation that are read for its recent history. */
 const recentMessages = 200;
@@ -36,23 +37,26 @@ export interface Standing {
 
 export function gather(
   r: SpaceReader,
-  request: ContextRequest,
+  request: SettledRequest,
   plan: ContextPlan,
   candidates: readonly Candidate[],
   standing: Standing,
 ): Record<SharingLayer, LayerMaterial> {
-  const { query, budget } = request;
+  const { query, budget, exclude } = request;
   const { conversation } = plan;
   const memories = memoriesFor(r, request);
   const relevanceFor = relevanceTo(query, candidates);
   const made: Partial<Record<SharingLayer, () => LayerMaterial>> = {
     L0: () => standingLayer('L0', memories.identity, standing.identity?.quotes ?? [], relevanceFor()),
     L1: () =>
-      standingLayer(
-        'L1',
-        memories.wishes,
-        [...memories.project, ...(standing.preferences?.quotes ?? [])],
-        relevanceFor(),
+      withPersona(
+        standingLayer(
+          'L1',
+          memories.wishes,
+          [...memories.project, ...(standing.preferences?.quotes ?? [])],
+          relevanceFor(),
+        ),
+        request.persona,
       ),
     L2: () => subjectLayer('L2', standing.topics, relevanceFor),
     L3: () => subjectLayer('L3', standing.entities, relevanceFor),
@@ -67,7 +71,8 @@ export function gather(
     };
     made.L6 = () => history(r, conversation.pk, budget);
   }
-  const allowed = allowedBy(request.exclude);
+  const under = r.bundles.material.unitsUnder(exclude?.topicIds ?? [], exclude?.entityIds ?? []);
+  const allowed = allowedBy(request, under);
   const layer = (name: SharingLayer): LayerMaterial => {
     const { asked, why } = plan.layers[name];
     const material = asked ? made[name]?.() : undefined;
@@ -86,7 +91,7 @@ interface MemoryQuotes {
 }
 
 /** Memories the message is about, each where it belongs. */
-function memoriesFor(r: SpaceReader, request: ContextRequest): MemoryQuotes {
+function memoriesFor(r: SpaceReader, request: SettledRequest): MemoryQuotes {
   const { conversationId } = request;
   const project = conversationId === undefined ? null : r.projects.ofConversation(conversationId);
   const chosen = chooseMemories(r, request, project);

@@ -21,7 +21,7 @@ export function quoteOfMemory(row: MemoryRow, why: MemoryWhy): Quote {
   const label = labelOf(row);
   const type = row.kind === 'instruction' || row.kind === 'preference' ? typeOf[row.kind] : 'personal_fact';
   return {
-    memory: { id, label, learntMs, why },
+    memory: { id, label, learntMs, source: row.source, why },
     acu: {
       pk: -row.pk,
       id: asId<AcuId>(id),
@@ -54,7 +54,7 @@ export function quoteOfMemory(row: MemoryRow, why: MemoryWhy): Quote {
 /** What a person said, quoted for the memory that stands on it. */
 export const quoteOfEvidence = (row: MemoryRow, unit: Quote, why: MemoryWhy): Quote => ({
   ...unit,
-  standsFor: { id: row.id, label: labelOf(row), learntMs: row.learntMs, why },
+  standsFor: { id: row.id, label: labelOf(row), learntMs: row.learntMs, source: row.source, why },
 });
 
 const asId = <T extends string>(id: string): T => id as T;

@@ -3,24 +3,27 @@
  * clock that went back brings nothing nearer; what is forgotten is nowhere; what was decided moves with the archive. Bob sees none of it.
  */
 import { join } from 'node:path';
-import { bundleFormats, ContextRequest } from '@vivim/contract/context';
+import { ContextRequest, citedFor } from '@vivim/contract/context';
 import type { MemoryId } from '@vivim/contract/ids';
 import { type Memory, MemoryChange, MemoryRequest } from '@vivim/contract/memory';
 import { uuidv7 } from '@vivim/contract/random';
+import { bundleFormats } from '@vivim/contract/recipe';
 import { describe, expect, it } from 'vitest';
 import { jsonArchiveOf } from '../../../../test/kit/archives.ts';
 import { newCapture } from '../../../../test/kit/capture.ts';
 import { newErasing, rawPages } from '../../../../test/kit/erasing.ts';
 import { dialogue } from '../../../../test/kit/exports.ts';
 import { newSpace, twoSpaces } from '../../../../test/kit/spaces.ts';
+import { AssemblyRecords } from '../context/assembly-records.ts';
 import { ContextOrchestrator } from '../context/context-orchestrator.ts';
 import { Retriever } from '../context/retrieval/retriever.ts';
 import { StandingBundles } from '../context/standing-bundles.ts';
-import { o200k } from '../context/tokens/o200k.ts';
+import { o200k } from '../context/tokens/byte-pair-tokenizer.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import { openConnection } from '../sqlite/database.ts';
 import { memoryHandlers } from './memories.ts';
 
+const asker = { sessionId: '00000000-0000-7000-8000-000000000000', way: 'api' } as const;
 const dayMs = 86_400_000;
 const start = Date.UTC(2026, 0, 1);
 
@@ -33,7 +36,8 @@ function home(space: UserSpace) {
   const call = (of: object) => ({ verb: verb(), query: {}, ...of }) as never;
   const retriever = new Retriever({ space, embedder: null, vectors: null, clock });
   const standing = new StandingBundles({ space, tokenizer: o200k, clock });
-  const orchestrator = new ContextOrchestrator({ space, retriever, standing, tokenizer: o200k });
+  const records = new AssemblyRecords({ space, clock: clock, mask: (text) => text });
+  const orchestrator = new ContextOrchestrator({ space, retriever, standing, records });
   return {
     ...kit,
     goTo: (ms: number) => {
@@ -57,7 +61,7 @@ function home(space: UserSpace) {
       handlers.settleMemoryConflict(call({ body: { attribute, keep } })),
     list: (state: Memory['state'] = 'active') =>
       (handlers.listMemories(call({ query: { limit: 200, state } })) as { items: Memory[] }).items,
-    ask: (of: object) => orchestrator.compile(ContextRequest.parse({ query: '', budget: 4_000, ...of })),
+    ask: (of: object) => orchestrator.compile(ContextRequest.parse({ query: '', budget: 4_000, ...of }), asker),
   };
 }
 const codeOf = (work: () => unknown): string => {
@@ -168,7 +172,7 @@ describe('whatever stands in a memory', () => {
       expect(text).not.toContain('<script>');
       if (/\p{L}{2}/u.test(name))
         expect(
-          citations.some(({ memory }) => memory?.id === made[i]?.id),
+          citations.some((cited) => citedFor(cited)?.id === made[i]?.id),
           name,
         ).toBe(true);
     }
@@ -213,7 +217,7 @@ describe('whatever stands in a memory', () => {
         );
     });
     const { citations } = await many.ask({ query: 'What is in room7777, please?', scopes: ['work'] });
-    expect(citations.filter(({ memory }) => memory?.why === 'relevant').map(({ quoted }) => quoted)).toEqual([
+    expect(citations.filter((cited) => citedFor(cited)?.why === 'relevant').map(({ quoted }) => quoted)).toEqual([
       'Room 7777 holds the boxes of the archive.',
     ]);
     expect((await many.ask({ query: 'Tell me about the archive', scopes: ['work'] })).tokens).toBeLessThanOrEqual(
@@ -262,6 +266,6 @@ describe('whatever stands in a memory', () => {
     const bare = (memories: Memory[]) => memories.map((one) => JSON.stringify(one)).sort();
     expect(bare(there.list())).toEqual(bare(her.list()));
     const found = await there.ask({ query: 'is the cache server up?', scopes: ['code'] });
-    expect(found.citations.map(({ memory }) => memory?.id).sort()).toEqual([auth.id, redis.id].sort());
+    expect(found.citations.map((cited) => citedFor(cited)?.id).sort()).toEqual([auth.id, redis.id].sort());
   });
 });

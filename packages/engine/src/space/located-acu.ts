@@ -3,6 +3,7 @@ import type { AcuType } from '@vivim/contract/acu';
 import type { MemoryWhy } from '@vivim/contract/context';
 import type { AuthorKind, Role, Source } from '@vivim/contract/conversation';
 import type { AcuId, ConversationId, MemoryId, MessageId } from '@vivim/contract/ids';
+import type { RecipeName } from '@vivim/contract/recipe';
 
 /** A memory in a bundle, and why it is there. What a quotation is where it is no unit but a memory: the other fields then name the memory too, so that all is quoted alike. */
 export interface MemoryMark {
@@ -11,12 +12,16 @@ export interface MemoryMark {
   readonly label: string;
   readonly learntMs: number;
   readonly why: MemoryWhy;
+  /** The service it came from; null for one somebody stated, or that was found in what was said. */
+  readonly source: Source | null;
 }
 
 export interface LocatedAcu {
   readonly memory?: MemoryMark;
   /** The memory these words are quoted for, where it stands on them. */
   readonly standsFor?: MemoryMark;
+  /** The persona of a recipe, or of a request itself (null). */
+  readonly persona?: { readonly recipe: RecipeName | null };
   readonly acu: {
     readonly pk: number;
     readonly id: AcuId;

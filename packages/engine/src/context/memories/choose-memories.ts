@@ -2,12 +2,13 @@
  * Which memories come into the context of a message beside those that hold always: what is pinned in a domain at hand, what the
  * message names, what those tie together, questions still open there. Reads by index only; decides nothing about room.
  */
-import type { ContextRequest, MemoryWhy } from '@vivim/contract/context';
+import type { MemoryWhy } from '@vivim/contract/context';
 import type { ProjectId } from '@vivim/contract/ids';
 import type { MemoryHead } from '../../space/stores/memory-lookup.ts';
 import { type MemoryRow, scopesOf } from '../../space/stores/memory-rows.ts';
 import type { SpaceReader } from '../../space/transactors.ts';
 import { isStandingKind } from '../memory-quote.ts';
+import type { SettledRequest } from '../settings.ts';
 import { lookUpMemories, matchable } from './look-up-memories.ts';
 import { Message, matchOf, noMatch, rarityAmong } from './memory-match.ts';
 
@@ -28,7 +29,7 @@ const limits = { pinned: 200, chosen: 100 } as const;
 /** Most telling first: pinned, open questions, then what the message is about; last of what holds always that the message is about. */
 export function chooseMemories(
   r: SpaceReader,
-  { query, scopes, maxMemories }: Pick<ContextRequest, 'query' | 'scopes' | 'maxMemories'>,
+  { query, scopes, maxMemories }: Pick<SettledRequest, 'query' | 'scopes' | 'maxMemories'>,
   project: ProjectId | null,
 ): ChosenMemory[] {
   const message = new Message(query);

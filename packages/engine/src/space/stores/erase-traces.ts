@@ -92,6 +92,7 @@ const forgetWatched = statement<Nothing>(
     DELETE FROM watched_file WHERE CAST(first_line AS TEXT) <> 'null' OR (tail_bytes > 0
       AND NOT EXISTS (SELECT 1 FROM raw_record r WHERE r.pk = tail_raw_pk AND r.form = 'source'))`,
 );
+const forgetAssemblies = statement<Nothing>((db) => db.deleteFrom('assembly'));
 /** Verbs named after a hash of what they brought. */
 /** What was answered about memories, word for word. */
 const scrubMemories = statement<Nothing>(
@@ -157,5 +158,6 @@ export class EraseTraces {
     scrubConflicts.run(this.#connection, {});
     forgetNamedVerbs.run(this.#connection, {});
     forgetWatched.run(this.#connection, {});
+    forgetAssemblies.run(this.#connection, {});
   }
 }
