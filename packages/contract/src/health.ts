@@ -1,5 +1,6 @@
 /** How the server and one space are doing. Health is open to guests and names nobody. */
 import { z } from 'zod';
+import { Following } from './imports.ts';
 
 /** How an engine is walled in, strongest first. `node-permission` alone is not isolation and says so. */
 export const jailLevels = ['bubblewrap', 'landlock', 'node-permission', 'none'] as const;
@@ -50,6 +51,7 @@ export const SpaceStatus = z.strictObject({
     reparse: z.int(),
     memories: z.int(),
   }),
+  following: Following,
   embedder: z.string().nullable(),
   /** Fingerprint of the key every archive of this space is signed with. */
   archivesSignedBy: z.string(),
