@@ -187,7 +187,13 @@ export const ArchivedEntity = z.strictObject({ id: EntityId, name: text, type: t
 export type ArchivedProfile = z.infer<typeof ArchivedTopic> | z.infer<typeof ArchivedEntity>;
 
 /** In bundles made before memories had domains all of them hold always. */
-const quotedMemory = z.strictObject({ id: MemoryId, label: text, learntMs: ms, why: MemoryWhy.default('standing') });
+const quotedMemory = z.strictObject({
+  id: MemoryId,
+  label: text,
+  learntMs: ms,
+  source: Source.nullable().default(null),
+  why: MemoryWhy.default('standing'),
+});
 
 const Quote = z.strictObject({
   /** Of a quoted memory its id stands for those of unit, message and conversation. */
