@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import { accountRoutes } from './routes/account-routes.ts';
 import { conflictRoutes } from './routes/conflict-routes.ts';
+import { correctionRoutes } from './routes/correction-routes.ts';
 import { devicesRoutes } from './routes/devices-routes.ts';
 import { erasureRoutes } from './routes/erasure-routes.ts';
 import { identityRoutes } from './routes/identity-routes.ts';
@@ -38,6 +39,7 @@ export const routes = {
   ...liveRoutes,
   ...savedRoutes,
   ...conflictRoutes,
+  ...correctionRoutes,
   ...secretRoutes,
   ...watchedRoutes,
 } as const satisfies Record<string, Route>;

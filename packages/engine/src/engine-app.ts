@@ -26,6 +26,7 @@ import { conflictHandlers } from './http/conflicts.ts';
 import { contextHandlers } from './http/context.ts';
 import { conversationHandlers } from './http/conversations.ts';
 import { engineHttp } from './http/engine-http.ts';
+import { correctionHandlers } from './http/corrections.ts';
 import { entityHandlers } from './http/entities.ts';
 import { erasureHandlers } from './http/erasures.ts';
 import { exportHandlers } from './http/export.ts';
@@ -146,6 +147,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...searchHandlers({ space, retriever }),
     ...topicHandlers({ space, clock }),
     ...entityHandlers({ space, clock }),
+    ...correctionHandlers({ space, clock, wake }),
     ...memoryHandlers({ space, eraser, clock }),
     ...contextHandlers({ orchestrator }),
     ...bundleHandlers({ space, standing }),

@@ -17,6 +17,7 @@ import type {
 import type { ArtifactVersionTable, BlobPieceTable, BlobTable } from './schema/files-tables.ts';
 import type { SessionTurnTable } from './schema/lineage-tables.ts';
 import type { LiveTallyTable, TurnPrefixTable, UpstreamTable } from './schema/live-tables.ts';
+import type { CorrectionTable } from './schema/corrections-tables.ts';
 import type {
   FeedbackTable,
   MemoryEvidenceTable,
@@ -80,6 +81,7 @@ export interface UserSchema {
   entity_acu: EntityAcuTable;
   entity_conversation: EntityConversationTable;
   entity_form: EntityFormTable;
+  correction: CorrectionTable;
   bundle: BundleTable;
   bundle_source: BundleSourceTable;
   outbox: OutboxTable;

@@ -13,6 +13,7 @@ import { BlobReader, BlobWriter } from './stores/blobs.ts';
 import { BundleReader, BundleWriter } from './stores/bundles.ts';
 import { ConversationReader, ConversationWriter } from './stores/conversations.ts';
 import { DayRuns } from './stores/day-runs.ts';
+import { CorrectionReader, CorrectionWriter } from './stores/corrections.ts';
 import { EmbeddingReader, EmbeddingWriter } from './stores/embeddings.ts';
 import { EntityReader, EntityWriter } from './stores/entities.ts';
 import { EraseMemories } from './stores/erase-memories.ts';
@@ -54,6 +55,7 @@ export class SpaceReader {
   readonly embeddings: EmbeddingReader;
   readonly topics: TopicReader;
   readonly entities: EntityReader;
+  readonly corrections: CorrectionReader;
   readonly memories: MemoryReader;
   readonly projects: ProjectReader;
   readonly bundles: BundleReader;
@@ -84,6 +86,7 @@ export class SpaceReader {
     this.embeddings = new EmbeddingReader(connection);
     this.topics = new TopicReader(connection);
     this.entities = new EntityReader(connection);
+    this.corrections = new CorrectionReader(connection);
     this.memories = new MemoryReader(connection);
     this.projects = new ProjectReader(connection);
     this.bundles = new BundleReader(connection);
@@ -114,6 +117,7 @@ export class SpaceWriter {
   readonly embeddings: EmbeddingWriter;
   readonly topics: TopicWriter;
   readonly entities: EntityWriter;
+  readonly corrections: CorrectionWriter;
   readonly memories: MemoryWriter;
   readonly projects: ProjectWriter;
   readonly bundles: BundleWriter;
@@ -151,6 +155,7 @@ export class SpaceWriter {
     this.embeddings = new EmbeddingWriter(connection);
     this.topics = new TopicWriter(connection);
     this.entities = new EntityWriter(connection);
+    this.corrections = new CorrectionWriter(connection);
     this.memories = new MemoryWriter(connection);
     this.projects = new ProjectWriter(connection);
     this.bundles = new BundleWriter(connection);

@@ -1,5 +1,5 @@
 /**
- * Schema 3: capture whole. One step for one release; each piece of it stands in a file of its own, in the order they need
+ * Schema 3: capture whole, and what the context engine is made from. One step for one release; each piece of it stands in a file of its own, in the order they need
  * each other.
  */
 import type { Migration } from '../../sqlite/migrate.ts';
@@ -14,6 +14,7 @@ import { secretTables } from './0003-capture/secrets.ts';
 import { uploadTables } from './0003-capture/uploads.ts';
 import { watchedTables } from './0003-capture/watched.ts';
 import { wholeExportsTables } from './0003-capture/whole-exports.ts';
+import { profilesTables } from './0003-context/profiles.ts';
 
 const pieces: readonly string[] = [
   liveTables,
@@ -27,6 +28,7 @@ const pieces: readonly string[] = [
   reparseTables,
   conflictTables,
   entryTables,
+  profilesTables,
 ];
 
 export const capture: Migration = {

@@ -46,11 +46,11 @@ const entityColumns = sql`pk, id, name, aliases_json AS aliasesJson, type, conve
 const listSubjects = {
   topic: statement<{ limit: number }, SubjectRow>(
     (_, p) => sql<SubjectRow>`
-      SELECT ${topicColumns} FROM topic WHERE visible = 1 ORDER BY weight DESC, id LIMIT ${p.limit}`,
+      SELECT ${topicColumns} FROM topic WHERE visible = 1 ORDER BY pinned DESC, weight DESC, key LIMIT ${p.limit}`,
   ),
   entity: statement<{ limit: number }, SubjectRow>(
     (_, p) => sql<SubjectRow>`
-      SELECT ${entityColumns} FROM entity WHERE visible = 1 ORDER BY weight DESC, id LIMIT ${p.limit}`,
+      SELECT ${entityColumns} FROM entity WHERE visible = 1 ORDER BY pinned DESC, weight DESC, key LIMIT ${p.limit}`,
   ),
 };
 const oneSubject = {
@@ -68,10 +68,10 @@ const usable = sql`a.state = 'active' AND m.hidden = 0 AND m.on_active_path = 1`
 const topicsOfUnits = statement<{ pks: string; least: number; limit: number }, SubjectRow>(
   (_, p) => sql<SubjectRow>`
     SELECT ${topicColumns} FROM topic JOIN (
-      SELECT topic_pk, count(*) AS n FROM topic_acu WHERE acu_pk IN (SELECT value FROM json_each(${p.pks}))
-      GROUP BY topic_pk HAVING n >= ${p.least}
-    ) held ON held.topic_pk = topic.pk
-    WHERE visible = 1 ORDER BY held.n DESC, weight DESC, id LIMIT ${p.limit}`,
+      SELECT coalesce(t.head_key, t.key) AS head, count(DISTINCT u.acu_pk) AS n FROM topic_acu u JOIN topic t ON t.pk = u.topic_pk
+      WHERE u.acu_pk IN (SELECT value FROM json_each(${p.pks})) GROUP BY head HAVING n >= ${p.least}
+    ) held ON held.head = topic.key
+    WHERE visible = 1 ORDER BY held.n DESC, weight DESC, key LIMIT ${p.limit}`,
 );
 
 /** The newest first from the index alone, then only those looked up. */
