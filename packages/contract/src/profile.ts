@@ -57,7 +57,11 @@ export const Proficiency = z.strictObject({
   level: z.enum(['new', 'learning', 'working', 'versed']),
   score: z.number(),
   signals: z.array(
-    z.strictObject({ name: z.enum(['asks', 'explains', 'builds', 'decides', 'returns']), count: z.int(), evidence: cited }),
+    z.strictObject({
+      name: z.enum(['asks', 'explains', 'builds', 'decides', 'returns']),
+      count: z.int(),
+      evidence: cited,
+    }),
   ),
 });
 export type Proficiency = z.infer<typeof Proficiency>;

@@ -14,10 +14,10 @@ import type {
   MessageTable,
   PartTable,
 } from './schema/conversations-tables.ts';
+import type { CorrectionTable } from './schema/corrections-tables.ts';
 import type { ArtifactVersionTable, BlobPieceTable, BlobTable } from './schema/files-tables.ts';
 import type { SessionTurnTable } from './schema/lineage-tables.ts';
 import type { LiveTallyTable, TurnPrefixTable, UpstreamTable } from './schema/live-tables.ts';
-import type { CorrectionTable } from './schema/corrections-tables.ts';
 import type {
   FeedbackTable,
   MemoryEvidenceTable,

@@ -63,7 +63,8 @@ function stands(short: string, long: string): boolean {
   if (wanted.length === 0 || lower[0] !== wanted[0] || lower.includes(short.toLowerCase())) return false;
   const words = lower.split(/[\s-]+/);
   const initials = words.map((word) => word[0]).join('');
-  if (words.length > 1) return initials.includes(wanted.join('')) || inOrder(wanted, initialsAndMore(words, wanted.length));
+  if (words.length > 1)
+    return initials.includes(wanted.join('')) || inOrder(wanted, initialsAndMore(words, wanted.length));
   return /\d/.test(short) && inOrder(wanted, [...lower]) && lower.endsWith(wanted.at(-1) ?? '');
 }
 

@@ -69,10 +69,7 @@ const entitiesOf = (found: readonly Related[]): EntityProfile['relatedEntities']
   found.map(({ id, name, weight }) => ({ id: id as EntityId, name, weight }));
 
 /** Wider, narrower and other topics beside one; whatever shares its first word is beside it even where they never met. */
-function family(
-  r: SpaceReader,
-  topic: TopicRecord,
-): Pick<TopicProfile, 'parent' | 'children' | 'relatedTopics'> {
+function family(r: SpaceReader, topic: TopicRecord): Pick<TopicProfile, 'parent' | 'children' | 'relatedTopics'> {
   const { key } = topic;
   const met = r.topics.relatedTopics(topic.pk, beside);
   const stands = met.map((other) => ({ other, as: standing(key, other) }));

@@ -98,7 +98,8 @@ export function* entityMentions(units: readonly SpokenUnit[]): Generator<number,
   }
   for (const [key, entity] of found) if (!isName(key, entity, lowered)) found.delete(key);
   for (const [short, longs] of shortFor)
-    for (const [long, n] of longs) if (found.has(long)) add(found.get(short)?.links ?? new Map(), link('same', long), n);
+    for (const [long, n] of longs)
+      if (found.has(long)) add(found.get(short)?.links ?? new Map(), link('same', long), n);
   joinShortNames(found);
   joinNicknames(found);
   giveRoles(found, roles);
@@ -175,7 +176,15 @@ export const nameKey = (name: string): string =>
 const entry = (found: Map<string, Found>, key: string): Found => {
   let entity = found.get(key);
   if (entity === undefined) {
-    entity = { names: new Map(), types: new Map(), acuPks: new Set(), messagePks: new Set(), human: 0, sure: 0, links: new Map() };
+    entity = {
+      names: new Map(),
+      types: new Map(),
+      acuPks: new Set(),
+      messagePks: new Set(),
+      human: 0,
+      sure: 0,
+      links: new Map(),
+    };
     found.set(key, entity);
   }
   return entity;

@@ -4,9 +4,9 @@
  */
 import type { AcuType } from '@vivim/contract/acu';
 import type { Form, ProfileObservation } from '../../space/profile-observation.ts';
+import { abbreviationsIn } from './abbreviations.ts';
 import { entityMentions, type MentionedEntity, nameKey } from './entity-mentions.ts';
 import { type Keyphrase, keyphrases } from './keyphrases.ts';
-import { abbreviationsIn } from './abbreviations.ts';
 import { phraseRuns } from './phrase-words.ts';
 
 export interface ObservedUnit {
@@ -135,8 +135,7 @@ function* abbreviatedTopics(
   return new Map([...counted].map(forms));
 }
 
-const keyOfPhrase = (text: string): string =>
-  (phraseRuns(text)[0] ?? []).map(({ key }) => key).join(' ');
+const keyOfPhrase = (text: string): string => (phraseRuns(text)[0] ?? []).map(({ key }) => key).join(' ');
 
 /** Of each unit, by its pk: its message's place in the conversation and its own. */
 type Places = ReadonlyMap<number, readonly [message: number, unit: number]>;

@@ -53,7 +53,8 @@ export function proficiencyOf(units: readonly LocatedAcu[]): Proficiency {
     return [{ name, count: found.length, evidence: found.slice(0, cited).map(evidenceOfUnit) }];
   });
   const score = signals.reduce(
-    (sum, { name, count }) => sum + worth[name].of * Math.min(1, Math.log2(1 + count) / Math.log2(1 + worth[name].full)),
+    (sum, { name, count }) =>
+      sum + worth[name].of * Math.min(1, Math.log2(1 + count) / Math.log2(1 + worth[name].full)),
     0,
   );
   const level = levels.find(([least]) => score >= least)?.[1] ?? 'new';

@@ -18,8 +18,14 @@ const name = String.raw`(?:(?:the )?\p{Lu}[\p{L}\p{N}'’&.-]*(?: (?:of |de |von
 
 /** What stands between two names, as a relation of the first to the second. */
 const between: readonly (readonly [RegExp, string])[] = [
-  [/^ (?:now |still |also )?(?:works?|worked|is working|arbeitet|trabaja|travaille|lavora) (?:at|for|bei|en|para|chez|per|a) $/iu, 'works at'],
-  [/^ (?:now |still |also )?(?:lives?|lived|is living|wohnt|lebt|vive|habite|abita) (?:in|at|near|à|en|a) $/iu, 'lives in'],
+  [
+    /^ (?:now |still |also )?(?:works?|worked|is working|arbeitet|trabaja|travaille|lavora) (?:at|for|bei|en|para|chez|per|a) $/iu,
+    'works at',
+  ],
+  [
+    /^ (?:now |still |also )?(?:lives?|lived|is living|wohnt|lebt|vive|habite|abita) (?:in|at|near|à|en|a) $/iu,
+    'lives in',
+  ],
   [/^ (?:studies|studied|studiert|goes to school|estudia|étudie) (?:at|in|an der|en|à) $/iu, 'studies at'],
   [/^ (?:founded|started|co-?founded|gründete|fundó|a fondé) $/iu, 'founded'],
   [/^ (?:is|was) (?:the )?(?:founder|ceo|cto|head|director|manager|owner) of $/iu, 'leads'],
@@ -56,7 +62,8 @@ export function relationsOf(names: readonly string[], units: readonly LocatedAcu
     const text = unit.acu.text.slice(0, 4_000);
     const ofPerson = unit.message.authorKind === 'human' && unit.message.authorName === null;
     if (ofPerson)
-      for (const { role, name: who } of rolesIn(text)) if (who !== null && called.has(who.toLowerCase())) note(role, null, unit);
+      for (const { role, name: who } of rolesIn(text))
+        if (who !== null && called.has(who.toLowerCase())) note(role, null, unit);
     for (const match of text.matchAll(own)) {
       const after = text.slice(match.index + match[0].length, match.index + match[0].length + 120);
       for (const [pattern, relation] of between) {

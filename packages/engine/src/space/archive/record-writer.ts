@@ -15,6 +15,7 @@ import type {
 } from '@vivim/contract/archive';
 import type { Connection } from '../../sqlite/database.ts';
 import { sha256 } from '../hash.ts';
+import { foldKey } from '../name-links.ts';
 import { adoptSalt } from '../space-row.ts';
 import { addAttachment } from '../stores/message-rows.ts';
 import { RecordRows } from './record-rows.ts';
@@ -198,10 +199,13 @@ export class RecordWriter {
       strength: profile.strength,
       weight: profile.weight,
       visible: profile.visible,
+      head_key: profile.into ?? null,
+      fold: foldKey(profile.key),
+      said: profile.contributions.length,
     });
     if (pk === null) return;
     for (const form of profile.forms) this.#rows.insert(`${table}_form`, { [`${table}_pk`]: pk, ...form });
-    for (const { conversation, firstMs, lastMs, forms, ...counts } of profile.contributions) {
+    for (const { conversation, firstMs, lastMs, forms, said, ...counts } of profile.contributions) {
       const conversationPk = this.#rows.pkOf('conversation', conversation);
       if (conversationPk === null) continue;
       this.#rows.insert(`${table}_conversation`, {
@@ -211,7 +215,11 @@ export class RecordWriter {
         first_ms: firstMs,
         last_ms: lastMs,
         forms_json: JSON.stringify(forms),
+        said_json: JSON.stringify(said ?? []),
       });
+      // Of a server that did not note where: found again in the background.
+      if (said === undefined)
+        this.#rows.insert('outbox', { kind: 'rollup', conversation_pk: conversationPk, at_ms: 0 });
     }
     for (const { unit, weight } of profile.units) {
       const acuPk = this.#rows.pkOf('acu', unit);

@@ -39,6 +39,9 @@ const insert = statement<Omit<Row, 'pk'>>(
     VALUES (${p.id}, ${p.kind}, ${p.action}, ${p.key}, ${p.value}, ${p.ofJson}, ${p.name}, ${p.valueName}, ${p.atMs})`,
 );
 const remove = statement<{ id: string }>((db, p) => db.deleteFrom('correction').where('id', '=', p.id));
+const saying = statement<{ match: string }, { rowid: number }>(
+  (_, p) => sql<{ rowid: number }>`SELECT rowid FROM message_words WHERE message_words MATCH ${p.match} LIMIT 1`,
+);
 const conversationPks = statement<{ ids: string }, { pk: number }>(
   (_, p) => sql<{ pk: number }>`SELECT pk FROM conversation WHERE id IN (SELECT value FROM json_each(${p.ids}))`,
 );
@@ -62,12 +65,31 @@ export class CorrectionReader {
 
   /** The latest first. @throws AppError `cursor_invalid` */
   page(options: { kind?: ProfileKind | undefined; limit: number; cursor?: string | undefined }): Page<Correction> {
-    const [before] = options.cursor === undefined ? [nowhere] : decodeCursor<readonly [number]>(options.cursor, ['number']);
+    const [before] =
+      options.cursor === undefined ? [nowhere] : decodeCursor<readonly [number]>(options.cursor, ['number']);
     const rows = pageOf.all(this.connection, { kind: options.kind ?? null, before, limit: options.limit + 1 });
     const items = rows.slice(0, options.limit);
     const last = items.at(-1);
     const more = rows.length > items.length && last !== undefined;
     return { items: items.map((row) => this.#shown(row)), nextCursor: more ? encodeCursor([last.pk]) : null };
+  }
+
+  /** All of them, in the order they were made. */
+  all(): CorrectionRow[] {
+    return [...ofKind.all(this.connection, { kind: 'topic' }), ...ofKind.all(this.connection, { kind: 'entity' })].map(
+      whole,
+    );
+  }
+
+  /** Of the profile a key names. */
+  idOf(kind: ProfileKind, key: string): string {
+    return derivedId(this.connection, kind === 'topic' ? 't' : 'e', [key]);
+  }
+
+  /** Whether any message that is here says this, by the index of words. */
+  isSaid(key: string): boolean {
+    const phrase = key.match(/[\p{L}\p{M}\p{N}]+/gu)?.join(' ') ?? '';
+    return phrase !== '' && saying.get(this.connection, { match: `"${phrase}"` }) !== undefined;
   }
 
   conversationId(pk: number): ConversationId | null {
@@ -83,7 +105,7 @@ export class CorrectionReader {
   #shown({ id, kind, action, key, value, name, valueName, atMs }: Row): Correction {
     const about = action === 'merge' || action === 'move' || action === 'split' ? value : key;
     const head = tablesOf(kind).byKey.get(this.connection, { key: about })?.headKey ?? about;
-    const subject = derivedId(this.connection, kind === 'topic' ? 't' : 'e', [head]) as TopicId | EntityId;
+    const subject = this.idOf(kind, head) as TopicId | EntityId;
     const at = new Date(atMs).toISOString();
     return { id: id as CorrectionId, kind, action, name, value: valueName, subject, at };
   }
@@ -91,7 +113,13 @@ export class CorrectionReader {
 
 export class CorrectionWriter extends CorrectionReader {
   /** @throws AppError `not_found`, `request_invalid` where it would say nothing */
-  make(kind: ProfileKind, id: TopicId | EntityId, to: TopicCorrection | EntityCorrection, verb: string, nowMs: number): Correction {
+  make(
+    kind: ProfileKind,
+    id: TopicId | EntityId,
+    to: TopicCorrection | EntityCorrection,
+    verb: string,
+    nowMs: number,
+  ): Correction {
     const tables = tablesOf(kind);
     const subject = this.#profile(tables.byId.get(this.connection, { id }), kind);
     const made = contentId('r', [verb]);
@@ -191,7 +219,9 @@ export class CorrectionWriter extends CorrectionReader {
       changed.add(headOf(value));
     } else changed.add(headOf(key));
     for (const one of changed) settleProfile(this.connection, kind, rules, one, null);
-    const prefix = kind === 'topic' ? 't' : 'e';
-    new BundleWriter(this.connection).markDirty(kind, [...changed].map((one) => derivedId(this.connection, prefix, [one])));
+    new BundleWriter(this.connection).markDirty(
+      kind,
+      [...changed].map((one) => this.idOf(kind, one)),
+    );
   }
 }

@@ -9,7 +9,16 @@ import type { Connection } from '../../sqlite/database.ts';
 import type { LocatedAcu } from '../located-acu.ts';
 import type { ProfileObservation } from '../profile-observation.ts';
 import { BundleWriter } from './bundles.ts';
-import { type HourOfMessages, profileHours, profilePage, profileParts, profileUnits, type Related, relatedProfiles, summaryOf } from './profile-reading.ts';
+import {
+  type HourOfMessages,
+  profileHours,
+  profilePage,
+  profileParts,
+  profileUnits,
+  type Related,
+  relatedProfiles,
+  summaryOf,
+} from './profile-reading.ts';
 import { type ProfileRow, tablesOf } from './profile-tables.ts';
 import { replaceContributions } from './replace-contributions.ts';
 

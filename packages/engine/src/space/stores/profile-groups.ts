@@ -110,7 +110,8 @@ export class ProfileGroups {
       if (words.length === 1) return words[0] ?? null;
     }
     const fold = foldKey(key);
-    const [longest] = fold === '' ? [] : open(this.#keys(tables.sameFold.all(connection, { fold })).concat(key)).slice(0, 1);
+    const [longest] =
+      fold === '' ? [] : open(this.#keys(tables.sameFold.all(connection, { fold })).concat(key)).slice(0, 1);
     if (longest !== undefined && (longest.length > key.length || (longest.length === key.length && longest < key)))
       return longest;
     if (this.#kind === 'topic') return null;

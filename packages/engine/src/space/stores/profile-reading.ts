@@ -59,7 +59,11 @@ export function profilePage(
   return { rows: shown, nextCursor: more ? encodeCursor([last.pinned, last.weight, last.key]) : null };
 
   function after(cursor: string): ProfileRow[] {
-    const [pinned, weight, key] = decodeCursor<readonly [number, number, string]>(cursor, ['number', 'number', 'string']);
+    const [pinned, weight, key] = decodeCursor<readonly [number, number, string]>(cursor, [
+      'number',
+      'number',
+      'string',
+    ]);
     return tables.pageAfter.all(connection, { pinned, weight, key, limit });
   }
 }
@@ -88,7 +92,9 @@ export const profileHours = (connection: Connection, kind: ProfileKind, pk: numb
 
 /** The ways of writing that count as it, itself first; none where it is the only one. */
 export function profileParts(connection: Connection, kind: ProfileKind, key: string): string[] {
-  const keys = tablesOf(kind).members.all(connection, { key }).map((member) => member.key);
+  const keys = tablesOf(kind)
+    .members.all(connection, { key })
+    .map((member) => member.key);
   return keys.length > 1 ? keys : [];
 }
 
