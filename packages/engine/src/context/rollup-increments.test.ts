@@ -27,7 +27,15 @@ const thing = fc.constantFrom(
   'tax returns',
   '陶芸',
 );
-const person = fc.constantFrom('Emma', 'Emma Watson', 'my daughter Emma', 'my daughter', 'Tom', 'my boss Tom', 'Lisbon');
+const person = fc.constantFrom(
+  'Emma',
+  'Emma Watson',
+  'my daughter Emma',
+  'my daughter',
+  'Tom',
+  'my boss Tom',
+  'Lisbon',
+);
 const sentence = fc.oneof(
   fc.tuple(thing, person).map(([a, b]) => `I asked ${b} about ${a} and more ${a}.`),
   fc.tuple(person, person).map(([a, b]) => `Yesterday I met ${a} with ${b} in Lisbon.`),
@@ -41,10 +49,13 @@ const message = fc.record(
   },
   { requiredKeys: ['text', 'role'] },
 );
-const conversation = fc.record({ title: fc.option(thing), messages: fc.array(message, { minLength: 1, maxLength: 4 }) });
+const conversation = fc.record({
+  title: fc.option(thing),
+  messages: fc.array(message, { minLength: 1, maxLength: 4 }),
+});
 
 const keys = {
-  topic: ['kubernete', 'kubernetes', 'k8s', 'rag', 'retrieval augmented generation', 'e-mail', 'email', 'sourdough bread'],
+  topic: ['kubernetes', 'k8s', 'rag', 'retrieval augmented generation', 'e-mail', 'email', 'sourdough bread'],
   entity: ['emma', 'emma watson', 'my daughter', 'tom', 'my boss', 'lisbon'],
 } as const;
 type Correcting = Pick<CorrectionRow, 'kind' | 'action' | 'key' | 'value' | 'of'>;
@@ -59,7 +70,11 @@ const correcting = fc.constantFrom('topic' as const, 'entity' as const).chain((k
     to('rename', fc.constantFrom('My name for it', 'Another')),
     to('pin', flag),
     to('hide', flag),
-    to('move', fc.constantFrom('emma of work', 'email'), fc.uniqueArray(fc.nat(5).map(conversationId), { minLength: 1 })),
+    to(
+      'move',
+      fc.constantFrom('emma of work', 'email'),
+      fc.uniqueArray(fc.nat(5).map(conversationId), { minLength: 1 }),
+    ),
     ...(kind === 'entity' ? [to('type', fc.constantFrom('person', 'place'))] : []),
   );
 });
@@ -147,7 +162,9 @@ async function rebuilt(home: Home, correctFirst: boolean, seed: number): Promise
     for (const { n, what } of home.corrections) await fresh.happens({ does: 'correct', n, what });
   };
   if (correctFirst) await correct();
-  const order = [...home.conversations].sort(([a], [b]) => ((a * 7919 + seed) % 101) - ((b * 7919 + seed) % 101) || a - b);
+  const order = [...home.conversations].sort(
+    ([a], [b]) => ((a * 7919 + seed) % 101) - ((b * 7919 + seed) % 101) || a - b,
+  );
   for (const [n, made] of order) await fresh.happens({ does: 'put', n, made });
   await rollUp(fresh.space);
   if (!correctFirst) await correct();
@@ -158,28 +175,34 @@ async function rebuilt(home: Home, correctFirst: boolean, seed: number): Promise
 describe('profiles after anything that can happen', () => {
   it('are those of a rebuild, for two people at once', { timeout: 120_000 }, async () => {
     const history = fc.array(event, { minLength: 3, maxLength: 24 });
-    const property = fc.asyncProperty(history, history, fc.nat(100), fc.boolean(), async (first, second, seed, before) => {
-      const [alice, bob] = [new Home(), new Home()];
-      for (let i = 0; i < Math.max(first.length, second.length); i++)
-        for (const [home, one] of [
-          [alice, first[i]],
-          [bob, second[i]],
-        ] as const)
-          if (one !== undefined) await home.happens(one);
-      for (const home of [alice, bob]) {
-        await rollUp(home.space);
-        const settled = profilesIn(home.space);
-        expect(settled).toEqual(profilesIn(await rebuilt(home, before, seed)));
-        // Rolling all of it up again changes nothing.
-        const pks = [...home.conversations.keys()].map(
-          (n) => home.space.read((r) => r.conversations.stored(conversationId(n) as never))?.pk ?? 0,
-        );
-        home.space.write((w) => w.outbox.put('rollup', pks, now));
-        await rollUp(home.space);
-        expect(profilesIn(home.space)).toEqual(settled);
-        home.space.close();
-      }
-    });
+    const property = fc.asyncProperty(
+      history,
+      history,
+      fc.nat(100),
+      fc.boolean(),
+      async (first, second, seed, before) => {
+        const [alice, bob] = [new Home(), new Home()];
+        for (let i = 0; i < Math.max(first.length, second.length); i++)
+          for (const [home, one] of [
+            [alice, first[i]],
+            [bob, second[i]],
+          ] as const)
+            if (one !== undefined) await home.happens(one);
+        for (const home of [alice, bob]) {
+          await rollUp(home.space);
+          const settled = profilesIn(home.space);
+          expect(settled).toEqual(profilesIn(await rebuilt(home, before, seed)));
+          // Rolling all of it up again changes nothing.
+          const pks = [...home.conversations.keys()].map(
+            (n) => home.space.read((r) => r.conversations.stored(conversationId(n) as never))?.pk ?? 0,
+          );
+          home.space.write((w) => w.outbox.put('rollup', pks, now));
+          await rollUp(home.space);
+          expect(profilesIn(home.space)).toEqual(settled);
+          home.space.close();
+        }
+      },
+    );
     await fc.assert(property, { numRuns: 40 });
   });
 });

@@ -73,9 +73,16 @@ function phraseWord(surface: string): PhraseWord | null {
   return { surface, key, stands: names, endsOnly: false };
 }
 
+/** Singulars that look like plurals. */
+const singulars = new Set(
+  `kubernetes diabetes series species postgres jenkins atlas canvas news physics mathematics economics ethics pandas`.split(
+    ' ',
+  ),
+);
+
 /** The singular of an English noun, by its ending; other words stay. */
 export function singular(lower: string): string {
-  if (lower.length < 4 || !lower.endsWith('s') || /(?:ss|us|is|os)$/.test(lower)) return lower;
+  if (lower.length < 4 || singulars.has(lower) || !lower.endsWith('s') || /(?:ss|us|is|os)$/.test(lower)) return lower;
   if (lower.endsWith('ies') && lower.length > 4) return `${lower.slice(0, -3)}y`;
   return /(?:ch|sh|x|ss|z)es$/.test(lower) ? lower.slice(0, -2) : lower.slice(0, -1);
 }
