@@ -9,7 +9,7 @@ import type { SpaceReader } from '../space/transactors.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import type { SharingLayer } from './budget.ts';
 import { compileBundle } from './bundle-compiler.ts';
-import type { Candidate, Retrieval, RetrievalRequest } from './candidate.ts';
+import type { Retrieval, RetrievalRequest } from './candidate.ts';
 import { gather, type Standing } from './gather.ts';
 import type { KnownSubject } from './layers/subjects.ts';
 import { NameIndex } from './name-index.ts';
@@ -18,6 +18,7 @@ import type { StandingBundles } from './standing-bundles.ts';
 import { subjectHeading } from './standing-recipes.ts';
 import { Stopwatch } from './stopwatch.ts';
 import type { TokenizerSource } from './tokens/tokenizer.ts';
+import { topicsAtHand } from './topics-at-hand.ts';
 
 export interface ContextDeps {
   readonly space: UserSpace;
@@ -28,8 +29,6 @@ export interface ContextDeps {
 
 /** Topics and entities a message can bring in, and names looked at to find them. */
 const subjects = { most: 3, names: 2_000 };
-/** A topic that so many of the best candidates belong to is at hand, though nobody named it. */
-const votes = { of: 10, least: 3 };
 /** This many candidates are a full answer. */
 const fullCoverage = 20;
 
@@ -57,7 +56,7 @@ export class ContextOrchestrator {
     ]);
     watch.lap('retrieve');
     const candidates = retrieval?.candidates ?? [];
-    const topics = space.read((r) => topicsAtHand(r, plan, candidates));
+    const topics = space.read((r) => topicsAtHand(r, request.query, plan.topics, candidates, subjects.most));
     const standing = await this.#standing(plan, topics);
     watch.lap('standing');
     const layers = space.read((r) => gather(r, request, plan, candidates, standing));
@@ -121,14 +120,6 @@ export class ContextOrchestrator {
       conversation: plan.conversation === null ? null : await asked('L4', 'conversation', plan.conversation.id),
     };
   }
-}
-
-/** Topics the message names, then those the best candidates share. */
-function topicsAtHand(r: SpaceReader, plan: ContextPlan, candidates: readonly Candidate[]): Subject[] {
-  const best = candidates.slice(0, votes.of).map(({ acu }) => acu.pk);
-  const voted = best.length < votes.least ? [] : r.bundles.material.topicsOfUnits(best, votes.least, subjects.most);
-  const byId = new Map([...plan.topics, ...voted].map((topic) => [topic.id, topic]));
-  return [...byId.values()].slice(0, subjects.most);
 }
 
 const prefixed = (name: string, timings: Readonly<Record<string, number>> = {}): Record<string, number> =>

@@ -75,7 +75,7 @@ function phraseWord(surface: string): PhraseWord | null {
 
 /** Singulars that look like plurals. */
 const singulars = new Set(
-  `kubernetes diabetes series species postgres jenkins atlas canvas news physics mathematics economics ethics pandas`.split(
+  `kubernetes diabetes series species postgres jenkins atlas canvas news physics mathematics economics ethics pandas https`.split(
     ' ',
   ),
 );

@@ -10,6 +10,7 @@ import type { Connection } from '../../sqlite/database.ts';
 import type { LocatedAcu } from '../located-acu.ts';
 import { statement } from '../statement.ts';
 import { acuColumns, acuJoins, type LocatedRow, locatedColumns, toLocated } from './acu-rows.ts';
+import { isShown } from './profile-tables.ts';
 
 /** A topic or an entity by its names, with the figures a heading shows. */
 export interface Subject {
@@ -46,7 +47,7 @@ const entityColumns = sql`pk, id, name, aliases_json AS aliasesJson, type, conve
 const listSubjects = {
   topic: statement<{ limit: number }, SubjectRow>(
     (_, p) => sql<SubjectRow>`
-      SELECT ${topicColumns} FROM topic WHERE visible = 1 ORDER BY pinned DESC, weight DESC, key LIMIT ${p.limit}`,
+      SELECT ${topicColumns} FROM topic WHERE ${isShown('topic')} ORDER BY pinned DESC, weight DESC, key LIMIT ${p.limit}`,
   ),
   entity: statement<{ limit: number }, SubjectRow>(
     (_, p) => sql<SubjectRow>`
@@ -71,7 +72,7 @@ const topicsOfUnits = statement<{ pks: string; least: number; limit: number }, S
       SELECT coalesce(t.head_key, t.key) AS head, count(DISTINCT u.acu_pk) AS n FROM topic_acu u JOIN topic t ON t.pk = u.topic_pk
       WHERE u.acu_pk IN (SELECT value FROM json_each(${p.pks})) GROUP BY head HAVING n >= ${p.least}
     ) held ON held.head = topic.key
-    WHERE visible = 1 ORDER BY held.n DESC, weight DESC, key LIMIT ${p.limit}`,
+    WHERE ${isShown('topic')} ORDER BY held.n DESC, weight DESC, key LIMIT ${p.limit}`,
 );
 
 /** The newest first from the index alone, then only those looked up. */

@@ -10,7 +10,7 @@ import type { LocatedAcu } from '../located-acu.ts';
 import { importanceAt } from '../profile-standing.ts';
 import { statement } from '../statement.ts';
 import { acuJoins, type LocatedRow, locatedColumns, toLocated } from './acu-rows.ts';
-import { type ProfileKind, type ProfileRow, tablesOf } from './profile-tables.ts';
+import { isShown, type ProfileKind, type ProfileRow, tablesOf } from './profile-tables.ts';
 
 /** Messages of a profile that are looked at for what is named beside it: the latest. */
 const beside = 500;
@@ -152,7 +152,7 @@ function relatedStatement(kind: ProfileKind, other: ProfileKind) {
       FROM mine CROSS JOIN acu b ON b.message_pk = mine.message_pk CROSS JOIN ${others} v ON v.acu_pk = b.pk
         CROSS JOIN ${sql.table(other)} t ON t.pk = v.${sql.ref(`${other}_pk`)}
         CROSS JOIN ${sql.table(other)} o ON o.key = coalesce(t.head_key, t.key)
-      WHERE o.visible = 1 ${kind === other ? sql`AND o.pk <> ${p.pk}` : sql``}
+      WHERE ${isShown(other, 'o')} ${kind === other ? sql`AND o.pk <> ${p.pk}` : sql``}
       GROUP BY o.pk HAVING shared >= 2 OR o.messages <= 2
       ORDER BY weight DESC, o.key LIMIT ${p.limit}`,
   );

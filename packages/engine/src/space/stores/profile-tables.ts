@@ -48,6 +48,20 @@ export interface ProfileRow {
   hidden: number;
 }
 
+/**
+ * Which rows are in lists and bundles. A name that is somebody's or some place's is no topic beside: what an entity is called by
+ * is told there.
+ */
+export function isShown(kind: ProfileKind, as: string = kind) {
+  const visible = sql.ref(`${as}.visible`);
+  return kind === 'entity'
+    ? sql`${visible} = 1`
+    : sql`${visible} = 1 AND NOT EXISTS (
+        SELECT 1 FROM entity e JOIN entity h ON h.key = coalesce(e.head_key, e.key)
+        WHERE e.key = ${sql.ref(`${as}.key`)} AND h.visible = 1
+          AND h.type IN ('person','place','organisation','event') AND ${sql.ref(`${as}.pinned`)} = 0)`;
+}
+
 type Settled = Omit<ProfileRow, 'id' | 'key' | 'headKey' | 'said'>;
 
 const made = { topic: profileTables('topic'), entity: profileTables('entity') };
@@ -78,12 +92,12 @@ function profileTables(kind: ProfileKind) {
     ),
     firstPage: statement<{ limit: number }, ProfileRow>(
       (_, p) => sql<ProfileRow>`
-        SELECT ${columns} FROM ${profile} WHERE visible = 1 ORDER BY pinned DESC, weight DESC, key LIMIT ${p.limit}`,
+        SELECT ${columns} FROM ${profile} WHERE ${isShown(kind)} ORDER BY pinned DESC, weight DESC, key LIMIT ${p.limit}`,
     ),
     pageAfter: statement<{ pinned: number; weight: number; key: string; limit: number }, ProfileRow>(
       (_, p) => sql<ProfileRow>`
         SELECT ${columns} FROM ${profile}
-        WHERE visible = 1 AND pinned <= ${p.pinned} AND (pinned < ${p.pinned} OR
+        WHERE ${isShown(kind)} AND pinned <= ${p.pinned} AND (pinned < ${p.pinned} OR
           (weight <= ${p.weight} AND (weight < ${p.weight} OR key > ${p.key})))
         ORDER BY pinned DESC, weight DESC, key LIMIT ${p.limit}`,
     ),

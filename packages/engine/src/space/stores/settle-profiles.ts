@@ -146,7 +146,11 @@ function naming(
   const name = names[0] ?? key;
   const [first] = forms.filter(({ kind }) => kind === 'type');
   // One greeting makes no person; and what stands after "to" in capitals is rarely a place.
-  const needed = first?.value === 'person' ? 3 : first?.value === 'place' && name === name.toUpperCase() ? 6 : 2;
+  const capitals = name.length > 2 && name === name.toUpperCase();
+  const needed = first?.value === 'person' ? 3 : capitals && first?.value === 'place' ? 6 : 2;
+  // What is written in capitals alone is short for something, and that is neither a day nor a person.
+  if (capitals && (first?.value === 'person' || first?.value === 'event'))
+    return { name, aliases: aliasesOf(names), type: 'unknown' };
   return {
     name,
     aliases: aliasesOf(names),

@@ -21,7 +21,7 @@ import {
   relatedProfiles,
   summaryOf,
 } from './profile-reading.ts';
-import { type ProfileRow, tablesOf } from './profile-tables.ts';
+import { isShown, type ProfileRow, tablesOf } from './profile-tables.ts';
 import { replaceContributions } from './replace-contributions.ts';
 
 export interface TopicRecord {
@@ -40,12 +40,12 @@ export interface TopicRef {
 const shownByKey = statement<{ key: string }, TopicRef>(
   (_, p) => sql<TopicRef>`
     SELECT o.id, o.key, o.label, o.messages FROM topic t JOIN topic o ON o.key = coalesce(t.head_key, t.key)
-    WHERE t.key = ${p.key} AND o.visible = 1`,
+    WHERE t.key = ${p.key} AND ${isShown('topic', 'o')}`,
 );
 const narrower = statement<{ first: string; last: string; limit: number }, TopicRef>(
   (_, p) => sql<TopicRef>`
     SELECT DISTINCT o.id, o.key, o.label, o.messages FROM topic t JOIN topic o ON o.key = coalesce(t.head_key, t.key)
-    WHERE t.key >= ${p.first} AND t.key < ${p.last} AND o.visible = 1 ORDER BY o.messages DESC, o.key LIMIT ${p.limit}`,
+    WHERE t.key >= ${p.first} AND t.key < ${p.last} AND ${isShown('topic', 'o')} ORDER BY o.messages DESC, o.key LIMIT ${p.limit}`,
 );
 
 export class TopicReader {
