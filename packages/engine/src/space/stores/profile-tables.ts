@@ -175,10 +175,10 @@ function profileTables(kind: ProfileKind) {
     dropEmptyForms: statement<{ pk: number }>(
       (_, p) => sql`DELETE FROM ${form} WHERE ${owner} = ${p.pk} AND weight <= 0`,
     ),
-    forms: statement<{ key: string }, { kind: string; value: string; weight: number }>(
-      (_, p) => sql<{ kind: string; value: string; weight: number }>`
-        SELECT kind, value, sum(weight) AS weight FROM ${form} WHERE ${owner} IN ${members(p.key)} AND kind IN ('name','type')
-        GROUP BY kind, value ORDER BY kind, weight DESC, value`,
+    forms: statement<{ key: string }, { key: string; kind: string; value: string; weight: number }>(
+      (_, p) => sql<{ key: string; kind: string; value: string; weight: number }>`
+        SELECT o.key, f.kind, f.value, f.weight FROM ${form} f JOIN ${profile} o ON o.pk = f.${owner}
+        WHERE f.${owner} IN ${members(p.key)} AND f.kind IN ('name','type')`,
     ),
 
     /** Keys this one is said to be short for, the most said first. */

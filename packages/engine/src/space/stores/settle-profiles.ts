@@ -112,7 +112,7 @@ export function settleProfile(
   // What was decided of a way of writing that joined by itself holds on; of one its person merged, only its name goes along.
   const own = members.map((member) => member.key).filter((member) => member === key || !rules.into.has(member));
   const said = own.flatMap((member) => rules.names.get(member) ?? [])[0];
-  const found = naming(tables.forms.all(connection, { key }), key);
+  const found = naming(tables.forms.all(connection, { key }), new Set(own), key);
   const name = said ?? found.name;
   const aliases = [found.name, ...found.aliases].filter((alias) => alias.toLowerCase() !== name.toLowerCase());
   const type = own.flatMap((member) => rules.types.get(member) ?? [])[0] ?? found.type;
@@ -134,28 +134,48 @@ export function settleProfile(
   return true;
 }
 
-/** The way it is mostly written, the others as aliases, and the type with most votes where that is clear. */
+interface Said {
+  readonly key: string;
+  readonly kind: string;
+  readonly value: string;
+  readonly weight: number;
+}
+
+/** Values of a kind by how strongly they are said. */
+function weighed(forms: readonly Said[], kind: string): [value: string, weight: number][] {
+  const weights = new Map<string, number>();
+  for (const form of forms)
+    if (form.kind === kind) weights.set(form.value, (weights.get(form.value) ?? 0) + form.weight);
+  return [...weights].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+}
+
+/**
+ * The way it is mostly written, the others as aliases, and the type with most votes where that is clear.
+ * @param own what it is by itself: what its person merged into it gives it aliases, and neither name nor type
+ */
 function naming(
-  forms: readonly { kind: string; value: string; weight: number }[],
+  forms: readonly Said[],
+  own: ReadonlySet<string>,
   key: string,
 ): { name: string; aliases: string[]; type: string } {
-  const names = forms.filter(({ kind }) => kind === 'name').map(({ value }) => value);
+  const ofItself = forms.filter((form) => own.has(form.key));
+  const others = weighed(
+    forms.filter((form) => !own.has(form.key)),
+    'name',
+  );
   // Who has a name is called by it, however often they are "my daughter"; and nobody by a handle who has another.
-  const isName = (value: string) => !/^(?:my |@)/i.test(value);
-  names.sort((a, b) => Number(isName(b)) - Number(isName(a)));
+  const isName = ([value]: [string, number]) => !/^(?:my |@)/i.test(value);
+  const mine = weighed(ofItself, 'name').sort((a, b) => Number(isName(b)) - Number(isName(a)));
+  const names = [...mine, ...others].map(([value]) => value);
   const name = names[0] ?? key;
-  const [first] = forms.filter(({ kind }) => kind === 'type');
+  const [first] = weighed(ofItself, 'type');
+  const [type, weight] = first ?? ['unknown', 0];
   // One greeting makes no person; and what stands after "to" in capitals is rarely a place.
   const capitals = name.length > 2 && name === name.toUpperCase();
-  const needed = first?.value === 'person' ? 3 : capitals && first?.value === 'place' ? 6 : 2;
+  const needed = type === 'person' ? 3 : capitals && type === 'place' ? 6 : 2;
   // What is written in capitals alone is short for something, and that is neither a day nor a person.
-  if (capitals && (first?.value === 'person' || first?.value === 'event'))
-    return { name, aliases: aliasesOf(names), type: 'unknown' };
-  return {
-    name,
-    aliases: aliasesOf(names),
-    type: first !== undefined && first.weight >= needed ? first.value : 'unknown',
-  };
+  const never = capitals && (type === 'person' || type === 'event');
+  return { name, aliases: aliasesOf(names), type: weight >= needed && !never ? type : 'unknown' };
 }
 
 /** Other ways to write it; another case is none. */
