@@ -11,6 +11,7 @@ import { runSet } from './run-set.ts';
 import { percentile, type Scored } from './score.ts';
 
 const help = `Usage: npm run eval -- FILE… [--limit-corpora N] [--without meaning] [--json]
+       npm run eval -- entities        precision and recall of recognition on the project's own conversations
 
 FILE is an evaluation set as JSON:
   { "name", "corpora": [ { "id", "conversations": [generic import format], "questions": [ { "id", "category", "question", "evidence": [external ids] } ] } ] }
@@ -28,6 +29,11 @@ const { values, positionals } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 });
+if (positionals[0] === 'entities') {
+  const { evaluateEntities } = await import('./entities/entities.ts');
+  process.stdout.write(`${await evaluateEntities()}\n`);
+  process.exit(0);
+}
 const most = values['limit-corpora'] === undefined ? Number.POSITIVE_INFINITY : Number(values['limit-corpora']);
 if (values.help || positionals.length === 0 || !(most > 0) || ![undefined, 'meaning'].includes(values.without)) {
   process.stderr.write(help);

@@ -140,6 +140,8 @@ function* mentionsIn(text: string): Generator<Mention> {
       const bare = first.replace(/['’].*$/u, '');
       if (
         first === '' ||
+        // WHO is no "who".
+        (/^\p{Lu}{3,}$/u.test(first) && knownAs(first) !== null) ||
         !(notNames.has(bare) || stopWords.has(first.toLowerCase()) || stopWords.has(bare.toLowerCase()))
       )
         break;
@@ -339,7 +341,8 @@ function couldBePerson({ types, names }: Found): boolean {
   return votes.size === 0 || (votes.get('person') ?? 0) >= Math.max(...votes.values());
 }
 
-const isPerson = ({ types }: Found): boolean => (types.get('person') ?? 0) > 0;
+const isPerson = ({ types, names }: Found): boolean =>
+  (types.get('person') ?? 0) > 0 || knownAs(commonest(names)) === 'person';
 
 const commonest = (names: ReadonlyMap<string, number>): string =>
   [...names].sort((a, b) => b[1] - a[1] || b[0].length - a[0].length || (a[0] < b[0] ? -1 : 1))[0]?.[0] ?? '';

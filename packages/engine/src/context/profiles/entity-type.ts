@@ -64,11 +64,7 @@ const before: readonly (readonly [RegExp, EntityType, number])[] = [
     'place',
     4,
   ],
-  [
-    /(?<![\p{L}])(?:mit|benutze|verwende|nutze|läuft (?:auf|mit)|geschrieben in|avec|utilise|uso|usando|con) $/iu,
-    'tool',
-    1,
-  ],
+  [/(?<![\p{L}])(?:benutze|verwende|nutze|läuft (?:auf|mit)|geschrieben in|utilise|uso|usando) $/iu, 'tool', 1],
   [/\b(?:attend(?:ed|ing)?|festival|conference|at the annual|celebrat(?:e|ed|ing)) (?:the )?$/i, 'event', 2],
 ];
 
