@@ -143,4 +143,59 @@ export const golden: readonly GoldenConversation[] = [
     ],
     entities: [],
   },
+  // Written after the rules were, which were not changed for them: what is missed here is what a stranger would miss.
+  {
+    language: 'de',
+    lines: [
+      'Unser Team bei Zalando stellt die Suche um. Annika Vogt leitet das Projekt, und ich teste Elasticsearch auf meinem Rechner.',
+      'Elasticsearch ist ein guter Anfang. Was sagt Annika Vogt zum Zeitplan?',
+      'Annika will im Herbst fertig sein. Der Server steht in Hamburg, die Daten kommen aus einer alten Datenbank.',
+      'Dann plant für Hamburg genug Speicher ein. Elasticsearch braucht viel davon.',
+      'Gut. Zalando zahlt. Am Ende entscheidet unser Chef, und der Chef heißt Murat Aydin. Murat mag kurze Berichte.',
+    ],
+    entities: [
+      { name: 'Zalando', type: 'organisation' },
+      { name: 'Annika Vogt', type: 'person', aliases: ['Annika'] },
+      { name: 'Elasticsearch', type: 'tool' },
+      { name: 'Hamburg', type: 'place' },
+    ],
+    once: ['Murat Aydin', 'Murat', 'Aydin'],
+  },
+  {
+    language: 'en',
+    lines: [
+      'Can you help me plan a trip? I want to see Kyoto and Nara in October with my brother Owen.',
+      'Of course. Kyoto deserves three days, Nara one. Does Owen like temples?',
+      'Owen prefers gardens. We saw Fushimi Inari last time. My friend Yuto lives in Nara and offered us a room.',
+      'Staying with Yuto in Nara saves money. Fushimi Inari is busy in October.',
+      'Right. Owen found a flight with Lufthansa. Should we buy the Japan Rail Pass before we leave?',
+      'The Japan Rail Pass pays off from three long rides. Lufthansa lands in Osaka.',
+    ],
+    entities: [
+      { name: 'Kyoto', type: 'place' },
+      { name: 'Nara', type: 'place' },
+      { name: 'Owen', type: 'person', aliases: ['my brother'] },
+      { name: 'Fushimi Inari', type: 'place' },
+      { name: 'Yuto', type: 'person' },
+      { name: 'Lufthansa', type: 'organisation' },
+      { name: 'Japan Rail Pass', type: 'product' },
+    ],
+    once: ['Osaka'],
+  },
+  {
+    language: 'pt',
+    lines: [
+      'Minha filha Beatriz mora em Coimbra e estuda direito. Meu chefe Duarte Reis quer que eu viaje para Faro.',
+      'Coimbra é uma cidade de estudantes. Quando vai para Faro?',
+      'Em maio. A Beatriz fica em Coimbra, e o Duarte paga o hotel em Faro.',
+      'Então o Duarte Reis já decidiu. A Beatriz gosta do curso?',
+      'Gosta muito.',
+    ],
+    entities: [
+      { name: 'Beatriz', type: 'person', aliases: ['my daughter'] },
+      { name: 'Coimbra', type: 'place' },
+      { name: 'Duarte Reis', type: 'person', aliases: ['Duarte', 'my boss'] },
+      { name: 'Faro', type: 'place' },
+    ],
+  },
 ];
