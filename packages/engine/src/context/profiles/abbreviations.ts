@@ -44,7 +44,7 @@ export function abbreviationsIn(text: string): Abbreviation[] {
 }
 
 const isShort = (text: string): boolean =>
-  /^[\p{L}\p{N}][\p{L}\p{N}.&+-]{1,9}$/u.test(text) && /\p{Lu}|\d/u.test(text) && /\p{L}/u.test(text);
+  /^[\p{L}\p{N}][\p{L}\p{N}.&+-]{1,9}$/u.test(text) && /\p{Lu}.*\p{Lu}|\d/u.test(text) && /\p{L}/u.test(text);
 
 /** The fewest words at the end of `before` that the short form stands for. */
 function longFormBefore(short: string, before: string): string | null {

@@ -19,7 +19,7 @@ const nouns: Readonly<Record<string, string>> = {
   sister: 'sister|schwester|sœur|soeur|hermana|irmã|sorella|zus',
   grandmother: 'grandmother|grandma|oma|großmutter|grand-mère|abuela|avó|nonna',
   grandfather: 'grandfather|grandpa|opa|großvater|grand-père|abuelo|avô|nonno',
-  boss: 'boss|chef|chefin|patronne?|jefa?|chefe|capo|baas',
+  boss: 'boss|chef|chefin|patronne?|jef[ea]|chefe|capo|baas',
   manager: 'manager|managerin',
   mentor: 'mentor|mentorin',
   therapist: 'therapist|therapeutin|therapeut',
@@ -66,15 +66,17 @@ export interface Role {
 
 /** Roles a person's own words name, in order. */
 export function rolesIn(text: string): Role[] {
-  const found: Role[] = [];
-  const note = (word: string | undefined, who: string | undefined): void => {
-    const role = word === undefined ? null : roleOf(word);
-    if (role !== null) found.push({ role, name: who?.replace(/['’]s?$/u, '') ?? null });
-  };
-  for (const { groups } of text.matchAll(before)) note(groups?.noun, groups?.name);
-  for (const { groups } of text.matchAll(after)) note(groups?.noun, groups?.name);
-  for (const { groups } of text.matchAll(alone)) note(groups?.noun, undefined);
-  return found;
+  const found = new Map<number, Role>();
+  for (const pattern of [after, before, alone])
+    for (const match of text.matchAll(pattern)) {
+      const { noun: word = '', name: who } = match.groups ?? {};
+      const role = roleOf(word);
+      // Named on either side of it, it is one and the same.
+      const place = match.index + match[0].indexOf(word, pattern === after ? (who?.length ?? 0) : 0);
+      if (role === null || found.has(place)) continue;
+      found.set(place, { role, name: who?.replace(/['’]s?$/u, '') ?? null });
+    }
+  return [...found].sort((a, b) => a[0] - b[0]).map(([, role]) => role);
 }
 
 /** Under which a role stands in for whoever has it. */
