@@ -19,6 +19,9 @@ CREATE INDEX ${table}_order ON ${table}(visible, pinned DESC, weight DESC, key);
 -- [message, unit, …]: where in the conversation it is said, so that two ways of writing are counted once.
 ALTER TABLE ${table}_conversation ADD COLUMN said_json TEXT NOT NULL DEFAULT '[]';
 CREATE INDEX ${table}_form_link ON ${table}_form(kind, value) WHERE kind IN ('same','called','role');
+DELETE FROM ${table}_acu;
+DELETE FROM ${table}_conversation;
+DELETE FROM ${table}_form;
 DELETE FROM ${table};
 `;
 
