@@ -53,7 +53,9 @@ afterAll(async () => {
 });
 
 describe('topics and entities in the terminal', () => {
-  it('are renamed, pinned, split and hidden, and stand as they were when that is undone; Bob’s stay', async () => {
+  it('are renamed, pinned, split and hidden, and stand as they were when that is undone; Bob’s stay', {
+    timeout: 120_000,
+  }, async () => {
     const before = await topics('alice');
     const clusters = before.find(({ label }) => label === 'Kubernetes')?.id as string;
     expect((await json('alice', TopicProfile, 'topics', clusters)).parts).toEqual(['kubernetes', 'k8s']);
