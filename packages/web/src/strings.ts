@@ -12,6 +12,7 @@ import { corrections } from './strings/corrections.ts';
 import { entries } from './strings/entries.ts';
 import { erase } from './strings/erase.ts';
 import { folders } from './strings/folders.ts';
+import { following } from './strings/following.ts';
 import { memories } from './strings/memories.ts';
 import { sealed } from './strings/sealed.ts';
 import { secrets } from './strings/secrets.ts';
@@ -90,6 +91,7 @@ export const strings = {
 
   uploading,
   entries,
+  following,
   folders,
 
   import: {

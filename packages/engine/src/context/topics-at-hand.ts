@@ -3,6 +3,7 @@
  * a common word with the message ("decide") is not at hand: what speaks for it has to say something telling the message says, or
  * to be close to it in meaning. Reads only.
  */
+import type { ContextRequest } from '@vivim/contract/context';
 import type { Subject } from '../space/stores/bundle-material.ts';
 import type { SpaceReader } from '../space/transactors.ts';
 import type { Candidate } from './candidate.ts';
@@ -19,14 +20,15 @@ const looked = 2_000;
  */
 export function topicsAtHand(
   r: SpaceReader,
-  message: string,
+  { query, exclude }: Pick<ContextRequest, 'query' | 'exclude'>,
   named: readonly Subject[],
   candidates: readonly Candidate[],
   most: number,
 ): Subject[] {
-  const speaking = telling(message, candidates.slice(0, votes.of)).map(({ acu }) => acu.pk);
+  const speaking = telling(query, candidates.slice(0, votes.of)).map(({ acu }) => acu.pk);
   const voted = speaking.length < votes.least ? [] : r.bundles.material.topicsOfUnits(speaking, votes.least, most);
   const byId = new Map([...named, ...voted].map((topic) => [topic.id, topic]));
+  for (const id of exclude?.topicIds ?? []) byId.delete(id);
   return [...byId.values()].slice(0, most);
 }
 

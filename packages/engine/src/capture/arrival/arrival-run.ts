@@ -254,6 +254,9 @@ export class ArrivalRun {
       case 'secrets.jsonl':
         records.putSecret(record as ArchiveRecord<'secrets.jsonl'>);
         return counts;
+      case 'recipes.jsonl':
+        records.putRecipe(record as ArchiveRecord<'recipes.jsonl'>);
+        return counts;
       case 'history':
         records.finishImport(record as ArchiveRecord<'imports.jsonl'>);
         return counts;
