@@ -16,6 +16,7 @@ import { watchedTables } from './0003-capture/watched.ts';
 import { wholeExportsTables } from './0003-capture/whole-exports.ts';
 import { assemblyTables } from './0003-context/assemblies.ts';
 import { contextMemoriesTables } from './0003-context/memories.ts';
+import { profilesTables } from './0003-context/profiles.ts';
 import { recipeTables } from './0003-context/recipes.ts';
 import { vectorsAgain } from './0003-context/vectors.ts';
 
@@ -31,6 +32,7 @@ const pieces: readonly string[] = [
   reparseTables,
   conflictTables,
   entryTables,
+  profilesTables,
   vectorsAgain,
   contextMemoriesTables,
   recipeTables,
