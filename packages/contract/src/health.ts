@@ -50,6 +50,7 @@ export const SpaceStatus = z.strictObject({
     embedding: z.int(),
     reembedding: z.int(),
     reparse: z.int(),
+    memories: z.int(),
   }),
   following: Following,
   embedder: z.string().nullable(),

@@ -14,6 +14,7 @@ import { AssemblyRecords } from './context/assembly-records.ts';
 import { ContextOrchestrator } from './context/context-orchestrator.ts';
 import { Embedders } from './context/embedders/embedders.ts';
 import { embeddingTasks } from './context/embedders/embedding-tasks.ts';
+import { MemoryFinder } from './context/memories/memory-finder.ts';
 import { ProfileRollupService } from './context/profile-rollup-service.ts';
 import { Retriever } from './context/retrieval/retriever.ts';
 import { VectorIndex } from './context/retrieval/vector-index.ts';
@@ -30,6 +31,7 @@ import { bundleHandlers } from './http/bundles.ts';
 import { conflictHandlers } from './http/conflicts.ts';
 import { contextHandlers } from './http/context.ts';
 import { conversationHandlers } from './http/conversations.ts';
+import { correctionHandlers } from './http/corrections.ts';
 import { engineHttp } from './http/engine-http.ts';
 import { entityHandlers } from './http/entities.ts';
 import { erasureHandlers } from './http/erasures.ts';
@@ -147,9 +149,10 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
   });
   const rollup = new ProfileRollupService(space, (error) => logBackground('rollup', error));
   const embedding = embeddingTasks({ space, embedders, vectors, clock, wake });
+  const finder = new MemoryFinder({ space, clock, onUnreadable: (error) => logBackground('memories', error) });
   const reparse = new ReparseTask({ space, clock, onUnreadable: (error) => logBackground('reparse', error) });
   const following = new FollowingProgress({ space, events, clock, embeds: () => embedder.absent !== true });
-  const background = new Background([imports, rollup, standing, ...embedding, reparse], {
+  const background = new Background([imports, rollup, finder, standing, ...embedding, reparse], {
     failure: logBackground,
     pending: (count) => {
       deps.onPending(count);
@@ -169,7 +172,8 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...searchHandlers({ space, retriever }),
     ...topicHandlers({ space, clock }),
     ...entityHandlers({ space, clock }),
-    ...memoryHandlers({ space, eraser, clock }),
+    ...memoryHandlers({ space, eraser, clock, wake }),
+    ...correctionHandlers({ space, clock, wake }),
     ...contextHandlers({ orchestrator }),
     ...assemblyHandlers({ space }),
     ...bundleHandlers({ space, standing }),
@@ -205,6 +209,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
       void uploads
         .recover()
         .then(() => imports.recover())
+        .then(() => finder.recover())
         .then(wake, (error) => logBackground('recover', error)),
     backUp: (name) => copies.backUp(name),
     async close(amongOthers = false) {

@@ -8,6 +8,7 @@ import { follow } from '../capture/import-writer.ts';
 import { redactNames } from '../capture/redact-names.ts';
 import type { Marks } from '../space/marks.ts';
 import type { SpaceWriter } from '../space/transactors.ts';
+import { eraseCorrections } from './erase-corrections.ts';
 import { eraseKept } from './erase-kept.ts';
 import { redactConversation } from './redact-conversation.ts';
 import { redactRecords } from './redact-records.ts';
@@ -62,6 +63,7 @@ export function applyErasure(
   }
   if (marks.any('secret')) for (const mark of note.marks) w.secrets.forget(mark);
   w.secrets.forgetUnplaced();
+  eraseCorrections(w, marks, how.nowMs);
   w.eraseMemories.leftovers();
   w.eraseRows.leftovers();
   w.eraseTraces.always([...runs]);

@@ -25,6 +25,7 @@ export const spaceHandlers = (deps: {
           embedding: r.outbox.count('embed'),
           reembedding: r.outbox.count('reembed'),
           reparse: r.outbox.count('reparse'),
+          memories: r.outbox.count('memories'),
         },
       }));
       return {

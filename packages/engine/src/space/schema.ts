@@ -16,13 +16,17 @@ import type {
   MessageTable,
   PartTable,
 } from './schema/conversations-tables.ts';
+import type { CorrectionTable } from './schema/corrections-tables.ts';
 import type { ArtifactVersionTable, BlobPieceTable, BlobTable } from './schema/files-tables.ts';
 import type { SessionTurnTable } from './schema/lineage-tables.ts';
 import type { LiveTallyTable, TurnPrefixTable, UpstreamTable } from './schema/live-tables.ts';
 import type {
   FeedbackTable,
   MemoryEvidenceTable,
+  MemoryRelationTable,
   MemoryTable,
+  MemoryTermPlaceTable,
+  MemoryTermTable,
   MemoryWordsTable,
   ProjectDocumentTable,
   ProjectTable,
@@ -90,6 +94,7 @@ export interface UserSchema {
   entity_acu: EntityAcuTable;
   entity_conversation: EntityConversationTable;
   entity_form: EntityFormTable;
+  correction: CorrectionTable;
   bundle: BundleTable;
   bundle_source: BundleSourceTable;
   outbox: OutboxTable;
@@ -103,6 +108,9 @@ export interface UserSchema {
   memory: MemoryTable;
   memory_evidence: MemoryEvidenceTable;
   memory_words: MemoryWordsTable;
+  memory_relation: MemoryRelationTable;
+  memory_term: MemoryTermTable;
+  memory_term_place: MemoryTermPlaceTable;
   feedback: FeedbackTable;
   erasure: ErasureTable;
   erased: ErasedTable;

@@ -91,9 +91,9 @@ function decrypt({ path, keyHex, without }: Extract<CopyJob, { kind: 'decrypt' }
     connection.pragma('synchronous=OFF');
     connection.prepare('SELECT count(*) FROM sqlite_schema').get();
     unlinkSync(path);
-    // What is taken out is written over with zeros, not just let go.
-    if (without.length > 0) connection.pragma('secure_delete=ON');
-    for (const statement of without) connection.prepare(statement).run();
+    // What was taken out is written over with zeros, not just let go.
+    connection.pragma('secure_delete=ON');
+    for (const sql of without) connection.prepare(sql).run();
     connection.pragma("rekey=''");
     return check(connection, {});
   } finally {

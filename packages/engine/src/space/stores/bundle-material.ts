@@ -1,6 +1,6 @@
 /**
- * What bundles are made from beside profiles: names of topics and entities, what the person said of standing types, the
- * messages of a conversation. Reads only, and only what stands on the active branch and is not hidden.
+ * What bundles are made from beside profiles: names of topics and entities, the messages of a
+ * conversation. Reads only, and only what stands on the active branch and is not hidden.
  */
 
 import type { ConversationId, EntityId, TopicId } from '@vivim/contract/ids';
@@ -10,6 +10,7 @@ import type { Connection } from '../../sqlite/database.ts';
 import type { LocatedAcu } from '../located-acu.ts';
 import { statement } from '../statement.ts';
 import { acuColumns, acuJoins, type LocatedRow, locatedColumns, toLocated } from './acu-rows.ts';
+import { isShown } from './profile-tables.ts';
 
 /** A topic or an entity by its names, with the figures a heading shows. */
 export interface Subject {
@@ -46,11 +47,11 @@ const entityColumns = sql`pk, id, name, aliases_json AS aliasesJson, type, conve
 const listSubjects = {
   topic: statement<{ limit: number }, SubjectRow>(
     (_, p) => sql<SubjectRow>`
-      SELECT ${topicColumns} FROM topic WHERE visible = 1 ORDER BY weight DESC, id LIMIT ${p.limit}`,
+      SELECT ${topicColumns} FROM topic WHERE ${isShown('topic')} ORDER BY pinned DESC, weight DESC, key LIMIT ${p.limit}`,
   ),
   entity: statement<{ limit: number }, SubjectRow>(
     (_, p) => sql<SubjectRow>`
-      SELECT ${entityColumns} FROM entity WHERE visible = 1 ORDER BY weight DESC, id LIMIT ${p.limit}`,
+      SELECT ${entityColumns} FROM entity WHERE visible = 1 ORDER BY pinned DESC, weight DESC, key LIMIT ${p.limit}`,
   ),
 };
 const oneSubject = {
@@ -62,27 +63,14 @@ const oneSubject = {
   ),
 };
 
-const usable = sql`a.state = 'active' AND m.hidden = 0 AND m.on_active_path = 1`;
-
 /** Topics that hold several of these units, most of them first. */
 const topicsOfUnits = statement<{ pks: string; least: number; limit: number }, SubjectRow>(
   (_, p) => sql<SubjectRow>`
     SELECT ${topicColumns} FROM topic JOIN (
-      SELECT topic_pk, count(*) AS n FROM topic_acu WHERE acu_pk IN (SELECT value FROM json_each(${p.pks}))
-      GROUP BY topic_pk HAVING n >= ${p.least}
-    ) held ON held.topic_pk = topic.pk
-    WHERE visible = 1 ORDER BY held.n DESC, weight DESC, id LIMIT ${p.limit}`,
-);
-
-/** The newest first from the index alone, then only those looked up. */
-const standing = statement<{ type: string; limit: number }, LocatedRow>(
-  (_, p) => sql<LocatedRow>`
-    SELECT ${locatedColumns} FROM (
-      SELECT pk FROM acu WHERE type = ${p.type}
-        AND type IN ('instruction','preference','personal_fact','decision','question')
-        AND author_kind = 'human' AND state = 'active'
-      ORDER BY created_ms DESC LIMIT ${p.limit}
-    ) newest JOIN acu a ON a.pk = newest.pk ${acuJoins} WHERE ${usable} ORDER BY a.created_ms DESC, a.id`,
+      SELECT coalesce(t.head_key, t.key) AS head, count(DISTINCT u.acu_pk) AS n FROM topic_acu u JOIN topic t ON t.pk = u.topic_pk
+      WHERE u.acu_pk IN (SELECT value FROM json_each(${p.pks})) GROUP BY head HAVING n >= ${p.least}
+    ) held ON held.head = topic.key
+    WHERE ${isShown('topic')} ORDER BY held.n DESC, weight DESC, key LIMIT ${p.limit}`,
 );
 
 const head = statement<{ id: string }, ConversationHead>(
@@ -155,11 +143,6 @@ export class BundleMaterial {
   /** Topics that at least `least` of these units belong to. */
   topicsOfUnits(acuPks: readonly number[], least: number, limit: number): Subject[] {
     return topicsOfUnits.all(this.#connection, { pks: JSON.stringify(acuPks), least, limit }).map(subject);
-  }
-
-  /** What the person said of this standing type, newest first, undated last. */
-  standingUnits(type: 'instruction' | 'preference' | 'personal_fact' | 'decision', limit: number): LocatedAcu[] {
-    return toLocated(this.#connection, standing.all(this.#connection, { type, limit }));
   }
 
   conversation(id: string): ConversationHead | null {

@@ -30,6 +30,9 @@ export const erasureTables = {
   memory: { role: 'source', by: 'EraseMemories.memory, EraseMemories.leftovers' },
   memory_evidence: { role: 'derived', by: 'foreign keys of memory, message and sidecar_record' },
   memory_words: { role: 'derived', by: 'EraseMemories.memory, then EraseMemories.rewriteWords' },
+  memory_relation: { role: 'derived', by: 'foreign keys of memory' },
+  memory_term: { role: 'derived', by: 'a view of memory_words' },
+  memory_term_place: { role: 'derived', by: 'a view of memory_words' },
   acu: { role: 'derived', by: 'AcuWriter.replaceForMessages' },
   acu_link: { role: 'derived', by: 'foreign key of acu' },
   embedding: { role: 'derived', by: 'foreign key of message; EraseRows.rewrite' },
@@ -46,6 +49,8 @@ export const erasureTables = {
   entity_acu: { role: 'derived', by: 'foreign keys of entity and acu' },
   entity_conversation: { role: 'derived', by: 'EntityWriter.replaceForConversation' },
   entity_form: { role: 'derived', by: 'EntityWriter.replaceForConversation' },
+  // Names of what was found, and the person's own words for it.
+  correction: { role: 'source', by: 'eraseCorrections' },
   bundle: { role: 'derived', by: 'EraseRows.leftovers' },
   bundle_source: { role: 'derived', by: 'foreign key of bundle' },
   outbox: { role: 'derived', by: 'foreign key of conversation' },
