@@ -2,8 +2,12 @@
  * Vectors made by a service of a person's own, whole: a real service in a process of its own, a real server, two people. Nothing
  * leaves before it is agreed to, nothing after it is withdrawn; what left is told; who is asked can be changed without a gap.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { findBelow } from '../isolation/canaries/scan.ts';
+import { runCommand } from '../kit/command.ts';
 import { type EmbeddingServiceProcess, startEmbeddingService } from '../kit/embedding-service.ts';
 import { dialogue } from '../kit/exports.ts';
 import { importFile, type Person, quiet, signUp } from '../kit/people.ts';
@@ -208,5 +212,32 @@ describe('a service that fails', () => {
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect((await textsSeen()).some((text) => text.includes('dora'))).toBe(false);
     expect(await choice(person)).toMatchObject({ answering: null, chosen: 'mine', waiting: 3 });
+  });
+});
+
+describe('the command line', () => {
+  it('sets a service up, agrees, uses it, shows what left, and takes it back', async () => {
+    await service.misbehave('none');
+    const config = mkdtempSync(join(tmpdir(), 'vivim-cli-models-'));
+    onTestFinished(() => rmSync(config, { recursive: true, force: true }));
+    const vivim = (args: readonly string[], stdin = '') =>
+      runCommand(args, { profile: 'erin', config, stdin, server: server.url });
+    expect((await vivim(['identity', 'create'])).code).toBe(0);
+    const added = await vivim(
+      ['models', 'add', 'mine', '--url', `${service.url}/v1`, '--model', 'letters'],
+      `${key}\n`,
+    );
+    expect([added.code, added.stdout]).toEqual([0, expect.stringContaining('not agreed to')]);
+    expect(added.stdout + added.stderr).not.toContain(key);
+    expect((await vivim(['models', 'use', 'mine'])).code).not.toBe(0);
+    expect((await vivim(['models', 'test', 'mine'])).stdout).toContain('40 numbers');
+    expect((await vivim(['models', 'consent', 'mine'])).stdout).toContain(service.url);
+    expect((await vivim(['models', 'use', 'mine'])).stdout).toContain('made by mine');
+    expect((await vivim(['models', 'use', 'mine', '--built-in'])).code).toBe(2);
+    expect((await vivim(['models', 'list'])).stdout).toContain('agreed to on');
+    expect((await vivim(['models', 'log'])).stdout).toContain('Nothing has left.');
+    expect((await vivim(['models', 'consent', 'mine', '--withdraw'])).stdout).toContain('Nothing goes to mine');
+    expect((await vivim(['models', 'remove', 'mine'])).code).toBe(0);
+    expect((await vivim(['models', 'consent', 'mine'])).code).toBe(4);
   });
 });
