@@ -50,7 +50,8 @@ const messageIds = statement<Nothing, { conversationPk: number; id: string }>((d
 const broughtAlone = statement<{ pk: number }, Named>(
   (_, p) => sql<Named>`
     SELECT pk, id FROM conversation c WHERE first_run_pk = ${p.pk} AND last_run_pk = ${p.pk}
-      AND NOT EXISTS (SELECT 1 FROM raw_record r WHERE r.external_key = c.id AND r.run_pk <> ${p.pk})`,
+      AND NOT EXISTS (SELECT 1 FROM raw_record r WHERE r.external_key = c.id AND r.run_pk <> ${p.pk})
+      AND NOT EXISTS (SELECT 1 FROM import_entry e WHERE e.conversation_pk = c.pk AND e.run_pk <> ${p.pk})`,
 );
 const removeRecords = statement<{ id: string }>((db, p) =>
   db.deleteFrom('raw_record').where('external_key', '=', p.id),

@@ -72,6 +72,24 @@ const runsOf = statement<{ pk: number }, { pk: number }>(
     UNION SELECT last_run_pk FROM conversation WHERE pk = ${p.pk}
     UNION SELECT run_pk FROM raw_record WHERE external_key = (SELECT id FROM conversation WHERE pk = ${p.pk})`,
 );
+/** The latest other import that saw a conversation `c`; null where none did. */
+const heir = (pk: unknown) => sql`coalesce(
+  (SELECT max(e.run_pk) FROM import_entry e WHERE e.conversation_pk = c.pk AND e.run_pk <> ${pk}),
+  (SELECT max(r.run_pk) FROM raw_record r WHERE r.external_key = c.id AND r.run_pk <> ${pk}),
+  nullif(c.last_run_pk, ${pk}), nullif(c.first_run_pk, ${pk}))`;
+/** What an erased import brought and another one saw is that one's: erased too, it must not find the first in its way. */
+const handRecords = statement<{ pk: number }>(
+  (_, p) => sql`
+    UPDATE raw_record SET run_pk = coalesce((SELECT ${heir(p.pk)} FROM conversation c WHERE c.id = external_key), run_pk)
+    WHERE run_pk = ${p.pk}`,
+);
+const handConversations = statement<{ pk: number }>(
+  (_, p) => sql`
+    UPDATE conversation AS c SET
+      first_run_pk = CASE first_run_pk WHEN ${p.pk} THEN coalesce(${heir(p.pk)}, first_run_pk) ELSE first_run_pk END,
+      last_run_pk = CASE last_run_pk WHEN ${p.pk} THEN coalesce(${heir(p.pk)}, last_run_pk) ELSE last_run_pk END
+    WHERE first_run_pk = ${p.pk} OR last_run_pk = ${p.pk}`,
+);
 const removeRun = statement<{ pk: number }>(
   (_, p) => sql`
     DELETE FROM import_run WHERE pk = ${p.pk}
@@ -119,8 +137,10 @@ export class EraseTraces {
     if (telling === 1) streamsAbout.run(this.#connection, { externalId, title });
   }
 
-  /** An import: gone, or without a name where conversations refer to it. */
+  /** An import: gone; what it brought and another one saw is that one's. Without a name where something still refers to it. */
   run(pk: number): void {
+    handConversations.run(this.#connection, { pk });
+    handRecords.run(this.#connection, { pk });
     issuesOfRun.run(this.#connection, { pk });
     entriesOfRun.run(this.#connection, { pk });
     streamsOfRun.run(this.#connection, { pk });
