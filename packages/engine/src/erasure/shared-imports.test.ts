@@ -66,6 +66,7 @@ describe('conversations two imports saw', () => {
     await home.erase('import', id);
     expect(conversations(alice)).toBe(names.length);
     await home.erase('import', whole.id);
+    while (home.erasing.pending() > 0) await home.erasing.step();
     expect([conversations(alice), imports(alice)]).toEqual([0, 0]);
     expect(titles(bob)).toEqual(['a', 'b', 'c']);
   });

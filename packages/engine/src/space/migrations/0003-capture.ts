@@ -5,6 +5,7 @@
 import type { Migration } from '../../sqlite/migrate.ts';
 import { conflictTables } from './0003-capture/conflicts.ts';
 import { entryTables } from './0003-capture/entries.ts';
+import { erasingTables } from './0003-capture/erasing.ts';
 import { filesFunctions, filesTables } from './0003-capture/files.ts';
 import { lineageTables } from './0003-capture/lineage.ts';
 import { liveTables } from './0003-capture/live.ts';
@@ -27,6 +28,7 @@ const pieces: readonly string[] = [
   reparseTables,
   conflictTables,
   entryTables,
+  erasingTables,
 ];
 
 export const capture: Migration = {

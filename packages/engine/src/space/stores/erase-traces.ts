@@ -157,9 +157,14 @@ export class EraseTraces {
     for (const { pk, text } of runs.all(this.#connection, {})) if (names(text)) blankRun.run(this.#connection, { pk });
   }
 
+  /** Names of runs that are over and whose conversations are all gone. @param runPks those whose conversations went */
+  emptied(runPks: readonly number[]): void {
+    blankEmptied.run(this.#connection, { pks: JSON.stringify(runPks) });
+  }
+
   /** What every erasure takes with it. @param runPks runs whose conversations may all be gone */
   always(runPks: readonly number[]): void {
-    blankEmptied.run(this.#connection, { pks: JSON.stringify(runPks) });
+    this.emptied(runPks);
     forgetHashes.run(this.#connection, {});
     scrubAnswers.run(this.#connection, {});
     forgetNamedVerbs.run(this.#connection, {});
