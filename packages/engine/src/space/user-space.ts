@@ -81,10 +81,13 @@ class Space {
     return schemaVersionOf(this.#connection);
   }
 
-  /** Bytes of the database file and its log. */
+  /** Bytes of the database file and its log that hold something: pages an erasure set free are written to before the file grows. */
   get bytes(): number {
     const path = databasePath(this.location.directory);
-    return [path, `${path}-wal`].reduce((sum, file) => sum + (existsSync(file) ? statSync(file).size : 0), 0);
+    const free = this.#connection.pragma('freelist_count', { simple: true }) as number;
+    const page = this.#connection.pragma('page_size', { simple: true }) as number;
+    const files = [path, `${path}-wal`].reduce((sum, file) => sum + (existsSync(file) ? statSync(file).size : 0), 0);
+    return files - free * page;
   }
 
   /** Read in one snapshot. */

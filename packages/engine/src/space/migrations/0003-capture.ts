@@ -12,6 +12,7 @@ import { liveTables } from './0003-capture/live.ts';
 import { memoriesTables } from './0003-capture/memories.ts';
 import { reparseTables } from './0003-capture/reparse.ts';
 import { secretTables } from './0003-capture/secrets.ts';
+import { undated } from './0003-capture/undated.ts';
 import { uploadTables } from './0003-capture/uploads.ts';
 import { watchedTables } from './0003-capture/watched.ts';
 import { wholeExportsTables } from './0003-capture/whole-exports.ts';
@@ -29,6 +30,7 @@ const pieces: readonly string[] = [
   conflictTables,
   entryTables,
   erasingTables,
+  undated,
 ];
 
 export const capture: Migration = {
