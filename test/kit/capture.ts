@@ -53,7 +53,7 @@ export function newCapture(space: UserSpace, clock: Clock = systemClock, draftFr
   });
   const uploads = new Uploads({ space, spool, events, clock, wake: () => {} });
   const handlers = {
-    ...importHandlers({ space, spool, uploads, events, clock, wake: () => {} }),
+    ...importHandlers({ space, spool, uploads, events, clock, wake: () => {}, stepEnded: () => task.stepEnded() }),
     ...uploadHandlers({ space, spool, uploads, clock }),
   };
   const never = new AbortController().signal;

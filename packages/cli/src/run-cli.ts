@@ -60,7 +60,8 @@ With --json a result is JSON on standard output and an error is JSON on standard
 ${exitCodeHelp}`;
 
 /** @param args without program and script name */
-export async function runCli(args: readonly string[], world: World): Promise<ExitCode> {
+export async function runCli(args: readonly string[], given: World): Promise<ExitCode> {
+  const world: World = { ...given, verbose: args.includes('--verbose') };
   const json = args.includes('--json');
   let code: ExitCode = exitCodes.ok;
   const program = createProgram(world, json, (ended) => {
@@ -98,6 +99,7 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
     .option('--profile <name>', 'which identity to use')
     .option('--server <url>', 'which server to use')
     .option('--json', 'print results as JSON')
+    .option('--verbose', 'say the trace of every error')
     .addHelpText('after', introduction)
     .exitOverride()
     .showSuggestionAfterError()

@@ -134,7 +134,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
   const handlers: EngineHandlers = {
     ...spaceHandlers({ space, events, embedder }),
     ...exportHandlers({ copies, clock }),
-    ...importHandlers({ space, spool, uploads, events, clock, wake }),
+    ...importHandlers({ space, spool, uploads, events, clock, wake, stepEnded: () => imports.stepEnded() }),
     ...importEntryHandlers({ space }),
     ...uploadHandlers({ space, spool, uploads, clock }),
     ...conversationHandlers({ space }),

@@ -148,10 +148,15 @@ const quoted = (argument: string): string =>
 function report(world: World, options: ImportOptions, run: ImportRun): ExitCode {
   print(world, options.json ? JSON.stringify(run.report) : importReport(run));
   if (run.state === 'done') return exitCodes.ok;
-  if (run.error === null) {
-    say(world, `vivim: The import of ${run.fileName} was ${run.state}.`);
-    return exitCodes.unexpected;
+  if (run.state === 'cancelled') {
+    const cancelled = new CliError(
+      'cancelled',
+      `The import of ${run.fileName} was cancelled from somewhere else. What had come in until then stays.`,
+    );
+    sayError(world, options.json === true, cancelled);
+    return exitCodeOf(cancelled);
   }
+  if (run.error === null) throw new Error(`The import ended as ${run.state}, and without a reason.`);
   if (options.json) say(world, JSON.stringify(run.error));
   return exitCodeOfImportError(run.error.code);
 }

@@ -164,3 +164,21 @@ describe('the report of an import as a file', () => {
     expect(stopped).not.toContain('Nothing was skipped');
   });
 });
+
+describe('a report that lists no record', () => {
+  const none = importRun({}, { conversations: noOutcomes });
+  const failed = {
+    ...none,
+    state: 'failed' as const,
+    error: { code: 'import_json_invalid', detail: 'Line 3 ends early.' },
+  };
+
+  it('says why, and promises nothing that does not come', () => {
+    const text = written('markdown', [], [], failed);
+    expect(text).toContain('No conversation was read before it failed.');
+    expect(text).toContain('Line 3 ends early');
+    expect(text).not.toMatch(/follows/);
+    expect(written('markdown', [], [], none)).toContain('No conversation was found in it.');
+    expect(written('markdown', [], [], run)).toContain('its figures are all there is');
+  });
+});

@@ -97,7 +97,7 @@ function* asMarkdown({ run, entries, issues }: Reported): Generator<string> {
     first = false;
     yield page.map((entry) => markdownRow(markdownOf(entry))).join('');
   }
-  if (first) yield '\nWhat became of each conversation is not kept for this import; what is known of it follows.\n';
+  if (first) yield `\n${nothingListed(run)}\n`;
   let none = true;
   for (const page of issues) {
     if (page.length === 0) continue;
@@ -130,6 +130,15 @@ function head(run: ImportRun): string {
       `| ${what} | ${tally.added} | ${tally.updated} | ${tally.unchanged} | ${tally.skipped} | ${tally.degraded} |`,
     );
   return `${lines.join('\n')}\n`;
+}
+
+/** Why no record is listed. */
+function nothingListed({ erasedAt, error, report: { conversations } }: ImportRun): string {
+  const { added, updated, unchanged, skipped } = conversations;
+  if (erasedAt !== null) return 'What became of each conversation went when you erased the import.';
+  if (added + updated + unchanged + skipped > 0)
+    return 'What became of each conversation is not kept for this import; its figures are all there is.';
+  return error === null ? 'No conversation was found in it.' : 'No conversation was read before it failed.';
 }
 
 const markdownOf = ({ outcome, degraded, erased, place, conversationId, externalId, title, issues }: ImportEntry) => [

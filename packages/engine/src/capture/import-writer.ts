@@ -80,7 +80,7 @@ function commit(
   if (end === undefined) return true;
   const counts = space.write<ImportCounts | null>((w) => {
     if (w.imports.state(run.row.pk) !== 'running') return null;
-    const counts = { ...putRecords(w, run.row.pk, batch, from, nowMs, true), bytesRead: end.bytesRead };
+    const counts = { ...putRecords(w, run.row.pk, batch, from, nowMs, 'file'), bytesRead: end.bytesRead };
     w.imports.advance(run.row.pk, end.after satisfies Position, counts);
     run.pace = withSample(run.pace, nowMs, counts.bytesRead);
     w.imports.notePace(run.row.pk, run.pace);
@@ -94,7 +94,7 @@ function commit(
 
 /**
  * Put what was prepared under a run: conversations, units, secrets, issues, and what follows.
- * @param entries whether the records stand in a file, and what became of each is noted
+ * @param listed how what became of each is listed: by its place in a file that came whole, or in the order a day brought them
  * @returns the run's counts with it
  */
 export function putRecords(
@@ -103,15 +103,16 @@ export function putRecords(
   batch: readonly PreparedRecord[],
   from: ImportCounts,
   nowMs: number,
-  entries = false,
+  listed: 'file' | 'day',
 ): ImportCounts {
   let counts = from;
   const changed: { pk: number; id: string }[] = [];
   const slots = new Set<string>();
   for (const record of batch) {
+    let place: EntryPlace | null = null;
     if (record.kind === 'skipped') {
       counts = countSkipped(counts);
-      if (entries) noteEntry(w, runPk, record, null);
+      place = noteEntry(w, runPk, record, null, listed);
     } else if (record.kind === 'beside') {
       const { input } = record;
       const kept = input === null ? null : putSidecar(w, input, runPk, nowMs);
@@ -123,7 +124,7 @@ export function putRecords(
     } else {
       const kept = record.kind === 'known' ? seen(w, runPk, record) : stored(w, runPk, record, nowMs);
       const { put } = kept;
-      if (entries) noteEntry(w, runPk, record, kept);
+      place = noteEntry(w, runPk, record, kept, listed);
       counts = countPut(counts, put, degradedIn(record.issues));
       // An older export contradicts too, though it changes nothing.
       if (record.kind === 'fresh' && put.outcome !== 'added') w.versionConflicts.count(put.pk, record.conflicts);
@@ -143,7 +144,7 @@ export function putRecords(
         changed.push({ pk: put.pk, id: record.id });
       }
     }
-    addIssues(w, runPk, record, entries && record.kind !== 'beside');
+    addIssues(w, runPk, record, place);
   }
   w.memories.settle([...slots]);
   return { ...counts, acus: counts.acus + follow(w, changed, nowMs) };
@@ -153,34 +154,39 @@ export function putRecords(
 const placeOf = ({ stream, element }: Position): EntryPlace => ({ stream: stream + 1, element });
 
 /** What became of a conversation, and the row of the bytes it was read from. */
-interface KeptRecord {
+export interface KeptRecord {
   readonly put: Put;
   readonly rawPk: number | null;
 }
 
-/** Records that stand beside conversations have none. */
-function noteEntry(
+/** Records that stand beside conversations have none. @returns where it is listed */
+export function noteEntry(
   w: SpaceWriter,
   runPk: number,
-  record: SkippedRecord | KnownRecord | FreshRecord,
+  record: Pick<SkippedRecord, 'path' | 'after' | 'issues'>,
   kept: KeptRecord | null,
-): void {
+  listed: 'file' | 'day',
+): EntryPlace {
   // The place of what was left out as erased is told by numbers alone.
   const named = record.path.lastIndexOf('#');
-  const entry = {
-    ...placeOf(record.after),
+  const place = placeOf(record.after);
+  const what = {
     file: named < 0 ? null : record.path.slice(0, named),
     degraded: degradedIn(record.issues).conversation,
   };
   if (kept === null) {
-    w.importEntries.add(runPk, { ...entry, outcome: 'skipped', conversationPk: null, rawPk: null });
-    return;
+    const skipped = { ...what, outcome: 'skipped', conversationPk: null, rawPk: null } as const;
+    if (listed === 'day') return w.importEntries.addInOrder(runPk, skipped, false);
+    w.importEntries.add(runPk, { ...skipped, ...place });
+    return place;
   }
   const { put, rawPk } = kept;
   const again = put.before !== null;
   if (again && put.outcome === 'updated') w.importEntries.becameUpdated(runPk, put.pk);
-  const outcome = again ? 'again' : put.outcome;
-  w.importEntries.add(runPk, { ...entry, outcome, conversationPk: put.pk, rawPk });
+  const entry = { ...what, outcome: put.outcome, conversationPk: put.pk, rawPk };
+  if (listed === 'day') return w.importEntries.addInOrder(runPk, entry, again);
+  w.importEntries.add(runPk, { ...entry, ...place, outcome: again ? 'again' : put.outcome });
+  return place;
 }
 
 function seen(w: SpaceWriter, runPk: number, { id, source, sha256, messages }: KnownRecord): KeptRecord {
@@ -270,14 +276,13 @@ export function followUp(w: SpaceWriter, changed: readonly { pk: number; id: str
   );
 }
 
-/** @param ofEntry whether what is told of stands in the list of the run's entries */
+/** @param place of the entry they are of; null where they are of none */
 export function addIssues(
   w: SpaceWriter,
   runPk: number,
-  record: Pick<PreparedRecord, 'issues' | 'path' | 'externalId' | 'title'> & { readonly after?: Position },
-  ofEntry = false,
+  record: Pick<PreparedRecord, 'issues' | 'path' | 'externalId' | 'title'>,
+  place: EntryPlace | null,
 ): void {
-  const at = ofEntry ? (record.after ?? null) : null;
   for (const issue of record.issues) {
     const said = {
       severity: issue.severity,
@@ -287,7 +292,7 @@ export function addIssues(
       title: record.title,
       detail: issue.detail,
     };
-    w.imports.addIssue(runPk, said, at === null ? null : placeOf(at));
+    w.imports.addIssue(runPk, said, place);
   }
 }
 

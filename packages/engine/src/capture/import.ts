@@ -72,6 +72,7 @@ function stuck(row: ImportRow): AppError {
 }
 
 export class ImportTask implements BackgroundTask {
+  #underWay: Promise<void> = Promise.resolve();
   readonly name = 'import';
   readonly #deps: ImportDeps;
   #open: OpenRun | null = null;
@@ -102,7 +103,18 @@ export class ImportTask implements BackgroundTask {
     return Math.max(active, this.#open === null && this.#arriving === null ? 0 : 1);
   }
 
-  async step(signal: AbortSignal): Promise<void> {
+  step(signal: AbortSignal): Promise<void> {
+    const step = this.#step(signal);
+    this.#underWay = step.catch(() => {});
+    return step;
+  }
+
+  /** When the step under way has ended: what it had taken is in by then. At once where none is. */
+  stepEnded(): Promise<void> {
+    return this.#underWay;
+  }
+
+  async #step(signal: AbortSignal): Promise<void> {
     if (await this.#letGoOfPaused()) return;
     if (this.#arriving !== null) return this.#arrive(this.#arriving, signal);
     const run = this.#open ?? (await this.#begin(signal));

@@ -25,6 +25,7 @@ import { marksInside } from '../withhold.ts';
 import type { Arrival } from './arrival.ts';
 import { arriveFile, documentsIn } from './arrive-files.ts';
 import { isRecordErased, mayIssueStand, shownImport, type WithholdIn } from './erased-here.ts';
+import { conversationsFile, listArrived, listLeftOut } from './list-arrived.ts';
 import { secretsIn } from './secrets-in.ts';
 
 /** What is done, in order: files, two of them a second time when all that they name is here. */
@@ -295,6 +296,7 @@ export class ArrivalRun {
         if (conversation.rollupPending) w.outbox.put('rollup', [added.pk], nowMs);
       }
       const put = { pk: added.pk, outcome: 'added', messagePks: [], before: null } as const;
+      listArrived(w, runPk, put, conversation);
       const counted = countPut(
         counts,
         { ...put, messages: { added: messages.length, updated: 0, unchanged: 0 } },
@@ -302,8 +304,11 @@ export class ArrivalRun {
       );
       return { ...counted, acus: counted.acus + added.acus + units };
     }
-    if (stored.contentHash === conversation.contentHash)
-      return countPut(counts, w.conversations.sawUnchanged(stored, runPk, messages.length), sound);
+    if (stored.contentHash === conversation.contentHash) {
+      const put = w.conversations.sawUnchanged(stored, runPk, messages.length);
+      listArrived(w, runPk, put, conversation);
+      return countPut(counts, put, sound);
+    }
     if (joined === null)
       return this.#leftOut(
         w,
@@ -314,6 +319,7 @@ export class ArrivalRun {
     const { source, raw } = conversation;
     const rawPk = raw === null ? null : w.rawRecords.find({ source, externalKey: id, sha256: raw });
     const put = w.conversations.put(joined.input, { pk: runPk, nowMs, rawPk });
+    listArrived(w, runPk, put, conversation);
     if (put.outcome === 'unchanged') return countPut(counts, put, sound);
     const units = putUnits(w, put, joined.units);
     putArtifacts(w, put, joined);
@@ -331,15 +337,15 @@ export class ArrivalRun {
     receipt: ErasureReceipt,
   ): ImportCounts {
     w.eraseTraces.issuesAbout({ externalId, title });
-    const detail = leftErasedWords(receipt);
-    w.imports.addIssue(this.row.pk, {
+    const issue = {
       severity: 'skipped',
       code: erasedByYou,
-      path: 'conversations.jsonl',
+      path: conversationsFile,
       externalId: null,
       title: null,
-      detail,
-    });
+      detail: leftErasedWords(receipt),
+    } as const;
+    w.imports.addIssue(this.row.pk, issue, listLeftOut(w, this.row.pk));
     const { conversations } = counts;
     return { ...counts, conversations: { ...conversations, skipped: conversations.skipped + 1 } };
   }
@@ -351,14 +357,15 @@ export class ArrivalRun {
     why: string,
   ): ImportCounts {
     const detail = `${why} It was left out; what is here stays.`;
-    w.imports.addIssue(this.row.pk, {
+    const issue = {
       severity: 'skipped',
       code: 'conversation_left_out',
       path: id,
       externalId,
       title,
       detail,
-    });
+    } as const;
+    w.imports.addIssue(this.row.pk, issue, listLeftOut(w, this.row.pk));
     const { conversations } = counts;
     return { ...counts, conversations: { ...conversations, skipped: conversations.skipped + 1 } };
   }

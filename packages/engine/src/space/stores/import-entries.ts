@@ -69,6 +69,27 @@ const becameUpdated = statement<{ runPk: number; conversationPk: number }>((db, 
     .where('conversation_pk', '=', p.conversationPk)
     .where('outcome', '=', 'unchanged'),
 );
+const seenAgain = statement<{ runPk: number; conversationPk: number; rawPk: number | null }, EntryPlace>(
+  (_, p) => sql<EntryPlace>`
+    UPDATE import_entry SET raw_pk = coalesce(${p.rawPk}, raw_pk)
+    WHERE run_pk = ${p.runPk} AND conversation_pk = ${p.conversationPk} RETURNING stream, element`,
+);
+/** The stream of a name, or of what has none; behind the others where it is the first. */
+const streamInOrder = statement<{ runPk: number; path: string | null }, { stream: number }>(
+  (_, p) => sql<{ stream: number }>`
+    SELECT coalesce(
+      CASE WHEN ${p.path} IS NULL
+        THEN (SELECT e.stream FROM import_entry e WHERE e.run_pk = ${p.runPk} AND NOT EXISTS (
+          SELECT 1 FROM import_stream s WHERE s.run_pk = e.run_pk AND s.stream = e.stream) LIMIT 1)
+        ELSE (SELECT stream FROM import_stream WHERE run_pk = ${p.runPk} AND path = ${p.path} LIMIT 1) END,
+      1 + max(
+        coalesce((SELECT max(stream) FROM import_entry WHERE run_pk = ${p.runPk}), 0),
+        coalesce((SELECT max(stream) FROM import_stream WHERE run_pk = ${p.runPk}), 0))) AS stream`,
+);
+const lastElement = statement<{ runPk: number; stream: number }, { element: number | null }>(
+  (_, p) => sql<{ element: number | null }>`
+    SELECT max(element) AS element FROM import_entry WHERE run_pk = ${p.runPk} AND stream = ${p.stream}`,
+);
 const copyStreams = statement<{ from: number; to: number }>(
   (_, p) => sql`
     INSERT INTO import_stream (run_pk, stream, path)
@@ -193,6 +214,22 @@ export class ImportEntryWriter extends ImportEntryReader {
   add(runPk: number, { file, ...entry }: NewEntry): void {
     if (file !== null) nameStream.run(this.connection, { runPk, stream: entry.stream, path: file });
     insert.run(this.connection, { ...entry, runPk, degraded: entry.degraded ? 1 : 0 });
+  }
+
+  /**
+   * What came without a file of its own, or in an archive: in the order it came, one entry for each conversation however often it grew. Call it in the transaction that puts the record.
+   * @param again whether the run brought something of it before
+   * @returns where it is listed
+   */
+  addInOrder(runPk: number, what: Omit<NewEntry, keyof EntryPlace>, again: boolean): EntryPlace {
+    const { conversationPk, rawPk, file } = what;
+    const known =
+      again && conversationPk !== null ? seenAgain.get(this.connection, { runPk, conversationPk, rawPk }) : undefined;
+    if (known !== undefined) return known;
+    const stream = streamInOrder.get(this.connection, { runPk, path: file })?.stream ?? 1;
+    const element = 1 + (lastElement.get(this.connection, { runPk, stream })?.element ?? 0);
+    this.add(runPk, { ...what, stream, element });
+    return { stream, element };
   }
 
   /** Another record of the same file changed what an earlier one left as it was. */
