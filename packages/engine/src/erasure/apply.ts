@@ -14,10 +14,16 @@ import { eraseKept } from './erase-kept.ts';
 import { redactConversation } from './redact-conversation.ts';
 import { redactRecords } from './redact-records.ts';
 
+/** Conversations that go piece by piece, and what goes with them. */
+export interface Later {
+  readonly pks: readonly number[];
+  readonly counted: Counted;
+}
+
 /**
  * @param conversations where units of the note stand; null looks through all
  * @param rewriteWords false in a rehearsal, where nobody looks at the pages, and where they are rewritten in pieces
- * @param later conversations that go piece by piece: counted here, and nothing stands on them any more
+ * @param later conversations that go piece by piece: nothing stands on them any more
  */
 export function applyErasure(
   w: SpaceWriter,
@@ -26,7 +32,7 @@ export function applyErasure(
     readonly conversations: readonly number[] | null;
     readonly nowMs: number;
     readonly rewriteWords: boolean;
-    readonly later?: readonly number[];
+    readonly later?: Later | undefined;
   },
 ): Removed {
   const marks = w.erasures.marksOf(note);
@@ -36,11 +42,10 @@ export function applyErasure(
   let records = 0;
 
   const { later } = how;
-  const waiting = later === undefined ? null : w.erasing.counted(later);
   if (later === undefined) {
     for (const { pk, id } of marked(w, marks))
       for (const run of eraseConversation(w, pk, id as ConversationId, how.nowMs)) runs.add(run);
-  } else w.erasing.detach(later);
+  } else w.erasing.detach(later.pks);
   records += eraseKept(w, marks, how.nowMs);
   for (const kind of ['topic', 'entity'] as const) {
     if (!marks.any(kind)) continue;
@@ -59,7 +64,7 @@ export function applyErasure(
     for (const { pk, id } of w.eraseRows.ids('run')) {
       if (!marks.has('run', id)) continue;
       for (const file of w.eraseRows.looseFiles()) if (file.runPk === pk) w.eraseRows.looseFile(file.pk);
-      w.eraseTraces.run(pk);
+      w.eraseTraces.run(pk, later?.pks ?? []);
     }
   }
   if (marks.nameLengths.length > 0) {
@@ -81,7 +86,7 @@ export function applyErasure(
 
   const after = w.eraseRows.tally();
   const gone = (of: keyof typeof before): number => Math.max(0, before[of] - after[of]);
-  const and = (of: keyof Counted): number => waiting?.[of] ?? 0;
+  const and = (of: keyof Counted): number => later?.counted[of] ?? 0;
   return {
     conversations: gone('conversations') + and('conversations'),
     messages: gone('messages') + and('messages'),
@@ -95,7 +100,7 @@ export function applyErasure(
     memories: gone('memories'),
     records: gone('records') + records + and('records'),
     // What refers to it yet goes later.
-    imports: waiting !== null && marks.any('run') ? 1 : gone('imports'),
+    imports: later !== undefined && marks.any('run') ? 1 : gone('imports'),
     issues: gone('issues'),
   };
 }

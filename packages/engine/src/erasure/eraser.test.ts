@@ -45,7 +45,11 @@ describe('erasing', () => {
   it('previews what would go, and changes nothing', async () => {
     const { alice, home } = await newHome();
     const { version } = alice;
-    const receipt = home.eraser.preview({ kind: 'conversation', ids: [idOf(alice, 'Tomatoes')], mentions: 'keep' });
+    const receipt = await home.eraser.preview({
+      kind: 'conversation',
+      ids: [idOf(alice, 'Tomatoes')],
+      mentions: 'keep',
+    });
     expect(ErasureReceipt.parse(receipt)).toMatchObject({
       id: null,
       erasedAt: null,

@@ -16,8 +16,9 @@ import type { MarkKind } from '../space/marks.ts';
 import type { ReceiptFigures } from '../space/stores/erasures.ts';
 import type { SpaceReader, SpaceWriter } from '../space/transactors.ts';
 import type { UserSpace, Verb } from '../space/user-space.ts';
-import { applyErasure, marked } from './apply.ts';
+import { applyErasure, type Later, marked } from './apply.ts';
 import { type ErasePlan, type EraseWish, planErasure } from './plan.ts';
+import { countedInSlices, planImports } from './plan-import.ts';
 
 /** What the gateway answers once a note is on disk. */
 export interface Noted {
@@ -32,6 +33,8 @@ export type NoteErasure = (note: ErasureNote) => Promise<Noted>;
 
 /** More conversations than these go piece by piece. */
 const mostAtOnce = 100;
+/** Conversations looked at before the event loop has a turn. */
+const usualSlice = 1_000;
 
 export interface EraserDeps {
   readonly space: UserSpace;
@@ -39,6 +42,8 @@ export interface EraserDeps {
   readonly note: NoteErasure;
   /** Called after rows went: what is held in memory of them goes too, and what is left is worked on. */
   readonly onErased: () => void;
+  /** Conversations looked at before the event loop has a turn, where it is not as usual. */
+  readonly slice?: number;
 }
 
 /** Kinds whose mark is made of their id alone. */
@@ -59,16 +64,15 @@ export class Eraser {
   }
 
   /** What would go. @throws AppError `not_found`, `space_busy` */
-  preview(wish: EraseWish): ErasureReceipt {
+  async preview(wish: EraseWish): Promise<ErasureReceipt> {
     const { space, clock } = this.#deps;
     this.#assertShown(wish);
+    const plan = await this.#plan(wish);
+    const later = await this.#later(plan);
+    const note = this.#noteOf(wish, plan);
     return space.rehearse((w) => {
-      const plan = planErasure(w, wish);
-      const { conversations } = plan;
-      const note = this.#noteOf(wish, plan);
-      const how = { conversations, nowMs: clock(), rewriteWords: false };
-      const removed = applyErasure(w, note, { ...how, ...tooMany(w, note) });
-      const { sameWordsElsewhere } = plan;
+      const { conversations, sameWordsElsewhere } = plan;
+      const removed = applyErasure(w, note, { conversations, nowMs: clock(), rewriteWords: false, later });
       const remaining = [...messagesOf(plan), ...uploadsIn(w)];
       const figures = { removed, sameWordsElsewhere, remaining, backupsExpireBy: null };
       return {
@@ -92,18 +96,18 @@ export class Eraser {
     const before = space.read((r) => erasedBefore(r, wish));
     if (before !== null) return before;
     this.#assertShown(wish);
-    const plan = space.rehearse((w) => planErasure(w, wish));
+    const plan = await this.#plan(wish);
+    const later = await this.#later(plan);
     const note = this.#noteOf(wish, plan);
     const noted = await bring(note);
     const { conversations, sameWordsElsewhere } = plan;
     let figures: ReceiptFigures | undefined;
     const receipt = space.apply<ErasureReceipt>(verb, 200, (w) => {
-      const large = tooMany(w, note);
-      const rewriteWords = large.later === undefined;
-      const removed = applyErasure(w, note, { conversations, nowMs: clock(), rewriteWords, ...large });
+      const rewriteWords = later === undefined;
+      const removed = applyErasure(w, note, { conversations, nowMs: clock(), rewriteWords, later });
       const remaining = [...messagesOf(plan), ...backupsIn(noted), ...uploadsIn(w)];
       figures = { removed, sameWordsElsewhere, remaining, backupsExpireBy: isoTime(noted.backupsUntil) };
-      return recorded(w, note, figures, large);
+      return recorded(w, note, figures, later);
     });
     if (receipt.left > 0) {
       this.#deps.onErased();
@@ -151,10 +155,10 @@ export class Eraser {
       }
       if (known) continue;
       space.write((w) => {
-        const large = tooMany(w, note);
-        const rewriteWords = large.later === undefined;
-        const removed = applyErasure(w, note, { conversations: null, nowMs: clock(), rewriteWords, ...large });
-        recorded(w, note, { removed, sameWordsElsewhere: 0, remaining: [], backupsExpireBy: null }, large);
+        const later = laterOf(w, note);
+        const rewriteWords = later === undefined;
+        const removed = applyErasure(w, note, { conversations: null, nowMs: clock(), rewriteWords, later });
+        recorded(w, note, { removed, sameWordsElsewhere: 0, remaining: [], backupsExpireBy: null }, later);
       });
       replayed += 1;
     }
@@ -176,30 +180,44 @@ export class Eraser {
     if (!shown) throw new AppError('not_found');
   }
 
+  async #plan({ kind, ...wish }: EraseWish): Promise<ErasePlan> {
+    const { space, slice = usualSlice } = this.#deps;
+    if (kind === 'import') return planImports(space, wish.ids, slice);
+    return space.rehearse((w) => planErasure(w, { kind, ...wish }));
+  }
+
+  /** The conversations of a plan where they are more than one transaction should take. */
+  async #later({ going }: ErasePlan): Promise<Later | undefined> {
+    const { space, slice = usualSlice } = this.#deps;
+    if (going.length <= mostAtOnce) return undefined;
+    return { pks: going, counted: await countedInSlices(space, going, slice) };
+  }
+
   #noteOf({ kind, ids }: EraseWish, { marks }: ErasePlan): ErasureNote {
     const at = this.#deps.clock();
     return { id: uuidv7(at) as ErasureId, kind, at, items: new Set(ids).size, marks: [...marks], allows: null };
   }
 }
 
-/** The conversations of a note where they are more than one transaction should take. */
-function tooMany(w: SpaceWriter, note: ErasureNote): { later?: readonly number[] } {
+/** The conversations of a note of the book where they are more than one transaction should take. */
+function laterOf(w: SpaceWriter, note: ErasureNote): Later | undefined {
   // Of each kind that names units and names in what stays, the rest has to be done at once.
-  if (note.kind !== 'import' && note.kind !== 'conversation') return {};
-  const found = marked(w, w.erasures.marksOf(note));
-  return found.length > mostAtOnce ? { later: found.map(({ pk }) => pk) } : {};
+  if (note.kind !== 'import' && note.kind !== 'conversation') return undefined;
+  const pks = marked(w, w.erasures.marksOf(note)).map(({ pk }) => pk);
+  if (pks.length <= mostAtOnce) return undefined;
+  return { pks, counted: { ...w.erasing.countedShared(pks), ...w.erasing.countedOwn(pks) } };
 }
 
 function recorded(
   w: SpaceWriter,
   note: ErasureNote,
   figures: ReceiptFigures,
-  { later }: { readonly later?: readonly number[] },
+  later: Later | undefined,
 ): ErasureReceipt {
   const receipt = w.erasures.record(note, figures);
   if (later === undefined) return receipt;
-  w.erasing.hide(note.id, later);
-  return { ...receipt, left: later.length + 1 };
+  w.erasing.hide(note.id, later.pks);
+  return { ...receipt, left: later.pks.length + 1 };
 }
 
 /** The receipt of the erasure that took all of it, where one did: a verb that comes again is answered as before. */

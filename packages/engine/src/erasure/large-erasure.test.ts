@@ -55,7 +55,7 @@ it('is out of sight from the answer on, and says beforehand what it takes', asyn
   const [hers, his] = [await home(alice), await home(bob)];
   const theirs = told(bob);
   const whole = told(alice);
-  const preview = hers.eraser.preview({ kind: 'import', ids: [hers.run], mentions: 'keep' });
+  const preview = await hers.eraser.preview({ kind: 'import', ids: [hers.run], mentions: 'keep' });
   expect(told(alice)).toEqual(whole);
   const rows = alice.read((r) => r.counts());
   const receipt = await hers.erase('import', hers.run);
@@ -78,9 +78,9 @@ it('is out of sight from the answer on, and says beforehand what it takes', asyn
   expect(await refusalOf(() => copies.export(new AbortController().signal))).toBe('space_busy');
   expect(await refusalOf(() => hers.allow(receipt.id))).toBe('space_busy');
   expect(await refusalOf(() => hers.erase('message', hers.message))).toBe('not_found');
-  expect(
-    await refusalOf(async () => hers.eraser.preview({ kind: 'message', ids: [hers.message], mentions: 'keep' })),
-  ).toBe('not_found');
+  expect(await refusalOf(() => hers.eraser.preview({ kind: 'message', ids: [hers.message], mentions: 'keep' }))).toBe(
+    'not_found',
+  );
   // The same export again brings nothing back, before it is over and after.
   const report = await hers.bring(going);
   expect(new Set(report.report.issues.map(({ code }) => code))).toEqual(new Set(['erased_by_you']));

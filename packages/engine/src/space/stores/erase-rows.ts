@@ -82,6 +82,13 @@ const filesShown = statement<{ id: string }, ErasedFile>(
       JOIN attachment a ON a.pk = p.attachment_pk
     WHERE m.id = ${p.id} OR m.conversation_pk = (SELECT pk FROM conversation WHERE id = ${p.id})`,
 );
+/** From the files on: few messages show any. */
+const filesOf = statement<{ pks: string }, ErasedFile>(
+  (_, p) => sql<ErasedFile>`
+    SELECT DISTINCT a.external_id AS externalId, a.sha256, a.name FROM attachment a
+      CROSS JOIN part p ON p.attachment_pk = a.pk CROSS JOIN message m ON m.pk = p.message_pk
+    WHERE m.conversation_pk IN (SELECT value FROM json_each(${p.pks}))`,
+);
 const looseFiles = statement<Nothing, ErasedFile & { pk: number; runPk: number }>(
   () => sql<ErasedFile & { pk: number; runPk: number }>`
     SELECT pk, run_pk AS runPk, external_id AS externalId, sha256, name FROM attachment WHERE run_pk IS NOT NULL`,
@@ -193,6 +200,11 @@ export class EraseRows {
   /** Files a conversation or a message shows. */
   filesShown(id: ConversationId | MessageId): ErasedFile[] {
     return filesShown.all(this.#connection, { id });
+  }
+
+  /** Files any of these conversations shows. */
+  filesOf(conversationPks: readonly number[]): ErasedFile[] {
+    return filesOf.all(this.#connection, { pks: JSON.stringify(conversationPks) });
   }
 
   /** Files no conversation mentions, with the import each belongs to. */

@@ -78,17 +78,19 @@ const heir = (pk: unknown) => sql`coalesce(
   (SELECT max(r.run_pk) FROM raw_record r WHERE r.external_key = c.id AND r.run_pk <> ${pk}),
   nullif(c.last_run_pk, ${pk}), nullif(c.first_run_pk, ${pk}))`;
 /** What an erased import brought and another one saw is that one's: erased too, it must not find the first in its way. */
-const handRecords = statement<{ pk: number }>(
+const handRecords = statement<{ pk: number; going: string }>(
+  // A record is written whole with any column of it, so only those are written that do get another import.
   (_, p) => sql`
-    UPDATE raw_record SET run_pk = coalesce((SELECT ${heir(p.pk)} FROM conversation c WHERE c.id = external_key), run_pk)
-    WHERE run_pk = ${p.pk}`,
+    UPDATE raw_record SET run_pk = (SELECT ${heir(p.pk)} FROM conversation c WHERE c.id = external_key)
+    WHERE run_pk = ${p.pk} AND (SELECT ${heir(p.pk)} FROM conversation c
+      WHERE c.id = external_key AND c.pk NOT IN (SELECT value FROM json_each(${p.going}))) IS NOT NULL`,
 );
-const handConversations = statement<{ pk: number }>(
+const handConversations = statement<{ pk: number; going: string }>(
   (_, p) => sql`
     UPDATE conversation AS c SET
       first_run_pk = CASE first_run_pk WHEN ${p.pk} THEN coalesce(${heir(p.pk)}, first_run_pk) ELSE first_run_pk END,
       last_run_pk = CASE last_run_pk WHEN ${p.pk} THEN coalesce(${heir(p.pk)}, last_run_pk) ELSE last_run_pk END
-    WHERE first_run_pk = ${p.pk} OR last_run_pk = ${p.pk}`,
+    WHERE (first_run_pk = ${p.pk} OR last_run_pk = ${p.pk}) AND pk NOT IN (SELECT value FROM json_each(${p.going}))`,
 );
 const removeRun = statement<{ pk: number }>(
   (_, p) => sql`
@@ -137,10 +139,14 @@ export class EraseTraces {
     if (telling === 1) streamsAbout.run(this.#connection, { externalId, title });
   }
 
-  /** An import: gone; what it brought and another one saw is that one's. Without a name where something still refers to it. */
-  run(pk: number): void {
-    handConversations.run(this.#connection, { pk });
-    handRecords.run(this.#connection, { pk });
+  /**
+   * An import: gone; what it brought and another one saw is that one's. Without a name where something still refers to it.
+   * @param goingPks conversations of it that go later
+   */
+  run(pk: number, goingPks: readonly number[]): void {
+    const going = JSON.stringify(goingPks);
+    handConversations.run(this.#connection, { pk, going });
+    handRecords.run(this.#connection, { pk, going });
     issuesOfRun.run(this.#connection, { pk });
     entriesOfRun.run(this.#connection, { pk });
     streamsOfRun.run(this.#connection, { pk });

@@ -22,11 +22,15 @@ export interface ErasureUnderWay {
   readonly stage: number;
 }
 
+type CountedOwn = Pick<Removed, 'conversations' | 'messages' | 'acus' | 'vectors' | 'records'>;
+type CountedShared = Pick<Removed, 'topics' | 'entities' | 'attachments'>;
 /** What goes with the rows of conversations, whatever else an erasure takes. */
-export type Counted = Pick<
-  Removed,
-  'conversations' | 'messages' | 'acus' | 'vectors' | 'records' | 'topics' | 'entities' | 'attachments'
->;
+export type Counted = CountedOwn & CountedShared;
+
+function scalars<T>(found: T | undefined): T {
+  if (found === undefined) throw new Error('A SELECT of scalars answered no row.');
+  return found;
+}
 
 const left = statement<Nothing, { n: number }>(
   () => sql<{ n: number }>`
@@ -67,22 +71,28 @@ const forgetPrefixes = statement<Pks>(
 const forgetEvidence = statement<Pks>(
   (_, p) => sql`DELETE FROM memory_evidence WHERE message_pk IN (${messagesOf(p.pks)})`,
 );
-const counted = statement<Pks, Counted>(
-  (_, p) => sql<Counted>`
+/** What hangs on one conversation each. */
+const countedOwn = statement<Pks, CountedOwn>(
+  (_, p) => sql<CountedOwn>`
     WITH gone AS MATERIALIZED (SELECT value AS pk FROM json_each(${p.pks})),
-      said AS MATERIALIZED (SELECT m.pk FROM gone g JOIN message m ON m.conversation_pk = g.pk),
-      files AS MATERIALIZED (SELECT DISTINCT attachment_pk AS pk FROM part
-        WHERE attachment_pk IS NOT NULL AND message_pk IN (SELECT pk FROM said))
+      said AS MATERIALIZED (SELECT m.pk FROM gone g JOIN message m ON m.conversation_pk = g.pk)
     SELECT (SELECT count(*) FROM gone) AS conversations, (SELECT count(*) FROM said) AS messages,
       (SELECT count(*) FROM acu WHERE conversation_pk IN (SELECT pk FROM gone)) AS acus,
       (SELECT count(*) FROM embedding WHERE message_pk IN (SELECT pk FROM said)) AS vectors,
-      (SELECT count(*) FROM gone g JOIN conversation c ON c.pk = g.pk JOIN raw_record r ON r.external_key = c.id) AS records,
+      (SELECT count(*) FROM gone g JOIN conversation c ON c.pk = g.pk JOIN raw_record r ON r.external_key = c.id) AS records`,
+);
+/** What several may share: it goes where all of them do. Files are few, so it begins with them. */
+const countedShared = statement<Pks, CountedShared>(
+  (_, p) => sql<CountedShared>`
+    WITH gone AS MATERIALIZED (SELECT value AS pk FROM json_each(${p.pks}))
+    SELECT
       (SELECT count(*) FROM (SELECT topic_pk FROM topic_conversation GROUP BY topic_pk
         HAVING min(conversation_pk IN (SELECT pk FROM gone)) = 1)) AS topics,
       (SELECT count(*) FROM (SELECT entity_pk FROM entity_conversation GROUP BY entity_pk
         HAVING min(conversation_pk IN (SELECT pk FROM gone)) = 1)) AS entities,
-      (SELECT count(*) FROM files f JOIN attachment a ON a.pk = f.pk WHERE a.run_pk IS NULL AND NOT EXISTS (
-        SELECT 1 FROM part p WHERE p.attachment_pk = f.pk AND p.message_pk NOT IN (SELECT pk FROM said))) AS attachments`,
+      (SELECT count(*) FROM (SELECT a.pk FROM attachment a CROSS JOIN part p ON p.attachment_pk = a.pk
+          CROSS JOIN message m ON m.pk = p.message_pk
+        WHERE a.run_pk IS NULL GROUP BY a.pk HAVING min(m.conversation_pk IN (SELECT pk FROM gone)) = 1)) AS attachments`,
 );
 const mergeWords = statement<{ pages: number }>(
   (_, p) => sql`INSERT INTO message_words(message_words, rank) VALUES ('merge', ${p.pages})`,
@@ -119,11 +129,14 @@ export class ErasingReader {
     return waits.get(this.connection, { pk: conversationPk }) !== undefined;
   }
 
-  /** What goes with these conversations, counted without taking anything. */
-  counted(pks: readonly number[]): Counted {
-    const found = counted.get(this.connection, { pks: JSON.stringify(pks) });
-    if (found === undefined) throw new Error('A SELECT of scalars answered no row.');
-    return found;
+  /** What goes with these conversations, and with no other; counted without taking anything. */
+  countedOwn(pks: readonly number[]): CountedOwn {
+    return scalars(countedOwn.get(this.connection, { pks: JSON.stringify(pks) }));
+  }
+
+  /** What nothing shows or names any more without these conversations. */
+  countedShared(pks: readonly number[]): CountedShared {
+    return scalars(countedShared.get(this.connection, { pks: JSON.stringify(pks) }));
   }
 }
 
