@@ -4,6 +4,7 @@
  */
 import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { systemClock } from '@vivim/contract/clock';
 import type { ConversationId, MessageId } from '@vivim/contract/ids';
 import { expect, it, onTestFinished } from 'vitest';
@@ -13,6 +14,7 @@ import { refusalOf } from '../../../../test/kit/refusals.ts';
 import { newLocation, newSpace } from '../../../../test/kit/spaces.ts';
 import { Copies } from '../space/copies.ts';
 import { createUserSpace, openUserSpace, type UserSpace } from '../space/user-space.ts';
+import { Eraser } from './eraser.ts';
 
 const many = 110;
 const going = JSON.stringify(
@@ -131,4 +133,47 @@ it('goes on where it was however often the process dies, and an older copy is br
   await again.settle();
   expect([told(space), leftNow()]).toEqual([first.alone, 0]);
   expect(wordsIn(rawPages(location), ['qzgoing'])).toEqual([]);
+});
+
+it('looks at no more conversations in one go than it is told, however large the erasure', async () => {
+  const [alice, bob] = [newSpace(), newSpace()];
+  const [hers] = [await home(alice), await home(bob)];
+  const theirs = told(bob);
+  const slice = 25;
+  const eraser = new Eraser({
+    space: alice,
+    clock: systemClock,
+    note: async () => ({ backups: 0, backupsUntil: null }),
+    onErased: () => {},
+    slice,
+  });
+  /** How often others had their turn meanwhile. */
+  const turnsDuring = async (work: () => Promise<unknown>) => {
+    let turns = 0;
+    let over = false;
+    const others = (async () => {
+      while (!over) {
+        await nextTurn();
+        turns += 1;
+      }
+    })();
+    await work();
+    over = true;
+    await others;
+    return turns;
+  };
+  const wish = { kind: 'import', ids: [hers.run], mentions: 'keep' } as const;
+  // Once for each slice that is marked, and once for each that is counted.
+  const least = 2 * Math.ceil(many / slice);
+  expect(await turnsDuring(() => eraser.preview(wish))).toBeGreaterThanOrEqual(least);
+  expect(
+    await turnsDuring(() => eraser.erase(wish, { id: 'v', operation: 'erase', requestHash: 'h' })),
+  ).toBeGreaterThanOrEqual(least);
+  const left = () => alice.read((r) => r.erasing.left());
+  expect(left()).toBe(many + 1);
+  for (let before = left(); before > 0; before = left()) {
+    await hers.erasing.step();
+    expect(before - left()).toBeLessThanOrEqual(40);
+  }
+  expect([told(alice), told(bob)]).toEqual([hers.alone, theirs]);
 });
