@@ -21,6 +21,8 @@ import { defineLogin } from './commands/login.ts';
 import { defineMemories } from './commands/memories.ts';
 import { defineNote } from './commands/note.ts';
 import { defineProjects } from './commands/projects.ts';
+import { defineRecipes } from './commands/recipes.ts';
+import { defineRecords } from './commands/records.ts';
 import { defineRecovery } from './commands/recovery.ts';
 import { defineReparse } from './commands/reparse.ts';
 import { defineRestore } from './commands/restore.ts';
@@ -133,6 +135,8 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
   defineAttachments(program, world);
   defineErase(program, world);
   defineReparse(program, world);
+  defineRecipes(program, world);
+  defineRecords(program, world);
   defineSecrets(program, world);
   defineWatch(program, world, end);
   defineStatus(program, world);

@@ -1,6 +1,6 @@
 /** One run of bringing an export in: a durable job, its progress, and a report that accounts for everything. */
 import { z } from 'zod';
-import { sourceNames, sources } from './conversation.ts';
+import { Source, sourceNames, sources } from './conversation.ts';
 import { ConversationId, ImportId } from './ids.ts';
 
 /** What an upload can be: a provider's export, or a space coming back or from another server. */
@@ -89,6 +89,8 @@ export const ImportEntry = z.strictObject({
   id: ImportEntryId,
   /** Where it stands, in words: `conversations.json, conversation 12`. */
   place: z.string(),
+  /** What its conversation is of; null where none came of it. */
+  source: Source.nullable(),
   outcome: ImportOutcome,
   /** It came in with something missing. */
   degraded: z.boolean(),
@@ -153,12 +155,30 @@ export const ImportRun = z.strictObject({
 });
 export type ImportRun = z.infer<typeof ImportRun>;
 
+/** Work over every conversation of the space; what came in can be searched by its words meanwhile. */
+export const FollowingWork = z.strictObject({
+  /** Conversations that are done, of all there are. */
+  done: z.int(),
+  total: z.int(),
+  /** At the pace of the last seconds; null until there is one. */
+  remainingSeconds: z.int().nullable(),
+});
+export type FollowingWork = z.infer<typeof FollowingWork>;
+
+/** What follows an import. */
+export const Following = z.strictObject({
+  /** Read into topics, people and things. */
+  profiles: FollowingWork,
+  /** Made searchable by meaning; null where nothing makes vectors. */
+  meaning: FollowingWork.nullable(),
+});
+export type Following = z.infer<typeof Following>;
+
 /** Server-sent events of a space (`/v1/events`) and of one import (`/v1/imports/{id}/events`). */
 export const SpaceEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('hello'), version: z.int() }),
   z.strictObject({ type: z.literal('import'), run: ImportRun }),
-  z.strictObject({ type: z.literal('rollup'), pending: z.int() }),
-  z.strictObject({ type: z.literal('embedding'), done: z.int(), total: z.int() }),
+  z.strictObject({ type: z.literal('following'), following: Following }),
 ]);
 export type SpaceEvent = z.infer<typeof SpaceEvent>;
 

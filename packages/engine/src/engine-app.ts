@@ -8,19 +8,23 @@ import manifest from '../package.json' with { type: 'json' };
 import { Background, type BackgroundTask } from './background.ts';
 import { ImportTask } from './capture/import.ts';
 import { ReparseTask } from './capture/reparse.ts';
+import { maskText } from './capture/secrets/guard-secrets.ts';
 import { Uploads } from './capture/uploads.ts';
+import { AssemblyRecords } from './context/assembly-records.ts';
 import { ContextOrchestrator } from './context/context-orchestrator.ts';
 import { ProfileRollupService } from './context/profile-rollup-service.ts';
 import { EmbeddingService } from './context/retrieval/embedding-service.ts';
 import { Retriever } from './context/retrieval/retriever.ts';
 import { VectorIndex } from './context/retrieval/vector-index.ts';
 import { StandingBundles } from './context/standing-bundles.ts';
-import { o200k } from './context/tokens/o200k.ts';
+import { o200k } from './context/tokens/byte-pair-tokenizer.ts';
 import { Eraser, type NoteErasure } from './erasure/eraser.ts';
 import { ErasingTask } from './erasure/erasing-task.ts';
 import { redactConversation } from './erasure/redact-conversation.ts';
 import { SpaceEvents } from './events.ts';
+import { FollowingProgress } from './following.ts';
 import { acuHandlers } from './http/acus.ts';
+import { assemblyHandlers } from './http/assemblies.ts';
 import { attachmentHandlers } from './http/attachments.ts';
 import { bundleHandlers } from './http/bundles.ts';
 import { conflictHandlers } from './http/conflicts.ts';
@@ -36,6 +40,7 @@ import { importHandlers } from './http/imports.ts';
 import { liveEntrance } from './http/live.ts';
 import { memoryHandlers } from './http/memories.ts';
 import { messageHandlers } from './http/messages.ts';
+import { recipeHandlers } from './http/recipes.ts';
 import { savedHandlers } from './http/saved.ts';
 import { searchHandlers } from './http/search.ts';
 import { secretHandlers } from './http/secrets.ts';
@@ -114,7 +119,8 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
   eraser.replay(command.erased);
   const retriever = new Retriever({ space, embedder, vectors, clock });
   const standing = new StandingBundles({ space, tokenizer: o200k, clock });
-  const orchestrator = new ContextOrchestrator({ space, retriever, standing, tokenizer: o200k });
+  const records = new AssemblyRecords({ space, clock, mask: (text) => maskText(text, () => true) });
+  const orchestrator = new ContextOrchestrator({ space, retriever, standing, records });
   const imports = new ImportTask({
     space,
     spool,
@@ -127,12 +133,16 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
   const embedding: BackgroundTask[] =
     embedder === null || vectors === null ? [] : [new EmbeddingService({ space, embedder, vectors, clock, wake })];
   const reparse = new ReparseTask({ space, clock, onUnreadable: (error) => logBackground('reparse', error) });
+  const following = new FollowingProgress({ space, events, clock, embeds: embedder !== null });
   const background = new Background([erasing, imports, rollup, standing, ...embedding, reparse], {
     failure: logBackground,
-    pending: deps.onPending,
+    pending: (count) => {
+      deps.onPending(count);
+      following.look();
+    },
   });
   const handlers: EngineHandlers = {
-    ...spaceHandlers({ space, events, embedder }),
+    ...spaceHandlers({ space, events, embedder, following }),
     ...exportHandlers({ copies, clock }),
     ...importHandlers({ space, spool, uploads, events, clock, wake, stepEnded: () => imports.stepEnded() }),
     ...importEntryHandlers({ space }),
@@ -146,7 +156,9 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...entityHandlers({ space, clock }),
     ...memoryHandlers({ space, eraser, clock }),
     ...contextHandlers({ orchestrator }),
+    ...assemblyHandlers({ space }),
     ...bundleHandlers({ space, standing }),
+    ...recipeHandlers({ space, clock }),
     ...erasureHandlers({ space, eraser }),
     ...upstreamHandlers({ space, clock }),
     ...secretHandlers({ space, clock, wake }),

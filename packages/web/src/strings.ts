@@ -11,6 +11,7 @@ import { connections } from './strings/connections.ts';
 import { entries } from './strings/entries.ts';
 import { erase } from './strings/erase.ts';
 import { folders } from './strings/folders.ts';
+import { following } from './strings/following.ts';
 import { memories } from './strings/memories.ts';
 import { sealed } from './strings/sealed.ts';
 import { secrets } from './strings/secrets.ts';
@@ -88,6 +89,7 @@ export const strings = {
 
   uploading,
   entries,
+  following,
   folders,
 
   import: {

@@ -16,7 +16,7 @@ import type { CanonicalIssue } from './canonical.ts';
 import type { OpenRun, Position } from './import-run.ts';
 import { putSaid, putSidecar, slotsOf } from './kept-writer.ts';
 import type { FreshRecord, KnownRecord, PreparedRecord, SkippedRecord } from './prepare-record.ts';
-import { settleReplays } from './replays.ts';
+import { type ChangedSession, settleReplays } from './replays.ts';
 import { countKept, countPut, countSkipped, plusSecrets } from './report.ts';
 import { parserVersionOf } from './sources/registry.ts';
 
@@ -106,7 +106,7 @@ export function putRecords(
   listed: 'file' | 'day',
 ): ImportCounts {
   let counts = from;
-  const changed: { pk: number; id: string }[] = [];
+  const changed: ChangedConversation[] = [];
   const slots = new Set<string>();
   for (const record of batch) {
     let place: EntryPlace | null = null;
@@ -141,7 +141,7 @@ export function putRecords(
         for (const slot of slotsOf(record.said)) slots.add(slot);
         counts = countKept(counts, { memories });
         w.parserVersions.set(put.pk, parserVersionOf(record.input.source));
-        changed.push({ pk: put.pk, id: record.id });
+        changed.push({ ...put, id: record.id, source: record.input.source });
       }
     }
     addIssues(w, runPk, record, place);
@@ -207,6 +207,7 @@ function stored(w: SpaceWriter, runPk: number, record: FreshRecord, nowMs: numbe
     form: record.raw.form,
   });
   const put = w.conversations.put(record.input, { pk: runPk, nowMs, rawPk });
+  for (const pk of record.superfluous) if (pk !== rawPk) w.rawRecords.giveWay(pk, rawPk);
   const { added, updated } = put.messages;
   // What only an earlier export held is stored and was not in this file.
   const messages = { added, updated, unchanged: Math.max(0, record.messages - added - updated) };
@@ -248,18 +249,19 @@ export const placed = ({ messagePks }: Pick<Put, 'messagePks'>, secrets: FreshRe
     return messagePk === undefined ? [] : [{ ...place, messagePk }];
   });
 
+interface ChangedConversation extends ChangedSession {
+  readonly id: string;
+}
+
 /**
  * What has to happen after a conversation changed, to it and to sessions that share its beginning: words now, the rest as work of
  * its own.
  * @returns how many units came (or, below zero, went) because they are told in another session
  */
-export function follow(w: SpaceWriter, own: readonly { pk: number; id: string }[], nowMs: number): number {
+export function follow(w: SpaceWriter, own: readonly ChangedConversation[], nowMs: number): number {
   if (own.length === 0) return 0;
-  const settled = settleReplays(
-    w,
-    own.map(({ pk }) => pk),
-  );
-  const changed = [...new Map([...own, ...settled.retold].map((one) => [one.pk, one])).values()];
+  const settled = settleReplays(w, own);
+  const changed = [...new Map([...own, ...settled.retold].map(({ pk, id }) => [pk, { pk, id }])).values()];
   w.words.index([...new Set([...changed.map(({ pk }) => pk), ...settled.pks])]);
   followUp(w, changed, nowMs);
   return settled.units;

@@ -23,6 +23,7 @@ import { elementsFrom, type ImportElement, type OpenRun, parsePosition, wholeOf 
 import { writeBatch } from './import-writer.ts';
 import { type PreparedRecord, prepareRecord } from './prepare-record.ts';
 import { countRepeated, goneAtSource } from './report.ts';
+import { withSafeNames } from './secrets/safe-names.ts';
 
 export interface ImportDeps {
   readonly space: UserSpace;
@@ -173,7 +174,8 @@ export class ImportTask implements BackgroundTask {
       file = await spool.open(row.id);
       const arrival = await findArrival(file, row.fileName, row.askedSource, space.location.ownerId);
       if (arrival !== null) return await this.#welcome(row, file, arrival);
-      return this.#started(row, file, await planExport(file, row.fileName, exportOf(row.askedSource)));
+      const plan = withSafeNames(await planExport(file, row.fileName, exportOf(row.askedSource)));
+      return this.#started(row, file, plan);
     } catch (error) {
       this.#open = null;
       await file?.close();
@@ -339,8 +341,8 @@ export class ImportTask implements BackgroundTask {
         run.carried = null;
         const prepared = prepareRecord(
           space,
-          element,
-          contextFor(run.plan, element.stream.source),
+          { ...element, watchedKey: run.row.watchedKey },
+          element.stream.context ?? contextFor(run.plan, element.stream.source),
           unwritten,
           onUnexpected,
         );

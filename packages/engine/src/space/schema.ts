@@ -1,4 +1,6 @@
 /** Every table of a person's database, by its name. No table has a user column. */
+
+import type { AssemblyTable } from './schema/assemblies-tables.ts';
 import type {
   ImportEntryTable,
   ImportIssueTable,
@@ -36,6 +38,7 @@ import type {
   TopicFormTable,
   TopicTable,
 } from './schema/profiles-tables.ts';
+import type { RecipeTable } from './schema/recipes-tables.ts';
 import type { SecretBesideTable, SecretPlaceTable, SecretTable, SettingTable } from './schema/secrets-tables.ts';
 import type { ErasedTable, ErasingTable, ErasureTable, OpTable, SpaceTable } from './schema/space-tables.ts';
 import type {
@@ -106,4 +109,6 @@ export interface UserSchema {
   secret_place: SecretPlaceTable;
   secret_beside: SecretBesideTable;
   watched_file: WatchedFileTable;
+  recipe: RecipeTable;
+  assembly: AssemblyTable;
 }

@@ -250,6 +250,9 @@ export class ArrivalRun {
       case 'secrets.jsonl':
         records.putSecret(record as ArchiveRecord<'secrets.jsonl'>);
         return counts;
+      case 'recipes.jsonl':
+        records.putRecipe(record as ArchiveRecord<'recipes.jsonl'>);
+        return counts;
       case 'history':
         records.finishImport(record as ArchiveRecord<'imports.jsonl'>);
         return counts;
@@ -287,15 +290,15 @@ export class ArrivalRun {
         // Once all of it is written, because places of secrets move with the words that go.
         if (marksInside(marks) && this.#deps.withholdIn(w, added.pk, marks, nowMs))
           w.imports.addIssue(this.row.pk, { ...partsErased, path: id, externalId: null, title: null });
-        units += follow(w, [{ pk: added.pk, id }], nowMs);
+        units += follow(w, [{ pk: added.pk, id, source: conversation.source }], nowMs);
       } else {
-        const settled = settleReplays(w, [added.pk]);
+        const settled = settleReplays(w, [{ pk: added.pk, source: conversation.source }]);
         units += settled.units;
         w.words.index([...new Set([added.pk, ...settled.pks])]);
         w.outbox.put('embed', [added.pk], nowMs);
         if (conversation.rollupPending) w.outbox.put('rollup', [added.pk], nowMs);
       }
-      const put = { pk: added.pk, outcome: 'added', messagePks: [], before: null } as const;
+      const put = { pk: added.pk, outcome: 'added', messagePks: [], firstSeq: 0, before: null } as const;
       listArrived(w, runPk, put, conversation);
       const counted = countPut(
         counts,
@@ -324,7 +327,7 @@ export class ArrivalRun {
     const units = putUnits(w, put, joined.units);
     putArtifacts(w, put, joined);
     w.secrets.put(put.messagePks, placed(put, joined.secrets));
-    const acus = units + follow(w, [{ pk: put.pk, id }], nowMs);
+    const acus = units + follow(w, [{ ...put, id, source }], nowMs);
     const counted = countPut(counts, put, sound);
     return { ...counted, acus: counted.acus + acus };
   }

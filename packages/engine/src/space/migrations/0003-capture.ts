@@ -16,6 +16,8 @@ import { undated } from './0003-capture/undated.ts';
 import { uploadTables } from './0003-capture/uploads.ts';
 import { watchedTables } from './0003-capture/watched.ts';
 import { wholeExportsTables } from './0003-capture/whole-exports.ts';
+import { assemblyTables } from './0003-context/assemblies.ts';
+import { recipeTables } from './0003-context/recipes.ts';
 
 const pieces: readonly string[] = [
   liveTables,
@@ -31,6 +33,8 @@ const pieces: readonly string[] = [
   entryTables,
   erasingTables,
   undated,
+  recipeTables,
+  assemblyTables,
 ];
 
 export const capture: Migration = {

@@ -30,6 +30,7 @@ interface Row extends EntryPlace {
   readonly outcome: ImportOutcome;
   readonly degraded: number;
   readonly place: string;
+  readonly source: ImportEntry['source'];
   readonly conversationId: ConversationId | null;
   readonly externalId: string | null;
   readonly title: string | null;
@@ -111,17 +112,19 @@ const entries = statement<
 >(
   (_, p) => sql<Row>`
     SELECT e.stream, e.element, e.outcome, e.degraded, ${placeColumn} AS place, c.id AS conversationId, c.external_id AS externalId,
-      c.title, w.size, w.form
+      c.source, c.title, w.size, w.form
     FROM import_entry e LEFT JOIN import_stream s ON s.run_pk = e.run_pk AND s.stream = e.stream
       LEFT JOIN conversation c ON c.pk = e.conversation_pk LEFT JOIN raw_record w ON w.pk = e.raw_pk
     WHERE e.run_pk = ${p.runPk} AND (e.stream, e.element) > (${p.stream}, ${p.element})
       AND (${p.outcome} IS NULL OR e.outcome = ${p.outcome})
     ORDER BY e.stream, e.element LIMIT ${p.limit}`,
 );
-const issuesAt = statement<EntryPlace & { runPk: number }, ImportIssue>(
+/** @param places JSON of pairs: stream, element */
+const issuesAt = statement<{ runPk: number; places: string }, ImportIssue>(
   (_, p) => sql<ImportIssue>`
     SELECT ${issueColumns} FROM import_issue
-    WHERE run_pk = ${p.runPk} AND stream = ${p.stream} AND element = ${p.element} ORDER BY pk`,
+    WHERE run_pk = ${p.runPk} AND (stream, element) IN (SELECT value ->> 0, value ->> 1 FROM json_each(${p.places}))
+    ORDER BY pk`,
 );
 const issuesOfFile = statement<{ id: string; after: number; limit: number }, ImportIssue & { pk: number }>(
   (_, p) => sql<ImportIssue & { pk: number }>`
@@ -145,6 +148,25 @@ export function repeatEntries(connection: Connection, runs: { readonly from: num
 function placeOf(id: ImportEntryId): EntryPlace {
   const [stream = 0, element = 0] = id.split('-').map(Number);
   return { stream, element };
+}
+
+function shown(id: ImportId, row: Row, issuesOf: ReadonlyMap<ImportIssue['entry'], ImportIssue[]>): ImportEntry {
+  const { stream, element, outcome, size, form } = row;
+  const entry = `${stream}-${element}` as ImportEntryId;
+  const issues = issuesOf.get(entry) ?? [];
+  return {
+    id: entry,
+    place: row.place,
+    source: row.source,
+    outcome,
+    degraded: row.degraded === 1,
+    conversationId: row.conversationId,
+    externalId: row.externalId ?? issues[0]?.externalId ?? null,
+    title: row.title ?? issues[0]?.title ?? null,
+    erased: outcome !== 'skipped' && row.conversationId === null,
+    raw: size === null || form === null ? null : { path: `/v1/imports/${id}/entries/${entry}/raw`, bytes: size, form },
+    issues,
+  };
 }
 
 export class ImportEntryReader {
@@ -173,8 +195,10 @@ export class ImportEntryReader {
     const found = entries.all(this.connection, { runPk: run.pk, stream, element, outcome, limit: limit + 1 });
     const rows = found.slice(0, limit);
     const last = rows.at(-1);
+    const places = JSON.stringify(rows.map(({ stream, element }) => [stream, element]));
+    const issues = Map.groupBy(issuesAt.all(this.connection, { runPk: run.pk, places }), ({ entry }) => entry);
     return {
-      items: rows.map((row) => this.#shown(id, run.pk, row)),
+      items: rows.map((row) => shown(id, row, issues)),
       nextCursor: found.length > limit && last !== undefined ? encodeCursor([last.stream, last.element]) : null,
     };
   }
@@ -187,25 +211,6 @@ export class ImportEntryReader {
   /** The bytes that are kept of a record; null where none are. */
   bytes(id: ImportId, entry: ImportEntryId): KeptBytes | null {
     return bytesAt.get(this.connection, { id, ...placeOf(entry) }) ?? null;
-  }
-
-  #shown(id: ImportId, runPk: number, row: Row): ImportEntry {
-    const { stream, element, outcome, size, form } = row;
-    const issues = issuesAt.all(this.connection, { runPk, stream, element });
-    const entry = `${stream}-${element}` as ImportEntryId;
-    return {
-      id: entry,
-      place: row.place,
-      outcome,
-      degraded: row.degraded === 1,
-      conversationId: row.conversationId,
-      externalId: row.externalId ?? issues[0]?.externalId ?? null,
-      title: row.title ?? issues[0]?.title ?? null,
-      erased: outcome !== 'skipped' && row.conversationId === null,
-      raw:
-        size === null || form === null ? null : { path: `/v1/imports/${id}/entries/${entry}/raw`, bytes: size, form },
-      issues,
-    };
   }
 }
 
