@@ -34,12 +34,15 @@ const down = names.map((name) => `DROP VIEW temp.${name};`).join('\n');
 
 export class Hidden {
   readonly #connection: Connection;
+  /** A space brought to an older schema alone has nothing that waits. */
+  readonly #hasTable: boolean;
   /** Whether anything waits to go. */
   #waits: boolean;
   #drawn = false;
 
   constructor(connection: Connection) {
     this.#connection = connection;
+    this.#hasTable = connection.prepare("SELECT 1 FROM main.sqlite_schema WHERE name = 'erasing'").get() !== undefined;
     this.#waits = this.#look();
   }
 
@@ -62,6 +65,7 @@ export class Hidden {
   }
 
   #look(): boolean {
+    if (!this.#hasTable) return false;
     return this.#connection.prepare('SELECT 1 FROM main.erasing LIMIT 1').get() !== undefined;
   }
 
