@@ -199,7 +199,14 @@ export const strings = {
       'Type as you remember it. Each result shows why it was found and leads to the message in its conversation.',
     meaningNotReady: 'Still learning the meaning of what came in lately; results by meaning may grow.',
     why: 'Why this was found',
-    arms: { words: 'words', neighbours: 'nearby', meaning: 'meaning', recency: 'recent', speaker: 'speaker' },
+    arms: {
+      words: 'words',
+      neighbours: 'nearby',
+      meaning: 'meaning',
+      speaker: 'speaker',
+      time: 'time',
+      answer: 'answer',
+    },
   },
 
   conversations: {

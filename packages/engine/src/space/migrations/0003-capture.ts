@@ -18,6 +18,7 @@ import { watchedTables } from './0003-capture/watched.ts';
 import { wholeExportsTables } from './0003-capture/whole-exports.ts';
 import { assemblyTables } from './0003-context/assemblies.ts';
 import { recipeTables } from './0003-context/recipes.ts';
+import { vectorsAgain } from './0003-context/vectors.ts';
 
 const pieces: readonly string[] = [
   liveTables,
@@ -33,6 +34,7 @@ const pieces: readonly string[] = [
   entryTables,
   erasingTables,
   undated,
+  vectorsAgain,
   recipeTables,
   assemblyTables,
 ];
