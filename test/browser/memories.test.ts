@@ -107,6 +107,31 @@ describeBrowser('memories', () => {
       .waitFor();
   });
 
+  it('that contradict each other are asked about, and the chosen one holds', async () => {
+    const { page } = alice;
+    for (const text of ['I live in Porto.', 'I live in Lisbon.']) {
+      await page.getByLabel('State something to be remembered').fill(text);
+      await page.getByRole('button', { name: 'Remember' }).click();
+      await card(page, text).waitFor();
+    }
+    const choice = page.getByRole('button', { name: 'This one: I live in Lisbon.' });
+    await expect
+      .poll(
+        async () => {
+          await page.reload();
+          await card(page, 'I live in Lisbon.').waitFor();
+          return choice.count();
+        },
+        { timeout: 20_000, interval: 500 },
+      )
+      .toBe(1);
+    await page.getByRole('heading', { name: 'Which holds?' }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await choice.click();
+    await expect.poll(() => card(page, 'I live in Porto.').count(), { timeout: 10_000 }).toBe(0);
+    await card(page, 'I live in Lisbon.').waitFor();
+  });
+
   it('belong to projects, which filter conversations', async () => {
     const { page } = alice;
     await room(page, 'Conversations').click();

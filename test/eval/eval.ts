@@ -6,10 +6,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Arm, arms } from '@vivim/contract/arms';
+import { signUp } from '../kit/people.ts';
 import { startTestServer } from '../kit/server.ts';
 import { chartOf } from './chart.ts';
 import { readEvalSet } from './eval-set.ts';
+import { precisionFigures, precisionMarkdown } from './precision-report.ts';
+import { isPrecisionSet, readPrecisionSet } from './precision-set.ts';
 import { comparisonOf, figuresOf, markdownOf } from './report.ts';
+import { runPrecision } from './run-precision.ts';
 import { runSet } from './run-set.ts';
 import { percentile, type Scored } from './score.ts';
 
@@ -24,6 +28,8 @@ const help = `Usage: npm run eval -- FILE… [options]
 
 FILE is an evaluation set as JSON:
   { "name", "corpora": [ { "id", "conversations": [generic import format], "questions": [ { "id", "category", "question", "evidence": [external ids] } ] } ] }
+
+FILE may be a directory of PrecisionMemBench (github.com/tenurehq/precisionMemBench): memories stated, asked for, and counted as it counts.
 
 None comes with the project: the licences of LoCoMo (github.com/snap-research/locomo) and BEAM (github.com/mohammadtavakoli78/BEAM)
 forbid it. Bring one into this shape, lay it anywhere, and name it.
@@ -56,12 +62,15 @@ interface Result {
 }
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
-const sets = positionals.map(readEvalSet);
+const precise = positionals.filter(isPrecisionSet).map(readPrecisionSet);
+const sets = positionals.filter((path) => !isPrecisionSet(path)).map(readEvalSet);
 const base: Result[] = values.base === undefined ? [] : JSON.parse(readFileSync(values.base, 'utf8'));
 const models = without.includes('meaning') ? 'off' : 'builtin';
 const server = await startTestServer({ env: { VIVIM_LOG: 'warn', VIVIM_MODELS: models } });
 const results: Result[] = [];
+const precision: Awaited<ReturnType<typeof runPrecision>>[] = [];
 try {
+  for (const set of precise) precision.push(await runPrecision(set, async () => (await signUp(server.url)).client));
   for (const set of sets) {
     const corpora = set.corpora.slice(0, most);
     results.push({ name: set.name, scored: await runSet({ ...set, corpora }, { url: server.url, without, say }) });
@@ -117,5 +126,13 @@ if (values.json) {
       searchMs: { p50: percentile(times, 0.5), p95: percentile(times, 0.95) },
     };
   });
-  process.stdout.write(`${JSON.stringify(sections, null, 2)}\n`);
-} else process.stdout.write(reportOf(null));
+  const precisely = precision.map(({ cases, turns }) => ({
+    name: 'PrecisionMemBench',
+    cases: precisionFigures(cases),
+    turns: precisionFigures(turns),
+  }));
+  process.stdout.write(`${JSON.stringify([...sections, ...precisely], null, 2)}\n`);
+} else {
+  for (const one of precision) process.stdout.write(`${precisionMarkdown(one)}\n`);
+  if (results.length > 0) process.stdout.write(reportOf(null));
+}

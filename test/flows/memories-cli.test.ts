@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ErasureReceipt } from '@vivim/contract/erasure';
-import { Memory, MemoryDetail, Project, ProjectSummary } from '@vivim/contract/memory';
+import { Memory, MemoryConflict, MemoryDetail, Project, ProjectSummary } from '@vivim/contract/memory';
 import { page } from '@vivim/contract/page';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
@@ -83,5 +83,31 @@ describe('memories in the terminal', () => {
     expect(receipt.removed.memories).toBe(1);
     expect((await vivim('alice', 'context', 'What shall I do?')).stdout).not.toContain('metric');
     expect(await listed('bob')).toEqual([]);
+  });
+
+  it('are named, tied to a domain, settled, reviewed and merged; Bob is asked nothing', async () => {
+    const tool = await json(
+      'alice',
+      Memory,
+      ...['memories', 'add', 'Lints', 'with', 'Biome.', '--kind', 'entity', '--name', 'linting', '--scope', 'code'],
+    );
+    expect(tool).toMatchObject({ name: 'linting', scopes: ['code'] });
+    await json('alice', Memory, 'memories', 'name', tool.id, '--alias', 'Biome', 'formatter', '--scope', 'code', 'web');
+    const inCode = await vivim('alice', 'context', 'which formatter?', '--scope', 'code');
+    expect(inCode.stdout).toContain('Lints with Biome.');
+    expect((await vivim('alice', 'context', 'which formatter?', '--scope', 'garden')).stdout).not.toContain('Biome');
+    const [porto, lisbon] = [
+      await json('alice', Memory, 'memories', 'add', 'I live in Porto.'),
+      await json('alice', Memory, 'memories', 'add', 'I live in Lisbon.'),
+    ];
+    const conflicts = () => json('alice', page(MemoryConflict), 'memories', 'conflicts');
+    await expect.poll(async () => (await conflicts()).items.length, { timeout: 20_000 }).toBe(1);
+    expect((await vivim('bob', 'memories', 'conflicts')).stdout).toContain('Nothing contradicts.');
+    await json('alice', MemoryConflict, 'memories', 'settle', 'home', '--keep', lisbon.id);
+    expect((await listed('alice', '--state', 'superseded')).map(({ id }) => id)).toEqual([porto.id]);
+    expect((await vivim('alice', 'memories', 'due')).stdout).toContain('Nothing is due.');
+    expect(await json('alice', Memory, 'memories', 'review', tool.id, '--gone')).toMatchObject({ state: 'archived' });
+    expect(await json('alice', Memory, 'memories', 'merge', porto.id, lisbon.id)).toMatchObject({ id: lisbon.id });
+    expect((await vivim('alice', 'memories', 'name', tool.id)).code).not.toBe(0);
   });
 });

@@ -1,5 +1,6 @@
 /** Spaces taken along and brought in again, without a server in between. */
 import { openArchive } from '@vivim/engine/capture/archive';
+import { MemoryFinder } from '@vivim/engine/context/memories/memory-finder';
 import { ProfileRollupService } from '@vivim/engine/context/profile-rollup-service';
 import { StandingBundles } from '@vivim/engine/context/standing-bundles';
 import { o200k } from '@vivim/engine/context/tokens/byte-pair-tokenizer';
@@ -29,10 +30,13 @@ export async function live(space: UserSpace, exports: readonly unknown[]): Promi
 
 /** Do the work that waits: topics, entities, bundles. */
 export async function settle(space: UserSpace): Promise<void> {
-  const rollup = new ProfileRollupService(space, (error) => {
+  const fail = (error: unknown): never => {
     throw error;
-  });
+  };
+  const rollup = new ProfileRollupService(space, fail);
   while (rollup.pending() > 0) await rollup.step(never);
+  const finder = new MemoryFinder({ space, clock: standing, onUnreadable: fail });
+  while (finder.pending() > 0) await finder.step(never);
   const bundles = new StandingBundles({ space, tokenizer: o200k, clock: standing });
   while (bundles.pending() > 0) await bundles.step();
 }

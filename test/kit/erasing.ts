@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type Clock, systemClock } from '@vivim/contract/clock';
 import type { ErasureKind, ErasureNote, ErasureReceipt, Mentions } from '@vivim/contract/erasure';
 import { uuidv7 } from '@vivim/contract/random';
+import { MemoryFinder } from '@vivim/engine/context/memories/memory-finder';
 import { ProfileRollupService } from '@vivim/engine/context/profile-rollup-service';
 import { EmbeddingService } from '@vivim/engine/context/retrieval/embedding-service';
 import { VectorIndex } from '@vivim/engine/context/retrieval/vector-index';
@@ -33,6 +34,7 @@ export function newErasing(space: UserSpace, options: { clock?: Clock; backups?:
     erasing,
     capture.task,
     new ProfileRollupService(space, fail),
+    new MemoryFinder({ space, clock, onUnreadable: fail }),
     new StandingBundles({ space, tokenizer: o200k, clock }),
     new EmbeddingService({ space, embedder, vectors, clock, wake: () => {} }),
   ];

@@ -6,6 +6,8 @@
 import { join } from 'node:path';
 import type { AcuType } from '@vivim/contract/acu';
 import type { ConversationId } from '@vivim/contract/ids';
+import { findMemories } from '@vivim/engine/context/memories/find-memories';
+import { rulesVersion } from '@vivim/engine/context/memories/rules/rule-books';
 import { contentId, sha256 } from '@vivim/engine/space/hash';
 import type { UserSpace } from '@vivim/engine/space/user-space';
 import { openConnection } from '@vivim/engine/sqlite/database';
@@ -115,8 +117,28 @@ export function fillSpace(space: UserSpace, conversations: readonly FilledConver
     return id;
   };
   try {
-    return connection.transaction(() => conversations.map(fill))();
+    const ids = connection.transaction(() => conversations.map(fill))();
+    findMemoriesIn(space, ids);
+    return ids;
   } finally {
     connection.close();
   }
+}
+
+/** What the rules find in them, at once. */
+function findMemoriesIn(space: UserSpace, ids: readonly string[]): void {
+  const found = space.read((r) =>
+    ids.flatMap((id) => {
+      const pk = r.bundles.material.conversation(id)?.pk;
+      if (pk === undefined) return [];
+      const looking = findMemories(r.memoryFindings.said(pk));
+      let step = looking.next();
+      while (!step.done) step = looking.next();
+      return step.value.length === 0 ? [] : [{ pk, memories: step.value }];
+    }),
+  );
+  if (found.length === 0) return;
+  space.write((w) => {
+    for (const { pk, memories } of found) w.memoryFindings.replaceForConversation(pk, memories, rulesVersion, 1);
+  });
 }

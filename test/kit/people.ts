@@ -82,7 +82,11 @@ export async function importEnd(person: Person, id: string): Promise<ImportRun> 
 export async function quiet(person: Person, options: { embedding?: boolean } = {}): Promise<void> {
   for (;;) {
     const { pending } = await person.client.getSpace({});
-    if (pending.imports + pending.rollup + (options.embedding === false ? 0 : pending.embedding) === 0) return;
+    if (
+      pending.imports + pending.rollup + pending.memories + (options.embedding === false ? 0 : pending.embedding) ===
+      0
+    )
+      return;
     await pause();
   }
 }

@@ -85,7 +85,7 @@ export function compilation(
     depth: 'standard',
     weights: Object.fromEntries(sharingLayers.map((layer) => [layer, 1])) as Compilation['weights'],
     longestQuote: Number.POSITIVE_INFINITY,
-    layers: { ...empty, L5: justInTimeLayer(candidates, new Map()), ...options.layers },
+    layers: { ...empty, L5: justInTimeLayer(candidates, new Map(), { about: [], open: [] }), ...options.layers },
     topics: 1,
     entities: 1,
     conversationMessages: options.layers?.L6 === undefined ? 0 : 20,

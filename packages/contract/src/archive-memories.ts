@@ -78,6 +78,20 @@ export const ArchivedMemory = z.strictObject({
   validToMs: ms.nullable(),
   changedMs: ms.nullable(),
   supersedes: MemoryId.nullable(),
+  // An archive made before memories had names and domains has none of these.
+  name: maybe.default(null),
+  aliases: z.array(text).default([]),
+  scopes: z.array(text).default([]),
+  attribute: maybe.default(null),
+  value: maybe.default(null),
+  applies: maybe.default(null),
+  settledMs: ms.nullable().default(null),
+  reviewMs: ms.nullable().default(null),
+  reviewDays: count.default(0),
+  /** Told of at either end: the later of the two finds the earlier. */
+  links: z
+    .array(z.strictObject({ as: z.enum(['related', 'merged', 'supersedes']), from: MemoryId, to: MemoryId }))
+    .default([]),
   /** Of a message or of a record, one of them. */
   evidence: z.array(
     z.strictObject({
@@ -87,6 +101,7 @@ export const ArchivedMemory = z.strictObject({
       start: count,
       end: count,
       atMs: ms.nullable(),
+      weight: z.number().default(1),
     }),
   ),
 });

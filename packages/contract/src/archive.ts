@@ -7,7 +7,7 @@ import { AcuType } from './acu.ts';
 import { ArchivedConversation } from './archive-conversations.ts';
 import { ArchivedFeedback, ArchivedMemory, ArchivedProject, ArchivedSidecarRecord } from './archive-memories.ts';
 import { count, maybe, ms, recordName, sha256, text } from './archive-values.ts';
-import { StandingKind } from './context.ts';
+import { MemoryWhy, StandingKind } from './context.ts';
 import { AuthorKind, Role, Source } from './conversation.ts';
 import { AcuId, BundleId, ConversationId, EntityId, ImportId, MemoryId, MessageId, SecretId, TopicId } from './ids.ts';
 import { ImportSource, StoredImportState } from './imports.ts';
@@ -186,9 +186,20 @@ export const ArchivedTopic = z.strictObject({ id: TopicId, label: text, ...profi
 export const ArchivedEntity = z.strictObject({ id: EntityId, name: text, type: text, ...profile });
 export type ArchivedProfile = z.infer<typeof ArchivedTopic> | z.infer<typeof ArchivedEntity>;
 
+/** In bundles made before memories had domains all of them hold always. */
+const quotedMemory = z.strictObject({
+  id: MemoryId,
+  label: text,
+  learntMs: ms,
+  source: Source.nullable().default(null),
+  why: MemoryWhy.default('standing'),
+});
+
 const Quote = z.strictObject({
   /** Of a quoted memory its id stands for those of unit, message and conversation. */
-  memory: z.strictObject({ id: MemoryId, label: text, learntMs: ms }).optional(),
+  memory: quotedMemory.optional(),
+  /** The memory these words are quoted for. */
+  standsFor: quotedMemory.optional(),
   acu: z.strictObject({
     id: AcuId.or(MemoryId),
     type: AcuType,
@@ -228,6 +239,7 @@ export const ArchivedBundle = z.strictObject({
   /** What the text quotes, in the order of its marks. */
   citations: z.array(Quote),
   sources: z.array(
+    // Bundles were made from types of units before memories were found in them.
     z.strictObject({ kind: z.enum(['topic', 'entity', 'conversation', 'acu_type', 'memory']), key: text }),
   ),
 });

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Arm } from './arms.ts';
 import { AcuId, AssemblyId, BundleId, ConversationId, EntityId, MemoryId, MessageId, TopicId } from './ids.ts';
+import { MemoryScope, memoryLimits } from './memory.ts';
 import { BundleFormat, contextSettings, RecipeName } from './recipe.ts';
 import { TimeZone } from './time-zone.ts';
 
@@ -22,8 +23,8 @@ export const layerTitles = {
 } as const satisfies Record<LayerName, string>;
 
 export const ContextRequest = z.strictObject({
-  /** The message the context is for. */
-  query: z.string().trim().min(1).max(100_000),
+  /** The message the context is for; empty where there is none yet: what holds always. */
+  query: z.string().trim().max(100_000),
   ...contextSettings,
   /** Named settings; what the request says itself goes before them. */
   recipe: RecipeName.optional(),
@@ -34,6 +35,10 @@ export const ContextRequest = z.strictObject({
   timeZone: TimeZone.optional(),
   /** Arms of retrieval left out: what each is worth is seen by its absence. */
   without: z.array(Arm).max(8).optional(),
+  /** The domains at hand: memories of other domains stay away, pinned ones of these come. Left out: those the message names come. */
+  scopes: z.array(MemoryScope).max(memoryLimits.scopes).optional(),
+  /** At most so many memories beside those that hold always; pinned ones first. */
+  maxMemories: z.int().min(0).max(1_000).optional(),
   /** Leave out whole sources of context. */
   exclude: z
     .strictObject({
@@ -68,9 +73,15 @@ const cited = {
   end: z.int(),
   at: z.string().nullable(),
 };
+/** Why a memory stands in a bundle: it holds always, in this project, is pinned in a domain at hand, the message names it, or it is a question still open there. */
+export const MemoryWhy = z.enum(['standing', 'project', 'pinned', 'relevant', 'open_question']);
+export type MemoryWhy = z.infer<typeof MemoryWhy>;
+const citedMemory = z.strictObject({ id: MemoryId, label: z.string(), why: MemoryWhy });
 /** Of words in a conversation. */
 export const UnitCitation = z.strictObject({
   ...cited,
+  /** The memory that stands on these words, where they are quoted for it. */
+  memory: citedMemory.optional(),
   acuId: AcuId,
   message: z.strictObject({ id: MessageId, externalId: z.string().nullable() }),
   conversation: z.strictObject({ id: ConversationId, externalId: z.string().nullable(), title: z.string().nullable() }),
@@ -84,7 +95,7 @@ export const MemoryCitation = z.strictObject({
   message: z.null(),
   conversation: z.null(),
   partIndex: z.null(),
-  memory: z.strictObject({ id: MemoryId, label: z.string() }),
+  memory: citedMemory,
 });
 /** Of the persona a recipe or the request itself sets. */
 export const PersonaCitation = z.strictObject({
@@ -97,6 +108,10 @@ export const PersonaCitation = z.strictObject({
 });
 export const BundleCitation = z.union([UnitCitation, MemoryCitation, PersonaCitation]);
 export type BundleCitation = z.infer<typeof BundleCitation>;
+
+/** The memory a line stands in a bundle for, or null. */
+export const citedFor = (citation: BundleCitation): z.infer<typeof citedMemory> | null =>
+  'memory' in citation ? (citation.memory ?? null) : null;
 
 /** Where the words come from that come from no conversation, for a person; null for those that do. */
 export function citedBeside(citation: BundleCitation): string | null {

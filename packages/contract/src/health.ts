@@ -44,7 +44,13 @@ export const SpaceStatus = z.strictObject({
     files: z.int(),
   }),
   bytes: z.strictObject({ database: z.int(), quota: z.int(), files: z.int() }),
-  pending: z.strictObject({ imports: z.int(), rollup: z.int(), embedding: z.int(), reparse: z.int() }),
+  pending: z.strictObject({
+    imports: z.int(),
+    rollup: z.int(),
+    embedding: z.int(),
+    reparse: z.int(),
+    memories: z.int(),
+  }),
   following: Following,
   embedder: z.string().nullable(),
   /** Fingerprint of the key every archive of this space is signed with. */

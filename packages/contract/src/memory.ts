@@ -7,7 +7,17 @@ import { Source } from './conversation.ts';
 import { ConversationId, ImportId, MemoryId, MessageId, ProjectId } from './ids.ts';
 import { PageQuery } from './page.ts';
 
-export const memoryKinds = ['fact', 'preference', 'instruction', 'goal', 'event', 'relation'] as const;
+export const memoryKinds = [
+  'fact',
+  'preference',
+  'instruction',
+  'goal',
+  'event',
+  'relation',
+  'decision',
+  'open_question',
+  'entity',
+] as const;
 export const MemoryKind = z.enum(memoryKinds);
 export type MemoryKind = z.infer<typeof MemoryKind>;
 
@@ -16,18 +26,48 @@ export const memoryOrigins = ['imported', 'stated', 'rule', 'model'] as const;
 export const MemoryOrigin = z.enum(memoryOrigins);
 export type MemoryOrigin = z.infer<typeof MemoryOrigin>;
 
-/** What is forgotten has no state: it is gone. */
-export const memoryStates = ['active', 'archived', 'superseded'] as const;
+/**
+ * `candidate`: found, and not sure enough to be told before the person confirms it. `resolved`: a question that is no longer open.
+ * What is forgotten has no state: it is gone.
+ */
+export const memoryStates = ['active', 'candidate', 'archived', 'superseded', 'resolved'] as const;
 export const MemoryState = z.enum(memoryStates);
 export type MemoryState = z.infer<typeof MemoryState>;
 
-export const memoryLimits = { text: 4_000, evidence: 200 } as const;
+export const memoryLimits = { text: 4_000, evidence: 200, name: 200, aliases: 50, scopes: 20, related: 50 } as const;
 const words = z.string().trim().min(1).max(memoryLimits.text);
+const name = z.string().trim().min(1).max(memoryLimits.name);
+/** A domain something holds in: `code`, `writing`, `work:acme`. Compared as it is written, in lower case. */
+export const MemoryScope = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(
+    /^[\p{L}\p{N}][\p{L}\p{N} ._:/-]{0,99}$/u,
+    'A scope is letters and digits, with . _ : / - and spaces between.',
+  );
+export type MemoryScope = z.infer<typeof MemoryScope>;
+const naming = {
+  /** What it is about, in a word or few: `linting`, `Redis`. */
+  name: name.nullable(),
+  /** Other words for the same thing: the memory is found by any of them. */
+  aliases: z.array(name).max(memoryLimits.aliases),
+  /** It holds in these domains only; none: always. */
+  scopes: z.array(MemoryScope).max(memoryLimits.scopes),
+  /** Memories it ties together, as a relation does: they come with it. */
+  related: z.array(MemoryId).max(memoryLimits.related),
+};
 
 export const Memory = z.strictObject({
   id: MemoryId,
   kind: MemoryKind,
   text: z.string(),
+  name: z.string().nullable(),
+  aliases: z.array(z.string()),
+  scopes: z.array(z.string()),
+  related: z.array(MemoryId),
+  /** What it says something of, where only one thing of it can be so at a time: `home`, `employer`. */
+  attribute: z.string().nullable(),
   origin: MemoryOrigin,
   /** The provider whose export said it; null for what was stated here. */
   source: Source.nullable(),
@@ -48,6 +88,10 @@ export const Memory = z.strictObject({
   /** The memory this one took the place of. */
   supersedes: MemoryId.nullable(),
   evidenceCount: z.int(),
+  /** When it is to be looked at again; null: never. */
+  reviewAt: z.string().nullable(),
+  /** It reads like an order to whoever answers, to set their own rules aside. It is told as a quotation, and looked at first. */
+  suspicious: z.boolean(),
 });
 export type Memory = z.infer<typeof Memory>;
 
@@ -94,6 +138,13 @@ export const MemoryRequest = z.strictObject({
   kind: MemoryKind.default('fact'),
   projectId: ProjectId.optional(),
   pinned: z.boolean().default(false),
+  name: naming.name.default(null),
+  aliases: naming.aliases.default([]),
+  scopes: naming.scopes.default([]),
+  related: naming.related.default([]),
+  state: z.enum(['active', 'resolved']).default('active'),
+  /** Memories this one takes the place of. */
+  supersedes: z.array(MemoryId).max(memoryLimits.related).default([]),
 });
 export type MemoryRequest = z.infer<typeof MemoryRequest>;
 
@@ -102,10 +153,38 @@ export const MemoryChange = z
     text: words.optional(),
     kind: MemoryKind.optional(),
     pinned: z.boolean().optional(),
-    state: z.enum(['active', 'archived']).optional(),
+    name: naming.name.optional(),
+    aliases: naming.aliases.optional(),
+    scopes: naming.scopes.optional(),
+    related: naming.related.optional(),
+    /** `active` confirms a candidate, `archived` rejects it, `resolved` closes a question. */
+    state: z.enum(['active', 'archived', 'resolved']).optional(),
   })
   .refine((change) => Object.values(change).some((value) => value !== undefined), 'Name what to change.');
 export type MemoryChange = z.infer<typeof MemoryChange>;
+
+/** Memories of which only one can be so, and nothing says which. */
+export const MemoryConflict = z.strictObject({
+  /** `home`, `employer` … */
+  attribute: z.string(),
+  memories: z.array(Memory),
+});
+export type MemoryConflict = z.infer<typeof MemoryConflict>;
+
+/** What the person decides: which of them hold. The others are superseded by the first that does. */
+export const ConflictDecision = z.strictObject({
+  attribute: z.string().min(1).max(200),
+  keep: z.array(MemoryId).min(1).max(memoryLimits.related),
+});
+export type ConflictDecision = z.infer<typeof ConflictDecision>;
+
+export const MemoryMerge = z.strictObject({
+  /** The memory that stays, and gets what the other stands on. */
+  into: MemoryId,
+});
+
+/** `holds`: ask again after a time twice as long. `gone`: no longer so, kept among the archived. */
+export const MemoryReview = z.strictObject({ outcome: z.enum(['holds', 'gone']) });
 
 export const ProjectSummary = z.strictObject({
   id: ProjectId,

@@ -12,6 +12,7 @@ import { maskText } from './capture/secrets/guard-secrets.ts';
 import { Uploads } from './capture/uploads.ts';
 import { AssemblyRecords } from './context/assembly-records.ts';
 import { ContextOrchestrator } from './context/context-orchestrator.ts';
+import { MemoryFinder } from './context/memories/memory-finder.ts';
 import { ProfileRollupService } from './context/profile-rollup-service.ts';
 import { EmbeddingService } from './context/retrieval/embedding-service.ts';
 import { Retriever } from './context/retrieval/retriever.ts';
@@ -130,11 +131,12 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     onUnexpected: (error) => logBackground('import', error),
   });
   const rollup = new ProfileRollupService(space, (error) => logBackground('rollup', error));
+  const finder = new MemoryFinder({ space, clock, onUnreadable: (error) => logBackground('memories', error) });
   const embedding: BackgroundTask[] =
     embedder === null || vectors === null ? [] : [new EmbeddingService({ space, embedder, vectors, clock, wake })];
   const reparse = new ReparseTask({ space, clock, onUnreadable: (error) => logBackground('reparse', error) });
   const following = new FollowingProgress({ space, events, clock, embeds: embedder !== null });
-  const background = new Background([erasing, imports, rollup, standing, ...embedding, reparse], {
+  const background = new Background([erasing, imports, rollup, finder, standing, ...embedding, reparse], {
     failure: logBackground,
     pending: (count) => {
       deps.onPending(count);
@@ -154,7 +156,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...searchHandlers({ space, retriever }),
     ...topicHandlers({ space, clock }),
     ...entityHandlers({ space, clock }),
-    ...memoryHandlers({ space, eraser, clock }),
+    ...memoryHandlers({ space, eraser, clock, wake }),
     ...contextHandlers({ orchestrator }),
     ...assemblyHandlers({ space }),
     ...bundleHandlers({ space, standing }),
@@ -188,6 +190,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
       void uploads
         .recover()
         .then(() => imports.recover())
+        .then(() => finder.recover())
         .then(wake, (error) => logBackground('recover', error)),
     backUp: (name) => copies.backUp(name),
     async close(amongOthers = false) {

@@ -14,6 +14,7 @@ import { recipeName } from './recipes.ts';
 interface ContextOptions extends GlobalOptions, SettingOptions {
   readonly recipe?: RecipeName;
   readonly conversation?: string;
+  readonly scope?: string[];
 }
 
 export function defineContext(program: Command, world: World): void {
@@ -26,14 +27,15 @@ export function defineContext(program: Command, world: World): void {
       )
       .argument('<query...>', 'the message the context is for; - reads standard input')
       .option('--recipe <name>', 'settings kept under a name; what is said here goes before them', recipeName)
-      .option('--conversation <id>', 'a captured conversation that is being continued'),
+      .option('--conversation <id>', 'a captured conversation that is being continued')
+      .option('--scope <domain...>', 'the domains at hand: memories of others stay away'),
   )
     .addHelpText(
       'after',
       '\nExamples:\n  vivim context "What did we decide about the kiln?" --budget 4000\n  vivim context "Continue the migration" --format xml > context.xml\n  vivim context - --json < question.txt | jq .citations\n\nThe text goes to standard output; layers and sources are told on standard error.',
     )
     .action(async (words: string[], _: unknown, command: Command) => {
-      const { recipe, conversation, ...options } = command.optsWithGlobals<ContextOptions>();
+      const { recipe, conversation, scope, ...options } = command.optsWithGlobals<ContextOptions>();
       const { client } = await connect(world, options);
       const query = words.length === 1 && words[0] === '-' ? await readAll(world.stdin) : words.join(' ');
       const bundle = await client.createContext({
@@ -41,6 +43,7 @@ export function defineContext(program: Command, world: World): void {
           query,
           ...contextSettingsOf(options),
           ...(recipe === undefined ? {} : { recipe }),
+          ...(scope === undefined ? {} : { scopes: scope }),
           ...(conversation === undefined ? {} : { conversationId: conversation as ConversationId }),
         },
       });

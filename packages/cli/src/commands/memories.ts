@@ -1,7 +1,6 @@
 /** `vivim memories`: what is kept about you as one statement each: list, add, edit, pin, archive, forget. */
 import type { MemoryId, ProjectId } from '@vivim/contract/ids';
 import {
-  type Memory,
   type MemoryChange,
   type MemoryKind,
   type MemoryOrigin,
@@ -14,12 +13,13 @@ import { type Command, Option } from 'commander';
 import { confirm } from '../ask/ask.ts';
 import { CliError } from '../cli-error.ts';
 import { erasureText } from '../output/erasure-text.ts';
-import { memoryTable, memoryText } from '../output/memory-text.ts';
+import { memoryLine, memoryTable, memoryText } from '../output/memory-text.ts';
 import { show } from '../output/speak.ts';
 import { collect } from '../session/collect.ts';
 import { connect } from '../session/connect.ts';
 import type { GlobalOptions, World } from '../world.ts';
-import { limitOption } from './options.ts';
+import { defineMemoryDecisions, type NameOptions } from './memory-decisions.ts';
+import { limitOption, present } from './options.ts';
 
 interface ListOptions extends GlobalOptions {
   readonly limit: number;
@@ -34,13 +34,13 @@ const kindOption = () => new Option('--kind <kind>', 'what it is').choices(memor
 export function defineMemories(program: Command, world: World): void {
   const memories = program
     .command('memories')
-    .summary('what is kept about you: list, add, edit, pin, archive, forget')
+    .summary('what is kept about you: list, add, edit, pin, confirm, settle, review, forget')
     .description(
-      'Memories are statements about you, and wishes for whoever answers you: from your exports (custom instructions, what a provider remembered), or stated here. Active ones go into every context they bear on.',
+      'Memories are statements about you, and wishes for whoever answers you: found in what you say, from your exports (custom instructions, what a provider remembered), or stated here. Active ones go into every context they bear on.',
     )
     .addHelpText(
       'after',
-      '\nExamples:\n  vivim memories list --kind instruction\n  vivim memories add "Always answer in metric units" --kind instruction\n  vivim memories show k_…\n  vivim memories edit k_… "Lives in Porto since May"\n  vivim memories forget k_…',
+      '\nExamples:\n  vivim memories list --kind instruction\n  vivim memories add "Always answer in metric units" --kind instruction\n  vivim memories show k_…\n  vivim memories edit k_… "Lives in Porto since May"\n  vivim memories list --state candidate\n  vivim memories conflicts\n  vivim memories due\n  vivim memories forget k_…',
     );
 
   memories
@@ -76,13 +76,17 @@ export function defineMemories(program: Command, world: World): void {
     .addOption(kindOption().default('fact'))
     .option('--pin', 'before all others')
     .option('--project <id>', 'it holds in this project only')
+    .option('--name <name>', 'what it is about, in a word or few')
+    .option('--alias <name...>', 'other words for the same thing: it is found by any of them')
+    .option('--scope <domain...>', 'it holds in these domains only: code, writing, work …')
     .action(async (words: string[], _: unknown, command: Command) => {
-      const { kind, pin, project, ...options } = command.optsWithGlobals<
-        GlobalOptions & { kind: MemoryKind; pin?: true; project?: string }
+      const { kind, pin, project, name, alias, scope, ...options } = command.optsWithGlobals<
+        GlobalOptions & { kind: MemoryKind; pin?: true; project?: string } & NameOptions
       >();
       const { client } = await connect(world, options);
       const projectId = present({ projectId: project as ProjectId | undefined });
-      const body = { text: words.join(' '), kind, pinned: pin === true, ...projectId };
+      const named = present({ name, aliases: alias, scopes: scope });
+      const body = { text: words.join(' '), kind, pinned: pin === true, ...projectId, ...named };
       show(world, options, await client.createMemory({ body }), memoryLine);
     });
 
@@ -104,6 +108,10 @@ export function defineMemories(program: Command, world: World): void {
     state: 'archived',
   }));
   changing('restore', 'Makes an archived or superseded memory active.', () => ({ state: 'active' }));
+  changing('confirm', 'Says that a candidate is so: it comes into contexts from now on.', () => ({ state: 'active' }));
+  changing('reject', 'Says that a candidate is not so. It is not found again.', () => ({ state: 'archived' }));
+  changing('resolve', 'Closes an open question.', () => ({ state: 'resolved' }));
+  defineMemoryDecisions(memories, world);
 
   memories
     .command('forget')
@@ -129,11 +137,3 @@ export function defineMemories(program: Command, world: World): void {
       show(world, options, await client.forgetMemory({ params }), erasureText);
     });
 }
-
-const memoryLine = (memory: Memory): string => memoryTable([memory]);
-
-/** Without what was not said. */
-const present = <T extends Record<string, unknown>>(values: T): { [K in keyof T]?: NonNullable<T[K]> } =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: NonNullable<T[K]>;
-  };

@@ -62,3 +62,9 @@ export function givenDid(text: string): string {
 
 export const accountOption = () =>
   new Option('--account <did>', 'a DID of the account (vivim identity did)').argParser(givenDid);
+
+/** Without what was not said. */
+export const present = <T extends Record<string, unknown>>(values: T): { [K in keyof T]?: NonNullable<T[K]> } =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: NonNullable<T[K]>;
+  };

@@ -93,6 +93,7 @@ function spaceLines(space: SpaceStatus): string[] {
   const work = [
     ...(pending.imports > 0 ? [count(pending.imports, 'import')] : []),
     ...followingLines(space.following),
+    ...(pending.memories > 0 ? [`${pending.memories} to look for memories in`] : []),
     ...(pending.reparse > 0 ? [`${pending.reparse} to read anew`] : []),
   ];
   return [

@@ -1,24 +1,43 @@
 /** Memories and projects in words. Pure. */
-import type { Memory, MemoryDetail, MemoryEvidence, Project, ProjectSummary } from '@vivim/contract/memory';
+import type {
+  Memory,
+  MemoryConflict,
+  MemoryDetail,
+  MemoryEvidence,
+  Project,
+  ProjectSummary,
+} from '@vivim/contract/memory';
 import { count, day, oneLine, plain, table, titleOf } from './text.ts';
 
 export const memoryTable = (items: readonly Memory[]): string =>
   items.length === 0
     ? 'No memories. Import an export that holds some, or: vivim memories add "…"'
     : table(
-        items.map(({ id, kind, text, label, pinned, state, project }) => [
+        items.map(({ id, kind, text, label, pinned, state, project, scopes, suspicious }) => [
           id,
           kind,
-          `${pinned ? '(pinned) ' : ''}${oneLine(text, 100)}`,
+          `${pinned ? '(pinned) ' : ''}${suspicious ? '(reads like an order to a machine) ' : ''}${oneLine(text, 100)}`,
           label,
+          scopes.length === 0 ? '' : `for ${scopes.join(', ')}`,
           project === null ? '' : `in ${project.name ?? project.id}`,
           state === 'active' ? '' : state,
         ]),
       );
 
+export const memoryLine = (memory: Memory): string => memoryTable([memory]);
+
+export const conflictText = ({ attribute, memories }: MemoryConflict): string =>
+  plain(`${oneLine(attribute, 60)}: which holds?\n${memoryTable(memories)}`);
+
 export function memoryText(memory: MemoryDetail): string {
   const { text, kind, label, state, pinned, project, validFrom, validTo, evidence } = memory;
+  const { name, aliases, scopes, related, reviewAt, suspicious } = memory;
   const facts = [
+    ...(name === null ? [] : [`about ${name}${aliases.length === 0 ? '' : ` (also ${aliases.join(', ')})`}`]),
+    ...(suspicious ? ['It reads like an order to a machine. It is told as a quotation only.'] : []),
+    ...(scopes.length === 0 ? [] : [`holds for ${scopes.join(', ')}`]),
+    ...(related.length === 0 ? [] : [`comes with ${related.join(', ')}`]),
+    ...(reviewAt === null ? [] : [`to be looked at again ${day(reviewAt)}`]),
     `${kind}, ${state}${pinned ? ', pinned' : ''}`,
     label,
     ...(project === null ? [] : [`holds in the project ${project.name ?? project.id}`]),

@@ -1,7 +1,19 @@
 /** Memories and projects. Forgetting is an erasure: it answers a receipt and cannot be taken back. */
 import { EraseQuery, ErasureReceipt } from '../erasure.ts';
 import { MemoryId, ProjectId } from '../ids.ts';
-import { Memory, MemoryChange, MemoryDetail, MemoryQuery, MemoryRequest, Project, ProjectSummary } from '../memory.ts';
+import {
+  ConflictDecision,
+  Memory,
+  MemoryChange,
+  MemoryConflict,
+  MemoryDetail,
+  MemoryMerge,
+  MemoryQuery,
+  MemoryRequest,
+  MemoryReview,
+  Project,
+  ProjectSummary,
+} from '../memory.ts';
 import { PageQuery, page } from '../page.ts';
 import { engine, one, type Route } from './route.ts';
 
@@ -51,6 +63,48 @@ export const memoryRoutes = {
     query: EraseQuery,
     answer: ErasureReceipt,
     errors: ['space_busy'],
+  },
+  mergeMemory: {
+    ...writing,
+    method: 'POST',
+    path: '/v1/memories/{id}/merge',
+    summary: 'Make two memories one: what this one stands on goes to the other, and so does what says it again',
+    params: one(MemoryId),
+    body: MemoryMerge,
+    answer: Memory,
+  },
+  reviewMemory: {
+    ...writing,
+    method: 'POST',
+    path: '/v1/memories/{id}/review',
+    summary: 'Say whether a memory still holds; one that does is asked about again after a time twice as long',
+    params: one(MemoryId),
+    body: MemoryReview,
+    answer: Memory,
+  },
+  listDueMemories: {
+    ...engine,
+    path: '/v1/memory-reviews',
+    tag: 'memories',
+    summary: 'Memories to look at again, those first that wait longest',
+    query: PageQuery,
+    answer: page(Memory),
+  },
+  listMemoryConflicts: {
+    ...engine,
+    path: '/v1/memory-conflicts',
+    tag: 'memories',
+    summary: 'Memories that contradict each other where nothing says which holds',
+    query: PageQuery,
+    answer: page(MemoryConflict),
+  },
+  settleMemoryConflict: {
+    ...writing,
+    method: 'POST',
+    path: '/v1/memory-conflicts',
+    summary: 'Say which of contradicting memories hold; the others are superseded',
+    body: ConflictDecision,
+    answer: MemoryConflict,
   },
   listProjects: {
     ...engine,

@@ -1,6 +1,7 @@
 /** What is kept of a compiled context: which lines, which not, and why. Pure. Holds ids, never what they say. */
 import type { AssemblyLine } from '@vivim/contract/assembly';
 import type { Bundle, BundleCitation, BundleOmission } from '@vivim/contract/context';
+import { citedFor } from '@vivim/contract/context';
 import type { AssemblyDetails } from '../space/stores/assemblies.ts';
 import type { Candidate } from './candidate.ts';
 
@@ -52,6 +53,6 @@ function leftLine(
   return [{ state: reason, layer, ref: null, ...ids, ...found(ids.acuId) }];
 }
 
-const memoryOf = (citation: BundleCitation) => ('memory' in citation ? citation.memory.id : null);
+const memoryOf = (citation: BundleCitation) => citedFor(citation)?.id ?? null;
 
 const rounded = (score: number): number => Math.round(score * 1e6) / 1e6;

@@ -68,7 +68,7 @@ describe('a bundle', () => {
           lastMs: 9,
         };
         const layers = {
-          L0: standingLayer('L0', other, () => 0),
+          L0: standingLayer('L0', [], other, () => 0),
           L2: subjectLayer('L2', [{ subject: subject as never, heading: 'Clay: 3', quotes: own }], () => () => 0),
           ...(recent.length > 20 ? { L6: historyLayer(recent.slice(20), recent.slice(0, 20)) } : {}),
         };

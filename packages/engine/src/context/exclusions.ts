@@ -21,9 +21,10 @@ export function allowedBy(request: SettledRequest, under: ReadonlySet<number>): 
   const acus = new Set<string>(exclude?.acuIds);
   const memories = new Set<string>(exclude?.memoryIds);
   const ofSource = sourceAllowed(request);
-  return ({ acu, conversation, memory, persona }) => {
+  return ({ acu, conversation, memory, persona, standsFor }) => {
     if (persona !== undefined) return true;
     if (memory !== undefined) return !memories.has(memory.id) && (memory.source === null || ofSource(memory.source));
+    if (standsFor !== undefined && memories.has(standsFor.id)) return false;
     return (
       !conversations.has(conversation.id) && !acus.has(acu.id) && !under.has(acu.pk) && ofSource(conversation.source)
     );

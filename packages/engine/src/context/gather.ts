@@ -14,7 +14,8 @@ import { emptyLayer, type LayerMaterial } from './layers/layer.ts';
 import { withPersona } from './layers/persona.ts';
 import { standingLayer } from './layers/standing.ts';
 import { type KnownSubject, subjectLayer } from './layers/subjects.ts';
-import { quoteOfMemory } from './memory-quote.ts';
+import { type ChosenMemory, chooseMemories } from './memories/choose-memories.ts';
+import { quotesOf } from './memories/quote-memories.ts';
 import type { ContextPlan } from './plan.ts';
 import type { Quote } from './quote.ts';
 import { relevanceTo } from './relevance.ts';
@@ -43,17 +44,23 @@ export function gather(
 ): Record<SharingLayer, LayerMaterial> {
   const { query, budget, exclude } = request;
   const { conversation } = plan;
+  const memories = memoriesFor(r, request);
   const relevanceFor = relevanceTo(query, candidates);
   const made: Partial<Record<SharingLayer, () => LayerMaterial>> = {
-    L0: () => standingLayer('L0', standing.identity?.quotes ?? [], relevanceFor()),
+    L0: () => standingLayer('L0', memories.identity, standing.identity?.quotes ?? [], relevanceFor()),
     L1: () =>
       withPersona(
-        standingLayer('L1', [...ofProject(r, request), ...(standing.preferences?.quotes ?? [])], relevanceFor()),
+        standingLayer(
+          'L1',
+          memories.wishes,
+          [...memories.project, ...(standing.preferences?.quotes ?? [])],
+          relevanceFor(),
+        ),
         request.persona,
       ),
     L2: () => subjectLayer('L2', standing.topics, relevanceFor),
     L3: () => subjectLayer('L3', standing.entities, relevanceFor),
-    L5: () => justInTimeLayer(candidates, saidBefore(r, candidates)),
+    L5: () => justInTimeLayer(candidates, saidBefore(r, candidates), memories),
   };
   if (conversation !== null) {
     made.L4 = () => {
@@ -74,10 +81,36 @@ export function gather(
   return Object.fromEntries(sharingLayers.map((name) => [name, layer(name)])) as Record<SharingLayer, LayerMaterial>;
 }
 
-/** What holds inside of the project the conversation stands in. */
-function ofProject(r: SpaceReader, { conversationId }: SettledRequest): Quote[] {
+interface MemoryQuotes {
+  /** What holds always and the message is about, and wishes pinned in a domain at hand. */
+  readonly identity: readonly Quote[];
+  readonly wishes: readonly Quote[];
+  readonly project: readonly Quote[];
+  readonly about: readonly Quote[];
+  readonly open: readonly Quote[];
+}
+
+/** Memories the message is about, each where it belongs. */
+function memoriesFor(r: SpaceReader, request: SettledRequest): MemoryQuotes {
+  const { conversationId } = request;
   const project = conversationId === undefined ? null : r.projects.ofConversation(conversationId);
-  return project === null ? [] : r.memories.standing(memoryKinds, project, projectMemories).map(quoteOfMemory);
+  const chosen = chooseMemories(r, request, project);
+  const quotes = quotesOf(r, chosen);
+  const of = (holds: (one: ChosenMemory) => boolean): Quote[] =>
+    quotes.filter((_, i) => holds(chosen[i] as ChosenMemory));
+  const isWish = ({ row }: ChosenMemory): boolean => row.kind === 'instruction' || row.kind === 'preference';
+  const isFirst = ({ why }: ChosenMemory): boolean => why === 'standing' || why === 'pinned' || why === 'project';
+  const inProject = project === null ? [] : r.memories.standing(memoryKinds, project, projectMemories);
+  return {
+    identity: of((one) => one.why === 'standing' && !isWish(one)),
+    wishes: of((one) => isFirst(one) && isWish(one)),
+    project: quotesOf(
+      r,
+      inProject.map((row) => ({ row, why: 'project' })),
+    ),
+    about: of((one) => one.why === 'relevant' || (one.why === 'pinned' && !isWish(one))),
+    open: of(({ why }) => why === 'open_question'),
+  };
 }
 
 function history(r: SpaceReader, conversationPk: number, budget: number): LayerMaterial {

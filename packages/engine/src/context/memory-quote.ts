@@ -1,4 +1,5 @@
 /** A memory as it is quoted: like a unit the person said, under the label of where it comes from. Pure. */
+import type { MemoryWhy } from '@vivim/contract/context';
 import type { AcuId, ConversationId, MessageId } from '@vivim/contract/ids';
 import type { MemoryKind } from '@vivim/contract/memory';
 import { labelOf, type MemoryRow } from '../space/stores/memory-rows.ts';
@@ -8,15 +9,19 @@ import type { Quote } from './quote.ts';
 export const wishKinds = ['instruction', 'preference'] as const satisfies readonly MemoryKind[];
 export const factKinds = ['fact', 'goal', 'event', 'relation'] as const satisfies readonly MemoryKind[];
 
+/** Told in every bundle where it holds always; the other kinds come when the message is about them. */
+export const isStandingKind = (kind: MemoryKind): boolean =>
+  ([...wishKinds, ...factKinds] as readonly MemoryKind[]).includes(kind);
+
 const typeOf = { instruction: 'instruction', preference: 'preference' } as const;
 
 /** A memory stands for a unit whose rows do not exist: its own id stands where theirs would. */
-export function quoteOfMemory(row: MemoryRow): Quote {
+export function quoteOfMemory(row: MemoryRow, why: MemoryWhy): Quote {
   const { id, text, learntMs, confidence } = row;
   const label = labelOf(row);
   const type = row.kind === 'instruction' || row.kind === 'preference' ? typeOf[row.kind] : 'personal_fact';
   return {
-    memory: { id, label, learntMs, source: row.source },
+    memory: { id, label, learntMs, source: row.source, why },
     acu: {
       pk: -row.pk,
       id: asId<AcuId>(id),
@@ -45,5 +50,11 @@ export function quoteOfMemory(row: MemoryRow): Quote {
     },
   };
 }
+
+/** What a person said, quoted for the memory that stands on it. */
+export const quoteOfEvidence = (row: MemoryRow, unit: Quote, why: MemoryWhy): Quote => ({
+  ...unit,
+  standsFor: { id: row.id, label: labelOf(row), learntMs: row.learntMs, source: row.source, why },
+});
 
 const asId = <T extends string>(id: string): T => id as T;

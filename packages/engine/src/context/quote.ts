@@ -4,7 +4,7 @@
  */
 import { isoTime } from '@vivim/contract/clock';
 import type { BundleCitation, LayerName } from '@vivim/contract/context';
-import type { LocatedAcu } from '../space/located-acu.ts';
+import type { LocatedAcu, MemoryMark } from '../space/located-acu.ts';
 
 /** A unit, or the beginning of one, with where it stands. */
 export type Quote = LocatedAcu;
@@ -42,11 +42,13 @@ export function citationOf(ref: string, layer: LayerName, quote: Quote): BundleC
   if (persona !== undefined) return { ref, layer, quoted, start, end, at: null, ...nowhere, persona };
   if (memory !== undefined) {
     const at = isoTime(memory.learntMs);
-    return { ref, layer, quoted, start, end, at, ...nowhere, memory: { id: memory.id, label: memory.label } };
+    return { ref, layer, quoted, start, end, at, ...nowhere, memory: toldMemory(memory) };
   }
+  const { standsFor } = quote;
   return {
     ref,
     layer,
+    ...(standsFor === undefined ? {} : { memory: toldMemory(standsFor) }),
     acuId: quote.acu.id,
     message: { id: quote.message.id, externalId: quote.message.externalId },
     conversation: {
@@ -61,6 +63,8 @@ export function citationOf(ref: string, layer: LayerName, quote: Quote): BundleC
     at: isoTime(quote.message.createdMs),
   };
 }
+
+const toldMemory = ({ id, label, why }: MemoryMark) => ({ id, label, why });
 
 /** Where a text may be cut, best first: after a line, a sentence, a word. */
 const seams = [/\n/g, /[.!?。！？]["')\]]*\s/g, /\s/g];

@@ -25,6 +25,9 @@ export interface SettledRequest {
   readonly at: ContextRequest['at'];
   readonly timeZone: ContextRequest['timeZone'];
   readonly without: ContextRequest['without'];
+  /** Domains at hand, and how many memories may come beside those that hold always. */
+  readonly scopes: ContextRequest['scopes'];
+  readonly maxMemories: ContextRequest['maxMemories'];
   readonly recipe: RecipeName;
   readonly budget: number;
   readonly format: BundleFormat;
@@ -47,6 +50,8 @@ export function settle(request: ContextRequest, recipe: Recipe): SettledRequest 
     at: request.at,
     timeZone: request.timeZone,
     without: request.without,
+    scopes: request.scopes,
+    maxMemories: request.maxMemories,
     recipe: recipe.name,
     budget: request.budget ?? settings.budget ?? budgetLimits.default,
     format: request.format ?? settings.format ?? 'markdown',

@@ -75,7 +75,7 @@ describe('standing bundles', () => {
     const before = await standing.ensure('identity_core', '');
     await standingOf(bob).ensure('identity_core', '');
     now += 1_000;
-    alice.write((w) => w.bundles.markDirty('acu_type', ['personal_fact']));
+    alice.write((w) => w.bundles.markDirty('memory', ['fact']));
     expect(alice.read((r) => r.bundles.find('identity_core', ''))?.dirty).toBe(true);
     expect(bob.read((r) => r.bundles.find('identity_core', ''))?.dirty).toBe(false);
     const after = await standing.ensure('identity_core', '');
@@ -99,7 +99,7 @@ describe('standing bundles', () => {
         ],
       },
     ]);
-    alice.write((w) => w.bundles.markDirty('acu_type', ['personal_fact']));
+    alice.write((w) => w.bundles.markDirty('memory', ['fact']));
     const after = await standing.ensure('identity_core', '');
     expect(after?.version).toBe(2);
     expect(after?.hash).not.toBe(before?.hash);
@@ -131,7 +131,7 @@ describe('standing bundles', () => {
   it('stay within their size and cut nothing but at a seam', async () => {
     const { alice, bob } = twoSpaces();
     const many = Array.from({ length: 300 }, (_, i) => {
-      const text = `I have worked for ${i} years in hospital number ${i * 7}.`;
+      const text = `I am allergic to substance number ${i * 7} of all.`;
       return { text, units: [{ text, type: 'personal_fact' as const }] };
     });
     fillSpace(alice, [{ externalId: 'one', messages: many }]);

@@ -8,9 +8,9 @@ import type { Subject, SubjectKind } from '../space/stores/bundle-material.ts';
 import type { BundleSource } from '../space/stores/bundles.ts';
 import type { SpaceReader } from '../space/transactors.ts';
 import { conversationValue } from './layers/conversation.ts';
-import { factKinds, quoteOfMemory, wishKinds } from './memory-quote.ts';
+import { quotesOf } from './memories/quote-memories.ts';
+import { factKinds, wishKinds } from './memory-quote.ts';
 import { dayOf, type Quote } from './quote.ts';
-import { isStanding } from './standing-words.ts';
 
 export interface StandingMaterial {
   readonly label: string;
@@ -40,58 +40,43 @@ export const layerOfKind = {
   conversation: 'L4',
 } as const satisfies Record<StandingKind, LayerName>;
 
-/** Units looked at for one bundle; far more than fit. Of instructions most are passing and only a few hold always. */
-const pools = { personal_fact: 600, instruction: 2_400, preference: 600, subject: 100 } as const;
+/** Units looked at for one bundle; far more than fit. */
+const subjectPool = 100;
 const messagesOfConversation = 2_000;
 const memoriesOfKind = 600;
 
 /** What a bundle of this kind is made of, or null when its subject is gone or hidden. */
 export function standingMaterial(r: SpaceReader, kind: StandingKind, subject: string): StandingMaterial | null {
-  if (kind === 'identity_core') return own(r, 'Identity', ['personal_fact'], factKinds);
-  if (kind === 'global_prefs') return own(r, 'Preferences', ['instruction', 'preference'], wishKinds);
+  if (kind === 'identity_core') return own(r, 'Identity', factKinds);
+  if (kind === 'global_prefs') return own(r, 'Preferences', wishKinds);
   if (kind === 'conversation') return ofConversation(r, subject);
   return ofSubject(r, kind, subject);
 }
 
-type OwnType = 'instruction' | 'preference' | 'personal_fact';
-
-function own(r: SpaceReader, label: string, types: readonly OwnType[], kinds: readonly MemoryKind[]): StandingMaterial {
-  // What was written down to be kept counts as the best said sentence does, and what is pinned before everything.
-  const kept = r.memories.standing(kinds, null, memoriesOfKind).map((row, i, all) => ({
-    unit: quoteOfMemory(row),
-    value: row.confidence + 0.31 * (1 - i / all.length) + (row.kind === 'instruction' ? 0.5 : 0) + (row.pinned ? 2 : 0),
+/** What holds always. What is pinned comes before everything, an order before a liking, what was learnt last a little earlier. */
+function own(r: SpaceReader, label: string, kinds: readonly MemoryKind[]): StandingMaterial {
+  const valued = r.memories.standing(kinds, null, memoriesOfKind).map((row, i, all) => ({
+    row,
+    value: row.confidence + 0.3 * (1 - i / all.length) + (row.kind === 'instruction' ? 0.5 : 0) + (row.pinned ? 2 : 0),
   }));
-  const said = types.flatMap((type) =>
-    r.bundles.material
-      .standingUnits(type, pools[type])
-      .filter(({ acu }) => isStanding(acu.type, acu.text))
-      // Newest first as read: what was said last counts a little more than what was said well, and an order to hold
-      // always more than a liking.
-      .map((unit, i, all) => ({
-        unit,
-        value: unit.acu.quality + 0.3 * (1 - i / all.length) + (type === 'instruction' ? 0.5 : 0),
-      })),
+  valued.sort((a, b) => b.value - a.value || (a.row.id < b.row.id ? -1 : 1));
+  const quotes = quotesOf(
+    r,
+    valued.map(({ row }) => ({ row, why: 'standing' })),
   );
-  const valued = [...kept, ...said];
-  valued.sort((a, b) => b.value - a.value || (a.unit.acu.id < b.unit.acu.id ? -1 : 1));
-  const quotes = valued.map(({ unit }) => unit);
   return {
     label,
     heading: label,
     quotes,
     order: 'value',
-    sources: [
-      ...types.map((key) => ({ kind: 'acu_type', key }) as const),
-      ...kinds.map((key) => ({ kind: 'memory', key }) as const),
-      ...conversationsOf(quotes),
-    ],
+    sources: [...kinds.map((key) => ({ kind: 'memory', key }) as const), ...conversationsOf(quotes)],
   };
 }
 
 function ofSubject(r: SpaceReader, kind: SubjectKind, id: string): StandingMaterial | null {
   const subject = r.bundles.material.subject(kind, id);
   if (subject === null) return null;
-  const quotes = (kind === 'topic' ? r.topics : r.entities).units(subject.pk, pools.subject);
+  const quotes = (kind === 'topic' ? r.topics : r.entities).units(subject.pk, subjectPool);
   return {
     label: subject.name,
     heading: subjectHeading(subject),

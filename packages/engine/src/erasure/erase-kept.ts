@@ -2,6 +2,7 @@
 import { rereadSidecar } from '../capture/kept-record.ts';
 import { redactNames } from '../capture/redact-names.ts';
 import type { Marks } from '../space/marks.ts';
+import type { MemoryWords } from '../space/stores/erase-memories.ts';
 import type { SidecarInput } from '../space/stores/kept-input.ts';
 import type { SpaceWriter } from '../space/transactors.ts';
 
@@ -23,14 +24,28 @@ export function eraseKept(w: SpaceWriter, marks: Marks, nowMs: number): number {
     }
     if (changed) rows.rewriteSlot(slot, read, nowMs);
   }
-  for (const { pk, id, text } of rows.memories()) {
-    if (marks.has('memory', id)) rows.memory(pk);
+  for (const words of rows.memories()) {
+    if (marks.has('memory', words.id)) rows.memory(words.pk);
     else if (marks.nameLengths.length > 0) {
-      const left = redactNames(text, marks);
-      if (left !== text) rows.setText(pk, left);
+      const left = wordsWithout(words, marks);
+      if (JSON.stringify(left) !== JSON.stringify(words)) rows.setWords(left);
     }
   }
   return redacted;
+}
+
+function wordsWithout(words: MemoryWords, marks: Marks): MemoryWords {
+  const left = (text: string): string => redactNames(text, marks);
+  const maybe = (text: string | null): string | null => (text === null ? null : left(text));
+  const { text, name, aliases, value, applies } = words;
+  return {
+    ...words,
+    text: left(text),
+    name: maybe(name),
+    aliases: aliases.map(left),
+    value: maybe(value),
+    applies: maybe(applies),
+  };
 }
 
 /** Only what may hold it is read: reading is unpacking. */

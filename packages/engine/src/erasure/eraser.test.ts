@@ -53,7 +53,7 @@ describe('erasing', () => {
     expect(ErasureReceipt.parse(receipt)).toMatchObject({
       id: null,
       erasedAt: null,
-      removed: { conversations: 1, messages: 3, records: 1, vectors: 3 },
+      removed: { conversations: 1, messages: 3, records: 1, vectors: 4 },
     });
     expect(alice.version).toBe(version);
     expect(home.book).toEqual([]);

@@ -234,6 +234,7 @@ function letIn(w: SpaceWriter, id: ErasureId, nowMs: number): void {
   // A topic or an entity comes back from conversations that are here.
   const pks = w.eraseRows.ids('conversation').map(({ pk }) => pk);
   w.outbox.put('rollup', pks, nowMs);
+  w.outbox.put('memories', pks, nowMs);
 }
 
 const messagesOf = ({ messages }: ErasePlan): Remainder[] =>

@@ -1,7 +1,7 @@
 /** Memories and projects over HTTP. */
 import { type Clock, isoTime } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
-import type { MemoryEvidence } from '@vivim/contract/memory';
+import type { MemoryChange, MemoryEvidence } from '@vivim/contract/memory';
 import { wordsAt } from '../capture/kept-record.ts';
 import { maskText } from '../capture/secrets/guard-secrets.ts';
 import type { Eraser } from '../erasure/eraser.ts';
@@ -9,11 +9,22 @@ import type { StoredEvidence } from '../space/stores/memory-evidence.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import type { Handlers } from './handler.ts';
 
-export const memoryHandlers = ({ space, eraser, clock }: { space: UserSpace; eraser: Eraser; clock: Clock }) =>
+export interface MemoryHandlerDeps {
+  readonly space: UserSpace;
+  readonly eraser: Eraser;
+  readonly clock: Clock;
+  /** Say that there is work: what was stated is read for what it says something of. */
+  readonly wake: () => void;
+}
+
+export const memoryHandlers = ({ space, eraser, clock, wake }: MemoryHandlerDeps) =>
   ({
     listMemories: ({ query }) => space.read((r) => r.memories.page(query)),
-    createMemory: ({ body, verb }) =>
-      space.apply(verb, 201, (w) => w.memories.state({ ...body, text: masked(body.text) }, verb.id, clock())),
+    createMemory: ({ body, verb }) => {
+      const stated = space.apply(verb, 201, (w) => w.memories.state(maskedIn(body), verb.id, clock()));
+      wake();
+      return stated;
+    },
     getMemory: ({ params }) => {
       const found = space.read((r) => {
         const memory = r.memories.find(params.id);
@@ -23,14 +34,22 @@ export const memoryHandlers = ({ space, eraser, clock }: { space: UserSpace; era
       const { pk: _, ...memory } = found.memory;
       return { ...memory, evidence: found.evidence.map(evidenceOf) };
     },
-    changeMemory: ({ params, body, verb }) =>
-      space.apply(verb, 200, (w) =>
-        w.memories.change(params.id, body.text === undefined ? body : { ...body, text: masked(body.text) }, clock()),
-      ),
+    changeMemory: ({ params, body, verb }) => {
+      const changed = space.apply(verb, 200, (w) => w.memories.change(params.id, maskedIn(body), clock()));
+      wake();
+      return changed;
+    },
     forgetMemory: ({ params, query, verb }) => {
       const wish = { kind: 'memory', ids: [params.id], mentions: 'keep' } as const;
       return query.preview === true ? eraser.preview(wish) : eraser.erase(wish, verb);
     },
+    mergeMemory: ({ params, body, verb }) =>
+      space.apply(verb, 200, (w) => w.memoryDecisions.merge(params.id, body.into, clock())),
+    reviewMemory: ({ params, body, verb }) =>
+      space.apply(verb, 200, (w) => w.memoryDecisions.review(params.id, body.outcome, clock())),
+    listDueMemories: ({ query }) => space.read((r) => r.memoryDecisions.due(clock(), query)),
+    listMemoryConflicts: ({ query }) => space.read((r) => r.memoryDecisions.conflicts(query)),
+    settleMemoryConflict: ({ body, verb }) => space.apply(verb, 200, (w) => w.memoryDecisions.settle(body, clock())),
     listProjects: ({ query }) => space.read((r) => r.projects.page(query)),
     getProject: ({ params }) => {
       const project = space.read((r) => r.projects.find(params.id));
@@ -38,11 +57,31 @@ export const memoryHandlers = ({ space, eraser, clock }: { space: UserSpace; era
       return project;
     },
   }) satisfies Handlers<
-    'listMemories' | 'createMemory' | 'getMemory' | 'changeMemory' | 'forgetMemory' | 'listProjects' | 'getProject'
+    | 'listMemories'
+    | 'createMemory'
+    | 'getMemory'
+    | 'changeMemory'
+    | 'forgetMemory'
+    | 'mergeMemory'
+    | 'reviewMemory'
+    | 'listDueMemories'
+    | 'listMemoryConflicts'
+    | 'settleMemoryConflict'
+    | 'listProjects'
+    | 'getProject'
   >;
 
 /** A memory is made to be told: a key or a token never stands in one. */
 const masked = (text: string): string => maskText(text, () => true);
+function maskedIn<T extends MemoryChange>(body: T): T {
+  const { text, name, aliases } = body;
+  return {
+    ...body,
+    ...(text === undefined ? {} : { text: masked(text) }),
+    ...(name === undefined || name === null ? {} : { name: masked(name) }),
+    ...(aliases === undefined ? {} : { aliases: aliases.map(masked) }),
+  };
+}
 
 function evidenceOf(evidence: StoredEvidence): MemoryEvidence {
   const { place, start, end } = evidence;

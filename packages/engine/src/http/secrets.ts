@@ -1,5 +1,6 @@
 /** Secrets that were found, and what their owner says of them. */
 import type { Clock } from '@vivim/contract/clock';
+import { memoryKinds } from '@vivim/contract/memory';
 import type { DecidedSecrets, SecretSettings } from '@vivim/contract/secrets';
 import type { TouchedConversation } from '../space/stores/secrets.ts';
 import type { SpaceWriter } from '../space/transactors.ts';
@@ -39,14 +40,12 @@ export const secretHandlers = ({ space, clock, wake }: SecretHandlerDeps) =>
 /** Units came or went for whoever compiles: profiles and standing bundles are made anew. */
 function followSecrets(w: SpaceWriter, touched: readonly TouchedConversation[], nowMs: number): void {
   if (touched.length === 0) return;
-  w.outbox.put(
-    'rollup',
-    touched.map(({ pk }) => pk),
-    nowMs,
-  );
+  const pks = touched.map(({ pk }) => pk);
+  w.outbox.put('rollup', pks, nowMs);
+  w.outbox.put('memories', pks, nowMs);
   w.bundles.markDirty(
     'conversation',
     touched.map(({ id }) => id),
   );
-  w.bundles.markDirty('acu_type', ['instruction', 'preference', 'personal_fact', 'decision']);
+  w.bundles.markDirty('memory', memoryKinds);
 }

@@ -24,6 +24,7 @@ export const spaceHandlers = (deps: {
           rollup: r.outbox.count('rollup'),
           embedding: r.outbox.count('embed'),
           reparse: r.outbox.count('reparse'),
+          memories: r.outbox.count('memories'),
         },
       }));
       return {

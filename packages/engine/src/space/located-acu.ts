@@ -1,21 +1,25 @@
 /** A unit together with where it stands. Values only; what retrieval and the compiler work on. */
 import type { AcuType } from '@vivim/contract/acu';
+import type { MemoryWhy } from '@vivim/contract/context';
 import type { AuthorKind, Role, Source } from '@vivim/contract/conversation';
 import type { AcuId, ConversationId, MemoryId, MessageId } from '@vivim/contract/ids';
 import type { RecipeName } from '@vivim/contract/recipe';
 
-/** What a quotation is where it is no unit but a memory: the other fields then name the memory too, so that all is quoted alike. */
+/** A memory in a bundle, and why it is there. What a quotation is where it is no unit but a memory: the other fields then name the memory too, so that all is quoted alike. */
 export interface MemoryMark {
   readonly id: MemoryId;
   /** Where it comes from, for a person. */
   readonly label: string;
   readonly learntMs: number;
+  readonly why: MemoryWhy;
   /** The service it came from; null for one somebody stated, or that was found in what was said. */
   readonly source: Source | null;
 }
 
 export interface LocatedAcu {
   readonly memory?: MemoryMark;
+  /** The memory these words are quoted for, where it stands on them. */
+  readonly standsFor?: MemoryMark;
   /** The persona of a recipe, or of a request itself (null). */
   readonly persona?: { readonly recipe: RecipeName | null };
   readonly acu: {

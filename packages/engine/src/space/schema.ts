@@ -22,7 +22,10 @@ import type { LiveTallyTable, TurnPrefixTable, UpstreamTable } from './schema/li
 import type {
   FeedbackTable,
   MemoryEvidenceTable,
+  MemoryRelationTable,
   MemoryTable,
+  MemoryTermPlaceTable,
+  MemoryTermTable,
   MemoryWordsTable,
   ProjectDocumentTable,
   ProjectTable,
@@ -96,6 +99,9 @@ export interface UserSchema {
   memory: MemoryTable;
   memory_evidence: MemoryEvidenceTable;
   memory_words: MemoryWordsTable;
+  memory_relation: MemoryRelationTable;
+  memory_term: MemoryTermTable;
+  memory_term_place: MemoryTermPlaceTable;
   feedback: FeedbackTable;
   erasure: ErasureTable;
   erased: ErasedTable;

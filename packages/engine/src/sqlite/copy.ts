@@ -20,8 +20,8 @@ export type CopyJob =
       readonly kind: 'decrypt';
       readonly path: string;
       readonly keyHex: string;
-      /** A statement that takes out what is not to be read, before anything can be. */
-      readonly without: string | null;
+      /** Statements that take out what is not to be read, before anything can be. */
+      readonly without: readonly string[];
     }
   /** Every page, row and index of a database nobody has open. */
   | { readonly kind: 'check'; readonly path: string; readonly keyHex: string }
@@ -91,11 +91,9 @@ function decrypt({ path, keyHex, without }: Extract<CopyJob, { kind: 'decrypt' }
     connection.pragma('synchronous=OFF');
     connection.prepare('SELECT count(*) FROM sqlite_schema').get();
     unlinkSync(path);
-    if (without !== null) {
-      // What was taken out is written over with zeros, not just let go.
-      connection.pragma('secure_delete=ON');
-      connection.prepare(without).run();
-    }
+    // What was taken out is written over with zeros, not just let go.
+    connection.pragma('secure_delete=ON');
+    for (const sql of without) connection.prepare(sql).run();
     connection.pragma("rekey=''");
     return check(connection, {});
   } finally {

@@ -1,6 +1,6 @@
 /** What the pages read, as query options: one key and one call each. Never holds state of its own. */
 
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, type QueryClient, queryOptions } from '@tanstack/react-query';
 import type { Message, Source } from '@vivim/contract/conversation';
 import type { ConversationId, EntityId, ImportId, MemoryId, MessageId, ProjectId, TopicId } from '@vivim/contract/ids';
 import type { ImportOutcome } from '@vivim/contract/imports';
@@ -38,7 +38,9 @@ export const spaceQuery = queryOptions({
   staleTime: 2_000,
   refetchInterval: ({ state }) => {
     const pending = state.data?.pending;
-    return pending !== undefined && pending.imports + pending.rollup + pending.embedding > 0 ? 2_000 : false;
+    return pending !== undefined && pending.imports + pending.rollup + pending.memories + pending.embedding > 0
+      ? 2_000
+      : false;
   },
 });
 
@@ -184,6 +186,18 @@ export const memoryQuery = (id: MemoryId) =>
     queryKey: ['memory', id],
     queryFn: ({ signal }) => api.getMemory({ params: { id }, signal }),
   });
+
+/** The first that contradict each other, and the first to look at again: settled ones make room for the next. */
+export const conflictsQuery = queryOptions({
+  queryKey: ['memories', 'conflicts'],
+  queryFn: ({ signal }) => api.listMemoryConflicts({ query: { limit: 5 }, signal }),
+});
+export const dueMemoriesQuery = queryOptions({
+  queryKey: ['memories', 'due'],
+  queryFn: ({ signal }) => api.listDueMemories({ query: { limit: 3 }, signal }),
+});
+export const refreshMemories = (client: QueryClient): Promise<void> =>
+  client.invalidateQueries({ queryKey: ['memories'] });
 
 /** As many as a filter can show. */
 export const projectsQuery = queryOptions({

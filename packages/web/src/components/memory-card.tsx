@@ -4,7 +4,7 @@ import type { Memory, MemoryChange, MemoryEvidence } from '@vivim/contract/memor
 import { uuidv7 } from '@vivim/contract/random';
 import { useState } from 'react';
 import { api } from '../api/client.ts';
-import { memoryQuery } from '../api/queries.ts';
+import { memoryQuery, refreshMemories } from '../api/queries.ts';
 import { day } from '../format.ts';
 import { strings } from '../strings.ts';
 import { Confirm } from './confirm.tsx';
@@ -96,7 +96,7 @@ export function MemoryCard({ memory }: { memory: Memory }) {
   const params = { id: memory.id };
   const changed = async () => {
     setEditing(false);
-    await client.invalidateQueries({ queryKey: ['memories'] });
+    await refreshMemories(client);
     await client.invalidateQueries({ queryKey: ['memory', memory.id] });
   };
   const change = useMutation({
@@ -107,7 +107,8 @@ export function MemoryCard({ memory }: { memory: Memory }) {
     mutationFn: () => api.forgetMemory({ params, idempotencyKey }),
     onSuccess: () => client.resetQueries(),
   });
-  const { text, kind, label, project, state, pinned } = memory;
+  const { text, kind, label, project, state, pinned, name, aliases, scopes, suspicious } = memory;
+  const isOut = state !== 'active' && state !== 'candidate';
   return (
     <li className="card memory">
       {editing ? (
@@ -121,6 +122,9 @@ export function MemoryCard({ memory }: { memory: Memory }) {
         <span className="chip">{words.kinds[kind]}</span>
         {pinned && <span className="chip">{words.pinned}</span>}
         {state !== 'active' && <span className="warn">{words.states[state]}</span>}
+        {suspicious && <span className="warn">{words.suspicious}</span>}
+        {name !== null && <span>{words.about(name, aliases)}</span>}
+        {scopes.length > 0 && <span>{words.forDomains(scopes)}</span>}
         <span>{label}</span>
         {project !== null && <span>{words.inProject(project.name ?? project.id)}</span>}
       </p>
@@ -129,6 +133,26 @@ export function MemoryCard({ memory }: { memory: Memory }) {
         {!editing && (
           <button type="button" className="quiet" onClick={() => setEditing(true)}>
             {words.edit}
+          </button>
+        )}
+        {state === 'candidate' && (
+          <button
+            type="button"
+            className="primary"
+            disabled={change.isPending}
+            onClick={() => change.mutate({ state: 'active' })}
+          >
+            {words.confirm}
+          </button>
+        )}
+        {kind === 'open_question' && state === 'active' && (
+          <button
+            type="button"
+            className="quiet"
+            disabled={change.isPending}
+            onClick={() => change.mutate({ state: 'resolved' })}
+          >
+            {words.resolve}
           </button>
         )}
         <button
@@ -143,9 +167,9 @@ export function MemoryCard({ memory }: { memory: Memory }) {
           type="button"
           className="quiet"
           disabled={change.isPending}
-          onClick={() => change.mutate({ state: state === 'active' ? 'archived' : 'active' })}
+          onClick={() => change.mutate({ state: isOut ? 'active' : 'archived' })}
         >
-          {state === 'active' ? words.archive : words.restore}
+          {state === 'candidate' ? words.reject : isOut ? words.restore : words.archive}
         </button>
         <Confirm
           label={words.forget}

@@ -10,7 +10,9 @@ import { Empty } from '../components/empty.tsx';
 import { LoadMore } from '../components/load-more.tsx';
 import { Loading } from '../components/loading.tsx';
 import { MemoryCard } from '../components/memory-card.tsx';
+import { MemoryConflicts } from '../components/memory-conflicts.tsx';
 import { MemoryForm } from '../components/memory-form.tsx';
+import { DueMemories } from '../components/memory-reviews.tsx';
 import { PageHeader } from '../components/page-header.tsx';
 import { Problem } from '../components/problem.tsx';
 import { ProjectFilter } from '../components/project-filter.tsx';
@@ -61,6 +63,8 @@ export function MemoriesPage(): ReactNode {
     <>
       <PageHeader title={words.title} lead={words.lead} />
       <MemoryForm />
+      <MemoryConflicts />
+      <DueMemories />
       <div className="filters">
         <Choice
           label={words.filterKind}

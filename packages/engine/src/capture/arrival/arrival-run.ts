@@ -296,6 +296,7 @@ export class ArrivalRun {
         units += settled.units;
         w.words.index([...new Set([added.pk, ...settled.pks])]);
         w.outbox.put('embed', [added.pk], nowMs);
+        w.outbox.put('memories', [added.pk], nowMs);
         if (conversation.rollupPending) w.outbox.put('rollup', [added.pk], nowMs);
       }
       const put = { pk: added.pk, outcome: 'added', messagePks: [], firstSeq: 0, before: null } as const;

@@ -78,7 +78,7 @@ describe('a space with memories', () => {
     expect(await bring(moved, archive, 'v.zip')).toMatchObject({ state: 'done', error: null });
     await settle(moved);
     const [before, after] = [await filesOf(archive), await filesOf(await jsonArchiveOf(moved))];
-    expect(files.map((name) => linesOf(before[name]).length)).toEqual([3, 1, 1, 5]);
+    expect(files.map((name) => linesOf(before[name]).length)).toEqual([3, 1, 1, 6]);
     for (const name of [...files, 'bundles.jsonl']) expect(after[name], name).toBe(before[name]);
     expect(moved.read((r) => r.memories.search('"sundays"', 5))).toHaveLength(1);
   });
@@ -89,7 +89,7 @@ describe('a space with memories', () => {
     other.write((w) => w.memories.state({ text: 'Mine.', kind: 'fact', pinned: false }, 'own', standing()));
     await bring(other, archive, 'v.zip');
     const once = await filesOf(await jsonArchiveOf(other));
-    expect(linesOf(once['memories.jsonl'])).toHaveLength(6);
+    expect(linesOf(once['memories.jsonl'])).toHaveLength(7);
     await bring(other, Buffer.concat([archive]), 'again.zip');
     const twice = await filesOf(await jsonArchiveOf(other));
     for (const name of files) expect(linesOf(twice[name]), name).toEqual(linesOf(once[name]));

@@ -19,12 +19,24 @@ const untied =
 export const isUnclear = ({ acu }: Quote): boolean =>
   acu.text.length < 24 || (acu.text.length < 60 && untied.test(acu.text));
 
-/** @param before the unit said just before the message of a candidate, by message pk */
-export function justInTimeLayer(candidates: readonly Candidate[], before: ReadonlyMap<number, Quote>): LayerMaterial {
-  if (candidates.length === 0) return emptyLayer('L5', 'Nothing in your history matches the message');
+/**
+ * @param before the unit said just before the message of a candidate, by message pk
+ * @param memories memories the message is about, and questions still open; they come first
+ */
+export function justInTimeLayer(
+  candidates: readonly Candidate[],
+  before: ReadonlyMap<number, Quote>,
+  memories: { readonly about: readonly Quote[]; readonly open: readonly Quote[] },
+): LayerMaterial {
+  const { about, open } = memories;
+  if (candidates.length + about.length + open.length === 0)
+    return emptyLayer('L5', 'Nothing in your history matches the message');
   const least = (candidates[0]?.score ?? 0) * leastScore;
-  const groups = new Map<string, Group>();
-  const entries = candidates
+  const groups = new Map<string, Group>([
+    ['about', { heading: 'What you keep about this', order: ' 0' }],
+    ['open', { heading: 'Still open', order: ' 1' }],
+  ]);
+  const found = candidates
     .filter(({ score }) => score >= least)
     .map((candidate): Entry => {
       const group = groupOf(candidate, groups);
@@ -33,12 +45,17 @@ export function justInTimeLayer(candidates: readonly Candidate[], before: Readon
         ? { quote: candidate, group }
         : { quote: candidate, group, before: shortened(lead, leadLength) };
     });
-  const weak = candidates.length - entries.length;
+  const entries: Entry[] = [
+    ...about.map((quote) => ({ quote, group: 'about' })),
+    ...open.map((quote) => ({ quote, group: 'open' })),
+    ...found,
+  ];
+  const weak = candidates.length - found.length;
   const omitted: BundleOmission[] =
     weak === 0 ? [] : [{ layer: 'L5', what: 'weak matches', reason: 'low_score', count: weak }];
   return {
     layer: 'L5',
-    reason: `The best of ${candidates.length} passages found for the message`,
+    reason: `The best of ${candidates.length} passages found for the message${about.length + open.length > 0 ? ', and the memories it is about' : ''}`,
     groups,
     entries,
     order: 'time',

@@ -14,13 +14,19 @@ const reasons = {
   },
 } as const;
 
-export function standingLayer(layer: 'L0' | 'L1', quotes: readonly Quote[], relevance: Relevance): LayerMaterial {
-  if (quotes.length === 0) return emptyLayer(layer, reasons[layer].none);
+/** @param first what the message is about, most of all first; the others follow by how much they bear on it */
+export function standingLayer(
+  layer: 'L0' | 'L1',
+  first: readonly Quote[],
+  quotes: readonly Quote[],
+  relevance: Relevance,
+): LayerMaterial {
+  if (quotes.length + first.length === 0) return emptyLayer(layer, reasons[layer].none);
   return {
     layer,
     reason: reasons[layer].some,
     groups: new Map([['', { heading: null, order: '' }]]),
-    entries: byRelevance(quotes, relevance).map((quote) => ({ quote, group: '' })),
+    entries: [...first, ...byRelevance(quotes, relevance)].map((quote) => ({ quote, group: '' })),
     order: 'value',
     show: { speaker: 'named', day: true },
     omitted: [],

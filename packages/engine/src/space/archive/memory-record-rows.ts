@@ -18,7 +18,9 @@ export const memoryHeads = {
     SELECT m.pk, m.id, m.kind, m.text, m.origin, m.source, m.account_hash AS accountHash, m.what, m.slot,
       m.project_id AS project, m.state, m.pinned, m.confidence, m.learnt_ms AS learntMs, m.valid_from_ms AS validFromMs,
       m.valid_to_ms AS validToMs, m.changed_ms AS changedMs,
-      (SELECT o.id FROM memory o WHERE o.pk = m.supersedes_pk) AS supersedes
+      (SELECT o.id FROM memory o WHERE o.pk = m.supersedes_pk) AS supersedes, m.name, m.aliases_json AS aliases,
+      m.scopes_json AS scopes, m.attribute, m.value, m.applies, m.settled_ms AS settledMs, m.review_ms AS reviewMs,
+      m.review_days AS reviewDays
     FROM memory m WHERE m.pk > ? ORDER BY m.pk LIMIT 1`,
 } as const;
 
@@ -27,9 +29,17 @@ export const documentsOf = `
   WHERE project_pk = ? ORDER BY id`;
 export const evidenceOf = `
   SELECT m.id AS message, s.slot AS recordSlot, s.sha256 AS recordSha, e.place, e.start_ix AS start, e.end_ix AS "end",
-    e.at_ms AS atMs
+    e.at_ms AS atMs, e.weight
   FROM memory_evidence e LEFT JOIN message m ON m.pk = e.message_pk LEFT JOIN sidecar_record s ON s.pk = e.record_pk
   WHERE e.memory_pk = ? ORDER BY e.message_pk, e.record_pk, e.place, e.start_ix`;
+
+/** Each link of a memory, from either end. */
+export const memoryLinksOf = `
+  SELECT l.as_ AS "as", f.id AS "from", t.id AS "to" FROM (
+    SELECT 'related' AS as_, memory_pk AS from_pk, other_pk AS to_pk FROM memory_relation WHERE ? IN (memory_pk, other_pk)
+    UNION ALL SELECT 'merged', pk, merged_pk FROM memory WHERE merged_pk IS NOT NULL AND ? IN (pk, merged_pk)
+    UNION ALL SELECT 'supersedes', pk, supersedes_pk FROM memory WHERE supersedes_pk IS NOT NULL AND ? IN (pk, supersedes_pk)
+  ) l JOIN memory f ON f.pk = l.from_pk JOIN memory t ON t.pk = l.to_pk ORDER BY l.as_, f.id, t.id`;
 
 type Row = Record<string, unknown>;
 

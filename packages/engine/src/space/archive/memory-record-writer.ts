@@ -14,6 +14,11 @@ import { statement } from '../statement.ts';
 import { MemoryWriter } from '../stores/memories.ts';
 import { ProjectWriter } from '../stores/projects.ts';
 
+type Link = { readonly from: string; readonly to: string };
+type Decided = Pick<
+  ArchivedMemory,
+  'id' | 'text' | 'kind' | 'state' | 'changedMs' | 'name' | 'settledMs' | 'reviewMs' | 'reviewDays'
+> & { pinned: number; aliasesJson: string; scopesJson: string };
 type Ref = { readonly slot: string; readonly sha256: string } | null;
 
 const runPk = statement<{ id: string }, { pk: number }>((db, p) =>
@@ -56,30 +61,59 @@ const putFeedback = statement<Omit<ArchivedFeedback, 'record'> & { recordPk: num
     ON CONFLICT (id) DO NOTHING`,
 );
 const putMemory = statement<
-  Omit<ArchivedMemory, 'evidence' | 'pinned' | 'supersedes'> & { pinned: number; supersedesPk: number | null },
+  Omit<ArchivedMemory, 'evidence' | 'pinned' | 'supersedes' | 'links' | 'aliases' | 'scopes'> & {
+    pinned: number;
+    supersedesPk: number | null;
+    aliasesJson: string;
+    scopesJson: string;
+  },
   { pk: number }
 >(
   (_, p) => sql<{ pk: number }>`
     INSERT INTO memory (id, kind, text, origin, source, account_hash, what, slot, project_id, state, pinned, confidence,
-      learnt_ms, valid_from_ms, valid_to_ms, changed_ms, supersedes_pk)
+      learnt_ms, valid_from_ms, valid_to_ms, changed_ms, supersedes_pk, name, aliases_json, scopes_json, attribute, value,
+      applies, settled_ms, review_ms, review_days)
     VALUES (${p.id}, ${p.kind}, ${p.text}, ${p.origin}, ${p.source}, ${p.accountHash}, ${p.what}, ${p.slot}, ${p.project},
       ${p.state}, ${p.pinned}, ${p.confidence}, ${p.learntMs}, ${p.validFromMs}, ${p.validToMs}, ${p.changedMs},
-      ${p.supersedesPk})
+      ${p.supersedesPk}, ${p.name}, ${p.aliasesJson}, ${p.scopesJson}, ${p.attribute}, ${p.value}, ${p.applies},
+      ${p.settledMs}, ${p.reviewMs}, ${p.reviewDays})
     ON CONFLICT (id) DO NOTHING RETURNING pk`,
 );
-const indexWords = statement<{ pk: number; text: string }>(
-  (_, p) => sql`INSERT OR REPLACE INTO memory_words (rowid, text) VALUES (${p.pk}, ${p.text})`,
+/** What the person decided there of one that was only found here. */
+const decide = statement<Decided>(
+  (_, p) => sql`
+    UPDATE memory SET text = ${p.text}, kind = ${p.kind}, state = ${p.state}, pinned = ${p.pinned}, changed_ms = ${p.changedMs},
+      name = ${p.name}, aliases_json = ${p.aliasesJson}, scopes_json = ${p.scopesJson}, settled_ms = ${p.settledMs},
+      review_ms = ${p.reviewMs}, review_days = ${p.reviewDays}
+    WHERE id = ${p.id} AND changed_ms IS NULL AND settled_ms IS NULL`,
 );
+const links = {
+  related: statement<Link>(
+    (_, p) => sql`
+      INSERT OR IGNORE INTO memory_relation (memory_pk, other_pk)
+      SELECT f.pk, t.pk FROM memory f JOIN memory t ON t.id = ${p.to} WHERE f.id = ${p.from}`,
+  ),
+  merged: statement<Link>(
+    (_, p) => sql`
+      UPDATE memory SET merged_pk = (SELECT pk FROM memory WHERE id = ${p.to})
+      WHERE id = ${p.from} AND merged_pk IS NULL`,
+  ),
+  supersedes: statement<Link>(
+    (_, p) => sql`
+      UPDATE memory SET supersedes_pk = (SELECT pk FROM memory WHERE id = ${p.to})
+      WHERE id = ${p.from} AND supersedes_pk IS NULL`,
+  ),
+} as const;
 const putEvidence = statement<
-  Pick<ArchivedMemory['evidence'][number], 'place' | 'start' | 'end' | 'atMs'> & {
+  Pick<ArchivedMemory['evidence'][number], 'place' | 'start' | 'end' | 'atMs' | 'weight'> & {
     memoryPk: number;
     messagePk: number | null;
     recordPk: number | null;
   }
 >(
   (_, p) => sql`
-    INSERT INTO memory_evidence (memory_pk, message_pk, record_pk, place, start_ix, end_ix, at_ms)
-    VALUES (${p.memoryPk}, ${p.messagePk}, ${p.recordPk}, ${p.place}, ${p.start}, ${p.end}, ${p.atMs})
+    INSERT INTO memory_evidence (memory_pk, message_pk, record_pk, place, start_ix, end_ix, at_ms, weight)
+    VALUES (${p.memoryPk}, ${p.messagePk}, ${p.recordPk}, ${p.place}, ${p.start}, ${p.end}, ${p.atMs}, ${p.weight})
     ON CONFLICT DO NOTHING`,
 );
 
@@ -108,13 +142,21 @@ export class MemoryRecordWriter {
   }
 
   /** @param whole the space becomes what the archive was: which statements hold is not found anew */
-  putMemory({ evidence, pinned, supersedes, ...memory }: ArchivedMemory, whole: boolean): void {
+  putMemory({ evidence, links: tied, supersedes, ...archived }: ArchivedMemory, whole: boolean): void {
     const connection = this.#connection;
     const before = supersedes === null ? null : (memoryPk.get(connection, { id: supersedes })?.pk ?? null);
-    const added = putMemory.get(connection, { ...memory, pinned: pinned ? 1 : 0, supersedesPk: before });
-    if (added !== undefined) indexWords.run(connection, { pk: added.pk, text: memory.text });
+    const memory = {
+      ...archived,
+      pinned: archived.pinned ? 1 : 0,
+      aliasesJson: JSON.stringify(archived.aliases),
+      scopesJson: JSON.stringify(archived.scopes),
+    };
+    const added = putMemory.get(connection, { ...memory, supersedesPk: before });
+    if (added === undefined && (memory.changedMs ?? memory.settledMs) !== null) decide.run(connection, memory);
     const pk = added?.pk ?? memoryPk.get(connection, { id: memory.id })?.pk;
     if (pk === undefined) return;
+    if (added !== undefined || memory.changedMs !== null) new MemoryWriter(connection).index(pk);
+    for (const { as, from, to } of tied) links[as].run(connection, { from, to });
     for (const { message, record, ...span } of evidence) {
       const of = message === null ? null : (messagePk.get(connection, { id: message })?.pk ?? null);
       const in_ = this.#record(record);

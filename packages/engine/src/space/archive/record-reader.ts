@@ -4,7 +4,7 @@
  */
 import type { ArchiveFile, ArchiveRecord } from '@vivim/contract/archive';
 import type { Connection, PreparedStatement } from '../../sqlite/database.ts';
-import { documentsOf, evidenceOf, memoryHeads, withRecord } from './memory-record-rows.ts';
+import { documentsOf, evidenceOf, memoryHeads, memoryLinksOf, withRecord } from './memory-record-rows.ts';
 
 type Row = Record<string, unknown>;
 
@@ -164,7 +164,14 @@ export class RecordReader {
       case 'feedback.jsonl':
         return withRecord(row);
       case 'memories.jsonl':
-        return { ...row, pinned: row.pinned === 1, evidence: this.#all(evidenceOf, pk).map(withRecord) };
+        return {
+          ...row,
+          pinned: row.pinned === 1,
+          aliases: json(row.aliases),
+          scopes: json(row.scopes),
+          links: this.#all(memoryLinksOf, pk, pk, pk),
+          evidence: this.#all(evidenceOf, pk).map(withRecord),
+        };
       case 'topics.jsonl':
         return this.#profile('topic', pk, row);
       case 'entities.jsonl':

@@ -374,8 +374,10 @@ export class RecordWriter {
     const message = this.#rows.pkOf('message', quote.message.id);
     const conversation = this.#rows.pkOf('conversation', quote.conversation.id);
     if (acu === null || message === null || conversation === null) return [];
+    const { standsFor } = quote;
     return [
       {
+        ...(standsFor === undefined ? {} : { standsFor }),
         acu: { pk: acu, ...quote.acu },
         message: { pk: message, ...quote.message },
         conversation: { pk: conversation, ...quote.conversation },

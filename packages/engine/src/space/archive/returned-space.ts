@@ -33,6 +33,7 @@ const tables = [
   'feedback',
   'memory',
   'memory_evidence',
+  'memory_relation',
   'topic',
   'topic_acu',
   'topic_conversation',

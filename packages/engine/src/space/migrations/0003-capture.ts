@@ -1,5 +1,5 @@
 /**
- * Schema 3: capture whole. One step for one release; each piece of it stands in a file of its own, in the order they need
+ * Schema 3: capture whole, and what the context engine makes of it. One step for one release; each piece of it stands in a file of its own, in the order they need
  * each other.
  */
 import type { Migration } from '../../sqlite/migrate.ts';
@@ -17,6 +17,7 @@ import { uploadTables } from './0003-capture/uploads.ts';
 import { watchedTables } from './0003-capture/watched.ts';
 import { wholeExportsTables } from './0003-capture/whole-exports.ts';
 import { assemblyTables } from './0003-context/assemblies.ts';
+import { contextMemoriesTables } from './0003-context/memories.ts';
 import { recipeTables } from './0003-context/recipes.ts';
 import { vectorsAgain } from './0003-context/vectors.ts';
 
@@ -35,6 +36,7 @@ const pieces: readonly string[] = [
   erasingTables,
   undated,
   vectorsAgain,
+  contextMemoriesTables,
   recipeTables,
   assemblyTables,
 ];

@@ -28,6 +28,7 @@ export interface ConversationTable {
   deleted_in_source_ms: number | null;
   seen_as_of_ms: number | null;
   parser_version: Generated<number>;
+  memory_rules: Generated<number>;
   conflicts: Generated<number>;
   version_rule: string | null;
 }

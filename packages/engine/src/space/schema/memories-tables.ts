@@ -59,6 +59,22 @@ export interface MemoryTable {
   valid_to_ms: number | null;
   changed_ms: number | null;
   supersedes_pk: number | null;
+  name: string | null;
+  aliases_json: Generated<string>;
+  scopes_json: Generated<string>;
+  attribute: string | null;
+  value: string | null;
+  applies: string | null;
+  merged_pk: number | null;
+  settled_ms: number | null;
+  review_ms: number | null;
+  review_days: Generated<number>;
+  rules: Generated<number>;
+}
+
+export interface MemoryRelationTable {
+  memory_pk: number;
+  other_pk: number;
 }
 
 export interface MemoryEvidenceTable {
@@ -70,12 +86,30 @@ export interface MemoryEvidenceTable {
   start_ix: number;
   end_ix: number;
   at_ms: number | null;
+  weight: Generated<number>;
 }
 
 /** FTS5 without content: rowid is the memory's pk. */
 export interface MemoryWordsTable {
   rowid: number;
   text: string;
+  names: string;
+}
+
+/** The terms of `memory_words`: a view of it. */
+export interface MemoryTermTable {
+  term: string;
+  doc: number;
+  cnt: number;
+}
+
+/** Where each of them stands: a view too. */
+export interface MemoryTermPlaceTable {
+  term: string;
+  /** The memory's pk. */
+  doc: number;
+  col: string;
+  offset: number;
 }
 
 export interface FeedbackTable {

@@ -137,34 +137,6 @@ describe('the units of a message', () => {
     });
     expect(bob.read((r) => r.acus.byPks(pks))).toEqual([]);
   });
-
-  it('mark the standing bundles made from their type', () => {
-    const { alice, bob } = twoSpaces();
-    for (const space of [alice, bob]) filled(space);
-    const dirty = (space: UserSpace) => space.read((r) => r.bundles.find('identity_core', ''))?.dirty;
-    for (const space of [alice, bob]) {
-      space.write((w) =>
-        w.bundles.put(
-          {
-            kind: 'identity_core',
-            subject: '',
-            label: 'x',
-            text: '',
-            tokens: 0,
-            tokenizer: 't',
-            hash: 'h',
-            quotes: [],
-            sources: [{ kind: 'acu_type', key: 'personal_fact' }],
-          },
-          1,
-        ),
-      );
-    }
-    alice.write((w) => w.acus.replaceForMessages(1, new Map([[1, [question]]])));
-    expect(dirty(alice)).toBe(false);
-    alice.write((w) => w.acus.replaceForMessages(1, new Map([[1, [fact, question]]])));
-    expect([dirty(alice), dirty(bob)]).toEqual([true, false]);
-  });
 });
 
 describe('the outbox', () => {

@@ -131,8 +131,7 @@ export class AcuWriter extends AcuReader {
   /**
    * Make these the units of these messages of one conversation. A unit whose id stays keeps its row (and with it every
    * note and claim that stands on it), new ones are added, the rest go. Messages not named keep theirs; an empty list
-   * takes all units of a message away. Near-duplicates are linked to the earliest unit with the same text key, and the
-   * standing bundles made from a type of unit that came or went are marked dirty.
+   * takes all units of a message away. Near-duplicates are linked to the earliest unit with the same text key.
    * @returns how many units these messages have now
    */
   replaceForMessages(conversationPk: number, drafts: ReadonlyMap<number, readonly AcuDraft[]>): number {

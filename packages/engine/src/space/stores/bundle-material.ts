@@ -1,6 +1,6 @@
 /**
- * What bundles are made from beside profiles: names of topics and entities, what the person said of standing types, the
- * messages of a conversation. Reads only, and only what stands on the active branch and is not hidden.
+ * What bundles are made from beside profiles: names of topics and entities, the messages of a
+ * conversation. Reads only, and only what stands on the active branch and is not hidden.
  */
 
 import type { ConversationId, EntityId, TopicId } from '@vivim/contract/ids';
@@ -62,8 +62,6 @@ const oneSubject = {
   ),
 };
 
-const usable = sql`a.state = 'active' AND m.hidden = 0 AND m.on_active_path = 1`;
-
 /** Topics that hold several of these units, most of them first. */
 const topicsOfUnits = statement<{ pks: string; least: number; limit: number }, SubjectRow>(
   (_, p) => sql<SubjectRow>`
@@ -72,17 +70,6 @@ const topicsOfUnits = statement<{ pks: string; least: number; limit: number }, S
       GROUP BY topic_pk HAVING n >= ${p.least}
     ) held ON held.topic_pk = topic.pk
     WHERE visible = 1 ORDER BY held.n DESC, weight DESC, id LIMIT ${p.limit}`,
-);
-
-/** The newest first from the index alone, then only those looked up. */
-const standing = statement<{ type: string; limit: number }, LocatedRow>(
-  (_, p) => sql<LocatedRow>`
-    SELECT ${locatedColumns} FROM (
-      SELECT pk FROM acu WHERE type = ${p.type}
-        AND type IN ('instruction','preference','personal_fact','decision','question')
-        AND author_kind = 'human' AND state = 'active'
-      ORDER BY created_ms DESC LIMIT ${p.limit}
-    ) newest JOIN acu a ON a.pk = newest.pk ${acuJoins} WHERE ${usable} ORDER BY a.created_ms DESC, a.id`,
 );
 
 const head = statement<{ id: string }, ConversationHead>(
@@ -155,11 +142,6 @@ export class BundleMaterial {
   /** Topics that at least `least` of these units belong to. */
   topicsOfUnits(acuPks: readonly number[], least: number, limit: number): Subject[] {
     return topicsOfUnits.all(this.#connection, { pks: JSON.stringify(acuPks), least, limit }).map(subject);
-  }
-
-  /** What the person said of this standing type, newest first, undated last. */
-  standingUnits(type: 'instruction' | 'preference' | 'personal_fact' | 'decision', limit: number): LocatedAcu[] {
-    return toLocated(this.#connection, standing.all(this.#connection, { type, limit }));
   }
 
   conversation(id: string): ConversationHead | null {

@@ -13,8 +13,8 @@ import { derivedId } from '../space-row.ts';
 import { statement } from '../statement.ts';
 import { BundleMaterial } from './bundle-material.ts';
 
-/** What a bundle can be made from; the key is a topic's, entity's or conversation's id, or the name of a type of unit or a kind of memory. */
-export type BundleSourceKind = 'topic' | 'entity' | 'conversation' | 'acu_type' | 'memory';
+/** What a bundle can be made from; the key is a topic's, entity's or conversation's id, or the name of a kind of memory. */
+export type BundleSourceKind = 'topic' | 'entity' | 'conversation' | 'memory';
 
 export interface BundleSource {
   readonly kind: BundleSourceKind;

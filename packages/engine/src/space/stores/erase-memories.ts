@@ -6,7 +6,9 @@ import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import { statement } from '../statement.ts';
 import type { SidecarInput } from './kept-input.ts';
-import { MemoryWriter } from './memories.ts';
+import { indexWords, MemoryWriter } from './memories.ts';
+import { MemoryFindings } from './memory-findings.ts';
+import { namesText } from './memory-rows.ts';
 import { ProjectWriter } from './projects.ts';
 import { SecretWriter } from './secrets.ts';
 
@@ -17,8 +19,19 @@ export interface KeptRecord
   readonly pk: number;
 }
 
-const memories = statement<Nothing, { pk: number; id: string; text: string }>((db) =>
-  db.selectFrom('memory').select(['pk', 'id', 'text']),
+/** Everything of a memory that is words. */
+export interface MemoryWords {
+  readonly pk: number;
+  readonly id: string;
+  readonly text: string;
+  readonly name: string | null;
+  readonly aliases: readonly string[];
+  readonly value: string | null;
+  readonly applies: string | null;
+}
+
+const memories = statement<Nothing, Omit<MemoryWords, 'aliases'> & { aliasesJson: string }>((db) =>
+  db.selectFrom('memory').select(['pk', 'id', 'text', 'name', 'aliases_json as aliasesJson', 'value', 'applies']),
 );
 const recordPks = statement<Nothing, { pk: number; slot: string }>((db) =>
   // Of two versions that become one the later stays.
@@ -47,11 +60,18 @@ const broughtAlone = statement<{ pk: number }, { slot: string }>(
 );
 const removeMemory = statement<{ pk: number }>((db, p) => db.deleteFrom('memory').where('pk', '=', p.pk));
 const removeWords = statement<{ pk: number }>((_, p) => sql`DELETE FROM memory_words WHERE rowid = ${p.pk}`);
-const setText = statement<{ pk: number; text: string }>((db, p) =>
-  db.updateTable('memory').set({ text: p.text }).where('pk', '=', p.pk),
-);
-const setWords = statement<{ pk: number; text: string }>(
-  (_, p) => sql`INSERT OR REPLACE INTO memory_words (rowid, text) VALUES (${p.pk}, ${p.text})`,
+const setText = statement<{
+  pk: number;
+  text: string;
+  name: string | null;
+  aliasesJson: string;
+  value: string | null;
+  applies: string | null;
+}>((db, p) =>
+  db
+    .updateTable('memory')
+    .set({ text: p.text, name: p.name, aliases_json: p.aliasesJson, value: p.value, applies: p.applies })
+    .where('pk', '=', p.pk),
 );
 const baseless = statement<Nothing, { pk: number }>(
   () => sql<{ pk: number }>`
@@ -86,7 +106,7 @@ const lonelyProjects = statement<Nothing>(
 const slots = statement<Nothing, { slot: string }>(
   () => sql<{ slot: string }>`SELECT DISTINCT slot FROM memory WHERE slot IS NOT NULL`,
 );
-const optimizeWords = statement<Nothing>(() => sql`INSERT INTO memory_words(memory_words) VALUES ('optimize')`);
+const emptyWords = statement<Nothing>(() => sql`INSERT INTO memory_words(memory_words) VALUES ('delete-all')`);
 
 export class EraseMemories {
   readonly #connection: Connection;
@@ -95,8 +115,10 @@ export class EraseMemories {
     this.#connection = connection;
   }
 
-  memories(): { pk: number; id: string; text: string }[] {
-    return memories.all(this.#connection, {});
+  memories(): MemoryWords[] {
+    return memories
+      .all(this.#connection, {})
+      .map(({ aliasesJson, ...row }) => ({ ...row, aliases: JSON.parse(aliasesJson) }));
   }
 
   records(): { pk: number; slot: string }[] {
@@ -116,9 +138,10 @@ export class EraseMemories {
     removeMemory.run(this.#connection, { pk });
   }
 
-  setText(pk: number, text: string): void {
-    setText.run(this.#connection, { pk, text });
-    setWords.run(this.#connection, { pk, text });
+  /** Put what is left of its words in their place. */
+  setWords({ pk, text, name, aliases, value, applies }: MemoryWords): void {
+    setText.run(this.#connection, { pk, text, name, aliasesJson: JSON.stringify(aliases), value, applies });
+    indexWords.run(this.#connection, { pk, text, names: namesText(name, aliases) });
   }
 
   /** Put what is left of a slot's records in place of them, and read all of it anew. @param left null: the record goes */
@@ -149,12 +172,15 @@ export class EraseMemories {
   leftovers(): void {
     for (const { pk } of baseless.all(this.#connection, {})) this.memory(pk);
     lonelyProjects.run(this.#connection, {});
+    new MemoryFindings(this.#connection).settleAll();
     // What was the newest may be gone: what holds is said anew.
     new MemoryWriter(this.#connection).settle(slots.all(this.#connection, {}).map(({ slot }) => slot));
   }
 
-  /** Write the index of words anew, so that no word of what left it is in its pages. */
+  /** Write the index of words anew, so that no word of what left it is in its pages: merging what is one already moves nothing. */
   rewriteWords(): void {
-    optimizeWords.run(this.#connection, {});
+    emptyWords.run(this.#connection, {});
+    for (const { pk, text, name, aliases } of this.memories())
+      indexWords.run(this.#connection, { pk, text, names: namesText(name, aliases) });
   }
 }

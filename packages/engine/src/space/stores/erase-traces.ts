@@ -114,6 +114,17 @@ const forgetWatched = statement<Nothing>(
 );
 const forgetAssemblies = statement<Nothing>((db) => db.deleteFrom('assembly'));
 /** Verbs named after a hash of what they brought. */
+/** What was answered about memories, word for word. */
+const scrubMemories = statement<Nothing>(
+  () => sql`
+    UPDATE op SET answer = json_set(answer, '$.text', ${sql.lit(erasedMark)}, '$.name', NULL, '$.aliases', json('[]'), '$.scopes',
+      json('[]'), '$.attribute', NULL) WHERE json_valid(answer) AND json_extract(answer, '$.id') LIKE 'k_%'`,
+);
+const scrubConflicts = statement<Nothing>(
+  () => sql`
+    UPDATE op SET answer = json_set(answer, '$.memories', json('[]')) WHERE json_valid(answer)
+      AND json_type(answer, '$.memories') = 'array' AND json_type(answer, '$.attribute') = 'text'`,
+);
 const forgetNamedVerbs = statement<Nothing>(() => sql`DELETE FROM op WHERE id LIKE 'mcp:%'`);
 
 export class EraseTraces {
@@ -174,6 +185,8 @@ export class EraseTraces {
     this.emptied(runPks);
     forgetHashes.run(this.#connection, {});
     scrubAnswers.run(this.#connection, {});
+    scrubMemories.run(this.#connection, {});
+    scrubConflicts.run(this.#connection, {});
     forgetNamedVerbs.run(this.#connection, {});
     forgetWatched.run(this.#connection, {});
     forgetAssemblies.run(this.#connection, {});

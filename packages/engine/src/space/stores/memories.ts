@@ -22,11 +22,15 @@ import { statement } from '../statement.ts';
 import { BundleWriter } from './bundles.ts';
 import type { EvidencePlace, MemoryInput } from './kept-input.ts';
 import { evidenceOf, type StoredEvidence } from './memory-evidence.ts';
-import { type MemoryRow, memoryColumns, memoryTables, shown } from './memory-rows.ts';
+import { firstReviewDays, reviewAt } from './memory-reviews.ts';
+import { aliasesOf, type MemoryRow, memoryColumns, memoryTables, namesText, shown } from './memory-rows.ts';
 import { ProjectReader } from './projects.ts';
 
 const byId = statement<{ id: string }, MemoryRow>(
   (_, p) => sql<MemoryRow>`SELECT ${memoryColumns} FROM ${memoryTables} WHERE m.id = ${p.id}`,
+);
+const byPk = statement<{ pk: number }, MemoryRow>(
+  (_, p) => sql<MemoryRow>`SELECT ${memoryColumns} FROM ${memoryTables} WHERE m.pk = ${p.pk}`,
 );
 interface Filters {
   kind: string | null;
@@ -47,6 +51,7 @@ const standing = statement<{ kinds: string; projectId: string | null; limit: num
   (_, p) => sql<MemoryRow>`
     SELECT ${memoryColumns} FROM ${memoryTables}
     WHERE m.state = 'active' AND m.kind IN (SELECT value FROM json_each(${p.kinds})) AND m.project_id IS ${p.projectId}
+      AND m.scopes_json = '[]'
     ORDER BY m.pinned DESC, m.kind = 'instruction' DESC, m.confidence DESC, m.learnt_ms DESC, m.id LIMIT ${p.limit}`,
 );
 const found = statement<{ match: string; limit: number }, MemoryRow & { score: number }>(
@@ -56,6 +61,13 @@ const found = statement<{ match: string; limit: number }, MemoryRow & { score: n
     ) hit JOIN memory m ON m.pk = hit.rowid LEFT JOIN project p ON p.id = m.project_id
     WHERE m.state = 'active' ORDER BY hit.rank, m.id LIMIT ${p.limit}`,
 );
+interface Naming {
+  name: string | null;
+  aliasesJson: string;
+  scopesJson: string;
+  state: string;
+}
+const unnamed = { name: null, aliasesJson: '[]', scopesJson: '[]', state: 'active' } as const;
 const insert = statement<
   Omit<MemoryInput, keyof EvidencePlace | 'source'> & {
     origin: string;
@@ -63,27 +75,54 @@ const insert = statement<
     learnt: number;
     pinned: number;
     changed: number | null;
-  },
+    reviewMs: number | null;
+    reviewDays: number;
+  } & Naming,
   { pk: number }
 >(
   (_, p) => sql<{ pk: number }>`
-    INSERT INTO memory (id, kind, text, origin, source, account_hash, what, slot, project_id, pinned, learnt_ms, changed_ms)
+    INSERT INTO memory (id, kind, text, origin, source, account_hash, what, slot, project_id, pinned, learnt_ms, changed_ms,
+      state, name, aliases_json, scopes_json, review_ms, review_days)
     VALUES (${p.id}, ${p.kind}, ${p.text}, ${p.origin}, ${p.source}, ${p.accountHash}, ${p.what}, ${p.slot}, ${p.projectId},
-      ${p.pinned}, ${p.learnt}, ${p.changed})
+      ${p.pinned}, ${p.learnt}, ${p.changed}, ${p.state}, ${p.name}, ${p.aliasesJson}, ${p.scopesJson}, ${p.reviewMs}, ${p.reviewDays})
     ON CONFLICT (id) DO NOTHING RETURNING pk`,
 );
 const pkOf = statement<{ id: string }, { pk: number }>((db, p) =>
   db.selectFrom('memory').select('pk').where('id', '=', p.id),
 );
-const change = statement<{ pk: number; text: string; kind: string; pinned: number; state: string; now: number }>(
-  (db, p) =>
-    db
-      .updateTable('memory')
-      .set({ text: p.text, kind: p.kind, pinned: p.pinned, state: p.state, changed_ms: p.now })
-      .where('pk', '=', p.pk),
+const change = statement<{ pk: number; text: string; kind: string; pinned: number; now: number } & Naming>((db, p) =>
+  db
+    .updateTable('memory')
+    .set({
+      text: p.text,
+      kind: p.kind,
+      pinned: p.pinned,
+      state: p.state,
+      name: p.name,
+      aliases_json: p.aliasesJson,
+      scopes_json: p.scopesJson,
+      changed_ms: p.now,
+      // Its words may say something else now.
+      rules: 0,
+    })
+    .where('pk', '=', p.pk),
 );
-const indexWords = statement<{ pk: number; text: string }>(
-  (_, p) => sql`INSERT OR REPLACE INTO memory_words (rowid, text) VALUES (${p.pk}, ${p.text})`,
+const unrelate = statement<{ pk: number }>((db, p) => db.deleteFrom('memory_relation').where('memory_pk', '=', p.pk));
+const relate = statement<{ pk: number; ids: string }>(
+  (_, p) => sql`
+    INSERT OR IGNORE INTO memory_relation (memory_pk, other_pk)
+    SELECT ${p.pk}, pk FROM memory WHERE id IN (SELECT value FROM json_each(${p.ids})) AND pk <> ${p.pk}`,
+);
+const supersede = statement<{ pk: number; ids: string; now: number }>(
+  (_, p) => sql`
+    UPDATE memory SET state = 'superseded', valid_to_ms = coalesce(valid_to_ms, ${p.now}), changed_ms = ${p.now}
+    WHERE id IN (SELECT value FROM json_each(${p.ids})) AND pk <> ${p.pk}`,
+);
+const replaces = statement<{ pk: number; other: string }>(
+  (_, p) => sql`UPDATE memory SET supersedes_pk = (SELECT pk FROM memory WHERE id = ${p.other}) WHERE pk = ${p.pk}`,
+);
+export const indexWords = statement<{ pk: number; text: string; names: string }>(
+  (_, p) => sql`INSERT OR REPLACE INTO memory_words (rowid, text, names) VALUES (${p.pk}, ${p.text}, ${p.names})`,
 );
 const addMessage = statement<EvidencePlace & { memoryPk: number; messagePk: number }>(
   (_, p) => sql`
@@ -124,6 +163,10 @@ const begun = statement<{ pks: string }>(
     UPDATE memory SET valid_from_ms = ${firstSeen}
     WHERE pk IN (SELECT value FROM json_each(${p.pks}))`,
 );
+
+/** What a person states; what they leave out is as a request has it. */
+export type StatedMemory = Pick<MemoryRequest, 'text' | 'kind' | 'projectId' | 'pinned'> &
+  Partial<Pick<MemoryRequest, 'name' | 'aliases' | 'scopes' | 'related' | 'state' | 'supersedes'>>;
 
 export interface MemoryPageOptions {
   readonly limit: number;
@@ -184,10 +227,12 @@ export class MemoryReader {
 }
 
 export class MemoryWriter extends MemoryReader {
-  /** @throws AppError `not_found` for a project that is not here */
-  state({ text, kind, projectId, pinned }: MemoryRequest, verbId: string, nowMs: number): Memory {
+  /** @throws AppError `not_found` for a project, or a memory it names, that is not here */
+  state(request: StatedMemory, verbId: string, nowMs: number): Memory {
+    const { text, kind, projectId, pinned, name = null, aliases = [], related = [], supersedes = [] } = request;
     if (projectId !== undefined && new ProjectReader(this.connection).find(projectId) === null)
       throw new AppError('not_found');
+    for (const other of [...related, ...supersedes]) this.#mustFind(other);
     const id = contentId('k', ['stated', verbId]) as MemoryId;
     const row = insert.get(this.connection, {
       id,
@@ -202,27 +247,56 @@ export class MemoryWriter extends MemoryReader {
       pinned: pinned ? 1 : 0,
       learnt: nowMs,
       changed: nowMs,
+      name,
+      aliasesJson: JSON.stringify(aliases),
+      scopesJson: JSON.stringify(request.scopes ?? []),
+      state: request.state ?? 'active',
+      ...reviewAt(kind, nowMs),
     });
-    if (row !== undefined) indexWords.run(this.connection, { pk: row.pk, text });
+    if (row !== undefined) {
+      indexWords.run(this.connection, { pk: row.pk, text, names: namesText(name, aliases) });
+      relate.run(this.connection, { pk: row.pk, ids: JSON.stringify(related) });
+      supersede.run(this.connection, { pk: row.pk, ids: JSON.stringify(supersedes), now: nowMs });
+      const [replaced] = supersedes;
+      if (replaced !== undefined) replaces.run(this.connection, { pk: row.pk, other: replaced });
+    }
     this.#changed();
     return this.#mustFind(id);
   }
 
+  /** @throws AppError `not_found` for it, or for a memory it is to be related to */
   change(id: MemoryId, to: MemoryChange, nowMs: number): Memory {
     const before = this.#mustFind(id);
     const row = pkOf.get(this.connection, { id }) as { pk: number };
     const text = to.text ?? before.text;
+    const name = to.name === undefined ? before.name : to.name;
+    const aliases = to.aliases ?? before.aliases;
+    for (const other of to.related ?? []) this.#mustFind(other);
     change.run(this.connection, {
       pk: row.pk,
       text,
       kind: to.kind ?? before.kind,
       pinned: (to.pinned ?? before.pinned) ? 1 : 0,
       state: to.state ?? before.state,
+      name,
+      aliasesJson: JSON.stringify(aliases),
+      scopesJson: JSON.stringify(to.scopes ?? before.scopes),
       now: nowMs,
     });
-    if (text !== before.text) indexWords.run(this.connection, { pk: row.pk, text });
+    indexWords.run(this.connection, { pk: row.pk, text, names: namesText(name, aliases) });
+    if (to.related !== undefined) {
+      unrelate.run(this.connection, { pk: row.pk });
+      relate.run(this.connection, { pk: row.pk, ids: JSON.stringify(to.related) });
+    }
     this.#changed();
     return this.#mustFind(id);
+  }
+
+  /** Its words as they are now, into the index. */
+  index(pk: number): void {
+    const row = byPk.get(this.connection, { pk });
+    if (row === undefined) return;
+    indexWords.run(this.connection, { pk, text: row.text, names: namesText(row.name, aliasesOf(row)) });
   }
 
   /** Memories a record of an export makes, with their places in it; `settle` comes after. @returns how many were not here before */
@@ -266,10 +340,13 @@ export class MemoryWriter extends MemoryReader {
         learnt: nowMs,
         pinned: 0,
         changed: null,
+        ...unnamed,
+        reviewMs: null,
+        reviewDays: firstReviewDays[input.kind],
       });
       if (row !== undefined) {
         added += 1;
-        indexWords.run(this.connection, { pk: row.pk, text: input.text });
+        indexWords.run(this.connection, { pk: row.pk, text: input.text, names: '' });
       }
       const pk = row?.pk ?? pkOf.get(this.connection, { id: input.id })?.pk;
       if (pk === undefined) continue;

@@ -4,6 +4,7 @@ import { type Source, sourceNames } from '@vivim/contract/conversation';
 import type { MemoryId, ProjectId } from '@vivim/contract/ids';
 import type { Memory, MemoryKind, MemoryOrigin, MemoryState } from '@vivim/contract/memory';
 import { sql } from 'kysely';
+import { isSuspicious } from './memory-suspicion.ts';
 
 export interface MemoryRow {
   pk: number;
@@ -24,12 +25,21 @@ export interface MemoryRow {
   changedMs: number | null;
   supersedes: MemoryId | null;
   evidenceCount: number;
+  name: string | null;
+  aliasesJson: string;
+  scopesJson: string;
+  relatedJson: string;
+  attribute: string | null;
+  applies: string | null;
+  reviewMs: number | null;
 }
 
 export const memoryColumns = sql`m.pk, m.id, m.kind, m.text, m.origin, m.source, m.what, m.project_id AS projectId,
   p.name AS projectName, m.state, m.pinned, m.confidence, m.learnt_ms AS learntMs, m.valid_from_ms AS fromMs,
   m.valid_to_ms AS toMs, m.changed_ms AS changedMs, (SELECT o.id FROM memory o WHERE o.pk = m.supersedes_pk) AS supersedes,
-  (SELECT count(*) FROM memory_evidence e WHERE e.memory_pk = m.pk) AS evidenceCount`;
+  (SELECT count(*) FROM memory_evidence e WHERE e.memory_pk = m.pk) AS evidenceCount,
+  m.name, m.aliases_json AS aliasesJson, m.scopes_json AS scopesJson, m.attribute, m.applies, m.review_ms AS reviewMs,
+  (SELECT json_group_array(o.id) FROM memory_relation r JOIN memory o ON o.pk = r.other_pk WHERE r.memory_pk = m.pk) AS relatedJson`;
 export const memoryTables = sql`memory m LEFT JOIN project p ON p.id = m.project_id`;
 
 /** `ChatGPT custom instructions, imported 2026-11-26` */
@@ -45,10 +55,23 @@ export function labelOf({
   return origin === 'imported' ? `${from}${what}, imported ${day}` : `Found in what you said, ${day}`;
 }
 
+export const aliasesOf = ({ aliasesJson }: Pick<MemoryRow, 'aliasesJson'>): string[] => JSON.parse(aliasesJson);
+export const scopesOf = ({ scopesJson }: Pick<MemoryRow, 'scopesJson'>): string[] => JSON.parse(scopesJson);
+export const relatedOf = ({ relatedJson }: Pick<MemoryRow, 'relatedJson'>): MemoryId[] => JSON.parse(relatedJson);
+
+/** What the index of words holds of its names. A name written as one word is several: `error_handling`. */
+export const namesText = (name: string | null, aliases: readonly string[]): string =>
+  [...(name === null ? [] : [name]), ...aliases].join(' \n ').replaceAll('_', ' ');
+
 export const shown = (row: MemoryRow): Memory => ({
   id: row.id,
   kind: row.kind,
   text: row.text,
+  name: row.name,
+  aliases: aliasesOf(row),
+  scopes: scopesOf(row),
+  related: relatedOf(row),
+  attribute: row.attribute,
   origin: row.origin,
   source: row.source,
   label: labelOf(row),
@@ -62,4 +85,6 @@ export const shown = (row: MemoryRow): Memory => ({
   changedAt: isoTime(row.changedMs),
   supersedes: row.supersedes,
   evidenceCount: row.evidenceCount,
+  reviewAt: isoTime(row.reviewMs),
+  suspicious: isSuspicious(row.text),
 });

@@ -2,15 +2,10 @@
  * Put the units of some messages in place of the ones they had. Keeps the row of a unit whose id stays, so that what
  * refers to it survives; touches no unit of another message except to re-link near-duplicates.
  */
-import type { AcuType } from '@vivim/contract/acu';
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import type { AcuDraft } from '../acu-draft.ts';
 import { statement } from '../statement.ts';
-import { BundleWriter } from './bundles.ts';
-
-/** Types that standing bundles are made from. */
-const standing: ReadonlySet<string> = new Set<AcuType>(['instruction', 'preference', 'personal_fact', 'decision']);
 
 interface Standing {
   pk: number;
@@ -135,7 +130,6 @@ export function replaceUnits(
   const authors = new Map(messagesOf.all(connection, { messages }).map((row) => [row.pk, row]));
   const pks = new Map<string, number>();
   const kept: number[] = [];
-  const changedTypes = new Set<string>();
   const changedKeys = new Set<string>();
 
   // Rows that go leave first, so that "the earliest with this text" is never one of them.
@@ -143,7 +137,6 @@ export function replaceUnits(
   const gone = [...before.values()].filter((row) => !staying.has(row.id));
   if (gone.length > 0) removeUnits.run(connection, { pks: JSON.stringify(gone.map((row) => row.pk)) });
   for (const row of gone) {
-    changedTypes.add(row.type);
     changedKeys.add(row.textKey);
   }
 
@@ -174,7 +167,6 @@ export function replaceUnits(
       if (old !== undefined) {
         if (differs(old, row)) {
           move.run(connection, { ...row, pk: old.pk });
-          changedTypes.add(row.type);
           if (old.textKey !== row.textKey) changedKeys.add(old.textKey).add(row.textKey);
         }
         pks.set(unit.id, old.pk);
@@ -184,7 +176,6 @@ export function replaceUnits(
       const earliest = earliestWith.get(connection, { key: row.textKey })?.pk ?? null;
       const pk = insert.run(connection, row).lastInsertRowid;
       pks.set(unit.id, pk);
-      changedTypes.add(row.type);
       if (earliest !== null) link.run(connection, { from: pk, type: 'duplicates', to: earliest, weight: 1 });
     }
   }
@@ -204,7 +195,5 @@ export function replaceUnits(
     unlinkDuplicates.run(connection, { keys });
     relinkDuplicates.run(connection, { keys });
   }
-  const dirty = [...changedTypes].filter((type) => standing.has(type));
-  if (dirty.length > 0) new BundleWriter(connection).markDirty('acu_type', dirty);
   return pks.size;
 }

@@ -52,7 +52,8 @@ CREATE INDEX project_document_project ON project_document(project_pk);
 CREATE TABLE memory (
   pk INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
-  kind TEXT NOT NULL CHECK (kind IN ('fact','preference','instruction','goal','event','relation')),
+  kind TEXT NOT NULL CHECK (kind IN (
+    'fact','preference','instruction','goal','event','relation','decision','open_question','entity')),
   text TEXT NOT NULL,
   origin TEXT NOT NULL CHECK (origin IN ('imported','stated','rule','model')),
   source TEXT,
@@ -63,7 +64,7 @@ CREATE TABLE memory (
   slot TEXT,
   -- Id of the project it holds in; the project may come in later.
   project_id TEXT,
-  state TEXT NOT NULL DEFAULT 'active' CHECK (state IN ('active','archived','superseded')),
+  state TEXT NOT NULL DEFAULT 'active' CHECK (state IN ('active','candidate','archived','superseded','resolved')),
   pinned INTEGER NOT NULL DEFAULT 0,
   confidence REAL NOT NULL DEFAULT 1,
   learnt_ms INTEGER NOT NULL,
@@ -94,7 +95,8 @@ CREATE TABLE memory_evidence (
 CREATE UNIQUE INDEX memory_evidence_message ON memory_evidence(message_pk, memory_pk, place, start_ix) WHERE message_pk IS NOT NULL;
 CREATE UNIQUE INDEX memory_evidence_record ON memory_evidence(record_pk, memory_pk, place, start_ix) WHERE record_pk IS NOT NULL;
 CREATE INDEX memory_evidence_memory ON memory_evidence(memory_pk);
-CREATE VIRTUAL TABLE memory_words USING fts5(text, content='', contentless_delete=1, tokenize="porter unicode61 remove_diacritics 2");
+-- 'names': the name and the other words for the same thing, which count for more than what is said of it.
+CREATE VIRTUAL TABLE memory_words USING fts5(text, names, content='', contentless_delete=1, tokenize="porter unicode61 remove_diacritics 2");
 -- It names conversation and message by the source's ids: either may come in later.
 CREATE TABLE feedback (
   pk INTEGER PRIMARY KEY,

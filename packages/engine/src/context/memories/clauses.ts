@@ -1,0 +1,45 @@
+/**
+ * The clauses of a sentence: where it goes on to a request or a question, what stands before is a statement of its own. "I live in
+ * Porto, what can I do there?" says where somebody lives. Pure; a clause is exactly a slice of the text.
+ */
+export interface Clause {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly asks: boolean;
+}
+
+const asking = String.raw`(?:(?:so|and|but|then|also|which is why|,)\s+)*(?:can|could|would|will|should|shall|do|does|did|is|are|am|what|what's|how|how's|where|when|why|which|who|any|please|help|tell|give|show|suggest|recommend|write|explain|kannst|könntest|was|wie|wo|welche\p{L}*|peux-tu|pouvez-vous|pourrais-tu|quel\p{L}*|comment|où|puedes|podrías|qué|cómo|dónde|cuál|pode|você pode|poderia|o que|como|onde|qual)(?!\p{L})`;
+const seam = new RegExp(
+  String.raw`[,;:–—]\s+(?=${asking})|\s+[–—-]\s+|;\s+|\s+(?=(?:so|and|but) (?:can|could|would|what|how|where|which) (?:you|i|we|is|are|do|should)(?!\p{L}))`,
+  'iu',
+);
+const begins = new RegExp(String.raw`^\s*[¿¡]?${asking}`, 'iu');
+/** A clause as said first: what opens it says nothing. */
+const opening =
+  /^(?:\s|[-*•>]\s|(?:hi|hey|hello|ok(?:ay)?|so|well|yes|yeah|no|oh|also|and|but|btw|by the way|actually|fyi|just so you know|for context|note that|remember(?: that)?|keep in mind(?: that)?|please remember(?: that)?|thanks|thank you|hallo|also|bonjour|salut|hola|olá|oi)[,.!:]?\s+)+/iu;
+
+export function clausesOf(sentence: string, at = 0): Clause[] {
+  const found: Clause[] = [];
+  let from = 0;
+  const asksAtEnd = /[?？]["'”’)\s]*$/u.test(sentence);
+  while (from < sentence.length) {
+    const left = sentence.slice(from);
+    const cut = seam.exec(left);
+    const length = cut === null ? left.length : cut.index;
+    const next = cut === null ? sentence.length : from + cut.index + Math.max(1, cut[0].length);
+    const raw = left.slice(0, length);
+    const skipped = opening.exec(raw)?.[0].length ?? 0;
+    const text = raw.slice(skipped).trimEnd();
+    const isLast = next >= sentence.length;
+    if (text !== '')
+      found.push({
+        text,
+        start: at + from + skipped,
+        end: at + from + skipped + text.length,
+        asks: asksAtEnd && (isLast || /^\s*¿/.test(raw) || begins.test(raw.slice(skipped))),
+      });
+    from = next;
+  }
+  return found;
+}

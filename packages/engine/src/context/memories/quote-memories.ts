@@ -1,0 +1,22 @@
+/**
+ * Memories as they are quoted: in the person's own words where they said so in a conversation and never changed it, else as the
+ * memory says. Reads only.
+ */
+import type { MemoryWhy } from '@vivim/contract/context';
+import type { MemoryRow } from '../../space/stores/memory-rows.ts';
+import type { SpaceReader } from '../../space/transactors.ts';
+import { quoteOfEvidence, quoteOfMemory } from '../memory-quote.ts';
+import type { Quote } from '../quote.ts';
+
+/** In the order given. */
+export function quotesOf(
+  r: SpaceReader,
+  memories: readonly { readonly row: MemoryRow; readonly why: MemoryWhy }[],
+): Quote[] {
+  const isOwn = ({ origin, changedMs }: MemoryRow): boolean => origin === 'rule' && changedMs === null;
+  const said = r.memoryLookup.saidIn(memories.filter(({ row }) => isOwn(row)).map(({ row }) => row.pk));
+  return memories.map(({ row, why }) => {
+    const unit = said.get(row.pk);
+    return unit === undefined ? quoteOfMemory(row, why) : quoteOfEvidence(row, unit, why);
+  });
+}

@@ -1,0 +1,76 @@
+/**
+ * What a person says without saying it of themselves: suppositions, other people's words, parts they play, texts they bring along.
+ * Pure. Precision first: where a guard is in doubt, nothing is remembered.
+ */
+
+/** A clause that supposes, wishes, reports or asks. */
+const supposed = new RegExp(
+  [
+    String.raw`\b(?:if|unless|suppose|supposing|assume|assuming|imagine|pretend|hypothetically|what if|as if|as though|let's say|let us say|say i|wish i|what would|were i)\b[^.!]*\b(?:i|my|we)\b`,
+    String.raw`\b(?:i|we) (?:would|could|might|may|should)(?:n't| not)? (?:have |be |live|work|move|become|say)`,
+    String.raw`\b(?:for example|e\.g\.|example sentence|the character|the protagonist|the narrator|the user|the customer|the client|in the story|in my novel|in this scenario|role[- ]?play)\b`,
+    // Reported.
+    String.raw`\b(?:he|she|they|someone|somebody|everyone|people|my \p{L}+)(?:'s| has| have|)? (?:said|says|say|told|tells|claims|claimed|thinks|think|wrote|writes|asked|believes)\b`,
+    String.raw`\b(?:according to|quoting|in the words of|the (?:article|email|letter|text|book|song|lyrics|quote|poem|post|tweet) says?)\b`,
+    // German, French, Spanish, Portuguese.
+    String.raw`\b(?:wenn ich|falls ich|angenommen|stell dir vor|als ob ich|wäre ich|hätte ich|er sagt|sie sagt|beispielsatz)\b`,
+    String.raw`(?<!\p{L})(?:si j['’e]|si je|imagine que|supposons|comme si|il dit que|elle dit que|par exemple)(?!\p{L})`,
+    String.raw`(?<!\p{L})si (?:j['’]|je(?!\p{L}))`,
+    String.raw`(?<!\p{L})(?:si yo|si fuera|si viviera|imagina que|supongamos|como si|él dice|ella dice|por ejemplo)(?!\p{L})`,
+    String.raw`(?<!\p{L})(?:se eu|imagine que|suponha|suponhamos|como se eu|ele diz|ela diz|por exemplo)(?!\p{L})`,
+  ].join('|'),
+  'iu',
+);
+export const isSupposed = (clause: string): boolean => supposed.test(clause);
+
+/** Holds for this conversation only. */
+const passing =
+  /\b(?:in this (?:chat|conversation|thread|session|case|example|function|file|script|story|paragraph|sentence)|for (?:now|this one|this (?:chat|conversation|task|question|essay|email|post))|just this once|this time|for the rest of (?:this|the) (?:chat|conversation))\b/iu;
+export const isPassing = (clause: string): boolean => passing.test(clause);
+
+/** Somebody else is to be spoken as, or spoken for, in the rest of it. */
+const playing = new RegExp(
+  [
+    String.raw`\b(?:act|behave|respond|speak|talk|answer) (?:as|like) (?:an?|the|if you|my|\p{Lu})`,
+    String.raw`\b(?:pretend|imagine) (?:that |to be |you|i|we)`,
+    String.raw`\brole[- ]?play`,
+    String.raw`\b(?:play|take on|assume) the (?:role|part|persona|character)\b`,
+    String.raw`\byou are (?:an?|the|my) (?:\p{L}+ ){0,3}(?:named|called|assistant|expert|teacher|tutor|dungeon|master|therapist|character|interviewer|bot|doctor|lawyer|coach|shopkeeper|king|queen|detective)\b`,
+    String.raw`\b(?:write|continue|create|tell|draft|compose|give me) (?:\p{L}+ ){0,4}(?:story|scene|dialogue|monologue|poem|song|lyrics|speech|script|novel|chapter|letter|email|e-mail|essay|bio|biography|post|tweet|testimonial|review|persona|diary|cover letter|statement|resume|cv)\b`,
+    String.raw`\bfrom the (?:perspective|point of view) of\b`,
+    String.raw`\b(?:rollenspiel|spiele? die rolle|tu so als|schreib(?:e)? (?:mir )?eine? (?:geschichte|brief|gedicht|szene))`,
+    String.raw`\b(?:jeu de rôle|joue le rôle|fais comme si|écris (?:une|un|moi) (?:histoire|lettre|poème|scène))`,
+    String.raw`\b(?:juego de rol|actúa como|haz como si|escribe (?:una|un) (?:historia|carta|poema|escena))`,
+    String.raw`\b(?:faz de conta|aja como|finja|escreva (?:uma|um) (?:história|carta|poema|cena))`,
+  ].join('|'),
+  'iu',
+);
+export const isPlaying = (message: string): boolean => playing.test(message.slice(0, 4_000));
+
+/** What is to be done to a text: the text itself follows, and is nobody's word of themselves. */
+const bringing =
+  /(?<!\p{L})(?:proof-?read|translate|summari[sz]e|rewrite|re-?phrase|paraphrase|edit|correct|fix|improve|polish|shorten|review|analy[sz]e|grade|check|classify|extract|critique|übersetze?|korrigiere?|zusammenfass\w*|traduis|corrige|résume|traduce|corrige|resume|traduza|corrija|resuma)(?!\p{L})|(?<!\p{L})(?:here(?:'s| is| are)|this is|below is|the following|following is|hier ist|voici|aquí está|aqui está|segue)(?!\p{L}).{0,60}(?<!\p{L})(?:text|email|e-mail|letter|essay|article|message|transcript|post|draft|bio|paragraph|conversation|chat|cv|resume|notes|review|sentence|prompt|testimonial|story|log|quote|brief|aufsatz|lettre|texte|carta|texto|correo|mensagem)(?!\p{L})/iu;
+
+/** From where on a message is a text somebody brought along; its length where it is none. Offsets in UTF-16. */
+export function broughtFrom(message: string): number {
+  const head = message.slice(0, 1_500);
+  const found = bringing.exec(head);
+  if (found === null) return message.length;
+  const after = /[:\n]|["“„«]/u.exec(message.slice(found.index));
+  return after === null ? message.length : found.index + after.index;
+}
+
+/** Stretches between quotation marks, and of pasted mails and chats. */
+const quoted = [
+  /"[^"\n]{12,2000}"/g,
+  /[“„«][^”“»\n]{4,2000}[”“»]/g,
+  /(?<!\p{L})'[^'\n]{24,1000}'(?!\p{L})/gu,
+  /^>.*$/gm,
+  /^(?:from|to|subject|sent|cc|von|an|betreff|de|para|asunto|objet)\s?:.*$/gim,
+  /^\s*(?:\[?\d{1,2}[:/.]\d{2}.*?\]?\s*)?(?:user|assistant|human|ai|interviewer|customer|client|speaker \d|q|a|[A-Z][a-z]+)\s?:\s.*$/gm,
+];
+export function quotedStretches(message: string): { start: number; end: number }[] {
+  return quoted.flatMap((pattern) =>
+    [...message.matchAll(pattern)].map(({ index, 0: { length } }) => ({ start: index, end: index + length })),
+  );
+}
