@@ -20,6 +20,7 @@ import { VectorIndex } from './context/retrieval/vector-index.ts';
 import { StandingBundles } from './context/standing-bundles.ts';
 import { o200k } from './context/tokens/byte-pair-tokenizer.ts';
 import { Eraser, type NoteErasure } from './erasure/eraser.ts';
+import { ErasingTask } from './erasure/erasing-task.ts';
 import { redactConversation } from './erasure/redact-conversation.ts';
 import { SpaceEvents } from './events.ts';
 import { FollowingProgress } from './following.ts';
@@ -108,15 +109,12 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
   const spool = new Spool(space.location);
   const uploads = new Uploads({ space, spool, events, clock, wake });
   const copies = new Copies(space);
-  const eraser = new Eraser({
-    space,
-    clock,
-    note: deps.note,
-    onErased: () => {
-      vectors?.forget();
-      wake();
-    },
-  });
+  const onErased = () => {
+    vectors?.forget();
+    wake();
+  };
+  const eraser = new Eraser({ space, clock, note: deps.note, onErased });
+  const erasing = new ErasingTask({ space, clock, onErased });
   const embedder = command.modelsSocketPath === null ? null : embedderClient(command.modelsSocketPath);
   const vectors = embedder === null ? null : new VectorIndex(space, embedder);
   // Before anything else reads: what comes here as an older copy goes on without what was erased since.
@@ -139,7 +137,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     embedder === null || vectors === null ? [] : [new EmbeddingService({ space, embedder, vectors, clock, wake })];
   const reparse = new ReparseTask({ space, clock, onUnreadable: (error) => logBackground('reparse', error) });
   const following = new FollowingProgress({ space, events, clock, embeds: embedder !== null });
-  const background = new Background([imports, rollup, finder, standing, ...embedding, reparse], {
+  const background = new Background([erasing, imports, rollup, finder, standing, ...embedding, reparse], {
     failure: logBackground,
     pending: (count) => {
       deps.onPending(count);

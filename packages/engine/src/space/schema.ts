@@ -44,7 +44,7 @@ import type {
 } from './schema/profiles-tables.ts';
 import type { RecipeTable } from './schema/recipes-tables.ts';
 import type { SecretBesideTable, SecretPlaceTable, SecretTable, SettingTable } from './schema/secrets-tables.ts';
-import type { ErasedTable, ErasureTable, OpTable, SpaceTable } from './schema/space-tables.ts';
+import type { ErasedTable, ErasingTable, ErasureTable, OpTable, SpaceTable } from './schema/space-tables.ts';
 import type {
   AcuLinkTable,
   AcuTable,
@@ -107,6 +107,7 @@ export interface UserSchema {
   feedback: FeedbackTable;
   erasure: ErasureTable;
   erased: ErasedTable;
+  erasing: ErasingTable;
   upstream: UpstreamTable;
   turn_prefix: TurnPrefixTable;
   live_tally: LiveTallyTable;
