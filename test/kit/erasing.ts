@@ -12,6 +12,7 @@ import { VectorIndex } from '@vivim/engine/context/retrieval/vector-index';
 import { StandingBundles } from '@vivim/engine/context/standing-bundles';
 import { o200k } from '@vivim/engine/context/tokens/byte-pair-tokenizer';
 import { Eraser, type Noted } from '@vivim/engine/erasure/eraser';
+import { ErasingTask } from '@vivim/engine/erasure/erasing-task';
 import type { SpaceLocation, UserSpace } from '@vivim/engine/space/user-space';
 import Database from 'better-sqlite3-multiple-ciphers';
 import { newCapture } from './capture.ts';
@@ -27,7 +28,10 @@ export function newErasing(space: UserSpace, options: { clock?: Clock; backups?:
   const fail = (error: unknown): never => {
     throw error;
   };
+  const onErased = () => vectors.forget();
+  const erasing = new ErasingTask({ space, clock, onErased });
   const tasks = [
+    erasing,
     capture.task,
     new ProfileRollupService(space, fail),
     new MemoryFinder({ space, clock, onUnreadable: fail }),
@@ -42,7 +46,7 @@ export function newErasing(space: UserSpace, options: { clock?: Clock; backups?:
       book.push(note);
       return options.backups ?? { backups: 0, backupsUntil: null };
     },
-    onErased: () => vectors.forget(),
+    onErased,
   });
   /** Work until nothing waits. */
   const settle = async (): Promise<void> => {
@@ -56,6 +60,7 @@ export function newErasing(space: UserSpace, options: { clock?: Clock; backups?:
     ...capture,
     vectors,
     eraser,
+    erasing,
     /** Notes as the gateway would hold them. */
     book,
     settle,

@@ -84,6 +84,8 @@ export const ErasureReceipt = z.strictObject({
   backupsExpireBy: z.string().nullable(),
   /** When it was let in again, or null. */
   allowedAt: z.string().nullable(),
+  /** Pieces of work left of a large erasure: shown to nobody from the start, and on their way out. Zero once all is gone. */
+  left: z.int().default(0),
 });
 export type ErasureReceipt = z.infer<typeof ErasureReceipt>;
 

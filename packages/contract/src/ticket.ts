@@ -109,6 +109,9 @@ export type MigrateCommand = Extract<EngineCommand, { type: 'migrate' }>;
 export type OpenCommand = Extract<EngineCommand, { type: 'open' }>;
 export type CheckCommand = Extract<EngineCommand, { type: 'check' }>;
 
+/** Marks of a note in one line of a report: the gateway reads no line over 64 KiB. */
+export const marksToALine = 1_000;
+
 /** Engine → gateway, one JSON object a line on standard output. */
 export const EngineReport = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('opened'), storageId: StorageId }),
@@ -116,6 +119,13 @@ export const EngineReport = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('closed'), storageId: StorageId }),
   /** Jobs under way: while above zero the engine is not evicted, and if it dies it is started again. */
   z.strictObject({ type: z.literal('jobs'), storageId: StorageId, pending: z.int() }),
+  /** Marks of a note that is too long for one line; they come before the rest of it. */
+  z.strictObject({
+    type: z.literal('erasing-marks'),
+    storageId: StorageId,
+    id: ErasureId,
+    marks: ErasureNote.shape.marks.max(marksToALine),
+  }),
   /** Something is about to be erased. The engine waits for `erasure-noted` before it touches anything. */
   z.strictObject({ type: z.literal('erasing'), storageId: StorageId, note: ErasureNote }),
   /** The copy is whole and was checked. */

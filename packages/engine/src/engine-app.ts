@@ -21,6 +21,7 @@ import { VectorIndex } from './context/retrieval/vector-index.ts';
 import { StandingBundles } from './context/standing-bundles.ts';
 import { o200k } from './context/tokens/byte-pair-tokenizer.ts';
 import { Eraser, type NoteErasure } from './erasure/eraser.ts';
+import { ErasingTask } from './erasure/erasing-task.ts';
 import { redactConversation } from './erasure/redact-conversation.ts';
 import { SpaceEvents } from './events.ts';
 import { FollowingProgress } from './following.ts';
@@ -114,15 +115,12 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
   const spool = new Spool(space.location);
   const uploads = new Uploads({ space, spool, events, clock, wake });
   const copies = new Copies(space);
-  const eraser = new Eraser({
-    space,
-    clock,
-    note: deps.note,
-    onErased: () => {
-      vectors.forget();
-      wake();
-    },
-  });
+  const onErased = () => {
+    vectors.forget();
+    wake();
+  };
+  const eraser = new Eraser({ space, clock, note: deps.note, onErased });
+  const erasing = new ErasingTask({ space, clock, onErased });
   const embedders = new Embedders({
     space,
     builtIn: command.modelsSocketPath === null ? null : embedderClient(command.modelsSocketPath),
@@ -152,7 +150,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
   const finder = new MemoryFinder({ space, clock, onUnreadable: (error) => logBackground('memories', error) });
   const reparse = new ReparseTask({ space, clock, onUnreadable: (error) => logBackground('reparse', error) });
   const following = new FollowingProgress({ space, events, clock, embeds: () => embedder.absent !== true });
-  const background = new Background([imports, rollup, finder, standing, ...embedding, reparse], {
+  const background = new Background([erasing, imports, rollup, finder, standing, ...embedding, reparse], {
     failure: logBackground,
     pending: (count) => {
       deps.onPending(count);

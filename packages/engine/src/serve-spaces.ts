@@ -18,6 +18,7 @@ import {
   EngineCommand,
   type EngineReport,
   type MigrateCommand,
+  marksToALine,
   type OpenCommand,
   type PrepareCommand,
 } from '@vivim/contract/ticket';
@@ -60,7 +61,11 @@ export function serveSpaces(migrations: readonly Migration[]): void {
   function note(storageId: StorageId, erasing: ErasureNote): Promise<Noted> {
     return new Promise((resolve, reject) => {
       noting.set(erasing.id, { resolve, reject });
-      report({ type: 'erasing', storageId, note: erasing });
+      const { id, marks } = erasing;
+      const last = Math.max(0, marks.length - 1 - ((marks.length - 1) % marksToALine));
+      for (let from = 0; from < last; from += marksToALine)
+        report({ type: 'erasing-marks', storageId, id, marks: marks.slice(from, from + marksToALine) });
+      report({ type: 'erasing', storageId, note: { ...erasing, marks: marks.slice(last) } });
     });
   }
 

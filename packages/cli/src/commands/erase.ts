@@ -3,6 +3,7 @@ import type { ErasureId, ErasureKind, ErasureReceipt, Mentions } from '@vivim/co
 import { type Command, Option } from 'commander';
 import { confirm } from '../ask/ask.ts';
 import { CliError } from '../cli-error.ts';
+import { untilErased } from '../output/erasure-progress.ts';
 import { erasureList, erasureText } from '../output/erasure-text.ts';
 import { show } from '../output/speak.ts';
 import { collect } from '../session/collect.ts';
@@ -32,7 +33,7 @@ export function defineErase(program: Command, world: World): void {
     .command('erase')
     .summary('take something out of your space for good')
     .description(
-      'Erases one thing and everything made from it. There is no undo. An import of the same export does not bring it back until you allow it.',
+      'Erases one thing and everything made from it. There is no undo. What is large is out of sight at once and goes in the background; the command waits until it is gone, and ending it ends nothing. An import of the same export does not bring it back until you allow it.',
     )
     .addHelpText(
       'after',
@@ -68,7 +69,8 @@ export function defineErase(program: Command, world: World): void {
         );
         if (!sure) throw new CliError('usage', 'Nothing was erased.');
       }
-      show(world, options, await client.erase({ body }), erasureText);
+      const receipt = await client.erase({ body });
+      show(world, options, await untilErased(world, client, receipt), erasureText);
     });
   }
 

@@ -24,7 +24,7 @@ const figures = (removed: Removed): string[] =>
     .map((what) => `  ${count(removed[what], ...words[what])}`);
 
 export function erasureText(receipt: ErasureReceipt): string {
-  const { id, kind, removed, sameWordsElsewhere, remaining, allowedAt } = receipt;
+  const { id, kind, removed, sameWordsElsewhere, remaining, allowedAt, left } = receipt;
   const head =
     id === null
       ? `This would go (${kind}):`
@@ -34,6 +34,7 @@ export function erasureText(receipt: ErasureReceipt): string {
   return [
     head,
     ...figures(removed),
+    ...(left === 0 ? [] : ['Out of sight; still being wiped from the file.']),
     ...(sameWordsElsewhere === 0
       ? []
       : [`${count(sameWordsElsewhere, 'other unit says', 'other units say')} the same words and would stay.`]),
@@ -45,10 +46,10 @@ export const erasureList = (items: readonly ErasureReceipt[]): string =>
   items.length === 0
     ? 'Nothing was erased.'
     : table(
-        items.map(({ id, kind, items: named, erasedAt, allowedAt }) => [
+        items.map(({ id, kind, items: named, erasedAt, allowedAt, left }) => [
           id ?? '',
           day(erasedAt),
           `${named} ${kind}`,
-          allowedAt === null ? '' : `let in again ${day(allowedAt)}`,
+          allowedAt !== null ? `let in again ${day(allowedAt)}` : left === 0 ? '' : `under way, ${left} left`,
         ]),
       );

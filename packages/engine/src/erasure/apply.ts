@@ -7,20 +7,34 @@ import type { ConversationId, MessageId } from '@vivim/contract/ids';
 import { follow } from '../capture/import-writer.ts';
 import { redactNames } from '../capture/redact-names.ts';
 import type { Marks } from '../space/marks.ts';
+import type { Named } from '../space/stores/erase-rows.ts';
+import type { Counted } from '../space/stores/erasing.ts';
 import type { SpaceWriter } from '../space/transactors.ts';
 import { eraseCorrections } from './erase-corrections.ts';
 import { eraseKept } from './erase-kept.ts';
 import { redactConversation } from './redact-conversation.ts';
 import { redactRecords } from './redact-records.ts';
 
+/** Conversations that go piece by piece, and what goes with them. */
+export interface Later {
+  readonly pks: readonly number[];
+  readonly counted: Counted;
+}
+
 /**
  * @param conversations where units of the note stand; null looks through all
- * @param rewriteWords false in a rehearsal, where nobody looks at the pages
+ * @param rewriteWords false in a rehearsal, where nobody looks at the pages, and where they are rewritten in pieces
+ * @param later conversations that go piece by piece: nothing stands on them any more
  */
 export function applyErasure(
   w: SpaceWriter,
   note: ErasureNote,
-  how: { readonly conversations: readonly number[] | null; readonly nowMs: number; readonly rewriteWords: boolean },
+  how: {
+    readonly conversations: readonly number[] | null;
+    readonly nowMs: number;
+    readonly rewriteWords: boolean;
+    readonly later?: Later | undefined;
+  },
 ): Removed {
   const marks = w.erasures.marksOf(note);
   const before = w.eraseRows.tally();
@@ -28,11 +42,11 @@ export function applyErasure(
   let redacted = 0;
   let records = 0;
 
-  if (marks.any('conversation')) {
-    for (const { pk, id } of w.eraseRows.ids('conversation')) {
-      if (marks.has('conversation', id)) eraseConversation(w, pk, id as ConversationId, { runs, nowMs: how.nowMs });
-    }
-  }
+  const { later } = how;
+  if (later === undefined) {
+    for (const { pk, id } of marked(w, marks))
+      for (const run of eraseConversation(w, pk, id as ConversationId, how.nowMs)) runs.add(run);
+  } else w.erasing.detach(later.pks);
   records += eraseKept(w, marks, how.nowMs);
   for (const kind of ['topic', 'entity'] as const) {
     if (!marks.any(kind)) continue;
@@ -51,7 +65,7 @@ export function applyErasure(
     for (const { pk, id } of w.eraseRows.ids('run')) {
       if (!marks.has('run', id)) continue;
       for (const file of w.eraseRows.looseFiles()) if (file.runPk === pk) w.eraseRows.looseFile(file.pk);
-      w.eraseTraces.run(pk);
+      w.eraseTraces.run(pk, later?.pks ?? []);
     }
   }
   if (marks.nameLengths.length > 0) {
@@ -74,19 +88,21 @@ export function applyErasure(
 
   const after = w.eraseRows.tally();
   const gone = (of: keyof typeof before): number => Math.max(0, before[of] - after[of]);
+  const and = (of: keyof Counted): number => later?.counted[of] ?? 0;
   return {
-    conversations: gone('conversations'),
-    messages: gone('messages'),
+    conversations: gone('conversations') + and('conversations'),
+    messages: gone('messages') + and('messages'),
     redacted,
-    acus: gone('acus'),
-    vectors: gone('vectors'),
-    attachments: gone('attachments'),
-    topics: gone('topics'),
-    entities: gone('entities'),
+    acus: gone('acus') + and('acus'),
+    vectors: gone('vectors') + and('vectors'),
+    attachments: gone('attachments') + and('attachments'),
+    topics: gone('topics') + and('topics'),
+    entities: gone('entities') + and('entities'),
     bundles: gone('bundles'),
     memories: gone('memories'),
-    records: gone('records') + records,
-    imports: gone('imports'),
+    records: gone('records') + records + and('records'),
+    // What refers to it yet goes later.
+    imports: later !== undefined && marks.any('run') ? 1 : gone('imports'),
     issues: gone('issues'),
   };
 }
@@ -105,18 +121,18 @@ function touched(w: SpaceWriter, marks: Marks, known: readonly number[] | null):
   return pks;
 }
 
-function eraseConversation(
-  w: SpaceWriter,
-  pk: number,
-  id: ConversationId,
-  { runs, nowMs }: { readonly runs: Set<number>; readonly nowMs: number },
-): void {
+/** Conversations these marks name. */
+export const marked = (w: SpaceWriter, marks: Marks): Named[] =>
+  marks.any('conversation') ? w.eraseRows.ids('conversation').filter(({ id }) => marks.has('conversation', id)) : [];
+
+/** One conversation with all that was made from it. @returns runs that had to do with it */
+export function eraseConversation(w: SpaceWriter, pk: number, id: ConversationId, nowMs: number): number[] {
   const written = w.eraseRows.written(pk);
-  if (written === null) return;
-  for (const run of w.eraseTraces.runsOf(pk)) runs.add(run);
+  if (written === null) return [];
+  const runs = w.eraseTraces.runsOf(pk);
   w.eraseTraces.entriesOf(pk);
   for (const { externalId, name } of w.eraseRows.filesShown(id)) w.eraseTraces.issuesAbout({ externalId, title: name });
-  const relatives = w.lineage.family(pk).filter((relative) => relative.pk !== pk);
+  const relatives = w.lineage.family(pk).filter((relative) => relative.pk !== pk && !w.erasing.waits(relative.pk));
   w.topics.replaceForConversation(pk, []);
   w.entities.replaceForConversation(pk, []);
   // Near-duplicates elsewhere are linked among themselves before the first of them goes.
@@ -126,4 +142,5 @@ function eraseConversation(
   // What a session that goes on from it repeats is told there from now on.
   follow(w, relatives, nowMs);
   w.eraseTraces.issuesAbout(written);
+  return runs;
 }

@@ -55,7 +55,7 @@ describe('forgetting a memory', () => {
     await home.bring(exported());
     await bobs.bring(exported());
     await home.settle();
-    const preview = home.eraser.preview({ kind: 'memory', ids: [idOf(alice, 'qzpeat')], mentions: 'keep' });
+    const preview = await home.eraser.preview({ kind: 'memory', ids: [idOf(alice, 'qzpeat')], mentions: 'keep' });
     expect(preview.removed).toMatchObject({ memories: 1, conversations: 0 });
     expect(texts(alice)).toHaveLength(5);
     const receipt = await home.erase('memory', idOf(alice, 'qzpeat'));

@@ -2,16 +2,7 @@
 
 import type { ErasureKind, Mentions } from '@vivim/contract/erasure';
 import { AppError } from '@vivim/contract/errors';
-import type {
-  AcuId,
-  ConversationId,
-  EntityId,
-  ImportId,
-  MemoryId,
-  MessageId,
-  SecretId,
-  TopicId,
-} from '@vivim/contract/ids';
+import type { AcuId, ConversationId, EntityId, MemoryId, MessageId, SecretId, TopicId } from '@vivim/contract/ids';
 import { nameWords } from '../capture/redact-names.ts';
 import { normalText } from '../capture/unit-key.ts';
 import type { ErasedFile, ProfileSubject } from '../space/stores/erase-rows.ts';
@@ -25,6 +16,8 @@ export interface EraseWish {
 
 export interface ErasePlan {
   readonly marks: readonly string[];
+  /** Conversations that go whole. */
+  readonly going: readonly number[];
   /** Where units that were named stand; null where all of the space has to be looked through. */
   readonly conversations: readonly number[] | null;
   readonly sameWordsElsewhere: number;
@@ -35,16 +28,20 @@ export interface ErasePlan {
 /** Names of more words than this are taken by their first words. */
 const mostNameWords = 8;
 
-/** @throws AppError `not_found` (an id that names nothing), `space_busy` (an import that is under way) */
-export function planErasure(w: SpaceWriter, wish: EraseWish): ErasePlan {
+/** Of anything but an import; that is `planImports`. @throws AppError `not_found` (an id that names nothing) */
+export function planErasure(
+  w: SpaceWriter,
+  wish: EraseWish & { readonly kind: Exclude<ErasureKind, 'import'> },
+): ErasePlan {
   const marks = new Set<string>();
   const conversations = new Set<number>();
+  const going: number[] = [];
   let sameWordsElsewhere = 0;
   let messages = 0;
   for (const id of new Set(wish.ids)) {
     switch (wish.kind) {
       case 'conversation':
-        found(w.conversations.stored(id as ConversationId));
+        going.push(found(w.conversations.stored(id as ConversationId)).pk);
         marks.add(w.erasures.markOf('conversation', id));
         for (const mark of marksOfFiles(w, w.eraseRows.filesShown(id as ConversationId))) marks.add(mark);
         break;
@@ -77,13 +74,11 @@ export function planErasure(w: SpaceWriter, wish: EraseWish): ErasePlan {
         marks.add(mark);
         break;
       }
-      case 'import':
-        for (const mark of marksOfImport(w, id as ImportId)) marks.add(mark);
-        break;
     }
   }
   return {
     marks: [...marks],
+    going,
     conversations: wish.kind === 'acu' || wish.kind === 'secret' ? [...conversations] : null,
     sameWordsElsewhere,
     messages,
@@ -94,12 +89,12 @@ export function planErasure(w: SpaceWriter, wish: EraseWish): ErasePlan {
  * A file that went with what showed it must not come in again as one nobody mentions. Shown by another conversation, it is that
  * one's.
  */
-const marksOfFiles = (w: SpaceWriter, files: readonly ErasedFile[]): string[] =>
+export const marksOfFiles = (w: SpaceWriter, files: readonly ErasedFile[]): string[] =>
   files.flatMap(({ externalId, sha256 }) =>
     [externalId, sha256].flatMap((name) => (name === null ? [] : [w.erasures.markOf('file', name)])),
   );
 
-function found<T>(value: T | null): T {
+export function found<T>(value: T | null): T {
   if (value === null) throw new AppError('not_found');
   return value;
 }
@@ -114,21 +109,4 @@ function marksOfSubject(w: SpaceWriter, kind: ProfileSubject, id: string, mentio
     if (words.length > 0) marks.push(w.erasures.markOf(`name${words.length}`, ...words));
   }
   return marks;
-}
-
-function marksOfImport(w: SpaceWriter, id: ImportId): string[] {
-  const run = found(w.imports.find(id));
-  if (['receiving', 'queued', 'running'].includes(run.state)) {
-    throw new AppError('space_busy', 'The import is under way. Cancel it first, then erase it.');
-  }
-  const row = found(w.eraseRows.ids('run').find((each) => each.id === id) ?? null);
-  return [
-    w.erasures.markOf('run', id),
-    ...w.eraseMemories.broughtAlone(row.pk).map((slot) => w.erasures.markOf('record', slot)),
-    ...w.eraseRows.broughtAlone(row.pk).map((each) => w.erasures.markOf('conversation', each.id)),
-    ...marksOfFiles(w, [
-      ...w.eraseRows.looseFiles().filter(({ runPk }) => runPk === row.pk),
-      ...w.eraseRows.broughtAlone(row.pk).flatMap((each) => w.eraseRows.filesShown(each.id as ConversationId)),
-    ]),
-  ];
 }

@@ -19,7 +19,7 @@ interface OneCall {
 export const erasureHandlers = ({ space, eraser }: ErasureHandlerDeps) => {
   const one =
     (kind: ErasureKind) =>
-    ({ params, query, verb }: OneCall): ErasureReceipt | Promise<ErasureReceipt> => {
+    ({ params, query, verb }: OneCall): Promise<ErasureReceipt> => {
       const wish = { kind, ids: [params.id], mentions: query.mentions ?? 'keep' };
       return query.preview === true ? eraser.preview(wish) : eraser.erase(wish, verb);
     };

@@ -120,7 +120,9 @@ describe('a readable copy', () => {
   it('is refused where the quota has no room for it, and says what to do', async () => {
     const space = filled();
     const tight = { ...space.location, quotaBytes: space.bytes * 2 };
-    const full = new Copies(Object.create(space, { location: { value: tight }, bytes: { value: space.bytes } }));
+    const full = new Copies(
+      Object.create(space, { location: { value: tight }, bytes: { value: space.bytes }, hides: { value: false } }),
+    );
     const spool = join(tight.directory, 'spool');
     mkdirSync(spool);
     writeFileSync(join(spool, 'upload'), 'x');

@@ -87,6 +87,7 @@ export class Copies {
    * @throws AppError `space_busy`, `quota_exceeded` (no room in the quota, or on the disk), `storage_integrity`
    */
   async export(signal: AbortSignal, upstreamKeys = false): Promise<ReadableCopy> {
+    this.#assertWhole();
     // Whoever comes next waits until the last byte is read, not just until the first could be.
     const over = this.#begin();
     try {
@@ -109,6 +110,7 @@ export class Copies {
     signal: AbortSignal,
     upstreamKeys = false,
   ): Promise<StreamedArchive> {
+    this.#assertWhole();
     const over = this.#begin();
     try {
       return await this.#zip({ format, createdAt, upstreamKeys }, AbortSignal.any([signal, this.#abort.signal]), over);
@@ -122,6 +124,15 @@ export class Copies {
   async stop(): Promise<void> {
     this.#abort.abort();
     await this.#underWay;
+  }
+
+  /** What is being erased must not leave once more. */
+  #assertWhole(): void {
+    if (this.#space.hides)
+      throw new AppError(
+        'space_busy',
+        'An erasure is under way. Export your space once it is over; see vivim erase list.',
+      );
   }
 
   /** @returns says that it is over */

@@ -51,7 +51,7 @@ import type {
 } from './schema/profiles-tables.ts';
 import type { RecipeTable } from './schema/recipes-tables.ts';
 import type { SecretBesideTable, SecretPlaceTable, SecretTable, SettingTable } from './schema/secrets-tables.ts';
-import type { ErasedTable, ErasureTable, OpTable, SpaceTable } from './schema/space-tables.ts';
+import type { ErasedTable, ErasingTable, ErasureTable, OpTable, SpaceTable } from './schema/space-tables.ts';
 import type {
   AcuLinkTable,
   AcuTable,
@@ -114,6 +114,7 @@ export interface UserSchema {
   feedback: FeedbackTable;
   erasure: ErasureTable;
   erased: ErasedTable;
+  erasing: ErasingTable;
   upstream: UpstreamTable;
   model_service: ModelServiceTable;
   model_call: ModelCallTable;

@@ -20,6 +20,7 @@ import { EntityReader, EntityWriter } from './stores/entities.ts';
 import { EraseMemories } from './stores/erase-memories.ts';
 import { EraseRows } from './stores/erase-rows.ts';
 import { EraseTraces } from './stores/erase-traces.ts';
+import { ErasingReader, ErasingWriter } from './stores/erasing.ts';
 import { ErasureReader, ErasureWriter } from './stores/erasures.ts';
 import { ImportEntryReader, ImportEntryWriter } from './stores/import-entries.ts';
 import { ImportReader, ImportWriter } from './stores/imports.ts';
@@ -74,6 +75,7 @@ export class SpaceReader {
   readonly artifacts: ArtifactReader;
   readonly blobs: BlobReader;
   readonly erasures: ErasureReader;
+  readonly erasing: ErasingReader;
   readonly upstreams: UpstreamReader;
   readonly modelServices: ModelServiceReader;
   readonly modelCalls: ModelCallReader;
@@ -112,6 +114,7 @@ export class SpaceReader {
     this.artifacts = new ArtifactReader(connection);
     this.blobs = new BlobReader(connection);
     this.erasures = new ErasureReader(connection);
+    this.erasing = new ErasingReader(connection);
     this.upstreams = new UpstreamReader(connection);
     this.modelServices = new ModelServiceReader(connection);
     this.modelCalls = new ModelCallReader(connection);
@@ -150,6 +153,7 @@ export class SpaceWriter {
   readonly artifacts: ArtifactWriter;
   readonly blobs: BlobWriter;
   readonly erasures: ErasureWriter;
+  readonly erasing: ErasingWriter;
   readonly upstreams: UpstreamWriter;
   readonly modelServices: ModelServiceWriter;
   readonly modelCalls: ModelCallWriter;
@@ -195,6 +199,7 @@ export class SpaceWriter {
     this.artifacts = new ArtifactWriter(connection);
     this.blobs = new BlobWriter(connection);
     this.erasures = new ErasureWriter(connection);
+    this.erasing = new ErasingWriter(connection);
     this.upstreams = new UpstreamWriter(connection);
     this.modelServices = new ModelServiceWriter(connection);
     this.modelCalls = new ModelCallWriter(connection);

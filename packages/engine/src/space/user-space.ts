@@ -22,6 +22,7 @@ import { type Connection, openConnection, setBulk, sqliteCode } from '../sqlite/
 import { assertKnown, type Migration, migrate, schemaVersionOf } from '../sqlite/migrate.ts';
 import { runInThread } from '../sqlite/run-in-thread.ts';
 import { readTransaction, rehearsed, type Synchronous, writeTransaction } from '../sqlite/transaction.ts';
+import { Hidden } from './hidden.ts';
 import { migrations } from './migrations/migrations.ts';
 import { findOperation, type OperationRecord, recordOperation } from './operations.ts';
 import { createSpaceRow, raiseVersion, readSpaceRow, type SpaceRow } from './space-row.ts';
@@ -54,6 +55,7 @@ class Space {
   readonly #reader: SpaceReader;
   readonly #writer: SpaceWriter;
   readonly #clock: Clock;
+  readonly #hidden: Hidden;
   readonly location: SpaceLocation;
 
   constructor(connection: Connection, location: SpaceLocation, clock: Clock) {
@@ -61,7 +63,13 @@ class Space {
     this.#reader = new SpaceReader(connection);
     this.#writer = new SpaceWriter(connection);
     this.#clock = clock;
+    this.#hidden = new Hidden(connection);
     this.location = location;
+  }
+
+  /** Whether something is being erased that readers are not shown any more, and that still lies in the file. */
+  get hides(): boolean {
+    return this.#hidden.any;
   }
 
   /** How many writes this space has seen. */
@@ -73,14 +81,19 @@ class Space {
     return schemaVersionOf(this.#connection);
   }
 
-  /** Bytes of the database file and its log. */
+  /** Bytes of the database file and its log that hold something: pages an erasure set free are written to before the file grows. */
   get bytes(): number {
     const path = databasePath(this.location.directory);
-    return [path, `${path}-wal`].reduce((sum, file) => sum + (existsSync(file) ? statSync(file).size : 0), 0);
+    const free = this.#connection.pragma('freelist_count', { simple: true }) as number;
+    const page = this.#connection.pragma('page_size', { simple: true }) as number;
+    const files = [path, `${path}-wal`].reduce((sum, file) => sum + (existsSync(file) ? statSync(file).size : 0), 0);
+    return files - free * page;
   }
 
   /** Read in one snapshot. */
   read<T>(work: (reader: SpaceReader) => Synchronous<T>): T {
+    // Within a write a reader sees what the write sees.
+    if (!this.#connection.inTransaction) this.#hidden.forReaders();
     return readTransaction<T>(this.#connection, () => work(this.#reader));
   }
 
@@ -89,12 +102,15 @@ class Space {
    * @throws AppError `quota_exceeded` when the space is full; nothing of the transaction is kept then
    */
   write<T>(work: (writer: SpaceWriter) => Synchronous<T>): T {
+    this.#hidden.forWriters();
     try {
-      return writeTransaction<T>(this.#connection, () => {
+      const result = writeTransaction<T>(this.#connection, () => {
         const result = work(this.#writer);
         raiseVersion(this.#connection);
         return result;
       });
+      this.#hidden.written();
+      return result;
     } catch (error) {
       if (sqliteCode(error) === 'SQLITE_FULL') throw new AppError('quota_exceeded', undefined, { cause: error });
       throw error;
@@ -103,6 +119,7 @@ class Space {
 
   /** What a write would answer; nothing of it is kept. */
   rehearse<T>(work: (writer: SpaceWriter) => Synchronous<T>): T {
+    this.#hidden.forWriters();
     return rehearsed<T>(this.#connection, () => work(this.#writer));
   }
 

@@ -18,6 +18,7 @@ import {
 import type { CheckFacts, CopyFacts } from './fleet-control.ts';
 import type { Enclosure } from './jail.ts';
 import { readLines } from './lines.ts';
+import { NotePieces } from './note-pieces.ts';
 
 /** Why a process is no more: we asked it to, it died by itself, or it was killed: it did not answer, or held too much memory. */
 export type Departure = 'stopped' | 'crashed' | 'hung' | 'oversized';
@@ -60,6 +61,7 @@ export class EngineProcess {
   readonly #checking = new Map<StorageId, Waiting<CheckFacts>>();
   readonly #preparing = new Map<StorageId, Waiting<Prepared>>();
   readonly #migrating = new Map<StorageId, Waiting<void>>();
+  readonly #pieces = new NotePieces();
   #departure: Departure = 'crashed';
 
   constructor(enclosure: Enclosure, events: EngineProcessEvents) {
@@ -191,6 +193,9 @@ export class EngineProcess {
       case 'jobs':
         events.onJobs(report.storageId, report.pending);
         break;
+      case 'erasing-marks':
+        this.#pieces.add(report.id, report.marks);
+        break;
       case 'erasing':
         void this.#note(report.storageId, report.note, events);
         break;
@@ -227,7 +232,7 @@ export class EngineProcess {
   async #note(storageId: StorageId, note: ErasureNote, events: EngineProcessEvents): Promise<void> {
     const about = { type: 'erasure-noted', storageId, id: note.id } as const;
     try {
-      this.#send({ ...about, noted: true, ...(await events.onErasing(storageId, note)) });
+      this.#send({ ...about, noted: true, ...(await events.onErasing(storageId, this.#pieces.whole(note))) });
     } catch {
       events.onLine('Error: a note of an erasure was not kept');
       this.#send({ ...about, noted: false, backups: 0, backupsUntil: null });

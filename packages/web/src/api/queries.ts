@@ -24,6 +24,13 @@ export const meQuery = queryOptions({
     }),
 });
 
+/** The last that was erased, asked again while something of it has still to be wiped. */
+export const erasuresQuery = queryOptions({
+  queryKey: ['erasures'],
+  queryFn: ({ signal }) => api.listErasures({ query: { limit: 20 }, signal }),
+  refetchInterval: ({ state }) => (state.data?.items.some(({ left }) => left > 0) ? 2_000 : false),
+});
+
 /** Asked again every two seconds while the engine has work under way. */
 export const spaceQuery = queryOptions({
   queryKey: ['space'],

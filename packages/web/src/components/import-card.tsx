@@ -3,10 +3,11 @@
 import { Link } from '@tanstack/react-router';
 import type { ImportRun } from '@vivim/contract/imports';
 import { number } from '../count.ts';
-import { day, dayAndTime } from '../format.ts';
+import { dayAndTime } from '../format.ts';
 import { isActive, useImportRun } from '../hooks/use-import-run.ts';
 import { strings } from '../strings.ts';
 import { CancelImport } from './cancel-import.tsx';
+import { ErasedImport } from './erased-import.tsx';
 import { ImportProgress } from './import-progress.tsx';
 import { PauseImport } from './pause-import.tsx';
 
@@ -48,7 +49,7 @@ export function ImportCard({ initial }: { initial: ImportRun }) {
       </p>
       {active && <ImportProgress run={run} polling={polling} />}
       {!active && run.erasedAt === null && <Outcome run={run} />}
-      {run.erasedAt !== null && <p className="note">{strings.erase.erasedOn(day(run.erasedAt))}</p>}
+      {run.erasedAt !== null && <ErasedImport erasedAt={run.erasedAt} />}
       {run.error !== null && <p className="part-error">{run.error.detail}</p>}
       <p className="meta">
         <time dateTime={run.createdAt}>{dayAndTime(run.createdAt)}</time>

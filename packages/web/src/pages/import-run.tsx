@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 import { importQuery } from '../api/queries.ts';
 import { CancelImport } from '../components/cancel-import.tsx';
 import { EraseThing } from '../components/erase-thing.tsx';
+import { ErasedImport } from '../components/erased-import.tsx';
 import { ImportEntries } from '../components/import-entries.tsx';
 import { ImportProgress } from '../components/import-progress.tsx';
 import { ImportReport } from '../components/import-report.tsx';
@@ -15,7 +16,7 @@ import { PageHeader } from '../components/page-header.tsx';
 import { PauseImport } from '../components/pause-import.tsx';
 import { ProblemPage } from '../components/problem-page.tsx';
 import { number } from '../count.ts';
-import { bytes, day, dayAndTime, duration, percent } from '../format.ts';
+import { bytes, dayAndTime, duration, percent } from '../format.ts';
 import { isActive, useImportRun } from '../hooks/use-import-run.ts';
 import { strings } from '../strings.ts';
 
@@ -69,7 +70,7 @@ function Run({ initial }: { initial: ImportRun }) {
           )}
         </p>
       </PageHeader>
-      {run.erasedAt !== null && <p className="note">{strings.erase.erasedOn(day(run.erasedAt))}</p>}
+      {run.erasedAt !== null && <ErasedImport erasedAt={run.erasedAt} />}
       {active && (
         <div className="card">
           <ImportProgress run={run} polling={polling} />

@@ -31,5 +31,6 @@ export const erase = {
     },
     mentions: 'Put […] in the place of the name wherever messages say it',
     erasedOn: (date: string) => `You erased this import on ${date}. What it alone brought in is gone.`,
+    left: (n: number) => `It is out of sight. ${conversations(n)} still to be wiped from the file; you need not wait.`,
   },
 } as const;

@@ -5,12 +5,14 @@
 import type { Migration } from '../../sqlite/migrate.ts';
 import { conflictTables } from './0003-capture/conflicts.ts';
 import { entryTables } from './0003-capture/entries.ts';
+import { erasingTables } from './0003-capture/erasing.ts';
 import { filesFunctions, filesTables } from './0003-capture/files.ts';
 import { lineageTables } from './0003-capture/lineage.ts';
 import { liveTables } from './0003-capture/live.ts';
 import { memoriesTables } from './0003-capture/memories.ts';
 import { reparseTables } from './0003-capture/reparse.ts';
 import { secretTables } from './0003-capture/secrets.ts';
+import { undated } from './0003-capture/undated.ts';
 import { uploadTables } from './0003-capture/uploads.ts';
 import { watchedTables } from './0003-capture/watched.ts';
 import { wholeExportsTables } from './0003-capture/whole-exports.ts';
@@ -33,6 +35,8 @@ const pieces: readonly string[] = [
   reparseTables,
   conflictTables,
   entryTables,
+  erasingTables,
+  undated,
   modelTables,
   profilesTables,
   vectorsAgain,

@@ -28,6 +28,12 @@ export interface ErasureTable {
   at_ms: number;
   receipt: string;
   allowed_ms: number | null;
+  stage: Generated<number>;
+}
+
+export interface ErasingTable {
+  conversation_pk: number;
+  erasure_pk: number;
 }
 
 export interface ErasedTable {

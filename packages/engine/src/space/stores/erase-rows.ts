@@ -50,7 +50,8 @@ const messageIds = statement<Nothing, { conversationPk: number; id: string }>((d
 const broughtAlone = statement<{ pk: number }, Named>(
   (_, p) => sql<Named>`
     SELECT pk, id FROM conversation c WHERE first_run_pk = ${p.pk} AND last_run_pk = ${p.pk}
-      AND NOT EXISTS (SELECT 1 FROM raw_record r WHERE r.external_key = c.id AND r.run_pk <> ${p.pk})`,
+      AND NOT EXISTS (SELECT 1 FROM raw_record r WHERE r.external_key = c.id AND r.run_pk <> ${p.pk})
+      AND NOT EXISTS (SELECT 1 FROM import_entry e WHERE e.conversation_pk = c.pk AND e.run_pk <> ${p.pk})`,
 );
 const removeRecords = statement<{ id: string }>((db, p) =>
   db.deleteFrom('raw_record').where('external_key', '=', p.id),
@@ -80,6 +81,13 @@ const filesShown = statement<{ id: string }, ErasedFile>(
     SELECT DISTINCT a.external_id AS externalId, a.sha256, a.name FROM message m JOIN part p ON p.message_pk = m.pk
       JOIN attachment a ON a.pk = p.attachment_pk
     WHERE m.id = ${p.id} OR m.conversation_pk = (SELECT pk FROM conversation WHERE id = ${p.id})`,
+);
+/** From the files on: few messages show any. */
+const filesOf = statement<{ pks: string }, ErasedFile>(
+  (_, p) => sql<ErasedFile>`
+    SELECT DISTINCT a.external_id AS externalId, a.sha256, a.name FROM attachment a
+      CROSS JOIN part p ON p.attachment_pk = a.pk CROSS JOIN message m ON m.pk = p.message_pk
+    WHERE m.conversation_pk IN (SELECT value FROM json_each(${p.pks}))`,
 );
 const looseFiles = statement<Nothing, ErasedFile & { pk: number; runPk: number }>(
   () => sql<ErasedFile & { pk: number; runPk: number }>`
@@ -202,6 +210,11 @@ export class EraseRows {
   /** Files a conversation or a message shows. */
   filesShown(id: ConversationId | MessageId): ErasedFile[] {
     return filesShown.all(this.#connection, { id });
+  }
+
+  /** Files any of these conversations shows. */
+  filesOf(conversationPks: readonly number[]): ErasedFile[] {
+    return filesOf.all(this.#connection, { pks: JSON.stringify(conversationPks) });
   }
 
   /** Files no conversation mentions, with the import each belongs to. */

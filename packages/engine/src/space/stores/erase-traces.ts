@@ -72,6 +72,26 @@ const runsOf = statement<{ pk: number }, { pk: number }>(
     UNION SELECT last_run_pk FROM conversation WHERE pk = ${p.pk}
     UNION SELECT run_pk FROM raw_record WHERE external_key = (SELECT id FROM conversation WHERE pk = ${p.pk})`,
 );
+/** The latest other import that saw a conversation `c`; null where none did. */
+const heir = (pk: unknown) => sql`coalesce(
+  (SELECT max(e.run_pk) FROM import_entry e WHERE e.conversation_pk = c.pk AND e.run_pk <> ${pk}),
+  (SELECT max(r.run_pk) FROM raw_record r WHERE r.external_key = c.id AND r.run_pk <> ${pk}),
+  nullif(c.last_run_pk, ${pk}), nullif(c.first_run_pk, ${pk}))`;
+/** What an erased import brought and another one saw is that one's: erased too, it must not find the first in its way. */
+const handRecords = statement<{ pk: number; going: string }>(
+  // A record is written whole with any column of it, so only those are written that do get another import.
+  (_, p) => sql`
+    UPDATE raw_record SET run_pk = (SELECT ${heir(p.pk)} FROM conversation c WHERE c.id = external_key)
+    WHERE run_pk = ${p.pk} AND (SELECT ${heir(p.pk)} FROM conversation c
+      WHERE c.id = external_key AND c.pk NOT IN (SELECT value FROM json_each(${p.going}))) IS NOT NULL`,
+);
+const handConversations = statement<{ pk: number; going: string }>(
+  (_, p) => sql`
+    UPDATE conversation AS c SET
+      first_run_pk = CASE first_run_pk WHEN ${p.pk} THEN coalesce(${heir(p.pk)}, first_run_pk) ELSE first_run_pk END,
+      last_run_pk = CASE last_run_pk WHEN ${p.pk} THEN coalesce(${heir(p.pk)}, last_run_pk) ELSE last_run_pk END
+    WHERE (first_run_pk = ${p.pk} OR last_run_pk = ${p.pk}) AND pk NOT IN (SELECT value FROM json_each(${p.going}))`,
+);
 const removeRun = statement<{ pk: number }>(
   (_, p) => sql`
     DELETE FROM import_run WHERE pk = ${p.pk}
@@ -131,8 +151,14 @@ export class EraseTraces {
     if (telling === 1) streamsAbout.run(this.#connection, { externalId, title });
   }
 
-  /** An import: gone, or without a name where conversations refer to it. */
-  run(pk: number): void {
+  /**
+   * An import: gone; what it brought and another one saw is that one's. Without a name where something still refers to it.
+   * @param goingPks conversations of it that go later
+   */
+  run(pk: number, goingPks: readonly number[]): void {
+    const going = JSON.stringify(goingPks);
+    handConversations.run(this.#connection, { pk, going });
+    handRecords.run(this.#connection, { pk, going });
     issuesOfRun.run(this.#connection, { pk });
     entriesOfRun.run(this.#connection, { pk });
     streamsOfRun.run(this.#connection, { pk });
@@ -149,9 +175,14 @@ export class EraseTraces {
     for (const { pk, text } of runs.all(this.#connection, {})) if (names(text)) blankRun.run(this.#connection, { pk });
   }
 
+  /** Names of runs that are over and whose conversations are all gone. @param runPks those whose conversations went */
+  emptied(runPks: readonly number[]): void {
+    blankEmptied.run(this.#connection, { pks: JSON.stringify(runPks) });
+  }
+
   /** What every erasure takes with it. @param runPks runs whose conversations may all be gone */
   always(runPks: readonly number[]): void {
-    blankEmptied.run(this.#connection, { pks: JSON.stringify(runPks) });
+    this.emptied(runPks);
     forgetHashes.run(this.#connection, {});
     scrubAnswers.run(this.#connection, {});
     scrubMemories.run(this.#connection, {});

@@ -82,5 +82,6 @@ export const erasureTables = {
   setting: { role: 'kept', why: 'names and values of a closed list' },
   space: { role: 'kept', why: 'ids, the salt and the version' },
   erasure: { role: 'kept', why: 'ids, figures and times of erasures' },
+  erasing: { role: 'trace', by: 'foreign key of conversation' },
   erased: { role: 'kept', why: 'hashes under the salt' },
 } as const satisfies Record<keyof UserSchema, ErasureRole>;

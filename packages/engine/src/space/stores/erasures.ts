@@ -2,7 +2,13 @@
  * What was erased: receipts, and marks that keep it away. Knows nothing of how anything is erased; see `erase-rows.ts`.
  */
 import { isoTime } from '@vivim/contract/clock';
-import { type ErasureId, type ErasureKind, type ErasureNote, ErasureReceipt } from '@vivim/contract/erasure';
+import {
+  type ErasureId,
+  type ErasureKind,
+  type ErasureNote,
+  ErasureReceipt,
+  type Remainder,
+} from '@vivim/contract/erasure';
 import type { Page } from '@vivim/contract/page';
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
@@ -21,9 +27,11 @@ interface Row {
   atMs: number;
   receipt: string;
   allowedMs: number | null;
+  left: number;
 }
 
-const columns = sql`e.pk, e.id, e.kind, e.items, e.at_ms AS atMs, e.receipt, e.allowed_ms AS allowedMs`;
+const columns = sql`e.pk, e.id, e.kind, e.items, e.at_ms AS atMs, e.receipt, e.allowed_ms AS allowedMs,
+  (e.stage > 0) + (SELECT count(*) FROM erasing g WHERE g.erasure_pk = e.pk) AS left`;
 const byId = statement<{ id: string }, Row>((_, p) => sql<Row>`SELECT ${columns} FROM erasure e WHERE e.id = ${p.id}`);
 const byMark = statement<{ mark: string }, Row>(
   (_, p) => sql<Row>`
@@ -34,7 +42,14 @@ const newest = statement<{ before: number | null; limit: number }, Row>(
     SELECT ${columns} FROM erasure e WHERE ${p.before} IS NULL OR e.pk < ${p.before} ORDER BY e.pk DESC LIMIT ${p.limit}`,
 );
 const kinds = statement<Record<never, never>, { kind: string }>(
-  () => sql<{ kind: string }>`SELECT DISTINCT substr(mark, 1, instr(mark, ':') - 1) AS kind FROM erased`,
+  // From kind to kind by the key: an erased import leaves thousands of marks of one kind. ';' comes after ':'.
+  () => sql<{ kind: string }>`
+    WITH RECURSIVE k(kind) AS (
+      SELECT (SELECT substr(mark, 1, instr(mark, ':') - 1) FROM erased ORDER BY mark LIMIT 1)
+      UNION ALL
+      SELECT (SELECT substr(mark, 1, instr(mark, ':') - 1) FROM erased WHERE mark > k.kind || ';' ORDER BY mark LIMIT 1)
+      FROM k WHERE k.kind IS NOT NULL)
+    SELECT kind FROM k WHERE kind IS NOT NULL`,
 );
 const holds = statement<{ mark: string }, { one: number }>(
   (_, p) => sql<{ one: number }>`SELECT 1 AS one FROM erased WHERE mark = ${p.mark}`,
@@ -76,6 +91,7 @@ const shown = (row: Row): ErasureReceipt => ({
   erasedAt: isoTime(row.atMs),
   ...Figures.parse(JSON.parse(row.receipt)),
   allowedAt: isoTime(row.allowedMs),
+  left: row.left,
 });
 
 export class ErasureReader {
@@ -140,12 +156,20 @@ export class ErasureWriter extends ErasureReader {
     const row = insert.get(this.connection, { id, kind, items, at, receipt: JSON.stringify(figures) });
     if (row === undefined) throw new Error('An erasure that was just written is not there.');
     addMarks.run(this.connection, { pk: row.pk, marks: JSON.stringify(note.marks) });
-    return { id, kind, items, erasedAt: isoTime(at), ...figures, allowedAt: null };
+    return { id, kind, items, erasedAt: isoTime(at), ...figures, allowedAt: null, left: 0 };
   }
 
   /** Say what was learnt after the rows were gone. */
   setFigures(id: ErasureId, figures: ReceiptFigures): void {
     setReceipt.run(this.connection, { id, receipt: JSON.stringify(figures) });
+  }
+
+  /** Say where it may still be, once that is known. */
+  addRemainder(id: ErasureId, remainder: Remainder): void {
+    const receipt = this.find(id);
+    if (receipt === null) return;
+    const { removed, sameWordsElsewhere, remaining, backupsExpireBy } = receipt;
+    this.setFigures(id, { removed, sameWordsElsewhere, remaining: [...remaining, remainder], backupsExpireBy });
   }
 
   /** What it took may come in again. */

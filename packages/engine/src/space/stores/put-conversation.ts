@@ -146,7 +146,7 @@ export function putConversation(
   if (stored !== null && stored.contentHash === input.contentHash) {
     return sawUnchanged(connection, stored, run.pk, input.messages.length);
   }
-  const fields = fieldsOf(input, run);
+  const fields = fieldsOf(input, { ...run, undatedSortMs: run.nowMs - undatedMs });
   if (stored === null) {
     const pk = insert.run(connection, { ...fields, id: input.id, source: input.source, runPk: run.pk }).lastInsertRowid;
     const { messagePks, counts } = putMessages(connection, pk, input, new Map());
@@ -177,7 +177,11 @@ export function continueConversation(
     messagePks.push(addMessage(connection, stored.pk, message, place));
   });
   const messageCount = end.seq + 1 + messagePks.length;
-  update.run(connection, { ...fieldsOf(input, run), messageCount, pk: stored.pk });
+  update.run(connection, {
+    ...fieldsOf(input, { ...run, undatedSortMs: run.nowMs - undatedMs }),
+    messageCount,
+    pk: stored.pk,
+  });
   const before = sawUpdated(connection, stored, run.pk);
   const counts = { added: messagePks.length, updated: 0, unchanged: 0 };
   return { pk: stored.pk, outcome: 'updated', messagePks, messages: counts, firstSeq: end.seq + 1, before };
@@ -239,7 +243,13 @@ function putMessages(
 const samePlace = (a: Place, b: Place): boolean =>
   a.parentPk === b.parentPk && a.siblingIx === b.siblingIx && a.seq === b.seq && a.onActivePath === b.onActivePath;
 
-const fieldsOf = (input: ConversationInput, run: { nowMs: number; rawPk: number | null }): Fields => ({
+/** Below every time a source can name: a conversation without one stands behind those that have one, the newest import first. */
+const undatedMs = 1e15;
+
+const fieldsOf = (
+  input: ConversationInput,
+  run: { readonly undatedSortMs: number; readonly rawPk: number | null },
+): Fields => ({
   accountHash: input.accountHash,
   externalId: input.externalId,
   title: input.title,
@@ -248,7 +258,7 @@ const fieldsOf = (input: ConversationInput, run: { nowMs: number; rawPk: number 
   updatedMs: input.updated.ms,
   createdRaw: input.created.raw,
   updatedRaw: input.updated.raw,
-  sortMs: input.updated.ms ?? input.created.ms ?? run.nowMs,
+  sortMs: input.updated.ms ?? input.created.ms ?? run.undatedSortMs,
   activeLeafId: input.activeLeafId,
   projectId: input.projectId,
   assistantId: input.assistantId,
@@ -275,7 +285,7 @@ export function rereadConversation(connection: Connection, input: ConversationIn
   const present = new Map(messagesOf.all(connection, { pk: stored.pk }).map((row) => [row.id, row]));
   const { messagePks, counts, firstSeq } = putMessages(connection, stored.pk, input, present);
   const kept = present.size - counts.updated - counts.unchanged;
-  const fields = fieldsOf({ ...input, title: input.title ?? title }, { nowMs: sortMs, rawPk });
+  const fields = fieldsOf({ ...input, title: input.title ?? title }, { undatedSortMs: sortMs, rawPk });
   update.run(connection, { ...fields, messageCount: input.messages.length + kept, pk: stored.pk });
   return { pk: stored.pk, outcome: 'updated', messagePks, messages: counts, firstSeq, before: null };
 }
