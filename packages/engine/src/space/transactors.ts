@@ -38,6 +38,7 @@ import { WatchedFileReader, WatchedFileWriter } from './stores/watched-files.ts'
 import { whereabouts } from './stores/whereabouts.ts';
 import { WholeExports } from './stores/whole-exports.ts';
 import { WordReader, WordWriter } from './stores/words.ts';
+import { defineWordFunctions } from './words/word-functions.ts';
 
 export class SpaceReader {
   /** See {@link whereabouts}. */
@@ -141,6 +142,7 @@ export class SpaceWriter {
   readonly memoryRecords: MemoryRecordWriter;
 
   constructor(connection: Connection) {
+    defineWordFunctions(connection);
     this.conversations = new ConversationWriter(connection);
     this.imports = new ImportWriter(connection);
     this.importEntries = new ImportEntryWriter(connection);

@@ -1,13 +1,15 @@
 /**
  * A question as search terms. Pure, and total: any text gives terms, and no text gives a search syntax error, because
- * every term reaches FTS5 as a quoted string of letters and digits. Operators are words here like any other.
+ * every term reaches FTS5 as quoted strings of letters and digits. Operators are words here like any other.
  */
+import { wordsIn } from '@vivim/contract/words';
+import { phraseOf, questionWords } from '../../space/words/question-words.ts';
 import { stopWords } from './stop-words.ts';
 
 export interface Term {
   /** As the person wrote it, lower case; a phrase with single spaces. */
   readonly text: string;
-  /** The same as an FTS5 string. */
+  /** The same as an expression of FTS5: it as it stands, its stem, and names it stands in. */
   readonly fts: string;
 }
 
@@ -23,28 +25,25 @@ const mostTerms = 48;
 const mostPhraseWords = 12;
 const longestWord = 64;
 
-const wordPattern = /[\p{L}\p{N}\p{M}]+/gu;
 const phrasePattern = /["“„«]([^"“”„«»]{3,200})["”“»]/gu;
 
 export function parseQuestion(text: string): Question {
   const read =
     text.length <= 2 * readAtEachEnd ? text : `${text.slice(0, readAtEachEnd)}\n${text.slice(-readAtEachEnd)}`;
-  const words = wordsOf(read);
-  const telling = words.filter((word) => !stopWords.has(word));
-  const phrases = [...read.matchAll(phrasePattern)]
-    .map((match) => wordsOf(match[1] ?? '').slice(0, mostPhraseWords))
-    .filter((phrase) => phrase.length > 1)
-    .map((phrase) => phrase.join(' '));
-  const terms = new Set([...(telling.length > 0 ? telling : words), ...phrases]);
+  const words = questionWords(read);
+  const telling = words.filter(({ text: word }) => !stopWords.has(word));
+  const phrases = [...read.matchAll(phrasePattern)].flatMap((match) => phraseOf(match[1] ?? '', mostPhraseWords) ?? []);
+  const terms = new Map([...(telling.length > 0 ? telling : words), ...phrases].map((word) => [word.fts, word]));
+  const plain = words.slice(0, mostTerms).map((word) => word.text);
   return {
-    terms: [...terms].slice(0, mostTerms).map((term) => ({ text: term, fts: `"${term}"` })),
-    names: [...new Set([1, 2, 3].flatMap((length) => runsOf(words.slice(0, mostTerms), length)))],
+    terms: [...terms.values()].slice(0, mostTerms).map(({ text: word, fts }) => ({ text: word, fts })),
+    names: [...new Set([1, 2, 3].flatMap((length) => runsOf(plain, length)))],
   };
 }
 
 /** The words of a text, lower case, in order. What is longer than any word (base64, hashes cut in two) is cut. */
 export const wordsOf = (text: string): string[] =>
-  (text.toLowerCase().match(wordPattern) ?? []).map((word) => word.slice(0, longestWord));
+  Array.from(wordsIn(text), (word) => word.text.slice(0, longestWord).toLowerCase());
 
 const runsOf = (words: readonly string[], length: number): string[] =>
   words.slice(0, Math.max(0, words.length - length + 1)).map((_, i) => words.slice(i, i + length).join(' '));

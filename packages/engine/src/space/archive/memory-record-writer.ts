@@ -68,7 +68,8 @@ const putMemory = statement<
     ON CONFLICT (id) DO NOTHING RETURNING pk`,
 );
 const indexWords = statement<{ pk: number; text: string }>(
-  (_, p) => sql`INSERT OR REPLACE INTO memory_words (rowid, text) VALUES (${p.pk}, ${p.text})`,
+  (_, p) => sql`INSERT OR REPLACE INTO memory_words (rowid, text, forms)
+    VALUES (${p.pk}, index_text(${p.text}), index_forms(${p.text}))`,
 );
 const putEvidence = statement<
   Pick<ArchivedMemory['evidence'][number], 'place' | 'start' | 'end' | 'atMs'> & {

@@ -14,6 +14,7 @@ import { secretTables } from './0003-capture/secrets.ts';
 import { uploadTables } from './0003-capture/uploads.ts';
 import { watchedTables } from './0003-capture/watched.ts';
 import { wholeExportsTables } from './0003-capture/whole-exports.ts';
+import { segmentationTables } from './0003-context/segmentation.ts';
 
 const pieces: readonly string[] = [
   liveTables,
@@ -27,6 +28,7 @@ const pieces: readonly string[] = [
   reparseTables,
   conflictTables,
   entryTables,
+  segmentationTables,
 ];
 
 export const capture: Migration = {

@@ -30,6 +30,8 @@ export interface ConversationTable {
   parser_version: Generated<number>;
   conflicts: Generated<number>;
   version_rule: string | null;
+  words_version: Generated<number>;
+  units_version: Generated<number>;
 }
 
 export interface MessageTable {

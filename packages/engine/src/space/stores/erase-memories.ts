@@ -51,7 +51,8 @@ const setText = statement<{ pk: number; text: string }>((db, p) =>
   db.updateTable('memory').set({ text: p.text }).where('pk', '=', p.pk),
 );
 const setWords = statement<{ pk: number; text: string }>(
-  (_, p) => sql`INSERT OR REPLACE INTO memory_words (rowid, text) VALUES (${p.pk}, ${p.text})`,
+  (_, p) => sql`INSERT OR REPLACE INTO memory_words (rowid, text, forms)
+    VALUES (${p.pk}, index_text(${p.text}), index_forms(${p.text}))`,
 );
 const baseless = statement<Nothing, { pk: number }>(
   () => sql<{ pk: number }>`

@@ -83,7 +83,8 @@ const change = statement<{ pk: number; text: string; kind: string; pinned: numbe
       .where('pk', '=', p.pk),
 );
 const indexWords = statement<{ pk: number; text: string }>(
-  (_, p) => sql`INSERT OR REPLACE INTO memory_words (rowid, text) VALUES (${p.pk}, ${p.text})`,
+  (_, p) => sql`INSERT OR REPLACE INTO memory_words (rowid, text, forms)
+    VALUES (${p.pk}, index_text(${p.text}), index_forms(${p.text}))`,
 );
 const addMessage = statement<EvidencePlace & { memoryPk: number; messagePk: number }>(
   (_, p) => sql`

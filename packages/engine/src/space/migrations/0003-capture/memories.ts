@@ -1,4 +1,6 @@
 /** Memories and what they stand on; projects, documents and ratings of exports; the records those were read from. */
+import { wordTokenizer } from '../../words/index-words.ts';
+
 export const memoriesTables = `
 -- A record of an export that is no conversation, in the source's own bytes, compressed with zstd. 'slot' says what it is a
 -- version of: source, account and the source's own name, so that a newer export is known as one.
@@ -94,7 +96,7 @@ CREATE TABLE memory_evidence (
 CREATE UNIQUE INDEX memory_evidence_message ON memory_evidence(message_pk, memory_pk, place, start_ix) WHERE message_pk IS NOT NULL;
 CREATE UNIQUE INDEX memory_evidence_record ON memory_evidence(record_pk, memory_pk, place, start_ix) WHERE record_pk IS NOT NULL;
 CREATE INDEX memory_evidence_memory ON memory_evidence(memory_pk);
-CREATE VIRTUAL TABLE memory_words USING fts5(text, content='', contentless_delete=1, tokenize="porter unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE memory_words USING fts5(text, forms, content='', contentless_delete=1, tokenize="${wordTokenizer}");
 -- It names conversation and message by the source's ids: either may come in later.
 CREATE TABLE feedback (
   pk INTEGER PRIMARY KEY,
