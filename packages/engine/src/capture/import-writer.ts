@@ -18,6 +18,7 @@ import { putSaid, putSidecar, slotsOf } from './kept-writer.ts';
 import type { FreshRecord, KnownRecord, PreparedRecord, SkippedRecord } from './prepare-record.ts';
 import { settleReplays } from './replays.ts';
 import { countKept, countPut, countSkipped, plusSecrets } from './report.ts';
+import { unitsVersion } from './segment.ts';
 import { parserVersionOf } from './sources/registry.ts';
 
 /**
@@ -218,7 +219,9 @@ export function putUnits(w: SpaceWriter, put: Put, units: ReadonlyMap<number, re
     // A message that has no units, or left the active branch, may have had some.
     if (found !== undefined || !fresh) drafts.set(messagePk, found ?? []);
   });
-  return w.acus.replaceForMessages(put.pk, drafts) - before;
+  const more = w.acus.replaceForMessages(put.pk, drafts) - before;
+  w.acus.cutBy(put.pk, unitsVersion);
+  return more;
 }
 
 /** Versions of documents in place of those that were known. */

@@ -16,13 +16,13 @@ export interface PhraseWord {
 }
 
 const noise =
-  /```[\s\S]*?(?:```|$)|`[^`\n]*`|https?:\/\/\S+|www\.\S+|\S+@\S+\.\S+|\[image:[^\]]*\]|!\[[^\]]*\]\([^)]*\)|<[^>\n]{1,200}>|\$[^$\n]+\$|\\[a-zA-Z]+/g;
+  /```[\s\S]*?(?:```|$)|`[^`\n]*`|https?:\/\/\S+|www\.\S+|\S+@\S+\.\S+|\[image:[^\]]*\]|\[[^\]\n]{1,80} (?:masked|erased)\]|\[erased\]|!\[[^\]]*\]\([^)]*\)|<[^>\n]{1,200}>|\$[^$\n]+\$|\\[a-zA-Z]+/g;
 const word = /[\p{L}\p{N}][\p{L}\p{M}\p{N}'’+#._/-]*/gu;
 const unspaced = /[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]/;
 
 let segmenter: Intl.Segmenter | undefined;
 
-/** Code, addresses and formulas taken out, so that what is left is words. */
+/** Code, addresses, formulas and what stands for a masked secret taken out, so that what is left is words. */
 export const withoutNoise = (text: string): string => (/[`:@<$\\[]/.test(text) ? text.replace(noise, ' . ') : text);
 
 /** Runs of words of a text, in order. */

@@ -18,6 +18,20 @@ import { type RollupSource, rollupSource, rollupVersion } from './rollup-source.
 const byIdRow = statement<{ id: string }, AcuRow>(
   (_, p) => sql<AcuRow>`SELECT ${acuColumns} FROM acu a ${acuJoins} WHERE a.id = ${p.id}`,
 );
+const byFormerId = statement<{ id: string }, AcuRow>(
+  (_, p) => sql<AcuRow>`
+    SELECT ${acuColumns} FROM former_acu f JOIN acu a ON a.pk = f.acu_pk ${acuJoins} WHERE f.id = ${p.id}`,
+);
+const behindUnits = statement<{ version: number; limit: number }, { pk: number }>(
+  (_, p) => sql<{ pk: number }>`
+    SELECT pk FROM conversation WHERE units_version < ${p.version} ORDER BY units_version, pk LIMIT ${p.limit}`,
+);
+const countBehindUnits = statement<{ version: number }, { n: number }>(
+  (_, p) => sql<{ n: number }>`SELECT count(*) AS n FROM conversation WHERE units_version < ${p.version}`,
+);
+const cutBy = statement<{ pk: number; version: number }>((db, p) =>
+  db.updateTable('conversation').set({ units_version: p.version }).where('pk', '=', p.pk),
+);
 const messagePkOf = statement<{ id: string }, { pk: number }>((db, p) =>
   db.selectFrom('message').select('pk').where('id', '=', p.id),
 );
@@ -58,9 +72,9 @@ export class AcuReader {
     this.connection = connection;
   }
 
-  /** One unit with its text and links, or null. */
+  /** One unit with its text and links, or null. An id it had before it was cut anew finds it too. */
   byId(id: AcuId): Acu | null {
-    const row = byIdRow.get(this.connection, { id });
+    const row = byIdRow.get(this.connection, { id }) ?? byFormerId.get(this.connection, { id });
     return row === undefined ? null : (toAcus(this.connection, [row])[0] ?? null);
   }
 
@@ -111,6 +125,15 @@ export class AcuReader {
     return rollupVersion(this.connection, conversationPk);
   }
 
+  /** How many conversations were cut into units by older rules than these. */
+  behind(version: number): number {
+    return countBehindUnits.get(this.connection, { version })?.n ?? 0;
+  }
+
+  nextBehind(version: number): number | null {
+    return behindUnits.get(this.connection, { version, limit: 1 })?.pk ?? null;
+  }
+
   count(): number {
     return countAll.get(this.connection, {})?.n ?? 0;
   }
@@ -126,5 +149,18 @@ export class AcuWriter extends AcuReader {
    */
   replaceForMessages(conversationPk: number, drafts: ReadonlyMap<number, readonly AcuDraft[]>): number {
     return replaceUnits(this.connection, conversationPk, drafts);
+  }
+
+  /**
+   * The same for messages whose text did not change, cut by other rules: a unit of the same text at the same place keeps its row under
+   * its new id, and the id of one that is gone leads to the one that says most of it.
+   */
+  recut(conversationPk: number, drafts: ReadonlyMap<number, readonly AcuDraft[]>): number {
+    return replaceUnits(this.connection, conversationPk, drafts, true);
+  }
+
+  /** All its units were cut by this version of the rules. */
+  cutBy(conversationPk: number, version: number): void {
+    cutBy.run(this.connection, { pk: conversationPk, version });
   }
 }
