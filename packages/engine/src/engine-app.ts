@@ -7,6 +7,7 @@ import type { MigrateCommand, OpenCommand, PrepareCommand } from '@vivim/contrac
 import manifest from '../package.json' with { type: 'json' };
 import { Background, type BackgroundTask } from './background.ts';
 import { ImportTask } from './capture/import.ts';
+import { NearDuplicateTask } from './capture/near-duplicates.ts';
 import { RecutTask } from './capture/recut-units.ts';
 import { ReindexTask } from './capture/reindex-words.ts';
 import { ReparseTask } from './capture/reparse.ts';
@@ -132,7 +133,16 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     embedder === null || vectors === null ? [] : [new EmbeddingService({ space, embedder, vectors, clock, wake })];
   const reparse = new ReparseTask({ space, clock, onUnreadable: (error) => logBackground('reparse', error) });
   const background = new Background(
-    [imports, new ReindexTask(space), new RecutTask(space, clock), rollup, standing, ...embedding, reparse],
+    [
+      imports,
+      new ReindexTask(space),
+      new RecutTask(space, clock),
+      rollup,
+      standing,
+      ...embedding,
+      reparse,
+      new NearDuplicateTask(space),
+    ],
     {
       failure: logBackground,
       pending: deps.onPending,

@@ -267,6 +267,7 @@ export function followUp(w: SpaceWriter, changed: readonly { pk: number; id: str
   const pks = changed.map(({ pk }) => pk);
   w.outbox.put('rollup', pks, nowMs);
   w.outbox.put('embed', pks, nowMs);
+  w.outbox.put('near', pks, nowMs);
   w.bundles.markDirty(
     'conversation',
     changed.map(({ id }) => id),

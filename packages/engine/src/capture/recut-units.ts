@@ -50,5 +50,6 @@ function put(w: SpaceWriter, { pk, id, units }: Cut, nowMs: number): void {
   w.acus.recut(pk, units);
   w.acus.cutBy(pk, unitsVersion);
   w.outbox.put('rollup', [pk], nowMs);
+  w.outbox.put('near', [pk], nowMs);
   w.bundles.markDirty('conversation', [id]);
 }

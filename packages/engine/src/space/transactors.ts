@@ -24,6 +24,7 @@ import { ImportReader, ImportWriter } from './stores/imports.ts';
 import { LineageReader, LineageWriter } from './stores/lineage.ts';
 import { LiveTallyReader, LiveTallyWriter } from './stores/live-tally.ts';
 import { MemoryReader, MemoryWriter } from './stores/memories.ts';
+import { NearUnitReader, NearUnitWriter } from './stores/near-units.ts';
 import { OutboxReader, OutboxWriter } from './stores/outbox.ts';
 import { ParserVersionReader, ParserVersionWriter } from './stores/parser-versions.ts';
 import { ProjectReader, ProjectWriter } from './stores/projects.ts';
@@ -51,6 +52,7 @@ export class SpaceReader {
   readonly uploads: UploadReader;
   readonly rawRecords: RawRecordReader;
   readonly acus: AcuReader;
+  readonly nearUnits: NearUnitReader;
   readonly words: WordReader;
   readonly embeddings: EmbeddingReader;
   readonly topics: TopicReader;
@@ -81,6 +83,7 @@ export class SpaceReader {
     this.uploads = new UploadReader(connection);
     this.rawRecords = new RawRecordReader(connection);
     this.acus = new AcuReader(connection);
+    this.nearUnits = new NearUnitReader(connection);
     this.words = new WordReader(connection);
     this.embeddings = new EmbeddingReader(connection);
     this.topics = new TopicReader(connection);
@@ -111,6 +114,7 @@ export class SpaceWriter {
   readonly uploads: UploadWriter;
   readonly rawRecords: RawRecordWriter;
   readonly acus: AcuWriter;
+  readonly nearUnits: NearUnitWriter;
   readonly words: WordWriter;
   readonly embeddings: EmbeddingWriter;
   readonly topics: TopicWriter;
@@ -149,6 +153,7 @@ export class SpaceWriter {
     this.uploads = new UploadWriter(connection);
     this.rawRecords = new RawRecordWriter(connection);
     this.acus = new AcuWriter(connection);
+    this.nearUnits = new NearUnitWriter(connection);
     this.words = new WordWriter(connection);
     this.embeddings = new EmbeddingWriter(connection);
     this.topics = new TopicWriter(connection);

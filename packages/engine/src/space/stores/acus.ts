@@ -53,13 +53,14 @@ const locatedByType = statement<{ types: string; limit: number }, LocatedRow>(
   (_, p) => sql<LocatedRow>`
     SELECT ${locatedColumns} FROM acu a ${acuJoins}
     WHERE a.type IN (SELECT value FROM json_each(${p.types})) AND a.state = 'active'
-      AND NOT EXISTS (SELECT 1 FROM acu_link l WHERE l.from_pk = a.pk AND l.type = 'duplicates')
+      AND NOT EXISTS (SELECT 1 FROM acu_link l WHERE l.from_pk = a.pk AND l.type = 'duplicates' AND l.weight = 1)
     ORDER BY a.created_ms DESC, a.pk DESC LIMIT ${p.limit}`,
 );
 const linksInto = statement<{ pks: string }, { fromPk: number; type: AcuLinkType; toPk: number }>(
   (_, p) => sql<{ fromPk: number; type: AcuLinkType; toPk: number }>`
     SELECT from_pk AS fromPk, type, to_pk AS toPk FROM acu_link
-    WHERE to_pk IN (SELECT value FROM json_each(${p.pks})) ORDER BY to_pk, from_pk`,
+    WHERE to_pk IN (SELECT value FROM json_each(${p.pks})) AND (type <> 'duplicates' OR weight = 1)
+    ORDER BY to_pk, from_pk`,
 );
 const countAll = statement<Record<never, never>, { n: number }>((db) =>
   db.selectFrom('acu').select((e) => e.fn.countAll<number>().as('n')),
@@ -110,7 +111,7 @@ export class AcuReader {
     return toLocated(this.connection, locatedByType.all(this.connection, { types: JSON.stringify(types), limit }));
   }
 
-  /** Links that lead to these units. */
+  /** Links that lead to these units; of those that repeat them only the same words. */
   linksTo(pks: readonly number[]): { fromPk: number; type: AcuLinkType; toPk: number }[] {
     return linksInto.all(this.connection, { pks: JSON.stringify(pks) });
   }

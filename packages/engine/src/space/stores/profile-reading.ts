@@ -96,7 +96,7 @@ function unitStatement(kind: ProfileKind) {
     (_, p) => sql<LocatedRow>`
       SELECT ${locatedColumns} FROM ${sql.table(`${kind}_acu`)} u JOIN acu a ON a.pk = u.acu_pk ${acuJoins}
       WHERE u.${sql.ref(`${kind}_pk`)} = ${p.pk} AND a.state = 'active' AND m.hidden = 0
-        AND NOT EXISTS (SELECT 1 FROM acu_link l WHERE l.from_pk = a.pk AND l.type = 'duplicates')
+        AND NOT EXISTS (SELECT 1 FROM acu_link l WHERE l.from_pk = a.pk AND l.type = 'duplicates' AND l.weight = 1)
       ORDER BY u.weight * a.quality DESC, a.id LIMIT ${p.limit}`,
   );
 }

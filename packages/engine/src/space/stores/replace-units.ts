@@ -112,7 +112,7 @@ const earliestWith = statement<{ key: string }, { pk: number | null }>((db, p) =
 );
 const unlinkDuplicates = statement<{ keys: string }>(
   (_, p) => sql`
-    DELETE FROM acu_link WHERE type = 'duplicates' AND from_pk IN (
+    DELETE FROM acu_link WHERE type = 'duplicates' AND weight = 1 AND from_pk IN (
       SELECT pk FROM acu WHERE text_key IN (SELECT value FROM json_each(${p.keys})))`,
 );
 const relinkDuplicates = statement<{ keys: string }>(

@@ -5,6 +5,7 @@
  */
 import { clustersOf, foldWord, partsOfName, wordsIn } from '@vivim/contract/words';
 import { languageOf } from './language.ts';
+import { withoutMasks } from './masks.ts';
 import { stemOf } from './stems.ts';
 
 /** Raised when the same text would be indexed otherwise: what was indexed before is indexed anew in the background. */
@@ -23,7 +24,8 @@ const longestWord = 64;
 
 /** @returns the text itself where nothing needs evening, else its words with a space between */
 export function indexText(text: string): string {
-  return needsEvening.test(text) ? [...tokensOf(text)].join(' ') : text;
+  const said = withoutMasks(text);
+  return needsEvening.test(said) ? [...tokensOf(said)].join(' ') : said;
 }
 
 /** The words of a text one by one as the index has them. */
@@ -48,8 +50,9 @@ export function indexForms(text: string): string {
   const language = languageOf(text);
   const forms = new Set<string>();
   // What does not say its language is taken for English where its letters allow it, as a short question is.
-  if (language === 'en' || language === null) englishForms(text, forms);
-  else formsIn(text, language, forms);
+  const said = withoutMasks(text);
+  if (language === 'en' || language === null) englishForms(said, forms);
+  else formsIn(said, language, forms);
   return [...forms].join(' ');
 }
 
