@@ -232,7 +232,11 @@ describe('the command', () => {
     const resumed = await hers.read(['imports', 'continue', id], ImportRun);
     expect(resumed.state).toMatch(/queued|running/);
     expect(await hers.read(['imports', 'cancel', id], ImportRun)).toMatchObject({ state: 'cancelled' });
-    expect((await importing.ended).code).toBe(1);
+    const ended = await importing.ended;
+    expect([ended.code, JSON.parse(ended.stderr.trimEnd().split('\n').at(-1) ?? '')]).toEqual([
+      9,
+      { code: 'cancelled', detail: expect.stringContaining('was cancelled from somewhere else') },
+    ]);
     expect((await hers.run(['imports', 'pause', id])).code).toBe(5);
   });
 });

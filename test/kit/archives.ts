@@ -2,7 +2,7 @@
 import { openArchive } from '@vivim/engine/capture/archive';
 import { ProfileRollupService } from '@vivim/engine/context/profile-rollup-service';
 import { StandingBundles } from '@vivim/engine/context/standing-bundles';
-import { o200k } from '@vivim/engine/context/tokens/o200k';
+import { o200k } from '@vivim/engine/context/tokens/byte-pair-tokenizer';
 import { Copies } from '@vivim/engine/space/copies';
 import type { UserSpace } from '@vivim/engine/space/user-space';
 import { fileOf, newCapture } from './capture.ts';

@@ -3,6 +3,7 @@ import type { Clock } from '@vivim/contract/clock';
 import { systemClock } from '@vivim/contract/clock';
 import type { ImportRun, ImportSource } from '@vivim/contract/imports';
 import { uuidv7 } from '@vivim/contract/random';
+import { tus, uploadMetadata } from '@vivim/contract/uploads';
 import { ImportTask } from '@vivim/engine/capture/import';
 import { Uploads } from '@vivim/engine/capture/uploads';
 import { redactConversation } from '@vivim/engine/erasure/redact-conversation';
@@ -22,6 +23,8 @@ export interface Upload {
   /** What the client says the length is, where that is not the truth. */
   readonly contentLength?: number | null;
   readonly key?: string;
+  /** Key of the watched file it is. */
+  readonly watched?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -53,13 +56,28 @@ export function newCapture(space: UserSpace, clock: Clock = systemClock, draftFr
   });
   const uploads = new Uploads({ space, spool, events, clock, wake: () => {} });
   const handlers = {
-    ...importHandlers({ space, spool, uploads, events, clock, wake: () => {} }),
+    ...importHandlers({ space, spool, uploads, events, clock, wake: () => {}, stepEnded: () => task.stepEnded() }),
     ...uploadHandlers({ space, spool, uploads, clock }),
   };
   const never = new AbortController().signal;
 
+  const uploadWatched = async (name: string, watched: string, bytes: Buffer): Promise<ImportRun> => {
+    const metadata = uploadMetadata({ fileName: name, source: null, head: null, watched });
+    const call = {
+      headers: { 'tus-resumable': tus.version, 'upload-length': bytes.length, 'upload-metadata': metadata },
+      upload: { bytes: pieces(bytes), contentLength: bytes.length, mediaType: tus.mediaType },
+      verb: { id: uuidv7(), operation: 'createUpload', requestHash: 'the same' },
+      signal: never,
+    };
+    const { headers } = await handlers.createUpload(call as unknown as Call<'createUpload'>);
+    const id = headers.location?.split('/').at(-1) as ImportRun['id'];
+    const run = space.read((r) => r.imports.find(id));
+    if (run === null) throw new Error('The upload is gone.');
+    return run;
+  };
   const upload = (file: Upload): Promise<ImportRun> => {
     const bytes = Buffer.from((file.bytes ?? '') as Uint8Array);
+    if (file.watched !== undefined) return uploadWatched(file.name ?? 'conversations.json', file.watched, bytes);
     const call = {
       params: {},
       query: { fileName: file.name ?? 'conversations.json', ...(file.source ? { source: file.source } : {}) },

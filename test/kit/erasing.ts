@@ -9,7 +9,7 @@ import { ProfileRollupService } from '@vivim/engine/context/profile-rollup-servi
 import { EmbeddingService } from '@vivim/engine/context/retrieval/embedding-service';
 import { VectorIndex } from '@vivim/engine/context/retrieval/vector-index';
 import { StandingBundles } from '@vivim/engine/context/standing-bundles';
-import { o200k } from '@vivim/engine/context/tokens/o200k';
+import { o200k } from '@vivim/engine/context/tokens/byte-pair-tokenizer';
 import { Eraser, type Noted } from '@vivim/engine/erasure/eraser';
 import type { SpaceLocation, UserSpace } from '@vivim/engine/space/user-space';
 import Database from 'better-sqlite3-multiple-ciphers';

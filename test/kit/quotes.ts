@@ -1,7 +1,7 @@
 /** Units and compilations made up for tests of what turns them into a bundle. */
 import type { AcuType } from '@vivim/contract/acu';
-import type { BundleFormat } from '@vivim/contract/context';
 import type { AcuId, ConversationId, MessageId } from '@vivim/contract/ids';
+import type { BundleFormat } from '@vivim/contract/recipe';
 import { type SharingLayer, sharingLayers } from '@vivim/engine/context/budget';
 import type { Compilation } from '@vivim/engine/context/bundle-compiler';
 import type { Candidate } from '@vivim/engine/context/candidate';
@@ -83,6 +83,8 @@ export function compilation(
     budget: options.budget,
     format: options.format,
     depth: 'standard',
+    weights: Object.fromEntries(sharingLayers.map((layer) => [layer, 1])) as Compilation['weights'],
+    longestQuote: Number.POSITIVE_INFINITY,
     layers: { ...empty, L5: justInTimeLayer(candidates, new Map()), ...options.layers },
     topics: 1,
     entities: 1,

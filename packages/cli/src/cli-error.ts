@@ -12,6 +12,7 @@ export type LocalFailure =
   | 'refused'
   | 'input'
   | 'unreachable'
+  | 'cancelled'
   | 'interrupted';
 
 export class CliError extends Error {

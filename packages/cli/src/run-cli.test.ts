@@ -31,6 +31,11 @@ describe('vivim', () => {
     expect(stdout).toContain('Exit codes:');
   });
 
+  it('says of what is no id of a conversation that it is none, and where ids are listed', async () => {
+    const { code, stderr } = await vivim('imports', 'resolve', '--keep', 'newest', 'c_nonsense');
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/c_nonsense is not the id .*vivim imports conflicts/)]);
+  });
+
   it.each([
     'serve',
     'identity',

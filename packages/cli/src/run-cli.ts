@@ -21,6 +21,8 @@ import { defineLogin } from './commands/login.ts';
 import { defineMemories } from './commands/memories.ts';
 import { defineNote } from './commands/note.ts';
 import { defineProjects } from './commands/projects.ts';
+import { defineRecipes } from './commands/recipes.ts';
+import { defineRecords } from './commands/records.ts';
 import { defineRecovery } from './commands/recovery.ts';
 import { defineReparse } from './commands/reparse.ts';
 import { defineRestore } from './commands/restore.ts';
@@ -60,7 +62,8 @@ With --json a result is JSON on standard output and an error is JSON on standard
 ${exitCodeHelp}`;
 
 /** @param args without program and script name */
-export async function runCli(args: readonly string[], world: World): Promise<ExitCode> {
+export async function runCli(args: readonly string[], given: World): Promise<ExitCode> {
+  const world: World = { ...given, verbose: args.includes('--verbose') };
   const json = args.includes('--json');
   let code: ExitCode = exitCodes.ok;
   const program = createProgram(world, json, (ended) => {
@@ -98,6 +101,7 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
     .option('--profile <name>', 'which identity to use')
     .option('--server <url>', 'which server to use')
     .option('--json', 'print results as JSON')
+    .option('--verbose', 'say the trace of every error')
     .addHelpText('after', introduction)
     .exitOverride()
     .showSuggestionAfterError()
@@ -131,6 +135,8 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
   defineAttachments(program, world);
   defineErase(program, world);
   defineReparse(program, world);
+  defineRecipes(program, world);
+  defineRecords(program, world);
   defineSecrets(program, world);
   defineWatch(program, world, end);
   defineStatus(program, world);

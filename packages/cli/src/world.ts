@@ -12,6 +12,8 @@ export interface World {
   /** What is said to the person: progress, remarks, errors. */
   readonly stderr: Writable & { isTTY?: boolean };
   readonly clock: Clock;
+  /** `--verbose`: errors say their trace, whoever is at fault. */
+  readonly verbose?: boolean;
 }
 
 /** Options every command takes. */
@@ -19,6 +21,7 @@ export interface GlobalOptions {
   readonly profile?: string;
   readonly server?: string;
   readonly json?: true;
+  readonly verbose?: true;
 }
 
 export const profileName = (world: World, options: GlobalOptions): string =>

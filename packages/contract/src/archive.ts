@@ -12,6 +12,7 @@ import { AuthorKind, Role, Source } from './conversation.ts';
 import { AcuId, BundleId, ConversationId, EntityId, ImportId, MemoryId, MessageId, SecretId, TopicId } from './ids.ts';
 import { ImportSource, StoredImportState } from './imports.ts';
 import { UpstreamKind, UpstreamName, UpstreamUrl } from './live.ts';
+import { RecipeName, RecipeSettings } from './recipe.ts';
 import { SecretDecision } from './secrets.ts';
 
 export const archiveFormat = 'vivim-archive';
@@ -33,6 +34,7 @@ export const archiveFiles = [
   'blob-pieces.jsonl',
   'files.jsonl',
   'secrets.jsonl',
+  'recipes.jsonl',
 ] as const;
 export type ArchiveFile = (typeof archiveFiles)[number];
 
@@ -46,6 +48,7 @@ export const addedFiles: ReadonlySet<ArchiveFile> = new Set<ArchiveFile>([
   'feedback.jsonl',
   'memories.jsonl',
   'secrets.jsonl',
+  'recipes.jsonl',
 ]);
 
 export const ArchiveManifest = z.strictObject({
@@ -264,6 +267,15 @@ export const ArchivedSecret = z.strictObject({
 });
 export type ArchivedSecret = z.infer<typeof ArchivedSecret>;
 
+/** Settings of contexts under a name. */
+export const ArchivedRecipe = z.strictObject({
+  name: RecipeName,
+  description: text,
+  settings: RecipeSettings,
+  changedMs: ms,
+});
+export type ArchivedRecipe = z.infer<typeof ArchivedRecipe>;
+
 export const archiveRecords = {
   'imports.jsonl': ArchivedImport,
   'import-issues.jsonl': ArchivedIssue,
@@ -280,6 +292,7 @@ export const archiveRecords = {
   'blob-pieces.jsonl': ArchivedBlobPiece,
   'files.jsonl': ArchivedFile,
   'secrets.jsonl': ArchivedSecret,
+  'recipes.jsonl': ArchivedRecipe,
 } as const satisfies Record<ArchiveFile, z.ZodType>;
 
 /** What a line of a file holds. */

@@ -1,6 +1,7 @@
 /** Context bundles: compiled text inside a token budget, each line cited, what was left out said. */
 import { z } from 'zod';
-import { AcuId, BundleId, ConversationId, EntityId, MemoryId, MessageId, TopicId } from './ids.ts';
+import { AcuId, AssemblyId, BundleId, ConversationId, EntityId, MemoryId, MessageId, TopicId } from './ids.ts';
+import { BundleFormat, contextSettings, RecipeName } from './recipe.ts';
 
 export const layerNames = ['L0', 'L1', 'L2', 'L3', 'L4', 'L5', 'L6', 'L7'] as const;
 export const LayerName = z.enum(layerNames);
@@ -18,21 +19,12 @@ export const layerTitles = {
   L7: 'Message',
 } as const satisfies Record<LayerName, string>;
 
-export const bundleFormats = ['markdown', 'xml', 'json', 'messages'] as const;
-export const BundleFormat = z.enum(bundleFormats);
-export type BundleFormat = z.infer<typeof BundleFormat>;
-
-export const Depth = z.enum(['minimal', 'standard', 'deep']);
-export type Depth = z.infer<typeof Depth>;
-
-export const budgetLimits = { min: 256, max: 1_000_000, default: 12_000 } as const;
-
 export const ContextRequest = z.strictObject({
   /** The message the context is for. */
   query: z.string().trim().min(1).max(100_000),
-  budget: z.int().min(budgetLimits.min).max(budgetLimits.max).default(budgetLimits.default),
-  format: BundleFormat.default('markdown'),
-  depth: Depth.default('standard'),
+  ...contextSettings,
+  /** Named settings; what the request says itself goes before them. */
+  recipe: RecipeName.optional(),
   /** A captured conversation that is being continued: fills L4 and L6. */
   conversationId: ConversationId.optional(),
   /** Leave out whole sources of context. */
@@ -41,6 +33,9 @@ export const ContextRequest = z.strictObject({
       conversationIds: z.array(ConversationId).max(1_000).default([]),
       acuIds: z.array(AcuId).max(1_000).default([]),
       memoryIds: z.array(MemoryId).max(1_000).default([]),
+      /** With everything known to belong to them. */
+      topicIds: z.array(TopicId).max(100).default([]),
+      entityIds: z.array(EntityId).max(100).default([]),
       layers: z.array(LayerName).max(7).default([]),
     })
     .optional(),
@@ -84,8 +79,25 @@ export const MemoryCitation = z.strictObject({
   partIndex: z.null(),
   memory: z.strictObject({ id: MemoryId, label: z.string() }),
 });
-export const BundleCitation = z.union([UnitCitation, MemoryCitation]);
+/** Of the persona a recipe or the request itself sets. */
+export const PersonaCitation = z.strictObject({
+  ...cited,
+  acuId: z.null(),
+  message: z.null(),
+  conversation: z.null(),
+  partIndex: z.null(),
+  persona: z.strictObject({ recipe: RecipeName.nullable() }),
+});
+export const BundleCitation = z.union([UnitCitation, MemoryCitation, PersonaCitation]);
 export type BundleCitation = z.infer<typeof BundleCitation>;
+
+/** Where the words come from that come from no conversation, for a person; null for those that do. */
+export function citedBeside(citation: BundleCitation): string | null {
+  if (citation.conversation !== null) return null;
+  if ('memory' in citation) return citation.memory.label;
+  const { recipe } = citation.persona;
+  return recipe === null ? 'Persona of this request' : `Persona of the recipe ${recipe}`;
+}
 
 export const BundleOmission = z.strictObject({
   layer: LayerName,
@@ -98,8 +110,12 @@ export const BundleOmission = z.strictObject({
 export type BundleOmission = z.infer<typeof BundleOmission>;
 
 export const Bundle = z.strictObject({
+  /** Of the record of it: `/v1/assemblies/{id}` says why each line is there. */
+  id: AssemblyId,
   text: z.string(),
   format: BundleFormat,
+  /** The recipe whose settings it was made by. */
+  recipe: RecipeName,
   budget: z.int(),
   /** Tokens of `text` by the named tokenizer. Never above `budget`. */
   tokens: z.int(),

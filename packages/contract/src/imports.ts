@@ -1,6 +1,6 @@
 /** One run of bringing an export in: a durable job, its progress, and a report that accounts for everything. */
 import { z } from 'zod';
-import { sourceNames, sources } from './conversation.ts';
+import { Source, sourceNames, sources } from './conversation.ts';
 import { ConversationId, ImportId } from './ids.ts';
 
 /** What an upload can be: a provider's export, or a space coming back or from another server. */
@@ -89,6 +89,8 @@ export const ImportEntry = z.strictObject({
   id: ImportEntryId,
   /** Where it stands, in words: `conversations.json, conversation 12`. */
   place: z.string(),
+  /** What its conversation is of; null where none came of it. */
+  source: Source.nullable(),
   outcome: ImportOutcome,
   /** It came in with something missing. */
   degraded: z.boolean(),

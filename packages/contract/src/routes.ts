@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod';
 import { accountRoutes } from './routes/account-routes.ts';
+import { assemblyRoutes } from './routes/assembly-routes.ts';
 import { conflictRoutes } from './routes/conflict-routes.ts';
 import { devicesRoutes } from './routes/devices-routes.ts';
 import { erasureRoutes } from './routes/erasure-routes.ts';
@@ -12,6 +13,7 @@ import { importEntryRoutes } from './routes/import-entry-routes.ts';
 import { keysRoutes } from './routes/keys-routes.ts';
 import { liveRoutes } from './routes/live-routes.ts';
 import { memoryRoutes } from './routes/memory-routes.ts';
+import { recipeRoutes } from './routes/recipe-routes.ts';
 import { recoveryRoutes } from './routes/recovery-routes.ts';
 import type { Route } from './routes/route.ts';
 import { savedRoutes } from './routes/saved-routes.ts';
@@ -40,6 +42,8 @@ export const routes = {
   ...conflictRoutes,
   ...secretRoutes,
   ...watchedRoutes,
+  ...recipeRoutes,
+  ...assemblyRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Routes = typeof routes;

@@ -15,6 +15,8 @@ export interface FileToSend {
   /** Bytes. */
   readonly size: number;
   readonly source: ImportSource | null;
+  /** Key of a watched file that is written anew each time: of its versions those are kept that say something. */
+  readonly watched?: string | null;
   /** From `start` up to `end`, exclusive. */
   readonly read: (start: number, end: number) => Promise<Blob | Uint8Array<ArrayBuffer>>;
 }
@@ -111,7 +113,7 @@ class Sending {
 
   async #begin(): Promise<ImportId> {
     const { client, signal, idempotencyKey } = this.#options;
-    const { name, size, source } = this.#file;
+    const { name, size, source, watched = null } = this.#file;
     const head = await headOf(this.#file);
     const begun = await client.listImports({ query: { state: 'receiving', limit: 200 }, signal });
     const same = begun.items.find(
@@ -122,7 +124,7 @@ class Sending {
     const headers = {
       'tus-resumable': tus.version,
       'upload-length': String(size),
-      'upload-metadata': uploadMetadata({ fileName: name, source, head }),
+      'upload-metadata': uploadMetadata({ fileName: name, source, head, watched }),
     };
     const bytes = await this.#file.read(0, Math.min(size, this.#piece));
     const answer = await client.createUpload({ headers, bytes: bytes as FileBytes, idempotencyKey, signal });

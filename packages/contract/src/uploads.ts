@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { AppError } from './errors.ts';
 import { ImportSource } from './imports.ts';
+import { WatchedKey } from './watched.ts';
 
 export const tus = {
   version: '1.0.0',
@@ -44,6 +45,8 @@ export interface UploadMetadata {
   readonly source: ImportSource | null;
   /** SHA-256 of the first {@link headBytes}, in hex, where the client says it. */
   readonly head: string | null;
+  /** Key of the watched file it is, where that is written anew each time: versions that say nothing more are not kept. */
+  readonly watched: string | null;
 }
 
 const Said = z.object({
@@ -53,6 +56,7 @@ const Said = z.object({
     .string()
     .regex(/^[0-9a-f]{64}$/)
     .optional(),
+  watched: WatchedKey.optional(),
 });
 
 const field = 'Upload-Metadata';
@@ -76,19 +80,19 @@ function decode(value: string): string {
 export function parseUploadMetadata(header: string | undefined): UploadMetadata {
   const pairs = (header ?? '').split(',').flatMap((pair): [string, string][] => {
     const [key = '', value = ''] = pair.trim().split(' ', 2);
-    return key === 'filename' || key === 'source' || key === 'head' ? [[key, decode(value)]] : [];
+    return ['filename', 'source', 'head', 'watched'].includes(key) ? [[key, decode(value)]] : [];
   });
   const said = Said.safeParse(Object.fromEntries(pairs));
   if (!said.success) {
     const [issue] = said.error.issues;
     throw new AppError('request_invalid', `${issue?.path.join('.')}: ${issue?.message}`, { field });
   }
-  const { filename, source, head } = said.data;
-  return { fileName: filename, source: source ?? null, head: head ?? null };
+  const { filename, source, head, watched } = said.data;
+  return { fileName: filename, source: source ?? null, head: head ?? null, watched: watched ?? null };
 }
 
 /** The other way round. */
-export const uploadMetadata = ({ fileName, source, head }: UploadMetadata): string =>
-  Object.entries({ filename: fileName, source, head })
+export const uploadMetadata = ({ fileName, source, head, watched }: UploadMetadata): string =>
+  Object.entries({ filename: fileName, source, head, watched })
     .flatMap(([key, value]) => (value === null ? [] : [`${key} ${encode(value)}`]))
     .join(',');

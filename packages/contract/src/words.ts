@@ -15,6 +15,7 @@ const wordPattern = new RegExp(wordSource, 'gv');
 /** One letter with the marks that stand on it. */
 const clusterPattern = /\P{M}\p{M}*|\p{M}+/gu;
 const joiners = /[\u00ad\u0640\u200b-\u200f\u2060\ufeff]+/g;
+const manyMarks = /(\p{M}{30})\p{M}+/gu;
 const beyondAscii = /[^\0-\x7f]/;
 
 export interface Word {
@@ -37,13 +38,16 @@ export function* wordsIn(text: string): Generator<Word> {
 /** @param text a word, or one character of one */
 export const isUnspaced = (text: string): boolean => unspacedPattern.test(text);
 
+/** No letter carries more than 30 marks (UAX 15, stream-safe text): putting more in order takes time by their square. */
+export const streamSafe = (text: string): string => text.replace(manyMarks, '$1');
+
 /**
  * The form under which a word is the same however it is written: lower case, NFKC, no accents on Latin, Greek and Cyrillic
  * letters, no points and one spelling of alef, yeh and teh in Arabic, no niqqud, no nukta and one nasal sign in Devanagari.
  */
 export function foldWord(word: string): string {
   if (!beyondAscii.test(word)) return word.toLowerCase();
-  const plain = word.normalize('NFKC').toLowerCase().replace(joiners, '');
+  const plain = streamSafe(word).normalize('NFKC').toLowerCase().replace(joiners, '');
   if (/[\u0900-\u097f]/.test(plain))
     return plain
       .normalize('NFD')
@@ -71,7 +75,7 @@ const foldSemitic = (word: string): string =>
     .replace(/\u06a9/g, '\u0643');
 
 /** Letters of a run without spaces, each with its marks. */
-export const clustersOf = (run: string): string[] => run.normalize('NFKC').toLowerCase().match(clusterPattern) ?? [];
+export const clustersOf = (run: string): string[] => streamSafe(run).normalize('NFKC').toLowerCase().match(clusterPattern) ?? [];
 
 /**
  * The words inside a run without spaces, by the platform's dictionaries, at most 200 letters at a time because it is slow

@@ -11,18 +11,21 @@ import { NearDuplicateTask } from './capture/near-duplicates.ts';
 import { RecutTask } from './capture/recut-units.ts';
 import { ReindexTask } from './capture/reindex-words.ts';
 import { ReparseTask } from './capture/reparse.ts';
+import { maskText } from './capture/secrets/guard-secrets.ts';
 import { Uploads } from './capture/uploads.ts';
+import { AssemblyRecords } from './context/assembly-records.ts';
 import { ContextOrchestrator } from './context/context-orchestrator.ts';
 import { ProfileRollupService } from './context/profile-rollup-service.ts';
 import { EmbeddingService } from './context/retrieval/embedding-service.ts';
 import { Retriever } from './context/retrieval/retriever.ts';
 import { VectorIndex } from './context/retrieval/vector-index.ts';
 import { StandingBundles } from './context/standing-bundles.ts';
-import { o200k } from './context/tokens/o200k.ts';
+import { o200k } from './context/tokens/byte-pair-tokenizer.ts';
 import { Eraser, type NoteErasure } from './erasure/eraser.ts';
 import { redactConversation } from './erasure/redact-conversation.ts';
 import { SpaceEvents } from './events.ts';
 import { acuHandlers } from './http/acus.ts';
+import { assemblyHandlers } from './http/assemblies.ts';
 import { attachmentHandlers } from './http/attachments.ts';
 import { bundleHandlers } from './http/bundles.ts';
 import { conflictHandlers } from './http/conflicts.ts';
@@ -38,6 +41,7 @@ import { importHandlers } from './http/imports.ts';
 import { liveEntrance } from './http/live.ts';
 import { memoryHandlers } from './http/memories.ts';
 import { messageHandlers } from './http/messages.ts';
+import { recipeHandlers } from './http/recipes.ts';
 import { savedHandlers } from './http/saved.ts';
 import { searchHandlers } from './http/search.ts';
 import { secretHandlers } from './http/secrets.ts';
@@ -119,7 +123,8 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
   eraser.replay(command.erased);
   const retriever = new Retriever({ space, embedder, vectors, clock });
   const standing = new StandingBundles({ space, tokenizer: o200k, clock });
-  const orchestrator = new ContextOrchestrator({ space, retriever, standing, tokenizer: o200k });
+  const records = new AssemblyRecords({ space, clock, mask: (text) => maskText(text, () => true) });
+  const orchestrator = new ContextOrchestrator({ space, retriever, standing, records });
   const imports = new ImportTask({
     space,
     spool,
@@ -151,7 +156,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
   const handlers: EngineHandlers = {
     ...spaceHandlers({ space, events, embedder }),
     ...exportHandlers({ copies, clock }),
-    ...importHandlers({ space, spool, uploads, events, clock, wake }),
+    ...importHandlers({ space, spool, uploads, events, clock, wake, stepEnded: () => imports.stepEnded() }),
     ...importEntryHandlers({ space }),
     ...uploadHandlers({ space, spool, uploads, clock }),
     ...conversationHandlers({ space }),
@@ -163,7 +168,9 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...entityHandlers({ space, clock }),
     ...memoryHandlers({ space, eraser, clock }),
     ...contextHandlers({ orchestrator }),
+    ...assemblyHandlers({ space }),
     ...bundleHandlers({ space, standing }),
+    ...recipeHandlers({ space, clock }),
     ...erasureHandlers({ space, eraser }),
     ...upstreamHandlers({ space, clock }),
     ...secretHandlers({ space, clock, wake }),

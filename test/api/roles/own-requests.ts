@@ -362,6 +362,13 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
   listErasures: byEngine,
   getErasureReceipt: { ...byEngine, make: run },
   allowErased: { ...byEngine, make: run },
+  listAssemblies: byEngine,
+  getAssembly: { ...byEngine, make: run },
+  explainAssembly: { ...byEngine, make: async () => ({ ...(await run()), query: `?acuId=a_${'a'.repeat(32)}` }) },
+  clearAssemblies: byEngine,
+  listRecipes: byEngine,
+  putRecipe: { ...byEngine, make: async () => ({ params: { name: 'a' }, json: { settings: { budget: 900 } } }) },
+  deleteRecipe: { ...byEngine, make: async () => ({ params: { name: 'a' } }) },
   listUpstreams: byEngine,
   putUpstream: {
     ...byEngine,

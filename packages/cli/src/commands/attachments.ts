@@ -1,5 +1,4 @@
 /** `vivim attachments`: the files of conversations and imports, and their bytes. */
-import { existsSync } from 'node:fs';
 import type { Attachment } from '@vivim/contract/attachment';
 import type { AttachmentId, ConversationId, ImportId } from '@vivim/contract/ids';
 import type { Command } from 'commander';
@@ -8,6 +7,7 @@ import { show } from '../output/speak.ts';
 import { bytes, oneLine, table } from '../output/text.ts';
 import { collect } from '../session/collect.ts';
 import { connect } from '../session/connect.ts';
+import { assertFree } from '../transfer/destination.ts';
 import { download } from '../transfer/download.ts';
 import type { GlobalOptions, World } from '../world.ts';
 import { limitOption } from './options.ts';
@@ -60,7 +60,7 @@ Examples:
     .requiredOption('-o, --output <file>', 'where to put it')
     .action(async (id: string, _: unknown, command: Command) => {
       const { output, ...options } = command.optsWithGlobals<GlobalOptions & { output: string }>();
-      if (existsSync(output)) throw new CliError('already_there', `${output} is there already and is not replaced.`);
+      assertFree(output);
       const { client } = await connect(world, options);
       const params = { id: id as AttachmentId };
       const attachment = await client.getAttachment({ params });

@@ -1,60 +1,46 @@
 /** `vivim context`: the bundle an AI needs for a message. The text goes to standard output alone, ready to pipe. */
 import { text as readAll } from 'node:stream/consumers';
-import {
-  type Bundle,
-  budgetLimits,
-  bundleFormats,
-  type ContextRequest,
-  Depth,
-  layerTitles,
-} from '@vivim/contract/context';
+import { type Bundle, citedBeside, layerTitles } from '@vivim/contract/context';
 import type { ConversationId } from '@vivim/contract/ids';
-import { type Command, Option } from 'commander';
+import type { RecipeName } from '@vivim/contract/recipe';
+import type { Command } from 'commander';
 import { print, say, show } from '../output/speak.ts';
 import { day, oneLine, plain, table, titleOf } from '../output/text.ts';
 import { connect } from '../session/connect.ts';
 import type { GlobalOptions, World } from '../world.ts';
-import { wholeNumber } from './options.ts';
+import { addContextSettings, contextSettingsOf, type SettingOptions } from './context-options.ts';
+import { recipeName } from './recipes.ts';
 
-interface ContextOptions extends GlobalOptions {
-  readonly budget: number;
-  readonly format: ContextRequest['format'];
-  readonly depth: ContextRequest['depth'];
+interface ContextOptions extends GlobalOptions, SettingOptions {
+  readonly recipe?: RecipeName;
   readonly conversation?: string;
 }
 
 export function defineContext(program: Command, world: World): void {
-  program
-    .command('context')
-    .summary('compile the context for a message')
-    .description(
-      'Compiles the context an AI needs for a message from what you said before: inside a token budget, every line cited.',
-    )
-    .argument('<query...>', 'the message the context is for; - reads standard input')
-    .addOption(
-      new Option('-b, --budget <tokens>', 'never more than this many')
-        .argParser(wholeNumber(budgetLimits.min, budgetLimits.max))
-        .default(budgetLimits.default),
-    )
-    .addOption(
-      new Option('-f, --format <format>', 'how the text is laid out').choices(bundleFormats).default('markdown'),
-    )
-    .addOption(new Option('--depth <depth>', 'how far to look').choices(Depth.options).default('standard'))
-    .option('--conversation <id>', 'a captured conversation that is being continued')
+  addContextSettings(
+    program
+      .command('context')
+      .summary('compile the context for a message')
+      .description(
+        'Compiles the context an AI needs for a message from what you said before: inside a token budget, every line cited.',
+      )
+      .argument('<query...>', 'the message the context is for; - reads standard input')
+      .option('--recipe <name>', 'settings kept under a name; what is said here goes before them', recipeName)
+      .option('--conversation <id>', 'a captured conversation that is being continued'),
+  )
     .addHelpText(
       'after',
       '\nExamples:\n  vivim context "What did we decide about the kiln?" --budget 4000\n  vivim context "Continue the migration" --format xml > context.xml\n  vivim context - --json < question.txt | jq .citations\n\nThe text goes to standard output; layers and sources are told on standard error.',
     )
     .action(async (words: string[], _: unknown, command: Command) => {
-      const { budget, format, depth, conversation, ...options } = command.optsWithGlobals<ContextOptions>();
+      const { recipe, conversation, ...options } = command.optsWithGlobals<ContextOptions>();
       const { client } = await connect(world, options);
       const query = words.length === 1 && words[0] === '-' ? await readAll(world.stdin) : words.join(' ');
       const bundle = await client.createContext({
         body: {
           query,
-          budget,
-          format,
-          depth,
+          ...contextSettingsOf(options),
+          ...(recipe === undefined ? {} : { recipe }),
           ...(conversation === undefined ? {} : { conversationId: conversation as ConversationId }),
         },
       });
@@ -77,7 +63,7 @@ export function account({ tokens, budget, tokenizer, layers, citations, omitted 
   const cited = citations.map((each) => [
     `  [${each.ref}]`,
     day(each.at),
-    each.conversation === null ? each.memory.label : titleOf(each.conversation.title),
+    citedBeside(each) ?? titleOf(each.conversation?.title ?? null),
     `“${oneLine(each.quoted, 60)}”`,
   ]);
   const left = omitted.map(({ layer, what, reason }) => `  ${layer}  ${oneLine(what, 100)} (${reason})`);

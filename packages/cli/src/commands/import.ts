@@ -14,11 +14,12 @@ import { bytes, count } from '../output/text.ts';
 import { type Connection, connect } from '../session/connect.ts';
 import { ifAllowed } from '../session/token.ts';
 import { followImport, hasEnded } from '../transfer/follow-import.ts';
-import { type ImportFile, importFile, upload } from '../transfer/upload.ts';
+import { HeldBack, type ImportFile, importFile, upload } from '../transfer/upload.ts';
 import type { GlobalOptions, World } from '../world.ts';
 
 interface ImportOptions extends GlobalOptions {
   readonly source?: ImportSource;
+  readonly sendKeys?: true;
 }
 
 const keptDays = uploadIdleMs / 86_400_000;
@@ -33,6 +34,7 @@ export function defineImport(program: Command, world: World, end: (code: ExitCod
     )
     .argument('<file...>', 'files or folders to import; - reads standard input')
     .addOption(new Option('--source <source>', 'say what it is instead of having it recognised').choices(sources))
+    .option('--send-keys', 'send files you name even where they are for sign-ins or keys (.pem, .env, auth.json …)')
     .addHelpText(
       'after',
       `
@@ -45,7 +47,8 @@ Examples:
 
 Sources: ${listed}.
 
-Of a folder nothing is sent that is a link, a sign-in or the system's own; links and sign-ins are named.
+Of a folder nothing is sent that is a link, a sign-in or the system's own; links and sign-ins are named. A sign-in or key you name
+yourself is not sent either, unless you say --send-keys.
 A file that did not get through whole is gone on with: give the same command again, within seven days.
 The import is the server's job: after the file is sent, Ctrl-C or a lost connection does not stop it.
 How to stop one is in: vivim imports --help
@@ -68,11 +71,16 @@ export async function importAll(
   options: ImportOptions,
 ): Promise<ExitCode> {
   let code: ExitCode = exitCodes.ok;
+  let heldBack = 0;
+  const onHeldBack = () => {
+    heldBack += 1;
+  };
   for (const file of files) {
-    const outcome = await importOne(world, connection, file, options);
+    const outcome = await importOne(world, connection, file, options, onHeldBack);
     if (code === exitCodes.ok) code = outcome;
     if (outcome === exitCodes.interrupted) break;
   }
+  if (heldBack > 0) say(world, `vivim: Not sent: ${count(heldBack, 'file')} for sign-ins or keys.`);
   return code;
 }
 
@@ -81,6 +89,7 @@ async function importOne(
   connection: Connection,
   argument: string,
   options: ImportOptions,
+  onHeldBack: () => void,
 ): Promise<ExitCode> {
   const interrupt = new AbortController();
   const onInterrupt = () => interrupt.abort();
@@ -89,7 +98,7 @@ async function importOne(
   let sent = 0;
   const progress = createProgress(world, argument === '-' ? 'stdin' : path.basename(argument));
   try {
-    const file = await importFile(argument, world.stdin);
+    const file = await importFile(argument, world.stdin, options.sendKeys);
     for (const line of folderLines(file)) say(world, `vivim: ${line}`);
     accepted = await upload(connection, file, {
       source: options.source,
@@ -106,6 +115,7 @@ async function importOne(
     return report(world, options, run);
   } catch (error) {
     progress.stop();
+    if (error instanceof HeldBack) onHeldBack();
     const reason = interrupt.signal.aborted ? interrupted(accepted, argument, sent) : error;
     sayError(world, options.json === true, reason);
     return exitCodeOf(reason);
@@ -148,10 +158,15 @@ const quoted = (argument: string): string =>
 function report(world: World, options: ImportOptions, run: ImportRun): ExitCode {
   print(world, options.json ? JSON.stringify(run.report) : importReport(run));
   if (run.state === 'done') return exitCodes.ok;
-  if (run.error === null) {
-    say(world, `vivim: The import of ${run.fileName} was ${run.state}.`);
-    return exitCodes.unexpected;
+  if (run.state === 'cancelled') {
+    const cancelled = new CliError(
+      'cancelled',
+      `The import of ${run.fileName} was cancelled from somewhere else. What had come in until then stays.`,
+    );
+    sayError(world, options.json === true, cancelled);
+    return exitCodeOf(cancelled);
   }
+  if (run.error === null) throw new Error(`The import ended as ${run.state}, and without a reason.`);
   if (options.json) say(world, JSON.stringify(run.error));
   return exitCodeOfImportError(run.error.code);
 }

@@ -1,6 +1,6 @@
 /** `vivim imports conflicts` and `resolve`: messages that differ between exports, and which text is kept. */
 import { type Conflict, type VersionRule, versionRules } from '@vivim/contract/conflicts';
-import type { ConversationId } from '@vivim/contract/ids';
+import { ConversationId } from '@vivim/contract/ids';
 import { type Command, Option } from 'commander';
 import { CliError } from '../cli-error.ts';
 import { show } from '../output/speak.ts';
@@ -43,19 +43,30 @@ export function defineImportsConflicts(imports: Command, world: World): void {
       'after',
       '\nExamples:\n  vivim imports resolve --keep newest --all\n  vivim imports resolve --keep both c_…',
     )
-    .action(async (ids: ConversationId[], _: unknown, command: Command) => {
+    .action(async (named: string[], _: unknown, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions & { keep: VersionRule; all?: true }>();
-      if (ids.length > 0 === (options.all === true))
+      if (named.length > 0 === (options.all === true))
         throw new CliError('usage', 'Name conversations by their ids, or say --all.');
+      const ids = named.map(conversationId);
       const { client } = await connect(world, options);
       const body = { keep: options.keep, conversationIds: options.all ? null : ids };
-      show(
-        world,
-        options,
-        await client.resolveConflicts({ body }),
-        ({ conversations }) => `Decided: ${count(conversations, 'conversation')}.`,
-      );
+      const decided = await client.resolveConflicts({ body });
+      if (ids.length > 0 && decided.conversations === 0)
+        throw new CliError('not_there', `None of them is a conversation with a conflict. ${lists}`);
+      show(world, options, decided, ({ conversations }) => {
+        const others = new Set(ids).size - conversations;
+        return `Decided: ${count(conversations, 'conversation')}.${others > 0 ? ` ${count(others, 'other', 'others')} without a conflict.` : ''}`;
+      });
     });
+}
+
+const lists = 'Those are listed by: vivim imports conflicts';
+
+/** @throws CliError `usage` */
+function conversationId(named: string): ConversationId {
+  const { success, data } = ConversationId.safeParse(named);
+  if (success) return data;
+  throw new CliError('usage', `${oneLine(named, 60)} is not the id of a conversation (c_…). ${lists}`);
 }
 
 function conflictList(items: readonly Conflict[]): string {

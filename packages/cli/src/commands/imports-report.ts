@@ -1,5 +1,4 @@
 /** `vivim imports report` and `raw`: the whole report of one import, and the bytes of one record, as the server writes them. */
-import { existsSync } from 'node:fs';
 import type { ImportId } from '@vivim/contract/ids';
 import { type ImportEntryId, type ImportReportFormat, importReportFormats } from '@vivim/contract/imports';
 import { type Command, Option } from 'commander';
@@ -7,6 +6,7 @@ import { CliError } from '../cli-error.ts';
 import { show } from '../output/speak.ts';
 import { bytes } from '../output/text.ts';
 import { connect } from '../session/connect.ts';
+import { assertFree } from '../transfer/destination.ts';
 import { download } from '../transfer/download.ts';
 import type { GlobalOptions, World } from '../world.ts';
 
@@ -38,7 +38,7 @@ With --json and no file the report itself is JSON.`,
     .action(async (id: ImportId, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<ReportOptions>();
       const { output: file } = options;
-      assertFree(file);
+      if (file !== undefined) assertFree(file);
       const { client } = await connect(world, options);
       const format = options.json && file === undefined ? 'json' : options.format;
       const response = await client.getImportReport({ params: { id }, query: { format } });
@@ -64,11 +64,6 @@ With --json and no file the report itself is JSON.`,
       const size = await download(response, file, new AbortController().signal);
       show(world, options, { file, bytes: size }, () => `${file}: ${bytes(size)}.`);
     });
-}
-
-function assertFree(file: string | undefined): void {
-  if (file !== undefined && existsSync(file))
-    throw new CliError('already_there', `${file} is there already and is not replaced.`);
 }
 
 /** @throws CliError `unreachable` where the answer broke off */

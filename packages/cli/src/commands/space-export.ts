@@ -1,11 +1,11 @@
 /** `vivim space export`: everything, as a file of one's own. */
-import { existsSync } from 'node:fs';
 import { type ExportFormat, exportFormats } from '@vivim/contract/space-export';
 import { type Command, Option } from 'commander';
 import { CliError } from '../cli-error.ts';
 import { show } from '../output/speak.ts';
 import { bytes } from '../output/text.ts';
 import { connectWithKey } from '../session/connect.ts';
+import { assertFree } from '../transfer/destination.ts';
 import { download } from '../transfer/download.ts';
 import type { GlobalOptions, World } from '../world.ts';
 
@@ -39,7 +39,7 @@ The file is not encrypted: whoever has it can read every conversation. It is rea
       const options = command.optsWithGlobals<GlobalOptions & { format: ExportFormat; withUpstreamKeys?: true }>();
       const { format } = options;
       const keys = options.withUpstreamKeys === true ? { upstreamKeys: 'true' as const } : {};
-      if (existsSync(file)) throw new CliError('already_there', `${file} is there already and is not replaced.`);
+      assertFree(file);
       const { client } = await connectWithKey(world, options);
       const interrupt = new AbortController();
       const onInterrupt = () => interrupt.abort();

@@ -1,4 +1,5 @@
 /** `vivim watch`: keeps the memory up to date with what programs on this machine write down. */
+import { existsSync } from 'node:fs';
 import { sourceNames } from '@vivim/contract/conversation';
 import { type WatchedSource, watchedSources } from '@vivim/contract/folder/program-files';
 import { type Command, Option } from 'commander';
@@ -80,7 +81,7 @@ function folderOption(value: string, before: readonly WatchedPlace[]): WatchedPl
   const source = watchedSources.find((one) => one === name);
   if (source === undefined || rest.join('=') === '')
     throw new CliError('usage', `--folder takes SOURCE=PATH, where SOURCE is one of ${watchedSources.join(', ')}.`);
-  return [...before, placeOf(source, rest.join('='))];
+  return [...before, placeOf(source, rest.join('='), true)];
 }
 
 function placesAsked(world: World, { only, folder = [] }: WatchOptions): WatchedPlace[] {
@@ -94,13 +95,14 @@ async function listing(places: readonly WatchedPlace[], { json }: WatchOptions):
       source: place.source,
       folder: place.folder,
       files: (await findFiles(place)).length,
+      ...(place.named ? { missing: !existsSync(place.folder) } : {}),
     })),
   );
   if (json) return JSON.stringify(rows);
   return rows
     .map(
-      ({ source, folder, files }) =>
-        `${sourceNames[source]}: ${files === 0 ? 'nothing' : count(files, 'file')} in ${folder}`,
+      ({ source, folder, files, missing = false }) =>
+        `${sourceNames[source]}: ${missing ? 'not there yet:' : `${files === 0 ? 'nothing' : count(files, 'file')} in`} ${folder}`,
     )
     .join('\n');
 }
@@ -162,6 +164,7 @@ async function watchPlaces(
       send: (file) => sendFile(connection, memory.machine, file, stop.signal),
       say: (file, what) => report.came(file, what),
       warn: (thing, error) => report.keptOut(thing, error),
+      missing: (place) => report.missing(place),
       looked: (looked) => report.looked(looked),
     });
     if (options.once) return await lookOnce(watcher, stop.signal);

@@ -12,6 +12,7 @@ export const exitCodes = {
   badImport: 6,
   unavailable: 7,
   limited: 8,
+  cancelled: 9,
   interrupted: 130,
 } as const;
 
@@ -28,6 +29,7 @@ export const exitCodeHelp = `Exit codes:
   6  the file cannot be imported
   7  the server is not reachable, not ready or too slow
   8  rate limit or quota reached
+  9  the import was cancelled from somewhere else
   130  interrupted with Ctrl-C`;
 
 const { unexpected, usage, notSignedIn, notFound, conflict, badImport, unavailable, limited } = exitCodes;
@@ -125,6 +127,7 @@ const byFailure = {
   refused: notSignedIn,
   input: badImport,
   unreachable: unavailable,
+  cancelled: exitCodes.cancelled,
   interrupted: exitCodes.interrupted,
 } as const satisfies Record<LocalFailure, ExitCode>;
 

@@ -1,5 +1,5 @@
 /** The two ways out: results on standard output, words for the person on standard error. */
-import { AppError } from '@vivim/contract/errors';
+import { AppError, errorStatus } from '@vivim/contract/errors';
 import { CliError } from '../cli-error.ts';
 import type { GlobalOptions, World } from '../world.ts';
 import { plain } from './text.ts';
@@ -33,13 +33,17 @@ function describe(error: unknown): Described {
   return { code: 'unexpected', detail: error instanceof Error ? error.message : String(error) };
 }
 
+/** What its person cannot mend: the operator finds it by its trace. */
+const isOfTheServer = (error: unknown): boolean => error instanceof AppError && errorStatus[error.code] >= 500;
+
+/** A trace is told where the server is at fault, to programs, and to whoever asks for it. */
 export function sayError(world: World, json: boolean, error: unknown): void {
   const described = describe(error);
   const { detail, field, retryAfterSeconds, traceId } = described;
   const remarks = [
     field === undefined ? '' : ` (${field})`,
     retryAfterSeconds === undefined ? '' : ` Try again in ${retryAfterSeconds} s.`,
-    traceId === undefined ? '' : ` Trace ${traceId}.`,
+    traceId === undefined || !(world.verbose === true || isOfTheServer(error)) ? '' : ` Trace ${traceId}.`,
   ];
   say(world, json ? JSON.stringify(described) : `vivim: ${plain(detail)}${remarks.join('')}`);
 }

@@ -26,6 +26,7 @@ describe('the files of a folder', () => {
     for (const name of ['b/z.jsonl', 'b/a.jsonl', 'a.jsonl', 'B.jsonl', 'empty.jsonl'])
       write(name, name.startsWith('empty') ? '' : name);
     expect(await names()).toEqual(['B.jsonl', 'a.jsonl', 'b/a.jsonl', 'b/z.jsonl']);
+    expect((await folderFiles(folder)).left).toEqual(['empty.jsonl: it is empty']);
   });
 
   it('hold nothing of the system, of version control, or of what is installed', async () => {

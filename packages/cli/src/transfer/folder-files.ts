@@ -38,7 +38,8 @@ export async function folderFiles(folder: string): Promise<FolderFiles> {
     const file = path.join(folder, name);
     const { size, mtimeMs } = await lstat(file);
     await access(file, constants.R_OK);
-    if (size > 0) files.push({ name, size, mtimeMs, open: () => bytesOf(file, size) });
+    if (size === 0) return leave(name, leftOutWords.empty);
+    files.push({ name, size, mtimeMs, open: () => bytesOf(file, size) });
   }
 
   await look('');

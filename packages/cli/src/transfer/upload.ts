@@ -6,6 +6,7 @@ import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
+import { judgeName } from '@vivim/contract/folder/folder-rule';
 import { folderZip } from '@vivim/contract/folder/folder-zip';
 import { type Recognised, recogniseFiles } from '@vivim/contract/folder/program-files';
 import { ReplayedBytes } from '@vivim/contract/folder/replayed-bytes';
@@ -35,6 +36,8 @@ export interface ImportFile {
 
 export interface Upload {
   readonly source: ImportSource | undefined;
+  /** Key of the watched file it is, where that is written anew each time. */
+  readonly watched?: string;
   /** Called with the number of bytes sent so far. */
   readonly onSent: (bytes: number) => void;
   readonly signal: AbortSignal;
@@ -42,9 +45,10 @@ export interface Upload {
 
 /**
  * @param argument a file, a folder (it goes as one zip), or `-`
- * @throws CliError `input` when there is no such thing, nothing in it, or it is larger than any server takes
+ * @param keys whether a file that holds a sign-in or keys is meant to go, too; of a folder none ever does
+ * @throws CliError `input` when there is no such thing, nothing in it, or it is larger than any server takes; {@link HeldBack}
  */
-export async function importFile(argument: string, stdin: Readable): Promise<ImportFile> {
+export async function importFile(argument: string, stdin: Readable, keys = false): Promise<ImportFile> {
   if (argument === '-') return { name: 'stdin', size: null, from: stdin };
   const found = await stat(argument).catch((error: unknown) => {
     const why = systemCode(error) === 'ENOENT' ? 'There is no such file' : `It cannot be read (${systemCode(error)})`;
@@ -53,7 +57,33 @@ export async function importFile(argument: string, stdin: Readable): Promise<Imp
   if (found.isDirectory()) return importFolder(argument);
   if (!found.isFile()) throw new CliError('input', `${argument}: This is neither a file nor a folder.`);
   assertNotTooLarge(`${argument}: The file`, found.size);
+  if (!keys && (await holdsKeys(argument))) throw new HeldBack(argument);
   return { name: path.basename(argument), size: found.size, from: argument };
+}
+
+/** A file that was named and is not sent unless that is said once more. */
+export class HeldBack extends CliError {
+  constructor(argument: string) {
+    super(
+      'input',
+      `${argument}: Not sent, because it is a file for a sign-in or keys. If you mean it: vivim import --send-keys`,
+    );
+  }
+}
+
+const privateKey = /^\s*-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/;
+
+/** By its name, as in folders, or because it begins as a private key does. */
+async function holdsKeys(file: string): Promise<boolean> {
+  if (judgeName(path.basename(file)) === 'sign-in') return true;
+  const { read, close } = await openFile(file);
+  try {
+    const { size } = await stat(file);
+    const head = await read(0, Math.min(size, 100));
+    return head instanceof Uint8Array && privateKey.test(Buffer.from(head).toString('latin1'));
+  } finally {
+    await close();
+  }
 }
 
 async function importFolder(folder: string): Promise<ImportFile> {
@@ -122,10 +152,10 @@ async function openFile(file: string): Promise<{ read: FileToSend['read']; close
 const sendInPieces = (
   { client }: Connection,
   file: Omit<FileToSend, 'source'>,
-  { source, onSent, signal }: Upload,
+  { source, watched, onSent, signal }: Upload,
 ): Promise<ImportRun> =>
   sendFile(
-    { ...file, source: source ?? null },
+    { ...file, source: source ?? null, watched: watched ?? null },
     {
       client,
       idempotencyKey: uuidv7(),

@@ -12,14 +12,17 @@ export interface WatchedPlace {
   /** Which files of it, by their path within the folder, `/` between names. */
   readonly files: RegExp;
   readonly kind: WatchedKind;
+  /** A person named it: that it is not there is worth a word. */
+  readonly named: boolean;
 }
 
-/** A folder the person named. */
-export const placeOf = (source: WatchedSource, folder: string): WatchedPlace => ({
+/** @param named by the person, and not where the program usually keeps its files */
+export const placeOf = (source: WatchedSource, folder: string, named = false): WatchedPlace => ({
   source,
   folder: path.resolve(folder),
   files: programFiles[source].files,
   kind: programFiles[source].kind,
+  named,
 });
 
 /** Where the programs keep their files on this system when nobody told them otherwise. Aider keeps its history in each project. */

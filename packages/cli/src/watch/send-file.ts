@@ -7,7 +7,7 @@ import { followImport, hasEnded } from '../transfer/follow-import.ts';
 import { importFile, upload } from '../transfer/upload.ts';
 import { withDatabaseCopy } from './database-copy.ts';
 import type { FoundFile } from './find-files.ts';
-import { sendLines } from './send-lines.ts';
+import { sendLines, watchedKey } from './send-lines.ts';
 
 /** @returns what is said of it; null where nothing of it was new. @throws what kept it out */
 export async function sendFile(
@@ -22,9 +22,9 @@ export async function sendFile(
     return sent === 0 ? null : `${count(messagesAdded, 'message')} more`;
   }
   if (file.place.kind === 'database')
-    return withDatabaseCopy(file.path, (copy) => sendWhole(connection, file, copy, signal));
+    return withDatabaseCopy(file.path, (copy) => sendWhole(connection, machine, file, copy, signal));
   await assertWhole(file);
-  return sendWhole(connection, file, file.path, signal);
+  return sendWhole(connection, machine, file, file.path, signal);
 }
 
 /** A file that is written anew may be seen when half of it is there. */
@@ -41,12 +41,14 @@ const mostLookedAt = 64 * 1024 ** 2;
 
 async function sendWhole(
   connection: Connection,
-  { place }: FoundFile,
+  machine: string,
+  { place, path }: FoundFile,
   from: string,
   signal: AbortSignal,
 ): Promise<string | null> {
   const accepted = await upload(connection, await importFile(from, process.stdin), {
     source: place.source,
+    watched: watchedKey(machine, path),
     onSent: () => {},
     signal,
   });

@@ -5,9 +5,10 @@
 import path from 'node:path';
 import { sourceNames } from '@vivim/contract/conversation';
 import { say, sayError } from '../output/speak.ts';
-import { oneLine } from '../output/text.ts';
+import { oneLine, plain } from '../output/text.ts';
 import type { World } from '../world.ts';
 import type { FoundFile } from './find-files.ts';
+import type { WatchedPlace } from './places.ts';
 import { codeOf, reachOf } from './trouble.ts';
 import { type WatchRecord, writeWatchRecord } from './watch-record.ts';
 import type { Looked } from './watcher.ts';
@@ -46,6 +47,14 @@ export class WatchReport {
     if (service && json) this.#line({ source: thing.place.source, failed: codeOf(error) });
     if (!json) say(this.#world, `${this.#told(thing)}: not brought in${code}, tried again later.`);
     if (!service) sayError(this.#world, json, error);
+  }
+
+  /** A folder the person named is not there. */
+  missing({ source, folder }: WatchedPlace): void {
+    const { json, service } = this.#options;
+    const what = 'is not there yet; what appears in it comes in';
+    if (json) this.#line({ source, ...(service ? {} : { folder }), missing: true });
+    else say(this.#world, `${sourceNames[source]}: ${service ? 'a folder you named' : plain(folder)} ${what}.`);
   }
 
   /** Trouble is told of when it begins and when it is over. */

@@ -10,17 +10,18 @@ import { findFiles } from './find-files.ts';
 import { placeOf } from './places.ts';
 import { codeOf, reachOf } from './trouble.ts';
 import { WatchMemory } from './watch-memory.ts';
-import { type Looked, Watcher } from './watcher.ts';
+import { type Looked, Watcher, type WatcherDeps } from './watcher.ts';
 
 let folder: string;
 let sent: string[];
 let warned: string[];
+let missing: string[];
 let looks: Looked[];
 let answer: () => Promise<string | null>;
 let stop: AbortController;
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'vivim-watcher-'));
-  [sent, warned, looks] = [[], [], []];
+  [sent, warned, missing, looks] = [[], [], [], []];
   answer = async () => null;
   stop = new AbortController();
 });
@@ -35,8 +36,9 @@ function write(name: string, text = '{}\n'): void {
   writeFileSync(at(name), text);
 }
 
-async function watcher(): Promise<Watcher> {
-  return new Watcher({
+const watcher = async (): Promise<Watcher> => new Watcher(await deps());
+async function deps(): Promise<WatcherDeps> {
+  return {
     places: [placeOf('claude-code', at('logs'))],
     memory: await WatchMemory.open(at('state'), 'alice', 'http://localhost', 0),
     // A file rests after it was sent; here every look is much later.
@@ -47,8 +49,9 @@ async function watcher(): Promise<Watcher> {
     },
     say: () => {},
     warn: (thing) => void warned.push(path.basename(thing.path)),
+    missing: ({ folder }) => void missing.push(folder),
     looked: (looked) => void looks.push(looked),
-  });
+  };
 }
 const look = async (one: Watcher) => one.once(stop.signal);
 async function until(holds: () => boolean): Promise<void> {
@@ -69,6 +72,28 @@ describe('a watcher', () => {
     expect(statSync(at('logs/one.jsonl')).size).toBe(6);
     await look(one);
     expect(sent).toEqual(['one.jsonl', 'one.jsonl']);
+  });
+
+  it('says at once, and once, that a folder a person named is not there, and brings in what appears in it', async () => {
+    write('logs/one.jsonl');
+    const one = new Watcher({
+      ...(await deps()),
+      places: [
+        placeOf('claude-code', at('logs')),
+        placeOf('codex', at('usual')),
+        placeOf('claude-code', at('later'), true),
+      ],
+    });
+    await look(one);
+    await look(one);
+    expect(missing).toEqual([at('later')]);
+    expect(sent).toEqual(['one.jsonl']);
+    write('later/two.jsonl');
+    await look(one);
+    expect(sent).toEqual(['one.jsonl', 'two.jsonl']);
+    rmSync(at('later'), { recursive: true });
+    await look(one);
+    expect(missing).toEqual([at('later'), at('later')]);
   });
 
   it('goes around no ring of links, and into no folder a link leads to', async () => {

@@ -3,6 +3,7 @@
  * all the same. One file after the other. A file that fails is told of once and tried again when it changes or at the next look;
  * where the server takes nothing, the look ends and is begun again later.
  */
+import { existsSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '@vivim/contract/clock';
 import { type FoundFile, findFiles } from './find-files.ts';
@@ -28,6 +29,8 @@ export interface WatcherDeps {
   readonly say: (file: FoundFile, what: string) => void;
   /** One file, or a folder, cannot be brought in. Once, until it can. */
   readonly warn: (thing: Pick<FoundFile, 'place' | 'path'>, error: unknown) => void;
+  /** A folder the person named is not there. Once, until it is. */
+  readonly missing: (place: WatchedPlace) => void;
   readonly looked: (looked: Looked) => void;
 }
 
@@ -50,6 +53,7 @@ export class Watcher {
   /** Not before these times. */
   readonly #resting = new Map<string, number>();
   readonly #warned = new Set<string>();
+  readonly #missing = new Set<string>();
 
   constructor(deps: WatcherDeps) {
     this.#deps = deps;
@@ -96,6 +100,7 @@ export class Watcher {
     const { places, memory, clock, warn } = this.#deps;
     let waiting = 0;
     let failed = 0;
+    for (const place of places) this.#seek(place);
     for (const place of places) {
       const closed = (folder: string, error: unknown): void =>
         this.#once(folder, () => warn({ place, path: folder }, error));
@@ -117,6 +122,16 @@ export class Watcher {
       }
     }
     return { waiting, failed, trouble: null };
+  }
+
+  /** Says that a folder is not there when that begins. What comes to be there later is found by the look itself. */
+  #seek(place: WatchedPlace): void {
+    const { folder, named } = place;
+    if (existsSync(folder)) this.#missing.delete(folder);
+    else if (named && !this.#missing.has(folder)) {
+      this.#missing.add(folder);
+      this.#deps.missing(place);
+    }
   }
 
   #once(about: string, tell: () => void): void {

@@ -9,6 +9,7 @@ export const leftOutWords = {
   account: 'billing and sign-ins of an account, which are not conversations',
   link: 'a link, which is not followed',
   name: 'a zip cannot hold this name',
+  empty: 'it is empty',
 } as const;
 export type LeftOut = keyof typeof leftOutWords;
 

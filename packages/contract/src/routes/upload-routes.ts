@@ -33,7 +33,7 @@ export const uploadRoutes = {
     method: 'POST',
     path: '/v1/uploads',
     summary:
-      'Begin an upload that can be gone on with; `Upload-Metadata` takes `filename` and `source`. The body may hold the first bytes',
+      'Begin an upload that can be gone on with; `Upload-Metadata` takes `filename`, `source` and `watched`. The body may hold the first bytes',
     headers: CreateUploadHeaders,
     body: 'bytes',
     bodyRequired: false,

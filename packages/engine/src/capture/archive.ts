@@ -1,6 +1,6 @@
 /**
  * A zip as an export comes in, read from its directory and from nowhere else. Nothing is ever extracted to a path, and
- * an archive inside it is not opened. Every limit is enforced while reading and named in the error.
+ * whether an archive inside it is opened is for others to say. Every limit is enforced while reading and named in the error.
  */
 import { Readable } from 'node:stream';
 import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
@@ -37,7 +37,21 @@ export interface ArchiveEntry {
   readonly modifiedMs: number | null;
   /** @throws AppError `import_too_large`, `import_archive_invalid` while it is read */
   open(): AsyncIterable<Buffer>;
+  /** The part of the file its bytes lie in as they are, or null where they are packed. @throws AppError `import_archive_invalid` */
+  plain(): Promise<ByteFile | null>;
 }
+
+/** What is left to be read of a file, whatever archives lie in it. */
+export interface ArchiveBudget {
+  /** Bytes, unpacked. */
+  left: number;
+  entries: number;
+}
+
+export const budgetOf = ({ totalBytes, entries }: ArchiveLimits = archiveLimits): ArchiveBudget => ({
+  left: totalBytes,
+  entries,
+});
 
 export interface Archive {
   readonly entries: readonly ArchiveEntry[];
@@ -74,14 +88,21 @@ class SpoolReader extends yauzl.RandomAccessReader {
   }
 }
 
-/** @throws AppError `import_archive_invalid`, `import_too_large` */
-export async function openArchive(file: ByteFile, limits: ArchiveLimits = archiveLimits): Promise<Archive> {
+/**
+ * @param budget shared by the archives of one file
+ * @throws AppError `import_archive_invalid`, `import_too_large`
+ */
+export async function openArchive(
+  file: ByteFile,
+  limits: ArchiveLimits = archiveLimits,
+  budget: ArchiveBudget = budgetOf(limits),
+): Promise<Archive> {
   const zip = await openZip(file);
   const entries: ArchiveEntry[] = [];
   const issues: CanonicalIssue[] = [];
   const names = new Set<string>();
-  const budget = { left: limits.totalBytes };
-  if (zip.entryCount > limits.entries) {
+  budget.entries -= zip.entryCount;
+  if (budget.entries < 0) {
     throw new AppError('import_too_large', `The archive holds more than ${limits.entries} entries, the limit.`);
   }
   try {
@@ -106,6 +127,7 @@ export async function openArchive(file: ByteFile, limits: ArchiveLimits = archiv
         bytes: entry.uncompressedSize,
         modifiedMs: modifiedMs(entry),
         open: () => unpack(file, zip, entry, name, limits, budget),
+        plain: () => plainPart(file, zip, entry, name),
       });
     }
   } catch (error) {
@@ -207,6 +229,24 @@ async function* unpack(
     throw new AppError('import_archive_invalid', `${name} is damaged: it does not match its checksum.`);
   }
 }
+
+async function plainPart(file: ByteFile, zip: ZipFile, entry: Entry, name: string): Promise<ByteFile | null> {
+  if (entry.compressionMethod !== stored || entry.isEncrypted()) return null;
+  try {
+    const { fileDataStart: from } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
+    return partOf(file, from, Math.max(0, Math.min(entry.uncompressedSize, file.size - from)));
+  } catch (error) {
+    throw asArchiveError(error, `${name} is damaged.`);
+  }
+}
+
+/** A part of a file as a file. Closing it closes nothing. */
+const partOf = (file: ByteFile, from: number, size: number): ByteFile => ({
+  size,
+  read: (offset, length) => file.read(from + offset, Math.max(0, Math.min(length, size - offset))),
+  stream: (start = 0, end = size) => file.stream(from + start, from + Math.min(end, size)),
+  close: async () => {},
+});
 
 /** A stream costs more than reading so few bytes does, and an archive may hold tens of thousands of small entries. */
 const isSmall = ({ compressedSize, uncompressedSize }: Entry): boolean =>

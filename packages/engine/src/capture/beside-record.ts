@@ -2,6 +2,7 @@
  * From one entry of what stands beside conversations to what its transaction will write. It is no conversation: where it is left
  * out, none is counted. Reads the space, writes nothing.
  */
+import { isUtf8 } from 'node:buffer';
 import type { Source } from '@vivim/contract/conversation';
 import { erasedByYou } from '../space/stores/import-shape.ts';
 import type { SidecarInput } from '../space/stores/kept-input.ts';
@@ -43,6 +44,14 @@ const leftOut = (memories: number): CanonicalIssue => ({
   detail: `${memories === 1 ? 'One memory was' : `${memories} memories were`} erased by you and left out. See vivim erase list for how to let it in again.`,
 });
 
+const replaced: CanonicalIssue = {
+  severity: 'degraded',
+  code: 'letters_replaced',
+  path: '',
+  detail:
+    'Bytes that are no UTF-8 were replaced by \ufffd. If the file was saved in another encoding, save it as UTF-8 and import it again.',
+};
+
 /** What its source says of records of its kind, which it leaves out. */
 function whyLeft(source: Source, bytes: Buffer): string | null {
   const value: unknown = JSON.parse(bytes.toString('utf8'));
@@ -80,7 +89,8 @@ export function readBeside(
     if (reading.outcome !== 'kept') return without(reading.outcome);
     const { input, without: erased } = reading;
     const note = secretsNote({ places: input.secrets, masked: input.masked });
-    return { ...known, input, issues: [...(erased === 0 ? [] : [leftOut(erased)]), ...(note === null ? [] : [note])] };
+    const issues = [erased === 0 ? null : leftOut(erased), isUtf8(bytes) ? null : replaced, note];
+    return { ...known, input, issues: issues.filter((issue) => issue !== null) };
   } catch (error) {
     if (error instanceof SyntaxError) return without('unreadable');
     throw error;

@@ -71,15 +71,57 @@ describe('plain text', () => {
   });
 });
 
+it.each(['utf-16le', 'utf-16be', 'latin1'] as const)(
+  'a transcript and JSON of %s come in with their letters',
+  async (encoding) => {
+    const { alice, bob } = twoSpaces();
+    const written = (text: string): Buffer => {
+      const bytes = Buffer.from(
+        encoding === 'latin1' ? text : `\ufeff${text}`,
+        encoding === 'latin1' ? 'latin1' : 'utf16le',
+      );
+      return encoding === 'utf-16be' ? bytes.swap16() : bytes;
+    };
+    const text = '## User\n\nWas heißt Café?\n\n## Assistant\n\nEin Kaffeehaus für dich.\n';
+    await newCapture(alice).bring({ bytes: written(text), name: 'talk.txt' });
+    expect(texts(alice)).toEqual(['Was heißt Café?', 'Ein Kaffeehaus für dich.']);
+    const json = JSON.stringify({ conversations: [{ messages: [{ role: 'user', content: 'Café' }] }] });
+    const run = await newCapture(bob).bring({
+      bytes: zipOf([{ name: 't.json', bytes: written(json) }]),
+      name: 't.zip',
+    });
+    expect(texts(bob)).toEqual(['Café']);
+    expect(run.report.issues.map(({ code }) => code)).toEqual(encoding === 'latin1' ? ['text_converted'] : []);
+  },
+);
+
+it('memories with bytes that are no UTF-8 are kept, and the report says so', async () => {
+  const { alice } = twoSpaces();
+  const memories = Buffer.concat([
+    Buffer.from('[{"conversations_memory":"Alice likes caf'),
+    Buffer.from([0xe9]),
+    Buffer.from(' and crème.","account_uuid":"u"}]'),
+  ]);
+  const run = await newCapture(alice).bring({ bytes: memories, name: 'memories.json' });
+  expect(run.report.kept.memories).toBeGreaterThan(0);
+  expect(run.report.issues).toMatchObject([
+    { severity: 'degraded', code: 'letters_replaced', path: 'memories.json#0' },
+  ]);
+});
+
 describe('JSON with bytes that are no UTF-8', () => {
   const talk = (content: string) =>
     JSON.stringify({ conversations: [{ externalId: 'c', messages: [{ externalId: 'm', role: 'user', content }] }] });
 
   it('comes in, and the report names the message and the place', async () => {
     const { alice } = twoSpaces();
-    const bytes = Buffer.from(talk('caf\xe9 au lait'), 'latin1');
+    const bytes = Buffer.concat(
+      talk('caf| au lait, ça va')
+        .split('|')
+        .flatMap((text, ix) => (ix === 0 ? [Buffer.from(text)] : [Buffer.from([0xe9]), Buffer.from(text)])),
+    );
     const run = await newCapture(alice).bring({ bytes, name: 'talk.json' });
-    expect(texts(alice)).toEqual(['caf\ufffd au lait']);
+    expect(texts(alice)).toEqual(['caf\ufffd au lait, ça va']);
     const at = bytes.indexOf(0xe9) - bytes.indexOf('{"externalId":"c"');
     expect(run.report.issues).toMatchObject([
       { severity: 'degraded', code: 'letters_replaced', path: 'talk.json#0/messages/m', externalId: 'c' },

@@ -6,11 +6,12 @@ import type { Source } from '@vivim/contract/conversation';
 import { AppError } from '@vivim/contract/errors';
 import type { ByteFile } from '../space/spool.ts';
 import type { WholeExport } from '../space/stores/whole-exports.ts';
-import { type Archive, type ArchiveEntry, openArchive } from './archive.ts';
+import { type Archive, type ArchiveEntry, archiveLimits, budgetOf, openArchive } from './archive.ts';
 import { type CanonicalIssue, noContext, type SourceContext } from './canonical.ts';
 import { type Found, formatOf, guessOf, type Sidecar, sidecarOf } from './detect.ts';
-import { baseName, type ExportFile, type FileFact } from './files/export-file.ts';
-import { fileFactsOf } from './files/file-facts.ts';
+import type { ExportFile } from './files/export-file.ts';
+import { assetOf, exportFiles } from './files/files-of-archive.ts';
+import { type InnerExport, type Inside, openInner, withInner } from './inner-archives.ts';
 import { elementLimits } from './json-elements.ts';
 import { headBytes, type Seen } from './look.ts';
 import { lookAtFile, type UploadedFile } from './look-at-file.ts';
@@ -27,6 +28,8 @@ export interface RecordStream {
   readonly format: SourceFormat;
   /** What stands beside conversations: its records are read by the rules for those. */
   readonly beside?: { readonly archivedMs: number | null };
+  /** Of an archive within the archive: what its own export says. Else it is the plan's. */
+  readonly context?: SourceContext;
   /** Bytes it holds unpacked. */
   readonly bytes: number;
   /** UTF-8. */
@@ -56,6 +59,7 @@ const zipSignatures = [0x504b0304, 0x504b0506];
 /** Parts of an archive that cannot hold conversations: not worth unpacking to look at. */
 const media =
   /\.(?:png|jpe?g|gif|webp|svg|heic|bmp|ico|mp[34]|wav|m4a|ogg|webm|mov|pdf|dat|docx?|xlsx?|pptx?|zip|gz|css|js)$/i;
+const isArchive = /\.zip$/i;
 const ofTheSystem = /(?:^|\/)(?:__MACOSX\/|\._|\.DS_Store$|Thumbs\.db$)/;
 /** A page is small; one beyond this is none of ours. */
 const pageBytes = 64 * 1024 ** 2;
@@ -69,8 +73,11 @@ export async function planExport(file: ByteFile, fileName: string, asked: Source
   const closed = neverReadOf(fileName);
   if (closed !== null) throw new AppError('import_format_unknown', `${unknown} ${closed}`);
   const head = await file.read(0, 1024);
-  if (head.length >= 4 && zipSignatures.includes(head.readUInt32BE(0)))
-    return planArchive(await openArchive(file), asked);
+  if (head.length >= 4 && zipSignatures.includes(head.readUInt32BE(0))) {
+    const budget = budgetOf();
+    const inside = { budget, heldBytes: 0, depth: 1 };
+    return planArchive(await openArchive(file, archiveLimits, budget), asked, inside);
+  }
   const { open, seen, note } = await lookAtFile(
     { path: fileName, bytes: file.size, open: () => asUtf8(file.stream()) },
     pageBytes,
@@ -172,7 +179,7 @@ function chosen(seen: Seen, asked: Source | null): Found | null {
   return format === undefined ? null : { source: asked, format, confidence: 1, why: 'You said so.' };
 }
 
-async function planArchive(archive: Archive, asked: Source | null): Promise<ExportPlan> {
+async function planArchive(archive: Archive, asked: Source | null, inside: Inside): Promise<ExportPlan> {
   const notes: CanonicalIssue[] = [...archive.issues];
   const streams: RecordStream[] = [];
   const sidecars: (Sidecar & { entry: ArchiveEntry })[] = [];
@@ -180,13 +187,19 @@ async function planArchive(archive: Archive, asked: Source | null): Promise<Expo
   const doubtful: Doubtful[] = [];
   const besides: RecordStream[] = [];
   const apart: Omit<Doubtful, 'owner'>[] = [];
+  const inners: InnerExport[] = [];
+  const empty: ArchiveEntry[] = [];
   let best: Pick<Found, 'source' | 'confidence' | 'why'> | null = null;
   let unreadable: AppError | null = null;
   let pages = 0;
   for (const entry of archive.entries) {
     if (ofTheSystem.test(entry.name)) continue;
     if (media.test(entry.name)) {
-      files.push(entry);
+      const inner = isArchive.test(entry.name) && assetOf(entry.name) === null;
+      const opened = inner ? await openInner(entry, inside, (one, deeper) => planArchive(one, asked, deeper)) : null;
+      if (opened?.plan) inners.push({ path: entry.name, plan: opened.plan });
+      else files.push(entry);
+      if (opened?.note) notes.push(opened.note);
       continue;
     }
     const closed = neverReadOf(entry.name);
@@ -237,10 +250,14 @@ async function planArchive(archive: Archive, asked: Source | null): Promise<Expo
       }
     } else if (seen.kind === 'html') {
       pages += 1;
+    } else if (seen.kind === 'text' && seen.head.trim() === '') {
+      notes.push(aside(entry, 'entry_empty', 'It is empty; there is nothing in it to import.'));
     } else if (seen.kind !== 'json') {
       files.push(entry);
     } else if (seen.values.length > 0 && !seen.hollow) {
       notes.push(aside(entry, 'kind_not_imported', 'It is JSON of a kind not known here; it is not imported.'));
+    } else {
+      empty.push(entry);
     }
   }
   // A file a person uploaded may itself be a list of conversations: in an export of that provider it is a file.
@@ -268,6 +285,11 @@ async function planArchive(archive: Archive, asked: Source | null): Promise<Expo
       why: `It holds ${sidecar.rule.what} as such an export does, and no conversations.`,
     };
   }
+  const [inner] = inners;
+  if (best === null && inner !== undefined) {
+    const { source, confidence, why } = inner.plan;
+    best = { source, confidence, why: `${inner.path}: ${why}` };
+  }
   if (best === null) {
     if (unreadable !== null) throw unreadable;
     throw new AppError('import_format_unknown', `${unknown} ${emptyHanded(archive)}`);
@@ -279,8 +301,12 @@ async function planArchive(archive: Archive, asked: Source | null): Promise<Expo
   const { source, confidence, why } =
     asked === null || asked === best.source ? best : { source: asked, confidence: 1, why: 'You said so.' };
   const named = sidecars.find((one) => one.account !== null) ?? null;
+  // Every provider writes empty lists into the export of an account; elsewhere a person looks for what was in a file.
+  if (named === null)
+    for (const entry of empty)
+      notes.push(aside(entry, 'entry_empty', 'It is an empty list; there is nothing in it to import.'));
   const context = contextOf(archive, sidecars, named);
-  return {
+  const own: ExportPlan = {
     source,
     confidence,
     why,
@@ -292,6 +318,7 @@ async function planArchive(archive: Archive, asked: Source | null): Promise<Expo
     files: await exportFiles(files, sidecars),
     notes,
   };
+  return withInner(own, inners);
 }
 
 interface Doubtful {
@@ -300,42 +327,6 @@ interface Doubtful {
   readonly found: Found;
   readonly stream: RecordStream;
 }
-
-/** The source to whose conversations an entry of this name is a file, and the id they point to it under. */
-function assetOf(name: string): { readonly source: Source; readonly id: string } | null {
-  for (const module of sourceModules) {
-    const id = module.assetId?.(name) ?? null;
-    if (id !== null) return { source: module.source, id };
-  }
-  return null;
-}
-
-async function exportFiles(
-  entries: readonly ArchiveEntry[],
-  sidecars: readonly (Sidecar & { entry: ArchiveEntry })[],
-): Promise<ExportFile[]> {
-  const facts = new Map<string, FileFact>();
-  for (const { entry, rule } of sidecars)
-    for (const [id, fact] of await fileFactsOf(entry, rule)) facts.set(id, { ...facts.get(id), ...present(fact) });
-  return entries.map((entry): ExportFile => {
-    const externalId = assetOf(entry.name)?.id ?? null;
-    const fact = externalId === null ? undefined : facts.get(externalId);
-    const { bytes, open } = entry;
-    return {
-      path: entry.name,
-      externalId,
-      name: fact?.name ?? baseName(entry.name),
-      mime: fact?.mime ?? null,
-      sha256: fact?.sha256 ?? null,
-      bytes,
-      open,
-    };
-  });
-}
-
-/** One list says the name, another the hash: what one does not know takes nothing from the other. */
-const present = (fact: FileFact): FileFact =>
-  Object.fromEntries(Object.entries(fact).filter(([, value]) => value !== null && value !== undefined));
 
 /** An archive that names its account and says when its conversations were put in holds all there were. */
 function wholeOf(
@@ -375,7 +366,7 @@ const aside = (entry: ArchiveEntry, code: string, detail: string): CanonicalIssu
 
 function emptyHanded(archive: Archive): string {
   if (archive.entries.length === 0) return 'The archive is empty.';
-  const inner = archive.entries.find((entry) => /\.zip$/i.test(entry.name));
-  if (inner !== undefined) return `It holds another archive, ${inner.name}; unpack it and import what is inside.`;
+  const inner = archive.entries.find((entry) => isArchive.test(entry.name));
+  if (inner !== undefined) return `It holds another archive, ${inner.name}, and there is no export in that either.`;
   return 'Nothing in the archive is a conversation of a kind known here.';
 }

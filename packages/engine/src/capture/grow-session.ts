@@ -58,7 +58,7 @@ export function growSession(deps: GrowDeps, lines: NewLines, verb: Verb): Grown 
   return space.apply<Grown>(verb, 200, (w) => {
     if (!sameRow(w.watchedFiles.row(key), before.row)) throw conflict();
     const run = w.dayRuns.of('watched', source, nowMs);
-    const counts = putRecords(w, run.pk, records, run.counts, nowMs);
+    const counts = putRecords(w, run.pk, records, run.counts, nowMs, 'day');
     w.dayRuns.count(run.pk, counts, bytes.length, nowMs);
     const tailRawPk = rawOf(w, source, records.at(-1));
     if (before.rawPk !== null && tailRawPk !== null && before.rawPk !== tailRawPk && before.open.ix === tail.ix)

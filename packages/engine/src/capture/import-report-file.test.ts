@@ -26,6 +26,7 @@ const issue = (over: Partial<ImportIssue>): ImportIssue => ({
 const entry = (over: Partial<ImportEntry>): ImportEntry => ({
   id: '1-1' as ImportEntryId,
   place: 'conversations.json, conversation 1',
+  source: 'chatgpt',
   outcome: 'added',
   degraded: false,
   conversationId: `c_${'a'.repeat(32)}` as ConversationId,
@@ -100,13 +101,14 @@ describe('the report of an import as a file', () => {
     fc.assert(
       fc.property(...anyReport, (entries, issues) => {
         const [columns, ...rows] = csvRows(written('csv', entries, issues));
-        expect(columns?.slice(0, 4)).toEqual(['record', 'outcome', 'degraded', 'where']);
+        expect(columns?.slice(0, 5)).toEqual(['record', 'outcome', 'degraded', 'where', 'source']);
         const texts = [
           ...entries.map((each) => [
             each.id,
             each.outcome,
             'no',
             each.place,
+            each.source,
             each.conversationId,
             each.externalId,
             each.title,
@@ -118,6 +120,7 @@ describe('the report of an import as a file', () => {
             each.severity,
             '',
             each.path,
+            '',
             '',
             each.externalId,
             each.title,
@@ -145,7 +148,7 @@ describe('the report of an import as a file', () => {
     expect(text).toContain('| conversations | 2 | 0 | 0 | 1 | 0 |');
     expect(text).toContain('a \\| b \\<script\\> \\[x\\](http://y) |');
     expect(text.split('\n').filter((line) => /^\| (added|skipped)/.test(line))).toHaveLength(3);
-    expect(text).toContain('| added, degraded, erased since | conversations.json, conversation 1 |');
+    expect(text).toContain('| added, degraded, erased since | conversations.json, conversation 1 | ChatGPT |');
     expect(text).toContain('It has no messages.');
     expect(text).toContain('One file has no room.');
   });
@@ -162,5 +165,23 @@ describe('the report of an import as a file', () => {
     const stopped = written('markdown', [], [], { ...run, state: 'cancelled' });
     expect(stopped).toContain('The import is cancelled: what it did not get to is not in this report.');
     expect(stopped).not.toContain('Nothing was skipped');
+  });
+});
+
+describe('a report that lists no record', () => {
+  const none = importRun({}, { conversations: noOutcomes });
+  const failed = {
+    ...none,
+    state: 'failed' as const,
+    error: { code: 'import_json_invalid', detail: 'Line 3 ends early.' },
+  };
+
+  it('says why, and promises nothing that does not come', () => {
+    const text = written('markdown', [], [], failed);
+    expect(text).toContain('No conversation was read before it failed.');
+    expect(text).toContain('Line 3 ends early');
+    expect(text).not.toMatch(/follows/);
+    expect(written('markdown', [], [], none)).toContain('No conversation was found in it.');
+    expect(written('markdown', [], [], run)).toContain('its figures are all there is');
   });
 });

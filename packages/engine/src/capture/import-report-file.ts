@@ -3,6 +3,7 @@
  * it may be of any length. Pure: what it says is handed in. Never cuts a reason short.
  */
 import { stripVTControlCharacters } from 'node:util';
+import { sourceNames } from '@vivim/contract/conversation';
 import { withoutUnsafe } from '@vivim/contract/harmless-text';
 import {
   type ImportEntry,
@@ -49,6 +50,7 @@ const csvColumns = [
   'outcome',
   'degraded',
   'where',
+  'source',
   'conversationId',
   'externalId',
   'title',
@@ -63,16 +65,28 @@ function* asCsv({ entries, issues }: Reported): Generator<string> {
   for (const page of issues)
     yield page
       .map(({ severity, code, path, externalId, title, detail }) =>
-        csvLine(['', severity, '', path, '', externalId ?? '', title ?? '', code, detail]),
+        csvLine(['', severity, '', path, '', '', externalId ?? '', title ?? '', code, detail]),
       )
       .join('');
 }
 
-const csvOf = ({ id, outcome, degraded, place, conversationId, externalId, title, issues, ...entry }: ImportEntry) => [
+const csvOf = ({
+  id,
+  outcome,
+  degraded,
+  place,
+  source,
+  conversationId,
+  externalId,
+  title,
+  issues,
+  ...entry
+}: ImportEntry) => [
   id,
   entry.erased ? `${outcome}, erased since` : outcome,
   degraded ? 'yes' : 'no',
   place,
+  source ?? '',
   conversationId ?? '',
   externalId ?? '',
   title ?? '',
@@ -93,11 +107,12 @@ function* asMarkdown({ run, entries, issues }: Reported): Generator<string> {
   let first = true;
   for (const page of entries) {
     if (page.length === 0) continue;
-    if (first) yield '\n## Conversations\n\n| outcome | where | id | title | why |\n|---|---|---|---|---|\n';
+    if (first)
+      yield '\n## Conversations\n\n| outcome | where | source | id | title | why |\n|---|---|---|---|---|---|\n';
     first = false;
     yield page.map((entry) => markdownRow(markdownOf(entry))).join('');
   }
-  if (first) yield '\nWhat became of each conversation is not kept for this import; what is known of it follows.\n';
+  if (first) yield `\n${nothingListed(run)}\n`;
   let none = true;
   for (const page of issues) {
     if (page.length === 0) continue;
@@ -132,9 +147,29 @@ function head(run: ImportRun): string {
   return `${lines.join('\n')}\n`;
 }
 
-const markdownOf = ({ outcome, degraded, erased, place, conversationId, externalId, title, issues }: ImportEntry) => [
+/** Why no record is listed. */
+function nothingListed({ erasedAt, error, report: { conversations } }: ImportRun): string {
+  const { added, updated, unchanged, skipped } = conversations;
+  if (erasedAt !== null) return 'What became of each conversation went when you erased the import.';
+  if (added + updated + unchanged + skipped > 0)
+    return 'What became of each conversation is not kept for this import; its figures are all there is.';
+  return error === null ? 'No conversation was found in it.' : 'No conversation was read before it failed.';
+}
+
+const markdownOf = ({
+  outcome,
+  degraded,
+  erased,
+  place,
+  source,
+  conversationId,
+  externalId,
+  title,
+  issues,
+}: ImportEntry) => [
   `${outcome}${degraded ? ', degraded' : ''}${erased ? ', erased since' : ''}`,
   place,
+  source === null ? '' : sourceNames[source],
   conversationId ?? externalId ?? '',
   title ?? '',
   issues.map(({ detail }) => detail).join(' '),

@@ -16,7 +16,7 @@ import type { CanonicalIssue } from './canonical.ts';
 import type { OpenRun, Position } from './import-run.ts';
 import { putSaid, putSidecar, slotsOf } from './kept-writer.ts';
 import type { FreshRecord, KnownRecord, PreparedRecord, SkippedRecord } from './prepare-record.ts';
-import { settleReplays } from './replays.ts';
+import { type ChangedSession, settleReplays } from './replays.ts';
 import { countKept, countPut, countSkipped, plusSecrets } from './report.ts';
 import { unitsVersion } from './segment.ts';
 import { parserVersionOf } from './sources/registry.ts';
@@ -81,7 +81,7 @@ function commit(
   if (end === undefined) return true;
   const counts = space.write<ImportCounts | null>((w) => {
     if (w.imports.state(run.row.pk) !== 'running') return null;
-    const counts = { ...putRecords(w, run.row.pk, batch, from, nowMs, true), bytesRead: end.bytesRead };
+    const counts = { ...putRecords(w, run.row.pk, batch, from, nowMs, 'file'), bytesRead: end.bytesRead };
     w.imports.advance(run.row.pk, end.after satisfies Position, counts);
     run.pace = withSample(run.pace, nowMs, counts.bytesRead);
     w.imports.notePace(run.row.pk, run.pace);
@@ -95,7 +95,7 @@ function commit(
 
 /**
  * Put what was prepared under a run: conversations, units, secrets, issues, and what follows.
- * @param entries whether the records stand in a file, and what became of each is noted
+ * @param listed how what became of each is listed: by its place in a file that came whole, or in the order a day brought them
  * @returns the run's counts with it
  */
 export function putRecords(
@@ -104,15 +104,16 @@ export function putRecords(
   batch: readonly PreparedRecord[],
   from: ImportCounts,
   nowMs: number,
-  entries = false,
+  listed: 'file' | 'day',
 ): ImportCounts {
   let counts = from;
-  const changed: { pk: number; id: string }[] = [];
+  const changed: ChangedConversation[] = [];
   const slots = new Set<string>();
   for (const record of batch) {
+    let place: EntryPlace | null = null;
     if (record.kind === 'skipped') {
       counts = countSkipped(counts);
-      if (entries) noteEntry(w, runPk, record, null);
+      place = noteEntry(w, runPk, record, null, listed);
     } else if (record.kind === 'beside') {
       const { input } = record;
       const kept = input === null ? null : putSidecar(w, input, runPk, nowMs);
@@ -124,7 +125,7 @@ export function putRecords(
     } else {
       const kept = record.kind === 'known' ? seen(w, runPk, record) : stored(w, runPk, record, nowMs);
       const { put } = kept;
-      if (entries) noteEntry(w, runPk, record, kept);
+      place = noteEntry(w, runPk, record, kept, listed);
       counts = countPut(counts, put, degradedIn(record.issues));
       // An older export contradicts too, though it changes nothing.
       if (record.kind === 'fresh' && put.outcome !== 'added') w.versionConflicts.count(put.pk, record.conflicts);
@@ -141,10 +142,10 @@ export function putRecords(
         for (const slot of slotsOf(record.said)) slots.add(slot);
         counts = countKept(counts, { memories });
         w.parserVersions.set(put.pk, parserVersionOf(record.input.source));
-        changed.push({ pk: put.pk, id: record.id });
+        changed.push({ ...put, id: record.id, source: record.input.source });
       }
     }
-    addIssues(w, runPk, record, entries && record.kind !== 'beside');
+    addIssues(w, runPk, record, place);
   }
   w.memories.settle([...slots]);
   return { ...counts, acus: counts.acus + follow(w, changed, nowMs) };
@@ -154,34 +155,39 @@ export function putRecords(
 const placeOf = ({ stream, element }: Position): EntryPlace => ({ stream: stream + 1, element });
 
 /** What became of a conversation, and the row of the bytes it was read from. */
-interface KeptRecord {
+export interface KeptRecord {
   readonly put: Put;
   readonly rawPk: number | null;
 }
 
-/** Records that stand beside conversations have none. */
-function noteEntry(
+/** Records that stand beside conversations have none. @returns where it is listed */
+export function noteEntry(
   w: SpaceWriter,
   runPk: number,
-  record: SkippedRecord | KnownRecord | FreshRecord,
+  record: Pick<SkippedRecord, 'path' | 'after' | 'issues'>,
   kept: KeptRecord | null,
-): void {
+  listed: 'file' | 'day',
+): EntryPlace {
   // The place of what was left out as erased is told by numbers alone.
   const named = record.path.lastIndexOf('#');
-  const entry = {
-    ...placeOf(record.after),
+  const place = placeOf(record.after);
+  const what = {
     file: named < 0 ? null : record.path.slice(0, named),
     degraded: degradedIn(record.issues).conversation,
   };
   if (kept === null) {
-    w.importEntries.add(runPk, { ...entry, outcome: 'skipped', conversationPk: null, rawPk: null });
-    return;
+    const skipped = { ...what, outcome: 'skipped', conversationPk: null, rawPk: null } as const;
+    if (listed === 'day') return w.importEntries.addInOrder(runPk, skipped, false);
+    w.importEntries.add(runPk, { ...skipped, ...place });
+    return place;
   }
   const { put, rawPk } = kept;
   const again = put.before !== null;
   if (again && put.outcome === 'updated') w.importEntries.becameUpdated(runPk, put.pk);
-  const outcome = again ? 'again' : put.outcome;
-  w.importEntries.add(runPk, { ...entry, outcome, conversationPk: put.pk, rawPk });
+  const entry = { ...what, outcome: put.outcome, conversationPk: put.pk, rawPk };
+  if (listed === 'day') return w.importEntries.addInOrder(runPk, entry, again);
+  w.importEntries.add(runPk, { ...entry, ...place, outcome: again ? 'again' : put.outcome });
+  return place;
 }
 
 function seen(w: SpaceWriter, runPk: number, { id, source, sha256, messages }: KnownRecord): KeptRecord {
@@ -202,6 +208,7 @@ function stored(w: SpaceWriter, runPk: number, record: FreshRecord, nowMs: numbe
     form: record.raw.form,
   });
   const put = w.conversations.put(record.input, { pk: runPk, nowMs, rawPk });
+  for (const pk of record.superfluous) if (pk !== rawPk) w.rawRecords.giveWay(pk, rawPk);
   const { added, updated } = put.messages;
   // What only an earlier export held is stored and was not in this file.
   const messages = { added, updated, unchanged: Math.max(0, record.messages - added - updated) };
@@ -245,18 +252,19 @@ export const placed = ({ messagePks }: Pick<Put, 'messagePks'>, secrets: FreshRe
     return messagePk === undefined ? [] : [{ ...place, messagePk }];
   });
 
+interface ChangedConversation extends ChangedSession {
+  readonly id: string;
+}
+
 /**
  * What has to happen after a conversation changed, to it and to sessions that share its beginning: words now, the rest as work of
  * its own.
  * @returns how many units came (or, below zero, went) because they are told in another session
  */
-export function follow(w: SpaceWriter, own: readonly { pk: number; id: string }[], nowMs: number): number {
+export function follow(w: SpaceWriter, own: readonly ChangedConversation[], nowMs: number): number {
   if (own.length === 0) return 0;
-  const settled = settleReplays(
-    w,
-    own.map(({ pk }) => pk),
-  );
-  const changed = [...new Map([...own, ...settled.retold].map((one) => [one.pk, one])).values()];
+  const settled = settleReplays(w, own);
+  const changed = [...new Map([...own, ...settled.retold].map(({ pk, id }) => [pk, { pk, id }])).values()];
   w.words.index([...new Set([...changed.map(({ pk }) => pk), ...settled.pks])]);
   followUp(w, changed, nowMs);
   return settled.units;
@@ -274,14 +282,13 @@ export function followUp(w: SpaceWriter, changed: readonly { pk: number; id: str
   );
 }
 
-/** @param ofEntry whether what is told of stands in the list of the run's entries */
+/** @param place of the entry they are of; null where they are of none */
 export function addIssues(
   w: SpaceWriter,
   runPk: number,
-  record: Pick<PreparedRecord, 'issues' | 'path' | 'externalId' | 'title'> & { readonly after?: Position },
-  ofEntry = false,
+  record: Pick<PreparedRecord, 'issues' | 'path' | 'externalId' | 'title'>,
+  place: EntryPlace | null,
 ): void {
-  const at = ofEntry ? (record.after ?? null) : null;
   for (const issue of record.issues) {
     const said = {
       severity: issue.severity,
@@ -291,7 +298,7 @@ export function addIssues(
       title: record.title,
       detail: issue.detail,
     };
-    w.imports.addIssue(runPk, said, at === null ? null : placeOf(at));
+    w.imports.addIssue(runPk, said, place);
   }
 }
 

@@ -23,6 +23,7 @@ import { elementsFrom, type ImportElement, type OpenRun, parsePosition, wholeOf 
 import { writeBatch } from './import-writer.ts';
 import { type PreparedRecord, prepareRecord } from './prepare-record.ts';
 import { countRepeated, goneAtSource } from './report.ts';
+import { withSafeNames } from './secrets/safe-names.ts';
 
 export interface ImportDeps {
   readonly space: UserSpace;
@@ -72,6 +73,7 @@ function stuck(row: ImportRow): AppError {
 }
 
 export class ImportTask implements BackgroundTask {
+  #underWay: Promise<void> = Promise.resolve();
   readonly name = 'import';
   readonly #deps: ImportDeps;
   #open: OpenRun | null = null;
@@ -102,7 +104,18 @@ export class ImportTask implements BackgroundTask {
     return Math.max(active, this.#open === null && this.#arriving === null ? 0 : 1);
   }
 
-  async step(signal: AbortSignal): Promise<void> {
+  step(signal: AbortSignal): Promise<void> {
+    const step = this.#step(signal);
+    this.#underWay = step.catch(() => {});
+    return step;
+  }
+
+  /** When the step under way has ended: what it had taken is in by then. At once where none is. */
+  stepEnded(): Promise<void> {
+    return this.#underWay;
+  }
+
+  async #step(signal: AbortSignal): Promise<void> {
     if (await this.#letGoOfPaused()) return;
     if (this.#arriving !== null) return this.#arrive(this.#arriving, signal);
     const run = this.#open ?? (await this.#begin(signal));
@@ -161,7 +174,8 @@ export class ImportTask implements BackgroundTask {
       file = await spool.open(row.id);
       const arrival = await findArrival(file, row.fileName, row.askedSource, space.location.ownerId);
       if (arrival !== null) return await this.#welcome(row, file, arrival);
-      return this.#started(row, file, await planExport(file, row.fileName, exportOf(row.askedSource)));
+      const plan = withSafeNames(await planExport(file, row.fileName, exportOf(row.askedSource)));
+      return this.#started(row, file, plan);
     } catch (error) {
       this.#open = null;
       await file?.close();
@@ -327,8 +341,8 @@ export class ImportTask implements BackgroundTask {
         run.carried = null;
         const prepared = prepareRecord(
           space,
-          element,
-          contextFor(run.plan, element.stream.source),
+          { ...element, watchedKey: run.row.watchedKey },
+          element.stream.context ?? contextFor(run.plan, element.stream.source),
           unwritten,
           onUnexpected,
         );

@@ -14,13 +14,13 @@ import {
   type SessionTurn,
 } from '../space/stores/lineage.ts';
 
-/** One hash for each message: two sessions have the same first k hashes where their first k messages say the same, and only there. */
-export function prefixHashes(turns: readonly Pick<SaidTurn, 'role' | 'texts'>[]): string[] {
-  let before = '';
+/** One hash for each message: two sessions have the same first k hashes where their first k messages say the same, and only there. @param before of what was said before them */
+export function prefixHashes(turns: readonly Pick<SaidTurn, 'role' | 'texts'>[], before = ''): string[] {
+  let last = before;
   return turns.map(({ role, texts }) => {
     // 128 bits.
-    before = sha256(`${before}\n${JSON.stringify([role, texts])}`).slice(0, 32);
-    return before;
+    last = sha256(`${last}\n${JSON.stringify([role, texts])}`).slice(0, 32);
+    return last;
   });
 }
 
@@ -30,6 +30,12 @@ export function sessionTurns(path: readonly SaidTurn[]): SessionTurn[] {
   if (least === null) return [];
   const hashes = prefixHashes(path);
   return path.map(({ messagePk }, ix) => ({ messagePk, hash: hashes[ix] ?? '', answered: ix === least - 1 }));
+}
+
+/** What a path that was answered goes on with. @param before hash of the path so far */
+export function furtherTurns(before: string, path: readonly SaidTurn[]): SessionTurn[] {
+  const hashes = prefixHashes(path, before);
+  return path.map(({ messagePk }, ix) => ({ messagePk, hash: hashes[ix] ?? '', answered: false }));
 }
 
 /**

@@ -21,11 +21,16 @@ async function lookInto(file: UploadedFile, most: number): Promise<Seen> {
   return { ...seen, tables: database.tables };
 }
 
-/** A file as it is read: plain text in Windows-1252 is converted, and that is said. @throws as {@link lookInto} */
+/** Text, and JSON whose beginning holds what is no UTF-8 and all of which can be looked at: nobody can ask for the rest of it later. */
+async function isOld(file: UploadedFile, { kind, head }: Seen): Promise<boolean> {
+  if (kind === 'text') return !head.includes('\0') && (await isWindows1252(file.open()));
+  return kind === 'json' && head.includes('\ufffd') && (await isWindows1252(file.open(), false));
+}
+
+/** A file as it is read: text and JSON in Windows-1252 are converted, and that is said. @throws as {@link lookInto} */
 export async function lookAtFile(file: UploadedFile, most: number) {
   const seen = await lookInto(file, most);
-  const plain = seen.kind === 'text' && !seen.head.includes('\0');
-  if (!plain || !(await isWindows1252(file.open()))) return { open: file.open, seen, note: null };
+  if (!(await isOld(file, seen))) return { open: file.open, seen, note: null };
   const open = () => fromWindows1252(file.open());
   const detail = 'The text is not in UTF-8; it was read as Windows-1252 (Latin-1).';
   const note: CanonicalIssue = { severity: 'note', code: 'text_converted', path: file.path, detail };

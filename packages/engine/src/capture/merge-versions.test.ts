@@ -79,3 +79,16 @@ describe('merging versions of one conversation', () => {
     expect(merged.messages.map((message) => message.parts[0]?.text)).toEqual(['0 at 2', '2 at 2', '1 at 1']);
   });
 });
+
+it('`oldest` gives messages their oldest text; title, order and the branch that is shown stay those of the newest', () => {
+  const [older, newer] = [version([0, 1], 1, 'old title'), version([0, 1, 2], 2, 'new title')];
+  for (const given of [
+    [older, newer],
+    [newer, older],
+  ]) {
+    const merged = mergeVersions(given, 'oldest');
+    expect([merged.title, merged.activeLeafKey]).toEqual(['new title', newer.conversation.activeLeafKey]);
+    const said = new Map(merged.messages.map(({ externalId, parts }) => [externalId, parts[0]?.text]));
+    expect([said.get('m0'), said.get('m1'), said.get('m2')]).toEqual(['0 at 1', '1 at 1', '2 at 2']);
+  }
+});

@@ -14,20 +14,20 @@ export interface Version {
 }
 
 /**
- * What the newer version says wins, message by message and field by field, or the older one where its owner wants that; what only
- * another one holds stays. With `both`, a text that lost stays as a message beside the one that won.
+ * What the newer version says wins, message by message and field by field; what only another one holds stays. With `oldest`, the
+ * messages they say different things of have the oldest text, and title, order and the branch that is shown stay those of the
+ * newest. With `both`, a text that lost stays as a message beside the one that won.
  * @param versions at least one, in any order
  */
 export function mergeVersions(versions: readonly Version[], rule: VersionRule = 'newest'): CanonicalConversation {
-  const sorted = versions.toSorted(newestFirst).map((version) => version.conversation);
-  // Pieces add to each other and contradict nothing.
-  const [newest, ...older] = rule === 'oldest' && sorted[0]?.piece !== true ? sorted.toReversed() : sorted;
+  const [newest, ...older] = versions.toSorted(newestFirst).map((version) => version.conversation);
   if (newest === undefined) throw new RangeError('There is no version to merge.');
   if (older.length === 0) return newest;
   const nodes = new Map<string, TreeNode<CanonicalMessage>>();
   // Pieces are told in the order they were said; of whole versions the newest one gives the order.
   const inOrder = newest.piece === true ? [...older.toReversed(), newest] : [newest, ...older];
   for (const version of inOrder) addNodes(nodes, version);
+  if (rule === 'oldest') sayOldest(nodes, versions, [...older.toReversed(), newest]);
   if (rule === 'both') for (const one of conflictsIn(versions)) addBeside(nodes, one.older);
   const tree = buildTree([...nodes.values()]);
   const leaf =
@@ -92,17 +92,34 @@ function contradicts(newest: CanonicalMessage, older: CanonicalMessage): boolean
   return before !== '' && now !== '' && !now.startsWith(before);
 }
 
+/** Messages that differ, as the oldest version that says something has them. */
+function sayOldest(
+  nodes: Map<string, TreeNode<CanonicalMessage>>,
+  versions: readonly Version[],
+  oldestFirst: readonly CanonicalConversation[],
+): void {
+  const differ = new Set(conflictsIn(versions).map(({ newest }) => newest.key));
+  for (const { messages } of differ.size === 0 ? [] : oldestFirst) {
+    for (const { answersKey: _, ...message } of messages) {
+      const place = nodes.get(message.key);
+      if (place === undefined || wordsOf(message) === '' || !differ.delete(message.key)) continue;
+      nodes.set(message.key, { ...place, value: message });
+    }
+  }
+}
+
 /** A text that lost, under a key made of it, where the one that won stands. */
 function addBeside(nodes: Map<string, TreeNode<CanonicalMessage>>, message: CanonicalMessage): void {
   const place = nodes.get(message.key);
   if (place === undefined || place.value === null) return;
   const key = `${message.key}~${contentKey([wordsOf(message)])}`;
-  // Under the oldest-wins order the other one may stand there already.
+  // What three versions say may be the same in two of them.
   if (wordsOf(place.value) === wordsOf(message) || nodes.has(key)) return;
   nodes.set(key, { key, parentKey: place.parentKey, value: { ...message, key, externalId: null } });
 }
 
-function newestFirst(a: Version, b: Version): number {
+/** The order versions have by when they were made. */
+export function newestFirst(a: Version, b: Version): number {
   const time = (version: Version) => version.conversation.updated.ms ?? version.conversation.created.ms ?? -1;
   return (
     time(b) - time(a) ||

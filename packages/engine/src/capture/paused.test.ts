@@ -49,6 +49,19 @@ describe('a run that is paused', () => {
     expect(items.map((run) => run.id)).toEqual([id]);
   });
 
+  it('is answered when what the step under way had taken is in: nothing is counted after', async () => {
+    const space = newSpace();
+    const capture = newCapture(space);
+    const { id } = await capture.upload({ bytes: manyConversations(600) });
+    await begun(capture, space, id);
+    const step = capture.task.step(never);
+    const answered = await pause(capture, id);
+    await step;
+    await capture.work();
+    expect(runOf(space, id)?.report).toEqual(answered.report);
+    expect(answered.state).toBe('paused');
+  });
+
   it('goes on where it was, in another process too, and ends as if it had not been', async () => {
     const bytes = manyConversations(600);
     const { alice: space, bob: undisturbed } = twoSpaces();

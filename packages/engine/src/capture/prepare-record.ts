@@ -24,6 +24,7 @@ import { readRecord } from './read-record.ts';
 import { canonicalRecord, plainBytes, sourceRecord } from './record-bytes.ts';
 import { guardSecrets } from './secrets/guard-secrets.ts';
 import { secretsNote } from './secrets/secrets-note.ts';
+import { superfluousVersions } from './superfluous-versions.ts';
 import { withhold } from './withhold.ts';
 
 export interface Prepared {
@@ -58,6 +59,8 @@ export interface FreshRecord extends Prepared, Fresh {
   readonly messages: number;
   /** Messages that versions of it say different things of. */
   readonly conflicts: number;
+  /** Rows of versions that say nothing others do not, now that this one is here. */
+  readonly superfluous: readonly number[];
   /** How many secrets the entry brought in, and how many of them were masked. */
   readonly found: number;
   readonly masked: number;
@@ -66,6 +69,8 @@ export interface FreshRecord extends Prepared, Fresh {
 /** An entry to be prepared: of a file, or made here. */
 export type RecordEntry = Omit<ImportElement, 'stream'> & {
   readonly stream: Pick<ImportElement['stream'], 'source' | 'path' | 'beside'>;
+  /** Key of the file it stands in, where that is watched and written anew each time. */
+  readonly watchedKey?: string | null;
 };
 
 export type PreparedRecord = SkippedRecord | KnownRecord | FreshRecord | BesideRecord;
@@ -168,7 +173,7 @@ function prepare(
   if (marks.none && stored !== null && raw !== null) return known;
   const fresh = 'fresh' in given ? given.fresh : null;
   if (marks.none && stored === null && fresh !== null) {
-    const made = { ...fresh, found: 0, masked: 0, conflicts: 0, title: fresh.input.title };
+    const made = { ...fresh, found: 0, masked: 0, conflicts: 0, superfluous: [], title: fresh.input.title };
     return { kind: 'fresh', ...common, ...made, issues: [...issues, ...artifactIssues(fresh.artifacts)] };
   }
   const again = 'fresh' in given ? reread() : given;
@@ -178,10 +183,12 @@ function prepare(
   const told = withheld.changed ? { ...common, issues: [...issues, partsErased] } : common;
   if (stored !== null && raw !== null) return { ...known, ...told };
   const left = withheld.conversation;
-  const { whole, conflicts } =
+  const { whole, conflicts, superfluous } =
     stored === null
-      ? { whole: left, conflicts: 0 }
-      : space.read((r) => merged(r, stored, { conversation: left, sha256 }, key));
+      ? { whole: left, conflicts: 0, superfluous: [] }
+      : space.read((r) =>
+          merged(r, stored, { conversation: left, sha256 }, { ...key, watchedKey: element.watchedKey }),
+        );
   // The words are looked through outside of any transaction; the space is asked only where a secret is found.
   const isMasked = (secret: string) => space.read((r) => isMaskedBy(r, secret));
   const guarded = guardSecrets(whole, isMasked);
@@ -206,6 +213,7 @@ function prepare(
     masked: counted.masked,
     found: (piece ? counted.places : made.secrets).length + counted.masked,
     conflicts,
+    superfluous,
     said: saidIn(guarded.conversation, marks),
     raw: own === conversation ? sourceRecord(bytes) : canonicalRecord(own),
   };
@@ -242,10 +250,24 @@ function merged(
   reader: SpaceReader,
   stored: StoredConversation,
   version: Version,
-  key: { source: CanonicalConversation['source']; externalKey: string },
-): { whole: CanonicalConversation; conflicts: number } {
-  const versions = [version, ...keptVersions(reader, stored, key)];
-  return { whole: mergeVersions(versions, stored.versionRule ?? 'newest'), conflicts: conflictsIn(versions).length };
+  {
+    watchedKey,
+    ...key
+  }: { source: CanonicalConversation['source']; externalKey: string; watchedKey?: string | null | undefined },
+): Pick<FreshRecord, 'conflicts' | 'superfluous'> & { whole: CanonicalConversation } {
+  const kept = keptVersions(reader, stored, key);
+  const versions = [version, ...kept];
+  const mayGo = watchedKey == null ? new Set() : reader.rawRecords.onlyOfFile({ ...key, watchedKey });
+  return {
+    whole: mergeVersions(versions, stored.versionRule ?? 'newest'),
+    conflicts: conflictsIn(versions).length,
+    superfluous:
+      mayGo.size === 0
+        ? []
+        : superfluousVersions<Version & { pk?: number }>(versions, ({ pk }) => mayGo.has(pk)).flatMap(
+            ({ pk }) => pk ?? [],
+          ),
+  };
 }
 
 /** Says nothing of what they say: that is looked up where it is asked for. */
@@ -265,11 +287,11 @@ export function keptVersions(
   reader: SpaceReader,
   stored: StoredConversation,
   key: { source: CanonicalConversation['source']; externalKey: string },
-): Version[] {
+): (Version & { pk: number })[] {
   const context: SourceContext = { ...noContext, accountHash: stored.accountHash };
-  return reader.rawRecords.versionsOf(key).flatMap((row): Version[] => {
+  return reader.rawRecords.versionsOf(key).flatMap((row) => {
     const conversation = readKept(key.source, row, context);
-    return conversation === null ? [] : [{ conversation, sha256: row.sha256 }];
+    return conversation === null ? [] : [{ pk: row.pk, conversation, sha256: row.sha256 }];
   });
 }
 

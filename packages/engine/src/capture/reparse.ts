@@ -87,5 +87,5 @@ function putAnew(w: SpaceWriter, pk: number, { head, record }: ReadAnew, nowMs: 
   putUnits(w, put, record.units);
   w.secrets.put(put.messagePks, placed(put, record.secrets));
   putArtifacts(w, put, record);
-  follow(w, [{ pk, id: head.id }], nowMs);
+  follow(w, [{ ...put, id: head.id, source: head.source }], nowMs);
 }

@@ -3,10 +3,11 @@
  * units, embedded, observed) in the oldest session that says them. Whichever file came first, and when one of them grows, is read
  * anew or is erased, the same messages count. Every change of a session's messages has to come by here, in its transaction.
  */
+import type { Source } from '@vivim/contract/conversation';
 import type { SessionHead } from '../space/stores/lineage.ts';
 import type { SpaceWriter } from '../space/transactors.ts';
 import { writtenUnits } from './conversation-units.ts';
-import { sessionTurns } from './lineage.ts';
+import { furtherTurns, sessionTurns } from './lineage.ts';
 import { moduleOf } from './sources/registry.ts';
 
 /** What was settled: sessions whose words are others now, and how many units there are more (or, below zero, fewer). */
@@ -17,33 +18,47 @@ export interface Settled {
   readonly units: number;
 }
 
+export interface ChangedSession {
+  readonly pk: number;
+  readonly source: Source;
+  /** All its messages before this place are as they were; left out where any may be another. */
+  readonly firstSeq?: number;
+}
+
 /**
- * Conversations of sources that do not fork are passed over. The words of these and of `pks` are to be indexed next.
- * @param pks conversations that changed, and relatives of what is gone
+ * Conversations of sources that do not fork are passed over, and nothing is asked of them. The words of these and of the changed
+ * ones are to be indexed next.
+ * @param changed conversations that changed, and relatives of what is gone
  */
-export function settleReplays(w: SpaceWriter, pks: readonly number[]): Settled {
+export function settleReplays(w: SpaceWriter, changed: readonly ChangedSession[]): Settled {
   const affected = new Set<number>();
-  for (const pk of pks) {
-    const head = w.lineage.head(pk);
-    if (head === null || moduleOf(head.source).forks !== true) continue;
+  for (const { pk, source, firstSeq = 0 } of changed) {
+    if (moduleOf(source).forks !== true || w.lineage.head(pk) === null) continue;
     // Those it was alike to, and those it is alike to now.
     for (const relative of w.lineage.family(pk)) affected.add(relative.pk);
-    w.lineage.replaceTurns(pk, sessionTurns(w.lineage.path(pk)));
+    readTurns(w, pk, firstSeq);
     for (const relative of w.lineage.family(pk)) affected.add(relative.pk);
     affected.add(pk);
   }
-  const changed: number[] = [];
+  const resettled: number[] = [];
   const retold: SessionHead[] = [];
   let units = 0;
   for (const pk of affected) {
     const head = w.lineage.head(pk);
     const more = head === null ? null : settle(w, head);
     if (head === null || more === null) continue;
-    changed.push(pk);
+    resettled.push(pk);
     units += more;
     if (more !== 0) retold.push(head);
   }
-  return { pks: changed, retold, units };
+  return { pks: resettled, retold, units };
+}
+
+/** What was said before the change is known by its hash, and is not read again. */
+function readTurns(w: SpaceWriter, pk: number, firstSeq: number): void {
+  const before = w.lineage.turnsBefore(pk, firstSeq);
+  if (before === null) w.lineage.replaceTurns(pk, 0, sessionTurns(w.lineage.path(pk, 0)));
+  else w.lineage.replaceTurns(pk, before.count, furtherTurns(before.hash, w.lineage.path(pk, firstSeq)));
 }
 
 /** @returns how many units more it has, or null where all was as it should be */

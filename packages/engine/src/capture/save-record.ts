@@ -44,7 +44,7 @@ export function saveRecord(
   return space.apply<Saved>(verb, 201, (w) => {
     const before = w.conversations.stored(id)?.contentHash ?? null;
     const run = w.dayRuns.of('saved', source, nowMs);
-    const counts = putRecords(w, run.pk, [prepared], run.counts, nowMs);
+    const counts = putRecords(w, run.pk, [prepared], run.counts, nowMs, 'day');
     w.dayRuns.count(run.pk, counts, bytes.length, nowMs);
     const after = w.conversations.stored(id)?.contentHash ?? null;
     const outcome = before === null ? 'added' : before === after ? 'unchanged' : 'updated';

@@ -1,4 +1,4 @@
-/** Bytes of any Unicode encoding an export comes in → UTF-8 without a byte order mark; and plain text of Windows-1252. */
+/** Bytes of any Unicode encoding an export comes in → UTF-8 without a byte order mark; and text of Windows-1252. */
 import { isUtf8 } from 'node:buffer';
 
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
@@ -34,13 +34,16 @@ export async function* asUtf8(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buf
 
 /** More of a plain text is not looked at before it is said what it is written in. */
 const looked = 8 * 1024 ** 2;
+/** Bytes that are no letter in Windows-1252. */
+const unknown1252 = /[\x81\x8d\x8f\x90\x9d]/;
 const ofUtf8 = /[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}/;
 
 /**
- * Whether a plain text is in Windows-1252, which Latin-1 is a part of: it has letters beyond ASCII, and not one of them is UTF-8.
+ * Whether a text is in Windows-1252, which Latin-1 is a part of: it has letters beyond ASCII, and not one of them is UTF-8.
  * Where some are, nobody can tell, and it is read as UTF-8.
+ * @param unseen what is said of a text of which only the beginning was looked at
  */
-export async function isWindows1252(chunks: AsyncIterable<Buffer>): Promise<boolean> {
+export async function isWindows1252(chunks: AsyncIterable<Buffer>, unseen: boolean = true): Promise<boolean> {
   const held: Buffer[] = [];
   let length = 0;
   for await (const chunk of chunks) {
@@ -51,7 +54,9 @@ export async function isWindows1252(chunks: AsyncIterable<Buffer>): Promise<bool
   const bytes = Buffer.concat(held);
   // The last letter may be cut.
   const whole = length < looked ? bytes : bytes.subarray(0, bytes.length - 4);
-  return !isUtf8(whole) && !ofUtf8.test(whole.toString('latin1'));
+  if (isUtf8(whole) || (whole !== bytes && !unseen)) return false;
+  const letters = whole.toString('latin1');
+  return !ofUtf8.test(letters) && !unknown1252.test(letters);
 }
 
 /** A text in Windows-1252 as UTF-8. */

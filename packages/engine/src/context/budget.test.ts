@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { allot, type BudgetRequest, claimsOf, type SharingLayer, sharingLayers } from './budget.ts';
 
 const tokens = fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 2_000 }), fc.integer({ min: 1, max: 2_000_000 }));
+const weight = fc.double({ min: 0, max: 3, noNaN: true });
 const wanted = fc.record(
   Object.fromEntries(sharingLayers.map((layer) => [layer, tokens])) as Record<SharingLayer, typeof tokens>,
 );
@@ -13,6 +14,7 @@ const request: fc.Arbitrary<BudgetRequest> = fc.record({
   depth: fc.constantFrom('minimal', 'standard', 'deep'),
   topics: fc.integer({ min: 0, max: 6 }),
   entities: fc.integer({ min: 0, max: 6 }),
+  weights: fc.record({ L0: weight, L1: weight, L2: weight, L3: weight, L4: weight, L5: weight, L6: weight }),
   conversationMessages: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 20_000 })),
   coverage: fc.double({ min: 0, max: 1, noNaN: true }),
   wanted,
@@ -20,7 +22,9 @@ const request: fc.Arbitrary<BudgetRequest> = fc.record({
 const sum = (given: Readonly<Record<SharingLayer, number>>): number =>
   sharingLayers.reduce((n, layer) => n + given[layer], 0);
 const plenty = { L0: 9e6, L1: 9e6, L2: 9e6, L3: 9e6, L4: 9e6, L5: 9e6, L6: 9e6 };
+const even = { L0: 1, L1: 1, L2: 1, L3: 1, L4: 1, L5: 1, L6: 1 };
 const plain: BudgetRequest = {
+  weights: even,
   budget: 12_000,
   fixed: 60,
   depth: 'standard',
@@ -32,6 +36,14 @@ const plain: BudgetRequest = {
 };
 
 describe('the table', () => {
+  it('gives a layer as much more or less as its weight says, and nothing at none', () => {
+    const usual = claimsOf({ ...plain, topics: 1 });
+    const heavy = claimsOf({ ...plain, topics: 1, weights: { ...even, L2: 1.5, L5: 0 } });
+    expect(heavy.L2.ideal).toBe(usual.L2.ideal * 1.5);
+    expect(heavy.L2.max).toBe(usual.L2.max * 1.5);
+    expect(heavy.L5).toMatchObject({ min: 0, ideal: 0, max: 0 });
+  });
+
   it('is that of the design at the default budget', () => {
     const claims = claimsOf({ ...plain, topics: 2, entities: 1, conversationMessages: 7, wanted: plenty });
     expect(claims.L0).toEqual({ min: 150, ideal: 240, max: 500, priority: 100 });

@@ -6,8 +6,9 @@
  * ours. A minimum never exceeds its ideal: both shrink with the budget, or fixed minimums would leave a bundle of 500
  * tokens no room for what was asked. And a layer is never given more than it has to say (`wanted`).
  */
-import type { Depth, LayerName } from '@vivim/contract/context';
+import type { LayerName } from '@vivim/contract/context';
 import { AppError } from '@vivim/contract/errors';
+import type { Depth } from '@vivim/contract/recipe';
 
 /** Layers that share a budget; L7, the message itself, is fixed. */
 export const sharingLayers = ['L0', 'L1', 'L2', 'L3', 'L4', 'L5', 'L6'] as const satisfies readonly LayerName[];
@@ -19,6 +20,8 @@ export interface BudgetRequest {
   /** Tokens of the message with the frame around everything: what a bundle with nothing else in it costs. */
   readonly fixed: number;
   readonly depth: Depth;
+  /** How much each layer may claim, as a multiple of its usual share. */
+  readonly weights: Readonly<Record<SharingLayer, number>>;
   /** Topics and entities at hand. */
   readonly topics: number;
   readonly entities: number;
@@ -44,7 +47,7 @@ const longConversation = 40;
 
 /** What each layer may ask for at this budget, before anything is given. Whole tokens, min ≤ ideal ≤ max ≤ wanted. */
 export function claimsOf(request: BudgetRequest): Record<SharingLayer, Claim> {
-  const { budget: B, topics, entities, coverage, conversationMessages: messages, wanted } = request;
+  const { budget: B, topics, entities, coverage, conversationMessages: messages, wanted, weights } = request;
   const depth = depthFactor[request.depth];
   const active = messages > 0;
   const table: Record<SharingLayer, Claim> = {
@@ -76,13 +79,13 @@ export function claimsOf(request: BudgetRequest): Record<SharingLayer, Claim> {
       priority: active ? 90 : 80,
     },
   };
-  for (const layer of sharingLayers) table[layer] = fitted(table[layer], wanted[layer]);
+  for (const layer of sharingLayers) table[layer] = fitted(table[layer], weights[layer], wanted[layer]);
   return table;
 }
 
-function fitted(claim: Claim, wanted: number): Claim {
-  const max = Math.max(0, Math.floor(Math.min(claim.max, wanted)));
-  const ideal = Math.floor(Math.min(claim.ideal, max));
+function fitted(claim: Claim, weight: number, wanted: number): Claim {
+  const max = Math.max(0, Math.floor(Math.min(claim.max * weight, wanted)));
+  const ideal = Math.floor(Math.min(claim.ideal * weight, max));
   return { min: Math.min(claim.min, ideal), ideal, max, priority: claim.priority };
 }
 

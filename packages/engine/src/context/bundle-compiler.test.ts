@@ -1,4 +1,4 @@
-import { type BundleFormat, bundleFormats } from '@vivim/contract/context';
+import { type BundleFormat, bundleFormats } from '@vivim/contract/recipe';
 import fc from 'fast-check';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import { compileBundle } from './bundle-compiler.ts';
 import { historyLayer } from './layers/history.ts';
 import { standingLayer } from './layers/standing.ts';
 import { subjectLayer } from './layers/subjects.ts';
-import { o200k } from './tokens/o200k.ts';
+import { o200k } from './tokens/byte-pair-tokenizer.ts';
 import type { Tokenizer } from './tokens/tokenizer.ts';
 
 let tokenizer: Tokenizer;

@@ -2,8 +2,9 @@
  * Layers and a message in, a bundle out: budget, packing, rendering, counting. Pure but for the tokenizer it is
  * handed; no clock, no database, so that the same inputs give the same bytes. The text is never above the budget.
  */
-import type { Bundle, BundleFormat, BundleLayer, Depth, LayerName } from '@vivim/contract/context';
+import type { Bundle, BundleLayer, LayerName } from '@vivim/contract/context';
 import { layerTitles } from '@vivim/contract/context';
+import type { BundleFormat, Depth } from '@vivim/contract/recipe';
 import { sha256 } from '../space/hash.ts';
 import { type Allotments, allot, type SharingLayer, sharingLayers } from './budget.ts';
 import type { LayerMaterial } from './layers/layer.ts';
@@ -18,6 +19,8 @@ export interface Compilation {
   readonly budget: number;
   readonly format: BundleFormat;
   readonly depth: Depth;
+  readonly weights: Readonly<Record<SharingLayer, number>>;
+  readonly longestQuote: number;
   readonly layers: Readonly<Record<SharingLayer, LayerMaterial>>;
   readonly topics: number;
   readonly entities: number;
@@ -29,12 +32,15 @@ export interface Compilation {
 const fillOrder = ['L0', 'L1', 'L6', 'L4', 'L3', 'L2', 'L5'] as const satisfies readonly SharingLayer[];
 
 /** @throws AppError `budget_too_small` when the message alone does not fit */
-export function compileBundle(compilation: Compilation, tokenizer: Tokenizer): Omit<Bundle, 'timings'> {
+export function compileBundle(
+  compilation: Compilation,
+  tokenizer: Tokenizer,
+): Omit<Bundle, 'id' | 'timings' | 'recipe'> {
   const { budget, format, message, layers } = compilation;
   const renderer = renderers[format];
   const frame = renderer.document(message);
   const fixed = tokenizer.count(frame.open + frame.close);
-  const packing = new Packing(renderer, tokenizer, budget);
+  const packing = new Packing(renderer, tokenizer, budget, compilation.longestQuote);
   const wanted = record((layer) => (fixed > budget ? 0 : packing.wanted(layers[layer], budget)));
   const allotments = allot({ ...compilation, fixed, wanted });
   const filled = fillLayers(packing, layers, allotments);

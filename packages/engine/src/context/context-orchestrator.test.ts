@@ -6,11 +6,13 @@ import { describe, expect, it } from 'vitest';
 import { type FilledConversation, type FilledMessage, fillSpace } from '../../../../test/kit/fill-space.ts';
 import { twoSpaces } from '../../../../test/kit/spaces.ts';
 import type { UserSpace } from '../space/user-space.ts';
+import { AssemblyRecords } from './assembly-records.ts';
 import { ContextOrchestrator } from './context-orchestrator.ts';
 import { Retriever } from './retrieval/retriever.ts';
 import { StandingBundles } from './standing-bundles.ts';
-import { o200k } from './tokens/o200k.ts';
+import { o200k } from './tokens/byte-pair-tokenizer.ts';
 
+const asker = { sessionId: '00000000-0000-7000-8000-000000000000', way: 'api' } as const;
 const clock = () => 1_700_000_000_000;
 
 /** Put conversations in, index their words, and give the orchestrator of that space. */
@@ -19,9 +21,10 @@ function contextOf(space: UserSpace, conversations: readonly FilledConversation[
   space.write((w) => w.words.index(ids.flatMap((id) => w.bundles.material.conversation(id)?.pk ?? [])));
   const standing = new StandingBundles({ space, tokenizer: o200k, clock });
   const retriever = new Retriever({ space, embedder: null, vectors: null, clock });
-  const orchestrator = new ContextOrchestrator({ space, retriever, standing, tokenizer: o200k });
+  const records = new AssemblyRecords({ space, clock, mask: (text) => text });
+  const orchestrator = new ContextOrchestrator({ space, retriever, standing, records });
   const ask = (request: Omit<typeof ContextRequest._input, 'query'> & { query?: string } = {}): Promise<Bundle> =>
-    orchestrator.compile(ContextRequest.parse({ query: 'What about the pottery wheel?', ...request }));
+    orchestrator.compile(ContextRequest.parse({ query: 'What about the pottery wheel?', ...request }), asker);
   return { ids, ask };
 }
 
@@ -90,7 +93,7 @@ describe('a context request', () => {
     const again = both().alice;
     const first = await alice.ask({ budget: 600 });
     for (const bundle of [await alice.ask({ budget: 600 }), await again.ask({ budget: 600 })]) {
-      expect({ ...bundle, timings: {} }).toEqual({ ...first, timings: {} });
+      expect({ ...bundle, id: first.id, timings: {} }).toEqual({ ...first, timings: {} });
     }
   });
 

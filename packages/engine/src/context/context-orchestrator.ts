@@ -2,11 +2,14 @@
  * One context request from end to end: plan, retrieve, gather the layers, compile. Slow work stands between the reads,
  * never inside one. Decides nothing about sizes (budget) or words (layers, renderers).
  */
+import type { Asker } from '@vivim/contract/assembly';
 import type { Bundle, ContextRequest, StandingKind } from '@vivim/contract/context';
 import { AppError } from '@vivim/contract/errors';
+import { builtInRecipes, type Recipe } from '@vivim/contract/recipe';
 import type { Subject } from '../space/stores/bundle-material.ts';
 import type { SpaceReader } from '../space/transactors.ts';
 import type { UserSpace } from '../space/user-space.ts';
+import type { AssemblyRecords } from './assembly-records.ts';
 import type { SharingLayer } from './budget.ts';
 import { compileBundle } from './bundle-compiler.ts';
 import type { Candidate, Retrieval, RetrievalRequest } from './candidate.ts';
@@ -14,16 +17,17 @@ import { gather, type Standing } from './gather.ts';
 import type { KnownSubject } from './layers/subjects.ts';
 import { NameIndex } from './name-index.ts';
 import { type ContextPlan, planContext } from './plan.ts';
+import { type SettledRequest, settle } from './settings.ts';
 import type { StandingBundles } from './standing-bundles.ts';
 import { subjectHeading } from './standing-recipes.ts';
 import { Stopwatch } from './stopwatch.ts';
-import type { TokenizerSource } from './tokens/tokenizer.ts';
+import { tokenizers } from './tokens/tokenizers.ts';
 
 export interface ContextDeps {
   readonly space: UserSpace;
   readonly retriever: { retrieve(request: RetrievalRequest): Promise<Retrieval> };
   readonly standing: StandingBundles;
-  readonly tokenizer: TokenizerSource;
+  readonly records: AssemblyRecords;
 }
 
 /** Topics and entities a message can bring in, and names looked at to find them. */
@@ -42,13 +46,16 @@ export class ContextOrchestrator {
   }
 
   /**
-   * Compile the context for a message. The same request on the same space gives the same text, hash and citations.
-   * @throws AppError `budget_too_small` when the message alone does not fit, `not_found` for an unknown conversation
+   * Compile the context for a message. The same request on the same space gives the same text, hash and citations;
+   * a record of it is kept.
+   * @throws AppError `budget_too_small` when the message alone does not fit, `not_found` for an unknown conversation,
+   *   `request_invalid` for an unknown recipe
    */
-  async compile(request: ContextRequest): Promise<Bundle> {
+  async compile(asked: ContextRequest, asker: Asker): Promise<Bundle> {
     const watch = new Stopwatch();
-    const { space, retriever } = this.#deps;
-    const loading = this.#deps.tokenizer();
+    const { space, retriever, records } = this.#deps;
+    const request = space.read((r) => settle(asked, recipeOf(r, asked)));
+    const loading = tokenizers[request.tokenizer]();
     const plan = space.read((r) => this.#plan(r, request));
     watch.lap('plan');
     const [tokenizer, retrieval] = await Promise.all([
@@ -57,7 +64,7 @@ export class ContextOrchestrator {
     ]);
     watch.lap('retrieve');
     const candidates = retrieval?.candidates ?? [];
-    const topics = space.read((r) => topicsAtHand(r, plan, candidates));
+    const topics = space.read((r) => topicsAtHand(r, request, plan, candidates));
     const standing = await this.#standing(plan, topics);
     watch.lap('standing');
     const layers = space.read((r) => gather(r, request, plan, candidates, standing));
@@ -68,6 +75,8 @@ export class ContextOrchestrator {
         budget: request.budget,
         format: request.format,
         depth: request.depth,
+        weights: request.weights,
+        longestQuote: request.longestQuote,
         layers,
         topics: standing.topics.length,
         entities: standing.entities.length,
@@ -77,10 +86,12 @@ export class ContextOrchestrator {
       tokenizer,
     );
     watch.lap('compile');
-    return { ...bundle, timings: { ...prefixed('retrieve', retrieval?.timings), ...watch.laps() } };
+    const timings = { ...prefixed('retrieve', retrieval?.timings), ...watch.laps() };
+    const whole = { ...bundle, recipe: request.recipe, timings };
+    return { id: records.keep({ bundle: whole, candidates, request }, asker), ...whole };
   }
 
-  #plan(r: SpaceReader, request: ContextRequest): ContextPlan {
+  #plan(r: SpaceReader, request: SettledRequest): ContextPlan {
     const { conversationId, query } = request;
     const conversation = conversationId === undefined ? null : r.bundles.material.conversation(conversationId);
     if (conversationId !== undefined && conversation === null) throw new AppError('not_found');
@@ -94,7 +105,8 @@ export class ContextOrchestrator {
 
   /** Names change only when the space does by more than bundles compiled from it. */
   #namesIn(r: SpaceReader): { topics: NameIndex; entities: NameIndex } {
-    const version = this.#deps.space.version - this.#deps.standing.writes;
+    const { space, standing, records } = this.#deps;
+    const version = space.version - standing.writes - records.writes;
     if (this.#names?.version !== version) {
       const index = (kind: 'topic' | 'entity') => new NameIndex(r.bundles.material.subjects(kind, subjects.names));
       this.#names = { version, topics: index('topic'), entities: index('entity') };
@@ -123,11 +135,26 @@ export class ContextOrchestrator {
   }
 }
 
+/** @throws AppError `request_invalid` for a name nobody gave a recipe */
+function recipeOf(r: SpaceReader, { recipe: name }: ContextRequest): Recipe {
+  const [usual] = builtInRecipes;
+  const found = name === undefined ? usual : r.recipes.find(name);
+  if (found === undefined || found === null)
+    throw new AppError('request_invalid', `There is no recipe ${name}.`, { field: 'recipe' });
+  return found;
+}
+
 /** Topics the message names, then those the best candidates share. */
-function topicsAtHand(r: SpaceReader, plan: ContextPlan, candidates: readonly Candidate[]): Subject[] {
+function topicsAtHand(
+  r: SpaceReader,
+  { exclude }: SettledRequest,
+  plan: ContextPlan,
+  candidates: readonly Candidate[],
+): Subject[] {
   const best = candidates.slice(0, votes.of).map(({ acu }) => acu.pk);
   const voted = best.length < votes.least ? [] : r.bundles.material.topicsOfUnits(best, votes.least, subjects.most);
   const byId = new Map([...plan.topics, ...voted].map((topic) => [topic.id, topic]));
+  for (const id of exclude?.topicIds ?? []) byId.delete(id);
   return [...byId.values()].slice(0, subjects.most);
 }
 

@@ -1,7 +1,6 @@
 /**
  * From a plan to the words of each layer: reads what stands in the space, in one snapshot. Chooses nothing by size.
  */
-import type { ContextRequest } from '@vivim/contract/context';
 import { memoryKinds } from '@vivim/contract/memory';
 import type { StandingBundleRow } from '../space/stores/bundles.ts';
 import type { SpaceReader } from '../space/transactors.ts';
@@ -12,12 +11,14 @@ import { conversationLayer, conversationValue } from './layers/conversation.ts';
 import { historyLayer, verbatimCount } from './layers/history.ts';
 import { isUnclear, justInTimeLayer } from './layers/just-in-time.ts';
 import { emptyLayer, type LayerMaterial } from './layers/layer.ts';
+import { withPersona } from './layers/persona.ts';
 import { standingLayer } from './layers/standing.ts';
 import { type KnownSubject, subjectLayer } from './layers/subjects.ts';
 import { quoteOfMemory } from './memory-quote.ts';
 import type { ContextPlan } from './plan.ts';
 import type { Quote } from './quote.ts';
 import { relevanceTo } from './relevance.ts';
+import type { SettledRequest } from './settings.ts';
 
 /** Messages of the conversation that are read for its recent history. */
 const recentMessages = 200;
@@ -35,17 +36,21 @@ export interface Standing {
 
 export function gather(
   r: SpaceReader,
-  request: ContextRequest,
+  request: SettledRequest,
   plan: ContextPlan,
   candidates: readonly Candidate[],
   standing: Standing,
 ): Record<SharingLayer, LayerMaterial> {
-  const { query, budget } = request;
+  const { query, budget, exclude } = request;
   const { conversation } = plan;
   const relevanceFor = relevanceTo(query, candidates);
   const made: Partial<Record<SharingLayer, () => LayerMaterial>> = {
     L0: () => standingLayer('L0', standing.identity?.quotes ?? [], relevanceFor()),
-    L1: () => standingLayer('L1', [...ofProject(r, request), ...(standing.preferences?.quotes ?? [])], relevanceFor()),
+    L1: () =>
+      withPersona(
+        standingLayer('L1', [...ofProject(r, request), ...(standing.preferences?.quotes ?? [])], relevanceFor()),
+        request.persona,
+      ),
     L2: () => subjectLayer('L2', standing.topics, relevanceFor),
     L3: () => subjectLayer('L3', standing.entities, relevanceFor),
     L5: () => justInTimeLayer(candidates, saidBefore(r, candidates)),
@@ -59,7 +64,8 @@ export function gather(
     };
     made.L6 = () => history(r, conversation.pk, budget);
   }
-  const allowed = allowedBy(request.exclude);
+  const under = r.bundles.material.unitsUnder(exclude?.topicIds ?? [], exclude?.entityIds ?? []);
+  const allowed = allowedBy(request, under);
   const layer = (name: SharingLayer): LayerMaterial => {
     const { asked, why } = plan.layers[name];
     const material = asked ? made[name]?.() : undefined;
@@ -69,7 +75,7 @@ export function gather(
 }
 
 /** What holds inside of the project the conversation stands in. */
-function ofProject(r: SpaceReader, { conversationId }: ContextRequest): Quote[] {
+function ofProject(r: SpaceReader, { conversationId }: SettledRequest): Quote[] {
   const project = conversationId === undefined ? null : r.projects.ofConversation(conversationId);
   return project === null ? [] : r.memories.standing(memoryKinds, project, projectMemories).map(quoteOfMemory);
 }

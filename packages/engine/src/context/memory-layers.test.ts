@@ -12,17 +12,20 @@ import { newErasing } from '../../../../test/kit/erasing.ts';
 import { dialogue } from '../../../../test/kit/exports.ts';
 import { twoSpaces } from '../../../../test/kit/spaces.ts';
 import type { UserSpace } from '../space/user-space.ts';
+import { AssemblyRecords } from './assembly-records.ts';
 import { ContextOrchestrator } from './context-orchestrator.ts';
 import { Retriever } from './retrieval/retriever.ts';
 import { StandingBundles } from './standing-bundles.ts';
-import { o200k } from './tokens/o200k.ts';
+import { o200k } from './tokens/byte-pair-tokenizer.ts';
 
+const asker = { sessionId: '00000000-0000-7000-8000-000000000000', way: 'api' } as const;
 function asking(space: UserSpace) {
   const retriever = new Retriever({ space, embedder: null, vectors: null, clock: systemClock });
   const standing = new StandingBundles({ space, tokenizer: o200k, clock: systemClock });
-  const orchestrator = new ContextOrchestrator({ space, retriever, standing, tokenizer: o200k });
+  const records = new AssemblyRecords({ space, clock: () => 1_700_000_000_000, mask: (text) => text });
+  const orchestrator = new ContextOrchestrator({ space, retriever, standing, records });
   return (asked: Partial<ContextRequest> = {}) =>
-    orchestrator.compile(ContextRequest.parse({ query: 'What shall I cook?', budget: 2_000, ...asked }));
+    orchestrator.compile(ContextRequest.parse({ query: 'What shall I cook?', budget: 2_000, ...asked }), asker);
 }
 const state = (space: UserSpace, text: string, kind: Memory['kind'] = 'instruction') =>
   space.write((w) => w.memories.state({ text, kind, pinned: false }, text, 1_790_000_000_000));
@@ -41,7 +44,7 @@ describe('memories in a bundle', () => {
     expect(bundle.tokens).toBeLessThanOrEqual(2_000);
     expect((await asking(bob)()).text).not.toContain('metric');
     const without = await asking(alice)({
-      exclude: { memoryIds: [wish.id], conversationIds: [], acuIds: [], layers: [] },
+      exclude: { memoryIds: [wish.id], conversationIds: [], acuIds: [], topicIds: [], entityIds: [], layers: [] },
     });
     expect(without.text).not.toContain('metric');
   });

@@ -16,7 +16,7 @@ export function quoteOfMemory(row: MemoryRow): Quote {
   const label = labelOf(row);
   const type = row.kind === 'instruction' || row.kind === 'preference' ? typeOf[row.kind] : 'personal_fact';
   return {
-    memory: { id, label, learntMs },
+    memory: { id, label, learntMs, source: row.source },
     acu: {
       pk: -row.pk,
       id: asId<AcuId>(id),

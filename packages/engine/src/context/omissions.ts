@@ -25,7 +25,8 @@ export class Omissions {
       const layer = this.#layer;
       const each = quotes.slice(0, named).map((quote): BundleOmission => {
         const what = safeLabel(quote.acu.text);
-        const { memory } = quote;
+        const { memory, persona } = quote;
+        if (persona !== undefined) return { layer, what, reason };
         return memory === undefined
           ? { layer, what, reason, acuId: quote.acu.id }
           : { layer, what, reason, memoryId: memory.id };

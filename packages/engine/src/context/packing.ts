@@ -40,9 +40,18 @@ export class Packing {
   /** Messages that stand in the bundle word for word. */
   readonly #messages = new Set<string>();
 
-  constructor(renderer: Renderer, tokenizer: Tokenizer, budget: number) {
+  /** UTF-16 units of one quotation that is not given word for word. */
+  readonly #longestQuote: number;
+
+  constructor(
+    renderer: Renderer,
+    tokenizer: Tokenizer,
+    budget: number,
+    longestQuote: number = Number.POSITIVE_INFINITY,
+  ) {
     this.#renderer = renderer;
     this.#tokenizer = tokenizer;
+    this.#longestQuote = longestQuote;
     this.#ref = budget < 16_000 ? '888' : '888888';
   }
 
@@ -111,7 +120,7 @@ export class Packing {
 
   /** The quotation as it fits, whole or from its beginning, or null. */
   #fitted(material: LayerMaterial, entry: Entry, left: number, room: number): { quote: Quote; cost: number } | null {
-    const { quote } = entry;
+    const quote = entry.verbatim ? entry.quote : shortened(entry.quote, this.#longestQuote);
     const most = Math.min(left, Math.max(smallestPiece, Math.floor(room * largestShare)));
     const fits = leastCost(quote) <= most;
     const cost = fits ? this.#lineCost(material, entry, quote) : Number.POSITIVE_INFINITY;

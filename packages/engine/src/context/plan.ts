@@ -2,10 +2,10 @@
  * What a request asks of the person's space: which layers, about which topics, entities and conversation, how much to
  * retrieve. A plan says why, so that a bundle can. Pure; the layers' own words come later.
  */
-import type { ContextRequest } from '@vivim/contract/context';
 import type { ConversationHead, Subject } from '../space/stores/bundle-material.ts';
 import { type SharingLayer, sharingLayers } from './budget.ts';
 import type { RetrievalRequest } from './candidate.ts';
+import type { SettledRequest } from './settings.ts';
 
 export interface PlannedLayer {
   readonly asked: boolean;
@@ -35,8 +35,8 @@ const candidates = { least: 60, most: 300 };
 /** Units of one message that may come in: few where room is scarce, so that more messages are heard. */
 const perMessage = (budget: number): number => (budget < 3_000 ? 1 : budget < 12_000 ? 2 : 3);
 
-export function planContext(request: ContextRequest, named: Named): ContextPlan {
-  const { exclude, budget, query } = request;
+export function planContext(request: SettledRequest, named: Named): ContextPlan {
+  const { exclude, budget, query, sources, weights } = request;
   const { conversation } = named;
   const why: Record<SharingLayer, string | null> = {
     L0: 'asked of every bundle',
@@ -54,20 +54,27 @@ export function planContext(request: ContextRequest, named: Named): ContextPlan 
   };
   const planned = (layer: SharingLayer): PlannedLayer => {
     if (exclude?.layers.includes(layer)) return { asked: false, why: 'Left out as asked' };
+    if (weights[layer] === 0) return { asked: false, why: 'Left out: its weight is 0' };
     const reason = why[layer];
     return reason === null ? { asked: false, why: absent[layer] ?? '' } : { asked: true, why: reason };
   };
   const layers = Object.fromEntries(sharingLayers.map((layer) => [layer, planned(layer)])) as ContextPlan['layers'];
+  const usual = Math.min(candidates.most, Math.max(candidates.least, Math.ceil(budget / tokensPerLine)));
+  const selects =
+    sources !== undefined || [exclude?.topicIds, exclude?.entityIds].some((ids) => (ids?.length ?? 0) > 0);
+  const source = sources?.only?.length === 1 ? sources.only[0] : undefined;
   return {
     layers,
     conversation,
-    topics: named.topics,
-    entities: named.entities,
+    topics: named.topics.filter(({ id }) => !exclude?.topicIds.some((excluded) => excluded === id)),
+    entities: named.entities.filter(({ id }) => !exclude?.entityIds.some((excluded) => excluded === id)),
     retrieval: layers.L5.asked
       ? {
           text: query,
-          limit: Math.min(candidates.most, Math.max(candidates.least, Math.ceil(budget / tokensPerLine))),
+          // What is excluded afterwards leaves room for what ranks behind it.
+          limit: selects ? candidates.most : usual,
           perMessage: perMessage(budget),
+          ...(source === undefined ? {} : { source }),
           ...(exclude === undefined
             ? {}
             : { excludeConversationIds: exclude.conversationIds, excludeAcuIds: exclude.acuIds }),

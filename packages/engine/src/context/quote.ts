@@ -36,10 +36,11 @@ export const bySaying = (a: Quote, b: Quote): number =>
   a.message.pk - b.message.pk || a.acu.partIndex - b.acu.partIndex || a.acu.start - b.acu.start;
 
 export function citationOf(ref: string, layer: LayerName, quote: Quote): BundleCitation {
-  const { memory } = quote;
+  const { memory, persona } = quote;
+  const { text: quoted, start, end } = quote.acu;
+  const nowhere = { acuId: null, message: null, conversation: null, partIndex: null };
+  if (persona !== undefined) return { ref, layer, quoted, start, end, at: null, ...nowhere, persona };
   if (memory !== undefined) {
-    const { text: quoted, start, end } = quote.acu;
-    const nowhere = { acuId: null, message: null, conversation: null, partIndex: null };
     const at = isoTime(memory.learntMs);
     return { ref, layer, quoted, start, end, at, ...nowhere, memory: { id: memory.id, label: memory.label } };
   }
@@ -53,10 +54,10 @@ export function citationOf(ref: string, layer: LayerName, quote: Quote): BundleC
       externalId: quote.conversation.externalId,
       title: quote.conversation.title,
     },
-    quoted: quote.acu.text,
+    quoted,
     partIndex: quote.acu.partIndex,
-    start: quote.acu.start,
-    end: quote.acu.end,
+    start,
+    end,
     at: isoTime(quote.message.createdMs),
   };
 }

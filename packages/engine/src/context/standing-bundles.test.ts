@@ -3,7 +3,7 @@ import { fillSpace } from '../../../../test/kit/fill-space.ts';
 import { twoSpaces } from '../../../../test/kit/spaces.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import { StandingBundles } from './standing-bundles.ts';
-import { o200k } from './tokens/o200k.ts';
+import { o200k } from './tokens/byte-pair-tokenizer.ts';
 
 let now = 1_700_000_000_000;
 const standingOf = (space: UserSpace) => new StandingBundles({ space, tokenizer: o200k, clock: () => now });

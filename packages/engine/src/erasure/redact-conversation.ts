@@ -90,7 +90,7 @@ export function redactConversation(
   const said = saidIn(conversation, { ...marks, has: (...mark) => marks.has(...mark) || before.has(...mark) });
   putSaid(w, { source, accountHash, projectId }, said, messagePks, { isNew: false, nowMs });
   w.memories.settle(slotsOf(said));
-  follow(w, [{ pk, id: written.id }], nowMs);
+  follow(w, [{ pk, id: written.id, source: written.source }], nowMs);
   if (title !== written.title) w.eraseTraces.issuesAbout({ externalId: written.externalId, title: written.title });
   return { changed: true, redacted: redacted.size };
 }

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { fillSpace } from '../../../../test/kit/fill-space.ts';
 import { twoSpaces } from '../../../../test/kit/spaces.ts';
 import { StandingBundles } from '../context/standing-bundles.ts';
-import { o200k } from '../context/tokens/o200k.ts';
+import { o200k } from '../context/tokens/byte-pair-tokenizer.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import { bundleHandlers } from './bundles.ts';
 import type { Call } from './handler.ts';

@@ -4,5 +4,5 @@ import type { Handlers } from './handler.ts';
 
 export const contextHandlers = (deps: { orchestrator: ContextOrchestrator }) =>
   ({
-    createContext: (call) => deps.orchestrator.compile(call.body),
+    createContext: ({ body, asker }) => deps.orchestrator.compile(body, asker),
   }) satisfies Handlers<'createContext'>;

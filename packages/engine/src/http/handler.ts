@@ -1,4 +1,5 @@
 /** What a handler of the engine is given and gives back, typed by the route table: a route without one does not compile. */
+import type { Asker } from '@vivim/contract/assembly';
 import type { SpaceEvent } from '@vivim/contract/imports';
 import type {
   Answer,
@@ -26,6 +27,8 @@ export interface Call<K extends Operation> {
   } | null;
   /** What a write is applied under: the client's `Idempotency-Key`, or an id of its own. */
   readonly verb: Verb;
+  /** Which session asks, and over which face. */
+  readonly asker: Asker;
   /** Aborts when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
 }

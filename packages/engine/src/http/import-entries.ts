@@ -28,16 +28,36 @@ export const importEntryHandlers = ({ space }: { readonly space: UserSpace }) =>
       const kept = space.read((r) => r.importEntries.bytes(id, entry));
       if (kept === null) throw new AppError('not_found');
       const bytes = plainBytes(kept.zstd);
-      const isJson = kept.form === 'canonical' || bytes[0] === 0x7b || bytes[0] === 0x5b;
       return {
         stream: new Blob([new Uint8Array(bytes)]).stream(),
         bytes: bytes.length,
         version: space.version,
         mediaType: 'application/octet-stream',
-        fileName: `record-${entry}.${isJson ? 'json' : 'txt'}`,
+        fileName: `record-${entry}.${endingOf(bytes)}`,
       };
     },
   }) satisfies Handlers<'listImportEntries' | 'getImportReport' | 'getImportEntryRaw'>;
+
+/** How a file of these bytes is called: told by what they are, also behind a byte order mark or white space. */
+function endingOf(bytes: Buffer): 'json' | 'jsonl' | 'txt' {
+  const text = bytes
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .trim();
+  if (!/^[[{]/.test(text)) return 'txt';
+  if (isJson(text)) return 'json';
+  const [first = '', ...rest] = text.split('\n', 2);
+  return rest.length > 0 && isJson(first) ? 'jsonl' : 'txt';
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function report(space: UserSpace, id: ImportId, format: ImportReportFormat): FileAnswer {
   const run = space.read((r) => r.imports.find(id));

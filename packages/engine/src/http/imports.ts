@@ -18,6 +18,8 @@ export interface ImportHandlerDeps {
   readonly uploads: Uploads;
   readonly events: SpaceEvents;
   readonly clock: Clock;
+  /** When the step of an import that is under way has ended. */
+  readonly stepEnded: () => Promise<void>;
   /** Say that there is work. */
   readonly wake: () => void;
 }
@@ -67,11 +69,11 @@ export const importHandlers = (deps: ImportHandlerDeps) =>
   >;
 
 /** @param pausedMs null to go on */
-function pause(
-  { space, events, wake }: ImportHandlerDeps,
+async function pause(
+  { space, events, wake, stepEnded }: ImportHandlerDeps,
   call: Call<'pauseImport' | 'resumeImport'>,
   pausedMs: number | null,
-): ImportRun {
+): Promise<ImportRun> {
   const { id } = call.params;
   const run = space.apply<ImportRun>(call.verb, 200, (w) => {
     const found = w.imports.pause(id, pausedMs);
@@ -85,7 +87,11 @@ function pause(
   events.emit({ type: 'import', run });
   // One that was paused is let go of, and one that goes on is taken up.
   wake();
-  return run;
+  if (pausedMs === null) return run;
+  // What the step under way had taken still comes in: the answer counts it.
+  await stepEnded();
+  const settled = find(space, id);
+  return settled.state === run.state ? settled : run;
 }
 
 function find(space: UserSpace, id: ImportId): ImportRun {

@@ -84,6 +84,7 @@ export async function parseCall(
   route: Route,
   request: Request,
   params: Record<string, string>,
+  sessionId: string,
 ): Promise<Call<Operation>> {
   const url = new URL(request.url);
   const body = route.body !== null && route.body !== 'bytes' ? await readJson(request) : null;
@@ -102,6 +103,7 @@ export async function parseCall(
           }
         : null,
     verb: verbOf(operation, request, url, body?.text ?? ''),
+    asker: { sessionId, way: 'api' },
     signal: request.signal,
   } as Call<Operation>;
 }

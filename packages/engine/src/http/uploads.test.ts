@@ -32,7 +32,7 @@ const body = (
 };
 
 async function begin(capture: Capture, length: number, more: object = {}): Promise<ImportId> {
-  const metadata = uploadMetadata({ fileName: 'export.json', source: null, head: 'a'.repeat(64) });
+  const metadata = uploadMetadata({ fileName: 'export.json', source: null, head: 'a'.repeat(64), watched: null });
   const headers = { ...version, 'upload-length': length, 'upload-metadata': metadata };
   const answer = await capture.handlers.createUpload(call({ headers, ...more }));
   return answer.headers.location?.split('/').at(-1) as ImportId;

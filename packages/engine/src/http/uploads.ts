@@ -30,7 +30,15 @@ export const uploadHandlers = (deps: UploadHandlerDeps) =>
         headers: {
           ...standingHeaders(standing),
           'upload-length': String(standing.bytes),
-          ...(upload === null ? {} : { 'upload-metadata': uploadMetadata({ ...upload, source: upload.askedSource }) }),
+          ...(upload === null
+            ? {}
+            : {
+                'upload-metadata': uploadMetadata({
+                  ...upload,
+                  source: upload.askedSource,
+                  watched: upload.watchedKey,
+                }),
+              }),
         },
       };
     },
@@ -59,13 +67,13 @@ async function create(deps: UploadHandlerDeps, call: Call<'createUpload'>): Prom
   const { space, uploads, clock } = deps;
   assertVersion(call.headers);
   const bytes = call.headers['upload-length'];
-  const { fileName, source, head } = parseUploadMetadata(call.headers['upload-metadata']);
+  const { fileName, source, head, watched } = parseUploadMetadata(call.headers['upload-metadata']);
   assertPlainName(fileName);
   const piece = isEmpty(call) ? null : bodyOf(call.upload);
   await uploads.assertWelcome(bytes);
   const id = uuidv7(clock()) as ImportId;
   const answer = space.apply<HeadersAnswer>(call.verb, 201, (w) => {
-    w.imports.receive({ id, fileName, asked: source }, clock());
+    w.imports.receive({ id, fileName, asked: source, watched }, clock());
     w.uploads.begin({ id, bytes, head }, clock());
     return { headers: { location: `/v1/uploads/${id}` } };
   });

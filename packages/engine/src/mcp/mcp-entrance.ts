@@ -24,7 +24,7 @@ export interface McpDeps {
 export type McpEntrance = (request: Request, ticket: TicketPayload) => Promise<Response>;
 
 export function mcpEntrance(deps: McpDeps): McpEntrance {
-  let loading: Promise<(request: Request, message: unknown) => Promise<Response>> | undefined;
+  let loading: Promise<(request: Request, message: unknown, ticket: TicketPayload) => Promise<Response>> | undefined;
   const load = async () => (await import('./mcp-server.ts')).mcpServer(deps);
   return async (request, ticket) => {
     if (request.method !== 'POST') throw new AppError('method_not_allowed', 'Use POST.');
@@ -40,7 +40,7 @@ export function mcpEntrance(deps: McpDeps): McpEntrance {
     );
     if (needed !== null) return scopeRefusal(needed);
     loading ??= load();
-    return (await loading)(request, value);
+    return (await loading)(request, value, ticket);
   };
 }
 

@@ -3,6 +3,7 @@
  * know no better. A server for each request, put together from the tools; no session, no state. Loaded lazily.
  */
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
+import type { TicketPayload } from '@vivim/contract/ticket';
 import type { McpDeps } from './mcp-entrance.ts';
 import type { Tool } from './tool.ts';
 import type { ToolName } from './tool-scopes.ts';
@@ -35,7 +36,9 @@ const jsonSchemaValidator = {
 };
 
 /** @returns answers one message whose JSON was read already */
-export function mcpServer(deps: McpDeps): (request: Request, message: unknown) => Promise<Response> {
+export function mcpServer(
+  deps: McpDeps,
+): (request: Request, message: unknown, ticket: TicketPayload) => Promise<Response> {
   const handler = createMcpHandler(
     () => {
       const server = new McpServer(
@@ -47,5 +50,7 @@ export function mcpServer(deps: McpDeps): (request: Request, message: unknown) =
     },
     { maxSubscriptions },
   );
-  return (request, message) => handler.fetch(request, { parsedBody: message });
+  // The session is what the protocol calls a client; its token stays with the gateway.
+  return (request, message, { sid, scopes }) =>
+    handler.fetch(request, { parsedBody: message, authInfo: { token: '', clientId: sid, scopes: [...scopes] } });
 }

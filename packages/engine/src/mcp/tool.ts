@@ -3,6 +3,7 @@
  * way to the space but those handlers, so that the two faces of an engine cannot drift apart.
  */
 import type { McpServer, ToolAnnotations } from '@modelcontextprotocol/server';
+import type { Asker } from '@vivim/contract/assembly';
 import { AppError, errorTitles } from '@vivim/contract/errors';
 import type { z } from 'zod';
 import type { EngineHandlers } from '../http/handler.ts';
@@ -11,6 +12,7 @@ import type { McpDeps } from './mcp-entrance.ts';
 /** What a tool may use while it runs. */
 export interface ToolWorld {
   readonly handlers: EngineHandlers;
+  readonly asker: Asker;
   /** Aborts when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
 }
@@ -42,9 +44,10 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
   return {
     register(server, name, { handlers, onFailure }) {
       const config = { title, description, annotations, inputSchema: input, outputSchema: output };
-      server.registerTool<z.ZodObject, z.ZodObject>(name, config, async (args, { mcpReq }) => {
+      server.registerTool<z.ZodObject, z.ZodObject>(name, config, async (args, { mcpReq, http }) => {
         try {
-          const result = await tool.run(input.parse(args), { handlers, signal: mcpReq.signal });
+          const asker = { sessionId: http?.authInfo?.clientId ?? '', way: 'mcp' } as const;
+          const result = await tool.run(input.parse(args), { handlers, asker, signal: mcpReq.signal });
           const text = tool.text?.(result) ?? JSON.stringify(result);
           return { content: [{ type: 'text', text }], structuredContent: result };
         } catch (error) {
@@ -73,6 +76,7 @@ export function readCall<Params extends object, Query extends object, Body>(
     upload: null,
     verb: { id: '', operation: '', requestHash: '' },
     headers: {},
+    asker: world.asker,
     signal: world.signal,
   };
 }

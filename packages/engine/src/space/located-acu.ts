@@ -2,6 +2,7 @@
 import type { AcuType } from '@vivim/contract/acu';
 import type { AuthorKind, Role, Source } from '@vivim/contract/conversation';
 import type { AcuId, ConversationId, MemoryId, MessageId } from '@vivim/contract/ids';
+import type { RecipeName } from '@vivim/contract/recipe';
 
 /** What a quotation is where it is no unit but a memory: the other fields then name the memory too, so that all is quoted alike. */
 export interface MemoryMark {
@@ -9,10 +10,14 @@ export interface MemoryMark {
   /** Where it comes from, for a person. */
   readonly label: string;
   readonly learntMs: number;
+  /** The service it came from; null for one somebody stated, or that was found in what was said. */
+  readonly source: Source | null;
 }
 
 export interface LocatedAcu {
   readonly memory?: MemoryMark;
+  /** The persona of a recipe, or of a request itself (null). */
+  readonly persona?: { readonly recipe: RecipeName | null };
   readonly acu: {
     readonly pk: number;
     readonly id: AcuId;

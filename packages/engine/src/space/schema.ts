@@ -1,4 +1,6 @@
 /** Every table of a person's database, by its name. No table has a user column. */
+
+import type { AssemblyTable } from './schema/assemblies-tables.ts';
 import type {
   ImportEntryTable,
   ImportIssueTable,
@@ -36,6 +38,7 @@ import type {
   TopicFormTable,
   TopicTable,
 } from './schema/profiles-tables.ts';
+import type { RecipeTable } from './schema/recipes-tables.ts';
 import type { SecretBesideTable, SecretPlaceTable, SecretTable, SettingTable } from './schema/secrets-tables.ts';
 import type { AcuBandTable, FormerAcuTable } from './schema/segmentation-tables.ts';
 import type { ErasedTable, ErasureTable, OpTable, SpaceTable } from './schema/space-tables.ts';
@@ -109,4 +112,6 @@ export interface UserSchema {
   secret_place: SecretPlaceTable;
   secret_beside: SecretBesideTable;
   watched_file: WatchedFileTable;
+  recipe: RecipeTable;
+  assembly: AssemblyTable;
 }

@@ -8,6 +8,7 @@ import { RecordWriter } from './archive/record-writer.ts';
 import { countAll, type SpaceCounts } from './counts.ts';
 import { AcuReader, AcuWriter } from './stores/acus.ts';
 import { ArtifactReader, ArtifactWriter } from './stores/artifacts.ts';
+import { AssemblyReader, AssemblyWriter } from './stores/assemblies.ts';
 import { AttachmentReader, AttachmentWriter } from './stores/attachments.ts';
 import { BlobReader, BlobWriter } from './stores/blobs.ts';
 import { BundleReader, BundleWriter } from './stores/bundles.ts';
@@ -29,6 +30,7 @@ import { OutboxReader, OutboxWriter } from './stores/outbox.ts';
 import { ParserVersionReader, ParserVersionWriter } from './stores/parser-versions.ts';
 import { ProjectReader, ProjectWriter } from './stores/projects.ts';
 import { RawRecordReader, RawRecordWriter } from './stores/raw-records.ts';
+import { RecipeReader, RecipeWriter } from './stores/recipes.ts';
 import { SecretReader, SecretWriter } from './stores/secrets.ts';
 import { TopicReader, TopicWriter } from './stores/topics.ts';
 import { TurnPrefixReader, TurnPrefixWriter } from './stores/turn-prefixes.ts';
@@ -73,6 +75,8 @@ export class SpaceReader {
   readonly parserVersions: ParserVersionReader;
   readonly versionConflicts: VersionConflictReader;
   readonly watchedFiles: WatchedFileReader;
+  readonly recipes: RecipeReader;
+  readonly assemblies: AssemblyReader;
 
   constructor(connection: Connection) {
     this.counts = () => countAll(connection);
@@ -104,6 +108,8 @@ export class SpaceReader {
     this.parserVersions = new ParserVersionReader(connection);
     this.versionConflicts = new VersionConflictReader(connection);
     this.watchedFiles = new WatchedFileReader(connection);
+    this.recipes = new RecipeReader(connection);
+    this.assemblies = new AssemblyReader(connection);
   }
 }
 
@@ -137,6 +143,8 @@ export class SpaceWriter {
   readonly versionConflicts: VersionConflictWriter;
   readonly wholeExports: WholeExports;
   readonly watchedFiles: WatchedFileWriter;
+  readonly recipes: RecipeWriter;
+  readonly assemblies: AssemblyWriter;
   /** Rows that go for good; for erasing alone. */
   readonly eraseRows: EraseRows;
   readonly eraseTraces: EraseTraces;
@@ -176,6 +184,8 @@ export class SpaceWriter {
     this.versionConflicts = new VersionConflictWriter(connection);
     this.wholeExports = new WholeExports(connection);
     this.watchedFiles = new WatchedFileWriter(connection);
+    this.recipes = new RecipeWriter(connection);
+    this.assemblies = new AssemblyWriter(connection);
     this.eraseRows = new EraseRows(connection);
     this.eraseTraces = new EraseTraces(connection);
     this.eraseMemories = new EraseMemories(connection);

@@ -1,10 +1,11 @@
 /** The way out to services people name: public hosts over https, or what the operator allows; and what a bad service can do. */
+import dns from 'node:dns';
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { AppError } from '@vivim/contract/errors';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { makeCertificate } from '../../../../test/kit/certificates.ts';
 import type { Internet } from '../auth/did/guarded-fetch.ts';
 import { isPublicAddress } from '../auth/did/public-host.ts';
@@ -99,6 +100,41 @@ describe('an upstream', () => {
       const refused = await refusal(() => call(`https://${host}:${portOf(secure)}/v1`, { internet }));
       expect(refused).toMatchObject({ code: 'upstream_not_allowed', connections: 0 });
     }
+  });
+
+  it('whose name changes its mind is judged each time it is called, and reached where it was judged and nowhere else', async () => {
+    const answers = [[], ['93.184.216.34'], ['10.0.0.1'], ['127.0.0.1']];
+    let asked = 0;
+    const internet: Internet = {
+      ...here,
+      lookup: async () => answers[asked++] ?? ['127.0.0.1'],
+      isPublic: isPublicAddress,
+    };
+    const url = `https://${host}:${portOf(secure)}/v1`;
+    const upstreams = createUpstreams({ allowed: [], internet });
+    // Where its name leads nowhere yet, and to a public address, it may be added.
+    await upstreams.judge(url);
+    await upstreams.judge(url);
+    const use = () =>
+      upstreams.call({ method: 'GET', url, headers: {}, body: null, signal: new AbortController().signal });
+    for (let times = 0; times < 3; times += 1)
+      expect(await refusal(use)).toMatchObject({ code: 'upstream_not_allowed', connections: 0 });
+    expect(asked).toBe(5);
+  });
+
+  it('is not looked up again for the connection: a name that leads inside by then does not get there', async () => {
+    const system = vi.spyOn(dns, 'lookup');
+    let asked = 0;
+    const internet: Internet = {
+      ...here,
+      lookup: async () => (asked++ === 0 ? ['93.184.216.34'] : ['127.0.0.1']),
+      isPublic: isPublicAddress,
+    };
+    const before = connections;
+    const stop = AbortSignal.timeout(300);
+    await expect(call(`https://${host}:${portOf(secure)}/v1`, { internet }, stop)).rejects.toThrow();
+    expect([asked, system.mock.calls.length, connections - before]).toEqual([1, 0, 0]);
+    system.mockRestore();
   });
 
   it('is called at a private address the operator allows, by host and port and no other', async () => {

@@ -35,7 +35,10 @@ class Gathering {
   }
 
   take(name: string, file: File): void {
-    if (file.size === 0) return;
+    if (file.size === 0) {
+      this.leave(name, 'empty');
+      return;
+    }
     this.#files.set(name, { name, size: file.size, mtimeMs: file.lastModified, open: () => bytesOf(name, file) });
   }
 

@@ -1,5 +1,5 @@
 /** A compiled bundle: its text to copy, where its tokens went, where each line comes from, what was left out. */
-import { type Bundle, type BundleCitation, layerTitles } from '@vivim/contract/context';
+import { type Bundle, type BundleCitation, citedBeside, layerTitles } from '@vivim/contract/context';
 import { number } from '../count.ts';
 import { day, milliseconds } from '../format.ts';
 import { markReferences } from '../pieces.ts';
@@ -31,6 +31,12 @@ function Text({ bundle }: { bundle: Bundle }) {
   );
 }
 
+/** A memory can be looked up; a persona stands in its recipe. */
+function Beside({ citation }: { citation: BundleCitation }) {
+  const label = citedBeside(citation);
+  return 'memory' in citation ? <a href="/memories">{label}</a> : <span>{label}</span>;
+}
+
 function Source({ citation }: { citation: BundleCitation }) {
   return (
     <li id={`source-${citation.ref}`} className="source">
@@ -41,7 +47,7 @@ function Source({ citation }: { citation: BundleCitation }) {
         </p>
         <p className="meta">
           {citation.conversation === null ? (
-            <a href="/memories">{citation.memory.label}</a>
+            <Beside citation={citation} />
           ) : (
             <MessageLink conversationId={citation.conversation.id} messageId={citation.message.id}>
               {citation.conversation.title ?? strings.untitled}

@@ -1,8 +1,7 @@
 /** The question a bundle is compiled for, with its budget and shape. Plain fields; the page keeps the answer. */
 
-import type { BundleFormat } from '@vivim/contract/context';
-import { budgetLimits, bundleFormats, type Depth } from '@vivim/contract/context';
 import type { ConversationId } from '@vivim/contract/ids';
+import { type BundleFormat, budgetLimits, bundleFormats, type Depth } from '@vivim/contract/recipe';
 import { type FormEvent, useState } from 'react';
 import { number } from '../count.ts';
 import type { ContextInput } from '../hooks/use-bundle.ts';

@@ -25,6 +25,7 @@ import { marksInside } from '../withhold.ts';
 import type { Arrival } from './arrival.ts';
 import { arriveFile, documentsIn } from './arrive-files.ts';
 import { isRecordErased, mayIssueStand, shownImport, type WithholdIn } from './erased-here.ts';
+import { conversationsFile, listArrived, listLeftOut } from './list-arrived.ts';
 import { secretsIn } from './secrets-in.ts';
 
 /** What is done, in order: files, two of them a second time when all that they name is here. */
@@ -249,6 +250,9 @@ export class ArrivalRun {
       case 'secrets.jsonl':
         records.putSecret(record as ArchiveRecord<'secrets.jsonl'>);
         return counts;
+      case 'recipes.jsonl':
+        records.putRecipe(record as ArchiveRecord<'recipes.jsonl'>);
+        return counts;
       case 'history':
         records.finishImport(record as ArchiveRecord<'imports.jsonl'>);
         return counts;
@@ -286,15 +290,16 @@ export class ArrivalRun {
         // Once all of it is written, because places of secrets move with the words that go.
         if (marksInside(marks) && this.#deps.withholdIn(w, added.pk, marks, nowMs))
           w.imports.addIssue(this.row.pk, { ...partsErased, path: id, externalId: null, title: null });
-        units += follow(w, [{ pk: added.pk, id }], nowMs);
+        units += follow(w, [{ pk: added.pk, id, source: conversation.source }], nowMs);
       } else {
-        const settled = settleReplays(w, [added.pk]);
+        const settled = settleReplays(w, [{ pk: added.pk, source: conversation.source }]);
         units += settled.units;
         w.words.index([...new Set([added.pk, ...settled.pks])]);
         w.outbox.put('embed', [added.pk], nowMs);
         if (conversation.rollupPending) w.outbox.put('rollup', [added.pk], nowMs);
       }
-      const put = { pk: added.pk, outcome: 'added', messagePks: [], before: null } as const;
+      const put = { pk: added.pk, outcome: 'added', messagePks: [], firstSeq: 0, before: null } as const;
+      listArrived(w, runPk, put, conversation);
       const counted = countPut(
         counts,
         { ...put, messages: { added: messages.length, updated: 0, unchanged: 0 } },
@@ -302,8 +307,11 @@ export class ArrivalRun {
       );
       return { ...counted, acus: counted.acus + added.acus + units };
     }
-    if (stored.contentHash === conversation.contentHash)
-      return countPut(counts, w.conversations.sawUnchanged(stored, runPk, messages.length), sound);
+    if (stored.contentHash === conversation.contentHash) {
+      const put = w.conversations.sawUnchanged(stored, runPk, messages.length);
+      listArrived(w, runPk, put, conversation);
+      return countPut(counts, put, sound);
+    }
     if (joined === null)
       return this.#leftOut(
         w,
@@ -314,11 +322,12 @@ export class ArrivalRun {
     const { source, raw } = conversation;
     const rawPk = raw === null ? null : w.rawRecords.find({ source, externalKey: id, sha256: raw });
     const put = w.conversations.put(joined.input, { pk: runPk, nowMs, rawPk });
+    listArrived(w, runPk, put, conversation);
     if (put.outcome === 'unchanged') return countPut(counts, put, sound);
     const units = putUnits(w, put, joined.units);
     putArtifacts(w, put, joined);
     w.secrets.put(put.messagePks, placed(put, joined.secrets));
-    const acus = units + follow(w, [{ pk: put.pk, id }], nowMs);
+    const acus = units + follow(w, [{ ...put, id, source }], nowMs);
     const counted = countPut(counts, put, sound);
     return { ...counted, acus: counted.acus + acus };
   }
@@ -331,15 +340,15 @@ export class ArrivalRun {
     receipt: ErasureReceipt,
   ): ImportCounts {
     w.eraseTraces.issuesAbout({ externalId, title });
-    const detail = leftErasedWords(receipt);
-    w.imports.addIssue(this.row.pk, {
+    const issue = {
       severity: 'skipped',
       code: erasedByYou,
-      path: 'conversations.jsonl',
+      path: conversationsFile,
       externalId: null,
       title: null,
-      detail,
-    });
+      detail: leftErasedWords(receipt),
+    } as const;
+    w.imports.addIssue(this.row.pk, issue, listLeftOut(w, this.row.pk));
     const { conversations } = counts;
     return { ...counts, conversations: { ...conversations, skipped: conversations.skipped + 1 } };
   }
@@ -351,14 +360,15 @@ export class ArrivalRun {
     why: string,
   ): ImportCounts {
     const detail = `${why} It was left out; what is here stays.`;
-    w.imports.addIssue(this.row.pk, {
+    const issue = {
       severity: 'skipped',
       code: 'conversation_left_out',
       path: id,
       externalId,
       title,
       detail,
-    });
+    } as const;
+    w.imports.addIssue(this.row.pk, issue, listLeftOut(w, this.row.pk));
     const { conversations } = counts;
     return { ...counts, conversations: { ...conversations, skipped: conversations.skipped + 1 } };
   }

@@ -123,8 +123,9 @@ async function take(
   return { elements: taken, end: null };
 }
 
+/** The thread was told one context for each source. */
 const isForThread = ({ bytes, stream }: ImportElement): boolean =>
-  bytes !== null && bytes.length <= limits.entryBytes && stream.beside === undefined;
+  bytes !== null && bytes.length <= limits.entryBytes && stream.beside === undefined && stream.context === undefined;
 
 /** Drafts of those at the beginning that are for the thread. */
 function handOver(elements: readonly ImportElement[], thread: DraftThread): Promise<RecordDraft[] | null> {

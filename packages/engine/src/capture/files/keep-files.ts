@@ -182,11 +182,11 @@ function put(w: SpaceWriter, run: OpenRun, taken: Taken, counts: ImportCounts['f
 }
 
 /** What the report says of files no conversation points to. Their names stand in the list of them, not here. */
-export const unmentioned = ({ fileName }: ImportRow, files: number): ImportIssue => ({
+export const unmentioned = ({ fileName, id }: ImportRow, files: number): ImportIssue => ({
   severity: 'note',
   code: 'files_unmentioned',
   path: fileName,
   externalId: null,
   title: null,
-  detail: `${files === 1 ? 'One file' : `${files} files`} no conversation mentions; kept with this import. To see them: vivim attachments --import, with the id of this import.`,
+  detail: `${files === 1 ? 'One file' : `${files} files`} no conversation mentions; kept with this import. To see them: vivim attachments --import ${id}`,
 });

@@ -15,7 +15,7 @@ import { artifactOperation } from '../artifacts/artifact-operations.ts';
 import { type CanonicalConversation, type CanonicalIssue, noContext } from '../canonical.ts';
 import { continuedInput, conversationIdOf, messageIdsIn } from '../conversation-input.ts';
 import { conversationUnits } from '../conversation-units.ts';
-import { addIssues, degradedIn, followUp, placed } from '../import-writer.ts';
+import { addIssues, degradedIn, followUp, noteEntry, placed } from '../import-writer.ts';
 import { isMaskedBy, type RecordEntry, shortened } from '../prepare-record.ts';
 import { readRecord } from '../read-record.ts';
 import { canonicalRecord, sourceRecord } from '../record-bytes.ts';
@@ -118,7 +118,8 @@ export function putNextTurns(
   const acus = w.acus.replaceForMessages(put.pk, units);
   w.secrets.put(put.messagePks, placed(put, next.secrets));
   const { externalId, title } = input;
-  addIssues(w, runPk, { path: 'live#0', externalId, title, issues });
+  const record = { path: 'live#0', externalId, title, issues, after: { stream: 0, element: 1 } };
+  addIssues(w, runPk, record, noteEntry(w, runPk, record, { put, rawPk }, 'day'));
   w.words.indexBehind(put.pk, put.messagePks);
   followUp(w, [{ pk: put.pk, id: input.id }], nowMs);
   return { ...counts, acus: counts.acus + acus, secrets: plusSecrets(counts.secrets, next) };

@@ -73,7 +73,7 @@ export function recordExchange(deps: RecorderDeps, exchange: LiveExchange): Reco
   if (prepared?.kind === 'fresh')
     return kept(deps, understood, record, {
       id: prepared.id,
-      put: (w, run, nowMs) => putRecords(w, run.pk, [prepared], run.counts, nowMs),
+      put: (w, run, nowMs) => putRecords(w, run.pk, [prepared], run.counts, nowMs, 'day'),
       size: prepared.raw.size,
     });
   if (prepared?.kind !== 'skipped') return counted(space, exchange, 'unchanged');

@@ -1,7 +1,7 @@
 /** What becomes of secrets in a conversation: masked ones are nowhere in it, the others are told where they stand. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type CanonicalConversation, noContext } from '../canonical.ts';
+import { type CanonicalAttachment, type CanonicalConversation, noContext } from '../canonical.ts';
 import { readRecord } from '../read-record.ts';
 import { guardSecrets } from './guard-secrets.ts';
 
@@ -75,4 +75,25 @@ it('masking all leaves none, and masking again changes nothing', () => {
       },
     ),
   );
+});
+
+it.each([true, false])('lets no name of a file hold one, whatever the rule is (masked: %s)', (rule) => {
+  const plain = conversation('See the file.');
+  const [message] = plain.messages;
+  if (message === undefined) throw new Error('no message');
+  const attachment: CanonicalAttachment = {
+    externalId: 'f',
+    name: `dump ${a}.txt`,
+    mime: null,
+    size: null,
+    status: 'missing',
+    textExtract: null,
+  };
+  const said: CanonicalConversation = {
+    ...plain,
+    messages: [{ ...message, parts: [{ kind: 'file', text: null, attachment }] }],
+  };
+  const { conversation: left, masked, places } = guardSecrets(said, () => rule);
+  expect(left.messages[0]?.parts[0]?.attachment?.name).toBe('dump [GitHub token masked].txt');
+  expect([masked, places.length]).toEqual(rule ? [1, 0] : [0, 1]);
 });

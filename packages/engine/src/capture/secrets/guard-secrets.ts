@@ -80,22 +80,21 @@ export function guardSecrets(conversation: CanonicalConversation, isMasked: (sec
       }
       return maskAll(text);
     });
-    return beside === left && left === part ? part : beside;
+    return withSafeName(beside);
   };
   const messages = conversation.messages.map((message, ix): CanonicalMessage => {
     const before = masked;
     const parts = message.parts.map((part, partIx) => guardPart(ix, part, partIx));
-    if (masked === before) return message;
-    redacted.add(message.key);
-    return { ...message, parts };
+    if (masked > before) redacted.add(message.key);
+    return parts.every((part, partIx) => part === message.parts[partIx]) ? message : { ...message, parts };
   });
   // Counted where the rule masks it; masked it is in any case.
   if (conversation.title !== null) maskAll(conversation.title);
   const title = safeTitle(conversation.title, known);
   const flags = mapValue(conversation.flags, maskAll) as CanonicalConversation['flags'];
   if (masked > 0) return { conversation: { ...conversation, title, flags, messages }, places, masked, redacted };
-  const same = title === conversation.title;
-  return { conversation: same ? conversation : { ...conversation, title }, places, masked, redacted };
+  const same = title === conversation.title && messages.every((message, ix) => message === conversation.messages[ix]);
+  return { conversation: same ? conversation : { ...conversation, title, messages }, places, masked, redacted };
 }
 
 /** Characters of a secret at the end of a title that was cut which are taken for its beginning. */
@@ -116,6 +115,14 @@ export function safeTitle(title: string | null, known: ReadonlyMap<string, strin
       if (cut.endsWith(words.slice(0, length))) return `${cut.slice(0, -length)}${maskOf(label)}`;
   }
   return whole;
+}
+
+/** The name of a file is a title too: it stands in lists and reports, and files are saved under it. */
+function withSafeName(part: CanonicalPart): CanonicalPart {
+  const { attachment } = part;
+  if (attachment === undefined) return part;
+  const name = safeTitle(attachment.name);
+  return name === attachment.name ? part : { ...part, attachment: { ...attachment, name } };
 }
 
 /** Everything a part says beside its text: JSON of a call, names of files, what was extracted from them, citations. */

@@ -1,11 +1,12 @@
 /** Quoted text that tries to get out of its quotation, in every format, read back by real parsers. */
-import { bundleFormats, layerTitles } from '@vivim/contract/context';
+import { layerTitles } from '@vivim/contract/context';
+import { bundleFormats } from '@vivim/contract/recipe';
 import MarkdownIt from 'markdown-it';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { candidate, compilation } from '../../../../../test/kit/quotes.ts';
 import { compileBundle } from '../bundle-compiler.ts';
 import { historyLayer } from '../layers/history.ts';
-import { o200k } from '../tokens/o200k.ts';
+import { o200k } from '../tokens/byte-pair-tokenizer.ts';
 import type { Tokenizer } from '../tokens/tokenizer.ts';
 import { notice } from './renderer.ts';
 

@@ -2,7 +2,8 @@
  * The port of a format. A document is its pieces one after the other, each on lines of its own: so the tokens of the
  * pieces add up to those of the document, and a budget can be filled without rendering it again and again.
  */
-import type { BundleFormat, LayerName } from '@vivim/contract/context';
+import type { LayerName } from '@vivim/contract/context';
+import type { BundleFormat } from '@vivim/contract/recipe';
 import type { Group } from '../layers/layer.ts';
 import type { Quote } from '../quote.ts';
 

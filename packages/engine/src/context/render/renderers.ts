@@ -1,5 +1,5 @@
 /** Every format a bundle can have. */
-import type { BundleFormat } from '@vivim/contract/context';
+import type { BundleFormat } from '@vivim/contract/recipe';
 import { json } from './json.ts';
 import { markdown } from './markdown.ts';
 import { messages } from './messages.ts';

@@ -11,4 +11,4 @@ export interface Tokenizer {
 }
 
 /** Gives the tokenizer, loading it when first asked: an engine that compiles nothing never pays for the tables. */
-export type TokenizerSource = () => Promise<Tokenizer>;
+export type TokenizerSource<T extends Tokenizer = Tokenizer> = () => Promise<T>;

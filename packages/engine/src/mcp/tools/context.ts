@@ -1,6 +1,7 @@
 /** The context a message needs, compiled inside a budget. */
-import { type BundleCitation, BundleOmission, budgetLimits, Depth } from '@vivim/contract/context';
+import { type BundleCitation, BundleOmission, citedBeside } from '@vivim/contract/context';
 import { ConversationId } from '@vivim/contract/ids';
+import { budgetLimits, Depth } from '@vivim/contract/recipe';
 import { z } from 'zod';
 import { Citation } from '../citation.ts';
 import { defineTool, readCall, reading } from '../tool.ts';
@@ -56,7 +57,7 @@ export const getContext = defineTool({
 });
 
 function sourceOf(cited: BundleCitation) {
-  if (cited.conversation === null) return { memory: cited.memory.label };
+  if (cited.conversation === null) return { memory: citedBeside(cited) ?? '' };
   const { acuId, message, conversation, at } = cited;
   return {
     citation: { conversationId: conversation.id, messageId: message.id, acuId, title: conversation.title, at },

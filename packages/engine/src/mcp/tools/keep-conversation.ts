@@ -35,6 +35,7 @@ export async function keepConversation({ title, messages, key }: Kept, world: To
     params: {},
     query: { fileName: 'saved-conversation.json', source: 'generic' },
     headers: {},
+    asker: world.asker,
     body: undefined,
     upload: { bytes: new Blob([bytes]).stream(), contentLength: bytes.length, mediaType: null },
     verb: { id: `mcp:${requestHash}`, operation: 'createImport', requestHash },

@@ -50,6 +50,8 @@ const heads: Record<ArchiveFile, string> = {
     SELECT a.pk, r.id AS import, a.external_id AS externalId, a.name, a.mime, a.size, a.sha256
     FROM attachment a JOIN import_run r ON r.pk = a.run_pk WHERE a.sha256 IS NOT NULL AND a.pk > ? ORDER BY a.pk LIMIT 1`,
   'secrets.jsonl': 'SELECT pk, id, mark, label, decision FROM secret WHERE pk > ? ORDER BY pk LIMIT 1',
+  'recipes.jsonl':
+    'SELECT pk, name, description, settings_json AS settings, changed_ms AS changedMs FROM recipe WHERE pk > ? ORDER BY pk LIMIT 1',
 };
 
 function profileHead(table: string, names: string): string {
@@ -179,6 +181,8 @@ export class RecordReader {
         return row;
       case 'secrets.jsonl':
         return { ...row, places: this.#all(placesOf, pk), ...this.#beside(pk) };
+      case 'recipes.jsonl':
+        return { ...row, settings: json(row.settings) };
       case 'blob-pieces.jsonl': {
         const { bytes, ...rest } = row;
         return { ...rest, base64: Buffer.isBuffer(bytes) ? bytes.toString('base64') : null };

@@ -10,6 +10,7 @@ import type {
   ArchivedIssue,
   ArchivedProfile,
   ArchivedRawRecord,
+  ArchivedRecipe,
   ArchivedSecret,
   ArchivedSpace,
 } from '@vivim/contract/archive';
@@ -353,6 +354,11 @@ export class RecordWriter {
       if (secret !== null && (messagePk ?? recordPk) !== null)
         this.#rows.insert('secret_beside', { secret_pk: secret, message_pk: messagePk, record_pk: recordPk, times });
     }
+  }
+
+  /** One that is here under its name stays as it is. */
+  putRecipe({ settings, changedMs, ...recipe }: ArchivedRecipe): void {
+    this.#rows.insert('recipe', { ...recipe, settings_json: JSON.stringify(settings), changed_ms: changedMs });
   }
 
   /** A quotation with the rows it stands in here; one whose unit is not here is left out. */

@@ -14,6 +14,8 @@ import { secretTables } from './0003-capture/secrets.ts';
 import { uploadTables } from './0003-capture/uploads.ts';
 import { watchedTables } from './0003-capture/watched.ts';
 import { wholeExportsTables } from './0003-capture/whole-exports.ts';
+import { assemblyTables } from './0003-context/assemblies.ts';
+import { recipeTables } from './0003-context/recipes.ts';
 import { segmentationTables } from './0003-context/segmentation.ts';
 
 const pieces: readonly string[] = [
@@ -29,6 +31,8 @@ const pieces: readonly string[] = [
   conflictTables,
   entryTables,
   segmentationTables,
+  recipeTables,
+  assemblyTables,
 ];
 
 export const capture: Migration = {

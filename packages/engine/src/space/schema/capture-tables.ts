@@ -27,6 +27,7 @@ export interface ImportRunTable {
   as_of_ms: number | null;
   paused_ms: number | null;
   pace: Generated<string>;
+  watched_key: string | null;
 }
 
 export interface ImportIssueTable {

@@ -62,6 +62,11 @@ const linksInto = statement<{ pks: string }, { fromPk: number; type: AcuLinkType
     WHERE to_pk IN (SELECT value FROM json_each(${p.pks})) AND (type <> 'duplicates' OR weight = 1)
     ORDER BY to_pk, from_pk`,
 );
+const standingOf = statement<{ id: string }, { usable: number }>(
+  (_, p) => sql<{ usable: number }>`
+    SELECT a.state = 'active' AND m.hidden = 0 AND m.on_active_path = 1 AS usable
+    FROM acu a JOIN message m ON m.pk = a.message_pk WHERE a.id = ${p.id}`,
+);
 const countAll = statement<Record<never, never>, { n: number }>((db) =>
   db.selectFrom('acu').select((e) => e.fn.countAll<number>().as('n')),
 );
@@ -71,6 +76,12 @@ export class AcuReader {
 
   constructor(connection: Connection) {
     this.connection = connection;
+  }
+
+  /** Whether contexts may quote a unit, or null where there is none. */
+  standingOf(id: string): 'usable' | 'hidden' | null {
+    const row = standingOf.get(this.connection, { id });
+    return row === undefined ? null : row.usable === 1 ? 'usable' : 'hidden';
   }
 
   /** One unit with its text and links, or null. An id it had before it was cut anew finds it too. */

@@ -118,6 +118,14 @@ const repliedTo = statement<{ pks: string }, { messagePk: number; parentPk: numb
     JOIN message parent ON parent.pk = m.parent_pk AND parent.hidden = 0 AND parent.author_kind IN ('human','model')`,
 );
 
+const unitsUnder = statement<{ topics: string; entities: string }, { pk: number }>(
+  (_, p) => sql<{ pk: number }>`
+    SELECT u.acu_pk AS pk FROM topic t JOIN topic_acu u ON u.topic_pk = t.pk
+    WHERE t.id IN (SELECT value FROM json_each(${p.topics}))
+    UNION SELECT u.acu_pk FROM entity e JOIN entity_acu u ON u.entity_pk = e.pk
+    WHERE e.id IN (SELECT value FROM json_each(${p.entities}))`,
+);
+
 const subject = ({ aliasesJson, ...row }: SubjectRow): Subject => ({ ...row, aliases: JSON.parse(aliasesJson) });
 
 export class BundleMaterial {
@@ -135,6 +143,13 @@ export class BundleMaterial {
   subject(kind: SubjectKind, id: string): Subject | null {
     const row = oneSubject[kind].get(this.#connection, { id });
     return row === undefined ? null : subject(row);
+  }
+
+  /** Pks of the units that belong to any of these topics and entities. */
+  unitsUnder(topics: readonly TopicId[], entities: readonly EntityId[]): Set<number> {
+    if (topics.length === 0 && entities.length === 0) return new Set();
+    const ids = { topics: JSON.stringify(topics), entities: JSON.stringify(entities) };
+    return new Set(unitsUnder.all(this.#connection, ids).map(({ pk }) => pk));
   }
 
   /** Topics that at least `least` of these units belong to. */

@@ -99,6 +99,8 @@ export interface Put {
   /** Row of each message, in the order they were handed in. */
   readonly messagePks: readonly number[];
   readonly messages: { readonly added: number; readonly updated: number; readonly unchanged: number };
+  /** Place of the first message that is new, says something else or stands elsewhere; all before it is as it was. */
+  readonly firstSeq: number;
   /** What this same run made of the conversation earlier, or null when it is the first sighting. */
   readonly before: Outcome | null;
 }

@@ -92,6 +92,7 @@ const forgetWatched = statement<Nothing>(
     DELETE FROM watched_file WHERE CAST(first_line AS TEXT) <> 'null' OR (tail_bytes > 0
       AND NOT EXISTS (SELECT 1 FROM raw_record r WHERE r.pk = tail_raw_pk AND r.form = 'source'))`,
 );
+const forgetAssemblies = statement<Nothing>((db) => db.deleteFrom('assembly'));
 /** Verbs named after a hash of what they brought. */
 const forgetNamedVerbs = statement<Nothing>(() => sql`DELETE FROM op WHERE id LIKE 'mcp:%'`);
 
@@ -144,5 +145,6 @@ export class EraseTraces {
     scrubAnswers.run(this.#connection, {});
     forgetNamedVerbs.run(this.#connection, {});
     forgetWatched.run(this.#connection, {});
+    forgetAssemblies.run(this.#connection, {});
   }
 }

@@ -30,6 +30,7 @@ interface Row extends EntryPlace {
   readonly outcome: ImportOutcome;
   readonly degraded: number;
   readonly place: string;
+  readonly source: ImportEntry['source'];
   readonly conversationId: ConversationId | null;
   readonly externalId: string | null;
   readonly title: string | null;
@@ -69,6 +70,27 @@ const becameUpdated = statement<{ runPk: number; conversationPk: number }>((db, 
     .where('conversation_pk', '=', p.conversationPk)
     .where('outcome', '=', 'unchanged'),
 );
+const seenAgain = statement<{ runPk: number; conversationPk: number; rawPk: number | null }, EntryPlace>(
+  (_, p) => sql<EntryPlace>`
+    UPDATE import_entry SET raw_pk = coalesce(${p.rawPk}, raw_pk)
+    WHERE run_pk = ${p.runPk} AND conversation_pk = ${p.conversationPk} RETURNING stream, element`,
+);
+/** The stream of a name, or of what has none; behind the others where it is the first. */
+const streamInOrder = statement<{ runPk: number; path: string | null }, { stream: number }>(
+  (_, p) => sql<{ stream: number }>`
+    SELECT coalesce(
+      CASE WHEN ${p.path} IS NULL
+        THEN (SELECT e.stream FROM import_entry e WHERE e.run_pk = ${p.runPk} AND NOT EXISTS (
+          SELECT 1 FROM import_stream s WHERE s.run_pk = e.run_pk AND s.stream = e.stream) LIMIT 1)
+        ELSE (SELECT stream FROM import_stream WHERE run_pk = ${p.runPk} AND path = ${p.path} LIMIT 1) END,
+      1 + max(
+        coalesce((SELECT max(stream) FROM import_entry WHERE run_pk = ${p.runPk}), 0),
+        coalesce((SELECT max(stream) FROM import_stream WHERE run_pk = ${p.runPk}), 0))) AS stream`,
+);
+const lastElement = statement<{ runPk: number; stream: number }, { element: number | null }>(
+  (_, p) => sql<{ element: number | null }>`
+    SELECT max(element) AS element FROM import_entry WHERE run_pk = ${p.runPk} AND stream = ${p.stream}`,
+);
 const copyStreams = statement<{ from: number; to: number }>(
   (_, p) => sql`
     INSERT INTO import_stream (run_pk, stream, path)
@@ -90,17 +112,19 @@ const entries = statement<
 >(
   (_, p) => sql<Row>`
     SELECT e.stream, e.element, e.outcome, e.degraded, ${placeColumn} AS place, c.id AS conversationId, c.external_id AS externalId,
-      c.title, w.size, w.form
+      c.source, c.title, w.size, w.form
     FROM import_entry e LEFT JOIN import_stream s ON s.run_pk = e.run_pk AND s.stream = e.stream
       LEFT JOIN conversation c ON c.pk = e.conversation_pk LEFT JOIN raw_record w ON w.pk = e.raw_pk
     WHERE e.run_pk = ${p.runPk} AND (e.stream, e.element) > (${p.stream}, ${p.element})
       AND (${p.outcome} IS NULL OR e.outcome = ${p.outcome})
     ORDER BY e.stream, e.element LIMIT ${p.limit}`,
 );
-const issuesAt = statement<EntryPlace & { runPk: number }, ImportIssue>(
+/** @param places JSON of pairs: stream, element */
+const issuesAt = statement<{ runPk: number; places: string }, ImportIssue>(
   (_, p) => sql<ImportIssue>`
     SELECT ${issueColumns} FROM import_issue
-    WHERE run_pk = ${p.runPk} AND stream = ${p.stream} AND element = ${p.element} ORDER BY pk`,
+    WHERE run_pk = ${p.runPk} AND (stream, element) IN (SELECT value ->> 0, value ->> 1 FROM json_each(${p.places}))
+    ORDER BY pk`,
 );
 const issuesOfFile = statement<{ id: string; after: number; limit: number }, ImportIssue & { pk: number }>(
   (_, p) => sql<ImportIssue & { pk: number }>`
@@ -124,6 +148,25 @@ export function repeatEntries(connection: Connection, runs: { readonly from: num
 function placeOf(id: ImportEntryId): EntryPlace {
   const [stream = 0, element = 0] = id.split('-').map(Number);
   return { stream, element };
+}
+
+function shown(id: ImportId, row: Row, issuesOf: ReadonlyMap<ImportIssue['entry'], ImportIssue[]>): ImportEntry {
+  const { stream, element, outcome, size, form } = row;
+  const entry = `${stream}-${element}` as ImportEntryId;
+  const issues = issuesOf.get(entry) ?? [];
+  return {
+    id: entry,
+    place: row.place,
+    source: row.source,
+    outcome,
+    degraded: row.degraded === 1,
+    conversationId: row.conversationId,
+    externalId: row.externalId ?? issues[0]?.externalId ?? null,
+    title: row.title ?? issues[0]?.title ?? null,
+    erased: outcome !== 'skipped' && row.conversationId === null,
+    raw: size === null || form === null ? null : { path: `/v1/imports/${id}/entries/${entry}/raw`, bytes: size, form },
+    issues,
+  };
 }
 
 export class ImportEntryReader {
@@ -152,8 +195,10 @@ export class ImportEntryReader {
     const found = entries.all(this.connection, { runPk: run.pk, stream, element, outcome, limit: limit + 1 });
     const rows = found.slice(0, limit);
     const last = rows.at(-1);
+    const places = JSON.stringify(rows.map(({ stream, element }) => [stream, element]));
+    const issues = Map.groupBy(issuesAt.all(this.connection, { runPk: run.pk, places }), ({ entry }) => entry);
     return {
-      items: rows.map((row) => this.#shown(id, run.pk, row)),
+      items: rows.map((row) => shown(id, row, issues)),
       nextCursor: found.length > limit && last !== undefined ? encodeCursor([last.stream, last.element]) : null,
     };
   }
@@ -167,25 +212,6 @@ export class ImportEntryReader {
   bytes(id: ImportId, entry: ImportEntryId): KeptBytes | null {
     return bytesAt.get(this.connection, { id, ...placeOf(entry) }) ?? null;
   }
-
-  #shown(id: ImportId, runPk: number, row: Row): ImportEntry {
-    const { stream, element, outcome, size, form } = row;
-    const issues = issuesAt.all(this.connection, { runPk, stream, element });
-    const entry = `${stream}-${element}` as ImportEntryId;
-    return {
-      id: entry,
-      place: row.place,
-      outcome,
-      degraded: row.degraded === 1,
-      conversationId: row.conversationId,
-      externalId: row.externalId ?? issues[0]?.externalId ?? null,
-      title: row.title ?? issues[0]?.title ?? null,
-      erased: outcome !== 'skipped' && row.conversationId === null,
-      raw:
-        size === null || form === null ? null : { path: `/v1/imports/${id}/entries/${entry}/raw`, bytes: size, form },
-      issues,
-    };
-  }
 }
 
 export class ImportEntryWriter extends ImportEntryReader {
@@ -193,6 +219,22 @@ export class ImportEntryWriter extends ImportEntryReader {
   add(runPk: number, { file, ...entry }: NewEntry): void {
     if (file !== null) nameStream.run(this.connection, { runPk, stream: entry.stream, path: file });
     insert.run(this.connection, { ...entry, runPk, degraded: entry.degraded ? 1 : 0 });
+  }
+
+  /**
+   * What came without a file of its own, or in an archive: in the order it came, one entry for each conversation however often it grew. Call it in the transaction that puts the record.
+   * @param again whether the run brought something of it before
+   * @returns where it is listed
+   */
+  addInOrder(runPk: number, what: Omit<NewEntry, keyof EntryPlace>, again: boolean): EntryPlace {
+    const { conversationPk, rawPk, file } = what;
+    const known =
+      again && conversationPk !== null ? seenAgain.get(this.connection, { runPk, conversationPk, rawPk }) : undefined;
+    if (known !== undefined) return known;
+    const stream = streamInOrder.get(this.connection, { runPk, path: file })?.stream ?? 1;
+    const element = 1 + (lastElement.get(this.connection, { runPk, stream })?.element ?? 0);
+    this.add(runPk, { ...what, stream, element });
+    return { stream, element };
   }
 
   /** Another record of the same file changed what an earlier one left as it was. */

@@ -36,6 +36,8 @@ export interface ImportRow {
   errorCode: string | null;
   errorDetail: string | null;
   sameFileAs: ImportId | null;
+  /** Key of the watched file it brings, where that is written anew each time. */
+  watchedKey: string | null;
   pausedMs: number | null;
   /** JSON of {@link PaceSample}s. */
   pace: string;

@@ -15,14 +15,15 @@ import { ErasureReader } from './erasures.ts';
 import type { ImportCounts } from './import-counts.ts';
 import { type EntryPlace, issueColumns, repeatEntries } from './import-entries.ts';
 import { erasedByYou, type ImportRow, noRoomForFile, ourFaults, shownRun } from './import-shape.ts';
+import { shownIssues } from './shown-issues.ts';
 
 /** Issues shown with a run; all of them stand under their own route. */
-const shownIssues = 50;
+const mostShown = 50;
 
 const columns = sql`
   pk, id, state, file_name AS fileName, file_bytes AS fileBytes, file_sha256 AS fileSha256, asked_source AS askedSource,
   source, confidence, why, created_ms AS createdMs, started_ms AS startedMs, finished_ms AS finishedMs, position, starts, counts,
-  error_code AS errorCode, error_detail AS errorDetail, same_file_as AS sameFileAs, paused_ms AS pausedMs, pace,
+  error_code AS errorCode, error_detail AS errorDetail, same_file_as AS sameFileAs, watched_key AS watchedKey, paused_ms AS pausedMs, pace,
   (SELECT json_object('bytes', bytes, 'received', received, 'head', head_sha256, 'touchedMs', touched_ms)
     FROM upload WHERE run_pk = import_run.pk) AS upload`;
 /** As a run is shown: one that is paused is of another state than it is stored in. */
@@ -70,18 +71,19 @@ const issuesOf = statement<{ runPk: number; after: number; limit: number }, Impo
     SELECT pk, ${issueColumns} FROM import_issue WHERE run_pk = ${p.runPk} AND pk > ${p.after}
     ORDER BY pk LIMIT ${p.limit}`,
 );
-const countIssues = statement<{ runPk: number }, { n: number }>((db, p) =>
-  db
-    .selectFrom('import_issue')
-    .select((e) => e.fn.countAll<number>().as('n'))
-    .where('run_pk', '=', p.runPk),
-);
-const insertRun = statement<{ id: string; fileName: string; asked: string | null; now: number }>((db, p) =>
+const insertRun = statement<{
+  id: string;
+  fileName: string;
+  asked: string | null;
+  watched: string | null;
+  now: number;
+}>((db, p) =>
   db.insertInto('import_run').values({
     id: p.id,
     state: 'receiving',
     file_name: p.fileName,
     asked_source: p.asked,
+    watched_key: p.watched,
     created_ms: p.now,
     takes_files: 1,
   }),
@@ -263,22 +265,18 @@ export class ImportReader {
   }
 
   #shown(row: ImportRow): ImportRun {
-    const issues = issuesOf.all(this.connection, { runPk: row.pk, after: 0, limit: shownIssues });
-    const count =
-      issues.length < shownIssues ? issues.length : (countIssues.get(this.connection, { runPk: row.pk })?.n ?? 0);
-    return shownRun(
-      row,
-      issues.map(({ pk: _, ...issue }) => issue),
-      count,
-      new ErasureReader(this.connection).receiptFor('run', row.id)?.erasedAt ?? null,
-    );
+    const { issues, count } = shownIssues(this.connection, row, mostShown);
+    return shownRun(row, issues, count, new ErasureReader(this.connection).receiptFor('run', row.id)?.erasedAt ?? null);
   }
 }
 
 export class ImportWriter extends ImportReader {
   /** An upload begins. */
-  receive(run: { id: ImportId; fileName: string; asked: ImportSource | null }, nowMs: number): void {
-    insertRun.run(this.connection, { ...run, now: nowMs });
+  receive(
+    run: { id: ImportId; fileName: string; asked: ImportSource | null; watched?: string | null },
+    nowMs: number,
+  ): void {
+    insertRun.run(this.connection, { watched: null, ...run, now: nowMs });
   }
 
   /** An upload broke off: nothing of it is left. */

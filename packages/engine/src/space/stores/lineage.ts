@@ -46,18 +46,25 @@ const headById = statement<{ id: string }, SessionHead>(
 const headByPk = statement<Pk, SessionHead>(
   (_, p) => sql<SessionHead>`SELECT ${headColumns} FROM conversation c WHERE c.pk = ${p.pk}`,
 );
-const path = statement<Pk, SaidTurn>(
+const path = statement<Pk & { firstSeq: number }, SaidTurn>(
   (_, p) => sql<SaidTurn>`
     SELECT m.pk AS messagePk, m.role, m.author_kind AS authorKind, json_group_array(p.text ORDER BY p.ix) AS texts
     FROM message m JOIN part p ON p.message_pk = m.pk
-    WHERE m.conversation_pk = ${p.pk} AND m.on_active_path = 1 AND m.hidden = 0 AND m.author_kind IN ('human', 'model')
+    WHERE m.conversation_pk = ${p.pk} AND m.seq >= ${p.firstSeq} AND m.on_active_path = 1 AND m.hidden = 0 AND m.author_kind IN ('human', 'model')
       AND p.kind IN ('text', 'code', 'artifact') AND p.text <> ''
     GROUP BY m.pk ORDER BY m.seq, m.pk`,
 );
-const turns = statement<Pk, { messagePk: number; hash: string; answered: number }>(
+const turns = statement<Pk & { keep: number }, { messagePk: number; hash: string; answered: number }>(
   (_, p) => sql<{ messagePk: number; hash: string; answered: number }>`
     SELECT message_pk AS messagePk, lower(hex(hash)) AS hash, answered FROM session_turn
-    WHERE conversation_pk = ${p.pk} ORDER BY nth`,
+    WHERE conversation_pk = ${p.pk} AND nth > ${p.keep} ORDER BY nth`,
+);
+const turnsBefore = statement<Pk & { firstSeq: number }, { count: number; hash: string }>(
+  (_, p) => sql<{ count: number; hash: string }>`
+    SELECT t.nth AS count, lower(hex(t.hash)) AS hash FROM session_turn t JOIN message m ON m.pk = t.message_pk
+    WHERE t.conversation_pk = ${p.pk} AND m.seq < ${p.firstSeq}
+      AND t.nth >= (SELECT nth FROM session_turn WHERE conversation_pk = ${p.pk} AND answered = 1)
+    ORDER BY t.nth DESC LIMIT 1`,
 );
 const dropFrom = statement<{ pk: number; nth: number }>((db, p) =>
   db.deleteFrom('session_turn').where('conversation_pk', '=', p.pk).where('nth', '>=', p.nth),
@@ -92,6 +99,11 @@ const replayedIn = statement<Pk, Pk>(
 const mark = statement<{ pks: string; replayed: number }>(
   (_, p) => sql`UPDATE message SET replayed = ${p.replayed} WHERE pk IN (SELECT value FROM json_each(${p.pks}))`,
 );
+
+const shownTurn = (turn: { messagePk: number; hash: string; answered: number }): SessionTurn => ({
+  ...turn,
+  answered: turn.answered === 1,
+});
 
 interface AgeOf {
   readonly created: number;
@@ -139,7 +151,12 @@ export class LineageReader {
 
   /** What is stored of {@link LineageWriter.path}. */
   turns(pk: number): SessionTurn[] {
-    return turns.all(this.connection, { pk }).map((turn) => ({ ...turn, answered: turn.answered === 1 }));
+    return turns.all(this.connection, { pk, keep: 0 }).map(shownTurn);
+  }
+
+  /** How many turns stand before a place, and the hash of the last; null where a person was not answered before it. */
+  turnsBefore(pk: number, firstSeq: number): { readonly count: number; readonly hash: string } | null {
+    return turnsBefore.get(this.connection, { pk, firstSeq }) ?? null;
   }
 
   /** Messages of a conversation that an older session says too. */
@@ -153,23 +170,23 @@ export class LineageReader {
 }
 
 export class LineageWriter extends LineageReader {
-  /** What was said on the branch last taken, from the beginning. */
-  path(pk: number): SaidTurn[] {
-    return path.all(this.connection, { pk });
+  /** What was said on the branch last taken, from a place on. */
+  path(pk: number, firstSeq: number): SaidTurn[] {
+    return path.all(this.connection, { pk, firstSeq });
   }
 
-  /** Put these in place of the turns a session had. */
-  replaceTurns(pk: number, wanted: readonly SessionTurn[]): void {
-    const before = this.turns(pk);
+  /** Put these in place of the turns a session had behind the first so many. */
+  replaceTurns(pk: number, keep: number, wanted: readonly SessionTurn[]): void {
+    const before = turns.all(this.connection, { pk, keep }).map(shownTurn);
     const same = (a: SessionTurn, b: SessionTurn | undefined): boolean =>
       a.hash === b?.hash && a.messagePk === b.messagePk && a.answered === b.answered;
     const firstOther = wanted.findIndex((turn, nth) => !same(turn, before[nth]));
     const from = firstOther === -1 ? wanted.length : firstOther;
-    if (before.length > from) dropFrom.run(this.connection, { pk, nth: from + 1 });
+    if (before.length > from) dropFrom.run(this.connection, { pk, nth: keep + from + 1 });
     wanted.slice(from).forEach(({ hash, messagePk, answered }, ix) => {
       add.run(this.connection, {
         pk,
-        nth: from + ix + 1,
+        nth: keep + from + ix + 1,
         hash: Buffer.from(hash, 'hex'),
         messagePk,
         answered: answered ? 1 : 0,

@@ -149,15 +149,15 @@ export function putConversation(
   const fields = fieldsOf(input, run);
   if (stored === null) {
     const pk = insert.run(connection, { ...fields, id: input.id, source: input.source, runPk: run.pk }).lastInsertRowid;
-    const { messagePks, added, updated, unchanged } = putMessages(connection, pk, input, new Map());
-    return { pk, outcome: 'added', messagePks, messages: { added, updated, unchanged }, before: null };
+    const { messagePks, counts } = putMessages(connection, pk, input, new Map());
+    return { pk, outcome: 'added', messagePks, messages: counts, firstSeq: 0, before: null };
   }
   const present = new Map(messagesOf.all(connection, { pk: stored.pk }).map((row) => [row.id, row]));
-  const { messagePks, ...messages } = putMessages(connection, stored.pk, input, present);
-  const kept = present.size - messages.updated - messages.unchanged;
+  const { messagePks, counts, firstSeq } = putMessages(connection, stored.pk, input, present);
+  const kept = present.size - counts.updated - counts.unchanged;
   update.run(connection, { ...fields, messageCount: input.messages.length + kept, pk: stored.pk });
   const before = sawUpdated(connection, stored, run.pk);
-  return { pk: stored.pk, outcome: 'updated', messagePks, messages, before };
+  return { pk: stored.pk, outcome: 'updated', messagePks, messages: counts, firstSeq, before };
 }
 
 /** Put messages behind the last one of a conversation. @param input its fields as they are then, and these messages alone */
@@ -180,7 +180,7 @@ export function continueConversation(
   update.run(connection, { ...fieldsOf(input, run), messageCount, pk: stored.pk });
   const before = sawUpdated(connection, stored, run.pk);
   const counts = { added: messagePks.length, updated: 0, unchanged: 0 };
-  return { pk: stored.pk, outcome: 'updated', messagePks, messages: counts, before };
+  return { pk: stored.pk, outcome: 'updated', messagePks, messages: counts, firstSeq: end.seq + 1, before };
 }
 
 /** @returns what this same run made of it earlier */
@@ -195,7 +195,8 @@ export function sawUnchanged(connection: Connection, stored: StoredConversation,
   const before = stored.lastRunPk === runPk ? stored.lastOutcome : null;
   see.run(connection, { pk: stored.pk, runPk, outcome: before ?? 'unchanged' });
   const counts = { added: 0, updated: 0, unchanged: messages };
-  return { pk: stored.pk, outcome: 'unchanged', messagePks: [], messages: counts, before };
+  const firstSeq = Number.MAX_SAFE_INTEGER;
+  return { pk: stored.pk, outcome: 'unchanged', messagePks: [], messages: counts, firstSeq, before };
 }
 
 function putMessages(
@@ -203,9 +204,13 @@ function putMessages(
   conversationPk: number,
   input: ConversationInput,
   present: ReadonlyMap<string, StoredMessage>,
-): { messagePks: number[]; added: number; updated: number; unchanged: number } {
+): Pick<Put, 'messagePks' | 'firstSeq'> & { readonly counts: Put['messages'] } {
   const messagePks: number[] = [];
   const counts = { added: 0, updated: 0, unchanged: 0 };
+  let firstSeq = Number.MAX_SAFE_INTEGER;
+  const changedAt = (...seqs: number[]): void => {
+    firstSeq = Math.min(firstSeq, ...seqs);
+  };
   input.messages.forEach((message, seq) => {
     const parentPk = message.parentIx === null ? null : (messagePks[message.parentIx] ?? null);
     const place = { parentPk, siblingIx: message.siblingIx, seq, onActivePath: message.onActivePath ? 1 : 0 };
@@ -213,6 +218,7 @@ function putMessages(
     if (stored === undefined) {
       messagePks.push(addMessage(connection, conversationPk, message, place));
       counts.added += 1;
+      changedAt(seq);
       return;
     }
     messagePks.push(stored.pk);
@@ -221,10 +227,13 @@ function putMessages(
     } else {
       replaceContent(connection, stored.pk, message);
       counts.updated += 1;
+      changedAt(seq);
     }
-    if (!samePlace(stored, place)) movePlace(connection, stored.pk, place);
+    if (samePlace(stored, place)) return;
+    movePlace(connection, stored.pk, place);
+    changedAt(seq, stored.seq);
   });
-  return { messagePks, ...counts };
+  return { messagePks, counts, firstSeq };
 }
 
 const samePlace = (a: Place, b: Place): boolean =>
@@ -264,9 +273,9 @@ export function rereadConversation(connection: Connection, input: ConversationIn
     rawPk: null,
   };
   const present = new Map(messagesOf.all(connection, { pk: stored.pk }).map((row) => [row.id, row]));
-  const { messagePks, ...messages } = putMessages(connection, stored.pk, input, present);
-  const kept = present.size - messages.updated - messages.unchanged;
+  const { messagePks, counts, firstSeq } = putMessages(connection, stored.pk, input, present);
+  const kept = present.size - counts.updated - counts.unchanged;
   const fields = fieldsOf({ ...input, title: input.title ?? title }, { nowMs: sortMs, rawPk });
   update.run(connection, { ...fields, messageCount: input.messages.length + kept, pk: stored.pk });
-  return { pk: stored.pk, outcome: 'updated', messagePks, messages, before: null };
+  return { pk: stored.pk, outcome: 'updated', messagePks, messages: counts, firstSeq, before: null };
 }

@@ -2,6 +2,7 @@
  * The sources' own bytes, one conversation a record, compressed. Everything captured can be rebuilt from them. A record
  * something was erased from holds what VIVIM understood of the bytes, without it, and is known by a salted hash of them.
  */
+import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import { sha256 } from '../hash.ts';
 import { saltOf } from '../space-row.ts';
@@ -54,6 +55,14 @@ const versions = statement<{ source: string; externalKey: string }, RawVersion>(
     .where('external_key', '=', p.externalKey)
     .orderBy('sha256')
     .$castTo<RawVersion>(),
+);
+const onlyOfFile = statement<{ source: string; externalKey: string; watchedKey: string }, { pk: number }>(
+  (_, p) => sql<{ pk: number }>`
+    SELECT w.pk FROM raw_record w JOIN import_run r ON r.pk = w.run_pk
+    WHERE w.source = ${p.source} AND w.external_key = ${p.externalKey} AND r.watched_key = ${p.watchedKey}
+      AND NOT EXISTS (SELECT 1 FROM import_entry e JOIN import_run o ON o.pk = e.run_pk
+        WHERE e.raw_pk = w.pk AND o.watched_key IS NOT r.watched_key)
+      AND NOT EXISTS (SELECT 1 FROM watched_file WHERE tail_raw_pk = w.pk)`,
 );
 const rewrite = statement<{ pk: number; sha256: string; bytesZstd: Uint8Array; size: number }>((db, p) =>
   db
@@ -112,6 +121,11 @@ export class RawRecordReader {
   versionsOf(key: { source: string; externalKey: string }): RawVersion[] {
     return versions.all(this.connection, key);
   }
+
+  /** Rows of the versions that came from one watched file and from nowhere else. */
+  onlyOfFile(key: { source: string; externalKey: string; watchedKey: string }): Set<number> {
+    return new Set(onlyOfFile.all(this.connection, key).map(({ pk }) => pk));
+  }
 }
 
 export class RawRecordWriter extends RawRecordReader {
@@ -139,6 +153,12 @@ export class RawRecordWriter extends RawRecordReader {
   supersede(pk: number, by: number): void {
     relink.run(this.connection, { from: pk, to: by });
     relinkEntries.run(this.connection, { from: pk, to: by });
+    remove.run(this.connection, { pk });
+  }
+
+  /** A version goes that says nothing others do not. What became of its entry stays noted; its bytes are nowhere any more. */
+  giveWay(pk: number, to: number): void {
+    relink.run(this.connection, { from: pk, to });
     remove.run(this.connection, { pk });
   }
 

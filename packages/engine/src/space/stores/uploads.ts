@@ -12,6 +12,7 @@ export interface UploadRow {
   readonly id: ImportId;
   readonly fileName: string;
   readonly askedSource: ImportSource | null;
+  readonly watchedKey: string | null;
   readonly bytes: number;
   readonly received: number;
   readonly head: string | null;
@@ -19,7 +20,7 @@ export interface UploadRow {
 }
 
 const columns = sql`
-  r.id, r.file_name AS fileName, r.asked_source AS askedSource, u.bytes, u.received, u.head_sha256 AS head, u.touched_ms AS touchedMs
+  r.id, r.file_name AS fileName, r.asked_source AS askedSource, r.watched_key AS watchedKey, u.bytes, u.received, u.head_sha256 AS head, u.touched_ms AS touchedMs
   FROM upload u JOIN import_run r ON r.pk = u.run_pk`;
 const byId = statement<{ id: string }, UploadRow>((_, p) => sql<UploadRow>`SELECT ${columns} WHERE r.id = ${p.id}`);
 const untouched = statement<{ before: number }, UploadRow>(

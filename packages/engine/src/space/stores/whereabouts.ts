@@ -43,13 +43,19 @@ const placeIn = (runPk: RawBuilder<unknown>) => sql`(
   SELECT ${placeColumn} FROM import_entry e LEFT JOIN import_stream s ON s.run_pk = e.run_pk AND s.stream = e.stream
   WHERE e.conversation_pk = c.pk AND e.run_pk = ${runPk} ORDER BY e.stream, e.element LIMIT 1)`;
 
+/** Of the files that held a conversation the newest: by when it was made, where it says so, and else by when it came. */
+const newestRun = sql`(
+  SELECT e.run_pk FROM import_entry e JOIN import_run r ON r.pk = e.run_pk
+  WHERE e.conversation_pk = c.pk ORDER BY coalesce(r.as_of_ms, r.created_ms) DESC, r.pk DESC LIMIT 1)`;
+
 const here = statement<{ q: string; pattern: string; limit: number }, HereRow>(
   (_, p) => sql<HereRow>`
     SELECT c.id, c.title, c.external_id AS externalId, c.source, c.message_count AS messageCount,
       c.deleted_in_source_ms AS deletedMs, f.id AS firstId, f.file_name AS firstName, f.created_ms AS firstMs,
       l.id AS lastId, l.file_name AS lastName, l.created_ms AS lastMs,
       ${placeIn(sql`f.pk`)} AS firstPlace, ${placeIn(sql`l.pk`)} AS lastPlace
-    FROM conversation c JOIN import_run f ON f.pk = c.first_run_pk JOIN import_run l ON l.pk = c.last_run_pk
+    FROM conversation c JOIN import_run f ON f.pk = c.first_run_pk
+      JOIN import_run l ON l.pk = coalesce(${newestRun}, c.last_run_pk)
     WHERE c.id = ${p.q} OR c.external_id = ${p.q} OR c.title LIKE ${p.pattern} ESCAPE '!'
     ORDER BY c.sort_ms DESC, c.pk DESC LIMIT ${p.limit}`,
 );

@@ -3,7 +3,7 @@
  * they are found by: stems, and the names inside `parseConfig`. Pure. FTS5's `unicode61` does the rest, quickly: it
  * lowers Latin letters and takes accents off.
  */
-import { clustersOf, foldWord, partsOfName, wordsIn } from '@vivim/contract/words';
+import { clustersOf, foldWord, partsOfName, streamSafe, wordsIn } from '@vivim/contract/words';
 import { languageOf } from './language.ts';
 import { withoutMasks } from './masks.ts';
 import { stemOf } from './stems.ts';
@@ -94,7 +94,7 @@ function formsIn(text: string, language: string, forms: Set<string>): void {
     if (word.unspaced || word.text.length > longestWord) continue;
     if (forms.size >= mostForms) return;
     addParts(word.text, forms);
-    add(stemOf(word.text.normalize('NFC').toLowerCase(), language), forms);
+    add(stemOf(streamSafe(word.text).normalize('NFC').toLowerCase(), language), forms);
   }
 }
 

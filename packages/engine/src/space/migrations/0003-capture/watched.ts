@@ -1,5 +1,7 @@
 /** Session logs that are watched while they grow. */
 export const watchedTables = `
+-- Of a run that brings a watched file which is written anew each time: the key of the file.
+ALTER TABLE import_run ADD COLUMN watched_key TEXT;
 CREATE TABLE watched_file (
   pk INTEGER PRIMARY KEY,
   -- Made by the watcher from machine and path.

@@ -1,10 +1,15 @@
 import fc from 'fast-check';
-import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
+import { countTokens as countCl100k } from 'gpt-tokenizer/encoding/cl100k_base';
+import { countTokens as countO200k } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, it } from 'vitest';
-import { o200k } from './o200k.ts';
+import { cl100k, o200k } from './byte-pair-tokenizer.ts';
 
 /** The same tokens by the library the tables come from, special tokens taken as plain text. */
-const reference = (text: string): number => countTokens(text, { disallowedSpecial: new Set() });
+const plainly = { disallowedSpecial: new Set<string>() };
+const each = [
+  { name: 'o200k', load: o200k, reference: (text: string) => countO200k(text, plainly) },
+  { name: 'cl100k', load: cl100k, reference: (text: string) => countCl100k(text, plainly) },
+];
 
 const text = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 200 }),
@@ -32,9 +37,9 @@ const text = fc.oneof(
     .map(([c, n]) => c.repeat(n)),
 );
 
-describe('o200k', () => {
+describe.each(each)('$name', ({ load, reference }) => {
   it('counts what the reference counts', async () => {
-    const tokenizer = await o200k();
+    const tokenizer = await load();
     fc.assert(
       fc.property(text, (sample) => {
         expect(tokenizer.count(sample)).toBe(reference(sample));
@@ -44,18 +49,18 @@ describe('o200k', () => {
   });
 
   it('counts a text it has met before the same', async () => {
-    const tokenizer = await o200k();
+    const tokenizer = await load();
     const sample = 'I went to a LGBTQ support group yesterday and it was so powerful.';
     expect([tokenizer.count(sample), tokenizer.count(sample)]).toEqual([reference(sample), reference(sample)]);
   });
 
   it('ends on a megabyte of one character, and on one of noise', async () => {
-    const tokenizer = await o200k();
+    const tokenizer = await load();
     expect(tokenizer.count('a'.repeat(1_000_000))).toBe(125_000);
     expect(tokenizer.count('x9'.repeat(500_000))).toBeGreaterThan(100_000);
   });
 
   it('is loaded once', async () => {
-    expect(await o200k()).toBe(await o200k());
+    expect(await load()).toBe(await load());
   });
 });

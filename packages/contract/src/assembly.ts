@@ -1,0 +1,87 @@
+/** Records of contexts: what was asked, by which session, what was given, and why each line is there or is not. */
+import { z } from 'zod';
+import { BundleLayer, LayerName } from './context.ts';
+import { AcuId, AssemblyId, ConversationId, MemoryId } from './ids.ts';
+import { PageQuery, ReadQuery } from './page.ts';
+import { RecipeName } from './recipe.ts';
+import { Reason } from './search.ts';
+
+/** Over which face of the engine it was asked. */
+export const assemblyWays = ['api', 'mcp'] as const;
+export const AssemblyWay = z.enum(assemblyWays);
+export type AssemblyWay = z.infer<typeof AssemblyWay>;
+
+/** Who asks, as far as an engine knows: the gateway says which session; its name stands among the sessions of the account. */
+export interface Asker {
+  readonly sessionId: string;
+  readonly way: AssemblyWay;
+}
+
+export const AssemblySummary = z.strictObject({
+  id: AssemblyId,
+  at: z.string(),
+  sessionId: z.uuid(),
+  way: AssemblyWay,
+  /** The message, its first 2,000 characters, secrets in it masked. */
+  query: z.string(),
+  recipe: RecipeName,
+  conversationId: ConversationId.nullable(),
+  budget: z.int(),
+  tokens: z.int(),
+  tokenizer: z.string(),
+  hash: z.string(),
+  /** Lines that were given. */
+  lines: z.int(),
+  tookMs: z.number(),
+});
+export type AssemblySummary = z.infer<typeof AssemblySummary>;
+
+export const lineStates = ['given', 'budget', 'duplicate', 'excluded', 'low_score', 'empty'] as const;
+export const LineState = z.enum(lineStates);
+export type LineState = z.infer<typeof LineState>;
+
+/** One thing that was given or considered. What it says is looked up where it stands, and is gone where that is gone. */
+export const AssemblyLine = z.strictObject({
+  state: LineState,
+  layer: LayerName,
+  /** The mark in the text; null for what was not given. */
+  ref: z.string().nullable(),
+  acuId: AcuId.nullable(),
+  memoryId: MemoryId.nullable(),
+  /** Place among what retrieval found, 1 the best; null for what stands without being found. */
+  rank: z.int().nullable(),
+  score: z.number().nullable(),
+  reasons: z.array(Reason),
+});
+export type AssemblyLine = z.infer<typeof AssemblyLine>;
+
+export const Assembly = AssemblySummary.extend({
+  layers: z.array(BundleLayer),
+  /** Milliseconds by stage. */
+  timings: z.record(z.string(), z.number()),
+  /** How many units retrieval found. */
+  found: z.int(),
+  given: z.array(AssemblyLine),
+  /** The first of what was considered and left out, best first. */
+  left: z.array(AssemblyLine),
+});
+export type Assembly = z.infer<typeof Assembly>;
+
+export const AssemblyQuery = PageQuery.extend({
+  sessionId: z.uuid().optional(),
+});
+
+export const WhyQuery = ReadQuery.extend({ acuId: AcuId.or(MemoryId) });
+
+/** Why something is in a context, or is not. */
+export const Why = z.strictObject({
+  acuId: AcuId.or(MemoryId),
+  /** `not_found`: retrieval brought up something else; `gone`: it is no longer there. */
+  state: z.enum([...lineStates, 'not_found', 'hidden', 'gone']),
+  line: AssemblyLine.nullable(),
+  /** For a person. */
+  explanation: z.string(),
+});
+export type Why = z.infer<typeof Why>;
+
+export const ClearedAssemblies = z.strictObject({ cleared: z.int() });

@@ -1,0 +1,100 @@
+/** Records of contexts: every line answers why it is there, and what is not there answers too; two people. */
+import { Assembly } from '@vivim/contract/assembly';
+import { ContextRequest } from '@vivim/contract/context';
+import type { AcuId } from '@vivim/contract/ids';
+import { describe, expect, it } from 'vitest';
+import { fillSpace } from '../../../../test/kit/fill-space.ts';
+import { twoSpaces } from '../../../../test/kit/spaces.ts';
+import { keptAssemblies } from '../space/stores/assemblies.ts';
+import type { UserSpace } from '../space/user-space.ts';
+import { AssemblyRecords, explain } from './assembly-records.ts';
+import { ContextOrchestrator } from './context-orchestrator.ts';
+import { Retriever } from './retrieval/retriever.ts';
+import { StandingBundles } from './standing-bundles.ts';
+import { o200k } from './tokens/byte-pair-tokenizer.ts';
+
+const clock = () => 1_700_000_000_000;
+const asker = { sessionId: '00000000-0000-7000-8000-00000000000a', way: 'mcp' } as const;
+const said = (text: string) => ({ text, at: '2024-05-01T09:00:00Z', units: [{ text }] });
+
+function contextOf(space: UserSpace) {
+  const ids = fillSpace(space, [
+    {
+      externalId: 'clay',
+      title: 'Clay',
+      messages: Array.from({ length: 40 }, (_, i) =>
+        said(`The wheel turned ${i} times before the clay on it was centred, says my teacher of pottery.`),
+      ),
+    },
+    { externalId: 'bread', title: 'Bread', messages: [said('The dough rests overnight.')] },
+  ]);
+  space.write((w) => w.words.index(ids.flatMap((id) => w.bundles.material.conversation(id)?.pk ?? [])));
+  const records = new AssemblyRecords({ space, clock, mask: (text) => text.replace('hunter2', '[masked]') });
+  const standing = new StandingBundles({ space, tokenizer: o200k, clock });
+  const retriever = new Retriever({ space, embedder: null, vectors: null, clock });
+  const orchestrator = new ContextOrchestrator({ space, retriever, standing, records });
+  const ask = (query: string) => orchestrator.compile(ContextRequest.parse({ query, budget: 400 }), asker);
+  return { ids, ask };
+}
+const unitOf = (space: UserSpace, conversation: string | undefined): AcuId => {
+  const pk = space.read((r) => r.bundles.material.conversation(conversation as never))?.pk ?? 0;
+  return space.read((r) => r.bundles.material.unitsOfConversation(pk, 1))[0]?.acu.id as AcuId;
+};
+
+describe('a record of a context', () => {
+  it('says who asked what, what was given, and why each line is there', async () => {
+    const { alice, bob } = twoSpaces();
+    const { ask } = contextOf(alice);
+    contextOf(bob);
+    const bundle = await ask('How is clay centred on the wheel? My password is hunter2');
+    const record = alice.read((r) => r.assemblies.find(bundle.id));
+    expect(Assembly.safeParse(record).error).toBeUndefined();
+    expect(record).toMatchObject({
+      ...asker,
+      budget: 400,
+      tokens: bundle.tokens,
+      hash: bundle.hash,
+      lines: bundle.citations.length,
+    });
+    expect(record?.query).toBe('How is clay centred on the wheel? My password is [masked]');
+    expect(record?.given.map(({ ref }) => ref)).toEqual(bundle.citations.map(({ ref }) => ref));
+    for (const line of record?.given ?? []) expect(line.reasons.length).toBeGreaterThan(0);
+    expect(bob.read((r) => r.assemblies.page({ limit: 10 })).items).toEqual([]);
+    expect(JSON.stringify(record)).not.toContain('teacher of pottery');
+  });
+
+  it('answers why one line is there, another is not, and a third was never found', async () => {
+    const { alice, bob } = twoSpaces();
+    const { ask, ids } = contextOf(alice);
+    const foreign = contextOf(bob);
+    const { id } = await ask('How is clay centred on the wheel?');
+    const why = (acuId: AcuId) => alice.read((r) => explain(r, r.assemblies.find(id) as Assembly, acuId));
+    const record = alice.read((r) => r.assemblies.find(id));
+    const given = why(record?.given[0]?.acuId as AcuId);
+    expect(given).toMatchObject({ state: 'given', line: { ref: '1' } });
+    expect(given.explanation).toContain('number');
+    expect(why(record?.left.find(({ state }) => state === 'budget')?.acuId as AcuId).explanation).toContain('no room');
+    expect(why(unitOf(alice, ids[1])).state).toBe('not_found');
+    expect(why(`a_${'a'.repeat(32)}` as AcuId).state).toBe('gone');
+    expect(unitOf(bob, foreign.ids[1])).toBeDefined();
+  });
+
+  it('keeps the newest, page by page, until it is cleared', async () => {
+    const { alice } = twoSpaces();
+    const { ask } = contextOf(alice);
+    const { id } = await ask('wheel');
+    const { given, left, layers, timings, found, ...row } = alice.read((r) => r.assemblies.find(id)) as Assembly;
+    for (let i = 0; i < keptAssemblies; i += 1)
+      alice.write((w) =>
+        w.assemblies.put(
+          { ...row, id: crypto.randomUUID() as never, atMs: i },
+          { given, left, layers, timings, found },
+        ),
+      );
+    expect(alice.read((r) => r.assemblies.find(id))).toBeNull();
+    const first = alice.read((r) => r.assemblies.page({ limit: 2 }));
+    const next = alice.read((r) => r.assemblies.page({ limit: 2, cursor: first.nextCursor ?? '' }));
+    expect([...first.items, ...next.items].map(({ at }) => Date.parse(at))).toEqual([999, 998, 997, 996]);
+    expect(alice.write((w) => w.assemblies.clear())).toBe(keptAssemblies);
+  });
+});

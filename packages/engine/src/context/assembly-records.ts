@@ -1,0 +1,106 @@
+/** Keeps a record of every context that is compiled, and says why a line is in one or is not. Never compiles anything. */
+import type { Asker, Assembly, AssemblyLine, LineState, Why } from '@vivim/contract/assembly';
+import type { Clock } from '@vivim/contract/clock';
+import { type Bundle, layerTitles } from '@vivim/contract/context';
+import { type AcuId, AssemblyId, type MemoryId } from '@vivim/contract/ids';
+import { uuidv7 } from '@vivim/contract/random';
+import type { SpaceReader } from '../space/transactors.ts';
+import type { UserSpace } from '../space/user-space.ts';
+import { assemblyDetails } from './assembly-record.ts';
+import type { Candidate } from './candidate.ts';
+import type { SettledRequest } from './settings.ts';
+
+/** UTF-16 units of the message that are kept. */
+const keptQuery = 2_000;
+
+export interface Compiled {
+  readonly bundle: Omit<Bundle, 'id'>;
+  readonly candidates: readonly Candidate[];
+  readonly request: SettledRequest;
+}
+
+export class AssemblyRecords {
+  readonly #space: UserSpace;
+  readonly #clock: Clock;
+  readonly #mask: (text: string) => string;
+  #writes = 0;
+
+  /** @param deps.mask takes secrets out of a text */
+  constructor(deps: { space: UserSpace; clock: Clock; mask: (text: string) => string }) {
+    this.#space = deps.space;
+    this.#clock = deps.clock;
+    this.#mask = deps.mask;
+  }
+
+  /** Writes to the space that were records and nothing a person or an import did. */
+  get writes(): number {
+    return this.#writes;
+  }
+
+  keep({ bundle, candidates, request }: Compiled, asker: Asker): AssemblyId {
+    const atMs = this.#clock();
+    const id = AssemblyId.parse(uuidv7(atMs));
+    const { budget, tokens, tokenizer, hash, recipe, citations, timings } = bundle;
+    const row = {
+      id,
+      atMs,
+      ...asker,
+      query: this.#mask(request.query.slice(0, keptQuery).toWellFormed()),
+      recipe,
+      conversationId: request.conversationId ?? null,
+      budget,
+      tokens,
+      tokenizer,
+      hash,
+      lines: citations.length,
+      tookMs: timings.total ?? 0,
+    };
+    this.#space.write((w) => w.assemblies.put(row, assemblyDetails(bundle, candidates)));
+    this.#writes += 1;
+    return id;
+  }
+}
+
+const explanations: Readonly<Record<Exclude<LineState, 'given'>, string>> = {
+  budget: 'It was considered, but there was no room for it within the budget.',
+  duplicate: 'It was considered, but the same was said already.',
+  excluded: 'It was left out because the request or its recipe excludes it.',
+  low_score: 'It was found, but bears too little on the message.',
+  empty: 'It has nothing to say.',
+};
+
+/** Why a unit or a memory is in a context, or is not. */
+export function explain(r: SpaceReader, assembly: Assembly, id: AcuId | MemoryId): Why {
+  const is = (line: AssemblyLine) => line.acuId === id || line.memoryId === id;
+  const line = assembly.given.find(is) ?? assembly.left.find(is) ?? null;
+  if (line !== null) return { acuId: id, state: line.state, line, explanation: sentenceOf(line, assembly) };
+  const standing = r.acus.standingOf(id) ?? memoryStanding(r, id);
+  if (standing === null) return { acuId: id, state: 'gone', line, explanation: 'It is no longer there, or never was.' };
+  if (standing === 'hidden')
+    return {
+      acuId: id,
+      state: 'hidden',
+      line,
+      explanation:
+        'It is hidden from contexts: a secret stands in it, its message is hidden or on another branch, or as a memory it no longer holds.',
+    };
+  return {
+    acuId: id,
+    state: 'not_found',
+    line,
+    explanation: `It was not among the ${assembly.found} passages found for the message: none of its words, nor those said beside it, nor its meaning come close enough.`,
+  };
+}
+
+function memoryStanding(r: SpaceReader, id: AcuId | MemoryId): 'usable' | 'hidden' | null {
+  const memory = r.memories.find(id as MemoryId);
+  return memory === null ? null : memory.state === 'active' ? 'usable' : 'hidden';
+}
+
+function sentenceOf(line: AssemblyLine, { found }: Assembly): string {
+  const why = line.reasons.map(({ detail }) => detail).join('. ');
+  const place =
+    line.rank === null ? '' : ` It is number ${line.rank} of ${found} that were found.${why === '' ? '' : ` ${why}.`}`;
+  if (line.state !== 'given') return `${explanations[line.state]}${place}`;
+  return `It stands in the layer ${layerTitles[line.layer]}, as [${line.ref}].${place}`;
+}

@@ -1,0 +1,20 @@
+/** Records of compiled contexts. One interface for each table. */
+import type { Generated } from 'kysely';
+
+export interface AssemblyTable {
+  pk: Generated<number>;
+  id: string;
+  at_ms: number;
+  session_id: string;
+  way: string;
+  query: string;
+  recipe: string;
+  conversation_id: string | null;
+  budget: number;
+  tokens: number;
+  tokenizer: string;
+  hash: string;
+  lines: number;
+  took_ms: number;
+  details_json: string;
+}
