@@ -34,6 +34,28 @@ describeBrowser('what became of each conversation', () => {
   }, 120_000);
   expectNoOffences(() => [alice, bob].filter((person) => person !== undefined));
 
+  it('tells how far the work has come that follows, until it is done', async () => {
+    const { page } = bob;
+    const talks = Array.from({ length: 300 }, (_, ix) =>
+      dialogue(`walk-${ix}`, `Walk ${ix}`, [
+        `How far is hut ${ix}?`,
+        `Hut ${ix} is ${ix} miles from here. `.repeat(40),
+      ]),
+    );
+    const buffer = Buffer.from(JSON.stringify(talks));
+    await bob.open('/import', 'Import');
+    const file = { name: 'walks.json', mimeType: 'application/json', buffer };
+    await page.locator('input[type=file]').first().setInputFiles(file);
+    const following = page.getByRole('region', { name: 'Still being read' });
+    await following.getByText(/^Topics and people$/).waitFor();
+    await following
+      .getByText(/of 300 conversations/)
+      .first()
+      .waitFor();
+    await expectAccessible(page);
+    await following.waitFor({ state: 'detached', timeout: 60_000 });
+  }, 90_000);
+
   it('is listed by outcome, with the raw record and the report to save', async () => {
     const { page } = alice;
     const buffer = Buffer.from(JSON.stringify([...talks, broken]));

@@ -1,16 +1,26 @@
 /**
- * `npm run eval -- FILE… [--limit-corpora N] [--without meaning] [--json]`: how much of what questions need is found by
- * search and cited in bundles, over the public API of a server of its own. One question at a time, so that the times
- * are those of one person. Evidence counts where it is a hit, or is cited by the bundle the product would really send.
+ * `npm run eval -- FILE…`: how much of what questions need is found by search and cited in bundles, over the public API
+ * of a server of its own. One question at a time, so that the times are those of one person. Evidence counts where it
+ * is a hit, or is cited by the bundle the product would really send.
  */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { type Arm, arms } from '@vivim/contract/arms';
 import { startTestServer } from '../kit/server.ts';
+import { chartOf } from './chart.ts';
 import { readEvalSet } from './eval-set.ts';
-import { figuresOf, markdownOf } from './report.ts';
+import { comparisonOf, figuresOf, markdownOf } from './report.ts';
 import { runSet } from './run-set.ts';
 import { percentile, type Scored } from './score.ts';
 
-const help = `Usage: npm run eval -- FILE… [--limit-corpora N] [--without meaning] [--json]
+const help = `Usage: npm run eval -- FILE… [options]
+
+  --limit-corpora N     only the first N corpora of each set
+  --without ARM[,ARM]   leave arms of retrieval out: ${arms.join(', ')}
+  --save RUN.json       keep what each question scored
+  --base RUN.json       compare with a run that was kept, question by question
+  --report REPORT.md    the tables as a file, and a chart beside it (REPORT.svg)
+  --json                figures only
 
 FILE is an evaluation set as JSON:
   { "name", "corpora": [ { "id", "conversations": [generic import format], "questions": [ { "id", "category", "question", "evidence": [external ids] } ] } ] }
@@ -24,42 +34,88 @@ const { values, positionals } = parseArgs({
   options: {
     'limit-corpora': { type: 'string' },
     without: { type: 'string' },
+    save: { type: 'string' },
+    base: { type: 'string' },
+    report: { type: 'string' },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
 const most = values['limit-corpora'] === undefined ? Number.POSITIVE_INFINITY : Number(values['limit-corpora']);
-if (values.help || positionals.length === 0 || !(most > 0) || ![undefined, 'meaning'].includes(values.without)) {
+const isArm = (name: string): name is Arm => arms.some((arm) => arm === name);
+const asked = values.without?.split(',') ?? [];
+const without = asked.filter(isArm);
+if (values.help || positionals.length === 0 || !(most > 0) || without.length < asked.length) {
   process.stderr.write(help);
   process.exit(values.help ? 0 : 2);
 }
 
-const meaning = values.without !== 'meaning';
+interface Result {
+  readonly name: string;
+  readonly scored: readonly Scored[];
+}
+
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 const sets = positionals.map(readEvalSet);
-const server = await startTestServer({ env: { VIVIM_LOG: 'warn', VIVIM_MODELS: meaning ? 'builtin' : 'off' } });
-const results: { name: string; scored: Scored[] }[] = [];
+const base: Result[] = values.base === undefined ? [] : JSON.parse(readFileSync(values.base, 'utf8'));
+const models = without.includes('meaning') ? 'off' : 'builtin';
+const server = await startTestServer({ env: { VIVIM_LOG: 'warn', VIVIM_MODELS: models } });
+const results: Result[] = [];
 try {
   for (const set of sets) {
     const corpora = set.corpora.slice(0, most);
-    results.push({ name: set.name, scored: await runSet({ ...set, corpora }, { url: server.url, meaning, say }) });
+    results.push({ name: set.name, scored: await runSet({ ...set, corpora }, { url: server.url, without, say }) });
   }
 } finally {
   await server.stop();
 }
+if (values.save !== undefined) writeFileSync(values.save, JSON.stringify(results));
 
+/** What is compared and drawn: the first hits, and the bundle of a small budget. */
+const compared = ['R@10', '2,000 tokens'];
+const baseOf = (name: string): readonly Scored[] | null => base.find((each) => each.name === name)?.scored ?? null;
+
+function reportOf(chart: string | null): string {
+  const parts = results.map(({ name, scored }) => {
+    const before = baseOf(name);
+    return [markdownOf(name, scored), ...(before === null ? [] : [comparisonOf(before, scored, compared)])].join('\n');
+  });
+  return [
+    ...(without.length === 0 ? [] : [`Without ${without.join(', ')}.\n`]),
+    ...parts,
+    ...(chart === null ? [] : [`![R@10 by kind of question](${chart})\n`]),
+  ].join('\n');
+}
+
+function chart(): string {
+  const runs = base.length === 0 ? ['now'] : ['before', 'now'];
+  const lines = results.flatMap(({ name, scored }) => {
+    const before = baseOf(name);
+    return figuresOf(scored).map(({ line, means }) => {
+      const then = before === null ? [] : figuresOf(before).filter((each) => each.line === line);
+      return {
+        name: `${name}: ${line}`,
+        values: [...then.map((each) => each.means['R@10'] ?? 0), means['R@10'] ?? 0].slice(-runs.length),
+      };
+    });
+  });
+  return chartOf('R@10 by kind of question', runs, lines);
+}
+
+if (values.report !== undefined) {
+  const picture = values.report.replace(/(\.md)?$/, '.svg');
+  writeFileSync(picture, chart());
+  writeFileSync(values.report, reportOf(picture.split('/').at(-1) ?? picture));
+}
 if (values.json) {
   const sections = results.map(({ name, scored }) => {
     const times = scored.map(({ searchMs }) => searchMs);
     return {
       name,
-      meaning,
+      without,
       lines: figuresOf(scored),
       searchMs: { p50: percentile(times, 0.5), p95: percentile(times, 0.95) },
     };
   });
   process.stdout.write(`${JSON.stringify(sections, null, 2)}\n`);
-} else {
-  if (!meaning) process.stdout.write('Without meaning: words alone.\n\n');
-  for (const { name, scored } of results) process.stdout.write(`${markdownOf(name, scored)}\n`);
-}
+} else process.stdout.write(reportOf(null));

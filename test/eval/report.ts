@@ -1,11 +1,12 @@
 /** Scores as Markdown: a table of one set, and how far its corpora lie apart. Pure. */
+import { compare } from './compare.ts';
 import { linesOf } from './eval-set.ts';
 import { budgets, cutoffs, margin, mean, percentile, type Scored } from './score.ts';
 
 const percent = (share: number): string => (100 * share).toFixed(1);
 const row = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
 
-const measures = [
+export const measures = [
   ...cutoffs.map((k) => ({ name: `R@${k}`, of: (scored: Scored) => scored.recall[k] ?? 0 })),
   ...budgets.map((budget) => ({
     name: `${budget.toLocaleString('en')} tokens`,
@@ -56,4 +57,33 @@ export function markdownOf(name: string, scored: readonly Scored[]): string {
       'this runs: one set of constants serves every corpus.',
     '',
   ].join('\n');
+}
+
+const signed = (share: number): string => `${share > 0 ? '+' : ''}${(100 * share).toFixed(1)}`;
+
+/** How far a run lies from another, for the measures named. */
+export function comparisonOf(base: readonly Scored[], scored: readonly Scored[], names: readonly string[]): string {
+  return measures
+    .filter(({ name }) => names.includes(name))
+    .map(({ name, of }) =>
+      [
+        `### ${name} beside the run before`,
+        '',
+        row(['questions', 'n', 'before', 'now', 'difference', '95 % interval', '']),
+        row(['---', '--:', '--:', '--:', '--:', '--:', '---']),
+        ...compare(base, scored, of).map(({ line, questions, before, now, low, high, telling }) =>
+          row([
+            line,
+            questions,
+            percent(before),
+            percent(now),
+            signed(now - before),
+            `${signed(low)} to ${signed(high)}`,
+            telling ? 'more than noise' : '',
+          ]),
+        ),
+        '',
+      ].join('\n'),
+    )
+    .join('\n');
 }

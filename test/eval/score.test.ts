@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { chartOf } from './chart.ts';
+import { compare } from './compare.ts';
 import { linesOf } from './eval-set.ts';
-import { figuresOf, markdownOf } from './report.ts';
+import { comparisonOf, figuresOf, markdownOf } from './report.ts';
 import { margin, percentile, type Scored, share } from './score.ts';
 
-const scored = (category: string, found: number, corpus = 'one'): Scored => ({
+let questions = 0;
+const scored = (category: string, found: number, corpus = 'one', id = `q${questions++}`): Scored => ({
+  id,
   corpus,
   category,
   recall: { 5: found, 10: found, 20: found },
@@ -36,6 +40,42 @@ describe('scores', () => {
     expect(margin(values(50))).toBe(margin(values(50)));
     expect(margin(values(800))).toBeLessThan(margin(values(50)));
     expect(margin(Array(20).fill(1))).toBe(0);
+  });
+
+  it('are compared question by question, and told from noise', () => {
+    const run = (found: (i: number) => number) =>
+      Array.from({ length: 60 }, (_, i) => scored('single-hop', found(i), 'one', `${i}`));
+    const base = run((i) => i % 2);
+    const [better] = compare(
+      base,
+      run((i) => (i < 50 ? 1 : i % 2)),
+      ({ recall }) => recall[10] ?? 0,
+    );
+    expect(better).toMatchObject({ questions: 60, before: 0.5, telling: true });
+    expect(better?.low).toBeGreaterThan(0.2);
+    const [same] = compare(
+      base,
+      run((i) => (i === 1 ? 0 : i === 2 ? 1 : i % 2)),
+      ({ recall }) => recall[10] ?? 0,
+    );
+    expect(same).toMatchObject({ before: 0.5, now: 0.5, telling: false });
+    expect(
+      comparisonOf(
+        base,
+        run(() => 1),
+        ['R@10'],
+      ),
+    ).toContain('| single-hop | 60 | 50.0 | 100.0 | +50.0 |');
+    expect(() => compare(base, [scored('single-hop', 1, 'other')], () => 1)).toThrow(/none of these/);
+  });
+
+  it('are drawn as bars of their size, with names as text', () => {
+    const svg = chartOf('R@10', ['before', 'now'], [{ name: 'a <b>', values: [0.25, 1] }]);
+    expect(svg).toContain('a &lt;b&gt;');
+    const [before, now] = [...svg.matchAll(/<rect x="260" y="\d+" width="([\d.]+)" height="12"/g)].map(([, w]) =>
+      Number(w),
+    );
+    expect(now).toBeCloseTo(4 * (before ?? 0), 0);
   });
 
   it('have percentiles that are values', () => {

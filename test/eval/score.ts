@@ -4,6 +4,7 @@ export const cutoffs = [5, 10, 20] as const;
 export const budgets = [500, 1_000, 2_000, 4_000] as const;
 
 export interface Scored {
+  readonly id: string;
   readonly corpus: string;
   readonly category: string;
   /** Share of the evidence messages among the first k hits, by k. */
@@ -27,11 +28,8 @@ export function percentile(values: readonly number[], at: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * at))] ?? Number.NaN;
 }
 
-/**
- * Half the width of the 95 % interval of a mean, by bootstrap over questions (Efron, 1979). The same values give the
- * same interval: the draws come from a fixed seed.
- */
-export function margin(values: readonly number[], draws = 1_000): number {
+/** Means of resampled values, by bootstrap (Efron, 1979). The same values give the same draws: they come from a fixed seed. */
+export function draws(values: readonly number[], count = 1_000): number[] {
   let state = 0x9e3779b9;
   const next = (): number => {
     // xorshift32 (Marsaglia, 2003)
@@ -40,8 +38,11 @@ export function margin(values: readonly number[], draws = 1_000): number {
     state ^= state << 5;
     return (state >>> 0) / 2 ** 32;
   };
-  const means = Array.from({ length: draws }, () =>
-    mean(values.map(() => values[Math.floor(next() * values.length)] ?? 0)),
-  );
+  return Array.from({ length: count }, () => mean(values.map(() => values[Math.floor(next() * values.length)] ?? 0)));
+}
+
+/** Half the width of the 95 % interval of a mean. */
+export function margin(values: readonly number[]): number {
+  const means = draws(values);
   return (percentile(means, 0.975) - percentile(means, 0.025)) / 2;
 }

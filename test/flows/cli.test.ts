@@ -209,6 +209,21 @@ describe('what came in', () => {
 
   it('is found with where it stands and why', async () => {
     const { items } = await json('alice', ['search', 'cobalt', 'celadon', 'rutile', '--limit', '3'], SearchResult);
+    const demanded = await json('alice', ['search', '+cobalt celad*'], SearchResult);
+    expect(demanded.items.every(({ reasons }) => reasons.length > 0)).toBe(true);
+    const refused = await json('alice', ['search', 'cobalt -cobalt'], SearchResult);
+    expect(refused.items.some(({ acu }) => /cobalt/i.test(acu.text))).toBe(false);
+    const inOne = items[0]?.conversation.id ?? '';
+    const held = await json(
+      'alice',
+      ['search', 'cobalt', '--conversation', inOne, '--type', 'statement'],
+      SearchResult,
+    );
+    expect(held.items.every(({ conversation, acu }) => conversation.id === inOne && acu.type === 'statement')).toBe(
+      true,
+    );
+    const like = await json('alice', ['search', '--like', items[0]?.message.id ?? ''], SearchResult);
+    expect(like.items.map(({ message }) => message.id)).not.toContain(items[0]?.message.id);
     expect(items.length).toBeGreaterThan(0);
     expect(items.length).toBeLessThanOrEqual(3);
     expect(items[0]?.acu.text).toMatch(/cobalt|rutile|celadon/i);

@@ -1,7 +1,9 @@
 /** Context bundles: compiled text inside a token budget, each line cited, what was left out said. */
 import { z } from 'zod';
+import { Arm } from './arms.ts';
 import { AcuId, AssemblyId, BundleId, ConversationId, EntityId, MemoryId, MessageId, TopicId } from './ids.ts';
 import { BundleFormat, contextSettings, RecipeName } from './recipe.ts';
+import { TimeZone } from './time-zone.ts';
 
 export const layerNames = ['L0', 'L1', 'L2', 'L3', 'L4', 'L5', 'L6', 'L7'] as const;
 export const LayerName = z.enum(layerNames);
@@ -27,6 +29,11 @@ export const ContextRequest = z.strictObject({
   recipe: RecipeName.optional(),
   /** A captured conversation that is being continued: fills L4 and L6. */
   conversationId: ConversationId.optional(),
+  /** When the message is written and where: what "last week" means in it. Now, in UTC. */
+  at: z.iso.datetime({ offset: true }).optional(),
+  timeZone: TimeZone.optional(),
+  /** Arms of retrieval left out: what each is worth is seen by its absence. */
+  without: z.array(Arm).max(8).optional(),
   /** Leave out whole sources of context. */
   exclude: z
     .strictObject({

@@ -1,5 +1,6 @@
 /** How the server and one space are doing. Health is open to guests and names nobody. */
 import { z } from 'zod';
+import { Following } from './imports.ts';
 
 /** How an engine is walled in, strongest first. `node-permission` alone is not isolation and says so. */
 export const jailLevels = ['bubblewrap', 'landlock', 'node-permission', 'none'] as const;
@@ -44,6 +45,7 @@ export const SpaceStatus = z.strictObject({
   }),
   bytes: z.strictObject({ database: z.int(), quota: z.int(), files: z.int() }),
   pending: z.strictObject({ imports: z.int(), rollup: z.int(), embedding: z.int(), reparse: z.int() }),
+  following: Following,
   embedder: z.string().nullable(),
   /** Fingerprint of the key every archive of this space is signed with. */
   archivesSignedBy: z.string(),

@@ -155,12 +155,30 @@ export const ImportRun = z.strictObject({
 });
 export type ImportRun = z.infer<typeof ImportRun>;
 
+/** Work over every conversation of the space; what came in can be searched by its words meanwhile. */
+export const FollowingWork = z.strictObject({
+  /** Conversations that are done, of all there are. */
+  done: z.int(),
+  total: z.int(),
+  /** At the pace of the last seconds; null until there is one. */
+  remainingSeconds: z.int().nullable(),
+});
+export type FollowingWork = z.infer<typeof FollowingWork>;
+
+/** What follows an import. */
+export const Following = z.strictObject({
+  /** Read into topics, people and things. */
+  profiles: FollowingWork,
+  /** Made searchable by meaning; null where nothing makes vectors. */
+  meaning: FollowingWork.nullable(),
+});
+export type Following = z.infer<typeof Following>;
+
 /** Server-sent events of a space (`/v1/events`) and of one import (`/v1/imports/{id}/events`). */
 export const SpaceEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('hello'), version: z.int() }),
   z.strictObject({ type: z.literal('import'), run: ImportRun }),
-  z.strictObject({ type: z.literal('rollup'), pending: z.int() }),
-  z.strictObject({ type: z.literal('embedding'), done: z.int(), total: z.int() }),
+  z.strictObject({ type: z.literal('following'), following: Following }),
 ]);
 export type SpaceEvent = z.infer<typeof SpaceEvent>;
 

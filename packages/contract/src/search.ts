@@ -1,13 +1,21 @@
 /** Search: what was said where, with the reasons each hit is one. */
 import { z } from 'zod';
 import { AcuType } from './acu.ts';
+import { Arm, arms } from './arms.ts';
 import { Role, Source } from './conversation.ts';
-import { AcuId, ConversationId, MessageId } from './ids.ts';
+import { AcuId, ConversationId, EntityId, MessageId, ProjectId, TopicId } from './ids.ts';
 import { Memory } from './memory.ts';
 import { ReadQuery } from './page.ts';
+import { TimeZone } from './time-zone.ts';
 
 export const SearchQuery = ReadQuery.extend({
-  q: z.string().trim().min(1).max(4_000),
+  /**
+   * What to look for. "exact phrase" and `word*` (a beginning) and `+word` must be there, `-word` must not; AND, OR, NOT
+   * and brackets combine them. All else only ranks. May be left out where `like` is given.
+   */
+  q: z.string().trim().min(1).max(4_000).optional(),
+  /** Find what is like this message. */
+  like: MessageId.optional(),
   limit: z.coerce.number().int().min(1).max(100).default(10),
   cursor: z.string().max(512).optional(),
   source: Source.optional(),
@@ -16,13 +24,23 @@ export const SearchQuery = ReadQuery.extend({
   from: z.iso.datetime({ offset: true }).or(z.iso.date()).optional(),
   /** Exclusive. */
   to: z.iso.datetime({ offset: true }).or(z.iso.date()).optional(),
+  conversation: ConversationId.optional(),
+  project: ProjectId.optional(),
+  /** Only messages that hold a unit of this topic, entity, type or language (BCP 47, or a programming language). */
+  topic: TopicId.optional(),
+  entity: EntityId.optional(),
+  type: AcuType.optional(),
+  language: z.string().min(1).max(64).optional(),
+  /** When the question is asked and where: what "last week" means. Now, in UTC. Time zones of the IANA database. */
+  at: z.iso.datetime({ offset: true }).optional(),
+  timeZone: TimeZone.optional(),
+  /** Arms left out, with commas between them: what each is worth is seen by its absence. */
+  without: z
+    .string()
+    .regex(new RegExp(`^(?:${arms.join('|')})(?:,(?:${arms.join('|')}))*$`))
+    .optional(),
 });
 export type SearchQuery = z.infer<typeof SearchQuery>;
-
-/** Retrieval arms. */
-export const arms = ['words', 'neighbours', 'meaning', 'recency', 'speaker'] as const;
-export const Arm = z.enum(arms);
-export type Arm = z.infer<typeof Arm>;
 
 export const Reason = z.strictObject({
   arm: Arm,

@@ -24,6 +24,7 @@ import { o200k } from './context/tokens/byte-pair-tokenizer.ts';
 import { Eraser, type NoteErasure } from './erasure/eraser.ts';
 import { redactConversation } from './erasure/redact-conversation.ts';
 import { SpaceEvents } from './events.ts';
+import { FollowingProgress } from './following.ts';
 import { acuHandlers } from './http/acus.ts';
 import { assemblyHandlers } from './http/assemblies.ts';
 import { attachmentHandlers } from './http/attachments.ts';
@@ -137,6 +138,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
   const embedding: BackgroundTask[] =
     embedder === null || vectors === null ? [] : [new EmbeddingService({ space, embedder, vectors, clock, wake })];
   const reparse = new ReparseTask({ space, clock, onUnreadable: (error) => logBackground('reparse', error) });
+  const following = new FollowingProgress({ space, events, clock, embeds: embedder !== null });
   const background = new Background(
     [
       imports,
@@ -150,11 +152,14 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ],
     {
       failure: logBackground,
-      pending: deps.onPending,
+      pending: (count) => {
+        deps.onPending(count);
+        following.look();
+      },
     },
   );
   const handlers: EngineHandlers = {
-    ...spaceHandlers({ space, events, embedder }),
+    ...spaceHandlers({ space, events, embedder, following }),
     ...exportHandlers({ copies, clock }),
     ...importHandlers({ space, spool, uploads, events, clock, wake, stepEnded: () => imports.stepEnded() }),
     ...importEntryHandlers({ space }),

@@ -11,6 +11,7 @@ import { connections } from './strings/connections.ts';
 import { entries } from './strings/entries.ts';
 import { erase } from './strings/erase.ts';
 import { folders } from './strings/folders.ts';
+import { following } from './strings/following.ts';
 import { memories } from './strings/memories.ts';
 import { sealed } from './strings/sealed.ts';
 import { secrets } from './strings/secrets.ts';
@@ -88,6 +89,7 @@ export const strings = {
 
   uploading,
   entries,
+  following,
   folders,
 
   import: {
@@ -197,7 +199,14 @@ export const strings = {
       'Type as you remember it. Each result shows why it was found and leads to the message in its conversation.',
     meaningNotReady: 'Still learning the meaning of what came in lately; results by meaning may grow.',
     why: 'Why this was found',
-    arms: { words: 'words', neighbours: 'nearby', meaning: 'meaning', recency: 'recent', speaker: 'speaker' },
+    arms: {
+      words: 'words',
+      neighbours: 'nearby',
+      meaning: 'meaning',
+      speaker: 'speaker',
+      time: 'time',
+      answer: 'answer',
+    },
   },
 
   conversations: {

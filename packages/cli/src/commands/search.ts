@@ -1,5 +1,6 @@
 /** `vivim search`: find what was said, with where and why. */
 
+import { type AcuType, acuTypes } from '@vivim/contract/acu';
 import { type Role, roles, type Source, sources } from '@vivim/contract/conversation';
 import type { SearchHit, SearchResult } from '@vivim/contract/search';
 import { type Command, Option } from 'commander';
@@ -16,6 +17,13 @@ interface SearchOptions extends GlobalOptions {
   readonly role?: Role;
   readonly from?: string;
   readonly to?: string;
+  readonly conversation?: string;
+  readonly project?: string;
+  readonly topic?: string;
+  readonly entity?: string;
+  readonly type?: AcuType;
+  readonly language?: string;
+  readonly like?: string;
 }
 
 export function defineSearch(program: Command, world: World): void {
@@ -25,25 +33,39 @@ export function defineSearch(program: Command, world: World): void {
     .description(
       'Finds what was said, best first, with the conversation and message it stands in and the reasons it was found.',
     )
-    .argument('<query...>', 'words to look for; quoting is not needed')
+    .argument('[query...]', 'words to look for; quoting is not needed')
     .addOption(limitOption(10))
     .addOption(new Option('--source <source>', 'only from this source').choices(sources))
     .addOption(new Option('--role <role>', 'only what this role said').choices(roles))
     .option('--from <date>', 'said on or after this day (2024-05-01)')
     .option('--to <date>', 'said before this day')
+    .option('--conversation <id>', 'only in this conversation')
+    .option('--project <id>', 'only in conversations of this project')
+    .option('--topic <id>', 'only what belongs to this topic')
+    .option('--entity <id>', 'only what names this person or thing')
+    .addOption(new Option('--type <type>', 'only units of this type').choices(acuTypes))
+    .option('--language <language>', 'only in this language (pt), or code in this one (python)')
+    .option('--like <message>', 'what is like this message; words are not needed then')
     .addHelpText(
       'after',
-      '\nExamples:\n  vivim search glaze recipe for the blue bowls\n  vivim search "postgres backup" --from 2024-01-01 --role user --limit 3\n  vivim search lisbon --json | jq -r .items[].conversation.title',
+      '\nWords only rank; more of them found is better. To demand and refuse:\n  "green tea"     these words beside each other\n  fermen*         words that begin so\n  +tea  -coffee   this word, never that one\n  (tea OR mate) AND NOT sugar\nWrite -- before a query that begins with a minus. A time in the query ("in May 2023", "last spring") lifts what was said then.\n\nExamples:\n  vivim search glaze recipe for the blue bowls\n  vivim search \'"green tea" fermen*\' --type decision\n  vivim search "postgres backup" --from 2024-01-01 --role user --limit 3\n  vivim search lisbon --json | jq -r .items[].conversation.title',
     )
     .action(async (words: string[], _: unknown, command: Command) => {
-      const { limit, source, role, from, to, ...options } = command.optsWithGlobals<SearchOptions>();
+      const { limit, source, role, from, to, conversation, project, topic, entity, type, language, like, ...options } =
+        command.optsWithGlobals<SearchOptions>();
+      if (words.length === 0 && like === undefined) command.error("error: missing required argument 'query'");
       const { client } = await connect(world, options);
       const filters = Object.fromEntries(
-        Object.entries({ source, role, from, to }).filter(([, value]) => value !== undefined),
+        Object.entries({ source, role, from, to, conversation, project, topic, entity, type, language, like }).filter(
+          ([, value]) => value !== undefined,
+        ),
       );
+      const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
       const answers: SearchResult[] = [];
       const { items, nextCursor } = await collect(limit, 100, async (page) => {
-        const answer = await client.search({ query: { q: words.join(' '), ...filters, ...page } });
+        const answer = await client.search({
+          query: { ...(words.length === 0 ? {} : { q: words.join(' ') }), timeZone, ...filters, ...page },
+        });
         answers.push(answer);
         return answer;
       });

@@ -2,9 +2,10 @@
 
 import { createClient } from '@vivim/contract/client';
 import type { Health, SpaceStatus } from '@vivim/contract/health';
+import type { Following, FollowingWork } from '@vivim/contract/imports';
 import type { Command } from 'commander';
 import { show } from '../output/speak.ts';
-import { bytes, count } from '../output/text.ts';
+import { bytes, count, duration } from '../output/text.ts';
 import { readProfile } from '../profile/profile.ts';
 import { connect, serverOf } from '../session/connect.ts';
 import { reach } from '../session/reach.ts';
@@ -77,12 +78,21 @@ function watchingLines(watching: Standing | null): string[] {
   return line === null ? [] : [`  ${line}`];
 }
 
+/** `topics and people: 312 of 1,200 conversations, about 20 s left` */
+function followingLines({ profiles, meaning }: Following): string[] {
+  const line = (what: string, { done, total, remainingSeconds }: FollowingWork): string[] => {
+    if (done === total) return [];
+    const left = remainingSeconds === null ? '' : `, about ${duration(remainingSeconds)} left`;
+    return [`${what}: ${done} of ${count(total, 'conversation')}${left}`];
+  };
+  return [...line('topics and people', profiles), ...(meaning === null ? [] : line('meaning', meaning))];
+}
+
 function spaceLines(space: SpaceStatus): string[] {
   const { counts, pending } = space;
   const work = [
     ...(pending.imports > 0 ? [count(pending.imports, 'import')] : []),
-    ...(pending.rollup > 0 ? [`${pending.rollup} to roll up`] : []),
-    ...(pending.embedding > 0 ? [`${pending.embedding} to embed`] : []),
+    ...followingLines(space.following),
     ...(pending.reparse > 0 ? [`${pending.reparse} to read anew`] : []),
   ];
   return [

@@ -7,6 +7,7 @@ import { type CutRecord, cutFile } from './cut.ts';
 import type { DraftThread } from './drafts/draft-ahead.ts';
 import type { RecordDraft } from './drafts/draft-record.ts';
 import type { ExportPlan, RecordStream } from './export-plan.ts';
+import type { VersionMemory } from './version-memory.ts';
 
 /** Entries done: those of the streams before `stream`, and the first `element` of it. */
 export interface Position {
@@ -31,6 +32,8 @@ export interface OpenRun {
   readonly elements: AsyncIterator<ImportElement, void>;
   /** Drafts the elements, where they are many. */
   readonly thread: DraftThread | null;
+  /** Of the conversation that came last. */
+  readonly versions: VersionMemory;
   position: Position;
   counts: ImportCounts;
   /** Since it was opened. */

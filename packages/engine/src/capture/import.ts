@@ -24,6 +24,7 @@ import { writeBatch } from './import-writer.ts';
 import { type PreparedRecord, prepareRecord } from './prepare-record.ts';
 import { countRepeated, goneAtSource } from './report.ts';
 import { withSafeNames } from './secrets/safe-names.ts';
+import { VersionMemory } from './version-memory.ts';
 
 export interface ImportDeps {
   readonly space: UserSpace;
@@ -254,7 +255,8 @@ export class ImportTask implements BackgroundTask {
     const inOrder = elementsFrom({ streams }, position);
     const elements = thread === null ? inOrder : draftedAhead(inOrder, thread);
     const pace: OpenRun['pace'] = [[clock(), counts.bytesRead]];
-    const run = { row, file, plan, elements, thread, position, counts, pace, carried: null, careful };
+    const versions = new VersionMemory();
+    const run = { row, file, plan, elements, thread, versions, position, counts, pace, carried: null, careful };
     this.#open = run;
     space.bulk(true);
     this.#tell(row.id, true);
@@ -341,7 +343,7 @@ export class ImportTask implements BackgroundTask {
         run.carried = null;
         const prepared = prepareRecord(
           space,
-          { ...element, watchedKey: run.row.watchedKey },
+          { ...element, watchedKey: run.row.watchedKey, memory: run.versions },
           element.stream.context ?? contextFor(run.plan, element.stream.source),
           unwritten,
           onUnexpected,

@@ -74,18 +74,22 @@ export function conflictsIn(versions: readonly Version[]): VersionConflict[] {
     for (const message of version.messages) {
       const newest = known.get(message.key);
       if (newest === undefined) known.set(message.key, message);
-      else if (contradicts(newest, message))
+      else if (newest !== message && contradicts(newest, message))
         conflicts.set(`${message.key}\0${wordsOf(message)}`, { newest, older: message });
     }
   }
   return [...conflicts.values()];
 }
 
-export const wordsOf = (message: CanonicalMessage): string =>
-  message.parts
+/** Most messages are one text: it is given as it is, since this is asked of every message of every version. */
+export function wordsOf({ parts }: CanonicalMessage): string {
+  const [only] = parts;
+  if (parts.length === 1 && only !== undefined) return (only.text ?? '').trim();
+  return parts
     .map((part) => part.text ?? '')
     .join('\n')
     .trim();
+}
 
 function contradicts(newest: CanonicalMessage, older: CanonicalMessage): boolean {
   const [now, before] = [wordsOf(newest), wordsOf(older)];

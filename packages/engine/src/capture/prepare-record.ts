@@ -25,6 +25,7 @@ import { canonicalRecord, plainBytes, sourceRecord } from './record-bytes.ts';
 import { guardSecrets } from './secrets/guard-secrets.ts';
 import { secretsNote } from './secrets/secrets-note.ts';
 import { superfluousVersions } from './superfluous-versions.ts';
+import { VersionMemory } from './version-memory.ts';
 import { withhold } from './withhold.ts';
 
 export interface Prepared {
@@ -71,6 +72,8 @@ export type RecordEntry = Omit<ImportElement, 'stream'> & {
   readonly stream: Pick<ImportElement['stream'], 'source' | 'path' | 'beside'>;
   /** Key of the file it stands in, where that is watched and written anew each time. */
   readonly watchedKey?: string | null;
+  /** What versions before it said, where many of one conversation follow each other. */
+  readonly memory?: VersionMemory;
 };
 
 export type PreparedRecord = SkippedRecord | KnownRecord | FreshRecord | BesideRecord;
@@ -187,7 +190,12 @@ function prepare(
     stored === null
       ? { whole: left, conflicts: 0, superfluous: [] }
       : space.read((r) =>
-          merged(r, stored, { conversation: left, sha256 }, { ...key, watchedKey: element.watchedKey }),
+          merged(
+            r,
+            stored,
+            { conversation: left, sha256 },
+            { ...key, watchedKey: element.watchedKey, memory: element.memory },
+          ),
         );
   // The words are looked through outside of any transaction; the space is asked only where a secret is found.
   const isMasked = (secret: string) => space.read((r) => isMaskedBy(r, secret));
@@ -252,10 +260,11 @@ function merged(
   version: Version,
   {
     watchedKey,
+    memory,
     ...key
-  }: { source: CanonicalConversation['source']; externalKey: string; watchedKey?: string | null | undefined },
+  }: VersionKey & { watchedKey: string | null | undefined; memory: VersionMemory | undefined },
 ): Pick<FreshRecord, 'conflicts' | 'superfluous'> & { whole: CanonicalConversation } {
-  const kept = keptVersions(reader, stored, key);
+  const kept = keptVersions(reader, stored, key, memory);
   const versions = [version, ...kept];
   const mayGo = watchedKey == null ? new Set() : reader.rawRecords.onlyOfFile({ ...key, watchedKey });
   return {
@@ -283,14 +292,21 @@ const conflictNote = (conflicts: number): CanonicalIssue[] =>
         },
       ];
 
+interface VersionKey {
+  readonly source: CanonicalConversation['source'];
+  readonly externalKey: string;
+}
+
 export function keptVersions(
   reader: SpaceReader,
   stored: StoredConversation,
-  key: { source: CanonicalConversation['source']; externalKey: string },
+  key: VersionKey,
+  memory: VersionMemory = new VersionMemory(),
 ): (Version & { pk: number })[] {
   const context: SourceContext = { ...noContext, accountHash: stored.accountHash };
   return reader.rawRecords.versionsOf(key).flatMap((row) => {
-    const conversation = readKept(key.source, row, context);
+    const of = `${key.source} ${stored.accountHash} ${key.externalKey}`;
+    const conversation = memory.recall(of, row, () => readKept(key.source, row, context));
     return conversation === null ? [] : [{ pk: row.pk, conversation, sha256: row.sha256 }];
   });
 }

@@ -37,12 +37,17 @@ const outcomesOf = (versions: readonly Version[]): unknown[] => [
 
 function saidAgain(version: Version, newestFirstVersions: readonly Version[]): boolean {
   const newer = newestFirstVersions.slice(0, newestFirstVersions.indexOf(version));
-  const again = new Set(messagesIn(newer).map(wholeOf));
+  // The next one that holds a message says what it says: else an older text would become the oldest once they contradict.
+  const again = new Map<string, string>();
+  for (const message of messagesIn(newer)) again.set(message.key, wholeOf(message));
   // Of messages that differ in something beside their words, which one is shown hangs on which versions there are.
   const wholes = Map.groupBy(messagesIn(newestFirstVersions), sayingOf);
   return version.conversation.messages.every((message) => {
     const whole = wholeOf(message);
-    return again.has(whole) && wholes.get(sayingOf(message))?.every((other) => wholeOf(other) === whole) === true;
+    return (
+      again.get(message.key) === whole &&
+      wholes.get(sayingOf(message))?.every((other) => wholeOf(other) === whole) === true
+    );
   });
 }
 

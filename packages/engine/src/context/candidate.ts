@@ -1,25 +1,30 @@
 /** A unit that retrieval found, with where it stands and why it was found. */
-import type { Role, Source } from '@vivim/contract/conversation';
-import type { AcuId, ConversationId } from '@vivim/contract/ids';
+import type { Arm } from '@vivim/contract/arms';
+import type { AcuId, ConversationId, MessageId } from '@vivim/contract/ids';
 import type { Reason } from '@vivim/contract/search';
 import type { LocatedAcu } from '../space/located-acu.ts';
+import type { MessageFilter } from '../space/stores/message-filter.ts';
 
 export interface Candidate extends LocatedAcu {
   readonly score: number;
   readonly reasons: readonly Reason[];
 }
 
-export interface RetrievalRequest {
+export interface RetrievalRequest extends MessageFilter {
   readonly text: string;
+  /** Beginnings of words that are looked for too. */
+  readonly prefixes?: readonly string[];
+  /** The text is this message's own, which is not found again. */
+  readonly like?: MessageId;
   /** How many candidates at most. */
   readonly limit: number;
   /** How many units of one message at most; a search shows the best one, a bundle may want its neighbours too. */
   readonly perMessage: number;
-  readonly source?: Source;
-  readonly role?: Role;
-  /** Inclusive and exclusive bounds of the message's time, ms UTC. */
-  readonly fromMs?: number;
-  readonly toMs?: number;
+  /** When it is asked, ms UTC, and in which zone of the IANA database: "last week" depends on both. Now, and UTC. */
+  readonly nowMs?: number;
+  readonly timeZone?: string;
+  /** Arms left out. */
+  readonly without?: readonly Arm[];
   readonly excludeConversationIds?: readonly ConversationId[];
   readonly excludeAcuIds?: readonly AcuId[];
   /** Only what ranks after this message: the next page. */

@@ -33,7 +33,7 @@ const tokensPerLine = 20;
 const candidates = { least: 60, most: 300 };
 
 /** Units of one message that may come in: few where room is scarce, so that more messages are heard. */
-const perMessage = (budget: number): number => (budget < 3_000 ? 1 : budget < 12_000 ? 2 : 3);
+const perMessage = (budget: number): number => (budget < 6_000 ? 1 : budget < 12_000 ? 2 : 3);
 
 export function planContext(request: SettledRequest, named: Named): ContextPlan {
   const { exclude, budget, query, sources, weights } = request;
@@ -74,6 +74,9 @@ export function planContext(request: SettledRequest, named: Named): ContextPlan 
           // What is excluded afterwards leaves room for what ranks behind it.
           limit: selects ? candidates.most : usual,
           perMessage: perMessage(budget),
+          ...(request.at === undefined ? {} : { nowMs: Date.parse(request.at) }),
+          ...(request.without === undefined ? {} : { without: request.without }),
+          ...(request.timeZone === undefined ? {} : { timeZone: request.timeZone }),
           ...(source === undefined ? {} : { source }),
           ...(exclude === undefined
             ? {}

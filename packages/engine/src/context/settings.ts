@@ -22,6 +22,9 @@ export interface SettledRequest {
   readonly query: string;
   readonly conversationId: ContextRequest['conversationId'];
   readonly exclude: ContextRequest['exclude'];
+  readonly at: ContextRequest['at'];
+  readonly timeZone: ContextRequest['timeZone'];
+  readonly without: ContextRequest['without'];
   readonly recipe: RecipeName;
   readonly budget: number;
   readonly format: BundleFormat;
@@ -41,6 +44,9 @@ export function settle(request: ContextRequest, recipe: Recipe): SettledRequest 
     query: request.query,
     conversationId: request.conversationId,
     exclude: request.exclude,
+    at: request.at,
+    timeZone: request.timeZone,
+    without: request.without,
     recipe: recipe.name,
     budget: request.budget ?? settings.budget ?? budgetLimits.default,
     format: request.format ?? settings.format ?? 'markdown',

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { fillSpace } from '../../../../test/kit/fill-space.ts';
 import { newSpace, twoSpaces } from '../../../../test/kit/spaces.ts';
 import { Retriever } from '../context/retrieval/retriever.ts';
+import { contentId } from '../space/hash.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import type { Call } from './handler.ts';
 import { searchHandlers } from './search.ts';
@@ -11,7 +12,7 @@ import { searchHandlers } from './search.ts';
 const searching = (space: UserSpace) => {
   const retriever = new Retriever({ space, embedder: null, vectors: null, clock: () => 0 });
   const { search } = searchHandlers({ space, retriever });
-  return (query: Partial<SearchQuery> & { q: string }): Promise<SearchResult> =>
+  return (query: Partial<SearchQuery>): Promise<SearchResult> =>
     search({ query: { limit: 10, ...query }, signal: new AbortController().signal } as Call<'search'>);
 };
 const withFerries = (space: UserSpace): UserSpace => {
@@ -50,6 +51,85 @@ describe('search', () => {
   it('takes dates as bounds', async () => {
     const { items } = await searching(withFerries(newSpace()))({ q: 'ferry', from: '2025-05-02', to: '2025-05-04' });
     expect(items.map((hit) => hit.message.createdAt?.slice(0, 10)).sort()).toEqual(['2025-05-02', '2025-05-03']);
+  });
+
+  const drinks = {
+    externalId: 'drinks',
+    title: 'Drinks',
+    messages: [
+      {
+        text: 'Green tea from the old kettle',
+        at: '2025-05-01',
+        units: [{ text: 'Green tea', type: 'decision' as const, topics: ['tea'], entities: ['Aiko'] }],
+      },
+      { role: 'assistant' as const, text: 'Tea that is green wants water of 80 degrees', at: '2025-05-02' },
+      { text: 'Fermenting mate, no sugar', at: '2025-06-03' },
+      { text: 'Fermented tea with sugar', at: '2025-06-04' },
+    ],
+  };
+  const withDrinks = (space: UserSpace): UserSpace => {
+    fillSpace(space, [drinks, { externalId: 'other', messages: [{ text: 'Green tea again' }] }]);
+    space.write((w) => w.words.index([1, 2]));
+    return space;
+  };
+  const said = async (query: Partial<SearchQuery>, space = withDrinks(newSpace())) =>
+    (await searching(space)(query)).items.map(({ message }) => message.externalId).sort();
+
+  it.each([
+    [{ q: '"green tea"' }, ['drinks/0', 'other/0']],
+    [{ q: 'ferment*' }, ['drinks/2', 'drinks/3']],
+    [{ q: 'tea -sugar' }, ['drinks/0', 'drinks/1', 'other/0']],
+    [{ q: '(mate OR kettle) AND NOT nothing' }, ['drinks/0', 'drinks/2']],
+    [{ q: 'tea', conversation: contentId('c', ['drinks']) }, ['drinks/0', 'drinks/1', 'drinks/2', 'drinks/3']],
+    [{ q: 'tea', topic: contentId('t', ['tea']) }, ['drinks/0']],
+    [{ q: 'tea', entity: contentId('e', ['Aiko']) }, ['drinks/0']],
+    [{ q: 'tea', type: 'decision' }, ['drinks/0']],
+    [{ q: 'tea', language: 'xx' }, []],
+    [{ q: 'tea', project: contentId('p', ['none']) }, []],
+    [{ q: 'tea', role: 'assistant' }, ['drinks/1']],
+  ] as [Partial<SearchQuery>, string[]][])('takes %j', async (query, expected) => {
+    const { alice, bob } = twoSpaces();
+    expect(await said(query, withDrinks(alice))).toEqual(expected);
+    expect(await said(query, bob)).toEqual([]);
+  });
+
+  it('lifts what was said at the time the question names, and says so', async () => {
+    const search = searching(withFerries(newSpace()));
+    const { items } = await search({ q: 'ferry sails on May 3rd, 2025' });
+    expect(items[0]?.message.createdAt?.slice(0, 10)).toBe('2025-05-03');
+    expect(items[0]?.reasons.map(({ arm }) => arm)).toContain('time');
+    expect(items).toHaveLength(7);
+    const relative = await search({
+      q: 'ferry sails yesterday',
+      at: '2025-05-06T09:00:00Z',
+      timeZone: 'Europe/Lisbon',
+    });
+    expect(relative.items[0]?.message.createdAt?.slice(0, 10)).toBe('2025-05-05');
+  });
+
+  it('puts what was said last first where the question asks how things are now', async () => {
+    const lease = (text: string, at: string) => ({ text, at });
+    const space = newSpace();
+    fillSpace(space, [
+      { externalId: 'new', messages: [lease('The rent of the flat is 780 euros', '2025-02-01')] },
+      { externalId: 'old', messages: [lease('The rent of the flat is 700 euros', '2023-05-01')] },
+    ]);
+    space.write((w) => w.words.index([1, 2]));
+    const first = async (q: string) => (await searching(space)({ q })).items[0];
+    expect((await first('rent of the flat'))?.message.externalId).toBe('old/0');
+    const now = await first('what is the current rent of the flat');
+    expect(now?.message.externalId).toBe('new/0');
+    expect(now?.reasons.map(({ arm }) => arm)).toContain('recency');
+  });
+
+  it('finds what is like a message, never the message itself, and no message of another person', async () => {
+    const { alice, bob } = twoSpaces();
+    const search = searching(withDrinks(alice));
+    const like = (await search({ q: 'kettle' })).items[0]?.message.id as SearchQuery['like'];
+    const { items } = await search({ like });
+    expect(items.map(({ message }) => message.externalId)).not.toContain('drinks/0');
+    expect(items.map(({ message }) => message.externalId)).toContain('other/0');
+    await expect(searching(withFerries(bob))({ like })).rejects.toMatchObject({ code: 'not_found', field: 'like' });
   });
 
   it('refuses a question without a word and a cursor of another list', async () => {

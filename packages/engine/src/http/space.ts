@@ -1,12 +1,18 @@
 /** The state of the space itself, and its stream of events. */
 
 import type { SpaceEvents } from '../events.ts';
+import type { FollowingProgress } from '../following.ts';
 import type { Embedder } from '../models/embedder.ts';
 import { archiveFingerprint } from '../space/archive/archive-signature.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import type { Handlers } from './handler.ts';
 
-export const spaceHandlers = (deps: { space: UserSpace; events: SpaceEvents; embedder: Embedder | null }) =>
+export const spaceHandlers = (deps: {
+  space: UserSpace;
+  events: SpaceEvents;
+  embedder: Embedder | null;
+  following: FollowingProgress;
+}) =>
   ({
     getSpace: () => {
       const { space } = deps;
@@ -27,6 +33,7 @@ export const spaceHandlers = (deps: { space: UserSpace; events: SpaceEvents; emb
         counts,
         bytes: { database: space.bytes, quota: space.location.quotaBytes, files },
         pending,
+        following: deps.following.now(),
         embedder: deps.embedder?.name ?? null,
         archivesSignedBy: archiveFingerprint(space.location.keyHex),
       };

@@ -10,6 +10,7 @@ import { importsQuery } from '../api/queries.ts';
 import { uploadQueue } from '../api/upload-queue.ts';
 import { DropZone } from '../components/drop-zone.tsx';
 import { FolderReview } from '../components/folder-review.tsx';
+import { FollowingNote } from '../components/following-note.tsx';
 import { ImportCard } from '../components/import-card.tsx';
 import { LoadMore } from '../components/load-more.tsx';
 import { Loading } from '../components/loading.tsx';
@@ -74,6 +75,7 @@ export function ImportPage(): ReactNode {
       <p className="note">
         <Link to="/secrets">{strings.secrets.title}</Link>
       </p>
+      <FollowingNote />
       <section>
         <h2 ref={history} tabIndex={-1}>
           {strings.import.history}

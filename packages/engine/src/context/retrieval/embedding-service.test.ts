@@ -8,6 +8,7 @@ import type { Embedder } from '../../models/embedder.ts';
 import type { UserSpace } from '../../space/user-space.ts';
 import { openConnection } from '../../sqlite/database.ts';
 import { EmbeddingService } from './embedding-service.ts';
+import { vectorsBy } from './pieces.ts';
 import { VectorIndex } from './vector-index.ts';
 
 const chats = [
@@ -35,7 +36,7 @@ function service(space: UserSpace, embedder: Embedder = letterEmbedder()) {
   };
   return { service: made, step, finish, clock, vectors };
 }
-const stored = (space: UserSpace) => space.read((r) => r.embeddings.signs('letters', -1, 10_000));
+const stored = (space: UserSpace) => space.read((r) => r.embeddings.signs(vectorsBy(letterEmbedder()), -1, 10_000));
 const sql = (space: UserSpace, statement: string) => {
   const connection = openConnection(join(space.location.directory, 'user.db'), space.location);
   connection.exec(statement);

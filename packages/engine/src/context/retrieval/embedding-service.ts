@@ -8,7 +8,7 @@ import type { BackgroundTask } from '../../background.ts';
 import type { Embedder } from '../../models/embedder.ts';
 import type { EmbeddingRow } from '../../space/stores/embeddings.ts';
 import type { UserSpace } from '../../space/user-space.ts';
-import { piecedCharacters, piecesOf } from './pieces.ts';
+import { piecedCharacters, piecesOf, questionWithin, vectorsBy } from './pieces.ts';
 import { int8, isVector, signBits } from './quantise.ts';
 import type { VectorIndex } from './vector-index.ts';
 
@@ -48,17 +48,17 @@ export class EmbeddingService implements BackgroundTask {
     const pks = space.read((r) =>
       r.outbox.take('embed', batch.conversations).map(({ conversationPk }) => conversationPk),
     );
-    const limits = { characters: piecedCharacters, limit: batch.messages };
-    const messages = space.read((r) => r.embeddings.unembedded(embedder.name, pks, limits));
+    const limits = { characters: piecedCharacters, before: questionWithin, limit: batch.messages };
+    const messages = space.read((r) => r.embeddings.unembedded(vectorsBy(embedder), pks, limits));
     if (messages.length === 0) {
       // Asked again inside the transaction: an import may have added messages since.
       space.write((w) => {
-        if (w.embeddings.unembedded(embedder.name, pks, limits).length === 0) w.outbox.done('embed', pks);
+        if (w.embeddings.unembedded(vectorsBy(embedder), pks, limits).length === 0) w.outbox.done('embed', pks);
       });
       return;
     }
-    const pieces = messages.flatMap(({ messagePk, contentHash, text }) =>
-      piecesOf(text).map((piece, index) => ({ messagePk, contentHash, piece: index, text: piece })),
+    const pieces = messages.flatMap(({ messagePk, contentHash, text, before }) =>
+      piecesOf(text, before).map((piece, index) => ({ messagePk, contentHash, piece: index, text: piece })),
     );
     try {
       const made = await embedder.embed(
@@ -72,7 +72,7 @@ export class EmbeddingService implements BackgroundTask {
         }
         return { messagePk, contentHash, piece, sign: signBits(vector), vector: int8(vector) };
       });
-      space.write((w) => w.embeddings.put(embedder.name, rows));
+      space.write((w) => w.embeddings.put(vectorsBy(embedder), rows));
       vectors.add(rows);
       this.#failures = 0;
     } catch (error) {

@@ -1,37 +1,46 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { slotOf } from '../../space/place.ts';
 import { type Found, fuse } from './fuse.ts';
 import { tuning } from './tuning.ts';
 
 const score = fc.double({ min: 0, max: 50, noNaN: true });
-const found = fc.uniqueArray(
-  fc.record({
-    messagePk: fc.integer({ min: 1, max: 500 }),
-    place: fc.integer({ min: 0, max: 2 ** 40 }),
-    words: fc.option(fc.record({ own: score, beside: score })),
-    similarity: fc.option(fc.double({ min: -1, max: 1, noNaN: true })),
-    spokenByNamed: fc.boolean(),
-  }),
-  { selector: ({ messagePk }) => messagePk, maxLength: 60 },
-);
+const found = fc
+  .uniqueArray(
+    fc.record({
+      messagePk: fc.integer({ min: 1, max: 500 }),
+      place: fc.integer({ min: 0, max: 2 ** 40 }),
+      words: fc.option(fc.record({ own: score, beside: score })),
+      similarity: fc.option(fc.double({ min: -1, max: 1, noNaN: true })),
+      spokenByNamed: fc.boolean(),
+      timely: fc.double({ min: 0, max: 1, noNaN: true }),
+      recent: fc.double({ min: 0, max: 1, noNaN: true }),
+    }),
+    { selector: ({ messagePk }) => messagePk, maxLength: 60 },
+    // A place is one message's.
+  )
+  .map((all) => [...new Map(all.map((message) => [slotOf(message.place), message])).values()]);
 const human = (messagePk: number, rest: Partial<Found>): Found => ({
   messagePk,
   place: 1,
   words: null,
   similarity: null,
   spokenByNamed: false,
+  timely: 0,
+  recent: 0,
   ...rest,
 });
 
 describe('fusing', () => {
   it('adds up: what the arms added is the score, best first, each message once', () => {
     fc.assert(
-      fc.property(found, (messages) => {
-        const ranked = fuse(messages);
-        for (const { score: total, words, neighbours, meaning, speaker } of ranked) {
-          expect(words + neighbours + meaning + speaker).toBeCloseTo(total, 10);
+      fc.property(found, fc.boolean(), (messages, asksAnswer) => {
+        const ranked = fuse(messages, asksAnswer);
+        for (const { score: total, words, neighbours, meaning, speaker, time, recency, answer } of ranked) {
+          expect(words + neighbours + meaning + speaker + time + recency + answer).toBeCloseTo(total, 10);
           expect(total).toBeGreaterThan(0);
-          expect(total).toBeLessThanOrEqual(1 + tuning.speaker + 1e-9);
+          if (!asksAnswer)
+            expect(total - meaning).toBeLessThanOrEqual(1 + tuning.speaker + tuning.time + tuning.recency + 1e-9);
         }
         expect(ranked.map((r) => r.score)).toEqual(ranked.map((r) => r.score).sort((a, b) => b - a));
         expect(new Set(ranked.map((r) => r.messagePk)).size).toBe(ranked.length);
@@ -61,6 +70,25 @@ describe('fusing', () => {
         expect(place([raised, ...messages.slice(1)])).toBeLessThanOrEqual(place(messages));
       }),
     );
+  });
+
+  const answered = 2 ** 20;
+  it('lifts what answers a question that was found, where the question asks for answers', () => {
+    const asked = human(1, { place: answered * 64 + 1, words: { own: 3, beside: 0 } });
+    const answer = human(2, { place: (answered + 1) * 64, words: { own: 0.1, beside: 0 } });
+    const other = human(3, { place: (answered + 90) * 64 + 1, words: { own: 1, beside: 0 } });
+    const order = (asks: boolean) => fuse([asked, answer, other], asks).map(({ messagePk }) => messagePk);
+    expect(order(false)).toEqual([1, 3, 2]);
+    expect(order(true).indexOf(2)).toBeLessThan(order(true).indexOf(3));
+  });
+
+  it('lets a time that is named lift what was found, and find nothing by itself', () => {
+    const found = [
+      human(1, { words: { own: 3, beside: 0 } }),
+      human(2, { place: 65, words: { own: 2.5, beside: 0 }, timely: 1 }),
+    ];
+    const ranked = fuse([...found, human(3, { place: 129, timely: 1 })]);
+    expect(ranked.map(({ messagePk }) => messagePk)).toEqual([2, 1]);
   });
 
   it('lets unrelated vectors change nothing', () => {

@@ -20,19 +20,6 @@ export function int8(vector: Float32Array): Uint8Array {
   return new Uint8Array(scaled.buffer);
 }
 
-/** Cosine of a unit-length vector with a stored one, −1 to 1. */
-export function cosine(unit: Float32Array, stored: Uint8Array): number {
-  const signed = new Int8Array(stored.buffer, stored.byteOffset, stored.byteLength);
-  let dot = 0;
-  let square = 0;
-  for (let i = 0; i < unit.length; i++) {
-    const value = signed[i] ?? 0;
-    dot += (unit[i] ?? 0) * value;
-    square += value * value;
-  }
-  return square === 0 ? 0 : dot / Math.sqrt(square);
-}
-
 /** Whether a vector is one: the right length, every number finite, not all zero. */
 export const isVector = (vector: Float32Array, dimensions: number): boolean =>
   vector.length === dimensions &&

@@ -2,8 +2,9 @@
  * A question as search terms. Pure, and total: any text gives terms, and no text gives a search syntax error, because
  * every term reaches FTS5 as quoted strings of letters and digits. Operators are words here like any other.
  */
-import { wordsIn } from '@vivim/contract/words';
+import { foldWord } from '@vivim/contract/words';
 import { phraseOf, questionWords } from '../../space/words/question-words.ts';
+import { matterOf } from './question-form.ts';
 import { stopWords } from './stop-words.ts';
 
 export interface Term {
@@ -17,33 +18,35 @@ export interface Question {
   readonly terms: readonly Term[];
   /** Runs of one to three words, lower case, that may be somebody's name. */
   readonly names: readonly string[];
+  /** What it is about, without the form it is asked in. */
+  readonly matter: string;
 }
 
 /** What is read of a very long question: its start and its end, where people put what they want. */
 const readAtEachEnd = 4_000;
 const mostTerms = 48;
 const mostPhraseWords = 12;
-const longestWord = 64;
-
 const phrasePattern = /["“„«]([^"“”„«»]{3,200})["”“»]/gu;
 
-export function parseQuestion(text: string): Question {
+/** @param prefixes beginnings of words that are terms too */
+export function parseQuestion(text: string, prefixes: readonly string[] = []): Question {
   const read =
     text.length <= 2 * readAtEachEnd ? text : `${text.slice(0, readAtEachEnd)}\n${text.slice(-readAtEachEnd)}`;
   const words = questionWords(read);
-  const telling = words.filter(({ text: word }) => !stopWords.has(word));
+  const matter = matterOf(read);
+  const telling = questionWords(matter).filter(({ text: word }) => !stopWords.has(word));
   const phrases = [...read.matchAll(phrasePattern)].flatMap((match) => phraseOf(match[1] ?? '', mostPhraseWords) ?? []);
   const terms = new Map([...(telling.length > 0 ? telling : words), ...phrases].map((word) => [word.fts, word]));
   const plain = words.slice(0, mostTerms).map((word) => word.text);
   return {
-    terms: [...terms.values()].slice(0, mostTerms).map(({ text: word, fts }) => ({ text: word, fts })),
+    terms: [
+      ...[...terms.values()].slice(0, mostTerms).map(({ text: word, fts }) => ({ text: word, fts })),
+      ...prefixes.slice(0, mostTerms).map((prefix) => ({ text: `${prefix}*`, fts: `"${foldWord(prefix)}"*` })),
+    ],
     names: [...new Set([1, 2, 3].flatMap((length) => runsOf(plain, length)))],
+    matter,
   };
 }
-
-/** The words of a text, lower case, in order. What is longer than any word (base64, hashes cut in two) is cut. */
-export const wordsOf = (text: string): string[] =>
-  Array.from(wordsIn(text), (word) => word.text.slice(0, longestWord).toLowerCase());
 
 const runsOf = (words: readonly string[], length: number): string[] =>
   words.slice(0, Math.max(0, words.length - length + 1)).map((_, i) => words.slice(i, i + length).join(' '));

@@ -19,6 +19,9 @@ export function reasonsOf(
     },
     { arm: 'meaning', score: ranked.meaning, detail: `Close in meaning: similarity ${similarity?.toFixed(2)}` },
     { arm: 'speaker', score: ranked.speaker, detail: 'Said by the person the question names' },
+    { arm: 'time', score: ranked.time, detail: 'Said at or soon after the time the question names' },
+    { arm: 'recency', score: ranked.recency, detail: 'Among the last said of what was found' },
+    { arm: 'answer', score: ranked.answer, detail: 'It answers what was asked just before it' },
   ];
   return reasons.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
 }

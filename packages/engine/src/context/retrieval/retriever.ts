@@ -3,10 +3,13 @@
  * here. Deterministic: the same question on the same space finds the same, but for whether meaning answered in time.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { AcuType } from '@vivim/contract/acu';
+import type { Arm } from '@vivim/contract/arms';
 import type { Clock } from '@vivim/contract/clock';
 import type { Embedder } from '../../models/embedder.ts';
 import { conversationOfSlot } from '../../space/place.ts';
-import type { MessageFilter, PlacedMessage } from '../../space/stores/words.ts';
+import { isSelective } from '../../space/stores/message-filter.ts';
+import type { FoundMessage, PlacedMessage } from '../../space/stores/words.ts';
 import type { SpaceReader } from '../../space/transactors.ts';
 import type { UserSpace } from '../../space/user-space.ts';
 import type { Candidate, Retrieval, RetrievalRequest } from '../candidate.ts';
@@ -14,11 +17,14 @@ import { Stopwatch } from '../stopwatch.ts';
 import { type Found, fuse, type Ranked } from './fuse.ts';
 import { findByWords, type WordFinding } from './keyword.ts';
 import { parseQuestion, type Question } from './query.ts';
+import { asksAnswer, withoutNames } from './question-form.ts';
+import { asksLatest, nearness, newness, type QuestionTime, timesIn } from './question-time.ts';
 import { QuestionVector } from './question-vector.ts';
 import { reasonsOf } from './reasons.ts';
 import { tuning } from './tuning.ts';
 import { unitChooser } from './unit-choice.ts';
-import type { Near, VectorIndex } from './vector-index.ts';
+import type { VectorIndex } from './vector-index.ts';
+import type { Near, Vicinity } from './vicinity.ts';
 
 export interface RetrieverDeps {
   readonly space: UserSpace;
@@ -31,27 +37,48 @@ export interface RetrieverDeps {
 export class Retriever {
   readonly #space: UserSpace;
   readonly #vectors: VectorIndex | null;
+  readonly #clock: Clock;
   readonly #questionVector: QuestionVector | null;
 
   constructor({ space, embedder, vectors, clock }: RetrieverDeps) {
     this.#space = space;
     this.#vectors = vectors;
+    this.#clock = clock;
     this.#questionVector = embedder === null || vectors === null ? null : new QuestionVector(embedder, vectors, clock);
   }
 
   async retrieve(request: RetrievalRequest, signal?: AbortSignal): Promise<Retrieval> {
     const watch = new Stopwatch();
-    const question = parseQuestion(request.text);
-    const asked = this.#questionVector?.of(request.text, signal) ?? null;
+    const question = parseQuestion(request.text, request.prefixes);
+    const has = (arm: Arm) => request.without?.includes(arm) !== true;
+    const answers = has('answer') && asksAnswer(request.text);
+    const times = !has('time')
+      ? []
+      : timesIn(request.text, { nowMs: request.nowMs ?? this.#clock(), zone: request.timeZone ?? 'UTC' });
+    const latest = has('recency') && asksLatest(request.text);
+    const speakers = this.#space.read((r) => r.words.speakersAmong(question.names));
+    const meant = withoutNames(question.matter, speakers).trim();
+    const asked = meant === '' || !has('meaning') ? null : (this.#questionVector?.of(meant, signal) ?? null);
     // The request to the embedder is on its way while words are looked up: both take about as long.
     if (asked !== null) await nextTurn();
-    const words = this.#space.read((r) => wordArm(r, question, isSelective(request)));
+    const words = without(
+      this.#space.read((r) => wordArm(r, question, speakers, isSelective(request))),
+      has,
+    );
     watch.lap('words');
     const vector = await asked;
-    const near = vector === null ? [] : (this.#vectors?.search(vector, nearestFor(request)) ?? []);
+    const vicinity = vector === null ? null : (this.#vectors?.around(vector, nearestFor(request)) ?? null);
+    const first = vector === null || vicinity === null ? [] : vicinity.nearest(vector);
     watch.lap('meaning');
     const { candidates, queued } = this.#space.read((r) => {
-      const ranked = fuse(gather(r, request, words, near)).filter(isAfter(request.after));
+      const found = gather(r, request, words, first, { times, latest });
+      const near = vector === null || vicinity === null ? [] : fedBack(vicinity, vector, found, answers);
+      const similarities = new Map(near.map(({ messagePk, similarity }) => [messagePk, similarity]));
+      const compared = found.map((message) => ({
+        ...message,
+        similarity: similarities.get(message.messagePk) ?? message.similarity,
+      }));
+      const ranked = fuse(compared, answers).filter(isAfter(request.after));
       return { candidates: describe(r, request, ranked, words, near), queued: r.outbox.count('embed') };
     });
     watch.lap('units');
@@ -59,19 +86,30 @@ export class Retriever {
   }
 }
 
+/** The word arm less what is not to count. */
+const without = (words: WordArm, has: (arm: Arm) => boolean): WordArm => ({
+  ...words,
+  hits: has('words') ? words.hits.map((hit) => (has('neighbours') ? hit : { ...hit, beside: 0, besideTerms: [] })) : [],
+  speakers: has('speaker') ? words.speakers : [],
+});
+
+/** The nearest once more, for the question moved towards what was found first. */
+function fedBack(vicinity: Vicinity, vector: Float32Array, found: readonly Found[], answers: boolean): Near[] {
+  const { first, weight } = tuning.feedback;
+  const best = fuse(found, answers)
+    .slice(0, first)
+    .map(({ messagePk }) => messagePk);
+  return vicinity.nearest(vicinity.towards(vector, best, weight));
+}
+
 interface WordArm extends WordFinding {
   readonly speakers: readonly string[];
 }
 
-/** Filters that may throw most of what is found away. */
-const isSelective = ({ source, role, fromMs, toMs }: MessageFilter): boolean =>
-  [source, role, fromMs, toMs].some((value) => value !== undefined);
-
 const nearestFor = (request: RetrievalRequest): number => tuning.nearest * (isSelective(request) ? 10 : 1);
 
 /** Somebody's name says who spoke rather than what about, so it is no search term unless it is all there is. */
-function wordArm(r: SpaceReader, { terms, names }: Question, selective: boolean): WordArm {
-  const speakers = r.words.speakersAmong(names);
+function wordArm(r: SpaceReader, { terms }: Question, speakers: readonly string[], selective: boolean): WordArm {
   const nameWords = new Set(speakers.flatMap((name) => name.split(' ')));
   const telling = terms.filter(({ text }) => !nameWords.has(text));
   const pool = selective ? Number.POSITIVE_INFINITY : tuning.pool;
@@ -79,7 +117,13 @@ function wordArm(r: SpaceReader, { terms, names }: Question, selective: boolean)
 }
 
 /** What each message got from each arm, of those that are wanted. */
-function gather(r: SpaceReader, request: RetrievalRequest, words: WordArm, near: readonly Near[]): Found[] {
+function gather(
+  r: SpaceReader,
+  request: RetrievalRequest,
+  words: WordArm,
+  near: readonly Near[],
+  { times, latest }: { readonly times: readonly QuestionTime[]; readonly latest: boolean },
+): Found[] {
   const hits = new Map(words.hits.map((hit) => [hit.messagePk, hit]));
   const similarities = new Map(near.map(({ messagePk, similarity }) => [messagePk, similarity]));
   const byMeaningAlone = near.flatMap(({ messagePk }) => (hits.has(messagePk) ? [] : messagePk));
@@ -87,32 +131,36 @@ function gather(r: SpaceReader, request: RetrievalRequest, words: WordArm, near:
   const placed = [...words.hits, ...r.words.placesOf(byMeaningAlone)].filter(
     ({ slot }) => !excluded.has(conversationOfSlot(slot)),
   );
-  const authors = authorsOf(r, request, words, placed);
+  const rows = rowsOf(r, request, placed, words.speakers.length > 0 || times.length > 0 || latest);
+  const newestMs = latest ? Math.max(...[...(rows?.values() ?? [])].map(({ createdMs }) => createdMs ?? 0)) : 0;
+  const spans = times.flatMap((time) => time.spans);
   return placed.flatMap(({ messagePk, place }): Found[] => {
-    const author = authors === null ? null : authors.get(messagePk);
-    if (author === undefined) return [];
+    const row = rows === null ? null : rows.get(messagePk);
+    if (row === undefined) return [];
     return [
       {
         messagePk,
         place,
         words: hits.get(messagePk) ?? null,
         similarity: similarities.get(messagePk) ?? null,
-        spokenByNamed: author !== null && words.speakers.includes(author.toLowerCase()),
+        spokenByNamed: words.speakers.includes(row?.authorName?.toLowerCase() ?? ''),
+        timely: row?.createdMs == null ? 0 : nearness(row.createdMs, spans),
+        recent: latest && row?.createdMs != null ? newness(row.createdMs, newestMs) : 0,
       },
     ];
   });
 }
 
-/** Who wrote those that are wanted; null where all are and nobody asks: hundreds of rows from all over the file are not free. */
-function authorsOf(
+/** Rows of those that are wanted; null where all are and nobody asks: hundreds of rows from all over the file are not free. */
+function rowsOf(
   r: SpaceReader,
   request: RetrievalRequest,
-  { speakers }: WordArm,
   placed: readonly PlacedMessage[],
-): Map<number, string | null> | null {
-  if (!isSelective(request) && speakers.length === 0) return null;
+  asked: boolean,
+): Map<number, FoundMessage> | null {
+  if (!isSelective(request) && !asked) return null;
   const pks = placed.map(({ messagePk }) => messagePk);
-  return new Map(r.words.wanted(pks, request).map(({ pk, authorName }) => [pk, authorName]));
+  return new Map(r.words.wanted(pks, request).map((row) => [row.pk, row]));
 }
 
 const isAfter =
@@ -132,11 +180,14 @@ function describe(
   const hits = new Map(words.hits.map((hit) => [hit.messagePk, hit]));
   const similarities = new Map(near.map(({ messagePk, similarity }) => [messagePk, similarity]));
   const excluded = new Set(request.excludeAcuIds);
+  const isOfType = (type: AcuType) => request.type === undefined || type === request.type;
   const candidates: Candidate[] = [];
   for (let from = 0; from < ranked.length && candidates.length < request.limit; from += request.limit) {
     const slice = ranked.slice(from, from + request.limit);
     const units = Map.groupBy(
-      r.acus.ofMessages(slice.map(({ messagePk }) => messagePk)).filter(({ acu }) => !excluded.has(acu.id)),
+      r.acus
+        .ofMessages(slice.map(({ messagePk }) => messagePk))
+        .filter(({ acu, message }) => !excluded.has(acu.id) && message.id !== request.like && isOfType(acu.type)),
       ({ message }) => message.pk,
     );
     for (const message of slice) {

@@ -17,8 +17,21 @@ export const tuning = {
   /** In chats with an assistant a person's own words carry most evidence. Weighed, never dropped. */
   humanWords: 2.5,
   humanMeaning: 2,
-  /** Share of meaning in the fused score; the rest is words. */
-  meaning: 0.4,
+  /**
+   * Share of meaning in the fused score, and what is added to it for a message the less it stands alone; the rest is
+   * words. A short turn says little by its words; those of a long message tell more than one vector can.
+   */
+  meaning: { share: 0.35, leaning: 0.1 },
+  /** How much of the best similarity beside it a message that leans on its neighbours gets on top of its own. */
+  meaningBeside: 0.15,
+  /** Where a question asks what was answered: how much more a model's words count than else, and its vectors. */
+  asked: { words: 2, meaning: 2, ofQuestion: 0.5 },
+  /** The question's vector goes this far towards those of the first few found, and the nearest are compared again. */
+  feedback: { first: 3, weight: 0.3 },
+  /** Added to what was said at a time the question names; 1 is the best score of words and meaning. */
+  time: 0.3,
+  /** Added to the newest of what was found, where the question asks for how things are now. */
+  recency: 0.1,
   /** Similarity below which two texts are unrelated, for the built-in embedder. */
   unrelated: 0.2,
   /** The best similarity must stand at least this far above `unrelated` to count in full. */

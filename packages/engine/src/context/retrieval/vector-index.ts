@@ -5,15 +5,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EmbeddingRow } from '../../space/stores/embeddings.ts';
 import type { UserSpace } from '../../space/user-space.ts';
-import { cosine, signBits } from './quantise.ts';
+import { vectorsBy } from './pieces.ts';
+import { signBits } from './quantise.ts';
 import { SignTable } from './sign-table.ts';
 import { tuning } from './tuning.ts';
-
-export interface Near {
-  readonly messagePk: number;
-  /** Cosine, −1 to 1, of the piece that is nearest. */
-  readonly similarity: number;
-}
+import { Vicinity } from './vicinity.ts';
 
 /** Rows read in one go: about a hundredth of a second. */
 const slice = 5_000;
@@ -28,7 +24,7 @@ export class VectorIndex {
 
   constructor(space: UserSpace, model: { readonly name: string; readonly dimensions: number }) {
     this.#space = space;
-    this.#model = model.name;
+    this.#model = vectorsBy(model);
     this.#dimensions = model.dimensions;
     this.#table = new SignTable(model.dimensions);
   }
@@ -61,19 +57,14 @@ export class VectorIndex {
     this.#loaded = false;
   }
 
-  /** The nearest messages, nearest first. @param vector of unit length, by the model of this index */
-  search(vector: Float32Array, count: number): Near[] {
-    if (!this.#loaded || this.#table.size === 0) return [];
+  /** The messages nearest by sign bits, and a few more where many are equally near. @param vector of unit length */
+  around(vector: Float32Array, count: number): Vicinity | null {
+    if (!this.#loaded || this.#table.size === 0) return null;
     const pks = this.#table.nearest(signBits(vector), count);
-    const best = new Map<number, number>();
-    for (const row of this.#space.read((r) => r.embeddings.vectors(pks))) {
-      const similarity = cosine(vector, row.vector);
-      if (similarity > (best.get(row.messagePk) ?? Number.NEGATIVE_INFINITY)) best.set(row.messagePk, similarity);
-    }
-    return [...best]
-      .map(([messagePk, similarity]) => ({ messagePk, similarity }))
-      .sort((a, b) => b.similarity - a.similarity || a.messagePk - b.messagePk)
-      .slice(0, count);
+    return new Vicinity(
+      this.#space.read((r) => r.embeddings.vectors(pks)),
+      count,
+    );
   }
 
   async #load(): Promise<void> {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pieceLimits, piecesOf } from './pieces.ts';
-import { cosine, int8, isVector, signBits } from './quantise.ts';
+import { int8, isVector, signBits } from './quantise.ts';
 import { SignTable } from './sign-table.ts';
+import { Vicinity } from './vicinity.ts';
 
 const unit = (values: readonly number[]): Float32Array => {
   const norm = Math.hypot(...values) || 1;
@@ -20,7 +21,8 @@ describe('small vectors', () => {
     fc.assert(
       fc.property(vector, vector, (a, b) => {
         const exact = a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
-        expect(cosine(a, int8(b))).toBeCloseTo(exact, 1);
+        const [near] = new Vicinity([{ messagePk: 1, vector: int8(b) }], 1).nearest(a);
+        expect(near?.similarity).toBeCloseTo(exact, 1);
       }),
     );
   });
@@ -57,8 +59,8 @@ describe('small vectors', () => {
 describe('pieces', () => {
   it('are slices of the text, in order, none too long, at least one', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', maxLength: 9_000 }), (text) => {
-        const pieces = piecesOf(text);
+      fc.property(fc.string({ unit: 'grapheme', minLength: 500, maxLength: 9_000 }), fc.string(), (text, before) => {
+        const pieces = piecesOf(text, before);
         expect(pieces.length).toBeGreaterThan(0);
         expect(pieces.length).toBeLessThanOrEqual(pieceLimits.most);
         let from = 0;
@@ -70,5 +72,58 @@ describe('pieces', () => {
         }
       }),
     );
+  });
+
+  it('of any text are few, never empty, and never twice the same', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 700 }), fc.string({ maxLength: 700 }), (text, before) => {
+        const pieces = piecesOf(text, before);
+        expect(pieces.length).toBeLessThanOrEqual(pieceLimits.all);
+        expect(pieces.every((piece) => piece !== '')).toBe(true);
+        expect(new Set(pieces).size).toBe(pieces.length);
+      }),
+    );
+  });
+
+  it('of a short message are itself, itself behind the question it answers, and its sentences', () => {
+    const text = 'We took the early ferry out to the islands. My sister stayed at home with her new puppy.';
+    expect(piecesOf(text, 'Nice. What did you do on Sunday?')).toEqual([
+      text,
+      `What did you do on Sunday? ${text}`,
+      'We took the early ferry out to the islands.',
+      'My sister stayed at home with her new puppy.',
+    ]);
+    expect(piecesOf('Thanks!', 'Glad I could help.')).toEqual(['Thanks!']);
+  });
+
+  it('of a wish tell the occasion it is for', () => {
+    expect(piecesOf('Always give grams when I ask about bread recipes.')).toEqual([
+      'Always give grams when I ask about bread recipes.',
+      'bread recipes',
+    ]);
+  });
+});
+
+describe('the vicinity of a question', () => {
+  const rows = [
+    { messagePk: 1, vector: int8(unit([1, 0.2, 0, 0])) },
+    { messagePk: 1, vector: int8(unit([0, 0, 0, 1])) },
+    { messagePk: 2, vector: int8(unit([0.8, 0, 1, 0])) },
+    { messagePk: 3, vector: int8(unit([0.8, 1, 0, 0])) },
+  ];
+  const asked = unit([1, 0, 0, 0]);
+
+  it('tells each message once, by its nearest piece', () => {
+    const near = new Vicinity(rows, 2).nearest(asked);
+    expect(near.map(({ messagePk }) => messagePk)).toEqual([1, 2]);
+    expect(near[0]?.similarity).toBeGreaterThan(0.9);
+  });
+
+  it('follows what was found first', () => {
+    const vicinity = new Vicinity(rows, 3);
+    const order = (pks: number[]) => vicinity.nearest(vicinity.towards(asked, pks, 0.5)).map((near) => near.messagePk);
+    expect(order([2]).indexOf(2)).toBeLessThan(order([2]).indexOf(3));
+    expect(order([3]).indexOf(3)).toBeLessThan(order([3]).indexOf(2));
+    expect([...vicinity.towards(asked, [99], 0.5)]).toEqual([...asked]);
   });
 });

@@ -17,6 +17,7 @@ import { wholeExportsTables } from './0003-capture/whole-exports.ts';
 import { assemblyTables } from './0003-context/assemblies.ts';
 import { recipeTables } from './0003-context/recipes.ts';
 import { segmentationTables } from './0003-context/segmentation.ts';
+import { vectorsAgain } from './0003-context/vectors.ts';
 
 const pieces: readonly string[] = [
   liveTables,
@@ -31,6 +32,7 @@ const pieces: readonly string[] = [
   conflictTables,
   entryTables,
   segmentationTables,
+  vectorsAgain,
   recipeTables,
   assemblyTables,
 ];

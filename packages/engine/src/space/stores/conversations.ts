@@ -70,6 +70,9 @@ const latest = statement<
     ORDER BY c.sort_ms DESC, c.pk DESC LIMIT ${p.limit}`,
 );
 
+const countRows = statement<Record<never, never>, { n: number }>((db) =>
+  db.selectFrom('conversation').select((e) => e.fn.countAll<number>().as('n')),
+);
 const unitsOf = statement<{ pk: number }, { n: number }>((db, p) =>
   db
     .selectFrom('acu')
@@ -91,6 +94,10 @@ export class ConversationReader {
 
   constructor(connection: Connection) {
     this.connection = connection;
+  }
+
+  count(): number {
+    return countRows.get(this.connection, {})?.n ?? 0;
   }
 
   /** Latest first. @throws AppError `cursor_invalid` */

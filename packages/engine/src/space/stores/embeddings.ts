@@ -37,6 +37,8 @@ export interface UnembeddedMessage {
   readonly messagePk: number;
   readonly contentHash: string;
   readonly text: string;
+  /** The end of the message before it in its conversation; empty for the first. */
+  readonly before: string;
 }
 
 const pieces = sql.lit(mostPieces);
@@ -51,12 +53,22 @@ const vectorsOf = statement<{ pks: string }, StoredVector>(
     SELECT v.id / ${pieces} AS messagePk, v.vector FROM json_each(${p.pks}) j
     JOIN embedding_vector v ON v.id BETWEEN j.value * ${pieces} AND j.value * ${pieces} + ${pieces} - 1`,
 );
-const unembedded = statement<{ model: string; pks: string; characters: number; limit: number }, UnembeddedMessage>(
+const textParts = sql`p.kind IN ('text', 'code', 'artifact') AND p.text <> ''`;
+const unembedded = statement<
+  { model: string; pks: string; characters: number; before: number; limit: number },
+  UnembeddedMessage
+>(
   (_, p) => sql<UnembeddedMessage>`
     SELECT m.pk AS messagePk, m.content_hash AS contentHash, substr((
         SELECT group_concat(substr(p.text, 1, ${p.characters}), char(10) ORDER BY p.ix) FROM part p
-        WHERE p.message_pk = m.pk AND p.kind IN ('text', 'code', 'artifact') AND p.text <> ''),
-      1, ${p.characters}) AS text
+        WHERE p.message_pk = m.pk AND ${textParts}),
+      1, ${p.characters}) AS text,
+      coalesce((
+        SELECT substr(group_concat(substr(p.text, -${p.before}), char(10) ORDER BY p.ix), -${p.before}) FROM part p
+        WHERE ${textParts} AND p.message_pk = (
+          SELECT b.message_pk FROM word_place b
+          WHERE b.place < w.place AND b.place >= c.value * ${sql.lit(firstPlaceOfSlot(placesPerConversation))}
+          ORDER BY b.place DESC LIMIT 1)), '') AS before
     FROM json_each(${p.pks}) c JOIN word_place w
       ON w.place BETWEEN c.value * ${sql.lit(firstPlaceOfSlot(placesPerConversation))}
         AND (c.value + 1) * ${sql.lit(firstPlaceOfSlot(placesPerConversation))} - 1
@@ -106,7 +118,7 @@ export class EmbeddingReader {
   unembedded(
     model: string,
     conversationPks: readonly number[],
-    options: { characters: number; limit: number },
+    options: { characters: number; before: number; limit: number },
   ): UnembeddedMessage[] {
     return unembedded.all(this.connection, { model, pks: JSON.stringify(conversationPks), ...options });
   }

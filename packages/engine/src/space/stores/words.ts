@@ -2,7 +2,6 @@
  * The word index: what people and models wrote, found by word. Row ids are places (see `place.ts`).
  * Knows terms, places and scores; never text (the index is contentless) and never what a question means.
  */
-import type { Role, Source } from '@vivim/contract/conversation';
 import type { ConversationId } from '@vivim/contract/ids';
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
@@ -16,6 +15,7 @@ import {
 } from '../place.ts';
 import { statement } from '../statement.ts';
 import { wordsVersion } from '../words/index-words.ts';
+import { type FilterParams, filterParams, type MessageFilter, passes } from './message-filter.ts';
 
 export interface PlacedMessage {
   readonly place: number;
@@ -143,34 +143,17 @@ const knownSpeakers = statement<{ names: string }, { name: string }>(
 
 const placed = (row: PlacedRow): PlacedMessage => ({ ...row, slot: slotOf(row.place) });
 
-/** Which messages are wanted. */
-export interface MessageFilter {
-  readonly source?: Source | undefined;
-  readonly role?: Role | undefined;
-  /** Inclusive and exclusive bounds of the message's time, ms UTC. A message without a time fits no bound. */
-  readonly fromMs?: number | undefined;
-  readonly toMs?: number | undefined;
-}
-
 export interface FoundMessage {
   readonly pk: number;
   readonly authorName: string | null;
+  readonly createdMs: number | null;
 }
 
-type FilterParams = Pks & {
-  source: string | null;
-  role: string | null;
-  from: number | null;
-  to: number | null;
-};
-
-const wanted = statement<FilterParams, FoundMessage>(
+const wanted = statement<Pks & FilterParams, FoundMessage>(
   (_, p) => sql<FoundMessage>`
-    SELECT m.pk, m.author_name AS authorName
+    SELECT m.pk, m.author_name AS authorName, m.created_ms AS createdMs
     FROM json_each(${p.pks}) j JOIN message m ON m.pk = j.value JOIN conversation c ON c.pk = m.conversation_pk
-    WHERE (${p.source} IS NULL OR c.source = ${p.source}) AND (${p.role} IS NULL OR m.role = ${p.role})
-      AND (${p.from} IS NULL OR m.created_ms >= ${p.from}) AND (${p.to} IS NULL OR m.created_ms < ${p.to})
-`,
+    WHERE ${passes(p)}`,
 );
 
 const pksOf = statement<{ ids: string }, { pk: number }>(
@@ -231,13 +214,7 @@ export class WordReader {
 
   /** Those of these messages that pass a filter, with who speaks. */
   wanted(messagePks: readonly number[], filter: MessageFilter): FoundMessage[] {
-    return wanted.all(this.connection, {
-      pks: JSON.stringify(messagePks),
-      source: filter.source ?? null,
-      role: filter.role ?? null,
-      from: filter.fromMs ?? null,
-      to: filter.toMs ?? null,
-    });
+    return wanted.all(this.connection, { pks: JSON.stringify(messagePks), ...filterParams(filter) });
   }
 
   /** What places begin with in these conversations; one that is unknown is left out. */

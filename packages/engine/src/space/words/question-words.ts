@@ -18,6 +18,8 @@ export interface QuestionWord {
 }
 
 const longestWord = 64;
+/** Words of a demanded phrase. */
+const mostDemanded = 40;
 /** Particles that hang on a Korean noun; what is left must have two syllables. */
 const particle =
   /(?<=.{2})(?:에서는|에서|에게|으로|까지|부터|보다|처럼|하고|이랑|은|는|이|가|을|를|의|에|로|와|과|도|만|랑)$/;
@@ -88,4 +90,14 @@ export function phraseOf(text: string, most: number): QuestionWord | null {
   if (tokens.length < 2) return null;
   const expression = quoted(ends.join(' '));
   return { text: text.trim().toLowerCase().replace(/\s+/gu, ' '), exact: expression, fts: expression };
+}
+
+/** The expression of what a search demands: a phrase as it stands, the beginning of a word, or a word in any form; null without words. */
+export function demandOf(text: string, as: 'phrase' | 'beginning' | 'word'): string | null {
+  const words = questionWords(text);
+  const [first] = words;
+  if (first === undefined) return null;
+  if (as === 'phrase') return phraseOf(text, mostDemanded)?.exact ?? first.exact;
+  if (as === 'beginning' && !isUnspaced(text)) return `${quoted(words.map((word) => foldWord(word.text)).join(' '))}*`;
+  return words.length === 1 ? first.fts : `(${words.map(({ fts }) => fts).join(' AND ')})`;
 }

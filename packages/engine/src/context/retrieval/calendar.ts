@@ -1,0 +1,66 @@
+/**
+ * Days, weeks, months and years as intervals of time in a person's own time zone. Pure; knows no words.
+ */
+
+/** Inclusive start, exclusive end, ms UTC. */
+export interface Interval {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+export const dayMs = 86_400_000;
+
+export interface Day {
+  readonly year: number;
+  /** 1–12. */
+  readonly month: number;
+  readonly day: number;
+}
+
+/** Minutes a zone is ahead of UTC at a time. A zone nobody knows counts as UTC. */
+function offsetMinutes(ms: number, zone: string): number {
+  try {
+    const format = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' });
+    const name = format.formatToParts(ms).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+    const [, sign, hours, minutes] = /GMT([+-])(\d+):?(\d*)/.exec(name) ?? [];
+    return sign === undefined ? 0 : (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes || 0));
+  } catch {
+    return 0;
+  }
+}
+
+export interface Calendar {
+  /** The day a time falls on. */
+  dayOf(ms: number): Day;
+  /** From the first day up to, not including, the second. Days beyond a month's end run on, as `Date` has them. */
+  between(first: Day, end: Day): Interval;
+}
+
+/** @param zone of the IANA database, such as `Europe/Lisbon` */
+export function calendarIn(zone: string): Calendar {
+  const startOf = ({ year, month, day }: Day): number => {
+    const utc = Date.UTC(year, month - 1, day);
+    return zone === 'UTC' ? utc : utc - offsetMinutes(utc, zone) * 60_000;
+  };
+  return {
+    dayOf: (ms) => {
+      const there = new Date(zone === 'UTC' ? ms : ms + offsetMinutes(ms, zone) * 60_000);
+      return { year: there.getUTCFullYear(), month: there.getUTCMonth() + 1, day: there.getUTCDate() };
+    },
+    between: (first, end) => ({ fromMs: startOf(first), toMs: startOf(end) }),
+  };
+}
+
+export const addDays = ({ year, month, day }: Day, days: number): Day => {
+  const moved = new Date(Date.UTC(year, month - 1, day + days));
+  return { year: moved.getUTCFullYear(), month: moved.getUTCMonth() + 1, day: moved.getUTCDate() };
+};
+
+export const addMonths = ({ year, month }: Day, months: number): Day => {
+  const moved = new Date(Date.UTC(year, month - 1 + months, 1));
+  return { year: moved.getUTCFullYear(), month: moved.getUTCMonth() + 1, day: 1 };
+};
+
+/** 0 for Monday. */
+export const weekdayOf = ({ year, month, day }: Day): number =>
+  (new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 6) % 7;

@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { asksAnswer, matterOf, withoutNames } from './question-form.ts';
+
+describe('the form of a question', () => {
+  it.each([
+    ['What kind of bread did I mention in our conversations?', 'bread'],
+    [
+      'Can you list the order in which I brought up repairs of my boat across our chats, in order?',
+      'repairs of my boat',
+    ],
+    ['How many different boats have I talked about?', 'boats'],
+  ])('is taken out of “%s”', (question, matter) => {
+    expect(matterOf(question)).toContain(matter);
+    expect(matterOf(question)).not.toMatch(/mention|conversations|order|brought|talked|kind of|how many/i);
+  });
+
+  it('stays where nothing else is asked, or where it is the matter', () => {
+    expect(matterOf('What did I say?')).toBe('What did I say?');
+    expect(matterOf('my session store lost the messages table')).toBe('my session store lost the messages table');
+    expect(matterOf('Was habe ich gesagt?')).toBe('Was habe ich gesagt?');
+  });
+
+  it('says whether an answer is asked for, or what the person said', () => {
+    expect(asksAnswer('Which glaze did you recommend for the blue bowls?')).toBe(true);
+    expect(asksAnswer('What was your advice about the lease?')).toBe(true);
+    expect(asksAnswer('How would you suggest I glaze the bowls?')).toBe(false);
+    expect(asksAnswer('Which glaze did I settle on?')).toBe(false);
+  });
+
+  it('loses the names of who speaks, whole words only', () => {
+    expect(withoutNames('When did Ann’s ship leave, and what did ann say of the annual fair?', ['ann'])).toBe(
+      'When did ship leave, and what did say of the annual fair?',
+    );
+    expect(withoutNames('Ann?', ['ann'])).toBe('Ann?');
+  });
+
+  it('never empties a text, whatever it says', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme' }),
+        fc.array(fc.string({ unit: 'grapheme', minLength: 1 })),
+        (text, names) => {
+          if (text.trim() === '') return;
+          expect(matterOf(text)).not.toBe('');
+          expect(withoutNames(text, names)).not.toBe('');
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fillSpace } from '../../../../../test/kit/fill-space.ts';
+import { twoSpaces } from '../../../../../test/kit/spaces.ts';
+import { parseSearch } from './search-syntax.ts';
+
+const must = (typed: string) => parseSearch(typed).must;
+const mustNot = (typed: string) => parseSearch(typed).mustNot;
+
+describe('what a person types into a search', () => {
+  it.each([
+    ['green tea', 'green tea', null, null],
+    ['"green tea" kettle', '"green tea" kettle', '"green tea"', null],
+    ['+tea kettle', 'tea kettle', '"tea"', null],
+    ['tea -coffee', 'tea', null, '("coffee" OR "coffe")'],
+    ['tea NOT "black coffee"', 'tea', null, '"black coffee"'],
+    ['tea AND kettle', 'tea kettle', '("tea" AND ("kettle" OR "kettl"))', null],
+    ['tea OR mate', 'tea mate', '("tea" OR "mate")', null],
+    ['(tea OR mate) AND NOT sugar', 'tea mate', '("tea" OR "mate")', '("sugar")'],
+    ['tea OR mate -sugar', 'tea mate', '("tea" OR ("mate" NOT ("sugar")))', null],
+    ['self-made and well', 'self made and well', null, null],
+    ['TO BE OR NOT TO BE', 'to be or not to be', null, null],
+    ['tea AND (kettle', 'tea kettle', '("tea" AND ("kettle" OR "kettl"))', null],
+  ])('%s', (typed, text, wanted, refused) => {
+    expect(parseSearch(typed)).toEqual({ text, prefixes: [], must: wanted, mustNot: refused });
+  });
+
+  it('takes beginnings of words', () => {
+    expect(parseSearch('fermen* jars')).toEqual({
+      text: 'jars',
+      prefixes: ['fermen'],
+      must: '"fermen"*',
+      mustNot: null,
+    });
+  });
+
+  it('is never a syntax error, whatever is typed', () => {
+    const { alice } = twoSpaces();
+    fillSpace(alice, [{ externalId: 'a', messages: [{ text: 'Green tea from the old kettle' }] }]);
+    alice.write((w) => w.words.index([1]));
+    const piece = fc.constantFrom(
+      'AND',
+      'OR',
+      'NOT',
+      '(',
+      ')',
+      '"',
+      'tea',
+      '-tea',
+      '+kettle',
+      'gre*',
+      '*',
+      '-',
+      '"green tea"',
+    );
+    const typed = fc.oneof(
+      fc.string({ unit: 'grapheme', maxLength: 80 }),
+      fc.array(piece, { maxLength: 14 }).map((all) => all.join(' ')),
+    );
+    fc.assert(
+      fc.property(typed, (text) => {
+        for (const expression of [must(text), mustNot(text)]) {
+          if (expression !== null) expect(alice.read((r) => r.words.frequency(expression))).toBeGreaterThanOrEqual(0);
+        }
+      }),
+    );
+  });
+});

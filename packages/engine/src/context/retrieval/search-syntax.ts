@@ -1,0 +1,161 @@
+/**
+ * What a person types into a search, beyond words: "exact phrases", word*, +word, -word, AND, OR, NOT, ( ). Pure, and total: what is
+ * no operator is a word, and every term reaches FTS5 as a quoted string of letters and digits, so that no text is a
+ * syntax error. Only searches of people are read this way; a message for an AI is text, whatever it looks like.
+ */
+import { demandOf } from '../../space/words/question-words.ts';
+import { wordsOf } from './words-of.ts';
+
+export interface SearchSyntax {
+  /** The words to rank by, without operators and without what is not wanted. */
+  readonly text: string;
+  /** Beginnings of words to rank by. */
+  readonly prefixes: readonly string[];
+  /** FTS5 expressions a message must match, and must not; null where nothing is demanded. */
+  readonly must: string | null;
+  readonly mustNot: string | null;
+}
+
+type Token =
+  | { readonly kind: 'and' | 'or' | 'not' | 'open' | 'close' }
+  | {
+      readonly kind: 'term';
+      readonly words: string;
+      readonly fts: string;
+      readonly sign: '' | '+' | '-';
+      readonly exact: boolean;
+      readonly prefix: boolean;
+    };
+
+/** Operators and terms that are read; the rest of a longer search is only words. */
+const mostTokens = 64;
+const tokenPattern =
+  /(?<sign>(?<![^\s(])[-+])?(?:["“„«](?<phrase>[^"“”„«»]{1,200})["”“»]|(?<word>[\p{L}\p{N}\p{M}][\p{L}\p{N}\p{M}'’._-]*)(?<star>\*)?)|(?<paren>[()])/gu;
+const operators = { AND: 'and', OR: 'or', NOT: 'not' } as const;
+
+export function parseSearch(typed: string): SearchSyntax {
+  const tokens = tokensOf(typed);
+  const terms = tokens.flatMap((token) => (token.kind === 'term' ? token : []));
+  const isBoolean = tokens.some(({ kind }) => kind === 'and' || kind === 'or');
+  const parsed = isBoolean ? expressionOf(tokens) : demandsOf(tokens);
+  const ranked = terms.filter((term) => !parsed.unwanted.has(term));
+  return {
+    text: ranked.flatMap(({ words, prefix, exact }) => (prefix ? [] : exact ? `"${words}"` : words)).join(' '),
+    prefixes: ranked.filter(({ prefix }) => prefix).map(({ words }) => words),
+    must: parsed.must,
+    mustNot: parsed.mustNot,
+  };
+}
+
+function tokensOf(typed: string): Token[] {
+  // In a text all in capitals OR is a word.
+  const shouts = !/\p{Ll}/u.test(typed);
+  const tokens: Token[] = [];
+  for (const { groups = {} } of typed.matchAll(tokenPattern)) {
+    const { sign = '', phrase, word, star, paren } = groups;
+    if (tokens.length === mostTokens) break;
+    if (paren !== undefined) tokens.push({ kind: paren === '(' ? 'open' : 'close' });
+    else if (!shouts && word !== undefined && Object.hasOwn(operators, word) && sign === '') {
+      tokens.push({ kind: operators[word as keyof typeof operators] });
+    } else {
+      const words = wordsOf(phrase ?? word ?? '').join(' ');
+      if (words === '') continue;
+      const prefix = star !== undefined;
+      const fts = demandOf(phrase ?? word ?? '', prefix ? 'beginning' : phrase === undefined ? 'word' : 'phrase');
+      if (fts === null) continue;
+      tokens.push({ kind: 'term', words, fts, sign: sign as '' | '+' | '-', exact: phrase !== undefined, prefix });
+    }
+  }
+  return isBalanced(tokens) ? tokens : tokens.filter(({ kind }) => kind !== 'open' && kind !== 'close');
+}
+
+function isBalanced(tokens: readonly Token[]): boolean {
+  let depth = 0;
+  for (const { kind } of tokens) {
+    depth += kind === 'open' ? 1 : kind === 'close' ? -1 : 0;
+    if (depth < 0) return false;
+  }
+  return depth === 0;
+}
+
+interface Parsed {
+  readonly must: string | null;
+  readonly mustNot: string | null;
+  readonly unwanted: ReadonlySet<Token>;
+}
+
+/** Without AND and OR: phrases, beginnings and +words are demanded, -words and NOT words are refused, the rest only ranks. */
+function demandsOf(tokens: readonly Token[]): Parsed {
+  const must: string[] = [];
+  const mustNot: string[] = [];
+  const unwanted = new Set<Token>();
+  tokens.forEach((token, i) => {
+    if (token.kind !== 'term') return;
+    if (token.sign === '-' || tokens[i - 1]?.kind === 'not') {
+      mustNot.push(token.fts);
+      unwanted.add(token);
+    } else if (token.sign === '+' || token.exact || token.prefix) must.push(token.fts);
+  });
+  return { must: must.join(' AND ') || null, mustNot: mustNot.join(' OR ') || null, unwanted };
+}
+
+/** With AND or OR: an expression over every term. NOT binds closest, then AND, also where it is left out, then OR. */
+function expressionOf(tokens: readonly Token[]): Parsed {
+  const unwanted = new Set<Token>();
+  let at = 0;
+  const parsed = either(false);
+  return { must: parsed?.wanted ?? null, mustNot: parsed?.refused ?? null, unwanted };
+
+  /** What is wanted, and what is refused beside it: FTS5 knows no NOT that stands alone. */
+  function either(not: boolean): Side | null {
+    const sides: Side[] = [];
+    for (;;) {
+      const side = all(not);
+      if (side !== null) sides.push(side);
+      if (tokens[at]?.kind !== 'or') break;
+      at++;
+    }
+    if (sides.length < 2) return sides[0] ?? null;
+    // A refusal inside one of several ways holds for that way alone.
+    const ways = sides.flatMap((side) => joined(side) ?? []);
+    return { wanted: ways.length === 0 ? null : `(${ways.join(' OR ')})`, refused: null };
+  }
+
+  function all(not: boolean): Side | null {
+    const wanted: string[] = [];
+    const refused: string[] = [];
+    for (
+      let token = tokens[at];
+      token !== undefined && token.kind !== 'or' && token.kind !== 'close';
+      token = tokens[at]
+    ) {
+      at++;
+      if (token.kind === 'and') continue;
+      const negated = token.kind === 'not' || (token.kind === 'term' && token.sign === '-');
+      const operand = token.kind === 'not' ? tokens[at++] : token;
+      if (operand?.kind === 'term') {
+        if (negated !== not) unwanted.add(operand);
+        (negated ? refused : wanted).push(operand.fts);
+      } else if (operand?.kind === 'open') {
+        const inner = either(negated !== not);
+        if (tokens[at]?.kind === 'close') at++;
+        const whole = inner === null ? null : joined(inner);
+        if (whole !== null) (negated ? refused : wanted).push(whole);
+      }
+    }
+    if (wanted.length === 0 && refused.length === 0) return null;
+    return {
+      wanted: wanted.length === 0 ? null : wanted.length === 1 ? (wanted[0] ?? null) : `(${wanted.join(' AND ')})`,
+      refused: refused.length === 0 ? null : `(${refused.join(' OR ')})`,
+    };
+  }
+}
+
+interface Side {
+  readonly wanted: string | null;
+  readonly refused: string | null;
+}
+
+/** One expression; null where only something is refused. */
+const joined = ({ wanted, refused }: Side): string | null =>
+  wanted === null ? null : refused === null ? wanted : `(${wanted} NOT ${refused})`;
