@@ -75,7 +75,8 @@ const foldSemitic = (word: string): string =>
     .replace(/\u06a9/g, '\u0643');
 
 /** Letters of a run without spaces, each with its marks. */
-export const clustersOf = (run: string): string[] => streamSafe(run).normalize('NFKC').toLowerCase().match(clusterPattern) ?? [];
+export const clustersOf = (run: string): string[] =>
+  streamSafe(run).normalize('NFKC').toLowerCase().match(clusterPattern) ?? [];
 
 /**
  * The words inside a run without spaces, by the platform's dictionaries, at most 200 letters at a time because it is slow
