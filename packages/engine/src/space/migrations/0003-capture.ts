@@ -20,6 +20,7 @@ import { assemblyTables } from './0003-context/assemblies.ts';
 import { contextMemoriesTables } from './0003-context/memories.ts';
 import { profilesTables } from './0003-context/profiles.ts';
 import { recipeTables } from './0003-context/recipes.ts';
+import { segmentationTables } from './0003-context/segmentation.ts';
 import { vectorsAgain } from './0003-context/vectors.ts';
 
 const pieces: readonly string[] = [
@@ -37,6 +38,7 @@ const pieces: readonly string[] = [
   erasingTables,
   undated,
   profilesTables,
+  segmentationTables,
   vectorsAgain,
   contextMemoriesTables,
   recipeTables,
