@@ -7,6 +7,9 @@ import type { MigrateCommand, OpenCommand, PrepareCommand } from '@vivim/contrac
 import manifest from '../package.json' with { type: 'json' };
 import { Background } from './background.ts';
 import { ImportTask } from './capture/import.ts';
+import { NearDuplicateTask } from './capture/near-duplicates.ts';
+import { RecutTask } from './capture/recut-units.ts';
+import { ReindexTask } from './capture/reindex-words.ts';
 import { ReparseTask } from './capture/reparse.ts';
 import { maskText } from './capture/secrets/guard-secrets.ts';
 import { Uploads } from './capture/uploads.ts';
@@ -150,13 +153,27 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
   const finder = new MemoryFinder({ space, clock, onUnreadable: (error) => logBackground('memories', error) });
   const reparse = new ReparseTask({ space, clock, onUnreadable: (error) => logBackground('reparse', error) });
   const following = new FollowingProgress({ space, events, clock, embeds: () => embedder.absent !== true });
-  const background = new Background([erasing, imports, rollup, finder, standing, ...embedding, reparse], {
-    failure: logBackground,
-    pending: (count) => {
-      deps.onPending(count);
-      following.look();
+  const background = new Background(
+    [
+      erasing,
+      imports,
+      new ReindexTask(space),
+      new RecutTask(space, clock),
+      rollup,
+      finder,
+      standing,
+      ...embedding,
+      reparse,
+      new NearDuplicateTask(space),
+    ],
+    {
+      failure: logBackground,
+      pending: (count) => {
+        deps.onPending(count);
+        following.look();
+      },
     },
-  });
+  );
   const handlers: EngineHandlers = {
     ...spaceHandlers({ space, events, embedder, following }),
     ...exportHandlers({ copies, clock }),

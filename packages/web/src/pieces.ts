@@ -1,5 +1,7 @@
 /** Cutting plain text into pieces a page can mark or link. Pure; never makes markup out of what it is given. */
 
+import { isUnspaced, sharedBeginning, wordsIn, wordsOfRun, wordsPattern } from '@vivim/contract/words';
+
 export interface Piece {
   readonly text: string;
   /** What the piece stands for: the matched word, or the reference. Null for the text between. */
@@ -20,11 +22,18 @@ function cut(text: string, pattern: RegExp, mark: (match: RegExpExecArray) => st
   return pieces;
 }
 
-/** Marks the words of a query where they begin a word of the text, so that `deploy` marks in `deployment`. */
+/**
+ * Marks the words of a query where they begin a word of the text, so that `deploy` marks in `deployment` and `deployed` too; in scripts
+ * without spaces wherever they stand.
+ */
 export function markWords(text: string, query: string): Piece[] {
-  const words = [...new Set(query.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [])].filter((word) => word.length > 1);
-  if (words.length === 0) return text === '' ? [] : [{ text, mark: null }];
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.sort((a, b) => b.length - a.length).join('|')})`, 'giu');
+  const words = Array.from(wordsIn(query)).flatMap(({ text: word, unspaced }) =>
+    unspaced ? wordsOfRun(word) : [word.toLowerCase()],
+  );
+  const pattern = wordsPattern(
+    words.filter((word) => word.length > 1 || isUnspaced(word)).flatMap((word) => [word, sharedBeginning(word)]),
+  );
+  if (pattern === null) return text === '' ? [] : [{ text, mark: null }];
   return cut(text, pattern, ([word]) => word);
 }
 

@@ -2,6 +2,7 @@
 import type { PartKind } from '@vivim/contract/conversation';
 import type { AcuDraft } from '../space/acu-draft.ts';
 import type { ConversationInput, MessageInput } from '../space/stores/conversation-input.ts';
+import type { WrittenConversation } from '../space/stores/written-conversation.ts';
 import { type SaidBefore, type SegmentableMessage, segmentMessage } from './segment.ts';
 
 const segmented: ReadonlySet<PartKind> = new Set(['text', 'code', 'artifact']);
@@ -49,3 +50,18 @@ export const wordsSegmented = (parts: MessageInput['parts']): SegmentableMessage
       ? [{ ix, kind: part.kind, text: part.text, language: part.language ?? null }]
       : [],
   );
+
+/** The units of all its messages but those, by their rows. */
+export function writtenUnits(
+  written: WrittenConversation,
+  without: ReadonlySet<number>,
+): Map<number, readonly AcuDraft[]> {
+  const places = new Map(written.messages.map(({ id }, ix) => [id as string, ix]));
+  const messages = written.messages.map(({ parentId, ...message }) => ({
+    ...message,
+    parentIx: parentId === null ? null : (places.get(parentId) ?? null),
+    contentHash: '',
+  }));
+  const units = conversationUnits({ id: written.id, messages });
+  return new Map(messages.map(({ pk }, ix) => [pk, without.has(pk) ? [] : (units.get(ix) ?? [])]));
+}

@@ -18,6 +18,7 @@ import { putSaid, putSidecar, slotsOf } from './kept-writer.ts';
 import type { FreshRecord, KnownRecord, PreparedRecord, SkippedRecord } from './prepare-record.ts';
 import { type ChangedSession, settleReplays } from './replays.ts';
 import { countKept, countPut, countSkipped, plusSecrets } from './report.ts';
+import { unitsVersion } from './segment.ts';
 import { parserVersionOf } from './sources/registry.ts';
 
 /**
@@ -225,7 +226,9 @@ export function putUnits(w: SpaceWriter, put: Put, units: ReadonlyMap<number, re
     // A message that has no units, or left the active branch, may have had some.
     if (found !== undefined || !fresh) drafts.set(messagePk, found ?? []);
   });
-  return w.acus.replaceForMessages(put.pk, drafts) - before;
+  const more = w.acus.replaceForMessages(put.pk, drafts) - before;
+  w.acus.cutBy(put.pk, unitsVersion);
+  return more;
 }
 
 /** Versions of documents in place of those that were known. */
@@ -273,6 +276,7 @@ export function followUp(w: SpaceWriter, changed: readonly { pk: number; id: str
   w.outbox.put('rollup', pks, nowMs);
   w.outbox.put('embed', pks, nowMs);
   w.outbox.put('memories', pks, nowMs);
+  w.outbox.put('near', pks, nowMs);
   w.bundles.markDirty(
     'conversation',
     changed.map(({ id }) => id),

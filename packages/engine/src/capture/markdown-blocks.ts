@@ -4,7 +4,7 @@
  */
 import MarkdownIt, { type MarkdownIt as Parser, type Token } from 'markdown-it';
 
-export type BlockKind = 'prose' | 'heading' | 'code' | 'table' | 'list' | 'quote' | 'item' | 'row';
+export type BlockKind = 'prose' | 'heading' | 'formula' | 'code' | 'table' | 'list' | 'quote' | 'item' | 'row';
 
 export interface Block {
   readonly kind: BlockKind;

@@ -5,9 +5,8 @@
  */
 import type { Source } from '@vivim/contract/conversation';
 import type { SessionHead } from '../space/stores/lineage.ts';
-import type { WrittenConversation } from '../space/stores/written-conversation.ts';
 import type { SpaceWriter } from '../space/transactors.ts';
-import { conversationUnits } from './conversation-units.ts';
+import { writtenUnits } from './conversation-units.ts';
 import { furtherTurns, sessionTurns } from './lineage.ts';
 import { moduleOf } from './sources/registry.ts';
 
@@ -76,7 +75,7 @@ function settle(w: SpaceWriter, session: SessionHead): number | null {
   const before = w.conversations.unitCount(pk);
   w.acus.replaceForMessages(pk, new Map(more.map((messagePk) => [messagePk, []])));
   const written = fewer.length === 0 ? null : w.lineage.written(pk);
-  if (written !== null) w.acus.replaceForMessages(pk, unitsOf(written, wanted));
+  if (written !== null) w.acus.replaceForMessages(pk, writtenUnits(written, wanted));
   return w.conversations.unitCount(pk) - before;
 }
 
@@ -92,16 +91,4 @@ function toldElsewhere(w: SpaceWriter, session: SessionHead): number[] {
     else own = middle;
   }
   return told < least ? [] : turns.slice(0, told).map(({ messagePk }) => messagePk);
-}
-
-/** The units of all its messages but those, by their rows. */
-function unitsOf(written: WrittenConversation, without: ReadonlySet<number>) {
-  const places = new Map(written.messages.map(({ id }, ix) => [id as string, ix]));
-  const messages = written.messages.map(({ parentId, ...message }) => ({
-    ...message,
-    parentIx: parentId === null ? null : (places.get(parentId) ?? null),
-    contentHash: '',
-  }));
-  const units = conversationUnits({ id: written.id, messages });
-  return new Map(messages.map(({ pk }, ix) => [pk, without.has(pk) ? [] : (units.get(ix) ?? [])]));
 }

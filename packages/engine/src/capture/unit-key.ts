@@ -1,4 +1,5 @@
 /** What makes two texts the same unit, and nearly the same. */
+import { streamSafe } from '@vivim/contract/words';
 import { sha256 } from '../space/hash.ts';
 
 const beyondAscii = /[^ -~\s]/;
@@ -6,7 +7,7 @@ const odd = /[^\S ]+\s*| {2,}/g;
 
 /** White space and Unicode form do not make another text (Unicode Standard Annex #15, form NFC). */
 export function normalText(text: string): string {
-  const composed = beyondAscii.test(text) ? text.normalize('NFC') : text;
+  const composed = beyondAscii.test(text) ? streamSafe(text).normalize('NFC') : text;
   return composed.replace(odd, ' ').replace(/ {2,}/g, ' ').trim();
 }
 

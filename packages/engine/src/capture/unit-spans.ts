@@ -8,6 +8,7 @@
  * | prose      | a paragraph; sentences of a different kind apart (human), over {@link sizes.most} at sentences |
  * | code       | whole; over {@link sizes.code} at blank lines, else at line ends                             |
  * | table, list| whole; over {@link sizes.whole} at rows or items, an over-long item at its own blocks        |
+ * | formula    | whole, and front matter too; over {@link sizes.code} as prose                                  |
  * | quote      | whole; over {@link sizes.whole} at its own blocks                                            |
  *
  * A short line ending in a colon opens the list or table after it. What is shorter than {@link sizes.least} joins its
@@ -34,14 +35,19 @@ export interface UnitSpan {
 const apart: ReadonlySet<AcuType> = new Set(['instruction', 'preference', 'personal_fact', 'decision']);
 const pseudoHeading = /^(?:\*\*[^*\n]{1,80}\*\*|__[^_\n]{1,80}__):?$/;
 
-/** The spans of one text. @param byHuman whether a person wrote it; their sentences are told apart by type */
-export function unitSpans(text: string, blocks: readonly Block[], byHuman: boolean): UnitSpan[] {
+/** The spans of one text. @param byHuman whether a person wrote it; their sentences are told apart by type @param language of the text */
+export function unitSpans(
+  text: string,
+  blocks: readonly Block[],
+  byHuman: boolean,
+  language: string | null = null,
+): UnitSpan[] {
   const spans: UnitSpan[] = [];
-  collect(text, blocks, byHuman, spans);
+  collect(text, blocks, byHuman ? { language } : null, spans);
   return joinShort(spans);
 }
 
-function collect(text: string, blocks: readonly Block[], byHuman: boolean, into: UnitSpan[]): void {
+function collect(text: string, blocks: readonly Block[], human: Human | null, into: UnitSpan[]): void {
   let heading: number | null = null;
   blocks.forEach((block, i) => {
     const isHeading = block.kind === 'heading' || (block.kind === 'prose' && isPseudoHeading(text, block));
@@ -51,7 +57,7 @@ function collect(text: string, blocks: readonly Block[], byHuman: boolean, into:
       return;
     }
     const first = into.length;
-    spansOf(text, block, byHuman, into);
+    spansOf(text, block, human, into);
     const opened = into[first];
     if (heading !== null && opened !== undefined) {
       opened.start = heading;
@@ -78,7 +84,7 @@ const opensNext = (text: string, block: Block, next: Block | undefined): boolean
   next.end - block.start <= sizes.whole &&
   text.charCodeAt(block.end - 1) === 58;
 
-function spansOf(text: string, block: Block, byHuman: boolean, into: UnitSpan[]): void {
+function spansOf(text: string, block: Block, human: Human | null, into: UnitSpan[]): void {
   const size = block.end - block.start;
   const span = (start: number, end: number, type: AcuType): UnitSpan => ({
     start,
@@ -95,19 +101,29 @@ function spansOf(text: string, block: Block, byHuman: boolean, into: UnitSpan[])
     case 'list':
     case 'table':
       if (size <= sizes.whole || block.children.length === 0) into.push(span(block.start, block.end, block.kind));
-      else splitChildren(text, block, block.kind, byHuman, into);
+      else splitChildren(text, block, block.kind, human, into);
+      return;
+    case 'formula':
+      if (size <= sizes.code) into.push(span(block.start, block.end, 'statement'));
+      else splitProse(text, block.start, block.end, human, into);
       return;
     case 'quote':
       if (size <= sizes.whole || block.children.length === 0) into.push(span(block.start, block.end, 'reference'));
-      else collect(text, block.children, byHuman, into);
+      else collect(text, block.children, human, into);
       return;
     default:
-      splitProse(text, block.start, block.end, byHuman, into);
+      splitProse(text, block.start, block.end, human, into);
   }
 }
 
 /** Rows or items, packed up to a good size; an item that is too long alone goes by its own blocks. */
-function splitChildren(text: string, block: Block, type: 'list' | 'table', byHuman: boolean, into: UnitSpan[]): void {
+function splitChildren(
+  text: string,
+  block: Block,
+  type: 'list' | 'table',
+  human: Human | null,
+  into: UnitSpan[],
+): void {
   let open: UnitSpan | null = null;
   for (const [i, child] of block.children.entries()) {
     // A block reaches from where its first child begins, whatever the parser says of the child's own start.
@@ -119,7 +135,7 @@ function splitChildren(text: string, block: Block, type: 'list' | 'table', byHum
     if (child.end - start > sizes.whole && child.children.length > 0) {
       open = null;
       const first = into.length;
-      collect(text, child.children, byHuman, into);
+      collect(text, child.children, human, into);
       const opened = into[first];
       if (opened !== undefined) opened.start = start;
       continue;
@@ -129,8 +145,8 @@ function splitChildren(text: string, block: Block, type: 'list' | 'table', byHum
   }
 }
 
-function splitProse(text: string, start: number, end: number, byHuman: boolean, into: UnitSpan[]): void {
-  if (!byHuman && end - start <= sizes.most) {
+function splitProse(text: string, start: number, end: number, human: Human | null, into: UnitSpan[]): void {
+  if (human === null && end - start <= sizes.most) {
     into.push({ start, end, type: modelProseType(text.slice(start, end)), info: null, hasHeading: false });
     return;
   }
@@ -141,7 +157,7 @@ function splitProse(text: string, start: number, end: number, byHuman: boolean, 
       const range = trimRange(text, a, b);
       if (range === null) continue;
       const sentence = text.slice(range.start, range.end);
-      const type = byHuman ? humanProseType(sentence) : modelProseType(sentence);
+      const type = human === null ? modelProseType(sentence) : humanProseType(sentence, human.language);
       if (open !== null && belongsTo(open, range, type)) {
         open.end = range.end;
         open.type = stronger(open.type, type);
@@ -217,6 +233,11 @@ function* splitCode(text: string, start: number, end: number): Generator<[number
   }
   const rest = trimRange(text, from, end);
   if (rest !== null) yield [rest.start, rest.end];
+}
+
+/** A person wrote it, in a language that may be known. */
+interface Human {
+  readonly language: string | null;
 }
 
 const isProse = (span: UnitSpan): boolean => span.type === 'statement' || span.type === 'question';

@@ -16,6 +16,7 @@
  * because what follows answers it; an instruction is what standing bundles repeat to every model.
  */
 import type { AcuType } from '@vivim/contract/acu';
+import { hasRules, typeInLanguage } from './unit-type-languages.ts';
 
 export type ProseType = Extract<
   AcuType,
@@ -84,12 +85,14 @@ const request = rule(
 );
 const bareAddresses = /^(?:\s*(?:[-*]\s*)?https?:\/\/\S+\s*)+$/;
 
-/** The type of one sentence or short stretch a person wrote. */
-export function humanProseType(sentence: string): ProseType {
+/** The type of one sentence or short stretch a person wrote. @param language of the text it stands in */
+export function humanProseType(sentence: string, language: string | null = null): ProseType {
   // A rule looks at how a sentence begins and what verb it has; nothing beyond this length is needed for that.
   const text = sentence.length > 400 ? sentence.slice(0, 400) : sentence;
   if (bareAddresses.test(text)) return 'reference';
   const asks = endsAsking(sentence);
+  const foreign = !asks && language !== 'en' && mayBeForeign(text, language) ? typeInLanguage(text, language) : null;
+  if (foreign !== null) return foreign;
   if (statedPreference.test(text) && !asksFirst.test(text)) return 'preference';
   if (!asks && standingInstruction.test(text)) return 'instruction';
   if (asks || questionWord.test(text) || request.test(text)) return 'question';
@@ -97,6 +100,10 @@ export function humanProseType(sentence: string): ProseType {
   if (decision.test(text)) return 'decision';
   return personalFact.test(text) ? 'personal_fact' : 'statement';
 }
+
+/** Worth a look by the rules of other languages: it says so, or has a letter English has not. */
+const mayBeForeign = (text: string, language: string | null): boolean =>
+  language === null ? /[¿¡ß\u00c0-\u024f]/.test(text) : hasRules(language);
 
 /** The type of a stretch of prose a model wrote. The first after a question is its answer; that is known elsewhere. */
 export function modelProseType(text: string): ProseType {

@@ -11,7 +11,7 @@ import { wordsSegmented } from './conversation-units.ts';
 import { redactNames } from './redact-names.ts';
 import { mapPart, mapValue, replaceSpan } from './redact-part.ts';
 import { guardSecrets } from './secrets/guard-secrets.ts';
-import { segmentMessage } from './segment.ts';
+import { type AcuDraft, segmentMessage, unitsVersion } from './segment.ts';
 import { normalText } from './unit-key.ts';
 
 export interface Withheld {
@@ -126,10 +126,14 @@ function withoutUnits(
       authorKind: left.authorKind,
       parts: wordsSegmented(left.parts),
     };
-    const hits = segmentMessage(segmentable, null).filter((unit) => {
+    const isHit = (unit: AcuDraft): boolean => {
       const text = left.parts[unit.partIndex]?.text?.slice(unit.start, unit.end) ?? '';
       return text !== erasedMark && ids.some((id) => marks.has('acu', id, normalText(text)));
-    });
+    };
+    // It may have been erased when texts were cut by older rules: as it was cut then, it must not come back.
+    let hits: AcuDraft[] = [];
+    for (let version = unitsVersion; version >= 0 && hits.length === 0; version -= 1)
+      hits = segmentMessage(segmentable, null, version).filter(isHit);
     if (hits.length === 0) break;
     const parts = [...left.parts];
     // From the end, so that what stands before keeps its place.

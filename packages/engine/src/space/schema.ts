@@ -51,6 +51,7 @@ import type {
 } from './schema/profiles-tables.ts';
 import type { RecipeTable } from './schema/recipes-tables.ts';
 import type { SecretBesideTable, SecretPlaceTable, SecretTable, SettingTable } from './schema/secrets-tables.ts';
+import type { AcuBandTable, FormerAcuTable } from './schema/segmentation-tables.ts';
 import type { ErasedTable, ErasingTable, ErasureTable, OpTable, SpaceTable } from './schema/space-tables.ts';
 import type {
   AcuLinkTable,
@@ -98,7 +99,10 @@ export interface UserSchema {
   bundle: BundleTable;
   bundle_source: BundleSourceTable;
   outbox: OutboxTable;
+  former_acu: FormerAcuTable;
+  acu_band: AcuBandTable;
   message_words: WordsTable;
+  message_words_before: WordsTable;
   word_place: WordPlaceTable;
   word_total: WordTotalTable;
   speaker: SpeakerTable;

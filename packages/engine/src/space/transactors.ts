@@ -32,6 +32,7 @@ import { MemoryFindingReader, MemoryFindings } from './stores/memory-findings.ts
 import { MemoryLookup } from './stores/memory-lookup.ts';
 import { ModelCallReader, ModelCallWriter } from './stores/model-calls.ts';
 import { ModelServiceReader, ModelServiceWriter } from './stores/model-services.ts';
+import { NearUnitReader, NearUnitWriter } from './stores/near-units.ts';
 import { OutboxReader, OutboxWriter } from './stores/outbox.ts';
 import { ParserVersionReader, ParserVersionWriter } from './stores/parser-versions.ts';
 import { ProjectReader, ProjectWriter } from './stores/projects.ts';
@@ -47,6 +48,7 @@ import { WatchedFileReader, WatchedFileWriter } from './stores/watched-files.ts'
 import { whereabouts } from './stores/whereabouts.ts';
 import { WholeExports } from './stores/whole-exports.ts';
 import { WordReader, WordWriter } from './stores/words.ts';
+import { defineWordFunctions } from './words/word-functions.ts';
 
 export class SpaceReader {
   /** See {@link whereabouts}. */
@@ -59,6 +61,7 @@ export class SpaceReader {
   readonly uploads: UploadReader;
   readonly rawRecords: RawRecordReader;
   readonly acus: AcuReader;
+  readonly nearUnits: NearUnitReader;
   readonly words: WordReader;
   readonly embeddings: EmbeddingReader;
   readonly topics: TopicReader;
@@ -98,6 +101,7 @@ export class SpaceReader {
     this.uploads = new UploadReader(connection);
     this.rawRecords = new RawRecordReader(connection);
     this.acus = new AcuReader(connection);
+    this.nearUnits = new NearUnitReader(connection);
     this.words = new WordReader(connection);
     this.embeddings = new EmbeddingReader(connection);
     this.topics = new TopicReader(connection);
@@ -137,6 +141,7 @@ export class SpaceWriter {
   readonly uploads: UploadWriter;
   readonly rawRecords: RawRecordWriter;
   readonly acus: AcuWriter;
+  readonly nearUnits: NearUnitWriter;
   readonly words: WordWriter;
   readonly embeddings: EmbeddingWriter;
   readonly topics: TopicWriter;
@@ -177,12 +182,14 @@ export class SpaceWriter {
   readonly memoryRecords: MemoryRecordWriter;
 
   constructor(connection: Connection) {
+    defineWordFunctions(connection);
     this.conversations = new ConversationWriter(connection);
     this.imports = new ImportWriter(connection);
     this.importEntries = new ImportEntryWriter(connection);
     this.uploads = new UploadWriter(connection);
     this.rawRecords = new RawRecordWriter(connection);
     this.acus = new AcuWriter(connection);
+    this.nearUnits = new NearUnitWriter(connection);
     this.words = new WordWriter(connection);
     this.embeddings = new EmbeddingWriter(connection);
     this.topics = new TopicWriter(connection);

@@ -2,6 +2,7 @@
  * What becomes of the secrets in a conversation: each is masked, or stays and is told where it stands. Pure: the same
  * conversation and the same answers give the same result. Never hands a secret on.
  */
+import { maskOf } from '../../space/words/masks.ts';
 import type { CanonicalConversation, CanonicalMessage, CanonicalPart } from '../canonical.ts';
 import { mapPart, mapValue, replaceSpan } from '../redact-part.ts';
 import { findSecrets } from './find-secrets.ts';
@@ -29,9 +30,6 @@ export interface Guarded {
   /** Keys of messages whose words changed. */
   readonly redacted: ReadonlySet<string>;
 }
-
-/** What stands in the place of a masked secret. */
-export const maskOf = (label: string): string => `[${label} masked]`;
 
 /** A text with masks in place of its secrets. @param isMasked asked for each secret found, the last one first */
 export const maskText = (text: string, isMasked: (secret: string) => boolean): string =>

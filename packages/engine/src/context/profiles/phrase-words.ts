@@ -2,6 +2,7 @@
  * A text as runs of words that may form a phrase: cut at stop words and punctuation. Each word with the key under which
  * its case and number are the same. Pure.
  */
+import { withoutMasks } from '../../space/words/masks.ts';
 import { genericWords, lastWords, stopWords } from './stop-words.ts';
 
 export interface PhraseWord {
@@ -22,8 +23,9 @@ const unspaced = /[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]/;
 
 let segmenter: Intl.Segmenter | undefined;
 
-/** Code, addresses and formulas taken out, so that what is left is words. */
-export const withoutNoise = (text: string): string => (/[`:@<$\\[]/.test(text) ? text.replace(noise, ' . ') : text);
+/** Code, addresses, formulas and what stands for a masked secret taken out, so that what is left is words. */
+export const withoutNoise = (text: string): string =>
+  /[`:@<$\\[]/.test(text) ? withoutMasks(text).replace(noise, ' . ') : text;
 
 /** Runs of words of a text, in order. */
 export function phraseRuns(text: string): PhraseWord[][] {

@@ -1,15 +1,16 @@
 /**
  * A question as search terms. Pure, and total: any text gives terms, and no text gives a search syntax error, because
- * every term reaches FTS5 as a quoted string of letters and digits. Operators are words here like any other.
+ * every term reaches FTS5 as quoted strings of letters and digits. Operators are words here like any other.
  */
+import { foldWord } from '@vivim/contract/words';
+import { phraseOf, questionWords } from '../../space/words/question-words.ts';
 import { matterOf } from './question-form.ts';
 import { stopWords } from './stop-words.ts';
-import { wordsOf } from './words-of.ts';
 
 export interface Term {
   /** As the person wrote it, lower case; a phrase with single spaces. */
   readonly text: string;
-  /** The same as an FTS5 string. */
+  /** The same as an expression of FTS5: it as it stands, its stem, and names it stands in. */
   readonly fts: string;
 }
 
@@ -31,20 +32,18 @@ const phrasePattern = /["“„«]([^"“”„«»]{3,200})["”“»]/gu;
 export function parseQuestion(text: string, prefixes: readonly string[] = []): Question {
   const read =
     text.length <= 2 * readAtEachEnd ? text : `${text.slice(0, readAtEachEnd)}\n${text.slice(-readAtEachEnd)}`;
-  const words = wordsOf(read);
+  const words = questionWords(read);
   const matter = matterOf(read);
-  const telling = wordsOf(matter).filter((word) => !stopWords.has(word));
-  const phrases = [...read.matchAll(phrasePattern)]
-    .map((match) => wordsOf(match[1] ?? '').slice(0, mostPhraseWords))
-    .filter((phrase) => phrase.length > 1)
-    .map((phrase) => phrase.join(' '));
-  const terms = new Set([...(telling.length > 0 ? telling : words), ...phrases]);
+  const telling = questionWords(matter).filter(({ text: word }) => !stopWords.has(word));
+  const phrases = [...read.matchAll(phrasePattern)].flatMap((match) => phraseOf(match[1] ?? '', mostPhraseWords) ?? []);
+  const terms = new Map([...(telling.length > 0 ? telling : words), ...phrases].map((word) => [word.fts, word]));
+  const plain = words.slice(0, mostTerms).map((word) => word.text);
   return {
     terms: [
-      ...[...terms].slice(0, mostTerms).map((term) => ({ text: term, fts: `"${term}"` })),
-      ...prefixes.slice(0, mostTerms).map((prefix) => ({ text: `${prefix}*`, fts: `"${prefix}"*` })),
+      ...[...terms.values()].slice(0, mostTerms).map(({ text: word, fts }) => ({ text: word, fts })),
+      ...prefixes.slice(0, mostTerms).map((prefix) => ({ text: `${prefix}*`, fts: `"${foldWord(prefix)}"*` })),
     ],
-    names: [...new Set([1, 2, 3].flatMap((length) => runsOf(words.slice(0, mostTerms), length)))],
+    names: [...new Set([1, 2, 3].flatMap((length) => runsOf(plain, length)))],
     matter,
   };
 }

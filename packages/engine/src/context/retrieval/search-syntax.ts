@@ -3,6 +3,7 @@
  * no operator is a word, and every term reaches FTS5 as a quoted string of letters and digits, so that no text is a
  * syntax error. Only searches of people are read this way; a message for an AI is text, whatever it looks like.
  */
+import { demandOf } from '../../space/words/question-words.ts';
 import { wordsOf } from './words-of.ts';
 
 export interface SearchSyntax {
@@ -60,7 +61,8 @@ function tokensOf(typed: string): Token[] {
       const words = wordsOf(phrase ?? word ?? '').join(' ');
       if (words === '') continue;
       const prefix = star !== undefined;
-      const fts = prefix ? `"${words}"*` : `"${words}"`;
+      const fts = demandOf(phrase ?? word ?? '', prefix ? 'beginning' : phrase === undefined ? 'word' : 'phrase');
+      if (fts === null) continue;
       tokens.push({ kind: 'term', words, fts, sign: sign as '' | '+' | '-', exact: phrase !== undefined, prefix });
     }
   }

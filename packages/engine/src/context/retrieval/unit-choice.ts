@@ -2,6 +2,7 @@
  * Which units of a found message to show: those that say what was asked for. Pure.
  * Matches word beginnings rather than words, because the index finds stems and a unit is searched as it was written.
  */
+import { foldWord, sharedBeginning, wordsPattern } from '@vivim/contract/words';
 import type { LocatedAcu } from '../../space/located-acu.ts';
 
 /** A term of the question with its worth: the rarer in the space, the more. */
@@ -25,11 +26,10 @@ const qualityWeight = 0.2;
 export type UnitChooser = (units: readonly LocatedAcu[], most: number) => ChosenUnit[];
 
 export function unitChooser(words: readonly WeighedWord[]): UnitChooser {
-  const weights = new Map(words.map(({ word, weight }) => [stemOf(word), weight]));
-  const stems = [...weights.keys()].sort((a, b) => b.length - a.length);
-  const pattern = stems.length === 0 ? null : new RegExp(`(?<![\\p{L}\\p{N}])(?:${stems.join('|')})`, 'giu');
+  const weights = new Map(words.map(({ word, weight }) => [foldWord(sharedBeginning(word)), weight]));
+  const pattern = wordsPattern([...weights.keys()]);
   const scoreOf = ({ acu }: LocatedAcu): number => {
-    const met = new Set(pattern === null ? [] : (acu.text.match(pattern) ?? []).map((match) => match.toLowerCase()));
+    const met = new Set(pattern === null ? [] : (acu.text.match(pattern) ?? []).map(foldWord));
     let score = 0;
     for (const stem of met) score += weights.get(stem) ?? 0;
     return score / (1 + Math.max(0, acu.text.length - plainLength) / (4 * plainLength)) + qualityWeight * acu.quality;
@@ -40,12 +40,4 @@ export function unitChooser(words: readonly WeighedWord[]): UnitChooser {
     const best = scored[0]?.score ?? 0;
     return scored.slice(0, most).map(({ unit, score }) => ({ unit, fit: best === 0 ? 1 : score / best }));
   };
-}
-
-/** A beginning that the forms of an English word share; short words and words of other scripts stay whole. */
-function stemOf(word: string): string {
-  if (word.length < 5 || !/^[a-z]+$/.test(word)) return word;
-  return word.replace(/(?:ational|ations?|ings?|ies|ied|ively|ives?|ments?|ers?|ed|es|ly|s|e|y)$/, (ending) =>
-    word.length - ending.length < 3 ? ending : '',
-  );
 }

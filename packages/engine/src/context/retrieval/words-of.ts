@@ -1,8 +1,8 @@
-/** A text as words. Pure. */
+/** The words of a text, lower case, in order. Pure; knows no stop words and no search syntax. */
+import { wordsIn } from '@vivim/contract/words';
 
 const longestWord = 64;
-const wordPattern = /[\p{L}\p{N}\p{M}]+/gu;
 
-/** The words of a text, lower case, in order. What is longer than any word (base64, hashes cut in two) is cut. */
+/** What is longer than any word (base64, hashes cut in two) is cut. */
 export const wordsOf = (text: string): string[] =>
-  (text.toLowerCase().match(wordPattern) ?? []).map((word) => word.slice(0, longestWord));
+  Array.from(wordsIn(text), (word) => word.text.slice(0, longestWord).toLowerCase());

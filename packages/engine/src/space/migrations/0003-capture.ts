@@ -21,6 +21,7 @@ import { contextMemoriesTables } from './0003-context/memories.ts';
 import { modelTables } from './0003-context/models.ts';
 import { profilesTables } from './0003-context/profiles.ts';
 import { recipeTables } from './0003-context/recipes.ts';
+import { segmentationTables } from './0003-context/segmentation.ts';
 import { vectorsAgain } from './0003-context/vectors.ts';
 
 const pieces: readonly string[] = [
@@ -39,6 +40,7 @@ const pieces: readonly string[] = [
   undated,
   modelTables,
   profilesTables,
+  segmentationTables,
   vectorsAgain,
   contextMemoriesTables,
   recipeTables,

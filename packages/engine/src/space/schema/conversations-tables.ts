@@ -31,6 +31,8 @@ export interface ConversationTable {
   memory_rules: Generated<number>;
   conflicts: Generated<number>;
   version_rule: string | null;
+  words_version: Generated<number>;
+  units_version: Generated<number>;
 }
 
 export interface MessageTable {

@@ -43,6 +43,7 @@ export interface EmbeddingVectorTable {
 export interface WordsTable {
   rowid: number;
   text: string;
+  forms: string;
 }
 
 export interface WordPlaceTable {

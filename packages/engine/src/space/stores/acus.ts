@@ -18,6 +18,20 @@ import { type RollupSource, rollupSource, rollupVersion } from './rollup-source.
 const byIdRow = statement<{ id: string }, AcuRow>(
   (_, p) => sql<AcuRow>`SELECT ${acuColumns} FROM acu a ${acuJoins} WHERE a.id = ${p.id}`,
 );
+const byFormerId = statement<{ id: string }, AcuRow>(
+  (_, p) => sql<AcuRow>`
+    SELECT ${acuColumns} FROM former_acu f JOIN acu a ON a.pk = f.acu_pk ${acuJoins} WHERE f.id = ${p.id}`,
+);
+const behindUnits = statement<{ version: number; limit: number }, { pk: number }>(
+  (_, p) => sql<{ pk: number }>`
+    SELECT pk FROM conversation WHERE units_version < ${p.version} ORDER BY units_version, pk LIMIT ${p.limit}`,
+);
+const countBehindUnits = statement<{ version: number }, { n: number }>(
+  (_, p) => sql<{ n: number }>`SELECT count(*) AS n FROM conversation WHERE units_version < ${p.version}`,
+);
+const cutBy = statement<{ pk: number; version: number }>((db, p) =>
+  db.updateTable('conversation').set({ units_version: p.version }).where('pk', '=', p.pk),
+);
 const messagePkOf = statement<{ id: string }, { pk: number }>((db, p) =>
   db.selectFrom('message').select('pk').where('id', '=', p.id),
 );
@@ -39,13 +53,14 @@ const locatedByType = statement<{ types: string; limit: number }, LocatedRow>(
   (_, p) => sql<LocatedRow>`
     SELECT ${locatedColumns} FROM acu a ${acuJoins}
     WHERE a.type IN (SELECT value FROM json_each(${p.types})) AND a.state = 'active'
-      AND NOT EXISTS (SELECT 1 FROM acu_link l WHERE l.from_pk = a.pk AND l.type = 'duplicates')
+      AND NOT EXISTS (SELECT 1 FROM acu_link l WHERE l.from_pk = a.pk AND l.type = 'duplicates' AND l.weight = 1)
     ORDER BY a.created_ms DESC, a.pk DESC LIMIT ${p.limit}`,
 );
 const linksInto = statement<{ pks: string }, { fromPk: number; type: AcuLinkType; toPk: number }>(
   (_, p) => sql<{ fromPk: number; type: AcuLinkType; toPk: number }>`
     SELECT from_pk AS fromPk, type, to_pk AS toPk FROM acu_link
-    WHERE to_pk IN (SELECT value FROM json_each(${p.pks})) ORDER BY to_pk, from_pk`,
+    WHERE to_pk IN (SELECT value FROM json_each(${p.pks})) AND (type <> 'duplicates' OR weight = 1)
+    ORDER BY to_pk, from_pk`,
 );
 const standingOf = statement<{ id: string }, { usable: number }>(
   (_, p) => sql<{ usable: number }>`
@@ -69,9 +84,9 @@ export class AcuReader {
     return row === undefined ? null : row.usable === 1 ? 'usable' : 'hidden';
   }
 
-  /** One unit with its text and links, or null. */
+  /** One unit with its text and links, or null. An id it had before it was cut anew finds it too. */
   byId(id: AcuId): Acu | null {
-    const row = byIdRow.get(this.connection, { id });
+    const row = byIdRow.get(this.connection, { id }) ?? byFormerId.get(this.connection, { id });
     return row === undefined ? null : (toAcus(this.connection, [row])[0] ?? null);
   }
 
@@ -107,7 +122,7 @@ export class AcuReader {
     return toLocated(this.connection, locatedByType.all(this.connection, { types: JSON.stringify(types), limit }));
   }
 
-  /** Links that lead to these units. */
+  /** Links that lead to these units; of those that repeat them only the same words. */
   linksTo(pks: readonly number[]): { fromPk: number; type: AcuLinkType; toPk: number }[] {
     return linksInto.all(this.connection, { pks: JSON.stringify(pks) });
   }
@@ -120,6 +135,15 @@ export class AcuReader {
   /** Changes whenever {@link forRollup} would read something else. */
   rollupVersion(conversationPk: number): string {
     return rollupVersion(this.connection, conversationPk);
+  }
+
+  /** How many conversations were cut into units by older rules than these. */
+  behind(version: number): number {
+    return countBehindUnits.get(this.connection, { version })?.n ?? 0;
+  }
+
+  nextBehind(version: number): number | null {
+    return behindUnits.get(this.connection, { version, limit: 1 })?.pk ?? null;
   }
 
   count(): number {
@@ -136,5 +160,18 @@ export class AcuWriter extends AcuReader {
    */
   replaceForMessages(conversationPk: number, drafts: ReadonlyMap<number, readonly AcuDraft[]>): number {
     return replaceUnits(this.connection, conversationPk, drafts);
+  }
+
+  /**
+   * The same for messages whose text did not change, cut by other rules: a unit of the same text at the same place keeps its row under
+   * its new id, and the id of one that is gone leads to the one that says most of it.
+   */
+  recut(conversationPk: number, drafts: ReadonlyMap<number, readonly AcuDraft[]>): number {
+    return replaceUnits(this.connection, conversationPk, drafts, true);
+  }
+
+  /** All its units were cut by this version of the rules. */
+  cutBy(conversationPk: number, version: number): void {
+    cutBy.run(this.connection, { pk: conversationPk, version });
   }
 }

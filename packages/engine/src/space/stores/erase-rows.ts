@@ -129,6 +129,9 @@ function memberStatement(of: ProfileSubject) {
 }
 /** Merging segments leaves out what was deleted; until then an index without content keeps its words. */
 const rewriteWords = statement<Nothing>(() => sql`INSERT INTO message_words(message_words) VALUES ('optimize')`);
+const rewriteWordsBefore = statement<Nothing>(
+  () => sql`INSERT INTO message_words_before(message_words_before) VALUES ('optimize')`,
+);
 const sameWords = statement<{ id: string }, { n: number }>(
   (_, p) => sql<{ n: number }>`
     SELECT count(*) AS n FROM acu a JOIN acu other ON other.text_key = a.text_key AND other.pk <> a.pk
@@ -259,5 +262,6 @@ export class EraseRows {
   /** Write the index of words anew, so that no word of what left it is in its pages. */
   rewriteWords(): void {
     rewriteWords.run(this.#connection, {});
+    rewriteWordsBefore.run(this.#connection, {});
   }
 }

@@ -163,6 +163,10 @@ export class LineageReader {
   replayedIn(pk: number): number[] {
     return replayedIn.all(this.connection, { pk }).map((row) => row.pk);
   }
+
+  written(pk: number): WrittenConversation | null {
+    return writtenConversation(this.connection, pk);
+  }
 }
 
 export class LineageWriter extends LineageReader {
@@ -203,9 +207,5 @@ export class LineageWriter extends LineageReader {
   mark(messagePks: readonly number[], replayed: boolean): void {
     if (messagePks.length > 0)
       mark.run(this.connection, { pks: JSON.stringify(messagePks), replayed: replayed ? 1 : 0 });
-  }
-
-  written(pk: number): WrittenConversation | null {
-    return writtenConversation(this.connection, pk);
   }
 }

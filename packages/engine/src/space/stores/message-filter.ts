@@ -49,7 +49,10 @@ export const filterParams = (filter: MessageFilter): FilterParams =>
 const unit = (condition: RawBuilder<unknown>) =>
   sql`EXISTS (SELECT 1 FROM acu a WHERE a.message_pk = m.pk AND a.state = 'active' AND ${condition})`;
 const placeOfMessage = sql`(SELECT w.place FROM word_place w WHERE w.message_pk = m.pk)`;
-const matching = (expression: unknown) => sql`SELECT rowid FROM message_words WHERE message_words MATCH ${expression}`;
+/** In the index of now and in what an older one still holds. */
+const matching = (expression: unknown) => sql`
+  SELECT rowid FROM message_words WHERE message_words MATCH ${expression}
+  UNION ALL SELECT rowid FROM message_words_before WHERE message_words_before MATCH ${expression}`;
 
 /** @param p places of the parameters */
 export const passes = (p: { readonly [Name in keyof FilterParams]: unknown }): RawBuilder<unknown> => sql`

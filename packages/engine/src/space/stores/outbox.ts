@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import { statement } from '../statement.ts';
 
-export type OutboxKind = 'rollup' | 'embed' | 'reembed' | 'reparse' | 'memories';
+export type OutboxKind = 'rollup' | 'embed' | 'reembed' | 'reparse' | 'memories' | 'near';
 
 const countOf = statement<{ kind: string }, { n: number }>((db, p) =>
   db

@@ -123,7 +123,7 @@ function unitStatement(kind: ProfileKind) {
         WHERE ${sql.ref(`${kind}_pk`)} IN ${membersOf(kind, p.pk)} GROUP BY acu_pk
       ) u JOIN acu a ON a.pk = u.acu_pk ${acuJoins}
       WHERE a.state = 'active' AND m.hidden = 0
-        AND NOT EXISTS (SELECT 1 FROM acu_link l WHERE l.from_pk = a.pk AND l.type = 'duplicates')
+        AND NOT EXISTS (SELECT 1 FROM acu_link l WHERE l.from_pk = a.pk AND l.type = 'duplicates' AND l.weight = 1)
       ORDER BY u.weight * a.quality DESC, a.created_ms DESC, a.id LIMIT ${p.limit}`,
   );
 }

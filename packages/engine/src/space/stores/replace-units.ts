@@ -75,6 +75,17 @@ const move = statement<Row & { pk: number }>((db, p) =>
 const removeUnits = statement<{ pks: string }>(
   (_, p) => sql`DELETE FROM acu WHERE pk IN (SELECT value FROM json_each(${p.pks}))`,
 );
+const rename = statement<{ pk: number; id: string }>((db, p) =>
+  db.updateTable('acu').set({ id: p.id }).where('pk', '=', p.pk),
+);
+const keepId = statement<{ id: string; pk: number }>(
+  (_, p) =>
+    sql`INSERT INTO former_acu (id, acu_pk) VALUES (${p.id}, ${p.pk}) ON CONFLICT (id) DO UPDATE SET acu_pk = excluded.acu_pk`,
+);
+const formerOf = statement<{ pks: string }, { id: string; pk: number }>(
+  (_, p) => sql<{ id: string; pk: number }>`
+    SELECT id, acu_pk AS pk FROM former_acu WHERE acu_pk IN (SELECT value FROM json_each(${p.pks}))`,
+);
 const removeLinks = statement<{ pks: string }>(
   (_, p) => sql`
     DELETE FROM acu_link WHERE from_pk IN (SELECT value FROM json_each(${p.pks})) AND type <> 'duplicates'`,
@@ -96,7 +107,7 @@ const earliestWith = statement<{ key: string }, { pk: number | null }>((db, p) =
 );
 const unlinkDuplicates = statement<{ keys: string }>(
   (_, p) => sql`
-    DELETE FROM acu_link WHERE type = 'duplicates' AND from_pk IN (
+    DELETE FROM acu_link WHERE type = 'duplicates' AND weight = 1 AND from_pk IN (
       SELECT pk FROM acu WHERE text_key IN (SELECT value FROM json_each(${p.keys})))`,
 );
 const relinkDuplicates = statement<{ keys: string }>(
@@ -111,6 +122,7 @@ const relinkDuplicates = statement<{ keys: string }>(
 const differs = (a: Standing, b: Row): boolean =>
   a.partPk !== b.partPk ||
   a.ordinal !== b.ordinal ||
+  a.type !== b.type ||
   a.start !== b.start ||
   a.end !== b.end ||
   a.language !== b.language ||
@@ -118,11 +130,14 @@ const differs = (a: Standing, b: Row): boolean =>
   a.quality !== b.quality ||
   a.textKey !== b.textKey;
 
-/** See `AcuWriter.replaceForMessages`. A draft whose part does not exist is a fault of the caller and throws. */
+/**
+ * See `AcuWriter.replaceForMessages` and `AcuWriter.recut`. A draft whose part does not exist is a fault of the caller and throws.
+ */
 export function replaceUnits(
   connection: Connection,
   conversationPk: number,
   drafts: ReadonlyMap<number, readonly AcuDraft[]>,
+  recut = false,
 ): number {
   const messages = JSON.stringify([...drafts.keys()]);
   const before = new Map(unitsOf.all(connection, { messages }).map((row) => [row.id, row]));
@@ -134,7 +149,9 @@ export function replaceUnits(
 
   // Rows that go leave first, so that "the earliest with this text" is never one of them.
   const staying = new Set([...drafts.values()].flatMap((units) => units.map((unit) => unit.id as string)));
+  if (recut) renameSame(connection, before, drafts, staying);
   const gone = [...before.values()].filter((row) => !staying.has(row.id));
+  const former = recut ? formerIds(connection, gone) : [];
   if (gone.length > 0) removeUnits.run(connection, { pks: JSON.stringify(gone.map((row) => row.pk)) });
   for (const row of gone) {
     changedKeys.add(row.textKey);
@@ -180,6 +197,11 @@ export function replaceUnits(
     }
   }
 
+  for (const { id, row } of former) {
+    const heir = heirOf(row, drafts.get(row.messagePk) ?? [], parts);
+    const pk = heir === undefined ? undefined : pks.get(heir.id);
+    if (pk !== undefined) keepId.run(connection, { id, pk });
+  }
   if (kept.length > 0) removeLinks.run(connection, { pks: JSON.stringify(kept) });
   for (const units of drafts.values()) {
     for (const unit of units) {
@@ -196,4 +218,46 @@ export function replaceUnits(
     relinkDuplicates.run(connection, { keys });
   }
   return pks.size;
+}
+
+/** A unit that is the same text at the same place under another id keeps its row, and its old id finds it. */
+function renameSame(
+  connection: Connection,
+  before: Map<string, Standing>,
+  drafts: ReadonlyMap<number, readonly AcuDraft[]>,
+  staying: ReadonlySet<string>,
+): void {
+  const free = new Map(
+    [...before.values()].filter((row) => !staying.has(row.id)).map((row) => [spanKey(row.messagePk, row), row]),
+  );
+  for (const [messagePk, units] of drafts) {
+    for (const unit of units) {
+      const row = before.has(unit.id) ? undefined : free.get(spanKey(messagePk, unit));
+      if (row === undefined) continue;
+      rename.run(connection, { pk: row.pk, id: unit.id });
+      keepId.run(connection, { id: row.id, pk: row.pk });
+      before.delete(row.id);
+      before.set(unit.id, { ...row, id: unit.id });
+    }
+  }
+}
+
+const spanKey = (messagePk: number, unit: { start: number; end: number; textKey: string }): string =>
+  `${messagePk} ${unit.start} ${unit.end} ${unit.textKey}`;
+
+/** The ids of rows that go, and those that led to them. */
+function formerIds(connection: Connection, gone: readonly Standing[]): { id: string; row: Standing }[] {
+  const rows = new Map(gone.map((row) => [row.pk, row]));
+  const older = formerOf.all(connection, { pks: JSON.stringify([...rows.keys()]) });
+  const own = gone.map((row) => ({ id: row.id, row }));
+  return [...own, ...older.flatMap(({ id, pk }) => ({ id, row: rows.get(pk) as Standing }))];
+}
+
+/** The unit that says most of what another said. */
+function heirOf(row: Standing, units: readonly AcuDraft[], parts: ReadonlyMap<string, number>): AcuDraft | undefined {
+  const shared = (unit: AcuDraft): number =>
+    parts.get(`${row.messagePk}:${unit.partIndex}`) === row.partPk
+      ? Math.min(row.end, unit.end) - Math.max(row.start, unit.start)
+      : 0;
+  return units.filter((unit) => shared(unit) > 0).sort((a, b) => shared(b) - shared(a))[0];
 }

@@ -14,6 +14,7 @@ import {
   slotOf,
 } from '../place.ts';
 import { statement } from '../statement.ts';
+import { wordsVersion } from '../words/index-words.ts';
 import { type FilterParams, filterParams, type MessageFilter, passes } from './message-filter.ts';
 
 export interface PlacedMessage {
@@ -32,6 +33,12 @@ const inConversations = (pks: unknown) => sql`
     AND (c.value + 1) * ${sql.lit(firstPlaceOfSlot(placesPerConversation))} - 1`;
 
 const dropWords = statement<Pks>((_, p) => sql`DELETE FROM message_words WHERE rowid IN (${inConversations(p.pks)})`);
+const dropWordsBefore = statement<Pks>(
+  (_, p) => sql`DELETE FROM message_words_before WHERE rowid IN (${inConversations(p.pks)})`,
+);
+const anyBefore = statement<Record<never, never>, { any: number }>(
+  () => sql<{ any: number }>`SELECT EXISTS (SELECT 1 FROM message_words_before_docsize) AS "any"`,
+);
 const dropPlaces = statement<Pks>((_, p) => sql`DELETE FROM word_place WHERE place IN (${inConversations(p.pks)})`);
 const spoken = sql`m.on_active_path = 1 AND m.hidden = 0 AND m.replayed = 0 AND m.author_kind IN ('human', 'model')`;
 const textParts = sql`p.kind IN ('text', 'code', 'artifact') AND p.text <> ''`;
@@ -61,11 +68,26 @@ const lastPlace = statement<{ pk: number }, { place: number | null }>(
       AND (${p.pk} + 1) * ${sql.lit(firstPlaceOfSlot(placesPerConversation))} - 1`,
 );
 const wordsOfPlaces = (places: unknown) => sql<never>`
-  INSERT INTO message_words(rowid, text)
-  SELECT w.place, group_concat(p.text, char(10) ORDER BY p.ix)
-  FROM word_place w JOIN part p ON p.message_pk = w.message_pk
-  WHERE w.place IN (${places}) AND ${textParts}
-  GROUP BY w.place`;
+  INSERT INTO message_words(rowid, text, forms)
+  SELECT place, index_text(said), index_forms(said) FROM (
+    SELECT w.place, group_concat(p.text, char(10) ORDER BY p.ix) AS said
+    FROM word_place w JOIN part p ON p.message_pk = w.message_pk
+    WHERE w.place IN (${places}) AND ${textParts}
+    GROUP BY w.place)`;
+const indexedNow = statement<Pks>(
+  (_, p) => sql`
+    UPDATE conversation SET words_version = ${sql.lit(wordsVersion)}
+    WHERE pk IN (SELECT value FROM json_each(${p.pks})) AND words_version <> ${sql.lit(wordsVersion)}`,
+);
+const countBehindVersion = statement<Record<never, never>, { n: number }>(
+  () => sql<{ n: number }>`SELECT count(*) AS n FROM conversation WHERE words_version < ${sql.lit(wordsVersion)}`,
+);
+const oldestIndexed = statement<{ limit: number }, { pk: number; characters: number }>(
+  (_, p) => sql<{ pk: number; characters: number }>`
+    SELECT c.pk, (SELECT coalesce(sum(length(p.text)), 0) FROM message m JOIN part p ON p.message_pk = m.pk
+      WHERE m.conversation_pk = c.pk AND ${textParts}) AS characters
+    FROM conversation c WHERE c.words_version < ${sql.lit(wordsVersion)} ORDER BY c.words_version, c.pk LIMIT ${p.limit}`,
+);
 const addWords = statement<Pks>((_, p) => wordsOfPlaces(inConversations(p.pks)));
 /** What these places add to the totals, or take away. */
 const countAt = (places: unknown, sign: unknown) => sql<never>`
@@ -88,13 +110,20 @@ const addWordsBehind = statement<Pks>((_, p) => wordsOfPlaces(ofMessages(p.pks))
 const countBehind = statement<Pks>((_, p) => countAt(ofMessages(p.pks), sql.lit(1)));
 const addSpeakersBehind = statement<Pks>((_, p) => speakersOf(sql`m.pk IN (SELECT value FROM json_each(${p.pks}))`));
 
-const frequency = statement<{ term: string }, { n: number }>(
-  (_, p) => sql<{ n: number }>`SELECT count(*) AS n FROM message_words WHERE message_words MATCH ${p.term}`,
-);
-const placesOfTerm = statement<{ term: string; limit: number }, { place: number }>(
-  (_, p) => sql<{ place: number }>`
-    SELECT rowid AS place FROM message_words WHERE message_words MATCH ${p.term} LIMIT ${p.limit}`,
-);
+const frequencyIn = (table: unknown) =>
+  statement<{ term: string }, { n: number }>(
+    (_, p) => sql<{ n: number }>`SELECT count(*) AS n FROM ${table} WHERE ${table} MATCH ${p.term}`,
+  );
+const placesIn = (table: unknown) =>
+  statement<{ term: string; limit: number }, { place: number }>(
+    (_, p) =>
+      sql<{ place: number }>`SELECT rowid AS place FROM ${table} WHERE ${table} MATCH ${p.term} LIMIT ${p.limit}`,
+  );
+const frequency = {
+  now: frequencyIn(sql.table('message_words')),
+  before: frequencyIn(sql.table('message_words_before')),
+};
+const placesOfTerm = { now: placesIn(sql.table('message_words')), before: placesIn(sql.table('message_words_before')) };
 const total = statement<Record<never, never>, { messages: number; words: number }>((db) =>
   db.selectFrom('word_total').select(['messages', 'words']),
 );
@@ -138,14 +167,33 @@ export class WordReader {
     this.connection = connection;
   }
 
-  /** In how many messages a term stands. @param term an FTS5 string or phrase */
+  /** In how many messages a term stands. @param term an expression of FTS5 */
   frequency(term: string): number {
-    return frequency.get(this.connection, { term })?.n ?? 0;
+    const now = frequency.now.get(this.connection, { term })?.n ?? 0;
+    return this.#hasBefore() ? now + (frequency.before.get(this.connection, { term })?.n ?? 0) : now;
   }
 
-  /** Where a term stands, ascending. @param term an FTS5 string or phrase */
+  /** Where a term stands, ascending. @param term an expression of FTS5 */
   places(term: string, limit: number): number[] {
-    return placesOfTerm.all(this.connection, { term, limit }).map((row) => row.place);
+    const now = placesOfTerm.now.all(this.connection, { term, limit }).map((row) => row.place);
+    if (!this.#hasBefore()) return now;
+    const before = placesOfTerm.before.all(this.connection, { term, limit }).map((row) => row.place);
+    return [...now, ...before].sort((a, b) => a - b).slice(0, limit);
+  }
+
+  /** Whether an index of an older kind still holds something. */
+  #hasBefore(): boolean {
+    return anyBefore.get(this.connection, {})?.any === 1;
+  }
+
+  /** How many conversations are still indexed by an older version. They are found meanwhile. */
+  behind(): number {
+    return countBehindVersion.get(this.connection, {})?.n ?? 0;
+  }
+
+  /** The first of those, with how much there is to index in each. */
+  nextBehind(limit: number): { pk: number; characters: number }[] {
+    return oldestIndexed.all(this.connection, { limit });
   }
 
   /** How much is indexed. Lengths are those that places tell. */
@@ -191,11 +239,13 @@ export class WordWriter extends WordReader {
     const pks = JSON.stringify(conversationPks);
     count.run(this.connection, { pks, sign: -1 });
     dropWords.run(this.connection, { pks });
+    dropWordsBefore.run(this.connection, { pks });
     dropPlaces.run(this.connection, { pks });
     addPlaces.run(this.connection, { pks });
     count.run(this.connection, { pks, sign: 1 });
     addWords.run(this.connection, { pks });
     addSpeakers.run(this.connection, { pks });
+    indexedNow.run(this.connection, { pks });
   }
 
   /** Index messages that were put behind all others of their conversation. Call it in the transaction that put them. */

@@ -1,4 +1,5 @@
 /** Memories and what they stand on; projects, documents and ratings of exports; the records those were read from. */
+
 export const memoriesTables = `
 -- A record of an export that is no conversation, in the source's own bytes, compressed with zstd. 'slot' says what it is a
 -- version of: source, account and the source's own name, so that a newer export is known as one.

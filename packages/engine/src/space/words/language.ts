@@ -1,6 +1,6 @@
 /**
- * What language a text is in, cheaply: the script decides where it can, stop words among Latin languages, and a code
- * fence says its own. Null where it is not clear; a wrong language is worse than none.
+ * What language a text is in, cheaply: the script decides where it can, stop words among Latin languages. Null where it is
+ * not clear; a wrong language is worse than none.
  */
 
 /** How many characters are looked at. */
@@ -69,36 +69,4 @@ function latinLanguage(sample: string): string | null {
   const most = Math.max(...hits);
   const clear = most >= 2 && most / words.length >= 0.12 && hits.indexOf(most) === hits.lastIndexOf(most);
   return clear ? (stopWordLists[hits.indexOf(most)]?.[0] ?? null) : null;
-}
-
-const codeNames: Readonly<Record<string, string>> = {
-  js: 'javascript',
-  jsx: 'javascript',
-  mjs: 'javascript',
-  ts: 'typescript',
-  tsx: 'typescript',
-  py: 'python',
-  python3: 'python',
-  rb: 'ruby',
-  rs: 'rust',
-  sh: 'bash',
-  shell: 'bash',
-  zsh: 'bash',
-  console: 'bash',
-  yml: 'yaml',
-  'c++': 'cpp',
-  'c#': 'csharp',
-  cs: 'csharp',
-  golang: 'go',
-  kt: 'kotlin',
-  md: 'markdown',
-  plaintext: 'text',
-  plain: 'text',
-  txt: 'text',
-};
-
-/** The programming language a code fence or a source names, in one spelling, or null. */
-export function codeLanguage(info: string | null): string | null {
-  const name = info === null ? undefined : /^[\w+#.-]{1,32}/.exec(info.trim())?.[0].toLowerCase();
-  return name === undefined ? null : (codeNames[name] ?? name);
 }

@@ -1,0 +1,103 @@
+/**
+ * The words of a question as the index knows them: each with the FTS5 expression that finds it in all its forms. Pure, and
+ * total: any text gives words, and no text gives a search syntax error, because every token is a quoted string of letters
+ * and digits.
+ */
+import { clustersOf, foldWord, isUnspaced, partsOfName, type Word, wordsIn, wordsOfRun } from '@vivim/contract/words';
+import { tokensOf } from './index-words.ts';
+import { languageOf } from './language.ts';
+import { latinLanguages, stemOf } from './stems.ts';
+
+export interface QuestionWord {
+  /** Lower case, as the person wrote it. */
+  readonly text: string;
+  /** Finds it, its stem, and names it stands in. */
+  readonly fts: string;
+  /** Finds it as it stands, as a string of a phrase: no other form of it. */
+  readonly exact: string;
+}
+
+const longestWord = 64;
+/** Words of a demanded phrase. */
+const mostDemanded = 40;
+/** Particles that hang on a Korean noun; what is left must have two syllables. */
+const particle =
+  /(?<=.{2})(?:에서는|에서|에게|으로|까지|부터|보다|처럼|하고|이랑|은|는|이|가|을|를|의|에|로|와|과|도|만|랑)$/;
+/** Endings, particles and pronouns of Japanese, Chinese and Thai that say nothing alone. */
+const unspacedStops = new Set(
+  `の は が を に へ と で も や か な だ た て し れ い う よ ね です ます まし でし ました から まで より など この その あの これ それ する した して いる ある こと もの
+  私 何 的 了 是 在 我 你 他 她 它 们 我们 你们 吗 呢 吧 啊 着 过 和 与 及 或 也 都 就 不 没 有 这 那 个 什么 怎么 为 之 ที่ และ ของ ใน มี ได้ ไป มา เป็น ว่า จะ ไม่ ให้ กับ แล้ว ครับ ค่ะ คะ นะ`.split(
+    /\s+/,
+  ),
+);
+
+/** Words in order; what is longer than any word (base64, hashes cut in two) is cut. */
+export function questionWords(text: string): QuestionWord[] {
+  const language = languageOf(text);
+  return [...wordsIn(text)].flatMap((word) => (word.unspaced ? insideRun(word.text) : spaced(word, language)));
+}
+
+function spaced(word: Word, language: string | null): QuestionWord[] {
+  const text = word.text.slice(0, longestWord).toLowerCase();
+  const folded = foldWord(text);
+  if (folded.trim() === '') return [];
+  const exact = quoted(folded);
+  const forms = new Set([exact]);
+  for (const tongue of tonguesOf(text, language)) {
+    const stem = stemOf(text, tongue);
+    if (stem !== null) forms.add(quoted(stem));
+  }
+  const parts = partsOfName(word.text);
+  if (parts.length > 1) forms.add(quoted(parts.join(' ')));
+  return [{ text, exact, fts: eitherOf([...forms]) }];
+}
+
+/** A short question does not say its language: letters without accents are taken for English, others for any they may be. */
+function tonguesOf(word: string, language: string | null): readonly string[] {
+  if (language === null) return /^[\0-\x7f]+$/.test(word) ? ['en'] : latinLanguages;
+  // Names of things are English in any language.
+  return language === 'en' || !/^[a-z]+$/.test(word) ? [language] : [language, 'en'];
+}
+
+function insideRun(run: string): QuestionWord[] {
+  const words = wordsOfRun(run).flatMap((word): QuestionWord[] => {
+    const bare = /^[\uac00-\ud7a3]+$/.test(word) ? word.replace(particle, '') : word;
+    const letters = clustersOf(bare).slice(0, longestWord);
+    if (letters.length === 0) return [];
+    const expression = letters.length === 1 ? `${quoted(letters.join(''))} *` : quoted(pairs(letters));
+    return [{ text: bare.toLowerCase(), exact: expression, fts: expression }];
+  });
+  const telling = words.filter(({ text }) => !unspacedStops.has(text));
+  return telling.length > 0 ? telling : words;
+}
+
+const pairs = (letters: readonly string[]): string =>
+  letters
+    .slice(1)
+    .map((letter, i) => `${letters[i]}${letter}`)
+    .join(' ');
+
+const quoted = (tokens: string): string => `"${tokens.replaceAll('"', ' ')}"`;
+
+const eitherOf = (expressions: readonly string[]): string =>
+  expressions.length === 1 ? (expressions[0] ?? '""') : `(${expressions.join(' OR ')})`;
+
+/** What stands in a text exactly so, word behind word, or null where that is no more than one word. */
+export function phraseOf(text: string, most: number): QuestionWord | null {
+  const tokens = [...tokensOf(text)].slice(0, most);
+  // The last letter of a run stands alone only where the run ends.
+  const ends = isUnspaced(tokens.at(-1) ?? '') && tokens.length > 1 ? tokens.slice(0, -1) : tokens;
+  if (tokens.length < 2) return null;
+  const expression = quoted(ends.join(' '));
+  return { text: text.trim().toLowerCase().replace(/\s+/gu, ' '), exact: expression, fts: expression };
+}
+
+/** The expression of what a search demands: a phrase as it stands, the beginning of a word, or a word in any form; null without words. */
+export function demandOf(text: string, as: 'phrase' | 'beginning' | 'word'): string | null {
+  const words = questionWords(text);
+  const [first] = words;
+  if (first === undefined) return null;
+  if (as === 'phrase') return phraseOf(text, mostDemanded)?.exact ?? first.exact;
+  if (as === 'beginning' && !isUnspaced(text)) return `${quoted(words.map((word) => foldWord(word.text)).join(' '))}*`;
+  return words.length === 1 ? first.fts : `(${words.map(({ fts }) => fts).join(' AND ')})`;
+}
