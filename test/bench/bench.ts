@@ -1,9 +1,10 @@
 /**
  * `npm run bench [-- SECTION…]`: every speed and memory figure the docs quote, measured on this machine over the public API,
  * beside the raw limit of the same run. Sections: engine, space, gateway, auth (also on the PostgreSQL of VIVIM_TEST_MASTER_URL, where
- * it names one), import, capture (`--large`: a gigabyte too), live, latency, meaning (minutes: it embeds 50,000 messages). `--mb N`
+ * it names one), import, capture (`--large`: a gigabyte too), live, latency, context,
+ * meaning (minutes: it embeds 50,000 messages). `--mb N`
  * sets the size of the export of `import`, `--export FILE` imports a ChatGPT export of yours instead, `--json` prints figures
- * only. What takes many minutes (capture, meaning) runs when it is named.
+ * only. What takes many minutes (capture, context, meaning) runs when it is named.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
@@ -18,6 +19,7 @@ import { benchImport } from './import-rate.ts';
 import { benchLatency } from './latency.ts';
 import { benchLiveTurns } from './live-turns.ts';
 import { type Figure, table } from './measure.ts';
+import { benchRollup } from './rollup.ts';
 import { benchSpace } from './space.ts';
 
 const { values, positionals } = parseArgs({
@@ -73,6 +75,7 @@ const sections: Record<string, { title: string; run: () => Promise<Figure[]> }> 
       ...(await withServer((server) => benchLatency(server, scratch, 50_000, false), { VIVIM_MODELS: 'off' })),
     ],
   },
+  context: { title: 'Topics and entities, processor time', run: async () => benchRollup(scratch) },
   live: { title: 'Keeping what goes through the proxy, processor time', run: async () => benchLiveTurns(scratch) },
   meaning: {
     title: 'Search and context with meaning, 50,000 messages',
@@ -80,7 +83,7 @@ const sections: Record<string, { title: string; run: () => Promise<Figure[]> }> 
   },
 };
 
-const onlyNamed = ['capture', 'meaning'];
+const onlyNamed = ['capture', 'context', 'meaning'];
 const chosen =
   positionals.length === 0 ? Object.keys(sections).filter((name) => !onlyNamed.includes(name)) : positionals;
 const unknown = chosen.filter((name) => !(name in sections));

@@ -18,6 +18,7 @@ import { runSet } from './run-set.ts';
 import { percentile, type Scored } from './score.ts';
 
 const help = `Usage: npm run eval -- FILE… [options]
+       npm run eval -- entities        precision and recall of recognition on the project's own conversations
 
   --limit-corpora N     only the first N corpora of each set
   --without ARM[,ARM]   leave arms of retrieval out: ${arms.join(', ')}
@@ -47,6 +48,11 @@ const { values, positionals } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 });
+if (positionals[0] === 'entities') {
+  const { evaluateEntities } = await import('./entities/entities.ts');
+  process.stdout.write(`${await evaluateEntities()}\n`);
+  process.exit(0);
+}
 const most = values['limit-corpora'] === undefined ? Number.POSITIVE_INFINITY : Number(values['limit-corpora']);
 const isArm = (name: string): name is Arm => arms.some((arm) => arm === name);
 const asked = values.without?.split(',') ?? [];

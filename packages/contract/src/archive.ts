@@ -9,7 +9,19 @@ import { ArchivedFeedback, ArchivedMemory, ArchivedProject, ArchivedSidecarRecor
 import { count, maybe, ms, recordName, sha256, text } from './archive-values.ts';
 import { MemoryWhy, StandingKind } from './context.ts';
 import { AuthorKind, Role, Source } from './conversation.ts';
-import { AcuId, BundleId, ConversationId, EntityId, ImportId, MemoryId, MessageId, SecretId, TopicId } from './ids.ts';
+import { CorrectionAction } from './correction.ts';
+import {
+  AcuId,
+  BundleId,
+  ConversationId,
+  CorrectionId,
+  EntityId,
+  ImportId,
+  MemoryId,
+  MessageId,
+  SecretId,
+  TopicId,
+} from './ids.ts';
 import { ImportSource, StoredImportState } from './imports.ts';
 import { UpstreamKind, UpstreamName, UpstreamUrl } from './live.ts';
 import { RecipeName, RecipeSettings } from './recipe.ts';
@@ -29,6 +41,7 @@ export const archiveFiles = [
   'memories.jsonl',
   'topics.jsonl',
   'entities.jsonl',
+  'corrections.jsonl',
   'bundles.jsonl',
   'blobs.jsonl',
   'blob-pieces.jsonl',
@@ -47,6 +60,7 @@ export const addedFiles: ReadonlySet<ArchiveFile> = new Set<ArchiveFile>([
   'projects.jsonl',
   'feedback.jsonl',
   'memories.jsonl',
+  'corrections.jsonl',
   'secrets.jsonl',
   'recipes.jsonl',
 ]);
@@ -166,6 +180,8 @@ const profile = {
   strength: z.int(),
   weight: z.number(),
   visible: z.boolean(),
+  /** Key of the profile this way of writing counts as, where it is no profile of its own. */
+  into: maybe.optional(),
   forms: z.array(z.strictObject({ kind: text, value: text, weight: z.int() })),
   /** What each conversation contributes. */
   contributions: z.array(
@@ -178,6 +194,8 @@ const profile = {
       firstMs: ms.nullable(),
       lastMs: ms.nullable(),
       forms: z.array(z.tuple([text, text, z.int()])),
+      /** `[message, unit, …]`: places in the conversation where it is said. */
+      said: z.array(count).optional(),
     }),
   ),
   units: z.array(z.strictObject({ unit: AcuId, weight: z.number() })),
@@ -185,6 +203,20 @@ const profile = {
 export const ArchivedTopic = z.strictObject({ id: TopicId, label: text, ...profile });
 export const ArchivedEntity = z.strictObject({ id: EntityId, name: text, type: text, ...profile });
 export type ArchivedProfile = z.infer<typeof ArchivedTopic> | z.infer<typeof ArchivedEntity>;
+
+/** What its person put right. `key` and `value` are keys of topics or entities. */
+export const ArchivedCorrection = z.strictObject({
+  id: CorrectionId,
+  kind: z.enum(['topic', 'entity']),
+  action: CorrectionAction,
+  key: text,
+  value: text,
+  of: z.array(text),
+  name: text,
+  valueName: text,
+  atMs: ms,
+});
+export type ArchivedCorrection = z.infer<typeof ArchivedCorrection>;
 
 /** In bundles made before memories had domains all of them hold always. */
 const quotedMemory = z.strictObject({
@@ -299,6 +331,7 @@ export const archiveRecords = {
   'memories.jsonl': ArchivedMemory,
   'topics.jsonl': ArchivedTopic,
   'entities.jsonl': ArchivedEntity,
+  'corrections.jsonl': ArchivedCorrection,
   'bundles.jsonl': ArchivedBundle,
   'blobs.jsonl': ArchivedBlob,
   'blob-pieces.jsonl': ArchivedBlobPiece,

@@ -2,19 +2,27 @@
 import { z } from 'zod';
 import { AcuId, ConversationId, EntityId, MessageId, TopicId } from './ids.ts';
 
+/** A unit something stands on. */
+export const Evidence = z.strictObject({
+  acuId: AcuId,
+  messageId: MessageId,
+  conversationId: ConversationId,
+  at: z.string().nullable(),
+});
+export type Evidence = z.infer<typeof Evidence>;
+
 export const Claim = z.strictObject({
   text: z.string(),
   kind: z.enum(['fact', 'decision', 'open_question', 'preference', 'highlight']),
   /** Never empty. */
-  evidence: z
-    .array(
-      z.strictObject({ acuId: AcuId, messageId: MessageId, conversationId: ConversationId, at: z.string().nullable() }),
-    )
-    .min(1),
+  evidence: z.array(Evidence).min(1),
 });
 export type Claim = z.infer<typeof Claim>;
 
 const profileCounts = z.strictObject({ conversations: z.int(), messages: z.int(), acus: z.int() });
+
+/** What its person decided. Hidden ones are in no list and no bundle. */
+const corrected = { pinned: z.boolean(), hidden: z.boolean() };
 
 export const TopicSummary = z.strictObject({
   id: TopicId,
@@ -25,12 +33,53 @@ export const TopicSummary = z.strictObject({
   lastSeenAt: z.string().nullable(),
   /** 0–1, decaying with time since last seen. */
   importance: z.number(),
+  ...corrected,
 });
 export type TopicSummary = z.infer<typeof TopicSummary>;
 
+const topicRef = z.strictObject({ id: TopicId, label: z.string() });
+const cited = z.array(Evidence).min(1);
+
+/** What a profile's messages tell of when and how much it is spoken of. Days and hours are those of UTC. */
+export const ProfileRhythm = z.strictObject({
+  /** Messages a month: of the last three against those of the nine before. */
+  trend: z.enum(['rising', 'steady', 'falling', 'quiet']),
+  /** Days on which it came up, and most of them without a break. */
+  days: z.int(),
+  longestStreak: z.int(),
+  /** 0–23: when it mostly comes up; null where no times are known. */
+  peakHour: z.int().nullable(),
+});
+export type ProfileRhythm = z.infer<typeof ProfileRhythm>;
+
+/** How deep the person is in it: 0–1, with what says so. Never more than its signals. */
+export const Proficiency = z.strictObject({
+  level: z.enum(['new', 'learning', 'working', 'versed']),
+  score: z.number(),
+  signals: z.array(
+    z.strictObject({
+      name: z.enum(['asks', 'explains', 'builds', 'decides', 'returns']),
+      count: z.int(),
+      evidence: cited,
+    }),
+  ),
+});
+export type Proficiency = z.infer<typeof Proficiency>;
+
+/** Every way it is written that counts as it, where there are several: what can be split off. */
+const parts = z.array(z.string());
+
 export const TopicProfile = TopicSummary.extend({
   claims: z.array(Claim),
-  relatedTopics: z.array(z.strictObject({ id: TopicId, label: z.string(), weight: z.number() })),
+  parts,
+  /** The wider topic it belongs to, and the narrower ones that belong to it. */
+  parent: topicRef.nullable(),
+  children: z.array(topicRef),
+  rhythm: ProfileRhythm,
+  /** Mean messages of a conversation about it. */
+  depth: z.number(),
+  proficiency: Proficiency,
+  relatedTopics: z.array(topicRef.extend({ weight: z.number() })),
   relatedEntities: z.array(z.strictObject({ id: EntityId, name: z.string(), weight: z.number() })),
   /** Messages per month, `YYYY-MM`. */
   timeline: z.array(z.strictObject({ month: z.string(), messages: z.int() })),
@@ -60,11 +109,24 @@ export const EntitySummary = z.strictObject({
   firstSeenAt: z.string().nullable(),
   lastSeenAt: z.string().nullable(),
   importance: z.number(),
+  ...corrected,
 });
 export type EntitySummary = z.infer<typeof EntitySummary>;
 
+/** What is said of one of them to another: "Emma is my daughter", "Tom works at Acme". */
+export const Relation = z.strictObject({
+  relation: z.string(),
+  /** `me`: the person whose history it is. */
+  to: z.literal('me').or(z.strictObject({ id: EntityId.nullable(), name: z.string() })),
+  evidence: cited,
+});
+export type Relation = z.infer<typeof Relation>;
+
 export const EntityProfile = EntitySummary.extend({
   claims: z.array(Claim),
+  parts,
+  relations: z.array(Relation),
+  rhythm: ProfileRhythm,
   relatedEntities: z.array(z.strictObject({ id: EntityId, name: z.string(), weight: z.number() })),
   relatedTopics: z.array(z.strictObject({ id: TopicId, label: z.string(), weight: z.number() })),
   timeline: z.array(z.strictObject({ month: z.string(), messages: z.int() })),

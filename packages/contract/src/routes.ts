@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { accountRoutes } from './routes/account-routes.ts';
 import { assemblyRoutes } from './routes/assembly-routes.ts';
 import { conflictRoutes } from './routes/conflict-routes.ts';
+import { correctionRoutes } from './routes/correction-routes.ts';
 import { devicesRoutes } from './routes/devices-routes.ts';
 import { erasureRoutes } from './routes/erasure-routes.ts';
 import { identityRoutes } from './routes/identity-routes.ts';
@@ -40,6 +41,7 @@ export const routes = {
   ...liveRoutes,
   ...savedRoutes,
   ...conflictRoutes,
+  ...correctionRoutes,
   ...secretRoutes,
   ...watchedRoutes,
   ...recipeRoutes,

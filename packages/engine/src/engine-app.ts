@@ -31,6 +31,7 @@ import { bundleHandlers } from './http/bundles.ts';
 import { conflictHandlers } from './http/conflicts.ts';
 import { contextHandlers } from './http/context.ts';
 import { conversationHandlers } from './http/conversations.ts';
+import { correctionHandlers } from './http/corrections.ts';
 import { engineHttp } from './http/engine-http.ts';
 import { entityHandlers } from './http/entities.ts';
 import { erasureHandlers } from './http/erasures.ts';
@@ -157,6 +158,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...topicHandlers({ space, clock }),
     ...entityHandlers({ space, clock }),
     ...memoryHandlers({ space, eraser, clock, wake }),
+    ...correctionHandlers({ space, clock, wake }),
     ...contextHandlers({ orchestrator }),
     ...assemblyHandlers({ space }),
     ...bundleHandlers({ space, standing }),

@@ -8,6 +8,7 @@ import { access } from './strings/access.ts';
 import { account } from './strings/account.ts';
 import { comingIn } from './strings/coming-in.ts';
 import { connections } from './strings/connections.ts';
+import { corrections } from './strings/corrections.ts';
 import { entries } from './strings/entries.ts';
 import { erase } from './strings/erase.ts';
 import { folders } from './strings/folders.ts';
@@ -40,6 +41,7 @@ export const strings = {
   ...account,
   ...sealed,
   ...memories,
+  ...corrections,
   ...erase,
   ...secrets,
 

@@ -7,14 +7,19 @@ import { show } from '../output/speak.ts';
 import { collect } from '../session/collect.ts';
 import { connect } from '../session/connect.ts';
 import type { GlobalOptions, World } from '../world.ts';
+import { defineCorrections } from './corrections.ts';
 import { limitOption } from './options.ts';
 
 export function defineEntities(program: Command, world: World): void {
-  program
+  const entities = program
     .command('entities')
-    .summary('list people, places and things, or look at one')
+    .summary('list people, places and things, look at one, put one right')
     .description(
       'Lists people, places and things, most important first; with an id, shows what is known of one and the messages that say so.',
+    )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  vivim entities\n  vivim entities e_…\n  vivim entities merge e_… e_…\n  vivim entities type e_… organisation\n  vivim entities move e_… "Emma from sales" c_…\n  vivim entities undo r_…',
     )
     .argument('[id]', 'id of an entity')
     .addOption(limitOption(20))
@@ -27,4 +32,5 @@ export function defineEntities(program: Command, world: World): void {
         entityTable(items),
       );
     });
+  defineCorrections(entities, 'entity', world);
 }

@@ -7,14 +7,19 @@ import { show } from '../output/speak.ts';
 import { collect } from '../session/collect.ts';
 import { connect } from '../session/connect.ts';
 import type { GlobalOptions, World } from '../world.ts';
+import { defineCorrections } from './corrections.ts';
 import { limitOption } from './options.ts';
 
 export function defineTopics(program: Command, world: World): void {
-  program
+  const topics = program
     .command('topics')
-    .summary('list topics, or look at one')
+    .summary('list topics, look at one, put one right')
     .description(
       'Lists topics, most important first; with an id, shows what is known of one and the messages that say so.',
+    )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  vivim topics\n  vivim topics t_…\n  vivim topics merge t_… t_…\n  vivim topics rename t_… Sourdough\n  vivim topics split t_… "k8s"\n  vivim topics undo r_…',
     )
     .argument('[id]', 'id of a topic')
     .addOption(limitOption(20))
@@ -27,4 +32,5 @@ export function defineTopics(program: Command, world: World): void {
         topicTable(items),
       );
     });
+  defineCorrections(topics, 'topic', world);
 }

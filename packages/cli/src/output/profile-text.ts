@@ -28,13 +28,21 @@ const claimLines = ({ kind, text, evidence }: Claim) => [
   `    ${evidence.map(({ messageId, at }) => `${messageId} (${day(at)})`).join(', ')}`,
 ];
 
-function profileText(name: string, profile: TopicProfile | EntityProfile, related: readonly string[]): string {
-  const { counts, firstSeenAt, lastSeenAt, aliases, claims } = profile;
+function profileText(
+  name: string,
+  profile: TopicProfile | EntityProfile,
+  related: readonly string[],
+  more: readonly string[],
+): string {
+  const { counts, firstSeenAt, lastSeenAt, aliases, claims, parts, rhythm } = profile;
   return [
     name,
     `  ${count(counts.conversations, 'conversation')}, ${count(counts.messages, 'message')}, ${span(firstSeenAt, lastSeenAt)}`,
+    `  ${rhythm.trend}; came up on ${count(rhythm.days, 'day')}, at most ${rhythm.longestStreak} in a row`,
+    ...(parts.length === 0 ? [] : [`  parts: ${parts.map((part) => `"${oneLine(part, 40)}"`).join(', ')}`]),
     ...(aliases.length === 0 ? [] : [`  also: ${aliases.map((alias) => oneLine(alias, 40)).join(', ')}`]),
     ...(related.length === 0 ? [] : [`  near: ${related.map((each) => oneLine(each, 40)).join(', ')}`]),
+    ...more,
     ...claims.flatMap(claimLines),
   ].join('\n');
 }
@@ -44,6 +52,19 @@ const near = ({ relatedTopics, relatedEntities }: TopicProfile | EntityProfile) 
   ...relatedEntities.map(({ name }) => name),
 ];
 
-export const topicText = (topic: TopicProfile): string => profileText(oneLine(topic.label, 80), topic, near(topic));
+const familyLines = ({ parent, children, proficiency }: TopicProfile): string[] => [
+  ...(parent === null ? [] : [`  part of: ${oneLine(parent.label, 40)}`]),
+  ...(children.length === 0 ? [] : [`  narrower: ${children.map(({ label }) => oneLine(label, 40)).join(', ')}`]),
+  `  you: ${proficiency.level} (${proficiency.signals.map(({ name, count: n }) => `${name} ${n}`).join(', ')})`,
+];
+
+const relationLines = ({ relations }: EntityProfile): string[] =>
+  relations.map(({ relation, to, evidence }) => {
+    const whose = to === 'me' ? `your ${relation}` : `${relation} ${oneLine(to.name, 40)}`;
+    return `  ${whose} (${evidence.map(({ messageId }) => messageId).join(', ')})`;
+  });
+
+export const topicText = (topic: TopicProfile): string =>
+  profileText(oneLine(topic.label, 80), topic, near(topic), familyLines(topic));
 export const entityText = (entity: EntityProfile): string =>
-  profileText(`${oneLine(entity.name, 80)} (${entity.type})`, entity, near(entity));
+  profileText(`${oneLine(entity.name, 80)} (${entity.type})`, entity, near(entity), relationLines(entity));

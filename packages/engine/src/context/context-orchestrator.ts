@@ -12,7 +12,7 @@ import type { UserSpace } from '../space/user-space.ts';
 import type { AssemblyRecords } from './assembly-records.ts';
 import type { SharingLayer } from './budget.ts';
 import { compileBundle } from './bundle-compiler.ts';
-import type { Candidate, Retrieval, RetrievalRequest } from './candidate.ts';
+import type { Retrieval, RetrievalRequest } from './candidate.ts';
 import { gather, type Standing } from './gather.ts';
 import type { KnownSubject } from './layers/subjects.ts';
 import { NameIndex } from './name-index.ts';
@@ -22,6 +22,7 @@ import type { StandingBundles } from './standing-bundles.ts';
 import { subjectHeading } from './standing-recipes.ts';
 import { Stopwatch } from './stopwatch.ts';
 import { tokenizers } from './tokens/tokenizers.ts';
+import { topicsAtHand } from './topics-at-hand.ts';
 
 export interface ContextDeps {
   readonly space: UserSpace;
@@ -32,8 +33,6 @@ export interface ContextDeps {
 
 /** Topics and entities a message can bring in, and names looked at to find them. */
 const subjects = { most: 3, names: 2_000 };
-/** A topic that so many of the best candidates belong to is at hand, though nobody named it. */
-const votes = { of: 10, least: 3 };
 /** This many candidates are a full answer. */
 const fullCoverage = 20;
 
@@ -64,7 +63,7 @@ export class ContextOrchestrator {
     ]);
     watch.lap('retrieve');
     const candidates = retrieval?.candidates ?? [];
-    const topics = space.read((r) => topicsAtHand(r, request, plan, candidates));
+    const topics = space.read((r) => topicsAtHand(r, request, plan.topics, candidates, subjects.most));
     const standing = await this.#standing(plan, topics);
     watch.lap('standing');
     const layers = space.read((r) => gather(r, request, plan, candidates, standing));
@@ -142,20 +141,6 @@ function recipeOf(r: SpaceReader, { recipe: name }: ContextRequest): Recipe {
   if (found === undefined || found === null)
     throw new AppError('request_invalid', `There is no recipe ${name}.`, { field: 'recipe' });
   return found;
-}
-
-/** Topics the message names, then those the best candidates share. */
-function topicsAtHand(
-  r: SpaceReader,
-  { exclude }: SettledRequest,
-  plan: ContextPlan,
-  candidates: readonly Candidate[],
-): Subject[] {
-  const best = candidates.slice(0, votes.of).map(({ acu }) => acu.pk);
-  const voted = best.length < votes.least ? [] : r.bundles.material.topicsOfUnits(best, votes.least, subjects.most);
-  const byId = new Map([...plan.topics, ...voted].map((topic) => [topic.id, topic]));
-  for (const id of exclude?.topicIds ?? []) byId.delete(id);
-  return [...byId.values()].slice(0, subjects.most);
 }
 
 const prefixed = (name: string, timings: Readonly<Record<string, number>> = {}): Record<string, number> =>

@@ -1,46 +1,14 @@
-import { join } from 'node:path';
 import { EntityProfile, TopicProfile } from '@vivim/contract/profile';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type FilledConversation, fillSpace } from '../../../../test/kit/fill-space.ts';
+import { profilesIn, rollUp } from '../../../../test/kit/profiles.ts';
 import { newSpace, twoSpaces } from '../../../../test/kit/spaces.ts';
 import type { UserSpace } from '../space/user-space.ts';
-import { openConnection } from '../sqlite/database.ts';
 import { ProfileRollupService } from './profile-rollup-service.ts';
 import { entityProfile, topicProfile } from './profiles/assemble-profile.ts';
 
 const now = Date.parse('2025-01-01T00:00:00Z');
-
-/** Every figure of every profile, without row numbers and ids, which are a space's own. */
-function profiles(space: UserSpace): unknown {
-  const connection = openConnection(join(space.location.directory, 'user.db'), space.location);
-  const all = (sql: string) => connection.prepare(sql).all();
-  try {
-    return ['topic', 'entity'].map((kind) => [
-      all(`SELECT * FROM ${kind} ORDER BY key`).map((row) => ({ ...(row as object), pk: null, id: null })),
-      all(
-        `SELECT o.key, a.id, u.weight FROM ${kind}_acu u JOIN ${kind} o ON o.pk = u.${kind}_pk JOIN acu a ON a.pk = u.acu_pk ORDER BY o.key, a.id`,
-      ),
-      all(
-        `SELECT o.key, f.kind, f.value, f.weight FROM ${kind}_form f JOIN ${kind} o ON o.pk = f.${kind}_pk ORDER BY 1, 2, 3`,
-      ),
-    ]);
-  } finally {
-    connection.close();
-  }
-}
-
-/** No conversation of these tests is beyond observing. */
-const unexpected = (error: unknown): never => {
-  throw error;
-};
-
-async function rollUp(space: UserSpace): Promise<number> {
-  const service = new ProfileRollupService(space, unexpected);
-  let steps = 0;
-  for (; service.pending() > 0; steps++) await service.step(new AbortController().signal);
-  return steps;
-}
 
 /** Conversations in this order; rolled up after each group. */
 async function fillAndRollUp(
@@ -121,7 +89,7 @@ describe('a rollup', () => {
     const { alice, bob } = twoSpaces();
     await fillAndRollUp(alice, [pottery, kiln], 1);
     await fillAndRollUp(bob, [kiln], 1);
-    const before = profiles(alice);
+    const before = profilesIn(alice);
     const topics = alice.read((r) => r.topics.list({ limit: 50 }, now)).items;
     const id = topics.find(({ label }) => label === 'stoneware pottery')?.id ?? '';
     alice.write((w) => {
@@ -142,11 +110,11 @@ describe('a rollup', () => {
       w.outbox.put('rollup', [1, 2], now);
     });
     expect(await rollUp(alice)).toBeGreaterThan(0);
-    expect(profiles(alice)).toEqual(before);
+    expect(profilesIn(alice)).toEqual(before);
     expect(alice.read((r) => r.bundles.find('topic', id))?.dirty).toBe(false);
     alice.write((w) => w.topics.replaceForConversation(1, []));
     expect(alice.read((r) => r.bundles.find('topic', id))?.dirty).toBe(true);
-    expect(profiles(bob)).not.toEqual(before);
+    expect(profilesIn(bob)).not.toEqual(before);
   });
 
   it('takes back everything a conversation said', async () => {
@@ -157,14 +125,14 @@ describe('a rollup', () => {
       w.topics.replaceForConversation(2, []);
       w.entities.replaceForConversation(2, []);
     });
-    expect(profiles(alice)).toEqual(profiles(bob));
+    expect(profilesIn(alice)).toEqual(profilesIn(bob));
   });
 
   it('stops when told to, and loses nothing', async () => {
     const { alice, bob } = twoSpaces();
     fillSpace(alice, [pottery]);
     alice.write((w) => w.outbox.put('rollup', [1], now));
-    await new ProfileRollupService(alice, unexpected).step(AbortSignal.abort());
+    await new ProfileRollupService(alice, (error) => expect.fail(String(error))).step(AbortSignal.abort());
     expect(alice.read((r) => r.outbox.count('rollup'))).toBe(1);
     expect(bob.read((r) => r.outbox.count('rollup'))).toBe(0);
   });
@@ -216,7 +184,7 @@ describe('a rollup', () => {
           shuffled.map(({ made }) => made),
           1,
         );
-        expect(profiles(second)).toEqual(profiles(first));
+        expect(profilesIn(second)).toEqual(profilesIn(first));
       },
     );
     await fc.assert(property, { numRuns: 40 });

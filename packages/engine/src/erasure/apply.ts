@@ -10,6 +10,7 @@ import type { Marks } from '../space/marks.ts';
 import type { Named } from '../space/stores/erase-rows.ts';
 import type { Counted } from '../space/stores/erasing.ts';
 import type { SpaceWriter } from '../space/transactors.ts';
+import { eraseCorrections } from './erase-corrections.ts';
 import { eraseKept } from './erase-kept.ts';
 import { redactConversation } from './redact-conversation.ts';
 import { redactRecords } from './redact-records.ts';
@@ -76,6 +77,7 @@ export function applyErasure(
   }
   if (marks.any('secret')) for (const mark of note.marks) w.secrets.forget(mark);
   w.secrets.forgetUnplaced();
+  eraseCorrections(w, marks, how.nowMs);
   w.eraseMemories.leftovers();
   w.eraseRows.leftovers();
   w.eraseTraces.always([...runs]);

@@ -101,7 +101,8 @@ export function found<T>(value: T | null): T {
 
 function marksOfSubject(w: SpaceWriter, kind: ProfileSubject, id: string, mentions: Mentions): string[] {
   const { pk } = found(kind === 'topic' ? w.topics.byId(id as TopicId, 0) : w.entities.byId(id as EntityId, 0));
-  const marks = [w.erasures.markOf(kind, id)];
+  // Every way it is written goes: none of them becomes it again.
+  const marks = w.eraseRows.memberIds(kind, pk).map((member) => w.erasures.markOf(kind, member));
   if (mentions === 'keep') return marks;
   for (const name of w.eraseRows.namesOf(kind, pk)) {
     const words = nameWords(name).slice(0, mostNameWords);

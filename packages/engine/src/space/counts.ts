@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Connection } from '../sqlite/database.ts';
 import { statement } from './statement.ts';
+import { isShown } from './stores/profile-tables.ts';
 
 export interface SpaceCounts {
   conversations: number;
@@ -19,7 +20,7 @@ const select = statement<Record<never, never>, SpaceCounts>(
     (SELECT count(*) FROM conversation) AS conversations,
     (SELECT count(*) FROM message) AS messages,
     (SELECT count(*) FROM acu) AS acus,
-    (SELECT count(*) FROM topic WHERE visible = 1) AS topics,
+    (SELECT count(*) FROM topic WHERE ${isShown('topic')}) AS topics,
     (SELECT count(*) FROM entity WHERE visible = 1) AS entities,
     (SELECT count(*) FROM bundle) AS bundles,
     (SELECT count(*) FROM import_run) AS imports,

@@ -16,6 +16,7 @@ import type {
   MessageTable,
   PartTable,
 } from './schema/conversations-tables.ts';
+import type { CorrectionTable } from './schema/corrections-tables.ts';
 import type { ArtifactVersionTable, BlobPieceTable, BlobTable } from './schema/files-tables.ts';
 import type { SessionTurnTable } from './schema/lineage-tables.ts';
 import type { LiveTallyTable, TurnPrefixTable, UpstreamTable } from './schema/live-tables.ts';
@@ -86,6 +87,7 @@ export interface UserSchema {
   entity_acu: EntityAcuTable;
   entity_conversation: EntityConversationTable;
   entity_form: EntityFormTable;
+  correction: CorrectionTable;
   bundle: BundleTable;
   bundle_source: BundleSourceTable;
   outbox: OutboxTable;

@@ -13,6 +13,7 @@ import { AttachmentReader, AttachmentWriter } from './stores/attachments.ts';
 import { BlobReader, BlobWriter } from './stores/blobs.ts';
 import { BundleReader, BundleWriter } from './stores/bundles.ts';
 import { ConversationReader, ConversationWriter } from './stores/conversations.ts';
+import { CorrectionReader, CorrectionWriter } from './stores/corrections.ts';
 import { DayRuns } from './stores/day-runs.ts';
 import { EmbeddingReader, EmbeddingWriter } from './stores/embeddings.ts';
 import { EntityReader, EntityWriter } from './stores/entities.ts';
@@ -60,6 +61,7 @@ export class SpaceReader {
   readonly embeddings: EmbeddingReader;
   readonly topics: TopicReader;
   readonly entities: EntityReader;
+  readonly corrections: CorrectionReader;
   readonly memories: MemoryReader;
   readonly memoryLookup: MemoryLookup;
   readonly memoryDecisions: MemoryDecisionReader;
@@ -96,6 +98,7 @@ export class SpaceReader {
     this.embeddings = new EmbeddingReader(connection);
     this.topics = new TopicReader(connection);
     this.entities = new EntityReader(connection);
+    this.corrections = new CorrectionReader(connection);
     this.memories = new MemoryReader(connection);
     this.memoryLookup = new MemoryLookup(connection);
     this.memoryDecisions = new MemoryDecisionReader(connection);
@@ -132,6 +135,7 @@ export class SpaceWriter {
   readonly embeddings: EmbeddingWriter;
   readonly topics: TopicWriter;
   readonly entities: EntityWriter;
+  readonly corrections: CorrectionWriter;
   readonly memories: MemoryWriter;
   readonly memoryLookup: MemoryLookup;
   readonly memoryDecisions: MemoryDecisionWriter;
@@ -175,6 +179,7 @@ export class SpaceWriter {
     this.embeddings = new EmbeddingWriter(connection);
     this.topics = new TopicWriter(connection);
     this.entities = new EntityWriter(connection);
+    this.corrections = new CorrectionWriter(connection);
     this.memories = new MemoryWriter(connection);
     this.memoryLookup = new MemoryLookup(connection);
     this.memoryDecisions = new MemoryDecisionWriter(connection);

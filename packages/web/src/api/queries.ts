@@ -238,6 +238,15 @@ export const entitiesQuery = infiniteQueryOptions({
   getNextPageParam: nextCursor,
 });
 
+/** What was put right, the latest first. */
+export const correctionsQuery = (kind: 'topic' | 'entity') =>
+  infiniteQueryOptions({
+    queryKey: ['corrections', kind],
+    initialPageParam: firstPage,
+    queryFn: ({ pageParam, signal }) => api.listCorrections({ query: { kind, limit: 50, ...from(pageParam) }, signal }),
+    getNextPageParam: nextCursor,
+  });
+
 export const entityQuery = (id: string) =>
   queryOptions({
     queryKey: ['entity', id],

@@ -5,6 +5,7 @@ import { strings } from '../strings.ts';
 import { Claims } from './claims.tsx';
 import { PageHeader } from './page-header.tsx';
 import { ProfileFigures } from './profile-card.tsx';
+import { Rhythm } from './profile-facts.tsx';
 import { Related } from './related.tsx';
 import { Timeline } from './timeline.tsx';
 
@@ -13,18 +14,22 @@ export function ProfileView({
   name,
   chip,
   children,
+  facts,
 }: {
   profile: TopicProfile | EntityProfile;
   name: string;
   chip?: string;
   /** Acts on it. */
   children?: ReactNode;
+  /** What only topics, or only entities, tell of themselves. */
+  facts?: ReactNode;
 }) {
-  const { aliases, claims, relatedTopics, relatedEntities, timeline } = profile;
+  const { aliases, claims, relatedTopics, relatedEntities, timeline, rhythm, pinned } = profile;
   return (
     <>
       <PageHeader title={name}>
         {chip !== undefined && <span className="chip">{chip}</span>}
+        {pinned && <span className="chip">{strings.corrections.pinned}</span>}
         <ProfileFigures summary={profile} />
         {aliases.length > 0 && (
           <p className="note">
@@ -39,6 +44,8 @@ export function ProfileView({
         </div>
         <aside aria-label={strings.profiles.relatedTopics}>
           <Timeline months={timeline} />
+          <Rhythm rhythm={rhythm} />
+          {facts}
           <Related topics={relatedTopics} entities={relatedEntities} />
         </aside>
       </div>

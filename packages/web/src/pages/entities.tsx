@@ -4,6 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { entitiesQuery } from '../api/queries.ts';
+import { CorrectionsList } from '../components/corrections-list.tsx';
 import { Empty } from '../components/empty.tsx';
 import { LoadMore } from '../components/load-more.tsx';
 import { Loading } from '../components/loading.tsx';
@@ -43,6 +44,7 @@ export function EntitiesPage(): ReactNode {
           />
         ))}
       </ul>
+      <CorrectionsList kind="entity" />
       <LoadMore load={list.hasNextPage ? () => void list.fetchNextPage() : null} busy={list.isFetchingNextPage} />
     </>
   );

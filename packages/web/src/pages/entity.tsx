@@ -7,6 +7,8 @@ import { entityQuery } from '../api/queries.ts';
 import { EraseThing } from '../components/erase-thing.tsx';
 import { Loading } from '../components/loading.tsx';
 import { ProblemPage } from '../components/problem-page.tsx';
+import { ProfileCorrections } from '../components/profile-corrections.tsx';
+import { Relations } from '../components/profile-facts.tsx';
 import { ProfileView } from '../components/profile-view.tsx';
 import { strings } from '../strings.ts';
 
@@ -18,7 +20,13 @@ export function EntityPage(): ReactNode {
   if (error !== null) return <ProblemPage error={error} retry={() => void refetch()} />;
   if (data === undefined) return <Loading />;
   return (
-    <ProfileView profile={data} name={data.name} chip={strings.profiles.types[data.type]}>
+    <ProfileView
+      profile={data}
+      name={data.name}
+      chip={strings.profiles.types[data.type]}
+      facts={<Relations relations={data.relations} />}
+    >
+      <ProfileCorrections kind="entity" profile={data} />
       <EraseThing kind="entity" id={data.id} onErased={() => navigate({ to: '/entities' })} />
     </ProfileView>
   );

@@ -7,6 +7,8 @@ import { topicQuery } from '../api/queries.ts';
 import { EraseThing } from '../components/erase-thing.tsx';
 import { Loading } from '../components/loading.tsx';
 import { ProblemPage } from '../components/problem-page.tsx';
+import { ProfileCorrections } from '../components/profile-corrections.tsx';
+import { TopicFacts } from '../components/profile-facts.tsx';
 import { ProfileView } from '../components/profile-view.tsx';
 
 const route = getRouteApi('/topics/$id');
@@ -17,7 +19,8 @@ export function TopicPage(): ReactNode {
   if (error !== null) return <ProblemPage error={error} retry={() => void refetch()} />;
   if (data === undefined) return <Loading />;
   return (
-    <ProfileView profile={data} name={data.label}>
+    <ProfileView profile={data} name={data.label} facts={<TopicFacts topic={data} />}>
+      <ProfileCorrections kind="topic" profile={data} />
       <EraseThing kind="topic" id={data.id} onErased={() => navigate({ to: '/topics' })} />
     </ProfileView>
   );

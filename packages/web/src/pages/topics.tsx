@@ -4,6 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { topicsQuery } from '../api/queries.ts';
+import { CorrectionsList } from '../components/corrections-list.tsx';
 import { Empty } from '../components/empty.tsx';
 import { LoadMore } from '../components/load-more.tsx';
 import { Loading } from '../components/loading.tsx';
@@ -42,6 +43,7 @@ export function TopicsPage(): ReactNode {
           />
         ))}
       </ul>
+      <CorrectionsList kind="topic" />
       <LoadMore load={list.hasNextPage ? () => void list.fetchNextPage() : null} busy={list.isFetchingNextPage} />
     </>
   );

@@ -15,6 +15,7 @@ import { type ImportCounts, noCounts, parseCounts } from '../../space/stores/imp
 import { erasedByYou, type ImportRow } from '../../space/stores/import-shape.ts';
 import type { SpaceWriter } from '../../space/transactors.ts';
 import type { UserSpace } from '../../space/user-space.ts';
+import { namesErased } from '../erased-correction.ts';
 import type { Pace } from '../import.ts';
 import { follow, placed, putArtifacts, putUnits } from '../import-writer.ts';
 import { secretsOfRecord } from '../kept-record.ts';
@@ -238,6 +239,9 @@ export class ArrivalRun {
       case 'entities.jsonl':
         records.putProfile('entity', record as ArchiveRecord<'entities.jsonl'>);
         return counts;
+      case 'corrections.jsonl':
+        putCorrection(w, record as ArchiveRecord<'corrections.jsonl'>, marks, this.#deps.clock());
+        return counts;
       case 'bundles.jsonl':
         records.putBundle(record as ArchiveRecord<'bundles.jsonl'>);
         return counts;
@@ -385,4 +389,9 @@ function erasedHere(stage: Stage, record: ArchiveRecord, space: UserSpace): Item
       return r.erasures.receiptFor('conversation', (record as ArchiveRecord<'conversations.jsonl'>).id);
     return isRecordErased(record as ArchiveRecord<'raw-records.jsonl'>, r.erasures.marks()) ? true : null;
   });
+}
+
+function putCorrection(w: SpaceWriter, record: ArchiveRecord<'corrections.jsonl'>, marks: Marks, nowMs: number): void {
+  const idOf = (key: string) => w.corrections.idOf(record.kind, key);
+  if (!namesErased(record, marks, idOf)) w.corrections.put(record, nowMs);
 }

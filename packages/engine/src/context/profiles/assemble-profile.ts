@@ -1,24 +1,40 @@
 /** A whole profile of a topic or an entity from what the space holds of it, in one snapshot. Reads only. */
 import type { EntityId, TopicId } from '@vivim/contract/ids';
-import type { Claim, EntityProfile, TopicProfile } from '@vivim/contract/profile';
+import type { Claim, EntityProfile, Relation, TopicProfile } from '@vivim/contract/profile';
 import type { LocatedAcu } from '../../space/located-acu.ts';
+import type { Related } from '../../space/stores/profile-reading.ts';
+import type { TopicRecord } from '../../space/stores/topics.ts';
 import type { SpaceReader } from '../../space/transactors.ts';
 import { claimsFrom } from './claims.ts';
+import { nameKey } from './entity-mentions.ts';
+import { innerPhrases, isInside, standing } from './hierarchy.ts';
+import { proficiencyOf } from './proficiency.ts';
+import { relationsOf } from './relations.ts';
+import { monthsOf, rhythmOf } from './rhythm.ts';
 
 /** Units claims are chosen from. */
 const considered = 200;
 const mostRelated = 10;
+/** Looked at for wider and narrower topics among them. */
+const beside = 30;
 
 /** Null where there is no such topic. */
 export function topicProfile(r: SpaceReader, id: TopicId, nowMs: number): TopicProfile | null {
   const topic = r.topics.byId(id, nowMs);
   if (topic === null) return null;
+  const units = r.topics.units(topic.pk, considered);
+  const hours = r.topics.hours(topic.pk);
+  const { counts } = topic.summary;
   return {
     ...topic.summary,
-    claims: claims(r, r.topics.units(topic.pk, considered)),
-    relatedTopics: r.topics.relatedTopics(topic.pk, mostRelated),
-    relatedEntities: r.topics.relatedEntities(topic.pk, mostRelated),
-    timeline: r.topics.timeline(topic.pk),
+    claims: claims(r, units),
+    parts: r.topics.parts(topic.key),
+    ...family(r, topic),
+    rhythm: rhythmOf(hours, nowMs),
+    depth: counts.conversations === 0 ? 0 : Math.round((10 * counts.messages) / counts.conversations) / 10,
+    proficiency: proficiencyOf(units),
+    relatedEntities: entitiesOf(r.topics.relatedEntities(topic.pk, mostRelated)),
+    timeline: monthsOf(hours),
   };
 }
 
@@ -26,12 +42,62 @@ export function topicProfile(r: SpaceReader, id: TopicId, nowMs: number): TopicP
 export function entityProfile(r: SpaceReader, id: EntityId, nowMs: number): EntityProfile | null {
   const entity = r.entities.byId(id, nowMs);
   if (entity === null) return null;
+  const units = r.entities.units(entity.pk, considered);
+  const hours = r.entities.hours(entity.pk);
+  const { name, aliases } = entity.summary;
   return {
     ...entity.summary,
-    claims: claims(r, r.entities.units(entity.pk, considered)),
-    relatedTopics: r.entities.relatedTopics(entity.pk, mostRelated),
-    relatedEntities: r.entities.relatedEntities(entity.pk, mostRelated),
-    timeline: r.entities.timeline(entity.pk),
+    claims: claims(r, units),
+    parts: r.entities.parts(entity.key),
+    relations: relationsOf([name, ...aliases], units).map(
+      ({ relation, to, evidence }): Relation => ({
+        relation,
+        to: to === null ? 'me' : (r.entities.byName(nameKey(to)) ?? { id: null, name: to }),
+        evidence: [...evidence],
+      }),
+    ),
+    rhythm: rhythmOf(hours, nowMs),
+    relatedTopics: topicsOf(r.entities.relatedTopics(entity.pk, mostRelated)),
+    relatedEntities: entitiesOf(r.entities.relatedEntities(entity.pk, mostRelated)),
+    timeline: monthsOf(hours),
+  };
+}
+
+const topicsOf = (found: readonly Related[]): TopicProfile['relatedTopics'] =>
+  found.map(({ id, name, weight }) => ({ id: id as TopicId, label: name, weight }));
+const entitiesOf = (found: readonly Related[]): EntityProfile['relatedEntities'] =>
+  found.map(({ id, name, weight }) => ({ id: id as EntityId, name, weight }));
+
+/** Wider, narrower and other topics beside one; whatever shares its first word is beside it even where they never met. */
+function family(r: SpaceReader, topic: TopicRecord): Pick<TopicProfile, 'parent' | 'children' | 'relatedTopics'> {
+  const { key } = topic;
+  const met = r.topics.relatedTopics(topic.pk, beside);
+  const stands = met.map((other) => ({ other, as: standing(key, other) }));
+  const named = innerPhrases(key).flatMap((phrase) => {
+    const found = r.topics.shownByKey(phrase);
+    return found === null || found.key === key ? [] : [found];
+  });
+  const wider = stands.filter(({ as }) => as === 'wider').map(({ other }) => other);
+  const [narrowest] = [...named, ...wider.toSorted((a, b) => a.messages - b.messages)];
+  const label = (other: Related | (typeof named)[number]): string => ('label' in other ? other.label : other.name);
+  const narrower = new Map(
+    [...r.topics.narrower(key, mostRelated), ...stands.flatMap(({ other, as }) => (as === 'narrower' ? [other] : []))]
+      .filter((other) => other.key !== key)
+      .map((other) => [other.id, { id: other.id as TopicId, label: label(other) }]),
+  );
+  const parent = narrowest === undefined ? null : { id: narrowest.id as TopicId, label: label(narrowest) };
+  if (parent !== null) narrower.delete(parent.id);
+  const first = key.split(' ')[0] ?? '';
+  const siblings = first === key ? [] : r.topics.narrower(first, mostRelated);
+  const known = new Set<string>([topic.summary.id, parent?.id ?? '', ...narrower.keys(), ...met.map(({ id }) => id)]);
+  const alike = siblings.filter(({ id, key: other }) => !known.has(id) && !isInside(key, other));
+  return {
+    parent,
+    children: [...narrower.values()].slice(0, mostRelated),
+    relatedTopics: [
+      ...topicsOf(stands.flatMap(({ other, as }) => (as === null ? [other] : []))),
+      ...alike.map(({ id, label: name }) => ({ id, label: name, weight: 0 })),
+    ].slice(0, mostRelated),
   };
 }
 

@@ -11,7 +11,7 @@
  * | highlight     | `statement`, `answer`, `list` or `reference` of quality |
  */
 import { isoTime } from '@vivim/contract/clock';
-import type { Claim } from '@vivim/contract/profile';
+import type { Claim, Evidence } from '@vivim/contract/profile';
 import type { LocatedAcu } from '../../space/located-acu.ts';
 
 export interface ClaimLinks {
@@ -60,14 +60,16 @@ function kindOf({ acu, message }: LocatedAcu, links: ClaimLinks): Claim['kind'] 
   }
 }
 
-function evidenceOf(unit: LocatedAcu, links: ClaimLinks): Claim['evidence'] {
-  return [unit, ...(links.repeats.get(unit.acu.pk) ?? []).slice(0, 4)].map(({ acu, message, conversation }) => ({
-    acuId: acu.id,
-    messageId: message.id,
-    conversationId: conversation.id,
-    at: isoTime(message.createdMs),
-  }));
-}
+const evidenceOf = (unit: LocatedAcu, links: ClaimLinks): Evidence[] =>
+  [unit, ...(links.repeats.get(unit.acu.pk) ?? []).slice(0, 4)].map(evidenceOfUnit);
+
+/** A unit as something stands on it. */
+export const evidenceOfUnit = ({ acu, message, conversation }: LocatedAcu): Evidence => ({
+  acuId: acu.id,
+  messageId: message.id,
+  conversationId: conversation.id,
+  at: isoTime(message.createdMs),
+});
 
 /** The beginning of a unit, cut after a sentence or a word. */
 function excerpt(text: string): string {

@@ -3,8 +3,13 @@
  * Pure: one conversation in, its mentions out, aliases joined within the conversation.
  */
 import type { EntityType } from '@vivim/contract/profile';
+import type { Form } from '../../space/profile-observation.ts';
+import { abbreviationsIn } from './abbreviations.ts';
 import { add, type TypeVotes, voteOnMention, voteOnName } from './entity-type.ts';
+import { isGerman } from './german.ts';
+import { knownAs } from './known-names.ts';
 import { withoutNoise } from './phrase-words.ts';
+import { roleKey, rolesIn } from './roles.ts';
 import { stopWords } from './stop-words.ts';
 
 export interface SpokenUnit {
@@ -23,6 +28,8 @@ export interface MentionedEntity {
   readonly messagePks: ReadonlySet<number>;
   /** Mentions a person made; a thing only a model named is rarely worth a profile. */
   readonly humanMentions: number;
+  /** What else it is called here, and what it is to the person: `called`, `role` and `same`. */
+  readonly links: readonly Form[];
 }
 
 interface Found {
@@ -33,6 +40,8 @@ interface Found {
   human: number;
   /** Mentions inside a sentence, where a capital means a name. */
   sure: number;
+  /** Shorter keys it is called by, roles it has, longer keys it is short for. */
+  links: Map<string, number>;
 }
 
 const part = String.raw`\p{Lu}[\p{L}\p{M}\d]*(?:[.'’&+-](?=[\p{L}\d])[\p{L}\p{M}\d]+|\+\+|#)*`;
@@ -42,7 +51,7 @@ const run = new RegExp(
   String.raw`(?<![\p{L}\p{N}_@/.#])${part}(?:(?<!['’]s) (?:${small} )*(?:(?=\p{Lu})${part}|\d+(?:\.\d+)*\b))*`,
   'gu',
 );
-const handle = /(?<![p{L}p{N}_./])@([A-Za-z][\w-]{2,30})(?![\w/.(])/g;
+const handle = /(?<![\p{L}\p{N}_./])@([A-Za-z][\w-]{2,30})(?![\w/.(])/gu;
 
 /** Capitalised words that name nothing: how sentences begin, titles of parts, roles, acronyms of everyday technology. */
 const notNames = new Set(
@@ -69,21 +78,35 @@ const kindOnly =
 export function* entityMentions(units: readonly SpokenUnit[]): Generator<number, MentionedEntity[]> {
   const found = new Map<string, Found>();
   const lowered = new Map<string, number>();
+  const roles: Roles = new Map();
+  const shortFor = new Map<string, Map<string, number>>();
   for (const unit of units) {
     const text = plainText(unit);
+    const german = isGerman(text);
     for (const match of text.matchAll(/(?<![\p{L}\p{N}])\p{Ll}{3,}(?![\p{L}\p{N}])/gu)) add(lowered, match[0], 1);
-    for (const mention of mentionsIn(text)) note(found, unit, text, mention);
+    for (const mention of mentionsIn(text)) note(found, unit, text, mention, german);
+    for (const { short, long } of abbreviationsIn(text)) {
+      const longs = shortFor.get(nameKey(short)) ?? new Map<string, number>();
+      add(longs, nameKey(long), 1);
+      shortFor.set(nameKey(short), longs);
+    }
+    // Who bears a name here is not the person whose history it is.
+    if (unit.byHuman && unit.authorName === null) noteRoles(found, roles, unit, text);
     if (unit.byHuman) for (const match of text.matchAll(handle)) noteHandle(found, unit, match[1] ?? '');
     if (unit.authorName !== null) noteAuthor(found, unit, unit.authorName);
     yield text.length;
   }
   for (const [key, entity] of found) if (!isName(key, entity, lowered)) found.delete(key);
+  for (const [short, longs] of shortFor)
+    for (const [long, n] of longs)
+      if (found.has(long)) add(found.get(short)?.links ?? new Map(), link('same', long), n);
   joinShortNames(found);
   joinNicknames(found);
-  return [...found].map(([key, { names, types, acuPks, messagePks, human }]) => {
+  giveRoles(found, roles);
+  return [...found].map(([key, { names, types, acuPks, messagePks, human, links }]) => {
     const votes = new Map(types);
     voteOnName(votes, commonest(names));
-    return { key, names, types: votes, acuPks, messagePks, humanMentions: human };
+    return { key, names, types: votes, acuPks, messagePks, humanMentions: human, links: formsOf(links) };
   });
 }
 
@@ -117,6 +140,8 @@ function* mentionsIn(text: string): Generator<Mention> {
       const bare = first.replace(/['’].*$/u, '');
       if (
         first === '' ||
+        // WHO is no "who".
+        (/^\p{Lu}{3,}$/u.test(first) && knownAs(first) !== null) ||
         !(notNames.has(bare) || stopWords.has(first.toLowerCase()) || stopWords.has(bare.toLowerCase()))
       )
         break;
@@ -153,19 +178,28 @@ export const nameKey = (name: string): string =>
 const entry = (found: Map<string, Found>, key: string): Found => {
   let entity = found.get(key);
   if (entity === undefined) {
-    entity = { names: new Map(), types: new Map(), acuPks: new Set(), messagePks: new Set(), human: 0, sure: 0 };
+    entity = {
+      names: new Map(),
+      types: new Map(),
+      acuPks: new Set(),
+      messagePks: new Set(),
+      human: 0,
+      sure: 0,
+      links: new Map(),
+    };
     found.set(key, entity);
   }
   return entity;
 };
 
-function note(found: Map<string, Found>, unit: SpokenUnit, text: string, mention: Mention): void {
+function note(found: Map<string, Found>, unit: SpokenUnit, text: string, mention: Mention, german: boolean): void {
   const entity = entry(found, nameKey(mention.name));
   add(entity.names, mention.name, 1);
   entity.acuPks.add(unit.acuPk);
   entity.messagePks.add(unit.messagePk);
   if (unit.byHuman) entity.human++;
-  if (mention.sure) entity.sure++;
+  // Every noun has a capital there, and proves nothing.
+  if (mention.sure && !german) entity.sure++;
   voteOnMention(entity.types, text, mention.start, mention.end);
 }
 
@@ -191,6 +225,55 @@ function noteAuthor(found: Map<string, Found>, unit: SpokenUnit, author: string)
   entity.sure++;
 }
 
+/** Each role with whom the conversation says to have it, and how often. */
+type Roles = Map<string, Map<string, number>>;
+
+const link = (kind: 'called' | 'role' | 'same', value: string): string => `${kind} ${value}`;
+const formsOf = (links: ReadonlyMap<string, number>): Form[] =>
+  [...links]
+    .sort((a, b) => (a[0] < b[0] ? -1 : 1))
+    .map(([to, n]): Form => {
+      const at = to.indexOf(' ');
+      return [to.slice(0, at) as Form[0], to.slice(at + 1), n];
+    });
+
+/** "My daughter" is somebody, named or not. */
+function noteRoles(found: Map<string, Found>, roles: Roles, unit: SpokenUnit, text: string): void {
+  for (const { role, name } of rolesIn(text)) {
+    const key = roleKey(role);
+    const named = roles.get(key) ?? new Map<string, number>();
+    if (name !== null) add(named, nameKey(name), 1);
+    roles.set(key, named);
+    const entity = entry(found, key);
+    add(entity.names, key, 1);
+    if (role !== 'dog' && role !== 'cat') add(entity.types, 'person' as EntityType, 4);
+    entity.acuPks.add(unit.acuPk);
+    entity.messagePks.add(unit.messagePk);
+    entity.human++;
+    entity.sure++;
+  }
+}
+
+/** Whoever has a role is told of by it too, where it can be just one. */
+function giveRoles(found: Map<string, Found>, roles: Roles): void {
+  for (const [role, named] of roles) {
+    const holders = [...named].flatMap(([key, n]) => {
+      const holder = found.get(key) ?? calledSo(found, key);
+      if (holder !== undefined) add(holder.links, link('role', role), n);
+      return holder ?? [];
+    });
+    const alias = found.get(role);
+    const [only] = new Set(holders);
+    if (alias === undefined || only === undefined || new Set(holders).size > 1) continue;
+    join(only, alias);
+    found.delete(role);
+  }
+}
+
+/** The one whose shorter name this is, where that was joined already. */
+const calledSo = (found: ReadonlyMap<string, Found>, key: string): Found | undefined =>
+  [...found.values()].find(({ links }) => links.has(link('called', key)));
+
 /** A capital proves a name inside a sentence, unless the same word is written small as often. */
 function isName(key: string, entity: Found, lowered: ReadonlyMap<string, number>): boolean {
   const words = key.split(' ');
@@ -200,7 +283,12 @@ function isName(key: string, entity: Found, lowered: ReadonlyMap<string, number>
   if (entity.human === 0 && (entity.messagePks.size < 2 || words.length > 4)) return false;
   const shouted = [...entity.names.keys()].every((name) => name.length > 5 && name === name.toUpperCase());
   if (shouted || key.length > 60 || words.length > 6) return false;
-  return entity.sure > 0 || (entity.types.get('person') ?? 0) >= 2 || /\p{Ll}\p{Lu}/u.test(commonest(entity.names));
+  return (
+    entity.sure > 0 ||
+    Math.max(0, ...entity.types.values()) >= 2 ||
+    knownAs(key) !== null ||
+    /\p{Ll}\p{Lu}/u.test(commonest(entity.names))
+  );
 }
 
 /** "Emma" is "Emma Watson" where just one full name of the conversation begins or ends with it. */
@@ -218,6 +306,7 @@ function joinShortNames(found: Map<string, Found>): void {
     if (alias === undefined || whole === undefined || !couldBePerson(alias)) continue;
     if (!isPerson(alias) && !isPerson(whole)) continue;
     join(whole, alias);
+    add(whole.links, link('called', short), 1);
     found.delete(short);
   }
 }
@@ -230,6 +319,7 @@ function joinNicknames(found: Map<string, Found>): void {
     const whole = longer.length === 1 && short.length >= 3 ? longer[0]?.[1] : undefined;
     if (whole === undefined) continue;
     join(whole, alias);
+    add(whole.links, link('called', short), 1);
     found.delete(short);
   }
 }
@@ -237,6 +327,7 @@ function joinNicknames(found: Map<string, Found>): void {
 function join(whole: Found, alias: Found): void {
   for (const [name, n] of alias.names) add(whole.names, name, n);
   for (const [type, n] of alias.types) add(whole.types, type, n);
+  for (const [to, n] of alias.links) add(whole.links, to, n);
   for (const pk of alias.acuPks) whole.acuPks.add(pk);
   for (const pk of alias.messagePks) whole.messagePks.add(pk);
   whole.human += alias.human;
@@ -250,7 +341,8 @@ function couldBePerson({ types, names }: Found): boolean {
   return votes.size === 0 || (votes.get('person') ?? 0) >= Math.max(...votes.values());
 }
 
-const isPerson = ({ types }: Found): boolean => (types.get('person') ?? 0) > 0;
+const isPerson = ({ types, names }: Found): boolean =>
+  (types.get('person') ?? 0) > 0 || knownAs(commonest(names)) === 'person';
 
 const commonest = (names: ReadonlyMap<string, number>): string =>
   [...names].sort((a, b) => b[1] - a[1] || b[0].length - a[0].length || (a[0] < b[0] ? -1 : 1))[0]?.[0] ?? '';

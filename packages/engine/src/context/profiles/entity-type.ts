@@ -1,8 +1,10 @@
 /**
  * What sort of thing a name names, by the words around it and by its own form. Each pattern gives votes; a name takes
- * the type with most. English mostly; a name no pattern knows stays `unknown`. Pure.
+ * the type with most. English mostly, with
+ * the commonest turns of German, French, Spanish, Portuguese and Italian; a name no pattern knows stays `unknown`. Pure.
  */
 import type { EntityType } from '@vivim/contract/profile';
+import { knownAs } from './known-names.ts';
 
 export type TypeVotes = Map<EntityType, number>;
 
@@ -52,6 +54,17 @@ const before: readonly (readonly [RegExp, EntityType, number])[] = [
     3,
   ],
   [/\b(?:reading|read|watch(?:ed|ing)?|rewatched|playing|listen(?:ed|ing)? to) ["“']$/i, 'work', 4],
+  [
+    /(?<![\p{L}])(?:arbeite[nt]?|angefangen|beworben|angestellt|job|praktikum) (?:jetzt |seit \w+ )?bei(?: der| dem)? $|(?<![\p{L}])(?:travaille|bosse) (?:chez|pour) $|(?<![\p{L}])(?:trabaj[oaó]|trabalho|trabalha|lavoro|lavora) (?:en|na|no|para|por|in|per|da|alla?) $/iu,
+    'organisation',
+    4,
+  ],
+  [
+    /(?<![\p{L}])(?:wohne[nt]?|lebe[nt]?|ziehe[nt]?|gezogen|fahre[nt]?|fliege[nt]?|reise[nt]?|urlaub|umzug|geboren) (?:\p{L}+ )?(?:in|nach|aus) $|(?<![\p{L}])nach $|(?<![\p{L}])(?:habite|vis|vit|vivons|déménag\p{L}+|vacances|voyage) (?:à|en|au) $|(?<![\p{L}])(?:viv[oeí]|vivimos|mud[éeo]\p{L}*|viaj\p{L}+|moro|mora|abito|abita|vado|vivo) (?:en|a|em|in|para) $/iu,
+    'place',
+    4,
+  ],
+  [/(?<![\p{L}])(?:benutze|verwende|nutze|läuft (?:auf|mit)|geschrieben in|utilise|uso|usando) $/iu, 'tool', 1],
   [/\b(?:attend(?:ed|ing)?|festival|conference|at the annual|celebrat(?:e|ed|ing)) (?:the )?$/i, 'event', 2],
 ];
 
@@ -117,6 +130,8 @@ export function voteOnMention(votes: TypeVotes, text: string, start: number, end
 /** Votes of the name's own form: once for a conversation. */
 export function voteOnName(votes: TypeVotes, name: string): void {
   for (const [pattern, type, weight] of own) if (pattern.test(name)) add(votes, type, weight);
+  const known = knownAs(name);
+  if (known !== null) add(votes, known, 3);
 }
 
 export const add = <T>(votes: Map<T, number>, of: T, weight: number): void => {

@@ -4,6 +4,7 @@
  * (Frantzi et al. 2000) for phrases inside longer ones. Pure: one conversation in, its phrases out; what other
  * conversations say changes nothing here, so that increments and a rebuild agree.
  */
+import { looksLikeCode } from './code-words.ts';
 import { type PhraseWord, phraseRuns } from './phrase-words.ts';
 
 export interface SpokenText {
@@ -108,8 +109,10 @@ function count(
   }
 }
 
-/** Said by the person or in the title, and more than once somewhere. */
-const isCandidate = (phrase: Seen): boolean => phrase.titled || (phrase.human > 0 && phrase.human + phrase.model >= 2);
+/** Said by the person or in the title, and more than once somewhere; a piece of code only where the title is about it. */
+const isCandidate = (phrase: Seen): boolean =>
+  phrase.titled ||
+  (phrase.human > 0 && phrase.human + phrase.model >= 2 && ![...phrase.surfaces.keys()].every(looksLikeCode));
 
 const occurrences = (phrase: Seen): number => phrase.human * 3 + phrase.model + (phrase.titled ? 4 : 0);
 

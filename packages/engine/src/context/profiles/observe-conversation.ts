@@ -4,6 +4,7 @@
  */
 import type { AcuType } from '@vivim/contract/acu';
 import type { Form, ProfileObservation } from '../../space/profile-observation.ts';
+import { abbreviationsIn } from './abbreviations.ts';
 import { entityMentions, type MentionedEntity, nameKey } from './entity-mentions.ts';
 import { type Keyphrase, keyphrases } from './keyphrases.ts';
 import { phraseRuns } from './phrase-words.ts';
@@ -48,11 +49,13 @@ export function* observeConversation(
   const phrases = found.filter(({ key }) => !key.split(' ').every((word) => nameWords.has(word))).slice(0, limit);
   const holders = yield* unitsHolding(phrases, units);
   const byPk = new Map(units.map((unit) => [unit.acuPk, unit]));
+  const places = placesOf(units);
+  const shortFor = yield* abbreviatedTopics(phrases, prose);
   return {
     topics: phrases.map((phrase) => {
       const holding = holders.get(phrase.key) ?? [];
       // A topic only the title names is carried by how the conversation begins.
-      return topicOf(phrase, holding.length > 0 ? holding : units.slice(0, 1));
+      return topicOf(phrase, holding.length > 0 ? holding : units.slice(0, 1), places, shortFor.get(phrase.key) ?? []);
     }),
     entities: named
       .filter(isWorthKeeping)
@@ -62,6 +65,7 @@ export function* observeConversation(
         entityOf(
           entity,
           [...entity.acuPks].flatMap((pk) => byPk.get(pk) ?? []),
+          places,
         ),
       ),
   };
@@ -107,18 +111,64 @@ function* unitsHolding(
   return holders;
 }
 
-function topicOf(phrase: Keyphrase, units: readonly ObservedUnit[]): ProfileObservation {
-  const strength = Math.round(10 * phrase.score);
-  return { ...spread(units), key: phrase.key, forms: names(phrase.surfaces), titled: phrase.titled, strength };
+/** Which of these phrases the conversation says to be short for which others. */
+function* abbreviatedTopics(
+  phrases: readonly Keyphrase[],
+  units: readonly ObservedUnit[],
+): Generator<number, Map<string, Form[]>> {
+  const known = new Set(phrases.map(({ key }) => key));
+  const counted = new Map<string, Map<string, number>>();
+  for (const { text } of units) {
+    for (const { short, long } of abbreviationsIn(text)) {
+      const [from, to] = [short, long].map(keyOfPhrase);
+      if (from === undefined || to === undefined || from === to || !known.has(from) || !known.has(to)) continue;
+      const longs = counted.get(from) ?? new Map<string, number>();
+      longs.set(to, (longs.get(to) ?? 0) + 1);
+      counted.set(from, longs);
+    }
+    yield text.length;
+  }
+  const forms = ([key, longs]: [string, Map<string, number>]): [string, Form[]] => [
+    key,
+    [...longs].sort((a, b) => (a[0] < b[0] ? -1 : 1)).map(([long, n]): Form => ['same', long, n]),
+  ];
+  return new Map([...counted].map(forms));
 }
 
-function entityOf(entity: MentionedEntity, units: readonly ObservedUnit[]): ProfileObservation {
+const keyOfPhrase = (text: string): string => (phraseRuns(text)[0] ?? []).map(({ key }) => key).join(' ');
+
+/** Of each unit, by its pk: its message's place in the conversation and its own. */
+type Places = ReadonlyMap<number, readonly [message: number, unit: number]>;
+
+function placesOf(units: readonly ObservedUnit[]): Places {
+  const messages = new Map<number, number>();
+  return new Map(
+    units.map(({ acuPk, messagePk }, at) => {
+      const message = messages.get(messagePk) ?? messages.size;
+      messages.set(messagePk, message);
+      return [acuPk, [message, at]] as const;
+    }),
+  );
+}
+
+function topicOf(
+  phrase: Keyphrase,
+  units: readonly ObservedUnit[],
+  places: Places,
+  shortFor: readonly Form[],
+): ProfileObservation {
+  const strength = Math.round(10 * phrase.score);
+  const forms = [...names(phrase.surfaces), ...shortFor];
+  return { ...spread(units, places), key: phrase.key, forms, titled: phrase.titled, strength };
+}
+
+function entityOf(entity: MentionedEntity, units: readonly ObservedUnit[], places: Places): ProfileObservation {
   const types = [...entity.types].map(([type, weight]): Form => ['type', type, weight]);
   const strength = 10 * (Math.min(entity.humanMentions, 20) + Math.min(entity.messagePks.size, 20));
   return {
-    ...spread(units),
+    ...spread(units, places),
     key: entity.key,
-    forms: [...names(entity.names), ...types.sort((a, b) => (a[1] < b[1] ? -1 : 1))],
+    forms: [...names(entity.names), ...types.sort((a, b) => (a[1] < b[1] ? -1 : 1)), ...entity.links],
     titled: false,
     strength,
   };
@@ -130,12 +180,21 @@ const names = (surfaces: ReadonlyMap<string, number>): Form[] =>
     .slice(0, 6)
     .map(([name, n]): Form => ['name', name, n]);
 
-function spread(units: readonly ObservedUnit[]): Pick<ProfileObservation, 'messages' | 'firstMs' | 'lastMs' | 'units'> {
-  const times = units.flatMap(({ createdMs }) => (createdMs === null ? [] : [createdMs]));
+function spread(
+  units: readonly ObservedUnit[],
+  places: Places,
+): Pick<ProfileObservation, 'said' | 'firstMs' | 'lastMs' | 'units'> {
+  let firstMs: number | null = null;
+  let lastMs: number | null = null;
+  for (const { createdMs } of units) {
+    if (createdMs === null) continue;
+    firstMs = Math.min(firstMs ?? createdMs, createdMs);
+    lastMs = Math.max(lastMs ?? createdMs, createdMs);
+  }
   return {
-    messages: new Set(units.map(({ messagePk }) => messagePk)).size,
-    firstMs: times.length === 0 ? null : Math.min(...times),
-    lastMs: times.length === 0 ? null : Math.max(...times),
+    said: units.flatMap(({ acuPk }) => places.get(acuPk) ?? []),
+    firstMs,
+    lastMs,
     units: units.map(({ acuPk, byHuman }) => ({ acuPk, weight: byHuman ? 2 : 1 })),
   };
 }

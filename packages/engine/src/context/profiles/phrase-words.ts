@@ -16,7 +16,7 @@ export interface PhraseWord {
 }
 
 const noise =
-  /```[\s\S]*?(?:```|$)|`[^`\n]*`|https?:\/\/\S+|www\.\S+|\S+@\S+\.\S+|\[image:[^\]]*\]|!\[[^\]]*\]\([^)]*\)|<[^>\n]{1,200}>|\$[^$\n]+\$|\\[a-zA-Z]+/g;
+  /```[\s\S]*?(?:```|$)|`[^`\n]*`|https?:\/\/\S+|www\.\S+|\S+@\S+\.\S+|\[image:[^\]]*\]|\[[^\]\n]{1,60} masked\]|!\[[^\]]*\]\([^)]*\)|<[^>\n]{1,200}>|\$[^$\n]+\$|\\[a-zA-Z]+/g;
 const word = /[\p{L}\p{N}][\p{L}\p{M}\p{N}'’+#._/-]*/gu;
 const unspaced = /[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]/;
 
@@ -73,9 +73,16 @@ function phraseWord(surface: string): PhraseWord | null {
   return { surface, key, stands: names, endsOnly: false };
 }
 
+/** Singulars that look like plurals. */
+const singulars = new Set(
+  `kubernetes diabetes series species postgres jenkins atlas canvas news physics mathematics economics ethics pandas https`.split(
+    ' ',
+  ),
+);
+
 /** The singular of an English noun, by its ending; other words stay. */
 export function singular(lower: string): string {
-  if (lower.length < 4 || !lower.endsWith('s') || /(?:ss|us|is|os)$/.test(lower)) return lower;
+  if (lower.length < 4 || singulars.has(lower) || !lower.endsWith('s') || /(?:ss|us|is|os)$/.test(lower)) return lower;
   if (lower.endsWith('ies') && lower.length > 4) return `${lower.slice(0, -3)}y`;
   return /(?:ch|sh|x|ss|z)es$/.test(lower) ? lower.slice(0, -2) : lower.slice(0, -1);
 }

@@ -1,7 +1,7 @@
 /** What is known of the subjects of a memory: topics, people, places and things. */
 import { AppError } from '@vivim/contract/errors';
 import { AcuId, ConversationId, EntityId, MessageId, TopicId } from '@vivim/contract/ids';
-import { Claim, EntityProfile, EntityType, TopicSummary } from '@vivim/contract/profile';
+import { Claim, EntityProfile, EntityType, Relation, TopicProfile, TopicSummary } from '@vivim/contract/profile';
 import { z } from 'zod';
 import { cursorInput, limitInput, nextCursor } from '../citation.ts';
 import { defineTool, readCall, reading } from '../tool.ts';
@@ -45,6 +45,10 @@ export const getProfile = defineTool({
     relatedTopics: EntityProfile.shape.relatedTopics,
     relatedEntities: EntityProfile.shape.relatedEntities,
     timeline: EntityProfile.shape.timeline,
+    parent: TopicProfile.shape.parent.describe('The wider topic; null where there is none, and for an entity.'),
+    children: TopicProfile.shape.children,
+    relations: z.array(Relation).describe('Of an entity to the user or to others; none for a topic.'),
+    trend: EntityProfile.shape.rhythm.shape.trend,
   }),
   async run({ id }, world) {
     const topicId = TopicId.safeParse(id);
@@ -54,15 +58,26 @@ export const getProfile = defineTool({
       const {
         label,
         importance: _,
+        pinned: _p,
+        hidden: _h,
+        parts: _parts,
+        depth: _depth,
+        proficiency: _proficiency,
+        rhythm,
         ...topic
       } = await world.handlers.getTopic(readCall(world, { params, query: {}, body: undefined }));
-      return { ...topic, kind: 'topic' as const, name: label, type: null };
+      return { ...topic, kind: 'topic' as const, name: label, type: null, relations: [], trend: rhythm.trend };
     }
     if (!entityId.success) throw new AppError('not_found');
     const params = { id: entityId.data };
-    const { importance: _, ...entity } = await world.handlers.getEntity(
-      readCall(world, { params, query: {}, body: undefined }),
-    );
-    return { ...entity, kind: 'entity' as const };
+    const {
+      importance: _,
+      pinned: _p,
+      hidden: _h,
+      parts: _parts,
+      rhythm,
+      ...entity
+    } = await world.handlers.getEntity(readCall(world, { params, query: {}, body: undefined }));
+    return { ...entity, kind: 'entity' as const, parent: null, children: [], trend: rhythm.trend };
   },
 });

@@ -38,6 +38,9 @@ const heads: Record<ArchiveFile, string> = {
   ...memoryHeads,
   'topics.jsonl': profileHead('topic', 'label'),
   'entities.jsonl': profileHead('entity', 'name, type'),
+  'corrections.jsonl': `
+    SELECT pk, id, kind, action, key, value, of_json AS "of", name, value_name AS valueName, at_ms AS atMs
+    FROM correction WHERE pk > ? ORDER BY pk LIMIT 1`,
   'bundles.jsonl': `
     SELECT pk, id, kind, subject, label, version, dirty, text, tokens, tokenizer, hash, compiled_ms AS compiledMs,
       citations_json AS citations
@@ -56,7 +59,7 @@ const heads: Record<ArchiveFile, string> = {
 
 function profileHead(table: string, names: string): string {
   return `SELECT pk, id, key, ${names}, aliases_json AS aliases, conversations, messages, acus, first_ms AS firstMs,
-    last_ms AS lastMs, titled, strength, weight, visible FROM ${table} WHERE pk > ? ORDER BY pk LIMIT 1`;
+    last_ms AS lastMs, titled, strength, weight, visible, head_key AS "into" FROM ${table} WHERE pk > ? ORDER BY pk LIMIT 1`;
 }
 
 const messagesOf = `
@@ -89,7 +92,7 @@ const formsOf = (table: string) =>
   `SELECT kind, value, weight FROM ${table}_form WHERE ${table}_pk = ? ORDER BY kind, value`;
 const contributionsTo = (table: string) => `
   SELECT c.id AS conversation, x.titled, x.strength, x.messages, x.acus, x.first_ms AS firstMs, x.last_ms AS lastMs,
-    x.forms_json AS forms
+    x.forms_json AS forms, x.said_json AS said
   FROM ${table}_conversation x JOIN conversation c ON c.pk = x.conversation_pk WHERE x.${table}_pk = ? ORDER BY c.id`;
 const unitsIn = (table: string) => `
   SELECT a.id AS unit, x.weight FROM ${table}_acu x JOIN acu a ON a.pk = x.acu_pk WHERE x.${table}_pk = ? ORDER BY a.id`;
@@ -176,6 +179,8 @@ export class RecordReader {
         return this.#profile('topic', pk, row);
       case 'entities.jsonl':
         return this.#profile('entity', pk, row);
+      case 'corrections.jsonl':
+        return { ...row, of: json(row.of) };
       case 'bundles.jsonl':
         return {
           ...row,
@@ -237,7 +242,11 @@ export class RecordReader {
       aliases: json(row.aliases),
       visible: row.visible === 1,
       forms: this.#all(formsOf(table), pk),
-      contributions: this.#all(contributionsTo(table), pk).map((one) => ({ ...one, forms: json(one.forms) })),
+      contributions: this.#all(contributionsTo(table), pk).map((one) => ({
+        ...one,
+        forms: json(one.forms),
+        said: json(one.said),
+      })),
       units: this.#all(unitsIn(table), pk),
     };
   }

@@ -18,6 +18,7 @@ import type { Connection } from '../../sqlite/database.ts';
 import { sha256 } from '../hash.ts';
 import { adoptSalt } from '../space-row.ts';
 import { addAttachment } from '../stores/message-rows.ts';
+import { putProfile } from './profile-records.ts';
 import { RecordRows } from './record-rows.ts';
 
 type ArchivedAttachment = NonNullable<ArchivedConversation['messages'][number]['parts'][number]['attachment']>;
@@ -184,40 +185,7 @@ export class RecordWriter {
   }
 
   putProfile(table: 'topic' | 'entity', profile: ArchivedProfile): void {
-    const named = 'label' in profile ? { label: profile.label } : { name: profile.name, type: profile.type };
-    const pk = this.#rows.insert(table, {
-      id: profile.id,
-      key: profile.key,
-      ...named,
-      aliases_json: JSON.stringify(profile.aliases),
-      conversations: profile.conversations,
-      messages: profile.messages,
-      acus: profile.acus,
-      first_ms: profile.firstMs,
-      last_ms: profile.lastMs,
-      titled: profile.titled,
-      strength: profile.strength,
-      weight: profile.weight,
-      visible: profile.visible,
-    });
-    if (pk === null) return;
-    for (const form of profile.forms) this.#rows.insert(`${table}_form`, { [`${table}_pk`]: pk, ...form });
-    for (const { conversation, firstMs, lastMs, forms, ...counts } of profile.contributions) {
-      const conversationPk = this.#rows.pkOf('conversation', conversation);
-      if (conversationPk === null) continue;
-      this.#rows.insert(`${table}_conversation`, {
-        [`${table}_pk`]: pk,
-        conversation_pk: conversationPk,
-        ...counts,
-        first_ms: firstMs,
-        last_ms: lastMs,
-        forms_json: JSON.stringify(forms),
-      });
-    }
-    for (const { unit, weight } of profile.units) {
-      const acuPk = this.#rows.pkOf('acu', unit);
-      if (acuPk !== null) this.#rows.insert(`${table}_acu`, { [`${table}_pk`]: pk, acu_pk: acuPk, weight });
-    }
+    putProfile(this.#rows, table, profile);
   }
 
   /** A bundle, to be compiled again from what is here: one that was true keeps its text, version and time, and no other stands long. */

@@ -42,6 +42,7 @@ const tables = [
   'entity_acu',
   'entity_conversation',
   'entity_form',
+  'correction',
   'bundle',
   'bundle_source',
   'secret',

@@ -18,6 +18,7 @@ import { watchedTables } from './0003-capture/watched.ts';
 import { wholeExportsTables } from './0003-capture/whole-exports.ts';
 import { assemblyTables } from './0003-context/assemblies.ts';
 import { contextMemoriesTables } from './0003-context/memories.ts';
+import { profilesTables } from './0003-context/profiles.ts';
 import { recipeTables } from './0003-context/recipes.ts';
 import { vectorsAgain } from './0003-context/vectors.ts';
 
@@ -35,6 +36,7 @@ const pieces: readonly string[] = [
   entryTables,
   erasingTables,
   undated,
+  profilesTables,
   vectorsAgain,
   contextMemoriesTables,
   recipeTables,

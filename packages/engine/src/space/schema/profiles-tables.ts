@@ -16,6 +16,11 @@ export interface TopicTable {
   strength: Generated<number>;
   weight: Generated<number>;
   visible: Generated<number>;
+  head_key: string | null;
+  fold: Generated<string>;
+  said: Generated<number>;
+  pinned: Generated<number>;
+  hidden: Generated<number>;
 }
 
 export interface TopicConversationTable {
@@ -28,6 +33,7 @@ export interface TopicConversationTable {
   first_ms: number | null;
   last_ms: number | null;
   forms_json: string;
+  said_json: Generated<string>;
 }
 
 export interface TopicFormTable {
@@ -59,6 +65,11 @@ export interface EntityTable {
   strength: Generated<number>;
   weight: Generated<number>;
   visible: Generated<number>;
+  head_key: string | null;
+  fold: Generated<string>;
+  said: Generated<number>;
+  pinned: Generated<number>;
+  hidden: Generated<number>;
 }
 
 export interface EntityConversationTable {
@@ -71,6 +82,7 @@ export interface EntityConversationTable {
   first_ms: number | null;
   last_ms: number | null;
   forms_json: string;
+  said_json: Generated<string>;
 }
 
 export interface EntityFormTable {

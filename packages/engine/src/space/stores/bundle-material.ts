@@ -10,6 +10,7 @@ import type { Connection } from '../../sqlite/database.ts';
 import type { LocatedAcu } from '../located-acu.ts';
 import { statement } from '../statement.ts';
 import { acuColumns, acuJoins, type LocatedRow, locatedColumns, toLocated } from './acu-rows.ts';
+import { isShown } from './profile-tables.ts';
 
 /** A topic or an entity by its names, with the figures a heading shows. */
 export interface Subject {
@@ -46,11 +47,11 @@ const entityColumns = sql`pk, id, name, aliases_json AS aliasesJson, type, conve
 const listSubjects = {
   topic: statement<{ limit: number }, SubjectRow>(
     (_, p) => sql<SubjectRow>`
-      SELECT ${topicColumns} FROM topic WHERE visible = 1 ORDER BY weight DESC, id LIMIT ${p.limit}`,
+      SELECT ${topicColumns} FROM topic WHERE ${isShown('topic')} ORDER BY pinned DESC, weight DESC, key LIMIT ${p.limit}`,
   ),
   entity: statement<{ limit: number }, SubjectRow>(
     (_, p) => sql<SubjectRow>`
-      SELECT ${entityColumns} FROM entity WHERE visible = 1 ORDER BY weight DESC, id LIMIT ${p.limit}`,
+      SELECT ${entityColumns} FROM entity WHERE visible = 1 ORDER BY pinned DESC, weight DESC, key LIMIT ${p.limit}`,
   ),
 };
 const oneSubject = {
@@ -66,10 +67,10 @@ const oneSubject = {
 const topicsOfUnits = statement<{ pks: string; least: number; limit: number }, SubjectRow>(
   (_, p) => sql<SubjectRow>`
     SELECT ${topicColumns} FROM topic JOIN (
-      SELECT topic_pk, count(*) AS n FROM topic_acu WHERE acu_pk IN (SELECT value FROM json_each(${p.pks}))
-      GROUP BY topic_pk HAVING n >= ${p.least}
-    ) held ON held.topic_pk = topic.pk
-    WHERE visible = 1 ORDER BY held.n DESC, weight DESC, id LIMIT ${p.limit}`,
+      SELECT coalesce(t.head_key, t.key) AS head, count(DISTINCT u.acu_pk) AS n FROM topic_acu u JOIN topic t ON t.pk = u.topic_pk
+      WHERE u.acu_pk IN (SELECT value FROM json_each(${p.pks})) GROUP BY head HAVING n >= ${p.least}
+    ) held ON held.head = topic.key
+    WHERE ${isShown('topic')} ORDER BY held.n DESC, weight DESC, key LIMIT ${p.limit}`,
 );
 
 const head = statement<{ id: string }, ConversationHead>(

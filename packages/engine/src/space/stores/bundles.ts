@@ -12,6 +12,7 @@ import type { LocatedAcu } from '../located-acu.ts';
 import { derivedId } from '../space-row.ts';
 import { statement } from '../statement.ts';
 import { BundleMaterial } from './bundle-material.ts';
+import { isShown } from './profile-tables.ts';
 
 /** What a bundle can be made from; the key is a topic's, entity's or conversation's id, or the name of a kind of memory. */
 export type BundleSourceKind = 'topic' | 'entity' | 'conversation' | 'memory';
@@ -73,9 +74,9 @@ const stale = statement<{ subjects: number; limit: number }, Wanted>(
     SELECT kind, subject FROM bundle WHERE dirty = 1
     UNION ALL SELECT value, '' FROM json_each('["identity_core","global_prefs"]')
       WHERE (EXISTS (SELECT 1 FROM acu) OR EXISTS (SELECT 1 FROM memory)) AND NOT EXISTS (SELECT 1 FROM bundle WHERE kind = value AND subject = '')
-    UNION ALL SELECT 'topic', id FROM (SELECT id FROM topic WHERE visible = 1 ORDER BY weight DESC, id LIMIT ${p.subjects}) t
+    UNION ALL SELECT 'topic', id FROM (SELECT id FROM topic WHERE ${isShown('topic')} ORDER BY pinned DESC, weight DESC, key LIMIT ${p.subjects}) t
       WHERE NOT EXISTS (SELECT 1 FROM bundle WHERE kind = 'topic' AND subject = t.id)
-    UNION ALL SELECT 'entity', id FROM (SELECT id FROM entity WHERE visible = 1 ORDER BY weight DESC, id LIMIT ${p.subjects}) e
+    UNION ALL SELECT 'entity', id FROM (SELECT id FROM entity WHERE visible = 1 ORDER BY pinned DESC, weight DESC, key LIMIT ${p.subjects}) e
       WHERE NOT EXISTS (SELECT 1 FROM bundle WHERE kind = 'entity' AND subject = e.id)
     LIMIT ${p.limit}`,
 );

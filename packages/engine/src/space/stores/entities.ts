@@ -2,19 +2,29 @@
  * Entity profiles: people, places and things by their figures, the units they stand on, what is named beside them.
  * Never decides what a name is; conversations are observed elsewhere and their observations added up here.
  */
-import type { EntityId, TopicId } from '@vivim/contract/ids';
+import type { EntityId } from '@vivim/contract/ids';
 import type { Page } from '@vivim/contract/page';
-import { type EntityProfile, type EntitySummary, EntityType } from '@vivim/contract/profile';
+import { type EntitySummary, EntityType } from '@vivim/contract/profile';
 import type { Connection } from '../../sqlite/database.ts';
 import type { LocatedAcu } from '../located-acu.ts';
 import type { ProfileObservation } from '../profile-observation.ts';
 import { BundleWriter } from './bundles.ts';
-import { profileMonths, profilePage, profileUnits, relatedProfiles, summaryOf } from './profile-reading.ts';
+import {
+  type HourOfMessages,
+  profileHours,
+  profilePage,
+  profileParts,
+  profileUnits,
+  type Related,
+  relatedProfiles,
+  summaryOf,
+} from './profile-reading.ts';
 import { type ProfileRow, tablesOf } from './profile-tables.ts';
 import { replaceContributions } from './replace-contributions.ts';
 
 export interface EntityRecord {
   readonly pk: number;
+  readonly key: string;
   readonly summary: EntitySummary;
 }
 
@@ -31,10 +41,11 @@ export class EntityReader {
     return { items: rows.map((row) => summary(row, nowMs)), nextCursor };
   }
 
-  /** One entity, shown in lists or not, or null. */
+  /** One entity, shown in lists or not, or null. An id of what counts as another now gives that other. */
   byId(id: EntityId, nowMs: number): EntityRecord | null {
-    const row = tablesOf('entity').byId.get(this.connection, { id });
-    return row === undefined ? null : { pk: row.pk, summary: summary(row, nowMs) };
+    const found = tablesOf('entity').byId.get(this.connection, { id });
+    const row = found?.headKey == null ? found : tablesOf('entity').byKey.get(this.connection, { key: found.headKey });
+    return row === undefined ? null : { pk: row.pk, key: row.key, summary: summary(row, nowMs) };
   }
 
   /** The units it stands on, those that say most first. */
@@ -42,18 +53,31 @@ export class EntityReader {
     return profileUnits(this.connection, 'entity', pk, limit);
   }
 
-  timeline(pk: number): EntityProfile['timeline'] {
-    return profileMonths(this.connection, 'entity', pk);
+  hours(pk: number): HourOfMessages[] {
+    return profileHours(this.connection, 'entity', pk);
   }
 
-  relatedTopics(pk: number, limit: number): EntityProfile['relatedTopics'] {
-    const found = relatedProfiles(this.connection, 'entity', 'topic', pk, limit);
-    return found.map(({ id, name, weight }) => ({ id: id as TopicId, label: name, weight }));
+  /** See {@link profileParts}. */
+  parts(key: string): string[] {
+    return profileParts(this.connection, 'entity', key);
   }
 
-  relatedEntities(pk: number, limit: number): EntityProfile['relatedEntities'] {
-    const found = relatedProfiles(this.connection, 'entity', 'entity', pk, limit);
-    return found.map(({ id, name, weight }) => ({ id: id as EntityId, name, weight }));
+  /** The profile a name is of, where it is a key of one. */
+  byName(name: string): { id: EntityId; name: string } | null {
+    const { byKey } = tablesOf('entity');
+    const found = byKey.get(this.connection, { key: name });
+    const row = found?.headKey == null ? found : byKey.get(this.connection, { key: found.headKey });
+    return row === undefined ? null : { id: row.id as EntityId, name: row.name };
+  }
+
+  /** Visible topics its messages speak of too, most alike first. */
+  relatedTopics(pk: number, limit: number): Related[] {
+    return relatedProfiles(this.connection, 'entity', 'topic', pk, limit);
+  }
+
+  /** Visible entities its messages name too, most alike first. */
+  relatedEntities(pk: number, limit: number): Related[] {
+    return relatedProfiles(this.connection, 'entity', 'entity', pk, limit);
   }
 }
 

@@ -105,18 +105,28 @@ const removeProfile = {
   topic: statement<{ pk: number }>((db, p) => db.deleteFrom('topic').where('pk', '=', p.pk)),
   entity: statement<{ pk: number }>((db, p) => db.deleteFrom('entity').where('pk', '=', p.pk)),
 };
-const namesOf = {
-  topic: statement<{ pk: number }, { name: string }>(
+/** Every way of writing that counts as the profile of this row. */
+const membersOf = (of: ProfileSubject, pk: unknown) => sql`(
+  SELECT pk FROM ${sql.table(of)} WHERE pk = ${pk} OR head_key = (SELECT key FROM ${sql.table(of)} WHERE pk = ${pk}))`;
+const namesOf = { topic: namesStatement('topic'), entity: namesStatement('entity') };
+const memberIds = { topic: memberStatement('topic'), entity: memberStatement('entity') };
+
+function namesStatement(of: ProfileSubject) {
+  const profile = sql.table(of);
+  return statement<{ pk: number }, { name: string }>(
     (_, p) => sql<{ name: string }>`
-      SELECT label AS name FROM topic WHERE pk = ${p.pk} UNION SELECT key FROM topic WHERE pk = ${p.pk}
-      UNION SELECT value FROM topic_form WHERE topic_pk = ${p.pk} AND kind = 'name'`,
-  ),
-  entity: statement<{ pk: number }, { name: string }>(
-    (_, p) => sql<{ name: string }>`
-      SELECT name FROM entity WHERE pk = ${p.pk} UNION SELECT key FROM entity WHERE pk = ${p.pk}
-      UNION SELECT value FROM entity_form WHERE entity_pk = ${p.pk} AND kind = 'name'`,
-  ),
-};
+      SELECT ${sql.ref(of === 'topic' ? 'label' : 'name')} AS name FROM ${profile} WHERE pk = ${p.pk}
+      UNION SELECT key FROM ${profile} WHERE pk IN ${membersOf(of, p.pk)}
+      UNION SELECT value FROM ${sql.table(`${of}_form`)}
+        WHERE ${sql.ref(`${of}_pk`)} IN ${membersOf(of, p.pk)} AND kind = 'name'`,
+  );
+}
+
+function memberStatement(of: ProfileSubject) {
+  return statement<{ pk: number }, { id: string }>(
+    (_, p) => sql<{ id: string }>`SELECT id FROM ${sql.table(of)} WHERE pk IN ${membersOf(of, p.pk)} ORDER BY pk`,
+  );
+}
 /** Merging segments leaves out what was deleted; until then an index without content keeps its words. */
 const rewriteWords = statement<Nothing>(() => sql`INSERT INTO message_words(message_words) VALUES ('optimize')`);
 const sameWords = statement<{ id: string }, { n: number }>(
@@ -222,6 +232,11 @@ export class EraseRows {
 
   profile(of: ProfileSubject, pk: number): void {
     removeProfile[of].run(this.#connection, { pk });
+  }
+
+  /** Ids of every way of writing that counts as a profile, its own among them. */
+  memberIds(of: ProfileSubject, pk: number): string[] {
+    return memberIds[of].all(this.#connection, { pk }).map((row) => row.id);
   }
 
   /** Every way a profile's subject is written. */

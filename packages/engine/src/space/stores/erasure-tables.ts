@@ -49,6 +49,8 @@ export const erasureTables = {
   entity_acu: { role: 'derived', by: 'foreign keys of entity and acu' },
   entity_conversation: { role: 'derived', by: 'EntityWriter.replaceForConversation' },
   entity_form: { role: 'derived', by: 'EntityWriter.replaceForConversation' },
+  // Names of what was found, and the person's own words for it.
+  correction: { role: 'source', by: 'eraseCorrections' },
   bundle: { role: 'derived', by: 'EraseRows.leftovers' },
   bundle_source: { role: 'derived', by: 'foreign key of bundle' },
   outbox: { role: 'derived', by: 'foreign key of conversation' },

@@ -1,6 +1,6 @@
 /**
  * What topics and entities have in common when they are read: pages by weight, the units a profile stands on, what is
- * named beside it, its months. Writes nothing and phrases nothing; claims are made from the units elsewhere.
+ * named beside it, when it is spoken of. Writes nothing and phrases nothing; claims are made from the units elsewhere.
  */
 import { isoTime } from '@vivim/contract/clock';
 import { sql } from 'kysely';
@@ -10,7 +10,7 @@ import type { LocatedAcu } from '../located-acu.ts';
 import { importanceAt } from '../profile-standing.ts';
 import { statement } from '../statement.ts';
 import { acuJoins, type LocatedRow, locatedColumns, toLocated } from './acu-rows.ts';
-import { type ProfileKind, type ProfileRow, tablesOf } from './profile-tables.ts';
+import { isShown, type ProfileKind, type ProfileRow, tablesOf } from './profile-tables.ts';
 
 /** Messages of a profile that are looked at for what is named beside it: the latest. */
 const beside = 500;
@@ -18,18 +18,24 @@ const beside = 500;
 /** One thing named beside another. */
 export interface Related {
   readonly id: string;
+  readonly key: string;
   readonly name: string;
+  /** Messages that say it, those of them that say both, and those of the first that were looked at. */
+  readonly messages: number;
+  readonly shared: number;
+  readonly own: number;
   /** 0–1: cosine of the two sets of messages. */
   readonly weight: number;
 }
 
-export interface Month {
-  readonly month: string;
+/** Messages of one hour, counted from the epoch in UTC. */
+export interface HourOfMessages {
+  readonly hour: number;
   readonly messages: number;
 }
 
 const unitsOf = { topic: unitStatement('topic'), entity: unitStatement('entity') };
-const monthsOf = { topic: monthStatement('topic'), entity: monthStatement('entity') };
+const timesOf = { topic: timeStatement('topic'), entity: timeStatement('entity') };
 const relatedTo = {
   topic: { topic: relatedStatement('topic', 'topic'), entity: relatedStatement('topic', 'entity') },
   entity: { topic: relatedStatement('entity', 'topic'), entity: relatedStatement('entity', 'entity') },
@@ -50,11 +56,15 @@ export function profilePage(
   const shown = rows.slice(0, options.limit);
   const last = shown.at(-1);
   const more = rows.length > shown.length && last !== undefined;
-  return { rows: shown, nextCursor: more ? encodeCursor([last.weight, last.id]) : null };
+  return { rows: shown, nextCursor: more ? encodeCursor([last.pinned, last.weight, last.key]) : null };
 
   function after(cursor: string): ProfileRow[] {
-    const [weight, id] = decodeCursor<readonly [number, string]>(cursor, ['number', 'string']);
-    return tables.pageAfter.all(connection, { weight, id, limit });
+    const [pinned, weight, key] = decodeCursor<readonly [number, number, string]>(cursor, [
+      'number',
+      'number',
+      'string',
+    ]);
+    return tables.pageAfter.all(connection, { pinned, weight, key, limit });
   }
 }
 
@@ -66,6 +76,8 @@ export function summaryOf(row: ProfileRow, nowMs: number) {
     firstSeenAt: isoTime(row.firstMs),
     lastSeenAt: isoTime(row.lastMs),
     importance: importanceAt(row, nowMs),
+    pinned: row.pinned === 1,
+    hidden: row.hidden === 1,
   };
 }
 
@@ -74,9 +86,17 @@ export function profileUnits(connection: Connection, kind: ProfileKind, pk: numb
   return toLocated(connection, unitsOf[kind].all(connection, { pk, limit }));
 }
 
-/** Messages that mention it by month, `YYYY-MM` in UTC; messages without a time are in none. */
-export const profileMonths = (connection: Connection, kind: ProfileKind, pk: number): Month[] =>
-  monthsOf[kind].all(connection, { pk });
+/** Messages that mention it by the hour; messages without a time are in none. */
+export const profileHours = (connection: Connection, kind: ProfileKind, pk: number): HourOfMessages[] =>
+  timesOf[kind].all(connection, { pk });
+
+/** The ways of writing that count as it, itself first; none where it is the only one. */
+export function profileParts(connection: Connection, kind: ProfileKind, key: string): string[] {
+  const keys = tablesOf(kind)
+    .members.all(connection, { key })
+    .map((member) => member.key);
+  return keys.length > 1 ? keys : [];
+}
 
 /** Visible profiles of the other kind, or of the same, that its messages name too. */
 export function relatedProfiles(
@@ -88,46 +108,52 @@ export function relatedProfiles(
 ): Related[] {
   return relatedTo[kind][other]
     .all(connection, { pk, limit })
-    .map(({ id, name, weight }) => ({ id, name, weight: Math.round(Math.min(1, weight) * 1e3) / 1e3 }));
+    .map(({ weight, ...row }) => ({ ...row, weight: Math.round(Math.min(1, weight) * 1e3) / 1e3 }));
 }
+
+/** Every way of writing that counts as the profile of this row. */
+const membersOf = (kind: ProfileKind, pk: unknown) => sql`(
+  SELECT o.pk FROM ${sql.table(kind)} h JOIN ${sql.table(kind)} o ON o.pk = h.pk OR o.head_key = h.key WHERE h.pk = ${pk})`;
 
 function unitStatement(kind: ProfileKind) {
   return statement<{ pk: number; limit: number }, LocatedRow>(
     (_, p) => sql<LocatedRow>`
-      SELECT ${locatedColumns} FROM ${sql.table(`${kind}_acu`)} u JOIN acu a ON a.pk = u.acu_pk ${acuJoins}
-      WHERE u.${sql.ref(`${kind}_pk`)} = ${p.pk} AND a.state = 'active' AND m.hidden = 0
+      SELECT ${locatedColumns} FROM (
+        SELECT acu_pk, max(weight) AS weight FROM ${sql.table(`${kind}_acu`)}
+        WHERE ${sql.ref(`${kind}_pk`)} IN ${membersOf(kind, p.pk)} GROUP BY acu_pk
+      ) u JOIN acu a ON a.pk = u.acu_pk ${acuJoins}
+      WHERE a.state = 'active' AND m.hidden = 0
         AND NOT EXISTS (SELECT 1 FROM acu_link l WHERE l.from_pk = a.pk AND l.type = 'duplicates')
-      ORDER BY u.weight * a.quality DESC, a.id LIMIT ${p.limit}`,
+      ORDER BY u.weight * a.quality DESC, a.created_ms DESC, a.id LIMIT ${p.limit}`,
   );
 }
 
-function monthStatement(kind: ProfileKind) {
-  return statement<{ pk: number }, Month>(
-    (_, p) => sql<Month>`
-      SELECT strftime('%Y-%m', a.created_ms / 1000, 'unixepoch') AS month, count(DISTINCT a.message_pk) AS messages
+function timeStatement(kind: ProfileKind) {
+  return statement<{ pk: number }, { hour: number; messages: number }>(
+    (_, p) => sql<{ hour: number; messages: number }>`
+      SELECT a.created_ms / 3600000 AS hour, count(DISTINCT a.message_pk) AS messages
       FROM ${sql.table(`${kind}_acu`)} u JOIN acu a ON a.pk = u.acu_pk
-      WHERE u.${sql.ref(`${kind}_pk`)} = ${p.pk} AND a.created_ms IS NOT NULL GROUP BY month ORDER BY month`,
+      WHERE u.${sql.ref(`${kind}_pk`)} IN ${membersOf(kind, p.pk)} AND a.created_ms IS NOT NULL GROUP BY hour ORDER BY hour`,
   );
 }
 
 function relatedStatement(kind: ProfileKind, other: ProfileKind) {
   const name = sql.ref(other === 'topic' ? 'o.label' : 'o.name');
-  const ownPk = sql.ref(`${kind}_pk`);
-  const otherPk = sql.ref(`${other}_pk`);
   const others = sql.table(`${other}_acu`);
-  const notItself = kind === other ? sql`AND o.pk <> mine.pk` : sql``;
   // CROSS JOIN keeps SQLite from starting at the other end, with every profile there is.
   return statement<{ pk: number; limit: number }, Related>(
     (_, p) => sql<Related>`
       WITH mine AS MATERIALIZED (
-        SELECT DISTINCT a.message_pk, ${p.pk} AS pk FROM ${sql.table(`${kind}_acu`)} u JOIN acu a ON a.pk = u.acu_pk
-        WHERE u.${ownPk} = ${p.pk} ORDER BY a.message_pk DESC LIMIT ${sql.lit(beside)})
-      SELECT o.id, ${name} AS name,
+        SELECT DISTINCT a.message_pk FROM ${sql.table(`${kind}_acu`)} u JOIN acu a ON a.pk = u.acu_pk
+        WHERE u.${sql.ref(`${kind}_pk`)} IN ${membersOf(kind, p.pk)} ORDER BY a.message_pk DESC LIMIT ${sql.lit(beside)})
+      SELECT o.id, o.key, ${name} AS name, o.messages, count(DISTINCT mine.message_pk) AS shared,
+        (SELECT count(*) FROM mine) AS own,
         count(DISTINCT mine.message_pk) / sqrt(1.0 * max(1, o.messages) * (SELECT count(*) FROM mine)) AS weight
       FROM mine CROSS JOIN acu b ON b.message_pk = mine.message_pk CROSS JOIN ${others} v ON v.acu_pk = b.pk
-        CROSS JOIN ${sql.table(other)} o ON o.pk = v.${otherPk}
-      WHERE o.visible = 1 ${notItself}
-      GROUP BY o.pk HAVING count(DISTINCT mine.message_pk) >= 2 OR o.messages <= 2
-      ORDER BY weight DESC, o.id LIMIT ${p.limit}`,
+        CROSS JOIN ${sql.table(other)} t ON t.pk = v.${sql.ref(`${other}_pk`)}
+        CROSS JOIN ${sql.table(other)} o ON o.key = coalesce(t.head_key, t.key)
+      WHERE ${isShown(other, 'o')} ${kind === other ? sql`AND o.pk <> ${p.pk}` : sql``}
+      GROUP BY o.pk HAVING shared >= 2 OR o.messages <= 2
+      ORDER BY weight DESC, o.key LIMIT ${p.limit}`,
   );
 }

@@ -1,6 +1,6 @@
 /**
  * The statements that topics and entities have in common: their tables have the same columns under other names.
- * Knows no rule of what counts; see `profile-standing.ts`.
+ * Knows no rule of what counts; see `profile-standing.ts` and `profile-groups.ts`.
  */
 import { sql } from 'kysely';
 import { statement } from '../statement.ts';
@@ -17,12 +17,21 @@ export interface ContributionRow {
   firstMs: number | null;
   lastMs: number | null;
   formsJson: string;
+  saidJson: string;
+}
+
+/** One way of writing, with its own figures of one conversation, and the profile it counts as. */
+export interface HeadedContribution extends Omit<ContributionRow, 'pk' | 'key' | 'formsJson' | 'firstMs' | 'lastMs'> {
+  conversation: number;
+  head: string;
 }
 
 export interface ProfileRow {
   pk: number;
   id: string;
   key: string;
+  headKey: string | null;
+  said: number;
   name: string;
   type: string;
   aliasesJson: string;
@@ -35,9 +44,25 @@ export interface ProfileRow {
   lastMs: number | null;
   weight: number;
   visible: number;
+  pinned: number;
+  hidden: number;
 }
 
-type Totals = Omit<ProfileRow, 'id' | 'key'>;
+/**
+ * Which rows are in lists and bundles. A name that is somebody's or some place's is no topic beside: what an entity is called by
+ * is told there.
+ */
+export function isShown(kind: ProfileKind, as: string = kind) {
+  const visible = sql.ref(`${as}.visible`);
+  return kind === 'entity'
+    ? sql`${visible} = 1`
+    : sql`${visible} = 1 AND NOT EXISTS (
+        SELECT 1 FROM entity e JOIN entity h ON h.key = coalesce(e.head_key, e.key)
+        WHERE e.key = ${sql.ref(`${as}.key`)} AND h.visible = 1
+          AND h.type IN ('person','place','organisation','event') AND ${sql.ref(`${as}.pinned`)} = 0)`;
+}
+
+type Settled = Omit<ProfileRow, 'id' | 'key' | 'headKey' | 'said'>;
 
 const made = { topic: profileTables('topic'), entity: profileTables('entity') };
 
@@ -53,8 +78,11 @@ function profileTables(kind: ProfileKind) {
   const name = sql.ref(kind === 'topic' ? 'label' : 'name');
   const type = kind === 'topic' ? sql`''` : sql.ref('type');
   const setType = (value: unknown) => (kind === 'topic' ? sql`` : sql`, type = ${value}`);
-  const columns = sql`pk, id, key, ${name} AS name, ${type} AS type, aliases_json AS aliasesJson, conversations, messages,
-    acus, titled, strength, first_ms AS firstMs, last_ms AS lastMs, weight, visible`;
+  const columns = sql`pk, id, key, head_key AS headKey, said, ${name} AS name, ${type} AS type,
+    aliases_json AS aliasesJson, conversations, messages, acus, titled, strength, first_ms AS firstMs, last_ms AS lastMs,
+    weight, visible, pinned, hidden`;
+  const figures = sql`c.titled, c.strength, c.messages, c.acus, c.said_json AS saidJson`;
+  const members = (key: unknown) => sql`(SELECT pk FROM ${profile} WHERE key = ${key} OR head_key = ${key})`;
   return {
     byKey: statement<{ key: string }, ProfileRow>(
       (_, p) => sql<ProfileRow>`SELECT ${columns} FROM ${profile} WHERE key = ${p.key}`,
@@ -64,41 +92,70 @@ function profileTables(kind: ProfileKind) {
     ),
     firstPage: statement<{ limit: number }, ProfileRow>(
       (_, p) => sql<ProfileRow>`
-        SELECT ${columns} FROM ${profile} WHERE visible = 1 ORDER BY weight DESC, id LIMIT ${p.limit}`,
+        SELECT ${columns} FROM ${profile} WHERE ${isShown(kind)} ORDER BY pinned DESC, weight DESC, key LIMIT ${p.limit}`,
     ),
-    pageAfter: statement<{ weight: number; id: string; limit: number }, ProfileRow>(
+    pageAfter: statement<{ pinned: number; weight: number; key: string; limit: number }, ProfileRow>(
       (_, p) => sql<ProfileRow>`
         SELECT ${columns} FROM ${profile}
-        WHERE visible = 1 AND weight <= ${p.weight} AND (weight < ${p.weight} OR id > ${p.id})
-        ORDER BY weight DESC, id LIMIT ${p.limit}`,
+        WHERE ${isShown(kind)} AND pinned <= ${p.pinned} AND (pinned < ${p.pinned} OR
+          (weight <= ${p.weight} AND (weight < ${p.weight} OR key > ${p.key})))
+        ORDER BY pinned DESC, weight DESC, key LIMIT ${p.limit}`,
     ),
-    create: statement<{ id: string; key: string; name: string }>((_, p) =>
+    create: statement<{ id: string; key: string; name: string; fold: string }>((_, p) =>
       kind === 'topic'
-        ? sql`INSERT INTO topic (id, key, label) VALUES (${p.id}, ${p.key}, ${p.name})`
-        : sql`INSERT INTO entity (id, key, name, type) VALUES (${p.id}, ${p.key}, ${p.name}, 'unknown')`,
+        ? sql`INSERT INTO topic (id, key, label, fold) VALUES (${p.id}, ${p.key}, ${p.name}, ${p.fold})`
+        : sql`INSERT INTO entity (id, key, name, type, fold) VALUES (${p.id}, ${p.key}, ${p.name}, 'unknown', ${p.fold})`,
     ),
-    update: statement<Totals>(
+    settle: statement<Settled>(
       (_, p) => sql`
         UPDATE ${profile} SET ${name} = ${p.name}${setType(p.type)}, aliases_json = ${p.aliasesJson},
           conversations = ${p.conversations}, messages = ${p.messages}, acus = ${p.acus}, titled = ${p.titled},
           strength = ${p.strength}, first_ms = ${p.firstMs}, last_ms = ${p.lastMs}, weight = ${p.weight},
-          visible = ${p.visible}
+          visible = ${p.visible}, pinned = ${p.pinned}, hidden = ${p.hidden}
         WHERE pk = ${p.pk}`,
     ),
-    remove: statement<{ pk: number }>((_, p) => sql`DELETE FROM ${profile} WHERE pk = ${p.pk}`),
+    setSaid: statement<{ pk: number; said: number }>(
+      (_, p) => sql`UPDATE ${profile} SET said = ${p.said} WHERE pk = ${p.pk}`,
+    ),
+    setHead: statement<{ pk: number; head: string | null }>(
+      (_, p) => sql`UPDATE ${profile} SET head_key = ${p.head} WHERE pk = ${p.pk}`,
+    ),
+    /** One that counts as another has no figures of its own. */
+    silence: statement<{ pk: number }>(
+      (_, p) => sql`
+        UPDATE ${profile} SET ${name} = key${setType('unknown')}, aliases_json = '[]', conversations = 0, messages = 0,
+          acus = 0, titled = 0, strength = 0, first_ms = NULL, last_ms = NULL, weight = 0, visible = 0, pinned = 0, hidden = 0
+        WHERE pk = ${p.pk}`,
+    ),
+    /** Gone where no conversation says it and nothing counts as it. */
+    removeSilent: statement<{ key: string }>(
+      (_, p) => sql`
+        DELETE FROM ${profile} WHERE key = ${p.key} AND said = 0
+          AND NOT EXISTS (SELECT 1 FROM ${profile} o WHERE o.head_key = ${p.key})`,
+    ),
+    /** All that count as this key, itself first. */
+    members: statement<{ key: string }, { pk: number; key: string }>(
+      (_, p) => sql<{ pk: number; key: string }>`
+        SELECT pk, key FROM ${profile} WHERE key = ${p.key} OR head_key = ${p.key} ORDER BY key <> ${p.key}, key`,
+    ),
 
-    contributionsOf: statement<{ conversation: number }, ContributionRow>(
-      (_, p) => sql<ContributionRow>`
-        SELECT o.pk, o.key, c.titled, c.strength, c.messages, c.acus, c.first_ms AS firstMs, c.last_ms AS lastMs,
+    contributionsOf: statement<{ conversation: number }, ContributionRow & { head: string }>(
+      (_, p) => sql<ContributionRow & { head: string }>`
+        SELECT o.pk, o.key, coalesce(o.head_key, o.key) AS head, ${figures}, c.first_ms AS firstMs, c.last_ms AS lastMs,
           c.forms_json AS formsJson
         FROM ${contribution} c JOIN ${profile} o ON o.pk = c.${owner} WHERE c.conversation_pk = ${p.conversation}`,
+    ),
+    contributionsTo: statement<{ key: string }, HeadedContribution>(
+      (_, p) => sql<HeadedContribution>`
+        SELECT c.conversation_pk AS conversation, ${p.key} AS head, ${figures} FROM ${contribution} c
+        WHERE c.${owner} IN ${members(p.key)} ORDER BY c.conversation_pk`,
     ),
     contribute: statement<Omit<ContributionRow, 'key'> & { conversation: number }>(
       (_, p) => sql`
         INSERT INTO ${contribution}
-          (${owner}, conversation_pk, titled, strength, messages, acus, first_ms, last_ms, forms_json)
+          (${owner}, conversation_pk, titled, strength, messages, acus, first_ms, last_ms, forms_json, said_json)
         VALUES (${p.pk}, ${p.conversation}, ${p.titled}, ${p.strength}, ${p.messages}, ${p.acus}, ${p.firstMs},
-          ${p.lastMs}, ${p.formsJson})`,
+          ${p.lastMs}, ${p.formsJson}, ${p.saidJson})`,
     ),
     takeBack: statement<{ pk: number; conversation: number }>(
       (_, p) => sql`DELETE FROM ${contribution} WHERE ${owner} = ${p.pk} AND conversation_pk = ${p.conversation}`,
@@ -118,9 +175,34 @@ function profileTables(kind: ProfileKind) {
     dropEmptyForms: statement<{ pk: number }>(
       (_, p) => sql`DELETE FROM ${form} WHERE ${owner} = ${p.pk} AND weight <= 0`,
     ),
-    forms: statement<{ pk: number }, { kind: string; value: string; weight: number }>(
-      (_, p) => sql<{ kind: string; value: string; weight: number }>`
-        SELECT kind, value, weight FROM ${form} WHERE ${owner} = ${p.pk} ORDER BY kind, weight DESC, value`,
+    forms: statement<{ key: string }, { key: string; kind: string; value: string; weight: number }>(
+      (_, p) => sql<{ key: string; kind: string; value: string; weight: number }>`
+        SELECT o.key, f.kind, f.value, f.weight FROM ${form} f JOIN ${profile} o ON o.pk = f.${owner}
+        WHERE f.${owner} IN ${members(p.key)} AND f.kind IN ('name','type')`,
+    ),
+
+    /** Keys this one is said to be short for, the most said first. */
+    shortFor: statement<{ key: string }, { key: string }>(
+      (_, p) => sql<{ key: string }>`
+        SELECT t.key FROM ${profile} o JOIN ${form} f ON f.${owner} = o.pk AND f.kind = 'same'
+          JOIN ${profile} t ON t.key = f.value AND t.said > 0
+        WHERE o.key = ${p.key} ORDER BY f.weight DESC, t.key`,
+    ),
+    /** Keys with a form of this kind and value: what calls itself so. */
+    withForm: statement<{ kind: string; value: string }, { key: string }>(
+      (_, p) => sql<{ key: string }>`
+        SELECT o.key FROM ${form} f JOIN ${profile} o ON o.pk = f.${owner}
+        WHERE f.kind = ${p.kind} AND f.kind IN ('same','called','role') AND f.value = ${p.value} AND o.said > 0
+        ORDER BY f.weight DESC, o.key LIMIT 3`,
+    ),
+    sameFold: statement<{ fold: string }, { key: string }>(
+      (_, p) => sql<{ key: string }>`
+        SELECT key FROM ${profile} WHERE fold = ${p.fold} AND said > 0 ORDER BY length(key) DESC, key`,
+    ),
+    between: statement<{ first: string; pattern: string; length: number }, { key: string }>(
+      (_, p) => sql<{ key: string }>`
+        SELECT key FROM ${profile} WHERE key >= ${p.first} AND key < ${p.first} || char(1114111) AND length(key) = ${p.length}
+          AND key GLOB ${p.pattern} AND said > 0 AND instr(key, ' ') = 0 LIMIT 2`,
     ),
 
     unitsOf: statement<{ conversation: number }, { pk: number; acuPk: number; weight: number }>(

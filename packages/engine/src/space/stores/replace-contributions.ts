@@ -1,20 +1,17 @@
 /**
- * Put what a conversation now says of topics or entities in place of what it said before. Totals move by the
- * difference, so the cost is that of the conversation and not of the history; all figures are integers, so taking back
- * is exact. A profile nothing speaks for any more is removed; one its owner erased is not made again.
+ * Put what a conversation now says of topics or entities in place of what it said before. The cost is that of the
+ * conversation and not of the history. A profile nothing speaks for any more is removed; one its owner erased is not made again.
  */
+import type { ConversationId } from '@vivim/contract/ids';
 import type { Connection } from '../../sqlite/database.ts';
+import type { CorrectionRules } from '../correction-rules.ts';
 import type { Form, ProfileObservation } from '../profile-observation.ts';
-import { entityIsVisible, orderWeight, topicIsVisible } from '../profile-standing.ts';
 import { derivedId } from '../space-row.ts';
+import { CorrectionReader } from './corrections.ts';
 import { ErasureReader } from './erasures.ts';
-import {
-  type ContributionRow,
-  type ProfileKind,
-  type ProfileRow,
-  type ProfileTables,
-  tablesOf,
-} from './profile-tables.ts';
+import { ProfileGroups } from './profile-groups.ts';
+import { type ContributionRow, type ProfileKind, type ProfileTables, tablesOf } from './profile-tables.ts';
+import { addFigures, figuresByHead, noFigures, settleProfile } from './settle-profiles.ts';
 
 /** @returns ids of the profiles that changed */
 export function replaceContributions(
@@ -24,27 +21,42 @@ export function replaceContributions(
   observations: readonly ProfileObservation[],
 ): string[] {
   const tables = tablesOf(kind);
-  const before = new Map(tables.contributionsOf.all(connection, { conversation }).map((row) => [row.key, row]));
-  const erased = new ErasureReader(connection).marks();
-  const wanted = erased.any(kind)
-    ? observations.filter(({ key }) => !erased.has(kind, idOf(connection, kind, key)))
-    : observations;
-  const now = new Map(wanted.map((observation) => [observation.key, observation]));
+  const corrections = new CorrectionReader(connection);
+  const rules = corrections.rules(kind);
+  const groups = new ProfileGroups(connection, kind, rules);
+  const before = tables.contributionsOf.all(connection, { conversation });
+  const old = new Map(before.map((row) => [row.key, row]));
+  const wanted = meant(observations, rules, rules.movesAny ? corrections.conversationId(conversation) : null);
+  const now = new Map(withoutErased(connection, kind, wanted).map((one) => [one.key, one]));
   const unitsBefore = groupUnits(tables.unitsOf.all(connection, { conversation }));
-  const changed: string[] = [];
-  for (const key of new Set([...before.keys(), ...now.keys()])) {
-    const old = before.get(key);
+
+  const touched = new Set<string>();
+  const near = new Set<string>();
+  for (const key of new Set([...old.keys(), ...now.keys()])) {
+    const was = old.get(key);
     const observation = now.get(key);
-    const sameUnits = replaceUnits(connection, tables, kind, key, observation, old, unitsBefore);
+    const pk = was?.pk ?? groups.row(key).pk;
+    if (!replaceUnits(connection, tables, pk, observation, unitsBefore.get(pk))) touched.add(key);
     const row = observation === undefined ? undefined : contributionOf(observation);
-    if (old !== undefined && row !== undefined && sameRow(old, row)) {
-      if (!sameUnits) changed.push(idOf(connection, kind, key));
-      continue;
-    }
-    move(connection, tables, kind, conversation, key, old, row);
-    changed.push(idOf(connection, kind, key));
+    if (was !== undefined && row !== undefined && sameRow(was, row)) continue;
+    touched.add(key);
+    for (const other of replaceRow(connection, tables, groups, { pk, key, conversation }, was, row)) near.add(other);
   }
-  return changed;
+  const changed = new Set<string>();
+  const note = (key: string): void => void changed.add(tables.byKey.get(connection, { key })?.headKey ?? key);
+  // By whom they were held before anything moved, as well as after.
+  for (const key of touched) changed.add(old.get(key)?.head ?? key);
+  const regrouped = groups.regroup(near);
+  for (const key of touched) note(key);
+  for (const key of regrouped) changed.add(key);
+
+  const figuresBefore = figuresByHead(before);
+  const figuresNow = figuresByHead(tables.contributionsOf.all(connection, { conversation }));
+  for (const key of changed) {
+    const moved = addFigures(figuresNow.get(key) ?? noFigures, figuresBefore.get(key) ?? noFigures, -1);
+    settleProfile(connection, kind, rules, key, regrouped.has(key) ? null : moved);
+  }
+  return [...changed].map((key) => idOf(connection, kind, key));
 }
 
 type Contribution = Omit<ContributionRow, 'pk' | 'key'>;
@@ -52,24 +64,74 @@ type Contribution = Omit<ContributionRow, 'pk' | 'key'>;
 const idOf = (connection: Connection, kind: ProfileKind, key: string): string =>
   derivedId(connection, kind === 'topic' ? 't' : 'e', [key]);
 
+/** Where its person said that something else is meant in this conversation, under the key of that. */
+function meant(
+  observations: readonly ProfileObservation[],
+  rules: CorrectionRules,
+  conversation: ConversationId | null,
+): ProfileObservation[] {
+  if (conversation === null) return [...observations];
+  const byKey = new Map<string, ProfileObservation>();
+  for (const observation of observations) {
+    const key = rules.meant(conversation, observation.key);
+    const other = byKey.get(key);
+    byKey.set(key, other === undefined ? { ...observation, key } : together(other, observation));
+  }
+  return [...byKey.values()];
+}
+
+/** Two observations that are of one thing here. */
+function together(a: ProfileObservation, b: ProfileObservation): ProfileObservation {
+  const places = new Set<string>();
+  const said: number[] = [];
+  for (const list of [a.said, b.said])
+    for (let i = 0; i < list.length; i += 2) {
+      const place = `${list[i]} ${list[i + 1]}`;
+      if (!places.has(place)) said.push(list[i] ?? 0, list[i + 1] ?? 0);
+      places.add(place);
+    }
+  const weights = new Map([...b.units, ...a.units].map(({ acuPk, weight }) => [acuPk, weight]));
+  const times = (field: 'firstMs' | 'lastMs') => [a[field], b[field]].filter((ms) => ms !== null);
+  return {
+    key: a.key,
+    forms: [...a.forms, ...b.forms],
+    titled: a.titled || b.titled,
+    strength: a.strength + b.strength,
+    said,
+    firstMs: times('firstMs').length === 0 ? null : Math.min(...times('firstMs')),
+    lastMs: times('lastMs').length === 0 ? null : Math.max(...times('lastMs')),
+    units: [...weights].map(([acuPk, weight]) => ({ acuPk, weight })),
+  };
+}
+
+function withoutErased(
+  connection: Connection,
+  kind: ProfileKind,
+  observations: readonly ProfileObservation[],
+): readonly ProfileObservation[] {
+  const erased = new ErasureReader(connection).marks();
+  if (!erased.any(kind)) return observations;
+  return observations.filter(({ key }) => !erased.has(kind, idOf(connection, kind, key)));
+}
+
 const contributionOf = (observation: ProfileObservation): Contribution => ({
   titled: observation.titled ? 1 : 0,
   strength: observation.strength,
-  messages: observation.messages,
-  acus: observation.units.length,
+  messages: new Set(observation.said.filter((_, i) => i % 2 === 0)).size,
+  acus: observation.said.length / 2,
   firstMs: observation.firstMs,
   lastMs: observation.lastMs,
   formsJson: JSON.stringify(observation.forms),
+  saidJson: JSON.stringify(observation.said),
 });
 
 const sameRow = (a: Contribution, b: Contribution): boolean =>
   a.titled === b.titled &&
   a.strength === b.strength &&
-  a.messages === b.messages &&
-  a.acus === b.acus &&
   a.firstMs === b.firstMs &&
   a.lastMs === b.lastMs &&
-  a.formsJson === b.formsJson;
+  a.formsJson === b.formsJson &&
+  a.saidJson === b.saidJson;
 
 function groupUnits(rows: readonly { pk: number; acuPk: number; weight: number }[]): Map<number, Map<number, number>> {
   const groups = new Map<number, Map<number, number>>();
@@ -81,28 +143,14 @@ function groupUnits(rows: readonly { pk: number; acuPk: number; weight: number }
   return groups;
 }
 
-/** The profile's row, made where it is new. */
-function profileFor(connection: Connection, tables: ProfileTables, kind: ProfileKind, key: string): ProfileRow {
-  const found = tables.byKey.get(connection, { key });
-  if (found !== undefined) return found;
-  tables.create.run(connection, { id: idOf(connection, kind, key), key, name: key });
-  const created = tables.byKey.get(connection, { key });
-  if (created === undefined) throw new Error(`The ${kind} that was just written is not there.`);
-  return created;
-}
-
-/** @returns whether the profile stands on the same units of this conversation as before */
+/** @returns whether the key stands on the same units of this conversation as before */
 function replaceUnits(
   connection: Connection,
   tables: ProfileTables,
-  kind: ProfileKind,
-  key: string,
+  pk: number,
   observation: ProfileObservation | undefined,
-  old: ContributionRow | undefined,
-  unitsBefore: ReadonlyMap<number, ReadonlyMap<number, number>>,
+  held: ReadonlyMap<number, number> = new Map(),
 ): boolean {
-  const pk = old?.pk ?? profileFor(connection, tables, kind, key).pk;
-  const held = unitsBefore.get(pk) ?? new Map<number, number>();
   const wanted = new Map(observation?.units.map(({ acuPk, weight }) => [acuPk, weight]));
   let same = true;
   for (const [acuPk, weight] of held) {
@@ -118,83 +166,42 @@ function replaceUnits(
   return same;
 }
 
-function move(
+/** @returns keys that may count as another one now */
+function replaceRow(
   connection: Connection,
   tables: ProfileTables,
-  kind: ProfileKind,
-  conversation: number,
-  key: string,
-  old: ContributionRow | undefined,
+  groups: ProfileGroups,
+  { pk, key, conversation }: { pk: number; key: string; conversation: number },
+  was: ContributionRow | undefined,
   row: Contribution | undefined,
-): void {
-  const profile = profileFor(connection, tables, kind, key);
-  const { pk } = profile;
-  if (old !== undefined) {
+): string[] {
+  const formsBefore = was === undefined ? [] : (JSON.parse(was.formsJson) as Form[]);
+  const formsNow = row === undefined ? [] : (JSON.parse(row.formsJson) as Form[]);
+  if (was !== undefined) {
     tables.takeBack.run(connection, { pk, conversation });
-    countForms(connection, tables, pk, old.formsJson, -1);
+    countForms(connection, tables, pk, formsBefore, -1);
   }
   if (row !== undefined) {
     tables.contribute.run(connection, { ...row, pk, conversation });
-    countForms(connection, tables, pk, row.formsJson, 1);
+    countForms(connection, tables, pk, formsNow, 1);
   }
-  if (old !== undefined) tables.dropEmptyForms.run(connection, { pk });
-  const sum = (field: 'titled' | 'strength' | 'messages' | 'acus') =>
-    profile[field] - (old?.[field] ?? 0) + (row?.[field] ?? 0);
-  const conversations = profile.conversations - (old === undefined ? 0 : 1) + (row === undefined ? 0 : 1);
-  if (conversations === 0) {
-    tables.remove.run(connection, { pk });
-    return;
-  }
-  const span = tables.span.get(connection, { pk }) ?? { firstMs: null, lastMs: null };
-  const totals = {
-    conversations,
-    titled: sum('titled'),
-    strength: sum('strength'),
-    messages: sum('messages'),
-    acus: sum('acus'),
-    ...span,
-  };
-  const { name, aliases, type } = naming(tables.forms.all(connection, { pk }), key);
-  const visible = kind === 'topic' ? topicIsVisible(totals) : entityIsVisible(totals, type);
-  tables.update.run(connection, {
-    pk,
-    ...totals,
-    name,
-    type,
-    aliasesJson: JSON.stringify(aliases),
-    weight: orderWeight(totals),
-    visible: visible ? 1 : 0,
-  });
+  if (was !== undefined) tables.dropEmptyForms.run(connection, { pk });
+  const saidBefore = groups.row(key).said;
+  const said = saidBefore - (was === undefined ? 0 : 1) + (row === undefined ? 0 : 1);
+  if (said !== saidBefore) tables.setSaid.run(connection, { pk, said });
+  const links = linksIn([...formsBefore, ...formsNow]);
+  if ((said === 0) === (saidBefore === 0) && links.length === 0) return [];
+  return groups.near(key, links);
 }
 
-function countForms(connection: Connection, tables: ProfileTables, pk: number, formsJson: string, sign: 1 | -1): void {
-  for (const [kind, value, weight] of JSON.parse(formsJson) as Form[]) {
-    tables.addForm.run(connection, { pk, kind, value, weight: sign * weight });
-  }
-}
+const linksIn = (forms: readonly Form[]): Form[] => forms.filter(([kind]) => kind !== 'name' && kind !== 'type');
 
-/** The way it is mostly written, the others as aliases, and the type with most votes where that is clear. */
-function naming(
-  forms: readonly { kind: string; value: string; weight: number }[],
-  key: string,
-): { name: string; aliases: string[]; type: string } {
-  const names = forms.filter(({ kind }) => kind === 'name').map(({ value }) => value);
-  const name = names[0] ?? key;
-  const [first] = forms.filter(({ kind }) => kind === 'type');
-  // One greeting makes no person; and what stands after "to" in capitals is rarely a place.
-  const needed = first?.value === 'person' ? 3 : first?.value === 'place' && name === name.toUpperCase() ? 6 : 2;
-  return {
-    name,
-    aliases: aliasesOf(names).slice(0, 8),
-    type: first !== undefined && first.weight >= needed ? first.value : 'unknown',
-  };
-}
-
-/** Other ways to write it; another case is none. */
-function aliasesOf(names: readonly string[]): string[] {
-  const seen = new Set([names[0]?.toLowerCase()]);
-  return names.filter((name) => {
-    const lower = name.toLowerCase();
-    return !seen.has(lower) && seen.add(lower);
-  });
+function countForms(
+  connection: Connection,
+  tables: ProfileTables,
+  pk: number,
+  forms: readonly Form[],
+  sign: 1 | -1,
+): void {
+  for (const [kind, value, weight] of forms) tables.addForm.run(connection, { pk, kind, value, weight: sign * weight });
 }

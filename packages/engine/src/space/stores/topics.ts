@@ -2,21 +2,51 @@
  * Topic profiles: their figures, the units they stand on, what is named beside them. Never decides what a topic is;
  * conversations are observed elsewhere and their observations added up here.
  */
-import type { EntityId, TopicId } from '@vivim/contract/ids';
+import type { TopicId } from '@vivim/contract/ids';
 import type { Page } from '@vivim/contract/page';
-import type { EntityProfile, TopicProfile, TopicSummary } from '@vivim/contract/profile';
+import type { TopicSummary } from '@vivim/contract/profile';
+import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import type { LocatedAcu } from '../located-acu.ts';
 import type { ProfileObservation } from '../profile-observation.ts';
+import { statement } from '../statement.ts';
 import { BundleWriter } from './bundles.ts';
-import { profileMonths, profilePage, profileUnits, relatedProfiles, summaryOf } from './profile-reading.ts';
-import { type ProfileRow, tablesOf } from './profile-tables.ts';
+import {
+  type HourOfMessages,
+  profileHours,
+  profilePage,
+  profileParts,
+  profileUnits,
+  type Related,
+  relatedProfiles,
+  summaryOf,
+} from './profile-reading.ts';
+import { isShown, type ProfileRow, tablesOf } from './profile-tables.ts';
 import { replaceContributions } from './replace-contributions.ts';
 
 export interface TopicRecord {
   readonly pk: number;
+  readonly key: string;
   readonly summary: TopicSummary;
 }
+
+export interface TopicRef {
+  readonly id: TopicId;
+  readonly key: string;
+  readonly label: string;
+  readonly messages: number;
+}
+
+const shownByKey = statement<{ key: string }, TopicRef>(
+  (_, p) => sql<TopicRef>`
+    SELECT o.id, o.key, o.label, o.messages FROM topic t JOIN topic o ON o.key = coalesce(t.head_key, t.key)
+    WHERE t.key = ${p.key} AND ${isShown('topic', 'o')}`,
+);
+const narrower = statement<{ first: string; last: string; limit: number }, TopicRef>(
+  (_, p) => sql<TopicRef>`
+    SELECT DISTINCT o.id, o.key, o.label, o.messages FROM topic t JOIN topic o ON o.key = coalesce(t.head_key, t.key)
+    WHERE t.key >= ${p.first} AND t.key < ${p.last} AND ${isShown('topic', 'o')} ORDER BY o.messages DESC, o.key LIMIT ${p.limit}`,
+);
 
 export class TopicReader {
   protected readonly connection: Connection;
@@ -31,10 +61,11 @@ export class TopicReader {
     return { items: rows.map((row) => summary(row, nowMs)), nextCursor };
   }
 
-  /** One topic, shown in lists or not, or null. */
+  /** One topic, shown in lists or not, or null. An id of what counts as another now gives that other. */
   byId(id: TopicId, nowMs: number): TopicRecord | null {
-    const row = tablesOf('topic').byId.get(this.connection, { id });
-    return row === undefined ? null : { pk: row.pk, summary: summary(row, nowMs) };
+    const found = tablesOf('topic').byId.get(this.connection, { id });
+    const row = found?.headKey == null ? found : tablesOf('topic').byKey.get(this.connection, { key: found.headKey });
+    return row === undefined ? null : { pk: row.pk, key: row.key, summary: summary(row, nowMs) };
   }
 
   /** The units it stands on, those that say most first. */
@@ -42,18 +73,33 @@ export class TopicReader {
     return profileUnits(this.connection, 'topic', pk, limit);
   }
 
-  timeline(pk: number): TopicProfile['timeline'] {
-    return profileMonths(this.connection, 'topic', pk);
+  hours(pk: number): HourOfMessages[] {
+    return profileHours(this.connection, 'topic', pk);
   }
 
-  relatedTopics(pk: number, limit: number): TopicProfile['relatedTopics'] {
-    const found = relatedProfiles(this.connection, 'topic', 'topic', pk, limit);
-    return found.map(({ id, name, weight }) => ({ id: id as TopicId, label: name, weight }));
+  /** See {@link profileParts}. */
+  parts(key: string): string[] {
+    return profileParts(this.connection, 'topic', key);
   }
 
-  relatedEntities(pk: number, limit: number): EntityProfile['relatedEntities'] {
-    const found = relatedProfiles(this.connection, 'topic', 'entity', pk, limit);
-    return found.map(({ id, name, weight }) => ({ id: id as EntityId, name, weight }));
+  /** The visible topic of a key, whatever it counts as. */
+  shownByKey(key: string): TopicRef | null {
+    return shownByKey.get(this.connection, { key }) ?? null;
+  }
+
+  /** Visible topics whose keys begin with this one and a word more. */
+  narrower(key: string, limit: number): TopicRef[] {
+    return narrower.all(this.connection, { first: `${key} `, last: `${key}!`, limit });
+  }
+
+  /** Visible topics its messages speak of too, most alike first. */
+  relatedTopics(pk: number, limit: number): Related[] {
+    return relatedProfiles(this.connection, 'topic', 'topic', pk, limit);
+  }
+
+  /** Visible entities its messages name too, most alike first. */
+  relatedEntities(pk: number, limit: number): Related[] {
+    return relatedProfiles(this.connection, 'topic', 'entity', pk, limit);
   }
 }
 

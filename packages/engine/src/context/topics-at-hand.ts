@@ -1,0 +1,45 @@
+/**
+ * Which topics a message is about: those it names, then those that what retrieval found for it is about. A topic that merely has
+ * a common word with the message ("decide") is not at hand: what speaks for it has to say something telling the message says, or
+ * to be close to it in meaning. Reads only.
+ */
+import type { ContextRequest } from '@vivim/contract/context';
+import type { Subject } from '../space/stores/bundle-material.ts';
+import type { SpaceReader } from '../space/transactors.ts';
+import type { Candidate } from './candidate.ts';
+import { phraseRuns } from './profiles/phrase-words.ts';
+
+/** Candidates that may speak for a topic, and how many of them it takes. */
+const votes = { of: 10, least: 3 };
+/** Characters of a candidate that are looked at. */
+const looked = 2_000;
+
+/**
+ * @param named topics the message names
+ * @param most how many at all
+ */
+export function topicsAtHand(
+  r: SpaceReader,
+  { query, exclude }: Pick<ContextRequest, 'query' | 'exclude'>,
+  named: readonly Subject[],
+  candidates: readonly Candidate[],
+  most: number,
+): Subject[] {
+  const speaking = telling(query, candidates.slice(0, votes.of)).map(({ acu }) => acu.pk);
+  const voted = speaking.length < votes.least ? [] : r.bundles.material.topicsOfUnits(speaking, votes.least, most);
+  const byId = new Map([...named, ...voted].map((topic) => [topic.id, topic]));
+  for (const id of exclude?.topicIds ?? []) byId.delete(id);
+  return [...byId.values()].slice(0, most);
+}
+
+/** Candidates that say a word of the message that names something by itself, or were found for their meaning before their words. */
+export function telling(message: string, candidates: readonly Candidate[]): Candidate[] {
+  const asked = tellingWords(message);
+  return candidates.filter(
+    ({ acu, reasons }) =>
+      reasons[0]?.arm === 'meaning' || [...tellingWords(acu.text.slice(0, looked))].some((word) => asked.has(word)),
+  );
+}
+
+const tellingWords = (text: string): Set<string> =>
+  new Set(phraseRuns(text).flatMap((run) => run.flatMap(({ stands, key }) => (stands ? [key] : []))));

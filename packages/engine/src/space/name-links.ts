@@ -1,0 +1,37 @@
+/**
+ * Which ways of writing are one name, by their form alone: `e-mail` and `email`, `k8s` and `kubernetes`. Pure, and blind to
+ * everything but the two.
+ */
+
+/** Shorter keys are never joined for their spelling: too many things are called `a b`. */
+const shortestFold = 4;
+
+/** What is left of a key where spelling varies: `e-mail` and `Émail` both give `email`; '' where that says nothing. */
+export function foldKey(key: string): string {
+  const folded = key
+    .normalize('NFKD')
+    .replace(/\p{Mn}+/gu, '')
+    .toLowerCase()
+    .replace(/[\s\p{Pd}_.'’]+/gu, '');
+  return folded.length < shortestFold || key.startsWith('@') ? '' : folded;
+}
+
+const numeronym = /^(\p{L})(\d{1,2})(\p{L})$/u;
+
+export interface Numeronym {
+  readonly first: string;
+  readonly last: string;
+  /** Of the word it stands for. */
+  readonly length: number;
+}
+
+/** `k8s`: a word of ten letters from k to s. Null for what is none. */
+export function numeronymIn(key: string): Numeronym | null {
+  const [, first, between, last] = numeronym.exec(key) ?? [];
+  if (first === undefined || last === undefined || Number(between) < 3) return null;
+  return { first, last, length: Number(between) + 2 };
+}
+
+/** `kubernetes` as `k8s`; null for what nobody shortens so. */
+export const numeronymOf = (key: string): string | null =>
+  /^\p{L}{5,40}$/u.test(key) ? `${key.slice(0, 1)}${key.length - 2}${key.slice(-1)}` : null;

@@ -1,0 +1,127 @@
+/**
+ * Which ways of writing count as one topic or entity. Each key has at most one key it counts as, read off what is here now:
+ * what its person said, else the form of the two, else what conversations said. Whoever is reached at the end of that chain is
+ * the profile. Nothing depends on the order in which conversations came, so a rebuild groups as the increments did. Only keys
+ * near a change are looked at.
+ */
+import type { Connection } from '../../sqlite/database.ts';
+import type { CorrectionRules } from '../correction-rules.ts';
+import { foldKey, numeronymIn, numeronymOf } from '../name-links.ts';
+import type { Form } from '../profile-observation.ts';
+import { derivedId } from '../space-row.ts';
+import { type ProfileKind, type ProfileRow, type ProfileTables, tablesOf } from './profile-tables.ts';
+
+/** Chains are short; a longer one is no chain. */
+const longestChain = 20;
+
+export class ProfileGroups {
+  readonly #connection: Connection;
+  readonly #kind: ProfileKind;
+  readonly #tables: ProfileTables;
+  readonly #rules: CorrectionRules;
+
+  constructor(connection: Connection, kind: ProfileKind, rules: CorrectionRules) {
+    this.#connection = connection;
+    this.#kind = kind;
+    this.#tables = tablesOf(kind);
+    this.#rules = rules;
+  }
+
+  /** The row of a key, made where it is new. */
+  row(key: string): ProfileRow {
+    const found = this.#tables.byKey.get(this.#connection, { key });
+    if (found !== undefined) return found;
+    const id = derivedId(this.#connection, this.#kind === 'topic' ? 't' : 'e', [key]);
+    this.#tables.create.run(this.#connection, { id, key, name: key, fold: foldKey(key) });
+    const created = this.#tables.byKey.get(this.#connection, { key });
+    if (created === undefined) throw new Error(`The ${this.#kind} that was just written is not there.`);
+    return created;
+  }
+
+  /** Keys that may count as another now that this key came or went, or says other things of itself. */
+  near(key: string, forms: readonly Form[]): string[] {
+    const fold = foldKey(key);
+    const alike = fold === '' ? [] : this.#keys(this.#tables.sameFold.all(this.#connection, { fold }));
+    const short = numeronymOf(key);
+    const called = forms.flatMap(([kind, value]) => (kind === 'called' || kind === 'role' ? [value] : []));
+    const shortForIt = this.#keys(this.#tables.withForm.all(this.#connection, { kind: 'same', value: key }));
+    return [key, ...alike, ...(short === null ? [] : [short]), ...called, ...shortForIt];
+  }
+
+  /**
+   * Say anew what these keys count as, with all that count as the same.
+   * @returns keys of the profiles that lost or won one, those that are none any more included
+   */
+  regroup(keys: Iterable<string>): Set<string> {
+    const changed = new Set<string>();
+    const affected = new Set<string>();
+    for (const key of keys) {
+      const row = this.#tables.byKey.get(this.#connection, { key });
+      affected.add(key);
+      if (row === undefined) continue;
+      for (const member of this.#tables.members.all(this.#connection, { key: row.headKey ?? key }))
+        affected.add(member.key);
+    }
+    for (const key of affected) {
+      const row = this.#tables.byKey.get(this.#connection, { key });
+      if (row === undefined) continue;
+      const end = this.#end(key);
+      const head = end === key || row.said === 0 ? null : end;
+      if (head === row.headKey) continue;
+      if (head !== null) this.row(head);
+      this.#tables.setHead.run(this.#connection, { pk: row.pk, head });
+      if (head !== null) this.#tables.silence.run(this.#connection, { pk: row.pk });
+      for (const touched of [row.headKey ?? key, head ?? key]) changed.add(touched);
+    }
+    for (const key of affected) this.#tables.removeSilent.run(this.#connection, { key });
+    for (const key of changed) this.#tables.removeSilent.run(this.#connection, { key });
+    return changed;
+  }
+
+  #end(key: string): string {
+    let at = key;
+    for (let i = 0; i < longestChain; i++) {
+      const next = this.#countsAs(at);
+      if (next === null || next === key) return at;
+      at = next;
+    }
+    return at;
+  }
+
+  #countsAs(key: string): string | null {
+    const said = this.#rules.into.get(key);
+    if (said !== undefined) return said === key ? null : said;
+    if (this.#rules.targets.has(key) || this.#rules.made.has(key)) return null;
+    return this.#found(key);
+  }
+
+  /** What its form and the conversations say it counts as. Every step but that of a role goes to a longer key, so none closes a ring. */
+  #found(key: string): string | null {
+    const connection = this.#connection;
+    const tables = this.#tables;
+    const open = (keys: readonly string[]): string[] =>
+      keys.filter((other) => other !== key && this.#rules.into.get(other) !== other && !this.#rules.made.has(other));
+    const [shortFor] = open(this.#keys(tables.shortFor.all(connection, { key })));
+    if (shortFor !== undefined && shortFor.length > key.length) return shortFor;
+    const numeronym = numeronymIn(key);
+    if (numeronym !== null) {
+      const { first, last, length } = numeronym;
+      const words = open(this.#keys(tables.between.all(connection, { first, pattern: `${first}*${last}`, length })));
+      if (words.length === 1) return words[0] ?? null;
+    }
+    const fold = foldKey(key);
+    const [longest] =
+      fold === '' ? [] : open(this.#keys(tables.sameFold.all(connection, { fold })).concat(key)).slice(0, 1);
+    if (longest !== undefined && (longest.length > key.length || (longest.length === key.length && longest < key)))
+      return longest;
+    if (this.#kind === 'topic') return null;
+    const called = open(this.#keys(tables.withForm.all(connection, { kind: 'called', value: key })));
+    if (called.length === 1 && (called[0]?.length ?? 0) > key.length) return called[0] ?? null;
+    const role = open(this.#keys(tables.withForm.all(connection, { kind: 'role', value: key })));
+    return role.length === 1 ? (role[0] ?? null) : null;
+  }
+
+  #keys(rows: readonly { key: string }[]): string[] {
+    return rows.map(({ key }) => key);
+  }
+}
