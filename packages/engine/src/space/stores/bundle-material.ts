@@ -108,10 +108,14 @@ const repliedTo = statement<{ pks: string }, { messagePk: number; parentPk: numb
 
 const unitsUnder = statement<{ topics: string; entities: string }, { pk: number }>(
   (_, p) => sql<{ pk: number }>`
-    SELECT u.acu_pk AS pk FROM topic t JOIN topic_acu u ON u.topic_pk = t.pk
-    WHERE t.id IN (SELECT value FROM json_each(${p.topics}))
-    UNION SELECT u.acu_pk FROM entity e JOIN entity_acu u ON u.entity_pk = e.pk
-    WHERE e.id IN (SELECT value FROM json_each(${p.entities}))`,
+    SELECT u.acu_pk AS pk FROM topic asked
+      JOIN topic t ON t.key = coalesce(asked.head_key, asked.key) OR t.head_key = coalesce(asked.head_key, asked.key)
+      JOIN topic_acu u ON u.topic_pk = t.pk
+    WHERE asked.id IN (SELECT value FROM json_each(${p.topics}))
+    UNION SELECT u.acu_pk FROM entity asked
+      JOIN entity e ON e.key = coalesce(asked.head_key, asked.key) OR e.head_key = coalesce(asked.head_key, asked.key)
+      JOIN entity_acu u ON u.entity_pk = e.pk
+    WHERE asked.id IN (SELECT value FROM json_each(${p.entities}))`,
 );
 
 const subject = ({ aliasesJson, ...row }: SubjectRow): Subject => ({ ...row, aliases: JSON.parse(aliasesJson) });

@@ -59,9 +59,11 @@ export const passes = (p: { readonly [Name in keyof FilterParams]: unknown }): R
   AND (${p.projectId} IS NULL OR EXISTS (
     SELECT 1 FROM project pr WHERE pr.id = ${p.projectId} AND pr.source = c.source AND pr.external_id = c.project_id))
   AND (${p.topicId} IS NULL OR ${unit(sql`EXISTS (
-    SELECT 1 FROM topic_acu ta JOIN topic t ON t.pk = ta.topic_pk WHERE ta.acu_pk = a.pk AND t.id = ${p.topicId})`)})
+    SELECT 1 FROM topic_acu ta JOIN topic t ON t.pk = ta.topic_pk WHERE ta.acu_pk = a.pk
+      AND coalesce(t.head_key, t.key) = (SELECT coalesce(head_key, key) FROM topic WHERE id = ${p.topicId}))`)})
   AND (${p.entityId} IS NULL OR ${unit(sql`EXISTS (
-    SELECT 1 FROM entity_acu ea JOIN entity e ON e.pk = ea.entity_pk WHERE ea.acu_pk = a.pk AND e.id = ${p.entityId})`)})
+    SELECT 1 FROM entity_acu ea JOIN entity e ON e.pk = ea.entity_pk WHERE ea.acu_pk = a.pk
+      AND coalesce(e.head_key, e.key) = (SELECT coalesce(head_key, key) FROM entity WHERE id = ${p.entityId}))`)})
   AND (${p.type} IS NULL OR ${unit(sql`a.type = ${p.type}`)})
   AND (${p.language} IS NULL OR ${unit(sql`a.language = ${p.language}`)})
   AND (${p.must} IS NULL OR ${placeOfMessage} IN (${matching(p.must)}))
