@@ -170,7 +170,7 @@ describe('requests of the wrong shape', () => {
     ['GET', '/v1/conversations?limit=abc', {}, '400 request_invalid'],
     ['GET', '/v1/conversations?cursor=%00%ff', {}, '400 cursor_invalid'],
     ['GET', '/v1/conversations?colour=red', {}, '400 request_invalid'],
-    ['GET', '/v1/search', {}, '400 request_invalid'],
+    ['GET', '/v1/search', {}, '400 query_invalid'],
     ['GET', '/v1/search?q=', {}, '400 request_invalid'],
     ['GET', '/v1/acus/../../etc/passwd', {}, '404 not_found'],
     ['GET', '/v1/acus/%2e%2e%2f%2e%2e', {}, '404 not_found'],

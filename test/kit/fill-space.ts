@@ -137,7 +137,8 @@ function findMemoriesIn(space: UserSpace, ids: readonly string[]): void {
       return step.value.length === 0 ? [] : [{ pk, memories: step.value }];
     }),
   );
-  if (found.length === 0) return;
+  // A space of an older schema has no room for what is found.
+  if (found.length === 0 || space.schemaVersion < 3) return;
   space.write((w) => {
     for (const { pk, memories } of found) w.memoryFindings.replaceForConversation(pk, memories, rulesVersion, 1);
   });

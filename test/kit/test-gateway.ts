@@ -19,6 +19,8 @@ import { HandingOver } from '@vivim/gateway/http/live/handing-over';
 import { createLog } from '@vivim/gateway/http/log';
 import { closeSpace } from '@vivim/gateway/lifecycle/close-space';
 import type { Master } from '@vivim/gateway/master/db';
+import { modelGrantsOf } from '@vivim/gateway/master/model-grants';
+import { createEmbeddingCalls } from '@vivim/gateway/upstreams/embedding-calls';
 import { createUpstreams } from '@vivim/gateway/upstreams/upstreams';
 import { type FakeKeys, fakeKeys } from './fake-keys.ts';
 
@@ -218,9 +220,13 @@ export async function startTestGateway(
       sealedIdleMinutes: 60,
     };
     const written = createLog('debug', (line) => log.push(line));
+    const grants = modelGrantsOf(master);
+    const upstreams = createUpstreams({ allowed: options.upstreamsAllowed ?? [] });
     const app = createGatewayHttp({
       live: {
-        upstreams: createUpstreams({ allowed: options.upstreamsAllowed ?? [] }),
+        upstreams,
+        embedding: createEmbeddingCalls({ upstreams, grants }),
+        grants,
         origins: options.proxyOrigins ?? [],
         handingOver: new HandingOver({ fleet, log: written, clock }),
         requestsPerMinute: options.proxiedPerMinute ?? 0,

@@ -19,6 +19,7 @@ import { defineImports } from './commands/imports.ts';
 import { defineKeys } from './commands/keys.ts';
 import { defineLogin } from './commands/login.ts';
 import { defineMemories } from './commands/memories.ts';
+import { defineModels } from './commands/models.ts';
 import { defineNote } from './commands/note.ts';
 import { defineProjects } from './commands/projects.ts';
 import { defineRecipes } from './commands/recipes.ts';
@@ -124,6 +125,7 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
   defineSpace(program, world, end);
   defineImports(program, world);
   defineUpstreams(program, world, end);
+  defineModels(program, world, end);
   defineNote(program, world);
   defineSearch(program, world);
   defineContext(program, world);

@@ -84,6 +84,9 @@ export const errorCodes = [
   'upstream_unknown',
   'upstream_not_allowed',
   'upstream_unavailable',
+  'model_not_allowed',
+  'model_limit_reached',
+  'model_answer_invalid',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];
@@ -171,6 +174,9 @@ export const errorTitles = {
   upstream_unknown: 'No upstream is set for this; add one with vivim upstreams add.',
   upstream_not_allowed: 'This server calls no upstream at that address.',
   upstream_unavailable: 'The upstream could not be reached, or broke off before it answered.',
+  model_not_allowed: 'You have not agreed that texts go to this service.',
+  model_limit_reached: 'The limit you set for this service is reached.',
+  model_answer_invalid: 'The service answered with something that is no vector.',
 } as const satisfies Record<ErrorCode, string>;
 
 /** The HTTP status of each code, the same at every HTTP edge. A new code does not compile until it is answered here. */
@@ -254,6 +260,9 @@ export const errorStatus = {
   upstream_unknown: 404,
   upstream_not_allowed: 422,
   upstream_unavailable: 502,
+  model_not_allowed: 403,
+  model_limit_reached: 429,
+  model_answer_invalid: 502,
 } as const satisfies Record<ErrorCode, number>;
 
 /** RFC 9457 problem details, the body of every error answer (`application/problem+json`). */

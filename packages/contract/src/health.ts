@@ -48,6 +48,7 @@ export const SpaceStatus = z.strictObject({
     imports: z.int(),
     rollup: z.int(),
     embedding: z.int(),
+    reembedding: z.int(),
     reparse: z.int(),
     memories: z.int(),
   }),

@@ -14,6 +14,7 @@ import { importEntryRoutes } from './routes/import-entry-routes.ts';
 import { keysRoutes } from './routes/keys-routes.ts';
 import { liveRoutes } from './routes/live-routes.ts';
 import { memoryRoutes } from './routes/memory-routes.ts';
+import { modelRoutes } from './routes/model-routes.ts';
 import { recipeRoutes } from './routes/recipe-routes.ts';
 import { recoveryRoutes } from './routes/recovery-routes.ts';
 import type { Route } from './routes/route.ts';
@@ -39,6 +40,7 @@ export const routes = {
   ...uploadRoutes,
   ...erasureRoutes,
   ...liveRoutes,
+  ...modelRoutes,
   ...savedRoutes,
   ...conflictRoutes,
   ...correctionRoutes,

@@ -7,6 +7,7 @@ import { CopyCounts } from './backup.ts';
 import { ErasureId, ErasureNote } from './erasure.ts';
 import { Scope } from './identity.ts';
 import { StorageId, UserId } from './ids.ts';
+import { EmbedAnswer, EmbedAsk } from './model-services.ts';
 
 export const ticketHeader = 'vivim-ticket';
 export const ticketTag = 'VIVIM-TICKET-V1';
@@ -99,6 +100,8 @@ export const EngineCommand = z.discriminatedUnion('type', [
   }),
   /** Brings a space that is not open to the newest schema. Serves nobody. */
   z.strictObject({ type: z.literal('migrate'), ...placed }),
+  /** What became of an `embed`. */
+  z.strictObject({ type: z.literal('embedded'), storageId: StorageId, id: z.string(), answer: EmbedAnswer }),
 ]);
 export type EngineCommand = z.infer<typeof EngineCommand>;
 export type PrepareCommand = Extract<EngineCommand, { type: 'prepare' }>;
@@ -156,5 +159,7 @@ export const EngineReport = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('migrated'), storageId: StorageId }),
   /** Nothing was changed. Answers `prepare` and `migrate`. */
   z.strictObject({ type: z.literal('not-migrated'), storageId: StorageId, code: z.string(), detail: z.string() }),
+  /** Texts to be sent to a service the owner of the space agreed to. Answered with `embedded`. */
+  z.strictObject({ type: z.literal('embed'), storageId: StorageId, id: z.string().max(64), ask: EmbedAsk }),
 ]);
 export type EngineReport = z.infer<typeof EngineReport>;

@@ -5,7 +5,7 @@
 import type { Clock } from '@vivim/contract/clock';
 import type { MigrateCommand, OpenCommand, PrepareCommand } from '@vivim/contract/ticket';
 import manifest from '../package.json' with { type: 'json' };
-import { Background, type BackgroundTask } from './background.ts';
+import { Background } from './background.ts';
 import { ImportTask } from './capture/import.ts';
 import { NearDuplicateTask } from './capture/near-duplicates.ts';
 import { RecutTask } from './capture/recut-units.ts';
@@ -15,9 +15,10 @@ import { maskText } from './capture/secrets/guard-secrets.ts';
 import { Uploads } from './capture/uploads.ts';
 import { AssemblyRecords } from './context/assembly-records.ts';
 import { ContextOrchestrator } from './context/context-orchestrator.ts';
+import { Embedders } from './context/embedders/embedders.ts';
+import { embeddingTasks } from './context/embedders/embedding-tasks.ts';
 import { MemoryFinder } from './context/memories/memory-finder.ts';
 import { ProfileRollupService } from './context/profile-rollup-service.ts';
-import { EmbeddingService } from './context/retrieval/embedding-service.ts';
 import { Retriever } from './context/retrieval/retriever.ts';
 import { VectorIndex } from './context/retrieval/vector-index.ts';
 import { StandingBundles } from './context/standing-bundles.ts';
@@ -45,6 +46,8 @@ import { importHandlers } from './http/imports.ts';
 import { liveEntrance } from './http/live.ts';
 import { memoryHandlers } from './http/memories.ts';
 import { messageHandlers } from './http/messages.ts';
+import { modelEntrance } from './http/model-entrance.ts';
+import { modelServiceHandlers } from './http/model-services.ts';
 import { recipeHandlers } from './http/recipes.ts';
 import { savedHandlers } from './http/saved.ts';
 import { searchHandlers } from './http/search.ts';
@@ -57,6 +60,7 @@ import { upstreamHandlers } from './http/upstreams.ts';
 import { watchedHandlers } from './http/watched.ts';
 import { describeError, writeLog } from './log.ts';
 import { mcpEntrance } from './mcp/mcp-entrance.ts';
+import type { AskGateway } from './models/embed-port.ts';
 import { embedderClient } from './models/embedder-client.ts';
 import { type BackedUp, Copies } from './space/copies.ts';
 import { Spool } from './space/spool.ts';
@@ -90,6 +94,8 @@ export interface EngineDeps {
   readonly onPending: (pending: number) => void;
   /** Keeps the note of an erasure beside the keys, before anything is erased. */
   readonly note: NoteErasure;
+  /** Has texts sent to a service the owner agreed to. */
+  readonly embed: AskGateway;
   readonly migrations: readonly Migration[];
 }
 
@@ -113,13 +119,21 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
   const uploads = new Uploads({ space, spool, events, clock, wake });
   const copies = new Copies(space);
   const onErased = () => {
-    vectors?.forget();
+    vectors.forget();
     wake();
   };
   const eraser = new Eraser({ space, clock, note: deps.note, onErased });
   const erasing = new ErasingTask({ space, clock, onErased });
-  const embedder = command.modelsSocketPath === null ? null : embedderClient(command.modelsSocketPath);
-  const vectors = embedder === null ? null : new VectorIndex(space, embedder);
+  const embedders = new Embedders({
+    space,
+    builtIn: command.modelsSocketPath === null ? null : embedderClient(command.modelsSocketPath),
+    ask: deps.embed,
+    clock,
+    onSwitched: () => vectors.forget(),
+    wake,
+  });
+  const embedder = embedders.answering;
+  const vectors = new VectorIndex(space, embedder);
   // Before anything else reads: what comes here as an older copy goes on without what was erased since.
   eraser.replay(command.erased);
   const retriever = new Retriever({ space, embedder, vectors, clock });
@@ -135,11 +149,10 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     onUnexpected: (error) => logBackground('import', error),
   });
   const rollup = new ProfileRollupService(space, (error) => logBackground('rollup', error));
+  const embedding = embeddingTasks({ space, embedders, vectors, clock, wake });
   const finder = new MemoryFinder({ space, clock, onUnreadable: (error) => logBackground('memories', error) });
-  const embedding: BackgroundTask[] =
-    embedder === null || vectors === null ? [] : [new EmbeddingService({ space, embedder, vectors, clock, wake })];
   const reparse = new ReparseTask({ space, clock, onUnreadable: (error) => logBackground('reparse', error) });
-  const following = new FollowingProgress({ space, events, clock, embeds: embedder !== null });
+  const following = new FollowingProgress({ space, events, clock, embeds: () => embedder.absent !== true });
   const background = new Background(
     [
       erasing,
@@ -182,6 +195,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...recipeHandlers({ space, clock }),
     ...erasureHandlers({ space, eraser }),
     ...upstreamHandlers({ space, clock }),
+    ...modelServiceHandlers({ space, embedders, clock }),
     ...secretHandlers({ space, clock, wake }),
     ...conflictHandlers({ space, clock, wake }),
     ...savedHandlers({ space, events, clock, wake, onUnexpected: (error) => logBackground('import', error) }),
@@ -200,6 +214,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     gate: ticketGate(command, command.ticketKey, clock),
     handlers,
     live: liveEntrance({ space, events, clock, wake, onUnexpected: (error) => onFailure('live', error) }),
+    models: modelEntrance({ space, embedders, clock }),
     mcp: mcpEntrance({ handlers, version: manifest.version, onFailure }),
     onFailure,
   });

@@ -12,7 +12,7 @@ function watched(space: UserSpace, embeds: boolean) {
   const told: SpaceEvent[] = [];
   const events = new SpaceEvents();
   events.emit = (event) => void told.push(event);
-  const progress = new FollowingProgress({ space, events, clock: () => nowMs, embeds });
+  const progress = new FollowingProgress({ space, events, clock: () => nowMs, embeds: () => embeds });
   return { progress, told, wait: (ms: number) => (nowMs += ms) };
 }
 const pksOf = (space: UserSpace, ids: readonly string[]): number[] =>

@@ -15,13 +15,13 @@ export class FollowingProgress {
   readonly #space: UserSpace;
   readonly #events: SpaceEvents;
   readonly #clock: Clock;
-  readonly #embeds: boolean;
+  readonly #embeds: () => boolean;
   readonly #samples: Record<'profiles' | 'meaning', readonly PaceSample[]> = { profiles: [], meaning: [] };
   #toldMs = Number.NEGATIVE_INFINITY;
   #told = '';
 
-  /** @param deps.embeds whether there is something that makes vectors */
-  constructor(deps: { space: UserSpace; events: SpaceEvents; clock: Clock; embeds: boolean }) {
+  /** @param deps.embeds whether there is something that makes vectors now */
+  constructor(deps: { space: UserSpace; events: SpaceEvents; clock: Clock; embeds: () => boolean }) {
     this.#space = deps.space;
     this.#events = deps.events;
     this.#clock = deps.clock;
@@ -37,7 +37,7 @@ export class FollowingProgress {
     }));
     return {
       profiles: this.#work('profiles', conversations, rollup),
-      meaning: this.#embeds ? this.#work('meaning', conversations, embed) : null,
+      meaning: this.#embeds() ? this.#work('meaning', conversations, embed) : null,
     };
   }
 
@@ -56,7 +56,7 @@ export class FollowingProgress {
   /** Nothing waits any more, and whoever listens does not know it yet. */
   #justDone(): boolean {
     if (this.#told === '' || this.#isWhole(JSON.parse(this.#told))) return false;
-    return this.#space.read((r) => r.outbox.count('rollup') + (this.#embeds ? r.outbox.count('embed') : 0)) === 0;
+    return this.#space.read((r) => r.outbox.count('rollup') + (this.#embeds() ? r.outbox.count('embed') : 0)) === 0;
   }
 
   #isWhole({ profiles, meaning }: Following): boolean {

@@ -11,6 +11,8 @@ import { systemClock } from '@vivim/contract/clock';
 import type { ErasureId, ErasureNote } from '@vivim/contract/erasure';
 import { AppError } from '@vivim/contract/errors';
 import type { StorageId } from '@vivim/contract/ids';
+import type { EmbedAnswer, EmbedAsk } from '@vivim/contract/model-services';
+import { uuidv7 } from '@vivim/contract/random';
 import {
   type CheckCommand,
   EngineCommand,
@@ -67,6 +69,18 @@ export function serveSpaces(migrations: readonly Migration[]): void {
     });
   }
 
+  /** Texts whose vectors are awaited. */
+  const embedding = new Map<string, (answer: EmbedAnswer) => void>();
+
+  /** The gateway answers whatever happens; when it is gone, so is this process. */
+  function embed(storageId: StorageId, ask: EmbedAsk): Promise<EmbedAnswer> {
+    return new Promise((resolve) => {
+      const id = uuidv7();
+      embedding.set(id, resolve);
+      report({ type: 'embed', storageId, id, ask });
+    });
+  }
+
   async function open(command: OpenCommand): Promise<void> {
     const { storageId } = command;
     let engine: Engine | null = null;
@@ -76,6 +90,7 @@ export function serveSpaces(migrations: readonly Migration[]): void {
         migrations,
         onPending: (pending) => report({ type: 'jobs', storageId, pending }),
         note: (erasing) => note(storageId, erasing),
+        embed: (ask) => embed(storageId, ask),
       });
       const server = createAdaptorServer({ fetch: engine.fetch, overrideGlobalObjects: false }) as Server;
       server.requestTimeout = 0;
@@ -140,7 +155,7 @@ export function serveSpaces(migrations: readonly Migration[]): void {
     }
   }
 
-  async function obey(command: Exclude<EngineCommand, { type: 'erasure-noted' }>): Promise<void> {
+  async function obey(command: Exclude<EngineCommand, { type: 'erasure-noted' | 'embedded' }>): Promise<void> {
     if (command.type === 'open') await open(command);
     // Letting go of a space, copying and checking one take as long as the disk takes, and nobody else has to wait for that.
     else if (command.type === 'close') letGo(command.storageId);
@@ -152,6 +167,11 @@ export function serveSpaces(migrations: readonly Migration[]): void {
   /** Answers to what engines asked pass the commands by: a space that closes waits for them. */
   function hear(line: string): void {
     const command = EngineCommand.parse(JSON.parse(line));
+    if (command.type === 'embedded') {
+      embedding.get(command.id)?.(command.answer);
+      embedding.delete(command.id);
+      return;
+    }
     if (command.type !== 'erasure-noted') {
       work = work.then(() => obey(command)).catch(failed);
       return;

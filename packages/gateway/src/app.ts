@@ -46,12 +46,14 @@ import type { AuditWitness } from './master/audit-witness.ts';
 import { type Master, type MasterTarget, openMaster } from './master/db.ts';
 import { startEmbedded } from './master/embedded/server.ts';
 import { lockDataDir } from './master/lock.ts';
+import { modelGrantsOf } from './master/model-grants.ts';
 import { listReadyRouting, localShard } from './master/routing.ts';
 import { sweepRegularly } from './master/sweep.ts';
 import { noteUsageRegularly } from './master/usage.ts';
 import { createMetrics } from './observe/metrics.ts';
 import { openMetricsPort } from './observe/metrics-port.ts';
 import { startTracing } from './observe/tracing.ts';
+import { createEmbeddingCalls } from './upstreams/embedding-calls.ts';
 import { createUpstreams } from './upstreams/upstreams.ts';
 
 export interface RunningGateway {
@@ -141,6 +143,9 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
   if (backup.to !== null) await store.prepare();
   const usage: { take: () => readonly Used[] } = { take: () => [] };
   building.defer(noteUsageRegularly(master, () => usage.take(), clock));
+  const upstreams = createUpstreams({ allowed: config.live.allowed });
+  const grants = modelGrantsOf(master);
+  const embedding = createEmbeddingCalls({ upstreams, grants });
   const fleet: Fleet = await startFleet({
     config,
     clock,
@@ -154,6 +159,7 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
       return outlookOf(store, storageId, backup, clock());
     },
     spaces: () => listReadyRouting(master),
+    embed: (userId, ask) => embedding.forEngine(userId, ask),
     ...(config.models === 'off' ? { models: null } : {}),
   });
   building.defer(() => fleet.close());
@@ -203,7 +209,9 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
   const handingOver = new HandingOver({ fleet, log, clock });
   building.defer(() => handingOver.settled());
   const live = {
-    upstreams: createUpstreams({ allowed: config.live.allowed }),
+    upstreams,
+    embedding,
+    grants,
     origins: config.live.origins,
     handingOver,
     requestsPerMinute: config.live.requestsPerMinute,

@@ -14,6 +14,7 @@ import { erase } from './strings/erase.ts';
 import { folders } from './strings/folders.ts';
 import { following } from './strings/following.ts';
 import { memories } from './strings/memories.ts';
+import { models } from './strings/models.ts';
 import { sealed } from './strings/sealed.ts';
 import { secrets } from './strings/secrets.ts';
 import { uploading } from './strings/uploading.ts';
@@ -37,6 +38,7 @@ export const strings = {
 
   ...comingIn,
   ...connections,
+  ...models,
   ...access,
   ...account,
   ...sealed,

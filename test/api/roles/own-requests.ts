@@ -6,6 +6,7 @@
 import { AppError, toProblem } from '@vivim/contract/errors';
 import { recoverPayload } from '@vivim/contract/key-log';
 import { liveWays } from '@vivim/contract/live';
+import { modelWays } from '@vivim/contract/model-services';
 import { PasskeyOptions } from '@vivim/contract/passkeys';
 import { uuidv7 } from '@vivim/contract/random';
 import type { RecoveryNotice } from '@vivim/contract/recovery';
@@ -39,6 +40,15 @@ export interface OwnRequest {
 /** Ids of an engine's things look like this; whose they are its own engine knows. */
 const thing = async (): Promise<Ask> => ({ params: { id: `c_${'a'.repeat(32)}` } });
 const run = async (): Promise<Ask> => ({ params: { id: uuidv7() } });
+/** The engine knows no such service. */
+const noService = { answers: '404 not_found' } as const;
+function answerNoService({ gateway }: Scene): object {
+  gateway.answer = (request) =>
+    Object.values<string>(modelWays).includes(request.path)
+      ? Response.json(toProblem(new AppError('not_found')), { status: 404 })
+      : emptyAnswer();
+  return {};
+}
 const noUpstream = () => Response.json(toProblem(new AppError('upstream_unknown')), { status: 404 });
 const byEngine = { answers: '200 ok' };
 const tusHeaders = { 'tus-resumable': '1.0.0' };
@@ -394,4 +404,28 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
       return { params: { name: 'a' } };
     },
   },
+  listModelServices: byEngine,
+  putModelService: {
+    ...byEngine,
+    make: async () => ({
+      params: { name: 'a' },
+      json: { kind: 'openai', baseUrl: 'https://api.example.com/v1', model: 'm' },
+    }),
+  },
+  deleteModelService: { ...byEngine, make: async () => ({ params: { name: 'a' } }) },
+  testModelService: { ...noService, make: async (scene) => ({ ...answerNoService(scene), params: { name: 'a' } }) },
+  agreeToModelService: {
+    ...noService,
+    make: async (scene) => ({
+      ...answerNoService(scene),
+      params: { name: 'a' },
+      json: { purpose: 'embed', kind: 'openai', baseUrl: 'https://api.example.com/v1', model: 'm' },
+    }),
+  },
+  withdrawFromModelService: {
+    ...noService,
+    make: async (scene) => ({ ...answerNoService(scene), params: { name: 'a' }, query: '?purpose=embed' }),
+  },
+  chooseEmbedder: { ...byEngine, make: async () => ({ json: { service: null } }) },
+  listModelCalls: byEngine,
 };

@@ -98,6 +98,7 @@ export async function startTestFleet(options: TestFleetOptions = {}): Promise<Te
     log: { info: write('info'), warn: write('warn'), error: write('error') },
     locate: async (userId) => rows.get(userId) ?? null,
     onErasing: async () => ({ backups: 0, backupsUntil: null }),
+    embed: async () => ({ ok: false, code: 'model_not_allowed', detail: 'Nothing is sent.', retryAfterSeconds: null }),
     spaces: async () => [...rows.values()],
     program: fakeEngine,
     models: null,

@@ -33,7 +33,7 @@ const usualUrl: Readonly<Record<UpstreamKind, string>> = {
   anthropic: 'https://api.anthropic.com',
 };
 
-function upstreamName(text: string): string {
+export function upstreamName(text: string): string {
   const read = UpstreamName.safeParse(text);
   if (!read.success) throw new InvalidArgumentError(read.error.issues[0]?.message ?? '');
   return read.data;
@@ -45,7 +45,7 @@ function upstreamUrl(text: string): string {
   return read.data;
 }
 
-const urlOption = (what: string) => new Option('--url <address>', what).argParser(upstreamUrl);
+export const urlOption = (what: string) => new Option('--url <address>', what).argParser(upstreamUrl);
 
 export function defineUpstreams(program: Command, world: World, end: (code: ExitCode) => void): void {
   const upstreams = program
@@ -112,7 +112,7 @@ Then make a token for your client: vivim tokens create --scope proxy:use --scope
     });
 }
 
-async function askKey(world: World, name: string): Promise<string> {
+export async function askKey(world: World, name: string): Promise<string> {
   const key = (await askSecret(world, `Key of ${name} (it is not shown): `)).trim();
   if (key === '') throw new CliError('usage', 'No key was given. Send it on standard input, or say --no-key.');
   return key;
@@ -179,7 +179,7 @@ function defineTest(upstreams: Command, world: World, end: (code: ExitCode) => v
 
 const baseOf = (server: string, kind: UpstreamKind): string => (kind === 'openai' ? `${server}/v1` : server);
 
-const keyWords = ({ keyEnding }: Upstream): string =>
+export const keyWords = ({ keyEnding }: Pick<Upstream, 'keyEnding'>): string =>
   keyEnding === null ? 'no key' : keyEnding === '' ? 'key set' : `key …${keyEnding}`;
 
 const rowOf = (one: Upstream): string[] => [

@@ -188,6 +188,8 @@ async function planArchive(archive: Archive, asked: Source | null, inside: Insid
   const besides: RecordStream[] = [];
   const apart: Omit<Doubtful, 'owner'>[] = [];
   const inners: InnerExport[] = [];
+  // An archive that is nothing but another one is a wrapping, of which a bomb has many: whoever means the inner one says so.
+  const onlyArchive = inside.depth === 1 && archive.entries.length === 1;
   const empty: ArchiveEntry[] = [];
   let best: Pick<Found, 'source' | 'confidence' | 'why'> | null = null;
   let unreadable: AppError | null = null;
@@ -195,7 +197,7 @@ async function planArchive(archive: Archive, asked: Source | null, inside: Insid
   for (const entry of archive.entries) {
     if (ofTheSystem.test(entry.name)) continue;
     if (media.test(entry.name)) {
-      const inner = isArchive.test(entry.name) && assetOf(entry.name) === null;
+      const inner = !onlyArchive && isArchive.test(entry.name) && assetOf(entry.name) === null;
       const opened = inner ? await openInner(entry, inside, (one, deeper) => planArchive(one, asked, deeper)) : null;
       if (opened?.plan) inners.push({ path: entry.name, plan: opened.plan });
       else files.push(entry);
@@ -367,6 +369,8 @@ const aside = (entry: ArchiveEntry, code: string, detail: string): CanonicalIssu
 function emptyHanded(archive: Archive): string {
   if (archive.entries.length === 0) return 'The archive is empty.';
   const inner = archive.entries.find((entry) => isArchive.test(entry.name));
+  if (inner !== undefined && archive.entries.length === 1)
+    return `It holds nothing but another archive, ${inner.name}. Unpack it once, and import that one.`;
   if (inner !== undefined) return `It holds another archive, ${inner.name}, and there is no export in that either.`;
   return 'Nothing in the archive is a conversation of a kind known here.';
 }

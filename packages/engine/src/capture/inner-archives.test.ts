@@ -43,8 +43,21 @@ it.each([0, 8])('a zip beside readable files is imported as the export it is (pa
   // The account of the inner export is that of its conversations: the same export alone changes nothing.
   const again = await newCapture(alice).bring({ bytes: exported, name: 'claude.zip' });
   expect(again.report.conversations).toMatchObject({ added: 0, unchanged: 1 });
-  await newCapture(bob).bring({ bytes: zipOf([{ name: 'only.zip', bytes: folder }]), name: 'two deep.zip' });
+  const deep = zipOf([
+    { name: 'only.zip', bytes: folder },
+    { name: 'b.png', bytes: 'png' },
+  ]);
+  await newCapture(bob).bring({ bytes: deep, name: 'two deep.zip' });
   expect(titles(bob)).toEqual(titles(alice));
+});
+
+it('a zip that is nothing but another zip is refused in words', async () => {
+  const { alice, bob } = twoSpaces();
+  const wrapped = zipOf([{ name: 'claude.zip', bytes: exported }]);
+  const run = await newCapture(alice).bring({ bytes: wrapped, name: 'wrapped.zip' });
+  expect(run.error).toMatchObject({ code: 'import_format_unknown' });
+  expect(run.error?.detail).toContain('It holds nothing but another archive, claude.zip.');
+  expect([titles(alice), titles(bob)]).toEqual([[], []]);
 });
 
 it('a zip that is no export, one that is damaged and one too deep are named, and the rest comes in', async () => {

@@ -49,13 +49,6 @@ export class ErasingTask implements BackgroundTask {
   #rows(w: SpaceWriter, erasure: ErasureUnderWay): void {
     const { clock } = this.#deps;
     const next = w.erasing.next(erasure.pk, piece.conversations);
-    if (next.length === 0) {
-      // Nothing it names is left but what hangs on nothing: the whole of it once more, which is short now.
-      applyErasure(w, noteOf(w, erasure), { conversations: [], nowMs: clock(), rewriteWords: false });
-      w.eraseMemories.rewriteWords();
-      w.erasing.setStage(erasure.id, erasureStages.words);
-      return;
-    }
     const runs = new Set<number>();
     const until = performance.now() + piece.ms;
     for (const { pk, id } of next) {
@@ -63,6 +56,12 @@ export class ErasingTask implements BackgroundTask {
       if (performance.now() > until) break;
     }
     w.eraseTraces.emptied([...runs]);
+    if (w.erasing.next(erasure.pk, 1).length > 0) return;
+    // Nothing it names is left but what hangs on nothing: the whole of it once more, which is short now. In the same transaction,
+    // because nothing is hidden any more after it.
+    applyErasure(w, noteOf(w, erasure), { conversations: [], nowMs: clock(), rewriteWords: false });
+    w.eraseMemories.rewriteWords();
+    w.erasing.setStage(erasure.id, erasureStages.words);
   }
 
   #words({ pk, id }: ErasureUnderWay): void {

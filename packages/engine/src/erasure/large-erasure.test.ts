@@ -35,6 +35,7 @@ const told = (space: UserSpace) =>
     titles: r.conversations.page({ limit: 200 }).items.map(({ title }) => title),
     topics: r.topics.list({ limit: 200 }, 0).items.map(({ id }) => id),
     entities: r.entities.list({ limit: 200 }, 0).items.map(({ id }) => id),
+    corrections: r.corrections.page({ limit: 50 }).items.map(({ value }) => value),
     counts: { ...r.counts(), bundles: 0, imports: 0, topics: 0, entities: 0 },
   }));
 
@@ -45,6 +46,12 @@ async function home(space: UserSpace) {
   const alone = told(space);
   const { id } = await at.bring({ bytes: going, name: 'qzgoing.json' });
   await at.settle();
+  // What she put right in what goes, goes.
+  const topic = space.read((r) => r.topics.list({ limit: 200 }, 0)).items.find(({ id }) => !alone.topics.includes(id));
+  if (topic === undefined) throw new Error('Nothing of it became a topic.');
+  const put = { action: 'rename', name: 'Qzgoing of mine' } as const;
+  space.write((w) => w.corrections.make('topic', topic.id, put, put.name, 1));
+  expect(told(space).corrections).toEqual([put.name]);
   const [first] = space.read((r) => r.conversations.page({ limit: 1 })).items;
   const conversation = first?.id as ConversationId;
   const message = space.read((r) => r.conversations.messages(conversation, { limit: 1, branches: 'all' }))?.items[0]

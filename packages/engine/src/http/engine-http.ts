@@ -6,6 +6,7 @@ import { AppError, errorStatus, toProblem } from '@vivim/contract/errors';
 import { headers, problemMediaType } from '@vivim/contract/http';
 import type { SpaceEvent } from '@vivim/contract/imports';
 import { liveWays } from '@vivim/contract/live';
+import { modelWays } from '@vivim/contract/model-services';
 import { type Operation, operations, type Route, routes } from '@vivim/contract/routes';
 import { type TicketPayload, ticketHeader } from '@vivim/contract/ticket';
 import { Hono } from 'hono';
@@ -14,6 +15,7 @@ import { contentDisposition } from './content-disposition.ts';
 import { eventStream } from './event-stream.ts';
 import type { Call, EngineHandlers, FileAnswer, HeadersAnswer } from './handler.ts';
 import type { LiveEntrance } from './live.ts';
+import type { ModelEntrance } from './model-entrance.ts';
 import { parseCall } from './parse-call.ts';
 import type { TicketGate } from './ticket-gate.ts';
 
@@ -25,8 +27,14 @@ export interface EngineHttpDeps {
   readonly mcp: (request: Request, ticket: TicketPayload) => Promise<Response>;
   /** Answers the gateway for what goes through the proxy. */
   readonly live: LiveEntrance;
+  /** Answers the gateway for the services that make vectors. */
+  readonly models: ModelEntrance;
   /** Called for errors nobody expected; gets no content of the person. */
-  readonly onFailure: (operation: Operation | 'mcp' | 'live', error: unknown, traceId: string | undefined) => void;
+  readonly onFailure: (
+    operation: Operation | 'mcp' | 'live' | 'models',
+    error: unknown,
+    traceId: string | undefined,
+  ) => void;
 }
 
 const json = 'application/json';
@@ -46,7 +54,8 @@ export function engineHttp(deps: EngineHttpDeps): (request: Request) => Response
         : answer(deps, operation, route, c.req.raw, c.req.param()),
     );
   }
-  for (const path of Object.values(liveWays)) app.post(path, (c) => answerLive(deps, c.req.raw));
+  for (const path of Object.values(liveWays)) app.post(path, (c) => answerGateway(deps, c.req.raw, 'live'));
+  for (const path of Object.values(modelWays)) app.post(path, (c) => answerGateway(deps, c.req.raw, 'models'));
   app.all('/mcp', (c) => answerMcp(deps, c.req.raw));
   app.notFound((c) => problem(new AppError('not_found'), traceOf(c.req.raw)));
   return app.fetch;
@@ -107,13 +116,13 @@ async function answerMcp(deps: EngineHttpDeps, request: Request): Promise<Respon
   }
 }
 
-async function answerLive(deps: EngineHttpDeps, request: Request): Promise<Response> {
+async function answerGateway(deps: EngineHttpDeps, request: Request, of: 'live' | 'models'): Promise<Response> {
   const traceId = traceOf(request);
   try {
     const ticket = deps.gate.admit(request.headers.get(ticketHeader));
-    return Response.json(await deps.live(request, ticket), { headers: { 'cache-control': cacheControl } });
+    return Response.json(await deps[of](request, ticket), { headers: { 'cache-control': cacheControl } });
   } catch (error) {
-    if (!(error instanceof AppError) || errorStatus[error.code] >= 500) deps.onFailure('live', error, traceId);
+    if (!(error instanceof AppError) || errorStatus[error.code] >= 500) deps.onFailure(of, error, traceId);
     return problem(error, traceId);
   }
 }

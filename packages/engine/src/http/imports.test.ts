@@ -241,7 +241,7 @@ describe('what became of each record', () => {
     const { text, fileName } = await report('markdown');
     expect(fileName).toBe(`import-${run.id}.md`);
     expect(text.match(/^\| added \|/gm)).toHaveLength(230);
-    expect(text).toContain('| skipped | conversations.json, conversation 231 | broken | The broken one |');
+    expect(text).toContain('| skipped | conversations.json, conversation 231 |  | broken | The broken one |');
     expect((await report('csv')).text.trimEnd().split('\r\n')).toHaveLength(232);
     expect(JSON.parse((await report('json')).text).entries).toHaveLength(231);
     const raw = await handlers.getImportEntryRaw(call({ params: { ...params, entry: '1-7' } }));

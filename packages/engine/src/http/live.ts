@@ -53,7 +53,7 @@ const unknownUpstream = ({ name, kind }: UpstreamAsk): string =>
     ? `You have set no upstream that speaks the interface of ${kind === 'anthropic' ? 'Anthropic' : 'OpenAI'}. Add one with: vivim upstreams add`
     : 'You have no upstream of that name and kind. See: vivim upstreams list';
 
-function shaped<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+export function shaped<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
   const read = schema.safeParse(value);
   if (!read.success) throw new AppError('request_invalid', read.error.issues[0]?.message);
   return read.data;

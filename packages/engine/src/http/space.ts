@@ -10,7 +10,7 @@ import type { Handlers } from './handler.ts';
 export const spaceHandlers = (deps: {
   space: UserSpace;
   events: SpaceEvents;
-  embedder: Embedder | null;
+  embedder: Embedder;
   following: FollowingProgress;
 }) =>
   ({
@@ -23,6 +23,7 @@ export const spaceHandlers = (deps: {
           imports: r.imports.countActive(),
           rollup: r.outbox.count('rollup'),
           embedding: r.outbox.count('embed'),
+          reembedding: r.outbox.count('reembed'),
           reparse: r.outbox.count('reparse'),
           memories: r.outbox.count('memories'),
         },
@@ -35,7 +36,7 @@ export const spaceHandlers = (deps: {
         bytes: { database: space.bytes, quota: space.location.quotaBytes, files },
         pending,
         following: deps.following.now(),
-        embedder: deps.embedder?.name ?? null,
+        embedder: deps.embedder.absent === true ? null : deps.embedder.name,
         archivesSignedBy: archiveFingerprint(space.location.keyHex),
       };
     },

@@ -29,6 +29,7 @@ function newHome(): Home {
     clock: systemClock,
     migrations,
     onPending: () => {},
+    embed: () => Promise.reject(new Error('nothing is sent')),
     note: async () => ({ backups: 0, backupsUntil: null }),
   });
   engine.begin();

@@ -9,6 +9,10 @@ const shownMessage = (pk: string) =>
   `EXISTS (SELECT 1 FROM main.message shown WHERE shown.pk = ${pk} AND shown.conversation_pk NOT IN ${waits})`;
 const shownProfile = (kind: 'topic' | 'entity') =>
   `EXISTS (SELECT 1 FROM main.${kind}_conversation told WHERE told.${kind}_pk = main.${kind}.pk AND told.conversation_pk NOT IN ${waits})`;
+/** What a person put right names its subject: shown while that is. Rows that went already have taken theirs with them. */
+const shownKey = (kind: 'topic' | 'entity') =>
+  `kind = '${kind}' AND EXISTS (SELECT 1 FROM main.${kind} s JOIN main.${kind}_conversation told ON told.${kind}_pk = s.pk
+    WHERE s.key = main.correction.key AND told.conversation_pk NOT IN ${waits})`;
 
 const views: Readonly<Record<string, string>> = {
   conversation: `pk NOT IN ${waits}`,
@@ -24,6 +28,7 @@ const views: Readonly<Record<string, string>> = {
   attachment: `run_pk IS NOT NULL OR EXISTS (SELECT 1 FROM main.part held WHERE held.attachment_pk = main.attachment.pk AND ${shownMessage('held.message_pk')})`,
   topic: shownProfile('topic'),
   entity: shownProfile('entity'),
+  correction: `(${shownKey('topic')}) OR (${shownKey('entity')})`,
 };
 
 const names = Object.keys(views);

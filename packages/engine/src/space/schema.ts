@@ -33,6 +33,13 @@ import type {
   SidecarRecordTable,
 } from './schema/memories-tables.ts';
 import type {
+  EmbedderChoiceTable,
+  ModelCallTable,
+  ModelMonthTable,
+  ModelServiceTable,
+  VectorSlotTable,
+} from './schema/models-tables.ts';
+import type {
   EntityAcuTable,
   EntityConversationTable,
   EntityFormTable,
@@ -113,6 +120,11 @@ export interface UserSchema {
   erased: ErasedTable;
   erasing: ErasingTable;
   upstream: UpstreamTable;
+  model_service: ModelServiceTable;
+  model_call: ModelCallTable;
+  model_month: ModelMonthTable;
+  embedder_choice: EmbedderChoiceTable;
+  vector_slot: VectorSlotTable;
   turn_prefix: TurnPrefixTable;
   live_tally: LiveTallyTable;
   session_turn: SessionTurnTable;

@@ -30,6 +30,8 @@ import { MemoryReader, MemoryWriter } from './stores/memories.ts';
 import { MemoryDecisionReader, MemoryDecisionWriter } from './stores/memory-decisions.ts';
 import { MemoryFindingReader, MemoryFindings } from './stores/memory-findings.ts';
 import { MemoryLookup } from './stores/memory-lookup.ts';
+import { ModelCallReader, ModelCallWriter } from './stores/model-calls.ts';
+import { ModelServiceReader, ModelServiceWriter } from './stores/model-services.ts';
 import { NearUnitReader, NearUnitWriter } from './stores/near-units.ts';
 import { OutboxReader, OutboxWriter } from './stores/outbox.ts';
 import { ParserVersionReader, ParserVersionWriter } from './stores/parser-versions.ts';
@@ -78,6 +80,8 @@ export class SpaceReader {
   readonly erasures: ErasureReader;
   readonly erasing: ErasingReader;
   readonly upstreams: UpstreamReader;
+  readonly modelServices: ModelServiceReader;
+  readonly modelCalls: ModelCallReader;
   readonly lineage: LineageReader;
   readonly turnPrefixes: TurnPrefixReader;
   readonly liveTally: LiveTallyReader;
@@ -116,6 +120,8 @@ export class SpaceReader {
     this.erasures = new ErasureReader(connection);
     this.erasing = new ErasingReader(connection);
     this.upstreams = new UpstreamReader(connection);
+    this.modelServices = new ModelServiceReader(connection);
+    this.modelCalls = new ModelCallReader(connection);
     this.lineage = new LineageReader(connection);
     this.turnPrefixes = new TurnPrefixReader(connection);
     this.liveTally = new LiveTallyReader(connection);
@@ -154,6 +160,8 @@ export class SpaceWriter {
   readonly erasures: ErasureWriter;
   readonly erasing: ErasingWriter;
   readonly upstreams: UpstreamWriter;
+  readonly modelServices: ModelServiceWriter;
+  readonly modelCalls: ModelCallWriter;
   readonly lineage: LineageWriter;
   readonly turnPrefixes: TurnPrefixWriter;
   readonly liveTally: LiveTallyWriter;
@@ -200,6 +208,8 @@ export class SpaceWriter {
     this.erasures = new ErasureWriter(connection);
     this.erasing = new ErasingWriter(connection);
     this.upstreams = new UpstreamWriter(connection);
+    this.modelServices = new ModelServiceWriter(connection);
+    this.modelCalls = new ModelCallWriter(connection);
     this.lineage = new LineageWriter(connection);
     this.turnPrefixes = new TurnPrefixWriter(connection);
     this.liveTally = new LiveTallyWriter(connection);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { ErasureNote } from '@vivim/contract/erasure';
 import { AppError } from '@vivim/contract/errors';
 import type { StorageId, UserId } from '@vivim/contract/ids';
+import type { EmbedAnswer, EmbedAsk } from '@vivim/contract/model-services';
 import { cpuTimeMs } from './cpu-time.ts';
 import { logEngineLine } from './engine-log.ts';
 import { type Departure, EngineProcess, type ErasureNoted } from './engine-process.ts';
@@ -25,6 +26,8 @@ export interface Guest {
   onJobs(pending: number): void;
   /** Keeps the note of an erasure; rejects where it cannot. */
   onErasing(note: ErasureNote): Promise<ErasureNoted>;
+  /** Sends texts of its owner; whatever goes wrong stands in the answer. */
+  onEmbed(ask: EmbedAsk): Promise<EmbedAnswer>;
   /** The process is gone, and the guest with it. */
   onGone(departure: Departure): void;
   /** Requests out now. */
@@ -136,6 +139,8 @@ export class EngineHost {
       // A process speaks for its guests alone.
       onErasing: (storageId, note) =>
         this.#guests.get(storageId)?.onErasing(note) ?? Promise.reject(new AppError('engine_unavailable')),
+      onEmbed: (storageId, ask) =>
+        this.#guests.get(storageId)?.onEmbed(ask) ?? Promise.reject(new AppError('engine_unavailable')),
       onLine: (line) => logEngineLine(log, this.label, line),
     });
     const stopWatching = this.#watch(process);

@@ -6,6 +6,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import type { ErasureNote } from '@vivim/contract/erasure';
 import { AppError, type ErrorCode, errorCodes } from '@vivim/contract/errors';
 import type { StorageId } from '@vivim/contract/ids';
+import type { EmbedAnswer, EmbedAsk } from '@vivim/contract/model-services';
 import {
   type CheckCommand,
   type EngineCommand,
@@ -26,6 +27,8 @@ export interface EngineProcessEvents {
   onJobs(storageId: StorageId, pending: number): void;
   /** Something is about to be erased. Answered with what is known of backups once the note is on disk. */
   onErasing(storageId: StorageId, note: ErasureNote): Promise<ErasureNoted>;
+  /** Texts are to be sent to a service; whatever goes wrong stands in the answer. */
+  onEmbed(storageId: StorageId, ask: EmbedAsk): Promise<EmbedAnswer>;
   /** One line of standard error. */
   onLine(line: string): void;
 }
@@ -196,6 +199,9 @@ export class EngineProcess {
       case 'erasing':
         void this.#note(report.storageId, report.note, events);
         break;
+      case 'embed':
+        void this.#embed(report.storageId, report.id, events.onEmbed(report.storageId, report.ask));
+        break;
       case 'backed-up':
         take(this.#copying, report.storageId)?.resolve(report);
         break;
@@ -231,6 +237,14 @@ export class EngineProcess {
       events.onLine('Error: a note of an erasure was not kept');
       this.#send({ ...about, noted: false, backups: 0, backupsUntil: null });
     }
+  }
+
+  async #embed(storageId: StorageId, id: string, asked: Promise<EmbedAnswer>): Promise<void> {
+    const answer = await asked.catch((error: unknown): EmbedAnswer => {
+      const { code, message } = error instanceof AppError ? error : unavailable();
+      return { ok: false, code, detail: message, retryAfterSeconds: null };
+    });
+    this.#send({ type: 'embedded', storageId, id, answer });
   }
 
   /** Nobody waits for a process that is gone. */

@@ -190,6 +190,7 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
         await dropReplaced(spaceDirectory(usersRoot, storageId), Number.POSITIVE_INFINITY);
         return deps.onErasing(storageId, await books.read(storageId));
       },
+      embed: deps.embed,
       hosts,
       markers,
       log,

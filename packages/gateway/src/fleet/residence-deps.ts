@@ -1,6 +1,7 @@
 /** What a space in the fleet is handed, and what it hands out: the right to use its engine. */
 import type { Clock } from '@vivim/contract/clock';
-import type { StorageId } from '@vivim/contract/ids';
+import type { StorageId, UserId } from '@vivim/contract/ids';
+import type { EmbedAnswer, EmbedAsk } from '@vivim/contract/model-services';
 import type { Pool } from 'undici';
 import type { ErasureBooks } from '../keys/erasure-books.ts';
 import type { SpaceKeys } from '../keys/space-keys.ts';
@@ -19,6 +20,8 @@ export interface ResidenceDeps {
   readonly books: ErasureBooks;
   /** Takes away what lies beside a space from before an upgrade or a restore; says which backups are left of it. */
   readonly clearBeside: (storageId: StorageId) => Promise<ErasureNoted>;
+  /** Sends texts of this person to a service they agreed to. */
+  readonly embed: (userId: UserId, ask: EmbedAsk) => Promise<EmbedAnswer>;
   readonly hosts: EngineHosts;
   readonly markers: RunMarkers;
   readonly log: FleetLog;

@@ -8,6 +8,7 @@ import type { EngineState } from '@vivim/contract/admin';
 import type { ErasureNote } from '@vivim/contract/erasure';
 import { AppError } from '@vivim/contract/errors';
 import type { StorageId, UserId } from '@vivim/contract/ids';
+import type { EmbedAnswer, EmbedAsk } from '@vivim/contract/model-services';
 import { Pool } from 'undici';
 import { inSpan } from '../observe/spans.ts';
 import { CrashRecord } from './crash-record.ts';
@@ -130,6 +131,11 @@ export class Residence implements Guest {
     if (this.#erased) throw new AppError('engine_unavailable');
     await books.append(this.storageId, note);
     return clearBeside(this.storageId);
+  }
+
+  /** Who asks is known by the process that asks; what is asked cannot say it. */
+  onEmbed(ask: EmbedAsk): Promise<EmbedAnswer> {
+    return this.#deps.embed(this.#row.userId, ask);
   }
 
   onGone(departure: Departure): void {

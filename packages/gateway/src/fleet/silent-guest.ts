@@ -7,6 +7,7 @@ export const silentGuest = ({ storageId, userId }: SpaceRow): Guest => ({
   storageId,
   userId,
   onErasing: () => Promise.reject(new AppError('engine_unavailable')),
+  onEmbed: () => Promise.reject(new AppError('engine_unavailable')),
   onJobs: () => {},
   onGone: () => {},
   requests: () => 0,

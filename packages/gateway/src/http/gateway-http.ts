@@ -20,6 +20,7 @@ import type { GuestCall, HandlerDeps, OwnCall } from './call.ts';
 import { assertNoIdentityInBody } from './claims.ts';
 import { describeFailure } from './describe-failure.ts';
 import { admit, guardApi } from './guard.ts';
+import { beforeServiceIsDeleted, beforeServiceIsPut } from './handlers/model-services.ts';
 import { assertCallable } from './handlers/upstreams.ts';
 import { handlers } from './handlers.ts';
 import { mountLive } from './live/live-proxy.ts';
@@ -49,8 +50,16 @@ const tusHeaders = ['tus-resumable', 'tus-version'];
 const toPattern = (path: string) => path.replace(/\{(\w+)\}/g, ':$1');
 
 /** What is asked of an engine and concerns this server too. */
-const judges: Partial<Record<Operation, (deps: HandlerDeps, body: unknown) => Promise<void>>> = {
+type Judge = (
+  deps: HandlerDeps,
+  body: unknown,
+  principal: Principal,
+  params: Readonly<Record<string, string>>,
+) => Promise<void>;
+const judges: Partial<Record<Operation, Judge>> = {
   putUpstream: assertCallable,
+  putModelService: beforeServiceIsPut,
+  deleteModelService: beforeServiceIsDeleted,
 };
 
 /** Small bodies are read here, because nobody may be named in them. */
@@ -69,11 +78,13 @@ async function passOn(
     throw new AppError('import_too_large', `A file may hold ${limits.upload / 1024 ** 3} GiB.`);
   }
   const patient = route.answer === 'bytes';
+  const judged = (value: unknown) => judges[operation]?.(deps, value, principal, c.req.param());
+  if (body === null) await judged(null);
   if (body === null || body === 'bytes')
     return proxyToEngine(deps.fleet, principal, request, traceId, c.env, ended, patient);
   const read = await readJson(request);
   assertNoIdentityInBody(read.value);
-  await judges[operation]?.(deps, read.value);
+  await judged(read.value);
   ended.throwIfAborted();
   const { method, url, headers, signal } = request;
   const whole = new Request(url, { method, headers, signal, body: read.bytes });

@@ -6,6 +6,7 @@ import { deviceHandlers } from './handlers/devices.ts';
 import { healthHandlers } from './handlers/health.ts';
 import { keyHandlers } from './handlers/keys.ts';
 import { loginHandlers } from './handlers/login.ts';
+import { modelServiceHandlers } from './handlers/model-services.ts';
 import { passkeyHandlers } from './handlers/passkeys.ts';
 import { recoveryHandlers } from './handlers/recovery.ts';
 import { sealHandlers } from './handlers/seal.ts';
@@ -26,4 +27,5 @@ export const handlers: Handlers<GuestOperation | OwnOperation> = {
   ...applicationHandlers,
   ...uploadHandlers,
   ...upstreamHandlers,
+  ...modelServiceHandlers,
 };

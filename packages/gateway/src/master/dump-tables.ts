@@ -17,6 +17,7 @@ export const dumpTables: readonly DumpTable[] = [
   { name: 'routing', key: ['user_id'] },
   { name: 'audit', key: ['chain collate "C"', 'seq'] },
   { name: 'usage_days', key: ['user_id', 'day'] },
+  { name: 'model_grants', key: ['user_id', 'service_h', 'purpose collate "C"'] },
   { name: 'oauth_payloads', key: ['model collate "C"', 'id_h'], where: "model = 'Client'" },
 ];
 

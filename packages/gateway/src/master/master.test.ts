@@ -64,6 +64,7 @@ describeMasters('master', (kind) => {
         { name: '0003-oauth' },
         { name: '0004-erasure' },
         { name: '0005-usage' },
+        { name: '0006-model-grants' },
       ]);
     }
     await Promise.all(masters.map((master) => master.close()));

@@ -229,6 +229,14 @@ export interface RoutingTable {
   quota_bytes: number;
 }
 
+export interface ModelGrantsTable {
+  user_id: string;
+  service_h: Uint8Array;
+  purpose: string;
+  grant_h: Uint8Array;
+  given_at: Date;
+}
+
 export interface MasterSchema {
   users: UsersTable;
   identities: IdentitiesTable;
@@ -246,5 +254,6 @@ export interface MasterSchema {
   routing: RoutingTable;
   usage_days: UsageDaysTable;
   oauth_payloads: OauthPayloadsTable;
+  model_grants: ModelGrantsTable;
   audit: AuditTable;
 }

@@ -58,6 +58,17 @@ export const upstreamsQuery = queryOptions({
   queryFn: ({ signal }) => api.listUpstreams({ signal }),
 });
 
+export const modelServicesQuery = queryOptions({
+  queryKey: ['account', 'model-services'],
+  queryFn: ({ signal }) => api.listModelServices({ signal }),
+  refetchInterval: ({ state }) => ((state.data?.embedder.waiting ?? 0) > 0 ? 5_000 : false),
+});
+
+export const modelCallsQuery = queryOptions({
+  queryKey: ['account', 'model-calls'],
+  queryFn: async ({ signal }) => (await api.listModelCalls({ query: { limit: 50 }, signal })).items,
+});
+
 export const passkeysQuery = queryOptions({
   queryKey: ['account', 'passkeys'],
   queryFn: async ({ client, signal }) => withNames((await api.listPasskeys({ signal })).items, await nameKeyOf(client)),

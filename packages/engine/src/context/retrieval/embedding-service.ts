@@ -1,12 +1,14 @@
 /**
  * Gives messages their vectors, after the import and beside it: takes conversations off the outbox, asks the embedder
- * for a batch, stores it. Durable: a kill loses one batch. While the embedder is away it waits, longer each time.
+ * for a batch, stores it. Durable: a kill loses one batch. While the embedder is away it waits, longer each time, and at least as
+ * long as the embedder says.
  */
 import type { Clock } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
 import type { BackgroundTask } from '../../background.ts';
 import type { Embedder } from '../../models/embedder.ts';
 import type { EmbeddingRow } from '../../space/stores/embeddings.ts';
+import type { SpaceWriter } from '../../space/transactors.ts';
 import type { UserSpace } from '../../space/user-space.ts';
 import { piecedCharacters, piecesOf, questionWithin, vectorsBy } from './pieces.ts';
 import { int8, isVector, signBits } from './quantise.ts';
@@ -15,7 +17,12 @@ import type { VectorIndex } from './vector-index.ts';
 export interface EmbeddingDeps {
   readonly space: UserSpace;
   readonly embedder: Embedder;
-  readonly vectors: VectorIndex;
+  /** Takes in what is stored; null where its vectors do not answer yet. */
+  readonly vectors: VectorIndex | null;
+  /** Where conversations wait for this embedder. */
+  readonly queue?: 'embed' | 'reembed';
+  /** In the transaction in which conversations are done. */
+  readonly onDone?: (w: SpaceWriter, conversationPks: readonly number[]) => void;
   readonly clock: Clock;
   /** Called when it is time to try again. */
   readonly wake: () => void;
@@ -26,7 +33,7 @@ const batch = { conversations: 8, messages: 24 };
 const retry = { firstMs: 1_000, mostMs: 60_000 };
 
 export class EmbeddingService implements BackgroundTask {
-  readonly name = 'embed';
+  readonly name: 'embed' | 'reembed';
   readonly #deps: EmbeddingDeps;
   #failures = 0;
   #notBefore = 0;
@@ -34,31 +41,40 @@ export class EmbeddingService implements BackgroundTask {
 
   constructor(deps: EmbeddingDeps) {
     this.#deps = deps;
+    this.name = deps.queue ?? 'embed';
   }
 
   /** Conversations that wait; none while the embedder is given time to come back. */
   pending(): number {
-    if (this.#deps.clock() < this.#notBefore) return 0;
-    return this.#deps.space.read((r) => r.outbox.count('embed'));
+    if (this.#deps.embedder.absent === true || this.#deps.clock() < this.#notBefore) return 0;
+    return this.#deps.space.read((r) => r.outbox.count(this.name));
   }
 
-  /** @throws AppError `models_unavailable` when the embedder is away or answers nonsense; nothing is stored then */
+  /** @throws AppError as {@link Embedder.embed}; `models_unavailable` where it answers nonsense; nothing is stored then */
   async step(signal: AbortSignal): Promise<void> {
-    const { space, embedder, vectors } = this.#deps;
+    const { space, embedder, vectors, onDone } = this.#deps;
+    // Another may be chosen while this one works.
+    const { dimensions } = embedder;
+    const model = vectorsBy(embedder);
     const pks = space.read((r) =>
-      r.outbox.take('embed', batch.conversations).map(({ conversationPk }) => conversationPk),
+      r.outbox.take(this.name, batch.conversations).map(({ conversationPk }) => conversationPk),
     );
     const limits = { characters: piecedCharacters, before: questionWithin, limit: batch.messages };
-    const messages = space.read((r) => r.embeddings.unembedded(vectorsBy(embedder), pks, limits));
+    const messages = space.read((r) => r.embeddings.unembedded(model, pks, limits));
     if (messages.length === 0) {
       // Asked again inside the transaction: an import may have added messages since.
       space.write((w) => {
-        if (w.embeddings.unembedded(vectorsBy(embedder), pks, limits).length === 0) w.outbox.done('embed', pks);
+        if (w.embeddings.unembedded(model, pks, limits).length > 0) return;
+        w.outbox.done(this.name, pks);
+        onDone?.(w, pks);
       });
       return;
     }
-    const pieces = messages.flatMap(({ messagePk, contentHash, text, before }) =>
-      piecesOf(text, before).map((piece, index) => ({ messagePk, contentHash, piece: index, text: piece })),
+    const pieces = withinLength(
+      messages.map(({ messagePk, contentHash, text, before }) =>
+        piecesOf(text, before).map((piece, index) => ({ messagePk, contentHash, piece: index, text: piece })),
+      ),
+      embedder.mostLength,
     );
     try {
       const made = await embedder.embed(
@@ -67,26 +83,40 @@ export class EmbeddingService implements BackgroundTask {
       );
       const rows = pieces.map(({ messagePk, contentHash, piece }, i): EmbeddingRow => {
         const vector = made[i];
-        if (vector === undefined || !isVector(vector, embedder.dimensions)) {
+        if (vector === undefined || !isVector(vector, dimensions)) {
           throw new AppError('models_unavailable', 'The embedder answered with something that is no vector.');
         }
         return { messagePk, contentHash, piece, sign: signBits(vector), vector: int8(vector) };
       });
-      space.write((w) => w.embeddings.put(vectorsBy(embedder), rows));
-      vectors.add(rows);
+      space.write((w) => w.embeddings.put(model, rows));
+      if (vectorsBy(embedder) === model) vectors?.add(rows);
       this.#failures = 0;
     } catch (error) {
-      if (!signal.aborted) this.#backOff();
+      if (!signal.aborted) this.#backOff(error);
       throw error;
     }
   }
 
-  #backOff(): void {
-    const waitMs = Math.min(retry.mostMs, retry.firstMs * 2 ** this.#failures);
+  #backOff(error: unknown): void {
+    const asked = error instanceof AppError ? (error.retryAfterSeconds ?? 0) * 1_000 : 0;
+    const waitMs = Math.max(asked, Math.min(retry.mostMs, retry.firstMs * 2 ** this.#failures));
     this.#failures++;
     this.#notBefore = this.#deps.clock() + waitMs;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = setTimeout(this.#deps.wake, waitMs);
     this.#timer.unref();
   }
+}
+
+/** Whole messages from the front, as many as one request holds; the first in any case. */
+function withinLength<T extends { readonly text: string }>(
+  messages: readonly T[][],
+  most = Number.POSITIVE_INFINITY,
+): T[] {
+  let length = 0;
+  const some = messages.filter((pieces, index) => {
+    length += pieces.reduce((sum, { text }) => sum + JSON.stringify(text).length + 1, 0);
+    return index === 0 || length <= most;
+  });
+  return some.flat();
 }

@@ -21,6 +21,8 @@ export class QuestionVector {
   readonly #vectors: VectorIndex;
   readonly #clock: Clock;
   readonly #recent = new Map<string, Float32Array>();
+  /** Which model made a vector that was handed out. */
+  readonly #madeBy = new WeakMap<Float32Array, string>();
   #misses = 0;
   #restUntil = 0;
 
@@ -33,9 +35,9 @@ export class QuestionVector {
   /** The vector, or null when there is none in time or nothing to compare it with. */
   async of(question: string, signal?: AbortSignal): Promise<Float32Array | null> {
     const text = question.slice(0, readLength);
-    const known = this.#recent.get(text);
-    if (known !== undefined || this.#clock() < this.#restUntil) return known ?? null;
-    const patience = AbortSignal.timeout(tuning.vectorPatienceMs);
+    const known = this.current(this.#recent.get(text) ?? null);
+    if (known !== null || this.#clock() < this.#restUntil) return known;
+    const patience = AbortSignal.timeout(this.#embedder.patienceMs ?? tuning.vectorPatienceMs);
     try {
       await before(patience, this.#vectors.ready());
       if (this.#vectors.size === 0) return null;
@@ -48,6 +50,11 @@ export class QuestionVector {
     }
   }
 
+  /** The vector, unless another model makes vectors by now: two models' are never compared. */
+  current(vector: Float32Array | null): Float32Array | null {
+    return vector !== null && this.#madeBy.get(vector) === this.#embedder.name ? vector : null;
+  }
+
   #missed(): void {
     this.#misses++;
     if (this.#misses < mostMisses) return;
@@ -56,8 +63,10 @@ export class QuestionVector {
   }
 
   async #ask(text: string, signal: AbortSignal): Promise<Float32Array | null> {
+    const { name } = this.#embedder;
     const [vector] = await before(signal, this.#embedder.embed([text], { signal, urgent: true }));
     if (vector === undefined || !isVector(vector, this.#embedder.dimensions)) return null;
+    this.#madeBy.set(vector, name);
     this.#recent.set(text, vector);
     const oldest = this.#recent.keys().next().value;
     if (this.#recent.size > remembered && oldest !== undefined) this.#recent.delete(oldest);

@@ -66,7 +66,7 @@ export class Retriever {
       has,
     );
     watch.lap('words');
-    const vector = await asked;
+    const vector = this.#questionVector?.current(await asked) ?? null;
     const vicinity = vector === null ? null : (this.#vectors?.around(vector, nearestFor(request)) ?? null);
     const first = vector === null || vicinity === null ? [] : vicinity.nearest(vector);
     watch.lap('meaning');

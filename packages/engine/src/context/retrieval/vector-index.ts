@@ -16,16 +16,17 @@ const slice = 5_000;
 
 export class VectorIndex {
   readonly #space: UserSpace;
-  readonly #model: string;
-  readonly #dimensions: number;
+  /** Whose vectors they are: it may become another between two questions. */
+  readonly #by: { readonly name: string; readonly dimensions: number };
+  #model: string;
   #table: SignTable;
   #loading: Promise<void> | null = null;
   #loaded = false;
 
   constructor(space: UserSpace, model: { readonly name: string; readonly dimensions: number }) {
     this.#space = space;
+    this.#by = model;
     this.#model = vectorsBy(model);
-    this.#dimensions = model.dimensions;
     this.#table = new SignTable(model.dimensions);
   }
 
@@ -50,9 +51,10 @@ export class VectorIndex {
     for (const row of rows) this.#table.add(row.messagePk, row.sign);
   }
 
-  /** Let go of everything: rows went, and their numbers may be given again. The next question loads what is left. */
+  /** Let go of everything: rows went, or are another model's. The next question loads what there is. */
   forget(): void {
-    this.#table = new SignTable(this.#dimensions);
+    this.#model = vectorsBy(this.#by);
+    this.#table = new SignTable(this.#by.dimensions);
     this.#loading = null;
     this.#loaded = false;
   }
@@ -62,7 +64,7 @@ export class VectorIndex {
     if (!this.#loaded || this.#table.size === 0) return null;
     const pks = this.#table.nearest(signBits(vector), count);
     return new Vicinity(
-      this.#space.read((r) => r.embeddings.vectors(pks)),
+      this.#space.read((r) => r.embeddings.vectors(this.#model, pks)),
       count,
     );
   }

@@ -1,7 +1,9 @@
 /**
  * Vectors of messages for the meaning arm: for each piece of a message its sign bits, to search by, and its int8 form,
- * to compare by. Rows go with their message. Never makes a vector and never compares two.
+ * to compare by. Rows go with their message. Vectors of several models lie side by side, each model in ids of its own (its slot).
+ * Never makes a vector and never compares two.
  */
+import { AppError } from '@vivim/contract/errors';
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import { firstPlaceOfSlot, placesPerConversation } from '../place.ts';
@@ -42,20 +44,41 @@ export interface UnembeddedMessage {
 }
 
 const pieces = sql.lit(mostPieces);
+/** Ids of one model's vectors, and how many models there is room for: an id stays a whole number of JavaScript's. */
+const slotSize = 2 ** 44;
+const mostSlots = 500;
+/** No id is below this: nothing is found for a model that has no slot. */
+const nowhere = -slotSize;
 
-const signsAfter = statement<{ model: string; after: number; limit: number }, StoredSign>(
+const slotOf = statement<{ model: string }, { slot: number }>((db, p) =>
+  db.selectFrom('vector_slot').select('slot').where('model', '=', p.model),
+);
+const slots = statement<Record<never, never>, { slot: number; model: string }>((db) =>
+  db.selectFrom('vector_slot').select(['slot', 'model']).orderBy('slot'),
+);
+const takeSlot = statement<{ slot: number; model: string }>((db, p) =>
+  db.insertInto('vector_slot').values({ slot: p.slot, model: p.model }),
+);
+const freeSlot = statement<{ slot: number }>((db, p) => db.deleteFrom('vector_slot').where('slot', '=', p.slot));
+const dropSome = statement<{ from: number; to: number; limit: number }>(
+  (_, p) => sql`
+    DELETE FROM embedding WHERE id IN (
+      SELECT id FROM embedding WHERE id >= ${p.from} AND id < ${p.to} ORDER BY id LIMIT ${p.limit})`,
+);
+const signsAfter = statement<{ after: number; end: number; limit: number }, StoredSign>(
   (_, p) => sql<StoredSign>`
     SELECT id, message_pk AS messagePk, sign FROM embedding
-    WHERE id > ${p.after} AND model = ${p.model} ORDER BY id LIMIT ${p.limit}`,
+    WHERE id > ${p.after} AND id < ${p.end} ORDER BY id LIMIT ${p.limit}`,
 );
-const vectorsOf = statement<{ pks: string }, StoredVector>(
+const vectorsOf = statement<{ base: number; pks: string }, StoredVector>(
   (_, p) => sql<StoredVector>`
-    SELECT v.id / ${pieces} AS messagePk, v.vector FROM json_each(${p.pks}) j
-    JOIN embedding_vector v ON v.id BETWEEN j.value * ${pieces} AND j.value * ${pieces} + ${pieces} - 1`,
+    SELECT CAST(v.id - ${p.base} AS INTEGER) / ${pieces} AS messagePk, v.vector FROM json_each(${p.pks}) j
+    JOIN embedding_vector v
+      ON v.id BETWEEN ${p.base} + j.value * ${pieces} AND ${p.base} + j.value * ${pieces} + ${pieces} - 1`,
 );
 const textParts = sql`p.kind IN ('text', 'code', 'artifact') AND p.text <> ''`;
 const unembedded = statement<
-  { model: string; pks: string; characters: number; before: number; limit: number },
+  { base: number; pks: string; characters: number; before: number; limit: number },
   UnembeddedMessage
 >(
   (_, p) => sql<UnembeddedMessage>`
@@ -75,10 +98,11 @@ const unembedded = statement<
     JOIN message m ON m.pk = w.message_pk
     WHERE NOT EXISTS (
       SELECT 1 FROM embedding e
-      WHERE e.id = m.pk * ${pieces} AND e.model = ${p.model} AND e.content_hash = m.content_hash)
+      WHERE e.id = ${p.base} + m.pk * ${pieces} AND e.content_hash = m.content_hash)
     LIMIT ${p.limit}`,
 );
 const insertSign = statement<{
+  base: number;
   messagePk: number;
   piece: number;
   model: string;
@@ -87,7 +111,7 @@ const insertSign = statement<{
 }>(
   (_, p) => sql`
     INSERT INTO embedding(id, message_pk, model, content_hash, sign)
-    SELECT pk * ${pieces} + ${p.piece}, pk, ${p.model}, CASE WHEN ${p.piece} = 0 THEN content_hash END, ${p.sign}
+    SELECT ${p.base} + pk * ${pieces} + ${p.piece}, pk, ${p.model}, CASE WHEN ${p.piece} = 0 THEN content_hash END, ${p.sign}
     FROM message WHERE pk = ${p.messagePk} AND content_hash = ${p.contentHash}`,
 );
 const insertVector = statement<{ id: number; vector: Uint8Array }>((db, p) =>
@@ -95,6 +119,12 @@ const insertVector = statement<{ id: number; vector: Uint8Array }>((db, p) =>
 );
 const forget = statement<{ pks: string }>(
   (_, p) => sql`DELETE FROM embedding WHERE message_pk IN (SELECT value FROM json_each(${p.pks}))`,
+);
+const replace = statement<{ base: number; pks: string }>(
+  (_, p) => sql`
+    DELETE FROM embedding WHERE id IN (
+      SELECT e.id FROM json_each(${p.pks}) j JOIN embedding e
+        ON e.id BETWEEN ${p.base} + j.value * ${pieces} AND ${p.base} + j.value * ${pieces} + ${pieces} - 1)`,
 );
 
 export class EmbeddingReader {
@@ -106,12 +136,24 @@ export class EmbeddingReader {
 
   /** Sign bits of the vectors a model made, in order, from after the id given. */
   signs(model: string, after: number, limit: number): StoredSign[] {
-    return signsAfter.all(this.connection, { model, after, limit });
+    const base = this.base(model);
+    return signsAfter.all(this.connection, { after: Math.max(after, base - 1), end: base + slotSize, limit });
   }
 
-  /** Every piece of these messages; a message that is gone is left out. */
-  vectors(messagePks: readonly number[]): StoredVector[] {
-    return vectorsOf.all(this.connection, { pks: JSON.stringify(messagePks) });
+  /** Every piece of these messages by one model; a message that is gone is left out. */
+  vectors(model: string, messagePks: readonly number[]): StoredVector[] {
+    return vectorsOf.all(this.connection, { base: this.base(model), pks: JSON.stringify(messagePks) });
+  }
+
+  /** Models that have, or may have, vectors here. */
+  models(): string[] {
+    return slots.all(this.connection, {}).map(({ model }) => model);
+  }
+
+  /** Where the ids of a model begin. */
+  protected base(model: string): number {
+    const found = slotOf.get(this.connection, { model });
+    return found === undefined ? nowhere : found.slot * slotSize;
   }
 
   /** Messages of these conversations that are found by words and have no vector of this model for the text they have. */
@@ -120,7 +162,11 @@ export class EmbeddingReader {
     conversationPks: readonly number[],
     options: { characters: number; before: number; limit: number },
   ): UnembeddedMessage[] {
-    return unembedded.all(this.connection, { model, pks: JSON.stringify(conversationPks), ...options });
+    return unembedded.all(this.connection, {
+      base: this.base(model),
+      pks: JSON.stringify(conversationPks),
+      ...options,
+    });
   }
 }
 
@@ -130,12 +176,35 @@ export class EmbeddingWriter extends EmbeddingReader {
     if (messagePks.length > 0) forget.run(this.connection, { pks: JSON.stringify(messagePks) });
   }
 
-  /** Store all pieces of messages; what they had before goes. A message that changed or went meanwhile is left out. */
+  /** Let some vectors of a model go. @returns whether there may be more; when there are none, its ids are free for another */
+  drop(model: string, limit: number): boolean {
+    const from = this.base(model);
+    if (from === nowhere) return false;
+    const { changes } = dropSome.run(this.connection, { from, to: from + slotSize, limit });
+    if (changes === limit) return true;
+    freeSlot.run(this.connection, { slot: from / slotSize });
+    return false;
+  }
+
+  /** Store all pieces of messages; what they had before by this model goes. A message that changed or went meanwhile is left out. */
   put(model: string, rows: readonly EmbeddingRow[]): void {
-    forget.run(this.connection, { pks: JSON.stringify([...new Set(rows.map((row) => row.messagePk))]) });
+    const base = this.#baseFor(model);
+    replace.run(this.connection, { base, pks: JSON.stringify([...new Set(rows.map((row) => row.messagePk))]) });
     for (const { messagePk, piece, contentHash, sign, vector } of rows) {
-      const { changes } = insertSign.run(this.connection, { messagePk, piece, model, contentHash, sign });
-      if (changes > 0) insertVector.run(this.connection, { id: messagePk * mostPieces + piece, vector });
+      const { changes } = insertSign.run(this.connection, { base, messagePk, piece, model, contentHash, sign });
+      if (changes > 0) insertVector.run(this.connection, { id: base + messagePk * mostPieces + piece, vector });
     }
+  }
+
+  /** Where the ids of a model begin; it gets the first that are free. */
+  #baseFor(model: string): number {
+    const base = this.base(model);
+    if (base !== nowhere) return base;
+    const taken = new Set(slots.all(this.connection, {}).map(({ slot }) => slot));
+    let slot = 0;
+    while (taken.has(slot)) slot += 1;
+    if (slot >= mostSlots) throw new AppError('quota_exceeded', 'There are vectors of too many models.');
+    takeSlot.run(this.connection, { slot, model });
+    return slot * slotSize;
   }
 }

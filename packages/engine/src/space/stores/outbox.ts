@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import { statement } from '../statement.ts';
 
-export type OutboxKind = 'rollup' | 'embed' | 'reparse' | 'memories' | 'near';
+export type OutboxKind = 'rollup' | 'embed' | 'reembed' | 'reparse' | 'memories' | 'near';
 
 const countOf = statement<{ kind: string }, { n: number }>((db, p) =>
   db
@@ -28,6 +28,12 @@ const put = statement<{ kind: string; pks: string; now: number }>(
     INSERT INTO outbox (kind, conversation_pk, at_ms) SELECT ${p.kind}, value, ${p.now} FROM json_each(${p.pks}) WHERE true
     ON CONFLICT (kind, conversation_pk) DO NOTHING`,
 );
+const putAll = statement<{ kind: string; now: number }>(
+  (_, p) => sql`
+    INSERT INTO outbox (kind, conversation_pk, at_ms) SELECT ${p.kind}, pk, ${p.now} FROM conversation WHERE true
+    ON CONFLICT (kind, conversation_pk) DO NOTHING`,
+);
+const clear = statement<{ kind: string }>((db, p) => db.deleteFrom('outbox').where('kind', '=', p.kind));
 const postpone = statement<{ kind: string; pk: number }>((db, p) =>
   db
     .updateTable('outbox')
@@ -63,6 +69,16 @@ export class OutboxWriter extends OutboxReader {
   put(kind: OutboxKind, conversationPks: readonly number[], nowMs: number): void {
     if (conversationPks.length > 0)
       put.run(this.connection, { kind, pks: JSON.stringify(conversationPks), now: nowMs });
+  }
+
+  /** Queue it for every conversation there is. */
+  putAll(kind: OutboxKind, nowMs: number): void {
+    putAll.run(this.connection, { kind, now: nowMs });
+  }
+
+  /** Nothing of this kind is wanted any more. */
+  clear(kind: OutboxKind): void {
+    clear.run(this.connection, { kind });
   }
 
   /** Count a failure and put the conversation behind those that fail less. */

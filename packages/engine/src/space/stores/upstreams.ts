@@ -81,7 +81,7 @@ const use = statement<{ name: string; now: number }>((db, p) =>
 
 /** Of a key this long its last characters give nothing away. */
 const tellingLength = 16;
-const endingOf = (key: string | null): string | null =>
+export const endingOf = (key: string | null): string | null =>
   key === null ? null : key.length >= tellingLength ? key.slice(-4) : '';
 
 export class UpstreamReader {

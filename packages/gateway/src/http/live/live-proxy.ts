@@ -18,6 +18,8 @@ import type { Hono } from 'hono';
 import { authenticate, type Principal } from '../../auth/gateway.ts';
 import { countKnock } from '../../auth/knocks.ts';
 import type { AuthRequest } from '../../auth/origins.ts';
+import type { EmbeddingCalls } from '../../upstreams/embedding-calls.ts';
+import type { ModelGrants } from '../../upstreams/model-grants.ts';
 import type { Upstreams } from '../../upstreams/upstreams.ts';
 import { type Ask, askedBy, type Env } from '../ask.ts';
 import { readLimited } from '../body.ts';
@@ -33,6 +35,8 @@ import { overhear } from './overheard.ts';
 
 export interface LiveDeps {
   readonly upstreams: Upstreams;
+  readonly embedding: EmbeddingCalls;
+  readonly grants: ModelGrants;
   /** Of pages that may call a model from the browser. */
   readonly origins: readonly string[];
   readonly handingOver: HandingOver;

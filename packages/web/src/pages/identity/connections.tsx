@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { upstreamsQuery } from '../../api/identity-queries.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Loading } from '../../components/loading.tsx';
+import { ModelServices } from '../../components/model-services.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { ProblemPage } from '../../components/problem-page.tsx';
 import { UpstreamCard } from '../../components/upstream-card.tsx';
@@ -58,6 +59,7 @@ export function ConnectionsPage(): ReactNode {
         {live.missed > 0 && <p className="wrong">{words.missed(live.missed, dayAndTime(live.lastMissedAt))}</p>}
       </section>
       <UpstreamForm />
+      <ModelServices />
     </>
   );
 }

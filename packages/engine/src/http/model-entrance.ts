@@ -1,0 +1,58 @@
+/**
+ * What the gateway asks an engine about the services that make vectors, and no client can: where one is, with its key, to try it;
+ * here is what was learnt; this is what its owner agreed to. Behind the ticket gate, and of the owner alone.
+ */
+import { AppError } from '@vivim/contract/errors';
+import {
+  type ModelAddress,
+  ModelAgreed,
+  ModelLearnt,
+  ModelServiceAsk,
+  type ModelServiceList,
+  modelWays,
+} from '@vivim/contract/model-services';
+import type { TicketPayload } from '@vivim/contract/ticket';
+import { shaped } from './live.ts';
+import { listServices, type ModelServiceDeps } from './model-services.ts';
+import { readJson } from './parse-call.ts';
+
+export type ModelEntrance = (
+  request: Request,
+  ticket: TicketPayload,
+) => Promise<ModelAddress | ModelServiceList | null>;
+
+/** @throws AppError `insufficient_scope`, `not_found`, `version_conflict`, `request_invalid` */
+export const modelEntrance =
+  (deps: ModelServiceDeps): ModelEntrance =>
+  async (request, ticket) => {
+    const { space, embedders } = deps;
+    if (!ticket.scopes.includes('account:manage')) throw new AppError('insufficient_scope');
+    const { pathname } = new URL(request.url);
+    const { value } = await readJson(request);
+    if (pathname === modelWays.service) {
+      const { name } = shaped(ModelServiceAsk, value);
+      const address = space.read((r) => r.modelServices.address(name));
+      if (address === null) throw new AppError('not_found');
+      return address;
+    }
+    if (pathname === modelWays.learnt) {
+      const learnt = shaped(ModelLearnt, value);
+      space.write((w) => {
+        const before = w.modelServices.find(learnt.name)?.dimensions ?? null;
+        if (w.modelServices.learn(learnt) && before !== null && before !== learnt.dimensions)
+          embedders.lose(w, learnt.name);
+      });
+      embedders.settle();
+      return null;
+    }
+    const agreed = shaped(ModelAgreed, value);
+    const list = space.write((w) => {
+      if (agreed.atMs !== null && w.modelServices.find(agreed.name) === null) throw new AppError('not_found');
+      if (!w.modelServices.agree(agreed))
+        throw new AppError('version_conflict', 'The service was changed meanwhile; look at it again.');
+      if (agreed.atMs === null) embedders.lose(w, agreed.name);
+      return listServices(w, deps);
+    });
+    embedders.settle();
+    return list;
+  };

@@ -1,0 +1,64 @@
+/** The services that make a person's vectors. A key goes in here and comes out nowhere. */
+import type { Clock } from '@vivim/contract/clock';
+import { AppError } from '@vivim/contract/errors';
+import type { EmbedderChoice, ModelService, ModelServiceList } from '@vivim/contract/model-services';
+import type { Embedders } from '../context/embedders/embedders.ts';
+import { vectorsName } from '../context/embedders/service-embedder.ts';
+import { type ModelServiceRow, shownService } from '../space/stores/model-services.ts';
+import type { SpaceReader, SpaceWriter } from '../space/transactors.ts';
+import type { UserSpace } from '../space/user-space.ts';
+import type { Handlers } from './handler.ts';
+
+export interface ModelServiceDeps {
+  readonly space: UserSpace;
+  readonly embedders: Embedders;
+  readonly clock: Clock;
+}
+
+const shown = (r: SpaceReader | SpaceWriter, row: ModelServiceRow, nowMs: number): ModelService =>
+  shownService(row, r.modelCalls.month(row.name, nowMs));
+
+/** Every service and who makes vectors now. */
+export const listServices = (
+  r: SpaceReader | SpaceWriter,
+  { embedders, clock }: ModelServiceDeps,
+): ModelServiceList => ({
+  items: r.modelServices.all().map((row) => shown(r, row, clock())),
+  embedder: embedders.state(r),
+});
+
+export const modelServiceHandlers = (deps: ModelServiceDeps) => {
+  const { space, embedders, clock } = deps;
+  return {
+    listModelServices: () => space.read((r) => listServices(r, deps)),
+    putModelService: ({ verb, params, body }) => {
+      const answer = space.apply<ModelService>(verb, 200, (w) => {
+        const before = w.modelServices.find(params.name);
+        const row = w.modelServices.put(params.name, body, clock());
+        if (before !== null && vectorsName(before) !== vectorsName(row)) embedders.lose(w, params.name);
+        return shown(w, row, clock());
+      });
+      embedders.settle();
+      return answer;
+    },
+    deleteModelService: ({ verb, params }) => {
+      const answer = space.apply<ModelService>(verb, 200, (w) => {
+        const row = w.modelServices.find(params.name);
+        if (row === null) throw new AppError('not_found');
+        w.modelServices.remove(params.name);
+        embedders.lose(w, params.name);
+        return shown(w, row, clock());
+      });
+      embedders.settle();
+      return answer;
+    },
+    chooseEmbedder: ({ verb, body }) => {
+      const answer = space.apply<EmbedderChoice>(verb, 200, (w) => embedders.choose(w, body.service));
+      embedders.settle();
+      return answer;
+    },
+    listModelCalls: ({ query }) => ({ items: space.read((r) => r.modelCalls.latest(query.limit)) }),
+  } satisfies Handlers<
+    'listModelServices' | 'putModelService' | 'deleteModelService' | 'chooseEmbedder' | 'listModelCalls'
+  >;
+};
