@@ -18,6 +18,8 @@ export function everyRow(location: SpaceLocation): Record<string, unknown[]> {
       tables.map((table) => {
         const rows = connection.prepare(`SELECT * FROM "${table}"`).all() as Record<string, unknown>[];
         if (table === 'import_run') for (const row of rows) delete row.id;
+        if (table === 'import_issue')
+          for (const row of rows) row.detail = String(row.detail).replace(/--import [\w-]+/, '--import ID');
         // A difference between hashes is seen; one between long buffers is cut off.
         if (table === 'blob_piece') for (const row of rows) row.bytes = sha256(row.bytes as Buffer);
         return [table, rows];

@@ -52,7 +52,7 @@ describe('a run that is paused', () => {
   it('is answered when what the step under way had taken is in: nothing is counted after', async () => {
     const space = newSpace();
     const capture = newCapture(space);
-    const { id } = await capture.upload({ bytes: manyConversations(600) });
+    const { id } = await capture.upload({ bytes: manyConversations(3_000) });
     await begun(capture, space, id);
     const step = capture.task.step(never);
     const answered = await pause(capture, id);

@@ -90,8 +90,7 @@ async function pause(
   if (pausedMs === null) return run;
   // What the step under way had taken still comes in: the answer counts it.
   await stepEnded();
-  const settled = find(space, id);
-  return settled.state === run.state ? settled : run;
+  return find(space, id);
 }
 
 function find(space: UserSpace, id: ImportId): ImportRun {

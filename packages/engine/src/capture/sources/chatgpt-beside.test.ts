@@ -104,6 +104,7 @@ it('an export with all of them comes in, and nothing of it goes without a word',
     ['shared_conversations.json', 'kind_not_imported'],
     ['group_chats.json', 'kind_not_imported'],
     ['shopping.json', 'kind_not_imported'],
+    ['sora.json', 'entry_empty'],
     ['codex.json#0/turns/1', 'content_unknown'],
   ]);
 });
