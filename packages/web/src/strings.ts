@@ -206,6 +206,7 @@ export const strings = {
     arms: {
       words: 'words',
       neighbours: 'nearby',
+      recency: 'recent',
       meaning: 'meaning',
       speaker: 'speaker',
       time: 'time',
