@@ -83,7 +83,7 @@ const noSchemaCompiler = {
 };
 
 /** Files the engine reads by `import.meta.resolve`. */
-const dataFiles = ['gpt-tokenizer/data/o200k_base.tiktoken'];
+const dataFiles = ['o200k_base', 'cl100k_base'].map((name) => `gpt-tokenizer/data/${name}.tiktoken`);
 
 /**
  * One letter outside Latin-1 makes V8 keep the whole source at two bytes a character: a megabyte for each engine. esbuild

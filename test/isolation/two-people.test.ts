@@ -1,4 +1,5 @@
 /** Two people on one server: whatever Alice has, Bob is told the same as of something that never was. */
+import { tokenizerNames } from '@vivim/contract/tokenizers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aliceExport, bobExport } from '../kit/exports.ts';
 import { importFile, type Person, quiet, signUp } from '../kit/people.ts';
@@ -122,6 +123,12 @@ describe.each(['dedicated', 'pooled'])('%s engines', (mode) => {
       const [hers, his] = await Promise.all([ask(alice), ask(bob)]);
       expect(his.text).not.toMatch(/marzano|lisbon|berlengas/i);
       expect(hers.text).not.toMatch(/borrow|split_at_mut/i);
+    });
+
+    it.each(tokenizerNames)('gets it counted by %s, whose tables are behind the wall too', async (tokenizer) => {
+      const body = { query: 'What did I plan?', budget: 1_000, tokenizer };
+      const [hers, his] = await Promise.all([alice.client.createContext({ body }), bob.client.createContext({ body })]);
+      expect([hers.tokens, his.tokens].every((tokens) => tokens > 0 && tokens <= 1_000)).toBe(true);
     });
   });
 
