@@ -111,7 +111,7 @@ const byCode = {
   backup_missing: notFound,
   backup_unavailable: unavailable,
   upstream_unavailable: unavailable,
-  model_not_allowed: usage,
+  model_not_allowed: notSignedIn,
   model_limit_reached: limited,
   model_answer_invalid: unavailable,
   rate_limited: limited,
