@@ -7,23 +7,12 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { dialogue } from '../kit/exports.ts';
 import type { TestServer } from '../kit/server.ts';
 import { accessibilityFaults } from './accessibility.ts';
-import { describeBrowser, type Visitor, visitor } from './chromium.ts';
+import { describeBrowser } from './chromium.ts';
+import { bringIn, heading, newcomer, type Person, settleIn } from './people.ts';
 import { useSite } from './site.ts';
 
-const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name });
 const room = (page: Page, name: string) => page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name });
 const cards = (page: Page) => page.locator('.profile h2').allInnerTexts();
-
-async function signUp(page: Page, url: string, name: string, file: string): Promise<void> {
-  await page.goto(url);
-  await page.getByLabel('A name for this browser').fill(name);
-  await page.getByRole('button', { name: 'Make a key and sign in' }).click();
-  await page.getByRole('link', { name: 'Not now' }).click();
-  await heading(page, 'Home').waitFor();
-  await room(page, 'Import').click();
-  await page.locator('input[type=file]').first().setInputFiles(file);
-  await page.getByText('conversations.json').first().waitFor();
-}
 
 async function openTopics(page: Page): Promise<string[]> {
   await room(page, 'Topics').click();
@@ -36,14 +25,14 @@ describeBrowser('topics and people', () => {
   const startSite = useSite();
   let server: TestServer;
   let browser: Browser;
-  let alice: Visitor;
-  let bob: Visitor;
+  let alice: Person;
+  let bob: Person;
   const scratch = mkdtempSync(join(tmpdir(), 'vivim-corrections-'));
 
   beforeAll(async () => {
     ({ server, browser } = await startSite());
-    alice = await visitor(browser, server.url);
-    bob = await visitor(browser, server.url);
+    alice = await newcomer(browser, server.url);
+    bob = await newcomer(browser, server.url);
   }, 120_000);
 
   afterEach(async ({ task }) => {
@@ -70,11 +59,13 @@ describeBrowser('topics and people', () => {
         ]),
       ]),
     );
-    for (const [visit, name] of [
+    for (const [person, name] of [
       [alice, 'Alice at home'],
       [bob, 'Bob at home'],
-    ] as const)
-      await signUp(visit.page, server.url, name, file);
+    ] as const) {
+      await settleIn(person, name);
+      await bringIn(person, file);
+    }
     const { page } = alice;
     await expect.poll(() => openTopics(page), { timeout: 60_000, interval: 1_000 }).toContain('Kubernetes');
     const before = await openTopics(page);

@@ -7,33 +7,25 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { claudeExport, inProject } from '../kit/claude-export.ts';
 import type { TestServer } from '../kit/server.ts';
 import { accessibilityFaults } from './accessibility.ts';
-import { describeBrowser, type Visitor, visitor } from './chromium.ts';
+import { describeBrowser } from './chromium.ts';
+import { heading, newcomer, type Person, settleIn } from './people.ts';
 import { useSite } from './site.ts';
 
-const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name });
 const room = (page: Page, name: string) => page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name });
 const card = (page: Page, text: string) => page.locator('.memory').filter({ hasText: text });
-
-async function signUp(page: Page, url: string, name: string): Promise<void> {
-  await page.goto(url);
-  await page.getByLabel('A name for this browser').fill(name);
-  await page.getByRole('button', { name: 'Make a key and sign in' }).click();
-  await page.getByRole('link', { name: 'Not now' }).click();
-  await heading(page, 'Home').waitFor();
-}
 
 describeBrowser('memories', () => {
   const startSite = useSite();
   let server: TestServer;
   let browser: Browser;
-  let alice: Visitor;
-  let bob: Visitor;
+  let alice: Person;
+  let bob: Person;
   const scratch = mkdtempSync(join(tmpdir(), 'vivim-memories-'));
 
   beforeAll(async () => {
     ({ server, browser } = await startSite());
-    alice = await visitor(browser, server.url);
-    bob = await visitor(browser, server.url);
+    alice = await newcomer(browser, server.url);
+    bob = await newcomer(browser, server.url);
   }, 120_000);
 
   afterEach(async ({ task }) => {
@@ -47,7 +39,7 @@ describeBrowser('memories', () => {
 
   it('come in with an export, and say where they come from', async () => {
     const { page } = alice;
-    await signUp(page, server.url, 'Alice at home');
+    await settleIn(alice, 'Alice at home');
     const file = join(scratch, 'data.zip');
     writeFileSync(
       file,
@@ -142,7 +134,7 @@ describeBrowser('memories', () => {
 
   it('are nobody else’s', async () => {
     const { page } = bob;
-    await signUp(page, server.url, 'Bob');
+    await settleIn(bob, 'Bob');
     await room(page, 'Memories').click();
     await page.getByText('No memories here').waitFor();
     expect(await page.locator('.memory').count()).toBe(0);

@@ -8,13 +8,9 @@ import { ContextRequest, citedFor } from '@vivim/contract/context';
 import { MemoryId } from '@vivim/contract/ids';
 import { MemoryChange, MemoryRequest } from '@vivim/contract/memory';
 import { uuidv7 } from '@vivim/contract/random';
-import { AssemblyRecords } from '@vivim/engine/context/assembly-records';
-import { ContextOrchestrator } from '@vivim/engine/context/context-orchestrator';
-import { Retriever } from '@vivim/engine/context/retrieval/retriever';
-import { StandingBundles } from '@vivim/engine/context/standing-bundles';
-import { o200k } from '@vivim/engine/context/tokens/byte-pair-tokenizer';
 import type { UserSpace } from '@vivim/engine/space/user-space';
 import { expect, it } from 'vitest';
+import { asker, contextsOf } from '../kit/context.ts';
 import { asked, kept, ties } from '../kit/kept-and-asked.ts';
 import { describeShared, sharedPath } from '../kit/shared.ts';
 import { newSpace, twoSpaces } from '../kit/spaces.ts';
@@ -23,14 +19,9 @@ import { scoreCase } from './precision-score.ts';
 import { readPrecisionSet } from './precision-set.ts';
 import { type MemoryClient, runPrecision } from './run-precision.ts';
 
-const asker = { sessionId: '00000000-0000-7000-8000-000000000000', way: 'api' } as const;
-
 /** Somebody's memories and context, by the writers and the orchestrator the routes call. */
 function clientOf(space: UserSpace): MemoryClient {
-  const retriever = new Retriever({ space, embedder: null, vectors: null, clock: systemClock });
-  const standing = new StandingBundles({ space, tokenizer: o200k, clock: systemClock });
-  const records = new AssemblyRecords({ space, clock: systemClock, mask: (text) => text });
-  const orchestrator = new ContextOrchestrator({ space, retriever, standing, records });
+  const orchestrator = contextsOf(space, systemClock);
   return {
     createMemory: async ({ body }) =>
       space.write((w) => w.memories.state(MemoryRequest.parse(body), uuidv7(), Date.now())),

@@ -7,7 +7,7 @@ import { page } from '@vivim/contract/page';
 import { EntityProfile, EntitySummary, TopicProfile, TopicSummary } from '@vivim/contract/profile';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { z } from 'zod';
-import { runCommand } from '../kit/command.ts';
+import { answerOf, runCommand } from '../kit/command.ts';
 import { dialogue } from '../kit/exports.ts';
 import { startTestServer, type TestServer } from '../kit/server.ts';
 
@@ -16,11 +16,8 @@ let home: string;
 
 const vivim = (profile: string, ...args: string[]) =>
   runCommand(args, { profile, config: home, stdin: '', server: server.url });
-async function json<T extends z.ZodType>(profile: string, schema: T, ...args: string[]): Promise<z.output<T>> {
-  const run = await vivim(profile, ...args, '--json');
-  expect([run.code, run.stderr]).toEqual([0, expect.any(String)]);
-  return schema.parse(JSON.parse(run.stdout));
-}
+const json = async <T extends z.ZodType>(profile: string, schema: T, ...args: string[]) =>
+  answerOf(schema, await vivim(profile, ...args, '--json'));
 const topics = async (profile: string) => (await json(profile, page(TopicSummary), 'topics')).items;
 const entities = async (profile: string) => (await json(profile, page(EntitySummary), 'entities')).items;
 

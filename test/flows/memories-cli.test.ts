@@ -8,7 +8,7 @@ import { page } from '@vivim/contract/page';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { claudeExport, inProject } from '../kit/claude-export.ts';
-import { runCommand } from '../kit/command.ts';
+import { answerOf, runCommand } from '../kit/command.ts';
 import { startTestServer, type TestServer } from '../kit/server.ts';
 
 let server: TestServer;
@@ -16,11 +16,8 @@ let home: string;
 
 const vivim = (profile: string, ...args: string[]) =>
   runCommand(args, { profile, config: home, stdin: '', server: server.url });
-async function json<T extends z.ZodType>(profile: string, schema: T, ...args: string[]): Promise<z.output<T>> {
-  const run = await vivim(profile, ...args, '--json');
-  expect([run.code, run.stderr]).toEqual([0, expect.any(String)]);
-  return schema.parse(JSON.parse(run.stdout));
-}
+const json = async <T extends z.ZodType>(profile: string, schema: T, ...args: string[]) =>
+  answerOf(schema, await vivim(profile, ...args, '--json'));
 const listed = async (profile: string, ...filters: string[]) =>
   (await json(profile, page(Memory), 'memories', 'list', ...filters)).items;
 

@@ -2,6 +2,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { expect } from 'vitest';
+import type { z } from 'zod';
 import { root } from '../architecture/source-files.ts';
 
 const main = join(root, 'packages/cli/src/main.ts');
@@ -72,3 +74,9 @@ export function startCommand(args: readonly string[], surroundings: Surroundings
 
 export const runCommand = (args: readonly string[], surroundings: Surroundings): Promise<CommandRun> =>
   startCommand(args, surroundings).ended;
+
+/** What a command that was asked for JSON says. It ended well. */
+export function answerOf<T extends z.ZodType>(schema: T, { code, stdout, stderr }: CommandRun): z.output<T> {
+  expect([code, stderr]).toEqual([0, expect.any(String)]);
+  return schema.parse(JSON.parse(stdout));
+}

@@ -143,3 +143,7 @@ function findMemoriesIn(space: UserSpace, ids: readonly string[]): void {
     for (const { pk, memories } of found) w.memoryFindings.replaceForConversation(pk, memories, rulesVersion, 1);
   });
 }
+
+/** Have the words of conversations found, as after an import. */
+export const indexWords = (space: UserSpace, ids: readonly ConversationId[]): void =>
+  space.write((w) => w.words.index(ids.flatMap((id) => w.bundles.material.conversation(id)?.pk ?? [])));

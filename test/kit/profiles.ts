@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ProfileRollupService } from '@vivim/engine/context/profile-rollup-service';
 import type { UserSpace } from '@vivim/engine/space/user-space';
 import { openConnection } from '@vivim/engine/sqlite/database';
+import fc from 'fast-check';
 
 /** No conversation of a test is beyond observing. */
 const unexpected = (error: unknown): never => {
@@ -35,4 +36,29 @@ export function profilesIn(space: UserSpace): unknown {
   } finally {
     connection.close();
   }
+}
+
+/** Conversations about things and people, in sentences that name them. @param asked says that somebody was asked about something */
+export function conversationsAbout(
+  thing: fc.Arbitrary<string>,
+  person: fc.Arbitrary<string>,
+  asked: (thing: string, person: string) => string,
+) {
+  const sentence = fc.oneof(
+    fc.tuple(thing, person).map(([a, b]) => asked(a, b)),
+    fc.tuple(person, person).map(([a, b]) => `Yesterday I met ${a} with ${b} in Lisbon.`),
+    thing.map((a) => `Tell me more about ${a} please.`),
+  );
+  const message = fc.record(
+    {
+      text: fc.array(sentence, { minLength: 1, maxLength: 3 }).map((list) => list.join(' ')),
+      role: fc.constantFrom('user' as const, 'assistant' as const),
+      at: fc.constantFrom('2024-01-01T00:00:00Z', '2024-06-01T00:00:00Z', '1999-12-31T23:59:59Z'),
+    },
+    { requiredKeys: ['text', 'role'] },
+  );
+  return fc.record({
+    title: fc.option(thing),
+    messages: fc.array(message, { minLength: 1, maxLength: 4 }),
+  });
 }

@@ -12,6 +12,27 @@ export interface BackgroundTask {
   step(signal: AbortSignal): Promise<void>;
 }
 
+/** Characters read before the event loop has a turn: a few tens of milliseconds of work. */
+const breath = 40_000;
+
+/**
+ * Do what is read piece by piece with breaks, so that requests are answered in between.
+ * @param work yields the characters of each piece it read
+ * @returns what it came to; null once aborted
+ */
+export async function withBreaks<T>(work: Iterator<number, T>, signal: AbortSignal): Promise<T | null> {
+  let read = 0;
+  for (;;) {
+    const next = work.next();
+    if (next.done) return next.value;
+    read += next.value;
+    if (read < breath) continue;
+    read = 0;
+    await nextTurn();
+    if (signal.aborted) return null;
+  }
+}
+
 /** A task that failed rests this long, twice as long each time it fails again, at most so long. Milliseconds. */
 const rest = { first: 1_000, most: 60_000 };
 

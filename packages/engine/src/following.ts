@@ -2,6 +2,7 @@
  * How far the work has come that follows an import: reading conversations into topics and people, and giving them vectors.
  * Told to whoever listens, at most twice a second, and once more when it is done. Does none of that work.
  */
+import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '@vivim/contract/clock';
 import type { Following, FollowingWork } from '@vivim/contract/imports';
 import { type PaceSample, remainingSeconds, withSample } from '@vivim/contract/pace';
@@ -18,7 +19,7 @@ export class FollowingProgress {
   readonly #embeds: () => boolean;
   readonly #samples: Record<'profiles' | 'meaning', readonly PaceSample[]> = { profiles: [], meaning: [] };
   #toldMs = Number.NEGATIVE_INFINITY;
-  #told = '';
+  #told: Following | null = null;
 
   /** @param deps.embeds whether there is something that makes vectors now */
   constructor(deps: { space: UserSpace; events: SpaceEvents; clock: Clock; embeds: () => boolean }) {
@@ -46,21 +47,16 @@ export class FollowingProgress {
     const nowMs = this.#clock();
     if (nowMs - this.#toldMs < apartMs && !this.#justDone()) return;
     const following = this.now();
-    const said = JSON.stringify(following);
     this.#toldMs = nowMs;
-    if (said === this.#told) return;
-    this.#told = said;
+    if (isDeepStrictEqual(following, this.#told)) return;
+    this.#told = following;
     this.#events.emit({ type: 'following', following });
   }
 
   /** Nothing waits any more, and whoever listens does not know it yet. */
   #justDone(): boolean {
-    if (this.#told === '' || this.#isWhole(JSON.parse(this.#told))) return false;
+    if (this.#told === null || isWhole(this.#told)) return false;
     return this.#space.read((r) => r.outbox.count('rollup') + (this.#embeds() ? r.outbox.count('embed') : 0)) === 0;
-  }
-
-  #isWhole({ profiles, meaning }: Following): boolean {
-    return profiles.done === profiles.total && (meaning === null || meaning.done === meaning.total);
   }
 
   #work(kind: 'profiles' | 'meaning', total: number, waiting: number): FollowingWork {
@@ -70,3 +66,6 @@ export class FollowingProgress {
     return { done, total, remainingSeconds: whole ? 0 : remainingSeconds(this.#samples[kind], total) };
   }
 }
+
+const isWhole = ({ profiles, meaning }: Following): boolean =>
+  profiles.done === profiles.total && (meaning === null || meaning.done === meaning.total);

@@ -12,9 +12,6 @@ import { follow, placed, putArtifacts, putUnits } from './import-writer.ts';
 import { rebuilt } from './prepare-record.ts';
 import { parserVersionOf, sourceModules } from './sources/registry.ts';
 
-/** A conversation that failed so often is left as it is. */
-const mostAttempts = 3;
-
 export interface ReparseDeps {
   readonly space: UserSpace;
   readonly clock: Clock;
@@ -60,10 +57,7 @@ export class ReparseTask implements BackgroundTask {
       });
     } catch (error) {
       onUnreadable(error);
-      space.write((w) => {
-        if (attempts + 1 < mostAttempts) w.outbox.postpone('reparse', pk);
-        else w.outbox.done('reparse', [pk]);
-      });
+      space.write((w) => w.outbox.failed('reparse', pk, attempts));
     }
   }
 }

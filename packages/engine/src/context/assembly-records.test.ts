@@ -1,17 +1,15 @@
 /** Records of contexts: every line answers why it is there, and what is not there answers too; two people. */
+
 import { Assembly } from '@vivim/contract/assembly';
 import { ContextRequest } from '@vivim/contract/context';
 import type { AcuId } from '@vivim/contract/ids';
 import { describe, expect, it } from 'vitest';
-import { fillSpace } from '../../../../test/kit/fill-space.ts';
+import { contextsOf } from '../../../../test/kit/context.ts';
+import { fillSpace, indexWords } from '../../../../test/kit/fill-space.ts';
 import { twoSpaces } from '../../../../test/kit/spaces.ts';
 import { keptAssemblies } from '../space/stores/assemblies.ts';
 import type { UserSpace } from '../space/user-space.ts';
-import { AssemblyRecords, explain } from './assembly-records.ts';
-import { ContextOrchestrator } from './context-orchestrator.ts';
-import { Retriever } from './retrieval/retriever.ts';
-import { StandingBundles } from './standing-bundles.ts';
-import { o200k } from './tokens/byte-pair-tokenizer.ts';
+import { explain } from './assembly-records.ts';
 
 const clock = () => 1_700_000_000_000;
 const asker = { sessionId: '00000000-0000-7000-8000-00000000000a', way: 'mcp' } as const;
@@ -28,11 +26,8 @@ function contextOf(space: UserSpace) {
     },
     { externalId: 'bread', title: 'Bread', messages: [said('The dough rests overnight.')] },
   ]);
-  space.write((w) => w.words.index(ids.flatMap((id) => w.bundles.material.conversation(id)?.pk ?? [])));
-  const records = new AssemblyRecords({ space, clock, mask: (text) => text.replace('hunter2', '[masked]') });
-  const standing = new StandingBundles({ space, tokenizer: o200k, clock });
-  const retriever = new Retriever({ space, embedder: null, vectors: null, clock });
-  const orchestrator = new ContextOrchestrator({ space, retriever, standing, records });
+  indexWords(space, ids);
+  const orchestrator = contextsOf(space, clock, (text) => text.replace('hunter2', '[masked]'));
   const ask = (query: string) => orchestrator.compile(ContextRequest.parse({ query, budget: 400 }), asker);
   return { ids, ask };
 }

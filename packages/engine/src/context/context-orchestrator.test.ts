@@ -3,26 +3,16 @@ import { AppError } from '@vivim/contract/errors';
 import type { ConversationId } from '@vivim/contract/ids';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, it } from 'vitest';
-import { type FilledConversation, type FilledMessage, fillSpace } from '../../../../test/kit/fill-space.ts';
+import { asker, contextsOf } from '../../../../test/kit/context.ts';
+import { type FilledConversation, type FilledMessage, fillSpace, indexWords } from '../../../../test/kit/fill-space.ts';
 import { twoSpaces } from '../../../../test/kit/spaces.ts';
 import type { UserSpace } from '../space/user-space.ts';
-import { AssemblyRecords } from './assembly-records.ts';
-import { ContextOrchestrator } from './context-orchestrator.ts';
-import { Retriever } from './retrieval/retriever.ts';
-import { StandingBundles } from './standing-bundles.ts';
-import { o200k } from './tokens/byte-pair-tokenizer.ts';
-
-const asker = { sessionId: '00000000-0000-7000-8000-000000000000', way: 'api' } as const;
-const clock = () => 1_700_000_000_000;
 
 /** Put conversations in, index their words, and give the orchestrator of that space. */
 function contextOf(space: UserSpace, conversations: readonly FilledConversation[]) {
   const ids = fillSpace(space, conversations);
-  space.write((w) => w.words.index(ids.flatMap((id) => w.bundles.material.conversation(id)?.pk ?? [])));
-  const standing = new StandingBundles({ space, tokenizer: o200k, clock });
-  const retriever = new Retriever({ space, embedder: null, vectors: null, clock });
-  const records = new AssemblyRecords({ space, clock, mask: (text) => text });
-  const orchestrator = new ContextOrchestrator({ space, retriever, standing, records });
+  indexWords(space, ids);
+  const orchestrator = contextsOf(space);
   const ask = (request: Omit<typeof ContextRequest._input, 'query'> & { query?: string } = {}): Promise<Bundle> =>
     orchestrator.compile(ContextRequest.parse({ query: 'What about the pottery wheel?', ...request }), asker);
   return { ids, ask };

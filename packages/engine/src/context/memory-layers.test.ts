@@ -8,22 +8,14 @@ import { ContextRequest } from '@vivim/contract/context';
 import type { Memory } from '@vivim/contract/memory';
 import { describe, expect, it } from 'vitest';
 import { claudeExport, inProject } from '../../../../test/kit/claude-export.ts';
+import { asker, contextsOf } from '../../../../test/kit/context.ts';
 import { newErasing } from '../../../../test/kit/erasing.ts';
 import { dialogue } from '../../../../test/kit/exports.ts';
 import { twoSpaces } from '../../../../test/kit/spaces.ts';
 import type { UserSpace } from '../space/user-space.ts';
-import { AssemblyRecords } from './assembly-records.ts';
-import { ContextOrchestrator } from './context-orchestrator.ts';
-import { Retriever } from './retrieval/retriever.ts';
-import { StandingBundles } from './standing-bundles.ts';
-import { o200k } from './tokens/byte-pair-tokenizer.ts';
 
-const asker = { sessionId: '00000000-0000-7000-8000-000000000000', way: 'api' } as const;
 function asking(space: UserSpace) {
-  const retriever = new Retriever({ space, embedder: null, vectors: null, clock: systemClock });
-  const standing = new StandingBundles({ space, tokenizer: o200k, clock: systemClock });
-  const records = new AssemblyRecords({ space, clock: () => 1_700_000_000_000, mask: (text) => text });
-  const orchestrator = new ContextOrchestrator({ space, retriever, standing, records });
+  const orchestrator = contextsOf(space, systemClock);
   return (asked: Partial<ContextRequest> = {}) =>
     orchestrator.compile(ContextRequest.parse({ query: 'What shall I cook?', budget: 2_000, ...asked }), asker);
 }

@@ -66,7 +66,7 @@ export function planContext(request: SettledRequest, named: Named): ContextPlan 
   return {
     layers,
     conversation,
-    topics: named.topics.filter(({ id }) => !exclude?.topicIds.some((excluded) => excluded === id)),
+    topics: named.topics,
     entities: named.entities.filter(({ id }) => !exclude?.entityIds.some((excluded) => excluded === id)),
     retrieval: layers.L5.asked
       ? {

@@ -2,7 +2,7 @@ import { EntityProfile, TopicProfile } from '@vivim/contract/profile';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type FilledConversation, fillSpace } from '../../../../test/kit/fill-space.ts';
-import { profilesIn, rollUp } from '../../../../test/kit/profiles.ts';
+import { conversationsAbout, profilesIn, rollUp } from '../../../../test/kit/profiles.ts';
 import { newSpace, twoSpaces } from '../../../../test/kit/spaces.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import { ProfileRollupService } from './profile-rollup-service.ts';
@@ -150,23 +150,7 @@ describe('a rollup', () => {
       '陶芸',
     );
     const person = fc.constantFrom('Emma', 'Emma Watson', 'Tom', 'Dr. Miller', 'Miller', '@sam', 'Lisbon', 'Acme Ltd');
-    const sentence = fc.oneof(
-      fc.tuple(thing, person).map(([a, b]) => `I asked my friend ${b} about ${a} and ${a}.`),
-      fc.tuple(person, person).map(([a, b]) => `Yesterday I met ${a} with ${b} in Lisbon.`),
-      thing.map((a) => `Tell me more about ${a} please.`),
-    );
-    const message = fc.record(
-      {
-        text: fc.array(sentence, { minLength: 1, maxLength: 3 }).map((list) => list.join(' ')),
-        role: fc.constantFrom('user' as const, 'assistant' as const),
-        at: fc.constantFrom('2024-01-01T00:00:00Z', '2024-06-01T00:00:00Z', '1999-12-31T23:59:59Z'),
-      },
-      { requiredKeys: ['text', 'role'] },
-    );
-    const conversation = fc.record({
-      title: fc.option(thing),
-      messages: fc.array(message, { minLength: 1, maxLength: 4 }),
-    });
+    const conversation = conversationsAbout(thing, person, (a, b) => `I asked my friend ${b} about ${a} and ${a}.`);
     const history = fc.array(conversation, { minLength: 2, maxLength: 8 });
     const property = fc.asyncProperty(
       history,

@@ -3,20 +3,14 @@
  * few conversations, observes each alone between transactions, and writes what changed in one. The cost is that of the
  * conversations touched, whatever the size of the history; rolling up again changes nothing.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { BackgroundTask } from '../background.ts';
-import type { RollupSource } from '../space/stores/rollup-source.ts';
+import { type BackgroundTask, withBreaks } from '../background.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import { type ConversationObservation, observeConversation } from './profiles/observe-conversation.ts';
 
-/** Characters read before the event loop has a turn: a few tens of milliseconds of work. */
-const breath = 40_000;
 /** Characters of a step, after which what was observed is written. */
 const stepSize = 120_000;
 /** Conversations taken at a time. */
 const batch = 16;
-/** A conversation that failed so often is left out until it changes. */
-const mostAttempts = 3;
 
 export class ProfileRollupService implements BackgroundTask {
   readonly name = 'rollup';
@@ -42,15 +36,12 @@ export class ProfileRollupService implements BackgroundTask {
       const source = this.#space.read((r) => r.acus.forRollup(conversationPk));
       read += source.units.reduce((sum, unit) => sum + unit.text.length, 1000);
       try {
-        const observation = await observe(source, signal);
+        const observation = await withBreaks(observeConversation(source.title, source.units), signal);
         if (observation === null) return;
         observed.push({ pk: conversationPk, version: source.version, observation });
       } catch (error) {
         this.#onUnreadable(error);
-        this.#space.write((w) => {
-          if (attempts + 1 < mostAttempts) w.outbox.postpone('rollup', conversationPk);
-          else w.outbox.done('rollup', [conversationPk]);
-        });
+        this.#space.write((w) => w.outbox.failed('rollup', conversationPk, attempts));
       }
     }
     if (observed.length === 0) return;
@@ -63,20 +54,5 @@ export class ProfileRollupService implements BackgroundTask {
         w.outbox.done('rollup', [pk]);
       }
     });
-  }
-}
-
-/** Drive an observation with breaks, so that requests are answered in between. Null once aborted. */
-async function observe(source: RollupSource, signal: AbortSignal): Promise<ConversationObservation | null> {
-  const observing = observeConversation(source.title, source.units);
-  let read = 0;
-  for (;;) {
-    const next = observing.next();
-    if (next.done) return next.value;
-    read += next.value;
-    if (read < breath) continue;
-    read = 0;
-    await nextTurn();
-    if (signal.aborted) return null;
   }
 }

@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type FilledConversation, fillSpace } from '../../../../test/kit/fill-space.ts';
-import { profilesIn, rollUp } from '../../../../test/kit/profiles.ts';
+import { conversationsAbout, profilesIn, rollUp } from '../../../../test/kit/profiles.ts';
 import { newSpace } from '../../../../test/kit/spaces.ts';
 import type { CorrectionRow } from '../space/correction-rules.ts';
 import { contentId } from '../space/hash.ts';
@@ -36,23 +36,7 @@ const person = fc.constantFrom(
   'my boss Tom',
   'Lisbon',
 );
-const sentence = fc.oneof(
-  fc.tuple(thing, person).map(([a, b]) => `I asked ${b} about ${a} and more ${a}.`),
-  fc.tuple(person, person).map(([a, b]) => `Yesterday I met ${a} with ${b} in Lisbon.`),
-  thing.map((a) => `Tell me more about ${a} please.`),
-);
-const message = fc.record(
-  {
-    text: fc.array(sentence, { minLength: 1, maxLength: 3 }).map((list) => list.join(' ')),
-    role: fc.constantFrom('user' as const, 'assistant' as const),
-    at: fc.constantFrom('2024-01-01T00:00:00Z', '2024-06-01T00:00:00Z', '1999-12-31T23:59:59Z'),
-  },
-  { requiredKeys: ['text', 'role'] },
-);
-const conversation = fc.record({
-  title: fc.option(thing),
-  messages: fc.array(message, { minLength: 1, maxLength: 4 }),
-});
+const conversation = conversationsAbout(thing, person, (a, b) => `I asked ${b} about ${a} and more ${a}.`);
 
 const keys = {
   topic: ['kubernetes', 'k8s', 'rag', 'retrieval augmented generation', 'e-mail', 'email', 'sourdough bread'],

@@ -1,4 +1,5 @@
 /** Every setting of a context changes what is compiled, whether a request or a recipe says it; and what goes before what. */
+
 import { ContextRequest } from '@vivim/contract/context';
 import {
   builtInRecipes,
@@ -9,17 +10,12 @@ import {
 } from '@vivim/contract/recipe';
 import { tokenizerOfModel } from '@vivim/contract/tokenizers';
 import { describe, expect, it } from 'vitest';
-import { type FilledMessage, fillSpace } from '../../../../test/kit/fill-space.ts';
+import { asker, contextsOf } from '../../../../test/kit/context.ts';
+import { type FilledMessage, fillSpace, indexWords } from '../../../../test/kit/fill-space.ts';
 import { twoSpaces } from '../../../../test/kit/spaces.ts';
 import type { UserSpace } from '../space/user-space.ts';
-import { AssemblyRecords } from './assembly-records.ts';
-import { ContextOrchestrator } from './context-orchestrator.ts';
-import { Retriever } from './retrieval/retriever.ts';
 import { settle } from './settings.ts';
-import { StandingBundles } from './standing-bundles.ts';
-import { o200k } from './tokens/byte-pair-tokenizer.ts';
 
-const asker = { sessionId: '00000000-0000-7000-8000-000000000000', way: 'api' } as const;
 const clock = () => 1_700_000_000_000;
 const name = (text: string) => text as RecipeName;
 
@@ -47,11 +43,8 @@ function asking(space: UserSpace) {
     },
     { externalId: 'kiln', title: 'Kiln', messages: Array.from({ length: 30 }, (_, i) => talk(i)) },
   ]);
-  space.write((w) => w.words.index(ids.flatMap((id) => w.bundles.material.conversation(id)?.pk ?? [])));
-  const standing = new StandingBundles({ space, tokenizer: o200k, clock });
-  const retriever = new Retriever({ space, embedder: null, vectors: null, clock });
-  const records = new AssemblyRecords({ space, clock, mask: (text) => text });
-  const orchestrator = new ContextOrchestrator({ space, retriever, standing, records });
+  indexWords(space, ids);
+  const orchestrator = contextsOf(space, clock);
   const plain = { query: 'What about the glaze in the kiln, Emma?', budget: 900 };
   return (request: object = {}) => orchestrator.compile(ContextRequest.parse({ ...plain, ...request }), asker);
 }

@@ -2,6 +2,7 @@
  * What a person may do with memories over the routes: name, merge, settle, review; what stands in them is data whatever it says; a
  * clock that went back brings nothing nearer; what is forgotten is nowhere; what was decided moves with the archive. Bob sees none of it.
  */
+
 import { join } from 'node:path';
 import { ContextRequest, citedFor } from '@vivim/contract/context';
 import type { MemoryId } from '@vivim/contract/ids';
@@ -11,19 +12,14 @@ import { bundleFormats } from '@vivim/contract/recipe';
 import { describe, expect, it } from 'vitest';
 import { jsonArchiveOf } from '../../../../test/kit/archives.ts';
 import { newCapture } from '../../../../test/kit/capture.ts';
+import { asker, contextsOf } from '../../../../test/kit/context.ts';
 import { newErasing, rawPages } from '../../../../test/kit/erasing.ts';
 import { dialogue } from '../../../../test/kit/exports.ts';
 import { newSpace, twoSpaces } from '../../../../test/kit/spaces.ts';
-import { AssemblyRecords } from '../context/assembly-records.ts';
-import { ContextOrchestrator } from '../context/context-orchestrator.ts';
-import { Retriever } from '../context/retrieval/retriever.ts';
-import { StandingBundles } from '../context/standing-bundles.ts';
-import { o200k } from '../context/tokens/byte-pair-tokenizer.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import { openConnection } from '../sqlite/database.ts';
 import { memoryHandlers } from './memories.ts';
 
-const asker = { sessionId: '00000000-0000-7000-8000-000000000000', way: 'api' } as const;
 const dayMs = 86_400_000;
 const start = Date.UTC(2026, 0, 1);
 
@@ -34,10 +30,7 @@ function home(space: UserSpace) {
   const handlers = memoryHandlers({ space, eraser: kit.eraser, clock, wake: () => {} });
   const verb = () => ({ id: uuidv7(), operation: 'test', requestHash: 'h' });
   const call = (of: object) => ({ verb: verb(), query: {}, ...of }) as never;
-  const retriever = new Retriever({ space, embedder: null, vectors: null, clock });
-  const standing = new StandingBundles({ space, tokenizer: o200k, clock });
-  const records = new AssemblyRecords({ space, clock: clock, mask: (text) => text });
-  const orchestrator = new ContextOrchestrator({ space, retriever, standing, records });
+  const orchestrator = contextsOf(space, clock);
   return {
     ...kit,
     goTo: (ms: number) => {

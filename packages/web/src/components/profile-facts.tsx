@@ -5,6 +5,7 @@ import { number } from '../count.ts';
 import { day } from '../format.ts';
 import { strings } from '../strings.ts';
 import { MessageLink } from './message-link.tsx';
+import { namedTopic, SubjectChips } from './subject-chips.tsx';
 
 const words = strings.corrections;
 
@@ -44,20 +45,7 @@ export function TopicFacts({ topic }: { topic: TopicProfile }) {
           </Link>
         </section>
       )}
-      {children.length > 0 && (
-        <section>
-          <h2>{words.narrower}</h2>
-          <ul className="chips">
-            {children.map(({ id, label }) => (
-              <li key={id}>
-                <Link to="/topics/$id" params={{ id }} className="chip">
-                  {label}
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <SubjectChips title={words.narrower} to="/topics/$id" subjects={children.map(namedTopic)} />
       {proficiency.signals.length > 0 && (
         <section>
           <h2>{words.proficiency}</h2>

@@ -1,6 +1,6 @@
 /** What goes together with a topic or an entity. */
-import { Link } from '@tanstack/react-router';
 import { strings } from '../strings.ts';
+import { namedTopic, SubjectChips } from './subject-chips.tsx';
 
 interface Props {
   topics: readonly { id: string; label: string }[];
@@ -10,34 +10,8 @@ interface Props {
 export function Related({ topics, entities }: Props) {
   return (
     <>
-      {topics.length > 0 && (
-        <section>
-          <h2>{strings.profiles.relatedTopics}</h2>
-          <ul className="chips">
-            {topics.map(({ id, label }) => (
-              <li key={id}>
-                <Link to="/topics/$id" params={{ id }} className="chip">
-                  {label}
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      {entities.length > 0 && (
-        <section>
-          <h2>{strings.profiles.relatedEntities}</h2>
-          <ul className="chips">
-            {entities.map(({ id, name }) => (
-              <li key={id}>
-                <Link to="/entities/$id" params={{ id }} className="chip">
-                  {name}
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <SubjectChips title={strings.profiles.relatedTopics} to="/topics/$id" subjects={topics.map(namedTopic)} />
+      <SubjectChips title={strings.profiles.relatedEntities} to="/entities/$id" subjects={entities} />
     </>
   );
 }

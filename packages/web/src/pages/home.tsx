@@ -9,6 +9,7 @@ import { Empty } from '../components/empty.tsx';
 import { Loading } from '../components/loading.tsx';
 import { PageHeader } from '../components/page-header.tsx';
 import { ProblemPage } from '../components/problem-page.tsx';
+import { namedTopic, SubjectChips } from '../components/subject-chips.tsx';
 import { number } from '../count.ts';
 import { day } from '../format.ts';
 import { strings } from '../strings.ts';
@@ -103,20 +104,7 @@ function Latest() {
           </ul>
         </section>
       )}
-      {topics.length > 0 && (
-        <section>
-          <h2>{strings.home.rising}</h2>
-          <ul className="chips">
-            {topics.map(({ id, label }) => (
-              <li key={id}>
-                <Link to="/topics/$id" params={{ id }} className="chip">
-                  {label}
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <SubjectChips title={strings.home.rising} to="/topics/$id" subjects={topics.map(namedTopic)} />
     </div>
   );
 }

@@ -3,26 +3,13 @@
  * cautious: what a model wrote, what was quoted, pasted, supposed, played or asked is nothing they said of themselves.
  */
 import type { AcuType } from '@vivim/contract/acu';
-import type { About, FoundMemory } from '../../space/stores/memory-findings.ts';
+import type { About, FoundMemory, SaidUnit } from '../../space/stores/memory-findings.ts';
 import { folded } from '../name-index.ts';
 import { isStanding } from '../standing-words.ts';
 import { type Clause, clausesOf } from './clauses.ts';
 import { broughtFrom, isPassing, isPlaying, isSupposed, quotedStretches } from './rules/guards.ts';
 import type { MemoryRule } from './rules/memory-rule.ts';
 import { ruleBooks } from './rules/rule-books.ts';
-
-/** A unit a person wrote. */
-export interface SaidUnit {
-  readonly messagePk: number;
-  readonly partIndex: number;
-  readonly partText: string;
-  /** In the part, UTF-16. */
-  readonly start: number;
-  readonly end: number;
-  readonly type: AcuType;
-  readonly authorName: string | null;
-  readonly atMs: number | null;
-}
 
 /** Types a person says something of themselves in; code, tables, lists and quotations are none. */
 const telling: ReadonlySet<AcuType> = new Set([

@@ -2,21 +2,17 @@
  * Looks for memories in what came in: background work, a few conversations at a time, cost by what is new. What an older version of
  * the rules looked through is looked through again. Nothing of it is on the way of a request.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '@vivim/contract/clock';
-import type { BackgroundTask } from '../../background.ts';
+import { type BackgroundTask, withBreaks } from '../../background.ts';
 import { type FoundMemory, foundId } from '../../space/stores/memory-findings.ts';
 import type { UserSpace } from '../../space/user-space.ts';
-import { aboutOf, findMemories, type SaidUnit } from './find-memories.ts';
+import { aboutOf, findMemories } from './find-memories.ts';
 import { rulesVersion } from './rules/rule-books.ts';
 
-/** Characters read before the event loop has a turn, and before what was found is written. */
-const breath = 40_000;
+/** Characters read before what was found is written. */
 const stepSize = 200_000;
 /** Conversations taken at a time. */
 const batch = 32;
-/** A conversation that failed so often is left out until it changes. */
-const mostAttempts = 3;
 
 export interface MemoryFinderDeps {
   readonly space: UserSpace;
@@ -60,15 +56,12 @@ export class MemoryFinder implements BackgroundTask {
       }));
       size += units.reduce((sum, { start, end }) => sum + end - start, 500);
       try {
-        const found = await looked(units, signal);
+        const found = await withBreaks(findMemories(units), signal);
         if (found === null) return;
         read.push({ pk, version, found });
       } catch (error) {
         onUnreadable(error);
-        space.write((w) => {
-          if (attempts + 1 < mostAttempts) w.outbox.postpone('memories', pk);
-          else w.outbox.done('memories', [pk]);
-        });
+        space.write((w) => w.outbox.failed('memories', pk, attempts));
       }
     }
     if (read.length === 0) return;
@@ -95,20 +88,5 @@ export class MemoryFinder implements BackgroundTask {
     space.write((w) => {
       for (const { pk, about } of read) w.memoryFindings.setAbout(pk, about, rulesVersion);
     });
-  }
-}
-
-/** Look with breaks, so that requests are answered in between. Null once aborted. */
-async function looked(units: readonly SaidUnit[], signal: AbortSignal): Promise<FoundMemory[] | null> {
-  const looking = findMemories(units);
-  let read = 0;
-  for (;;) {
-    const next = looking.next();
-    if (next.done) return next.value;
-    read += next.value;
-    if (read < breath) continue;
-    read = 0;
-    await nextTurn();
-    if (signal.aborted) return null;
   }
 }

@@ -137,16 +137,21 @@ const partTexts = statement<{ pks: string }, { pk: number; text: string | null }
   (_, p) => sql`SELECT pk, text FROM part WHERE pk IN (SELECT value FROM json_each(${p.pks}))`,
 );
 
-interface SaidRow {
+/** A unit a person wrote. */
+export interface SaidUnit {
   readonly messagePk: number;
-  readonly partPk: number;
   readonly partIndex: number;
   readonly partText: string;
+  /** In the part, UTF-16. */
   readonly start: number;
   readonly end: number;
   readonly type: AcuType;
   readonly authorName: string | null;
   readonly atMs: number | null;
+}
+
+interface SaidRow extends SaidUnit {
+  readonly partPk: number;
 }
 
 const unread = statement<{ version: number; limit: number }, { pk: number; text: string }>(

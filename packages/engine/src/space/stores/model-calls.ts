@@ -6,6 +6,7 @@ import { isoTime } from '@vivim/contract/clock';
 import { type ModelCall, type ModelPurpose, modelCallsKept } from '@vivim/contract/model-services';
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
+import type { ModelMonthTable } from '../schema/models-tables.ts';
 import { statement } from '../statement.ts';
 import type { MonthTally } from './model-services.ts';
 
@@ -74,14 +75,7 @@ const month = statement<{ service: string; month: string }, MonthTally>((db, p) 
     .where('service', '=', p.service)
     .where('month', '=', p.month),
 );
-const addToMonth = statement<{
-  service: string;
-  month: string;
-  requests: number;
-  texts: number;
-  characters: number;
-  tokens: number;
-}>(
+const addToMonth = statement<ModelMonthTable>(
   (_, p) => sql`
     INSERT INTO model_month (service, month, requests, texts, characters, tokens)
     VALUES (${p.service}, ${p.month}, ${p.requests}, ${p.texts}, ${p.characters}, ${p.tokens})

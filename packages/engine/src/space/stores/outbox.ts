@@ -8,6 +8,9 @@ import { statement } from '../statement.ts';
 
 export type OutboxKind = 'rollup' | 'embed' | 'reembed' | 'reparse' | 'memories' | 'near';
 
+/** A conversation whose work failed so often is tried no more. */
+const mostAttempts = 3;
+
 const countOf = statement<{ kind: string }, { n: number }>((db, p) =>
   db
     .selectFrom('outbox')
@@ -81,9 +84,13 @@ export class OutboxWriter extends OutboxReader {
     clear.run(this.connection, { kind });
   }
 
-  /** Count a failure and put the conversation behind those that fail less. */
-  postpone(kind: OutboxKind, conversationPk: number): void {
-    postpone.run(this.connection, { kind, pk: conversationPk });
+  /**
+   * Count a failure and put the conversation behind those that fail less; after the last attempt it is left as it is until it changes.
+   * @param attempts as it was taken
+   */
+  failed(kind: OutboxKind, conversationPk: number, attempts: number): void {
+    if (attempts + 1 < mostAttempts) postpone.run(this.connection, { kind, pk: conversationPk });
+    else this.done(kind, [conversationPk]);
   }
 
   /** Take finished work off the queue, in the transaction that stores its result. */
