@@ -16,7 +16,7 @@ export const wordTokenizer = "unicode61 remove_diacritics 2 categories 'L* M* N*
 
 /** Something `unicode61` would cut or fold otherwise than `foldWord`; plain Latin letters, signs and emoji are not. */
 const needsEvening =
-  /[\u00aa\u00ad\u00b2\u00b3\u00b5\u00b9\u00ba\u0180-\u1fff\u200b-\u200f\u2060\u2070-\u209c\u2100-\u218f\u2c00-\ud83b\ud83f-\udb7f\uf900-\ufdff\ufe30-\uffef]/;
+  /[\u00aa\u00ad\u00b2\u00b3\u00b5\u00b9\u00ba\u00bc-\u00be\u0132\u0133\u013f\u0140\u0149\u0180-\u1fff\u200b-\u200f\u2060\u2070-\u209c\u2100-\u218f\u2460-\u24ff\u2776-\u2793\u2c00-\ud83b\ud83f-\udb7f\uf900-\ufdff\ufe30-\uffef]|\ud83c[\udd00-\udd0c]|\ud83e[\udff0-\udff9]/;
 /** Different other forms that are kept of one message; text beyond it is found by its words as they stand. */
 const mostForms = 50_000;
 /** Longer is a hash, an address or data. */

@@ -22,6 +22,7 @@ const said = [
   'She bought two children’s bikes; the deployments went well',
   'Cafe\u0301 zero\u00adwidth ＦＵＬＬ ﷲ',
   'İstanbul ve ığdır',
+  'Step ① of ⒔, then ❷ and 🄀 of 🯰; ½ an Ĳssel, paraŀlel, ŉ',
 ];
 
 function search() {
