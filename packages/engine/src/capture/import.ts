@@ -21,6 +21,7 @@ import { contextFor, type ExportPlan, planExport } from './export-plan.ts';
 import { keepFiles, unmentioned } from './files/keep-files.ts';
 import { elementsFrom, type ImportElement, type OpenRun, parsePosition, wholeOf } from './import-run.ts';
 import { writeBatch } from './import-writer.ts';
+import { besideTeller } from './note-beside.ts';
 import { type PreparedRecord, prepareRecord } from './prepare-record.ts';
 import { countRepeated, goneAtSource } from './report.ts';
 import { withSafeNames } from './secrets/safe-names.ts';
@@ -252,7 +253,7 @@ export class ImportTask implements BackgroundTask {
     });
     const careful = row.starts > 1 ? carefulEntries : 0;
     const thread = careful > 0 ? null : this.#threadFor(plan);
-    const inOrder = elementsFrom({ streams }, position);
+    const inOrder = elementsFrom({ streams }, position, besideTeller(space, row));
     const elements = thread === null ? inOrder : draftedAhead(inOrder, thread);
     const pace: OpenRun['pace'] = [[clock(), counts.bytesRead]];
     const versions = new VersionMemory();
