@@ -41,6 +41,7 @@ export interface OwnRequest {
 const thing = async (): Promise<Ask> => ({ params: { id: `c_${'a'.repeat(32)}` } });
 const run = async (): Promise<Ask> => ({ params: { id: uuidv7() } });
 /** The engine knows no such service. */
+const watcherId = uuidv7();
 const noService = { answers: '404 not_found' } as const;
 function answerNoService({ gateway }: Scene): object {
   gateway.answer = (request) =>
@@ -381,6 +382,12 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
       bytes: 'no json\n',
     }),
   },
+  listWatchers: byEngine,
+  tellWatcher: {
+    ...byEngine,
+    make: async () => ({ params: { machine: watcherId }, json: { device: 'a desk', ended: false, places: [] } }),
+  },
+  forgetWatcher: { ...byEngine, make: async () => ({ params: { machine: watcherId } }) },
   listErasures: byEngine,
   getErasureReceipt: { ...byEngine, make: run },
   allowErased: { ...byEngine, make: run },

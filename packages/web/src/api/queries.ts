@@ -54,6 +54,12 @@ export const importsQuery = infiniteQueryOptions({
   staleTime: 2_000,
 });
 
+export const watchersQuery = queryOptions({
+  queryKey: ['watchers'],
+  queryFn: ({ signal }) => api.listWatchers({ signal }),
+  refetchInterval: 60_000,
+});
+
 export const importQuery = (id: string) =>
   queryOptions({
     queryKey: ['import', id],
