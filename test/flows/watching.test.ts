@@ -91,7 +91,7 @@ describe('watched folders', () => {
     expect((await vivim('alice', 'watchers', 'list')).stdout).toContain(folder);
     expect(await read(z.array(Watcher), 'bob', 'watchers')).toEqual([]);
     const other = await vivim('bob', 'watchers', 'forget', watcher?.machine ?? '');
-    expect([other.code, other.stderr]).toEqual([5, expect.stringContaining('No watcher')]);
+    expect([other.code, other.stderr]).toEqual([6, expect.stringContaining('No watcher')]);
     // Neither the log nor master holds a folder of anybody.
     expect(server.output()).not.toContain('.claude');
   });

@@ -305,6 +305,7 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
   getImport: { ...byEngine, make: run },
   listImportIssues: { ...byEngine, make: run },
   listImportEntries: { ...byEngine, make: run },
+  listImportKept: { ...byEngine, make: run },
   getImportReport: { ...byEngine, make: run },
   getImportEntryRaw: { ...byEngine, make: async () => ({ params: { id: uuidv7(), entry: '1-1' } }) },
   streamImport: { ...byEngine, make: run },

@@ -75,6 +75,15 @@ export const importIssuesQuery = (id: string) =>
     getNextPageParam: nextCursor,
   });
 
+export const importKeptQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['import', id, 'kept'],
+    initialPageParam: firstPage,
+    queryFn: ({ pageParam, signal }) =>
+      api.listImportKept({ params: { id: id as ImportId }, query: { limit: 50, ...from(pageParam) }, signal }),
+    getNextPageParam: nextCursor,
+  });
+
 export const importEntriesQuery = (id: string, outcome: ImportOutcome | undefined) =>
   infiniteQueryOptions({
     queryKey: ['import', id, 'entries', outcome ?? 'all'],
