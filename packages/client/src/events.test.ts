@@ -20,7 +20,11 @@ describe('what happens in a space', () => {
     const broken = () => {
       throw new TypeError('fetch failed');
     };
-    const client = scripted(() => stream(hello(1), 'no event' as never), broken, () => stream(hello(4)));
+    const client = scripted(
+      () => stream(hello(1), 'no event' as never),
+      broken,
+      () => stream(hello(4)),
+    );
     const versions: number[] = [];
     for await (const event of spaceEvents(client)) {
       if (event.type === 'hello') versions.push(event.version);
@@ -31,7 +35,11 @@ describe('what happens in a space', () => {
 
   it('ends when its listener leaves, and where it is refused', async () => {
     const leaving = new AbortController();
-    for await (const _ of spaceEvents(scripted(() => stream(hello(1))), leaving.signal)) leaving.abort();
+    for await (const _ of spaceEvents(
+      scripted(() => stream(hello(1))),
+      leaving.signal,
+    ))
+      leaving.abort();
     const refused = scripted(() => {
       throw new AppError('token_invalid');
     });

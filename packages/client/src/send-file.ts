@@ -7,7 +7,7 @@
 import type { AppError, ErrorCode } from '@vivim/contract/errors';
 import type { ImportId } from '@vivim/contract/ids';
 import type { ImportRun, ImportSource } from '@vivim/contract/imports';
-import { headBytes, tus, uploadMetadata } from '@vivim/contract/uploads';
+import { headBytes, tus, uploadMetadata } from '@vivim/contract/tus';
 import type { Client, FileBytes } from './client.ts';
 
 export interface FileToSend {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { hasEnded } from '@vivim/client/follow-import';
 import { sourceNames, sources } from '@vivim/contract/conversation';
 import type { ImportRun, ImportSource } from '@vivim/contract/imports';
-import { uploadIdleMs } from '@vivim/contract/uploads';
+import { uploadIdleMs } from '@vivim/contract/tus';
 import { type Command, Option } from 'commander';
 import { CliError } from '../cli-error.ts';
 import { type ExitCode, exitCodeOf, exitCodeOfImportError, exitCodes } from '../output/exit-code.ts';
