@@ -4,7 +4,7 @@
  */
 import { hostname } from 'node:os';
 import path from 'node:path';
-import type { Client } from '@vivim/contract/client';
+import type { Client } from '@vivim/client/client';
 import type { Clock } from '@vivim/contract/clock';
 import { type TellWatcher, type ToldPlace, tellWatcherEvery } from '@vivim/contract/watchers';
 import type { WatchedPlace } from './places.ts';
