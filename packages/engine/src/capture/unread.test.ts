@@ -50,6 +50,10 @@ describe('fields nobody reads', () => {
     expect(await unreadOf(JSON.stringify([{ ...event, safeHtmlItem: [{ html: page }] }]))).toEqual([]);
   });
 
+  it.each(sources)('of a plain file of %s are all read', async (source) => {
+    expect(await unreadOf(sourceSeeds[source])).toEqual([]);
+  });
+
   const written = sources.filter((source) => /^[[{]/.test(sourceSeeds[source].toString('latin1')));
   it.each(written)('of %s: words under a new name are never lost without a word', async (source) => {
     const rows = sourceSeeds[source]

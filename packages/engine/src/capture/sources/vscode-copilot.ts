@@ -164,6 +164,8 @@ export const vscodeCopilot: SourceModule = {
   ],
   // What the editor put around a prompt, and what it suggested.
   aside: asideFields(
+    'responderUsername',
+    'requesterUsername',
     'agent',
     'followups',
     'metadata',
