@@ -63,7 +63,11 @@ export const readConversation = defineTool({
         truncated: text.length > shownCharacters,
       };
     });
-    return { conversation: { id, title: title ?? opening, source, createdAt, messageCount }, messages, nextCursor: page.nextCursor };
+    return {
+      conversation: { id, title: title ?? opening, source, createdAt, messageCount },
+      messages,
+      nextCursor: page.nextCursor,
+    };
   },
 });
 

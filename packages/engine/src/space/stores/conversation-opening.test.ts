@@ -11,7 +11,12 @@ const file = (name: string) =>
         title: '  ',
         messages: [
           { externalId: '0', role: 'system', content: 'Be brief.' },
-          { externalId: '1', parentId: '0', role: 'user', content: `\n\nMend the   gate of ${name}.\n${'More. '.repeat(60)}` },
+          {
+            externalId: '1',
+            parentId: '0',
+            role: 'user',
+            content: `\n\nMend the   gate of ${name}.\n${'More. '.repeat(60)}`,
+          },
         ],
       },
       { externalId: 'titled', title: 'The gate', messages: [{ externalId: '1', role: 'user', content: 'Mend it.' }] },
