@@ -19,6 +19,7 @@ const spoken = /\p{L}\s+\p{L}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{5}/u;
 const written = /^\d{4}-\d{2}-\d{2}|^data:|^https?:\/\/\S+$/;
 /** Stretches that stay as they are whatever a reader takes out of a text or unescapes in it. */
 const stretch = /(?<![\\\p{L}\p{N}])[\p{L}\p{N}][\p{L}\p{N} ]{6,60}[\p{L}\p{N}]/gu;
+const around = /<[^<>]{0,200}>|"\w{1,40}":/g;
 /** A key that names one thing among its like, and no field. */
 const named = /^(?:\d+|(?=.*\d)[\w-]{16,}|[0-9a-f-]{8,})$/i;
 const mostNamed = 8;
@@ -68,7 +69,9 @@ function isSpoken(text: string, field: string): boolean {
 
 function isWithin(text: string, joined: string): boolean {
   const runs = (text.match(stretch) ?? []).slice(0, 4);
-  if (runs.length === 0) return joined.includes(text.trim());
+  // Too short for that: each of its words, without the tags and names of fields that may stand around them.
+  if (runs.length === 0)
+    return (text.replace(around, ' ').match(/[\p{L}\p{N}]+/gu) ?? []).every((word) => joined.includes(word));
   return runs.filter((run) => joined.includes(run)).length * 2 >= runs.length;
 }
 
