@@ -191,6 +191,7 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
         return deps.onErasing(storageId, await books.read(storageId));
       },
       embed: deps.embed,
+      chat: deps.chat,
       hosts,
       markers,
       log,

@@ -8,7 +8,7 @@ import type { EngineState } from '@vivim/contract/admin';
 import type { ErasureNote } from '@vivim/contract/erasure';
 import { AppError } from '@vivim/contract/errors';
 import type { StorageId, UserId } from '@vivim/contract/ids';
-import type { EmbedAnswer, EmbedAsk } from '@vivim/contract/model-services';
+import type { ChatAnswer, ChatAsk, EmbedAnswer, EmbedAsk } from '@vivim/contract/model-asks';
 import { Pool } from 'undici';
 import { inSpan } from '../observe/spans.ts';
 import { CrashRecord } from './crash-record.ts';
@@ -136,6 +136,10 @@ export class Residence implements Guest {
   /** Who asks is known by the process that asks; what is asked cannot say it. */
   onEmbed(ask: EmbedAsk): Promise<EmbedAnswer> {
     return this.#deps.embed(this.#row.userId, ask);
+  }
+
+  onChat(ask: ChatAsk): Promise<ChatAnswer> {
+    return this.#deps.chat(this.#row.userId, ask);
   }
 
   onGone(departure: Departure): void {
