@@ -70,7 +70,7 @@ const markAll = statement<{ pk: number }>(
 const saysAlready = statement<Pick<FoundMemory, 'messagePk' | 'partIndex' | 'start' | 'end' | 'kind'>, { one: number }>(
   (_, p) => sql<{ one: number }>`
     SELECT 1 AS one FROM memory_evidence e JOIN memory m ON m.pk = e.memory_pk
-    WHERE e.message_pk = ${p.messagePk} AND e.place = ${String(p.partIndex)} AND e.start_ix < ${p.end} AND e.end_ix > ${p.start}
+    WHERE e.message_pk = ${p.messagePk} AND e.place = ${p.partIndex} AND e.start_ix < ${p.end} AND e.end_ix > ${p.start}
       AND ((e.finder = 'rule' AND m.kind = ${p.kind}) OR m.changed_ms IS NOT NULL OR m.settled_ms IS NOT NULL)
     LIMIT 1`,
 );

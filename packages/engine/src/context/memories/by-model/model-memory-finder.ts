@@ -211,5 +211,5 @@ function takeBatch(r: SpaceReader): Batch {
 function ownLine(unit: Line['unit'], own: MessagesRead): Line[] {
   const { broughtFrom } = own.of(unit);
   const text = unit.partText.slice(unit.start, Math.min(unit.end, unit.start + mostOfUnit, broughtFrom));
-  return text.trim() === '' ? [] : [{ unit, text }];
+  return /\p{L}/u.test(text) ? [{ unit, text }] : [];
 }
