@@ -137,6 +137,7 @@ function fakeFleet(gateway: () => TestGateway): Fleet {
   const keys = fakeKeys(() => gateway().sealingDown);
   return {
     ...nothingToControl(gateway, keys),
+    moveApart: async () => {},
     async createSpace(row) {
       if (gateway().engineDown) throw new AppError('engine_unavailable');
       gateway().spaces.push(row.storageId);

@@ -165,6 +165,7 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
     spaces: () => listReadyRouting(master),
     embed: (userId, ask) => embedding.forEngine(userId, ask),
     chat: (userId, ask) => chat.forEngine(userId, ask),
+    sendsAway: consents.hasAny,
     ...(config.models === 'off' ? { models: null } : {}),
   });
   building.defer(() => fleet.close());

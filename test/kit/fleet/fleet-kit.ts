@@ -100,6 +100,7 @@ export async function startTestFleet(options: TestFleetOptions = {}): Promise<Te
     onErasing: async () => ({ backups: 0, backupsUntil: null }),
     embed: async () => ({ ok: false, code: 'model_not_allowed', detail: 'Nothing is sent.', retryAfterSeconds: null }),
     chat: async () => ({ ok: false, code: 'model_not_allowed', detail: 'Nothing is sent.', retryAfterSeconds: null }),
+    sendsAway: async () => false,
     spaces: async () => [...rows.values()],
     program: fakeEngine,
     models: null,

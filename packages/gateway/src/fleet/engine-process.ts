@@ -252,8 +252,8 @@ export class EngineProcess {
     asked: Promise<AnswerOf<T>>,
   ): Promise<void> {
     const answer = await asked.catch((error: unknown): ModelRefusal => {
-      const { code, message } = error instanceof AppError ? error : unavailable();
-      return { ok: false, code, detail: message, retryAfterSeconds: null };
+      const { code, message, retryAfterSeconds = null } = error instanceof AppError ? error : unavailable();
+      return { ok: false, code, detail: message, retryAfterSeconds };
     });
     this.#send({ type, storageId, id, answer } as Extract<EngineCommand, { type: T }>);
   }

@@ -41,6 +41,8 @@ export interface FleetDeps {
   /** Sends texts to a service their owner agreed to. Whatever goes wrong stands in the answer. */
   readonly embed: (userId: UserId, ask: EmbedAsk) => Promise<EmbedAnswer>;
   readonly chat: (userId: UserId, ask: ChatAsk) => Promise<ChatAnswer>;
+  /** Whether somebody agreed that texts of theirs go anywhere: their space is then served among no others. */
+  readonly sendsAway: (userId: UserId) => Promise<boolean>;
   /** Every space that may be brought to a newer schema: made, and not about to be erased. */
   readonly spaces: () => Promise<readonly SpaceRow[]>;
   /** Defaults to the bundle the build makes. */

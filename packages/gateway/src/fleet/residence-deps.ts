@@ -23,6 +23,8 @@ export interface ResidenceDeps {
   /** Sends texts of this person to a service they agreed to. */
   readonly embed: (userId: UserId, ask: EmbedAsk) => Promise<EmbedAnswer>;
   readonly chat: (userId: UserId, ask: ChatAsk) => Promise<ChatAnswer>;
+  /** Whether its owner has texts sent anywhere; never where every space is alone anyway. */
+  readonly sendsAway: (userId: UserId) => Promise<boolean>;
   readonly hosts: EngineHosts;
   readonly markers: RunMarkers;
   readonly log: FleetLog;

@@ -69,7 +69,9 @@ export const modelServiceHandlers: Handlers<'testModelService' | 'agreeToModelSe
     const atMs = deps.auth.clock();
     await grants.give(principal.userId, { service: name, purpose, address: seen }, atMs);
     try {
-      return await tellAgreed(deps, principal, { name, purpose, seen, atMs });
+      const list = await tellAgreed(deps, principal, { name, purpose, seen, atMs });
+      await deps.fleet.moveApart(principal.routing);
+      return list;
     } catch (error) {
       await grants.withdraw(principal.userId, name, purpose);
       throw error;
