@@ -206,5 +206,5 @@ describe('the command line', () => {
     expect((await vivim(['models', 'list'])).stdout).toContain('memories agreed to on');
     expect((await vivim(['models', 'consent', 'mine', '--withdraw', ...of])).stdout).toContain('for memories any more');
     expect((await vivim(['models', 'list'])).stdout).toContain('by rules alone');
-  });
+  }, 90_000);
 });

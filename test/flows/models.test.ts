@@ -244,5 +244,5 @@ describe('the command line', () => {
     expect((await vivim(['models', 'consent', 'mine', '--withdraw'])).stdout).toContain('Nothing goes to mine');
     expect((await vivim(['models', 'remove', 'mine'])).code).toBe(0);
     expect((await vivim(['models', 'consent', 'mine'])).code).toBe(4);
-  });
+  }, 90_000);
 });
