@@ -23,18 +23,12 @@ export class AssemblyRecords {
   readonly #space: UserSpace;
   readonly #clock: Clock;
   readonly #mask: (text: string) => string;
-  #writes = 0;
 
   /** @param deps.mask takes secrets out of a text */
   constructor(deps: { space: UserSpace; clock: Clock; mask: (text: string) => string }) {
     this.#space = deps.space;
     this.#clock = deps.clock;
     this.#mask = deps.mask;
-  }
-
-  /** Writes to the space that were records and nothing a person or an import did. */
-  get writes(): number {
-    return this.#writes;
   }
 
   keep({ bundle, candidates, request }: Compiled, asker: Asker): AssemblyId {
@@ -55,8 +49,7 @@ export class AssemblyRecords {
       lines: citations.length,
       tookMs: timings.total ?? 0,
     };
-    this.#space.write((w) => w.assemblies.put(row, assemblyDetails(bundle, candidates)));
-    this.#writes += 1;
+    this.#space.writeBeside((w) => w.assemblies.put(row, assemblyDetails(bundle, candidates)));
     return id;
   }
 }

@@ -102,10 +102,8 @@ export class ContextOrchestrator {
     });
   }
 
-  /** Names change only when the space does by more than bundles compiled from it. */
   #namesIn(r: SpaceReader): { topics: NameIndex; entities: NameIndex } {
-    const { space, standing, records } = this.#deps;
-    const version = space.version - standing.writes - records.writes;
+    const { version } = this.#deps.space;
     if (this.#names?.version !== version) {
       const index = (kind: 'topic' | 'entity') => new NameIndex(r.bundles.material.subjects(kind, subjects.names));
       this.#names = { version, topics: index('topic'), entities: index('entity') };
