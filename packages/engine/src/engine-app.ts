@@ -17,11 +17,17 @@ import { AssemblyRecords } from './context/assembly-records.ts';
 import { ContextOrchestrator } from './context/context-orchestrator.ts';
 import { Embedders } from './context/embedders/embedders.ts';
 import { embeddingTasks } from './context/embedders/embedding-tasks.ts';
+import { Foresight } from './context/foresight/foresight.ts';
+import { Presences } from './context/foresight/presences.ts';
+import { UnderWay } from './context/foresight/under-way.ts';
+import { WarmRetrievals } from './context/foresight/warm-retrievals.ts';
+import { WarmUp } from './context/foresight/warm-up.ts';
 import { MemoryFinder } from './context/memories/memory-finder.ts';
 import { ProfileRollupService } from './context/profile-rollup-service.ts';
 import { Retriever } from './context/retrieval/retriever.ts';
 import { VectorIndex } from './context/retrieval/vector-index.ts';
 import { StandingBundles } from './context/standing-bundles.ts';
+import { SubjectNames } from './context/subject-names.ts';
 import { o200k } from './context/tokens/byte-pair-tokenizer.ts';
 import { Eraser, type NoteErasure } from './erasure/eraser.ts';
 import { ErasingTask } from './erasure/erasing-task.ts';
@@ -48,6 +54,7 @@ import { memoryHandlers } from './http/memories.ts';
 import { messageHandlers } from './http/messages.ts';
 import { modelEntrance } from './http/model-entrance.ts';
 import { modelServiceHandlers } from './http/model-services.ts';
+import { presenceHandlers } from './http/presence.ts';
 import { recipeHandlers } from './http/recipes.ts';
 import { savedHandlers } from './http/saved.ts';
 import { searchHandlers } from './http/search.ts';
@@ -136,10 +143,20 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
   const vectors = new VectorIndex(space, embedder);
   // Before anything else reads: what comes here as an older copy goes on without what was erased since.
   eraser.replay(command.erased);
-  const retriever = new Retriever({ space, embedder, vectors, clock });
+  const retriever = new WarmRetrievals({
+    space,
+    retriever: new Retriever({ space, embedder, vectors, clock }),
+    embedder,
+    clock,
+  });
   const standing = new StandingBundles({ space, tokenizer: o200k, clock });
   const records = new AssemblyRecords({ space, clock, mask: (text) => maskText(text, () => true) });
-  const orchestrator = new ContextOrchestrator({ space, retriever, standing, records });
+  const names = new SubjectNames(space);
+  const presences = new Presences(clock);
+  const foresight = new Foresight({ space, presences, names, clock });
+  const underWay = new UnderWay(wake);
+  const warmUp = new WarmUp({ space, foresight, presences, retrievals: retriever, standing, vectors, underWay });
+  const orchestrator = new ContextOrchestrator({ space, retriever, standing, records, names, foresight, underWay });
   const imports = new ImportTask({
     space,
     spool,
@@ -165,6 +182,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
       ...embedding,
       reparse,
       new NearDuplicateTask(space),
+      warmUp,
     ],
     {
       failure: logBackground,
@@ -174,6 +192,14 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
       },
     },
   );
+  const onFailure = (operation: string, error: unknown, traceId?: string) =>
+    writeLog({
+      level: 'error',
+      event: 'request-failed',
+      operation,
+      ...(traceId === undefined ? {} : { traceId }),
+      error: describeError(error),
+    });
   const handlers: EngineHandlers = {
     ...spaceHandlers({ space, events, embedder, following }),
     ...exportHandlers({ copies, clock }),
@@ -189,7 +215,8 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...entityHandlers({ space, clock }),
     ...memoryHandlers({ space, eraser, clock, wake }),
     ...correctionHandlers({ space, clock, wake }),
-    ...contextHandlers({ orchestrator }),
+    ...contextHandlers({ orchestrator, onUnexpected: (error) => onFailure('streamContext', error) }),
+    ...presenceHandlers({ space, presences, foresight, isReady: (subject) => warmUp.isReady(subject), wake }),
     ...assemblyHandlers({ space }),
     ...bundleHandlers({ space, standing }),
     ...recipeHandlers({ space, clock }),
@@ -201,14 +228,6 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...savedHandlers({ space, events, clock, wake, onUnexpected: (error) => logBackground('import', error) }),
     ...watchedHandlers({ space, events, clock, wake, onUnexpected: (error) => logBackground('import', error) }),
   };
-  const onFailure = (operation: string, error: unknown, traceId?: string) =>
-    writeLog({
-      level: 'error',
-      event: 'request-failed',
-      operation,
-      ...(traceId === undefined ? {} : { traceId }),
-      error: describeError(error),
-    });
   const fetch = engineHttp({
     space,
     gate: ticketGate(command, command.ticketKey, clock),
@@ -219,7 +238,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     onFailure,
   });
   return {
-    fetch,
+    fetch: (request) => underWay.during(() => fetch(request)),
     begin: () =>
       void uploads
         .recover()

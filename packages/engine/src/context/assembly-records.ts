@@ -4,6 +4,7 @@ import type { Clock } from '@vivim/contract/clock';
 import { type Bundle, layerTitles } from '@vivim/contract/context';
 import { type AcuId, AssemblyId, type MemoryId } from '@vivim/contract/ids';
 import { uuidv7 } from '@vivim/contract/random';
+import type { Foreseen } from '../space/stores/foresight-tally.ts';
 import type { SpaceReader } from '../space/transactors.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import { assemblyDetails } from './assembly-record.ts';
@@ -31,7 +32,8 @@ export class AssemblyRecords {
     this.#mask = deps.mask;
   }
 
-  keep({ bundle, candidates, request }: Compiled, asker: Asker): AssemblyId {
+  /** @param foreseen what the question adds to the tally of predictions */
+  keep({ bundle, candidates, request }: Compiled, asker: Asker, foreseen: Foreseen): AssemblyId {
     const atMs = this.#clock();
     const id = AssemblyId.parse(uuidv7(atMs));
     const { budget, tokens, tokenizer, hash, recipe, citations, timings } = bundle;
@@ -49,7 +51,11 @@ export class AssemblyRecords {
       lines: citations.length,
       tookMs: timings.total ?? 0,
     };
-    this.#space.writeBeside((w) => w.assemblies.put(row, assemblyDetails(bundle, candidates)));
+    const details = assemblyDetails(bundle, candidates);
+    this.#space.writeBeside((w) => {
+      w.assemblies.put(row, details);
+      w.foresightTally.add(foreseen, atMs);
+    });
     return id;
   }
 }
