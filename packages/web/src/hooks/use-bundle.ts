@@ -1,9 +1,19 @@
-/** The bundle compiled last, kept while its person follows a source and comes back; gone with the session. */
+/** The bundle compiled last, kept while its person follows a source and comes back; gone with the session. The one that forms, as it does. */
 import { queryOptions, skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Bundle, ContextRequest } from '@vivim/contract/context';
-import { api } from '../api/client.ts';
+import type { FormingLayer } from '@vivim/contract/context-events';
+import { budgetLimits } from '@vivim/contract/recipe';
+import { useState } from 'react';
+import { formContext } from '../api/forming-context.ts';
+import { foresightQuery } from '../api/queries.ts';
 
 export type ContextInput = Pick<ContextRequest, 'query' | 'budget' | 'format' | 'depth' | 'conversationId'>;
+
+/** Layers that are decided so far. */
+export interface Forming {
+  readonly budget: number;
+  readonly layers: readonly FormingLayer[];
+}
 
 interface Compiled {
   readonly input: ContextInput;
@@ -20,9 +30,25 @@ const lastQuery = queryOptions<Compiled>({
 export function useBundle() {
   const client = useQueryClient();
   const { data: last } = useQuery(lastQuery);
+  const [forming, setForming] = useState<Forming | null>(null);
   const compile = useMutation({
-    mutationFn: (input: ContextInput) => api.createContext({ body: input }),
-    onSuccess: (bundle, input) => client.setQueryData(lastQuery.queryKey, { input, bundle }),
+    mutationFn: (input: ContextInput) => {
+      setForming({ budget: input.budget ?? budgetLimits.default, layers: [] });
+      return formContext(input, (event) => {
+        if (event.type === 'layer')
+          setForming((now) => (now === null ? null : { ...now, layers: [...now.layers, event] }));
+      });
+    },
+    onSuccess: (bundle, input) => {
+      client.setQueryData(lastQuery.queryKey, { input, bundle });
+      void client.invalidateQueries(foresightQuery);
+    },
   });
-  return { last, compile: compile.mutate, busy: compile.isPending, error: compile.error };
+  return {
+    last,
+    compile: compile.mutate,
+    busy: compile.isPending,
+    forming: compile.isPending ? forming : null,
+    error: compile.error,
+  };
 }
