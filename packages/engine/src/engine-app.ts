@@ -127,6 +127,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
   const copies = new Copies(space);
   const onErased = () => {
     vectors.forget();
+    retriever.forget();
     wake();
   };
   const eraser = new Eraser({ space, clock, note: deps.note, onErased });
@@ -141,20 +142,22 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
   });
   const embedder = embedders.answering;
   const vectors = new VectorIndex(space, embedder);
-  // Before anything else reads: what comes here as an older copy goes on without what was erased since.
-  eraser.replay(command.erased);
   const retriever = new WarmRetrievals({
     space,
     retriever: new Retriever({ space, embedder, vectors, clock }),
     embedder,
     clock,
   });
+  // Before anything else reads: what comes here as an older copy goes on without what was erased since.
+  eraser.replay(command.erased);
   const standing = new StandingBundles({ space, tokenizer: o200k, clock });
   const records = new AssemblyRecords({ space, clock, mask: (text) => maskText(text, () => true) });
   const names = new SubjectNames(space);
   const presences = new Presences(clock);
   const foresight = new Foresight({ space, presences, names, clock });
-  const underWay = new UnderWay(wake);
+  const underWay = new UnderWay(() => {
+    if (warmUp.pending() > 0) wake();
+  });
   const warmUp = new WarmUp({ space, foresight, presences, retrievals: retriever, standing, vectors, underWay });
   const orchestrator = new ContextOrchestrator({ space, retriever, standing, records, names, foresight, underWay });
   const imports = new ImportTask({
@@ -216,7 +219,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...memoryHandlers({ space, eraser, clock, wake }),
     ...correctionHandlers({ space, clock, wake }),
     ...contextHandlers({ orchestrator, onUnexpected: (error) => onFailure('streamContext', error) }),
-    ...presenceHandlers({ space, presences, foresight, isReady: (subject) => warmUp.isReady(subject), wake }),
+    ...presenceHandlers({ space, presences, foresight, isReady: (subject) => warmUp.isReady(subject) }),
     ...assemblyHandlers({ space }),
     ...bundleHandlers({ space, standing }),
     ...recipeHandlers({ space, clock }),

@@ -12,15 +12,14 @@ interface PresenceDeps {
   readonly presences: Presences;
   readonly foresight: Foresight;
   readonly isReady: (subject: SubjectKey) => boolean;
-  readonly wake: () => void;
 }
 
-export const presenceHandlers = ({ space, presences, foresight, isReady, wake }: PresenceDeps) =>
+export const presenceHandlers = ({ space, presences, foresight, isReady }: PresenceDeps) =>
   ({
     putPresence: ({ body, asker }) => {
       presences.say(body, asker.sessionId);
+      // Predicted anew when this request is over: nobody waits then.
       foresight.stale();
-      wake();
       return undefined;
     },
     getForesight: () =>

@@ -74,6 +74,12 @@ export class WarmRetrievals implements Retrieving {
     return { answers: this.#kept.size, length: this.#length };
   }
 
+  /** Let go of everything at once: something of it was erased. */
+  forget(): void {
+    this.#kept.clear();
+    this.#length = 0;
+  }
+
   #find(request: RetrievalRequest): Kept | null {
     this.#drop();
     const kept = this.#kept.size === 0 ? undefined : this.#kept.get(keyOf(request));
@@ -93,8 +99,7 @@ export class WarmRetrievals implements Retrieving {
     const now = this.#now();
     if (now === this.#of) return;
     this.#of = now;
-    this.#kept.clear();
-    this.#length = 0;
+    this.forget();
   }
 }
 
