@@ -5,11 +5,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventData } from '@vivim/client/event-data';
 import { Bundle, type ContextRequest } from '@vivim/contract/context';
 import { ContextEvent } from '@vivim/contract/context-events';
 import type { ConversationId } from '@vivim/contract/ids';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eventData, textChunks } from 'vivim/transfer/server-sent-events';
 import { runCommand } from '../kit/command.ts';
 import { importFile, type Person, quiet, signUp } from '../kit/people.ts';
 import { startTestServer, type TestServer } from '../kit/server.ts';
@@ -73,7 +73,7 @@ const opened = async (person: Person, body: Awaited<ReturnType<typeof long>>, si
   return eventsOf(response);
 };
 async function* eventsOf(response: Response): AsyncGenerator<ContextEvent> {
-  for await (const data of eventData(textChunks(response))) yield ContextEvent.parse(JSON.parse(data));
+  for await (const data of eventData(response)) yield ContextEvent.parse(JSON.parse(data));
 }
 describe('a context as it forms', () => {
   it('comes layer by layer, and ends in what is answered whole', async () => {

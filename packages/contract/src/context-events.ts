@@ -1,7 +1,7 @@
 /** A context while it forms: what `POST /v1/context` sends, one after the other, to who asks for `text/event-stream`. */
 import { z } from 'zod';
 import { Bundle, LayerName, MemoryCitation, PersonaCitation, UnitCitation } from './context.ts';
-import { Problem } from './errors.ts';
+import { Problem } from './problem.ts';
 import { BundleFormat, RecipeName } from './recipe.ts';
 
 /** A citation before the lines are numbered, which they are when every layer stands. */

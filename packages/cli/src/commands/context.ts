@@ -1,5 +1,6 @@
 /** `vivim context`: the bundle an AI needs for a message. The text goes to standard output alone, ready to pipe. */
 import { text as readAll } from 'node:stream/consumers';
+import { formContext } from '@vivim/client/form-context';
 import { type Bundle, citedBeside, layerTitles } from '@vivim/contract/context';
 import type { ContextEvent } from '@vivim/contract/context-events';
 import type { ConversationId } from '@vivim/contract/ids';
@@ -8,7 +9,6 @@ import type { Command } from 'commander';
 import { print, say, show } from '../output/speak.ts';
 import { count, day, oneLine, plain, table, titleOf } from '../output/text.ts';
 import { connect } from '../session/connect.ts';
-import { streamContext } from '../transfer/context-events.ts';
 import type { GlobalOptions, World } from '../world.ts';
 import { addContextSettings, contextSettingsOf, type SettingOptions } from './context-options.ts';
 import { recipeName } from './recipes.ts';
@@ -53,7 +53,7 @@ export function defineContext(program: Command, world: World): void {
         if (options.json) show(world, options, event, () => '');
         else for (const line of forming(event)) say(world, line);
       };
-      const bundle = stream ? await streamContext(client, body, tell) : await client.createContext({ body });
+      const bundle = stream ? await formContext(client, body, tell) : await client.createContext({ body });
       if (options.json) return stream ? undefined : show(world, options, bundle, () => '');
       print(world, world.stdout.isTTY === true ? plain(bundle.text) : bundle.text);
       say(world, `\n${account(bundle)}`);

@@ -1,6 +1,7 @@
 /** The context a message needs, whole or as it forms. */
 import type { ContextEvent } from '@vivim/contract/context-events';
-import { AppError, errorStatus, toProblem } from '@vivim/contract/errors';
+import { AppError, errorStatus } from '@vivim/contract/errors';
+import { toProblem } from '@vivim/contract/problem';
 import type { ContextOrchestrator } from '../context/context-orchestrator.ts';
 import type { Handlers } from './handler.ts';
 

@@ -1,10 +1,12 @@
 /** The bundle compiled last, kept while its person follows a source and comes back; gone with the session. The one that forms, as it does. */
 import { queryOptions, skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { formContext } from '@vivim/client/form-context';
 import type { Bundle, ContextRequest } from '@vivim/contract/context';
 import type { FormingLayer } from '@vivim/contract/context-events';
 import { budgetLimits } from '@vivim/contract/recipe';
 import { useState } from 'react';
-import { formContext } from '../api/forming-context.ts';
+import { api } from '../api/client.ts';
+import { pageName } from '../api/page-presence.ts';
 import { foresightQuery } from '../api/queries.ts';
 
 export type ContextInput = Pick<ContextRequest, 'query' | 'budget' | 'format' | 'depth' | 'conversationId'>;
@@ -34,7 +36,7 @@ export function useBundle() {
   const compile = useMutation({
     mutationFn: (input: ContextInput) => {
       setForming({ budget: input.budget ?? budgetLimits.default, layers: [] });
-      return formContext(input, (event) => {
+      return formContext(api, { ...input, page: pageName }, (event) => {
         if (event.type === 'layer')
           setForming((now) => (now === null ? null : { ...now, layers: [...now.layers, event] }));
       });
