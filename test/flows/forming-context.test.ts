@@ -196,7 +196,9 @@ describe('presence', () => {
     ];
     expect(new Set(answers)).toEqual(new Set(['204 ']));
     const foresight = () => alice.client.getForesight({});
-    await expect.poll(async () => (await foresight()).predicted.find(({ id }) => id === hers)?.ready).toBe(true);
+    // Asking all the time would keep it from being made ready.
+    const ready = async () => (await foresight()).predicted.find(({ id }) => id === hers)?.ready;
+    await expect.poll(ready, { interval: 1_000, timeout: 30_000 }).toBe(true);
     const opened = (await foresight()).predicted.filter(({ why }) => why.includes('open'));
     expect(opened.map(({ id, label }) => [id, label])).toEqual([[hers, 'The log of alice']]);
     expect(await bob.client.getForesight({})).toMatchObject({ pages: 0 });

@@ -34,6 +34,6 @@ export function contextsOf(
     records: new AssemblyRecords({ space, clock, mask }),
     names,
     foresight: new Foresight({ space, presences: new Presences(clock), names, clock }),
-    underWay: new UnderWay(() => {}),
+    underWay: new UnderWay(() => {}, 0),
   });
 }

@@ -27,7 +27,7 @@ export function foresightOf(space: UserSpace, through: (retriever: Retrieving) =
   const names = new SubjectNames(space);
   const presences = new Presences(now);
   const foresight = new Foresight({ space, presences, names, clock: now });
-  const underWay = new UnderWay(() => {});
+  const underWay = new UnderWay(() => {}, 0);
   const warmUp = new WarmUp({ space, foresight, presences, retrievals, standing, vectors: null, underWay });
   const orchestrator = new ContextOrchestrator({
     space,

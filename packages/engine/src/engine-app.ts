@@ -106,6 +106,9 @@ export interface EngineDeps {
   readonly migrations: readonly Migration[];
 }
 
+/** After an answer nothing is made ready in advance for this long. Milliseconds. */
+const restMs = 200;
+
 /** @throws AppError when the space cannot be opened safely (see `openUserSpace`) */
 export function startEngine(command: OpenCommand, deps: EngineDeps): Engine {
   const space = openSpace(command, deps);
@@ -157,7 +160,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
   const foresight = new Foresight({ space, presences, names, clock });
   const underWay = new UnderWay(() => {
     if (warmUp.pending() > 0) wake();
-  });
+  }, restMs);
   const warmUp = new WarmUp({ space, foresight, presences, retrievals: retriever, standing, vectors, underWay });
   const orchestrator = new ContextOrchestrator({ space, retriever, standing, records, names, foresight, underWay });
   const imports = new ImportTask({
@@ -250,6 +253,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
         .then(wake, (error) => logBackground('recover', error)),
     backUp: (name) => copies.backUp(name),
     async close(amongOthers = false) {
+      underWay.close();
       await Promise.all([background.stop(), copies.stop()]);
       await imports.close();
       if (amongOthers) await space.foldAside();

@@ -17,7 +17,7 @@ const mostNamed = 3;
 /** Messages of an open conversation, its last, that say what it is about; units of them a topic takes; topics that counts for. */
 const beside = { messages: 20, least: 2, most: 3 };
 /** Contexts asked for lately that are looked at, and how long half of their weight lasts. */
-const recent = { questions: 12, halfLifeMs: 1_800_000 };
+const recent = { questions: 8, halfLifeMs: 1_800_000 };
 /** Topics whose rhythm is looked at, so many of them anew at once, and how long it stays. */
 const rhythm = { topics: 24, atOnce: 3, keptMs: 6 * 3_600_000 };
 const hourMs = 3_600_000;
