@@ -98,9 +98,18 @@ describe('warm-up', () => {
 
   it('keeps nothing that quotes more than it may hold', async () => {
     const { alice } = twoSpaces();
-    const text = `kiln ${'x'.repeat(warmLimits.length)}`;
-    indexWords(alice, fillSpace(alice, [{ externalId: 'long', messages: [{ text, units: [{ text }] }] }]));
-    const { retrievals } = foresightOf(alice);
+    filled(alice);
+    const long = 'x'.repeat(warmLimits.length);
+    const talkative = (retriever: Retrieving): Retrieving => ({
+      async retrieve(request, signal) {
+        const answer = await retriever.retrieve(request, signal);
+        return {
+          ...answer,
+          candidates: answer.candidates.map((each) => ({ ...each, acu: { ...each.acu, text: long } })),
+        };
+      },
+    });
+    const { retrievals } = foresightOf(alice, talkative);
     await retrievals.warm(searchFor('kiln'), new AbortController().signal);
     expect(retrievals.size).toEqual({ answers: 0, length: 0 });
   });
