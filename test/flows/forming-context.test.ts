@@ -104,21 +104,25 @@ describe('a context as it forms', () => {
     try {
       await vivim('identity', 'create', '--name', 'carol');
       await vivim('login');
-      const lines = (await vivim('context', 'Hello there', '--stream', '--json')).stdout.trim().split('\n');
-      const events = lines.map((line) => ContextEvent.parse(JSON.parse(line)));
+      const [lines, text, whole] = await Promise.all([
+        vivim('context', 'Hello there', '--stream', '--json'),
+        vivim('context', 'Hello there', '--stream'),
+        vivim('context', 'Hello there', '--json'),
+      ]);
+      const events = lines.stdout
+        .trim()
+        .split('\n')
+        .map((line) => ContextEvent.parse(JSON.parse(line)));
       expect(events.map(({ type }) => type).filter((type) => type !== 'layer')).toEqual(['plan', 'found', 'bundle']);
-      const { code, stdout, stderr } = await vivim('context', 'Hello there', '--stream');
-      const whole = Bundle.parse(JSON.parse((await vivim('context', 'Hello there', '--json')).stdout));
-      expect([code, stdout]).toEqual([0, `${whole.text}\n`]);
-      expect(stderr).toContain('L5  From your history: 0 tokens');
-      expect((await vivim('presence')).stdout).toContain(
-        '0 of 3 questions foreseen, 0 missed, 3 with nothing predicted',
-      );
-      expect((await vivim('status')).stdout).toContain('0 of 3 questions foreseen');
+      expect([text.code, text.stdout]).toEqual([0, `${Bundle.parse(JSON.parse(whole.stdout)).text}\n`]);
+      expect(text.stderr).toContain('L5  From your history: 0 tokens');
+      const [presence, status] = await Promise.all([vivim('presence'), vivim('status')]);
+      expect(presence.stdout).toContain('0 of 3 questions foreseen, 0 missed, 3 with nothing predicted');
+      expect(status.stdout).toContain('0 of 3 questions foreseen');
     } finally {
       rmSync(config, { recursive: true, force: true });
     }
-  });
+  }, 90_000);
 });
 
 describe('a client that leaves', () => {
