@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { ConversationId, EntityId, TopicId } from './ids.ts';
+import { TimeZone } from './time-zone.ts';
 
 /** A name a page, a terminal or an editor makes up for itself, so that what it says and asks later takes the place of what was before. */
 export const PageName = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/, '8 to 64 letters, digits, _ and -.');
@@ -28,6 +29,8 @@ export const Presence = z.strictObject({
   entityId: EntityId.optional(),
   /** What is being typed to be asked. */
   typed: z.string().trim().max(presenceLimits.typed).optional(),
+  /** Where: what "last week" means in it. UTC. */
+  timeZone: TimeZone.optional(),
 });
 export type Presence = z.infer<typeof Presence>;
 

@@ -4,6 +4,7 @@ import type { SearchQuery } from '@vivim/contract/search';
 import { decodeCursor } from '../space/cursor.ts';
 import type { MessageFilter } from '../space/stores/message-filter.ts';
 import type { RetrievalRequest } from './candidate.ts';
+import { startOf } from './retrieval/calendar.ts';
 import { parseSearch, type SearchSyntax } from './retrieval/search-syntax.ts';
 
 /**
@@ -32,8 +33,8 @@ export function searchRequest(query: SearchQuery, like = ''): RetrievalRequest {
 const filterOf = (query: SearchQuery, { must, mustNot }: SearchSyntax): MessageFilter => ({
   source: query.source,
   role: query.role,
-  fromMs: query.from === undefined ? undefined : Date.parse(query.from),
-  toMs: query.to === undefined ? undefined : Date.parse(query.to),
+  fromMs: query.from === undefined ? undefined : startOf(query.from, query.timeZone ?? 'UTC'),
+  toMs: query.to === undefined ? undefined : startOf(query.to, query.timeZone ?? 'UTC'),
   conversationId: query.conversation,
   projectId: query.project,
   topicId: query.topic,

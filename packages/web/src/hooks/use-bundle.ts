@@ -8,6 +8,7 @@ import { useState } from 'react';
 import { api } from '../api/client.ts';
 import { pageName } from '../api/page-presence.ts';
 import { foresightQuery } from '../api/queries.ts';
+import { ownTimeZone } from '../format.ts';
 
 export type ContextInput = Pick<ContextRequest, 'query' | 'budget' | 'format' | 'depth' | 'conversationId'>;
 
@@ -36,7 +37,7 @@ export function useBundle() {
   const compile = useMutation({
     mutationFn: (input: ContextInput) => {
       setForming({ budget: input.budget ?? budgetLimits.default, layers: [] });
-      return formContext(api, { ...input, page: pageName }, (event) => {
+      return formContext(api, { ...input, page: pageName, timeZone: ownTimeZone() }, (event) => {
         if (event.type === 'layer')
           setForming((now) => (now === null ? null : { ...now, layers: [...now.layers, event] }));
       });

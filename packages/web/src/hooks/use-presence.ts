@@ -3,6 +3,7 @@ import type { ConversationId, EntityId, TopicId } from '@vivim/contract/ids';
 import { presenceLimits } from '@vivim/contract/presence';
 import { useEffect } from 'react';
 import { tellPresence } from '../api/page-presence.ts';
+import { ownTimeZone } from '../format.ts';
 
 /** What is open. */
 export function useOpen(kind: 'conversation' | 'topic' | 'entity', id: string): void {
@@ -23,7 +24,7 @@ export function useTyping(text: string, conversationId: string | undefined): voi
     let back: () => void = () => {};
     const timer = setTimeout(() => {
       const open = conversationId === undefined ? {} : { conversationId: conversationId as ConversationId };
-      back = tellPresence({ typed, ...open });
+      back = tellPresence({ typed, timeZone: ownTimeZone(), ...open });
     }, typing.restMs);
     return () => {
       clearTimeout(timer);

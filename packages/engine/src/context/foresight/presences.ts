@@ -30,14 +30,14 @@ export class Presences {
   }
 
   /** @throws AppError `rate_limited` for a session that says more than a person does */
-  say({ page, ...shown }: Presence, sessionId: string): void {
+  say({ page, timeZone, ...shown }: Presence, sessionId: string): void {
     const nowMs = this.#now();
     this.#spend(sessionId, nowMs);
     const key = `${sessionId} ${page}`;
     this.#held.delete(key);
     const said = Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== undefined && value !== ''));
     if (Object.keys(said).length === 0) return;
-    this.#held.set(key, { ...said, atMs: nowMs });
+    this.#held.set(key, { ...said, ...(timeZone === undefined ? {} : { timeZone }), atMs: nowMs });
     const oldest = this.#held.keys().next().value;
     if (this.#held.size > presenceLimits.pages && oldest !== undefined) this.#held.delete(oldest);
   }

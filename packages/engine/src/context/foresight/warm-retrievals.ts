@@ -103,9 +103,12 @@ export class WarmRetrievals implements Retrieving {
   }
 }
 
+/** What says when and where is asked counts by the times the question names. */
+const inTimes: ReadonlySet<string> = new Set(['nowMs', 'timeZone'] satisfies (keyof RetrievalRequest)[]);
+
 const keyOf = (request: RetrievalRequest): string =>
   JSON.stringify(
     Object.entries(request)
-      .filter(([, value]) => value !== undefined)
+      .filter(([name, value]) => value !== undefined && !inTimes.has(name))
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );

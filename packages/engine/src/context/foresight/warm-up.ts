@@ -84,12 +84,12 @@ export class WarmUp implements BackgroundTask {
   #ground(): Chore[] {
     const { presences, retrievals, vectors } = this.#deps;
     const { tokenizer } = usual('');
-    const typed = presences.now().flatMap((shown) => shown.typed ?? []);
+    const typing = presences.now().flatMap(({ typed, timeZone }) => (typed === undefined ? [] : [{ typed, timeZone }]));
     return [
       { for: null, make: () => tokenizers[tokenizer]() },
       ...(vectors === null ? [] : [{ for: null, make: () => vectors.ready() }]),
-      ...typed.flatMap((text): Chore[] => {
-        const { retrieval } = planContext(usual(text), { conversation: null, topics: [], entities: [] });
+      ...typing.flatMap(({ typed, timeZone }): Chore[] => {
+        const { retrieval } = planContext(usual(typed, timeZone), { conversation: null, topics: [], entities: [] });
         return retrieval === null ? [] : [{ for: null, make: (aside) => retrievals.warm(retrieval, aside) }];
       }),
     ];
@@ -111,7 +111,7 @@ const shownHits = 20;
 const longestName = 200;
 
 /** A message as it is asked where nobody sets anything. */
-function usual(query: string): SettledRequest {
+function usual(query: string, timeZone?: string): SettledRequest {
   const [recipe] = builtInRecipes as readonly [Recipe];
-  return settle(ContextRequest.parse({ query }), recipe);
+  return settle(ContextRequest.parse({ query, timeZone }), recipe);
 }
