@@ -19,6 +19,7 @@ import { wholeExportsTables } from './0003-capture/whole-exports.ts';
 import { assemblyTables } from './0003-context/assemblies.ts';
 import { foresightTables } from './0003-context/foresight.ts';
 import { contextMemoriesTables } from './0003-context/memories.ts';
+import { modelMemoriesTables } from './0003-context/model-memories.ts';
 import { modelTables } from './0003-context/models.ts';
 import { profilesTables } from './0003-context/profiles.ts';
 import { recipeTables } from './0003-context/recipes.ts';
@@ -44,6 +45,7 @@ const pieces: readonly string[] = [
   segmentationTables,
   vectorsAgain,
   contextMemoriesTables,
+  modelMemoriesTables,
   recipeTables,
   assemblyTables,
   foresightTables,
