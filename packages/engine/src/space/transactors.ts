@@ -22,6 +22,7 @@ import { EraseRows } from './stores/erase-rows.ts';
 import { EraseTraces } from './stores/erase-traces.ts';
 import { ErasingReader, ErasingWriter } from './stores/erasing.ts';
 import { ErasureReader, ErasureWriter } from './stores/erasures.ts';
+import { ForesightTallyReader, ForesightTallyWriter } from './stores/foresight-tally.ts';
 import { ImportEntryReader, ImportEntryWriter } from './stores/import-entries.ts';
 import { ImportReader, ImportWriter } from './stores/imports.ts';
 import { LineageReader, LineageWriter } from './stores/lineage.ts';
@@ -95,6 +96,7 @@ export class SpaceReader {
   readonly watchers: WatcherReader;
   readonly recipes: RecipeReader;
   readonly assemblies: AssemblyReader;
+  readonly foresightTally: ForesightTallyReader;
 
   constructor(connection: Connection) {
     this.counts = () => countAll(connection);
@@ -137,6 +139,7 @@ export class SpaceReader {
     this.watchers = new WatcherReader(connection);
     this.recipes = new RecipeReader(connection);
     this.assemblies = new AssemblyReader(connection);
+    this.foresightTally = new ForesightTallyReader(connection);
   }
 }
 
@@ -181,6 +184,7 @@ export class SpaceWriter {
   readonly watchers: WatcherWriter;
   readonly recipes: RecipeWriter;
   readonly assemblies: AssemblyWriter;
+  readonly foresightTally: ForesightTallyWriter;
   /** Rows that go for good; for erasing alone. */
   readonly eraseRows: EraseRows;
   readonly eraseTraces: EraseTraces;
@@ -231,6 +235,7 @@ export class SpaceWriter {
     this.watchers = new WatcherWriter(connection);
     this.recipes = new RecipeWriter(connection);
     this.assemblies = new AssemblyWriter(connection);
+    this.foresightTally = new ForesightTallyWriter(connection);
     this.eraseRows = new EraseRows(connection);
     this.eraseTraces = new EraseTraces(connection);
     this.eraseMemories = new EraseMemories(connection);
