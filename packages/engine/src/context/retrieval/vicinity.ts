@@ -36,10 +36,15 @@ export class Vicinity {
     this.#count = count;
   }
 
-  /** The nearest messages, nearest first. @param vector of unit length */
-  nearest(vector: Float32Array): Near[] {
-    return [...this.#bestPieces(vector)]
-      .map(([messagePk, { similarity }]) => ({ messagePk, similarity }))
+  /** The nearest messages, nearest first, each by the vector it is nearest to. @param vectors of unit length */
+  nearest(vectors: readonly Float32Array[]): Near[] {
+    const best = new Map<number, number>();
+    for (const vector of vectors) {
+      for (const [messagePk, { similarity }] of this.#bestPieces(vector))
+        best.set(messagePk, Math.max(similarity, best.get(messagePk) ?? similarity));
+    }
+    return [...best]
+      .map(([messagePk, similarity]) => ({ messagePk, similarity }))
       .sort((a, b) => b.similarity - a.similarity || a.messagePk - b.messagePk)
       .slice(0, this.#count);
   }
