@@ -54,9 +54,8 @@ export class Retriever {
     });
     watch.lap('words');
     const vectors = this.#questionVector?.current(await asking) ?? null;
-    const [vector] = vectors ?? [];
-    const vicinity = vector === undefined ? null : (this.#vectors?.around(vector, nearestFor(request)) ?? null);
-    const first = vector === undefined || vicinity === null ? [] : vicinity.nearest([vector]);
+    const vicinity = vectors === null ? null : (this.#vectors?.around(vectors, nearestFor(request)) ?? null);
+    const first = vectors === null || vicinity === null ? [] : vicinity.nearest(vectors);
     watch.lap('meaning');
     const asked = { answer: read.asksAnswer, answers: hasArm(request)('answer'), allWords: words.allWords };
     const { candidates, queued } = this.#space.read((r) => {
