@@ -32,6 +32,7 @@ import { MemoryDecisionReader, MemoryDecisionWriter } from './stores/memory-deci
 import { MemoryFindingReader, MemoryFindings } from './stores/memory-findings.ts';
 import { MemoryLookup } from './stores/memory-lookup.ts';
 import { ModelCallReader, ModelCallWriter } from './stores/model-calls.ts';
+import { ModelFindingReader, ModelFindings } from './stores/model-findings.ts';
 import { ModelServiceReader, ModelServiceWriter } from './stores/model-services.ts';
 import { NearUnitReader, NearUnitWriter } from './stores/near-units.ts';
 import { OutboxReader, OutboxWriter } from './stores/outbox.ts';
@@ -73,6 +74,7 @@ export class SpaceReader {
   readonly memoryLookup: MemoryLookup;
   readonly memoryDecisions: MemoryDecisionReader;
   readonly memoryFindings: MemoryFindingReader;
+  readonly modelFindings: ModelFindingReader;
   readonly projects: ProjectReader;
   readonly bundles: BundleReader;
   readonly outbox: OutboxReader;
@@ -114,6 +116,7 @@ export class SpaceReader {
     this.memoryLookup = new MemoryLookup(connection);
     this.memoryDecisions = new MemoryDecisionReader(connection);
     this.memoryFindings = new MemoryFindingReader(connection);
+    this.modelFindings = new ModelFindingReader(connection);
     this.projects = new ProjectReader(connection);
     this.bundles = new BundleReader(connection);
     this.outbox = new OutboxReader(connection);
@@ -154,6 +157,7 @@ export class SpaceWriter {
   readonly memoryLookup: MemoryLookup;
   readonly memoryDecisions: MemoryDecisionWriter;
   readonly memoryFindings: MemoryFindings;
+  readonly modelFindings: ModelFindings;
   readonly projects: ProjectWriter;
   readonly bundles: BundleWriter;
   readonly outbox: OutboxWriter;
@@ -202,6 +206,7 @@ export class SpaceWriter {
     this.memoryLookup = new MemoryLookup(connection);
     this.memoryDecisions = new MemoryDecisionWriter(connection);
     this.memoryFindings = new MemoryFindings(connection);
+    this.modelFindings = new ModelFindings(connection);
     this.projects = new ProjectWriter(connection);
     this.bundles = new BundleWriter(connection);
     this.outbox = new OutboxWriter(connection);
