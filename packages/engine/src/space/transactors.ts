@@ -17,6 +17,7 @@ import { CorrectionReader, CorrectionWriter } from './stores/corrections.ts';
 import { DayRuns } from './stores/day-runs.ts';
 import { EmbeddingReader, EmbeddingWriter } from './stores/embeddings.ts';
 import { EntityReader, EntityWriter } from './stores/entities.ts';
+import { EntityMessageReader } from './stores/entity-messages.ts';
 import { EraseMemories } from './stores/erase-memories.ts';
 import { EraseRows } from './stores/erase-rows.ts';
 import { EraseTraces } from './stores/erase-traces.ts';
@@ -69,6 +70,7 @@ export class SpaceReader {
   readonly embeddings: EmbeddingReader;
   readonly topics: TopicReader;
   readonly entities: EntityReader;
+  readonly entityMessages: EntityMessageReader;
   readonly corrections: CorrectionReader;
   readonly memories: MemoryReader;
   readonly memoryLookup: MemoryLookup;
@@ -112,6 +114,7 @@ export class SpaceReader {
     this.embeddings = new EmbeddingReader(connection);
     this.topics = new TopicReader(connection);
     this.entities = new EntityReader(connection);
+    this.entityMessages = new EntityMessageReader(connection);
     this.corrections = new CorrectionReader(connection);
     this.memories = new MemoryReader(connection);
     this.memoryLookup = new MemoryLookup(connection);
