@@ -9,12 +9,15 @@ import { day, oneLine, plain, table, titleOf } from '../output/text.ts';
 import { connect } from '../session/connect.ts';
 import type { GlobalOptions, World } from '../world.ts';
 import { addContextSettings, contextSettingsOf, type SettingOptions } from './context-options.ts';
+import { asOfOption, liveOnlyOption } from './options.ts';
 import { recipeName } from './recipes.ts';
 
 interface ContextOptions extends GlobalOptions, SettingOptions {
   readonly recipe?: RecipeName;
   readonly conversation?: string;
   readonly scope?: string[];
+  readonly asOf?: string;
+  readonly liveOnly?: true;
 }
 
 export function defineContext(program: Command, world: World): void {
@@ -28,14 +31,16 @@ export function defineContext(program: Command, world: World): void {
       .argument('<query...>', 'the message the context is for; - reads standard input')
       .option('--recipe <name>', 'settings kept under a name; what is said here goes before them', recipeName)
       .option('--conversation <id>', 'a captured conversation that is being continued')
-      .option('--scope <domain...>', 'the domains at hand: memories of others stay away'),
+      .option('--scope <domain...>', 'the domains at hand: memories of others stay away')
+      .addOption(asOfOption())
+      .addOption(liveOnlyOption()),
   )
     .addHelpText(
       'after',
-      '\nExamples:\n  vivim context "What did we decide about the kiln?" --budget 4000\n  vivim context "Continue the migration" --format xml > context.xml\n  vivim context - --json < question.txt | jq .citations\n\nThe text goes to standard output; layers and sources are told on standard error.',
+      '\nExamples:\n  vivim context "What did we decide about the kiln?" --budget 4000\n  vivim context "Continue the migration" --format xml > context.xml\n  vivim context "What is my job?" --as-of 2023-01-01\n  vivim context - --json < question.txt | jq .citations\n\nThe text goes to standard output; layers and sources are told on standard error.',
     )
     .action(async (words: string[], _: unknown, command: Command) => {
-      const { recipe, conversation, scope, ...options } = command.optsWithGlobals<ContextOptions>();
+      const { recipe, conversation, scope, asOf, liveOnly, ...options } = command.optsWithGlobals<ContextOptions>();
       const { client } = await connect(world, options);
       const query = words.length === 1 && words[0] === '-' ? await readAll(world.stdin) : words.join(' ');
       const bundle = await client.createContext({
@@ -44,6 +49,8 @@ export function defineContext(program: Command, world: World): void {
           ...contextSettingsOf(options),
           ...(recipe === undefined ? {} : { recipe }),
           ...(scope === undefined ? {} : { scopes: scope }),
+          ...(asOf === undefined ? {} : { asOf }),
+          ...(liveOnly === undefined ? {} : { liveOnly }),
           ...(conversation === undefined ? {} : { conversationId: conversation as ConversationId }),
         },
       });

@@ -9,6 +9,7 @@ import { builtInRecipes, type Recipe } from '@vivim/contract/recipe';
 import type { Subject } from '../space/stores/bundle-material.ts';
 import type { SpaceReader } from '../space/transactors.ts';
 import type { UserSpace } from '../space/user-space.ts';
+import type { View } from '../space/view.ts';
 import type { AssemblyRecords } from './assembly-records.ts';
 import type { SharingLayer } from './budget.ts';
 import { compileBundle } from './bundle-compiler.ts';
@@ -55,7 +56,8 @@ export class ContextOrchestrator {
     const { space, retriever, records } = this.#deps;
     const request = space.read((r) => settle(asked, recipeOf(r, asked)));
     const loading = tokenizers[request.tokenizer]();
-    const plan = space.read((r) => this.#plan(r, request));
+    const { view } = request;
+    const plan = space.read((r) => this.#plan(r, request), view);
     watch.lap('plan');
     const [tokenizer, retrieval] = await Promise.all([
       loading,
@@ -63,10 +65,10 @@ export class ContextOrchestrator {
     ]);
     watch.lap('retrieve');
     const candidates = retrieval?.candidates ?? [];
-    const topics = space.read((r) => topicsAtHand(r, request, plan.topics, candidates, subjects.most));
-    const standing = await this.#standing(plan, topics);
+    const topics = space.read((r) => topicsAtHand(r, request, plan.topics, candidates, subjects.most), view);
+    const standing = await this.#standing(plan, topics, view);
     watch.lap('standing');
-    const layers = space.read((r) => gather(r, request, plan, candidates, standing));
+    const layers = space.read((r) => gather(r, request, plan, candidates, standing), view);
     watch.lap('gather');
     const bundle = compileBundle(
       {
@@ -94,7 +96,7 @@ export class ContextOrchestrator {
     const { conversationId, query } = request;
     const conversation = conversationId === undefined ? null : r.bundles.material.conversation(conversationId);
     if (conversationId !== undefined && conversation === null) throw new AppError('not_found');
-    const names = this.#namesIn(r);
+    const names = request.view === undefined ? this.#namesIn(r) : namesOf(r);
     return planContext(request, {
       conversation,
       topics: names.topics.namedIn(query, subjects.most),
@@ -107,16 +109,19 @@ export class ContextOrchestrator {
     const { space, standing, records } = this.#deps;
     const version = space.version - standing.writes - records.writes;
     if (this.#names?.version !== version) {
-      const index = (kind: 'topic' | 'entity') => new NameIndex(r.bundles.material.subjects(kind, subjects.names));
-      this.#names = { version, topics: index('topic'), entities: index('entity') };
+      this.#names = { version, ...namesOf(r) };
     }
     return this.#names;
   }
 
-  async #standing(plan: ContextPlan, topics: readonly Subject[]): Promise<Standing> {
+  async #standing(plan: ContextPlan, topics: readonly Subject[], view: View | undefined): Promise<Standing> {
     const { standing } = this.#deps;
     const asked = (layer: SharingLayer, kind: StandingKind, subject: string) =>
-      plan.layers[layer].asked ? standing.ensure(kind, subject) : null;
+      !plan.layers[layer].asked
+        ? null
+        : view === undefined
+          ? standing.ensure(kind, subject)
+          : standing.seen(kind, subject, view);
     const known = async (layer: SharingLayer, kind: 'topic' | 'entity', of: readonly Subject[]) => {
       const bundles = await Promise.all(of.map((subject) => asked(layer, kind, subject.id)));
       return of.flatMap((subject, i): KnownSubject[] => {
@@ -132,6 +137,11 @@ export class ContextOrchestrator {
       conversation: plan.conversation === null ? null : await asked('L4', 'conversation', plan.conversation.id),
     };
   }
+}
+
+function namesOf(r: SpaceReader): { topics: NameIndex; entities: NameIndex } {
+  const index = (kind: 'topic' | 'entity') => new NameIndex(r.bundles.material.subjects(kind, subjects.names));
+  return { topics: index('topic'), entities: index('entity') };
 }
 
 /** @throws AppError `request_invalid` for a name nobody gave a recipe */

@@ -12,6 +12,7 @@ import { parseSearch, type SearchSyntax } from '../context/retrieval/search-synt
 import { decodeCursor, encodeCursor } from '../space/cursor.ts';
 import { isSelective, type MessageFilter } from '../space/stores/message-filter.ts';
 import type { UserSpace } from '../space/user-space.ts';
+import { type View, viewOf } from '../space/view.ts';
 import type { Handlers } from './handler.ts';
 
 /** Memories shown with a search. */
@@ -20,11 +21,11 @@ const memoriesShown = 5;
 /** Longest part of a message that is looked for when its like is asked for. */
 const likeLength = 1_500;
 
-function memoriesWith(space: UserSpace, text: string) {
+function memoriesWith(space: UserSpace, text: string, view: View | undefined) {
   const match = parseQuestion(text)
     .terms.map(({ fts }) => fts)
     .join(' OR ');
-  return match === '' ? [] : space.read((r) => r.memories.search(match, memoriesShown));
+  return match === '' ? [] : space.read((r) => r.memories.search(match, memoriesShown), view);
 }
 
 export const searchHandlers = (deps: { space: UserSpace; retriever: Retriever }) =>
@@ -38,6 +39,7 @@ export const searchHandlers = (deps: { space: UserSpace; retriever: Retriever })
       const after =
         query.cursor === undefined ? undefined : decodeCursor<[number, number]>(query.cursor, ['number', 'number']);
       const filter = filterOf(query, typed);
+      const view = viewOf(query);
       const { candidates, meaningReady, timings } = await deps.retriever.retrieve(
         {
           text,
@@ -46,6 +48,7 @@ export const searchHandlers = (deps: { space: UserSpace; retriever: Retriever })
           limit: query.limit + 1,
           perMessage: 1,
           ...filter,
+          ...(view === undefined ? {} : { view }),
           ...(query.like === undefined ? {} : { like: query.like }),
           ...(query.at === undefined ? {} : { nowMs: Date.parse(query.at) }),
           ...(query.without === undefined ? {} : { without: query.without.split(',') as Arm[] }),
@@ -60,7 +63,7 @@ export const searchHandlers = (deps: { space: UserSpace; retriever: Retriever })
       return {
         items: shown.map(toHit),
         // A filter asks for places in conversations, which memories have not.
-        memories: after === undefined && onlyWords ? memoriesWith(deps.space, text) : [],
+        memories: after === undefined && onlyWords ? memoriesWith(deps.space, text, view) : [],
         nextCursor:
           candidates.length > shown.length && last !== undefined ? encodeCursor([last.score, last.message.pk]) : null,
         meaningReady,

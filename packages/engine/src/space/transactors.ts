@@ -48,6 +48,7 @@ import { WatchedFileReader, WatchedFileWriter } from './stores/watched-files.ts'
 import { whereabouts } from './stores/whereabouts.ts';
 import { WholeExports } from './stores/whole-exports.ts';
 import { WordReader, WordWriter } from './stores/words.ts';
+import { WordsWithin } from './stores/words-within.ts';
 import { defineWordFunctions } from './words/word-functions.ts';
 
 export class SpaceReader {
@@ -92,7 +93,8 @@ export class SpaceReader {
   readonly recipes: RecipeReader;
   readonly assemblies: AssemblyReader;
 
-  constructor(connection: Connection) {
+  /** @param within it reads within a view (view.ts) */
+  constructor(connection: Connection, within = false) {
     this.counts = () => countAll(connection);
     this.whereabouts = (q) => whereabouts(connection, q);
     this.conversations = new ConversationReader(connection);
@@ -102,7 +104,7 @@ export class SpaceReader {
     this.rawRecords = new RawRecordReader(connection);
     this.acus = new AcuReader(connection);
     this.nearUnits = new NearUnitReader(connection);
-    this.words = new WordReader(connection);
+    this.words = within ? new WordsWithin(connection) : new WordReader(connection);
     this.embeddings = new EmbeddingReader(connection);
     this.topics = new TopicReader(connection);
     this.entities = new EntityReader(connection);

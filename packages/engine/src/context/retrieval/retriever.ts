@@ -49,28 +49,33 @@ export class Retriever {
 
   async retrieve(request: RetrievalRequest, signal?: AbortSignal): Promise<Retrieval> {
     const watch = new Stopwatch();
+    const seen: UserSpace['read'] = (work) => this.#space.read(work, request.view);
     const question = parseQuestion(request.text, request.prefixes);
     const has = (arm: Arm) => request.without?.includes(arm) !== true;
     const answers = has('answer') && asksAnswer(request.text);
     const times = !has('time')
       ? []
-      : timesIn(request.text, { nowMs: request.nowMs ?? this.#clock(), zone: request.timeZone ?? 'UTC' });
+      : timesIn(request.text, {
+          nowMs: request.nowMs ?? request.view?.asOfMs ?? this.#clock(),
+          zone: request.timeZone ?? 'UTC',
+        });
     const latest = has('recency') && asksLatest(request.text);
-    const speakers = this.#space.read((r) => r.words.speakersAmong(question.names));
+    const speakers = seen((r) => r.words.speakersAmong(question.names));
     const meant = withoutNames(question.matter, speakers).trim();
     const asked = meant === '' || !has('meaning') ? null : (this.#questionVector?.of(meant, signal) ?? null);
     // The request to the embedder is on its way while words are looked up: both take about as long.
     if (asked !== null) await nextTurn();
     const words = without(
-      this.#space.read((r) => wordArm(r, question, speakers, isSelective(request))),
+      seen((r) => wordArm(r, question, speakers, isSelective(request))),
       has,
     );
     watch.lap('words');
     const vector = this.#questionVector?.current(await asked) ?? null;
-    const vicinity = vector === null ? null : (this.#vectors?.around(vector, nearestFor(request)) ?? null);
+    const vicinity =
+      vector === null ? null : (this.#vectors?.around(vector, nearestFor(request), request.view) ?? null);
     const first = vector === null || vicinity === null ? [] : vicinity.nearest(vector);
     watch.lap('meaning');
-    const { candidates, queued } = this.#space.read((r) => {
+    const { candidates, queued } = seen((r) => {
       const found = gather(r, request, words, first, { times, latest });
       const near = vector === null || vicinity === null ? [] : fedBack(vicinity, vector, found, answers);
       const similarities = new Map(near.map(({ messagePk, similarity }) => [messagePk, similarity]));
@@ -106,7 +111,8 @@ interface WordArm extends WordFinding {
   readonly speakers: readonly string[];
 }
 
-const nearestFor = (request: RetrievalRequest): number => tuning.nearest * (isSelective(request) ? 10 : 1);
+const nearestFor = (request: RetrievalRequest): number =>
+  tuning.nearest * (isSelective(request) || request.view !== undefined ? 10 : 1);
 
 /** Somebody's name says who spoke rather than what about, so it is no search term unless it is all there is. */
 function wordArm(r: SpaceReader, { terms }: Question, speakers: readonly string[], selective: boolean): WordArm {

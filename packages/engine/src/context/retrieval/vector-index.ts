@@ -5,6 +5,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EmbeddingRow } from '../../space/stores/embeddings.ts';
 import type { UserSpace } from '../../space/user-space.ts';
+import type { View } from '../../space/view.ts';
 import { vectorsBy } from './pieces.ts';
 import { signBits } from './quantise.ts';
 import { SignTable } from './sign-table.ts';
@@ -59,12 +60,15 @@ export class VectorIndex {
     this.#loaded = false;
   }
 
-  /** The messages nearest by sign bits, and a few more where many are equally near. @param vector of unit length */
-  around(vector: Float32Array, count: number): Vicinity | null {
+  /**
+   * The messages nearest by sign bits, and a few more where many are equally near; of those only what a view sees.
+   * @param vector of unit length
+   */
+  around(vector: Float32Array, count: number, view?: View): Vicinity | null {
     if (!this.#loaded || this.#table.size === 0) return null;
     const pks = this.#table.nearest(signBits(vector), count);
     return new Vicinity(
-      this.#space.read((r) => r.embeddings.vectors(this.#model, pks)),
+      this.#space.read((r) => r.embeddings.vectors(this.#model, pks), view),
       count,
     );
   }

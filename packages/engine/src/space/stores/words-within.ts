@@ -1,0 +1,50 @@
+/**
+ * The word index within a view: of what it finds only what is seen counts, for rarity and length too, so that a past is searched as
+ * it would have been then. A term costs a look-up for each place it stands at.
+ */
+import { sql } from 'kysely';
+import { statement } from '../statement.ts';
+import { WordReader } from './words.ts';
+
+/** Through the view that is laid over the places. */
+const isSeen = (words: unknown) => sql`EXISTS (SELECT 1 FROM word_place w WHERE w.place = ${words}.rowid)`;
+const frequencyIn = (words: unknown) =>
+  statement<{ term: string }, { n: number }>(
+    (_, p) => sql<{ n: number }>`
+      SELECT count(*) AS n FROM ${words} WHERE ${words} MATCH ${p.term} AND ${isSeen(words)}`,
+  );
+const placesIn = (words: unknown) =>
+  statement<{ term: string; limit: number }, { place: number }>(
+    (_, p) => sql<{ place: number }>`
+      SELECT rowid AS place FROM ${words} WHERE ${words} MATCH ${p.term} AND ${isSeen(words)} LIMIT ${p.limit}`,
+  );
+const indexes = [sql.table('message_words'), sql.table('message_words_before')];
+const frequencies = indexes.map(frequencyIn);
+const places = indexes.map(placesIn);
+const total = statement<Record<never, never>, { messages: number; words: number }>(
+  () => sql<{ messages: number; words: number }>`
+    SELECT count(*) AS messages, total(pow(2, ((place / 2) % 32 + 0.5) / 2) - 1) AS words FROM word_place`,
+);
+
+export class WordsWithin extends WordReader {
+  #corpus: ReturnType<WordReader['corpus']> | null = null;
+
+  override frequency(term: string): number {
+    return frequencies.reduce((sum, of) => sum + (of.get(this.connection, { term })?.n ?? 0), 0);
+  }
+
+  override places(term: string, limit: number): number[] {
+    return places
+      .flatMap((of) => of.all(this.connection, { term, limit }).map(({ place }) => place))
+      .sort((a, b) => a - b)
+      .slice(0, limit);
+  }
+
+  /** Counted once: a reader of a view serves until something is written. */
+  override corpus(): ReturnType<WordReader['corpus']> {
+    if (this.#corpus !== null) return this.#corpus;
+    const { messages, words } = total.get(this.connection, {}) ?? { messages: 0, words: 0 };
+    this.#corpus = { messages, averageWords: messages > 0 ? words / messages : 0 };
+    return this.#corpus;
+  }
+}
