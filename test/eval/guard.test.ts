@@ -8,6 +8,7 @@ import { ContextRequest } from '@vivim/contract/context';
 import { builtInEmbedder } from '@vivim/contract/models';
 import { AssemblyRecords } from '@vivim/engine/context/assembly-records';
 import { ContextOrchestrator } from '@vivim/engine/context/context-orchestrator';
+import { mean } from '@vivim/engine/context/evaluation/estimate';
 import { EmbeddingService } from '@vivim/engine/context/retrieval/embedding-service';
 import { Retriever } from '@vivim/engine/context/retrieval/retriever';
 import { VectorIndex } from '@vivim/engine/context/retrieval/vector-index';
@@ -21,7 +22,7 @@ import { newCapture } from '../kit/capture.ts';
 import { twoSpaces } from '../kit/spaces.ts';
 import type { Corpus } from './eval-set.ts';
 import { guardCorpora } from './guard-history.ts';
-import { mean, share } from './score.ts';
+import { share } from './score.ts';
 
 const queue = new EmbedQueue(loadMiniLm);
 const embedder: Embedder = { ...builtInEmbedder, embed: (texts) => queue.embed(texts, true) };

@@ -39,6 +39,7 @@ import { ProjectReader, ProjectWriter } from './stores/projects.ts';
 import { RawRecordReader, RawRecordWriter } from './stores/raw-records.ts';
 import { RecipeReader, RecipeWriter } from './stores/recipes.ts';
 import { SecretReader, SecretWriter } from './stores/secrets.ts';
+import { SelfQuestionReader } from './stores/self-questions.ts';
 import { TopicReader, TopicWriter } from './stores/topics.ts';
 import { TurnPrefixReader, TurnPrefixWriter } from './stores/turn-prefixes.ts';
 import { UploadReader, UploadWriter } from './stores/uploads.ts';
@@ -47,8 +48,9 @@ import { VersionConflictReader, VersionConflictWriter } from './stores/version-c
 import { WatchedFileReader, WatchedFileWriter } from './stores/watched-files.ts';
 import { whereabouts } from './stores/whereabouts.ts';
 import { WholeExports } from './stores/whole-exports.ts';
-import { WordReader, WordWriter } from './stores/words.ts';
-import { WordsWithin } from './stores/words-within.ts';
+import { type WordReader, WordWriter } from './stores/words.ts';
+import { wordsIn } from './stores/words-within.ts';
+import type { View } from './view.ts';
 import { defineWordFunctions } from './words/word-functions.ts';
 
 export class SpaceReader {
@@ -73,6 +75,7 @@ export class SpaceReader {
   readonly memoryDecisions: MemoryDecisionReader;
   readonly memoryFindings: MemoryFindingReader;
   readonly projects: ProjectReader;
+  readonly selfQuestions: SelfQuestionReader;
   readonly bundles: BundleReader;
   readonly outbox: OutboxReader;
   readonly attachments: AttachmentReader;
@@ -93,8 +96,8 @@ export class SpaceReader {
   readonly recipes: RecipeReader;
   readonly assemblies: AssemblyReader;
 
-  /** @param within it reads within a view (view.ts) */
-  constructor(connection: Connection, within = false) {
+  /** @param view what of the space it reads, where that is not all of it */
+  constructor(connection: Connection, view: View = {}) {
     this.counts = () => countAll(connection);
     this.whereabouts = (q) => whereabouts(connection, q);
     this.conversations = new ConversationReader(connection);
@@ -104,7 +107,7 @@ export class SpaceReader {
     this.rawRecords = new RawRecordReader(connection);
     this.acus = new AcuReader(connection);
     this.nearUnits = new NearUnitReader(connection);
-    this.words = within ? new WordsWithin(connection) : new WordReader(connection);
+    this.words = wordsIn(connection, view);
     this.embeddings = new EmbeddingReader(connection);
     this.topics = new TopicReader(connection);
     this.entities = new EntityReader(connection);
@@ -114,6 +117,7 @@ export class SpaceReader {
     this.memoryDecisions = new MemoryDecisionReader(connection);
     this.memoryFindings = new MemoryFindingReader(connection);
     this.projects = new ProjectReader(connection);
+    this.selfQuestions = new SelfQuestionReader(connection);
     this.bundles = new BundleReader(connection);
     this.outbox = new OutboxReader(connection);
     this.attachments = new AttachmentReader(connection);

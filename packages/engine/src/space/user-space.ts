@@ -98,15 +98,15 @@ class Space {
     // Within a write a reader sees what the write sees.
     if (!this.#connection.inTransaction) this.#hidden.forReaders(view);
     else if (key !== null) throw new Error('A write has no view of the past.');
-    const reader = key === null ? this.#reader : this.#readerOf(key);
+    const reader = key === null ? this.#reader : this.#readerOf(key, view);
     return readTransaction<T>(this.#connection, () => work(reader));
   }
 
   /** The reader of a view counts what there is in it once, until something is written. */
-  #readerOf(key: string): SpaceReader {
+  #readerOf(key: string, view: View): SpaceReader {
     const { version } = this;
     if (this.#viewed?.key !== key || this.#viewed.version !== version)
-      this.#viewed = { key, version, reader: new SpaceReader(this.#connection, true) };
+      this.#viewed = { key, version, reader: new SpaceReader(this.#connection, view) };
     return this.#viewed.reader;
   }
 

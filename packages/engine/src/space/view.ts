@@ -13,6 +13,8 @@ export interface View {
   readonly asOfMs?: number | undefined;
   /** Only what is valid: no memory that was superseded, archived or resolved, nothing that only says such a thing, nothing deleted at its source. */
   readonly liveOnly?: boolean | undefined;
+  /** All but this message, as if it had never been said. */
+  readonly withoutMessagePk?: number | undefined;
 }
 
 /** What a request asks to see; undefined where it asks for nothing of the kind. @param asked.asOf ISO 8601 */
@@ -25,8 +27,10 @@ export const viewOf = (asked: { asOf?: string | undefined; liveOnly?: boolean | 
       };
 
 /** Null where a view sees everything. */
-export const viewKey = ({ asOfMs, liveOnly = false }: View): string | null =>
-  asOfMs === undefined && !liveOnly ? null : `${asOfMs ?? ''} ${liveOnly}`;
+export const viewKey = ({ asOfMs, liveOnly = false, withoutMessagePk }: View): string | null =>
+  asOfMs === undefined && !liveOnly && withoutMessagePk === undefined
+    ? null
+    : `${asOfMs ?? ''} ${liveOnly} ${withoutMessagePk ?? ''}`;
 
 /** How one table is seen: a condition on its rows, and columns that read otherwise. */
 export interface Sight {
@@ -37,8 +41,8 @@ export interface Sight {
 const vectorSlot = 2 ** 44;
 const vectorPieces = 8;
 
-/** @param view with `asOfMs` a whole number: it stands in the text */
-export function sightsOf({ asOfMs, liveOnly = false }: View): Readonly<Record<string, Sight>> {
+/** @param view with whole numbers: they stand in the text */
+export function sightsOf({ asOfMs, liveOnly = false, withoutMessagePk }: View): Readonly<Record<string, Sight>> {
   const then = asOfMs === undefined ? null : Math.floor(asOfMs);
   const seen = (conditions: readonly (string | null | false)[]) =>
     conditions.filter((one) => typeof one === 'string').join(' AND ') || '1';
@@ -46,27 +50,33 @@ export function sightsOf({ asOfMs, liveOnly = false }: View): Readonly<Record<st
     liveOnly &&
     `NOT EXISTS (SELECT 1 FROM main.conversation gone WHERE gone.pk = ${pk} AND gone.deleted_in_source_ms ${then === null ? 'IS NOT NULL' : `<= ${then}`})`;
   const said = (table: string) => then !== null && `main.${table}.created_ms <= ${then}`;
-  const ofMessage = (pk: string) =>
-    `EXISTS (SELECT 1 FROM main.message told WHERE told.pk = ${pk} AND ${seen([then !== null && `told.created_ms <= ${then}`, kept('told.conversation_pk')])})`;
-  const vectors = `CAST((main.embedding_vector.id % ${vectorSlot}) / ${vectorPieces} AS INTEGER)`;
-  return {
-    message: { where: seen([said('message'), kept('main.message.conversation_pk')]) },
-    acu: { where: seen([said('acu'), kept('main.acu.conversation_pk'), liveOnly && sayingWhatHolds]) },
-    conversation: {
+  const other = (pk: string) => withoutMessagePk !== undefined && `${pk} <> ${withoutMessagePk}`;
+  const toldThen = (which: string) =>
+    then !== null && `EXISTS (SELECT 1 FROM main.message told WHERE ${which} AND told.created_ms <= ${then})`;
+  const vector = `CAST((main.embedding_vector.id % ${vectorSlot}) / ${vectorPieces} AS INTEGER)`;
+  const sights: Record<string, Sight> = {
+    message: { where: seen([said('message'), other('main.message.pk'), kept('main.message.conversation_pk')]) },
+    acu: {
       where: seen([
-        kept('main.conversation.pk'),
-        then !== null &&
-          `EXISTS (SELECT 1 FROM main.message told WHERE told.conversation_pk = main.conversation.pk AND told.created_ms <= ${then})`,
+        said('acu'),
+        other('main.acu.message_pk'),
+        kept('main.acu.conversation_pk'),
+        liveOnly && sayingWhatHolds,
       ]),
     },
-    word_place: { where: ofMessage('main.word_place.message_pk') },
-    embedding_vector: { where: ofMessage(vectors) },
+    conversation: {
+      where: seen([kept('main.conversation.pk'), toldThen('told.conversation_pk = main.conversation.pk')]),
+    },
+    // What is not valid is left out where it would be shown: the words and vectors of all there is say how rare a word is.
+    word_place: {
+      where: seen([other('main.word_place.message_pk'), toldThen('told.pk = main.word_place.message_pk')]),
+    },
+    embedding_vector: { where: seen([other(vector), toldThen(`told.pk = ${vector}`)]) },
     memory_then: memoriesThen(then),
     memory: { where: liveOnly ? "state = 'active'" : '1' },
-    ...(then === null
-      ? {}
-      : { ...profilesThen('topic', then), ...profilesThen('entity', then), speaker: speakerThen(then) }),
   };
+  if (then === null) return sights;
+  return { ...sights, ...profilesThen('topic', then), ...profilesThen('entity', then), speaker: speakerThen(then) };
 }
 
 /** A unit that only says what no longer holds is past; one that also says something that holds is not. */
