@@ -96,6 +96,9 @@ function profilesThen(kind: 'topic' | 'entity', then: number): Record<string, Si
       columns: { conversations: '0', first_ms: 'NULL', last_ms: 'NULL' },
     },
     [`${kind}_conversation`]: { where: `first_ms <= ${then}` },
+    [`${kind}_acu`]: {
+      where: `EXISTS (SELECT 1 FROM main.acu told WHERE told.pk = main.${kind}_acu.acu_pk AND told.created_ms <= ${then})`,
+    },
   };
 }
 
