@@ -43,8 +43,9 @@ export const selfGroupings = ['kind', 'source', 'age', 'language'] as const;
 export type SelfGrouping = (typeof selfGroupings)[number];
 
 export const SelfEvaluation = z.strictObject({
-  state: z.enum(['running', 'done', 'cancelled', 'failed']),
-  startedAt: z.string(),
+  /** `none`: none was begun since the engine last woke up. */
+  state: z.enum(['none', 'running', 'done', 'cancelled', 'failed']),
+  startedAt: z.string().nullable(),
   without: z.array(Arm),
   /** Conversations looked at so far, and how many will be. */
   progress: z.strictObject({ done: z.int(), of: z.int() }),

@@ -61,7 +61,7 @@ export function defineEval(program: Command, world: World, end: (code: ExitCode)
       const { client } = await connect(world, options);
       await client.startSelfEvaluation({ body: { conversations, without } });
       const evaluation = await followed(world, client);
-      if (evaluation.state === 'failed') end(exitCodes.unavailable);
+      if (evaluation.state === 'failed' || evaluation.state === 'none') end(exitCodes.unavailable);
       show(world, options, evaluation, told);
     });
 }
@@ -102,7 +102,8 @@ const groupNames: Readonly<Record<SelfGrouping, string>> = {
 
 /** The whole evaluation, for a person. */
 export function told({ state, all, by, left, wordsAlone, without, asked, progress }: SelfEvaluation): string {
-  const without_ = without.length === 0 ? [] : [`Without ${without.join(', ')}.`];
+  if (state === 'none') return 'Your engine was stopped before it had asked for all. Run it again.';
+  const leaving = without.length === 0 ? [] : [`Without ${without.join(', ')}.`];
   const after = `after ${progress.done} of ${count(progress.of, 'conversation')}`;
   const ended =
     state === 'cancelled'
@@ -118,7 +119,7 @@ export function told({ state, all, by, left, wordsAlone, without, asked, progres
   const leftOut = skipped.filter(([n]) => n > 0).map(([n, why]) => `  ${count(n, 'conversation')} ${why}`);
   const notAsked = leftOut.length === 0 ? [] : ['Not asked for:', ...leftOut];
   if (all === null)
-    return [...without_, ...ended, 'Too few: no question could be made of your conversations.', ...notAsked].join('\n');
+    return [...leaving, ...ended, 'Too few: no question could be made of your conversations.', ...notAsked].join('\n');
   const few = all.tooFew
     ? [
         `Too few: ${count(asked, 'question')} could be asked, and below ${fewQuestions} a figure says more about chance than about search.`,
@@ -139,7 +140,7 @@ export function told({ state, all, by, left, wordsAlone, without, asked, progres
           ];
     }),
   ];
-  return [...without_, ...ended, ...few, table(rows), ...alone, ...notAsked].join('\n');
+  return [...leaving, ...ended, ...few, table(rows), ...alone, ...notAsked].join('\n');
 }
 
 const label = (name: string): string => (name === 'first_message' ? 'first message' : name);

@@ -6,7 +6,6 @@
  */
 import type { Clock } from '@vivim/contract/clock';
 import { isoTime } from '@vivim/contract/clock';
-import { AppError } from '@vivim/contract/errors';
 import type { SelfEvaluation, StartSelfEvaluation } from '@vivim/contract/self-evaluation';
 import type { BackgroundTask } from '../../background.ts';
 import type { AskedFor } from '../../space/stores/self-questions.ts';
@@ -30,6 +29,19 @@ const mostMissed = 20;
 const slice = 20;
 /** A vector that comes late is asked for again: what is measured is the whole of search. */
 const tries = 3;
+
+const none: SelfEvaluation = {
+  state: 'none',
+  startedAt: null,
+  without: [],
+  progress: { done: 0, of: 0 },
+  asked: 0,
+  left: { short: 0, wordless: 0, ambiguous: 0 },
+  wordsAlone: 0,
+  all: null,
+  by: { kind: {}, source: {}, age: {}, language: {} },
+  missed: [],
+};
 
 interface Run {
   readonly asked: StartSelfEvaluation;
@@ -77,16 +89,15 @@ export class SelfEvaluations implements BackgroundTask {
     return this.shown();
   }
 
-  /** Ask no further. @throws AppError `not_found` where none was begun */
+  /** Ask no further. */
   cancel(): SelfEvaluation {
     if (this.#run?.state === 'running') this.#run.state = 'cancelled';
     return this.shown();
   }
 
-  /** @throws AppError `not_found` where none was begun since the engine started */
   shown(): SelfEvaluation {
     const run = this.#run;
-    if (run === null) throw new AppError('not_found', 'No evaluation was begun, or your engine rested since.');
+    if (run === null) return none;
     const { answers } = run;
     const behind = new Set(run.questions.map(({ conversation }) => conversation.pk)).size;
     const missed = answers.flatMap(({ question, rank }) =>
@@ -94,7 +105,7 @@ export class SelfEvaluations implements BackgroundTask {
     );
     return {
       state: run.state,
-      startedAt: isoTime(run.startedMs) ?? '',
+      startedAt: isoTime(run.startedMs),
       without: run.asked.without,
       progress: { done: run.of - run.waiting.length - behind, of: run.of },
       asked: answers.length,
@@ -102,10 +113,7 @@ export class SelfEvaluations implements BackgroundTask {
       wordsAlone: run.wordsAlone,
       all: answers.length === 0 ? null : figuresOf(answers),
       // Many bootstraps; while it runs only the whole is told.
-      by:
-        run.state === 'running'
-          ? { kind: {}, source: {}, age: {}, language: {} }
-          : figuresBy(answers, this.#deps.clock()),
+      by: run.state === 'running' ? none.by : figuresBy(answers, this.#deps.clock()),
       missed: missed.slice(0, mostMissed),
     };
   }
