@@ -50,7 +50,7 @@ export const makingFigures = ({ seconds }: KeptHistory, messages: number): Figur
   }));
 
 /** Vectors of nobody, the same for the same text: as long, and as far from each other, as real ones of unlike texts. */
-function madeUpVectors(): Embedder {
+export function madeUpVectors(): Embedder {
   const { name, dimensions } = builtInEmbedder;
   const vectorOf = (text: string): Float32Array => {
     let seed = 7;
