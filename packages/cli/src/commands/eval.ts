@@ -1,7 +1,7 @@
 /** `vivim eval self`: how often search finds the right conversation of one's own history. Figures and ids; never what was asked. */
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Client } from '@vivim/client/client';
 import { Arm, arms } from '@vivim/contract/arms';
-import type { Client } from '@vivim/contract/client';
 import {
   type Estimate,
   fewQuestions,
