@@ -68,7 +68,8 @@ describe('a history with', () => {
       });
       expect(bundle.tokens).toBeLessThanOrEqual(budget);
     }
-    expect(await (await living(bob, [])).found({ q: 'quokka' })).toEqual([]);
+    const his = await living(bob, [chatgptConversation('small', 'Small', [{ id: 'b0', parts: ['A quiet day.'] }])]);
+    expect(await his.found({ q: 'quokka' })).toEqual([]);
   });
 
   it('a conversation of twenty thousand messages is searched to its end, continued, and looked at in its middle', {
