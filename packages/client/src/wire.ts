@@ -126,6 +126,7 @@ export const wire = {
   agreeToModelService: 'PUT /v1/model-services/{name}/consent json',
   withdrawFromModelService: 'DELETE /v1/model-services/{name}/consent json',
   chooseEmbedder: 'PUT /v1/embedder json',
+  chooseMemoryModel: 'PUT /v1/memory-model json',
   listModelCalls: 'GET /v1/model-calls json',
   saveConversation: 'POST /v1/conversations json',
   saveNote: 'POST /v1/notes json',

@@ -431,5 +431,6 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
     make: async (scene) => ({ ...answerNoService(scene), params: { name: 'a' }, query: '?purpose=embed' }),
   },
   chooseEmbedder: { ...byEngine, make: async () => ({ json: { service: null } }) },
+  chooseMemoryModel: { ...byEngine, make: async () => ({ json: { service: null } }) },
   listModelCalls: byEngine,
 };

@@ -29,6 +29,9 @@ export function memoriesThen(then: number | null): Sight {
     SELECT max(at) FROM (
       SELECT max(s.at_ms) AS at FROM main.memory_evidence s JOIN main.memory k ON k.pk = s.memory_pk WHERE k.slot = ${of}.slot AND s.at_ms <= ${then}
       UNION ALL SELECT max(as_of_ms) FROM main.sidecar_record WHERE slot = ${of}.slot AND as_of_ms <= ${then})), 0)))`;
+  /** All that had been said of it says that it is over. */
+  const over = (of: string) =>
+    `NOT EXISTS (SELECT 1 FROM main.memory_evidence e WHERE e.memory_pk = ${of}.pk AND e.at_ms <= ${then} AND e.held_to_ms IS NULL)`;
   /** What was not found, or what the person had decided by then. */
   const otherwise = (of: string) => `CASE
     WHEN ${of}.origin = 'imported' AND ${of}.slot IS NOT NULL AND coalesce(${of}.changed_ms > ${then}, 1) AND ${of}.merged_pk IS NULL
@@ -48,12 +51,13 @@ export function memoriesThen(then: number | null): Sight {
   const decidedThen = `CASE WHEN ${decided('f')} <= ${then} THEN ${decided('f')} ELSE f.learnt_ms END`;
   const found = `CASE
     WHEN NOT coalesce(${sure(m)}, 0) THEN 'candidate'
+    WHEN ${over(m)} THEN 'superseded'
     WHEN ${m}.attribute IS NULL THEN 'active'
     WHEN ${firm(` AND f.value IS ${m}.value`)} THEN 'active'
     WHEN ${firm(` AND ${decidedThen} >= ${last(m)}`)} THEN 'superseded'
     WHEN ${firm('')} THEN 'candidate'
     WHEN EXISTS (SELECT 1 FROM main.memory o WHERE o.attribute = ${m}.attribute AND o.pk <> ${m}.pk AND ${open('o')}
-      AND ${last('o')} > ${last(m)} AND ${sure('o')}) THEN 'superseded'
+      AND ${last('o')} > ${last(m)} AND ${sure('o')} AND NOT (${over('o')})) THEN 'superseded'
     ELSE 'active' END`;
   return {
     where: known(m),

@@ -34,9 +34,11 @@ import type {
 } from './schema/memories-tables.ts';
 import type {
   EmbedderChoiceTable,
+  MemoryModelTable,
   ModelCallTable,
-  ModelMonthTable,
+  ModelReadTable,
   ModelServiceTable,
+  ModelTallyTable,
   VectorSlotTable,
 } from './schema/models-tables.ts';
 import type {
@@ -122,7 +124,9 @@ export interface UserSchema {
   upstream: UpstreamTable;
   model_service: ModelServiceTable;
   model_call: ModelCallTable;
-  model_month: ModelMonthTable;
+  model_tally: ModelTallyTable;
+  memory_model: MemoryModelTable;
+  model_read: ModelReadTable;
   embedder_choice: EmbedderChoiceTable;
   vector_slot: VectorSlotTable;
   turn_prefix: TurnPrefixTable;

@@ -31,6 +31,7 @@ import { MemoryDecisionReader, MemoryDecisionWriter } from './stores/memory-deci
 import { MemoryFindingReader, MemoryFindings } from './stores/memory-findings.ts';
 import { MemoryLookup } from './stores/memory-lookup.ts';
 import { ModelCallReader, ModelCallWriter } from './stores/model-calls.ts';
+import { ModelFindingReader, ModelFindings } from './stores/model-findings.ts';
 import { ModelServiceReader, ModelServiceWriter } from './stores/model-services.ts';
 import { NearUnitReader, NearUnitWriter } from './stores/near-units.ts';
 import { OutboxReader, OutboxWriter } from './stores/outbox.ts';
@@ -74,6 +75,7 @@ export class SpaceReader {
   readonly memoryLookup: MemoryLookup;
   readonly memoryDecisions: MemoryDecisionReader;
   readonly memoryFindings: MemoryFindingReader;
+  readonly modelFindings: ModelFindingReader;
   readonly projects: ProjectReader;
   readonly selfQuestions: SelfQuestionReader;
   readonly bundles: BundleReader;
@@ -116,6 +118,7 @@ export class SpaceReader {
     this.memoryLookup = new MemoryLookup(connection);
     this.memoryDecisions = new MemoryDecisionReader(connection);
     this.memoryFindings = new MemoryFindingReader(connection);
+    this.modelFindings = new ModelFindingReader(connection);
     this.projects = new ProjectReader(connection);
     this.selfQuestions = new SelfQuestionReader(connection);
     this.bundles = new BundleReader(connection);
@@ -157,6 +160,7 @@ export class SpaceWriter {
   readonly memoryLookup: MemoryLookup;
   readonly memoryDecisions: MemoryDecisionWriter;
   readonly memoryFindings: MemoryFindings;
+  readonly modelFindings: ModelFindings;
   readonly projects: ProjectWriter;
   readonly bundles: BundleWriter;
   readonly outbox: OutboxWriter;
@@ -205,6 +209,7 @@ export class SpaceWriter {
     this.memoryLookup = new MemoryLookup(connection);
     this.memoryDecisions = new MemoryDecisionWriter(connection);
     this.memoryFindings = new MemoryFindings(connection);
+    this.modelFindings = new ModelFindings(connection);
     this.projects = new ProjectWriter(connection);
     this.bundles = new BundleWriter(connection);
     this.outbox = new OutboxWriter(connection);
