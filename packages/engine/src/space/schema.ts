@@ -66,7 +66,7 @@ import type {
   WordTotalTable,
 } from './schema/units-tables.ts';
 import type { UploadTable } from './schema/uploads-tables.ts';
-import type { WatchedFileTable } from './schema/watched-tables.ts';
+import type { WatchedFileTable, WatcherTable } from './schema/watched-tables.ts';
 
 export interface UserSchema {
   space: SpaceTable;
@@ -137,6 +137,7 @@ export interface UserSchema {
   secret_place: SecretPlaceTable;
   secret_beside: SecretBesideTable;
   watched_file: WatchedFileTable;
+  watcher: WatcherTable;
   recipe: RecipeTable;
   assembly: AssemblyTable;
 }

@@ -47,6 +47,7 @@ import { UploadReader, UploadWriter } from './stores/uploads.ts';
 import { UpstreamReader, UpstreamWriter } from './stores/upstreams.ts';
 import { VersionConflictReader, VersionConflictWriter } from './stores/version-conflicts.ts';
 import { WatchedFileReader, WatchedFileWriter } from './stores/watched-files.ts';
+import { WatcherReader, WatcherWriter } from './stores/watchers.ts';
 import { whereabouts } from './stores/whereabouts.ts';
 import { WholeExports } from './stores/whole-exports.ts';
 import { type WordReader, WordWriter } from './stores/words.ts';
@@ -95,6 +96,7 @@ export class SpaceReader {
   readonly parserVersions: ParserVersionReader;
   readonly versionConflicts: VersionConflictReader;
   readonly watchedFiles: WatchedFileReader;
+  readonly watchers: WatcherReader;
   readonly recipes: RecipeReader;
   readonly assemblies: AssemblyReader;
 
@@ -138,6 +140,7 @@ export class SpaceReader {
     this.parserVersions = new ParserVersionReader(connection);
     this.versionConflicts = new VersionConflictReader(connection);
     this.watchedFiles = new WatchedFileReader(connection);
+    this.watchers = new WatcherReader(connection);
     this.recipes = new RecipeReader(connection);
     this.assemblies = new AssemblyReader(connection);
   }
@@ -181,6 +184,7 @@ export class SpaceWriter {
   readonly versionConflicts: VersionConflictWriter;
   readonly wholeExports: WholeExports;
   readonly watchedFiles: WatchedFileWriter;
+  readonly watchers: WatcherWriter;
   readonly recipes: RecipeWriter;
   readonly assemblies: AssemblyWriter;
   /** Rows that go for good; for erasing alone. */
@@ -230,6 +234,7 @@ export class SpaceWriter {
     this.versionConflicts = new VersionConflictWriter(connection);
     this.wholeExports = new WholeExports(connection);
     this.watchedFiles = new WatchedFileWriter(connection);
+    this.watchers = new WatcherWriter(connection);
     this.recipes = new RecipeWriter(connection);
     this.assemblies = new AssemblyWriter(connection);
     this.eraseRows = new EraseRows(connection);
