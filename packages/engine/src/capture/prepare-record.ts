@@ -150,7 +150,7 @@ function prepare(
   }
   const { bytes } = element;
   const reread = () => readRecord(stream.source, bytes, context, element.twin);
-  const given = element.draft ?? reread();
+  const given = element.draft?.() ?? reread();
   if (given.outcome === 'skipped') {
     const { externalId, title, issue } = given;
     return { kind: 'skipped', after, bytesRead, path, externalId, title, issues: [issue] };

@@ -82,7 +82,7 @@ describe('drafts', () => {
           const drafts = all.map((lines, ix) =>
             draftRecord('chatgpt', Buffer.from(JSON.stringify(dialogue(`t${ix}`, lines.join(' '), lines))), noContext),
           );
-          expect(unpackDrafts(packDrafts(drafts))).toEqual(drafts);
+          expect(unpackDrafts(packDrafts(drafts)).map((open) => open())).toEqual(drafts);
         },
       ),
     );
@@ -114,7 +114,7 @@ describe.skipIf(availableParallelism() < 2)('a thread that drafts', () => {
       if (came.length === 100) await thread.close();
     }
     expect(came.map(({ ix }) => ix)).toEqual(Array.from({ length: 2_000 }, (_, ix) => ix));
-    expect(came[0]?.draft?.outcome).toBe('conversation');
+    expect(came[0]?.draft?.().outcome).toBe('conversation');
     expect(came.at(-1)?.draft).toBeUndefined();
   });
 
@@ -134,17 +134,17 @@ describe.skipIf(availableParallelism() < 2)('a thread that drafts', () => {
   it('that says nothing any more is given up', async () => {
     const thread = started();
     const entry = () => ({ source: 'chatgpt' as const, bytes: new Uint8Array(element(0).bytes ?? []), twin: 0 });
-    expect(await thread.draft([entry()])).toHaveLength(1);
+    expect(await thread.draft([entry()]).drafts).toHaveLength(1);
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
       // What it is not told of it throws at, and an entry that was on its way gets no answer.
-      const answers = [thread.draft([{ ...entry(), source: 'claude' }]), thread.draft([entry()])];
+      const answers = [thread.draft([{ ...entry(), source: 'claude' }]).drafts, thread.draft([entry()]).drafts];
       vi.advanceTimersByTime(31_000);
       expect(await Promise.all(answers)).toEqual([null, null]);
     } finally {
       vi.useRealTimers();
     }
     await wait(0);
-    expect(await thread.draft([entry()])).toBeNull();
+    expect(await thread.draft([entry()]).drafts).toBeNull();
   });
 });
