@@ -21,8 +21,8 @@ export interface ImportElement extends Omit<CutRecord, 'end'> {
   readonly after: Position;
   /** Bytes of all streams up to its end. */
   readonly bytesRead: number;
-  /** Gives what was made of it already. */
-  readonly draft?: () => RecordDraft;
+  /** What was made of it already. */
+  readonly draft?: RecordDraft;
 }
 
 export interface OpenRun {

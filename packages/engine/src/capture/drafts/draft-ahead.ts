@@ -25,8 +25,7 @@ const patienceMs = 30_000;
 /** Threads of this process: one processor stays for what people ask. */
 let running = 0;
 
-type Draft = () => RecordDraft;
-type Drafts = readonly Draft[] | null;
+type Drafts = readonly RecordDraft[] | null;
 
 /** A parcel on its way to the thread and back. */
 export interface Sent {
@@ -89,13 +88,13 @@ export class DraftThread {
 
   /** What the thread would make of entries, made here. Null for those it was not told of. */
   draftHere(entries: readonly EntryToDraft[]): Drafts {
-    const drafts = entries.map(({ source, bytes, twin }) => {
+    const drafts: RecordDraft[] = [];
+    for (const { source, bytes, twin } of entries) {
       const context = this.#contexts.get(source);
-      return context === undefined
-        ? null
-        : draftRecord(source, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), context, twin);
-    });
-    return drafts.some((draft) => draft === null) ? null : drafts.map((draft) => () => draft as RecordDraft);
+      if (context === undefined) return null;
+      drafts.push(draftRecord(source, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), context, twin));
+    }
+    return drafts;
   }
 
   async close(): Promise<void> {

@@ -2,7 +2,7 @@
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { draftRecord } from './draft-record.ts';
-import { claimed, type DraftSettings, type EntryParcel, packDrafts, unpackEntries } from './draft-wire.ts';
+import { claimed, type DraftSettings, type EntryParcel, packDraft, packDrafts, unpackEntries } from './draft-wire.ts';
 
 /** On Linux a priority is a thread's own: whoever waits for an answer of the machine goes before an import. */
 if (process.platform === 'linux') setPriority(10);
@@ -15,7 +15,7 @@ parentPort?.on('message', (parcel: EntryParcel) => {
   const drafts = unpackEntries(parcel).map(({ source, bytes, twin }) => {
     const context = contexts.get(source);
     if (context === undefined) throw new Error('The thread was not told of this source.');
-    return draftRecord(source, bytes, context, twin);
+    return packDraft(draftRecord(source, bytes, context, twin));
   });
   parentPort?.postMessage(packDrafts(drafts));
 });

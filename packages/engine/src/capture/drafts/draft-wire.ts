@@ -1,14 +1,14 @@
 /**
  * Entries and drafts on their way between threads: each draft one JSON text, all of them and what goes along in one memory of
  * bytes. Cloning thousands of small objects takes longer than writing and reading them as text; as one string a piece would lie in
- * the heap of both sides until its turn comes, and be collected again and again with all that lies there. A draft is opened when it is
- * asked for. Pure.
+ * the heap of both sides until its turn comes, and be collected again and again with all that lies there. A draft is opened where
+ * it is written. Pure.
  */
 import type { Source } from '@vivim/contract/conversation';
 import type { AcuDraft } from '../../space/acu-draft.ts';
 import type { KeptBytes } from '../../space/stores/raw-records.ts';
 import type { SourceContext } from '../canonical.ts';
-import type { Fresh, ReadEntry, RecordDraft } from './draft-record.ts';
+import type { Fresh, RecordDraft } from './draft-record.ts';
 
 export interface DraftSettings {
   readonly contexts: ReadonlyMap<Source, SourceContext>;
@@ -30,9 +30,12 @@ export interface EntryParcel {
   readonly claim: number;
 }
 
-/** Several drafts: for each the bytes of its text and of its compressed record, which stand one behind the other. */
+/** One draft in three pieces of bytes: what it says of itself, what is written of it, its compressed record. */
+export type PackedDraft = readonly [head: Buffer, fresh: Buffer, zstd: Uint8Array];
+
+/** Several drafts: the lengths of the pieces of each, which stand one behind the other. */
 export interface DraftParcel {
-  readonly lengths: readonly (readonly [number, number])[];
+  readonly lengths: readonly (readonly [head: number, fresh: number, zstd: number])[];
   readonly bytes: Uint8Array;
 }
 
@@ -43,11 +46,10 @@ export const claimed = (claims: Int32Array<SharedArrayBuffer>, claim: number): b
 interface PackedEntry extends Omit<EntryToDraft, 'bytes'> {
   readonly length: number;
 }
-type PackedFresh = Omit<Fresh, 'units' | 'raw'> & {
+type FreshText = Omit<Fresh, 'units' | 'raw'> & {
   readonly units: readonly (readonly [number, readonly AcuDraft[]])[];
   readonly raw: Omit<KeptBytes, 'zstd'>;
 };
-type PackedDraft = Exclude<RecordDraft, ReadEntry> | (ReadEntry & { readonly fresh: PackedFresh | null });
 
 export const packEntries = (entries: readonly EntryToDraft[], claim: number): EntryParcel => ({
   json: JSON.stringify(entries.map(({ source, bytes, twin }): PackedEntry => ({ source, twin, length: bytes.length }))),
@@ -67,43 +69,42 @@ export function unpackEntries({
   });
 }
 
-export function packDrafts(drafts: readonly RecordDraft[]): DraftParcel {
-  const all: Uint8Array[] = [];
-  const lengths = drafts.map((draft): [number, number] => {
-    const zstd = draft.outcome === 'conversation' ? draft.fresh?.raw.zstd : undefined;
-    const text = Buffer.from(JSON.stringify(packed(draft)));
-    all.push(text);
-    if (zstd !== undefined) all.push(zstd);
-    return [text.length, zstd?.length ?? 0];
-  });
-  return { lengths, bytes: Buffer.concat(all) };
+const nothing: Buffer = Buffer.alloc(0);
+
+/** Call it for each draft as it is made: what it was made of can go then. */
+export function packDraft(draft: RecordDraft): PackedDraft {
+  if (draft.outcome !== 'conversation' || draft.fresh === null)
+    return [Buffer.from(JSON.stringify(draft)), nothing, nothing];
+  const { fresh, ...head } = draft;
+  const { units, raw, ...rest } = fresh();
+  const { zstd, ...facts } = raw;
+  const text: FreshText = { ...rest, units: [...units], raw: facts };
+  return [Buffer.from(JSON.stringify(head)), Buffer.from(JSON.stringify(text)), zstd];
 }
 
-/** Each as a function that opens it: what waits for its turn is bytes. */
-export function unpackDrafts({ lengths, bytes }: DraftParcel): (() => RecordDraft)[] {
+export const packDrafts = (drafts: readonly PackedDraft[]): DraftParcel => ({
+  lengths: drafts.map(([head, fresh, zstd]) => [head.length, fresh.length, zstd.length]),
+  bytes: Buffer.concat(drafts.flat()),
+});
+
+export function unpackDrafts({ lengths, bytes }: DraftParcel): RecordDraft[] {
   let at = 0;
-  return lengths.map(([text, zstd]) => {
+  return lengths.map(([head, fresh, zstd]) => {
     const from = at;
-    at += text + zstd;
-    return () => opened(slice(bytes, from, text), slice(bytes, from + text, zstd));
+    at += head + fresh + zstd;
+    const draft = parsed<RecordDraft>(slice(bytes, from, head));
+    if (draft.outcome !== 'conversation' || fresh === 0) return draft;
+    const open = () => opened(slice(bytes, from + head, fresh), slice(bytes, from + head + fresh, zstd));
+    return { ...draft, fresh: open };
   });
 }
 
-function packed(draft: RecordDraft): PackedDraft {
-  if (draft.outcome !== 'conversation') return draft;
-  if (draft.fresh === null) return { ...draft, fresh: null };
-  const { units, raw, ...rest } = draft.fresh;
-  const { zstd: _, ...facts } = raw;
-  return { ...draft, fresh: { ...rest, units: [...units], raw: facts } };
+function opened(text: Buffer, zstd: Buffer): Fresh {
+  const { units, raw, ...rest } = parsed<FreshText>(text);
+  return { ...rest, units: new Map(units), raw: { ...raw, zstd } };
 }
 
-function opened(text: Buffer, zstd: Buffer): RecordDraft {
-  const draft = JSON.parse(text.toString('utf8')) as PackedDraft;
-  if (draft.outcome !== 'conversation') return draft;
-  if (draft.fresh === null) return { ...draft, fresh: null };
-  const { units, raw, ...rest } = draft.fresh;
-  return { ...draft, fresh: { ...rest, units: new Map(units), raw: { ...raw, zstd } } };
-}
+const parsed = <T>(text: Buffer): T => JSON.parse(text.toString('utf8')) as T;
 
 const slice = (bytes: Uint8Array, at: number, length: number): Buffer =>
   Buffer.from(bytes.buffer, bytes.byteOffset + at, length);
