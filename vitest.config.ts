@@ -10,8 +10,8 @@ export default defineConfig({
     pool: 'forks',
     // One less than there are processors is one on a small machine; a file that starts servers waits for them half of its time.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     teardownTimeout: 20_000,
   },
 });
