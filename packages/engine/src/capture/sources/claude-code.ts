@@ -34,7 +34,8 @@ function readSession(bytes: Buffer, context: SourceContext): Reading {
       externalId: id,
       title: titleOf(rows, web),
       created: times[0],
-      updated: times.at(-1),
+      // Not of the last row: a log that went on is the newer one, though what it went on with says that it came before.
+      updated: latestOf(times),
       projectId: asName(said.find((row) => asName(row.cwd) !== null)?.cwd),
       model: asName(asRecord(said.find((row) => row.type === 'assistant')?.message)?.model),
       flags: flagsOf(said, piece),
@@ -47,6 +48,12 @@ function readSession(bytes: Buffer, context: SourceContext): Reading {
     [...badLineIssues(bad), ...otherRows(given), ...issues],
   );
 }
+
+const latestOf = (times: readonly string[]): string | undefined =>
+  times.reduce<string | undefined>(
+    (latest, time) => (latest === undefined || Date.parse(time) >= Date.parse(latest) ? time : latest),
+    undefined,
+  );
 
 /** A title the person or the program gave, else the summary written last. */
 function titleOf(rows: readonly JsonRecord[], web: JsonRecord | null): string | null {
