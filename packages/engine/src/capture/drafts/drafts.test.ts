@@ -50,7 +50,7 @@ describe('drafts', () => {
       expect(ahead.conversation?.length, source).toBeGreaterThan(0);
       expect(ahead, source).toEqual(plain);
     }
-  }, 60_000);
+  }, 120_000);
 
   it('are not taken for what the space knows, or where a secret is for its owner to decide', async () => {
     const files = [talks(150), talks(200), talks(149)];
