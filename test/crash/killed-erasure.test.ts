@@ -15,7 +15,7 @@ import { startTestServer, type TestServer } from '../kit/server.ts';
 
 const env = { VIVIM_MODELS: 'off', VIVIM_DELETION_GRACE_DAYS: '0' };
 /** Enough files that removing them takes a while. */
-const files = 60_000;
+const files = 30_000;
 
 let server: TestServer;
 afterAll(() => server?.stop());

@@ -1,10 +1,14 @@
-/** Starts one throw-away PostgreSQL for the whole run and ends it afterwards. Test files get databases of their own on it. */
+/**
+ * What a whole run of the tests shares: one throw-away PostgreSQL, on which test files get databases of their own, and a folder
+ * of what servers of their own begin with (`prepared.ts`). Ends all of it afterwards.
+ */
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MasterTarget } from '@vivim/gateway/master/db';
 import { startEmbedded } from '@vivim/gateway/master/embedded/server';
 import type { TestProject } from 'vitest/node';
+import { keepCluster, preparedIn } from './prepared.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -16,7 +20,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const folder = await mkdtemp(join(tmpdir(), 'vivim-masters-'));
   // Under root PostgreSQL runs as another user, which has to pass through here.
   await chmod(folder, 0o711);
-  const server = await startEmbedded(join(folder, 'master'), { unsafeFast: true });
+  const home = join(folder, 'master');
+  const first = await startEmbedded(home, { unsafeFast: true });
+  await first.stop();
+  keepCluster(home, folder);
+  preparedIn(folder);
+  const server = await startEmbedded(home, { unsafeFast: true });
   project.provide('embeddedMaster', server.target);
   return async () => {
     await server.stop();

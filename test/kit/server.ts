@@ -5,6 +5,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../architecture/source-files.ts';
+import { copyCluster } from './prepared.ts';
 
 export interface TestServer {
   readonly url: string;
@@ -28,6 +29,7 @@ const startLimitMs = 60_000;
 /** @returns once the server answers. @throws Error with all it printed when it does not come up */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'vivim-server-'));
+  if (options.dataDir === undefined) copyCluster(dataDir);
   // PostgreSQL runs as another user when the tests run as root, and has to reach its own directory below this one.
   chmodSync(dataDir, 0o711);
   const child = spawn(process.execPath, [join(root, 'packages/gateway/src/main.ts')], {

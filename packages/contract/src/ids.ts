@@ -41,6 +41,19 @@ export type StorageId = z.infer<typeof StorageId>;
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
 
+/** Two letters for every ten bits. */
+const pairs = Array.from({ length: 1024 }, (_, ten) => `${alphabet[ten >> 5]}${alphabet[ten & 31]}`);
+
+/** The {@link base32} of the bytes a hex text stands for. @param hex of whole groups of five digits, twenty bits each */
+export function base32OfHex(hex: string): string {
+  let text = '';
+  for (let at = 0; at < hex.length; at += 5) {
+    const twenty = Number.parseInt(hex.slice(at, at + 5), 16);
+    text += `${pairs[twenty >> 10]}${pairs[twenty & 1023]}`;
+  }
+  return text;
+}
+
 /** RFC 4648 base32 in lower case without padding. */
 export function base32(bytes: Uint8Array): string {
   let text = '';

@@ -36,6 +36,7 @@ import { o200k } from './context/tokens/byte-pair-tokenizer.ts';
 import { Eraser, type NoteErasure } from './erasure/eraser.ts';
 import { ErasingTask } from './erasure/erasing-task.ts';
 import { redactConversation } from './erasure/redact-conversation.ts';
+import { ShrinkingTask } from './erasure/shrinking-task.ts';
 import { SpaceEvents } from './events.ts';
 import { FollowingProgress } from './following.ts';
 import { acuHandlers } from './http/acus.ts';
@@ -204,6 +205,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
       byModel,
       reparse,
       new NearDuplicateTask(space),
+      new ShrinkingTask({ space }),
       evaluations,
       warmUp,
     ],

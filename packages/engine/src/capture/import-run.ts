@@ -21,7 +21,7 @@ export interface ImportElement extends Omit<CutRecord, 'end'> {
   readonly after: Position;
   /** Bytes of all streams up to its end. */
   readonly bytesRead: number;
-  /** What a thread made of it already. */
+  /** What was made of it already. */
   readonly draft?: RecordDraft;
 }
 

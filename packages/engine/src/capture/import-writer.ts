@@ -109,7 +109,8 @@ export function putRecords(
   let counts = from;
   const changed: ChangedConversation[] = [];
   const slots = new Set<string>();
-  for (const record of batch) {
+  for (const prepared of batch) {
+    const record = prepared.kind === 'drafted' ? prepared.open() : prepared;
     let place: EntryPlace | null = null;
     if (record.kind === 'skipped') {
       counts = countSkipped(counts);

@@ -358,7 +358,8 @@ export class ImportTask implements BackgroundTask {
       } catch (error) {
         return { records, end: { error } };
       }
-      if (record.kind === 'fresh' || record.kind === 'known') unwritten.set(record.id, record.sha256);
+      if (record.kind === 'fresh' || record.kind === 'drafted' || record.kind === 'known')
+        unwritten.set(record.id, record.sha256);
       records.push(record);
       run.careful = Math.max(0, run.careful - 1);
       bytes += element.bytes?.length ?? 0;

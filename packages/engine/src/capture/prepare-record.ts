@@ -68,6 +68,14 @@ export interface FreshRecord extends Prepared, Fresh {
   readonly masked: number;
 }
 
+/** One that was drafted, and the space knows nothing of it: opened where it is written, so that what waits for that is small. */
+export interface DraftedRecord extends Prepared {
+  readonly kind: 'drafted';
+  readonly id: ConversationId;
+  readonly sha256: string;
+  open(): FreshRecord;
+}
+
 /** An entry to be prepared: of a file, or made here. */
 export type RecordEntry = Omit<ImportElement, 'stream'> & {
   readonly stream: Pick<ImportElement['stream'], 'source' | 'path' | 'beside'>;
@@ -77,7 +85,7 @@ export type RecordEntry = Omit<ImportElement, 'stream'> & {
   readonly memory?: VersionMemory;
 };
 
-export type PreparedRecord = SkippedRecord | KnownRecord | FreshRecord | BesideRecord;
+export type PreparedRecord = SkippedRecord | KnownRecord | FreshRecord | DraftedRecord | BesideRecord;
 
 /** Conversations prepared and not yet written, with the hash of the bytes each came from. */
 export type Unwritten = ReadonlyMap<ConversationId, string>;
@@ -94,6 +102,9 @@ export function readKept(
   const reading = readRecord(source, bytes, context);
   return reading.outcome === 'conversation' ? reading.conversation : null;
 }
+
+/** In a draft: it has no secret, and no version before it. */
+const nothingFound = { found: 0, masked: 0, conflicts: 0, superfluous: [] } as const;
 
 /** Issues of one conversation that are listed one by one. */
 const issuesListed = 20;
@@ -177,8 +188,13 @@ function prepare(
   if (marks.none && stored !== null && raw !== null) return known;
   const fresh = 'fresh' in given ? given.fresh : null;
   if (marks.none && stored === null && fresh !== null) {
-    const made = { ...fresh, found: 0, masked: 0, conflicts: 0, superfluous: [], title: fresh.input.title };
-    return { kind: 'fresh', ...common, ...made, issues: [...issues, ...artifactIssues(fresh.artifacts)] };
+    const open = (): FreshRecord => {
+      const made = fresh();
+      const title = made.input.title;
+      const found = [...issues, ...artifactIssues(made.artifacts)];
+      return { kind: 'fresh', ...common, ...made, ...nothingFound, title, issues: found };
+    };
+    return { kind: 'drafted', ...common, open };
   }
   const again = 'fresh' in given ? reread() : given;
   if (again.outcome !== 'conversation') throw new Error('An entry that was drafted cannot be read.');

@@ -18,7 +18,15 @@ import type { Clock } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
 import type { StorageId } from '@vivim/contract/ids';
 import { runCopyJob } from '../sqlite/copy.ts';
-import { type Connection, openConnection, setBulk, sqliteCode } from '../sqlite/database.ts';
+import {
+  type Connection,
+  canShrink,
+  freePages,
+  openConnection,
+  setBulk,
+  shrinkBy,
+  sqliteCode,
+} from '../sqlite/database.ts';
 import { assertKnown, type Migration, migrate, schemaVersionOf } from '../sqlite/migrate.ts';
 import { runInThread } from '../sqlite/run-in-thread.ts';
 import { readTransaction, rehearsed, type Synchronous, writeTransaction } from '../sqlite/transaction.ts';
@@ -86,10 +94,19 @@ class Space {
   /** Bytes of the database file and its log that hold something: pages an erasure set free are written to before the file grows. */
   get bytes(): number {
     const path = databasePath(this.location.directory);
-    const free = this.#connection.pragma('freelist_count', { simple: true }) as number;
     const page = this.#connection.pragma('page_size', { simple: true }) as number;
     const files = [path, `${path}-wal`].reduce((sum, file) => sum + (existsSync(file) ? statSync(file).size : 0), 0);
-    return files - free * page;
+    return files - freePages(this.#connection).pages * page;
+  }
+
+  /** Pages of the file that hold nothing, of all it has. Null where it cannot get shorter: it was made before there was a way. */
+  get free(): { readonly pages: number; readonly of: number } | null {
+    return canShrink(this.#connection) ? freePages(this.#connection) : null;
+  }
+
+  /** Let so many free pages go, with pages from the end of the file put in their place. It is shorter once the log is folded in. */
+  shrink(pages: number): void {
+    shrinkBy(this.#connection, pages);
   }
 
   /** Read in one snapshot. @param view of part of it, or of how it was; not within a write */
@@ -257,7 +274,7 @@ export function createUserSpace(
   const scratch = mkdtempSync(join(location.directory, 'new-'));
   try {
     const built = join(scratch, 'user.db');
-    const connection = openConnection(built, location);
+    const connection = openConnection(built, { ...location, isNew: true });
     // Nobody can see the file yet, so it needs to reach the disk once, not once for each statement.
     connection.pragma('synchronous=OFF');
     migrate(connection, steps);

@@ -15,6 +15,8 @@ export interface OpenOptions {
   readonly keyHex: string;
   readonly quotaBytes: number;
   readonly readonly?: boolean;
+  /** It has no page yet: it is made so that it can get shorter. A file that was made otherwise stays as it is. */
+  readonly isNew?: boolean;
 }
 
 const pageSize = 4096;
@@ -40,6 +42,7 @@ export function openConnection(path: string, options: OpenOptions): Connection {
     connection.pragma('temp_store=MEMORY');
     connection.pragma('secure_delete=ON');
     if (!options.readonly) {
+      if (options.isNew === true) connection.pragma('auto_vacuum=INCREMENTAL');
       connection.pragma('journal_mode=WAL');
       connection.pragma('synchronous=NORMAL');
       connection.pragma(`max_page_count=${Math.max(64, Math.floor(options.quotaBytes / pageSize))}`);
@@ -61,6 +64,22 @@ export function setBulk(connection: Connection, on: boolean): void {
     connection.pragma('shrink_memory');
     connection.pragma('wal_checkpoint(PASSIVE)');
   }
+}
+
+const numberOf = (connection: Connection, pragma: string): number =>
+  Number(connection.pragma(pragma, { simple: true }));
+
+/** Whether pages at the end of the file can take the place of free ones (https://sqlite.org/pragma.html#pragma_auto_vacuum). */
+export const canShrink = (connection: Connection): boolean => numberOf(connection, 'auto_vacuum') === 2;
+
+export const freePages = (connection: Connection): { pages: number; of: number } => ({
+  pages: numberOf(connection, 'freelist_count'),
+  of: numberOf(connection, 'page_count'),
+});
+
+/** Let go of so many free pages, in a transaction of its own. */
+export function shrinkBy(connection: Connection, pages: number): void {
+  connection.pragma(`incremental_vacuum(${Math.max(1, Math.floor(pages))})`);
 }
 
 /** SQLite's symbolic result code (`SQLITE_FULL`, …) of an error, or null where it is no SQLite error. */

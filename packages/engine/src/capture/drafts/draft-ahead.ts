@@ -5,33 +5,58 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { ImportElement } from '../import-run.ts';
-import type { RecordDraft } from './draft-record.ts';
-import { type DraftSettings, type EntryToDraft, type Parcel, packEntries, unpackDrafts } from './draft-wire.ts';
+import { draftRecord, type RecordDraft } from './draft-record.ts';
+import {
+  claimed,
+  type DraftParcel,
+  type DraftSettings,
+  type EntryToDraft,
+  packEntries,
+  unpackDrafts,
+} from './draft-wire.ts';
 
 /** What is handed over at a time, and how far the thread may be ahead. An entry beyond `entryBytes` is read without it. */
 const limits = { pieceBytes: 256 * 1024, pieceEntries: 64, pieces: 10, entryBytes: 4 * 1024 ** 2 };
+/** Parcels on their way at once: those of the pieces, and some whose answer nobody waits for. */
+const places = 64;
 /** A piece takes milliseconds. A thread that says nothing for so long does not come back. */
 const patienceMs = 30_000;
 
 /** Threads of this process: one processor stays for what people ask. */
 let running = 0;
 
+type Drafts = readonly RecordDraft[] | null;
+
+/** A parcel on its way to the thread and back. */
+export interface Sent {
+  /** A draft for each entry; null where the thread is gone, or was too late. */
+  readonly drafts: Promise<Drafts>;
+  /** Whether the answer is there, or will never come. */
+  isSettled(): boolean;
+  /** Keep it from the thread. @returns false where the thread has begun with it */
+  takeBack(): boolean;
+}
+
 export class DraftThread {
   readonly #worker: Worker;
-  readonly #waiting: ((drafts: RecordDraft[] | null) => void)[] = [];
+  readonly #contexts: DraftSettings['contexts'];
+  readonly #claims = new Int32Array(new SharedArrayBuffer(places * Int32Array.BYTES_PER_ELEMENT));
+  readonly #waiting: ((drafts: Drafts) => void)[] = [];
+  #sent = 0;
   #watch: NodeJS.Timeout | undefined;
   #ended = false;
 
-  private constructor(settings: DraftSettings) {
+  private constructor(contexts: DraftSettings['contexts']) {
+    this.#contexts = contexts;
     this.#worker = new Worker(new URL(import.meta.resolve('@vivim/engine/capture/drafts/draft-thread')), {
-      workerData: settings,
+      workerData: { contexts, claims: this.#claims } satisfies DraftSettings,
       resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 12 },
     });
     running += 1;
     this.#worker.unref();
-    this.#worker.on('message', (drafted: Parcel) => {
+    this.#worker.on('message', (drafted: DraftParcel | null) => {
       this.#expect();
-      this.#waiting.shift()?.(unpackDrafts(drafted));
+      this.#waiting.shift()?.(drafted === null ? null : unpackDrafts(drafted));
     });
     // Out of memory, or a fault of ours: whoever reads the entry without the thread finds out and says so.
     this.#worker.on('error', () => {});
@@ -39,18 +64,37 @@ export class DraftThread {
   }
 
   /** Null where the machine has no processor to spare. */
-  static start(settings: DraftSettings): DraftThread | null {
-    return running < availableParallelism() - 1 ? new DraftThread(settings) : null;
+  static start({ contexts }: Pick<DraftSettings, 'contexts'>): DraftThread | null {
+    return running < availableParallelism() - 1 ? new DraftThread(contexts) : null;
   }
 
-  /** @returns a draft for each, or null where the thread is gone */
-  draft(entries: readonly EntryToDraft[]): Promise<RecordDraft[] | null> {
-    if (this.#ended) return Promise.resolve(null);
-    this.#worker.postMessage(packEntries(entries));
-    return new Promise((resolve) => {
-      this.#waiting.push(resolve);
+  /** Hand entries to the thread. */
+  draft(entries: readonly EntryToDraft[]): Sent {
+    // Nobody can have so many on the way: the place is free again.
+    if (this.#ended || this.#waiting.length >= places) return nowhere;
+    const claim = this.#sent++ % places;
+    Atomics.store(this.#claims, claim, 0);
+    this.#worker.postMessage(packEntries(entries, claim));
+    let settled = false;
+    const drafts = new Promise<Drafts>((resolve) => {
+      this.#waiting.push((drafts) => {
+        settled = true;
+        resolve(drafts);
+      });
       if (this.#waiting.length === 1) this.#expect();
     });
+    return { drafts, isSettled: () => settled, takeBack: () => !settled && claimed(this.#claims, claim) };
+  }
+
+  /** What the thread would make of entries, made here. Null for those it was not told of. */
+  draftHere(entries: readonly EntryToDraft[]): Drafts {
+    const drafts: RecordDraft[] = [];
+    for (const { source, bytes, twin } of entries) {
+      const context = this.#contexts.get(source);
+      if (context === undefined) return null;
+      drafts.push(draftRecord(source, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), context, twin));
+    }
+    return drafts;
   }
 
   async close(): Promise<void> {
@@ -73,12 +117,21 @@ export class DraftThread {
   }
 }
 
+const nowhere: Sent = { drafts: Promise.resolve(null), isSettled: () => true, takeBack: () => false };
+
 interface Piece {
   readonly elements: readonly ImportElement[];
-  readonly drafts: Promise<RecordDraft[] | null>;
+  readonly entries: readonly EntryToDraft[];
+  readonly sent: Sent;
+  /** Made here, because the thread had not come to it. */
+  here: Drafts;
 }
 
-/** The same elements in the same order, with their drafts. @throws what reading the elements throws, after all that came before */
+/**
+ * The same elements in the same order, with their drafts. Whoever waits for the next one drafts what the thread has not come to,
+ * from the end, so that neither of the two is idle.
+ * @throws what reading the elements throws, after all that came before
+ */
 export async function* draftedAhead(
   elements: AsyncIterator<ImportElement, void>,
   thread: DraftThread,
@@ -89,18 +142,31 @@ export async function* draftedAhead(
     while (end === null && pieces.length < limits.pieces) {
       const taken = await take(elements);
       end = taken.end;
-      if (taken.elements.length > 0)
-        pieces.push({ elements: taken.elements, drafts: handOver(taken.elements, thread) });
+      if (taken.elements.length > 0) pieces.push(handedOver(taken.elements, thread));
     }
-    const piece = pieces.shift();
+    const [piece] = pieces;
     if (piece === undefined) break;
-    const drafts = await piece.drafts;
+    const drafts = piece.here ?? (await draftsOf(piece, pieces, thread));
+    pieces.shift();
     for (const [ix, element] of piece.elements.entries()) {
       const draft = drafts?.[ix];
       yield draft === undefined ? element : { ...element, draft };
     }
   }
   if (end?.error !== undefined) throw end.error;
+}
+
+/** Drafts of the first piece, from wherever they come first. */
+async function draftsOf(first: Piece, pieces: readonly Piece[], thread: DraftThread): Promise<Drafts> {
+  while (!first.sent.isSettled()) {
+    const free = pieces.findLast(({ here, sent }) => here === null && sent.takeBack());
+    if (free === undefined) break;
+    free.here = thread.draftHere(free.entries);
+    if (free === first) return free.here;
+    // Others of this engine, and answers of the thread, have their turn.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return first.sent.drafts;
 }
 
 /** Entries of one piece: those the thread is not for end it. */
@@ -127,12 +193,12 @@ async function take(
 const isForThread = ({ bytes, stream }: ImportElement): boolean =>
   bytes !== null && bytes.length <= limits.entryBytes && stream.beside === undefined && stream.context === undefined;
 
-/** Drafts of those at the beginning that are for the thread. */
-function handOver(elements: readonly ImportElement[], thread: DraftThread): Promise<RecordDraft[] | null> {
+/** Those at the beginning that are for the thread go to it. */
+function handedOver(elements: readonly ImportElement[], thread: DraftThread): Piece {
   const entries = elements.flatMap((element): EntryToDraft[] =>
     isForThread(element) && element.bytes !== null
       ? [{ source: element.stream.source, bytes: element.bytes, twin: element.twin ?? 0 }]
       : [],
   );
-  return entries.length === 0 ? Promise.resolve(null) : thread.draft(entries);
+  return { elements, entries, sent: entries.length === 0 ? nowhere : thread.draft(entries), here: null };
 }

@@ -38,10 +38,13 @@ export interface Fresh extends Finished {
   readonly said: readonly SaidInput[];
 }
 
-/** `fresh` is null where a secret stands in it, or files: those are asked for in the space. */
+/**
+ * `fresh` gives what is written of it, for as long as somebody holds it: a draft that waits is small. Null where a secret stands in
+ * it, or files: those are asked for in the space.
+ */
 export type RecordDraft =
   | Exclude<Reading, { outcome: 'conversation' }>
-  | (ReadEntry & { readonly fresh: Fresh | null });
+  | (ReadEntry & { readonly fresh: (() => Fresh) | null });
 
 export const readEntryOf = (
   { conversation, issues }: Extract<Reading, { outcome: 'conversation' }>,
@@ -61,7 +64,8 @@ export function draftRecord(source: Source, bytes: Buffer, context: SourceContex
   const reading = readRecord(source, bytes, context, twin);
   if (reading.outcome !== 'conversation') return reading;
   const entry = readEntryOf(reading, bytes);
-  return { ...entry, fresh: freshOf(reading.conversation, entry.id, bytes) };
+  const fresh = freshOf(reading.conversation, entry.id, bytes);
+  return { ...entry, fresh: fresh === null ? null : () => fresh };
 }
 
 function freshOf(conversation: CanonicalConversation, id: ConversationId, bytes: Buffer): Fresh | null {

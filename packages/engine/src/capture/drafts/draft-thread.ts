@@ -2,18 +2,20 @@
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { draftRecord } from './draft-record.ts';
-import { type DraftSettings, type Parcel, packDrafts, unpackEntries } from './draft-wire.ts';
+import { claimed, type DraftSettings, type EntryParcel, packDraft, packDrafts, unpackEntries } from './draft-wire.ts';
 
 /** On Linux a priority is a thread's own: whoever waits for an answer of the machine goes before an import. */
 if (process.platform === 'linux') setPriority(10);
 
-const { contexts } = workerData as DraftSettings;
+const { contexts, claims } = workerData as DraftSettings;
 
-parentPort?.on('message', (parcel: Parcel) => {
+parentPort?.on('message', (parcel: EntryParcel) => {
+  // The one that waits had nothing else to do.
+  if (!claimed(claims, parcel.claim)) return parentPort?.postMessage(null);
   const drafts = unpackEntries(parcel).map(({ source, bytes, twin }) => {
     const context = contexts.get(source);
     if (context === undefined) throw new Error('The thread was not told of this source.');
-    return draftRecord(source, bytes, context, twin);
+    return packDraft(draftRecord(source, bytes, context, twin));
   });
   parentPort?.postMessage(packDrafts(drafts));
 });

@@ -44,6 +44,46 @@ const labels: Readonly<Record<string, string>> = {
   tailscale: 'Tailscale key',
 };
 
+/**
+ * What stands in every text a rule finds something in: a text that has none of it is not looked through by that rule, which takes
+ * twenty times as long. A rule that is not here looks through every text.
+ */
+const needed: Readonly<Record<string, readonly (string | RegExp)[]>> = {
+  aws: [...'A3T AKIA AGPA AIDA AROA AIPA ANPA ANVA ASIA SECRET secret Secret ACCOUNT account Account'.split(' ')],
+  // A name in JSON may be written in escapes.
+  gcp: ['private_key', String.raw`\u`],
+  privatekey: ['-----BEGIN'],
+  npm: ['x-oauth-basic', '_authToken', 'npm_'],
+  basicauth: ['://'],
+  slack: ['xox', 'xapp-', /hooks\.slack\.com/i],
+  sendgrid: ['SG.'],
+  shopify: ['shp'],
+  stripe: ['k_live_', 'k_test_'],
+  github: ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_', 'github_pat_'],
+  gitlab: ['glpat-'],
+  grafana: ['glc_', 'glsa_'],
+  openai: ['sk-'],
+  anthropic: ['sk-ant-'],
+  groq: ['gsk_'],
+  huggingface: ['hf_'],
+  linear: ['lin_api_'],
+  notion: ['ntn_'],
+  '1password': ['ops_ey'],
+  'database-connection-string': ['mongodb', 'mysql', 'postgres'],
+  'hashicorp-vault': ['hvs.', 'hvb.', 'hvr.'],
+  vercel: ['vcp_', 'vci_', 'vca_', 'vcr_', 'vck_'],
+  databricks: ['dapi'],
+  docker: ['dckr_pat_'],
+  figma: ['figd_'],
+  cloudflare: ['cfk_', 'cfut_', 'cfat_'],
+  tailscale: ['tskey-'],
+};
+
+/** @param marks any of them is enough; none at all: every text may */
+export const mayHold = (text: string, marks: readonly (string | RegExp)[] | undefined): boolean =>
+  marks === undefined ||
+  marks.some((mark) => (typeof mark === 'string' ? text.includes(mark) : text.search(mark) >= 0));
+
 const prefix = '@secretlint/secretlint-rule-';
 const found: FoundSpan[] = [];
 
@@ -60,7 +100,7 @@ const handlers = rules
       report: ({ range: [start, end] }) => void found.push({ label, start, end }),
       ignore: () => {},
     };
-    return rule.create(context, {});
+    return { ...rule.create(context, {}), needs: needed[name] };
   });
 
 /** A text as secretlint's rules read one; where a line begins is asked by none of them. */
@@ -84,11 +124,16 @@ class MessageText implements SecretLintSourceCode {
   indexToPosition = () => ({ line: 1, column: 0 });
 }
 
-/** Every token of a known shape in a text, in no order; spans may overlap. @throws Error where a rule answers later */
-export function knownTokens(text: string): FoundSpan[] {
+/**
+ * Every token of a known shape in a text, in no order; spans may overlap.
+ * @param everyRule also those that find nothing in such a text
+ * @throws Error where a rule answers later
+ */
+export function knownTokens(text: string, everyRule = false): FoundSpan[] {
   found.length = 0;
   const file = new MessageText(text);
   for (const handler of handlers) {
+    if (!everyRule && !mayHold(text, handler.needs)) continue;
     if (handler.file?.(file) instanceof Promise) throw new Error('A rule of secretlint became asynchronous.');
   }
   return found.slice();

@@ -2,12 +2,14 @@
  * Secrets the rules of secretlint do not know: tokens of services people paste from, payment cards, and what stands right
  * behind the word "password". A table of bounded patterns: none can run longer than its text is, times a small number. Pure.
  */
-import type { FoundSpan } from './known-tokens.ts';
+import { type FoundSpan, mayHold } from './known-tokens.ts';
 
 interface OwnRule {
   readonly label: string;
   /** Global; where it has a group named `secret`, that alone is the secret. */
   readonly pattern: RegExp;
+  /** One of them stands in every text the pattern finds something in; none where that cannot be said shortly. */
+  readonly needs?: readonly (string | RegExp)[];
   /** Looks again at what the pattern found. */
   readonly holds?: (secret: string) => boolean;
 }
@@ -42,33 +44,44 @@ const isRandom = (secret: string): boolean =>
 
 /** Nothing of its word stands before it. */
 const alone = String.raw`(?<![\w-])`;
-const rule = (label: string, body: string, holds?: (secret: string) => boolean): OwnRule => ({
+const rule = (label: string, needs: string | null, body: string, holds?: (secret: string) => boolean): OwnRule => ({
   label,
   pattern: new RegExp(alone + body, 'gu'),
+  ...(needs === null ? {} : { needs: [needs] }),
   ...(holds === undefined ? {} : { holds }),
 });
 
 export const ownRules: readonly OwnRule[] = [
-  rule('VIVIM token', 'vivim_[a-z]{2,4}_[A-Za-z0-9_-]{20,200}'),
-  rule('Google API key', String.raw`AIza[0-9A-Za-z_-]{35}(?![\w-])`),
-  rule('Google OAuth secret', String.raw`GOCSPX-[0-9A-Za-z_-]{28}(?![\w-])`),
-  rule('Google access token', String.raw`ya29\.[0-9A-Za-z_-]{20,500}`),
-  rule('signed web token', String.raw`eyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{10,6000}\.[A-Za-z0-9_-]{20,1000}`),
-  rule('OpenAI key', 'sk-(?!or-v1-)(?:proj-|svcacct-|admin-)?[A-Za-z0-9_-]{32,200}', isRandom),
-  rule('OpenRouter key', 'sk-or-v1-[0-9a-f]{64}'),
-  rule('xAI key', 'xai-[A-Za-z0-9]{60,100}'),
-  rule('Perplexity key', 'pplx-[A-Za-z0-9]{40,60}'),
-  rule('Replicate token', String.raw`r8_[A-Za-z0-9]{37}(?!\w)`),
-  rule('Telegram bot token', String.raw`\d{8,10}:AA[A-Za-z0-9_-]{33}(?![\w-])`),
-  rule('Discord token', String.raw`[MNO][A-Za-z\d_-]{23,27}\.[A-Za-z\d_-]{6}\.[A-Za-z\d_-]{27,40}(?![\w-])`, isRandom),
-  rule('PyPI token', 'pypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{50,300}'),
-  rule('DigitalOcean token', String.raw`do[opr]_v1_[0-9a-f]{64}(?!\w)`),
-  rule('Mailgun key', String.raw`key-[0-9a-f]{32}(?!\w)`),
-  rule('Twilio key', String.raw`SK[0-9a-f]{32}(?!\w)`),
-  rule('Azure storage key', 'AccountKey=(?<secret>[A-Za-z0-9+/]{86}==)'),
-  rule('age key', String.raw`AGE-SECRET-KEY-1[0-9A-Z]{58}(?!\w)`),
+  rule('VIVIM token', 'vivim_', 'vivim_[a-z]{2,4}_[A-Za-z0-9_-]{20,200}'),
+  rule('Google API key', 'AIza', String.raw`AIza[0-9A-Za-z_-]{35}(?![\w-])`),
+  rule('Google OAuth secret', 'GOCSPX-', String.raw`GOCSPX-[0-9A-Za-z_-]{28}(?![\w-])`),
+  rule('Google access token', 'ya29.', String.raw`ya29\.[0-9A-Za-z_-]{20,500}`),
+  rule(
+    'signed web token',
+    '.eyJ',
+    String.raw`eyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{10,6000}\.[A-Za-z0-9_-]{20,1000}`,
+  ),
+  rule('OpenAI key', 'sk-', 'sk-(?!or-v1-)(?:proj-|svcacct-|admin-)?[A-Za-z0-9_-]{32,200}', isRandom),
+  rule('OpenRouter key', 'sk-or-v1-', 'sk-or-v1-[0-9a-f]{64}'),
+  rule('xAI key', 'xai-', 'xai-[A-Za-z0-9]{60,100}'),
+  rule('Perplexity key', 'pplx-', 'pplx-[A-Za-z0-9]{40,60}'),
+  rule('Replicate token', 'r8_', String.raw`r8_[A-Za-z0-9]{37}(?!\w)`),
+  rule('Telegram bot token', ':AA', String.raw`\d{8,10}:AA[A-Za-z0-9_-]{33}(?![\w-])`),
+  rule(
+    'Discord token',
+    null,
+    String.raw`[MNO][A-Za-z\d_-]{23,27}\.[A-Za-z\d_-]{6}\.[A-Za-z\d_-]{27,40}(?![\w-])`,
+    isRandom,
+  ),
+  rule('PyPI token', 'pypi-', 'pypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{50,300}'),
+  rule('DigitalOcean token', '_v1_', String.raw`do[opr]_v1_[0-9a-f]{64}(?!\w)`),
+  rule('Mailgun key', 'key-', String.raw`key-[0-9a-f]{32}(?!\w)`),
+  rule('Twilio key', 'SK', String.raw`SK[0-9a-f]{32}(?!\w)`),
+  rule('Azure storage key', 'AccountKey=', 'AccountKey=(?<secret>[A-Za-z0-9+/]{86}==)'),
+  rule('age key', 'AGE-SECRET-KEY-1', String.raw`AGE-SECRET-KEY-1[0-9A-Z]{58}(?!\w)`),
   {
     label: 'private key',
+    needs: ['-----BEGIN'],
     pattern:
       /-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----[\s\S]{40,20000}?-----END (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----/gu,
   },
@@ -80,6 +93,7 @@ export const ownRules: readonly OwnRule[] = [
   },
   {
     label: 'access token',
+    needs: [/authorization/i],
     pattern:
       /(?<![\w-])authorization["']?\s{0,4}[:=]\s{0,4}["']?(?:bearer|basic|token)\s{1,4}(?<secret>[A-Za-z0-9._~+/=-]{16,2000})/giu,
     holds: isRandom,
@@ -92,10 +106,11 @@ export const ownRules: readonly OwnRule[] = [
   },
 ];
 
-/** What the table finds, in no order; spans may overlap. */
-export function ownTokens(text: string): FoundSpan[] {
+/** What the table finds, in no order; spans may overlap. @param everyRule also those that find nothing in such a text */
+export function ownTokens(text: string, everyRule = false): FoundSpan[] {
   const spans: FoundSpan[] = [];
-  for (const { label, pattern, holds } of ownRules) {
+  for (const { label, pattern, needs, holds } of ownRules) {
+    if (!everyRule && !mayHold(text, needs)) continue;
     for (const match of text.matchAll(pattern)) {
       const { secret: named, quoted, bare } = match.groups ?? {};
       const secret = named ?? quoted ?? bare ?? match[0];
