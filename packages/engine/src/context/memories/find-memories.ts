@@ -7,8 +7,10 @@ import type { About, FoundMemory, SaidUnit } from '../../space/stores/memory-fin
 import { folded } from '../name-index.ts';
 import { isStanding } from '../standing-words.ts';
 import { type Clause, clausesOf } from './clauses.ts';
-import { broughtFrom, isPassing, isPlaying, isSupposed, quotedStretches } from './rules/guards.ts';
+import { isFigure } from './rules/figures.ts';
+import { broughtFrom, isPlaying, isSupposed, quotedStretches } from './rules/guards.ts';
 import type { MemoryRule } from './rules/memory-rule.ts';
+import { isAtHand, isPassing } from './rules/passing.ts';
 import { ruleBooks } from './rules/rule-books.ts';
 
 /** Types a person says something of themselves in; code, tables, lists and quotations are none. */
@@ -24,6 +26,8 @@ const telling: ReadonlySet<AcuType> = new Set([
 /** A message beyond this is a text that was brought along, but for how it begins. Characters. */
 const longMessage = 3_000;
 const longBeginning = 700;
+/** A message says nothing else where it is hardly longer: "please", a full stop. Characters. */
+const fewMore = 20;
 /** Of one unit no more is read. */
 const mostOfUnit = 4_000;
 
@@ -92,8 +96,9 @@ function ofUnit(unit: SaidUnit, message: Message, played: boolean): FoundMemory[
       for (const rule of rulesFor(clause.text)) {
         // Who plays a part says of the part, not of themselves; how they want to be answered is still theirs.
         if ((message.plays || played) && rule.kind !== 'instruction') continue;
-        const made = madeBy(rule, clause.text);
-        if (made !== null) take(clause, made.memory, made.key);
+        if (rule.kind === 'preference' && isAtHand(clause.text)) continue;
+        if (rule.alone === true && unit.partText.trim().length > clause.text.length + fewMore) continue;
+        for (const made of madeBy(rule, clause.text)) take(clause, made.memory, made.key);
       }
     }
   return found;
@@ -121,24 +126,40 @@ const placeOf = ({ messagePk, partIndex, atMs }: SaidUnit, { start, end }: Claus
 /** Where what is said goes on to something else. */
 const goesOn =
   /\s+(?:and i|and my|and we|and am|and it|but|because|since|so(?: that)?|although|though|which|where|who|when|while|if|right now|at the moment|currently|these days|for (?:now|\d+|the past|about|over|almost)|with my|in order|and (?:want|need|have|would|love|like|work|live)|,|und ich|weil|aber|damit|et je|mais|parce|car|y (?:me|mi|yo|quiero|soy)|pero|porque|e (?:eu|meu|minha|quero)|mas)(?!\p{L}).*$/iu;
+/** "Cats and the neighbour has three": what follows is said of somebody else. */
+const another =
+  /\s+(?:and|und|et|y|e)\s+(?:(?:the|a|an|our|your|his|her|their|this|that|der|die|das|ein|eine|mein|meine|unser|unsere|le|la|les|un|une|notre|el|los|las|una|mi|nuestro|nuestra|o|os|as|um|uma|meu|minha)(?!\p{L})|\p{Lu}\p{L}+)[^,.;]{0,60}?(?<!\p{L})(?:he|she|has|have|had|is|are|was|were|will|would|can|could|does|did|got|gets|keeps|makes|wants|needs|likes|loves|hat|haben|ist|sind|war|wird|kann|mag|will|a|ont|est|sont|était|va|veut|aime|tiene|tienen|es|son|era|va|quiere|tem|têm|é|são|era|vai|quer)(?!\p{L}).*$/u;
 const trimmed = (value: string): string =>
   value
+    .replace(another, '')
     .replace(goesOn, '')
     .replace(/^(?:the|an?|some|any) (?=\p{Ll})/u, '')
     .replace(/\s+(?:now|too|as well|anymore|any more|though|actually|a lot|very much|so much)$/iu, '')
     .replace(/[\s.,;:!?'"”’]+$/u, '')
     .trim();
 
-function madeBy(rule: MemoryRule, clause: string) {
-  const match = rule.pattern.exec(clause);
-  if (match === null) return null;
+function madeBy(rule: MemoryRule, clause: string): Made[] {
+  const { pattern } = rule;
+  const first = pattern.global ? null : pattern.exec(clause);
+  const matches = pattern.global ? [...clause.matchAll(pattern)] : first === null ? [] : [first];
+  return matches.flatMap((match) => madeOf(rule, match, clause) ?? []);
+}
+
+interface Made {
+  readonly memory: Omit<FoundMemory, keyof Place | 'key'>;
+  readonly key: string;
+}
+
+function madeOf(rule: MemoryRule, match: RegExpMatchArray, clause: string): Made | null {
   const said = trimmed(match.groups?.value ?? match[0]);
   const what = (match.groups?.what ?? '').toLowerCase();
   if (match.groups?.value !== undefined && (said.length < 1 || said.split(/\s+/).length > mostWords(rule))) return null;
+  if (rule.attribute?.startsWith('allergy:') && isFigure(said)) return null;
   const fill = (template: string): string =>
     template
       .replace('{value}', () => said)
       .replace('{what}', () => what)
+      .replace('{a what}', () => `${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what}`)
       .replace('{What}', () => what.slice(0, 1).toUpperCase() + what.slice(1));
   const plain = keyOf(said);
   if (plain === '') return null;
@@ -155,7 +176,7 @@ function madeBy(rule: MemoryRule, clause: string) {
 
 /** A liking of a thing, not of a whole story. */
 const mostWords = ({ attribute, kind }: MemoryRule): number =>
-  attribute?.startsWith('likes:') ? 6 : kind === 'goal' ? 24 : 8;
+  attribute?.startsWith('likes:') ? 6 : attribute?.startsWith('eats:') ? 5 : kind === 'goal' ? 24 : 8;
 
 const keyOf = (text: string): string => folded(text).trim();
 
@@ -187,8 +208,8 @@ export function aboutOf(text: string): About {
   for (const said of new Set([text, first]))
     for (const clause of clausesOf(said))
       for (const rule of rulesFor(clause.text)) {
-        const made = rule.attribute === undefined ? null : madeBy(rule, clause.text);
-        if (made !== null)
+        const [made] = rule.attribute === undefined ? [] : madeBy(rule, clause.text);
+        if (made !== undefined)
           return { attribute: made.memory.attribute, value: made.memory.value, applies: appliesTo(text) };
       }
   return { attribute: null, value: null, applies: appliesTo(text) };
@@ -199,8 +220,8 @@ function wishAttribute(text: string): { attribute: string | null; value: string 
   if (appliesTo(text) !== null) return { attribute: null, value: null };
   for (const { rules } of ruleBooks)
     for (const rule of rules) {
-      const made = rule.kind === 'instruction' && rule.attribute !== undefined ? madeBy(rule, text) : null;
-      if (made !== null) return { attribute: made.memory.attribute, value: made.memory.value };
+      const [made] = rule.kind === 'instruction' && rule.attribute !== undefined ? madeBy(rule, text) : [];
+      if (made !== undefined) return { attribute: made.memory.attribute, value: made.memory.value };
     }
   return { attribute: null, value: null };
 }
