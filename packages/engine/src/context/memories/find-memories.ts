@@ -8,7 +8,7 @@ import { folded } from '../name-index.ts';
 import { isStanding } from '../standing-words.ts';
 import { type Clause, clausesOf } from './clauses.ts';
 import { isFigure } from './rules/figures.ts';
-import { broughtFrom, isPlaying, isSupposed, quotedStretches } from './rules/guards.ts';
+import { broughtFrom, isDenied, isPlaying, isSupposed, quotedStretches } from './rules/guards.ts';
 import type { MemoryRule } from './rules/memory-rule.ts';
 import { isAtHand, isPassing } from './rules/passing.ts';
 import { ruleBooks } from './rules/rule-books.ts';
@@ -79,7 +79,8 @@ function ofUnit(unit: SaidUnit, message: Message, played: boolean): FoundMemory[
     found.push({ ...memory, key, ...placeOf(unit, clause) });
   if (unit.type === 'instruction') {
     const whole = { text: text.trim(), start: unit.start, end: unit.end, asks: false };
-    if (isStanding(unit.type, text) && !isPassing(text) && isOwn(whole) && text.length <= 1_000) {
+    const stands = isStanding(unit.type, text) && !isPassing(text) && !isDenied(text);
+    if (stands && isOwn(whole) && text.length <= 1_000) {
       const attributed = wishAttribute(text);
       take(
         whole,

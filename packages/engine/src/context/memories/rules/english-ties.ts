@@ -40,10 +40,10 @@ export const englishTies: readonly MemoryRule[] = [
   },
   {
     kind: 'relation',
-    text: 'Has {what}: {value}',
+    text: 'Has {value}',
     confidence: 0.8,
     pattern: new RegExp(
-      String.raw`\b(?:I|[Ww]e)(?:'ve|’ve)?(?: also| now)? (?:have|got) (?<what>${many})(?:,|:|,? (?:named|called)) (?<value>\p{Lu}[\p{L}'’-]+(?:, \p{Lu}[\p{L}'’-]+)*,? and \p{Lu}[\p{L}'’-]+)(?=[ ,.;!?)]|$)`,
+      String.raw`\b(?:I|[Ww]e)(?:'ve|’ve)?(?: also| now)? (?:have|got) (?<value>${many}(?:,|:|,? (?:named|called)) \p{Lu}[\p{L}'’-]+(?:, \p{Lu}[\p{L}'’-]+)*,? and \p{Lu}[\p{L}'’-]+)(?=[ ,.;!?)]|$)`,
       'gu',
     ),
   },

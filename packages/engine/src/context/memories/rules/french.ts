@@ -175,10 +175,10 @@ export const french: readonly MemoryRule[] = [
   },
   {
     kind: 'relation',
-    text: 'A {what}: {value}',
+    text: 'A {value}',
     confidence: 0.8,
     pattern:
-      /(?<!\p{L})(?:[Jj]['’]ai|[Nn]ous avons|[Oo]n a) (?<what>(?:deux|trois|quatre|cinq|\d) (?:enfants|filles|fils|garçons|chats|chiens|chattes|frères|sœurs))(?:,| :|:| nommés| appelés| qui s['’]appellent) (?<value>\p{Lu}[\p{L}'’-]+(?:, \p{Lu}[\p{L}'’-]+)* et \p{Lu}[\p{L}'’-]+)(?=[ ,.;!]|$)/gu,
+      /(?<!\p{L})(?:[Jj]['’]ai|[Nn]ous avons|[Oo]n a) (?<value>(?:deux|trois|quatre|cinq|\d) (?:enfants|filles|fils|garçons|chats|chiens|chattes|frères|sœurs)(?:,| :|:| nommés| appelés| qui s['’]appellent) \p{Lu}[\p{L}'’-]+(?:, \p{Lu}[\p{L}'’-]+)* et \p{Lu}[\p{L}'’-]+)(?=[ ,.;!]|$)/gu,
   },
   {
     kind: 'relation',

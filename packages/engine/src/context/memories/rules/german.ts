@@ -155,7 +155,7 @@ export const german: readonly MemoryRule[] = [
     text: 'Ist nicht mehr {value}',
     confidence: 0.8,
     pattern:
-      /\bich (?:bin|lebe|esse) (?:nicht mehr|kein|keine) (?<value>vegan|vegetarisch|Vegetarier(?:in)?|Veganer(?:in)?)\b(?: mehr)?/iu,
+      /\bich (?:bin|lebe|esse) (?:nicht mehr (?=veg)|keine? (?=\p{L}+ mehr))(?<value>vegan|vegetarisch|Vegetarier(?:in)?|Veganer(?:in)?)\b/iu,
   },
   {
     kind: 'fact',
@@ -171,14 +171,14 @@ export const german: readonly MemoryRule[] = [
     text: 'Isst nichts mit {value}',
     confidence: 0.8,
     pattern:
-      /\bich (?:kann|darf|vertrage|esse)(?: leider| gar| überhaupt)? keine?n? (?!(?:mehr|weitere\w*|ganze\w*)\b)(?<value>\p{Lu}[\p{L}-]{2,40})(?= essen| trinken|[.,!]|$| und (?:auch )?kein| wegen| mehr)/u,
+      /\b[Ii]ch (?:kann|darf|vertrage|esse)(?: leider| gar| überhaupt)? keine?n? (?!(?:mehr|weitere\w*|ganze\w*)\b)(?<value>\p{Lu}[\p{L}-]{2,40})(?= essen| trinken|[.,!]|$| und (?:auch )?kein| wegen| mehr)/u,
   },
   {
     kind: 'relation',
-    text: 'Hat {what}: {value}',
+    text: 'Hat {value}',
     confidence: 0.8,
     pattern:
-      /\b(?:[Ii]ch habe|[Ww]ir haben) (?<what>(?:zwei|drei|vier|fünf|\d) (?:Kinder|Töchter|Söhne|Katzen|Hunde|Kater|Brüder|Schwestern|Geschwister|Pferde))(?:,|:| namens) (?<value>\p{Lu}[\p{L}'’-]+(?:, \p{Lu}[\p{L}'’-]+)* und \p{Lu}[\p{L}'’-]+)(?=[ ,.;!]|$)/gu,
+      /\b(?:[Ii]ch habe|[Ww]ir haben) (?<value>(?:zwei|drei|vier|fünf|\d) (?:Kinder|Töchter|Söhne|Katzen|Hunde|Kater|Brüder|Schwestern|Geschwister|Pferde)(?:,|:| namens) \p{Lu}[\p{L}'’-]+(?:, \p{Lu}[\p{L}'’-]+)* und \p{Lu}[\p{L}'’-]+)(?=[ ,.;!]|$)/gu,
   },
   {
     kind: 'relation',

@@ -12,23 +12,30 @@ const supposed = new RegExp(
     // Reported.
     String.raw`\b(?:he|she|they|someone|somebody|everyone|people|my \p{L}+)(?:'s| has| have|)? (?:said|says|say|told|tells|claims|claimed|thinks|think|wrote|writes|asked|believes)\b`,
     String.raw`\b(?:according to|quoting|in the words of|the (?:article|email|letter|text|book|song|lyrics|quote|poem|post|tweet) says?)\b`,
-    // Denied, or what the other takes them for.
-    String.raw`(?:\b(?:never|not|nobody|no one|none of us)|n['’]t)(?: \p{L}+){0,2} (?:said?|say|saying|claim(?:ed|ing)?|told|tell|telling|mean|meant|thinks?|thought|believed?|mention(?:ed)?|wrote|write|sure|certain|true|impl(?:ied|y)|suggest(?:ed)?|admitted)(?: (?:you|him|her|them|it|us|anyone|anybody|to \p{L}+))?(?: that|:|,)? ["“'‘]?(?:i|my|we|our)(?!\p{L})`,
-    String.raw`\b(?:i|we) (?:doubt|deny|denied|lied|made up|pretended|invented)(?!\p{L})|\b(?:false|wrong|untrue|a lie|a mistake|incorrect) that (?:i|my|we)(?!\p{L})`,
-    String.raw`\byou(?:['’](?:ve|re))?(?: (?:have|are|just|also|still|always|once|keep|seem to|wrongly|apparently)){0,2} (?:said|say|saying|think|thought|assume[ds]?|assuming|claim(?:ed)?|believed?|told|wrote|suppose[ds]?|impl(?:ied|y)|guess(?:ed)?|decided|concluded|noted|recorded|saved|have it)(?!\p{L})[^.!]*(?<!\p{L})(?:i|my|we)(?!\p{L})`,
     // German, French, Spanish, Portuguese.
     String.raw`\b(?:wenn ich|falls ich|angenommen|stell dir vor|als ob ich|wäre ich|hätte ich|er sagt|sie sagt|beispielsatz)\b`,
     String.raw`(?<!\p{L})(?:si j['’e]|si je|imagine que|supposons|comme si|il dit que|elle dit que|par exemple)(?!\p{L})`,
     String.raw`(?<!\p{L})si (?:j['’]|je(?!\p{L}))`,
     String.raw`(?<!\p{L})(?:si yo|si fuera|si viviera|imagina que|supongamos|como si|él dice|ella dice|por ejemplo)(?!\p{L})`,
-    String.raw`(?<!\p{L})(?:nie(?:mals)?|nicht) (?:gesagt|behauptet|erwähnt|geschrieben|gemeint|wahr|richtig|sicher),? (?:dass )?(?:ich|meine?)(?!\p{L})|(?<!\p{L})stimmt nicht, dass (?:ich|meine?)(?!\p{L})|(?<!\p{L})(?:sagt|sagte|sagst|sagtest|behauptet|denkst|dachtest|meinst|meint|glaubst|glaubt),? (?:dass )?(?:ich|meine?)(?!\p{L})|(?<!\p{L})(?:gesagt|behauptet), (?:dass )?(?:ich|meine?)(?!\p{L})`,
-    String.raw`(?<!\p{L})(?:(?:jamais|pas) (?:dit|prétendu|écrit|affirmé)|pas vrai|est faux|tu (?:as )?(?:dis|dit|penses|crois|cru|pensais|croyais)|vous (?:avez )?(?:dites|dit|pensez|croyez)|(?<!j['’]ai )(?<!je vous ai )dit|prétend) que (?:j|je|mon|ma)(?!\p{L})`,
-    String.raw`(?<!\p{L})(?:(?:nunca|no|jamás|não|nem) (?:te |le |lhe )?(?:he |tengo |tinha )?(?:dije|dicho|digo|dijo|mencioné|escribí|disse|falei|escrevi|afirmei|dizer)|no es (?:verdad|cierto)|não é verdade|es (?:falso|mentira)|é (?:falso|mentira)|dijiste|has dicho|dices|crees|piensas|disseste|achas?|pensas?|dizes|dice|dijo|dicen|diz|você disse|disseram) que(?!\p{L})`,
     String.raw`(?<!\p{L})(?:se eu|imagine que|suponha|suponhamos|como se eu|ele diz|ela diz|por exemplo)(?!\p{L})`,
   ].join('|'),
   'iu',
 );
-export const isSupposed = (clause: string): boolean => supposed.test(clause);
+
+/** A clause that says somebody never said so, or what another takes them for. */
+const denied = new RegExp(
+  [
+    String.raw`(?:\b(?:never|not|nobody|no one|none of us)|n['’]t)(?: \p{L}+){0,2} (?:said?|say|saying|claim(?:ed|ing)?|told|tell|telling|mean|meant|thinks?|thought|believed?|mention(?:ed)?|wrote|write|sure|certain|true|impl(?:ied|y)|suggest(?:ed)?|admitted)(?: (?:you|him|her|them|it|us|anyone|anybody|to \p{L}+))?(?: that|:|,)? ["“'‘]?(?:i|my|we|our)(?!\p{L})`,
+    String.raw`\b(?:i|we) (?:doubt|deny|denied|lied|made up|pretended|invented)(?!\p{L})|\b(?:false|wrong|untrue|a lie|a mistake|incorrect) that (?:i|my|we)(?!\p{L})`,
+    String.raw`\byou(?:['’](?:ve|re))?(?: (?:have|are|just|also|still|always|once|keep|seem to|wrongly|apparently)){0,2} (?:said|say|saying|think|thought|assume[ds]?|assuming|claim(?:ed)?|believed?|told|wrote|suppose[ds]?|impl(?:ied|y)|guess(?:ed)?|decided|concluded|noted|recorded|saved|have it)(?!\p{L})[^.!]*(?<!\p{L})(?:i|my|we)(?!\p{L})`,
+    String.raw`(?<!\p{L})(?:nie(?:mals)?|nicht) (?:gesagt|behauptet|erwähnt|geschrieben|gemeint|wahr|richtig|sicher),? (?:dass )?(?:ich|meine?)(?!\p{L})|(?<!\p{L})stimmt nicht, dass (?:ich|meine?)(?!\p{L})|(?<!\p{L})(?:sagt|sagte|sagst|sagtest|behauptet|denkst|dachtest|meinst|meint|glaubst|glaubt),? (?:dass )?(?:ich|meine?)(?!\p{L})|(?<!\p{L})(?:gesagt|behauptet), (?:dass )?(?:ich|meine?)(?!\p{L})`,
+    String.raw`(?<!\p{L})(?:(?:jamais|pas) (?:dit|prétendu|écrit|affirmé)|pas vrai|est faux|tu (?:as )?(?:dis|dit|penses|crois|cru|pensais|croyais)|vous (?:avez )?(?:dites|dit|pensez|croyez)|(?<!j['’]ai )(?<!je vous ai )dit|prétend) que (?:j|je|mon|ma)(?!\p{L})`,
+    String.raw`(?<!\p{L})(?:(?:nunca|no|jamás|não|nem) (?:te |le |lhe )?(?:he |tengo |tinha )?(?:dije|dicho|digo|dijo|mencioné|escribí|disse|falei|escrevi|afirmei|dizer)|no es (?:verdad|cierto)|não é verdade|es (?:falso|mentira)|é (?:falso|mentira)|dijiste|has dicho|dices|crees|piensas|disseste|achas?|pensas?|dizes|dice|dijo|dicen|diz|você disse|disseram) que(?!\p{L})`,
+  ].join('|'),
+  'iu',
+);
+export const isDenied = (clause: string): boolean => denied.test(clause);
+export const isSupposed = (clause: string): boolean => supposed.test(clause) || isDenied(clause);
 
 /** Somebody else is to be spoken as, or spoken for, in the rest of it. */
 const playing = new RegExp(

@@ -173,10 +173,10 @@ const rules: readonly MemoryRule[] = [
   },
   {
     kind: 'relation',
-    text: 'Tem {what}: {value}',
+    text: 'Tem {value}',
     confidence: 0.8,
     pattern:
-      /(?<!\p{L})(?:[Tt]enho|[Tt]emos) (?<what>(?:dois|duas|três|quatro|cinco|\d) (?:filhos|filhas|gatos|gatas|cães|cachorros|cadelas|irmãos|irmãs))(?:,|:| chamad[oa]s| que se chamam) (?:(?:o|a) )?(?<value>\p{Lu}[\p{L}'’-]+(?:, (?:(?:o|a) )?\p{Lu}[\p{L}'’-]+)* e (?:(?:o|a) )?\p{Lu}[\p{L}'’-]+)(?=[ ,.;!]|$)/gu,
+      /(?<!\p{L})(?:[Tt]enho|[Tt]emos) (?<value>(?:dois|duas|três|quatro|cinco|\d) (?:filhos|filhas|gatos|gatas|cães|cachorros|cadelas|irmãos|irmãs)(?:,|:| chamad[oa]s| que se chamam) (?:(?:o|a) )?\p{Lu}[\p{L}'’-]+(?:, (?:(?:o|a) )?\p{Lu}[\p{L}'’-]+)* e (?:(?:o|a) )?\p{Lu}[\p{L}'’-]+)(?=[ ,.;!]|$)/gu,
   },
   {
     kind: 'relation',

@@ -164,10 +164,10 @@ const rules: readonly MemoryRule[] = [
   },
   {
     kind: 'relation',
-    text: 'Tiene {what}: {value}',
+    text: 'Tiene {value}',
     confidence: 0.8,
     pattern:
-      /(?<!\p{L})[Tt]en(?:go|emos) (?<what>(?:dos|tres|cuatro|cinco|\d) (?:hijos|hijas|gatos|gatas|perros|perras|hermanos|hermanas|niños|niñas))(?:,|:| llamad[oa]s| que se llaman) (?<value>\p{Lu}[\p{L}'’-]+(?:, \p{Lu}[\p{L}'’-]+)* [ye] \p{Lu}[\p{L}'’-]+)(?=[ ,.;!]|$)/gu,
+      /(?<!\p{L})[Tt]en(?:go|emos) (?<value>(?:dos|tres|cuatro|cinco|\d) (?:hijos|hijas|gatos|gatas|perros|perras|hermanos|hermanas|niños|niñas)(?:,|:| llamad[oa]s| que se llaman) \p{Lu}[\p{L}'’-]+(?:, \p{Lu}[\p{L}'’-]+)* [ye] \p{Lu}[\p{L}'’-]+)(?=[ ,.;!]|$)/gu,
   },
   {
     kind: 'relation',
