@@ -23,6 +23,8 @@ export interface MemoryRow {
   fromMs: number | null;
   toMs: number | null;
   changedMs: number | null;
+  /** When the person last wrote it in other words. */
+  rewordedMs: number | null;
   supersedes: MemoryId | null;
   evidenceCount: number;
   name: string | null;
@@ -36,24 +38,32 @@ export interface MemoryRow {
 
 export const memoryColumns = sql`m.pk, m.id, m.kind, m.text, m.origin, m.source, m.what, m.project_id AS projectId,
   p.name AS projectName, m.state, m.pinned, m.confidence, m.learnt_ms AS learntMs, m.valid_from_ms AS fromMs,
-  m.valid_to_ms AS toMs, m.changed_ms AS changedMs, (SELECT o.id FROM memory o WHERE o.pk = m.supersedes_pk) AS supersedes,
+  m.valid_to_ms AS toMs, m.changed_ms AS changedMs, m.reworded_ms AS rewordedMs, (SELECT o.id FROM memory o WHERE o.pk = m.supersedes_pk) AS supersedes,
   (SELECT count(*) FROM memory_evidence e WHERE e.memory_pk = m.pk) AS evidenceCount,
   m.name, m.aliases_json AS aliasesJson, m.scopes_json AS scopesJson, m.attribute, m.applies, m.review_ms AS reviewMs,
   (SELECT json_group_array(o.id) FROM memory_relation r JOIN memory o ON o.pk = r.other_pk WHERE r.memory_pk = m.pk) AS relatedJson`;
 export const memoryTables = sql`memory m LEFT JOIN project p ON p.id = m.project_id`;
 
-/** `ChatGPT custom instructions, imported 2026-11-26` */
+/**
+ * `ChatGPT custom instructions, imported 2026-11-26`; what was found says when it was said first, where that is known. Whose words they
+ * are now is said too.
+ */
 export function labelOf({
   origin,
   source,
   what,
   learntMs,
-}: Pick<MemoryRow, 'origin' | 'source' | 'what' | 'learntMs'>): string {
-  const day = new Date(learntMs).toISOString().slice(0, 10);
-  if (origin === 'stated') return `Stated by you, ${day}`;
+  fromMs,
+  rewordedMs,
+}: Pick<MemoryRow, 'origin' | 'source' | 'what' | 'learntMs' | 'fromMs' | 'rewordedMs'>): string {
+  if (origin === 'stated') return `Stated by you, ${dayOf(learntMs)}`;
   const from = source === null ? '' : `${sourceNames[source]} `;
-  return origin === 'imported' ? `${from}${what}, imported ${day}` : `Found in what you said, ${day}`;
+  const said = fromMs === null ? '' : `, ${dayOf(fromMs)}`;
+  const label = origin === 'imported' ? `${from}${what}, imported ${dayOf(learntMs)}` : `Found in what you said${said}`;
+  return rewordedMs === null ? label : `${label}, changed by you`;
 }
+
+const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
 export const aliasesOf = ({ aliasesJson }: Pick<MemoryRow, 'aliasesJson'>): string[] => JSON.parse(aliasesJson);
 export const scopesOf = ({ scopesJson }: Pick<MemoryRow, 'scopesJson'>): string[] => JSON.parse(scopesJson);

@@ -41,7 +41,7 @@ export const englishGoals: readonly MemoryRule[] = [
   },
   {
     kind: 'goal',
-    text: 'Wants to become {value}',
+    text: 'Wants to work as {value}',
     confidence: 0.7,
     pattern: i(`${wish} (?:become|be) an? ${job}`, 'iu'),
   },

@@ -14,6 +14,8 @@ ALTER TABLE memory ADD COLUMN applies TEXT;
 ALTER TABLE memory ADD COLUMN merged_pk INTEGER REFERENCES memory ON DELETE SET NULL;
 -- When the person said that it holds beside those it contradicts, or instead of them.
 ALTER TABLE memory ADD COLUMN settled_ms INTEGER;
+-- When the person last wrote it in other words than it was found or brought in.
+ALTER TABLE memory ADD COLUMN reworded_ms INTEGER;
 -- When it is to be looked at again, and the days until then that were given last.
 ALTER TABLE memory ADD COLUMN review_ms INTEGER;
 ALTER TABLE memory ADD COLUMN review_days INTEGER NOT NULL DEFAULT 0;
