@@ -14,7 +14,7 @@ const before = statement<
   { id: MemoryId }
 >(
   (_, p) => sql<{ id: MemoryId }>`
-    SELECT id FROM memory WHERE origin = 'stated' AND state = 'active' AND merged_pk IS NULL AND kind = ${p.kind}
+    SELECT id FROM memory INDEXED BY memory_stated WHERE origin = 'stated' AND state = 'active' AND merged_pk IS NULL AND kind = ${p.kind}
       AND text = ${p.text} AND project_id IS ${p.projectId} AND scopes_json = ${p.scopesJson} ORDER BY pk LIMIT 1`,
 );
 const supersede = statement<{ id: string; ids: string; now: number }>(
