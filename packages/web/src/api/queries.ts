@@ -4,6 +4,7 @@ import { infiniteQueryOptions, keepPreviousData, type QueryClient, queryOptions 
 import type { Message, Source } from '@vivim/contract/conversation';
 import type { ConversationId, EntityId, ImportId, MemoryId, MessageId, ProjectId, TopicId } from '@vivim/contract/ids';
 import type { ImportOutcome } from '@vivim/contract/imports';
+import { ownTimeZone } from '../format.ts';
 import { api } from './client.ts';
 import type { MemoryFilters } from './memory-filters.ts';
 import { isSignedOut, sessionEndedKey } from './query-client.ts';
@@ -86,7 +87,8 @@ export const searchQuery = (q: string, filters: SearchFilters) =>
   infiniteQueryOptions({
     queryKey: ['search', q, filters],
     initialPageParam: firstPage,
-    queryFn: ({ pageParam, signal }) => api.search({ query: { q, limit: 20, ...filters, ...from(pageParam) }, signal }),
+    queryFn: ({ pageParam, signal }) =>
+      api.search({ query: { q, limit: 20, timeZone: ownTimeZone(), ...filters, ...from(pageParam) }, signal }),
     getNextPageParam: nextCursor,
     enabled: q !== '',
     placeholderData: keepPreviousData,
