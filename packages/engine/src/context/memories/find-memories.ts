@@ -93,14 +93,17 @@ function ofUnit(unit: SaidUnit, message: Message, played: boolean): FoundMemory[
   for (const sentence of sentencesOf(text))
     for (const clause of clausesOf(sentence.text, unit.start + sentence.start)) {
       if (clause.asks || clause.text.length < 6 || !isOwn(clause)) continue;
-      if (isSupposed(clause.text) || isPassing(clause.text)) continue;
+      const made: Made[] = [];
       for (const rule of rulesFor(clause.text)) {
         // Who plays a part says of the part, not of themselves; how they want to be answered is still theirs.
         if ((message.plays || played) && rule.kind !== 'instruction') continue;
-        if (rule.kind === 'preference' && isAtHand(clause.text)) continue;
         if (rule.alone === true && unit.partText.trim().length > clause.text.length + fewMore) continue;
-        for (const made of madeBy(rule, clause.text)) take(clause, made.memory, made.key);
+        made.push(...madeBy(rule, clause.text));
       }
+      // Most clauses make nothing: what keeps a memory from being made is looked at last.
+      if (made.length === 0 || isSupposed(clause.text) || isPassing(clause.text)) continue;
+      for (const { memory, key } of made)
+        if (memory.kind !== 'preference' || !isAtHand(clause.text)) take(clause, memory, key);
     }
   return found;
 }

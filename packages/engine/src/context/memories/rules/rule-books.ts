@@ -28,13 +28,13 @@ export const ruleBooks: readonly RuleBook[] = [
   {
     language: 'fr',
     tried:
-      /(?<!\p{L})(?:je|j['’]|ma|mon|nous|notre|n['’]|ne |pas |prochain|toujours|désormais|dorénavant|jamais|à partir|à l['’]avenir)/iu,
+      /(?<!\p{L})(?:(?:je|ma|mon|nous|notre|ne|prochain)(?!\p{L})|j['’]|n['’]|toujours|désormais|dorénavant|jamais|à partir|à l['’]avenir)/iu,
     rules: french,
   },
   {
     language: 'es',
     tried:
-      /(?<!\p{L})(?:yo|mi|me|no|nací|tenemos|nuestr[oa]|próxim[oa]|quiero|puedo|como|dejé|fumo|planeo|vuelvo|soy|vivo|trabajo|tengo|prefiero|preferiría|resido|estoy|siempre|nunca|a partir|de ahora|por defecto)(?!\p{L})/iu,
+      /(?<!\p{L})(?:yo|mi|me|no (?:me|puedo|como|uses|utilices|escribas|respondas|pongas|incluyas|des)|nací|tenemos|nuestr[oa]|próxim[oa]|quiero|puedo|como|dejé|fumo|planeo|vuelvo|soy|vivo|trabajo|tengo|prefiero|preferiría|resido|estoy|siempre|nunca|a partir|de ahora|por defecto)(?!\p{L})/iu,
     rules: spanish,
   },
   {
