@@ -129,7 +129,7 @@ const placeOf = ({ messagePk, partIndex, atMs }: SaidUnit, { start, end }: Claus
 
 /** Where what is said goes on to something else. */
 const goesOn =
-  /\s+(?:and i|and my|and we|and am|and it|but|because|since|so(?: that)?|although|though|which|where|who|when|while|if|right now|at the moment|currently|these days|for (?:now|\d+|the past|about|over|almost)|with my|in order|and (?:want|need|have|would|love|like|work|live)|,|und ich|weil|aber|damit|et je|mais|parce|car|y (?:me|mi|yo|quiero|soy)|pero|porque|e (?:eu|meu|minha|quero)|mas)(?!\p{L}).*$/iu;
+  /\s+(?:and i|and my|and we|and am|and it|but|because|since|so(?: that)?|although|though|which|where|who|when|while|if|right now|at the moment|currently|these days|for (?:now|\d+|the past|about|over|almost)|with my|in order|and (?:want|need|have|would|love|like|work|live)|,|und ich|weil|aber|damit|et je|mais|parce|car (?:je|il|elle|on|nous|c['’]est)|y (?:me|mi|yo|quiero|soy)|pero|porque|e (?:eu|meu|minha|quero)|mas)(?!\p{L}).*$/iu;
 /** "Cats and the neighbour has three": what follows is said of somebody else. */
 const another =
   /\s+(?:and|und|et|y|e)\s+(?:(?:the|a|an|our|your|his|her|their|this|that|der|die|das|ein|eine|mein|meine|unser|unsere|le|la|les|un|une|notre|el|los|las|una|mi|nuestro|nuestra|o|os|as|um|uma|meu|minha)(?!\p{L})|\p{Lu}\p{L}+)[^,.;]{0,60}?(?<!\p{L})(?:he|she|has|have|had|is|are|was|were|will|would|can|could|does|did|got|gets|keeps|makes|wants|needs|likes|loves|hat|haben|ist|sind|war|wird|kann|mag|will|a|ont|est|sont|était|va|veut|aime|tiene|tienen|es|son|era|va|quiere|tem|têm|é|são|era|vai|quer)(?!\p{L}).*$/u;

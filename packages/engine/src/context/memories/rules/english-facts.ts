@@ -101,7 +101,7 @@ export const englishFacts: readonly MemoryRule[] = [
     text: 'No longer works as {value}',
     confidence: 0.8,
     pattern: i(
-      `(?:${am} (?:no longer|not)|${have} (?:stopped|quit|gave up)(?: working as| being)?| no longer work as| (?:don't|don’t|do not) work as) an? ${job}(?: any ?more)?`,
+      `(?:${am} (?:no longer|not(?=[^.;!?]* any ?more))|${have} (?:stopped|quit|gave up)(?: working as| being)?| no longer work as| (?:don't|don’t|do not) work as) an? ${job}(?: any ?more)?`,
       'iu',
     ),
   },
@@ -174,9 +174,17 @@ export const englishFacts: readonly MemoryRule[] = [
     says: 'not {value}',
     confidence: 0.8,
     pattern: i(
-      String.raw`(?:${am} (?:no longer|not)|${have} (?:stopped|quit|gave up) being) (?:an? )?(?<value>vegan|vegetarian|pescatarian)(?: any ?more)?\b`,
+      String.raw`(?:${am} (?:no longer|not(?=[^.;!?]* any ?more))|${have} (?:stopped|quit|gave up) being) (?:an? )?(?<value>vegan|vegetarian|pescatarian)(?: any ?more)?\b`,
       'iu',
     ),
+  },
+  {
+    kind: 'fact',
+    attribute: 'diet',
+    text: 'Is not {value}',
+    says: 'not {value}',
+    confidence: 0.8,
+    pattern: i(String.raw`${am} not (?:an? )?(?<value>vegan|vegetarian|pescatarian)\b(?![^.;!?]* any ?more)`, 'iu'),
   },
   {
     kind: 'fact',

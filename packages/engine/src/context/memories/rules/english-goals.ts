@@ -29,7 +29,9 @@ export const englishGoals: readonly MemoryRule[] = [
     kind: 'goal',
     text: 'Wants to {value}',
     confidence: 0.7,
-    pattern: i(String.raw`${wish} (?<value>(?:${life})(?:(?!\p{L})|(?<=\p{Lu}))[^.;!?\n]{0,100})`),
+    pattern: i(
+      String.raw`${wish} (?![^.;!?]*\b(?:[Mm]inecraft|[Ss]ims|game|character|story|novel|simulation)\b)(?<value>(?:${life})(?:(?!\p{L})|(?<=\p{Lu}))[^.;!?\n]{0,100})`,
+    ),
   },
   {
     kind: 'goal',

@@ -6,6 +6,8 @@ import { given, type MemoryRule, person } from './memory-rule.ts';
 const one = `wife|husband|spouse|partner|fianc[ée]e?|girlfriend|boyfriend|mother|mom|mum|father|dad|boss|manager|supervisor|landlord|landlady|physio|physiotherapist|doctor|gp|dentist|therapist|psychologist|psychiatrist|midwife|vet|lawyer|accountant`;
 const some = `daughter|son|sister|brother|child|kid|baby|grandson|granddaughter|niece|nephew|cousin|aunt|uncle|grandmother|grandfather|friend|best friend|roommate|flatmate|colleague|neighbou?r|dog|cat|puppy|kitten|horse|rabbit|parrot`;
 const age = String.raw`(?:older |younger |eldest |oldest |youngest |little |big |twin |\d{1,2}[- ]year[- ]old )*`;
+/** No name of somebody one has. */
+const noName = `(?!(?:Google|ChatGPT|Claude|Gemini|Siri|Alexa|Today|Yesterday|Tomorrow|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Said|And|But)\\b)`;
 const called = `(?:'s name)?(?: is(?: called| named)?|, who is called|,)?`;
 const many = `(?:two|three|four|five|six|\\d) (?:cats|dogs|horses|rabbits|children|kids|daughters|sons|boys|girls|sisters|brothers|grandchildren)`;
 
@@ -16,7 +18,7 @@ export const englishTies: readonly MemoryRule[] = [
     text: 'Has {a what}, {value}',
     confidence: 0.85,
     pattern: new RegExp(
-      String.raw`\b(?:[Mm]y|[Oo]ur) (?:new |current )?(?<what>${one})${called} ${person}(?!'s|’s)(?=[ ,.;!?)]|$)`,
+      String.raw`\b(?:[Mm]y|[Oo]ur) (?:new |current )?(?<what>${one})${called} ${noName}${person}(?!'s|’s)(?=[ ,.;!?)]|$)`,
       'gu',
     ),
   },
@@ -25,7 +27,7 @@ export const englishTies: readonly MemoryRule[] = [
     text: 'Has {a what}, {value}',
     confidence: 0.85,
     pattern: new RegExp(
-      String.raw`\b(?:[Mm]y|[Oo]ur) ${age}(?<what>${some})${called} ${person}(?=[ ,.;!?)’']|$)`,
+      String.raw`\b(?:[Mm]y|[Oo]ur) ${age}(?<what>${some})${called} ${noName}${person}(?=[ ,.;!?)’']|$)`,
       'gu',
     ),
   },

@@ -115,7 +115,7 @@ export const englishWishes: readonly MemoryRule[] = [
     confidence: 0.55,
     alone: true,
     pattern: new RegExp(
-      String.raw`^(?:please )?(?:don['’]t|do not) (?:use|add|write|put) (?:any )?(?:${style})\b[^?!;\n]{0,40}`,
+      `^(?:please )?(?:don['’]t|do not) (?:use|add|write|put) (?:any )?(?:${style})(?: please| anymore| any more| ever| with me| in (?:your|the) (?:answers?|responses?|replies))?[.!]*$`,
       'iu',
     ),
   },

@@ -4,7 +4,7 @@
  */
 
 const english =
-  'mondays?|mornings?|deadlines?|meetings?|work|hard work|homework|chores|housework|exercise|sports?|math|maths|fun|change|people|men|women|kids|you|him|her|them|it|this|that|these|those|everything|nothing|nonsense|bull\\p{L}*|small talk|drama|hype|jargon|buzzwords?|clich\\p{L}+|spreadsheets?|code|javascript|java|php|microservices|management|managers?|politics|politicians?|rules?|authority|advice|help|money|poverty|failure|risk|debt|taxes|lies|liars?|compliments?|feelings?|love|romance|bad \\p{L}+|stupid \\p{L}+|boring \\p{L}+|long \\p{L}+|my \\p{L}+|being|corporate \\p{L}+|office \\p{L}+|red tape|paperwork|waste|mess|silence|noise|jokes?|puns?|e-?mails?|phone calls|capitalism|responsibility';
+  'mondays?|mornings?|deadlines?|meetings?|work|hard work|homework|chores|housework|exercise|sports?|math|maths|fun|change|people|men|women|kids|you|him|her|them|it|this|that|these|those|everything|nothing|nonsense|bull\\p{L}*|small talk|drama|hype|jargon|buzzwords?|clich\\p{L}+|spreadsheets?|code|javascript|java|php|microservices|management|managers?|politics|politicians?|rules?|authority|advice|help|money|poverty|failure|risk|debt|taxes|lies|liars?|compliments?|feelings?|love|romance|bad \\p{L}+|stupid \\p{L}+|boring \\p{L}+|long \\p{L}+|(?:my|your|his|her|their|our) \\p{L}+|being|corporate \\p{L}+|office \\p{L}+|red tape|paperwork|waste|mess|silence|noise|jokes?|puns?|e-?mails?|phone calls|capitalism|responsibility';
 const german =
   'montage?|arbeit|hausarbeit|bürokratie|dummheit|lügen|unpünktlichkeit|menschen|leute|stress|lärm|sport|politik|meetings|kritik|ungerechtigkeit|small ?talk|dich|ihn|sie|so etwas|sowas|alles|papierkram';
 const romance =

@@ -238,6 +238,6 @@ export const french: readonly MemoryRule[] = [
     confidence: 0.55,
     alone: true,
     pattern:
-      /^(?:s['’]il te plaît,? )?n['’]?e? ?(?:utilise|emploie|mets)\p{L}* pas d(?:e |['’])(?:émojis?|emojis?|listes?|puces|titres|tableaux|markdown|gras|jargon|anglicismes|abréviations|points? d['’]exclamation)(?!\p{L})[^?]{0,40}/iu,
+      /^(?:s['’]il te plaît,? )?n['’]?e? ?(?:utilise|emploie|mets)\p{L}* pas d(?:e |['’])(?:émojis?|emojis?|listes?|puces|titres|tableaux|markdown|gras|jargon|anglicismes|abréviations|points? d['’]exclamation)(?!\p{L})[^?]{0,9}$/iu,
   },
 ];

@@ -238,6 +238,6 @@ export const german: readonly MemoryRule[] = [
     confidence: 0.55,
     alone: true,
     pattern:
-      /^(?:bitte )?(?:benutze?|verwende?|nutze?)(?: bitte)? keine?n? (?:Emojis?|Smileys|Aufzählungs(?:zeichen|punkte)|Stichpunkte|Listen|Überschriften|Markdown|Tabellen|Gedankenstriche|Fachbegriffe|Fachjargon|Anglizismen|Floskeln|Ausrufezeichen|Fettschrift|Kursivschrift|Fremdwörter|Abkürzungen|Füllwörter)(?!\p{L})[^?]{0,40}/iu,
+      /^(?:bitte )?(?:benutze?|verwende?|nutze?)(?: bitte)? keine?n? (?:Emojis?|Smileys|Aufzählungs(?:zeichen|punkte)|Stichpunkte|Listen|Überschriften|Markdown|Tabellen|Gedankenstriche|Fachbegriffe|Fachjargon|Anglizismen|Floskeln|Ausrufezeichen|Fettschrift|Kursivschrift|Fremdwörter|Abkürzungen|Füllwörter)(?!\p{L})[^?]{0,9}$/iu,
   },
 ];

@@ -237,7 +237,7 @@ const rules: readonly MemoryRule[] = [
     confidence: 0.55,
     alone: true,
     pattern:
-      /^(?:por favor,? )?não (?:uses?|utilizes?|ponhas?) (?:emojis?|emoticons|listas|tópicos|tabelas|títulos|markdown|negrito|itálico|jargão|anglicismos|abreviaturas|abreviações|exclamações)(?!\p{L})[^?]{0,40}/iu,
+      /^(?:por favor,? )?não (?:uses?|utilizes?|ponhas?) (?:emojis?|emoticons|listas|tópicos|tabelas|títulos|markdown|negrito|itálico|jargão|anglicismos|abreviaturas|abreviações|exclamações)(?!\p{L})[^?]{0,9}$/iu,
   },
 ];
 

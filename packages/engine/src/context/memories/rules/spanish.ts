@@ -226,7 +226,7 @@ const rules: readonly MemoryRule[] = [
     confidence: 0.55,
     alone: true,
     pattern:
-      /^(?:por favor,? )?no (?:uses|utilices|pongas) (?:emojis?|emoticonos|viñetas|listas|tablas|títulos|encabezados|markdown|negritas?|cursivas?|jerga|anglicismos|abreviaturas|exclamaciones)(?!\p{L})[^?¿]{0,40}/iu,
+      /^(?:por favor,? )?no (?:uses|utilices|pongas) (?:emojis?|emoticonos|viñetas|listas|tablas|títulos|encabezados|markdown|negritas?|cursivas?|jerga|anglicismos|abreviaturas|exclamaciones)(?!\p{L})[^?¿]{0,9}$/iu,
   },
 ];
 
