@@ -55,6 +55,12 @@ export const importsQuery = infiniteQueryOptions({
   staleTime: 2_000,
 });
 
+export const watchersQuery = queryOptions({
+  queryKey: ['watchers'],
+  queryFn: ({ signal }) => api.listWatchers({ signal }),
+  refetchInterval: 60_000,
+});
+
 export const importQuery = (id: string) =>
   queryOptions({
     queryKey: ['import', id],
@@ -67,6 +73,15 @@ export const importIssuesQuery = (id: string) =>
     initialPageParam: firstPage,
     queryFn: ({ pageParam, signal }) =>
       api.listImportIssues({ params: { id: id as ImportId }, query: { limit: 50, ...from(pageParam) }, signal }),
+    getNextPageParam: nextCursor,
+  });
+
+export const importKeptQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['import', id, 'kept'],
+    initialPageParam: firstPage,
+    queryFn: ({ pageParam, signal }) =>
+      api.listImportKept({ params: { id: id as ImportId }, query: { limit: 50, ...from(pageParam) }, signal }),
     getNextPageParam: nextCursor,
   });
 

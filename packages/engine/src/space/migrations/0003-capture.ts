@@ -18,6 +18,7 @@ import { watchedTables } from './0003-capture/watched.ts';
 import { wholeExportsTables } from './0003-capture/whole-exports.ts';
 import { assemblyTables } from './0003-context/assemblies.ts';
 import { contextMemoriesTables } from './0003-context/memories.ts';
+import { modelMemoriesTables } from './0003-context/model-memories.ts';
 import { modelTables } from './0003-context/models.ts';
 import { profilesTables } from './0003-context/profiles.ts';
 import { recipeTables } from './0003-context/recipes.ts';
@@ -43,6 +44,7 @@ const pieces: readonly string[] = [
   segmentationTables,
   vectorsAgain,
   contextMemoriesTables,
+  modelMemoriesTables,
   recipeTables,
   assemblyTables,
 ];

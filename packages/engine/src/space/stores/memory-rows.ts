@@ -59,7 +59,8 @@ export function labelOf({
   if (origin === 'stated') return `Stated by you, ${dayOf(learntMs)}`;
   const from = source === null ? '' : `${sourceNames[source]} `;
   const said = fromMs === null ? '' : `, ${dayOf(fromMs)}`;
-  const label = origin === 'imported' ? `${from}${what}, imported ${dayOf(learntMs)}` : `Found in what you said${said}`;
+  const found = origin === 'model' ? `Found by ${what} in what you said` : 'Found in what you said';
+  const label = origin === 'imported' ? `${from}${what}, imported ${dayOf(learntMs)}` : `${found}${said}`;
   return rewordedMs === null ? label : `${label}, changed by you`;
 }
 
