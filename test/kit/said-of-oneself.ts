@@ -52,7 +52,7 @@ export const said: Readonly<Record<string, readonly Saying[]>> = {
     ["I'm allergic to cats and dogs.", ['fact: Is allergic to cats and dogs']],
     ['I am allergic to sertraline.', ['fact: Is allergic to sertraline']],
     ['I am not vegetarian.', ['fact: Is not vegetarian']],
-    ['I am no longer vegetarian.', ['fact: Is no longer vegetarian']],
+    ['I am no longer pescatarian.', ['fact: Is no longer pescatarian']],
     ["I'm not a nurse any more.", ['fact: No longer works as nurse']],
     ['I want to buy a car next year.', ['goal: Wants to buy a car next year']],
     ["I'm allergic to herring.", ['fact: Is allergic to herring']],

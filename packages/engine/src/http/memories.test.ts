@@ -120,7 +120,7 @@ describe('decisions about memories', () => {
       source: null,
       what: '',
       learntMs: start,
-      fromMs: null,
+      saidMs: null,
       rewordedMs: null,
     } as const;
     expect(labelOfRow(undated)).toBe('Found in what you said');

@@ -27,6 +27,8 @@ export interface MemoryRow {
   rewordedMs: number | null;
   supersedes: MemoryId | null;
   evidenceCount: number;
+  /** When it was first said; null where nothing says. */
+  saidMs: number | null;
   name: string | null;
   aliasesJson: string;
   scopesJson: string;
@@ -40,6 +42,7 @@ export const memoryColumns = sql`m.pk, m.id, m.kind, m.text, m.origin, m.source,
   p.name AS projectName, m.state, m.pinned, m.confidence, m.learnt_ms AS learntMs, m.valid_from_ms AS fromMs,
   m.valid_to_ms AS toMs, m.changed_ms AS changedMs, m.reworded_ms AS rewordedMs, (SELECT o.id FROM memory o WHERE o.pk = m.supersedes_pk) AS supersedes,
   (SELECT count(*) FROM memory_evidence e WHERE e.memory_pk = m.pk) AS evidenceCount,
+  (SELECT min(e.at_ms) FROM memory_evidence e WHERE e.memory_pk = m.pk) AS saidMs,
   m.name, m.aliases_json AS aliasesJson, m.scopes_json AS scopesJson, m.attribute, m.applies, m.review_ms AS reviewMs,
   (SELECT json_group_array(o.id) FROM memory_relation r JOIN memory o ON o.pk = r.other_pk WHERE r.memory_pk = m.pk) AS relatedJson`;
 export const memoryTables = sql`memory m LEFT JOIN project p ON p.id = m.project_id`;
@@ -53,12 +56,12 @@ export function labelOf({
   source,
   what,
   learntMs,
-  fromMs,
+  saidMs,
   rewordedMs,
-}: Pick<MemoryRow, 'origin' | 'source' | 'what' | 'learntMs' | 'fromMs' | 'rewordedMs'>): string {
+}: Pick<MemoryRow, 'origin' | 'source' | 'what' | 'learntMs' | 'saidMs' | 'rewordedMs'>): string {
   if (origin === 'stated') return `Stated by you, ${dayOf(learntMs)}`;
   const from = source === null ? '' : `${sourceNames[source]} `;
-  const said = fromMs === null ? '' : `, ${dayOf(fromMs)}`;
+  const said = saidMs === null ? '' : `, ${dayOf(saidMs)}`;
   const found = origin === 'model' ? `Found by ${what} in what you said` : 'Found in what you said';
   const label = origin === 'imported' ? `${from}${what}, imported ${dayOf(learntMs)}` : `${found}${said}`;
   return rewordedMs === null ? label : `${label}, changed by you`;

@@ -107,7 +107,7 @@ function ended(
   return {
     pk: row.pk,
     state: 'superseded',
-    validFrom: row.firstMs,
+    validFrom: row.heldFromMs ?? row.firstMs,
     validTo: Math.max(next?.firstMs ?? 0, row.lastMs ?? 0) || null,
     supersedesPk: null,
   };
