@@ -1,11 +1,10 @@
 /**
- * The order in which texts are embedded: questions of people who wait before background work, and both in small
- * batches of texts of like length, so that a question never waits for more than one batch. Keeps nothing once answered.
+ * The order in which texts are embedded: questions of people who wait before background work, one text at a time, so that a
+ * question never waits for more than one. An int8 model scales its figures by all it is given at once: a text beside others would
+ * have another vector than alone, and a slightly worse one; and on one thread a batch is no faster. Keeps nothing once answered.
  */
 import type { MiniLm } from './minilm.ts';
 
-/** Tokens of one batch with its padding: some 25 ms on one core. */
-const batchTokens = 512;
 /** Texts that wait at most; more is refused, and whoever sends in the background tries again later. */
 const mostWaiting = 4_096;
 
@@ -53,39 +52,19 @@ export class EmbedQueue {
   async #run(model: MiniLm): Promise<void> {
     if (this.#running) return;
     this.#running = true;
-    for (;;) {
-      const batch = takeBatch(this.#urgent.length > 0 ? this.#urgent : this.#later);
-      if (batch.length === 0) break;
+    for (let job = this.#next(); job !== undefined; job = this.#next()) {
       try {
-        const vectors = await model.run(batch.map((job) => job.ids));
-        batch.forEach((job, i) => {
-          const vector = vectors[i];
-          if (vector === undefined) job.failed(new Error('The model gave too few vectors.'));
-          else job.done(vector);
-        });
+        const [vector] = await model.run([job.ids]);
+        if (vector === undefined) job.failed(new Error('The model gave no vector.'));
+        else job.done(vector);
       } catch (error) {
-        for (const job of batch) job.failed(error);
+        job.failed(error);
       }
     }
     this.#running = false;
   }
-}
 
-/** The first job and those most like it in length, as many as fit; taken off the queue. */
-function takeBatch(queue: Job[]): Job[] {
-  const first = queue[0];
-  if (first === undefined) return [];
-  const alike = queue.slice(0, 64).sort((a, b) => distance(a, first) - distance(b, first));
-  const batch: Job[] = [];
-  let width = 0;
-  for (const job of alike) {
-    width = Math.max(width, job.ids.length);
-    if (batch.length > 0 && width * (batch.length + 1) > batchTokens) break;
-    batch.push(job);
+  #next(): Job | undefined {
+    return this.#urgent.shift() ?? this.#later.shift();
   }
-  const taken = new Set(batch);
-  queue.splice(0, queue.length, ...queue.filter((job) => !taken.has(job)));
-  return batch;
 }
-
-const distance = (job: Job, from: Job): number => Math.abs(job.ids.length - from.ids.length);

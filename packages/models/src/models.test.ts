@@ -28,7 +28,7 @@ describe('the models process', () => {
   });
   afterAll(() => models.child.kill());
 
-  it('puts like texts near each other, whatever else is in the batch', async () => {
+  it('puts like texts near each other, whatever else is asked for', async () => {
     const embedder = embedderClient(models.socket);
     const [ferry, boat, tax] = await embedder.embed([
       'When does the ferry to the islands leave?',
@@ -122,22 +122,21 @@ describe('the queue', () => {
   };
 
   it('lets a question overtake background work, and answers each in its own order', async () => {
-    const { queue, batches } = noting();
+    const { queue } = noting();
     const later = queue.embed(Array(20).fill('200'), false);
     const urgent = later.then(() => 'later');
     await new Promise((resolve) => setTimeout(resolve, 2));
     const first = await Promise.race([urgent, queue.embed(['7'], true)]);
     expect(first).toEqual([Float32Array.of(7)]);
     expect((await later).map((vector) => vector[0])).toEqual(Array(20).fill(200));
-    expect(Math.max(...batches.map((batch) => Math.max(...batch) * batch.length))).toBeLessThanOrEqual(512);
   });
 
-  it('batches texts of like length and keeps their order in the answer', async () => {
+  it('gives a text the vector it has alone, whatever is embedded beside it', async () => {
     const { queue, batches } = noting();
     const lengths = [5, 300, 6, 310, 5, 4, 305];
     const vectors = await queue.embed(lengths.map(String), false);
     expect(vectors.map((vector) => vector[0])).toEqual(lengths);
-    expect(batches[0]?.toSorted()).toEqual([4, 5, 5, 6]);
+    expect(batches).toEqual(lengths.map((length) => [length]));
   });
 
   it('runs the model for every text, whoever sent the same one before', async () => {
@@ -146,7 +145,7 @@ describe('the queue', () => {
     expect(batches).toEqual([[11], [11], [11]]);
   });
 
-  it('fails a batch with its error and goes on with the next', async () => {
+  it('fails a text with its error and goes on with the next', async () => {
     let calls = 0;
     const queue = new EmbedQueue(async () => ({
       tokenize: () => [1],

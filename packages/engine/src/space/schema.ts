@@ -18,6 +18,7 @@ import type {
 } from './schema/conversations-tables.ts';
 import type { CorrectionTable } from './schema/corrections-tables.ts';
 import type { ArtifactVersionTable, BlobPieceTable, BlobTable } from './schema/files-tables.ts';
+import type { ForesightTallyTable } from './schema/foresight-tables.ts';
 import type { SessionTurnTable } from './schema/lineage-tables.ts';
 import type { LiveTallyTable, TurnPrefixTable, UpstreamTable } from './schema/live-tables.ts';
 import type {
@@ -140,4 +141,5 @@ export interface UserSchema {
   watcher: WatcherTable;
   recipe: RecipeTable;
   assembly: AssemblyTable;
+  foresight_tally: ForesightTallyTable;
 }

@@ -17,11 +17,13 @@ import { CorrectionReader, CorrectionWriter } from './stores/corrections.ts';
 import { DayRuns } from './stores/day-runs.ts';
 import { EmbeddingReader, EmbeddingWriter } from './stores/embeddings.ts';
 import { EntityReader, EntityWriter } from './stores/entities.ts';
+import { EntityMessageReader } from './stores/entity-messages.ts';
 import { EraseMemories } from './stores/erase-memories.ts';
 import { EraseRows } from './stores/erase-rows.ts';
 import { EraseTraces } from './stores/erase-traces.ts';
 import { ErasingReader, ErasingWriter } from './stores/erasing.ts';
 import { ErasureReader, ErasureWriter } from './stores/erasures.ts';
+import { ForesightTallyReader, ForesightTallyWriter } from './stores/foresight-tally.ts';
 import { ImportEntryReader, ImportEntryWriter } from './stores/import-entries.ts';
 import { ImportReader, ImportWriter } from './stores/imports.ts';
 import { LineageReader, LineageWriter } from './stores/lineage.ts';
@@ -68,6 +70,7 @@ export class SpaceReader {
   readonly embeddings: EmbeddingReader;
   readonly topics: TopicReader;
   readonly entities: EntityReader;
+  readonly entityMessages: EntityMessageReader;
   readonly corrections: CorrectionReader;
   readonly memories: MemoryReader;
   readonly memoryLookup: MemoryLookup;
@@ -95,6 +98,7 @@ export class SpaceReader {
   readonly watchers: WatcherReader;
   readonly recipes: RecipeReader;
   readonly assemblies: AssemblyReader;
+  readonly foresightTally: ForesightTallyReader;
 
   constructor(connection: Connection) {
     this.counts = () => countAll(connection);
@@ -110,6 +114,7 @@ export class SpaceReader {
     this.embeddings = new EmbeddingReader(connection);
     this.topics = new TopicReader(connection);
     this.entities = new EntityReader(connection);
+    this.entityMessages = new EntityMessageReader(connection);
     this.corrections = new CorrectionReader(connection);
     this.memories = new MemoryReader(connection);
     this.memoryLookup = new MemoryLookup(connection);
@@ -137,6 +142,7 @@ export class SpaceReader {
     this.watchers = new WatcherReader(connection);
     this.recipes = new RecipeReader(connection);
     this.assemblies = new AssemblyReader(connection);
+    this.foresightTally = new ForesightTallyReader(connection);
   }
 }
 
@@ -181,6 +187,7 @@ export class SpaceWriter {
   readonly watchers: WatcherWriter;
   readonly recipes: RecipeWriter;
   readonly assemblies: AssemblyWriter;
+  readonly foresightTally: ForesightTallyWriter;
   /** Rows that go for good; for erasing alone. */
   readonly eraseRows: EraseRows;
   readonly eraseTraces: EraseTraces;
@@ -231,6 +238,7 @@ export class SpaceWriter {
     this.watchers = new WatcherWriter(connection);
     this.recipes = new RecipeWriter(connection);
     this.assemblies = new AssemblyWriter(connection);
+    this.foresightTally = new ForesightTallyWriter(connection);
     this.eraseRows = new EraseRows(connection);
     this.eraseTraces = new EraseTraces(connection);
     this.eraseMemories = new EraseMemories(connection);

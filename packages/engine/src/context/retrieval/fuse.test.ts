@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { slotOf } from '../../space/place.ts';
-import { type Found, fuse } from './fuse.ts';
+import { type AskedFor, type Found, fuse } from './fuse.ts';
 import { tuning } from './tuning.ts';
 
 const score = fc.double({ min: 0, max: 50, noNaN: true });
@@ -15,11 +15,15 @@ const found = fc
       spokenByNamed: fc.boolean(),
       timely: fc.double({ min: 0, max: 1, noNaN: true }),
       recent: fc.double({ min: 0, max: 1, noNaN: true }),
+      naming: fc.double({ min: 0, max: 1, noNaN: true }),
+      remembered: fc.boolean(),
     }),
     { selector: ({ messagePk }) => messagePk, maxLength: 60 },
     // A place is one message's.
   )
   .map((all) => [...new Map(all.map((message) => [slotOf(message.place), message])).values()]);
+const plain: AskedFor = { answer: false, answers: false, allWords: 0 };
+const asked = fc.record({ answer: fc.boolean(), answers: fc.boolean(), allWords: score });
 const human = (messagePk: number, rest: Partial<Found>): Found => ({
   messagePk,
   place: 1,
@@ -28,19 +32,21 @@ const human = (messagePk: number, rest: Partial<Found>): Found => ({
   spokenByNamed: false,
   timely: 0,
   recent: 0,
+  naming: 0,
+  remembered: false,
   ...rest,
 });
 
 describe('fusing', () => {
   it('adds up: what the arms added is the score, best first, each message once', () => {
     fc.assert(
-      fc.property(found, fc.boolean(), (messages, asksAnswer) => {
-        const ranked = fuse(messages, asksAnswer);
-        for (const { score: total, words, neighbours, meaning, speaker, time, recency, answer } of ranked) {
-          expect(words + neighbours + meaning + speaker + time + recency + answer).toBeCloseTo(total, 10);
+      fc.property(found, asked, (messages, wanted) => {
+        const ranked = fuse(messages, wanted);
+        const bonuses = tuning.speaker + tuning.time + tuning.recency + tuning.entity + tuning.memory;
+        for (const { messagePk, score: total, ...added } of ranked) {
+          expect(Object.values(added).reduce((sum, one) => sum + one, 0)).toBeCloseTo(total, 10);
           expect(total).toBeGreaterThan(0);
-          if (!asksAnswer)
-            expect(total - meaning).toBeLessThanOrEqual(1 + tuning.speaker + tuning.time + tuning.recency + 1e-9);
+          if (!wanted.answer && !wanted.answers) expect(total - added.meaning).toBeLessThanOrEqual(1 + bonuses + 1e-9);
         }
         expect(ranked.map((r) => r.score)).toEqual(ranked.map((r) => r.score).sort((a, b) => b - a));
         expect(new Set(ranked.map((r) => r.messagePk)).size).toBe(ranked.length);
@@ -52,7 +58,7 @@ describe('fusing', () => {
     fc.assert(
       fc.property(found, fc.integer(), (messages, seed) => {
         const shuffled = [...messages].sort((a, b) => ((a.messagePk * seed) % 101) - ((b.messagePk * seed) % 101));
-        expect(fuse(shuffled)).toEqual(fuse(messages));
+        expect(fuse(shuffled, plain)).toEqual(fuse(messages, plain));
       }),
     );
   });
@@ -63,7 +69,7 @@ describe('fusing', () => {
         const [first] = messages;
         if (first === undefined) return;
         const place = (list: readonly Found[]) => {
-          const at = fuse(list).findIndex(({ messagePk }) => messagePk === first.messagePk);
+          const at = fuse(list, plain).findIndex(({ messagePk }) => messagePk === first.messagePk);
           return at === -1 ? Number.POSITIVE_INFINITY : at;
         };
         const raised = { ...first, words: { own: (first.words?.own ?? 0) + more, beside: first.words?.beside ?? 0 } };
@@ -74,10 +80,11 @@ describe('fusing', () => {
 
   const answered = 2 ** 20;
   it('lifts what answers a question that was found, where the question asks for answers', () => {
-    const asked = human(1, { place: answered * 64 + 1, words: { own: 3, beside: 0 } });
+    const first = human(1, { place: answered * 64 + 1, words: { own: 3, beside: 0 } });
     const answer = human(2, { place: (answered + 1) * 64, words: { own: 0.1, beside: 0 } });
     const other = human(3, { place: (answered + 90) * 64 + 1, words: { own: 1, beside: 0 } });
-    const order = (asks: boolean) => fuse([asked, answer, other], asks).map(({ messagePk }) => messagePk);
+    const order = (asks: boolean) =>
+      fuse([first, answer, other], { ...plain, answer: asks }).map(({ messagePk }) => messagePk);
     expect(order(false)).toEqual([1, 3, 2]);
     expect(order(true).indexOf(2)).toBeLessThan(order(true).indexOf(3));
   });
@@ -87,13 +94,46 @@ describe('fusing', () => {
       human(1, { words: { own: 3, beside: 0 } }),
       human(2, { place: 65, words: { own: 2.5, beside: 0 }, timely: 1 }),
     ];
-    const ranked = fuse([...found, human(3, { place: 129, timely: 1 })]);
+    const ranked = fuse([...found, human(3, { place: 129, timely: 1 })], plain);
     expect(ranked.map(({ messagePk }) => messagePk)).toEqual([2, 1]);
   });
 
   it('lets unrelated vectors change nothing', () => {
     const words = [human(1, { words: { own: 3, beside: 0 } }), human(2, { words: { own: 2, beside: 0 } })];
-    const order = fuse([...words.map((w) => ({ ...w, similarity: 0.05 })), human(3, { similarity: 0.1 })]);
+    const order = fuse([...words.map((w) => ({ ...w, similarity: 0.05 })), human(3, { similarity: 0.1 })], plain);
     expect(order.map(({ messagePk }) => messagePk)).toEqual([1, 2]);
+  });
+
+  it('lets what models answer rise a little behind what was found', () => {
+    const answer = human(2, { place: (answered + 1) * 64, words: { own: 1, beside: 0 } });
+    const other = human(3, { place: (answered + 90) * 64 + 1, words: { own: 1.2, beside: 0 } });
+    const first = human(1, { place: answered * 64 + 1, words: { own: 3, beside: 0 } });
+    const order = (answers: boolean) =>
+      fuse([first, answer, other], { ...plain, answers }).map(({ messagePk }) => messagePk);
+    expect(order(false)).toEqual([1, 3, 2]);
+    expect(order(true)).toEqual([1, 2, 3]);
+  });
+
+  it('lets words that are few of those asked for count less than meaning', () => {
+    const word = human(1, { words: { own: 1, beside: 0 } });
+    const close = human(2, { place: 129, similarity: 0.6 });
+    const order = (allWords: number) => fuse([word, close], { ...plain, allWords }).map(({ messagePk }) => messagePk);
+    expect(order(1)).toEqual([1, 2]);
+    expect(order(10)).toEqual([2, 1]);
+  });
+
+  it('lifts what names an entity of the question, the rarer the more, and what a memory stands on; neither finds by itself', () => {
+    const words = { own: 1, beside: 0 };
+    const ranked = fuse(
+      [
+        human(1, { words }),
+        human(2, { place: 65, words, naming: 0.2 }),
+        human(3, { place: 129, words, naming: 0.9 }),
+        human(4, { place: 193, words, remembered: true }),
+        human(5, { place: 257, naming: 1, remembered: true }),
+      ],
+      plain,
+    );
+    expect(ranked.map(({ messagePk }) => messagePk)).toEqual([3, 4, 2, 1]);
   });
 });

@@ -18,6 +18,20 @@ export interface Found {
   readonly timely: number;
   /** 0–1: how new it is, where the question asks for how things are now; else 0. */
   readonly recent: number;
+  /** 0–1: how telling the rarest entity is that both it and the question name; 0 where there is none. */
+  readonly naming: number;
+  /** A memory stands on it that the question is about. */
+  readonly remembered: boolean;
+}
+
+/** What the arms look for, beside what they found. */
+export interface AskedFor {
+  /** The question asks what a model answered. */
+  readonly answer: boolean;
+  /** What models answer to what was found counts. */
+  readonly answers: boolean;
+  /** The word score of a message that held all words of the question once; 0 where it asks by none. */
+  readonly allWords: number;
 }
 
 export interface Ranked {
@@ -30,34 +44,40 @@ export interface Ranked {
   readonly speaker: number;
   readonly time: number;
   readonly recency: number;
+  readonly entity: number;
+  readonly standing: number;
   readonly answer: number;
 }
 
-/**
- * Best first; of equals the one that came in later. A message that scores nothing is left out.
- * @param asksAnswer the question asks what a model answered
- */
-export function fuse(found: readonly Found[], asksAnswer = false): Ranked[] {
-  const bestWords = Math.max(0, ...found.map(({ words }) => (words === null ? 0 : words.own + words.beside)));
+/** Best first; of equals the one that came in later. A message that scores nothing is left out. */
+export function fuse(found: readonly Found[], asked: AskedFor): Ranked[] {
+  const best = Math.max(0, ...found.map(({ words }) => (words === null ? 0 : words.own + words.beside)));
+  const fullWords = Math.max(best, tuning.wordsInFull * asked.allWords);
   const meaningOf = meaningBy(found);
-  const model = asksAnswer ? tuning.asked : { words: 1, meaning: 1 };
+  const model = asked.answer ? tuning.asked : { words: 1, meaning: 1 };
   const alone = found.map((message): Ranked => {
     const { messagePk, place } = message;
     const human = isHuman(place);
     const leaning = leaningOf(place);
     const share = meaningOf === null ? 0 : tuning.meaning.share + tuning.meaning.leaning * leaning;
-    const ofBest = (score = 0) => (bestWords === 0 ? 0 : ((1 - share) * score * (human ? 1 : model.words)) / bestWords);
-    const words = ofBest(message.words?.own);
-    const neighbours = ofBest(message.words?.beside);
+    // Where nothing but words answers there is nothing they could count less than.
+    const full = meaningOf === null ? best : fullWords;
+    const ofFull = (score = 0) => (full === 0 ? 0 : ((1 - share) * score * (human ? 1 : model.words)) / full);
+    const words = ofFull(message.words?.own);
+    const neighbours = ofFull(message.words?.beside);
     const meaning = share * (meaningOf?.(message, leaning) ?? 0) * (human ? 1 : model.meaning / tuning.humanMeaning);
     const sum = words + neighbours + meaning;
-    const speaker = sum > 0 && message.spokenByNamed ? tuning.speaker : 0;
-    const time = sum > 0 ? tuning.time * message.timely : 0;
-    const recency = sum > 0 ? tuning.recency * message.recent : 0;
-    const score = sum + speaker + time + recency;
-    return { messagePk, score, words, neighbours, meaning, speaker, time, recency, answer: 0 };
+    const on = (bonus: number): number => (sum > 0 ? bonus : 0);
+    const speaker = on(message.spokenByNamed ? tuning.speaker : 0);
+    const time = on(tuning.time * message.timely);
+    const recency = on(tuning.recency * message.recent);
+    const entity = on(tuning.entity * message.naming);
+    const standing = on(message.remembered ? tuning.memory : 0);
+    const score = sum + speaker + time + recency + entity + standing;
+    return { messagePk, score, words, neighbours, meaning, speaker, time, recency, entity, standing, answer: 0 };
   });
-  return (asksAnswer ? liftAnswers(alone, found) : alone)
+  const lift = asked.answer ? tuning.asked.ofQuestion : asked.answers ? tuning.ofQuestion : 0;
+  return (lift > 0 ? liftAnswers(alone, found, lift) : alone)
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score || b.messagePk - a.messagePk);
 }
@@ -72,22 +92,22 @@ function meaningBy(found: readonly Found[]): ((message: Found, leaning: number) 
   const full = Math.max(tuning.unrelated + tuning.telling, ...similarities);
   const scaled = (similarity: number | null | undefined): number =>
     Math.max(0, (similarity ?? 0) - tuning.unrelated) / (full - tuning.unrelated);
-  const bySlot = new Map(found.map(({ place, similarity }) => [slotOf(place), similarity]));
+  const bySlot = new Map(found.map(({ place, similarity }) => [slotOf(place), leaningOf(place) * scaled(similarity)]));
   return ({ place, similarity }, leaning) => {
     const slot = slotOf(place);
-    const beside = Math.max(scaled(bySlot.get(slot - 1)), scaled(bySlot.get(slot + 1)));
+    const beside = Math.max(bySlot.get(slot - 1) ?? 0, bySlot.get(slot + 1) ?? 0);
     return scaled(similarity) + tuning.meaningBeside * leaning * beside;
   };
 }
 
 /** What answers a question that was found is what is asked for, in whatever words. */
-function liftAnswers(alone: readonly Ranked[], found: readonly Found[]): Ranked[] {
+function liftAnswers(alone: readonly Ranked[], found: readonly Found[], lift: number): Ranked[] {
   const bySlot = new Map(alone.map(({ score }, i) => [slotOf(found[i]?.place ?? 0), score]));
   return alone.map((message, i) => {
     const place = found[i]?.place ?? 0;
     const before = bySlot.get(slotOf(place) - 1);
     if (isHuman(place) || before === undefined) return message;
-    const answer = tuning.asked.ofQuestion * before;
+    const answer = lift * before;
     return { ...message, score: message.score + answer, answer };
   });
 }

@@ -11,6 +11,8 @@ export interface WordFinding {
   readonly hits: readonly WordHit[];
   /** The terms that were used, which the hits point into. */
   readonly terms: readonly string[];
+  /** The score of a message of usual length that a person wrote and that says every word of the question. */
+  readonly allWords: number;
   /** Every word of the question that stands somewhere, and how rare it is; for choosing units. */
   readonly weights: readonly WeighedWord[];
 }
@@ -28,14 +30,15 @@ export function findByWords(words: WordReader, terms: readonly Term[], pool: num
     word: text,
     weight: Math.log(1 + corpus.messages / (frequency + 1)),
   }));
-  if (chosen.length === 0) return { hits: [], terms: [], weights };
+  if (chosen.length === 0) return { hits: [], terms: [], weights, allWords: 0 };
   const found = spread(chosen, corpus, pool);
   const indexes = new Map(found.slots.map((slot, index) => [slot, index]));
   const hits = words.atSlots(found.slots).flatMap((placed): WordHit[] => {
     const index = indexes.get(placed.slot);
     return index === undefined ? [] : [{ ...placed, ...found.scoreAt(index, placed.place) }];
   });
-  return { hits, terms: chosen.map(({ term }) => term), weights };
+  const allWords = tuning.humanWords * weights.reduce((sum, { weight }) => sum + weight, 0);
+  return { hits, terms: chosen.map(({ term }) => term), weights, allWords };
 }
 
 /**

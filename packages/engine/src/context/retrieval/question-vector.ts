@@ -1,5 +1,5 @@
 /**
- * The vector of a question, when there is one in time. A person never waits for a model: after a short patience words
+ * The vectors of a question and its parts, when there are some in time. A person never waits for a model: after a short patience words
  * answer alone, and an embedder that let one down is left in peace for a while. Never throws.
  */
 import type { Clock } from '@vivim/contract/clock';
@@ -9,7 +9,7 @@ import { tuning } from './tuning.ts';
 import type { VectorIndex } from './vector-index.ts';
 
 /** Vectors of recent questions: the next page of a search asks the same again. */
-const remembered = 32;
+const remembered = 128;
 /** After so many questions in a row without an answer in time, the embedder is not asked for a while. */
 const mostMisses = 3;
 const restMs = 5_000;
@@ -32,27 +32,31 @@ export class QuestionVector {
     this.#clock = clock;
   }
 
-  /** The vector, or null when there is none in time or nothing to compare it with. */
-  async of(question: string, signal?: AbortSignal): Promise<Float32Array | null> {
-    const text = question.slice(0, readLength);
-    const known = this.current(this.#recent.get(text) ?? null);
-    if (known !== null || this.#clock() < this.#restUntil) return known;
+  /** The vectors of a question and its parts, or null when there are none in time or nothing to compare them with. */
+  async of(texts: readonly string[], signal?: AbortSignal): Promise<readonly Float32Array[] | null> {
+    const asked = texts.map((text) => text.slice(0, readLength));
+    const known = this.current(asked.flatMap((text) => this.#recent.get(text) ?? []));
+    if (known?.length === asked.length) return known;
+    if (asked.length === 0 || this.#clock() < this.#restUntil) return null;
     const patience = AbortSignal.timeout(this.#embedder.patienceMs ?? tuning.vectorPatienceMs);
     try {
       await before(patience, this.#vectors.ready());
       if (this.#vectors.size === 0) return null;
-      const vector = await this.#ask(text, signal ? AbortSignal.any([signal, patience]) : patience);
+      const vectors = await this.#ask(asked, signal ? AbortSignal.any([signal, patience]) : patience);
       this.#misses = 0;
-      return vector;
+      return vectors;
     } catch {
       if (!signal?.aborted && this.#vectors.size > 0) this.#missed();
       return null;
     }
   }
 
-  /** The vector, unless another model makes vectors by now: two models' are never compared. */
-  current(vector: Float32Array | null): Float32Array | null {
-    return vector !== null && this.#madeBy.get(vector) === this.#embedder.name ? vector : null;
+  /** These vectors, unless another model makes vectors by now: two models' are never compared. */
+  current(vectors: readonly Float32Array[] | null): readonly Float32Array[] | null {
+    const { name } = this.#embedder;
+    return vectors !== null && vectors.length > 0 && vectors.every((vector) => this.#madeBy.get(vector) === name)
+      ? vectors
+      : null;
   }
 
   #missed(): void {
@@ -62,15 +66,18 @@ export class QuestionVector {
     this.#restUntil = this.#clock() + restMs;
   }
 
-  async #ask(text: string, signal: AbortSignal): Promise<Float32Array | null> {
-    const { name } = this.#embedder;
-    const [vector] = await before(signal, this.#embedder.embed([text], { signal, urgent: true }));
-    if (vector === undefined || !isVector(vector, this.#embedder.dimensions)) return null;
-    this.#madeBy.set(vector, name);
-    this.#recent.set(text, vector);
-    const oldest = this.#recent.keys().next().value;
-    if (this.#recent.size > remembered && oldest !== undefined) this.#recent.delete(oldest);
-    return vector;
+  async #ask(texts: readonly string[], signal: AbortSignal): Promise<readonly Float32Array[] | null> {
+    const { name, dimensions } = this.#embedder;
+    const vectors = await before(signal, this.#embedder.embed(texts, { signal, urgent: true }));
+    if (vectors.length !== texts.length || !vectors.every((vector) => isVector(vector, dimensions))) return null;
+    texts.forEach((text, i) => {
+      const vector = vectors[i] as Float32Array;
+      this.#madeBy.set(vector, name);
+      this.#recent.set(text, vector);
+      const oldest = this.#recent.keys().next().value;
+      if (this.#recent.size > remembered && oldest !== undefined) this.#recent.delete(oldest);
+    });
+    return vectors;
   }
 }
 

@@ -145,3 +145,82 @@ describe('retrieval', () => {
     expect(meaningReady).toBe(false);
   });
 });
+
+describe('times told by an event', () => {
+  const year: FilledConversation = {
+    externalId: 'year',
+    messages: [
+      { text: 'I made fish soup for the neighbours.', at: '2025-02-01T10:00:00Z' },
+      { text: 'Yesterday I moved to Lisbon with two suitcases.', at: '2025-03-02T10:00:00Z' },
+      { text: 'I made fish stew in the new kitchen.', at: '2025-03-02T18:00:00Z' },
+      { text: 'I made fish pie again.', at: '2025-06-01T10:00:00Z' },
+    ],
+  };
+  const timely = async (question: string, space: UserSpace, rest: Partial<RetrievalRequest> = {}) =>
+    (await asking(space)(question, rest)).candidates.flatMap(({ acu, reasons }) => {
+      const time = reasons.find(({ arm }) => arm === 'time');
+      return time === undefined ? [] : [{ text: acu.text, detail: time.detail }];
+    });
+
+  it('are looked up in what the person said, and the answer says when that was and how it is known', async () => {
+    const space = filled(newSpace(), year);
+    const found = await timely('Which fish did I make before I moved to Lisbon?', space);
+    expect(found.map(({ text }) => text)).toEqual(['I made fish soup for the neighbours.']);
+    expect(found[0]?.detail).toContain('“I moved to Lisbon” was on 2025-03-01, as said on 2025-03-02');
+    const since = await timely('Which fish did I make since I moved to Lisbon?', space, {
+      without: ['neighbours'],
+      nowMs: Date.parse('2025-12-01'),
+    });
+    expect(since.map(({ text }) => text)).toContain('I made fish pie again.');
+    expect(since.map(({ text }) => text)).not.toContain('I made fish soup for the neighbours.');
+    expect(await timely('Which fish did I make before I moved to Lisbon?', space, { without: ['time'] })).toEqual([]);
+  });
+
+  it('are words like any other where nothing says when it was, and the answer says so; nobody else is asked', async () => {
+    const { alice, bob } = twoSpaces();
+    filled(alice, year);
+    filled(bob, garden);
+    const { candidates } = await asking(bob)('Did my tomato look pale before I moved to Lisbon?');
+    expect(candidates[0]?.reasons.map(({ arm }) => arm)).not.toContain('time');
+    expect(candidates[0]?.reasons.find(({ arm }) => arm === 'words')?.detail).toContain(
+      'Nothing says when it was: “I moved to Lisbon” was asked as words',
+    );
+  });
+});
+
+describe('what is known of the person', () => {
+  const named: FilledConversation = {
+    externalId: 'named',
+    messages: [
+      { text: 'Our flight leaves at noon.', units: [{ text: 'Our flight leaves at noon.', entities: ['big apple'] }] },
+      { text: 'The flight was booked in May, for all of us and the dog.' },
+    ],
+  };
+
+  it('lifts what names the entity a question names, whichever way it is written', async () => {
+    const { alice, bob } = twoSpaces();
+    filled(alice, named);
+    filled(bob, { ...named, messages: named.messages.map(({ text }) => ({ text })) });
+    const [first] = (await asking(alice)('When is the flight to the Big-Apple?')).candidates;
+    expect(first?.reasons.find(({ arm }) => arm === 'entity')?.detail).toContain('big apple');
+    const arms = async (space: UserSpace, rest: Partial<RetrievalRequest> = {}) =>
+      (await asking(space)('When is the flight to the Big-Apple?', rest)).candidates.flatMap(({ reasons }) =>
+        reasons.map(({ arm }) => arm),
+      );
+    expect(await arms(alice, { without: ['entity'] })).not.toContain('entity');
+    expect(await arms(bob)).not.toContain('entity');
+  });
+
+  it('lifts what a memory stands on that the question is about', async () => {
+    const { alice, bob } = twoSpaces();
+    filled(alice, garden, { externalId: 'me', messages: [{ text: 'My daughter Emma likes tomato soup.' }] });
+    filled(bob, garden, { externalId: 'me', messages: [{ text: 'Emma likes tomato soup.' }] });
+    const arms = async (space: UserSpace, rest: Partial<RetrievalRequest> = {}) =>
+      (await asking(space)('Which soup does my daughter Emma like?', rest)).candidates.flatMap(({ reasons }) =>
+        reasons.map(({ arm }) => arm),
+      );
+    expect(await arms(alice)).toContain('standing');
+    expect(await arms(alice, { without: ['standing'] })).not.toContain('standing');
+    expect(await arms(bob)).not.toContain('standing');
+  });
+});

@@ -1,26 +1,21 @@
 /**
- * From a question to cited units: words, neighbours, meaning and speaker, fused. Everything the engine finds is found
- * here. Deterministic: the same question on the same space finds the same, but for whether meaning answered in time.
+ * From a question to cited units: what each arm finds, fused. Everything the engine finds is found here. Deterministic: the same
+ * question on the same space finds the same, but for whether meaning answered in time.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AcuType } from '@vivim/contract/acu';
-import type { Arm } from '@vivim/contract/arms';
 import type { Clock } from '@vivim/contract/clock';
 import type { Embedder } from '../../models/embedder.ts';
-import { conversationOfSlot } from '../../space/place.ts';
 import { isSelective } from '../../space/stores/message-filter.ts';
-import type { FoundMessage, PlacedMessage } from '../../space/stores/words.ts';
 import type { SpaceReader } from '../../space/transactors.ts';
 import type { UserSpace } from '../../space/user-space.ts';
 import type { Candidate, Retrieval, RetrievalRequest } from '../candidate.ts';
 import { Stopwatch } from '../stopwatch.ts';
-import { type Found, fuse, type Ranked } from './fuse.ts';
-import { findByWords, type WordFinding } from './keyword.ts';
-import { parseQuestion, type Question } from './query.ts';
-import { asksAnswer, withoutNames } from './question-form.ts';
-import { asksLatest, nearness, newness, type QuestionTime, timesIn } from './question-time.ts';
+import { findMessages, hasArm, knownOf, wordArm } from './find-messages.ts';
+import { type AskedFor, type Found, fuse, type Ranked } from './fuse.ts';
 import { QuestionVector } from './question-vector.ts';
-import { reasonsOf } from './reasons.ts';
+import { readQuestion } from './read-question.ts';
+import { type ReasonNotes, reasonsOf } from './reasons.ts';
 import { tuning } from './tuning.ts';
 import { unitChooser } from './unit-choice.ts';
 import type { VectorIndex } from './vector-index.ts';
@@ -49,119 +44,57 @@ export class Retriever {
 
   async retrieve(request: RetrievalRequest, signal?: AbortSignal): Promise<Retrieval> {
     const watch = new Stopwatch();
-    const question = parseQuestion(request.text, request.prefixes);
-    const has = (arm: Arm) => request.without?.includes(arm) !== true;
-    const answers = has('answer') && asksAnswer(request.text);
-    const times = !has('time')
-      ? []
-      : timesIn(request.text, { nowMs: request.nowMs ?? this.#clock(), zone: request.timeZone ?? 'UTC' });
-    const latest = has('recency') && asksLatest(request.text);
-    const speakers = this.#space.read((r) => r.words.speakersAmong(question.names));
-    const meant = withoutNames(question.matter, speakers).trim();
-    const asked = meant === '' || !has('meaning') ? null : (this.#questionVector?.of(meant, signal) ?? null);
+    const read = this.#space.read((r) => readQuestion(r, request, this.#clock()));
+    const asking = read.meant.length === 0 ? null : (this.#questionVector?.of(read.meant, signal) ?? null);
     // The request to the embedder is on its way while words are looked up: both take about as long.
-    if (asked !== null) await nextTurn();
-    const words = without(
-      this.#space.read((r) => wordArm(r, question, speakers, isSelective(request))),
-      has,
-    );
+    if (asking !== null) await nextTurn();
+    signal?.throwIfAborted();
+    const { words, known } = this.#space.read((r) => {
+      const { messages } = r.words.corpus();
+      return { words: wordArm(r, read, request), known: knownOf(r, read, request, messages) };
+    });
     watch.lap('words');
-    const vector = this.#questionVector?.current(await asked) ?? null;
-    const vicinity = vector === null ? null : (this.#vectors?.around(vector, nearestFor(request)) ?? null);
-    const first = vector === null || vicinity === null ? [] : vicinity.nearest(vector);
+    const made = await asking;
+    if (signal !== undefined) await nextTurn();
+    signal?.throwIfAborted();
+    const vectors = this.#questionVector?.current(made) ?? null;
+    const vicinity = vectors === null ? null : (this.#vectors?.around(vectors, nearestFor(request)) ?? null);
+    const first = vectors === null || vicinity === null ? [] : vicinity.nearest(vectors);
     watch.lap('meaning');
+    const asked = { answer: read.asksAnswer, answers: hasArm(request)('answer'), allWords: words.allWords };
     const { candidates, queued } = this.#space.read((r) => {
-      const found = gather(r, request, words, first, { times, latest });
-      const near = vector === null || vicinity === null ? [] : fedBack(vicinity, vector, found, answers);
+      const found = findMessages(r, request, read, words, first, known);
+      const near = vectors === null || vicinity === null ? [] : fedBack(vicinity, vectors, found, asked);
       const similarities = new Map(near.map(({ messagePk, similarity }) => [messagePk, similarity]));
       const compared = found.map((message) => ({
         ...message,
         similarity: similarities.get(message.messagePk) ?? message.similarity,
       }));
-      const ranked = fuse(compared, answers).filter(isAfter(request.after));
-      return { candidates: describe(r, request, ranked, words, near), queued: r.outbox.count('embed') };
+      const ranked = fuse(compared, asked).filter(isAfter(request.after));
+      const notes: ReasonNotes = { words, similarities, event: read.event, naming: known.naming };
+      return { candidates: describe(r, request, ranked, notes), queued: r.outbox.count('embed') };
     });
     watch.lap('units');
-    return { candidates, meaningReady: vector !== null && queued === 0, timings: watch.laps() };
+    return { candidates, meaningReady: vectors !== null && queued === 0, timings: watch.laps() };
   }
 }
 
-/** The word arm less what is not to count. */
-const without = (words: WordArm, has: (arm: Arm) => boolean): WordArm => ({
-  ...words,
-  hits: has('words') ? words.hits.map((hit) => (has('neighbours') ? hit : { ...hit, beside: 0, besideTerms: [] })) : [],
-  speakers: has('speaker') ? words.speakers : [],
-});
-
-/** The nearest once more, for the question moved towards what was found first. */
-function fedBack(vicinity: Vicinity, vector: Float32Array, found: readonly Found[], answers: boolean): Near[] {
+/** The nearest once more, for the question moved towards what was found first, and for its parts. */
+function fedBack(
+  vicinity: Vicinity,
+  [vector, ...parts]: readonly Float32Array[],
+  found: readonly Found[],
+  asked: AskedFor,
+): Near[] {
+  if (vector === undefined) return [];
   const { first, weight } = tuning.feedback;
-  const best = fuse(found, answers)
+  const best = fuse(found, asked)
     .slice(0, first)
     .map(({ messagePk }) => messagePk);
-  return vicinity.nearest(vicinity.towards(vector, best, weight));
-}
-
-interface WordArm extends WordFinding {
-  readonly speakers: readonly string[];
+  return vicinity.nearest([vicinity.towards(vector, best, weight), ...parts]);
 }
 
 const nearestFor = (request: RetrievalRequest): number => tuning.nearest * (isSelective(request) ? 10 : 1);
-
-/** Somebody's name says who spoke rather than what about, so it is no search term unless it is all there is. */
-function wordArm(r: SpaceReader, { terms }: Question, speakers: readonly string[], selective: boolean): WordArm {
-  const nameWords = new Set(speakers.flatMap((name) => name.split(' ')));
-  const telling = terms.filter(({ text }) => !nameWords.has(text));
-  const pool = selective ? Number.POSITIVE_INFINITY : tuning.pool;
-  return { ...findByWords(r.words, telling.length > 0 ? telling : terms, pool), speakers };
-}
-
-/** What each message got from each arm, of those that are wanted. */
-function gather(
-  r: SpaceReader,
-  request: RetrievalRequest,
-  words: WordArm,
-  near: readonly Near[],
-  { times, latest }: { readonly times: readonly QuestionTime[]; readonly latest: boolean },
-): Found[] {
-  const hits = new Map(words.hits.map((hit) => [hit.messagePk, hit]));
-  const similarities = new Map(near.map(({ messagePk, similarity }) => [messagePk, similarity]));
-  const byMeaningAlone = near.flatMap(({ messagePk }) => (hits.has(messagePk) ? [] : messagePk));
-  const excluded = new Set(r.words.conversationPks(request.excludeConversationIds ?? []));
-  const placed = [...words.hits, ...r.words.placesOf(byMeaningAlone)].filter(
-    ({ slot }) => !excluded.has(conversationOfSlot(slot)),
-  );
-  const rows = rowsOf(r, request, placed, words.speakers.length > 0 || times.length > 0 || latest);
-  const newestMs = latest ? Math.max(...[...(rows?.values() ?? [])].map(({ createdMs }) => createdMs ?? 0)) : 0;
-  const spans = times.flatMap((time) => time.spans);
-  return placed.flatMap(({ messagePk, place }): Found[] => {
-    const row = rows === null ? null : rows.get(messagePk);
-    if (row === undefined) return [];
-    return [
-      {
-        messagePk,
-        place,
-        words: hits.get(messagePk) ?? null,
-        similarity: similarities.get(messagePk) ?? null,
-        spokenByNamed: words.speakers.includes(row?.authorName?.toLowerCase() ?? ''),
-        timely: row?.createdMs == null ? 0 : nearness(row.createdMs, spans),
-        recent: latest && row?.createdMs != null ? newness(row.createdMs, newestMs) : 0,
-      },
-    ];
-  });
-}
-
-/** Rows of those that are wanted; null where all are and nobody asks: hundreds of rows from all over the file are not free. */
-function rowsOf(
-  r: SpaceReader,
-  request: RetrievalRequest,
-  placed: readonly PlacedMessage[],
-  asked: boolean,
-): Map<number, FoundMessage> | null {
-  if (!isSelective(request) && !asked) return null;
-  const pks = placed.map(({ messagePk }) => messagePk);
-  return new Map(r.words.wanted(pks, request).map((row) => [row.pk, row]));
-}
 
 const isAfter =
   (after: RetrievalRequest['after']) =>
@@ -173,12 +106,10 @@ function describe(
   r: SpaceReader,
   request: RetrievalRequest,
   ranked: readonly Ranked[],
-  words: WordFinding,
-  near: readonly Near[],
+  notes: ReasonNotes,
 ): Candidate[] {
-  const choose = unitChooser(words.weights);
-  const hits = new Map(words.hits.map((hit) => [hit.messagePk, hit]));
-  const similarities = new Map(near.map(({ messagePk, similarity }) => [messagePk, similarity]));
+  const choose = unitChooser(notes.words.weights);
+  const reasons = reasonsOf(notes);
   const excluded = new Set(request.excludeAcuIds);
   const isOfType = (type: AcuType) => request.type === undefined || type === request.type;
   const candidates: Candidate[] = [];
@@ -192,9 +123,9 @@ function describe(
     );
     for (const message of slice) {
       const { messagePk, score } = message;
-      const reasons = reasonsOf(message, hits.get(messagePk), words.terms, similarities.get(messagePk));
+      const why = reasons(message);
       for (const { unit, fit } of choose(units.get(messagePk) ?? [], request.perMessage)) {
-        candidates.push({ ...unit, score: score * fit, reasons });
+        candidates.push({ ...unit, score: score * fit, reasons: why });
       }
     }
   }

@@ -16,15 +16,25 @@ export const tuning = {
   standsAloneAt: 200,
   /** In chats with an assistant a person's own words carry most evidence. Weighed, never dropped. */
   humanWords: 2.5,
-  humanMeaning: 2,
+  humanMeaning: 1.7,
   /**
    * Share of meaning in the fused score, and what is added to it for a message the less it stands alone; the rest is
    * words. A short turn says little by its words; those of a long message tell more than one vector can.
    */
   meaning: { share: 0.35, leaning: 0.1 },
-  /** How much of the best similarity beside it a message that leans on its neighbours gets on top of its own. */
-  meaningBeside: 0.15,
-  /** Where a question asks what was answered: how much more a model's words count than else, and its vectors. */
+  /**
+   * Share of the weight of a question's words a message must hold to count in full by them. Where even the best holds less, words
+   * count for less than meaning: a word or two of many are met anywhere.
+   */
+  wordsInFull: 0.7,
+  /**
+   * How much of the best similarity beside it a message that leans on its neighbours gets on top of its own; the longer the
+   * neighbour, the less, because there is more in it that has nothing to do with this message.
+   */
+  meaningBeside: 0.35,
+  /** How much of the score of what it answers a model's message gets on top of its own. */
+  ofQuestion: 0.1,
+  /** Where a question asks what was answered: how much more a model's words count than else, its vectors, what it answers. */
   asked: { words: 2, meaning: 2, ofQuestion: 0.5 },
   /** The question's vector goes this far towards those of the first few found, and the nearest are compared again. */
   feedback: { first: 3, weight: 0.3 },
@@ -32,6 +42,12 @@ export const tuning = {
   time: 0.3,
   /** Added to the newest of what was found, where the question asks for how things are now. */
   recency: 0.1,
+  /** Added where an entity the question names is named, in whatever way of writing; less the more messages name it. */
+  entity: 0.3,
+  /** Units of an entity beyond which it tells nothing: it is named everywhere. */
+  entityUnits: 2_000,
+  /** Added to what a memory stands on that the question is about. */
+  memory: 0.1,
   /** Similarity below which two texts are unrelated, for the built-in embedder. */
   unrelated: 0.2,
   /** The best similarity must stand at least this far above `unrelated` to count in full. */
@@ -47,7 +63,7 @@ export const tuning = {
   /** Messages the exact score is computed for. */
   pool: 400,
   /** Nearest vectors by sign bits that are compared exactly. */
-  nearest: 200,
+  nearest: 300,
   /** Vectors kept in memory for search, 53 bytes each; the newest beyond it are found by words alone. */
   mostVectors: 500_000,
   /** Milliseconds a question waits for its vector before words answer alone. */

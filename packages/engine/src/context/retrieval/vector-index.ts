@@ -59,13 +59,19 @@ export class VectorIndex {
     this.#loaded = false;
   }
 
-  /** The messages nearest by sign bits, and a few more where many are equally near. @param vector of unit length */
-  around(vector: Float32Array, count: number): Vicinity | null {
+  /**
+   * The messages nearest by sign bits, and a few more where many are equally near.
+   * @param vectors of unit length: the question's, then those of its parts, each of which brings in half as many
+   */
+  around(vectors: readonly Float32Array[], count: number): Vicinity | null {
     if (!this.#loaded || this.#table.size === 0) return null;
-    const pks = this.#table.nearest(signBits(vector), count);
+    const pks = vectors.flatMap((vector, part) =>
+      this.#table.nearest(signBits(vector), part === 0 ? count : Math.ceil(count / 2)),
+    );
+    const distinct = [...new Set(pks)];
     return new Vicinity(
-      this.#space.read((r) => r.embeddings.vectors(this.#model, pks)),
-      count,
+      this.#space.read((r) => r.embeddings.vectors(this.#model, distinct)),
+      distinct.length,
     );
   }
 

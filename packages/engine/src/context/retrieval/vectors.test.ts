@@ -21,7 +21,7 @@ describe('small vectors', () => {
     fc.assert(
       fc.property(vector, vector, (a, b) => {
         const exact = a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
-        const [near] = new Vicinity([{ messagePk: 1, vector: int8(b) }], 1).nearest(a);
+        const [near] = new Vicinity([{ messagePk: 1, vector: int8(b) }], 1).nearest([a]);
         expect(near?.similarity).toBeCloseTo(exact, 1);
       }),
     );
@@ -114,14 +114,21 @@ describe('the vicinity of a question', () => {
   const asked = unit([1, 0, 0, 0]);
 
   it('tells each message once, by its nearest piece', () => {
-    const near = new Vicinity(rows, 2).nearest(asked);
+    const near = new Vicinity(rows, 2).nearest([asked]);
     expect(near.map(({ messagePk }) => messagePk)).toEqual([1, 2]);
     expect(near[0]?.similarity).toBeGreaterThan(0.9);
   });
 
+  it('tells of several things asked for what is near to any', () => {
+    const near = new Vicinity(rows, 3).nearest([asked, unit([0, 0, 1, 0])]);
+    expect(near.map(({ messagePk }) => messagePk)).toEqual([1, 2, 3]);
+    expect(near[1]?.similarity).toBeGreaterThan(0.77);
+  });
+
   it('follows what was found first', () => {
     const vicinity = new Vicinity(rows, 3);
-    const order = (pks: number[]) => vicinity.nearest(vicinity.towards(asked, pks, 0.5)).map((near) => near.messagePk);
+    const order = (pks: number[]) =>
+      vicinity.nearest([vicinity.towards(asked, pks, 0.5)]).map((near) => near.messagePk);
     expect(order([2]).indexOf(2)).toBeLessThan(order([2]).indexOf(3));
     expect(order([3]).indexOf(3)).toBeLessThan(order([3]).indexOf(2));
     expect([...vicinity.towards(asked, [99], 0.5)]).toEqual([...asked]);

@@ -26,6 +26,7 @@ interface Best {
 export class Vicinity {
   readonly #pieces: readonly Piece[];
   readonly #count: number;
+  readonly #compared = new WeakMap<Float32Array, ReadonlyMap<number, Best>>();
 
   /** @param count messages at most in an answer */
   constructor(rows: readonly StoredVector[], count: number) {
@@ -36,20 +37,25 @@ export class Vicinity {
     this.#count = count;
   }
 
-  /** The nearest messages, nearest first. @param vector of unit length */
-  nearest(vector: Float32Array): Near[] {
-    return [...this.#bestPieces(vector)]
-      .map(([messagePk, { similarity }]) => ({ messagePk, similarity }))
+  /** The nearest messages, nearest first, each by the vector it is nearest to. @param vectors of unit length */
+  nearest(vectors: readonly Float32Array[]): Near[] {
+    const best = new Map<number, number>();
+    for (const vector of vectors) {
+      for (const [messagePk, { similarity }] of this.#bestPieces(vector))
+        best.set(messagePk, Math.max(similarity, best.get(messagePk) ?? similarity));
+    }
+    return [...best]
+      .map(([messagePk, similarity]) => ({ messagePk, similarity }))
       .sort((a, b) => b.similarity - a.similarity || a.messagePk - b.messagePk)
       .slice(0, this.#count);
   }
 
   /** The vector moved towards these messages, of unit length. One that is not around here is left out. */
   towards(vector: Float32Array, messagePks: readonly number[], weight: number): Float32Array {
-    const wanted = new Set(messagePks);
-    const best = this.#bestPieces(vector, (pk) => wanted.has(pk));
+    const all = this.#bestPieces(vector);
+    const best = new Set(messagePks.flatMap((pk) => all.get(pk) ?? []));
     const moved = Float32Array.from(vector);
-    for (const { piece } of best.values()) {
+    for (const { piece } of best) {
       const step = weight / (piece.length * best.size);
       for (let i = 0; i < moved.length; i++) moved[i] = (moved[i] ?? 0) + step * (piece.values[i] ?? 0);
     }
@@ -57,14 +63,17 @@ export class Vicinity {
     return moved.map((value) => value / length);
   }
 
-  #bestPieces(vector: Float32Array, of: (messagePk: number) => boolean = () => true): Map<number, Best> {
+  /** Each message by the piece nearest to a vector. A question's vectors are asked for twice, and compared once. */
+  #bestPieces(vector: Float32Array): ReadonlyMap<number, Best> {
+    const compared = this.#compared.get(vector);
+    if (compared !== undefined) return compared;
     const best = new Map<number, Best>();
     for (const piece of this.#pieces) {
-      if (!of(piece.messagePk)) continue;
       const similarity = dot(vector, piece.values) / piece.length;
       const known = best.get(piece.messagePk);
       if (known === undefined || similarity > known.similarity) best.set(piece.messagePk, { piece, similarity });
     }
+    this.#compared.set(vector, best);
     return best;
   }
 }

@@ -17,6 +17,7 @@ import { uploadTables } from './0003-capture/uploads.ts';
 import { watchedTables } from './0003-capture/watched.ts';
 import { wholeExportsTables } from './0003-capture/whole-exports.ts';
 import { assemblyTables } from './0003-context/assemblies.ts';
+import { foresightTables } from './0003-context/foresight.ts';
 import { contextMemoriesTables } from './0003-context/memories.ts';
 import { modelMemoriesTables } from './0003-context/model-memories.ts';
 import { modelTables } from './0003-context/models.ts';
@@ -47,6 +48,7 @@ const pieces: readonly string[] = [
   modelMemoriesTables,
   recipeTables,
   assemblyTables,
+  foresightTables,
 ];
 
 export const capture: Migration = {

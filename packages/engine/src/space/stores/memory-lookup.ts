@@ -76,6 +76,13 @@ const units = statement<{ pks: string }, LocatedRow & { memoryPk: number }>(
     ORDER BY e.at_ms DESC, a.pk DESC`,
 );
 
+const saidWhere = statement<{ pks: string }, { messagePk: number; memoryPk: number }>(
+  (_, p) => sql<{ messagePk: number; memoryPk: number }>`
+    SELECT DISTINCT e.message_pk AS messagePk, e.memory_pk AS memoryPk FROM memory_evidence e
+    WHERE e.memory_pk IN (SELECT value FROM json_each(${p.pks})) AND e.message_pk IS NOT NULL
+    ORDER BY e.message_pk, e.memory_pk`,
+);
+
 /** Terms looked at that begin alike. */
 const nearLimit = 2_000;
 
@@ -125,6 +132,11 @@ export class MemoryLookup {
 
   active(): number {
     return active.get(this.#connection, {})?.n ?? 0;
+  }
+
+  /** The messages these memories stand on. */
+  messagesOf(pks: readonly number[]): { readonly messagePk: number; readonly memoryPk: number }[] {
+    return pks.length === 0 ? [] : saidWhere.all(this.#connection, { pks: JSON.stringify(pks) });
   }
 
   /** For each of these memories the unit it was said in last, where it was said in a conversation. */

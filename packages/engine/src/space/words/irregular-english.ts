@@ -27,3 +27,13 @@ export const irregularForms: ReadonlyMap<string, string> = new Map(
       return forms.map((form) => [form, base] as const);
     }),
 );
+
+/** Forms that tell of what is past: the verbs of the list, all before "child", less what is also said of now. */
+export const irregularPast: ReadonlySet<string> = new Set(
+  lists
+    .slice(0, lists.indexOf('child children'))
+    .trim()
+    .split(/[|\n]/)
+    .flatMap((line) => line.trim().split(' ').slice(1))
+    .filter((form) => !/(?:ing|es)$/.test(form)),
+);

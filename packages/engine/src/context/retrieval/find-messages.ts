@@ -1,0 +1,118 @@
+/**
+ * What each message got from each arm, of the messages that are wanted: words, neighbours and vectors say which they are, the
+ * others add to what was found. Reads in the snapshot it is given; ranks nothing.
+ */
+import type { Arm } from '@vivim/contract/arms';
+import { conversationOfSlot } from '../../space/place.ts';
+import { isSelective } from '../../space/stores/message-filter.ts';
+import type { FoundMessage, PlacedMessage } from '../../space/stores/words.ts';
+import type { SpaceReader } from '../../space/transactors.ts';
+import type { RetrievalRequest } from '../candidate.ts';
+import { meantMemories } from '../memories/meant-memories.ts';
+import type { Found } from './fuse.ts';
+import { findByWords, type WordFinding } from './keyword.ts';
+import { nearness, newness } from './question-time.ts';
+import type { ReadQuestion } from './read-question.ts';
+import { tuning } from './tuning.ts';
+import type { Near } from './vicinity.ts';
+
+/** Somebody's name says who spoke rather than what about, so it is no search term unless it is all there is. */
+export function wordArm(r: SpaceReader, read: ReadQuestion, request: RetrievalRequest): WordFinding {
+  const has = hasArm(request);
+  const nameWords = new Set(read.speakers.flatMap((name) => name.split(' ')));
+  const { terms } = read.question;
+  const telling = terms.filter(({ text }) => !nameWords.has(text));
+  const pool = isSelective(request) ? Number.POSITIVE_INFINITY : tuning.pool;
+  const words = findByWords(r.words, telling.length > 0 ? telling : terms, pool);
+  if (!has('words')) return { ...words, hits: [] };
+  return has('neighbours')
+    ? words
+    : { ...words, hits: words.hits.map((hit) => ({ ...hit, beside: 0, besideTerms: [] })) };
+}
+
+export const hasArm =
+  ({ without }: RetrievalRequest) =>
+  (arm: Arm): boolean =>
+    without?.includes(arm) !== true;
+
+/** What the question names and remembers, by the messages it is said in. */
+export interface KnownOf {
+  /** Names of entities by message, and how telling the rarest of them is, 0–1. */
+  readonly naming: ReadonlyMap<number, { readonly names: string[]; readonly worth: number }>;
+  /** Messages that memories stand on which the question is about. */
+  readonly remembered: ReadonlySet<number>;
+}
+
+export function knownOf(r: SpaceReader, read: ReadQuestion, request: RetrievalRequest, all: number): KnownOf {
+  const has = hasArm(request);
+  const naming = new Map<number, { names: string[]; worth: number }>();
+  const names = has('entity') ? read.question.names.filter((name) => !read.speakers.includes(name)) : [];
+  for (const { name, messagePks } of r.entityMessages.named(names, tuning.entityUnits)) {
+    // As many as name it tell as little as a word that stands in all of them.
+    const worth = Math.log(1 + all / (messagePks.length + 1)) / Math.log(1 + Math.max(1, all));
+    for (const pk of messagePks) {
+      const known = naming.get(pk);
+      if (known === undefined) naming.set(pk, { names: [name], worth });
+      else {
+        known.names.push(name);
+        known.worth = Math.max(known.worth, worth);
+      }
+    }
+  }
+  const memories = has('standing') ? meantMemories(r, request.text) : [];
+  const standing = r.memoryLookup.messagesOf(memories.map(({ pk }) => pk));
+  return { naming, remembered: new Set(standing.map(({ messagePk }) => messagePk)) };
+}
+
+export function findMessages(
+  r: SpaceReader,
+  request: RetrievalRequest,
+  read: ReadQuestion,
+  words: WordFinding,
+  near: readonly Near[],
+  known: KnownOf,
+): Found[] {
+  const hits = new Map(words.hits.map((hit) => [hit.messagePk, hit]));
+  const similarities = new Map(near.map(({ messagePk, similarity }) => [messagePk, similarity]));
+  const byMeaningAlone = near.flatMap(({ messagePk }) => (hits.has(messagePk) ? [] : messagePk));
+  const excluded = new Set(r.words.conversationPks(request.excludeConversationIds ?? []));
+  const placed = [...words.hits, ...r.words.placesOf(byMeaningAlone)].filter(
+    ({ slot }) => !excluded.has(conversationOfSlot(slot)),
+  );
+  const speakers = hasArm(request)('speaker') ? read.speakers : [];
+  const { spans, within, latest } = read;
+  const rows = rowsOf(r, request, placed, speakers.length > 0 || spans.length > 0 || within.length > 0 || latest);
+  const newestMs = latest ? Math.max(...[...(rows?.values() ?? [])].map(({ createdMs }) => createdMs ?? 0)) : 0;
+  return placed.flatMap(({ messagePk, place }): Found[] => {
+    const row = rows === null ? null : rows.get(messagePk);
+    if (row === undefined) return [];
+    return [
+      {
+        messagePk,
+        place,
+        words: hits.get(messagePk) ?? null,
+        similarity: similarities.get(messagePk) ?? null,
+        spokenByNamed: speakers.includes(row?.authorName?.toLowerCase() ?? ''),
+        timely: row?.createdMs == null ? 0 : timeliness(row.createdMs, read),
+        recent: latest && row?.createdMs != null ? newness(row.createdMs, newestMs) : 0,
+        naming: known.naming.get(messagePk)?.worth ?? 0,
+        remembered: known.remembered.has(messagePk),
+      },
+    ];
+  });
+}
+
+const timeliness = (ms: number, { spans, within }: ReadQuestion): number =>
+  within.some(({ fromMs, toMs }) => ms >= fromMs && ms < toMs) ? 1 : nearness(ms, spans);
+
+/** Rows of those that are wanted; null where all are and nobody asks: hundreds of rows from all over the file are not free. */
+function rowsOf(
+  r: SpaceReader,
+  request: RetrievalRequest,
+  placed: readonly PlacedMessage[],
+  asked: boolean,
+): Map<number, FoundMessage> | null {
+  if (!isSelective(request) && !asked) return null;
+  const pks = placed.map(({ messagePk }) => messagePk);
+  return new Map(r.words.wanted(pks, request).map((row) => [row.pk, row]));
+}

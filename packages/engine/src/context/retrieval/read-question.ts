@@ -1,0 +1,52 @@
+/**
+ * Everything a question says of what is wanted, read once: its words, who speaks, what it is about and in how many parts, which
+ * times, whether it asks for an answer or for how things are now. Looks up names and events; ranks nothing.
+ */
+import type { Arm } from '@vivim/contract/arms';
+import type { SpaceReader } from '../../space/transactors.ts';
+import type { RetrievalRequest } from '../candidate.ts';
+import type { Interval } from './calendar.ts';
+import { type EventLookUp, eventTimeOf } from './event-time.ts';
+import { parseQuestion, type Question } from './query.ts';
+import { aspectsOf } from './question-aspects.ts';
+import { asksAnswer, withoutNames } from './question-form.ts';
+import { asksLatest, timesIn } from './question-time.ts';
+
+export interface ReadQuestion {
+  readonly question: Question;
+  /** Names it says that somebody speaks under, lower case. */
+  readonly speakers: readonly string[];
+  /** What is embedded: the whole of it first, then its parts; empty where meaning is left out. */
+  readonly meant: readonly string[];
+  /** Times it names; what is told soon after them counts too. */
+  readonly spans: readonly Interval[];
+  /** All the time before or after an event: nothing outside of it counts. */
+  readonly within: readonly Interval[];
+  /** A time it tells by an event, found or not; null where it tells none. */
+  readonly event: EventLookUp | null;
+  readonly latest: boolean;
+  readonly asksAnswer: boolean;
+}
+
+export function readQuestion(r: SpaceReader, request: RetrievalRequest, nowMs: number): ReadQuestion {
+  const has = (arm: Arm) => request.without?.includes(arm) !== true;
+  const asked = { nowMs: request.nowMs ?? nowMs, zone: request.timeZone ?? 'UTC' };
+  const times = has('time') ? timesIn(request.text, asked) : [];
+  // A date says when by itself.
+  const event = has('time') && times.length === 0 ? eventTimeOf(r, request.text, asked) : null;
+  const open = event !== null && event.spans !== null && event.open;
+  const question = parseQuestion(request.text, request.prefixes);
+  const speakers = r.words.speakersAmong(question.names);
+  const matter = withoutNames(question.matter, speakers).trim();
+  const meant = !has('meaning') || matter === '' ? [] : [matter, ...(has('aspects') ? aspectsOf(matter) : [])];
+  return {
+    question,
+    speakers,
+    meant,
+    spans: [...times.flatMap(({ spans }) => spans), ...(open ? [] : (event?.spans ?? []))],
+    within: open ? (event?.spans ?? []) : [],
+    event,
+    latest: has('recency') && asksLatest(request.text),
+    asksAnswer: has('answer') && asksAnswer(request.text),
+  };
+}
