@@ -1,10 +1,10 @@
 /**
  * `npm run bench [-- SECTION…]`: every speed and memory figure the docs quote, measured on this machine over the public API,
  * beside the raw limit of the same run. Sections: engine, space, gateway, auth (also on the PostgreSQL of VIVIM_TEST_MASTER_URL, where
- * it names one), import, capture (`--large`: a gigabyte too), live, latency, context, foresight,
- * meaning (minutes: it embeds 50,000 messages). `--mb N`
+ * it names one), import, capture (`--large`: a gigabyte too), live, latency, rollup, foresight,
+ * context (`--messages N[,N]`: histories of so many messages, made once and kept in `--keep DIRECTORY`). `--mb N`
  * sets the size of the export of `import`, `--export FILE` imports a ChatGPT export of yours instead, `--json` prints figures
- * only. What takes many minutes (capture, context, foresight, meaning) runs when it is named.
+ * only. What takes many minutes (capture, context, foresight, rollup) runs when it is named.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 import { startTestServer } from '../kit/server.ts';
 import { benchAuth } from './auth.ts';
 import { benchCapture } from './capture.ts';
+import { benchContext, usualSizes } from './context.ts';
 import { benchEngineCost } from './engine-cost.ts';
 import { benchForesight } from './foresight.ts';
 import { benchGateway } from './gateway-overhead.ts';
@@ -29,6 +30,8 @@ const { values, positionals } = parseArgs({
     mb: { type: 'string', default: '100' },
     export: { type: 'string' },
     large: { type: 'boolean', default: false },
+    messages: { type: 'string', default: usualSizes.join(',') },
+    keep: { type: 'string', default: join(tmpdir(), 'vivim-bench-histories') },
     json: { type: 'boolean', default: false },
   },
 });
@@ -76,16 +79,16 @@ const sections: Record<string, { title: string; run: () => Promise<Figure[]> }> 
       ...(await withServer((server) => benchLatency(server, scratch, 50_000, false), { VIVIM_MODELS: 'off' })),
     ],
   },
-  context: { title: 'Topics and entities, processor time', run: async () => benchRollup(scratch) },
   foresight: { title: 'What is made ready beforehand', run: () => benchForesight(scratch) },
-  live: { title: 'Keeping what goes through the proxy, processor time', run: async () => benchLiveTurns(scratch) },
-  meaning: {
-    title: 'Search and context with meaning, 50,000 messages',
-    run: () => withServer((server) => benchLatency(server, scratch, 50_000, true)),
+  context: {
+    title: 'Search and contexts as a history grows',
+    run: () => benchContext(scratch, { sizes: values.messages.split(',').map(Number), keep: values.keep }),
   },
+  rollup: { title: 'Topics and entities, processor time', run: async () => benchRollup(scratch) },
+  live: { title: 'Keeping what goes through the proxy, processor time', run: async () => benchLiveTurns(scratch) },
 };
 
-const onlyNamed = ['capture', 'context', 'foresight', 'meaning'];
+const onlyNamed = ['capture', 'context', 'foresight', 'rollup'];
 const chosen =
   positionals.length === 0 ? Object.keys(sections).filter((name) => !onlyNamed.includes(name)) : positionals;
 const unknown = chosen.filter((name) => !(name in sections));

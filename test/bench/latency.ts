@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { Pool } from 'undici';
 import { importEnd, type Person, quiet, signUp } from '../kit/people.ts';
 import type { TestServer } from '../kit/server.ts';
+import { historySeed } from './context/kept-history.ts';
+import { ftsOf, questionsOf } from './context/questions.ts';
 import { type Figure, p50p95, percentile, time, times } from './measure.ts';
 import { engines, memory } from './processes.ts';
 import { rawImport } from './raw-sqlite.ts';
-import { Writer, writeExport } from './synthetic.ts';
+import { writeExport } from './synthetic.ts';
 import { uploadFile } from './upload.ts';
 
 const rounds = 200;
@@ -20,7 +22,7 @@ export async function benchLatency(
   meaning: boolean,
 ): Promise<Figure[]> {
   const path = join(scratch, `messages-${messages}.json`);
-  writeExport(path, { messages }, 11);
+  writeExport(path, { messages }, historySeed);
   const raw = rawImport(path, join(scratch, `raw-${messages}.db`));
   const person = await signUp(server.url);
   await importEnd(person, (await uploadFile(server.url, person, path)).id);
@@ -29,7 +31,7 @@ export async function benchLatency(
   const rollupSeconds = (performance.now() - rollupStart) / 1000;
   await quiet(person, { embedding: meaning });
   const embedSeconds = (performance.now() - rollupStart) / 1000 - rollupSeconds;
-  const questions = questionsOf(rounds + unmeasured);
+  const questions = questionsOf(rounds + unmeasured, historySeed);
   const ask = (round: number) => questions.at(round) ?? 'what was it';
   const rawTimes = await time(rounds, (round) => raw.search(ftsOf(ask(round))), unmeasured);
   raw.close();
@@ -89,25 +91,6 @@ async function asked(
     unmeasured,
   );
 }
-
-/** Questions as people ask them: some rare words, some common ones. */
-function questionsOf(count: number): string[] {
-  const writer = new Writer(11);
-  return Array.from(
-    { length: count },
-    () => `What did I say about ${writer.word()} and ${writer.word()} when we talked about ${writer.word()}?`,
-  );
-}
-
-/** The question's content words, any of them, as the bare driver would be asked. */
-const ftsOf = (question: string): string => {
-  const stop = new Set('what did i say about and when we talked'.split(' '));
-  const words = question.toLowerCase().match(/[a-z]+/g) ?? [];
-  return words
-    .filter((word) => !stop.has(word))
-    .map((word) => `"${word}"`)
-    .join(' OR ');
-};
 
 async function engineMemory(server: TestServer, person: Person, label: string): Promise<Figure[]> {
   await person.client.getSpace({});

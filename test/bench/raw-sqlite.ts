@@ -77,26 +77,56 @@ export function encrypted(path: string, keyHex: string): Database.Database {
   return db;
 }
 
-/** Parse the export with `JSON.parse` and insert each message as a row and into FTS5, in one transaction a thousand conversations. */
+/** Messages as rows of a plain file and in FTS5, as the bare driver does it. */
+export class RawWords implements Pick<RawStore, 'search' | 'close'> {
+  readonly #db: Database.Database;
+  #match: Database.Statement<[string, number]> | null = null;
+
+  private constructor(path: string) {
+    this.#db = new Database(path);
+    this.#db.pragma('journal_mode=WAL');
+    this.#db.pragma('synchronous=NORMAL');
+  }
+
+  static create(path: string): RawWords {
+    rmSync(path, { force: true });
+    const made = new RawWords(path);
+    made.#db.exec(`CREATE TABLE message (pk INTEGER PRIMARY KEY, id TEXT, text TEXT);
+      CREATE VIRTUAL TABLE words USING fts5(text, content='message', content_rowid='pk', tokenize="porter unicode61 remove_diacritics 2");`);
+    return made;
+  }
+
+  /** One that was made before. */
+  static open = (path: string): RawWords => new RawWords(path);
+
+  /** Parse an export with `JSON.parse` and insert its messages, in one transaction. */
+  add(exportPath: string): void {
+    const last = this.#db.prepare<[], { pk: number | null }>('SELECT max(pk) AS pk FROM message').get()?.pk ?? 0;
+    const insert = this.#db.prepare('INSERT INTO message (id, text) VALUES (?, ?)');
+    this.#db.transaction(() => {
+      for (const { id, text } of messagesOf(exportPath)) insert.run(id, text);
+    })();
+    this.#db.prepare('INSERT INTO words (rowid, text) SELECT pk, text FROM message WHERE pk > ?').run(last);
+  }
+
+  /** The best by BM25, with their texts. @param query of FTS5 */
+  search(query: string, limit = 10): unknown[] {
+    this.#match ??= this.#db.prepare(
+      'SELECT m.id, m.text, bm25(words) AS score FROM words JOIN message m ON m.pk = words.rowid WHERE words MATCH ? ORDER BY score LIMIT ?',
+    );
+    return this.#match.all(query, limit);
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+}
+
+/** An export into a plain file of its own. */
 export function rawImport(exportPath: string, databasePath: string): RawStore {
   const start = performance.now();
-  rmSync(databasePath, { force: true });
-  const db = new Database(databasePath);
-  db.pragma('journal_mode=WAL');
-  db.pragma('synchronous=NORMAL');
-  db.exec(`CREATE TABLE message (pk INTEGER PRIMARY KEY, id TEXT, text TEXT);
-    CREATE VIRTUAL TABLE words USING fts5(text, content='message', content_rowid='pk', tokenize="porter unicode61 remove_diacritics 2");`);
-  const insert = db.prepare('INSERT INTO message (id, text) VALUES (?, ?)');
-  db.transaction(() => {
-    for (const { id, text } of messagesOf(exportPath)) insert.run(id, text);
-  })();
-  db.exec('INSERT INTO words (rowid, text) SELECT pk, text FROM message');
-  const match = db.prepare(
-    'SELECT m.id, m.text, bm25(words) AS score FROM words JOIN message m ON m.pk = words.rowid WHERE words MATCH ? ORDER BY score LIMIT ?',
-  );
-  return {
-    seconds: (performance.now() - start) / 1000,
-    search: (query, limit = 10) => match.all(query, limit),
-    close: () => db.close(),
-  };
+  const raw = RawWords.create(databasePath);
+  raw.add(exportPath);
+  const seconds = (performance.now() - start) / 1000;
+  return { seconds, search: (query, limit) => raw.search(query, limit), close: () => raw.close() };
 }

@@ -125,13 +125,17 @@ export interface SyntheticExport {
   readonly messages: number;
 }
 
-/** Write an export until it has this many messages or bytes, whichever comes first. @param until.longest messages of its first conversation */
+/**
+ * Write an export until it has this many messages or bytes, whichever comes first.
+ * @param until.longest messages of its first conversation
+ * @param from a seed, or a writer that goes on where it is
+ */
 export function writeExport(
   path: string,
   until: { messages?: number; bytes?: number; longest?: number },
-  seed = 1,
+  from: number | Writer = 1,
 ): SyntheticExport {
-  const writer = new Writer(seed);
+  const writer = typeof from === 'number' ? new Writer(from) : from;
   const file = openSync(path, 'w');
   let bytes = writeSync(file, '[');
   let conversations = 0;

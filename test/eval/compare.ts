@@ -3,8 +3,10 @@
  * bootstrap over questions (Efron, 1979; Koehn, 2004): the same draw for both runs, so that hard questions are hard for
  * both. Pure; the draws come from a fixed seed.
  */
+
+import { draws as drawsOf, mean, percentile } from '@vivim/engine/context/evaluation/estimate';
 import { linesOf } from './eval-set.ts';
-import { draws as drawsOf, mean, percentile, type Scored } from './score.ts';
+import type { Scored } from './score.ts';
 
 export interface Difference {
   readonly line: string;

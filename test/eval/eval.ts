@@ -6,6 +6,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Arm, arms } from '@vivim/contract/arms';
+import { percentile } from '@vivim/engine/context/evaluation/estimate';
 import { signUp } from '../kit/people.ts';
 import { startTestServer } from '../kit/server.ts';
 import { chartOf } from './chart.ts';
@@ -15,7 +16,7 @@ import { isPrecisionSet, readPrecisionSet } from './precision-set.ts';
 import { comparisonOf, figuresOf, markdownOf } from './report.ts';
 import { runPrecision } from './run-precision.ts';
 import { runSet } from './run-set.ts';
-import { percentile, type Scored } from './score.ts';
+import type { Scored } from './score.ts';
 
 const help = `Usage: npm run eval -- FILE… [options]
        npm run eval -- entities        precision and recall of recognition on the project's own conversations

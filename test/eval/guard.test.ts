@@ -6,6 +6,7 @@
 import { systemClock } from '@vivim/contract/clock';
 import { ContextRequest } from '@vivim/contract/context';
 import { builtInEmbedder } from '@vivim/contract/models';
+import { mean } from '@vivim/engine/context/evaluation/estimate';
 import { EmbeddingService } from '@vivim/engine/context/retrieval/embedding-service';
 import { Retriever } from '@vivim/engine/context/retrieval/retriever';
 import { VectorIndex } from '@vivim/engine/context/retrieval/vector-index';
@@ -18,7 +19,7 @@ import { asker, contextsOf } from '../kit/context.ts';
 import { twoSpaces } from '../kit/spaces.ts';
 import type { Corpus } from './eval-set.ts';
 import { guardCorpora } from './guard-history.ts';
-import { mean, share } from './score.ts';
+import { share } from './score.ts';
 
 const queue = new EmbedQueue(loadMiniLm);
 const embedder: Embedder = { ...builtInEmbedder, embed: (texts) => queue.embed(texts, true) };

@@ -1,6 +1,7 @@
 /** PrecisionMemBench as Markdown. Pure. */
+
+import { mean, percentile } from '@vivim/engine/context/evaluation/estimate';
 import type { CaseScore } from './precision-score.ts';
-import { mean, percentile } from './score.ts';
 
 const known = (values: readonly (number | null)[]): number[] => values.filter((value) => value !== null);
 

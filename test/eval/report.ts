@@ -1,7 +1,9 @@
 /** Scores as Markdown: a table of one set, and how far its corpora lie apart. Pure. */
+
+import { mean, percentile } from '@vivim/engine/context/evaluation/estimate';
 import { compare } from './compare.ts';
 import { linesOf } from './eval-set.ts';
-import { budgets, cutoffs, margin, mean, percentile, type Scored } from './score.ts';
+import { budgets, cutoffs, margin, type Scored } from './score.ts';
 
 const percent = (share: number): string => (100 * share).toFixed(1);
 const row = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;

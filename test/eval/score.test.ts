@@ -1,10 +1,11 @@
+import { percentile } from '@vivim/engine/context/evaluation/estimate';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chartOf } from './chart.ts';
 import { compare } from './compare.ts';
 import { linesOf } from './eval-set.ts';
 import { comparisonOf, figuresOf, markdownOf } from './report.ts';
-import { margin, percentile, type Scored, share } from './score.ts';
+import { margin, type Scored, share } from './score.ts';
 
 let questions = 0;
 const scored = (category: string, found: number, corpus = 'one', id = `q${questions++}`): Scored => ({

@@ -14,6 +14,7 @@ import { page } from '@vivim/contract/page';
 import { ForesightTally } from '@vivim/contract/presence';
 import { EntityProfile, EntitySummary, TopicProfile, TopicSummary } from '@vivim/contract/profile';
 import { SearchResult } from '@vivim/contract/search';
+import { SelfEvaluation } from '@vivim/contract/self-evaluation';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type CommandRun, runCommand } from '../kit/command.ts';
@@ -231,6 +232,25 @@ describe('what came in', () => {
     expect(items[0]?.acu.text).toMatch(/cobalt|rutile|celadon/i);
     expect(items[0]?.conversation.externalId).not.toBeNull();
     expect(items[0]?.reasons.length).toBeGreaterThan(0);
+  });
+
+  it('is found as of a time, and valid only, and how often it is found is told in figures alone', async () => {
+    const before = await json('alice', ['search', 'cobalt', '--as-of', '1999-01-01'], SearchResult);
+    expect(before.items).toEqual([]);
+    const live = await json('alice', ['search', 'cobalt', '--live-only'], SearchResult);
+    expect(live.items.length).toBeGreaterThan(0);
+    expect((await vivim('alice', ['search', 'cobalt', '--as-of', 'once'])).code).toBe(2);
+    const then = await vivim('alice', ['context', 'cobalt', '--as-of', '1999-01-01', '--live-only']);
+    expect([then.code, /celadon|rutile/i.test(then.stdout)]).toEqual([0, false]);
+    const evaluation = await json('alice', ['eval', 'self', '--without', 'meaning'], SelfEvaluation);
+    expect(evaluation).toMatchObject({ state: 'done', without: ['meaning'], wordsAlone: 0 });
+    expect(evaluation.asked).toBeGreaterThan(0);
+    expect(JSON.stringify(evaluation)).not.toMatch(/cobalt|celadon|glaze/i);
+    const { code, stdout } = await vivim('alice', ['eval', 'self', '-n', '10', '--without', 'meaning']);
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringMatching(/^Without meaning\.\nToo few: \d+ questions? could be asked/),
+    ]);
   });
 
   it('becomes a bundle inside its budget, each citation in the text', async () => {

@@ -14,6 +14,7 @@ import { fleetSoak } from './fleet-soak.ts';
 import { fuzzSoak } from './fuzz-soak.ts';
 import { noninterferenceSoak } from './noninterference-soak.ts';
 import type { Soak } from './soak-shape.ts';
+import { unitsSoak } from './units-soak.ts';
 
 const soaks: Readonly<Record<string, Soak>> = {
   auth: authSoak,
@@ -23,6 +24,7 @@ const soaks: Readonly<Record<string, Soak>> = {
   fleet: fleetSoak,
   fuzz: fuzzSoak,
   noninterference: noninterferenceSoak,
+  units: unitsSoak,
 };
 
 /** Null when the arguments name no soak or make no sense to it. */

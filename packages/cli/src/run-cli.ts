@@ -13,6 +13,7 @@ import { defineConversations } from './commands/conversations.ts';
 import { defineDevices } from './commands/devices.ts';
 import { defineEntities } from './commands/entities.ts';
 import { defineErase } from './commands/erase.ts';
+import { defineEval } from './commands/eval.ts';
 import { defineIdentity } from './commands/identity.ts';
 import { defineImport } from './commands/import.ts';
 import { defineImports } from './commands/imports.ts';
@@ -132,6 +133,7 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
   defineSearch(program, world);
   defineContext(program, world);
   definePresence(program, world);
+  defineEval(program, world, end);
   defineMemories(program, world);
   defineProjects(program, world);
   defineTopics(program, world);

@@ -1,6 +1,7 @@
 /** Context bundles: compiled text inside a token budget, each line cited, what was left out said. */
 import { z } from 'zod';
 import { Arm } from './arms.ts';
+import { AsOf } from './as-of.ts';
 import { AcuId, AssemblyId, BundleId, ConversationId, EntityId, MemoryId, MessageId, TopicId } from './ids.ts';
 import { MemoryScope, memoryLimits } from './memory.ts';
 import { PageName } from './presence.ts';
@@ -34,6 +35,10 @@ export const ContextRequest = z.strictObject({
   /** When the message is written and where: what "last week" means in it. Now, in UTC. */
   at: z.iso.datetime({ offset: true }).optional(),
   timeZone: TimeZone.optional(),
+  /** The context as it would have been at this time: what was said, and which memories held, by then. */
+  asOf: AsOf.optional(),
+  /** Only what is valid: no memory that no longer holds, nothing that merely says one, nothing deleted at its source. */
+  liveOnly: z.boolean().optional(),
   /** Arms of retrieval left out: what each is worth is seen by its absence. */
   without: z.array(Arm).max(8).optional(),
   /** The domains at hand: memories of other domains stay away, pinned ones of these come. Left out: those the message names come. */

@@ -2,10 +2,11 @@
 import { z } from 'zod';
 import { AcuType } from './acu.ts';
 import { Arm, arms } from './arms.ts';
+import { AsOf } from './as-of.ts';
 import { Role, Source } from './conversation.ts';
 import { AcuId, ConversationId, EntityId, MessageId, ProjectId, TopicId } from './ids.ts';
 import { Memory } from './memory.ts';
-import { ReadQuery } from './page.ts';
+import { Flag, ReadQuery } from './page.ts';
 import { TimeZone } from './time-zone.ts';
 
 export const SearchQuery = ReadQuery.extend({
@@ -34,6 +35,10 @@ export const SearchQuery = ReadQuery.extend({
   /** When the question is asked and where: what "last week" means. Now, in UTC. Time zones of the IANA database. */
   at: z.iso.datetime({ offset: true }).optional(),
   timeZone: TimeZone.optional(),
+  /** Search as it would have been at this time: only what was said by then. */
+  asOf: AsOf.optional(),
+  /** Only what is valid: nothing that merely says what a memory no longer holds, nothing deleted at its source. */
+  liveOnly: Flag.optional(),
   /** Arms left out, with commas between them: what each is worth is seen by its absence. */
   without: z
     .string()

@@ -17,6 +17,7 @@ import { AssemblyRecords } from './context/assembly-records.ts';
 import { ContextOrchestrator } from './context/context-orchestrator.ts';
 import { Embedders } from './context/embedders/embedders.ts';
 import { embeddingTasks } from './context/embedders/embedding-tasks.ts';
+import { SelfEvaluations } from './context/evaluation/self-evaluation.ts';
 import { Foresight } from './context/foresight/foresight.ts';
 import { Presences } from './context/foresight/presences.ts';
 import { UnderWay } from './context/foresight/under-way.ts';
@@ -62,6 +63,7 @@ import { recipeHandlers } from './http/recipes.ts';
 import { savedHandlers } from './http/saved.ts';
 import { searchHandlers } from './http/search.ts';
 import { secretHandlers } from './http/secrets.ts';
+import { selfEvaluationHandlers } from './http/self-evaluation.ts';
 import { spaceHandlers } from './http/space.ts';
 import { ticketGate } from './http/ticket-gate.ts';
 import { topicHandlers } from './http/topics.ts';
@@ -188,6 +190,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
   });
   const reparse = new ReparseTask({ space, clock, onUnreadable: (error) => logBackground('reparse', error) });
   const following = new FollowingProgress({ space, events, clock, embeds: () => embedder.absent !== true });
+  const evaluations = new SelfEvaluations({ space, retriever, clock, wake });
   const background = new Background(
     [
       erasing,
@@ -201,6 +204,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
       byModel,
       reparse,
       new NearDuplicateTask(space),
+      evaluations,
       warmUp,
     ],
     {
@@ -230,6 +234,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...attachmentHandlers({ space }),
     ...acuHandlers({ space }),
     ...searchHandlers({ space, retriever }),
+    ...selfEvaluationHandlers({ evaluations }),
     ...topicHandlers({ space, clock }),
     ...entityHandlers({ space, clock }),
     ...memoryHandlers({ space, eraser, clock, wake }),

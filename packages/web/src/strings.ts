@@ -196,6 +196,8 @@ export const strings = {
     anyRole: 'Anyone',
     from: 'From',
     to: 'Before',
+    asOf: 'As it was on',
+    liveOnly: 'Only what still holds',
     results: (n: number, more: boolean) => `${number(n)} ${form(n, 'result', 'results')}${more ? ', and more' : ''}`,
     took: (ms: string) => `in ${ms} ms`,
     none: 'Nothing found',

@@ -11,6 +11,7 @@ import { count, day, oneLine, plain, table, titleOf } from '../output/text.ts';
 import { connect } from '../session/connect.ts';
 import type { GlobalOptions, World } from '../world.ts';
 import { addContextSettings, contextSettingsOf, type SettingOptions } from './context-options.ts';
+import { asOfOption, liveOnlyOption } from './options.ts';
 import { recipeName } from './recipes.ts';
 
 interface ContextOptions extends GlobalOptions, SettingOptions {
@@ -18,6 +19,8 @@ interface ContextOptions extends GlobalOptions, SettingOptions {
   readonly conversation?: string;
   readonly scope?: string[];
   readonly stream?: boolean;
+  readonly asOf?: string;
+  readonly liveOnly?: true;
 }
 
 export function defineContext(program: Command, world: World): void {
@@ -32,14 +35,17 @@ export function defineContext(program: Command, world: World): void {
       .option('--recipe <name>', 'settings kept under a name; what is said here goes before them', recipeName)
       .option('--conversation <id>', 'a captured conversation that is being continued')
       .option('--scope <domain...>', 'the domains at hand: memories of others stay away')
-      .option('--stream', 'tell each layer as it is decided; with --json an event a line'),
+      .option('--stream', 'tell each layer as it is decided; with --json an event a line')
+      .addOption(asOfOption())
+      .addOption(liveOnlyOption()),
   )
     .addHelpText(
       'after',
-      '\nExamples:\n  vivim context "What did we decide about the kiln?" --budget 4000\n  vivim context "Continue the migration" --format xml > context.xml\n  vivim context - --json < question.txt | jq .citations\n  vivim context "What did we decide about the kiln?" --stream\n\nThe text goes to standard output; layers and sources are told on standard error.',
+      '\nExamples:\n  vivim context "What did we decide about the kiln?" --budget 4000\n  vivim context "Continue the migration" --format xml > context.xml\n  vivim context "What is my job?" --as-of 2023-01-01\n  vivim context - --json < question.txt | jq .citations\n  vivim context "What did we decide about the kiln?" --stream\n\nThe text goes to standard output; layers and sources are told on standard error.',
     )
     .action(async (words: string[], _: unknown, command: Command) => {
-      const { recipe, conversation, scope, stream, ...options } = command.optsWithGlobals<ContextOptions>();
+      const { recipe, conversation, scope, stream, asOf, liveOnly, ...options } =
+        command.optsWithGlobals<ContextOptions>();
       const { client } = await connect(world, options);
       const query = words.length === 1 && words[0] === '-' ? await readAll(world.stdin) : words.join(' ');
       const body = {
@@ -47,6 +53,8 @@ export function defineContext(program: Command, world: World): void {
         ...contextSettingsOf(options),
         ...(recipe === undefined ? {} : { recipe }),
         ...(scope === undefined ? {} : { scopes: scope }),
+        ...(asOf === undefined ? {} : { asOf }),
+        ...(liveOnly === undefined ? {} : { liveOnly }),
         ...(conversation === undefined ? {} : { conversationId: conversation as ConversationId }),
       };
       const tell = (event: ContextEvent): void => {

@@ -1,5 +1,7 @@
 /** Option values as text becomes them; what cannot be one is a usage error that names the option. */
+
 import { quotaInWords, quotaLimits } from '@vivim/contract/admin';
+import { AsOf } from '@vivim/contract/as-of';
 import { Did } from '@vivim/contract/identity';
 import { InvalidArgumentError, Option } from 'commander';
 
@@ -14,6 +16,25 @@ export const wholeNumber =
 
 export const limitOption = (fallback: number) =>
   new Option('-n, --limit <number>', 'how many to show at most').argParser(wholeNumber(1, 100_000)).default(fallback);
+
+/** A day or a time that there is; told to the server as it is written. */
+function time(text: string): string {
+  const read = AsOf.safeParse(text.trim());
+  if (!read.success)
+    throw new InvalidArgumentError('Give a day such as 2024-05-01 or a time such as 2024-05-01T09:30:00Z.');
+  return read.data;
+}
+
+export const asOfOption = () =>
+  new Option('--as-of <time>', 'as it would have been then: only what was said and held by this day or time').argParser(
+    time,
+  );
+
+export const liveOnlyOption = () =>
+  new Option(
+    '--live-only',
+    'only what is valid: nothing that says what no longer holds, nothing deleted at its source',
+  );
 
 const units: Readonly<Record<string, number>> = {
   MB: 1e6,

@@ -9,7 +9,7 @@ import { day, oneLine, titleOf } from '../output/text.ts';
 import { collect } from '../session/collect.ts';
 import { connect } from '../session/connect.ts';
 import type { GlobalOptions, World } from '../world.ts';
-import { limitOption } from './options.ts';
+import { asOfOption, limitOption, liveOnlyOption } from './options.ts';
 
 interface SearchOptions extends GlobalOptions {
   readonly limit: number;
@@ -24,6 +24,8 @@ interface SearchOptions extends GlobalOptions {
   readonly type?: AcuType;
   readonly language?: string;
   readonly like?: string;
+  readonly asOf?: string;
+  readonly liveOnly?: true;
 }
 
 export function defineSearch(program: Command, world: World): void {
@@ -46,25 +48,59 @@ export function defineSearch(program: Command, world: World): void {
     .addOption(new Option('--type <type>', 'only units of this type').choices(acuTypes))
     .option('--language <language>', 'only in this language (pt), or code in this one (python)')
     .option('--like <message>', 'what is like this message; words are not needed then')
+    .addOption(asOfOption())
+    .addOption(liveOnlyOption())
     .addHelpText(
       'after',
-      '\nWords only rank; more of them found is better. To demand and refuse:\n  "green tea"     these words beside each other\n  fermen*         words that begin so\n  +tea  -coffee   this word, never that one\n  (tea OR mate) AND NOT sugar\nWrite -- before a query that begins with a minus. A time in the query ("in May 2023", "last spring") lifts what was said then.\n\nExamples:\n  vivim search glaze recipe for the blue bowls\n  vivim search \'"green tea" fermen*\' --type decision\n  vivim search "postgres backup" --from 2024-01-01 --role user --limit 3\n  vivim search lisbon --json | jq -r .items[].conversation.title',
+      '\nWords only rank; more of them found is better. To demand and refuse:\n  "green tea"     these words beside each other\n  fermen*         words that begin so\n  +tea  -coffee   this word, never that one\n  (tea OR mate) AND NOT sugar\nWrite -- before a query that begins with a minus. A time in the query ("in May 2023", "last spring") lifts what was said then.\n\nExamples:\n  vivim search glaze recipe for the blue bowls\n  vivim search \'"green tea" fermen*\' --type decision\n  vivim search "postgres backup" --from 2024-01-01 --role user --limit 3\n  vivim search "where do I live" --as-of 2023-01-01\n  vivim search lisbon --json | jq -r .items[].conversation.title',
     )
     .action(async (words: string[], _: unknown, command: Command) => {
-      const { limit, source, role, from, to, conversation, project, topic, entity, type, language, like, ...options } =
-        command.optsWithGlobals<SearchOptions>();
+      const {
+        limit,
+        source,
+        role,
+        from,
+        to,
+        conversation,
+        project,
+        topic,
+        entity,
+        type,
+        language,
+        like,
+        asOf,
+        liveOnly,
+        ...options
+      } = command.optsWithGlobals<SearchOptions>();
       if (words.length === 0 && like === undefined) command.error("error: missing required argument 'query'");
       const { client } = await connect(world, options);
       const filters = Object.fromEntries(
-        Object.entries({ source, role, from, to, conversation, project, topic, entity, type, language, like }).filter(
-          ([, value]) => value !== undefined,
-        ),
+        Object.entries({
+          source,
+          role,
+          from,
+          to,
+          conversation,
+          project,
+          topic,
+          entity,
+          type,
+          language,
+          like,
+          asOf,
+        }).filter(([, value]) => value !== undefined),
       );
       const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
       const answers: SearchResult[] = [];
       const { items, nextCursor } = await collect(limit, 100, async (page) => {
         const answer = await client.search({
-          query: { ...(words.length === 0 ? {} : { q: words.join(' ') }), timeZone, ...filters, ...page },
+          query: {
+            ...(words.length === 0 ? {} : { q: words.join(' ') }),
+            timeZone,
+            ...filters,
+            ...(liveOnly ? { liveOnly: 'true' } : {}),
+            ...page,
+          },
         });
         answers.push(answer);
         return answer;

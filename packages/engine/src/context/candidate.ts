@@ -4,6 +4,7 @@ import type { AcuId, ConversationId, MessageId } from '@vivim/contract/ids';
 import type { Reason } from '@vivim/contract/search';
 import type { LocatedAcu } from '../space/located-acu.ts';
 import type { MessageFilter } from '../space/stores/message-filter.ts';
+import type { View } from '../space/view.ts';
 
 export interface Candidate extends LocatedAcu {
   readonly score: number;
@@ -20,6 +21,8 @@ export interface RetrievalRequest extends MessageFilter {
   readonly limit: number;
   /** How many units of one message at most; a search shows the best one, a bundle may want its neighbours too. */
   readonly perMessage: number;
+  /** What of the space is looked at; all of it as it is now where it is left out. */
+  readonly view?: View;
   /** When it is asked, ms UTC, and in which zone of the IANA database: "last week" depends on both. Now, and UTC. */
   readonly nowMs?: number;
   readonly timeZone?: string;

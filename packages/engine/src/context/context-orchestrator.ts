@@ -11,6 +11,7 @@ import { builtInRecipes, type Recipe } from '@vivim/contract/recipe';
 import type { Subject } from '../space/stores/bundle-material.ts';
 import type { SpaceReader } from '../space/transactors.ts';
 import type { UserSpace } from '../space/user-space.ts';
+import type { View } from '../space/view.ts';
 import type { AssemblyRecords } from './assembly-records.ts';
 import { type SharingLayer, sharingLayers } from './budget.ts';
 import { compilingBundle, type DecidedLayer, fixedTokens } from './bundle-compiler.ts';
@@ -28,7 +29,7 @@ import { type SettledRequest, settle } from './settings.ts';
 import type { StandingBundles } from './standing-bundles.ts';
 import { subjectHeading } from './standing-recipes.ts';
 import { Stopwatch } from './stopwatch.ts';
-import type { SubjectNames } from './subject-names.ts';
+import { namesIn, type SubjectNames } from './subject-names.ts';
 import { tokenizers } from './tokens/tokenizers.ts';
 import { topicsAtHand } from './topics-at-hand.ts';
 
@@ -92,9 +93,9 @@ export class ContextOrchestrator {
     const watch = new Stopwatch();
     const { space, retriever, records, foresight } = this.#deps;
     const request = space.read((r) => settle(asked, recipeOf(r, asked)));
-    const plan = space.read((r) => this.#plan(r, request));
+    const { query: message, budget, format, recipe, view } = request;
+    const plan = space.read((r) => this.#plan(r, request), view);
     const tokenizer = await tokenizers[request.tokenizer]();
-    const { query: message, budget, format, recipe } = request;
     const fixed = fixedTokens({ message, budget, format }, tokenizer);
     watch.lap('plan');
     yield {
@@ -109,10 +110,10 @@ export class ContextOrchestrator {
     watch.lap('retrieve');
     const candidates = retrieval?.candidates ?? [];
     yield { type: 'found', passages: candidates.length };
-    const topics = space.read((r) => topicsAtHand(r, request, plan.topics, candidates, mostSubjects));
-    const standing = await this.#standing(plan, topics, signal);
+    const topics = space.read((r) => topicsAtHand(r, request, plan.topics, candidates, mostSubjects), view);
+    const standing = await this.#standing(plan, topics, view, signal);
     watch.lap('standing');
-    const layers = space.read((r) => gather(r, request, plan, candidates, standing));
+    const layers = space.read((r) => gather(r, request, plan, candidates, standing), view);
     await stillWanted(signal);
     watch.lap('gather');
     const compiling = compilingBundle(
@@ -153,7 +154,7 @@ export class ContextOrchestrator {
     const { conversationId, query } = request;
     const conversation = conversationId === undefined ? null : r.bundles.material.conversation(conversationId);
     if (conversationId !== undefined && conversation === null) throw new AppError('not_found');
-    const names = this.#deps.names.of(r);
+    const names = request.view === undefined ? this.#deps.names.of(r) : namesIn(r);
     return planContext(request, {
       conversation,
       topics: names.topics.namedIn(query, mostSubjects),
@@ -161,11 +162,16 @@ export class ContextOrchestrator {
     });
   }
 
-  async #standing(plan: ContextPlan, topics: readonly Subject[], signal: AbortSignal): Promise<Standing> {
+  async #standing(
+    plan: ContextPlan,
+    topics: readonly Subject[],
+    view: View | undefined,
+    signal: AbortSignal,
+  ): Promise<Standing> {
     const { standing } = this.#deps;
     const asked = async (layer: SharingLayer, kind: StandingKind, subject: string) => {
       if (!plan.layers[layer].asked) return null;
-      const bundle = await standing.ensure(kind, subject);
+      const bundle = await (view === undefined ? standing.ensure(kind, subject) : standing.seen(kind, subject, view));
       await stillWanted(signal);
       return bundle;
     };

@@ -26,14 +26,15 @@ const recentMessages = 200;
 /** Memories of a project that are looked at. */
 const projectMemories = 100;
 
-/** The standing bundles a plan asks for, as they are now. */
+/** The standing bundles a plan asks for, as they are now, or in the view that is asked for. */
 export interface Standing {
-  readonly identity: StandingBundleRow | null;
-  readonly preferences: StandingBundleRow | null;
+  readonly identity: Quoting | null;
+  readonly preferences: Quoting | null;
   readonly topics: readonly KnownSubject[];
   readonly entities: readonly KnownSubject[];
-  readonly conversation: StandingBundleRow | null;
+  readonly conversation: Quoting | null;
 }
+type Quoting = Pick<StandingBundleRow, 'quotes'>;
 
 export function gather(
   r: SpaceReader,

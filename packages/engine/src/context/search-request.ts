@@ -3,6 +3,7 @@ import type { Arm } from '@vivim/contract/arms';
 import type { SearchQuery } from '@vivim/contract/search';
 import { decodeCursor } from '../space/cursor.ts';
 import type { MessageFilter } from '../space/stores/message-filter.ts';
+import { viewOf } from '../space/view.ts';
 import type { RetrievalRequest } from './candidate.ts';
 import { startOf } from './retrieval/calendar.ts';
 import { parseSearch, type SearchSyntax } from './retrieval/search-syntax.ts';
@@ -15,6 +16,7 @@ export function searchRequest(query: SearchQuery, like = ''): RetrievalRequest {
   const typed = parseSearch(query.q ?? '');
   const after =
     query.cursor === undefined ? undefined : decodeCursor<[number, number]>(query.cursor, ['number', 'number']);
+  const view = viewOf(query);
   return {
     text: [typed.text, like].filter((part) => part !== '').join('\n'),
     prefixes: typed.prefixes,
@@ -22,6 +24,7 @@ export function searchRequest(query: SearchQuery, like = ''): RetrievalRequest {
     limit: query.limit + 1,
     perMessage: 1,
     ...filterOf(query, typed),
+    ...(view === undefined ? {} : { view }),
     ...(query.like === undefined ? {} : { like: query.like }),
     ...(query.at === undefined ? {} : { nowMs: Date.parse(query.at) }),
     ...(query.without === undefined ? {} : { without: query.without.split(',') as Arm[] }),

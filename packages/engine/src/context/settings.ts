@@ -10,6 +10,7 @@ import {
   type RecipeSettings,
 } from '@vivim/contract/recipe';
 import { type TokenizerName, tokenizerOfModel } from '@vivim/contract/tokenizers';
+import { type View, viewOf } from '../space/view.ts';
 import { type SharingLayer, sharingLayers } from './budget.ts';
 
 export interface Persona {
@@ -24,6 +25,8 @@ export interface SettledRequest {
   readonly exclude: ContextRequest['exclude'];
   readonly at: ContextRequest['at'];
   readonly timeZone: ContextRequest['timeZone'];
+  /** What of the space is looked at; all of it as it is now where it is left out. */
+  readonly view: View | undefined;
   readonly without: ContextRequest['without'];
   /** Domains at hand, and how many memories may come beside those that hold always. */
   readonly scopes: ContextRequest['scopes'];
@@ -49,6 +52,7 @@ export function settle(request: ContextRequest, recipe: Recipe): SettledRequest 
     exclude: request.exclude,
     at: request.at,
     timeZone: request.timeZone,
+    view: viewOf(request),
     without: request.without,
     scopes: request.scopes,
     maxMemories: request.maxMemories,

@@ -9,6 +9,7 @@ import type { BackgroundTask } from '../background.ts';
 import { sha256 } from '../space/hash.ts';
 import type { CompiledBundle, StandingBundleRow } from '../space/stores/bundles.ts';
 import type { UserSpace } from '../space/user-space.ts';
+import type { View } from '../space/view.ts';
 import type { Group, LayerMaterial } from './layers/layer.ts';
 import { Packing } from './packing.ts';
 import { bySaying } from './quote.ts';
@@ -52,6 +53,13 @@ export class StandingBundles implements BackgroundTask {
   async ensure(kind: StandingKind, subject: string): Promise<StandingBundleRow | null> {
     const found = this.#space.read((r) => r.bundles.find(kind, subject));
     return found !== null && !found.dirty ? found : this.#compile(kind, subject);
+  }
+
+  /** As it would be in a view of the space: made for the moment and never kept. */
+  async seen(kind: StandingKind, subject: string, view: View): Promise<Pick<StandingBundleRow, 'quotes'> | null> {
+    const tokenizer = await this.#tokenizer();
+    const material = this.#space.read((r) => standingMaterial(r, kind, subject), view);
+    return material === null ? null : compileStanding(kind, subject, material, tokenizer);
   }
 
   async #compile(kind: StandingKind, subject: string): Promise<StandingBundleRow | null> {

@@ -100,9 +100,10 @@ function ofConversation(r: SpaceReader, id: string): StandingMaterial | null {
   };
 }
 
-/** `Pottery: 12 conversations, 2023-05-08 to 2023-10-01` */
+/** `Pottery: 12 conversations, 2023-05-08 to 2023-10-01`; the name alone where a view does not tell how often. */
 export function subjectHeading({ name, type, conversations, firstMs, lastMs }: Subject): string {
   const kind = type === null || type === 'unknown' ? '' : ` (${type})`;
+  if (conversations === 0) return `${name}${kind}`;
   const first = dayOf(firstMs);
   const last = dayOf(lastMs);
   const span = first === null || last === null ? '' : first === last ? `, ${first}` : `, ${first} to ${last}`;

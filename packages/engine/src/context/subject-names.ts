@@ -22,9 +22,14 @@ export class SubjectNames {
   of(r: SpaceReader): NamesOf {
     const { version } = this.#space;
     if (this.#made?.version !== version) {
-      const index = (kind: 'topic' | 'entity') => new NameIndex(r.bundles.material.subjects(kind, mostNames));
-      this.#made = { version, topics: index('topic'), entities: index('entity') };
+      this.#made = { version, ...namesIn(r) };
     }
     return this.#made;
   }
+}
+
+/** The names of what a read sees. */
+export function namesIn(r: SpaceReader): NamesOf {
+  const index = (kind: 'topic' | 'entity') => new NameIndex(r.bundles.material.subjects(kind, mostNames));
+  return { topics: index('topic'), entities: index('entity') };
 }

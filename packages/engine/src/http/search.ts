@@ -9,6 +9,7 @@ import { searchRequest } from '../context/search-request.ts';
 import { encodeCursor } from '../space/cursor.ts';
 import { isSelective } from '../space/stores/message-filter.ts';
 import type { UserSpace } from '../space/user-space.ts';
+import type { View } from '../space/view.ts';
 import type { Handlers } from './handler.ts';
 
 /** Memories shown with a search. */
@@ -17,11 +18,11 @@ const memoriesShown = 5;
 /** Longest part of a message that is looked for when its like is asked for. */
 const likeLength = 1_500;
 
-function memoriesWith(space: UserSpace, text: string) {
+function memoriesWith(space: UserSpace, text: string, view: View | undefined) {
   const match = parseQuestion(text)
     .terms.map(({ fts }) => fts)
     .join(' OR ');
-  return match === '' ? [] : space.read((r) => r.memories.search(match, memoriesShown));
+  return match === '' ? [] : space.read((r) => r.memories.search(match, memoriesShown), view);
 }
 
 export const searchHandlers = (deps: { space: UserSpace; retriever: Retrieving }) =>
@@ -39,7 +40,7 @@ export const searchHandlers = (deps: { space: UserSpace; retriever: Retrieving }
       return {
         items: shown.map(toHit),
         // A filter asks for places in conversations, which memories have not.
-        memories: after === undefined && onlyWords ? memoriesWith(deps.space, text) : [],
+        memories: after === undefined && onlyWords ? memoriesWith(deps.space, text, request.view) : [],
         nextCursor:
           candidates.length > shown.length && last !== undefined ? encodeCursor([last.score, last.message.pk]) : null,
         meaningReady,

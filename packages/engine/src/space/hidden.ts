@@ -1,8 +1,10 @@
 /**
  * What is being erased is shown to nobody. While conversations wait to go, readers see their tables through temporary views that
- * leave them out, whatever they ask; writers see the tables. One place, so that no query can forget it.
+ * leave them out, whatever they ask; writers see the tables. A read of the space as it was, or of what is valid (view.ts), is laid
+ * over the same way. One place, so that no query can forget it.
  */
 import type { Connection } from '../sqlite/database.ts';
+import { type Sight, sightsOf, type View, viewKey } from './view.ts';
 
 const waits = '(SELECT conversation_pk FROM main.erasing)';
 const shownMessage = (pk: string) =>
@@ -31,11 +33,32 @@ const views: Readonly<Record<string, string>> = {
   correction: `(${shownKey('topic')}) OR (${shownKey('entity')})`,
 };
 
-const names = Object.keys(views);
-const up = names
-  .map((name) => `CREATE TEMP VIEW ${name} AS SELECT * FROM main.${name} WHERE ${views[name]};`)
-  .join('\n');
-const down = names.map((name) => `DROP VIEW temp.${name};`).join('\n');
+/** The temporary views of a read, in the order they are made: `memory_then` before what reads it. */
+function drawingOf(connection: Connection, waiting: boolean, view: View): { name: string; sql: string }[] {
+  const sights: Readonly<Record<string, Sight>> = viewKey(view) === null ? {} : sightsOf(view);
+  const names = new Set([...(waiting ? Object.keys(views) : []), ...Object.keys(sights)]);
+  return [...names].sort(memoriesFirst).map((name) => {
+    const { where = '1', columns = {} } = sights[name] ?? {};
+    const from = name === 'memory' ? 'memory_then' : `main.${name === 'memory_then' ? 'memory' : name}`;
+    const conditions = [...(waiting && name in views ? [views[name]] : []), where].map((one) => `(${one})`);
+    return {
+      name,
+      sql: `CREATE TEMP VIEW ${name} AS SELECT ${columnsOf(connection, from, columns)} FROM ${from} WHERE ${conditions.join(' AND ')};`,
+    };
+  });
+}
+
+const memoriesFirst = (a: string, b: string): number => Number(b === 'memory_then') - Number(a === 'memory_then');
+
+/** The columns of a table, some of which read otherwise. */
+function columnsOf(connection: Connection, table: string, otherwise: Readonly<Record<string, string>>): string {
+  if (Object.keys(otherwise).length === 0) return '*';
+  const name = table.replace('main.', '');
+  const columns = connection
+    .prepare<[string], { name: string }>("SELECT name FROM pragma_table_info(?, 'main')")
+    .all(name);
+  return columns.map((column) => `${otherwise[column.name] ?? `${table}.${column.name}`} AS ${column.name}`).join(', ');
+}
 
 export class Hidden {
   readonly #connection: Connection;
@@ -43,7 +66,9 @@ export class Hidden {
   readonly #hasTable: boolean;
   /** Whether anything waits to go. */
   #waits: boolean;
-  #drawn = false;
+  /** What is drawn: '' for nothing. */
+  #drawn = '';
+  #names: readonly string[] = [];
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -56,12 +81,12 @@ export class Hidden {
   }
 
   /** Before a reader looks. Never within a transaction that writes. */
-  forReaders(): void {
-    if (this.#waits) this.#draw(true);
+  forReaders(view: View): void {
+    this.#draw(this.#waits, view);
   }
 
   forWriters(): void {
-    this.#draw(false);
+    this.#draw(false, {});
   }
 
   /** After a write: whether anything waits now. */
@@ -74,9 +99,13 @@ export class Hidden {
     return this.#connection.prepare('SELECT 1 FROM main.erasing LIMIT 1').get() !== undefined;
   }
 
-  #draw(drawn: boolean): void {
-    if (this.#drawn === drawn) return;
-    this.#connection.exec(drawn ? up : down);
-    this.#drawn = drawn;
+  #draw(waiting: boolean, view: View): void {
+    const wanted = `${waiting ? 'waiting' : ''}${viewKey(view) ?? ''}`;
+    if (this.#drawn === wanted) return;
+    const drawing = wanted === '' ? [] : drawingOf(this.#connection, waiting, view);
+    const down = this.#names.map((name) => `DROP VIEW temp.${name};`);
+    this.#connection.exec([...down, ...drawing.map(({ sql }) => sql)].join('\n'));
+    this.#names = drawing.map(({ name }) => name);
+    this.#drawn = wanted;
   }
 }

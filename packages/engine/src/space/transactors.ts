@@ -42,6 +42,7 @@ import { ProjectReader, ProjectWriter } from './stores/projects.ts';
 import { RawRecordReader, RawRecordWriter } from './stores/raw-records.ts';
 import { RecipeReader, RecipeWriter } from './stores/recipes.ts';
 import { SecretReader, SecretWriter } from './stores/secrets.ts';
+import { SelfQuestionReader } from './stores/self-questions.ts';
 import { TopicReader, TopicWriter } from './stores/topics.ts';
 import { TurnPrefixReader, TurnPrefixWriter } from './stores/turn-prefixes.ts';
 import { UploadReader, UploadWriter } from './stores/uploads.ts';
@@ -51,7 +52,9 @@ import { WatchedFileReader, WatchedFileWriter } from './stores/watched-files.ts'
 import { WatcherReader, WatcherWriter } from './stores/watchers.ts';
 import { whereabouts } from './stores/whereabouts.ts';
 import { WholeExports } from './stores/whole-exports.ts';
-import { WordReader, WordWriter } from './stores/words.ts';
+import { type WordReader, WordWriter } from './stores/words.ts';
+import { wordsIn } from './stores/words-within.ts';
+import type { View } from './view.ts';
 import { defineWordFunctions } from './words/word-functions.ts';
 
 export class SpaceReader {
@@ -78,6 +81,7 @@ export class SpaceReader {
   readonly memoryFindings: MemoryFindingReader;
   readonly modelFindings: ModelFindingReader;
   readonly projects: ProjectReader;
+  readonly selfQuestions: SelfQuestionReader;
   readonly bundles: BundleReader;
   readonly outbox: OutboxReader;
   readonly attachments: AttachmentReader;
@@ -100,7 +104,8 @@ export class SpaceReader {
   readonly assemblies: AssemblyReader;
   readonly foresightTally: ForesightTallyReader;
 
-  constructor(connection: Connection) {
+  /** @param view what of the space it reads, where that is not all of it */
+  constructor(connection: Connection, view: View = {}) {
     this.counts = () => countAll(connection);
     this.whereabouts = (q) => whereabouts(connection, q);
     this.conversations = new ConversationReader(connection);
@@ -110,7 +115,7 @@ export class SpaceReader {
     this.rawRecords = new RawRecordReader(connection);
     this.acus = new AcuReader(connection);
     this.nearUnits = new NearUnitReader(connection);
-    this.words = new WordReader(connection);
+    this.words = wordsIn(connection, view);
     this.embeddings = new EmbeddingReader(connection);
     this.topics = new TopicReader(connection);
     this.entities = new EntityReader(connection);
@@ -122,6 +127,7 @@ export class SpaceReader {
     this.memoryFindings = new MemoryFindingReader(connection);
     this.modelFindings = new ModelFindingReader(connection);
     this.projects = new ProjectReader(connection);
+    this.selfQuestions = new SelfQuestionReader(connection);
     this.bundles = new BundleReader(connection);
     this.outbox = new OutboxReader(connection);
     this.attachments = new AttachmentReader(connection);

@@ -27,6 +27,7 @@ import { migrations } from './migrations/migrations.ts';
 import { findOperation, type OperationRecord, recordOperation } from './operations.ts';
 import { createSpaceRow, raiseVersion, readSpaceRow, type SpaceRow } from './space-row.ts';
 import { SpaceReader, SpaceWriter } from './transactors.ts';
+import { type View, viewKey } from './view.ts';
 
 export interface SpaceLocation {
   /** Directory of the space: `user.db`, `spool/`, `copies/`. */
@@ -56,6 +57,7 @@ class Space {
   readonly #writer: SpaceWriter;
   readonly #clock: Clock;
   readonly #hidden: Hidden;
+  #viewed: { readonly key: string; readonly version: number; readonly reader: SpaceReader } | null = null;
   readonly location: SpaceLocation;
 
   constructor(connection: Connection, location: SpaceLocation, clock: Clock) {
@@ -90,11 +92,22 @@ class Space {
     return files - free * page;
   }
 
-  /** Read in one snapshot. */
-  read<T>(work: (reader: SpaceReader) => Synchronous<T>): T {
+  /** Read in one snapshot. @param view of part of it, or of how it was; not within a write */
+  read<T>(work: (reader: SpaceReader) => Synchronous<T>, view: View = {}): T {
+    const key = viewKey(view);
     // Within a write a reader sees what the write sees.
-    if (!this.#connection.inTransaction) this.#hidden.forReaders();
-    return readTransaction<T>(this.#connection, () => work(this.#reader));
+    if (!this.#connection.inTransaction) this.#hidden.forReaders(view);
+    else if (key !== null) throw new Error('A write has no view of the past.');
+    const reader = key === null ? this.#reader : this.#readerOf(key, view);
+    return readTransaction<T>(this.#connection, () => work(reader));
+  }
+
+  /** The reader of a view counts what there is in it once, until something is written. */
+  #readerOf(key: string, view: View): SpaceReader {
+    const { version } = this;
+    if (this.#viewed?.key !== key || this.#viewed.version !== version)
+      this.#viewed = { key, version, reader: new SpaceReader(this.#connection, view) };
+    return this.#viewed.reader;
   }
 
   /**

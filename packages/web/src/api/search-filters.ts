@@ -8,6 +8,10 @@ export interface SearchFilters {
   from?: string;
   /** `YYYY-MM-DD`, exclusive. */
   to?: string;
+  /** `YYYY-MM-DD`: as it would have been when this day began. */
+  asOf?: string;
+  /** Only what is valid. */
+  liveOnly?: 'true';
 }
 
 const among = <T extends string>(allowed: readonly T[], value: unknown): T | undefined =>
@@ -18,6 +22,9 @@ const date = (value: unknown): string | undefined =>
 
 export const toSource = (value: unknown): Source | undefined => among(sources, value);
 export const toRole = (value: unknown): Role | undefined => among(roles, value);
+
+/** An address may hold it as text or as what a router read in it. */
+const toLiveOnly = (value: unknown): 'true' | undefined => (value === 'true' || value === true ? 'true' : undefined);
 
 /** Drops what is undefined, so that an address carries only the filters that are set. */
 export function present<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {
@@ -30,5 +37,7 @@ export function toSearchFilters(address: Record<string, unknown>): SearchFilters
     role: toRole(address.role),
     from: date(address.from),
     to: date(address.to),
+    asOf: date(address.asOf),
+    liveOnly: toLiveOnly(address.liveOnly),
   });
 }

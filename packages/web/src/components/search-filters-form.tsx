@@ -1,4 +1,4 @@
-/** The filters of a search: source, speaker, dates. They live in the address, so a search can be kept and shared. */
+/** The filters of a search: source, speaker, dates, as it was, what is valid. They live in the address, so a search can be kept and shared. */
 import { roles, sources } from '@vivim/contract/conversation';
 import { type SearchFilters, toRole, toSource } from '../api/search-filters.ts';
 import { strings } from '../strings.ts';
@@ -57,6 +57,22 @@ export function SearchFiltersForm({ filters, onChange }: Props) {
             value={filters.to ?? ''}
             onChange={(event) => onChange({ ...filters, to: dateOrNone(event.target.value) })}
           />
+        </label>
+        <label className="field">
+          <span>{strings.search.asOf}</span>
+          <input
+            type="date"
+            value={filters.asOf ?? ''}
+            onChange={(event) => onChange({ ...filters, asOf: dateOrNone(event.target.value) })}
+          />
+        </label>
+        <label className="choice">
+          <input
+            type="checkbox"
+            checked={filters.liveOnly === 'true'}
+            onChange={(event) => onChange({ ...filters, liveOnly: event.target.checked ? 'true' : undefined })}
+          />
+          {strings.search.liveOnly}
         </label>
       </div>
     </details>

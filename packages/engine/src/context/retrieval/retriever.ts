@@ -44,12 +44,13 @@ export class Retriever {
 
   async retrieve(request: RetrievalRequest, signal?: AbortSignal): Promise<Retrieval> {
     const watch = new Stopwatch();
-    const read = this.#space.read((r) => readQuestion(r, request, this.#clock()));
+    const seen: UserSpace['read'] = (work) => this.#space.read(work, request.view);
+    const read = seen((r) => readQuestion(r, request, request.view?.asOfMs ?? this.#clock()));
     const asking = read.meant.length === 0 ? null : (this.#questionVector?.of(read.meant, signal) ?? null);
     // The request to the embedder is on its way while words are looked up: both take about as long.
     if (asking !== null) await nextTurn();
     signal?.throwIfAborted();
-    const { words, known } = this.#space.read((r) => {
+    const { words, known } = seen((r) => {
       const { messages } = r.words.corpus();
       return { words: wordArm(r, read, request), known: knownOf(r, read, request, messages) };
     });
@@ -58,11 +59,12 @@ export class Retriever {
     if (signal !== undefined) await nextTurn();
     signal?.throwIfAborted();
     const vectors = this.#questionVector?.current(made) ?? null;
-    const vicinity = vectors === null ? null : (this.#vectors?.around(vectors, nearestFor(request)) ?? null);
+    const vicinity =
+      vectors === null ? null : (this.#vectors?.around(vectors, nearestFor(request), request.view) ?? null);
     const first = vectors === null || vicinity === null ? [] : vicinity.nearest(vectors);
     watch.lap('meaning');
     const asked = { answer: read.asksAnswer, answers: hasArm(request)('answer'), allWords: words.allWords };
-    const { candidates, queued } = this.#space.read((r) => {
+    const { candidates, queued } = seen((r) => {
       const found = findMessages(r, request, read, words, first, known);
       const near = vectors === null || vicinity === null ? [] : fedBack(vicinity, vectors, found, asked);
       const similarities = new Map(near.map(({ messagePk, similarity }) => [messagePk, similarity]));
@@ -94,7 +96,8 @@ function fedBack(
   return vicinity.nearest([vicinity.towards(vector, best, weight), ...parts]);
 }
 
-const nearestFor = (request: RetrievalRequest): number => tuning.nearest * (isSelective(request) ? 10 : 1);
+const nearestFor = (request: RetrievalRequest): number =>
+  tuning.nearest * (isSelective(request) || request.view !== undefined ? 10 : 1);
 
 const isAfter =
   (after: RetrievalRequest['after']) =>

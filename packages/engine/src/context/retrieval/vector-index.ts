@@ -5,6 +5,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EmbeddingRow } from '../../space/stores/embeddings.ts';
 import type { UserSpace } from '../../space/user-space.ts';
+import type { View } from '../../space/view.ts';
 import { vectorsBy } from './pieces.ts';
 import { signBits } from './quantise.ts';
 import { SignTable } from './sign-table.ts';
@@ -60,17 +61,17 @@ export class VectorIndex {
   }
 
   /**
-   * The messages nearest by sign bits, and a few more where many are equally near.
+   * The messages nearest by sign bits, and a few more where many are equally near; of those only what a view sees.
    * @param vectors of unit length: the question's, then those of its parts, each of which brings in half as many
    */
-  around(vectors: readonly Float32Array[], count: number): Vicinity | null {
+  around(vectors: readonly Float32Array[], count: number, view?: View): Vicinity | null {
     if (!this.#loaded || this.#table.size === 0) return null;
     const pks = vectors.flatMap((vector, part) =>
       this.#table.nearest(signBits(vector), part === 0 ? count : Math.ceil(count / 2)),
     );
     const distinct = [...new Set(pks)];
     return new Vicinity(
-      this.#space.read((r) => r.embeddings.vectors(this.#model, distinct)),
+      this.#space.read((r) => r.embeddings.vectors(this.#model, distinct), view),
       distinct.length,
     );
   }

@@ -1,4 +1,5 @@
 /** The context a message needs, compiled inside a budget. */
+import { AsOf } from '@vivim/contract/as-of';
 import { type BundleCitation, BundleOmission, citedBeside } from '@vivim/contract/context';
 import { ConversationId } from '@vivim/contract/ids';
 import { budgetLimits, Depth } from '@vivim/contract/recipe';
@@ -21,6 +22,8 @@ export const getContext = defineTool({
       .describe('Tokens the text may take. Never exceeded.'),
     depth: Depth.default('standard').describe('How widely to look.'),
     conversationId: ConversationId.optional().describe('A stored conversation this message continues.'),
+    asOf: AsOf.optional().describe('The context as it would have been then: what was said and held by this date.'),
+    liveOnly: z.boolean().optional().describe('Leave out what only says something that no longer holds.'),
   }),
   output: z.strictObject({
     text: z.string(),
@@ -36,13 +39,15 @@ export const getContext = defineTool({
     ),
     omitted: z.array(BundleOmission).describe('What was left out, and why.'),
   }),
-  async run({ message, budget, depth, conversationId }, world) {
+  async run({ message, budget, depth, conversationId, asOf, liveOnly }, world) {
     const body = {
       query: message,
       budget,
       depth,
       format: 'markdown' as const,
       ...(conversationId === undefined ? {} : { conversationId }),
+      ...(asOf === undefined ? {} : { asOf }),
+      ...(liveOnly === undefined ? {} : { liveOnly }),
     };
     const bundle = await world.handlers.createContext(readCall(world, { params: {}, query: {}, body }));
     return {

@@ -1,5 +1,6 @@
 /** Finding what was said. */
 import { AcuType } from '@vivim/contract/acu';
+import { AsOf } from '@vivim/contract/as-of';
 import { Role, Source } from '@vivim/contract/conversation';
 import { z } from 'zod';
 import { Citation, cursorInput, limitInput, nextCursor } from '../citation.ts';
@@ -19,6 +20,8 @@ export const search = defineTool({
     source: Source.optional().describe('Only conversations that came from here.'),
     from: day.optional().describe('Said at this date or later, e.g. 2025-03-01.'),
     to: day.optional().describe('Said before this date.'),
+    asOf: AsOf.optional().describe('Search as it would have been then: only what was said by this date.'),
+    liveOnly: z.boolean().optional().describe('Leave out what only says something that no longer holds.'),
     cursor: cursorInput,
   }),
   output: z.strictObject({

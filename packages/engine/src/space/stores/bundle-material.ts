@@ -90,10 +90,13 @@ const unitsOfConversation = statement<{ pk: number; limit: number }, LocatedRow>
     WHERE a.state = 'active' ORDER BY recent.seq, a.ordinal`,
 );
 
-/** The whole text of every part that holds units, under the id of its first unit. */
-const partsOfMessages = statement<{ pks: string }, LocatedRow & { text: string }>(
-  (_, p) => sql<LocatedRow & { text: string }>`
-    SELECT ${acuColumns}, min(a.ordinal) AS ordinal, p.text, m.pk AS messagePk, m.external_id AS messageExternalId,
+/**
+ * Every part that holds units, under the id of its first unit. Its text is no column of this: a message of five megabytes has tens
+ * of thousands of units, and sorting them with the text beside each takes all the memory there is.
+ */
+const partsOfMessages = statement<{ pks: string }, LocatedRow>(
+  (_, p) => sql<LocatedRow>`
+    SELECT ${acuColumns}, min(a.ordinal) AS ordinal, m.pk AS messagePk, m.external_id AS messageExternalId,
       m.role, m.author_name AS authorName, m.created_ms AS messageMs, c.pk AS conversationPk,
       c.external_id AS conversationExternalId, c.title, c.source
     FROM json_each(${p.pks}) j JOIN acu a ON a.message_pk = j.value ${acuJoins}
@@ -161,9 +164,11 @@ export class BundleMaterial {
   /** These messages word for word: one value for each part, with its whole text, in the order they were said. */
   wholeParts(messagePks: readonly number[]): LocatedAcu[] {
     const rows = partsOfMessages.all(this.#connection, { pks: JSON.stringify(messagePks) });
-    const texts = new Map(rows.map((row) => [row.pk, row.text]));
-    const whole = rows.map((row) => ({ ...row, start: 0, end: texts.get(row.pk)?.length ?? 0 }));
-    return toLocated(this.#connection, whole);
+    const whole = rows.map((row) => ({ ...row, start: 0, end: Number.MAX_SAFE_INTEGER }));
+    return toLocated(this.#connection, whole).map((located) => ({
+      ...located,
+      acu: { ...located.acu, end: located.acu.text.length },
+    }));
   }
 
   /** The message each of these answers, where it answers a visible one of a person or a model. */
