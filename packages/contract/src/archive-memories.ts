@@ -86,6 +86,7 @@ export const ArchivedMemory = z.strictObject({
   value: maybe.default(null),
   applies: maybe.default(null),
   settledMs: ms.nullable().default(null),
+  rewordedMs: ms.nullable().default(null),
   reviewMs: ms.nullable().default(null),
   reviewDays: count.default(0),
   /** Told of at either end: the later of the two finds the earlier. */

@@ -71,7 +71,7 @@ export const Memory = z.strictObject({
   origin: MemoryOrigin,
   /** The provider whose export said it; null for what was stated here. */
   source: Source.nullable(),
-  /** Where it comes from, for a person: `ChatGPT custom instructions, imported 2026-11-26`. */
+  /** Where it comes from, for a person: `ChatGPT custom instructions, imported 2026-11-26`; with the day it was said where that is known. */
   label: z.string(),
   /** It holds inside of this project only; null: always. */
   project: z.strictObject({ id: ProjectId, name: z.string().nullable() }).nullable(),

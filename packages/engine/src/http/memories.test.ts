@@ -16,6 +16,7 @@ import { asker, contextsOf } from '../../../../test/kit/context.ts';
 import { newErasing, rawPages } from '../../../../test/kit/erasing.ts';
 import { dialogue } from '../../../../test/kit/exports.ts';
 import { newSpace, twoSpaces } from '../../../../test/kit/spaces.ts';
+import { labelOf as labelOfRow } from '../space/stores/memory-rows.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import { openConnection } from '../sqlite/database.ts';
 import { memoryHandlers } from './memories.ts';
@@ -83,6 +84,52 @@ describe('decisions about memories', () => {
     await her.settle();
     her.settleConflict('home', [lisbon.id, both.id]);
     expect([her.conflicts().length, her.list().length]).toEqual([0, 2]);
+  });
+
+  it('stated twice in the same words is one memory, with what the second says beside them', async () => {
+    const { alice, bob } = twoSpaces();
+    const [her, him] = [home(alice), home(bob)];
+    const rome = her.state({ text: 'I live in Rome.' });
+    her.state({ text: 'I live in Milan.' });
+    const again = her.state({ text: 'I live in Rome.', pinned: true, aliases: ['Roma'] });
+    expect(again).toMatchObject({ id: rome.id, pinned: true, aliases: ['Roma'] });
+    expect(her.state({ text: 'I live in Rome.' })).toMatchObject({ id: rome.id, pinned: true, aliases: ['Roma'] });
+    await her.settle();
+    expect(her.conflicts().map(({ memories }) => memories.map(({ text }) => text).sort())).toEqual([
+      ['I live in Milan.', 'I live in Rome.'],
+    ]);
+    // Of another kind, or in another domain, it is another; so is what somebody else states.
+    expect(her.state({ text: 'I live in Rome.', kind: 'goal' }).id).not.toBe(rome.id);
+    expect(her.state({ text: 'I live in Rome.', scopes: ['travel'] }).id).not.toBe(rome.id);
+    expect(him.state({ text: 'I live in Rome.' }).id).not.toBe(rome.id);
+    expect(him.list().map(({ pinned, aliases }) => [pinned, aliases])).toEqual([[false, []]]);
+    // One that was put away is not brought back by stating it again.
+    her.change(rome.id, { state: 'archived' });
+    expect(her.state({ text: 'I live in Rome.' }).id).not.toBe(rome.id);
+  });
+
+  it('a label says when it was said, not when it came in, and that its owner changed the words', async () => {
+    const her = home(newSpace());
+    const at = Date.UTC(2024, 2, 9) / 1_000;
+    await her.bring(JSON.stringify([dialogue('a', 'A', ['I live in Porto.', 'I see.'], at)]));
+    await her.settle();
+    const labelOf = (text: RegExp) => her.list().find((one) => text.test(one.text))?.label;
+    expect(labelOf(/Porto/)).toBe('Found in what you said, 2024-03-09');
+    const undated = {
+      origin: 'rule',
+      source: null,
+      what: '',
+      learntMs: start,
+      saidMs: null,
+      rewordedMs: null,
+    } as const;
+    expect(labelOfRow(undated)).toBe('Found in what you said');
+    const porto = her.list().find(({ text }) => /Porto/.test(text))?.id as MemoryId;
+    expect(her.change(porto, { pinned: true }).label).toBe('Found in what you said, 2024-03-09');
+    expect(her.change(porto, { text: 'Lives in Porto since May' }).label).toBe(
+      'Found in what you said, 2024-03-09, changed by you',
+    );
+    expect((await her.ask({})).text).toContain('Found in what you said, 2024-03-09, changed by you');
   });
 
   it('two memories become one, and what says the one again is evidence of the other', async () => {

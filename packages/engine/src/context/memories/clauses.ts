@@ -17,7 +17,7 @@ const seam = new RegExp(
 const begins = new RegExp(String.raw`^\s*[¿¡]?${asking}`, 'iu');
 /** A clause as said first: what opens it says nothing. */
 const opening =
-  /^(?:\s|[-*•>]\s|(?:hi|hey|hello|ok(?:ay)?|so|well|yes|yeah|no|oh|also|and|but|btw|by the way|actually|fyi|just so you know|for context|note that|remember(?: that)?|keep in mind(?: that)?|please remember(?: that)?|thanks|thank you|hallo|also|bonjour|salut|hola|olá|oi)[,.!:]?\s+)+/iu;
+  /^(?:\s|[-*•>]\s|no[,.!:]\s+|(?:hi|hey|hello|ok(?:ay)?|so|well|yes|yeah|oh|also|and|but|btw|by the way|actually|fyi|just so you know|for context|note that|remember(?: that)?|keep in mind(?: that)?|please remember(?: that)?|thanks|thank you|hallo|also|bonjour|salut|hola|olá|oi)[,.!:]?\s+)+/iu;
 
 export function clausesOf(sentence: string, at = 0): Clause[] {
   const found: Clause[] = [];

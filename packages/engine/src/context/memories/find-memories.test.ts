@@ -38,10 +38,10 @@ async function keptOf(messages: readonly string[]): Promise<Map<string, string[]
 }
 
 describe('what a person says of themselves', () => {
-  it('is found, each by its rule, and nothing beside it', async () => {
-    const kept = await keptOf(said.map(([message]) => message));
-    const found = said.map(([message], i) => [message, (kept.get(`t${i}`) ?? []).sort()]);
-    expect(found).toEqual(said.map(([message, of]) => [message, [...of].sort()]));
+  it.each(Object.entries(said))('is found, each by its rule, and nothing beside it: %s', async (_, sayings) => {
+    const kept = await keptOf(sayings.map(([message]) => message));
+    const found = sayings.map(([message], i) => [message, (kept.get(`t${i}`) ?? []).sort()]);
+    expect(found).toEqual(sayings.map(([message, of]) => [message, [...of].sort()]));
   });
 
   it('is not what they suppose, ask, quote, paste, play or want just now', async () => {
@@ -87,6 +87,57 @@ describe('said again, and otherwise', () => {
     expect(others).toEqual([]);
     expect(twice?.memory.evidenceCount).toBe(2);
     expect(twice?.memory.confidence).toBeGreaterThan(once?.confidence ?? 1);
+  });
+
+  it.each<[string, string[], string[]]>([
+    [
+      'who was before',
+      ['My manager Jonas agreed.', 'My new manager is Inês Carvalho.'],
+      ['active: Has a manager, Inês Carvalho', 'superseded: Has a manager, Jonas'],
+    ],
+    [
+      'what is eaten',
+      ["I'm vegetarian.", 'I eat meat again since January.'],
+      ['active: Eats meat', 'superseded: Eats vegetarian'],
+    ],
+    [
+      'where one works',
+      ['I work at Klinikum.', 'I no longer work at Klinikum.'],
+      ['active: No longer works at Klinikum', 'superseded: Works at Klinikum'],
+    ],
+    [
+      'for whom one works',
+      ['I work at Klinikum.', 'I work for myself now.'],
+      ['active: Is self-employed', 'superseded: Works at Klinikum'],
+    ],
+    [
+      'only what it names, and is past where another holds',
+      ['I work at Klinikum.', 'I work at Siemens.', 'I no longer work at Klinikum.'],
+      ['active: Works at Siemens', 'superseded: No longer works at Klinikum', 'superseded: Works at Klinikum'],
+    ],
+    [
+      'what was over and is again',
+      ['I live in Porto.', 'I no longer live in Porto.', 'I live in Porto again.'],
+      ['active: Lives in Porto', 'superseded: No longer lives in Porto'],
+    ],
+    [
+      'a habit',
+      ['I smoke a pack a day.', 'I quit smoking in 2019.'],
+      ['active: Used to smoke, quit in 2019', 'superseded: Smokes'],
+    ],
+    [
+      'what is eaten, in German',
+      ['Ich lebe vegan.', 'Ich esse wieder Fleisch.'],
+      ['active: Isst Fleisch', 'superseded: Isst vegan'],
+    ],
+  ])('takes the place of %s', async (_, sayings, want) => {
+    const { alice, bob } = twoSpaces();
+    await talk(alice, ...sayings.map((text, i): Talk => [`t${i}`, i + 1, text]));
+    expect(standing(alice)).toEqual(want);
+    expect(standing(bob)).toEqual([]);
+    const backwards = newSpace();
+    for (const [i, text] of [...sayings.entries()].reverse()) await talk(backwards, [`t${i}`, i + 1, text]);
+    expect(standing(backwards)).toEqual(want);
   });
 
   it('goes back to what holds when the newer saying is erased', async () => {

@@ -7,9 +7,14 @@ import { folded } from '../name-index.ts';
 import { isStanding } from '../standing-words.ts';
 import { type Clause, clausesOf } from './clauses.ts';
 import { beginsAsPlay, isOfSeveral, isTelling, MessagesRead, mostOfUnit, type OwnWords } from './own-words.ts';
-import { isPassing, isSupposed } from './rules/guards.ts';
+import { isFigure } from './rules/figures.ts';
+import { isDenied, isSupposed } from './rules/guards.ts';
 import type { MemoryRule } from './rules/memory-rule.ts';
+import { isAtHand, isPassing } from './rules/passing.ts';
 import { ruleBooks } from './rules/rule-books.ts';
+
+/** A message says nothing else where it is hardly longer: "please", a full stop. Characters. */
+const fewMore = 20;
 
 /** @param units of people, on the branch that stands, in the order they were said */
 export function* findMemories(units: readonly SaidUnit[]): Generator<number, FoundMemory[]> {
@@ -35,7 +40,8 @@ function ofUnit(unit: SaidUnit, message: OwnWords, played: boolean): FoundMemory
     found.push({ ...memory, key, ...placeOf(unit, clause) });
   if (unit.type === 'instruction') {
     const whole = { text: text.trim(), start: unit.start, end: unit.end, asks: false };
-    if (isStanding(unit.type, text) && !isPassing(text) && isOwn(whole) && text.length <= 1_000) {
+    const stands = isStanding(unit.type, text) && !isPassing(text) && !isDenied(text);
+    if (stands && isOwn(whole) && text.length <= 1_000) {
       const attributed = wishAttribute(text);
       take(
         whole,
@@ -48,13 +54,17 @@ function ofUnit(unit: SaidUnit, message: OwnWords, played: boolean): FoundMemory
   for (const sentence of sentencesOf(text))
     for (const clause of clausesOf(sentence.text, unit.start + sentence.start)) {
       if (clause.asks || clause.text.length < 6 || !isOwn(clause)) continue;
-      if (isSupposed(clause.text) || isPassing(clause.text)) continue;
+      const made: Made[] = [];
       for (const rule of rulesFor(clause.text)) {
         // Who plays a part says of the part, not of themselves; how they want to be answered is still theirs.
         if ((message.plays || played) && rule.kind !== 'instruction') continue;
-        const made = madeBy(rule, clause.text);
-        if (made !== null) take(clause, made.memory, made.key);
+        if (rule.alone === true && unit.partText.trim().length > clause.text.length + fewMore) continue;
+        made.push(...madeBy(rule, clause.text));
       }
+      // Most clauses make nothing: what keeps a memory from being made is looked at last.
+      if (made.length === 0 || isSupposed(clause.text) || isPassing(clause.text)) continue;
+      for (const { memory, key } of made)
+        if (memory.kind !== 'preference' || !isAtHand(clause.text)) take(clause, memory, key);
     }
   return found;
 }
@@ -80,25 +90,41 @@ const placeOf = ({ messagePk, partIndex, atMs }: SaidUnit, { start, end }: Claus
 
 /** Where what is said goes on to something else. */
 const goesOn =
-  /\s+(?:and i|and my|and we|and am|and it|but|because|since|so(?: that)?|although|though|which|where|who|when|while|if|right now|at the moment|currently|these days|for (?:now|\d+|the past|about|over|almost)|with my|in order|and (?:want|need|have|would|love|like|work|live)|,|und ich|weil|aber|damit|et je|mais|parce|car|y (?:me|mi|yo|quiero|soy)|pero|porque|e (?:eu|meu|minha|quero)|mas)(?!\p{L}).*$/iu;
+  /\s+(?:and i|and my|and we|and am|and it|but|because|since|so(?: that)?|although|though|which|where|who|when|while|if|right now|at the moment|currently|these days|for (?:now|\d+|the past|about|over|almost)|with my|in order|and (?:want|need|have|would|love|like|work|live)|,|und ich|weil|aber|damit|et je|mais|parce|car (?:je|il|elle|on|nous|c['’]est)|y (?:me|mi|yo|quiero|soy)|pero|porque|e (?:eu|meu|minha|quero)|mas)(?!\p{L}).*$/iu;
+/** "Cats and the neighbour has three": what follows is said of somebody else. */
+const another =
+  /\s+(?:and|und|et|y|e)\s+(?:(?:the|a|an|our|your|his|her|their|this|that|der|die|das|ein|eine|mein|meine|unser|unsere|le|la|les|un|une|notre|el|los|las|una|mi|nuestro|nuestra|o|os|as|um|uma|meu|minha)(?!\p{L})|\p{Lu}\p{L}+)[^,.;]{0,60}?(?<!\p{L})(?:he|she|has|have|had|is|are|was|were|will|would|can|could|does|did|got|gets|keeps|makes|wants|needs|likes|loves|hat|haben|ist|sind|war|wird|kann|mag|will|a|ont|est|sont|était|va|veut|aime|tiene|tienen|es|son|era|va|quiere|tem|têm|é|são|era|vai|quer)(?!\p{L}).*$/u;
 const trimmed = (value: string): string =>
   value
+    .replace(another, '')
     .replace(goesOn, '')
     .replace(/^(?:the|an?|some|any) (?=\p{Ll})/u, '')
     .replace(/\s+(?:now|too|as well|anymore|any more|though|actually|a lot|very much|so much)$/iu, '')
     .replace(/[\s.,;:!?'"”’]+$/u, '')
     .trim();
 
-function madeBy(rule: MemoryRule, clause: string) {
-  const match = rule.pattern.exec(clause);
-  if (match === null) return null;
+function madeBy(rule: MemoryRule, clause: string): Made[] {
+  const { pattern } = rule;
+  const first = pattern.global ? null : pattern.exec(clause);
+  const matches = pattern.global ? [...clause.matchAll(pattern)] : first === null ? [] : [first];
+  return matches.flatMap((match) => madeOf(rule, match, clause) ?? []);
+}
+
+interface Made {
+  readonly memory: Omit<FoundMemory, keyof Place | 'key'>;
+  readonly key: string;
+}
+
+function madeOf(rule: MemoryRule, match: RegExpMatchArray, clause: string): Made | null {
   const said = trimmed(match.groups?.value ?? match[0]);
   const what = (match.groups?.what ?? '').toLowerCase();
   if (match.groups?.value !== undefined && (said.length < 1 || said.split(/\s+/).length > mostWords(rule))) return null;
+  if (rule.attribute?.startsWith('allergy:') && isFigure(said)) return null;
   const fill = (template: string): string =>
     template
       .replace('{value}', () => said)
       .replace('{what}', () => what)
+      .replace('{a what}', () => `${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what}`)
       .replace('{What}', () => what.slice(0, 1).toUpperCase() + what.slice(1));
   const plain = keyOf(said);
   if (plain === '') return null;
@@ -115,7 +141,7 @@ function madeBy(rule: MemoryRule, clause: string) {
 
 /** A liking of a thing, not of a whole story. */
 const mostWords = ({ attribute, kind }: MemoryRule): number =>
-  attribute?.startsWith('likes:') ? 6 : kind === 'goal' ? 24 : 8;
+  attribute?.startsWith('likes:') ? 6 : attribute?.startsWith('eats:') ? 5 : kind === 'goal' ? 24 : 8;
 
 const keyOf = (text: string): string => folded(text).trim();
 
@@ -147,8 +173,8 @@ export function aboutOf(text: string): About {
   for (const said of new Set([text, first]))
     for (const clause of clausesOf(said))
       for (const rule of rulesFor(clause.text)) {
-        const made = rule.attribute === undefined ? null : madeBy(rule, clause.text);
-        if (made !== null)
+        const [made] = rule.attribute === undefined ? [] : madeBy(rule, clause.text);
+        if (made !== undefined)
           return { attribute: made.memory.attribute, value: made.memory.value, applies: appliesTo(text) };
       }
   return { attribute: null, value: null, applies: appliesTo(text) };
@@ -159,8 +185,8 @@ function wishAttribute(text: string): { attribute: string | null; value: string 
   if (appliesTo(text) !== null) return { attribute: null, value: null };
   for (const { rules } of ruleBooks)
     for (const rule of rules) {
-      const made = rule.kind === 'instruction' && rule.attribute !== undefined ? madeBy(rule, text) : null;
-      if (made !== null) return { attribute: made.memory.attribute, value: made.memory.value };
+      const [made] = rule.kind === 'instruction' && rule.attribute !== undefined ? madeBy(rule, text) : [];
+      if (made !== undefined) return { attribute: made.memory.attribute, value: made.memory.value };
     }
   return { attribute: null, value: null };
 }

@@ -19,7 +19,7 @@ export const memoryHeads = {
       m.project_id AS project, m.state, m.pinned, m.confidence, m.learnt_ms AS learntMs, m.valid_from_ms AS validFromMs,
       m.valid_to_ms AS validToMs, m.changed_ms AS changedMs,
       (SELECT o.id FROM memory o WHERE o.pk = m.supersedes_pk) AS supersedes, m.name, m.aliases_json AS aliases,
-      m.scopes_json AS scopes, m.attribute, m.value, m.applies, m.settled_ms AS settledMs, m.review_ms AS reviewMs,
+      m.scopes_json AS scopes, m.attribute, m.value, m.applies, m.settled_ms AS settledMs, m.reworded_ms AS rewordedMs, m.review_ms AS reviewMs,
       m.review_days AS reviewDays
     FROM memory m WHERE m.pk > ? ORDER BY m.pk LIMIT 1`,
 } as const;

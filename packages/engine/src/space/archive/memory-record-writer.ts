@@ -17,7 +17,7 @@ import { ProjectWriter } from '../stores/projects.ts';
 type Link = { readonly from: string; readonly to: string };
 type Decided = Pick<
   ArchivedMemory,
-  'id' | 'text' | 'kind' | 'state' | 'changedMs' | 'name' | 'settledMs' | 'reviewMs' | 'reviewDays'
+  'id' | 'text' | 'kind' | 'state' | 'changedMs' | 'name' | 'settledMs' | 'rewordedMs' | 'reviewMs' | 'reviewDays'
 > & { pinned: number; aliasesJson: string; scopesJson: string };
 type Ref = { readonly slot: string; readonly sha256: string } | null;
 
@@ -72,11 +72,11 @@ const putMemory = statement<
   (_, p) => sql<{ pk: number }>`
     INSERT INTO memory (id, kind, text, origin, source, account_hash, what, slot, project_id, state, pinned, confidence,
       learnt_ms, valid_from_ms, valid_to_ms, changed_ms, supersedes_pk, name, aliases_json, scopes_json, attribute, value,
-      applies, settled_ms, review_ms, review_days)
+      applies, settled_ms, reworded_ms, review_ms, review_days)
     VALUES (${p.id}, ${p.kind}, ${p.text}, ${p.origin}, ${p.source}, ${p.accountHash}, ${p.what}, ${p.slot}, ${p.project},
       ${p.state}, ${p.pinned}, ${p.confidence}, ${p.learntMs}, ${p.validFromMs}, ${p.validToMs}, ${p.changedMs},
       ${p.supersedesPk}, ${p.name}, ${p.aliasesJson}, ${p.scopesJson}, ${p.attribute}, ${p.value}, ${p.applies},
-      ${p.settledMs}, ${p.reviewMs}, ${p.reviewDays})
+      ${p.settledMs}, ${p.rewordedMs}, ${p.reviewMs}, ${p.reviewDays})
     ON CONFLICT (id) DO NOTHING RETURNING pk`,
 );
 /** What the person decided there of one that was only found here. */
@@ -84,7 +84,7 @@ const decide = statement<Decided>(
   (_, p) => sql`
     UPDATE memory SET text = ${p.text}, kind = ${p.kind}, state = ${p.state}, pinned = ${p.pinned}, changed_ms = ${p.changedMs},
       name = ${p.name}, aliases_json = ${p.aliasesJson}, scopes_json = ${p.scopesJson}, settled_ms = ${p.settledMs},
-      review_ms = ${p.reviewMs}, review_days = ${p.reviewDays}
+      reworded_ms = ${p.rewordedMs},      review_ms = ${p.reviewMs}, review_days = ${p.reviewDays}
     WHERE id = ${p.id} AND changed_ms IS NULL AND settled_ms IS NULL`,
 );
 const links = {

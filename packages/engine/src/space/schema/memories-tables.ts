@@ -67,6 +67,7 @@ export interface MemoryTable {
   applies: string | null;
   merged_pk: number | null;
   settled_ms: number | null;
+  reworded_ms: number | null;
   review_ms: number | null;
   review_days: Generated<number>;
   rules: Generated<number>;

@@ -24,6 +24,7 @@ import type { EvidencePlace, MemoryInput } from './kept-input.ts';
 import { evidenceOf, type StoredEvidence } from './memory-evidence.ts';
 import { firstReviewDays, reviewAt } from './memory-reviews.ts';
 import { aliasesOf, type MemoryRow, memoryColumns, memoryTables, namesText, shown } from './memory-rows.ts';
+import { saidMore, statedBefore, takePlaces } from './memory-stating.ts';
 import { ProjectReader } from './projects.ts';
 
 const byId = statement<{ id: string }, MemoryRow>(
@@ -90,7 +91,9 @@ const insert = statement<
 const pkOf = statement<{ id: string }, { pk: number }>((db, p) =>
   db.selectFrom('memory').select('pk').where('id', '=', p.id),
 );
-const change = statement<{ pk: number; text: string; kind: string; pinned: number; now: number } & Naming>((db, p) =>
+const change = statement<
+  { pk: number; text: string; kind: string; pinned: number; now: number; rewordedMs: number | null } & Naming
+>((db, p) =>
   db
     .updateTable('memory')
     .set({
@@ -102,6 +105,7 @@ const change = statement<{ pk: number; text: string; kind: string; pinned: numbe
       aliases_json: p.aliasesJson,
       scopes_json: p.scopesJson,
       changed_ms: p.now,
+      ...(p.rewordedMs === null ? {} : { reworded_ms: p.rewordedMs }),
       // Its words may say something else now.
       rules: 0,
     })
@@ -112,14 +116,6 @@ const relate = statement<{ pk: number; ids: string }>(
   (_, p) => sql`
     INSERT OR IGNORE INTO memory_relation (memory_pk, other_pk)
     SELECT ${p.pk}, pk FROM memory WHERE id IN (SELECT value FROM json_each(${p.ids})) AND pk <> ${p.pk}`,
-);
-const supersede = statement<{ pk: number; ids: string; now: number }>(
-  (_, p) => sql`
-    UPDATE memory SET state = 'superseded', valid_to_ms = coalesce(valid_to_ms, ${p.now}), changed_ms = ${p.now}
-    WHERE id IN (SELECT value FROM json_each(${p.ids})) AND pk <> ${p.pk}`,
-);
-const replaces = statement<{ pk: number; other: string }>(
-  (_, p) => sql`UPDATE memory SET supersedes_pk = (SELECT pk FROM memory WHERE id = ${p.other}) WHERE pk = ${p.pk}`,
 );
 export const indexWords = statement<{ pk: number; text: string; names: string }>(
   (_, p) => sql`INSERT OR REPLACE INTO memory_words (rowid, text, names) VALUES (${p.pk}, ${p.text}, ${p.names})`,
@@ -229,12 +225,18 @@ export class MemoryReader {
 }
 
 export class MemoryWriter extends MemoryReader {
-  /** @throws AppError `not_found` for a project, or a memory it names, that is not here */
+  /**
+   * What was stated before in the same words is the same memory: it takes on what the request says beside them.
+   * @throws AppError `not_found` for a project, or a memory it names, that is not here
+   */
   state(request: StatedMemory, verbId: string, nowMs: number): Memory {
     const { text, kind, projectId, pinned, name = null, aliases = [], related = [], supersedes = [] } = request;
     if (projectId !== undefined && new ProjectReader(this.connection).find(projectId) === null)
       throw new AppError('not_found');
     for (const other of [...related, ...supersedes]) this.#mustFind(other);
+    const scopesJson = JSON.stringify(request.scopes ?? []);
+    const before = statedBefore(this.connection, request);
+    if (before !== null) return this.#stateAgain(before, request, nowMs);
     const id = contentId('k', ['stated', verbId]) as MemoryId;
     const row = insert.get(this.connection, {
       id,
@@ -251,17 +253,23 @@ export class MemoryWriter extends MemoryReader {
       changed: nowMs,
       name,
       aliasesJson: JSON.stringify(aliases),
-      scopesJson: JSON.stringify(request.scopes ?? []),
+      scopesJson,
       state: request.state ?? 'active',
       ...reviewAt(kind, nowMs),
     });
     if (row !== undefined) {
       indexWords.run(this.connection, { pk: row.pk, text, names: namesText(name, aliases) });
       relate.run(this.connection, { pk: row.pk, ids: JSON.stringify(related) });
-      supersede.run(this.connection, { pk: row.pk, ids: JSON.stringify(supersedes), now: nowMs });
-      const [replaced] = supersedes;
-      if (replaced !== undefined) replaces.run(this.connection, { pk: row.pk, other: replaced });
+      takePlaces(this.connection, id, supersedes, nowMs);
     }
+    this.#changed();
+    return this.#mustFind(id);
+  }
+
+  #stateAgain(id: MemoryId, request: StatedMemory, nowMs: number): Memory {
+    const more = saidMore(this.#mustFind(id), request);
+    if (Object.keys(more).length > 0) this.change(id, more, nowMs);
+    takePlaces(this.connection, id, request.supersedes ?? [], nowMs);
     this.#changed();
     return this.#mustFind(id);
   }
@@ -284,6 +292,7 @@ export class MemoryWriter extends MemoryReader {
       aliasesJson: JSON.stringify(aliases),
       scopesJson: JSON.stringify(to.scopes ?? before.scopes),
       now: nowMs,
+      rewordedMs: text === before.text ? null : nowMs,
     });
     indexWords.run(this.connection, { pk: row.pk, text, names: namesText(name, aliases) });
     if (to.related !== undefined) {

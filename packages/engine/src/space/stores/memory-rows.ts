@@ -23,8 +23,12 @@ export interface MemoryRow {
   fromMs: number | null;
   toMs: number | null;
   changedMs: number | null;
+  /** When the person last wrote it in other words. */
+  rewordedMs: number | null;
   supersedes: MemoryId | null;
   evidenceCount: number;
+  /** When it was first said; null where nothing says. */
+  saidMs: number | null;
   name: string | null;
   aliasesJson: string;
   scopesJson: string;
@@ -36,25 +40,34 @@ export interface MemoryRow {
 
 export const memoryColumns = sql`m.pk, m.id, m.kind, m.text, m.origin, m.source, m.what, m.project_id AS projectId,
   p.name AS projectName, m.state, m.pinned, m.confidence, m.learnt_ms AS learntMs, m.valid_from_ms AS fromMs,
-  m.valid_to_ms AS toMs, m.changed_ms AS changedMs, (SELECT o.id FROM memory o WHERE o.pk = m.supersedes_pk) AS supersedes,
+  m.valid_to_ms AS toMs, m.changed_ms AS changedMs, m.reworded_ms AS rewordedMs, (SELECT o.id FROM memory o WHERE o.pk = m.supersedes_pk) AS supersedes,
   (SELECT count(*) FROM memory_evidence e WHERE e.memory_pk = m.pk) AS evidenceCount,
+  (SELECT min(e.at_ms) FROM memory_evidence e WHERE e.memory_pk = m.pk) AS saidMs,
   m.name, m.aliases_json AS aliasesJson, m.scopes_json AS scopesJson, m.attribute, m.applies, m.review_ms AS reviewMs,
   (SELECT json_group_array(o.id) FROM memory_relation r JOIN memory o ON o.pk = r.other_pk WHERE r.memory_pk = m.pk) AS relatedJson`;
 export const memoryTables = sql`memory m LEFT JOIN project p ON p.id = m.project_id`;
 
-/** `ChatGPT custom instructions, imported 2026-11-26` */
+/**
+ * `ChatGPT custom instructions, imported 2026-11-26`; what was found says when it was said first, where that is known. Whose words they
+ * are now is said too.
+ */
 export function labelOf({
   origin,
   source,
   what,
   learntMs,
-}: Pick<MemoryRow, 'origin' | 'source' | 'what' | 'learntMs'>): string {
-  const day = new Date(learntMs).toISOString().slice(0, 10);
-  if (origin === 'stated') return `Stated by you, ${day}`;
+  saidMs,
+  rewordedMs,
+}: Pick<MemoryRow, 'origin' | 'source' | 'what' | 'learntMs' | 'saidMs' | 'rewordedMs'>): string {
+  if (origin === 'stated') return `Stated by you, ${dayOf(learntMs)}`;
   const from = source === null ? '' : `${sourceNames[source]} `;
-  if (origin === 'imported') return `${from}${what}, imported ${day}`;
-  return origin === 'model' ? `Found by ${what} in what you said, ${day}` : `Found in what you said, ${day}`;
+  const said = saidMs === null ? '' : `, ${dayOf(saidMs)}`;
+  const found = origin === 'model' ? `Found by ${what} in what you said` : 'Found in what you said';
+  const label = origin === 'imported' ? `${from}${what}, imported ${dayOf(learntMs)}` : `${found}${said}`;
+  return rewordedMs === null ? label : `${label}, changed by you`;
 }
+
+const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
 export const aliasesOf = ({ aliasesJson }: Pick<MemoryRow, 'aliasesJson'>): string[] => JSON.parse(aliasesJson);
 export const scopesOf = ({ scopesJson }: Pick<MemoryRow, 'scopesJson'>): string[] => JSON.parse(scopesJson);

@@ -54,6 +54,27 @@ export function settledStates(all: readonly MemoryStanding[]): SettledState[] {
       .map((row): SettledState => ({ ...plain(row), state: 'superseded' })),
   );
   if (firm.length > 0) return [...states, ...sure.map((row) => against(row, firm))];
+  return [...states, ...byTime(sure)];
+}
+
+/**
+ * "No longer at Siemens" ends that employer and no other: a saying of this form holds against the one it names. Where another thing
+ * holds it is past itself, for that says more.
+ */
+const ends = (row: MemoryStanding, other: MemoryStanding): boolean => row.value === `not ${other.value}`;
+const isEnding = ({ value }: MemoryStanding): boolean => value?.startsWith('not ') === true;
+
+function byTime(sure: readonly MemoryStanding[]): SettledState[] {
+  const states: SettledState[] = [];
+  const endings = sure.filter(isEnding);
+  const isEnded = (row: MemoryStanding): boolean =>
+    endings.some((ending) => ends(ending, row) && row.lastMs !== null && (ending.lastMs ?? 0) > row.lastMs);
+  const held = sure.filter((row) => !isEnding(row));
+  const standing = held.filter((row) => !isEnded(row));
+  if (endings.length > 0 && standing.length > 0) {
+    const past = sure.filter((row) => !standing.includes(row));
+    return [...byTime(standing), ...past.map((row) => ended(row, endings, standing))];
+  }
   const timed = sure.filter(({ lastMs }) => lastMs !== null).sort((a, b) => (b.lastMs ?? 0) - (a.lastMs ?? 0));
   const untimed = sure.filter(({ lastMs }) => lastMs === null);
   const newest = timed[0]?.lastMs ?? null;
@@ -73,6 +94,23 @@ export function settledStates(all: readonly MemoryStanding[]): SettledState[] {
     });
   }
   return states;
+}
+
+/** It held until it was said to be over, or until what holds was first said; at the earliest until it was last said itself. */
+function ended(
+  row: MemoryStanding,
+  endings: readonly MemoryStanding[],
+  standing: readonly MemoryStanding[],
+): SettledState {
+  const ending = endings.find((one) => ends(one, row));
+  const next = ending ?? standing[0];
+  return {
+    pk: row.pk,
+    state: 'superseded',
+    validFrom: row.heldFromMs ?? row.firstMs,
+    validTo: Math.max(next?.firstMs ?? 0, row.lastMs ?? 0) || null,
+    supersedesPk: null,
+  };
 }
 
 const plain = (row: MemoryStanding): SettledState => ({

@@ -99,7 +99,7 @@ describe('what a model proposes', () => {
         // "keep bees" is more than was said: the words themselves are kept.
         text: 'tend three beehives behind the barn',
         origin: 'model',
-        label: 'Found by reader-1 in what you said, 2026-11-20',
+        label: 'Found by reader-1 in what you said, 2024-03-01',
         state: 'active',
         validFrom: '2024-03-01T00:00:00.000Z',
         quoted: ['tend three beehives behind the barn'],

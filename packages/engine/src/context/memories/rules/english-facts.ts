@@ -1,18 +1,9 @@
 /** What people say of themselves in English, as rules. Data; see `memory-rule.ts`. */
-import { given, type MemoryRule, named, rest } from './memory-rule.ts';
+import { adverbs, am, have, i, job } from './english-words.ts';
+import { type MemoryRule, named, rest } from './memory-rule.ts';
 
-const i = (body: string, flags = 'u') =>
-  new RegExp(
-    String.raw`(?<!\b(?:should|can|could|do|did|would|may|might|will|shall|must|if|when|whether|unless|until|where|while|before|that|wish|how|what|why|which|because) )\b[Ii]${body}`,
-    flags,
-  );
-const adverbs = `(?: (?:currently|now|still|also|actually|just|recently|finally|already|originally|personally|usually|mostly|mainly))*`;
-const am = `(?:'m|’m| am)${adverbs}`;
-const have = `(?:'ve|’ve| have)?${adverbs}`;
-const job = String.raw`(?<value>(?:(?:senior|junior|lead|staff|principal|freelance|retired|registered|software|hardware|data|product|project|graphic|web|mobile|mechanical|electrical|civil|primary|secondary|high|middle|elementary|school|trainee|physics|maths?|history|english|science|music|art|pastry|head|research|clinical|nurse|social|real|estate|full-stack|front-?end|back-?end|devops|machine|learning|security|marketing|sales|account|business|financial|legal|medical|dental|veterinary|truck|bus|taxi|film|sound|video|game|technical|content|ux|ui|interior|fashion|hr|operations|general|family|self-employed|part-time) )*(?:accountant|actor|actress|analyst|animator|architect|artist|attorney|author|baker|banker|barber|barista|bartender|biologist|bookkeeper|builder|butcher|carpenter|chef|chemist|cleaner|coach|composer|consultant|contractor|cook|copywriter|counsel+or|dancer|dentist|designer|developer|director|doctor|driver|economist|editor|electrician|engineer|entrepreneur|farmer|firefighter|florist|founder|freelancer|gardener|geologist|hairdresser|historian|illustrator|journalist|judge|lawyer|lecturer|librarian|linguist|manager|mathematician|mechanic|midwife|musician|nanny|nurse|nutritionist|officer|optician|painter|paralegal|paramedic|pharmacist|photographer|physicist|physiotherapist|pilot|plumber|police officer|postdoc|producer|professor|programmer|psychologist|psychiatrist|radiologist|realtor|recruiter|researcher|salesperson|scientist|secretary|singer|social worker|soldier|statistician|student|surgeon|tailor|teacher|technician|therapist|translator|tutor|veterinarian|vet|waiter|waitress|welder|writer))\b`;
-const one = `wife|husband|spouse|partner|fianc[ée]e?|girlfriend|boyfriend|mother|mom|mum|father|dad|boss|manager`;
-const some = `daughter|son|sister|brother|child|kid|baby|grandson|granddaughter|niece|nephew|cousin|aunt|uncle|grandmother|grandfather|friend|best friend|roommate|flatmate|colleague|dog|cat|puppy|kitten|horse|rabbit|parrot`;
-const age = String.raw`(?:older |younger |eldest |oldest |youngest |little |big |twin |\d{1,2}[- ]year[- ]old )*`;
+const trait = `left[- ]handed|right[- ]handed|ambidextrous|colou?r[- ]?blind|deaf|hard of hearing|dyslexic|autistic|diabetic|asthmatic|lactose[- ]intolerant|short-sighted|near-?sighted|far-?sighted|a wheelchair user`;
+const notFood = `this|that|it|these|those|them|any|anything|anymore|much|enough|another|more|out|here|there|now|today|tonight|tomorrow|breakfast|lunch|dinner|before|after|at|in|on|until|when|while|because|like|with|all|well|too|a lot|as|so|alone|together|properly|right|everything|for|very|half|one|solid|your|my|the|and|or`;
 
 export const englishFacts: readonly MemoryRule[] = [
   {
@@ -31,17 +22,38 @@ export const englishFacts: readonly MemoryRule[] = [
   },
   {
     kind: 'fact',
+    attribute: 'home',
+    says: 'not {value}',
+    text: 'No longer lives in {value}',
+    confidence: 0.8,
+    pattern: i(
+      `(?: no longer live in|${have} moved (?:away from|out of)| (?:don't|don’t|do not) live in (?=[^.;!?]* any ?more)) ${named}`,
+    ),
+  },
+  {
+    kind: 'fact',
     text: 'Comes from {value}',
     attribute: 'origin',
     confidence: 0.75,
-    pattern: i(`(?:${am} from|${have} (?:grew up in|was born in)| was born in| grew up in| come from) ${named}`),
+    pattern: i(`(?:${am} from|${have} (?:grew up in|come from)) ${named}`),
+  },
+  {
+    kind: 'fact',
+    text: 'Was born in {value}',
+    attribute: 'birthplace',
+    confidence: 0.85,
+    pattern: i(
+      ` was (?:actually |originally )?born (?:and (?:raised|bred|grew up) )?in (?!(?:January|February|March|April|May|June|July|August|September|October|November|December|Q\\d)\\b)${named}`,
+    ),
   },
   {
     kind: 'fact',
     attribute: 'employer',
     text: 'Works at {value}',
     confidence: 0.8,
-    pattern: i(`(?:${am} working|${adverbs} work) (?:at|for) ${named}`),
+    pattern: i(
+      String.raw`(?:${am} working|${adverbs} work)(?: as an? [\p{Ll}][\p{Ll} -]{2,40})? (?:at|for) (?:the )?${named}`,
+    ),
   },
   {
     kind: 'fact',
@@ -49,6 +61,49 @@ export const englishFacts: readonly MemoryRule[] = [
     text: 'Works at {value}',
     confidence: 0.75,
     pattern: i(`${have} (?:joined|started (?:working )?at|got (?:hired|a (?:new )?job) (?:at|by)) ${named}`),
+  },
+  {
+    kind: 'fact',
+    attribute: 'employer',
+    says: 'not {value}',
+    text: 'No longer works at {value}',
+    confidence: 0.8,
+    pattern: i(
+      String.raw`(?: no longer work|${have} (?:stopped working|quit (?:my|the) job|lost my job|resigned|got (?:fired|laid off))| (?:don't|don’t|do not) work(?=[^.;!?]* any ?more))(?: as an? [\p{Ll}][\p{Ll} -]{2,40})? (?:at|for|from|by) (?:the )?${named}`,
+    ),
+  },
+  {
+    kind: 'fact',
+    attribute: 'employer',
+    says: 'self',
+    text: 'Is self-employed',
+    confidence: 0.8,
+    pattern: i(
+      `(?:${am} (?:self-employed|freelancing|my own boss|working for myself)|${have} (?:become|became|went|gone) (?:self-employed|freelance)|${adverbs} work for myself|${adverbs} run my own (?:business|company))(?!\\p{L})`,
+      'iu',
+    ),
+  },
+  {
+    kind: 'fact',
+    attribute: 'employer',
+    says: '{value}',
+    text: 'Is {value}',
+    confidence: 0.8,
+    pattern: i(
+      `${am} (?<value>unemployed|retired|out of work|between jobs)(?=[,.;!]|$| (?:and|now|since|from)\\b)`,
+      'iu',
+    ),
+  },
+  {
+    kind: 'fact',
+    attribute: 'occupation',
+    says: 'not {value}',
+    text: 'No longer works as {value}',
+    confidence: 0.8,
+    pattern: i(
+      `(?:${am} (?:no longer|not(?=[^.;!?]* any ?more))|${have} (?:stopped|quit|gave up)(?: working as| being)?| no longer work as| (?:don't|don’t|do not) work as) an? ${job}(?: any ?more)?`,
+      'iu',
+    ),
   },
   {
     kind: 'fact',
@@ -119,7 +174,97 @@ export const englishFacts: readonly MemoryRule[] = [
     says: 'not {value}',
     confidence: 0.8,
     pattern: i(
-      String.raw`${am} (?:no longer|not) (?:an? )?(?<value>vegan|vegetarian|pescatarian)(?: any ?more)?\b`,
+      String.raw`(?:${am} (?:no longer|not(?=[^.;!?]* any ?more))|${have} (?:stopped|quit|gave up) being) (?:an? )?(?<value>vegan|vegetarian|pescatarian)(?: any ?more)?\b`,
+      'iu',
+    ),
+  },
+  {
+    kind: 'fact',
+    attribute: 'diet',
+    text: 'Is not {value}',
+    says: 'not {value}',
+    confidence: 0.8,
+    pattern: i(String.raw`${am} not (?:an? )?(?<value>vegan|vegetarian|pescatarian)\b(?![^.;!?]* any ?more)`, 'iu'),
+  },
+  {
+    kind: 'fact',
+    attribute: 'diet',
+    text: 'Eats {value}',
+    confidence: 0.8,
+    pattern: i(
+      String.raw`(?:${adverbs} eat|${am} eating|${have} (?:started|went back to|gone back to) eating) (?<value>meat|(?:meat|fish|chicken|everything|dairy|gluten|eggs)(?= again))\b`,
+      'iu',
+    ),
+  },
+  {
+    kind: 'fact',
+    attribute: 'eats:{value}',
+    says: 'no',
+    text: 'Cannot eat {value}',
+    confidence: 0.85,
+    pattern: i(
+      String.raw`(?: can't| can’t| cannot| can not|${am} not (?:able|allowed) to)${adverbs} (?:eat|have|tolerate|digest) (?:any )?(?!(?:${notFood})\b)(?<=(?:eat|tolerate|digest) (?:any )?|(?=(?:gluten|dairy|lactose|nuts|peanuts|shellfish|eggs|milk|alcohol|caffeine|sugar|pork)\b))(?![^.;!?]*\bwithout\b)${rest}`,
+      'iu',
+    ),
+  },
+  {
+    kind: 'fact',
+    attribute: 'eats:{value}',
+    says: 'no',
+    text: 'Does not eat {value}',
+    confidence: 0.75,
+    pattern: i(
+      String.raw` (?:don't|don’t|do not|never|no longer) eat (?:any )?(?!(?:${notFood})\b)(?![^.;!?]*\bwithout\b)${rest}`,
+      'iu',
+    ),
+  },
+  {
+    kind: 'fact',
+    attribute: 'smoking',
+    says: 'quit',
+    text: 'Used to smoke',
+    confidence: 0.8,
+    pattern: i(
+      String.raw`(?: used to smoke|${have} (?:quit|stopped|gave up|given up) smoking)\b(?![^.;!?]*(?:again|(?:19|20)\d\d))`,
+      'iu',
+    ),
+  },
+  {
+    kind: 'fact',
+    attribute: 'smoking',
+    says: 'quit in {value}',
+    text: 'Used to smoke, quit in {value}',
+    confidence: 0.85,
+    pattern: i(
+      String.raw`(?: used to smoke[^.;!?]{0,20} (?:quit|stopped|gave (?:it )?up|until|till)(?: smoking)?|${have} (?:quit|stopped|gave up|given up) smoking)(?: back)?(?: in)? (?<value>(?:19|20)\d\d)(?!\d)(?![^.;!?]*again)`,
+      'iu',
+    ),
+  },
+  {
+    kind: 'fact',
+    attribute: 'smoking',
+    says: 'no',
+    text: 'Does not smoke',
+    confidence: 0.8,
+    pattern: i(String.raw`(?: (?:don't|don’t|do not) smoke|${am} (?:a )?non-?smoker)\b`, 'iu'),
+  },
+  {
+    kind: 'fact',
+    attribute: 'smoking',
+    says: 'yes',
+    text: 'Smokes',
+    confidence: 0.75,
+    pattern: i(
+      String.raw`(?:${adverbs} smoke(?=[.!]|$| (?:again|\d|a pack|cigarettes|occasionally|every day|too much))|${am} a smoker|${have} started smoking(?: again)?(?=[.!,]|$| (?:in|last|this)\b))`,
+      'iu',
+    ),
+  },
+  {
+    kind: 'fact',
+    text: 'Is {value}',
+    confidence: 0.8,
+    pattern: i(
+      `(?:${am}|${have} been) (?:an? (?=left|right))?(?<value>${trait})(?=[,.;!]|$| (?:and|but|since|so|person|in (?:one|both)|guitarist)(?!\\p{L}))`,
       'iu',
     ),
   },
@@ -179,46 +324,6 @@ export const englishFacts: readonly MemoryRule[] = [
     confidence: 0.7,
     pattern: i(
       String.raw`(?:${am} studying|${am} majoring in|${adverbs} study|${have} started studying) (?<value>\p{L}[\p{L} ]{2,40}?)(?= at \p{Lu}| in \p{Lu}|[,.;!]|$| and | for )(?<!exam|test)`,
-      'iu',
-    ),
-  },
-  {
-    kind: 'relation',
-    attribute: 'relation:{what}',
-    text: 'Has a {what}, {value}',
-    confidence: 0.85,
-    pattern: new RegExp(
-      String.raw`\b[Mm]y (?:new |current )?(?<what>${one})(?:'s name)?(?: is(?: called| named)?|, who is called|,)? ${given}(?!'s|’s)(?=[ ,.;!?)]|$)`,
-      'u',
-    ),
-  },
-  {
-    kind: 'relation',
-    text: 'Has a {what}, {value}',
-    confidence: 0.85,
-    pattern: new RegExp(
-      String.raw`\b[Mm]y ${age}(?<what>${some})(?:'s name)?(?: is(?: called| named)?|, who is called|,)? ${given}(?=[ ,.;!?)’']|$)`,
-      'u',
-    ),
-  },
-  {
-    kind: 'relation',
-    text: 'Has a {what}, {value}',
-    confidence: 0.8,
-    pattern: i(` have an? ${age}(?<what>${some}) (?:named|called) ${given}`),
-  },
-  {
-    kind: 'goal',
-    text: 'Wants to {value}',
-    confidence: 0.75,
-    pattern:
-      /\bmy (?:main |long-term |big |current |ultimate |personal )?(?:goal|aim|dream|new year'?s resolution)(?: for this year| this year)?(?:'s| is) to (?<value>[^.;!?\n]{4,120})/iu,
-  },
-  {
-    kind: 'goal',
-    confidence: 0.7,
-    pattern: i(
-      String.raw`${am} (?:training|saving(?: up)?|studying|preparing) for (?:an?|the|my) [^.;!?\n]{4,100}`,
       'iu',
     ),
   },

@@ -4,6 +4,7 @@ import type { MemoryRule } from './memory-rule.ts';
 const much = `(?: (?:really|also|absolutely|always|still|generally|usually|definitely|personally|much|strongly|do|just|particularly))*`;
 const thing = String.raw`(?!(?:this|that|it|these|those|them|you|your|the (?:idea|way|sound|look|first|second|third|last|previous|above)|how|what|when|where|all of|some of|to (?:know|see|ask|understand|have|get|be able|hear|make|create|add|do|use|try|start))\b)(?<value>[^,.;:!?\n]{2,80})`;
 const language = `(?<value>english|german|french|spanish|italian|portuguese|dutch|chinese|japanese|korean|russian|arabic|hindi|polish|turkish|swedish|ukrainian)`;
+const style = `emojis?|smileys|bullet points|bullets|lists|headings|headers|markdown|tables|em[- ]dashes|jargon|exclamation (?:marks|points)|filler(?: words)?|analogies|metaphors|abbreviations|acronyms|bold(?: text)?|italics|hashtags|latex|disclaimers|buzzwords|clichés|cliches`;
 const answers = `(?:your |all |the )*(?:answers?|responses?|replies|explanations?)`;
 
 export const englishWishes: readonly MemoryRule[] = [
@@ -100,6 +101,21 @@ export const englishWishes: readonly MemoryRule[] = [
     confidence: 0.65,
     pattern: new RegExp(
       String.raw`\bi(?:'m|’m| am) (?:a (?:big |huge )?fan of|fond of|keen on|passionate about|obsessed with) ${thing}`,
+      'iu',
+    ),
+  },
+  {
+    kind: 'instruction',
+    confidence: 0.85,
+    pattern:
+      /^(?:please )?(?:don['’]t|do not|never|no|avoid) [^?!;\n]{3,120}? unless i (?:\p{L}+ )?(?:ask|say|tell|request|want)[^?!;\n]{0,80}/iu,
+  },
+  {
+    kind: 'instruction',
+    confidence: 0.55,
+    alone: true,
+    pattern: new RegExp(
+      `^(?:please )?(?:don['’]t|do not) (?:use|add|write|put) (?:any )?(?:${style})(?: please| anymore| any more| ever| with me| in (?:your|the) (?:answers?|responses?|replies))?[.!]*$`,
       'iu',
     ),
   },

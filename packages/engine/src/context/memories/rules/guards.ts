@@ -1,12 +1,12 @@
 /**
  * What a person says without saying it of themselves: suppositions, other people's words, parts they play, texts they bring along.
- * Pure. Precision first: where a guard is in doubt, nothing is remembered.
+ * Pure. Precision first: where a guard is in doubt, nothing is remembered. What holds for the moment only is `passing.ts`.
  */
 
 /** A clause that supposes, wishes, reports or asks. */
 const supposed = new RegExp(
   [
-    String.raw`\b(?:if|unless|suppose|supposing|assume|assuming|imagine|pretend|hypothetically|what if|as if|as though|let's say|let us say|say i|wish i|what would|were i)\b[^.!]*\b(?:i|my|we)\b`,
+    String.raw`\b(?:if|unless(?! i (?:ask|say|tell|request|want))|suppose|supposing|assume|assuming|imagine|pretend|hypothetically|what if|as if|as though|let's say|let us say|say i|wish i|what would|were i)\b[^.!]*\b(?:i|my|we)\b`,
     String.raw`\b(?:i|we) (?:would|could|might|may|should)(?:n't| not)? (?:have |be |live|work|move|become|say)`,
     String.raw`\b(?:for example|e\.g\.|example sentence|the character|the protagonist|the narrator|the user|the customer|the client|in the story|in my novel|in this scenario|role[- ]?play)\b`,
     // Reported.
@@ -21,12 +21,21 @@ const supposed = new RegExp(
   ].join('|'),
   'iu',
 );
-export const isSupposed = (clause: string): boolean => supposed.test(clause);
 
-/** Holds for this conversation only. */
-const passing =
-  /\b(?:in this (?:chat|conversation|thread|session|case|example|function|file|script|story|paragraph|sentence)|for (?:now|this one|this (?:chat|conversation|task|question|essay|email|post))|just this once|this time|for the rest of (?:this|the) (?:chat|conversation))\b/iu;
-export const isPassing = (clause: string): boolean => passing.test(clause);
+/** A clause that says somebody never said so, or what another takes them for. */
+const denied = new RegExp(
+  [
+    String.raw`(?:\b(?:never|not|nobody|no one|none of us)|n['’]t)(?: \p{L}+){0,2} (?:said?|say|saying|claim(?:ed|ing)?|told|tell|telling|mean|meant|thinks?|thought|believed?|mention(?:ed)?|wrote|write|sure|certain|true|impl(?:ied|y)|suggest(?:ed)?|admitted)(?: (?:you|him|her|them|it|us|anyone|anybody|to \p{L}+))?(?: that|:|,)? ["“'‘]?(?:i|my|we|our)(?!\p{L})`,
+    String.raw`\b(?:i|we) (?:doubt|deny|denied|lied|made up|pretended|invented)(?!\p{L})|\b(?:false|wrong|untrue|a lie|a mistake|incorrect) that (?:i|my|we)(?!\p{L})`,
+    String.raw`\byou(?:['’](?:ve|re))?(?: (?:have|are|just|also|still|always|once|keep|seem to|wrongly|apparently)){0,2} (?:said|say|saying|think|thought|assume[ds]?|assuming|claim(?:ed)?|believed?|told|wrote|suppose[ds]?|impl(?:ied|y)|guess(?:ed)?|decided|concluded|noted|recorded|saved|have it)(?!\p{L})[^.!]*(?<!\p{L})(?:i|my|we)(?!\p{L})`,
+    String.raw`(?<!\p{L})(?:nie(?:mals)?|nicht) (?:gesagt|behauptet|erwähnt|geschrieben|gemeint|wahr|richtig|sicher),? (?:dass )?(?:ich|meine?)(?!\p{L})|(?<!\p{L})stimmt nicht, dass (?:ich|meine?)(?!\p{L})|(?<!\p{L})(?:sagt|sagte|sagst|sagtest|behauptet|denkst|dachtest|meinst|meint|glaubst|glaubt),? (?:dass )?(?:ich|meine?)(?!\p{L})|(?<!\p{L})(?:gesagt|behauptet), (?:dass )?(?:ich|meine?)(?!\p{L})`,
+    String.raw`(?<!\p{L})(?:(?:jamais|pas) (?:dit|prétendu|écrit|affirmé)|pas vrai|est faux|tu (?:as )?(?:dis|dit|penses|crois|cru|pensais|croyais)|vous (?:avez )?(?:dites|dit|pensez|croyez)|(?<!j['’]ai )(?<!je vous ai )dit|prétend) que (?:j|je|mon|ma)(?!\p{L})`,
+    String.raw`(?<!\p{L})(?:(?:nunca|no|jamás|não|nem) (?:te |le |lhe )?(?:he |tengo |tinha )?(?:dije|dicho|digo|dijo|mencioné|escribí|disse|falei|escrevi|afirmei|dizer)|no es (?:verdad|cierto)|não é verdade|es (?:falso|mentira)|é (?:falso|mentira)|dijiste|has dicho|dices|crees|piensas|disseste|achas?|pensas?|dizes|dice|dijo|dicen|diz|você disse|disseram) que(?!\p{L})`,
+  ].join('|'),
+  'iu',
+);
+export const isDenied = (clause: string): boolean => denied.test(clause);
+export const isSupposed = (clause: string): boolean => supposed.test(clause) || isDenied(clause);
 
 /** Somebody else is to be spoken as, or spoken for, in the rest of it. */
 const playing = new RegExp(

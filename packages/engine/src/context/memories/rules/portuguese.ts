@@ -1,9 +1,9 @@
 /** What people say of themselves in Portuguese, simply, as rules. Data; see `memory-rule.ts`. */
-import { given, type MemoryRule, named, rest } from './memory-rule.ts';
+import { given, type MemoryRule, named, person, rest, unlessAfter } from './memory-rule.ts';
 
 const adverbs = `(?: (?:agora|atualmente|também|ainda|recentemente|já))*`;
 
-export const portuguese: readonly MemoryRule[] = [
+const rules: readonly MemoryRule[] = [
   {
     kind: 'fact',
     attribute: 'home',
@@ -76,7 +76,7 @@ export const portuguese: readonly MemoryRule[] = [
     text: '{What}: {value}',
     confidence: 0.85,
     pattern: new RegExp(
-      String.raw`(?<!\p{L})(?:[Aa] |[Oo] )?[Mm](?:inha|eu) (?<what>esposa|mulher|marido|filha|filho|irmã|irmão|mãe|pai|namorada|namorado|parceira|parceiro|chefe|cachorro|cachorra|gato|gata|cão)(?: se chama| chama-se| é(?: a| o)?|,)? ${given}(?=[ ,.;!]|$)`,
+      String.raw`(?<!\p{L})(?:[Aa] |[Oo] )?(?:[Mm](?:inha|eu)|[Nn]oss[oa]) (?:nov[oa] )?(?<what>esposa|mulher|marido|filha|filho|irmã|irmão|mãe|pai|namorada|namorado|parceira|parceiro|chefe|cachorro|cachorra|gato|gata|cão|fisioterapeuta|médic[oa]|dentista)(?: se chama| chama-se| é(?: a| o)?|,)? ${person}(?=[ ,.;!]|$)`,
       'u',
     ),
   },
@@ -108,4 +108,137 @@ export const portuguese: readonly MemoryRule[] = [
     pattern:
       /^(?:sempre|nunca|a partir de agora|daqui em diante|no futuro)[, ]+(?:responda|responde|escreva|escreve|use|usa|utilize|inclua|inclui|fale|fala|me dê|dê)\p{L}*[^?]{3,200}/iu,
   },
+  {
+    kind: 'fact',
+    attribute: 'home',
+    says: 'not {value}',
+    text: 'Já não mora em {value}',
+    confidence: 0.8,
+    pattern: new RegExp(
+      String.raw`(?<!\p{L})(?:[Jj]á não (?:moro|vivo)|[Nn]ão (?:moro|vivo) mais) (?:em|no|na|nos|nas) ${named}`,
+      'u',
+    ),
+  },
+  {
+    kind: 'fact',
+    attribute: 'birthplace',
+    text: 'Nasceu em {value}',
+    confidence: 0.85,
+    pattern: new RegExp(String.raw`(?<!\p{L})(?:[Ee]u )?[Nn]asci (?:em|no|na|nos|nas) ${named}`, 'u'),
+  },
+  {
+    kind: 'fact',
+    attribute: 'employer',
+    says: 'not {value}',
+    text: 'Já não trabalha em {value}',
+    confidence: 0.8,
+    pattern: new RegExp(
+      String.raw`(?<!\p{L})(?:[Jj]á não trabalho|[Nn]ão trabalho mais) (?:como \p{L}+ )?(?:em|no|na|para(?: a| o)?) ${named}`,
+      'u',
+    ),
+  },
+  {
+    kind: 'fact',
+    attribute: 'employer',
+    says: 'self',
+    text: 'Trabalha por conta própria',
+    confidence: 0.8,
+    pattern:
+      /(?<!\p{L})(?:agora )?(?:trabalho (?:agora )?por conta própria|trabalho para mim mesm[oa]|sou (?:agora )?(?:autônom[oa]|trabalhadora? independente|freelancer))(?=[ ,.;!]|$)/iu,
+  },
+  {
+    kind: 'fact',
+    attribute: 'diet',
+    says: 'not {value}',
+    text: 'Já não é {value}',
+    confidence: 0.8,
+    pattern: /(?<!\p{L})(?:já não sou|não sou mais|deixei de ser) (?<value>vegetarian[oa]|vegan[oa])(?!\p{L})/iu,
+  },
+  {
+    kind: 'fact',
+    attribute: 'diet',
+    text: 'Come {value}',
+    confidence: 0.8,
+    pattern:
+      /(?<!\p{L})(?:voltei a comer|como (?:outra vez|de novo|novamente)) (?<value>carne|peixe|de tudo)(?!\p{L})/iu,
+  },
+  {
+    kind: 'fact',
+    attribute: 'eats:{value}',
+    says: 'no',
+    text: 'Não come {value}',
+    confidence: 0.8,
+    pattern:
+      /(?<!\p{L})(?:não posso (?:comer|tomar|beber)|não como) (?<value>glúten|carne|porco|peixe|mariscos?|frutos do mar|laticínios|lactose|ovos?|nozes|trigo|açúcar|leite|álcool|amendoim|soja)(?!\p{L})/iu,
+  },
+  {
+    kind: 'relation',
+    text: 'Tem {value}',
+    confidence: 0.8,
+    pattern:
+      /(?<!\p{L})(?:[Tt]enho|[Tt]emos) (?<value>(?:dois|duas|três|quatro|cinco|\d) (?:filhos|filhas|gatos|gatas|cães|cachorros|cadelas|irmãos|irmãs)(?:,|:| chamad[oa]s| que se chamam) (?:(?:o|a) )?\p{Lu}[\p{L}'’-]+(?:, (?:(?:o|a) )?\p{Lu}[\p{L}'’-]+)* e (?:(?:o|a) )?\p{Lu}[\p{L}'’-]+)(?=[ ,.;!]|$)/gu,
+  },
+  {
+    kind: 'relation',
+    text: '{What}: {value}',
+    confidence: 0.8,
+    pattern: new RegExp(
+      String.raw`(?<!\p{L})(?:[Tt]enho|[Tt]emos) uma? (?<what>cão|cachorro|cachorra|cadela|gato|gata|filho|filha|irmão|irmã) (?:chamad[oa]|que se chama|de nome) ${given}`,
+      'gu',
+    ),
+  },
+  {
+    kind: 'fact',
+    text: 'É {value}',
+    confidence: 0.8,
+    pattern:
+      /(?<!\p{L})sou (?<value>canhot[oa]|destr[oa]|ambidestr[oa]|daltónic[oa]|daltônic[oa]|surd[oa]|intolerante à lactose|disléxic[oa]|diabétic[oa]|asmátic[oa])(?=[ ,.;!]|$)/iu,
+  },
+  {
+    kind: 'fact',
+    attribute: 'smoking',
+    says: 'quit',
+    text: 'Deixou de fumar',
+    confidence: 0.8,
+    pattern:
+      /(?<!\p{L})(?:(?:parei|deixei) de fumar|já não fumo|não fumo mais|antes eu fumava|eu fumava,? mas (?:parei|deixei))(?!\p{L})/iu,
+  },
+  {
+    kind: 'goal',
+    text: 'Quer {value}',
+    confidence: 0.7,
+    pattern:
+      /(?<!\p{L})(?:quero|gostaria de|gostava de|pretendo|espero|vou|planejo|planeio) (?<value>(?:aprender (?:inglês|alemão|francês|espanhol|italiano|português|japonês|chinês|turco|russo|árabe|a (?:nadar|tocar|dirigir|conduzir|cozinhar|dançar))|correr (?:uma?|a|o|minha|a minha) (?:primeira )?(?:meia[- ])?maratona|comprar (?:uma|um) (?:casa|apartamento|carro)|(?:parar|deixar) de fumar|perder \d+ (?:kg|quilos?))(?!\p{L})[^.,;!?\n]{0,80})/iu,
+  },
+  {
+    kind: 'goal',
+    text: 'Meta: {value}',
+    confidence: 0.65,
+    pattern:
+      /^(?:(?:a |o )?minha |(?:o )?meu )?(?:próxim[oa] |grande )+(?:meta|objetivo): (?<value>[^.;!?\n]{4,120})/iu,
+  },
+  {
+    kind: 'preference',
+    attribute: 'likes:{value}',
+    says: 'no',
+    text: 'Não gosta de {value}',
+    confidence: 0.7,
+    pattern:
+      /(?<!\p{L})(?:(?:eu )?não gosto(?: nada| muito)?|(?:eu )?(?:odeio|detesto)) (?:de |da |do |das |dos )?(?!(?:isso|disso|disto|dess[ea]s?|dest[ea]s?|ess[ea]s?|est[ea]s?|ideia|que|como|quando|nada)(?!\p{L}))(?<value>[^,.;!?\n]{2,60})/iu,
+  },
+  {
+    kind: 'instruction',
+    confidence: 0.85,
+    pattern:
+      /^(?:por favor,? )?não (?:uses?|utilizes?|escrevas?|respondas?|ponhas?|inclua|dês?)(?!\p{L})[^?]{3,120}(?:a menos que|a não ser que|salvo se|exceto se) (?:eu |te |lhe )*(?:peça|diga|pedir|disser)[^?]{0,80}/iu,
+  },
+  {
+    kind: 'instruction',
+    confidence: 0.55,
+    alone: true,
+    pattern:
+      /^(?:por favor,? )?não (?:uses?|utilizes?|ponhas?) (?:emojis?|emoticons|listas|tópicos|tabelas|títulos|markdown|negrito|itálico|jargão|anglicismos|abreviaturas|abreviações|exclamações)(?!\p{L})[^?]{0,9}$/iu,
+  },
 ];
+
+export const portuguese = unlessAfter('[Nn]ão|[Nn]unca|[Jj]amais|[Nn]em|[Nn]ão me|[Nn]ão eu', rules);

@@ -14,12 +14,16 @@ ALTER TABLE memory ADD COLUMN applies TEXT;
 ALTER TABLE memory ADD COLUMN merged_pk INTEGER REFERENCES memory ON DELETE SET NULL;
 -- When the person said that it holds beside those it contradicts, or instead of them.
 ALTER TABLE memory ADD COLUMN settled_ms INTEGER;
+-- When the person last wrote it in other words than it was found or brought in.
+ALTER TABLE memory ADD COLUMN reworded_ms INTEGER;
 -- When it is to be looked at again, and the days until then that were given last.
 ALTER TABLE memory ADD COLUMN review_ms INTEGER;
 ALTER TABLE memory ADD COLUMN review_days INTEGER NOT NULL DEFAULT 0;
 -- By which version of the rules one that was imported or stated was last read for what it says something of.
 ALTER TABLE memory ADD COLUMN rules INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX memory_rules ON memory(rules) WHERE origin IN ('imported','stated');
+-- What is stated again in the same words is the same memory.
+CREATE INDEX memory_stated ON memory(text) WHERE origin = 'stated';
 CREATE INDEX memory_attribute ON memory(attribute) WHERE attribute IS NOT NULL;
 CREATE INDEX memory_review ON memory(review_ms) WHERE state = 'active' AND review_ms IS NOT NULL;
 CREATE INDEX memory_pinned ON memory(state) WHERE pinned = 1;
