@@ -10,6 +10,7 @@ import { count, maybe, ms, recordName, sha256, text } from './archive-values.ts'
 import { MemoryWhy, StandingKind } from './context.ts';
 import { AuthorKind, Role, Source } from './conversation.ts';
 import { CorrectionAction } from './correction.ts';
+import { ExclusionKind } from './exclusion.ts';
 import {
   AcuId,
   BundleId,
@@ -48,6 +49,7 @@ export const archiveFiles = [
   'files.jsonl',
   'secrets.jsonl',
   'recipes.jsonl',
+  'exclusions.jsonl',
 ] as const;
 export type ArchiveFile = (typeof archiveFiles)[number];
 
@@ -63,6 +65,7 @@ export const addedFiles: ReadonlySet<ArchiveFile> = new Set<ArchiveFile>([
   'corrections.jsonl',
   'secrets.jsonl',
   'recipes.jsonl',
+  'exclusions.jsonl',
 ]);
 
 export const ArchiveManifest = z.strictObject({
@@ -320,6 +323,10 @@ export const ArchivedRecipe = z.strictObject({
 });
 export type ArchivedRecipe = z.infer<typeof ArchivedRecipe>;
 
+/** What stays out of contexts: by an id, the name of a source, or the key of a topic or an entity. */
+export const ArchivedExclusion = z.strictObject({ kind: ExclusionKind, key: text, atMs: ms });
+export type ArchivedExclusion = z.infer<typeof ArchivedExclusion>;
+
 export const archiveRecords = {
   'imports.jsonl': ArchivedImport,
   'import-issues.jsonl': ArchivedIssue,
@@ -338,6 +345,7 @@ export const archiveRecords = {
   'files.jsonl': ArchivedFile,
   'secrets.jsonl': ArchivedSecret,
   'recipes.jsonl': ArchivedRecipe,
+  'exclusions.jsonl': ArchivedExclusion,
 } as const satisfies Record<ArchiveFile, z.ZodType>;
 
 /** What a line of a file holds. */

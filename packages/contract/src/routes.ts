@@ -9,6 +9,7 @@ import { conflictRoutes } from './routes/conflict-routes.ts';
 import { correctionRoutes } from './routes/correction-routes.ts';
 import { devicesRoutes } from './routes/devices-routes.ts';
 import { erasureRoutes } from './routes/erasure-routes.ts';
+import { exclusionRoutes } from './routes/exclusion-routes.ts';
 import { identityRoutes } from './routes/identity-routes.ts';
 import { importEntryRoutes } from './routes/import-entry-routes.ts';
 import { keysRoutes } from './routes/keys-routes.ts';
@@ -47,6 +48,7 @@ export const routes = {
   ...secretRoutes,
   ...watchedRoutes,
   ...recipeRoutes,
+  ...exclusionRoutes,
   ...assemblyRoutes,
 } as const satisfies Record<string, Route>;
 

@@ -23,6 +23,7 @@ import { subjectHeading } from './standing-recipes.ts';
 import { Stopwatch } from './stopwatch.ts';
 import { tokenizers } from './tokens/tokenizers.ts';
 import { topicsAtHand } from './topics-at-hand.ts';
+import { subjectsToldOf } from './withheld.ts';
 
 export interface ContextDeps {
   readonly space: UserSpace;
@@ -95,10 +96,12 @@ export class ContextOrchestrator {
     const conversation = conversationId === undefined ? null : r.bundles.material.conversation(conversationId);
     if (conversationId !== undefined && conversation === null) throw new AppError('not_found');
     const names = this.#namesIn(r);
+    const told = <K extends 'topic' | 'entity'>(kind: K, index: NameIndex) =>
+      subjectsToldOf(r, kind, index.namedIn(query, subjects.names)).slice(0, subjects.most);
     return planContext(request, {
       conversation,
-      topics: names.topics.namedIn(query, subjects.most),
-      entities: names.entities.namedIn(query, subjects.most),
+      topics: told('topic', names.topics),
+      entities: told('entity', names.entities),
     });
   }
 

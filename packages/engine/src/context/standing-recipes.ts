@@ -11,6 +11,7 @@ import { conversationValue } from './layers/conversation.ts';
 import { quotesOf } from './memories/quote-memories.ts';
 import { factKinds, wishKinds } from './memory-quote.ts';
 import { dayOf, type Quote } from './quote.ts';
+import { quotable, subjectsToldOf, withoutWithheld } from './withheld.ts';
 
 export interface StandingMaterial {
   readonly label: string;
@@ -45,6 +46,9 @@ const subjectPool = 100;
 const messagesOfConversation = 2_000;
 const memoriesOfKind = 600;
 
+/** Every bundle stands on what is kept out of contexts: what is taken back may be told again. */
+const keptOut: BundleSource = { kind: 'exclusion', key: '' };
+
 /** What a bundle of this kind is made of, or null when its subject is gone or hidden. */
 export function standingMaterial(r: SpaceReader, kind: StandingKind, subject: string): StandingMaterial | null {
   if (kind === 'identity_core') return own(r, 'Identity', factKinds);
@@ -55,7 +59,7 @@ export function standingMaterial(r: SpaceReader, kind: StandingKind, subject: st
 
 /** What holds always. What is pinned comes before everything, an order before a liking, what was learnt last a little earlier. */
 function own(r: SpaceReader, label: string, kinds: readonly MemoryKind[]): StandingMaterial {
-  const valued = r.memories.standing(kinds, null, memoriesOfKind).map((row, i, all) => ({
+  const valued = withoutWithheld(r, r.memories.standing(kinds, null, memoriesOfKind)).map((row, i, all) => ({
     row,
     value: row.confidence + 0.3 * (1 - i / all.length) + (row.kind === 'instruction' ? 0.5 : 0) + (row.pinned ? 2 : 0),
   }));
@@ -69,34 +73,37 @@ function own(r: SpaceReader, label: string, kinds: readonly MemoryKind[]): Stand
     heading: label,
     quotes,
     order: 'value',
-    sources: [...kinds.map((key) => ({ kind: 'memory', key }) as const), ...conversationsOf(quotes)],
+    sources: [...kinds.map((key) => ({ kind: 'memory', key }) as const), ...conversationsOf(quotes), keptOut],
   };
 }
 
 function ofSubject(r: SpaceReader, kind: SubjectKind, id: string): StandingMaterial | null {
   const subject = r.bundles.material.subject(kind, id);
   if (subject === null) return null;
-  const quotes = (kind === 'topic' ? r.topics : r.entities).units(subject.pk, subjectPool);
+  const [told] = subjectsToldOf(r, kind, [subject]);
+  const units = told === undefined ? [] : (kind === 'topic' ? r.topics : r.entities).units(subject.pk, subjectPool);
+  const quotes = units.filter(quotable(r, units));
   return {
     label: subject.name,
     heading: subjectHeading(subject),
     quotes,
     order: 'value',
-    sources: [{ kind, key: id }, ...conversationsOf(quotes)],
+    sources: [{ kind, key: id }, ...conversationsOf(quotes), keptOut],
   };
 }
 
 function ofConversation(r: SpaceReader, id: string): StandingMaterial | null {
   const conversation = r.bundles.material.conversation(id);
   if (conversation === null) return null;
-  const units = r.bundles.material.unitsOfConversation(conversation.pk, messagesOfConversation);
+  const all = r.bundles.material.unitsOfConversation(conversation.pk, messagesOfConversation);
+  const units = all.filter(quotable(r, all));
   const value = conversationValue(units);
   return {
     label: conversation.title ?? 'Untitled',
     heading: conversation.title ?? 'Untitled',
     quotes: units.toSorted((a, b) => value(b) - value(a) || (a.acu.id < b.acu.id ? -1 : 1)),
     order: 'time',
-    sources: [{ kind: 'conversation', key: id }],
+    sources: [{ kind: 'conversation', key: id }, keptOut],
   };
 }
 

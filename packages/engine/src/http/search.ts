@@ -29,7 +29,7 @@ function memoriesWith(space: UserSpace, text: string) {
 
 export const searchHandlers = (deps: { space: UserSpace; retriever: Retriever }) =>
   ({
-    search: async ({ query, signal }) => {
+    search: async ({ query, signal, asker }) => {
       const typed = parseSearch(query.q ?? '');
       const text = [typed.text, textOf(deps.space, query.like)].filter((part) => part !== '').join('\n');
       if (text === '' && typed.prefixes.length === 0) {
@@ -45,6 +45,7 @@ export const searchHandlers = (deps: { space: UserSpace; retriever: Retriever })
           // One more than is shown says whether there is a next page.
           limit: query.limit + 1,
           perMessage: 1,
+          ...(asker.way === 'mcp' ? { heedsExclusions: true } : {}),
           ...filter,
           ...(query.like === undefined ? {} : { like: query.like }),
           ...(query.at === undefined ? {} : { nowMs: Date.parse(query.at) }),

@@ -17,6 +17,7 @@ import type {
   PartTable,
 } from './schema/conversations-tables.ts';
 import type { CorrectionTable } from './schema/corrections-tables.ts';
+import type { ExclusionTable } from './schema/exclusions-tables.ts';
 import type { ArtifactVersionTable, BlobPieceTable, BlobTable } from './schema/files-tables.ts';
 import type { SessionTurnTable } from './schema/lineage-tables.ts';
 import type { LiveTallyTable, TurnPrefixTable, UpstreamTable } from './schema/live-tables.ts';
@@ -135,4 +136,5 @@ export interface UserSchema {
   watched_file: WatchedFileTable;
   recipe: RecipeTable;
   assembly: AssemblyTable;
+  exclusion: ExclusionTable;
 }

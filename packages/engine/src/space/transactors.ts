@@ -22,6 +22,7 @@ import { EraseRows } from './stores/erase-rows.ts';
 import { EraseTraces } from './stores/erase-traces.ts';
 import { ErasingReader, ErasingWriter } from './stores/erasing.ts';
 import { ErasureReader, ErasureWriter } from './stores/erasures.ts';
+import { ExclusionReader, ExclusionWriter } from './stores/exclusions.ts';
 import { ImportEntryReader, ImportEntryWriter } from './stores/import-entries.ts';
 import { ImportReader, ImportWriter } from './stores/imports.ts';
 import { LineageReader, LineageWriter } from './stores/lineage.ts';
@@ -91,6 +92,7 @@ export class SpaceReader {
   readonly watchedFiles: WatchedFileReader;
   readonly recipes: RecipeReader;
   readonly assemblies: AssemblyReader;
+  readonly exclusions: ExclusionReader;
 
   constructor(connection: Connection) {
     this.counts = () => countAll(connection);
@@ -131,6 +133,7 @@ export class SpaceReader {
     this.watchedFiles = new WatchedFileReader(connection);
     this.recipes = new RecipeReader(connection);
     this.assemblies = new AssemblyReader(connection);
+    this.exclusions = new ExclusionReader(connection);
   }
 }
 
@@ -173,6 +176,7 @@ export class SpaceWriter {
   readonly watchedFiles: WatchedFileWriter;
   readonly recipes: RecipeWriter;
   readonly assemblies: AssemblyWriter;
+  readonly exclusions: ExclusionWriter;
   /** Rows that go for good; for erasing alone. */
   readonly eraseRows: EraseRows;
   readonly eraseTraces: EraseTraces;
@@ -221,6 +225,7 @@ export class SpaceWriter {
     this.watchedFiles = new WatchedFileWriter(connection);
     this.recipes = new RecipeWriter(connection);
     this.assemblies = new AssemblyWriter(connection);
+    this.exclusions = new ExclusionWriter(connection);
     this.eraseRows = new EraseRows(connection);
     this.eraseTraces = new EraseTraces(connection);
     this.eraseMemories = new EraseMemories(connection);

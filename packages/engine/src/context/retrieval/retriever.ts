@@ -57,17 +57,19 @@ export class Retriever {
       : timesIn(request.text, { nowMs: request.nowMs ?? this.#clock(), zone: request.timeZone ?? 'UTC' });
     const latest = has('recency') && asksLatest(request.text);
     const speakers = this.#space.read((r) => r.words.speakersAmong(question.names));
+    // So much further each arm looks that what is kept out leaves room for what ranks behind it.
+    const out = request.heedsExclusions ? this.#space.read((r) => r.exclusions.count()) : 0;
     const meant = withoutNames(question.matter, speakers).trim();
     const asked = meant === '' || !has('meaning') ? null : (this.#questionVector?.of(meant, signal) ?? null);
     // The request to the embedder is on its way while words are looked up: both take about as long.
     if (asked !== null) await nextTurn();
     const words = without(
-      this.#space.read((r) => wordArm(r, question, speakers, isSelective(request))),
+      this.#space.read((r) => wordArm(r, question, speakers, poolFor(request, out))),
       has,
     );
     watch.lap('words');
     const vector = this.#questionVector?.current(await asked) ?? null;
-    const vicinity = vector === null ? null : (this.#vectors?.around(vector, nearestFor(request)) ?? null);
+    const vicinity = vector === null ? null : (this.#vectors?.around(vector, nearestFor(request, out)) ?? null);
     const first = vector === null || vicinity === null ? [] : vicinity.nearest(vector);
     watch.lap('meaning');
     const { candidates, queued } = this.#space.read((r) => {
@@ -106,15 +108,22 @@ interface WordArm extends WordFinding {
   readonly speakers: readonly string[];
 }
 
-const nearestFor = (request: RetrievalRequest): number => tuning.nearest * (isSelective(request) ? 10 : 1);
+/** Vectors compared for what is kept out, at most. */
+const mostNearest = 5_000;
+
+const nearestFor = (request: RetrievalRequest, out: number): number =>
+  Math.min(mostNearest, tuning.nearest * (isSelective(request) ? 10 : 1) + out);
+const poolFor = (request: RetrievalRequest, out: number): number =>
+  isSelective(request) ? Number.POSITIVE_INFINITY : tuning.pool + out;
 
 /** Somebody's name says who spoke rather than what about, so it is no search term unless it is all there is. */
-function wordArm(r: SpaceReader, { terms }: Question, speakers: readonly string[], selective: boolean): WordArm {
+function wordArm(r: SpaceReader, { terms }: Question, speakers: readonly string[], pool: number): WordArm {
   const nameWords = new Set(speakers.flatMap((name) => name.split(' ')));
   const telling = terms.filter(({ text }) => !nameWords.has(text));
-  const pool = selective ? Number.POSITIVE_INFINITY : tuning.pool;
   return { ...findByWords(r.words, telling.length > 0 ? telling : terms, pool), speakers };
 }
+
+const none: ReadonlySet<number> = new Set();
 
 /** What each message got from each arm, of those that are wanted. */
 function gather(
@@ -128,9 +137,9 @@ function gather(
   const similarities = new Map(near.map(({ messagePk, similarity }) => [messagePk, similarity]));
   const byMeaningAlone = near.flatMap(({ messagePk }) => (hits.has(messagePk) ? [] : messagePk));
   const excluded = new Set(r.words.conversationPks(request.excludeConversationIds ?? []));
-  const placed = [...words.hits, ...r.words.placesOf(byMeaningAlone)].filter(
-    ({ slot }) => !excluded.has(conversationOfSlot(slot)),
-  );
+  const found = [...words.hits, ...r.words.placesOf(byMeaningAlone)];
+  const out = request.heedsExclusions ? r.exclusions.messages(found.map(({ messagePk }) => messagePk)) : none;
+  const placed = found.filter(({ messagePk, slot }) => !out.has(messagePk) && !excluded.has(conversationOfSlot(slot)));
   const rows = rowsOf(r, request, placed, words.speakers.length > 0 || times.length > 0 || latest);
   const newestMs = latest ? Math.max(...[...(rows?.values() ?? [])].map(({ createdMs }) => createdMs ?? 0)) : 0;
   const spans = times.flatMap((time) => time.spans);
@@ -184,10 +193,13 @@ function describe(
   const candidates: Candidate[] = [];
   for (let from = 0; from < ranked.length && candidates.length < request.limit; from += request.limit) {
     const slice = ranked.slice(from, from + request.limit);
+    const told = r.acus.ofMessages(slice.map(({ messagePk }) => messagePk));
+    const out = request.heedsExclusions ? r.exclusions.units(told.map(({ acu }) => acu.pk)) : none;
     const units = Map.groupBy(
-      r.acus
-        .ofMessages(slice.map(({ messagePk }) => messagePk))
-        .filter(({ acu, message }) => !excluded.has(acu.id) && message.id !== request.like && isOfType(acu.type)),
+      told.filter(
+        ({ acu, message }) =>
+          !out.has(acu.pk) && !excluded.has(acu.id) && message.id !== request.like && isOfType(acu.type),
+      ),
       ({ message }) => message.pk,
     );
     for (const message of slice) {

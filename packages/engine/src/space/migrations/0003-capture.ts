@@ -17,6 +17,7 @@ import { uploadTables } from './0003-capture/uploads.ts';
 import { watchedTables } from './0003-capture/watched.ts';
 import { wholeExportsTables } from './0003-capture/whole-exports.ts';
 import { assemblyTables } from './0003-context/assemblies.ts';
+import { exclusionTables } from './0003-context/exclusions.ts';
 import { contextMemoriesTables } from './0003-context/memories.ts';
 import { modelTables } from './0003-context/models.ts';
 import { profilesTables } from './0003-context/profiles.ts';
@@ -45,6 +46,7 @@ const pieces: readonly string[] = [
   contextMemoriesTables,
   recipeTables,
   assemblyTables,
+  exclusionTables,
 ];
 
 export const capture: Migration = {

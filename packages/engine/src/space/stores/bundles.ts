@@ -14,8 +14,8 @@ import { statement } from '../statement.ts';
 import { BundleMaterial } from './bundle-material.ts';
 import { isShown } from './profile-tables.ts';
 
-/** What a bundle can be made from; the key is a topic's, entity's or conversation's id, or the name of a kind of memory. */
-export type BundleSourceKind = 'topic' | 'entity' | 'conversation' | 'memory';
+/** What a bundle can be made from; the key is a topic's, entity's or conversation's id, the name of a kind of memory, or '' for what is kept out. */
+export type BundleSourceKind = 'topic' | 'entity' | 'conversation' | 'memory' | 'exclusion';
 
 export interface BundleSource {
   readonly kind: BundleSourceKind;
