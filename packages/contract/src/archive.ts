@@ -275,7 +275,7 @@ export const ArchivedBundle = z.strictObject({
   citations: z.array(Quote),
   sources: z.array(
     // Bundles were made from types of units before memories were found in them.
-    z.strictObject({ kind: z.enum(['topic', 'entity', 'conversation', 'acu_type', 'memory']), key: text }),
+    z.strictObject({ kind: z.enum(['topic', 'entity', 'conversation', 'acu_type', 'memory', 'exclusion']), key: text }),
   ),
 });
 export type ArchivedBundle = z.infer<typeof ArchivedBundle>;

@@ -11,6 +11,7 @@ import { connections } from './strings/connections.ts';
 import { corrections } from './strings/corrections.ts';
 import { entries } from './strings/entries.ts';
 import { erase } from './strings/erase.ts';
+import { exclusions } from './strings/exclusions.ts';
 import { folders } from './strings/folders.ts';
 import { following } from './strings/following.ts';
 import { memories } from './strings/memories.ts';
@@ -44,6 +45,7 @@ export const strings = {
   ...sealed,
   ...memories,
   ...corrections,
+  ...exclusions,
   ...erase,
   ...secrets,
 

@@ -7,6 +7,7 @@ import { conversationQuery } from '../api/queries.ts';
 import { BundleView } from '../components/bundle-view.tsx';
 import { ContextForm } from '../components/context-form.tsx';
 import { Empty } from '../components/empty.tsx';
+import { ExclusionsList } from '../components/exclusions-list.tsx';
 import { PageHeader } from '../components/page-header.tsx';
 import { Problem } from '../components/problem.tsx';
 import { useBundle } from '../hooks/use-bundle.ts';
@@ -44,6 +45,7 @@ export function ContextPage(): ReactNode {
         )}
       </div>
       {last !== undefined && <BundleView bundle={last.bundle} />}
+      <ExclusionsList />
     </>
   );
 }
