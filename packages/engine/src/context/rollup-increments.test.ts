@@ -157,6 +157,24 @@ async function rebuilt(home: Home, correctFirst: boolean, seed: number): Promise
 }
 
 describe('profiles after anything that can happen', () => {
+  it('go to the only one left when its person says that the other stands alone', async () => {
+    const [before, after] = [new Home(), new Home()];
+    const alone: Event = {
+      does: 'correct',
+      n: 0,
+      what: { kind: 'entity', action: 'split', key: 'emma', value: 'emma', of: ['emma'] },
+    };
+    const said = [
+      'Yesterday I met Emma with my daughter in Lisbon. I asked Emma about Kubernetes and more Kubernetes.',
+      'Yesterday I met Emma Watson with my daughter Emma in Lisbon.',
+      'Yesterday I met Emma with my daughter Emma in Lisbon.',
+    ].map((text, n): Event => ({ does: 'put', n, made: { title: null, messages: [{ text, role: 'user' }] } }));
+    for (const event of [alone, ...said]) await before.happens(event);
+    for (const event of [...said, { does: 'roll' } as const, alone]) await after.happens(event);
+    for (const home of [before, after]) await rollUp(home.space);
+    expect(profilesIn(after.space)).toEqual(profilesIn(before.space));
+  });
+
   it('are those of a rebuild, for two people at once', { timeout: 120_000 }, async () => {
     const history = fc.array(event, { minLength: 3, maxLength: 24 });
     const property = fc.asyncProperty(

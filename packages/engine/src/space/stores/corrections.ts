@@ -208,14 +208,14 @@ export class CorrectionWriter extends CorrectionReader {
     const headOf = (of: string): string => tables.byKey.get(this.connection, { key: of })?.headKey ?? of;
     if (action === 'merge' || action === 'split') {
       const keys = [key, value, ...of];
-      const near = keys.flatMap((one) => groups.near(one, []));
+      const near = keys.flatMap((one) => groups.around(one));
       for (const one of keys) changed.add(headOf(one));
       for (const one of groups.regroup(near)) changed.add(one);
       for (const one of keys) changed.add(headOf(one));
     } else if (action === 'move') {
       const pks = conversationPks.all(this.connection, { ids: JSON.stringify(of) }).map(({ pk }) => pk);
       new OutboxWriter(this.connection).put('rollup', pks, nowMs);
-      for (const one of groups.regroup([key, value])) changed.add(one);
+      for (const one of groups.regroup([key, value].flatMap((one) => groups.around(one)))) changed.add(one);
       changed.add(headOf(value));
     } else changed.add(headOf(key));
     for (const one of changed) settleProfile(this.connection, kind, rules, one, null);

@@ -7,12 +7,15 @@
 import type { Connection } from '../../sqlite/database.ts';
 import type { CorrectionRules } from '../correction-rules.ts';
 import { foldKey, numeronymIn, numeronymOf } from '../name-links.ts';
-import type { Form } from '../profile-observation.ts';
+import type { FormKind } from '../profile-observation.ts';
 import { derivedId } from '../space-row.ts';
 import { type ProfileKind, type ProfileRow, type ProfileTables, tablesOf } from './profile-tables.ts';
 
 /** Chains are short; a longer one is no chain. */
 const longestChain = 20;
+
+/** What a key is said to be called beside, or short for: the start of a form of it. */
+type Link = readonly [kind: FormKind, value: string, ...unknown[]];
 
 export class ProfileGroups {
   readonly #connection: Connection;
@@ -39,13 +42,22 @@ export class ProfileGroups {
   }
 
   /** Keys that may count as another now that this key came or went, or says other things of itself. */
-  near(key: string, forms: readonly Form[]): string[] {
+  near(key: string, links: readonly Link[]): string[] {
     const fold = foldKey(key);
     const alike = fold === '' ? [] : this.#keys(this.#tables.sameFold.all(this.#connection, { fold }));
     const short = numeronymOf(key);
-    const called = forms.flatMap(([kind, value]) => (kind === 'called' || kind === 'role' ? [value] : []));
+    const called = links.flatMap(([kind, value]) => (kind === 'called' || kind === 'role' ? [value] : []));
     const shortForIt = this.#keys(this.#tables.withForm.all(this.#connection, { kind: 'same', value: key }));
     return [key, ...alike, ...(short === null ? [] : [short]), ...called, ...shortForIt];
+  }
+
+  /** Keys that may count as another now that something else was decided of this key. */
+  around(key: string): string[] {
+    const links = this.#tables.links.all(this.#connection, { key });
+    return this.near(
+      key,
+      links.map(({ kind, value }) => [kind, value]),
+    );
   }
 
   /**

@@ -3,6 +3,7 @@
  * Knows no rule of what counts; see `profile-standing.ts` and `profile-groups.ts`.
  */
 import { sql } from 'kysely';
+import type { FormKind } from '../profile-observation.ts';
 import { statement } from '../statement.ts';
 
 export type ProfileKind = 'topic' | 'entity';
@@ -181,6 +182,12 @@ function profileTables(kind: ProfileKind) {
         WHERE f.${owner} IN ${members(p.key)} AND f.kind IN ('name','type')`,
     ),
 
+    /** What conversations say this key is called beside, or short for. */
+    links: statement<{ key: string }, { kind: FormKind; value: string }>(
+      (_, p) => sql<{ kind: FormKind; value: string }>`
+        SELECT f.kind, f.value FROM ${profile} o JOIN ${form} f ON f.${owner} = o.pk
+        WHERE o.key = ${p.key} AND f.kind IN ('same','called','role')`,
+    ),
     /** Keys this one is said to be short for, the most said first. */
     shortFor: statement<{ key: string }, { key: string }>(
       (_, p) => sql<{ key: string }>`
