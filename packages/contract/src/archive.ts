@@ -228,6 +228,7 @@ const quotedMemory = z.strictObject({
   learntMs: ms,
   source: Source.nullable().default(null),
   why: MemoryWhy.default('standing'),
+  own: z.literal(true).optional(),
 });
 
 const Quote = z.strictObject({

@@ -6,10 +6,10 @@ import type { Bundle, BundleLayer, LayerName } from '@vivim/contract/context';
 import { layerTitles } from '@vivim/contract/context';
 import type { BundleFormat, Depth } from '@vivim/contract/recipe';
 import { sha256 } from '../space/hash.ts';
-import { type Allotments, allot, type SharingLayer, sharingLayers } from './budget.ts';
+import { type Allotments, allot, type OwnLayer, ownRoom, type SharingLayer, sharingLayers } from './budget.ts';
 import type { LayerMaterial } from './layers/layer.ts';
 import { type Chosen, type FilledLayer, groupOf, Packing } from './packing.ts';
-import { bySaying, citationOf } from './quote.ts';
+import { bySaying, citationOf, isOwnWord } from './quote.ts';
 import type { Line, Renderer } from './render/renderer.ts';
 import { renderers } from './render/renderers.ts';
 import type { Tokenizer } from './tokens/tokenizer.ts';
@@ -42,8 +42,9 @@ export function compileBundle(
   const fixed = tokenizer.count(frame.open + frame.close);
   const packing = new Packing(renderer, tokenizer, budget, compilation.longestQuote);
   const wanted = record((layer) => (fixed > budget ? 0 : packing.wanted(layers[layer], budget)));
-  const allotments = allot({ ...compilation, fixed, wanted });
-  const filled = fillLayers(packing, layers, allotments);
+  const own = { L0: ownTokens(packing, layers.L0, budget), L1: ownTokens(packing, layers.L1, budget) };
+  const allotments = allot({ ...compilation, fixed, wanted, own });
+  const filled = fillLayers(packing, layers, allotments, ownRoom({ budget, fixed, own }));
   const { text, tokens, kept, cited } = fitted(renderer, tokenizer, compilation, filled);
   return {
     text,
@@ -63,12 +64,21 @@ type Filled = Readonly<Record<SharingLayer, FilledLayer>>;
 const record = <T>(make: (layer: SharingLayer) => T): Record<SharingLayer, T> =>
   Object.fromEntries(sharingLayers.map((layer) => [layer, make(layer)])) as Record<SharingLayer, T>;
 
-function fillLayers(packing: Packing, layers: Compilation['layers'], allotments: Allotments): Filled {
+/** What the entries the person wrote down themselves would take. */
+const ownTokens = (packing: Packing, material: LayerMaterial, limit: number): number =>
+  packing.wanted({ ...material, entries: material.entries.filter(({ quote }) => isOwnWord(quote)) }, limit);
+
+function fillLayers(
+  packing: Packing,
+  layers: Compilation['layers'],
+  allotments: Allotments,
+  own: Readonly<Record<OwnLayer, number>>,
+): Filled {
   const filled: Partial<Record<SharingLayer, FilledLayer>> = {};
   let unused = 0;
   for (const layer of fillOrder) {
     const room = allotments[layer] + (layer === 'L5' ? unused : 0);
-    const result = packing.fill(layers[layer], room);
+    const result = packing.fill(layers[layer], room, layer === 'L0' || layer === 'L1' ? Math.min(own[layer], room) : 0);
     unused += allotments[layer] - result.used;
     filled[layer] = result;
   }

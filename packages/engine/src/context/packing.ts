@@ -4,7 +4,7 @@
  */
 import type { Entry, Group, LayerMaterial } from './layers/layer.ts';
 import { Omissions } from './omissions.ts';
-import { dayOf, type Quote, sameText, shortened, speakerOf } from './quote.ts';
+import { dayOf, isOwnWord, type Quote, sameText, shortened, speakerOf } from './quote.ts';
 import type { Line, Piece, Renderer } from './render/renderer.ts';
 import type { Tokenizer } from './tokens/tokenizer.ts';
 
@@ -28,6 +28,8 @@ const largestShare = 1 / 3;
 const smallestLine = 8;
 /** Below this many tokens nothing is shortened: a scrap of a sentence helps nobody. */
 const smallestPiece = 80;
+/** Of what the person wrote down themselves a shorter beginning is better than none of it. */
+const smallestOwn = 30;
 
 export class Packing {
   readonly #renderer: Renderer;
@@ -70,13 +72,36 @@ export class Packing {
     return tokens;
   }
 
-  /** Choose the entries that fit into `room` tokens, most valuable first. What is chosen is not chosen again. */
-  fill(material: LayerMaterial, room: number): FilledLayer {
+  /**
+   * Choose the entries that fit into `room` tokens, most valuable first. What is chosen is not chosen again.
+   * @param own of these so many tokens are for what the person wrote down themselves, before everything else
+   */
+  fill(material: LayerMaterial, room: number, own = 0): FilledLayer {
     const omissions = new Omissions(material.layer);
     const chosen: Chosen[] = [];
     const groups = new Set<string>();
     let used = 0;
+    const first = own === 0 ? [] : material.entries.filter(({ quote }) => isOwnWord(quote));
+    const told = new Set<Entry>();
+    for (const entry of first) {
+      if (own - used < smallestLine) break;
+      if (this.#isHere(entry.quote, entry.verbatim)) continue;
+      const headings = this.#headings(material, entry, chosen.length === 0, groups);
+      const left = own - used - headings;
+      const fitting = left < smallestLine ? null : this.#fitted(material, entry, left, left, 1);
+      if (fitting === null) continue;
+      chosen.push({
+        line: this.#line(material, entry, fitting.quote),
+        group: entry.group,
+        cost: fitting.cost + headings,
+      });
+      this.#remember(entry, fitting.quote, fitting.quote === entry.quote);
+      used += fitting.cost + headings;
+      groups.add(entry.group);
+      told.add(entry);
+    }
     for (const entry of material.entries) {
+      if (told.has(entry)) continue;
       if (room - used < smallestLine) {
         omissions.add('budget', entry.quote);
         continue;
@@ -119,13 +144,19 @@ export class Packing {
   }
 
   /** The quotation as it fits, whole or from its beginning, or null. */
-  #fitted(material: LayerMaterial, entry: Entry, left: number, room: number): { quote: Quote; cost: number } | null {
+  #fitted(
+    material: LayerMaterial,
+    entry: Entry,
+    left: number,
+    room: number,
+    share = largestShare,
+  ): { quote: Quote; cost: number } | null {
     const quote = entry.verbatim ? entry.quote : shortened(entry.quote, this.#longestQuote);
-    const most = Math.min(left, Math.max(smallestPiece, Math.floor(room * largestShare)));
+    const most = Math.min(left, Math.max(smallestPiece, Math.floor(room * share)));
     const fits = leastCost(quote) <= most;
     const cost = fits ? this.#lineCost(material, entry, quote) : Number.POSITIVE_INFINITY;
     if (cost <= most) return { quote, cost };
-    if (most < smallestPiece) return null;
+    if (most < (share === 1 ? smallestOwn : smallestPiece)) return null;
     const first = fits ? Math.floor((quote.acu.text.length * most) / cost) : most * likelyLength;
     for (let length = first; length > 40; length = Math.floor(length * 0.8)) {
       const piece = shortened(quote, length);
