@@ -25,7 +25,11 @@ export type OwnLayer = (typeof ownLayers)[number];
 const ownFloor = { L0: { share: 0.05, least: 40 }, L1: { share: 0.15, least: 80 } } as const;
 
 /** Tokens kept for what the person wrote down themselves. */
-export function ownRoom({ budget, fixed, own }: Pick<BudgetRequest, 'budget' | 'fixed' | 'own'>): Record<OwnLayer, number> {
+export function ownRoom({
+  budget,
+  fixed,
+  own,
+}: Pick<BudgetRequest, 'budget' | 'fixed' | 'own'>): Record<OwnLayer, number> {
   let left = Math.floor(Math.max(0, budget - fixed) / 2);
   const room = { L0: 0, L1: 0 };
   for (const layer of ['L1', 'L0'] as const) {
@@ -105,7 +109,8 @@ export function claimsOf(request: BudgetRequest): Record<SharingLayer, Claim> {
   };
   for (const layer of sharingLayers) table[layer] = fitted(table[layer], weights[layer], wanted[layer]);
   const room = ownRoom(request);
-  for (const layer of ownLayers) if (weights[layer] > 0) table[layer] = floored(table[layer], room[layer], wanted[layer]);
+  for (const layer of ownLayers)
+    if (weights[layer] > 0) table[layer] = floored(table[layer], room[layer], wanted[layer]);
   return table;
 }
 

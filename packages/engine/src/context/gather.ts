@@ -6,8 +6,9 @@ import type { StandingBundleRow } from '../space/stores/bundles.ts';
 import type { SpaceReader } from '../space/transactors.ts';
 import { type SharingLayer, sharingLayers } from './budget.ts';
 import type { Candidate } from './candidate.ts';
+import { rankLines } from './compression/compress-conversation.ts';
 import { allowedBy, withoutExcluded } from './exclusions.ts';
-import { conversationLayer, conversationValue } from './layers/conversation.ts';
+import { conversationLayer } from './layers/conversation.ts';
 import { historyLayer, verbatimCount } from './layers/history.ts';
 import { isUnclear, justInTimeLayer } from './layers/just-in-time.ts';
 import { emptyLayer, type LayerMaterial } from './layers/layer.ts';
@@ -65,10 +66,8 @@ export function gather(
   };
   if (conversation !== null) {
     made.L4 = () => {
-      const quotes = standing.conversation?.quotes ?? [];
-      const value = conversationValue(quotes);
-      const best = quotes.toSorted((a, b) => value(b) - value(a));
-      return conversationLayer(conversation.title, conversation.messages, best);
+      const lines = rankLines(standing.conversation?.quotes ?? []);
+      return conversationLayer(conversation.title, conversation.messages, lines);
     };
     made.L6 = () => history(r, conversation.pk, budget);
   }

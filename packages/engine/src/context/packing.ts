@@ -28,6 +28,8 @@ const largestShare = 1 / 3;
 const smallestLine = 8;
 /** Below this many tokens nothing is shortened: a scrap of a sentence helps nobody. */
 const smallestPiece = 80;
+/** A unit of which this share stands in the bundle in pieces is not told again. */
+const mostlyTold = 0.6;
 /** Of what the person wrote down themselves a shorter beginning is better than none of it. */
 const smallestOwn = 30;
 
@@ -39,6 +41,9 @@ export class Packing {
   readonly #costs = new Map<Quote, number>();
   readonly #units = new Set<string>();
   readonly #texts = new Set<string>();
+  /** Pieces of units that stand in the bundle, and how much of each unit they tell. */
+  readonly #pieces = new Set<string>();
+  readonly #told = new Map<string, number>();
   /** Messages that stand in the bundle word for word. */
   readonly #messages = new Set<string>();
 
@@ -85,7 +90,7 @@ export class Packing {
     const told = new Set<Entry>();
     for (const entry of first) {
       if (own - used < smallestLine) break;
-      if (this.#isHere(entry.quote, entry.verbatim)) continue;
+      if (this.#isHere(entry.quote, entry)) continue;
       const headings = this.#headings(material, entry, chosen.length === 0, groups);
       const left = own - used - headings;
       const fitting = left < smallestLine ? null : this.#fitted(material, entry, left, left, 1);
@@ -106,7 +111,7 @@ export class Packing {
         omissions.add('budget', entry.quote);
         continue;
       }
-      if (this.#isHere(entry.quote, entry.verbatim)) {
+      if (this.#isHere(entry.quote, entry)) {
         omissions.add('duplicate', entry.quote);
         continue;
       }
@@ -166,14 +171,21 @@ export class Packing {
     return null;
   }
 
-  #isHere(quote: Quote, verbatim = false): boolean {
-    if (this.#units.has(quote.acu.id) || this.#messages.has(quote.message.id))
+  #isHere(quote: Quote, { verbatim, piece }: Pick<Entry, 'verbatim' | 'piece'> = {}): boolean {
+    const { id, text } = quote.acu;
+    if (piece && this.#pieces.has(pieceKey(quote))) return true;
+    if (!piece && (this.#told.get(id) ?? 0) >= text.length * mostlyTold) return true;
+    if (this.#units.has(id) || this.#messages.has(quote.message.id))
       return !verbatim || this.#messages.has(partKey(quote));
     return !verbatim && this.#texts.has(saidKey(quote));
   }
 
   #remember(entry: Entry, quote: Quote, whole: boolean): void {
-    this.#units.add(quote.acu.id);
+    const { id, text } = quote.acu;
+    if (entry.piece && quote !== entry.before) {
+      this.#pieces.add(pieceKey(quote));
+      this.#told.set(id, (this.#told.get(id) ?? 0) + text.length);
+    } else this.#units.add(id);
     this.#texts.add(saidKey(quote));
     if (entry.verbatim && whole) this.#messages.add(quote.message.id).add(partKey(quote));
   }
@@ -219,6 +231,7 @@ const greatestLength = 10;
 /** What a quotation costs at the least: saves counting what cannot fit. */
 const leastCost = ({ acu }: Quote): number => 4 + acu.text.length / greatestLength;
 
+const pieceKey = ({ acu }: Quote): string => `${acu.id} ${acu.start}`;
 const partKey = (quote: Quote): string => `${quote.message.id} ${quote.acu.partIndex}`;
 /** A memory says what its person says. */
 const saidKey = (quote: Quote): string =>

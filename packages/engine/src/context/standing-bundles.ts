@@ -9,7 +9,7 @@ import type { BackgroundTask } from '../background.ts';
 import { sha256 } from '../space/hash.ts';
 import type { CompiledBundle, StandingBundleRow } from '../space/stores/bundles.ts';
 import type { UserSpace } from '../space/user-space.ts';
-import type { Group, LayerMaterial } from './layers/layer.ts';
+import type { Entry, Group, LayerMaterial } from './layers/layer.ts';
 import { Packing } from './packing.ts';
 import { bySaying } from './quote.ts';
 import { safeLabel } from './render/escape.ts';
@@ -89,7 +89,9 @@ export function compileStanding(
     layer: layerOfKind[kind],
     reason: material.label,
     groups: new Map([['', group]]),
-    entries: material.quotes.map((quote) => ({ quote, group: '' })),
+    entries: material.quotes.map(
+      (quote): Entry => (isConversation ? { quote, group: '', piece: true } : { quote, group: '' }),
+    ),
     order: material.order,
     show: { speaker: isConversation ? 'always' : 'named', day: !isConversation },
     omitted: [],

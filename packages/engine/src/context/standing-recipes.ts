@@ -7,7 +7,7 @@ import type { MemoryKind } from '@vivim/contract/memory';
 import type { Subject, SubjectKind } from '../space/stores/bundle-material.ts';
 import type { BundleSource } from '../space/stores/bundles.ts';
 import type { SpaceReader } from '../space/transactors.ts';
-import { conversationValue } from './layers/conversation.ts';
+import { compressConversation } from './compression/compress-conversation.ts';
 import { quotesOf } from './memories/quote-memories.ts';
 import { factKinds, wishKinds } from './memory-quote.ts';
 import { dayOf, type Quote } from './quote.ts';
@@ -97,11 +97,11 @@ function ofConversation(r: SpaceReader, id: string): StandingMaterial | null {
   if (conversation === null) return null;
   const all = r.bundles.material.unitsOfConversation(conversation.pk, messagesOfConversation);
   const units = all.filter(quotable(r, all));
-  const value = conversationValue(units);
+  const lines = compressConversation(units);
   return {
     label: conversation.title ?? 'Untitled',
     heading: conversation.title ?? 'Untitled',
-    quotes: units.toSorted((a, b) => value(b) - value(a) || (a.acu.id < b.acu.id ? -1 : 1)),
+    quotes: lines.map(({ quote }) => quote),
     order: 'time',
     sources: [{ kind: 'conversation', key: id }, keptOut],
   };
