@@ -63,7 +63,7 @@ export class StandingBundles implements BackgroundTask {
   async #compile(kind: StandingKind, subject: string): Promise<StandingBundleRow | null> {
     const tokenizer = await this.#tokenizer();
     // Read, computed and written without a turn between: nothing can change what it was made from meanwhile.
-    const material = this.#space.read((r) => standingMaterial(r, kind, subject));
+    const material = this.#space.read((r) => standingMaterial(r, kind, subject, r.bundles.sections(kind, subject)));
     const kept = this.#space.write((w) => {
       if (material !== null) return w.bundles.put(compileStanding(kind, subject, material, tokenizer), this.#clock());
       w.bundles.remove(kind, subject);
@@ -111,5 +111,6 @@ export function compileStanding(
     hash: sha256(text),
     quotes: inOrder.map(({ line }) => line.quote),
     sources: material.sources,
+    sections: material.sections,
   };
 }

@@ -8,7 +8,7 @@ import type {
   ImportStreamTable,
   RawRecordTable,
 } from './schema/capture-tables.ts';
-import type { BundleSourceTable, BundleTable, OutboxTable } from './schema/context-tables.ts';
+import type { BundleSectionTable, BundleSourceTable, BundleTable, OutboxTable } from './schema/context-tables.ts';
 import type {
   AttachmentTable,
   CitationTable,
@@ -99,6 +99,7 @@ export interface UserSchema {
   correction: CorrectionTable;
   bundle: BundleTable;
   bundle_source: BundleSourceTable;
+  bundle_section: BundleSectionTable;
   outbox: OutboxTable;
   former_acu: FormerAcuTable;
   acu_band: AcuBandTable;

@@ -3,6 +3,7 @@
  * what tells most of the rest. Pure. Every line is a span of the message it cites; nothing is put into anyone's mouth. Knows no
  * budget: lines come most telling first, and whoever packs them takes as many as fit.
  */
+import { blockOf } from '../../space/stores/bundle-blocks.ts';
 import { folded } from '../name-index.ts';
 import type { Quote } from '../quote.ts';
 import { stopWords } from '../retrieval/stop-words.ts';
@@ -32,14 +33,60 @@ const wishes: ReadonlySet<string> = new Set(['instruction', 'preference', 'perso
 const lineCost = 60;
 /** Words nobody told yet that make a line worth telling in full. */
 const fullLine = 5;
+/** Lines one block offers. */
+const mostOfBlock = 60;
 /** Lines that are ranked; the rest is never reached by any budget a conversation is told in. */
 const mostLines = 600;
 /** A question is answered by a decision that says so much of it. */
 const answered = { words: 2, share: 0.5 } as const;
 
-/** @param units of the conversation, in the order they were said */
+/** A line of a block: what it is as far as its block tells. Whether what was asked was answered, only the whole can say. */
+export interface BlockLine {
+  readonly quote: Quote;
+  readonly kind: LineKind | 'asked';
+  readonly symbols: readonly string[];
+  /** The first words of the person in this block. */
+  readonly opens?: true;
+}
+
+/** The lines of one block of messages that a conversation may be told in, in the order they were said. */
+export function tellingLines(units: readonly Quote[]): BlockLine[] {
+  const opening = units.find(({ message }) => message.authorKind === 'human')?.acu.id;
+  const lines: BlockLine[] = [];
+  for (const unit of units) {
+    for (const span of spansOf(unit)) {
+      const opens = unit.acu.id === opening && !lines.some((line) => line.opens);
+      lines.push({ ...span, kind: kindOf(span), ...(opens ? { opens } : {}) });
+    }
+  }
+  if (lines.length <= mostOfBlock) return lines;
+  const told = lines.map((line, place) => lineOf(line, line.kind === 'asked' ? 'open' : line.kind, place, line.opens === true));
+  const best = new Set(ranked(told).slice(0, mostOfBlock).map(({ place }) => place));
+  return lines.filter((_, place) => best.has(place));
+}
+
+/**
+ * A conversation from its blocks, most telling line first.
+ * @param blocks in order
+ * @param lastOfModel the last message of a model, or null: a question after it was not answered
+ */
+export function compressBlocks(blocks: readonly (readonly BlockLine[])[], lastOfModel: number | null): CompressedLine[] {
+  let opened = false;
+  const lines = blocks.flat().map((line, place) => {
+    const opens = !opened && line.opens === true;
+    opened ||= opens;
+    const isOpen = line.quote.message.authorKind !== 'human' || line.quote.message.pk > (lastOfModel ?? -1);
+    const kind = line.kind !== 'asked' ? line.kind : isOpen ? 'open' : 'said';
+    return lineOf(line, kind, place, opens);
+  });
+  return ranked(settled(lines)).map(({ quote, kind }) => ({ quote: marked(quote, kind), kind }));
+}
+
+/** A whole conversation at once. @param units in the order they were said */
 export function compressConversation(units: readonly Quote[]): CompressedLine[] {
-  return ranked(settled(telling(units))).map(({ quote, kind }) => ({ quote: marked(quote, kind), kind }));
+  const blocks = Map.groupBy(units, ({ message }) => blockOf(message.pk));
+  const models = units.filter(({ message }) => message.authorKind === 'model').map(({ message }) => message.pk);
+  return compressBlocks([...blocks.values()].map(tellingLines), models.length === 0 ? null : Math.max(...models));
 }
 
 /** Lines of a conversation that was compressed before, most telling first again: what each is was found among all of them. */
@@ -58,22 +105,6 @@ const marked = (quote: Quote, kind: LineKind): Quote => {
 const kindOfMarked = ({ acu }: Quote): LineKind =>
   acu.type === 'decision' ? 'decided' : acu.type === 'question' ? 'open' : acu.type === 'code' ? 'code' : 'said';
 
-function telling(units: readonly Quote[]): Telling[] {
-  const opening = units.find(({ message }) => message.authorKind === 'human')?.acu.id;
-  const lastOf = new Map(units.map(({ message }) => [message.authorKind, message.pk]));
-  let isFirst = true;
-  const lines: Telling[] = [];
-  for (const unit of units) {
-    for (const span of spansOf(unit)) {
-      const kind = kindOf(span, lastOf.get('model') ?? Number.NEGATIVE_INFINITY);
-      const opens = isFirst && unit.acu.id === opening;
-      if (opens) isFirst = false;
-      lines.push(lineOf(span, kind, lines.length, opens));
-    }
-  }
-  return lines;
-}
-
 function lineOf({ quote, symbols }: Span, kind: LineKind, place: number, opens: boolean): Telling {
   const { text } = quote.acu;
   const names = kind === 'code' && symbols.length > 0 ? symbols : [...symbols, ...namesIn(text)];
@@ -87,12 +118,11 @@ function lineOf({ quote, symbols }: Span, kind: LineKind, place: number, opens: 
   };
 }
 
-/** @param lastModel the last message of a model: a question after it was not answered */
-function kindOf({ quote, symbols }: Span, lastModel: number): LineKind {
-  const { acu, message } = quote;
+function kindOf({ quote, symbols }: Span): BlockLine['kind'] {
+  const { acu } = quote;
   if (acu.type === 'code') return 'code';
   if (isOpen(acu.text)) return 'open';
-  if (isAsking(acu.text)) return message.authorKind !== 'human' || message.pk > lastModel ? 'open' : 'said';
+  if (isAsking(acu.text)) return 'asked';
   if (isDecision(acu.text)) return 'decided';
   return symbols.length > 0 ? 'code' : 'said';
 }

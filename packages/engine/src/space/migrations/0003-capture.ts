@@ -22,6 +22,7 @@ import { contextMemoriesTables } from './0003-context/memories.ts';
 import { modelTables } from './0003-context/models.ts';
 import { profilesTables } from './0003-context/profiles.ts';
 import { recipeTables } from './0003-context/recipes.ts';
+import { sectionTables } from './0003-context/sections.ts';
 import { segmentationTables } from './0003-context/segmentation.ts';
 import { vectorsAgain } from './0003-context/vectors.ts';
 
@@ -47,6 +48,7 @@ const pieces: readonly string[] = [
   recipeTables,
   assemblyTables,
   exclusionTables,
+  sectionTables,
 ];
 
 export const capture: Migration = {

@@ -58,6 +58,7 @@ export const erasureTables = {
   exclusion: { role: 'source', by: 'eraseExclusions' },
   bundle: { role: 'derived', by: 'EraseRows.leftovers' },
   bundle_source: { role: 'derived', by: 'foreign key of bundle' },
+  bundle_section: { role: 'derived', by: 'foreign key of bundle' },
   outbox: { role: 'derived', by: 'foreign key of conversation' },
   secret: { role: 'derived', by: 'SecretWriter.forgetUnplaced' },
   secret_place: { role: 'derived', by: 'foreign key of message; SecretWriter.put' },
