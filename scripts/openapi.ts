@@ -1,31 +1,52 @@
 /**
- * `npm run openapi`: writes docs/openapi.json from the route table. With `--check` it writes nothing and fails when
- * the file is not what the table says, so that the published description cannot drift from the code.
+ * `npm run openapi`: writes what is printed from the route table: docs/openapi.json, and the lines the client finds its way by.
+ * With `--check` it writes nothing and fails when a file is not what the table says, so that neither can drift from the code.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { openapi } from '@vivim/contract/openapi';
+import { operations, type Route, routes } from '@vivim/contract/routes';
 
-const target = fileURLToPath(new URL('../docs/openapi.json', import.meta.url));
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
 };
-const printed = `${JSON.stringify(openapi(version), null, 2)}\n`;
 
-const published = () => {
+function wireLine({ method, path, answer, body, bodyType }: Route): string {
+  const kind = answer === null ? 'none' : typeof answer === 'string' ? answer : 'json';
+  return [method, path, kind, ...(body === 'bytes' ? [bodyType] : [])].join(' ');
+}
+
+const wire = `/**
+ * Where each operation goes: method, path, kind of answer, media type of raw bytes. Printed from the route table by
+ * \`npm run openapi\`; never written by hand.
+ */
+import type { Operation } from '@vivim/contract/routes';
+
+export const wire = {
+${operations.map((operation) => `  ${operation}: '${wireLine(routes[operation])}',`).join('\n')}
+} as const satisfies Record<Operation, string>;
+`;
+
+const printed = {
+  'docs/openapi.json': `${JSON.stringify(openapi(version), null, 2)}\n`,
+  'packages/client/src/wire.ts': wire,
+};
+
+const published = (file: string) => {
   try {
-    return readFileSync(target, 'utf8');
+    return readFileSync(file, 'utf8');
   } catch {
     return '';
   }
 };
 
-if (process.argv.includes('--check')) {
-  if (published() !== printed) {
-    process.stderr.write('docs/openapi.json is not what the route table says; run `npm run openapi` and commit it.\n');
+for (const [name, text] of Object.entries(printed)) {
+  const file = fileURLToPath(new URL(`../${name}`, import.meta.url));
+  if (!process.argv.includes('--check')) {
+    writeFileSync(file, text);
+    process.stderr.write(`Wrote ${file}\n`);
+  } else if (published(file) !== text) {
+    process.stderr.write(`${name} is not what the route table says; run \`npm run openapi\` and commit it.\n`);
     process.exitCode = 1;
   }
-} else {
-  writeFileSync(target, printed);
-  process.stderr.write(`Wrote ${target}\n`);
 }

@@ -22,6 +22,7 @@ const commands = {
   mutants: { builds: ['launcher'], program: [within('test', 'mutants', 'mutants.ts')] },
   readme: { builds: ['launcher', 'engine', 'web'], program: [within('scripts', 'readme.ts')] },
   openapi: { builds: [], program: [within('scripts', 'openapi.ts')] },
+  client: { builds: [], program: [within('scripts', 'build-client.mjs')] },
 };
 
 await main(async () => {

@@ -51,7 +51,7 @@ const builds = {
   },
   web: {
     title: 'the web files',
-    sources: ['packages/web', 'packages/contract/src', 'package-lock.json'],
+    sources: ['packages/web', 'packages/client/src', 'packages/contract/src', 'package-lock.json'],
     output: 'packages/web/dist',
     command: [within('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'],
     cwd: 'packages/web',

@@ -4,6 +4,7 @@ import type { SourceFile } from './source-files.ts';
 /** A room: a folder or a file of a package, and the rooms it may import beside itself. Longest match wins. */
 export const rooms: Readonly<Record<string, readonly string[]>> = {
   'contract/': [],
+  'client/': ['contract/'],
   'engine/sqlite/': ['contract/'],
   'engine/models/': ['contract/'],
   'engine/space/': ['engine/sqlite/', 'contract/'],
@@ -92,8 +93,8 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'contract/',
   ],
   'cli/admin/': ['cli/', 'gateway/config/', 'contract/'],
-  'cli/': ['contract/'],
-  'web/': ['contract/'],
+  'cli/': ['client/', 'contract/'],
+  'web/': ['client/', 'contract/'],
 };
 
 /** A power: how it shows in code, and the only places that may use it. */

@@ -2,7 +2,7 @@
  * PrecisionMemBench over the public API: memories are stated, changed and asked for as any client does it, and what came is read from
  * the citations of the bundle. Each of its people is a person.
  */
-import type { Client } from '@vivim/contract/client';
+import type { Client } from '@vivim/client/client';
 import { type BundleCitation, citedFor, type MemoryWhy } from '@vivim/contract/context';
 import type { MemoryId } from '@vivim/contract/ids';
 import { type CaseScore, type Surfaced, scoreCase } from './precision-score.ts';

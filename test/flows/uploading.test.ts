@@ -8,7 +8,7 @@ import path from 'node:path';
 import { ImportReport, ImportRun } from '@vivim/contract/imports';
 import { page } from '@vivim/contract/page';
 import { uuidv7 } from '@vivim/contract/random';
-import { tus } from '@vivim/contract/uploads';
+import { tus } from '@vivim/contract/tus';
 import { Upload } from 'tus-js-client';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { engines } from '../bench/processes.ts';

@@ -5,8 +5,8 @@
 import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Problem } from '@vivim/contract/errors';
 import { ImportRun } from '@vivim/contract/imports';
+import { Problem } from '@vivim/contract/problem';
 import { openConnection } from '@vivim/engine/sqlite/database';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { builtEngine } from '../../packages/gateway/src/fleet/engine-program.ts';

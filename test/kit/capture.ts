@@ -3,7 +3,7 @@ import type { Clock } from '@vivim/contract/clock';
 import { systemClock } from '@vivim/contract/clock';
 import type { ImportRun, ImportSource } from '@vivim/contract/imports';
 import { uuidv7 } from '@vivim/contract/random';
-import { tus, uploadMetadata } from '@vivim/contract/uploads';
+import { tus, uploadMetadata } from '@vivim/contract/tus';
 import { ImportTask } from '@vivim/engine/capture/import';
 import { Uploads } from '@vivim/engine/capture/uploads';
 import { redactConversation } from '@vivim/engine/erasure/redact-conversation';

@@ -1,5 +1,5 @@
 /** People for tests: each with a key of their own, registered by the real challenge, speaking through the typed client. */
-import { type Client, createClient } from '@vivim/contract/client';
+import { type Client, createClient } from '@vivim/client/client';
 import type { ImportRun } from '@vivim/contract/imports';
 import { dpopSigner, newDpopKey } from 'vivim/profile/dpop-key';
 import { didOf, newIdentityKey, signText, verificationMethodOf } from 'vivim/profile/identity-key';

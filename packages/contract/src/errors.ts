@@ -2,8 +2,6 @@
  * Every way VIVIM says no. A closed list of stable codes, one error class, one wire shape (RFC 9457).
  * Never carries a stack, SQL, a path of the server, or a word about another person.
  */
-import { z } from 'zod';
-
 export const errorCodes = [
   'request_invalid',
   'query_invalid',
@@ -265,19 +263,6 @@ export const errorStatus = {
   model_answer_invalid: 502,
 } as const satisfies Record<ErrorCode, number>;
 
-/** RFC 9457 problem details, the body of every error answer (`application/problem+json`). */
-export const Problem = z.strictObject({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  code: z.enum(errorCodes),
-  detail: z.string().optional(),
-  traceId: z.string().optional(),
-  /** Where in the request: a dotted path of the body, or the name of a parameter. */
-  field: z.string().optional(),
-});
-export type Problem = z.infer<typeof Problem>;
-
 /** What the caller will not branch on is thrown as this; what it must branch on is returned as a union. */
 export class AppError extends Error {
   override readonly name = 'AppError';
@@ -299,23 +284,4 @@ export class AppError extends Error {
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.traceId = options.traceId;
   }
-}
-
-/**
- * The wire shape of an error. Anything that is not an {@link AppError} becomes `internal` without its message.
- * `not_found` carries no detail, so that a foreign id and an unknown one answer with the same bytes.
- */
-export function toProblem(error: unknown, traceId?: string): Problem {
-  const known = error instanceof AppError ? error : new AppError('internal');
-  const silent = known.code === 'not_found' || known.code === 'internal';
-  const title = errorTitles[known.code];
-  return {
-    type: `https://vivim.dev/problems/${known.code}`,
-    title,
-    status: errorStatus[known.code],
-    code: known.code,
-    ...(silent || known.message === title ? {} : { detail: known.message }),
-    ...(known.field === undefined ? {} : { field: known.field }),
-    ...(traceId === undefined || known.code === 'not_found' ? {} : { traceId }),
-  };
 }

@@ -1,7 +1,8 @@
 /** OpenAPI 3.1 printed from the route table. Pure: the same table gives the same document. */
 import { z } from 'zod';
-import { errorStatus, errorTitles, Problem } from './errors.ts';
+import { errorStatus, errorTitles } from './errors.ts';
 import { headers, problemMediaType } from './http.ts';
+import { Problem } from './problem.ts';
 import { operations, type Route, routes } from './routes.ts';
 
 const jsonSchema = (schema: z.ZodType, io: 'input' | 'output') => {

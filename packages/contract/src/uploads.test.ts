@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sources } from './conversation.ts';
-import { parseUploadMetadata, uploadMetadata } from './uploads.ts';
+import { uploadMetadata } from './tus.ts';
+import { parseUploadMetadata } from './uploads.ts';
 
 const refused = (header: string) => expect(() => parseUploadMetadata(header)).toThrow();
 

@@ -1,7 +1,8 @@
 /** The models process as a `fetch` function. Stateless: no text and no vector outlives its answer, or reaches a log. */
-import { AppError, toProblem } from '@vivim/contract/errors';
+import { AppError } from '@vivim/contract/errors';
 import { limits, problemMediaType } from '@vivim/contract/http';
 import { builtInEmbedder, EmbedRequest, embedPath, type ModelsHealth, modelsHealthPath } from '@vivim/contract/models';
+import { toProblem } from '@vivim/contract/problem';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { EmbedQueue } from './embed-queue.ts';

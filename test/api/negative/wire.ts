@@ -1,6 +1,7 @@
 /** How refusals read on the wire, and that none of them says more than it must. */
-import { Problem } from '@vivim/contract/errors';
+
 import { headers as names, problemMediaType } from '@vivim/contract/http';
+import { Problem } from '@vivim/contract/problem';
 import { expect } from 'vitest';
 import { insides } from '../../kit/insides.ts';
 import type { Refusal, Wire } from './row.ts';

@@ -3,11 +3,12 @@
  * adds one says what it answers, and the table of roles does the rest.
  */
 
-import { AppError, toProblem } from '@vivim/contract/errors';
+import { AppError } from '@vivim/contract/errors';
 import { recoverPayload } from '@vivim/contract/key-log';
 import { liveWays } from '@vivim/contract/live';
 import { modelWays } from '@vivim/contract/model-services';
 import { PasskeyOptions } from '@vivim/contract/passkeys';
+import { toProblem } from '@vivim/contract/problem';
 import { uuidv7 } from '@vivim/contract/random';
 import type { RecoveryNotice } from '@vivim/contract/recovery';
 import type { Operation } from '@vivim/contract/routes';

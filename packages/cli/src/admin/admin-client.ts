@@ -13,7 +13,8 @@ import {
   adminOperations,
   adminSocketName,
 } from '@vivim/contract/admin';
-import { AppError, Problem } from '@vivim/contract/errors';
+import { AppError } from '@vivim/contract/errors';
+import { Problem } from '@vivim/contract/problem';
 import { CliError, systemCode } from '../cli-error.ts';
 
 export interface AdminClient {

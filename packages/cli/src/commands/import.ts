@@ -1,9 +1,10 @@
 /** `vivim import`: send exports, wait for each to be taken in, and account for every conversation. */
 
 import path from 'node:path';
+import { hasEnded } from '@vivim/client/follow-import';
 import { sourceNames, sources } from '@vivim/contract/conversation';
 import type { ImportRun, ImportSource } from '@vivim/contract/imports';
-import { uploadIdleMs } from '@vivim/contract/uploads';
+import { uploadIdleMs } from '@vivim/contract/tus';
 import { type Command, Option } from 'commander';
 import { CliError } from '../cli-error.ts';
 import { type ExitCode, exitCodeOf, exitCodeOfImportError, exitCodes } from '../output/exit-code.ts';
@@ -13,7 +14,7 @@ import { print, say, sayError } from '../output/speak.ts';
 import { bytes, count } from '../output/text.ts';
 import { type Connection, connect } from '../session/connect.ts';
 import { ifAllowed } from '../session/token.ts';
-import { followImport, hasEnded } from '../transfer/follow-import.ts';
+import { followImport } from '../transfer/follow-import.ts';
 import { HeldBack, type ImportFile, importFile, upload } from '../transfer/upload.ts';
 import type { GlobalOptions, World } from '../world.ts';
 

@@ -1,6 +1,6 @@
 /** `vivim imports`: what was brought in, how it went, and what kept something out. */
 
-import type { Call, Client } from '@vivim/contract/client';
+import type { Call, Client } from '@vivim/client/client';
 import type { ImportId } from '@vivim/contract/ids';
 import type { ImportRun } from '@vivim/contract/imports';
 import { uuidv7 } from '@vivim/contract/random';

@@ -1,5 +1,5 @@
 /** `vivim sessions`: everything that is signed in as you, browsers, programs, applications and tokens alike, and its end. */
-import type { Client } from '@vivim/contract/client';
+import type { Client } from '@vivim/client/client';
 import type { SessionInfo } from '@vivim/contract/sessions';
 import type { Command } from 'commander';
 import { CliError } from '../cli-error.ts';

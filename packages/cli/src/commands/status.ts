@@ -1,6 +1,6 @@
 /** `vivim status`: how the server is, who you are there, and how your space is doing. */
 
-import { createClient } from '@vivim/contract/client';
+import { createClient } from '@vivim/client/client';
 import type { Health, SpaceStatus } from '@vivim/contract/health';
 import type { Following, FollowingWork } from '@vivim/contract/imports';
 import type { Command } from 'commander';

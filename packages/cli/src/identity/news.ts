@@ -2,8 +2,9 @@
  * What others did to the account since its owner last looked from here. Told after a command, never instead of its result,
  * and never at the price of it: whatever goes wrong is left for the next time.
  */
+
+import type { Client } from '@vivim/client/client';
 import type { AccountEvent } from '@vivim/contract/account';
-import type { Client } from '@vivim/contract/client';
 import { isTelling, newsText } from '../output/account-event-text.ts';
 import { say } from '../output/speak.ts';
 import { kidOf } from '../profile/identity-key.ts';

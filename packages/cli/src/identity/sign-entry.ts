@@ -1,5 +1,5 @@
 /** Entries of the key log, signed here and put behind the head the server has. Decides nothing the rules in contract decide. */
-import type { Client } from '@vivim/contract/client';
+import type { Client } from '@vivim/client/client';
 import { AppError } from '@vivim/contract/errors';
 import {
   entryBytes,

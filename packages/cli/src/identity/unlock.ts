@@ -1,5 +1,5 @@
 /** Unlocking an account with the key on paper: nobody is signed in, and the paper is all there is to prove it with. */
-import { createClient } from '@vivim/contract/client';
+import { createClient } from '@vivim/client/client';
 import type { RecoveryKey } from '@vivim/contract/recovery-key';
 import { didOf, verificationMethodOf } from '../profile/identity-key.ts';
 import { reach } from '../session/reach.ts';

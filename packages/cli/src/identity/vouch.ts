@@ -1,5 +1,5 @@
 /** Vouching for a friend who lost their devices: the six words compared, then the new key signed for. Opens nothing to the guardian. */
-import type { Client } from '@vivim/contract/client';
+import type { Client } from '@vivim/client/client';
 import { AppError } from '@vivim/contract/errors';
 import { recoverPayload } from '@vivim/contract/key-log';
 import { type RecoveryNotice, recoveryClaim } from '@vivim/contract/recovery';

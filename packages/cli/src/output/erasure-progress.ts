@@ -1,6 +1,6 @@
 /** Waits until a large erasure is over, and says how far it is. The server does it whether anybody waits or not. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Client } from '@vivim/contract/client';
+import type { Client } from '@vivim/client/client';
 import type { ErasureReceipt } from '@vivim/contract/erasure';
 import type { World } from '../world.ts';
 import { say } from './speak.ts';

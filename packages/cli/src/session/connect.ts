@@ -2,8 +2,9 @@
  * A signed-in client: of a profile, or of a token in the environment. With a profile it signs in when there is no session,
  * renews one before it ends, signs afresh where a route asks for it and unlocks a sealed space; commands never see any of that.
  */
-import { type Client, createClient } from '@vivim/contract/client';
-import { type ErrorCode, Problem } from '@vivim/contract/errors';
+import { type Client, createClient } from '@vivim/client/client';
+import type { ErrorCode } from '@vivim/contract/errors';
+import { Problem } from '@vivim/contract/problem';
 import { CliError } from '../cli-error.ts';
 import { defaultServer } from '../config/environment.ts';
 import { dpopSigner } from '../profile/dpop-key.ts';

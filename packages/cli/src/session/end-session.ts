@@ -1,5 +1,5 @@
 /** Signing out: the session of a profile ended on its server, without opening another one to do it. */
-import { createClient } from '@vivim/contract/client';
+import { createClient } from '@vivim/client/client';
 import { AppError } from '@vivim/contract/errors';
 import { dpopSigner } from '../profile/dpop-key.ts';
 import { holdProfile } from '../profile/profile.ts';

@@ -2,7 +2,7 @@
  * Sign-in with the device's own key: ask for a text, sign it, get tokens bound to the DPoP key. Stores nothing.
  * @see RFC 9449 for the binding
  */
-import { type Client, createClient } from '@vivim/contract/client';
+import { type Client, createClient } from '@vivim/client/client';
 import type { Clock } from '@vivim/contract/clock';
 import { isoTime } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';

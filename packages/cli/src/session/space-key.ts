@@ -2,8 +2,9 @@
  * The key of one's own space, opened from a wrap for as long as it takes to hand it in. Never keeps it, never writes it down, and
  * never prints it.
  */
+
+import type { Client } from '@vivim/client/client';
 import { encodeBase64url } from '@vivim/contract/base64url';
-import type { Client } from '@vivim/contract/client';
 import type { RecoveryKey } from '@vivim/contract/recovery-key';
 import type { SpaceSeal } from '@vivim/contract/sealed-space';
 import { openSpaceKey, type SealingPair } from '@vivim/contract/sealing';

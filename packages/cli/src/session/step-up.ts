@@ -1,5 +1,5 @@
 /** A fresh signature for a session that is open: what a route that changes keys or the account asks for. */
-import { createClient } from '@vivim/contract/client';
+import { createClient } from '@vivim/client/client';
 import type { Profile } from '../profile/profile-shape.ts';
 import { signChallenge } from './sign-in.ts';
 

@@ -1,7 +1,8 @@
 /** A token instead of a profile, for scripts: sent as a bearer, never written down, and able to do what it was made for. */
-import { createClient } from '@vivim/contract/client';
-import { AppError, Problem } from '@vivim/contract/errors';
+import { createClient } from '@vivim/client/client';
+import { AppError } from '@vivim/contract/errors';
 import { scopes } from '@vivim/contract/identity';
+import { Problem } from '@vivim/contract/problem';
 import { CliError } from '../cli-error.ts';
 import type { GlobalOptions, World } from '../world.ts';
 import type { Connection } from './connect.ts';

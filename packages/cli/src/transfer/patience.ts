@@ -1,6 +1,7 @@
 /** What may go through later, and how long a command waits for it. */
+
+import { mayPassLater } from '@vivim/client/send-file';
 import { AppError } from '@vivim/contract/errors';
-import { mayPassLater } from '@vivim/contract/send-file';
 import { CliError } from '../cli-error.ts';
 
 /** May the same question be answered later? */

@@ -1,9 +1,10 @@
 /** Brings one watched file in, the way files of its kind change. */
 import { readFile } from 'node:fs/promises';
+import { hasEnded } from '@vivim/client/follow-import';
 import { CliError } from '../cli-error.ts';
 import { count } from '../output/text.ts';
 import type { Connection } from '../session/connect.ts';
-import { followImport, hasEnded } from '../transfer/follow-import.ts';
+import { followImport } from '../transfer/follow-import.ts';
 import { importFile, upload } from '../transfer/upload.ts';
 import { withDatabaseCopy } from './database-copy.ts';
 import type { FoundFile } from './find-files.ts';

@@ -1,6 +1,7 @@
 /** Resumable uploads: the tus protocol 1.0.0 under `/v1/uploads`. The id of an upload is the id of its import. */
 import { ImportId } from '../ids.ts';
-import { AppendUploadHeaders, CreateUploadHeaders, TusHeaders, tus } from '../uploads.ts';
+import { tus } from '../tus.ts';
+import { AppendUploadHeaders, CreateUploadHeaders, TusHeaders } from '../uploads.ts';
 import { defaults, engine, none, one, type Route } from './route.ts';
 
 const upload = {

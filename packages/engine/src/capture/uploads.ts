@@ -6,7 +6,7 @@ import type { Clock } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
 import { limits } from '@vivim/contract/http';
 import type { ImportId } from '@vivim/contract/ids';
-import { uploadIdleMs } from '@vivim/contract/uploads';
+import { uploadIdleMs } from '@vivim/contract/tus';
 import type { SpaceEvents } from '../events.ts';
 import type { Spool } from '../space/spool.ts';
 import type { UploadRow } from '../space/stores/uploads.ts';

@@ -2,11 +2,12 @@
  * The engine as a `fetch` function: every engine route of the contract, behind the ticket gate.
  * Holds no rule of the product; it checks, parses, calls a handler and answers.
  */
-import { AppError, errorStatus, toProblem } from '@vivim/contract/errors';
+import { AppError, errorStatus } from '@vivim/contract/errors';
 import { headers, problemMediaType } from '@vivim/contract/http';
 import type { SpaceEvent } from '@vivim/contract/imports';
 import { liveWays } from '@vivim/contract/live';
 import { modelWays } from '@vivim/contract/model-services';
+import { toProblem } from '@vivim/contract/problem';
 import { type Operation, operations, type Route, routes } from '@vivim/contract/routes';
 import { type TicketPayload, ticketHeader } from '@vivim/contract/ticket';
 import { Hono } from 'hono';

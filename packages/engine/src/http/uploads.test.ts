@@ -3,7 +3,7 @@ import { appendFileSync, existsSync, readdirSync, rmSync, truncateSync } from 'n
 import { join } from 'node:path';
 import type { ImportId } from '@vivim/contract/ids';
 import { uuidv7 } from '@vivim/contract/random';
-import { tus, uploadIdleMs, uploadMetadata } from '@vivim/contract/uploads';
+import { tus, uploadIdleMs, uploadMetadata } from '@vivim/contract/tus';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newCapture, pieces } from '../../../../test/kit/capture.ts';

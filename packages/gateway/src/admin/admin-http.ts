@@ -3,9 +3,10 @@
  * to the user that runs the server and to nobody else.
  */
 import { type AdminOperation, adminOperations } from '@vivim/contract/admin';
-import { AppError, toProblem } from '@vivim/contract/errors';
+import { AppError } from '@vivim/contract/errors';
 import { limits, problemMediaType } from '@vivim/contract/http';
 import { UserId } from '@vivim/contract/ids';
+import { toProblem } from '@vivim/contract/problem';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { z } from 'zod';

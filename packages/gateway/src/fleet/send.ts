@@ -4,7 +4,7 @@
  */
 import { Readable } from 'node:stream';
 import { AppError } from '@vivim/contract/errors';
-import { uploadHeaders } from '@vivim/contract/uploads';
+import { uploadHeaders } from '@vivim/contract/tus';
 import type { Dispatcher } from 'undici';
 import { answerStream } from './answer-stream.ts';
 import type { EngineRequest } from './engines.ts';

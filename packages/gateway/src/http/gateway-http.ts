@@ -6,7 +6,7 @@ import { AppError } from '@vivim/contract/errors';
 import { limits, headers as names } from '@vivim/contract/http';
 import { openapi } from '@vivim/contract/openapi';
 import { type Operation, operations, type Route, routes } from '@vivim/contract/routes';
-import { tus } from '@vivim/contract/uploads';
+import { tus } from '@vivim/contract/tus';
 import { Hono } from 'hono';
 import type { z } from 'zod';
 import { noteExport } from '../auth/account/account.ts';

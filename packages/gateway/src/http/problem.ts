@@ -1,6 +1,7 @@
 /** Every refusal as problem+json (RFC 9457), with the headers its kind calls for. Never says more than the problem does. */
-import { AppError, type ErrorCode, toProblem } from '@vivim/contract/errors';
+import { AppError, type ErrorCode } from '@vivim/contract/errors';
 import { headers, problemMediaType } from '@vivim/contract/http';
+import { toProblem } from '@vivim/contract/problem';
 import { dpopAlgorithms } from '../auth/sessions/dpop.ts';
 
 /** What RFC 9449 section 7.1 and RFC 6750 section 3.1 call the reason; a plain challenge where nothing was shown. */

@@ -5,7 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ReadableStream } from 'node:stream/web';
 import { headers as names } from '@vivim/contract/http';
-import { uploadHeaders } from '@vivim/contract/uploads';
+import { uploadHeaders } from '@vivim/contract/tus';
 import type { Caller, EngineRequest, Fleet, SpaceRow } from '../fleet/engines.ts';
 
 /** A principal is one. */

@@ -2,9 +2,10 @@
  * How a resource for applications says no: `{error, error_description}` with the challenge a client reads (RFC 6750, RFC 9449,
  * RFC 9728), so that it knows where to ask and for what.
  */
-import { AppError, type ErrorCode, errorStatus, errorTitles, Problem } from '@vivim/contract/errors';
+import { AppError, type ErrorCode, errorStatus, errorTitles } from '@vivim/contract/errors';
 import { headers as names, problemMediaType } from '@vivim/contract/http';
 import { ScopeRefusal } from '@vivim/contract/oauth';
+import { Problem } from '@vivim/contract/problem';
 import { dpopAlgorithms } from '../auth/sessions/dpop.ts';
 import { type Audience, resourceMetadataUrl } from './resources.ts';
 

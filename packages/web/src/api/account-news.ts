@@ -2,11 +2,12 @@
  * What happens to the account, told as it happens. One tab of this browser reads the stream and tells the others: a browser
  * opens only six connections to a server. When the session was ended elsewhere, all of them hear it within the second.
  */
+
+import { eventData } from '@vivim/client/event-data';
 import { type AccountEvent, AccountStreamEvent } from '@vivim/contract/account';
 import { z } from 'zod';
 import { plainApi } from './plain-client.ts';
 import { isSignedOut } from './query-client.ts';
-import { eventData } from './server-sent-events.ts';
 
 const News = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('event'), message: AccountStreamEvent }),
@@ -52,9 +53,9 @@ async function read(tell: (news: News) => void, signal: AbortSignal): Promise<vo
       await pause(Math.min(longestWaitMs, 500 * 2 ** Math.min(broken, 6)), signal);
     }
     try {
-      const { body } = await plainApi.streamAccountEvents({ signal });
+      const stream = await plainApi.streamAccountEvents({ signal });
       if (broken > 0) tell({ kind: 'missed' });
-      for await (const data of eventData(body ?? new ReadableStream())) {
+      for await (const data of eventData(stream)) {
         broken = 0;
         const message = parse(data);
         if (message !== null) tell({ kind: 'event', message });

@@ -1,5 +1,6 @@
-import { createClient } from '@vivim/contract/client';
-import { AppError, toProblem } from '@vivim/contract/errors';
+import { createClient } from '@vivim/client/client';
+import { AppError } from '@vivim/contract/errors';
+import { toProblem } from '@vivim/contract/problem';
 import { describe, expect, it } from 'vitest';
 import { withRemedies } from './client.ts';
 

@@ -2,7 +2,7 @@
  * The client every page speaks through. Where the server asks for a fresh signature it is given one, where a sealed space is
  * locked it is unlocked, and the request is sent once more, so that no page has to think of it.
  */
-import type { Client } from '@vivim/contract/client';
+import type { Client } from '@vivim/client/client';
 import { AppError, type ErrorCode } from '@vivim/contract/errors';
 import { plainApi } from './plain-client.ts';
 import { freshen } from './step-up.ts';

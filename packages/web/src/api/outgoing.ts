@@ -1,9 +1,10 @@
 /** What a page sends: a file, or a folder as one zip that is made while it is sent. Holds a piece of it at most. */
+
+import type { FileToSend } from '@vivim/client/send-file';
 import { folderZip } from '@vivim/contract/folder/folder-zip';
 import { ReplayedBytes } from '@vivim/contract/folder/replayed-bytes';
 import { zipSize } from '@vivim/contract/folder/zip-layout';
 import type { ImportSource } from '@vivim/contract/imports';
-import type { FileToSend } from '@vivim/contract/send-file';
 import { strings } from '../strings.ts';
 import type { GivenFolder } from './given-folder.ts';
 

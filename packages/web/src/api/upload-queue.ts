@@ -5,7 +5,7 @@
 import type { ImportId } from '@vivim/contract/ids';
 import { type PaceSample, remainingSeconds, speedOf, withSample } from '@vivim/contract/pace';
 import { uuidv7 } from '@vivim/contract/random';
-import { tus } from '@vivim/contract/uploads';
+import { tus } from '@vivim/contract/tus';
 import { api } from './client.ts';
 import type { Outgoing } from './outgoing.ts';
 import { queryClient } from './query-client.ts';

@@ -1,10 +1,11 @@
 /** Sends one file or folder in pieces, and goes on with it when the line is back; what a page is left with lies at the server. */
+
+import { mayPassLater, sendFile } from '@vivim/client/send-file';
 import { AppError } from '@vivim/contract/errors';
 import { limits } from '@vivim/contract/http';
 import type { ImportId } from '@vivim/contract/ids';
 import type { ImportRun } from '@vivim/contract/imports';
 import { uuidv7 } from '@vivim/contract/random';
-import { mayPassLater, sendFile } from '@vivim/contract/send-file';
 import { bytes } from '../format.ts';
 import { strings } from '../strings.ts';
 import { api } from './client.ts';

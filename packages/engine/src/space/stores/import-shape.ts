@@ -3,7 +3,7 @@ import { isoTime } from '@vivim/contract/clock';
 import type { ImportId } from '@vivim/contract/ids';
 import type { ImportIssue, ImportProgress, ImportRun, ImportSource, StoredImportState } from '@vivim/contract/imports';
 import { type PaceSample, remainingSeconds, speedOf } from '@vivim/contract/pace';
-import { uploadIdleMs } from '@vivim/contract/uploads';
+import { uploadIdleMs } from '@vivim/contract/tus';
 import { foundIn, type ImportCounts, parseCounts } from './import-counts.ts';
 
 /** Codes of conversations that were left out for a fault of ours, not theirs: the same file may bring them in later. */

@@ -1,6 +1,6 @@
 /** What the server knows of the tus protocol. Open to guests; the uploads themselves are the spaces'. */
 import { limits } from '@vivim/contract/http';
-import { tus } from '@vivim/contract/uploads';
+import { tus } from '@vivim/contract/tus';
 import type { Handlers } from '../call.ts';
 
 export const uploadHandlers: Handlers<'describeUploads'> = {

@@ -2,8 +2,9 @@
  * The interfaces of the services as far as the proxy has to know them: which requests there are, what of their headers passes,
  * and how each says that something is wrong. Knows nothing of what is said.
  */
-import { AppError, toProblem } from '@vivim/contract/errors';
+import { AppError } from '@vivim/contract/errors';
 import type { LiveDialect, UpstreamGrant, UpstreamKind } from '@vivim/contract/live';
+import { toProblem } from '@vivim/contract/problem';
 
 export interface LiveRoute {
   readonly method: 'GET' | 'POST';

@@ -5,9 +5,10 @@
  */
 import { Readable } from 'node:stream';
 import type { Clock } from '@vivim/contract/clock';
-import { AppError, Problem } from '@vivim/contract/errors';
+import { AppError } from '@vivim/contract/errors';
 import { headers as names } from '@vivim/contract/http';
 import { type LiveExchange, type LiveMissed, liveWays } from '@vivim/contract/live';
+import { Problem } from '@vivim/contract/problem';
 import type { Fleet } from '../../fleet/engines.ts';
 import type { Log } from '../log.ts';
 import type { Resident } from '../proxy.ts';

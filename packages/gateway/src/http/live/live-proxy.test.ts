@@ -5,8 +5,9 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { AppError, type ErrorCode, errorStatus, toProblem } from '@vivim/contract/errors';
+import { AppError, type ErrorCode, errorStatus } from '@vivim/contract/errors';
 import { LiveExchange, LiveMissed, liveWays, type UpstreamGrant } from '@vivim/contract/live';
+import { toProblem } from '@vivim/contract/problem';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { useGateway } from '../../../../../test/kit/gateway.ts';
 import { describeMasters } from '../../../../../test/kit/masters.ts';

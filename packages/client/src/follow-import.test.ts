@@ -1,9 +1,10 @@
-import type { Client } from '@vivim/contract/client';
 import { AppError } from '@vivim/contract/errors';
 import type { ImportRun } from '@vivim/contract/imports';
 import { describe, expect, it } from 'vitest';
-import { importRun } from '../../../../test/kit/import-run.ts';
+import { importRun } from '../../../test/kit/import-run.ts';
+import type { Client } from './client.ts';
 import { followImport } from './follow-import.ts';
+import { wait } from './wait.ts';
 
 const runIn = (state: ImportRun['state'], conversations: number): ImportRun =>
   importRun({
@@ -28,12 +29,13 @@ function scripted(streams: (() => Response)[], looks: (() => ImportRun)[]): Clie
 const follow = async (client: Client) => {
   const seen: number[] = [];
   const { id } = runIn('running', 0);
-  const last = await followImport(
-    client,
-    id,
-    (run) => seen.push(run.progress.conversations),
-    new AbortController().signal,
-  );
+  const last = await followImport(client, id, {
+    onRun: (run) => seen.push(run.progress.conversations),
+    signal: new AbortController().signal,
+    mayPass: (error) => error instanceof AppError && error.code === 'engine_unavailable',
+    patience: [1, 1],
+    wait,
+  });
   return { seen, state: last.state };
 };
 

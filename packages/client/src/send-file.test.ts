@@ -1,12 +1,13 @@
 /** Sending over a line that breaks anywhere, to a server made up for it; the real one is in test/flows. */
+
+import { AppError } from '@vivim/contract/errors';
+import type { ImportId } from '@vivim/contract/ids';
+import type { ImportRun } from '@vivim/contract/imports';
+import { uuidv7 } from '@vivim/contract/random';
+import { parseUploadMetadata } from '@vivim/contract/uploads';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AppError } from './errors.ts';
-import type { ImportId } from './ids.ts';
-import type { ImportRun } from './imports.ts';
-import { uuidv7 } from './random.ts';
 import { type FileToSend, headOf, mayPassLater, type SendOptions, sendFile } from './send-file.ts';
-import { parseUploadMetadata } from './uploads.ts';
 
 type Fault = 'none' | 'never arrives' | 'answer is lost' | 'half arrives' | 'server is away' | 'somebody else sends';
 const lost = () => new TypeError('fetch failed');

@@ -3,11 +3,12 @@
  * break of the line. Each piece is a request of its own, signed like any other. Never holds more than a piece, never reads a
  * clock, and never gives up an upload: what has arrived waits for whoever sends the file again.
  */
+
+import type { AppError, ErrorCode } from '@vivim/contract/errors';
+import type { ImportId } from '@vivim/contract/ids';
+import type { ImportRun, ImportSource } from '@vivim/contract/imports';
+import { headBytes, tus, uploadMetadata } from '@vivim/contract/tus';
 import type { Client, FileBytes } from './client.ts';
-import type { AppError, ErrorCode } from './errors.ts';
-import type { ImportId } from './ids.ts';
-import type { ImportRun, ImportSource } from './imports.ts';
-import { headBytes, tus, uploadMetadata } from './uploads.ts';
 
 export interface FileToSend {
   /** As the server is told. */
