@@ -26,6 +26,8 @@ export interface Compilation {
   readonly entities: number;
   readonly conversationMessages: number;
   readonly coverage: number;
+  /** The unit each of these units says nearly the same as, by rows. */
+  readonly near: ReadonlyMap<number, number>;
 }
 
 /** L5 takes what the others leave, so it is filled last. */
@@ -40,7 +42,7 @@ export function compileBundle(
   const renderer = renderers[format];
   const frame = renderer.document(message);
   const fixed = tokenizer.count(frame.open + frame.close);
-  const packing = new Packing(renderer, tokenizer, budget, compilation.longestQuote);
+  const packing = new Packing(renderer, tokenizer, budget, compilation.longestQuote, compilation.near);
   const wanted = record((layer) => (fixed > budget ? 0 : packing.wanted(layers[layer], budget)));
   const own = { L0: ownTokens(packing, layers.L0, budget), L1: ownTokens(packing, layers.L1, budget) };
   const allotments = allot({ ...compilation, fixed, wanted, own });

@@ -16,6 +16,7 @@ import type { Retrieval, RetrievalRequest } from './candidate.ts';
 import { gather, type Standing } from './gather.ts';
 import type { KnownSubject } from './layers/subjects.ts';
 import { NameIndex } from './name-index.ts';
+import { nearUnits } from './near-units.ts';
 import { type ContextPlan, planContext } from './plan.ts';
 import { type SettledRequest, settle } from './settings.ts';
 import type { StandingBundles } from './standing-bundles.ts';
@@ -67,7 +68,10 @@ export class ContextOrchestrator {
     const topics = space.read((r) => topicsAtHand(r, request, plan.topics, candidates, subjects.most));
     const standing = await this.#standing(plan, topics);
     watch.lap('standing');
-    const layers = space.read((r) => gather(r, request, plan, candidates, standing));
+    const { layers, near } = space.read((r) => {
+      const gathered = gather(r, request, plan, candidates, standing);
+      return { layers: gathered, near: nearUnits(r, gathered) };
+    });
     watch.lap('gather');
     const bundle = compileBundle(
       {
@@ -82,6 +86,7 @@ export class ContextOrchestrator {
         entities: standing.entities.length,
         conversationMessages: plan.conversation?.messages ?? 0,
         coverage: Math.min(1, candidates.length / fullCoverage),
+        near,
       },
       tokenizer,
     );

@@ -50,12 +50,19 @@ export class Packing {
   /** UTF-16 units of one quotation that is not given word for word. */
   readonly #longestQuote: number;
 
+  /** The unit each of these units says nearly the same as, by rows. */
+  readonly #near: ReadonlyMap<number, number>;
+  /** Of units that stand here and their likes: the numbers each says. */
+  readonly #nearTold = new Map<number, Set<string>>();
+
   constructor(
     renderer: Renderer,
     tokenizer: Tokenizer,
     budget: number,
     longestQuote: number = Number.POSITIVE_INFINITY,
+    near: ReadonlyMap<number, number> = new Map(),
   ) {
+    this.#near = near;
     this.#renderer = renderer;
     this.#tokenizer = tokenizer;
     this.#longestQuote = longestQuote;
@@ -177,11 +184,20 @@ export class Packing {
     if (!piece && (this.#told.get(id) ?? 0) >= text.length * mostlyTold) return true;
     if (this.#units.has(id) || this.#messages.has(quote.message.id))
       return !verbatim || this.#messages.has(partKey(quote));
-    return !verbatim && this.#texts.has(saidKey(quote));
+    return !verbatim && (this.#texts.has(saidKey(quote)) || (!piece && this.#isNear(quote)));
+  }
+
+  /** Said in nearly these words already, with the very numbers: another day or sum is another thing. */
+  #isNear(quote: Quote): boolean {
+    return this.#nearTold.get(this.#near.get(quote.acu.pk) ?? quote.acu.pk)?.has(numbersOf(quote)) ?? false;
   }
 
   #remember(entry: Entry, quote: Quote, whole: boolean): void {
-    const { id, text } = quote.acu;
+    const { id, text, pk } = quote.acu;
+    if (!entry.piece) {
+      const root = this.#near.get(pk) ?? pk;
+      this.#nearTold.set(root, (this.#nearTold.get(root) ?? new Set()).add(numbersOf(quote)));
+    }
     if (entry.piece && quote !== entry.before) {
       this.#pieces.add(pieceKey(quote));
       this.#told.set(id, (this.#told.get(id) ?? 0) + text.length);
@@ -231,6 +247,7 @@ const greatestLength = 10;
 /** What a quotation costs at the least: saves counting what cannot fit. */
 const leastCost = ({ acu }: Quote): number => 4 + acu.text.length / greatestLength;
 
+const numbersOf = ({ acu }: Quote): string => acu.text.match(/\p{N}+/gu)?.join(' ') ?? '';
 const pieceKey = ({ acu }: Quote): string => `${acu.id} ${acu.start}`;
 const partKey = (quote: Quote): string => `${quote.message.id} ${quote.acu.partIndex}`;
 /** A memory says what its person says. */
