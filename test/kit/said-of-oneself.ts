@@ -29,6 +29,8 @@ export const said: readonly Saying[] = [
   ['I was diagnosed with coeliac disease last year.', ['fact: Was diagnosed with coeliac disease last year']],
   ['I have type 2 diabetes.', ['fact: Has type 2 diabetes']],
   ['I speak Portuguese and English.', ['fact: Speaks Portuguese and English']],
+  ['I speak German, English and a little Turkish.', ['fact: Speaks German, English and a little Turkish']],
+  ['My new manager is Inês.', ['relation: Has a manager, Inês']],
   ['I drive a Toyota Yaris.', ['fact: Drives Toyota Yaris']],
   ['My time zone is Europe/Lisbon.', ['fact: Is in the time zone Europe/Lisbon']],
   [
@@ -63,7 +65,10 @@ export const said: readonly Saying[] = [
   ['Ich wohne in Hamburg.', ['fact: Wohnt in Hamburg']],
   ['Ich bin nach Berlin gezogen, was muss ich anmelden?', ['fact: Wohnt in Berlin']],
   ['Ich bin allergisch gegen Nüsse.', ['fact: Ist allergisch gegen Nüsse']],
-  ['Meine Tochter heißt Lena.', ['relation: tochter: Lena']],
+  ['Meine Tochter heißt Lena.', ['relation: Tochter: Lena']],
+  ['Mein Mann Rolf ist Arzt.', ['relation: Mann: Rolf']],
+  ['Ich bin Vegetarierin.', ['fact: Ist Vegetarierin']],
+  ['Ich esse vegan.', ['fact: Isst vegan']],
   ['Antworte mir bitte immer auf Deutsch.', ['instruction: Antworte mir bitte immer auf Deutsch.']],
   ["J'habite à Lyon.", ['fact: Habite à Lyon']],
   ['Je suis allergique aux noix.', ['fact: Est allergique à noix']],
@@ -74,7 +79,7 @@ export const said: readonly Saying[] = [
   ['Soy alérgica a las nueces.', ['fact: Es alérgico a nueces']],
   ['Moro em Coimbra.', ['fact: Mora em Coimbra']],
   ['Mudei para o Funchal em maio.', ['fact: Mora em Funchal']],
-  ['Minha filha se chama Beatriz.', ['relation: filha: Beatriz']],
+  ['Minha filha se chama Beatriz.', ['relation: Filha: Beatriz']],
   ['Prefiro respostas curtas.', ['preference: Prefiro respostas curtas.']],
 ];
 

@@ -72,6 +72,8 @@ export const ConversationSummary = z.strictObject({
   source: Source,
   externalId: z.string().nullable(),
   title: z.string().nullable(),
+  /** The first words of its person, to call it by where it has no title; null where it has one, or they said nothing. */
+  opening: z.string().nullable(),
   createdAt: z.string().nullable(),
   updatedAt: z.string().nullable(),
   defaultModel: z.string().nullable(),

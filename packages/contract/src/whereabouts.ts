@@ -1,6 +1,7 @@
 /** "Where did my conversation go?": what became of conversations of this name or id, over all imports. */
 import { z } from 'zod';
 import { Source } from './conversation.ts';
+import { ErasureId } from './erasure.ts';
 import { ConversationId, ImportId } from './ids.ts';
 import { ReadQuery } from './page.ts';
 
@@ -42,6 +43,8 @@ export const Whereabouts = z.strictObject({
         code: z.string(),
         detail: z.string(),
       }),
+      /** Of what was erased nothing is known but that it was, by its id. */
+      z.strictObject({ state: z.literal('erased'), erasedAt: z.string().nullable(), receipt: ErasureId }),
     ]),
   ),
   /** More match than are listed. */

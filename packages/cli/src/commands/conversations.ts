@@ -67,19 +67,19 @@ const listing = (items: readonly ConversationSummary[]): string =>
   items.length === 0
     ? 'No conversations yet. Bring an export in with: vivim import FILE'
     : table(
-        items.map(({ id, source, title, updatedAt, createdAt, messageCount }) => [
+        items.map(({ id, source, title, opening, updatedAt, createdAt, messageCount }) => [
           id,
           source,
           day(updatedAt ?? createdAt),
           count(messageCount, 'message'),
-          titleOf(title),
+          titleOf(title ?? opening),
         ]),
       );
 
 const reading = ({ conversation, messages }: { conversation: Conversation; messages: Message[] }): string =>
   [
     [
-      `${titleOf(conversation.title)} — ${conversation.source}, ${day(conversation.createdAt)}`,
+      `${titleOf(conversation.title ?? conversation.opening)} — ${conversation.source}, ${day(conversation.createdAt)}`,
       ...lineageLines(conversation.lineage),
     ].join('\n'),
     ...messages.map(spoken),

@@ -28,15 +28,17 @@ function whereText({ items, more, imports }: Whereabouts, q: string): string {
   if (items.length === 0)
     return `“${oneLine(q, 80)}” is in none of ${count(imports, 'import')}: no title and no id of a conversation in them says so.`;
   const lines = items.map((item) =>
-    item.state === 'left_out'
-      ? `Left out of ${named(item.import)}: “${titleOf(item.title)}”\n  ${oneLine(item.detail, 300)}`
-      : [
-          `Here: “${titleOf(item.title)}” (${sourceNames[item.source]}, ${count(item.messageCount, 'message')})  ${item.conversationId}`,
-          `  came with ${named(item.firstImport)}${item.lastImport.id === item.firstImport.id ? '' : `, seen last in ${named(item.lastImport)}`}`,
-          ...(item.deletedInSourceAt === null
-            ? []
-            : [`  no longer in your account's export of ${day(item.deletedInSourceAt)}; kept here`]),
-        ].join('\n'),
+    item.state === 'erased'
+      ? `Erased by you${item.erasedAt === null ? '' : ` on ${day(item.erasedAt)}`}. To let it in again: vivim erase allow ${item.receipt}`
+      : item.state === 'left_out'
+        ? `Left out of ${named(item.import)}: “${titleOf(item.title)}”\n  ${oneLine(item.detail, 300)}`
+        : [
+            `Here: “${titleOf(item.title)}” (${sourceNames[item.source]}, ${count(item.messageCount, 'message')})  ${item.conversationId}`,
+            `  came with ${named(item.firstImport)}${item.lastImport.id === item.firstImport.id ? '' : `, seen last in ${named(item.lastImport)}`}`,
+            ...(item.deletedInSourceAt === null
+              ? []
+              : [`  no longer in your account's export of ${day(item.deletedInSourceAt)}; kept here`]),
+          ].join('\n'),
   );
   return [...lines, ...(more ? ['There are more; say more of its title.'] : [])].join('\n');
 }

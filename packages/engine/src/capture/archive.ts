@@ -148,8 +148,12 @@ async function openZip(file: ByteFile): Promise<ZipFile> {
   }
 }
 
-const nameOf = (entry: Entry): string =>
-  yauzl.getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, true).toWellFormed();
+function nameOf(entry: Entry): string {
+  const { generalPurposeBitFlag, fileNameRaw, extraFields } = entry;
+  const name = yauzl.getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, true).toWellFormed();
+  // Older programs on Windows write folders so.
+  return name.includes('/') ? name : name.replaceAll('\\', '/');
+}
 
 /** Many writers leave the time out: the first year a zip can name is none. */
 function modifiedMs(entry: Entry): number | null {

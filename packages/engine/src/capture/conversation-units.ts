@@ -5,7 +5,7 @@ import type { ConversationInput, MessageInput } from '../space/stores/conversati
 import type { WrittenConversation } from '../space/stores/written-conversation.ts';
 import { type SaidBefore, type SegmentableMessage, segmentMessage } from './segment.ts';
 
-const segmented: ReadonlySet<PartKind> = new Set(['text', 'code', 'artifact']);
+const segmented: ReadonlySet<PartKind> = new Set(['text', 'code', 'artifact', 'file']);
 
 const isSaid = (message: MessageInput): boolean =>
   message.onActivePath && !message.hidden && (message.authorKind === 'human' || message.authorKind === 'model');

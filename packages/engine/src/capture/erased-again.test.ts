@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { newErasing } from '../../../../test/kit/erasing.ts';
 import { dialogue } from '../../../../test/kit/exports.ts';
 import { twoSpaces } from '../../../../test/kit/spaces.ts';
+import { erasedById } from './erased-by-id.ts';
 
 it('erased conversations are told of in one line, each with its place in the list', async () => {
   const { alice, bob } = twoSpaces();
@@ -20,4 +21,8 @@ it('erased conversations are told of in one line, each with its place in the lis
   const entries = alice.read((r) => r.importEntries.page(run.id, { limit: 9 }))?.items;
   expect(entries?.map(({ issues }) => issues.length)).toEqual([1, 1, 1]);
   expect(bob.read((r) => r.conversations.page({ limit: 9 })).items).toHaveLength(3);
+  // Asked for by its id, here or at its source, it is said to be erased; of another's erasures nothing is said.
+  expect(alice.read((r) => erasedById(r, 'b'))).toMatchObject([{ state: 'erased', erasedAt: expect.any(String) }]);
+  expect(alice.read((r) => erasedById(r, 'z'))).toEqual([]);
+  expect(bob.read((r) => erasedById(r, 'b'))).toEqual([]);
 });

@@ -39,10 +39,13 @@ export interface SaidBefore {
 type Link = { readonly type: AcuLinkType; readonly to: AcuId; readonly weight: number };
 
 /** Raised when the same text is cut or told otherwise: what was cut before is cut anew in the background. */
-export const unitsVersion = 1;
+export const unitsVersion = 2;
 
-/** Kinds of parts whose text somebody said. Calls, results and files are not somebody's words. */
-const spoken: ReadonlySet<PartKind> = new Set(['text', 'code', 'reasoning', 'artifact', 'audio']);
+/**
+ * Kinds of parts whose text somebody said or brought along: what was pasted or attached is found like the rest, as a reference, and
+ * is nobody's word of themselves. Calls and results are not somebody's words.
+ */
+const spoken: ReadonlySet<PartKind> = new Set(['text', 'code', 'reasoning', 'artifact', 'audio', 'file']);
 
 /**
  * The units of one message of the active branch; none where neither a human nor a model wrote it.
@@ -61,7 +64,7 @@ export function segmentMessage(
   /** How often a unit stood in the message before; the id of one does not depend on what others there are. */
   const seen = new Map<string, number>();
   for (const part of message.parts) {
-    if (part.text === null || !spoken.has(part.kind)) continue;
+    if (part.text === null || !spoken.has(part.kind) || (version < 2 && part.kind === 'file')) continue;
     const prose = part.kind === 'code' ? null : languageOf(part.text);
     const spans = spansOfPart(
       part.kind,
@@ -118,6 +121,8 @@ function spansOfPart(
   const whole = version >= 1 ? wholeBlocks(text, blocks) : blocks;
   const spans = unitSpans(text, whole, human !== null, version >= 1 ? (human?.language ?? null) : 'en');
   if (kind === 'reasoning') for (const span of spans) span.type = 'reasoning';
+  if (kind === 'file')
+    for (const span of spans) if (span.type !== 'code' && span.type !== 'table') span.type = 'reference';
   return spans;
 }
 

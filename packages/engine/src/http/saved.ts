@@ -4,6 +4,7 @@ import { AppError } from '@vivim/contract/errors';
 import type { ReparseQueued } from '@vivim/contract/reparse';
 import type { Saved, SaveNote } from '@vivim/contract/saved';
 import { shorten } from '@vivim/contract/shorten';
+import { erasedById } from '../capture/erased-by-id.ts';
 import { type SaveDeps, saveRecord } from '../capture/save-record.ts';
 import type { SpaceEvents } from '../events.ts';
 import type { Handlers } from './handler.ts';
@@ -38,7 +39,11 @@ export const savedHandlers = (deps: SavedHandlerDeps) => {
       deps.wake();
       return answer;
     },
-    findWhereabouts: ({ query }) => deps.space.read((r) => r.whereabouts(query.q)),
+    findWhereabouts: ({ query: { q } }) =>
+      deps.space.read((r) => {
+        const found = r.whereabouts(q);
+        return { ...found, items: [...found.items, ...erasedById(r, q)] };
+      }),
   } satisfies Handlers<'saveConversation' | 'saveNote' | 'reparse' | 'findWhereabouts'>;
 };
 

@@ -21,7 +21,7 @@ function Continued({ id }: { id: string }) {
     <p className="meta">
       <span>{strings.context.continues}</span>
       <Link to="/conversations/$id" params={{ id }} search={{}}>
-        {data?.title ?? strings.untitled}
+        {data?.title ?? data?.opening ?? strings.untitled}
       </Link>
       <Link to="/context" search={{}}>
         {strings.context.stopContinuing}

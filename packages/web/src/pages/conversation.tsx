@@ -26,10 +26,10 @@ const hollow = (message: Message): boolean =>
   message.hidden && message.parts.every((part) => part.attachment === null && (part.text ?? '').trim() === '');
 
 function Head({ conversation }: { conversation: Conversation }) {
-  const { id, title, source, messageCount, createdAt, updatedAt, defaultModel } = conversation;
+  const { id, title, opening, source, messageCount, createdAt, updatedAt, defaultModel } = conversation;
   const navigate = useNavigate();
   return (
-    <PageHeader title={title ?? strings.untitled}>
+    <PageHeader title={title ?? opening ?? strings.untitled}>
       <p className="meta">
         <span>{strings.sources[source]}</span>
         {defaultModel !== null && <span>{defaultModel}</span>}

@@ -65,7 +65,7 @@ export function ConversationsPage(): ReactNode {
         {conversations.map((one) => (
           <li key={one.id}>
             <Link to="/conversations/$id" params={{ id: one.id }} search={{}}>
-              {one.title ?? strings.untitled}
+              {one.title ?? one.opening ?? strings.untitled}
             </Link>
             <span className="meta">
               <span>{strings.sources[one.source]}</span>

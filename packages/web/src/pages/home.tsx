@@ -93,10 +93,10 @@ function Latest() {
         <section>
           <h2>{strings.home.recent}</h2>
           <ul className="rows">
-            {conversations.map(({ id, title, updatedAt, createdAt }) => (
+            {conversations.map(({ id, title, opening, updatedAt, createdAt }) => (
               <li key={id}>
                 <Link to="/conversations/$id" params={{ id }} search={{}}>
-                  {title ?? strings.untitled}
+                  {title ?? opening ?? strings.untitled}
                 </Link>
                 <span className="meta">{day(updatedAt ?? createdAt)}</span>
               </li>

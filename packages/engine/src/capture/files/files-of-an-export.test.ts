@@ -215,6 +215,14 @@ describe('bad files', () => {
     });
   });
 
+  it('comes in where an old program wrote its folders with backslashes', async () => {
+    const { alice, bob } = twoSpaces();
+    const { name, ...rest } = shards(talk);
+    const run = await newCapture(alice).bring({ bytes: zipOf([{ ...rest, name: `my export\\${name}` }]) });
+    expect(run).toMatchObject({ state: 'done', report: { conversations: { added: 1 }, issues: [] } });
+    expect(bob.read((r) => r.counts()).conversations).toBe(0);
+  });
+
   it('N43: names that lead elsewhere are labels and nothing else', async () => {
     const { alice } = twoSpaces();
     const names = ['file-a-..%2f..%2fb.db.png', `file-b-${'x'.repeat(300)}.png`, 'file-c-a;b"c.png'];

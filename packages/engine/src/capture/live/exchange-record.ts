@@ -33,7 +33,7 @@ export interface RecordedTurn {
 export interface ExchangeRecord {
   readonly vivimExchange: 1;
   readonly dialect: LiveDialect;
-  /** What the conversation is known by: the hash of its first turn. */
+  /** What the conversation is known by: the hash of its first turn, or of the second where the first is a greeting that begins others too. */
   readonly thread: string;
   readonly title: string | null;
   /** Milliseconds UTC. */
@@ -64,6 +64,8 @@ export const sourceOf = (dialect: LiveDialect): Source => (dialect === 'messages
 export interface Standing {
   /** What the conversation is known by; null where it begins here. */
   readonly thread: string | null;
+  /** Where it begins here: what it will be known by. Null: by its first turn. */
+  readonly begins: string | null;
   /** Hash of the last turn that is kept already; what the chain starts with where none is. */
   readonly hash: string;
   /** How many turns of the request are kept. */
@@ -123,7 +125,7 @@ export function exchangeRecord(understood: Understood, standing: Standing): Exch
       ...same,
     );
   }
-  const thread = standing.thread ?? hashes[0] ?? first.key;
+  const thread = standing.thread ?? standing.begins ?? first.key;
   const written = JSON.stringify(turns);
   return {
     vivimExchange: 1,

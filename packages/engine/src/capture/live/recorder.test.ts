@@ -62,6 +62,40 @@ describe('a conversation that comes through the proxy', () => {
     ]);
   });
 
+  it('is another one where it shares no more than a greeting with one that went on', () => {
+    const { alice, bob } = twoSpaces();
+    for (const space of [alice, bob]) {
+      const { keep } = newRecorder(space);
+      const greeted = [user('Hello!'), assistant('Hi, what can I do?')];
+      const [platypus, taxes] = [user('Does a platypus lay eggs?'), user('When are taxes due?')];
+      keep(exchangeOf('chat', [user('Hello!')], 'Hi, what can I do?'));
+      keep(exchangeOf('chat', [...greeted, platypus], 'It does.'));
+      expect(keep(exchangeOf('chat', [...greeted, taxes], 'In July.')).outcome).toBe('added');
+      expect(keep(exchangeOf('chat', [...greeted, taxes], 'In July.')).outcome).toBe('unchanged');
+      keep(exchangeOf('chat', [...greeted, platypus, assistant('It does.'), user('How many?')], 'Two.'));
+      keep(exchangeOf('chat', [...greeted, taxes, assistant('In July.'), user('Every year?')], 'Yes.'));
+      expect(treesOf(space).map((tree) => tree.map((line) => line.trim()))).toEqual([
+        [
+          'user: Hello!',
+          'assistant: Hi, what can I do?',
+          'user: Does a platypus lay eggs?',
+          'assistant: It does.',
+          'user: How many?',
+          'assistant: Two.',
+        ],
+        [
+          'user: Hello!',
+          'assistant: Hi, what can I do?',
+          'user: When are taxes due?',
+          'assistant: In July.',
+          'user: Every year?',
+          'assistant: Yes.',
+        ],
+      ]);
+      for (const word of ['platypus', 'taxes']) expect(space.read((r) => r.words.frequency(word))).toBe(1);
+    }
+  });
+
   it('is another one where its first turn is another', () => {
     const space = newSpace();
     const { keep } = newRecorder(space);

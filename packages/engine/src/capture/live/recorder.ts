@@ -21,13 +21,14 @@ import { settingMark } from '../sources/live.ts';
 import { chatAnswer } from './chat-answer.ts';
 import { parsed } from './event-stream.ts';
 import { type ExchangeRecord, exchangeRecord, type Standing, sourceOf, type Understood } from './exchange-record.ts';
+import { isGreeting } from './greetings.ts';
 import type { LiveAnswer } from './live-answer.ts';
 import { messagesAnswer } from './messages-answer.ts';
 import { nextTurns, putNextTurns } from './next-turns.ts';
 import { responsesAnswer } from './responses-answer.ts';
 import { beginning, hashesOf, heldByService } from './turn-hash.ts';
-import { namesOfCalls } from './turn-parts.ts';
-import { type WireRequest, wireRequest } from './wire-turns.ts';
+import { namesOfCalls, turnParts, wordsOf } from './turn-parts.ts';
+import { type WireRequest, type WireTurn, wireRequest } from './wire-turns.ts';
 
 const answerOf: Readonly<Record<LiveDialect, (text: string, streamed: boolean) => LiveAnswer>> = {
   chat: chatAnswer,
@@ -58,7 +59,7 @@ export function recordExchange(deps: RecorderDeps, exchange: LiveExchange): Reco
     const from = held === null ? null : whereHeld(r, held, source);
     const hashes = hashesOf(exchange.dialect, request.turns, names, from?.hash ?? held ?? beginning);
     const understood = { exchange, request, answer, names, hashes };
-    return { understood, record: exchangeRecord(understood, standingOf(r, source, hashes, from)) };
+    return { understood, record: exchangeRecord(understood, standingOf(r, source, understood, from)) };
   });
   if (record === null) return counted(space, exchange, 'unchanged');
   const entry = elementOf(record);
@@ -93,7 +94,7 @@ function whereHeld(r: SpaceReader, held: string, source: string) {
 function standingOf(
   r: SpaceReader,
   source: string,
-  hashes: readonly string[],
+  { exchange, request, names, hashes }: Understood,
   from: ReturnType<typeof whereHeld>,
 ): Standing {
   const has = (hash: string): boolean => r.turnPrefixes.find(hash, source) !== null;
@@ -104,11 +105,16 @@ function standingOf(
     if (found === null) place -= 1;
   }
   const at = found ?? from?.found ?? null;
-  if (at === null) return { thread: null, hash: beginning, kept: 0, setting: null, flags: {}, updated: 0, has };
+  const anew = { thread: null, hash: beginning, kept: 0, setting: null, flags: {}, updated: 0 };
+  if (at === null) return { ...anew, begins: hashes[0] ?? null, has };
+  const own = from === null ? ownBeginning(exchange.dialect, request.turns, names, place) : -1;
+  if (own !== -1 && r.turnPrefixes.humansIn(at.conversationPk) > 1)
+    return { ...anew, begins: hashes[own] ?? null, has: () => false };
   const setting = r.turnPrefixes.promptAbove(at.messagePk, settingMark);
   const conversation = r.conversations.find(at.conversationId);
   return {
     thread: at.thread,
+    begins: null,
     hash: place > 0 ? (hashes[place - 1] ?? beginning) : (from?.hash ?? beginning),
     kept: place,
     setting: setting?.slice(settingMark.length) ?? null,
@@ -116,6 +122,25 @@ function standingOf(
     updated: Date.parse(conversation?.updatedAt ?? '') || 0,
     has,
   };
+}
+
+/**
+ * The turn that makes this request a conversation of its own though its beginning is kept: what it shares is no more than a
+ * greeting and what answered it. -1: it goes on where that stands, or is a branch of it.
+ */
+function ownBeginning(
+  dialect: LiveDialect,
+  turns: readonly WireTurn[],
+  names: ReadonlyMap<string, string>,
+  shared: number,
+): number {
+  const humans = turns.flatMap((turn, ix) => {
+    const { kind, parts } = turnParts(dialect, turn, names);
+    return kind === 'human' ? [{ ix, words: wordsOf(parts) }] : [];
+  });
+  const [first, second] = humans;
+  if (first === undefined || second === undefined || second.ix < shared) return -1;
+  return isGreeting(first.words) ? second.ix : -1;
 }
 
 /** The record as an entry of an export: it is brought in like one. */

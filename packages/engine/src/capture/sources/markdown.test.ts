@@ -44,6 +44,11 @@ Apple
   it.each([
     ['headings', '## User\n\nhello\n\n## Assistant\n\nhi\n\n## User\n\nbye\n'],
     ['bold lines', '# T\n\n**User:**\n\nhello\n\n**Assistant:**\n\nhi\n\n**User:**\nbye'],
+    ['words on the line itself', '**User:** hello\n\n**Assistant:** hi\n\n**User**: bye\n'],
+    ['plain names', 'User: hello\nAssistant: hi\n\nUser: bye\n'],
+    ['German', '## Nutzer\n\nhello\n\n## Assistent\n\nhi\n\n## Du\n\nbye\n'],
+    ['French', '**Vous :** hello\n\n**Réponse :** hi\n\n**Vous :** bye'],
+    ['Chinese', '## 用户\nhello\n## 助手\nhi\n## 你：\nbye'],
     ['times', '## You (2026-01-02T03:04:05Z)\nhello\n## 🤖 Claude\nhi\n## You\nbye'],
   ])('knows %s', async (_, text) => {
     const [found] = await conversationsOf(text, 'markdown');
@@ -55,7 +60,12 @@ Apple
   });
 
   it('is no text that names one speaker, or none', async () => {
-    for (const text of ['# Notes\n\n## User\n\nis a table', 'Plain words', '## Question\na\n## Question\nb']) {
+    for (const text of [
+      '# Notes\n\n## User\n\nis a table',
+      'Plain words',
+      '## Question\na\n## Question\nb',
+      'Question: a\nAnswer: b\nQuestion: c',
+    ]) {
       await expect(readFile(text)).rejects.toMatchObject({ code: 'import_format_unknown' });
     }
   });

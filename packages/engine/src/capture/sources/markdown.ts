@@ -1,6 +1,6 @@
 /**
- * A transcript in Markdown: headings or bold lines that name who speaks (`## User`, `#### ChatGPT:`, `**You:**`) → canonical.
- * Pure. A speaker's line counts only outside fenced code and quotations, and at the level the first one has; with fewer
+ * A transcript in Markdown: headings or bold words that name who speaks (`## User`, `#### ChatGPT:`, `**You:**`), or plain ones
+ * (`User: hello`), in a dozen languages → canonical. Pure. A speaker's line counts only outside fenced code and quotations, and at the level the first one has; with fewer
  * than two turns it is no transcript.
  */
 import type { AuthorKind, Role } from '@vivim/contract/conversation';
@@ -18,10 +18,43 @@ interface Speaker {
 const person: Speaker = { role: 'user', kind: 'human' };
 const model: Speaker = { role: 'assistant', kind: 'model' };
 const speakers: ReadonlyMap<string, Speaker> = new Map([
-  ...['user', 'you', 'me', 'human', 'prompt', 'question', 'you said', 'you asked'].map(
-    (name) => [name, person] as const,
-  ),
   ...[
+    ...['user', 'you', 'me', 'human', 'prompt', 'question', 'you said', 'you asked'],
+    ...['nutzer', 'nutzerin', 'benutzer', 'benutzerin', 'du', 'ich', 'mensch', 'frage'],
+    ...['utilisateur', 'utilisatrice', 'vous', 'toi', 'moi', 'usuario', 'usuaria', 'tú', 'yo', 'pregunta'],
+    ...['usuário', 'usuária', 'você', 'eu', 'pergunta', 'utente', 'tu', 'domanda', 'gebruiker', 'jij', 'użytkownik'],
+    ...[
+      'пользователь',
+      'вы',
+      'я',
+      '用户',
+      '用戶',
+      '你',
+      '我',
+      'ユーザー',
+      'あなた',
+      '사용자',
+      '나',
+      'المستخدم',
+      'أنت',
+      'उपयोगकर्ता',
+      'आप',
+    ],
+  ].map((name) => [name, person] as const),
+  ...[
+    ...['assistent', 'assistentin', 'ki', 'antwort', 'réponse', 'ia', 'asistente', 'respuesta', 'assistente'],
+    ...[
+      'resposta',
+      'risposta',
+      'asystent',
+      'ассистент',
+      '助手',
+      'ai助手',
+      'アシスタント',
+      '어시스턴트',
+      'المساعد',
+      'सहायक',
+    ],
     'assistant',
     'ai',
     'bot',
@@ -54,10 +87,16 @@ interface SpeakerLine {
   readonly level: string;
   /** When, where the line says so. */
   readonly time: string | null;
+  /** What is said on the line itself. */
+  readonly words: string;
 }
 
-const heading = /^(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$/;
-const bold = /^(\*\*|__)(.{1,40}?)(?:\1:|:\1|\1)[ \t]*$/;
+const heading = /^ {0,3}(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$/;
+const bold = /^ {0,3}(\*\*|__)(.{1,40}?)(?:\1:|:\1|\1)[ \t]*$/;
+const boldBefore = /^(\*\*|__)([^*_]{1,40}?)(?::\1|\1[ \t]*:)[ \t]+(?=\S)/;
+/** Names that stand in front of other things too are none without marks: "Question: …" is a form. */
+const plainBefore =
+  /^()(user|human|you|me|assistant|ai|bot|chatgpt|claude|gemini|grok|copilot|nutzer|benutzer|ich|assistent|ki|utilisateur|usuario|asistente|usuário|assistente|用户|助手|ユーザー|アシスタント)[ \t]?[:：][ \t]+(?=\S)/i;
 const icons = /\p{Extended_Pictographic}|\uFE0F|\u200D/gu;
 const inBrackets = /[ \t]*[([](.{4,40})[)\]]$/;
 
@@ -66,14 +105,17 @@ const longestLine = 120;
 /** Who speaks from this line on; null for a line that is only text. */
 function speakerLine(line: string): SpeakerLine | null {
   // A name is short; looking for one in a long line takes long.
-  const match = line.length > longestLine ? null : (heading.exec(line) ?? bold.exec(line));
+  const alone = line.length > longestLine ? null : (heading.exec(line) ?? bold.exec(line));
+  const start = line.slice(0, longestLine);
+  const match = alone ?? boldBefore.exec(start) ?? plainBefore.exec(start);
   if (match === null) return null;
   let name = (match[2] ?? '').replace(icons, '').replaceAll('**', '').trim();
   const time = inBrackets.exec(name)?.[1] ?? null;
   if (time !== null) name = name.replace(inBrackets, '');
-  name = name.replace(/[ \t]*:$/, '').trim();
+  name = name.replace(/[ \t]*[:：]$/, '').trim();
   const speaker = speakers.get(name.toLowerCase());
-  return speaker === undefined ? null : { name, speaker, level: match[1] ?? '', time };
+  if (speaker === undefined) return null;
+  return { name, speaker, level: match[1] ?? '', time, words: alone === null ? line.slice(match[0].length) : '' };
 }
 
 const fence = /^ {0,3}(`{3,}|~{3,})/;
@@ -97,7 +139,8 @@ function transcriptOf(text: string): Transcript {
     }
     const said = open === null && mark === null ? speakerLine(line) : null;
     const last = turns.at(-1);
-    if (said !== null && (last === undefined || last.line.level === said.level)) turns.push({ line: said, lines: [] });
+    if (said !== null && (last === undefined || last.line.level === said.level))
+      turns.push({ line: said, lines: [said.words] });
     else if (last !== undefined) last.lines.push(line);
     else if (open === null) title ??= /^#[ \t]+(.+)$/.exec(line)?.[1]?.trim() ?? null;
   }
@@ -124,7 +167,11 @@ const linkedId = /\/(?:c|chat|share|search|app)\/([\w-]{8,})/;
 
 function readMarkdown(bytes: Buffer, context: SourceContext): Reading {
   const { title, link, turns } = transcriptOf(bytes.toString('utf8').replace(/^\uFEFF/, ''));
-  if (turns.length < 2) return notAConversation('The text names fewer than two turns of a conversation.', { title });
+  if (turns.length < 2)
+    return notAConversation(
+      'The text names fewer than two turns of a conversation: a turn begins with a heading, a bold or a plain word that says who speaks, such as `## User`, `**Assistant:**` or `User:`.',
+      { title },
+    );
   const id = link === null ? null : (linkedId.exec(link)?.[1] ?? null);
   return buildConversation(
     { source: 'markdown', externalId: id, title, flags: link === null ? {} : { link } },
@@ -133,7 +180,9 @@ function readMarkdown(bytes: Buffer, context: SourceContext): Reading {
         id: null,
         ...line.speaker,
         // A model that is named is worth keeping; `User` and `Assistant` say nothing the role does not.
-        name: /^(?:user|you|me|human|assistant|ai|system|tool)$/i.test(line.name) ? null : line.name,
+        name: /^(?:gpt|claude|gemini|grok|copilot|deepseek|perplexity|mistral|le chat)|gpt/i.test(line.name)
+          ? line.name
+          : null,
         parts: wordsPart(text.toWellFormed(), line.speaker.kind === 'tool' ? 'tool_result' : 'text'),
         time: line.time,
       }),

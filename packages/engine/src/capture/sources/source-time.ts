@@ -1,17 +1,19 @@
 /**
- * The times sources write: seconds or milliseconds, ISO 8601 with or without an offset, BSON dates.
- * Null, 0 and what is no time stay null; the raw value is kept beside the reading.
+ * The times sources write: seconds down to nanoseconds, ISO 8601 with or without an offset, BSON dates.
+ * Null, 0, what is no time and what lies beyond reason stay null; the raw value is kept beside the reading.
  */
 import type { CanonicalTime } from '../canonical.ts';
 import { isRecord, toJson } from './json-value.ts';
 
-/** A number above this is milliseconds, else seconds: 1e11 s is the year 5138, 1e11 ms is 1973. */
+/** Above these a number is no longer seconds, milliseconds, microseconds: 1e11 s is the year 5138, 1e11 ms is 1973. */
 const millisecondsFrom = 1e11;
-/** The range of `Date` (ECMA-262, section 21.4.1.1). */
-const furthestMs = 8.64e15;
+const microsecondsFrom = 1e14;
+const nanosecondsFrom = 1e17;
+/** Nothing was said later than this; a time that says so is a mistake. */
+const latestMs = Date.UTC(2200, 0);
 
 const iso = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i;
-const numeric = /^\d{1,16}(?:\.\d+)?$/;
+const numeric = /^\d{1,19}(?:\.\d+)?$/;
 
 export const noTime: CanonicalTime = { ms: null, raw: null };
 
@@ -29,8 +31,14 @@ function milliseconds(value: unknown): number | null {
 }
 
 function fromNumber(value: number): number | null {
-  const ms = Math.round(value > millisecondsFrom ? value : value * 1000);
-  return value > 0 && ms <= furthestMs ? ms : null;
+  const ms = Math.round(value / perMillisecond(value));
+  return value > 0 && ms <= latestMs ? ms : null;
+}
+
+function perMillisecond(value: number): number {
+  if (value > nanosecondsFrom) return 1e6;
+  if (value > microsecondsFrom) return 1e3;
+  return value > millisecondsFrom ? 1 : 1e-3;
 }
 
 function fromString(text: string): number | null {
@@ -39,7 +47,7 @@ function fromString(text: string): number | null {
   if (match === null) return null;
   const timed = text.length > 10;
   const ms = Date.parse(timed && match[1] === undefined ? `${text.replace(' ', 'T')}Z` : text);
-  return Number.isNaN(ms) || ms === 0 ? null : ms;
+  return Number.isNaN(ms) || ms === 0 || ms > latestMs ? null : ms;
 }
 
 const rawOf = (value: unknown): string | null =>

@@ -136,7 +136,10 @@ function madeBy(rule: MemoryRule, clause: string) {
   const what = (match.groups?.what ?? '').toLowerCase();
   if (match.groups?.value !== undefined && (said.length < 1 || said.split(/\s+/).length > mostWords(rule))) return null;
   const fill = (template: string): string =>
-    template.replace('{value}', () => said).replace('{what}', () => match.groups?.what?.toLowerCase() ?? '');
+    template
+      .replace('{value}', () => said)
+      .replace('{what}', () => what)
+      .replace('{What}', () => what.slice(0, 1).toUpperCase() + what.slice(1));
   const plain = keyOf(said);
   if (plain === '') return null;
   const attribute =

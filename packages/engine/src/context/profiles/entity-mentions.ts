@@ -61,10 +61,14 @@ const notNames = new Set(
   January February March April May June July August September October November December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec
   AM PM TV PC CEO CTO HR UI UX ID URL URLs PDF FAQ DIY ASAP FYI TODO USA UK EU US AI API APIs HTML CSS JSON XML HTTP HTTPS SQL CSV SEO
   English French German Spanish Italian Portuguese Dutch Chinese Japanese Korean Russian Arabic Hindi American British European Asian
-  Mr Mrs Ms Dr Prof Sir Internet Web User Users Master Masters Bachelor Bachelors Degree PhD Time Goal Task Tasks Title Name Date City State Company Location Email Link Human Assistant System`.split(
+  Mr Mrs Ms Dr Prof Sir Internet Web User Users Master Masters Bachelor Bachelors Degree PhD Time Goal Task Tasks Title Name Date City State Company Location Email Link Human Assistant System
+  Celsius Fahrenheit Kelvin Physics Chemistry Biology Math Maths Mathematics Algebra Geometry Calculus Statistics Geography Economics Philosophy Psychology`.split(
     /\s+/,
   ),
 );
+
+/** Words that also open names: "New York" is no York that is new. */
+const opensNames = /^(?:New|Los|Las|San|Santa|São|El|La|Le|Old|Great|North|South|East|West) \p{Lu}/u;
 
 const adverb = /^\p{L}+(?:fully|ously|ately|antly|ently|edly|ingly|ically|ately)$/u;
 /** What such a thing is called, without which one. */
@@ -142,6 +146,7 @@ function* mentionsIn(text: string): Generator<Mention> {
         first === '' ||
         // WHO is no "who".
         (/^\p{Lu}{3,}$/u.test(first) && knownAs(first) !== null) ||
+        opensNames.test(name) ||
         !(notNames.has(bare) || stopWords.has(first.toLowerCase()) || stopWords.has(bare.toLowerCase()))
       )
         break;

@@ -45,7 +45,7 @@ export const readConversation = defineTool({
   }),
   async run({ conversationId, limit, cursor }, world) {
     const params = { id: conversationId };
-    const { id, title, source, createdAt, messageCount } = await world.handlers.getConversation(
+    const { id, title, opening, source, createdAt, messageCount } = await world.handlers.getConversation(
       readCall(world, { params, query: {}, body: undefined }),
     );
     const query = { limit, branches: 'active' as const, ...(cursor === undefined ? {} : { cursor }) };
@@ -63,7 +63,11 @@ export const readConversation = defineTool({
         truncated: text.length > shownCharacters,
       };
     });
-    return { conversation: { id, title, source, createdAt, messageCount }, messages, nextCursor: page.nextCursor };
+    return {
+      conversation: { id, title: title ?? opening, source, createdAt, messageCount },
+      messages,
+      nextCursor: page.nextCursor,
+    };
   },
 });
 

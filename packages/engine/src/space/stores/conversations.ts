@@ -6,6 +6,7 @@ import { isoTime } from '@vivim/contract/clock';
 import type { Conversation, ConversationSummary, Message, Source } from '@vivim/contract/conversation';
 import type { ConversationId, ImportId, MessageId, ProjectId } from '@vivim/contract/ids';
 import type { Page } from '@vivim/contract/page';
+import { shorten } from '@vivim/contract/shorten';
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
@@ -28,6 +29,7 @@ interface Row {
   source: Source;
   externalId: string | null;
   title: string | null;
+  opening: string | null;
   createdMs: number | null;
   updatedMs: number | null;
   defaultModel: string | null;
@@ -40,8 +42,14 @@ interface Row {
   flagsJson: string;
 }
 
+const openingLength = 120;
+/** Sessions of agents have no title. Enough of the text is read to find a line in it. */
+const opening = sql`CASE WHEN trim(c.title) <> '' THEN NULL ELSE (
+  SELECT substr(p.text, 1, 1000) FROM message m JOIN part p ON p.message_pk = m.pk
+  WHERE m.conversation_pk = c.pk AND m.author_kind = 'human' AND m.hidden = 0 AND p.kind = 'text' AND trim(p.text) <> ''
+  ORDER BY m.seq, p.ix LIMIT 1) END AS opening`;
 const columns = sql`
-  c.pk, c.id, c.source, c.external_id AS externalId, c.title, c.created_ms AS createdMs, c.updated_ms AS updatedMs,
+  c.pk, c.id, c.source, c.external_id AS externalId, c.title, ${opening}, c.created_ms AS createdMs, c.updated_ms AS updatedMs,
   c.default_model AS defaultModel, c.message_count AS messageCount, c.deleted_in_source_ms AS deletedMs,
   c.sort_ms AS sortMs, c.active_leaf_id AS activeLeafId, c.flags_json AS flagsJson,
   first.id AS firstImportId, last.id AS lastImportId`;
@@ -200,6 +208,7 @@ const summaryOf = (row: Row): ConversationSummary => ({
   source: row.source,
   externalId: row.externalId,
   title: row.title,
+  opening: row.opening === null ? null : shorten(row.opening.replace(/\s+/g, ' ').trim(), openingLength),
   createdAt: isoTime(row.createdMs),
   updatedAt: isoTime(row.updatedMs),
   defaultModel: row.defaultModel,

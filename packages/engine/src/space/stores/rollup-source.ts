@@ -53,7 +53,8 @@ export function rollupSource(connection: Connection, pk: number): RollupSource {
   const units = unitRows.all(connection, { pk }).map(
     ({ partPk, start, end, authorKind, ...row }): RollupUnit => ({
       ...row,
-      byHuman: authorKind === 'human',
+      // What was quoted or attached is not in their own words.
+      byHuman: authorKind === 'human' && row.type !== 'reference',
       text: (texts.get(partPk) ?? '').slice(start, end),
     }),
   );

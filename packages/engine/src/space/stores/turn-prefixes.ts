@@ -53,6 +53,10 @@ const above = statement<{ messagePk: number; from: string; to: string }, { exter
     SELECT m.external_id AS externalId FROM up JOIN message m ON m.pk = up.pk
     WHERE m.external_id >= ${p.from} AND m.external_id < ${p.to} ORDER BY up.depth LIMIT 1`,
 );
+const humansIn = statement<{ conversationPk: number }, { n: number }>(
+  (_, p) => sql<{ n: number }>`
+    SELECT count(*) AS n FROM message WHERE conversation_pk = ${p.conversationPk} AND author_kind = 'human'`,
+);
 const insert = statement<{ hash: string; messageId: string }>(
   (_, p) =>
     sql`INSERT OR IGNORE INTO turn_prefix (hash, message_pk) SELECT ${p.hash}, pk FROM message WHERE id = ${p.messageId}`,
@@ -68,6 +72,11 @@ export class TurnPrefixReader {
   /** The message a hash leads to, among conversations of one source. */
   find(hash: string, source: string): FoundTurn | null {
     return find.get(this.connection, { hash, source }) ?? null;
+  }
+
+  /** How many turns of people a conversation holds, on whatever branch. */
+  humansIn(conversationPk: number): number {
+    return humansIn.get(this.connection, { conversationPk })?.n ?? 0;
   }
 
   hashesOf(messagePk: number): string[] {

@@ -23,3 +23,15 @@ it('an older export that is imported later is not the one a conversation was see
   expect(seen.items).toMatchObject([{ state: 'here', lastImport: { fileName: 'june.zip' } }]);
   expect(bob.read((r) => r.whereabouts('Olives')).items).toEqual([]);
 });
+
+it('a title is found by its words, in any order and whatever stands between them', async () => {
+  const { alice, bob } = twoSpaces();
+  const titled = (title: string) =>
+    JSON.stringify({ conversations: [{ externalId: title, title, messages: [{ role: 'user', content: 'Yes.' }] }] });
+  await newCapture(alice).bring(titled('Rice, cooked (100%)'));
+  for (const q of ['Rice cooked', 'cooked rice', 'rice, COOKED', '100%', 'ric', '%)'])
+    expect([q, alice.read((r) => r.whereabouts(q)).items.length]).toEqual([q, 1]);
+  for (const q of ['rice raw', '%!', '_', '...'])
+    expect([q, alice.read((r) => r.whereabouts(q)).items]).toEqual([q, []]);
+  expect(bob.read((r) => r.whereabouts('rice')).items).toEqual([]);
+});

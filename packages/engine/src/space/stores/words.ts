@@ -41,7 +41,7 @@ const anyBefore = statement<Record<never, never>, { any: number }>(
 );
 const dropPlaces = statement<Pks>((_, p) => sql`DELETE FROM word_place WHERE place IN (${inConversations(p.pks)})`);
 const spoken = sql`m.on_active_path = 1 AND m.hidden = 0 AND m.replayed = 0 AND m.author_kind IN ('human', 'model')`;
-const textParts = sql`p.kind IN ('text', 'code', 'artifact') AND p.text <> ''`;
+const textParts = sql`p.kind IN ('text', 'code', 'artifact', 'file') AND p.text <> ''`;
 
 const step = sql`min(${sql.lit(lengthSteps)}, CAST(2 * log2(size / ${sql.lit(charactersPerWord)} + 1) AS INTEGER))`;
 /** @param which messages @param first order of the first of them in its conversation */

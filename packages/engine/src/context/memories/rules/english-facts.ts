@@ -153,7 +153,7 @@ export const englishFacts: readonly MemoryRule[] = [
     text: 'Speaks {value}',
     confidence: 0.75,
     pattern: i(
-      String.raw`(?:${adverbs} speak|${am} fluent in)(?: fluent| native| some)? (?<value>\p{Lu}\p{L}+(?:(?:, | and |, and )\p{Lu}\p{L}+)*)`,
+      String.raw`(?:${adverbs} speak|${am} fluent in)(?: fluent| native| some)? (?<value>\p{Lu}\p{L}+(?:(?:, and |, | and )(?:(?:some|a little|a bit of|basic|fluent|native|conversational|broken) )?\p{Lu}\p{L}+)*)`,
     ),
   },
   {
@@ -188,7 +188,7 @@ export const englishFacts: readonly MemoryRule[] = [
     text: 'Has a {what}, {value}',
     confidence: 0.85,
     pattern: new RegExp(
-      String.raw`\b[Mm]y (?<what>${one})(?:'s name)?(?: is(?: called| named)?|, who is called|,)? ${given}(?!'s|’s)(?=[ ,.;!?)]|$)`,
+      String.raw`\b[Mm]y (?:new |current )?(?<what>${one})(?:'s name)?(?: is(?: called| named)?|, who is called|,)? ${given}(?!'s|’s)(?=[ ,.;!?)]|$)`,
       'u',
     ),
   },

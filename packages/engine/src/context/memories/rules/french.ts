@@ -71,7 +71,7 @@ export const french: readonly MemoryRule[] = [
   },
   {
     kind: 'relation',
-    text: '{what}: {value}',
+    text: '{What}: {value}',
     confidence: 0.85,
     pattern: new RegExp(
       String.raw`(?<!\p{L})[Mm](?:a|on) (?:petite? |grande? )?(?<what>femme|mari|fille|fils|frère|sœur|mère|père|copine|copain|compagne|compagnon|chien|chat|patronne?)(?: s['’]appelle| est|,)? ${given}(?=[ ,.;!]|$)`,

@@ -60,11 +60,18 @@ export const german: readonly MemoryRule[] = [
     text: 'Isst {value}',
     confidence: 0.85,
     pattern:
-      /\bich (?:bin|esse|ernähre mich|lebe)(?: jetzt| inzwischen| rein)? (?<value>vegan|vegetarisch|vegetarier(?:in)?|veganer(?:in)?|glutenfrei|halal|koscher)\b/iu,
+      /\bich (?:bin|esse|ernähre mich|lebe)(?: jetzt| inzwischen| rein)? (?<value>vegan|vegetarisch|glutenfrei|halal|koscher)\b/iu,
+  },
+  {
+    kind: 'fact',
+    attribute: 'diet',
+    text: 'Ist {value}',
+    confidence: 0.85,
+    pattern: /\bich bin(?: jetzt| inzwischen| seit \p{L}+)? (?<value>(?:Vegetarier|Veganer)(?:in)?)\b/iu,
   },
   {
     kind: 'relation',
-    text: '{what}: {value}',
+    text: '{What}: {value}',
     confidence: 0.85,
     pattern: new RegExp(
       String.raw`\b[Mm]eine? (?:ältere |jüngere |kleine |große |älterer |jüngerer |kleiner |großer )?(?<what>Frau|Mann|Tochter|Sohn|Bruder|Schwester|Mutter|Vater|Freundin|Freund|Partner(?:in)?|Chef(?:in)?|Hund|Katze)(?: heißt)? ${given}(?=[ ,.;!]|$)`,

@@ -8,7 +8,7 @@ export interface MemoryRule {
   readonly kind: MemoryKind;
   /** Named groups fill the templates: `value`, `what`. A group is cut where the clause goes on to something else. */
   readonly pattern: RegExp;
-  /** As the memory is shown: `Lives in {value}`. Left out: the clause as it was said. */
+  /** As the memory is shown: `Lives in {value}`; `{What}` begins with a capital. Left out: the clause as it was said. */
   readonly text?: string;
   /** Of what it says something, where only one thing of it can be so at a time: `home`, `allergy:{value}`. */
   readonly attribute?: string;

@@ -73,7 +73,7 @@ export const portuguese: readonly MemoryRule[] = [
   },
   {
     kind: 'relation',
-    text: '{what}: {value}',
+    text: '{What}: {value}',
     confidence: 0.85,
     pattern: new RegExp(
       String.raw`(?<!\p{L})(?:[Aa] |[Oo] )?[Mm](?:inha|eu) (?<what>esposa|mulher|marido|filha|filho|irmã|irmão|mãe|pai|namorada|namorado|parceira|parceiro|chefe|cachorro|cachorra|gato|gata|cão)(?: se chama| chama-se| é(?: a| o)?|,)? ${given}(?=[ ,.;!]|$)`,

@@ -8,7 +8,7 @@ import { portuguese } from './portuguese.ts';
 import { spanish } from './spanish.ts';
 
 /** Grows with every change to a rule, a guard, or to how a clause is read. */
-export const rulesVersion = 1;
+export const rulesVersion = 2;
 
 export const ruleBooks: readonly RuleBook[] = [
   {

@@ -70,7 +70,7 @@ export const spanish: readonly MemoryRule[] = [
   },
   {
     kind: 'relation',
-    text: '{what}: {value}',
+    text: '{What}: {value}',
     confidence: 0.85,
     pattern: new RegExp(
       String.raw`(?<!\p{L})[Mm]i (?<what>esposa|mujer|marido|esposo|hija|hijo|hermana|hermano|madre|padre|novia|novio|pareja|jefa|jefe|perro|perra|gato|gata)(?: se llama| es|,)? ${given}(?=[ ,.;!]|$)`,
