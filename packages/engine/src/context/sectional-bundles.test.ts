@@ -53,7 +53,10 @@ async function compare(space: UserSpace): Promise<void> {
 
 type Write = (space: UserSpace, n: number) => Promise<void> | void;
 const bring = (space: UserSpace, key: string, of: readonly string[]) =>
-  newCapture(space).bring({ bytes: Buffer.from(JSON.stringify([dialogue(key, `Talk ${key}`, [...of])])), name: 'a.json' });
+  newCapture(space).bring({
+    bytes: Buffer.from(JSON.stringify([dialogue(key, `Talk ${key}`, [...of])])),
+    name: 'a.json',
+  });
 const kinds = ['fact', 'instruction', 'preference', 'goal'] as const satisfies readonly Memory['kind'][];
 const memories = (space: UserSpace) => space.read((r) => r.memories.page({ limit: 50 })).items;
 const writes: Readonly<Record<string, Write>> = {
@@ -62,7 +65,11 @@ const writes: Readonly<Record<string, Write>> = {
   another: async (space, n) => void (await bring(space, `other ${n % 2}`, lines(2 + (n % 5) * 2, n))),
   states: (space, n) =>
     void space.write((w) =>
-      w.memories.state({ text: `Rule ${n % 7} of mine.`, kind: kinds[n % 4] ?? 'fact', pinned: n % 3 === 0 }, String(n), n),
+      w.memories.state(
+        { text: `Rule ${n % 7} of mine.`, kind: kinds[n % 4] ?? 'fact', pinned: n % 3 === 0 },
+        String(n),
+        n,
+      ),
     ),
   alters: (space, n) => {
     const [memory] = memories(space).slice(n % 3);
@@ -113,7 +120,9 @@ describe('a standing bundle', () => {
     await compare(bob);
     const stand = (kind: 'conversation' | 'identity_core' | 'global_prefs', subject: string) =>
       alice.read((r) => r.bundles.sections(kind, subject)).size;
-    const all = alice.read((r) => r.bundles.material.blocks(r.bundles.material.conversation(id ?? '')?.pk ?? 0, 99)).length;
+    const all = alice.read((r) =>
+      r.bundles.material.blocks(r.bundles.material.conversation(id ?? '')?.pk ?? 0, 99),
+    ).length;
     expect(all).toBeGreaterThan(4);
     expect(stand('conversation', id ?? '')).toBe(all);
     await bring(alice, 'long', lines(302, 0));

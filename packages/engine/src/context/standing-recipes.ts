@@ -4,8 +4,8 @@
  */
 import type { LayerName, StandingKind } from '@vivim/contract/context';
 import type { MemoryKind } from '@vivim/contract/memory';
-import type { Subject, SubjectKind } from '../space/stores/bundle-material.ts';
 import { blockKey } from '../space/stores/bundle-blocks.ts';
+import type { Subject, SubjectKind } from '../space/stores/bundle-material.ts';
 import type { SectionLine, StandingSection } from '../space/stores/bundle-sections.ts';
 import type { BundleSource } from '../space/stores/bundles.ts';
 import type { MemoryRow } from '../space/stores/memory-rows.ts';

@@ -60,8 +60,14 @@ export function tellingLines(units: readonly Quote[]): BlockLine[] {
     }
   }
   if (lines.length <= mostOfBlock) return lines;
-  const told = lines.map((line, place) => lineOf(line, line.kind === 'asked' ? 'open' : line.kind, place, line.opens === true));
-  const best = new Set(ranked(told).slice(0, mostOfBlock).map(({ place }) => place));
+  const told = lines.map((line, place) =>
+    lineOf(line, line.kind === 'asked' ? 'open' : line.kind, place, line.opens === true),
+  );
+  const best = new Set(
+    ranked(told)
+      .slice(0, mostOfBlock)
+      .map(({ place }) => place),
+  );
   return lines.filter((_, place) => best.has(place));
 }
 
@@ -70,7 +76,10 @@ export function tellingLines(units: readonly Quote[]): BlockLine[] {
  * @param blocks in order
  * @param lastOfModel the last message of a model, or null: a question after it was not answered
  */
-export function compressBlocks(blocks: readonly (readonly BlockLine[])[], lastOfModel: number | null): CompressedLine[] {
+export function compressBlocks(
+  blocks: readonly (readonly BlockLine[])[],
+  lastOfModel: number | null,
+): CompressedLine[] {
   let opened = false;
   const lines = blocks.flat().map((line, place) => {
     const opens = !opened && line.opens === true;

@@ -108,7 +108,8 @@ const besideMessages = `
 const besideRecords = `
   SELECT r.slot, r.sha256, b.times FROM secret_beside b JOIN sidecar_record r ON r.pk = b.record_pk
   WHERE b.secret_pk = ? ORDER BY r.slot, r.sha256`;
-const bundleSources = "SELECT DISTINCT kind, key FROM bundle_source WHERE bundle_pk = ? AND kind <> 'messages' ORDER BY kind, key";
+const bundleSources =
+  "SELECT DISTINCT kind, key FROM bundle_source WHERE bundle_pk = ? AND kind <> 'messages' ORDER BY kind, key";
 
 export interface ReadRecord<F extends ArchiveFile> {
   /** As it stands in the tables: of the right names, and of the right types where the database is our own. */

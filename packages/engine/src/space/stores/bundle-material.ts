@@ -186,7 +186,10 @@ export class BundleMaterial {
 
   /** What of a conversation is told in one block of messages, in the order it was said. */
   unitsOfBlock(conversationPk: number, block: number): LocatedAcu[] {
-    return toLocated(this.#connection, unitsOfBlock.all(this.#connection, { pk: conversationPk, ...rowsOfBlock(block) }));
+    return toLocated(
+      this.#connection,
+      unitsOfBlock.all(this.#connection, { pk: conversationPk, ...rowsOfBlock(block) }),
+    );
   }
 
   /** The last message of a conversation that a model wrote, or null. */

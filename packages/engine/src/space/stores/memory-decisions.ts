@@ -4,7 +4,13 @@
  */
 import { AppError } from '@vivim/contract/errors';
 import type { MemoryId } from '@vivim/contract/ids';
-import { type ConflictDecision, type Memory, type MemoryConflict, type MemoryKind, memoryKinds } from '@vivim/contract/memory';
+import {
+  type ConflictDecision,
+  type Memory,
+  type MemoryConflict,
+  type MemoryKind,
+  memoryKinds,
+} from '@vivim/contract/memory';
 import type { Page } from '@vivim/contract/page';
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
