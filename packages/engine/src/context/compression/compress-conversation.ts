@@ -34,7 +34,7 @@ const lineCost = 60;
 /** Words nobody told yet that make a line worth telling in full. */
 const fullLine = 5;
 /** Lines one block offers. */
-const mostOfBlock = 60;
+const mostOfBlock = 100;
 /** Lines that are ranked; the rest is never reached by any budget a conversation is told in. */
 const mostLines = 600;
 /** A question is answered by a decision that says so much of it. */
