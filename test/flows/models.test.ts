@@ -79,7 +79,12 @@ afterAll(async () => {
 describe('before it is agreed to', () => {
   it('sends words of its own to test a service, learns the size of its vectors, and nothing of the person', async () => {
     await put(alice);
-    expect(await alice.client.testModelService({ params })).toEqual({ ok: true, dimensions: 40, detail: null });
+    expect(await alice.client.testModelService({ params })).toEqual({
+      ok: true,
+      dimensions: 40,
+      chatForm: null,
+      detail: null,
+    });
     expect(await textsSeen()).toEqual(['apple', 'boat', 'river']);
     await expect(use(alice, 'mine')).rejects.toMatchObject({ code: 'model_not_allowed' });
     expect(await calls(alice)).toEqual([]);
@@ -90,7 +95,7 @@ describe('before it is agreed to', () => {
     await expect(
       alice.client.agreeToModelService({ params, body: { purpose: 'embed', ...other } }),
     ).rejects.toMatchObject({ code: 'version_conflict' });
-    expect((await alice.client.listModelServices({})).items[0]?.embedAgreedAt).toBeNull();
+    expect((await alice.client.listModelServices({})).items[0]?.agreedAt.embed).toBeNull();
   });
 
   it('refuses an address the operator does not allow', async () => {
@@ -159,11 +164,11 @@ describe('once it is agreed to', () => {
   it('forgets what was agreed to with the service, and with another model', async () => {
     await put(alice, { model: 'another' });
     expect((await alice.client.listModelServices({})).items[0]).toMatchObject({
-      embedAgreedAt: null,
+      agreedAt: { embed: null, memories: null },
       dimensions: null,
     });
     await put(alice);
-    expect((await alice.client.listModelServices({})).items[0]?.embedAgreedAt).toBeNull();
+    expect((await alice.client.listModelServices({})).items[0]?.agreedAt.embed).toBeNull();
     await alice.client.deleteModelService({ params });
     expect((await alice.client.listModelServices({})).items).toEqual([]);
   });
@@ -239,5 +244,5 @@ describe('the command line', () => {
     expect((await vivim(['models', 'consent', 'mine', '--withdraw'])).stdout).toContain('Nothing goes to mine');
     expect((await vivim(['models', 'remove', 'mine'])).code).toBe(0);
     expect((await vivim(['models', 'consent', 'mine'])).code).toBe(4);
-  });
+  }, 90_000);
 });

@@ -80,6 +80,14 @@ describe('looking', () => {
     expect(text + JSON.stringify(all)).not.toMatch(/did:|127\.0\.0\.1|marzano|borrow/i);
   });
 
+  it('finds the account of a DID somebody tells, and says the DID to nobody', async () => {
+    const [did = ''] = (await alice.client.getMe({})).dids;
+    const found = await read(['admin', 'users', '--did', did], page(AdminUser));
+    expect(found.items.map(({ userId }) => userId)).toEqual([alice.userId]);
+    expect(JSON.stringify(found)).not.toContain('did:');
+    expect((await read(['admin', 'users', '--did', `${did}x`], page(AdminUser))).items).toEqual([]);
+  });
+
   it('shows one with size, sessions, devices and engine', async () => {
     await alice.client.getSpace({});
     const user = await show(alice);

@@ -9,9 +9,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { ConversationSummary } from '@vivim/contract/conversation';
 import { ImportRun } from '@vivim/contract/imports';
 import { page } from '@vivim/contract/page';
+import { Watcher } from '@vivim/contract/watchers';
 import Database from 'better-sqlite3-multiple-ciphers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { runCommand, startCommand } from '../kit/command.ts';
 import { startTestServer, type TestServer } from '../kit/server.ts';
 
@@ -78,6 +79,21 @@ describe('watched folders', () => {
     expect((await vivim('alice', 'watch', '--once')).stderr).toContain('1 message more');
     expect(await messageCounts('alice')).toEqual([['claude-code', 3]]);
     expect(await conversations('bob')).toEqual([]);
+  });
+
+  it('are known to their owner at the server, by where they lie and how they were found', async () => {
+    const [watcher] = await read(z.array(Watcher), 'alice', 'watchers');
+    const folder = path.join('~', '.claude/projects');
+    expect(watcher).toMatchObject({
+      state: 'stopped',
+      places: [{ source: 'claude-code', folder, files: 1, failed: 0, missing: false }],
+    });
+    expect((await vivim('alice', 'watchers', 'list')).stdout).toContain(folder);
+    expect(await read(z.array(Watcher), 'bob', 'watchers')).toEqual([]);
+    const other = await vivim('bob', 'watchers', 'forget', watcher?.machine ?? '');
+    expect([other.code, other.stderr]).toEqual([6, expect.stringContaining('No watcher')]);
+    // Neither the log nor master holds a folder of anybody.
+    expect(server.output()).not.toContain('.claude');
   });
 
   it('go on where the server stands when what the watcher remembers is lost', async () => {

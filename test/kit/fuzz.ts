@@ -10,6 +10,7 @@ import { newCapture } from './capture.ts';
 import { soundness } from './soundness.ts';
 import { readFile } from './source-files.ts';
 import { sourceSeeds } from './source-seeds.ts';
+import { type SpoiledArchive, spoiledArchive } from './spoiled-archives.ts';
 import { spoiledFile } from './spoiled-files.ts';
 
 const prototypes = [Object.prototype, Array.prototype, String.prototype, Function.prototype];
@@ -33,6 +34,10 @@ export async function fuzzSource(space: UserSpace, { source, seed, reads, import
   const files = fc.tuple(spoiledFile(sourceSeeds[source]), fc.boolean());
   const read = fc.asyncProperty(files, ([bytes, said]) => guarded(() => readSpoiled(bytes, source, said)));
   await fc.assert(read, { seed, numRuns: reads });
+  const packed = fc.asyncProperty(spoiledArchive(sourceSeeds[source]), fc.boolean(), (bytes, said) =>
+    guarded(() => readArchive(bytes, source, said)),
+  );
+  await fc.assert(packed, { seed, numRuns: Math.ceil(reads / 4) });
   const imported = fc.asyncProperty(files, ([bytes, said]) => guarded(() => importSpoiled(space, bytes, source, said)));
   await fc.assert(imported, { seed, numRuns: imports });
 }
@@ -56,6 +61,19 @@ async function readSpoiled(bytes: Buffer, source: Source, said: boolean): Promis
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     assert.notEqual(error.message, '');
+  }
+}
+
+/** An archive in an archive: nothing of an inner one ends the import of what lies beside it. */
+async function readArchive({ bytes, whole }: SpoiledArchive, source: Source, said: boolean): Promise<void> {
+  try {
+    const { readings, notes } = await readFile(bytes, said ? source : null);
+    for (const reading of readings) soundness(reading);
+    for (const { code, path } of notes) assert.ok(code !== '' && path !== '');
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    assert.notEqual(error.message, '');
+    assert.ok(!whole || said, `A sound conversation beside an inner archive was refused: ${error.message}`);
   }
 }
 

@@ -1,8 +1,10 @@
 /** Read a made-up file the way an import does: recognised, cut, read. Without a database. */
 import type { Source } from '@vivim/contract/conversation';
 import type { CanonicalConversation, Reading } from '@vivim/engine/capture/canonical';
+import type { TellBeside } from '@vivim/engine/capture/cut';
 import { contextFor, planExport } from '@vivim/engine/capture/export-plan';
 import { elementsFrom } from '@vivim/engine/capture/import-run';
+import { besideIssueOf } from '@vivim/engine/capture/note-beside';
 import { readRecord } from '@vivim/engine/capture/read-record';
 import { fileOf } from './capture.ts';
 
@@ -18,7 +20,10 @@ export interface ReadFile {
 export async function readFile(bytes: Buffer | string, asked: Source | null = null): Promise<ReadFile> {
   const plan = await planExport(fileOf(Buffer.from(bytes as string)), 'a file', asked);
   const readings: Reading[] = [];
-  for await (const element of { [Symbol.asyncIterator]: () => elementsFrom(plan, { stream: 0, element: 0 }) }) {
+  const notes: { readonly code: string; readonly path: string }[] = [...plan.notes];
+  const tell: TellBeside = (stream, keys) =>
+    notes.push(...[besideIssueOf(stream, keys)].filter((note) => note !== null));
+  for await (const element of { [Symbol.asyncIterator]: () => elementsFrom(plan, { stream: 0, element: 0 }, tell) }) {
     readings.push(
       readRecord(
         element.stream.source,
@@ -28,7 +33,7 @@ export async function readFile(bytes: Buffer | string, asked: Source | null = nu
       ),
     );
   }
-  const { source, confidence, why, notes } = plan;
+  const { source, confidence, why } = plan;
   return { source, confidence, why, notes, readings };
 }
 

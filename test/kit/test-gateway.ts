@@ -20,7 +20,9 @@ import { createLog } from '@vivim/gateway/http/log';
 import { closeSpace } from '@vivim/gateway/lifecycle/close-space';
 import type { Master } from '@vivim/gateway/master/db';
 import { modelGrantsOf } from '@vivim/gateway/master/model-grants';
+import { createChatCalls } from '@vivim/gateway/upstreams/chat-calls';
 import { createEmbeddingCalls } from '@vivim/gateway/upstreams/embedding-calls';
+import { createOutgoing, cuttingOff } from '@vivim/gateway/upstreams/outgoing';
 import { createUpstreams } from '@vivim/gateway/upstreams/upstreams';
 import { type FakeKeys, fakeKeys } from './fake-keys.ts';
 
@@ -135,6 +137,7 @@ function fakeFleet(gateway: () => TestGateway): Fleet {
   const keys = fakeKeys(() => gateway().sealingDown);
   return {
     ...nothingToControl(gateway, keys),
+    moveApart: async () => {},
     async createSpace(row) {
       if (gateway().engineDown) throw new AppError('engine_unavailable');
       gateway().spaces.push(row.storageId);
@@ -220,13 +223,15 @@ export async function startTestGateway(
       sealedIdleMinutes: 60,
     };
     const written = createLog('debug', (line) => log.push(line));
-    const grants = modelGrantsOf(master);
+    const consents = modelGrantsOf(master);
     const upstreams = createUpstreams({ allowed: options.upstreamsAllowed ?? [] });
+    const outgoing = createOutgoing({ upstreams, grants: consents });
     const app = createGatewayHttp({
       live: {
         upstreams,
-        embedding: createEmbeddingCalls({ upstreams, grants }),
-        grants,
+        embedding: createEmbeddingCalls(outgoing),
+        chat: createChatCalls(outgoing),
+        grants: cuttingOff(consents, outgoing),
         origins: options.proxyOrigins ?? [],
         handingOver: new HandingOver({ fleet, log: written, clock }),
         requestsPerMinute: options.proxiedPerMinute ?? 0,

@@ -93,6 +93,19 @@ export const fleetMutants: readonly Mutant[] = [
     killedBy: [noninterference],
   },
   {
+    name: 'sent-for-one-among-others',
+    breaks: 'a process of many may have texts sent for any of its guests',
+    edits: [
+      {
+        file: 'packages/gateway/src/fleet/residence.ts',
+        find: `    this.#isAmongOthers = shared;
+`,
+        replace: '',
+      },
+    ],
+    killedBy: ['packages/gateway/src/fleet/engines.test.ts'],
+  },
+  {
     name: 'caller-not-compared',
     breaks: 'the fleet sends anybody to any space',
     edits: [

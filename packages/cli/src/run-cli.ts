@@ -38,6 +38,7 @@ import { defineTokens } from './commands/tokens.ts';
 import { defineTopics } from './commands/topics.ts';
 import { defineUpstreams } from './commands/upstreams.ts';
 import { defineWatch } from './commands/watch.ts';
+import { defineWatchers } from './commands/watchers.ts';
 import { tellNews } from './identity/news.ts';
 import { type ExitCode, exitCodeHelp, exitCodeOf, exitCodes } from './output/exit-code.ts';
 import { sayError } from './output/speak.ts';
@@ -143,6 +144,7 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
   defineRecords(program, world);
   defineSecrets(program, world);
   defineWatch(program, world, end);
+  defineWatchers(program, world);
   defineStatus(program, world);
   defineAdminKek(defineAdmin(program, world, end), world, end);
   defineAudit(program, world, end);

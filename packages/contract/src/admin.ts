@@ -7,6 +7,7 @@ import { AccountStatus, EngineUse, Erasure, Receipt } from './account.ts';
 import { KekReport, KekRotationRequest, KekStatus } from './admin-kek.ts';
 import { backupOperations } from './backup.ts';
 import { errorCodes } from './errors.ts';
+import { Did } from './identity.ts';
 import { StorageId, UserId } from './ids.ts';
 import { page } from './page.ts';
 
@@ -140,7 +141,12 @@ export const adminOperations = {
   listUsers: {
     method: 'GET',
     path: '/users',
-    query: z.strictObject({ limit: z.coerce.number().int().min(1).max(200).default(50), cursor: UserId.optional() }),
+    query: z.strictObject({
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+      cursor: UserId.optional(),
+      /** The one account it is a name of: asked with, and in no answer. */
+      did: Did.optional(),
+    }),
     body: null,
     answer: page(AdminUser),
   },

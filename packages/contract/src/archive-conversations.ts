@@ -73,6 +73,8 @@ const Message = z.strictObject({
   units: z.array(Unit),
   /** What finds it again in live capture. */
   prefixes: z.array(text).optional(),
+  /** A model looked for memories in it; left out: none did. */
+  readByModel: z.literal(true).optional(),
 });
 export const ArchivedConversation = z.strictObject({
   id: ConversationId,

@@ -102,6 +102,11 @@ export const ArchivedMemory = z.strictObject({
       end: count,
       atMs: ms.nullable(),
       weight: z.number().default(1),
+      /** Who found it; left out: as the memory's origin says. */
+      finder: z.enum(['rule', 'model']).nullable().optional(),
+      /** When it held by its own words. */
+      heldFromMs: ms.nullable().default(null),
+      heldToMs: ms.nullable().default(null),
     }),
   ),
 });

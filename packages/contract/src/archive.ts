@@ -25,6 +25,7 @@ import {
 } from './ids.ts';
 import { ImportSource, StoredImportState } from './imports.ts';
 import { UpstreamKind, UpstreamName, UpstreamUrl } from './live.ts';
+import { ChatForm, ModelPurpose, ModelServiceKind } from './model-services.ts';
 import { RecipeName, RecipeSettings } from './recipe.ts';
 import { SecretDecision } from './secrets.ts';
 
@@ -100,11 +101,35 @@ const ArchivedUpstream = z.strictObject({
   createdMs: ms,
 });
 
+/**
+ * A service of a person's own that makes vectors or answers. The key is null unless keys were asked for when the archive was made.
+ * What was agreed to says what to agree to again: consent is not in a file that whoever holds it could have written.
+ */
+const ArchivedModelService = z.strictObject({
+  name: UpstreamName,
+  kind: ModelServiceKind,
+  baseUrl: UpstreamUrl,
+  model: z.string().max(200),
+  key: z.string().max(1000).nullable(),
+  dimensions: count.nullable(),
+  chatForm: ChatForm.nullable(),
+  perMinute: z.int().min(1).max(600),
+  monthlyTokens: count.nullable(),
+  dailyTokens: count.nullable(),
+  price: z.strictObject({ input: z.number().min(0), output: z.number().min(0) }).nullable(),
+  monthlyCost: z.number().min(0).nullable(),
+  /** What it was used for, or might have been. */
+  agreedFor: z.array(ModelPurpose),
+  createdMs: ms,
+});
+export type ArchivedModelService = z.infer<typeof ArchivedModelService>;
+
 /** `salt` goes into the ids of topics, entities and bundles: with it they are the same elsewhere. */
 export const ArchivedSpace = z.strictObject({
   salt: z.string().regex(/^[0-9a-f]{32}$/),
   createdMs: ms,
   upstreams: z.array(ArchivedUpstream).optional(),
+  modelServices: z.array(ArchivedModelService).optional(),
 });
 export type ArchivedSpace = z.infer<typeof ArchivedSpace>;
 

@@ -1,7 +1,7 @@
 /** One run of bringing an export in: a durable job, its progress, and a report that accounts for everything. */
 import { z } from 'zod';
 import { Source, sourceNames, sources } from './conversation.ts';
-import { ConversationId, ImportId } from './ids.ts';
+import { ConversationId, ImportId, MemoryId, ProjectId } from './ids.ts';
 
 /** What an upload can be: a provider's export, or a space coming back or from another server. */
 export const importSourceNames = { ...sourceNames, vivim: 'VIVIM archive' } as const;
@@ -104,6 +104,21 @@ export const ImportEntry = z.strictObject({
   issues: z.array(ImportIssue),
 });
 export type ImportEntry = z.infer<typeof ImportEntry>;
+
+export const keptKinds = ['project', 'document', 'memory', 'rating'] as const;
+
+/** One thing an import brought beside conversations, as it is now: what was erased or forgotten since is listed no more. */
+export const ImportKept = z.strictObject({
+  kind: z.enum(keptKinds),
+  source: Source.nullable(),
+  /** Its name, or the words of it: the first 300 letters. */
+  label: z.string().nullable(),
+  memoryId: MemoryId.nullable(),
+  projectId: ProjectId.nullable(),
+  /** The conversation that says it, or that was rated. */
+  conversationId: ConversationId.nullable(),
+});
+export type ImportKept = z.infer<typeof ImportKept>;
 
 export const importReportFormats = ['markdown', 'csv', 'json'] as const;
 export const ImportReportFormat = z.enum(importReportFormats);

@@ -1,17 +1,20 @@
 /**
- * Services that make vectors of a person's texts in place of the built-in embedder: how they are set, what of them is shown, what
- * left for them, and what engine and gateway say to each other for it. A key goes in and never comes out over the API.
+ * Services of a person's own: those that make vectors in place of the built-in embedder, and those that answer and look for
+ * memories. How they are set, what of them is shown, and what left for them. A key goes in and never comes out over the API.
  */
 import { z } from 'zod';
 import { UpstreamName, UpstreamUrl } from './live.ts';
 
-/** `openai`: `{base}/embeddings`, as OpenAI, llama.cpp, LM Studio, vLLM and most others have it. `ollama`: `{base}/api/embed`. */
+/**
+ * `openai`: `{base}/embeddings` and `{base}/chat/completions`, as OpenAI, llama.cpp, LM Studio, vLLM and most others have them.
+ * `ollama`: `{base}/api/embed` and `{base}/api/chat`.
+ */
 export const modelServiceKinds = ['openai', 'ollama'] as const;
 export const ModelServiceKind = z.enum(modelServiceKinds);
 export type ModelServiceKind = z.infer<typeof ModelServiceKind>;
 
-/** What texts go out for. Each is agreed to by itself. */
-export const modelPurposes = ['embed'] as const;
+/** What texts go out for: to be embedded, to have memories found in them. Each is agreed to by itself. */
+export const modelPurposes = ['embed', 'memories'] as const;
 export const ModelPurpose = z.enum(modelPurposes);
 export type ModelPurpose = z.infer<typeof ModelPurpose>;
 
@@ -20,6 +23,17 @@ const Key = z.string().regex(/^[\x21-\x7e]{1,1000}$/, 'A key is up to 1000 chara
 
 /** The largest vector that is stored. */
 export const mostDimensions = 4_096;
+
+/**
+ * How a service is asked for an answer, learnt when it was tested: with a schema the answer has to fit, and what the limit of the
+ * answer is called; `plain` where it knows no schema.
+ */
+export const chatForms = ['schema', 'schema_max_tokens', 'plain'] as const;
+export const ChatForm = z.enum(chatForms);
+export type ChatForm = z.infer<typeof ChatForm>;
+
+/** What a million tokens cost, in whatever money the person counts. */
+const Price = z.strictObject({ input: z.number().min(0).max(1e6), output: z.number().min(0).max(1e6) });
 
 /** What texts go to: it changes, and what was agreed to is over. */
 const address = { kind: ModelServiceKind, baseUrl: UpstreamUrl, model: ModelName };
@@ -32,8 +46,23 @@ export const PutModelService = z.strictObject({
   perMinute: z.int().min(1).max(600).optional(),
   /** Tokens in a month (UTC) at most; null for no cap. Where the service does not count, a third of the characters is taken. */
   monthlyTokens: z.int().min(1).max(1_000_000_000_000).nullable().optional(),
+  /** The same in a day. */
+  dailyTokens: z.int().min(1).max(1_000_000_000_000).nullable().optional(),
+  /** Null: nobody says. */
+  price: Price.nullable().optional(),
+  /** What may be spent in a month, in the money of the price; it needs one. */
+  monthlyCost: z.number().min(0).max(1e9).nullable().optional(),
 });
 export type PutModelService = z.infer<typeof PutModelService>;
+
+const Tally = z.strictObject({
+  requests: z.int(),
+  texts: z.int(),
+  characters: z.int(),
+  tokens: z.int(),
+  /** In the money of the price; 0 where there is none. */
+  cost: z.number(),
+});
 
 export const ModelService = z.strictObject({
   name: UpstreamName,
@@ -44,12 +73,18 @@ export const ModelService = z.strictObject({
   keyEnding: z.string().nullable(),
   /** Of its vectors, learnt when it was tested; null before. */
   dimensions: z.int().nullable(),
-  /** Since when texts may go there to be embedded; null: they may not. */
-  embedAgreedAt: z.string().nullable(),
+  /** How it answers, learnt when it was tested; null before. */
+  chatForm: ChatForm.nullable(),
+  /** Since when texts may go there for a purpose; null: they may not. */
+  agreedAt: z.strictObject({ embed: z.string().nullable(), memories: z.string().nullable() }),
   perMinute: z.int(),
   monthlyTokens: z.int().nullable(),
-  /** What went there in this month (UTC). */
-  thisMonth: z.strictObject({ requests: z.int(), texts: z.int(), characters: z.int(), tokens: z.int() }),
+  dailyTokens: z.int().nullable(),
+  price: Price.nullable(),
+  monthlyCost: z.number().nullable(),
+  /** What went there in this month, and on this day (UTC). */
+  thisMonth: Tally,
+  today: Tally,
   createdAt: z.string(),
 });
 export type ModelService = z.infer<typeof ModelService>;
@@ -65,19 +100,51 @@ export const EmbedderChoice = z.strictObject({
 });
 export type EmbedderChoice = z.infer<typeof EmbedderChoice>;
 
-export const ModelServiceList = z.strictObject({ items: z.array(ModelService), embedder: EmbedderChoice });
+/** The model that looks for memories beside the rules, and what became of what it said. */
+export const MemoryModel = z.strictObject({
+  /** Name of a service; null: rules alone. */
+  service: z.string().nullable(),
+  /** Conversations with messages it has not read yet. */
+  waiting: z.int(),
+  /** Answers it gave, and those of them that were none. */
+  answers: z.int(),
+  invalid: z.int(),
+  /** What it proposed, and of that: */
+  proposed: z.int(),
+  /** became a memory, or evidence of one; */
+  kept: z.int(),
+  /** was known from the very same words, or is not to come back; */
+  known: z.int(),
+  /** quotes what the cited message does not say, or what nobody said of themselves; */
+  unproven: z.int(),
+  /** is not of the shape that was asked for. */
+  malformed: z.int(),
+});
+export type MemoryModel = z.infer<typeof MemoryModel>;
+
+export const ModelServiceList = z.strictObject({
+  items: z.array(ModelService),
+  embedder: EmbedderChoice,
+  memories: MemoryModel,
+});
 export type ModelServiceList = z.infer<typeof ModelServiceList>;
 
 /** With the address as the person was shown it: what stands elsewhere meanwhile is not agreed to. */
 export const AgreeToModel = z.strictObject({ purpose: ModelPurpose, ...address });
 export type AgreeToModel = z.infer<typeof AgreeToModel>;
 
-export const ChooseEmbedder = z.strictObject({ service: UpstreamName.nullable() });
-export type ChooseEmbedder = z.infer<typeof ChooseEmbedder>;
+/** Null: the built-in embedder; for memories, rules alone. */
+export const ChooseModel = z.strictObject({ service: UpstreamName.nullable() });
+export type ChooseModel = z.infer<typeof ChooseModel>;
+
+export const TestModel = z.strictObject({ purpose: ModelPurpose.default('embed') });
 
 export const ModelServiceTest = z.strictObject({
   ok: z.boolean(),
+  /** Of its vectors, where those were tried. */
   dimensions: z.int().nullable(),
+  /** How it answers, where that was tried. */
+  chatForm: ChatForm.nullable(),
   /** In words, where it is not ok. */
   detail: z.string().nullable(),
 });
@@ -94,6 +161,8 @@ export const ModelCall = z.strictObject({
   characters: z.int(),
   /** As the service counted, or as estimated. */
   tokens: z.int(),
+  /** By the price that was set then; null where none was. */
+  cost: z.number().nullable(),
   /** `sent`: it is under way, or was when the engine ended. `answered`; or the code of an error. */
   outcome: z.string(),
   tookMs: z.int().nullable(),
@@ -115,7 +184,13 @@ export const ModelAddress = z.strictObject({ ...address, key: z.string().nullabl
 export type ModelAddress = z.infer<typeof ModelAddress>;
 
 export const ModelServiceAsk = z.strictObject({ name: UpstreamName });
-export const ModelLearnt = z.strictObject({ name: UpstreamName, ...address, dimensions: z.int().min(1) });
+/** Null: it was not tried for that. */
+export const ModelLearnt = z.strictObject({
+  name: UpstreamName,
+  ...address,
+  dimensions: z.int().min(1).nullable(),
+  chatForm: ChatForm.nullable(),
+});
 export type ModelLearnt = z.infer<typeof ModelLearnt>;
 /** Null `atMs`: it is withdrawn, whatever stands there. */
 export const ModelAgreed = z.strictObject({
@@ -125,32 +200,3 @@ export const ModelAgreed = z.strictObject({
   atMs: z.int().nullable(),
 });
 export type ModelAgreed = z.infer<typeof ModelAgreed>;
-
-/** What an engine asks its gateway to send. Only to what its owner agreed to: the gateway knows it by a hash. */
-export const EmbedAsk = z.strictObject({
-  service: UpstreamName,
-  address: ModelAddress,
-  texts: z.array(z.string()).min(1).max(256),
-});
-export type EmbedAsk = z.infer<typeof EmbedAsk>;
-
-/** JSON of all texts of one {@link EmbedAsk}: it travels as one line, and a line is at most 64 KiB. */
-export const embedAskLength = 56 * 1024;
-
-export const EmbedAnswer = z.discriminatedUnion('ok', [
-  z.strictObject({
-    ok: z.literal(true),
-    dimensions: z.int().min(1),
-    /** base64 of little-endian 32-bit floats, one vector after the other. */
-    vectors: z.string(),
-    /** Null where the service does not say. */
-    tokens: z.int().min(0).nullable(),
-  }),
-  z.strictObject({
-    ok: z.literal(false),
-    code: z.string(),
-    detail: z.string(),
-    retryAfterSeconds: z.int().min(0).nullable(),
-  }),
-]);
-export type EmbedAnswer = z.infer<typeof EmbedAnswer>;

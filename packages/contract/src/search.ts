@@ -20,7 +20,7 @@ export const SearchQuery = ReadQuery.extend({
   cursor: z.string().max(512).optional(),
   source: Source.optional(),
   role: Role.optional(),
-  /** Inclusive, ISO 8601 date or time. */
+  /** Inclusive, ISO 8601 date or time; a date begins in `timeZone`. */
   from: z.iso.datetime({ offset: true }).or(z.iso.date()).optional(),
   /** Exclusive. */
   to: z.iso.datetime({ offset: true }).or(z.iso.date()).optional(),

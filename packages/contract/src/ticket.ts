@@ -7,7 +7,7 @@ import { CopyCounts } from './backup.ts';
 import { ErasureId, ErasureNote } from './erasure.ts';
 import { Scope } from './identity.ts';
 import { StorageId, UserId } from './ids.ts';
-import { EmbedAnswer, EmbedAsk } from './model-services.ts';
+import { ChatAnswer, ChatAsk, EmbedAnswer, EmbedAsk } from './model-asks.ts';
 
 export const ticketHeader = 'vivim-ticket';
 export const ticketTag = 'VIVIM-TICKET-V1';
@@ -102,6 +102,8 @@ export const EngineCommand = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('migrate'), ...placed }),
   /** What became of an `embed`. */
   z.strictObject({ type: z.literal('embedded'), storageId: StorageId, id: z.string(), answer: EmbedAnswer }),
+  /** What became of a `chat`. */
+  z.strictObject({ type: z.literal('chatted'), storageId: StorageId, id: z.string(), answer: ChatAnswer }),
 ]);
 export type EngineCommand = z.infer<typeof EngineCommand>;
 export type PrepareCommand = Extract<EngineCommand, { type: 'prepare' }>;
@@ -161,5 +163,7 @@ export const EngineReport = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('not-migrated'), storageId: StorageId, code: z.string(), detail: z.string() }),
   /** Texts to be sent to a service the owner of the space agreed to. Answered with `embedded`. */
   z.strictObject({ type: z.literal('embed'), storageId: StorageId, id: z.string().max(64), ask: EmbedAsk }),
+  /** The same of a question to a model. Answered with `chatted`. */
+  z.strictObject({ type: z.literal('chat'), storageId: StorageId, id: z.string().max(64), ask: ChatAsk }),
 ]);
 export type EngineReport = z.infer<typeof EngineReport>;

@@ -17,10 +17,13 @@ import { AssemblyRecords } from './context/assembly-records.ts';
 import { ContextOrchestrator } from './context/context-orchestrator.ts';
 import { Embedders } from './context/embedders/embedders.ts';
 import { embeddingTasks } from './context/embedders/embedding-tasks.ts';
+import { ModelMemoryFinder } from './context/memories/by-model/model-memory-finder.ts';
 import { MemoryFinder } from './context/memories/memory-finder.ts';
 import { ProfileRollupService } from './context/profile-rollup-service.ts';
 import { Retriever } from './context/retrieval/retriever.ts';
 import { VectorIndex } from './context/retrieval/vector-index.ts';
+import { askModel } from './context/services/chat-model.ts';
+import { ServiceGate } from './context/services/service-gate.ts';
 import { StandingBundles } from './context/standing-bundles.ts';
 import { o200k } from './context/tokens/byte-pair-tokenizer.ts';
 import { Eraser, type NoteErasure } from './erasure/eraser.ts';
@@ -61,7 +64,7 @@ import { upstreamHandlers } from './http/upstreams.ts';
 import { watchedHandlers } from './http/watched.ts';
 import { describeError, writeLog } from './log.ts';
 import { mcpEntrance } from './mcp/mcp-entrance.ts';
-import type { AskGateway } from './models/embed-port.ts';
+import type { AskChat, AskGateway } from './models/ask-gateway.ts';
 import { embedderClient } from './models/embedder-client.ts';
 import { type BackedUp, Copies } from './space/copies.ts';
 import { Spool } from './space/spool.ts';
@@ -97,6 +100,7 @@ export interface EngineDeps {
   readonly note: NoteErasure;
   /** Has texts sent to a service the owner agreed to. */
   readonly embed: AskGateway;
+  readonly chat: AskChat;
   readonly migrations: readonly Migration[];
 }
 
@@ -125,8 +129,10 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
   };
   const eraser = new Eraser({ space, clock, note: deps.note, onErased });
   const erasing = new ErasingTask({ space, clock, onErased });
+  const gate = new ServiceGate({ space, clock });
   const embedders = new Embedders({
     space,
+    gate,
     builtIn: command.modelsSocketPath === null ? null : embedderClient(command.modelsSocketPath),
     ask: deps.embed,
     clock,
@@ -152,6 +158,12 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
   const rollup = new ProfileRollupService(space, (error) => logBackground('rollup', error));
   const embedding = embeddingTasks({ space, embedders, vectors, clock, wake });
   const finder = new MemoryFinder({ space, clock, onUnreadable: (error) => logBackground('memories', error) });
+  const byModel = new ModelMemoryFinder({
+    space,
+    clock,
+    ask: (service, question) => askModel(service, question, { gate, ask: deps.chat }),
+    wake,
+  });
   const reparse = new ReparseTask({ space, clock, onUnreadable: (error) => logBackground('reparse', error) });
   const following = new FollowingProgress({ space, events, clock, embeds: () => embedder.absent !== true });
   const background = new Background(
@@ -164,6 +176,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
       finder,
       standing,
       ...embedding,
+      byModel,
       reparse,
       new NearDuplicateTask(space),
     ],
@@ -197,7 +210,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...exclusionHandlers({ space, clock, wake }),
     ...erasureHandlers({ space, eraser }),
     ...upstreamHandlers({ space, clock }),
-    ...modelServiceHandlers({ space, embedders, clock }),
+    ...modelServiceHandlers({ space, embedders, memories: byModel, clock }),
     ...secretHandlers({ space, clock, wake }),
     ...conflictHandlers({ space, clock, wake }),
     ...savedHandlers({ space, events, clock, wake, onUnexpected: (error) => logBackground('import', error) }),
@@ -216,7 +229,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     gate: ticketGate(command, command.ticketKey, clock),
     handlers,
     live: liveEntrance({ space, events, clock, wake, onUnexpected: (error) => onFailure('live', error) }),
-    models: modelEntrance({ space, embedders, clock }),
+    models: modelEntrance({ space, embedders, memories: byModel, clock }),
     mcp: mcpEntrance({ handlers, version: manifest.version, onFailure }),
     onFailure,
   });

@@ -11,7 +11,7 @@ import { systemClock } from '@vivim/contract/clock';
 import type { ErasureId, ErasureNote } from '@vivim/contract/erasure';
 import { AppError } from '@vivim/contract/errors';
 import type { StorageId } from '@vivim/contract/ids';
-import type { EmbedAnswer, EmbedAsk } from '@vivim/contract/model-services';
+import type { ChatAnswer, ChatAsk, EmbedAnswer, EmbedAsk } from '@vivim/contract/model-asks';
 import { uuidv7 } from '@vivim/contract/random';
 import {
   type CheckCommand,
@@ -69,8 +69,9 @@ export function serveSpaces(migrations: readonly Migration[]): void {
     });
   }
 
-  /** Texts whose vectors are awaited. */
+  /** Texts whose vectors are awaited, and questions whose answers are. */
   const embedding = new Map<string, (answer: EmbedAnswer) => void>();
+  const chatting = new Map<string, (answer: ChatAnswer) => void>();
 
   /** The gateway answers whatever happens; when it is gone, so is this process. */
   function embed(storageId: StorageId, ask: EmbedAsk): Promise<EmbedAnswer> {
@@ -78,6 +79,13 @@ export function serveSpaces(migrations: readonly Migration[]): void {
       const id = uuidv7();
       embedding.set(id, resolve);
       report({ type: 'embed', storageId, id, ask });
+    });
+  }
+  function chat(storageId: StorageId, ask: ChatAsk): Promise<ChatAnswer> {
+    return new Promise((resolve) => {
+      const id = uuidv7();
+      chatting.set(id, resolve);
+      report({ type: 'chat', storageId, id, ask });
     });
   }
 
@@ -91,6 +99,7 @@ export function serveSpaces(migrations: readonly Migration[]): void {
         onPending: (pending) => report({ type: 'jobs', storageId, pending }),
         note: (erasing) => note(storageId, erasing),
         embed: (ask) => embed(storageId, ask),
+        chat: (ask) => chat(storageId, ask),
       });
       const server = createAdaptorServer({ fetch: engine.fetch, overrideGlobalObjects: false }) as Server;
       server.requestTimeout = 0;
@@ -155,7 +164,9 @@ export function serveSpaces(migrations: readonly Migration[]): void {
     }
   }
 
-  async function obey(command: Exclude<EngineCommand, { type: 'erasure-noted' | 'embedded' }>): Promise<void> {
+  async function obey(
+    command: Exclude<EngineCommand, { type: 'erasure-noted' | 'embedded' | 'chatted' }>,
+  ): Promise<void> {
     if (command.type === 'open') await open(command);
     // Letting go of a space, copying and checking one take as long as the disk takes, and nobody else has to wait for that.
     else if (command.type === 'close') letGo(command.storageId);
@@ -170,6 +181,11 @@ export function serveSpaces(migrations: readonly Migration[]): void {
     if (command.type === 'embedded') {
       embedding.get(command.id)?.(command.answer);
       embedding.delete(command.id);
+      return;
+    }
+    if (command.type === 'chatted') {
+      chatting.get(command.id)?.(command.answer);
+      chatting.delete(command.id);
       return;
     }
     if (command.type !== 'erasure-noted') {

@@ -53,7 +53,9 @@ import { noteUsageRegularly } from './master/usage.ts';
 import { createMetrics } from './observe/metrics.ts';
 import { openMetricsPort } from './observe/metrics-port.ts';
 import { startTracing } from './observe/tracing.ts';
+import { createChatCalls } from './upstreams/chat-calls.ts';
 import { createEmbeddingCalls } from './upstreams/embedding-calls.ts';
+import { createOutgoing, cuttingOff } from './upstreams/outgoing.ts';
 import { createUpstreams } from './upstreams/upstreams.ts';
 
 export interface RunningGateway {
@@ -144,8 +146,10 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
   const usage: { take: () => readonly Used[] } = { take: () => [] };
   building.defer(noteUsageRegularly(master, () => usage.take(), clock));
   const upstreams = createUpstreams({ allowed: config.live.allowed });
-  const grants = modelGrantsOf(master);
-  const embedding = createEmbeddingCalls({ upstreams, grants });
+  const consents = modelGrantsOf(master);
+  const outgoing = createOutgoing({ upstreams, grants: consents });
+  const embedding = createEmbeddingCalls(outgoing);
+  const chat = createChatCalls(outgoing);
   const fleet: Fleet = await startFleet({
     config,
     clock,
@@ -160,6 +164,8 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
     },
     spaces: () => listReadyRouting(master),
     embed: (userId, ask) => embedding.forEngine(userId, ask),
+    chat: (userId, ask) => chat.forEngine(userId, ask),
+    sendsAway: consents.hasAny,
     ...(config.models === 'off' ? { models: null } : {}),
   });
   building.defer(() => fleet.close());
@@ -211,7 +217,8 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
   const live = {
     upstreams,
     embedding,
-    grants,
+    chat,
+    grants: cuttingOff(consents, outgoing),
     origins: config.live.origins,
     handingOver,
     requestsPerMinute: config.live.requestsPerMinute,

@@ -59,3 +59,6 @@ export const milliseconds = (ms: number): string => (ms < 10 ? tenth.format(ms) 
 
 /** The ends of a DID, enough to tell two apart. */
 export const shortDid = (did: string): string => (did.length <= 24 ? did : `${did.slice(0, 14)}…${did.slice(-6)}`);
+
+/** Where the person is, by the name of the IANA database: what "yesterday" means. */
+export const ownTimeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;

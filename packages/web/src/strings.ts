@@ -19,6 +19,7 @@ import { models } from './strings/models.ts';
 import { sealed } from './strings/sealed.ts';
 import { secrets } from './strings/secrets.ts';
 import { uploading } from './strings/uploading.ts';
+import { watching } from './strings/watching.ts';
 
 const messages = (n: number): string => `${number(n)} ${form(n, 'message', 'messages')}`;
 const conversations = (n: number): string => `${number(n)} ${form(n, 'conversation', 'conversations')}`;
@@ -97,6 +98,7 @@ export const strings = {
   entries,
   following,
   folders,
+  watching,
 
   import: {
     title: 'Import',

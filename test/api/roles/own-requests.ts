@@ -42,6 +42,7 @@ export interface OwnRequest {
 const thing = async (): Promise<Ask> => ({ params: { id: `c_${'a'.repeat(32)}` } });
 const run = async (): Promise<Ask> => ({ params: { id: uuidv7() } });
 /** The engine knows no such service. */
+const watcherId = uuidv7();
 const noService = { answers: '404 not_found' } as const;
 function answerNoService({ gateway }: Scene): object {
   gateway.answer = (request) =>
@@ -305,6 +306,7 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
   getImport: { ...byEngine, make: run },
   listImportIssues: { ...byEngine, make: run },
   listImportEntries: { ...byEngine, make: run },
+  listImportKept: { ...byEngine, make: run },
   getImportReport: { ...byEngine, make: run },
   getImportEntryRaw: { ...byEngine, make: async () => ({ params: { id: uuidv7(), entry: '1-1' } }) },
   streamImport: { ...byEngine, make: run },
@@ -382,6 +384,12 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
       bytes: 'no json\n',
     }),
   },
+  listWatchers: byEngine,
+  tellWatcher: {
+    ...byEngine,
+    make: async () => ({ params: { machine: watcherId }, json: { device: 'a desk', ended: false, places: [] } }),
+  },
+  forgetWatcher: { ...byEngine, make: async () => ({ params: { machine: watcherId } }) },
   listErasures: byEngine,
   getErasureReceipt: { ...byEngine, make: run },
   allowErased: { ...byEngine, make: run },
@@ -431,5 +439,6 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
     make: async (scene) => ({ ...answerNoService(scene), params: { name: 'a' }, query: '?purpose=embed' }),
   },
   chooseEmbedder: { ...byEngine, make: async () => ({ json: { service: null } }) },
+  chooseMemoryModel: { ...byEngine, make: async () => ({ json: { service: null } }) },
   listModelCalls: byEngine,
 };

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 export interface Open {
-  readonly type: 'open' | 'close' | 'backup' | 'check' | 'prepare' | 'migrate';
+  readonly type: 'open' | 'close' | 'backup' | 'check' | 'prepare' | 'migrate' | 'embedded';
   readonly name: string;
   readonly storageId: string;
   readonly directory: string;
@@ -64,6 +64,13 @@ export const handlers: Record<string, Handler> = {
   },
   '/jobs': (_, response, { storageId }, query) => {
     report({ type: 'jobs', storageId, pending: Number(query.get('n')) });
+    json(response, {});
+  },
+  // What an engine that was taken over would: it asks for a space it names itself.
+  '/ask-as': (_, response, __, query) => {
+    const address = { kind: 'openai', baseUrl: 'https://model.example/v1', model: 'm', key: null };
+    const ask = { service: 'mine', address, texts: [query.get('text')] };
+    report({ type: 'embed', storageId: query.get('as'), id: 'x', ask });
     json(response, {});
   },
   '/large': (_, response, __, query) => {
@@ -177,6 +184,7 @@ lines.on('line', (line) => {
     return void report({ type: 'prepared', storageId: command.storageId, schemaVersion: 2, copy: null });
   if (command.type === 'backup') return backUp(command);
   if (command.type === 'check') return check(command);
+  if (command.type !== 'close') return;
   servers.get(command.storageId)?.closeAllConnections();
   servers.get(command.storageId)?.close(() => report({ type: 'closed', storageId: command.storageId }));
 });

@@ -99,6 +99,8 @@ export async function startTestFleet(options: TestFleetOptions = {}): Promise<Te
     locate: async (userId) => rows.get(userId) ?? null,
     onErasing: async () => ({ backups: 0, backupsUntil: null }),
     embed: async () => ({ ok: false, code: 'model_not_allowed', detail: 'Nothing is sent.', retryAfterSeconds: null }),
+    chat: async () => ({ ok: false, code: 'model_not_allowed', detail: 'Nothing is sent.', retryAfterSeconds: null }),
+    sendsAway: async () => false,
     spaces: async () => [...rows.values()],
     program: fakeEngine,
     models: null,

@@ -16,6 +16,7 @@ import { limitOption, quota } from './options.ts';
 const introduction = `
 Examples:
   vivim admin users
+  vivim admin users --did did:key:z6Mk…
   vivim admin show 01935870-0000-7000-8000-000000000000
   vivim admin users --data-dir /srv/vivim
   vivim admin erase 01935870-0000-7000-8000-000000000000
@@ -48,11 +49,15 @@ export function defineAdmin(program: Command, world: World, end: (code: ExitCode
   define('users', 'Lists accounts: state, size, sessions, engine.')
     .addOption(limitOption(50))
     .option('--ids', 'ids alone, one a line, the oldest account first')
+    .option('--did <did>', 'the account of this DID alone: what somebody who asks for help can tell you')
     .action(async (_: unknown, command: Command) => {
-      const options = command.optsWithGlobals<AdminOptions & { limit: number; ids?: true }>();
+      const options = command.optsWithGlobals<AdminOptions & { limit: number; ids?: true; did?: string }>();
+      const { did } = options;
       const client = await connectAdmin(options.dataDir);
       const page = await collect(options.limit, 200, ({ limit, cursor }) =>
-        client.call('listUsers', { query: { limit, ...(cursor === undefined ? {} : { cursor }) } }),
+        client.call('listUsers', {
+          query: { limit, ...(cursor === undefined ? {} : { cursor }), ...(did === undefined ? {} : { did }) },
+        }),
       );
       show(world, options, page, ({ items }) =>
         options.ids ? items.map(({ userId }) => userId).join('\n') : userTable(items),

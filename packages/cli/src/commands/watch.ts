@@ -15,6 +15,7 @@ import { placeOf, usualPlaces, type WatchedPlace } from '../watch/places.ts';
 import { sendFile } from '../watch/send-file.ts';
 import { installService, uninstallService } from '../watch/service.ts';
 import { standingOf, standingText } from '../watch/standing.ts';
+import { WatcherTeller } from '../watch/tell-watcher.ts';
 import { reachOf } from '../watch/trouble.ts';
 import { takeWatch } from '../watch/watch-lock.ts';
 import { WatchMemory } from '../watch/watch-memory.ts';
@@ -157,19 +158,36 @@ async function watchPlaces(
       profile,
       server: connection.server,
     });
+    const teller = new WatcherTeller({
+      client: connection.client,
+      machine: memory.machine,
+      home: world.environment.home,
+      clock: world.clock,
+    });
     const watcher = new Watcher({
       places,
       memory,
       clock: world.clock,
       send: (file) => sendFile(connection, memory.machine, file, stop.signal),
-      say: (file, what) => report.came(file, what),
+      say: (file, what) => {
+        teller.came(file.place);
+        report.came(file, what);
+      },
       warn: (thing, error) => report.keptOut(thing, error),
       missing: (place) => report.missing(place),
-      looked: (looked) => report.looked(looked),
+      looked: async (looked) => {
+        report.looked(looked);
+        if (looked.trouble === null) await teller.looked(looked.places);
+      },
     });
-    if (options.once) return await lookOnce(watcher, stop.signal);
+    if (options.once) {
+      const code = await lookOnce(watcher, stop.signal);
+      await teller.ended();
+      return code;
+    }
     say(world, `Watching ${count(places.length, 'folder')}. Ctrl-C ends it.`);
     await watcher.run(stop.signal);
+    await teller.ended();
     return exitCodes.ok;
   } finally {
     for (const one of ends) process.off(one, onStop);

@@ -50,7 +50,7 @@ async function deps(): Promise<WatcherDeps> {
     say: () => {},
     warn: (thing) => void warned.push(path.basename(thing.path)),
     missing: ({ folder }) => void missing.push(folder),
-    looked: (looked) => void looks.push(looked),
+    looked: async (looked) => void looks.push(looked),
   };
 }
 const look = async (one: Watcher) => one.once(stop.signal);

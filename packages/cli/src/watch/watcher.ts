@@ -9,7 +9,8 @@ import type { Clock } from '@vivim/contract/clock';
 import { type FoundFile, findFiles } from './find-files.ts';
 import { Listening } from './listening.ts';
 import type { WatchedPlace } from './places.ts';
-import { reachOf } from './trouble.ts';
+import type { PlaceLook } from './tell-watcher.ts';
+import { codeOf, reachOf } from './trouble.ts';
 import type { WatchMemory } from './watch-memory.ts';
 
 export interface Looked {
@@ -18,6 +19,8 @@ export interface Looked {
   readonly failed: number;
   /** Why nothing more was sent; null where the look was whole. */
   readonly trouble: unknown;
+  /** How each place was found; those a look that ended early did not come to are left out. */
+  readonly places: readonly PlaceLook[];
 }
 
 export interface WatcherDeps {
@@ -31,7 +34,7 @@ export interface WatcherDeps {
   readonly warn: (thing: Pick<FoundFile, 'place' | 'path'>, error: unknown) => void;
   /** A folder the person named is not there. Once, until it is. */
   readonly missing: (place: WatchedPlace) => void;
-  readonly looked: (looked: Looked) => void;
+  readonly looked: (looked: Looked) => Promise<void>;
 }
 
 /** Milliseconds. */
@@ -62,7 +65,7 @@ export class Watcher {
   /** Looks once and sends what is new. */
   async once(signal: AbortSignal): Promise<Looked> {
     const looked = await this.#look(signal);
-    this.#deps.looked(looked);
+    await this.#deps.looked(looked);
     return looked;
   }
 
@@ -98,14 +101,18 @@ export class Watcher {
 
   async #look(signal: AbortSignal): Promise<Looked> {
     const { places, memory, clock, warn } = this.#deps;
+    const looks: PlaceLook[] = [];
     let waiting = 0;
     let failed = 0;
+    const over = (trouble: unknown): Looked => ({ waiting, failed, trouble, places: looks });
     for (const place of places) this.#seek(place);
     for (const place of places) {
       const closed = (folder: string, error: unknown): void =>
         this.#once(folder, () => warn({ place, path: folder }, error));
-      for (const file of await findFiles(place, closed)) {
-        if (signal.aborted) return { waiting, failed, trouble: null };
+      const files = await findFiles(place, closed);
+      const kept = { failed: 0, error: null as string | null };
+      for (const file of files) {
+        if (signal.aborted) return over(null);
         if (memory.isUnchanged(file.path, file)) continue;
         const now = clock();
         const isWritten = place.kind !== 'lines' && now - file.mtimeMs < times.quiet;
@@ -115,13 +122,16 @@ export class Watcher {
         }
         const error = await this.#send(file);
         if (error === null) continue;
-        if (signal.aborted) return { waiting, failed, trouble: null };
-        if (reachOf(error) !== 'file') return { waiting, failed, trouble: error };
+        if (signal.aborted) return over(null);
+        if (reachOf(error) !== 'file') return over(error);
         failed += 1;
+        kept.failed += 1;
+        kept.error = codeOf(error);
         this.#once(file.path, () => warn(file, error));
       }
+      looks.push({ place, files: files.length, ...kept, missing: this.#missing.has(place.folder) });
     }
-    return { waiting, failed, trouble: null };
+    return over(null);
   }
 
   /** Says that a folder is not there when that begins. What comes to be there later is found by the look itself. */

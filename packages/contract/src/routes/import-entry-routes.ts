@@ -1,7 +1,7 @@
 /** What became of each record of an import. */
 import { z } from 'zod';
 import { ImportId } from '../ids.ts';
-import { ImportEntry, ImportEntryId, ImportOutcome, ImportReportFormat } from '../imports.ts';
+import { ImportEntry, ImportEntryId, ImportKept, ImportOutcome, ImportReportFormat } from '../imports.ts';
 import { PageQuery, page, ReadQuery } from '../page.ts';
 import { engine, one, type Route } from './route.ts';
 
@@ -14,6 +14,15 @@ export const importEntryRoutes = {
     params: one(ImportId),
     query: PageQuery.extend({ outcome: ImportOutcome.optional() }),
     answer: page(ImportEntry),
+  },
+  listImportKept: {
+    ...engine,
+    path: '/v1/imports/{id}/kept',
+    tag: 'imports',
+    summary: 'Memories, projects, documents and ratings an import brought, one by one',
+    params: one(ImportId),
+    query: PageQuery,
+    answer: page(ImportKept),
   },
   getImportReport: {
     ...engine,

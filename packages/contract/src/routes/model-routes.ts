@@ -1,16 +1,18 @@
-/** Services that make vectors. `/v1/models` belongs to the interfaces of the services themselves. */
+/** Services that make vectors, and that look for memories. `/v1/models` belongs to the interfaces of the services themselves. */
 import { z } from 'zod';
 import { UpstreamName } from '../live.ts';
 import {
   AgreeToModel,
-  ChooseEmbedder,
+  ChooseModel,
   EmbedderChoice,
+  MemoryModel,
   ModelCall,
   ModelPurpose,
   ModelService,
   ModelServiceList,
   ModelServiceTest,
   PutModelService,
+  TestModel,
 } from '../model-services.ts';
 import { engine, gateway, listed, type Route } from './route.ts';
 
@@ -34,7 +36,7 @@ export const modelRoutes = {
     scope: 'account:read',
     path: '/v1/model-services',
     tag,
-    summary: 'The services that can make vectors for you, and who makes them now',
+    summary: 'Your services, who makes your vectors now, and who looks for memories',
     answer: ModelServiceList,
   },
   putModelService: {
@@ -61,8 +63,9 @@ export const modelRoutes = {
     method: 'POST',
     path: '/v1/model-services/{name}/test',
     tag,
-    summary: 'Have a service embed three fixed words, and learn the size of its vectors',
+    summary: 'Have a service embed three fixed words or answer a fixed question, and learn how it does',
     params: named,
+    query: TestModel,
     answer: ModelServiceTest,
     errors: ['engine_unavailable', 'rate_limited'],
   },
@@ -85,8 +88,17 @@ export const modelRoutes = {
     method: 'PUT',
     path: '/v1/embedder',
     summary: 'Choose who makes your vectors; the old ones answer until the new ones are there',
-    body: ChooseEmbedder,
+    body: ChooseModel,
     answer: EmbedderChoice,
+    errors: ['model_not_allowed'],
+  },
+  chooseMemoryModel: {
+    ...own,
+    method: 'PUT',
+    path: '/v1/memory-model',
+    summary: 'Choose the model that looks for memories beside the rules; what it found before stays',
+    body: ChooseModel,
+    answer: MemoryModel,
     errors: ['model_not_allowed'],
   },
   listModelCalls: {

@@ -79,6 +79,8 @@ export type Reading =
       readonly outcome: 'conversation';
       readonly conversation: CanonicalConversation;
       readonly issues: readonly CanonicalIssue[];
+      /** What it was made from, parsed, for the account of what was left. Goes no further than `readRecord`. */
+      readonly given?: readonly unknown[];
     }
   | {
       readonly outcome: 'skipped';

@@ -20,11 +20,14 @@ const wholeBytes = 64 * 1024 ** 2;
 /** A group that waits goes on in another record beyond this. */
 const groupBytes = elementLimits.elementBytes / 2;
 
+/** Told at the end of a list which keys stand beside it, with something under them. */
+export type TellBeside = (stream: RecordStream, keys: readonly string[]) => void;
+
 /** @throws AppError where the file breaks off, is damaged or too large */
-export async function* cutFile(stream: RecordStream): AsyncGenerator<CutRecord> {
+export async function* cutFile(stream: RecordStream, tell: TellBeside = () => {}): AsyncGenerator<CutRecord> {
   const { cut } = stream.format;
   const twins = ('twins' in cut && cut.twins) === true ? new Map<string, number>() : null;
-  for await (const element of elementsOf(stream, cut)) yield { ...element, twin: twinOf(element, twins) };
+  for await (const element of elementsOf(stream, cut, tell)) yield { ...element, twin: twinOf(element, twins) };
 }
 
 function twinOf(element: JsonElement, seen: Map<string, number> | null): number {
@@ -37,12 +40,12 @@ function twinOf(element: JsonElement, seen: Map<string, number> | null): number 
   return before;
 }
 
-function elementsOf(stream: RecordStream, cut: Cut): AsyncIterable<JsonElement> {
+function elementsOf(stream: RecordStream, cut: Cut, tell: TellBeside): AsyncIterable<JsonElement> {
   switch (cut.kind) {
     case 'list':
-      return cut.after === undefined ? listed(stream, cut.under) : listedAfter(stream, cut.after);
+      return cut.after === undefined ? listed(stream, tell, cut.under) : listedAfter(stream, cut.after);
     case 'grouped':
-      return grouped(stream, cut.keyOf);
+      return grouped(stream, tell, cut.keyOf);
     case 'lines':
       return lines(stream);
     case 'session':
@@ -56,13 +59,14 @@ function elementsOf(stream: RecordStream, cut: Cut): AsyncIterable<JsonElement> 
   }
 }
 
-async function* listed(stream: RecordStream, under?: string): AsyncGenerator<JsonElement> {
+async function* listed(stream: RecordStream, tell: TellBeside, under?: string): AsyncGenerator<JsonElement> {
   const splitter = new JsonElements(elementLimits, under);
   for await (const chunk of stream.open()) {
     const elements = splitter.push(chunk);
     if (under === undefined || splitter.inList) yield* elements;
   }
   splitter.end();
+  if (splitter.beside.length > 0) tell(stream, splitter.beside);
 }
 
 /** @throws AppError `import_json_invalid` where the words are not there, or the list breaks off */
@@ -86,7 +90,11 @@ async function* listedAfter(stream: RecordStream, words: string): AsyncGenerator
   splitter.end();
 }
 
-async function* grouped(stream: RecordStream, keyOf: (value: unknown) => string | null): AsyncGenerator<JsonElement> {
+async function* grouped(
+  stream: RecordStream,
+  tell: TellBeside,
+  keyOf: (value: unknown) => string | null,
+): AsyncGenerator<JsonElement> {
   const groups = new Map<string, Buffer[]>();
   let held = 0;
   let ix = 0;
@@ -96,7 +104,7 @@ async function* grouped(stream: RecordStream, keyOf: (value: unknown) => string 
     groups.clear();
     held = 0;
   };
-  for await (const element of listed(stream)) {
+  for await (const element of listed(stream, tell)) {
     end = element.end;
     const key = element.bytes === null ? null : keyOf(parsed(element.bytes));
     if (element.bytes === null || key === null) {

@@ -49,6 +49,11 @@ export function sidecarOf(look: Look): Sidecar | null {
   return null;
 }
 
+/** With its mark, or letters of Latin script with a zero beside each. */
+const utf16 = /^(?:\xff\xfe[^\0]|\xfe\xff|(?:[\t\n\r -~]\0){8}|(?:\0[\t\n\r -~]){8})/;
+const noSpeakers =
+  'Nothing in it says who speaks: a transcript has headings or bold lines that name the person and the model.';
+
 /** What the first bytes of a file that is neither archive, page nor JSON look like, in words. */
 export function guessOf(head: Buffer): string {
   const text = head.toString('latin1');
@@ -60,9 +65,10 @@ export function guessOf(head: Buffer): string {
   if (/^(?:.PNG|\xff\xd8\xff|GIF8|RIFF)/s.test(text)) return 'It is an image or a sound.';
   if (/^\s*<(?:!doctype|html|head|\?xml)/i.test(text))
     return 'It is a web page, and no saved share page of a conversation.';
+  if (utf16.test(text)) return `It is plain text in UTF-16. ${noSpeakers}`;
   if (text.includes('\0')) return 'Its bytes are of no kind known here.';
   // The last letter may be cut.
   return isUtf8(head) || isUtf8(head.subarray(0, -3))
-    ? 'It is plain text.'
+    ? `It is plain text. ${noSpeakers}`
     : 'It is plain text, and not in UTF-8; where its letters look wrong, save it as UTF-8 and import it again.';
 }

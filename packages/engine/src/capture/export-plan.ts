@@ -13,9 +13,10 @@ import type { ExportFile } from './files/export-file.ts';
 import { assetOf, exportFiles } from './files/files-of-archive.ts';
 import { type InnerExport, type Inside, openInner, withInner } from './inner-archives.ts';
 import { elementLimits } from './json-elements.ts';
-import { headBytes, type Seen } from './look.ts';
+import type { Seen } from './look.ts';
 import { lookAtFile, type UploadedFile } from './look-at-file.ts';
 import { accountHashOf } from './sources/account-hash.ts';
+import { isRecord } from './sources/json-value.ts';
 import { moduleOf, sourceModules } from './sources/registry.ts';
 import type { SourceFormat } from './sources/source-module.ts';
 import { asUtf8 } from './transcode.ts';
@@ -63,6 +64,8 @@ const isArchive = /\.zip$/i;
 const ofTheSystem = /(?:^|\/)(?:__MACOSX\/|\._|\.DS_Store$|Thumbs\.db$)/;
 /** A page is small; one beyond this is none of ours. */
 const pageBytes = 64 * 1024 ** 2;
+/** Of a page in an archive, of which there may be thousands: what a saved conversation says stands in front of this. */
+const entryPageBytes = 4 * 1024 ** 2;
 
 /**
  * @param asked the source the person says it is, or null
@@ -169,7 +172,7 @@ function notOurs(seen: Seen, head: Buffer): AppError {
 /** What the file is, or what the person says it is. */
 function chosen(seen: Seen, asked: Source | null): Found | null {
   const found = formatOf(seen);
-  if (asked === null || asked === found?.source) return found;
+  if (asked === null || asked === found?.source) return found === null ? null : asItLies(found, seen);
   const module = moduleOf(asked);
   const format =
     formatOf(seen, [module])?.format ??
@@ -177,6 +180,17 @@ function chosen(seen: Seen, asked: Source | null): Found | null {
     // A log of JSON lines that begins with a line that is none.
     module.formats.find(({ cut }) => seen.kind === 'text' && (cut.kind === 'session' || cut.kind === 'lines'));
   return format === undefined ? null : { source: asked, format, confidence: 1, why: 'You said so.' };
+}
+
+/** What mostly is a file of its own lies in a list here: each of its entries is one. */
+function asItLies(found: Found, seen: Seen): Found {
+  const { kind } = found.format.cut;
+  if (seen.kind !== 'json' || seen.rows || !seen.head.trimStart().startsWith('[')) return found;
+  const sessions = seen.values.every(
+    (value) => isRecord(value) && [value.messages, value.loglines].some(Array.isArray),
+  );
+  if (kind !== 'whole' && !(kind === 'session' && sessions)) return found;
+  return { ...found, format: { ...found.format, cut: { kind: 'list' } } };
 }
 
 async function planArchive(archive: Archive, asked: Source | null, inside: Inside): Promise<ExportPlan> {
@@ -210,7 +224,7 @@ async function planArchive(archive: Archive, asked: Source | null, inside: Insid
       continue;
     }
     const raw = { path: entry.name, bytes: entry.bytes, open: () => asUtf8(entry.open()) };
-    const looked = await lookAtFile(raw, headBytes).catch((error: unknown) => ({ error }));
+    const looked = await lookAtFile(raw, entryPageBytes).catch((error: unknown) => ({ error }));
     if ('error' in looked) {
       // A bomb or a damaged archive ends the import; a database that is damaged is only set aside.
       if (!(looked.error instanceof AppError) || looked.error.code !== 'import_unreadable') throw looked.error;
@@ -297,7 +311,7 @@ async function planArchive(archive: Archive, asked: Source | null, inside: Insid
     throw new AppError('import_format_unknown', `${unknown} ${emptyHanded(archive)}`);
   }
   if (pages > 0) {
-    const detail = `${pages} web pages beside the conversations were not taken in: they say the same again for a browser.`;
+    const detail = `${pages} web pages were not taken in: they are no saved conversations, or say again for a browser what stands beside them.`;
     notes.push({ severity: 'note', code: 'pages_not_imported', path: '', detail });
   }
   const { source, confidence, why } =

@@ -92,6 +92,31 @@ describe('a log that grows', () => {
     );
   });
 
+  it('shows what goes on from its end, though that says it was written before', () => {
+    const { alice, bob } = twoSpaces();
+    const log = [0, 1, 2, 3].map((n) => row(n, `turn ${n}`)).join('');
+    const early = `${JSON.stringify({
+      type: 'user',
+      uuid: 'early',
+      parentUuid: 'row-3',
+      sessionId: 'one',
+      timestamp: new Date(1_770_000_000_000).toISOString(),
+      message: { role: 'user', content: 'a question about ibexes' },
+    })}\n`;
+    for (const space of [alice, bob]) grow(space, 0, log);
+    grow(alice, Buffer.byteLength(log), early);
+    const shown = (space: UserSpace) =>
+      space
+        .read((r) => r.conversations.page({ limit: 5 }))
+        .items.flatMap(
+          ({ id }) => space.read((r) => r.conversations.messages(id, { limit: 20, branches: 'active' }))?.items ?? [],
+        )
+        .map(({ externalId }) => externalId);
+    expect(shown(alice)).toEqual(['row-0', 'row-1', 'row-2', 'row-3', 'early']);
+    expect(alice.read((r) => r.words.frequency('ibexes'))).toBe(1);
+    expect(shown(bob)).toEqual(['row-0', 'row-1', 'row-2', 'row-3']);
+  });
+
   it('goes on in pieces where it is very long, as the whole file does', async () => {
     const rows = Array.from({ length: 12 }, (_, n) => row(n, `Line ${n}.`, n % 2 === 0 ? 3_500_000 : 0));
     const [grown, whole] = [newSpace(), newSpace()];

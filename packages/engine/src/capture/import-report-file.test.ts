@@ -1,5 +1,5 @@
 import type { ConversationId } from '@vivim/contract/ids';
-import type { ImportEntry, ImportEntryId, ImportIssue, ImportReportFormat } from '@vivim/contract/imports';
+import type { ImportEntry, ImportEntryId, ImportIssue, ImportKept, ImportReportFormat } from '@vivim/contract/imports';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { importRun, noOutcomes } from '../../../../test/kit/import-run.ts';
@@ -43,12 +43,21 @@ function* pages<T>(items: readonly T[]): Generator<readonly T[]> {
   for (let at = 0; at < items.length; at += 2) yield items.slice(at, at + 2);
 }
 
+const kept: readonly ImportKept[] = [
+  { kind: 'project', source: 'claude', label: 'Poetry|', memoryId: null, projectId: null, conversationId: null },
+  { kind: 'memory', source: 'claude', label: '=Lives in Leeds', memoryId: null, projectId: null, conversationId: null },
+];
+
 const written = (
   format: ImportReportFormat,
   entries: readonly ImportEntry[],
   issues: readonly ImportIssue[] = [],
   of = run,
-): string => [...importReportFile({ run: of, entries: pages(entries), issues: pages(issues) }, format)].join('');
+  beside: readonly ImportKept[] = [],
+): string =>
+  [...importReportFile({ run: of, entries: pages(entries), kept: pages(beside), issues: pages(issues) }, format)].join(
+    '',
+  );
 
 /** Reads RFC 4180 the way it is written down, apart from the code under test. */
 function csvRows(text: string): string[][] {
@@ -85,6 +94,18 @@ const anyEntry = fc
 const anyReport = [fc.array(anyEntry, { maxLength: 5 }), fc.array(anyIssue, { maxLength: 5 })] as const;
 
 describe('the report of an import as a file', () => {
+  it('lists what came in beside conversations, in every format', () => {
+    expect(JSON.parse(written('json', [], [], run, kept)).kept).toEqual(kept);
+    const markdown = written('markdown', [], [], run, kept);
+    expect(markdown).toContain('## Beside the conversations');
+    expect(markdown).toContain('| project | Claude |  | Poetry\\| |');
+    expect(csvRows(written('csv', [], [], run, kept)).map((row) => [row[1], row[7]])).toEqual([
+      ['outcome', 'title'],
+      ['project', 'Poetry|'],
+      ['memory', "'=Lives in Leeds"],
+    ]);
+  });
+
   it('holds every record and every item in JSON as the API gives it', () => {
     fc.assert(
       fc.property(...anyReport, (entries, issues) => {
@@ -158,7 +179,9 @@ describe('the report of an import as a file', () => {
   });
 
   it('says so where it was not kept what became of each conversation', () => {
-    expect(written('markdown', [])).toContain('What became of each conversation is not kept for this import');
+    expect(written('markdown', [], [], run, kept)).toContain(
+      'What became of each conversation is not kept for this import',
+    );
   });
 
   it('does not say that nothing was skipped of an import that did not come to its end', () => {

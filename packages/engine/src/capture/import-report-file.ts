@@ -8,6 +8,7 @@ import { withoutUnsafe } from '@vivim/contract/harmless-text';
 import {
   type ImportEntry,
   type ImportIssue,
+  type ImportKept,
   type ImportReportFormat,
   type ImportRun,
   importSourceNames,
@@ -17,6 +18,8 @@ import {
 export interface Reported {
   readonly run: ImportRun;
   readonly entries: Iterable<readonly ImportEntry[]>;
+  /** What came in beside conversations. */
+  readonly kept: Iterable<readonly ImportKept[]>;
   /** Of no single record. */
   readonly issues: Iterable<readonly ImportIssue[]>;
 }
@@ -27,10 +30,12 @@ export function importReportFile(reported: Reported, format: ImportReportFormat)
   return format === 'csv' ? asCsv(reported) : asMarkdown(reported);
 }
 
-/** `{ run, entries, issues }`: the run as the API gives it without its issues; those of a record stand with it. */
-function* asJson({ run, entries, issues }: Reported): Generator<string> {
+/** `{ run, entries, kept, issues }`: the run as the API gives it without its issues; those of a record stand with it. */
+function* asJson({ run, entries, kept, issues }: Reported): Generator<string> {
   yield `{"run":${JSON.stringify({ ...run, report: { ...run.report, issues: undefined } })},"entries":[`;
   yield* joined(entries);
+  yield '\n],"kept":[';
+  yield* joined(kept);
   yield '\n],"issues":[';
   yield* joined(issues);
   yield '\n]}\n';
@@ -58,10 +63,30 @@ const csvColumns = [
   'detail',
 ];
 
-/** RFC 4180, with the columns named in the first line. What is of no record has none, and its severity as outcome. */
-function* asCsv({ entries, issues }: Reported): Generator<string> {
+/**
+ * RFC 4180, with the columns named in the first line. What is of no record has none: what came in beside conversations its kind as
+ * outcome, what is said of the file its severity.
+ */
+function* asCsv({ entries, kept, issues }: Reported): Generator<string> {
   yield csvLine(csvColumns);
   for (const page of entries) yield page.map((entry) => csvLine(csvOf(entry))).join('');
+  for (const page of kept)
+    yield page
+      .map((each) =>
+        csvLine([
+          '',
+          each.kind,
+          '',
+          '',
+          each.source ?? '',
+          each.conversationId ?? '',
+          idOf(each),
+          each.label ?? '',
+          '',
+          '',
+        ]),
+      )
+      .join('');
   for (const page of issues)
     yield page
       .map(({ severity, code, path, externalId, title, detail }) =>
@@ -69,6 +94,8 @@ function* asCsv({ entries, issues }: Reported): Generator<string> {
       )
       .join('');
 }
+
+const idOf = ({ memoryId, projectId }: ImportKept): string => memoryId ?? projectId ?? '';
 
 const csvOf = ({
   id,
@@ -102,7 +129,7 @@ function csvCell(text: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-function* asMarkdown({ run, entries, issues }: Reported): Generator<string> {
+function* asMarkdown({ run, entries, kept, issues }: Reported): Generator<string> {
   yield head(run);
   let first = true;
   for (const page of entries) {
@@ -113,6 +140,22 @@ function* asMarkdown({ run, entries, issues }: Reported): Generator<string> {
     yield page.map((entry) => markdownRow(markdownOf(entry))).join('');
   }
   if (first) yield `\n${nothingListed(run)}\n`;
+  let alone = true;
+  for (const page of kept) {
+    if (page.length === 0) continue;
+    if (alone) yield '\n## Beside the conversations\n\n| kind | source | id | what |\n|---|---|---|---|\n';
+    alone = false;
+    yield page
+      .map((each) =>
+        markdownRow([
+          each.kind,
+          each.source === null ? '' : sourceNames[each.source],
+          each.memoryId ?? each.projectId ?? each.conversationId ?? '',
+          each.label ?? '',
+        ]),
+      )
+      .join('');
+  }
   let none = true;
   for (const page of issues) {
     if (page.length === 0) continue;

@@ -3,7 +3,7 @@ import type { PaceSample } from '@vivim/contract/pace';
 import type { ByteFile } from '../space/spool.ts';
 import type { ImportCounts } from '../space/stores/import-counts.ts';
 import type { ImportRow } from '../space/stores/import-shape.ts';
-import { type CutRecord, cutFile } from './cut.ts';
+import { type CutRecord, cutFile, type TellBeside } from './cut.ts';
 import type { DraftThread } from './drafts/draft-ahead.ts';
 import type { RecordDraft } from './drafts/draft-record.ts';
 import type { ExportPlan, RecordStream } from './export-plan.ts';
@@ -57,12 +57,13 @@ export const wholeOf = ({ streams, besides }: Pick<ExportPlan, 'streams' | 'besi
 export async function* elementsFrom(
   plan: { readonly streams: readonly RecordStream[] },
   position: Position,
+  tell?: TellBeside,
 ): AsyncGenerator<ImportElement, void> {
   let before = 0;
   for (const [ix, stream] of plan.streams.entries()) {
     if (ix >= position.stream) {
       const skip = ix === position.stream ? position.element : 0;
-      for await (const element of cutFile(stream)) {
+      for await (const element of cutFile(stream, tell)) {
         if (element.ix < skip) continue;
         const { end, ...rest } = element;
         // A stream in another encoding is longer or shorter than its file; progress never runs past the file.

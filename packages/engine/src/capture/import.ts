@@ -21,8 +21,9 @@ import { contextFor, type ExportPlan, planExport } from './export-plan.ts';
 import { keepFiles, unmentioned } from './files/keep-files.ts';
 import { elementsFrom, type ImportElement, type OpenRun, parsePosition, wholeOf } from './import-run.ts';
 import { writeBatch } from './import-writer.ts';
+import { besideTeller } from './note-beside.ts';
 import { type PreparedRecord, prepareRecord } from './prepare-record.ts';
-import { countRepeated, goneAtSource } from './report.ts';
+import { countRepeated, goneAtSource, ofOneTime } from './report.ts';
 import { withSafeNames } from './secrets/safe-names.ts';
 import { VersionMemory } from './version-memory.ts';
 
@@ -237,7 +238,7 @@ export class ImportTask implements BackgroundTask {
       // It may have been cancelled while its file was looked at.
       if (w.imports.state(row.pk) !== row.state) return;
       w.imports.start(row.pk, plan, counts, clock());
-      if (plan.whole !== null) w.wholeExports.note(row.pk, plan.whole);
+      if (plan.whole !== null) w.wholeExports.note(row.pk, plan.whole, row.fileName);
       for (const note of plan.notes) {
         const { severity, code, detail } = note;
         w.imports.addIssue(row.pk, {
@@ -252,7 +253,7 @@ export class ImportTask implements BackgroundTask {
     });
     const careful = row.starts > 1 ? carefulEntries : 0;
     const thread = careful > 0 ? null : this.#threadFor(plan);
-    const inOrder = elementsFrom({ streams }, position);
+    const inOrder = elementsFrom({ streams }, position, besideTeller(space, row));
     const elements = thread === null ? inOrder : draftedAhead(inOrder, thread);
     const pace: OpenRun['pace'] = [[clock(), counts.bytesRead]];
     const versions = new VersionMemory();
@@ -317,6 +318,7 @@ export class ImportTask implements BackgroundTask {
       w.imports.end(run.row.pk, { state: 'done' }, clock());
       const gone = w.wholeExports.close(run.row.pk);
       if (gone > 0) w.imports.addIssue(run.row.pk, goneAtSource(run.row, gone));
+      if (w.wholeExports.hasTwin(run.row.pk)) w.imports.addIssue(run.row.pk, ofOneTime(run.row));
       w.blobs.dropUnshown();
     });
     await this.#ended(run.row.id);

@@ -28,6 +28,10 @@ export interface ElementLimits {
  */
 export const elementLimits: ElementLimits = { elementBytes: 32 * 1024 ** 2, depth: 512 };
 
+/** Of a key: as much as is compared and told. Bytes. */
+const longestKey = 120;
+const mostBeside = 20;
+
 const quote = 0x22;
 const backslash = 0x5c;
 const comma = 0x2c;
@@ -63,6 +67,9 @@ export class JsonElements {
   /** The last key of a top-level object, while it may still turn out to hold the list. */
   #key: number[] | null = null;
   #keyReady = false;
+  /** Keys of the top-level object under which more than the list stands; the last one may still turn out to hold nothing. */
+  readonly #beside: string[] = [];
+  #opened: string | null = null;
   #failure: AppError | null = null;
 
   /** @param key of a top-level object, under which its list stands */
@@ -79,6 +86,11 @@ export class JsonElements {
   /** Whether what was found so far are entries of a list, and not objects in a row. */
   get inList(): boolean {
     return this.#base > 0;
+  }
+
+  /** Keys beside the list under which objects or lists stand that hold something. Whole once the stream is at its end. */
+  get beside(): readonly string[] {
+    return this.#base === 2 ? this.#beside : [];
   }
 
   /**
@@ -115,6 +127,15 @@ export class JsonElements {
         at = this.#skipString(chunk, at);
         continue;
       }
+      if (this.#opened !== null) {
+        const first = chunk[at] as number;
+        if (isSpace(first)) {
+          at += 1;
+          continue;
+        }
+        if (!isClosing(first)) this.#beside.push(this.#opened);
+        this.#opened = null;
+      }
       if (this.#inElement && this.#depth > Math.max(this.#base, 1)) {
         at = this.#skipNested(chunk, at);
         if (at === length) break;
@@ -123,7 +144,7 @@ export class JsonElements {
       if (byte === quote) {
         if (this.#depth === 0) this.#fail(at, 'it is not a list or an object');
         if (!this.#inElement && this.#isElementPlace()) begin();
-        else if (this.#depth === 1 && this.#base === 0 && !this.#keyReady) this.#key = [];
+        else if (this.#depth === 1 && (this.#base === 0 || this.#closed) && !this.#keyReady) this.#key = [];
         this.#inString = true;
         this.#key?.push(quote);
       } else if (isOpening(byte)) {
@@ -132,6 +153,7 @@ export class JsonElements {
         } else {
           if (!this.#inElement && this.#isElementPlace()) begin();
           if (this.#closed && this.#depth === 0) this.#fail(at, 'more follows after its end');
+          if (this.#depth === 1 && this.#keyReady) this.#opened = this.#nameOfKey();
           this.#started = true;
           this.#depth += 1;
           if (this.#depth - this.#base > this.#limits.depth) this.#refuse('too_deep');
@@ -179,6 +201,14 @@ export class JsonElements {
     if (byte !== openBracket || this.#base !== 0) return false;
     if (!this.#started) return true;
     return this.#depth === 1 && this.#keyReady && Buffer.from(this.#key ?? []).toString('latin1') === this.#listKey;
+  }
+
+  /** As it is written in the file, without its quotes. */
+  #nameOfKey(): string | null {
+    const name = Buffer.from(this.#key ?? [])
+      .toString('utf8')
+      .slice(1, -1);
+    return name === '' || this.#beside.length >= mostBeside ? null : name;
   }
 
   #startList(): void {
@@ -247,7 +277,7 @@ export class JsonElements {
     while (at < length) {
       const byte = chunk[at] as number;
       at += 1;
-      if (key !== null && !this.#keyReady && key.length <= this.#listKey.length) key.push(byte);
+      if (key !== null && !this.#keyReady && key.length <= longestKey) key.push(byte);
       if (byte === quote) {
         this.#inString = false;
         return at;

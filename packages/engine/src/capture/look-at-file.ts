@@ -1,5 +1,7 @@
 /** Looks into a file as it was uploaded, or as it lies in an archive: a database by its tables, plain text whatever it is written in. */
 import type { CanonicalIssue } from './canonical.ts';
+import { formatOf, sidecarOf } from './detect.ts';
+import { openEnvelope } from './envelope.ts';
 import { look, type Seen } from './look.ts';
 import { openTables } from './open-tables.ts';
 import { fromWindows1252, isWindows1252 } from './transcode.ts';
@@ -27,10 +29,22 @@ async function isOld(file: UploadedFile, { kind, head }: Seen): Promise<boolean>
   return kind === 'json' && head.includes('\ufffd') && (await isWindows1252(file.open(), false));
 }
 
+/** JSON nobody knows: one object, as far as is seen. */
+const isStrange = (seen: Seen): boolean =>
+  seen.kind === 'json' &&
+  !seen.rows &&
+  seen.head.trimStart().startsWith('{') &&
+  seen.broken === null &&
+  formatOf(seen) === null &&
+  sidecarOf(seen) === null;
+
 /** A file as it is read: text and JSON in Windows-1252 are converted, and that is said. @throws as {@link lookInto} */
 export async function lookAtFile(file: UploadedFile, most: number) {
   const seen = await lookInto(file, most);
-  if (!(await isOld(file, seen))) return { open: file.open, seen, note: null };
+  if (!(await isOld(file, seen))) {
+    const inside = isStrange(seen) ? await openEnvelope(file) : null;
+    return inside ?? { open: file.open, seen, note: null };
+  }
   const open = () => fromWindows1252(file.open());
   const detail = 'The text is not in UTF-8; it was read as Windows-1252 (Latin-1).';
   const note: CanonicalIssue = { severity: 'note', code: 'text_converted', path: file.path, detail };

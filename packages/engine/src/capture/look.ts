@@ -20,7 +20,7 @@ const lookAt = 16;
 /** After so many bytes of entries that were understood, enough was seen. */
 const enoughBytes = 1024 ** 2;
 /** Of a text or of JSON lines. */
-export const headBytes = 256 * 1024;
+const headBytes = 256 * 1024;
 
 export const nothingSeen: Seen = {
   kind: 'text',

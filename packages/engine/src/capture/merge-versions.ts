@@ -59,6 +59,16 @@ export function mergeVersions(versions: readonly Version[], rule: VersionRule = 
   };
 }
 
+/** How many messages a version showed that the whole has on a branch that is not shown. */
+export function shownElsewhere(versions: readonly Version[], whole: CanonicalConversation): number {
+  const aside = new Set(whole.messages.flatMap(({ key, onActivePath }) => (onActivePath ? [] : [key])));
+  if (aside.size === 0) return 0;
+  const shown = versions.flatMap(({ conversation }) =>
+    conversation.messages.flatMap(({ key, onActivePath }) => (onActivePath && aside.has(key) ? [key] : [])),
+  );
+  return new Set(shown).size;
+}
+
 export interface VersionConflict {
   readonly newest: CanonicalMessage;
   readonly older: CanonicalMessage;

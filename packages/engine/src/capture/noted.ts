@@ -4,10 +4,14 @@ import type { CanonicalConversation, CanonicalIssue } from './canonical.ts';
 
 const replacement = '\ufffd';
 
-/** @param bytes those the conversation was read from */
-export function notedOf(conversation: CanonicalConversation, bytes: Buffer): CanonicalIssue[] {
+/**
+ * @param bytes those the conversation was read from
+ * @param tellRaw whether nothing was said yet of what was not understood
+ */
+export function notedOf(conversation: CanonicalConversation, bytes: Buffer, tellRaw: boolean): CanonicalIssue[] {
   return [
     ...(conversation.messages.length === 0 ? [empty] : []),
+    ...(tellRaw ? rawParts(conversation) : []),
     ...(isUtf8(bytes) ? [] : [replaced(conversation, bytes)]),
   ];
 }
@@ -18,6 +22,14 @@ const empty: CanonicalIssue = {
   path: '',
   detail: 'The conversation holds no messages; its title and times came in.',
 };
+
+function rawParts({ messages }: CanonicalConversation): CanonicalIssue[] {
+  const first = messages.find(({ parts }) => parts.some(({ kind }) => kind === 'raw'));
+  if (first === undefined) return [];
+  const path = `messages/${(first.externalId ?? first.key).toWellFormed()}`;
+  const detail = 'Content of the message is of a shape not known yet; it is kept as it came.';
+  return [{ severity: 'note', code: 'content_unknown', path, detail }];
+}
 
 function replaced({ messages }: CanonicalConversation, bytes: Buffer): CanonicalIssue {
   const spoilt = messages.filter(({ parts }) => parts.some(({ text }) => text?.includes(replacement)));

@@ -19,11 +19,12 @@ import { type Finished, finished } from './finish-record.ts';
 import type { ImportElement, Position } from './import-run.ts';
 import { elementLimits } from './json-elements.ts';
 import { saidIn } from './kept-record.ts';
-import { conflictsIn, mergeVersions, type Version } from './merge-versions.ts';
+import { conflictsIn, mergeVersions, shownElsewhere, type Version } from './merge-versions.ts';
 import { readRecord } from './read-record.ts';
 import { canonicalRecord, plainBytes, sourceRecord } from './record-bytes.ts';
 import { guardSecrets } from './secrets/guard-secrets.ts';
 import { secretsNote } from './secrets/secrets-note.ts';
+import { moduleOf } from './sources/registry.ts';
 import { superfluousVersions } from './superfluous-versions.ts';
 import { VersionMemory } from './version-memory.ts';
 import { withhold } from './withhold.ts';
@@ -186,9 +187,9 @@ function prepare(
   const told = withheld.changed ? { ...common, issues: [...issues, partsErased] } : common;
   if (stored !== null && raw !== null) return { ...known, ...told };
   const left = withheld.conversation;
-  const { whole, conflicts, superfluous } =
+  const { whole, aside, conflicts, superfluous } =
     stored === null
-      ? { whole: left, conflicts: 0, superfluous: [] }
+      ? { whole: left, aside: 0, conflicts: 0, superfluous: [] }
       : space.read((r) =>
           merged(
             r,
@@ -213,6 +214,7 @@ function prepare(
     issues: [
       ...told.issues,
       ...(stored?.versionRule == null ? conflictNote(conflicts) : []),
+      ...asideNote(aside),
       ...(note === null ? [] : [note]),
       ...artifactIssues(made.artifacts),
     ],
@@ -263,12 +265,14 @@ function merged(
     memory,
     ...key
   }: VersionKey & { watchedKey: string | null | undefined; memory: VersionMemory | undefined },
-): Pick<FreshRecord, 'conflicts' | 'superfluous'> & { whole: CanonicalConversation } {
+): Pick<FreshRecord, 'conflicts' | 'superfluous'> & { whole: CanonicalConversation; aside: number } {
   const kept = keptVersions(reader, stored, key, memory);
   const versions = [version, ...kept];
   const mayGo = watchedKey == null ? new Set() : reader.rawRecords.onlyOfFile({ ...key, watchedKey });
+  const whole = mergeVersions(versions, stored.versionRule ?? 'newest');
   return {
-    whole: mergeVersions(versions, stored.versionRule ?? 'newest'),
+    whole,
+    aside: moduleOf(key.source).forks === true ? shownElsewhere(versions, whole) : 0,
     conflicts: conflictsIn(versions).length,
     superfluous:
       mayGo.size === 0
@@ -289,6 +293,19 @@ const conflictNote = (conflicts: number): CanonicalIssue[] =>
           code: 'conflict',
           path: '',
           detail: `Exports say different things of ${conflicts === 1 ? 'one message' : `${conflicts} messages`}. The newest text is shown unless you decide otherwise: vivim imports conflicts.`,
+        },
+      ];
+
+/** Two files of one session that went on each in its own way. */
+const asideNote = (messages: number): CanonicalIssue[] =>
+  messages === 0
+    ? []
+    : [
+        {
+          severity: 'note',
+          code: 'session_goes_two_ways',
+          path: '',
+          detail: `Another file of this session goes on another way: ${messages === 1 ? 'one message' : `${messages} messages`} of it ${messages === 1 ? 'stands' : 'stand'} on a branch beside the one that is shown. The reader leads there by its arrows, and vivim conversations ID --branches all shows every branch; search finds the branch that is shown.`,
         },
       ];
 

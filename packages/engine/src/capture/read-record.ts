@@ -9,6 +9,11 @@ import { notedOf } from './noted.ts';
 import { contentKey } from './sources/content-key.ts';
 import { skippedReading } from './sources/reading.ts';
 import { moduleOf } from './sources/registry.ts';
+import { type Aside, unreadFields, unreadIssues } from './unread.ts';
+
+const nothing: Aside = () => false;
+/** Issues that say already that something was kept as it came. */
+const saysRaw: ReadonlySet<string> = new Set(['content_unknown', 'content_malformed', 'message_malformed']);
 
 /**
  * Never throws, whatever the bytes are.
@@ -22,14 +27,16 @@ export function readRecord(source: Source, bytes: Buffer, context: SourceContext
     return skippedReading('record_unreadable', 'The entry is of a shape that cannot be read.');
   }
   if (reading.outcome !== 'conversation') return reading;
-  const { conversation } = reading;
+  const { conversation, given = [] } = reading;
   const key = conversation.key === '' ? beginning(conversation) : conversation.key;
   const keyed = { ...conversation, key: twin === 0 ? key : `${key}#${twin + 1}` };
-  const noted = notedOf(conversation, bytes);
+  const { aside = nothing, keepsRaw = false } = moduleOf(source);
+  const tellRaw = !keepsRaw && !reading.issues.some(({ code }) => saysRaw.has(code));
+  const left = given.length === 0 ? [] : unreadFields(given, conversation, aside);
   return {
-    ...reading,
+    outcome: 'conversation',
     conversation: dated(keyed),
-    issues: noted.length === 0 ? reading.issues : [...noted, ...reading.issues],
+    issues: [...notedOf(conversation, bytes, tellRaw), ...reading.issues, ...unreadIssues(left)],
   };
 }
 

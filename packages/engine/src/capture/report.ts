@@ -91,3 +91,14 @@ export const goneAtSource = ({ fileName }: { readonly fileName: string }, gone: 
   title: null,
   detail: `${gone === 1 ? 'One conversation' : `${gone} conversations`} that came in before ${gone === 1 ? 'is' : 'are'} no longer in your account's newest export; ${gone === 1 ? 'it is' : 'they are'} kept here, and marked.`,
 });
+
+/** Why nothing is told gone between two exports of an account. */
+export const ofOneTime = ({ fileName }: { readonly fileName: string }): ImportIssue => ({
+  severity: 'note',
+  code: 'exports_of_one_time',
+  path: fileName,
+  externalId: null,
+  title: null,
+  detail:
+    'Another export of this account was made within two seconds of this one, and times in an archive are no finer: which of the two is newer cannot be told, so what only one of them holds is not marked as gone.',
+});

@@ -5,6 +5,7 @@ import { AppError } from '@vivim/contract/errors';
 import type { AcuId, ConversationId, EntityId, MemoryId, MessageId, SecretId, TopicId } from '@vivim/contract/ids';
 import { nameWords } from '../capture/redact-names.ts';
 import { normalText } from '../capture/unit-key.ts';
+import { plainWords } from '../space/plain-words.ts';
 import type { ErasedFile, ProfileSubject } from '../space/stores/erase-rows.ts';
 import type { SpaceWriter } from '../space/transactors.ts';
 
@@ -66,6 +67,9 @@ export function planErasure(
         const memory = found(w.memories.find(id as MemoryId));
         messages += w.memories.evidence(memory.pk).filter(({ from }) => from === 'message').length;
         marks.add(w.erasures.markOf('memory', id));
+        // A model must not find it in other words.
+        marks.add(w.erasures.markOf('memory', 'plain', plainWords(memory.text)));
+        for (const unit of w.modelFindings.unitsUnder(memory.pk)) marks.add(w.erasures.markOf('memory', 'unit', unit));
         break;
       }
       case 'secret': {

@@ -1,7 +1,7 @@
 /** What became of each record of an import: page by page, as a report to keep, and the bytes of one. */
 import { AppError } from '@vivim/contract/errors';
 import type { ImportId } from '@vivim/contract/ids';
-import type { ImportEntry, ImportIssue, ImportReportFormat } from '@vivim/contract/imports';
+import type { ImportEntry, ImportIssue, ImportKept, ImportReportFormat } from '@vivim/contract/imports';
 import { importReportFile } from '../capture/import-report-file.ts';
 import { plainBytes } from '../capture/record-bytes.ts';
 import type { UserSpace } from '../space/user-space.ts';
@@ -23,6 +23,11 @@ export const importEntryHandlers = ({ space }: { readonly space: UserSpace }) =>
       if (page === null) throw new AppError('not_found');
       return page;
     },
+    listImportKept: ({ params, query }) => {
+      const page = space.read((r) => r.importEntries.kept(params.id, query));
+      if (page === null) throw new AppError('not_found');
+      return page;
+    },
     getImportReport: ({ params, query }) => report(space, params.id, query.format),
     getImportEntryRaw: ({ params: { id, entry } }) => {
       const kept = space.read((r) => r.importEntries.bytes(id, entry));
@@ -36,7 +41,7 @@ export const importEntryHandlers = ({ space }: { readonly space: UserSpace }) =>
         fileName: `record-${entry}.${endingOf(bytes)}`,
       };
     },
-  }) satisfies Handlers<'listImportEntries' | 'getImportReport' | 'getImportEntryRaw'>;
+  }) satisfies Handlers<'listImportEntries' | 'listImportKept' | 'getImportReport' | 'getImportEntryRaw'>;
 
 /** How a file of these bytes is called: told by what they are, also behind a byte order mark or white space. */
 function endingOf(bytes: Buffer): 'json' | 'jsonl' | 'txt' {
@@ -62,7 +67,10 @@ function isJson(text: string): boolean {
 function report(space: UserSpace, id: ImportId, format: ImportReportFormat): FileAnswer {
   const run = space.read((r) => r.imports.find(id));
   if (run === null) throw new AppError('not_found');
-  const pieces = importReportFile({ run, entries: entriesOf(space, id), issues: issuesOf(space, id) }, format);
+  const pieces = importReportFile(
+    { run, entries: entriesOf(space, id), kept: keptOf(space, id), issues: issuesOf(space, id) },
+    format,
+  );
   const { mediaType, ending } = kinds[format];
   const encoder = new TextEncoder();
   // A page at each pull: nobody who stops reading has a report made for them.
@@ -83,6 +91,15 @@ function* entriesOf(space: UserSpace, id: ImportId): Generator<ImportEntry[]> {
   let cursor: string | undefined;
   do {
     const page = space.read((r) => r.importEntries.page(id, { limit: pageSize, cursor }));
+    yield page?.items ?? [];
+    cursor = page?.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+}
+
+function* keptOf(space: UserSpace, id: ImportId): Generator<ImportKept[]> {
+  let cursor: string | undefined;
+  do {
+    const page = space.read((r) => r.importEntries.kept(id, { limit: pageSize, cursor }));
     yield page?.items ?? [];
     cursor = page?.nextCursor ?? undefined;
   } while (cursor !== undefined);

@@ -1,5 +1,5 @@
 /**
- * What the gateway asks an engine about the services that make vectors, and no client can: where one is, with its key, to try it;
+ * What the gateway asks an engine about the services of its owner, and no client can: where one is, with its key, to try it;
  * here is what was learnt; this is what its owner agreed to. Behind the ticket gate, and of the owner alone.
  */
 import { AppError } from '@vivim/contract/errors';
@@ -25,7 +25,7 @@ export type ModelEntrance = (
 export const modelEntrance =
   (deps: ModelServiceDeps): ModelEntrance =>
   async (request, ticket) => {
-    const { space, embedders } = deps;
+    const { space, embedders, memories } = deps;
     if (!ticket.scopes.includes('account:manage')) throw new AppError('insufficient_scope');
     const { pathname } = new URL(request.url);
     const { value } = await readJson(request);
@@ -39,8 +39,9 @@ export const modelEntrance =
       const learnt = shaped(ModelLearnt, value);
       space.write((w) => {
         const before = w.modelServices.find(learnt.name)?.dimensions ?? null;
-        if (w.modelServices.learn(learnt) && before !== null && before !== learnt.dimensions)
-          embedders.lose(w, learnt.name);
+        const { dimensions } = learnt;
+        const isOther = dimensions !== null && before !== null && before !== dimensions;
+        if (w.modelServices.learn(learnt) && isOther) embedders.lose(w, learnt.name);
       });
       embedders.settle();
       return null;
@@ -50,9 +51,10 @@ export const modelEntrance =
       if (agreed.atMs !== null && w.modelServices.find(agreed.name) === null) throw new AppError('not_found');
       if (!w.modelServices.agree(agreed))
         throw new AppError('version_conflict', 'The service was changed meanwhile; look at it again.');
-      if (agreed.atMs === null) embedders.lose(w, agreed.name);
+      if (agreed.atMs === null) (agreed.purpose === 'embed' ? embedders : memories).lose(w, agreed.name);
       return listServices(w, deps);
     });
     embedders.settle();
+    memories.settle();
     return list;
   };

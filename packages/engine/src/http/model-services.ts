@@ -1,9 +1,10 @@
-/** The services that make a person's vectors. A key goes in here and comes out nowhere. */
+/** A person's services: those that make vectors and those that look for memories. A key goes in here and comes out nowhere. */
 import type { Clock } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
-import type { EmbedderChoice, ModelService, ModelServiceList } from '@vivim/contract/model-services';
+import type { EmbedderChoice, MemoryModel, ModelService, ModelServiceList } from '@vivim/contract/model-services';
 import type { Embedders } from '../context/embedders/embedders.ts';
 import { vectorsName } from '../context/embedders/service-embedder.ts';
+import type { ModelMemoryFinder } from '../context/memories/by-model/model-memory-finder.ts';
 import { type ModelServiceRow, shownService } from '../space/stores/model-services.ts';
 import type { SpaceReader, SpaceWriter } from '../space/transactors.ts';
 import type { UserSpace } from '../space/user-space.ts';
@@ -12,23 +13,29 @@ import type { Handlers } from './handler.ts';
 export interface ModelServiceDeps {
   readonly space: UserSpace;
   readonly embedders: Embedders;
+  readonly memories: ModelMemoryFinder;
   readonly clock: Clock;
 }
 
 const shown = (r: SpaceReader | SpaceWriter, row: ModelServiceRow, nowMs: number): ModelService =>
-  shownService(row, r.modelCalls.month(row.name, nowMs));
+  shownService(row, r.modelCalls.month(row.name, nowMs), r.modelCalls.day(row.name, nowMs));
 
-/** Every service and who makes vectors now. */
+/** Every service, who makes vectors now and who looks for memories. */
 export const listServices = (
   r: SpaceReader | SpaceWriter,
-  { embedders, clock }: ModelServiceDeps,
+  { embedders, memories, clock }: ModelServiceDeps,
 ): ModelServiceList => ({
   items: r.modelServices.all().map((row) => shown(r, row, clock())),
   embedder: embedders.state(r),
+  memories: memories.state(r),
 });
 
 export const modelServiceHandlers = (deps: ModelServiceDeps) => {
-  const { space, embedders, clock } = deps;
+  const { space, embedders, memories, clock } = deps;
+  const settle = () => {
+    embedders.settle();
+    memories.settle();
+  };
   return {
     listModelServices: () => space.read((r) => listServices(r, deps)),
     putModelService: ({ verb, params, body }) => {
@@ -36,9 +43,10 @@ export const modelServiceHandlers = (deps: ModelServiceDeps) => {
         const before = w.modelServices.find(params.name);
         const row = w.modelServices.put(params.name, body, clock());
         if (before !== null && vectorsName(before) !== vectorsName(row)) embedders.lose(w, params.name);
+        if (row.memoriesAgreedMs === null) memories.lose(w, params.name);
         return shown(w, row, clock());
       });
-      embedders.settle();
+      settle();
       return answer;
     },
     deleteModelService: ({ verb, params }) => {
@@ -47,18 +55,29 @@ export const modelServiceHandlers = (deps: ModelServiceDeps) => {
         if (row === null) throw new AppError('not_found');
         w.modelServices.remove(params.name);
         embedders.lose(w, params.name);
+        memories.lose(w, params.name);
         return shown(w, row, clock());
       });
-      embedders.settle();
+      settle();
       return answer;
     },
     chooseEmbedder: ({ verb, body }) => {
       const answer = space.apply<EmbedderChoice>(verb, 200, (w) => embedders.choose(w, body.service));
-      embedders.settle();
+      settle();
+      return answer;
+    },
+    chooseMemoryModel: ({ verb, body }) => {
+      const answer = space.apply<MemoryModel>(verb, 200, (w) => memories.choose(w, body.service));
+      settle();
       return answer;
     },
     listModelCalls: ({ query }) => ({ items: space.read((r) => r.modelCalls.latest(query.limit)) }),
   } satisfies Handlers<
-    'listModelServices' | 'putModelService' | 'deleteModelService' | 'chooseEmbedder' | 'listModelCalls'
+    | 'listModelServices'
+    | 'putModelService'
+    | 'deleteModelService'
+    | 'chooseEmbedder'
+    | 'chooseMemoryModel'
+    | 'listModelCalls'
   >;
 };

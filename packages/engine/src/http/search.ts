@@ -6,6 +6,7 @@ import type { MessageId } from '@vivim/contract/ids';
 import type { Query } from '@vivim/contract/routes';
 import type { SearchHit } from '@vivim/contract/search';
 import type { Candidate } from '../context/candidate.ts';
+import { startOf } from '../context/retrieval/calendar.ts';
 import { parseQuestion } from '../context/retrieval/query.ts';
 import type { Retriever } from '../context/retrieval/retriever.ts';
 import { parseSearch, type SearchSyntax } from '../context/retrieval/search-syntax.ts';
@@ -82,8 +83,8 @@ function textOf(space: UserSpace, id: MessageId | undefined): string {
 const filterOf = (query: Query<'search'>, { must, mustNot }: SearchSyntax): MessageFilter => ({
   source: query.source,
   role: query.role,
-  fromMs: query.from === undefined ? undefined : Date.parse(query.from),
-  toMs: query.to === undefined ? undefined : Date.parse(query.to),
+  fromMs: query.from === undefined ? undefined : startOf(query.from, query.timeZone ?? 'UTC'),
+  toMs: query.to === undefined ? undefined : startOf(query.to, query.timeZone ?? 'UTC'),
   conversationId: query.conversation,
   projectId: query.project,
   topicId: query.topic,

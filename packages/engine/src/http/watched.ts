@@ -1,6 +1,7 @@
-/** Session logs that grow: how much of one is in, and what is new of it. */
+/** Session logs that grow: how much of one is in, and what is new of it; and the watchers that send them. */
 import { AppError } from '@vivim/contract/errors';
 import { growBytes } from '@vivim/contract/watched';
+import type { Watcher } from '@vivim/contract/watchers';
 import { type GrowDeps, growSession } from '../capture/grow-session.ts';
 import type { SpaceEvents } from '../events.ts';
 import type { Handlers } from './handler.ts';
@@ -29,7 +30,16 @@ export const watchedHandlers = (deps: WatchedHandlerDeps) =>
       deps.wake();
       return grown;
     },
-  }) satisfies Handlers<'getWatchedFile' | 'growWatchedFile'>;
+    listWatchers: () => ({ items: deps.space.read((r) => r.watchers.all(deps.clock())) }),
+    tellWatcher: ({ params, body, verb }) =>
+      deps.space.apply<Watcher>(verb, 200, (w) => w.watchers.put(params.machine, body, deps.clock())),
+    forgetWatcher: ({ params, verb }) =>
+      deps.space.apply<Watcher>(verb, 200, (w) => {
+        const forgotten = w.watchers.remove(params.machine, deps.clock());
+        if (forgotten === null) throw new AppError('not_found');
+        return forgotten;
+      }),
+  }) satisfies Handlers<'getWatchedFile' | 'growWatchedFile' | 'listWatchers' | 'tellWatcher' | 'forgetWatcher'>;
 
 /** @throws AppError `import_too_large` */
 async function gathered(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {

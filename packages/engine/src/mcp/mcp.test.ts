@@ -30,6 +30,7 @@ function newHome(): Home {
     migrations,
     onPending: () => {},
     embed: () => Promise.reject(new Error('nothing is sent')),
+    chat: () => Promise.reject(new Error('nothing is sent')),
     note: async () => ({ backups: 0, backupsUntil: null }),
   });
   engine.begin();

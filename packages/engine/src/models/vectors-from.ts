@@ -1,6 +1,7 @@
 /** The vectors in a service's answer, made what the engine compares: unit length, of a size sign bits can be made of. Pure. */
 import { AppError } from '@vivim/contract/errors';
-import { type EmbedAnswer, mostDimensions } from '@vivim/contract/model-services';
+import type { EmbedAnswer } from '@vivim/contract/model-asks';
+import { mostDimensions } from '@vivim/contract/model-services';
 
 /** Sign bits come in words of 32; what is added is nought, and changes no cosine. */
 export const storedDimensions = (dimensions: number): number => Math.ceil(dimensions / 32) * 32;

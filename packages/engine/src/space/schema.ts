@@ -35,9 +35,11 @@ import type {
 } from './schema/memories-tables.ts';
 import type {
   EmbedderChoiceTable,
+  MemoryModelTable,
   ModelCallTable,
-  ModelMonthTable,
+  ModelReadTable,
   ModelServiceTable,
+  ModelTallyTable,
   VectorSlotTable,
 } from './schema/models-tables.ts';
 import type {
@@ -65,7 +67,7 @@ import type {
   WordTotalTable,
 } from './schema/units-tables.ts';
 import type { UploadTable } from './schema/uploads-tables.ts';
-import type { WatchedFileTable } from './schema/watched-tables.ts';
+import type { WatchedFileTable, WatcherTable } from './schema/watched-tables.ts';
 
 export interface UserSchema {
   space: SpaceTable;
@@ -124,7 +126,9 @@ export interface UserSchema {
   upstream: UpstreamTable;
   model_service: ModelServiceTable;
   model_call: ModelCallTable;
-  model_month: ModelMonthTable;
+  model_tally: ModelTallyTable;
+  memory_model: MemoryModelTable;
+  model_read: ModelReadTable;
   embedder_choice: EmbedderChoiceTable;
   vector_slot: VectorSlotTable;
   turn_prefix: TurnPrefixTable;
@@ -135,6 +139,7 @@ export interface UserSchema {
   secret_place: SecretPlaceTable;
   secret_beside: SecretBesideTable;
   watched_file: WatchedFileTable;
+  watcher: WatcherTable;
   recipe: RecipeTable;
   assembly: AssemblyTable;
   exclusion: ExclusionTable;

@@ -32,6 +32,7 @@ import { MemoryDecisionReader, MemoryDecisionWriter } from './stores/memory-deci
 import { MemoryFindingReader, MemoryFindings } from './stores/memory-findings.ts';
 import { MemoryLookup } from './stores/memory-lookup.ts';
 import { ModelCallReader, ModelCallWriter } from './stores/model-calls.ts';
+import { ModelFindingReader, ModelFindings } from './stores/model-findings.ts';
 import { ModelServiceReader, ModelServiceWriter } from './stores/model-services.ts';
 import { NearUnitReader, NearUnitWriter } from './stores/near-units.ts';
 import { OutboxReader, OutboxWriter } from './stores/outbox.ts';
@@ -46,6 +47,7 @@ import { UploadReader, UploadWriter } from './stores/uploads.ts';
 import { UpstreamReader, UpstreamWriter } from './stores/upstreams.ts';
 import { VersionConflictReader, VersionConflictWriter } from './stores/version-conflicts.ts';
 import { WatchedFileReader, WatchedFileWriter } from './stores/watched-files.ts';
+import { WatcherReader, WatcherWriter } from './stores/watchers.ts';
 import { whereabouts } from './stores/whereabouts.ts';
 import { WholeExports } from './stores/whole-exports.ts';
 import { WordReader, WordWriter } from './stores/words.ts';
@@ -72,6 +74,7 @@ export class SpaceReader {
   readonly memoryLookup: MemoryLookup;
   readonly memoryDecisions: MemoryDecisionReader;
   readonly memoryFindings: MemoryFindingReader;
+  readonly modelFindings: ModelFindingReader;
   readonly projects: ProjectReader;
   readonly bundles: BundleReader;
   readonly outbox: OutboxReader;
@@ -90,6 +93,7 @@ export class SpaceReader {
   readonly parserVersions: ParserVersionReader;
   readonly versionConflicts: VersionConflictReader;
   readonly watchedFiles: WatchedFileReader;
+  readonly watchers: WatcherReader;
   readonly recipes: RecipeReader;
   readonly assemblies: AssemblyReader;
   readonly exclusions: ExclusionReader;
@@ -113,6 +117,7 @@ export class SpaceReader {
     this.memoryLookup = new MemoryLookup(connection);
     this.memoryDecisions = new MemoryDecisionReader(connection);
     this.memoryFindings = new MemoryFindingReader(connection);
+    this.modelFindings = new ModelFindingReader(connection);
     this.projects = new ProjectReader(connection);
     this.bundles = new BundleReader(connection);
     this.outbox = new OutboxReader(connection);
@@ -131,6 +136,7 @@ export class SpaceReader {
     this.parserVersions = new ParserVersionReader(connection);
     this.versionConflicts = new VersionConflictReader(connection);
     this.watchedFiles = new WatchedFileReader(connection);
+    this.watchers = new WatcherReader(connection);
     this.recipes = new RecipeReader(connection);
     this.assemblies = new AssemblyReader(connection);
     this.exclusions = new ExclusionReader(connection);
@@ -154,6 +160,7 @@ export class SpaceWriter {
   readonly memoryLookup: MemoryLookup;
   readonly memoryDecisions: MemoryDecisionWriter;
   readonly memoryFindings: MemoryFindings;
+  readonly modelFindings: ModelFindings;
   readonly projects: ProjectWriter;
   readonly bundles: BundleWriter;
   readonly outbox: OutboxWriter;
@@ -174,6 +181,7 @@ export class SpaceWriter {
   readonly versionConflicts: VersionConflictWriter;
   readonly wholeExports: WholeExports;
   readonly watchedFiles: WatchedFileWriter;
+  readonly watchers: WatcherWriter;
   readonly recipes: RecipeWriter;
   readonly assemblies: AssemblyWriter;
   readonly exclusions: ExclusionWriter;
@@ -203,6 +211,7 @@ export class SpaceWriter {
     this.memoryLookup = new MemoryLookup(connection);
     this.memoryDecisions = new MemoryDecisionWriter(connection);
     this.memoryFindings = new MemoryFindings(connection);
+    this.modelFindings = new ModelFindings(connection);
     this.projects = new ProjectWriter(connection);
     this.bundles = new BundleWriter(connection);
     this.outbox = new OutboxWriter(connection);
@@ -223,6 +232,7 @@ export class SpaceWriter {
     this.versionConflicts = new VersionConflictWriter(connection);
     this.wholeExports = new WholeExports(connection);
     this.watchedFiles = new WatchedFileWriter(connection);
+    this.watchers = new WatcherWriter(connection);
     this.recipes = new RecipeWriter(connection);
     this.assemblies = new AssemblyWriter(connection);
     this.exclusions = new ExclusionWriter(connection);

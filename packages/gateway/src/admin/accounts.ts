@@ -5,7 +5,7 @@ import { AppError } from '@vivim/contract/errors';
 import type { UserId } from '@vivim/contract/ids';
 import { closeSpace } from '../lifecycle/close-space.ts';
 import { type Account, findAccount, listAccounts, setQuota } from '../master/accounts.ts';
-import { lockByOperator, unlock } from '../master/identities.ts';
+import { findByDid, lockByOperator, unlock } from '../master/identities.ts';
 import { receiptOf } from '../master/receipt.ts';
 import { endAllSessions } from '../master/session-ending.ts';
 import type { AdminDeps, AdminHandlers } from './deps.ts';
@@ -43,7 +43,11 @@ const again = async (deps: AdminDeps, userId: UserId): Promise<AdminUser> =>
 export const accountHandlers: AdminHandlers<
   'listUsers' | 'showUser' | 'lockUser' | 'unlockUser' | 'endSessions' | 'evictUser' | 'setQuota'
 > = {
-  async listUsers(deps, { query: { limit, cursor } }) {
+  async listUsers(deps, { query: { limit, cursor, did } }) {
+    if (did !== undefined) {
+      const userId = await findByDid(deps.master, did, null);
+      return { items: userId === null ? [] : [await again(deps, userId)], nextCursor: null };
+    }
     const page = { after: cursor ?? null, limit: limit + 1 };
     const accounts = await listAccounts(deps.master, page, new Date(deps.clock()));
     const shown = accounts.slice(0, limit);

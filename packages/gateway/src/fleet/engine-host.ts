@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { ErasureNote } from '@vivim/contract/erasure';
 import { AppError } from '@vivim/contract/errors';
 import type { StorageId, UserId } from '@vivim/contract/ids';
-import type { EmbedAnswer, EmbedAsk } from '@vivim/contract/model-services';
+import type { ChatAnswer, ChatAsk, EmbedAnswer, EmbedAsk } from '@vivim/contract/model-asks';
 import { cpuTimeMs } from './cpu-time.ts';
 import { logEngineLine } from './engine-log.ts';
 import { type Departure, EngineProcess, type ErasureNoted } from './engine-process.ts';
@@ -28,6 +28,7 @@ export interface Guest {
   onErasing(note: ErasureNote): Promise<ErasureNoted>;
   /** Sends texts of its owner; whatever goes wrong stands in the answer. */
   onEmbed(ask: EmbedAsk): Promise<EmbedAnswer>;
+  onChat(ask: ChatAsk): Promise<ChatAnswer>;
   /** The process is gone, and the guest with it. */
   onGone(departure: Departure): void;
   /** Requests out now. */
@@ -141,6 +142,8 @@ export class EngineHost {
         this.#guests.get(storageId)?.onErasing(note) ?? Promise.reject(new AppError('engine_unavailable')),
       onEmbed: (storageId, ask) =>
         this.#guests.get(storageId)?.onEmbed(ask) ?? Promise.reject(new AppError('engine_unavailable')),
+      onChat: (storageId, ask) =>
+        this.#guests.get(storageId)?.onChat(ask) ?? Promise.reject(new AppError('engine_unavailable')),
       onLine: (line) => logEngineLine(log, this.label, line),
     });
     const stopWatching = this.#watch(process);

@@ -6,7 +6,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import type { ErasureNote } from '@vivim/contract/erasure';
 import { AppError, type ErrorCode, errorCodes } from '@vivim/contract/errors';
 import type { StorageId } from '@vivim/contract/ids';
-import type { EmbedAnswer, EmbedAsk } from '@vivim/contract/model-services';
+import type { ChatAnswer, ChatAsk, EmbedAnswer, EmbedAsk, ModelRefusal } from '@vivim/contract/model-asks';
 import {
   type CheckCommand,
   type EngineCommand,
@@ -29,6 +29,7 @@ export interface EngineProcessEvents {
   onErasing(storageId: StorageId, note: ErasureNote): Promise<ErasureNoted>;
   /** Texts are to be sent to a service; whatever goes wrong stands in the answer. */
   onEmbed(storageId: StorageId, ask: EmbedAsk): Promise<EmbedAnswer>;
+  onChat(storageId: StorageId, ask: ChatAsk): Promise<ChatAnswer>;
   /** One line of standard error. */
   onLine(line: string): void;
 }
@@ -45,6 +46,8 @@ export interface Prepared {
   /** Null where nothing will be changed. */
   readonly copy: { readonly bytes: number; readonly version: number } | null;
 }
+
+type AnswerOf<T extends 'embedded' | 'chatted'> = Extract<EngineCommand, { type: T }>['answer'];
 
 interface Waiting<T> {
   resolve(value: T): void;
@@ -200,7 +203,10 @@ export class EngineProcess {
         void this.#note(report.storageId, report.note, events);
         break;
       case 'embed':
-        void this.#embed(report.storageId, report.id, events.onEmbed(report.storageId, report.ask));
+        void this.#answer(report, 'embedded', events.onEmbed(report.storageId, report.ask));
+        break;
+      case 'chat':
+        void this.#answer(report, 'chatted', events.onChat(report.storageId, report.ask));
         break;
       case 'backed-up':
         take(this.#copying, report.storageId)?.resolve(report);
@@ -239,12 +245,17 @@ export class EngineProcess {
     }
   }
 
-  async #embed(storageId: StorageId, id: string, asked: Promise<EmbedAnswer>): Promise<void> {
-    const answer = await asked.catch((error: unknown): EmbedAnswer => {
-      const { code, message } = error instanceof AppError ? error : unavailable();
-      return { ok: false, code, detail: message, retryAfterSeconds: null };
+  /** Whatever happens, it is told. */
+  async #answer<T extends 'embedded' | 'chatted'>(
+    { storageId, id }: { readonly storageId: StorageId; readonly id: string },
+    type: T,
+    asked: Promise<AnswerOf<T>>,
+  ): Promise<void> {
+    const answer = await asked.catch((error: unknown): ModelRefusal => {
+      const { code, message, retryAfterSeconds = null } = error instanceof AppError ? error : unavailable();
+      return { ok: false, code, detail: message, retryAfterSeconds };
     });
-    this.#send({ type: 'embedded', storageId, id, answer });
+    this.#send({ type, storageId, id, answer } as Extract<EngineCommand, { type: T }>);
   }
 
   /** Nobody waits for a process that is gone. */

@@ -235,6 +235,36 @@ test('pooled engines host many spaces in few processes and let go of them one by
   for (const mate of rows) expect((await one.get(mate, '/who')).status).toBe(200);
 });
 
+test('of a process of many nothing is sent for anybody; who has texts sent is served alone, and others cannot ask as them', async () => {
+  const sent: string[] = [];
+  const sending = new Set<string>();
+  const one = await start({
+    config: { engineMode: 'pooled' },
+    limits: { pooledProcesses: 1 },
+    sendsAway: async (userId) => sending.has(userId),
+    embed: async (userId, { texts }) => {
+      sent.push(`${userId} ${texts[0]}`);
+      return { ok: false, code: 'model_not_allowed', detail: '', retryAfterSeconds: null };
+    },
+  });
+  const [alice, bob] = [await one.newSpace(), await one.newSpace()];
+  const askAs = (row: typeof alice, as: typeof alice, text: string) =>
+    one.get(row, `/ask-as?as=${as.storageId}&text=${text}`);
+  const together = await pidOf(one, bob);
+  expect(await pidOf(one, alice)).toBe(together);
+  sending.add(alice.userId);
+  await askAs(bob, alice, 'his-before');
+  await askAs(alice, alice, 'hers-before');
+  await one.fleet.moveApart(alice);
+  expect(await pidOf(one, alice)).not.toBe(await pidOf(one, bob));
+  await askAs(bob, alice, 'his-after');
+  await askAs(bob, bob, 'his-own');
+  await askAs(alice, bob, 'hers-as-his');
+  await askAs(alice, alice, 'hers');
+  await eventually(() => sent.length > 0);
+  expect(sent).toEqual([`${alice.userId} hers`]);
+});
+
 test('after close no process is left and nothing more is started', async () => {
   const one = await start();
   const rows = await Promise.all([one.newSpace(), one.newSpace(), one.newSpace()]);

@@ -118,6 +118,8 @@ export interface Fleet extends FleetControl {
    * @throws AppError `engine_unavailable`, `engine_timeout`, `storage_integrity`, `space_sealed`, or the code the engine refused with
    */
   fetch(row: SpaceRow, caller: Caller, request: EngineRequest): Promise<Response>;
+  /** Serve a space in a process of its own from its next request on, where it is among others. What is under way is cut. */
+  moveApart(row: SpaceRow): Promise<void>;
   /** The key that wraps the keys of spaces. */
   readonly kek: KekControl;
   /** The keys of spaces, sealed to keys of their owners. */
@@ -191,6 +193,8 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
         return deps.onErasing(storageId, await books.read(storageId));
       },
       embed: deps.embed,
+      chat: deps.chat,
+      sendsAway: config.engineMode === 'dedicated' ? async () => false : deps.sendsAway,
       hosts,
       markers,
       log,
@@ -288,6 +292,7 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
       known: (storageId) => residences.get(storageId),
       residence,
     }),
+    moveApart: async (row) => residences.get(row.storageId)?.moveApart(),
     async createSpace(row) {
       (await residence(row).lease(row, { create: true })).release();
     },

@@ -3,7 +3,7 @@ import type { Clock } from '@vivim/contract/clock';
 import type { ErasureNote } from '@vivim/contract/erasure';
 import type { EngineMode } from '@vivim/contract/health';
 import type { StorageId, UserId } from '@vivim/contract/ids';
-import type { EmbedAnswer, EmbedAsk } from '@vivim/contract/model-services';
+import type { ChatAnswer, ChatAsk, EmbedAnswer, EmbedAsk } from '@vivim/contract/model-asks';
 import type { KekEvent } from '../keys/kek-control.ts';
 import type { Keks } from '../keys/keks.ts';
 import type { ErasureNoted } from './engine-process.ts';
@@ -40,6 +40,9 @@ export interface FleetDeps {
   readonly onErasing: (storageId: StorageId, book: readonly ErasureNote[]) => Promise<ErasureNoted>;
   /** Sends texts to a service their owner agreed to. Whatever goes wrong stands in the answer. */
   readonly embed: (userId: UserId, ask: EmbedAsk) => Promise<EmbedAnswer>;
+  readonly chat: (userId: UserId, ask: ChatAsk) => Promise<ChatAnswer>;
+  /** Whether somebody agreed that texts of theirs go anywhere: their space is then served among no others. */
+  readonly sendsAway: (userId: UserId) => Promise<boolean>;
   /** Every space that may be brought to a newer schema: made, and not about to be erased. */
   readonly spaces: () => Promise<readonly SpaceRow[]>;
   /** Defaults to the bundle the build makes. */

@@ -1,7 +1,7 @@
 /** What a space in the fleet is handed, and what it hands out: the right to use its engine. */
 import type { Clock } from '@vivim/contract/clock';
 import type { StorageId, UserId } from '@vivim/contract/ids';
-import type { EmbedAnswer, EmbedAsk } from '@vivim/contract/model-services';
+import type { ChatAnswer, ChatAsk, EmbedAnswer, EmbedAsk } from '@vivim/contract/model-asks';
 import type { Pool } from 'undici';
 import type { ErasureBooks } from '../keys/erasure-books.ts';
 import type { SpaceKeys } from '../keys/space-keys.ts';
@@ -22,6 +22,9 @@ export interface ResidenceDeps {
   readonly clearBeside: (storageId: StorageId) => Promise<ErasureNoted>;
   /** Sends texts of this person to a service they agreed to. */
   readonly embed: (userId: UserId, ask: EmbedAsk) => Promise<EmbedAnswer>;
+  readonly chat: (userId: UserId, ask: ChatAsk) => Promise<ChatAnswer>;
+  /** Whether its owner has texts sent anywhere; never where every space is alone anyway. */
+  readonly sendsAway: (userId: UserId) => Promise<boolean>;
   readonly hosts: EngineHosts;
   readonly markers: RunMarkers;
   readonly log: FleetLog;

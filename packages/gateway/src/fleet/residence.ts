@@ -8,7 +8,7 @@ import type { EngineState } from '@vivim/contract/admin';
 import type { ErasureNote } from '@vivim/contract/erasure';
 import { AppError } from '@vivim/contract/errors';
 import type { StorageId, UserId } from '@vivim/contract/ids';
-import type { EmbedAnswer, EmbedAsk } from '@vivim/contract/model-services';
+import type { ChatAnswer, ChatAsk, EmbedAnswer, EmbedAsk } from '@vivim/contract/model-asks';
 import { Pool } from 'undici';
 import { inSpan } from '../observe/spans.ts';
 import { CrashRecord } from './crash-record.ts';
@@ -38,6 +38,7 @@ export class Residence implements Guest {
   #openedAt = 0;
   #waking: NodeJS.Timeout | undefined;
   #erased = false;
+  #isAmongOthers = false;
   #atRest: PromiseWithResolvers<void> | null = null;
   /** What the log calls the process it was last in. */
   #engine = 'none';
@@ -133,9 +134,19 @@ export class Residence implements Guest {
     return clearBeside(this.storageId);
   }
 
-  /** Who asks is known by the process that asks; what is asked cannot say it. */
+  /** Who asks is known by the process that asks, where that is theirs alone; what is asked cannot say it. */
   onEmbed(ask: EmbedAsk): Promise<EmbedAnswer> {
-    return this.#deps.embed(this.#row.userId, ask);
+    return this.#isAmongOthers ? amongOthers() : this.#deps.embed(this.#row.userId, ask);
+  }
+
+  onChat(ask: ChatAsk): Promise<ChatAnswer> {
+    return this.#isAmongOthers ? amongOthers() : this.#deps.chat(this.#row.userId, ask);
+  }
+
+  /** Where it runs among others, end it there; it is started alone when it is next asked for. */
+  async moveApart(): Promise<void> {
+    await this.#opening?.catch(() => {});
+    if (this.#isAmongOthers) await this.stop(this.#row);
   }
 
   onGone(departure: Departure): void {
@@ -296,9 +307,10 @@ export class Residence implements Guest {
   }
 
   async #enter(directory: string, key: Uint8Array, create: boolean): Promise<Opened> {
-    const { hosts, limits, place, ticketKey, modelsSocket, books } = this.#deps;
+    const { hosts, limits, place, sendsAway, ticketKey, modelsSocket, books } = this.#deps;
     const erased = await books.read(this.storageId);
-    const { name, spaces } = place(this.storageId, directory);
+    const { name, spaces, shared } = place(this.storageId, directory, await sendsAway(this.#row.userId));
+    this.#isAmongOthers = shared;
     const host = hosts.at(name, spaces);
     this.#engine = host.label;
     const { process, inside, newSocket } = await host.enter(this);
@@ -370,6 +382,9 @@ export class Residence implements Guest {
     });
   }
 }
+
+/** In a process of many one that was taken over could speak for any of them. */
+const amongOthers = () => Promise.reject(new AppError('engine_unavailable', undefined, { retryAfterSeconds: 5 }));
 
 const exists = (path: string): Promise<boolean> =>
   access(path).then(

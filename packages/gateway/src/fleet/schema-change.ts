@@ -12,7 +12,7 @@ import type { RunningHost } from './engine-host.ts';
 import type { EngineHosts } from './engine-hosts.ts';
 import type { SpaceRow } from './fleet-control.ts';
 import type { FleetLimits } from './fleet-limits.ts';
-import type { Placement } from './placement.ts';
+import type { Placements } from './placement.ts';
 import type { SchemaBook } from './schema-book.ts';
 import { silentGuest } from './silent-guest.ts';
 import type { Snapshots } from './snapshots.ts';
@@ -24,7 +24,7 @@ export interface SchemaChangeDeps {
   readonly snapshots: Snapshots;
   /** The newest schema. */
   readonly target: number;
-  readonly place: Placement;
+  readonly place: Placements['placeOfChange'];
   readonly limits: Pick<FleetLimits, 'migrateMs' | 'graceMs'>;
   readonly clock: Clock;
 }

@@ -8,6 +8,7 @@ export const silentGuest = ({ storageId, userId }: SpaceRow): Guest => ({
   userId,
   onErasing: () => Promise.reject(new AppError('engine_unavailable')),
   onEmbed: () => Promise.reject(new AppError('engine_unavailable')),
+  onChat: () => Promise.reject(new AppError('engine_unavailable')),
   onJobs: () => {},
   onGone: () => {},
   requests: () => 0,

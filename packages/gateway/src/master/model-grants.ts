@@ -59,10 +59,21 @@ async function hasModelGrant(master: Master, userId: UserId, grant: ModelGrant):
   return found !== undefined;
 }
 
-/** All three over one master. */
+async function hasAnyModelGrant(master: Master, userId: UserId): Promise<boolean> {
+  const found = await master.db
+    .selectFrom('model_grants')
+    .select('purpose')
+    .where('user_id', '=', userId)
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+/** All of them over one master. */
 export const modelGrantsOf = (master: Master) => ({
   give: (userId: UserId, grant: ModelGrant, nowMs: number) => giveModelGrant(master, userId, grant, nowMs),
   withdraw: (userId: UserId, service: string, purpose?: ModelPurpose) =>
     withdrawModelGrants(master, userId, service, purpose),
   has: (userId: UserId, grant: ModelGrant) => hasModelGrant(master, userId, grant),
+  hasAny: (userId: UserId) => hasAnyModelGrant(master, userId),
 });

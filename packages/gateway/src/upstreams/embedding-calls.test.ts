@@ -3,7 +3,7 @@
  * consents are real rows of a real master, the service a real process; the engine is whoever writes the request.
  */
 import type { UserId } from '@vivim/contract/ids';
-import type { EmbedAsk } from '@vivim/contract/model-services';
+import type { EmbedAsk } from '@vivim/contract/model-asks';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type EmbeddingServiceProcess, startEmbeddingService } from '../../../../test/kit/embedding-service.ts';
 import { useGateway } from '../../../../test/kit/gateway.ts';
@@ -11,6 +11,7 @@ import { describeMasters } from '../../../../test/kit/masters.ts';
 import { signIn } from '../../../../test/kit/sign-in.ts';
 import { modelGrantsOf } from '../master/model-grants.ts';
 import { createEmbeddingCalls } from './embedding-calls.ts';
+import { createOutgoing } from './outgoing.ts';
 import { createUpstreams } from './upstreams.ts';
 
 let service: EmbeddingServiceProcess;
@@ -26,11 +27,13 @@ describeMasters('an engine that asks for vectors', (kind) => {
   const gateway = useGateway(kind);
   const grants = () => modelGrantsOf(gateway().master);
   const calls = (withinMs?: number) =>
-    createEmbeddingCalls({
-      upstreams: createUpstreams({ allowed: [service.host, other.host] }),
-      grants: grants(),
-      ...(withinMs === undefined ? {} : { withinMs }),
-    });
+    createEmbeddingCalls(
+      createOutgoing({
+        upstreams: createUpstreams({ allowed: [service.host, other.host] }),
+        grants: grants(),
+        ...(withinMs === undefined ? {} : { withinMs }),
+      }),
+    );
   const address = () => ({ kind: 'openai', baseUrl: `${service.url}/v1`, model: 'letters' }) as const;
   const ask = (more: object = {}): EmbedAsk => ({
     service: 'mine',

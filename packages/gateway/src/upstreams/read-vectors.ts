@@ -1,6 +1,7 @@
 /** The answer of a service, read as vectors: as many as texts were sent, all of one size, every number finite. Pure. */
 import { AppError } from '@vivim/contract/errors';
-import { type EmbedAnswer, type ModelServiceKind, mostDimensions } from '@vivim/contract/model-services';
+import type { EmbedAnswer } from '@vivim/contract/model-asks';
+import { type ModelServiceKind, mostDimensions } from '@vivim/contract/model-services';
 import { z } from 'zod';
 
 const Numbers = z.array(z.number()).min(1).max(mostDimensions);

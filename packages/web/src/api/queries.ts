@@ -5,6 +5,7 @@ import type { Message, Source } from '@vivim/contract/conversation';
 import type { ExclusionKind } from '@vivim/contract/exclusion';
 import type { ConversationId, EntityId, ImportId, MemoryId, MessageId, ProjectId, TopicId } from '@vivim/contract/ids';
 import type { ImportOutcome } from '@vivim/contract/imports';
+import { ownTimeZone } from '../format.ts';
 import { api } from './client.ts';
 import type { MemoryFilters } from './memory-filters.ts';
 import { isSignedOut, sessionEndedKey } from './query-client.ts';
@@ -55,6 +56,12 @@ export const importsQuery = infiniteQueryOptions({
   staleTime: 2_000,
 });
 
+export const watchersQuery = queryOptions({
+  queryKey: ['watchers'],
+  queryFn: ({ signal }) => api.listWatchers({ signal }),
+  refetchInterval: 60_000,
+});
+
 export const importQuery = (id: string) =>
   queryOptions({
     queryKey: ['import', id],
@@ -67,6 +74,15 @@ export const importIssuesQuery = (id: string) =>
     initialPageParam: firstPage,
     queryFn: ({ pageParam, signal }) =>
       api.listImportIssues({ params: { id: id as ImportId }, query: { limit: 50, ...from(pageParam) }, signal }),
+    getNextPageParam: nextCursor,
+  });
+
+export const importKeptQuery = (id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['import', id, 'kept'],
+    initialPageParam: firstPage,
+    queryFn: ({ pageParam, signal }) =>
+      api.listImportKept({ params: { id: id as ImportId }, query: { limit: 50, ...from(pageParam) }, signal }),
     getNextPageParam: nextCursor,
   });
 
@@ -87,7 +103,8 @@ export const searchQuery = (q: string, filters: SearchFilters) =>
   infiniteQueryOptions({
     queryKey: ['search', q, filters],
     initialPageParam: firstPage,
-    queryFn: ({ pageParam, signal }) => api.search({ query: { q, limit: 20, ...filters, ...from(pageParam) }, signal }),
+    queryFn: ({ pageParam, signal }) =>
+      api.search({ query: { q, limit: 20, timeZone: ownTimeZone(), ...filters, ...from(pageParam) }, signal }),
     getNextPageParam: nextCursor,
     enabled: q !== '',
     placeholderData: keepPreviousData,

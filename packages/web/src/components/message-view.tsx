@@ -104,7 +104,11 @@ function MessageArticle({ message, wanted, show }: Props) {
       {near || wanted ? <Body message={message} /> : <Unread message={message} />}
       <Ratings message={message} />
       <Sources message={message} />
-      {(near || wanted) && <EraseThing kind="message" id={message.id} />}
+      {(near || wanted) && (
+        <div className="message-actions">
+          <EraseThing kind="message" id={message.id} />
+        </div>
+      )}
     </article>
   );
 }

@@ -1,6 +1,6 @@
-/** The services that make vectors: who does now, what may go where, and what left. */
+/** A person's services: who makes vectors and who looks for memories, what may go where for what, and what left. */
 import { useQuery } from '@tanstack/react-query';
-import type { ModelService } from '@vivim/contract/model-services';
+import type { MemoryModel, ModelPurpose, ModelService, ModelServiceList } from '@vivim/contract/model-services';
 import { api } from '../api/client.ts';
 import { modelCallsQuery, modelServicesQuery } from '../api/identity-queries.ts';
 import { dayAndTime } from '../format.ts';
@@ -11,47 +11,52 @@ import { Problem } from './problem.tsx';
 
 const words = strings.models;
 
-function ServiceCard({ service, chosen }: { service: ModelService; chosen: boolean }) {
-  const { name, kind, baseUrl, model, dimensions, embedAgreedAt } = service;
+interface PurposeProps {
+  readonly service: ModelService;
+  readonly purpose: ModelPurpose;
+  readonly chosen: boolean;
+}
+
+/** One thing a service can be for: tried, agreed to, used. */
+function ServicePurpose({ service, purpose, chosen }: PurposeProps) {
+  const { name, kind, baseUrl, model } = service;
   const params = { name };
-  const test = useAccountAction(() => api.testModelService({ params }));
-  const agree = useAccountAction(() =>
-    api.agreeToModelService({ params, body: { purpose: 'embed', kind, baseUrl, model } }),
+  const said = words.purposes[purpose];
+  const agreedAt = service.agreedAt[purpose];
+  const isTested = purpose === 'embed' ? service.dimensions !== null : service.chatForm !== null;
+  const test = useAccountAction(() => api.testModelService({ params, query: { purpose } }));
+  const agree = useAccountAction(() => api.agreeToModelService({ params, body: { purpose, kind, baseUrl, model } }));
+  const withdraw = useAccountAction(() => api.withdrawFromModelService({ params, query: { purpose } }));
+  const choosing = useAccountAction<unknown>(() =>
+    purpose === 'embed'
+      ? api.chooseEmbedder({ body: { service: name } })
+      : api.chooseMemoryModel({ body: { service: name } }),
   );
-  const withdraw = useAccountAction(() => api.withdrawFromModelService({ params, query: { purpose: 'embed' } }));
-  const choosing = useAccountAction(() => api.chooseEmbedder({ body: { service: name } }));
   const error = test.error ?? agree.error ?? withdraw.error ?? choosing.error;
   return (
-    <li className="card thing">
+    <li className="thing">
       <div>
-        <p className="thing-title">{name}</p>
-        <p className="meta">
-          <span>{model}</span>
-          <span>{baseUrl}</span>
-          <span>{dimensions === null ? words.untested : words.dimensions(dimensions)}</span>
-          <span>{words.month(service.thisMonth.tokens, service.monthlyTokens)}</span>
-        </p>
-        <p className="note">{embedAgreedAt === null ? words.notAgreed : words.agreed(dayAndTime(embedAgreedAt))}</p>
+        <p className="note">{agreedAt === null ? said.notAgreed : said.agreed(dayAndTime(agreedAt))}</p>
         <p className="note" role="status">
-          {test.data === undefined ? '' : test.data.ok ? words.testOk(test.data.dimensions) : test.data.detail}
+          {test.data === undefined ? '' : test.data.ok ? said.testOk(test.data.dimensions) : test.data.detail}
         </p>
       </div>
       <div className="thing-actions">
         <button
           type="button"
           className="quiet"
-          aria-label={words.testLabel(name)}
+          aria-label={said.testLabel(name)}
           disabled={test.isPending}
           onClick={() => test.mutate()}
         >
-          {words.test}
+          {said.test}
         </button>
-        {embedAgreedAt === null ? (
+        {agreedAt === null ? (
           <Confirm
             quiet
-            label={words.agree}
-            name={words.agreeLabel(name)}
-            warning={words.agreeWarning(new URL(baseUrl).host, model)}
+            label={said.agree}
+            name={said.agreeLabel(name)}
+            warning={said.agreeWarning(new URL(baseUrl).host, model)}
             confirm={words.agreeConfirm}
             busy={agree.isPending}
             onConfirm={() => agree.mutate()}
@@ -60,18 +65,18 @@ function ServiceCard({ service, chosen }: { service: ModelService; chosen: boole
           <button
             type="button"
             className="quiet"
-            aria-label={words.withdrawLabel(name)}
+            aria-label={said.withdrawLabel(name)}
             disabled={withdraw.isPending}
             onClick={() => withdraw.mutate()}
           >
             {words.withdraw}
           </button>
         )}
-        {embedAgreedAt !== null && dimensions !== null && !chosen && (
+        {agreedAt !== null && isTested && !chosen && (
           <button
             type="button"
             className="quiet"
-            aria-label={words.chooseLabel(name)}
+            aria-label={said.chooseLabel(name)}
             disabled={choosing.isPending}
             onClick={() => choosing.mutate()}
           >
@@ -81,6 +86,44 @@ function ServiceCard({ service, chosen }: { service: ModelService; chosen: boole
       </div>
       {error !== null && <Problem error={error} />}
     </li>
+  );
+}
+
+function ServiceCard({ service, list }: { service: ModelService; list: ModelServiceList }) {
+  const { name, baseUrl, model, dimensions, thisMonth, monthlyTokens, price, monthlyCost } = service;
+  return (
+    <li className="card">
+      <p className="thing-title">{name}</p>
+      <p className="meta">
+        <span>{model}</span>
+        <span>{baseUrl}</span>
+        {dimensions !== null && <span>{words.dimensions(dimensions)}</span>}
+        <span>{words.month(thisMonth.tokens, monthlyTokens)}</span>
+        {price !== null && <span>{words.cost(thisMonth.cost, monthlyCost)}</span>}
+      </p>
+      <ul>
+        <ServicePurpose service={service} purpose="embed" chosen={list.embedder.chosen === name} />
+        <ServicePurpose service={service} purpose="memories" chosen={list.memories.service === name} />
+      </ul>
+    </li>
+  );
+}
+
+/** Who looks for memories, and what came of it. */
+function MemoryFinding({ memories }: { memories: MemoryModel }) {
+  const back = useAccountAction(() => api.chooseMemoryModel({ body: { service: null } }));
+  if (memories.service === null) return <p className="note">{words.rulesAlone}</p>;
+  return (
+    <>
+      <p className="note">
+        {words.findsMemories(memories.service)} {memories.waiting > 0 && words.toRead(memories.waiting)}{' '}
+        {memories.answers > 0 && words.found(memories)}
+      </p>
+      <button type="button" className="quiet" disabled={back.isPending} onClick={() => back.mutate()}>
+        {words.backToRules}
+      </button>
+      {back.error !== null && <Problem error={back.error} />}
+    </>
   );
 }
 
@@ -104,7 +147,7 @@ export function ModelServices() {
       )}
       <ul className="stack">
         {items.map((service) => (
-          <ServiceCard key={service.name} service={service} chosen={embedder?.chosen === service.name} />
+          <ServiceCard key={service.name} service={service} list={list.data as ModelServiceList} />
         ))}
       </ul>
       {embedder !== undefined && embedder.chosen !== null && (
@@ -112,6 +155,7 @@ export function ModelServices() {
           {words.backToBuiltIn}
         </button>
       )}
+      {list.data !== undefined && <MemoryFinding memories={list.data.memories} />}
       {items.length > 0 && (
         <details>
           <summary>{words.log}</summary>
@@ -123,7 +167,7 @@ export function ModelServices() {
                 // biome-ignore lint/suspicious/noArrayIndexKey: two requests of one moment have nothing that tells them apart
                 <li key={`${call.at}-${index}`} className="meta">
                   <span>{dayAndTime(call.at)}</span>
-                  <span>{words.call(call.host, call.texts, call.tokens, call.outcome)}</span>
+                  <span>{words.call(call)}</span>
                 </li>
               ))}
             </ul>

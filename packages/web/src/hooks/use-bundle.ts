@@ -2,6 +2,7 @@
 import { queryOptions, skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Bundle, ContextRequest } from '@vivim/contract/context';
 import { api } from '../api/client.ts';
+import { ownTimeZone } from '../format.ts';
 
 export type ContextInput = Pick<ContextRequest, 'query' | 'budget' | 'format' | 'depth' | 'conversationId'>;
 
@@ -21,7 +22,7 @@ export function useBundle() {
   const client = useQueryClient();
   const { data: last } = useQuery(lastQuery);
   const compile = useMutation({
-    mutationFn: (input: ContextInput) => api.createContext({ body: input }),
+    mutationFn: (input: ContextInput) => api.createContext({ body: { ...input, timeZone: ownTimeZone() } }),
     onSuccess: (bundle, input) => client.setQueryData(lastQuery.queryKey, { input, bundle }),
   });
   return { last, compile: compile.mutate, busy: compile.isPending, error: compile.error };

@@ -9,6 +9,7 @@ import { CancelImport } from '../components/cancel-import.tsx';
 import { EraseThing } from '../components/erase-thing.tsx';
 import { ErasedImport } from '../components/erased-import.tsx';
 import { ImportEntries } from '../components/import-entries.tsx';
+import { ImportKept } from '../components/import-kept.tsx';
 import { ImportProgress } from '../components/import-progress.tsx';
 import { ImportReport } from '../components/import-report.tsx';
 import { Loading } from '../components/loading.tsx';
@@ -91,6 +92,7 @@ function Run({ initial }: { initial: ImportRun }) {
         <>
           <h2>{strings.import.report}</h2>
           <ImportReport run={run} />
+          {!active && <ImportKept id={run.id} />}
           {!active && <ImportEntries id={run.id} />}
           {!active && <EraseThing kind="import" id={run.id} onErased={() => navigate({ to: '/import' })} />}
         </>

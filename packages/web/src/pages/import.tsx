@@ -18,6 +18,7 @@ import { PageHeader } from '../components/page-header.tsx';
 import { PasteBox } from '../components/paste-box.tsx';
 import { Problem } from '../components/problem.tsx';
 import { UploadCard } from '../components/upload-card.tsx';
+import { WatchedFolders } from '../components/watched-folders.tsx';
 import { useUploads } from '../hooks/use-uploads.ts';
 import { strings } from '../strings.ts';
 
@@ -76,6 +77,7 @@ export function ImportPage(): ReactNode {
         <Link to="/secrets">{strings.secrets.title}</Link>
       </p>
       <FollowingNote />
+      <WatchedFolders />
       <section>
         <h2 ref={history} tabIndex={-1}>
           {strings.import.history}

@@ -20,5 +20,8 @@ export const entries = {
   saveOf: (place: string) => `Save the raw record of ${place}`,
   noBytes: 'No bytes are kept of it.',
   download: 'Save the report as',
+  keptTitle: 'Beside the conversations',
+  keptKinds: { memory: 'memory', project: 'project', document: 'document', rating: 'rating' },
+  inConversation: 'Its conversation',
   formats: { markdown: 'Markdown', csv: 'CSV', json: 'JSON' },
 } as const;

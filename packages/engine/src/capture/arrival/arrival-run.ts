@@ -28,6 +28,7 @@ import { arriveFile, documentsIn } from './arrive-files.ts';
 import { isRecordErased, mayIssueStand, shownImport, type WithholdIn } from './erased-here.ts';
 import { conversationsFile, listArrived, listLeftOut } from './list-arrived.ts';
 import { secretsIn } from './secrets-in.ts';
+import { servicesArrived } from './services-arrived.ts';
 
 /** What is done, in order: files, two of them a second time when all that they name is here. */
 type Stage = ArchiveFile | 'links' | 'whole files' | 'history';
@@ -110,8 +111,9 @@ export class ArrivalRun {
       const mode: ArrivalMode = w.records.isEmpty() && !w.erasures.keepsAway() ? 'whole' : 'merge';
       if (mode === 'whole') w.records.adopt(archived);
       w.records.putUpstreams(archived.upstreams ?? []);
+      w.records.putModelServices(archived.modelServices ?? []);
       w.imports.start(row.pk, { source: 'vivim', confidence: 1, why: arrival.why }, counts, clock());
-      for (const note of notes)
+      for (const note of [...notes, ...servicesArrived(archived)])
         w.imports.addIssue(row.pk, { severity: 'note', externalId: null, title: null, ...note });
       const first: Place = { stream: 0, element: 0, mode };
       w.imports.advance(row.pk, first, counts);

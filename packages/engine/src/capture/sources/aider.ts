@@ -16,7 +16,7 @@ const fence = /^ {0,3}(`{3,}|~{3,})/;
 
 /** One piece for each session; what stands before the first is one too, where somebody asks in it. */
 function splitSessions(text: string): string[] {
-  const lines = text.split('\n');
+  const lines = text.split(/\r?\n/);
   const pieces: string[][] = [[]];
   for (const line of lines) {
     if (started.test(line)) pieces.push([]);

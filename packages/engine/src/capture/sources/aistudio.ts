@@ -2,13 +2,15 @@
  * Google AI Studio: one prompt as it lies in Drive (often without an extension) → canonical. Pure. Chunks stand in order and
  * mostly without times; a thought is a chunk of its own.
  */
-import type { CanonicalCitation, CanonicalIssue, CanonicalPart, Reading, SourceContext } from '../canonical.ts';
+import type { CanonicalIssue, CanonicalPart, Reading, SourceContext } from '../canonical.ts';
+import { groundsOf, searchesOf } from './aistudio-grounding.ts';
 import { filePart, inlinePart } from './attachments.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { rawPart, wordsPart } from './content-blocks.ts';
-import { asArray, asName, asRecord, asRecords, type JsonRecord, toJson } from './json-value.ts';
+import { asArray, asId, asName, asRecord, asRecords, type JsonRecord, toJson } from './json-value.ts';
 import { jsonReader, notAConversation } from './reading.ts';
 import { claimWhere, type SourceModule } from './source-module.ts';
+import { roleUnknown } from './tree-issues.ts';
 
 const wordsOf = (value: unknown): string | null => {
   const record = asRecord(value);
@@ -26,6 +28,7 @@ function readPrompt(value: unknown, context: SourceContext): Reading {
   const issues: CanonicalIssue[] = [];
   const turns = chunks.map((chunk, ix): Turn => {
     const turn = turnOf(chunk, model);
+    if (turn.role === 'system') issues.push(...roleUnknown(`chunks/${ix}`, asName(asRecord(chunk)?.role)));
     if (turn.parts.length === 0 && toJson(chunk) !== null)
       issues.push({ severity: 'note', code: 'chunk_empty', path: `chunks/${ix}`, detail: 'The chunk holds nothing.' });
     return ix === 0 ? { ...turn, parts: [...instruction, ...turn.parts] } : turn;
@@ -35,7 +38,7 @@ function readPrompt(value: unknown, context: SourceContext): Reading {
   return buildConversation(
     {
       source: 'aistudio',
-      externalId: asName(record.id) ?? asName(record.promptId),
+      externalId: asId(record.id) ?? asName(record.promptId),
       title: asName(record.title) ?? asName(record.displayName),
       created: asRecords(chunks)[0]?.createTime,
       updated: asRecords(chunks).at(-1)?.createTime,
@@ -59,14 +62,19 @@ function turnOf(value: unknown, model: string | null): Turn {
   const thought = chunk.isThought === true;
   const text = asName(chunk.text) ?? wordsOf(chunk);
   const words = wordsPart(text, thought ? 'reasoning' : 'text');
-  const citations = citationsOf(chunk);
+  const citations = groundsOf(chunk.grounding, text ?? '');
   const [first, ...rest] = words;
   const cited = first === undefined || citations.length === 0 ? words : [{ ...first, citations }, ...rest];
   return {
-    id: asName(chunk.id),
+    id: asId(chunk.id),
     role: human ? 'user' : chunk.role === 'model' ? 'assistant' : 'system',
     kind: human ? 'human' : chunk.role === 'model' ? 'model' : 'runtime',
-    parts: [...cited, ...otherParts(chunk), ...(text === null ? partsWithin(chunk) : [])],
+    parts: [
+      ...searchesOf(chunk.grounding),
+      ...cited,
+      ...otherParts(chunk),
+      ...(text === null ? partsWithin(chunk) : []),
+    ],
     time: chunk.createTime,
     model: human ? null : model,
     status: asName(chunk.finishReason),
@@ -82,7 +90,7 @@ function otherParts(chunk: JsonRecord): CanonicalPart[] {
     const file = asRecord(chunk[field]);
     if (file === null) continue;
     const kind = field === 'driveImage' ? 'image' : field === 'driveAudio' ? 'audio' : 'file';
-    const id = asName(file.id);
+    const id = asId(file.id);
     parts.push(
       filePart({ id, name: asName(file.name), mime: field === 'youtubeVideo' ? 'video/youtube' : null }, kind),
     );
@@ -120,16 +128,6 @@ const partsWithin = (chunk: JsonRecord): CanonicalPart[] =>
     return found.length > 0 || asName(part.text) !== null || Object.keys(part).length === 0 ? found : [rawPart(part)];
   });
 
-function citationsOf(chunk: JsonRecord): CanonicalCitation[] {
-  return asRecords(asRecord(chunk.grounding)?.groundingSources).map((source) => ({
-    start: null,
-    end: null,
-    url: asName(source.uri),
-    title: asName(source.title),
-    snippet: null,
-  }));
-}
-
 const why = 'It is a prompt with `chunks`, as Google AI Studio keeps them in Drive.';
 const claim = claimWhere((record) => Array.isArray(asRecord(record.chunkedPrompt)?.chunks), 0.98, why);
 /** One whose pictures make it too large to be looked into is known by how it begins. */
@@ -138,6 +136,7 @@ const begins = (head: string): boolean =>
 
 export const aistudio: SourceModule = {
   source: 'aistudio',
+  version: 2,
   formats: [
     {
       kind: 'json',

@@ -7,7 +7,7 @@ import { buildConversation, type Turn } from './build-conversation.ts';
 import { rawPart, wordsPart } from './content-blocks.ts';
 import { contentKey } from './content-key.ts';
 import { csvRows } from './csv.ts';
-import { asName, asRecord, asRecords, asText, type JsonRecord, toJson } from './json-value.ts';
+import { asId, asName, asRecord, asRecords, asText, type JsonRecord, toJson } from './json-value.ts';
 import { jsonReader, notAConversation } from './reading.ts';
 import { claimWhere, type SourceModule } from './source-module.ts';
 import { writtenTime } from './written-time.ts';
@@ -77,7 +77,7 @@ const uncertain: CanonicalIssue = {
 };
 
 function turnsOf(exchange: JsonRecord, time: unknown): Turn[] {
-  const id = asName(exchange.id) ?? (typeof exchange.id === 'number' ? String(exchange.id) : null);
+  const id = asId(exchange.id) ?? (typeof exchange.id === 'number' ? String(exchange.id) : null);
   const rating = exchange.rating ?? exchange.feedback ?? exchange.feedbackScore;
   const rated =
     rating === null || rating === undefined || rating === '' ? null : `rated ${asText(rating) ?? toJson(rating)}`;

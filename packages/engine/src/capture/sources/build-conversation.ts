@@ -16,7 +16,7 @@ import { DistinctKeys } from './distinct-keys.ts';
 import { distinctKey, toJson } from './json-value.ts';
 import { sourceTime } from './source-time.ts';
 import { buildTree, newestLeaf, pathTo, type TreeNode } from './tree.ts';
-import { treeIssues } from './tree-issues.ts';
+import { leafMissing, treeIssues } from './tree-issues.ts';
 import { WrittenTime } from './written-time.ts';
 
 /** One message as a source has it. */
@@ -65,8 +65,10 @@ export function buildConversation(
   noted: readonly CanonicalIssue[] = [],
 ): Reading {
   const tree = buildTree(nodesOf(turns));
-  const issues = [...noted, ...treeIssues(tree, place)];
-  const shown = head.leaf === undefined || head.leaf === null ? null : tree.holderOf(head.leaf);
+  const named = head.leaf ?? null;
+  const shown = named === null ? null : tree.holderOf(named);
+  const lost = named !== null && shown === null && turns.length > 0 ? [leafMissing] : [];
+  const issues = [...noted, ...treeIssues(tree, place), ...lost];
   const leaf = shown ?? newestLeaf(tree, () => null);
   const path = pathTo(tree, leaf);
   const messages = tree.placed.map(

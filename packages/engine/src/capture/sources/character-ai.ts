@@ -5,7 +5,7 @@
 import type { Reading, SourceContext } from '../canonical.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { rawPart, wordsPart } from './content-blocks.ts';
-import { asArray, asName, asRecord, type JsonRecord, toJson } from './json-value.ts';
+import { asArray, asId, asName, asRecord, type JsonRecord, toJson } from './json-value.ts';
 import { notAConversation } from './reading.ts';
 import { writtenTime } from './written-time.ts';
 
@@ -36,7 +36,7 @@ export function readCharacterHistory(bytes: Buffer, context: SourceContext): Rea
   if (!bytes.subarray(0, 40).includes('"characterHistory"')) return null;
   const record = asRecord(JSON.parse(bytes.toString('utf8')));
   const history = asRecord(record?.characterHistory);
-  const externalId = asName(history?.external_id);
+  const externalId = asId(history?.external_id);
   const list = asArray(history?.msgs);
   if (list.length === 0) return notAConversation('The history has no messages.', { externalId });
   const turns = list.map((value): Turn => {
@@ -45,7 +45,7 @@ export function readCharacterHistory(bytes: Buffer, context: SourceContext): Rea
     const from = asRecord(message.src) ?? {};
     const human = from.is_human === true;
     return {
-      id: asName(message.uuid) ?? asName(message.id),
+      id: asId(message.uuid) ?? asId(message.id),
       role: human ? 'user' : 'assistant',
       kind: human ? 'human' : 'model',
       name: asName(from.name),

@@ -1,7 +1,7 @@
 /** Images, sounds and files of a ChatGPT message: pointers in its content, joined with what its metadata says of them. */
 import type { CanonicalAttachment, CanonicalPart } from '../canonical.ts';
 import type { ContentContext } from './chatgpt-content.ts';
-import { asArray, asName, asRecord, asRecords, asSize, type JsonRecord, toJson } from './json-value.ts';
+import { asArray, asId, asName, asRecord, asRecords, asSize, type JsonRecord, toJson } from './json-value.ts';
 
 /** `file-service://file-abc`, `sediment://file_abc?shared_conversation_id=…` → the id of the file. */
 const pointer = /^(?:file-service|sediment):\/\/([^?#]+)/;
@@ -38,7 +38,7 @@ const filmOf = (value: unknown): JsonRecord | null =>
 
 function pointed(kind: 'image' | 'audio' | 'file', record: JsonRecord, context: ContentContext): CanonicalPart {
   const id = idOf(record.asset_pointer);
-  const said = attachmentsOf(context).find((attachment) => asName(attachment.id) === id) ?? {};
+  const said = attachmentsOf(context).find((attachment) => asId(attachment.id) === id) ?? {};
   const format = asName(record.format);
   const mime = asName(said.mime_type) ?? (kind === 'audio' && format !== null ? `audio/${format}` : null);
   const dalle = asRecord(asRecord(record.metadata)?.dalle);
@@ -56,7 +56,7 @@ function pointed(kind: 'image' | 'audio' | 'file', record: JsonRecord, context: 
 export function attachedFiles(parts: readonly CanonicalPart[], context: ContentContext): CanonicalPart[] {
   const shown = new Set(parts.map((part) => part.attachment?.externalId ?? null));
   return attachmentsOf(context).flatMap((said): CanonicalPart[] => {
-    const id = asName(said.id);
+    const id = asId(said.id);
     if (id !== null && shown.has(id)) return [];
     const mime = asName(said.mime_type);
     const kind = mime?.startsWith('image/') ? 'image' : 'file';

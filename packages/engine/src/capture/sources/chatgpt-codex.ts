@@ -5,7 +5,7 @@
 import type { CanonicalCitation, CanonicalIssue, CanonicalPart, Reading, SourceContext } from '../canonical.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { rawPart, unknownIssues } from './content-blocks.ts';
-import { asArray, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
+import { asArray, asId, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
 import { notAConversation } from './reading.ts';
 
 /** Its ids are of a kind no conversation has. */
@@ -16,7 +16,7 @@ export const isCodexTask = (record: JsonRecord): boolean =>
   !('mapping' in record);
 
 export function readCodexTask(task: JsonRecord, context: SourceContext): Reading {
-  const externalId = asName(task.id);
+  const externalId = asId(task.id);
   const title = asName(task.title);
   const list = asArray(task.turns);
   if (list.length === 0) return notAConversation('The task has no turns.', { externalId, title });
@@ -28,7 +28,7 @@ export function readCodexTask(task: JsonRecord, context: SourceContext): Reading
     const { parts, unknown } = partsOf([...asArray(turn.input_items), ...asArray(turn.output_items)]);
     issues.push(...unknownIssues(`turns/${ix}`, unknown));
     return {
-      id: asName(turn.id),
+      id: asId(turn.id),
       role: human ? 'user' : 'assistant',
       kind: human ? 'human' : 'model',
       parts,

@@ -6,7 +6,7 @@ import type { MemoryKind } from '@vivim/contract/memory';
 import type { CanonicalConversation } from '../canonical.ts';
 import { type Kept, keptNothing, type SaidMemory } from '../kept.ts';
 import { statementsIn } from '../statements.ts';
-import { asName, asRecord, type JsonRecord } from './json-value.ts';
+import { asId, asName, asRecord, type JsonRecord } from './json-value.ts';
 import { memoriesOf } from './kept-memories.ts';
 import { sourceTime } from './source-time.ts';
 
@@ -36,7 +36,7 @@ export function readInstructions(record: JsonRecord): Kept {
   return {
     ...keptNothing,
     key: instructionsKey,
-    account: asName(record.user_id) ?? asName(record.id),
+    account: asId(record.user_id) ?? asId(record.id),
     asOfMs: sourceTime(record.updated_at ?? record.update_time).ms,
     memories: fields.flatMap(([field, kind]) =>
       memoriesOf(held?.[field], { field: holder === '' ? field : `${holder}/${field}`, kind, what }),
@@ -46,8 +46,8 @@ export function readInstructions(record: JsonRecord): Kept {
 
 /** `thumbs_up`, `thumbsUp`; anything else the source may come to say is told as it is. */
 export function readFeedback(record: JsonRecord): Kept | null {
-  const externalId = asName(record.id) ?? asName(record.message_id);
-  const conversation = asName(record.conversation_id);
+  const externalId = asId(record.id) ?? asId(record.message_id);
+  const conversation = asId(record.conversation_id);
   if (externalId === null || conversation === null) return null;
   const said = (asName(record.rating) ?? '').toLowerCase().replace(/[^a-z]/g, '');
   const rating = said.includes('up') ? 'up' : said.includes('down') ? 'down' : 'other';
@@ -55,13 +55,13 @@ export function readFeedback(record: JsonRecord): Kept | null {
   return {
     ...keptNothing,
     key: `feedback:${externalId}`,
-    account: asName(record.user_id),
+    account: asId(record.user_id),
     asOfMs: atMs,
     feedback: [
       {
         externalId,
         conversation,
-        message: asName(record.message_id) ?? externalId,
+        message: asId(record.message_id) ?? externalId,
         rating,
         comment: commentOf(record.content),
         atMs,
@@ -75,11 +75,11 @@ const inputOf = (record: JsonRecord): JsonRecord => asRecord(record.input) ?? re
 
 /** Of `model_comparisons.json`: which of two answers somebody chose. */
 export const isComparison = (record: JsonRecord): boolean =>
-  asName(record.id) !== null && choices.some((field) => Object.hasOwn(inputOf(record), field));
+  asId(record.id) !== null && choices.some((field) => Object.hasOwn(inputOf(record), field));
 
 /** The choice stands on the conversation as a rating of neither kind; one that names no conversation says nothing. */
 export function readComparison(record: JsonRecord): Kept | null {
-  const externalId = asName(record.id);
+  const externalId = asId(record.id);
   const [input, metadata] = [inputOf(record), asRecord(record.metadata)];
   const named = (...fields: string[]): string | null => {
     for (const holder of [record, input, metadata])
@@ -93,7 +93,7 @@ export function readComparison(record: JsonRecord): Kept | null {
   return {
     ...keptNothing,
     key: `comparison:${externalId}`,
-    account: asName(record.user_id),
+    account: asId(record.user_id),
     asOfMs: atMs,
     feedback: [
       {

@@ -1,6 +1,7 @@
 /** ChatGPT, as a source: how its exports and saved share pages are recognised, and what else stands in them. */
 import { readChatGptConversation } from './chatgpt.ts';
 import { isCodexTask, readCodexTask } from './chatgpt-codex.ts';
+import { holdsGroupChats, isGroupChat, readGroupChat } from './chatgpt-group.ts';
 import {
   hasInstructions,
   isComparison,
@@ -10,17 +11,25 @@ import {
   saidToChatGpt,
 } from './chatgpt-kept.ts';
 import { conversationOfSharePage, looksLikeSharePage } from './chatgpt-share-page.ts';
-import { asArray, asName, asRecord, isRecord, type JsonRecord } from './json-value.ts';
+import { asArray, asId, asName, asRecord, isRecord, type JsonRecord } from './json-value.ts';
 import { jsonReader, skippedReading } from './reading.ts';
-import { type Claim, firstClaim, has, type SidecarRule, type SourceModule } from './source-module.ts';
+import {
+  asideFields,
+  type Claim,
+  claimWhere,
+  firstClaim,
+  has,
+  type SidecarRule,
+  type SourceModule,
+} from './source-module.ts';
 
 /** `file-abc-photo.png`, `file_00ff.dat`, `file_00ff-<uuid>.png`. */
 const assetId = (name: string): string | null => /(?:^|\/)(file[-_][A-Za-z0-9]+)[^/]*$/.exec(name)?.[1] ?? null;
-const accountOf = (record: JsonRecord): string | null => asName(record.user_id) ?? asName(record.id);
+const accountOf = (record: JsonRecord): string | null => asId(record.user_id) ?? asId(record.id);
 
 const sidecars: readonly SidecarRule[] = [
   { what: 'custom instructions', content: true, fits: hasInstructions, account: accountOf, read: readInstructions },
-  { what: 'the account', content: false, fits: has('id', 'email'), account: (record) => asName(record.id) },
+  { what: 'the account', content: false, fits: has('id', 'email'), account: (record) => asId(record.id) },
   { what: 'feedback', content: true, fits: has('rating', 'conversation_id'), read: readFeedback },
   { what: 'comparisons of answers', content: true, fits: isComparison, read: readComparison },
   {
@@ -34,7 +43,7 @@ const sidecars: readonly SidecarRule[] = [
     content: false,
     fits: has('file_id', 'origination_thread_id'),
     files: (record) => {
-      const id = asName(record.file_id);
+      const id = asId(record.file_id);
       const fact = {
         name: asName(record.file_name) ?? asName(record.name),
         mime: asName(record.mime_type) ?? asName(record.mime),
@@ -47,7 +56,7 @@ const sidecars: readonly SidecarRule[] = [
   {
     what: 'group chats',
     content: true,
-    why: 'It holds group chats. Nobody has shown what ChatGPT writes there, so that they are not imported yet.',
+    why: 'It holds group chats without a list of messages that could be read; they are not imported.',
     fits: (record) => asArray(record.chats).length > 0,
   },
   { what: 'group chats', content: false, fits: (record) => Array.isArray(record.chats) },
@@ -66,15 +75,47 @@ const sidecars: readonly SidecarRule[] = [
 /** What stands in front of the conversations in `chat.html`. */
 const pageData = 'var jsonData = ';
 const less = 0x3c;
-const readJson = jsonReader((value, context) =>
-  isRecord(value) && isCodexTask(value) ? readCodexTask(value, context) : readChatGptConversation(value, context),
+const readJson = jsonReader((value, context) => {
+  if (isRecord(value) && isCodexTask(value)) return readCodexTask(value, context);
+  return isRecord(value) && isGroupChat(value)
+    ? readGroupChat(value, context)
+    : readChatGptConversation(value, context);
+});
+
+/** Pages that were found and not cited, headings the site shows while it works, and what an answer says again for its window. */
+const ofTheSite = asideFields(
+  'search_result_groups',
+  'image_results',
+  'matched_text',
+  'alt',
+  'prompt_text',
+  'safe_urls',
+  'extra_params',
+  'supporting_websites',
+  'attribution',
+  'serialization_title',
+  'image_gen_title',
+  'async_task_title',
+  'reasoning_title',
+  'initial_text',
+  'finished_text',
+  'search_queries',
+  'aggregate_result',
+  'finish_details',
+  'model_adjustments',
+  'hint',
 );
 
 export const chatgpt: SourceModule = {
   source: 'chatgpt',
-  version: 2,
+  version: 3,
   formats: [
     { kind: 'json', cut: { kind: 'list' }, claim: firstClaim(claimOf) },
+    {
+      kind: 'json',
+      cut: { kind: 'list', under: 'chats' },
+      claim: claimWhere(holdsGroupChats, 0.9, 'It holds group chats, as ChatGPT exports do.'),
+    },
     {
       kind: 'html',
       cut: { kind: 'list', after: pageData },
@@ -102,6 +143,7 @@ export const chatgpt: SourceModule = {
   sidecars,
   assetId,
   memoriesIn: saidToChatGpt,
+  aside: (field, holder) => ofTheSite(field, holder) || (field === 'title' && Array.isArray(holder.items)),
   read: (bytes, context) => {
     if (bytes.find((byte) => byte > 0x20) !== less) return readJson(bytes, context);
     const shared = conversationOfSharePage(bytes.toString('utf8'));

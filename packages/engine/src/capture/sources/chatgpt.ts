@@ -5,10 +5,10 @@
 import type { AuthorKind, Role } from '@vivim/contract/conversation';
 import type { CanonicalConversation, CanonicalIssue, CanonicalMessage, Reading, SourceContext } from '../canonical.ts';
 import { chatgptParts } from './chatgpt-content.ts';
-import { asArray, asName, asNumber, asRecord, distinctKey, isRecord, type JsonRecord } from './json-value.ts';
+import { asArray, asId, asName, asNumber, asRecord, distinctKey, isRecord, type JsonRecord } from './json-value.ts';
 import { sourceTime } from './source-time.ts';
 import { buildTree, newestLeaf, pathTo, type Tree, type TreeNode } from './tree.ts';
-import { treeIssues } from './tree-issues.ts';
+import { leafMissing, treeIssues } from './tree-issues.ts';
 
 const keptFlags = [
   'is_archived',
@@ -24,7 +24,7 @@ const keptFlags = [
 /** Read one conversation object. Never throws, whatever it is given. */
 export function readChatGptConversation(value: unknown, context: SourceContext): Reading {
   const record = asRecord(value);
-  const externalId = asName(record?.conversation_id) ?? asName(record?.id);
+  const externalId = asId(record?.conversation_id) ?? asId(record?.id);
   const title = asName(record?.title);
   const mapping = asRecord(record?.mapping);
   if (record === null || mapping === null) {
@@ -42,6 +42,8 @@ export function readChatGptConversation(value: unknown, context: SourceContext):
   const tree = buildTree(nodesOf(mapping));
   const issues: CanonicalIssue[] = treeIssues(tree, 'mapping');
   const leaf = activeLeaf(record, tree);
+  if (asId(record.current_node) !== null && tree.holderOf(asId(record.current_node) ?? '') === null)
+    issues.push(leafMissing);
   const path = pathTo(tree, leaf);
   const defaultModel = asName(record.default_model_slug);
   const messages = tree.placed.map((node): CanonicalMessage => {
@@ -75,22 +77,26 @@ export function readChatGptConversation(value: unknown, context: SourceContext):
   return { outcome: 'conversation', conversation, issues };
 }
 
-const nodesOf = (mapping: JsonRecord): TreeNode<unknown>[] =>
-  Object.entries(mapping).map(([key, value]) => {
+/** A node that names no parent hangs on the one that lists it among its children. */
+function nodesOf(mapping: JsonRecord): TreeNode<unknown>[] {
+  const listedBy = new Map<unknown, string>();
+  for (const [key, value] of Object.entries(mapping))
+    for (const child of asArray(asRecord(value)?.children)) if (child !== key) listedBy.set(child, key);
+  return Object.entries(mapping).map(([key, value]) => {
     const node = asRecord(value);
-    const parent = node?.parent;
     return {
       key,
-      parentKey: typeof parent === 'string' ? parent : null,
+      parentKey: asId(node?.parent) ?? listedBy.get(key) ?? null,
       value: (node === null ? value : node.message) ?? null,
       childOrder: asArray(node?.children),
     };
   });
+}
 
 /** The node the site shows; where the export does not say, or names one that is not there, the newest leaf. */
 function activeLeaf(record: JsonRecord, tree: Tree<unknown>): string | null {
-  const current = record.current_node;
-  const shown = typeof current === 'string' ? tree.holderOf(current) : null;
+  const current = asId(record.current_node);
+  const shown = current === null ? null : tree.holderOf(current);
   return shown ?? newestLeaf(tree, (message) => sourceTime(asRecord(message)?.create_time).ms);
 }
 
@@ -130,10 +136,12 @@ function readMessage(
       weight: asNumber(message.weight),
       parts,
     },
-    unknown: isRecord(value) ? unknown : ['message'],
+    unknown: isRecord(value) ? [...unknown, ...unknownRole(author.role)] : ['message'],
   };
 }
 
+const roles: ReadonlySet<unknown> = new Set(['user', 'assistant', 'tool', 'system', 'developer', undefined, null]);
+const unknownRole = (role: unknown): string[] => (roles.has(role) ? [] : [`message of ${asName(role) ?? 'nobody'}`]);
 const roleOf = (role: unknown): Role => (role === 'user' || role === 'assistant' || role === 'tool' ? role : 'system');
 
 const contextTypes = new Set(['user_editable_context', 'model_editable_context']);
@@ -158,12 +166,12 @@ function hiddenReasonOf(metadata: JsonRecord): string | null {
 const isProject = (gizmo: string, record: JsonRecord) => gizmo.startsWith('g-p-') || record.gizmo_type === 'snorlax';
 
 function projectOf(record: JsonRecord): string | null {
-  const gizmo = asName(record.gizmo_id) ?? asName(record.conversation_template_id);
+  const gizmo = asId(record.gizmo_id) ?? asId(record.conversation_template_id);
   return gizmo !== null && isProject(gizmo, record) ? gizmo : null;
 }
 
 function assistantOf(record: JsonRecord): string | null {
-  const gizmo = asName(record.gizmo_id) ?? asName(record.conversation_template_id);
+  const gizmo = asId(record.gizmo_id) ?? asId(record.conversation_template_id);
   return gizmo !== null && !isProject(gizmo, record) ? gizmo : null;
 }
 

@@ -1,6 +1,6 @@
 /** The blocks of one Claude message → parts. A block nobody here knows becomes a `raw` part with everything it held. */
 import type { CanonicalCitation, CanonicalPart } from '../canonical.ts';
-import { asArray, asName, asRecord, asRecords, asSize, asText, type JsonRecord, toJson } from './json-value.ts';
+import { asArray, asId, asName, asRecord, asRecords, asSize, asText, type JsonRecord, toJson } from './json-value.ts';
 
 /** Parts in order, and the block types that were not understood. */
 export function claudeParts(message: JsonRecord): { parts: CanonicalPart[]; unknown: string[] } {
@@ -62,7 +62,7 @@ const thinking: BlockReader = (block) => {
 const toolUse: BlockReader = (block) => {
   const input = asRecord(block.input) ?? {};
   const name = asName(block.name);
-  const id = asName(block.id);
+  const id = asId(block.id);
   const tool = { ...(name === null ? {} : { toolName: name }), ...(id === null ? {} : { toolCallId: id }) };
   const body = asName(input.content);
   // An artifact is written by calling a tool with its content; a change to one stays a call.
@@ -78,7 +78,7 @@ const toolUse: BlockReader = (block) => {
 
 const toolResult: BlockReader = (block) => {
   const name = asName(block.name);
-  const id = asName(block.tool_use_id);
+  const id = asId(block.tool_use_id);
   const content = typeof block.content === 'string' ? [{ text: block.content }] : asArray(block.content);
   const items = asRecords(content);
   const words = items.flatMap((item) => asName(item.text) ?? []).join('\n\n');
@@ -123,7 +123,7 @@ function pastedFile(value: unknown): CanonicalPart[] {
       text: extract,
       ...(mime === null ? {} : { mime }),
       attachment: {
-        externalId: asName(file.id),
+        externalId: asId(file.id),
         name: asName(file.file_name),
         mime,
         size: asSize(file.file_size),
@@ -143,7 +143,7 @@ function uploadedFile(value: unknown): CanonicalPart[] {
       kind: file.file_kind === 'image' ? 'image' : 'file',
       text: null,
       attachment: {
-        externalId: asName(file.file_uuid),
+        externalId: asId(file.file_uuid),
         name: asName(file.file_name),
         mime: null,
         size: asSize(file.file_size),

@@ -7,9 +7,9 @@ import type { AuthorKind } from '@vivim/contract/conversation';
 import type { CanonicalIssue, CanonicalPart, Reading, SourceContext } from '../canonical.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { contentOf, rawPart, unknownIssues } from './content-blocks.ts';
-import { asName, asRecord, asRecords, isRecord, type JsonRecord, toJson } from './json-value.ts';
-import { badLineIssues, jsonLines, notAConversation } from './reading.ts';
-import { type Claim, firstClaim, type SourceModule } from './source-module.ts';
+import { asId, asName, asRecord, asRecords, isRecord, type JsonRecord, toJson } from './json-value.ts';
+import { badLineIssues, jsonLines, madeFrom, notAConversation } from './reading.ts';
+import { asideFields, type Claim, firstClaim, type SourceModule } from './source-module.ts';
 
 const isMessage = (row: JsonRecord): boolean => row.type === 'user' || row.type === 'assistant';
 
@@ -23,18 +23,19 @@ function readSession(bytes: Buffer, context: SourceContext): Reading {
   if (said.length === 0) return notAConversation('The session holds no messages.');
   const { turns, issues } = turnsOf(rows, piece > 1);
   const last = said.at(-1) ?? {};
-  const session = asName(last.sessionId) ?? asName(web?.sessionId) ?? asName(web?.id);
-  const agent = said.every((row) => row.isSidechain === true) ? (asName(last.agentId) ?? 'sidechain') : null;
+  const session = asId(last.sessionId) ?? asId(web?.sessionId) ?? asId(web?.id);
+  const agent = said.every((row) => row.isSidechain === true) ? (asId(last.agentId) ?? 'sidechain') : null;
   const externalId = session === null || agent === null ? session : `${session}/${agent}`;
   const id = externalId === null || piece === 1 ? externalId : `${externalId}#${piece}`;
   const times = said.map((row) => asName(row.timestamp)).filter((time) => time !== null);
-  return buildConversation(
+  const reading = buildConversation(
     {
       source: 'claude-code',
       externalId: id,
       title: titleOf(rows, web),
       created: times[0],
-      updated: times.at(-1),
+      // Not of the last row: a log that went on is the newer one, though what it went on with says that it came before.
+      updated: latestOf(times),
       projectId: asName(said.find((row) => asName(row.cwd) !== null)?.cwd),
       model: asName(asRecord(said.find((row) => row.type === 'assistant')?.message)?.model),
       flags: flagsOf(said, piece),
@@ -46,7 +47,17 @@ function readSession(bytes: Buffer, context: SourceContext): Reading {
     'rows',
     [...badLineIssues(bad), ...otherRows(given), ...issues],
   );
+  return madeFrom(
+    reading,
+    rows.filter((row) => isMessage(row) || row.type === 'summary'),
+  );
 }
+
+const latestOf = (times: readonly string[]): string | undefined =>
+  times.reduce<string | undefined>(
+    (latest, time) => (latest === undefined || Date.parse(time) >= Date.parse(latest) ? time : latest),
+    undefined,
+  );
 
 /** A title the person or the program gave, else the summary written last. */
 function titleOf(rows: readonly JsonRecord[], web: JsonRecord | null): string | null {
@@ -81,8 +92,8 @@ function turnsOf(rows: readonly JsonRecord[], goesOn: boolean): { turns: Turn[];
   const above = new Map<string, string | null>();
   let before: string | null = null;
   rows.forEach((row, ix) => {
-    const uuid = asName(row.uuid);
-    const named = asName(row.parentUuid) ?? asName(row.logicalParentUuid);
+    const uuid = asId(row.uuid);
+    const named = asId(row.parentUuid) ?? asId(row.logicalParentUuid);
     // A row without a parent goes on from the one before; an agent's first row is a beginning.
     const parent: string | null =
       named === null
@@ -128,7 +139,7 @@ function turnOf(row: JsonRecord, uuid: string | null, parent: string | null): { 
   const turn: Turn = {
     id: uuid,
     // Without ids there are no parents either: the order of the file is all there is.
-    ...(uuid === null && asName(row.parentUuid) === null ? {} : { parent }),
+    ...(uuid === null && asId(row.parentUuid) === null ? {} : { parent }),
     role: human ? 'user' : 'assistant',
     kind,
     parts,
@@ -205,5 +216,7 @@ export const claudeCode: SourceModule = {
       fits: (record) => 'display' in record && 'pastedContents' in record,
     },
   ],
+  // What a tool answered, again for the window of the program.
+  aside: asideFields('toolUseResult', 'todos', 'thinkingMetadata'),
   read: readSession,
 };

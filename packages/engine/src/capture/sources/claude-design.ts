@@ -6,13 +6,13 @@ import type { CanonicalIssue, CanonicalPart, Reading, SourceContext } from '../c
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { claudeParts } from './claude-blocks.ts';
 import { rawPart, toolCallPart, toolResultParts, unknownIssues, wordsPart } from './content-blocks.ts';
-import { asArray, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
+import { asArray, asId, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
 import { jsonReader, notAConversation } from './reading.ts';
 import { claimWhere, type SourceModule } from './source-module.ts';
 
 function readDesignChat(value: unknown, context: SourceContext): Reading {
   const record = asRecord(value);
-  const externalId = asName(record?.uuid);
+  const externalId = asId(record?.uuid);
   const title = asName(record?.title) ?? asName(record?.name);
   if (record === null || !Array.isArray(record.messages))
     return notAConversation('The chat has no `messages`.', { externalId, title });
@@ -26,7 +26,7 @@ function readDesignChat(value: unknown, context: SourceContext): Reading {
       title,
       created: record.created_at,
       updated: record.updated_at,
-      projectId: asName(project?.uuid),
+      projectId: asId(project?.uuid),
       flags: asName(project?.name) === null ? {} : { project: asName(project?.name) },
     },
     turns,
@@ -46,7 +46,7 @@ function turnOf(value: unknown, ix: number, issues: CanonicalIssue[]): Turn {
   const { parts, unknown } = partsOf(content);
   issues.push(...unknownIssues(`messages/${ix}`, unknown));
   return {
-    id: asName(message.uuid),
+    id: asId(message.uuid),
     role: human ? 'user' : known ? 'assistant' : 'system',
     kind: human ? 'human' : known ? 'model' : 'runtime',
     parts,
@@ -97,5 +97,6 @@ export const claudeDesign: SourceModule = {
       claim: claimWhere(isDesignChat, 0.93, 'It has a `project` and `messages`, as chats of Claude Design have.'),
     },
   ],
+  keepsRaw: true,
   read: jsonReader(readDesignChat),
 };

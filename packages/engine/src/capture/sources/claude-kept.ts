@@ -1,6 +1,6 @@
 /** What Claude's export holds beside conversations: memories and projects. Pure. */
 import { type Kept, type KeptMemory, keptNothing } from '../kept.ts';
-import { asName, asRecord, asRecords, asText, type JsonRecord } from './json-value.ts';
+import { asId, asName, asRecord, asRecords, asText, type JsonRecord } from './json-value.ts';
 import { memoriesOf } from './kept-memories.ts';
 import { sourceTime } from './source-time.ts';
 
@@ -21,12 +21,12 @@ export function readClaudeMemories(record: JsonRecord): Kept {
       }),
     );
   }
-  return { ...keptNothing, key: 'memories', account: asName(record.account_uuid), memories };
+  return { ...keptNothing, key: 'memories', account: asId(record.account_uuid), memories };
 }
 
 /** One of `projects.json`: its instructions are memories that hold inside of it, its documents are kept whole. */
 export function readClaudeProject(record: JsonRecord): Kept | null {
-  const externalId = asName(record.uuid);
+  const externalId = asId(record.uuid);
   if (externalId === null) return null;
   const updatedMs = sourceTime(record.updated_at).ms;
   return {
@@ -48,7 +48,7 @@ export function readClaudeProject(record: JsonRecord): Kept | null {
         createdMs: sourceTime(record.created_at).ms,
         updatedMs,
         documents: asRecords(record.docs).map((doc) => ({
-          externalId: asName(doc.uuid),
+          externalId: asId(doc.uuid),
           name: asName(doc.filename) ?? asName(doc.file_name),
           text: asText(doc.content) ?? '',
           createdMs: sourceTime(doc.created_at).ms,

@@ -2,7 +2,7 @@
 import { accountHashOf } from './account-hash.ts';
 import { claudeAccountOf, isSnapshot, readClaudeConversation } from './claude.ts';
 import { readClaudeMemories, readClaudeProject } from './claude-kept.ts';
-import { asName } from './json-value.ts';
+import { asId } from './json-value.ts';
 import { jsonReader } from './reading.ts';
 import { firstClaim, has, type SourceModule } from './source-module.ts';
 
@@ -29,7 +29,7 @@ export const claude: SourceModule = {
       what: 'memories',
       content: true,
       fits: has('conversations_memory'),
-      account: (record) => asName(record.account_uuid),
+      account: (record) => asId(record.account_uuid),
       read: readClaudeMemories,
     },
     { what: 'projects', content: true, fits: has('prompt_template', 'docs'), read: readClaudeProject },
@@ -37,9 +37,14 @@ export const claude: SourceModule = {
       what: 'accounts',
       content: false,
       fits: has('uuid', 'full_name', 'email_address'),
-      account: (record) => asName(record.uuid),
+      account: (record) => asId(record.uuid),
     },
   ],
+  aside: (field, holder) =>
+    // Beside blocks the text says the same, with placeholders. A summary is of a thought that is shown whole, a message of the window.
+    (field === 'text' && Array.isArray(holder.content)) ||
+    (field === 'summaries' && typeof holder.thinking === 'string') ||
+    (field === 'message' && holder.type === 'tool_use'),
   read: jsonReader((value, context) => {
     const account = claudeAccountOf(value);
     return readClaudeConversation(

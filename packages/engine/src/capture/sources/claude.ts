@@ -5,10 +5,10 @@
  */
 import type { CanonicalConversation, CanonicalIssue, CanonicalMessage, Reading, SourceContext } from '../canonical.ts';
 import { claudeParts } from './claude-blocks.ts';
-import { asName, asNumber, asRecord, asText, distinctKey, type JsonRecord } from './json-value.ts';
+import { asId, asName, asNumber, asRecord, asText, distinctKey, type JsonRecord } from './json-value.ts';
 import { sourceTime } from './source-time.ts';
 import { buildTree, newestLeaf, pathTo, type TreeNode } from './tree.ts';
-import { treeIssues } from './tree-issues.ts';
+import { roleUnknown, treeIssues } from './tree-issues.ts';
 
 /** What a first message names as its parent. */
 const rootId = '00000000-0000-4000-8000-000000000000';
@@ -16,7 +16,7 @@ const rootId = '00000000-0000-4000-8000-000000000000';
 /** Read one conversation object. Never throws, whatever it is given. */
 export function readClaudeConversation(value: unknown, context: SourceContext): Reading {
   const record = asRecord(value);
-  const externalId = asName(record?.uuid);
+  const externalId = asId(record?.uuid);
   // A shared snapshot (claude.ai/share, as the site's API gives it) is named by its own name and lists by `index`.
   const title = asName(record?.name) ?? asName(record?.snapshot_name);
   const list = record?.chat_messages;
@@ -34,7 +34,7 @@ export function readClaudeConversation(value: unknown, context: SourceContext): 
   }
   const tree = buildTree(nodesOf(isSnapshot(record) ? byIndex(list) : list));
   const issues: CanonicalIssue[] = treeIssues(tree, 'chat_messages');
-  const current = asName(record.current_leaf_message_uuid);
+  const current = asId(record.current_leaf_message_uuid);
   const leaf = (current === null ? null : tree.holderOf(current)) ?? newestLeaf(tree, () => null);
   const path = pathTo(tree, leaf);
   const model = asName(record.model);
@@ -59,7 +59,7 @@ export function readClaudeConversation(value: unknown, context: SourceContext): 
     created: sourceTime(record.created_at),
     updated: sourceTime(record.updated_at),
     activeLeafKey: leaf === null ? null : distinctKey(leaf),
-    projectId: asName(record.project_uuid),
+    projectId: asId(record.project_uuid),
     assistantId: null,
     defaultModel: model,
     flags: { ...flagsOf(record), ...(isSnapshot(record) ? { is_shared_snapshot: true } : {}) },
@@ -79,17 +79,17 @@ function byIndex(list: readonly unknown[]): readonly unknown[] {
 
 /** Exports of some times name parents, others leave them out: then each message answers the one before it. */
 function nodesOf(list: readonly unknown[]): TreeNode<unknown>[] {
-  const named = list.some((message) => typeof asRecord(message)?.parent_message_uuid === 'string');
+  const named = list.some((message) => asId(asRecord(message)?.parent_message_uuid) !== null);
   const taken = new Set<string>();
   let before: string | null = null;
   return list.map((message, ix) => {
     const record = asRecord(message);
-    const uuid = asName(record?.uuid);
+    const uuid = asId(record?.uuid);
     // A message without an id, or with one that stood before, is known by its place.
     const key: string = uuid !== null && !taken.has(uuid) ? uuid : `#${ix}`;
     taken.add(key);
-    const parent = record?.parent_message_uuid;
-    const parentKey = named && typeof parent === 'string' ? (parent === rootId ? null : parent) : before;
+    const parent = asId(record?.parent_message_uuid);
+    const parentKey = named && parent !== null ? (parent === rootId ? null : parent) : before;
     before = key;
     return { key, parentKey, value: message ?? {} };
   });
@@ -108,6 +108,7 @@ function readMessage(value: unknown, model: string | null): { body: MessageBody;
     code: 'content_unknown',
     detail: `Content of the type "${type}" is not known yet; it is kept as it came.`,
   }));
+  problems.push(...(known || message.sender === undefined ? [] : roleUnknown('', asName(message.sender) ?? 'nobody')));
   const content = message.content;
   if (content !== undefined && !Array.isArray(content)) {
     const saved = asText(message.text) ? 'its plain text is taken instead' : 'what it held is kept as it came';

@@ -8,9 +8,9 @@ import type { AuthorKind, Role } from '@vivim/contract/conversation';
 import type { CanonicalIssue, CanonicalPart, Reading, SourceContext } from '../canonical.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { contentOf, rawPart, toolCallPart, toolResultParts, unknownIssues, wordsPart } from './content-blocks.ts';
-import { asArray, asName, asRecord, isRecord, type JsonRecord } from './json-value.ts';
-import { badLineIssues, jsonLines, notAConversation } from './reading.ts';
-import { type Claim, firstClaim, type SourceModule } from './source-module.ts';
+import { asArray, asId, asName, asRecord, isRecord, type JsonRecord } from './json-value.ts';
+import { badLineIssues, jsonLines, madeFrom, notAConversation } from './reading.ts';
+import { asideFields, type Claim, firstClaim, type SourceModule } from './source-module.ts';
 
 interface Item {
   readonly payload: JsonRecord;
@@ -41,11 +41,11 @@ function readRollout(bytes: Buffer, context: SourceContext): Reading {
   const { turns, issues } = turnsOf(items);
   if (turns.length === 0) return notAConversation('The session holds no messages.');
   const { meta } = log;
-  const session = asName(meta.id);
+  const session = asId(meta.id);
   const git = asRecord(meta.git);
   const branch = asName(git?.branch);
-  const forked = asName(meta.forked_from_id);
-  return buildConversation(
+  const forked = asId(meta.forked_from_id);
+  const reading = buildConversation(
     {
       source: 'codex',
       externalId: session === null || piece === 1 ? session : `${session}#${piece}`,
@@ -65,6 +65,8 @@ function readRollout(bytes: Buffer, context: SourceContext): Reading {
     'rows',
     [...badLineIssues(bad), ...log.issues, ...issues],
   );
+  const around = rows.map(({ payload: _, ...envelope }) => envelope);
+  return madeFrom(reading, [meta, ...items.map(({ payload }) => payload), ...around]);
 }
 
 const isMessage = (item: Item): boolean => item.payload.type === 'message';
@@ -234,6 +236,9 @@ function claimOf(row: JsonRecord): Claim | null {
   return row.record_type === 'state' ? { confidence: 0.8, why } : null;
 }
 
+/** What the program tells the model before anybody speaks; of reasoning that is there whole, the digest. */
+const ofProgramAlone = asideFields('instructions', 'base_instructions', 'developer_instructions', 'dynamic_tools');
+
 export const codex: SourceModule = {
   source: 'codex',
   version: 2,
@@ -246,5 +251,7 @@ export const codex: SourceModule = {
       fits: (record) => 'session_id' in record && 'ts' in record && 'text' in record,
     },
   ],
+  aside: (field, holder) =>
+    ofProgramAlone(field, holder) || (field === 'summary' && asArray(holder.content).length > 0),
   read: readRollout,
 };

@@ -5,7 +5,7 @@
 import type { PartKind } from '@vivim/contract/conversation';
 import type { CanonicalPart } from '../canonical.ts';
 import { filePart, inlinePart, linkedPart } from './attachments.ts';
-import { asArray, asName, asRecord, asText, type JsonRecord, toJson } from './json-value.ts';
+import { asArray, asId, asName, asRecord, asText, type JsonRecord, toJson } from './json-value.ts';
 
 export interface Content {
   readonly parts: CanonicalPart[];
@@ -124,7 +124,7 @@ const image: BlockReader = (block) => {
     ];
   }
   const url = asRecord(block.image_url)?.url ?? block.image_url ?? block.url ?? block.image;
-  const id = asName(block.file_id) ?? asName(asRecord(block.image_file)?.file_id);
+  const id = asId(block.file_id) ?? asName(asRecord(block.image_file)?.file_id);
   return [url === undefined ? filePart({ id, name: asName(block.name) }, 'image') : linkedPart(url, 'image')];
 };
 
@@ -137,7 +137,7 @@ const audio: BlockReader = (block) => {
 const file: BlockReader = (block) => {
   const facts = asRecord(block.file) ?? asRecord(block.source) ?? block;
   const name = asName(facts.filename) ?? asName(facts.name) ?? asName(block.title);
-  const id = asName(facts.file_id) ?? asName(facts.id);
+  const id = asId(facts.file_id) ?? asId(facts.id);
   const data = asName(facts.file_data) ?? asName(facts.data);
   if (data !== null)
     return [

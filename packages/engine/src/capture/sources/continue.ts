@@ -6,9 +6,9 @@ import type { AuthorKind, Role } from '@vivim/contract/conversation';
 import type { CanonicalIssue, CanonicalPart, Reading, SourceContext } from '../canonical.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { contentOf, openAiCalls, rawPart, toolResultParts, unknownIssues, wordsPart } from './content-blocks.ts';
-import { asArray, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
+import { asArray, asId, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
 import { jsonReader, notAConversation } from './reading.ts';
-import { claimWhere, type SourceModule } from './source-module.ts';
+import { asideFields, claimWhere, type SourceModule } from './source-module.ts';
 
 const speakers: Readonly<Record<string, { readonly role: Role; readonly kind: AuthorKind }>> = {
   user: { role: 'user', kind: 'human' },
@@ -20,7 +20,7 @@ const runtime = { role: 'system', kind: 'runtime' } as const;
 
 function readSession(value: unknown, context: SourceContext): Reading {
   const record = asRecord(value);
-  const externalId = asName(record?.sessionId);
+  const externalId = asId(record?.sessionId);
   const title = context.titles.get(externalId ?? '') ?? asName(record?.title);
   if (record === null || !Array.isArray(record.history))
     return notAConversation('The session has no `history`.', { externalId, title });
@@ -51,7 +51,7 @@ function turnOf(value: unknown, ix: number, issues: CanonicalIssue[]): Turn {
   const { parts, unknown } = partsOf(message, said);
   issues.push(...unknownIssues(`history/${ix}`, unknown));
   return {
-    id: asName(message.id),
+    id: asId(message.id),
     ...speaker,
     parts: [...asRecords(item.contextItems).flatMap(contextOf), ...parts],
     time: message.timestamp ?? item.timestamp,
@@ -93,10 +93,12 @@ export const continueSessions: SourceModule = {
       content: false,
       fits: (record) => 'sessionId' in record && 'dateCreated' in record && !('history' in record),
       names: (record) => {
-        const [id, title] = [asName(record.sessionId), asName(record.title)];
+        const [id, title] = [asId(record.sessionId), asName(record.title)];
         return id === null || title === null ? null : { id, title };
       },
     },
   ],
+  // The prompt again as it was sent, and as the editor holds it.
+  aside: asideFields('promptLogs', 'editorState', 'description', 'appliedRules'),
   read: jsonReader(readSession),
 };

@@ -24,7 +24,7 @@ export function csvRows(text: string, separator = ','): CsvRow[] {
     const end = at;
     if (text[at] === '\r') at += 1;
     if (text[at] === '\n') at += 1;
-    if (fields.length > 1 || fields[0] !== '') rows.push({ fields, start, end });
+    if (fields.length > 1 || fields[0]?.trim() !== '') rows.push({ fields, start, end });
   }
   return rows;
 }

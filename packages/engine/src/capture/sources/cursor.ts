@@ -7,9 +7,9 @@ import type { CanonicalIssue, CanonicalPart, Reading, SourceContext } from '../c
 import { filePart } from './attachments.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { rawPart, toolCallPart, toolResultParts, wordsPart } from './content-blocks.ts';
-import { asArray, asName, asNumber, asRecord, asRecords, type JsonRecord } from './json-value.ts';
+import { asArray, asId, asName, asNumber, asRecord, asRecords, type JsonRecord } from './json-value.ts';
 import { jsonReader, notAConversation } from './reading.ts';
-import type { SourceModule, UploadedTables } from './source-module.ts';
+import { asideFields, type SourceModule, type UploadedTables } from './source-module.ts';
 
 function parsed(value: unknown): unknown {
   try {
@@ -37,12 +37,12 @@ function* recordsOf(database: UploadedTables): Generator<unknown> {
   for (const { key } of composers) {
     const composer = asRecord(valueAt(database, 'cursorDiskKV', String(key)));
     if (composer === null) continue;
-    const id = asName(composer.composerId) ?? String(key).slice(prefix.length);
+    const id = asId(composer.composerId) ?? String(key).slice(prefix.length);
     known.add(id);
     const headers = asRecords(composer.fullConversationHeadersOnly);
     let left = mostBubbles;
     const bubbles = headers.map((header): unknown => {
-      const bubbleId = asName(header.bubbleId) ?? '';
+      const bubbleId = asId(header.bubbleId) ?? '';
       if (left <= 0) return { ...header, missing: true };
       const text = textAt(database, 'cursorDiskKV', `bubbleId:${id}:${bubbleId}`);
       left -= (text?.length ?? 0) + 1;
@@ -54,7 +54,7 @@ function* recordsOf(database: UploadedTables): Generator<unknown> {
   }
   for (const composer of asRecords(asRecord(valueAt(database, 'ItemTable', 'composer.composerData'))?.allComposers)) {
     const inside = asArray(composer.conversation);
-    const id = asName(composer.composerId) ?? '';
+    const id = asId(composer.composerId) ?? '';
     if (inside.length > 0 && !known.has(id)) yield { composer: lean(composer, id), bubbles: inside };
   }
   const chats = asRecord(valueAt(database, 'ItemTable', 'workbench.panel.aichat.view.aichat.chatdata'));
@@ -90,7 +90,7 @@ function readRecord(value: unknown, context: SourceContext): Reading {
   return buildConversation(
     {
       source: 'cursor',
-      externalId: asName(head.composerId) ?? asName(head.tabId) ?? asName(head.id),
+      externalId: asId(head.composerId) ?? asId(head.tabId) ?? asId(head.id),
       title: asName(head.name) ?? asName(head.chatTitle) ?? asName(head.title),
       created: head.createdAt ?? turns.find((turn) => turn.time !== undefined)?.time,
       updated: head.lastUpdatedAt ?? head.lastSendTime,
@@ -119,7 +119,7 @@ function turnOf(value: unknown, ix: number, issues: CanonicalIssue[]): Turn {
   const timing = asRecord(bubble.timingInfo);
   const time = bubble.createdAt ?? timing?.clientStartTime ?? timing?.startTime ?? timing?.clientRpcSendTime;
   return {
-    id: asName(bubble.bubbleId) ?? asName(bubble.id),
+    id: asId(bubble.bubbleId) ?? asId(bubble.id),
     role: human ? 'user' : 'assistant',
     kind: human ? 'human' : 'model',
     parts: bubble.missing === true ? [] : partsOf(bubble),
@@ -132,13 +132,26 @@ function partsOf(bubble: JsonRecord): CanonicalPart[] {
   const thought = asName(asRecord(bubble.thinking)?.text) ?? asName(bubble.thinking);
   const text = asName(bubble.text) ?? asName(bubble.rawText) ?? richText(bubble.richText);
   const images = asRecords(bubble.images).map((image) =>
-    filePart({ id: asName(image.uuid) ?? asName(image.path), name: asName(image.path) }, 'image'),
+    filePart({ id: asId(image.uuid) ?? asName(image.path), name: asName(image.path) }, 'image'),
   );
   const files = asRecords(asRecord(bubble.context)?.fileSelections).map((selection) => {
     const uri = asRecord(selection.uri);
     const path = asName(uri?.fsPath) ?? asName(uri?.path);
     return filePart({ id: path, name: path }, 'file');
   });
+  const given = [
+    ...asRecords(asRecord(bubble.context)?.selections).flatMap((selection) =>
+      wordsPart(selection.text ?? selection.rawText, 'context'),
+    ),
+    ...asRecords(bubble.attachedCodeChunks).flatMap((chunk) =>
+      wordsPart(
+        asArray(chunk.lines)
+          .flatMap((line) => asName(line) ?? asName(asRecord(line)?.text) ?? [])
+          .join('\n'),
+        'context',
+      ),
+    ),
+  ];
   const error = asName(asRecord(bubble.errorDetails)?.message) ?? asName(asRecord(bubble.errorDetails)?.error);
   return [
     ...wordsPart(thought, 'reasoning'),
@@ -147,6 +160,7 @@ function partsOf(bubble: JsonRecord): CanonicalPart[] {
     ...(text === null ? codeParts(bubble) : []),
     ...images,
     ...files,
+    ...given,
     ...wordsPart(error, 'error'),
   ];
 }
@@ -163,7 +177,7 @@ function toolParts(tool: JsonRecord | null): CanonicalPart[] {
 /** An answer that is nothing but code. */
 const codeParts = (bubble: JsonRecord): CanonicalPart[] =>
   asRecords(bubble.codeBlocks).flatMap((block) => {
-    const language = asName(block.languageId);
+    const language = asId(block.languageId);
     return wordsPart(block.content, 'code').map((part) => (language === null ? part : { ...part, language }));
   });
 
@@ -184,6 +198,7 @@ function richText(value: unknown): string | null {
 
 export const cursor: SourceModule = {
   source: 'cursor',
+  version: 2,
   formats: [
     {
       kind: 'sqlite',
@@ -198,5 +213,7 @@ export const cursor: SourceModule = {
       },
     },
   ],
+  // The text as the editor holds it, and code blocks that stand in it.
+  aside: asideFields('richText', 'codeBlocks', 'suggestedCodeBlocks'),
   read: jsonReader(readRecord),
 };

@@ -7,7 +7,17 @@ import type { CanonicalCitation, CanonicalIssue, CanonicalPart, Reading, SourceC
 import { filePart } from './attachments.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { rawPart, unknownIssues, wordsPart } from './content-blocks.ts';
-import { asArray, asName, asNumber, asRecord, asRecords, asSize, isRecord, type JsonRecord } from './json-value.ts';
+import {
+  asArray,
+  asId,
+  asName,
+  asNumber,
+  asRecord,
+  asRecords,
+  asSize,
+  isRecord,
+  type JsonRecord,
+} from './json-value.ts';
 import { jsonReader, notAConversation } from './reading.ts';
 import { type Claim, firstClaim, type SourceModule } from './source-module.ts';
 
@@ -16,7 +26,7 @@ function readDeepSeek(value: unknown, context: SourceContext): Reading {
   const live = record === null ? null : liveOf(record);
   if (live !== null) return readLive(live.session, live.messages, context);
   const mapping = asRecord(record?.mapping);
-  const externalId = asName(record?.id);
+  const externalId = asId(record?.id);
   const title = asName(record?.title);
   if (record === null || mapping === null)
     return notAConversation('The conversation has no `mapping` of messages.', { externalId, title });
@@ -35,7 +45,7 @@ function readDeepSeek(value: unknown, context: SourceContext): Reading {
       created: record.inserted_at,
       updated: record.updated_at,
       model: turns.findLast((turn) => (turn.model ?? null) !== null)?.model ?? null,
-      leaf: asName(record.current_node) ?? asName(record.current_message_id),
+      leaf: asName(record.current_node) ?? asId(record.current_message_id),
     },
     turns,
     context,
@@ -47,7 +57,7 @@ function readDeepSeek(value: unknown, context: SourceContext): Reading {
 /** The message each message answers: nodes that hold none are passed over. Null is a beginning; one not there keeps its name. */
 function parentsOf(mapping: JsonRecord): ReadonlyMap<string, string | null> {
   const holds = (key: string) => (asRecord(mapping[key])?.message ?? null) !== null;
-  const above = (key: string) => asName(asRecord(mapping[key])?.parent);
+  const above = (key: string) => asId(asRecord(mapping[key])?.parent);
   /** Of a node that holds nothing: the nearest above it that does. */
   const holders = new Map<string, string | null>();
   const holderOf = (start: string | null): string | null => {
@@ -162,7 +172,7 @@ function cited(parts: CanonicalPart[], citations: readonly CanonicalCitation[]):
 function fileOf(value: unknown): CanonicalPart {
   const file = asRecord(value);
   return filePart({
-    id: asName(file?.id) ?? asName(file?.file_id) ?? asName(value),
+    id: asId(file?.id) ?? asId(file?.file_id) ?? asName(value),
     name: asName(file?.file_name) ?? asName(file?.name),
     size: asSize(file?.file_size) ?? asSize(file?.size),
   });
@@ -189,7 +199,7 @@ function readLive(session: JsonRecord, messages: readonly unknown[], context: So
   return buildConversation(
     {
       source: 'deepseek',
-      externalId: asName(session.id),
+      externalId: asId(session.id),
       title: asName(session.title),
       created: session.inserted_at,
       updated: session.updated_at,
@@ -219,7 +229,7 @@ export const deepseek: SourceModule = {
       what: 'the account',
       content: false,
       fits: (record) => 'user_id' in record && ('email' in record || 'mobile_number' in record),
-      account: (record) => asName(record.user_id),
+      account: (record) => asId(record.user_id),
     },
   ],
   read: jsonReader(readDeepSeek),

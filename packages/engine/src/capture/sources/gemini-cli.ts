@@ -6,20 +6,20 @@ import type { CanonicalIssue, CanonicalPart, Reading, SourceContext } from '../c
 import { inlinePart, linkedPart } from './attachments.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { contentOf, rawPart, toolCallPart, toolResultParts, unknownIssues, wordsPart } from './content-blocks.ts';
-import { asArray, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
-import { badLineIssues, jsonLines, notAConversation } from './reading.ts';
-import { firstClaim, type SourceModule } from './source-module.ts';
+import { asArray, asId, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
+import { badLineIssues, jsonLines, madeFrom, notAConversation } from './reading.ts';
+import { asideFields, firstClaim, type SourceModule } from './source-module.ts';
 
 function readSession(bytes: Buffer, context: SourceContext): Reading {
   const { values, bad, piece, first } = jsonLines(bytes);
   const rows = [isHead(first) ? first : null, ...values].filter(isRecord);
   const head = rows.find(isHead) ?? rows[0];
   const list = head === undefined ? null : messagesOf(head, rows);
-  const externalId = asName(head?.sessionId);
+  const externalId = asId(head?.sessionId);
   if (head === undefined || list === null) return notAConversation('The session has no messages.', { externalId });
   const issues: CanonicalIssue[] = badLineIssues(bad);
   const turns = list.map((message, ix) => turnOf(message, ix, issues));
-  return buildConversation(
+  const reading = buildConversation(
     {
       source: 'gemini-cli',
       externalId: externalId === null || piece === 1 ? externalId : `${externalId}#${piece}`,
@@ -35,6 +35,7 @@ function readSession(bytes: Buffer, context: SourceContext): Reading {
     'messages',
     issues,
   );
+  return madeFrom(reading, [head, list]);
 }
 
 const isHead = (row: unknown): boolean => isRecord(row) && 'sessionId' in row && !('type' in row);
@@ -47,7 +48,7 @@ function messagesOf(head: JsonRecord, rows: readonly JsonRecord[]): readonly unk
   if (Array.isArray(head.messages)) return head.messages;
   const byId = new Map<string, JsonRecord>();
   const put = (row: JsonRecord, place: string): void => {
-    byId.set(asName(row.id) ?? `#${place}`, row);
+    byId.set(asId(row.id) ?? `#${place}`, row);
   };
   rows.forEach((row, ix) => {
     if (row !== head && 'type' in row) put(row, `${ix}`);
@@ -84,7 +85,7 @@ function turnOf(value: unknown, ix: number, issues: CanonicalIssue[]): Turn {
   issues.push(...unknownIssues(`messages/${ix}`, unknown));
   const context = speaker.kind === 'human' && ofProgram.test(parts[0]?.text ?? '');
   return {
-    id: asName(message.id),
+    id: asId(message.id),
     ...speaker,
     ...(context ? { kind: 'context', hidden: 'context' } : {}),
     parts: [...thoughts, ...parts, ...asRecords(message.toolCalls).flatMap(callParts)],
@@ -157,5 +158,7 @@ export const geminiCli: SourceModule = {
       fits: (record) => 'sessionId' in record && 'messageId' in record && typeof record.message === 'string',
     },
   ],
+  // What the window says of a tool and its answer.
+  aside: asideFields('displayName', 'description', 'resultDisplay', 'displayContent'),
   read: readSession,
 };

@@ -13,7 +13,7 @@ import { saidByProgram, withoutPrefix } from './gemini-prompt.ts';
 import { htmlText } from './html-text.ts';
 import { asArray, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
 import { jsonReader, skippedReading } from './reading.ts';
-import { claimWhere, type SourceModule } from './source-module.ts';
+import { asideFields, claimWhere, type SourceModule } from './source-module.ts';
 
 const isOfGemini = (record: JsonRecord): boolean => {
   const said = [record.header, record.titleUrl, ...asArray(record.products)].map(asName).join(' ');
@@ -125,6 +125,8 @@ export const gemini: SourceModule = {
     },
   ],
   assetId: (name) => /(?:Gemini|Bard)[^/]*\/([^/]+\.(?!json$|html$)\w+)$/.exec(name)?.[1] ?? null,
+  // The title is read without what Takeout puts in front of it.
+  aside: asideFields('activityControls', 'header', 'products', 'title', 'locationInfos'),
   read: (bytes, context) =>
     bytes.find((byte) => byte > 0x20) === less
       ? readGeminiCell(bytes.toString('utf8'), context)

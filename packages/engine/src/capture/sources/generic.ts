@@ -13,7 +13,7 @@ import type {
 } from '../canonical.ts';
 import { contentKey } from './content-key.ts';
 import { DistinctKeys } from './distinct-keys.ts';
-import { asArray, asName, asRecord, asText, distinctKey, type JsonRecord, toJson } from './json-value.ts';
+import { asArray, asId, asName, asRecord, asText, distinctKey, type JsonRecord, toJson } from './json-value.ts';
 import { jsonReader } from './reading.ts';
 import { claimWhere, type SourceModule } from './source-module.ts';
 import { sourceTime } from './source-time.ts';
@@ -41,7 +41,7 @@ const isSpoken = (value: unknown): boolean => {
 /** Read one conversation object. Never throws, whatever it is given. */
 export function readGenericConversation(value: unknown, context: SourceContext): Reading {
   const record = asRecord(value);
-  const externalId = asName(record?.externalId) ?? asName(record?.id);
+  const externalId = asId(record?.externalId) ?? asId(record?.id);
   const title = asName(record?.title) ?? asName(record?.name);
   const list = record?.messages;
   if (record === null || !Array.isArray(list)) {
@@ -71,7 +71,7 @@ export function readGenericConversation(value: unknown, context: SourceContext):
     }
     return {
       key: distinctKey(node.key),
-      externalId: asName(message?.externalId) ?? asName(message?.id),
+      externalId: asId(message?.externalId) ?? asId(message?.id),
       parentKey: node.parentKey === null ? null : distinctKey(node.parentKey),
       siblingIx: node.siblingIx,
       onActivePath: path.has(node.key),
@@ -109,7 +109,7 @@ function nodesOf(list: readonly unknown[]): TreeNode<unknown>[] {
     const message = asRecord(value);
     const parent = message?.parentId;
     const parentKey = named && parent !== undefined ? asName(parent) : before;
-    const key = keys.take(wantedKey(asName(message?.externalId) ?? asName(message?.id), parentKey, value));
+    const key = keys.take(wantedKey(asId(message?.externalId) ?? asId(message?.id), parentKey, value));
     before = key;
     return { key, parentKey, value: value ?? {} };
   });

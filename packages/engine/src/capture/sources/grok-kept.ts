@@ -1,6 +1,6 @@
 /** What Grok's export holds beside conversations, under keys of the same file: projects; tasks and media posts are only told apart. Pure. */
 import { type Kept, keptNothing } from '../kept.ts';
-import { asName, asRecord, asRecords, asText, type JsonRecord } from './json-value.ts';
+import { asId, asName, asRecord, asRecords, asText, type JsonRecord } from './json-value.ts';
 import { memoriesOf } from './kept-memories.ts';
 import { has } from './source-module.ts';
 import { sourceTime } from './source-time.ts';
@@ -8,7 +8,7 @@ import { sourceTime } from './source-time.ts';
 /** Some lists hold records as they are, some inside of one member. */
 const within = (record: JsonRecord): JsonRecord => asRecord(record.project) ?? asRecord(record.workspace) ?? record;
 const idOf = (project: JsonRecord): string | null =>
-  asName(project.project_id) ?? asName(project.workspace_id) ?? asName(project.id) ?? asName(project._id);
+  asId(project.project_id) ?? asId(project.workspace_id) ?? asId(project.id) ?? asId(project._id);
 const instructionFields = ['custom_personality', 'custom_instructions', 'instructions', 'system_prompt'] as const;
 
 export const isTask = (record: JsonRecord): boolean =>
@@ -58,7 +58,7 @@ export function readGrokProject(record: JsonRecord): Kept | null {
           const name = asName(file.file_name) ?? asName(file.name);
           return text === ''
             ? []
-            : [{ externalId: asName(file.id), name, text, createdMs: sourceTime(file.create_time).ms }];
+            : [{ externalId: asId(file.id), name, text, createdMs: sourceTime(file.create_time).ms }];
         }),
       },
     ],

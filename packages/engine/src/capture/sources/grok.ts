@@ -8,18 +8,18 @@ import { filePart, linkedPart } from './attachments.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { rawPart, wordsPart } from './content-blocks.ts';
 import { isGrokProject, isMediaPost, isTask, mediaWhy, readGrokProject, taskWhy } from './grok-kept.ts';
-import { asArray, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
+import { asArray, asId, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
 import { jsonReader, notAConversation } from './reading.ts';
 import { claimWhere, type SourceModule } from './source-module.ts';
 
 const idOf = (response: JsonRecord | null): string | null =>
-  asName(response?.response_id) ?? asName(response?._id) ?? asName(response?.id);
+  asId(response?.response_id) ?? asId(response?._id) ?? asId(response?.id);
 
 function readGrok(value: unknown, context: SourceContext): Reading {
   const record = asRecord(value);
   const head = asRecord(record?.conversation);
   const list = record?.responses;
-  const externalId = asName(head?.conversation_id) ?? asName(head?.id) ?? asName(head?._id);
+  const externalId = asId(head?.conversation_id) ?? asId(head?.id) ?? asId(head?._id);
   const title = asName(head?.title);
   if (head === null || !Array.isArray(list))
     return notAConversation('The conversation has no `responses`.', { externalId, title });
@@ -34,10 +34,10 @@ function readGrok(value: unknown, context: SourceContext): Reading {
       title,
       created: head.create_time,
       updated: head.modify_time,
-      projectId: asName(head.workspace_id) ?? asName(head.project_id),
-      assistantId: asName(head.system_prompt_id) ?? asName(head.system_prompt_name),
+      projectId: asId(head.workspace_id) ?? asId(head.project_id),
+      assistantId: asId(head.system_prompt_id) ?? asName(head.system_prompt_name),
       model: turns.findLast((turn) => (turn.model ?? null) !== null)?.model ?? null,
-      leaf: asName(head.leaf_response_id),
+      leaf: asId(head.leaf_response_id),
       flags: {
         ...(head.starred === true ? { is_starred: true } : {}),
         ...(head.temporary === true ? { is_temporary: true } : {}),
@@ -57,7 +57,7 @@ function turnOf(value: unknown, named: boolean, ix: number, context: SourceConte
   const sender = asName(response.sender)?.toLowerCase() ?? '';
   const human = sender === 'human' || sender === 'user';
   const system = sender === 'system';
-  const parent = asName(response.parent_response_id);
+  const parent = asId(response.parent_response_id);
   // Some answers of a tree name no parent: they follow what stands before. A prompt without one is a beginning.
   const follows = parent === null && (!named || (!human && ix > 0));
   const details = asRecord(asRecord(response.metadata)?.requestModelDetails);
@@ -134,7 +134,7 @@ function stepParts(step: unknown): CanonicalPart[] {
 
 function fileOf(file: unknown, context: SourceContext): CanonicalPart[] {
   const record = asRecord(file);
-  const id = asName(file) ?? asName(record?.asset_id) ?? asName(record?.file_metadata_id) ?? asName(record?.id);
+  const id = asName(file) ?? asId(record?.asset_id) ?? asId(record?.file_metadata_id) ?? asId(record?.id);
   if (id === null && record === null) return [];
   const status = id !== null && context.assetIds.has(id) ? 'skipped' : 'missing';
   return [
@@ -167,5 +167,6 @@ export const grok: SourceModule = {
     why: 'It is about signing in or paying; VIVIM never opens it.',
   },
   assetId: (name) => /prod-mc-asset-server\/([^/]+)\/content$/.exec(name)?.[1] ?? null,
+  keepsRaw: true,
   read: jsonReader(readGrok),
 };

@@ -6,9 +6,10 @@ import type { CanonicalIssue, Reading, SourceContext } from '../canonical.ts';
 import { filePart } from './attachments.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { contentOf, rawPart, unknownIssues, wordsPart } from './content-blocks.ts';
-import { asArray, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
-import { badLineIssues, jsonLines, notAConversation } from './reading.ts';
+import { asArray, asId, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
+import { badLineIssues, jsonLines, madeFrom, notAConversation } from './reading.ts';
 import { claimWhere, type SourceModule } from './source-module.ts';
+import { roleUnknown } from './tree-issues.ts';
 
 function readThread(bytes: Buffer, context: SourceContext): Reading {
   const { values, bad, piece } = jsonLines(bytes);
@@ -16,17 +17,17 @@ function readThread(bytes: Buffer, context: SourceContext): Reading {
   const rows = values.length === 1 && Array.isArray(only) ? only : values;
   const messages = rows.filter(isRecord);
   if (messages.length === 0) return notAConversation('The thread has no messages.');
-  const thread = asName(messages.find((message) => asName(message.thread_id) !== null)?.thread_id);
+  const thread = asName(messages.find((message) => asId(message.thread_id) !== null)?.thread_id);
   const issues: CanonicalIssue[] = badLineIssues(bad);
   const turns = rows.map((row, ix) => turnOf(row, ix, issues));
-  return buildConversation(
+  const reading = buildConversation(
     {
       source: 'jan',
       externalId: thread === null || piece === 1 ? thread : `${thread}#${piece}`,
       title: thread === null ? null : (context.titles.get(thread) ?? null),
       created: timeOf(messages[0]),
       updated: timeOf(messages.at(-1)),
-      assistantId: asName(messages.find((message) => asName(message.assistant_id) !== null)?.assistant_id),
+      assistantId: asName(messages.find((message) => asId(message.assistant_id) !== null)?.assistant_id),
       model: turns.findLast((turn) => (turn.model ?? null) !== null)?.model ?? null,
     },
     turns,
@@ -34,6 +35,7 @@ function readThread(bytes: Buffer, context: SourceContext): Reading {
     'rows',
     issues,
   );
+  return madeFrom(reading, rows);
 }
 
 const timeOf = (message: JsonRecord | undefined): unknown => message?.created_at ?? message?.created;
@@ -44,14 +46,15 @@ function turnOf(value: unknown, ix: number, issues: CanonicalIssue[]): Turn {
   const said = asName(message.role);
   const role = said === 'user' || said === 'assistant' || said === 'tool' ? said : 'system';
   const kind = ({ user: 'human', assistant: 'model', tool: 'tool', system: 'runtime' } as const)[role];
+  if (role === 'system') issues.push(...roleUnknown(`rows/${ix}`, said));
   const { parts, unknown } = contentOf(message.content);
   issues.push(...unknownIssues(`rows/${ix}`, unknown));
   const metadata = asRecord(message.metadata);
   const files = asRecords(message.attachments).map((file) =>
-    filePart({ id: asName(file.file_id), name: asName(file.name) }),
+    filePart({ id: asId(file.file_id), name: asName(file.name) }),
   );
   return {
-    id: asName(message.id),
+    id: asId(message.id),
     role,
     kind,
     parts: [
@@ -85,7 +88,7 @@ export const jan: SourceModule = {
       content: false,
       fits: (record) => record.object === 'thread' || (Array.isArray(record.assistants) && 'created' in record),
       names: (record) => {
-        const id = asName(record.id);
+        const id = asId(record.id);
         const title =
           asName(record.title) ?? asName(asArray(record.metadata)[0]) ?? asName(asRecord(record.metadata)?.title);
         return id === null || title === null ? null : { id, title };

@@ -21,6 +21,10 @@ export const asText = (value: unknown): string | null => (typeof value === 'stri
 /** {@link asText}, and null for the empty string. */
 export const asName = (value: unknown): string | null => asText(value) || null;
 
+/** An id: a string that says something, or a whole number, which some sources write where others write a string. */
+export const asId = (value: unknown): string | null =>
+  typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : asName(value);
+
 export const asNumber = (value: unknown): number | null =>
   typeof value === 'number' && Number.isFinite(value) ? value : null;
 

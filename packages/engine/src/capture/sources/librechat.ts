@@ -6,16 +6,16 @@ import type { CanonicalCitation, CanonicalIssue, CanonicalPart, Reading, SourceC
 import { filePart } from './attachments.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { contentOf, rawPart, toolCallPart, toolResultParts, unknownIssues, wordsPart } from './content-blocks.ts';
-import { asArray, asName, asRecord, asRecords, asSize, isRecord, type JsonRecord } from './json-value.ts';
+import { asArray, asId, asName, asRecord, asRecords, asSize, isRecord, type JsonRecord } from './json-value.ts';
 import { jsonReader, notAConversation } from './reading.ts';
-import { type Claim, firstClaim, type Look, type SourceModule } from './source-module.ts';
+import { asideFields, type Claim, firstClaim, type Look, type SourceModule } from './source-module.ts';
 
 /** What a first message names as its parent. */
 const rootId = '00000000-0000-0000-0000-000000000000';
 
 function readExport(value: unknown, context: SourceContext): Reading {
   const record = asRecord(value);
-  const externalId = asName(record?.conversationId);
+  const externalId = asId(record?.conversationId);
   const title = asName(record?.title);
   const list = record?.messagesTree ?? record?.messages;
   if (record === null || !Array.isArray(list))
@@ -30,7 +30,7 @@ function readExport(value: unknown, context: SourceContext): Reading {
       title,
       created: record.createdAt ?? turns[0]?.time,
       updated: record.updatedAt ?? turns.at(-1)?.time,
-      assistantId: asName(options?.agent_id) ?? asName(options?.assistant_id),
+      assistantId: asId(options?.agent_id) ?? asId(options?.assistant_id),
       model: asName(options?.model) ?? asName(record.model),
       flags: asName(record.endpoint) === null ? {} : { endpoint: asName(record.endpoint) },
     },
@@ -48,7 +48,7 @@ function flat(list: readonly unknown[]): { value: unknown; parent: string | null
   for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
     all.push(at);
     const message = asRecord(at.value);
-    const id = asName(message?.messageId);
+    const id = asId(message?.messageId);
     for (const child of asArray(message?.children).toReversed()) stack.push({ value: child, parent: id });
   }
   return all;
@@ -60,7 +60,7 @@ function turnOf(value: unknown, nested: string | null, ix: number, issues: Canon
   const sender = asName(message.sender);
   const human =
     message.isCreatedByUser === true || (message.isCreatedByUser === undefined && /^user$/i.test(sender ?? ''));
-  const named = asName(message.parentMessageId);
+  const named = asId(message.parentMessageId);
   const parent = named === rootId ? null : (named ?? nested);
   const content = asArray(message.content);
   let parts: CanonicalPart[];
@@ -74,7 +74,7 @@ function turnOf(value: unknown, nested: string | null, ix: number, issues: Canon
   const at = parts.findLastIndex((part) => part.kind === 'text');
   if (citations.length > 0 && at >= 0) parts = parts.with(at, { ...(parts[at] as CanonicalPart), citations });
   return {
-    id: asName(message.messageId),
+    id: asId(message.messageId),
     ...(named === null && nested === null ? {} : { parent }),
     role: human ? 'user' : 'assistant',
     kind: human ? 'human' : 'model',
@@ -111,7 +111,7 @@ function fileOf(file: JsonRecord): CanonicalPart[] {
   const text = asName(file.text);
   return [
     filePart({
-      id: asName(file.file_id),
+      id: asId(file.file_id),
       name: asName(file.filename) ?? asName(file.name),
       mime: asName(file.type),
       size: asSize(file.bytes),
@@ -156,6 +156,7 @@ export const librechat: SourceModule = {
       claim: (look) => (isList(look) || look.rows ? firstClaim(claimOf)(look) : null),
     },
   ],
+  aside: asideFields('exportAt'),
   read: jsonReader(readExport),
 };
 

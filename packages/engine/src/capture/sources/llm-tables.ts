@@ -1,5 +1,5 @@
 /** The rows of an `llm` log → one record for each conversation or thread. Pure; holds ids, and one record at a time. */
-import { asName, asRecord, type JsonRecord } from './json-value.ts';
+import { asId, asName, asRecord, type JsonRecord } from './json-value.ts';
 import type { UploadedTables } from './source-module.ts';
 
 const responseColumns = [
@@ -55,7 +55,7 @@ function besideResponses(database: UploadedTables): (id: string) => JsonRecord {
   const grouped = (table: string, columns: readonly string[]) => {
     const map = new Map<string, JsonRecord[]>();
     for (const row of database.rows(table, ['response_id', ...columns])) {
-      const id = asName(row.response_id);
+      const id = asId(row.response_id);
       if (id !== null) add(map, id, row);
     }
     return map;
@@ -126,7 +126,7 @@ function* threadsOf(database: UploadedTables): Generator<JsonRecord> {
     'resolved_model',
     'datetime_utc',
   ])) {
-    add(turns, asName(row.thread_id) ?? '', row);
+    add(turns, asId(row.thread_id) ?? '', row);
   }
   const parts = new Map<string, { id: string; position: number }[]>();
   for (const row of database.rows('parts', ['id', 'message_hash', 'position'])) {
@@ -141,7 +141,7 @@ function* threadsOf(database: UploadedTables): Generator<JsonRecord> {
       .map((row) => ({ ...row, payload: parsed(row.payload) }));
   let walked = 0;
   for (const thread of threads) {
-    const own = turns.get(asName(thread.id) ?? '') ?? [];
+    const own = turns.get(asId(thread.id) ?? '') ?? [];
     const messages: JsonRecord[] = [];
     const seen = new Set<string>();
     const tips = [
@@ -161,7 +161,7 @@ function* threadsOf(database: UploadedTables): Generator<JsonRecord> {
           datetime_utc: turn?.datetime_utc ?? null,
           model: turn?.resolved_model ?? turn?.model ?? null,
         });
-        hash = asName(row.parent_hash);
+        hash = asId(row.parent_hash);
       }
       for (const message of branch.reverse()) messages.push(message);
     }

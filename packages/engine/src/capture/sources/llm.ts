@@ -6,7 +6,7 @@ import type { CanonicalCitation, CanonicalPart, Reading, SourceContext } from '.
 import { filePart, inlinePart } from './attachments.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { rawPart, toolCallPart, toolResultParts, wordsPart } from './content-blocks.ts';
-import { asArray, asName, asRecord, asRecords, type JsonRecord, toJson } from './json-value.ts';
+import { asArray, asId, asName, asRecord, asRecords, type JsonRecord, toJson } from './json-value.ts';
 import { logsOf } from './llm-tables.ts';
 import { jsonReader, notAConversation } from './reading.ts';
 import type { SourceModule } from './source-module.ts';
@@ -23,7 +23,7 @@ function readLog(value: unknown, context: SourceContext): Reading {
   return buildConversation(
     {
       source: 'llm',
-      externalId: asName(head?.id) ?? asName(first?.id),
+      externalId: asId(head?.id) ?? asId(first?.id),
       title: asName(head?.name),
       created: first?.datetime_utc,
       updated: last?.datetime_utc,
@@ -37,7 +37,7 @@ function readLog(value: unknown, context: SourceContext): Reading {
 
 /** A prompt and its response. What tools answered before the prompt was sent stands with the prompt. */
 function turnsOf(row: JsonRecord): Turn[] {
-  const id = asName(row.id);
+  const id = asId(row.id);
   const results = asRecords(row.tool_results).flatMap((result) =>
     toolResultParts(
       result.name,
@@ -92,7 +92,7 @@ const attachmentPart = (row: JsonRecord): CanonicalPart =>
 
 const pointedPart = (row: JsonRecord): CanonicalPart =>
   filePart({
-    id: asName(row.id),
+    id: asId(row.id),
     name: asName(row.path) ?? asName(row.url),
     mime: asName(row.type),
     status: row.held === true ? 'skipped' : 'missing',
@@ -105,7 +105,7 @@ function readThread(record: JsonRecord, context: SourceContext): Reading {
   return buildConversation(
     {
       source: 'llm',
-      externalId: asName(thread?.id),
+      externalId: asId(thread?.id),
       title: asName(thread?.name),
       created: thread?.datetime_utc,
       model: models[0] ?? null,
@@ -122,8 +122,8 @@ function threadTurn(message: JsonRecord): Turn {
   const role = said === 'user' || said === 'assistant' || said === 'tool' ? said : 'system';
   const kind = ({ user: 'human', assistant: 'model', tool: 'tool', system: 'runtime' } as const)[role];
   return {
-    id: asName(message.hash),
-    parent: asName(message.parent_hash),
+    id: asId(message.hash),
+    parent: asId(message.parent_hash),
     role,
     kind,
     parts: asRecords(message.parts).flatMap((part) => threadPart(part)),

@@ -7,9 +7,20 @@ import { filePart } from './attachments.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { contentOf, rawPart, toolCallPart, toolResultParts, unknownIssues, wordsPart } from './content-blocks.ts';
 import { contentKey } from './content-key.ts';
-import { asArray, asName, asNumber, asRecord, asRecords, asSize, isRecord, type JsonRecord } from './json-value.ts';
+import {
+  asArray,
+  asId,
+  asName,
+  asNumber,
+  asRecord,
+  asRecords,
+  asSize,
+  isRecord,
+  type JsonRecord,
+} from './json-value.ts';
 import { jsonReader, notAConversation } from './reading.ts';
 import { claimWhere, type SourceModule } from './source-module.ts';
+import { roleUnknown } from './tree-issues.ts';
 
 function readConversation(value: unknown, context: SourceContext): Reading {
   const record = asRecord(value);
@@ -28,13 +39,14 @@ function readConversation(value: unknown, context: SourceContext): Reading {
     versions.forEach((version: unknown, number) => {
       const { turn, unknown } = turnOf(version, context);
       issues.push(...unknownIssues(`messages/${ix}`, unknown));
+      if (turn.role === 'system') issues.push(...roleUnknown(`messages/${ix}`, asName(asRecord(version)?.role)));
       const parts = ix === 0 ? [...system, ...turn.parts] : turn.parts;
       turns.push({ ...turn, parts, key: `${ix}/${number}`, parent });
     });
     if (versions.length > 0) before = `${ix}/${Math.trunc(selected)}`;
   });
   const created = asNumber(record.createdAt);
-  const externalId = asName(record.id);
+  const externalId = asId(record.id);
   return buildConversation(
     {
       source: 'lmstudio',
@@ -143,5 +155,6 @@ export const lmstudio: SourceModule = {
     },
   ],
   assetId: (name) => /(?:^|\/)user-files\/((?!.*\.metadata\.json$)[^/]+)$/.exec(name)?.[1] ?? null,
+  keepsRaw: true,
   read: jsonReader(readConversation),
 };

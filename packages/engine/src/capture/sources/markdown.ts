@@ -4,7 +4,7 @@
  * than two turns it is no transcript.
  */
 import type { AuthorKind, Role } from '@vivim/contract/conversation';
-import type { Reading, SourceContext } from '../canonical.ts';
+import type { CanonicalIssue, Reading, SourceContext } from '../canonical.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { wordsPart } from './content-blocks.ts';
 import { notAConversation } from './reading.ts';
@@ -121,6 +121,8 @@ function speakerLine(line: string): SpeakerLine | null {
 const fence = /^ {0,3}(`{3,}|~{3,})/;
 
 interface Transcript {
+  /** Whether words stand in front of the first turn that are no title. */
+  readonly before: boolean;
   readonly title: string | null;
   readonly link: string | null;
   readonly turns: readonly { readonly line: SpeakerLine; readonly text: string }[];
@@ -130,6 +132,7 @@ function transcriptOf(text: string): Transcript {
   const { front, body } = withoutFront(text);
   const turns: { line: SpeakerLine; lines: string[] }[] = [];
   let open: string | null = null;
+  let before = false;
   let title = front.get('title') ?? null;
   for (const line of body.split(/\r?\n/)) {
     const mark = fence.exec(line)?.[1] ?? null;
@@ -142,9 +145,14 @@ function transcriptOf(text: string): Transcript {
     if (said !== null && (last === undefined || last.line.level === said.level))
       turns.push({ line: said, lines: [said.words] });
     else if (last !== undefined) last.lines.push(line);
-    else if (open === null) title ??= /^#[ \t]+(.+)$/.exec(line)?.[1]?.trim() ?? null;
+    else {
+      const heading = open === null && title === null ? (/^#[ \t]+(.+)$/.exec(line)?.[1]?.trim() ?? null) : null;
+      title ??= heading;
+      before ||= heading === null && /\p{L}{2}/u.test(line);
+    }
   }
   return {
+    before,
     title,
     link: front.get('source') ?? front.get('link') ?? front.get('url') ?? null,
     turns: turns.map(({ line, lines }) => ({ line, text: lines.join('\n').trim() })),
@@ -166,7 +174,7 @@ function withoutFront(text: string): { front: ReadonlyMap<string, string>; body:
 const linkedId = /\/(?:c|chat|share|search|app)\/([\w-]{8,})/;
 
 function readMarkdown(bytes: Buffer, context: SourceContext): Reading {
-  const { title, link, turns } = transcriptOf(bytes.toString('utf8').replace(/^\uFEFF/, ''));
+  const { title, link, turns, before } = transcriptOf(bytes.toString('utf8').replace(/^\uFEFF/, ''));
   if (turns.length < 2)
     return notAConversation(
       'The text names fewer than two turns of a conversation: a turn begins with a heading, a bold or a plain word that says who speaks, such as `## User`, `**Assistant:**` or `User:`.',
@@ -188,8 +196,17 @@ function readMarkdown(bytes: Buffer, context: SourceContext): Reading {
       }),
     ),
     context,
+    'turns',
+    before ? [textBefore] : [],
   );
 }
+
+const textBefore: CanonicalIssue = {
+  severity: 'note',
+  code: 'text_before_turns',
+  path: '',
+  detail: 'Text stands in front of the first turn; nobody says it, and it is kept in the raw record alone.',
+};
 
 export const markdown: SourceModule = {
   source: 'markdown',

@@ -6,10 +6,11 @@ import type { CanonicalCitation, CanonicalIssue, CanonicalPart, Reading, SourceC
 import { filePart, linkedPart } from './attachments.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { contentOf, rawPart, toolCallPart, toolResultParts, unknownIssues, wordsPart } from './content-blocks.ts';
-import { asArray, asName, asRecord, asRecords, isRecord, type JsonRecord, toJson } from './json-value.ts';
+import { asArray, asId, asName, asRecord, asRecords, isRecord, type JsonRecord, toJson } from './json-value.ts';
 import { jsonReader, notAConversation } from './reading.ts';
 import { claimWhere, type SourceModule } from './source-module.ts';
 import { sourceTime } from './source-time.ts';
+import { roleUnknown } from './tree-issues.ts';
 
 const chatOf = (message: unknown): string | null => asName(asRecord(message)?.chatId);
 
@@ -44,15 +45,16 @@ function turnOf(message: JsonRecord, context: SourceContext, issues: CanonicalIs
   const said = asName(message.role);
   const role = said === 'user' || said === 'assistant' || said === 'tool' ? said : 'system';
   const kind = ({ user: 'human', assistant: 'model', tool: 'tool', system: 'runtime' } as const)[role];
-  const id = asName(message.id);
+  const id = asId(message.id);
+  if (role === 'system') issues.push(...roleUnknown(`messages/${asId(message.id) ?? ''}`, said));
   const chunks = asArray(message.contentChunks);
   const body = chunks.length > 0 ? chunkParts(chunks, `messages/${id ?? ''}`, issues) : wordsPart(message.content);
   const written = asArray(message.canvas).flatMap(canvasPart);
   const quotes = asArray(message.quotes).flatMap((quote) =>
     wordsPart(asName(quote) ?? asName(asRecord(quote)?.text), 'source'),
   );
-  const files = asRecords(message.files).map((file) => fileOf(file, asName(message.chatId), context));
-  const parent = asName(message.parentId);
+  const files = asRecords(message.files).map((file) => fileOf(file, asId(message.chatId), context));
+  const parent = asId(message.parentId);
   return {
     id,
     ...(parent === null ? {} : { parent }),
@@ -126,7 +128,7 @@ function canvasPart(value: unknown): CanonicalPart[] {
 function fileOf(file: JsonRecord, chat: string | null, context: SourceContext): CanonicalPart {
   const name = asName(file.name);
   // The export puts the files of each chat into a folder of its own, under their names: two chats may have one each.
-  const id = name === null ? asName(file.id) : `${chat ?? ''}/${name}`;
+  const id = name === null ? asId(file.id) : `${chat ?? ''}/${name}`;
   const status = id !== null && context.assetIds.has(id) ? 'skipped' : 'missing';
   return filePart({ id, name, status }, file.type === 'image' ? 'image' : undefined);
 }

@@ -6,9 +6,9 @@ import type { AuthorKind, Role } from '@vivim/contract/conversation';
 import type { CanonicalIssue, Reading, SourceContext } from '../canonical.ts';
 import { buildConversation, type Turn, wholeKey } from './build-conversation.ts';
 import { contentOf, openAiCalls, toolResultParts, unknownIssues, wordsPart } from './content-blocks.ts';
-import { asArray, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
+import { asArray, asId, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
 import { jsonReader, notAConversation } from './reading.ts';
-import { type Claim, firstClaim, type Look, type SourceModule } from './source-module.ts';
+import { asideFields, type Claim, firstClaim, type Look, type SourceModule } from './source-module.ts';
 
 /** Messages of a training line, of a batch request, of a logged request and its answer. */
 function messagesOf(record: JsonRecord): readonly unknown[] | null {
@@ -41,7 +41,7 @@ function readOpenAi(value: unknown, context: SourceContext): Reading {
   return buildConversation(
     {
       source: 'openai',
-      externalId: asName(record.custom_id),
+      externalId: asId(record.custom_id),
       key: wholeKey('openai', record),
       title: asName(asRecord(record.metadata)?.title) ?? asName(record.title),
       created: answer.created ?? record.created_at ?? record.timestamp,
@@ -60,7 +60,7 @@ function toolNames(list: readonly unknown[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const message of asRecords(list)) {
     for (const call of asRecords(message.tool_calls)) {
-      const id = asName(call.id);
+      const id = asId(call.id);
       const name = asName(asRecord(call.function)?.name);
       if (id !== null && name !== null) names.set(id, name);
     }
@@ -84,7 +84,7 @@ export function turnOf(entry: unknown, names: ReadonlyMap<string, string>): { tu
   const speaker = speakers.get(said) ?? { role: 'user' as const, kind: 'human' as const };
   const name = asName(message.name) ?? (speakers.has(said) ? null : asName(message.role));
   if (speaker.kind === 'tool') {
-    const id = asName(message.tool_call_id);
+    const id = asId(message.tool_call_id);
     const parts = toolResultParts(message.name ?? (id === null ? null : names.get(id)), id, message.content);
     return { turn: { id: null, ...speaker, name, parts }, unknown: [] };
   }
@@ -145,5 +145,7 @@ export const openai: SourceModule = {
     { kind: 'json', cut: { kind: 'lines', twins: true }, claim: (look) => (look.rows ? claim(look) : null) },
     { kind: 'json', cut: { kind: 'list', twins: true }, claim: (look) => (look.rows ? null : claim(look)) },
   ],
+  // Definitions of tools.
+  aside: asideFields('tools', 'functions', 'response_format'),
   read: jsonReader(readOpenAi),
 };

@@ -1,6 +1,6 @@
 /** What Open WebUI keeps beside chats: memories of the person, and folders of chats. Pure. */
 import { type Kept, keptNothing } from '../kept.ts';
-import { asName, asRecord, type JsonRecord } from './json-value.ts';
+import { asId, asName, asRecord, type JsonRecord } from './json-value.ts';
 import { memoriesOf } from './kept-memories.ts';
 import type { SidecarRule, UploadedTables } from './source-module.ts';
 import { sourceTime } from './source-time.ts';
@@ -8,7 +8,7 @@ import { sourceTime } from './source-time.ts';
 const has = (record: JsonRecord, ...names: string[]): boolean => names.every((name) => Object.hasOwn(record, name));
 
 function readMemory(record: JsonRecord): Kept | null {
-  const id = asName(record.id);
+  const id = asId(record.id);
   if (id === null) return null;
   return {
     ...keptNothing,
@@ -20,7 +20,7 @@ function readMemory(record: JsonRecord): Kept | null {
 
 /** A folder is a project; the words its owner gave it for the model stand in `data.system_prompt`. */
 function readFolder(record: JsonRecord): Kept | null {
-  const externalId = asName(record.id);
+  const externalId = asId(record.id);
   if (externalId === null) return null;
   const instructions = asName(asRecord(record.data)?.system_prompt);
   const updatedMs = sourceTime(record.updated_at).ms;

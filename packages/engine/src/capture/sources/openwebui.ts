@@ -8,10 +8,11 @@ import { filePart, linkedPart } from './attachments.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { contentOf, rawPart, toolCallPart, toolResultParts, unknownIssues, wordsPart } from './content-blocks.ts';
 import { unescapeHtml } from './html-text.ts';
-import { asArray, asName, asRecord, asRecords, asSize, isRecord, type JsonRecord } from './json-value.ts';
+import { asArray, asId, asName, asRecord, asRecords, asSize, isRecord, type JsonRecord } from './json-value.ts';
 import { besidesChats, openWebUiSidecars } from './openwebui-kept.ts';
 import { jsonReader, notAConversation } from './reading.ts';
 import { claimWhere, type SourceModule, type UploadedTables } from './source-module.ts';
+import { roleUnknown } from './tree-issues.ts';
 
 const historyOf = (record: JsonRecord): JsonRecord | null => {
   const chat = asRecord(record.chat) ?? record;
@@ -21,17 +22,24 @@ const historyOf = (record: JsonRecord): JsonRecord | null => {
 function readChat(value: unknown, context: SourceContext): Reading {
   const record = asRecord(value);
   const chat = record === null ? null : historyOf(record);
-  const externalId = asName(record?.id) ?? asName(chat?.id);
+  const externalId = asId(record?.id) ?? asId(chat?.id);
   const title = asName(record?.title) ?? asName(chat?.title);
   if (record === null || chat === null)
     return notAConversation('The chat has no `history` of messages.', { externalId, title });
   const history = asRecord(chat.history);
   const mapped = asRecord(history?.messages);
+  // A message that names no parent hangs on the one that lists it among its children.
+  const listedBy = new Map<unknown, string>();
+  for (const [key, message] of Object.entries(mapped ?? {}))
+    for (const child of asArray(asRecord(message)?.childrenIds)) if (child !== key) listedBy.set(child, key);
   const issues: CanonicalIssue[] = [];
   const turns =
     mapped === null
       ? asArray(chat.messages).map((message, ix) => turnOf(message, null, `messages/${ix}`, issues))
-      : Object.entries(mapped).map(([key, message]) => turnOf(message, key, `messages/${key.toWellFormed()}`, issues));
+      : Object.entries(mapped).map(([key, message]) => {
+          const turn = turnOf(message, key, `messages/${key.toWellFormed()}`, issues);
+          return { ...turn, parent: turn.parent ?? listedBy.get(key) ?? null };
+        });
   const [model] = asArray(chat.models);
   return buildConversation(
     {
@@ -40,9 +48,9 @@ function readChat(value: unknown, context: SourceContext): Reading {
       title,
       created: record.created_at ?? chat.timestamp,
       updated: record.updated_at,
-      projectId: asName(record.folder_id),
+      projectId: asId(record.folder_id),
       model: asName(model),
-      leaf: asName(history?.currentId),
+      leaf: asId(history?.currentId),
       flags: {
         ...(record.archived === true || record.archived === 1 ? { is_archived: true } : {}),
         ...(record.pinned === true || record.pinned === 1 ? { is_starred: true } : {}),
@@ -66,10 +74,11 @@ function turnOf(value: unknown, key: string | null, path: string, issues: Canoni
   const said = asName(message?.role);
   const role = said === 'user' || said === 'assistant' || said === 'tool' ? said : 'system';
   const kind = ({ user: 'human', assistant: 'model', tool: 'tool', system: 'runtime' } as const)[role];
+  if (role === 'system') issues.push(...roleUnknown(path, said));
   const parts = message === null ? [rawPart(value)] : partsOf(message, path, issues);
   return {
-    id: key ?? asName(message?.id),
-    ...(key === null ? {} : { parent: asName(message?.parentId) }),
+    id: key ?? asId(message?.id),
+    ...(key === null ? {} : { parent: asId(message?.parentId) }),
     role,
     kind,
     parts,
@@ -164,7 +173,7 @@ function fileOf(value: unknown): CanonicalPart {
   const meta = asRecord(file.meta);
   const text = asName(asRecord(file.data)?.content);
   return filePart({
-    id: asName(entry.id) ?? asName(file.id),
+    id: asId(entry.id) ?? asId(file.id),
     name: asName(entry.name) ?? asName(file.filename) ?? asName(meta?.name),
     mime: asName(meta?.content_type),
     size: asSize(meta?.size) ?? asSize(entry.size),
@@ -228,5 +237,10 @@ export const openwebui: SourceModule = {
   ],
   sidecars: openWebUiSidecars,
   besides: besidesChats,
+  aside: (field, holder) =>
+    // Beside what the model put out it says the same; with details in it, it was taken apart.
+    field === 'content' &&
+    typeof holder.content === 'string' &&
+    (holder.content.includes(opening) || asArray(holder.output).length > 0),
   read: jsonReader(readChat),
 };

@@ -6,9 +6,9 @@ import type { CanonicalCitation, CanonicalPart, Reading, SourceContext } from '.
 import { filePart } from './attachments.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { wordsPart } from './content-blocks.ts';
-import { asArray, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
+import { asArray, asId, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
 import { jsonReader, notAConversation } from './reading.ts';
-import { type Claim, firstClaim, type SourceModule } from './source-module.ts';
+import { asideFields, type Claim, firstClaim, type SourceModule } from './source-module.ts';
 
 function readThread(value: unknown, context: SourceContext): Reading {
   const record = asRecord(value);
@@ -18,13 +18,13 @@ function readThread(value: unknown, context: SourceContext): Reading {
   const head = asRecord(record.metadata) ?? asRecord(record.thread_metadata) ?? {};
   const [first] = entries;
   const last = entries.at(-1);
-  const context_ = asName(head.thread_id) ?? asName(first?.context_uuid) ?? asName(head.context_uuid);
+  const context_ = asId(head.thread_id) ?? asId(first?.context_uuid) ?? asId(head.context_uuid);
   const slug = asName(first?.thread_url_slug) ?? asName(head.slug);
   const link = asName(head.thread_url) ?? (slug === null ? null : `https://www.perplexity.ai/search/${slug}`);
   return buildConversation(
     {
       source: 'perplexity',
-      externalId: context_ ?? slug ?? asName(first?.uuid) ?? asName(first?.backend_uuid),
+      externalId: context_ ?? slug ?? asId(first?.uuid) ?? asId(first?.backend_uuid),
       title: asName(head.thread_title) ?? asName(head.title) ?? asName(first?.thread_title),
       created: head.thread_created_at ?? timeOf(first),
       updated: head.thread_updated_at ?? timeOf(last),
@@ -43,7 +43,7 @@ const modelOf = (entry: JsonRecord | undefined): string | null =>
   asName(entry?.model) ?? asName(entry?.display_model) ?? asName(entry?.user_selected_model);
 
 function turnsOf(entry: JsonRecord): Turn[] {
-  const id = asName(entry.uuid) ?? asName(entry.backend_uuid);
+  const id = asId(entry.uuid) ?? asId(entry.backend_uuid);
   const time = timeOf(entry);
   const question: Turn = {
     id: id === null ? null : `${id}/query`,
@@ -146,5 +146,7 @@ export const perplexity: SourceModule = {
       claim: (look) => (look.head.trimStart().startsWith('[') ? claim(look) : null),
     },
   ],
+  // Questions that were suggested.
+  aside: asideFields('related_queries', 'related_query_items'),
   read: jsonReader(readThread),
 };

@@ -25,8 +25,12 @@ export const jsonReader =
     } catch {
       return skippedReading('json_invalid', 'The entry is not valid JSON.');
     }
-    return read(value, context);
+    return madeFrom(read(value, context), [value]);
   };
+
+/** A reading with what it was made from. */
+export const madeFrom = (reading: Reading, given: readonly unknown[]): Reading =>
+  reading.outcome === 'conversation' ? { ...reading, given } : reading;
 
 export interface JsonLines {
   /** Of the lines that are JSON, in order. */
@@ -54,13 +58,13 @@ export function repeatable(firstLine: Buffer): Buffer {
 }
 const mostFirstLine = 256 * 1024;
 
-/** The lines of a record of JSON lines. One that is a single JSON value over many lines counts as one line. */
+/** The lines of a record of JSON lines. One that is a single JSON value over many lines counts as one line, a list as its rows. */
 export function jsonLines(bytes: Buffer): JsonLines {
   const text = bytes.toString('utf8');
   const lines = text.split('\n');
   if (lines.length > 1 && parsed(lines[0] ?? '') === undefined) {
     const value = parsed(text);
-    if (value !== undefined) return { values: [value], bad: [], piece: 1, first: null };
+    if (value !== undefined) return { values: Array.isArray(value) ? value : [value], bad: [], piece: 1, first: null };
   }
   const values: unknown[] = [];
   const bad: number[] = [];
@@ -73,7 +77,8 @@ export function jsonLines(bytes: Buffer): JsonLines {
     else if (ix === 0 && isRecord(value) && typeof value.vivimPiece === 'number') {
       piece = value.vivimPiece;
       first = value.first ?? null;
-    } else values.push(value);
+    } else if (lines.length === 1 && Array.isArray(value)) values.push(...value);
+    else values.push(value);
   });
   return { values, bad, piece, first };
 }

@@ -7,9 +7,9 @@ import type { CanonicalPart, Reading, SourceContext } from '../canonical.ts';
 import { linkedPart } from './attachments.ts';
 import { buildConversation, type Turn, wholeKey } from './build-conversation.ts';
 import { rawPart, wordsPart } from './content-blocks.ts';
-import { asArray, asName, asRecord, isRecord, type JsonRecord } from './json-value.ts';
+import { asArray, asId, asName, asRecord, isRecord, type JsonRecord } from './json-value.ts';
 import { jsonReader, notAConversation } from './reading.ts';
-import { firstClaim, type SourceModule } from './source-module.ts';
+import { asideFields, firstClaim, type SourceModule } from './source-module.ts';
 
 interface Speaker {
   readonly role: Role;
@@ -54,7 +54,7 @@ function readShareGpt(value: unknown, context: SourceContext): Reading {
   return buildConversation(
     {
       source: 'sharegpt',
-      externalId: asName(record.id),
+      externalId: asId(record.id),
       key: wholeKey('sharegpt', record),
       title: asName(record.title),
       created: record.create_time ?? record.timestamp,
@@ -96,5 +96,7 @@ export const sharegpt: SourceModule = {
     { kind: 'json', cut: { kind: 'lines', twins: true }, claim: (look) => (look.rows ? ofMany(look) : null) },
     { kind: 'json', cut: { kind: 'whole' }, claim: (look) => (look.rows ? null : ofOne(look)) },
   ],
+  // Definitions of tools.
+  aside: asideFields('tools'),
   read: jsonReader(readShareGpt),
 };

@@ -9,7 +9,7 @@ import { characterHistories, isCharacterExport, readCharacterHistory } from './c
 import { rawPart, wordsPart } from './content-blocks.ts';
 import { contentKey } from './content-key.ts';
 import { asArray, asName, asNumber, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
-import { badLineIssues, jsonLines, notAConversation } from './reading.ts';
+import { badLineIssues, jsonLines, madeFrom, notAConversation } from './reading.ts';
 import { type Claim, claimWhere, firstClaim, type SourceModule } from './source-module.ts';
 import { writtenTime } from './written-time.ts';
 
@@ -37,7 +37,7 @@ function readChat(bytes: Buffer, context: SourceContext): Reading {
   const marks = [character, begun, asName(meta?.integrity)];
   const key = begun === null ? '' : `#${contentKey(piece === 1 ? marks : [...marks, String(piece)])}`;
   const times = rows.filter(isRow).map((row) => writtenTime(row.send_date));
-  return buildConversation(
+  const reading = buildConversation(
     {
       source: 'sillytavern',
       externalId: null,
@@ -55,6 +55,7 @@ function readChat(bytes: Buffer, context: SourceContext): Reading {
     'rows',
     badLineIssues(bad),
   );
+  return madeFrom(reading, values);
 }
 
 interface Made {

@@ -7,6 +7,7 @@ import type { Source } from '@vivim/contract/conversation';
 import type { CanonicalConversation, Reading, SourceContext } from '../canonical.ts';
 import type { FileFact } from '../files/export-file.ts';
 import type { Kept, SaidMemory } from '../kept.ts';
+import type { Aside } from '../unread.ts';
 import { isRecord, type JsonRecord } from './json-value.ts';
 
 export type FileKind = 'json' | 'text' | 'html' | 'sqlite';
@@ -114,6 +115,10 @@ export interface SourceModule {
   memoriesIn?(conversation: CanonicalConversation): readonly SaidMemory[];
   /** Files of its archive that are never opened, by their names, and why. */
   readonly neverRead?: { readonly name: RegExp; readonly why: string };
+  /** What it keeps as it came it keeps by choice: notes of the program beside what was said. */
+  readonly keepsRaw?: true;
+  /** Fields that are left on purpose. The report says nothing of them; `docs/guide/sources.md` does. */
+  readonly aside?: Aside;
   /** The id under which conversations point to a file of the archive. */
   assetId?(entryName: string): string | null;
   /** One record. What it throws is answered by `readRecord` as an entry that could not be read. */
@@ -141,3 +146,9 @@ export const has =
   (...keys: string[]) =>
   (record: JsonRecord): boolean =>
     keys.every((key) => Object.hasOwn(record, key));
+
+/** Fields that are left wherever they stand. */
+export const asideFields = (...names: string[]): Aside => {
+  const all = new Set(names);
+  return (field) => all.has(field);
+};

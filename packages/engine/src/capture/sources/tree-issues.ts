@@ -2,6 +2,27 @@
 import type { CanonicalIssue } from '../canonical.ts';
 import type { Tree } from './tree.ts';
 
+/** What is shown is a guess then. */
+export const leafMissing: CanonicalIssue = {
+  severity: 'note',
+  code: 'branch_shown_missing',
+  path: '',
+  detail: 'The message its source shows last is not in the export; the newest branch is shown instead.',
+};
+
+/** Who spoke is a role no reader knows: the message is taken for one of the program. */
+export const roleUnknown = (path: string, said: string | null): CanonicalIssue[] =>
+  said === null || said === 'system' || said === 'developer'
+    ? []
+    : [
+        {
+          severity: 'note',
+          code: 'role_unknown',
+          path,
+          detail: `Who spoke is told as "${said.slice(0, 60)}", which is not known here; it came in as the program's.`,
+        },
+      ];
+
 /** @param place where in the record the nodes stand, e.g. `mapping` */
 export function treeIssues(tree: Tree<unknown>, place: string): CanonicalIssue[] {
   const issueAt = (code: string, key: string, detail: string): CanonicalIssue => ({

@@ -5,13 +5,13 @@
 import type { CanonicalIssue, CanonicalPart, Reading, SourceContext } from '../canonical.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { rawPart, toolCallPart, toolResultParts, unknownIssues, wordsPart } from './content-blocks.ts';
-import { asArray, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
+import { asArray, asId, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
 import { jsonReader, notAConversation } from './reading.ts';
-import { claimWhere, type SourceModule } from './source-module.ts';
+import { asideFields, claimWhere, type SourceModule } from './source-module.ts';
 
 function readChat(value: unknown, context: SourceContext): Reading {
   const record = asRecord(value);
-  const externalId = asName(record?.sessionId);
+  const externalId = asId(record?.sessionId);
   const title = asName(record?.customTitle);
   if (record === null || !Array.isArray(record.requests) || record.requests.length === 0)
     return notAConversation('The chat has no `requests`.', { externalId, title });
@@ -41,7 +41,7 @@ function turnsOf(value: unknown, ix: number, issues: CanonicalIssue[]): Turn[] {
   const answer = joined(asArray(request.response).flatMap((part) => answerParts(part, unknown)));
   const error = asRecord(asRecord(request.result)?.errorDetails);
   issues.push(...unknownIssues(`requests/${ix}`, unknown));
-  const id = asName(request.requestId);
+  const id = asId(request.requestId);
   return [
     {
       id,
@@ -51,7 +51,7 @@ function turnsOf(value: unknown, ix: number, issues: CanonicalIssue[]): Turn[] {
       time: request.timestamp,
     },
     {
-      id: asName(request.responseId) ?? (id === null ? null : `${id}/response`),
+      id: asId(request.responseId) ?? (id === null ? null : `${id}/response`),
       role: 'assistant',
       kind: 'model',
       parts: [...answer, ...wordsPart(error?.message, 'error')],
@@ -162,5 +162,18 @@ export const vscodeCopilot: SourceModule = {
       ),
     },
   ],
+  // What the editor put around a prompt, and what it suggested.
+  aside: asideFields(
+    'responderUsername',
+    'requesterUsername',
+    'agent',
+    'followups',
+    'metadata',
+    'inputState',
+    'variableData',
+    'usedContext',
+    'editedFileEvents',
+    'slashCommand',
+  ),
   read: jsonReader(readChat),
 };

@@ -2,7 +2,7 @@
  * Changing who makes vectors: the old ones answer until the new ones cover the space, nothing leaves without consent, limits hold
  * before anything leaves, and vectors of two models are never compared.
  */
-import type { EmbedAnswer, EmbedAsk } from '@vivim/contract/model-services';
+import type { EmbedAnswer, EmbedAsk } from '@vivim/contract/model-asks';
 import { describe, expect, it } from 'vitest';
 import { fillSpace } from '../../../../../test/kit/fill-space.ts';
 import { letterEmbedder } from '../../../../../test/kit/letter-embedder.ts';
@@ -11,6 +11,7 @@ import type { UserSpace } from '../../space/user-space.ts';
 import { vectorsBy } from '../retrieval/pieces.ts';
 import { QuestionVector } from '../retrieval/question-vector.ts';
 import { VectorIndex } from '../retrieval/vector-index.ts';
+import { ServiceGate } from '../services/service-gate.ts';
 import { Embedders } from './embedders.ts';
 import { embeddingTasks } from './embedding-tasks.ts';
 
@@ -43,6 +44,7 @@ function home(space: UserSpace = newSpace(), respond: (ask: EmbedAsk) => EmbedAn
   const asked: EmbedAsk[] = [];
   const embedders = new Embedders({
     space,
+    gate: new ServiceGate({ space, clock: () => clock.now }),
     builtIn: letterEmbedder(),
     ask: (ask) => {
       asked.push(ask);
@@ -65,7 +67,7 @@ function home(space: UserSpace = newSpace(), respond: (ask: EmbedAsk) => EmbedAn
   const setUp = (more: { monthlyTokens?: number; perMinute?: number } = {}) =>
     space.write((w) => {
       w.modelServices.put('mine', { ...address, key: 'k', ...more }, clock.now);
-      w.modelServices.learn({ name: 'mine', ...address, dimensions: 40 });
+      w.modelServices.learn({ name: 'mine', ...address, dimensions: 40, chatForm: null });
       w.modelServices.agree({ name: 'mine', purpose: 'embed', seen: address, atMs: clock.now });
     });
   const choose = (service: string | null) => {

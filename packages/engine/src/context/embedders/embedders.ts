@@ -6,18 +6,20 @@ import type { Clock } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
 import type { EmbedderChoice } from '@vivim/contract/model-services';
 import type { BackgroundTask } from '../../background.ts';
-import type { AskGateway } from '../../models/embed-port.ts';
+import type { AskGateway } from '../../models/ask-gateway.ts';
 import type { Embedder } from '../../models/embedder.ts';
 import type { ChoiceRow } from '../../space/stores/model-services.ts';
 import type { SpaceReader, SpaceWriter } from '../../space/transactors.ts';
 import type { UserSpace } from '../../space/user-space.ts';
 import { vectorsBy } from '../retrieval/pieces.ts';
+import type { ServiceGate } from '../services/service-gate.ts';
 import { serviceEmbedder } from './service-embedder.ts';
 
 export interface EmbeddersDeps {
   readonly space: UserSpace;
   /** Null where the server runs none. */
   readonly builtIn: Embedder | null;
+  readonly gate: ServiceGate;
   readonly ask: AskGateway;
   readonly clock: Clock;
   /** Another answers from now on, or none did and one does. */
@@ -55,7 +57,6 @@ export class Embedders {
   readonly #deps: EmbeddersDeps;
   readonly #answering = new Standing();
   readonly #chosen = new Standing();
-  readonly #services = new Map<string, Embedder>();
 
   constructor(deps: EmbeddersDeps) {
     this.#deps = deps;
@@ -165,11 +166,6 @@ export class Embedders {
     if (service === null) return builtIn;
     const row = space.read((r) => r.modelServices.find(service));
     if (row === null || row.dimensions === null) return null;
-    const made = serviceEmbedder(row, this.#deps);
-    // One that is known goes on, with what it remembers of the last minute.
-    const known = this.#services.get(service);
-    if (known?.name === made.name) return known;
-    this.#services.set(service, made);
-    return made;
+    return serviceEmbedder(row, this.#deps);
   }
 }

@@ -2,75 +2,35 @@
  * What the person says of themselves and how they want to be answered, found in the units of one conversation by rules. Pure, and
  * cautious: what a model wrote, what was quoted, pasted, supposed, played or asked is nothing they said of themselves.
  */
-import type { AcuType } from '@vivim/contract/acu';
 import type { About, FoundMemory, SaidUnit } from '../../space/stores/memory-findings.ts';
 import { folded } from '../name-index.ts';
 import { isStanding } from '../standing-words.ts';
 import { type Clause, clausesOf } from './clauses.ts';
-import { broughtFrom, isPassing, isPlaying, isSupposed, quotedStretches } from './rules/guards.ts';
+import { beginsAsPlay, isOfSeveral, isTelling, MessagesRead, mostOfUnit, type OwnWords } from './own-words.ts';
+import { isPassing, isSupposed } from './rules/guards.ts';
 import type { MemoryRule } from './rules/memory-rule.ts';
 import { ruleBooks } from './rules/rule-books.ts';
-
-/** Types a person says something of themselves in; code, tables, lists and quotations are none. */
-const telling: ReadonlySet<AcuType> = new Set([
-  'statement',
-  'question',
-  'answer',
-  'instruction',
-  'preference',
-  'personal_fact',
-  'decision',
-]);
-/** A message beyond this is a text that was brought along, but for how it begins. Characters. */
-const longMessage = 3_000;
-const longBeginning = 700;
-/** Of one unit no more is read. */
-const mostOfUnit = 4_000;
-
-/** What a message allows to be taken as said: by the offsets of each part. */
-interface Message {
-  readonly plays: boolean;
-  readonly broughtFrom: number;
-  readonly quoted: readonly { readonly start: number; readonly end: number }[];
-}
 
 /** @param units of people, on the branch that stands, in the order they were said */
 export function* findMemories(units: readonly SaidUnit[]): Generator<number, FoundMemory[]> {
   const found: FoundMemory[] = [];
-  // Who of several speaks for the owner of the space, nothing says.
-  if (new Set(units.flatMap(({ authorName }) => authorName ?? [])).size > 1) return found;
-  const first = units[0];
-  const played = first !== undefined && isPlaying(first.partText) && first.partText.length < longMessage;
-  const messages = new Map<string, Message>();
+  if (isOfSeveral(units.map(({ authorName }) => authorName))) return found;
+  const played = beginsAsPlay(units[0]?.partText);
+  const messages = new MessagesRead();
   for (const unit of units) {
     yield unit.end - unit.start;
-    if (!telling.has(unit.type)) continue;
-    const message = seen(messages, unit);
+    if (!isTelling(unit)) continue;
+    const message = messages.of(unit);
     if (unit.start >= message.broughtFrom) continue;
     found.push(...ofUnit(unit, message, played));
   }
   return onceEach(found);
 }
 
-function seen(messages: Map<string, Message>, { messagePk, partIndex, partText }: SaidUnit): Message {
-  const key = `${messagePk} ${partIndex}`;
-  const known = messages.get(key);
-  if (known !== undefined) return known;
-  const long = partText.length > longMessage ? longBeginning : partText.length;
-  const message = {
-    plays: isPlaying(partText),
-    broughtFrom: Math.min(long, broughtFrom(partText)),
-    quoted: quotedStretches(partText.slice(0, longMessage)),
-  };
-  messages.set(key, message);
-  return message;
-}
-
-function ofUnit(unit: SaidUnit, message: Message, played: boolean): FoundMemory[] {
+function ofUnit(unit: SaidUnit, message: OwnWords, played: boolean): FoundMemory[] {
   const text = unit.partText.slice(unit.start, Math.min(unit.end, unit.start + mostOfUnit));
   const found: FoundMemory[] = [];
-  const isOwn = ({ start, end }: Clause): boolean =>
-    end <= message.broughtFrom && !message.quoted.some((stretch) => start < stretch.end && end > stretch.start);
+  const { isOwn } = message;
   const take = (clause: Clause, memory: Omit<FoundMemory, keyof Place | 'key'>, key: string) =>
     found.push({ ...memory, key, ...placeOf(unit, clause) });
   if (unit.type === 'instruction') {

@@ -74,6 +74,7 @@ export class MemoryFinder implements BackgroundTask {
         const left = forgets ? found.filter((one) => !marks.has('memory', foundId(one))) : found;
         w.memoryFindings.replaceForConversation(pk, left, rulesVersion, clock());
         w.outbox.done('memories', [pk]);
+        w.modelFindings.queue([pk], clock());
       }
       if (w.outbox.count('memories') === 0) w.memoryFindings.sweep();
     });

@@ -4,6 +4,7 @@
  */
 import type { MemoryWhy } from '@vivim/contract/context';
 import type { MemoryRow } from '../../space/stores/memory-rows.ts';
+import { isFound } from '../../space/stores/memory-settling.ts';
 import type { SpaceReader } from '../../space/transactors.ts';
 import { quoteOfEvidence, quoteOfMemory } from '../memory-quote.ts';
 import type { Quote } from '../quote.ts';
@@ -13,7 +14,7 @@ export function quotesOf(
   r: SpaceReader,
   memories: readonly { readonly row: MemoryRow; readonly why: MemoryWhy }[],
 ): Quote[] {
-  const isOwn = ({ origin, changedMs }: MemoryRow): boolean => origin === 'rule' && changedMs === null;
+  const isOwn = ({ origin, changedMs }: MemoryRow): boolean => isFound({ origin }) && changedMs === null;
   const said = r.memoryLookup.saidIn(memories.filter(({ row }) => isOwn(row)).map(({ row }) => row.pk));
   const out = r.exclusions.units([...said.values()].map(({ acu }) => acu.pk));
   return memories.map(({ row, why }) => {

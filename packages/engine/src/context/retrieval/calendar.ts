@@ -38,7 +38,7 @@ export interface Calendar {
 
 /** @param zone of the IANA database, such as `Europe/Lisbon` */
 export function calendarIn(zone: string): Calendar {
-  const startOf = ({ year, month, day }: Day): number => {
+  const midnight = ({ year, month, day }: Day): number => {
     const utc = Date.UTC(year, month - 1, day);
     return zone === 'UTC' ? utc : utc - offsetMinutes(utc, zone) * 60_000;
   };
@@ -47,8 +47,19 @@ export function calendarIn(zone: string): Calendar {
       const there = new Date(zone === 'UTC' ? ms : ms + offsetMinutes(ms, zone) * 60_000);
       return { year: there.getUTCFullYear(), month: there.getUTCMonth() + 1, day: there.getUTCDate() };
     },
-    between: (first, end) => ({ fromMs: startOf(first), toMs: startOf(end) }),
+    between: (first, end) => ({ fromMs: midnight(first), toMs: midnight(end) }),
   };
+}
+
+/**
+ * A time that was given as an ISO 8601 day or time, ms UTC: a day begins where its person is.
+ * @param zone of the IANA database
+ */
+export function startOf(given: string, zone: string): number {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(given) ?? [];
+  if (year === undefined) return Date.parse(given);
+  const at: Day = { year: Number(year), month: Number(month), day: Number(day) };
+  return calendarIn(zone).between(at, at).fromMs;
 }
 
 export const addDays = ({ year, month, day }: Day, days: number): Day => {

@@ -10,6 +10,7 @@ import type { Embedder } from '../../models/embedder.ts';
 import type { EmbeddingRow } from '../../space/stores/embeddings.ts';
 import type { SpaceWriter } from '../../space/transactors.ts';
 import type { UserSpace } from '../../space/user-space.ts';
+import { BackOff } from '../services/back-off.ts';
 import { piecedCharacters, piecesOf, questionWithin, vectorsBy } from './pieces.ts';
 import { int8, isVector, signBits } from './quantise.ts';
 import type { VectorIndex } from './vector-index.ts';
@@ -30,23 +31,21 @@ export interface EmbeddingDeps {
 
 /** Conversations looked at together, and messages embedded in one step. */
 const batch = { conversations: 8, messages: 24 };
-const retry = { firstMs: 1_000, mostMs: 60_000 };
 
 export class EmbeddingService implements BackgroundTask {
   readonly name: 'embed' | 'reembed';
   readonly #deps: EmbeddingDeps;
-  #failures = 0;
-  #notBefore = 0;
-  #timer: NodeJS.Timeout | null = null;
+  readonly #backOff: BackOff;
 
   constructor(deps: EmbeddingDeps) {
     this.#deps = deps;
     this.name = deps.queue ?? 'embed';
+    this.#backOff = new BackOff(deps);
   }
 
   /** Conversations that wait; none while the embedder is given time to come back. */
   pending(): number {
-    if (this.#deps.embedder.absent === true || this.#deps.clock() < this.#notBefore) return 0;
+    if (this.#deps.embedder.absent === true || this.#backOff.isWaiting()) return 0;
     return this.#deps.space.read((r) => r.outbox.count(this.name));
   }
 
@@ -90,21 +89,11 @@ export class EmbeddingService implements BackgroundTask {
       });
       space.write((w) => w.embeddings.put(model, rows));
       if (vectorsBy(embedder) === model) vectors?.add(rows);
-      this.#failures = 0;
+      this.#backOff.succeeded();
     } catch (error) {
-      if (!signal.aborted) this.#backOff(error);
+      if (!signal.aborted) this.#backOff.failed(error);
       throw error;
     }
-  }
-
-  #backOff(error: unknown): void {
-    const asked = error instanceof AppError ? (error.retryAfterSeconds ?? 0) * 1_000 : 0;
-    const waitMs = Math.max(asked, Math.min(retry.mostMs, retry.firstMs * 2 ** this.#failures));
-    this.#failures++;
-    this.#notBefore = this.#deps.clock() + waitMs;
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = setTimeout(this.#deps.wake, waitMs);
-    this.#timer.unref();
   }
 }
 

@@ -29,7 +29,7 @@ export const documentsOf = `
   WHERE project_pk = ? ORDER BY id`;
 export const evidenceOf = `
   SELECT m.id AS message, s.slot AS recordSlot, s.sha256 AS recordSha, e.place, e.start_ix AS start, e.end_ix AS "end",
-    e.at_ms AS atMs, e.weight
+    e.at_ms AS atMs, e.weight, e.finder, e.held_from_ms AS heldFromMs, e.held_to_ms AS heldToMs
   FROM memory_evidence e LEFT JOIN message m ON m.pk = e.message_pk LEFT JOIN sidecar_record s ON s.pk = e.record_pk
   WHERE e.memory_pk = ? ORDER BY e.message_pk, e.record_pk, e.place, e.start_ix`;
 

@@ -105,15 +105,20 @@ const links = {
   ),
 } as const;
 const putEvidence = statement<
-  Pick<ArchivedMemory['evidence'][number], 'place' | 'start' | 'end' | 'atMs' | 'weight'> & {
+  Pick<
+    ArchivedMemory['evidence'][number],
+    'place' | 'start' | 'end' | 'atMs' | 'weight' | 'heldFromMs' | 'heldToMs'
+  > & {
+    finder: 'rule' | 'model' | null;
     memoryPk: number;
     messagePk: number | null;
     recordPk: number | null;
   }
 >(
   (_, p) => sql`
-    INSERT INTO memory_evidence (memory_pk, message_pk, record_pk, place, start_ix, end_ix, at_ms, weight)
-    VALUES (${p.memoryPk}, ${p.messagePk}, ${p.recordPk}, ${p.place}, ${p.start}, ${p.end}, ${p.atMs}, ${p.weight})
+    INSERT INTO memory_evidence (memory_pk, message_pk, record_pk, place, start_ix, end_ix, at_ms, weight, finder, held_from_ms, held_to_ms)
+    VALUES (${p.memoryPk}, ${p.messagePk}, ${p.recordPk}, ${p.place}, ${p.start}, ${p.end}, ${p.atMs}, ${p.weight},
+      ${p.finder}, ${p.heldFromMs}, ${p.heldToMs})
     ON CONFLICT DO NOTHING`,
 );
 
@@ -157,11 +162,13 @@ export class MemoryRecordWriter {
     if (pk === undefined) return;
     if (added !== undefined || memory.changedMs !== null) new MemoryWriter(connection).index(pk);
     for (const { as, from, to } of tied) links[as].run(connection, { from, to });
-    for (const { message, record, ...span } of evidence) {
+    const { origin } = archived;
+    const usual = origin === 'rule' || origin === 'model' ? origin : null;
+    for (const { message, record, finder = usual, ...span } of evidence) {
       const of = message === null ? null : (messagePk.get(connection, { id: message })?.pk ?? null);
       const in_ = this.#record(record);
       if ((of === null) !== (in_ === null))
-        putEvidence.run(connection, { ...span, memoryPk: pk, messagePk: of, recordPk: in_ });
+        putEvidence.run(connection, { ...span, finder, memoryPk: pk, messagePk: of, recordPk: in_ });
     }
     const writer = new MemoryWriter(connection);
     if (!whole && memory.slot !== null) writer.settle([memory.slot]);

@@ -3,6 +3,7 @@
  * of a space, or on a database a person gave back whose schema was found to be ours. Row numbers never come out. Writes nothing.
  */
 import type { ArchiveFile, ArchiveRecord } from '@vivim/contract/archive';
+import { modelPurposes } from '@vivim/contract/model-services';
 import type { Connection, PreparedStatement } from '../../sqlite/database.ts';
 import { documentsOf, evidenceOf, memoryHeads, memoryLinksOf, withRecord } from './memory-record-rows.ts';
 
@@ -78,6 +79,7 @@ const attachmentOf = `
 const citationsOf = `
   SELECT start_ix AS start, end_ix AS "end", url, title, snippet FROM citation WHERE part_pk = ? ORDER BY pk`;
 /** What finds a message again in live capture. */
+const readByModel = 'SELECT 1 AS n FROM model_read WHERE message_pk = ?';
 const prefixesOf = 'SELECT hash FROM turn_prefix WHERE message_pk = ? ORDER BY hash';
 const unitsOf = `
   SELECT a.pk, a.id, p.ix AS part, a.ordinal, a.start_ix AS start, a.end_ix AS "end", a.type,
@@ -100,6 +102,12 @@ const unitsIn = (table: string) => `
 const upstreamsHere = `
   SELECT name, kind, base_url AS baseUrl, key, is_default AS isDefault, record, created_ms AS createdMs
   FROM upstream ORDER BY name`;
+const modelServicesHere = `
+  SELECT name, kind, base_url AS baseUrl, model, key, dimensions, chat_form AS chatForm, per_minute AS perMinute,
+    monthly_tokens AS monthlyTokens, daily_tokens AS dailyTokens, price_input AS input, price_output AS output,
+    monthly_cost AS monthlyCost, embed_agreed_ms IS NOT NULL AS embed, memories_agreed_ms IS NOT NULL AS memories,
+    created_ms AS createdMs
+  FROM model_service ORDER BY name`;
 const placesOf = `
   SELECT m.id AS message, s.part_ix AS part, s.start_ix AS start, s.end_ix AS "end"
   FROM secret_place s JOIN message m ON m.pk = s.message_pk WHERE s.secret_pk = ? ORDER BY m.id, s.part_ix, s.start_ix`;
@@ -126,16 +134,26 @@ export class RecordReader {
   }
 
   /** Whose space it is, what goes into its ids, and the services it knows; their keys only where they are asked for. */
-  space(upstreamKeys = false): { ownerId: unknown; version: unknown; space: Row } {
+  space(keys = false): { ownerId: unknown; version: unknown; space: Row } {
     const row = this.#one('SELECT owner_id AS ownerId, version, salt, created_ms AS createdMs FROM space');
     const { ownerId, version, salt, createdMs } = row ?? {};
     const upstreams = this.#all(upstreamsHere).map(({ key, isDefault, record, ...rest }) => ({
       ...rest,
       isDefault: isDefault === 1,
       record: record === 1,
-      key: upstreamKeys ? key : null,
+      key: keys ? key : null,
     }));
-    return { ownerId, version, space: { salt, createdMs, ...(upstreams.length === 0 ? {} : { upstreams }) } };
+    const modelServices = this.#all(modelServicesHere).map(({ key, input, output, embed, memories, ...rest }) => ({
+      ...rest,
+      key: keys ? key : null,
+      price: input === null || output === null ? null : { input, output },
+      agreedFor: modelPurposes.filter((purpose) => ({ embed, memories })[purpose] === 1),
+    }));
+    const services = {
+      ...(upstreams.length === 0 ? {} : { upstreams }),
+      ...(modelServices.length === 0 ? {} : { modelServices }),
+    };
+    return { ownerId, version, space: { salt, createdMs, ...services } };
   }
 
   /** The first record of a file behind a place, or null where there is none. @throws what SQLite and JSON throw */
@@ -225,6 +243,7 @@ export class RecordReader {
     return {
       ...message,
       ...(prefixes.length === 0 ? {} : { prefixes }),
+      ...(this.#one(readByModel, Number(pk)) === undefined ? {} : { readByModel: true }),
       hidden: message.hidden === 1,
       onActivePath: message.onActivePath === 1,
       parts: this.#all(partsOf, Number(pk)).map(({ pk: part, attachment, ...rest }) => ({

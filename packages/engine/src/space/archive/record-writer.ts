@@ -8,6 +8,7 @@ import type {
   ArchivedConversation,
   ArchivedImport,
   ArchivedIssue,
+  ArchivedModelService,
   ArchivedProfile,
   ArchivedRawRecord,
   ArchivedRecipe,
@@ -50,6 +51,27 @@ export class RecordWriter {
   putUpstreams(upstreams: NonNullable<ArchivedSpace['upstreams']>): void {
     for (const { baseUrl, isDefault, createdMs, ...rest } of upstreams)
       this.#rows.insert('upstream', { ...rest, base_url: baseUrl, is_default: isDefault, created_ms: createdMs });
+  }
+
+  /** Alike, and agreed to for nothing: that is for the person to say here. */
+  putModelServices(services: readonly ArchivedModelService[]): void {
+    for (const { baseUrl, price, agreedFor: _, ...rest } of services)
+      this.#rows.insert('model_service', {
+        name: rest.name,
+        kind: rest.kind,
+        base_url: baseUrl,
+        model: rest.model,
+        key: rest.key,
+        dimensions: rest.dimensions,
+        chat_form: rest.chatForm,
+        per_minute: rest.perMinute,
+        monthly_tokens: rest.monthlyTokens,
+        daily_tokens: rest.dailyTokens,
+        price_input: price?.input ?? null,
+        price_output: price?.output ?? null,
+        monthly_cost: price === null ? null : rest.monthlyCost,
+        created_ms: rest.createdMs,
+      });
   }
 
   /** An import of the history. It counts as done only after {@link finishImport}: what it brought in is not here yet. */
@@ -150,6 +172,7 @@ export class RecordWriter {
       const messagePk = this.#addMessage(pk, message, rows);
       if (messagePk === null) continue;
       rows.set(message.id, messagePk);
+      if (message.readByModel === true) this.#rows.insert('model_read', { message_pk: messagePk });
       const parts = new Map(message.parts.map((part) => [part.ix, this.#addPart(messagePk, message.id, part)]));
       for (const unit of message.units) acus += this.#addUnit(pk, messagePk, parts, unit, seenBy !== null) ? 1 : 0;
     }

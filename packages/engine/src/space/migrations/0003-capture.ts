@@ -19,6 +19,7 @@ import { wholeExportsTables } from './0003-capture/whole-exports.ts';
 import { assemblyTables } from './0003-context/assemblies.ts';
 import { exclusionTables } from './0003-context/exclusions.ts';
 import { contextMemoriesTables } from './0003-context/memories.ts';
+import { modelMemoriesTables } from './0003-context/model-memories.ts';
 import { modelTables } from './0003-context/models.ts';
 import { profilesTables } from './0003-context/profiles.ts';
 import { recipeTables } from './0003-context/recipes.ts';
@@ -45,6 +46,7 @@ const pieces: readonly string[] = [
   segmentationTables,
   vectorsAgain,
   contextMemoriesTables,
+  modelMemoriesTables,
   recipeTables,
   assemblyTables,
   exclusionTables,

@@ -24,6 +24,8 @@ export interface ImportRunTable {
   takes_files: Generated<number>;
   whole_source: string | null;
   whole_account: string | null;
+  batch_of: string | null;
+  batch: number | null;
   as_of_ms: number | null;
   paused_ms: number | null;
   pace: Generated<string>;

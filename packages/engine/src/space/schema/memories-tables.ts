@@ -87,6 +87,9 @@ export interface MemoryEvidenceTable {
   end_ix: number;
   at_ms: number | null;
   weight: Generated<number>;
+  finder: string | null;
+  held_from_ms: number | null;
+  held_to_ms: number | null;
 }
 
 /** FTS5 without content: rowid is the memory's pk. */

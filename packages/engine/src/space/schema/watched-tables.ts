@@ -1,4 +1,4 @@
-/** Session logs that are watched while they grow. One interface for each table. */
+/** Session logs that are watched while they grow, and their watchers. One interface for each table. */
 import type { Generated } from 'kysely';
 
 export interface WatchedFileTable {
@@ -14,4 +14,13 @@ export interface WatchedFileTable {
   tail_raw_pk: number | null;
   first_line: Uint8Array;
   updated_ms: number;
+}
+
+export interface WatcherTable {
+  pk: Generated<number>;
+  machine: string;
+  device: string;
+  ended: number;
+  places_json: string;
+  heard_ms: number;
 }

@@ -57,7 +57,7 @@ const runs = statement<Nothing, { pk: number; text: string }>(
 const forgetHashes = statement<Nothing>(
   () => sql`UPDATE import_run SET file_sha256 = NULL WHERE state NOT IN ('receiving', 'queued', 'running')`,
 );
-const blank = sql`file_name = ${sql.lit(erasedMark)}, file_sha256 = NULL, whole_account = NULL, why = NULL, error_detail = NULL`;
+const blank = sql`file_name = ${sql.lit(erasedMark)}, file_sha256 = NULL, whole_account = NULL, batch_of = NULL, why = NULL, error_detail = NULL`;
 const blankRun = statement<{ pk: number }>((_, p) => sql`UPDATE import_run SET ${blank} WHERE pk = ${p.pk}`);
 /** Runs that are over and that no conversation refers to, of those that did. */
 const blankEmptied = statement<{ pks: string }>(

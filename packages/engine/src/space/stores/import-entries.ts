@@ -3,12 +3,13 @@
  * what the record holds; titles are those of the conversation while it is here.
  */
 import type { ConversationId, ImportId } from '@vivim/contract/ids';
-import type { ImportEntry, ImportEntryId, ImportIssue, ImportOutcome } from '@vivim/contract/imports';
+import type { ImportEntry, ImportEntryId, ImportIssue, ImportKept, ImportOutcome } from '@vivim/contract/imports';
 import type { Page } from '@vivim/contract/page';
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { statement } from '../statement.ts';
+import { keptPage } from './import-kept.ts';
 import type { KeptBytes } from './raw-records.ts';
 
 /** Where a record stands in an import: its file, and its place in the file. Both count from one. */
@@ -206,6 +207,15 @@ export class ImportEntryReader {
   /** What a report says that is of no single record, by row. @param after row of the last one known, 0 at first */
   issuesOfFile(id: ImportId, after: number, limit: number): (ImportIssue & { readonly pk: number })[] {
     return issuesOfFile.all(this.connection, { id, after, limit });
+  }
+
+  /** What it brought beside conversations; null where there is no such run. @throws AppError `cursor_invalid` */
+  kept(
+    id: ImportId,
+    options: { readonly limit: number; readonly cursor?: string | undefined },
+  ): Page<ImportKept> | null {
+    const run = runOf.get(this.connection, { id });
+    return run === undefined ? null : keptPage(this.connection, run.pk, options);
   }
 
   /** The bytes that are kept of a record; null where none are. */

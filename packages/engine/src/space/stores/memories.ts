@@ -134,8 +134,10 @@ const addRecord = statement<EvidencePlace & { memoryPk: number; recordPk: number
     INSERT INTO memory_evidence (memory_pk, record_pk, place, start_ix, end_ix, at_ms)
     VALUES (${p.memoryPk}, ${p.recordPk}, ${p.place}, ${p.start}, ${p.end}, ${p.atMs}) ON CONFLICT DO NOTHING`,
 );
+/** What a model found in a message goes when that message changes. */
 const dropOfMessages = statement<{ pks: string }>(
-  (_, p) => sql`DELETE FROM memory_evidence WHERE message_pk IN (SELECT value FROM json_each(${p.pks}))`,
+  (_, p) => sql`
+    DELETE FROM memory_evidence WHERE message_pk IN (SELECT value FROM json_each(${p.pks})) AND finder IS NOT 'model'`,
 );
 /** When the slot was last seen to be so. */
 const newest = statement<{ slot: string }, { at: number | null }>(

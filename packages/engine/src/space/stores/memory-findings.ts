@@ -1,5 +1,5 @@
 /**
- * Memories that rules find in what a person said: put for a conversation at a time, and settled. Which of them hold, since when and
+ * Memories that are found in what a person said: those of rules are put for a conversation at a time, and settled. Which of them hold, since when and
  * how surely is a function of the evidence there is, whatever order it came in. What the person decided stays as they decided it.
  */
 import type { AcuType } from '@vivim/contract/acu';
@@ -12,7 +12,7 @@ import { statement } from '../statement.ts';
 import { BundleWriter } from './bundles.ts';
 import { indexWords } from './memories.ts';
 import { reviewAt } from './memory-reviews.ts';
-import { type MemoryStanding, settledStates } from './memory-settling.ts';
+import { isFound, type MemoryStanding, settledStates } from './memory-settling.ts';
 
 export interface FoundMemory {
   readonly kind: MemoryKind;
@@ -31,7 +31,13 @@ export interface FoundMemory {
   readonly end: number;
   /** ms UTC; null where the source did not say. */
   readonly atMs: number | null;
+  /** When it held, where the words say so; with an end it is over. ms UTC. */
+  readonly heldFromMs?: number | null;
+  readonly heldToMs?: number | null;
 }
+
+/** Who found it: each takes back its own. */
+export type Finder = 'rule' | 'model';
 
 /** The same statement, found again anywhere, is the same memory. */
 export const foundId = ({ kind, attribute, key }: Pick<FoundMemory, 'kind' | 'attribute' | 'key'>): MemoryId =>
@@ -40,24 +46,27 @@ export const foundId = ({ kind, attribute, key }: Pick<FoundMemory, 'kind' | 'at
 const touchedBy = statement<{ pk: number }, { pk: number; attribute: string | null }>(
   (_, p) => sql<{ pk: number; attribute: string | null }>`
     SELECT DISTINCT m.pk, m.attribute FROM message g JOIN memory_evidence e ON e.message_pk = g.pk
-      JOIN memory m ON m.pk = e.memory_pk WHERE g.conversation_pk = ${p.pk} AND m.origin = 'rule'`,
+      JOIN memory m ON m.pk = e.memory_pk WHERE g.conversation_pk = ${p.pk} AND e.finder = 'rule'`,
 );
 /** What the person decided keeps what it stands on. */
 const dropEvidence = statement<{ pk: number }>(
   (_, p) => sql`
     DELETE FROM memory_evidence WHERE message_pk IN (SELECT pk FROM message WHERE conversation_pk = ${p.pk})
-      AND memory_pk IN (SELECT pk FROM memory WHERE origin = 'rule' AND changed_ms IS NULL AND settled_ms IS NULL)`,
+      AND finder = 'rule' AND memory_pk IN (SELECT pk FROM memory WHERE changed_ms IS NULL AND settled_ms IS NULL)`,
 );
 const insert = statement<
   Pick<FoundMemory, 'kind' | 'text' | 'attribute' | 'value' | 'applies' | 'confidence'> & {
     id: string;
     learnt: number;
+    finder: Finder;
+    what: string;
   },
   { pk: number }
 >(
   (_, p) => sql<{ pk: number }>`
-    INSERT INTO memory (id, kind, text, origin, attribute, value, applies, confidence, learnt_ms, state)
-    VALUES (${p.id}, ${p.kind}, ${p.text}, 'rule', ${p.attribute}, ${p.value}, ${p.applies}, ${p.confidence}, ${p.learnt}, 'candidate')
+    INSERT INTO memory (id, kind, text, origin, what, attribute, value, applies, confidence, learnt_ms, state)
+    VALUES (${p.id}, ${p.kind}, ${p.text}, ${p.finder}, ${p.what}, ${p.attribute}, ${p.value}, ${p.applies}, ${p.confidence},
+      ${p.learnt}, 'candidate')
     ON CONFLICT (id) DO NOTHING RETURNING pk`,
 );
 /** Itself, or the memory it became one with. */
@@ -65,12 +74,16 @@ const target = statement<{ id: string }, { pk: number }>(
   (_, p) => sql<{ pk: number }>`SELECT coalesce(merged_pk, pk) AS pk FROM memory WHERE id = ${p.id}`,
 );
 const cite = statement<
-  Omit<FoundMemory, 'kind' | 'text' | 'key' | 'attribute' | 'value' | 'applies'> & { memoryPk: number }
+  Omit<FoundMemory, 'kind' | 'text' | 'key' | 'attribute' | 'value' | 'applies'> & { memoryPk: number; finder: Finder }
 >(
+  // What a rule finds where a model did is the rule's.
   (_, p) => sql`
-    INSERT INTO memory_evidence (memory_pk, message_pk, place, start_ix, end_ix, at_ms, weight)
-    VALUES (${p.memoryPk}, ${p.messagePk}, ${p.partIndex}, ${p.start}, ${p.end}, ${p.atMs}, ${p.confidence})
-    ON CONFLICT DO NOTHING`,
+    INSERT INTO memory_evidence (memory_pk, message_pk, place, start_ix, end_ix, at_ms, weight, finder, held_from_ms, held_to_ms)
+    VALUES (${p.memoryPk}, ${p.messagePk}, ${p.partIndex}, ${p.start}, ${p.end}, ${p.atMs}, ${p.confidence}, ${p.finder},
+      ${p.heldFromMs ?? null}, ${p.heldToMs ?? null})
+    ON CONFLICT (message_pk, memory_pk, place, start_ix) WHERE message_pk IS NOT NULL DO UPDATE SET
+      end_ix = excluded.end_ix, at_ms = excluded.at_ms, weight = excluded.weight, finder = 'rule',
+      held_from_ms = NULL, held_to_ms = NULL WHERE excluded.finder = 'rule'`,
 );
 const evidenceOf = statement<{ pk: number }, { weight: number; atMs: number | null; message: number | null }>(
   (_, p) => sql<{ weight: number; atMs: number | null; message: number | null }>`
@@ -80,6 +93,8 @@ const evidenceOf = statement<{ pk: number }, { weight: number; atMs: number | nu
 const standingOf = `m.pk, m.kind, m.value, m.confidence, m.state, m.origin, m.learnt_ms AS learntMs, m.merged_pk AS mergedPk,
   coalesce(m.settled_ms, m.changed_ms) AS decidedMs,
   (SELECT min(at_ms) FROM memory_evidence e WHERE e.memory_pk = m.pk) AS firstMs,
+  (SELECT min(held_from_ms) FROM memory_evidence e WHERE e.memory_pk = m.pk) AS heldFromMs,
+  (SELECT CASE WHEN count(*) = count(held_to_ms) THEN max(held_to_ms) END FROM memory_evidence e WHERE e.memory_pk = m.pk) AS heldToMs,
   (SELECT CASE WHEN count(*) = count(at_ms) THEN max(at_ms) END FROM memory_evidence e WHERE e.memory_pk = m.pk) AS lastMs`;
 const ofAttribute = statement<{ attribute: string }, MemoryStanding>(
   (_, p) =>
@@ -101,21 +116,25 @@ const settle = statement<{
     WHERE pk = ${p.pk}`,
 );
 const setConfidence = statement<{ pk: number; confidence: number; reviewMs: number | null; reviewDays: number }>(
+  // What a rule finds too is a rule's.
   (_, p) => sql`
     UPDATE memory SET confidence = ${p.confidence},
+      origin = CASE WHEN EXISTS (SELECT 1 FROM memory_evidence e WHERE e.memory_pk = ${p.pk} AND e.finder = 'rule') THEN 'rule'
+        WHEN EXISTS (SELECT 1 FROM memory_evidence e WHERE e.memory_pk = ${p.pk} AND e.finder = 'model') THEN 'model' ELSE origin END,
       review_ms = CASE WHEN settled_ms IS NULL AND changed_ms IS NULL THEN ${p.reviewMs} ELSE review_ms END,
       review_days = CASE WHEN settled_ms IS NULL AND changed_ms IS NULL THEN ${p.reviewDays} ELSE review_days END
     WHERE pk = ${p.pk}`,
 );
 const baseless = statement<Record<never, never>, { pk: number; attribute: string | null }>(
   () => sql<{ pk: number; attribute: string | null }>`
-    SELECT pk, attribute FROM memory m WHERE origin = 'rule' AND merged_pk IS NULL
+    SELECT pk, attribute FROM memory m WHERE origin IN ('rule','model') AND merged_pk IS NULL
       AND NOT EXISTS (SELECT 1 FROM memory_evidence e WHERE e.memory_pk = m.pk)`,
 );
 const remove = statement<{ pk: number }>((db, p) => db.deleteFrom('memory').where('pk', '=', p.pk));
 const removeWords = statement<{ pk: number }>((_, p) => sql`DELETE FROM memory_words WHERE rowid = ${p.pk}`);
 const allFound = statement<Record<never, never>, { pk: number; attribute: string | null }>(
-  () => sql<{ pk: number; attribute: string | null }>`SELECT pk, attribute FROM memory WHERE origin = 'rule'`,
+  () =>
+    sql<{ pk: number; attribute: string | null }>`SELECT pk, attribute FROM memory WHERE origin IN ('rule','model')`,
 );
 const behind = statement<{ version: number }, { pk: number }>(
   (_, p) => sql<{ pk: number }>`SELECT pk FROM conversation WHERE memory_rules < ${p.version}`,
@@ -207,17 +226,23 @@ export class MemoryFindings extends MemoryFindingReader {
     const before = touchedBy.all(connection, { pk: conversationPk });
     dropEvidence.run(connection, { pk: conversationPk });
     const touched = new Set(before.map(({ pk }) => pk));
-    for (const one of found) {
-      const id = foundId(one);
-      const row = insert.get(connection, { ...one, id, learnt: nowMs });
-      if (row !== undefined) indexWords.run(connection, { pk: row.pk, text: one.text, names: '' });
-      const pk = target.get(connection, { id })?.pk;
-      if (pk === undefined) continue;
-      cite.run(connection, { ...one, memoryPk: pk });
-      touched.add(pk);
-    }
+    for (const one of found) touched.add(this.#cite(one, 'rule', '', nowMs));
     readBy.run(connection, { pk: conversationPk, version });
     this.settle(touched, new Set(before.flatMap(({ attribute }) => attribute ?? [])));
+  }
+
+  /** What a model found. The caller settles what is returned. @returns the memory each became, or became evidence of */
+  citeFromModel(found: readonly FoundMemory[], model: string, nowMs: number): number[] {
+    return found.map((one) => this.#cite(one, 'model', model, nowMs));
+  }
+
+  #cite(one: FoundMemory, finder: Finder, what: string, nowMs: number): number {
+    const id = foundId(one);
+    const row = insert.get(this.connection, { ...one, id, learnt: nowMs, finder, what });
+    if (row !== undefined) indexWords.run(this.connection, { pk: row.pk, text: one.text, names: '' });
+    const { pk } = target.get(this.connection, { id }) as { pk: number };
+    cite.run(this.connection, { ...one, memoryPk: pk, finder });
+    return pk;
   }
 
   /** What an imported or stated memory says something of; what was found is held against it. */
@@ -251,7 +276,7 @@ export class MemoryFindings extends MemoryFindingReader {
       const evidence = evidenceOf.all(connection, { pk });
       const row = one.get(connection, { pk });
       if (row === undefined) for (const kind of memoryKinds) kinds.add(kind);
-      if (row === undefined || row.origin !== 'rule') continue;
+      if (row === undefined || !isFound(row)) continue;
       kinds.add(row.kind);
       if (evidence.length === 0) {
         this.#remove([pk]);

@@ -52,7 +52,8 @@ export function labelOf({
   const day = new Date(learntMs).toISOString().slice(0, 10);
   if (origin === 'stated') return `Stated by you, ${day}`;
   const from = source === null ? '' : `${sourceNames[source]} `;
-  return origin === 'imported' ? `${from}${what}, imported ${day}` : `Found in what you said, ${day}`;
+  if (origin === 'imported') return `${from}${what}, imported ${day}`;
+  return origin === 'model' ? `Found by ${what} in what you said, ${day}` : `Found in what you said, ${day}`;
 }
 
 export const aliasesOf = ({ aliasesJson }: Pick<MemoryRow, 'aliasesJson'>): string[] => JSON.parse(aliasesJson);

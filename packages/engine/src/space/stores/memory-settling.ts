@@ -22,7 +22,13 @@ export interface MemoryStanding {
   /** When it was first said, and last: null where a saying has no time. */
   readonly firstMs: number | null;
   readonly lastMs: number | null;
+  /** When it held by its own words; with an end all that says it says that it is over. */
+  readonly heldFromMs: number | null;
+  readonly heldToMs: number | null;
 }
+
+/** Found in what the person said, by a rule or by a model. */
+export const isFound = ({ origin }: { readonly origin: string }): boolean => origin === 'rule' || origin === 'model';
 
 export interface SettledState {
   readonly pk: number;
@@ -34,14 +40,19 @@ export interface SettledState {
 
 /** What becomes of those that were found and that the person said nothing of. Those of one attribute, or one alone. */
 export function settledStates(all: readonly MemoryStanding[]): SettledState[] {
-  const open = all.filter(
-    ({ origin, decidedMs, mergedPk }) => origin === 'rule' && decidedMs === null && mergedPk === null,
-  );
+  const open = all.filter((row) => isFound(row) && row.decidedMs === null && row.mergedPk === null);
   const firm = all.filter((row) => !open.includes(row) && row.state === 'active' && row.mergedPk === null);
-  const sure = open.filter(({ confidence }) => confidence >= sureEnough);
+  const certain = open.filter(({ confidence }) => confidence >= sureEnough);
   const states = open
-    .filter((row) => !sure.includes(row))
+    .filter((row) => !certain.includes(row))
     .map((row): SettledState => ({ ...plain(row), state: 'candidate' }));
+  // What is said to be over stands against nothing.
+  const sure = certain.filter(({ heldToMs }) => heldToMs === null);
+  states.push(
+    ...certain
+      .filter((row) => !sure.includes(row))
+      .map((row): SettledState => ({ ...plain(row), state: 'superseded' })),
+  );
   if (firm.length > 0) return [...states, ...sure.map((row) => against(row, firm))];
   const timed = sure.filter(({ lastMs }) => lastMs !== null).sort((a, b) => (b.lastMs ?? 0) - (a.lastMs ?? 0));
   const untimed = sure.filter(({ lastMs }) => lastMs === null);
@@ -55,7 +66,7 @@ export function settledStates(all: readonly MemoryStanding[]): SettledState[] {
     states.push({
       pk: row.pk,
       state: 'superseded',
-      validFrom: row.firstMs,
+      validFrom: row.heldFromMs ?? row.firstMs,
       // It held until the next was first said, or where that was said before as well, until it was last said itself.
       validTo: Math.max(next?.firstMs ?? 0, row.lastMs ?? 0),
       supersedesPk: older[i + 1]?.pk ?? null,
@@ -67,8 +78,9 @@ export function settledStates(all: readonly MemoryStanding[]): SettledState[] {
 const plain = (row: MemoryStanding): SettledState => ({
   pk: row.pk,
   state: 'active',
-  validFrom: row.firstMs,
-  validTo: null,
+  // Of what is over, when it was said is no beginning.
+  validFrom: row.heldFromMs ?? (row.heldToMs === null ? row.firstMs : null),
+  validTo: row.heldToMs,
   supersedesPk: null,
 });
 

@@ -5,6 +5,7 @@ import { attachmentId } from '../attachment-id.ts';
 import { statement } from '../statement.ts';
 import { putBlob } from './blobs.ts';
 import type { AttachmentInput, MessageInput, PartInput } from './conversation-input.ts';
+import { forgetReading } from './model-reading.ts';
 
 interface Content {
   externalId: string | null;
@@ -178,6 +179,7 @@ export function addMessage(
 /** Put the content of a message that changed in place of what was stored. */
 export function replaceContent(connection: Connection, pk: number, message: MessageInput): void {
   updateContent.run(connection, { ...contentOf(message), pk });
+  forgetReading(connection, pk);
   const gone = ownAttachments.all(connection, { messagePk: pk });
   deleteParts.run(connection, { messagePk: pk });
   for (const attachment of gone) deleteAttachment.run(connection, attachment);

@@ -1,14 +1,14 @@
 /**
- * What left for which service: when, how much, and what became of it; and the sums of each month. Never a word of what left.
+ * What left for which service: when, how much, and what became of it; and the sums of each month and day. Never a word of what left.
  * Bounded: the latest are kept.
  */
 import { isoTime } from '@vivim/contract/clock';
 import { type ModelCall, type ModelPurpose, modelCallsKept } from '@vivim/contract/model-services';
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
-import type { ModelMonthTable } from '../schema/models-tables.ts';
+import type { ModelTallyTable } from '../schema/models-tables.ts';
 import { statement } from '../statement.ts';
-import type { MonthTally } from './model-services.ts';
+import type { ServiceTally } from './model-services.ts';
 
 /** What is about to leave. */
 export interface Leaving {
@@ -21,6 +21,8 @@ export interface Leaving {
   readonly characters: number;
   /** Estimated; put right when the service has counted. */
   readonly tokens: number;
+  /** By the price that is set; null where none is. */
+  readonly cost: number | null;
 }
 
 interface CallRow extends Leaving {
@@ -40,6 +42,7 @@ const latest = statement<{ limit: number }, CallRow>((db, p) =>
       'texts',
       'characters',
       'tokens',
+      'cost',
       'outcome',
       'took_ms as tookMs',
     ])
@@ -59,37 +62,41 @@ const insert = statement<Leaving, { pk: number }>((db, p) =>
       texts: p.texts,
       characters: p.characters,
       tokens: p.tokens,
+      cost: p.cost,
       outcome: 'sent',
       took_ms: null,
     })
     .returning('pk'),
 );
-const end = statement<{ pk: number; outcome: string; tokens: number; tookMs: number }>((db, p) =>
-  db.updateTable('model_call').set({ outcome: p.outcome, tokens: p.tokens, took_ms: p.tookMs }).where('pk', '=', p.pk),
+const end = statement<{ pk: number; outcome: string; tokens: number; cost: number | null; tookMs: number }>((db, p) =>
+  db
+    .updateTable('model_call')
+    .set({ outcome: p.outcome, tokens: p.tokens, cost: p.cost, took_ms: p.tookMs })
+    .where('pk', '=', p.pk),
 );
 const prune = statement<{ upTo: number }>((db, p) => db.deleteFrom('model_call').where('pk', '<=', p.upTo));
-const month = statement<{ service: string; month: string }, MonthTally>((db, p) =>
+const tally = statement<{ service: string; period: string }, ServiceTally>((db, p) =>
   db
-    .selectFrom('model_month')
-    .select(['requests', 'texts', 'characters', 'tokens'])
+    .selectFrom('model_tally')
+    .select(['requests', 'texts', 'characters', 'tokens', 'cost'])
     .where('service', '=', p.service)
-    .where('month', '=', p.month),
+    .where('period', '=', p.period),
 );
-const addToMonth = statement<ModelMonthTable>(
+const add = statement<ModelTallyTable>(
   (_, p) => sql`
-    INSERT INTO model_month (service, month, requests, texts, characters, tokens)
-    VALUES (${p.service}, ${p.month}, ${p.requests}, ${p.texts}, ${p.characters}, ${p.tokens})
-    ON CONFLICT (service, month) DO UPDATE SET requests = requests + excluded.requests, texts = texts + excluded.texts,
-      characters = characters + excluded.characters, tokens = max(0, tokens + excluded.tokens)`,
+    INSERT INTO model_tally (service, period, requests, texts, characters, tokens, cost)
+    VALUES (${p.service}, ${p.period}, ${p.requests}, ${p.texts}, ${p.characters}, ${p.tokens}, ${p.cost})
+    ON CONFLICT (service, period) DO UPDATE SET requests = requests + excluded.requests, texts = texts + excluded.texts,
+      characters = characters + excluded.characters, tokens = max(0, tokens + excluded.tokens),
+      cost = max(0, cost + excluded.cost)`,
 );
-const forgetMonths = statement<{ before: string }>((db, p) =>
-  db.deleteFrom('model_month').where('month', '<', p.before),
-);
+const forget = statement<{ before: string }>((db, p) => db.deleteFrom('model_tally').where('period', '<', p.before));
 
-const monthOf = (ms: number): string => new Date(ms).toISOString().slice(0, 7);
+const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+const monthOf = (ms: number): string => dayOf(ms).slice(0, 7);
 /** About this long sums are kept. */
 const keptMs = 400 * 86_400_000;
-const none: MonthTally = { requests: 0, texts: 0, characters: 0, tokens: 0 };
+const none: ServiceTally = { requests: 0, texts: 0, characters: 0, tokens: 0, cost: 0 };
 
 export class ModelCallReader {
   protected readonly connection: Connection;
@@ -105,8 +112,13 @@ export class ModelCallReader {
   }
 
   /** What went to a service in the month of a time, UTC. */
-  month(service: string, nowMs: number): MonthTally {
-    return month.get(this.connection, { service, month: monthOf(nowMs) }) ?? none;
+  month(service: string, nowMs: number): ServiceTally {
+    return tally.get(this.connection, { service, period: monthOf(nowMs) }) ?? none;
+  }
+
+  /** The same on its day. */
+  day(service: string, nowMs: number): ServiceTally {
+    return tally.get(this.connection, { service, period: dayOf(nowMs) }) ?? none;
   }
 }
 
@@ -115,18 +127,21 @@ export class ModelCallWriter extends ModelCallReader {
   begin(leaving: Leaving): number {
     const { pk } = insert.get(this.connection, leaving) as { pk: number };
     prune.run(this.connection, { upTo: pk - modelCallsKept });
-    const { service, texts, characters, tokens, atMs } = leaving;
-    addToMonth.run(this.connection, { service, month: monthOf(atMs), requests: 1, texts, characters, tokens });
-    forgetMonths.run(this.connection, { before: monthOf(atMs - keptMs) });
+    this.#add(leaving, { ...leaving, requests: 1, cost: leaving.cost ?? 0 });
+    forget.run(this.connection, { before: monthOf(leaving.atMs - keptMs) });
     return pk;
   }
 
-  /** @param tokens as the service counted them; null keeps the estimate */
-  end(pk: number, begun: Leaving, outcome: string, tokens: number | null, nowMs: number): void {
-    const counted = tokens ?? begun.tokens;
-    end.run(this.connection, { pk, outcome, tokens: counted, tookMs: Math.max(0, nowMs - begun.atMs) });
-    const nothing = { requests: 0, texts: 0, characters: 0 };
-    const { service, atMs } = begun;
-    addToMonth.run(this.connection, { service, month: monthOf(atMs), ...nothing, tokens: counted - begun.tokens });
+  /** @param used as it turned out */
+  end(pk: number, begun: Leaving, outcome: string, used: Pick<Leaving, 'tokens' | 'cost'>, nowMs: number): void {
+    const { tokens, cost } = used;
+    end.run(this.connection, { pk, outcome, tokens, cost, tookMs: Math.max(0, nowMs - begun.atMs) });
+    const more = { tokens: tokens - begun.tokens, cost: (cost ?? 0) - (begun.cost ?? 0) };
+    this.#add(begun, { requests: 0, texts: 0, characters: 0, ...more });
+  }
+
+  #add({ service, atMs }: Leaving, { requests, texts, characters, tokens, cost }: ServiceTally): void {
+    for (const period of [monthOf(atMs), dayOf(atMs)])
+      add.run(this.connection, { service, period, requests, texts, characters, tokens, cost });
   }
 }

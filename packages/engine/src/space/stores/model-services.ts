@@ -1,12 +1,15 @@
 /**
- * The services that make a person's vectors, and which of them was chosen. A key goes in and comes out for one request alone
+ * The services of a person, what they agreed to and the limits they set, and which of them makes vectors. A key goes in and comes out for one request alone
  * ({@link ModelServiceReader.address}); everything that is shown has its last characters at most.
  */
 import { isoTime } from '@vivim/contract/clock';
+import { AppError } from '@vivim/contract/errors';
 import type {
+  ChatForm,
   ModelAddress,
   ModelAgreed,
   ModelLearnt,
+  ModelPurpose,
   ModelService,
   ModelServiceKind,
   PutModelService,
@@ -23,17 +26,26 @@ export interface ModelServiceRow {
   readonly model: string;
   readonly key: string | null;
   readonly dimensions: number | null;
+  readonly chatForm: ChatForm | null;
   readonly embedAgreedMs: number | null;
+  readonly memoriesAgreedMs: number | null;
   readonly perMinute: number;
   readonly monthlyTokens: number | null;
+  readonly dailyTokens: number | null;
+  /** Of a million tokens; both or none. */
+  readonly priceInput: number | null;
+  readonly priceOutput: number | null;
+  readonly monthlyCost: number | null;
   readonly createdMs: number;
 }
 
-export interface MonthTally {
+/** What went to a service in a month or on a day. */
+export interface ServiceTally {
   readonly requests: number;
   readonly texts: number;
   readonly characters: number;
   readonly tokens: number;
+  readonly cost: number;
 }
 
 /** Names of services; null is the built-in embedder. */
@@ -50,9 +62,15 @@ const columns = [
   'model',
   'key',
   'dimensions',
+  'chat_form as chatForm',
   'embed_agreed_ms as embedAgreedMs',
+  'memories_agreed_ms as memoriesAgreedMs',
   'per_minute as perMinute',
   'monthly_tokens as monthlyTokens',
+  'daily_tokens as dailyTokens',
+  'price_input as priceInput',
+  'price_output as priceOutput',
+  'monthly_cost as monthlyCost',
   'created_ms as createdMs',
 ] as const;
 const all = statement<Record<never, never>, ModelServiceRow>((db) =>
@@ -61,18 +79,7 @@ const all = statement<Record<never, never>, ModelServiceRow>((db) =>
 const byName = statement<{ name: string }, ModelServiceRow>((db, p) =>
   db.selectFrom('model_service').select(columns).where('name', '=', p.name).$castTo<ModelServiceRow>(),
 );
-interface Values {
-  name: string;
-  kind: string;
-  baseUrl: string;
-  model: string;
-  key: string | null;
-  dimensions: number | null;
-  agreedMs: number | null;
-  perMinute: number;
-  monthlyTokens: number | null;
-  now: number;
-}
+type Values = ModelServiceRow & { now: number };
 const put = statement<Values>((db, p) =>
   db
     .insertInto('model_service')
@@ -83,9 +90,15 @@ const put = statement<Values>((db, p) =>
       model: p.model,
       key: p.key,
       dimensions: p.dimensions,
-      embed_agreed_ms: p.agreedMs,
+      chat_form: p.chatForm,
+      embed_agreed_ms: p.embedAgreedMs,
+      memories_agreed_ms: p.memoriesAgreedMs,
       per_minute: p.perMinute,
       monthly_tokens: p.monthlyTokens,
+      daily_tokens: p.dailyTokens,
+      price_input: p.priceInput,
+      price_output: p.priceOutput,
+      monthly_cost: p.monthlyCost,
       created_ms: p.now,
     })
     .onConflict((c) =>
@@ -95,19 +108,36 @@ const put = statement<Values>((db, p) =>
         model: e.ref('excluded.model'),
         key: e.ref('excluded.key'),
         dimensions: e.ref('excluded.dimensions'),
+        chat_form: e.ref('excluded.chat_form'),
         embed_agreed_ms: e.ref('excluded.embed_agreed_ms'),
+        memories_agreed_ms: e.ref('excluded.memories_agreed_ms'),
         per_minute: e.ref('excluded.per_minute'),
         monthly_tokens: e.ref('excluded.monthly_tokens'),
+        daily_tokens: e.ref('excluded.daily_tokens'),
+        price_input: e.ref('excluded.price_input'),
+        price_output: e.ref('excluded.price_output'),
+        monthly_cost: e.ref('excluded.monthly_cost'),
       })),
     ),
 );
 const remove = statement<{ name: string }>((db, p) => db.deleteFrom('model_service').where('name', '=', p.name));
-const learn = statement<{ name: string; dimensions: number }>((db, p) =>
-  db.updateTable('model_service').set({ dimensions: p.dimensions }).where('name', '=', p.name),
+const learn = statement<{ name: string; dimensions: number | null; chatForm: string | null }>((db, p) =>
+  db
+    .updateTable('model_service')
+    .set((e) => ({
+      dimensions: e.fn.coalesce(e.val(p.dimensions), 'dimensions'),
+      chat_form: e.fn.coalesce(e.val(p.chatForm), 'chat_form'),
+    }))
+    .where('name', '=', p.name),
 );
-const agree = statement<{ name: string; ms: number | null }>((db, p) =>
-  db.updateTable('model_service').set({ embed_agreed_ms: p.ms }).where('name', '=', p.name),
-);
+const agree = {
+  embed: statement<{ name: string; ms: number | null }>((db, p) =>
+    db.updateTable('model_service').set({ embed_agreed_ms: p.ms }).where('name', '=', p.name),
+  ),
+  memories: statement<{ name: string; ms: number | null }>((db, p) =>
+    db.updateTable('model_service').set({ memories_agreed_ms: p.ms }).where('name', '=', p.name),
+  ),
+} as const satisfies Record<ModelPurpose, unknown>;
 const choice = statement<Record<never, never>, ChoiceRow>((db) =>
   db.selectFrom('embedder_choice').select(['answering', 'chosen', 'switched_ms as switchedMs']).$castTo<ChoiceRow>(),
 );
@@ -148,21 +178,36 @@ export class ModelServiceReader {
 }
 
 export class ModelServiceWriter extends ModelServiceReader {
-  /** Where the address, the interface or the model changes, nothing that was learnt, agreed to or given for it stays. */
+  /**
+   * Where the address, the interface or the model changes, nothing that was learnt, agreed to or given for it stays.
+   * @throws AppError `request_invalid` for a cost without a price
+   */
   put(name: string, given: PutModelService, nowMs: number): ModelServiceRow {
     const before = this.find(name);
     const same = before !== null && isSame(before, given);
     const keyStays = before !== null && before.baseUrl === given.baseUrl && before.kind === given.kind;
+    const kept = same ? before : null;
+    const price = given.price === undefined ? priceOf(before) : given.price;
+    const monthlyCost = given.monthlyCost === undefined ? (before?.monthlyCost ?? null) : given.monthlyCost;
+    if (monthlyCost !== null && price === null)
+      throw new AppError('request_invalid', 'Say what a million tokens cost, so that the most of a month can be held.');
     put.run(this.connection, {
       name,
       kind: given.kind,
       baseUrl: given.baseUrl,
       model: given.model,
       key: given.key === undefined ? (keyStays ? before.key : null) : given.key,
-      dimensions: same ? before.dimensions : null,
-      agreedMs: same ? before.embedAgreedMs : null,
+      dimensions: kept?.dimensions ?? null,
+      chatForm: kept?.chatForm ?? null,
+      embedAgreedMs: kept?.embedAgreedMs ?? null,
+      memoriesAgreedMs: kept?.memoriesAgreedMs ?? null,
       perMinute: given.perMinute ?? before?.perMinute ?? usualPerMinute,
       monthlyTokens: given.monthlyTokens === undefined ? (before?.monthlyTokens ?? null) : given.monthlyTokens,
+      dailyTokens: given.dailyTokens === undefined ? (before?.dailyTokens ?? null) : given.dailyTokens,
+      priceInput: price?.input ?? null,
+      priceOutput: price?.output ?? null,
+      monthlyCost,
+      createdMs: nowMs,
       now: nowMs,
     });
     return this.find(name) as ModelServiceRow;
@@ -173,18 +218,18 @@ export class ModelServiceWriter extends ModelServiceReader {
   }
 
   /** @returns whether it still is what was tested */
-  learn({ name, dimensions, ...tested }: ModelLearnt): boolean {
+  learn({ name, dimensions, chatForm, ...tested }: ModelLearnt): boolean {
     const row = this.find(name);
     if (row === null || !isSame(row, tested)) return false;
-    learn.run(this.connection, { name, dimensions });
+    learn.run(this.connection, { name, dimensions, chatForm });
     return true;
   }
 
   /** @returns whether it still is what the person was shown */
-  agree({ name, seen, atMs }: ModelAgreed): boolean {
+  agree({ name, purpose, seen, atMs }: ModelAgreed): boolean {
     const row = this.find(name);
     if (atMs !== null && (row === null || seen === null || !isSame(row, seen))) return false;
-    agree.run(this.connection, { name, ms: atMs });
+    agree[purpose].run(this.connection, { name, ms: atMs });
     return true;
   }
 
@@ -193,17 +238,34 @@ export class ModelServiceWriter extends ModelServiceReader {
   }
 }
 
+/** When it was agreed to, for a purpose. */
+export const agreedMs = (row: ModelServiceRow, purpose: ModelPurpose): number | null =>
+  ({ embed: row.embedAgreedMs, memories: row.memoriesAgreedMs })[purpose];
+
+/** Of a million tokens; null where nobody said. */
+export const priceOf = (
+  row: Pick<ModelServiceRow, 'priceInput' | 'priceOutput'> | null,
+): { input: number; output: number } | null =>
+  row === null || row.priceInput === null || row.priceOutput === null
+    ? null
+    : { input: row.priceInput, output: row.priceOutput };
+
 /** As a person is shown it. */
-export const shownService = (row: ModelServiceRow, month: MonthTally): ModelService => ({
+export const shownService = (row: ModelServiceRow, thisMonth: ServiceTally, today: ServiceTally): ModelService => ({
   name: row.name,
   kind: row.kind,
   baseUrl: row.baseUrl,
   model: row.model,
   keyEnding: endingOf(row.key),
   dimensions: row.dimensions,
-  embedAgreedAt: isoTime(row.embedAgreedMs),
+  chatForm: row.chatForm,
+  agreedAt: { embed: isoTime(row.embedAgreedMs), memories: isoTime(row.memoriesAgreedMs) },
   perMinute: row.perMinute,
   monthlyTokens: row.monthlyTokens,
-  thisMonth: { requests: month.requests, texts: month.texts, characters: month.characters, tokens: month.tokens },
+  dailyTokens: row.dailyTokens,
+  price: priceOf(row),
+  monthlyCost: row.monthlyCost,
+  thisMonth,
+  today,
   createdAt: isoTime(row.createdMs),
 });

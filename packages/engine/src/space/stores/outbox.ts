@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import { statement } from '../statement.ts';
 
-export type OutboxKind = 'rollup' | 'embed' | 'reembed' | 'reparse' | 'memories' | 'near';
+export type OutboxKind = 'rollup' | 'embed' | 'reembed' | 'reparse' | 'memories' | 'memories_by_model' | 'near';
 
 /** A conversation whose work failed so often is tried no more. */
 const mostAttempts = 3;

@@ -1,5 +1,5 @@
 /**
- * What the gateway has to say of services that make vectors: whether an address may be called, trying one with words of our own,
+ * What the gateway has to say of a person's services: whether an address may be called, trying one with words of our own,
  * and what a person agrees to. Agreeing is written here before the engine hears of it, withdrawing too.
  */
 import { AppError } from '@vivim/contract/errors';
@@ -7,7 +7,9 @@ import {
   type ModelAddress,
   ModelAddress as ModelAddressShape,
   type ModelAgreed,
+  type ModelPurpose,
   ModelServiceList,
+  modelPurposes,
   modelWays,
   PutModelService,
 } from '@vivim/contract/model-services';
@@ -19,6 +21,18 @@ import { newTraceId } from '../trace-id.ts';
 
 /** Nobody's. */
 const triedWords = ['apple', 'boat', 'river'];
+const triedQuestion = {
+  system: 'Answer with JSON and nothing else: {"word": "…"}.',
+  user: 'Which of these floats on water? apple pie, boat, river stone',
+  schema: {
+    type: 'object',
+    properties: { word: { type: 'string' } },
+    required: ['word'],
+    additionalProperties: false,
+  },
+  // What models that think before they answer take for a word.
+  mostTokens: 1_000,
+};
 const triesPerMinute = { scope: 'model-test', points: 20, seconds: 60 };
 
 const tell = (deps: HandlerDeps, principal: Principal, way: string, body: object): Promise<unknown> =>
@@ -28,18 +42,25 @@ async function tellAgreed(deps: HandlerDeps, principal: Principal, agreed: Model
   return ModelServiceList.parse(await tell(deps, principal, modelWays.agreed, agreed));
 }
 
+async function tried(deps: HandlerDeps, address: ModelAddress, purpose: ModelPurpose) {
+  const { embedding, chat } = deps.live;
+  if (purpose === 'embed')
+    return { dimensions: (await embedding.tried(address, triedWords)).dimensions, chatForm: null };
+  return { dimensions: null, chatForm: (await chat.tried(address, triedQuestion)).form };
+}
+
 export const modelServiceHandlers: Handlers<'testModelService' | 'agreeToModelService' | 'withdrawFromModelService'> = {
-  async testModelService(deps, { principal, params: { name } }) {
+  async testModelService(deps, { principal, params: { name }, query: { purpose } }) {
     await countKnock(deps.auth.master, triesPerMinute, principal.userId, 'Too many tries in this minute.');
     const address: ModelAddress = ModelAddressShape.parse(await tell(deps, principal, modelWays.service, { name }));
     const { kind, baseUrl, model } = address;
     try {
-      const { dimensions } = await deps.live.embedding.tried(address, triedWords);
-      await tell(deps, principal, modelWays.learnt, { name, kind, baseUrl, model, dimensions });
-      return { ok: true, dimensions, detail: null };
+      const learnt = await tried(deps, address, purpose);
+      await tell(deps, principal, modelWays.learnt, { name, kind, baseUrl, model, ...learnt });
+      return { ok: true, ...learnt, detail: null };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      return { ok: false, dimensions: null, detail: error.message };
+      return { ok: false, dimensions: null, chatForm: null, detail: error.message };
     }
   },
 
@@ -48,7 +69,9 @@ export const modelServiceHandlers: Handlers<'testModelService' | 'agreeToModelSe
     const atMs = deps.auth.clock();
     await grants.give(principal.userId, { service: name, purpose, address: seen }, atMs);
     try {
-      return await tellAgreed(deps, principal, { name, purpose, seen, atMs });
+      const list = await tellAgreed(deps, principal, { name, purpose, seen, atMs });
+      await deps.fleet.moveApart(principal.routing);
+      return list;
     } catch (error) {
       await grants.withdraw(principal.userId, name, purpose);
       throw error;
@@ -76,8 +99,10 @@ export async function beforeServiceIsPut(
   const { kind, baseUrl, model } = read.data;
   await deps.live.upstreams.judge(baseUrl);
   const { grants } = deps.live;
-  const grant = { service: name, purpose: 'embed', address: { kind, baseUrl, model } } as const;
-  if (!(await grants.has(principal.userId, grant))) await grants.withdraw(principal.userId, name);
+  for (const purpose of modelPurposes) {
+    const grant = { service: name, purpose, address: { kind, baseUrl, model } };
+    if (!(await grants.has(principal.userId, grant))) await grants.withdraw(principal.userId, name, purpose);
+  }
 }
 
 /** Before a service is forgotten: nothing may go there from now on. */

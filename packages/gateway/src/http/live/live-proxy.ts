@@ -18,6 +18,7 @@ import type { Hono } from 'hono';
 import { authenticate, type Principal } from '../../auth/gateway.ts';
 import { countKnock } from '../../auth/knocks.ts';
 import type { AuthRequest } from '../../auth/origins.ts';
+import type { ChatCalls } from '../../upstreams/chat-calls.ts';
 import type { EmbeddingCalls } from '../../upstreams/embedding-calls.ts';
 import type { ModelGrants } from '../../upstreams/model-grants.ts';
 import type { Upstreams } from '../../upstreams/upstreams.ts';
@@ -36,6 +37,7 @@ import { overhear } from './overheard.ts';
 export interface LiveDeps {
   readonly upstreams: Upstreams;
   readonly embedding: EmbeddingCalls;
+  readonly chat: ChatCalls;
   readonly grants: ModelGrants;
   /** Of pages that may call a model from the browser. */
   readonly origins: readonly string[];

@@ -1,4 +1,4 @@
-/** Session logs that are watched while they grow. */
+/** Session logs that are watched while they grow, and the watchers that send them. */
 export const watchedTables = `
 -- Of a run that brings a watched file which is written anew each time: the key of the file.
 ALTER TABLE import_run ADD COLUMN watched_key TEXT;
@@ -21,4 +21,14 @@ CREATE TABLE watched_file (
 );
 CREATE INDEX watched_file_raw ON watched_file(tail_raw_pk);
 CREATE INDEX watched_file_run ON watched_file(run_pk);
+CREATE TABLE watcher (
+  pk INTEGER PRIMARY KEY,
+  -- Made once by the watcher of a profile on a machine.
+  machine TEXT NOT NULL UNIQUE,
+  device TEXT NOT NULL,
+  ended INTEGER NOT NULL,
+  -- Its folders as it told them.
+  places_json TEXT NOT NULL,
+  heard_ms INTEGER NOT NULL
+);
 `;

@@ -1,4 +1,4 @@
-/** Who makes vectors, what left for them, and room for the vectors of several models side by side. */
+/** A person's services, what left for them, and room for the vectors of several models side by side. */
 
 export const modelTables = `
 -- A service its owner named. The key is theirs: it lies in this file alone, and goes out with a request and never otherwise.
@@ -9,10 +9,19 @@ CREATE TABLE model_service (
   base_url TEXT NOT NULL,
   model TEXT NOT NULL,
   key TEXT,
+  -- Learnt when it was tested: of its vectors, and how it answers.
   dimensions INTEGER,
+  chat_form TEXT CHECK (chat_form IN ('schema','schema_max_tokens','plain')),
+  -- When its owner agreed, for each purpose; null: they did not.
   embed_agreed_ms INTEGER,
+  memories_agreed_ms INTEGER,
   per_minute INTEGER NOT NULL,
   monthly_tokens INTEGER,
+  daily_tokens INTEGER,
+  -- Of a million tokens, and the most of a month, in the money its owner counts.
+  price_input REAL,
+  price_output REAL,
+  monthly_cost REAL,
   created_ms INTEGER NOT NULL
 );
 -- Written before anything leaves.
@@ -26,17 +35,20 @@ CREATE TABLE model_call (
   texts INTEGER NOT NULL,
   characters INTEGER NOT NULL,
   tokens INTEGER NOT NULL,
+  cost REAL,
   outcome TEXT NOT NULL,
   took_ms INTEGER
 );
-CREATE TABLE model_month (
+-- 'period': a month ('2026-11') or a day ('2026-11-26').
+CREATE TABLE model_tally (
   service TEXT NOT NULL,
-  month TEXT NOT NULL,
+  period TEXT NOT NULL,
   requests INTEGER NOT NULL,
   texts INTEGER NOT NULL,
   characters INTEGER NOT NULL,
   tokens INTEGER NOT NULL,
-  PRIMARY KEY (service, month)
+  cost REAL NOT NULL,
+  PRIMARY KEY (service, period)
 ) WITHOUT ROWID;
 -- Names of services; null is the built-in embedder.
 CREATE TABLE embedder_choice (
