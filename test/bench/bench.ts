@@ -1,10 +1,10 @@
 /**
  * `npm run bench [-- SECTION…]`: every speed and memory figure the docs quote, measured on this machine over the public API,
  * beside the raw limit of the same run. Sections: engine, space, gateway, auth (also on the PostgreSQL of VIVIM_TEST_MASTER_URL, where
- * it names one), import, capture (`--large`: a gigabyte too), live, latency, context,
+ * it names one), import, capture (`--large`: a gigabyte too), live, latency, context, foresight,
  * meaning (minutes: it embeds 50,000 messages). `--mb N`
  * sets the size of the export of `import`, `--export FILE` imports a ChatGPT export of yours instead, `--json` prints figures
- * only. What takes many minutes (capture, context, meaning) runs when it is named.
+ * only. What takes many minutes (capture, context, foresight, meaning) runs when it is named.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
@@ -14,6 +14,7 @@ import { startTestServer } from '../kit/server.ts';
 import { benchAuth } from './auth.ts';
 import { benchCapture } from './capture.ts';
 import { benchEngineCost } from './engine-cost.ts';
+import { benchForesight } from './foresight.ts';
 import { benchGateway } from './gateway-overhead.ts';
 import { benchImport } from './import-rate.ts';
 import { benchLatency } from './latency.ts';
@@ -76,6 +77,7 @@ const sections: Record<string, { title: string; run: () => Promise<Figure[]> }> 
     ],
   },
   context: { title: 'Topics and entities, processor time', run: async () => benchRollup(scratch) },
+  foresight: { title: 'What is made ready beforehand', run: () => benchForesight(scratch) },
   live: { title: 'Keeping what goes through the proxy, processor time', run: async () => benchLiveTurns(scratch) },
   meaning: {
     title: 'Search and context with meaning, 50,000 messages',
@@ -83,7 +85,7 @@ const sections: Record<string, { title: string; run: () => Promise<Figure[]> }> 
   },
 };
 
-const onlyNamed = ['capture', 'context', 'meaning'];
+const onlyNamed = ['capture', 'context', 'foresight', 'meaning'];
 const chosen =
   positionals.length === 0 ? Object.keys(sections).filter((name) => !onlyNamed.includes(name)) : positionals;
 const unknown = chosen.filter((name) => !(name in sections));

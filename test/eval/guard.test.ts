@@ -6,18 +6,15 @@
 import { systemClock } from '@vivim/contract/clock';
 import { ContextRequest } from '@vivim/contract/context';
 import { builtInEmbedder } from '@vivim/contract/models';
-import { AssemblyRecords } from '@vivim/engine/context/assembly-records';
-import { ContextOrchestrator } from '@vivim/engine/context/context-orchestrator';
 import { EmbeddingService } from '@vivim/engine/context/retrieval/embedding-service';
 import { Retriever } from '@vivim/engine/context/retrieval/retriever';
 import { VectorIndex } from '@vivim/engine/context/retrieval/vector-index';
-import { StandingBundles } from '@vivim/engine/context/standing-bundles';
-import { o200k } from '@vivim/engine/context/tokens/byte-pair-tokenizer';
 import type { Embedder } from '@vivim/engine/models/embedder';
 import { EmbedQueue } from '@vivim/models/embed-queue';
 import { loadMiniLm } from '@vivim/models/minilm';
 import { describe, expect, it } from 'vitest';
 import { newCapture } from '../kit/capture.ts';
+import { asker, contextsOf } from '../kit/context.ts';
 import { twoSpaces } from '../kit/spaces.ts';
 import type { Corpus } from './eval-set.ts';
 import { guardCorpora } from './guard-history.ts';
@@ -25,8 +22,6 @@ import { mean, share } from './score.ts';
 
 const queue = new EmbedQueue(loadMiniLm);
 const embedder: Embedder = { ...builtInEmbedder, embed: (texts) => queue.embed(texts, true) };
-
-const asker = { sessionId: '00000000-0000-7000-8000-000000000000', way: 'api' } as const;
 
 type Space = ReturnType<typeof twoSpaces>['alice'];
 
@@ -42,9 +37,7 @@ async function answersOf(space: Space, corpus: Corpus, meaning: boolean) {
     await embedder.embed(['warm']);
   }
   const retriever = new Retriever({ space, embedder: meaning ? embedder : null, vectors, clock: systemClock });
-  const standing = new StandingBundles({ space, tokenizer: o200k, clock: systemClock });
-  const records = new AssemblyRecords({ space, clock: systemClock, mask: (text) => text });
-  const orchestrator = new ContextOrchestrator({ space, retriever, standing, records });
+  const orchestrator = contextsOf(space, systemClock, (text) => text, retriever);
   const scores: { found: number; cited: number }[] = [];
   for (const { question, evidence } of corpus.questions) {
     let answer = await retriever.retrieve({ text: question, limit: 5, perMessage: 1 });

@@ -11,6 +11,7 @@ import { ErasureReceipt } from '@vivim/contract/erasure';
 import { Health, SpaceStatus } from '@vivim/contract/health';
 import { ImportEntry, ImportIssue, ImportReport, ImportRun } from '@vivim/contract/imports';
 import { page } from '@vivim/contract/page';
+import { ForesightTally } from '@vivim/contract/presence';
 import { EntityProfile, EntitySummary, TopicProfile, TopicSummary } from '@vivim/contract/profile';
 import { SearchResult } from '@vivim/contract/search';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -67,6 +68,7 @@ const Status = z.strictObject({
   health: Health,
   identity: z.strictObject({ profile: z.string().nullable(), did: z.string(), userId: z.string() }).nullable(),
   space: SpaceStatus.nullable(),
+  foresight: ForesightTally.nullable(),
   watching: z.strictObject({ watcher: z.null(), last: z.null(), service: z.null() }).nullable(),
 });
 

@@ -22,6 +22,7 @@ import { defineLogin } from './commands/login.ts';
 import { defineMemories } from './commands/memories.ts';
 import { defineModels } from './commands/models.ts';
 import { defineNote } from './commands/note.ts';
+import { definePresence } from './commands/presence.ts';
 import { defineProjects } from './commands/projects.ts';
 import { defineRecipes } from './commands/recipes.ts';
 import { defineRecords } from './commands/records.ts';
@@ -131,6 +132,7 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
   defineNote(program, world);
   defineSearch(program, world);
   defineContext(program, world);
+  definePresence(program, world);
   defineMemories(program, world);
   defineProjects(program, world);
   defineTopics(program, world);

@@ -8,5 +8,6 @@ export { AppError, type ErrorCode } from '@vivim/contract/errors';
 export { type Call, type CallResult, type Client, type ClientOptions, createClient, type FileBytes } from './client.ts';
 export { type ConnectOptions, connect } from './connect.ts';
 export { spaceEvents } from './events.ts';
+export { formContext } from './form-context.ts';
 export { type ImportOptions, importFile } from './import-file.ts';
 export { itemsOf, pagesOf } from './pages.ts';

@@ -83,6 +83,7 @@ export const wire = {
   listEntities: 'GET /v1/entities json',
   getEntity: 'GET /v1/entities/{id} json',
   createContext: 'POST /v1/context json',
+  streamContext: 'POST /v1/context events',
   listBundles: 'GET /v1/bundles json',
   getBundle: 'GET /v1/bundles/{id} json',
   listImportEntries: 'GET /v1/imports/{id}/entries json',
@@ -158,4 +159,6 @@ export const wire = {
   getAssembly: 'GET /v1/assemblies/{id} json',
   explainAssembly: 'GET /v1/assemblies/{id}/why json',
   clearAssemblies: 'DELETE /v1/assemblies json',
+  putPresence: 'PUT /v1/presence none',
+  getForesight: 'GET /v1/presence json',
 } as const satisfies Record<Operation, string>;

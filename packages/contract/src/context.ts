@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Arm } from './arms.ts';
 import { AcuId, AssemblyId, BundleId, ConversationId, EntityId, MemoryId, MessageId, TopicId } from './ids.ts';
 import { MemoryScope, memoryLimits } from './memory.ts';
+import { PageName } from './presence.ts';
 import { BundleFormat, contextSettings, RecipeName } from './recipe.ts';
 import { TimeZone } from './time-zone.ts';
 
@@ -39,6 +40,8 @@ export const ContextRequest = z.strictObject({
   scopes: z.array(MemoryScope).max(memoryLimits.scopes).optional(),
   /** At most so many memories beside those that hold always; pinned ones first. */
   maxMemories: z.int().min(0).max(1_000).optional(),
+  /** Who asks: a newer question under this name ends an older one that is not answered yet. */
+  page: PageName.optional(),
   /** Leave out whole sources of context. */
   exclude: z
     .strictObject({

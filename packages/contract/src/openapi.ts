@@ -119,8 +119,17 @@ export function openapi(version: string): object {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const operation of operations) {
     const route: Route = routes[operation];
-    paths[route.path] ??= {};
-    (paths[route.path] as Record<string, unknown>)[route.method.toLowerCase()] = {
+    const methods = paths[route.path] ?? {};
+    paths[route.path] = methods;
+    const method = route.method.toLowerCase();
+    // An operation that is also answered as a stream is one operation there, with two kinds of answers.
+    const other = methods[method] as { responses: Record<string, { content?: object }> } | undefined;
+    const sibling = other?.responses[String(route.status)];
+    if (sibling !== undefined) {
+      Object.assign(sibling, { content: { ...sibling.content, ...answer(route).content } });
+      continue;
+    }
+    methods[method] = {
       operationId: operation,
       tags: [route.tag],
       summary: route.summary,

@@ -16,6 +16,7 @@ import { keysRoutes } from './routes/keys-routes.ts';
 import { liveRoutes } from './routes/live-routes.ts';
 import { memoryRoutes } from './routes/memory-routes.ts';
 import { modelRoutes } from './routes/model-routes.ts';
+import { presenceRoutes } from './routes/presence-routes.ts';
 import { recipeRoutes } from './routes/recipe-routes.ts';
 import { recoveryRoutes } from './routes/recovery-routes.ts';
 import type { Route } from './routes/route.ts';
@@ -50,6 +51,7 @@ export const routes = {
   ...recipeRoutes,
   ...exclusionRoutes,
   ...assemblyRoutes,
+  ...presenceRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Routes = typeof routes;
@@ -67,3 +69,12 @@ export type Body<K extends Operation> = Parsed<Routes[K]['body']>;
 export type Answer<K extends Operation> = Parsed<Routes[K]['answer']>;
 
 export const operations = Object.keys(routes) as Operation[];
+
+const nameOf = ({ method, path }: Route): string => `${method} ${path}`;
+const byName = Map.groupBy(operations, (operation) => nameOf(routes[operation]));
+
+/** Whether this of the operations of one method and path is meant: one may be the other as a stream. */
+export function isMeant(route: Route, accept: string | null): boolean {
+  if (byName.get(nameOf(route))?.length === 1) return true;
+  return (accept ?? '').includes('text/event-stream') === (route.answer === 'events');
+}

@@ -17,6 +17,11 @@ import { AssemblyRecords } from './context/assembly-records.ts';
 import { ContextOrchestrator } from './context/context-orchestrator.ts';
 import { Embedders } from './context/embedders/embedders.ts';
 import { embeddingTasks } from './context/embedders/embedding-tasks.ts';
+import { Foresight } from './context/foresight/foresight.ts';
+import { Presences } from './context/foresight/presences.ts';
+import { UnderWay } from './context/foresight/under-way.ts';
+import { WarmRetrievals } from './context/foresight/warm-retrievals.ts';
+import { WarmUp } from './context/foresight/warm-up.ts';
 import { ModelMemoryFinder } from './context/memories/by-model/model-memory-finder.ts';
 import { MemoryFinder } from './context/memories/memory-finder.ts';
 import { ProfileRollupService } from './context/profile-rollup-service.ts';
@@ -25,6 +30,7 @@ import { VectorIndex } from './context/retrieval/vector-index.ts';
 import { askModel } from './context/services/chat-model.ts';
 import { ServiceGate } from './context/services/service-gate.ts';
 import { StandingBundles } from './context/standing-bundles.ts';
+import { SubjectNames } from './context/subject-names.ts';
 import { o200k } from './context/tokens/byte-pair-tokenizer.ts';
 import { Eraser, type NoteErasure } from './erasure/eraser.ts';
 import { ErasingTask } from './erasure/erasing-task.ts';
@@ -52,6 +58,7 @@ import { memoryHandlers } from './http/memories.ts';
 import { messageHandlers } from './http/messages.ts';
 import { modelEntrance } from './http/model-entrance.ts';
 import { modelServiceHandlers } from './http/model-services.ts';
+import { presenceHandlers } from './http/presence.ts';
 import { recipeHandlers } from './http/recipes.ts';
 import { savedHandlers } from './http/saved.ts';
 import { searchHandlers } from './http/search.ts';
@@ -104,6 +111,9 @@ export interface EngineDeps {
   readonly migrations: readonly Migration[];
 }
 
+/** After an answer nothing is made ready in advance for this long. Milliseconds. */
+const restMs = 200;
+
 /** @throws AppError when the space cannot be opened safely (see `openUserSpace`) */
 export function startEngine(command: OpenCommand, deps: EngineDeps): Engine {
   const space = openSpace(command, deps);
@@ -125,6 +135,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
   const copies = new Copies(space);
   const onErased = () => {
     vectors.forget();
+    retriever.forget();
     wake();
   };
   const eraser = new Eraser({ space, clock, note: deps.note, onErased });
@@ -141,12 +152,24 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
   });
   const embedder = embedders.answering;
   const vectors = new VectorIndex(space, embedder);
+  const retriever = new WarmRetrievals({
+    space,
+    retriever: new Retriever({ space, embedder, vectors, clock }),
+    embedder,
+    clock,
+  });
   // Before anything else reads: what comes here as an older copy goes on without what was erased since.
   eraser.replay(command.erased);
-  const retriever = new Retriever({ space, embedder, vectors, clock });
   const standing = new StandingBundles({ space, tokenizer: o200k, clock });
   const records = new AssemblyRecords({ space, clock, mask: (text) => maskText(text, () => true) });
-  const orchestrator = new ContextOrchestrator({ space, retriever, standing, records });
+  const names = new SubjectNames(space);
+  const presences = new Presences(clock);
+  const foresight = new Foresight({ space, presences, names, clock });
+  const underWay = new UnderWay(() => {
+    if (warmUp.pending() > 0) wake();
+  }, restMs);
+  const warmUp = new WarmUp({ space, foresight, presences, retrievals: retriever, standing, vectors, underWay });
+  const orchestrator = new ContextOrchestrator({ space, retriever, standing, records, names, foresight, underWay });
   const imports = new ImportTask({
     space,
     spool,
@@ -179,6 +202,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
       byModel,
       reparse,
       new NearDuplicateTask(space),
+      warmUp,
     ],
     {
       failure: logBackground,
@@ -188,6 +212,14 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
       },
     },
   );
+  const onFailure = (operation: string, error: unknown, traceId?: string) =>
+    writeLog({
+      level: 'error',
+      event: 'request-failed',
+      operation,
+      ...(traceId === undefined ? {} : { traceId }),
+      error: describeError(error),
+    });
   const handlers: EngineHandlers = {
     ...spaceHandlers({ space, events, embedder, following }),
     ...exportHandlers({ copies, clock }),
@@ -203,7 +235,8 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...entityHandlers({ space, clock }),
     ...memoryHandlers({ space, eraser, clock, wake }),
     ...correctionHandlers({ space, clock, wake }),
-    ...contextHandlers({ orchestrator }),
+    ...contextHandlers({ orchestrator, onUnexpected: (error) => onFailure('streamContext', error) }),
+    ...presenceHandlers({ space, presences, foresight, isReady: (subject) => warmUp.isReady(subject) }),
     ...assemblyHandlers({ space }),
     ...bundleHandlers({ space, standing }),
     ...recipeHandlers({ space, clock }),
@@ -216,14 +249,6 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...savedHandlers({ space, events, clock, wake, onUnexpected: (error) => logBackground('import', error) }),
     ...watchedHandlers({ space, events, clock, wake, onUnexpected: (error) => logBackground('import', error) }),
   };
-  const onFailure = (operation: string, error: unknown, traceId?: string) =>
-    writeLog({
-      level: 'error',
-      event: 'request-failed',
-      operation,
-      ...(traceId === undefined ? {} : { traceId }),
-      error: describeError(error),
-    });
   const fetch = engineHttp({
     space,
     gate: ticketGate(command, command.ticketKey, clock),
@@ -234,7 +259,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     onFailure,
   });
   return {
-    fetch,
+    fetch: (request) => underWay.during(() => fetch(request)),
     begin: () =>
       void uploads
         .recover()
@@ -243,6 +268,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
         .then(wake, (error) => logBackground('recover', error)),
     backUp: (name) => copies.backUp(name),
     async close(amongOthers = false) {
+      underWay.close();
       await Promise.all([background.stop(), copies.stop()]);
       await imports.close();
       if (amongOthers) await space.foldAside();

@@ -303,6 +303,10 @@ export const strings = {
     tokenizer: (name: string) => `counted by ${name}`,
     took: (ms: string) => `in ${ms} ms`,
     tokenBar: 'Tokens by layer',
+    forming: 'The bundle as it forms',
+    layerTokens: (tokens: string) => `${tokens} tokens`,
+    foreseen: (hits: number, questions: number, unpredicted: number) =>
+      `${number(hits)} of ${number(questions)} ${form(questions, 'question', 'questions')} asked so far ${form(hits, 'was', 'were')} expected and made ready; nothing was expected for ${number(unpredicted)}.`,
     layer: 'Layer',
     layerUsed: 'Used',
     layerAllotted: 'Given',

@@ -353,6 +353,12 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
   listProjects: byEngine,
   getProject: { ...byEngine, make: thing },
   createContext: { ...byEngine, make: async () => ({ json: { query: 'x' } }) },
+  streamContext: {
+    ...byEngine,
+    make: async () => ({ json: { query: 'x' }, headers: { accept: 'text/event-stream' } }),
+  },
+  putPresence: { ...byEngine, make: async () => ({ json: { page: 'page-one', typed: 'x' } }) },
+  getForesight: byEngine,
   listBundles: byEngine,
   getBundle: { ...byEngine, make: thing },
   eraseConversation: { ...byEngine, make: thing },

@@ -1,11 +1,13 @@
 /** `vivim context`: the bundle an AI needs for a message. The text goes to standard output alone, ready to pipe. */
 import { text as readAll } from 'node:stream/consumers';
+import { formContext } from '@vivim/client/form-context';
 import { type Bundle, citedBeside, layerTitles } from '@vivim/contract/context';
+import type { ContextEvent } from '@vivim/contract/context-events';
 import type { ConversationId } from '@vivim/contract/ids';
 import type { RecipeName } from '@vivim/contract/recipe';
 import type { Command } from 'commander';
 import { print, say, show } from '../output/speak.ts';
-import { day, oneLine, plain, table, titleOf } from '../output/text.ts';
+import { count, day, oneLine, plain, table, titleOf } from '../output/text.ts';
 import { connect } from '../session/connect.ts';
 import type { GlobalOptions, World } from '../world.ts';
 import { addContextSettings, contextSettingsOf, type SettingOptions } from './context-options.ts';
@@ -15,6 +17,7 @@ interface ContextOptions extends GlobalOptions, SettingOptions {
   readonly recipe?: RecipeName;
   readonly conversation?: string;
   readonly scope?: string[];
+  readonly stream?: boolean;
 }
 
 export function defineContext(program: Command, world: World): void {
@@ -28,31 +31,49 @@ export function defineContext(program: Command, world: World): void {
       .argument('<query...>', 'the message the context is for; - reads standard input')
       .option('--recipe <name>', 'settings kept under a name; what is said here goes before them', recipeName)
       .option('--conversation <id>', 'a captured conversation that is being continued')
-      .option('--scope <domain...>', 'the domains at hand: memories of others stay away'),
+      .option('--scope <domain...>', 'the domains at hand: memories of others stay away')
+      .option('--stream', 'tell each layer as it is decided; with --json an event a line'),
   )
     .addHelpText(
       'after',
-      '\nExamples:\n  vivim context "What did we decide about the kiln?" --budget 4000\n  vivim context "Continue the migration" --format xml > context.xml\n  vivim context - --json < question.txt | jq .citations\n\nThe text goes to standard output; layers and sources are told on standard error.',
+      '\nExamples:\n  vivim context "What did we decide about the kiln?" --budget 4000\n  vivim context "Continue the migration" --format xml > context.xml\n  vivim context - --json < question.txt | jq .citations\n  vivim context "What did we decide about the kiln?" --stream\n\nThe text goes to standard output; layers and sources are told on standard error.',
     )
     .action(async (words: string[], _: unknown, command: Command) => {
-      const { recipe, conversation, scope, ...options } = command.optsWithGlobals<ContextOptions>();
+      const { recipe, conversation, scope, stream, ...options } = command.optsWithGlobals<ContextOptions>();
       const { client } = await connect(world, options);
       const query = words.length === 1 && words[0] === '-' ? await readAll(world.stdin) : words.join(' ');
-      const bundle = await client.createContext({
-        body: {
-          query,
-          ...contextSettingsOf(options),
-          ...(recipe === undefined ? {} : { recipe }),
-          ...(scope === undefined ? {} : { scopes: scope }),
-          ...(conversation === undefined ? {} : { conversationId: conversation as ConversationId }),
-        },
-      });
-      if (options.json) return show(world, options, bundle, () => '');
+      const body = {
+        query,
+        ...contextSettingsOf(options),
+        ...(recipe === undefined ? {} : { recipe }),
+        ...(scope === undefined ? {} : { scopes: scope }),
+        ...(conversation === undefined ? {} : { conversationId: conversation as ConversationId }),
+      };
+      const tell = (event: ContextEvent): void => {
+        if (options.json) show(world, options, event, () => '');
+        else for (const line of forming(event)) say(world, line);
+      };
+      const bundle = stream ? await formContext(client, body, tell) : await client.createContext({ body });
+      if (options.json) return stream ? undefined : show(world, options, bundle, () => '');
       print(world, world.stdout.isTTY === true ? plain(bundle.text) : bundle.text);
       say(world, `\n${account(bundle)}`);
     });
 }
 
+/** A layer that was decided, with the first of its lines. */
+function forming(event: ContextEvent): string[] {
+  if (event.type === 'found') return [`${count(event.passages, 'passage')} of your history bear on it`];
+  if (event.type !== 'layer') return [];
+  const { layer, used, tokens, lines } = event;
+  const more = lines.length > linesShown ? [`    … and ${lines.length - linesShown} more`] : [];
+  return [
+    `  ${layer}  ${layerTitles[layer]}: ${used} tokens, ${tokens} so far`,
+    ...lines.slice(0, linesShown).map(({ quoted }) => `    “${oneLine(quoted, 80)}”`),
+    ...more,
+  ];
+}
+
+const linesShown = 5;
 const omissionsShown = 8;
 
 /** Where the tokens went, where the words came from, and the first of what was left out. */

@@ -3,6 +3,7 @@
 import { createClient } from '@vivim/client/client';
 import type { Health, SpaceStatus } from '@vivim/contract/health';
 import type { Following, FollowingWork } from '@vivim/contract/imports';
+import type { ForesightTally } from '@vivim/contract/presence';
 import type { Command } from 'commander';
 import { show } from '../output/speak.ts';
 import { bytes, count, duration } from '../output/text.ts';
@@ -12,6 +13,7 @@ import { reach } from '../session/reach.ts';
 import { ifAllowed, tokenAsked } from '../session/token.ts';
 import { type Standing, standingLine, standingOf } from '../watch/standing.ts';
 import { type GlobalOptions, profileName, type World } from '../world.ts';
+import { tallyLine } from './presence.ts';
 
 export interface Status {
   readonly server: string;
@@ -19,6 +21,8 @@ export interface Status {
   /** Null for a guest, whom health is open to, and for a token that may not see it. Profile null: by a token. */
   readonly identity: { readonly profile: string | null; readonly did: string; readonly userId: string } | null;
   readonly space: SpaceStatus | null;
+  /** How often what was expected to be asked was; null as the space is. */
+  readonly foresight: ForesightTally | null;
   /** Who watches for the profile on this machine; null for a token. */
   readonly watching: Standing | null;
 }
@@ -41,16 +45,20 @@ async function statusOf(world: World, options: GlobalOptions): Promise<Status> {
   const server = serverOf(world, options, profile ?? undefined);
   const health = await createClient({ baseUrl: server, fetch: reach(server) }).getHealth({});
   if (!byToken && (profile === null || profile.pending !== null))
-    return { server, health, identity: null, space: null, watching: null };
+    return { server, health, identity: null, space: null, foresight: null, watching: null };
   const { client } = await connect(world, options);
-  const [me, space] = await Promise.all([ifAllowed(client.getMe({})), ifAllowed(client.getSpace({}))]);
+  const [me, space, foresight] = await Promise.all([
+    ifAllowed(client.getMe({})),
+    ifAllowed(client.getSpace({})),
+    ifAllowed(client.getForesight({})),
+  ]);
   const [did = ''] = me?.dids ?? [];
   const identity = me === null ? null : { profile: byToken ? null : name, did, userId: me.userId };
   const watching = byToken ? null : standingOf(world.environment, name);
-  return { server, health, identity, space, watching };
+  return { server, health, identity, space, foresight: foresight?.tally ?? null, watching };
 }
 
-function statusText({ server, health, identity, space, watching }: Status): string {
+function statusText({ server, health, identity, space, foresight, watching }: Status): string {
   const { master, models, engines } = health;
   const lines = [
     `${server}: ${health.status}, version ${health.version}`,
@@ -64,6 +72,7 @@ function statusText({ server, health, identity, space, watching }: Status): stri
     ...lines,
     ...identityLines(identity),
     ...(space === null ? [] : spaceLines(space)),
+    ...(foresight === null || foresight.questions === 0 ? [] : [`  contexts: ${tallyLine(foresight)}`]),
     ...watchingLines(watching),
   ].join('\n');
 }

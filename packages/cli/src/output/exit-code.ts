@@ -88,6 +88,7 @@ const byCode = {
   upload_busy: conflict,
   tus_version_unsupported: usage,
   media_type_unsupported: usage,
+  context_superseded: conflict,
   space_busy: conflict,
   space_sealed: conflict,
   space_key_wrong: conflict,

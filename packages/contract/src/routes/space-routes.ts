@@ -271,7 +271,18 @@ export const spaceRoutes = {
     summary: 'Compile the context an AI needs for a message',
     body: ContextRequest,
     answer: Bundle,
-    errors: ['budget_too_small'],
+    errors: ['budget_too_small', 'context_superseded'],
+  },
+  /** The same path: who accepts `text/event-stream` is sent a `ContextEvent` after the other. */
+  streamContext: {
+    ...engine,
+    method: 'POST',
+    path: '/v1/context',
+    tag: 'context',
+    summary: 'The same, layer by layer as each is decided',
+    body: ContextRequest,
+    answer: 'events',
+    errors: ['budget_too_small', 'context_superseded'],
   },
   listBundles: {
     ...engine,

@@ -6,6 +6,7 @@ import type { Exclusion } from '@vivim/contract/exclusion';
 import { type AcuId, AssemblyId, type MemoryId } from '@vivim/contract/ids';
 import { uuidv7 } from '@vivim/contract/random';
 import { shorten } from '@vivim/contract/shorten';
+import type { Foreseen } from '../space/stores/foresight-tally.ts';
 import type { SpaceReader } from '../space/transactors.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import { assemblyDetails } from './assembly-record.ts';
@@ -26,7 +27,6 @@ export class AssemblyRecords {
   readonly #space: UserSpace;
   readonly #clock: Clock;
   readonly #mask: (text: string) => string;
-  #writes = 0;
 
   /** @param deps.mask takes secrets out of a text */
   constructor(deps: { space: UserSpace; clock: Clock; mask: (text: string) => string }) {
@@ -35,12 +35,8 @@ export class AssemblyRecords {
     this.#mask = deps.mask;
   }
 
-  /** Writes to the space that were records and nothing a person or an import did. */
-  get writes(): number {
-    return this.#writes;
-  }
-
-  keep({ bundle, candidates, request }: Compiled, asker: Asker): AssemblyId {
+  /** @param foreseen what the question adds to the tally of predictions */
+  keep({ bundle, candidates, request }: Compiled, asker: Asker, foreseen: Foreseen): AssemblyId {
     const atMs = this.#clock();
     const id = AssemblyId.parse(uuidv7(atMs));
     const { budget, tokens, tokenizer, hash, recipe, citations, timings } = bundle;
@@ -58,8 +54,11 @@ export class AssemblyRecords {
       lines: citations.length,
       tookMs: timings.total ?? 0,
     };
-    this.#space.write((w) => w.assemblies.put(row, assemblyDetails(bundle, candidates)));
-    this.#writes += 1;
+    const details = assemblyDetails(bundle, candidates);
+    this.#space.writeBeside((w) => {
+      w.assemblies.put(row, details);
+      w.foresightTally.add(foreseen, atMs);
+    });
     return id;
   }
 }

@@ -130,6 +130,14 @@ const floored = ({ min, ideal, max, priority }: Claim, floor: number, wanted: nu
 
 export type Allotments = Readonly<Record<SharingLayer, number>>;
 
+/** @throws AppError `budget_too_small` when the message alone does not fit; the detail says the least that works */
+export function assertFits(fixed: number, budget: number): void {
+  if (fixed <= budget) return;
+  throw new AppError('budget_too_small', `The message needs ${fixed} tokens; the budget is ${budget}.`, {
+    field: 'budget',
+  });
+}
+
 /**
  * Share a budget: fix the message, keep the floors of the person's own word, give the minimums, cut the lowest priority first when they are too much, share the
  * rest by (ideal − given) × priority, then hand what is left to L5, and what L5 cannot use to the others up to their
@@ -138,11 +146,7 @@ export type Allotments = Readonly<Record<SharingLayer, number>>;
  */
 export function allot(request: BudgetRequest): Allotments {
   const { budget, fixed } = request;
-  if (fixed > budget) {
-    throw new AppError('budget_too_small', `The message needs ${fixed} tokens; the budget is ${budget}.`, {
-      field: 'budget',
-    });
-  }
+  assertFits(fixed, budget);
   const claims = claimsOf(request);
   const given = { L0: 0, L1: 0, L2: 0, L3: 0, L4: 0, L5: 0, L6: 0 };
   const byPriority = sharingLayers.toSorted((a, b) => claims[b].priority - claims[a].priority || (a < b ? -1 : 1));

@@ -6,7 +6,15 @@ import type { Bundle, BundleLayer, LayerName } from '@vivim/contract/context';
 import { layerTitles } from '@vivim/contract/context';
 import type { BundleFormat, Depth } from '@vivim/contract/recipe';
 import { sha256 } from '../space/hash.ts';
-import { type Allotments, allot, type OwnLayer, ownRoom, type SharingLayer, sharingLayers } from './budget.ts';
+import {
+  type Allotments,
+  allot,
+  assertFits,
+  type OwnLayer,
+  ownRoom,
+  type SharingLayer,
+  sharingLayers,
+} from './budget.ts';
 import type { LayerMaterial } from './layers/layer.ts';
 import { type Chosen, type FilledLayer, groupOf, Packing } from './packing.ts';
 import { bySaying, citationOf, isOwnWord } from './quote.ts';
@@ -30,23 +38,65 @@ export interface Compilation {
   readonly near: ReadonlyMap<number, number>;
 }
 
+/** A layer whose lines are chosen. */
+export interface DecidedLayer {
+  readonly layer: SharingLayer;
+  readonly allotted: number;
+  readonly used: number;
+  readonly reason: string;
+  readonly lines: readonly Omit<Line, 'ref'>[];
+}
+
 /** L5 takes what the others leave, so it is filled last. */
 const fillOrder = ['L0', 'L1', 'L6', 'L4', 'L3', 'L2', 'L5'] as const satisfies readonly SharingLayer[];
 
+/** What `compiling` comes to. */
+export type CompiledText = Omit<Bundle, 'id' | 'timings' | 'recipe'>;
+
+/**
+ * Tokens of the message with the frame around everything.
+ * @throws AppError `budget_too_small` when they are more than the budget
+ */
+export function fixedTokens(
+  { message, format, budget }: Pick<Compilation, 'message' | 'format' | 'budget'>,
+  tokenizer: Tokenizer,
+): number {
+  const { open, close } = renderers[format].document(message);
+  const fixed = tokenizer.count(open + close);
+  assertFits(fixed, budget);
+  return fixed;
+}
+
 /** @throws AppError `budget_too_small` when the message alone does not fit */
-export function compileBundle(
+export function compileBundle(compilation: Compilation, tokenizer: Tokenizer): CompiledText {
+  const compiling = compilingBundle(compilation, tokenizer);
+  for (;;) {
+    const next = compiling.next();
+    if (next.done) return next.value;
+  }
+}
+
+/**
+ * The same step by step: gives each layer as it is decided, in the order they are filled, and null where something else may have
+ * a turn. Whoever stops asking leaves nothing behind.
+ * @throws AppError `budget_too_small` when the message alone does not fit
+ */
+export function* compilingBundle(
   compilation: Compilation,
   tokenizer: Tokenizer,
-): Omit<Bundle, 'id' | 'timings' | 'recipe'> {
-  const { budget, format, message, layers } = compilation;
+): Generator<DecidedLayer | null, CompiledText> {
+  const { budget, format, layers } = compilation;
   const renderer = renderers[format];
-  const frame = renderer.document(message);
-  const fixed = tokenizer.count(frame.open + frame.close);
+  const fixed = fixedTokens(compilation, tokenizer);
   const packing = new Packing(renderer, tokenizer, budget, compilation.longestQuote, compilation.near);
-  const wanted = record((layer) => (fixed > budget ? 0 : packing.wanted(layers[layer], budget)));
+  const wanted: Partial<Record<SharingLayer, number>> = {};
+  for (const layer of sharingLayers) {
+    wanted[layer] = packing.wanted(layers[layer], budget);
+    yield null;
+  }
   const own = { L0: ownTokens(packing, layers.L0, budget), L1: ownTokens(packing, layers.L1, budget) };
-  const allotments = allot({ ...compilation, fixed, wanted, own });
-  const filled = fillLayers(packing, layers, allotments, ownRoom({ budget, fixed, own }));
+  const allotments = allot({ ...compilation, fixed, wanted: wanted as Record<SharingLayer, number>, own });
+  const filled = yield* fillingLayers(packing, layers, allotments, ownRoom({ budget, fixed, own }));
   const { text, tokens, kept, cited } = fitted(renderer, tokenizer, compilation, filled);
   return {
     text,
@@ -63,19 +113,16 @@ export function compileBundle(
 
 type Filled = Readonly<Record<SharingLayer, FilledLayer>>;
 
-const record = <T>(make: (layer: SharingLayer) => T): Record<SharingLayer, T> =>
-  Object.fromEntries(sharingLayers.map((layer) => [layer, make(layer)])) as Record<SharingLayer, T>;
-
 /** What the entries the person wrote down themselves would take. */
 const ownTokens = (packing: Packing, material: LayerMaterial, limit: number): number =>
   packing.wanted({ ...material, entries: material.entries.filter(({ quote }) => isOwnWord(quote)) }, limit);
 
-function fillLayers(
+function* fillingLayers(
   packing: Packing,
   layers: Compilation['layers'],
   allotments: Allotments,
   own: Readonly<Record<OwnLayer, number>>,
-): Filled {
+): Generator<DecidedLayer, Filled> {
   const filled: Partial<Record<SharingLayer, FilledLayer>> = {};
   let unused = 0;
   for (const layer of fillOrder) {
@@ -83,6 +130,8 @@ function fillLayers(
     const result = packing.fill(layers[layer], room, layer === 'L0' || layer === 'L1' ? Math.min(own[layer], room) : 0);
     unused += allotments[layer] - result.used;
     filled[layer] = result;
+    const lines = result.chosen.map(({ line }) => line);
+    yield { layer, allotted: room, used: result.used, reason: layers[layer].reason, lines };
   }
   return filled as Filled;
 }

@@ -41,3 +41,8 @@ export interface Retrieval {
   /** Milliseconds by stage. */
   readonly timings: Readonly<Record<string, number>>;
 }
+
+/** Whatever answers retrieval requests. Ends with the signal's reason where that aborts. */
+export interface Retrieving {
+  retrieve(request: RetrievalRequest, signal?: AbortSignal): Promise<Retrieval>;
+}

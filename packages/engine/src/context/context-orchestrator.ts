@@ -2,45 +2,59 @@
  * One context request from end to end: plan, retrieve, gather the layers, compile. Slow work stands between the reads,
  * never inside one. Decides nothing about sizes (budget) or words (layers, renderers).
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Asker } from '@vivim/contract/assembly';
 import type { Bundle, ContextRequest, StandingKind } from '@vivim/contract/context';
+import type { ContextEvent } from '@vivim/contract/context-events';
 import { AppError } from '@vivim/contract/errors';
 import { builtInRecipes, type Recipe } from '@vivim/contract/recipe';
 import type { Subject } from '../space/stores/bundle-material.ts';
 import type { SpaceReader } from '../space/transactors.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import type { AssemblyRecords } from './assembly-records.ts';
-import type { SharingLayer } from './budget.ts';
-import { compileBundle } from './bundle-compiler.ts';
-import type { Retrieval, RetrievalRequest } from './candidate.ts';
+import { type SharingLayer, sharingLayers } from './budget.ts';
+import { compilingBundle, type DecidedLayer, fixedTokens } from './bundle-compiler.ts';
+import type { Retrieving } from './candidate.ts';
+import type { Foresight } from './foresight/foresight.ts';
+import { outcomeOf } from './foresight/outcome.ts';
+import type { SubjectKey } from './foresight/predict.ts';
+import type { UnderWay } from './foresight/under-way.ts';
 import { gather, type Standing } from './gather.ts';
 import type { KnownSubject } from './layers/subjects.ts';
-import { NameIndex } from './name-index.ts';
+import type { NameIndex } from './name-index.ts';
 import { nearUnits } from './near-units.ts';
+import { PageQuestions } from './page-questions.ts';
 import { type ContextPlan, planContext } from './plan.ts';
+import { citationOf } from './quote.ts';
 import { type SettledRequest, settle } from './settings.ts';
 import type { StandingBundles } from './standing-bundles.ts';
 import { subjectHeading } from './standing-recipes.ts';
 import { Stopwatch } from './stopwatch.ts';
+import type { SubjectNames } from './subject-names.ts';
 import { tokenizers } from './tokens/tokenizers.ts';
 import { topicsAtHand } from './topics-at-hand.ts';
 import { subjectsToldOf } from './withheld.ts';
 
 export interface ContextDeps {
   readonly space: UserSpace;
-  readonly retriever: { retrieve(request: RetrievalRequest): Promise<Retrieval> };
+  readonly retriever: Retrieving;
   readonly standing: StandingBundles;
   readonly records: AssemblyRecords;
+  readonly names: SubjectNames;
+  readonly foresight: Foresight;
+  readonly underWay: UnderWay;
 }
 
-/** Topics and entities a message can bring in, and names looked at to find them. */
-const subjects = { most: 3, names: 2_000 };
+/** Topics and entities a message can bring in. */
+const mostSubjects = 3;
+/** Names looked through before those that are kept out are left away. */
+const namesLooked = 2_000;
 /** This many candidates are a full answer. */
 const fullCoverage = 20;
 
 export class ContextOrchestrator {
   readonly #deps: ContextDeps;
-  #names: { version: number; topics: NameIndex; entities: NameIndex } | null = null;
+  readonly #pages = new PageQuestions();
 
   constructor(deps: ContextDeps) {
     this.#deps = deps;
@@ -49,35 +63,71 @@ export class ContextOrchestrator {
   /**
    * Compile the context for a message. The same request on the same space gives the same text, hash and citations;
    * a record of it is kept.
-   * @throws AppError `budget_too_small` when the message alone does not fit, `not_found` for an unknown conversation,
-   *   `request_invalid` for an unknown recipe
+   * @throws AppError as {@link assemble}
    */
-  async compile(asked: ContextRequest, asker: Asker): Promise<Bundle> {
+  async compile(
+    asked: ContextRequest,
+    asker: Asker,
+    gone: AbortSignal = new AbortController().signal,
+  ): Promise<Bundle> {
+    for await (const event of this.assemble(asked, asker, gone)) if (event.type === 'bundle') return event.bundle;
+    throw new Error('A context ended without its bundle.');
+  }
+
+  /**
+   * The same, told as it forms. Between any two stages, and between any two layers, whoever is gone is noticed: nothing is written
+   * then, no record and no tally. What was compiled for good before that, a standing bundle, was whole by itself.
+   *
+   * @param gone aborts when nobody waits any more; its reason is thrown
+   * @throws AppError `budget_too_small` when the message alone does not fit, `not_found` for an unknown conversation,
+   *   `request_invalid` for an unknown recipe, all before anything is told; `context_superseded` at any time
+   */
+  async *assemble(asked: ContextRequest, asker: Asker, gone: AbortSignal): AsyncGenerator<Formed> {
+    const leave = this.#deps.underWay.enter();
+    const question = this.#pages.begin(asker.sessionId, asked.page, gone);
+    try {
+      yield* this.#assemble(asked, asker, question.signal);
+    } finally {
+      question.close();
+      leave();
+    }
+  }
+
+  async *#assemble(asked: ContextRequest, asker: Asker, signal: AbortSignal): AsyncGenerator<Formed> {
     const watch = new Stopwatch();
-    const { space, retriever, records } = this.#deps;
+    const { space, retriever, records, foresight } = this.#deps;
     const request = space.read((r) => settle(asked, recipeOf(r, asked)));
-    const loading = tokenizers[request.tokenizer]();
     const plan = space.read((r) => this.#plan(r, request));
+    const tokenizer = await tokenizers[request.tokenizer]();
+    const { query: message, budget, format, recipe } = request;
+    const fixed = fixedTokens({ message, budget, format }, tokenizer);
     watch.lap('plan');
-    const [tokenizer, retrieval] = await Promise.all([
-      loading,
-      plan.retrieval === null ? null : retriever.retrieve(plan.retrieval),
-    ]);
+    yield {
+      type: 'plan',
+      budget,
+      format,
+      recipe,
+      layers: sharingLayers.map((layer) => ({ layer, ...plan.layers[layer] })),
+    };
+    const retrieval = plan.retrieval === null ? null : await retriever.retrieve(plan.retrieval, signal);
+    await stillWanted(signal);
     watch.lap('retrieve');
     const candidates = retrieval?.candidates ?? [];
-    const topics = space.read((r) => topicsAtHand(r, request, plan.topics, candidates, subjects.most));
-    const standing = await this.#standing(plan, topics);
+    yield { type: 'found', passages: candidates.length };
+    const topics = space.read((r) => topicsAtHand(r, request, plan.topics, candidates, mostSubjects));
+    const standing = await this.#standing(plan, topics, signal);
     watch.lap('standing');
     const { layers, near } = space.read((r) => {
       const gathered = gather(r, request, plan, candidates, standing);
       return { layers: gathered, near: nearUnits(r, gathered) };
     });
+    await stillWanted(signal);
     watch.lap('gather');
-    const bundle = compileBundle(
+    const compiling = compilingBundle(
       {
-        message: request.query,
-        budget: request.budget,
-        format: request.format,
+        message,
+        budget,
+        format,
         depth: request.depth,
         weights: request.weights,
         longestQuote: request.longestQuote,
@@ -90,19 +140,31 @@ export class ContextOrchestrator {
       },
       tokenizer,
     );
+    let tokens = fixed;
+    let step = compiling.next();
+    for (; !step.done; step = compiling.next()) {
+      if (step.value !== null && plan.layers[step.value.layer].asked) {
+        tokens += step.value.used;
+        yield formingLayer(step.value, tokens);
+      }
+      await stillWanted(signal);
+    }
     watch.lap('compile');
     const timings = { ...prefixed('retrieve', retrieval?.timings), ...watch.laps() };
-    const whole = { ...bundle, recipe: request.recipe, timings };
-    return { id: records.keep({ bundle: whole, candidates, request }, asker), ...whole };
+    const bundle = { ...step.value, recipe, timings };
+    const outcome = outcomeOf(foresight.predicted, subjectsOf(plan, topics));
+    const id = records.keep({ bundle, candidates, request }, asker, outcome);
+    foresight.asked();
+    yield { type: 'bundle', bundle: { id, ...bundle } };
   }
 
   #plan(r: SpaceReader, request: SettledRequest): ContextPlan {
     const { conversationId, query } = request;
     const conversation = conversationId === undefined ? null : r.bundles.material.conversation(conversationId);
     if (conversationId !== undefined && conversation === null) throw new AppError('not_found');
-    const names = this.#namesIn(r);
-    const told = <K extends 'topic' | 'entity'>(kind: K, index: NameIndex) =>
-      subjectsToldOf(r, kind, index.namedIn(query, subjects.names)).slice(0, subjects.most);
+    const names = this.#deps.names.of(r);
+    const told = (kind: 'topic' | 'entity', index: NameIndex) =>
+      subjectsToldOf(r, kind, index.namedIn(query, namesLooked)).slice(0, mostSubjects);
     return planContext(request, {
       conversation,
       topics: told('topic', names.topics),
@@ -110,27 +172,21 @@ export class ContextOrchestrator {
     });
   }
 
-  /** Names change only when the space does by more than bundles compiled from it. */
-  #namesIn(r: SpaceReader): { topics: NameIndex; entities: NameIndex } {
-    const { space, standing, records } = this.#deps;
-    const version = space.version - standing.writes - records.writes;
-    if (this.#names?.version !== version) {
-      const index = (kind: 'topic' | 'entity') => new NameIndex(r.bundles.material.subjects(kind, subjects.names));
-      this.#names = { version, topics: index('topic'), entities: index('entity') };
-    }
-    return this.#names;
-  }
-
-  async #standing(plan: ContextPlan, topics: readonly Subject[]): Promise<Standing> {
+  async #standing(plan: ContextPlan, topics: readonly Subject[], signal: AbortSignal): Promise<Standing> {
     const { standing } = this.#deps;
-    const asked = (layer: SharingLayer, kind: StandingKind, subject: string) =>
-      plan.layers[layer].asked ? standing.ensure(kind, subject) : null;
+    const asked = async (layer: SharingLayer, kind: StandingKind, subject: string) => {
+      if (!plan.layers[layer].asked) return null;
+      const bundle = await standing.ensure(kind, subject);
+      await stillWanted(signal);
+      return bundle;
+    };
     const known = async (layer: SharingLayer, kind: 'topic' | 'entity', of: readonly Subject[]) => {
-      const bundles = await Promise.all(of.map((subject) => asked(layer, kind, subject.id)));
-      return of.flatMap((subject, i): KnownSubject[] => {
-        const bundle = bundles[i] ?? null;
-        return bundle === null ? [] : [{ subject, heading: subjectHeading(subject), quotes: bundle.quotes }];
-      });
+      const bundles: KnownSubject[] = [];
+      for (const subject of of) {
+        const bundle = await asked(layer, kind, subject.id);
+        if (bundle !== null) bundles.push({ subject, heading: subjectHeading(subject), quotes: bundle.quotes });
+      }
+      return bundles;
     };
     return {
       identity: await asked('L0', 'identity_core', ''),
@@ -140,6 +196,32 @@ export class ContextOrchestrator {
       conversation: plan.conversation === null ? null : await asked('L4', 'conversation', plan.conversation.id),
     };
   }
+}
+
+/** What an assembly tells of itself. */
+type Formed = Exclude<ContextEvent, { type: 'problem' }>;
+
+/** Lets what waits have a turn, the news that a client left among it. @throws what the signal was aborted with */
+async function stillWanted(signal: AbortSignal): Promise<void> {
+  await nextTurn();
+  signal.throwIfAborted();
+}
+
+function formingLayer({ layer, allotted, used, reason, lines }: DecidedLayer, tokens: number): Formed {
+  const cited = lines.map(({ quote }) => {
+    const { ref: _, ...line } = citationOf('', layer, quote);
+    return line;
+  });
+  return { type: 'layer', layer, allotted, used, reason, tokens, lines: cited };
+}
+
+/** What a question turned out to be about. */
+function subjectsOf({ conversation, entities }: ContextPlan, topics: readonly Subject[]): SubjectKey[] {
+  return [
+    ...(conversation === null ? [] : [{ kind: 'conversation', id: conversation.id } as const]),
+    ...topics.map(({ id }) => ({ kind: 'topic', id }) as const),
+    ...entities.map(({ id }) => ({ kind: 'entity', id }) as const),
+  ];
 }
 
 /** @throws AppError `request_invalid` for a name nobody gave a recipe */

@@ -28,17 +28,11 @@ export class StandingBundles implements BackgroundTask {
   readonly #space: UserSpace;
   readonly #tokenizer: TokenizerSource;
   readonly #clock: Clock;
-  #writes = 0;
 
   constructor(deps: { space: UserSpace; tokenizer: TokenizerSource; clock: Clock }) {
     this.#space = deps.space;
     this.#tokenizer = deps.tokenizer;
     this.#clock = deps.clock;
-  }
-
-  /** Writes to the space that were compiled bundles and nothing a person or an import did. */
-  get writes(): number {
-    return this.#writes;
   }
 
   pending(): number {
@@ -64,13 +58,11 @@ export class StandingBundles implements BackgroundTask {
     const tokenizer = await this.#tokenizer();
     // Read, computed and written without a turn between: nothing can change what it was made from meanwhile.
     const material = this.#space.read((r) => standingMaterial(r, kind, subject, r.bundles.sections(kind, subject)));
-    const kept = this.#space.write((w) => {
+    return this.#space.writeBeside((w) => {
       if (material !== null) return w.bundles.put(compileStanding(kind, subject, material, tokenizer), this.#clock());
       w.bundles.remove(kind, subject);
       return null;
     });
-    this.#writes += 1;
-    return kept;
   }
 }
 

@@ -2,18 +2,19 @@
  * The engine as a `fetch` function: every engine route of the contract, behind the ticket gate.
  * Holds no rule of the product; it checks, parses, calls a handler and answers.
  */
+import type { ContextEvent } from '@vivim/contract/context-events';
 import { AppError, errorStatus } from '@vivim/contract/errors';
 import { headers, problemMediaType } from '@vivim/contract/http';
 import type { SpaceEvent } from '@vivim/contract/imports';
 import { liveWays } from '@vivim/contract/live';
 import { modelWays } from '@vivim/contract/model-services';
 import { toProblem } from '@vivim/contract/problem';
-import { type Operation, operations, type Route, routes } from '@vivim/contract/routes';
+import { isMeant, type Operation, operations, type Route, routes } from '@vivim/contract/routes';
 import { type TicketPayload, ticketHeader } from '@vivim/contract/ticket';
 import { Hono } from 'hono';
 import type { UserSpace } from '../space/user-space.ts';
 import { contentDisposition } from './content-disposition.ts';
-import { eventStream } from './event-stream.ts';
+import { begun, eventStream } from './event-stream.ts';
 import type { Call, EngineHandlers, FileAnswer, HeadersAnswer } from './handler.ts';
 import type { LiveEntrance } from './live.ts';
 import type { ModelEntrance } from './model-entrance.ts';
@@ -39,6 +40,8 @@ export interface EngineHttpDeps {
 }
 
 const json = 'application/json';
+/** A context that forms is held for whoever reads it so long. */
+const unreadMs = 60_000;
 /** What a person owns is never kept by anything in between. */
 const cacheControl = 'private, no-store';
 
@@ -50,7 +53,7 @@ export function engineHttp(deps: EngineHttpDeps): (request: Request) => Response
     if (route.owner !== 'engine') continue;
     // Hono takes HEAD for GET without a body; only what is asked for by its own name is answered.
     app.on(route.method === 'HEAD' ? 'GET' : route.method, route.path.replace(/\{(\w+)\}/g, ':$1'), (c, next) =>
-      route.method === 'HEAD' && c.req.method !== 'HEAD'
+      (route.method === 'HEAD' && c.req.method !== 'HEAD') || !isMeant(route, c.req.header('accept') ?? null)
         ? next()
         : answer(deps, operation, route, c.req.raw, c.req.param()),
     );
@@ -87,7 +90,8 @@ async function answer(
     const handler = deps.handlers[operation as keyof EngineHandlers] as (call: Call<Operation>) => unknown;
     const result = await handler(call);
     if (route.answer === 'events') {
-      return new Response(eventStream(result as AsyncIterable<SpaceEvent>), {
+      const events = await begun(result as AsyncIterable<SpaceEvent | ContextEvent>);
+      return new Response(eventStream(events, operation === 'streamContext' ? unreadMs : undefined), {
         status: route.status,
         headers: { ...answerHeaders(deps.space.version), 'content-type': 'text/event-stream' },
       });
@@ -99,6 +103,9 @@ async function answer(
       headers: answerHeaders(deps.space.version),
     });
   } catch (error) {
+    // Who left reads no answer, and what was stopped for that is no failure.
+    if (request.signal.aborted)
+      return problem(new AppError('request_invalid', 'The connection closed early.'), traceId);
     if (!(error instanceof AppError) || errorStatus[error.code] >= 500) deps.onFailure(operation, error, traceId);
     return problem(error, traceId);
   }

@@ -1,5 +1,6 @@
 /** What a handler of the engine is given and gives back, typed by the route table: a route without one does not compile. */
 import type { Asker } from '@vivim/contract/assembly';
+import type { ContextEvent } from '@vivim/contract/context-events';
 import type { SpaceEvent } from '@vivim/contract/imports';
 import type {
   Answer,
@@ -56,7 +57,7 @@ export interface HeadersAnswer {
 }
 
 type HandlerAnswer<K extends Operation> = Routes[K]['answer'] extends 'events'
-  ? AsyncIterable<SpaceEvent>
+  ? AsyncIterable<K extends 'streamContext' ? ContextEvent : SpaceEvent>
   : Routes[K]['answer'] extends 'bytes'
     ? FileAnswer
     : Routes[K]['answer'] extends 'headers'

@@ -1,17 +1,13 @@
 /** Search: what was said where, with the reasons each hit is one. */
-import type { Arm } from '@vivim/contract/arms';
 import { isoTime } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
 import type { MessageId } from '@vivim/contract/ids';
-import type { Query } from '@vivim/contract/routes';
 import type { SearchHit } from '@vivim/contract/search';
-import type { Candidate } from '../context/candidate.ts';
-import { startOf } from '../context/retrieval/calendar.ts';
+import type { Candidate, Retrieving } from '../context/candidate.ts';
 import { parseQuestion } from '../context/retrieval/query.ts';
-import type { Retriever } from '../context/retrieval/retriever.ts';
-import { parseSearch, type SearchSyntax } from '../context/retrieval/search-syntax.ts';
-import { decodeCursor, encodeCursor } from '../space/cursor.ts';
-import { isSelective, type MessageFilter } from '../space/stores/message-filter.ts';
+import { searchRequest } from '../context/search-request.ts';
+import { encodeCursor } from '../space/cursor.ts';
+import { isSelective } from '../space/stores/message-filter.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import type { Handlers } from './handler.ts';
 
@@ -28,35 +24,19 @@ function memoriesWith(space: UserSpace, text: string) {
   return match === '' ? [] : space.read((r) => r.memories.search(match, memoriesShown));
 }
 
-export const searchHandlers = (deps: { space: UserSpace; retriever: Retriever }) =>
+export const searchHandlers = (deps: { space: UserSpace; retriever: Retrieving }) =>
   ({
     search: async ({ query, signal, asker }) => {
-      const typed = parseSearch(query.q ?? '');
-      const text = [typed.text, textOf(deps.space, query.like)].filter((part) => part !== '').join('\n');
-      if (text === '' && typed.prefixes.length === 0) {
+      const request: RetrievalRequest = {
+        ...searchRequest(query, textOf(deps.space, query.like)),
+        ...(asker.way === 'mcp' ? { heedsExclusions: true as const } : {}),
+      };
+      const { text, after } = request;
+      if (text === '' && request.prefixes?.length === 0) {
         throw new AppError('query_invalid', 'There is no word in the question.', { field: 'q' });
       }
-      const after =
-        query.cursor === undefined ? undefined : decodeCursor<[number, number]>(query.cursor, ['number', 'number']);
-      const filter = filterOf(query, typed);
-      const { candidates, meaningReady, timings } = await deps.retriever.retrieve(
-        {
-          text,
-          prefixes: typed.prefixes,
-          // One more than is shown says whether there is a next page.
-          limit: query.limit + 1,
-          perMessage: 1,
-          ...(asker.way === 'mcp' ? { heedsExclusions: true } : {}),
-          ...filter,
-          ...(query.like === undefined ? {} : { like: query.like }),
-          ...(query.at === undefined ? {} : { nowMs: Date.parse(query.at) }),
-          ...(query.without === undefined ? {} : { without: query.without.split(',') as Arm[] }),
-          ...(query.timeZone === undefined ? {} : { timeZone: query.timeZone }),
-          ...(after === undefined ? {} : { after: { score: after[0], messagePk: after[1] } }),
-        },
-        signal,
-      );
-      const onlyWords = query.like === undefined && !isSelective(filter);
+      const { candidates, meaningReady, timings } = await deps.retriever.retrieve(request, signal);
+      const onlyWords = query.like === undefined && !isSelective(request);
       const shown = candidates.slice(0, query.limit);
       const last = shown.at(-1);
       return {
@@ -79,21 +59,6 @@ function textOf(space: UserSpace, id: MessageId | undefined): string {
   const said = message.parts.flatMap((part) => ('text' in part && part.text !== null ? part.text : []));
   return said.join('\n').slice(0, likeLength);
 }
-
-const filterOf = (query: Query<'search'>, { must, mustNot }: SearchSyntax): MessageFilter => ({
-  source: query.source,
-  role: query.role,
-  fromMs: query.from === undefined ? undefined : startOf(query.from, query.timeZone ?? 'UTC'),
-  toMs: query.to === undefined ? undefined : startOf(query.to, query.timeZone ?? 'UTC'),
-  conversationId: query.conversation,
-  projectId: query.project,
-  topicId: query.topic,
-  entityId: query.entity,
-  type: query.type,
-  language: query.language,
-  must,
-  mustNot,
-});
 
 const toHit = ({ conversation, message, acu, score, reasons }: Candidate): SearchHit => ({
   conversation: { id: conversation.id, externalId: conversation.externalId, title: conversation.title },

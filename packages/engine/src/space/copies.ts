@@ -43,7 +43,7 @@ export interface ReadableCopy extends MadeCopy {
 /** What its owner did not ask for stays: a copy anybody can read opens no service. */
 const withoutKeys = ['UPDATE upstream SET key = NULL', 'UPDATE model_service SET key = NULL'];
 /** What was asked for contexts is a log of this server, and no part of the memory that leaves it. */
-const withoutRecords = 'DELETE FROM assembly';
+const withoutRecords = ['DELETE FROM assembly', 'DELETE FROM foresight_tally'];
 const chunkBytes = 256 * 1024;
 /** Left free on the disk beside a copy, so that making one takes nobody's last bytes. */
 const spareBytes = 64 * 1024 ** 2;
@@ -155,7 +155,7 @@ export class Copies {
       const made = await this.#copy(path, signal);
       file = await open(path, 'r');
       const { keyHex } = this.#space.location;
-      const without = upstreamKeys ? [withoutRecords] : [withoutRecords, ...withoutKeys];
+      const without = upstreamKeys ? withoutRecords : [...withoutRecords, ...withoutKeys];
       const { bytes } = await this.#job({ kind: 'decrypt', path, keyHex, without }, signal);
       return { ...made, bytes, stream: streamOf(file, signal, over) };
     } catch (error) {

@@ -19,6 +19,7 @@ import type {
 import type { CorrectionTable } from './schema/corrections-tables.ts';
 import type { ExclusionTable } from './schema/exclusions-tables.ts';
 import type { ArtifactVersionTable, BlobPieceTable, BlobTable } from './schema/files-tables.ts';
+import type { ForesightTallyTable } from './schema/foresight-tables.ts';
 import type { SessionTurnTable } from './schema/lineage-tables.ts';
 import type { LiveTallyTable, TurnPrefixTable, UpstreamTable } from './schema/live-tables.ts';
 import type {
@@ -143,4 +144,5 @@ export interface UserSchema {
   recipe: RecipeTable;
   assembly: AssemblyTable;
   exclusion: ExclusionTable;
+  foresight_tally: ForesightTallyTable;
 }

@@ -23,6 +23,7 @@ import { EraseTraces } from './stores/erase-traces.ts';
 import { ErasingReader, ErasingWriter } from './stores/erasing.ts';
 import { ErasureReader, ErasureWriter } from './stores/erasures.ts';
 import { ExclusionReader, ExclusionWriter } from './stores/exclusions.ts';
+import { ForesightTallyReader, ForesightTallyWriter } from './stores/foresight-tally.ts';
 import { ImportEntryReader, ImportEntryWriter } from './stores/import-entries.ts';
 import { ImportReader, ImportWriter } from './stores/imports.ts';
 import { LineageReader, LineageWriter } from './stores/lineage.ts';
@@ -97,6 +98,7 @@ export class SpaceReader {
   readonly recipes: RecipeReader;
   readonly assemblies: AssemblyReader;
   readonly exclusions: ExclusionReader;
+  readonly foresightTally: ForesightTallyReader;
 
   constructor(connection: Connection) {
     this.counts = () => countAll(connection);
@@ -140,6 +142,7 @@ export class SpaceReader {
     this.recipes = new RecipeReader(connection);
     this.assemblies = new AssemblyReader(connection);
     this.exclusions = new ExclusionReader(connection);
+    this.foresightTally = new ForesightTallyReader(connection);
   }
 }
 
@@ -185,6 +188,7 @@ export class SpaceWriter {
   readonly recipes: RecipeWriter;
   readonly assemblies: AssemblyWriter;
   readonly exclusions: ExclusionWriter;
+  readonly foresightTally: ForesightTallyWriter;
   /** Rows that go for good; for erasing alone. */
   readonly eraseRows: EraseRows;
   readonly eraseTraces: EraseTraces;
@@ -236,6 +240,7 @@ export class SpaceWriter {
     this.recipes = new RecipeWriter(connection);
     this.assemblies = new AssemblyWriter(connection);
     this.exclusions = new ExclusionWriter(connection);
+    this.foresightTally = new ForesightTallyWriter(connection);
     this.eraseRows = new EraseRows(connection);
     this.eraseTraces = new EraseTraces(connection);
     this.eraseMemories = new EraseMemories(connection);

@@ -1,6 +1,7 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '@vivim/contract/errors';
+import type { RecipeName } from '@vivim/contract/recipe';
 import { describe, expect, it } from 'vitest';
 import { newLocation, newSpace, twoSpaces } from '../../../../test/kit/spaces.ts';
 import { openConnection } from '../sqlite/database.ts';
@@ -41,6 +42,21 @@ describe('a space', () => {
     write(alice);
     expect(alice.version).toBe(2);
     expect(bob.version).toBe(0);
+  });
+
+  it('writes beside its version what is no news, whole or not at all', () => {
+    const { alice, bob } = twoSpaces();
+    alice.write(() => {});
+    const put = (name: string) =>
+      alice.writeBeside((w) => {
+        w.recipes.put(name as RecipeName, { description: '', settings: { budget: 900 } }, 1);
+        if (name === 'broken') throw new Error('no');
+      });
+    put('kept');
+    expect(() => put('broken')).toThrow('no');
+    const has = (name: string) => alice.read((r) => r.recipes.find(name as RecipeName)) !== null;
+    expect([has('kept'), has('broken')]).toEqual([true, false]);
+    expect([alice.version, bob.version]).toEqual([1, 0]);
   });
 
   it('rolls a failed write back whole', () => {

@@ -72,7 +72,7 @@ class Space {
     return this.#hidden.any;
   }
 
-  /** How many writes this space has seen. */
+  /** How many writes this space has seen that changed what it says. */
   get version(): number {
     return this.#row().version;
   }
@@ -102,11 +102,24 @@ class Space {
    * @throws AppError `quota_exceeded` when the space is full; nothing of the transaction is kept then
    */
   write<T>(work: (writer: SpaceWriter) => Synchronous<T>): T {
+    return this.#write(work, () => raiseVersion(this.#connection));
+  }
+
+  /**
+   * Write what is no news: what was compiled from the space, and what is noted beside it of its use. The version stays, so that
+   * what was made ready for it stays good; a backup that goes by versions takes it along with the next write that raises one.
+   * @throws AppError as {@link write}
+   */
+  writeBeside<T>(work: (writer: SpaceWriter) => Synchronous<T>): T {
+    return this.#write(work, () => {});
+  }
+
+  #write<T>(work: (writer: SpaceWriter) => Synchronous<T>, afterwards: () => void): T {
     this.#hidden.forWriters();
     try {
       const result = writeTransaction<T>(this.#connection, () => {
         const result = work(this.#writer);
-        raiseVersion(this.#connection);
+        afterwards();
         return result;
       });
       this.#hidden.written();

@@ -255,8 +255,10 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
 
   const fetchFrom: Fleet['fetch'] = async (row, caller, request) => {
     if (caller.userId !== row.userId) throw new AppError('storage_owner_mismatch');
-    // Used from before its engine runs. A stream stays open as long as a page does, which is not to keep a sealed space unlocked.
-    const used = request.headers.accept?.includes('text/event-stream') ? () => {} : keys.use(row.storageId);
+    // Used from before its engine runs. A stream that is only read stays open as long as a page does, which is not to keep a sealed
+    // space unlocked.
+    const listens = request.method === 'GET' && request.headers.accept?.includes('text/event-stream') === true;
+    const used = listens ? () => {} : keys.use(row.storageId);
     const lease = await residence(row)
       .lease(row)
       .catch((error: unknown) => {

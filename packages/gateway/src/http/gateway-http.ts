@@ -88,7 +88,9 @@ async function passOn(
   ended.throwIfAborted();
   const { method, url, headers, signal } = request;
   const whole = new Request(url, { method, headers, signal, body: read.bytes });
-  return proxyToEngine(deps.fleet, principal, whole, traceId, {}, ended);
+  // The body is read; that its client goes shows on the connection.
+  const { outgoing } = c.env ?? {};
+  return proxyToEngine(deps.fleet, principal, whole, traceId, outgoing === undefined ? {} : { outgoing }, ended);
 }
 
 /** Every part of a request by the route table. Who somebody is comes from their session, so nobody may be named beside it. */
@@ -151,7 +153,7 @@ function mount(app: Hono<Env>, deps: GatewayHttpDeps, operation: Operation): voi
 function mountRefusals(app: Hono<Env>): void {
   const byPath = Map.groupBy(operations, (operation) => routes[operation].path);
   for (const [path, here] of byPath) {
-    const allow = here.map((operation) => routes[operation].method).join(', ');
+    const allow = [...new Set(here.map((operation) => routes[operation].method))].join(', ');
     app.all(toPattern(path), (c) => {
       c.set('route', path);
       return problemResponse(new AppError('method_not_allowed', `Use ${allow}.`), c.get('traceId'), { allow });

@@ -68,19 +68,19 @@ function passingHeaders(from: Headers): Record<string, string> {
   return kept;
 }
 
-/** Body and end of a request, taken from the connection itself where there is one: no copy through web streams. */
+/** Body and end of a request, taken from the connection itself where there is one: no copy through web streams of what is not read yet. */
 function exchange(
   request: Request,
   { incoming, outgoing }: Connection,
 ): Pick<EngineRequest, 'body' | 'signal' | 'cut'> {
-  if (incoming === undefined || outgoing === undefined) {
-    return { body: request.body as ReadableStream<Uint8Array> | null, signal: request.signal };
-  }
+  const read = request.body as ReadableStream<Uint8Array> | null;
+  if (outgoing === undefined) return { body: read, signal: request.signal };
   const left = new AbortController();
   outgoing.once('close', () => {
     if (!outgoing.writableFinished) left.abort();
   });
-  return { body: hasBody(incoming) ? incoming : null, signal: left.signal, cut: () => void outgoing.destroy() };
+  const body = incoming === undefined ? read : hasBody(incoming) ? incoming : null;
+  return { body, signal: left.signal, cut: () => void outgoing.destroy() };
 }
 
 const hasBody = ({ headers }: IncomingMessage): boolean =>

@@ -46,6 +46,11 @@ export const spaceQuery = queryOptions({
   },
 });
 
+export const foresightQuery = queryOptions({
+  queryKey: ['foresight'],
+  queryFn: ({ signal }) => api.getForesight({ signal }),
+});
+
 export const healthQuery = queryOptions({ queryKey: ['health'], queryFn: ({ signal }) => api.getHealth({ signal }) });
 
 export const importsQuery = infiniteQueryOptions({

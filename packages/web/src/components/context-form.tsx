@@ -5,6 +5,7 @@ import { type BundleFormat, budgetLimits, bundleFormats, type Depth } from '@viv
 import { type FormEvent, useState } from 'react';
 import { number } from '../count.ts';
 import type { ContextInput } from '../hooks/use-bundle.ts';
+import { useTyping } from '../hooks/use-presence.ts';
 import { strings } from '../strings.ts';
 
 const depths = ['minimal', 'standard', 'deep'] as const satisfies readonly Depth[];
@@ -22,6 +23,7 @@ export function ContextForm({ before, conversationId, busy, onCompile }: Props) 
   const [budget, setBudget] = useState<number>(before?.budget ?? budgetLimits.default);
   const [format, setFormat] = useState<BundleFormat>(before?.format ?? 'markdown');
   const [depth, setDepth] = useState<Depth>(before?.depth ?? 'standard');
+  useTyping(query === before?.query ? '' : query, conversationId);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const continued = conversationId === undefined ? {} : { conversationId: conversationId as ConversationId };

@@ -1,10 +1,32 @@
 /** Where the tokens of a bundle went: one bar of all layers, then a line for each with given against used. */
-import { type Bundle, layerTitles } from '@vivim/contract/context';
+import { type Bundle, type BundleLayer, layerTitles } from '@vivim/contract/context';
 import { number } from '../count.ts';
 import { percent } from '../format.ts';
 import { strings } from '../strings.ts';
 
 const share = (part: number, whole: number): string => `${whole === 0 ? 0 : Math.min(100, (100 * part) / whole)}%`;
+
+/** One bar of all layers, each as wide as its share of the budget. */
+export function LayerBar({
+  layers,
+  budget,
+}: {
+  layers: readonly Pick<BundleLayer, 'layer' | 'used'>[];
+  budget: number;
+}) {
+  return (
+    <div className="token-bar" aria-hidden="true">
+      {layers.map(({ layer, used }) => (
+        <span
+          key={layer}
+          className={`layer-${layer}`}
+          style={{ width: share(used, budget) }}
+          title={layerTitles[layer]}
+        />
+      ))}
+    </div>
+  );
+}
 
 export function TokenBar({ bundle }: { bundle: Bundle }) {
   const { layers, budget, tokens } = bundle;
@@ -17,16 +39,7 @@ export function TokenBar({ bundle }: { bundle: Bundle }) {
           {percent(tokens / budget)}, {strings.context.tokenizer(bundle.tokenizer)}
         </span>
       </p>
-      <div className="token-bar" aria-hidden="true">
-        {layers.map(({ layer, used }) => (
-          <span
-            key={layer}
-            className={`layer-${layer}`}
-            style={{ width: share(used, budget) }}
-            title={layerTitles[layer]}
-          />
-        ))}
-      </div>
+      <LayerBar layers={layers} budget={budget} />
       <table className="layers">
         <thead>
           <tr>

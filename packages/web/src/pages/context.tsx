@@ -8,6 +8,8 @@ import { BundleView } from '../components/bundle-view.tsx';
 import { ContextForm } from '../components/context-form.tsx';
 import { Empty } from '../components/empty.tsx';
 import { ExclusionsList } from '../components/exclusions-list.tsx';
+import { ForesightNote } from '../components/foresight-note.tsx';
+import { FormingBundle } from '../components/forming-bundle.tsx';
 import { PageHeader } from '../components/page-header.tsx';
 import { Problem } from '../components/problem.tsx';
 import { useBundle } from '../hooks/use-bundle.ts';
@@ -32,7 +34,7 @@ function Continued({ id }: { id: string }) {
 
 export function ContextPage(): ReactNode {
   const { conversation } = route.useSearch();
-  const { last, compile, busy, error } = useBundle();
+  const { last, compile, busy, forming, error } = useBundle();
   return (
     <>
       <PageHeader title={strings.context.title} lead={strings.context.lead} />
@@ -40,11 +42,13 @@ export function ContextPage(): ReactNode {
       <ContextForm before={last?.input} conversationId={conversation} busy={busy} onCompile={compile} />
       <div aria-live="polite" aria-busy={busy}>
         {error !== null && <Problem error={error} />}
-        {last === undefined && error === null && (
+        {forming !== null && <FormingBundle forming={forming} />}
+        {last === undefined && error === null && forming === null && (
           <Empty icon="context" title={strings.context.startTitle} text={strings.context.startText} />
         )}
       </div>
-      {last !== undefined && <BundleView bundle={last.bundle} />}
+      {last !== undefined && forming === null && <BundleView bundle={last.bundle} />}
+      <ForesightNote />
       <ExclusionsList />
     </>
   );

@@ -17,6 +17,7 @@ import { Problem } from '../components/problem.tsx';
 import { ProblemPage } from '../components/problem-page.tsx';
 import { day } from '../format.ts';
 import { useConversationPath } from '../hooks/use-conversation-path.ts';
+import { useOpen } from '../hooks/use-presence.ts';
 import { strings } from '../strings.ts';
 
 const route = getRouteApi('/conversations/$id');
@@ -74,6 +75,7 @@ export function ConversationPage(): ReactNode {
   const { id } = route.useParams();
   const { message } = route.useSearch();
   const conversation = useQuery(conversationQuery(id));
+  useOpen('conversation', id);
   if (conversation.error !== null)
     return <ProblemPage error={conversation.error} retry={() => void conversation.refetch()} />;
   return (

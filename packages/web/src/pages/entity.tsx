@@ -11,12 +11,15 @@ import { ProblemPage } from '../components/problem-page.tsx';
 import { ProfileCorrections } from '../components/profile-corrections.tsx';
 import { Relations } from '../components/profile-facts.tsx';
 import { ProfileView } from '../components/profile-view.tsx';
+import { useOpen } from '../hooks/use-presence.ts';
 import { strings } from '../strings.ts';
 
 const route = getRouteApi('/entities/$id');
 
 export function EntityPage(): ReactNode {
-  const { data, error, refetch } = useQuery(entityQuery(route.useParams().id));
+  const { id } = route.useParams();
+  const { data, error, refetch } = useQuery(entityQuery(id));
+  useOpen('entity', id);
   const navigate = useNavigate();
   if (error !== null) return <ProblemPage error={error} retry={() => void refetch()} />;
   if (data === undefined) return <Loading />;

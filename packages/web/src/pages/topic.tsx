@@ -11,11 +11,14 @@ import { ProblemPage } from '../components/problem-page.tsx';
 import { ProfileCorrections } from '../components/profile-corrections.tsx';
 import { TopicFacts } from '../components/profile-facts.tsx';
 import { ProfileView } from '../components/profile-view.tsx';
+import { useOpen } from '../hooks/use-presence.ts';
 
 const route = getRouteApi('/topics/$id');
 
 export function TopicPage(): ReactNode {
-  const { data, error, refetch } = useQuery(topicQuery(route.useParams().id));
+  const { id } = route.useParams();
+  const { data, error, refetch } = useQuery(topicQuery(id));
+  useOpen('topic', id);
   const navigate = useNavigate();
   if (error !== null) return <ProblemPage error={error} retry={() => void refetch()} />;
   if (data === undefined) return <Loading />;

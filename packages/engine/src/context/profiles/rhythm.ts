@@ -26,11 +26,7 @@ export function rhythmOf(hours: readonly HourOfMessages[], nowMs: number): Profi
     streak = i > 0 && day === (days[i - 1] ?? 0) + 1 ? streak + 1 : 1;
     longestStreak = Math.max(longestStreak, streak);
   }
-  const ofDay = new Array<number>(hoursOfDay).fill(0);
-  for (const { hour, messages } of hours) {
-    const at = ((hour % hoursOfDay) + hoursOfDay) % hoursOfDay;
-    ofDay[at] = (ofDay[at] ?? 0) + messages;
-  }
+  const ofDay = messagesOfDay(hours);
   const most = Math.max(...ofDay);
   return {
     trend: trendOf(hours, nowMs),
@@ -38,6 +34,16 @@ export function rhythmOf(hours: readonly HourOfMessages[], nowMs: number): Profi
     longestStreak,
     peakHour: most === 0 ? null : ofDay.indexOf(most),
   };
+}
+
+/** Messages by hour of the day. */
+export function messagesOfDay(hours: readonly HourOfMessages[]): number[] {
+  const ofDay = new Array<number>(hoursOfDay).fill(0);
+  for (const { hour, messages } of hours) {
+    const at = ((hour % hoursOfDay) + hoursOfDay) % hoursOfDay;
+    ofDay[at] = (ofDay[at] ?? 0) + messages;
+  }
+  return ofDay;
 }
 
 function trendOf(hours: readonly HourOfMessages[], nowMs: number): ProfileRhythm['trend'] {

@@ -63,12 +63,16 @@ export class Retriever {
     const asked = meant === '' || !has('meaning') ? null : (this.#questionVector?.of(meant, signal) ?? null);
     // The request to the embedder is on its way while words are looked up: both take about as long.
     if (asked !== null) await nextTurn();
+    signal?.throwIfAborted();
     const words = without(
       this.#space.read((r) => wordArm(r, question, speakers, poolFor(request, out))),
       has,
     );
     watch.lap('words');
-    const vector = this.#questionVector?.current(await asked) ?? null;
+    const made = await asked;
+    if (signal !== undefined) await nextTurn();
+    signal?.throwIfAborted();
+    const vector = this.#questionVector?.current(made) ?? null;
     const vicinity = vector === null ? null : (this.#vectors?.around(vector, nearestFor(request, out)) ?? null);
     const first = vector === null || vicinity === null ? [] : vicinity.nearest(vector);
     watch.lap('meaning');

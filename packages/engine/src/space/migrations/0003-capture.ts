@@ -18,6 +18,7 @@ import { watchedTables } from './0003-capture/watched.ts';
 import { wholeExportsTables } from './0003-capture/whole-exports.ts';
 import { assemblyTables } from './0003-context/assemblies.ts';
 import { exclusionTables } from './0003-context/exclusions.ts';
+import { foresightTables } from './0003-context/foresight.ts';
 import { contextMemoriesTables } from './0003-context/memories.ts';
 import { modelMemoriesTables } from './0003-context/model-memories.ts';
 import { modelTables } from './0003-context/models.ts';
@@ -51,6 +52,7 @@ const pieces: readonly string[] = [
   assemblyTables,
   exclusionTables,
   sectionTables,
+  foresightTables,
 ];
 
 export const capture: Migration = {

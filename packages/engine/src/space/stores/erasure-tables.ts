@@ -86,6 +86,7 @@ export const erasureTables = {
   embedder_choice: { role: 'kept', why: 'names of services' },
   vector_slot: { role: 'kept', why: 'names of models' },
   watcher: { role: 'kept', why: 'names of machines, programs and folders that are watched; taken out by name' },
+  foresight_tally: { role: 'kept', why: 'figures and a time' },
   live_tally: { role: 'kept', why: 'figures and a time' },
   recipe: { role: 'kept', why: 'settings their owner wrote under a name; taken out by name' },
   setting: { role: 'kept', why: 'names and values of a closed list' },

@@ -1,0 +1,46 @@
+/** What a search looks for: from the words and filters a person set to a request of retrieval. Pure. */
+import type { Arm } from '@vivim/contract/arms';
+import type { SearchQuery } from '@vivim/contract/search';
+import { decodeCursor } from '../space/cursor.ts';
+import type { MessageFilter } from '../space/stores/message-filter.ts';
+import type { RetrievalRequest } from './candidate.ts';
+import { startOf } from './retrieval/calendar.ts';
+import { parseSearch, type SearchSyntax } from './retrieval/search-syntax.ts';
+
+/**
+ * @param like the words of a message whose like is looked for; empty where none is
+ * @throws AppError `cursor_invalid`
+ */
+export function searchRequest(query: SearchQuery, like = ''): RetrievalRequest {
+  const typed = parseSearch(query.q ?? '');
+  const after =
+    query.cursor === undefined ? undefined : decodeCursor<[number, number]>(query.cursor, ['number', 'number']);
+  return {
+    text: [typed.text, like].filter((part) => part !== '').join('\n'),
+    prefixes: typed.prefixes,
+    // One more than is shown says whether there is a next page.
+    limit: query.limit + 1,
+    perMessage: 1,
+    ...filterOf(query, typed),
+    ...(query.like === undefined ? {} : { like: query.like }),
+    ...(query.at === undefined ? {} : { nowMs: Date.parse(query.at) }),
+    ...(query.without === undefined ? {} : { without: query.without.split(',') as Arm[] }),
+    ...(query.timeZone === undefined ? {} : { timeZone: query.timeZone }),
+    ...(after === undefined ? {} : { after: { score: after[0], messagePk: after[1] } }),
+  };
+}
+
+const filterOf = (query: SearchQuery, { must, mustNot }: SearchSyntax): MessageFilter => ({
+  source: query.source,
+  role: query.role,
+  fromMs: query.from === undefined ? undefined : startOf(query.from, query.timeZone ?? 'UTC'),
+  toMs: query.to === undefined ? undefined : startOf(query.to, query.timeZone ?? 'UTC'),
+  conversationId: query.conversation,
+  projectId: query.project,
+  topicId: query.topic,
+  entityId: query.entity,
+  type: query.type,
+  language: query.language,
+  must,
+  mustNot,
+});
