@@ -3,7 +3,7 @@ import { isoTime } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
 import type { MessageId } from '@vivim/contract/ids';
 import type { SearchHit } from '@vivim/contract/search';
-import type { Candidate, Retrieving } from '../context/candidate.ts';
+import type { Candidate, RetrievalRequest, Retrieving } from '../context/candidate.ts';
 import { parseQuestion } from '../context/retrieval/query.ts';
 import { searchRequest } from '../context/search-request.ts';
 import { encodeCursor } from '../space/cursor.ts';
