@@ -90,5 +90,6 @@ export function compilation(
     entities: 1,
     conversationMessages: options.layers?.L6 === undefined ? 0 : 20,
     coverage: 1,
+    near: new Map(),
   };
 }

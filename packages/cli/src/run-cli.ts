@@ -14,6 +14,7 @@ import { defineDevices } from './commands/devices.ts';
 import { defineEntities } from './commands/entities.ts';
 import { defineErase } from './commands/erase.ts';
 import { defineEval } from './commands/eval.ts';
+import { defineExclusions } from './commands/exclusions.ts';
 import { defineIdentity } from './commands/identity.ts';
 import { defineImport } from './commands/import.ts';
 import { defineImports } from './commands/imports.ts';
@@ -143,6 +144,7 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
   defineErase(program, world);
   defineReparse(program, world);
   defineRecipes(program, world);
+  defineExclusions(program, world);
   defineRecords(program, world);
   defineSecrets(program, world);
   defineWatch(program, world, end);

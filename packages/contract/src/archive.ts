@@ -10,6 +10,7 @@ import { count, maybe, ms, recordName, sha256, text } from './archive-values.ts'
 import { MemoryWhy, StandingKind } from './context.ts';
 import { AuthorKind, Role, Source } from './conversation.ts';
 import { CorrectionAction } from './correction.ts';
+import { ExclusionKind } from './exclusion.ts';
 import {
   AcuId,
   BundleId,
@@ -49,6 +50,7 @@ export const archiveFiles = [
   'files.jsonl',
   'secrets.jsonl',
   'recipes.jsonl',
+  'exclusions.jsonl',
 ] as const;
 export type ArchiveFile = (typeof archiveFiles)[number];
 
@@ -64,6 +66,7 @@ export const addedFiles: ReadonlySet<ArchiveFile> = new Set<ArchiveFile>([
   'corrections.jsonl',
   'secrets.jsonl',
   'recipes.jsonl',
+  'exclusions.jsonl',
 ]);
 
 export const ArchiveManifest = z.strictObject({
@@ -250,6 +253,7 @@ const quotedMemory = z.strictObject({
   learntMs: ms,
   source: Source.nullable().default(null),
   why: MemoryWhy.default('standing'),
+  own: z.literal(true).optional(),
 });
 
 const Quote = z.strictObject({
@@ -297,7 +301,7 @@ export const ArchivedBundle = z.strictObject({
   citations: z.array(Quote),
   sources: z.array(
     // Bundles were made from types of units before memories were found in them.
-    z.strictObject({ kind: z.enum(['topic', 'entity', 'conversation', 'acu_type', 'memory']), key: text }),
+    z.strictObject({ kind: z.enum(['topic', 'entity', 'conversation', 'acu_type', 'memory', 'exclusion']), key: text }),
   ),
 });
 export type ArchivedBundle = z.infer<typeof ArchivedBundle>;
@@ -345,6 +349,10 @@ export const ArchivedRecipe = z.strictObject({
 });
 export type ArchivedRecipe = z.infer<typeof ArchivedRecipe>;
 
+/** What stays out of contexts: by an id, the name of a source, or the key of a topic or an entity. */
+export const ArchivedExclusion = z.strictObject({ kind: ExclusionKind, key: text, atMs: ms });
+export type ArchivedExclusion = z.infer<typeof ArchivedExclusion>;
+
 export const archiveRecords = {
   'imports.jsonl': ArchivedImport,
   'import-issues.jsonl': ArchivedIssue,
@@ -363,6 +371,7 @@ export const archiveRecords = {
   'files.jsonl': ArchivedFile,
   'secrets.jsonl': ArchivedSecret,
   'recipes.jsonl': ArchivedRecipe,
+  'exclusions.jsonl': ArchivedExclusion,
 } as const satisfies Record<ArchiveFile, z.ZodType>;
 
 /** What a line of a file holds. */

@@ -10,6 +10,7 @@ import { correctionRoutes } from './routes/correction-routes.ts';
 import { devicesRoutes } from './routes/devices-routes.ts';
 import { erasureRoutes } from './routes/erasure-routes.ts';
 import { evaluationRoutes } from './routes/evaluation-routes.ts';
+import { exclusionRoutes } from './routes/exclusion-routes.ts';
 import { identityRoutes } from './routes/identity-routes.ts';
 import { importEntryRoutes } from './routes/import-entry-routes.ts';
 import { keysRoutes } from './routes/keys-routes.ts';
@@ -50,6 +51,7 @@ export const routes = {
   ...watchedRoutes,
   ...evaluationRoutes,
   ...recipeRoutes,
+  ...exclusionRoutes,
   ...assemblyRoutes,
   ...presenceRoutes,
 } as const satisfies Record<string, Route>;

@@ -50,6 +50,7 @@ import { correctionHandlers } from './http/corrections.ts';
 import { engineHttp } from './http/engine-http.ts';
 import { entityHandlers } from './http/entities.ts';
 import { erasureHandlers } from './http/erasures.ts';
+import { exclusionHandlers } from './http/exclusions.ts';
 import { exportHandlers } from './http/export.ts';
 import type { EngineHandlers } from './http/handler.ts';
 import { importEntryHandlers } from './http/import-entries.ts';
@@ -246,6 +247,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...assemblyHandlers({ space }),
     ...bundleHandlers({ space, standing }),
     ...recipeHandlers({ space, clock }),
+    ...exclusionHandlers({ space, clock, wake }),
     ...erasureHandlers({ space, eraser }),
     ...upstreamHandlers({ space, clock }),
     ...modelServiceHandlers({ space, embedders, memories: byModel, clock }),

@@ -11,11 +11,13 @@ import { connections } from './strings/connections.ts';
 import { corrections } from './strings/corrections.ts';
 import { entries } from './strings/entries.ts';
 import { erase } from './strings/erase.ts';
+import { exclusions } from './strings/exclusions.ts';
 import { folders } from './strings/folders.ts';
 import { following } from './strings/following.ts';
 import { memories } from './strings/memories.ts';
 import { models } from './strings/models.ts';
 import { sealed } from './strings/sealed.ts';
+import { search } from './strings/search.ts';
 import { secrets } from './strings/secrets.ts';
 import { uploading } from './strings/uploading.ts';
 import { watching } from './strings/watching.ts';
@@ -45,6 +47,7 @@ export const strings = {
   ...sealed,
   ...memories,
   ...corrections,
+  ...exclusions,
   ...erase,
   ...secrets,
 
@@ -185,41 +188,7 @@ export const strings = {
   sources: importSourceNames,
   roles: { user: 'You', assistant: 'Assistant', system: 'System', tool: 'Tool' },
 
-  search: {
-    title: 'Search',
-    label: 'What are you looking for?',
-    placeholder: 'Words, a name, a half-remembered sentence',
-    filters: 'Narrow down',
-    source: 'Source',
-    anySource: 'Any source',
-    role: 'Said by',
-    anyRole: 'Anyone',
-    from: 'From',
-    to: 'Before',
-    asOf: 'As it was on',
-    liveOnly: 'Only what still holds',
-    results: (n: number, more: boolean) => `${number(n)} ${form(n, 'result', 'results')}${more ? ', and more' : ''}`,
-    took: (ms: string) => `in ${ms} ms`,
-    none: 'Nothing found',
-    noneText: 'Try fewer or other words, or take the filters away. Search looks at what was written, in any language.',
-    startTitle: 'Find what was said, and by whom',
-    startText:
-      'Type as you remember it. Each result shows why it was found and leads to the message in its conversation.',
-    meaningNotReady: 'Still learning the meaning of what came in lately; results by meaning may grow.',
-    why: 'Why this was found',
-    arms: {
-      words: 'words',
-      neighbours: 'nearby',
-      recency: 'recent',
-      meaning: 'meaning',
-      speaker: 'speaker',
-      time: 'time',
-      aspects: 'parts of it',
-      entity: 'name',
-      standing: 'memory',
-      answer: 'answer',
-    },
-  },
+  search,
 
   conversations: {
     title: 'Conversations',

@@ -409,6 +409,9 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
   listRecipes: byEngine,
   putRecipe: { ...byEngine, make: async () => ({ params: { name: 'a' }, json: { settings: { budget: 900 } } }) },
   deleteRecipe: { ...byEngine, make: async () => ({ params: { name: 'a' } }) },
+  listExclusions: byEngine,
+  createExclusion: { ...byEngine, make: async () => ({ json: { kind: 'source', of: 'chatgpt' } }) },
+  deleteExclusion: { ...byEngine, make: thing },
   listUpstreams: byEngine,
   putUpstream: {
     ...byEngine,

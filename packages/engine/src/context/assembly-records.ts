@@ -2,14 +2,17 @@
 import type { Asker, Assembly, AssemblyLine, LineState, Why } from '@vivim/contract/assembly';
 import type { Clock } from '@vivim/contract/clock';
 import { type Bundle, layerTitles } from '@vivim/contract/context';
+import type { Exclusion } from '@vivim/contract/exclusion';
 import { type AcuId, AssemblyId, type MemoryId } from '@vivim/contract/ids';
 import { uuidv7 } from '@vivim/contract/random';
+import { shorten } from '@vivim/contract/shorten';
 import type { Foreseen } from '../space/stores/foresight-tally.ts';
 import type { SpaceReader } from '../space/transactors.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import { assemblyDetails } from './assembly-record.ts';
 import type { Candidate } from './candidate.ts';
 import type { SettledRequest } from './settings.ts';
+import { withoutWithheld } from './withheld.ts';
 
 /** UTF-16 units of the message that are kept. */
 const keptQuery = 2_000;
@@ -73,7 +76,12 @@ export function explain(r: SpaceReader, assembly: Assembly, id: AcuId | MemoryId
   const is = (line: AssemblyLine) => line.acuId === id || line.memoryId === id;
   const line = assembly.given.find(is) ?? assembly.left.find(is) ?? null;
   if (line !== null) return { acuId: id, state: line.state, line, explanation: sentenceOf(line, assembly) };
-  const standing = r.acus.standingOf(id) ?? memoryStanding(r, id);
+  const over = r.exclusions.over(id);
+  if (over !== null) return { acuId: id, state: 'excluded', line, explanation: keptOut(over) };
+  const memory = r.memories.find(id as MemoryId);
+  if (memory !== null && withoutWithheld(r, [memory]).length === 0)
+    return { acuId: id, state: 'excluded', line, explanation: memoryKeptOut };
+  const standing = r.acus.standingOf(id) ?? (memory === null ? null : memory.state === 'active' ? 'usable' : 'hidden');
   if (standing === null) return { acuId: id, state: 'gone', line, explanation: 'It is no longer there, or never was.' };
   if (standing === 'hidden')
     return {
@@ -91,10 +99,11 @@ export function explain(r: SpaceReader, assembly: Assembly, id: AcuId | MemoryId
   };
 }
 
-function memoryStanding(r: SpaceReader, id: AcuId | MemoryId): 'usable' | 'hidden' | null {
-  const memory = r.memories.find(id as MemoryId);
-  return memory === null ? null : memory.state === 'active' ? 'usable' : 'hidden';
-}
+const keptOut = ({ id, kind, name, at }: Exclusion): string =>
+  `You keep the ${kind}${name === null ? '' : ` “${shorten(name, 60)}”`} out of contexts since ${at.slice(0, 10)}, and it belongs to that. To take it back: vivim exclusions remove ${id}`;
+
+const memoryKeptOut =
+  'It stands on nothing but what you keep out of contexts, or names it. `vivim exclusions list` shows what that is.';
 
 function sentenceOf(line: AssemblyLine, { found }: Assembly): string {
   const why = line.reasons.map(({ detail }) => detail).join('. ');

@@ -1,7 +1,7 @@
 import { AppError } from '@vivim/contract/errors';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allot, type BudgetRequest, claimsOf, type SharingLayer, sharingLayers } from './budget.ts';
+import { allot, type BudgetRequest, claimsOf, ownRoom, type SharingLayer, sharingLayers } from './budget.ts';
 
 const tokens = fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 2_000 }), fc.integer({ min: 1, max: 2_000_000 }));
 const weight = fc.double({ min: 0, max: 3, noNaN: true });
@@ -18,6 +18,7 @@ const request: fc.Arbitrary<BudgetRequest> = fc.record({
   conversationMessages: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 20_000 })),
   coverage: fc.double({ min: 0, max: 1, noNaN: true }),
   wanted,
+  own: fc.record({ L0: tokens, L1: tokens }),
 });
 const sum = (given: Readonly<Record<SharingLayer, number>>): number =>
   sharingLayers.reduce((n, layer) => n + given[layer], 0);
@@ -32,6 +33,7 @@ const plain: BudgetRequest = {
   entities: 0,
   conversationMessages: 0,
   coverage: 1,
+  own: { L0: 0, L1: 0 },
   wanted: { ...plenty, L4: 0, L6: 0 },
 };
 
@@ -129,6 +131,26 @@ describe('sharing a budget', () => {
       }),
       { numRuns: 1_000 },
     );
+  });
+
+  it('keeps a floor for what the person wrote down themselves, in any budget, and no more than half of it', () => {
+    fc.assert(
+      fc.property(request, (asked) => {
+        const own = { L0: Math.min(asked.own.L0, asked.wanted.L0), L1: Math.min(asked.own.L1, asked.wanted.L1) };
+        const floors = ownRoom({ ...asked, own });
+        expect(floors.L0 + floors.L1).toBeLessThanOrEqual((asked.budget - asked.fixed) / 2);
+        const given = allot({ ...asked, own, weights: { ...asked.weights, L0: 1, L1: 1 } });
+        for (const layer of ['L0', 'L1'] as const) expect(given[layer]).toBeGreaterThanOrEqual(floors[layer]);
+      }),
+      { numRuns: 1_000 },
+    );
+    const at = (budget: number) => ownRoom({ budget, fixed: 60, own: { L0: 900, L1: 900 } });
+    expect([256, 500, 1_000, 4_000].map(at)).toEqual([
+      { L0: 18, L1: 80 },
+      { L0: 40, L1: 80 },
+      { L0: 50, L1: 150 },
+      { L0: 200, L1: 600 },
+    ]);
   });
 
   it('is the same every time', () => {

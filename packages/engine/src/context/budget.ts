@@ -14,6 +14,32 @@ import type { Depth } from '@vivim/contract/recipe';
 export const sharingLayers = ['L0', 'L1', 'L2', 'L3', 'L4', 'L5', 'L6'] as const satisfies readonly LayerName[];
 export type SharingLayer = (typeof sharingLayers)[number];
 
+/** Layers that may hold what the person wrote down themselves. */
+export const ownLayers = ['L0', 'L1'] as const satisfies readonly SharingLayer[];
+export type OwnLayer = (typeof ownLayers)[number];
+
+/**
+ * What the person wrote down themselves has a floor beside the layer's usual share: this part of the budget, and no less than a
+ * short paragraph, but together never more than half of what the message leaves. Their word is worth more than what was found.
+ */
+const ownFloor = { L0: { share: 0.05, least: 40 }, L1: { share: 0.15, least: 80 } } as const;
+
+/** Tokens kept for what the person wrote down themselves. */
+export function ownRoom({
+  budget,
+  fixed,
+  own,
+}: Pick<BudgetRequest, 'budget' | 'fixed' | 'own'>): Record<OwnLayer, number> {
+  let left = Math.floor(Math.max(0, budget - fixed) / 2);
+  const room = { L0: 0, L1: 0 };
+  for (const layer of ['L1', 'L0'] as const) {
+    const { share, least } = ownFloor[layer];
+    room[layer] = Math.min(own[layer], Math.max(least, Math.floor(share * budget)), left);
+    left -= room[layer];
+  }
+  return room;
+}
+
 export interface BudgetRequest {
   /** Tokens of the whole text. */
   readonly budget: number;
@@ -29,6 +55,8 @@ export interface BudgetRequest {
   readonly conversationMessages: number;
   /** 0–1: how much of a full answer retrieval found. */
   readonly coverage: number;
+  /** Tokens of what the person wrote down themselves, of who they are and of what they want; headings included. */
+  readonly own: Readonly<Record<OwnLayer, number>>;
   /** Tokens each layer could fill, headings included. */
   readonly wanted: Readonly<Record<SharingLayer, number>>;
 }
@@ -80,6 +108,9 @@ export function claimsOf(request: BudgetRequest): Record<SharingLayer, Claim> {
     },
   };
   for (const layer of sharingLayers) table[layer] = fitted(table[layer], weights[layer], wanted[layer]);
+  const room = ownRoom(request);
+  for (const layer of ownLayers)
+    if (weights[layer] > 0) table[layer] = floored(table[layer], room[layer], wanted[layer]);
   return table;
 }
 
@@ -88,6 +119,14 @@ function fitted(claim: Claim, weight: number, wanted: number): Claim {
   const ideal = Math.floor(Math.min(claim.ideal * weight, max));
   return { min: Math.min(claim.min, ideal), ideal, max, priority: claim.priority };
 }
+
+/** A floor on top of the usual share: what was found keeps its own. */
+const floored = ({ min, ideal, max, priority }: Claim, floor: number, wanted: number): Claim => ({
+  min: Math.min(wanted, min + floor),
+  ideal: Math.min(wanted, ideal + floor),
+  max: Math.min(wanted, max + floor),
+  priority,
+});
 
 export type Allotments = Readonly<Record<SharingLayer, number>>;
 
@@ -100,7 +139,7 @@ export function assertFits(fixed: number, budget: number): void {
 }
 
 /**
- * Share a budget: fix the message, give the minimums, cut the lowest priority first when they are too much, share the
+ * Share a budget: fix the message, keep the floors of the person's own word, give the minimums, cut the lowest priority first when they are too much, share the
  * rest by (ideal − given) × priority, then hand what is left to L5, and what L5 cannot use to the others up to their
  * maximum.
  * @throws AppError `budget_too_small` when the message alone does not fit; the detail says the least that works
@@ -116,7 +155,9 @@ export function allot(request: BudgetRequest): Allotments {
     given[layer] += tokens;
     left -= tokens;
   };
-  for (const layer of byPriority) give(layer, Math.min(claims[layer].min, left));
+  const floors = ownRoom(request);
+  for (const layer of ownLayers) give(layer, Math.min(floors[layer], claims[layer].min, left));
+  for (const layer of byPriority) give(layer, Math.min(claims[layer].min - given[layer], left));
   shareRest();
   give('L5', Math.min(left, Math.max(0, request.wanted.L5 - given.L5)));
   for (const layer of byPriority) give(layer, Math.min(left, Math.max(0, claims[layer].max - given[layer])));

@@ -110,6 +110,22 @@ describe('a bundle', () => {
     expect(bundle.omitted.filter(({ reason }) => reason === 'duplicate')).toHaveLength(2);
   });
 
+  it('says what nearly repeats another once, unless it says other numbers', () => {
+    const said = [
+      'The kiln is fired on the 4th of May at nine in the morning by all of us.',
+      'The kiln is fired on the 4th of May at nine in the morning, by all of us!!',
+      'The kiln is fired on the 11th of May at nine in the morning by all of us.',
+    ].map((text, i) => candidate({ text: `${text} ${'So it was said. '.repeat(i)}`, conversation: i }, i));
+    const near = new Map(said.slice(1).map(({ acu }) => [acu.pk, said[0]?.acu.pk ?? 0]));
+    const plain = compilation(said, { budget: 1_000, format: 'markdown' });
+    expect(compileBundle(plain, tokenizer).citations).toHaveLength(3);
+    const bundle = compileBundle({ ...plain, near }, tokenizer);
+    expect(new Set(bundle.citations.map(({ acuId }) => acuId))).toEqual(
+      new Set([said[0], said[2]].map((one) => one?.acu.id)),
+    );
+    expect(bundle.omitted).toContainEqual(expect.objectContaining({ acuId: said[1]?.acu.id, reason: 'duplicate' }));
+  });
+
   it('says what did not fit, and that weak matches were left out', () => {
     const many = Array.from({ length: 60 }, (_, i) =>
       candidate({ text: `Fact ${i}: ${'clay and water '.repeat(6)}`, score: i < 50 ? 1 : 0.001 }, i),

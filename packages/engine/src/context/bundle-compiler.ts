@@ -6,10 +6,18 @@ import type { Bundle, BundleLayer, LayerName } from '@vivim/contract/context';
 import { layerTitles } from '@vivim/contract/context';
 import type { BundleFormat, Depth } from '@vivim/contract/recipe';
 import { sha256 } from '../space/hash.ts';
-import { type Allotments, allot, assertFits, type SharingLayer, sharingLayers } from './budget.ts';
+import {
+  type Allotments,
+  allot,
+  assertFits,
+  type OwnLayer,
+  ownRoom,
+  type SharingLayer,
+  sharingLayers,
+} from './budget.ts';
 import type { LayerMaterial } from './layers/layer.ts';
 import { type Chosen, type FilledLayer, groupOf, Packing } from './packing.ts';
-import { bySaying, citationOf } from './quote.ts';
+import { bySaying, citationOf, isOwnWord } from './quote.ts';
 import type { Line, Renderer } from './render/renderer.ts';
 import { renderers } from './render/renderers.ts';
 import type { Tokenizer } from './tokens/tokenizer.ts';
@@ -26,6 +34,8 @@ export interface Compilation {
   readonly entities: number;
   readonly conversationMessages: number;
   readonly coverage: number;
+  /** The unit each of these units says nearly the same as, by rows. */
+  readonly near: ReadonlyMap<number, number>;
 }
 
 /** A layer whose lines are chosen. */
@@ -78,14 +88,15 @@ export function* compilingBundle(
   const { budget, format, layers } = compilation;
   const renderer = renderers[format];
   const fixed = fixedTokens(compilation, tokenizer);
-  const packing = new Packing(renderer, tokenizer, budget, compilation.longestQuote);
+  const packing = new Packing(renderer, tokenizer, budget, compilation.longestQuote, compilation.near);
   const wanted: Partial<Record<SharingLayer, number>> = {};
   for (const layer of sharingLayers) {
     wanted[layer] = packing.wanted(layers[layer], budget);
     yield null;
   }
-  const allotments = allot({ ...compilation, fixed, wanted: wanted as Record<SharingLayer, number> });
-  const filled = yield* fillingLayers(packing, layers, allotments);
+  const own = { L0: ownTokens(packing, layers.L0, budget), L1: ownTokens(packing, layers.L1, budget) };
+  const allotments = allot({ ...compilation, fixed, wanted: wanted as Record<SharingLayer, number>, own });
+  const filled = yield* fillingLayers(packing, layers, allotments, ownRoom({ budget, fixed, own }));
   const { text, tokens, kept, cited } = fitted(renderer, tokenizer, compilation, filled);
   return {
     text,
@@ -102,16 +113,21 @@ export function* compilingBundle(
 
 type Filled = Readonly<Record<SharingLayer, FilledLayer>>;
 
+/** What the entries the person wrote down themselves would take. */
+const ownTokens = (packing: Packing, material: LayerMaterial, limit: number): number =>
+  packing.wanted({ ...material, entries: material.entries.filter(({ quote }) => isOwnWord(quote)) }, limit);
+
 function* fillingLayers(
   packing: Packing,
   layers: Compilation['layers'],
   allotments: Allotments,
+  own: Readonly<Record<OwnLayer, number>>,
 ): Generator<DecidedLayer, Filled> {
   const filled: Partial<Record<SharingLayer, FilledLayer>> = {};
   let unused = 0;
   for (const layer of fillOrder) {
     const room = allotments[layer] + (layer === 'L5' ? unused : 0);
-    const result = packing.fill(layers[layer], room);
+    const result = packing.fill(layers[layer], room, layer === 'L0' || layer === 'L1' ? Math.min(own[layer], room) : 0);
     unused += allotments[layer] - result.used;
     filled[layer] = result;
     const lines = result.chosen.map(({ line }) => line);

@@ -30,6 +30,8 @@ export interface RetrievalRequest extends MessageFilter {
   readonly without?: readonly Arm[];
   readonly excludeConversationIds?: readonly ConversationId[];
   readonly excludeAcuIds?: readonly AcuId[];
+  /** What its person keeps out of contexts is not found. */
+  readonly heedsExclusions?: true;
   /** Only what ranks after this message: the next page. */
   readonly after?: { readonly score: number; readonly messagePk: number };
 }

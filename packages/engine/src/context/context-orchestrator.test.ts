@@ -122,7 +122,12 @@ describe('a context request', () => {
     const identity = (await alice.ask()).citations.find(({ layer }) => layer === 'L0');
     const unit = await alice.ask({ exclude: { acuIds: identity?.acuId ? [identity.acuId] : [] } });
     expect(unit.text).not.toContain('nurse');
-    expect(unit.omitted).toContainEqual({ layer: 'L0', what: 'units you excluded', reason: 'excluded', count: 1 });
+    expect(unit.omitted).toContainEqual({
+      layer: 'L0',
+      what: 'excluded by this request or its recipe',
+      reason: 'excluded',
+      acuId: identity?.acuId,
+    });
     const bare = await alice.ask({ exclude: { layers: ['L0', 'L1', 'L2', 'L3', 'L5'] } });
     expect(bare.citations).toEqual([]);
     expect(bare.layers.find(({ layer }) => layer === 'L5')?.reason).toBe('Left out as asked');

@@ -22,6 +22,8 @@ import type { SubjectKey } from './foresight/predict.ts';
 import type { UnderWay } from './foresight/under-way.ts';
 import { gather, type Standing } from './gather.ts';
 import type { KnownSubject } from './layers/subjects.ts';
+import type { NameIndex } from './name-index.ts';
+import { nearUnits } from './near-units.ts';
 import { PageQuestions } from './page-questions.ts';
 import { type ContextPlan, planContext } from './plan.ts';
 import { citationOf } from './quote.ts';
@@ -32,6 +34,7 @@ import { Stopwatch } from './stopwatch.ts';
 import { namesIn, type SubjectNames } from './subject-names.ts';
 import { tokenizers } from './tokens/tokenizers.ts';
 import { topicsAtHand } from './topics-at-hand.ts';
+import { subjectsToldOf } from './withheld.ts';
 
 export interface ContextDeps {
   readonly space: UserSpace;
@@ -45,6 +48,8 @@ export interface ContextDeps {
 
 /** Topics and entities a message can bring in. */
 const mostSubjects = 3;
+/** Names looked through before those that are kept out are left away. */
+const namesLooked = 2_000;
 /** This many candidates are a full answer. */
 const fullCoverage = 20;
 
@@ -113,7 +118,10 @@ export class ContextOrchestrator {
     const topics = space.read((r) => topicsAtHand(r, request, plan.topics, candidates, mostSubjects), view);
     const standing = await this.#standing(plan, topics, view, signal);
     watch.lap('standing');
-    const layers = space.read((r) => gather(r, request, plan, candidates, standing), view);
+    const { layers, near } = space.read((r) => {
+      const gathered = gather(r, request, plan, candidates, standing);
+      return { layers: gathered, near: nearUnits(r, gathered) };
+    }, view);
     await stillWanted(signal);
     watch.lap('gather');
     const compiling = compilingBundle(
@@ -129,6 +137,7 @@ export class ContextOrchestrator {
         entities: standing.entities.length,
         conversationMessages: plan.conversation?.messages ?? 0,
         coverage: Math.min(1, candidates.length / fullCoverage),
+        near,
       },
       tokenizer,
     );
@@ -155,10 +164,12 @@ export class ContextOrchestrator {
     const conversation = conversationId === undefined ? null : r.bundles.material.conversation(conversationId);
     if (conversationId !== undefined && conversation === null) throw new AppError('not_found');
     const names = request.view === undefined ? this.#deps.names.of(r) : namesIn(r);
+    const told = (kind: 'topic' | 'entity', index: NameIndex) =>
+      subjectsToldOf(r, kind, index.namedIn(query, namesLooked)).slice(0, mostSubjects);
     return planContext(request, {
       conversation,
-      topics: names.topics.namedIn(query, mostSubjects),
-      entities: names.entities.namedIn(query, mostSubjects),
+      topics: told('topic', names.topics),
+      entities: told('entity', names.entities),
     });
   }
 

@@ -1,6 +1,7 @@
-/** Taking out what a request or its recipe excludes. Pure. A layer says how much that was. */
+/** Taking out what a request or its recipe excludes, and what stays out of every context. Pure. A layer says what that was. */
+import type { BundleOmission, LayerName } from '@vivim/contract/context';
 import type { Source } from '@vivim/contract/conversation';
-import type { LayerMaterial } from './layers/layer.ts';
+import type { Entry, LayerMaterial } from './layers/layer.ts';
 import type { Quote } from './quote.ts';
 import type { SettledRequest } from './settings.ts';
 
@@ -31,14 +32,38 @@ export function allowedBy(request: SettledRequest, under: ReadonlySet<number>): 
   };
 }
 
-/** The layer without what is excluded. */
-export function withoutExcluded(material: LayerMaterial, allowed: (quote: Quote) => boolean): LayerMaterial {
-  const entries = material.entries.filter(({ quote }) => allowed(quote));
-  const count = material.entries.length - entries.length;
-  if (count === 0) return material;
-  return {
-    ...material,
-    entries,
-    omitted: [...material.omitted, { layer: material.layer, what: 'units you excluded', reason: 'excluded', count }],
-  };
+/** Left-out things named one by one. What they say is not told: they are left out. */
+const named = 10;
+
+/**
+ * The layer without what the request excludes and without what its person keeps out of contexts for good. What was said before a
+ * quotation goes by itself.
+ */
+export function withoutExcluded(
+  material: LayerMaterial,
+  allowed: (quote: Quote) => boolean,
+  quotable: (quote: Quote) => boolean,
+): LayerMaterial {
+  const omitted: BundleOmission[] = [];
+  const entries = material.entries.flatMap((entry): Entry[] => {
+    const what = !quotable(entry.quote) ? keptOut : !allowed(entry.quote) ? excluded : null;
+    if (what !== null) {
+      omitted.push(omission(material.layer, what, entry.quote));
+      return [];
+    }
+    const { before, ...alone } = entry;
+    return [before === undefined || (quotable(before) && allowed(before)) ? entry : alone];
+  });
+  const more = omitted.length - named;
+  const rest: BundleOmission[] =
+    more > 0 ? [{ layer: material.layer, what: 'further units', reason: 'excluded', count: more }] : [];
+  return { ...material, entries, omitted: [...material.omitted, ...omitted.slice(0, named), ...rest] };
 }
+
+const excluded = 'excluded by this request or its recipe';
+const keptOut = 'kept out of contexts by you';
+
+const omission = (layer: LayerName, what: string, { acu, memory }: Quote): BundleOmission =>
+  memory === undefined
+    ? { layer, what, reason: 'excluded', acuId: acu.id }
+    : { layer, what, reason: 'excluded', memoryId: memory.id };

@@ -6,8 +6,9 @@ import type { StandingBundleRow } from '../space/stores/bundles.ts';
 import type { SpaceReader } from '../space/transactors.ts';
 import { type SharingLayer, sharingLayers } from './budget.ts';
 import type { Candidate } from './candidate.ts';
+import { rankLines } from './compression/compress-conversation.ts';
 import { allowedBy, withoutExcluded } from './exclusions.ts';
-import { conversationLayer, conversationValue } from './layers/conversation.ts';
+import { conversationLayer } from './layers/conversation.ts';
 import { historyLayer, verbatimCount } from './layers/history.ts';
 import { isUnclear, justInTimeLayer } from './layers/just-in-time.ts';
 import { emptyLayer, type LayerMaterial } from './layers/layer.ts';
@@ -20,6 +21,7 @@ import type { ContextPlan } from './plan.ts';
 import type { Quote } from './quote.ts';
 import { relevanceTo } from './relevance.ts';
 import type { SettledRequest } from './settings.ts';
+import { quotable, withoutWithheld } from './withheld.ts';
 
 /** Messages of the conversation that are read for its recent history. */
 const recentMessages = 200;
@@ -65,21 +67,23 @@ export function gather(
   };
   if (conversation !== null) {
     made.L4 = () => {
-      const quotes = standing.conversation?.quotes ?? [];
-      const value = conversationValue(quotes);
-      const best = quotes.toSorted((a, b) => value(b) - value(a));
-      return conversationLayer(conversation.title, conversation.messages, best);
+      const lines = rankLines(standing.conversation?.quotes ?? []);
+      return conversationLayer(conversation.title, conversation.messages, lines);
     };
     made.L6 = () => history(r, conversation.pk, budget);
   }
   const under = r.bundles.material.unitsUnder(exclude?.topicIds ?? [], exclude?.entityIds ?? []);
-  const allowed = allowedBy(request, under);
-  const layer = (name: SharingLayer): LayerMaterial => {
+  const layers = sharingLayers.map((name): LayerMaterial => {
     const { asked, why } = plan.layers[name];
-    const material = asked ? made[name]?.() : undefined;
-    return material === undefined ? emptyLayer(name, why) : withoutExcluded(material, allowed);
-  };
-  return Object.fromEntries(sharingLayers.map((name) => [name, layer(name)])) as Record<SharingLayer, LayerMaterial>;
+    return (asked ? made[name]?.() : undefined) ?? emptyLayer(name, why);
+  });
+  const allowed = allowedBy(request, under);
+  const quotes = layers.flatMap(({ entries }) => entries.flatMap(({ quote, before }) => [quote, before ?? []].flat()));
+  const mayQuote = quotable(r, quotes);
+  return Object.fromEntries(layers.map((layer) => [layer.layer, withoutExcluded(layer, allowed, mayQuote)])) as Record<
+    SharingLayer,
+    LayerMaterial
+  >;
 }
 
 interface MemoryQuotes {
@@ -101,7 +105,8 @@ function memoriesFor(r: SpaceReader, request: SettledRequest): MemoryQuotes {
     quotes.filter((_, i) => holds(chosen[i] as ChosenMemory));
   const isWish = ({ row }: ChosenMemory): boolean => row.kind === 'instruction' || row.kind === 'preference';
   const isFirst = ({ why }: ChosenMemory): boolean => why === 'standing' || why === 'pinned' || why === 'project';
-  const inProject = project === null ? [] : r.memories.standing(memoryKinds, project, projectMemories);
+  const inProject =
+    project === null ? [] : withoutWithheld(r, r.memories.standing(memoryKinds, project, projectMemories));
   return {
     identity: of((one) => one.why === 'standing' && !isWish(one)),
     wishes: of((one) => isFirst(one) && isWish(one)),
@@ -117,7 +122,10 @@ function memoriesFor(r: SpaceReader, request: SettledRequest): MemoryQuotes {
 function history(r: SpaceReader, conversationPk: number, budget: number): LayerMaterial {
   const units = r.bundles.material.unitsOfConversation(conversationPk, recentMessages);
   const messages = [...new Set(units.map(({ message }) => message.pk))];
-  const recent = new Set(messages.slice(-verbatimCount(budget)));
+  const last = messages.slice(-verbatimCount(budget));
+  // A message with something in it that is kept out is told by the rest of its units.
+  const cut = r.exclusions.touched(last);
+  const recent = new Set(last.filter((pk) => !cut.has(pk)));
   return historyLayer(
     r.bundles.material.wholeParts([...recent]),
     units.filter(({ message }) => !recent.has(message.pk)),

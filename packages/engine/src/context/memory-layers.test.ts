@@ -41,6 +41,27 @@ describe('memories in a bundle', () => {
     expect(without.text).not.toContain('metric');
   });
 
+  it('of their own writing have a floor at any budget, however much was found, and the whole of it at 2,000 tokens', async () => {
+    const { alice } = twoSpaces();
+    const rule = (n: number) => `Rule ${n}: write plainly, name your sources, and say what you are not sure of.`;
+    const own = Array.from({ length: 14 }, (_, n) => rule(n + 1)).join('\n');
+    state(alice, own);
+    const home = newErasing(alice);
+    const said = Array.from({ length: 60 }, (_, i) => `Always tell me about the ${i} kinds of cheese I cook with.`);
+    await home.bring(JSON.stringify([dialogue('a', 'Cheese', said)]));
+    await home.settle();
+    const ask = asking(alice);
+    const rules = async (budget: number) => (await ask({ budget })).text.match(/Rule \d+:/g)?.length ?? 0;
+    expect(await rules(256)).toBeGreaterThanOrEqual(2);
+    expect(await rules(500)).toBeGreaterThanOrEqual(3);
+    expect(await rules(1_000)).toBeGreaterThanOrEqual(6);
+    expect(await rules(2_000)).toBe(14);
+    const persona = 'You are a patient cook of the old school. '.repeat(3);
+    const bundle = await ask({ budget: 500, persona });
+    expect(bundle.text).toContain(persona.trim());
+    expect(bundle.text).toContain('kinds of cheese');
+  });
+
   it('are said once where the person said the same, and follow every change', async () => {
     const { alice } = twoSpaces();
     const home = newErasing(alice);

@@ -15,13 +15,17 @@ export const isStandingKind = (kind: MemoryKind): boolean =>
 
 const typeOf = { instruction: 'instruction', preference: 'preference' } as const;
 
+/** Written down by the person: not found in what they said, nor noted about them by a service. */
+const isOwn = ({ origin, what, changedMs }: MemoryRow): boolean =>
+  origin === 'stated' || changedMs !== null || (origin === 'imported' && what.includes('instructions'));
+
 /** A memory stands for a unit whose rows do not exist: its own id stands where theirs would. */
 export function quoteOfMemory(row: MemoryRow, why: MemoryWhy): Quote {
   const { id, text, learntMs, confidence } = row;
   const label = labelOf(row);
   const type = row.kind === 'instruction' || row.kind === 'preference' ? typeOf[row.kind] : 'personal_fact';
   return {
-    memory: { id, label, learntMs, source: row.source, why },
+    memory: { id, label, learntMs, source: row.source, why, ...(isOwn(row) ? { own: true as const } : {}) },
     acu: {
       pk: -row.pk,
       id: asId<AcuId>(id),

@@ -4,7 +4,7 @@
  */
 import type { Entry, Group, LayerMaterial } from './layers/layer.ts';
 import { Omissions } from './omissions.ts';
-import { dayOf, type Quote, sameText, shortened, speakerOf } from './quote.ts';
+import { dayOf, isOwnWord, type Quote, sameText, shortened, speakerOf } from './quote.ts';
 import type { Line, Piece, Renderer } from './render/renderer.ts';
 import type { Tokenizer } from './tokens/tokenizer.ts';
 
@@ -28,6 +28,10 @@ const largestShare = 1 / 3;
 const smallestLine = 8;
 /** Below this many tokens nothing is shortened: a scrap of a sentence helps nobody. */
 const smallestPiece = 80;
+/** A unit of which this share stands in the bundle in pieces is not told again. */
+const mostlyTold = 0.6;
+/** Of what the person wrote down themselves a shorter beginning is better than none of it. */
+const smallestOwn = 30;
 
 export class Packing {
   readonly #renderer: Renderer;
@@ -37,18 +41,28 @@ export class Packing {
   readonly #costs = new Map<Quote, number>();
   readonly #units = new Set<string>();
   readonly #texts = new Set<string>();
+  /** Pieces of units that stand in the bundle, and how much of each unit they tell. */
+  readonly #pieces = new Set<string>();
+  readonly #told = new Map<string, number>();
   /** Messages that stand in the bundle word for word. */
   readonly #messages = new Set<string>();
 
   /** UTF-16 units of one quotation that is not given word for word. */
   readonly #longestQuote: number;
 
+  /** The unit each of these units says nearly the same as, by rows. */
+  readonly #near: ReadonlyMap<number, number>;
+  /** Of units that stand here and their likes: the numbers each says. */
+  readonly #nearTold = new Map<number, Set<string>>();
+
   constructor(
     renderer: Renderer,
     tokenizer: Tokenizer,
     budget: number,
     longestQuote: number = Number.POSITIVE_INFINITY,
+    near: ReadonlyMap<number, number> = new Map(),
   ) {
+    this.#near = near;
     this.#renderer = renderer;
     this.#tokenizer = tokenizer;
     this.#longestQuote = longestQuote;
@@ -70,18 +84,41 @@ export class Packing {
     return tokens;
   }
 
-  /** Choose the entries that fit into `room` tokens, most valuable first. What is chosen is not chosen again. */
-  fill(material: LayerMaterial, room: number): FilledLayer {
+  /**
+   * Choose the entries that fit into `room` tokens, most valuable first. What is chosen is not chosen again.
+   * @param own of these so many tokens are for what the person wrote down themselves, before everything else
+   */
+  fill(material: LayerMaterial, room: number, own = 0): FilledLayer {
     const omissions = new Omissions(material.layer);
     const chosen: Chosen[] = [];
     const groups = new Set<string>();
     let used = 0;
+    const first = own === 0 ? [] : material.entries.filter(({ quote }) => isOwnWord(quote));
+    const told = new Set<Entry>();
+    for (const entry of first) {
+      if (own - used < smallestLine) break;
+      if (this.#isHere(entry.quote, entry)) continue;
+      const headings = this.#headings(material, entry, chosen.length === 0, groups);
+      const left = own - used - headings;
+      const fitting = left < smallestLine ? null : this.#fitted(material, entry, left, left, 1);
+      if (fitting === null) continue;
+      chosen.push({
+        line: this.#line(material, entry, fitting.quote),
+        group: entry.group,
+        cost: fitting.cost + headings,
+      });
+      this.#remember(entry, fitting.quote, fitting.quote === entry.quote);
+      used += fitting.cost + headings;
+      groups.add(entry.group);
+      told.add(entry);
+    }
     for (const entry of material.entries) {
+      if (told.has(entry)) continue;
       if (room - used < smallestLine) {
         omissions.add('budget', entry.quote);
         continue;
       }
-      if (this.#isHere(entry.quote, entry.verbatim)) {
+      if (this.#isHere(entry.quote, entry)) {
         omissions.add('duplicate', entry.quote);
         continue;
       }
@@ -119,13 +156,19 @@ export class Packing {
   }
 
   /** The quotation as it fits, whole or from its beginning, or null. */
-  #fitted(material: LayerMaterial, entry: Entry, left: number, room: number): { quote: Quote; cost: number } | null {
+  #fitted(
+    material: LayerMaterial,
+    entry: Entry,
+    left: number,
+    room: number,
+    share = largestShare,
+  ): { quote: Quote; cost: number } | null {
     const quote = entry.verbatim ? entry.quote : shortened(entry.quote, this.#longestQuote);
-    const most = Math.min(left, Math.max(smallestPiece, Math.floor(room * largestShare)));
+    const most = Math.min(left, Math.max(smallestPiece, Math.floor(room * share)));
     const fits = leastCost(quote) <= most;
     const cost = fits ? this.#lineCost(material, entry, quote) : Number.POSITIVE_INFINITY;
     if (cost <= most) return { quote, cost };
-    if (most < smallestPiece) return null;
+    if (most < (share === 1 ? smallestOwn : smallestPiece)) return null;
     const first = fits ? Math.floor((quote.acu.text.length * most) / cost) : most * likelyLength;
     for (let length = first; length > 40; length = Math.floor(length * 0.8)) {
       const piece = shortened(quote, length);
@@ -135,14 +178,30 @@ export class Packing {
     return null;
   }
 
-  #isHere(quote: Quote, verbatim = false): boolean {
-    if (this.#units.has(quote.acu.id) || this.#messages.has(quote.message.id))
+  #isHere(quote: Quote, { verbatim, piece }: Pick<Entry, 'verbatim' | 'piece'> = {}): boolean {
+    const { id, text } = quote.acu;
+    if (piece && this.#pieces.has(pieceKey(quote))) return true;
+    if (!piece && (this.#told.get(id) ?? 0) >= text.length * mostlyTold) return true;
+    if (this.#units.has(id) || this.#messages.has(quote.message.id))
       return !verbatim || this.#messages.has(partKey(quote));
-    return !verbatim && this.#texts.has(saidKey(quote));
+    return !verbatim && (this.#texts.has(saidKey(quote)) || (!piece && this.#isNear(quote)));
+  }
+
+  /** Said in nearly these words already, with the very numbers: another day or sum is another thing. */
+  #isNear(quote: Quote): boolean {
+    return this.#nearTold.get(this.#near.get(quote.acu.pk) ?? quote.acu.pk)?.has(numbersOf(quote)) ?? false;
   }
 
   #remember(entry: Entry, quote: Quote, whole: boolean): void {
-    this.#units.add(quote.acu.id);
+    const { id, text, pk } = quote.acu;
+    if (!entry.piece) {
+      const root = this.#near.get(pk) ?? pk;
+      this.#nearTold.set(root, (this.#nearTold.get(root) ?? new Set()).add(numbersOf(quote)));
+    }
+    if (entry.piece && quote !== entry.before) {
+      this.#pieces.add(pieceKey(quote));
+      this.#told.set(id, (this.#told.get(id) ?? 0) + text.length);
+    } else this.#units.add(id);
     this.#texts.add(saidKey(quote));
     if (entry.verbatim && whole) this.#messages.add(quote.message.id).add(partKey(quote));
   }
@@ -188,6 +247,8 @@ const greatestLength = 10;
 /** What a quotation costs at the least: saves counting what cannot fit. */
 const leastCost = ({ acu }: Quote): number => 4 + acu.text.length / greatestLength;
 
+const numbersOf = ({ acu }: Quote): string => acu.text.match(/\p{N}+/gu)?.join(' ') ?? '';
+const pieceKey = ({ acu }: Quote): string => `${acu.id} ${acu.start}`;
 const partKey = (quote: Quote): string => `${quote.message.id} ${quote.acu.partIndex}`;
 /** A memory says what its person says. */
 const saidKey = (quote: Quote): string =>

@@ -74,6 +74,7 @@ export function planContext(request: SettledRequest, named: Named): ContextPlan 
           // What is excluded afterwards leaves room for what ranks behind it.
           limit: selects ? candidates.most : usual,
           perMessage: perMessage(budget),
+          heedsExclusions: true,
           ...(request.at === undefined ? {} : { nowMs: Date.parse(request.at) }),
           ...(request.view === undefined ? {} : { view: request.view }),
           ...(request.without === undefined ? {} : { without: request.without }),

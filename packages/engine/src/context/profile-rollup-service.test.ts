@@ -103,6 +103,7 @@ describe('a rollup', () => {
           tokenizer: 't',
           hash: 'h',
           quotes: [],
+          sections: [],
           sources: [{ kind: 'topic', key: id }],
         },
         1,

@@ -9,6 +9,9 @@ import type { LocatedAcu, MemoryMark } from '../space/located-acu.ts';
 /** A unit, or the beginning of one, with where it stands. */
 export type Quote = LocatedAcu;
 
+/** Whether the person wrote this down to be heeded: a persona, a memory of their own. */
+export const isOwnWord = ({ memory, persona }: Quote): boolean => persona !== undefined || memory?.own === true;
+
 /** The day of a time, `YYYY-MM-DD` in UTC, or null. */
 export const dayOf = (ms: number | null): string | null =>
   ms === null ? null : new Date(ms).toISOString().slice(0, 10);

@@ -10,7 +10,7 @@ import { sha256 } from '../space/hash.ts';
 import type { CompiledBundle, StandingBundleRow } from '../space/stores/bundles.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import type { View } from '../space/view.ts';
-import type { Group, LayerMaterial } from './layers/layer.ts';
+import type { Entry, Group, LayerMaterial } from './layers/layer.ts';
 import { Packing } from './packing.ts';
 import { bySaying } from './quote.ts';
 import { safeLabel } from './render/escape.ts';
@@ -58,14 +58,14 @@ export class StandingBundles implements BackgroundTask {
   /** As it would be in a view of the space: made for the moment and never kept. */
   async seen(kind: StandingKind, subject: string, view: View): Promise<Pick<StandingBundleRow, 'quotes'> | null> {
     const tokenizer = await this.#tokenizer();
-    const material = this.#space.read((r) => standingMaterial(r, kind, subject), view);
+    const material = this.#space.read((r) => standingMaterial(r, kind, subject, new Map()), view);
     return material === null ? null : compileStanding(kind, subject, material, tokenizer);
   }
 
   async #compile(kind: StandingKind, subject: string): Promise<StandingBundleRow | null> {
     const tokenizer = await this.#tokenizer();
     // Read, computed and written without a turn between: nothing can change what it was made from meanwhile.
-    const material = this.#space.read((r) => standingMaterial(r, kind, subject));
+    const material = this.#space.read((r) => standingMaterial(r, kind, subject, r.bundles.sections(kind, subject)));
     return this.#space.writeBeside((w) => {
       if (material !== null) return w.bundles.put(compileStanding(kind, subject, material, tokenizer), this.#clock());
       w.bundles.remove(kind, subject);
@@ -89,7 +89,9 @@ export function compileStanding(
     layer: layerOfKind[kind],
     reason: material.label,
     groups: new Map([['', group]]),
-    entries: material.quotes.map((quote) => ({ quote, group: '' })),
+    entries: material.quotes.map(
+      (quote): Entry => (isConversation ? { quote, group: '', piece: true } : { quote, group: '' }),
+    ),
     order: material.order,
     show: { speaker: isConversation ? 'always' : 'named', day: !isConversation },
     omitted: [],
@@ -109,5 +111,6 @@ export function compileStanding(
     hash: sha256(text),
     quotes: inOrder.map(({ line }) => line.quote),
     sources: material.sources,
+    sections: material.sections,
   };
 }

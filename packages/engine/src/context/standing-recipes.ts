@@ -4,13 +4,17 @@
  */
 import type { LayerName, StandingKind } from '@vivim/contract/context';
 import type { MemoryKind } from '@vivim/contract/memory';
+import { blockKey } from '../space/stores/bundle-blocks.ts';
 import type { Subject, SubjectKind } from '../space/stores/bundle-material.ts';
+import type { SectionLine, StandingSection } from '../space/stores/bundle-sections.ts';
 import type { BundleSource } from '../space/stores/bundles.ts';
+import type { MemoryRow } from '../space/stores/memory-rows.ts';
 import type { SpaceReader } from '../space/transactors.ts';
-import { conversationValue } from './layers/conversation.ts';
+import { type BlockLine, compressBlocks, tellingLines } from './compression/compress-conversation.ts';
 import { quotesOf } from './memories/quote-memories.ts';
 import { factKinds, wishKinds } from './memory-quote.ts';
 import { dayOf, type Quote } from './quote.ts';
+import { quotable, subjectsToldOf, withoutWithheld } from './withheld.ts';
 
 export interface StandingMaterial {
   readonly label: string;
@@ -20,7 +24,9 @@ export interface StandingMaterial {
   readonly quotes: readonly Quote[];
   /** How the lines stand in the text. */
   readonly order: 'value' | 'time';
+  /** Of the bundle as a whole. */
   readonly sources: readonly BundleSource[];
+  readonly sections: readonly StandingSection[];
 }
 
 /** Most tokens of each kind. A request takes from it what its own budget allows. */
@@ -42,61 +48,130 @@ export const layerOfKind = {
 
 /** Units looked at for one bundle; far more than fit. */
 const subjectPool = 100;
-const messagesOfConversation = 2_000;
+/** Blocks of messages of a conversation: its last two thousand or so. */
+const blocksOfConversation = 40;
 const memoriesOfKind = 600;
 
-/** What a bundle of this kind is made of, or null when its subject is gone or hidden. */
-export function standingMaterial(r: SpaceReader, kind: StandingKind, subject: string): StandingMaterial | null {
+/** Every section stands on what is kept out of contexts: what is taken back may be told again. */
+const keptOut: BundleSource = { kind: 'exclusion', key: '' };
+
+/** What a bundle of one kind about one subject is made of. */
+interface Recipe extends Pick<StandingMaterial, 'label' | 'heading' | 'order' | 'sources'> {
+  readonly keys: readonly string[];
+  /** One section, from what it alone stands on. */
+  readonly make: (key: string) => Omit<StandingSection, 'key'>;
+  /** All sections' lines, most valuable first. */
+  readonly merge: (sections: readonly StandingSection[]) => readonly Quote[];
+}
+
+/**
+ * What a bundle of this kind is made of, or null when its subject is gone or hidden. The same whatever stood already.
+ * @param standing sections nothing touched since they were made, by their keys
+ */
+export function standingMaterial(
+  r: SpaceReader,
+  kind: StandingKind,
+  subject: string,
+  standing: ReadonlyMap<string, readonly SectionLine[]>,
+): StandingMaterial | null {
+  const recipe = recipeOf(r, kind, subject);
+  if (recipe === null) return null;
+  const { label, heading, order, sources, keys, make, merge } = recipe;
+  const sections = keys.map((key): StandingSection => {
+    const lines = standing.get(key);
+    return lines === undefined ? { key, ...make(key) } : { key, lines, sources: null };
+  });
+  return { label, heading, order, sources, sections, quotes: merge(sections) };
+}
+
+function recipeOf(r: SpaceReader, kind: StandingKind, subject: string): Recipe | null {
   if (kind === 'identity_core') return own(r, 'Identity', factKinds);
   if (kind === 'global_prefs') return own(r, 'Preferences', wishKinds);
   if (kind === 'conversation') return ofConversation(r, subject);
   return ofSubject(r, kind, subject);
 }
 
-/** What holds always. What is pinned comes before everything, an order before a liking, what was learnt last a little earlier. */
-function own(r: SpaceReader, label: string, kinds: readonly MemoryKind[]): StandingMaterial {
-  const valued = r.memories.standing(kinds, null, memoriesOfKind).map((row, i, all) => ({
-    row,
-    value: row.confidence + 0.3 * (1 - i / all.length) + (row.kind === 'instruction' ? 0.5 : 0) + (row.pinned ? 2 : 0),
-  }));
-  valued.sort((a, b) => b.value - a.value || (a.row.id < b.row.id ? -1 : 1));
-  const quotes = quotesOf(
-    r,
-    valued.map(({ row }) => ({ row, why: 'standing' })),
-  );
+/**
+ * What holds always, a section for each kind of memory. What is pinned comes before everything, an order before a liking, what was
+ * learnt last a little earlier.
+ */
+function own(r: SpaceReader, label: string, kinds: readonly MemoryKind[]): Recipe {
   return {
     label,
     heading: label,
-    quotes,
     order: 'value',
-    sources: [...kinds.map((key) => ({ kind: 'memory', key }) as const), ...conversationsOf(quotes)],
+    sources: [],
+    keys: kinds,
+    make: (key) => {
+      const rows = withoutWithheld(r, r.memories.standing([key as MemoryKind], null, memoriesOfKind));
+      const quotes = quotesOf(
+        r,
+        rows.map((row) => ({ row, why: 'standing' })),
+      );
+      const lines = quotes.map((quote, i): SectionLine => {
+        const { confidence, kind, pinned } = rows[i] as MemoryRow;
+        const worth = confidence + 0.3 * (1 - i / rows.length) + (kind === 'instruction' ? 0.5 : 0) + (pinned ? 2 : 0);
+        return { quote, worth };
+      });
+      return { lines, sources: [{ kind: 'memory', key }, ...conversationsOf(quotes), keptOut] };
+    },
+    merge: (sections) =>
+      sections
+        .flatMap(({ lines }) => lines)
+        .toSorted((a, b) => (b.worth ?? 0) - (a.worth ?? 0) || (idOf(a) < idOf(b) ? -1 : 1))
+        .map(({ quote }) => quote),
   };
 }
 
-function ofSubject(r: SpaceReader, kind: SubjectKind, id: string): StandingMaterial | null {
+const idOf = ({ quote }: SectionLine): string => (quote.memory ?? quote.standsFor)?.id ?? quote.acu.id;
+
+/** One section: whatever changes in a profile may change which of its units tell most. */
+function ofSubject(r: SpaceReader, kind: SubjectKind, id: string): Recipe | null {
   const subject = r.bundles.material.subject(kind, id);
   if (subject === null) return null;
-  const quotes = (kind === 'topic' ? r.topics : r.entities).units(subject.pk, subjectPool);
   return {
     label: subject.name,
     heading: subjectHeading(subject),
-    quotes,
     order: 'value',
-    sources: [{ kind, key: id }, ...conversationsOf(quotes)],
+    sources: [{ kind, key: id }],
+    keys: ['units'],
+    make: () => {
+      const [told] = subjectsToldOf(r, kind, [subject]);
+      const units = told === undefined ? [] : (kind === 'topic' ? r.topics : r.entities).units(subject.pk, subjectPool);
+      const quotes = units.filter(quotable(r, units));
+      return {
+        lines: quotes.map((quote) => ({ quote })),
+        sources: [{ kind, key: id }, ...conversationsOf(quotes), keptOut],
+      };
+    },
+    merge: (sections) => sections.flatMap(({ lines }) => lines.map(({ quote }) => quote)),
   };
 }
 
-function ofConversation(r: SpaceReader, id: string): StandingMaterial | null {
+/** A section for each block of messages: one that is added, changed or erased makes its own block anew and no other. */
+function ofConversation(r: SpaceReader, id: string): Recipe | null {
   const conversation = r.bundles.material.conversation(id);
   if (conversation === null) return null;
-  const units = r.bundles.material.unitsOfConversation(conversation.pk, messagesOfConversation);
-  const value = conversationValue(units);
+  const { pk, title } = conversation;
+  const { material } = r.bundles;
   return {
-    label: conversation.title ?? 'Untitled',
-    heading: conversation.title ?? 'Untitled',
-    quotes: units.toSorted((a, b) => value(b) - value(a) || (a.acu.id < b.acu.id ? -1 : 1)),
+    label: title ?? 'Untitled',
+    heading: title ?? 'Untitled',
     order: 'time',
     sources: [{ kind: 'conversation', key: id }],
+    keys: material.blocks(pk, blocksOfConversation).map(String),
+    make: (block) => {
+      const units = material.unitsOfBlock(pk, Number(block));
+      return {
+        lines: tellingLines(units.filter(quotable(r, units))),
+        sources: [{ kind: 'messages', key: blockKey(pk, Number(block)) }, { kind: 'units', key: id }, keptOut],
+      };
+    },
+    merge: (sections) =>
+      compressBlocks(
+        sections.map(({ lines }) => lines as readonly BlockLine[]),
+        material.lastOfModel(pk),
+      ).map(({ quote }) => ({ ...quote, conversation: { ...quote.conversation, title } })),
   };
 }
 

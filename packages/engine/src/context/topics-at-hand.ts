@@ -8,6 +8,7 @@ import type { Subject } from '../space/stores/bundle-material.ts';
 import type { SpaceReader } from '../space/transactors.ts';
 import type { Candidate } from './candidate.ts';
 import { phraseRuns } from './profiles/phrase-words.ts';
+import { subjectsToldOf } from './withheld.ts';
 
 /** Candidates that may speak for a topic, and how many of them it takes. */
 const votes = { of: 10, least: 3 };
@@ -26,7 +27,10 @@ export function topicsAtHand(
   most: number,
 ): Subject[] {
   const speaking = telling(query, candidates.slice(0, votes.of)).map(({ acu }) => acu.pk);
-  const voted = speaking.length < votes.least ? [] : r.bundles.material.topicsOfUnits(speaking, votes.least, most);
+  const voted =
+    speaking.length < votes.least
+      ? []
+      : subjectsToldOf(r, 'topic', r.bundles.material.topicsOfUnits(speaking, votes.least, most));
   const byId = new Map([...named, ...voted].map((topic) => [topic.id, topic]));
   for (const id of exclude?.topicIds ?? []) byId.delete(id);
   return [...byId.values()].slice(0, most);

@@ -11,6 +11,7 @@ import type { Named } from '../space/stores/erase-rows.ts';
 import type { Counted } from '../space/stores/erasing.ts';
 import type { SpaceWriter } from '../space/transactors.ts';
 import { eraseCorrections } from './erase-corrections.ts';
+import { eraseExclusions } from './erase-exclusions.ts';
 import { eraseKept } from './erase-kept.ts';
 import { redactConversation } from './redact-conversation.ts';
 import { redactRecords } from './redact-records.ts';
@@ -80,6 +81,7 @@ export function applyErasure(
   eraseCorrections(w, marks, how.nowMs);
   w.eraseMemories.leftovers();
   w.eraseRows.leftovers();
+  eraseExclusions(w, marks);
   w.eraseTraces.always([...runs]);
   if (how.rewriteWords) {
     w.eraseRows.rewriteWords();

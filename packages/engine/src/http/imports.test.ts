@@ -21,6 +21,7 @@ const call = (parts: object): never =>
     query: { limit: 50 },
     body: undefined,
     upload: null,
+    asker: { sessionId: '', way: 'api' },
     signal: new AbortController().signal,
     ...parts,
   }) as never;

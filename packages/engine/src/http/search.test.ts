@@ -13,7 +13,11 @@ const searching = (space: UserSpace) => {
   const retriever = new Retriever({ space, embedder: null, vectors: null, clock: () => 0 });
   const { search } = searchHandlers({ space, retriever });
   return (query: Partial<SearchQuery>): Promise<SearchResult> =>
-    search({ query: { limit: 10, ...query }, signal: new AbortController().signal } as Call<'search'>);
+    search({
+      query: { limit: 10, ...query },
+      asker: { sessionId: '', way: 'api' },
+      signal: new AbortController().signal,
+    } as Call<'search'>);
 };
 const withFerries = (space: UserSpace): UserSpace => {
   fillSpace(space, [

@@ -3,7 +3,7 @@ import { isoTime } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
 import type { MessageId } from '@vivim/contract/ids';
 import type { SearchHit } from '@vivim/contract/search';
-import type { Candidate, Retrieving } from '../context/candidate.ts';
+import type { Candidate, RetrievalRequest, Retrieving } from '../context/candidate.ts';
 import { parseQuestion } from '../context/retrieval/query.ts';
 import { searchRequest } from '../context/search-request.ts';
 import { encodeCursor } from '../space/cursor.ts';
@@ -27,8 +27,11 @@ function memoriesWith(space: UserSpace, text: string, view: View | undefined) {
 
 export const searchHandlers = (deps: { space: UserSpace; retriever: Retrieving }) =>
   ({
-    search: async ({ query, signal }) => {
-      const request = searchRequest(query, textOf(deps.space, query.like));
+    search: async ({ query, signal, asker }) => {
+      const request: RetrievalRequest = {
+        ...searchRequest(query, textOf(deps.space, query.like)),
+        ...(asker.way === 'mcp' ? { heedsExclusions: true as const } : {}),
+      };
       const { text, after } = request;
       if (text === '' && request.prefixes?.length === 0) {
         throw new AppError('query_invalid', 'There is no word in the question.', { field: 'q' });

@@ -43,9 +43,8 @@ function followSecrets(w: SpaceWriter, touched: readonly TouchedConversation[], 
   const pks = touched.map(({ pk }) => pk);
   w.outbox.put('rollup', pks, nowMs);
   w.outbox.put('memories', pks, nowMs);
-  w.bundles.markDirty(
-    'conversation',
-    touched.map(({ id }) => id),
-  );
+  const ids = touched.map(({ id }) => id);
+  w.bundles.markDirty('conversation', ids);
+  w.bundles.markDirty('units', ids);
   w.bundles.markDirty('memory', memoryKinds);
 }

@@ -200,6 +200,68 @@ describe('the protocol at an engine’s door', () => {
     expect(read).toMatchObject({ isError: true, content: [{ text: expect.stringMatching(/^not_found: /) }] });
   });
 
+  it('tells nothing of what its person keeps out of contexts, and all of it again once that is taken back', async () => {
+    const home = newHome();
+    const client = await connect(home, all);
+    const asked = async (name: string, args: object) =>
+      JSON.stringify(await client.callTool({ name, arguments: args as Record<string, unknown> }));
+    const save = async (title: string, lines: readonly string[]) => {
+      const messages = lines.map((content, i) => ({ role: i % 2 === 0 ? 'user' : 'assistant', content }));
+      const kept = await client.callTool({ name: 'save_conversation', arguments: { title, messages } });
+      return (kept.structuredContent as { conversationId: string }).conversationId;
+    };
+    const solar = ['Our solar panels face west. How do solar panels age?', 'Solar panels lose half a percent a year.'];
+    const secret = await save('Solar panels', [
+      ...solar,
+      'The solar panels cost me 9,000.\n\n- I am happy with the roof.\n- It keeps dry.',
+      'Good.',
+    ]);
+    await save('Solar panels again', [...solar, 'My solar panels are dusty. Solar panels want rain.', 'Wait.']);
+    await expect.poll(() => asked('list_topics', {}), { timeout: 10_000 }).toContain('olar panels');
+    const rest = async (method: string, path: string, body?: object) => {
+      const headers = { 'content-type': 'application/json', [ticketHeader]: home.ticket(all) };
+      const url = `http://engine${path}`;
+      const init = body === undefined ? {} : { body: JSON.stringify(body) };
+      const answer = await home.engine.fetch(new Request(url, { method, headers, ...init }));
+      return (await answer.json()) as { id: string; items: { acu: { id: string } }[] };
+    };
+    const topicId = /"id":"(t_[a-z2-7]+)","label":"[Ss]olar panels"/.exec(await asked('list_topics', {}))?.[1] ?? '';
+    const everything = async () => ({
+      search: await asked('search', { query: 'solar panels cost rain' }),
+      context: await asked('get_context', { message: 'What did the solar panels cost, and do they want rain?' }),
+      conversation: await asked('read_conversation', { conversationId: secret }),
+      profile: await asked('get_profile', { id: topicId }),
+      topics: await asked('list_topics', {}),
+    });
+    const before = await everything();
+    for (const text of [before.search, before.context, before.conversation]) expect(text).toContain('9,000');
+    const keepOut = async (kind: string, of: string) => (await rest('POST', '/v1/exclusions', { kind, of })).id;
+
+    const conversation = await keepOut('conversation', secret);
+    const without = await everything();
+    for (const text of Object.values(without)) expect(text).not.toContain('9,000');
+    for (const text of [without.search, without.context]) expect(text).toContain('want rain');
+    expect(without.conversation).toContain('not_found: ');
+    expect(JSON.stringify(await rest('GET', '/v1/search?q=cost'))).toContain('9,000');
+    expect(JSON.stringify(await rest('GET', `/v1/conversations/${secret}/messages`))).toContain('9,000');
+    await rest('DELETE', `/v1/exclusions/${conversation}`);
+
+    const [hit] = (await rest('GET', '/v1/search?q=cost')).items;
+    const unit = await keepOut('unit', hit?.acu.id ?? '');
+    const gapped = await asked('read_conversation', { conversationId: secret });
+    expect(gapped).not.toContain('9,000');
+    expect(gapped).toContain('I am happy with the roof');
+    await rest('DELETE', `/v1/exclusions/${unit}`);
+
+    const topic = await keepOut('topic', topicId);
+    const untold = await everything();
+    expect(untold.profile).toContain('not_found: ');
+    for (const text of [untold.topics, untold.context, untold.search]) expect(text).not.toContain('are dusty');
+    expect(untold.topics).not.toContain(topicId);
+    await rest('DELETE', `/v1/exclusions/${topic}`);
+    expect(await asked('search', { query: 'solar panels cost rain' })).toContain('9,000');
+  });
+
   it('says in words what was wrong with a call', async () => {
     const client = await connect(newHome(), all);
     const wordless = await client.callTool({ name: 'search', arguments: { query: '?!' } });

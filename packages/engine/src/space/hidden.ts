@@ -7,14 +7,15 @@ import type { Connection } from '../sqlite/database.ts';
 import { type Sight, sightsOf, type View, viewKey } from './view.ts';
 
 const waits = '(SELECT conversation_pk FROM main.erasing)';
+const goingIds = 'SELECT going.id FROM main.erasing e JOIN main.conversation going ON going.pk = e.conversation_pk';
 const shownMessage = (pk: string) =>
   `EXISTS (SELECT 1 FROM main.message shown WHERE shown.pk = ${pk} AND shown.conversation_pk NOT IN ${waits})`;
 const shownProfile = (kind: 'topic' | 'entity') =>
   `EXISTS (SELECT 1 FROM main.${kind}_conversation told WHERE told.${kind}_pk = main.${kind}.pk AND told.conversation_pk NOT IN ${waits})`;
 /** What a person put right names its subject: shown while that is. Rows that went already have taken theirs with them. */
-const shownKey = (kind: 'topic' | 'entity') =>
+const shownKey = (kind: 'topic' | 'entity', of = 'correction') =>
   `kind = '${kind}' AND EXISTS (SELECT 1 FROM main.${kind} s JOIN main.${kind}_conversation told ON told.${kind}_pk = s.pk
-    WHERE s.key = main.correction.key AND told.conversation_pk NOT IN ${waits})`;
+    WHERE s.key = main.${of}.key AND told.conversation_pk NOT IN ${waits})`;
 
 const views: Readonly<Record<string, string>> = {
   conversation: `pk NOT IN ${waits}`,
@@ -24,13 +25,17 @@ const views: Readonly<Record<string, string>> = {
   entity_conversation: `conversation_pk NOT IN ${waits}`,
   session_turn: `conversation_pk NOT IN ${waits}`,
   import_entry: `conversation_pk IS NULL OR conversation_pk NOT IN ${waits}`,
-  raw_record: `external_key NOT IN (SELECT going.id FROM main.erasing e JOIN main.conversation going ON going.pk = e.conversation_pk)`,
+  raw_record: `external_key NOT IN (${goingIds})`,
   artifact_version: shownMessage('main.artifact_version.message_pk'),
   secret_place: shownMessage('main.secret_place.message_pk'),
   attachment: `run_pk IS NOT NULL OR EXISTS (SELECT 1 FROM main.part held WHERE held.attachment_pk = main.attachment.pk AND ${shownMessage('held.message_pk')})`,
   topic: shownProfile('topic'),
   entity: shownProfile('entity'),
   correction: `(${shownKey('topic')}) OR (${shownKey('entity')})`,
+  exclusion: `kind IN ('source','project') OR (kind = 'conversation' AND key NOT IN (${goingIds}))
+    OR (kind = 'message' AND EXISTS (SELECT 1 FROM main.message told WHERE told.id = main.exclusion.key AND told.conversation_pk NOT IN ${waits}))
+    OR (kind = 'unit' AND EXISTS (SELECT 1 FROM main.acu told WHERE told.id = main.exclusion.key AND told.conversation_pk NOT IN ${waits}))
+    OR (${shownKey('topic', 'exclusion')}) OR (${shownKey('entity', 'exclusion')})`,
 };
 
 /** The temporary views of a read, in the order they are made: `memory_then` before what reads it. */

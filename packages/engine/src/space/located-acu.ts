@@ -14,6 +14,8 @@ export interface MemoryMark {
   readonly why: MemoryWhy;
   /** The service it came from; null for one somebody stated, or that was found in what was said. */
   readonly source: Source | null;
+  /** The person wrote it down themselves: stated, changed, or their instructions to a service. */
+  readonly own?: true;
 }
 
 export interface LocatedAcu {

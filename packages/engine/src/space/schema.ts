@@ -8,7 +8,7 @@ import type {
   ImportStreamTable,
   RawRecordTable,
 } from './schema/capture-tables.ts';
-import type { BundleSourceTable, BundleTable, OutboxTable } from './schema/context-tables.ts';
+import type { BundleSectionTable, BundleSourceTable, BundleTable, OutboxTable } from './schema/context-tables.ts';
 import type {
   AttachmentTable,
   CitationTable,
@@ -17,6 +17,7 @@ import type {
   PartTable,
 } from './schema/conversations-tables.ts';
 import type { CorrectionTable } from './schema/corrections-tables.ts';
+import type { ExclusionTable } from './schema/exclusions-tables.ts';
 import type { ArtifactVersionTable, BlobPieceTable, BlobTable } from './schema/files-tables.ts';
 import type { ForesightTallyTable } from './schema/foresight-tables.ts';
 import type { SessionTurnTable } from './schema/lineage-tables.ts';
@@ -101,6 +102,7 @@ export interface UserSchema {
   correction: CorrectionTable;
   bundle: BundleTable;
   bundle_source: BundleSourceTable;
+  bundle_section: BundleSectionTable;
   outbox: OutboxTable;
   former_acu: FormerAcuTable;
   acu_band: AcuBandTable;
@@ -141,5 +143,6 @@ export interface UserSchema {
   watcher: WatcherTable;
   recipe: RecipeTable;
   assembly: AssemblyTable;
+  exclusion: ExclusionTable;
   foresight_tally: ForesightTallyTable;
 }

@@ -23,6 +23,7 @@ import { EraseRows } from './stores/erase-rows.ts';
 import { EraseTraces } from './stores/erase-traces.ts';
 import { ErasingReader, ErasingWriter } from './stores/erasing.ts';
 import { ErasureReader, ErasureWriter } from './stores/erasures.ts';
+import { ExclusionReader, ExclusionWriter } from './stores/exclusions.ts';
 import { ForesightTallyReader, ForesightTallyWriter } from './stores/foresight-tally.ts';
 import { ImportEntryReader, ImportEntryWriter } from './stores/import-entries.ts';
 import { ImportReader, ImportWriter } from './stores/imports.ts';
@@ -102,6 +103,7 @@ export class SpaceReader {
   readonly watchers: WatcherReader;
   readonly recipes: RecipeReader;
   readonly assemblies: AssemblyReader;
+  readonly exclusions: ExclusionReader;
   readonly foresightTally: ForesightTallyReader;
 
   /** @param view what of the space it reads, where that is not all of it */
@@ -148,6 +150,7 @@ export class SpaceReader {
     this.watchers = new WatcherReader(connection);
     this.recipes = new RecipeReader(connection);
     this.assemblies = new AssemblyReader(connection);
+    this.exclusions = new ExclusionReader(connection);
     this.foresightTally = new ForesightTallyReader(connection);
   }
 }
@@ -193,6 +196,7 @@ export class SpaceWriter {
   readonly watchers: WatcherWriter;
   readonly recipes: RecipeWriter;
   readonly assemblies: AssemblyWriter;
+  readonly exclusions: ExclusionWriter;
   readonly foresightTally: ForesightTallyWriter;
   /** Rows that go for good; for erasing alone. */
   readonly eraseRows: EraseRows;
@@ -244,6 +248,7 @@ export class SpaceWriter {
     this.watchers = new WatcherWriter(connection);
     this.recipes = new RecipeWriter(connection);
     this.assemblies = new AssemblyWriter(connection);
+    this.exclusions = new ExclusionWriter(connection);
     this.foresightTally = new ForesightTallyWriter(connection);
     this.eraseRows = new EraseRows(connection);
     this.eraseTraces = new EraseTraces(connection);

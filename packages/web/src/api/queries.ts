@@ -2,6 +2,7 @@
 
 import { infiniteQueryOptions, keepPreviousData, type QueryClient, queryOptions } from '@tanstack/react-query';
 import type { Message, Source } from '@vivim/contract/conversation';
+import type { ExclusionKind } from '@vivim/contract/exclusion';
 import type { ConversationId, EntityId, ImportId, MemoryId, MessageId, ProjectId, TopicId } from '@vivim/contract/ids';
 import type { ImportOutcome } from '@vivim/contract/imports';
 import { ownTimeZone } from '../format.ts';
@@ -267,6 +268,21 @@ export const correctionsQuery = (kind: 'topic' | 'entity') =>
     initialPageParam: firstPage,
     queryFn: ({ pageParam, signal }) => api.listCorrections({ query: { kind, limit: 50, ...from(pageParam) }, signal }),
     getNextPageParam: nextCursor,
+  });
+
+/** What stays out of contexts, the latest first. */
+export const exclusionsQuery = infiniteQueryOptions({
+  queryKey: ['exclusions'],
+  initialPageParam: firstPage,
+  queryFn: ({ pageParam, signal }) => api.listExclusions({ query: { limit: 50, ...from(pageParam) }, signal }),
+  getNextPageParam: nextCursor,
+});
+
+/** Whether one thing does. */
+export const exclusionOfQuery = (kind: ExclusionKind, of: string) =>
+  queryOptions({
+    queryKey: ['exclusion', kind, of],
+    queryFn: ({ signal }) => api.listExclusions({ query: { kind, of, limit: 1 }, signal }),
   });
 
 export const entityQuery = (id: string) =>

@@ -7,6 +7,7 @@ import { conversationQuery } from '../api/queries.ts';
 import { BundleView } from '../components/bundle-view.tsx';
 import { ContextForm } from '../components/context-form.tsx';
 import { Empty } from '../components/empty.tsx';
+import { ExclusionsList } from '../components/exclusions-list.tsx';
 import { ForesightNote } from '../components/foresight-note.tsx';
 import { FormingBundle } from '../components/forming-bundle.tsx';
 import { PageHeader } from '../components/page-header.tsx';
@@ -48,6 +49,7 @@ export function ContextPage(): ReactNode {
       </div>
       {last !== undefined && forming === null && <BundleView bundle={last.bundle} />}
       <ForesightNote />
+      <ExclusionsList />
     </>
   );
 }

@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 import { conversationQuery } from '../api/queries.ts';
 import { Documents } from '../components/documents.tsx';
 import { EraseThing } from '../components/erase-thing.tsx';
+import { KeepOut } from '../components/keep-out.tsx';
 import { LineageLines } from '../components/lineage-lines.tsx';
 import { LoadMore } from '../components/load-more.tsx';
 import { Loading } from '../components/loading.tsx';
@@ -41,6 +42,7 @@ function Head({ conversation }: { conversation: Conversation }) {
         </Link>
       </p>
       <LineageLines lineage={conversation.lineage} />
+      <KeepOut kind="conversation" id={id} />
       <EraseThing kind="conversation" id={id} onErased={() => navigate({ to: '/conversations' })} />
     </PageHeader>
   );

@@ -5,6 +5,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { entityQuery } from '../api/queries.ts';
 import { EraseThing } from '../components/erase-thing.tsx';
+import { KeepOut } from '../components/keep-out.tsx';
 import { Loading } from '../components/loading.tsx';
 import { ProblemPage } from '../components/problem-page.tsx';
 import { ProfileCorrections } from '../components/profile-corrections.tsx';
@@ -30,6 +31,7 @@ export function EntityPage(): ReactNode {
       facts={<Relations relations={data.relations} />}
     >
       <ProfileCorrections kind="entity" profile={data} />
+      <KeepOut kind="entity" id={data.id} />
       <EraseThing kind="entity" id={data.id} onErased={() => navigate({ to: '/entities' })} />
     </ProfileView>
   );

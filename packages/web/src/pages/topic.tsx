@@ -5,6 +5,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { topicQuery } from '../api/queries.ts';
 import { EraseThing } from '../components/erase-thing.tsx';
+import { KeepOut } from '../components/keep-out.tsx';
 import { Loading } from '../components/loading.tsx';
 import { ProblemPage } from '../components/problem-page.tsx';
 import { ProfileCorrections } from '../components/profile-corrections.tsx';
@@ -24,6 +25,7 @@ export function TopicPage(): ReactNode {
   return (
     <ProfileView profile={data} name={data.label} facts={<TopicFacts topic={data} />}>
       <ProfileCorrections kind="topic" profile={data} />
+      <KeepOut kind="topic" id={data.id} />
       <EraseThing kind="topic" id={data.id} onErased={() => navigate({ to: '/topics' })} />
     </ProfileView>
   );

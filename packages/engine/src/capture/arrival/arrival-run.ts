@@ -15,7 +15,6 @@ import { type ImportCounts, noCounts, parseCounts } from '../../space/stores/imp
 import { erasedByYou, type ImportRow } from '../../space/stores/import-shape.ts';
 import type { SpaceWriter } from '../../space/transactors.ts';
 import type { UserSpace } from '../../space/user-space.ts';
-import { namesErased } from '../erased-correction.ts';
 import type { Pace } from '../import.ts';
 import { follow, placed, putArtifacts, putUnits } from '../import-writer.ts';
 import { secretsOfRecord } from '../kept-record.ts';
@@ -24,6 +23,7 @@ import { settleReplays } from '../replays.ts';
 import { countPut } from '../report.ts';
 import { marksInside } from '../withhold.ts';
 import type { Arrival } from './arrival.ts';
+import { putCorrection, putExclusion } from './arrive-decisions.ts';
 import { arriveFile, documentsIn } from './arrive-files.ts';
 import { isRecordErased, mayIssueStand, shownImport, type WithholdIn } from './erased-here.ts';
 import { conversationsFile, listArrived, listLeftOut } from './list-arrived.ts';
@@ -259,6 +259,9 @@ export class ArrivalRun {
       case 'recipes.jsonl':
         records.putRecipe(record as ArchiveRecord<'recipes.jsonl'>);
         return counts;
+      case 'exclusions.jsonl':
+        putExclusion(w, record as ArchiveRecord<'exclusions.jsonl'>, marks);
+        return counts;
       case 'history':
         records.finishImport(record as ArchiveRecord<'imports.jsonl'>);
         return counts;
@@ -391,9 +394,4 @@ function erasedHere(stage: Stage, record: ArchiveRecord, space: UserSpace): Item
       return r.erasures.receiptFor('conversation', (record as ArchiveRecord<'conversations.jsonl'>).id);
     return isRecordErased(record as ArchiveRecord<'raw-records.jsonl'>, r.erasures.marks()) ? true : null;
   });
-}
-
-function putCorrection(w: SpaceWriter, record: ArchiveRecord<'corrections.jsonl'>, marks: Marks, nowMs: number): void {
-  const idOf = (key: string) => w.corrections.idOf(record.kind, key);
-  if (!namesErased(record, marks, idOf)) w.corrections.put(record, nowMs);
 }

@@ -18,6 +18,8 @@ export interface Entry {
   readonly group: string;
   /** Keep the line breaks, whatever the type of the unit. */
   readonly verbatim?: true;
+  /** It is one piece of a unit: others of the same unit may stand beside it. */
+  readonly piece?: true;
   /** What was said just before, without which the quotation cannot be understood: comes in with it or not at all. */
   readonly before?: Quote;
 }

@@ -9,6 +9,7 @@ import { type MemoryRow, scopesOf } from '../../space/stores/memory-rows.ts';
 import type { SpaceReader } from '../../space/transactors.ts';
 import { isStandingKind } from '../memory-quote.ts';
 import type { SettledRequest } from '../settings.ts';
+import { withoutWithheld } from '../withheld.ts';
 import { lookUpMemories, matchable } from './look-up-memories.ts';
 import { Message, matchOf, noMatch, rarityAmong } from './memory-match.ts';
 
@@ -43,7 +44,8 @@ export function chooseMemories(
     row.projectId !== null ? 'project' : scopesOf(row).length === 0 && isStandingKind(row.kind) ? 'standing' : null;
   const { found, counted, all: n } = lookUpMemories(r, message);
   const pinned = r.memoryLookup.pinned(limits.pinned);
-  const rows = [...new Map([...found, ...pinned].map((row) => [row.pk, row])).values()].filter(isAtHand);
+  const known = [...new Map([...found, ...pinned].map((row) => [row.pk, row])).values()];
+  const rows = withoutWithheld(r, known.filter(isAtHand));
   const rarity = rarityAmong(rows.map(matchable), n, counted);
   const scored = rows.map((row) => ({ row, match: matchOf(message, matchable(row), rarity) }));
   // Where the message names one memory, another that only holds a word of it is not meant.
@@ -51,7 +53,7 @@ export function chooseMemories(
   const isMeant = new Set(
     scored.filter(({ match }) => match.by !== null && !(isNamed && match.by === 'word')).map(({ row }) => row.pk),
   );
-  const tied = r.memoryLookup.related([...isMeant]).filter(isAtHand);
+  const tied = withoutWithheld(r, r.memoryLookup.related([...isMeant]).filter(isAtHand));
   const ties = new Set(tied.map(({ pk }) => pk));
   const all = new Map(scored.map((one) => [one.row.pk, one]));
   for (const row of tied) if (!all.has(row.pk)) all.set(row.pk, { row, match: noMatch });

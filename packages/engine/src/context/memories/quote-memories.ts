@@ -16,8 +16,10 @@ export function quotesOf(
 ): Quote[] {
   const isOwn = ({ origin, changedMs }: MemoryRow): boolean => isFound({ origin }) && changedMs === null;
   const said = r.memoryLookup.saidIn(memories.filter(({ row }) => isOwn(row)).map(({ row }) => row.pk));
+  const out = r.exclusions.units([...said.values()].map(({ acu }) => acu.pk));
   return memories.map(({ row, why }) => {
     const unit = said.get(row.pk);
-    return unit === undefined ? quoteOfMemory(row, why) : quoteOfEvidence(row, unit, why);
+    // Words that are kept out are not quoted, though the memory stands on others beside.
+    return unit === undefined || out.has(unit.acu.pk) ? quoteOfMemory(row, why) : quoteOfEvidence(row, unit, why);
   });
 }

@@ -16,13 +16,16 @@ import type { ReadQuestion } from './read-question.ts';
 import { tuning } from './tuning.ts';
 import type { Near } from './vicinity.ts';
 
-/** Somebody's name says who spoke rather than what about, so it is no search term unless it is all there is. */
-export function wordArm(r: SpaceReader, read: ReadQuestion, request: RetrievalRequest): WordFinding {
+/**
+ * Somebody's name says who spoke rather than what about, so it is no search term unless it is all there is.
+ * @param out how many more messages to look at, for what is kept out of contexts
+ */
+export function wordArm(r: SpaceReader, read: ReadQuestion, request: RetrievalRequest, out: number): WordFinding {
   const has = hasArm(request);
   const nameWords = new Set(read.speakers.flatMap((name) => name.split(' ')));
   const { terms } = read.question;
   const telling = terms.filter(({ text }) => !nameWords.has(text));
-  const pool = isSelective(request) ? Number.POSITIVE_INFINITY : tuning.pool;
+  const pool = isSelective(request) ? Number.POSITIVE_INFINITY : tuning.pool + out;
   const words = findByWords(r.words, telling.length > 0 ? telling : terms, pool);
   if (!has('words')) return { ...words, hits: [] };
   return has('neighbours')
@@ -64,6 +67,8 @@ export function knownOf(r: SpaceReader, read: ReadQuestion, request: RetrievalRe
   return { naming, remembered: new Set(standing.map(({ messagePk }) => messagePk)) };
 }
 
+const none: ReadonlySet<number> = new Set();
+
 export function findMessages(
   r: SpaceReader,
   request: RetrievalRequest,
@@ -76,9 +81,9 @@ export function findMessages(
   const similarities = new Map(near.map(({ messagePk, similarity }) => [messagePk, similarity]));
   const byMeaningAlone = near.flatMap(({ messagePk }) => (hits.has(messagePk) ? [] : messagePk));
   const excluded = new Set(r.words.conversationPks(request.excludeConversationIds ?? []));
-  const placed = [...words.hits, ...r.words.placesOf(byMeaningAlone)].filter(
-    ({ slot }) => !excluded.has(conversationOfSlot(slot)),
-  );
+  const found = [...words.hits, ...r.words.placesOf(byMeaningAlone)];
+  const out = request.heedsExclusions ? r.exclusions.messages(found.map(({ messagePk }) => messagePk)) : none;
+  const placed = found.filter(({ messagePk, slot }) => !out.has(messagePk) && !excluded.has(conversationOfSlot(slot)));
   const speakers = hasArm(request)('speaker') ? read.speakers : [];
   const { spans, within, latest } = read;
   const rows = rowsOf(r, request, placed, speakers.length > 0 || spans.length > 0 || within.length > 0 || latest);

@@ -46,13 +46,15 @@ export class Retriever {
     const watch = new Stopwatch();
     const seen: UserSpace['read'] = (work) => this.#space.read(work, request.view);
     const read = seen((r) => readQuestion(r, request, request.view?.asOfMs ?? this.#clock()));
+    // So much further each arm looks that what is kept out leaves room for what ranks behind it.
+    const out = request.heedsExclusions ? seen((r) => r.exclusions.count()) : 0;
     const asking = read.meant.length === 0 ? null : (this.#questionVector?.of(read.meant, signal) ?? null);
     // The request to the embedder is on its way while words are looked up: both take about as long.
     if (asking !== null) await nextTurn();
     signal?.throwIfAborted();
     const { words, known } = seen((r) => {
       const { messages } = r.words.corpus();
-      return { words: wordArm(r, read, request), known: knownOf(r, read, request, messages) };
+      return { words: wordArm(r, read, request, out), known: knownOf(r, read, request, messages) };
     });
     watch.lap('words');
     const made = await asking;
@@ -60,7 +62,7 @@ export class Retriever {
     signal?.throwIfAborted();
     const vectors = this.#questionVector?.current(made) ?? null;
     const vicinity =
-      vectors === null ? null : (this.#vectors?.around(vectors, nearestFor(request), request.view) ?? null);
+      vectors === null ? null : (this.#vectors?.around(vectors, nearestFor(request, out), request.view) ?? null);
     const first = vectors === null || vicinity === null ? [] : vicinity.nearest(vectors);
     watch.lap('meaning');
     const asked = { answer: read.asksAnswer, answers: hasArm(request)('answer'), allWords: words.allWords };
@@ -96,8 +98,13 @@ function fedBack(
   return vicinity.nearest([vicinity.towards(vector, best, weight), ...parts]);
 }
 
-const nearestFor = (request: RetrievalRequest): number =>
-  tuning.nearest * (isSelective(request) || request.view !== undefined ? 10 : 1);
+const none: ReadonlySet<number> = new Set();
+
+/** Vectors compared for what is kept out, at most. */
+const mostNearest = 5_000;
+
+const nearestFor = (request: RetrievalRequest, out: number): number =>
+  Math.min(mostNearest, tuning.nearest * (isSelective(request) || request.view !== undefined ? 10 : 1) + out);
 
 const isAfter =
   (after: RetrievalRequest['after']) =>
@@ -118,10 +125,13 @@ function describe(
   const candidates: Candidate[] = [];
   for (let from = 0; from < ranked.length && candidates.length < request.limit; from += request.limit) {
     const slice = ranked.slice(from, from + request.limit);
+    const told = r.acus.ofMessages(slice.map(({ messagePk }) => messagePk));
+    const out = request.heedsExclusions ? r.exclusions.units(told.map(({ acu }) => acu.pk)) : none;
     const units = Map.groupBy(
-      r.acus
-        .ofMessages(slice.map(({ messagePk }) => messagePk))
-        .filter(({ acu, message }) => !excluded.has(acu.id) && message.id !== request.like && isOfType(acu.type)),
+      told.filter(
+        ({ acu, message }) =>
+          !out.has(acu.pk) && !excluded.has(acu.id) && message.id !== request.like && isOfType(acu.type),
+      ),
       ({ message }) => message.pk,
     );
     for (const message of slice) {

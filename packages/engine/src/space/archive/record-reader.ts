@@ -56,6 +56,7 @@ const heads: Record<ArchiveFile, string> = {
   'secrets.jsonl': 'SELECT pk, id, mark, label, decision FROM secret WHERE pk > ? ORDER BY pk LIMIT 1',
   'recipes.jsonl':
     'SELECT pk, name, description, settings_json AS settings, changed_ms AS changedMs FROM recipe WHERE pk > ? ORDER BY pk LIMIT 1',
+  'exclusions.jsonl': 'SELECT pk, kind, key, at_ms AS atMs FROM exclusion WHERE pk > ? ORDER BY pk LIMIT 1',
 };
 
 function profileHead(table: string, names: string): string {
@@ -115,7 +116,8 @@ const besideMessages = `
 const besideRecords = `
   SELECT r.slot, r.sha256, b.times FROM secret_beside b JOIN sidecar_record r ON r.pk = b.record_pk
   WHERE b.secret_pk = ? ORDER BY r.slot, r.sha256`;
-const bundleSources = 'SELECT kind, key FROM bundle_source WHERE bundle_pk = ? ORDER BY kind, key';
+const bundleSources =
+  "SELECT DISTINCT kind, key FROM bundle_source WHERE bundle_pk = ? AND kind <> 'messages' ORDER BY kind, key";
 
 export interface ReadRecord<F extends ArchiveFile> {
   /** As it stands in the tables: of the right names, and of the right types where the database is our own. */
@@ -208,6 +210,7 @@ export class RecordReader {
         };
       case 'blobs.jsonl':
       case 'files.jsonl':
+      case 'exclusions.jsonl':
         return row;
       case 'secrets.jsonl':
         return { ...row, places: this.#all(placesOf, pk), ...this.#beside(pk) };

@@ -43,6 +43,7 @@ const tables = [
   'entity_conversation',
   'entity_form',
   'correction',
+  'exclusion',
   'bundle',
   'bundle_source',
   'secret',

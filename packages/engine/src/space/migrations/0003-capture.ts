@@ -17,12 +17,14 @@ import { uploadTables } from './0003-capture/uploads.ts';
 import { watchedTables } from './0003-capture/watched.ts';
 import { wholeExportsTables } from './0003-capture/whole-exports.ts';
 import { assemblyTables } from './0003-context/assemblies.ts';
+import { exclusionTables } from './0003-context/exclusions.ts';
 import { foresightTables } from './0003-context/foresight.ts';
 import { contextMemoriesTables } from './0003-context/memories.ts';
 import { modelMemoriesTables } from './0003-context/model-memories.ts';
 import { modelTables } from './0003-context/models.ts';
 import { profilesTables } from './0003-context/profiles.ts';
 import { recipeTables } from './0003-context/recipes.ts';
+import { sectionTables } from './0003-context/sections.ts';
 import { segmentationTables } from './0003-context/segmentation.ts';
 import { vectorsAgain } from './0003-context/vectors.ts';
 
@@ -48,6 +50,8 @@ const pieces: readonly string[] = [
   modelMemoriesTables,
   recipeTables,
   assemblyTables,
+  exclusionTables,
+  sectionTables,
   foresightTables,
 ];
 

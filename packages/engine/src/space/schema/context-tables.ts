@@ -17,8 +17,17 @@ export interface BundleTable {
   compiled_ms: number;
 }
 
+export interface BundleSectionTable {
+  pk: Generated<number>;
+  bundle_pk: number;
+  section: string;
+  dirty: Generated<number>;
+  lines_json: string;
+}
+
 export interface BundleSourceTable {
   bundle_pk: number;
+  section: Generated<string>;
   kind: string;
   key: string;
 }

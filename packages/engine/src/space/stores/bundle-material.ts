@@ -10,6 +10,7 @@ import type { Connection } from '../../sqlite/database.ts';
 import type { LocatedAcu } from '../located-acu.ts';
 import { statement } from '../statement.ts';
 import { acuColumns, acuJoins, type LocatedRow, locatedColumns, toLocated } from './acu-rows.ts';
+import { blockRows, rowsOfBlock } from './bundle-blocks.ts';
 import { isShown } from './profile-tables.ts';
 
 /** A topic or an entity by its names, with the figures a heading shows. */
@@ -90,6 +91,26 @@ const unitsOfConversation = statement<{ pk: number; limit: number }, LocatedRow>
     WHERE a.state = 'active' ORDER BY recent.seq, a.ordinal`,
 );
 
+/** Blocks of a conversation with anything of it that is shown, those of its end. */
+const blocks = statement<{ pk: number; limit: number }, { block: number }>(
+  (_, p) => sql<{ block: number }>`
+    SELECT block FROM (
+      SELECT m.pk / ${sql.lit(blockRows)} AS block, max(m.seq) AS last FROM message m WHERE m.conversation_pk = ${p.pk} AND m.on_active_path = 1
+        AND m.hidden = 0 AND m.author_kind IN ('human','model') GROUP BY 1 ORDER BY last DESC LIMIT ${p.limit}
+    ) ORDER BY block`,
+);
+const unitsOfBlock = statement<{ pk: number; first: number; last: number }, LocatedRow>(
+  (_, p) => sql<LocatedRow>`
+    SELECT ${locatedColumns} FROM message told JOIN acu a ON a.message_pk = told.pk ${acuJoins}
+    WHERE told.conversation_pk = ${p.pk} AND told.pk BETWEEN ${p.first} AND ${p.last} AND told.on_active_path = 1 AND told.hidden = 0
+      AND told.author_kind IN ('human','model') AND a.state = 'active'
+    ORDER BY told.seq, a.ordinal`,
+);
+const lastOfModel = statement<{ pk: number }, { pk: number | null }>(
+  (_, p) => sql<{ pk: number | null }>`
+    SELECT max(pk) AS pk FROM message WHERE conversation_pk = ${p.pk} AND on_active_path = 1 AND hidden = 0 AND author_kind = 'model'`,
+);
+
 /**
  * Every part that holds units, under the id of its first unit. Its text is no column of this: a message of five megabytes has tens
  * of thousands of units, and sorting them with the text beside each takes all the memory there is.
@@ -159,6 +180,24 @@ export class BundleMaterial {
   /** Units of the last `limit` messages of a conversation, in the order they were said. */
   unitsOfConversation(conversationPk: number, limit: number): LocatedAcu[] {
     return toLocated(this.#connection, unitsOfConversation.all(this.#connection, { pk: conversationPk, limit }));
+  }
+
+  /** The blocks the last of a conversation stands in, in order. */
+  blocks(conversationPk: number, limit: number): number[] {
+    return blocks.all(this.#connection, { pk: conversationPk, limit }).map(({ block }) => block);
+  }
+
+  /** What of a conversation is told in one block of messages, in the order it was said. */
+  unitsOfBlock(conversationPk: number, block: number): LocatedAcu[] {
+    return toLocated(
+      this.#connection,
+      unitsOfBlock.all(this.#connection, { pk: conversationPk, ...rowsOfBlock(block) }),
+    );
+  }
+
+  /** The last message of a conversation that a model wrote, or null. */
+  lastOfModel(conversationPk: number): number | null {
+    return lastOfModel.get(this.#connection, { pk: conversationPk })?.pk ?? null;
   }
 
   /** These messages word for word: one value for each part, with its whole text, in the order they were said. */

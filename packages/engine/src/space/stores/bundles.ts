@@ -12,10 +12,12 @@ import type { LocatedAcu } from '../located-acu.ts';
 import { derivedId } from '../space-row.ts';
 import { statement } from '../statement.ts';
 import { BundleMaterial } from './bundle-material.ts';
+import { keptSections, putSections, type SectionLine, type StandingSection, soil } from './bundle-sections.ts';
 import { isShown } from './profile-tables.ts';
 
-/** What a bundle can be made from; the key is a topic's, entity's or conversation's id, or the name of a kind of memory. */
-export type BundleSourceKind = 'topic' | 'entity' | 'conversation' | 'memory';
+/** What a bundle can be made from; the key is a topic's, entity's or conversation's id, the name of a kind of memory, '' for what is kept out,
+ * a block of messages (`blockKey`), or the id of a conversation whose units came or went nobody says where. */
+export type BundleSourceKind = 'topic' | 'entity' | 'conversation' | 'memory' | 'exclusion' | 'messages' | 'units';
 
 export interface BundleSource {
   readonly kind: BundleSourceKind;
@@ -44,7 +46,9 @@ export type CompiledBundle = Pick<
   StandingBundleRow,
   'kind' | 'subject' | 'label' | 'text' | 'tokens' | 'tokenizer' | 'hash' | 'quotes'
 > & {
+  /** Of the bundle as a whole; each section has its own. */
   readonly sources: readonly BundleSource[];
+  readonly sections: readonly StandingSection[];
 };
 
 interface Row extends Omit<StandingBundleRow, 'dirty' | 'quotes'> {
@@ -97,12 +101,6 @@ const clean = statement<{ pk: number; citationsJson: string }>((db, p) =>
 const remove = statement<Wanted>((db, p) =>
   db.deleteFrom('bundle').where('kind', '=', p.kind).where('subject', '=', p.subject),
 );
-const forgetSources = statement<{ pk: number }>((db, p) =>
-  db.deleteFrom('bundle_source').where('bundle_pk', '=', p.pk),
-);
-const addSource = statement<{ pk: number; kind: string; key: string }>(
-  (_, p) => sql`INSERT OR IGNORE INTO bundle_source (bundle_pk, kind, key) VALUES (${p.pk}, ${p.kind}, ${p.key})`,
-);
 const dirty = statement<{ kind: string; keys: string }>(
   (_, p) => sql`
     UPDATE bundle SET dirty = 1 WHERE dirty = 0 AND pk IN (
@@ -133,6 +131,11 @@ export class BundleReader {
   find(kind: StandingKind, subject: string): StandingBundleRow | null {
     const row = bySubject.get(this.connection, { kind, subject });
     return row === undefined ? null : value(row);
+  }
+
+  /** The sections of a bundle that nothing touched since they were made, by their keys. */
+  sections(kind: StandingKind, subject: string): ReadonlyMap<string, readonly SectionLine[]> {
+    return keptSections(this.connection, kind, subject);
   }
 
   /** In the order they were first compiled. @throws AppError `cursor_invalid` */
@@ -172,8 +175,7 @@ export class BundleWriter extends BundleReader {
     else if (sameContent(before, row)) clean.run(this.connection, { pk: before.pk, citationsJson });
     else replace.run(this.connection, { ...row, pk: before.pk });
     const kept = bySubject.get(this.connection, { kind, subject }) as Row;
-    forgetSources.run(this.connection, { pk: kept.pk });
-    for (const source of bundle.sources) addSource.run(this.connection, { pk: kept.pk, ...source });
+    putSections(this.connection, kept.pk, bundle);
     return value(kept);
   }
 
@@ -182,9 +184,12 @@ export class BundleWriter extends BundleReader {
     remove.run(this.connection, { kind, subject });
   }
 
-  /** Mark every standing bundle made from any of these. Called in the transaction that changes them. */
+  /** Mark every standing bundle, and in it every section, made from any of these. Called in the transaction that changes them. */
   markDirty(kind: BundleSourceKind, keys: readonly string[]): void {
-    if (keys.length > 0) dirty.run(this.connection, { kind, keys: JSON.stringify(keys) });
+    if (keys.length === 0) return;
+    const made = { kind, keys: JSON.stringify(keys) };
+    soil(this.connection, made);
+    dirty.run(this.connection, made);
   }
 }
 

@@ -54,8 +54,11 @@ export const erasureTables = {
   entity_form: { role: 'derived', by: 'EntityWriter.replaceForConversation' },
   // Names of what was found, and the person's own words for it.
   correction: { role: 'source', by: 'eraseCorrections' },
+  // Ids and keys of what it names.
+  exclusion: { role: 'source', by: 'eraseExclusions' },
   bundle: { role: 'derived', by: 'EraseRows.leftovers' },
   bundle_source: { role: 'derived', by: 'foreign key of bundle' },
+  bundle_section: { role: 'derived', by: 'foreign key of bundle' },
   outbox: { role: 'derived', by: 'foreign key of conversation' },
   secret: { role: 'derived', by: 'SecretWriter.forgetUnplaced' },
   secret_place: { role: 'derived', by: 'foreign key of message; SecretWriter.put' },

@@ -262,7 +262,7 @@ export class MemoryWriter extends MemoryReader {
       relate.run(this.connection, { pk: row.pk, ids: JSON.stringify(related) });
       takePlaces(this.connection, id, supersedes, nowMs);
     }
-    this.#changed();
+    this.#changed(supersedes.length === 0 ? [kind] : memoryKinds);
     return this.#mustFind(id);
   }
 
@@ -299,7 +299,7 @@ export class MemoryWriter extends MemoryReader {
       unrelate.run(this.connection, { pk: row.pk });
       relate.run(this.connection, { pk: row.pk, ids: JSON.stringify(to.related) });
     }
-    this.#changed();
+    this.#changed([before.kind, to.kind ?? before.kind]);
     return this.#mustFind(id);
   }
 
@@ -365,7 +365,7 @@ export class MemoryWriter extends MemoryReader {
       cite(input, pk);
     }
     if (pks.length > 0) begun.run(this.connection, { pks: JSON.stringify(pks) });
-    if (inputs.length > 0) this.#changed();
+    if (inputs.length > 0) this.#changed(inputs.map(({ kind }) => kind));
     return added;
   }
 
@@ -375,7 +375,8 @@ export class MemoryWriter extends MemoryReader {
     return shown(row);
   }
 
-  #changed(): void {
-    new BundleWriter(this.connection).markDirty('memory', memoryKinds);
+  /** @param kinds of memories that came, went or say something else; left out: any */
+  #changed(kinds: readonly MemoryKind[] = memoryKinds): void {
+    new BundleWriter(this.connection).markDirty('memory', [...new Set(kinds)]);
   }
 }

@@ -4,7 +4,13 @@
  */
 import { AppError } from '@vivim/contract/errors';
 import type { MemoryId } from '@vivim/contract/ids';
-import { type ConflictDecision, type Memory, type MemoryConflict, memoryKinds } from '@vivim/contract/memory';
+import {
+  type ConflictDecision,
+  type Memory,
+  type MemoryConflict,
+  type MemoryKind,
+  memoryKinds,
+} from '@vivim/contract/memory';
 import type { Page } from '@vivim/contract/page';
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
@@ -138,7 +144,7 @@ export class MemoryDecisionWriter extends MemoryDecisionReader {
     const next = outcome === 'holds' ? nextReview(row, nowMs) : { reviewMs: null, reviewDays: row.reviewDays };
     const state = outcome === 'holds' ? 'active' : 'archived';
     reviewed.run(this.connection, { pk: row.pk, state, now: nowMs, ...next });
-    this.#changed();
+    this.#changed([row.kind]);
     return shown(this.#mustFind(id));
   }
 
@@ -148,7 +154,8 @@ export class MemoryDecisionWriter extends MemoryDecisionReader {
     return row;
   }
 
-  #changed(): void {
-    new BundleWriter(this.connection).markDirty('memory', memoryKinds);
+  /** @param kinds left out: any */
+  #changed(kinds: readonly MemoryKind[] = memoryKinds): void {
+    new BundleWriter(this.connection).markDirty('memory', kinds);
   }
 }

@@ -270,10 +270,14 @@ export class MemoryFindings extends MemoryFindingReader {
     const connection = this.connection;
     const concerned = new Set(attributes);
     const alone: MemoryStanding[] = [];
+    // Of those that are gone already nobody knows the kind.
+    const kinds = new Set<MemoryKind>(pks.size === 0 ? memoryKinds : []);
     for (const pk of pks) {
       const evidence = evidenceOf.all(connection, { pk });
       const row = one.get(connection, { pk });
+      if (row === undefined) for (const kind of memoryKinds) kinds.add(kind);
       if (row === undefined || !isFound(row)) continue;
+      kinds.add(row.kind);
       if (evidence.length === 0) {
         this.#remove([pk]);
         if (row.attribute !== null) concerned.add(row.attribute);
@@ -286,8 +290,12 @@ export class MemoryFindings extends MemoryFindingReader {
       else concerned.add(row.attribute);
     }
     for (const row of alone) this.#put(settledStates([row]));
-    for (const attribute of concerned) this.#put(settledStates(ofAttribute.all(connection, { attribute })));
-    if (pks.size > 0 || concerned.size > 0) new BundleWriter(connection).markDirty('memory', memoryKinds);
+    for (const attribute of concerned) {
+      const rivals = ofAttribute.all(connection, { attribute });
+      for (const { kind } of rivals) kinds.add(kind);
+      this.#put(settledStates(rivals));
+    }
+    if (pks.size > 0 || concerned.size > 0) new BundleWriter(connection).markDirty('memory', [...kinds]);
   }
 
   #put(states: ReturnType<typeof settledStates>): void {

@@ -7,6 +7,7 @@ import type { Connection } from '../../sqlite/database.ts';
 import { statement } from '../statement.ts';
 import type { ConversationEnd } from './conversation-end.ts';
 import type { ConversationInput, Outcome, Put } from './conversation-input.ts';
+import { markMessages } from './mark-messages.ts';
 import { addMessage, movePlace, type Place, replaceContent } from './message-rows.ts';
 
 interface Fields {
@@ -212,6 +213,7 @@ function putMessages(
   const messagePks: number[] = [];
   const counts = { added: 0, updated: 0, unchanged: 0 };
   let firstSeq = Number.MAX_SAFE_INTEGER;
+  const changed: number[] = [];
   const changedAt = (...seqs: number[]): void => {
     firstSeq = Math.min(firstSeq, ...seqs);
   };
@@ -231,12 +233,15 @@ function putMessages(
     } else {
       replaceContent(connection, stored.pk, message);
       counts.updated += 1;
+      changed.push(stored.pk);
       changedAt(seq);
     }
     if (samePlace(stored, place)) return;
+    changed.push(stored.pk);
     movePlace(connection, stored.pk, place);
     changedAt(seq, stored.seq);
   });
+  markMessages(connection, conversationPk, changed);
   return { messagePks, counts, firstSeq };
 }
 

@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import type { AcuDraft } from '../acu-draft.ts';
 import { statement } from '../statement.ts';
+import { markMessages } from './mark-messages.ts';
 
 interface Standing {
   pk: number;
@@ -146,15 +147,17 @@ export function replaceUnits(
   const pks = new Map<string, number>();
   const kept: number[] = [];
   const changedKeys = new Set<string>();
+  const changedMessages = new Set<number>();
 
   // Rows that go leave first, so that "the earliest with this text" is never one of them.
   const staying = new Set([...drafts.values()].flatMap((units) => units.map((unit) => unit.id as string)));
-  if (recut) renameSame(connection, before, drafts, staying);
+  if (recut) for (const pk of renameSame(connection, before, drafts, staying)) changedMessages.add(pk);
   const gone = [...before.values()].filter((row) => !staying.has(row.id));
   const former = recut ? formerIds(connection, gone) : [];
   if (gone.length > 0) removeUnits.run(connection, { pks: JSON.stringify(gone.map((row) => row.pk)) });
   for (const row of gone) {
     changedKeys.add(row.textKey);
+    changedMessages.add(row.messagePk);
   }
 
   for (const [messagePk, units] of drafts) {
@@ -184,12 +187,14 @@ export function replaceUnits(
       if (old !== undefined) {
         if (differs(old, row)) {
           move.run(connection, { ...row, pk: old.pk });
+          changedMessages.add(messagePk);
           if (old.textKey !== row.textKey) changedKeys.add(old.textKey).add(row.textKey);
         }
         pks.set(unit.id, old.pk);
         kept.push(old.pk);
         continue;
       }
+      changedMessages.add(messagePk);
       const earliest = earliestWith.get(connection, { key: row.textKey })?.pk ?? null;
       const pk = insert.run(connection, row).lastInsertRowid;
       pks.set(unit.id, pk);
@@ -217,16 +222,18 @@ export function replaceUnits(
     unlinkDuplicates.run(connection, { keys });
     relinkDuplicates.run(connection, { keys });
   }
+  markMessages(connection, conversationPk, changedMessages);
   return pks.size;
 }
 
-/** A unit that is the same text at the same place under another id keeps its row, and its old id finds it. */
+/** A unit that is the same text at the same place under another id keeps its row, and its old id finds it. @returns their messages */
 function renameSame(
   connection: Connection,
   before: Map<string, Standing>,
   drafts: ReadonlyMap<number, readonly AcuDraft[]>,
   staying: ReadonlySet<string>,
-): void {
+): number[] {
+  const messages: number[] = [];
   const free = new Map(
     [...before.values()].filter((row) => !staying.has(row.id)).map((row) => [spanKey(row.messagePk, row), row]),
   );
@@ -238,8 +245,10 @@ function renameSame(
       keepId.run(connection, { id: row.id, pk: row.pk });
       before.delete(row.id);
       before.set(unit.id, { ...row, id: unit.id });
+      messages.push(messagePk);
     }
   }
+  return messages;
 }
 
 const spanKey = (messagePk: number, unit: { start: number; end: number; textKey: string }): string =>
