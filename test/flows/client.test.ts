@@ -39,7 +39,7 @@ afterAll(async () => {
 });
 
 function run(program: string, args: readonly string[], name: string, token = people.get(name)?.token ?? '') {
-  const env = { PATH: process.env['PATH'] ?? '', VIVIM_SERVER: server.url, VIVIM_TOKEN: token };
+  const env = { PATH: process.env.PATH ?? '', VIVIM_SERVER: server.url, VIVIM_TOKEN: token };
   const child = spawn(program, args, { cwd: stranger, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk) => (stdout += String(chunk)));
