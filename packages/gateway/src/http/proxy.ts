@@ -73,13 +73,14 @@ function exchange(
   request: Request,
   { incoming, outgoing }: Connection,
 ): Pick<EngineRequest, 'body' | 'signal' | 'cut'> {
-  const read = request.body as ReadableStream<Uint8Array> | null;
-  if (outgoing === undefined) return { body: read, signal: request.signal };
+  // Asked for only where it is wanted: to look at it is to begin to read it.
+  const read = () => request.body as ReadableStream<Uint8Array> | null;
+  if (outgoing === undefined) return { body: read(), signal: request.signal };
   const left = new AbortController();
   outgoing.once('close', () => {
     if (!outgoing.writableFinished) left.abort();
   });
-  const body = incoming === undefined ? read : hasBody(incoming) ? incoming : null;
+  const body = incoming === undefined ? read() : hasBody(incoming) ? incoming : null;
   return { body, signal: left.signal, cut: () => void outgoing.destroy() };
 }
 
