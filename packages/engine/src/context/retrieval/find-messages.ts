@@ -81,7 +81,8 @@ export function findMessages(
   const similarities = new Map(near.map(({ messagePk, similarity }) => [messagePk, similarity]));
   const byMeaningAlone = near.flatMap(({ messagePk }) => (hits.has(messagePk) ? [] : messagePk));
   const excluded = new Set(r.words.conversationPks(request.excludeConversationIds ?? []));
-  const found = [...words.hits, ...r.words.placesOf(byMeaningAlone)];
+  const then = read.onlyTime ? r.words.saidIn(read.spans, tuning.saidThen) : [];
+  const found = [...words.hits, ...r.words.placesOf([...byMeaningAlone, ...then])];
   const out = request.heedsExclusions ? r.exclusions.messages(found.map(({ messagePk }) => messagePk)) : none;
   const placed = found.filter(({ messagePk, slot }) => !out.has(messagePk) && !excluded.has(conversationOfSlot(slot)));
   const speakers = hasArm(request)('speaker') ? read.speakers : [];

@@ -32,6 +32,8 @@ export interface AskedFor {
   readonly answers: boolean;
   /** The word score of a message that held all words of the question once; 0 where it asks by none. */
   readonly allWords: number;
+  /** It asks for nothing but a time: what was said then needs no word of it. */
+  readonly onlyTime?: boolean;
 }
 
 export interface Ranked {
@@ -69,7 +71,8 @@ export function fuse(found: readonly Found[], asked: AskedFor): Ranked[] {
     const sum = words + neighbours + meaning;
     const on = (bonus: number): number => (sum > 0 ? bonus : 0);
     const speaker = on(message.spokenByNamed ? tuning.speaker : 0);
-    const time = on(tuning.time * message.timely);
+    const then = tuning.time * message.timely * (human ? 1 : 0.5);
+    const time = asked.onlyTime === true ? then : on(tuning.time * message.timely);
     const recency = on(tuning.recency * message.recent);
     const entity = on(tuning.entity * message.naming);
     const standing = on(message.remembered ? tuning.memory : 0);

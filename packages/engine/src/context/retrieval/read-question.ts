@@ -4,13 +4,15 @@
  */
 import type { Arm } from '@vivim/contract/arms';
 import type { SpaceReader } from '../../space/transactors.ts';
+import { questionWords } from '../../space/words/question-words.ts';
 import type { RetrievalRequest } from '../candidate.ts';
 import type { Interval } from './calendar.ts';
 import { type EventLookUp, eventTimeOf } from './event-time.ts';
 import { parseQuestion, type Question } from './query.ts';
 import { aspectsOf } from './question-aspects.ts';
-import { asksAnswer, withoutNames } from './question-form.ts';
-import { asksLatest, timesIn } from './question-time.ts';
+import { asksAnswer, matterOf, withoutNames } from './question-form.ts';
+import { asksLatest, type QuestionTime, timesIn } from './question-time.ts';
+import { stopWords } from './stop-words.ts';
 
 export interface ReadQuestion {
   readonly question: Question;
@@ -20,6 +22,8 @@ export interface ReadQuestion {
   readonly meant: readonly string[];
   /** Times it names; what is told soon after them counts too. */
   readonly spans: readonly Interval[];
+  /** It asks for nothing but a time: what was said then is found by that alone. */
+  readonly onlyTime: boolean;
   /** All the time before or after an event: nothing outside of it counts. */
   readonly within: readonly Interval[];
   /** A time it tells by an event, found or not; null where it tells none. */
@@ -35,7 +39,9 @@ export function readQuestion(r: SpaceReader, request: RetrievalRequest, nowMs: n
   // A date says when by itself.
   const event = has('time') && times.length === 0 ? eventTimeOf(r, request.text, asked) : null;
   const open = event !== null && event.spans !== null && event.open;
-  const question = parseQuestion(request.text, request.prefixes);
+  const onlyTime = asksOnlyTime(request.text, times, request.prefixes);
+  const whole = parseQuestion(request.text, request.prefixes);
+  const question = onlyTime ? { ...whole, terms: [], matter: '' } : whole;
   const speakers = r.words.speakersAmong(question.names);
   const matter = withoutNames(question.matter, speakers).trim();
   const meant = !has('meaning') || matter === '' ? [] : [matter, ...(has('aspects') ? aspectsOf(matter) : [])];
@@ -44,9 +50,24 @@ export function readQuestion(r: SpaceReader, request: RetrievalRequest, nowMs: n
     speakers,
     meant,
     spans: [...times.flatMap(({ spans }) => spans), ...(open ? [] : (event?.spans ?? []))],
+    onlyTime,
     within: open ? (event?.spans ?? []) : [],
     event,
     latest: has('recency') && asksLatest(request.text),
     asksAnswer: has('answer') && asksAnswer(request.text),
   };
+}
+
+/** What people say of talking; beside a time it says nothing of what is wanted. */
+const ofTalking = new Set(
+  'talk talked talking speak spoke spoken discuss discussed chat chatted chats say said tell told ask asked do did done happen happened conversation conversations message messages decide decided write wrote'.split(
+    ' ',
+  ),
+);
+
+/** Whether nothing is left of a question once the times it names are taken out of it. */
+function asksOnlyTime(text: string, times: readonly QuestionTime[], prefixes: readonly string[] = []): boolean {
+  if (times.length === 0 || prefixes.length > 0) return false;
+  const rest = times.reduce((left, { said }) => left.replace(said, ' '), text);
+  return questionWords(matterOf(rest)).every(({ text: word }) => stopWords.has(word) || ofTalking.has(word));
 }

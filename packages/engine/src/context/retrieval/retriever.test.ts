@@ -146,6 +146,30 @@ describe('retrieval', () => {
   });
 });
 
+describe('a question that asks for nothing but a time', () => {
+  it.each([
+    'What did we talk about in May 2025?',
+    'what did I decide in May 2025',
+    'What did I say on 2025-05-01?',
+    'between 20 April and 3 May 2025',
+  ])('finds what was said then, by whatever words, and nothing else: %s', async (question) => {
+    const { alice, bob } = twoSpaces();
+    filled(alice, garden, trip, {
+      externalId: 'year',
+      messages: [{ text: 'We talk about May 2025.', at: '2024-01-01T10:00:00Z' }],
+    });
+    filled(bob, garden);
+    const found = await texts(asking(alice)(question, { nowMs: Date.parse('2025-12-01') }));
+    expect(found.toSorted()).toEqual(trip.messages.map(({ text }) => text).toSorted());
+    expect(await texts(asking(bob)(question, { nowMs: Date.parse('2025-12-01') }))).toEqual([]);
+  });
+
+  it('is none that names anything beside it', async () => {
+    const found = await texts(asking(filled(newSpace(), garden, trip))('Which tomato in May 2025?'));
+    expect(found[0]).toContain('tomato');
+  });
+});
+
 describe('times told by an event', () => {
   const year: FilledConversation = {
     externalId: 'year',

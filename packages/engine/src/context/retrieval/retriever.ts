@@ -65,7 +65,12 @@ export class Retriever {
       vectors === null ? null : (this.#vectors?.around(vectors, nearestFor(request, out), request.view) ?? null);
     const first = vectors === null || vicinity === null ? [] : vicinity.nearest(vectors);
     watch.lap('meaning');
-    const asked = { answer: read.asksAnswer, answers: hasArm(request)('answer'), allWords: words.allWords };
+    const asked = {
+      answer: read.asksAnswer,
+      answers: hasArm(request)('answer'),
+      allWords: words.allWords,
+      onlyTime: read.onlyTime,
+    };
     const { candidates, queued } = seen((r) => {
       const found = findMessages(r, request, read, words, first, known);
       const near = vectors === null || vicinity === null ? [] : fedBack(vicinity, vectors, found, asked);

@@ -40,6 +40,8 @@ export const tuning = {
   feedback: { first: 3, weight: 0.3 },
   /** Added to what was said at a time the question names; 1 is the best score of words and meaning. */
   time: 0.3,
+  /** Messages looked at where a question asks for nothing but a time, those people wrote first. */
+  saidThen: 400,
   /** Added to the newest of what was found, where the question asks for how things are now. */
   recency: 0.1,
   /** Added where an entity the question names is named, in whatever way of writing; less the more messages name it. */

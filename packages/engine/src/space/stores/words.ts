@@ -156,6 +156,14 @@ const wanted = statement<Pks & FilterParams, FoundMessage>(
     WHERE ${passes(p)}`,
 );
 
+/** What people said comes first, and of that the latest. */
+const saidIn = statement<{ fromMs: number; toMs: number; limit: number }, { pk: number }>(
+  (_, p) => sql<{ pk: number }>`
+    SELECT m.pk FROM conversation c JOIN message m ON m.conversation_pk = c.pk
+    WHERE coalesce(c.created_ms, ${p.fromMs}) < ${p.toMs} AND coalesce(c.updated_ms, ${p.fromMs}) >= ${p.fromMs}
+      AND m.created_ms >= ${p.fromMs} AND m.created_ms < ${p.toMs} AND ${spoken}
+    ORDER BY m.author_kind = 'human' DESC, m.created_ms DESC, m.pk DESC LIMIT ${p.limit}`,
+);
 const pksOf = statement<{ ids: string }, { pk: number }>(
   (_, p) => sql<{ pk: number }>`SELECT pk FROM conversation WHERE id IN (SELECT value FROM json_each(${p.ids}))`,
 );
@@ -215,6 +223,11 @@ export class WordReader {
   /** Those of these messages that pass a filter, with who speaks. */
   wanted(messagePks: readonly number[], filter: MessageFilter): FoundMessage[] {
     return wanted.all(this.connection, { pks: JSON.stringify(messagePks), ...filterParams(filter) });
+  }
+
+  /** Messages said in any of these times, at most so many of each. */
+  saidIn(times: readonly { readonly fromMs: number; readonly toMs: number }[], limit: number): number[] {
+    return [...new Set(times.flatMap((time) => saidIn.all(this.connection, { ...time, limit }).map(({ pk }) => pk)))];
   }
 
   /** What places begin with in these conversations; one that is unknown is left out. */
