@@ -45,7 +45,7 @@ for (const { pk } of conversations) {
   if (unit === undefined) throw new Error('A conversation has no unit.');
   const text = unit.acu.text.split(/\s+/).slice(0, askedWords).join(' ');
   const query = SearchQuery.parse({ q: `"${text}"` });
-  const { items } = await handlers.search({ query } as unknown as Call<'search'>);
+  const { items } = await handlers.search({ query, asker } as unknown as Call<'search'>);
   if (items.some(({ message }) => message.id === unit.message.id)) found += 1;
   const bundle = await orchestrator.compile({ query: text, budget }, asker);
   if (bundle.tokens <= budget) within += 1;

@@ -82,7 +82,7 @@ function engine() {
   const orchestrator = contextsOf(space, systemClock, (text) => text, retriever);
   const handlers = searchHandlers({ space, retriever });
   const search = (q: string, without?: string) =>
-    handlers.search({ query: SearchQuery.parse({ q, without }) } as unknown as Call<'search'>);
+    handlers.search({ query: SearchQuery.parse({ q, without }), asker } as unknown as Call<'search'>);
   return { space, vectors, retriever, orchestrator, search };
 }
 function never(): never {

@@ -32,6 +32,8 @@ export interface RetrievalRequest extends MessageFilter {
   readonly excludeAcuIds?: readonly AcuId[];
   /** What its person keeps out of contexts is not found. */
   readonly heedsExclusions?: true;
+  /** The same words are found once, where they count most: a prompt said every day leaves room for what else was said. */
+  readonly distinct?: true;
   /** Only what ranks after this message: the next page. */
   readonly after?: { readonly score: number; readonly messagePk: number };
 }

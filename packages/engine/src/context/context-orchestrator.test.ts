@@ -114,6 +114,29 @@ describe('a context request', () => {
     expect(await codeOf(alice.ask({ conversationId: `c_${'a'.repeat(32)}` as ConversationId }))).toBe('not_found');
   });
 
+  it('is not drowned by a prompt that is said every day', async () => {
+    const { alice, bob } = twoSpaces();
+    const daily = Array.from({ length: 250 }, (_, n) => ({
+      externalId: `day-${n}`,
+      messages: [{ text: 'Make a plan for my day with the deploy of the billing service.' }],
+    }));
+    const rule = {
+      externalId: 'rule',
+      messages: [{ text: 'Auditors want the billing service rolled out on Tuesdays only.' }],
+    };
+    const other = Array.from({ length: 250 }, (_, n) => ({
+      externalId: `other-${n}`,
+      messages: [{ text: `The weather of week ${n} was fine.` }],
+    }));
+    indexWords(alice, fillSpace(alice, [...daily, rule, ...other]));
+    indexWords(bob, fillSpace(bob, [...daily, ...other]));
+    const ask = { query: 'When do we deploy the billing service?', budget: 4_000 };
+    const bundle = await contextsOf(alice).compile(ContextRequest.parse(ask), asker);
+    expect(bundle.text).toContain('Tuesdays');
+    expect(bundle.text.split('Make a plan for my day')).toHaveLength(2);
+    expect((await contextsOf(bob).compile(ContextRequest.parse(ask), asker)).text).not.toContain('Tuesdays');
+  });
+
   it('leaves out what it is told to, and says so', async () => {
     const { alice, bob } = both();
     const clay = alice.ids[1] as ConversationId;

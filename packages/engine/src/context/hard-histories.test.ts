@@ -37,7 +37,7 @@ async function living(space: UserSpace, conversations: readonly object[], clock 
     context: (request: Partial<typeof ContextRequest._input> & { query: string }) =>
       orchestrator.compile(ContextRequest.parse(request), asker),
     found: async (query: Partial<typeof SearchQuery._input>) => {
-      const asked = { query: SearchQuery.parse(query), signal: new AbortController().signal } as Call<'search'>;
+      const asked = { query: SearchQuery.parse(query), asker, signal: new AbortController().signal } as Call<'search'>;
       return (await search(asked)).items.map(({ acu }) => acu.text);
     },
   };

@@ -75,6 +75,7 @@ export function planContext(request: SettledRequest, named: Named): ContextPlan 
           limit: selects ? candidates.most : usual,
           perMessage: perMessage(budget),
           heedsExclusions: true,
+          distinct: true,
           ...(request.at === undefined ? {} : { nowMs: Date.parse(request.at) }),
           ...(request.view === undefined ? {} : { view: request.view }),
           ...(request.without === undefined ? {} : { without: request.without }),

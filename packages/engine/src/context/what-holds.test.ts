@@ -43,7 +43,7 @@ async function living(space: UserSpace, conversations: readonly FilledConversati
     context: (request: Partial<typeof ContextRequest._input> = {}) =>
       orchestrator.compile(ContextRequest.parse({ query: 'Where do I live, and the kiln?', ...request }), asker),
     found: async (query: Partial<typeof SearchQuery._input>) => {
-      const asked = { query: SearchQuery.parse(query), signal: new AbortController().signal } as Call<'search'>;
+      const asked = { query: SearchQuery.parse(query), asker, signal: new AbortController().signal } as Call<'search'>;
       const { items, memories } = await search(asked);
       return { texts: items.map(({ acu }) => acu.text).sort(), memories: memories.map(({ memory }) => memory.text) };
     },

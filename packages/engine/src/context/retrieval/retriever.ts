@@ -116,6 +116,11 @@ const isAfter =
   ({ score, messagePk }: Ranked): boolean =>
     after === undefined || score < after.score || (score === after.score && messagePk < after.messagePk);
 
+/** Slices of what was ranked that are looked at, where most of it is left out or says the same. */
+const mostSlices = 20;
+
+const wordsOf = (text: string): string => text.toLowerCase().replace(/\s+/g, ' ').trim();
+
 /** The best units of the best messages, with why. */
 function describe(
   r: SpaceReader,
@@ -128,7 +133,9 @@ function describe(
   const excluded = new Set(request.excludeAcuIds);
   const isOfType = (type: AcuType) => request.type === undefined || type === request.type;
   const candidates: Candidate[] = [];
-  for (let from = 0; from < ranked.length && candidates.length < request.limit; from += request.limit) {
+  const said = new Set<string>();
+  const end = request.distinct ? Math.min(ranked.length, mostSlices * request.limit) : ranked.length;
+  for (let from = 0; from < end && candidates.length < request.limit; from += request.limit) {
     const slice = ranked.slice(from, from + request.limit);
     const told = r.acus.ofMessages(slice.map(({ messagePk }) => messagePk));
     const out = request.heedsExclusions ? r.exclusions.units(told.map(({ acu }) => acu.pk)) : none;
@@ -143,6 +150,9 @@ function describe(
       const { messagePk, score } = message;
       const why = reasons(message);
       for (const { unit, fit } of choose(units.get(messagePk) ?? [], request.perMessage)) {
+        const words = request.distinct ? wordsOf(unit.acu.text) : '';
+        if (request.distinct && said.has(words)) continue;
+        said.add(words);
         candidates.push({ ...unit, score: score * fit, reasons: why });
       }
     }
