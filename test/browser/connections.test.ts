@@ -49,7 +49,7 @@ describeBrowser('connections, in the browser', () => {
     await page.getByLabel('Its address').fill(`${service.url}/v1`);
     await button(page, 'Add').click();
     await page.getByText('key ends in wxyz').waitFor();
-    expect(await page.getByLabel('Its key').inputValue()).toBe('');
+    await expect.poll(() => page.getByLabel('Its key').inputValue()).toBe('');
     await button(page, 'Test garden').click();
     await page.getByText(/^It answers, with \d+ models?\.$/).waitFor();
     expect(await page.content()).not.toContain(key);
