@@ -73,8 +73,8 @@ export async function each<T, A extends Answer = Answer>(
   return answers;
 }
 
-/** Comes from a network nobody else knocks from, where a gateway believes it. */
 let networks = randomInt(2 ** 16);
+/** Comes from a network nobody else knocks from, where a gateway believes it. */
 export function ownNetwork(): { 'x-forwarded-for': string } {
   // One after the other: of two that were thrown for, one in a few runs is the same.
   networks = (networks + 1) % 2 ** 16;
