@@ -4,7 +4,7 @@
  */
 import type { Entry, Group, LayerMaterial } from './layers/layer.ts';
 import { Omissions } from './omissions.ts';
-import { dayOf, isOwnWord, type Quote, sameText, shortened, speakerOf } from './quote.ts';
+import { dayOf, isOwnWord, type Quote, saidKey, shortened, speakerOf } from './quote.ts';
 import type { Line, Piece, Renderer } from './render/renderer.ts';
 import type { Tokenizer } from './tokens/tokenizer.ts';
 
@@ -250,9 +250,6 @@ const leastCost = ({ acu }: Quote): number => 4 + acu.text.length / greatestLeng
 const numbersOf = ({ acu }: Quote): string => acu.text.match(/\p{N}+/gu)?.join(' ') ?? '';
 const pieceKey = ({ acu }: Quote): string => `${acu.id} ${acu.start}`;
 const partKey = (quote: Quote): string => `${quote.message.id} ${quote.acu.partIndex}`;
-/** A memory says what its person says. */
-const saidKey = (quote: Quote): string =>
-  `${quote.memory === undefined ? speakerOf(quote) : 'user'}\n${sameText(quote.acu.text)}`;
 
 /** @throws Error when a layer names a group it does not have: a fault of the layer, not of its data */
 export function groupOf(material: LayerMaterial, key: string): Group {

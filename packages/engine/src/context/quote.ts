@@ -23,13 +23,17 @@ export const speakerOf = (quote: Quote): string => quote.message.authorName ?? q
 const comparedLength = 300;
 
 /** Equal for texts that say the same in other spacing, case or punctuation. */
-export function sameText(text: string): string {
+function sameText(text: string): string {
   const start = text.length <= comparedLength ? text : `${text.slice(0, comparedLength)} ${text.length}`;
   return start
     .toLowerCase()
     .replace(/[\s\p{P}]+/gu, ' ')
     .trim();
 }
+
+/** Equal for what one speaker says twice. A memory says what its person says. */
+export const saidKey = (quote: Quote): string =>
+  `${quote.memory === undefined ? speakerOf(quote) : 'user'}\n${sameText(quote.acu.text)}`;
 
 /**
  * In the order they were said, within one conversation: a message is stored before what answers it. Times would not do;

@@ -10,6 +10,7 @@ import { isSelective } from '../../space/stores/message-filter.ts';
 import type { SpaceReader } from '../../space/transactors.ts';
 import type { UserSpace } from '../../space/user-space.ts';
 import type { Candidate, Retrieval, RetrievalRequest } from '../candidate.ts';
+import { saidKey } from '../quote.ts';
 import { Stopwatch } from '../stopwatch.ts';
 import { findMessages, hasArm, knownOf, wordArm } from './find-messages.ts';
 import { type AskedFor, type Found, fuse, type Ranked } from './fuse.ts';
@@ -119,8 +120,6 @@ const isAfter =
 /** Slices of what was ranked that are looked at, where most of it is left out or says the same. */
 const mostSlices = 20;
 
-const wordsOf = (text: string): string => text.toLowerCase().replace(/\s+/g, ' ').trim();
-
 /** The best units of the best messages, with why. */
 function describe(
   r: SpaceReader,
@@ -150,9 +149,11 @@ function describe(
       const { messagePk, score } = message;
       const why = reasons(message);
       for (const { unit, fit } of choose(units.get(messagePk) ?? [], request.perMessage)) {
-        const words = request.distinct ? wordsOf(unit.acu.text) : '';
-        if (request.distinct && said.has(words)) continue;
-        said.add(words);
+        if (request.distinct) {
+          const key = saidKey(unit);
+          if (said.has(key)) continue;
+          said.add(key);
+        }
         candidates.push({ ...unit, score: score * fit, reasons: why });
       }
     }
