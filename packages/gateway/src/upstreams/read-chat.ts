@@ -1,8 +1,8 @@
 /** The answer of a service, read as what a model said and how many tokens that took. Pure. */
-import { AppError } from '@vivim/contract/errors';
 import { type ChatAnswer, longestChatAnswer } from '@vivim/contract/model-asks';
 import type { ModelServiceKind } from '@vivim/contract/model-services';
 import { z } from 'zod';
+import { answerJson, invalid } from './answer-json.ts';
 
 const count = z.int().min(0).optional();
 /** @see https://platform.openai.com/docs/api-reference/chat/object */
@@ -42,12 +42,7 @@ interface Said {
 }
 
 function parsed(kind: ModelServiceKind, body: string): Said {
-  let value: unknown;
-  try {
-    value = JSON.parse(body);
-  } catch {
-    throw invalid('It did not answer with JSON.');
-  }
+  const value = answerJson(body);
   if (kind === 'ollama') {
     const read = OllamaAnswer.safeParse(value);
     if (!read.success) throw invalid('What answers there does not chat as Ollama does.');
@@ -61,5 +56,3 @@ function parsed(kind: ModelServiceKind, body: string): Said {
   const { prompt_tokens: input, completion_tokens: output } = read.data.usage ?? {};
   return { text: choice.message.content ?? null, end: choice.finish_reason ?? null, input, output };
 }
-
-const invalid = (detail: string) => new AppError('model_answer_invalid', detail);

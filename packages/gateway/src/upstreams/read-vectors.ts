@@ -1,8 +1,8 @@
 /** The answer of a service, read as vectors: as many as texts were sent, all of one size, every number finite. Pure. */
-import { AppError } from '@vivim/contract/errors';
 import type { EmbedAnswer } from '@vivim/contract/model-asks';
 import { type ModelServiceKind, mostDimensions } from '@vivim/contract/model-services';
 import { z } from 'zod';
+import { answerJson, invalid } from './answer-json.ts';
 
 const Numbers = z.array(z.number()).min(1).max(mostDimensions);
 /** @see https://platform.openai.com/docs/api-reference/embeddings/create */
@@ -35,12 +35,7 @@ export function readVectors(kind: ModelServiceKind, body: string, count: number)
 }
 
 function parsed(kind: ModelServiceKind, body: string): { vectors: number[][]; tokens: number | null } {
-  let value: unknown;
-  try {
-    value = JSON.parse(body);
-  } catch {
-    throw invalid('It did not answer with JSON.');
-  }
+  const value = answerJson(body);
   if (kind === 'ollama') {
     const read = OllamaAnswer.safeParse(value);
     if (!read.success) throw invalid('What answers there does not embed as Ollama does.');
@@ -54,5 +49,3 @@ function parsed(kind: ModelServiceKind, body: string): { vectors: number[][]; to
   if (inOrder.some(({ index }, at) => index !== at)) throw invalid('It does not say which vector is of which text.');
   return { vectors: inOrder.map(({ embedding }) => embedding), tokens: usage?.total_tokens ?? null };
 }
-
-const invalid = (detail: string) => new AppError('model_answer_invalid', detail);
