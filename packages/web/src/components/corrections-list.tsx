@@ -4,10 +4,8 @@ import type { Correction } from '@vivim/contract/correction';
 import { useState } from 'react';
 import { api } from '../api/client.ts';
 import { correctionsQuery } from '../api/queries.ts';
-import { day } from '../format.ts';
 import { strings } from '../strings.ts';
-import { LoadMore } from './load-more.tsx';
-import { Problem } from './problem.tsx';
+import { ActsList } from './acts-list.tsx';
 
 const words = strings.corrections;
 
@@ -21,31 +19,21 @@ export function CorrectionsList({ kind }: { kind: Correction['kind'] }) {
   });
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <details className="folded" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{words.title}</summary>
-      {list.error !== null && <Problem error={list.error} />}
-      {list.isSuccess && items.length === 0 && <p className="note">{strings.corrections.none}</p>}
-      <ul>
-        {items.map(({ id, action, name, value, at }) => {
-          const what = words.said(action, name, value);
-          return (
-            <li key={id}>
-              <span dir="auto">{what}</span> <time className="meta">{day(at)}</time>{' '}
-              <button
-                type="button"
-                className="quiet"
-                aria-label={words.undoOf(what)}
-                disabled={undo.isPending}
-                onClick={() => undo.mutate(id)}
-              >
-                {words.undo}
-              </button>
-            </li>
-          );
-        })}
-      </ul>
-      {undo.error !== null && <Problem error={undo.error} />}
-      <LoadMore load={list.hasNextPage ? () => void list.fetchNextPage() : null} busy={list.isFetchingNextPage} />
-    </details>
+    <ActsList
+      title={words.title}
+      note={list.isSuccess && items.length === 0 ? words.none : null}
+      acts={items.map(({ id, action, name, value, at }) => ({ id, what: words.said(action, name, value), at }))}
+      loadMore={list.hasNextPage ? () => void list.fetchNextPage() : null}
+      loading={list.isFetchingNextPage}
+      listError={list.error}
+      takeBack={{
+        label: words.undo,
+        of: words.undoOf,
+        run: undo.mutate,
+        busy: undo.isPending,
+        error: undo.error,
+      }}
+      onOpen={setOpen}
+    />
   );
 }

@@ -4,10 +4,8 @@ import type { Exclusion } from '@vivim/contract/exclusion';
 import { useState } from 'react';
 import { api } from '../api/client.ts';
 import { exclusionsQuery } from '../api/queries.ts';
-import { day } from '../format.ts';
 import { strings } from '../strings.ts';
-import { LoadMore } from './load-more.tsx';
-import { Problem } from './problem.tsx';
+import { ActsList } from './acts-list.tsx';
 
 const words = strings.exclusions;
 
@@ -21,31 +19,21 @@ export function ExclusionsList() {
   });
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <details className="folded" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{words.title}</summary>
-      <p className="note">{list.isSuccess && items.length === 0 ? words.none : words.note}</p>
-      {list.error !== null && <Problem error={list.error} />}
-      <ul>
-        {items.map(({ id, kind, name, of, at }) => {
-          const what = words.said(kind, name ?? of);
-          return (
-            <li key={id}>
-              <span dir="auto">{what}</span> <time className="meta">{day(at)}</time>{' '}
-              <button
-                type="button"
-                className="quiet"
-                aria-label={words.takeBackOf(what)}
-                disabled={takeBack.isPending}
-                onClick={() => takeBack.mutate(id)}
-              >
-                {words.takeBack}
-              </button>
-            </li>
-          );
-        })}
-      </ul>
-      {takeBack.error !== null && <Problem error={takeBack.error} />}
-      <LoadMore load={list.hasNextPage ? () => void list.fetchNextPage() : null} busy={list.isFetchingNextPage} />
-    </details>
+    <ActsList
+      title={words.title}
+      note={list.isSuccess && items.length === 0 ? words.none : words.note}
+      acts={items.map(({ id, kind, name, of, at }) => ({ id, what: words.said(kind, name ?? of), at }))}
+      loadMore={list.hasNextPage ? () => void list.fetchNextPage() : null}
+      loading={list.isFetchingNextPage}
+      listError={list.error}
+      takeBack={{
+        label: words.takeBack,
+        of: words.takeBackOf,
+        run: takeBack.mutate,
+        busy: takeBack.isPending,
+        error: takeBack.error,
+      }}
+      onOpen={setOpen}
+    />
   );
 }
