@@ -9,14 +9,17 @@ import { withoutMasks } from './masks.ts';
 import { stemOf } from './stems.ts';
 
 /** Raised when the same text would be indexed otherwise: what was indexed before is indexed anew in the background. */
-export const wordsVersion = 2;
+export const wordsVersion = 3;
 
 /** How FTS5 is to cut what {@link indexText} and {@link indexForms} give. */
 export const wordTokenizer = "unicode61 remove_diacritics 2 categories 'L* M* N* Co' separators '\ufe0e\ufe0f\u20e3'";
 
-/** Something `unicode61` would cut or fold otherwise than `foldWord`; plain Latin letters, signs and emoji are not. */
+/**
+ * Something `unicode61` would cut or fold otherwise than `foldWord`; plain Latin letters, signs and most emoji are not. Its
+ * tables end with Unicode 6, and it joins what is newer, and what is private, to the word beside it: `₿`, `⭐`'s younger kin, `🤖`.
+ */
 const needsEvening =
-  /[\u00aa\u00ad\u00b2\u00b3\u00b5\u00b9\u00ba\u00bc-\u00be\u0132\u0133\u013f\u0140\u0149\u0180-\u1fff\u200b-\u200f\u2060\u2070-\u209c\u2100-\u218f\u2460-\u24ff\u2776-\u2793\u2c00-\ud83b\ud83f-\udb7f\uf900-\ufdff\ufe30-\uffef]|\ud83c[\udd00-\udd0c]|\ud83e[\udff0-\udff9]/;
+  /[\u00aa\u00ad\u00b2\u00b3\u00b5\u00b9\u00ba\u00bc-\u00be\u0132\u0133\u013f\u0140\u0149\u0180-\u1fff\u200b-\u200f\u2060-\u209f\u2100-\u218f\u23f4-\u24ff\u2700\u2776-\u2793\u2b4d\u2b4e\u2b4f\u2b5a-\ud83b\ud83f-\uffff]|\ud83c[\udc2c-\udcff\udd00-\udd0f\udd2f\udd6c-\udd6f\udd9b-\udde5\ude03-\ude0f\ude3b-\ude3f\ude49-\ude4f\ude52-\udeff\udf21-\udf2f\udf36\udf7d-\udf7f\udf94-\udf9f\udfc5\udfcb-\udfdf\udff1-\udfff]|\ud83d[\udc3f\udc41\udcf8\udcfd-\udcff\udd3e\udd3f\udd44-\udd4f\udd68-\uddfa\ude41-\ude44\ude50-\ude7f\udec6-\udeff\udf74-\udfff]|\ud83e|[\u20ba-\u20cf]|[\u20f1-\u20ff]/;
 /** Different other forms that are kept of one message; text beyond it is found by its words as they stand. */
 const mostForms = 50_000;
 /** Longer is a hash, an address or data. */

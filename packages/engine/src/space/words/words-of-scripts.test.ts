@@ -1,10 +1,11 @@
 /** Words are found in every script and form they are written in, and only in the space they stand in. */
+import Database from 'better-sqlite3-multiple-ciphers';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fillSpace } from '../../../../../test/kit/fill-space.ts';
 import { twoSpaces } from '../../../../../test/kit/spaces.ts';
 import { slotOf } from '../place.ts';
-import { indexForms, indexText } from './index-words.ts';
+import { indexForms, indexText, wordTokenizer } from './index-words.ts';
 import { phraseOf, questionWords } from './question-words.ts';
 import { stemOf } from './stems.ts';
 
@@ -131,6 +132,26 @@ describe('words of every script', () => {
         expect(bob.read((r) => r.words.frequency(exact))).toBe(0);
       }
     }
+  });
+
+  it('no sign beside a word hides it, however new or private the sign is', () => {
+    const db = new Database(':memory:');
+    db.exec(`CREATE VIRTUAL TABLE w USING fts5(text, tokenize="${wordTokenizer}")`);
+    const put = db.prepare('INSERT INTO w(rowid, text) VALUES (?, ?)');
+    const standing: number[] = [];
+    for (let code = 1; code < 0x1fc00; code++) {
+      // Halves of pairs are no characters; the private planes beyond are sampled.
+      const sign = code < 0x1fc00 - 64 || code % 2 === 0 ? code : 0xf0000 + code;
+      if ((sign >= 0xd800 && sign < 0xe000) || (sign >= 0x3400 && sign < 0xd7a4)) continue;
+      const text = `a${String.fromCodePoint(sign)}prp x`;
+      if (!questionWords(text).some(({ exact }) => exact === '"prp"')) continue;
+      put.run(sign, indexText(text));
+      standing.push(sign);
+    }
+    expect(standing.length).toBeGreaterThan(10_000);
+    const found = new Set(db.prepare(`SELECT rowid FROM w WHERE w MATCH '"prp"'`).pluck().all());
+    expect(standing.filter((sign) => !found.has(sign)).map((sign) => sign.toString(16))).toEqual([]);
+    db.close();
   });
 
   it.each([
