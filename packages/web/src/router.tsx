@@ -4,9 +4,9 @@ import type { Source } from '@vivim/contract/conversation';
 import { AppError } from '@vivim/contract/errors';
 import { type MemoryFilters, toMemoryFilters } from './api/memory-filters.ts';
 import { present, type SearchFilters, toSearchFilters, toSource } from './api/search-filters.ts';
-import { Layout } from './components/layout.tsx';
-import { Loading } from './components/loading.tsx';
-import { ProblemPage } from './components/problem-page.tsx';
+import { Layout } from './components/frame/layout.tsx';
+import { Loading } from './components/kit/loading.tsx';
+import { ProblemPage } from './components/kit/problem-page.tsx';
 import { ownAddress } from './own-address.ts';
 
 type Address = Record<string, unknown>;

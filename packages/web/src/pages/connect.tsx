@@ -7,10 +7,10 @@ import type { ConsentRequest } from '@vivim/contract/oauth';
 import { type ReactNode, useState } from 'react';
 import { api } from '../api/client.ts';
 import { consentQuery } from '../api/identity-queries.ts';
-import { Loading } from '../components/loading.tsx';
-import { PageHeader } from '../components/page-header.tsx';
-import { Problem } from '../components/problem.tsx';
-import { ScopeChoices } from '../components/scope-choices.tsx';
+import { ScopeChoices } from '../components/connections/scope-choices.tsx';
+import { Loading } from '../components/kit/loading.tsx';
+import { PageHeader } from '../components/kit/page-header.tsx';
+import { Problem } from '../components/kit/problem.tsx';
 import { strings } from '../strings.ts';
 
 const words = strings.connect;

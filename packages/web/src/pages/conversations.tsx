@@ -6,12 +6,12 @@ import { sources } from '@vivim/contract/conversation';
 import type { ReactNode } from 'react';
 import { conversationsQuery } from '../api/queries.ts';
 import { present } from '../api/search-filters.ts';
-import { Empty } from '../components/empty.tsx';
-import { LoadMore } from '../components/load-more.tsx';
-import { Loading } from '../components/loading.tsx';
-import { PageHeader } from '../components/page-header.tsx';
-import { Problem } from '../components/problem.tsx';
-import { ProjectFilter } from '../components/project-filter.tsx';
+import { Empty } from '../components/kit/empty.tsx';
+import { LoadMore } from '../components/kit/load-more.tsx';
+import { Loading } from '../components/kit/loading.tsx';
+import { PageHeader } from '../components/kit/page-header.tsx';
+import { Problem } from '../components/kit/problem.tsx';
+import { ProjectFilter } from '../components/reader/project-filter.tsx';
 import { day } from '../format.ts';
 import { strings } from '../strings.ts';
 

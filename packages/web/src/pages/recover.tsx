@@ -2,10 +2,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { identitiesQuery } from '../api/identity-queries.ts';
-import { PageHeader } from '../components/page-header.tsx';
-import { Problem } from '../components/problem.tsx';
-import { RecoverForm } from '../components/recover-form.tsx';
-import { RecoverWaiting } from '../components/recover-waiting.tsx';
+import { RecoverForm } from '../components/identity/recover-form.tsx';
+import { RecoverWaiting } from '../components/identity/recover-waiting.tsx';
+import { PageHeader } from '../components/kit/page-header.tsx';
+import { Problem } from '../components/kit/problem.tsx';
 import { useMe } from '../hooks/use-me.ts';
 import { keyObstacle } from '../hooks/use-sign-in.ts';
 import { strings } from '../strings.ts';

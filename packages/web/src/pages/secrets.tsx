@@ -5,12 +5,12 @@ import { type SecretRule, secretRules } from '@vivim/contract/secrets';
 import { type ReactNode, useState } from 'react';
 import { api } from '../api/client.ts';
 import { secretSettingsQuery, secretsQuery } from '../api/queries.ts';
-import { Empty } from '../components/empty.tsx';
-import { LoadMore } from '../components/load-more.tsx';
-import { Loading } from '../components/loading.tsx';
-import { PageHeader } from '../components/page-header.tsx';
-import { Problem } from '../components/problem.tsx';
-import { SecretRow } from '../components/secret-row.tsx';
+import { SecretRow } from '../components/imports/secret-row.tsx';
+import { Empty } from '../components/kit/empty.tsx';
+import { LoadMore } from '../components/kit/load-more.tsx';
+import { Loading } from '../components/kit/loading.tsx';
+import { PageHeader } from '../components/kit/page-header.tsx';
+import { Problem } from '../components/kit/problem.tsx';
 import { strings } from '../strings.ts';
 
 const words = strings.secrets;

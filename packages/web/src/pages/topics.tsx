@@ -4,14 +4,14 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { topicsQuery } from '../api/queries.ts';
-import { CorrectionsList } from '../components/corrections-list.tsx';
-import { Empty } from '../components/empty.tsx';
-import { LoadMore } from '../components/load-more.tsx';
-import { Loading } from '../components/loading.tsx';
-import { PageHeader } from '../components/page-header.tsx';
-import { PendingNote } from '../components/pending-note.tsx';
-import { Problem } from '../components/problem.tsx';
-import { ProfileCard } from '../components/profile-card.tsx';
+import { Empty } from '../components/kit/empty.tsx';
+import { LoadMore } from '../components/kit/load-more.tsx';
+import { Loading } from '../components/kit/loading.tsx';
+import { PageHeader } from '../components/kit/page-header.tsx';
+import { PendingNote } from '../components/kit/pending-note.tsx';
+import { Problem } from '../components/kit/problem.tsx';
+import { CorrectionsList } from '../components/subjects/corrections-list.tsx';
+import { ProfileCard } from '../components/subjects/profile-card.tsx';
 import { strings } from '../strings.ts';
 
 export function TopicsPage(): ReactNode {

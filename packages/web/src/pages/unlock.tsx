@@ -3,9 +3,9 @@ import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { FormEvent, ReactNode } from 'react';
 import { unlock } from '../api/recover.ts';
-import { PageHeader } from '../components/page-header.tsx';
-import { Problem } from '../components/problem.tsx';
-import { RecoveryWordsField } from '../components/recovery-words-field.tsx';
+import { RecoveryWordsField } from '../components/identity/recovery-words-field.tsx';
+import { PageHeader } from '../components/kit/page-header.tsx';
+import { Problem } from '../components/kit/problem.tsx';
 import { useRecoveryWords } from '../hooks/use-recovery-words.ts';
 import { strings } from '../strings.ts';
 

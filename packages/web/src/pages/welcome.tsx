@@ -1,12 +1,12 @@
 /** After the first sign-in: a second way in, chosen and made here, and plainly what is lost without one. It can be put off. */
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import { AddDevice } from '../components/add-device.tsx';
-import { DeviceRequests } from '../components/device-requests.tsx';
-import { Loading } from '../components/loading.tsx';
-import { PageHeader } from '../components/page-header.tsx';
-import { PasskeyForm } from '../components/passkey-form.tsx';
-import { RecoveryKeyFlow } from '../components/recovery-key-flow.tsx';
+import { AddDevice } from '../components/identity/add-device.tsx';
+import { DeviceRequests } from '../components/identity/device-requests.tsx';
+import { PasskeyForm } from '../components/identity/passkey-form.tsx';
+import { RecoveryKeyFlow } from '../components/identity/recovery-key-flow.tsx';
+import { Loading } from '../components/kit/loading.tsx';
+import { PageHeader } from '../components/kit/page-header.tsx';
 import { useMe } from '../hooks/use-me.ts';
 import { strings } from '../strings.ts';
 

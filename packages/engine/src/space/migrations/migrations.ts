@@ -3,5 +3,6 @@ import type { Migration } from '../../sqlite/migrate.ts';
 import { first } from './0001-first.ts';
 import { erasures } from './0002-erasures.ts';
 import { capture } from './0003-capture.ts';
+import { faces } from './0004-faces.ts';
 
-export const migrations: readonly Migration[] = [first, erasures, capture];
+export const migrations: readonly Migration[] = [first, erasures, capture, faces];

@@ -4,10 +4,10 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { healthQuery, meQuery, spaceQuery } from '../../api/queries.ts';
 import { signOut } from '../../api/session.ts';
-import { CopyButton } from '../../components/copy-button.tsx';
-import { Loading } from '../../components/loading.tsx';
-import { PageHeader } from '../../components/page-header.tsx';
-import { Problem } from '../../components/problem.tsx';
+import { CopyButton } from '../../components/kit/copy-button.tsx';
+import { Loading } from '../../components/kit/loading.tsx';
+import { PageHeader } from '../../components/kit/page-header.tsx';
+import { Problem } from '../../components/kit/problem.tsx';
 import { bytes, day, dayAndTime } from '../../format.ts';
 import { strings } from '../../strings.ts';
 

@@ -4,12 +4,12 @@ import type { SessionKind } from '@vivim/contract/identity';
 import type { ReactNode } from 'react';
 import { api } from '../../api/client.ts';
 import { devicesQuery, sessionsQuery } from '../../api/identity-queries.ts';
-import { Confirm } from '../../components/confirm.tsx';
-import { Loading } from '../../components/loading.tsx';
-import { PageHeader } from '../../components/page-header.tsx';
-import { Problem } from '../../components/problem.tsx';
-import { ProblemPage } from '../../components/problem-page.tsx';
-import { SessionCard } from '../../components/session-card.tsx';
+import { SessionCard } from '../../components/identity/session-card.tsx';
+import { Confirm } from '../../components/kit/confirm.tsx';
+import { Loading } from '../../components/kit/loading.tsx';
+import { PageHeader } from '../../components/kit/page-header.tsx';
+import { Problem } from '../../components/kit/problem.tsx';
+import { ProblemPage } from '../../components/kit/problem-page.tsx';
 import { useAccountAction } from '../../hooks/use-account-action.ts';
 import { strings } from '../../strings.ts';
 

@@ -3,12 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import type { NewToken } from '@vivim/contract/sessions';
 import { type ReactNode, useState } from 'react';
 import { sessionsQuery } from '../../api/identity-queries.ts';
-import { CopyButton } from '../../components/copy-button.tsx';
-import { Loading } from '../../components/loading.tsx';
-import { PageHeader } from '../../components/page-header.tsx';
-import { Problem } from '../../components/problem.tsx';
-import { SessionCard } from '../../components/session-card.tsx';
-import { TokenForm } from '../../components/token-form.tsx';
+import { TokenForm } from '../../components/connections/token-form.tsx';
+import { SessionCard } from '../../components/identity/session-card.tsx';
+import { CopyButton } from '../../components/kit/copy-button.tsx';
+import { Loading } from '../../components/kit/loading.tsx';
+import { PageHeader } from '../../components/kit/page-header.tsx';
+import { Problem } from '../../components/kit/problem.tsx';
 import { useMe } from '../../hooks/use-me.ts';
 import { strings } from '../../strings.ts';
 

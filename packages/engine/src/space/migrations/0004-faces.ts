@@ -1,0 +1,10 @@
+/** Schema 4: what a person does with what they have, on the pages. Each piece of it stands in a file of its own. */
+import type { Migration } from '../../sqlite/migrate.ts';
+
+const pieces: readonly string[] = [];
+
+export const faces: Migration = {
+  version: 4,
+  name: 'faces',
+  sql: pieces.join('\n'),
+};

@@ -1,0 +1,97 @@
+/** Adds a service, or sets one anew. The key leaves this page once, and the page forgets it. */
+import { UpstreamKind, UpstreamName, UpstreamUrl } from '@vivim/contract/live';
+import { type FormEvent, useState } from 'react';
+import { api } from '../../api/client.ts';
+import { useAccountAction } from '../../hooks/use-account-action.ts';
+import { strings } from '../../strings.ts';
+import { Problem } from '../kit/problem.tsx';
+
+const words = strings.connections;
+const usual: Readonly<Record<UpstreamKind, string>> = {
+  openai: 'https://api.openai.com/v1',
+  anthropic: 'https://api.anthropic.com',
+};
+
+export function UpstreamForm() {
+  const [name, setName] = useState('');
+  const [kind, setKind] = useState<UpstreamKind>('openai');
+  const [url, setUrl] = useState(usual.openai);
+  const [key, setKey] = useState('');
+  const [wrong, setWrong] = useState<string | null>(null);
+  const add = useAccountAction(
+    () =>
+      api.putUpstream({
+        params: { name },
+        body: { kind, baseUrl: url, key: key.trim() === '' ? null : key.trim() },
+      }),
+    () => {
+      setName('');
+      setKey('');
+    },
+  );
+  const choose = (text: string): void => {
+    const chosen = UpstreamKind.parse(text);
+    if (url === usual[kind]) setUrl(usual[chosen]);
+    setKind(chosen);
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    const fault = !UpstreamName.safeParse(name).success
+      ? words.nameWrong
+      : !UpstreamUrl.safeParse(url).success
+        ? words.urlWrong
+        : null;
+    setWrong(fault);
+    if (fault === null) add.mutate();
+  };
+  return (
+    <form className="card form" onSubmit={submit}>
+      <h2>{words.add}</h2>
+      <label className="field short">
+        <span>{words.kind}</span>
+        <select value={kind} onChange={(event) => choose(event.target.value)}>
+          {UpstreamKind.options.map((one) => (
+            <option key={one} value={one}>
+              {words.kinds[one]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className="field">
+        <span>{words.name}</span>
+        <input
+          type="text"
+          autoComplete="off"
+          spellCheck={false}
+          required
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
+        <small>{words.nameHelp}</small>
+      </label>
+      <label className="field">
+        <span>{words.url}</span>
+        <input
+          type="url"
+          autoComplete="off"
+          spellCheck={false}
+          required
+          value={url}
+          onChange={(event) => setUrl(event.target.value)}
+        />
+      </label>
+      <label className="field">
+        <span>{words.key}</span>
+        <input type="password" autoComplete="off" value={key} onChange={(event) => setKey(event.target.value)} />
+        <small>{words.keyHelp}</small>
+      </label>
+      <p role="alert" className="wrong">
+        {wrong}
+      </p>
+      {add.error !== null && <Problem error={add.error} />}
+      <button type="submit" className="primary" disabled={add.isPending}>
+        {add.isPending ? words.saving : words.save}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,80 @@
+/** The frame around every page, and its gate: who is not signed in sees the sign-in page, whatever the address. */
+
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Outlet, useRouterState } from '@tanstack/react-router';
+import type { Me } from '@vivim/contract/account';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { settledQuery } from '../../api/identity-queries.ts';
+import { meQuery } from '../../api/queries.ts';
+import { lockedQuery } from '../../api/seal-queries.ts';
+import { isGuestPage } from '../../guest-pages.ts';
+import { SignInPage } from '../../pages/sign-in.tsx';
+import { strings } from '../../strings.ts';
+import { LockedSpace, worksLocked } from '../identity/locked-space.tsx';
+import { Loading } from '../kit/loading.tsx';
+import { ProblemPage } from '../kit/problem-page.tsx';
+import { AccountNews } from './account-news.tsx';
+import { Nav } from './nav.tsx';
+import { Notices } from './notices.tsx';
+
+/** What runs beside the pages of whoever is signed in. */
+function SignedIn({ me }: { me: Me }) {
+  const client = useQueryClient();
+  const nameKey = useQuery(settledQuery(me)).data?.nameKey;
+  const before = useRef(nameKey);
+  // Names that were asked for before there was a key to read them.
+  useEffect(() => {
+    if (nameKey !== undefined && before.current !== nameKey) void client.invalidateQueries({ queryKey: ['account'] });
+    before.current = nameKey;
+  }, [client, nameKey]);
+  return (
+    <>
+      <Notices me={me} />
+      <AccountNews me={me} />
+    </>
+  );
+}
+
+function Gate() {
+  const me = useQuery(meQuery);
+  const page = useRouterState({ select: ({ location }) => location.pathname });
+  const locked = useQuery(lockedQuery).data && !worksLocked(page);
+  if (me.isPending) return <Loading />;
+  if (me.error !== null && !me.data) return <ProblemPage error={me.error} retry={() => void me.refetch()} />;
+  if (me.data === null) return isGuestPage(page) ? <Outlet /> : <SignInPage />;
+  return (
+    <>
+      <SignedIn me={me.data} />
+      {locked ? <LockedSpace /> : <Outlet />}
+    </>
+  );
+}
+
+export function Layout(): ReactNode {
+  const { data: me } = useQuery(meQuery);
+  const page = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
+  const main = useRef<HTMLElement>(null);
+  const before = useRef(page);
+  // A new page is read from its start, also by who hears it; the first one keeps the browser's own focus.
+  useEffect(() => {
+    if (before.current !== undefined && before.current !== page) main.current?.focus({ preventScroll: true });
+    before.current = page;
+  }, [page]);
+  return (
+    <div className={me ? 'frame' : 'frame guest'}>
+      <a className="skip" href="#main">
+        {strings.skip}
+      </a>
+      <div className="side">
+        <p className="brand">
+          <img src="/favicon.svg" alt="" width="26" height="26" />
+          {strings.brand}
+        </p>
+        {me && <Nav />}
+      </div>
+      <main id="main" ref={main} tabIndex={-1}>
+        <Gate />
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+/** One import in the list: live while it runs, its outcome once it ended. */
+
+import { Link } from '@tanstack/react-router';
+import type { ImportRun } from '@vivim/contract/imports';
+import { number } from '../../count.ts';
+import { dayAndTime } from '../../format.ts';
+import { isActive, useImportRun } from '../../hooks/use-import-run.ts';
+import { strings } from '../../strings.ts';
+import { CancelImport } from './cancel-import.tsx';
+import { ErasedImport } from './erased-import.tsx';
+import { ImportProgress } from './import-progress.tsx';
+import { PauseImport } from './pause-import.tsx';
+
+function Outcome({ run }: { run: ImportRun }) {
+  const { conversations, messages, issueCount } = run.report;
+  const parts = [
+    `${number(conversations.added)} ${strings.import.outcomes.added}`,
+    ...(conversations.updated > 0 ? [`${number(conversations.updated)} ${strings.import.outcomes.updated}`] : []),
+    ...(conversations.unchanged > 0 ? [`${number(conversations.unchanged)} ${strings.import.outcomes.unchanged}`] : []),
+    ...(conversations.skipped > 0 ? [`${number(conversations.skipped)} ${strings.import.outcomes.skipped}`] : []),
+  ];
+  return (
+    <p className="meta">
+      <span>{`${strings.import.conversations}: ${parts.join(', ')}`}</span>
+      <span>{`${strings.import.messages}: ${number(messages.added)} ${strings.import.outcomes.added}`}</span>
+      {issueCount > 0 && <span className="warn">{strings.import.issues(number(issueCount))}</span>}
+    </p>
+  );
+}
+
+export function ImportCard({ initial }: { initial: ImportRun }) {
+  const { run, polling } = useImportRun(initial);
+  const active = isActive(run);
+  return (
+    <article className="card run">
+      <div className="run-head">
+        <h3>
+          <Link to="/imports/$id" params={{ id: run.id }} aria-label={strings.import.reportOf(run.fileName)}>
+            {run.fileName}
+          </Link>
+        </h3>
+        {run.detected !== null && <span className="chip">{strings.sources[run.detected.source]}</span>}
+        <span className={`chip ${run.state}`}>{strings.import.states[run.state]}</span>
+        <PauseImport run={run} />
+        {active && <CancelImport run={run} />}
+      </div>
+      <p className="visually-hidden" role="status">
+        {active ? '' : strings.import.ended(run.fileName, strings.import.states[run.state])}
+      </p>
+      {active && <ImportProgress run={run} polling={polling} />}
+      {!active && run.erasedAt === null && <Outcome run={run} />}
+      {run.erasedAt !== null && <ErasedImport erasedAt={run.erasedAt} />}
+      {run.error !== null && <p className="part-error">{run.error.detail}</p>}
+      <p className="meta">
+        <time dateTime={run.createdAt}>{dayAndTime(run.createdAt)}</time>
+        {run.sameFileAs !== null && <span>{strings.import.sameFile}</span>}
+      </p>
+    </article>
+  );
+}

@@ -1,0 +1,54 @@
+/**
+ * Markdown that others wrote, shown without trusting it: no raw HTML, no script URLs, nothing fetched from elsewhere.
+ * A remote image would tell its server who reads what and when, so it is a link.
+ */
+import { type ComponentProps, useId } from 'react';
+import ReactMarkdown, { type Components } from 'react-markdown';
+import remarkGfm from 'remark-gfm';
+import { strings } from '../../strings.ts';
+
+function OutsideLink({ href, children }: ComponentProps<'a'>) {
+  // What is relative was so on the page it came from; here it would lead to some page of ours.
+  if (href === undefined || !/^(?:https?|mailto):/i.test(href)) return <span>{children}</span>;
+  return (
+    <a href={href} target="_blank" rel="noopener noreferrer nofollow">
+      {children}
+    </a>
+  );
+}
+
+const components: Components = {
+  a: ({ href, children }) => <OutsideLink {...(href === undefined ? {} : { href })}>{children}</OutsideLink>,
+  img: ({ src, alt }) => (
+    <OutsideLink {...(typeof src === 'string' ? { href: src } : {})}>
+      {strings.reader.imageElsewhere(alt || (typeof src === 'string' ? src : strings.reader.image))}
+    </OutsideLink>
+  ),
+  // A heading inside a message must not compete with those of the page.
+  h1: ({ children }) => <p className="md-h1">{children}</p>,
+  h2: ({ children }) => <p className="md-h2">{children}</p>,
+  h3: ({ children }) => <p className="md-h3">{children}</p>,
+  h4: ({ children }) => <p className="md-h3">{children}</p>,
+  h5: ({ children }) => <p className="md-h3">{children}</p>,
+  h6: ({ children }) => <p className="md-h3">{children}</p>,
+  input: ({ checked }) => <span>{checked ? '☑ ' : '☐ '}</span>,
+  table: ({ children }) => (
+    <div className="table-scroll">
+      <table>{children}</table>
+    </div>
+  ),
+};
+
+const plugins = [remarkGfm];
+
+export function Markdown({ text }: { text: string }) {
+  // Footnotes carry ids, and every message counts its own from one.
+  const clobberPrefix = `${useId()}-`;
+  return (
+    <div className="markdown" dir="auto">
+      <ReactMarkdown remarkPlugins={plugins} components={components} remarkRehypeOptions={{ clobberPrefix }}>
+        {text}
+      </ReactMarkdown>
+    </div>
+  );
+}

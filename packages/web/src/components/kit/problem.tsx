@@ -1,0 +1,40 @@
+/** An error as a person reads it: what went wrong, what to do, and the code to name when asking for help. */
+import { AppError, errorTitles } from '@vivim/contract/errors';
+import type { ReactNode } from 'react';
+import { strings } from '../../strings.ts';
+
+function words(error: unknown): {
+  title: string;
+  detail: string | null;
+  code: string | null;
+  traceId?: string | undefined;
+} {
+  if (error instanceof AppError) {
+    const title = errorTitles[error.code];
+    return { title, detail: error.message === title ? null : error.message, code: error.code, traceId: error.traceId };
+  }
+  // fetch says TypeError for every way a server can be out of reach.
+  if (error instanceof TypeError) {
+    return { title: strings.problem.offlineTitle, detail: strings.problem.offlineDetail, code: null };
+  }
+  return { title: strings.problem.heading, detail: error instanceof Error ? error.message : null, code: null };
+}
+
+export function Problem({ error, retry, children }: { error: unknown; retry?: () => void; children?: ReactNode }) {
+  const { title, detail, code, traceId } = words(error);
+  return (
+    <div className="problem" role="alert">
+      <p className="problem-title">{title}</p>
+      {detail !== null && <p>{detail}</p>}
+      {code !== null && (
+        <p className="code-name">{traceId === undefined ? code : strings.problem.trace(code, traceId)}</p>
+      )}
+      {retry !== undefined && (
+        <button type="button" onClick={retry}>
+          {strings.retry}
+        </button>
+      )}
+      {children}
+    </div>
+  );
+}
