@@ -2,6 +2,8 @@
  * How the web files are built: hashed assets in `dist`, nothing inlined, so that the pages live under a strict
  * `default-src 'self'`. Prints what a first visit downloads and fails when it grows over its budget.
  */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
@@ -11,8 +13,8 @@ import { defineConfig, type Plugin } from 'vite';
 const firstLoadBudget = 250 * 1024;
 
 /** What the entry fetches once the language is there: see src/main.tsx. */
-const isApplication = ({ facadeModuleId }: { readonly facadeModuleId: string | null }): boolean =>
-  facadeModuleId?.endsWith('/src/app.tsx') === true;
+const isApplication = ({ moduleIds }: { readonly moduleIds: readonly string[] }): boolean =>
+  moduleIds.some((id) => id.endsWith('/src/app.tsx'));
 
 /** Tells the browser of the application while it reads the page, so that waiting for the language costs no round trip. */
 function applicationAhead(): Plugin {
@@ -35,6 +37,31 @@ function applicationAhead(): Plugin {
           attrs: { rel: 'modulepreload', crossorigin: true, href: `/${name}` },
           injectTo: 'head' as const,
         }));
+      },
+    },
+  };
+}
+
+/** What a browser keeps for when the server is out of reach: every file but those that are large and seldom asked for. */
+const keptAtMost = 700_000;
+
+/** Writes `sw.js`: the worker with the names of the files in front, so that a new build is a new worker. */
+function serviceWorker(): Plugin {
+  return {
+    name: 'vivim:service-worker',
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        const built = Object.entries(bundle).filter(([name, file]) => {
+          const size = file.type === 'chunk' ? file.code.length : file.source.length;
+          return /\.(js|css)$/.test(name) && size <= keptAtMost;
+        });
+        const files = ['/', '/early.js', '/favicon.svg', '/manifest.webmanifest', '/icon-192.png'];
+        const names = [...files, ...built.map(([name]) => `/${name}`)].sort();
+        const source = readFileSync(join(import.meta.dirname, 'service-worker.js'), 'utf8');
+        const version = createHash('sha256').update(JSON.stringify(names)).update(source).digest('hex').slice(0, 16);
+        const head = `const version = '${version}';\nconst files = ${JSON.stringify(names)};\n`;
+        this.emitFile({ type: 'asset', fileName: 'sw.js', source: head + source });
       },
     },
   };
@@ -150,6 +177,7 @@ export default defineConfig({
     react(),
     oneApplication(),
     applicationAhead(),
+    serviceWorker(),
     firstLoad(),
   ],
   build: {

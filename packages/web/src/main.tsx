@@ -14,7 +14,7 @@ import './styles/print.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html lost its root element');
-await learnLanguage();
-// Only now: its modules read their words as they load.
-const { start } = await import('./app.tsx');
-start(root);
+// Only then: its modules read their words as they load. Nothing is awaited here, since the application needs this module whole.
+void learnLanguage()
+  .then(() => import('./app.tsx'))
+  .then(({ start }) => start(root));

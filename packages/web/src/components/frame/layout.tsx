@@ -8,6 +8,7 @@ import { settledQuery } from '../../api/identity-queries.ts';
 import { meQuery } from '../../api/queries.ts';
 import { lockedQuery } from '../../api/seal-queries.ts';
 import { isGuestPage } from '../../guest-pages.ts';
+import { useLastSeen } from '../../hooks/use-last-seen.ts';
 import { SignInPage } from '../../pages/sign-in.tsx';
 import { strings } from '../../strings.ts';
 import { LockedSpace, worksLocked } from '../identity/locked-space.tsx';
@@ -17,11 +18,13 @@ import { AccountNews } from './account-news.tsx';
 import { BottomBar } from './bottom-bar.tsx';
 import { useCommands } from './commands.tsx';
 import { Notices } from './notices.tsx';
+import { ReachNotice } from './reach-notice.tsx';
 import { Side } from './side.tsx';
 
 /** What runs beside the pages of whoever is signed in. */
 function SignedIn({ me }: { me: Me }) {
   const client = useQueryClient();
+  useLastSeen(me);
   const nameKey = useQuery(settledQuery(me)).data?.nameKey;
   const before = useRef(nameKey);
   // Names that were asked for before there was a key to read them.
@@ -31,6 +34,7 @@ function SignedIn({ me }: { me: Me }) {
   }, [client, nameKey]);
   return (
     <>
+      <ReachNotice />
       <Notices me={me} />
       <AccountNews me={me} />
     </>
