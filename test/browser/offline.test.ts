@@ -48,6 +48,9 @@ describeBrowser('an installed application without its server', () => {
     bob = await newcomer(browser, server.url, { serviceWorkers: 'allow' });
     await settleIn(alice, 'Alice at home');
     await settleIn(bob, 'Bob at work');
+  }, 120_000);
+
+  it('keeps what is read', async () => {
     await bringIn(alice, notes);
     await alice.open('/conversations', 'Conversations');
     await alice.page.getByRole('link', { name: 'Glazes' }).click();
@@ -55,7 +58,7 @@ describeBrowser('an installed application without its server', () => {
     conversation = new URL(alice.page.url()).pathname;
     await expect.poll(() => resting(alice.page), { timeout: 20_000 }).toContain('celadon');
     for (const { page } of [alice, bob]) await installed(page);
-  }, 180_000);
+  });
 
   it('shows what was seen, says as of when, and goes on when the server is back', async () => {
     const { page, context } = alice;
