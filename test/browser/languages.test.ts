@@ -43,7 +43,10 @@ const pages = [
 
 /** Names, abbreviations and forms that are the same in every language, as they stand on pages. */
 const same =
-  /VIVIM|ChatGPT|Claude|Gemini|Grok|DeepSeek|OpenAI|Anthropic|Ollama|JSON|Markdown|CSV|XML|HTML|DID|KB|MB|GB|TB|kB|Chromium|Linux|Chrome|Ctrl|Esc|https?:\S*|\S*\/\S*|did:\S*|\S+\.\w+|[0-9a-f]{6,}|\b\w\b/g;
+  /VIVIM|ChatGPT|Claude|Gemini|Grok|DeepSeek|OpenAI|Anthropic|Ollama|JSON|Markdown|CSV|XML|HTML|DID|KB|MB|GB|TB|kB|Chromium|Linux|Chrome|Ctrl|Esc|https?:\S*|\S*\/\S*|did:\S*|\S+\.\w+|[0-9a-f]{6,}|[\w-]{43}|\b\w\b/g;
+
+/** What the engine says of a hit, why it was found and what kind of unit it is, comes from the server in English. */
+const ofTheEngine = '.hit .reasons, .hit .meta, .hit .chip';
 
 /** Texts, names and hints of the page that hold a word in plain Latin letters and are nobody's content. */
 const plainWords = async (page: Page): Promise<string[]> => {
@@ -52,7 +55,7 @@ const plainWords = async (page: Page): Promise<string[]> => {
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walk.nextNode()) {
       const element = walk.currentNode.parentElement;
-      if (element.closest('script, style, noscript, code, pre, kbd, [translate="no"], input, textarea')) continue;
+      if (element.closest('script, style, noscript, code, pre, kbd, [translate="no"], input, textarea, ${ofTheEngine}')) continue;
       if (element.checkVisibility()) found.push(walk.currentNode.textContent);
     }
     for (const element of document.querySelectorAll('[aria-label], [title], [placeholder], [alt]'))
