@@ -10,6 +10,13 @@ import { Skeleton } from '../kit/skeleton.tsx';
 
 const words = strings.home;
 
+/** Where it is wider than a phone, the latest weeks are what is seen first. */
+function toItsEnd(calendar: HTMLDivElement | null): void {
+  if (calendar === null) return;
+  const rightToLeft = getComputedStyle(calendar).direction === 'rtl';
+  calendar.scrollLeft = rightToLeft ? -calendar.scrollWidth : calendar.scrollWidth;
+}
+
 export function ActivityCalendar() {
   const activity = useQuery(activityQuery);
   if (activity.error !== null) return <Problem error={activity.error} retry={() => void activity.refetch()} />;
@@ -20,7 +27,7 @@ export function ActivityCalendar() {
   return (
     <section aria-labelledby="activity">
       <h2 id="activity">{words.activity(total)}</h2>
-      <div className="activity" aria-hidden="true">
+      <div className="activity" aria-hidden="true" ref={toItsEnd}>
         <div className="activity-months">
           {months.slice(1).map(({ month, week }) => (
             <span key={month} style={{ gridColumnStart: week + 1 }}>
