@@ -1,6 +1,7 @@
 /** An empty space: where the first export goes, or a made-up one for a look around. What comes in is told as it comes. */
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { systemClock } from '@vivim/contract/clock';
 import { outgoingFile } from '../../api/outgoing.ts';
 import { bringSample } from '../../api/sample.ts';
 import { uploadQueue } from '../../api/upload-queue.ts';
@@ -14,7 +15,7 @@ const words = strings.home;
 
 export function FirstExport({ onFolder }: { onFolder: () => void }) {
   const uploads = useUploads();
-  const sample = useMutation({ mutationFn: () => bringSample(Date.now()) });
+  const sample = useMutation({ mutationFn: () => bringSample(systemClock()) });
   return (
     <>
       <section className="about">
