@@ -8,6 +8,7 @@ const share = new Intl.NumberFormat(intlLocale, { style: 'percent', maximumFract
 const dayFormat = new Intl.DateTimeFormat(intlLocale, { dateStyle: 'medium' });
 const timeFormat = new Intl.DateTimeFormat(intlLocale, { dateStyle: 'medium', timeStyle: 'short' });
 const clockFormat = new Intl.DateTimeFormat(intlLocale, { timeStyle: 'short' });
+const shortMonthFormat = new Intl.DateTimeFormat(intlLocale, { month: 'short', timeZone: 'UTC' });
 const monthFormat = new Intl.DateTimeFormat(intlLocale, { month: 'short', year: 'numeric', timeZone: 'UTC' });
 
 /** @param ratio 0–1 */
@@ -25,6 +26,9 @@ export const time = (iso: string): string => clockFormat.format(new Date(iso));
 
 /** @param month `YYYY-MM` */
 export const monthName = (month: string): string => monthFormat.format(new Date(`${month}-01T00:00:00Z`));
+
+/** As short as a label above a calendar has to be: `Nov`. @param month `2026-11` */
+export const monthShort = (month: string): string => shortMonthFormat.format(new Date(`${month}-01T00:00:00Z`));
 
 const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
