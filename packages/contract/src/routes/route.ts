@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ErrorCode } from '../errors.ts';
 import type { Scope } from '../identity.ts';
 import { ReadQuery } from '../page.ts';
+import type { Tag } from './tags.ts';
 
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS';
@@ -11,7 +12,7 @@ export interface Route {
   /** The process that answers. */
   readonly owner: 'gateway' | 'engine';
   /** The noun it is listed under. */
-  readonly tag: string;
+  readonly tag: Tag;
   readonly summary: string;
   /** Null: open to guests. */
   readonly scope: Scope | null;
