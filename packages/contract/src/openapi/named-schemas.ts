@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import * as account from '../account.ts';
 import * as acu from '../acu.ts';
+import * as admin from '../admin.ts';
 import * as artifact from '../artifact.ts';
 import * as assembly from '../assembly.ts';
 import * as attachment from '../attachment.ts';
@@ -25,6 +26,7 @@ import * as live from '../live.ts';
 import * as memory from '../memory.ts';
 import * as modelServices from '../model-services.ts';
 import * as oauth from '../oauth.ts';
+import * as operator from '../operator.ts';
 import * as passkeys from '../passkeys.ts';
 import * as presence from '../presence.ts';
 import * as problem from '../problem.ts';
@@ -46,6 +48,7 @@ import * as watchers from '../watchers.ts';
 const modules: readonly object[] = [
   account,
   acu,
+  admin,
   artifact,
   assembly,
   attachment,
@@ -66,6 +69,7 @@ const modules: readonly object[] = [
   memory,
   modelServices,
   oauth,
+  operator,
   passkeys,
   presence,
   problem,

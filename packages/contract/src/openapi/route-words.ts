@@ -5,9 +5,9 @@ import { stepUpSeconds } from '../identity.ts';
 import type { Route } from '../routes/route.ts';
 import { maxTokenDays } from '../sessions.ts';
 
-const who = ({ scope, tag }: Route): string => {
+const who = ({ scope, operator }: Route): string => {
   if (scope === null) return 'Open to guests: needs no session.';
-  if (tag === 'operator')
+  if (operator)
     return 'For operators of this server, signed in with a key of their own; everybody else is answered as by a route that is not there.';
   if (scope === 'account:manage')
     return 'For the owner alone, signed in with a key of theirs: no token and no application is let in.';
