@@ -118,6 +118,7 @@ export const wire = {
   eraseEntity: 'DELETE /v1/entities/{id} json',
   eraseImport: 'DELETE /v1/imports/{id} json',
   erase: 'POST /v1/space/erasures json',
+  eraseRange: 'POST /v1/space/erasures/range json',
   listErasures: 'GET /v1/space/erasures json',
   getErasureReceipt: 'GET /v1/space/erasures/{id} json',
   allowErased: 'POST /v1/space/erasures/{id}/allow json',

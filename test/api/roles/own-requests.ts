@@ -388,6 +388,7 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
   eraseTopic: { ...byEngine, make: thing },
   eraseEntity: { ...byEngine, make: thing },
   eraseImport: { ...byEngine, make: run },
+  eraseRange: { ...byEngine, make: async () => ({ json: { source: 'chatgpt' } }) },
   erase: { ...byEngine, make: async () => ({ json: { kind: 'conversation', ids: [`c_${'a'.repeat(32)}`] } }) },
   saveConversation: {
     ...byEngine,
