@@ -17,9 +17,12 @@ import { following } from './strings/following.ts';
 import { kit } from './strings/kit.ts';
 import { memories } from './strings/memories.ts';
 import { models } from './strings/models.ts';
+import { operator } from './strings/operator.ts';
+import { reference } from './strings/reference.ts';
 import { sealed } from './strings/sealed.ts';
 import { search } from './strings/search.ts';
 import { secrets } from './strings/secrets.ts';
+import { space } from './strings/space.ts';
 import { uploading } from './strings/uploading.ts';
 import { watching } from './strings/watching.ts';
 
@@ -46,6 +49,9 @@ export const strings = {
   ...access,
   ...account,
   ...sealed,
+  ...space,
+  ...operator,
+  ...reference,
   ...memories,
   ...corrections,
   ...exclusions,

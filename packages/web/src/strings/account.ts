@@ -162,7 +162,8 @@ export const account = {
 
   account: {
     title: 'Account',
-    lead: 'Taking everything with you, closing the door, leaving.',
+    lead: 'Closing the door, and leaving.',
+    exportFirst: 'Take along first what you want to keep.',
     export: 'Export',
     exportText:
       'Your whole space as it is at this moment: every conversation and all that was made of it, in plain. Whoever has the file can read it.',
@@ -173,7 +174,6 @@ export const account = {
       markdown: { name: 'Markdown', text: 'To read: one file for each conversation.' },
     },
     exportAction: 'Export everything',
-    exporting: 'Asking for your signature…',
     lock: 'Lock',
     lockText:
       'Ends every session, also this one, and lets nobody in. Do it when a device was stolen and you cannot tell which. Your recovery key unlocks it.',
