@@ -41,6 +41,12 @@ export const space = {
       memories: (n: number) => `${conversations(n)} to be read for memories`,
     },
     around: 'What stands around it',
+    key: 'Key',
+    keys: {
+      open: 'Held by the server: it opens your space for you whenever you are signed in, and so can whoever has both the server and its keys.',
+      unlocked: 'Sealed, and handed in now: the server has it in memory until it is locked, and keeps none of its own.',
+      locked: 'Sealed, and with you alone: the server cannot open your space.',
+    },
     wall: 'Wall',
     walls: {
       bubblewrap:

@@ -4,6 +4,7 @@ import type { Usage } from '@vivim/contract/account';
 import type { SpaceStatus } from '@vivim/contract/health';
 import type { ReactNode } from 'react';
 import { healthQuery, spaceQuery } from '../../api/queries.ts';
+import { sealQuery } from '../../api/seal-queries.ts';
 import { usageQuery } from '../../api/you-queries.ts';
 import { SealedSpace } from '../../components/identity/sealed-space.tsx';
 import { SizeBar } from '../../components/identity/size-bar.tsx';
@@ -69,10 +70,17 @@ function Work({ pending, embedder }: Pick<SpaceStatus, 'pending' | 'embedder'>) 
 
 function Around({ space }: { space: SpaceStatus | undefined }) {
   const health = useQuery(healthQuery).data;
+  const seal = useQuery(sealQuery).data;
   return (
     <section>
       <h2>{words.around}</h2>
       <dl className="facts roomy">
+        {seal !== undefined && (
+          <>
+            <dt>{words.key}</dt>
+            <dd>{words.keys[seal.state]}</dd>
+          </>
+        )}
         {health !== undefined && (
           <>
             <dt>{words.wall}</dt>
