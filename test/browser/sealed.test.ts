@@ -82,8 +82,10 @@ describeBrowser('a sealed space in the browser', () => {
   async function lockElsewhere({ context }: Person): Promise<void> {
     const tab = await context.newPage();
     await tab.goto(`${server.url}/identity/space`);
+    // Another page of hers may hand the key in again before this one has said that it is gone.
+    const locked = tab.waitForResponse((answer) => answer.url().endsWith('/v1/space/lock'));
     await button(tab, 'Lock it now').click();
-    await tab.getByText('Sealed, and locked').waitFor();
+    expect((await locked).status()).toBe(200);
     await tab.close();
   }
 
