@@ -18,6 +18,7 @@ import { keysRoutes } from './routes/keys-routes.ts';
 import { liveRoutes } from './routes/live-routes.ts';
 import { memoryRoutes } from './routes/memory-routes.ts';
 import { modelRoutes } from './routes/model-routes.ts';
+import { operatorRoutes } from './routes/operator-routes.ts';
 import { presenceRoutes } from './routes/presence-routes.ts';
 import { recipeRoutes } from './routes/recipe-routes.ts';
 import { recoveryRoutes } from './routes/recovery-routes.ts';
@@ -34,6 +35,7 @@ export type { Route } from './routes/route.ts';
 export const routes = {
   ...identityRoutes,
   ...accountRoutes,
+  ...operatorRoutes,
   ...devicesRoutes,
   ...keysRoutes,
   ...recoveryRoutes,

@@ -144,6 +144,31 @@ const account = createRoute({
   path: '/account',
   component: lazyRouteComponent(() => import('./pages/identity/account.tsx'), 'AccountPage'),
 });
+const space = createRoute({
+  getParentRoute: ofIdentity,
+  path: '/space',
+  component: lazyRouteComponent(() => import('./pages/identity/space.tsx'), 'SpacePage'),
+});
+const taking = createRoute({
+  getParentRoute: ofIdentity,
+  path: '/take-along',
+  component: lazyRouteComponent(() => import('./pages/identity/taking.tsx'), 'TakingPage'),
+});
+const erasing = createRoute({
+  getParentRoute: ofIdentity,
+  path: '/erase',
+  component: lazyRouteComponent(() => import('./pages/identity/erasing.tsx'), 'ErasingPage'),
+});
+const operator = createRoute({
+  getParentRoute,
+  path: '/operator',
+  component: lazyRouteComponent(() => import('./pages/operator.tsx'), 'OperatorPage'),
+});
+const reference = createRoute({
+  getParentRoute,
+  path: '/docs',
+  component: lazyRouteComponent(() => import('./pages/api-reference.tsx'), 'ApiReferencePage'),
+});
 const welcome = createRoute({
   getParentRoute,
   path: '/welcome',
@@ -192,7 +217,21 @@ const routeTree = rootRoute.addChildren([
   topic,
   entities,
   entity,
-  identity.addChildren([overview, access, devices, sessions, tokens, connections, history, account]),
+  identity.addChildren([
+    overview,
+    access,
+    devices,
+    sessions,
+    tokens,
+    connections,
+    space,
+    taking,
+    erasing,
+    history,
+    account,
+  ]),
+  operator,
+  reference,
   welcome,
   connect,
   join,

@@ -22,9 +22,12 @@ import { home } from './strings/home.ts';
 import { kit } from './strings/kit.ts';
 import { memories } from './strings/memories.ts';
 import { models } from './strings/models.ts';
+import { operator } from './strings/operator.ts';
+import { reference } from './strings/reference.ts';
 import { sealed } from './strings/sealed.ts';
 import { search } from './strings/search.ts';
 import { secrets } from './strings/secrets.ts';
+import { space } from './strings/space.ts';
 import { uploading } from './strings/uploading.ts';
 import { watching } from './strings/watching.ts';
 
@@ -51,6 +54,9 @@ const english = {
   ...access,
   ...account,
   ...sealed,
+  ...space,
+  ...operator,
+  ...reference,
   ...memories,
   ...corrections,
   ...exclusions,

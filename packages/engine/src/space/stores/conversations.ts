@@ -4,6 +4,7 @@
  */
 import { isoTime } from '@vivim/contract/clock';
 import type { Conversation, ConversationSummary, Message, Source } from '@vivim/contract/conversation';
+import type { EraseRange } from '@vivim/contract/erasure';
 import type { ConversationId, ImportId, MessageId, ProjectId } from '@vivim/contract/ids';
 import type { Page } from '@vivim/contract/page';
 import { shorten } from '@vivim/contract/shorten';
@@ -78,6 +79,18 @@ const latest = statement<
     ORDER BY c.sort_ms DESC, c.pk DESC LIMIT ${p.limit}`,
 );
 
+const within = statement<
+  { source: string | null; fromMs: number | null; untilMs: number | null; limit: number },
+  { id: ConversationId }
+>(
+  (_, p) => sql<{ id: ConversationId }>`
+    SELECT c.id FROM conversation c
+    WHERE (${p.source} IS NULL OR c.source = ${p.source})
+      AND (${p.fromMs} IS NULL OR coalesce(c.updated_ms, c.created_ms) >= ${p.fromMs})
+      AND (${p.untilMs} IS NULL OR coalesce(c.updated_ms, c.created_ms) < ${p.untilMs})
+    ORDER BY c.pk LIMIT ${p.limit}`,
+);
+
 const countRows = statement<Record<never, never>, { n: number }>((db) =>
   db.selectFrom('conversation').select((e) => e.fn.countAll<number>().as('n')),
 );
@@ -126,6 +139,13 @@ export class ConversationReader {
     const last = items.at(-1);
     const more = rows.length > options.limit && last !== undefined;
     return { items: items.map(summaryOf), nextCursor: more ? encodeCursor([last.sortMs, last.pk]) : null };
+  }
+
+  /** Ids of a source's, of those last spoken in within a time, or of both. One without a time is in no time. */
+  idsWithin({ source, from, until }: EraseRange, limit: number): ConversationId[] {
+    const ms = (time: string | undefined) => (time === undefined ? null : Date.parse(time));
+    const found = { source: source ?? null, fromMs: ms(from), untilMs: ms(until), limit };
+    return within.all(this.connection, found).map(({ id }) => id);
   }
 
   find(id: ConversationId): Omit<Conversation, 'lineage'> | null {
