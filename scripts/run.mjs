@@ -19,6 +19,7 @@ const commands = {
   bench: { builds: ['launcher', 'engine'], program: [within('test', 'bench', 'bench.ts')] },
   negative: { builds: [], program: [within('scripts', 'negative.mjs')] },
   soak: { builds: ['launcher', 'engine'], program: [within('test', 'soak', 'soak.ts')] },
+  conformance: { builds: ['launcher', 'engine'], program: [within('test', 'conformance', 'conformance.ts')] },
   mutants: { builds: ['launcher'], program: [within('test', 'mutants', 'mutants.ts')] },
   readme: { builds: ['launcher', 'engine', 'web'], program: [within('scripts', 'readme.ts')] },
   openapi: { builds: [], program: [within('scripts', 'openapi.ts')] },
