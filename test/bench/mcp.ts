@@ -18,7 +18,7 @@ import { writeExport } from './synthetic.ts';
 import { uploadFile } from './upload.ts';
 
 const messages = 10_000;
-const rounds = 100;
+const rounds = 150;
 const warmUp = 20;
 const budget = 4_000;
 
@@ -46,13 +46,18 @@ export async function benchMcp(server: TestServer, scratch: string): Promise<Fig
   };
   const taken = await inTurn(ways);
   await Promise.all([overHttp.close(), overLines.close()]);
-  const [rest, http, lines] = [taken.rest, taken.http, taken.lines].map((times) => percentile(times, 0.5));
+  // By question: whatever else the machine does falls on all three.
+  const above = (times: readonly number[]) => {
+    const differences = times.map((time, i) => time - (taken.rest[i] ?? Number.NaN));
+    const apart = percentile(times, 0.5) - percentile(taken.rest, 0.5);
+    return `p50 of the differences ${ms(percentile(differences, 0.5))}, difference of the p50 ${ms(apart)}`;
+  };
   return [
     { what: `POST /v1/context, ${messages} messages, budget ${budget}`, value: p50p95(taken.rest) },
     { what: 'get_context over MCP, HTTP', value: p50p95(taken.http) },
     { what: 'get_context over MCP, vivim mcp', value: p50p95(taken.lines) },
-    { what: 'MCP over HTTP above REST, p50', value: ms((http ?? 0) - (rest ?? 0)), goal: '≤ 10 ms' },
-    { what: 'MCP over vivim mcp above REST, p50', value: ms((lines ?? 0) - (rest ?? 0)) },
+    { what: 'MCP over HTTP above REST', value: above(taken.http), goal: '≤ 10 ms' },
+    { what: 'MCP over vivim mcp above REST', value: above(taken.lines) },
   ];
 }
 
