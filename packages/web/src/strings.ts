@@ -15,6 +15,7 @@ import { exclusions } from './strings/exclusions.ts';
 import { folders } from './strings/folders.ts';
 import { following } from './strings/following.ts';
 import { kit } from './strings/kit.ts';
+import { mcpClientWords } from './strings/mcp-clients.ts';
 import { memories } from './strings/memories.ts';
 import { models } from './strings/models.ts';
 import { sealed } from './strings/sealed.ts';
@@ -42,6 +43,7 @@ export const strings = {
 
   ...comingIn,
   ...connections,
+  ...mcpClientWords,
   ...models,
   ...access,
   ...account,
