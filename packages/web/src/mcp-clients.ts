@@ -84,7 +84,7 @@ export const mcpClients = {
     },
     commandIn('mcp.json'),
   ],
-  openWebUi: [{ way: 'token', file: null, text: mcp }],
+  openWebui: [{ way: 'token', file: null, text: mcp }],
   other: [
     address,
     commandIn('mcp.json'),

@@ -20,7 +20,7 @@ export const mcpClientWords = {
       codexCli: 'Codex CLI',
       zed: 'Zed',
       lmStudio: 'LM Studio',
-      openWebUi: 'Open WebUI',
+      openWebui: 'Open WebUI',
       other: 'Any other',
     },
     steps: {
@@ -38,7 +38,7 @@ export const mcpClientWords = {
       codexCli: 'Run these in a terminal, or put the other into the file.',
       zed: 'Put this into Zed’s settings (“zed: open settings file”). Zed offers to sign in.',
       lmStudio: 'Program, Install, Edit mcp.json opens the file. Over the network LM Studio takes a token.',
-      openWebUi:
+      openWebui:
         'As an administrator: Admin Settings, External Tools, add a connection of the type MCP (Streamable HTTP) with this address and, under Auth, Bearer with a token of yours.',
       other: 'Most clients take one of these three. Over the network without a token they find the rest by themselves.',
     },
