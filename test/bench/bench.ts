@@ -1,7 +1,7 @@
 /**
  * `npm run bench [-- SECTION…]`: every speed and memory figure the docs quote, measured on this machine over the public API,
  * beside the raw limit of the same run. Sections: engine, space, gateway, auth (also on the PostgreSQL of VIVIM_TEST_MASTER_URL, where
- * it names one), import, capture (`--large`: a gigabyte too), live, latency, rollup, foresight,
+ * it names one), import, capture (`--large`: a gigabyte too), live, latency, mcp, rollup, foresight,
  * context (`--messages N[,N]`: histories of so many messages, made once and kept in `--keep DIRECTORY`). `--mb N`
  * sets the size of the export of `import`, `--export FILE` imports a ChatGPT export of yours instead, `--json` prints figures
  * only. What takes many minutes (capture, context, foresight, rollup) runs when it is named.
@@ -20,6 +20,7 @@ import { benchGateway } from './gateway-overhead.ts';
 import { benchImport } from './import-rate.ts';
 import { benchLatency } from './latency.ts';
 import { benchLiveTurns } from './live-turns.ts';
+import { benchMcp } from './mcp.ts';
 import { type Figure, table } from './measure.ts';
 import { benchRollup } from './rollup.ts';
 import { benchSpace } from './space.ts';
@@ -78,6 +79,10 @@ const sections: Record<string, { title: string; run: () => Promise<Figure[]> }> 
       ...(await withServer((server) => benchLatency(server, scratch, 10_000, true))),
       ...(await withServer((server) => benchLatency(server, scratch, 50_000, false), { VIVIM_MODELS: 'off' })),
     ],
+  },
+  mcp: {
+    title: 'What MCP adds to a context',
+    run: () => withServer((server) => benchMcp(server, scratch), { VIVIM_MODELS: 'off' }),
   },
   foresight: { title: 'What is made ready beforehand', run: () => benchForesight(scratch) },
   context: {

@@ -7,6 +7,7 @@ import { present, type SearchFilters, toSearchFilters, toSource } from './api/se
 import { Layout } from './components/frame/layout.tsx';
 import { ProblemPage } from './components/kit/problem-page.tsx';
 import { Skeleton } from './components/kit/skeleton.tsx';
+import { type ConnectionView, toConnectionView } from './connection-view.ts';
 import { ownAddress } from './own-address.ts';
 
 type Address = Record<string, unknown>;
@@ -132,6 +133,7 @@ const tokens = createRoute({
 const connections = createRoute({
   getParentRoute: ofIdentity,
   path: '/connections',
+  validateSearch: (address: Address) => present<{ view?: ConnectionView }>({ view: toConnectionView(address.view) }),
   component: lazyRouteComponent(() => import('./pages/identity/connections.tsx'), 'ConnectionsPage'),
 });
 const history = createRoute({

@@ -20,6 +20,7 @@ import { following } from './strings/following.ts';
 import { frame } from './strings/frame.ts';
 import { home } from './strings/home.ts';
 import { kit } from './strings/kit.ts';
+import { mcpClientWords } from './strings/mcp-clients.ts';
 import { memories } from './strings/memories.ts';
 import { models } from './strings/models.ts';
 import { operator } from './strings/operator.ts';
@@ -50,6 +51,7 @@ const english = {
 
   ...comingIn,
   ...connections,
+  ...mcpClientWords,
   ...models,
   ...access,
   ...account,

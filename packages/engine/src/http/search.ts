@@ -1,4 +1,5 @@
 /** Search: what was said where, with the reasons each hit is one. */
+import type { Asker } from '@vivim/contract/assembly';
 import { isoTime } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
 import type { MessageId } from '@vivim/contract/ids';
@@ -11,6 +12,7 @@ import { isSelective } from '../space/stores/message-filter.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import type { View } from '../space/view.ts';
 import type { Handlers } from './handler.ts';
+import { memoriesTold } from './told-to-ai.ts';
 
 /** Memories shown with a search. */
 const memoriesShown = 5;
@@ -18,11 +20,20 @@ const memoriesShown = 5;
 /** Longest part of a message that is looked for when its like is asked for. */
 const likeLength = 1_500;
 
-function memoriesWith(space: UserSpace, text: string, view: View | undefined) {
+function memoriesWith(space: UserSpace, text: string, view: View | undefined, asker: Asker) {
   const match = parseQuestion(text)
     .terms.map(({ fts }) => fts)
     .join(' OR ');
-  return match === '' ? [] : space.read((r) => r.memories.search(match, memoriesShown), view);
+  if (match === '') return [];
+  return space.read((r) => {
+    const found = r.memories.search(match, memoriesShown);
+    const told = memoriesTold(
+      r,
+      asker,
+      found.map(({ memory }) => memory),
+    );
+    return found.filter(({ memory }) => told.includes(memory));
+  }, view);
 }
 
 export const searchHandlers = (deps: { space: UserSpace; retriever: Retrieving }) =>
@@ -43,7 +54,7 @@ export const searchHandlers = (deps: { space: UserSpace; retriever: Retrieving }
       return {
         items: shown.map(toHit),
         // A filter asks for places in conversations, which memories have not.
-        memories: after === undefined && onlyWords ? memoriesWith(deps.space, text, request.view) : [],
+        memories: after === undefined && onlyWords ? memoriesWith(deps.space, text, request.view, asker) : [],
         nextCursor:
           candidates.length > shown.length && last !== undefined ? encodeCursor([last.score, last.message.pk]) : null,
         meaningReady,
