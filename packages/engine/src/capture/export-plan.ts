@@ -11,10 +11,11 @@ import { type CanonicalIssue, noContext, type SourceContext } from './canonical.
 import { type Found, formatOf, guessOf, type Sidecar, sidecarOf } from './detect.ts';
 import type { ExportFile } from './files/export-file.ts';
 import { assetOf, exportFiles } from './files/files-of-archive.ts';
-import { type InnerExport, type Inside, openInner, withInner } from './inner-archives.ts';
+import { archiveLeft, type InnerExport, type Inside, openInner, withInner } from './inner-archives.ts';
 import { elementLimits } from './json-elements.ts';
 import type { Seen } from './look.ts';
 import { lookAtFile, type UploadedFile } from './look-at-file.ts';
+import { safeName } from './secrets/safe-names.ts';
 import { accountHashOf } from './sources/account-hash.ts';
 import { isRecord } from './sources/json-value.ts';
 import { moduleOf, sourceModules } from './sources/registry.ts';
@@ -202,8 +203,6 @@ async function planArchive(archive: Archive, asked: Source | null, inside: Insid
   const besides: RecordStream[] = [];
   const apart: Omit<Doubtful, 'owner'>[] = [];
   const inners: InnerExport[] = [];
-  // An archive that is nothing but another one is a wrapping, of which a bomb has many: whoever means the inner one says so.
-  const onlyArchive = inside.depth === 1 && archive.entries.length === 1;
   const empty: ArchiveEntry[] = [];
   let best: Pick<Found, 'source' | 'confidence' | 'why'> | null = null;
   let unreadable: AppError | null = null;
@@ -211,11 +210,12 @@ async function planArchive(archive: Archive, asked: Source | null, inside: Insid
   for (const entry of archive.entries) {
     if (ofTheSystem.test(entry.name)) continue;
     if (media.test(entry.name)) {
-      const inner = !onlyArchive && isArchive.test(entry.name) && assetOf(entry.name) === null;
+      const inner = isArchive.test(entry.name) && assetOf(entry.name) === null;
       const opened = inner ? await openInner(entry, inside, (one, deeper) => planArchive(one, asked, deeper)) : null;
       if (opened?.plan) inners.push({ path: entry.name, plan: opened.plan });
       else files.push(entry);
       if (opened?.note) notes.push(opened.note);
+      unreadable ??= opened?.beyond ?? null;
       continue;
     }
     const closed = neverReadOf(entry.name);
@@ -308,7 +308,7 @@ async function planArchive(archive: Archive, asked: Source | null, inside: Insid
   }
   if (best === null) {
     if (unreadable !== null) throw unreadable;
-    throw new AppError('import_format_unknown', `${unknown} ${emptyHanded(archive)}`);
+    throw new AppError('import_format_unknown', `${unknown} ${emptyHanded(archive, notes)}`);
   }
   if (pages > 0) {
     const detail = `${pages} web pages were not taken in: they are no saved conversations, or say again for a browser what stands beside them.`;
@@ -380,11 +380,12 @@ const aside = (entry: ArchiveEntry, code: string, detail: string): CanonicalIssu
   detail,
 });
 
-function emptyHanded(archive: Archive): string {
+function emptyHanded(archive: Archive, notes: readonly CanonicalIssue[]): string {
   if (archive.entries.length === 0) return 'The archive is empty.';
-  const inner = archive.entries.find((entry) => isArchive.test(entry.name));
-  if (inner !== undefined && archive.entries.length === 1)
-    return `It holds nothing but another archive, ${inner.name}. Unpack it once, and import that one.`;
-  if (inner !== undefined) return `It holds another archive, ${inner.name}, and there is no export in that either.`;
-  return 'Nothing in the archive is a conversation of a kind known here.';
+  const inner = notes.find(({ code }) => code === archiveLeft);
+  if (inner !== undefined) return `It holds another archive, ${safeName(inner.path)}. ${inner.detail}`;
+  const named = archive.entries.slice(0, 3).map(({ name }) => safeName(name.slice(0, 80)));
+  const more = archive.entries.length - named.length;
+  const holds = `It holds ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
+  return `Nothing in the archive is a conversation of a kind known here. ${holds}`;
 }
