@@ -2,6 +2,7 @@
  * Imports as background work: the next run that waits, a little of it at each step. All state that matters is in the
  * database; what is held here (an open file, a place in a stream) is found again from it after a kill.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '@vivim/contract/clock';
 import type { Source } from '@vivim/contract/conversation';
 import { AppError } from '@vivim/contract/errors';
@@ -278,6 +279,9 @@ export class ImportTask implements BackgroundTask {
     const startedMs = clock();
     const epoch = space.read((r) => r.erasures.epoch());
     const { records, end } = await this.#gather(run, startedMs);
+    // A message of megabytes takes its time to be prepared, and again to be written: requests have a whole turn between.
+    await nextTurn();
+    await nextTurn();
     // What was prepared may hold what was erased meanwhile: it is read again from where the database says it is.
     if (signal.aborted || space.read((r) => r.erasures.epoch()) !== epoch) return this.close();
     if (records.length > 0) {
