@@ -4,6 +4,7 @@
  */
 import type { Source } from '@vivim/contract/conversation';
 import { AppError } from '@vivim/contract/errors';
+import type { RecognisedPart } from '@vivim/contract/imports';
 import type { ByteFile } from '../space/spool.ts';
 import type { WholeExport } from '../space/stores/whole-exports.ts';
 import { type Archive, type ArchiveEntry, archiveLimits, budgetOf, openArchive } from './archive.ts';
@@ -19,7 +20,7 @@ import { safeName } from './secrets/safe-names.ts';
 import { accountHashOf } from './sources/account-hash.ts';
 import { isRecord } from './sources/json-value.ts';
 import { moduleOf, sourceModules } from './sources/registry.ts';
-import type { SourceFormat } from './sources/source-module.ts';
+import type { Claim, SourceFormat } from './sources/source-module.ts';
 import { asUtf8 } from './transcode.ts';
 
 /** One file of conversations: a shard, or the whole upload. */
@@ -28,6 +29,8 @@ export interface RecordStream {
   readonly path: string;
   readonly source: Source;
   readonly format: SourceFormat;
+  /** How it was known; absent beside conversations, where those say it. */
+  readonly claim?: Claim;
   /** What stands beside conversations: its records are read by the rules for those. */
   readonly beside?: { readonly archivedMs: number | null };
   /** Of an archive within the archive: what its own export says. Else it is the plan's. */
@@ -42,6 +45,8 @@ export interface ExportPlan {
   readonly source: Source;
   readonly confidence: number;
   readonly why: string;
+  /** Each source of it, where there are several (`plan-parts.ts`). */
+  readonly parts?: readonly RecognisedPart[];
   readonly context: SourceContext;
   /** Set where it holds all of an account, as it was when it was made. */
   readonly whole: WholeExport | null;
@@ -238,7 +243,7 @@ async function planArchive(archive: Archive, asked: Source | null, inside: Insid
     const found = own === null || own.format.apart !== undefined ? own : chosen(seen, asked);
     const sidecar = found === null ? sidecarOf(seen) : null;
     if (found !== null) {
-      const stream = { ...file, source: found.source, format: found.format };
+      const stream = { ...file, source: found.source, format: found.format, claim: found };
       if (found.format.apart !== undefined) {
         apart.push({ entry, found, stream });
         continue;
