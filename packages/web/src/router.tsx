@@ -30,6 +30,11 @@ const importing = createRoute({
   path: '/import',
   component: lazyRouteComponent(() => import('./pages/import.tsx'), 'ImportPage'),
 });
+const importConflicts = createRoute({
+  getParentRoute,
+  path: '/import/conflicts',
+  component: lazyRouteComponent(() => import('./pages/import-conflicts.tsx'), 'ImportConflictsPage'),
+});
 const importRun = createRoute({
   getParentRoute,
   path: '/imports/$id',
@@ -181,6 +186,7 @@ const erased = createRoute({
 const routeTree = rootRoute.addChildren([
   home,
   importing,
+  importConflicts,
   importRun,
   secrets,
   search,
