@@ -83,6 +83,8 @@ function Facts({ run }: { run: ImportRun }) {
 function Run({ initial }: { initial: ImportRun }) {
   const { run, polling } = useImportRun(initial);
   const active = isActive(run);
+  // Of one that never got to its first entry there is nothing to report.
+  const wasRead = run.state !== 'failed' || run.detected !== null;
   const navigate = useNavigate();
   return (
     <>
@@ -113,10 +115,14 @@ function Run({ initial }: { initial: ImportRun }) {
       <Facts run={run} />
       {run.erasedAt === null && (
         <>
-          <h2>{strings.import.report}</h2>
-          <ImportReport run={run} />
-          {!active && <ImportKept id={run.id} />}
-          {!active && <ImportEntries id={run.id} />}
+          {wasRead && (
+            <>
+              <h2>{strings.import.report}</h2>
+              <ImportReport run={run} />
+              {!active && <ImportKept id={run.id} />}
+              {!active && <ImportEntries id={run.id} />}
+            </>
+          )}
           {!active && <EraseThing kind="import" id={run.id} onErased={() => navigate({ to: '/import' })} />}
         </>
       )}
