@@ -1,9 +1,12 @@
 /**
- * Every word a person reads in the web application, in one place, so that another language is one more such file.
- * Holds text alone: no markup, no dates (see format.ts). The words of identity stand in strings/.
+ * Every word a person reads in the web application, in one place, in English; another language is one more file of this
+ * shape (language.ts). Holds text alone: no markup, no dates (see format.ts). Most words stand in strings/, by noun.
  */
+
+import { errorTitles } from '@vivim/contract/errors';
 import { importSourceNames } from '@vivim/contract/imports';
 import { form, number } from './count.ts';
+import { translate } from './language.ts';
 import { access } from './strings/access.ts';
 import { account } from './strings/account.ts';
 import { comingIn } from './strings/coming-in.ts';
@@ -14,6 +17,8 @@ import { erase } from './strings/erase.ts';
 import { exclusions } from './strings/exclusions.ts';
 import { folders } from './strings/folders.ts';
 import { following } from './strings/following.ts';
+import { frame } from './strings/frame.ts';
+import { home } from './strings/home.ts';
 import { importing } from './strings/importing.ts';
 import { kit } from './strings/kit.ts';
 import { memories } from './strings/memories.ts';
@@ -28,7 +33,7 @@ const messages = (n: number): string => `${number(n)} ${form(n, 'message', 'mess
 const conversations = (n: number): string => `${number(n)} ${form(n, 'conversation', 'conversations')}`;
 const units = (n: number): string => `${number(n)} ${form(n, 'unit', 'units')}`;
 
-export const strings = {
+const english = {
   brand: 'VIVIM',
   skip: 'Skip to content',
   loading: 'Loading…',
@@ -54,6 +59,8 @@ export const strings = {
   ...secrets,
 
   kit,
+  frame,
+  errors: errorTitles,
 
   nav: {
     label: 'Main',
@@ -78,26 +85,7 @@ export const strings = {
     goHome: 'Go to the start page',
   },
 
-  home: {
-    title: 'Home',
-    hello: 'Your memory at a glance',
-    emptyTitle: 'Nothing here yet: bring in your first export',
-    emptyText:
-      'VIVIM reads the file your AI provider gives you, finds what you decided, asked and learned, and gives any AI the part it needs, with sources.',
-    emptyAction: 'Import an export',
-    searchLabel: 'Search everything you said and were told',
-    conversations: (n: number) => form(n, 'conversation', 'conversations'),
-    messages: (n: number) => form(n, 'message', 'messages'),
-    units: (n: number) => form(n, 'unit', 'units'),
-    topics: (n: number) => form(n, 'topic', 'topics'),
-    entities: (n: number) => form(n, 'person or thing', 'people & things'),
-    working: 'Work under way',
-    pendingImports: (n: number) => `${number(n)} ${form(n, 'import', 'imports')} running`,
-    pendingRollup: (n: number) => `${units(n)} waiting to be read into topics and people`,
-    pendingEmbedding: (n: number) => `${units(n)} waiting to be searchable by meaning`,
-    recent: 'Latest conversations',
-    rising: 'Topics that matter most',
-  },
+  home,
 
   uploading,
   entries,
@@ -289,3 +277,14 @@ export const strings = {
       'The key of this browser lives in it alone. Signing out leaves it here; to delete it, sign out and choose Forget.',
   },
 } as const;
+
+/** The shape of every language: the texts are free, what is told to them and their places are not. */
+type Spoken<T> = T extends string
+  ? string
+  : T extends (...given: infer Given) => infer Said
+    ? (...given: Given) => Spoken<Said>
+    : { readonly [Key in keyof T]: Spoken<T[Key]> };
+
+export type Strings = Spoken<typeof english>;
+
+export const strings: Strings = translate(english);

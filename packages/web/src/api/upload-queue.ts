@@ -61,7 +61,7 @@ async function work(): Promise<void> {
         onStalled: (stalled) => change(id, { stalled }),
       });
       sent.set(run.id, outgoing);
-      await queryClient.invalidateQueries({ queryKey: ['imports'] });
+      await Promise.all([['imports'], ['space']].map((queryKey) => queryClient.invalidateQueries({ queryKey })));
       remove(id);
     } catch (error) {
       if (!controller.signal.aborted) change(id, { state: 'failed', error });
