@@ -16,7 +16,7 @@ const startOf = (text: string): string => (text.length > around ? `${text.slice(
 function Text({ label, text: { before, own, after }, whole }: { label: string; text: Differing; whole: boolean }) {
   return (
     <div className="telling">
-      <h4>{label}</h4>
+      <h3>{label}</h3>
       <p className="telling-text" dir="auto">
         {whole ? before : endOf(before)}
         {own !== '' && <mark>{own}</mark>}
@@ -65,11 +65,11 @@ export function ConflictCard({ conflict, chosen, busy, onChoose, onKeep }: Props
           checked={chosen}
           onChange={(event) => onChoose(event.target.checked)}
         />
-        <h3>
+        <h2>
           <Link to="/conversations/$id" params={{ id: conversationId }}>
             {title}
           </Link>
-        </h3>
+        </h2>
         <span className="note">{words.differ(count)}</span>
         {rule !== null && <span className="chip">{words.rules[rule]}</span>}
       </div>
