@@ -31,6 +31,11 @@ const importing = createRoute({
   path: '/import',
   component: lazyRouteComponent(() => import('./pages/import.tsx'), 'ImportPage'),
 });
+const importConflicts = createRoute({
+  getParentRoute,
+  path: '/import/conflicts',
+  component: lazyRouteComponent(() => import('./pages/import-conflicts.tsx'), 'ImportConflictsPage'),
+});
 const importRun = createRoute({
   getParentRoute,
   path: '/imports/$id',
@@ -208,6 +213,7 @@ const erased = createRoute({
 const routeTree = rootRoute.addChildren([
   home,
   importing,
+  importConflicts,
   importRun,
   secrets,
   search,
