@@ -1,0 +1,19 @@
+/** Why something was found, in a sentence. */
+import type { Reason } from '@vivim/contract/search';
+import { strings } from '../../strings.ts';
+
+/** More than these say nothing anybody reads. */
+const mostReasons = 3;
+const mostWords = 6;
+
+export function WhyFound({ reasons }: { reasons: readonly Reason[] }) {
+  const said = reasons
+    .slice(0, mostReasons)
+    .map(({ arm, terms = [] }) => strings.search.because[arm](terms.slice(0, mostWords)));
+  return (
+    <p className="why" dir="auto">
+      <span className="visually-hidden">{strings.search.why}: </span>
+      {said.join(' · ')}
+    </p>
+  );
+}
