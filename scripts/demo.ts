@@ -154,7 +154,10 @@ async function bobComes(bob: Terminal, alice: Terminal): Promise<void> {
   const [topic] = (await alice.read(['topics'], page(TopicSummary))).items;
   const [hit] = (await alice.read(['search', 'cobalt glaze'], SearchResult)).items;
   const unit = hit?.acu.id;
-  expect(conversation !== undefined && topic !== undefined && hit !== undefined && unit != null, 'Alice should have something to try.');
+  expect(
+    conversation !== undefined && topic !== undefined && hit !== undefined && unit != null,
+    'Alice should have something to try.',
+  );
   for (const args of [
     ['conversations', conversation.id],
     ['topics', topic.id],

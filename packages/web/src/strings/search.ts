@@ -10,7 +10,7 @@ export const search = {
   clear: 'Clear the search',
 
   modeLabel: 'Find by',
-  modes: { both: 'Words and meaning', words: 'Words only', meaning: 'Meaning only' },
+  modes: { both: 'Words & meaning', words: 'Words', meaning: 'Meaning' },
 
   filters: 'Filters',
   source: 'Source',
@@ -104,8 +104,8 @@ export const search = {
     words: (words: readonly string[]) => (words.length === 0 ? 'says your words' : `says ${list(words)}`),
     neighbours: (words: readonly string[]) =>
       words.length === 0 ? 'said plainly beside it' : `${list(words)} said right beside it`,
-    meaning: () => 'means nearly the same',
-    aspects: () => 'means nearly the same as a part of it',
+    meaning: () => 'close in meaning',
+    aspects: () => 'close in meaning to a part of it',
     speaker: () => 'said by whom you name',
     time: () => 'said at the time you name',
     recency: () => 'among the latest',

@@ -1,5 +1,6 @@
 /** A range of days: a few that are asked for often, the years there are, or any two days. */
 
+import { systemClock } from '@vivim/contract/clock';
 import { type FormEvent, useState } from 'react';
 import { dayAfter, type SearchFilters } from '../../api/search-filters.ts';
 import { day } from '../../format.ts';
@@ -17,7 +18,7 @@ interface Props {
 /** Years offered at most, the last first. */
 const mostYears = 6;
 
-const today = (): string => new Date().toLocaleDateString('sv-SE');
+const today = (): string => new Date(systemClock()).toLocaleDateString('sv-SE');
 const shownDay = (date: string): string => day(`${date}T12:00:00`);
 
 /** In words, or null where no day is chosen. */

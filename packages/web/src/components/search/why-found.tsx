@@ -6,10 +6,14 @@ import { strings } from '../../strings.ts';
 const mostReasons = 3;
 const mostWords = 6;
 
+/** Words of a phrase that was found are not told apart from it. */
+const whole = (terms: readonly string[]): string[] =>
+  terms.filter((term) => !terms.some((other) => other !== term && ` ${other} `.includes(` ${term} `)));
+
 export function WhyFound({ reasons }: { reasons: readonly Reason[] }) {
   const said = reasons
     .slice(0, mostReasons)
-    .map(({ arm, terms = [] }) => strings.search.because[arm](terms.slice(0, mostWords)));
+    .map(({ arm, terms = [] }) => strings.search.because[arm](whole(terms).slice(0, mostWords)));
   return (
     <p className="why" dir="auto">
       <span className="visually-hidden">{strings.search.why}: </span>
