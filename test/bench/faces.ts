@@ -91,10 +91,11 @@ async function fill(page: Page, { url }: TestServer, directory: string, messages
   // What follows an import would take the processor from the page.
   const deadline = Date.now() + importLimitMs;
   while (Date.now() < deadline) {
-    const pending = (await page.evaluate(
+    // Without the embedder what waits for it goes on waiting.
+    const { imports, rollup } = (await page.evaluate(
       `fetch('/v1/space').then((r) => r.json()).then(({ pending }) => pending)`,
-    )) as Record<string, number>;
-    if (Object.values(pending).every((one) => one === 0)) return;
+    )) as { imports: number; rollup: number };
+    if (imports + rollup === 0) return;
     await page.waitForTimeout(1_000);
   }
   throw new Error('The work that follows an import did not end.');
