@@ -7,11 +7,18 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
 import { buildWebFiles } from '../browser/web-files.ts';
 import { dialogue } from '../kit/exports.ts';
 import { startTestServer, type TestServer } from '../kit/server.ts';
-import { asNewcomer, beginInteractions, figuresOf, type PageFigures, watchPage } from './faces/measure-page.ts';
+import {
+  asNewcomer,
+  beginInteractions,
+  figuresOf,
+  mainThread,
+  type PageFigures,
+  watchPage,
+} from './faces/measure-page.ts';
 import { type Figure, ms, percentile } from './measure.ts';
 import { writeExport } from './synthetic.ts';
 
@@ -142,10 +149,17 @@ async function measured(context: BrowserContext, page: Page, { url }: TestServer
     }
   }
   await asNewcomer(session, false);
-  figures.push(...interactionFigures('typing in search', await typing(page, url)));
-  figures.push(...interactionFigures('reading: pages down, up and to the end', await reading(page, `${url}${reader}`)));
-  return figures;
+  const typed = await typing(page, session, url);
+  const read = await reading(page, session, `${url}${reader}`);
+  return [
+    ...figures,
+    ...interactionFigures('typing in search', typed),
+    ...interactionFigures('reading: pages down, up and to the end', read),
+  ];
 }
+
+/** What a page tells after it was used, and the processor's milliseconds for each key. */
+type Used = PageFigures & { readonly perKey: number };
 
 async function openings(page: Page, address: string, there: string): Promise<PageFigures[]> {
   const seen: PageFigures[] = [];
@@ -162,57 +176,66 @@ async function openings(page: Page, address: string, there: string): Promise<Pag
 const median = (seen: readonly PageFigures[], of: (one: PageFigures) => number): number =>
   percentile(seen.map(of), 0.5);
 
-async function typing(page: Page, url: string): Promise<PageFigures> {
+async function typing(page: Page, session: CDPSession, url: string): Promise<Used> {
   await page.goto(`${url}/search`);
   const field = page.getByRole('searchbox', { name: 'What are you looking for?' });
   await field.waitFor();
   await page.waitForTimeout(1_000);
   await beginInteractions(page);
-  for (const words of ['the glaze of bowl', 'firing schedule', 'what it cost in may', 'long talk about']) {
-    await field.fill('');
-    await field.pressSequentially(words, { delay: 90 });
-    await page.getByRole('list', { name: 'Results' }).getByRole('article').first().waitFor();
-    await page.waitForTimeout(400);
-    await field.press('ArrowDown');
-    for (let i = 0; i < 12; i++) await page.keyboard.press('ArrowDown', { delay: 60 });
-  }
-  return figuresOf(page);
+  let keys = 0;
+  const spent = await mainThread(session, async () => {
+    for (const words of ['the glaze of bowl', 'firing schedule', 'what it cost in may', 'long talk about']) {
+      await field.fill('');
+      await field.pressSequentially(words, { delay: 90 });
+      await page.getByRole('list', { name: 'Results' }).getByRole('article').first().waitFor();
+      await page.waitForTimeout(400);
+      keys += words.length + 13;
+      await field.press('ArrowDown');
+      for (let i = 0; i < 12; i++) await page.keyboard.press('ArrowDown', { delay: 60 });
+    }
+  });
+  return { ...(await figuresOf(page)), perKey: spent / keys };
 }
 
-async function reading(page: Page, address: string): Promise<PageFigures> {
+async function reading(page: Page, session: CDPSession, address: string): Promise<Used> {
   await page.goto(address);
   await page.locator('.message').first().waitFor();
   await page.waitForTimeout(1_000);
   await beginInteractions(page);
   await page.locator('main').focus();
-  for (const key of [
-    'PageDown',
-    'PageDown',
-    'PageUp',
-    'PageDown',
-    'PageDown',
-    'PageDown',
-    'End',
-    'End',
-    'Home',
-    'End',
-  ]) {
-    for (let i = 0; i < 4; i++) {
-      await page.keyboard.press(key);
-      await page.waitForTimeout(120);
+  let keys = 0;
+  const spent = await mainThread(session, async () => {
+    for (const key of [
+      'PageDown',
+      'PageDown',
+      'PageUp',
+      'PageDown',
+      'PageDown',
+      'PageDown',
+      'End',
+      'End',
+      'Home',
+      'End',
+    ]) {
+      for (let i = 0; i < 4; i++) {
+        keys += 1;
+        await page.keyboard.press(key);
+        await page.waitForTimeout(120);
+      }
     }
-  }
+  });
   await page.mouse.move(600, 500);
   for (let i = 0; i < 40; i++) {
     await page.mouse.wheel(0, i % 10 === 9 ? -2_400 : 700);
     await page.waitForTimeout(30);
   }
   await page.waitForTimeout(500);
-  return figuresOf(page);
+  return { ...(await figuresOf(page)), perKey: spent / keys };
 }
 
 /** Chromium tells of no interaction that was seen within 16 ms: of those that were told the worst counts, as the measure is defined. */
-const interactionFigures = (what: string, { interactions, longTasks }: PageFigures): Figure[] => [
+const interactionFigures = (what: string, { interactions, longTasks, perKey }: Used): Figure[] => [
+  { what: `${what}: processor time of the page for each key, what it leads to included`, value: ms(perKey) },
   {
     what: `${what}: interaction to next paint`,
     value:

@@ -50,6 +50,21 @@ export function figuresOf(page: Page): Promise<PageFigures> {
   })`);
 }
 
+/**
+ * Processor time of the page's main thread over some work, milliseconds: on a machine that does much else only this tells what a page
+ * costs.
+ */
+export async function mainThread(session: CDPSession, work: () => Promise<unknown>): Promise<number> {
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const spent = async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return 1_000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0);
+  };
+  const before = await spent();
+  await work();
+  return (await spent()) - before;
+}
+
 /** As for somebody who comes for the first time: nothing kept by the browser or a worker. */
 export async function asNewcomer(session: CDPSession, yes: boolean): Promise<void> {
   await session.send('Network.enable');

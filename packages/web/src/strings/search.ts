@@ -86,7 +86,7 @@ export const search = {
     ['what did I decide in May 2024', 'a time lifts what was said then'],
     ['symbol:parse*', 'code that defines this'],
     ['lang:python retry', 'only Python code'],
-    ['type:decision', 'only decisions; also source:claude, role:user'],
+    ['type:decision kitchen', 'only decisions; also source:claude, role:user'],
   ] as const,
 
   results: (n: number, more: boolean) => `${number(n)} ${form(n, 'result', 'results')}${more ? ', and more' : ''}`,
@@ -97,6 +97,7 @@ export const search = {
   someWords: 'No message says all of these words; these say some.',
   nowhere: (words: readonly string[]) => `Nowhere here: ${list(words)}.`,
 
+  onlyFilters: 'Filters narrow what words find: add a word, a name, a sentence.',
   otherBranch: 'another branch',
   otherBranchHelp: 'It was edited away or answered again. The link shows that branch.',
   why: 'Why this was found',

@@ -1,7 +1,7 @@
 /** One thing found: who said it and when, the words, why, and what stands around it without leaving the page. */
 import { Link } from '@tanstack/react-router';
 import type { SearchHit as Hit } from '@vivim/contract/search';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { day } from '../../format.ts';
 import { strings } from '../../strings.ts';
 import { Marked } from '../kit/marked.tsx';
@@ -17,7 +17,11 @@ interface Props {
   words: string;
 }
 
-export function SearchHit({ hit, leads, words }: Props) {
+/** Code without the marks that set it apart from what is around it. */
+const withoutFence = (text: string): string => text.replace(/^[ \t]*(?:`{3,}|~{3,})[^\n]*\n?/gm, '').trimEnd();
+
+/** Drawn anew only when it is another: a list that is scrolled asks for each of its rows again and again. */
+export const SearchHit = memo(function SearchHit({ hit, leads, words }: Props) {
   const { conversation, message, acu, branch, reasons } = hit;
   const [open, setOpen] = useState(false);
   return (
@@ -39,7 +43,7 @@ export function SearchHit({ hit, leads, words }: Props) {
           <time {...(message.createdAt === null ? {} : { dateTime: message.createdAt })}>{day(message.createdAt)}</time>
         </span>
         <span className={acu.type === 'code' ? 'hit-text code' : 'hit-text'} dir="auto">
-          <Marked text={acu.text} query={words} />
+          <Marked text={acu.type === 'code' ? withoutFence(acu.text) : acu.text} query={words} />
         </span>
       </Link>
       <div className="hit-foot">
@@ -63,4 +67,4 @@ export function SearchHit({ hit, leads, words }: Props) {
       {open && <AroundHit id={message.id} words={words} />}
     </article>
   );
-}
+});

@@ -1,5 +1,6 @@
 /** What was found, conversation by conversation within each page of results. The last results stay until the next are there. */
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { AppError } from '@vivim/contract/errors';
 import type { SearchHit as Hit, SearchResult } from '@vivim/contract/search';
 import { useEffect, useMemo } from 'react';
 import { rememberSearch } from '../../api/recent-searches.ts';
@@ -39,6 +40,13 @@ export function SearchResults({ asked, go }: Props) {
     () => (hasNextPage && !isFetchingNextPage ? () => void fetchNextPage() : null),
     [hasNextPage, isFetchingNextPage, fetchNextPage],
   );
+  // Half of a filter was typed, or nothing but filters.
+  if (result.error instanceof AppError && result.error.code === 'query_invalid')
+    return (
+      <p className="note" role="status">
+        {strings.search.onlyFilters}
+      </p>
+    );
   if (result.error !== null) return <Problem error={result.error} retry={() => void result.refetch()} />;
   const [first] = pages ?? [];
   if (first === undefined) return <Skeleton shape="rows" count={6} />;
