@@ -14,6 +14,7 @@ export const search = {
 
   filters: 'Filters',
   source: 'Source',
+  anySource: 'Any source',
   when: 'When',
   role: 'Said by',
   topic: 'Topic',
