@@ -85,6 +85,7 @@ export const wire = {
   streamContext: 'POST /v1/context events',
   listBundles: 'GET /v1/bundles json',
   getBundle: 'GET /v1/bundles/{id} json',
+  getActivity: 'GET /v1/activity json',
   search: 'GET /v1/search json',
   listSearchChoices: 'GET /v1/search/choices json',
   listMessagesAround: 'GET /v1/messages/{id}/around json',

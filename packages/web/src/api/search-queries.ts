@@ -6,7 +6,7 @@ import { ownTimeZone } from '../format.ts';
 import { api } from './client.ts';
 import type { SearchAddress, SearchFilters, SearchMode } from './search-filters.ts';
 
-const firstPage: string | undefined = undefined;
+const firstPage = (): string | undefined => undefined;
 /** Enough to fill a screen and a half. */
 const pageSize = 20;
 
@@ -23,7 +23,7 @@ export const asksSomething = ({ q, like, symbol }: SearchAddress): boolean =>
 export const searchQuery = (asked: SearchAddress) =>
   infiniteQueryOptions({
     queryKey: ['search', asked],
-    initialPageParam: firstPage,
+    initialPageParam: firstPage(),
     queryFn: ({ pageParam, signal }) => {
       const { mode, ...query } = asked;
       return api.search({
