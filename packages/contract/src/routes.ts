@@ -25,6 +25,7 @@ import { recoveryRoutes } from './routes/recovery-routes.ts';
 import type { Route } from './routes/route.ts';
 import { savedRoutes } from './routes/saved-routes.ts';
 import { sealRoutes } from './routes/seal-routes.ts';
+import { searchRoutes } from './routes/search-routes.ts';
 import { secretRoutes } from './routes/secret-routes.ts';
 import { spaceRoutes } from './routes/space-routes.ts';
 import { uploadRoutes } from './routes/upload-routes.ts';
@@ -42,6 +43,7 @@ export const routes = {
   ...sealRoutes,
   ...spaceRoutes,
   ...activityRoutes,
+  ...searchRoutes,
   ...importEntryRoutes,
   ...memoryRoutes,
   ...uploadRoutes,

@@ -3,7 +3,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import type { Source } from '@vivim/contract/conversation';
 import { AppError } from '@vivim/contract/errors';
 import { type MemoryFilters, toMemoryFilters } from './api/memory-filters.ts';
-import { present, type SearchFilters, toSearchFilters, toSource } from './api/search-filters.ts';
+import { present, type SearchAddress, toSearchAddress, toSource } from './api/search-filters.ts';
 import { Layout } from './components/frame/layout.tsx';
 import { ProblemPage } from './components/kit/problem-page.tsx';
 import { Skeleton } from './components/kit/skeleton.tsx';
@@ -49,10 +49,7 @@ const secrets = createRoute({
 const search = createRoute({
   getParentRoute,
   path: '/search',
-  validateSearch: (address: Address): SearchFilters & { q?: string } =>
-    present<SearchFilters & { q?: string }>({ ...toSearchFilters(address), q: text(address.q) } as SearchFilters & {
-      q: string | undefined;
-    }),
+  validateSearch: (address: Address): SearchAddress => toSearchAddress(address),
   component: lazyRouteComponent(() => import('./pages/search.tsx'), 'SearchPage'),
 });
 const conversations = createRoute({

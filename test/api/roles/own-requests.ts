@@ -348,6 +348,8 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
   listMessageAcus: { ...byEngine, make: thing },
   getAcu: { ...byEngine, make: thing },
   search: { ...byEngine, make: async () => ({ query: '?q=x' }) },
+  listSearchChoices: byEngine,
+  listMessagesAround: { ...byEngine, make: thing },
   listTopics: byEngine,
   getTopic: { ...byEngine, make: thing },
   listEntities: byEngine,

@@ -50,20 +50,24 @@ export const search = defineTool({
       readCall(world, { params: {}, query: { q, ...rest }, body: undefined }),
     );
     return {
-      hits: items.map(({ acu, message, conversation, score, reasons }) => ({
-        text: acu.text,
-        type: acu.type,
-        role: message.role,
-        score,
-        why: reasons.map(({ arm, detail }) => `${arm}: ${detail}`),
-        citation: citing(world.origin, {
-          conversationId: conversation.id,
-          messageId: message.id,
-          acuId: acu.id,
-          title: conversation.title,
-          at: message.createdAt,
-        }),
-      })),
+      hits: items.flatMap(({ acu, message, conversation, score, reasons }) =>
+        acu.id === null || acu.type === null
+          ? []
+          : {
+              text: acu.text,
+              type: acu.type,
+              role: message.role,
+              score,
+              why: reasons.map(({ arm, detail }) => `${arm}: ${detail}`),
+              citation: citing(world.origin, {
+                conversationId: conversation.id,
+                messageId: message.id,
+                acuId: acu.id,
+                title: conversation.title,
+                at: message.createdAt,
+              }),
+            },
+      ),
       memories: memories.map(({ memory }) => toldMemory(memory)),
       nextCursor: page.nextCursor,
       meaningReady: page.meaningReady,

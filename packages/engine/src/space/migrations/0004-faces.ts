@@ -2,8 +2,9 @@
 import type { Migration } from '../../sqlite/migrate.ts';
 import { activityIndex } from './0004-faces/activity.ts';
 import { captureTables } from './0004-faces/capture.ts';
+import { searchTables } from './0004-faces/search.ts';
 
-const pieces: readonly string[] = [activityIndex, captureTables];
+const pieces: readonly string[] = [activityIndex, captureTables, searchTables];
 
 export const faces: Migration = {
   version: 4,

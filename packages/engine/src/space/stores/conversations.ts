@@ -14,7 +14,13 @@ import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { statement } from '../statement.ts';
 import { type ConversationEnd, conversationEnd, lastSaid } from './conversation-end.ts';
 import type { ConversationInput, Put } from './conversation-input.ts';
-import { type MessagePageOptions, pageOfMessages, readMessage } from './message-pages.ts';
+import {
+  type MessagePageOptions,
+  type MessagesAround,
+  messagesAround,
+  pageOfMessages,
+  readMessage,
+} from './message-pages.ts';
 import {
   continueConversation,
   putConversation,
@@ -168,6 +174,11 @@ export class ConversationReader {
 
   message(id: MessageId): Message | null {
     return readMessage(this.connection, id);
+  }
+
+  /** See {@link messagesAround}. */
+  messagesAround(id: MessageId, reach: { readonly before: number; readonly after: number }): MessagesAround | null {
+    return messagesAround(this.connection, id, reach);
   }
 
   /** What a capture needs to know of a conversation before it puts another version of it. */
