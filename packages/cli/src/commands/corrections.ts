@@ -45,6 +45,11 @@ export function defineCorrections(parent: Command, kind: Kind, world: World): vo
     .action((id: string, into: string, _: unknown, command: Command) =>
       apply(id, { action: 'merge', into: into as never }, command),
     );
+  correct('apart', 'Says that it is not the same as another, however alike they look.')
+    .argument('<other>', `id of the ${one} it is not`)
+    .action((id: string, other: string, _: unknown, command: Command) =>
+      apply(id, { action: 'apart', from: other as never }, command),
+    );
   correct('split', 'Takes ways of writing it out again. They are listed as its parts.')
     .argument('<part...>', 'as listed, each quoted where it has spaces')
     .action((id: string, parts: string[], _: unknown, command: Command) =>
@@ -106,6 +111,8 @@ const said = ({ action, name, value }: Correction): string => {
       return `${it} is called ${to}`;
     case 'merge':
       return `${it} counts as ${to}`;
+    case 'apart':
+      return `${it} is not ${to}`;
     case 'split':
       return `${to} is something else than ${it}`;
     case 'move':

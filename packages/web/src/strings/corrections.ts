@@ -8,6 +8,7 @@ const said: Readonly<Record<CorrectionAction, (name: string, value: string) => s
   split: (name, value) => `${value} is something else than ${name}`,
   move: (name, value) => `${name} means ${value} in some conversations`,
   type: (name, value) => `${name} is of the type ${value}`,
+  apart: (name, value) => `${name} is not the same as ${value}`,
   pin: (name, value) => (value === 'true' ? `${name} is pinned` : `${name} is not pinned`),
   hide: (name, value) => (value === 'true' ? `${name} is hidden` : `${name} is shown`),
 };
