@@ -329,6 +329,7 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
   listMessageAcus: { ...byEngine, make: thing },
   getAcu: { ...byEngine, make: thing },
   search: { ...byEngine, make: async () => ({ query: '?q=x' }) },
+  getGraph: byEngine,
   listTopics: byEngine,
   getTopic: { ...byEngine, make: thing },
   listEntities: byEngine,

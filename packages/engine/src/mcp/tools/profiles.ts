@@ -1,6 +1,6 @@
 /** What is known of the subjects of a memory: topics, people, places and things. */
 import { AppError } from '@vivim/contract/errors';
-import { AcuId, ConversationId, EntityId, MessageId, TopicId } from '@vivim/contract/ids';
+import { EntityId, TopicId } from '@vivim/contract/ids';
 import { Claim, EntityProfile, EntityType, Relation, TopicProfile, TopicSummary } from '@vivim/contract/profile';
 import { z } from 'zod';
 import { cursorInput, limitInput, nextCursor } from '../citation.ts';
@@ -14,16 +14,11 @@ export const listTopics = defineTool({
   input: z.strictObject({ limit: limitInput(100, 25), cursor: cursorInput }),
   output: z.strictObject({ topics: z.array(TopicSummary), nextCursor }),
   async run(query, world) {
-    const page = await world.handlers.listTopics(readCall(world, { params: {}, query, body: undefined }));
+    const page = await world.handlers.listTopics(
+      readCall(world, { params: {}, query: { ...query, sort: 'importance' }, body: undefined }),
+    );
     return { topics: page.items, nextCursor: page.nextCursor };
   },
-});
-
-const Evidence = z.strictObject({
-  acuId: AcuId,
-  messageId: MessageId,
-  conversationId: ConversationId,
-  at: z.string().nullable(),
 });
 
 export const getProfile = defineTool({
@@ -41,7 +36,7 @@ export const getProfile = defineTool({
     counts: TopicSummary.shape.counts,
     firstSeenAt: z.string().nullable(),
     lastSeenAt: z.string().nullable(),
-    claims: z.array(z.strictObject({ text: z.string(), kind: Claim.shape.kind, evidence: z.array(Evidence) })),
+    claims: z.array(Claim),
     relatedTopics: EntityProfile.shape.relatedTopics,
     relatedEntities: EntityProfile.shape.relatedEntities,
     timeline: EntityProfile.shape.timeline,
@@ -63,6 +58,9 @@ export const getProfile = defineTool({
         parts: _parts,
         depth: _depth,
         proficiency: _proficiency,
+        conversations: _conversations,
+        projects: _projects,
+        alike: _alike,
         rhythm,
         ...topic
       } = await world.handlers.getTopic(readCall(world, { params, query: {}, body: undefined }));
@@ -75,6 +73,9 @@ export const getProfile = defineTool({
       pinned: _p,
       hidden: _h,
       parts: _parts,
+      conversations: _conversations,
+      projects: _projects,
+      alike: _alike,
       rhythm,
       ...entity
     } = await world.handlers.getEntity(readCall(world, { params, query: {}, body: undefined }));
