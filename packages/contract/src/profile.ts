@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { AcuId, ConversationId, EntityId, MessageId, ProjectId, TopicId } from './ids.ts';
 import { Flag, PageQuery } from './page.ts';
+import { entityTypes, profileSorts, profileTrends } from './profile-words.ts';
 
 /** A unit something stands on. */
 export const Evidence = z.strictObject({
@@ -24,12 +25,10 @@ export const Claim = z.strictObject({
 });
 export type Claim = z.infer<typeof Claim>;
 
-export const profileTrends = ['rising', 'steady', 'falling', 'quiet'] as const;
 /** Messages a month: of the last three months against those of the nine before; quiet: none of late. */
 export const ProfileTrend = z.enum(profileTrends);
 export type ProfileTrend = z.infer<typeof ProfileTrend>;
 
-export const profileSorts = ['importance', 'recent', 'messages', 'name'] as const;
 /** Which topics or entities a list holds, and in what order; those that are pinned stand first in all but `name`. */
 export const ProfileListQuery = PageQuery.extend({
   /** Part of what it is called, in any case. */
@@ -119,17 +118,6 @@ export const TopicProfile = TopicSummary.extend({
 });
 export type TopicProfile = z.infer<typeof TopicProfile>;
 
-export const entityTypes = [
-  'person',
-  'organisation',
-  'place',
-  'product',
-  'tool',
-  'project',
-  'work',
-  'event',
-  'unknown',
-] as const;
 export const EntityType = z.enum(entityTypes);
 export type EntityType = z.infer<typeof EntityType>;
 

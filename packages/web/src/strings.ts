@@ -20,6 +20,7 @@ import { models } from './strings/models.ts';
 import { sealed } from './strings/sealed.ts';
 import { search } from './strings/search.ts';
 import { secrets } from './strings/secrets.ts';
+import { subjects } from './strings/subjects.ts';
 import { uploading } from './strings/uploading.ts';
 import { watching } from './strings/watching.ts';
 
@@ -53,6 +54,7 @@ export const strings = {
   ...secrets,
 
   kit,
+  subjects,
 
   nav: {
     label: 'Main',

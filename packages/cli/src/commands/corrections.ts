@@ -1,7 +1,7 @@
 /** What `vivim topics` and `vivim entities` have in common: putting right what was found, and undoing that. */
 import type { Correction, EntityCorrection, TopicCorrection } from '@vivim/contract/correction';
 import type { ConversationId, CorrectionId, EntityId, TopicId } from '@vivim/contract/ids';
-import { type EntityType, entityTypes } from '@vivim/contract/profile';
+import { type EntityType, entityTypes } from '@vivim/contract/profile-words';
 import { Argument, type Command } from 'commander';
 import { show } from '../output/speak.ts';
 import { day, oneLine, table } from '../output/text.ts';
