@@ -179,8 +179,8 @@ describeBrowser('topics, people and the map', () => {
     await page.getByRole('heading', { name: 'How well you know it' }).waitFor();
     const source = page.locator('.claim .evidence').first();
     await source.hover();
-    await page.getByRole('tooltip').getByText('We decided to try').waitFor();
     await shot(alice, 'topic');
+    await page.locator('.tooltip').getByText('We decided to try').first().waitFor();
     await expectAccessible(page);
     await page.getByText('As a table').click();
     await page.getByRole('columnheader', { name: 'Month' }).waitFor();

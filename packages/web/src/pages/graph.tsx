@@ -76,6 +76,18 @@ export function GraphPage(): ReactNode {
             </ul>
           )}
         </search>
+        {drawn && (
+          <Choice
+            label={words.view}
+            quietLabel
+            value={view}
+            options={[
+              ['map', words.asMap],
+              ['list', words.asList],
+            ]}
+            onChange={setView}
+          />
+        )}
         <Choice
           label={words.kind}
           quietLabel
@@ -97,18 +109,6 @@ export function GraphPage(): ReactNode {
             ))}
           </select>
         </label>
-        {drawn && (
-          <Choice
-            label={words.view}
-            quietLabel
-            value={view}
-            options={[
-              ['map', words.asMap],
-              ['list', words.asList],
-            ]}
-            onChange={setView}
-          />
-        )}
       </div>
       {!drawn && <p className="note">{words.noMap}</p>}
       {graph === undefined ? (

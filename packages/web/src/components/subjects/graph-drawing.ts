@@ -5,7 +5,8 @@
 import type { Graph, GraphNode } from '@vivim/contract/graph';
 import { UndirectedGraph } from 'graphology';
 import Sigma from 'sigma';
-import { type GraphColors, graphColors, onThemeChange } from './graph-colors.ts';
+import type { StylesDeclaration } from 'sigma/types';
+import { type GraphColors, graphColors } from './graph-colors.ts';
 import type { LayoutTask } from './graph-layout-worker.ts';
 import { radiusOf, spiral } from './graph-model.ts';
 
@@ -25,17 +26,51 @@ const colorOf = (colors: GraphColors, { kind, type }: GraphNode): string =>
   kind === 'topic' ? colors.topic : type === 'person' ? colors.person : colors.thing;
 const calm = (): boolean => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 const glideMs = 250;
-/** The camera's ratio at which one node and what is around it fill the drawing. */
+/** The camera's ratio at which one node of many and what is around it fill the drawing; few are seen at once anyhow. */
 const near = 0.35;
+const many = 120;
+
+/** From here on, what is not attended to stays as it is: dimming all of it costs a look at each. */
+const large = 1_200;
+
+const plainStyles = (colors: GraphColors): StylesDeclaration => ({
+  nodes: {
+    labelColor: colors.ink,
+    // biome-ignore lint/suspicious/noThenProperty: the word of the library
+    labelVisibility: { whenState: ['isHighlighted'], then: 'visible', else: 'auto' },
+    backdropColor: colors.sheet,
+    cursor: 'pointer',
+  },
+  edges: {
+    // biome-ignore lint/suspicious/noThenProperty: the word of the library
+    color: { whenState: 'isHighlighted', then: colors.ink, else: colors.line },
+  },
+});
+
+const dimmingStyles = (colors: GraphColors): StylesDeclaration => ({
+  nodes: {
+    color: (attributes, state, all) =>
+      all.hasHighlighted && !state.isHighlighted ? colors.faint : String(attributes.color),
+    label: (attributes, state, all) => (all.hasHighlighted && !state.isHighlighted ? '' : String(attributes.label)),
+    labelColor: colors.ink,
+    labelVisibility: (_, state) => (state.isHovered ? 'visible' : 'auto'),
+    backdropColor: colors.sheet,
+    cursor: 'pointer',
+  },
+  edges: {
+    color: (_, state) => (state.isHighlighted ? colors.strong : colors.line),
+    opacity: (_, state, all) => (all.hasHighlighted && !state.isHighlighted ? 0.15 : 0.9),
+  },
+});
 
 /** Whether this browser can draw it. */
 export const canDraw = (): boolean => document.createElement('canvas').getContext('webgl2') !== null;
 
 export function drawGraph(container: HTMLElement, data: Graph, { onChoose }: Events): GraphDrawing {
-  let colors = graphColors(container);
+  const colors = graphColors(container);
   const graph = new UndirectedGraph();
   for (const [place, node] of data.nodes.entries())
-    graph.addNode(node.id, { ...spiral(place), label: node.name, size: radiusOf(node), kind: node });
+    graph.addNode(node.id, { ...spiral(place), label: node.name, size: radiusOf(node), color: colorOf(colors, node) });
   for (const [from, to, weight] of data.edges) {
     const [a, b] = [data.nodes[from], data.nodes[to]];
     if (a !== undefined && b !== undefined) graph.mergeEdge(a.id, b.id, { size: 0.5 + 2 * weight });
@@ -45,32 +80,18 @@ export function drawGraph(container: HTMLElement, data: Graph, { onChoose }: Eve
   const renderer = new Sigma(graph, container, {
     settings: {
       itemSizesReference: 'screen',
+      autoRescaleContent: 'labels',
+      // It is drawn before the page has its width, and asked again as it gets it.
+      allowInvalidContainer: true,
       labelDensity: 0.7,
       labelRenderedSizeThreshold: 7,
-      hideEdgesOnMove: data.edges.length > 4_000,
+      hideEdgesOnMove: data.nodes.length > large,
+      hideLabelsOnMove: data.nodes.length > large,
       stagePadding: 24,
       minCameraRatio: 0.02,
       maxCameraRatio: 2,
     },
-    styles: {
-      nodes: {
-        color: (attributes, state, all) =>
-          all.hasHighlighted && !state.isHighlighted ? colors.faint : colorOf(colors, attributes.kind as GraphNode),
-        label: (attributes, state, all) => (all.hasHighlighted && !state.isHighlighted ? '' : String(attributes.label)),
-        labelColor: () => colors.ink,
-        labelVisibility: (_, state) => (state.isHovered ? 'visible' : 'auto'),
-        backdropColor: () => colors.sheet,
-        cursor: 'pointer',
-      },
-      edges: {
-        color: (_, state) => (state.isHighlighted ? colors.strong : colors.line),
-        opacity: (_, state, all) => (all.hasHighlighted && !state.isHighlighted ? 0.15 : 0.9),
-      },
-    },
-  });
-  const stopTheme = onThemeChange(() => {
-    colors = graphColors(container);
-    renderer.refresh();
+    styles: data.nodes.length > large ? plainStyles(colors) : dimmingStyles(colors),
   });
 
   let lit: { nodes: string[]; edges: string[] } = { nodes: [], edges: [] };
@@ -114,7 +135,10 @@ export function drawGraph(container: HTMLElement, data: Graph, { onChoose }: Eve
       light();
       const at = id === null ? undefined : renderer.getNodeDisplayData(id);
       if (go && at !== undefined)
-        void camera.animate({ x: at.x, y: at.y, ratio: Math.min(camera.ratio, near) }, glide());
+        void camera.animate(
+          { x: at.x, y: at.y, ratio: data.nodes.length < many ? camera.ratio : Math.min(camera.ratio, near) },
+          glide(),
+        );
     },
     zoom(to) {
       void (to === 'in' ? camera.zoomIn(glide()) : to === 'out' ? camera.zoomOut(glide()) : camera.reset(glide()));
@@ -124,7 +148,6 @@ export function drawGraph(container: HTMLElement, data: Graph, { onChoose }: Eve
     },
     end() {
       worker.terminate();
-      stopTheme();
       renderer.kill();
     },
   };

@@ -11,9 +11,11 @@ export interface LayoutTask {
   readonly edges: readonly (readonly [number, number, number])[];
 }
 
-/** Until a step moves little, or that many of them; and never longer than this. */
+/** Steps, and how long they may take together: a large graph is laid out roughly. */
 const iterations = { step: 8, most: 400 };
-const longestMs = 12_000;
+const longestMs = 8_000;
+/** Drawing new places costs the page by the node: a large graph moves in few leaps. */
+const leapMs = 0.5;
 
 self.onmessage = ({ data }: MessageEvent<LayoutTask>) => {
   const graph = new UndirectedGraph<{ x: number; y: number }, { weight: number }>();
@@ -29,15 +31,20 @@ self.onmessage = ({ data }: MessageEvent<LayoutTask>) => {
     edgeWeightInfluence: 1,
   };
   const started = performance.now();
+  let told = started;
   for (let done = 0; done < iterations.most; done += iterations.step) {
     forceAtlas2.assign(graph, { iterations: iterations.step, settings, getEdgeWeight: 'weight' });
+    const now = performance.now();
+    const last = done + iterations.step >= iterations.most || now - started > longestMs;
+    if (!last && now - told < leapMs * data.nodes) continue;
+    told = now;
     const places = new Float32Array(data.nodes * 2);
     graph.forEachNode((node, { x, y }) => {
       places[2 * Number(node)] = x;
       places[2 * Number(node) + 1] = y;
     });
     self.postMessage(places, { transfer: [places.buffer] });
-    if (performance.now() - started > longestMs) break;
+    if (last) break;
   }
   self.close();
 };

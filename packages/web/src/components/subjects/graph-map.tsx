@@ -1,11 +1,15 @@
 /** The drawing of the graph in the page, with its keys and buttons. What it shows stands in the list too. */
 import type { Graph } from '@vivim/contract/graph';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { strings } from '../../strings.ts';
+import { onThemeChange } from './graph-colors.ts';
 import { drawGraph, type GraphDrawing } from './graph-drawing.ts';
 
 const words = strings.subjects.graph;
 const step = 0.15;
+
+/** Tells one theme from another. */
+const inkNow = (): string => getComputedStyle(document.body).color;
 
 interface Props {
   graph: Graph;
@@ -21,6 +25,10 @@ export function GraphMap({ graph, at, go, choose }: Props) {
   const drawing = useRef<GraphDrawing | null>(null);
   const chosen = useRef(choose);
   chosen.current = choose;
+  // Colours are those of the theme it was drawn in.
+  const [theme, setTheme] = useState(inkNow);
+  useEffect(() => onThemeChange(() => setTheme(inkNow())), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another theme makes another drawing
   useEffect(() => {
     if (container.current === null) return;
     const made = drawGraph(container.current, graph, { onChoose: (id) => chosen.current(id) });
@@ -29,10 +37,10 @@ export function GraphMap({ graph, at, go, choose }: Props) {
       drawing.current = null;
       made.end();
     };
-  }, [graph]);
+  }, [graph, theme]);
   // After the drawing was made anew, too.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the graph makes the drawing
-  useEffect(() => drawing.current?.attend(at, go), [at, go, graph]);
+  useEffect(() => drawing.current?.attend(at, go), [at, go, graph, theme]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const acts: Readonly<Record<string, () => void>> = {

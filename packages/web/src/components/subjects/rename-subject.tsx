@@ -34,7 +34,13 @@ export function RenameSubject({ subject, onClose }: { subject: Subject; onClose:
       >
         <label className="field">
           <span>{words.name}</span>
-          <input ref={field} maxLength={longest} value={text} dir="auto" onChange={(event) => setText(event.target.value)} />
+          <input
+            ref={field}
+            maxLength={longest}
+            value={text}
+            dir="auto"
+            onChange={(event) => setText(event.target.value)}
+          />
         </label>
         <button type="submit" className="primary button" disabled={same}>
           {words.save}

@@ -2,6 +2,7 @@
  * The source of a statement. Where a pointer can rest on it, or by key, its sentence is shown, and choosing it opens the
  * conversation; where it can only be tapped, a tap shows the sentence with the way to it.
  */
+import { Link } from '@tanstack/react-router';
 import type { CitedUnit } from '@vivim/contract/profile';
 import { useSyncExternalStore } from 'react';
 import { number } from '../../count.ts';
@@ -38,13 +39,18 @@ function Quote({ unit }: { unit: CitedUnit }) {
 export function SourceLink({ unit, place }: { unit: CitedUnit; place: number }) {
   const canRest = useCanRest();
   const label = `${words.source(number(place))}${unit.at === null ? '' : `, ${day(unit.at)}`}`;
-  const at = { conversationId: unit.conversationId, messageId: unit.messageId };
   if (canRest)
     return (
       <Tooltip text={<Quote unit={unit} />}>
-        <MessageLink {...at} className="evidence" label={label}>
+        <Link
+          to="/conversations/$id"
+          params={{ id: unit.conversationId }}
+          search={{ message: unit.messageId }}
+          className="evidence"
+          aria-label={label}
+        >
           {number(place)}
-        </MessageLink>
+        </Link>
       </Tooltip>
     );
   return (
@@ -57,7 +63,9 @@ export function SourceLink({ unit, place }: { unit: CitedUnit; place: number }) 
       }
     >
       <Quote unit={unit} />
-      <MessageLink {...at}>{words.openSource}</MessageLink>
+      <MessageLink conversationId={unit.conversationId} messageId={unit.messageId}>
+        {words.openSource}
+      </MessageLink>
     </Popover>
   );
 }

@@ -38,6 +38,21 @@ export function SubjectFiltersBar({ kind, filters, go, beside, children }: Props
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
         />
+        <label className="subject-select">
+          <span>{words.sort}</span>
+          <select
+            value={filters.sort ?? 'importance'}
+            onChange={({ target }) =>
+              set({ sort: profileSorts.find((one) => one === target.value && one !== 'importance') })
+            }
+          >
+            {profileSorts.map((one) => (
+              <option key={one} value={one}>
+                {words.sorts[one]}
+              </option>
+            ))}
+          </select>
+        </label>
         {beside}
       </div>
       <Choice
@@ -63,21 +78,6 @@ export function SubjectFiltersBar({ kind, filters, go, beside, children }: Props
           </select>
         </label>
       )}
-      <label className="subject-select">
-        <span>{words.sort}</span>
-        <select
-          value={filters.sort ?? 'importance'}
-          onChange={({ target }) =>
-            set({ sort: profileSorts.find((one) => one === target.value && one !== 'importance') })
-          }
-        >
-          {profileSorts.map((one) => (
-            <option key={one} value={one}>
-              {words.sorts[one]}
-            </option>
-          ))}
-        </select>
-      </label>
       <label className="subject-check">
         <input
           type="checkbox"
