@@ -1,5 +1,6 @@
 /** Lists of topics and entities as their pages filter them, and the graph. One key and one call each. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { systemClock } from '@vivim/contract/clock';
 import { graphLimits } from '@vivim/contract/graph';
 import { api } from './client.ts';
 import type { GraphFilters, SubjectFilters } from './subject-filters.ts';
@@ -46,7 +47,7 @@ export const graphQuery = ({ kind, days }: GraphFilters, limit: number = graphLi
     queryKey: ['graph', kind ?? 'all', days ?? 0, limit],
     queryFn: ({ signal }) => {
       // The day's beginning, so that one day asks one question.
-      const today = Math.floor(Date.now() / dayMs) * dayMs;
+      const today = Math.floor(systemClock() / dayMs) * dayMs;
       const since = days === undefined ? {} : { since: new Date(today - days * dayMs).toISOString() };
       return api.getGraph({ query: { limit, ...(kind === undefined ? {} : { kind }), ...since }, signal });
     },
