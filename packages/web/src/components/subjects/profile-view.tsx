@@ -1,6 +1,8 @@
 /** The page of a topic or an entity: figures, claims with their sources, what goes with it, when it was spoken of. */
+
 import type { EntityProfile, TopicProfile } from '@vivim/contract/profile';
 import type { ReactNode } from 'react';
+import { list } from '../../count.ts';
 import { day } from '../../format.ts';
 import { strings } from '../../strings.ts';
 import { PageHeader } from '../kit/page-header.tsx';
@@ -40,7 +42,7 @@ export function ProfileView({ subject, profile, others, facts, ending }: Props) 
         </p>
         {aliases.length > 0 && (
           <p className="note">
-            {strings.profiles.aliases}: <bdi>{aliases.join(', ')}</bdi>
+            {strings.profiles.aliases}: <bdi>{list(aliases)}</bdi>
           </p>
         )}
         {hidden && <p className="note">{strings.corrections.hidden}</p>}
