@@ -198,9 +198,9 @@ describeBrowser('the web application', () => {
     ] as const) {
       await room(page, name).click();
       await heading(page, name).waitFor();
-      await page.locator('.profiles a').first().waitFor();
+      await page.locator('.subject-name a').first().waitFor();
       await expectAccessible(page);
-      await page.locator('.profiles a').first().click();
+      await page.locator('.subject-name a').first().click();
       await page.waitForURL(new RegExp(`/${path}/`));
       await page.locator('.claims .evidence').first().waitFor();
       await expectAccessible(page);

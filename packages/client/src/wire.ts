@@ -148,6 +148,7 @@ export const wire = {
   correctEntity: 'POST /v1/entities/{id}/corrections json',
   listCorrections: 'GET /v1/corrections json',
   undoCorrection: 'DELETE /v1/corrections/{id} json',
+  getGraph: 'GET /v1/graph json',
   listSecrets: 'GET /v1/secrets json',
   decideSecrets: 'POST /v1/secrets/decide json',
   getSecretSettings: 'GET /v1/secrets/settings json',

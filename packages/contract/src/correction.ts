@@ -22,17 +22,20 @@ const shared = [
 export const TopicCorrection = z.discriminatedUnion('action', [
   ...shared,
   z.strictObject({ action: z.literal('merge'), into: TopicId }),
+  /** The two are not the same: nothing found later joins them. Merging them takes it back. */
+  z.strictObject({ action: z.literal('apart'), from: TopicId }),
 ]);
 export type TopicCorrection = z.infer<typeof TopicCorrection>;
 
 export const EntityCorrection = z.discriminatedUnion('action', [
   ...shared,
   z.strictObject({ action: z.literal('merge'), into: EntityId }),
+  z.strictObject({ action: z.literal('apart'), from: EntityId }),
   z.strictObject({ action: z.literal('type'), type: EntityType }),
 ]);
 export type EntityCorrection = z.infer<typeof EntityCorrection>;
 
-export const correctionActions = ['rename', 'pin', 'hide', 'split', 'move', 'merge', 'type'] as const;
+export const correctionActions = ['rename', 'pin', 'hide', 'split', 'move', 'merge', 'type', 'apart'] as const;
 export const CorrectionAction = z.enum(correctionActions);
 export type CorrectionAction = z.infer<typeof CorrectionAction>;
 

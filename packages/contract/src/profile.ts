@@ -1,6 +1,8 @@
 /** What is known of a topic or an entity, found from the person's own data. Every claim cites the ACUs it stands on. */
 import { z } from 'zod';
-import { AcuId, ConversationId, EntityId, MessageId, TopicId } from './ids.ts';
+import { AcuId, ConversationId, EntityId, MessageId, ProjectId, TopicId } from './ids.ts';
+import { Flag, PageQuery } from './page.ts';
+import { entityTypes, profileSorts, profileTrends } from './profile-words.ts';
 
 /** A unit something stands on. */
 export const Evidence = z.strictObject({
@@ -11,13 +13,32 @@ export const Evidence = z.strictObject({
 });
 export type Evidence = z.infer<typeof Evidence>;
 
+/** A unit a profile stands on, with what it says: its beginning, and where it was said. */
+export const CitedUnit = Evidence.extend({ text: z.string(), title: z.string().nullable() });
+export type CitedUnit = z.infer<typeof CitedUnit>;
+
 export const Claim = z.strictObject({
   text: z.string(),
   kind: z.enum(['fact', 'decision', 'open_question', 'preference', 'highlight']),
   /** Never empty. */
-  evidence: z.array(Evidence).min(1),
+  evidence: z.array(CitedUnit).min(1),
 });
 export type Claim = z.infer<typeof Claim>;
+
+/** Messages a month: of the last three months against those of the nine before; quiet: none of late. */
+export const ProfileTrend = z.enum(profileTrends);
+export type ProfileTrend = z.infer<typeof ProfileTrend>;
+
+/** Which topics or entities a list holds, and in what order; those that are pinned stand first in all but `name`. */
+export const ProfileListQuery = PageQuery.extend({
+  /** Part of what it is called, in any case. */
+  q: z.string().trim().min(1).max(120).optional(),
+  sort: z.enum(profileSorts).default('importance'),
+  trend: ProfileTrend.optional(),
+  /** Those that are hidden, instead of those that are shown. */
+  hidden: Flag.optional(),
+});
+export type ProfileListQuery = z.infer<typeof ProfileListQuery>;
 
 const profileCounts = z.strictObject({ conversations: z.int(), messages: z.int(), acus: z.int() });
 
@@ -33,17 +54,17 @@ export const TopicSummary = z.strictObject({
   lastSeenAt: z.string().nullable(),
   /** 0–1, decaying with time since last seen. */
   importance: z.number(),
+  trend: ProfileTrend,
   ...corrected,
 });
 export type TopicSummary = z.infer<typeof TopicSummary>;
 
 const topicRef = z.strictObject({ id: TopicId, label: z.string() });
-const cited = z.array(Evidence).min(1);
+const cited = z.array(CitedUnit).min(1);
 
 /** What a profile's messages tell of when and how much it is spoken of. Days and hours are those of UTC. */
 export const ProfileRhythm = z.strictObject({
-  /** Messages a month: of the last three against those of the nine before. */
-  trend: z.enum(['rising', 'steady', 'falling', 'quiet']),
+  trend: ProfileTrend,
   /** Days on which it came up, and most of them without a break. */
   days: z.int(),
   longestStreak: z.int(),
@@ -69,9 +90,20 @@ export type Proficiency = z.infer<typeof Proficiency>;
 /** Every way it is written that counts as it, where there are several: what can be split off. */
 const parts = z.array(z.string());
 
+/** Where it was spoken of last, and the projects that holds. */
+const spokenOf = {
+  conversations: z.array(
+    z.strictObject({ id: ConversationId, title: z.string().nullable(), at: z.string().nullable(), messages: z.int() }),
+  ),
+  projects: z.array(z.strictObject({ id: ProjectId, name: z.string(), conversations: z.int() })),
+};
+
 export const TopicProfile = TopicSummary.extend({
   claims: z.array(Claim),
   parts,
+  ...spokenOf,
+  /** Others that may be the same: their names have a word in common. Never one its person said is not. */
+  alike: z.array(topicRef),
   /** The wider topic it belongs to, and the narrower ones that belong to it. */
   parent: topicRef.nullable(),
   children: z.array(topicRef),
@@ -86,17 +118,6 @@ export const TopicProfile = TopicSummary.extend({
 });
 export type TopicProfile = z.infer<typeof TopicProfile>;
 
-export const entityTypes = [
-  'person',
-  'organisation',
-  'place',
-  'product',
-  'tool',
-  'project',
-  'work',
-  'event',
-  'unknown',
-] as const;
 export const EntityType = z.enum(entityTypes);
 export type EntityType = z.infer<typeof EntityType>;
 
@@ -109,6 +130,7 @@ export const EntitySummary = z.strictObject({
   firstSeenAt: z.string().nullable(),
   lastSeenAt: z.string().nullable(),
   importance: z.number(),
+  trend: ProfileTrend,
   ...corrected,
 });
 export type EntitySummary = z.infer<typeof EntitySummary>;
@@ -122,9 +144,14 @@ export const Relation = z.strictObject({
 });
 export type Relation = z.infer<typeof Relation>;
 
+export const EntityListQuery = ProfileListQuery.extend({ type: EntityType.optional() });
+export type EntityListQuery = z.infer<typeof EntityListQuery>;
+
 export const EntityProfile = EntitySummary.extend({
   claims: z.array(Claim),
   parts,
+  ...spokenOf,
+  alike: z.array(z.strictObject({ id: EntityId, name: z.string() })),
   relations: z.array(Relation),
   rhythm: ProfileRhythm,
   relatedEntities: z.array(z.strictObject({ id: EntityId, name: z.string(), weight: z.number() })),

@@ -12,6 +12,7 @@ import { devicesRoutes } from './routes/devices-routes.ts';
 import { erasureRoutes } from './routes/erasure-routes.ts';
 import { evaluationRoutes } from './routes/evaluation-routes.ts';
 import { exclusionRoutes } from './routes/exclusion-routes.ts';
+import { graphRoutes } from './routes/graph-routes.ts';
 import { identityRoutes } from './routes/identity-routes.ts';
 import { importEntryRoutes } from './routes/import-entry-routes.ts';
 import { keysRoutes } from './routes/keys-routes.ts';
@@ -53,6 +54,7 @@ export const routes = {
   ...savedRoutes,
   ...conflictRoutes,
   ...correctionRoutes,
+  ...graphRoutes,
   ...secretRoutes,
   ...watchedRoutes,
   ...evaluationRoutes,

@@ -53,6 +53,7 @@ import { entityHandlers } from './http/entities.ts';
 import { erasureHandlers } from './http/erasures.ts';
 import { exclusionHandlers } from './http/exclusions.ts';
 import { exportHandlers } from './http/export.ts';
+import { graphHandlers } from './http/graph.ts';
 import type { EngineHandlers } from './http/handler.ts';
 import { importEntryHandlers } from './http/import-entries.ts';
 import { importHandlers } from './http/imports.ts';
@@ -241,6 +242,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...searchHandlers({ space, retriever }),
     ...selfEvaluationHandlers({ evaluations }),
     ...topicHandlers({ space, clock }),
+    ...graphHandlers({ space, clock }),
     ...entityHandlers({ space, clock }),
     ...memoryHandlers({ space, eraser, clock, wake }),
     ...correctionHandlers({ space, clock, wake }),

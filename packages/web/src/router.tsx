@@ -4,6 +4,7 @@ import type { Source } from '@vivim/contract/conversation';
 import { AppError } from '@vivim/contract/errors';
 import { type MemoryFilters, toMemoryFilters } from './api/memory-filters.ts';
 import { present, type SearchAddress, toSearchAddress, toSource } from './api/search-filters.ts';
+import { toGraphFilters, toSubjectFilters } from './api/subject-filters.ts';
 import { Layout } from './components/frame/layout.tsx';
 import { ProblemPage } from './components/kit/problem-page.tsx';
 import { Skeleton } from './components/kit/skeleton.tsx';
@@ -84,6 +85,7 @@ const memories = createRoute({
 const topics = createRoute({
   getParentRoute,
   path: '/topics',
+  validateSearch: toSubjectFilters,
   component: lazyRouteComponent(() => import('./pages/topics.tsx'), 'TopicsPage'),
 });
 const topic = createRoute({
@@ -91,9 +93,16 @@ const topic = createRoute({
   path: '/topics/$id',
   component: lazyRouteComponent(() => import('./pages/topic.tsx'), 'TopicPage'),
 });
+const graph = createRoute({
+  getParentRoute,
+  path: '/graph',
+  validateSearch: toGraphFilters,
+  component: lazyRouteComponent(() => import('./pages/graph.tsx'), 'GraphPage'),
+});
 const entities = createRoute({
   getParentRoute,
   path: '/entities',
+  validateSearch: toSubjectFilters,
   component: lazyRouteComponent(() => import('./pages/entities.tsx'), 'EntitiesPage'),
 });
 const entity = createRoute({
@@ -219,6 +228,7 @@ const routeTree = rootRoute.addChildren([
   context,
   memories,
   topics,
+  graph,
   topic,
   entities,
   entity,

@@ -30,6 +30,7 @@ import { sealed } from './strings/sealed.ts';
 import { search } from './strings/search.ts';
 import { secrets } from './strings/secrets.ts';
 import { space } from './strings/space.ts';
+import { subjects } from './strings/subjects.ts';
 import { uploading } from './strings/uploading.ts';
 import { watching } from './strings/watching.ts';
 
@@ -67,6 +68,7 @@ const english = {
   ...secrets,
 
   kit,
+  subjects,
   frame,
   errors: errorTitles,
 

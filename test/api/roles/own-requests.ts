@@ -350,6 +350,7 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
   search: { ...byEngine, make: async () => ({ query: '?q=x' }) },
   listSearchChoices: byEngine,
   listMessagesAround: { ...byEngine, make: thing },
+  getGraph: byEngine,
   listTopics: byEngine,
   getTopic: { ...byEngine, make: thing },
   listEntities: byEngine,

@@ -1,7 +1,7 @@
 /** What `vivim topics` and `vivim entities` have in common: putting right what was found, and undoing that. */
 import type { Correction, EntityCorrection, TopicCorrection } from '@vivim/contract/correction';
 import type { ConversationId, CorrectionId, EntityId, TopicId } from '@vivim/contract/ids';
-import { type EntityType, entityTypes } from '@vivim/contract/profile';
+import { type EntityType, entityTypes } from '@vivim/contract/profile-words';
 import { Argument, type Command } from 'commander';
 import { show } from '../output/speak.ts';
 import { day, oneLine, table } from '../output/text.ts';
@@ -44,6 +44,11 @@ export function defineCorrections(parent: Command, kind: Kind, world: World): vo
     .argument('<into>', `id of the ${one} it goes into`)
     .action((id: string, into: string, _: unknown, command: Command) =>
       apply(id, { action: 'merge', into: into as never }, command),
+    );
+  correct('apart', 'Says that it is not the same as another, however alike they look.')
+    .argument('<other>', `id of the ${one} it is not`)
+    .action((id: string, other: string, _: unknown, command: Command) =>
+      apply(id, { action: 'apart', from: other as never }, command),
     );
   correct('split', 'Takes ways of writing it out again. They are listed as its parts.')
     .argument('<part...>', 'as listed, each quoted where it has spaces')
@@ -106,6 +111,8 @@ const said = ({ action, name, value }: Correction): string => {
       return `${it} is called ${to}`;
     case 'merge':
       return `${it} counts as ${to}`;
+    case 'apart':
+      return `${it} is not ${to}`;
     case 'split':
       return `${to} is something else than ${it}`;
     case 'move':

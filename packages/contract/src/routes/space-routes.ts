@@ -19,7 +19,14 @@ import {
 } from '../ids.ts';
 import { ImportIssue, ImportRun, ImportState, UploadQuery } from '../imports.ts';
 import { Flag, PageQuery, page } from '../page.ts';
-import { EntityProfile, EntitySummary, TopicProfile, TopicSummary } from '../profile.ts';
+import {
+  EntityListQuery,
+  EntityProfile,
+  EntitySummary,
+  ProfileListQuery,
+  TopicProfile,
+  TopicSummary,
+} from '../profile.ts';
 import { ExportQuery } from '../space-export.ts';
 import { engine, listed, one, type Route } from './route.ts';
 
@@ -225,8 +232,8 @@ export const spaceRoutes = {
     ...engine,
     path: '/v1/topics',
     tag: 'topics',
-    summary: 'Topics, most important first',
-    query: PageQuery,
+    summary: 'Topics: most important first, or in another order; by name and by whether they are rising',
+    query: ProfileListQuery,
     answer: page(TopicSummary),
   },
   getTopic: {
@@ -241,8 +248,8 @@ export const spaceRoutes = {
     ...engine,
     path: '/v1/entities',
     tag: 'entities',
-    summary: 'People, places and things, most important first',
-    query: PageQuery,
+    summary: 'People, places and things: most important first, or in another order; by name, type and trend',
+    query: EntityListQuery,
     answer: page(EntitySummary),
   },
   getEntity: {

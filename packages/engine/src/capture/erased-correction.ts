@@ -9,7 +9,11 @@ export const namesErased = (
   marks: Marks,
   idOf: (key: string) => string,
 ): boolean => {
-  const keys = [key, ...(action === 'merge' || action === 'move' ? [value] : []), ...(action === 'split' ? of : [])];
+  const keys = [
+    key,
+    ...(action === 'merge' || action === 'move' || action === 'apart' ? [value] : []),
+    ...(action === 'split' ? of : []),
+  ];
   return (
     keys.some((each) => marks.has(kind, idOf(each))) ||
     [key, value, name, valueName, ...of].some((text) => redactNames(text, marks) !== text)

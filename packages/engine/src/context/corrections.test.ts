@@ -54,6 +54,50 @@ async function rebuild(space: UserSpace): Promise<void> {
   await rollUp(space);
 }
 
+describe('two that are not the same', () => {
+  const short = talk('s', 'Our k8s is slow.', 'The k8s again.', 'I like k8s.', 'More k8s.');
+  const long = talk('l', ...Array.from({ length: 8 }, (_, n) => `Kubernetes, part ${n}.`));
+  const names = (space: UserSpace): string[] => topics(space).map(({ label }) => label);
+
+  it('stay two through later rollups, whatever their form says, and are one where that is undone', async () => {
+    const { alice, bob } = twoSpaces();
+    for (const space of [alice, bob]) await filled(space, cluster, short, long);
+    expect(names(alice)).not.toContain('k8s');
+    const whole = topic(alice, 'Kubernetes');
+    const split = alice.write((w) =>
+      w.corrections.make('topic', whole, { action: 'split', parts: ['k8s'] }, verb(), now),
+    );
+    const before = profilesIn(alice);
+    const other = topic(alice, 'k8s');
+    const apart = alice.write((w) => w.corrections.make('topic', other, { action: 'apart', from: whole }, verb(), now));
+    alice.write((w) => w.corrections.undo(split.id, now));
+    await rebuild(alice);
+    expect(names(alice)).toContain('k8s');
+    expect(profilesIn(alice)).toEqual(before);
+    alice.write((w) => w.corrections.undo(apart.id, now));
+    expect(names(alice)).not.toContain('k8s');
+    expect(profilesIn(alice)).toEqual(profilesIn(bob));
+  });
+
+  it('cannot be said of one', async () => {
+    const { alice } = twoSpaces();
+    await filled(alice, cluster);
+    const it = topic(alice, 'Kubernetes');
+    expect(() =>
+      alice.write((w) => w.corrections.make('topic', it, { action: 'apart', from: it }, verb(), now)),
+    ).toThrow(AppError);
+  });
+
+  it('are one once they are merged', async () => {
+    const { alice } = twoSpaces();
+    await filled(alice, cluster, baking, baking2);
+    const [one, other] = [topic(alice, 'Kubernetes'), topic(alice, 'sourdough bread')];
+    alice.write((w) => w.corrections.make('topic', one, { action: 'apart', from: other }, verb(), now));
+    alice.write((w) => w.corrections.make('topic', one, { action: 'merge', into: other }, verb(), now));
+    expect(topics(alice).map(({ id }) => id)).toEqual([other]);
+  });
+});
+
 describe('a topic', () => {
   it('that is merged is told of as the other, and stands alone again when that is undone', async () => {
     const { alice, bob } = twoSpaces();

@@ -50,6 +50,7 @@ const correcting = fc.constantFrom('topic' as const, 'entity' as const).chain((k
   const flag = fc.constantFrom('true', 'false');
   return fc.oneof(
     to('merge', key),
+    to('apart', key),
     to('split', key, fc.uniqueArray(key, { minLength: 1, maxLength: 2 })).map((one) => ({ ...one, of: [one.value] })),
     to('rename', fc.constantFrom('My name for it', 'Another')),
     to('pin', flag),

@@ -45,7 +45,7 @@ export async function subjectPage(
   kind: SubjectKind,
   query: { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<SubjectPage> {
-  const call = readCall(world, { params: {}, query, body: undefined });
+  const call = readCall(world, { params: {}, query: { ...query, sort: 'importance' as const }, body: undefined });
   const page = kind === 'topic' ? await world.handlers.listTopics(call) : await world.handlers.listEntities(call);
   return { items: page.items.map(subjectOf), nextCursor: page.nextCursor };
 }

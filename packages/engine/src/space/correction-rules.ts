@@ -7,7 +7,7 @@ export interface CorrectionRow {
   readonly pk: number;
   readonly id: string;
   readonly kind: 'topic' | 'entity';
-  readonly action: 'rename' | 'pin' | 'hide' | 'split' | 'move' | 'merge' | 'type';
+  readonly action: 'rename' | 'pin' | 'hide' | 'split' | 'move' | 'merge' | 'type' | 'apart';
   readonly key: string;
   readonly value: string;
   readonly of: readonly string[];
@@ -23,6 +23,8 @@ export interface CorrectionRules {
   readonly targets: ReadonlySet<string>;
   /** Keys that exist because a person said so, and mean nothing elsewhere. */
   readonly made: ReadonlySet<string>;
+  /** Key → keys it is never the same as, each way. */
+  readonly apart: ReadonlyMap<string, ReadonlySet<string>>;
   readonly names: ReadonlyMap<string, string>;
   readonly pinned: ReadonlySet<string>;
   readonly hidden: ReadonlySet<string>;
@@ -36,6 +38,7 @@ export interface CorrectionRules {
 /** @param rows in the order they were made */
 export function correctionRules(rows: readonly CorrectionRow[]): CorrectionRules {
   const into = new Map<string, string>();
+  const apart = new Map<string, Set<string>>();
   const made = new Set<string>();
   const names = new Map<string, string>();
   const pinned = new Set<string>();
@@ -50,6 +53,17 @@ export function correctionRules(rows: readonly CorrectionRow[]): CorrectionRules
     switch (row.action) {
       case 'merge':
         goInto(into, row.key, row.value);
+        apart.get(row.key)?.delete(row.value);
+        apart.get(row.value)?.delete(row.key);
+        break;
+      case 'apart':
+        for (const [one, other] of [
+          [row.key, row.value],
+          [row.value, row.key],
+        ] as const) {
+          apart.set(one, (apart.get(one) ?? new Set()).add(other));
+          if (into.get(one) === other) into.set(one, one);
+        }
         break;
       case 'split':
         into.set(row.value, row.value);
@@ -76,7 +90,7 @@ export function correctionRules(rows: readonly CorrectionRow[]): CorrectionRules
   }
   const meant = (conversation: string, key: string): string => moves.get(`${conversation} ${key}`) ?? key;
   const targets = new Set([...into].flatMap(([key, target]) => (key === target ? [] : [target])));
-  return { into, targets, made, names, pinned, hidden, types, meant, movesAny: moves.size > 0 };
+  return { into, targets, made, apart, names, pinned, hidden, types, meant, movesAny: moves.size > 0 };
 }
 
 /** A merge that would close a ring opens it where it was closed: what was the target goes on standing for itself. */

@@ -16,6 +16,34 @@ export function foldKey(key: string): string {
   return folded.length < shortestFold || key.startsWith('@') ? '' : folded;
 }
 
+/** What everybody writes short; a word for a word, or for several. Of topics only: people are called by letters too. */
+const short = new Map([
+  ['js', 'javascript'],
+  ['ts', 'typescript'],
+  ['html5', 'html'],
+  ['css3', 'css'],
+  ['postgres', 'postgresql'],
+  ['ml', 'machine learning'],
+  ['nlp', 'natural language processing'],
+  ['website', 'site'],
+  ['application', 'app'],
+]);
+
+/** {@link foldKey}; of a topic also where British and American spelling differ, and for what everybody writes short. */
+export const foldOf = (kind: 'topic' | 'entity', key: string): string =>
+  kind === 'topic' ? foldTopic(key) : foldKey(key);
+
+function foldTopic(key: string): string {
+  const words = key.split(' ').map((word) => short.get(word) ?? american(word));
+  return foldKey(words.join(' '));
+}
+
+const american = (word: string): string =>
+  word
+    .replace(/(?<=^[a-z]{3,})our(?=$|ed$|ing$|ful$|ite$)/, 'or')
+    .replace(/(?<=^[a-z]{3,})is(?=e$|ed$|ing$|ation$)/, 'iz')
+    .replace(/(?<=^[a-z]{3,})tre$/, 'ter');
+
 const numeronym = /^(\p{L})(\d{1,2})(\p{L})$/u;
 
 export interface Numeronym {

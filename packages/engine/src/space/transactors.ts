@@ -28,6 +28,7 @@ import { ErasingReader, ErasingWriter } from './stores/erasing.ts';
 import { ErasureReader, ErasureWriter } from './stores/erasures.ts';
 import { ExclusionReader, ExclusionWriter } from './stores/exclusions.ts';
 import { ForesightTallyReader, ForesightTallyWriter } from './stores/foresight-tally.ts';
+import { GraphReader } from './stores/graph.ts';
 import { ImportEntryReader, ImportEntryWriter } from './stores/import-entries.ts';
 import { ImportReader, ImportWriter } from './stores/imports.ts';
 import { LineageReader, LineageWriter } from './stores/lineage.ts';
@@ -84,6 +85,7 @@ export class SpaceReader {
   readonly entities: EntityReader;
   readonly entityMessages: EntityMessageReader;
   readonly corrections: CorrectionReader;
+  readonly graph: GraphReader;
   readonly memories: MemoryReader;
   readonly memoryLookup: MemoryLookup;
   readonly memoryDecisions: MemoryDecisionReader;
@@ -135,6 +137,7 @@ export class SpaceReader {
     this.entities = new EntityReader(connection);
     this.entityMessages = new EntityMessageReader(connection);
     this.corrections = new CorrectionReader(connection);
+    this.graph = new GraphReader(connection);
     this.memories = new MemoryReader(connection);
     this.memoryLookup = new MemoryLookup(connection);
     this.memoryDecisions = new MemoryDecisionReader(connection);

@@ -259,13 +259,6 @@ export const topicQuery = (id: string) =>
     queryFn: ({ signal }) => api.getTopic({ params: { id: id as TopicId }, signal }),
   });
 
-export const entitiesQuery = infiniteQueryOptions({
-  queryKey: ['entities'],
-  initialPageParam: firstPage,
-  queryFn: ({ pageParam, signal }) => api.listEntities({ query: { limit: 50, ...from(pageParam) }, signal }),
-  getNextPageParam: nextCursor,
-});
-
 /** What was put right, the latest first. */
 export const correctionsQuery = (kind: 'topic' | 'entity') =>
   infiniteQueryOptions({

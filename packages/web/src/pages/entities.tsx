@@ -1,51 +1,50 @@
-/** People, places and things, most important first. */
-
+/** People, places and things: found, filtered and ordered, those that are hidden too. */
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
-import { entitiesQuery } from '../api/queries.ts';
-import { Empty } from '../components/kit/empty.tsx';
-import { LoadMore } from '../components/kit/load-more.tsx';
-import { Loading } from '../components/kit/loading.tsx';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { type ReactNode, useCallback } from 'react';
+import type { SubjectFilters } from '../api/subject-filters.ts';
+import { entityListQuery } from '../api/subjects-queries.ts';
 import { PageHeader } from '../components/kit/page-header.tsx';
 import { PendingNote } from '../components/kit/pending-note.tsx';
-import { Problem } from '../components/kit/problem.tsx';
 import { CorrectionsList } from '../components/subjects/corrections-list.tsx';
-import { ProfileCard } from '../components/subjects/profile-card.tsx';
+import { SubjectFiltersBar } from '../components/subjects/subject-filters-bar.tsx';
+import { SubjectList } from '../components/subjects/subject-list.tsx';
 import { strings } from '../strings.ts';
+import '../styles/subjects.css';
+
+const route = getRouteApi('/entities');
 
 export function EntitiesPage(): ReactNode {
-  const list = useInfiniteQuery(entitiesQuery);
-  const entities = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const filters = route.useSearch();
+  const navigate = route.useNavigate();
+  const go = useCallback((next: SubjectFilters) => void navigate({ search: next, replace: true }), [navigate]);
+  const list = useInfiniteQuery(entityListQuery(filters));
   return (
     <>
       <PageHeader title={strings.profiles.entities} lead={strings.profiles.entitiesLead} />
       <PendingNote />
-      {list.isPending && <Loading lines={8} />}
-      {list.error !== null && <Problem error={list.error} retry={() => void list.refetch()} />}
-      {list.isSuccess && entities.length === 0 && (
-        <Empty icon="entities" title={strings.profiles.emptyEntities} text={strings.profiles.emptyText}>
-          <Link to="/import" className="button primary">
-            {strings.home.emptyAction}
+      <SubjectFiltersBar
+        kind="entity"
+        filters={filters}
+        go={go}
+        beside={
+          <Link to="/graph" search={{ kind: 'entity' }} className="button">
+            {strings.subjects.map}
           </Link>
-        </Empty>
-      )}
-      <ul className="profiles">
-        {entities.map((entity) => (
-          <ProfileCard
-            key={entity.id}
-            summary={entity}
-            chip={strings.profiles.types[entity.type]}
-            name={
-              <Link to="/entities/$id" params={{ id: entity.id }}>
-                {entity.name}
-              </Link>
-            }
-          />
-        ))}
-      </ul>
+        }
+      />
+      <SubjectList
+        kind="entity"
+        filters={filters}
+        go={go}
+        subjects={list.data?.pages.flatMap((page) => page.items) ?? []}
+        pending={list.isPending}
+        error={list.error}
+        retry={() => void list.refetch()}
+        more={list.hasNextPage && !list.isFetching ? () => void list.fetchNextPage() : null}
+        tree={false}
+      />
       <CorrectionsList kind="entity" />
-      <LoadMore load={list.hasNextPage ? () => void list.fetchNextPage() : null} busy={list.isFetchingNextPage} />
     </>
   );
 }

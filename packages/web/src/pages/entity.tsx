@@ -1,18 +1,15 @@
 /** One person, place or thing. */
-
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { entityQuery } from '../api/queries.ts';
-import { Loading } from '../components/kit/loading.tsx';
 import { ProblemPage } from '../components/kit/problem-page.tsx';
+import { Skeleton } from '../components/kit/skeleton.tsx';
 import { EraseThing } from '../components/reader/erase-thing.tsx';
-import { KeepOut } from '../components/reader/keep-out.tsx';
-import { ProfileCorrections } from '../components/subjects/profile-corrections.tsx';
 import { Relations } from '../components/subjects/profile-facts.tsx';
 import { ProfileView } from '../components/subjects/profile-view.tsx';
 import { useOpen } from '../hooks/use-presence.ts';
-import { strings } from '../strings.ts';
+import '../styles/subjects.css';
 
 const route = getRouteApi('/entities/$id');
 
@@ -22,17 +19,14 @@ export function EntityPage(): ReactNode {
   useOpen('entity', id);
   const navigate = useNavigate();
   if (error !== null) return <ProblemPage error={error} retry={() => void refetch()} />;
-  if (data === undefined) return <Loading />;
+  if (data === undefined) return <Skeleton count={10} />;
   return (
     <ProfileView
+      subject={{ kind: 'entity', id: data.id, name: data.name }}
       profile={data}
-      name={data.name}
-      chip={strings.profiles.types[data.type]}
+      others={data.alike}
       facts={<Relations relations={data.relations} />}
-    >
-      <ProfileCorrections kind="entity" profile={data} />
-      <KeepOut kind="entity" id={data.id} />
-      <EraseThing kind="entity" id={data.id} onErased={() => navigate({ to: '/entities' })} />
-    </ProfileView>
+      ending={<EraseThing kind="entity" id={data.id} onErased={() => navigate({ to: '/entities' })} />}
+    />
   );
 }

@@ -1,17 +1,16 @@
 /** One topic. */
-
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { topicQuery } from '../api/queries.ts';
-import { Loading } from '../components/kit/loading.tsx';
 import { ProblemPage } from '../components/kit/problem-page.tsx';
+import { Skeleton } from '../components/kit/skeleton.tsx';
 import { EraseThing } from '../components/reader/erase-thing.tsx';
-import { KeepOut } from '../components/reader/keep-out.tsx';
-import { ProfileCorrections } from '../components/subjects/profile-corrections.tsx';
 import { TopicFacts } from '../components/subjects/profile-facts.tsx';
 import { ProfileView } from '../components/subjects/profile-view.tsx';
+import { namedTopic } from '../components/subjects/subject-chips.tsx';
 import { useOpen } from '../hooks/use-presence.ts';
+import '../styles/subjects.css';
 
 const route = getRouteApi('/topics/$id');
 
@@ -21,12 +20,14 @@ export function TopicPage(): ReactNode {
   useOpen('topic', id);
   const navigate = useNavigate();
   if (error !== null) return <ProblemPage error={error} retry={() => void refetch()} />;
-  if (data === undefined) return <Loading />;
+  if (data === undefined) return <Skeleton count={10} />;
   return (
-    <ProfileView profile={data} name={data.label} facts={<TopicFacts topic={data} />}>
-      <ProfileCorrections kind="topic" profile={data} />
-      <KeepOut kind="topic" id={data.id} />
-      <EraseThing kind="topic" id={data.id} onErased={() => navigate({ to: '/topics' })} />
-    </ProfileView>
+    <ProfileView
+      subject={{ kind: 'topic', id: data.id, name: data.label }}
+      profile={data}
+      others={data.alike.map(namedTopic)}
+      facts={<TopicFacts topic={data} />}
+      ending={<EraseThing kind="topic" id={data.id} onErased={() => navigate({ to: '/topics' })} />}
+    />
   );
 }

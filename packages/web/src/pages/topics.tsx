@@ -1,50 +1,56 @@
-/** Topics, most important first. */
-
+/** Topics: found, filtered and ordered, those that are hidden too. */
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
-import { topicsQuery } from '../api/queries.ts';
-import { Empty } from '../components/kit/empty.tsx';
-import { LoadMore } from '../components/kit/load-more.tsx';
-import { Loading } from '../components/kit/loading.tsx';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { type ReactNode, useCallback, useState } from 'react';
+import type { SubjectFilters } from '../api/subject-filters.ts';
+import { topicListQuery } from '../api/subjects-queries.ts';
 import { PageHeader } from '../components/kit/page-header.tsx';
 import { PendingNote } from '../components/kit/pending-note.tsx';
-import { Problem } from '../components/kit/problem.tsx';
 import { CorrectionsList } from '../components/subjects/corrections-list.tsx';
-import { ProfileCard } from '../components/subjects/profile-card.tsx';
+import { SubjectFiltersBar } from '../components/subjects/subject-filters-bar.tsx';
+import { SubjectList } from '../components/subjects/subject-list.tsx';
 import { strings } from '../strings.ts';
+import '../styles/subjects.css';
+
+const route = getRouteApi('/topics');
 
 export function TopicsPage(): ReactNode {
-  const list = useInfiniteQuery(topicsQuery());
-  const topics = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const filters = route.useSearch();
+  const navigate = route.useNavigate();
+  const go = useCallback((next: SubjectFilters) => void navigate({ search: next, replace: true }), [navigate]);
+  const [tree, setTree] = useState(false);
+  const list = useInfiniteQuery(topicListQuery(filters));
   return (
     <>
       <PageHeader title={strings.profiles.topics} lead={strings.profiles.topicsLead} />
       <PendingNote />
-      {list.isPending && <Loading lines={8} />}
-      {list.error !== null && <Problem error={list.error} retry={() => void list.refetch()} />}
-      {list.isSuccess && topics.length === 0 && (
-        <Empty icon="topics" title={strings.profiles.emptyTopics} text={strings.profiles.emptyText}>
-          <Link to="/import" className="button primary">
-            {strings.home.emptyAction}
+      <SubjectFiltersBar
+        kind="topic"
+        filters={filters}
+        go={go}
+        beside={
+          <Link to="/graph" search={{ kind: 'topic' }} className="button">
+            {strings.subjects.map}
           </Link>
-        </Empty>
-      )}
-      <ul className="profiles">
-        {topics.map((topic) => (
-          <ProfileCard
-            key={topic.id}
-            summary={topic}
-            name={
-              <Link to="/topics/$id" params={{ id: topic.id }}>
-                {topic.label}
-              </Link>
-            }
-          />
-        ))}
-      </ul>
+        }
+      >
+        <label className="subject-check">
+          <input type="checkbox" checked={tree} onChange={({ target }) => setTree(target.checked)} />
+          {strings.subjects.tree}
+        </label>
+      </SubjectFiltersBar>
+      <SubjectList
+        kind="topic"
+        filters={filters}
+        go={go}
+        subjects={list.data?.pages.flatMap((page) => page.items) ?? []}
+        pending={list.isPending}
+        error={list.error}
+        retry={() => void list.refetch()}
+        more={list.hasNextPage && !list.isFetching ? () => void list.fetchNextPage() : null}
+        tree={tree}
+      />
       <CorrectionsList kind="topic" />
-      <LoadMore load={list.hasNextPage ? () => void list.fetchNextPage() : null} busy={list.isFetchingNextPage} />
     </>
   );
 }

@@ -11,7 +11,7 @@
  * | highlight     | `statement`, `answer`, `list` or `reference` of quality |
  */
 import { isoTime } from '@vivim/contract/clock';
-import type { Claim, Evidence } from '@vivim/contract/profile';
+import type { CitedUnit, Claim } from '@vivim/contract/profile';
 import type { LocatedAcu } from '../../space/located-acu.ts';
 
 export interface ClaimLinks {
@@ -60,15 +60,17 @@ function kindOf({ acu, message }: LocatedAcu, links: ClaimLinks): Claim['kind'] 
   }
 }
 
-const evidenceOf = (unit: LocatedAcu, links: ClaimLinks): Evidence[] =>
+const evidenceOf = (unit: LocatedAcu, links: ClaimLinks): CitedUnit[] =>
   [unit, ...(links.repeats.get(unit.acu.pk) ?? []).slice(0, 4)].map(evidenceOfUnit);
 
 /** A unit as something stands on it. */
-export const evidenceOfUnit = ({ acu, message, conversation }: LocatedAcu): Evidence => ({
+export const evidenceOfUnit = ({ acu, message, conversation }: LocatedAcu): CitedUnit => ({
   acuId: acu.id,
   messageId: message.id,
   conversationId: conversation.id,
   at: isoTime(message.createdMs),
+  text: excerpt(acu.text),
+  title: conversation.title,
 });
 
 /** The beginning of a unit, cut after a sentence or a word. */

@@ -62,7 +62,18 @@ const notNames = new Set(
   AM PM TV PC CEO CTO HR UI UX ID URL URLs PDF FAQ DIY ASAP FYI TODO USA UK EU US AI API APIs HTML CSS JSON XML HTTP HTTPS SQL CSV SEO
   English French German Spanish Italian Portuguese Dutch Chinese Japanese Korean Russian Arabic Hindi American British European Asian
   Mr Mrs Ms Dr Prof Sir Internet Web User Users Master Masters Bachelor Bachelors Degree PhD Time Goal Task Tasks Title Name Date City State Company Location Email Link Human Assistant System
-  Celsius Fahrenheit Kelvin Physics Chemistry Biology Math Maths Mathematics Algebra Geometry Calculus Statistics Geography Economics Philosophy Psychology`.split(
+  Celsius Fahrenheit Kelvin USD EUR GBP JPY CHF UTC CET CEST GMT EST PST PDT EDT MVP BMI Physics Chemistry Biology Math Maths Mathematics Algebra Geometry Calculus Statistics Geography Economics Philosophy Psychology`.split(
+    /\s+/,
+  ),
+);
+
+/** Words that name nothing alone and may be part of a name, "Turkish Airlines": measures, languages, days of other languages. */
+const notAlone = new Set(
+  `Pounds Pound Euros Euro Dollars Dollar Yen Grams Gram Kilograms Kilogram Meters Metres Miles Inches Liters Litres Polish Swedish Danish Norwegian
+  Finnish Greek Turkish Czech Hungarian Romanian Ukrainian Hebrew Persian Thai Vietnamese Indonesian Latin Swiss Austrian Mexican Brazilian Canadian Australian
+  Indian African Irish Scottish Catalan Bengali Urdu Tamil Swahili Mandarin Cantonese Esperanto Country Double Encrypt Input Output Error Warning Total Morning Evening Weekend
+  Spring Winter Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag Januar Februar März Juni Juli Oktober Dezember Englisch Deutsch Französisch Spanisch
+  Italienisch Lunes Martes Miércoles Jueves Viernes Sábado Domingo Lundi Mardi Mercredi Jeudi Vendredi Samedi Dimanche Inglés Français Anglais Español`.split(
     /\s+/,
   ),
 );
@@ -180,7 +191,7 @@ function withoutTail(name: string): string {
     if (last === undefined || !notNames.has(last.slice(1))) break;
     kept = kept.slice(0, -last.length).replace(/(?: (?:of|the|de|van|von|da|del|la|der|&))+$/u, '');
   }
-  return notNames.has(kept) ? '' : kept;
+  return notNames.has(kept) || notAlone.has(kept) ? '' : kept;
 }
 
 /** Case and possessives make no other name. */

@@ -85,9 +85,8 @@ function* unitsHolding(
   phrases: readonly Keyphrase[],
   units: readonly ObservedUnit[],
 ): Generator<number, Map<string, ObservedUnit[]>> {
-  const byFirst = new Map<string, { key: string; words: string[] }[]>();
-  for (const { key } of phrases) {
-    const words = key.split(' ');
+  const byFirst = new Map<string, { key: string; words: readonly string[] }[]>();
+  for (const { key, words } of phrases) {
     const first = words[0] ?? '';
     byFirst.set(first, [...(byFirst.get(first) ?? []), { key, words }]);
   }

@@ -3,7 +3,11 @@
  * its case and number are the same. Pure.
  */
 import { withoutMasks } from '../../space/words/masks.ts';
+import { isGerman } from './german.ts';
 import { genericWords, lastWords, stopWords } from './stop-words.ts';
+import { linkWords } from './stop-words-of-scripts.ts';
+import { unspaced, unspacedRuns } from './unspaced-words.ts';
+import { bareWord, standingByEnding } from './word-classes.ts';
 
 export interface PhraseWord {
   /** As written. */
@@ -14,14 +18,15 @@ export interface PhraseWord {
   readonly stands: boolean;
   /** May end a phrase and neither begin one nor be one. */
   readonly endsOnly: boolean;
+  /** Written without a space before it. */
+  readonly glued?: boolean;
+  /** Stands between two words of a phrase and nowhere else. */
+  readonly links?: boolean;
 }
 
 const noise =
   /```[\s\S]*?(?:```|$)|`[^`\n]*`|https?:\/\/\S+|www\.\S+|\S+@\S+\.\S+|\[image:[^\]]*\]|\[[^\]\n]{1,60} masked\]|!\[[^\]]*\]\([^)]*\)|<[^>\n]{1,200}>|\$[^$\n]+\$|\\[a-zA-Z]+/g;
 const word = /[\p{L}\p{N}][\p{L}\p{M}\p{N}'’+#._/-]*/gu;
-const unspaced = /[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]/;
-
-let segmenter: Intl.Segmenter | undefined;
 
 /** Code, addresses, formulas and what stands for a masked secret taken out, so that what is left is words. */
 export const withoutNoise = (text: string): string =>
@@ -31,6 +36,8 @@ export const withoutNoise = (text: string): string =>
 export function phraseRuns(text: string): PhraseWord[][] {
   const plain = withoutNoise(text);
   if (unspaced.test(plain)) return unspacedRuns(plain);
+  // Where every noun has a capital, what has none is no noun.
+  const german = isGerman(plain);
   const runs: PhraseWord[][] = [];
   let run: PhraseWord[] = [];
   let end = -1;
@@ -43,7 +50,7 @@ export function phraseRuns(text: string): PhraseWord[][] {
     // A run goes on over one space or hyphen only.
     if (match.index !== end + 1 || plain.charCodeAt(end) !== 32) close();
     end = match.index + surface.length;
-    const made = phraseWord(surface);
+    const made = german && /^\p{Ll}/u.test(surface) ? null : phraseWord(surface);
     if (made === null) close();
     else run.push(made);
   }
@@ -64,14 +71,23 @@ const notAdjectives = new Set(
 );
 const isAdjective = (key: string): boolean => key.length > 5 && adjective.test(key) && !notAdjectives.has(key);
 
-function phraseWord(surface: string): PhraseWord | null {
+/** A release and a measure are no part of what something is called: `v5.3.0`, `300ms`. `3D`, `5G` and `2FA` are. */
+const measure = /^v?\d+(?:[.,]\d+)+\w*$|^v\d+$|^\d+\p{Ll}+$/u;
+
+function phraseWord(written: string): PhraseWord | null {
+  const surface = bareWord(written);
   const lower = surface.toLowerCase().replaceAll('’', "'");
+  if (linkWords.has(surface)) return { surface, key: lower, stands: false, endsOnly: false, links: true };
+  if (measure.test(surface)) return null;
+  const by = standingByEnding(lower);
   const key = singular(lower);
   if (lastWords.has(key)) return { surface, key, stands: false, endsOnly: true };
-  if (stopWords.has(lower) || stopWords.has(key) || lower.length > 40) return null;
+  if (by === 'none' || stopWords.has(lower) || stopWords.has(key) || lower.length > 40) return null;
+  if (/^\d\p{Lu}+$/u.test(surface)) return { surface, key: lower, stands: true, endsOnly: false };
   if (/^[\d.,/'-]+\w?$|'(?:ve|ll|re|d|m|t)$/.test(lower) || (lower.endsWith('ly') && lower.length > 5)) return null;
-  const short = key.length < 3 && !/^\p{Lu}[\p{Lu}\d]$/u.test(surface);
-  const names = !short && !key.split('-').every(isEmpty) && !isAdjective(key) && !/[^e]ed$|^v?\d/.test(key);
+  const short = key.length < (/^[\uac00-\ud7af]/.test(key) ? 2 : 3) && !/^\p{Lu}[\p{Lu}\d]$/u.test(surface);
+  const names =
+    by === 'name' && !short && !key.split('-').every(isEmpty) && !isAdjective(key) && !/[^e]ed$|^v?\d/.test(key);
   return { surface, key, stands: names, endsOnly: false };
 }
 
@@ -87,20 +103,4 @@ export function singular(lower: string): string {
   if (lower.length < 4 || singulars.has(lower) || !lower.endsWith('s') || /(?:ss|us|is|os)$/.test(lower)) return lower;
   if (lower.endsWith('ies') && lower.length > 4) return `${lower.slice(0, -3)}y`;
   return /(?:ch|sh|x|ss|z)es$/.test(lower) ? lower.slice(0, -2) : lower.slice(0, -1);
-}
-
-/** Scripts without spaces: words by `Intl.Segmenter`, in pieces because it is slow on long strings. */
-function unspacedRuns(text: string): PhraseWord[][] {
-  segmenter ??= new Intl.Segmenter(undefined, { granularity: 'word' });
-  const runs: PhraseWord[][] = [];
-  for (const piece of text.slice(0, 20_000).match(/[\s\S]{1,500}/g) ?? []) {
-    for (const { segment, isWordLike } of segmenter.segment(piece)) {
-      const names =
-        isWordLike === true && segment.length >= 2 && /[\u30a0-\u30ff\u3400-\u9fff\u0e00-\u0e7f\p{Lu}]/u.test(segment);
-      if (names && !stopWords.has(segment.toLowerCase())) {
-        runs.push([{ surface: segment, key: segment.toLowerCase(), stands: true, endsOnly: false }]);
-      }
-    }
-  }
-  return runs;
 }

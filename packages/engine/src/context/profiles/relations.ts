@@ -2,7 +2,7 @@
  * How an entity stands to the person and to others, read off the units that name it: "Emma is my daughter", "Tom works at Acme",
  * "Lisbon is in Portugal". Pure; every relation cites the units that say it, and none is inferred.
  */
-import type { Evidence } from '@vivim/contract/profile';
+import type { CitedUnit } from '@vivim/contract/profile';
 import type { LocatedAcu } from '../../space/located-acu.ts';
 import { evidenceOfUnit } from './claims.ts';
 import { rolesIn } from './roles.ts';
@@ -11,7 +11,7 @@ export interface FoundRelation {
   readonly relation: string;
   /** Null: the person whose history it is. */
   readonly to: string | null;
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly CitedUnit[];
 }
 
 const name = String.raw`(?:(?:the )?\p{Lu}[\p{L}\p{N}'’&.-]*(?: (?:of |de |von )?\p{Lu}[\p{L}\p{N}'’&.-]*){0,4})`;
@@ -45,7 +45,7 @@ const between: readonly (readonly [RegExp, string])[] = [
  * @param units those that say most first
  */
 export function relationsOf(names: readonly string[], units: readonly LocatedAcu[]): FoundRelation[] {
-  const found = new Map<string, { relation: string; to: string | null; evidence: Evidence[] }>();
+  const found = new Map<string, { relation: string; to: string | null; evidence: CitedUnit[] }>();
   const note = (relation: string, to: string | null, unit: LocatedAcu): void => {
     const key = `${relation} ${to?.toLowerCase() ?? ''}`;
     const known = found.get(key) ?? { relation, to, evidence: [] };

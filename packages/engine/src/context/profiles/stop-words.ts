@@ -2,6 +2,7 @@
  * Words that name nothing: function words of the common languages, everyday English verbs and qualities, and nouns too
  * wide to be a topic alone. They say what is *not* a topic; no list here says what is one.
  */
+import { stopWordsOfScripts } from './stop-words-of-scripts.ts';
 
 const split = (words: string): string[] => words.trim().split(/\s+/);
 
@@ -70,6 +71,8 @@ wear wish wonder work worry write get got know like believe feel hear find call 
 come cut fall hit hold lose pass read sell sit win excite amaze proceed streamline leverage foster facilitate accommodate
 recognize outline summarize ensure align initialize adopt assess aim ease click navigate tackle boost refine relax calculate configure monitor debug catch draw
 prioritize accept agree wake visualize practice compel customize refresh struggle explore reply guide lead order
+deploy commit quit fight analyze analyse cook retrieve fetch merge push parse render restart upgrade downgrade measure compute
+transform translate brainstorm rewrite proofread paraphrase rephrase troubleshoot familiarize celebrate gift
 watch chase communicate arrange classify intersect exceed strengthen reward craft spread motivate heartwarm pursue secure`);
 
 const irregular = split(`
@@ -98,7 +101,8 @@ upcoming useful usual valid valuable vast visible vital warm weird welcome wide 
 wrong young super absolutely certainly closely completely directly easily effectively efficiently eventually fairly
 fully greatly highly instead naturally perfectly properly quickly significantly slightly slowly smoothly specifically
 totally unique custom free stuck easier easiest faster lightweight daily weekly monthly equal peaceful uplifting resilient alive
-invalid shorter longer mock heartwarming standout blast interactive dynamic innovative related compelling stressful grounded wonderful lovely adorable sweet cozy feasible robust seamless overwhelming engaging challenging amazing`);
+invalid shorter longer mock heartwarming standout blast interactive dynamic innovative related compelling stressful grounded wonderful lovely adorable sweet cozy feasible blue red green yellow brown black white pink purple orange grey gray contemporary sentient online offline
+trans manual automatic random vintage remote hybrid global virtual robust seamless overwhelming engaging challenging amazing`);
 
 /** Nouns too wide to be a topic alone; beside another word they may be part of one. */
 const wideNouns = split(`
@@ -128,6 +132,11 @@ theme theory thing thought time timeline tip title today tone tool top topic tou
 understanding unit update usage use user value variable variety version view vibe visit voice wait walk want way website
 week weekend while win woman word work worker world year yesterday yet line kid adventure video app application
 assistant ai bot chatgpt claude gpt tbh image photo painting requirement priority expectation motivation consideration
+logic mechanism attribute tag library store color colour metric deadline importance acceptance encouragement courage creativity
+emotion beauty kindness positivity friendship act average sum distance timing timestamp city town neighborhood neighbourhood street road summer winter spring autumn
+overview tutorial suggestion coverage configuration integration optimization production desktop mobile schema record header footer package scale notation formula
+analysis visualization artifact fixture match filter color bill chart grid query store logic peace accident festival online
+euro euros dollar pound usd eur gbp cent percent celsius fahrenheit kelvin degree gram kilogram kilo liter litre meter metre kilometer mile inch hour minute second ui ux id
 pic fam biz reminder passion strength joy luck bond mindset implementation functionality capability complexity clarity efficiency effectiveness consistency potential excitement`);
 
 /** Verbs that are nouns at the end of a phrase: "tax return", "error handling". Never at its beginning, never alone. */
@@ -153,12 +162,19 @@ function* forms(verb: string): Generator<string> {
 /** Words that may only end a phrase, after a word that stands. Lower case, singular. */
 export const lastWords: ReadonlySet<string> = new Set(verbalNouns);
 
+/** What sort of help is asked for, and no part of what it is asked about: "sourdough baking tips". */
+const kindsOfHelp = split(`
+tip tips option options overview guide guides idea ideas suggestion suggestions explanation introduction summary discussion tutorial basics advice recommendation
+recommendations request requests inquiry assistance example examples question questions faq`);
+
 /** Words no phrase holds. Lower case. */
 export const stopWords: ReadonlySet<string> = new Set([
   ...functionWords,
   ...otherLanguages,
+  ...stopWordsOfScripts,
   ...irregular,
   ...qualities,
+  ...kindsOfHelp,
   ...verbs.flatMap((verb) => [...forms(verb)]),
 ]);
 

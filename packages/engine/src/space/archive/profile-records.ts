@@ -1,6 +1,6 @@
 /** Topics and entities of an archive, written into a space that becomes what the archive was. Finds nothing and groups nothing. */
 import type { ArchivedProfile } from '@vivim/contract/archive';
-import { foldKey } from '../name-links.ts';
+import { foldOf } from '../name-links.ts';
 import type { RecordRows } from './record-rows.ts';
 
 export function putProfile(rows: RecordRows, table: 'topic' | 'entity', profile: ArchivedProfile): void {
@@ -27,7 +27,7 @@ export function putProfile(rows: RecordRows, table: 'topic' | 'entity', profile:
     weight: profile.weight,
     visible: profile.visible,
     head_key: profile.into ?? null,
-    fold: foldKey(profile.key),
+    fold: foldOf(table, profile.key),
     said: profile.contributions.length,
   });
   if (pk === null) return;

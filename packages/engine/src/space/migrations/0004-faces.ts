@@ -3,8 +3,9 @@ import type { Migration } from '../../sqlite/migrate.ts';
 import { activityIndex } from './0004-faces/activity.ts';
 import { captureTables } from './0004-faces/capture.ts';
 import { searchTables } from './0004-faces/search.ts';
+import { subjectsTables } from './0004-faces/subjects.ts';
 
-const pieces: readonly string[] = [activityIndex, captureTables, searchTables];
+const pieces: readonly string[] = [activityIndex, captureTables, searchTables, subjectsTables];
 
 export const faces: Migration = {
   version: 4,

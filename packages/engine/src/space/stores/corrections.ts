@@ -13,6 +13,7 @@ import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { contentId } from '../hash.ts';
 import { derivedId } from '../space-row.ts';
 import { statement } from '../statement.ts';
+import { phraseTokens } from '../words/index-words.ts';
 import { BundleWriter } from './bundles.ts';
 import { OutboxWriter } from './outbox.ts';
 import { ProfileGroups } from './profile-groups.ts';
@@ -88,7 +89,7 @@ export class CorrectionReader {
 
   /** Whether any message that is here says this, by the index of words. */
   isSaid(key: string): boolean {
-    const phrase = key.match(/[\p{L}\p{M}\p{N}]+/gu)?.join(' ') ?? '';
+    const phrase = phraseTokens(key).join(' ');
     return phrase !== '' && saying.get(this.connection, { match: `"${phrase}"` }) !== undefined;
   }
 
@@ -143,6 +144,16 @@ export class CorrectionWriter extends CorrectionReader {
       case 'merge': {
         const other = this.#profile(tables.byId.get(this.connection, { id: to.into }), kind);
         if (other.key === subject.key) throw new AppError('request_invalid', 'It cannot be merged into itself.');
+        put(other.key, other.name);
+        break;
+      }
+      case 'apart': {
+        const other = this.#profile(tables.byId.get(this.connection, { id: to.from }), kind);
+        if (other.key === subject.key)
+          throw new AppError(
+            'request_invalid',
+            'Both are one now: split off the way of writing that is something else.',
+          );
         put(other.key, other.name);
         break;
       }
@@ -206,7 +217,7 @@ export class CorrectionWriter extends CorrectionReader {
     const tables = tablesOf(kind);
     const changed = new Set<string>();
     const headOf = (of: string): string => tables.byKey.get(this.connection, { key: of })?.headKey ?? of;
-    if (action === 'merge' || action === 'split') {
+    if (action === 'merge' || action === 'split' || action === 'apart') {
       const keys = [key, value, ...of];
       const near = keys.flatMap((one) => groups.around(one));
       for (const one of keys) changed.add(headOf(one));

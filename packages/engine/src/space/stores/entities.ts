@@ -9,10 +9,11 @@ import type { Connection } from '../../sqlite/database.ts';
 import type { LocatedAcu } from '../located-acu.ts';
 import type { ProfileObservation } from '../profile-observation.ts';
 import { BundleWriter } from './bundles.ts';
+import { type ProfileListOptions, profilePage, profileTrend } from './profile-list.ts';
+import { profilePlaces, profilesAlike } from './profile-places.ts';
 import {
   type HourOfMessages,
   profileHours,
-  profilePage,
   profileParts,
   profileUnits,
   type Related,
@@ -36,16 +37,18 @@ export class EntityReader {
   }
 
   /** Visible entities, most important first. @throws AppError `cursor_invalid` */
-  list(options: { limit: number; cursor?: string | undefined }, nowMs: number): Page<EntitySummary> {
-    const { rows, nextCursor } = profilePage(this.connection, 'entity', options);
-    return { items: rows.map((row) => summary(row, nowMs)), nextCursor };
+  list(options: ProfileListOptions, nowMs: number): Page<EntitySummary> {
+    const { rows, nextCursor } = profilePage(this.connection, 'entity', options, nowMs);
+    return { items: rows.map((row) => summary(row, row.trend, nowMs)), nextCursor };
   }
 
   /** One entity, shown in lists or not, or null. An id of what counts as another now gives that other. */
   byId(id: EntityId, nowMs: number): EntityRecord | null {
     const found = tablesOf('entity').byId.get(this.connection, { id });
     const row = found?.headKey == null ? found : tablesOf('entity').byKey.get(this.connection, { key: found.headKey });
-    return row === undefined ? null : { pk: row.pk, key: row.key, summary: summary(row, nowMs) };
+    if (row === undefined) return null;
+    const trend = profileTrend(this.connection, 'entity', row.pk, nowMs);
+    return { pk: row.pk, key: row.key, summary: summary(row, trend, nowMs) };
   }
 
   /** The units it stands on, those that say most first. */
@@ -55,6 +58,16 @@ export class EntityReader {
 
   hours(pk: number): HourOfMessages[] {
     return profileHours(this.connection, 'entity', pk);
+  }
+
+  /** See {@link profilePlaces}. */
+  places(pk: number): ReturnType<typeof profilePlaces> {
+    return profilePlaces(this.connection, 'entity', pk);
+  }
+
+  /** See {@link profilesAlike}. */
+  alike(key: string): { id: string; name: string }[] {
+    return profilesAlike(this.connection, 'entity', key);
   }
 
   /** See {@link profileParts}. */
@@ -94,9 +107,9 @@ export class EntityWriter extends EntityReader {
   }
 }
 
-const summary = (row: ProfileRow, nowMs: number): EntitySummary => ({
+const summary = (row: ProfileRow, trend: EntitySummary['trend'], nowMs: number): EntitySummary => ({
   id: row.id as EntityId,
   name: row.name,
   type: EntityType.catch('unknown').parse(row.type),
-  ...summaryOf(row, nowMs),
+  ...summaryOf(row, trend, nowMs),
 });

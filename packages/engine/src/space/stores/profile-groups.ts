@@ -6,7 +6,7 @@
  */
 import type { Connection } from '../../sqlite/database.ts';
 import type { CorrectionRules } from '../correction-rules.ts';
-import { foldKey, numeronymIn, numeronymOf } from '../name-links.ts';
+import { foldOf, numeronymIn, numeronymOf } from '../name-links.ts';
 import type { FormKind } from '../profile-observation.ts';
 import { derivedId } from '../space-row.ts';
 import { type ProfileKind, type ProfileRow, type ProfileTables, tablesOf } from './profile-tables.ts';
@@ -35,7 +35,7 @@ export class ProfileGroups {
     const found = this.#tables.byKey.get(this.#connection, { key });
     if (found !== undefined) return found;
     const id = derivedId(this.#connection, this.#kind === 'topic' ? 't' : 'e', [key]);
-    this.#tables.create.run(this.#connection, { id, key, name: key, fold: foldKey(key) });
+    this.#tables.create.run(this.#connection, { id, key, name: key, fold: foldOf(this.#kind, key) });
     const created = this.#tables.byKey.get(this.#connection, { key });
     if (created === undefined) throw new Error(`The ${this.#kind} that was just written is not there.`);
     return created;
@@ -43,7 +43,7 @@ export class ProfileGroups {
 
   /** Keys that may count as another now that this key came or went, or says other things of itself. */
   near(key: string, links: readonly Link[]): string[] {
-    const fold = foldKey(key);
+    const fold = foldOf(this.#kind, key);
     const alike = fold === '' ? [] : this.#keys(this.#tables.sameFold.all(this.#connection, { fold }));
     const short = numeronymOf(key);
     const called = links.flatMap(([kind, value]) => (kind === 'called' || kind === 'role' ? [value] : []));
@@ -67,7 +67,8 @@ export class ProfileGroups {
   regroup(keys: Iterable<string>): Set<string> {
     const changed = new Set<string>();
     const affected = new Set<string>();
-    for (const key of keys) {
+    // Whether two that are not the same would meet depends on both.
+    for (const key of [...keys].flatMap((one) => [one, ...(this.#rules.apart.get(one) ?? [])])) {
       const row = this.#tables.byKey.get(this.#connection, { key });
       affected.add(key);
       if (row === undefined) continue;
@@ -91,13 +92,25 @@ export class ProfileGroups {
   }
 
   #end(key: string): string {
+    return this.#follow(key, (at) => (this.#wouldMeet(at) ? null : this.#countsAs(at)));
+  }
+
+  #follow(key: string, countsAs: (at: string) => string | null): string {
     let at = key;
     for (let i = 0; i < longestChain; i++) {
-      const next = this.#countsAs(at);
+      const next = countsAs(at);
       if (next === null || next === key) return at;
       at = next;
     }
     return at;
+  }
+
+  /** Of two that a person said are not the same and that would end as one, each stands alone. */
+  #wouldMeet(key: string): boolean {
+    const others = this.#rules.apart.get(key);
+    if (others === undefined || others.size === 0) return false;
+    const end = this.#follow(key, (at) => this.#countsAs(at));
+    return [...others].some((other) => this.#follow(other, (at) => this.#countsAs(at)) === end);
   }
 
   #countsAs(key: string): string | null {
@@ -121,7 +134,7 @@ export class ProfileGroups {
       const words = open(this.#keys(tables.between.all(connection, { first, pattern: `${first}*${last}`, length })));
       if (words.length === 1) return words[0] ?? null;
     }
-    const fold = foldKey(key);
+    const fold = foldOf(this.#kind, key);
     const [longest] =
       fold === '' ? [] : open(this.#keys(tables.sameFold.all(connection, { fold })).concat(key)).slice(0, 1);
     if (longest !== undefined && (longest.length > key.length || (longest.length === key.length && longest < key)))

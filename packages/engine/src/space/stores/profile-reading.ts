@@ -3,9 +3,9 @@
  * named beside it, when it is spoken of. Writes nothing and phrases nothing; claims are made from the units elsewhere.
  */
 import { isoTime } from '@vivim/contract/clock';
+import type { ProfileTrend } from '@vivim/contract/profile';
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
-import { decodeCursor, encodeCursor } from '../cursor.ts';
 import type { LocatedAcu } from '../located-acu.ts';
 import { importanceAt } from '../profile-standing.ts';
 import { statement } from '../statement.ts';
@@ -41,41 +41,15 @@ const relatedTo = {
   entity: { topic: relatedStatement('entity', 'topic'), entity: relatedStatement('entity', 'entity') },
 };
 
-/**
- * A page of the visible profiles, most important first.
- * @throws AppError `cursor_invalid`
- */
-export function profilePage(
-  connection: Connection,
-  kind: ProfileKind,
-  options: { limit: number; cursor?: string | undefined },
-): { rows: ProfileRow[]; nextCursor: string | null } {
-  const tables = tablesOf(kind);
-  const limit = options.limit + 1;
-  const rows = options.cursor === undefined ? tables.firstPage.all(connection, { limit }) : after(options.cursor);
-  const shown = rows.slice(0, options.limit);
-  const last = shown.at(-1);
-  const more = rows.length > shown.length && last !== undefined;
-  return { rows: shown, nextCursor: more ? encodeCursor([last.pinned, last.weight, last.key]) : null };
-
-  function after(cursor: string): ProfileRow[] {
-    const [pinned, weight, key] = decodeCursor<readonly [number, number, string]>(cursor, [
-      'number',
-      'number',
-      'string',
-    ]);
-    return tables.pageAfter.all(connection, { pinned, weight, key, limit });
-  }
-}
-
 /** What a list shows of a profile, beside its name. */
-export function summaryOf(row: ProfileRow, nowMs: number) {
+export function summaryOf(row: ProfileRow, trend: ProfileTrend, nowMs: number) {
   return {
     aliases: JSON.parse(row.aliasesJson) as string[],
     counts: { conversations: row.conversations, messages: row.messages, acus: row.acus },
     firstSeenAt: isoTime(row.firstMs),
     lastSeenAt: isoTime(row.lastMs),
-    importance: importanceAt(row, nowMs),
+    importance: importanceAt(row, row.name, nowMs),
+    trend,
     pinned: row.pinned === 1,
     hidden: row.hidden === 1,
   };

@@ -63,6 +63,16 @@ export function isShown(kind: ProfileKind, as: string = kind) {
           AND h.type IN ('person','place','organisation','event') AND ${sql.ref(`${as}.pinned`)} = 0)`;
 }
 
+/** The columns of a {@link ProfileRow}. @param as what the table is called in the statement */
+export function profileColumns(kind: ProfileKind, as: string) {
+  const of = (column: string) => sql.ref(`${as}.${column}`);
+  return sql`${of('pk')}, ${of('id')}, ${of('key')}, ${of('head_key')} AS headKey, ${of('said')},
+    ${of(kind === 'topic' ? 'label' : 'name')} AS name, ${kind === 'topic' ? sql`''` : of('type')} AS type,
+    ${of('aliases_json')} AS aliasesJson, ${of('conversations')}, ${of('messages')}, ${of('acus')}, ${of('titled')},
+    ${of('strength')}, ${of('first_ms')} AS firstMs, ${of('last_ms')} AS lastMs, ${of('weight')}, ${of('visible')},
+    ${of('pinned')}, ${of('hidden')}`;
+}
+
 type Settled = Omit<ProfileRow, 'id' | 'key' | 'headKey' | 'said'>;
 
 const made = { topic: profileTables('topic'), entity: profileTables('entity') };
@@ -77,11 +87,8 @@ function profileTables(kind: ProfileKind) {
   const form = sql.table(`${kind}_form`);
   const owner = sql.ref(`${kind}_pk`);
   const name = sql.ref(kind === 'topic' ? 'label' : 'name');
-  const type = kind === 'topic' ? sql`''` : sql.ref('type');
   const setType = (value: unknown) => (kind === 'topic' ? sql`` : sql`, type = ${value}`);
-  const columns = sql`pk, id, key, head_key AS headKey, said, ${name} AS name, ${type} AS type,
-    aliases_json AS aliasesJson, conversations, messages, acus, titled, strength, first_ms AS firstMs, last_ms AS lastMs,
-    weight, visible, pinned, hidden`;
+  const columns = profileColumns(kind, kind);
   const figures = sql`c.titled, c.strength, c.messages, c.acus, c.said_json AS saidJson`;
   const members = (key: unknown) => sql`(SELECT pk FROM ${profile} WHERE key = ${key} OR head_key = ${key})`;
   return {
@@ -90,17 +97,6 @@ function profileTables(kind: ProfileKind) {
     ),
     byId: statement<{ id: string }, ProfileRow>(
       (_, p) => sql<ProfileRow>`SELECT ${columns} FROM ${profile} WHERE id = ${p.id}`,
-    ),
-    firstPage: statement<{ limit: number }, ProfileRow>(
-      (_, p) => sql<ProfileRow>`
-        SELECT ${columns} FROM ${profile} WHERE ${isShown(kind)} ORDER BY pinned DESC, weight DESC, key LIMIT ${p.limit}`,
-    ),
-    pageAfter: statement<{ pinned: number; weight: number; key: string; limit: number }, ProfileRow>(
-      (_, p) => sql<ProfileRow>`
-        SELECT ${columns} FROM ${profile}
-        WHERE ${isShown(kind)} AND pinned <= ${p.pinned} AND (pinned < ${p.pinned} OR
-          (weight <= ${p.weight} AND (weight < ${p.weight} OR key > ${p.key})))
-        ORDER BY pinned DESC, weight DESC, key LIMIT ${p.limit}`,
     ),
     create: statement<{ id: string; key: string; name: string; fold: string }>((_, p) =>
       kind === 'topic'

@@ -119,14 +119,14 @@ export function settleProfile(
   const pinned = own.some((member) => rules.pinned.has(member));
   const hidden = own.some((member) => rules.hidden.has(member));
   const totals = { ...figures, firstMs, lastMs };
-  const enough = kind === 'topic' ? topicIsVisible(totals) : entityIsVisible(totals, type);
+  const enough = kind === 'topic' ? topicIsVisible(totals, name) : entityIsVisible(totals, type);
   tables.settle.run(connection, {
     pk,
     ...totals,
     name,
     type,
     aliasesJson: JSON.stringify(aliases.slice(0, 8)),
-    weight: orderWeight(totals),
+    weight: orderWeight(totals, name),
     visible: !hidden && figures.conversations > 0 && (enough || pinned || said !== undefined) ? 1 : 0,
     pinned: pinned ? 1 : 0,
     hidden: hidden ? 1 : 0,
@@ -172,9 +172,11 @@ function naming(
   const [type, weight] = first ?? ['unknown', 0];
   // One greeting makes no person; and what stands after "to" in capitals is rarely a place.
   const capitals = name.length > 2 && name === name.toUpperCase();
-  const needed = type === 'person' ? 3 : capitals && type === 'place' ? 6 : 2;
-  // What is written in capitals alone is short for something, and that is neither a day nor a person.
-  const never = capitals && (type === 'person' || type === 'event');
+  const needed = type === 'person' ? 3 : 2;
+  // What is written in capitals alone is short for something, and that is neither a day nor a person; nor is a place called like
+  // a product, `GA4`, `GTmetrix`.
+  const made = capitals || /\d|\p{Lu}\p{Lu}\p{Ll}/u.test(name);
+  const never = (capitals && (type === 'person' || type === 'event')) || (made && type === 'place');
   return { name, aliases: aliasesOf(names), type: weight >= needed && !never ? type : 'unknown' };
 }
 

@@ -11,10 +11,11 @@ import type { LocatedAcu } from '../located-acu.ts';
 import type { ProfileObservation } from '../profile-observation.ts';
 import { statement } from '../statement.ts';
 import { BundleWriter } from './bundles.ts';
+import { type ProfileListOptions, profilePage, profileTrend } from './profile-list.ts';
+import { profilePlaces, profilesAlike } from './profile-places.ts';
 import {
   type HourOfMessages,
   profileHours,
-  profilePage,
   profileParts,
   profileUnits,
   type Related,
@@ -56,16 +57,18 @@ export class TopicReader {
   }
 
   /** Visible topics, most important first. @throws AppError `cursor_invalid` */
-  list(options: { limit: number; cursor?: string | undefined }, nowMs: number): Page<TopicSummary> {
-    const { rows, nextCursor } = profilePage(this.connection, 'topic', options);
-    return { items: rows.map((row) => summary(row, nowMs)), nextCursor };
+  list(options: ProfileListOptions, nowMs: number): Page<TopicSummary> {
+    const { rows, nextCursor } = profilePage(this.connection, 'topic', options, nowMs);
+    return { items: rows.map((row) => summary(row, row.trend, nowMs)), nextCursor };
   }
 
   /** One topic, shown in lists or not, or null. An id of what counts as another now gives that other. */
   byId(id: TopicId, nowMs: number): TopicRecord | null {
     const found = tablesOf('topic').byId.get(this.connection, { id });
     const row = found?.headKey == null ? found : tablesOf('topic').byKey.get(this.connection, { key: found.headKey });
-    return row === undefined ? null : { pk: row.pk, key: row.key, summary: summary(row, nowMs) };
+    if (row === undefined) return null;
+    const trend = profileTrend(this.connection, 'topic', row.pk, nowMs);
+    return { pk: row.pk, key: row.key, summary: summary(row, trend, nowMs) };
   }
 
   /** The units it stands on, those that say most first. */
@@ -75,6 +78,16 @@ export class TopicReader {
 
   hours(pk: number): HourOfMessages[] {
     return profileHours(this.connection, 'topic', pk);
+  }
+
+  /** See {@link profilePlaces}. */
+  places(pk: number): ReturnType<typeof profilePlaces> {
+    return profilePlaces(this.connection, 'topic', pk);
+  }
+
+  /** See {@link profilesAlike}. */
+  alike(key: string): { id: string; name: string }[] {
+    return profilesAlike(this.connection, 'topic', key);
   }
 
   /** See {@link profileParts}. */
@@ -116,8 +129,8 @@ export class TopicWriter extends TopicReader {
   }
 }
 
-const summary = (row: ProfileRow, nowMs: number): TopicSummary => ({
+const summary = (row: ProfileRow, trend: TopicSummary['trend'], nowMs: number): TopicSummary => ({
   id: row.id as TopicId,
   label: row.name,
-  ...summaryOf(row, nowMs),
+  ...summaryOf(row, trend, nowMs),
 });

@@ -43,6 +43,18 @@ export function* tokensOf(text: string): Generator<string> {
   }
 }
 
+/** The words of a phrase as they stand in a row in the index, wherever the phrase stands inside something longer. */
+export function phraseTokens(phrase: string): string[] {
+  const tokens: string[] = [];
+  for (const word of wordsIn(phrase)) {
+    const letters = word.unspaced ? clustersOf(word.text) : [];
+    if (!word.unspaced) tokens.push(foldWord(word.text));
+    else if (letters.length === 1) tokens.push(...letters);
+    else for (const [i, letter] of letters.slice(0, -1).entries()) tokens.push(letter + (letters[i + 1] ?? ''));
+  }
+  return tokens;
+}
+
 /** Two letters and two letters, overlapping, and the last alone: whatever stands inside is found as a phrase. */
 function* pairsOf(letters: readonly string[]): Generator<string> {
   for (const [i, letter] of letters.entries()) yield letter + (letters[i + 1] ?? '');

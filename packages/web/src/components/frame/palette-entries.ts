@@ -2,8 +2,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { SearchHit } from '@vivim/contract/search';
-import { entitiesQuery, topicsQuery } from '../../api/queries.ts';
+import { topicsQuery } from '../../api/queries.ts';
 import { signOut } from '../../api/session.ts';
+import { entityListQuery } from '../../api/subjects-queries.ts';
 import { changeAppearance } from '../../appearance.ts';
 import { strings } from '../../strings.ts';
 import type { IconName } from '../kit/icon.tsx';
@@ -28,7 +29,7 @@ const ofHits = 6;
 export function usePaletteEntries(typed: string, hits: readonly SearchHit[], onKeys: () => void): PaletteEntry[] {
   const navigate = useNavigate();
   const topics = useInfiniteQuery(topicsQuery(50)).data?.pages[0]?.items ?? [];
-  const entities = useInfiniteQuery(entitiesQuery).data?.pages[0]?.items ?? [];
+  const entities = useInfiniteQuery(entityListQuery({})).data?.pages[0]?.items ?? [];
   const { tools } = strings.frame;
   const pages = allRooms.map(
     ({ to, name, icon, letter }): PaletteEntry => ({

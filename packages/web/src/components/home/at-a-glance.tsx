@@ -1,7 +1,8 @@
 /** What is in the space in a few lists: the latest conversations, topics, people, projects. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { conversationsQuery, entitiesQuery, projectsQuery, topicsQuery } from '../../api/queries.ts';
+import { conversationsQuery, projectsQuery, topicsQuery } from '../../api/queries.ts';
+import { entityListQuery } from '../../api/subjects-queries.ts';
 import { day } from '../../format.ts';
 import { strings } from '../../strings.ts';
 import { namedTopic, SubjectChips } from '../subjects/subject-chips.tsx';
@@ -51,8 +52,7 @@ function Projects() {
 
 export function AtAGlance() {
   const topics = useInfiniteQuery(topicsQuery(shown)).data?.pages[0]?.items ?? [];
-  const entities = useInfiniteQuery(entitiesQuery).data?.pages[0]?.items ?? [];
-  const people = entities.filter(({ type }) => type === 'person').slice(0, shown);
+  const people = useInfiniteQuery(entityListQuery({ type: 'person' }, shown)).data?.pages[0]?.items ?? [];
   return (
     <div className="columns">
       <div className="stack">

@@ -1,0 +1,95 @@
+/** The drawing of the graph in the page, with its keys and buttons. What it shows stands in the list too. */
+import type { Graph } from '@vivim/contract/graph';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { strings } from '../../strings.ts';
+import { onThemeChange } from './graph-colors.ts';
+import { drawGraph, type GraphDrawing } from './graph-drawing.ts';
+
+const words = strings.subjects.graph;
+const step = 0.15;
+
+/** Tells one theme from another. */
+const inkNow = (): string => getComputedStyle(document.body).color;
+
+interface Props {
+  graph: Graph;
+  /** The node that is looked at. */
+  at: string | null;
+  /** Whether the drawing goes there. */
+  go: boolean;
+  choose: (id: string | null) => void;
+}
+
+export function GraphMap({ graph, at, go, choose }: Props) {
+  const container = useRef<HTMLDivElement>(null);
+  const drawing = useRef<GraphDrawing | null>(null);
+  const chosen = useRef(choose);
+  chosen.current = choose;
+  // Colours are those of the theme it was drawn in.
+  const [theme, setTheme] = useState(inkNow);
+  useEffect(() => onThemeChange(() => setTheme(inkNow())), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another theme makes another drawing
+  useEffect(() => {
+    if (container.current === null) return;
+    const made = drawGraph(container.current, graph, { onChoose: (id) => chosen.current(id) });
+    drawing.current = made;
+    return () => {
+      drawing.current = null;
+      made.end();
+    };
+  }, [graph, theme]);
+  // After the drawing was made anew, too.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the graph makes the drawing
+  useEffect(() => drawing.current?.attend(at, go), [at, go, graph, theme]);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const acts: Readonly<Record<string, () => void>> = {
+      ArrowLeft: () => drawing.current?.pan(-step, 0),
+      ArrowRight: () => drawing.current?.pan(step, 0),
+      ArrowUp: () => drawing.current?.pan(0, step),
+      ArrowDown: () => drawing.current?.pan(0, -step),
+      '+': () => drawing.current?.zoom('in'),
+      '-': () => drawing.current?.zoom('out'),
+      '0': () => drawing.current?.zoom('whole'),
+      Escape: () => choose(null),
+    };
+    const act = acts[event.key];
+    if (act === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    act();
+  };
+  return (
+    <div className="graph-map">
+      <div
+        ref={container}
+        className="graph-canvas"
+        role="application"
+        aria-label={words.canvas}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it is moved and zoomed by keys
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+      />
+      <div className="graph-zoom">
+        <button
+          type="button"
+          aria-label={words.zoomIn}
+          title={words.zoomIn}
+          onClick={() => drawing.current?.zoom('in')}
+        >
+          +
+        </button>
+        <button
+          type="button"
+          aria-label={words.zoomOut}
+          title={words.zoomOut}
+          onClick={() => drawing.current?.zoom('out')}
+        >
+          −
+        </button>
+        <button type="button" title={words.whole} onClick={() => drawing.current?.zoom('whole')}>
+          {words.whole}
+        </button>
+      </div>
+    </div>
+  );
+}

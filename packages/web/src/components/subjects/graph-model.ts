@@ -1,0 +1,42 @@
+/** The graph as the page works with it: what is tied to what, and how large each is drawn. Pure. */
+import type { Graph, GraphNode } from '@vivim/contract/graph';
+
+export interface Tie {
+  readonly node: GraphNode;
+  /** 0–1 */
+  readonly weight: number;
+}
+
+/** Of each node by its id, what it is tied to, the strongest first. */
+export function tiesOf(graph: Graph): ReadonlyMap<string, readonly Tie[]> {
+  const ties = new Map<string, Tie[]>(graph.nodes.map(({ id }) => [id, []]));
+  for (const [from, to, weight] of graph.edges) {
+    const [a, b] = [graph.nodes[from], graph.nodes[to]];
+    if (a === undefined || b === undefined) continue;
+    ties.get(a.id)?.push({ node: b, weight });
+    ties.get(b.id)?.push({ node: a, weight });
+  }
+  for (const of of ties.values()) of.sort((a, b) => b.weight - a.weight);
+  return ties;
+}
+
+const smallest = 3;
+const growth = 2.2;
+
+/** Radius in pixels: of a hundred times the messages a few times the size. */
+export const radiusOf = ({ messages }: GraphNode): number => smallest + growth * Math.log10(1 + messages) ** 1.5;
+
+/** Nodes whose name holds these words, the most important first. */
+export function findNodes(graph: Graph, typed: string, most: number): GraphNode[] {
+  const q = typed.trim().toLowerCase();
+  return q === '' ? [] : graph.nodes.filter(({ name }) => name.toLowerCase().includes(q)).slice(0, most);
+}
+
+/** Turn of the golden angle: a spiral no two points of which lie together. */
+const goldenAngle = Math.PI * (3 - Math.sqrt(5));
+
+/** Where a node begins, the same each time: the most important in the middle. */
+export function spiral(place: number): { x: number; y: number } {
+  const radius = Math.sqrt(place + 1) * 10;
+  return { x: radius * Math.cos(place * goldenAngle), y: radius * Math.sin(place * goldenAngle) };
+}

@@ -1,0 +1,265 @@
+/** Topics, people and the map of both in a real Chromium: found, put right and taken back. Bob's stay as they were, and he sees his alone. */
+import type { Browser, Page } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
+import { dialogue } from '../kit/exports.ts';
+import type { TestServer } from '../kit/server.ts';
+import { describeBrowser } from './chromium.ts';
+import {
+  bringIn,
+  button,
+  expectAccessible,
+  expectNoOffences,
+  heading,
+  newcomer,
+  type Person,
+  settleIn,
+  shot,
+  toast,
+} from './people.ts';
+import { useSite } from './site.ts';
+
+const daySeconds = 86_400;
+const ago = (days: number): number => Math.floor(Date.now() / 1_000) - days * daySeconds;
+
+/** Four lines about something and somebody, so many days ago. */
+const talk = (thing: string, who: string, days: number): object =>
+  dialogue(
+    `${thing} ${days}`,
+    thing[0]?.toUpperCase() + thing.slice(1),
+    [
+      `My friend ${who} asked me about ${thing}. How do I begin with ${thing}?`,
+      `With ${thing} one begins slowly, and writes down what went well.`,
+      `We decided to try ${thing} on Sunday. I told ${who} that I prefer ${thing} in the morning.`,
+      `Then plan an hour for ${thing}, and ask ${who} along.`,
+    ],
+    ago(days),
+  );
+
+const mine = [
+  dialogue(
+    'k1',
+    'Kubernetes upgrade',
+    [
+      'We run Kubernetes at work. Kubernetes is slow.',
+      'Which version of Kubernetes?',
+      'I broke our k8s. The k8s is down. We use Kubernetes for everything.',
+      'Look at the k8s logs of Kubernetes.',
+    ],
+    ago(3),
+  ),
+  ...[400, 320, 240, 60, 20, 5].map((days) => talk('sourdough bread', 'Emma Watson', days)),
+  ...[380, 300, 250, 200, 160].map((days) => talk('rock climbing', 'Oliver', days)),
+  ...[30, 12].map((days) => talk('sourdough starter', 'Emma', days)),
+  ...[500, 480].map((days) => talk('tax returns', 'Hannah', days)),
+  ...[100, 40, 9].map((days) => talk('rye bread', 'Hannah', days)),
+];
+const his = [talk('sailing boats', 'Peter', 5), talk('sailing boats', 'Peter', 9)];
+const file = (conversations: readonly object[]) => ({
+  name: 'conversations.json',
+  mimeType: 'application/json',
+  buffer: Buffer.from(JSON.stringify(conversations)),
+});
+
+const names = (page: Page) => page.locator('.subject-name a').allInnerTexts();
+const rows = (page: Page) => page.locator('.subject-row, .empty').first();
+
+/** What stands in the list of topics now. */
+async function listed(person: Person): Promise<string[]> {
+  await person.open('/topics', 'Topics');
+  await rows(person.page).waitFor();
+  return (await names(person.page)).map((name) => name.toLowerCase());
+}
+
+describeBrowser('topics, people and the map', () => {
+  const startSite = useSite();
+  let server: TestServer;
+  let browser: Browser;
+  let alice: Person;
+  let bob: Person;
+  expectNoOffences(() => [alice, bob]);
+
+  beforeAll(async () => {
+    ({ server, browser } = await startSite());
+    alice = await newcomer(browser, server.url, { viewport: { width: 1200, height: 900 } });
+    bob = await newcomer(browser, server.url, {
+      viewport: { width: 390, height: 800 },
+      colorScheme: 'dark',
+      hasTouch: true,
+    });
+    for (const [person, conversations] of [
+      [alice, mine],
+      [bob, his],
+    ] as const) {
+      await settleIn(person, 'At home');
+      await bringIn(person, file(conversations));
+    }
+    for (const [person, label] of [
+      [alice, 'rye bread'],
+      [bob, 'sailing boats'],
+    ] as const)
+      while (!(await listed(person)).includes(label)) await person.page.waitForTimeout(500);
+  }, 180_000);
+
+  it('are found, filtered and ordered, each with whether it is on the way up', async () => {
+    const { page } = alice;
+    await alice.open('/topics', 'Topics');
+    await rows(page).waitFor();
+    const all = await names(page);
+    expect(all.map((name) => name.toLowerCase())).toEqual(
+      expect.arrayContaining(['sourdough bread', 'rock climbing', 'tax returns', 'kubernetes']),
+    );
+    expect(all.join(' ')).not.toMatch(/sailing/i);
+    await expectAccessible(page);
+    await shot(alice, 'topics');
+    await page.getByRole('radio', { name: 'Quiet' }).check();
+    await expect.poll(async () => (await names(page)).map((name) => name.toLowerCase())).toContain('tax returns');
+    expect((await names(page)).map((name) => name.toLowerCase())).not.toContain('kubernetes');
+    await page.getByRole('radio', { name: 'All' }).check();
+    await page.getByRole('searchbox', { name: 'Find a topic' }).fill('climb');
+    await expect.poll(() => names(page)).toHaveLength(1);
+    expect(page.url()).toContain('q=climb');
+    await page.getByRole('searchbox', { name: 'Find a topic' }).fill('nothing of that name');
+    await page.getByText('Nothing fits these filters').waitFor();
+    await button(page, 'Show all').click();
+    await expect.poll(() => names(page)).toEqual(all);
+    await page.getByLabel('Under wider topics').check();
+    await shot(alice, 'topics-tree');
+  });
+
+  it('are put right from the list and the page, at once, and stand as they were when that is taken back', async () => {
+    const { page } = alice;
+    await alice.open('/topics', 'Topics');
+    await rows(page).waitFor();
+    const before = await names(page);
+    await page.getByRole('link', { name: 'Kubernetes', exact: true }).click();
+    await heading(page, 'Kubernetes').waitFor();
+    await expectAccessible(page);
+    await shot(alice, 'topic-kubernetes');
+    await button(page, 'What to do with Kubernetes').click();
+    await page.getByRole('menuitem', { name: 'Split…' }).click();
+    await page.getByRole('dialog').getByLabel('k8s').check();
+    await button(page, 'Split off').click();
+    await toast(page, 'k8s stands for itself.').waitFor();
+    await expect.poll(() => page.getByText('Also called').count()).toBe(0);
+    await button(page, 'Rename…').click();
+    await page.getByLabel('Name', { exact: true }).fill('The clusters');
+    await shot(alice, 'topic-rename');
+    await page.keyboard.press('Enter');
+    await heading(page, 'The clusters').waitFor();
+    await button(page, 'Pin').click();
+    await button(page, 'Unpin').waitFor();
+    await page.getByRole('link', { name: 'Topics', exact: true }).first().click();
+    await heading(page, 'Topics').waitFor();
+    await expect.poll(async () => (await names(page))[0]).toBe('The clusters');
+    await button(page, 'What to do with The clusters').click();
+    await page.getByRole('menuitem', { name: 'Hide' }).click();
+    await expect.poll(() => names(page)).not.toContain('The clusters');
+    await page.getByLabel('Hidden ones').check();
+    await expect.poll(() => names(page)).toEqual(['The clusters']);
+    await page.getByLabel('Hidden ones').uncheck();
+    await page.getByText('What you put right').click();
+    await page.getByText('Kubernetes is called The clusters').waitFor();
+    await expectAccessible(page);
+    for (let left = 4; left > 0; left--) {
+      await page
+        .getByRole('button', { name: /^Undo: / })
+        .first()
+        .click();
+      await expect.poll(() => page.getByRole('button', { name: /^Undo: / }).count()).toBe(left - 1);
+    }
+    await expect.poll(() => names(page)).toEqual(before);
+  });
+
+  it('a page tells decisions with their sentences, and where they were said', async () => {
+    const { page } = alice;
+    await alice.open('/topics', 'Topics');
+    await page.getByRole('link', { name: /^sourdough bread$/i }).click();
+    await heading(page, /^sourdough bread$/i).waitFor();
+    await page.getByRole('heading', { name: 'Decisions' }).waitFor();
+    await page.getByRole('heading', { name: 'How well you know it' }).waitFor();
+    const source = page.locator('.claim .evidence').first();
+    await source.hover();
+    await shot(alice, 'topic');
+    await page.locator('.tooltip').getByText('We decided to try').first().waitFor();
+    await expectAccessible(page);
+    await page.getByText('As a table').click();
+    await page.getByRole('columnheader', { name: 'Month' }).waitFor();
+    await page.keyboard.press('Escape');
+    await source.click();
+    await page.waitForURL(/\/conversations\//);
+  });
+
+  it('two people who look alike are said not to be the same by keys alone, and that is taken back', async () => {
+    const { page } = alice;
+    await alice.open('/entities', 'People & things');
+    await rows(page).waitFor();
+    await shot(alice, 'entities');
+    await expectAccessible(page);
+    await page.getByRole('link', { name: 'Oliver', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await heading(page, 'Oliver').waitFor();
+    await shot(alice, 'entity');
+    await expectAccessible(page);
+    await button(page, 'What to do with Oliver').focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: 'Not the same as…' }).press('Enter');
+    await page.getByRole('dialog').getByRole('searchbox').fill('hann');
+    const other = page.getByRole('dialog').getByRole('button', { name: 'Hannah' });
+    await other.focus();
+    await page.keyboard.press('Enter');
+    await toast(page, 'Oliver and Hannah stay two.').waitFor();
+    await page.locator('.toast').getByRole('button', { name: 'Undo' }).click();
+    await toast(page, /./).filter({ hasText: 'stay two' }).waitFor({ state: 'detached' });
+    await alice.open('/entities', 'People & things');
+    await page.getByText('What you put right').click();
+    await page.getByText('You have put nothing right yet.').waitFor();
+  });
+
+  it('the map shows what comes up together, is searched by name, and reads as a list', async () => {
+    const { page } = alice;
+    await alice.open('/graph', 'Map of topics, people and things');
+    await page.locator('.graph-canvas canvas').first().waitFor();
+    await page.getByRole('searchbox', { name: 'Find in the map' }).fill('oliver');
+    await page.getByRole('list', { name: 'In the map' }).getByRole('button', { name: 'Oliver' }).click();
+    const card = page.getByRole('region', { name: 'Oliver' });
+    await card.getByRole('button', { name: /^rock climbing$/i }).waitFor();
+    await page.waitForTimeout(2_000);
+    await shot(alice, 'graph');
+    await expectAccessible(page);
+    await page.locator('.graph-canvas').focus();
+    await page.keyboard.press('+');
+    await page.keyboard.press('Escape');
+    await card.waitFor({ state: 'detached' });
+    await page.getByRole('radio', { name: 'List' }).check();
+    const list = page.getByRole('list', { name: 'Map of topics, people and things' });
+    await list.getByRole('link', { name: 'Oliver' }).first().waitFor();
+    expect(await list.innerText()).not.toMatch(/sailing|Peter/i);
+    await expectAccessible(page);
+    await shot(alice, 'graph-list');
+  });
+
+  it('all of it fits a phone in the dark, and Bob sees his own alone', async () => {
+    const { page } = bob;
+    await bob.open('/topics', 'Topics');
+    await rows(page).waitFor();
+    expect((await names(page)).map((name) => name.toLowerCase())).toEqual(['sailing boats']);
+    await expectAccessible(page);
+    await shot(bob, 'topics-phone');
+    await page.getByRole('link', { name: /^sailing boats$/i }).click();
+    await heading(page, /^sailing boats$/i).waitFor();
+    await shot(bob, 'topic-phone');
+    await bob.open('/entities', 'People & things');
+    await rows(page).waitFor();
+    expect(await names(page)).toEqual(['Peter']);
+    await bob.open('/graph', 'Map of topics, people and things');
+    await page.locator('.graph-canvas canvas').first().waitFor();
+    await page.waitForTimeout(1_000);
+    await shot(bob, 'graph-phone');
+    for (const path of ['/topics', '/entities', '/graph']) {
+      await page.goto(`${server.url}${path}`);
+      await page.locator('h1').waitFor();
+      const wide = await page.evaluate('document.documentElement.scrollWidth > window.innerWidth');
+      expect(wide).toBe(false);
+    }
+  });
+});
