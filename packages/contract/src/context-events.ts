@@ -35,7 +35,7 @@ export const ContextEvent = z.discriminatedUnion('type', [
   }),
   /** How many passages of the history bear on the message. */
   z.strictObject({ type: z.literal('found'), passages: z.int() }),
-  /** Those asked for, as each is decided, which is not the order they stand in. */
+  /** Those asked for, as each is decided, which is not the order they stand in; again, whole, where it is given more of what others left. */
   FormingLayer,
   /** The last: what is answered where nobody asks for a stream. It holds where a layer said more. */
   z.strictObject({ type: z.literal('bundle'), bundle: Bundle }),

@@ -178,3 +178,17 @@ export function allot(request: BudgetRequest): Allotments {
     }
   }
 }
+
+/** Who is handed what all layers together leave unused: the person's own word first, then by priority. */
+export const handOnOrder = ['L1', 'L0', 'L6', 'L4', 'L3', 'L2'] as const satisfies readonly SharingLayer[];
+
+/**
+ * How many tokens a layer may hold of what others leave unused: its maximum; who the person is and what they always want all
+ * they have to say, where no weight holds them back.
+ */
+export function mostOf(request: BudgetRequest): Record<SharingLayer, number> {
+  const claims = claimsOf(request);
+  const most = Object.fromEntries(sharingLayers.map((layer) => [layer, claims[layer].max]));
+  for (const layer of ownLayers) if (request.weights[layer] >= 1) most[layer] = request.budget;
+  return most as Record<SharingLayer, number>;
+}

@@ -10,6 +10,8 @@ import {
   type Allotments,
   allot,
   assertFits,
+  handOnOrder,
+  mostOf,
   type OwnLayer,
   ownRoom,
   type SharingLayer,
@@ -95,8 +97,10 @@ export function* compilingBundle(
     yield null;
   }
   const own = { L0: ownTokens(packing, layers.L0, budget), L1: ownTokens(packing, layers.L1, budget) };
-  const allotments = allot({ ...compilation, fixed, wanted: wanted as Record<SharingLayer, number>, own });
-  const filled = yield* fillingLayers(packing, layers, allotments, ownRoom({ budget, fixed, own }));
+  const sharing = { ...compilation, fixed, wanted: wanted as Record<SharingLayer, number>, own };
+  const allotments = allot(sharing);
+  const decided = yield* fillingLayers(packing, layers, allotments, ownRoom(sharing));
+  const filled = yield* handingOn(packing, decided, budget - fixed, mostOf(sharing));
   const { text, tokens, kept, cited } = fitted(renderer, tokenizer, compilation, filled);
   return {
     text,
@@ -130,11 +134,36 @@ function* fillingLayers(
     const result = packing.fill(layers[layer], room, layer === 'L0' || layer === 'L1' ? Math.min(own[layer], room) : 0);
     unused += allotments[layer] - result.used;
     filled[layer] = result;
-    const lines = result.chosen.map(({ line }) => line);
-    yield { layer, allotted: room, used: result.used, reason: layers[layer].reason, lines };
+    yield decidedLayer(layer, room, result);
   }
   return filled as Filled;
 }
+
+/** What the last layer leaves of the room for all goes to those that had more to say; each is told again. */
+function* handingOn(
+  packing: Packing,
+  filled: Filled,
+  room: number,
+  most: Readonly<Record<SharingLayer, number>>,
+): Generator<DecidedLayer, Filled> {
+  const all = { ...filled };
+  let unused = room - sharingLayers.reduce((sum, layer) => sum + all[layer].used, 0);
+  for (const layer of handOnOrder) {
+    const { used } = all[layer];
+    const more = packing.fillUp(all[layer], Math.min(used + unused, most[layer]));
+    if (more.used === used) continue;
+    unused -= more.used - used;
+    all[layer] = more;
+    yield decidedLayer(layer, more.used, more);
+  }
+  return all;
+}
+
+const decidedLayer = (
+  layer: SharingLayer,
+  allotted: number,
+  { material, used, chosen }: FilledLayer,
+): DecidedLayer => ({ layer, allotted, used, reason: material.reason, lines: chosen.map(({ line }) => line) });
 
 /**
  * The text, counted as a whole. The pieces were counted one by one, which comes out a little higher; should it ever
@@ -210,14 +239,17 @@ function grouped({ material, chosen }: FilledLayer): { key: string; chosen: Chos
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** What L5 took beyond its own came from what others left: it is shown where it went. */
+/** What a layer took beyond its own came from what others left: it is shown where it went. */
 function layerReports(filled: Filled, allotments: Allotments): BundleLayer[] {
   const given = { ...allotments };
-  let borrowed = Math.max(0, filled.L5.used - given.L5);
-  given.L5 += borrowed;
+  let borrowed = 0;
+  for (const layer of sharingLayers) {
+    const more = Math.max(0, filled[layer].used - given[layer]);
+    given[layer] += more;
+    borrowed += more;
+  }
   for (const layer of fillOrder) {
     const back = Math.min(borrowed, Math.max(0, given[layer] - filled[layer].used));
-    if (layer === 'L5') continue;
     given[layer] -= back;
     borrowed -= back;
   }

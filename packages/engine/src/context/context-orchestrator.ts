@@ -141,12 +141,12 @@ export class ContextOrchestrator {
       },
       tokenizer,
     );
-    let tokens = fixed;
+    const used = new Map<SharingLayer, number>();
     let step = compiling.next();
     for (; !step.done; step = compiling.next()) {
       if (step.value !== null && plan.layers[step.value.layer].asked) {
-        tokens += step.value.used;
-        yield formingLayer(step.value, tokens);
+        used.set(step.value.layer, step.value.used);
+        yield formingLayer(step.value, [...used.values()].reduce((sum, tokens) => sum + tokens, fixed));
       }
       await stillWanted(signal);
     }

@@ -20,6 +20,13 @@ export class Omissions {
     else quotes.push(quote);
   }
 
+  /** The same with what was left for want of room taken back: there is more of it. */
+  withMoreRoom(): Omissions {
+    const others = new Omissions(this.#layer);
+    for (const [reason, quotes] of this.#byReason) if (reason !== 'budget') others.#byReason.set(reason, [...quotes]);
+    return others;
+  }
+
   list(): BundleOmission[] {
     return [...this.#byReason].flatMap(([reason, quotes]) => {
       const layer = this.#layer;

@@ -20,6 +20,8 @@ export interface FilledLayer {
   readonly chosen: readonly Chosen[];
   readonly used: number;
   readonly omissions: Omissions;
+  /** What there was no room for, most valuable first. */
+  readonly left: readonly Entry[];
 }
 
 /** One quotation may take this share of its layer; a longer one is quoted from its beginning. */
@@ -90,17 +92,28 @@ export class Packing {
    */
   fill(material: LayerMaterial, room: number, own = 0): FilledLayer {
     const omissions = new Omissions(material.layer);
-    const chosen: Chosen[] = [];
-    const groups = new Set<string>();
-    let used = 0;
-    const first = own === 0 ? [] : material.entries.filter(({ quote }) => isOwnWord(quote));
+    return this.#filled({ material, chosen: [], used: 0, omissions, left: material.entries }, room, own);
+  }
+
+  /** The same layer once it has `room` tokens in all: what is in stays, what there was no room for is tried again. */
+  fillUp(before: FilledLayer, room: number): FilledLayer {
+    if (before.left.length === 0 || room - before.used < smallestLine) return before;
+    return this.#filled({ ...before, omissions: before.omissions.withMoreRoom() }, room, 0);
+  }
+
+  #filled({ material, left: entries, omissions, ...before }: FilledLayer, room: number, own: number): FilledLayer {
+    const chosen = [...before.chosen];
+    const groups = new Set(chosen.map(({ group }) => group));
+    const left: Entry[] = [];
+    let { used } = before;
+    const first = own === 0 ? [] : entries.filter(({ quote }) => isOwnWord(quote));
     const told = new Set<Entry>();
     for (const entry of first) {
       if (own - used < smallestLine) break;
       if (this.#isHere(entry.quote, entry)) continue;
       const headings = this.#headings(material, entry, chosen.length === 0, groups);
-      const left = own - used - headings;
-      const fitting = left < smallestLine ? null : this.#fitted(material, entry, left, left, 1);
+      const spare = own - used - headings;
+      const fitting = spare < smallestLine ? null : this.#fitted(material, entry, spare, spare, 1);
       if (fitting === null) continue;
       chosen.push({
         line: this.#line(material, entry, fitting.quote),
@@ -112,10 +125,14 @@ export class Packing {
       groups.add(entry.group);
       told.add(entry);
     }
-    for (const entry of material.entries) {
+    const noRoom = (entry: Entry): void => {
+      omissions.add('budget', entry.quote);
+      left.push(entry);
+    };
+    for (const entry of entries) {
       if (told.has(entry)) continue;
       if (room - used < smallestLine) {
-        omissions.add('budget', entry.quote);
+        noRoom(entry);
         continue;
       }
       if (this.#isHere(entry.quote, entry)) {
@@ -123,13 +140,13 @@ export class Packing {
         continue;
       }
       const headings = this.#headings(material, entry, chosen.length === 0, groups);
-      const left = room - used - headings;
-      const fitting = left < smallestLine ? null : this.#fitted(material, entry, left, room);
+      const spare = room - used - headings;
+      const fitting = spare < smallestLine ? null : this.#fitted(material, entry, spare, room);
       if (fitting === null) {
-        omissions.add('budget', entry.quote);
+        noRoom(entry);
         continue;
       }
-      const lead = this.#leadOf(material, entry, left - fitting.cost);
+      const lead = this.#leadOf(material, entry, spare - fitting.cost);
       for (const [i, { quote, cost }] of [...lead, fitting].entries()) {
         const whole = i === 0 ? cost + headings : cost;
         chosen.push({ line: this.#line(material, entry, quote), group: entry.group, cost: whole });
@@ -138,7 +155,7 @@ export class Packing {
       }
       groups.add(entry.group);
     }
-    return { material, chosen, used, omissions };
+    return { material, chosen, used, omissions, left };
   }
 
   /** What the layer's and the group's headings cost, where this entry would be the first under them. */
