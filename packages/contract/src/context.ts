@@ -37,8 +37,6 @@ export const ContextRequest = z.strictObject({
   timeZone: TimeZone.optional(),
   /** The context as it would have been at this time: what was said, and which memories held, by then. */
   asOf: AsOf.optional(),
-  /** Only what is valid: no memory that no longer holds, nothing that merely says one, nothing deleted at its source. */
-  liveOnly: z.boolean().optional(),
   /** Arms of retrieval left out: what each is worth is seen by its absence. */
   without: z.array(Arm).max(8).optional(),
   /** The domains at hand: memories of other domains stay away, pinned ones of these come. Left out: those the message names come. */
@@ -94,6 +92,13 @@ export const UnitCitation = z.strictObject({
   message: z.strictObject({ id: MessageId, externalId: z.string().nullable() }),
   conversation: z.strictObject({ id: ConversationId, externalId: z.string().nullable(), title: z.string().nullable() }),
   partIndex: z.int(),
+  /** What they say no longer holds: it was superseded, put away or resolved; the text says so too. */
+  past: z
+    .strictObject({
+      state: z.enum(['superseded', 'archived', 'resolved']),
+      later: z.strictObject({ memoryId: MemoryId, text: z.string(), at: z.string().nullable() }).nullable(),
+    })
+    .optional(),
 });
 export type UnitCitation = z.infer<typeof UnitCitation>;
 /** Of a memory; what the memory itself stands on is told by `/v1/memories/{id}`. */

@@ -146,7 +146,10 @@ export class ContextOrchestrator {
     for (; !step.done; step = compiling.next()) {
       if (step.value !== null && plan.layers[step.value.layer].asked) {
         used.set(step.value.layer, step.value.used);
-        yield formingLayer(step.value, [...used.values()].reduce((sum, tokens) => sum + tokens, fixed));
+        yield formingLayer(
+          step.value,
+          [...used.values()].reduce((sum, tokens) => sum + tokens, fixed),
+        );
       }
       await stillWanted(signal);
     }

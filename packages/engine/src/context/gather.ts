@@ -15,6 +15,7 @@ import { emptyLayer, type LayerMaterial } from './layers/layer.ts';
 import { withPersona } from './layers/persona.ts';
 import { standingLayer } from './layers/standing.ts';
 import { type KnownSubject, subjectLayer } from './layers/subjects.ts';
+import { markPast } from './mark-past.ts';
 import { type ChosenMemory, chooseMemories } from './memories/choose-memories.ts';
 import { quotesOf } from './memories/quote-memories.ts';
 import type { ContextPlan } from './plan.ts';
@@ -80,7 +81,8 @@ export function gather(
   const allowed = allowedBy(request, under);
   const quotes = layers.flatMap(({ entries }) => entries.flatMap(({ quote, before }) => [quote, before ?? []].flat()));
   const mayQuote = quotable(r, quotes);
-  return Object.fromEntries(layers.map((layer) => [layer.layer, withoutExcluded(layer, allowed, mayQuote)])) as Record<
+  const left = layers.map((layer) => withoutExcluded(layer, allowed, mayQuote));
+  return Object.fromEntries(markPast(r, left).map((layer) => [layer.layer, layer])) as Record<
     SharingLayer,
     LayerMaterial
   >;

@@ -4,7 +4,7 @@
  */
 import type { Entry, Group, LayerMaterial } from './layers/layer.ts';
 import { Omissions } from './omissions.ts';
-import { dayOf, isOwnWord, type Quote, saidKey, shortened, speakerOf } from './quote.ts';
+import { dayOf, isOwnWord, pastOf, type Quote, saidKey, shortened, speakerOf } from './quote.ts';
 import type { Line, Piece, Renderer } from './render/renderer.ts';
 import type { Tokenizer } from './tokens/tokenizer.ts';
 
@@ -231,6 +231,7 @@ export class Packing {
       speaker: named ? speakerOf(quote) : null,
       day: show.day ? dayOf(quote.message.createdMs) : null,
       verbatim: entry.verbatim === true,
+      past: pastOf(quote),
     };
   }
 

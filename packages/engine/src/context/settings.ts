@@ -52,7 +52,7 @@ export function settle(request: ContextRequest, recipe: Recipe): SettledRequest 
     exclude: request.exclude,
     at: request.at,
     timeZone: request.timeZone,
-    view: viewOf(request),
+    view: viewOf({ asOf: request.asOf, liveOnly: request.liveOnly ?? settings.liveOnly }),
     without: request.without,
     scopes: request.scopes,
     maxMemories: request.maxMemories,

@@ -39,6 +39,7 @@ import { ModelServiceReader, ModelServiceWriter } from './stores/model-services.
 import { NearUnitReader, NearUnitWriter } from './stores/near-units.ts';
 import { OutboxReader, OutboxWriter } from './stores/outbox.ts';
 import { ParserVersionReader, ParserVersionWriter } from './stores/parser-versions.ts';
+import { PastStatements } from './stores/past-statements.ts';
 import { ProjectReader, ProjectWriter } from './stores/projects.ts';
 import { RawRecordReader, RawRecordWriter } from './stores/raw-records.ts';
 import { RecipeReader, RecipeWriter } from './stores/recipes.ts';
@@ -104,6 +105,7 @@ export class SpaceReader {
   readonly recipes: RecipeReader;
   readonly assemblies: AssemblyReader;
   readonly exclusions: ExclusionReader;
+  readonly pastStatements: PastStatements;
   readonly foresightTally: ForesightTallyReader;
 
   /** @param view what of the space it reads, where that is not all of it */
@@ -151,6 +153,7 @@ export class SpaceReader {
     this.recipes = new RecipeReader(connection);
     this.assemblies = new AssemblyReader(connection);
     this.exclusions = new ExclusionReader(connection);
+    this.pastStatements = new PastStatements(connection);
     this.foresightTally = new ForesightTallyReader(connection);
   }
 }
