@@ -2,8 +2,19 @@
 import { z } from 'zod';
 import { Arm } from './arms.ts';
 import { AsOf } from './as-of.ts';
-import { AcuId, AssemblyId, BundleId, ConversationId, EntityId, MemoryId, MessageId, TopicId } from './ids.ts';
+import {
+  AcuId,
+  AssemblyId,
+  BundleId,
+  ConversationId,
+  EntityId,
+  MemoryId,
+  MessageId,
+  ProjectId,
+  TopicId,
+} from './ids.ts';
 import { MemoryScope, memoryLimits } from './memory.ts';
+import { PinnedBy } from './pin.ts';
 import { PageName } from './presence.ts';
 import { BundleFormat, contextSettings, RecipeName } from './recipe.ts';
 import { TimeZone } from './time-zone.ts';
@@ -45,6 +56,12 @@ export const ContextRequest = z.strictObject({
   maxMemories: z.int().min(0).max(1_000).optional(),
   /** Who asks: a newer question under this name ends an older one that is not answered yet. */
   page: PageName.optional(),
+  /** The project at hand, where no conversation of it is continued: what holds in it is told. */
+  projectId: ProjectId.optional(),
+  /** These lines stand in it, before what is found; beside them what its person pinned for good. */
+  pin: z
+    .strictObject({ acuIds: z.array(AcuId).max(100).default([]), memoryIds: z.array(MemoryId).max(100).default([]) })
+    .optional(),
   /** Leave out whole sources of context. */
   exclude: z
     .strictObject({
@@ -78,6 +95,8 @@ const cited = {
   start: z.int(),
   end: z.int(),
   at: z.string().nullable(),
+  /** By whom it is pinned, where it is. */
+  pinned: PinnedBy.optional(),
 };
 /** Why a memory stands in a bundle: it holds always, in this project, is pinned in a domain at hand, the message names it, or it is a question still open there. */
 export const MemoryWhy = z.enum(['standing', 'project', 'pinned', 'relevant', 'open_question']);
@@ -141,6 +160,8 @@ export const BundleOmission = z.strictObject({
   acuId: AcuId.optional(),
   memoryId: MemoryId.optional(),
   count: z.int().optional(),
+  /** Its person pinned it: it did not fit, or may not be told. */
+  pinned: z.literal(true).optional(),
 });
 export type BundleOmission = z.infer<typeof BundleOmission>;
 

@@ -17,6 +17,7 @@ import { keysRoutes } from './routes/keys-routes.ts';
 import { liveRoutes } from './routes/live-routes.ts';
 import { memoryRoutes } from './routes/memory-routes.ts';
 import { modelRoutes } from './routes/model-routes.ts';
+import { pinRoutes } from './routes/pin-routes.ts';
 import { presenceRoutes } from './routes/presence-routes.ts';
 import { recipeRoutes } from './routes/recipe-routes.ts';
 import { recoveryRoutes } from './routes/recovery-routes.ts';
@@ -52,6 +53,7 @@ export const routes = {
   ...evaluationRoutes,
   ...recipeRoutes,
   ...exclusionRoutes,
+  ...pinRoutes,
   ...assemblyRoutes,
   ...presenceRoutes,
 } as const satisfies Record<string, Route>;

@@ -13,13 +13,14 @@ import {
   handOnOrder,
   mostOf,
   type OwnLayer,
+  ownLayers,
   ownRoom,
   type SharingLayer,
   sharingLayers,
 } from './budget.ts';
 import type { LayerMaterial } from './layers/layer.ts';
-import { type Chosen, type FilledLayer, groupOf, Packing } from './packing.ts';
-import { bySaying, citationOf, isOwnWord } from './quote.ts';
+import { type Chosen, type FilledLayer, groupOf, isHeeded, Packing } from './packing.ts';
+import { bySaying, citationOf } from './quote.ts';
 import type { Line, Renderer } from './render/renderer.ts';
 import { renderers } from './render/renderers.ts';
 import type { Tokenizer } from './tokens/tokenizer.ts';
@@ -96,7 +97,9 @@ export function* compilingBundle(
     wanted[layer] = packing.wanted(layers[layer], budget);
     yield null;
   }
-  const own = { L0: ownTokens(packing, layers.L0, budget), L1: ownTokens(packing, layers.L1, budget) };
+  const own = Object.fromEntries(
+    ownLayers.map((layer) => [layer, ownTokens(packing, layers[layer], budget)]),
+  ) as Record<OwnLayer, number>;
   const sharing = { ...compilation, fixed, wanted: wanted as Record<SharingLayer, number>, own };
   const allotments = allot(sharing);
   const decided = yield* fillingLayers(packing, layers, allotments, ownRoom(sharing));
@@ -119,7 +122,9 @@ type Filled = Readonly<Record<SharingLayer, FilledLayer>>;
 
 /** What the entries the person wrote down themselves would take. */
 const ownTokens = (packing: Packing, material: LayerMaterial, limit: number): number =>
-  packing.wanted({ ...material, entries: material.entries.filter(({ quote }) => isOwnWord(quote)) }, limit);
+  packing.wanted({ ...material, entries: material.entries.filter(isHeeded(material)) }, limit);
+
+const isOwnLayer = (layer: SharingLayer): layer is OwnLayer => ownLayers.some((one) => one === layer);
 
 function* fillingLayers(
   packing: Packing,
@@ -131,7 +136,7 @@ function* fillingLayers(
   let unused = 0;
   for (const layer of fillOrder) {
     const room = allotments[layer] + (layer === 'L5' ? unused : 0);
-    const result = packing.fill(layers[layer], room, layer === 'L0' || layer === 'L1' ? Math.min(own[layer], room) : 0);
+    const result = packing.fill(layers[layer], room, isOwnLayer(layer) ? Math.min(own[layer], room) : 0);
     unused += allotments[layer] - result.used;
     filled[layer] = result;
     yield decidedLayer(layer, room, result);

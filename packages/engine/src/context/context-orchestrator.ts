@@ -157,7 +157,7 @@ export class ContextOrchestrator {
     const timings = { ...prefixed('retrieve', retrieval?.timings), ...watch.laps() };
     const bundle = { ...step.value, recipe, timings };
     const outcome = outcomeOf(foresight.predicted, subjectsOf(plan, topics));
-    const id = records.keep({ bundle, candidates, request }, asker, outcome);
+    const id = records.keep({ bundle, candidates, request, asked }, asker, outcome);
     foresight.asked();
     yield { type: 'bundle', bundle: { id, ...bundle } };
   }
@@ -167,6 +167,8 @@ export class ContextOrchestrator {
     const conversation = conversationId === undefined ? null : r.bundles.material.conversation(conversationId);
     if (conversationId !== undefined && conversation === null) throw new AppError('not_found');
     const names = request.view === undefined ? this.#deps.names.of(r) : namesIn(r);
+    if (request.projectId !== undefined && r.projects.find(request.projectId) === null)
+      throw new AppError('not_found', undefined, { field: 'projectId' });
     const told = (kind: 'topic' | 'entity', index: NameIndex) =>
       subjectsToldOf(r, kind, index.namedIn(query, namesLooked)).slice(0, mostSubjects);
     return planContext(request, {

@@ -106,7 +106,7 @@ export class Packing {
     const groups = new Set(chosen.map(({ group }) => group));
     const left: Entry[] = [];
     let { used } = before;
-    const first = own === 0 ? [] : entries.filter(({ quote }) => isOwnWord(quote));
+    const first = own === 0 ? [] : entries.filter(isHeeded(material));
     const told = new Set<Entry>();
     for (const entry of first) {
       if (own - used < smallestLine) break;
@@ -229,7 +229,7 @@ export class Packing {
     return {
       quote,
       speaker: named ? speakerOf(quote) : null,
-      day: show.day ? dayOf(quote.message.createdMs) : null,
+      day: show.day || groupOf(material, entry.group).days ? dayOf(quote.message.createdMs) : null,
       verbatim: entry.verbatim === true,
       past: pastOf(quote),
     };
@@ -264,6 +264,12 @@ const greatestLength = 10;
 
 /** What a quotation costs at the least: saves counting what cannot fit. */
 const leastCost = ({ acu }: Quote): number => 4 + acu.text.length / greatestLength;
+
+/** What of a layer has the floor of its budget: what the person wrote down themselves; of their history what they pinned. */
+export const isHeeded =
+  ({ layer }: LayerMaterial) =>
+  ({ quote }: Entry): boolean =>
+    layer === 'L5' ? quote.pinned !== undefined : isOwnWord(quote);
 
 const numbersOf = ({ acu }: Quote): string => acu.text.match(/\p{N}+/gu)?.join(' ') ?? '';
 const pieceKey = ({ acu }: Quote): string => `${acu.id} ${acu.start}`;

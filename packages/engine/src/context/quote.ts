@@ -60,7 +60,8 @@ export const bySaying = (a: Quote, b: Quote): number =>
 export function citationOf(ref: string, layer: LayerName, quote: Quote): BundleCitation {
   const { memory, persona } = quote;
   const { text: quoted, start, end } = quote.acu;
-  const nowhere = { acuId: null, message: null, conversation: null, partIndex: null };
+  const by = quote.pinned === undefined ? {} : { pinned: quote.pinned };
+  const nowhere = { ...by, acuId: null, message: null, conversation: null, partIndex: null };
   if (persona !== undefined) return { ref, layer, quoted, start, end, at: null, ...nowhere, persona };
   if (memory !== undefined) {
     const at = isoTime(memory.learntMs);
@@ -71,6 +72,7 @@ export function citationOf(ref: string, layer: LayerName, quote: Quote): BundleC
     ref,
     layer,
     ...(standsFor === undefined ? {} : { memory: toldMemory(standsFor) }),
+    ...by,
     acuId: quote.acu.id,
     message: { id: quote.message.id, externalId: quote.message.externalId },
     conversation: {
