@@ -82,6 +82,8 @@ export const BundleLayer = z.strictObject({
   /** Tokens the budget gave, and tokens used. */
   allotted: z.int(),
   used: z.int(),
+  /** Tokens all it had to say would take, counted no further than the budget; not in records of earlier servers. */
+  wanted: z.int().optional(),
   reason: z.string(),
 });
 export type BundleLayer = z.infer<typeof BundleLayer>;

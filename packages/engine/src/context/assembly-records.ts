@@ -37,7 +37,11 @@ export class AssemblyRecords {
   }
 
   /** @param foreseen what the question adds to the tally of predictions */
-  keep({ bundle, candidates, request, asked }: Compiled, asker: Asker, foreseen: Foreseen): AssemblyId {
+  keep(
+    { bundle, candidates, request, asked }: Compiled,
+    asker: Asker,
+    foreseen: Foreseen,
+  ): { readonly id: AssemblyId; readonly given: AssemblyLine[] } {
     const atMs = this.#clock();
     const id = AssemblyId.parse(uuidv7(atMs));
     const { budget, tokens, tokenizer, hash, recipe, citations, timings } = bundle;
@@ -65,7 +69,7 @@ export class AssemblyRecords {
       w.assemblies.put(row, details, given);
       w.foresightTally.add(foreseen, atMs);
     });
-    return id;
+    return { id, given: details.given };
   }
 }
 

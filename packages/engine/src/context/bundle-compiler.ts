@@ -112,7 +112,7 @@ export function* compilingBundle(
     tokens,
     tokenizer: tokenizer.name,
     hash: sha256(text),
-    layers: [...layerReports(kept, allotments), messageReport(fixed)],
+    layers: [...layerReports(kept, allotments, sharing.wanted), messageReport(fixed)],
     citations: cited.map(({ line, layer }) => citationOf(line.ref, layer, line.quote)),
     omitted: sharingLayers.flatMap((layer) => [...layers[layer].omitted, ...kept[layer].omissions.list()]),
   };
@@ -245,7 +245,7 @@ function grouped({ material, chosen }: FilledLayer): { key: string; chosen: Chos
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** What a layer took beyond its own came from what others left: it is shown where it went. */
-function layerReports(filled: Filled, allotments: Allotments): BundleLayer[] {
+function layerReports(filled: Filled, allotments: Allotments, wanted: Allotments): BundleLayer[] {
   const given = { ...allotments };
   let borrowed = 0;
   for (const layer of sharingLayers) {
@@ -260,7 +260,7 @@ function layerReports(filled: Filled, allotments: Allotments): BundleLayer[] {
   }
   return sharingLayers.map((layer) => {
     const { used, material } = filled[layer];
-    return { layer, allotted: given[layer], used, reason: material.reason };
+    return { layer, allotted: given[layer], used, wanted: wanted[layer], reason: material.reason };
   });
 }
 
@@ -268,5 +268,6 @@ const messageReport = (fixed: number): BundleLayer => ({
   layer: 'L7',
   allotted: fixed,
   used: fixed,
+  wanted: fixed,
   reason: `${layerTitles.L7}, with the frame around everything`,
 });

@@ -157,9 +157,9 @@ export class ContextOrchestrator {
     const timings = { ...prefixed('retrieve', retrieval?.timings), ...watch.laps() };
     const bundle = { ...step.value, recipe, timings };
     const outcome = outcomeOf(foresight.predicted, subjectsOf(plan, topics));
-    const id = records.keep({ bundle, candidates, request, asked }, asker, outcome);
+    const { id, given } = records.keep({ bundle, candidates, request, asked }, asker, outcome);
     foresight.asked();
-    yield { type: 'bundle', bundle: { id, ...bundle } };
+    yield { type: 'bundle', bundle: { id, ...bundle }, given };
   }
 
   #plan(r: SpaceReader, request: SettledRequest): ContextPlan {
