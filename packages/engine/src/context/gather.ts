@@ -18,7 +18,7 @@ import { type KnownSubject, subjectLayer } from './layers/subjects.ts';
 import { markPast } from './mark-past.ts';
 import { type ChosenMemory, chooseMemories } from './memories/choose-memories.ts';
 import { quotesOf } from './memories/quote-memories.ts';
-import { leftOutPins, pinnedFor } from './pinned.ts';
+import { leftOutPins, markPinned, pinnedFor } from './pinned.ts';
 import type { ContextPlan } from './plan.ts';
 import type { Quote } from './quote.ts';
 import { relevanceTo } from './relevance.ts';
@@ -84,7 +84,7 @@ export function gather(
   const allowed = allowedBy(request, under);
   const quotes = layers.flatMap(({ entries }) => entries.flatMap(({ quote, before }) => [quote, before ?? []].flat()));
   const mayQuote = quotable(r, quotes);
-  const left = layers.map((layer) => withoutExcluded(layer, allowed, mayQuote));
+  const left = layers.map((layer) => markPinned(withoutExcluded(layer, allowed, mayQuote), pinned));
   return Object.fromEntries(markPast(r, left).map((layer) => [layer.layer, layer])) as Record<
     SharingLayer,
     LayerMaterial

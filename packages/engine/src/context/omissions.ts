@@ -33,7 +33,12 @@ export class Omissions {
       const each = quotes.slice(0, named).map((quote): BundleOmission => {
         const what = safeLabel(quote.acu.text);
         const { memory, persona, pinned } = quote;
-        const told = { layer, what, reason, ...(pinned === undefined ? {} : { pinned: true as const }) };
+        const told = {
+          layer,
+          what,
+          reason,
+          ...(pinned === undefined || reason === 'duplicate' ? {} : { pinned: true as const }),
+        };
         if (persona !== undefined) return told;
         return memory === undefined ? { ...told, acuId: quote.acu.id } : { ...told, memoryId: memory.id };
       });

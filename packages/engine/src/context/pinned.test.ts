@@ -90,6 +90,30 @@ describe('a pinned line', () => {
     expect(omitted).toContainEqual(expect.objectContaining({ memoryId: id, pinned: true, reason: 'excluded' }));
   });
 
+  it('is marked where another layer tells it, and told once', async () => {
+    const { alice } = twoSpaces();
+    const texts = told.slice(0, 6);
+    const ids = fillSpace(alice, [
+      {
+        externalId: 'kiln',
+        messages: texts.map((text) => ({
+          text,
+          at: '2024-05-01T09:00:00Z',
+          units: [{ text, topics: ['kiln'] }],
+        })),
+      },
+    ]);
+    indexWords(alice, ids);
+    const of = alice.read((r) => r.acus.byPks([1]))[0]?.acu.id as AcuId;
+    alice.write((w) => w.pins.make({ kind: 'unit', of }, 1));
+    const asked = ContextRequest.parse({ query: 'What about the kiln?', budget: 2_000 });
+    const { citations, omitted } = await contextsOf(alice).compile(asked, asker);
+    expect(citations.filter(({ acuId }) => acuId === of).map(({ layer, pinned }) => [layer, pinned])).toEqual([
+      ['L2', 'always'],
+    ]);
+    expect(omitted.filter(({ pinned }) => pinned)).toEqual([]);
+  });
+
   it('never makes a text longer than its budget, and is there or is told of, whatever is pinned', async () => {
     const { alice } = twoSpaces();
     const home = living(alice);

@@ -6,6 +6,7 @@ import type { BundleOmission } from '@vivim/contract/context';
 import type { AcuId, MemoryId } from '@vivim/contract/ids';
 import type { PinKind, PinnedBy } from '@vivim/contract/pin';
 import type { SpaceReader } from '../space/transactors.ts';
+import type { LayerMaterial } from './layers/layer.ts';
 import { quotesOf } from './memories/quote-memories.ts';
 import type { Quote } from './quote.ts';
 import type { SettledRequest } from './settings.ts';
@@ -64,6 +65,17 @@ const omissionOf = ({ kind, key }: Asked): BundleOmission => ({
   pinned: true,
   ...(kind === 'unit' ? { acuId: key as AcuId } : { memoryId: key as MemoryId }),
 });
+
+/** What is pinned is marked so wherever it stands: where a layer before the history tells it, it is not told again. */
+export function markPinned(layer: LayerMaterial, { quotes }: Pinned): LayerMaterial {
+  if (quotes.length === 0 || layer.layer === 'L5') return layer;
+  const by = new Map(quotes.map(({ acu, pinned }) => [acu.id, pinned]));
+  const entries = layer.entries.map((entry) => {
+    const pinned = by.get(entry.quote.acu.id);
+    return pinned === undefined ? entry : { ...entry, quote: { ...entry.quote, pinned } };
+  });
+  return { ...layer, entries };
+}
 
 /** Pins of a layer that is left out: they stay out with it, and that is told. */
 export const leftOutPins = ({ quotes, omitted }: Pinned): BundleOmission[] => [

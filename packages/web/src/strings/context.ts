@@ -12,7 +12,7 @@ export const context = {
     placeholder: 'e.g. What did we decide about the database, and why?',
     recipe: 'Recipe',
     builtIn: 'comes with VIVIM',
-    usual: 'the usual one',
+    usual: 'usual',
     budget: 'Budget in tokens',
     budgetHelp: (min: string, max: string) => `${min} to ${max}`,
     asRecipe: 'as the recipe says',

@@ -87,6 +87,7 @@ export function LeftOut({ bundle }: { bundle: Bundle }) {
   let place = 0;
   return (
     <div className="left-out">
+      <Missing bundle={bundle} />
       {omitted.length === 0 && <p className="note">{words.omittedNone}</p>}
       <ul className="omitted">
         {omitted.map(({ reason, what, layer, count, pinned }) => {
@@ -105,7 +106,6 @@ export function LeftOut({ bundle }: { bundle: Bundle }) {
           );
         })}
       </ul>
-      <Missing bundle={bundle} />
     </div>
   );
 }
