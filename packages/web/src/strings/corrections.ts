@@ -47,7 +47,7 @@ export const corrections = {
     trend: { rising: 'On the way up', steady: 'Steady', falling: 'On the way down', quiet: 'Quiet lately' },
     days: (days: number, streak: number) =>
       `On ${number(days)} ${form(days, 'day', 'days')}, at most ${number(streak)} in a row`,
-    hour: (hour: string) => `Mostly around ${hour} (UTC)`,
+    hour: (hour: string) => `Mostly around ${hour}`,
     proficiency: 'How deep you are in it',
     levels: { new: 'New to it', learning: 'Learning it', working: 'Working with it', versed: 'Versed in it' },
     signals: {

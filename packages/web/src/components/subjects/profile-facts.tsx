@@ -2,7 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import type { EntityProfile, Evidence, ProfileRhythm, TopicProfile } from '@vivim/contract/profile';
 import { number } from '../../count.ts';
-import { day } from '../../format.ts';
+import { day, hourOfDay } from '../../format.ts';
 import { strings } from '../../strings.ts';
 import { MessageLink } from '../reader/message-link.tsx';
 import { namedTopic, SubjectChips } from './subject-chips.tsx';
@@ -27,7 +27,7 @@ export function Rhythm({ rhythm }: { rhythm: ProfileRhythm }) {
       <p className="meta">
         <span>{words.trend[rhythm.trend]}</span>
         <span>{words.days(rhythm.days, rhythm.longestStreak)}</span>
-        {rhythm.peakHour !== null && <span>{words.hour(`${String(rhythm.peakHour).padStart(2, '0')}:00`)}</span>}
+        {rhythm.peakHour !== null && <span>{words.hour(hourOfDay(rhythm.peakHour))}</span>}
       </p>
     </section>
   );
