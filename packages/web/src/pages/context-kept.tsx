@@ -66,7 +66,7 @@ export function KeptPage(): ReactNode {
         {error !== null && <Problem error={error} />}
         {data === undefined && error === null && <Skeleton shape="rows" count={2} />}
         {data?.length === 0 && <p>{words.none}</p>}
-        <ul className="rows">
+        <ul className="rows pin-rows">
           {data?.map((pin) => (
             <PinRow key={pin.id} pin={pin} />
           ))}

@@ -109,7 +109,7 @@ export function RecipesPage(): ReactNode {
           <section>
             <h2>{words.own}</h2>
             {own.length === 0 && <p className="note">{words.ownNone}</p>}
-            <ul className="stack">
+            <ul className="recipes">
               {own.map((recipe) => (
                 <RecipeCard key={recipe.name} recipe={recipe} isUsual={false} />
               ))}
@@ -117,7 +117,7 @@ export function RecipesPage(): ReactNode {
           </section>
           <section>
             <h2>{words.builtIn}</h2>
-            <ul className="stack">
+            <ul className="recipes">
               {builtIn.map((recipe, i) => (
                 <RecipeCard key={recipe.name} recipe={recipe} isUsual={i === 0} />
               ))}
