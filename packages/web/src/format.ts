@@ -1,4 +1,5 @@
 /** Dates, numbers and sizes as the reader's locale writes them. Never a word of prose: those are in strings.ts. */
+import { systemClock } from '@vivim/contract/clock';
 import { strings } from './strings.ts';
 
 const whole = new Intl.NumberFormat();
@@ -24,7 +25,7 @@ export const time = (iso: string): string => clockFormat.format(new Date(iso));
 
 /** An hour of the day that is told in UTC, as the reader's clock has it today. @param hour 0–23 */
 export function hourOfDay(hour: number): string {
-  const at = new Date();
+  const at = new Date(systemClock());
   at.setUTCHours(hour, 0, 0, 0);
   return clockFormat.format(at);
 }
