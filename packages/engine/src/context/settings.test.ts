@@ -92,6 +92,22 @@ describe('every setting', () => {
     expect(await used('deep')).toBeGreaterThan(await used('minimal'));
   });
 
+  it('a weight of 0 leaves out the very layer it names, and no other', async () => {
+    const { alice } = twoSpaces();
+    const ask = asking(alice);
+    alice.write((w) => w.memories.state({ text: 'I keep bees near Leeds.', kind: 'fact' } as never, 'v', clock()));
+    alice.write((w) =>
+      w.memories.state({ text: 'Answer in metric units.', kind: 'instruction' } as never, 'w', clock()),
+    );
+    const told = async (more: object = {}) =>
+      (await ask({ budget: 6_000, ...more })).layers.filter(({ used }) => used > 0).map(({ layer }) => layer);
+    const plain = await told();
+    expect(plain).toEqual(expect.arrayContaining(['L0', 'L1', 'L2', 'L5']));
+    for (const layer of plain.filter((one) => one !== 'L7')) {
+      expect(await told({ weights: { [layer]: 0 } })).toEqual(plain.filter((one) => one !== layer));
+    }
+  });
+
   it('what a request says goes before its recipe, and weights are joined layer by layer', () => {
     const recipe = {
       ...builtInRecipes[0],
