@@ -1,3 +1,6 @@
+/** The marks of a bundle are found where its format puts them; a text loses nothing, whatever it is. */
+import { bundleFormats } from '@vivim/contract/recipe';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { citedPieces } from './cited-pieces.ts';
 
@@ -17,5 +20,19 @@ describe('the marks of a bundle', () => {
         .map((piece) => piece.text)
         .join(''),
     ).toBe(text);
+  });
+
+  it('lose nothing of any text', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary' }),
+        fc.constantFrom(...bundleFormats),
+        fc.nat(5),
+        (text, format, lines) => {
+          const pieces = citedPieces(text, format, lines);
+          expect(pieces.map((piece) => piece.text).join('')).toBe(text);
+        },
+      ),
+    );
   });
 });
