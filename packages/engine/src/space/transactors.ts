@@ -6,6 +6,7 @@ import type { Connection } from '../sqlite/database.ts';
 import { MemoryRecordWriter } from './archive/memory-record-writer.ts';
 import { RecordWriter } from './archive/record-writer.ts';
 import { countAll, type SpaceCounts } from './counts.ts';
+import { ActivityReader } from './stores/activity.ts';
 import { AcuReader, AcuWriter } from './stores/acus.ts';
 import { ArtifactReader, ArtifactWriter } from './stores/artifacts.ts';
 import { AssemblyReader, AssemblyWriter } from './stores/assemblies.ts';
@@ -65,6 +66,7 @@ export class SpaceReader {
   readonly whereabouts: (q: string) => Whereabouts;
   /** How much of everything the space holds. */
   readonly counts: () => SpaceCounts;
+  readonly activity: ActivityReader;
   readonly conversations: ConversationReader;
   readonly imports: ImportReader;
   readonly importEntries: ImportEntryReader;
@@ -114,6 +116,7 @@ export class SpaceReader {
   constructor(connection: Connection, view: View = {}) {
     this.counts = () => countAll(connection);
     this.whereabouts = (q) => whereabouts(connection, q);
+    this.activity = new ActivityReader(connection);
     this.conversations = new ConversationReader(connection);
     this.imports = new ImportReader(connection);
     this.importEntries = new ImportEntryReader(connection);
