@@ -16,7 +16,7 @@ function Side({ compiled, only }: { compiled: Compiled; only: readonly BundleCit
   const alone = new Set(only.map(lineKey));
   return (
     <section className="side-bundle" aria-label={words.compareTitle(bundle.recipe)}>
-      <h3>{words.compareTitle(bundle.recipe)}</h3>
+      <h2>{words.compareTitle(bundle.recipe)}</h2>
       <p className="meta">
         <b>{words.used(number(bundle.tokens), number(bundle.budget))}</b>
         <span>{words.took(milliseconds(bundle.timings.total ?? 0))}</span>
@@ -24,10 +24,10 @@ function Side({ compiled, only }: { compiled: Compiled; only: readonly BundleCit
       <LayerBar layers={bundle.layers} budget={bundle.budget} />
       {layersOf(bundle).map(([layer, lines]) => (
         <div key={layer}>
-          <h4 className="layer-head">
+          <h3 className="layer-head">
             <i className={`swatch layer-${layer}`} aria-hidden="true" />
             {layerTitles[layer]}
-          </h4>
+          </h3>
           <ol>
             {lines.map((citation) => {
               const isAlone = alone.has(lineKey(citation));
