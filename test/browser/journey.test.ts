@@ -167,7 +167,7 @@ describeBrowser('the web application', () => {
     await page.getByLabel('Budget in tokens').fill('2000');
     await page.getByRole('button', { name: 'Compile' }).click();
     await page.getByRole('heading', { name: 'Bundle' }).waitFor();
-    const used = await page.getByRole('region', { name: 'Tokens by layer' }).locator('b').first().innerText();
+    const used = await page.locator('.bundle-head b').innerText();
     const [tokens = 0, budget = 0] = [...used.matchAll(/[\d,]+/g)].map(([figure]) =>
       Number(figure.replaceAll(',', '')),
     );
@@ -179,11 +179,13 @@ describeBrowser('the web application', () => {
     await page.getByRole('button', { name: 'Copy the bundle' }).click();
     await page.getByRole('button', { name: 'Copied' }).waitFor();
     const copied = await page.evaluate<string>('navigator.clipboard.readText()');
+    await page.getByRole('tab', { name: 'Text' }).click();
     expect(copied).toBe(await page.getByRole('region', { name: 'Text', exact: true }).locator('pre').textContent());
     expect(copied).toMatch(/celadon/i);
 
     // A memory stands among the sources too, and leads to itself.
-    await page.locator('.sources a[href^="/conversations/"]').first().click();
+    await page.getByRole('tab', { name: /^Lines/ }).click();
+    await page.locator('.lines-main a[href^="/conversations/"]').first().click();
     await page.waitForURL(/\/conversations\/c_.*message=m_/);
     await page.locator('article.wanted').waitFor();
     await page.goBack();

@@ -24,6 +24,7 @@ import { defineMcp } from './commands/mcp.ts';
 import { defineMemories } from './commands/memories.ts';
 import { defineModels } from './commands/models.ts';
 import { defineNote } from './commands/note.ts';
+import { definePins } from './commands/pins.ts';
 import { definePresence } from './commands/presence.ts';
 import { defineProjects } from './commands/projects.ts';
 import { defineRecipes } from './commands/recipes.ts';
@@ -148,6 +149,7 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
   defineReparse(program, world);
   defineRecipes(program, world);
   defineExclusions(program, world);
+  definePins(program, world);
   defineRecords(program, world);
   defineSecrets(program, world);
   defineWatch(program, world, end);

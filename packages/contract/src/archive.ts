@@ -26,6 +26,7 @@ import {
 import { ImportSource, RecognisedPart, StoredImportState } from './imports.ts';
 import { UpstreamKind, UpstreamName, UpstreamUrl } from './live.ts';
 import { ChatForm, ModelPurpose, ModelServiceKind } from './model-services.ts';
+import { PinKind } from './pin.ts';
 import { RecipeName, RecipeSettings } from './recipe.ts';
 import { SecretDecision } from './secrets.ts';
 
@@ -51,6 +52,7 @@ export const archiveFiles = [
   'secrets.jsonl',
   'recipes.jsonl',
   'exclusions.jsonl',
+  'pins.jsonl',
 ] as const;
 export type ArchiveFile = (typeof archiveFiles)[number];
 
@@ -67,6 +69,7 @@ export const addedFiles: ReadonlySet<ArchiveFile> = new Set<ArchiveFile>([
   'secrets.jsonl',
   'recipes.jsonl',
   'exclusions.jsonl',
+  'pins.jsonl',
 ]);
 
 export const ArchiveManifest = z.strictObject({
@@ -356,6 +359,10 @@ export type ArchivedRecipe = z.infer<typeof ArchivedRecipe>;
 export const ArchivedExclusion = z.strictObject({ kind: ExclusionKind, key: text, atMs: ms });
 export type ArchivedExclusion = z.infer<typeof ArchivedExclusion>;
 
+/** What stands in contexts: a unit or a memory by its id; `recipe` empty for every one. */
+export const ArchivedPin = z.strictObject({ kind: PinKind, key: text, recipe: text, atMs: ms });
+export type ArchivedPin = z.infer<typeof ArchivedPin>;
+
 export const archiveRecords = {
   'imports.jsonl': ArchivedImport,
   'import-issues.jsonl': ArchivedIssue,
@@ -375,6 +382,7 @@ export const archiveRecords = {
   'secrets.jsonl': ArchivedSecret,
   'recipes.jsonl': ArchivedRecipe,
   'exclusions.jsonl': ArchivedExclusion,
+  'pins.jsonl': ArchivedPin,
 } as const satisfies Record<ArchiveFile, z.ZodType>;
 
 /** What a line of a file holds. */

@@ -1,6 +1,6 @@
 /** Records of contexts: what was asked, by which session, what was given, and why each line is there or is not. */
 import { z } from 'zod';
-import { BundleLayer, LayerName } from './context.ts';
+import { BundleLayer, ContextRequest, LayerName } from './context.ts';
 import { AcuId, AssemblyId, ConversationId, MemoryId } from './ids.ts';
 import { PageQuery, ReadQuery } from './page.ts';
 import { RecipeName } from './recipe.ts';
@@ -42,6 +42,10 @@ export const lineStates = ['given', 'budget', 'duplicate', 'excluded', 'low_scor
 export const LineState = z.enum(lineStates);
 export type LineState = z.infer<typeof LineState>;
 
+/** As it was; said and no longer so; kept out of contexts by now; hidden from them; no longer there. */
+export const LineNow = z.enum(['same', 'past', 'kept_out', 'hidden', 'gone']);
+export type LineNow = z.infer<typeof LineNow>;
+
 /** One thing that was given or considered. What it says is looked up where it stands, and is gone where that is gone. */
 export const AssemblyLine = z.strictObject({
   state: LineState,
@@ -54,10 +58,19 @@ export const AssemblyLine = z.strictObject({
   rank: z.int().nullable(),
   score: z.number().nullable(),
   reasons: z.array(Reason),
+  /** Of what was given: what has become of it since. */
+  now: LineNow.optional(),
 });
 export type AssemblyLine = z.infer<typeof AssemblyLine>;
 
+/** What was asked for beside the message. */
+export const AskedSettings = ContextRequest.omit({ query: true, page: true });
+export type AskedSettings = z.infer<typeof AskedSettings>;
+
 export const Assembly = AssemblySummary.extend({
+  /** The very text that was given, secrets in its message masked; null where only newer records have theirs. */
+  text: z.string().nullable(),
+  request: AskedSettings.nullable(),
   layers: z.array(BundleLayer),
   /** Milliseconds by stage. */
   timings: z.record(z.string(), z.number()),
@@ -71,6 +84,10 @@ export type Assembly = z.infer<typeof Assembly>;
 
 export const AssemblyQuery = PageQuery.extend({
   sessionId: z.uuid().optional(),
+  way: AssemblyWay.optional(),
+  /** From this time on, and before that one. */
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
 });
 
 export const WhyQuery = ReadQuery.extend({ acuId: AcuId.or(MemoryId) });

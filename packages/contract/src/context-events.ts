@@ -1,5 +1,6 @@
 /** A context while it forms: what `POST /v1/context` sends, one after the other, to who asks for `text/event-stream`. */
 import { z } from 'zod';
+import { AssemblyLine } from './assembly.ts';
 import { Bundle, LayerName, MemoryCitation, PersonaCitation, UnitCitation } from './context.ts';
 import { Problem } from './problem.ts';
 import { BundleFormat, RecipeName } from './recipe.ts';
@@ -35,10 +36,15 @@ export const ContextEvent = z.discriminatedUnion('type', [
   }),
   /** How many passages of the history bear on the message. */
   z.strictObject({ type: z.literal('found'), passages: z.int() }),
-  /** Those asked for, as each is decided, which is not the order they stand in. */
+  /** Those asked for, as each is decided, which is not the order they stand in; again, whole, where it is given more of what others left. */
   FormingLayer,
   /** The last: what is answered where nobody asks for a stream. It holds where a layer said more. */
-  z.strictObject({ type: z.literal('bundle'), bundle: Bundle }),
+  z.strictObject({
+    type: z.literal('bundle'),
+    bundle: Bundle,
+    /** Why each of its lines is there, as its record says. */
+    given: z.array(AssemblyLine),
+  }),
   /** In place of it. */
   z.strictObject({ type: z.literal('problem'), problem: Problem }),
 ]);

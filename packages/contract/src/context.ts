@@ -2,8 +2,19 @@
 import { z } from 'zod';
 import { Arm } from './arms.ts';
 import { AsOf } from './as-of.ts';
-import { AcuId, AssemblyId, BundleId, ConversationId, EntityId, MemoryId, MessageId, TopicId } from './ids.ts';
+import {
+  AcuId,
+  AssemblyId,
+  BundleId,
+  ConversationId,
+  EntityId,
+  MemoryId,
+  MessageId,
+  ProjectId,
+  TopicId,
+} from './ids.ts';
 import { MemoryScope, memoryLimits } from './memory.ts';
+import { PinnedBy } from './pin.ts';
 import { PageName } from './presence.ts';
 import { BundleFormat, contextSettings, RecipeName } from './recipe.ts';
 import { TimeZone } from './time-zone.ts';
@@ -37,8 +48,6 @@ export const ContextRequest = z.strictObject({
   timeZone: TimeZone.optional(),
   /** The context as it would have been at this time: what was said, and which memories held, by then. */
   asOf: AsOf.optional(),
-  /** Only what is valid: no memory that no longer holds, nothing that merely says one, nothing deleted at its source. */
-  liveOnly: z.boolean().optional(),
   /** Arms of retrieval left out: what each is worth is seen by its absence. */
   without: z.array(Arm).max(8).optional(),
   /** The domains at hand: memories of other domains stay away, pinned ones of these come. Left out: those the message names come. */
@@ -47,6 +56,12 @@ export const ContextRequest = z.strictObject({
   maxMemories: z.int().min(0).max(1_000).optional(),
   /** Who asks: a newer question under this name ends an older one that is not answered yet. */
   page: PageName.optional(),
+  /** The project at hand, where no conversation of it is continued: what holds in it is told. */
+  projectId: ProjectId.optional(),
+  /** These lines stand in it, before what is found; beside them what its person pinned for good. */
+  pin: z
+    .strictObject({ acuIds: z.array(AcuId).max(100).default([]), memoryIds: z.array(MemoryId).max(100).default([]) })
+    .optional(),
   /** Leave out whole sources of context. */
   exclude: z
     .strictObject({
@@ -67,6 +82,8 @@ export const BundleLayer = z.strictObject({
   /** Tokens the budget gave, and tokens used. */
   allotted: z.int(),
   used: z.int(),
+  /** Tokens all it had to say would take, counted no further than the budget; not in records of earlier servers. */
+  wanted: z.int().optional(),
   reason: z.string(),
 });
 export type BundleLayer = z.infer<typeof BundleLayer>;
@@ -80,6 +97,8 @@ const cited = {
   start: z.int(),
   end: z.int(),
   at: z.string().nullable(),
+  /** By whom it is pinned, where it is. */
+  pinned: PinnedBy.optional(),
 };
 /** Why a memory stands in a bundle: it holds always, in this project, is pinned in a domain at hand, the message names it, or it is a question still open there. */
 export const MemoryWhy = z.enum(['standing', 'project', 'pinned', 'relevant', 'open_question']);
@@ -94,6 +113,13 @@ export const UnitCitation = z.strictObject({
   message: z.strictObject({ id: MessageId, externalId: z.string().nullable() }),
   conversation: z.strictObject({ id: ConversationId, externalId: z.string().nullable(), title: z.string().nullable() }),
   partIndex: z.int(),
+  /** What they say no longer holds: it was superseded, put away or resolved; the text says so too. */
+  past: z
+    .strictObject({
+      state: z.enum(['superseded', 'archived', 'resolved']),
+      later: z.strictObject({ memoryId: MemoryId, text: z.string(), at: z.string().nullable() }).nullable(),
+    })
+    .optional(),
 });
 export type UnitCitation = z.infer<typeof UnitCitation>;
 /** Of a memory; what the memory itself stands on is told by `/v1/memories/{id}`. */
@@ -136,6 +162,8 @@ export const BundleOmission = z.strictObject({
   acuId: AcuId.optional(),
   memoryId: MemoryId.optional(),
   count: z.int().optional(),
+  /** Its person pinned it: it did not fit, or may not be told. */
+  pinned: z.literal(true).optional(),
 });
 export type BundleOmission = z.infer<typeof BundleOmission>;
 

@@ -47,6 +47,11 @@ export const contextSettings = {
     .optional(),
   /** UTF-16 units of one quotation at most; longer ones are quoted from their beginning. */
   longestQuote: z.int().min(80).max(100_000).optional(),
+  /**
+   * Only what is valid: no memory that no longer holds, nothing that merely says one, nothing deleted at its source. Where it is not
+   * asked for, what was said and no longer holds is marked.
+   */
+  liveOnly: z.boolean().optional(),
   /** Who the one that answers is to be, and how: stands first among the preferences. */
   persona: z.string().trim().min(1).max(4_000).optional(),
 };

@@ -20,6 +20,7 @@ import { liveRoutes } from './routes/live-routes.ts';
 import { memoryRoutes } from './routes/memory-routes.ts';
 import { modelRoutes } from './routes/model-routes.ts';
 import { operatorRoutes } from './routes/operator-routes.ts';
+import { pinRoutes } from './routes/pin-routes.ts';
 import { presenceRoutes } from './routes/presence-routes.ts';
 import { recipeRoutes } from './routes/recipe-routes.ts';
 import { recoveryRoutes } from './routes/recovery-routes.ts';
@@ -60,6 +61,7 @@ export const routes = {
   ...evaluationRoutes,
   ...recipeRoutes,
   ...exclusionRoutes,
+  ...pinRoutes,
   ...assemblyRoutes,
   ...presenceRoutes,
 } as const satisfies Record<string, Route>;

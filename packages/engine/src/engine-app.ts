@@ -62,6 +62,7 @@ import { memoryHandlers } from './http/memories.ts';
 import { messageHandlers } from './http/messages.ts';
 import { modelEntrance } from './http/model-entrance.ts';
 import { modelServiceHandlers } from './http/model-services.ts';
+import { pinHandlers } from './http/pins.ts';
 import { presenceHandlers } from './http/presence.ts';
 import { recipeHandlers } from './http/recipes.ts';
 import { savedHandlers } from './http/saved.ts';
@@ -252,6 +253,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...bundleHandlers({ space, standing }),
     ...recipeHandlers({ space, clock }),
     ...exclusionHandlers({ space, clock, wake }),
+    ...pinHandlers({ space, clock }),
     ...erasureHandlers({ space, eraser }),
     ...upstreamHandlers({ space, clock }),
     ...modelServiceHandlers({ space, embedders, memories: byModel, clock }),

@@ -1,4 +1,5 @@
 /** Dates, numbers and sizes as the reader's locale writes them. Never a word of prose: those are in strings.ts. */
+import { systemClock } from '@vivim/contract/clock';
 import { intlLocale } from './language.ts';
 import { strings } from './strings.ts';
 
@@ -23,6 +24,13 @@ export const dayAndTime = (iso: string | null): string =>
 
 /** The hour of a day that is near. */
 export const time = (iso: string): string => clockFormat.format(new Date(iso));
+
+/** An hour of the day that is told in UTC, as the reader's clock has it today. @param hour 0–23 */
+export function hourOfDay(hour: number): string {
+  const at = new Date(systemClock());
+  at.setUTCHours(hour, 0, 0, 0);
+  return clockFormat.format(at);
+}
 
 /** @param month `YYYY-MM` */
 export const monthName = (month: string): string => monthFormat.format(new Date(`${month}-01T00:00:00Z`));

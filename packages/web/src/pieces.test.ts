@@ -1,7 +1,7 @@
 /** Cut text loses nothing, and marks what it should. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { markReferences, markWords, withoutCiteMarkers } from './pieces.ts';
+import { markWords, withoutCiteMarkers } from './pieces.ts';
 
 describe('pieces', () => {
   it('joins back into the text, whatever text and query are', () => {
@@ -12,11 +12,6 @@ describe('pieces', () => {
             .map((piece) => piece.text)
             .join(''),
         ).toBe(text);
-        expect(
-          markReferences(text, new Set([query]))
-            .map((piece) => piece.text)
-            .join(''),
-        ).toBe(text);
       }),
     );
   });
@@ -24,14 +19,6 @@ describe('pieces', () => {
   it('marks words where they begin, in any case', () => {
     expect(markWords('Deployment of redeploy', 'deploy').filter((piece) => piece.mark !== null)).toEqual([
       { text: 'Deploy', mark: 'Deploy' },
-    ]);
-  });
-
-  it('links only brackets that cite something', () => {
-    expect(markReferences('a [1] b [2]', new Set(['1']))).toEqual([
-      { text: 'a ', mark: null },
-      { text: '[1]', mark: '1' },
-      { text: ' b [2]', mark: null },
     ]);
   });
 

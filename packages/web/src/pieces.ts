@@ -4,7 +4,7 @@ import { isUnspaced, sharedBeginning, wordsIn, wordsOfRun, wordsPattern } from '
 
 export interface Piece {
   readonly text: string;
-  /** What the piece stands for: the matched word, or the reference. Null for the text between. */
+  /** What the piece stands for: the matched word, or the mark. Null for the text between. */
   readonly mark: string | null;
 }
 
@@ -35,11 +35,6 @@ export function markWords(text: string, query: string): Piece[] {
   );
   if (pattern === null) return text === '' ? [] : [{ text, mark: null }];
   return cut(text, pattern, ([word]) => word);
-}
-
-/** Finds the marks of known citations, e.g. `[3]`, leaving brackets that cite nothing as they are. */
-export function markReferences(text: string, references: ReadonlySet<string>): Piece[] {
-  return cut(text, /\[([\w.:-]{1,24})\]/g, ([, reference = '']) => (references.has(reference) ? reference : null));
 }
 
 /**

@@ -2,7 +2,9 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import type { Source } from '@vivim/contract/conversation';
 import { AppError } from '@vivim/contract/errors';
+import { type ContextAddress, toContextAddress } from './api/context-address.ts';
 import { type MemoryFilters, toMemoryFilters } from './api/memory-filters.ts';
+import { type RecordFilters, toRecordFilters } from './api/record-filters.ts';
 import { present, type SearchAddress, toSearchAddress, toSource } from './api/search-filters.ts';
 import { toGraphFilters, toSubjectFilters } from './api/subject-filters.ts';
 import { Layout } from './components/frame/layout.tsx';
@@ -72,9 +74,29 @@ const conversation = createRoute({
 const context = createRoute({
   getParentRoute,
   path: '/context',
-  validateSearch: (address: Address) =>
-    present<{ conversation?: string }>({ conversation: text(address.conversation) }),
+  validateSearch: (address: Address): ContextAddress => toContextAddress(address),
   component: lazyRouteComponent(() => import('./pages/context.tsx'), 'ContextPage'),
+});
+const recipes = createRoute({
+  getParentRoute,
+  path: '/context/recipes',
+  component: lazyRouteComponent(() => import('./pages/context-recipes.tsx'), 'RecipesPage'),
+});
+const kept = createRoute({
+  getParentRoute,
+  path: '/context/kept',
+  component: lazyRouteComponent(() => import('./pages/context-kept.tsx'), 'KeptPage'),
+});
+const records = createRoute({
+  getParentRoute,
+  path: '/context/records',
+  validateSearch: (address: Address): RecordFilters => toRecordFilters(address),
+  component: lazyRouteComponent(() => import('./pages/context-records.tsx'), 'RecordsPage'),
+});
+const record = createRoute({
+  getParentRoute,
+  path: '/context/records/$id',
+  component: lazyRouteComponent(() => import('./pages/context-record.tsx'), 'RecordPage'),
 });
 const memories = createRoute({
   getParentRoute,
@@ -226,6 +248,10 @@ const routeTree = rootRoute.addChildren([
   conversations,
   conversation,
   context,
+  recipes,
+  kept,
+  records,
+  record,
   memories,
   topics,
   graph,

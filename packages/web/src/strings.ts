@@ -11,6 +11,7 @@ import { access } from './strings/access.ts';
 import { account } from './strings/account.ts';
 import { comingIn } from './strings/coming-in.ts';
 import { connections } from './strings/connections.ts';
+import { context } from './strings/context.ts';
 import { corrections } from './strings/corrections.ts';
 import { entries } from './strings/entries.ts';
 import { erase } from './strings/erase.ts';
@@ -64,6 +65,7 @@ const english = {
   ...memories,
   ...corrections,
   ...exclusions,
+  ...context,
   ...erase,
   ...secrets,
 
@@ -173,53 +175,6 @@ const english = {
     partial: 'broken off',
     notFoundHere: 'The message you followed is not in this conversation any more.',
     finding: 'Looking for the message…',
-  },
-
-  context: {
-    title: 'Context',
-    lead: 'Ask as you would ask an AI. VIVIM compiles what it should know, within a budget of tokens, each line with its source.',
-    query: 'The message the context is for',
-    placeholder: 'e.g. What did we decide about the database, and why?',
-    budget: 'Budget in tokens',
-    budgetHelp: (min: string, max: string) => `${min} to ${max}`,
-    format: 'Format',
-    formats: { markdown: 'Markdown', xml: 'XML', json: 'JSON', messages: 'Chat messages' },
-    depth: 'Depth',
-    depths: { minimal: 'Minimal', standard: 'Standard', deep: 'Deep' },
-    continues: 'Continues a conversation',
-    stopContinuing: 'Do not',
-    compile: 'Compile',
-    compiling: 'Compiling…',
-    resultTitle: 'Bundle',
-    used: (tokens: string, budget: string) => `${tokens} of ${budget} tokens`,
-    tokenizer: (name: string) => `counted by ${name}`,
-    took: (ms: string) => `in ${ms} ms`,
-    tokenBar: 'Tokens by layer',
-    forming: 'The bundle as it forms',
-    layerTokens: (tokens: string) => `${tokens} tokens`,
-    foreseen: (hits: number, questions: number, unpredicted: number) =>
-      `${number(hits)} of ${number(questions)} ${form(questions, 'question', 'questions')} asked so far ${form(hits, 'was', 'were')} expected and made ready; nothing was expected for ${number(unpredicted)}.`,
-    layer: 'Layer',
-    layerUsed: 'Used',
-    layerAllotted: 'Given',
-    layerWhy: 'Why',
-    text: 'Text',
-    copyBundle: 'Copy the bundle',
-    citations: 'Sources',
-    citationsNone: 'No line of this bundle comes from your history.',
-    omitted: 'Left out',
-    omittedNone: 'Nothing was left out.',
-    reasons: {
-      budget: 'no room',
-      duplicate: 'said already',
-      excluded: 'you excluded it',
-      low_score: 'not close enough',
-      empty: 'nothing there',
-    },
-    startTitle: 'Give any AI your memory',
-    startText:
-      'Write what you are about to ask. You get a text to paste before your question, and you see where every line of it comes from.',
-    hash: 'Fingerprint',
   },
 
   profiles: {

@@ -428,6 +428,7 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
   listAssemblies: byEngine,
   getAssembly: { ...byEngine, make: run },
   explainAssembly: { ...byEngine, make: async () => ({ ...(await run()), query: `?acuId=a_${'a'.repeat(32)}` }) },
+  deleteAssembly: { ...byEngine, make: run },
   clearAssemblies: byEngine,
   listRecipes: byEngine,
   putRecipe: { ...byEngine, make: async () => ({ params: { name: 'a' }, json: { settings: { budget: 900 } } }) },
@@ -435,6 +436,9 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
   listExclusions: byEngine,
   createExclusion: { ...byEngine, make: async () => ({ json: { kind: 'source', of: 'chatgpt' } }) },
   deleteExclusion: { ...byEngine, make: thing },
+  listPins: byEngine,
+  createPin: { ...byEngine, make: async () => ({ json: { kind: 'unit', of: `a_${'a'.repeat(32)}` } }) },
+  deletePin: { ...byEngine, make: async () => ({ params: { id: `n_${'a'.repeat(32)}` } }) },
   listUpstreams: byEngine,
   putUpstream: {
     ...byEngine,

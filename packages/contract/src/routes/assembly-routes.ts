@@ -30,6 +30,17 @@ export const assemblyRoutes = {
     query: WhyQuery,
     answer: Why,
   },
+  deleteAssembly: {
+    ...engine,
+    scope: 'memory:write',
+    write: true,
+    method: 'DELETE',
+    path: '/v1/assemblies/{id}',
+    tag: 'context',
+    summary: 'Remove one record',
+    params: one(AssemblyId),
+    answer: AssemblySummary,
+  },
   clearAssemblies: {
     ...engine,
     scope: 'memory:write',

@@ -1,15 +1,17 @@
 /** Records of contexts: every line answers why it is there, and what is not there answers too; two people. */
 
-import { Assembly } from '@vivim/contract/assembly';
+import { type AskedSettings, Assembly } from '@vivim/contract/assembly';
 import { ContextRequest } from '@vivim/contract/context';
-import type { AcuId } from '@vivim/contract/ids';
+import type { AcuId, ExclusionId } from '@vivim/contract/ids';
 import { describe, expect, it } from 'vitest';
 import { contextsOf } from '../../../../test/kit/context.ts';
 import { fillSpace, indexWords } from '../../../../test/kit/fill-space.ts';
 import { twoSpaces } from '../../../../test/kit/spaces.ts';
-import { keptAssemblies } from '../space/stores/assemblies.ts';
+import { sha256 } from '../space/hash.ts';
+import { keptAssemblies, keptTexts } from '../space/stores/assemblies.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import { explain } from './assembly-records.ts';
+import { withNow } from './assembly-since.ts';
 
 const clock = () => 1_700_000_000_000;
 const asker = { sessionId: '00000000-0000-7000-8000-00000000000a', way: 'mcp' } as const;
@@ -55,7 +57,9 @@ describe('a record of a context', () => {
     expect(record?.given.map(({ ref }) => ref)).toEqual(bundle.citations.map(({ ref }) => ref));
     for (const line of record?.given ?? []) expect(line.reasons.length).toBeGreaterThan(0);
     expect(bob.read((r) => r.assemblies.page({ limit: 10 })).items).toEqual([]);
-    expect(JSON.stringify(record)).not.toContain('teacher of pottery');
+    expect(record?.text).toContain('My password is [masked]');
+    expect(record?.text).not.toContain('hunter2');
+    expect(JSON.stringify({ ...record, text: '' })).not.toContain('teacher of pottery');
   });
 
   it('answers why one line is there, another is not, and a third was never found', async () => {
@@ -78,18 +82,64 @@ describe('a record of a context', () => {
     const { alice } = twoSpaces();
     const { ask } = contextOf(alice);
     const { id } = await ask('wheel');
-    const { given, left, layers, timings, found, ...row } = alice.read((r) => r.assemblies.find(id)) as Assembly;
+    const { given, left, layers, timings, found, text, request, ...row } = alice.read((r) =>
+      r.assemblies.find(id),
+    ) as Assembly;
+    const whole = { text: text as string, request: request as AskedSettings };
     for (let i = 0; i < keptAssemblies; i += 1)
       alice.write((w) =>
         w.assemblies.put(
           { ...row, id: crypto.randomUUID() as never, atMs: i },
           { given, left, layers, timings, found },
+          whole,
         ),
       );
     expect(alice.read((r) => r.assemblies.find(id))).toBeNull();
     const first = alice.read((r) => r.assemblies.page({ limit: 2 }));
     const next = alice.read((r) => r.assemblies.page({ limit: 2, cursor: first.nextCursor ?? '' }));
     expect([...first.items, ...next.items].map(({ at }) => Date.parse(at))).toEqual([999, 998, 997, 996]);
+    const all = alice.read((r) => r.assemblies.page({ limit: keptAssemblies })).items;
+    const texts = all.map((one) => alice.read((r) => r.assemblies.find(one.id))?.text ?? null);
+    expect(texts.filter((one) => one !== null)).toHaveLength(keptTexts);
+    expect(texts.slice(0, keptTexts)).not.toContain(null);
     expect(alice.write((w) => w.assemblies.clear())).toBe(keptAssemblies);
+  });
+
+  it('holds the very bytes that were given and what was asked for, secrets of the message masked', async () => {
+    const { alice, bob } = twoSpaces();
+    const bundle = await contextOf(alice).ask('How is clay centred on the wheel?');
+    const kept = alice.read((r) => r.assemblies.find(bundle.id));
+    expect(kept?.text).toBe(bundle.text);
+    expect(sha256(kept?.text ?? '')).toBe(kept?.hash);
+    expect(kept?.request).toMatchObject({ budget: 400 });
+    expect(kept?.request).not.toHaveProperty('query');
+    expect(bob.read((r) => r.assemblies.find(bundle.id))).toBeNull();
+  });
+
+  it('says what has become of each line since, and can be removed alone', async () => {
+    const { alice } = twoSpaces();
+    const { ask } = contextOf(alice);
+    const { id } = await ask('How is clay centred on the wheel?');
+    const other = await ask('wheel');
+    const look = () => alice.read((r) => withNow(r, r.assemblies.find(id) as Assembly)).given.map(({ now }) => now);
+    expect(new Set(look())).toEqual(new Set(['same']));
+    const first = alice.read((r) => r.assemblies.find(id))?.given[0]?.acuId as AcuId;
+    alice.write((w) => w.exclusions.make({ kind: 'unit', of: first }, 1));
+    expect(look()[0]).toBe('kept_out');
+    const message = alice.read((r) => r.acus.byId(first))?.messageId;
+    const [gone] = alice.read((r) => r.exclusions.page({ limit: 1 })).items;
+    alice.write((w) => w.exclusions.takeBack(gone?.id as ExclusionId));
+    expect(message).toBeDefined();
+    expect(alice.write((w) => w.assemblies.remove(id))).toMatchObject({ id, lines: expect.any(Number) });
+    expect(alice.read((r) => r.assemblies.page({ limit: 9 })).items.map((one) => one.id)).toEqual([other.id]);
+    expect(() => alice.write((w) => w.assemblies.remove(id))).toThrow();
+  });
+
+  it('is listed by time and by the way it was asked', async () => {
+    const { alice } = twoSpaces();
+    await contextOf(alice).ask('wheel');
+    const listed = (more: object) => alice.read((r) => r.assemblies.page({ limit: 9, ...more })).items.length;
+    const [{ at } = { at: '' }] = alice.read((r) => r.assemblies.page({ limit: 1 })).items;
+    expect([{}, { from: at }, { to: at }, { way: 'api' }, { way: 'mcp' }].map(listed)).toEqual([1, 1, 0, 0, 1]);
   });
 });

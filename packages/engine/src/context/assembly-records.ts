@@ -1,7 +1,7 @@
 /** Keeps a record of every context that is compiled, and says why a line is in one or is not. Never compiles anything. */
 import type { Asker, Assembly, AssemblyLine, LineState, Why } from '@vivim/contract/assembly';
 import type { Clock } from '@vivim/contract/clock';
-import { type Bundle, layerTitles } from '@vivim/contract/context';
+import { type Bundle, type ContextRequest, layerTitles } from '@vivim/contract/context';
 import type { Exclusion } from '@vivim/contract/exclusion';
 import { type AcuId, AssemblyId, type MemoryId } from '@vivim/contract/ids';
 import { uuidv7 } from '@vivim/contract/random';
@@ -21,6 +21,7 @@ export interface Compiled {
   readonly bundle: Omit<Bundle, 'id'>;
   readonly candidates: readonly Candidate[];
   readonly request: SettledRequest;
+  readonly asked: ContextRequest;
 }
 
 export class AssemblyRecords {
@@ -36,10 +37,17 @@ export class AssemblyRecords {
   }
 
   /** @param foreseen what the question adds to the tally of predictions */
-  keep({ bundle, candidates, request }: Compiled, asker: Asker, foreseen: Foreseen): AssemblyId {
+  keep(
+    { bundle, candidates, request, asked }: Compiled,
+    asker: Asker,
+    foreseen: Foreseen,
+  ): { readonly id: AssemblyId; readonly given: AssemblyLine[] } {
     const atMs = this.#clock();
     const id = AssemblyId.parse(uuidv7(atMs));
     const { budget, tokens, tokenizer, hash, recipe, citations, timings } = bundle;
+    const masked = this.#mask(request.query);
+    // A secret in the message stands in the text too; nothing else in it holds one.
+    const text = masked === request.query ? bundle.text : this.#mask(bundle.text);
     const row = {
       id,
       atMs,
@@ -55,12 +63,14 @@ export class AssemblyRecords {
       lines: citations.length,
       tookMs: timings.total ?? 0,
     };
+    const { query: _, page: __, ...settings } = asked;
+    const given = { text, request: settings };
     const details = assemblyDetails(bundle, candidates);
     this.#space.writeBeside((w) => {
-      w.assemblies.put(row, details);
+      w.assemblies.put(row, details, given);
       w.foresightTally.add(foreseen, atMs);
     });
-    return id;
+    return { id, given: details.given };
   }
 }
 

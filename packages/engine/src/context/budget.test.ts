@@ -1,7 +1,16 @@
 import { AppError } from '@vivim/contract/errors';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allot, type BudgetRequest, claimsOf, ownRoom, type SharingLayer, sharingLayers } from './budget.ts';
+import {
+  allot,
+  type BudgetRequest,
+  claimsOf,
+  type OwnLayer,
+  ownLayers,
+  ownRoom,
+  type SharingLayer,
+  sharingLayers,
+} from './budget.ts';
 
 const tokens = fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 2_000 }), fc.integer({ min: 1, max: 2_000_000 }));
 const weight = fc.double({ min: 0, max: 3, noNaN: true });
@@ -18,7 +27,7 @@ const request: fc.Arbitrary<BudgetRequest> = fc.record({
   conversationMessages: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 20_000 })),
   coverage: fc.double({ min: 0, max: 1, noNaN: true }),
   wanted,
-  own: fc.record({ L0: tokens, L1: tokens }),
+  own: fc.record({ L0: tokens, L1: tokens, L5: tokens }),
 });
 const sum = (given: Readonly<Record<SharingLayer, number>>): number =>
   sharingLayers.reduce((n, layer) => n + given[layer], 0);
@@ -33,7 +42,7 @@ const plain: BudgetRequest = {
   entities: 0,
   conversationMessages: 0,
   coverage: 1,
-  own: { L0: 0, L1: 0 },
+  own: { L0: 0, L1: 0, L5: 0 },
   wanted: { ...plenty, L4: 0, L6: 0 },
 };
 
@@ -136,21 +145,24 @@ describe('sharing a budget', () => {
   it('keeps a floor for what the person wrote down themselves, in any budget, and no more than half of it', () => {
     fc.assert(
       fc.property(request, (asked) => {
-        const own = { L0: Math.min(asked.own.L0, asked.wanted.L0), L1: Math.min(asked.own.L1, asked.wanted.L1) };
+        const most = (layer: OwnLayer) => Math.min(asked.own[layer], asked.wanted[layer]);
+        const own = { L0: most('L0'), L1: most('L1'), L5: most('L5') };
         const floors = ownRoom({ ...asked, own });
-        expect(floors.L0 + floors.L1).toBeLessThanOrEqual((asked.budget - asked.fixed) / 2);
-        const given = allot({ ...asked, own, weights: { ...asked.weights, L0: 1, L1: 1 } });
-        for (const layer of ['L0', 'L1'] as const) expect(given[layer]).toBeGreaterThanOrEqual(floors[layer]);
+        expect(floors.L0 + floors.L1 + floors.L5).toBeLessThanOrEqual((asked.budget - asked.fixed) / 2);
+        const given = allot({ ...asked, own, weights: { ...asked.weights, L0: 1, L1: 1, L5: 1 } });
+        for (const layer of ownLayers) expect(given[layer]).toBeGreaterThanOrEqual(floors[layer]);
       }),
       { numRuns: 1_000 },
     );
-    const at = (budget: number) => ownRoom({ budget, fixed: 60, own: { L0: 900, L1: 900 } });
+    const at = (budget: number) => ownRoom({ budget, fixed: 60, own: { L0: 900, L1: 900, L5: 0 } });
     expect([256, 500, 1_000, 4_000].map(at)).toEqual([
-      { L0: 18, L1: 80 },
-      { L0: 40, L1: 80 },
-      { L0: 50, L1: 150 },
-      { L0: 200, L1: 600 },
+      { L0: 18, L1: 80, L5: 0 },
+      { L0: 40, L1: 80, L5: 0 },
+      { L0: 50, L1: 150, L5: 0 },
+      { L0: 200, L1: 600, L5: 0 },
     ]);
+    // What is pinned comes after wishes and before facts.
+    expect(ownRoom({ budget: 256, fixed: 60, own: { L0: 900, L1: 900, L5: 900 } })).toEqual({ L0: 0, L1: 80, L5: 18 });
   });
 
   it('is the same every time', () => {

@@ -14,15 +14,19 @@ import type { Depth } from '@vivim/contract/recipe';
 export const sharingLayers = ['L0', 'L1', 'L2', 'L3', 'L4', 'L5', 'L6'] as const satisfies readonly LayerName[];
 export type SharingLayer = (typeof sharingLayers)[number];
 
-/** Layers that may hold what the person wrote down themselves. */
-export const ownLayers = ['L0', 'L1'] as const satisfies readonly SharingLayer[];
+/** Layers that may hold what the person wants heeded: what they wrote down themselves, and what they pinned. */
+export const ownLayers = ['L0', 'L1', 'L5'] as const satisfies readonly SharingLayer[];
 export type OwnLayer = (typeof ownLayers)[number];
 
 /**
  * What the person wrote down themselves has a floor beside the layer's usual share: this part of the budget, and no less than a
  * short paragraph, but together never more than half of what the message leaves. Their word is worth more than what was found.
  */
-const ownFloor = { L0: { share: 0.05, least: 40 }, L1: { share: 0.15, least: 80 } } as const;
+const ownFloor = {
+  L0: { share: 0.05, least: 40 },
+  L1: { share: 0.15, least: 80 },
+  L5: { share: 0.15, least: 80 },
+} as const;
 
 /** Tokens kept for what the person wrote down themselves. */
 export function ownRoom({
@@ -31,8 +35,8 @@ export function ownRoom({
   own,
 }: Pick<BudgetRequest, 'budget' | 'fixed' | 'own'>): Record<OwnLayer, number> {
   let left = Math.floor(Math.max(0, budget - fixed) / 2);
-  const room = { L0: 0, L1: 0 };
-  for (const layer of ['L1', 'L0'] as const) {
+  const room = { L0: 0, L1: 0, L5: 0 };
+  for (const layer of ['L1', 'L5', 'L0'] as const) {
     const { share, least } = ownFloor[layer];
     room[layer] = Math.min(own[layer], Math.max(least, Math.floor(share * budget)), left);
     left -= room[layer];
@@ -55,7 +59,7 @@ export interface BudgetRequest {
   readonly conversationMessages: number;
   /** 0–1: how much of a full answer retrieval found. */
   readonly coverage: number;
-  /** Tokens of what the person wrote down themselves, of who they are and of what they want; headings included. */
+  /** Tokens of what the person wrote down themselves, of who they are and of what they want, and of what they pinned; headings included. */
   readonly own: Readonly<Record<OwnLayer, number>>;
   /** Tokens each layer could fill, headings included. */
   readonly wanted: Readonly<Record<SharingLayer, number>>;
@@ -177,4 +181,18 @@ export function allot(request: BudgetRequest): Allotments {
       }
     }
   }
+}
+
+/** Who is handed what all layers together leave unused: the person's own word first, then by priority. */
+export const handOnOrder = ['L1', 'L0', 'L6', 'L4', 'L3', 'L2'] as const satisfies readonly SharingLayer[];
+
+/**
+ * How many tokens a layer may hold of what others leave unused: its maximum; who the person is and what they always want all
+ * they have to say, where no weight holds them back.
+ */
+export function mostOf(request: BudgetRequest): Record<SharingLayer, number> {
+  const claims = claimsOf(request);
+  const most = Object.fromEntries(sharingLayers.map((layer) => [layer, claims[layer].max]));
+  for (const layer of ownLayers) if (request.weights[layer] >= 1) most[layer] = request.budget;
+  return most as Record<SharingLayer, number>;
 }

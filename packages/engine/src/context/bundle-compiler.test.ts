@@ -137,6 +137,33 @@ describe('a bundle', () => {
     expect(bundle.omitted).toContainEqual({ layer: 'L5', what: 'weak matches', reason: 'low_score', count: 10 });
   });
 
+  it('leaves out no fact and no wish for want of room while room for it stands unused', () => {
+    const fact = fc.lorem({ maxCount: 9, mode: 'words' });
+    const facts = fc.uniqueArray(fact, { minLength: 20, maxLength: 120 });
+    const history = fc.array(fc.constantFrom('A kiln is hot.', 'Clay dries.', 'Glaze runs.'), { maxLength: 60 });
+    fc.assert(
+      fc.property(facts, history, fc.integer({ min: 400, max: 4_000 }), (own, found, budget) => {
+        const quotes = own.map((text, i) => candidate({ text }, i + 1_000));
+        const said = found.map((text, i) => candidate({ text, conversation: i }, i));
+        const layers = {
+          L0: standingLayer('L0', [], quotes.slice(10), () => 0),
+          L1: standingLayer('L1', [], quotes.slice(0, 10), () => 0),
+        };
+        const asked = compilation(said, { budget, format: 'markdown', layers });
+        const bundle = compileBundle(asked, tokenizer);
+        const unused = budget - bundle.layers.reduce((sum, { used }) => sum + used, 0);
+        // Each takes less than this, with the headings it may bring.
+        const left = bundle.omitted.filter(({ reason, layer }) => reason === 'budget' && layer !== 'L5');
+        if (unused > 80) expect(left).toEqual([]);
+        expect(bundle.tokens).toBeLessThanOrEqual(budget);
+        expect(bundle).toEqual(compileBundle(asked, tokenizer));
+        const light = compileBundle({ ...asked, weights: { ...asked.weights, L0: 0.5 } }, tokenizer);
+        expect(light.layers[0]?.used ?? 0).toBeLessThanOrEqual(Math.max(250, bundle.layers[0]?.used ?? 0));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   it('quotes a unit too long for its room from its beginning', () => {
     const long = candidate({ text: `Once upon a time. ${'The potter turned the wheel. '.repeat(200)}` }, 0);
     const bundle = compileBundle(compilation([long], { budget: 500, format: 'markdown' }), tokenizer);

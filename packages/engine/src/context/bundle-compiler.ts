@@ -10,14 +10,17 @@ import {
   type Allotments,
   allot,
   assertFits,
+  handOnOrder,
+  mostOf,
   type OwnLayer,
+  ownLayers,
   ownRoom,
   type SharingLayer,
   sharingLayers,
 } from './budget.ts';
 import type { LayerMaterial } from './layers/layer.ts';
-import { type Chosen, type FilledLayer, groupOf, Packing } from './packing.ts';
-import { bySaying, citationOf, isOwnWord } from './quote.ts';
+import { type Chosen, type FilledLayer, groupOf, isHeeded, Packing } from './packing.ts';
+import { bySaying, citationOf } from './quote.ts';
 import type { Line, Renderer } from './render/renderer.ts';
 import { renderers } from './render/renderers.ts';
 import type { Tokenizer } from './tokens/tokenizer.ts';
@@ -94,9 +97,13 @@ export function* compilingBundle(
     wanted[layer] = packing.wanted(layers[layer], budget);
     yield null;
   }
-  const own = { L0: ownTokens(packing, layers.L0, budget), L1: ownTokens(packing, layers.L1, budget) };
-  const allotments = allot({ ...compilation, fixed, wanted: wanted as Record<SharingLayer, number>, own });
-  const filled = yield* fillingLayers(packing, layers, allotments, ownRoom({ budget, fixed, own }));
+  const own = Object.fromEntries(
+    ownLayers.map((layer) => [layer, ownTokens(packing, layers[layer], budget)]),
+  ) as Record<OwnLayer, number>;
+  const sharing = { ...compilation, fixed, wanted: wanted as Record<SharingLayer, number>, own };
+  const allotments = allot(sharing);
+  const decided = yield* fillingLayers(packing, layers, allotments, ownRoom(sharing));
+  const filled = yield* handingOn(packing, decided, budget - fixed, mostOf(sharing));
   const { text, tokens, kept, cited } = fitted(renderer, tokenizer, compilation, filled);
   return {
     text,
@@ -105,7 +112,7 @@ export function* compilingBundle(
     tokens,
     tokenizer: tokenizer.name,
     hash: sha256(text),
-    layers: [...layerReports(kept, allotments), messageReport(fixed)],
+    layers: [...layerReports(kept, allotments, sharing.wanted), messageReport(fixed)],
     citations: cited.map(({ line, layer }) => citationOf(line.ref, layer, line.quote)),
     omitted: sharingLayers.flatMap((layer) => [...layers[layer].omitted, ...kept[layer].omissions.list()]),
   };
@@ -115,7 +122,9 @@ type Filled = Readonly<Record<SharingLayer, FilledLayer>>;
 
 /** What the entries the person wrote down themselves would take. */
 const ownTokens = (packing: Packing, material: LayerMaterial, limit: number): number =>
-  packing.wanted({ ...material, entries: material.entries.filter(({ quote }) => isOwnWord(quote)) }, limit);
+  packing.wanted({ ...material, entries: material.entries.filter(isHeeded(material)) }, limit);
+
+const isOwnLayer = (layer: SharingLayer): layer is OwnLayer => ownLayers.some((one) => one === layer);
 
 function* fillingLayers(
   packing: Packing,
@@ -127,14 +136,39 @@ function* fillingLayers(
   let unused = 0;
   for (const layer of fillOrder) {
     const room = allotments[layer] + (layer === 'L5' ? unused : 0);
-    const result = packing.fill(layers[layer], room, layer === 'L0' || layer === 'L1' ? Math.min(own[layer], room) : 0);
+    const result = packing.fill(layers[layer], room, isOwnLayer(layer) ? Math.min(own[layer], room) : 0);
     unused += allotments[layer] - result.used;
     filled[layer] = result;
-    const lines = result.chosen.map(({ line }) => line);
-    yield { layer, allotted: room, used: result.used, reason: layers[layer].reason, lines };
+    yield decidedLayer(layer, room, result);
   }
   return filled as Filled;
 }
+
+/** What the last layer leaves of the room for all goes to those that had more to say; each is told again. */
+function* handingOn(
+  packing: Packing,
+  filled: Filled,
+  room: number,
+  most: Readonly<Record<SharingLayer, number>>,
+): Generator<DecidedLayer, Filled> {
+  const all = { ...filled };
+  let unused = room - sharingLayers.reduce((sum, layer) => sum + all[layer].used, 0);
+  for (const layer of handOnOrder) {
+    const { used } = all[layer];
+    const more = packing.fillUp(all[layer], Math.min(used + unused, most[layer]));
+    if (more.used === used) continue;
+    unused -= more.used - used;
+    all[layer] = more;
+    yield decidedLayer(layer, more.used, more);
+  }
+  return all;
+}
+
+const decidedLayer = (
+  layer: SharingLayer,
+  allotted: number,
+  { material, used, chosen }: FilledLayer,
+): DecidedLayer => ({ layer, allotted, used, reason: material.reason, lines: chosen.map(({ line }) => line) });
 
 /**
  * The text, counted as a whole. The pieces were counted one by one, which comes out a little higher; should it ever
@@ -210,20 +244,23 @@ function grouped({ material, chosen }: FilledLayer): { key: string; chosen: Chos
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** What L5 took beyond its own came from what others left: it is shown where it went. */
-function layerReports(filled: Filled, allotments: Allotments): BundleLayer[] {
+/** What a layer took beyond its own came from what others left: it is shown where it went. */
+function layerReports(filled: Filled, allotments: Allotments, wanted: Allotments): BundleLayer[] {
   const given = { ...allotments };
-  let borrowed = Math.max(0, filled.L5.used - given.L5);
-  given.L5 += borrowed;
+  let borrowed = 0;
+  for (const layer of sharingLayers) {
+    const more = Math.max(0, filled[layer].used - given[layer]);
+    given[layer] += more;
+    borrowed += more;
+  }
   for (const layer of fillOrder) {
     const back = Math.min(borrowed, Math.max(0, given[layer] - filled[layer].used));
-    if (layer === 'L5') continue;
     given[layer] -= back;
     borrowed -= back;
   }
   return sharingLayers.map((layer) => {
     const { used, material } = filled[layer];
-    return { layer, allotted: given[layer], used, reason: material.reason };
+    return { layer, allotted: given[layer], used, wanted: wanted[layer], reason: material.reason };
   });
 }
 
@@ -231,5 +268,6 @@ const messageReport = (fixed: number): BundleLayer => ({
   layer: 'L7',
   allotted: fixed,
   used: fixed,
+  wanted: fixed,
   reason: `${layerTitles.L7}, with the frame around everything`,
 });

@@ -141,12 +141,15 @@ export class ContextOrchestrator {
       },
       tokenizer,
     );
-    let tokens = fixed;
+    const used = new Map<SharingLayer, number>();
     let step = compiling.next();
     for (; !step.done; step = compiling.next()) {
       if (step.value !== null && plan.layers[step.value.layer].asked) {
-        tokens += step.value.used;
-        yield formingLayer(step.value, tokens);
+        used.set(step.value.layer, step.value.used);
+        yield formingLayer(
+          step.value,
+          [...used.values()].reduce((sum, tokens) => sum + tokens, fixed),
+        );
       }
       await stillWanted(signal);
     }
@@ -154,9 +157,9 @@ export class ContextOrchestrator {
     const timings = { ...prefixed('retrieve', retrieval?.timings), ...watch.laps() };
     const bundle = { ...step.value, recipe, timings };
     const outcome = outcomeOf(foresight.predicted, subjectsOf(plan, topics));
-    const id = records.keep({ bundle, candidates, request }, asker, outcome);
+    const { id, given } = records.keep({ bundle, candidates, request, asked }, asker, outcome);
     foresight.asked();
-    yield { type: 'bundle', bundle: { id, ...bundle } };
+    yield { type: 'bundle', bundle: { id, ...bundle }, given };
   }
 
   #plan(r: SpaceReader, request: SettledRequest): ContextPlan {
@@ -164,6 +167,8 @@ export class ContextOrchestrator {
     const conversation = conversationId === undefined ? null : r.bundles.material.conversation(conversationId);
     if (conversationId !== undefined && conversation === null) throw new AppError('not_found');
     const names = request.view === undefined ? this.#deps.names.of(r) : namesIn(r);
+    if (request.projectId !== undefined && r.projects.find(request.projectId) === null)
+      throw new AppError('not_found', undefined, { field: 'projectId' });
     const told = (kind: 'topic' | 'entity', index: NameIndex) =>
       subjectsToldOf(r, kind, index.namedIn(query, namesLooked)).slice(0, mostSubjects);
     return planContext(request, {

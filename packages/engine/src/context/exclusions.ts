@@ -63,7 +63,10 @@ export function withoutExcluded(
 const excluded = 'excluded by this request or its recipe';
 const keptOut = 'kept out of contexts by you';
 
-const omission = (layer: LayerName, what: string, { acu, memory }: Quote): BundleOmission =>
-  memory === undefined
-    ? { layer, what, reason: 'excluded', acuId: acu.id }
-    : { layer, what, reason: 'excluded', memoryId: memory.id };
+const omission = (layer: LayerName, what: string, { acu, memory, pinned }: Quote): BundleOmission => ({
+  layer,
+  what,
+  reason: 'excluded',
+  ...(memory === undefined ? { acuId: acu.id } : { memoryId: memory.id }),
+  ...(pinned === undefined ? {} : { pinned: true as const }),
+});

@@ -87,7 +87,7 @@ describe('a context as it forms', () => {
         expect({ ...last.bundle, id: '', timings: {} }).toEqual({ ...bundle, id: '', timings: {} });
         expect(told.slice(0, 2).map(({ type }) => type)).toEqual(['plan', 'found']);
         const layers = told.flatMap((event) => (event.type === 'layer' ? event : []));
-        for (const { layer, lines } of layers) {
+        for (const { layer, lines } of new Map(layers.map((one) => [one.layer, one])).values()) {
           const cited = bundle.citations.filter((citation) => citation.layer === layer).map(({ quoted }) => quoted);
           expect(lines.map(({ quoted }) => quoted).sort()).toEqual(cited.sort());
         }

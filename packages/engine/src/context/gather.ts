@@ -15,8 +15,10 @@ import { emptyLayer, type LayerMaterial } from './layers/layer.ts';
 import { withPersona } from './layers/persona.ts';
 import { standingLayer } from './layers/standing.ts';
 import { type KnownSubject, subjectLayer } from './layers/subjects.ts';
+import { markPast } from './mark-past.ts';
 import { type ChosenMemory, chooseMemories } from './memories/choose-memories.ts';
 import { quotesOf } from './memories/quote-memories.ts';
+import { leftOutPins, markPinned, pinnedFor } from './pinned.ts';
 import type { ContextPlan } from './plan.ts';
 import type { Quote } from './quote.ts';
 import { relevanceTo } from './relevance.ts';
@@ -48,6 +50,7 @@ export function gather(
   const { query, budget, exclude } = request;
   const { conversation } = plan;
   const memories = memoriesFor(r, request);
+  const pinned = pinnedFor(r, request);
   const relevanceFor = relevanceTo(query, candidates);
   const made: Partial<Record<SharingLayer, () => LayerMaterial>> = {
     L0: () => standingLayer('L0', memories.identity, standing.identity?.quotes ?? [], relevanceFor()),
@@ -63,7 +66,7 @@ export function gather(
       ),
     L2: () => subjectLayer('L2', standing.topics, relevanceFor),
     L3: () => subjectLayer('L3', standing.entities, relevanceFor),
-    L5: () => justInTimeLayer(candidates, saidBefore(r, candidates), memories),
+    L5: () => justInTimeLayer(candidates, saidBefore(r, candidates), memories, pinned),
   };
   if (conversation !== null) {
     made.L4 = () => {
@@ -75,12 +78,14 @@ export function gather(
   const under = r.bundles.material.unitsUnder(exclude?.topicIds ?? [], exclude?.entityIds ?? []);
   const layers = sharingLayers.map((name): LayerMaterial => {
     const { asked, why } = plan.layers[name];
+    if (!asked && name === 'L5') return { ...emptyLayer(name, why), omitted: leftOutPins(pinned) };
     return (asked ? made[name]?.() : undefined) ?? emptyLayer(name, why);
   });
   const allowed = allowedBy(request, under);
   const quotes = layers.flatMap(({ entries }) => entries.flatMap(({ quote, before }) => [quote, before ?? []].flat()));
   const mayQuote = quotable(r, quotes);
-  return Object.fromEntries(layers.map((layer) => [layer.layer, withoutExcluded(layer, allowed, mayQuote)])) as Record<
+  const left = layers.map((layer) => markPinned(withoutExcluded(layer, allowed, mayQuote), pinned));
+  return Object.fromEntries(markPast(r, left).map((layer) => [layer.layer, layer])) as Record<
     SharingLayer,
     LayerMaterial
   >;
@@ -97,8 +102,8 @@ interface MemoryQuotes {
 
 /** Memories the message is about, each where it belongs. */
 function memoriesFor(r: SpaceReader, request: SettledRequest): MemoryQuotes {
-  const { conversationId } = request;
-  const project = conversationId === undefined ? null : r.projects.ofConversation(conversationId);
+  const { conversationId, projectId = null } = request;
+  const project = conversationId === undefined ? projectId : r.projects.ofConversation(conversationId);
   const chosen = chooseMemories(r, request, project);
   const quotes = quotesOf(r, chosen);
   const of = (holds: (one: ChosenMemory) => boolean): Quote[] =>

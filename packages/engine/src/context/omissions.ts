@@ -20,16 +20,27 @@ export class Omissions {
     else quotes.push(quote);
   }
 
+  /** The same with what was left for want of room taken back: there is more of it. */
+  withMoreRoom(): Omissions {
+    const others = new Omissions(this.#layer);
+    for (const [reason, quotes] of this.#byReason) if (reason !== 'budget') others.#byReason.set(reason, [...quotes]);
+    return others;
+  }
+
   list(): BundleOmission[] {
     return [...this.#byReason].flatMap(([reason, quotes]) => {
       const layer = this.#layer;
       const each = quotes.slice(0, named).map((quote): BundleOmission => {
         const what = safeLabel(quote.acu.text);
-        const { memory, persona } = quote;
-        if (persona !== undefined) return { layer, what, reason };
-        return memory === undefined
-          ? { layer, what, reason, acuId: quote.acu.id }
-          : { layer, what, reason, memoryId: memory.id };
+        const { memory, persona, pinned } = quote;
+        const told = {
+          layer,
+          what,
+          reason,
+          ...(pinned === undefined || reason === 'duplicate' ? {} : { pinned: true as const }),
+        };
+        if (persona !== undefined) return told;
+        return memory === undefined ? { ...told, acuId: quote.acu.id } : { ...told, memoryId: memory.id };
       });
       const more = quotes.length - each.length;
       return more === 0 ? each : [...each, { layer, what: 'further units', reason, count: more }];

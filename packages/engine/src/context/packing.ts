@@ -4,7 +4,7 @@
  */
 import type { Entry, Group, LayerMaterial } from './layers/layer.ts';
 import { Omissions } from './omissions.ts';
-import { dayOf, isOwnWord, type Quote, saidKey, shortened, speakerOf } from './quote.ts';
+import { dayOf, isOwnWord, pastOf, type Quote, saidKey, shortened, speakerOf } from './quote.ts';
 import type { Line, Piece, Renderer } from './render/renderer.ts';
 import type { Tokenizer } from './tokens/tokenizer.ts';
 
@@ -20,6 +20,8 @@ export interface FilledLayer {
   readonly chosen: readonly Chosen[];
   readonly used: number;
   readonly omissions: Omissions;
+  /** What there was no room for, most valuable first. */
+  readonly left: readonly Entry[];
 }
 
 /** One quotation may take this share of its layer; a longer one is quoted from its beginning. */
@@ -90,17 +92,28 @@ export class Packing {
    */
   fill(material: LayerMaterial, room: number, own = 0): FilledLayer {
     const omissions = new Omissions(material.layer);
-    const chosen: Chosen[] = [];
-    const groups = new Set<string>();
-    let used = 0;
-    const first = own === 0 ? [] : material.entries.filter(({ quote }) => isOwnWord(quote));
+    return this.#filled({ material, chosen: [], used: 0, omissions, left: material.entries }, room, own);
+  }
+
+  /** The same layer once it has `room` tokens in all: what is in stays, what there was no room for is tried again. */
+  fillUp(before: FilledLayer, room: number): FilledLayer {
+    if (before.left.length === 0 || room - before.used < smallestLine) return before;
+    return this.#filled({ ...before, omissions: before.omissions.withMoreRoom() }, room, 0);
+  }
+
+  #filled({ material, left: entries, omissions, ...before }: FilledLayer, room: number, own: number): FilledLayer {
+    const chosen = [...before.chosen];
+    const groups = new Set(chosen.map(({ group }) => group));
+    const left: Entry[] = [];
+    let { used } = before;
+    const first = own === 0 ? [] : entries.filter(isHeeded(material));
     const told = new Set<Entry>();
     for (const entry of first) {
       if (own - used < smallestLine) break;
       if (this.#isHere(entry.quote, entry)) continue;
       const headings = this.#headings(material, entry, chosen.length === 0, groups);
-      const left = own - used - headings;
-      const fitting = left < smallestLine ? null : this.#fitted(material, entry, left, left, 1);
+      const spare = own - used - headings;
+      const fitting = spare < smallestLine ? null : this.#fitted(material, entry, spare, spare, 1);
       if (fitting === null) continue;
       chosen.push({
         line: this.#line(material, entry, fitting.quote),
@@ -112,10 +125,14 @@ export class Packing {
       groups.add(entry.group);
       told.add(entry);
     }
-    for (const entry of material.entries) {
+    const noRoom = (entry: Entry): void => {
+      omissions.add('budget', entry.quote);
+      left.push(entry);
+    };
+    for (const entry of entries) {
       if (told.has(entry)) continue;
       if (room - used < smallestLine) {
-        omissions.add('budget', entry.quote);
+        noRoom(entry);
         continue;
       }
       if (this.#isHere(entry.quote, entry)) {
@@ -123,13 +140,13 @@ export class Packing {
         continue;
       }
       const headings = this.#headings(material, entry, chosen.length === 0, groups);
-      const left = room - used - headings;
-      const fitting = left < smallestLine ? null : this.#fitted(material, entry, left, room);
+      const spare = room - used - headings;
+      const fitting = spare < smallestLine ? null : this.#fitted(material, entry, spare, room);
       if (fitting === null) {
-        omissions.add('budget', entry.quote);
+        noRoom(entry);
         continue;
       }
-      const lead = this.#leadOf(material, entry, left - fitting.cost);
+      const lead = this.#leadOf(material, entry, spare - fitting.cost);
       for (const [i, { quote, cost }] of [...lead, fitting].entries()) {
         const whole = i === 0 ? cost + headings : cost;
         chosen.push({ line: this.#line(material, entry, quote), group: entry.group, cost: whole });
@@ -138,7 +155,7 @@ export class Packing {
       }
       groups.add(entry.group);
     }
-    return { material, chosen, used, omissions };
+    return { material, chosen, used, omissions, left };
   }
 
   /** What the layer's and the group's headings cost, where this entry would be the first under them. */
@@ -212,8 +229,9 @@ export class Packing {
     return {
       quote,
       speaker: named ? speakerOf(quote) : null,
-      day: show.day ? dayOf(quote.message.createdMs) : null,
+      day: show.day || groupOf(material, entry.group).days ? dayOf(quote.message.createdMs) : null,
       verbatim: entry.verbatim === true,
+      past: pastOf(quote),
     };
   }
 
@@ -246,6 +264,12 @@ const greatestLength = 10;
 
 /** What a quotation costs at the least: saves counting what cannot fit. */
 const leastCost = ({ acu }: Quote): number => 4 + acu.text.length / greatestLength;
+
+/** What of a layer has the floor of its budget: what the person wrote down themselves; of their history what they pinned. */
+export const isHeeded =
+  ({ layer }: LayerMaterial) =>
+  ({ quote }: Entry): boolean =>
+    layer === 'L5' ? quote.pinned !== undefined : isOwnWord(quote);
 
 const numbersOf = ({ acu }: Quote): string => acu.text.match(/\p{N}+/gu)?.join(' ') ?? '';
 const pieceKey = ({ acu }: Quote): string => `${acu.id} ${acu.start}`;

@@ -4,7 +4,9 @@
  */
 import { isoTime } from '@vivim/contract/clock';
 import type { BundleCitation, LayerName } from '@vivim/contract/context';
+import { shorten } from '@vivim/contract/shorten';
 import type { LocatedAcu, MemoryMark } from '../space/located-acu.ts';
+import type { PastStatement } from '../space/stores/past-statements.ts';
 
 /** A unit, or the beginning of one, with where it stands. */
 export type Quote = LocatedAcu;
@@ -18,6 +20,19 @@ export const dayOf = (ms: number | null): string | null =>
 
 /** The name of who said it, else the role. */
 export const speakerOf = (quote: Quote): string => quote.message.authorName ?? quote.message.role;
+
+const pastWords = { superseded: 'no longer so', archived: 'put away since', resolved: 'resolved since' } as const;
+
+/** Of words that no longer hold: that they do not, and what does. */
+export function pastOf({ past }: Quote): string | null {
+  if (past === undefined) return null;
+  const { state, later } = past;
+  if (later === null) return pastWords[state];
+  const since = dayOf(later.atMs);
+  return `${pastWords[state]}; ${since === null ? 'now' : `since ${since}`}: “${shortenWords(later.text)}”`;
+}
+
+const shortenWords = (text: string): string => shorten(text, 100);
 
 /** How much of a long text is compared; the rest by its length. */
 const comparedLength = 300;
@@ -45,7 +60,8 @@ export const bySaying = (a: Quote, b: Quote): number =>
 export function citationOf(ref: string, layer: LayerName, quote: Quote): BundleCitation {
   const { memory, persona } = quote;
   const { text: quoted, start, end } = quote.acu;
-  const nowhere = { acuId: null, message: null, conversation: null, partIndex: null };
+  const by = quote.pinned === undefined ? {} : { pinned: quote.pinned };
+  const nowhere = { ...by, acuId: null, message: null, conversation: null, partIndex: null };
   if (persona !== undefined) return { ref, layer, quoted, start, end, at: null, ...nowhere, persona };
   if (memory !== undefined) {
     const at = isoTime(memory.learntMs);
@@ -56,6 +72,7 @@ export function citationOf(ref: string, layer: LayerName, quote: Quote): BundleC
     ref,
     layer,
     ...(standsFor === undefined ? {} : { memory: toldMemory(standsFor) }),
+    ...by,
     acuId: quote.acu.id,
     message: { id: quote.message.id, externalId: quote.message.externalId },
     conversation: {
@@ -68,8 +85,14 @@ export function citationOf(ref: string, layer: LayerName, quote: Quote): BundleC
     start,
     end,
     at: isoTime(quote.message.createdMs),
+    ...(quote.past === undefined ? {} : { past: toldPast(quote.past) }),
   };
 }
+
+const toldPast = ({ state, later }: PastStatement) => ({
+  state,
+  later: later === null ? null : { memoryId: later.id, text: shorten(later.text, 200), at: isoTime(later.atMs) },
+});
 
 const toldMemory = ({ id, label, why }: MemoryMark) => ({ id, label, why });
 

@@ -49,7 +49,8 @@ function asking(space: UserSpace) {
   return (request: object = {}) => orchestrator.compile(ContextRequest.parse({ ...plain, ...request }), asker);
 }
 
-const settings: Readonly<Record<Exclude<keyof typeof contextSettings, 'depth'>, RecipeSettings>> = {
+/** Depth is looked at below, `liveOnly` where something no longer holds (what-holds.test.ts). */
+const settings: Readonly<Record<Exclude<keyof typeof contextSettings, 'depth' | 'liveOnly'>, RecipeSettings>> = {
   budget: { budget: 400 },
   format: { format: 'xml' },
   tokenizer: { tokenizer: 'conservative' },
@@ -89,6 +90,22 @@ describe('every setting', () => {
     const used = async (depth: string) =>
       (await ask({ depth, budget: 2_000 })).layers.find(({ layer }) => layer === 'L2')?.allotted ?? 0;
     expect(await used('deep')).toBeGreaterThan(await used('minimal'));
+  });
+
+  it('a weight of 0 leaves out the very layer it names, and no other', async () => {
+    const { alice } = twoSpaces();
+    const ask = asking(alice);
+    alice.write((w) => w.memories.state({ text: 'I keep bees near Leeds.', kind: 'fact' } as never, 'v', clock()));
+    alice.write((w) =>
+      w.memories.state({ text: 'Answer in metric units.', kind: 'instruction' } as never, 'w', clock()),
+    );
+    const told = async (more: object = {}) =>
+      (await ask({ budget: 6_000, ...more })).layers.filter(({ used }) => used > 0).map(({ layer }) => layer);
+    const plain = await told();
+    expect(plain).toEqual(expect.arrayContaining(['L0', 'L1', 'L2', 'L5']));
+    for (const layer of plain.filter((one) => one !== 'L7')) {
+      expect(await told({ weights: { [layer]: 0 } })).toEqual(plain.filter((one) => one !== layer));
+    }
   });
 
   it('what a request says goes before its recipe, and weights are joined layer by layer', () => {

@@ -22,6 +22,8 @@ export interface Persona {
 export interface SettledRequest {
   readonly query: string;
   readonly conversationId: ContextRequest['conversationId'];
+  readonly projectId: ContextRequest['projectId'];
+  readonly pin: ContextRequest['pin'];
   readonly exclude: ContextRequest['exclude'];
   readonly at: ContextRequest['at'];
   readonly timeZone: ContextRequest['timeZone'];
@@ -49,10 +51,12 @@ export function settle(request: ContextRequest, recipe: Recipe): SettledRequest 
   return {
     query: request.query,
     conversationId: request.conversationId,
+    projectId: request.projectId,
+    pin: request.pin,
     exclude: request.exclude,
     at: request.at,
     timeZone: request.timeZone,
-    view: viewOf(request),
+    view: viewOf({ asOf: request.asOf, liveOnly: request.liveOnly ?? settings.liveOnly }),
     without: request.without,
     scopes: request.scopes,
     maxMemories: request.maxMemories,

@@ -1,6 +1,8 @@
 /** Contexts and searches of a space as it was, and of what is valid only, with memories that changed and conversations that went. */
 import { join } from 'node:path';
 import { ContextRequest } from '@vivim/contract/context';
+import type { MemoryId, MessageId } from '@vivim/contract/ids';
+import type { RecipeName } from '@vivim/contract/recipe';
 import { SearchQuery } from '@vivim/contract/search';
 import { describe, expect, it } from 'vitest';
 import { asker, contextsOf } from '../../../../test/kit/context.ts';
@@ -152,5 +154,58 @@ describe('what is valid only', () => {
     expect((await home.found(asked)).texts).toEqual([]);
     expect((await home.found({ ...asked, asOf: '2023-01-01' })).memories).toEqual([wish.text]);
     expect((await home.context({ asOf: '2023-01-01' })).text).toContain('metric units');
+  });
+});
+
+describe('what was said and no longer holds', () => {
+  const ask = { query: 'Where do I live? And what of the kiln?' } as const;
+
+  it('is marked with what does, in every format and in its citation, and not where all that is said holds', async () => {
+    const { alice, bob } = twoSpaces();
+    const home = await living(alice, moved);
+    const settled = await living(bob, [talk('only', ['2022-03-01', 'I live in Lisbon.'])]);
+    const { text, citations } = await home.context(ask);
+    expect(text).toMatch(
+      /2022-03-01[\s\S]*\(no longer so; since 2024-03-01: “Lives in Porto”\)[^\n]* I live in Lisbon\./,
+    );
+    expect(text.match(/no longer so/g)).toHaveLength(1);
+    const past = citations.flatMap((one) => ('past' in one && one.past !== undefined ? [one] : []));
+    expect(past.map(({ quoted, past }) => [quoted, past?.state, past?.later?.text])).toEqual([
+      ['I live in Lisbon.', 'superseded', 'Lives in Porto'],
+    ]);
+    expect((await home.context({ ...ask, format: 'xml' })).text).toContain(
+      'past="no longer so; since 2024-03-01: “Lives in Porto”"',
+    );
+    expect((await home.context({ ...ask, format: 'json' })).text).toContain('"past":"no longer so; since 2024-03-01');
+    expect((await home.context({ ...ask, format: 'messages' })).text).toContain('(no longer so; since 2024-03-01');
+    expect((await settled.context(ask)).text).not.toContain('no longer so');
+    expect((await home.context({ ...ask, asOf: '2023-01-01' })).text).not.toContain('no longer so');
+  });
+
+  it('is left out where a recipe says so, and only there', async () => {
+    const { alice } = twoSpaces();
+    const home = await living(alice, moved);
+    const put = (name: string, liveOnly: boolean) =>
+      alice.write((w) => w.recipes.put(name as RecipeName, { description: '', settings: { liveOnly } }, 0));
+    put('valid', true);
+    put('all', false);
+    expect((await home.context({ ...ask, recipe: 'valid' })).text).not.toContain('I live in Lisbon.');
+    expect((await home.context({ ...ask, recipe: 'all' })).text).toContain('I live in Lisbon.');
+    expect((await home.context({ ...ask, recipe: 'valid', liveOnly: false })).text).toContain('I live in Lisbon.');
+  });
+
+  it('is marked as put away where its person put it away, and names nothing they keep out of contexts', async () => {
+    const { alice } = twoSpaces();
+    const home = await living(alice, moved);
+    const [porto] = alice.read((r) => r.memories.page({ limit: 9, state: 'active' })).items;
+    const [unit] = alice.read((r) => r.memoryLookup.saidIn([r.memories.find(porto?.id as MemoryId)?.pk ?? 0])).values();
+    alice.write((w) => w.exclusions.make({ kind: 'message', of: unit?.message.id as MessageId }, 1));
+    const { text } = await home.context(ask);
+    expect(text).toContain('(no longer so)');
+    expect(text).not.toContain('Porto”');
+    alice.write((w) => w.memoryDecisions.review(porto?.id as MemoryId, 'gone', Date.parse('2025-01-01')));
+    for (const { id } of alice.read((r) => r.exclusions.page({ limit: 9 })).items)
+      alice.write((w) => w.exclusions.takeBack(id));
+    expect((await home.context(ask)).text).toMatch(/\(put away since\)[^\n]* I live in Porto\./);
   });
 });

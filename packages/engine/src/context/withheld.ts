@@ -2,7 +2,7 @@
  * What its person keeps out of contexts for good, taken out of what was gathered: quotations, memories, topics and entities. The
  * stores say what is kept out; here it is done, the same for a context, for a bundle that stands and for a tool of an AI.
  */
-import type { EntityId, TopicId } from '@vivim/contract/ids';
+import type { EntityId, MemoryId, TopicId } from '@vivim/contract/ids';
 import type { SubjectKind } from '../space/stores/bundle-material.ts';
 import type { SpaceReader } from '../space/transactors.ts';
 import { NameIndex } from './name-index.ts';
@@ -33,6 +33,12 @@ export function withoutWithheld<T extends Told>(r: SpaceReader, memories: readon
     ({ pk, text, name }) =>
       !out.has(pk) && !names.some((index) => index.namedIn(`${name ?? ''}\n${text}`, 1).length > 0),
   );
+}
+
+/** The same by ids: those that may be told. */
+export function withoutWithheldIds(r: SpaceReader, ids: readonly MemoryId[]): Set<MemoryId> {
+  const rows = [...new Set(ids)].flatMap((id) => r.memories.find(id) ?? []);
+  return new Set(withoutWithheld(r, rows).map(({ id }) => id));
 }
 
 const withheldSubjects = (r: SpaceReader, kind: SubjectKind) =>

@@ -13,6 +13,7 @@ import type { SpaceWriter } from '../space/transactors.ts';
 import { eraseCorrections } from './erase-corrections.ts';
 import { eraseExclusions } from './erase-exclusions.ts';
 import { eraseKept } from './erase-kept.ts';
+import { erasePins } from './erase-pins.ts';
 import { redactConversation } from './redact-conversation.ts';
 import { redactRecords } from './redact-records.ts';
 
@@ -82,6 +83,7 @@ export function applyErasure(
   w.eraseMemories.leftovers();
   w.eraseRows.leftovers();
   eraseExclusions(w, marks);
+  erasePins(w, marks);
   w.eraseTraces.always([...runs]);
   if (how.rewriteWords) {
     w.eraseRows.rewriteWords();

@@ -2,6 +2,7 @@
 import { AppError } from '@vivim/contract/errors';
 import type { AssemblyId } from '@vivim/contract/ids';
 import { explain } from '../context/assembly-records.ts';
+import { withNow } from '../context/assembly-since.ts';
 import type { SpaceReader } from '../space/transactors.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import type { Handlers } from './handler.ts';
@@ -15,7 +16,8 @@ function found(r: SpaceReader, id: AssemblyId) {
 export const assemblyHandlers = ({ space }: { space: UserSpace }) =>
   ({
     listAssemblies: ({ query }) => space.read((r) => r.assemblies.page(query)),
-    getAssembly: ({ params }) => space.read((r) => found(r, params.id)),
+    getAssembly: ({ params }) => space.read((r) => withNow(r, found(r, params.id))),
     explainAssembly: ({ params, query }) => space.read((r) => explain(r, found(r, params.id), query.acuId)),
+    deleteAssembly: ({ params, verb }) => space.apply(verb, 200, (w) => w.assemblies.remove(params.id)),
     clearAssemblies: ({ verb }) => space.apply(verb, 200, (w) => ({ cleared: w.assemblies.clear() })),
-  }) satisfies Handlers<'listAssemblies' | 'getAssembly' | 'explainAssembly' | 'clearAssemblies'>;
+  }) satisfies Handlers<'listAssemblies' | 'getAssembly' | 'explainAssembly' | 'deleteAssembly' | 'clearAssemblies'>;

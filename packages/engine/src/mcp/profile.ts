@@ -1,13 +1,13 @@
 /** What is known of one subject: gathered from the API's two kinds of profiles, and written out for whoever reads text. */
 import { EntityId, TopicId } from '@vivim/contract/ids';
-import { Claim, Evidence as ContractEvidence, EntityProfile, Relation, TopicProfile } from '@vivim/contract/profile';
+import { CitedUnit, Claim, EntityProfile, Relation, TopicProfile } from '@vivim/contract/profile';
 import { z } from 'zod';
 import { messagePage } from './citation.ts';
 import { Subject } from './subjects.ts';
 import { readCall, type ToolWorld } from './tool.ts';
 import { pageAt } from './visit.ts';
 
-const Evidence = ContractEvidence.extend({
+const Evidence = CitedUnit.extend({
   url: z.string().nullable().describe('The page of it, for the user to open.'),
 });
 

@@ -36,6 +36,7 @@ const views: Readonly<Record<string, string>> = {
     OR (kind = 'message' AND EXISTS (SELECT 1 FROM main.message told WHERE told.id = main.exclusion.key AND told.conversation_pk NOT IN ${waits}))
     OR (kind = 'unit' AND EXISTS (SELECT 1 FROM main.acu told WHERE told.id = main.exclusion.key AND told.conversation_pk NOT IN ${waits}))
     OR (${shownKey('topic', 'exclusion')}) OR (${shownKey('entity', 'exclusion')})`,
+  pin: `kind = 'memory' OR EXISTS (SELECT 1 FROM main.acu told WHERE told.id = main.pin.key AND told.conversation_pk NOT IN ${waits})`,
 };
 
 /** The temporary views of a read, in the order they are made: `memory_then` before what reads it. */

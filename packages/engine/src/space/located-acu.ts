@@ -3,7 +3,9 @@ import type { AcuType } from '@vivim/contract/acu';
 import type { MemoryWhy } from '@vivim/contract/context';
 import type { AuthorKind, Role, Source } from '@vivim/contract/conversation';
 import type { AcuId, ConversationId, MemoryId, MessageId } from '@vivim/contract/ids';
+import type { PinnedBy } from '@vivim/contract/pin';
 import type { RecipeName } from '@vivim/contract/recipe';
+import type { PastStatement } from './stores/past-statements.ts';
 
 /** A memory in a bundle, and why it is there. What a quotation is where it is no unit but a memory: the other fields then name the memory too, so that all is quoted alike. */
 export interface MemoryMark {
@@ -22,6 +24,10 @@ export interface LocatedAcu {
   readonly memory?: MemoryMark;
   /** The memory these words are quoted for, where it stands on them. */
   readonly standsFor?: MemoryMark;
+  /** Its person pinned it, and where. */
+  readonly pinned?: PinnedBy;
+  /** What they say no longer holds; why, and what does. */
+  readonly past?: PastStatement;
   /** The persona of a recipe, or of a request itself (null). */
   readonly persona?: { readonly recipe: RecipeName | null };
   readonly acu: {

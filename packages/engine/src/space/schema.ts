@@ -43,6 +43,7 @@ import type {
   ModelTallyTable,
   VectorSlotTable,
 } from './schema/models-tables.ts';
+import type { PinTable } from './schema/pins-tables.ts';
 import type {
   EntityAcuTable,
   EntityConversationTable,
@@ -148,5 +149,6 @@ export interface UserSchema {
   recipe: RecipeTable;
   assembly: AssemblyTable;
   exclusion: ExclusionTable;
+  pin: PinTable;
   foresight_tally: ForesightTallyTable;
 }

@@ -43,6 +43,8 @@ import { ModelServiceReader, ModelServiceWriter } from './stores/model-services.
 import { NearUnitReader, NearUnitWriter } from './stores/near-units.ts';
 import { OutboxReader, OutboxWriter } from './stores/outbox.ts';
 import { ParserVersionReader, ParserVersionWriter } from './stores/parser-versions.ts';
+import { PastStatements } from './stores/past-statements.ts';
+import { PinReader, PinWriter } from './stores/pins.ts';
 import { ProjectReader, ProjectWriter } from './stores/projects.ts';
 import { RawRecordReader, RawRecordWriter } from './stores/raw-records.ts';
 import { RecipeReader, RecipeWriter } from './stores/recipes.ts';
@@ -114,6 +116,8 @@ export class SpaceReader {
   readonly recipes: RecipeReader;
   readonly assemblies: AssemblyReader;
   readonly exclusions: ExclusionReader;
+  readonly pins: PinReader;
+  readonly pastStatements: PastStatements;
   readonly foresightTally: ForesightTallyReader;
 
   /** @param view what of the space it reads, where that is not all of it */
@@ -166,6 +170,8 @@ export class SpaceReader {
     this.recipes = new RecipeReader(connection);
     this.assemblies = new AssemblyReader(connection);
     this.exclusions = new ExclusionReader(connection);
+    this.pins = new PinReader(connection);
+    this.pastStatements = new PastStatements(connection);
     this.foresightTally = new ForesightTallyReader(connection);
   }
 }
@@ -212,6 +218,7 @@ export class SpaceWriter {
   readonly recipes: RecipeWriter;
   readonly assemblies: AssemblyWriter;
   readonly exclusions: ExclusionWriter;
+  readonly pins: PinWriter;
   readonly foresightTally: ForesightTallyWriter;
   /** Rows that go for good; for erasing alone. */
   readonly eraseRows: EraseRows;
@@ -264,6 +271,7 @@ export class SpaceWriter {
     this.recipes = new RecipeWriter(connection);
     this.assemblies = new AssemblyWriter(connection);
     this.exclusions = new ExclusionWriter(connection);
+    this.pins = new PinWriter(connection);
     this.foresightTally = new ForesightTallyWriter(connection);
     this.eraseRows = new EraseRows(connection);
     this.eraseTraces = new EraseTraces(connection);

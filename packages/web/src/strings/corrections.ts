@@ -32,7 +32,7 @@ export const corrections = {
     rhythm: 'When it comes up',
     days: (days: number, streak: number) =>
       `On ${number(days)} ${form(days, 'day', 'days')}${streak > 1 ? `, at most ${number(streak)} in a row` : ''}`,
-    hour: (hour: string) => `Mostly around ${hour} (UTC)`,
+    hour: (hour: string) => `Mostly around ${hour}`,
     proficiency: 'How well you know it',
     proficiencyNote: 'Counted from what you wrote here. What you never wrote is not in it.',
     levels: {

@@ -4,17 +4,36 @@ import type { Marks } from '../../space/marks.ts';
 import type { SpaceWriter } from '../../space/transactors.ts';
 import { namesErased } from '../erased-correction.ts';
 import { excludesErased } from '../erased-exclusion.ts';
+import { pinsErased } from '../erased-pin.ts';
 
-export function putCorrection(
+export type DecisionFile = 'corrections.jsonl' | 'recipes.jsonl' | 'exclusions.jsonl' | 'pins.jsonl';
+
+/** One line of one of these files; what is here already stays as it is. */
+export function arriveDecision(
   w: SpaceWriter,
-  record: ArchiveRecord<'corrections.jsonl'>,
-  marks: Marks,
-  nowMs: number,
+  file: DecisionFile,
+  record: unknown,
+  { marks, nowMs }: { readonly marks: Marks; readonly nowMs: number },
 ): void {
-  const idOf = (key: string) => w.corrections.idOf(record.kind, key);
-  if (!namesErased(record, marks, idOf)) w.corrections.put(record, nowMs);
-}
-
-export function putExclusion(w: SpaceWriter, record: ArchiveRecord<'exclusions.jsonl'>, marks: Marks): void {
-  if (!excludesErased(record, marks, (kind, key) => w.corrections.idOf(kind, key))) w.exclusions.put(record);
+  switch (file) {
+    case 'corrections.jsonl': {
+      const correction = record as ArchiveRecord<'corrections.jsonl'>;
+      const idOf = (key: string) => w.corrections.idOf(correction.kind, key);
+      if (!namesErased(correction, marks, idOf)) w.corrections.put(correction, nowMs);
+      return;
+    }
+    case 'recipes.jsonl':
+      w.records.putRecipe(record as ArchiveRecord<'recipes.jsonl'>);
+      return;
+    case 'exclusions.jsonl': {
+      const exclusion = record as ArchiveRecord<'exclusions.jsonl'>;
+      if (!excludesErased(exclusion, marks, (kind, key) => w.corrections.idOf(kind, key))) w.exclusions.put(exclusion);
+      return;
+    }
+    case 'pins.jsonl': {
+      const pin = record as ArchiveRecord<'pins.jsonl'>;
+      // What of an erased conversation did not come in is not named by what was pinned of it.
+      if (!pinsErased(pin, marks) && w.pins.isHere(pin.kind, pin.key)) w.pins.put(pin);
+    }
+  }
 }

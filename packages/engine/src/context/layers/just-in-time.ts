@@ -4,6 +4,7 @@
  */
 import type { BundleOmission } from '@vivim/contract/context';
 import type { Candidate } from '../candidate.ts';
+import type { Pinned } from '../pinned.ts';
 import { dayOf, type Quote, shortened } from '../quote.ts';
 import { type Entry, emptyLayer, type Group, type LayerMaterial } from './layer.ts';
 
@@ -21,18 +22,21 @@ export const isUnclear = ({ acu }: Quote): boolean =>
 
 /**
  * @param before the unit said just before the message of a candidate, by message pk
+ * @param pinned what its person pinned: comes before everything
  * @param memories memories the message is about, and questions still open; they come first
  */
 export function justInTimeLayer(
   candidates: readonly Candidate[],
   before: ReadonlyMap<number, Quote>,
   memories: { readonly about: readonly Quote[]; readonly open: readonly Quote[] },
+  pinned: Pinned = { quotes: [], omitted: [] },
 ): LayerMaterial {
   const { about, open } = memories;
-  if (candidates.length + about.length + open.length === 0)
-    return emptyLayer('L5', 'Nothing in your history matches the message');
+  if (candidates.length + about.length + open.length + pinned.quotes.length === 0)
+    return { ...emptyLayer('L5', 'Nothing in your history matches the message'), omitted: pinned.omitted };
   const least = (candidates[0]?.score ?? 0) * leastScore;
   const groups = new Map<string, Group>([
+    ['pinned', { heading: 'Pinned by you', order: '  ', days: true }],
     ['about', { heading: 'What you keep about this', order: ' 0' }],
     ['open', { heading: 'Still open', order: ' 1' }],
   ]);
@@ -46,6 +50,7 @@ export function justInTimeLayer(
         : { quote: candidate, group, before: shortened(lead, leadLength) };
     });
   const entries: Entry[] = [
+    ...pinned.quotes.map((quote) => ({ quote, group: 'pinned' })),
     ...about.map((quote) => ({ quote, group: 'about' })),
     ...open.map((quote) => ({ quote, group: 'open' })),
     ...found,
@@ -55,12 +60,12 @@ export function justInTimeLayer(
     weak === 0 ? [] : [{ layer: 'L5', what: 'weak matches', reason: 'low_score', count: weak }];
   return {
     layer: 'L5',
-    reason: `The best of ${candidates.length} passages found for the message${about.length + open.length > 0 ? ', and the memories it is about' : ''}`,
+    reason: `The best of ${candidates.length} passages found for the message${about.length + open.length > 0 ? ', and the memories it is about' : ''}${pinned.quotes.length > 0 ? ', after what you pinned' : ''}`,
     groups,
     entries,
     order: 'time',
     show: { speaker: 'always', day: false },
-    omitted,
+    omitted: [...pinned.omitted, ...omitted],
   };
 }
 

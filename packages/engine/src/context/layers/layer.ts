@@ -10,6 +10,8 @@ export interface Group {
   readonly order: string;
   /** The turns of the conversation itself, which a format may render as turns. */
   readonly turns?: true;
+  /** Its lines say their day, whatever the layer does. */
+  readonly days?: true;
 }
 
 export interface Entry {

@@ -1,7 +1,7 @@
 /** Bundles as one JSON document, a line for each quotation. */
 import { layerTitles } from '@vivim/contract/context';
 import { jsonString, safeLabel, safeLine, safeLines } from './escape.ts';
-import { keepsLines, type Line, notice, type Renderer, speakerLength } from './renderer.ts';
+import { keepsLines, type Line, notice, pastLength, type Renderer, speakerLength } from './renderer.ts';
 
 const field = (name: string, value: string | null): string => (value === null ? '' : `"${name}":${jsonString(value)},`);
 
@@ -26,6 +26,7 @@ export const json: Renderer = {
     const { text } = line.quote.acu;
     const words = keepsLines(line) ? safeLines(text).join('\n') : safeLine(text);
     const by = line.speaker === null ? null : safeLabel(line.speaker, speakerLength);
-    return `{"ref":"[${line.ref}]",${field('by', by)}${field('on', line.day)}"text":${jsonString(words)}}`;
+    const past = line.past === null ? null : safeLabel(line.past, pastLength);
+    return `{"ref":"[${line.ref}]",${field('by', by)}${field('on', line.day)}${field('past', past)}"text":${jsonString(words)}}`;
   },
 };

@@ -4,7 +4,7 @@
  */
 import { layerTitles } from '@vivim/contract/context';
 import { safeLabel, safeLine, safeLines } from './escape.ts';
-import { keepsLines, type Line, notice, type Renderer, speakerLength } from './renderer.ts';
+import { keepsLines, type Line, notice, pastLength, type Renderer, speakerLength } from './renderer.ts';
 
 export const markdown: Renderer = {
   format: 'markdown',
@@ -27,7 +27,8 @@ export function markdownLine(line: Line): string {
   const { text } = line.quote.acu;
   const lines = keepsLines(line) ? safeLines(text) : [safeLine(text)];
   const speaker = line.speaker === null ? '' : ` ${safeLabel(line.speaker, speakerLength)}:`;
-  const head = `- [${line.ref}]${line.day === null ? '' : ` ${line.day}`}${speaker}`;
+  const past = line.past === null ? '' : ` (${safeLabel(line.past, pastLength)})`;
+  const head = `- [${line.ref}]${line.day === null ? '' : ` ${line.day}`}${past}${speaker}`;
   if (lines.length === 1) return `${head} ${lines[0]}\n`;
   return `${head}\n${lines.map((each) => `  > ${each}\n`).join('')}`;
 }

@@ -7,6 +7,9 @@ import type { BundleFormat } from '@vivim/contract/recipe';
 import type { Group } from '../layers/layer.ts';
 import type { Quote } from '../quote.ts';
 
+/** Of what is said of words that no longer hold. Characters. */
+export const pastLength = 160;
+
 /** Of the name of who said something, or of where it comes from. Characters. */
 export const speakerLength = 64;
 
@@ -20,6 +23,8 @@ export interface Line {
   /** `YYYY-MM-DD`, or null where the heading says so or nobody knows. */
   readonly day: string | null;
   readonly verbatim: boolean;
+  /** That it no longer holds, and what does; null for what does. */
+  readonly past: string | null;
 }
 
 /** A piece of a document: what stands before and after what is inside it, and between the things inside. */

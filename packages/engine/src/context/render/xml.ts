@@ -1,7 +1,7 @@
 /** Bundles as XML: one root, a tag for each layer, every quoted word escaped. */
 import type { LayerName } from '@vivim/contract/context';
 import { safeLabel, safeLine, safeLines, xmlAttribute, xmlText } from './escape.ts';
-import { keepsLines, type Line, notice, type Renderer, speakerLength } from './renderer.ts';
+import { keepsLines, type Line, notice, pastLength, type Renderer, speakerLength } from './renderer.ts';
 
 const tags = {
   L0: 'identity',
@@ -33,7 +33,7 @@ export const xml: Renderer = {
   line: (line: Line) => {
     const { text } = line.quote.acu;
     const words = xmlText(keepsLines(line) ? safeLines(text).join('\n') : safeLine(text));
-    const attributes = `${attribute('by', line.speaker, speakerLength)}${attribute('on', line.day, 10)}`;
+    const attributes = `${attribute('by', line.speaker, speakerLength)}${attribute('on', line.day, 10)}${attribute('past', line.past, pastLength)}`;
     return `<q ref="[${line.ref}]"${attributes}>${words}</q>\n`;
   },
 };

@@ -57,6 +57,7 @@ const heads: Record<ArchiveFile, string> = {
   'recipes.jsonl':
     'SELECT pk, name, description, settings_json AS settings, changed_ms AS changedMs FROM recipe WHERE pk > ? ORDER BY pk LIMIT 1',
   'exclusions.jsonl': 'SELECT pk, kind, key, at_ms AS atMs FROM exclusion WHERE pk > ? ORDER BY pk LIMIT 1',
+  'pins.jsonl': 'SELECT pk, kind, key, recipe, at_ms AS atMs FROM pin WHERE pk > ? ORDER BY pk LIMIT 1',
 };
 
 function profileHead(table: string, names: string): string {
@@ -211,6 +212,7 @@ export class RecordReader {
       case 'blobs.jsonl':
       case 'files.jsonl':
       case 'exclusions.jsonl':
+      case 'pins.jsonl':
         return row;
       case 'secrets.jsonl':
         return { ...row, places: this.#all(placesOf, pk), ...this.#beside(pk) };

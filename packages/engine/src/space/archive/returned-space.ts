@@ -44,6 +44,7 @@ const tables = [
   'entity_form',
   'correction',
   'exclusion',
+  'pin',
   'bundle',
   'bundle_source',
   'secret',

@@ -2,10 +2,11 @@
 import type { Migration } from '../../sqlite/migrate.ts';
 import { activityIndex } from './0004-faces/activity.ts';
 import { captureTables } from './0004-faces/capture.ts';
+import { pinTables } from './0004-faces/pins.ts';
 import { searchTables } from './0004-faces/search.ts';
 import { subjectsTables } from './0004-faces/subjects.ts';
 
-const pieces: readonly string[] = [activityIndex, captureTables, searchTables, subjectsTables];
+const pieces: readonly string[] = [activityIndex, captureTables, searchTables, subjectsTables, pinTables];
 
 export const faces: Migration = {
   version: 4,

@@ -17,4 +17,6 @@ export interface AssemblyTable {
   lines: number;
   took_ms: number;
   details_json: string;
+  text_deflated: Buffer | null;
+  request_json: string | null;
 }

@@ -1,6 +1,11 @@
-/** Records of compiled contexts, the newest so many. Never holds what a line said. */
-import type { Assembly, AssemblySummary, AssemblyWay } from '@vivim/contract/assembly';
+/**
+ * Records of compiled contexts, the newest so many, and of the newest of those the very text that was given. No record outlives an
+ * erasure (erase-traces.ts), so nothing that was erased stands in one.
+ */
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { type AskedSettings, type Assembly, AssemblySummary, type AssemblyWay } from '@vivim/contract/assembly';
 import { isoTime } from '@vivim/contract/clock';
+import { AppError } from '@vivim/contract/errors';
 import type { AssemblyId, ConversationId } from '@vivim/contract/ids';
 import type { Page } from '@vivim/contract/page';
 import type { RecipeName } from '@vivim/contract/recipe';
@@ -11,6 +16,8 @@ import { statement } from '../statement.ts';
 
 /** Older ones go: a few megabytes, and weeks of daily use. */
 export const keptAssemblies = 1_000;
+/** Of so many the text is kept: a few megabytes more. */
+export const keptTexts = 300;
 
 export interface AssemblyRow {
   readonly id: AssemblyId;
@@ -28,6 +35,12 @@ export interface AssemblyRow {
   readonly tookMs: number;
 }
 
+/** What was given, word for word, and what was asked for beside the message. */
+export interface GivenText {
+  readonly text: string;
+  readonly request: AskedSettings;
+}
+
 export type AssemblyDetails = Pick<Assembly, 'layers' | 'timings' | 'found' | 'given' | 'left'>;
 
 interface Stored extends AssemblyRow {
@@ -37,29 +50,53 @@ interface Stored extends AssemblyRow {
 const columns = sql`pk, id, at_ms AS atMs, session_id AS sessionId, way, query, recipe, conversation_id AS conversationId, budget,
   tokens, tokenizer, hash, lines, took_ms AS tookMs`;
 
-const list = statement<{ session: string | null; before: number; limit: number }, Stored>(
+const list = statement<
+  {
+    session: string | null;
+    way: string | null;
+    from: number;
+    to: number;
+    before: number;
+    limit: number;
+  },
+  Stored
+>(
   (_, p) => sql<Stored>`
     SELECT ${columns} FROM assembly WHERE pk < ${p.before} AND (${p.session} IS NULL OR session_id = ${p.session})
+      AND (${p.way} IS NULL OR way = ${p.way}) AND at_ms >= ${p.from} AND at_ms < ${p.to}
     ORDER BY pk DESC LIMIT ${p.limit}`,
 );
-const byId = statement<{ id: string }, Stored & { detailsJson: string }>(
-  (_, p) => sql<Stored & { detailsJson: string }>`
-    SELECT ${columns}, details_json AS detailsJson FROM assembly WHERE id = ${p.id}`,
+interface Whole extends Stored {
+  readonly detailsJson: string;
+  readonly deflated: Buffer | null;
+  readonly requestJson: string | null;
+}
+const byId = statement<{ id: string }, Whole>(
+  (_, p) => sql<Whole>`
+    SELECT ${columns}, details_json AS detailsJson, text_deflated AS deflated, request_json AS requestJson FROM assembly WHERE id = ${p.id}`,
 );
-const insert = statement<AssemblyRow & { detailsJson: string }>(
+const insert = statement<AssemblyRow & { detailsJson: string; deflated: Buffer; requestJson: string }>(
   (_, p) => sql`
     INSERT INTO assembly (id, at_ms, session_id, way, query, recipe, conversation_id, budget, tokens, tokenizer, hash, lines,
-      took_ms, details_json)
+      took_ms, details_json, text_deflated, request_json)
     VALUES (${p.id}, ${p.atMs}, ${p.sessionId}, ${p.way}, ${p.query}, ${p.recipe}, ${p.conversationId}, ${p.budget}, ${p.tokens},
-      ${p.tokenizer}, ${p.hash}, ${p.lines}, ${p.tookMs}, ${p.detailsJson})`,
+      ${p.tokenizer}, ${p.hash}, ${p.lines}, ${p.tookMs}, ${p.detailsJson}, ${p.deflated}, ${p.requestJson})`,
 );
 const trim = statement<{ kept: number }>(
   (_, p) => sql`DELETE FROM assembly WHERE pk <= (SELECT max(pk) FROM assembly) - ${p.kept}`,
 );
+const trimTexts = statement<{ kept: number }>(
+  (_, p) => sql`
+    UPDATE assembly SET text_deflated = NULL WHERE pk = (SELECT max(pk) FROM assembly) - ${p.kept}`,
+);
+const remove = statement<{ id: string }>((db, p) => db.deleteFrom('assembly').where('id', '=', p.id));
 const count = statement<Record<never, never>, { n: number }>(
   () => sql<{ n: number }>`SELECT count(*) AS n FROM assembly`,
 );
 const clear = statement<Record<never, never>>((db) => db.deleteFrom('assembly'));
+
+/** As it is kept: what has become of its lines since, others say. */
+export type KeptAssembly = Assembly;
 
 const summary = ({ pk: _, atMs, ...row }: Stored): AssemblySummary => ({ ...row, at: isoTime(atMs) });
 
@@ -75,12 +112,23 @@ export class AssemblyReader {
     readonly limit: number;
     readonly cursor?: string | undefined;
     readonly sessionId?: string | undefined;
+    readonly way?: AssemblyWay | undefined;
+    /** ISO 8601: from this time on, and before that one. */
+    readonly from?: string | undefined;
+    readonly to?: string | undefined;
   }): Page<AssemblySummary> {
     const [before] =
       options.cursor === undefined
         ? [Number.MAX_SAFE_INTEGER]
         : decodeCursor<readonly [number]>(options.cursor, ['number']);
-    const asked = { session: options.sessionId ?? null, before, limit: options.limit + 1 };
+    const asked = {
+      session: options.sessionId ?? null,
+      way: options.way ?? null,
+      from: options.from === undefined ? Number.MIN_SAFE_INTEGER : Date.parse(options.from),
+      to: options.to === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(options.to),
+      before,
+      limit: options.limit + 1,
+    };
     const rows = list.all(this.connection, asked);
     const shown = rows.slice(0, options.limit);
     const last = shown.at(-1);
@@ -90,18 +138,39 @@ export class AssemblyReader {
     };
   }
 
-  find(id: AssemblyId): Assembly | null {
+  find(id: AssemblyId): KeptAssembly | null {
     const row = byId.get(this.connection, { id });
     if (row === undefined) return null;
-    const { detailsJson, ...stored } = row;
-    return { ...summary(stored), ...(JSON.parse(detailsJson) as AssemblyDetails) };
+    const { detailsJson, deflated, requestJson, ...stored } = row;
+    return {
+      ...summary(stored),
+      ...(JSON.parse(detailsJson) as AssemblyDetails),
+      text: deflated === null ? null : inflateRawSync(deflated).toString('utf8'),
+      request: requestJson === null ? null : (JSON.parse(requestJson) as AskedSettings),
+    };
   }
 }
 
 export class AssemblyWriter extends AssemblyReader {
-  put(row: AssemblyRow, details: AssemblyDetails): void {
-    insert.run(this.connection, { ...row, detailsJson: JSON.stringify(details) });
+  put(row: AssemblyRow, details: AssemblyDetails, { text, request }: GivenText): void {
+    insert.run(this.connection, {
+      ...row,
+      detailsJson: JSON.stringify(details),
+      deflated: deflateRawSync(text, { level: 1 }),
+      requestJson: JSON.stringify(request),
+    });
+    trimTexts.run(this.connection, { kept: keptTexts });
     trim.run(this.connection, { kept: keptAssemblies });
+  }
+
+  /** @throws AppError `not_found` */
+  remove(id: AssemblyId): AssemblySummary {
+    const found = this.find(id);
+    if (found === null) throw new AppError('not_found');
+    remove.run(this.connection, { id });
+    return AssemblySummary.parse(
+      Object.fromEntries(Object.keys(AssemblySummary.shape).map((key) => [key, found[key as keyof AssemblySummary]])),
+    );
   }
 
   /** @returns how many there were */

@@ -59,6 +59,7 @@ export const erasureTables = {
   correction: { role: 'source', by: 'eraseCorrections' },
   // Ids and keys of what it names.
   exclusion: { role: 'source', by: 'eraseExclusions' },
+  pin: { role: 'source', by: 'erasePins' },
   bundle: { role: 'derived', by: 'EraseRows.leftovers' },
   bundle_source: { role: 'derived', by: 'foreign key of bundle' },
   bundle_section: { role: 'derived', by: 'foreign key of bundle' },

@@ -1,115 +1,88 @@
-/** A compiled bundle: its text to copy, where its tokens went, where each line comes from, what was left out. */
-import { type Bundle, type BundleCitation, citedBeside, layerTitles } from '@vivim/contract/context';
+/** A compiled bundle: what it took, its lines, its very text, where its tokens went and what was left out. */
+import type { Recipe } from '@vivim/contract/recipe';
+import { useState } from 'react';
+import type { ContextAddress } from '../../api/context-address.ts';
 import { number } from '../../count.ts';
-import { day, milliseconds } from '../../format.ts';
-import { markReferences } from '../../pieces.ts';
+import { milliseconds } from '../../format.ts';
+import type { Compiled } from '../../hooks/use-bundle.ts';
+import { useLineActs } from '../../hooks/use-line-acts.ts';
 import { strings } from '../../strings.ts';
 import { CopyButton } from '../kit/copy-button.tsx';
-import { MessageLink } from '../reader/message-link.tsx';
-import { TokenBar } from './token-bar.tsx';
+import { Tabs } from '../kit/tabs.tsx';
+import { BundleText } from './bundle-text.tsx';
+import { Changed } from './changed.tsx';
+import { CopyAs } from './copy-as.tsx';
+import { LeftOut } from './left-out.tsx';
+import { differenceOf, lineKey } from './line-key.ts';
+import { LineList } from './line-list.tsx';
+import { SaveRecipe } from './save-recipe.tsx';
+import { LayerBar, TokenTable } from './token-bar.tsx';
 
-function Text({ bundle }: { bundle: Bundle }) {
-  const references = new Set(bundle.citations.map((citation) => citation.ref));
-  let at = 0;
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-    <section className="bundle-text" tabIndex={0} aria-label={strings.context.text}>
-      <pre>
-        {markReferences(bundle.text, references).map((piece) => {
-          const key = at;
-          at += piece.text.length;
-          return piece.mark === null ? (
-            <span key={key}>{piece.text}</span>
-          ) : (
-            <a key={key} href={`#source-${piece.mark}`}>
-              {piece.text}
-            </a>
-          );
-        })}
-      </pre>
-    </section>
-  );
+const words = strings.context;
+type View = 'lines' | 'text' | 'tokens' | 'left';
+
+interface Props {
+  compiled: Compiled;
+  before: Compiled | null;
+  address: ContextAddress;
+  recipes: readonly Recipe[];
+  go: (address: ContextAddress) => void;
 }
 
-/** A memory can be looked up; a persona stands in its recipe. */
-function Beside({ citation }: { citation: BundleCitation }) {
-  const label = citedBeside(citation);
-  return 'memory' in citation ? <a href="/memories">{label}</a> : <span>{label}</span>;
-}
-
-function Source({ citation }: { citation: BundleCitation }) {
-  return (
-    <li id={`source-${citation.ref}`} className="source">
-      <span className="source-ref">[{citation.ref}]</span>
-      <div>
-        <p className="source-quote" dir="auto">
-          {citation.quoted}
-        </p>
-        <p className="meta">
-          {citation.conversation === null ? (
-            <Beside citation={citation} />
-          ) : (
-            <MessageLink conversationId={citation.conversation.id} messageId={citation.message.id}>
-              {citation.conversation.title ?? strings.untitled}
-            </MessageLink>
-          )}
-          <time {...(citation.at === null ? {} : { dateTime: citation.at })}>{day(citation.at)}</time>
-          <span>{layerTitles[citation.layer]}</span>
-        </p>
-      </div>
-    </li>
-  );
-}
-
-function Omitted({ bundle }: { bundle: Bundle }) {
-  if (bundle.omitted.length === 0) return <p className="note">{strings.context.omittedNone}</p>;
-  let place = 0;
-  return (
-    <ul className="omitted">
-      {bundle.omitted.map((omission) => {
-        place += 1;
-        return (
-          <li key={place}>
-            <span className="chip">{strings.context.reasons[omission.reason]}</span>
-            <span>{omission.what}</span>
-            <span className="meta">
-              {layerTitles[omission.layer]}
-              {omission.count !== undefined && ` × ${number(omission.count)}`}
-            </span>
-          </li>
-        );
-      })}
-    </ul>
-  );
-}
-
-export function BundleView({ bundle }: { bundle: Bundle }) {
+export function BundleView({ compiled, before, address, recipes, go }: Props) {
+  const { bundle } = compiled;
+  const [view, setView] = useState<View>('lines');
+  const acts = useLineActs(address, go);
+  const difference = before === null ? null : differenceOf(before.bundle, bundle);
+  const came = new Set((difference?.came ?? []).map(lineKey));
   const total = bundle.timings.total ?? Object.values(bundle.timings).reduce((sum, ms) => sum + ms, 0);
+  const left = bundle.omitted.reduce((sum, { count = 1 }) => sum + count, 0);
+  const lead = (ref: string): void => {
+    setView('lines');
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(`#line-${ref} a`)?.focus());
+  };
   return (
     <div className="bundle">
       <div className="bundle-head">
-        <h2>{strings.context.resultTitle}</h2>
-        <span className="meta">{strings.context.took(milliseconds(total))}</span>
-        <CopyButton primary text={bundle.text} label={strings.context.copyBundle} />
+        <h2>{words.resultTitle}</h2>
+        <p className="meta">
+          <b>{words.used(number(bundle.tokens), number(bundle.budget))}</b>
+          <span>{words.tokenizer(bundle.tokenizer)}</span>
+          <span>{words.took(milliseconds(total))}</span>
+        </p>
+        <div className="bundle-acts">
+          <SaveRecipe address={address} recipes={recipes} go={go} />
+          <CopyAs compiled={compiled} />
+          <CopyButton primary text={bundle.text} label={words.copyBundle} />
+        </div>
       </div>
-      <Text bundle={bundle} />
-      <TokenBar bundle={bundle} />
-      <section>
-        <h2>{`${strings.context.citations} (${number(bundle.citations.length)})`}</h2>
-        {bundle.citations.length === 0 && <p className="note">{strings.context.citationsNone}</p>}
-        <ol className="sources">
-          {bundle.citations.map((citation) => (
-            <Source key={citation.ref} citation={citation} />
-          ))}
-        </ol>
-      </section>
-      <section>
-        <h2>{strings.context.omitted}</h2>
-        <Omitted bundle={bundle} />
-      </section>
-      <p className="meta">
-        {strings.context.hash} <code>{bundle.hash.slice(0, 16)}</code>
-      </p>
+      <LayerBar layers={bundle.layers} budget={bundle.budget} />
+      <Changed difference={difference} address={address} go={go} />
+      <Tabs
+        label={words.views.label}
+        value={view}
+        onChange={setView}
+        tabs={[
+          {
+            id: 'lines',
+            label: `${words.views.lines} ${number(bundle.citations.length)}`,
+            content: <LineList compiled={compiled} came={came} acts={acts} />,
+          },
+          {
+            id: 'text',
+            label: words.views.text,
+            content: (
+              <BundleText text={bundle.text} format={bundle.format} lines={bundle.citations.length} onMark={lead} />
+            ),
+          },
+          { id: 'tokens', label: words.views.tokens, content: <TokenTable bundle={bundle} /> },
+          {
+            id: 'left',
+            label: `${words.views.left} ${number(left)}`,
+            content: <LeftOut bundle={bundle} />,
+          },
+        ]}
+      />
     </div>
   );
 }

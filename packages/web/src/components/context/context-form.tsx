@@ -1,90 +1,103 @@
-/** The question a bundle is compiled for, with its budget and shape. Plain fields; the page keeps the answer. */
-
-import type { ConversationId } from '@vivim/contract/ids';
-import { type BundleFormat, budgetLimits, bundleFormats, type Depth } from '@vivim/contract/recipe';
+/** The message a context is for, its recipe, and every setting of the engine, folded. A draft until it is sent into the address. */
+import { budgetLimits, type Recipe } from '@vivim/contract/recipe';
 import { type FormEvent, useState } from 'react';
+import { type ContextAddress, settingsSet } from '../../api/context-address.ts';
+import { present } from '../../api/search-filters.ts';
 import { number } from '../../count.ts';
-import type { ContextInput } from '../../hooks/use-bundle.ts';
 import { useTyping } from '../../hooks/use-presence.ts';
 import { strings } from '../../strings.ts';
+import { SettingsFields } from './settings-fields.tsx';
 
-const depths = ['minimal', 'standard', 'deep'] as const satisfies readonly Depth[];
+const words = strings.context;
 
 interface Props {
-  /** What the form held when it was last sent. */
-  before: ContextInput | undefined;
-  conversationId: string | undefined;
+  /** What stands in the address. */
+  address: ContextAddress;
+  recipes: readonly Recipe[];
   busy: boolean;
-  onCompile: (input: ContextInput) => void;
+  onAsk: (address: ContextAddress) => void;
 }
 
-export function ContextForm({ before, conversationId, busy, onCompile }: Props) {
-  const [query, setQuery] = useState(before?.query ?? '');
-  const [budget, setBudget] = useState<number>(before?.budget ?? budgetLimits.default);
-  const [format, setFormat] = useState<BundleFormat>(before?.format ?? 'markdown');
-  const [depth, setDepth] = useState<Depth>(before?.depth ?? 'standard');
-  useTyping(query === before?.query ? '' : query, conversationId);
+export function ContextForm({ address, recipes, busy, onAsk }: Props) {
+  const [draft, setDraft] = useState<ContextAddress>(address);
+  const [sent, setSent] = useState(address);
+  // The address moved by another hand: a link, the way back, a line that was pinned.
+  if (sent !== address) {
+    setSent(address);
+    setDraft(address);
+  }
+  const change = (more: { [K in keyof ContextAddress]: ContextAddress[K] | undefined }): void =>
+    setDraft((now) => present<ContextAddress>({ ...now, ...more }));
+  const query = draft.q ?? '';
+  useTyping(query === address.q ? '' : query, address.conversation);
+  const recipe = recipes.find(({ name }) => name === (draft.recipe ?? recipes[0]?.name));
+  const set = settingsSet(draft);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const continued = conversationId === undefined ? {} : { conversationId: conversationId as ConversationId };
-    onCompile({ query, budget, format, depth, ...continued });
+    // Another question is another matter: what was left out of this one or pinned into it stays with it.
+    const { out: _, pin: __, ...settings } = draft;
+    onAsk({ ...(query === address.q ? draft : settings), q: query.trim() });
   };
   return (
     <form className="card context-form" onSubmit={submit}>
       <label className="field wide">
-        <span>{strings.context.query}</span>
+        <span>{words.query}</span>
         <textarea
-          required
           rows={3}
           maxLength={100_000}
           value={query}
-          placeholder={strings.context.placeholder}
-          onChange={(event) => setQuery(event.target.value)}
+          placeholder={words.placeholder}
+          onChange={(event) => change({ q: event.target.value })}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) event.currentTarget.form?.requestSubmit();
           }}
         />
       </label>
-      <label className="field">
-        <span>{strings.context.budget}</span>
-        <input
-          type="number"
-          required
-          min={budgetLimits.min}
-          max={budgetLimits.max}
-          step={1}
-          value={Number.isNaN(budget) ? '' : budget}
-          aria-describedby="budget-help"
-          onChange={(event) => setBudget(event.target.valueAsNumber)}
-        />
-        <small id="budget-help">{strings.context.budgetHelp(number(budgetLimits.min), number(budgetLimits.max))}</small>
-      </label>
-      <label className="field">
-        <span>{strings.context.format}</span>
-        <select
-          value={format}
-          onChange={(event) => setFormat(bundleFormats.find((one) => one === event.target.value) ?? format)}
-        >
-          {bundleFormats.map((one) => (
-            <option key={one} value={one}>
-              {strings.context.formats[one]}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label className="field">
-        <span>{strings.context.depth}</span>
-        <select value={depth} onChange={(event) => setDepth(depths.find((one) => one === event.target.value) ?? depth)}>
-          {depths.map((one) => (
-            <option key={one} value={one}>
-              {strings.context.depths[one]}
-            </option>
-          ))}
-        </select>
-      </label>
-      <button type="submit" className="primary" disabled={busy}>
-        {busy ? strings.context.compiling : strings.context.compile}
-      </button>
+      <div className="context-bar">
+        <label className="field">
+          <span>{words.recipe}</span>
+          <select
+            value={draft.recipe ?? recipes[0]?.name ?? ''}
+            onChange={({ target }) => change({ recipe: target.value === recipes[0]?.name ? undefined : target.value })}
+          >
+            {recipes.map(({ name, builtIn }, i) => (
+              <option key={name} value={name}>
+                {i === 0 ? `${name} (${words.usual})` : builtIn ? `${name} (${words.builtIn})` : name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label className="field">
+          <span>{words.budget}</span>
+          <input
+            type="number"
+            min={budgetLimits.min}
+            max={budgetLimits.max}
+            step={1}
+            value={draft.budget ?? ''}
+            placeholder={number(recipe?.settings.budget ?? budgetLimits.default)}
+            aria-describedby="budget-help"
+            onChange={({ target }) =>
+              change({ budget: Number.isNaN(target.valueAsNumber) ? undefined : target.valueAsNumber })
+            }
+          />
+        </label>
+        <button type="submit" className="primary" disabled={busy}>
+          {busy ? words.compiling : words.compile}
+        </button>
+      </div>
+      {recipe !== undefined && recipe.description !== '' && (
+        <p className="note" dir="auto">
+          {recipe.description}.{' '}
+          <span id="budget-help">
+            {words.budget}: {words.budgetHelp(number(budgetLimits.min), number(budgetLimits.max))}.
+          </span>
+        </p>
+      )}
+      <details className="settings">
+        <summary>{set === 0 ? words.more : words.moreSet(set)}</summary>
+        <SettingsFields draft={draft} recipe={recipe} onChange={change} />
+      </details>
     </form>
   );
 }

@@ -21,7 +21,7 @@ export function FormingBundle({ forming }: { forming: Forming }) {
             <i className={`swatch layer-${layer}`} aria-hidden="true" />
             <b>{layerTitles[layer]}</b> <span className="meta">{strings.context.layerTokens(number(used))}</span>
             {lines.slice(0, linesShown).map(({ quoted, start }) => (
-              <p key={`${start} ${quoted.slice(0, 40)}`} className="source-quote" dir="auto">
+              <p key={`${start} ${quoted.slice(0, 40)}`} className="line-quote" dir="auto">
                 {quoted.slice(0, 120)}
               </p>
             ))}

@@ -1,7 +1,7 @@
 /** What a profile tells beside its claims: when it comes up, how well the person knows it, what it is part of, who stands how to whom. */
 import { Link } from '@tanstack/react-router';
 import type { EntityProfile, ProfileRhythm, TopicProfile } from '@vivim/contract/profile';
-import { day } from '../../format.ts';
+import { day, hourOfDay } from '../../format.ts';
 import { strings } from '../../strings.ts';
 import { Sources } from './source-link.tsx';
 import { namedTopic, SubjectChips } from './subject-chips.tsx';
@@ -15,7 +15,7 @@ export function Rhythm({ rhythm }: { rhythm: ProfileRhythm }) {
       <h2>{words.rhythm}</h2>
       <p className="meta">
         <span>{words.days(rhythm.days, rhythm.longestStreak)}</span>
-        {rhythm.peakHour !== null && <span>{words.hour(`${String(rhythm.peakHour).padStart(2, '0')}:00`)}</span>}
+        {rhythm.peakHour !== null && <span>{words.hour(hourOfDay(rhythm.peakHour))}</span>}
       </p>
     </section>
   );

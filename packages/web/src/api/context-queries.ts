@@ -1,0 +1,50 @@
+/** What the pages of contexts read. One key and one call each; never holds state of its own. */
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { AssemblyId } from '@vivim/contract/ids';
+import { api } from './client.ts';
+import type { RecordFilters } from './record-filters.ts';
+import { present } from './search-filters.ts';
+
+const nextCursor = (last: { nextCursor: string | null }): string | undefined => last.nextCursor ?? undefined;
+
+export const recipesQuery = queryOptions({
+  queryKey: ['recipes'],
+  queryFn: async ({ signal }) => (await api.listRecipes({ signal })).items,
+});
+
+/** Everything that is pinned; nobody pins more than they look at. */
+export const pinsQuery = queryOptions({
+  queryKey: ['pins'],
+  queryFn: async ({ signal }) => (await api.listPins({ query: { limit: 200 }, signal })).items,
+});
+
+const dayStart = (day: string, plus = 0): string => {
+  const at = new Date(`${day}T00:00:00`);
+  at.setDate(at.getDate() + plus);
+  return at.toISOString();
+};
+
+export const recordsQuery = ({ session, way, from, to }: RecordFilters) =>
+  infiniteQueryOptions({
+    queryKey: ['records', session ?? '', way ?? '', from ?? '', to ?? ''],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) =>
+      api.listAssemblies({
+        query: present({
+          limit: 50,
+          sessionId: session,
+          way,
+          from: from === undefined ? undefined : dayStart(from),
+          to: to === undefined ? undefined : dayStart(to, 1),
+          cursor: pageParam,
+        }),
+        signal,
+      }),
+    getNextPageParam: nextCursor,
+  });
+
+export const recordQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['record', id],
+    queryFn: ({ signal }) => api.getAssembly({ params: { id: id as AssemblyId }, signal }),
+  });
