@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { AcuType } from './acu.ts';
+import { AnnotationKind } from './annotation.ts';
 import { ArchivedConversation } from './archive-conversations.ts';
 import { ArchivedFeedback, ArchivedMemory, ArchivedProject, ArchivedSidecarRecord } from './archive-memories.ts';
 import { count, maybe, ms, recordName, sha256, text } from './archive-values.ts';
@@ -51,6 +52,7 @@ export const archiveFiles = [
   'secrets.jsonl',
   'recipes.jsonl',
   'exclusions.jsonl',
+  'annotations.jsonl',
 ] as const;
 export type ArchiveFile = (typeof archiveFiles)[number];
 
@@ -67,6 +69,7 @@ export const addedFiles: ReadonlySet<ArchiveFile> = new Set<ArchiveFile>([
   'secrets.jsonl',
   'recipes.jsonl',
   'exclusions.jsonl',
+  'annotations.jsonl',
 ]);
 
 export const ArchiveManifest = z.strictObject({
@@ -353,6 +356,17 @@ export type ArchivedRecipe = z.infer<typeof ArchivedRecipe>;
 export const ArchivedExclusion = z.strictObject({ kind: ExclusionKind, key: text, atMs: ms });
 export type ArchivedExclusion = z.infer<typeof ArchivedExclusion>;
 
+/** What a person hung on a conversation or one of its messages. */
+export const ArchivedAnnotation = z.strictObject({
+  kind: AnnotationKind,
+  conversation: ConversationId,
+  message: MessageId.nullable(),
+  text: maybe,
+  atMs: ms,
+  changedMs: ms,
+});
+export type ArchivedAnnotation = z.infer<typeof ArchivedAnnotation>;
+
 export const archiveRecords = {
   'imports.jsonl': ArchivedImport,
   'import-issues.jsonl': ArchivedIssue,
@@ -372,6 +386,7 @@ export const archiveRecords = {
   'secrets.jsonl': ArchivedSecret,
   'recipes.jsonl': ArchivedRecipe,
   'exclusions.jsonl': ArchivedExclusion,
+  'annotations.jsonl': ArchivedAnnotation,
 } as const satisfies Record<ArchiveFile, z.ZodType>;
 
 /** What a line of a file holds. */

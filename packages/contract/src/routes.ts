@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod';
 import { accountRoutes } from './routes/account-routes.ts';
+import { annotationRoutes } from './routes/annotation-routes.ts';
 import { assemblyRoutes } from './routes/assembly-routes.ts';
 import { conflictRoutes } from './routes/conflict-routes.ts';
 import { correctionRoutes } from './routes/correction-routes.ts';
@@ -52,6 +53,7 @@ export const routes = {
   ...evaluationRoutes,
   ...recipeRoutes,
   ...exclusionRoutes,
+  ...annotationRoutes,
   ...assemblyRoutes,
   ...presenceRoutes,
 } as const satisfies Record<string, Route>;

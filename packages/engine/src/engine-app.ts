@@ -40,6 +40,7 @@ import { ShrinkingTask } from './erasure/shrinking-task.ts';
 import { SpaceEvents } from './events.ts';
 import { FollowingProgress } from './following.ts';
 import { acuHandlers } from './http/acus.ts';
+import { annotationHandlers } from './http/annotations.ts';
 import { assemblyHandlers } from './http/assemblies.ts';
 import { attachmentHandlers } from './http/attachments.ts';
 import { bundleHandlers } from './http/bundles.ts';
@@ -247,6 +248,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...assemblyHandlers({ space }),
     ...bundleHandlers({ space, standing }),
     ...recipeHandlers({ space, clock }),
+    ...annotationHandlers({ space, clock }),
     ...exclusionHandlers({ space, clock, wake }),
     ...erasureHandlers({ space, eraser }),
     ...upstreamHandlers({ space, clock }),

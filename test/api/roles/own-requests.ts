@@ -412,6 +412,14 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
   listExclusions: byEngine,
   createExclusion: { ...byEngine, make: async () => ({ json: { kind: 'source', of: 'chatgpt' } }) },
   deleteExclusion: { ...byEngine, make: thing },
+  listAnnotations: byEngine,
+  annotate: {
+    ...byEngine,
+    make: async () => ({ json: { steps: [{ kind: 'archive', of: `c_${'a'.repeat(32)}`, on: true }] } }),
+  },
+  getConversationFacets: byEngine,
+  getOutline: { ...byEngine, make: thing },
+  getMessageUse: { ...byEngine, make: async () => ({ params: { id: `m_${'a'.repeat(32)}` } }) },
   listUpstreams: byEngine,
   putUpstream: {
     ...byEngine,

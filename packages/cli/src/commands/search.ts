@@ -2,6 +2,7 @@
 
 import { type AcuType, acuTypes } from '@vivim/contract/acu';
 import { type Role, roles, type Source, sources } from '@vivim/contract/conversation';
+import { type ArchivedChoice, archivedChoices } from '@vivim/contract/conversation-list';
 import type { SearchHit, SearchResult } from '@vivim/contract/search';
 import { type Command, Option } from 'commander';
 import { say, show } from '../output/speak.ts';
@@ -21,6 +22,9 @@ interface SearchOptions extends GlobalOptions {
   readonly project?: string;
   readonly topic?: string;
   readonly entity?: string;
+  readonly tag?: string;
+  readonly archived?: ArchivedChoice;
+  readonly bookmarked?: true;
   readonly type?: AcuType;
   readonly language?: string;
   readonly like?: string;
@@ -45,6 +49,13 @@ export function defineSearch(program: Command, world: World): void {
     .option('--project <id>', 'only in conversations of this project')
     .option('--topic <id>', 'only what belongs to this topic')
     .option('--entity <id>', 'only what names this person or thing')
+    .option('--tag <tag>', 'only in conversations with this tag')
+    .addOption(
+      new Option('--archived <which>', 'archived conversations are found too, unless this says otherwise').choices(
+        archivedChoices,
+      ),
+    )
+    .option('--bookmarked', 'only what has a bookmark, or stands in a conversation that has one')
     .addOption(new Option('--type <type>', 'only units of this type').choices(acuTypes))
     .option('--language <language>', 'only in this language (pt), or code in this one (python)')
     .option('--like <message>', 'what is like this message; words are not needed then')
@@ -65,6 +76,9 @@ export function defineSearch(program: Command, world: World): void {
         project,
         topic,
         entity,
+        tag,
+        archived,
+        bookmarked,
         type,
         language,
         like,
@@ -84,6 +98,9 @@ export function defineSearch(program: Command, world: World): void {
           project,
           topic,
           entity,
+          tag,
+          archived,
+          bookmarked: bookmarked ? 'true' : undefined,
           type,
           language,
           like,
@@ -108,14 +125,26 @@ export function defineSearch(program: Command, world: World): void {
       const meaningReady = answers.every((answer) => answer.meaningReady);
       const tookMs = answers.reduce((sum, answer) => sum + answer.tookMs, 0);
       const memories = answers[0]?.memories ?? [];
-      const result = { items, memories, nextCursor, meaningReady, tookMs } satisfies SearchResult;
+      const notes = answers[0]?.notes ?? [];
+      const result = { items, memories, notes, nextCursor, meaningReady, tookMs } satisfies SearchResult;
       show(world, options, result, () =>
-        [remembered(memories), hits(items)].filter((text) => text !== '').join('\n\n'),
+        [noted(notes), remembered(memories), hits(items)].filter((text) => text !== '').join('\n\n'),
       );
       if (!meaningReady && !options.json)
         say(world, 'Embeddings are still being made: the same search may find more by meaning in a while.');
     });
 }
+
+const noted = (notes: SearchResult['notes']): string =>
+  notes.length === 0
+    ? ''
+    : [
+        'Your notes',
+        ...notes.map(
+          ({ note }) =>
+            `  ${oneLine(note.text ?? '', 120)} (${titleOf(note.conversationTitle)}, ${note.conversationId})`,
+        ),
+      ].join('\n');
 
 const remembered = (memories: SearchResult['memories']): string =>
   memories.length === 0

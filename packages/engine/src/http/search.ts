@@ -12,16 +12,25 @@ import type { UserSpace } from '../space/user-space.ts';
 import type { View } from '../space/view.ts';
 import type { Handlers } from './handler.ts';
 
-/** Memories shown with a search. */
+/** Memories and notes shown with a search. */
 const memoriesShown = 5;
+const notesShown = 5;
 
 /** Longest part of a message that is looked for when its like is asked for. */
 const likeLength = 1_500;
 
-function memoriesWith(space: UserSpace, text: string, view: View | undefined) {
-  const match = parseQuestion(text)
+const anyWordOf = (text: string): string =>
+  parseQuestion(text)
     .terms.map(({ fts }) => fts)
     .join(' OR ');
+
+function notesWith(space: UserSpace, text: string) {
+  const match = anyWordOf(text);
+  return match === '' ? [] : space.read((r) => r.annotations.search(match, notesShown));
+}
+
+function memoriesWith(space: UserSpace, text: string, view: View | undefined) {
+  const match = anyWordOf(text);
   return match === '' ? [] : space.read((r) => r.memories.search(match, memoriesShown), view);
 }
 
@@ -44,6 +53,7 @@ export const searchHandlers = (deps: { space: UserSpace; retriever: Retrieving }
         items: shown.map(toHit),
         // A filter asks for places in conversations, which memories have not.
         memories: after === undefined && onlyWords ? memoriesWith(deps.space, text, request.view) : [],
+        notes: after === undefined && onlyWords && asker.way !== 'mcp' ? notesWith(deps.space, text) : [],
         nextCursor:
           candidates.length > shown.length && last !== undefined ? encodeCursor([last.score, last.message.pk]) : null,
         meaningReady,

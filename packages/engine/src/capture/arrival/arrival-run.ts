@@ -23,7 +23,7 @@ import { settleReplays } from '../replays.ts';
 import { countPut } from '../report.ts';
 import { marksInside } from '../withhold.ts';
 import type { Arrival } from './arrival.ts';
-import { putCorrection, putExclusion } from './arrive-decisions.ts';
+import { arriveDecision } from './arrive-decisions.ts';
 import { arriveFile, documentsIn } from './arrive-files.ts';
 import { isRecordErased, mayIssueStand, shownImport, type WithholdIn } from './erased-here.ts';
 import { conversationsFile, listArrived, listLeftOut } from './list-arrived.ts';
@@ -241,9 +241,6 @@ export class ArrivalRun {
       case 'entities.jsonl':
         records.putProfile('entity', record as ArchiveRecord<'entities.jsonl'>);
         return counts;
-      case 'corrections.jsonl':
-        putCorrection(w, record as ArchiveRecord<'corrections.jsonl'>, marks, this.#deps.clock());
-        return counts;
       case 'bundles.jsonl':
         records.putBundle(record as ArchiveRecord<'bundles.jsonl'>);
         return counts;
@@ -259,8 +256,10 @@ export class ArrivalRun {
       case 'recipes.jsonl':
         records.putRecipe(record as ArchiveRecord<'recipes.jsonl'>);
         return counts;
+      case 'corrections.jsonl':
       case 'exclusions.jsonl':
-        putExclusion(w, record as ArchiveRecord<'exclusions.jsonl'>, marks);
+      case 'annotations.jsonl':
+        arriveDecision(w, stage, record, { marks, nowMs: this.#deps.clock() });
         return counts;
       case 'history':
         records.finishImport(record as ArchiveRecord<'imports.jsonl'>);

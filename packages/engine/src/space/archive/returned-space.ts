@@ -44,6 +44,7 @@ const tables = [
   'entity_form',
   'correction',
   'exclusion',
+  'annotation',
   'bundle',
   'bundle_source',
   'secret',

@@ -1,7 +1,8 @@
 /** Schema 4: what a person does with what they have, on the pages. Each piece of it stands in a file of its own. */
 import type { Migration } from '../../sqlite/migrate.ts';
+import { annotationTables } from './0004-faces/annotations.ts';
 
-const pieces: readonly string[] = [];
+const pieces: readonly string[] = [annotationTables];
 
 export const faces: Migration = {
   version: 4,

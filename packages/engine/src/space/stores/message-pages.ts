@@ -18,6 +18,10 @@ export interface MessagePageOptions {
   readonly branches: 'active' | 'all';
   /** False leaves out what the source hides. */
   readonly hidden?: boolean | undefined;
+  /** Begin half a page before this message, whichever branch it is on. One that is not here begins at the beginning. */
+  readonly around?: MessageId | undefined;
+  /** These messages and no others. */
+  readonly ids?: readonly MessageId[] | undefined;
 }
 
 interface Row {
@@ -59,6 +63,17 @@ const inOrder = statement<
     WHERE m.conversation_pk = ${p.conversationPk} AND m.seq > ${p.after}
       AND (${p.onlyActive} = 0 OR m.on_active_path = 1) AND (${p.withHidden} = 1 OR m.hidden = 0)
     ORDER BY m.seq LIMIT ${p.limit}`,
+);
+
+const byIds = statement<{ conversationPk: number; ids: string }, Row>(
+  (_, p) => sql<Row>`
+    SELECT ${columns} FROM ${tables}
+    WHERE m.conversation_pk = ${p.conversationPk} AND m.id IN (SELECT value FROM json_each(${p.ids})) ORDER BY m.seq`,
+);
+const seqBefore = statement<{ conversationPk: number; id: string; back: number }, { seq: number }>(
+  (_, p) => sql<{ seq: number }>`
+    SELECT b.seq FROM message m JOIN message b ON b.conversation_pk = m.conversation_pk AND b.seq < m.seq
+    WHERE m.conversation_pk = ${p.conversationPk} AND m.id = ${p.id} ORDER BY b.seq DESC LIMIT 1 OFFSET ${p.back}`,
 );
 
 interface PartRow {
@@ -126,11 +141,21 @@ export function pageOfMessages(
   conversationPk: number,
   options: MessagePageOptions,
 ): Page<Message> {
-  const [after] = options.cursor === undefined ? [-1] : decodeCursor<readonly [number]>(options.cursor, ['number']);
+  const { ids, around } = options;
+  if (ids !== undefined) {
+    const rows = byIds.all(connection, { conversationPk, ids: JSON.stringify(ids) });
+    return { items: filledIn(connection, rows), nextCursor: null };
+  }
+  const begin =
+    around === undefined
+      ? undefined
+      : seqBefore.get(connection, { conversationPk, id: around, back: Math.floor(options.limit / 2) });
+  const [after] =
+    options.cursor === undefined ? [begin?.seq ?? -1] : decodeCursor<readonly [number]>(options.cursor, ['number']);
   const rows = inOrder.all(connection, {
     conversationPk,
     after,
-    onlyActive: options.branches === 'active' ? 1 : 0,
+    onlyActive: options.branches === 'active' && around === undefined ? 1 : 0,
     withHidden: options.hidden === false ? 0 : 1,
     limit: options.limit + 1,
   });
