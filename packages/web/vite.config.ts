@@ -2,6 +2,7 @@
  * How the web files are built: hashed assets in `dist`, nothing inlined, so that the pages live under a strict
  * `default-src 'self'`. Prints what a first visit downloads and fails when it grows over its budget.
  */
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
@@ -66,9 +67,19 @@ function withoutNodeCrypto(): Plugin {
   };
 }
 
+/** Radix holds the page still by a style element it writes, which the policy refuses; ours does it with a class. */
+function withoutWrittenStyles(): Plugin {
+  return {
+    name: 'vivim:without-written-styles',
+    enforce: 'pre',
+    resolveId: (source) =>
+      source === 'react-remove-scroll' ? join(import.meta.dirname, 'src/components/kit/scroll-lock.tsx') : null,
+  };
+}
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [zodWithoutEval(), withoutNodeCrypto(), react(), firstLoad()],
+  plugins: [zodWithoutEval(), withoutNodeCrypto(), withoutWrittenStyles(), react(), firstLoad()],
   build: {
     target: 'es2023',
     outDir: 'dist',

@@ -19,6 +19,7 @@ import {
   publicName,
   signUp,
   sixWords,
+  toast,
   writeDown,
 } from './people.ts';
 import { useSite } from './site.ts';
@@ -113,7 +114,7 @@ describeBrowser('identity in the browser', () => {
     await expectAccessible(page);
     await button(page, 'The words are the same: approve').click();
     await heading(work.page, 'Home').waitFor();
-    await page.getByText('On another device: Signed in from a browser.').waitFor();
+    await toast(page, 'On another device: Signed in from a browser.').waitFor();
     await work.open('/identity/devices', 'Devices');
     for (const name of ['Home computer', 'Work computer']) await work.page.getByText(name, { exact: true }).waitFor();
     await page.getByText('Work computer', { exact: true }).waitFor();

@@ -10,8 +10,11 @@ export const heading = (page: Page, name: string | RegExp) => page.getByRole('he
 /** By its whole name: "Get back in" is not "Ask to get back in". */
 export const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
 
+/** What is said in passing, where a person reads it: for who listens, it stands in the page a second time for a moment. */
+export const toast = (page: Page, words: string | RegExp) => page.locator('.toast-text').filter({ hasText: words });
+
 export async function expectAccessible(page: Page): Promise<void> {
-  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.locator('h1').waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
   expect(await controlCount(page)).toBeGreaterThan(0);
 }

@@ -4,10 +4,12 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { queryClient } from './api/query-client.ts';
+import { KitRoot } from './components/kit/kit-root.tsx';
 import { router } from './router.tsx';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
+import './styles/kit.css';
 import './styles/layout.css';
 import './styles/pages.css';
 import './styles/reader.css';
@@ -21,7 +23,9 @@ if (root === null) throw new Error('index.html lost its root element');
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
-      <RouterProvider router={router} />
+      <KitRoot>
+        <RouterProvider router={router} />
+      </KitRoot>
     </QueryClientProvider>
   </StrictMode>,
 );

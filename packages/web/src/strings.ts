@@ -14,6 +14,7 @@ import { erase } from './strings/erase.ts';
 import { exclusions } from './strings/exclusions.ts';
 import { folders } from './strings/folders.ts';
 import { following } from './strings/following.ts';
+import { kit } from './strings/kit.ts';
 import { memories } from './strings/memories.ts';
 import { models } from './strings/models.ts';
 import { sealed } from './strings/sealed.ts';
@@ -50,6 +51,8 @@ export const strings = {
   ...exclusions,
   ...erase,
   ...secrets,
+
+  kit,
 
   nav: {
     label: 'Main',

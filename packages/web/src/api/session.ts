@@ -1,4 +1,5 @@
 /** Beginning and ending a session in every tab of this browser. Nothing of one person's stays when another comes. */
+import { forgetToasts } from '../components/kit/toast-queue.ts';
 import { api } from './client.ts';
 import { forgetNameKeys } from './name-key-store.ts';
 import { queryClient, sessionEndedKey } from './query-client.ts';
@@ -13,6 +14,7 @@ const keptKeys: ReadonlySet<unknown> = new Set(['me', 'identities', 'session-end
 
 async function forgetAnswers(): Promise<void> {
   uploadQueue.clear();
+  forgetToasts();
   queryClient.removeQueries({ predicate: ({ queryKey }) => !keptKeys.has(queryKey[0]) });
   // A browser that stores nothing has nothing to forget.
   await forgetNameKeys().catch(() => undefined);

@@ -215,5 +215,5 @@ export const account = {
     hash: 'The hash that joins it to the line before',
   },
 
-  toasts: { label: 'What just happened', elsewhere: 'On another device:' },
+  elsewhere: (what: string) => `On another device: ${what}`,
 } as const;

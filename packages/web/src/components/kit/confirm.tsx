@@ -1,7 +1,7 @@
-/** An act that is asked about once more, with what it means. Focus goes to the question, and back when the answer is no. */
+/** An act that cannot be undone is asked about once more, with what it means. What can be undone is done: see toast-queue.ts. */
 import { type ReactNode, useState } from 'react';
-import { usePanelFocus } from '../../hooks/use-panel-focus.ts';
 import { strings } from '../../strings.ts';
+import { Dialog } from './dialog.tsx';
 
 interface Props {
   /** On the button that asks. */
@@ -22,29 +22,41 @@ interface Props {
 export function Confirm(props: Props) {
   const { label, name, warning, confirm, cancel = strings.cancel, busy, quiet, disabled, onConfirm } = props;
   const [asking, setAsking] = useState(false);
-  const { trigger, panel } = usePanelFocus<HTMLElement>(asking);
-  if (!asking)
-    return (
+  return (
+    <>
       <button
-        ref={trigger}
         type="button"
         className={quiet ? 'quiet' : ''}
-        disabled={disabled}
+        disabled={disabled || busy}
         {...(name === undefined ? {} : { 'aria-label': name })}
         onClick={() => setAsking(true)}
       >
         {label}
       </button>
-    );
-  return (
-    <section className="confirm" aria-label={name ?? label} tabIndex={-1} ref={panel}>
-      <p>{warning}</p>
-      <button type="button" className="danger" disabled={busy} onClick={onConfirm}>
-        {confirm}
-      </button>
-      <button type="button" onClick={() => setAsking(false)}>
-        {cancel}
-      </button>
-    </section>
+      <Dialog
+        open={asking}
+        onOpenChange={setAsking}
+        alert
+        title={name ?? label}
+        lead={warning}
+        actions={
+          <>
+            <button type="button" onClick={() => setAsking(false)}>
+              {cancel}
+            </button>
+            <button
+              type="button"
+              className="danger"
+              onClick={() => {
+                setAsking(false);
+                onConfirm();
+              }}
+            >
+              {confirm}
+            </button>
+          </>
+        }
+      />
+    </>
   );
 }

@@ -1,0 +1,19 @@
+/** The shape of what is coming, in grey, and the word for who cannot see it. As tall as what replaces it: nothing jumps. */
+import { strings } from '../../strings.ts';
+
+interface Props {
+  /** `text`: lines of prose. `rows`: a list with a title and facts. `cards`: a grid. */
+  shape?: 'text' | 'rows' | 'cards';
+  count?: number;
+}
+
+export function Skeleton({ shape = 'text', count = 4 }: Props) {
+  return (
+    <div className={`skeleton ${shape}`} role="status">
+      <span className="visually-hidden">{strings.loading}</span>
+      {Array.from({ length: count }, (_, at) => `bone-${at}`).map((key) => (
+        <div key={key} className="bone" aria-hidden="true" />
+      ))}
+    </div>
+  );
+}
