@@ -1,9 +1,9 @@
 /** Which address shows which page. The frame and the door come first; every other page is fetched when visited. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
-import type { Source } from '@vivim/contract/conversation';
 import { AppError } from '@vivim/contract/errors';
+import { type ConversationFilters, toConversationFilters } from './api/conversation-filters.ts';
 import { type MemoryFilters, toMemoryFilters } from './api/memory-filters.ts';
-import { present, type SearchFilters, toSearchFilters, toSource } from './api/search-filters.ts';
+import { present, type SearchFilters, toSearchFilters } from './api/search-filters.ts';
 import { Layout } from './components/frame/layout.tsx';
 import { Loading } from './components/kit/loading.tsx';
 import { ProblemPage } from './components/kit/problem-page.tsx';
@@ -52,11 +52,7 @@ const search = createRoute({
 const conversations = createRoute({
   getParentRoute,
   path: '/conversations',
-  validateSearch: (address: Address) =>
-    present<{ source?: Source; project?: string }>({
-      source: toSource(address.source),
-      project: text(address.project),
-    }),
+  validateSearch: (address: Address): ConversationFilters => toConversationFilters(address),
   component: lazyRouteComponent(() => import('./pages/conversations.tsx'), 'ConversationsPage'),
 });
 const conversation = createRoute({

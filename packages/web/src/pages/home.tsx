@@ -4,7 +4,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { SpaceStatus } from '@vivim/contract/health';
 import type { ReactNode } from 'react';
-import { conversationsQuery, spaceQuery, topicsQuery } from '../api/queries.ts';
+import { latestConversationsQuery, spaceQuery, topicsQuery } from '../api/queries.ts';
 import { Empty } from '../components/kit/empty.tsx';
 import { Loading } from '../components/kit/loading.tsx';
 import { PageHeader } from '../components/kit/page-header.tsx';
@@ -85,7 +85,7 @@ function SearchBox() {
 }
 
 function Latest() {
-  const conversations = useInfiniteQuery(conversationsQuery(undefined, 6)).data?.pages[0]?.items ?? [];
+  const conversations = useQuery(latestConversationsQuery(6)).data?.items ?? [];
   const topics = useInfiniteQuery(topicsQuery(12)).data?.pages[0]?.items ?? [];
   return (
     <div className="columns">
