@@ -260,7 +260,8 @@ describeBrowser('the web application', () => {
     await page.goto(conversationUrl);
     await page.getByRole('heading', { level: 1 }).waitFor();
     const title = await page.getByRole('heading', { level: 1 }).innerText();
-    await page.getByRole('button', { name: 'Erase this conversation', exact: true }).click();
+    await page.getByRole('button', { name: 'More on this conversation' }).click();
+    await page.getByRole('menuitem', { name: 'Erase this conversation' }).click();
     await page.getByText(/messages? and .* units? would go/).waitFor();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Erase for good' }).click();

@@ -123,6 +123,8 @@ export const Part = z.strictObject({
   mime: z.string().nullable(),
   toolName: z.string().nullable(),
   attachment: PartAttachment.nullable(),
+  /** Of content nobody can read yet, the JSON it came as, its first 20,000 characters; null for everything else. */
+  raw: z.string().nullable(),
 });
 export type Part = z.infer<typeof Part>;
 

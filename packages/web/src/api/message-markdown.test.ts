@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { fenced, messageAsMarkdown, withMathMarks } from './message-markdown.ts';
 
 const part = (kind: string, text: string | null, more: object = {}) =>
-  ({ index: 0, kind, text, language: null, mime: null, toolName: null, attachment: null, ...more }) as never;
+  ({ index: 0, kind, text, language: null, mime: null, toolName: null, attachment: null, raw: null, ...more }) as never;
 
 describe('mathematics', () => {
   it.each([
@@ -16,6 +16,7 @@ describe('mathematics', () => {
     ['```sh\necho $A $B\n```\n$x$', '```sh\necho $A $B\n```\n$$x$$'],
     ['an open fence\n```sh\necho $A$', 'an open fence\n```sh\necho $A$'],
     ['already $$x$$', 'already $$x$$'],
+    ['alone:\n\n$$x + y$$\n\nso', 'alone:\n\n$$\nx + y\n$$\n\nso'],
   ])('in %j', (before, after) => expect(withMathMarks(before)).toBe(after));
 
   it('stands on lines of its own between \\[ and \\]', () =>

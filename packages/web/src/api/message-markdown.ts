@@ -44,6 +44,10 @@ const dollars = /(?<![\\$\w])\$(?=[^\s$])([^$\n]*[^\s$\\])\$(?![\d$])/g;
 
 const rewrite = (text: string): string =>
   text
+    .replace(
+      /^([ \t]*)\$\$([^$\n]+)\$\$[ \t]*$/gm,
+      (_, indent: string, tex: string) => `${indent}$$\n${indent}${tex.trim()}\n${indent}$$`,
+    )
     .replace(/\\\[([\s\S]+?)\\\]/g, (_, tex: string) => `\n$$\n${tex.trim()}\n$$\n`)
     .replace(/\\\(([\s\S]+?)\\\)/g, (_, tex: string) => `$$${tex.trim().replace(/\s*\n\s*/g, ' ')}$$`)
     .replace(dollars, (_, tex: string) => `$$${tex}$$`);

@@ -77,6 +77,7 @@ export const reader = {
   unbookmark: 'Remove bookmark',
   note: 'Note',
   addNote: 'Add a note',
+  edit: 'Edit',
   editNote: 'Edit the note',
   noteTitle: 'Your note',
   noteHelp: 'In Markdown. Search finds it; no AI is told it.',

@@ -84,6 +84,7 @@ interface PartRow {
   language: string | null;
   mime: string | null;
   toolName: string | null;
+  raw: string | null;
   attachmentId: AttachmentId | null;
   name: string | null;
   said: string | null;
@@ -97,7 +98,7 @@ interface PartRow {
 const partsOf = statement<{ pks: string }, PartRow>(
   (_, p) => sql<PartRow>`
     SELECT part.message_pk AS messagePk, part.ix, part.kind, part.text, part.language, part.mime,
-      part.tool_name AS toolName, a.id AS attachmentId, a.name, a.mime AS said, coalesce(b.size, a.size) AS size,
+      part.tool_name AS toolName, CASE WHEN part.kind = 'raw' AND part.text IS NULL THEN substr(part.json, 1, 20000) END AS raw, a.id AS attachmentId, a.name, a.mime AS said, coalesce(b.size, a.size) AS size,
       a.status, b.pk AS stored, b.mime AS bytesMime, b.width, b.height
     FROM part LEFT JOIN attachment a ON a.pk = part.attachment_pk
       LEFT JOIN blob b ON b.sha256 = a.sha256 AND b.complete = 1
@@ -206,6 +207,7 @@ const shownPart = (part: PartRow): Message['parts'][number] => ({
   language: part.language,
   mime: part.mime,
   toolName: part.toolName,
+  raw: part.raw,
   attachment: part.attachmentId === null ? null : shownAttachment(part, part.attachmentId),
 });
 

@@ -88,7 +88,7 @@ export function MessageList({ reading, path, wanted, bookmarked, notes, acts, ha
     const release = () => {
       held.current = null;
     };
-    const events = ['wheel', 'touchmove', 'pointerdown'] as const;
+    const events = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const;
     for (const event of events) window.addEventListener(event, release, { passive: true });
     return () => {
       for (const event of events) window.removeEventListener(event, release);

@@ -93,7 +93,7 @@ function MessageArticle({ outline, message, siblings, wanted, bookmarked, note, 
       id={id}
       tabIndex={-1}
       className={`message message-${role}${wanted ? ' wanted' : ''}${bookmarked ? ' bookmarked' : ''}`}
-      aria-label={`${who}, ${dayAndTime(at)}`}
+      aria-label={at === null ? who : `${who}, ${dayAndTime(at)}`}
       aria-busy={message === undefined}
     >
       <header className="message-head">
@@ -102,7 +102,7 @@ function MessageArticle({ outline, message, siblings, wanted, bookmarked, note, 
           {message?.model != null && <span>{message.model}</span>}
           {message?.status === 'partial' && <span className="warn">{strings.reader.partial}</span>}
           {excluded && <span className="warn">{strings.reader.isOut}</span>}
-          <time {...(at === null ? {} : { dateTime: at })}>{dayAndTime(at)}</time>
+          {at !== null && <time dateTime={at}>{dayAndTime(at)}</time>}
         </span>
         <SiblingSwitch id={id} siblings={siblings} show={acts.show} />
         <span className="message-tools">

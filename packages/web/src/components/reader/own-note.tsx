@@ -14,7 +14,7 @@ export function OwnNote({ text, onEdit, gone = false }: { text: string; onEdit: 
         <b>{gone ? words.noteOfGone : words.noteTitle}</b>
         {onEdit !== null && (
           <button type="button" className="quiet" aria-label={words.editNote} onClick={onEdit}>
-            {words.note}
+            {words.edit}
           </button>
         )}
       </header>

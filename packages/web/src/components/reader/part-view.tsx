@@ -51,7 +51,7 @@ function Summary({ label, part }: { label: string; part: Part }): ReactNode {
       <b>{label}</b>
       {name !== null && <code>{name}</code>}
       <span className="fold-preview" dir="auto">
-        {preview(part.text ?? '')}
+        {preview(part.text ?? part.raw ?? '')}
       </span>
     </>
   );
@@ -66,7 +66,8 @@ function labelOf(part: Part): string {
 
 /** @param name unique in the conversation */
 export function PartView({ part, name }: { part: Part; name: string }) {
-  const { kind, text } = part;
+  const { kind } = part;
+  const text = part.text ?? part.raw;
   if (part.attachment !== null && (text === null || text === '')) return <Attachment part={part} />;
   if (text === null || text.trim() === '') return null;
   switch (kind) {
