@@ -1,5 +1,5 @@
 /**
- * Reading in a real Chromium: everything a message may hold, a conversation of a thousand messages, branches, keys, what one hangs on
+ * Reading in a real Chromium: everything a message may hold, a conversation of hundreds of messages, branches, keys, what one hangs on
  * messages and takes back, where a message was used; a second person's browser, a phone, the dark.
  */
 import type { Browser } from 'playwright-core';
@@ -21,7 +21,7 @@ import {
 } from './people.ts';
 import { useSite } from './site.ts';
 
-const length = 1_000;
+const length = 800;
 const jsonFile = (name: string, text: string) => ({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
 
 describeBrowser('the reader', () => {
@@ -143,7 +143,7 @@ describeBrowser('the reader', () => {
     await expect.poll(() => answer.locator('header').getByText('Kept out of contexts').count()).toBe(0);
   });
 
-  it('holds a thousand messages with a few of them in the page, and goes from one to the next by keys', async () => {
+  it('holds hundreds of messages with a few of them in the page, and goes from one to the next by keys', async () => {
     const { page } = alice;
     long = await find(alice, 'Kiln log');
     await article(alice, 'Question 0 about firing').waitFor();

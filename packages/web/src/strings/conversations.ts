@@ -45,7 +45,7 @@ export const conversationList = {
   noted: 'With notes',
   ofN: (name: string, n: number) => `${name} (${number(n)})`,
   select: (title: string) => `Select ${title}`,
-  selectAll: 'Select all that are loaded',
+  selectAll: 'Select all',
   selected: (n: number) => `${number(n)} selected`,
   clearSelection: 'Clear',
   bulk: 'What to do with the selected',

@@ -73,7 +73,7 @@ export function ConversationHead({ conversation, note }: Props) {
             </li>
           ))}
         </ul>
-        <TagField onTag={(name) => tag(name, true)} label={words.addTag} />
+        <TagField onTag={(name) => tag(name, true)} label={words.addTag} quiet />
         <button type="button" className="quiet bookmark" aria-pressed={bookmarkedAt !== null} onClick={bookmark}>
           <Icon name="memories" />
           {bookmarkedAt === null ? words.bookmark : words.bookmarked}

@@ -7,7 +7,13 @@ import { Popover } from '../kit/popover.tsx';
 
 const tagLength = 60;
 
-export function TagField({ label, onTag }: { label: string; onTag: (tag: string) => void }) {
+interface Props {
+  label: string;
+  quiet?: boolean;
+  onTag: (tag: string) => void;
+}
+
+export function TagField({ label, quiet = false, onTag }: Props) {
   const [open, setOpen] = useState(false);
   return (
     <Popover
@@ -15,7 +21,7 @@ export function TagField({ label, onTag }: { label: string; onTag: (tag: string)
       open={open}
       onOpenChange={setOpen}
       trigger={
-        <button type="button" className="quiet">
+        <button type="button" className={quiet ? 'quiet' : ''}>
           {label}
         </button>
       }
