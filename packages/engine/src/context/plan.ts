@@ -28,8 +28,8 @@ export interface Named {
   readonly entities: readonly Subject[];
 }
 
-/** A line costs about this many tokens: how many candidates can fill a budget. */
-const tokensPerLine = 20;
+/** A line costs at least about this many tokens, its citation with it: how many candidates can fill a budget. */
+const tokensPerLine = 30;
 const candidates = { least: 60, most: 300 };
 
 /** Units of one message that may come in: few where room is scarce, so that more messages are heard. */
