@@ -19,6 +19,7 @@ import { MessageList, type MessageListHandle } from '../components/reader/messag
 import { OutlineList } from '../components/reader/outline-list.tsx';
 import { NoteDialog, OwnNote } from '../components/reader/own-note.tsx';
 import { actOf } from '../components/reader/reader-shortcuts.ts';
+import { ReadingPlace } from '../components/reader/reading-place.ts';
 import { UseDialog } from '../components/reader/use-dialog.tsx';
 import { type Asking, useMessageActs } from '../hooks/use-message-acts.ts';
 import { useOpen } from '../hooks/use-presence.ts';
@@ -36,7 +37,7 @@ function Messages({ id, wanted }: { id: string; wanted: string | undefined }) {
   const hung = useQuery(annotationsQuery(id)).data?.items;
   const [asking, ask] = useState<Asking | null>(null);
   const [outlineOpen, setOutlineOpen] = useState(false);
-  const [place, setPlace] = useState(0);
+  const [place] = useState(() => new ReadingPlace());
   const list = useRef<MessageListHandle>(null);
   const [folds] = useState(() => new Map<string, boolean>());
 
@@ -111,7 +112,7 @@ function Messages({ id, wanted }: { id: string; wanted: string | undefined }) {
             notes={notes}
             acts={acts}
             handle={list}
-            onPlace={setPlace}
+            place={place}
           />
         </div>
         <aside className="reading-outline">

@@ -8,6 +8,7 @@ import { type RefObject, useCallback, useEffect, useImperativeHandle, useLayoutE
 import type { PathMessage, Reading } from '../../hooks/use-reading.ts';
 import type { MessageActs } from './message-menu.tsx';
 import { MessageView } from './message-view.tsx';
+import type { ReadingPlace } from './reading-place.ts';
 
 export interface MessageListHandle {
   /** Brings a message to the top of the window and gives it the focus. */
@@ -25,7 +26,7 @@ interface Props {
   acts: MessageActs;
   handle: RefObject<MessageListHandle | null>;
   /** Told of the place that is read, as it changes. */
-  onPlace: (place: number) => void;
+  place: ReadingPlace;
 }
 
 /** px, and characters of a line; folded parts make the guess of a tool's message a short one. */
@@ -42,11 +43,14 @@ function heightOf({ size, role, hidden, files }: OutlineMessage): number {
   return guess.head + Math.min(guess.most, Math.ceil(size / guess.lineLength) * guess.line) + files * guess.file;
 }
 
-export function MessageList({ reading, path, wanted, bookmarked, notes, acts, handle, onPlace }: Props) {
+export function MessageList({ reading, path, wanted, bookmarked, notes, acts, handle, place }: Props) {
   const list = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
+  const scrolling = useRef(false);
+  // What stands above may have grown. While the page scrolls it is not asked: that would have it laid out for each frame.
   useLayoutEffect(() => {
-    if (list.current !== null) setTop(Math.round(list.current.getBoundingClientRect().top + window.scrollY));
+    if (list.current === null || scrolling.current) return;
+    setTop(Math.round(list.current.getBoundingClientRect().top + window.scrollY));
   });
   const virtualizer = useWindowVirtualizer({
     count: path.length,
@@ -60,6 +64,7 @@ export function MessageList({ reading, path, wanted, bookmarked, notes, acts, ha
     scrollMargin: top,
     scrollPaddingStart: topSpace,
   });
+  scrolling.current = virtualizer.isScrolling && top > 0;
   const shown = virtualizer.getVirtualItems();
   const [first, last] = [shown[0]?.index ?? 0, shown.at(-1)?.index ?? 0];
 
@@ -78,9 +83,9 @@ export function MessageList({ reading, path, wanted, bookmarked, notes, acts, ha
     return article !== null;
   }, []);
   const goTo = useCallback(
-    (place: number) => {
-      held.current = { place, focus: true };
-      virtualizer.scrollToIndex(place, { align: 'start' });
+    (to: number) => {
+      held.current = { place: to, focus: true };
+      virtualizer.scrollToIndex(to, { align: 'start' });
     },
     [virtualizer],
   );
@@ -97,10 +102,10 @@ export function MessageList({ reading, path, wanted, bookmarked, notes, acts, ha
   const total = virtualizer.getTotalSize();
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever something above may have grown
   useLayoutEffect(() => {
-    const place = held.current;
-    if (place === null) return;
-    virtualizer.scrollToIndex(place.place, { align: 'start' });
-    if (place.focus && focusOn(path[place.place]?.message.id)) place.focus = false;
+    const hold = held.current;
+    if (hold === null) return;
+    virtualizer.scrollToIndex(hold.place, { align: 'start' });
+    if (hold.focus && focusOn(path[hold.place]?.message.id)) hold.focus = false;
   }, [total, top, first, last, reading.bodies]);
 
   const target = wanted === undefined ? -1 : path.findIndex(({ message }) => message.id === wanted);
@@ -116,7 +121,7 @@ export function MessageList({ reading, path, wanted, bookmarked, notes, acts, ha
     [virtualizer],
   );
   useImperativeHandle(handle, () => ({
-    goTo: (place) => goTo(Math.max(0, Math.min(place, path.length - 1))),
+    goTo: (to) => goTo(Math.max(0, Math.min(to, path.length - 1))),
     current: () => {
       const focused = document.activeElement?.closest('article.message');
       const at =
@@ -125,7 +130,7 @@ export function MessageList({ reading, path, wanted, bookmarked, notes, acts, ha
     },
   }));
   const reads = path.length === 0 ? 0 : inWindow();
-  useEffect(() => onPlace(reads), [reads, onPlace]);
+  useEffect(() => place.set(reads), [reads, place]);
 
   return (
     <div ref={list} className="messages" style={{ blockSize: total }}>

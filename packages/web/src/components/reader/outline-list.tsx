@@ -1,14 +1,15 @@
 /** What its person asked, in order, each a way to its place; the one that is read is marked. Only what is near stands in the page. */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import type { PathMessage } from '../../hooks/use-reading.ts';
 import { strings } from '../../strings.ts';
 import { Icon } from '../kit/icon.tsx';
+import type { ReadingPlace } from './reading-place.ts';
 
 interface Props {
   path: readonly PathMessage[];
-  /** Place of the message that is read. */
-  place: number;
+  /** Where the message is that is read. */
+  place: ReadingPlace;
   bookmarked: ReadonlySet<string>;
   goTo: (place: number) => void;
 }
@@ -32,7 +33,7 @@ export function outlineLines(path: readonly PathMessage[], bookmarked: ReadonlyS
 export function OutlineList({ path, place, bookmarked, goTo }: Props) {
   const scroller = useRef<HTMLElement>(null);
   const lines = useMemo(() => outlineLines(path, bookmarked), [path, bookmarked]);
-  const current = lines.findLastIndex((line) => line.place <= place);
+  const current = useSyncExternalStore(place.subscribe, () => lines.findLastIndex((line) => line.place <= place.get()));
   const virtualizer = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
