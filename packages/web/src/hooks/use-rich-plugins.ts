@@ -59,6 +59,12 @@ function pluginsFor({ code, math }: Readonly<Record<Kind, boolean>>): RichPlugin
   return plugins;
 }
 
+/** Both, once they are here. */
+export async function richPlugins(): Promise<RichPlugins> {
+  await Promise.all([load('code'), load('math')]);
+  return pluginsFor({ code: true, math: true });
+}
+
 export function useRichPlugins(needs: Readonly<Record<Kind, boolean>>): RichPlugins {
   useSyncExternalStore(subscribe, () => loaded);
   const { code, math } = needs;
