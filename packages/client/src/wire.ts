@@ -86,6 +86,7 @@ export const wire = {
   streamContext: 'POST /v1/context events',
   listBundles: 'GET /v1/bundles json',
   getBundle: 'GET /v1/bundles/{id} json',
+  getActivity: 'GET /v1/activity json',
   listImportEntries: 'GET /v1/imports/{id}/entries json',
   listImportKept: 'GET /v1/imports/{id}/kept json',
   getImportReport: 'GET /v1/imports/{id}/report bytes',

@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod';
 import { accountRoutes } from './routes/account-routes.ts';
+import { activityRoutes } from './routes/activity-routes.ts';
 import { annotationRoutes } from './routes/annotation-routes.ts';
 import { assemblyRoutes } from './routes/assembly-routes.ts';
 import { conflictRoutes } from './routes/conflict-routes.ts';
@@ -39,6 +40,7 @@ export const routes = {
   ...recoveryRoutes,
   ...sealRoutes,
   ...spaceRoutes,
+  ...activityRoutes,
   ...importEntryRoutes,
   ...memoryRoutes,
   ...uploadRoutes,

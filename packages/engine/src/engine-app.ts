@@ -39,6 +39,7 @@ import { redactConversation } from './erasure/redact-conversation.ts';
 import { ShrinkingTask } from './erasure/shrinking-task.ts';
 import { SpaceEvents } from './events.ts';
 import { FollowingProgress } from './following.ts';
+import { activityHandlers } from './http/activity.ts';
 import { acuHandlers } from './http/acus.ts';
 import { annotationHandlers } from './http/annotations.ts';
 import { assemblyHandlers } from './http/assemblies.ts';
@@ -228,6 +229,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
       error: describeError(error),
     });
   const handlers: EngineHandlers = {
+    ...activityHandlers({ space, clock }),
     ...spaceHandlers({ space, events, embedder, following }),
     ...exportHandlers({ copies, clock }),
     ...importHandlers({ space, spool, uploads, events, clock, wake, stepEnded: () => imports.stepEnded() }),

@@ -7,6 +7,7 @@ const share = new Intl.NumberFormat(undefined, { style: 'percent', maximumFracti
 const dayFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 const timeFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 const clockFormat = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+const shortMonthFormat = new Intl.DateTimeFormat(undefined, { month: 'short', timeZone: 'UTC' });
 const monthFormat = new Intl.DateTimeFormat(undefined, { month: 'short', year: 'numeric', timeZone: 'UTC' });
 
 /** @param ratio 0–1 */
@@ -24,6 +25,9 @@ export const time = (iso: string): string => clockFormat.format(new Date(iso));
 
 /** @param month `YYYY-MM` */
 export const monthName = (month: string): string => monthFormat.format(new Date(`${month}-01T00:00:00Z`));
+
+/** As short as a label above a calendar has to be: `Nov`. @param month `2026-11` */
+export const monthShort = (month: string): string => shortMonthFormat.format(new Date(`${month}-01T00:00:00Z`));
 
 const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 

@@ -15,6 +15,7 @@ import { erase } from './strings/erase.ts';
 import { exclusions } from './strings/exclusions.ts';
 import { folders } from './strings/folders.ts';
 import { following } from './strings/following.ts';
+import { home } from './strings/home.ts';
 import { kit } from './strings/kit.ts';
 import { memories } from './strings/memories.ts';
 import { models } from './strings/models.ts';
@@ -79,26 +80,7 @@ export const strings = {
     goHome: 'Go to the start page',
   },
 
-  home: {
-    title: 'Home',
-    hello: 'Your memory at a glance',
-    emptyTitle: 'Nothing here yet: bring in your first export',
-    emptyText:
-      'VIVIM reads the file your AI provider gives you, finds what you decided, asked and learned, and gives any AI the part it needs, with sources.',
-    emptyAction: 'Import an export',
-    searchLabel: 'Search everything you said and were told',
-    conversations: (n: number) => form(n, 'conversation', 'conversations'),
-    messages: (n: number) => form(n, 'message', 'messages'),
-    units: (n: number) => form(n, 'unit', 'units'),
-    topics: (n: number) => form(n, 'topic', 'topics'),
-    entities: (n: number) => form(n, 'person or thing', 'people & things'),
-    working: 'Work under way',
-    pendingImports: (n: number) => `${number(n)} ${form(n, 'import', 'imports')} running`,
-    pendingRollup: (n: number) => `${units(n)} waiting to be read into topics and people`,
-    pendingEmbedding: (n: number) => `${units(n)} waiting to be searchable by meaning`,
-    recent: 'Latest conversations',
-    rising: 'Topics that matter most',
-  },
+  home,
 
   uploading,
   entries,

@@ -300,6 +300,7 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
   },
   exportSpace: byEngine,
   getSpace: byEngine,
+  getActivity: byEngine,
   streamEvents: byEngine,
   createImport: { ...byEngine, make: async () => ({ query: '?fileName=a.json', bytes: '[]' }) },
   listImports: byEngine,

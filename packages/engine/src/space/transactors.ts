@@ -10,6 +10,7 @@ import type { Connection } from '../sqlite/database.ts';
 import { MemoryRecordWriter } from './archive/memory-record-writer.ts';
 import { RecordWriter } from './archive/record-writer.ts';
 import { countAll, type SpaceCounts } from './counts.ts';
+import { ActivityReader } from './stores/activity.ts';
 import { AcuReader, AcuWriter } from './stores/acus.ts';
 import { AnnotationReader, AnnotationWriter } from './stores/annotations.ts';
 import { ArtifactReader, ArtifactWriter } from './stores/artifacts.ts';
@@ -75,6 +76,7 @@ export class SpaceReader {
   readonly conversationFacets: (filter: ConversationFilter) => ConversationFacets;
   /** See {@link messageUse}. */
   readonly messageUse: (id: MessageId) => MessageUse | null;
+  readonly activity: ActivityReader;
   readonly conversations: ConversationReader;
   readonly imports: ImportReader;
   readonly importEntries: ImportEntryReader;
@@ -125,6 +127,7 @@ export class SpaceReader {
     this.whereabouts = (q) => whereabouts(connection, q);
     this.conversationFacets = (filter) => facetsOf(connection, filter);
     this.messageUse = (id) => messageUse(connection, id);
+    this.activity = new ActivityReader(connection);
     this.conversations = new ConversationReader(connection);
     this.imports = new ImportReader(connection);
     this.importEntries = new ImportEntryReader(connection);

@@ -58,7 +58,7 @@ async function work(): Promise<void> {
         onProgress: (sent, importId) => moved(id, sent, importId),
         onStalled: (stalled) => change(id, { stalled }),
       });
-      await queryClient.invalidateQueries({ queryKey: ['imports'] });
+      await Promise.all([['imports'], ['space']].map((queryKey) => queryClient.invalidateQueries({ queryKey })));
       remove(id);
     } catch (error) {
       if (!controller.signal.aborted) change(id, { state: 'failed', error });

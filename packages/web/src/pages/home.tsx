@@ -1,26 +1,30 @@
 /** The start: what is in the space, what is under way, and the next thing to do. */
-
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { SpaceStatus } from '@vivim/contract/health';
-import type { ReactNode } from 'react';
-import { latestConversationsQuery, spaceQuery, topicsQuery } from '../api/queries.ts';
-import { Empty } from '../components/kit/empty.tsx';
-import { Loading } from '../components/kit/loading.tsx';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { spaceQuery } from '../api/queries.ts';
+import { ActivityCalendar } from '../components/home/activity-calendar.tsx';
+import { AtAGlance } from '../components/home/at-a-glance.tsx';
+import { FirstExport } from '../components/home/first-export.tsx';
+import { FirstSteps } from '../components/home/first-steps.tsx';
+import { SampleNote } from '../components/home/sample-note.tsx';
 import { PageHeader } from '../components/kit/page-header.tsx';
 import { ProblemPage } from '../components/kit/problem-page.tsx';
-import { namedTopic, SubjectChips } from '../components/subjects/subject-chips.tsx';
+import { Skeleton } from '../components/kit/skeleton.tsx';
 import { number } from '../count.ts';
-import { day } from '../format.ts';
 import { strings } from '../strings.ts';
+import '../styles/home.css';
+
+const words = strings.home;
 
 function Counts({ counts }: { counts: SpaceStatus['counts'] }) {
   const shown = [
-    [counts.conversations, strings.home.conversations, '/conversations'],
-    [counts.messages, strings.home.messages, '/conversations'],
-    [counts.acus, strings.home.units, '/search'],
-    [counts.topics, strings.home.topics, '/topics'],
-    [counts.entities, strings.home.entities, '/entities'],
+    [counts.conversations, words.conversations, '/conversations'],
+    [counts.messages, words.messages, '/conversations'],
+    [counts.acus, words.units, '/search'],
+    [counts.topics, words.topics, '/topics'],
+    [counts.entities, words.entities, '/entities'],
   ] as const;
   return (
     <ul className="counts">
@@ -37,18 +41,18 @@ function Counts({ counts }: { counts: SpaceStatus['counts'] }) {
 
 function Pending({ pending }: { pending: SpaceStatus['pending'] }) {
   const work = [
-    pending.imports > 0 && strings.home.pendingImports(pending.imports),
-    pending.rollup > 0 && strings.home.pendingRollup(pending.rollup),
-    pending.embedding > 0 && strings.home.pendingEmbedding(pending.embedding),
-  ].filter((words) => words !== false);
+    pending.imports > 0 && words.pendingImports(pending.imports),
+    pending.rollup > 0 && words.pendingRollup(pending.rollup),
+    pending.embedding > 0 && words.pendingEmbedding(pending.embedding),
+  ].filter((line) => line !== false);
   return (
     <div role="status">
       {work.length > 0 && (
         <>
-          <h2>{strings.home.working}</h2>
+          <h2>{words.working}</h2>
           <ul className="plain note">
-            {work.map((words) => (
-              <li key={words}>{words}</li>
+            {work.map((line) => (
+              <li key={line}>{line}</li>
             ))}
           </ul>
         </>
@@ -69,13 +73,7 @@ function SearchBox() {
           void navigate({ to: '/search', search: { q: typeof q === 'string' ? q : '' } });
         }}
       >
-        <input
-          type="search"
-          name="q"
-          required
-          aria-label={strings.home.searchLabel}
-          placeholder={strings.home.searchLabel}
-        />
+        <input type="search" name="q" required aria-label={words.searchLabel} placeholder={words.searchLabel} />
         <button type="submit" className="primary">
           {strings.search.title}
         </button>
@@ -84,55 +82,50 @@ function SearchBox() {
   );
 }
 
-function Latest() {
-  const conversations = useQuery(latestConversationsQuery(6)).data?.items ?? [];
-  const topics = useInfiniteQuery(topicsQuery(12)).data?.pages[0]?.items ?? [];
-  return (
-    <div className="columns">
-      {conversations.length > 0 && (
-        <section>
-          <h2>{strings.home.recent}</h2>
-          <ul className="rows">
-            {conversations.map(({ id, title, opening, updatedAt, createdAt }) => (
-              <li key={id}>
-                <Link to="/conversations/$id" params={{ id }} search={{}}>
-                  {title ?? opening ?? strings.untitled}
-                </Link>
-                <span className="meta">{day(updatedAt ?? createdAt)}</span>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      <SubjectChips title={strings.home.rising} to="/topics/$id" subjects={topics.map(namedTopic)} />
-    </div>
-  );
+/** What the lists of this page hold changes with the space; the space itself is asked again while work is under way. */
+const ofTheSpace = [['conversations'], ['topics'], ['entities'], ['activity'], ['imports']];
+
+function useFreshLists(version: number | undefined): void {
+  const client = useQueryClient();
+  const before = useRef(version);
+  useEffect(() => {
+    if (before.current !== undefined && before.current !== version)
+      for (const queryKey of ofTheSpace) void client.invalidateQueries({ queryKey });
+    before.current = version;
+  }, [client, version]);
 }
 
 export function HomePage(): ReactNode {
   const space = useQuery(spaceQuery);
-  if (space.isPending) return <Loading />;
-  if (space.error !== null) return <ProblemPage error={space.error} retry={() => void space.refetch()} />;
-  const { counts, pending } = space.data;
-  if (counts.conversations === 0 && pending.imports === 0) {
+  useFreshLists(space.data?.version);
+  const navigate = useNavigate();
+  if (space.error !== null && space.data === undefined)
+    return <ProblemPage error={space.error} retry={() => void space.refetch()} />;
+  if (space.isPending)
     return (
       <>
-        <PageHeader title={strings.home.title} />
-        <Empty icon="import" title={strings.home.emptyTitle} text={strings.home.emptyText}>
-          <Link to="/import" className="button primary">
-            {strings.home.emptyAction}
-          </Link>
-        </Empty>
+        <PageHeader title={words.title} />
+        <Skeleton shape="cards" />
       </>
     );
-  }
+  const { counts, pending } = space.data;
+  if (counts.conversations === 0 && pending.imports === 0)
+    return (
+      <>
+        <PageHeader title={words.title} lead={words.emptyTitle} />
+        <FirstExport onFolder={() => void navigate({ to: '/import' })} />
+      </>
+    );
   return (
     <>
-      <PageHeader title={strings.home.title} lead={strings.home.hello} />
+      <PageHeader title={words.title} lead={words.hello} />
+      <SampleNote />
       <SearchBox />
       <Counts counts={counts} />
       <Pending pending={pending} />
-      <Latest />
+      <FirstSteps />
+      <ActivityCalendar />
+      <AtAGlance />
     </>
   );
 }

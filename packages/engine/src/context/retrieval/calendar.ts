@@ -18,15 +18,18 @@ export interface Day {
 }
 
 /** Minutes a zone is ahead of UTC at a time. A zone nobody knows counts as UTC. */
-function offsetMinutes(ms: number, zone: string): number {
+function offsetIn(zone: string): (ms: number) => number {
+  let format: Intl.DateTimeFormat;
   try {
-    const format = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' });
+    format = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' });
+  } catch {
+    return () => 0;
+  }
+  return (ms) => {
     const name = format.formatToParts(ms).find(({ type }) => type === 'timeZoneName')?.value ?? '';
     const [, sign, hours, minutes] = /GMT([+-])(\d+):?(\d*)/.exec(name) ?? [];
     return sign === undefined ? 0 : (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes || 0));
-  } catch {
-    return 0;
-  }
+  };
 }
 
 export interface Calendar {
@@ -38,13 +41,14 @@ export interface Calendar {
 
 /** @param zone of the IANA database, such as `Europe/Lisbon` */
 export function calendarIn(zone: string): Calendar {
+  const offsetMinutes = zone === 'UTC' ? () => 0 : offsetIn(zone);
   const midnight = ({ year, month, day }: Day): number => {
     const utc = Date.UTC(year, month - 1, day);
-    return zone === 'UTC' ? utc : utc - offsetMinutes(utc, zone) * 60_000;
+    return utc - offsetMinutes(utc) * 60_000;
   };
   return {
     dayOf: (ms) => {
-      const there = new Date(zone === 'UTC' ? ms : ms + offsetMinutes(ms, zone) * 60_000);
+      const there = new Date(ms + offsetMinutes(ms) * 60_000);
       return { year: there.getUTCFullYear(), month: there.getUTCMonth() + 1, day: there.getUTCDate() };
     },
     between: (first, end) => ({ fromMs: midnight(first), toMs: midnight(end) }),

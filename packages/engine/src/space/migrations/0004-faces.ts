@@ -1,8 +1,9 @@
 /** Schema 4: what a person does with what they have, on the pages. Each piece of it stands in a file of its own. */
 import type { Migration } from '../../sqlite/migrate.ts';
+import { activityIndex } from './0004-faces/activity.ts';
 import { annotationTables } from './0004-faces/annotations.ts';
 
-const pieces: readonly string[] = [annotationTables];
+const pieces: readonly string[] = [activityIndex, annotationTables];
 
 export const faces: Migration = {
   version: 4,

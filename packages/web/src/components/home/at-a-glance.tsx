@@ -1,0 +1,69 @@
+/** What is in the space in a few lists: the latest conversations, topics, people, projects. */
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { entitiesQuery, latestConversationsQuery, projectsQuery, topicsQuery } from '../../api/queries.ts';
+import { day } from '../../format.ts';
+import { strings } from '../../strings.ts';
+import { namedTopic, SubjectChips } from '../subjects/subject-chips.tsx';
+import { ToConfirm } from './to-confirm.tsx';
+
+const words = strings.home;
+const shown = 12;
+
+function Latest() {
+  const conversations = useQuery(latestConversationsQuery(6)).data?.items ?? [];
+  if (conversations.length === 0) return null;
+  return (
+    <section>
+      <h2>{words.recent}</h2>
+      <ul className="rows">
+        {conversations.map(({ id, title, opening, updatedAt, createdAt }) => (
+          <li key={id}>
+            <Link to="/conversations/$id" params={{ id }} search={{}} dir="auto">
+              {title ?? opening ?? strings.untitled}
+            </Link>
+            <span className="meta">{day(updatedAt ?? createdAt)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Projects() {
+  const projects = useQuery(projectsQuery).data?.items ?? [];
+  if (projects.length === 0) return null;
+  return (
+    <section>
+      <h2>{words.projects}</h2>
+      <ul className="chips">
+        {projects.slice(0, shown).map(({ id, name }) => (
+          <li key={id}>
+            <Link to="/conversations" search={{ project: id }} className="chip">
+              {name}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+export function AtAGlance() {
+  const topics = useInfiniteQuery(topicsQuery(shown)).data?.pages[0]?.items ?? [];
+  const entities = useInfiniteQuery(entitiesQuery).data?.pages[0]?.items ?? [];
+  const people = entities.filter(({ type }) => type === 'person').slice(0, shown);
+  return (
+    <div className="columns">
+      <div className="stack">
+        <Latest />
+        <ToConfirm />
+      </div>
+      <div className="stack">
+        <SubjectChips title={words.rising} to="/topics/$id" subjects={topics.map(namedTopic)} />
+        <SubjectChips title={words.people} to="/entities/$id" subjects={people} />
+        <Projects />
+      </div>
+    </div>
+  );
+}

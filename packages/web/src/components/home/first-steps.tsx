@@ -1,0 +1,59 @@
+/** What a newcomer has still to do, in order, each a step to its place. Gone once all is done, or put away in this browser. */
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { lastContextQuery } from '../../api/home-queries.ts';
+import { useMe } from '../../hooks/use-me.ts';
+import { strings } from '../../strings.ts';
+import { Icon } from '../kit/icon.tsx';
+
+const words = strings.home.steps;
+const putAway = 'vivim.first-steps';
+
+export function FirstSteps() {
+  const me = useMe();
+  const asked = useQuery(lastContextQuery).data;
+  const [hidden, setHidden] = useState(() => localStorage.getItem(putAway) !== null);
+  if (hidden || me === null || asked === undefined) return null;
+  const steps = [
+    { key: 'import', done: true, to: '/import', text: words.import },
+    { key: 'ask', done: asked.items.length > 0, to: '/context', text: words.ask },
+    {
+      key: 'connect',
+      done: asked.items.some(({ way }) => way !== 'api'),
+      to: '/identity/connections',
+      text: words.connect,
+    },
+    { key: 'safe', done: me.access.safe, to: '/welcome', text: words.safe },
+  ] as const;
+  if (steps.every(({ done }) => done)) return null;
+  return (
+    <section className="card first-steps" aria-labelledby="first-steps">
+      <h2 id="first-steps">{words.title}</h2>
+      <ol className="plain">
+        {steps.map(({ key, done, to, text }) => (
+          <li key={key} className={done ? 'done' : ''}>
+            <Icon name={done ? 'check' : 'right'} />
+            {done ? (
+              <span>
+                {text} <span className="visually-hidden">{words.done}</span>
+              </span>
+            ) : (
+              <Link to={to}>{text}</Link>
+            )}
+          </li>
+        ))}
+      </ol>
+      <button
+        type="button"
+        className="quiet"
+        onClick={() => {
+          localStorage.setItem(putAway, 'yes');
+          setHidden(true);
+        }}
+      >
+        {words.hide}
+      </button>
+    </section>
+  );
+}

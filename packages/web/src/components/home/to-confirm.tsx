@@ -1,0 +1,35 @@
+/** Memories somebody should look at: how many contradict each other, how many may no longer hold. */
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { conflictsQuery, dueMemoriesQuery } from '../../api/queries.ts';
+import { strings } from '../../strings.ts';
+
+const words = strings.home;
+
+export function ToConfirm() {
+  const conflicts = useQuery(conflictsQuery).data?.items.length ?? 0;
+  const due = useQuery(dueMemoriesQuery).data?.items ?? [];
+  if (conflicts + due.length === 0) return null;
+  return (
+    <section>
+      <h2>{words.toConfirm}</h2>
+      <ul className="rows">
+        {conflicts > 0 && (
+          <li>
+            <Link to="/memories" search={{}}>
+              {words.contradicting(conflicts)}
+            </Link>
+          </li>
+        )}
+        {due.slice(0, 4).map(({ id, text, label }) => (
+          <li key={id}>
+            <Link to="/memories" search={{}} dir="auto">
+              {text}
+            </Link>
+            <span className="meta">{label}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

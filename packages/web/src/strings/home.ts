@@ -1,0 +1,54 @@
+/** The words of the start page. */
+import { form, number } from '../count.ts';
+
+const units = (n: number): string => `${number(n)} ${form(n, 'unit', 'units')}`;
+const messages = (n: number): string => `${number(n)} ${form(n, 'message', 'messages')}`;
+
+export const home = {
+  title: 'Home',
+  hello: 'Your memory at a glance',
+  emptyTitle: 'Nothing here yet: bring in your first export',
+  emptyText:
+    'VIVIM reads the file your AI provider gives you, finds what you decided, asked and learned, and gives any AI the part it needs, with sources.',
+  emptyAction: 'Ways to bring things in',
+  howText:
+    'Most providers send a link by mail when you ask them to. Programs on your computer keep their conversations in a folder, which can be watched.',
+  searchLabel: 'Search everything you said and were told',
+  conversations: (n: number) => form(n, 'conversation', 'conversations'),
+  messages: (n: number) => form(n, 'message', 'messages'),
+  units: (n: number) => form(n, 'unit', 'units'),
+  topics: (n: number) => form(n, 'topic', 'topics'),
+  entities: (n: number) => form(n, 'person or thing', 'people & things'),
+  working: 'Work under way',
+  pendingImports: (n: number) => `${number(n)} ${form(n, 'import', 'imports')} running`,
+  pendingRollup: (n: number) => `${units(n)} waiting to be read into topics and people`,
+  pendingEmbedding: (n: number) => `${units(n)} waiting to be searchable by meaning`,
+  recent: 'Latest conversations',
+  rising: 'Topics that matter most',
+  people: 'People',
+  projects: 'Projects',
+  toConfirm: 'For you to confirm',
+  contradicting: (n: number) => `${number(n)} ${form(n, 'pair', 'pairs')} of memories contradict each other`,
+  activity: (n: number) => `${messages(n)} in the last year`,
+  activityByMonth: 'Messages by month',
+  onDay: (day: string, n: number) => (n === 0 ? `${day}: nothing` : `${day}: ${messages(n)}`),
+
+  sample: {
+    title: 'Just looking around?',
+    text: 'A made-up person’s conversations show what VIVIM makes of an export: topics, people, memories, answers with sources.',
+    try: 'Try with sample data',
+    here: 'You are looking at sample conversations of a made-up person.',
+    remove: 'Remove the sample',
+    removed: 'The sample is gone.',
+  },
+
+  steps: {
+    title: 'First steps',
+    import: 'Bring in conversations',
+    ask: 'Ask for a context and see where each line comes from',
+    connect: 'Let an AI ask for itself',
+    safe: 'Make a second way in, so that a lost device loses nothing',
+    done: '(done)',
+    hide: 'Put this away',
+  },
+};
