@@ -18,6 +18,10 @@ const commands = {
   eval: { builds: ['launcher', 'engine'], program: [within('test', 'eval', 'eval.ts')] },
   bench: { builds: ['launcher', 'engine'], program: [within('test', 'bench', 'bench.ts')] },
   negative: { builds: [], program: [within('scripts', 'negative.mjs')] },
+  screens: {
+    builds: ['launcher', 'engine'],
+    program: [vitest, 'run', '--config', within('test', 'screens', 'vitest.config.ts'), '--root', within('.')],
+  },
   soak: { builds: ['launcher', 'engine'], program: [within('test', 'soak', 'soak.ts')] },
   mutants: { builds: ['launcher'], program: [within('test', 'mutants', 'mutants.ts')] },
   readme: { builds: ['launcher', 'engine', 'web'], program: [within('scripts', 'readme.ts')] },

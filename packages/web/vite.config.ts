@@ -2,6 +2,8 @@
  * How the web files are built: hashed assets in `dist`, nothing inlined, so that the pages live under a strict
  * `default-src 'self'`. Prints what a first visit downloads and fails when it grows over its budget.
  */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
@@ -9,6 +11,61 @@ import { defineConfig, type Plugin } from 'vite';
 
 /** Bytes, gzip: entry script, what it imports statically, and its styles. */
 const firstLoadBudget = 250 * 1024;
+
+/** What the entry fetches once the language is there: see src/main.tsx. */
+const isApplication = ({ moduleIds }: { readonly moduleIds: readonly string[] }): boolean =>
+  moduleIds.some((id) => id.endsWith('/src/app.tsx'));
+
+/** Tells the browser of the application while it reads the page, so that waiting for the language costs no round trip. */
+function applicationAhead(): Plugin {
+  return {
+    name: 'vivim:application-ahead',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_, { bundle = {} }) => {
+        const names = new Set<string>();
+        const visit = (name: string): void => {
+          const file = bundle[name];
+          if (file?.type !== 'chunk' || names.has(name)) return;
+          names.add(name);
+          file.imports.forEach(visit);
+        };
+        for (const [name, file] of Object.entries(bundle))
+          if (file.type === 'chunk' && isApplication(file)) visit(name);
+        return [...names].map((name) => ({
+          tag: 'link',
+          attrs: { rel: 'modulepreload', crossorigin: true, href: `/${name}` },
+          injectTo: 'head' as const,
+        }));
+      },
+    },
+  };
+}
+
+/** What a browser keeps for when the server is out of reach: every file but those that are large and seldom asked for. */
+const keptAtMost = 700_000;
+
+/** Writes `sw.js`: the worker with the names of the files in front, so that a new build is a new worker. */
+function serviceWorker(): Plugin {
+  return {
+    name: 'vivim:service-worker',
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        const built = Object.entries(bundle).filter(([name, file]) => {
+          const size = file.type === 'chunk' ? file.code.length : file.source.length;
+          return /\.(js|css)$/.test(name) && size <= keptAtMost;
+        });
+        const files = ['/', '/early.js', '/favicon.svg', '/manifest.webmanifest', '/icon-192.png'];
+        const names = [...files, ...built.map(([name]) => `/${name}`)].sort();
+        const source = readFileSync(join(import.meta.dirname, 'service-worker.js'), 'utf8');
+        const version = createHash('sha256').update(JSON.stringify(names)).update(source).digest('hex').slice(0, 16);
+        const head = `const version = '${version}';\nconst files = ${JSON.stringify(names)};\n`;
+        this.emitFile({ type: 'asset', fileName: 'sw.js', source: head + source });
+      },
+    },
+  };
+}
 
 /** Sums what the browser must have before the first page shows; later pages load when they are visited. */
 function firstLoad(): Plugin {
@@ -24,7 +81,19 @@ function firstLoad(): Plugin {
         file.imports.forEach(visit);
         file.viteMetadata?.importedCss.forEach(visit);
       };
-      for (const [name, file] of Object.entries(bundle)) if (file.type === 'chunk' && file.isEntry) visit(name);
+      for (const [name, file] of Object.entries(bundle))
+        if (file.type === 'chunk' && (file.isEntry || isApplication(file))) visit(name);
+      // Words are read as modules load: the entry learns the language first, so it must not bring the application along.
+      const early = Object.values(bundle).find(
+        (file) => file.type === 'chunk' && file.moduleIds.some((id) => id.endsWith('/src/main.tsx')),
+      );
+      if (early?.type === 'chunk' && early.moduleIds.some((id) => firstModules.has(id)))
+        this.error('The entry and the application fell into one file.');
+      for (const name of early?.type === 'chunk' ? early.imports : []) {
+        const file = bundle[name];
+        if (file?.type === 'chunk' && file.moduleIds.some((id) => firstModules.has(id)))
+          this.error('The entry loads the application before it has learnt the language.');
+      }
       const bytes = [...files].reduce((sum, name) => {
         const file = bundle[name];
         return file === undefined ? sum : sum + gzipSync(file.type === 'chunk' ? file.code : file.source).length;
@@ -77,11 +146,52 @@ function withoutWrittenStyles(): Plugin {
   };
 }
 
+/** What the entry loads at once, and what the application beyond that cannot start without; known once all modules are read. */
+const entryModules = new Set<string>();
+const firstModules = new Set<string>();
+
+/** Finds them, so that they are one file and not sixty that pages share. */
+function oneApplication(): Plugin {
+  return {
+    name: 'vivim:one-application',
+    buildEnd() {
+      const reach = (from: string, into: Set<string>): void => {
+        const found = this.getModuleInfo(from);
+        if (found === null || into.has(from)) return;
+        into.add(from);
+        for (const id of found.importedIds) reach(id, into);
+      };
+      for (const id of this.getModuleIds()) if (/\/src\/main\.tsx$/.test(id)) reach(id, entryModules);
+      for (const id of this.getModuleIds()) if (/\/src\/app\.tsx$/.test(id)) reach(id, firstModules);
+      for (const id of entryModules) firstModules.delete(id);
+    },
+  };
+}
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [zodWithoutEval(), withoutNodeCrypto(), withoutWrittenStyles(), react(), firstLoad()],
+  plugins: [
+    zodWithoutEval(),
+    withoutNodeCrypto(),
+    withoutWrittenStyles(),
+    react(),
+    oneApplication(),
+    applicationAhead(),
+    serviceWorker(),
+    firstLoad(),
+  ],
   build: {
     target: 'es2023',
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'entry', test: (id: string) => entryModules.has(id), priority: 2 },
+            { name: 'app', test: (id: string) => firstModules.has(id), priority: 1 },
+          ],
+        },
+      },
+    },
     outDir: 'dist',
     emptyOutDir: true,
     assetsInlineLimit: 0,

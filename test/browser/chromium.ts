@@ -37,7 +37,12 @@ export interface Visitor {
 }
 
 export async function visitor(browser: Browser, origin: string, options: BrowserContextOptions = {}): Promise<Visitor> {
-  const context = await browser.newContext({ viewport: { width: 1200, height: 860 }, locale: 'en-GB', ...options });
+  const context = await browser.newContext({
+    viewport: { width: 1200, height: 860 },
+    locale: 'en-GB',
+    reducedMotion: 'reduce',
+    ...options,
+  });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);

@@ -65,7 +65,7 @@ describeBrowser('what became of each conversation', () => {
     await listed.getByRole('link', { name: 'Talk 0', exact: true }).waitFor();
     const [record] = await Promise.all([
       page.waitForEvent('download'),
-      listed.getByRole('link', { name: 'Save the raw record of export.json, conversation 1', exact: true }).click(),
+      listed.getByRole('link', { name: /^Save its raw record \(.*\): export\.json, conversation 1$/ }).click(),
     ]);
     expect(JSON.parse(await textOf(record))).toEqual(talks[0]);
     raw = new URL(record.url()).pathname;

@@ -7,20 +7,13 @@ import type { Browser, Page } from 'playwright-core';
 import { afterEach, beforeAll, expect, it } from 'vitest';
 import { root } from '../architecture/source-files.ts';
 import type { TestServer } from '../kit/server.ts';
-import { accessibilityFaults, controlCount } from './accessibility.ts';
 import { describeBrowser, type Visitor, visitor } from './chromium.ts';
+import { expectAccessible } from './people.ts';
 import { useSite } from './site.ts';
 
 const fixture = (name: string): string => join(root, 'test/fixtures/demo', name);
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name });
 const room = (page: Page, name: string) => page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name });
-
-async function expectAccessible(page: Page): Promise<void> {
-  // Behind a dialog it is hidden from whoever listens, and there all the same.
-  await page.locator('h1').waitFor();
-  expect(await accessibilityFaults(page)).toEqual([]);
-  expect(await controlCount(page)).toBeGreaterThan(0);
-}
 
 async function signUp(page: Page, url: string, name: string): Promise<void> {
   await page.goto(url);

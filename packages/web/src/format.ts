@@ -1,14 +1,15 @@
 /** Dates, numbers and sizes as the reader's locale writes them. Never a word of prose: those are in strings.ts. */
+import { intlLocale } from './language.ts';
 import { strings } from './strings.ts';
 
-const whole = new Intl.NumberFormat();
-const tenth = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
-const share = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 0 });
-const dayFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
-const timeFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-const clockFormat = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
-const shortMonthFormat = new Intl.DateTimeFormat(undefined, { month: 'short', timeZone: 'UTC' });
-const monthFormat = new Intl.DateTimeFormat(undefined, { month: 'short', year: 'numeric', timeZone: 'UTC' });
+const whole = new Intl.NumberFormat(intlLocale);
+const tenth = new Intl.NumberFormat(intlLocale, { maximumFractionDigits: 1 });
+const share = new Intl.NumberFormat(intlLocale, { style: 'percent', maximumFractionDigits: 0 });
+const dayFormat = new Intl.DateTimeFormat(intlLocale, { dateStyle: 'medium' });
+const timeFormat = new Intl.DateTimeFormat(intlLocale, { dateStyle: 'medium', timeStyle: 'short' });
+const clockFormat = new Intl.DateTimeFormat(intlLocale, { timeStyle: 'short' });
+const shortMonthFormat = new Intl.DateTimeFormat(intlLocale, { month: 'short', timeZone: 'UTC' });
+const monthFormat = new Intl.DateTimeFormat(intlLocale, { month: 'short', year: 'numeric', timeZone: 'UTC' });
 
 /** @param ratio 0–1 */
 export const percent = (ratio: number): string => share.format(ratio);
@@ -35,7 +36,7 @@ const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as co
 export function bytes(count: number): string {
   const step = Math.min(byteUnits.length - 1, count < 1 ? 0 : Math.floor(Math.log10(count) / 3));
   const unit = byteUnits[step] ?? 'byte';
-  return new Intl.NumberFormat(undefined, {
+  return new Intl.NumberFormat(intlLocale, {
     style: 'unit',
     unit,
     unitDisplay: 'short',
@@ -51,7 +52,7 @@ export function duration(seconds: number): string {
       : seconds < 5_400
         ? [seconds / 60, 'minute']
         : [seconds / 3_600, 'hour'];
-  return new Intl.NumberFormat(undefined, {
+  return new Intl.NumberFormat(intlLocale, {
     style: 'unit',
     unit,
     unitDisplay: 'short',

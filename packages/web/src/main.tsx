@@ -1,11 +1,5 @@
-/** The entry of the web application. */
-import { QueryClientProvider } from '@tanstack/react-query';
-import { RouterProvider } from '@tanstack/react-router';
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
-import { queryClient } from './api/query-client.ts';
-import { KitRoot } from './components/kit/kit-root.tsx';
-import { router } from './router.tsx';
+/** The entry of the web application: its styles, its language, and then the rest. */
+import { learnLanguage } from './language.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
@@ -20,12 +14,7 @@ import './styles/print.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html lost its root element');
-createRoot(root).render(
-  <StrictMode>
-    <QueryClientProvider client={queryClient}>
-      <KitRoot>
-        <RouterProvider router={router} />
-      </KitRoot>
-    </QueryClientProvider>
-  </StrictMode>,
-);
+// Only then: its modules read their words as they load. Nothing is awaited here, since the application needs this module whole.
+void learnLanguage()
+  .then(() => import('./app.tsx'))
+  .then(({ start }) => start(root));

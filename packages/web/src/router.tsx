@@ -5,8 +5,8 @@ import { type ConversationFilters, toConversationFilters } from './api/conversat
 import { type MemoryFilters, toMemoryFilters } from './api/memory-filters.ts';
 import { present, type SearchFilters, toSearchFilters } from './api/search-filters.ts';
 import { Layout } from './components/frame/layout.tsx';
-import { Loading } from './components/kit/loading.tsx';
 import { ProblemPage } from './components/kit/problem-page.tsx';
+import { Skeleton } from './components/kit/skeleton.tsx';
 import { ownAddress } from './own-address.ts';
 
 type Address = Record<string, unknown>;
@@ -201,7 +201,10 @@ export const router = createRouter({
   routeTree,
   defaultPreload: 'intent',
   scrollRestoration: true,
-  defaultPendingComponent: Loading,
+  // A page that is there sooner shows nothing in between; one that is not shows its shape at once.
+  defaultPendingMs: 150,
+  defaultPendingMinMs: 0,
+  defaultPendingComponent: () => <Skeleton shape="rows" count={8} />,
   defaultErrorComponent: ({ error, reset }) => <ProblemPage error={error} retry={reset} />,
 });
 

@@ -1,9 +1,12 @@
 /**
- * Every word a person reads in the web application, in one place, so that another language is one more such file.
- * Holds text alone: no markup, no dates (see format.ts). The words of identity stand in strings/.
+ * Every word a person reads in the web application, in one place, in English; another language is one more file of this
+ * shape (language.ts). Holds text alone: no markup, no dates (see format.ts). Most words stand in strings/, by noun.
  */
+
+import { errorTitles } from '@vivim/contract/errors';
 import { importSourceNames } from '@vivim/contract/imports';
 import { form, number } from './count.ts';
+import { translate } from './language.ts';
 import { access } from './strings/access.ts';
 import { account } from './strings/account.ts';
 import { comingIn } from './strings/coming-in.ts';
@@ -15,6 +18,7 @@ import { erase } from './strings/erase.ts';
 import { exclusions } from './strings/exclusions.ts';
 import { folders } from './strings/folders.ts';
 import { following } from './strings/following.ts';
+import { frame } from './strings/frame.ts';
 import { home } from './strings/home.ts';
 import { kit } from './strings/kit.ts';
 import { memories } from './strings/memories.ts';
@@ -30,7 +34,7 @@ const messages = (n: number): string => `${number(n)} ${form(n, 'message', 'mess
 const conversations = (n: number): string => `${number(n)} ${form(n, 'conversation', 'conversations')}`;
 const units = (n: number): string => `${number(n)} ${form(n, 'unit', 'units')}`;
 
-export const strings = {
+const english = {
   brand: 'VIVIM',
   skip: 'Skip to content',
   loading: 'Loading…',
@@ -56,6 +60,8 @@ export const strings = {
   ...secrets,
 
   kit,
+  frame,
+  errors: errorTitles,
 
   nav: {
     label: 'Main',
@@ -298,3 +304,14 @@ export const strings = {
       'The key of this browser lives in it alone. Signing out leaves it here; to delete it, sign out and choose Forget.',
   },
 } as const;
+
+/** The shape of every language: the texts are free, what is told to them and their places are not. */
+type Spoken<T> = T extends string
+  ? string
+  : T extends (...given: infer Given) => infer Said
+    ? (...given: Given) => Spoken<Said>
+    : { readonly [Key in keyof T]: Spoken<T[Key]> };
+
+export type Strings = Spoken<typeof english>;
+
+export const strings: Strings = translate(english);

@@ -144,7 +144,8 @@ export function defineConversationAnnotations(conversations: Command, world: Wor
       const read = AnnotationResult.safeParse(parsedJson(await text(world.stdin)));
       if (!read.success)
         throw new CliError('usage', 'Give what a command said with --json: vivim conversations undo < said.json');
-      if (read.data.undo.length === 0) throw new CliError('usage', 'There is nothing to take back: it changed nothing.');
+      if (read.data.undo.length === 0)
+        throw new CliError('usage', 'There is nothing to take back: it changed nothing.');
       return take(read.data.undo, command, ({ changed }) => `Taken back: ${count(changed, 'change')}.`);
     });
 }

@@ -4,9 +4,9 @@
  */
 
 const name = 'vivim';
-const version = 2;
+const version = 3;
 
-const stores = { identities: 'did', 'name-keys': 'userId' } as const;
+const stores = { identities: 'did', 'name-keys': 'userId', 'last-seen': 'id' } as const;
 export type StoreName = keyof typeof stores;
 
 function settled<T>(request: IDBRequest<T>): Promise<T> {
@@ -51,6 +51,23 @@ export async function inStore<T>(
     const result = await settled(use(transaction.objectStore(store)));
     await done;
     return result;
+  } finally {
+    database.close();
+  }
+}
+
+/** Several requests that are kept together or not at all. @throws DOMException where the browser stores nothing */
+export async function inTransaction(
+  store: StoreName,
+  mode: IDBTransactionMode,
+  use: (store: IDBObjectStore) => void,
+): Promise<void> {
+  const database = await open();
+  try {
+    const transaction = database.transaction(store, mode);
+    const done = committed(transaction);
+    use(transaction.objectStore(store));
+    await done;
   } finally {
     database.close();
   }

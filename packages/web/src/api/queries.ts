@@ -1,28 +1,52 @@
 /** What the pages read, as query options: one key and one call each. Never holds state of its own. */
 
-import { infiniteQueryOptions, keepPreviousData, type QueryClient, queryOptions } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  onlineManager,
+  type QueryClient,
+  queryOptions,
+} from '@tanstack/react-query';
 import type { ExclusionKind } from '@vivim/contract/exclusion';
 import type { ConversationId, EntityId, ImportId, MemoryId, MessageId, ProjectId, TopicId } from '@vivim/contract/ids';
 import type { ImportOutcome } from '@vivim/contract/imports';
 import { ownTimeZone } from '../format.ts';
 import { api } from './client.ts';
+import { forgetLastSeen } from './last-seen.ts';
 import type { MemoryFilters } from './memory-filters.ts';
 import { isSignedOut, sessionEndedKey } from './query-client.ts';
+import { lookAgainMs, noteOutOfReach, noteReached } from './reach.ts';
 import type { SearchFilters } from './search-filters.ts';
 
 const firstPage: string | undefined = undefined;
 const nextCursor = (last: { nextCursor: string | null }): string | undefined => last.nextCursor ?? undefined;
 const from = (cursor: string | undefined): { cursor?: string } => (cursor === undefined ? {} : { cursor });
 
-/** Null: nobody is signed in. Whichever way the page learns that a session is over, it learns it here. */
+/**
+ * Null: nobody is signed in. Whichever way the page learns that a session is over, it learns it here; and that the server
+ * is out of reach, where what was last seen says who was there.
+ */
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: ({ client, signal }) =>
-    api.getMe({ signal }).catch((error: unknown) => {
-      if (!isSignedOut(error)) throw error;
-      if (client.getQueryData(['me'])) client.setQueryData(sessionEndedKey, true);
-      return null;
-    }),
+  networkMode: 'always',
+  queryFn: async ({ client, signal }) => {
+    try {
+      const me = await api.getMe({ signal });
+      noteReached(client);
+      return me;
+    } catch (error) {
+      if (isSignedOut(error)) {
+        noteReached(client);
+        await forgetLastSeen().catch(() => undefined);
+        if (client.getQueryData(['me'])) client.setQueryData(sessionEndedKey, true);
+        return null;
+      }
+      const seen = error instanceof TypeError ? await noteOutOfReach(client) : null;
+      if (seen === null) throw error;
+      return seen;
+    }
+  },
+  refetchInterval: () => (onlineManager.isOnline() ? false : lookAgainMs),
 });
 
 /** The last that was erased, asked again while something of it has still to be wiped. */

@@ -1,6 +1,6 @@
 /** The cache of what the server said. It belongs to one session and is emptied when another begins or ends. */
 
-import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { MutationCache, onlineManager, QueryCache, QueryClient } from '@tanstack/react-query';
 import { AppError, type ErrorCode } from '@vivim/contract/errors';
 
 const signedOutCodes: readonly ErrorCode[] = ['auth_required', 'token_invalid', 'session_expired', 'session_revoked'];
@@ -16,6 +16,12 @@ const mayPass = (error: unknown): boolean =>
 /** Set while the sign-in page is to say that a session ended without its owner's doing in this browser. */
 export const sessionEndedKey = ['session-ended'] as const;
 
+/** The server did not answer at all: whether it is out of reach is asked where everybody looks. */
+async function noticeSilence(error: unknown, key: unknown): Promise<void> {
+  if (!(error instanceof TypeError) || key === 'me' || !onlineManager.isOnline()) return;
+  await queryClient.invalidateQueries({ queryKey: ['me'], exact: true });
+}
+
 /** A refusal may come late, for a session that was before this one: only asking anew tells whether this one is over. */
 async function noticeEnd(error: unknown): Promise<void> {
   if (!isSignedOut(error) || queryClient.getQueryData(['me']) === null) return;
@@ -23,9 +29,16 @@ async function noticeEnd(error: unknown): Promise<void> {
 }
 
 export const queryClient: QueryClient = new QueryClient({
-  queryCache: new QueryCache({ onError: (error) => void noticeEnd(error) }),
+  queryCache: new QueryCache({
+    onError: (error, { queryKey }) => {
+      void noticeEnd(error);
+      void noticeSilence(error, queryKey[0]);
+    },
+  }),
   mutationCache: new MutationCache({ onError: (error) => void noticeEnd(error) }),
   defaultOptions: {
     queries: { staleTime: 30_000, retry: (count, error) => count < 2 && mayPass(error) },
+    // What is pressed while nobody answers fails and says so, instead of happening some time later.
+    mutations: { networkMode: 'always' },
   },
 });

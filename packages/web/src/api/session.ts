@@ -1,6 +1,7 @@
 /** Beginning and ending a session in every tab of this browser. Nothing of one person's stays when another comes. */
 import { forgetToasts } from '../components/kit/toast-queue.ts';
 import { api } from './client.ts';
+import { forgetLastSeen } from './last-seen.ts';
 import { forgetNameKeys } from './name-key-store.ts';
 import { queryClient, sessionEndedKey } from './query-client.ts';
 import { uploadQueue } from './upload-queue.ts';
@@ -17,7 +18,7 @@ async function forgetAnswers(): Promise<void> {
   forgetToasts();
   queryClient.removeQueries({ predicate: ({ queryKey }) => !keptKeys.has(queryKey[0]) });
   // A browser that stores nothing has nothing to forget.
-  await forgetNameKeys().catch(() => undefined);
+  await Promise.allSettled([forgetNameKeys(), forgetLastSeen()]);
 }
 
 /**

@@ -2,12 +2,12 @@
 import type { RecoveryKey } from '@vivim/contract/recovery-key';
 import { useState } from 'react';
 import { type ReadWords, readRecovery } from '../api/recovery-words.ts';
-import { number } from '../count.ts';
+import { list, number } from '../count.ts';
 import { strings } from '../strings.ts';
 
 const mistake = (read: Exclude<ReadWords, { outcome: 'read' }>): string => {
   if (read.outcome === 'count') return strings.words.count(number(read.count));
-  return read.outcome === 'unknown' ? strings.words.unknown(read.words.join(', ')) : strings.words.mistaken;
+  return read.outcome === 'unknown' ? strings.words.unknown(list(read.words)) : strings.words.mistaken;
 };
 
 export interface TypedWords {

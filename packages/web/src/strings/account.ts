@@ -1,6 +1,6 @@
 /** Words of an account's life: sessions, tokens, what happened, and its end. Text alone, as in strings.ts. */
 import type { AccountEventName } from '@vivim/contract/account';
-import { form, number } from '../count.ts';
+import { form, list, number } from '../count.ts';
 
 type Meta = Readonly<Record<string, string | number | boolean>>;
 
@@ -200,7 +200,7 @@ export const account = {
       'erasure-ledger': 'a line that something was erased, without a name',
       'operator-log': 'what the operator did, without content',
     },
-    goes: (parts: readonly string[]) => `Erased: ${parts.join(', ')}.`,
+    goes: (parts: readonly string[]) => `Erased: ${list(parts)}.`,
     stays: (parts: readonly string[]) => `Stays: ${parts.join('; ')}.`,
     deleting: (date: string) => `It will be erased on ${date}.`,
     frozen: (time: string) => `Not before ${time}: the account was recovered a short while ago.`,

@@ -17,7 +17,7 @@ export const entries = {
   untitled: 'Untitled',
   erased: 'Erased by you since.',
   save: 'Save its raw record',
-  saveOf: (place: string) => `Save the raw record of ${place}`,
+  saveOf: (size: string, place: string) => `Save its raw record (${size}): ${place}`,
   noBytes: 'No bytes are kept of it.',
   download: 'Save the report as',
   keptTitle: 'Beside the conversations',

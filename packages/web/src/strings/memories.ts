@@ -1,5 +1,5 @@
 /** Words of memories and projects. Text alone, as in strings.ts. */
-import { form, number } from '../count.ts';
+import { form, list, number } from '../count.ts';
 
 export const memories = {
   memories: {
@@ -45,9 +45,9 @@ export const memories = {
     confirm: 'It is so',
     reject: 'It is not so',
     resolve: 'Resolved',
-    forDomains: (names: readonly string[]) => `for ${names.join(', ')}`,
+    forDomains: (names: readonly string[]) => `for ${list(names)}`,
     about: (name: string, aliases: readonly string[]) =>
-      aliases.length === 0 ? `about ${name}` : `about ${name} (${aliases.join(', ')})`,
+      aliases.length === 0 ? `about ${name}` : `about ${name} (${list(aliases)})`,
     suspicious: 'reads like an order to a machine',
     conflictsTitle: 'Which holds?',
     conflictsLead:

@@ -8,18 +8,23 @@ import { settledQuery } from '../../api/identity-queries.ts';
 import { meQuery } from '../../api/queries.ts';
 import { lockedQuery } from '../../api/seal-queries.ts';
 import { isGuestPage } from '../../guest-pages.ts';
+import { useLastSeen } from '../../hooks/use-last-seen.ts';
 import { SignInPage } from '../../pages/sign-in.tsx';
 import { strings } from '../../strings.ts';
 import { LockedSpace, worksLocked } from '../identity/locked-space.tsx';
 import { Loading } from '../kit/loading.tsx';
 import { ProblemPage } from '../kit/problem-page.tsx';
 import { AccountNews } from './account-news.tsx';
-import { Nav } from './nav.tsx';
+import { BottomBar } from './bottom-bar.tsx';
+import { useCommands } from './commands.tsx';
 import { Notices } from './notices.tsx';
+import { ReachNotice } from './reach-notice.tsx';
+import { Side } from './side.tsx';
 
 /** What runs beside the pages of whoever is signed in. */
 function SignedIn({ me }: { me: Me }) {
   const client = useQueryClient();
+  useLastSeen(me);
   const nameKey = useQuery(settledQuery(me)).data?.nameKey;
   const before = useRef(nameKey);
   // Names that were asked for before there was a key to read them.
@@ -29,6 +34,7 @@ function SignedIn({ me }: { me: Me }) {
   }, [client, nameKey]);
   return (
     <>
+      <ReachNotice />
       <Notices me={me} />
       <AccountNews me={me} />
     </>
@@ -50,31 +56,64 @@ function Gate() {
   );
 }
 
+function Brand() {
+  return (
+    <p className="brand">
+      <img src="/favicon.svg" alt="" width="26" height="26" />
+      {strings.brand}
+    </p>
+  );
+}
+
+/** Everything that leads from page to page, around one. */
+function Rooms({ children }: { children: ReactNode }) {
+  const { onPalette, onKeys, commands } = useCommands();
+  return (
+    <>
+      <header className="side">
+        <Brand />
+        <Side onPalette={onPalette} onKeys={onKeys} />
+      </header>
+      {children}
+      <BottomBar onPalette={onPalette} onKeys={onKeys} />
+      {commands}
+    </>
+  );
+}
+
 export function Layout(): ReactNode {
   const { data: me } = useQuery(meQuery);
   const page = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
   const main = useRef<HTMLElement>(null);
   const before = useRef(page);
-  // A new page is read from its start, also by who hears it; the first one keeps the browser's own focus.
+  // A new page is read from its start, also by who hears it; the first one keeps the browser's own focus, and a field
+  // that was gone to keeps it too.
   useEffect(() => {
-    if (before.current !== undefined && before.current !== page) main.current?.focus({ preventScroll: true });
+    const inside = main.current?.contains(document.activeElement) === true;
+    if (before.current !== undefined && before.current !== page && !inside)
+      main.current?.focus({ preventScroll: true });
     before.current = page;
   }, [page]);
+  const content = (
+    <main id="main" ref={main} tabIndex={-1}>
+      <Gate />
+    </main>
+  );
   return (
     <div className={me ? 'frame' : 'frame guest'}>
       <a className="skip" href="#main">
         {strings.skip}
       </a>
-      <div className="side">
-        <p className="brand">
-          <img src="/favicon.svg" alt="" width="26" height="26" />
-          {strings.brand}
-        </p>
-        {me && <Nav />}
-      </div>
-      <main id="main" ref={main} tabIndex={-1}>
-        <Gate />
-      </main>
+      {me ? (
+        <Rooms>{content}</Rooms>
+      ) : (
+        <>
+          <header className="side">
+            <Brand />
+          </header>
+          {content}
+        </>
+      )}
     </div>
   );
 }

@@ -2,7 +2,7 @@
 
 import { Link } from '@tanstack/react-router';
 import type { ImportRun } from '@vivim/contract/imports';
-import { number } from '../../count.ts';
+import { list, number } from '../../count.ts';
 import { dayAndTime } from '../../format.ts';
 import { isActive, useImportRun } from '../../hooks/use-import-run.ts';
 import { strings } from '../../strings.ts';
@@ -21,7 +21,7 @@ function Outcome({ run }: { run: ImportRun }) {
   ];
   return (
     <p className="meta">
-      <span>{`${strings.import.conversations}: ${parts.join(', ')}`}</span>
+      <span>{`${strings.import.conversations}: ${list(parts)}`}</span>
       <span>{`${strings.import.messages}: ${number(messages.added)} ${strings.import.outcomes.added}`}</span>
       {issueCount > 0 && <span className="warn">{strings.import.issues(number(issueCount))}</span>}
     </p>

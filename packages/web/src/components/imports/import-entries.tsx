@@ -39,7 +39,7 @@ function Entry({ entry }: { entry: ImportEntry }) {
           {degraded && <span className="chip degraded">{texts.degraded}</span>}
           <span>{place}</span>
           {raw !== null && (
-            <a href={raw.path} download aria-label={texts.saveOf(place)}>
+            <a href={raw.path} download aria-label={texts.saveOf(bytes(raw.bytes), place)}>
               {texts.save} ({bytes(raw.bytes)})
             </a>
           )}

@@ -1,12 +1,23 @@
-/** The head of a page: its one h1, the title of the tab, and a line under it. */
+/** The head of a page: its one h1, the title of the tab, a line under it, and what can be done with the whole page. */
 import type { ReactNode } from 'react';
 import { strings } from '../../strings.ts';
 
-export function PageHeader({ title, lead, children }: { title: string; lead?: ReactNode; children?: ReactNode }) {
+interface Props {
+  title: string;
+  lead?: ReactNode;
+  /** Buttons at its end: few, the main one last; more of them go into a menu. */
+  actions?: ReactNode;
+  children?: ReactNode;
+}
+
+export function PageHeader({ title, lead, actions, children }: Props) {
   return (
     <header className="page-header">
       <title>{`${title} · ${strings.brand}`}</title>
-      <h1 dir="auto">{title}</h1>
+      <div className="page-title">
+        <h1 dir="auto">{title}</h1>
+        {actions !== undefined && <div className="page-actions">{actions}</div>}
+      </div>
       {lead !== undefined && <p className="lead">{lead}</p>}
       {children}
     </header>

@@ -10,8 +10,13 @@ function words(error: unknown): {
   traceId?: string | undefined;
 } {
   if (error instanceof AppError) {
-    const title = errorTitles[error.code];
-    return { title, detail: error.message === title ? null : error.message, code: error.code, traceId: error.traceId };
+    const title = strings.errors[error.code];
+    return {
+      title,
+      detail: error.message === errorTitles[error.code] ? null : error.message,
+      code: error.code,
+      traceId: error.traceId,
+    };
   }
   // fetch says TypeError for every way a server can be out of reach.
   if (error instanceof TypeError) {

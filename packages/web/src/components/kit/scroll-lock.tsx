@@ -7,11 +7,16 @@ import { type ComponentProps, type ElementType, useLayoutEffect } from 'react';
 let holders = 0;
 
 function hold(): () => void {
+  const page = document.documentElement;
   holders += 1;
-  document.documentElement.classList.add('held');
+  // The bar at the side goes, and what stood beside it must not move into its place.
+  if (holders === 1) page.style.paddingInlineEnd = `${window.innerWidth - page.clientWidth}px`;
+  page.classList.add('held');
   return () => {
     holders -= 1;
-    if (holders === 0) document.documentElement.classList.remove('held');
+    if (holders > 0) return;
+    page.classList.remove('held');
+    page.style.paddingInlineEnd = '';
   };
 }
 

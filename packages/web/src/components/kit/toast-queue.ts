@@ -2,7 +2,7 @@
  * What just happened, said once, with the way back where there is one. The one queue of the application: kit/toasts.tsx
  * shows it. Holds words alone, and forgets them as they leave the screen.
  */
-import { AppError, errorTitles } from '@vivim/contract/errors';
+import { AppError } from '@vivim/contract/errors';
 import { strings } from '../../strings.ts';
 
 export interface Toast {
@@ -49,7 +49,7 @@ export const say = (text: string): void => add(text);
 export function sayProblem(error: unknown): void {
   const why =
     error instanceof AppError
-      ? errorTitles[error.code]
+      ? strings.errors[error.code]
       : error instanceof TypeError
         ? strings.problem.offlineTitle
         : strings.problem.heading;

@@ -1,4 +1,5 @@
 /** The keys of the reader, as data: the help of the whole application lists them, and the reader heeds them. */
+import { appearance } from '../../appearance.ts';
 import { strings } from '../../strings.ts';
 
 const words = strings.reader.keys;
@@ -39,9 +40,9 @@ export const readerHelp = { title: words.title, shortcuts: readerShortcuts } as 
 
 const acts = new Map(readerShortcuts.map(({ key, act }) => [key, act]));
 
-/** What a key means to the reader; null where somebody types, a menu is open, or the key is a browser's. */
+/** What a key means to the reader; null where single keys are turned off, somebody types, a menu is open, or the key is a browser's. */
 export function actOf(event: KeyboardEvent): ReaderKey | null {
-  if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return null;
+  if (!appearance().keys || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return null;
   const { target } = event;
   if (
     target instanceof Element &&

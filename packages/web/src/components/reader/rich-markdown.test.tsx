@@ -23,7 +23,9 @@ describe('what a message shows', () => {
   ])('of %j runs nothing and fetches nothing', async (text) => {
     const html = await shown(text);
     // What was written may stand in it as text: escaped.
-    expect(html.replace(/&lt;.*?&gt;/g, '')).not.toMatch(/<script|<img|<a [^>]*javascript:|\son\w+=|style="[^"]*url\(/i);
+    expect(html.replace(/&lt;.*?&gt;/g, '')).not.toMatch(
+      /<script|<img|<a [^>]*javascript:|\son\w+=|style="[^"]*url\(/i,
+    );
   });
 
   it('has classes for colours, and MathML', async () => {

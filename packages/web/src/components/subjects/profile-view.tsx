@@ -1,6 +1,8 @@
 /** The page of a topic or an entity: figures, claims with their sources, what goes with it, when it was spoken of. */
+
 import type { EntityProfile, TopicProfile } from '@vivim/contract/profile';
 import type { ReactNode } from 'react';
+import { list } from '../../count.ts';
 import { strings } from '../../strings.ts';
 import { PageHeader } from '../kit/page-header.tsx';
 import { Related } from '../reader/related.tsx';
@@ -33,7 +35,7 @@ export function ProfileView({
         <ProfileFigures summary={profile} />
         {aliases.length > 0 && (
           <p className="note">
-            {strings.profiles.aliases}: {aliases.join(', ')}
+            {strings.profiles.aliases}: {list(aliases)}
           </p>
         )}
         {children}

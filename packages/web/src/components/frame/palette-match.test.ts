@@ -1,0 +1,17 @@
+/** Names answer to the beginnings of their words. */
+import { describe, expect, it } from 'vitest';
+import { matches } from './palette-match.ts';
+
+describe('names in the palette', () => {
+  it.each([
+    ['Conversations', 'conv', true],
+    ['People & things', 'thi peo', true],
+    ['Émilie du Châtelet', 'emi cha', true],
+    ['Colours: Dark', 'dark', true],
+    ['Conversations', 'vers', false],
+    ['Topics', 'topics x', false],
+    ['Anything', '', true],
+  ])('%s, asked for by %j', (name, typed, found) => {
+    expect(matches(name, typed)).toBe(found);
+  });
+});

@@ -1,0 +1,135 @@
+/**
+ * Every word on every page goes through strings: in a language nobody speaks none is left in English. What people wrote is
+ * Greek here, so that a Latin word on a page is one of ours. And read from the right, nothing is out of place.
+ */
+import type { Browser, Page } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
+import { dialogue } from '../kit/exports.ts';
+import type { TestServer } from '../kit/server.ts';
+import { describeBrowser } from './chromium.ts';
+import { bringIn, expectAccessible, expectNoOffences, newcomer, type Person, settleIn, shot } from './people.ts';
+import { useSite } from './site.ts';
+
+const greek = JSON.stringify([
+  dialogue('1', 'Γλάσα για τα μπλε μπολ', [
+    'Θέλω σελαντόν για τα μπλε μπολ. Ο Νίκος είπε ότι αποφασίσαμε στάχτη.',
+    'Τότε πάρε στάχτη.',
+    'Προτιμώ ματ.',
+    'Ωραία.',
+  ]),
+]);
+
+const pages = [
+  '/',
+  '/import',
+  '/secrets',
+  '/search',
+  '/search?q=%CF%83%CF%84%CE%AC%CF%87%CF%84%CE%B7',
+  '/conversations',
+  '/context',
+  '/memories',
+  '/topics',
+  '/entities',
+  '/identity',
+  '/identity/access',
+  '/identity/devices',
+  '/identity/sessions',
+  '/identity/tokens',
+  '/identity/connections',
+  '/identity/history',
+  '/identity/account',
+  '/welcome',
+] as const;
+
+/** Names, abbreviations and forms that are the same in every language, as they stand on pages. */
+const same =
+  /VIVIM|ChatGPT|Claude|Gemini|Grok|DeepSeek|OpenAI|Anthropic|Ollama|JSON|Markdown|CSV|XML|HTML|DID|KB|MB|GB|TB|kB|Chromium|Linux|Chrome|Ctrl|Esc|https?:\S*|\S*\/\S*|did:\S*|\S+\.\w+|[0-9a-f]{6,}|[\w-]{43}|\b\w\b/g;
+
+/** What the engine says of a hit, why it was found and what kind of unit it is, comes from the server in English. */
+const ofTheEngine = '.hit .reasons, .hit .meta, .hit .chip';
+
+/** Texts, names and hints of the page that hold a word in plain Latin letters and are nobody's content. */
+const plainWords = async (page: Page): Promise<string[]> => {
+  const said = await page.evaluate<string[]>(`(() => {
+    const found = [document.title];
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+      const element = walk.currentNode.parentElement;
+      if (element.closest('script, style, noscript, code, pre, kbd, [translate="no"], input, textarea, ${ofTheEngine}')) continue;
+      if (element.checkVisibility()) found.push(walk.currentNode.textContent);
+    }
+    for (const element of document.querySelectorAll('[aria-label], [title], [placeholder], [alt]'))
+      for (const name of ['aria-label', 'title', 'placeholder', 'alt']) found.push(element.getAttribute(name) ?? '');
+    return found;
+  })()`);
+  return [...new Set(said)].filter((text) => /[A-Za-z]{2,}/.test(text.replace(same, ' ')));
+};
+
+const speak = (page: Page, tag: string): Promise<unknown> =>
+  page.evaluate(`localStorage.setItem('vivim:language', ${JSON.stringify(tag)})`);
+
+const settled = async (page: Page): Promise<void> => {
+  await page.locator('h1').waitFor();
+  await page.locator('.skeleton, .loading').first().waitFor({ state: 'detached' });
+};
+
+describeBrowser('other languages', () => {
+  const startSite = useSite();
+  let server: TestServer;
+  let browser: Browser;
+  let alice: Person;
+  let bob: Person;
+
+  beforeAll(async () => {
+    ({ server, browser } = await startSite());
+    alice = await newcomer(browser, server.url, { locale: 'el-GR' });
+    bob = await newcomer(browser, server.url, { viewport: { width: 390, height: 844 } });
+    await settleIn(alice, 'Α');
+    await settleIn(bob, 'Β');
+    await bringIn(alice, { name: 'α.json', mimeType: 'application/json', buffer: Buffer.from(greek) });
+    await speak(alice.page, 'en-XA');
+    await speak(bob.page, 'ar-XB');
+  }, 180_000);
+  expectNoOffences(() => [alice, bob]);
+
+  it('no word stays English on any page', async () => {
+    const { page } = alice;
+    const left: Record<string, string[]> = {};
+    for (const path of pages) {
+      await page.goto(`${server.url}${path}`);
+      await settled(page);
+      const words = await plainWords(page);
+      if (words.length > 0) left[path] = words;
+    }
+    expect(left).toEqual({});
+    expect(await page.locator('html').getAttribute('lang')).toBe('en-XA');
+    await shot(alice, 'accented');
+  });
+
+  it('a third longer, the pages still hold, on a phone and from right to left', async () => {
+    const { page } = bob;
+    for (const path of pages) {
+      await page.goto(`${server.url}${path}`);
+      await settled(page);
+      expect(await page.evaluate(`document.documentElement.dir`)).toBe('rtl');
+      expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth'), `${path} scrolls sideways`).toBe(
+        false,
+      );
+      await expectAccessible(page);
+    }
+    await shot(bob, 'mirrored-phone');
+    await page.setViewportSize({ width: 1200, height: 860 });
+    const side = await page.locator('.side').boundingBox();
+    expect(side?.x).toBeGreaterThan(600);
+    await shot(bob, 'mirrored');
+  });
+
+  it('is as the browser has it until somebody chooses', async () => {
+    const { page } = bob;
+    await page.evaluate(`localStorage.removeItem('vivim:language')`);
+    await page.goto(server.url);
+    await settled(page);
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    expect(await page.locator('html').getAttribute('dir')).toBe('ltr');
+  });
+});

@@ -1,0 +1,140 @@
+/** What was last seen is read while the server is gone, by whoever saw it in their own browser, and by nobody else. */
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
+import type { TestServer } from '../kit/server.ts';
+import { describeBrowser } from './chromium.ts';
+import { bringIn, button, expectAccessible, heading, newcomer, type Person, settleIn, shot, signUp } from './people.ts';
+import { useSite } from './site.ts';
+
+const notes = {
+  name: 'notes.md',
+  mimeType: 'text/markdown',
+  buffer: Buffer.from('# Glazes\n\n**User:** I want celadon for the blue bowls.\n\n**Assistant:** Then take ash.\n'),
+};
+
+/** What lies in the browser of what was seen, as text. */
+const resting = (page: Page): Promise<string> =>
+  page.evaluate(`new Promise((resolve, reject) => {
+    const opening = indexedDB.open('vivim');
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const asking = opening.result.transaction('last-seen').objectStore('last-seen').getAll();
+      asking.onsuccess = () => { opening.result.close(); resolve(JSON.stringify(asking.result)); };
+    };
+  })`);
+
+const installed = (page: Page): Promise<unknown> => page.evaluate(`navigator.serviceWorker.ready.then(() => true)`);
+
+describeBrowser('an installed application without its server', () => {
+  const startSite = useSite();
+  let server: TestServer;
+  let browser: Browser;
+  let alice: Person;
+  let bob: Person;
+  let conversation = '';
+
+  const withoutNetwork = async (context: BrowserContext, act: () => Promise<void>): Promise<void> => {
+    await context.setOffline(true);
+    try {
+      await act();
+    } finally {
+      await context.setOffline(false);
+    }
+  };
+
+  beforeAll(async () => {
+    ({ server, browser } = await startSite());
+    alice = await newcomer(browser, server.url, { serviceWorkers: 'allow' });
+    bob = await newcomer(browser, server.url, { serviceWorkers: 'allow' });
+    await settleIn(alice, 'Alice at home');
+    await settleIn(bob, 'Bob at work');
+  }, 120_000);
+
+  it('keeps what is read', async () => {
+    await bringIn(alice, notes);
+    await alice.open('/conversations', 'Conversations');
+    await alice.page.getByRole('link', { name: 'Glazes' }).click();
+    await alice.page.getByText('celadon for the blue bowls').waitFor();
+    conversation = new URL(alice.page.url()).pathname;
+    await expect.poll(() => resting(alice.page), { timeout: 20_000 }).toContain('celadon');
+    for (const { page } of [alice, bob]) await installed(page);
+  });
+
+  it('shows what was seen, says as of when, and goes on when the server is back', async () => {
+    const { page, context } = alice;
+    await withoutNetwork(context, async () => {
+      await page.reload();
+      await page.getByText('celadon for the blue bowls').waitFor();
+      await page.getByText('The server is out of reach.').waitFor();
+      await expectAccessible(page);
+      await shot(alice, 'offline');
+      await button(page, 'Try now').click();
+      await page.getByText('The server is out of reach.').waitFor();
+      await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Conversations' }).click();
+      await page.getByRole('link', { name: 'Glazes' }).waitFor();
+    });
+    // The browser says that its network is back, and the page asks by itself.
+    await page.getByText('The server is out of reach.').waitFor({ state: 'detached' });
+  });
+
+  it('keeps no secret and nothing of the account', async () => {
+    const kept = JSON.parse(await resting(alice.page)) as { id: string; key?: readonly unknown[] }[];
+    const words = new Set(kept.flatMap(({ key }) => (key === undefined ? [] : [String(key[0])])));
+    for (const word of words)
+      expect([
+        'space',
+        'conversations',
+        'conversation',
+        'message',
+        'topics',
+        'topic',
+        'entities',
+        'entity',
+        'memories',
+        'memory',
+        'projects',
+      ]).toContain(word);
+    expect(words.size).toBeGreaterThan(1);
+    const cached = await alice.page.evaluate<string[]>(`caches.keys().then((names) => Promise.all(names.map(
+      (name) => caches.open(name).then((cache) => cache.keys())))).then((all) => all.flat().map(({ url }) => url))`);
+    expect(cached.length).toBeGreaterThan(5);
+    expect(cached.filter((url) => /\/v1\//.test(url))).toEqual([]);
+  });
+
+  it('shows the other person nothing of it', async () => {
+    const { page, context } = bob;
+    expect(await resting(page)).not.toContain('celadon');
+    await withoutNetwork(context, async () => {
+      await page.goto(`${server.url}${conversation}`);
+      await page.getByText('The server is out of reach.').waitFor();
+      expect(await page.locator('body').innerText()).not.toContain('celadon');
+    });
+  });
+
+  it('is gone with the session, also for who signs in next at the same browser', async () => {
+    const { page, context } = alice;
+    await alice.open('/identity', 'You');
+    await button(page, 'Sign out').click();
+    await heading(page, 'Sign in').waitFor();
+    expect(await resting(page)).toBe('[]');
+    await withoutNetwork(context, async () => {
+      await page.goto(`${server.url}${conversation}`);
+      await heading(page, 'Something is in the way').waitFor();
+      expect(await page.locator('body').innerText()).not.toContain('celadon');
+    });
+    await page.goto(server.url);
+    await signUp(alice, 'Carol on the same computer');
+    await expect.poll(() => resting(page), { timeout: 20_000 }).toContain('owner');
+    expect(await resting(page)).not.toContain('celadon');
+  });
+
+  it('is wiped where the session was ended elsewhere, as soon as the server is heard', async () => {
+    const { page, context } = bob;
+    await bob.open('/conversations', 'Conversations');
+    await expect.poll(() => resting(page), { timeout: 20_000 }).toContain('conversations');
+    await context.clearCookies();
+    await page.reload();
+    await heading(page, 'Sign in').waitFor();
+    expect(await resting(page)).toBe('[]');
+  });
+});
