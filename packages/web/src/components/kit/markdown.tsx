@@ -34,8 +34,13 @@ const components: Components = {
   h5: ({ children }) => <p className="md-h3">{children}</p>,
   h6: ({ children }) => <p className="md-h3">{children}</p>,
   input: ({ checked }) => <span>{checked ? '☑ ' : '☐ '}</span>,
+  pre: ({ children }) => (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keys
+    <pre tabIndex={0}>{children}</pre>
+  ),
   table: ({ children }) => (
-    <div className="table-scroll">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keys
+    <div className="table-scroll" tabIndex={0}>
       <table>{children}</table>
     </div>
   ),

@@ -48,7 +48,8 @@ function Changes({ before, after }: { before: string | null; after: string }) {
   return (
     <>
       <p className="meta">{texts.changesOf(count('added'), count('removed'))}</p>
-      <ol className="diff">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keys */}
+      <ol className="diff" tabIndex={0}>
         {around(lines).map((line) =>
           line.kind === 'skipped' ? (
             <li key={line.at} className="skipped">

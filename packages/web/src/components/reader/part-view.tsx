@@ -27,7 +27,8 @@ function Attachment({ part }: { part: Part }) {
 
 function Verbatim({ text }: { text: string }) {
   return (
-    <pre className="verbatim">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keys
+    <pre className="verbatim" tabIndex={0}>
       <code>{text}</code>
     </pre>
   );
