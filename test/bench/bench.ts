@@ -5,7 +5,7 @@
  * context (`--messages N[,N]`: histories of so many messages, made once and kept in `--keep DIRECTORY`), faces (the web application in
  * Chromium over the largest of those histories). `--mb N`
  * sets the size of the export of `import`, `--export FILE` imports a ChatGPT export of yours instead, `--json` prints figures
- * only. What takes many minutes (capture, context, faces, foresight, rollup) runs when it is named.
+ * only. What takes many minutes (capture, context, faces, foresight, rollup), or a Chromium (reading), runs when it is named.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
@@ -24,6 +24,7 @@ import { benchLatency } from './latency.ts';
 import { benchLiveTurns } from './live-turns.ts';
 import { benchMcp } from './mcp.ts';
 import { type Figure, table } from './measure.ts';
+import { benchReading } from './reading.ts';
 import { benchRollup } from './rollup.ts';
 import { benchSpace } from './space.ts';
 
@@ -96,10 +97,11 @@ const sections: Record<string, { title: string; run: () => Promise<Figure[]> }> 
     run: () => benchFaces({ messages: Math.max(...values.messages.split(',').map(Number)), keep: values.keep }),
   },
   rollup: { title: 'Topics and entities, processor time', run: async () => benchRollup(scratch) },
+  reading: { title: 'Reading a long conversation in a browser', run: benchReading },
   live: { title: 'Keeping what goes through the proxy, processor time', run: async () => benchLiveTurns(scratch) },
 };
 
-const onlyNamed = ['capture', 'context', 'faces', 'foresight', 'rollup'];
+const onlyNamed = ['capture', 'context', 'faces', 'foresight', 'reading', 'rollup'];
 const chosen =
   positionals.length === 0 ? Object.keys(sections).filter((name) => !onlyNamed.includes(name)) : positionals;
 const unknown = chosen.filter((name) => !(name in sections));

@@ -51,7 +51,8 @@ describeBrowser('erasing in the browser', () => {
     const articles = page.locator('article.message');
     await articles.nth(1).waitFor();
     const [before, text] = [await articles.count(), (await articles.nth(1).locator('p').first().innerText()).trim()];
-    await button(page, 'Erase this message').nth(1).click();
+    await articles.nth(1).getByRole('button', { name: 'More on this message' }).click();
+    await page.getByRole('menuitem', { name: 'Erase this message' }).click();
     await page.getByText(/The message and .* would go/).waitFor();
     await expectAccessible(page);
     await button(page, 'Erase for good').click();

@@ -143,6 +143,8 @@ describeBrowser('the web application', () => {
     const { page } = alice;
     await room(page, 'Conversations').click();
     await heading(page, 'Conversations').waitFor();
+    // Only what is near the window stands in the page.
+    await page.getByLabel('Order').selectOption('title');
     await page.getByRole('link', { name: 'Firing schedule for the blue bowls' }).waitFor();
     await expectAccessible(page);
     await page.getByRole('link', { name: 'Firing schedule for the blue bowls' }).click();
@@ -150,6 +152,7 @@ describeBrowser('the web application', () => {
     conversationUrl = page.url();
     const active = 'Leave 4 cm more between the bottom shelf';
     const other = 'Lengthen the hold at the top';
+    await page.keyboard.press('End');
     await page.getByText(active).waitFor();
     await page.getByText('Version 2 of 2').waitFor();
     await page.getByRole('button', { name: 'Previous version' }).click();
@@ -248,6 +251,7 @@ describeBrowser('the web application', () => {
     await page.getByRole('button', { name: 'Sign in as Alice at home' }).click();
     await heading(page, 'You').waitFor();
     await room(page, 'Conversations').click();
+    await page.getByLabel('Order').selectOption('title');
     await page.getByText('Firing schedule for the blue bowls').waitFor();
   });
 
@@ -256,7 +260,8 @@ describeBrowser('the web application', () => {
     await page.goto(conversationUrl);
     await page.getByRole('heading', { level: 1 }).waitFor();
     const title = await page.getByRole('heading', { level: 1 }).innerText();
-    await page.getByRole('button', { name: 'Erase this conversation', exact: true }).click();
+    await page.getByRole('button', { name: 'More on this conversation' }).click();
+    await page.getByRole('menuitem', { name: 'Erase this conversation' }).click();
     await page.getByText(/messages? and .* units? would go/).waitFor();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Erase for good' }).click();

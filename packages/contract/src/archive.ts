@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { AcuType } from './acu.ts';
+import { AnnotationKind } from './annotation.ts';
 import { ArchivedConversation } from './archive-conversations.ts';
 import { ArchivedFeedback, ArchivedMemory, ArchivedProject, ArchivedSidecarRecord } from './archive-memories.ts';
 import { count, maybe, ms, recordName, sha256, text } from './archive-values.ts';
@@ -53,6 +54,7 @@ export const archiveFiles = [
   'recipes.jsonl',
   'exclusions.jsonl',
   'pins.jsonl',
+  'annotations.jsonl',
 ] as const;
 export type ArchiveFile = (typeof archiveFiles)[number];
 
@@ -70,6 +72,7 @@ export const addedFiles: ReadonlySet<ArchiveFile> = new Set<ArchiveFile>([
   'recipes.jsonl',
   'exclusions.jsonl',
   'pins.jsonl',
+  'annotations.jsonl',
 ]);
 
 export const ArchiveManifest = z.strictObject({
@@ -362,6 +365,16 @@ export type ArchivedExclusion = z.infer<typeof ArchivedExclusion>;
 /** What stands in contexts: a unit or a memory by its id; `recipe` empty for every one. */
 export const ArchivedPin = z.strictObject({ kind: PinKind, key: text, recipe: text, atMs: ms });
 export type ArchivedPin = z.infer<typeof ArchivedPin>;
+/** What a person hung on a conversation or one of its messages. */
+export const ArchivedAnnotation = z.strictObject({
+  kind: AnnotationKind,
+  conversation: ConversationId,
+  message: MessageId.nullable(),
+  text: maybe,
+  atMs: ms,
+  changedMs: ms,
+});
+export type ArchivedAnnotation = z.infer<typeof ArchivedAnnotation>;
 
 export const archiveRecords = {
   'imports.jsonl': ArchivedImport,
@@ -383,6 +396,7 @@ export const archiveRecords = {
   'recipes.jsonl': ArchivedRecipe,
   'exclusions.jsonl': ArchivedExclusion,
   'pins.jsonl': ArchivedPin,
+  'annotations.jsonl': ArchivedAnnotation,
 } as const satisfies Record<ArchiveFile, z.ZodType>;
 
 /** What a line of a file holds. */

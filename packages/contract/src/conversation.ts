@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { PartAttachment } from './attachment.ts';
 import { ConversationId, ImportId, MessageId } from './ids.ts';
+import { Flag, PageQuery } from './page.ts';
 
 /** The providers' formats, by the name a person knows them by. `generic` is VIVIM's own import format. */
 export const sourceNames = {
@@ -80,6 +81,13 @@ export const ConversationSummary = z.strictObject({
   messageCount: z.int(),
   /** When a later export no longer held it. It is marked, never deleted. */
   deletedInSourceAt: z.string().nullable(),
+  /** What its person hung on it: tags by name, since when it is archived and bookmarked. */
+  tags: z.array(z.string()),
+  archivedAt: z.string().nullable(),
+  bookmarkedAt: z.string().nullable(),
+  /** Of its messages, beside its own bookmark; notes on it and on them. */
+  bookmarkedMessages: z.int(),
+  notes: z.int(),
 });
 export type ConversationSummary = z.infer<typeof ConversationSummary>;
 
@@ -115,6 +123,8 @@ export const Part = z.strictObject({
   mime: z.string().nullable(),
   toolName: z.string().nullable(),
   attachment: PartAttachment.nullable(),
+  /** Of content nobody can read yet, the JSON it came as, its first 20,000 characters; null for everything else. */
+  raw: z.string().nullable(),
 });
 export type Part = z.infer<typeof Part>;
 
@@ -157,3 +167,15 @@ export const Message = z.strictObject({
   feedback: z.array(Feedback),
 });
 export type Message = z.infer<typeof Message>;
+
+/** Of which messages. `around` begins a page before a message, wherever it stands; `ids` are the messages themselves, at most so many. */
+export const messagesById = 100;
+export const MessagesQuery = PageQuery.extend({
+  branches: z.enum(['active', 'all']).default('active'),
+  hidden: Flag.optional(),
+  around: MessageId.optional(),
+  ids: z
+    .string()
+    .regex(new RegExp(`^m_[a-z2-7]{32}(?:,m_[a-z2-7]{32}){0,${messagesById - 1}}$`))
+    .optional(),
+});

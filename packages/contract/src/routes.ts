@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import { accountRoutes } from './routes/account-routes.ts';
 import { activityRoutes } from './routes/activity-routes.ts';
+import { annotationRoutes } from './routes/annotation-routes.ts';
 import { assemblyRoutes } from './routes/assembly-routes.ts';
 import { conflictRoutes } from './routes/conflict-routes.ts';
 import { correctionRoutes } from './routes/correction-routes.ts';
@@ -62,6 +63,7 @@ export const routes = {
   ...recipeRoutes,
   ...exclusionRoutes,
   ...pinRoutes,
+  ...annotationRoutes,
   ...assemblyRoutes,
   ...presenceRoutes,
 } as const satisfies Record<string, Route>;

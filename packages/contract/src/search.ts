@@ -1,9 +1,11 @@
 /** Search: what was said where, with the reasons each hit is one. */
 import { z } from 'zod';
 import { AcuType } from './acu.ts';
+import { Annotation, Tag } from './annotation.ts';
 import { Arm, arms } from './arms.ts';
 import { AsOf } from './as-of.ts';
 import { Role, Source } from './conversation.ts';
+import { ArchivedChoice } from './conversation-list.ts';
 import { AcuId, ConversationId, EntityId, MessageId, ProjectId, TopicId } from './ids.ts';
 import { Memory } from './memory.ts';
 import { Flag, ReadQuery } from './page.ts';
@@ -28,6 +30,11 @@ export const SearchQuery = ReadQuery.extend({
   to: z.iso.datetime({ offset: true }).or(z.iso.date()).optional(),
   conversation: ConversationId.optional(),
   project: ProjectId.optional(),
+  /** Only of conversations with this tag; archived ones are found like the others unless this says otherwise. */
+  tag: Tag.optional(),
+  archived: ArchivedChoice.optional(),
+  /** Only messages with a bookmark, or in a conversation that has one. */
+  bookmarked: Flag.optional(),
   /** Only messages that hold a unit of this topic, entity, type or language (BCP 47, or a programming language). */
   topic: TopicId.optional(),
   entity: EntityId.optional(),
@@ -94,12 +101,18 @@ export type SearchHit = z.infer<typeof SearchHit>;
 export const MemoryHit = z.strictObject({ memory: Memory, score: z.number() });
 export type MemoryHit = z.infer<typeof MemoryHit>;
 
+/** A note of the person's own that holds the words. */
+export const NoteHit = z.strictObject({ note: Annotation, score: z.number() });
+export type NoteHit = z.infer<typeof NoteHit>;
+
 export const SearchResult = z.strictObject({
   items: z.array(SearchHit),
   /** With the first page only, and only where nothing but the words was asked for: the best active memories. */
   memories: z.array(MemoryHit),
   /** The words that were looked for, lower case; those a hit holds are the terms of its reason `words`. */
   terms: z.array(z.string()),
+  /** The same of notes. Never told to an AI: they are its person's own. */
+  notes: z.array(NoteHit),
   nextCursor: z.string().nullable(),
   /** False while embeddings of what came in are still being made: words found it, meaning may find more later. */
   meaningReady: z.boolean(),

@@ -41,6 +41,7 @@ import { SpaceEvents } from './events.ts';
 import { FollowingProgress } from './following.ts';
 import { activityHandlers } from './http/activity.ts';
 import { acuHandlers } from './http/acus.ts';
+import { annotationHandlers } from './http/annotations.ts';
 import { assemblyHandlers } from './http/assemblies.ts';
 import { attachmentHandlers } from './http/attachments.ts';
 import { bundleHandlers } from './http/bundles.ts';
@@ -252,6 +253,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...assemblyHandlers({ space }),
     ...bundleHandlers({ space, standing }),
     ...recipeHandlers({ space, clock }),
+    ...annotationHandlers({ space, clock }),
     ...exclusionHandlers({ space, clock, wake }),
     ...pinHandlers({ space, clock }),
     ...erasureHandlers({ space, eraser }),

@@ -1,11 +1,11 @@
 /** Which address shows which page. The frame and the door come first; every other page is fetched when visited. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
-import type { Source } from '@vivim/contract/conversation';
 import { AppError } from '@vivim/contract/errors';
 import { type ContextAddress, toContextAddress } from './api/context-address.ts';
+import { type ConversationFilters, toConversationFilters } from './api/conversation-filters.ts';
 import { type MemoryFilters, toMemoryFilters } from './api/memory-filters.ts';
 import { type RecordFilters, toRecordFilters } from './api/record-filters.ts';
-import { present, type SearchAddress, toSearchAddress, toSource } from './api/search-filters.ts';
+import { present, type SearchAddress, toSearchAddress } from './api/search-filters.ts';
 import { toGraphFilters, toSubjectFilters } from './api/subject-filters.ts';
 import { Layout } from './components/frame/layout.tsx';
 import { ProblemPage } from './components/kit/problem-page.tsx';
@@ -58,11 +58,7 @@ const search = createRoute({
 const conversations = createRoute({
   getParentRoute,
   path: '/conversations',
-  validateSearch: (address: Address) =>
-    present<{ source?: Source; project?: string }>({
-      source: toSource(address.source),
-      project: text(address.project),
-    }),
+  validateSearch: (address: Address): ConversationFilters => toConversationFilters(address),
   component: lazyRouteComponent(() => import('./pages/conversations.tsx'), 'ConversationsPage'),
 });
 const conversation = createRoute({

@@ -12,6 +12,7 @@ import { account } from './strings/account.ts';
 import { comingIn } from './strings/coming-in.ts';
 import { connections } from './strings/connections.ts';
 import { context } from './strings/context.ts';
+import { conversationList } from './strings/conversations.ts';
 import { corrections } from './strings/corrections.ts';
 import { entries } from './strings/entries.ts';
 import { erase } from './strings/erase.ts';
@@ -26,6 +27,7 @@ import { mcpClientWords } from './strings/mcp-clients.ts';
 import { memories } from './strings/memories.ts';
 import { models } from './strings/models.ts';
 import { operator } from './strings/operator.ts';
+import { reader } from './strings/reader.ts';
 import { reference } from './strings/reference.ts';
 import { sealed } from './strings/sealed.ts';
 import { search } from './strings/search.ts';
@@ -112,70 +114,14 @@ const english = {
 
   search,
 
-  conversations: {
-    title: 'Conversations',
-    filter: 'Source',
-    count: messages,
-    gone: 'no longer in the source',
-    emptyTitle: 'No conversations yet',
-    emptyText: 'Everything you import can be read here, with all its branches.',
-  },
+  conversations: conversationList,
 
   lineage: {
     up: { replay: 'Repeats', resume: 'Continues', fork: 'Continues' },
     down: { replay: 'Repeated by', resume: 'Continued by', fork: 'Continued by' },
     shared: (n: number) => `(${n} ${n === 1 ? 'message' : 'messages'} shared)`,
   },
-  reader: {
-    messages,
-    context: 'Use in a context',
-    variants: 'Versions of this message',
-    variant: (i: string, n: string) => `Version ${i} of ${n}`,
-    previous: 'Previous version',
-    next: 'Next version',
-    branchLoading: 'Loading the other branches…',
-    hidden: 'Hidden message',
-    hiddenBecause: (reason: string) => `Hidden message (${reason})`,
-    link: 'Link to this message',
-    sources: 'Sources',
-    image: 'Image',
-    imageElsewhere: (what: string) => `Image, not loaded: ${what}`,
-    parts: {
-      reasoning: 'Reasoning',
-      tool_call: 'Tool call',
-      tool_result: 'Tool result',
-      code: 'Code',
-      image: 'Image',
-      audio: 'Audio',
-      file: 'File',
-      artifact: 'Artifact',
-      source: 'Source',
-      context: 'Context',
-      error: 'Error',
-      raw: 'Kept as it came',
-      text: 'Text',
-    },
-    attachment: {
-      present: 'its words are here',
-      missing: 'the export does not hold this file',
-      skipped: 'left out when it was imported',
-      save: (name: string) => `Save ${name}`,
-      unnamed: 'File without a name',
-    },
-    documents: {
-      title: 'Documents',
-      version: 'Version',
-      versionOf: (n: number, op: 'create' | 'update' | 'rewrite') =>
-        `${n}, ${{ create: 'written', update: 'changed', rewrite: 'written anew' }[op]}`,
-      latest: 'as it stands now',
-      incomplete: (why: string) => `This is not what was seen. ${why}`,
-      message: 'The message that made it',
-    },
-    noText: 'This message holds no text.',
-    partial: 'broken off',
-    notFoundHere: 'The message you followed is not in this conversation any more.',
-    finding: 'Looking for the message…',
-  },
+  reader,
 
   profiles: {
     topics: 'Topics',

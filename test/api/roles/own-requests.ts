@@ -439,6 +439,14 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
   listPins: byEngine,
   createPin: { ...byEngine, make: async () => ({ json: { kind: 'unit', of: `a_${'a'.repeat(32)}` } }) },
   deletePin: { ...byEngine, make: async () => ({ params: { id: `n_${'a'.repeat(32)}` } }) },
+  listAnnotations: byEngine,
+  annotate: {
+    ...byEngine,
+    make: async () => ({ json: { steps: [{ kind: 'archive', of: `c_${'a'.repeat(32)}`, on: true }] } }),
+  },
+  getConversationFacets: byEngine,
+  getOutline: { ...byEngine, make: thing },
+  getMessageUse: { ...byEngine, make: async () => ({ params: { id: `m_${'a'.repeat(32)}` } }) },
   listUpstreams: byEngine,
   putUpstream: {
     ...byEngine,

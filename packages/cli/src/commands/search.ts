@@ -2,6 +2,7 @@
 
 import { acuTypes } from '@vivim/contract/acu';
 import { roles, sources } from '@vivim/contract/conversation';
+import { archivedChoices } from '@vivim/contract/conversation-list';
 import type { SearchHit, SearchResult } from '@vivim/contract/search';
 import { type Command, Option } from 'commander';
 import { say, show } from '../output/speak.ts';
@@ -21,6 +22,12 @@ const filters = {
   project: new Option('--project <id>', 'only in conversations of this project'),
   topic: new Option('--topic <id>', 'only what belongs to this topic'),
   entity: new Option('--entity <id>', 'only what names this person or thing'),
+  tag: new Option('--tag <tag>', 'only in conversations with this tag'),
+  archived: new Option(
+    '--archived <which>',
+    'archived conversations are found too, unless this says otherwise',
+  ).choices(archivedChoices),
+  bookmarked: new Option('--bookmarked', 'only what has a bookmark, or stands in a conversation that has one'),
   model: new Option('--model <name>', 'only what this model said or was asked'),
   type: new Option('--type <type>', 'only units of this type').choices(acuTypes),
   language: new Option('--language <language>', 'only in this language (pt), or code in this one (python)'),
@@ -32,7 +39,7 @@ const filters = {
   like: new Option('--like <message>', 'what is like this message; words are not needed then'),
   asOf: asOfOption(),
 } as const;
-type Filters = { readonly [Name in keyof typeof filters]?: string };
+type Filters = { readonly [Name in keyof typeof filters]?: string | true };
 const names = Object.keys(filters) as (keyof typeof filters)[];
 
 interface SearchOptions extends GlobalOptions, Filters {
@@ -57,7 +64,7 @@ export function defineSearch(program: Command, world: World): void {
     .action(async (words: string[], _: unknown, command: Command) => {
       const { limit, liveOnly, ...options } = command.optsWithGlobals<SearchOptions>();
       const given = Object.fromEntries(
-        names.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
+        names.flatMap((name) => (options[name] === undefined ? [] : [[name, String(options[name])]])),
       );
       if (words.length === 0 && options.like === undefined && options.symbol === undefined)
         command.error("error: missing required argument 'query'");
@@ -81,15 +88,27 @@ export function defineSearch(program: Command, world: World): void {
       const tookMs = answers.reduce((sum, answer) => sum + answer.tookMs, 0);
       const memories = answers[0]?.memories ?? [];
       const terms = answers[0]?.terms ?? [];
-      const result = { items, memories, terms, nextCursor, meaningReady, tookMs } satisfies SearchResult;
+      const notes = answers[0]?.notes ?? [];
+      const result = { items, memories, notes, terms, nextCursor, meaningReady, tookMs } satisfies SearchResult;
       show(world, options, result, () =>
-        [remembered(memories), hits(items)].filter((text) => text !== '').join('\n\n'),
+        [noted(notes), remembered(memories), hits(items)].filter((text) => text !== '').join('\n\n'),
       );
       if (!meaningReady && !options.json)
         say(world, 'Embeddings are still being made: the same search may find more by meaning in a while.');
     });
   for (const name of names) command.addOption(filters[name]);
 }
+
+const noted = (notes: SearchResult['notes']): string =>
+  notes.length === 0
+    ? ''
+    : [
+        'Your notes',
+        ...notes.map(
+          ({ note }) =>
+            `  ${oneLine(note.text ?? '', 120)} (${titleOf(note.conversationTitle)}, ${note.conversationId})`,
+        ),
+      ].join('\n');
 
 const remembered = (memories: SearchResult['memories']): string =>
   memories.length === 0

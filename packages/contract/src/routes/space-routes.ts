@@ -1,24 +1,14 @@
 /** The space: everything an engine answers. */
-import { z } from 'zod';
 import { Acu } from '../acu.ts';
 import { Artifact } from '../artifact.ts';
 import { Attachment, FileHeaders } from '../attachment.ts';
 import { Bundle, ContextRequest, StandingBundle, StandingBundleSummary, StandingKind } from '../context.ts';
-import { Conversation, ConversationSummary, Message, Source } from '../conversation.ts';
+import { Conversation, ConversationSummary, Message, MessagesQuery } from '../conversation.ts';
+import { ConversationsQuery } from '../conversation-list.ts';
 import { SpaceStatus } from '../health.ts';
-import {
-  AcuId,
-  AttachmentId,
-  BundleId,
-  ConversationId,
-  EntityId,
-  ImportId,
-  MessageId,
-  ProjectId,
-  TopicId,
-} from '../ids.ts';
+import { AcuId, AttachmentId, BundleId, ConversationId, EntityId, ImportId, MessageId, TopicId } from '../ids.ts';
 import { ImportIssue, ImportRun, ImportState, UploadQuery } from '../imports.ts';
-import { Flag, PageQuery, page } from '../page.ts';
+import { PageQuery, page } from '../page.ts';
 import {
   EntityListQuery,
   EntityProfile,
@@ -144,12 +134,8 @@ export const spaceRoutes = {
     ...engine,
     path: '/v1/conversations',
     tag: 'conversations',
-    summary: 'Conversations, latest first',
-    query: PageQuery.extend({
-      source: Source.optional(),
-      importId: ImportId.optional(),
-      projectId: ProjectId.optional(),
-    }),
+    summary: 'Conversations, latest first; without the archived ones unless they are asked for',
+    query: ConversationsQuery,
     answer: page(ConversationSummary),
   },
   getConversation: {
@@ -164,9 +150,9 @@ export const spaceRoutes = {
     ...engine,
     path: '/v1/conversations/{id}/messages',
     tag: 'messages',
-    summary: 'Its messages in order; all branches on request',
+    summary: 'Its messages in order; all branches, the neighbours of one message, or a few by their ids, on request',
     params: one(ConversationId),
-    query: PageQuery.extend({ branches: z.enum(['active', 'all']).default('active'), hidden: Flag.optional() }),
+    query: MessagesQuery,
     answer: page(Message),
   },
   getMessage: {

@@ -17,6 +17,7 @@ export const tagWords = {
   secrets: 'Passwords and keys that were found in what came in, and what became of them.',
   conversations: 'What was said, as the tree it was said in.',
   messages: 'Single messages and their parts.',
+  annotations: 'Your bookmarks, notes and tags, and what you archived.',
   attachments: 'Files that came along.',
   acus: 'Atomic chat units: the smallest spans that stand alone. Every citation leads to one.',
   projects: 'What the sources call projects, workspaces or folders.',

@@ -10,6 +10,7 @@ import type { Marks } from '../space/marks.ts';
 import type { Named } from '../space/stores/erase-rows.ts';
 import type { Counted } from '../space/stores/erasing.ts';
 import type { SpaceWriter } from '../space/transactors.ts';
+import { eraseAnnotations } from './erase-annotations.ts';
 import { eraseCorrections } from './erase-corrections.ts';
 import { eraseExclusions } from './erase-exclusions.ts';
 import { eraseKept } from './erase-kept.ts';
@@ -84,10 +85,12 @@ export function applyErasure(
   w.eraseRows.leftovers();
   eraseExclusions(w, marks);
   erasePins(w, marks);
+  eraseAnnotations(w, marks, how.nowMs);
   w.eraseTraces.always([...runs]);
   if (how.rewriteWords) {
     w.eraseRows.rewriteWords();
     w.eraseMemories.rewriteWords();
+    w.annotations.rewriteWords();
   }
 
   const after = w.eraseRows.tally();

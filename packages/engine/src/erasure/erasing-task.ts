@@ -61,6 +61,7 @@ export class ErasingTask implements BackgroundTask {
     // because nothing is hidden any more after it.
     applyErasure(w, noteOf(w, erasure), { conversations: [], nowMs: clock(), rewriteWords: false });
     w.eraseMemories.rewriteWords();
+    w.annotations.rewriteWords();
     w.erasing.setStage(erasure.id, erasureStages.words);
   }
 

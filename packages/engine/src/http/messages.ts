@@ -1,5 +1,6 @@
 /** Messages of a conversation: the branch that is shown, or all of them. */
 import { AppError } from '@vivim/contract/errors';
+import type { MessageId } from '@vivim/contract/ids';
 import type { UserSpace } from '../space/user-space.ts';
 import type { Handlers } from './handler.ts';
 import { mayRead, messagesTold } from './told-to-ai.ts';
@@ -9,11 +10,18 @@ export const messageHandlers = ({ space }: { readonly space: UserSpace }) =>
     listMessages: (call) => {
       const page = space.read((r) => {
         mayRead(r, call.asker, call.params.id);
-        const found = r.conversations.messages(call.params.id, call.query);
+        const { ids, ...query } = call.query;
+        const named = ids === undefined ? {} : { ids: ids.split(',') as MessageId[] };
+        const found = r.conversations.messages(call.params.id, { ...query, ...named });
         return found === null ? null : { ...found, items: messagesTold(r, call.asker, found.items) };
       });
       if (page === null) throw new AppError('not_found');
       return page;
+    },
+    getMessageUse: (call) => {
+      const use = space.read((r) => r.messageUse(call.params.id));
+      if (use === null) throw new AppError('not_found');
+      return use;
     },
     getMessage: (call) => {
       const message = space.read((r) => r.conversations.message(call.params.id));
@@ -31,4 +39,4 @@ export const messageHandlers = ({ space }: { readonly space: UserSpace }) =>
       if (around === null) throw new AppError('not_found');
       return around;
     },
-  }) satisfies Handlers<'listMessages' | 'getMessage' | 'listMessagesAround'>;
+  }) satisfies Handlers<'listMessages' | 'getMessage' | 'getMessageUse' | 'listMessagesAround'>;

@@ -14,16 +14,25 @@ import type { View } from '../space/view.ts';
 import type { Handlers } from './handler.ts';
 import { memoriesTold } from './told-to-ai.ts';
 
-/** Memories shown with a search. */
+/** Memories and notes shown with a search. */
 const memoriesShown = 5;
+const notesShown = 5;
 
 /** Longest part of a message that is looked for when its like is asked for. */
 const likeLength = 1_500;
 
-function memoriesWith(space: UserSpace, text: string, view: View | undefined, asker: Asker) {
-  const match = parseQuestion(text)
+const anyWordOf = (text: string): string =>
+  parseQuestion(text)
     .terms.map(({ fts }) => fts)
     .join(' OR ');
+
+function notesWith(space: UserSpace, text: string) {
+  const match = anyWordOf(text);
+  return match === '' ? [] : space.read((r) => r.annotations.search(match, notesShown));
+}
+
+function memoriesWith(space: UserSpace, text: string, view: View | undefined, asker: Asker) {
+  const match = anyWordOf(text);
   if (match === '') return [];
   return space.read((r) => {
     const found = r.memories.search(match, memoriesShown);
@@ -58,6 +67,7 @@ export const searchHandlers = (deps: { space: UserSpace; retriever: Retrieving }
         items: shown.map((one) => ('acu' in one ? toHit(one) : toBranchHit(one))),
         // A filter asks for places in conversations, which memories have not.
         memories: after === undefined && onlyWords ? memoriesWith(deps.space, text, request.view, asker) : [],
+        notes: after === undefined && onlyWords && asker.way !== 'mcp' ? notesWith(deps.space, text) : [],
         nextCursor:
           found.length > shown.length && last !== undefined ? encodeCursor([last.score, last.message.pk]) : null,
         terms: [...terms],

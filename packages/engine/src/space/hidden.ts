@@ -32,6 +32,7 @@ const views: Readonly<Record<string, string>> = {
   topic: shownProfile('topic'),
   entity: shownProfile('entity'),
   correction: `(${shownKey('topic')}) OR (${shownKey('entity')})`,
+  annotation: `conversation_id NOT IN (${goingIds})`,
   exclusion: `kind IN ('source','project') OR (kind = 'conversation' AND key NOT IN (${goingIds}))
     OR (kind = 'message' AND EXISTS (SELECT 1 FROM main.message told WHERE told.id = main.exclusion.key AND told.conversation_pk NOT IN ${waits}))
     OR (kind = 'unit' AND EXISTS (SELECT 1 FROM main.acu told WHERE told.id = main.exclusion.key AND told.conversation_pk NOT IN ${waits}))

@@ -1,5 +1,6 @@
 /** Every table of a person's database, by its name. No table has a user column. */
 
+import type { AnnotationTable, NoteWordsTable } from './schema/annotations-tables.ts';
 import type { AssemblyTable } from './schema/assemblies-tables.ts';
 import type {
   ImportEntryTable,
@@ -150,5 +151,7 @@ export interface UserSchema {
   assembly: AssemblyTable;
   exclusion: ExclusionTable;
   pin: PinTable;
+  annotation: AnnotationTable;
+  note_words: NoteWordsTable;
   foresight_tally: ForesightTallyTable;
 }

@@ -1,6 +1,10 @@
 /**
  * What a transaction on a space is given: stores that read, or stores that also write. A reader has no writing method.
  */
+
+import type { ConversationFacets } from '@vivim/contract/conversation-list';
+import type { MessageId } from '@vivim/contract/ids';
+import type { MessageUse } from '@vivim/contract/message-use';
 import type { Whereabouts } from '@vivim/contract/whereabouts';
 import type { Connection } from '../sqlite/database.ts';
 import { MemoryRecordWriter } from './archive/memory-record-writer.ts';
@@ -8,6 +12,7 @@ import { RecordWriter } from './archive/record-writer.ts';
 import { countAll, type SpaceCounts } from './counts.ts';
 import { ActivityReader } from './stores/activity.ts';
 import { AcuReader, AcuWriter } from './stores/acus.ts';
+import { AnnotationReader, AnnotationWriter } from './stores/annotations.ts';
 import { ArtifactReader, ArtifactWriter } from './stores/artifacts.ts';
 import { AssemblyReader, AssemblyWriter } from './stores/assemblies.ts';
 import { AttachmentReader, AttachmentWriter } from './stores/attachments.ts';
@@ -15,6 +20,8 @@ import { BlobReader, BlobWriter } from './stores/blobs.ts';
 import { BranchWordReader } from './stores/branch-words.ts';
 import { BundleReader, BundleWriter } from './stores/bundles.ts';
 import { CodeReader } from './stores/code-symbols.ts';
+import { facetsOf } from './stores/conversation-facets.ts';
+import type { ConversationFilter } from './stores/conversation-filter.ts';
 import { ConversationReader, ConversationWriter } from './stores/conversations.ts';
 import { CorrectionReader, CorrectionWriter } from './stores/corrections.ts';
 import { DayRuns } from './stores/day-runs.ts';
@@ -37,6 +44,7 @@ import { MemoryReader, MemoryWriter } from './stores/memories.ts';
 import { MemoryDecisionReader, MemoryDecisionWriter } from './stores/memory-decisions.ts';
 import { MemoryFindingReader, MemoryFindings } from './stores/memory-findings.ts';
 import { MemoryLookup } from './stores/memory-lookup.ts';
+import { messageUse } from './stores/message-use.ts';
 import { ModelCallReader, ModelCallWriter } from './stores/model-calls.ts';
 import { ModelFindingReader, ModelFindings } from './stores/model-findings.ts';
 import { ModelServiceReader, ModelServiceWriter } from './stores/model-services.ts';
@@ -70,6 +78,10 @@ export class SpaceReader {
   readonly whereabouts: (q: string) => Whereabouts;
   /** How much of everything the space holds. */
   readonly counts: () => SpaceCounts;
+  /** See {@link facetsOf}. */
+  readonly conversationFacets: (filter: ConversationFilter) => ConversationFacets;
+  /** See {@link messageUse}. */
+  readonly messageUse: (id: MessageId) => MessageUse | null;
   readonly activity: ActivityReader;
   readonly conversations: ConversationReader;
   readonly imports: ImportReader;
@@ -118,12 +130,15 @@ export class SpaceReader {
   readonly exclusions: ExclusionReader;
   readonly pins: PinReader;
   readonly pastStatements: PastStatements;
+  readonly annotations: AnnotationReader;
   readonly foresightTally: ForesightTallyReader;
 
   /** @param view what of the space it reads, where that is not all of it */
   constructor(connection: Connection, view: View = {}) {
     this.counts = () => countAll(connection);
     this.whereabouts = (q) => whereabouts(connection, q);
+    this.conversationFacets = (filter) => facetsOf(connection, filter);
+    this.messageUse = (id) => messageUse(connection, id);
     this.activity = new ActivityReader(connection);
     this.conversations = new ConversationReader(connection);
     this.imports = new ImportReader(connection);
@@ -172,6 +187,7 @@ export class SpaceReader {
     this.exclusions = new ExclusionReader(connection);
     this.pins = new PinReader(connection);
     this.pastStatements = new PastStatements(connection);
+    this.annotations = new AnnotationReader(connection);
     this.foresightTally = new ForesightTallyReader(connection);
   }
 }
@@ -219,6 +235,7 @@ export class SpaceWriter {
   readonly assemblies: AssemblyWriter;
   readonly exclusions: ExclusionWriter;
   readonly pins: PinWriter;
+  readonly annotations: AnnotationWriter;
   readonly foresightTally: ForesightTallyWriter;
   /** Rows that go for good; for erasing alone. */
   readonly eraseRows: EraseRows;
@@ -272,6 +289,7 @@ export class SpaceWriter {
     this.assemblies = new AssemblyWriter(connection);
     this.exclusions = new ExclusionWriter(connection);
     this.pins = new PinWriter(connection);
+    this.annotations = new AnnotationWriter(connection);
     this.foresightTally = new ForesightTallyWriter(connection);
     this.eraseRows = new EraseRows(connection);
     this.eraseTraces = new EraseTraces(connection);

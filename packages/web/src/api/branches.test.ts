@@ -1,63 +1,88 @@
 /** The reader's path through a tree of messages, whole trees and broken ones. */
-import { Message } from '@vivim/contract/conversation';
+import { OutlineMessage } from '@vivim/contract/outline';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { choicesTo, choose, pathOf } from './branches.ts';
+import { choicesTo, choose, pathOf, siblingsOf, treeOf } from './branches.ts';
 
-const idOf = (n: number): string => `m_${'a'.repeat(31)}${String.fromCharCode(97 + n)}`;
-
-function message(n: number, parent: number | null, onActivePath = false): Message {
-  return Message.parse({
+const letters = 'abcdefghijklmnopqrstuvwxyz';
+const idOf = (n: number): string => `m_${'a'.repeat(30)}${letters[Math.floor(n / 26)]}${letters[n % 26]}`;
+const message = (n: number, parent: number | null, siblingIx = 0, onActivePath = false): OutlineMessage =>
+  OutlineMessage.parse({
     id: idOf(n),
-    conversationId: `c_${'a'.repeat(32)}`,
-    externalId: null,
-    parentId: parent === null ? null : idOf(parent),
+    parent,
+    siblingIx,
     role: 'user',
-    authorName: null,
     authorKind: 'human',
-    model: null,
-    channel: null,
-    status: null,
-    createdAt: null,
+    at: null,
     hidden: false,
-    hiddenReason: null,
     onActivePath,
-    siblings: [],
-    parts: [],
-    citations: [],
-    feedback: [],
+    size: 1,
+    files: 0,
+    opening: null,
   });
-}
-const ids = (messages: readonly Message[]): string[] => messages.map(({ id }) => id);
+const none = new Map<string, string>();
 
-describe('branches', () => {
-  const tree = [message(0, null, true), message(1, 0, true), message(2, 0), message(3, 1, true), message(4, 2)];
+/** 0 — 1 — 3, and 2 beside 1 with 4 under it; the source shows 0, 1, 3. */
+const forked = treeOf([
+  message(0, null, 0, true),
+  message(1, 0, 0, true),
+  message(2, 0, 1),
+  message(3, 1, 0, true),
+  message(4, 2, 0),
+]);
 
-  it('follows the active branch until told otherwise', () => {
-    expect(ids(pathOf(tree, new Map()))).toEqual([0, 1, 3].map(idOf));
-    const other = choose(new Map(), message(1, 0), idOf(2));
-    expect(ids(pathOf(tree, other))).toEqual([0, 2, 4].map(idOf));
-  });
-
-  it('brings a message off the active branch into view, and knows when it is not there', () => {
-    const choices = choicesTo(tree, idOf(4));
-    expect(ids(pathOf(tree, choices ?? new Map()))).toContain(idOf(4));
-    expect(choicesTo(tree, idOf(20))).toBeNull();
-  });
-
-  it('shows what hangs on a parent the export lost', () => {
-    expect(ids(pathOf([message(5, 9)], new Map()))).toEqual([idOf(5)]);
+describe('the path', () => {
+  it('is the branch the source shows, until another is chosen', () => {
+    expect(pathOf(forked, none)).toEqual([0, 1, 3]);
+    expect(pathOf(forked, choose(forked, none, 2))).toEqual([0, 2, 4]);
+    expect(siblingsOf(forked, 1)).toEqual([1, 2]);
   });
 
-  it('reaches every message of any tree, and ends on any graph', () => {
-    const parents = fc.array(fc.option(fc.nat(19)), { minLength: 1, maxLength: 20 });
+  it('leads to a message on any branch, and keeps what was chosen elsewhere', () => {
+    expect(pathOf(forked, choicesTo(forked, 4))).toEqual([0, 2, 4]);
+    expect(pathOf(forked, choicesTo(forked, 3, choose(forked, none, 2)))).toEqual([0, 1, 3]);
+  });
+
+  it('goes on from one beginning to the next; beginnings that are versions of each other are one', () => {
+    const flat = treeOf([
+      message(0, null, 0, true),
+      message(1, null, 0, true),
+      message(2, null, 1),
+      message(3, null, 0, true),
+    ]);
+    expect(flat.beginnings).toHaveLength(3);
+    expect(pathOf(flat, none)).toEqual([0, 1, 3]);
+    expect(siblingsOf(flat, 2)).toEqual([1, 2]);
+    expect(pathOf(flat, choose(flat, none, 2))).toEqual([0, 2, 3]);
+  });
+
+  it('shows something of a tree without an active branch', () => {
+    expect(pathOf(treeOf([message(0, null), message(1, 0, 0), message(2, 0, 1)]), none)).toEqual([0, 2]);
+    expect(pathOf(treeOf([]), none)).toEqual([]);
+  });
+
+  it('of any tree names every message at most once, each under the one before it, and reaches any message asked for', () => {
+    const trees = fc.array(fc.tuple(fc.nat(), fc.boolean()), { minLength: 1, maxLength: 30 }).map((rows) => {
+      const children = new Map<number | null, number>();
+      return treeOf(
+        rows.map(([at, active], n) => {
+          const parent = n === 0 || at % (n + 1) === n ? null : at % n;
+          const siblingIx = parent === null ? 0 : (children.get(parent) ?? 0);
+          children.set(parent, siblingIx + 1);
+          return message(n, parent, siblingIx, active);
+        }),
+      );
+    });
     fc.assert(
-      fc.property(parents, (list) => {
-        const forest = list.map((parent, n) => message(n, parent === null || parent >= n ? null : parent));
-        for (const { id } of forest) expect(ids(pathOf(forest, choicesTo(forest, id) ?? new Map()))).toContain(id);
-        const tangled = list.map((parent, n) => message(n, parent));
-        expect(pathOf(tangled, new Map()).length).toBeLessThanOrEqual(tangled.length);
-        choicesTo(tangled, idOf(0));
+      fc.property(trees, fc.nat(), (tree, any) => {
+        const target = any % tree.items.length;
+        const path = pathOf(tree, choicesTo(tree, target));
+        expect(path).toContain(target);
+        expect(new Set(path).size).toBe(path.length);
+        path.forEach((place, n) => {
+          const parent = tree.items[place]?.parent ?? null;
+          if (parent !== null) expect(path[n - 1]).toBe(parent);
+        });
       }),
     );
   });

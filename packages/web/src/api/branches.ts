@@ -1,59 +1,87 @@
-/** Which messages a reader sees of a conversation with branches. Pure: the tree and the choices in, a path out. */
-import type { Message } from '@vivim/contract/conversation';
+/** Which messages a reader sees of a conversation with branches. Pure: the outline and the choices in, a path out. */
+import type { OutlineMessage } from '@vivim/contract/outline';
 
-/** For a parent (or `root`), the child a person chose to see. */
+/** For a fork, the id of the message a person chose to see. */
 export type Choices = ReadonlyMap<string, string>;
 
-const root = 'root';
-const parentOf = (message: Message): string => message.parentId ?? root;
-
-function childrenOf(messages: readonly Message[]): Map<string, Message[]> {
-  const known = new Set<string>(messages.map((message) => message.id));
-  const children = new Map<string, Message[]>();
-  for (const message of messages) {
-    // A parent that is not in the tree (a broken export) must not hide what hangs on it.
-    const parent = message.parentId !== null && known.has(message.parentId) ? message.parentId : root;
-    const list = children.get(parent);
-    if (list === undefined) children.set(parent, [message]);
-    else list.push(message);
-  }
-  return children;
+export interface Tree {
+  readonly items: readonly OutlineMessage[];
+  /** By id, its place among the items. */
+  readonly places: ReadonlyMap<string, number>;
+  /** By fork, the places of the messages to choose among, in the source's order. */
+  readonly forks: ReadonlyMap<string, readonly number[]>;
+  /** By place, the fork it stands at. */
+  readonly forkOf: readonly string[];
+  /** Forks where the conversation begins: messages that answer nothing stand one after the other. */
+  readonly beginnings: readonly string[];
 }
+
+export function treeOf(items: readonly OutlineMessage[]): Tree {
+  const forks = new Map<string, number[]>();
+  const forkOf: string[] = [];
+  const beginnings: string[] = [];
+  items.forEach((message, place) => {
+    const parent = message.parent === null ? undefined : items[message.parent];
+    if (parent === undefined && (message.siblingIx === 0 || beginnings.length === 0))
+      beginnings.push(`begin ${beginnings.length}`);
+    const fork = parent?.id ?? (beginnings.at(-1) as string);
+    forkOf.push(fork);
+    const places = forks.get(fork);
+    if (places === undefined) forks.set(fork, [place]);
+    else places.push(place);
+  });
+  const byOrder = (a: number, b: number) => (items[a]?.siblingIx ?? 0) - (items[b]?.siblingIx ?? 0) || a - b;
+  for (const places of forks.values()) places.sort(byOrder);
+  return { items, places: new Map(items.map(({ id }, place) => [id, place])), forks, forkOf, beginnings };
+}
+
+/** The messages that answer the same one, this one included: their places, in the source's order. */
+export const siblingsOf = (tree: Tree, place: number): readonly number[] =>
+  tree.forks.get(tree.forkOf[place] ?? '') ?? [place];
 
 /**
- * The path from the root: at each fork the chosen child, else the one on the source's active branch, else the last.
- * Ends at a leaf, or where a cycle of a broken export would begin.
+ * Places of the path: at each fork the chosen message, else the one on the source's active branch, else the last. With nothing
+ * chosen it is the active branch as the source gives it. Ends where a cycle of a broken export would begin.
  */
-export function pathOf(messages: readonly Message[], choices: Choices): Message[] {
-  const children = childrenOf(messages);
-  const path: Message[] = [];
-  const seen = new Set<string>();
-  for (let at = root; ; ) {
-    const options = children.get(at) ?? [];
-    const next =
-      options.find((option) => option.id === choices.get(at)) ??
-      options.find((option) => option.onActivePath) ??
-      options.at(-1);
-    if (next === undefined || seen.has(next.id)) return path;
-    seen.add(next.id);
-    path.push(next);
-    at = next.id;
+export function pathOf(tree: Tree, choices: Choices): number[] {
+  const { items, forks, beginnings } = tree;
+  const active = items.flatMap((message, place) => (message.onActivePath ? [place] : []));
+  if (choices.size === 0 && active.length > 0) return active;
+  const pick = (fork: string, orLast: boolean): number | undefined => {
+    const options = forks.get(fork) ?? [];
+    return (
+      options.find((place) => items[place]?.id === choices.get(fork)) ??
+      options.find((place) => items[place]?.onActivePath) ??
+      (orLast ? options.at(-1) : undefined)
+    );
+  };
+  const path: number[] = [];
+  const seen = new Set<number>();
+  for (const beginning of beginnings) {
+    let at = pick(beginning, active.length === 0);
+    while (at !== undefined && !seen.has(at)) {
+      seen.add(at);
+      path.push(at);
+      at = pick(items[at]?.id ?? '', true);
+    }
   }
+  return path;
 }
 
-/** The choices with one more: at this message's fork, show `sibling` instead. */
-export function choose(choices: Choices, message: Message, sibling: string): Choices {
-  return new Map(choices).set(parentOf(message), sibling);
+/** The choices with one more: at the fork of this place, show this message. */
+export function choose(tree: Tree, choices: Choices, place: number): Choices {
+  const message = tree.items[place];
+  return message === undefined ? choices : new Map(choices).set(tree.forkOf[place] ?? '', message.id);
 }
 
-/** The choices that bring `target` into view, or null when it is not in the tree. */
-export function choicesTo(messages: readonly Message[], target: string): Choices | null {
-  const byId = new Map<string, Message>(messages.map((message) => [message.id, message]));
-  const choices = new Map<string, string>();
-  for (let at = byId.get(target); at !== undefined; at = at.parentId === null ? undefined : byId.get(at.parentId)) {
-    const parent = at.parentId !== null && byId.has(at.parentId) ? at.parentId : root;
-    if (choices.has(parent)) break;
-    choices.set(parent, at.id);
+/** The choices that bring a message into view, on top of those there are. */
+export function choicesTo(tree: Tree, target: number, before: Choices = new Map()): Choices {
+  const choices = new Map(before);
+  const seen = new Set<number>();
+  for (let at: number | null = target; at !== null && !seen.has(at); at = tree.items[at]?.parent ?? null) {
+    seen.add(at);
+    const id = tree.items[at]?.id;
+    if (id !== undefined) choices.set(tree.forkOf[at] ?? '', id);
   }
-  return choices.size === 0 ? null : choices;
+  return choices;
 }

@@ -1,7 +1,6 @@
 /** What the pages read, as query options: one key and one call each. Never holds state of its own. */
 
 import { infiniteQueryOptions, onlineManager, type QueryClient, queryOptions } from '@tanstack/react-query';
-import type { Message, Source } from '@vivim/contract/conversation';
 import type { ExclusionKind } from '@vivim/contract/exclusion';
 import type { ConversationId, EntityId, ImportId, MemoryId, MessageId, ProjectId, TopicId } from '@vivim/contract/ids';
 import type { ImportOutcome } from '@vivim/contract/imports';
@@ -120,21 +119,11 @@ export const importEntriesQuery = (id: string, outcome: ImportOutcome | undefine
     getNextPageParam: nextCursor,
   });
 
-export const conversationsQuery = (source: Source | undefined, limit = 50, project?: string) =>
-  infiniteQueryOptions({
-    queryKey: ['conversations', source ?? 'all', limit, project ?? 'all'],
-    initialPageParam: firstPage,
-    queryFn: ({ pageParam, signal }) =>
-      api.listConversations({
-        query: {
-          limit,
-          ...(source ? { source } : {}),
-          ...(project ? { projectId: project as ProjectId } : {}),
-          ...from(pageParam),
-        },
-        signal,
-      }),
-    getNextPageParam: nextCursor,
+/** The latest few. */
+export const latestConversationsQuery = (limit: number) =>
+  queryOptions({
+    queryKey: ['conversations', 'latest', limit],
+    queryFn: ({ signal }) => api.listConversations({ query: { limit }, signal }),
   });
 
 export const conversationQuery = (id: string) =>
@@ -147,40 +136,6 @@ export const artifactsQuery = (id: string) =>
   queryOptions({
     queryKey: ['conversation', id, 'artifacts'],
     queryFn: ({ signal }) => api.listArtifacts({ params: { id: id as ConversationId }, signal }),
-  });
-
-/** The branch the person last saw, in order, a page at a time. Hidden messages come too; the reader folds them. */
-export const activeMessagesQuery = (id: string) =>
-  infiniteQueryOptions({
-    queryKey: ['conversation', id, 'messages'],
-    initialPageParam: firstPage,
-    queryFn: ({ pageParam, signal }) =>
-      api.listMessages({
-        params: { id: id as ConversationId },
-        query: { limit: 100, hidden: 'true', ...from(pageParam) },
-        signal,
-      }),
-    getNextPageParam: nextCursor,
-  });
-
-/** The whole tree, wanted only once a person leaves the active branch. */
-export const allMessagesQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['conversation', id, 'tree'],
-    queryFn: async ({ signal }): Promise<Message[]> => {
-      const messages: Message[] = [];
-      let cursor: string | undefined;
-      do {
-        const page = await api.listMessages({
-          params: { id: id as ConversationId },
-          query: { limit: 200, branches: 'all', hidden: 'true', ...from(cursor) },
-          signal,
-        });
-        messages.push(...page.items);
-        cursor = page.nextCursor ?? undefined;
-      } while (cursor !== undefined);
-      return messages;
-    },
   });
 
 export const messageQuery = (id: string) =>

@@ -1,73 +1,164 @@
-/** The reader: one conversation in order, along the branch its person chose. */
+/** The reader: one conversation in order, along the branch its person chose. All it needs is asked for at once. */
 
-import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import type { Conversation, Message } from '@vivim/contract/conversation';
-import type { ReactNode } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { MessageId } from '@vivim/contract/ids';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { annotate } from '../api/annotate.ts';
 import { conversationQuery } from '../api/queries.ts';
-import { Documents } from '../components/imports/documents.tsx';
-import { LoadMore } from '../components/kit/load-more.tsx';
-import { Loading } from '../components/kit/loading.tsx';
-import { PageHeader } from '../components/kit/page-header.tsx';
+import { annotationsQuery } from '../api/reader-queries.ts';
+import { Dialog } from '../components/kit/dialog.tsx';
 import { Problem } from '../components/kit/problem.tsx';
 import { ProblemPage } from '../components/kit/problem-page.tsx';
-import { EraseThing } from '../components/reader/erase-thing.tsx';
-import { KeepOut } from '../components/reader/keep-out.tsx';
-import { LineageLines } from '../components/reader/lineage-lines.tsx';
-import { MessageView } from '../components/reader/message-view.tsx';
-import { day } from '../format.ts';
-import { useConversationPath } from '../hooks/use-conversation-path.ts';
+import { Skeleton } from '../components/kit/skeleton.tsx';
+import { ConversationHead } from '../components/reader/conversation-head.tsx';
+import { Documents } from '../components/reader/documents.tsx';
+import { EraseDialog } from '../components/reader/erase-dialog.tsx';
+import { FoldState, toggleFolds } from '../components/reader/fold.tsx';
+import { MessageList, type MessageListHandle } from '../components/reader/message-list.tsx';
+import { OutlineList } from '../components/reader/outline-list.tsx';
+import { NoteDialog, OwnNote } from '../components/reader/own-note.tsx';
+import { actOf } from '../components/reader/reader-shortcuts.ts';
+import { ReadingPlace } from '../components/reader/reading-place.ts';
+import { UseDialog } from '../components/reader/use-dialog.tsx';
+import { type Asking, useMessageActs } from '../hooks/use-message-acts.ts';
 import { useOpen } from '../hooks/use-presence.ts';
+import { useReading } from '../hooks/use-reading.ts';
 import { strings } from '../strings.ts';
+import '../styles/conversation.css';
+import '../styles/code.css';
 
 const route = getRouteApi('/conversations/$id');
-
-/** Providers pad their trees with hidden nodes that hold no word; nothing is lost by not showing them. */
-const hollow = (message: Message): boolean =>
-  message.hidden && message.parts.every((part) => part.attachment === null && (part.text ?? '').trim() === '');
-
-function Head({ conversation }: { conversation: Conversation }) {
-  const { id, title, opening, source, messageCount, createdAt, updatedAt, defaultModel } = conversation;
-  const navigate = useNavigate();
-  return (
-    <PageHeader title={title ?? opening ?? strings.untitled}>
-      <p className="meta">
-        <span>{strings.sources[source]}</span>
-        {defaultModel !== null && <span>{defaultModel}</span>}
-        <span>{strings.reader.messages(messageCount)}</span>
-        <time>{strings.profiles.span(day(createdAt), day(updatedAt ?? createdAt))}</time>
-        {conversation.deletedInSourceAt !== null && <span className="warn">{strings.conversations.gone}</span>}
-        <Link to="/context" search={{ conversation: id }}>
-          {strings.reader.context}
-        </Link>
-      </p>
-      <LineageLines lineage={conversation.lineage} />
-      <KeepOut kind="conversation" id={id} />
-      <EraseThing kind="conversation" id={id} onErased={() => navigate({ to: '/conversations' })} />
-    </PageHeader>
-  );
-}
+const words = strings.reader;
 
 function Messages({ id, wanted }: { id: string; wanted: string | undefined }) {
-  const path = useConversationPath(id, wanted);
-  if (path.error !== null) return <Problem error={path.error} />;
-  if (path.loading) return <Loading lines={8} />;
-  // On the way to a message far down, what lies before it is drawn once, not again with every page that arrives.
-  const drawn = path.target === 'finding' ? path.messages.slice(0, 20) : path.messages;
+  const client = useQueryClient();
+  const reading = useReading(id, wanted);
+  const hung = useQuery(annotationsQuery(id)).data?.items;
+  const [asking, ask] = useState<Asking | null>(null);
+  const [outlineOpen, setOutlineOpen] = useState(false);
+  const [place] = useState(() => new ReadingPlace());
+  const list = useRef<MessageListHandle>(null);
+  const [folds] = useState(() => new Map<string, boolean>());
+
+  const bookmarked = useMemo(
+    () =>
+      new Set(
+        hung?.flatMap(({ kind, messageId }) =>
+          kind === 'bookmark' && messageId !== null ? [messageId as string] : [],
+        ),
+      ),
+    [hung],
+  );
+  const notes = useMemo(
+    () =>
+      new Map(
+        hung?.flatMap(({ kind, messageId, text }) =>
+          kind === 'note' && messageId !== null ? [[messageId as string, text ?? ''] as const] : [],
+        ),
+      ),
+    [hung],
+  );
+  const gone = hung?.filter(({ kind, here }) => kind === 'note' && !here) ?? [];
+  const acts = useMessageActs(id, { reading, bookmarked, ask });
+  const { path } = reading;
+  const goTo = useCallback((to: number) => list.current?.goTo(to), []);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const act = actOf(event);
+      const { current: messages } = list;
+      if (act === null || path === null || path.length === 0 || messages === null) return;
+      const at = messages.current();
+      const here = path[at];
+      if (here === undefined) return;
+      event.preventDefault();
+      const step = (by: number): void => {
+        const sibling = here.siblings[here.siblings.indexOf(here.message.id) + by];
+        if (sibling !== undefined) acts.show(sibling);
+      };
+      const article = document.getElementById(here.message.id);
+      if (act === 'nextMessage') messages.goTo(at + 1);
+      else if (act === 'previousMessage') messages.goTo(at - 1);
+      else if (act === 'previousBranch') step(-1);
+      else if (act === 'nextBranch') step(1);
+      else if (act === 'fold') article !== null && toggleFolds(article);
+      else acts[act](here.message.id);
+    };
+    // On the window, so that whatever the page itself does with a key comes first.
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [path, acts]);
+
+  if (reading.outlineError !== null) return <Problem error={reading.outlineError} />;
+  if (path === null) return <Skeleton count={10} />;
+  const outline = <OutlineList path={path} place={place} bookmarked={bookmarked} goTo={goTo} />;
   return (
-    <div className="messages">
-      <p className="note" role="status">
-        {path.target === 'absent' && strings.reader.notFoundHere}
-        {path.target === 'finding' && strings.reader.finding}
-        {path.branching && strings.reader.branchLoading}
-      </p>
-      {drawn
-        .filter((message) => !hollow(message) || message.id === wanted)
-        .map((message) => (
-          <MessageView key={message.id} message={message} wanted={message.id === wanted} show={path.show} />
-        ))}
-      <LoadMore load={path.loadMore} busy={path.loadingMore} />
-    </div>
+    <FoldState value={folds}>
+      <div className="reading">
+        <div className="reading-text">
+          <p className="note" role="status">
+            {reading.target === 'absent' && words.notFoundHere}
+          </p>
+          {reading.error !== null && <Problem error={reading.error} />}
+          {gone.map(({ messageId, text }) => (
+            <OwnNote key={messageId} text={text ?? ''} gone onEdit={null} />
+          ))}
+          <MessageList
+            reading={reading}
+            path={path}
+            wanted={wanted}
+            bookmarked={bookmarked}
+            notes={notes}
+            acts={acts}
+            handle={list}
+            place={place}
+          />
+        </div>
+        <aside className="reading-outline">
+          <h2>{words.outline}</h2>
+          {outline}
+        </aside>
+        <button type="button" className="outline-button" onClick={() => setOutlineOpen(true)}>
+          {words.outline}
+        </button>
+      </div>
+      <Dialog open={outlineOpen} onOpenChange={setOutlineOpen} title={words.outline}>
+        <OutlineList
+          path={path}
+          place={place}
+          bookmarked={bookmarked}
+          goTo={(to) => {
+            setOutlineOpen(false);
+            goTo(to);
+          }}
+        />
+      </Dialog>
+      {asking?.about === 'units' && <UseDialog id={asking.id} onClose={() => ask(null)} />}
+      {asking?.about === 'note' && (
+        <NoteDialog
+          text={notes.get(asking.id) ?? ''}
+          onClose={() => ask(null)}
+          onSave={(text) =>
+            void annotate(
+              client,
+              [{ kind: 'note', of: asking.id as MessageId, text }],
+              text.trim() === '' ? words.said.unnoted : words.said.noted,
+            )
+          }
+        />
+      )}
+      {asking?.about === 'erase' && (
+        <EraseDialog
+          kind="message"
+          ids={[asking.id]}
+          title={strings.erase.names.message}
+          warning={strings.erase.warnings.message}
+          onClose={() => ask(null)}
+          onErased={reading.forget}
+        />
+      )}
+    </FoldState>
   );
 }
 
@@ -75,13 +166,18 @@ export function ConversationPage(): ReactNode {
   const { id } = route.useParams();
   const { message } = route.useSearch();
   const conversation = useQuery(conversationQuery(id));
+  const note = useQuery(annotationsQuery(id)).data?.items.find((one) => one.kind === 'note' && one.messageId === null);
   useOpen('conversation', id);
   if (conversation.error !== null)
     return <ProblemPage error={conversation.error} retry={() => void conversation.refetch()} />;
   return (
     <div className="reader">
-      {conversation.data === undefined ? <Loading lines={2} /> : <Head conversation={conversation.data} />}
-      {conversation.data !== undefined && <Documents key={`documents ${id}`} conversationId={id} />}
+      {conversation.data === undefined ? (
+        <Skeleton count={2} />
+      ) : (
+        <ConversationHead conversation={conversation.data} note={note?.text ?? null} />
+      )}
+      <Documents key={`documents ${id}`} conversationId={id} />
       <Messages key={id} id={id} wanted={message} />
     </div>
   );

@@ -1,82 +1,109 @@
-/** Every conversation, latest first. */
+/** Every conversation, filtered and ordered as the address says; many can be dealt with at once. */
 
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { sources } from '@vivim/contract/conversation';
-import type { ReactNode } from 'react';
-import { conversationsQuery } from '../api/queries.ts';
-import { present } from '../api/search-filters.ts';
+import { type ReactNode, useState } from 'react';
+import { type ConversationFilters, narrowing, toConversationFilters } from '../api/conversation-filters.ts';
+import { conversationListQuery, facetsQuery } from '../api/reader-queries.ts';
 import { Empty } from '../components/kit/empty.tsx';
-import { LoadMore } from '../components/kit/load-more.tsx';
-import { Loading } from '../components/kit/loading.tsx';
 import { PageHeader } from '../components/kit/page-header.tsx';
 import { Problem } from '../components/kit/problem.tsx';
-import { ProjectFilter } from '../components/reader/project-filter.tsx';
-import { day } from '../format.ts';
+import { Skeleton } from '../components/kit/skeleton.tsx';
+import { VirtualList } from '../components/kit/virtual-list.tsx';
+import { BulkBar } from '../components/reader/bulk-bar.tsx';
+import { ConversationFiltersBar } from '../components/reader/conversation-filters-bar.tsx';
+import { ConversationRow } from '../components/reader/conversation-row.tsx';
 import { strings } from '../strings.ts';
+import '../styles/conversations.css';
 
 const route = getRouteApi('/conversations');
+const words = strings.conversations;
+const rowHeight = 62;
 
-/** A filter is the current one only when the address says the very same. */
-const exactly = { exact: true, includeSearch: true } as const;
-
-function SourceFilter() {
-  return (
-    <ul className="chips" aria-label={strings.conversations.filter}>
-      <li>
-        <Link to="/conversations" search={{}} className="chip" activeOptions={exactly}>
-          {strings.search.anySource}
+function Nothing({ filters, clear }: { filters: ConversationFilters; clear: () => void }) {
+  const narrowed = narrowing(filters);
+  if (narrowed.length === 0)
+    return (
+      <Empty icon="conversations" title={words.emptyTitle} text={words.emptyText}>
+        <Link to="/import" className="button primary">
+          {strings.home.emptyAction}
         </Link>
-      </li>
-      {sources.map((one) => (
-        <li key={one}>
-          <Link to="/conversations" search={{ source: one }} className="chip" activeOptions={exactly}>
-            {strings.sources[one]}
-          </Link>
-        </li>
-      ))}
-    </ul>
+      </Empty>
+    );
+  const [only] = narrowed.length === 1 ? narrowed : [];
+  const [title, text] =
+    only === 'archived'
+      ? [words.archivedNoneTitle, words.archivedNoneText]
+      : only === 'bookmarked'
+        ? [words.bookmarkedNoneTitle, words.bookmarkedNoneText]
+        : only === 'noted'
+          ? [words.notedNoneTitle, words.notedNoneText]
+          : [words.noneTitle, words.noneText];
+  return (
+    <Empty icon="conversations" title={title} text={text}>
+      <button type="button" onClick={clear}>
+        {words.clear}
+      </button>
+    </Empty>
   );
 }
 
 export function ConversationsPage(): ReactNode {
-  const { source, project } = route.useSearch();
+  const filters = toConversationFilters({ ...route.useSearch() });
   const navigate = route.useNavigate();
-  const list = useInfiniteQuery(conversationsQuery(source, 50, project));
-  const conversations = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const go = (next: ConversationFilters): void => {
+    setSelected(new Set());
+    void navigate({ search: next, replace: true });
+  };
+  const list = useInfiniteQuery(conversationListQuery(filters));
+  const facets = useQuery(facetsQuery(filters)).data;
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [anchor, setAnchor] = useState<number | null>(null);
+  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const chosen = items.filter(({ id }) => selected.has(id));
+  const { hasNextPage, isFetching, fetchNextPage } = list;
+
+  /** With Shift, all from the last one that was chosen. */
+  const select = (index: number, on: boolean, range: boolean): void => {
+    const from = range && anchor !== null ? anchor : index;
+    const ids = items.slice(Math.min(from, index), Math.max(from, index) + 1).map(({ id }) => id as string);
+    setSelected((before) => new Set(on ? [...before, ...ids] : [...before].filter((id) => !ids.includes(id))));
+    setAnchor(index);
+  };
+
   return (
     <>
-      <PageHeader title={strings.conversations.title} />
-      <SourceFilter />
-      <ProjectFilter
-        value={project}
-        onChange={(chosen) => void navigate({ search: present({ source, project: chosen }), replace: true })}
-      />
-      {list.isPending && <Loading lines={8} />}
-      {list.error !== null && <Problem error={list.error} retry={() => void list.refetch()} />}
-      {list.isSuccess && conversations.length === 0 && (
-        <Empty icon="conversations" title={strings.conversations.emptyTitle} text={strings.conversations.emptyText}>
-          <Link to="/import" className="button primary">
-            {strings.home.emptyAction}
-          </Link>
-        </Empty>
+      <PageHeader title={words.title} />
+      <ConversationFiltersBar filters={filters} facets={facets} onChange={go} />
+      {chosen.length > 0 && (
+        <BulkBar
+          chosen={chosen}
+          onAll={chosen.length < items.length ? () => setSelected(new Set(items.map(({ id }) => id))) : null}
+          onClear={() => setSelected(new Set())}
+        />
       )}
-      <ul className="rows conversation-rows">
-        {conversations.map((one) => (
-          <li key={one.id}>
-            <Link to="/conversations/$id" params={{ id: one.id }} search={{}}>
-              {one.title ?? one.opening ?? strings.untitled}
-            </Link>
-            <span className="meta">
-              <span>{strings.sources[one.source]}</span>
-              <span>{strings.conversations.count(one.messageCount)}</span>
-              {one.deletedInSourceAt !== null && <span className="warn">{strings.conversations.gone}</span>}
-              <time>{day(one.updatedAt ?? one.createdAt)}</time>
-            </span>
-          </li>
-        ))}
-      </ul>
-      <LoadMore load={list.hasNextPage ? () => void list.fetchNextPage() : null} busy={list.isFetchingNextPage} />
+      {list.isPending && <Skeleton shape="rows" count={8} />}
+      {list.error !== null && <Problem error={list.error} retry={() => void list.refetch()} />}
+      {list.isSuccess && items.length === 0 && <Nothing filters={filters} clear={() => go({})} />}
+      {items.length > 0 && (
+        <VirtualList
+          items={items}
+          keyOf={({ id }) => id}
+          estimate={rowHeight}
+          label={words.title}
+          className="conversation-list"
+          {...(facets === undefined ? {} : { total: facets.matching })}
+          onEnd={hasNextPage && !isFetching ? () => void fetchNextPage() : null}
+        >
+          {(conversation, index) => (
+            <ConversationRow
+              conversation={conversation}
+              selected={selected.has(conversation.id)}
+              onSelect={(on, range) => select(index, on, range)}
+            />
+          )}
+        </VirtualList>
+      )}
     </>
   );
 }

@@ -31,6 +31,8 @@ const pairs: readonly (readonly [string, string, number])[] = [
     grounds.map((ground) => [text, ground, 4.5] as const),
   ),
   ...grounds.map((ground) => ['line-strong', ground, 3] as const),
+  // Keywords of code.
+  ['layer-0', 'sunken', 4.5],
   ['accent-ink', 'accent', 4.5],
   ['accent', 'accent-wash', 4.5],
   ['ink', 'accent-wash', 4.5],

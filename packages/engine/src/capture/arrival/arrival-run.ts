@@ -257,6 +257,7 @@ export class ArrivalRun {
       case 'recipes.jsonl':
       case 'exclusions.jsonl':
       case 'pins.jsonl':
+      case 'annotations.jsonl':
         arriveDecision(w, stage, record, { marks, nowMs: this.#deps.clock() });
         return counts;
       case 'history':

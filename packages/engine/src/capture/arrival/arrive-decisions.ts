@@ -1,12 +1,27 @@
 /** What a person decided, out of an archive: unless what it speaks of was erased here. Decides nothing. */
 import type { ArchiveRecord } from '@vivim/contract/archive';
 import type { Marks } from '../../space/marks.ts';
+import { readAnnotation } from '../../space/stores/annotations.ts';
 import type { SpaceWriter } from '../../space/transactors.ts';
+import { withoutErased } from '../erased-annotation.ts';
 import { namesErased } from '../erased-correction.ts';
 import { excludesErased } from '../erased-exclusion.ts';
 import { pinsErased } from '../erased-pin.ts';
 
-export type DecisionFile = 'corrections.jsonl' | 'recipes.jsonl' | 'exclusions.jsonl' | 'pins.jsonl';
+/** Of a conversation that did not come along it says nothing. */
+function putAnnotation(w: SpaceWriter, record: ArchiveRecord<'annotations.jsonl'>, marks: Marks): void {
+  const { conversation, message, ...rest } = record;
+  const row = readAnnotation({ ...rest, conversationId: conversation, messageId: message ?? '' });
+  const left = row === null || !w.annotations.isHere(conversation) ? null : withoutErased(row, marks);
+  if (left !== null) w.annotations.put(left);
+}
+
+export type DecisionFile =
+  | 'corrections.jsonl'
+  | 'recipes.jsonl'
+  | 'exclusions.jsonl'
+  | 'pins.jsonl'
+  | 'annotations.jsonl';
 
 /** One line of one of these files; what is here already stays as it is. */
 export function arriveDecision(
@@ -34,6 +49,9 @@ export function arriveDecision(
       const pin = record as ArchiveRecord<'pins.jsonl'>;
       // What of an erased conversation did not come in is not named by what was pinned of it.
       if (!pinsErased(pin, marks) && w.pins.isHere(pin.kind, pin.key)) w.pins.put(pin);
+      return;
     }
+    case 'annotations.jsonl':
+      putAnnotation(w, record as ArchiveRecord<'annotations.jsonl'>, marks);
   }
 }

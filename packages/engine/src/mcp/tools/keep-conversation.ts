@@ -68,7 +68,7 @@ async function settled(queued: ImportRun, world: ToolWorld): Promise<ImportRun> 
 }
 
 async function storedId(run: ImportRun, world: ToolWorld): Promise<ConversationId | null> {
-  const query = { limit: 1, importId: run.sameFileAs ?? run.id };
+  const query = { limit: 1, importId: run.sameFileAs ?? run.id, archived: 'all' as const, sort: 'latest' as const };
   const page = await world.handlers.listConversations(readCall(world, { params: {}, query, body: undefined }));
   return page.items[0]?.id ?? null;
 }

@@ -58,6 +58,9 @@ const heads: Record<ArchiveFile, string> = {
     'SELECT pk, name, description, settings_json AS settings, changed_ms AS changedMs FROM recipe WHERE pk > ? ORDER BY pk LIMIT 1',
   'exclusions.jsonl': 'SELECT pk, kind, key, at_ms AS atMs FROM exclusion WHERE pk > ? ORDER BY pk LIMIT 1',
   'pins.jsonl': 'SELECT pk, kind, key, recipe, at_ms AS atMs FROM pin WHERE pk > ? ORDER BY pk LIMIT 1',
+  'annotations.jsonl': `
+    SELECT pk, kind, conversation_id AS conversation, nullif(message_id, '') AS message, text, at_ms AS atMs, changed_ms AS changedMs
+    FROM annotation WHERE pk > ? ORDER BY pk LIMIT 1`,
 };
 
 function profileHead(table: string, names: string): string {
@@ -213,6 +216,7 @@ export class RecordReader {
       case 'files.jsonl':
       case 'exclusions.jsonl':
       case 'pins.jsonl':
+      case 'annotations.jsonl':
         return row;
       case 'secrets.jsonl':
         return { ...row, places: this.#all(placesOf, pk), ...this.#beside(pk) };

@@ -45,6 +45,7 @@ const tables = [
   'correction',
   'exclusion',
   'pin',
+  'annotation',
   'bundle',
   'bundle_source',
   'secret',

@@ -1,12 +1,20 @@
 /** Schema 4: what a person does with what they have, on the pages. Each piece of it stands in a file of its own. */
 import type { Migration } from '../../sqlite/migrate.ts';
 import { activityIndex } from './0004-faces/activity.ts';
+import { annotationTables } from './0004-faces/annotations.ts';
 import { captureTables } from './0004-faces/capture.ts';
 import { pinTables } from './0004-faces/pins.ts';
 import { searchTables } from './0004-faces/search.ts';
 import { subjectsTables } from './0004-faces/subjects.ts';
 
-const pieces: readonly string[] = [activityIndex, captureTables, searchTables, subjectsTables, pinTables];
+const pieces: readonly string[] = [
+  activityIndex,
+  captureTables,
+  searchTables,
+  subjectsTables,
+  pinTables,
+  annotationTables,
+];
 
 export const faces: Migration = {
   version: 4,

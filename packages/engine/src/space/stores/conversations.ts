@@ -4,8 +4,10 @@
  */
 import { isoTime } from '@vivim/contract/clock';
 import type { Conversation, ConversationSummary, Message, Source } from '@vivim/contract/conversation';
+import type { ConversationSort } from '@vivim/contract/conversation-list';
 import type { EraseRange } from '@vivim/contract/erasure';
-import type { ConversationId, ImportId, MessageId, ProjectId } from '@vivim/contract/ids';
+import type { ConversationId, ImportId, MessageId } from '@vivim/contract/ids';
+import type { Outline } from '@vivim/contract/outline';
 import type { Page } from '@vivim/contract/page';
 import { shorten } from '@vivim/contract/shorten';
 import { sql } from 'kysely';
@@ -13,6 +15,7 @@ import type { Connection } from '../../sqlite/database.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { statement } from '../statement.ts';
 import { type ConversationEnd, conversationEnd, lastSaid } from './conversation-end.ts';
+import { type ConversationFilter, type FilterParams, filterParams, listed } from './conversation-filter.ts';
 import type { ConversationInput, Put } from './conversation-input.ts';
 import {
   type MessagePageOptions,
@@ -21,6 +24,7 @@ import {
   pageOfMessages,
   readMessage,
 } from './message-pages.ts';
+import { outlineOf } from './outline.ts';
 import {
   continueConversation,
   putConversation,
@@ -42,7 +46,12 @@ interface Row {
   defaultModel: string | null;
   messageCount: number;
   deletedMs: number | null;
-  sortMs: number;
+  sortKey: number | string;
+  tagsJson: string;
+  archivedMs: number | null;
+  bookmarkedMs: number | null;
+  bookmarkedMessages: number;
+  notes: number;
   activeLeafId: MessageId | null;
   firstImportId: ImportId;
   lastImportId: ImportId;
@@ -55,34 +64,24 @@ const opening = sql`CASE WHEN trim(c.title) <> '' THEN NULL ELSE (
   SELECT substr(p.text, 1, 1000) FROM message m JOIN part p ON p.message_pk = m.pk
   WHERE m.conversation_pk = c.pk AND m.author_kind = 'human' AND m.hidden = 0 AND p.kind = 'text' AND trim(p.text) <> ''
   ORDER BY m.seq, p.ix LIMIT 1) END AS opening`;
+const hung = (kind: string, more = sql`1`) =>
+  sql`FROM annotation a WHERE a.conversation_id = c.id AND a.kind = ${sql.lit(kind)} AND ${more}`;
+const annotations = sql`
+  (SELECT json_group_array(text) FROM (SELECT text ${hung('tag')} ORDER BY a.key)) AS tagsJson,
+  (SELECT at_ms ${hung('archive')}) AS archivedMs,
+  (SELECT at_ms ${hung('bookmark', sql`a.message_id = ''`)}) AS bookmarkedMs,
+  (SELECT count(*) ${hung('bookmark', sql`a.message_id <> ''`)}) AS bookmarkedMessages,
+  (SELECT count(*) ${hung('note')}) AS notes`;
 const columns = sql`
   c.pk, c.id, c.source, c.external_id AS externalId, c.title, ${opening}, c.created_ms AS createdMs, c.updated_ms AS updatedMs,
   c.default_model AS defaultModel, c.message_count AS messageCount, c.deleted_in_source_ms AS deletedMs,
-  c.sort_ms AS sortMs, c.active_leaf_id AS activeLeafId, c.flags_json AS flagsJson,
+  ${annotations}, c.active_leaf_id AS activeLeafId, c.flags_json AS flagsJson,
   first.id AS firstImportId, last.id AS lastImportId`;
 const tables = sql`
   conversation c JOIN import_run first ON first.pk = c.first_run_pk JOIN import_run last ON last.pk = c.last_run_pk`;
 
-const byId = statement<{ id: string }, Row>((_, p) => sql<Row>`SELECT ${columns} FROM ${tables} WHERE c.id = ${p.id}`);
-const latest = statement<
-  {
-    source: string | null;
-    importId: string | null;
-    projectId: string | null;
-    sortMs: number | null;
-    pk: number;
-    limit: number;
-  },
-  Row
->(
-  (_, p) => sql<Row>`
-    SELECT ${columns} FROM ${tables}
-    WHERE (${p.sortMs} IS NULL OR (c.sort_ms, c.pk) < (${p.sortMs}, ${p.pk}))
-      AND (${p.source} IS NULL OR c.source = ${p.source})
-      AND (${p.importId} IS NULL OR first.id = ${p.importId} OR last.id = ${p.importId})
-      AND (${p.projectId} IS NULL OR EXISTS (
-        SELECT 1 FROM project p WHERE p.id = ${p.projectId} AND p.source = c.source AND p.external_id = c.project_id))
-    ORDER BY c.sort_ms DESC, c.pk DESC LIMIT ${p.limit}`,
+const byId = statement<{ id: string }, Row>(
+  (_, p) => sql<Row>`SELECT ${columns}, c.sort_ms AS sortKey FROM ${tables} WHERE c.id = ${p.id}`,
 );
 
 const within = statement<
@@ -96,6 +95,28 @@ const within = statement<
       AND (${p.untilMs} IS NULL OR coalesce(c.updated_ms, c.created_ms) < ${p.untilMs})
     ORDER BY c.pk LIMIT ${p.limit}`,
 );
+/** What each order goes by; what has no title comes last. */
+const orders = {
+  latest: { key: sql`c.sort_ms`, down: true, type: 'number' },
+  oldest: { key: sql`c.sort_ms`, down: false, type: 'number' },
+  longest: { key: sql`c.message_count`, down: true, type: 'number' },
+  title: { key: sql`lower(coalesce(nullif(trim(c.title), ''), char(1114109)))`, down: false, type: 'string' },
+} as const satisfies Record<ConversationSort, unknown>;
+
+type ListParams = FilterParams & { key: number | string | null; pk: number; limit: number };
+const listBy = ({ key, down }: (typeof orders)[ConversationSort]) =>
+  statement<ListParams, Row>(
+    (_, p) => sql<Row>`
+      SELECT ${columns}, ${key} AS sortKey FROM ${tables}
+      WHERE (${p.key} IS NULL OR (${key}, c.pk) ${down ? sql`<` : sql`>`} (${p.key}, ${p.pk})) AND ${listed(p)}
+      ORDER BY sortKey ${down ? sql`DESC` : sql`ASC`}, c.pk ${down ? sql`DESC` : sql`ASC`} LIMIT ${p.limit}`,
+  );
+const lists = {
+  latest: listBy(orders.latest),
+  oldest: listBy(orders.oldest),
+  longest: listBy(orders.longest),
+  title: listBy(orders.title),
+} as const;
 
 const countRows = statement<Record<never, never>, { n: number }>((db) =>
   db.selectFrom('conversation').select((e) => e.fn.countAll<number>().as('n')),
@@ -107,13 +128,10 @@ const unitsOf = statement<{ pk: number }, { n: number }>((db, p) =>
     .where('conversation_pk', '=', p.pk),
 );
 
-export interface ConversationPageOptions {
+export interface ConversationPageOptions extends ConversationFilter {
   readonly limit: number;
   readonly cursor?: string | undefined;
-  readonly source?: Source | undefined;
-  /** Those this import brought in, or saw last. */
-  readonly importId?: ImportId | undefined;
-  readonly projectId?: ProjectId | undefined;
+  readonly sort?: ConversationSort | undefined;
 }
 
 export class ConversationReader {
@@ -127,24 +145,18 @@ export class ConversationReader {
     return countRows.get(this.connection, {})?.n ?? 0;
   }
 
-  /** Latest first. @throws AppError `cursor_invalid` */
+  /** Latest first, unless it says otherwise. @throws AppError `cursor_invalid` */
   page(options: ConversationPageOptions): Page<ConversationSummary> {
-    const [sortMs, pk] =
+    const { sort = 'latest', limit } = options;
+    const [key, pk] =
       options.cursor === undefined
         ? [null, 0]
-        : decodeCursor<readonly [number, number]>(options.cursor, ['number', 'number']);
-    const rows = latest.all(this.connection, {
-      source: options.source ?? null,
-      importId: options.importId ?? null,
-      projectId: options.projectId ?? null,
-      sortMs,
-      pk,
-      limit: options.limit + 1,
-    });
-    const items = rows.slice(0, options.limit);
+        : decodeCursor<readonly [number | string, number]>(options.cursor, [orders[sort].type, 'number']);
+    const rows = lists[sort].all(this.connection, { ...filterParams(options), key, pk, limit: limit + 1 });
+    const items = rows.slice(0, limit);
     const last = items.at(-1);
-    const more = rows.length > options.limit && last !== undefined;
-    return { items: items.map(summaryOf), nextCursor: more ? encodeCursor([last.sortMs, last.pk]) : null };
+    const more = rows.length > limit && last !== undefined;
+    return { items: items.map(summaryOf), nextCursor: more ? encodeCursor([last.sortKey, last.pk]) : null };
   }
 
   /** Ids of a source's, of those last spoken in within a time, or of both. One without a time is in no time. */
@@ -170,6 +182,12 @@ export class ConversationReader {
   messages(id: ConversationId, options: MessagePageOptions): Page<Message> | null {
     const row = storedConversation(this.connection, id);
     return row === null ? null : pageOfMessages(this.connection, row.pk, options);
+  }
+
+  /** Every message of it without its words; null where there is no such conversation. */
+  outline(id: ConversationId): Outline['items'] | null {
+    const row = storedConversation(this.connection, id);
+    return row === null ? null : outlineOf(this.connection, row.pk);
   }
 
   message(id: MessageId): Message | null {
@@ -245,4 +263,9 @@ const summaryOf = (row: Row): ConversationSummary => ({
   defaultModel: row.defaultModel,
   messageCount: row.messageCount,
   deletedInSourceAt: isoTime(row.deletedMs),
+  tags: JSON.parse(row.tagsJson) as string[],
+  archivedAt: isoTime(row.archivedMs),
+  bookmarkedAt: isoTime(row.bookmarkedMs),
+  bookmarkedMessages: row.bookmarkedMessages,
+  notes: row.notes,
 });

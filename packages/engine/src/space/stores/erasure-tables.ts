@@ -60,6 +60,9 @@ export const erasureTables = {
   // Ids and keys of what it names.
   exclusion: { role: 'source', by: 'eraseExclusions' },
   pin: { role: 'source', by: 'erasePins' },
+  // By ids of what they hang on; notes and tags are its person's words.
+  annotation: { role: 'source', by: 'eraseAnnotations' },
+  note_words: { role: 'derived', by: 'eraseAnnotations, then AnnotationWriter.rewriteWords' },
   bundle: { role: 'derived', by: 'EraseRows.leftovers' },
   bundle_source: { role: 'derived', by: 'foreign key of bundle' },
   bundle_section: { role: 'derived', by: 'foreign key of bundle' },

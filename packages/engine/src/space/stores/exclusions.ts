@@ -102,6 +102,11 @@ const ofProjects = statement<Pks, { pk: number }>(
 const conversation = statement<{ id: string }, { one: number }>(
   (_, p) => sql<{ one: number }>`SELECT 1 AS one FROM conversation c WHERE c.id = ${p.id} AND ${excludedConversation}`,
 );
+const byThemselves = statement<{ id: string }, { id: MessageId }>(
+  (_, p) => sql<{ id: MessageId }>`
+    SELECT m.id FROM conversation c JOIN message m ON m.conversation_pk = c.pk JOIN exclusion x ON x.kind = 'message' AND x.key = m.id
+    WHERE c.id = ${p.id} ORDER BY m.seq`,
+);
 const heads = {
   topic: statement<Record<never, never>, { id: string }>(
     () => sql<{ id: string }>`SELECT id FROM topic WHERE coalesce(head_key, key) IN (${excludedHeads('topic')})`,
@@ -222,6 +227,11 @@ export class ExclusionReader {
       ...[...standing].flatMap(([pk, out]) => (out ? [pk] : [])),
       ...ofProjects.all(this.connection, asked).map(({ pk }) => pk),
     ]);
+  }
+
+  /** Messages of a conversation that are kept out by themselves. */
+  ofMessages(id: ConversationId): MessageId[] {
+    return this.any() ? byThemselves.all(this.connection, { id }).map((row) => row.id) : [];
   }
 
   conversation(id: ConversationId): boolean {

@@ -1,8 +1,11 @@
 /** Which messages a search is about, as a condition over `message m` and `conversation c`. Never what is asked. */
 import type { AcuType } from '@vivim/contract/acu';
 import type { Role, Source } from '@vivim/contract/conversation';
+import type { ArchivedChoice } from '@vivim/contract/conversation-list';
 import type { ConversationId, EntityId, ProjectId, TopicId } from '@vivim/contract/ids';
 import { type RawBuilder, sql } from 'kysely';
+import { tagKey } from './annotations.ts';
+import { archivedIs, hasTag } from './conversation-filter.ts';
 
 export interface MessageFilter {
   readonly source?: Source | undefined;
@@ -12,6 +15,10 @@ export interface MessageFilter {
   readonly toMs?: number | undefined;
   readonly conversationId?: ConversationId | undefined;
   readonly projectId?: ProjectId | undefined;
+  readonly tag?: string | undefined;
+  readonly archived?: ArchivedChoice | undefined;
+  /** The message has a bookmark, or its conversation. */
+  readonly bookmarked?: boolean | undefined;
   /** The message holds a unit of this topic, of this entity, of this type, in this language. */
   readonly topicId?: TopicId | undefined;
   readonly entityId?: EntityId | undefined;
@@ -34,6 +41,9 @@ const names = [
   'toMs',
   'conversationId',
   'projectId',
+  'tag',
+  'archived',
+  'bookmarked',
   'topicId',
   'entityId',
   'type',
@@ -46,12 +56,21 @@ const names = [
 ] as const satisfies readonly (keyof MessageFilter)[];
 
 /** Whether it may throw most of what is found away. */
-export const isSelective = (filter: MessageFilter): boolean => names.some((name) => filter[name] != null);
+export const isSelective = (filter: MessageFilter): boolean =>
+  names.some((name) => filter[name] != null && filter[name] !== 'all');
 
-export type FilterParams = { [Name in (typeof names)[number]]: Exclude<MessageFilter[Name], undefined> | null };
+export type FilterParams = {
+  [Name in (typeof names)[number]]: Name extends 'bookmarked'
+    ? number | null
+    : Exclude<MessageFilter[Name], undefined> | null;
+};
 
-export const filterParams = (filter: MessageFilter): FilterParams =>
-  Object.fromEntries(names.map((name) => [name, filter[name] ?? null])) as FilterParams;
+export const filterParams = ({ tag, bookmarked, ...filter }: MessageFilter): FilterParams =>
+  ({
+    ...Object.fromEntries(names.map((name) => [name, (filter as MessageFilter)[name] ?? null])),
+    tag: tag === undefined ? null : tagKey(tag),
+    bookmarked: bookmarked === undefined ? null : Number(bookmarked),
+  }) as FilterParams;
 
 /** A unit of the message that is shown, and more about it. */
 const unit = (condition: RawBuilder<unknown>) =>
@@ -72,6 +91,9 @@ export const passes = (p: { readonly [Name in keyof FilterParams]: unknown }): R
   AND (${p.conversationId} IS NULL OR c.id = ${p.conversationId})
   AND (${p.projectId} IS NULL OR EXISTS (
     SELECT 1 FROM project pr WHERE pr.id = ${p.projectId} AND pr.source = c.source AND pr.external_id = c.project_id))
+  AND ${hasTag(p.tag)} AND ${archivedIs(p.archived)}
+  AND (${p.bookmarked} IS NULL OR ${p.bookmarked} = EXISTS (SELECT 1 FROM annotation a
+    WHERE a.conversation_id = c.id AND a.kind = 'bookmark' AND a.message_id IN ('', m.id)))
   AND (${p.topicId} IS NULL OR ${unit(sql`EXISTS (
     SELECT 1 FROM topic_acu ta JOIN topic t ON t.pk = ta.topic_pk WHERE ta.acu_pk = a.pk
       AND coalesce(t.head_key, t.key) = (SELECT coalesce(head_key, key) FROM topic WHERE id = ${p.topicId}))`)})

@@ -18,6 +18,10 @@ export interface MessagePageOptions {
   readonly branches: 'active' | 'all';
   /** False leaves out what the source hides. */
   readonly hidden?: boolean | undefined;
+  /** Begin half a page before this message, whichever branch it is on. One that is not here begins at the beginning. */
+  readonly around?: MessageId | undefined;
+  /** These messages and no others. */
+  readonly ids?: readonly MessageId[] | undefined;
 }
 
 interface Row {
@@ -61,6 +65,17 @@ const inOrder = statement<
     ORDER BY m.seq LIMIT ${p.limit}`,
 );
 
+const byIds = statement<{ conversationPk: number; ids: string }, Row>(
+  (_, p) => sql<Row>`
+    SELECT ${columns} FROM ${tables}
+    WHERE m.conversation_pk = ${p.conversationPk} AND m.id IN (SELECT value FROM json_each(${p.ids})) ORDER BY m.seq`,
+);
+const seqBefore = statement<{ conversationPk: number; id: string; back: number }, { seq: number }>(
+  (_, p) => sql<{ seq: number }>`
+    SELECT b.seq FROM message m JOIN message b ON b.conversation_pk = m.conversation_pk AND b.seq < m.seq
+    WHERE m.conversation_pk = ${p.conversationPk} AND m.id = ${p.id} ORDER BY b.seq DESC LIMIT 1 OFFSET ${p.back}`,
+);
+
 interface PartRow {
   messagePk: number;
   ix: number;
@@ -69,6 +84,7 @@ interface PartRow {
   language: string | null;
   mime: string | null;
   toolName: string | null;
+  raw: string | null;
   attachmentId: AttachmentId | null;
   name: string | null;
   said: string | null;
@@ -82,7 +98,7 @@ interface PartRow {
 const partsOf = statement<{ pks: string }, PartRow>(
   (_, p) => sql<PartRow>`
     SELECT part.message_pk AS messagePk, part.ix, part.kind, part.text, part.language, part.mime,
-      part.tool_name AS toolName, a.id AS attachmentId, a.name, a.mime AS said, coalesce(b.size, a.size) AS size,
+      part.tool_name AS toolName, CASE WHEN part.kind = 'raw' AND part.text IS NULL THEN substr(part.json, 1, 20000) END AS raw, a.id AS attachmentId, a.name, a.mime AS said, coalesce(b.size, a.size) AS size,
       a.status, b.pk AS stored, b.mime AS bytesMime, b.width, b.height
     FROM part LEFT JOIN attachment a ON a.pk = part.attachment_pk
       LEFT JOIN blob b ON b.sha256 = a.sha256 AND b.complete = 1
@@ -126,11 +142,21 @@ export function pageOfMessages(
   conversationPk: number,
   options: MessagePageOptions,
 ): Page<Message> {
-  const [after] = options.cursor === undefined ? [-1] : decodeCursor<readonly [number]>(options.cursor, ['number']);
+  const { ids, around } = options;
+  if (ids !== undefined) {
+    const rows = byIds.all(connection, { conversationPk, ids: JSON.stringify(ids) });
+    return { items: filledIn(connection, rows), nextCursor: null };
+  }
+  const begin =
+    around === undefined
+      ? undefined
+      : seqBefore.get(connection, { conversationPk, id: around, back: Math.floor(options.limit / 2) });
+  const [after] =
+    options.cursor === undefined ? [begin?.seq ?? -1] : decodeCursor<readonly [number]>(options.cursor, ['number']);
   const rows = inOrder.all(connection, {
     conversationPk,
     after,
-    onlyActive: options.branches === 'active' ? 1 : 0,
+    onlyActive: options.branches === 'active' && around === undefined ? 1 : 0,
     withHidden: options.hidden === false ? 0 : 1,
     limit: options.limit + 1,
   });
@@ -234,6 +260,7 @@ const shownPart = (part: PartRow): Message['parts'][number] => ({
   language: part.language,
   mime: part.mime,
   toolName: part.toolName,
+  raw: part.raw,
   attachment: part.attachmentId === null ? null : shownAttachment(part, part.attachmentId),
 });
 

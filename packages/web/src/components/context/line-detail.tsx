@@ -41,7 +41,7 @@ export function LineDetail({ citation, line }: { citation: BundleCitation; line:
           <ul className="reasons">
             {line.reasons.map(({ arm, detail }) => (
               <li key={arm} dir="auto">
-                <b>{strings.context.arms[arm]}</b> {detail}
+                <b>{strings.arms[arm]}</b> {detail}
               </li>
             ))}
           </ul>

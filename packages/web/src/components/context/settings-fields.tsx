@@ -233,7 +233,7 @@ export function SettingsFields({ draft, recipe, onChange }: Props) {
         <Several
           label={words.without}
           chosen={arms.filter((arm) => !listOf(draft.without).includes(arm))}
-          options={arms.map((arm) => [arm, strings.context.arms[arm]] as const)}
+          options={arms.map((arm) => [arm, strings.arms[arm]] as const)}
           onChange={(chosen) => onChange({ without: joined(arms.filter((arm) => !chosen.includes(arm))) })}
         />
       </div>

@@ -5,6 +5,7 @@ import { useAppearance } from '../../hooks/use-appearance.ts';
 import { strings } from '../../strings.ts';
 import { Dialog } from '../kit/dialog.tsx';
 import { Switch } from '../kit/switch.tsx';
+import { readerHelp } from '../reader/reader-shortcuts.ts';
 import { modKey } from './keys.ts';
 import { allRooms } from './rooms.ts';
 
@@ -51,6 +52,16 @@ export function KeysDialog({ open, onOpenChange }: { open: boolean; onOpenChange
                 <kbd>g</kbd> <span className="note">{words.andThen}</span> <kbd>{letter}</kbd>
               </dt>
               <dd>{name}</dd>
+            </div>
+          ))}
+        </Keys>
+        <Keys title={readerHelp.title}>
+          {readerHelp.shortcuts.map(({ key, words: does }) => (
+            <div key={key}>
+              <dt>
+                <kbd>{key}</kbd>
+              </dt>
+              <dd>{does}</dd>
             </div>
           ))}
         </Keys>

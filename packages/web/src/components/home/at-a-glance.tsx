@@ -1,7 +1,7 @@
 /** What is in the space in a few lists: the latest conversations, topics, people, projects. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { conversationsQuery, projectsQuery, topicsQuery } from '../../api/queries.ts';
+import { latestConversationsQuery, projectsQuery, topicsQuery } from '../../api/queries.ts';
 import { entityListQuery } from '../../api/subjects-queries.ts';
 import { day } from '../../format.ts';
 import { strings } from '../../strings.ts';
@@ -12,7 +12,7 @@ const words = strings.home;
 const shown = 12;
 
 function Latest() {
-  const conversations = useInfiniteQuery(conversationsQuery(undefined, 6)).data?.pages[0]?.items ?? [];
+  const conversations = useQuery(latestConversationsQuery(6)).data?.items ?? [];
   if (conversations.length === 0) return null;
   return (
     <section>

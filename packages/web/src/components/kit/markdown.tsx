@@ -3,9 +3,11 @@
  * A remote image would tell its server who reads what and when, so it is a link.
  */
 import { type ComponentProps, useId } from 'react';
-import ReactMarkdown, { type Components } from 'react-markdown';
+import ReactMarkdown, { type Components, type Options } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import { strings } from '../../strings.ts';
+
+type PluggableList = NonNullable<Options['rehypePlugins']>;
 
 function OutsideLink({ href, children }: ComponentProps<'a'>) {
   // What is relative was so on the page it came from; here it would lead to some page of ours.
@@ -32,21 +34,38 @@ const components: Components = {
   h5: ({ children }) => <p className="md-h3">{children}</p>,
   h6: ({ children }) => <p className="md-h3">{children}</p>,
   input: ({ checked }) => <span>{checked ? '☑ ' : '☐ '}</span>,
+  pre: ({ children }) => (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keys
+    <pre tabIndex={0}>{children}</pre>
+  ),
   table: ({ children }) => (
-    <div className="table-scroll">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keys
+    <div className="table-scroll" tabIndex={0}>
       <table>{children}</table>
     </div>
   ),
 };
 
-const plugins = [remarkGfm];
+const nothing: PluggableList = [];
 
-export function Markdown({ text }: { text: string }) {
+interface Props {
+  text: string;
+  /** More of what can be read and shown, where a page needs it. Must add no raw HTML. */
+  remark?: PluggableList;
+  rehype?: PluggableList;
+}
+
+export function Markdown({ text, remark = nothing, rehype = nothing }: Props) {
   // Footnotes carry ids, and every message counts its own from one.
   const clobberPrefix = `${useId()}-`;
   return (
     <div className="markdown" dir="auto">
-      <ReactMarkdown remarkPlugins={plugins} components={components} remarkRehypeOptions={{ clobberPrefix }}>
+      <ReactMarkdown
+        remarkPlugins={[remarkGfm, ...remark]}
+        rehypePlugins={rehype}
+        components={components}
+        remarkRehypeOptions={{ clobberPrefix }}
+      >
         {text}
       </ReactMarkdown>
     </div>

@@ -9,7 +9,14 @@ import { Problem } from '../kit/problem.tsx';
 
 const words = strings.exclusions;
 
-export function KeepOut({ kind, id }: { kind: 'conversation' | 'topic' | 'entity'; id: string }) {
+interface Props {
+  kind: 'conversation' | 'topic' | 'entity';
+  id: string;
+  /** The page says by itself which it is. */
+  quiet?: boolean;
+}
+
+export function KeepOut({ kind, id, quiet = false }: Props) {
   const client = useQueryClient();
   const found = useQuery(exclusionOfQuery(kind, id));
   const exclusion = found.data?.items[0];
@@ -23,7 +30,7 @@ export function KeepOut({ kind, id }: { kind: 'conversation' | 'topic' | 'entity
   const error = found.error ?? change.error;
   return (
     <>
-      {exclusion !== undefined && (
+      {exclusion !== undefined && !quiet && (
         <span className="meta" role="status">
           {words.isOut}
         </span>

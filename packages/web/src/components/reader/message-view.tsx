@@ -1,20 +1,27 @@
-/** One message as it is read: who, when, with which model; its parts, its versions, its sources. */
+/** One message as it is read: who, when, with which model; its parts, its versions, its sources, and what its person hung on it. */
 import type { Message } from '@vivim/contract/conversation';
-import { memo, useEffect } from 'react';
+import type { OutlineMessage } from '@vivim/contract/outline';
+import { memo } from 'react';
 import { dayAndTime } from '../../format.ts';
-import { useOnceNear } from '../../hooks/use-once-near.ts';
 import { strings } from '../../strings.ts';
 import { Icon } from '../kit/icon.tsx';
-import { EraseThing } from './erase-thing.tsx';
-import { MessageLink } from './message-link.tsx';
+import { Fold } from './fold.tsx';
+import { type MessageActs, MessageMenu } from './message-menu.tsx';
+import { OwnNote } from './own-note.tsx';
 import { PartView } from './part-view.tsx';
 import { SiblingSwitch } from './sibling-switch.tsx';
 
 interface Props {
-  message: Message;
+  outline: OutlineMessage;
+  /** Undefined until it came. */
+  message: Message | undefined;
+  siblings: readonly string[];
   /** Whether this is the message the reader followed a link to. */
   wanted: boolean;
-  show: (message: Message, sibling: string) => void;
+  bookmarked: boolean;
+  note: string | null;
+  excluded: boolean;
+  acts: MessageActs;
 }
 
 function Sources({ message }: { message: Message }) {
@@ -24,20 +31,22 @@ function Sources({ message }: { message: Message }) {
   const safe = [...links].filter(([url]) => /^https?:\/\//i.test(url));
   if (safe.length === 0) return null;
   return (
-    <details className="folded">
-      <summary>{`${strings.reader.sources} (${safe.length})`}</summary>
-      <ul>
+    <Fold name={`${message.id} sources`} summary={<b>{`${strings.reader.sources} (${safe.length})`}</b>}>
+      <ol className="source-list">
         {safe.map(([url, title]) => (
           <li key={url}>
-            <a href={url} target="_blank" rel="noopener noreferrer nofollow">
+            <a href={url} target="_blank" rel="noopener noreferrer nofollow" dir="auto">
               {title}
-            </a>
+            </a>{' '}
+            <span className="meta">{hostOf(url)}</span>
           </li>
         ))}
-      </ul>
-    </details>
+      </ol>
+    </Fold>
   );
 }
+
+const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).hostname : '');
 
 /** What the person thought of an answer, as the provider kept it. */
 function Ratings({ message }: { message: Message }) {
@@ -49,69 +58,77 @@ function Ratings({ message }: { message: Message }) {
   ));
 }
 
-/** Bare text until it comes near: markdown of thousands of messages would take seconds, and the browser's own search
- * finds text that is there. */
-function Unread({ message }: { message: Message }) {
-  if (message.hidden) return null;
-  return <p className="unread">{message.parts.map((part) => (part.kind === 'text' ? part.text : null))}</p>;
-}
-
-function Body({ message }: { message: Message }) {
-  const parts = message.parts.map((part) => <PartView key={part.index} part={part} />);
-  if (!message.hidden) return message.parts.length === 0 ? <p className="note">{strings.reader.noText}</p> : parts;
-  const { hiddenReason } = message;
+/** Holds the place of a message until it comes, about as tall. */
+function Coming({ outline }: { outline: OutlineMessage }) {
   return (
-    <details className="folded">
-      <summary>{hiddenReason === null ? strings.reader.hidden : strings.reader.hiddenBecause(hiddenReason)}</summary>
-      {parts}
-    </details>
+    <div className="message-coming" aria-hidden="true">
+      {outline.opening !== null && <p dir="auto">{outline.opening}</p>}
+      <div className="bone" />
+      <div className="bone" />
+    </div>
   );
 }
 
-function MessageArticle({ message, wanted, show }: Props) {
-  const [article, near] = useOnceNear<HTMLElement>();
-  useEffect(() => {
-    if (!wanted) return;
-    article.current?.scrollIntoView({ block: 'start' });
-    article.current?.focus({ preventScroll: true });
-  }, [wanted, article]);
-  const who = message.authorName ?? strings.roles[message.role];
+function Body({ message }: { message: Message }) {
+  const parts = message.parts.map((part) => (
+    <PartView key={part.index} part={part} name={`${message.id} ${part.index}`} />
+  ));
+  if (!message.hidden) return message.parts.length === 0 ? <p className="note">{strings.reader.noText}</p> : parts;
+  const { hiddenReason } = message;
+  return (
+    <Fold
+      name={`${message.id} hidden`}
+      summary={<b>{hiddenReason === null ? strings.reader.hidden : strings.reader.hiddenBecause(hiddenReason)}</b>}
+    >
+      {parts}
+    </Fold>
+  );
+}
+
+function MessageArticle({ outline, message, siblings, wanted, bookmarked, note, excluded, acts }: Props) {
+  const { id, role, at } = outline;
+  const who = message?.authorName ?? strings.roles[role];
   return (
     <article
-      ref={article}
-      id={message.id}
+      id={id}
       tabIndex={-1}
-      className={`message message-${message.role}${wanted ? ' wanted' : ''}`}
-      aria-label={`${who}, ${dayAndTime(message.createdAt)}`}
+      className={`message message-${role}${wanted ? ' wanted' : ''}${bookmarked ? ' bookmarked' : ''}`}
+      aria-label={at === null ? who : `${who}, ${dayAndTime(at)}`}
+      aria-busy={message === undefined}
     >
-      <header className="meta">
-        <span className={`role role-${message.role}`}>{who}</span>
-        {message.model !== null && <span>{message.model}</span>}
-        {message.status === 'partial' && <span>{strings.reader.partial}</span>}
-        <time {...(message.createdAt === null ? {} : { dateTime: message.createdAt })}>
-          {dayAndTime(message.createdAt)}
-        </time>
-        <SiblingSwitch message={message} show={show} />
-        <MessageLink
-          conversationId={message.conversationId}
-          messageId={message.id}
-          label={strings.reader.link}
-          className="permalink"
-        >
-          <Icon name="link" />
-        </MessageLink>
+      <header className="message-head">
+        <span className={`role role-${role}`}>{who}</span>
+        <span className="meta">
+          {message?.model != null && <span>{message.model}</span>}
+          {message?.status === 'partial' && <span className="warn">{strings.reader.partial}</span>}
+          {excluded && <span className="warn">{strings.reader.isOut}</span>}
+          {at !== null && <time dateTime={at}>{dayAndTime(at)}</time>}
+        </span>
+        <SiblingSwitch id={id} siblings={siblings} show={acts.show} />
+        <span className="message-tools">
+          <button
+            type="button"
+            className="quiet icon-button bookmark"
+            aria-pressed={bookmarked}
+            aria-label={strings.reader.bookmark}
+            onClick={() => acts.bookmark(id)}
+          >
+            <Icon name="memories" />
+          </button>
+          <MessageMenu id={id} bookmarked={bookmarked} noted={note !== null} excluded={excluded} acts={acts} />
+        </span>
       </header>
-      {near || wanted ? <Body message={message} /> : <Unread message={message} />}
-      <Ratings message={message} />
-      <Sources message={message} />
-      {(near || wanted) && (
-        <div className="message-actions">
-          <EraseThing kind="message" id={message.id} />
-        </div>
+      {message === undefined ? <Coming outline={outline} /> : <Body message={message} />}
+      {message !== undefined && (
+        <>
+          <Ratings message={message} />
+          <Sources message={message} />
+        </>
       )}
+      {note !== null && <OwnNote text={note} onEdit={() => acts.note(id)} />}
     </article>
   );
 }
 
-/** Rendered once each, however long the conversation: a message never changes while it is read. */
+/** Rendered again only where something of it changed: thousands pass by while one scrolls. */
 export const MessageView = memo(MessageArticle);

@@ -1,19 +1,17 @@
 /** Steps between the versions of a message: edits of a question, regenerated answers. */
-import type { Message } from '@vivim/contract/conversation';
 import { number } from '../../count.ts';
 import { strings } from '../../strings.ts';
 import { Icon } from '../kit/icon.tsx';
 
-export function SiblingSwitch({
-  message,
-  show,
-}: {
-  message: Message;
-  show: (message: Message, sibling: string) => void;
-}) {
-  const { siblings } = message;
+interface Props {
+  id: string;
+  siblings: readonly string[];
+  show: (sibling: string) => void;
+}
+
+export function SiblingSwitch({ id, siblings, show }: Props) {
   if (siblings.length < 2) return null;
-  const at = siblings.indexOf(message.id);
+  const at = siblings.indexOf(id);
   const previous = siblings[at - 1];
   const next = siblings[at + 1];
   return (
@@ -23,7 +21,7 @@ export function SiblingSwitch({
         type="button"
         aria-label={strings.reader.previous}
         disabled={previous === undefined}
-        onClick={() => previous !== undefined && show(message, previous)}
+        onClick={() => previous !== undefined && show(previous)}
       >
         <Icon name="left" />
       </button>
@@ -32,7 +30,7 @@ export function SiblingSwitch({
         type="button"
         aria-label={strings.reader.next}
         disabled={next === undefined}
-        onClick={() => next !== undefined && show(message, next)}
+        onClick={() => next !== undefined && show(next)}
       >
         <Icon name="right" />
       </button>
