@@ -81,7 +81,7 @@ describeBrowser('screens', () => {
 
   const take = async (page: Page, name: string): Promise<void> => {
     const session = await page.context().newCDPSession(page);
-    const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: 72 });
+    const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: 55 });
     await session.detach();
     writeFileSync(join(directory, `${name}.webp`), Buffer.from(data, 'base64'));
   };
