@@ -15,6 +15,7 @@ const steps = [
   ['style', [bin('@biomejs', 'biome', 'bin', 'biome'), 'check', '.']],
   ['architecture', [bin('vitest', 'vitest.mjs'), 'run', 'test/architecture']],
   ['published API description', [within('scripts', 'openapi.ts'), '--check']],
+  ['published API description, linted', [within('scripts', 'openapi-lint.ts')]],
 ];
 
 await main(async () => {

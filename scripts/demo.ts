@@ -153,7 +153,11 @@ async function bobComes(bob: Terminal, alice: Terminal): Promise<void> {
   const [conversation] = (await alice.read(['conversations'], page(ConversationSummary))).items;
   const [topic] = (await alice.read(['topics'], page(TopicSummary))).items;
   const [hit] = (await alice.read(['search', 'cobalt glaze'], SearchResult)).items;
-  expect(conversation !== undefined && topic !== undefined && hit !== undefined, 'Alice should have something to try.');
+  const unit = hit?.acu.id;
+  expect(
+    conversation !== undefined && topic !== undefined && hit !== undefined && unit != null,
+    'Alice should have something to try.',
+  );
   for (const args of [
     ['conversations', conversation.id],
     ['topics', topic.id],
@@ -163,7 +167,7 @@ async function bobComes(bob: Terminal, alice: Terminal): Promise<void> {
   const { client } = await connect(bob.world(), {});
   for (const [what, ask] of [
     [`message ${hit.message.id}`, () => client.getMessage({ params: { id: hit.message.id } })],
-    [`unit ${hit.acu.id}`, () => client.getAcu({ params: { id: hit.acu.id } })],
+    [`unit ${unit}`, () => client.getAcu({ params: { id: unit } })],
   ] as const) {
     const answer = await ask().then(
       () => 'found',

@@ -33,7 +33,9 @@ const environment = {
 const documents = [
   'README.md',
   'CONTRIBUTING.md',
-  ...readdirSync(join(root, 'docs/guide')).map((name) => join('docs/guide', name)),
+  ...readdirSync(join(root, 'docs/guide'), { encoding: 'utf8', recursive: true })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join('docs/guide', name)),
 ];
 
 function commandsOf(document: string): string[] {

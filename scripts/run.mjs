@@ -23,6 +23,7 @@ const commands = {
     program: [vitest, 'run', '--config', within('test', 'screens', 'vitest.config.ts'), '--root', within('.')],
   },
   soak: { builds: ['launcher', 'engine'], program: [within('test', 'soak', 'soak.ts')] },
+  conformance: { builds: ['launcher', 'engine'], program: [within('test', 'conformance', 'conformance.ts')] },
   mutants: { builds: ['launcher'], program: [within('test', 'mutants', 'mutants.ts')] },
   readme: { builds: ['launcher', 'engine', 'web'], program: [within('scripts', 'readme.ts')] },
   openapi: { builds: [], program: [within('scripts', 'openapi.ts')] },

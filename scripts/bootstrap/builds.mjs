@@ -51,7 +51,14 @@ const builds = {
   },
   web: {
     title: 'the web files',
-    sources: ['packages/web', 'packages/client/src', 'packages/contract/src', 'package-lock.json'],
+    // The pages show the guide of the sources as it stands.
+    sources: [
+      'packages/web',
+      'packages/client/src',
+      'packages/contract/src',
+      'docs/guide/sources.md',
+      'package-lock.json',
+    ],
     output: 'packages/web/dist',
     command: [within('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'],
     cwd: 'packages/web',

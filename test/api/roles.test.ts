@@ -23,7 +23,11 @@ const scoped = operations.filter((operation) => routes[operation].scope !== null
 const open = operations.filter((operation) => routes[operation].scope === null);
 const takesId = scoped.filter(
   // A name is one's own: it cannot be anybody else's.
-  (operation) => /\{(id|uid)\}/.test(routes[operation].path) && routes[operation].owner === 'gateway',
+  (operation) =>
+    /\{(id|uid)\}/.test(routes[operation].path) &&
+    routes[operation].owner === 'gateway' &&
+    // Whom an operator looks at is somebody else, and named by no more than their id.
+    !routes[operation].operator,
 );
 
 describeMasters('role by route', (kind) => {
@@ -40,7 +44,8 @@ describeMasters('role by route', (kind) => {
   async function hear(operation: Operation, request: Ask, credential: Credential, scene: Scene | null, who: string) {
     const heard = await ask(gateway(), operation, request, credential);
     const friends = scene?.friends.map(({ userId }) => userId) ?? [];
-    said.push(saidIn(`${operation}, ${who}`, scene?.owner.userId ?? null, friends, heard));
+    const answer = saidIn(`${operation}, ${who}`, scene?.owner.userId ?? null, friends, heard);
+    said.push({ ...answer, namesAccounts: routes[operation].operator });
     return verdict(heard);
   }
 

@@ -1,10 +1,11 @@
 /**
  * `npm run bench [-- SECTION…]`: every speed and memory figure the docs quote, measured on this machine over the public API,
  * beside the raw limit of the same run. Sections: engine, space, gateway, auth (also on the PostgreSQL of VIVIM_TEST_MASTER_URL, where
- * it names one), import, capture (`--large`: a gigabyte too), live, latency, rollup, foresight,
- * context (`--messages N[,N]`: histories of so many messages, made once and kept in `--keep DIRECTORY`). `--mb N`
+ * it names one), import, capture (`--large`: a gigabyte too), live, latency, mcp, rollup, foresight,
+ * context (`--messages N[,N]`: histories of so many messages, made once and kept in `--keep DIRECTORY`), faces (the web application in
+ * Chromium over the largest of those histories). `--mb N`
  * sets the size of the export of `import`, `--export FILE` imports a ChatGPT export of yours instead, `--json` prints figures
- * only. What takes many minutes (capture, context, foresight, rollup) runs when it is named.
+ * only. What takes many minutes (capture, context, faces, foresight, rollup) runs when it is named.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
@@ -15,11 +16,13 @@ import { benchAuth } from './auth.ts';
 import { benchCapture } from './capture.ts';
 import { benchContext, usualSizes } from './context.ts';
 import { benchEngineCost } from './engine-cost.ts';
+import { benchFaces } from './faces.ts';
 import { benchForesight } from './foresight.ts';
 import { benchGateway } from './gateway-overhead.ts';
 import { benchImport } from './import-rate.ts';
 import { benchLatency } from './latency.ts';
 import { benchLiveTurns } from './live-turns.ts';
+import { benchMcp } from './mcp.ts';
 import { type Figure, table } from './measure.ts';
 import { benchRollup } from './rollup.ts';
 import { benchSpace } from './space.ts';
@@ -79,16 +82,24 @@ const sections: Record<string, { title: string; run: () => Promise<Figure[]> }> 
       ...(await withServer((server) => benchLatency(server, scratch, 50_000, false), { VIVIM_MODELS: 'off' })),
     ],
   },
+  mcp: {
+    title: 'What MCP adds to a context',
+    run: () => withServer((server) => benchMcp(server, scratch), { VIVIM_MODELS: 'off' }),
+  },
   foresight: { title: 'What is made ready beforehand', run: () => benchForesight(scratch) },
   context: {
     title: 'Search and contexts as a history grows',
     run: () => benchContext(scratch, { sizes: values.messages.split(',').map(Number), keep: values.keep }),
   },
+  faces: {
+    title: 'The web application over a long history',
+    run: () => benchFaces({ messages: Math.max(...values.messages.split(',').map(Number)), keep: values.keep }),
+  },
   rollup: { title: 'Topics and entities, processor time', run: async () => benchRollup(scratch) },
   live: { title: 'Keeping what goes through the proxy, processor time', run: async () => benchLiveTurns(scratch) },
 };
 
-const onlyNamed = ['capture', 'context', 'foresight', 'rollup'];
+const onlyNamed = ['capture', 'context', 'faces', 'foresight', 'rollup'];
 const chosen =
   positionals.length === 0 ? Object.keys(sections).filter((name) => !onlyNamed.includes(name)) : positionals;
 const unknown = chosen.filter((name) => !(name in sections));

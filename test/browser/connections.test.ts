@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ModelService, startModelService } from '../kit/model-service.ts';
 import type { TestServer } from '../kit/server.ts';
 import { describeBrowser } from './chromium.ts';
-import { button, expectAccessible, expectNoOffences, heading, newcomer, type Person, signUp } from './people.ts';
+import { button, expectAccessible, expectNoOffences, heading, newcomer, type Person, shot, signUp } from './people.ts';
 import { useSite } from './site.ts';
 
 const key = 'sk-canary-1234567890-wxyz';
@@ -34,8 +34,10 @@ describeBrowser('connections, in the browser', () => {
     const { page } = alice;
     await signUp(alice, 'laptop');
     await alice.open('/identity/connections', 'Connections');
+    await page.getByRole('tab', { name: 'Proxy' }).click();
     await page.getByText('None yet. Add one below.').waitFor();
     await page.getByText(`${server.url}/v1`, { exact: true }).waitFor();
+    await shot(alice, 'connections-proxy');
     await page.getByLabel('Name', { exact: false }).fill('Not A Name');
     await page.getByLabel('Its address').fill(`${service.url}/v1`);
     await page.getByLabel('Its key').fill(key);
@@ -58,7 +60,7 @@ describeBrowser('connections, in the browser', () => {
 
   it('shows what was kept of a program that was given a token on the next page', async () => {
     const { page } = alice;
-    await page.getByRole('link', { name: 'Make a token' }).click();
+    await page.getByRole('link', { name: 'Make a token', exact: true }).click();
     await heading(page, 'Tokens').waitFor();
     await page.getByLabel('Ask models through this server, with the keys you set for them').check();
     await page.getByLabel('Keep what is said to those models').check();
@@ -74,14 +76,13 @@ describeBrowser('connections, in the browser', () => {
       .click();
     await page.getByText('In March, under glass.').waitFor();
     await expectAccessible(page);
-    await alice.open('/identity/connections', 'Connections');
+    await alice.open('/identity/connections?view=proxy', 'Connections');
     await page.getByText('1 exchange kept.').waitFor();
-    if (process.env.VIVIM_SHOT !== undefined) await page.screenshot({ path: process.env.VIVIM_SHOT, fullPage: true });
   });
 
   it('shows nothing of it to anybody else', async () => {
     await signUp(bob, 'phone');
-    await bob.open('/identity/connections', 'Connections');
+    await bob.open('/identity/connections?view=proxy', 'Connections');
     await bob.page.getByText('None yet. Add one below.').waitFor();
     await bob.page.getByText('0 exchanges kept.').waitFor();
     await expectAccessible(bob.page);

@@ -30,6 +30,9 @@ const pages = [
   ['/identity/devices', 'Devices'],
   ['/identity/sessions', 'Sessions'],
   ['/identity/tokens', 'Tokens'],
+  ['/identity/space', 'Space'],
+  ['/identity/take-along', 'Take along'],
+  ['/identity/erase', 'Erase'],
   ['/identity/history', 'History'],
   ['/identity/account', 'Account'],
 ] as const;
@@ -205,7 +208,7 @@ describeBrowser('identity in the browser', () => {
 
   it('gives everything away in three forms, after a fresh signature', async () => {
     const { page } = alice;
-    await alice.open('/identity/account', 'Account');
+    await alice.open('/identity/take-along', 'Take along');
     const exported = async () => {
       const coming = page.waitForEvent('download');
       await button(page, 'Export everything').click();

@@ -133,7 +133,7 @@ describeBrowser('the web application', () => {
     await first.locator('mark').first().waitFor();
     await page.waitForURL(/q=celadon/);
     await expectAccessible(page);
-    await first.getByRole('link').click();
+    await first.getByRole('link').first().click();
     await page.waitForURL(/\/conversations\/c_.*message=m_/);
     await page.locator('article.wanted').waitFor();
     await expectAccessible(page);

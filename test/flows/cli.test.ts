@@ -225,6 +225,9 @@ describe('what came in', () => {
     expect(held.items.every(({ conversation, acu }) => conversation.id === inOne && acu.type === 'statement')).toBe(
       true,
     );
+    const defined = await json('alice', ['search', '--symbol', 'no_such_name*', '--branches', 'all'], SearchResult);
+    expect(defined.items).toEqual([]);
+    expect((await vivim('alice', ['search', 'cobalt', '--branches', 'some'])).code).toBe(2);
     const like = await json('alice', ['search', '--like', items[0]?.message.id ?? ''], SearchResult);
     expect(like.items.map(({ message }) => message.id)).not.toContain(items[0]?.message.id);
     expect(items.length).toBeGreaterThan(0);

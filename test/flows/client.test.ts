@@ -96,7 +96,9 @@ describe.runIf(has('python3'))('the example in Python', () => {
   it.each(['alice', 'bob'])('keeps, lists and asks for %s', async (name) => {
     const { code, stdout, stderr } = await run('python3', ['examples/python.py'], name);
     expect([code, stderr]).toEqual([0, '']);
-    expect(stdout).toMatch(/- The garden[\s\S]*October/);
+    expect(stdout).toMatch(
+      /- The garden[\s\S]*^done: [01] added[\s\S]*^found in [\s\S]*October[\s\S]*^formed: bundle$/m,
+    );
     expect(stdout).not.toContain(`A secret of ${name === 'alice' ? 'bob' : 'alice'}`);
     const refused = await run('python3', ['examples/python.py'], name, 'vivim_pat_nothing');
     expect([refused.code, refused.stderr]).toEqual([1, expect.stringMatching(/^token_invalid: /)]);
@@ -107,7 +109,9 @@ describe.runIf(has('curl'))('the example with curl', () => {
   it.each(['alice', 'bob'])('keeps, finds and asks for %s', async (name) => {
     const { code, stdout, stderr } = await run('bash', ['examples/curl.sh'], name);
     expect([code, stderr]).toEqual([0, '']);
-    expect(stdout).toMatch(/"outcome":"added"[\s\S]*Overnight in the fridge/);
+    expect(stdout).toMatch(/"outcome":"added"[\s\S]*^data:.*"state":"done"[\s\S]*Overnight in the fridge/m);
+    expect(stdout).toMatch(/"nextCursor":"[\s\S]*"nextCursor":null/);
+    expect(stdout).toMatch(/^refused: not_found$/m);
     expect(stdout).not.toContain(`A secret of ${name === 'alice' ? 'bob' : 'alice'}`);
   });
 });

@@ -130,7 +130,7 @@ describe('an application of two people', () => {
     expect(await alice.consent()).toEqual(['memory:read']);
     const client = await alice.connect();
     expect(client.getNegotiatedProtocolVersion()).toBe('2026-07-28');
-    expect((await client.listTools()).tools).toHaveLength(6);
+    expect((await client.listTools()).tools).toHaveLength(8);
     const empty = await alice.call('search', { query: 'sourdough starter' });
     expect(empty.structuredContent).toMatchObject({ hits: [] });
 

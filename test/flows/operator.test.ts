@@ -3,7 +3,7 @@ import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Erasure } from '@vivim/contract/account';
-import { AdminUser, AdminUserDetail, AuditReport, MigrationStatus } from '@vivim/contract/admin';
+import { AdminUser, AdminUserDetail, AuditReport, MigrationStatus, OperatorIdentity } from '@vivim/contract/admin';
 import { page } from '@vivim/contract/page';
 import { spaceSchemaVersion } from '@vivim/contract/space-schema';
 import { sql } from 'kysely';
@@ -104,6 +104,38 @@ describe('looking', () => {
   it('answers an unknown id and one of no shape alike, with the exit code for nothing there', async () => {
     for (const id of ['01935870-0000-7000-8000-000000000000', 'nonsense', '../users'])
       expect((await admin('lock', id)).code).toBe(4);
+  });
+});
+
+describe('operators in a browser', () => {
+  it('are named by id or DID and taken out again; only then they see the server, and nobody else of it', async () => {
+    const [did = ''] = (await alice.client.getMe({})).dids;
+    expect(await refusalOf(() => alice.client.getOperatorOverview({}))).toBe('not_found');
+    const added = await read(['admin', 'operators', 'add', did], OperatorIdentity);
+    expect(added.userId).toBe(alice.userId);
+    expect(await read(['admin', 'operators', 'add', alice.userId], OperatorIdentity)).toEqual(added);
+    expect((await admin('operators')).stdout).toContain(alice.userId);
+    const overview = await alice.client.getOperatorOverview({});
+    expect(overview).toMatchObject({
+      accounts: { accounts: 2, locked: 0, deleting: 0 },
+      versions: { spaceSchema: spaceSchemaVersion },
+      spaces: { spaces: 2, current: 2 },
+    });
+    expect(overview.disk.freeBytes).toBeGreaterThan(0);
+    const accounts = await alice.client.listOperatorAccounts({});
+    expect(accounts.items.map(({ userId }) => userId).sort()).toEqual([alice.userId, bob.userId].sort());
+    const told = JSON.stringify([overview, accounts]);
+    const spaces = [(await show(alice)).storageId, (await show(bob)).storageId];
+    for (const secret of [...spaces, server.dataDir, 'did:', 'marzano', 'borrow']) expect(told).not.toContain(secret);
+    expect(await refusalOf(() => bob.client.getOperatorOverview({}))).toBe('not_found');
+    await alice.client.getSpace({});
+    expect((await alice.client.stopEngine({ params: { id: alice.userId } })).engine.running).toBe(false);
+    expect(await read(['admin', 'operators', 'remove', alice.userId], OperatorIdentity)).toEqual(added);
+    expect((await admin('operators', 'remove', alice.userId)).code).toBe(4);
+    expect(await refusalOf(() => alice.client.getOperatorOverview({}))).toBe('not_found');
+    const log = (await alice.client.listAccountEvents({})).items.map(({ event }) => event);
+    expect(log).toEqual(expect.arrayContaining(['operator.added', 'operator.looked', 'operator.removed']));
+    await untouched();
   });
 });
 

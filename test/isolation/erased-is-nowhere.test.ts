@@ -34,13 +34,24 @@ const talks = [
     `Thank you, ${word('bfive')}. My token is ${token}, by the way.`,
   ]),
 ];
+/** What was edited away, and what code defines. */
+const branched = chatGptConversation(word('cid'), `Branches ${word('ctitle')}`, [
+  { id: 'c-1', parent: null, role: 'user', text: `At first I asked about ${word('cone')}. ${filler}` },
+  { id: 'c-2', parent: null, role: 'user', text: `Then of code instead. ${filler}` },
+  {
+    id: 'c-3',
+    parent: 'c-2',
+    role: 'assistant',
+    text: `Here it is:\n\n\`\`\`python\ndef ${word('ctwo')}(path):\n    return path\n\`\`\``,
+  },
+]);
 const others = Array.from({ length: 40 }, (_, n) =>
   dialogue(`other-${n}`, `Other ${n}`, [`${filler} ${word(`other${n}`)} ${filler}`, `Noted, ${word(`reply${n}`)}.`]),
 );
 const aWords = ['aid', 'atitle', 'aone', 'atwo', 'athree', 'afour', 'afive'].map(word);
 const otherWords = Array.from({ length: 40 }, (_, n) => [word(`other${n}`), word(`reply${n}`)]).flat();
 const file = (conversations: readonly object[]) => JSON.stringify(conversations);
-const everything = file([...others.slice(0, 20), ...talks, ...others.slice(20)]);
+const everything = file([...others.slice(0, 20), ...talks, branched, ...others.slice(20)]);
 
 /** Alice with all an engine makes of her exports, and Bob with his own. */
 async function twoHomes() {
@@ -117,6 +128,20 @@ const cases: readonly Case[] = [
     id: (space) => idOf(space, aTitle),
     gone: [...aWords, word('aname')],
     stays: [...bWords, ...otherWords],
+  },
+  {
+    name: 'a conversation with another branch and code',
+    kind: 'conversation',
+    id: (space) => idOf(space, `Branches ${word('ctitle')}`),
+    gone: ['cid', 'ctitle', 'cone', 'ctwo'].map(word),
+    stays: [...aWords, ...bWords, ...otherWords],
+  },
+  {
+    name: 'a message of another branch',
+    kind: 'message',
+    id: (space) => messagesOf(space, idOf(space, `Branches ${word('ctitle')}`))[0]?.id as string,
+    gone: [word('cone')],
+    stays: [word('ctitle'), word('ctwo'), ...aWords, ...bWords, ...otherWords],
   },
   {
     name: 'a message in the middle',

@@ -3,14 +3,18 @@
  * of engines a fleet that only notes who came through. Knows no test runner. Whole servers with engines are in server.ts.
  */
 import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
 import type { Erasure } from '@vivim/contract/account';
 import { AppError } from '@vivim/contract/errors';
+import { createOperatorViews } from '@vivim/gateway/admin/operator-views';
 import type { AuthDeps } from '@vivim/gateway/auth/deps';
 import type { DidWebResolver } from '@vivim/gateway/auth/did/did-web';
 import { createOrigins } from '@vivim/gateway/auth/origins';
 import { AccountStreams } from '@vivim/gateway/auth/sessions/account-streams';
 import { listenForNews } from '@vivim/gateway/auth/sessions/news-listener';
 import { OpenRequests } from '@vivim/gateway/auth/sessions/open-requests';
+import { backupsForOwner } from '@vivim/gateway/backup/for-owner';
+import type { Backups } from '@vivim/gateway/backup/service';
 import type { EngineRequest, Fleet, FleetHealth } from '@vivim/gateway/fleet/engines';
 import type { FleetControl } from '@vivim/gateway/fleet/fleet-control';
 import { createGatewayHttp } from '@vivim/gateway/http/gateway-http';
@@ -119,6 +123,19 @@ const nothingToControl = (gateway: () => TestGateway, { seals }: FakeKeys): Flee
 
 const noKek = async (): Promise<never> => {
   throw new AppError('engine_unavailable');
+};
+
+/** A server whose backups are made nowhere. */
+const noBackups: Backups = {
+  plan: () => ({ everyMs: null, nextAt: null, keep: { last: 7, weekly: 4 } }),
+  overview: noKek,
+  run: noKek,
+  copies: async () => [],
+  verify: noKek,
+  restore: noKek,
+  spaces: async () => [],
+  remove: async () => {},
+  begin: () => async () => {},
 };
 
 const emptyPool: FleetHealth['pool'] = {
@@ -248,6 +265,19 @@ export async function startTestGateway(
       },
       log: written,
       version: '0.0.0',
+      operator: createOperatorViews({
+        master,
+        fleet,
+        backups: noBackups,
+        clock,
+        dataDir: tmpdir(),
+        version: '0.0.0',
+        business() {
+          const { open: spaces, idle, opening, waiting, pendingJobs, memory, memoryShort } = fleet.health().pool;
+          return { open: spaces, idle, opening, waiting, pendingJobs, memory, memoryShort };
+        },
+      }),
+      backupsOf: (storageId) => backupsForOwner(noBackups, storageId),
       webDir: options.webDir ?? '/nonexistent',
     });
     options.besides?.(app, fleet);

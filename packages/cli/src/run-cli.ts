@@ -20,6 +20,7 @@ import { defineImport } from './commands/import.ts';
 import { defineImports } from './commands/imports.ts';
 import { defineKeys } from './commands/keys.ts';
 import { defineLogin } from './commands/login.ts';
+import { defineMcp } from './commands/mcp.ts';
 import { defineMemories } from './commands/memories.ts';
 import { defineModels } from './commands/models.ts';
 import { defineNote } from './commands/note.ts';
@@ -53,6 +54,7 @@ Start here:
   vivim import ~/Downloads/export.zip         bring an export in: ChatGPT, Claude, Gemini, …
   vivim search what I said about the roof     find it again
   vivim context "Plan the next step" -b 4000  compile cited context for an AI
+  vivim mcp                                   the same for a program that speaks MCP
   vivim recovery key                          a second way in, for the day this machine is lost
 
 Environment:
@@ -90,8 +92,8 @@ export async function runCli(args: readonly string[], given: World): Promise<Exi
 const usageError = (error: CommanderError): CliError | null =>
   error.exitCode === 0 ? null : new CliError('usage', error.message.replace(/^error: /, ''));
 
-/** Commands of whoever keeps the server: they act for no account. */
-const ofTheServer: ReadonlySet<string> = new Set(['serve', 'admin', 'audit', 'backup', 'restore']);
+/** Commands nobody reads the end of: of whoever keeps the server, which act for no account, and the one a program speaks to. */
+const withoutNews: ReadonlySet<string> = new Set(['serve', 'admin', 'audit', 'backup', 'restore', 'mcp']);
 
 /** The first word of a command: `devices` of `devices approve`. */
 function nounOf(command: Command): string {
@@ -135,6 +137,7 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
   defineContext(program, world);
   definePresence(program, world);
   defineEval(program, world, end);
+  defineMcp(program, world);
   defineMemories(program, world);
   defineProjects(program, world);
   defineTopics(program, world);
@@ -155,7 +158,7 @@ function createProgram(world: World, json: boolean, end: (code: ExitCode) => voi
   defineBackup(program, world, end);
   defineRestore(program, world, end);
   program.hook('postAction', async (_, command) => {
-    if (!ofTheServer.has(nounOf(command))) await tellNews(world, command.optsWithGlobals<GlobalOptions>());
+    if (!withoutNews.has(nounOf(command))) await tellNews(world, command.optsWithGlobals<GlobalOptions>());
   });
   return program;
 }

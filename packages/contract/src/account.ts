@@ -27,6 +27,8 @@ export const Me = z.strictObject({
     /** Whether losing one device loses nothing. */
     safe: z.boolean(),
   }),
+  /** Whether the operator's page is there for them. */
+  operator: z.boolean(),
   session: z.strictObject({
     id: z.uuid(),
     kind: SessionKind,
@@ -95,6 +97,9 @@ export const accountEvents = [
   'admin.backed_up',
   'admin.restored',
   'admin.erased',
+  'operator.added',
+  'operator.removed',
+  'operator.looked',
   'audit.verified',
   'kek.rotation_begun',
   'kek.rotated',
@@ -159,6 +164,18 @@ export const EngineUse = z.strictObject({
   engineMs: z.int().min(0),
 });
 export type EngineUse = z.infer<typeof EngineUse>;
+
+/** What backups the server has of a space, as its owner may know it: when and how large, never where. */
+export const SpaceBackups = z.strictObject({
+  /** Milliseconds between two by themselves; null: only when the operator makes one. */
+  everyMs: z.int().min(0).nullable(),
+  nextAt: z.string().nullable(),
+  /** How many are kept: the last ones, and beyond them one a week. */
+  keep: z.strictObject({ last: z.int().min(0), weekly: z.int().min(0) }),
+  /** Newest first; null where the place of backups does not answer now. */
+  items: z.array(z.strictObject({ createdAt: z.string(), bytes: z.int().min(0) })).nullable(),
+});
+export type SpaceBackups = z.infer<typeof SpaceBackups>;
 
 export const Usage = z.strictObject({
   disk: z.strictObject({

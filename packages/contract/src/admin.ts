@@ -125,12 +125,22 @@ export const MigrationStatus = z.strictObject({
 });
 export type MigrationStatus = z.infer<typeof MigrationStatus>;
 
+/** Who may look at the server in a browser. */
+export const OperatorIdentity = z.strictObject({ userId: UserId, addedAt: z.string() });
+export type OperatorIdentity = z.infer<typeof OperatorIdentity>;
+
+/** By their id, or by a DID they tell the operator. */
+export const OperatorName = z.union([z.strictObject({ userId: UserId }), z.strictObject({ did: Did })]);
+export type OperatorName = z.infer<typeof OperatorName>;
+
+const listed = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item) });
+
 interface AdminOperationShape {
   readonly method: 'GET' | 'POST';
   /** `{id}` stands for a user id. */
   readonly path: `/${string}`;
   readonly query: z.ZodObject;
-  readonly body: z.ZodObject | null;
+  readonly body: z.ZodType | null;
   readonly answer: z.ZodType;
 }
 
@@ -173,6 +183,9 @@ export const adminOperations = {
     body: z.strictObject({ confirm: UserId }),
     answer: Erasure,
   },
+  listOperators: { method: 'GET', path: '/operators', query: nothing, body: null, answer: listed(OperatorIdentity) },
+  addOperator: { ...about, path: '/operators', body: OperatorName, answer: OperatorIdentity },
+  removeOperator: { ...about, path: '/operators/remove', body: OperatorName, answer: OperatorIdentity },
   showMigration: { method: 'GET', path: '/migration', query: nothing, body: null, answer: MigrationStatus },
   runMigration: { ...about, path: '/migration/run', answer: MigrationStatus },
   resumeMigration: { ...about, path: '/migration/resume', answer: MigrationStatus },

@@ -23,7 +23,7 @@ import {
   SecretId,
   TopicId,
 } from './ids.ts';
-import { ImportSource, StoredImportState } from './imports.ts';
+import { ImportSource, RecognisedPart, StoredImportState } from './imports.ts';
 import { UpstreamKind, UpstreamName, UpstreamUrl } from './live.ts';
 import { ChatForm, ModelPurpose, ModelServiceKind } from './model-services.ts';
 import { RecipeName, RecipeSettings } from './recipe.ts';
@@ -166,6 +166,9 @@ export const ArchivedImport = z.strictObject({
   whole: z.strictObject({ source: Source, account: text, asOfMs: ms }).nullable().default(null),
   /** Whether it took in the files of its export too. */
   takesFiles: z.boolean().default(false),
+  /** What each part of it was recognised as, and how a file begins that could not be read. */
+  parts: z.array(RecognisedPart).nullable().default(null),
+  begins: z.array(text).nullable().default(null),
 });
 export type ArchivedImport = z.infer<typeof ArchivedImport>;
 

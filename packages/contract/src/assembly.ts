@@ -15,6 +15,8 @@ export type AssemblyWay = z.infer<typeof AssemblyWay>;
 export interface Asker {
   readonly sessionId: string;
   readonly way: AssemblyWay;
+  /** What the application calls itself that somebody let in; left out where a person asks themselves. Nobody has checked it. */
+  readonly application?: string;
 }
 
 export const AssemblySummary = z.strictObject({

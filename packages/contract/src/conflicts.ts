@@ -1,5 +1,6 @@
 /** Messages of which two exports say different things, and what their owner wants kept. */
 import { z } from 'zod';
+import { Role } from './conversation.ts';
 import { ConversationId, MessageId } from './ids.ts';
 
 /** `newest`: what the newer export says. `oldest`: what the older one said. `both`: the other text stays beside it, as a branch. */
@@ -18,7 +19,8 @@ export const Conflict = z.strictObject({
   messages: z.array(
     z.strictObject({
       messageId: MessageId,
-      /** What the newest export says, and what an older one said; shortened. */
+      role: Role,
+      /** What the newest export says, and what an older one said; shortened, unless they are asked for whole. */
       newest: z.string(),
       older: z.string(),
     }),
@@ -27,12 +29,17 @@ export const Conflict = z.strictObject({
 export type Conflict = z.infer<typeof Conflict>;
 
 export const ResolveConflicts = z.strictObject({
-  keep: VersionRule,
+  /** Null: nobody has decided, as before. */
+  keep: VersionRule.nullable(),
   /** Null: every conversation with a conflict. */
   conversationIds: z.array(ConversationId).min(1).max(500).nullable(),
 });
 export type ResolveConflicts = z.infer<typeof ResolveConflicts>;
 
 /** They are read anew in the background. */
-export const ResolvedConflicts = z.strictObject({ conversations: z.int() });
+export const ResolvedConflicts = z.strictObject({
+  conversations: z.int(),
+  /** What held before, of those it was another for: decided so again, nothing has changed. */
+  before: z.array(z.strictObject({ keep: VersionRule.nullable(), conversationIds: z.array(ConversationId) })),
+});
 export type ResolvedConflicts = z.infer<typeof ResolvedConflicts>;

@@ -3,6 +3,7 @@
  * A receipt and a note hold ids, figures and times; never a word of what was erased.
  */
 import { z } from 'zod';
+import { Source } from './conversation.ts';
 import { Flag, ReadQuery } from './page.ts';
 
 export const erasureKinds = [
@@ -38,6 +39,23 @@ export const EraseRequest = z.strictObject({
   mentions: Mentions.default('keep'),
 });
 export type EraseRequest = z.infer<typeof EraseRequest>;
+
+/** Many at once mean a slip more often than a wish; beyond these one names a shorter time. */
+export const mostByRange = 5_000;
+
+/** Conversations of a source, or last spoken in within a time, or both. Those without a time are in no time. */
+export const EraseRange = z
+  .strictObject({
+    source: Source.optional(),
+    /** The first moment that is in. */
+    from: z.iso.datetime({ offset: true }).optional(),
+    /** The first moment that is not in any more. */
+    until: z.iso.datetime({ offset: true }).optional(),
+  })
+  .refine(({ source, from, until }) => source !== undefined || from !== undefined || until !== undefined, {
+    message: 'Name a source, a time, or both: erasing everything is erasing the account.',
+  });
+export type EraseRange = z.infer<typeof EraseRange>;
 
 /** Rows that went, or were written again without what was erased. */
 export const Removed = z.strictObject({

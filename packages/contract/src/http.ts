@@ -4,6 +4,8 @@ export const headers = {
   /** The version of the space an answer saw or made. */
   spaceVersion: 'vivim-space-version',
   traceId: 'vivim-trace-id',
+  /** Gateway to engine: where this server's pages are, for links. */
+  origin: 'vivim-origin',
 } as const;
 
 /** Bytes. */

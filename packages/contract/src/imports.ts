@@ -136,6 +136,17 @@ export const ImportProgress = z.strictObject({
 });
 export type ImportProgress = z.infer<typeof ImportProgress>;
 
+/** One of several sources whose files an import holds. */
+export const RecognisedPart = z.strictObject({
+  source: Source,
+  /** How many files of it. */
+  files: z.int(),
+  /** Of the file it was surest of, and why. */
+  confidence: z.number(),
+  why: z.string(),
+});
+export type RecognisedPart = z.infer<typeof RecognisedPart>;
+
 export const ImportRun = z.strictObject({
   id: ImportId,
   state: ImportState,
@@ -143,8 +154,17 @@ export const ImportRun = z.strictObject({
   /** Of the whole file, also while it arrives. */
   fileBytes: z.int(),
   fileSha256: z.string().nullable(),
-  /** What was recognised, how sure, and why. */
-  detected: z.strictObject({ source: ImportSource, confidence: z.number(), why: z.string() }).nullable(),
+  /** What was recognised, how sure, and why. `parts`: each source of a file that holds several, else none. */
+  detected: z
+    .strictObject({
+      source: ImportSource,
+      confidence: z.number(),
+      why: z.string(),
+      parts: z.array(RecognisedPart).default([]),
+    })
+    .nullable(),
+  /** How a file begins that could not be read: its first lines, or the first names in it. Null where it was read. */
+  begins: z.array(z.string()).nullish(),
   createdAt: z.string(),
   startedAt: z.string().nullable(),
   finishedAt: z.string().nullable(),

@@ -21,7 +21,7 @@ export const memoryKinds = [
 export const MemoryKind = z.enum(memoryKinds);
 export type MemoryKind = z.infer<typeof MemoryKind>;
 
-/** `imported`: an export says it. `stated`: the person wrote it here. `rule`, `model`: found in what was said. */
+/** `imported`: an export says it. `stated`: the person wrote it here, or had an application write it: the label says which. `rule`, `model`: found in what was said. */
 export const memoryOrigins = ['imported', 'stated', 'rule', 'model'] as const;
 export const MemoryOrigin = z.enum(memoryOrigins);
 export type MemoryOrigin = z.infer<typeof MemoryOrigin>;
@@ -127,6 +127,8 @@ export const MemoryDetail = Memory.extend({ evidence: z.array(MemoryEvidence) })
 export type MemoryDetail = z.infer<typeof MemoryDetail>;
 
 export const MemoryQuery = PageQuery.extend({
+  /** Only those whose text holds these words as they are written, the case of A to Z aside. */
+  says: words.optional(),
   kind: MemoryKind.optional(),
   origin: MemoryOrigin.optional(),
   state: MemoryState.optional(),

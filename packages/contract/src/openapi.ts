@@ -1,81 +1,78 @@
 /** OpenAPI 3.1 printed from the route table. Pure: the same table gives the same document. */
-import { z } from 'zod';
-import { errorStatus, errorTitles } from './errors.ts';
+import type { z } from 'zod';
+import { AppError, type ErrorCode, errorStatus, errorTitles } from './errors.ts';
 import { headers, problemMediaType } from './http.ts';
-import { Problem } from './problem.ts';
+import { exampleOf } from './openapi/example.ts';
+import { introduction, routeWords } from './openapi/route-words.ts';
+import { createSchemaBook, type JsonSchema, type SchemaBook } from './openapi/schema-book.ts';
+import { Problem, toProblem } from './problem.ts';
+import { tagWords } from './routes/tags.ts';
 import { operations, type Route, routes } from './routes.ts';
-
-const jsonSchema = (schema: z.ZodType, io: 'input' | 'output') => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' });
-  return rest;
-};
 
 interface Parameter {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header';
   readonly required: boolean;
-  readonly schema: object;
+  readonly schema: JsonSchema;
 }
 
-const parameters = (route: Route) => {
-  const of = (where: 'path' | 'query', object: z.ZodObject): Parameter[] =>
+const idempotencyKey = { $ref: '#/components/parameters/IdempotencyKey' } as const;
+
+function parameters(route: Route, book: SchemaBook) {
+  const of = (where: Parameter['in'], object: z.ZodObject): Parameter[] =>
     Object.entries(object.shape).map(([name, schema]) => ({
       name,
       in: where,
       required: where === 'path' || !(schema as z.ZodType).safeParse(undefined).success,
-      schema: jsonSchema(schema as z.ZodType, 'input'),
+      schema: book.schema(schema as z.ZodType, 'input'),
     }));
-  const list = [...of('path', route.params), ...of('query', route.query)];
-  for (const [name, schema] of Object.entries(route.headers.shape)) {
-    const required = !(schema as z.ZodType).safeParse(undefined).success;
-    list.push({ name, in: 'header', required, schema: jsonSchema(schema as z.ZodType, 'input') });
-  }
-  return route.write
-    ? [
-        ...list,
-        {
-          name: 'Idempotency-Key',
-          in: 'header',
-          required: false,
-          schema: { type: 'string', minLength: 1, maxLength: 255 },
-          description: 'Applied once however often it is sent.',
-        },
-      ]
-    : list;
-};
+  const list = [...of('path', route.params), ...of('query', route.query), ...of('header', route.headers)];
+  return route.write ? [...list, idempotencyKey] : list;
+}
 
-const answer = (route: Route) => {
+function json(schema: z.ZodType, io: 'input' | 'output', book: SchemaBook) {
+  const printed = book.schema(schema, io);
+  const example = exampleOf(printed, book.components());
+  // An example that is none would teach what is refused.
+  return { schema: printed, ...(schema.safeParse(example).success ? { example } : {}) };
+}
+
+const streamed = {
+  summary: 'Two events',
+  value: 'id: 41\ndata: {"type":"…"}\n\nid: 42\ndata: {"type":"…"}\n\n',
+} as const;
+
+function answer(route: Route, book: SchemaBook): { description: string; content?: object; headers?: object } {
   const description = route.summary;
   if (route.answer === null || route.answer === 'headers') return { description };
   if (route.answer === 'events')
-    return { description, content: { 'text/event-stream': { schema: { type: 'string' } } } };
+    return {
+      description,
+      content: { 'text/event-stream': { schema: { type: 'string' }, examples: { events: streamed } } },
+    };
   if (route.answer === 'bytes')
     return { description, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } };
-  const version = {
-    [headers.spaceVersion]: {
-      schema: { type: 'integer' },
-      description: 'The version of the space this answer saw or made.',
-    },
-  };
+  const version = { [headers.spaceVersion]: { $ref: '#/components/headers/SpaceVersion' } };
   return {
     description,
     ...(route.owner === 'engine' ? { headers: version } : {}),
-    content: { 'application/json': { schema: jsonSchema(route.answer, 'output') } },
+    content: { 'application/json': json(route.answer, 'output', book) },
   };
-};
+}
 
-const problemAnswers = (route: Route) => {
-  const common = [
+function codesOf(route: Route): ErrorCode[] {
+  const common: readonly ErrorCode[] = [
     'request_invalid',
     'internal',
     ...(route.scope === null ? [] : (['auth_required', 'insufficient_scope'] as const)),
-  ] as const;
-  const guarded = [
+  ];
+  const guarded: readonly ErrorCode[] = [
     ...(route.stepUp ? (['stepup_required'] as const) : []),
     ...(route.freezes ? (['recovery_frozen'] as const) : []),
   ];
-  const owned = route.owner === 'engine' ? (['not_found', 'engine_unavailable', 'engine_timeout'] as const) : [];
-  const codes = [
+  const owned: readonly ErrorCode[] =
+    route.owner === 'engine' ? ['not_found', 'engine_unavailable', 'engine_timeout'] : [];
+  return [
     ...new Set([
       ...common,
       ...guarded,
@@ -84,38 +81,52 @@ const problemAnswers = (route: Route) => {
       ...route.errors,
     ]),
   ];
-  const byStatus = Map.groupBy(codes, (code) => errorStatus[code]);
+}
+
+const problemAnswer = (codes: readonly ErrorCode[]) => ({
+  description: codes.map((code) => `\`${code}\` ${errorTitles[code]}`).join('\n'),
+  content: {
+    [problemMediaType]: {
+      schema: { $ref: '#/components/schemas/Problem' },
+      example: toProblem(new AppError(codes[0] ?? 'internal')),
+    },
+  },
+});
+
+/** @param refusals answers that were written down already, by the codes they stand for */
+function problemAnswers(route: Route, refusals: Map<string, object>) {
+  const byStatus = Map.groupBy(codesOf(route), (code) => errorStatus[code]);
   return Object.fromEntries(
     [...byStatus]
       .sort(([a], [b]) => a - b)
-      .map(([status, list]) => [
-        String(status),
-        {
-          description: list.map((code) => `\`${code}\` ${errorTitles[code]}`).join('\n'),
-          content: { [problemMediaType]: { schema: { $ref: '#/components/schemas/Problem' } } },
-        },
-      ]),
+      .map(([status, codes]) => {
+        const name = codes.join('.');
+        refusals.set(name, problemAnswer(codes));
+        return [String(status), { $ref: `#/components/responses/${name}` }];
+      }),
   );
-};
+}
 
-const requestBody = (route: Route) => {
+function requestBody(route: Route, book: SchemaBook) {
   if (route.body === null) return {};
   const content =
     route.body === 'bytes'
       ? { [route.bodyType]: { schema: { type: 'string', format: 'binary' } } }
-      : { 'application/json': { schema: jsonSchema(route.body, 'input') } };
+      : { 'application/json': json(route.body, 'input', book) };
   return { requestBody: { required: route.bodyRequired, content } };
-};
+}
 
 /** Which credentials a route takes. What manages the account takes a key's own session and nothing that was handed out. */
 const securityOf = ({ scope }: Route) => {
   if (scope === null) return [];
-  const own = [{ session: [scope] }, { dpop: [scope] }];
-  return scope === 'account:manage' ? own : [...own, { token: [scope] }];
+  const own = [{ session: [] }, { dpop: [] }];
+  return scope === 'account:manage' ? own : [...own, { token: [] }];
 };
 
 /** The whole document; `version` is the product's. */
 export function openapi(version: string): object {
+  const book = createSchemaBook();
+  const refusals = new Map<string, object>();
   const paths: Record<string, Record<string, unknown>> = {};
   for (const operation of operations) {
     const route: Route = routes[operation];
@@ -126,31 +137,54 @@ export function openapi(version: string): object {
     const other = methods[method] as { responses: Record<string, { content?: object }> } | undefined;
     const sibling = other?.responses[String(route.status)];
     if (sibling !== undefined) {
-      Object.assign(sibling, { content: { ...sibling.content, ...answer(route).content } });
+      Object.assign(sibling, { content: { ...sibling.content, ...answer(route, book).content } });
       continue;
     }
     methods[method] = {
       operationId: operation,
       tags: [route.tag],
       summary: route.summary,
+      description: routeWords(route),
       security: securityOf(route),
-      parameters: parameters(route),
-      ...requestBody(route),
-      responses: { [String(route.status)]: answer(route), ...problemAnswers(route) },
+      parameters: parameters(route, book),
+      ...requestBody(route, book),
+      responses: { [String(route.status)]: answer(route, book), ...problemAnswers(route, refusals) },
     };
   }
+  const problem = book.schema(Problem, 'output');
+  const used = new Set(operations.map((operation) => routes[operation].tag as string));
   return {
     openapi: '3.1.0',
     info: {
       title: 'VIVIM',
       version,
       summary: 'The memory of your life with AI, on your own server.',
+      description: introduction,
       license: { name: 'MIT', identifier: 'MIT' },
     },
-    servers: [{ url: '/' }],
+    servers: [{ url: '/', description: 'This server.' }],
+    tags: Object.entries(tagWords)
+      .filter(([name]) => used.has(name))
+      .map(([name, description]) => ({ name, description })),
     paths,
     components: {
-      schemas: { Problem: jsonSchema(Problem, 'output') },
+      schemas: { ...book.components(), ...(problem.$ref === undefined ? { Problem: problem } : {}) },
+      responses: Object.fromEntries([...refusals].sort(([a], [b]) => (a < b ? -1 : 1))),
+      parameters: {
+        IdempotencyKey: {
+          name: 'Idempotency-Key',
+          in: 'header',
+          required: false,
+          schema: { type: 'string', minLength: 1, maxLength: 255 },
+          description: 'A name of your making for this write: applied once however often it is sent.',
+        },
+      },
+      headers: {
+        SpaceVersion: {
+          schema: { type: 'integer' },
+          description: 'The version of the space this answer saw or made.',
+        },
+      },
       securitySchemes: {
         session: {
           type: 'apiKey',

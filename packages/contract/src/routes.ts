@@ -18,12 +18,14 @@ import { keysRoutes } from './routes/keys-routes.ts';
 import { liveRoutes } from './routes/live-routes.ts';
 import { memoryRoutes } from './routes/memory-routes.ts';
 import { modelRoutes } from './routes/model-routes.ts';
+import { operatorRoutes } from './routes/operator-routes.ts';
 import { presenceRoutes } from './routes/presence-routes.ts';
 import { recipeRoutes } from './routes/recipe-routes.ts';
 import { recoveryRoutes } from './routes/recovery-routes.ts';
 import type { Route } from './routes/route.ts';
 import { savedRoutes } from './routes/saved-routes.ts';
 import { sealRoutes } from './routes/seal-routes.ts';
+import { searchRoutes } from './routes/search-routes.ts';
 import { secretRoutes } from './routes/secret-routes.ts';
 import { spaceRoutes } from './routes/space-routes.ts';
 import { uploadRoutes } from './routes/upload-routes.ts';
@@ -34,12 +36,14 @@ export type { Route } from './routes/route.ts';
 export const routes = {
   ...identityRoutes,
   ...accountRoutes,
+  ...operatorRoutes,
   ...devicesRoutes,
   ...keysRoutes,
   ...recoveryRoutes,
   ...sealRoutes,
   ...spaceRoutes,
   ...activityRoutes,
+  ...searchRoutes,
   ...importEntryRoutes,
   ...memoryRoutes,
   ...uploadRoutes,

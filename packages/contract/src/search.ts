@@ -12,7 +12,8 @@ import { TimeZone } from './time-zone.ts';
 export const SearchQuery = ReadQuery.extend({
   /**
    * What to look for. "exact phrase" and `word*` (a beginning) and `+word` must be there, `-word` must not; AND, OR, NOT
-   * and brackets combine them. All else only ranks. May be left out where `like` is given.
+   * and brackets combine them; `symbol:`, `lang:`, `type:`, `source:` and `role:` filter as the parameters do, and win over them. All
+   * else only ranks. May be left out where `like` or `symbol` is given.
    */
   q: z.string().trim().min(1).max(4_000).optional(),
   /** Find what is like this message. */
@@ -32,6 +33,15 @@ export const SearchQuery = ReadQuery.extend({
   entity: EntityId.optional(),
   type: AcuType.optional(),
   language: z.string().min(1).max(64).optional(),
+  /** Only messages with code that defines this: a function, type, constant, table. `parse*` is any that begins so. */
+  symbol: z.string().trim().min(1).max(128).optional(),
+  /** Only what this model said, or was asked in a conversation with it. */
+  model: z.string().min(1).max(200).optional(),
+  /**
+   * Without it the shown branch alone, as `active`. `all` finds what stands on other branches than the shown one too: what was edited away, answers asked for again. By its words
+   * alone: topics, entities, types and languages are known of the shown branch only.
+   */
+  branches: z.enum(['active', 'all']).optional(),
   /** When the question is asked and where: what "last week" means. Now, in UTC. Time zones of the IANA database. */
   at: z.iso.datetime({ offset: true }).optional(),
   timeZone: TimeZone.optional(),
@@ -53,18 +63,28 @@ export const Reason = z.strictObject({
   score: z.number(),
   /** Said for a person: the words that matched, the meaning distance. */
   detail: z.string(),
+  /** The words or names it was found by, where it was found by any. */
+  terms: z.array(z.string()).optional(),
 });
 export type Reason = z.infer<typeof Reason>;
 
 export const SearchHit = z.strictObject({
-  conversation: z.strictObject({ id: ConversationId, externalId: z.string().nullable(), title: z.string().nullable() }),
+  conversation: z.strictObject({
+    id: ConversationId,
+    externalId: z.string().nullable(),
+    title: z.string().nullable(),
+    source: Source,
+  }),
   message: z.strictObject({
     id: MessageId,
     externalId: z.string().nullable(),
     createdAt: z.string().nullable(),
     role: Role,
   }),
-  acu: z.strictObject({ id: AcuId, text: z.string(), type: AcuType }),
+  /** The unit that fits best. Of what stands on another branch no units are made: a passage of it, without id and type. */
+  acu: z.strictObject({ id: AcuId.nullable(), text: z.string(), type: AcuType.nullable() }),
+  /** Whether it stands on the branch that is shown, or on another. */
+  branch: z.enum(['shown', 'other']),
   score: z.number(),
   reasons: z.array(Reason),
 });
@@ -78,6 +98,8 @@ export const SearchResult = z.strictObject({
   items: z.array(SearchHit),
   /** With the first page only, and only where nothing but the words was asked for: the best active memories. */
   memories: z.array(MemoryHit),
+  /** The words that were looked for, lower case; those a hit holds are the terms of its reason `words`. */
+  terms: z.array(z.string()),
   nextCursor: z.string().nullable(),
   /** False while embeddings of what came in are still being made: words found it, meaning may find more later. */
   meaningReady: z.boolean(),

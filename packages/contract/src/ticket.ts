@@ -19,6 +19,8 @@ export const TicketPayload = z.strictObject({
   sub: UserId,
   /** Session id. */
   sid: z.uuid(),
+  /** What the application of that session calls itself; left out for a person's own. Nobody has checked it. */
+  app: z.string().max(100).optional(),
   scopes: z.array(Scope),
   /** Ownership counter of the routing row: an engine refuses an older one than it has seen. */
   fence: z.int().min(0),

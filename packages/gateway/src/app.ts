@@ -11,6 +11,7 @@ import { type Clock, systemClock } from '@vivim/contract/clock';
 import manifest from '../package.json' with { type: 'json' };
 import { createAdminHttp } from './admin/admin-http.ts';
 import { listenForOperator } from './admin/admin-socket.ts';
+import { createOperatorViews } from './admin/operator-views.ts';
 import type { AuthDeps } from './auth/deps.ts';
 import { createDidWebResolver } from './auth/did/did-web.ts';
 import { createGuardedFetch, type GuardedFetch } from './auth/did/guarded-fetch.ts';
@@ -18,6 +19,7 @@ import { createOrigins } from './auth/origins.ts';
 import { AccountStreams } from './auth/sessions/account-streams.ts';
 import { listenForNews } from './auth/sessions/news-listener.ts';
 import { OpenRequests } from './auth/sessions/open-requests.ts';
+import { backupsForOwner } from './backup/for-owner.ts';
 import { keepBook } from './backup/kept-books.ts';
 import { outlookOf } from './backup/outlook.ts';
 import { createBackups } from './backup/service.ts';
@@ -208,6 +210,19 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
   const admin = createAdminHttp({ master, fleet, kek: fleet.kek, eraser, backups, ledger, heads, clock }, log);
   building.defer(await listenForOperator(config.dataDir, (request) => admin.fetch(request)));
 
+  const operator = createOperatorViews({
+    master,
+    fleet,
+    backups,
+    clock,
+    dataDir: config.dataDir,
+    version: manifest.version,
+    business() {
+      const { open, idle, opening, waiting, pendingJobs, memory, memoryShort } = fleet.health().pool;
+      return { open, idle, opening, waiting, pendingJobs, memory, memoryShort };
+    },
+  });
+
   const open = new OpenRequests(clock);
   const streams = new AccountStreams(master);
   building.defer(await listenForNews(master, { open, streams }));
@@ -259,6 +274,8 @@ export async function startGateway(config: Config, parts: GatewayParts = {}): Pr
       live,
       log,
       version: manifest.version,
+      operator,
+      backupsOf: (storageId) => backupsForOwner(backups, storageId),
       webDir,
       trustedProxies,
       oauth: { fetch: guardedFetch, registrationsPerHour },

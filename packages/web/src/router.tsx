@@ -3,10 +3,11 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import type { Source } from '@vivim/contract/conversation';
 import { AppError } from '@vivim/contract/errors';
 import { type MemoryFilters, toMemoryFilters } from './api/memory-filters.ts';
-import { present, type SearchFilters, toSearchFilters, toSource } from './api/search-filters.ts';
+import { present, type SearchAddress, toSearchAddress, toSource } from './api/search-filters.ts';
 import { Layout } from './components/frame/layout.tsx';
 import { ProblemPage } from './components/kit/problem-page.tsx';
 import { Skeleton } from './components/kit/skeleton.tsx';
+import { type ConnectionView, toConnectionView } from './connection-view.ts';
 import { ownAddress } from './own-address.ts';
 
 type Address = Record<string, unknown>;
@@ -30,6 +31,11 @@ const importing = createRoute({
   path: '/import',
   component: lazyRouteComponent(() => import('./pages/import.tsx'), 'ImportPage'),
 });
+const importConflicts = createRoute({
+  getParentRoute,
+  path: '/import/conflicts',
+  component: lazyRouteComponent(() => import('./pages/import-conflicts.tsx'), 'ImportConflictsPage'),
+});
 const importRun = createRoute({
   getParentRoute,
   path: '/imports/$id',
@@ -43,10 +49,7 @@ const secrets = createRoute({
 const search = createRoute({
   getParentRoute,
   path: '/search',
-  validateSearch: (address: Address): SearchFilters & { q?: string } =>
-    present<SearchFilters & { q?: string }>({ ...toSearchFilters(address), q: text(address.q) } as SearchFilters & {
-      q: string | undefined;
-    }),
+  validateSearch: (address: Address): SearchAddress => toSearchAddress(address),
   component: lazyRouteComponent(() => import('./pages/search.tsx'), 'SearchPage'),
 });
 const conversations = createRoute({
@@ -132,6 +135,7 @@ const tokens = createRoute({
 const connections = createRoute({
   getParentRoute: ofIdentity,
   path: '/connections',
+  validateSearch: (address: Address) => present<{ view?: ConnectionView }>({ view: toConnectionView(address.view) }),
   component: lazyRouteComponent(() => import('./pages/identity/connections.tsx'), 'ConnectionsPage'),
 });
 const history = createRoute({
@@ -143,6 +147,31 @@ const account = createRoute({
   getParentRoute: ofIdentity,
   path: '/account',
   component: lazyRouteComponent(() => import('./pages/identity/account.tsx'), 'AccountPage'),
+});
+const space = createRoute({
+  getParentRoute: ofIdentity,
+  path: '/space',
+  component: lazyRouteComponent(() => import('./pages/identity/space.tsx'), 'SpacePage'),
+});
+const taking = createRoute({
+  getParentRoute: ofIdentity,
+  path: '/take-along',
+  component: lazyRouteComponent(() => import('./pages/identity/taking.tsx'), 'TakingPage'),
+});
+const erasing = createRoute({
+  getParentRoute: ofIdentity,
+  path: '/erase',
+  component: lazyRouteComponent(() => import('./pages/identity/erasing.tsx'), 'ErasingPage'),
+});
+const operator = createRoute({
+  getParentRoute,
+  path: '/operator',
+  component: lazyRouteComponent(() => import('./pages/operator.tsx'), 'OperatorPage'),
+});
+const reference = createRoute({
+  getParentRoute,
+  path: '/docs',
+  component: lazyRouteComponent(() => import('./pages/api-reference.tsx'), 'ApiReferencePage'),
 });
 const welcome = createRoute({
   getParentRoute,
@@ -181,6 +210,7 @@ const erased = createRoute({
 const routeTree = rootRoute.addChildren([
   home,
   importing,
+  importConflicts,
   importRun,
   secrets,
   search,
@@ -192,7 +222,21 @@ const routeTree = rootRoute.addChildren([
   topic,
   entities,
   entity,
-  identity.addChildren([overview, access, devices, sessions, tokens, connections, history, account]),
+  identity.addChildren([
+    overview,
+    access,
+    devices,
+    sessions,
+    tokens,
+    connections,
+    space,
+    taking,
+    erasing,
+    history,
+    account,
+  ]),
+  operator,
+  reference,
   welcome,
   connect,
   join,

@@ -19,12 +19,17 @@ import { folders } from './strings/folders.ts';
 import { following } from './strings/following.ts';
 import { frame } from './strings/frame.ts';
 import { home } from './strings/home.ts';
+import { importing } from './strings/importing.ts';
 import { kit } from './strings/kit.ts';
+import { mcpClientWords } from './strings/mcp-clients.ts';
 import { memories } from './strings/memories.ts';
 import { models } from './strings/models.ts';
+import { operator } from './strings/operator.ts';
+import { reference } from './strings/reference.ts';
 import { sealed } from './strings/sealed.ts';
 import { search } from './strings/search.ts';
 import { secrets } from './strings/secrets.ts';
+import { space } from './strings/space.ts';
 import { uploading } from './strings/uploading.ts';
 import { watching } from './strings/watching.ts';
 
@@ -47,10 +52,14 @@ const english = {
 
   ...comingIn,
   ...connections,
+  ...mcpClientWords,
   ...models,
   ...access,
   ...account,
   ...sealed,
+  ...space,
+  ...operator,
+  ...reference,
   ...memories,
   ...corrections,
   ...exclusions,
@@ -92,89 +101,7 @@ const english = {
   folders,
   watching,
 
-  import: {
-    title: 'Import',
-    lead: 'Drop the file your provider gave you, or the folder a program keeps. The same twice is harmless: nothing is stored twice.',
-    drop: 'Drop an export or a folder here',
-    dropNow: 'Let go to import',
-    or: 'ChatGPT, Claude, Gemini, Grok, coding agents and twenty more: the zip, JSON, JSON lines, Markdown, CSV, page or database as it came',
-    choose: 'Choose files',
-    howTitle: 'Where do I get my export?',
-    how: [
-      [
-        'ChatGPT',
-        'Settings → Data controls → Export data. A link comes by mail; download the zip before it ends after 24 hours.',
-      ],
-      ['Claude', 'Settings → Privacy → Export data. A link comes by mail; download the zip.'],
-      ['Gemini', 'takeout.google.com → My Activity → Gemini Apps, as JSON or HTML. Download the zip.'],
-      ['Grok, DeepSeek', 'Settings → Data controls → Export. Download the zip.'],
-      [
-        'Claude Code, Codex, Gemini CLI',
-        'The folder: ~/.claude/projects, ~/.codex/sessions or ~/.gemini/tmp. Or a session file.',
-      ],
-      ['Cursor, llm', 'The database as it lies: state.vscdb, logs.db.'],
-      ['Open WebUI, LibreChat', 'Settings → Export chats; or the menu of a chat.'],
-      [
-        'AI Studio, LM Studio, Aider, Copilot, Le Chat, Perplexity, SillyTavern, Jan',
-        'The file as the program wrote it. The guide says for each where it lies and what comes in.',
-      ],
-      [
-        'Anything else',
-        'A Markdown transcript, OpenAI messages or ShareGPT; or a JSON file with a list of conversations, each with a title and messages of {role, content, createdAt}.',
-      ],
-    ] as const,
-    tooLarge: (limit: string) => `The file is larger than the limit of ${limit}.`,
-    history: 'Imports',
-    historyEmpty: 'Imports show up here, each with a report that accounts for every conversation.',
-    cancel: 'Cancel import',
-    cancelNote: 'What is in stays in.',
-    report: 'Report',
-    reportOf: (file: string) => `Report of ${file}`,
-    back: 'All imports',
-    sameFile: 'You had imported the very same file before.',
-    earlier: 'See that import',
-    states: {
-      receiving: 'receiving',
-      queued: 'waiting',
-      running: 'importing',
-      done: 'done',
-      failed: 'failed',
-      cancelled: 'cancelled',
-      paused: 'paused',
-    },
-    progressLabel: (file: string) => `Progress of ${file}`,
-    remaining: (time: string) => `${time} left`,
-    perSecond: (bytes: string) => `${bytes}/s`,
-    soFar: (all: number, said: number) => `${conversations(all)}, ${messages(said)}`,
-    ended: (file: string, state: string) => `${file}: ${state}`,
-    polling: 'Live updates are interrupted; asking every second instead.',
-    outcomes: {
-      added: 'added',
-      updated: 'updated',
-      unchanged: 'unchanged',
-      skipped: 'skipped',
-      degraded: 'incomplete',
-    },
-    outcomesHelp:
-      'Added, updated, unchanged and skipped make up everything found. Incomplete ones came in with something missing.',
-    what: 'What',
-    conversations: 'Conversations',
-    messages: 'Messages',
-    units: 'Units found',
-    files: (stored: string, known: string, unmentioned: string, leftOut: string) =>
-      `Files: ${stored} stored, ${known} here already; ${unmentioned} of them in no conversation, ${leftOut} left out.`,
-    issuesNone: 'Nothing was skipped and nothing is missing.',
-    issuesUnfinished: 'Nothing was skipped so far. What the import did not get to is not in this report.',
-    issues: (n: string) => `Issues (${n})`,
-    severities: { skipped: 'Skipped', degraded: 'Incomplete', note: 'Note' },
-    recognised: 'Recognised as',
-    confidence: (percent: string) => `${percent} sure`,
-    file: 'File',
-    took: 'Took',
-    started: 'Started',
-    readThem: 'Read what came in',
-    findIn: 'Search it',
-  },
+  import: importing,
 
   sources: importSourceNames,
   roles: { user: 'You', assistant: 'Assistant', system: 'System', tool: 'Tool' },

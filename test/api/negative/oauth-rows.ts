@@ -139,7 +139,7 @@ export const oauthRows: readonly Row[] = [
     also: 'the challenge names all that is needed at once',
     async run({ gateway }) {
       const { tokens } = await connected(gateway);
-      const scope = missingScopes(['save_conversation'], ['memory:read'])?.join(' ');
+      const scope = missingScopes([{ method: 'tools/call', tool: 'save_conversation' }], ['memory:read'])?.join(' ');
       expect(scope).toBe('memory:read memory:write');
       const engineSays = { error: 'insufficient_scope', error_description: 'More is needed.', scope };
       gateway.answer = () => Response.json(engineSays, { status: 403 });

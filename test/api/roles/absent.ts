@@ -10,6 +10,8 @@ export interface Said {
   /** Whose names they may read. */
   readonly friends: readonly string[];
   readonly text: string;
+  /** It may name accounts by their ids, and by nothing else. */
+  readonly namesAccounts?: boolean;
 }
 
 export const saidIn = (what: string, userId: string | null, friends: readonly string[], heard: Heard): Said => ({
@@ -61,9 +63,10 @@ async function secretsOf({ master: { db } }: TestGateway): Promise<Secret[]> {
 /** @returns what was said and must not be, in words */
 export async function leaksIn(gateway: TestGateway, answers: readonly Said[]): Promise<string[]> {
   const secrets = await secretsOf(gateway);
-  return answers.flatMap(({ what, userId, friends, text }) => {
+  return answers.flatMap(({ what, userId, friends, text, namesAccounts = false }) => {
     const mine = (secret: Secret) => secret.userId === userId || friends.includes(secret.userId);
-    const leaked = secrets.filter((secret) => (secret.always || !mine(secret)) && text.includes(secret.text));
+    const allowed = (secret: Secret) => mine(secret) || (namesAccounts && secret.text === secret.userId);
+    const leaked = secrets.filter((secret) => (secret.always || !allowed(secret)) && text.includes(secret.text));
     return [
       ...leaked.map((secret) => `${what}: ${secret.text} of ${secret.userId}`),
       ...(insides.test(text) ? [`${what}: ${insides.exec(text)?.[0]}`] : []),

@@ -4,6 +4,7 @@
  */
 
 import { AppError } from '@vivim/contract/errors';
+import { UserId } from '@vivim/contract/ids';
 import { recoverPayload } from '@vivim/contract/key-log';
 import { liveWays } from '@vivim/contract/live';
 import { modelWays } from '@vivim/contract/model-services';
@@ -13,6 +14,7 @@ import { uuidv7 } from '@vivim/contract/random';
 import type { RecoveryNotice } from '@vivim/contract/recovery';
 import type { Operation } from '@vivim/contract/routes';
 import { signedTags } from '@vivim/contract/signed-object';
+import { addOperator } from '@vivim/gateway/master/operators';
 import { authorizeUrl, newApplication, newAttempt } from '../../kit/applications.ts';
 import { addDevice, approvalOf, askForDevice } from '../../kit/devices.ts';
 import { appendChange, loggedKey, newSealingKey, nextEntry, signObject } from '../../kit/keyring.ts';
@@ -93,6 +95,12 @@ const unbound = ({ gateway }: Pick<Scene, 'gateway'>, key: SignedIn['key'], path
   dpop: makeProof(key, { method: 'POST', url: `${gateway.url}${path}`, nowMs: gateway.now() }),
 });
 
+/** As the operator of the host does it, over their socket. */
+async function asOperator({ gateway, owner }: Scene): Promise<Ask> {
+  await addOperator(gateway.master, UserId.parse(owner.userId), new Date(gateway.now()));
+  return {};
+}
+
 export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
   getHealth: { answers: '200 ok' },
   createChallenge: {
@@ -125,6 +133,16 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
   },
   getMe: { answers: '200 ok' },
   getUsage: { answers: '200 ok' },
+  getSpaceBackups: { answers: '200 ok' },
+  getOperatorOverview: { answers: '200 ok', make: asOperator },
+  listOperatorAccounts: { answers: '200 ok', make: asOperator },
+  stopEngine: {
+    answers: '200 ok',
+    async make(scene) {
+      await asOperator(scene);
+      return { params: { id: scene.owner.userId } };
+    },
+  },
   listAccountEvents: { answers: '200 ok' },
   streamAccountEvents: { answers: '200 ok' },
   lockAccount: {
@@ -330,6 +348,8 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
   listMessageAcus: { ...byEngine, make: thing },
   getAcu: { ...byEngine, make: thing },
   search: { ...byEngine, make: async () => ({ query: '?q=x' }) },
+  listSearchChoices: byEngine,
+  listMessagesAround: { ...byEngine, make: thing },
   listTopics: byEngine,
   getTopic: { ...byEngine, make: thing },
   listEntities: byEngine,
@@ -371,6 +391,7 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
   eraseTopic: { ...byEngine, make: thing },
   eraseEntity: { ...byEngine, make: thing },
   eraseImport: { ...byEngine, make: run },
+  eraseRange: { ...byEngine, make: async () => ({ json: { source: 'chatgpt' } }) },
   erase: { ...byEngine, make: async () => ({ json: { kind: 'conversation', ids: [`c_${'a'.repeat(32)}`] } }) },
   saveConversation: {
     ...byEngine,

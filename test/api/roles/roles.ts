@@ -31,7 +31,11 @@ const setUser = ({ master }: TestGateway, { userId }: SignedIn, values: object) 
 const setSession = ({ master }: TestGateway, { sessionId }: SignedIn, values: object) =>
   master.db.updateTable('sessions').set(values).where('session_id', '=', sessionId).execute();
 
-export const roles: readonly Role[] = [
+/** What routes of operators answer whoever is none. */
+const notThere = '404 not_found';
+
+/** What of these there is differs at the doors of operators: whoever is none finds no door. */
+const atDoors: readonly Role[] = [
   { name: 'a guest', refused: () => '401 auth_required', become: async () => nobody },
   {
     name: 'a script with a scope no route asks for',
@@ -112,3 +116,15 @@ export const roles: readonly Role[] = [
     },
   },
 ];
+
+/** Refused by their own words everywhere but there; an operator is told what they lack, and nobody else that there is something. */
+const toldToOperators = ['one whose last signature is old', 'one who was recovered just now'];
+
+export const roles: readonly Role[] = atDoors.map((role) => ({
+  ...role,
+  refused(route) {
+    const refusal = role.refused(route);
+    if (!route.operator || toldToOperators.includes(role.name)) return refusal;
+    return refusal === null && !role.name.includes('erased') ? null : notThere;
+  },
+}));

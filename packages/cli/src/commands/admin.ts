@@ -11,6 +11,7 @@ import { bytes, count } from '../output/text.ts';
 import { collect } from '../session/collect.ts';
 import type { World } from '../world.ts';
 import { defineMigrate } from './admin-migrate.ts';
+import { defineOperators } from './admin-operators.ts';
 import { limitOption, quota } from './options.ts';
 
 const introduction = `
@@ -19,6 +20,7 @@ Examples:
   vivim admin users --did did:key:z6Mk…
   vivim admin show 01935870-0000-7000-8000-000000000000
   vivim admin users --data-dir /srv/vivim
+  vivim admin operators add did:key:z6Mk…
   vivim admin erase 01935870-0000-7000-8000-000000000000
 
 Works on the host of a running server, for the user it runs as. Shows ids, sizes and times; what people wrote it
@@ -99,6 +101,7 @@ export function defineAdmin(program: Command, world: World, end: (code: ExitCode
     });
 
   defineMigrate(admin, world, end);
+  defineOperators(admin, world);
 
   about('erase', 'Erases an account and its space for ever, now. Asks for the id once more.')
     .option('--confirm <id>', 'the id once more, instead of being asked')

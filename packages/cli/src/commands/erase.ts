@@ -1,6 +1,8 @@
 /** `vivim erase`: take one thing and all that was made from it out of the space, for good; what was erased, and letting it in again. */
-import type { ErasureId, ErasureKind, ErasureReceipt, Mentions } from '@vivim/contract/erasure';
-import { type Command, Option } from 'commander';
+import type { Client } from '@vivim/client/client';
+import { sources } from '@vivim/contract/conversation';
+import type { EraseRange, ErasureId, ErasureKind, ErasureReceipt, Mentions } from '@vivim/contract/erasure';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { confirm } from '../ask/ask.ts';
 import { CliError } from '../cli-error.ts';
 import { untilErased } from '../output/erasure-progress.ts';
@@ -15,6 +17,13 @@ interface EraseOptions extends GlobalOptions {
   readonly yes?: true;
   readonly preview?: true;
   readonly mentions: Mentions;
+}
+
+/** The midnight a day begins with. */
+function day(text: string): string {
+  const ms = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  if (Number.isNaN(ms)) throw new InvalidArgumentError('Write a day as 2023-01-31.');
+  return new Date(ms).toISOString();
 }
 
 const nouns: readonly { readonly kind: ErasureKind; readonly says: string }[] = [
@@ -40,6 +49,22 @@ export function defineErase(program: Command, world: World): void {
       '\nExamples:\n  vivim erase conversation c_… --preview\n  vivim erase message m_… m_…\n  vivim erase entity e_… --mentions redact\n  vivim erase list\n  vivim erase allow 019a…',
     );
 
+  /** Shows what would go, asks, erases, and waits until it is gone. */
+  async function eraseBy(
+    options: EraseOptions,
+    send: (client: Client, query: { preview?: 'true' }) => Promise<ErasureReceipt>,
+  ): Promise<void> {
+    const { client } = await connect(world, options);
+    if (options.yes === undefined || options.preview) {
+      const preview = await send(client, { preview: 'true' });
+      if (options.preview) return show(world, options, preview, erasureText);
+      world.stderr.write(`${erasureText(preview)}\n`);
+      const sure = await confirm(world, 'Erase it? This cannot be undone.', 'Say --yes to erase without being asked.');
+      if (!sure) throw new CliError('usage', 'Nothing was erased.');
+    }
+    show(world, options, await untilErased(world, client, await send(client, {})), erasureText);
+  }
+
   for (const { kind, says } of nouns) {
     const command = erase
       .command(kind)
@@ -56,23 +81,34 @@ export function defineErase(program: Command, world: World): void {
     }
     command.action(async (ids: string[], _: unknown, action: Command) => {
       const options = action.optsWithGlobals<EraseOptions>();
-      const { client } = await connect(world, options);
       const body = { kind, ids, mentions: options.mentions ?? 'keep' };
-      if (options.yes === undefined || options.preview) {
-        const preview = await client.erase({ body, query: { preview: 'true' } });
-        if (options.preview) return show(world, options, preview, erasureText);
-        world.stderr.write(`${erasureText(preview)}\n`);
-        const sure = await confirm(
-          world,
-          'Erase it? This cannot be undone.',
-          'Say --yes to erase without being asked.',
-        );
-        if (!sure) throw new CliError('usage', 'Nothing was erased.');
-      }
-      const receipt = await client.erase({ body });
-      show(world, options, await untilErased(world, client, receipt), erasureText);
+      await eraseBy(options, (client, query) => client.erase({ body, query }));
     });
   }
+
+  erase
+    .command('range')
+    .description('Erases every conversation of a source, of a time, or of both, as one erasure.')
+    .addOption(new Option('--source <source>', 'the source they came from').choices(sources))
+    .addOption(new Option('--from <day>', 'last spoken in on this day or later, such as 2023-01-01').argParser(day))
+    .addOption(new Option('--until <day>', 'and before this day').argParser(day))
+    .option('--preview', 'say what would go, and erase nothing')
+    .option('--yes', 'do not ask')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  vivim erase range --source chatgpt --preview\n  vivim erase range --from 2023-01-01 --until 2024-01-01\n\nDays begin at midnight, UTC. Conversations without a time are in no time.',
+    )
+    .action(async (_: unknown, action: Command) => {
+      const options = action.optsWithGlobals<EraseOptions & EraseRange>();
+      const { source, from, until } = options;
+      const body = {
+        ...(source === undefined ? {} : { source }),
+        ...(from === undefined ? {} : { from }),
+        ...(until === undefined ? {} : { until }),
+      };
+      if (Object.keys(body).length === 0) throw new CliError('usage', 'Name a source, a time, or both.');
+      await eraseBy(options, (client, query) => client.eraseRange({ body, query }));
+    });
 
   erase
     .command('list')

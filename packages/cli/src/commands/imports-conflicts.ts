@@ -33,8 +33,8 @@ export function defineImportsConflicts(imports: Command, world: World): void {
     .summary('say which text is kept')
     .description('Decides on conflicts, many at once. The conversations are read anew in the background.')
     .addOption(
-      new Option('--keep <which>', 'the newest text, the oldest, or both side by side')
-        .choices(versionRules)
+      new Option('--keep <which>', 'the newest text, the oldest, both side by side; undecided takes a decision back')
+        .choices([...versionRules, undecided])
         .makeOptionMandatory(),
     )
     .argument('[conversation...]', 'ids of conversations')
@@ -44,12 +44,13 @@ export function defineImportsConflicts(imports: Command, world: World): void {
       '\nExamples:\n  vivim imports resolve --keep newest --all\n  vivim imports resolve --keep both c_…',
     )
     .action(async (named: string[], _: unknown, command: Command) => {
-      const options = command.optsWithGlobals<GlobalOptions & { keep: VersionRule; all?: true }>();
+      const options = command.optsWithGlobals<GlobalOptions & { keep: VersionRule | typeof undecided; all?: true }>();
       if (named.length > 0 === (options.all === true))
         throw new CliError('usage', 'Name conversations by their ids, or say --all.');
       const ids = named.map(conversationId);
       const { client } = await connect(world, options);
-      const body = { keep: options.keep, conversationIds: options.all ? null : ids };
+      const keep = options.keep === undecided ? null : options.keep;
+      const body = { keep, conversationIds: options.all ? null : ids };
       const decided = await client.resolveConflicts({ body });
       if (ids.length > 0 && decided.conversations === 0)
         throw new CliError('not_there', `None of them is a conversation with a conflict. ${lists}`);
@@ -60,6 +61,8 @@ export function defineImportsConflicts(imports: Command, world: World): void {
     });
 }
 
+/** As the API's null: nobody has decided, and the newest text is shown. */
+const undecided = 'undecided';
 const lists = 'Those are listed by: vivim imports conflicts';
 
 /** @throws CliError `usage` */

@@ -1,7 +1,7 @@
 /** `vivim search`: find what was said, with where and why. */
 
-import { type AcuType, acuTypes } from '@vivim/contract/acu';
-import { type Role, roles, type Source, sources } from '@vivim/contract/conversation';
+import { acuTypes } from '@vivim/contract/acu';
+import { roles, sources } from '@vivim/contract/conversation';
 import type { SearchHit, SearchResult } from '@vivim/contract/search';
 import { type Command, Option } from 'commander';
 import { say, show } from '../output/speak.ts';
@@ -11,25 +11,37 @@ import { connect } from '../session/connect.ts';
 import type { GlobalOptions, World } from '../world.ts';
 import { asOfOption, limitOption, liveOnlyOption } from './options.ts';
 
-interface SearchOptions extends GlobalOptions {
+/** Options that are filters of the interface under the same name: what is passed on, and what help says of each. */
+const filters = {
+  source: new Option('--source <source>', 'only from this source').choices(sources),
+  role: new Option('--role <role>', 'only what this role said').choices(roles),
+  from: new Option('--from <date>', 'said on or after this day (2024-05-01)'),
+  to: new Option('--to <date>', 'said before this day'),
+  conversation: new Option('--conversation <id>', 'only in this conversation'),
+  project: new Option('--project <id>', 'only in conversations of this project'),
+  topic: new Option('--topic <id>', 'only what belongs to this topic'),
+  entity: new Option('--entity <id>', 'only what names this person or thing'),
+  model: new Option('--model <name>', 'only what this model said or was asked'),
+  type: new Option('--type <type>', 'only units of this type').choices(acuTypes),
+  language: new Option('--language <language>', 'only in this language (pt), or code in this one (python)'),
+  symbol: new Option('--symbol <name>', 'only code that defines this; parse* for all that begin so'),
+  branches: new Option('--branches <which>', 'all: what was edited away or answered again, too').choices([
+    'active',
+    'all',
+  ]),
+  like: new Option('--like <message>', 'what is like this message; words are not needed then'),
+  asOf: asOfOption(),
+} as const;
+type Filters = { readonly [Name in keyof typeof filters]?: string };
+const names = Object.keys(filters) as (keyof typeof filters)[];
+
+interface SearchOptions extends GlobalOptions, Filters {
   readonly limit: number;
-  readonly source?: Source;
-  readonly role?: Role;
-  readonly from?: string;
-  readonly to?: string;
-  readonly conversation?: string;
-  readonly project?: string;
-  readonly topic?: string;
-  readonly entity?: string;
-  readonly type?: AcuType;
-  readonly language?: string;
-  readonly like?: string;
-  readonly asOf?: string;
   readonly liveOnly?: true;
 }
 
 export function defineSearch(program: Command, world: World): void {
-  program
+  const command = program
     .command('search')
     .summary('find what was said')
     .description(
@@ -37,59 +49,19 @@ export function defineSearch(program: Command, world: World): void {
     )
     .argument('[query...]', 'words to look for; quoting is not needed')
     .addOption(limitOption(10))
-    .addOption(new Option('--source <source>', 'only from this source').choices(sources))
-    .addOption(new Option('--role <role>', 'only what this role said').choices(roles))
-    .option('--from <date>', 'said on or after this day (2024-05-01)')
-    .option('--to <date>', 'said before this day')
-    .option('--conversation <id>', 'only in this conversation')
-    .option('--project <id>', 'only in conversations of this project')
-    .option('--topic <id>', 'only what belongs to this topic')
-    .option('--entity <id>', 'only what names this person or thing')
-    .addOption(new Option('--type <type>', 'only units of this type').choices(acuTypes))
-    .option('--language <language>', 'only in this language (pt), or code in this one (python)')
-    .option('--like <message>', 'what is like this message; words are not needed then')
-    .addOption(asOfOption())
     .addOption(liveOnlyOption())
     .addHelpText(
       'after',
-      '\nWords only rank; more of them found is better. To demand and refuse:\n  "green tea"     these words beside each other\n  fermen*         words that begin so\n  +tea  -coffee   this word, never that one\n  (tea OR mate) AND NOT sugar\nWrite -- before a query that begins with a minus. A time in the query ("in May 2023", "last spring") lifts what was said then.\n\nExamples:\n  vivim search glaze recipe for the blue bowls\n  vivim search \'"green tea" fermen*\' --type decision\n  vivim search "postgres backup" --from 2024-01-01 --role user --limit 3\n  vivim search "where do I live" --as-of 2023-01-01\n  vivim search lisbon --json | jq -r .items[].conversation.title',
+      '\nWords only rank; more of them found is better. To demand and refuse:\n  "green tea"     these words beside each other\n  fermen*         words that begin so\n  +tea  -coffee   this word, never that one\n  (tea OR mate) AND NOT sugar\n  symbol:parseConfig   code that defines this; also lang:python, type:decision, source:claude, role:user\nWrite -- before a query that begins with a minus. A time in the query ("in May 2023", "last spring") lifts what was said then.\n\nExamples:\n  vivim search glaze recipe for the blue bowls\n  vivim search \'"green tea" fermen*\' --type decision\n  vivim search "postgres backup" --from 2024-01-01 --role user --limit 3\n  vivim search "where do I live" --as-of 2023-01-01\n  vivim search --symbol \'parse*\' --language python\n  vivim search the plan I dropped --branches all\n  vivim search lisbon --json | jq -r .items[].conversation.title',
     )
     .action(async (words: string[], _: unknown, command: Command) => {
-      const {
-        limit,
-        source,
-        role,
-        from,
-        to,
-        conversation,
-        project,
-        topic,
-        entity,
-        type,
-        language,
-        like,
-        asOf,
-        liveOnly,
-        ...options
-      } = command.optsWithGlobals<SearchOptions>();
-      if (words.length === 0 && like === undefined) command.error("error: missing required argument 'query'");
-      const { client } = await connect(world, options);
-      const filters = Object.fromEntries(
-        Object.entries({
-          source,
-          role,
-          from,
-          to,
-          conversation,
-          project,
-          topic,
-          entity,
-          type,
-          language,
-          like,
-          asOf,
-        }).filter(([, value]) => value !== undefined),
+      const { limit, liveOnly, ...options } = command.optsWithGlobals<SearchOptions>();
+      const given = Object.fromEntries(
+        names.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
       );
+      if (words.length === 0 && options.like === undefined && options.symbol === undefined)
+        command.error("error: missing required argument 'query'");
+      const { client } = await connect(world, options);
       const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
       const answers: SearchResult[] = [];
       const { items, nextCursor } = await collect(limit, 100, async (page) => {
@@ -97,7 +69,7 @@ export function defineSearch(program: Command, world: World): void {
           query: {
             ...(words.length === 0 ? {} : { q: words.join(' ') }),
             timeZone,
-            ...filters,
+            ...given,
             ...(liveOnly ? { liveOnly: 'true' } : {}),
             ...page,
           },
@@ -108,13 +80,15 @@ export function defineSearch(program: Command, world: World): void {
       const meaningReady = answers.every((answer) => answer.meaningReady);
       const tookMs = answers.reduce((sum, answer) => sum + answer.tookMs, 0);
       const memories = answers[0]?.memories ?? [];
-      const result = { items, memories, nextCursor, meaningReady, tookMs } satisfies SearchResult;
+      const terms = answers[0]?.terms ?? [];
+      const result = { items, memories, terms, nextCursor, meaningReady, tookMs } satisfies SearchResult;
       show(world, options, result, () =>
         [remembered(memories), hits(items)].filter((text) => text !== '').join('\n\n'),
       );
       if (!meaningReady && !options.json)
         say(world, 'Embeddings are still being made: the same search may find more by meaning in a while.');
     });
+  for (const name of names) command.addOption(filters[name]);
 }
 
 const remembered = (memories: SearchResult['memories']): string =>
@@ -125,10 +99,10 @@ const remembered = (memories: SearchResult['memories']): string =>
 const hits = (items: readonly SearchHit[]): string =>
   items.length === 0 ? 'Nothing was found.' : items.map((hit, index) => rendered(hit, index + 1)).join('\n\n');
 
-function rendered({ conversation, message, acu, reasons }: SearchHit, place: number): string {
+function rendered({ conversation, message, acu, branch, reasons }: SearchHit, place: number): string {
   const why = reasons.map(({ arm, detail }) => `${arm}: ${oneLine(detail, 80)}`).join(' · ');
   return [
-    `${place}. ${titleOf(conversation.title)} — ${message.role}, ${day(message.createdAt)}`,
+    `${place}. ${titleOf(conversation.title)} — ${message.role}, ${day(message.createdAt)}${branch === 'other' ? ', on another branch' : ''}`,
     `   ${oneLine(acu.text, 240)}`,
     `   ${message.id}  ${why}`,
   ].join('\n');

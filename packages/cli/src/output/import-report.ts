@@ -34,20 +34,37 @@ function headline(run: ImportRun): string {
   if (upload !== null)
     return `${name}: ${bytes(upload.received)} of ${bytes(fileBytes)} arrived. Send the file again to go on: vivim import FILE`;
   if (error !== null) return `${name}: not imported. ${oneLine(error.detail, 300)}`;
-  const what = detected === null ? '' : ` (${importSourceNames[detected.source]})`;
+  const what = detected === null ? '' : ` (${namesOf(detected)})`;
   if (sameFileAs !== null) return `${name}${what}: the same file as before, nothing to do.`;
   if (state === 'paused') return `${name}${what}: paused. Go on with: vivim imports continue ${id}`;
   return `${name}${what}: ${state === 'done' ? 'imported.' : `${state}.`}`;
 }
 
+const namesOf = ({ source, parts }: NonNullable<ImportRun['detected']>): string =>
+  parts.length === 0 ? importSourceNames[source] : parts.map((part) => importSourceNames[part.source]).join(', ');
+
 /** What the file was taken for, how surely and why: so that a person can say otherwise with `--source`. */
-function recognised({ detected }: ImportRun): string[] {
-  if (detected === null) return [];
-  const { source, confidence, why } = detected;
-  return [
-    `  recognised     as ${importSourceNames[source]}, ${Math.round(confidence * 100)}% sure: ${oneLine(why, 200)}`,
-  ];
+function recognised({ detected, begins }: ImportRun): string[] {
+  if (detected === null) return beginning(begins ?? []);
+  const { source, confidence, why, parts } = detected;
+  if (parts.length === 0)
+    return [
+      `  recognised     as ${importSourceNames[source]}, ${Math.round(confidence * 100)}% sure: ${oneLine(why, 200)}`,
+    ];
+  return parts.map(
+    (part, at) =>
+      `  ${at === 0 ? 'recognised   ' : ' '.repeat(13)}  ${count(part.files, 'file')} as ${importSourceNames[part.source]}, ${Math.round(part.confidence * 100)}% sure: ${oneLine(part.why, 200)}`,
+  );
 }
+
+/** Of a file that could not be read: what its person knows it by, and what to do. */
+const beginning = (begins: readonly string[]): string[] =>
+  begins.length === 0
+    ? []
+    : [
+        ...begins.map((line, at) => `  ${at === 0 ? 'it begins    ' : ' '.repeat(13)}  ${oneLine(line, 100)}`),
+        '  If you know what wrote it: vivim import FILE --source NAME',
+      ];
 
 function fileTally({ stored, known, unmentioned, leftOut }: ImportRun['report']['files']): string {
   const counts = { stored, 'here already': known, 'in no conversation': unmentioned, 'left out': leftOut };

@@ -20,6 +20,15 @@ import { connectByToken, tokenAsked } from './token.ts';
 export interface Connection {
   readonly client: Client;
   readonly server: string;
+  /** A request to a part of the server that is not its API, let in and mended like every other. @param path begins with a slash */
+  readonly open: (path: string, init: OpenInit) => Promise<Response>;
+}
+
+export interface OpenInit {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly signal: AbortSignal;
 }
 
 /** Of a profile: whoever has this can sign as its owner. */
@@ -126,8 +135,7 @@ export async function openProfile(
       const used = session;
       const response = await send(input, { ...init, headers });
       if ((response.status !== 401 && response.status !== 423) || init?.body instanceof ReadableStream) return response;
-      const problem = Problem.safeParse(await response.clone().json());
-      const code = problem.success ? problem.data.code : null;
+      const code = await refusalOf(response);
       if (code === null || mended.has(code) || !(await mend(code, used))) return response;
       mended.add(code);
       headers = { ...headers, ...(await authorize(init?.method ?? 'GET', String(input))) };
@@ -135,5 +143,19 @@ export async function openProfile(
   };
 
   const client = createClient({ baseUrl: server, fetch: sendSignedIn, authorize });
-  return { client, server, name, profile };
+  const open: Connection['open'] = async (path, { headers, ...init }) => {
+    const url = `${server}${path}`;
+    return sendSignedIn(url, { ...init, headers: { ...headers, ...(await authorize(init.method, url)) } });
+  };
+  return { client, server, open, name, profile };
+}
+
+/** Why a request was not let in, in either of the shapes a server says it in: of its API, and of OAuth. */
+async function refusalOf(response: Response): Promise<ErrorCode | null> {
+  const body: unknown = await response.clone().json();
+  const problem = Problem.safeParse(body);
+  if (problem.success) return problem.data.code;
+  if (response.status === 401) return 'token_invalid';
+  const sealed = typeof body === 'object' && body !== null && 'error' in body && body.error === 'space_sealed';
+  return sealed ? 'space_sealed' : null;
 }

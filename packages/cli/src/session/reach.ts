@@ -1,5 +1,5 @@
 /** `fetch` that says in plain words when no VIVIM server is at the other end. */
-import { problemMediaType } from '@vivim/contract/http';
+import { headers, problemMediaType } from '@vivim/contract/http';
 import { CliError, systemCode } from '../cli-error.ts';
 
 const unreachable = (server: string, why: string, cause?: unknown) =>
@@ -20,7 +20,11 @@ export function reach(server: string): typeof fetch {
       if (init?.signal?.aborted && !late) throw error;
       throw unreachable(server, systemCode(error) ?? (error instanceof Error ? error.message : 'no answer'), error);
     }
-    const fromVivim = response.ok || response.headers.get('content-type')?.startsWith(problemMediaType);
+    // A refusal says which it is: of the API by its shape, of anything else by its trace.
+    const fromVivim =
+      response.ok ||
+      response.headers.has(headers.traceId) ||
+      response.headers.get('content-type')?.startsWith(problemMediaType);
     if (!fromVivim) throw unreachable(server, `what answers there says ${response.status} and is no VIVIM server`);
     return response;
   };

@@ -59,5 +59,7 @@ export function connectByToken(token: string, server: string): Connection {
     },
     authorize: async () => ({ authorization: `Bearer ${token}` }),
   });
-  return { client, server };
+  const open: Connection['open'] = (path, { headers, ...init }) =>
+    send(`${server}${path}`, { ...init, headers: { ...headers, authorization: `Bearer ${token}` } });
+  return { client, server, open };
 }

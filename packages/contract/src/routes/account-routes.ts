@@ -1,6 +1,6 @@
 /** The account, its sessions and tokens, and applications that ask to be let in. */
 import { z } from 'zod';
-import { AccountEvent, Deletion, Erasure, Me, Receipt, UnlockRequest, Usage } from '../account.ts';
+import { AccountEvent, Deletion, Erasure, Me, Receipt, SpaceBackups, UnlockRequest, Usage } from '../account.ts';
 import { ConsentAnswer, ConsentDecision, ConsentRequest } from '../oauth.ts';
 import { Flag, PageQuery, page } from '../page.ts';
 import { NewToken, SessionInfo, TokenRequest } from '../sessions.ts';
@@ -15,6 +15,14 @@ export const accountRoutes = {
     summary: 'What your space takes on disk, and what your engine used by day',
     query: z.strictObject({ days: z.coerce.number().int().min(1).max(400).default(30) }),
     answer: Usage,
+  },
+  getSpaceBackups: {
+    ...mine,
+    tag: 'space',
+    method: 'GET',
+    path: '/v1/space/backups',
+    summary: 'Which backups the server has of your space, and when it makes the next',
+    answer: SpaceBackups,
   },
   listAccountEvents: {
     ...mine,

@@ -9,7 +9,11 @@ export const conflictRoutes = {
     path: '/v1/conflicts',
     tag: 'imports',
     summary: 'Conversations of which two exports say different things in a message',
-    query: PageQuery.extend({ decided: Flag.optional() }),
+    query: PageQuery.extend({
+      decided: Flag.optional(),
+      /** Texts whole, up to 20,000 characters each, and twenty messages of a conversation. */
+      whole: Flag.optional(),
+    }),
     answer: page(Conflict),
   },
   resolveConflicts: {

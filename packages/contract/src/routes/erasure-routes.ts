@@ -1,5 +1,5 @@
 /** Erasing inside a space. Every route answers a receipt; none can be taken back. */
-import { EraseQuery, EraseRequest, EraseSubjectQuery, ErasureId, ErasureReceipt } from '../erasure.ts';
+import { EraseQuery, EraseRange, EraseRequest, EraseSubjectQuery, ErasureId, ErasureReceipt } from '../erasure.ts';
 import { AcuId, ConversationId, EntityId, ImportId, MessageId, TopicId } from '../ids.ts';
 import { PageQuery, page } from '../page.ts';
 import { engine, one, type Route } from './route.ts';
@@ -60,6 +60,13 @@ export const erasureRoutes = {
     path: '/v1/space/erasures',
     summary: 'Erase many things of one kind as one erasure',
     body: EraseRequest,
+  },
+  eraseRange: {
+    ...erasing,
+    method: 'POST',
+    path: '/v1/space/erasures/range',
+    summary: 'Erase every conversation of a source, of a time, or of both, as one erasure',
+    body: EraseRange,
   },
   listErasures: {
     ...engine,

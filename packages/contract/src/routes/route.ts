@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ErrorCode } from '../errors.ts';
 import type { Scope } from '../identity.ts';
 import { ReadQuery } from '../page.ts';
+import type { Tag } from './tags.ts';
 
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS';
@@ -11,10 +12,12 @@ export interface Route {
   /** The process that answers. */
   readonly owner: 'gateway' | 'engine';
   /** The noun it is listed under. */
-  readonly tag: string;
+  readonly tag: Tag;
   readonly summary: string;
   /** Null: open to guests. */
   readonly scope: Scope | null;
+  /** For operators of this server; anybody else is answered as by a route that is not there. */
+  readonly operator: boolean;
   /** Needs a signature of the last five minutes. */
   readonly stepUp: boolean;
   /** Refused for three days after a recovery. */
@@ -40,6 +43,7 @@ export interface Route {
 export const none = z.strictObject({});
 export const defaults = {
   scope: 'memory:read',
+  operator: false,
   stepUp: false,
   freezes: false,
   write: false,
@@ -58,6 +62,8 @@ export const one = <T extends z.ZodType>(id: T) => z.strictObject({ id });
 /** What belongs to the account itself: read by whom it is shown to, changed by its owner with a fresh signature. */
 export const mine = { ...gateway, scope: 'account:read', tag: 'account' } as const;
 export const manage = { ...gateway, scope: 'account:manage', stepUp: true, tag: 'account' } as const;
+/** What operators of the server see of it: with a fresh signature of their own key, and not right after a recovery. */
+export const operating = { ...manage, operator: true, freezes: true, tag: 'operator', method: 'GET' } as const;
 export const uuid = one(z.uuid());
 export const listed = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item) });
 export const didErrors = [

@@ -20,7 +20,6 @@ import {
 import { ImportIssue, ImportRun, ImportState, UploadQuery } from '../imports.ts';
 import { Flag, PageQuery, page } from '../page.ts';
 import { EntityProfile, EntitySummary, TopicProfile, TopicSummary } from '../profile.ts';
-import { SearchQuery, SearchResult } from '../search.ts';
 import { ExportQuery } from '../space-export.ts';
 import { engine, listed, one, type Route } from './route.ts';
 
@@ -221,15 +220,6 @@ export const spaceRoutes = {
     summary: 'One unit with its span and links',
     params: one(AcuId),
     answer: Acu,
-  },
-  search: {
-    ...engine,
-    path: '/v1/search',
-    tag: 'search',
-    summary: 'Find what was said',
-    query: SearchQuery,
-    answer: SearchResult,
-    errors: ['query_invalid'],
   },
   listTopics: {
     ...engine,

@@ -4,6 +4,7 @@
  */
 import type { Source } from '@vivim/contract/conversation';
 import { AppError } from '@vivim/contract/errors';
+import type { RecognisedPart } from '@vivim/contract/imports';
 import type { ByteFile } from '../space/spool.ts';
 import type { WholeExport } from '../space/stores/whole-exports.ts';
 import { type Archive, type ArchiveEntry, archiveLimits, budgetOf, openArchive } from './archive.ts';
@@ -11,14 +12,15 @@ import { type CanonicalIssue, noContext, type SourceContext } from './canonical.
 import { type Found, formatOf, guessOf, type Sidecar, sidecarOf } from './detect.ts';
 import type { ExportFile } from './files/export-file.ts';
 import { assetOf, exportFiles } from './files/files-of-archive.ts';
-import { type InnerExport, type Inside, openInner, withInner } from './inner-archives.ts';
+import { archiveLeft, type InnerExport, type Inside, openInner, withInner } from './inner-archives.ts';
 import { elementLimits } from './json-elements.ts';
 import type { Seen } from './look.ts';
 import { lookAtFile, type UploadedFile } from './look-at-file.ts';
+import { safeName } from './secrets/safe-names.ts';
 import { accountHashOf } from './sources/account-hash.ts';
 import { isRecord } from './sources/json-value.ts';
 import { moduleOf, sourceModules } from './sources/registry.ts';
-import type { SourceFormat } from './sources/source-module.ts';
+import type { Claim, SourceFormat } from './sources/source-module.ts';
 import { asUtf8 } from './transcode.ts';
 
 /** One file of conversations: a shard, or the whole upload. */
@@ -27,6 +29,8 @@ export interface RecordStream {
   readonly path: string;
   readonly source: Source;
   readonly format: SourceFormat;
+  /** How it was known; absent beside conversations, where those say it. */
+  readonly claim?: Claim;
   /** What stands beside conversations: its records are read by the rules for those. */
   readonly beside?: { readonly archivedMs: number | null };
   /** Of an archive within the archive: what its own export says. Else it is the plan's. */
@@ -41,6 +45,8 @@ export interface ExportPlan {
   readonly source: Source;
   readonly confidence: number;
   readonly why: string;
+  /** Each source of it, where there are several (`plan-parts.ts`). */
+  readonly parts?: readonly RecognisedPart[];
   readonly context: SourceContext;
   /** Set where it holds all of an account, as it was when it was made. */
   readonly whole: WholeExport | null;
@@ -202,8 +208,6 @@ async function planArchive(archive: Archive, asked: Source | null, inside: Insid
   const besides: RecordStream[] = [];
   const apart: Omit<Doubtful, 'owner'>[] = [];
   const inners: InnerExport[] = [];
-  // An archive that is nothing but another one is a wrapping, of which a bomb has many: whoever means the inner one says so.
-  const onlyArchive = inside.depth === 1 && archive.entries.length === 1;
   const empty: ArchiveEntry[] = [];
   let best: Pick<Found, 'source' | 'confidence' | 'why'> | null = null;
   let unreadable: AppError | null = null;
@@ -211,11 +215,12 @@ async function planArchive(archive: Archive, asked: Source | null, inside: Insid
   for (const entry of archive.entries) {
     if (ofTheSystem.test(entry.name)) continue;
     if (media.test(entry.name)) {
-      const inner = !onlyArchive && isArchive.test(entry.name) && assetOf(entry.name) === null;
+      const inner = isArchive.test(entry.name) && assetOf(entry.name) === null;
       const opened = inner ? await openInner(entry, inside, (one, deeper) => planArchive(one, asked, deeper)) : null;
       if (opened?.plan) inners.push({ path: entry.name, plan: opened.plan });
       else files.push(entry);
       if (opened?.note) notes.push(opened.note);
+      unreadable ??= opened?.beyond ?? null;
       continue;
     }
     const closed = neverReadOf(entry.name);
@@ -238,7 +243,7 @@ async function planArchive(archive: Archive, asked: Source | null, inside: Insid
     const found = own === null || own.format.apart !== undefined ? own : chosen(seen, asked);
     const sidecar = found === null ? sidecarOf(seen) : null;
     if (found !== null) {
-      const stream = { ...file, source: found.source, format: found.format };
+      const stream = { ...file, source: found.source, format: found.format, claim: found };
       if (found.format.apart !== undefined) {
         apart.push({ entry, found, stream });
         continue;
@@ -308,7 +313,7 @@ async function planArchive(archive: Archive, asked: Source | null, inside: Insid
   }
   if (best === null) {
     if (unreadable !== null) throw unreadable;
-    throw new AppError('import_format_unknown', `${unknown} ${emptyHanded(archive)}`);
+    throw new AppError('import_format_unknown', `${unknown} ${emptyHanded(archive, notes)}`);
   }
   if (pages > 0) {
     const detail = `${pages} web pages were not taken in: they are no saved conversations, or say again for a browser what stands beside them.`;
@@ -380,11 +385,12 @@ const aside = (entry: ArchiveEntry, code: string, detail: string): CanonicalIssu
   detail,
 });
 
-function emptyHanded(archive: Archive): string {
+function emptyHanded(archive: Archive, notes: readonly CanonicalIssue[]): string {
   if (archive.entries.length === 0) return 'The archive is empty.';
-  const inner = archive.entries.find((entry) => isArchive.test(entry.name));
-  if (inner !== undefined && archive.entries.length === 1)
-    return `It holds nothing but another archive, ${inner.name}. Unpack it once, and import that one.`;
-  if (inner !== undefined) return `It holds another archive, ${inner.name}, and there is no export in that either.`;
-  return 'Nothing in the archive is a conversation of a kind known here.';
+  const inner = notes.find(({ code }) => code === archiveLeft);
+  if (inner !== undefined) return `It holds another archive, ${safeName(inner.path)}. ${inner.detail}`;
+  const named = archive.entries.slice(0, 3).map(({ name }) => safeName(name.slice(0, 80)));
+  const more = archive.entries.length - named.length;
+  const holds = `It holds ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
+  return `Nothing in the archive is a conversation of a kind known here. ${holds}`;
 }

@@ -178,6 +178,8 @@ function head(run: ImportRun): string {
   ];
   if (run.detected !== null)
     lines.push(`- Recognised as: ${importSourceNames[run.detected.source]} (${markdownCell(run.detected.why)})`);
+  for (const { source, files, why } of run.detected?.parts ?? [])
+    lines.push(`  - ${importSourceNames[source]}: ${files} of its files (${markdownCell(why)})`);
   if (run.erasedAt !== null) lines.push(`- Erased by you: ${run.erasedAt}`);
   if (run.sameFileAs !== null) lines.push(`- The same file as import ${run.sameFileAs}`);
   if (run.error !== null) lines.push(`- Not imported: ${markdownCell(run.error.detail)}`);

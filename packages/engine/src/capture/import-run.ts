@@ -1,4 +1,5 @@
 /** One import that is being worked on: its file, its plan, and the entries from where it left off. Writes nothing. */
+import { AppError } from '@vivim/contract/errors';
 import type { PaceSample } from '@vivim/contract/pace';
 import type { ByteFile } from '../space/spool.ts';
 import type { ImportCounts } from '../space/stores/import-counts.ts';
@@ -73,4 +74,16 @@ export async function* elementsFrom(
     }
     before += stream.bytes;
   }
+}
+
+/** A run that was opened this often without moving on is given up: something of its file ends its engine every time. */
+export const startsInOnePlace = 4;
+
+export function stuck(row: ImportRow): AppError {
+  const { stream, element } = parsePosition(row.position);
+  const place = `entry ${element + 1} of file ${stream + 1} of the export`;
+  return new AppError(
+    'import_unreadable',
+    `The import was begun ${startsInOnePlace} times at ${place} and got no further. What came before is in.`,
+  );
 }

@@ -2,6 +2,7 @@
  * Imports as background work: the next run that waits, a little of it at each step. All state that matters is in the
  * database; what is held here (an open file, a place in a stream) is found again from it after a kill.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '@vivim/contract/clock';
 import type { Source } from '@vivim/contract/conversation';
 import { AppError } from '@vivim/contract/errors';
@@ -19,9 +20,19 @@ import type { WithholdIn } from './arrival/erased-here.ts';
 import { DraftThread, draftedAhead } from './drafts/draft-ahead.ts';
 import { contextFor, type ExportPlan, planExport } from './export-plan.ts';
 import { keepFiles, unmentioned } from './files/keep-files.ts';
-import { elementsFrom, type ImportElement, type OpenRun, parsePosition, wholeOf } from './import-run.ts';
+import { howItBegins } from './how-it-begins.ts';
+import {
+  elementsFrom,
+  type ImportElement,
+  type OpenRun,
+  parsePosition,
+  startsInOnePlace,
+  stuck,
+  wholeOf,
+} from './import-run.ts';
 import { writeBatch } from './import-writer.ts';
 import { besideTeller } from './note-beside.ts';
+import { withParts } from './plan-parts.ts';
 import { type PreparedRecord, prepareRecord } from './prepare-record.ts';
 import { countRepeated, goneAtSource, ofOneTime } from './report.ts';
 import { withSafeNames } from './secrets/safe-names.ts';
@@ -57,22 +68,11 @@ const usualPace: Pace = { bytes: 2 * 1024 ** 2, milliseconds: 400, records: 500 
 const usualDraftFrom = 8 * 1024 ** 2;
 /** Progress is told at most this often. */
 const tellEveryMs = 250;
-/** A run that was opened this often without moving on is given up: something of its file ends its engine every time. */
-const startsInOnePlace = 4;
 /** After two starts in one place, entries go in one at a time: the good ones before the bad one come in. */
 const carefulEntries = 500;
 
 /** What `findArrival` did not take is a provider's export. */
 const exportOf = (asked: ImportRow['askedSource']): Source | null => (asked === 'vivim' ? null : asked);
-
-function stuck(row: ImportRow): AppError {
-  const { stream, element } = parsePosition(row.position);
-  const place = `entry ${element + 1} of file ${stream + 1} of the export`;
-  return new AppError(
-    'import_unreadable',
-    `The import was begun ${startsInOnePlace} times at ${place} and got no further. What came before is in.`,
-  );
-}
 
 export class ImportTask implements BackgroundTask {
   #underWay: Promise<void> = Promise.resolve();
@@ -176,12 +176,13 @@ export class ImportTask implements BackgroundTask {
       file = await spool.open(row.id);
       const arrival = await findArrival(file, row.fileName, row.askedSource, space.location.ownerId);
       if (arrival !== null) return await this.#welcome(row, file, arrival);
-      const plan = withSafeNames(await planExport(file, row.fileName, exportOf(row.askedSource)));
+      const plan = withParts(withSafeNames(await planExport(file, row.fileName, exportOf(row.askedSource))));
       return this.#started(row, file, plan);
     } catch (error) {
       this.#open = null;
+      const begins = file === null ? null : await howItBegins(file);
       await file?.close();
-      await this.#fail(row, error);
+      await this.#fail(row, error, begins);
       return null;
     }
   }
@@ -235,8 +236,7 @@ export class ImportTask implements BackgroundTask {
     const counts = row.state === 'running' ? parseCounts(row.counts) : { ...noCounts, bytesTotal: total };
     const position = parsePosition(row.position);
     space.write((w) => {
-      // It may have been cancelled while its file was looked at.
-      if (w.imports.state(row.pk) !== row.state) return;
+      if (w.imports.state(row.pk) !== row.state) return; // cancelled while its file was looked at
       w.imports.start(row.pk, plan, counts, clock());
       if (plan.whole !== null) w.wholeExports.note(row.pk, plan.whole, row.fileName);
       for (const note of plan.notes) {
@@ -278,6 +278,9 @@ export class ImportTask implements BackgroundTask {
     const startedMs = clock();
     const epoch = space.read((r) => r.erasures.epoch());
     const { records, end } = await this.#gather(run, startedMs);
+    // A message of megabytes takes its time to be prepared, and again to be written: requests have a whole turn between.
+    await nextTurn();
+    await nextTurn();
     // What was prepared may hold what was erased meanwhile: it is read again from where the database says it is.
     if (signal.aborted || space.read((r) => r.erasures.epoch()) !== epoch) return this.close();
     if (records.length > 0) {
@@ -367,12 +370,14 @@ export class ImportTask implements BackgroundTask {
     return { records, end: null };
   }
 
-  async #fail(row: ImportRow, error: unknown): Promise<void> {
+  /** @param begins how its file does, where it was never begun */
+  async #fail(row: ImportRow, error: unknown, begins: readonly string[] | null = null): Promise<void> {
     const { space, clock, onUnexpected } = this.#deps;
     if (!(error instanceof AppError)) onUnexpected(error);
     const known = error instanceof AppError ? error : new AppError('internal');
     space.write((w) => {
-      w.imports.end(row.pk, { state: 'failed', error: { code: known.code, detail: known.message } }, clock());
+      const told = { code: known.code, detail: known.message };
+      w.imports.end(row.pk, { state: 'failed', error: told, begins }, clock());
     });
     await this.#ended(row.id);
   }

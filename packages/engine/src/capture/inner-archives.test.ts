@@ -18,6 +18,8 @@ const exported = zipOf([
   { name: 'conversations.json', bytes: claude },
   { name: 'users.json', bytes: '[{"uuid":"u","full_name":"A","email_address":"a@example.org"}]' },
 ]);
+const nested = (depth: number, bytes: Buffer): Buffer =>
+  depth === 0 ? bytes : nested(depth - 1, zipOf([{ name: 'n.zip', bytes }]));
 const titles = (space: UserSpace) =>
   space
     .read((r) => r.conversations.page({ limit: 50 }))
@@ -51,12 +53,28 @@ it.each([0, 8])('a zip beside readable files is imported as the export it is (pa
   expect(titles(bob)).toEqual(titles(alice));
 });
 
-it('a zip that is nothing but another zip is refused in words', async () => {
+it('a zip that is nothing but another zip comes in, however it is wrapped', async () => {
   const { alice, bob } = twoSpaces();
   const wrapped = zipOf([{ name: 'claude.zip', bytes: exported }]);
   const run = await newCapture(alice).bring({ bytes: wrapped, name: 'wrapped.zip' });
-  expect(run.error).toMatchObject({ code: 'import_format_unknown' });
-  expect(run.error?.detail).toContain('It holds nothing but another archive, claude.zip.');
+  expect(run).toMatchObject({
+    state: 'done',
+    detected: { source: 'claude', why: expect.stringContaining('claude.zip') },
+  });
+  expect([titles(alice), titles(bob)]).toEqual([['claude Olives'], []]);
+  // As it would be without the wrapping: nothing new.
+  const plain = await newCapture(alice).bring({ bytes: exported, name: 'claude.zip' });
+  expect(plain.report.conversations).toMatchObject({ added: 0, unchanged: 1 });
+});
+
+it.each([
+  ['too many wrappings', () => nested(4, exported), 'import_too_large', /3 archives deep, the limit/],
+  ['an archive that is none', () => Buffer.from('PK no'), 'import_format_unknown', /holds another archive, inner\.zip/],
+  ['pictures', () => zipOf([{ name: 'a.png', bytes: 'png' }]), 'import_format_unknown', /It holds a\.png/],
+] as const)('a wrapping around %s is refused in words that say what is in it', async (_, inner, code, detail) => {
+  const { alice, bob } = twoSpaces();
+  const run = await newCapture(alice).bring({ bytes: zipOf([{ name: 'inner.zip', bytes: inner() }]), name: 'w.zip' });
+  expect(run.error).toMatchObject({ code, detail: expect.stringMatching(detail) });
   expect([titles(alice), titles(bob)]).toEqual([[], []]);
 });
 

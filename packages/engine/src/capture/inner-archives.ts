@@ -3,7 +3,7 @@
  * the rest under its own name. Bounded in depth and bytes. What is no export stays a file, and that is said. Never ends an import
  * because of an archive inside of it.
  */
-import { AppError } from '@vivim/contract/errors';
+import { AppError, type ErrorCode } from '@vivim/contract/errors';
 import type { ByteFile } from '../space/spool.ts';
 import { type Archive, type ArchiveBudget, type ArchiveEntry, archiveLimits, openArchive } from './archive.ts';
 import type { CanonicalIssue } from './canonical.ts';
@@ -23,18 +23,27 @@ export interface InnerExport {
   readonly plan: ExportPlan;
 }
 
+/** Of the note about one that was left a file. */
+export const archiveLeft = 'archive_not_imported';
+
 /** How deep archives may lie in each other, and what of packed ones is held at once. Bytes. */
 const most = { depth: 3, heldBytes: 64 * 1024 ** 2 };
 
-/** @returns its plan; or a note that says why it has none, and it is a file like others */
+/** One that is all there is in another is a wrapping, as mail programs and Takeout make it. @returns its plan; or a note that says why it has none, and it is a file like others */
 export async function openInner(
   entry: ArchiveEntry,
   inside: Inside,
   planOf: (archive: Archive, inside: Inside) => Promise<ExportPlan>,
-): Promise<{ readonly plan: ExportPlan | null; readonly note: CanonicalIssue | null }> {
-  const aside = (detail: string) => ({
+): Promise<{
+  readonly plan: ExportPlan | null;
+  readonly note: CanonicalIssue | null;
+  /** Why, where it is a limit: what is thrown where the archive was all there is. */
+  readonly beyond: AppError | null;
+}> {
+  const aside = (detail: string, code: ErrorCode = 'import_too_large') => ({
     plan: null,
-    note: { severity: 'note', code: 'archive_not_imported', path: entry.name, detail } as const,
+    note: { severity: 'note', code: archiveLeft, path: entry.name, detail } as const,
+    beyond: code === 'import_too_large' ? new AppError(code, `${entry.name} was not imported. ${detail}`) : null,
   });
   if (inside.depth >= most.depth)
     return aside(`It lies more than ${most.depth} archives deep, the limit; unpack it and import it by itself.`);
@@ -45,10 +54,10 @@ export async function openInner(
       return aside(`It is packed and larger than ${most.heldBytes / 1024 ** 2} MiB, the limit; import it by itself.`);
     const plan = await planOf(await openArchive(file, archiveLimits, inside.budget), deeper);
     inside.heldBytes = deeper.heldBytes;
-    return { plan, note: null };
+    return { plan, note: null, beyond: null };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return aside(`It was not imported. ${error.message}`);
+    return aside(`It was not imported: ${error.message}`, error.code);
   }
 }
 

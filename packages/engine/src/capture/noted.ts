@@ -28,7 +28,7 @@ function rawParts({ messages }: CanonicalConversation): CanonicalIssue[] {
   if (first === undefined) return [];
   const path = `messages/${(first.externalId ?? first.key).toWellFormed()}`;
   const detail = 'Content of the message is of a shape not known yet; it is kept as it came.';
-  return [{ severity: 'note', code: 'content_unknown', path, detail }];
+  return [{ severity: 'degraded', code: 'content_unknown', path, detail }];
 }
 
 function replaced({ messages }: CanonicalConversation, bytes: Buffer): CanonicalIssue {

@@ -20,6 +20,7 @@ import type { ImportElement, Position } from './import-run.ts';
 import { elementLimits } from './json-elements.ts';
 import { saidIn } from './kept-record.ts';
 import { conflictsIn, mergeVersions, shownElsewhere, type Version } from './merge-versions.ts';
+import { withRawWords } from './raw-words.ts';
 import { readRecord } from './read-record.ts';
 import { canonicalRecord, plainBytes, sourceRecord } from './record-bytes.ts';
 import { guardSecrets } from './secrets/guard-secrets.ts';
@@ -98,7 +99,7 @@ export function readKept(
 ): CanonicalConversation | null {
   const bytes = plainBytes(version.bytesZstd);
   // Written by us, in the shape it is read as.
-  if (version.form === 'canonical') return JSON.parse(bytes.toString('utf8')) as CanonicalConversation;
+  if (version.form === 'canonical') return withRawWords(JSON.parse(bytes.toString('utf8')) as CanonicalConversation);
   const reading = readRecord(source, bytes, context);
   return reading.outcome === 'conversation' ? reading.conversation : null;
 }

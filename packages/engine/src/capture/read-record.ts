@@ -6,6 +6,7 @@ import type { Source } from '@vivim/contract/conversation';
 import type { CanonicalConversation, Reading, SourceContext } from './canonical.ts';
 import { dated } from './dated.ts';
 import { notedOf } from './noted.ts';
+import { withRawWords } from './raw-words.ts';
 import { contentKey } from './sources/content-key.ts';
 import { skippedReading } from './sources/reading.ts';
 import { moduleOf } from './sources/registry.ts';
@@ -35,7 +36,7 @@ export function readRecord(source: Source, bytes: Buffer, context: SourceContext
   const left = given.length === 0 ? [] : unreadFields(given, conversation, aside);
   return {
     outcome: 'conversation',
-    conversation: dated(keyed),
+    conversation: withRawWords(dated(keyed)),
     issues: [...notedOf(conversation, bytes, tellRaw), ...reading.issues, ...unreadIssues(left)],
   };
 }

@@ -29,7 +29,7 @@ export class ReindexTask implements BackgroundTask {
         pks.push(next.pk);
         characters += next.characters;
       }
-      w.words.index(pks);
+      w.words.indexAnew(pks);
     });
     return Promise.resolve();
   }

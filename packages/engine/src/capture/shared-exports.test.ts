@@ -172,7 +172,6 @@ describeShared(exports, 'exports beside the project', () => {
     ['deep-nesting-20000.json', 'import_json_invalid', /levels, the limit/],
     ['duplicate-member.zip', 'import_archive_invalid', /two entries named conversations\.json/],
     ['empty.zip', 'import_format_unknown', /empty/],
-    ['nested-zip.zip', 'import_format_unknown', /inner\.zip/],
     ['not-an-export.zip', 'import_format_unknown', /Nothing in the archive/],
     ['truncated.json', 'import_json_invalid', /entry 1/],
     ['truncated.zip', 'import_archive_invalid', /cut off/],
@@ -181,6 +180,14 @@ describeShared(exports, 'exports beside the project', () => {
     const run = await newCapture(alice).bring({ bytes: read(`hostile/${file}`), name: file });
     expect(run).toMatchObject({ state: 'failed', error: { code, detail: expect.stringMatching(detail) } });
     expect(alice.read((r) => r.counts())).toMatchObject({ conversations: 0, messages: 0, acus: 0 });
+  });
+
+  it('hostile/nested-zip.zip is a wrapping around an export, and comes in as it', async () => {
+    const { alice, bob } = twoSpaces();
+    const run = await newCapture(alice).bring({ bytes: read('hostile/nested-zip.zip'), name: 'nested-zip.zip' });
+    await newCapture(bob).bring({ bytes: read('chatgpt/synthetic-kitchen-sink-sharded.zip'), name: 'export.zip' });
+    expect(run.state).toBe('done');
+    expect(alice.read((r) => r.counts())).toEqual(bob.read((r) => r.counts()));
   });
 
   it.each([

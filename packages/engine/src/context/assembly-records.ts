@@ -43,7 +43,8 @@ export class AssemblyRecords {
     const row = {
       id,
       atMs,
-      ...asker,
+      sessionId: asker.sessionId,
+      way: asker.way,
       query: this.#mask(request.query.slice(0, keptQuery).toWellFormed()),
       recipe,
       conversationId: request.conversationId ?? null,

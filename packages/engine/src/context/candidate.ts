@@ -11,6 +11,16 @@ export interface Candidate extends LocatedAcu {
   readonly reasons: readonly Reason[];
 }
 
+/** A message on another branch than the one that is shown, of which no units are made. */
+export interface BranchCandidate {
+  readonly message: LocatedAcu['message'];
+  readonly conversation: LocatedAcu['conversation'];
+  /** The passage of it that says most of what was asked. */
+  readonly text: string;
+  readonly score: number;
+  readonly reasons: readonly Reason[];
+}
+
 export interface RetrievalRequest extends MessageFilter {
   readonly text: string;
   /** Beginnings of words that are looked for too. */
@@ -34,6 +44,8 @@ export interface RetrievalRequest extends MessageFilter {
   readonly heedsExclusions?: true;
   /** The same words are found once, where they count most: a prompt said every day leaves room for what else was said. */
   readonly distinct?: true;
+  /** What stands on other branches is found too, by its words. */
+  readonly allBranches?: true;
   /** Only what ranks after this message: the next page. */
   readonly after?: { readonly score: number; readonly messagePk: number };
 }
@@ -41,6 +53,10 @@ export interface RetrievalRequest extends MessageFilter {
 export interface Retrieval {
   /** Best first. */
   readonly candidates: readonly Candidate[];
+  /** Best first; only where all branches were asked for, as many as candidates at most. */
+  readonly elsewhere: readonly BranchCandidate[];
+  /** What was looked for, word by word: each as it was typed, lower case. */
+  readonly terms: readonly string[];
   /** False while embeddings are missing for part of the space, or no embedder answered. */
   readonly meaningReady: boolean;
   /** Milliseconds by stage. */

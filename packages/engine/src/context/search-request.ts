@@ -4,6 +4,8 @@ import type { SearchQuery } from '@vivim/contract/search';
 import { decodeCursor } from '../space/cursor.ts';
 import type { MessageFilter } from '../space/stores/message-filter.ts';
 import { viewOf } from '../space/view.ts';
+import { codeLanguage } from '../space/words/code-language.ts';
+import { symbolRange } from '../space/words/code-symbols.ts';
 import type { RetrievalRequest } from './candidate.ts';
 import { startOf } from './retrieval/calendar.ts';
 import { parseSearch, type SearchSyntax } from './retrieval/search-syntax.ts';
@@ -14,16 +16,23 @@ import { parseSearch, type SearchSyntax } from './retrieval/search-syntax.ts';
  */
 export function searchRequest(query: SearchQuery, like = ''): RetrievalRequest {
   const typed = parseSearch(query.q ?? '');
+  const named = typed.fields.symbol ?? query.symbol;
+  const symbol = named === undefined ? null : symbolRange(named);
+  // What defines a name says it: the name is a word to rank by.
+  const beginning = symbol?.name.endsWith('*') === true ? symbol.name.slice(0, -1) : null;
+  const whole = symbol === null || beginning !== null ? '' : symbol.name;
   const after =
     query.cursor === undefined ? undefined : decodeCursor<[number, number]>(query.cursor, ['number', 'number']);
   const view = viewOf(query);
   return {
-    text: [typed.text, like].filter((part) => part !== '').join('\n'),
-    prefixes: typed.prefixes,
+    text: [typed.text, whole, like].filter((part) => part !== '').join('\n'),
+    prefixes: beginning === null ? typed.prefixes : [...typed.prefixes, beginning],
     // One more than is shown says whether there is a next page.
     limit: query.limit + 1,
     perMessage: 1,
     ...filterOf(query, typed),
+    ...(symbol === null ? {} : { symbolFrom: symbol.from, symbolTo: symbol.to }),
+    ...(query.branches === 'all' ? { allBranches: true as const } : {}),
     ...(view === undefined ? {} : { view }),
     ...(query.like === undefined ? {} : { like: query.like }),
     ...(query.at === undefined ? {} : { nowMs: Date.parse(query.at) }),
@@ -33,17 +42,18 @@ export function searchRequest(query: SearchQuery, like = ''): RetrievalRequest {
   };
 }
 
-const filterOf = (query: SearchQuery, { must, mustNot }: SearchSyntax): MessageFilter => ({
-  source: query.source,
-  role: query.role,
+const filterOf = (query: SearchQuery, { must, mustNot, fields }: SearchSyntax): MessageFilter => ({
+  source: fields.source ?? query.source,
+  role: fields.role ?? query.role,
   fromMs: query.from === undefined ? undefined : startOf(query.from, query.timeZone ?? 'UTC'),
   toMs: query.to === undefined ? undefined : startOf(query.to, query.timeZone ?? 'UTC'),
   conversationId: query.conversation,
   projectId: query.project,
   topicId: query.topic,
   entityId: query.entity,
-  type: query.type,
-  language: query.language,
+  type: fields.type ?? query.type,
+  language: fields.language ?? codeLanguage(query.language ?? null) ?? undefined,
+  model: query.model,
   must,
   mustNot,
 });

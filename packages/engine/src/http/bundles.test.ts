@@ -2,6 +2,7 @@ import { AppError } from '@vivim/contract/errors';
 import type { BundleId } from '@vivim/contract/ids';
 import { routes } from '@vivim/contract/routes';
 import { describe, expect, it } from 'vitest';
+import { asker } from '../../../../test/kit/context.ts';
 import { fillSpace } from '../../../../test/kit/fill-space.ts';
 import { twoSpaces } from '../../../../test/kit/spaces.ts';
 import { StandingBundles } from '../context/standing-bundles.ts';
@@ -23,9 +24,11 @@ async function handlersOf(space: UserSpace, text: string) {
   while (standing.pending() > 0) await standing.step();
   const handlers = bundleHandlers({ space, standing });
   const list = (query: Partial<Call<'listBundles'>['query']> = {}) =>
-    routes.listBundles.answer.parse(handlers.listBundles({ query: { limit: 50, ...query } } as Call<'listBundles'>));
+    routes.listBundles.answer.parse(
+      handlers.listBundles({ query: { limit: 50, ...query }, asker } as Call<'listBundles'>),
+    );
   const get = async (id: BundleId) =>
-    routes.getBundle.answer.parse(await handlers.getBundle({ params: { id } } as Call<'getBundle'>));
+    routes.getBundle.answer.parse(await handlers.getBundle({ params: { id }, asker } as Call<'getBundle'>));
   return { space, list, get };
 }
 

@@ -8,6 +8,7 @@ import { layerOfKind } from '../context/standing-recipes.ts';
 import type { StandingBundleRow } from '../space/stores/bundles.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import type { Handlers } from './handler.ts';
+import { bundleTold } from './told-to-ai.ts';
 
 function summaryOf(row: StandingBundleRow): StandingBundleSummary {
   const { id, kind, label, version, dirty, tokens, tokenizer, hash } = row;
@@ -17,12 +18,16 @@ function summaryOf(row: StandingBundleRow): StandingBundleSummary {
 
 export const bundleHandlers = (deps: { space: UserSpace; standing: StandingBundles }) =>
   ({
-    listBundles: ({ query }) => {
-      const page = deps.space.read((r) => r.bundles.list(query));
-      return { ...page, items: page.items.map(summaryOf) };
-    },
-    getBundle: async ({ params }) => {
-      const found = deps.space.read((r) => r.bundles.byId(params.id));
+    listBundles: ({ query, asker }) =>
+      deps.space.read((r) => {
+        const page = r.bundles.list(query);
+        return { ...page, items: page.items.map(summaryOf).filter((bundle) => bundleTold(r, asker, bundle)) };
+      }),
+    getBundle: async ({ params, asker }) => {
+      const found = deps.space.read((r) => {
+        const bundle = r.bundles.byId(params.id);
+        return bundle !== null && bundleTold(r, asker, summaryOf(bundle)) ? bundle : null;
+      });
       const row = found === null ? null : await deps.standing.ensure(found.kind, found.subject);
       if (row === null) throw new AppError('not_found');
       const citations = row.quotes.map((quote, i) => citationOf(String(i + 1), layerOfKind[row.kind], quote));

@@ -1,5 +1,5 @@
 /** Exports that contradict each other: each text is seen, one is kept, or both, and nobody else's conversation changes. */
-import type { Conflict, ResolveConflicts } from '@vivim/contract/conflicts';
+import type { Conflict, ResolveConflicts, ResolvedConflicts } from '@vivim/contract/conflicts';
 import type { ConversationId } from '@vivim/contract/ids';
 import type { Page } from '@vivim/contract/page';
 import { uuidv7 } from '@vivim/contract/random';
@@ -38,12 +38,15 @@ function home(space: UserSpace) {
   return {
     ...kit,
     list: (query: object = {}): Page<Conflict> => handlers.listConflicts({ query: { limit: 50, ...query } } as never),
-    resolve: async (keep: ResolveConflicts['keep'], conversationIds: ConversationId[] | null = null) => {
+    decide: async (keep: ResolveConflicts['keep'], conversationIds: ConversationId[] | null = null) => {
       const verb = { id: uuidv7(), operation: 'resolveConflicts', requestHash: 'h' };
-      const { conversations } = handlers.resolveConflicts({ body: { keep, conversationIds }, verb } as never);
+      const answer = handlers.resolveConflicts({ body: { keep, conversationIds }, verb } as never);
       while (task.pending() > 0) await task.step();
       await kit.settle();
-      return conversations;
+      return answer as ResolvedConflicts;
+    },
+    async resolve(keep: ResolveConflicts['keep'], conversationIds: ConversationId[] | null = null) {
+      return (await this.decide(keep, conversationIds)).conversations;
     },
   };
 }
@@ -102,6 +105,50 @@ it('stay decided when a later export comes in', async () => {
   expect(run.report.issues).toEqual([]);
   await hers.settle();
   expect(said(alice)).toEqual(['Draft one.', 'Noted.']);
+});
+
+it.each(['newest', 'oldest', 'both'] as const)('are not told of again once %s was decided', async (keep) => {
+  const { alice } = twoSpaces();
+  const hers = home(alice);
+  for (const file of [older, newer]) await hers.bring({ bytes: file, name: 'conversations.json' });
+  await hers.resolve(keep);
+  for (const file of [older, newer, exportOf(2, 'Draft three.'), exportOf(0, 'Draft none.')]) {
+    const run = await hers.bring({ bytes: `${file} `, name: 'conversations.json' });
+    expect(run.report.issues).toEqual([]);
+  }
+  expect(hers.list().items).toEqual([]);
+});
+
+it('are taken back, many at once, to what each was before', async () => {
+  const { alice, bob } = twoSpaces();
+  const [hers, his] = [home(alice), home(bob)];
+  for (const day of [0, 1])
+    for (const id of ['a', 'b', 'c'])
+      for (const one of [hers, his])
+        await one.bring({ bytes: exportOf(day, `${id} on day ${day}.`, id), name: 'conversations.json' });
+  const [first] = hers.list().items;
+  await hers.resolve('both', [first?.conversationId as ConversationId]);
+  const before = hers.list({ decided: true, whole: true });
+  const { conversations, before: held } = await hers.decide('oldest');
+  expect([conversations, held.map(({ keep, conversationIds }) => [keep, conversationIds.length])]).toEqual([
+    3,
+    expect.arrayContaining([
+      [null, 2],
+      ['both', 1],
+    ]),
+  ]);
+  for (const one of held) await hers.decide(one.keep, one.conversationIds);
+  expect(hers.list({ decided: true, whole: true })).toEqual(before);
+  expect(his.list().items).toHaveLength(3);
+});
+
+it('show texts whole where they are asked for whole', async () => {
+  const { alice } = twoSpaces();
+  const hers = home(alice);
+  const [long, longer] = ['a'.repeat(900), 'b'.repeat(900)];
+  for (const [day, text] of [long, longer].entries()) await hers.bring({ bytes: exportOf(day, text), name: 'a.json' });
+  expect(hers.list({ whole: true }).items[0]?.messages).toMatchObject([{ role: 'user', newest: longer, older: long }]);
+  expect(hers.list().items[0]?.messages[0]?.newest.length).toBe(200);
 });
 
 it('move with the account, and so does what was decided', async () => {

@@ -20,7 +20,8 @@ export interface ConflictHandlerDeps {
 }
 
 /** Messages shown with a conversation, and characters of each. */
-const shown = { messages: 5, characters: 200 };
+const short = { messages: 5, characters: 200 };
+const whole = { messages: 20, characters: 20_000 };
 
 export const conflictHandlers = ({ space, clock, wake }: ConflictHandlerDeps) =>
   ({
@@ -32,16 +33,19 @@ export const conflictHandlers = ({ space, clock, wake }: ConflictHandlerDeps) =>
         const last = page.at(-1);
         const more = found.length > query.limit && last !== undefined;
         return {
-          items: page.flatMap((one) => shownConflict(r, one)),
+          items: page.flatMap((one) => shownConflict(r, one, query.whole === true ? whole : short)),
           nextCursor: more ? encodeCursor([last.pk]) : null,
         };
       });
     },
     resolveConflicts: ({ body, verb }) => {
       const answer = space.apply<ResolvedConflicts>(verb, 202, (w) => {
-        const pks = w.versionConflicts.decide(body.keep, body.conversationIds);
+        const { keep, conversationIds } = body;
+        const held = w.versionConflicts.otherThan(keep, conversationIds);
+        const pks = w.versionConflicts.decide(keep, conversationIds);
         w.outbox.put('reparse', pks, clock());
-        return { conversations: pks.length };
+        const before = [...held].map(([rule, ids]) => ({ keep: rule, conversationIds: ids }));
+        return { conversations: pks.length, before };
       });
       wake();
       return answer;
@@ -49,18 +53,21 @@ export const conflictHandlers = ({ space, clock, wake }: ConflictHandlerDeps) =>
   }) satisfies Handlers<'listConflicts' | 'resolveConflicts'>;
 
 /** Nothing where what contradicted has been erased since. */
-function shownConflict(r: SpaceReader, { id, source, title, rule }: Contradicted): Conflict[] {
+function shownConflict(r: SpaceReader, { id, source, title, rule }: Contradicted, shown: typeof short): Conflict[] {
   const stored = r.conversations.stored(id);
   const versions = stored === null ? [] : keptVersions(r, stored, { source, externalKey: id });
   const idOf = messageIdsIn([id]);
   const conflicts = conflictsIn(versions);
   if (conflicts.length === 0) return [];
-  const messages = conflicts
-    .slice(0, shown.messages)
-    .flatMap(({ newest, older }) =>
-      idOf(newest).map((messageId) => ({ messageId, newest: short(newest), older: short(older) })),
-    );
+  const messages = conflicts.slice(0, shown.messages).flatMap(({ newest, older }) =>
+    idOf(newest).map((messageId) => ({
+      messageId,
+      role: newest.role,
+      newest: textOf(newest, shown.characters),
+      older: textOf(older, shown.characters),
+    })),
+  );
   return [{ conversationId: id, title, count: conflicts.length, rule, messages }];
 }
 
-const short = (message: CanonicalMessage): string => shorten(wordsOf(message), shown.characters);
+const textOf = (message: CanonicalMessage, characters: number): string => shorten(wordsOf(message), characters);

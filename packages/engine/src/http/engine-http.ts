@@ -76,7 +76,7 @@ async function answer(
   try {
     const ticket = deps.gate.admit(request.headers.get(ticketHeader));
     if (route.scope !== null && !ticket.scopes.includes(route.scope)) throw new AppError('insufficient_scope');
-    const call = await parseCall(operation, route, request, params, ticket.sid);
+    const call = await parseCall(operation, route, request, params, ticket);
     refuseOlderThanAsked(deps.space, call);
     const before = route.write ? deps.space.applied(call.verb) : null;
     const replayed = { 'idempotency-replayed': 'true' };

@@ -30,7 +30,7 @@ function home(space: UserSpace) {
   const kit = newErasing(space, { clock });
   const handlers = memoryHandlers({ space, eraser: kit.eraser, clock, wake: () => {} });
   const verb = () => ({ id: uuidv7(), operation: 'test', requestHash: 'h' });
-  const call = (of: object) => ({ verb: verb(), query: {}, ...of }) as never;
+  const call = (of: object) => ({ verb: verb(), query: {}, asker, ...of }) as never;
   const orchestrator = contextsOf(space, clock);
   return {
     ...kit,

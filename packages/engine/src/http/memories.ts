@@ -8,6 +8,7 @@ import type { Eraser } from '../erasure/eraser.ts';
 import type { StoredEvidence } from '../space/stores/memory-evidence.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import type { Handlers } from './handler.ts';
+import { memoriesTold } from './told-to-ai.ts';
 
 export interface MemoryHandlerDeps {
   readonly space: UserSpace;
@@ -19,15 +20,21 @@ export interface MemoryHandlerDeps {
 
 export const memoryHandlers = ({ space, eraser, clock, wake }: MemoryHandlerDeps) =>
   ({
-    listMemories: ({ query }) => space.read((r) => r.memories.page(query)),
-    createMemory: ({ body, verb }) => {
-      const stated = space.apply(verb, 201, (w) => w.memories.state(maskedIn(body), verb.id, clock()));
+    listMemories: ({ query, asker }) =>
+      space.read((r) => {
+        const page = r.memories.page(query);
+        return { ...page, items: memoriesTold(r, asker, page.items) };
+      }),
+    createMemory: ({ body, verb, asker }) => {
+      const by = asker.application ?? '';
+      const stated = space.apply(verb, 201, (w) => w.memories.state(maskedIn(body), verb.id, clock(), by));
       wake();
       return stated;
     },
-    getMemory: ({ params }) => {
+    getMemory: ({ params, asker }) => {
       const found = space.read((r) => {
         const memory = r.memories.find(params.id);
+        if (memory !== null && memoriesTold(r, asker, [memory]).length === 0) return null;
         return memory === null ? null : { memory, evidence: r.memories.evidence(memory.pk) };
       });
       if (found === null) throw new AppError('not_found');

@@ -20,4 +20,15 @@ export const messageHandlers = ({ space }: { readonly space: UserSpace }) =>
       if (message === null) throw new AppError('not_found');
       return message;
     },
-  }) satisfies Handlers<'listMessages' | 'getMessage'>;
+    listMessagesAround: (call) => {
+      const around = space.read((r) => {
+        const found = r.conversations.messagesAround(call.params.id, call.query);
+        const [first] = found?.items ?? [];
+        if (found === null || first === undefined) return null;
+        mayRead(r, call.asker, first.conversationId);
+        return { ...found, items: messagesTold(r, call.asker, found.items) };
+      });
+      if (around === null) throw new AppError('not_found');
+      return around;
+    },
+  }) satisfies Handlers<'listMessages' | 'getMessage' | 'listMessagesAround'>;

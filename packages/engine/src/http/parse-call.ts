@@ -1,9 +1,11 @@
 /** A request parsed at the edge, once: what comes out has the types of the route table. */
 
+import type { Asker, AssemblyWay } from '@vivim/contract/assembly';
 import { AppError } from '@vivim/contract/errors';
 import { headers, limits } from '@vivim/contract/http';
 import { randomBytes } from '@vivim/contract/random';
 import type { Operation, Route } from '@vivim/contract/routes';
+import type { TicketPayload } from '@vivim/contract/ticket';
 import type { z } from 'zod';
 import { sha256 } from '../space/hash.ts';
 import type { Verb } from '../space/user-space.ts';
@@ -78,13 +80,19 @@ function verbOf(operation: Operation, request: Request, url: URL, body: string):
   };
 }
 
+export const askerOf = ({ sid, app }: Pick<TicketPayload, 'sid' | 'app'>, way: AssemblyWay): Asker => ({
+  sessionId: sid,
+  way,
+  ...(app === undefined ? {} : { application: app }),
+});
+
 /** @throws AppError `request_invalid`, `request_too_large`, `user_id_not_allowed`, `not_found` (an id of no shape) */
 export async function parseCall(
   operation: Operation,
   route: Route,
   request: Request,
   params: Record<string, string>,
-  sessionId: string,
+  ticket: Pick<TicketPayload, 'sid' | 'app'>,
 ): Promise<Call<Operation>> {
   const url = new URL(request.url);
   const body = route.body !== null && route.body !== 'bytes' ? await readJson(request) : null;
@@ -103,7 +111,7 @@ export async function parseCall(
           }
         : null,
     verb: verbOf(operation, request, url, body?.text ?? ''),
-    asker: { sessionId, way: 'api' },
+    asker: askerOf(ticket, 'api'),
     signal: request.signal,
   } as Call<Operation>;
 }

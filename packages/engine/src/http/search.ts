@@ -1,9 +1,10 @@
 /** Search: what was said where, with the reasons each hit is one. */
+import type { Asker } from '@vivim/contract/assembly';
 import { isoTime } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
 import type { MessageId } from '@vivim/contract/ids';
 import type { SearchHit } from '@vivim/contract/search';
-import type { Candidate, RetrievalRequest, Retrieving } from '../context/candidate.ts';
+import type { BranchCandidate, Candidate, RetrievalRequest, Retrieving } from '../context/candidate.ts';
 import { parseQuestion } from '../context/retrieval/query.ts';
 import { searchRequest } from '../context/search-request.ts';
 import { encodeCursor } from '../space/cursor.ts';
@@ -11,6 +12,7 @@ import { isSelective } from '../space/stores/message-filter.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import type { View } from '../space/view.ts';
 import type { Handlers } from './handler.ts';
+import { memoriesTold } from './told-to-ai.ts';
 
 /** Memories shown with a search. */
 const memoriesShown = 5;
@@ -18,11 +20,20 @@ const memoriesShown = 5;
 /** Longest part of a message that is looked for when its like is asked for. */
 const likeLength = 1_500;
 
-function memoriesWith(space: UserSpace, text: string, view: View | undefined) {
+function memoriesWith(space: UserSpace, text: string, view: View | undefined, asker: Asker) {
   const match = parseQuestion(text)
     .terms.map(({ fts }) => fts)
     .join(' OR ');
-  return match === '' ? [] : space.read((r) => r.memories.search(match, memoriesShown), view);
+  if (match === '') return [];
+  return space.read((r) => {
+    const found = r.memories.search(match, memoriesShown);
+    const told = memoriesTold(
+      r,
+      asker,
+      found.map(({ memory }) => memory),
+    );
+    return found.filter(({ memory }) => told.includes(memory));
+  }, view);
 }
 
 export const searchHandlers = (deps: { space: UserSpace; retriever: Retrieving }) =>
@@ -34,23 +45,31 @@ export const searchHandlers = (deps: { space: UserSpace; retriever: Retrieving }
       };
       const { text, after } = request;
       if (text === '' && request.prefixes?.length === 0) {
-        throw new AppError('query_invalid', 'There is no word in the question.', { field: 'q' });
+        throw new AppError('query_invalid', 'There is no word in the question. Filters narrow what words find.', {
+          field: 'q',
+        });
       }
-      const { candidates, meaningReady, timings } = await deps.retriever.retrieve(request, signal);
+      const { candidates, elsewhere, terms, meaningReady, timings } = await deps.retriever.retrieve(request, signal);
       const onlyWords = query.like === undefined && !isSelective(request);
-      const shown = candidates.slice(0, query.limit);
+      const found = elsewhere.length === 0 ? candidates : [...candidates, ...elsewhere].sort(bestFirst);
+      const shown = found.slice(0, query.limit);
       const last = shown.at(-1);
       return {
-        items: shown.map(toHit),
+        items: shown.map((one) => ('acu' in one ? toHit(one) : toBranchHit(one))),
         // A filter asks for places in conversations, which memories have not.
-        memories: after === undefined && onlyWords ? memoriesWith(deps.space, text, request.view) : [],
+        memories: after === undefined && onlyWords ? memoriesWith(deps.space, text, request.view, asker) : [],
         nextCursor:
-          candidates.length > shown.length && last !== undefined ? encodeCursor([last.score, last.message.pk]) : null,
+          found.length > shown.length && last !== undefined ? encodeCursor([last.score, last.message.pk]) : null,
+        terms: [...terms],
         meaningReady,
         tookMs: timings.total ?? 0,
       };
     },
-  }) satisfies Handlers<'search'>;
+    listSearchChoices: ({ query }) => deps.space.read((r) => r.searchChoices.choices(query)),
+  }) satisfies Handlers<'search' | 'listSearchChoices'>;
+
+type Ranked = Pick<Candidate, 'score' | 'message'>;
+const bestFirst = (a: Ranked, b: Ranked): number => b.score - a.score || b.message.pk - a.message.pk;
 
 /** What a message says, to find others like it. @throws AppError `not_found` */
 function textOf(space: UserSpace, id: MessageId | undefined): string {
@@ -61,15 +80,31 @@ function textOf(space: UserSpace, id: MessageId | undefined): string {
   return said.join('\n').slice(0, likeLength);
 }
 
-const toHit = ({ conversation, message, acu, score, reasons }: Candidate): SearchHit => ({
-  conversation: { id: conversation.id, externalId: conversation.externalId, title: conversation.title },
+const toHit = (found: Candidate): SearchHit => ({
+  ...placeOf(found),
+  acu: { id: found.acu.id, text: found.acu.text, type: found.acu.type },
+  branch: 'shown',
+});
+
+const toBranchHit = (found: BranchCandidate): SearchHit => ({
+  ...placeOf(found),
+  acu: { id: null, text: found.text, type: null },
+  branch: 'other',
+});
+
+const placeOf = ({ conversation, message, score, reasons }: BranchCandidate | Candidate) => ({
+  conversation: {
+    id: conversation.id,
+    externalId: conversation.externalId,
+    title: conversation.title,
+    source: conversation.source,
+  },
   message: {
     id: message.id,
     externalId: message.externalId,
     createdAt: isoTime(message.createdMs),
     role: message.role,
   },
-  acu: { id: acu.id, text: acu.text, type: acu.type },
   score,
   reasons: [...reasons],
 });

@@ -3,11 +3,13 @@
  * person's own reading and finding is never touched.
  */
 import type { Asker } from '@vivim/contract/assembly';
+import type { StandingBundleSummary } from '@vivim/contract/context';
 import type { Message } from '@vivim/contract/conversation';
 import { AppError } from '@vivim/contract/errors';
-import type { AcuId, ConversationId, EntityId, TopicId } from '@vivim/contract/ids';
+import { type AcuId, ConversationId, EntityId, TopicId } from '@vivim/contract/ids';
+import type { Memory } from '@vivim/contract/memory';
 import type { Claim, EntityProfile, Evidence, TopicProfile } from '@vivim/contract/profile';
-import { quotable, subjectsToldOf } from '../context/withheld.ts';
+import { quotable, subjectsToldOf, withoutWithheld } from '../context/withheld.ts';
 import type { SubjectKind } from '../space/stores/bundle-material.ts';
 import type { SpaceReader } from '../space/transactors.ts';
 
@@ -51,6 +53,27 @@ function without(text: string, spans: readonly { readonly start: number; readonl
     from = end;
   }
   return told + text.slice(from);
+}
+
+/** Memories that may be told. */
+export function memoriesTold<T extends Memory>(r: SpaceReader, asker: Asker, memories: readonly T[]): T[] {
+  if (!isKept(r, asker)) return [...memories];
+  const pks = memories.flatMap(({ id, text, name }) => {
+    const pk = r.memories.find(id)?.pk;
+    return pk === undefined ? [] : { id, pk, text, name };
+  });
+  const told = new Set(withoutWithheld(r, pks).map(({ id }) => id));
+  return memories.filter(({ id }) => told.has(id));
+}
+
+/** Whether a bundle that stands may be named: it is of nothing that is kept out. */
+export function bundleTold(r: SpaceReader, asker: Asker, { subject }: Pick<StandingBundleSummary, 'subject'>): boolean {
+  if (subject === null || !isKept(r, asker)) return true;
+  const topic = TopicId.safeParse(subject);
+  if (topic.success) return subjectsTold(r, asker, 'topic', [{ id: topic.data }]).length > 0;
+  const entity = EntityId.safeParse(subject);
+  if (entity.success) return subjectsTold(r, asker, 'entity', [{ id: entity.data }]).length > 0;
+  return !r.exclusions.conversation(ConversationId.parse(subject));
 }
 
 /** Topics or entities that may be named: not kept out, and said somewhere that is not. */

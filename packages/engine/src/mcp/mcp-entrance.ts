@@ -4,11 +4,14 @@
  * the first message comes, because an engine that nobody asks this way must not carry it.
  */
 import { AppError } from '@vivim/contract/errors';
+import { headers } from '@vivim/contract/http';
 import { ScopeRefusal } from '@vivim/contract/oauth';
 import type { TicketPayload } from '@vivim/contract/ticket';
 import type { EngineHandlers } from '../http/handler.ts';
-import { readJson, refuseIdentity } from '../http/parse-call.ts';
+import { askerOf, readJson, refuseIdentity } from '../http/parse-call.ts';
+import { InFlight } from './in-flight.ts';
 import { missingScopes } from './tool-scopes.ts';
+import type { Visit } from './visit.ts';
 
 /** Bytes of a message: a conversation that is saved comes in one. */
 const messageLimit = 4 * 1024 * 1024;
@@ -24,37 +27,55 @@ export interface McpDeps {
 export type McpEntrance = (request: Request, ticket: TicketPayload) => Promise<Response>;
 
 export function mcpEntrance(deps: McpDeps): McpEntrance {
-  let loading: Promise<(request: Request, message: unknown, ticket: TicketPayload) => Promise<Response>> | undefined;
-  const load = async () => (await import('./mcp-server.ts')).mcpServer(deps);
+  const inFlight = new InFlight();
+  let loading: Promise<(request: Request, message: unknown, visit: Visit) => Promise<Response>> | undefined;
+  const load = async () => (await import('./mcp-server.ts')).mcpServer(deps, inFlight);
   return async (request, ticket) => {
     if (request.method !== 'POST') throw new AppError('method_not_allowed', 'Use POST.');
     const { value } = await readJson(request, messageLimit);
-    const calls = messagesOf(value).flatMap(toolCall);
-    for (const call of calls) {
-      refuseIdentity(call.params);
-      refuseIdentity(call.params.arguments);
+    const messages = messagesOf(value);
+    for (const { params } of messages) {
+      refuseIdentity(params);
+      refuseIdentity(params.arguments);
     }
     const needed = missingScopes(
-      calls.map((call) => call.name),
+      messages.map(({ method, params: { name } }) => ({
+        method,
+        tool: method === 'tools/call' && typeof name === 'string' ? name : null,
+      })),
       ticket.scopes,
     );
     if (needed !== null) return scopeRefusal(needed);
+    for (const { method, params } of messages)
+      if (method === 'notifications/cancelled') takeBack(inFlight, ticket, params);
     loading ??= load();
-    return (await loading)(request, value, ticket);
+    return (await loading)(request, value, visitOf(request, ticket));
   };
 }
 
-const messagesOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
+const visitOf = (request: Request, ticket: TicketPayload): Visit => ({
+  asker: askerOf(ticket, 'mcp'),
+  reads: ticket.scopes.includes('memory:read'),
+  origin: request.headers.get(headers.origin),
+  signal: request.signal,
+});
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+function takeBack(inFlight: InFlight, { sid }: TicketPayload, { requestId }: Params): void {
+  if (typeof requestId === 'string' || typeof requestId === 'number') inFlight.cancel(sid, requestId);
+}
+
+type Params = Readonly<Record<string, unknown>>;
+
+function isRecord(value: unknown): value is Params {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The call of a tool in a JSON-RPC message; nothing in any other message, whose shape is the protocol's business. */
-function toolCall(message: unknown): { name: string; params: Readonly<Record<string, unknown>> }[] {
-  if (!isRecord(message) || message.method !== 'tools/call' || !isRecord(message.params)) return [];
-  const { params } = message;
-  return typeof params.name === 'string' ? [{ name: params.name, params }] : [];
+/** The JSON-RPC messages that name a method; the shape of any other is the protocol's business. */
+function messagesOf(value: unknown): { readonly method: string; readonly params: Params }[] {
+  return (Array.isArray(value) ? value : [value]).flatMap((message: unknown) => {
+    if (!isRecord(message) || typeof message.method !== 'string') return [];
+    return { method: message.method, params: isRecord(message.params) ? message.params : {} };
+  });
 }
 
 /** RFC 6750 section 3.1. The gateway, which knows under which name it is reached, adds the header. */

@@ -1,98 +1,16 @@
-/** The Model Context Protocol at an engine's door, spoken by the protocol's own client: what tools find, keep and refuse. */
-import { generateKeyPairSync, sign } from 'node:crypto';
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
-import { systemClock } from '@vivim/contract/clock';
-import type { Scope } from '@vivim/contract/identity';
-import type { StorageId, UserId } from '@vivim/contract/ids';
-import { uuidv7 } from '@vivim/contract/random';
-import { type TicketPayload, ticketHeader, ticketSigningInput } from '@vivim/contract/ticket';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { newLocation } from '../../../../test/kit/spaces.ts';
-import { type Engine, startEngine } from '../engine-app.ts';
-import { migrations } from '../space/migrations/migrations.ts';
+/** The Model Context Protocol at an engine’s door, spoken by the protocol's own client: what tools find, keep and refuse. */
+import { isMcpTool, mcpTools } from '@vivim/contract/mcp';
+import { ticketHeader } from '@vivim/contract/ticket';
+import { describe, expect, it } from 'vitest';
+import {
+  all,
+  mcpAddress as at,
+  postMcp as call,
+  connectMcp as connect,
+  newMcpHome as newHome,
+  toolCall,
+} from '../../../../test/kit/mcp-home.ts';
 
-const gateway = generateKeyPairSync('ed25519');
-const ticketKey = String(gateway.publicKey.export({ format: 'jwk' }).x);
-
-interface Home {
-  readonly engine: Engine;
-  readonly ticket: (scopes: readonly Scope[]) => string;
-}
-
-function newHome(): Home {
-  const location = newLocation();
-  const { storageId, directory, keyHex: key, quotaBytes } = location;
-  const userId = location.ownerId as UserId;
-  const base = { socketPath: '', fence: 1, modelsSocketPath: null, create: true, erased: [] };
-  const command = { type: 'open', storageId, userId, directory, key, quotaBytes, ticketKey, ...base } as const;
-  const engine = startEngine(command, {
-    clock: systemClock,
-    migrations,
-    onPending: () => {},
-    embed: () => Promise.reject(new Error('nothing is sent')),
-    chat: () => Promise.reject(new Error('nothing is sent')),
-    note: async () => ({ backups: 0, backupsUntil: null }),
-  });
-  engine.begin();
-  onTestFinished(() => engine.close());
-  const ticket = (scopes: readonly Scope[]) => {
-    const exp = Math.floor(Date.now() / 1000) + 30;
-    const aud: StorageId = storageId;
-    const payload: TicketPayload = {
-      aud,
-      sub: userId,
-      sid: uuidv7(),
-      scopes: [...scopes],
-      fence: 1,
-      jti: uuidv7(),
-      exp,
-    };
-    const encoded = Buffer.from(JSON.stringify(payload)).toString('base64url');
-    const signature = sign(null, Buffer.from(ticketSigningInput(encoded)), gateway.privateKey);
-    return `${encoded}.${signature.toString('base64url')}`;
-  };
-  return { engine, ticket };
-}
-
-const at = new URL('http://engine/mcp');
-
-async function connect({ engine, ticket }: Home, scopes: readonly Scope[], revision?: 'older'): Promise<Client> {
-  const transport = new StreamableHTTPClientTransport(at, {
-    fetch: async (url, init) => {
-      const headers = new Headers(init?.headers);
-      headers.set(ticketHeader, ticket(scopes));
-      return engine.fetch(new Request(url, { ...init, headers }));
-    },
-  });
-  const options = revision === 'older' ? {} : { versionNegotiation: { mode: { pin: '2026-07-28' } } };
-  const client = new Client({ name: 'test', version: '1' }, options);
-  await client.connect(transport);
-  onTestFinished(() => client.close());
-  return client;
-}
-
-const call = (home: Home, scopes: readonly Scope[], message: unknown, headers: Record<string, string> = {}) =>
-  home.engine.fetch(
-    new Request(at, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/json, text/event-stream',
-        [ticketHeader]: home.ticket(scopes),
-        ...headers,
-      },
-      body: JSON.stringify(message),
-    }),
-  );
-
-const toolCall = (name: string, args: unknown) => ({
-  jsonrpc: '2.0',
-  id: 1,
-  method: 'tools/call',
-  params: { name, arguments: args },
-});
-
-const all: readonly Scope[] = ['memory:read', 'memory:write'];
 const bread = {
   title: 'Bread',
   messages: [
@@ -105,22 +23,32 @@ describe('the protocol at an engine’s door', () => {
   it.each([undefined, 'older'] as const)(
     'lists what there is and what each tool does (%s revision)',
     async (revision) => {
-      const client = await connect(newHome(), ['memory:read'], revision);
+      const client = await connect(newHome(), ['memory:read'], revision === undefined ? {} : { revision });
       expect(client.getServerVersion()).toMatchObject({ name: 'vivim' });
       const { tools } = await client.listTools();
       expect(tools.map(({ name }) => name).sort()).toEqual([
+        'forget',
         'get_context',
         'get_profile',
         'list_topics',
         'read_conversation',
+        'remember',
         'save_conversation',
         'search',
       ]);
-      for (const { description, outputSchema, annotations, name } of tools) {
+      for (const { description, inputSchema, outputSchema, annotations, name } of tools) {
         expect(description?.length).toBeGreaterThan(80);
+        expect(inputSchema).toMatchObject({ type: 'object', additionalProperties: false });
         expect(outputSchema).toMatchObject({ type: 'object' });
-        expect(annotations?.readOnlyHint).toBe(name !== 'save_conversation');
+        expect(annotations).toEqual({
+          title: expect.any(String),
+          readOnlyHint: isMcpTool(name) && !mcpTools[name].changes,
+          destructiveHint: name === 'forget',
+          idempotentHint: true,
+          openWorldHint: false,
+        });
       }
+      expect(client.getInstructions()).toContain('get_context');
     },
   );
 
@@ -155,7 +83,13 @@ describe('the protocol at an engine’s door', () => {
     expect(compiled.text).toContain('Gustav');
     expect(compiled.tokens).toBeLessThanOrEqual(600);
     expect(compiled.citations[0]).toMatchObject({ citation: { conversationId } });
-    expect(context.content).toEqual([{ type: 'text', text: compiled.text }]);
+    expect(context.content).toEqual([
+      { type: 'text', text: compiled.text },
+      { type: 'text', text: expect.stringContaining(`[1] “Bread”, undated, conversation ${conversationId}`) },
+    ]);
+    expect(compiled.citations[0]).toMatchObject({
+      citation: { url: expect.stringMatching(/^https:\/\/vivim\.example\/conversations\/c_[a-z2-7]+\?message=m_/) },
+    });
   });
 
   it('grows a conversation saved again under the same key', async () => {
@@ -184,9 +118,9 @@ describe('the protocol at an engine’s door', () => {
         topics: expect.arrayContaining([expect.objectContaining({ id: expect.stringMatching(/^t_/) })]),
       });
     const list = await client.callTool({ name: 'list_topics', arguments: { limit: 1 } });
-    const [topic] = (list.structuredContent as { topics: { id: string; label: string }[] }).topics;
+    const [topic] = (list.structuredContent as { topics: { id: string; name: string }[] }).topics;
     const profile = await client.callTool({ name: 'get_profile', arguments: { id: topic?.id } });
-    expect(profile.structuredContent).toMatchObject({ id: topic?.id, kind: 'topic', name: topic?.label, type: null });
+    expect(profile.structuredContent).toMatchObject({ id: topic?.id, kind: 'topic', name: topic?.name, type: null });
   });
 
   it('never shows one person what another keeps', async () => {
@@ -225,7 +159,8 @@ describe('the protocol at an engine’s door', () => {
       const answer = await home.engine.fetch(new Request(url, { method, headers, ...init }));
       return (await answer.json()) as { id: string; items: { acu: { id: string } }[] };
     };
-    const topicId = /"id":"(t_[a-z2-7]+)","label":"[Ss]olar panels"/.exec(await asked('list_topics', {}))?.[1] ?? '';
+    const topicId =
+      /"id":"(t_[a-z2-7]+)","kind":"topic","name":"[Ss]olar panels"/.exec(await asked('list_topics', {}))?.[1] ?? '';
     const everything = async () => ({
       search: await asked('search', { query: 'solar panels cost rain' }),
       context: await asked('get_context', { message: 'What did the solar panels cost, and do they want rain?' }),

@@ -1,32 +1,32 @@
 /**
- * The tools there are, and what each needs to be allowed. Small and without imports of weight: it is asked before the
- * protocol's library is loaded. A tool that is not in this table cannot be registered, and one without an
- * implementation does not compile.
+ * What messages of the protocol need to be allowed. Small and without imports of weight: it is asked before the protocol's library
+ * is loaded. What lists resources or prompts needs nothing, and lists nothing to who may not read: a client asks for the lists when
+ * it connects, and is not to be sent for a consent by that.
  */
 import { type GrantableScope, grantableScopes, type Scope } from '@vivim/contract/identity';
+import { isMcpTool, mcpTools } from '@vivim/contract/mcp';
 
-export const toolScopes = {
-  search: ['memory:read'],
-  get_context: ['memory:read'],
-  read_conversation: ['memory:read'],
-  list_topics: ['memory:read'],
-  get_profile: ['memory:read'],
-  save_conversation: ['memory:write'],
-} as const satisfies Record<string, readonly GrantableScope[]>;
+/** Methods, beside calls of tools, that hand out what a person has. */
+const readingMethods: ReadonlySet<string> = new Set(['resources/read', 'prompts/get']);
 
-export type ToolName = keyof typeof toolScopes;
+/** What a message asks for: a method, and for a call the tool. */
+export interface Asked {
+  readonly method: string;
+  readonly tool: string | null;
+}
 
-/** What calls of these tools need; nothing for a tool that does not exist, which the protocol answers itself. */
-function scopesOf(names: readonly string[]): GrantableScope[] {
-  return names.flatMap((name) => (Object.hasOwn(toolScopes, name) ? [...toolScopes[name as ToolName]] : []));
+/** Nothing for a tool that does not exist, which the protocol answers itself. */
+function scopeOf({ method, tool }: Asked): GrantableScope[] {
+  if (readingMethods.has(method)) return ['memory:read'];
+  return tool !== null && isMcpTool(tool) ? [mcpTools[tool].scope] : [];
 }
 
 /**
- * What to ask for so that these calls pass: all they need and all that is held already, at once, so that a client that
+ * What to ask for so that these pass: all they need and all that is held already, at once, so that a client that
  * asks for exactly this loses nothing. Null when nothing is missing.
  */
-export function missingScopes(names: readonly string[], held: readonly Scope[]): GrantableScope[] | null {
-  const needed = scopesOf(names);
+export function missingScopes(asked: readonly Asked[], held: readonly Scope[]): GrantableScope[] | null {
+  const needed = asked.flatMap(scopeOf);
   if (needed.every((scope) => held.includes(scope))) return null;
   return grantableScopes.filter((scope) => needed.includes(scope) || held.includes(scope));
 }

@@ -9,6 +9,8 @@
 
 /** Messages of one conversation that have a place; what comes after them is not indexed. */
 export const placesPerConversation = 2 ** 20;
+/** The lower half of them is for the branch that is shown, the upper for the others: no two messages share a place. */
+export const shownPerConversation = placesPerConversation / 2;
 const slotSize = 2 ** 6;
 /** Two steps for each doubling of the length. */
 export const lengthSteps = 31;
@@ -19,6 +21,10 @@ export const charactersPerWord = 5.5;
 export const slotOf = (place: number): number => Math.floor(place / slotSize);
 
 export const conversationOfSlot = (slot: number): number => Math.floor(slot / placesPerConversation);
+
+/** Whether the message stands on another branch than the one that is shown. */
+export const isOnOtherBranch = (place: number): boolean =>
+  slotOf(place) % placesPerConversation >= shownPerConversation;
 
 export const isHuman = (place: number): boolean => place % 2 === 1;
 

@@ -54,6 +54,7 @@ import type {
   TopicTable,
 } from './schema/profiles-tables.ts';
 import type { RecipeTable } from './schema/recipes-tables.ts';
+import type { BranchPlaceTable, BranchWordsTable, CodeSymbolTable } from './schema/search-tables.ts';
 import type { SecretBesideTable, SecretPlaceTable, SecretTable, SettingTable } from './schema/secrets-tables.ts';
 import type { AcuBandTable, FormerAcuTable } from './schema/segmentation-tables.ts';
 import type { ErasedTable, ErasingTable, ErasureTable, OpTable, SpaceTable } from './schema/space-tables.ts';
@@ -110,6 +111,9 @@ export interface UserSchema {
   message_words_before: WordsTable;
   word_place: WordPlaceTable;
   word_total: WordTotalTable;
+  branch_words: BranchWordsTable;
+  branch_place: BranchPlaceTable;
+  code_symbol: CodeSymbolTable;
   speaker: SpeakerTable;
   sidecar_record: SidecarRecordTable;
   project: ProjectTable;

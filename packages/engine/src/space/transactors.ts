@@ -12,7 +12,9 @@ import { ArtifactReader, ArtifactWriter } from './stores/artifacts.ts';
 import { AssemblyReader, AssemblyWriter } from './stores/assemblies.ts';
 import { AttachmentReader, AttachmentWriter } from './stores/attachments.ts';
 import { BlobReader, BlobWriter } from './stores/blobs.ts';
+import { BranchWordReader } from './stores/branch-words.ts';
 import { BundleReader, BundleWriter } from './stores/bundles.ts';
+import { CodeReader } from './stores/code-symbols.ts';
 import { ConversationReader, ConversationWriter } from './stores/conversations.ts';
 import { CorrectionReader, CorrectionWriter } from './stores/corrections.ts';
 import { DayRuns } from './stores/day-runs.ts';
@@ -43,6 +45,7 @@ import { ParserVersionReader, ParserVersionWriter } from './stores/parser-versio
 import { ProjectReader, ProjectWriter } from './stores/projects.ts';
 import { RawRecordReader, RawRecordWriter } from './stores/raw-records.ts';
 import { RecipeReader, RecipeWriter } from './stores/recipes.ts';
+import { SearchChoiceReader } from './stores/search-choices.ts';
 import { SecretReader, SecretWriter } from './stores/secrets.ts';
 import { SelfQuestionReader } from './stores/self-questions.ts';
 import { TopicReader, TopicWriter } from './stores/topics.ts';
@@ -73,6 +76,9 @@ export class SpaceReader {
   readonly acus: AcuReader;
   readonly nearUnits: NearUnitReader;
   readonly words: WordReader;
+  readonly branchWords: BranchWordReader;
+  readonly code: CodeReader;
+  readonly searchChoices: SearchChoiceReader;
   readonly embeddings: EmbeddingReader;
   readonly topics: TopicReader;
   readonly entities: EntityReader;
@@ -121,6 +127,9 @@ export class SpaceReader {
     this.acus = new AcuReader(connection);
     this.nearUnits = new NearUnitReader(connection);
     this.words = wordsIn(connection, view);
+    this.branchWords = new BranchWordReader(connection);
+    this.code = new CodeReader(connection);
+    this.searchChoices = new SearchChoiceReader(connection);
     this.embeddings = new EmbeddingReader(connection);
     this.topics = new TopicReader(connection);
     this.entities = new EntityReader(connection);

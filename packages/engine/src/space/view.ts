@@ -71,6 +71,9 @@ export function sightsOf({ asOfMs, liveOnly = false, withoutMessagePk }: View): 
     word_place: {
       where: seen([other('main.word_place.message_pk'), toldThen('told.pk = main.word_place.message_pk')]),
     },
+    branch_place: {
+      where: seen([other('main.branch_place.message_pk'), toldThen('told.pk = main.branch_place.message_pk')]),
+    },
     embedding_vector: { where: seen([other(vector), toldThen(`told.pk = ${vector}`)]) },
     memory_then: memoriesThen(then),
     memory: { where: liveOnly ? "state = 'active'" : '1' },

@@ -16,6 +16,7 @@ import type { AdminDeps, AdminHandlers } from './deps.ts';
 import { endHandlers } from './ends.ts';
 import { kekHandlers } from './kek.ts';
 import { migrationHandlers } from './migration.ts';
+import { operatorHandlers } from './operators.ts';
 
 const handlers: AdminHandlers<AdminOperation> = {
   ...accountHandlers,
@@ -23,6 +24,7 @@ const handlers: AdminHandlers<AdminOperation> = {
   ...backupHandlers,
   ...kekHandlers,
   ...migrationHandlers,
+  ...operatorHandlers,
 };
 
 export interface AdminLog {

@@ -9,8 +9,8 @@ import { theAccount } from './accounts.ts';
 import type { AdminHandlers } from './deps.ts';
 
 export const endHandlers: AdminHandlers<'eraseUser' | 'verifyAudit'> = {
-  async eraseUser({ master, eraser, ledger, clock, ...deps }, { userId, body }) {
-    const { routing } = await theAccount({ master, eraser, ledger, clock, ...deps }, userId);
+  async eraseUser({ master, eraser, ledger, clock }, { userId, body }) {
+    const { routing } = await theAccount({ master, clock }, userId);
     if (body.confirm !== userId)
       throw new AppError('request_invalid', 'Confirm with the id of the account that is to be erased.', {
         field: 'confirm',

@@ -4,7 +4,7 @@ import type { UserId } from '@vivim/contract/ids';
 import { type AuditMeta, appendAudit } from '../master/audit.ts';
 import type { AdminDeps } from './deps.ts';
 
-type AdminEvent = Extract<AccountEventName, `admin.${string}`>;
+type AdminEvent = Extract<AccountEventName, `admin.${string}` | `operator.${string}`>;
 
 /** What concerns the server and no one account. */
 export async function noteServer(
@@ -19,8 +19,10 @@ export async function note(
   event: AdminEvent,
   userId: UserId,
   meta: AuditMeta = {},
+  /** The session it was done from; its owner's log says `operator` whoever it was. */
+  actor = 'operator',
 ): Promise<void> {
   const now = new Date(clock());
-  await appendAudit(master, { chain: 'operator', event, actor: 'operator', ref: userId, meta }, now);
+  await appendAudit(master, { chain: 'operator', event, actor, ref: userId, meta }, now);
   await appendAudit(master, { chain: userId, event, actor: 'operator', meta }, now);
 }

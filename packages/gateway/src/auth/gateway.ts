@@ -55,6 +55,11 @@ class Principal {
     return this.#session.scopes;
   }
 
+  /** What the application calls itself that its owner let in; null for a person's own session. */
+  get application(): string | null {
+    return this.#session.application;
+  }
+
   /** When a key was last asked to sign for this session. */
   get authTime(): Date {
     return this.#session.authTime;
@@ -116,8 +121,8 @@ function assertBinding(session: FoundSession, credential: Credential, jkt: strin
 }
 
 /** @throws AppError naming why a token that exists does not open anything */
-function assertUsable(session: FoundSession, { audience, address }: Asked, now: Date): void {
-  if (session.audience !== audience)
+function assertUsable(session: FoundSession, { door, address }: Asked, now: Date): void {
+  if (session.audience !== door.audience && !door.own?.includes(session.kind))
     throw new AppError('token_invalid', 'The token is for another part of this server.');
   if (session.revoked) throw new AppError('session_revoked');
   if (session.expiresAt <= now) throw new AppError('session_expired');
@@ -125,22 +130,28 @@ function assertUsable(session: FoundSession, { audience, address }: Asked, now: 
     throw new AppError('token_invalid', 'The token does not work from this network.');
 }
 
-interface Asked {
+/** A part of the server, and who may ask it. */
+export interface Door {
+  /** A token for another part opens nothing here (RFC 8707). */
   readonly audience: string;
+  /** Kinds of sessions its owner made for themselves, which are for all parts of the server, that come in here too. */
+  readonly own?: readonly SessionKind[];
+}
+
+const apiDoor: Door = { audience: apiAudience };
+
+interface Asked {
+  readonly door: Door;
   readonly address: string;
 }
 
 /**
  * The person a request acts for. One query of master, whatever the transport.
  *
- * @param audience the part of the server that is asked: a token for another one opens nothing (RFC 8707)
+ * @param door the part of the server that is asked
  * @throws AppError `auth_required`, `token_invalid`, `session_expired`, `session_revoked`, `csrf_rejected`, a `dpop_…` code
  */
-export async function authenticate(
-  deps: GatewayDeps,
-  request: AuthRequest,
-  audience: string = apiAudience,
-): Promise<Principal> {
+export async function authenticate(deps: GatewayDeps, request: AuthRequest, door: Door = apiDoor): Promise<Principal> {
   const credential = readCredential(request.headers);
   const proof = readProof(deps, credential, request);
   const now = new Date(deps.clock());
@@ -148,6 +159,6 @@ export async function authenticate(
   const session = await findSession(deps.master, query, now);
   if (session === null) throw new AppError('token_invalid');
   assertBinding(session, credential, proof?.jkt ?? null);
-  assertUsable(session, { audience, address: request.address }, now);
+  assertUsable(session, { door, address: request.address }, now);
   return new Principal(session);
 }

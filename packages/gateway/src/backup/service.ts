@@ -20,6 +20,8 @@ import { type VerifyRequest, verifyBackups } from './verify.ts';
 
 export interface Backups {
   overview(): Promise<BackupOverview>;
+  /** When it is done and what is kept; asks no place. */
+  plan(): Pick<BackupOverview, 'everyMs' | 'nextAt' | 'keep'>;
   /** @param userId null: everybody, and a set @throws AppError */
   run(userId: UserId | null, onCopied?: OnCopied): Promise<BackupRun>;
   /** Of one space, newest first. @throws AppError `backup_unavailable` */
@@ -99,14 +101,15 @@ export async function createBackups(deps: BackupDeps, settings: BackupSettings, 
     }));
   };
 
+  const plan = () => ({ everyMs, keep: deps.keep, nextAt: nextMs === null ? null : isoTime(nextMs) });
+
   return {
     run,
+    plan,
     overview: () =>
       orAppError(async () => ({
         place: store.place,
-        everyMs,
-        keep: deps.keep,
-        nextAt: nextMs === null ? null : isoTime(nextMs),
+        ...plan(),
         lastSuccessAt: state.lastSuccessAt,
         overdue: isOverdue(),
         running,
@@ -143,7 +146,7 @@ export async function createBackups(deps: BackupDeps, settings: BackupSettings, 
       let timer: NodeJS.Timeout | undefined;
       const last = state.lastRun;
       if (last !== null) lastEndMs = Date.parse(last.startedAt) + last.ms;
-      const plan = (failed: boolean) => {
+      const waitForNext = (failed: boolean) => {
         const delay = delayUntilNext(everyMs, lastEndMs, failed, clock());
         nextMs = clock() + delay;
         timer = setTimeout(() => void go(), delay);
@@ -153,9 +156,9 @@ export async function createBackups(deps: BackupDeps, settings: BackupSettings, 
         if (isOverdue()) log.error({}, 'backup.overdue');
         const outcome = await run(null).catch(() => null);
         lastEndMs = clock();
-        if (!stopping) plan(outcome === null || outcome.code !== null || outcome.failed.length > 0);
+        if (!stopping) waitForNext(outcome === null || outcome.code !== null || outcome.failed.length > 0);
       };
-      plan(last !== null && (last.code !== null || last.failed.length > 0));
+      waitForNext(last !== null && (last.code !== null || last.failed.length > 0));
       return async () => {
         clearTimeout(timer);
         await end();

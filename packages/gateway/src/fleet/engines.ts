@@ -58,6 +58,8 @@ export interface Caller {
   readonly userId: UserId;
   readonly sessionId: string;
   readonly scopes: readonly Scope[];
+  /** What the application of the session calls itself; left out or null for a person's own. */
+  readonly application?: string | null;
 }
 
 export interface EngineRequest {

@@ -13,6 +13,9 @@ import { type TicketPayload, ticketLifetimeSeconds, ticketSigningInput } from '@
 import { readSecret, writeDurably } from '../keys/durable-file.ts';
 import type { Caller, SpaceRow } from './engines.ts';
 
+/** UTF-16 units of an application's name. */
+const longestName = 100;
+
 export interface TicketOffice {
   /** Ed25519 public key, base64url of the raw 32 bytes; told to each engine when it opens. */
   readonly publicKey: string;
@@ -32,6 +35,7 @@ export async function openTicketOffice(keyFile: string, clock: Clock): Promise<T
         aud: row.storageId,
         sub: row.userId,
         sid: caller.sessionId,
+        ...(caller.application == null ? {} : { app: caller.application.slice(0, longestName).toWellFormed() }),
         scopes: [...caller.scopes],
         fence: row.fence,
         jti: Buffer.from(randomBytes(18)).toString('base64url'),

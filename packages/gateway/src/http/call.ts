@@ -1,4 +1,7 @@
 /** What a handler of the gateway is given and gives back, typed by the route table. */
+
+import type { SpaceBackups } from '@vivim/contract/account';
+import type { StorageId } from '@vivim/contract/ids';
 import type { Answer, Body, Operation, OperationOf, Params, Query, Routes } from '@vivim/contract/routes';
 import type { AuthDeps } from '../auth/deps.ts';
 import type { Principal } from '../auth/gateway.ts';
@@ -7,6 +10,7 @@ import type { AccountStreams } from '../auth/sessions/account-streams.ts';
 import type { OpenRequests } from '../auth/sessions/open-requests.ts';
 import type { Fleet } from '../fleet/engines.ts';
 import type { LiveDeps } from './live/live-proxy.ts';
+import type { OperatorViews } from './operator-views.ts';
 
 export interface HandlerDeps {
   readonly auth: AuthDeps;
@@ -15,6 +19,9 @@ export interface HandlerDeps {
   readonly streams: AccountStreams;
   readonly live: LiveDeps;
   readonly version: string;
+  readonly operator: OperatorViews;
+  /** What of the backups of a space its owner may know. */
+  readonly backupsOf: (storageId: StorageId) => Promise<SpaceBackups>;
 }
 
 /** One request of a guest, every part of it parsed. */

@@ -27,6 +27,7 @@ import { mountLive } from './live/live-proxy.ts';
 import type { Log } from './log.ts';
 import { mountMcp } from './mcp.ts';
 import { mountOAuth } from './oauth.ts';
+import { admitOperator } from './operator-gate.ts';
 import { problemResponse } from './problem.ts';
 import { proxyToEngine } from './proxy.ts';
 import { secureHeaders } from './security-headers.ts';
@@ -126,8 +127,14 @@ function mount(app: Hono<Env>, deps: GatewayHttpDeps, operation: Operation): voi
   // Hono takes HEAD for GET without a body; only what is asked for by its own name is answered.
   app.on(route.method === 'HEAD' ? 'GET' : route.method, toPattern(route.path), async (c, next) => {
     if (route.method === 'HEAD' && c.req.method !== 'HEAD') return next();
-    c.set('route', route.path);
     const asked = askedBy(c, deps.trustedProxies);
+    if (route.operator) {
+      const principal = await admitOperator(deps, asked, route);
+      c.set('route', route.path);
+      const call = { ...(await readCall(route, c, asked)), principal } as OwnCall<Operation>;
+      return answered(route, await handle(deps, call));
+    }
+    c.set('route', route.path);
     await guardApi(deps.auth, asked, scope !== null);
     if (scope !== null) {
       const principal = await inSpan('authenticate', () => admit(deps.auth, asked, { ...route, scope }));
@@ -151,7 +158,9 @@ function mount(app: Hono<Env>, deps: GatewayHttpDeps, operation: Operation): voi
 
 /** Says which methods a path takes, to those who try another one. */
 function mountRefusals(app: Hono<Env>): void {
-  const byPath = Map.groupBy(operations, (operation) => routes[operation].path);
+  // Whether there is a route for operators is theirs to know.
+  const told = operations.filter((operation) => !routes[operation].operator);
+  const byPath = Map.groupBy(told, (operation) => routes[operation].path);
   for (const [path, here] of byPath) {
     const allow = [...new Set(here.map((operation) => routes[operation].method))].join(', ');
     app.all(toPattern(path), (c) => {

@@ -41,8 +41,17 @@ export async function admit(auth: AuthDeps, request: AuthRequest, route: Demands
   }
   // What a person would need to leave or to come back to a space stays open; the space itself does not.
   if (route.owner === 'engine' && principal.status === 'deleting') throw new AppError('account_deleting');
-  if (route.freezes && principal.frozenUntil !== null && principal.frozenUntil.getTime() > auth.clock())
-    throw new AppError('recovery_frozen');
-  if (route.stepUp) assertFresh(principal, auth.clock());
+  assertReady(principal, route, auth.clock());
   return principal;
+}
+
+/** @throws AppError `recovery_frozen`, `stepup_required` */
+export function assertReady(
+  principal: Principal,
+  { freezes, stepUp }: Pick<Route, 'stepUp' | 'freezes'>,
+  nowMs: number,
+): void {
+  if (freezes && principal.frozenUntil !== null && principal.frozenUntil.getTime() > nowMs)
+    throw new AppError('recovery_frozen');
+  if (stepUp) assertFresh(principal, nowMs);
 }

@@ -7,6 +7,7 @@ import { healthHandlers } from './handlers/health.ts';
 import { keyHandlers } from './handlers/keys.ts';
 import { loginHandlers } from './handlers/login.ts';
 import { modelServiceHandlers } from './handlers/model-services.ts';
+import { operatorHandlers } from './handlers/operator.ts';
 import { passkeyHandlers } from './handlers/passkeys.ts';
 import { recoveryHandlers } from './handlers/recovery.ts';
 import { sealHandlers } from './handlers/seal.ts';
@@ -18,6 +19,7 @@ export const handlers: Handlers<GuestOperation | OwnOperation> = {
   ...healthHandlers,
   ...loginHandlers,
   ...accountHandlers,
+  ...operatorHandlers,
   ...sessionHandlers,
   ...deviceHandlers,
   ...keyHandlers,

@@ -1,7 +1,11 @@
-/** `/mcp`: the Model Context Protocol, for applications a person let in. Everything it says and means is the engine's. */
+/**
+ * `/mcp`: the Model Context Protocol, for applications a person let in, and for what they use themselves: a device with its key
+ * (`vivim mcp`) and a token of theirs. Everything it says and means is the engine's.
+ */
 import { AppError } from '@vivim/contract/errors';
+import { headers as names } from '@vivim/contract/http';
 import type { Hono } from 'hono';
-import { authenticate } from '../auth/gateway.ts';
+import { authenticate, type Door } from '../auth/gateway.ts';
 import { type Resource, resourceAnswer, resourceRefusal } from '../oauth/refusal.ts';
 import { mcpAudience } from '../oauth/resources.ts';
 import { type Ask, askedBy, type Env } from './ask.ts';
@@ -15,12 +19,15 @@ import { toEngine } from './to-engine.ts';
 /** What a client is told to ask for at first; more is asked for when a tool needs it. */
 const firstScope = 'memory:read';
 
+/** A page of this server asks its API; a cookie opens nothing here. */
+const door: Door = { audience: mcpAudience, own: ['dpop', 'pat'] };
+
 /** @throws AppError of {@link authenticate}, `method_not_allowed`, `user_id_not_allowed`, `account_deleting` */
 async function admitApplication(deps: GatewayHttpDeps, c: Ask) {
   const asked = askedBy(c, deps.trustedProxies);
   await guardApi(deps.auth, asked);
   if (asked.method !== 'POST') throw new AppError('method_not_allowed', 'Use POST.');
-  const principal = await authenticate(deps.auth, asked, mcpAudience);
+  const principal = await authenticate(deps.auth, asked, door);
   assertNoIdentityClaim(asked.headers, new URL(asked.url).searchParams);
   if (principal.status === 'deleting') throw new AppError('account_deleting');
   return principal;
@@ -28,6 +35,7 @@ async function admitApplication(deps: GatewayHttpDeps, c: Ask) {
 
 export function mountMcp(app: Hono<Env>, deps: GatewayHttpDeps): void {
   const resource: Resource = { origin: deps.auth.origins.primary, audience: mcpAudience, scope: firstScope };
+  const own = { [names.origin]: deps.auth.origins.primary };
   app.all('/mcp', async (c) => {
     c.set('route', '/mcp');
     const traceId = c.get('traceId');
@@ -36,7 +44,7 @@ export function mountMcp(app: Hono<Env>, deps: GatewayHttpDeps): void {
       const answer = await toEngine(deps.open, c, {
         principal,
         outlives: false,
-        pass: (ended) => proxyToEngine(deps.fleet, principal, c.req.raw, traceId, c.env, ended),
+        pass: (ended) => proxyToEngine(deps.fleet, principal, c.req.raw, traceId, c.env, ended, false, own),
       });
       return await resourceAnswer(answer, resource, traceId);
     } catch (error) {

@@ -38,6 +38,7 @@ const protocolHeader = /^mcp-[a-z0-9-]{1,60}$/;
  * @param traceId joins the log lines of gateway and engine for this request
  * @param ended ends the exchange, also in mid-answer
  * @param patient a file is made before the answer begins
+ * @param own headers the gateway itself says to the engine
  * @throws AppError what {@link Fleet.fetch} throws
  */
 export function proxyToEngine(
@@ -48,13 +49,14 @@ export function proxyToEngine(
   connection: Connection = {},
   ended?: AbortSignal,
   patient = false,
+  own: Readonly<Record<string, string>> = {},
 ): Promise<Response> {
   const url = new URL(request.url);
   const { body, signal, cut } = exchange(request, connection);
   return fleet.fetch(resident.routing, resident, {
     method: request.method,
     path: url.pathname + url.search,
-    headers: { ...passingHeaders(request.headers), [names.traceId]: traceId },
+    headers: { ...passingHeaders(request.headers), ...own, [names.traceId]: traceId },
     body,
     signal: ended === undefined || signal === null ? (ended ?? signal) : AbortSignal.any([signal, ended]),
     patient,

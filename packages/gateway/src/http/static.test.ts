@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { serveStatic } from './static.ts';
 
@@ -11,6 +12,7 @@ mkdirSync(join(web, 'assets'), { recursive: true });
 writeFileSync(join(web, 'index.html'), '<!doctype html><title>page</title>');
 writeFileSync(join(web, 'assets', 'main-B3xK9q_Z.js'), 'void 0');
 writeFileSync(join(web, 'favicon.svg'), '<svg/>');
+writeFileSync(join(web, 'assets', 'large-B3xK9q_Z.js'), 'void 0;\n'.repeat(2_000));
 writeFileSync(join(web, '.env'), 'secret');
 writeFileSync(join(folder, 'outside.txt'), 'secret');
 symlinkSync(join(folder, 'outside.txt'), join(web, 'link.txt'));
@@ -27,6 +29,28 @@ describe('web files', () => {
     for (const path of ['/', '/index.html', '/favicon.svg']) {
       expect(`${path} ${(await get(path))?.headers.get('cache-control')}`).toBe(`${path} no-cache`);
     }
+  });
+
+  it('go compressed to who takes them so, and to nobody else', async () => {
+    const path = '/assets/large-B3xK9q_Z.js';
+    const plain = await get(path);
+    const squeezed = await get(path, { 'accept-encoding': 'br, gzip;q=0.8' });
+    expect(plain?.headers.get('content-encoding')).toBeNull();
+    expect(squeezed?.headers.get('content-encoding')).toBe('gzip');
+    expect([plain, squeezed].map((answer) => answer?.headers.get('vary'))).toEqual([
+      'accept-encoding',
+      'accept-encoding',
+    ]);
+    const bytes = Buffer.from((await squeezed?.arrayBuffer()) ?? new ArrayBuffer());
+    expect(squeezed?.headers.get('content-length')).toBe(String(bytes.length));
+    expect(bytes.length).toBeLessThan(1_000);
+    expect(gunzipSync(bytes).toString()).toBe(await plain?.text());
+    const etag = squeezed?.headers.get('etag') ?? '';
+    expect(etag).not.toBe(plain?.headers.get('etag'));
+    expect((await get(path, { 'accept-encoding': 'gzip', 'if-none-match': etag }))?.status).toBe(304);
+    expect((await get(path, { 'if-none-match': etag }))?.status).toBe(200);
+    expect((await get(path, { 'accept-encoding': 'gzip;q=0' }))?.headers.get('content-encoding')).toBeNull();
+    expect((await get('/favicon.svg', { 'accept-encoding': 'gzip' }))?.headers.get('content-encoding')).toBeNull();
   });
 
   it('are not sent again to who has them', async () => {

@@ -18,6 +18,7 @@ export const dumpTables: readonly DumpTable[] = [
   { name: 'audit', key: ['chain collate "C"', 'seq'] },
   { name: 'usage_days', key: ['user_id', 'day'] },
   { name: 'model_grants', key: ['user_id', 'service_h', 'purpose collate "C"'] },
+  { name: 'operators', key: ['user_id'] },
   { name: 'oauth_payloads', key: ['model collate "C"', 'id_h'], where: "model = 'Client'" },
 ];
 

@@ -11,6 +11,7 @@ import { oauth } from './migrations/0003-oauth.ts';
 import { erasure } from './migrations/0004-erasure.ts';
 import { usage } from './migrations/0005-usage.ts';
 import { modelGrants } from './migrations/0006-model-grants.ts';
+import { operators } from './migrations/0007-operators.ts';
 import type { MasterSchema } from './schema.ts';
 
 /** In order, for ever: a step that was released is never changed. */
@@ -21,6 +22,7 @@ const steps: readonly { readonly name: string; readonly up: string }[] = [
   { name: '0004-erasure', up: erasure },
   { name: '0005-usage', up: usage },
   { name: '0006-model-grants', up: modelGrants },
+  { name: '0007-operators', up: operators },
 ];
 
 /** Any constant will do, as long as nothing else in the database takes it. */

@@ -237,6 +237,11 @@ export interface ModelGrantsTable {
   given_at: Date;
 }
 
+export interface OperatorsTable {
+  user_id: string;
+  added_at: Date;
+}
+
 export interface MasterSchema {
   users: UsersTable;
   identities: IdentitiesTable;
@@ -255,5 +260,6 @@ export interface MasterSchema {
   usage_days: UsageDaysTable;
   oauth_payloads: OauthPayloadsTable;
   model_grants: ModelGrantsTable;
+  operators: OperatorsTable;
   audit: AuditTable;
 }

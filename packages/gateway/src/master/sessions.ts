@@ -16,6 +16,8 @@ export interface FoundSession {
   readonly jkt: string | null;
   readonly deviceId: string | null;
   readonly scopes: readonly Scope[];
+  /** What the application calls itself; null where it is none. */
+  readonly application: string | null;
   readonly audience: string;
   /** Address prefix it works from; null: from anywhere. */
   readonly network: string | null;
@@ -37,6 +39,7 @@ interface SessionColumns extends RoutingColumns {
   readonly jkt: string | null;
   readonly device_id: string | null;
   readonly scope: string;
+  readonly client_name: string | null;
   readonly audience: string;
   readonly network: string | null;
   readonly auth_time: Date;
@@ -96,7 +99,7 @@ export async function findSession(master: Master, query: SessionQuery, now: Date
   const { proof } = query;
   const statement = sql<SessionColumns>`
     with found as (
-      select s.session_id, s.kind, s.jkt, s.device_id, coalesce(t.scope, s.scope) as scope, s.audience, s.network,
+      select s.session_id, s.kind, s.jkt, s.device_id, coalesce(t.scope, s.scope) as scope, s.client_name, s.audience, s.network,
         s.auth_time, s.last_seen_at, s.absolute_expires_at,
         least(t.expires_at, s.idle_expires_at, s.absolute_expires_at) as expires_at,
         s.revoked_at is not null or s.auth_epoch <> u.auth_epoch or u.status = 'locked' as revoked,
@@ -117,6 +120,7 @@ export async function findSession(master: Master, query: SessionQuery, now: Date
     jkt: row.jkt,
     deviceId: row.device_id,
     scopes: Scopes.parse(row.scope.split(' ')),
+    application: row.client_name,
     audience: row.audience,
     network: row.network,
     authTime: row.auth_time,

@@ -13,10 +13,11 @@ export interface Outgoing extends FileToSend {
   readonly close: () => Promise<void>;
 }
 
-export const outgoingFile = (file: File): Outgoing => ({
+/** @param source what it is to be taken for; null lets the server tell */
+export const outgoingFile = (file: File, source: ImportSource | null = null): Outgoing => ({
   name: file.name.slice(-255),
   size: file.size,
-  source: null,
+  source,
   read: async (start, end) => file.slice(start, end),
   close: async () => {},
 });

@@ -1,23 +1,15 @@
 /** What the pages read, as query options: one key and one call each. Never holds state of its own. */
 
-import {
-  infiniteQueryOptions,
-  keepPreviousData,
-  onlineManager,
-  type QueryClient,
-  queryOptions,
-} from '@tanstack/react-query';
+import { infiniteQueryOptions, onlineManager, type QueryClient, queryOptions } from '@tanstack/react-query';
 import type { Message, Source } from '@vivim/contract/conversation';
 import type { ExclusionKind } from '@vivim/contract/exclusion';
 import type { ConversationId, EntityId, ImportId, MemoryId, MessageId, ProjectId, TopicId } from '@vivim/contract/ids';
 import type { ImportOutcome } from '@vivim/contract/imports';
-import { ownTimeZone } from '../format.ts';
 import { api } from './client.ts';
 import { forgetLastSeen } from './last-seen.ts';
 import type { MemoryFilters } from './memory-filters.ts';
 import { isSignedOut, sessionEndedKey } from './query-client.ts';
 import { lookAgainMs, noteOutOfReach, noteReached } from './reach.ts';
-import type { SearchFilters } from './search-filters.ts';
 
 const firstPage: string | undefined = undefined;
 const nextCursor = (last: { nextCursor: string | null }): string | undefined => last.nextCursor ?? undefined;
@@ -126,17 +118,6 @@ export const importEntriesQuery = (id: string, outcome: ImportOutcome | undefine
         signal,
       }),
     getNextPageParam: nextCursor,
-  });
-
-export const searchQuery = (q: string, filters: SearchFilters) =>
-  infiniteQueryOptions({
-    queryKey: ['search', q, filters],
-    initialPageParam: firstPage,
-    queryFn: ({ pageParam, signal }) =>
-      api.search({ query: { q, limit: 20, timeZone: ownTimeZone(), ...filters, ...from(pageParam) }, signal }),
-    getNextPageParam: nextCursor,
-    enabled: q !== '',
-    placeholderData: keepPreviousData,
   });
 
 export const conversationsQuery = (source: Source | undefined, limit = 50, project?: string) =>

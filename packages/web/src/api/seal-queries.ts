@@ -19,8 +19,14 @@ export const lockedQuery = queryOptions({
 
 /** Locked until its owner says otherwise in this page, or a page is loaded anew. */
 export async function lockNow(): Promise<void> {
-  await api.lockSpace({});
+  // First: what a page asks meanwhile would hand the key in again.
   queryClient.setQueryData(spaceLockedKey, true);
+  try {
+    await api.lockSpace({});
+  } catch (error) {
+    queryClient.setQueryData(spaceLockedKey, false);
+    throw error;
+  }
 }
 
 export const unsealBy = (open: SpaceOpener): Promise<void> => open((key) => api.unsealSpace({ body: { key } }));

@@ -1,5 +1,7 @@
 /** The filters of a search as they stand in the page's address. Unknown or malformed ones are dropped, not guessed. */
+import { type AcuType, acuTypes } from '@vivim/contract/acu';
 import { type Role, roles, type Source, sources } from '@vivim/contract/conversation';
+import type { ConversationId, EntityId, MessageId, ProjectId, TopicId } from '@vivim/contract/ids';
 
 export interface SearchFilters {
   source?: Source;
@@ -8,10 +10,30 @@ export interface SearchFilters {
   from?: string;
   /** `YYYY-MM-DD`, exclusive. */
   to?: string;
+  topic?: TopicId;
+  entity?: EntityId;
+  project?: ProjectId;
+  conversation?: ConversationId;
+  model?: string;
+  type?: AcuType;
+  language?: string;
+  symbol?: string;
   /** `YYYY-MM-DD`: as it would have been when this day began. */
   asOf?: string;
   /** Only what is valid. */
   liveOnly?: 'true';
+  /** What was edited away, too. */
+  branches?: 'all';
+}
+
+/** By words alone, or by meaning alone; both where it is left out. */
+export type SearchMode = 'words' | 'meaning';
+
+export interface SearchAddress extends SearchFilters {
+  q?: string;
+  mode?: SearchMode;
+  /** More like this message. */
+  like?: MessageId;
 }
 
 const among = <T extends string>(allowed: readonly T[], value: unknown): T | undefined =>
@@ -19,6 +41,15 @@ const among = <T extends string>(allowed: readonly T[], value: unknown): T | und
 
 const date = (value: unknown): string | undefined =>
   typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined;
+
+const id = <T extends string>(prefix: string, value: unknown): T | undefined =>
+  typeof value === 'string' && new RegExp(`^${prefix}_[a-z2-7]{32}$`).test(value) ? (value as T) : undefined;
+
+/** A router reads a figure in an address as a number. */
+const words = (value: unknown, most: number): string | undefined =>
+  (typeof value === 'string' || typeof value === 'number') && String(value).trim() !== ''
+    ? String(value).slice(0, most)
+    : undefined;
 
 export const toSource = (value: unknown): Source | undefined => among(sources, value);
 export const toRole = (value: unknown): Role | undefined => among(roles, value);
@@ -37,7 +68,32 @@ export function toSearchFilters(address: Record<string, unknown>): SearchFilters
     role: toRole(address.role),
     from: date(address.from),
     to: date(address.to),
+    topic: id<TopicId>('t', address.topic),
+    entity: id<EntityId>('e', address.entity),
+    project: id<ProjectId>('p', address.project),
+    conversation: id<ConversationId>('c', address.conversation),
+    model: words(address.model, 200),
+    type: among(acuTypes, address.type),
+    language: words(address.language, 64),
+    symbol: words(address.symbol, 128),
     asOf: date(address.asOf),
     liveOnly: toLiveOnly(address.liveOnly),
+    branches: among(['all'] as const, address.branches),
   });
+}
+
+export function toSearchAddress(address: Record<string, unknown>): SearchAddress {
+  return present<SearchAddress>({
+    q: words(address.q, 4_000),
+    mode: among(['words', 'meaning'] as const, address.mode),
+    like: id<MessageId>('m', address.like),
+    ...toSearchFilters(address),
+  } as { [K in keyof SearchAddress]: SearchAddress[K] | undefined });
+}
+
+/** The day before or after, for a range that is shown with its last day and asked for with the one behind it. */
+export function dayAfter(day: string, days = 1): string {
+  const at = new Date(`${day}T00:00:00Z`);
+  at.setUTCDate(at.getUTCDate() + days);
+  return at.toISOString().slice(0, 10);
 }

@@ -4,6 +4,7 @@ import { api } from './client.ts';
 import { forgetLastSeen } from './last-seen.ts';
 import { forgetNameKeys } from './name-key-store.ts';
 import { queryClient, sessionEndedKey } from './query-client.ts';
+import { forgetSearches } from './recent-searches.ts';
 import { uploadQueue } from './upload-queue.ts';
 
 /** Tabs share the cookie, so they must share the news that it changed. */
@@ -43,6 +44,7 @@ export async function sessionEnded(): Promise<void> {
 
 export async function signOut(): Promise<void> {
   await api.endSession({});
+  forgetSearches();
   queryClient.setQueryData(['me'], null);
   await sessionChanged();
 }

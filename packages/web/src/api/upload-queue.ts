@@ -34,6 +34,8 @@ interface Entry extends Upload {
 }
 
 let entries: readonly Entry[] = [];
+/** What was sent from this page, by its import: handles, no bytes. It can be sent once more as something else. */
+const sent = new Map<ImportId, Outgoing>();
 let busy = false;
 const listeners = new Set<() => void>();
 
@@ -53,11 +55,12 @@ async function work(): Promise<void> {
     // What was known of the speed is of before a pause.
     change(id, { state: 'uploading', pace: [], speed: null, remaining: null, stalled: false });
     try {
-      await upload(outgoing, {
+      const run = await upload(outgoing, {
         signal: controller.signal,
-        onProgress: (sent, importId) => moved(id, sent, importId),
+        onProgress: (bytes, importId) => moved(id, bytes, importId),
         onStalled: (stalled) => change(id, { stalled }),
       });
+      sent.set(run.id, outgoing);
       await Promise.all([['imports'], ['space']].map((queryKey) => queryClient.invalidateQueries({ queryKey })));
       remove(id);
     } catch (error) {
@@ -80,8 +83,10 @@ export const uploadQueue = {
     return () => listeners.delete(listener);
   },
   list: (): readonly Upload[] => entries,
-  add(sent: readonly Outgoing[]): void {
-    const added = sent.map(
+  /** What an import was sent as from this page; undefined where it was not. */
+  sentAs: (id: ImportId): Outgoing | undefined => sent.get(id),
+  add(outgoings: readonly Outgoing[]): void {
+    const added = outgoings.map(
       (outgoing): Entry => ({
         id: uuidv7(),
         fileName: outgoing.name,
@@ -129,6 +134,7 @@ export const uploadQueue = {
   /** For the end of a session: nothing of it may arrive in the next one. */
   clear(): void {
     for (const entry of entries) entry.controller.abort();
+    sent.clear();
     set([]);
   },
 };

@@ -7,21 +7,57 @@ import type { ReactNode } from 'react';
 import { importQuery } from '../api/queries.ts';
 import { CancelImport } from '../components/imports/cancel-import.tsx';
 import { ErasedImport } from '../components/imports/erased-import.tsx';
+import { FailedImport } from '../components/imports/failed-import.tsx';
+import { ImportAgain } from '../components/imports/import-again.tsx';
 import { ImportEntries } from '../components/imports/import-entries.tsx';
 import { ImportKept } from '../components/imports/import-kept.tsx';
 import { ImportProgress } from '../components/imports/import-progress.tsx';
 import { ImportReport } from '../components/imports/import-report.tsx';
 import { PauseImport } from '../components/imports/pause-import.tsx';
-import { Loading } from '../components/kit/loading.tsx';
 import { PageHeader } from '../components/kit/page-header.tsx';
 import { ProblemPage } from '../components/kit/problem-page.tsx';
+import { Skeleton } from '../components/kit/skeleton.tsx';
 import { EraseThing } from '../components/reader/erase-thing.tsx';
 import { number } from '../count.ts';
 import { bytes, dayAndTime, duration, percent } from '../format.ts';
 import { isActive, useImportRun } from '../hooks/use-import-run.ts';
 import { strings } from '../strings.ts';
+import '../styles/importing.css';
 
 const route = getRouteApi('/imports/$id');
+
+function Recognised({ run, detected }: { run: ImportRun; detected: NonNullable<ImportRun['detected']> }) {
+  const { source, confidence, why, parts } = detected;
+  return (
+    <>
+      <dt>{parts.length > 0 ? strings.import.parts : strings.import.recognised}</dt>
+      <dd>
+        {parts.length === 0 && (
+          <>
+            {strings.sources[source]}, {strings.import.confidence(percent(confidence))}
+            <span className="note"> {why}</span>
+          </>
+        )}
+        {parts.length > 0 && (
+          <ul className="plain parts">
+            {parts.map((part) => (
+              <li key={part.source}>
+                {strings.sources[part.source]}: {strings.import.part(part.files, percent(part.confidence))}
+                <span className="note"> {part.why}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+        {!isActive(run) && run.error === null && run.erasedAt === null && (
+          <details>
+            <summary>{strings.import.wrong}</summary>
+            <ImportAgain run={run} />
+          </details>
+        )}
+      </dd>
+    </>
+  );
+}
 
 function Facts({ run }: { run: ImportRun }) {
   const { detected, startedAt, finishedAt } = run;
@@ -29,15 +65,7 @@ function Facts({ run }: { run: ImportRun }) {
     <dl className="facts">
       <dt>{strings.import.file}</dt>
       <dd>{bytes(run.fileBytes)}</dd>
-      {detected !== null && (
-        <>
-          <dt>{strings.import.recognised}</dt>
-          <dd>
-            {strings.sources[detected.source]}, {strings.import.confidence(percent(detected.confidence))}
-            <span className="note"> {detected.why}</span>
-          </dd>
-        </>
-      )}
+      {detected !== null && <Recognised run={run} detected={detected} />}
       <dt>{strings.import.started}</dt>
       <dd>{dayAndTime(startedAt ?? run.createdAt)}</dd>
       {startedAt !== null && finishedAt !== null && (
@@ -55,6 +83,8 @@ function Facts({ run }: { run: ImportRun }) {
 function Run({ initial }: { initial: ImportRun }) {
   const { run, polling } = useImportRun(initial);
   const active = isActive(run);
+  // Of one that never got to its first entry there is nothing to report.
+  const wasRead = run.state !== 'failed' || run.detected !== null;
   const navigate = useNavigate();
   return (
     <>
@@ -81,19 +111,18 @@ function Run({ initial }: { initial: ImportRun }) {
           </p>
         </div>
       )}
-      {run.error !== null && (
-        <div className="problem" role="alert">
-          <p className="problem-title">{run.error.detail}</p>
-          <p className="code-name">{run.error.code}</p>
-        </div>
-      )}
+      {run.error !== null && <FailedImport run={run} />}
       <Facts run={run} />
       {run.erasedAt === null && (
         <>
-          <h2>{strings.import.report}</h2>
-          <ImportReport run={run} />
-          {!active && <ImportKept id={run.id} />}
-          {!active && <ImportEntries id={run.id} />}
+          {wasRead && (
+            <>
+              <h2>{strings.import.report}</h2>
+              <ImportReport run={run} />
+              {!active && <ImportKept id={run.id} />}
+              {!active && <ImportEntries id={run.id} />}
+            </>
+          )}
           {!active && <EraseThing kind="import" id={run.id} onErased={() => navigate({ to: '/import' })} />}
         </>
       )}
@@ -114,5 +143,5 @@ export function ImportRunPage(): ReactNode {
   const { id } = route.useParams();
   const run = useQuery(importQuery(id));
   if (run.error !== null) return <ProblemPage error={run.error} retry={() => void run.refetch()} />;
-  return run.data === undefined ? <Loading /> : <Run key={id} initial={run.data} />;
+  return run.data === undefined ? <Skeleton shape="rows" /> : <Run key={id} initial={run.data} />;
 }

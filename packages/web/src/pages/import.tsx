@@ -1,9 +1,11 @@
 /** Bringing exports in: drop, watch, and the history of what was brought. */
 
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { ImportSource } from '@vivim/contract/imports';
 import { uuidv7 } from '@vivim/contract/random';
 import { type ReactNode, useRef, useState } from 'react';
+import { anyConflictQuery } from '../api/conflict-queries.ts';
 import type { GivenFolder } from '../api/given-folder.ts';
 import { outgoingFile } from '../api/outgoing.ts';
 import { importsQuery } from '../api/queries.ts';
@@ -12,36 +14,33 @@ import { DropZone } from '../components/imports/drop-zone.tsx';
 import { FolderReview } from '../components/imports/folder-review.tsx';
 import { ImportCard } from '../components/imports/import-card.tsx';
 import { PasteBox } from '../components/imports/paste-box.tsx';
+import { SourceGuide } from '../components/imports/source-guide.tsx';
+import { SourceSelect } from '../components/imports/source-select.tsx';
 import { UploadCard } from '../components/imports/upload-card.tsx';
 import { WatchedFolders } from '../components/imports/watched-folders.tsx';
 import { LoadMore } from '../components/kit/load-more.tsx';
-import { Loading } from '../components/kit/loading.tsx';
 import { PageHeader } from '../components/kit/page-header.tsx';
 import { Problem } from '../components/kit/problem.tsx';
+import { Skeleton } from '../components/kit/skeleton.tsx';
 import { FollowingNote } from '../components/reader/following-note.tsx';
 import { useUploads } from '../hooks/use-uploads.ts';
 import { strings } from '../strings.ts';
+import '../styles/importing.css';
 
-function HowTo() {
+function ConflictsNote() {
+  const any = useQuery(anyConflictQuery);
+  if (any.data !== true) return null;
   return (
-    <details className="card how-to">
-      <summary>{strings.import.howTitle}</summary>
-      <dl>
-        {strings.import.how.map(([provider, steps]) => (
-          <div key={provider}>
-            <dt>{provider}</dt>
-            <dd>{steps}</dd>
-          </div>
-        ))}
-      </dl>
-    </details>
+    <p className="notice conflicts-note">
+      {strings.import.conflicts.some} <Link to="/import/conflicts">{strings.import.conflicts.see}</Link>
+    </p>
   );
 }
 
-const sendFiles = (files: readonly File[]): void => uploadQueue.add(files.map(outgoingFile));
-
 export function ImportPage(): ReactNode {
   const uploads = useUploads();
+  const [source, setSource] = useState<ImportSource | null>(null);
+  const sendFiles = (files: readonly File[]): void => uploadQueue.add(files.map((file) => outgoingFile(file, source)));
   const [folders, setFolders] = useState<readonly { readonly id: string; readonly folder: GivenFolder }[]>([]);
   const history = useRef<HTMLHeadingElement>(null);
   const leave = (id: string): void => {
@@ -59,11 +58,19 @@ export function ImportPage(): ReactNode {
       <DropZone
         onFiles={sendFiles}
         onFolder={(folder) => setFolders((before) => [...before, { id: uuidv7(), folder }])}
-      />
+      >
+        <SourceSelect
+          label={strings.import.takenFor}
+          none={strings.import.byShape}
+          value={source}
+          onChange={setSource}
+        />
+      </DropZone>
       {folders.map(({ id, folder }) => (
         <FolderReview
           key={id}
           folder={folder}
+          taken={source}
           onSend={(outgoing) => {
             uploadQueue.add([outgoing]);
             leave(id);
@@ -71,13 +78,8 @@ export function ImportPage(): ReactNode {
           onLeave={() => leave(id)}
         />
       ))}
-      <PasteBox onFiles={sendFiles} />
-      <HowTo />
-      <p className="note">
-        <Link to="/secrets">{strings.secrets.title}</Link>
-      </p>
       <FollowingNote />
-      <WatchedFolders />
+      <ConflictsNote />
       <section>
         <h2 ref={history} tabIndex={-1}>
           {strings.import.history}
@@ -86,7 +88,7 @@ export function ImportPage(): ReactNode {
           {uploads.map((upload) => (
             <UploadCard key={upload.id} upload={upload} />
           ))}
-          {imports.isPending && <Loading />}
+          {imports.isPending && <Skeleton shape="rows" count={3} />}
           {imports.error !== null && <Problem error={imports.error} retry={() => void imports.refetch()} />}
           {runs.map((run) => (
             <ImportCard key={run.id} initial={run} />
@@ -100,6 +102,12 @@ export function ImportPage(): ReactNode {
           />
         </div>
       </section>
+      <SourceGuide />
+      <PasteBox onFiles={sendFiles} />
+      <WatchedFolders />
+      <p className="note">
+        <Link to="/secrets">{strings.secrets.title}</Link>
+      </p>
     </>
   );
 }

@@ -1,96 +1,87 @@
 /** Search as you type. The words and filters stand in the address; the field runs ahead of it by a blink. */
-
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
-import { useCallback } from 'react';
-import { searchQuery } from '../api/queries.ts';
-import { present, type SearchFilters, toSearchFilters } from '../api/search-filters.ts';
-import { Empty } from '../components/kit/empty.tsx';
-import { LoadMore } from '../components/kit/load-more.tsx';
-import { Loading } from '../components/kit/loading.tsx';
+import { type KeyboardEvent, type ReactNode, useCallback, useDeferredValue, useRef } from 'react';
+import {
+  present,
+  type SearchAddress,
+  type SearchMode,
+  toSearchAddress,
+  toSearchFilters,
+} from '../api/search-filters.ts';
+import { asksSomething } from '../api/search-queries.ts';
+import { Choice } from '../components/kit/choice.tsx';
 import { PageHeader } from '../components/kit/page-header.tsx';
-import { Problem } from '../components/kit/problem.tsx';
-import { SearchFiltersForm } from '../components/search/search-filters-form.tsx';
-import { SearchHit } from '../components/search/search-hit.tsx';
-import { milliseconds } from '../format.ts';
-import { useTypedQuery } from '../hooks/use-typed-query.ts';
+import { FilterBar } from '../components/search/filter-bar.tsx';
+import { SearchField, searchFieldId } from '../components/search/search-field.tsx';
+import { SearchResults } from '../components/search/search-results.tsx';
+import { SearchStart } from '../components/search/search-start.tsx';
 import { strings } from '../strings.ts';
+import '../styles/search.css';
 
 const route = getRouteApi('/search');
-
-function Results({ q, filters }: { q: string; filters: SearchFilters }) {
-  const result = useInfiniteQuery(searchQuery(q, filters));
-  if (q === '') return <Empty icon="search" title={strings.search.startTitle} text={strings.search.startText} />;
-  if (result.error !== null) return <Problem error={result.error} retry={() => void result.refetch()} />;
-  if (result.data === undefined) return <Loading />;
-  const hits = result.data.pages.flatMap((page) => page.items);
-  const first = result.data.pages[0];
-  return (
-    <div className={result.isPlaceholderData ? 'stale' : ''}>
-      <p className="meta" role="status">
-        <span>{strings.search.results(hits.length, result.hasNextPage)}</span>
-        {first !== undefined && <span>{strings.search.took(milliseconds(first.tookMs))}</span>}
-        {first?.meaningReady === false && <span>{strings.search.meaningNotReady}</span>}
-      </p>
-      {first !== undefined && first.memories.length > 0 && (
-        <section aria-label={strings.memories.found} className="card">
-          <h2>{strings.memories.found}</h2>
-          <ul>
-            {first.memories.map(({ memory }) => (
-              <li key={memory.id}>
-                <span dir="auto">{memory.text}</span> <span className="meta">{memory.label}</span>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      {hits.length === 0 && <Empty icon="search" title={strings.search.none} text={strings.search.noneText} />}
-      <div className="stack">
-        {hits.map((hit) => (
-          <SearchHit key={hit.acu.id} hit={hit} query={q} />
-        ))}
-      </div>
-      <LoadMore load={result.hasNextPage ? () => void result.fetchNextPage() : null} busy={result.isFetchingNextPage} />
-    </div>
-  );
-}
+const modes = ['both', 'words', 'meaning'] as const;
 
 export function SearchPage(): ReactNode {
   const address = route.useSearch();
   const navigate = route.useNavigate();
-  const { q = '' } = address;
+  // Typing goes on while a list of results is drawn.
+  const asked = useDeferredValue(address);
+  const results = useRef<HTMLDivElement>(null);
+  const { q = '', mode } = address;
   const filters = toSearchFilters({ ...address });
   const go = useCallback(
+    (next: SearchAddress) => void navigate({ search: toSearchAddress({ ...next }), replace: true }),
+    [navigate],
+  );
+  const onWords = useCallback(
     (words: string) =>
       void navigate({ search: (before) => present({ ...before, q: words === '' ? undefined : words }), replace: true }),
     [navigate],
   );
-  const [typed, setTyped] = useTypedQuery(q, go);
+  const toFirst = (): void => results.current?.querySelector<HTMLElement>('[data-index="0"] a')?.focus();
 
   return (
     <>
       <PageHeader title={strings.search.title} />
-      <search>
-        <form className="search-form" onSubmit={(event) => event.preventDefault()}>
-          <input
-            type="search"
-            aria-label={strings.search.label}
-            placeholder={strings.search.placeholder}
-            maxLength={4_000}
-            autoComplete="off"
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-          />
-          <SearchFiltersForm
-            filters={filters}
-            onChange={(changed) =>
-              void navigate({ search: (before) => present({ q: before.q, ...changed }), replace: true })
-            }
-          />
-        </form>
+      <search className="search-head">
+        <SearchField q={q} onWords={onWords} onDown={toFirst} />
+        <FilterBar
+          filters={filters}
+          like={address.like !== undefined}
+          onChange={(changed) => go(present<SearchAddress>({ q: address.q, mode, like: address.like, ...changed }))}
+          onClear={(what) =>
+            go(present<SearchAddress>(what === 'like' ? { ...address, like: undefined } : { q: address.q, mode }))
+          }
+        />
+        <Choice
+          label={strings.search.modeLabel}
+          quietLabel
+          value={mode ?? 'both'}
+          options={modes.map((one) => [one, strings.search.modes[one]] as const)}
+          onChange={(one) =>
+            go(present<SearchAddress>({ ...address, mode: one === 'both' ? undefined : (one as SearchMode) }))
+          }
+        />
       </search>
-      <Results q={q} filters={filters} />
+      <div ref={results} onKeyDownCapture={resultKeys}>
+        {asksSomething(asked) ? <SearchResults asked={asked} go={go} /> : <SearchStart onTry={onWords} />}
+      </div>
     </>
   );
+}
+
+/** Up from the first result is the field again; O opens a result beside this page. */
+function resultKeys(event: KeyboardEvent): void {
+  const { target, key } = event;
+  if (!(target instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.altKey) return;
+  const row = target.closest('[data-index]');
+  if (row === null || target.matches('input, textarea, select')) return;
+  if (key === 'ArrowUp' && row.getAttribute('data-index') === '0') {
+    event.preventDefault();
+    event.stopPropagation();
+    document.getElementById(searchFieldId)?.focus();
+  } else if (key === 'o') {
+    const link = row.querySelector<HTMLAnchorElement>('a.hit-link');
+    if (link !== null) window.open(link.href, '_blank', 'noopener');
+  }
 }

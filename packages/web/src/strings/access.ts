@@ -10,8 +10,19 @@ export const access = {
     sessions: 'Sessions',
     tokens: 'Tokens',
     connections: 'Connections',
+    space: 'Space',
+    taking: 'Take along',
+    erasing: 'Erase',
     history: 'History',
     account: 'Account',
+    operator: 'Operator',
+    didText:
+      'A DID is a name made from a key of yours: whoever can sign with the key is who the name means. No server gives it out, and none can take it away.',
+    toSpace: 'How large it is, and who can open it',
+    toKeys: 'The keys behind it',
+    forPrograms: 'For programs of your own',
+    toReference: 'API reference',
+    toTokens: 'Tokens',
   },
 
   welcome: {

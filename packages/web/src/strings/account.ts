@@ -65,6 +65,9 @@ const events = {
   'admin.backed_up': () => 'The operator made a backup.',
   'admin.restored': () => 'The operator put your space back to a backup.',
   'admin.erased': () => 'The operator erased the account.',
+  'operator.added': () => 'You may look at this server as its operator now.',
+  'operator.removed': () => 'You may no longer look at this server as its operator.',
+  'operator.looked': () => 'You looked at the server as its operator.',
   'audit.verified': () => 'The operator checked the log.',
   'kek.rotation_begun': () => 'The operator began to change the key-encryption key.',
   'kek.rotated': () => 'The operator changed the key-encryption key.',
@@ -159,7 +162,8 @@ export const account = {
 
   account: {
     title: 'Account',
-    lead: 'Taking everything with you, closing the door, leaving.',
+    lead: 'Closing the door, and leaving.',
+    exportFirst: 'Take along first what you want to keep.',
     export: 'Export',
     exportText:
       'Your whole space as it is at this moment: every conversation and all that was made of it, in plain. Whoever has the file can read it.',
@@ -170,7 +174,6 @@ export const account = {
       markdown: { name: 'Markdown', text: 'To read: one file for each conversation.' },
     },
     exportAction: 'Export everything',
-    exporting: 'Asking for your signature…',
     lock: 'Lock',
     lockText:
       'Ends every session, also this one, and lets nobody in. Do it when a device was stolen and you cannot tell which. Your recovery key unlocks it.',

@@ -143,7 +143,8 @@ export const comingIn = {
     resource: 'It wants to speak to',
     scopes: 'What it may do',
     scopesHelp: 'Take away what it does not need.',
-    until: 'It stays let in until you end it under You → Sessions. It can never manage your keys, devices or account.',
+    until:
+      'It stays let in until you show it out under You → Connections. It can never manage your keys, devices or account.',
     allow: 'Allow',
     deny: 'Deny',
     leaving: 'Taking you back…',

@@ -4,10 +4,10 @@ import { form, number } from '../count.ts';
 export const connections = {
   connections: {
     title: 'Connections',
-    lead: 'Point your own AI clients at this server: what is said is kept as it is said. The keys of your services stay in your space.',
+    lead: 'AI applications that use your memory, clients whose conversations are kept as they happen, and models of your own.',
     addresses: 'What to point a client at',
     addressesText:
-      'Give the client this address as its base URL, and a token of yours as its API key. The token needs both scopes that name models.',
+      'Point a client of a model at this server instead: what is said is kept as it is said, and goes on under your own key. Give it this address as its base URL and a token of yours as its API key. The token needs both scopes that name models.',
     makeToken: 'Make a token',
     openai: 'Clients of OpenAI’s interface',
     anthropic: 'Clients of Anthropic’s interface',

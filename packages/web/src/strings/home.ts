@@ -11,6 +11,7 @@ export const home = {
   emptyText:
     'VIVIM reads the file your AI provider gives you, finds what you decided, asked and learned, and gives any AI the part it needs, with sources.',
   emptyAction: 'Ways to bring things in',
+  howTitle: 'Where do I get my export?',
   howText:
     'Most providers send a link by mail when you ask them to. Programs on your computer keep their conversations in a folder, which can be watched.',
   searchLabel: 'Search everything you said and were told',

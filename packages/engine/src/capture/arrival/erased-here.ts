@@ -31,9 +31,10 @@ export function isRecordErased(record: ArchivedRawRecord, marks: Marks): boolean
 
 /** An import of the history as it may stand here: without a name where it was erased, or where an erased name stands in it. */
 export function shownImport(run: ArchivedImport, marks: Marks): ArchivedImport {
-  const text = [run.fileName, run.why, run.errorDetail].join('\n');
+  const said = [...(run.parts ?? []).map(({ why }) => why), ...(run.begins ?? [])];
+  const text = [run.fileName, run.why, run.errorDetail, ...said].join('\n');
   if (!marks.has('run', run.id) && redactNames(text, marks) === text) return run;
-  return { ...run, fileName: erasedMark, fileSha256: null, why: null, errorDetail: null };
+  return { ...run, fileName: erasedMark, fileSha256: null, why: null, errorDetail: null, parts: null, begins: null };
 }
 
 /** Whether a file no conversation mentions may stand here. */

@@ -2,13 +2,14 @@
 import type { ExportPlan } from '../export-plan.ts';
 import { maskText } from './guard-secrets.ts';
 
-const safe = (name: string): string => maskText(name, () => true);
+/** A name, or a sentence with names in it. */
+export const safeName = (name: string): string => maskText(name, () => true);
 
 /** Names of files go into lists and reports, and files are saved under them: so no secret stands in one, whatever the rule is. */
 export const withSafeNames = (plan: ExportPlan): ExportPlan => ({
   ...plan,
-  streams: plan.streams.map((stream) => ({ ...stream, path: safe(stream.path) })),
-  besides: plan.besides.map((stream) => ({ ...stream, path: safe(stream.path) })),
-  files: plan.files.map((file) => ({ ...file, path: safe(file.path), name: safe(file.name) })),
-  notes: plan.notes.map((note) => ({ ...note, path: safe(note.path), detail: safe(note.detail) })),
+  streams: plan.streams.map((stream) => ({ ...stream, path: safeName(stream.path) })),
+  besides: plan.besides.map((stream) => ({ ...stream, path: safeName(stream.path) })),
+  files: plan.files.map((file) => ({ ...file, path: safeName(file.path), name: safeName(file.name) })),
+  notes: plan.notes.map((note) => ({ ...note, path: safeName(note.path), detail: safeName(note.detail) })),
 });

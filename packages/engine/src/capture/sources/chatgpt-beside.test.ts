@@ -50,7 +50,7 @@ it('a task of Codex is a conversation without a time', () => {
   expect(conversation.messages.map(({ role, status, parts }) => [role, status, parts.map(({ text }) => text)])).toEqual(
     [
       ['user', null, ['Fix it']],
-      ['assistant', 'completed', ['Fixed.', null]],
+      ['assistant', 'completed', ['Fixed.', 'content_type: novelty']],
     ],
   );
   expect(conversation.messages[1]?.parts[0]?.citations).toMatchObject([{ title: 'src/a.ts:3-5' }]);

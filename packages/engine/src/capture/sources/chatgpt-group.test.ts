@@ -36,7 +36,7 @@ it('a group chat comes in with everybody who speaks in it', async () => {
     ['user', 'human', 'text: The lighthouse.'],
     ['assistant', 'model', 'text: It opens at nine.'],
     ['user', 'human', 'text: See you there', 'image: null'],
-    ['user', 'human', 'raw: null'],
+    ['user', 'human', 'raw: id: m5\nreaction:\n  emoji: up'],
   ]);
   expect(chat?.messages.map(({ authorName }) => authorName)).toEqual(['Nora', 'Omar', null, 'Zoe', null]);
   expect(chat).toMatchObject({

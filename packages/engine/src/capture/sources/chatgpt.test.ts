@@ -199,7 +199,7 @@ describe('the parts of a message', () => {
     expect(conversationOf(reading).messages[0]?.parts).toEqual([
       { kind: 'raw', text: null, json: '{"content_type":"hologram","beam":[1]}' },
     ]);
-    expect(reading).toMatchObject({ issues: [{ severity: 'note', code: 'content_unknown' }] });
+    expect(reading).toMatchObject({ issues: [{ severity: 'degraded', code: 'content_unknown' }] });
   });
 
   it('replaces half a surrogate pair', () => {

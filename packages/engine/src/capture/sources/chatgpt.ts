@@ -186,7 +186,7 @@ const flagsOf = (record: JsonRecord): Record<string, unknown> =>
   );
 
 const notUnderstood = (key: string, type: string): CanonicalIssue => ({
-  severity: 'note',
+  severity: 'degraded',
   code: 'content_unknown',
   path: `mapping/${key.toWellFormed()}`,
   detail: `Content of the type "${type}" is not known yet; it is kept as it came.`,

@@ -104,7 +104,7 @@ function readMessage(value: unknown, model: string | null): { body: MessageBody;
   const known = human || message.sender === 'assistant';
   const { parts, unknown } = claudeParts(message);
   const problems: Problem[] = unknown.map((type) => ({
-    severity: 'note',
+    severity: 'degraded',
     code: 'content_unknown',
     detail: `Content of the type "${type}" is not known yet; it is kept as it came.`,
   }));

@@ -176,7 +176,7 @@ export function openAiCalls(message: JsonRecord): CanonicalPart[] {
 /** What the report says of blocks nobody here knows. */
 export const unknownIssues = (path: string, unknown: readonly string[]) =>
   unknown.map((type) => ({
-    severity: 'note' as const,
+    severity: 'degraded' as const,
     code: 'content_unknown',
     path,
     detail: `Content of the type "${type.slice(0, 60)}" is not known yet; it is kept as it came.`,

@@ -33,7 +33,7 @@ describe('DeepSeek', () => {
       ['user', 'human', 'text: Q', 'file: null'],
       ['assistant', 'model', 'reasoning: Hm', 'text: A'],
       ['assistant', 'model', 'text: B'],
-      ['assistant', 'model', 'raw: null'],
+      ['assistant', 'model', 'raw: type: NEW\ncontent: x'],
     ]);
     expect(found?.messages[2]?.parts[0]?.citations).toMatchObject([{ url: 'https://example.org', title: 'E' }]);
     expect(found).toMatchObject({ created: { ms: Date.parse('2025-04-29T03:59:11Z') }, branchPoints: 1 });

@@ -32,7 +32,7 @@ it('Jan: the messages of a thread, times in seconds or milliseconds', async () =
   const [found] = await conversationsOf(lines, 'jan');
   expect(shortly(found)).toEqual([
     ['user', 'human', 'text: Hello'],
-    ['assistant', 'model', 'text: Hi', 'tool_call: {"q":1}', 'tool_result: {"n":[1]}', 'raw: null'],
+    ['assistant', 'model', 'text: Hi', 'tool_call: {"q":1}', 'tool_result: {"n":[1]}', 'raw: type: new\nx: 1'],
   ]);
   expect(found?.messages.map(({ created }) => created.ms)).toEqual([1700000000001, 1700000002000]);
   expect(found).toMatchObject({ externalId: 't', defaultModel: 'jan-1' });

@@ -60,7 +60,15 @@ describe('LibreChat', () => {
     );
     expect(shortly(found)).toEqual([
       ['user', 'human', 'text: Hi', 'image: null'],
-      ['assistant', 'model', 'reasoning: Hm', 'tool_call: {"a":1}', 'tool_result: ok', 'text: Yes', 'raw: null'],
+      [
+        'assistant',
+        'model',
+        'reasoning: Hm',
+        'tool_call: {"a":1}',
+        'tool_result: ok',
+        'text: Yes',
+        'raw: type: agent_update',
+      ],
     ]);
     expect(found?.messages[1]?.parts[3]?.citations).toMatchObject([{ url: 'https://example.org' }]);
   });

@@ -83,7 +83,7 @@ describe('the log of llm', () => {
     expect(shortly(found)).toEqual([
       ['user', 'human', 'text: Hi'],
       ['assistant', 'model', 'text: One'],
-      ['assistant', 'model', 'reasoning: Hm', 'text: Two', 'raw: null'],
+      ['assistant', 'model', 'reasoning: Hm', 'text: Two', 'raw: type: strange\ntext: x'],
     ]);
     expect(found?.messages.map(({ onActivePath }) => onActivePath)).toEqual([true, false, true]);
   });

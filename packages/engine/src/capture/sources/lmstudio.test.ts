@@ -37,7 +37,7 @@ it('LM Studio: versions are siblings, and the selected ones are shown', async ()
   expect(shortly(found)).toEqual([
     ['user', 'human', 'context: Be kind.', 'text: Hi'],
     ['user', 'human', 'context: Be kind.', 'text: Hello'],
-    ['assistant', 'model', 'reasoning: Hm', 'tool_call: {"a":1}', 'raw: null', 'text: Yes'],
+    ['assistant', 'model', 'reasoning: Hm', 'tool_call: {"a":1}', 'raw: type: toolStatus\ncallId: 1', 'text: Yes'],
     ['user', 'human', 'text: Bye'],
     ['assistant', 'model', 'text: No'],
   ]);

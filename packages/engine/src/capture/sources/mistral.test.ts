@@ -42,7 +42,7 @@ it('Le Chat: messages in the order of their times, their pieces joined', async (
       'tool_call: {"q":1}',
       'tool_result: {"n":1}',
       'text: Paris.',
-      'raw: null',
+      'raw: type: custom_element\nelement: x',
       'artifact: print(1)',
     ],
   ]);

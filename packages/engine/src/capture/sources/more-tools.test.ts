@@ -90,7 +90,7 @@ it('Continue: what stood beside a prompt is context, calls and results are tools
         ['model', 'reasoning: Hm'],
         ['model', 'text: I look.', 'tool_call: {"path":"a.ts"}'],
         ['tool', 'tool_result: let a'],
-        ['runtime', 'raw: null'],
+        ['runtime', 'raw: strange'],
       ],
     },
   ]);
@@ -130,7 +130,7 @@ it('Copilot in VS Code: words are joined around references, and an unknown piece
       created: 1_767_323_045_000,
       said: [
         ['human', 'text: Explain \ufffd', 'context: file:a.ts'],
-        ['model', 'text: See `a.ts`.', 'tool_call: Searching', 'tool_result: Found 2', 'raw: null'],
+        ['model', 'text: See `a.ts`.', 'tool_call: Searching', 'tool_result: Found 2', 'raw: kind: novelty'],
       ],
       issues: ['content_unknown'],
     },

@@ -68,8 +68,9 @@ export const sourceModules: readonly SourceModule[] = Object.values(bySource);
 
 /**
  * Goes up when records of every source give more or better than before. 1: a conversation without a date is dated by what it holds.
+ * 2: what is kept as it came is told in words.
  */
-const commonVersion = 1;
+const commonVersion = 2;
 
 /** Of the reader of a source. */
 export const parserVersionOf = (source: Source): number =>

@@ -52,7 +52,7 @@ it('SillyTavern: a chat of other tools has no first line, and rows that are none
   const [found] = await conversationsOf(jsonLinesOf(row('Hi', true), { odd: 1 }, row('Yo', false)), 'sillytavern');
   expect(shortly(found)).toEqual([
     ['user', 'human', 'text: Hi'],
-    ['system', 'runtime', 'raw: null'],
+    ['system', 'runtime', 'raw: odd: 1'],
     ['assistant', 'model', 'text: Yo'],
   ]);
 });

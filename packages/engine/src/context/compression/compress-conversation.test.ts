@@ -6,12 +6,12 @@ import type { AcuType } from '@vivim/contract/acu';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { candidate } from '../../../../../test/kit/quotes.ts';
+import { symbolsOf } from '../../space/words/code-symbols.ts';
 import { conversationLayer } from '../layers/conversation.ts';
 import { Packing } from '../packing.ts';
 import { citationOf, type Quote } from '../quote.ts';
 import { markdown } from '../render/markdown.ts';
 import type { Tokenizer } from '../tokens/tokenizer.ts';
-import { symbolsOf } from './code-symbols.ts';
 import { compressConversation, rankLines } from './compress-conversation.ts';
 
 interface Said {

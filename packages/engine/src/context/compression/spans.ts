@@ -2,8 +2,9 @@
  * A unit in the pieces it can be told in: sentences, items of a list, lines that define something in code. Pure; each piece is
  * exactly a slice of its unit, so that its citation leads to the very words.
  */
+
+import { type CodeSymbol, symbolsOf } from '../../space/words/code-symbols.ts';
 import type { Quote } from '../quote.ts';
-import { type CodeSymbol, symbolsOf } from './code-symbols.ts';
 
 export interface Span {
   readonly quote: Quote;

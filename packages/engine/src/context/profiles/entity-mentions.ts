@@ -70,6 +70,9 @@ const notNames = new Set(
 /** Words that also open names: "New York" is no York that is new. */
 const opensNames = /^(?:New|Los|Las|San|Santa|São|El|La|Le|Old|Great|North|South|East|West) \p{Lu}/u;
 
+/** Names of one conversation that are held: a directory that was pasted in has more than memory for each of them. */
+const mostNames = 20_000;
+
 const adverb = /^\p{L}+(?:fully|ously|ately|antly|ently|edly|ingly|ically|ately)$/u;
 /** What such a thing is called, without which one. */
 const kindOnly =
@@ -84,6 +87,7 @@ export function* entityMentions(units: readonly SpokenUnit[]): Generator<number,
   const lowered = new Map<string, number>();
   const roles: Roles = new Map();
   const shortFor = new Map<string, Map<string, number>>();
+  let room = mostNames;
   for (const unit of units) {
     const text = plainText(unit);
     const german = isGerman(text);
@@ -98,6 +102,7 @@ export function* entityMentions(units: readonly SpokenUnit[]): Generator<number,
     if (unit.byHuman && unit.authorName === null) noteRoles(found, roles, unit, text);
     if (unit.byHuman) for (const match of text.matchAll(handle)) noteHandle(found, unit, match[1] ?? '');
     if (unit.authorName !== null) noteAuthor(found, unit, unit.authorName);
+    if (found.size > room) room = Math.max(room, 2 * forgetRare(found));
     yield text.length;
   }
   for (const [key, entity] of found) if (!isName(key, entity, lowered)) found.delete(key);
@@ -112,6 +117,12 @@ export function* entityMentions(units: readonly SpokenUnit[]): Generator<number,
     voteOnName(votes, commonest(names));
     return { key, names, types: votes, acuPks, messagePks, humanMentions: human, links: formsOf(links) };
   });
+}
+
+/** What stood in one place alone goes. @returns how many are left */
+function forgetRare(found: Map<string, Found>): number {
+  for (const [key, { acuPks }] of found) if (acuPks.size === 1) found.delete(key);
+  return found.size;
 }
 
 /** What a model sets in bold or makes a heading is a title, not a name. */
@@ -261,9 +272,11 @@ function noteRoles(found: Map<string, Found>, roles: Roles, unit: SpokenUnit, te
 
 /** Whoever has a role is told of by it too, where it can be just one. */
 function giveRoles(found: Map<string, Found>, roles: Roles): void {
+  if (roles.size === 0) return;
+  const called = calledSo(found);
   for (const [role, named] of roles) {
     const holders = [...named].flatMap(([key, n]) => {
-      const holder = found.get(key) ?? calledSo(found, key);
+      const holder = found.get(key) ?? called.get(key);
       if (holder !== undefined) add(holder.links, link('role', role), n);
       return holder ?? [];
     });
@@ -275,9 +288,15 @@ function giveRoles(found: Map<string, Found>, roles: Roles): void {
   }
 }
 
-/** The one whose shorter name this is, where that was joined already. */
-const calledSo = (found: ReadonlyMap<string, Found>, key: string): Found | undefined =>
-  [...found.values()].find(({ links }) => links.has(link('called', key)));
+/** Of each shorter name that was joined already, whose it is. */
+function calledSo(found: ReadonlyMap<string, Found>): ReadonlyMap<string, Found> {
+  const called = new Map<string, Found>();
+  const before = link('called', '');
+  for (const entity of found.values())
+    for (const to of entity.links.keys())
+      if (to.startsWith(before) && !called.has(to.slice(before.length))) called.set(to.slice(before.length), entity);
+  return called;
+}
 
 /** A capital proves a name inside a sentence, unless the same word is written small as often. */
 function isName(key: string, entity: Found, lowered: ReadonlyMap<string, number>): boolean {
@@ -302,8 +321,13 @@ function joinShortNames(found: Map<string, Found>): void {
   for (const [key, entity] of found) {
     const words = key.split(' ');
     if (words.length < 2 || words.length > 3 || !couldBePerson(entity)) continue;
-    for (const word of [words[0], words.at(-1)])
-      if (word !== undefined) full.set(word, [...(full.get(word) ?? []), key]);
+    for (const word of [words[0], words.at(-1)]) {
+      if (word === undefined) continue;
+      const keys = full.get(word);
+      // Grown in place: half of a long list of people may bear one family name.
+      if (keys === undefined) full.set(word, [key]);
+      else keys.push(key);
+    }
   }
   for (const [short, keys] of full) {
     const alias = found.get(short);
@@ -319,14 +343,29 @@ function joinShortNames(found: Map<string, Found>): void {
 /** "Mel" is "Melanie" where just one person's name of the conversation begins with it. */
 function joinNicknames(found: Map<string, Found>): void {
   const people = [...found].filter(([key, { types }]) => !key.includes(' ') && (types.get('person') ?? 0) >= 2);
+  // In order, what begins with a name stands right behind it.
+  const inOrder = people.toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const places = new Map(inOrder.map(([key], place) => [key, place]));
   for (const [short, alias] of people) {
-    const longer = people.filter(([key]) => key.length > short.length + 1 && key.startsWith(short));
-    const whole = longer.length === 1 && short.length >= 3 ? longer[0]?.[1] : undefined;
+    const whole = short.length >= 3 ? onlyLonger(inOrder, places.get(short) ?? 0, short) : undefined;
     if (whole === undefined) continue;
     join(whole, alias);
     add(whole.links, link('called', short), 1);
     found.delete(short);
   }
+}
+
+/** The one name that begins with this one and is longer by two letters at least; nothing where there are several. */
+function onlyLonger(inOrder: readonly (readonly [string, Found])[], place: number, short: string): Found | undefined {
+  let only: Found | undefined;
+  for (let at = place + 1; at < inOrder.length; at++) {
+    const [key, entity] = inOrder[at] ?? ['', undefined];
+    if (!key.startsWith(short)) break;
+    if (key.length <= short.length + 1) continue;
+    if (only !== undefined) return undefined;
+    only = entity;
+  }
+  return only;
 }
 
 function join(whole: Found, alias: Found): void {

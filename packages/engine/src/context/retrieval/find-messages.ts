@@ -3,14 +3,14 @@
  * others add to what was found. Reads in the snapshot it is given; ranks nothing.
  */
 import type { Arm } from '@vivim/contract/arms';
-import { conversationOfSlot } from '../../space/place.ts';
+import { conversationOfSlot, isOnOtherBranch } from '../../space/place.ts';
 import { isSelective } from '../../space/stores/message-filter.ts';
 import type { FoundMessage, PlacedMessage } from '../../space/stores/words.ts';
 import type { SpaceReader } from '../../space/transactors.ts';
 import type { RetrievalRequest } from '../candidate.ts';
 import { meantMemories } from '../memories/meant-memories.ts';
 import type { Found } from './fuse.ts';
-import { findByWords, type WordFinding } from './keyword.ts';
+import { findByWords, type WordFinding, type WordHit } from './keyword.ts';
 import { nearness, newness } from './question-time.ts';
 import type { ReadQuestion } from './read-question.ts';
 import { tuning } from './tuning.ts';
@@ -26,12 +26,18 @@ export function wordArm(r: SpaceReader, read: ReadQuestion, request: RetrievalRe
   const { terms } = read.question;
   const telling = terms.filter(({ text }) => !nameWords.has(text));
   const pool = isSelective(request) ? Number.POSITIVE_INFINITY : tuning.pool + out;
-  const words = findByWords(r.words, telling.length > 0 ? telling : terms, pool);
+  const source = request.allBranches ? r.branchWords.with(r.words) : r.words;
+  const found = findByWords(source, telling.length > 0 ? telling : terms, pool);
+  const words = request.allBranches ? { ...found, hits: found.hits.flatMap(saidItself) } : found;
   if (!has('words')) return { ...words, hits: [] };
   return has('neighbours')
     ? words
     : { ...words, hits: words.hits.map((hit) => ({ ...hit, beside: 0, besideTerms: [] })) };
 }
+
+/** What stands beside a message of another branch by its place need not stand beside it in the conversation: its own words count. */
+const saidItself = (hit: WordHit): readonly WordHit[] =>
+  !isOnOtherBranch(hit.place) ? [hit] : hit.own > 0 ? [{ ...hit, beside: 0, besideTerms: [] }] : [];
 
 export const hasArm =
   ({ without }: RetrievalRequest) =>

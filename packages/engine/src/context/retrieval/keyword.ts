@@ -1,5 +1,6 @@
 /** The word arm: from the terms of a question to messages with word scores. Reads the word index; knows no text. */
-import type { PlacedMessage, WordReader } from '../../space/stores/words.ts';
+import type { WordSource } from '../../space/stores/branch-words.ts';
+import type { PlacedMessage } from '../../space/stores/words.ts';
 import type { Term } from './query.ts';
 import { spread, type WordScore } from './spread.ts';
 import { tuning } from './tuning.ts';
@@ -18,7 +19,7 @@ export interface WordFinding {
 }
 
 /** @param pool how many messages at most; `Infinity` where a filter will throw most away */
-export function findByWords(words: WordReader, terms: readonly Term[], pool: number): WordFinding {
+export function findByWords(words: WordSource, terms: readonly Term[], pool: number): WordFinding {
   const counted = terms.map((term) => ({ ...term, frequency: words.frequency(term.fts) }));
   const chosen = chooseTerms(counted).map(({ text, fts, frequency }) => ({
     term: text,

@@ -2,8 +2,7 @@
  * A question as search terms. Pure, and total: any text gives terms, and no text gives a search syntax error, because
  * every term reaches FTS5 as quoted strings of letters and digits. Operators are words here like any other.
  */
-import { foldWord } from '@vivim/contract/words';
-import { phraseOf, questionWords } from '../../space/words/question-words.ts';
+import { beginningOf, phraseOf, questionWords } from '../../space/words/question-words.ts';
 import { matterOf } from './question-form.ts';
 import { stopWords } from './stop-words.ts';
 
@@ -41,7 +40,10 @@ export function parseQuestion(text: string, prefixes: readonly string[] = []): Q
   return {
     terms: [
       ...[...terms.values()].slice(0, mostTerms).map(({ text: word, fts }) => ({ text: word, fts })),
-      ...prefixes.slice(0, mostTerms).map((prefix) => ({ text: `${prefix}*`, fts: `"${foldWord(prefix)}"*` })),
+      ...prefixes.slice(0, mostTerms).flatMap((prefix) => {
+        const fts = beginningOf(prefix);
+        return fts === null ? [] : { text: `${prefix}*`, fts };
+      }),
     ],
     names: [...new Set([1, 2, 3].flatMap((length) => runsOf(plain, length)))],
     matter,

@@ -16,18 +16,25 @@ export interface ReasonNotes {
 /** The reasons of one message, the weightiest first. */
 export function reasonsOf({ words, similarities, event, naming }: ReasonNotes): (ranked: Ranked) => Reason[] {
   const hits = new Map(words.hits.map((hit) => [hit.messagePk, hit]));
-  const named = (indexes: readonly number[] = []) => indexes.map((index) => words.terms[index] ?? '').join(', ');
+  const termsAt = (indexes: readonly number[] = []) => indexes.map((index) => words.terms[index] ?? '');
+  const named = (indexes?: readonly number[]) => termsAt(indexes).join(', ');
   // A time that was told and not found is words like any other, and that is said where words are.
   const unknown = event !== null && event.spans === null ? `. ${event.why}` : '';
   const when = event === null || event.spans === null ? '' : `: ${event.said}. ${event.why}`;
   return (ranked) => {
     const hit = hits.get(ranked.messagePk);
     const reasons: Reason[] = [
-      { arm: 'words', score: ranked.words, detail: `It says: ${named(hit?.ownTerms)}${unknown}` },
+      {
+        arm: 'words',
+        score: ranked.words,
+        detail: `It says: ${named(hit?.ownTerms)}${unknown}`,
+        terms: termsAt(hit?.ownTerms),
+      },
       {
         arm: 'neighbours',
         score: ranked.neighbours,
         detail: hit?.besideTerms.length ? `Said beside it: ${named(hit.besideTerms)}` : 'Said more plainly beside it',
+        terms: termsAt(hit?.besideTerms),
       },
       {
         arm: 'meaning',
@@ -41,6 +48,7 @@ export function reasonsOf({ words, similarities, event, naming }: ReasonNotes): 
         arm: 'entity',
         score: ranked.entity,
         detail: `It names what the question names: ${naming.get(ranked.messagePk)?.names.join(', ')}`,
+        terms: [...(naming.get(ranked.messagePk)?.names ?? [])],
       },
       { arm: 'standing', score: ranked.standing, detail: 'A memory that the question is about stands on it' },
       { arm: 'answer', score: ranked.answer, detail: 'It answers what was asked just before it' },

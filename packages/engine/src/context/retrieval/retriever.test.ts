@@ -65,7 +65,9 @@ describe('retrieval', () => {
     expect(candidates[0]?.acu.text).toBe('Where does the ferry to the islands leave from?');
     expect(candidates[0]?.conversation.externalId).toBe('trip');
     expect(candidates[0]?.message.externalId).toBe('trip/0');
-    expect(candidates[0]?.reasons).toEqual([{ arm: 'words', score: 1, detail: 'It says: ferry, islands' }]);
+    expect(candidates[0]?.reasons).toEqual([
+      { arm: 'words', score: 1, detail: 'It says: ferry, islands', terms: ['ferry', 'islands'] },
+    ]);
     expect(meaningReady).toBe(false);
     expect(await texts(asking(bob)('Which ferry goes to the islands?'))).toEqual([]);
   });

@@ -6,12 +6,14 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AcuType } from '@vivim/contract/acu';
 import type { Clock } from '@vivim/contract/clock';
 import type { Embedder } from '../../models/embedder.ts';
+import { isOnOtherBranch } from '../../space/place.ts';
 import { isSelective } from '../../space/stores/message-filter.ts';
 import type { SpaceReader } from '../../space/transactors.ts';
 import type { UserSpace } from '../../space/user-space.ts';
-import type { Candidate, Retrieval, RetrievalRequest } from '../candidate.ts';
+import type { BranchCandidate, Candidate, Retrieval, RetrievalRequest } from '../candidate.ts';
 import { saidKey } from '../quote.ts';
 import { Stopwatch } from '../stopwatch.ts';
+import { bestPassage } from './best-passage.ts';
 import { findMessages, hasArm, knownOf, wordArm } from './find-messages.ts';
 import { type AskedFor, type Found, fuse, type Ranked } from './fuse.ts';
 import { QuestionVector } from './question-vector.ts';
@@ -72,7 +74,7 @@ export class Retriever {
       allWords: words.allWords,
       onlyTime: read.onlyTime,
     };
-    const { candidates, queued } = seen((r) => {
+    const { candidates, elsewhere, queued } = seen((r) => {
       const found = findMessages(r, request, read, words, first, known);
       const near = vectors === null || vicinity === null ? [] : fedBack(vicinity, vectors, found, asked);
       const similarities = new Map(near.map(({ messagePk, similarity }) => [messagePk, similarity]));
@@ -82,10 +84,15 @@ export class Retriever {
       }));
       const ranked = fuse(compared, asked).filter(isAfter(request.after));
       const notes: ReasonNotes = { words, similarities, event: read.event, naming: known.naming };
-      return { candidates: describe(r, request, ranked, notes), queued: r.outbox.count('embed') };
+      return {
+        candidates: describe(r, request, ranked, notes),
+        elsewhere: request.allBranches ? onBranches(r, request, ranked, found, notes) : [],
+        queued: r.outbox.count('embed'),
+      };
     });
     watch.lap('units');
-    return { candidates, meaningReady: vectors !== null && queued === 0, timings: watch.laps() };
+    const terms = read.question.terms.map(({ text }) => text);
+    return { candidates, elsewhere, terms, meaningReady: vectors !== null && queued === 0, timings: watch.laps() };
   }
 }
 
@@ -117,8 +124,39 @@ const isAfter =
   ({ score, messagePk }: Ranked): boolean =>
     after === undefined || score < after.score || (score === after.score && messagePk < after.messagePk);
 
+/** The best messages of other branches, with why. */
+function onBranches(
+  r: SpaceReader,
+  request: RetrievalRequest,
+  ranked: readonly Ranked[],
+  found: readonly Found[],
+  notes: ReasonNotes,
+): BranchCandidate[] {
+  const elsewhere = new Set(found.flatMap(({ messagePk, place }) => (isOnOtherBranch(place) ? messagePk : [])));
+  const best = ranked.filter(({ messagePk }) => elsewhere.has(messagePk)).slice(0, request.limit);
+  const messages = new Map(
+    r.branchWords.messages(best.map(({ messagePk }) => messagePk)).map((one) => [one.message.pk, one]),
+  );
+  const reasons = reasonsOf(notes);
+  return best.flatMap((one): BranchCandidate[] => {
+    const told = messages.get(one.messagePk);
+    if (told === undefined || told.message.id === request.like) return [];
+    const { message, conversation, text } = told;
+    return [
+      { message, conversation, text: bestPassage(text, notes.words.weights), score: one.score, reasons: reasons(one) },
+    ];
+  });
+}
+
 /** Slices of what was ranked that are looked at, where most of it is left out or says the same. */
 const mostSlices = 20;
+
+/** Which units are in the language and define what is asked for; null where neither is. */
+function codeAsked(r: SpaceReader, request: RetrievalRequest): (pks: readonly number[]) => ReadonlySet<number> | null {
+  const { language = null, symbolFrom = null, symbolTo = null } = request;
+  if (language === null && symbolFrom === null) return () => null;
+  return (pks) => r.code.among(pks, { language, symbolFrom, symbolTo });
+}
 
 /** The best units of the best messages, with why. */
 function describe(
@@ -131,17 +169,23 @@ function describe(
   const reasons = reasonsOf(notes);
   const excluded = new Set(request.excludeAcuIds);
   const isOfType = (type: AcuType) => request.type === undefined || type === request.type;
+  const isAsked = codeAsked(r, request);
   const candidates: Candidate[] = [];
   const said = new Set<string>();
   const end = request.distinct ? Math.min(ranked.length, mostSlices * request.limit) : ranked.length;
   for (let from = 0; from < end && candidates.length < request.limit; from += request.limit) {
     const slice = ranked.slice(from, from + request.limit);
     const told = r.acus.ofMessages(slice.map(({ messagePk }) => messagePk));
+    const asked = isAsked(told.map(({ acu }) => acu.pk));
     const out = request.heedsExclusions ? r.exclusions.units(told.map(({ acu }) => acu.pk)) : none;
     const units = Map.groupBy(
       told.filter(
         ({ acu, message }) =>
-          !out.has(acu.pk) && !excluded.has(acu.id) && message.id !== request.like && isOfType(acu.type),
+          !out.has(acu.pk) &&
+          !excluded.has(acu.id) &&
+          message.id !== request.like &&
+          isOfType(acu.type) &&
+          asked?.has(acu.pk) !== false,
       ),
       ({ message }) => message.pk,
     );

@@ -22,16 +22,28 @@ describe('what a person types into a search', () => {
     ['TO BE OR NOT TO BE', 'to be or not to be', null, null],
     ['tea AND (kettle', 'tea kettle', '("tea" AND ("kettle" OR "kettl"))', null],
   ])('%s', (typed, text, wanted, refused) => {
-    expect(parseSearch(typed)).toEqual({ text, prefixes: [], must: wanted, mustNot: refused });
+    expect(parseSearch(typed)).toEqual({ text, prefixes: [], must: wanted, mustNot: refused, fields: {} });
   });
 
   it('takes beginnings of words', () => {
     expect(parseSearch('fermen* jars')).toEqual({
       text: 'jars',
       prefixes: ['fermen'],
-      must: '"fermen"*',
+      must: '"fermen" *',
       mustNot: null,
+      fields: {},
     });
+  });
+
+  it.each([
+    ['symbol:parseConfig yaml', 'yaml', { symbol: 'parseConfig' }],
+    ['symbol:Config.parse() lang:py', '', { symbol: 'Config.parse()', language: 'python' }],
+    ['language:TypeScript type:code kettle', 'kettle', { language: 'typescript', type: 'code' }],
+    ['SOURCE:claude role:user tea', 'tea', { source: 'claude', role: 'user' }],
+    ['type:poem tea', 'type poem tea', {}],
+    ['the url http://role:user', 'the url http role user', {}],
+  ])('reads filters out of %s', (typed, text, fields) => {
+    expect(parseSearch(typed)).toEqual({ text, prefixes: [], must: null, mustNot: null, fields });
   });
 
   it('is never a syntax error, whatever is typed', () => {
@@ -52,6 +64,8 @@ describe('what a person types into a search', () => {
       '*',
       '-',
       '"green tea"',
+      'symbol:tea*',
+      '機器*',
     );
     const typed = fc.oneof(
       fc.string({ unit: 'grapheme', maxLength: 80 }),

@@ -1,8 +1,12 @@
 /**
- * What a person types into a search, beyond words: "exact phrases", word*, +word, -word, AND, OR, NOT, ( ). Pure, and total: what is
- * no operator is a word, and every term reaches FTS5 as a quoted string of letters and digits, so that no text is a
+ * What a person types into a search, beyond words: "exact phrases", word*, +word, -word, AND, OR, NOT, ( ), symbol:name, lang:python,
+ * type:, source:, role:. Pure, and total: what is no operator is a word, and every term reaches FTS5 as a quoted string of letters and digits, so that no text is a
  * syntax error. Only searches of people are read this way; a message for an AI is text, whatever it looks like.
  */
+import { AcuType } from '@vivim/contract/acu';
+import { Role, Source } from '@vivim/contract/conversation';
+import { codeLanguage } from '../../space/words/code-language.ts';
+import { symbolRange } from '../../space/words/code-symbols.ts';
 import { demandOf } from '../../space/words/question-words.ts';
 import { wordsOf } from './words-of.ts';
 
@@ -14,6 +18,17 @@ export interface SearchSyntax {
   /** FTS5 expressions a message must match, and must not; null where nothing is demanded. */
   readonly must: string | null;
   readonly mustNot: string | null;
+  readonly fields: TypedFields;
+}
+
+/** Filters written among the words. */
+export interface TypedFields {
+  /** As it is typed: a name, or the beginning of one with a star. */
+  readonly symbol?: string;
+  readonly language?: string;
+  readonly type?: AcuType;
+  readonly source?: Source;
+  readonly role?: Role;
 }
 
 type Token =
@@ -34,7 +49,8 @@ const tokenPattern =
 const operators = { AND: 'and', OR: 'or', NOT: 'not' } as const;
 
 export function parseSearch(typed: string): SearchSyntax {
-  const tokens = tokensOf(typed);
+  const { fields, words } = fieldsOf(typed);
+  const tokens = tokensOf(words);
   const terms = tokens.flatMap((token) => (token.kind === 'term' ? token : []));
   const isBoolean = tokens.some(({ kind }) => kind === 'and' || kind === 'or');
   const parsed = isBoolean ? expressionOf(tokens) : demandsOf(tokens);
@@ -44,7 +60,36 @@ export function parseSearch(typed: string): SearchSyntax {
     prefixes: ranked.filter(({ prefix }) => prefix).map(({ words }) => words),
     must: parsed.must,
     mustNot: parsed.mustNot,
+    fields,
   };
+}
+
+const fieldPattern =
+  /(?<![^\s(])(?<field>symbol|lang|language|type|source|role):(?:"(?<quoted>[^"]{1,128})"|(?<plain>[^\s()"]{1,128}(?:\(\))?))/giu;
+
+/** Filters out of what was typed. A value that a filter does not know is a word like any other; of two, the last counts. */
+function fieldsOf(typed: string): { fields: TypedFields; words: string } {
+  let fields: TypedFields = {};
+  const words = typed.replace(fieldPattern, (whole: string, ...rest: unknown[]) => {
+    const { field = '', quoted, plain } = rest.at(-1) as Record<string, string | undefined>;
+    const found = fieldOf(field.toLowerCase(), quoted ?? plain ?? '');
+    if (found === null) return whole;
+    fields = { ...fields, ...found };
+    return ' ';
+  });
+  return { fields, words };
+}
+
+function fieldOf(field: string, value: string): TypedFields | null {
+  const word = value.toLowerCase();
+  const known = <T>(parsed: { success: boolean; data?: T }, make: (data: T) => TypedFields) =>
+    parsed.success && parsed.data !== undefined ? make(parsed.data) : null;
+  if (field === 'type') return known(AcuType.safeParse(word), (type) => ({ type }));
+  if (field === 'source') return known(Source.safeParse(word), (source) => ({ source }));
+  if (field === 'role') return known(Role.safeParse(word), (role) => ({ role }));
+  if (field === 'symbol') return symbolRange(value) === null ? null : { symbol: value };
+  const language = codeLanguage(value);
+  return language === null ? null : { language };
 }
 
 function tokensOf(typed: string): Token[] {

@@ -25,15 +25,21 @@ const qualityWeight = 0.2;
 /** The best units of one message, best first. @param most how many */
 export type UnitChooser = (units: readonly LocatedAcu[], most: number) => ChosenUnit[];
 
-export function unitChooser(words: readonly WeighedWord[]): UnitChooser {
+/** How much of what was asked a text says for its length. */
+export function wordScorer(words: readonly WeighedWord[]): (text: string) => number {
   const weights = new Map(words.map(({ word, weight }) => [foldWord(sharedBeginning(word)), weight]));
   const pattern = wordsPattern([...weights.keys()]);
-  const scoreOf = ({ acu }: LocatedAcu): number => {
-    const met = new Set(pattern === null ? [] : (acu.text.match(pattern) ?? []).map(foldWord));
+  return (text) => {
+    const met = new Set(pattern === null ? [] : (text.match(pattern) ?? []).map(foldWord));
     let score = 0;
     for (const stem of met) score += weights.get(stem) ?? 0;
-    return score / (1 + Math.max(0, acu.text.length - plainLength) / (4 * plainLength)) + qualityWeight * acu.quality;
+    return score / (1 + Math.max(0, text.length - plainLength) / (4 * plainLength));
   };
+}
+
+export function unitChooser(words: readonly WeighedWord[]): UnitChooser {
+  const said = wordScorer(words);
+  const scoreOf = ({ acu }: LocatedAcu): number => said(acu.text) + qualityWeight * acu.quality;
   return (units, most) => {
     const scored = units.map((unit) => ({ unit, score: scoreOf(unit) }));
     scored.sort((a, b) => b.score - a.score || a.unit.acu.pk - b.unit.acu.pk);

@@ -1,31 +1,39 @@
-/** The context a message needs, compiled inside a budget. */
+/** The context a message needs, compiled inside a budget; told layer by layer to a client that asks to hear. */
 import { AsOf } from '@vivim/contract/as-of';
-import { type BundleCitation, BundleOmission, citedBeside } from '@vivim/contract/context';
-import { ConversationId } from '@vivim/contract/ids';
-import { budgetLimits, Depth } from '@vivim/contract/recipe';
+import { type Bundle, type BundleCitation, BundleOmission, citedBeside, layerTitles } from '@vivim/contract/context';
+import type { ContextEvent } from '@vivim/contract/context-events';
+import { AppError } from '@vivim/contract/errors';
+import { AssemblyId, ConversationId } from '@vivim/contract/ids';
+import { budgetLimits, Depth, RecipeName } from '@vivim/contract/recipe';
 import { z } from 'zod';
-import { Citation } from '../citation.ts';
-import { defineTool, readCall, reading } from '../tool.ts';
+import { Citation, citationLine, citing } from '../citation.ts';
+import { defineTool, readCall, reading, type ToolWorld } from '../tool.ts';
+
+const input = z.strictObject({
+  message: z.string().trim().min(1).max(100_000).describe('The user’s message, as they wrote it.'),
+  budget: z
+    .int()
+    .min(budgetLimits.min)
+    .max(budgetLimits.max)
+    .default(4_000)
+    .describe('Tokens the text may take, without the list of its sources. Never exceeded.'),
+  depth: Depth.default('standard').describe('How widely to look.'),
+  recipe: RecipeName.optional().describe(
+    'Named settings of the user; the prompts of this server are named after them.',
+  ),
+  conversationId: ConversationId.optional().describe('A stored conversation this message continues.'),
+  asOf: AsOf.optional().describe('The context as it would have been then: what was said and held by this date.'),
+  liveOnly: z.boolean().optional().describe('Leave out what only says something that no longer holds.'),
+});
 
 export const getContext = defineTool({
   title: 'Get context for a message',
   description:
     'Compile what is worth knowing before answering a message of the user: who they are, their preferences, the topics and people it touches, and the passages of their history that matter, inside a token budget. The text marks each statement like [1]; the citations say where it comes from. Call it first when an answer may depend on the user’s past.',
   annotations: reading,
-  input: z.strictObject({
-    message: z.string().trim().min(1).max(100_000).describe('The user’s message, as they wrote it.'),
-    budget: z
-      .int()
-      .min(budgetLimits.min)
-      .max(budgetLimits.max)
-      .default(4_000)
-      .describe('Tokens the text may take. Never exceeded.'),
-    depth: Depth.default('standard').describe('How widely to look.'),
-    conversationId: ConversationId.optional().describe('A stored conversation this message continues.'),
-    asOf: AsOf.optional().describe('The context as it would have been then: what was said and held by this date.'),
-    liveOnly: z.boolean().optional().describe('Leave out what only says something that no longer holds.'),
-  }),
+  input,
   output: z.strictObject({
+    id: AssemblyId.describe('Of the record of it: the user sees there why each line was given.'),
     text: z.string(),
     tokens: z.int(),
     tokenizer: z.string(),
@@ -39,32 +47,78 @@ export const getContext = defineTool({
     ),
     omitted: z.array(BundleOmission).describe('What was left out, and why.'),
   }),
-  async run({ message, budget, depth, conversationId, asOf, liveOnly }, world) {
-    const body = {
+  async run({ message, recipe, conversationId, asOf, liveOnly, ...rest }, world) {
+    const bundle = await compiled(world, {
       query: message,
-      budget,
-      depth,
-      format: 'markdown' as const,
+      ...rest,
+      format: 'markdown',
+      ...(recipe === undefined ? {} : { recipe }),
       ...(conversationId === undefined ? {} : { conversationId }),
       ...(asOf === undefined ? {} : { asOf }),
       ...(liveOnly === undefined ? {} : { liveOnly }),
-    };
-    const bundle = await world.handlers.createContext(readCall(world, { params: {}, query: {}, body }));
+    });
     return {
+      id: bundle.id,
       text: bundle.text,
       tokens: bundle.tokens,
       tokenizer: bundle.tokenizer,
-      citations: bundle.citations.map((cited) => ({ ref: cited.ref, quoted: cited.quoted, ...sourceOf(cited) })),
+      citations: bundle.citations.map((cited) => ({
+        ref: cited.ref,
+        quoted: cited.quoted,
+        ...sourceOf(cited, world.origin),
+      })),
       omitted: bundle.omitted,
     };
   },
-  text: ({ text }) => text,
+  // Apart, because the budget is that of the first.
+  text: ({ text, citations }) => (citations.length === 0 ? text : [text, sourcesText(citations)]),
 });
 
-function sourceOf(cited: BundleCitation) {
+type Body = Parameters<ToolWorld['handlers']['createContext']>[0]['body'];
+
+/** @throws AppError what asking for a context throws */
+export async function compiled(world: ToolWorld, body: Body): Promise<Bundle> {
+  const call = readCall(world, { params: {}, query: {}, body });
+  if (world.tell === null) return world.handlers.createContext(call);
+  let asked = 0;
+  let done = 0;
+  for await (const event of await world.handlers.streamContext(call)) {
+    if (event.type === 'bundle') return event.bundle;
+    if (event.type === 'problem') throw new AppError(event.problem.code, event.problem.detail);
+    if (event.type === 'plan') asked = event.layers.filter((layer) => layer.asked).length;
+    done += 1;
+    // The plan and what was found are steps too, and the bundle is the last.
+    await world.tell(done, asked + 3, wordsOf(event));
+  }
+  throw new AppError('internal');
+}
+
+function wordsOf(event: Exclude<ContextEvent, { type: 'bundle' | 'problem' }>): string {
+  if (event.type === 'plan') {
+    const titles = event.layers.filter(({ asked }) => asked).map(({ layer }) => layerTitles[layer]);
+    return `Looking for: ${titles.join(', ')}`;
+  }
+  if (event.type === 'found') return `Passages that bear on it: ${event.passages}`;
+  return `${layerTitles[event.layer]}: ${event.lines.length} lines, ${event.used} tokens`;
+}
+
+function sourceOf(cited: BundleCitation, origin: string | null) {
   if (cited.conversation === null) return { memory: citedBeside(cited) ?? '' };
   const { acuId, message, conversation, at } = cited;
-  return {
-    citation: { conversationId: conversation.id, messageId: message.id, acuId, title: conversation.title, at },
-  };
+  const where = { conversationId: conversation.id, messageId: message.id, acuId, title: conversation.title, at };
+  return { citation: citing(origin, where) };
 }
+
+interface Source {
+  readonly ref: string;
+  readonly citation?: Citation | undefined;
+  readonly memory?: string | undefined;
+}
+
+const sourcesText = (sources: readonly Source[]): string =>
+  [
+    'Where it comes from:',
+    ...sources.map(({ ref, citation, memory }) =>
+      citation === undefined ? `[${ref}] ${memory}` : `[${ref}] ${citationLine(citation)}`,
+    ),
+  ].join('\n');

@@ -3,8 +3,9 @@ import { ConversationSummary, Role } from '@vivim/contract/conversation';
 import { ConversationId, ImportId, MessageId } from '@vivim/contract/ids';
 import { ImportState } from '@vivim/contract/imports';
 import { z } from 'zod';
-import { cursorInput, limitInput, nextCursor } from '../citation.ts';
+import { cursorInput, limitInput, messagePage, moreLine, nextCursor } from '../citation.ts';
 import { defineTool, readCall, reading } from '../tool.ts';
+import { pageAt } from '../visit.ts';
 import { keepConversation } from './keep-conversation.ts';
 
 /** Characters of one message that are shown; a pasted book would leave no room for the rest. */
@@ -29,7 +30,7 @@ export const readConversation = defineTool({
       source: true,
       createdAt: true,
       messageCount: true,
-    }),
+    }).extend({ url: z.string().nullable().describe('The page of it, for the user to open.') }),
     messages: z.array(
       z.strictObject({
         messageId: MessageId,
@@ -38,7 +39,8 @@ export const readConversation = defineTool({
         model: z.string().nullable(),
         at: z.string().nullable(),
         text: z.string(),
-        truncated: z.boolean(),
+        truncated: z.boolean().describe('Cut after 8,000 characters.'),
+        url: z.string().nullable(),
       }),
     ),
     nextCursor,
@@ -61,14 +63,31 @@ export const readConversation = defineTool({
         at: message.createdAt,
         text: text.slice(0, shownCharacters),
         truncated: text.length > shownCharacters,
+        url: messagePage(world.origin, id, message.id),
       };
     });
     return {
-      conversation: { id, title: title ?? opening, source, createdAt, messageCount },
+      conversation: {
+        id,
+        title: title ?? opening,
+        source,
+        createdAt,
+        messageCount,
+        url: pageAt(world.origin, `/conversations/${id}`),
+      },
       messages,
       nextCursor: page.nextCursor,
     };
   },
+  text: ({ conversation: { id, title, source, createdAt, messageCount }, messages, nextCursor: cursor }) =>
+    [
+      `“${title}”, ${source}, ${createdAt?.slice(0, 10) ?? 'undated'}, ${messageCount} messages, conversation ${id}`,
+      ...messages.map(
+        ({ messageId, role, at, text, truncated }) =>
+          `\n[${role}, ${at ?? 'undated'}, ${messageId}]\n${text}${truncated ? '\n[cut here]' : ''}`,
+      ),
+      ...moreLine(cursor),
+    ].join('\n'),
 });
 
 export const saveConversation = defineTool({
@@ -103,4 +122,8 @@ export const saveConversation = defineTool({
     conversationId: ConversationId.nullable(),
   }),
   run: keepConversation,
+  text: ({ state, outcome, conversationId, importId }) =>
+    conversationId === null
+      ? `Taken in as import ${importId}, now ${state}. It will be found in a moment.`
+      : `Kept as conversation ${conversationId} (${outcome ?? state}).`,
 });

@@ -57,7 +57,13 @@ async function settled(queued: ImportRun, world: ToolWorld): Promise<ImportRun> 
   const enough = AbortSignal.any([world.signal, AbortSignal.timeout(waitMs)]);
   const call = { ...readCall(world, { params: { id: queued.id }, query: {}, body: undefined }), signal: enough };
   let run = queued;
-  for await (const event of await world.handlers.streamImport(call)) if (event.type === 'import') run = event.run;
+  let told = 0;
+  for await (const event of await world.handlers.streamImport(call)) {
+    if (event.type !== 'import') continue;
+    run = event.run;
+    told += 1;
+    await world.tell?.(told, null, `The conversation is ${run.state}.`);
+  }
   return run;
 }
 

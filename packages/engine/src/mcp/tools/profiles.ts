@@ -1,83 +1,60 @@
 /** What is known of the subjects of a memory: topics, people, places and things. */
 import { AppError } from '@vivim/contract/errors';
-import { AcuId, ConversationId, EntityId, MessageId, TopicId } from '@vivim/contract/ids';
-import { Claim, EntityProfile, EntityType, Relation, TopicProfile, TopicSummary } from '@vivim/contract/profile';
+import { EntityId, TopicId } from '@vivim/contract/ids';
 import { z } from 'zod';
-import { cursorInput, limitInput, nextCursor } from '../citation.ts';
-import { defineTool, readCall, reading } from '../tool.ts';
+import { cursorInput, limitInput, moreLine, nextCursor } from '../citation.ts';
+import { Profile, profileOf, profileText } from '../profile.ts';
+import { isNamedLike, Subject, SubjectKind, subjectId, subjectPage, subjectsWhere } from '../subjects.ts';
+import { defineTool, reading } from '../tool.ts';
+
+const name = z.string().trim().min(1).max(200);
 
 export const listTopics = defineTool({
   title: 'List topics',
   description:
-    'The subjects of the user’s conversations, most important first, with how often and when they came up. Give an id to get_profile for what is known of it.',
+    'The subjects of the user’s conversations, most important first, with how often and when they came up: topics, or with kind "entity" the people, organisations, places and things. With a name only those whose name holds it. Give an id to get_profile for what is known of it.',
   annotations: reading,
-  input: z.strictObject({ limit: limitInput(100, 25), cursor: cursorInput }),
-  output: z.strictObject({ topics: z.array(TopicSummary), nextCursor }),
-  async run(query, world) {
-    const page = await world.handlers.listTopics(readCall(world, { params: {}, query, body: undefined }));
-    return { topics: page.items, nextCursor: page.nextCursor };
+  input: z.strictObject({
+    kind: SubjectKind.default('topic').describe('"topic", or "entity" for people, places and things.'),
+    name: name.optional().describe('A part of the name to look for. Such a list comes whole, without cursor.'),
+    limit: limitInput(100, 25),
+    cursor: cursorInput,
+  }),
+  output: z.strictObject({ topics: z.array(Subject), nextCursor }),
+  async run({ kind, name: part, ...query }, world) {
+    if (part !== undefined)
+      return { topics: await subjectsWhere(world, kind, isNamedLike(part), query.limit), nextCursor: null };
+    const { items, nextCursor: next } = await subjectPage(world, kind, query);
+    return { topics: [...items], nextCursor: next };
   },
-});
-
-const Evidence = z.strictObject({
-  acuId: AcuId,
-  messageId: MessageId,
-  conversationId: ConversationId,
-  at: z.string().nullable(),
+  text: ({ topics, nextCursor: cursor }) =>
+    [
+      ...(topics.length === 0 ? ['There are none.'] : []),
+      ...topics.map(
+        (one) =>
+          `- ${one.id}: ${one.name}${one.type === null ? '' : ` (${one.type})`}, ${one.counts.messages} messages, last ${one.lastSeenAt?.slice(0, 10) ?? 'undated'}`,
+      ),
+      ...moreLine(cursor),
+    ].join('\n'),
 });
 
 export const getProfile = defineTool({
   title: 'Get the profile of a subject',
   description:
-    'What is known of one topic (t_…) or of one person, place or thing (e_…): claims with the messages each stands on, related subjects, and when it came up. Ids come from list_topics and from the related subjects of other profiles.',
+    'What is known of one topic (t_…) or of one person, place or thing (e_…): claims with the messages each stands on, related subjects, and when it came up. Ask by id, from list_topics or another profile, or by its name.',
   annotations: reading,
-  input: z.strictObject({ id: TopicId.or(EntityId).describe('t_… or e_…') }),
-  output: z.strictObject({
-    id: TopicId.or(EntityId),
-    kind: z.enum(['topic', 'entity']),
-    name: z.string(),
-    type: EntityType.nullable().describe('Of a person, place or thing; null for a topic.'),
-    aliases: z.array(z.string()),
-    counts: TopicSummary.shape.counts,
-    firstSeenAt: z.string().nullable(),
-    lastSeenAt: z.string().nullable(),
-    claims: z.array(z.strictObject({ text: z.string(), kind: Claim.shape.kind, evidence: z.array(Evidence) })),
-    relatedTopics: EntityProfile.shape.relatedTopics,
-    relatedEntities: EntityProfile.shape.relatedEntities,
-    timeline: EntityProfile.shape.timeline,
-    parent: TopicProfile.shape.parent.describe('The wider topic; null where there is none, and for an entity.'),
-    children: TopicProfile.shape.children,
-    relations: z.array(Relation).describe('Of an entity to the user or to others; none for a topic.'),
-    trend: EntityProfile.shape.rhythm.shape.trend,
+  input: z.strictObject({
+    id: z.string().min(1).max(100).optional().describe('t_… or e_…. Give this or name, not both.'),
+    name: name.optional().describe('Its whole name, or another way it is written.'),
   }),
-  async run({ id }, world) {
-    const topicId = TopicId.safeParse(id);
-    const entityId = EntityId.safeParse(id);
-    if (topicId.success) {
-      const params = { id: topicId.data };
-      const {
-        label,
-        importance: _,
-        pinned: _p,
-        hidden: _h,
-        parts: _parts,
-        depth: _depth,
-        proficiency: _proficiency,
-        rhythm,
-        ...topic
-      } = await world.handlers.getTopic(readCall(world, { params, query: {}, body: undefined }));
-      return { ...topic, kind: 'topic' as const, name: label, type: null, relations: [], trend: rhythm.trend };
-    }
-    if (!entityId.success) throw new AppError('not_found');
-    const params = { id: entityId.data };
-    const {
-      importance: _,
-      pinned: _p,
-      hidden: _h,
-      parts: _parts,
-      rhythm,
-      ...entity
-    } = await world.handlers.getEntity(readCall(world, { params, query: {}, body: undefined }));
-    return { ...entity, kind: 'entity' as const, parent: null, children: [], trend: rhythm.trend };
+  output: Profile,
+  async run({ id, name: called }, world) {
+    if ((id === undefined) === (called === undefined))
+      throw new AppError('request_invalid', 'Give either id or name.', { field: 'id' });
+    if (called !== undefined) return profileOf(world, await subjectId(world, called));
+    const known = TopicId.or(EntityId).safeParse(id);
+    if (!known.success) throw new AppError('not_found');
+    return profileOf(world, known.data);
   },
+  text: profileText,
 });

@@ -39,8 +39,8 @@ export function* markdownArchive(reader: RecordReader, markdown: BlockParser): G
     [...all(reader, 'memories.jsonl')]
       .filter(({ state }) => state === 'active')
       .map(({ text, kind, origin, source, what }) => {
-        const from =
-          origin === 'stated' ? 'stated by you' : `${source === null ? '' : `${sourceNames[source]} `}${what}`;
+        const told = what === '' ? 'stated by you' : `said to ${label(what)}`;
+        const from = origin === 'stated' ? told : `${source === null ? '' : `${sourceNames[source]} `}${what}`;
         return `- ${label(text)} (${kind}, ${from})`;
       }),
   );

@@ -16,7 +16,7 @@ const heads: Record<ArchiveFile, string> = {
       asked_source AS askedSource, source, confidence, why, created_ms AS createdMs, started_ms AS startedMs,
       finished_ms AS finishedMs, counts, error_code AS errorCode, error_detail AS errorDetail, same_file_as AS sameFileAs,
       whole_source AS wholeSource, whole_account AS wholeAccount, as_of_ms AS asOfMs,
-      takes_files AS takesFiles
+      takes_files AS takesFiles, parts, begins
     FROM import_run WHERE pk > ? ORDER BY pk LIMIT 1`,
   'import-issues.jsonl': `
     SELECT i.pk, r.id AS import, i.severity, i.code, i.path, i.external_id AS externalId, i.title, i.detail
@@ -293,7 +293,9 @@ const json = (text: unknown): unknown => JSON.parse(String(text));
 
 function importOf({ wholeSource, wholeAccount, asOfMs, ...row }: Row): Row {
   const whole = wholeAccount === null ? null : { source: wholeSource, account: wholeAccount, asOfMs };
-  return { ...row, counts: json(row.counts), takesFiles: row.takesFiles === 1, whole };
+  const { parts, begins, ...rest } = row;
+  const lists = { parts: parts === null ? null : json(parts), begins: begins === null ? null : json(begins) };
+  return { ...rest, ...lists, counts: json(row.counts), takesFiles: row.takesFiles === 1, whole };
 }
 
 /** Row numbers mean something in one file alone. */

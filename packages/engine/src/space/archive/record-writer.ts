@@ -97,6 +97,8 @@ export class RecordWriter {
       whole_account: run.whole?.account ?? null,
       as_of_ms: run.whole?.asOfMs ?? null,
       takes_files: run.takesFiles,
+      parts: run.parts === null ? null : JSON.stringify(run.parts),
+      begins: run.begins === null ? null : JSON.stringify(run.begins),
     });
   }
 

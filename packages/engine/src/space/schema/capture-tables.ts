@@ -30,6 +30,8 @@ export interface ImportRunTable {
   paused_ms: number | null;
   pace: Generated<string>;
   watched_key: string | null;
+  parts: string | null;
+  begins: string | null;
 }
 
 export interface ImportIssueTable {

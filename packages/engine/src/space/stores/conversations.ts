@@ -4,6 +4,7 @@
  */
 import { isoTime } from '@vivim/contract/clock';
 import type { Conversation, ConversationSummary, Message, Source } from '@vivim/contract/conversation';
+import type { EraseRange } from '@vivim/contract/erasure';
 import type { ConversationId, ImportId, MessageId, ProjectId } from '@vivim/contract/ids';
 import type { Page } from '@vivim/contract/page';
 import { shorten } from '@vivim/contract/shorten';
@@ -13,7 +14,13 @@ import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { statement } from '../statement.ts';
 import { type ConversationEnd, conversationEnd, lastSaid } from './conversation-end.ts';
 import type { ConversationInput, Put } from './conversation-input.ts';
-import { type MessagePageOptions, pageOfMessages, readMessage } from './message-pages.ts';
+import {
+  type MessagePageOptions,
+  type MessagesAround,
+  messagesAround,
+  pageOfMessages,
+  readMessage,
+} from './message-pages.ts';
 import {
   continueConversation,
   putConversation,
@@ -78,6 +85,18 @@ const latest = statement<
     ORDER BY c.sort_ms DESC, c.pk DESC LIMIT ${p.limit}`,
 );
 
+const within = statement<
+  { source: string | null; fromMs: number | null; untilMs: number | null; limit: number },
+  { id: ConversationId }
+>(
+  (_, p) => sql<{ id: ConversationId }>`
+    SELECT c.id FROM conversation c
+    WHERE (${p.source} IS NULL OR c.source = ${p.source})
+      AND (${p.fromMs} IS NULL OR coalesce(c.updated_ms, c.created_ms) >= ${p.fromMs})
+      AND (${p.untilMs} IS NULL OR coalesce(c.updated_ms, c.created_ms) < ${p.untilMs})
+    ORDER BY c.pk LIMIT ${p.limit}`,
+);
+
 const countRows = statement<Record<never, never>, { n: number }>((db) =>
   db.selectFrom('conversation').select((e) => e.fn.countAll<number>().as('n')),
 );
@@ -128,6 +147,13 @@ export class ConversationReader {
     return { items: items.map(summaryOf), nextCursor: more ? encodeCursor([last.sortMs, last.pk]) : null };
   }
 
+  /** Ids of a source's, of those last spoken in within a time, or of both. One without a time is in no time. */
+  idsWithin({ source, from, until }: EraseRange, limit: number): ConversationId[] {
+    const ms = (time: string | undefined) => (time === undefined ? null : Date.parse(time));
+    const found = { source: source ?? null, fromMs: ms(from), untilMs: ms(until), limit };
+    return within.all(this.connection, found).map(({ id }) => id);
+  }
+
   find(id: ConversationId): Omit<Conversation, 'lineage'> | null {
     const row = byId.get(this.connection, { id });
     if (row === undefined) return null;
@@ -148,6 +174,11 @@ export class ConversationReader {
 
   message(id: MessageId): Message | null {
     return readMessage(this.connection, id);
+  }
+
+  /** See {@link messagesAround}. */
+  messagesAround(id: MessageId, reach: { readonly before: number; readonly after: number }): MessagesAround | null {
+    return messagesAround(this.connection, id, reach);
   }
 
   /** What a capture needs to know of a conversation before it puts another version of it. */

@@ -132,6 +132,7 @@ const rewriteWords = statement<Nothing>(() => sql`INSERT INTO message_words(mess
 const rewriteWordsBefore = statement<Nothing>(
   () => sql`INSERT INTO message_words_before(message_words_before) VALUES ('optimize')`,
 );
+const rewriteBranchWords = statement<Nothing>(() => sql`INSERT INTO branch_words(branch_words) VALUES ('optimize')`);
 const sameWords = statement<{ id: string }, { n: number }>(
   (_, p) => sql<{ n: number }>`
     SELECT count(*) AS n FROM acu a JOIN acu other ON other.text_key = a.text_key AND other.pk <> a.pk
@@ -263,5 +264,6 @@ export class EraseRows {
   rewriteWords(): void {
     rewriteWords.run(this.#connection, {});
     rewriteWordsBefore.run(this.#connection, {});
+    rewriteBranchWords.run(this.#connection, {});
   }
 }

@@ -51,13 +51,14 @@ const allIssues = statement<Nothing, { pk: number; text: string }>(
 const issue = statement<{ pk: number }>((db, p) => db.deleteFrom('import_issue').where('pk', '=', p.pk));
 const runs = statement<Nothing, { pk: number; text: string }>(
   () => sql<{ pk: number; text: string }>`
-    SELECT pk, file_name || char(10) || coalesce(why, '') || char(10) || coalesce(error_detail, '') AS text FROM import_run`,
+    SELECT pk, file_name || char(10) || coalesce(why, '') || char(10) || coalesce(error_detail, '') || char(10)
+      || coalesce(parts, '') || char(10) || coalesce(begins, '') AS text FROM import_run`,
 );
 /** A hash of the file would say that these bytes came in once, and would keep the next import of them from being read. */
 const forgetHashes = statement<Nothing>(
   () => sql`UPDATE import_run SET file_sha256 = NULL WHERE state NOT IN ('receiving', 'queued', 'running')`,
 );
-const blank = sql`file_name = ${sql.lit(erasedMark)}, file_sha256 = NULL, whole_account = NULL, batch_of = NULL, why = NULL, error_detail = NULL`;
+const blank = sql`file_name = ${sql.lit(erasedMark)}, file_sha256 = NULL, whole_account = NULL, batch_of = NULL, why = NULL, error_detail = NULL, parts = NULL, begins = NULL`;
 const blankRun = statement<{ pk: number }>((_, p) => sql`UPDATE import_run SET ${blank} WHERE pk = ${p.pk}`);
 /** Runs that are over and that no conversation refers to, of those that did. */
 const blankEmptied = statement<{ pks: string }>(
@@ -103,7 +104,7 @@ const removeRun = statement<{ pk: number }>(
 const scrubAnswers = statement<Nothing>(
   () => sql`
     UPDATE op SET answer = json_set(answer, '$.fileName', ${sql.lit(erasedMark)}, '$.fileSha256', NULL, '$.error', NULL,
-      '$.detected', NULL, '$.report.issues', json('[]'))
+      '$.detected', NULL, '$.begins', NULL, '$.report.issues', json('[]'))
     WHERE answer IS NOT NULL AND json_type(answer, '$.report.issues') = 'array'`,
 );
 /** Of a log whose open piece was touched, or whose first line is kept: its watcher sends the file anew, and what was erased stays out. */
@@ -119,6 +120,12 @@ const scrubMemories = statement<Nothing>(
   () => sql`
     UPDATE op SET answer = json_set(answer, '$.text', ${sql.lit(erasedMark)}, '$.name', NULL, '$.aliases', json('[]'), '$.scopes',
       json('[]'), '$.attribute', NULL) WHERE json_valid(answer) AND json_extract(answer, '$.id') LIKE 'k_%'`,
+);
+/** Which conversations were decided on otherwise before. */
+const scrubDecisions = statement<Nothing>(
+  () => sql`
+    UPDATE op SET answer = json_set(answer, '$.before', json('[]'))
+    WHERE json_valid(answer) AND json_type(answer, '$.before') = 'array'`,
 );
 const scrubConflicts = statement<Nothing>(
   () => sql`
@@ -187,6 +194,7 @@ export class EraseTraces {
     scrubAnswers.run(this.#connection, {});
     scrubMemories.run(this.#connection, {});
     scrubConflicts.run(this.#connection, {});
+    scrubDecisions.run(this.#connection, {});
     forgetNamedVerbs.run(this.#connection, {});
     forgetWatched.run(this.#connection, {});
     forgetAssemblies.run(this.#connection, {});

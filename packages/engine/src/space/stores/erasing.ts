@@ -4,7 +4,7 @@
  */
 import type { ErasureId, ErasureKind, Removed } from '@vivim/contract/erasure';
 import type { ConversationId } from '@vivim/contract/ids';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import { statement } from '../statement.ts';
 
@@ -94,9 +94,9 @@ const countedShared = statement<Pks, CountedShared>(
           CROSS JOIN message m ON m.pk = p.message_pk
         WHERE a.run_pk IS NULL GROUP BY a.pk HAVING min(m.conversation_pk IN (SELECT pk FROM gone)) = 1)) AS attachments`,
 );
-const mergeWords = statement<{ pages: number }>(
-  (_, p) => sql`INSERT INTO message_words(message_words, rank) VALUES ('merge', ${p.pages})`,
-);
+const mergeOf = (words: RawBuilder<unknown>) =>
+  statement<{ pages: number }>((_, p) => sql`INSERT INTO ${words}(${words}, rank) VALUES ('merge', ${p.pages})`);
+const merges = [mergeOf(sql.table('message_words')), mergeOf(sql.table('branch_words'))];
 const changes = statement<Nothing, { n: number }>(() => sql<{ n: number }>`SELECT total_changes() AS n`);
 
 export class ErasingReader {
@@ -158,13 +158,16 @@ export class ErasingWriter extends ErasingReader {
   }
 
   /**
-   * Merge some pages of the index of words, so that in the end no word of what left it is in it: the whole merge of
+   * Merge some pages of the indexes of words, so that in the end no word of what left it is in it: the whole merge of
    * `EraseRows.rewriteWords`, in pieces. @param first says that all of it is to become one
    * @returns whether something was left to merge
    */
   mergeWords(pages: number, first: boolean): boolean {
-    const before = changes.get(this.connection, {})?.n ?? 0;
-    mergeWords.run(this.connection, { pages: first ? -pages : pages });
-    return (changes.get(this.connection, {})?.n ?? 0) - before >= 2;
+    const merged = merges.map((merge) => {
+      const before = changes.get(this.connection, {})?.n ?? 0;
+      merge.run(this.connection, { pages: first ? -pages : pages });
+      return (changes.get(this.connection, {})?.n ?? 0) - before >= 2;
+    });
+    return merged.includes(true);
   }
 }

@@ -35,6 +35,9 @@ export interface ImportRow {
   counts: string;
   errorCode: string | null;
   errorDetail: string | null;
+  /** JSON, as the API shows them. */
+  parts: string | null;
+  begins: string | null;
   sameFileAs: ImportId | null;
   /** Key of the watched file it brings, where that is written anew each time. */
   watchedKey: string | null;
@@ -72,7 +75,8 @@ export function shownRun(
     fileName: row.fileName,
     fileBytes: upload?.bytes ?? row.fileBytes,
     fileSha256: row.fileSha256,
-    detected: row.source === null ? null : { source: row.source, confidence: row.confidence ?? 0, why: row.why ?? '' },
+    detected: detectedIn(row),
+    begins: row.begins === null ? null : JSON.parse(row.begins),
     createdAt: isoTime(row.createdMs),
     startedAt: isoTime(row.startedMs),
     finishedAt: isoTime(row.finishedMs),
@@ -100,6 +104,11 @@ export function shownRun(
           },
     erasedAt,
   };
+}
+
+function detectedIn({ source, confidence, why, parts }: ImportRow): ImportRun['detected'] {
+  if (source === null) return null;
+  return { source, confidence: confidence ?? 0, why: why ?? '', parts: parts === null ? [] : JSON.parse(parts) };
 }
 
 function progressOf(counts: ImportCounts, state: ImportRun['state'], pace: readonly PaceSample[]): ImportProgress {

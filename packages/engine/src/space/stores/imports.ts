@@ -4,7 +4,7 @@
  */
 import type { ErrorCode } from '@vivim/contract/errors';
 import type { ImportId } from '@vivim/contract/ids';
-import type { ImportIssue, ImportRun, ImportSource, StoredImportState } from '@vivim/contract/imports';
+import type { ImportIssue, ImportRun, ImportSource, RecognisedPart, StoredImportState } from '@vivim/contract/imports';
 import type { PaceSample } from '@vivim/contract/pace';
 import type { Page } from '@vivim/contract/page';
 import { sql } from 'kysely';
@@ -24,6 +24,7 @@ const columns = sql`
   pk, id, state, file_name AS fileName, file_bytes AS fileBytes, file_sha256 AS fileSha256, asked_source AS askedSource,
   source, confidence, why, created_ms AS createdMs, started_ms AS startedMs, finished_ms AS finishedMs, position, starts, counts,
   error_code AS errorCode, error_detail AS errorDetail, same_file_as AS sameFileAs, watched_key AS watchedKey, paused_ms AS pausedMs, pace,
+  parts, begins,
   (SELECT json_object('bytes', bytes, 'received', received, 'head', head_sha256, 'touchedMs', touched_ms)
     FROM upload WHERE run_pk = import_run.pk) AS upload`;
 /** As a run is shown: one that is paused is of another state than it is stored in. */
@@ -120,6 +121,7 @@ const startRun = statement<{
   source: string;
   confidence: number;
   why: string;
+  parts: string | null;
   counts: string;
   now: number;
 }>((db, p) =>
@@ -130,6 +132,7 @@ const startRun = statement<{
       source: p.source,
       confidence: p.confidence,
       why: p.why,
+      parts: p.parts,
       counts: p.counts,
       started_ms: sql`coalesce(started_ms, ${p.now})`,
       pace: '[]',
@@ -142,21 +145,28 @@ const countStart = statement<{ pk: number }>(
 const moveOn = statement<{ pk: number; position: string; counts: string }>((db, p) =>
   db.updateTable('import_run').set({ position: p.position, starts: 0, counts: p.counts }).where('pk', '=', p.pk),
 );
-const endRun = statement<{ pk: number; state: string; code: string | null; detail: string | null; now: number }>(
-  (db, p) =>
-    db
-      .updateTable('import_run')
-      .set({
-        state: p.state,
-        error_code: p.code,
-        error_detail: p.detail,
-        finished_ms: p.now,
-        position: null,
-        paused_ms: null,
-        pace: '[]',
-      })
-      .where('pk', '=', p.pk)
-      .where('state', 'in', ['receiving', 'queued', 'running']),
+const endRun = statement<{
+  pk: number;
+  state: string;
+  code: string | null;
+  detail: string | null;
+  begins: string | null;
+  now: number;
+}>((db, p) =>
+  db
+    .updateTable('import_run')
+    .set({
+      state: p.state,
+      error_code: p.code,
+      error_detail: p.detail,
+      begins: p.begins,
+      finished_ms: p.now,
+      position: null,
+      paused_ms: null,
+      pace: '[]',
+    })
+    .where('pk', '=', p.pk)
+    .where('state', 'in', ['receiving', 'queued', 'running']),
 );
 const repeatRun = statement<{
   pk: number;
@@ -164,6 +174,7 @@ const repeatRun = statement<{
   source: string | null;
   confidence: number | null;
   why: string | null;
+  parts: string | null;
   counts: string;
   now: number;
 }>((db, p) =>
@@ -175,6 +186,7 @@ const repeatRun = statement<{
       source: p.source,
       confidence: p.confidence,
       why: p.why,
+      parts: p.parts,
       counts: p.counts,
       started_ms: p.now,
       finished_ms: p.now,
@@ -305,12 +317,13 @@ export class ImportWriter extends ImportReader {
 
   start(
     pk: number,
-    plan: { source: ImportSource; confidence: number; why: string },
+    plan: { source: ImportSource; confidence: number; why: string; parts?: readonly RecognisedPart[] },
     counts: ImportCounts,
     nowMs: number,
   ): void {
-    const { source, confidence, why } = plan;
-    startRun.run(this.connection, { pk, source, confidence, why, counts: JSON.stringify(counts), now: nowMs });
+    const { source, confidence, why, parts = [] } = plan;
+    const told = { source, confidence, why, parts: parts.length === 0 ? null : JSON.stringify(parts) };
+    startRun.run(this.connection, { pk, ...told, counts: JSON.stringify(counts), now: nowMs });
   }
 
   /** The run is about to be opened. Count it before anything of the file is looked at. */
@@ -331,12 +344,18 @@ export class ImportWriter extends ImportReader {
   /** @returns false where it had ended already */
   end(
     pk: number,
-    end: { state: 'done' | 'failed' | 'cancelled'; error?: { code: ErrorCode; detail: string } },
+    end: {
+      state: 'done' | 'failed' | 'cancelled';
+      error?: { code: ErrorCode; detail: string };
+      /** How its file begins. */
+      begins?: readonly string[] | null;
+    },
     nowMs: number,
   ): boolean {
     const { code, detail } = end.error ?? { code: null, detail: null };
+    const begins = end.begins == null ? null : JSON.stringify(end.begins);
     endUploadOf.run(this.connection, { pk });
-    return endRun.run(this.connection, { pk, state: end.state, code, detail, now: nowMs }).changes === 1;
+    return endRun.run(this.connection, { pk, state: end.state, code, detail, begins, now: nowMs }).changes === 1;
   }
 
   /** @returns null where there is no such run, false where it had ended already */
@@ -353,13 +372,14 @@ export class ImportWriter extends ImportReader {
 
   /** The same bytes again: nothing is done, and the report says what the earlier run's did. */
   repeat(pk: number, earlier: ImportRow, counts: ImportCounts, nowMs: number): void {
-    const { source, confidence, why } = earlier;
+    const { source, confidence, why, parts } = earlier;
     repeatRun.run(this.connection, {
       pk,
       earlier: earlier.id,
       source,
       confidence,
       why,
+      parts,
       counts: JSON.stringify(counts),
       now: nowMs,
     });

@@ -38,12 +38,14 @@ interface Filters {
   origin: string | null;
   state: string;
   projectId: string | null;
+  says: string | null;
 }
 const pageOf = statement<Filters & { pinned: number | null; learnt: number; pk: number; limit: number }, MemoryRow>(
   (_, p) => sql<MemoryRow>`
     SELECT ${memoryColumns} FROM ${memoryTables}
     WHERE m.state = ${p.state} AND (${p.kind} IS NULL OR m.kind = ${p.kind})
       AND (${p.origin} IS NULL OR m.origin = ${p.origin}) AND (${p.projectId} IS NULL OR m.project_id = ${p.projectId})
+      AND (${p.says} IS NULL OR instr(lower(m.text), lower(${p.says})) > 0)
       AND (${p.pinned} IS NULL OR (m.pinned, m.learnt_ms, -m.pk) < (${p.pinned}, ${p.learnt}, -${p.pk}))
     ORDER BY m.pinned DESC, m.learnt_ms DESC, m.pk LIMIT ${p.limit}`,
 );
@@ -173,6 +175,7 @@ export interface MemoryPageOptions {
   readonly origin?: MemoryOrigin | undefined;
   readonly state?: MemoryState | undefined;
   readonly projectId?: string | undefined;
+  readonly says?: string | undefined;
 }
 
 export class MemoryReader {
@@ -198,6 +201,7 @@ export class MemoryReader {
       origin: options.origin ?? null,
       state: options.state ?? 'active',
       projectId: options.projectId ?? null,
+      says: options.says ?? null,
       pinned,
       learnt,
       pk,
@@ -227,9 +231,10 @@ export class MemoryReader {
 export class MemoryWriter extends MemoryReader {
   /**
    * What was stated before in the same words is the same memory: it takes on what the request says beside them.
+   * @param by what the application calls itself that was told; empty for the person themselves
    * @throws AppError `not_found` for a project, or a memory it names, that is not here
    */
-  state(request: StatedMemory, verbId: string, nowMs: number): Memory {
+  state(request: StatedMemory, verbId: string, nowMs: number, by = ''): Memory {
     const { text, kind, projectId, pinned, name = null, aliases = [], related = [], supersedes = [] } = request;
     if (projectId !== undefined && new ProjectReader(this.connection).find(projectId) === null)
       throw new AppError('not_found');
@@ -245,7 +250,7 @@ export class MemoryWriter extends MemoryReader {
       origin: 'stated',
       source: null,
       accountHash: '',
-      what: '',
+      what: by,
       slot: null,
       projectId: (projectId ?? null) as MemoryInput['projectId'],
       pinned: pinned ? 1 : 0,

@@ -48,7 +48,7 @@ export const memoryColumns = sql`m.pk, m.id, m.kind, m.text, m.origin, m.source,
 export const memoryTables = sql`memory m LEFT JOIN project p ON p.id = m.project_id`;
 
 /**
- * `ChatGPT custom instructions, imported 2026-11-26`; what was found says when it was said first, where that is known. Whose words they
+ * `ChatGPT custom instructions, imported 2026-11-26`; `Said to Notes, 2026-11-26` for what an application wrote down; what was found says when it was said first, where that is known. Whose words they
  * are now is said too.
  */
 export function labelOf({
@@ -59,12 +59,13 @@ export function labelOf({
   saidMs,
   rewordedMs,
 }: Pick<MemoryRow, 'origin' | 'source' | 'what' | 'learntMs' | 'saidMs' | 'rewordedMs'>): string {
-  if (origin === 'stated') return `Stated by you, ${dayOf(learntMs)}`;
+  const changed = (label: string) => (rewordedMs === null ? label : `${label}, changed by you`);
+  if (origin === 'stated')
+    return what === '' ? `Stated by you, ${dayOf(learntMs)}` : changed(`Said to ${what}, ${dayOf(learntMs)}`);
   const from = source === null ? '' : `${sourceNames[source]} `;
   const said = saidMs === null ? '' : `, ${dayOf(saidMs)}`;
   const found = origin === 'model' ? `Found by ${what} in what you said` : 'Found in what you said';
-  const label = origin === 'imported' ? `${from}${what}, imported ${dayOf(learntMs)}` : `${found}${said}`;
-  return rewordedMs === null ? label : `${label}, changed by you`;
+  return changed(origin === 'imported' ? `${from}${what}, imported ${dayOf(learntMs)}` : `${found}${said}`);
 }
 
 const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);

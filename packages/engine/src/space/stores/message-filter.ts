@@ -17,6 +17,11 @@ export interface MessageFilter {
   readonly entityId?: EntityId | undefined;
   readonly type?: AcuType | undefined;
   readonly language?: string | undefined;
+  /** The message holds a unit of code that defines something: keys of symbols, from and to. */
+  readonly symbolFrom?: string | undefined;
+  readonly symbolTo?: string | undefined;
+  /** It was said by this model, or stands in a conversation with it. */
+  readonly model?: string | undefined;
   /** FTS5 expressions its words must match, and must not. */
   readonly must?: string | null | undefined;
   readonly mustNot?: string | null | undefined;
@@ -33,6 +38,9 @@ const names = [
   'entityId',
   'type',
   'language',
+  'symbolFrom',
+  'symbolTo',
+  'model',
   'must',
   'mustNot',
 ] as const satisfies readonly (keyof MessageFilter)[];
@@ -48,11 +56,14 @@ export const filterParams = (filter: MessageFilter): FilterParams =>
 /** A unit of the message that is shown, and more about it. */
 const unit = (condition: RawBuilder<unknown>) =>
   sql`EXISTS (SELECT 1 FROM acu a WHERE a.message_pk = m.pk AND a.state = 'active' AND ${condition})`;
-const placeOfMessage = sql`(SELECT w.place FROM word_place w WHERE w.message_pk = m.pk)`;
-/** In the index of now and in what an older one still holds. */
-const matching = (expression: unknown) => sql`
-  SELECT rowid FROM message_words WHERE message_words MATCH ${expression}
-  UNION ALL SELECT rowid FROM message_words_before WHERE message_words_before MATCH ${expression}`;
+const placeOf = (places: 'word_place' | 'branch_place') =>
+  sql`(SELECT w.place FROM ${sql.table(places)} w WHERE w.message_pk = m.pk)`;
+/** In the index of now, in what an older one still holds, and in that of other branches. */
+const matches = (expression: unknown) => sql`(
+  ${placeOf('word_place')} IN (
+    SELECT rowid FROM message_words WHERE message_words MATCH ${expression}
+    UNION ALL SELECT rowid FROM message_words_before WHERE message_words_before MATCH ${expression})
+  OR ${placeOf('branch_place')} IN (SELECT rowid FROM branch_words WHERE branch_words MATCH ${expression}))`;
 
 /** @param p places of the parameters */
 export const passes = (p: { readonly [Name in keyof FilterParams]: unknown }): RawBuilder<unknown> => sql`
@@ -69,5 +80,8 @@ export const passes = (p: { readonly [Name in keyof FilterParams]: unknown }): R
       AND coalesce(e.head_key, e.key) = (SELECT coalesce(head_key, key) FROM entity WHERE id = ${p.entityId}))`)})
   AND (${p.type} IS NULL OR ${unit(sql`a.type = ${p.type}`)})
   AND (${p.language} IS NULL OR ${unit(sql`a.language = ${p.language}`)})
-  AND (${p.must} IS NULL OR ${placeOfMessage} IN (${matching(p.must)}))
-  AND (${p.mustNot} IS NULL OR ${placeOfMessage} NOT IN (${matching(p.mustNot)}))`;
+  AND (${p.symbolFrom} IS NULL OR ${unit(sql`EXISTS (
+    SELECT 1 FROM code_symbol cs WHERE cs.acu_pk = a.pk AND cs.key BETWEEN ${p.symbolFrom} AND ${p.symbolTo})`)})
+  AND (${p.model} IS NULL OR m.model = ${p.model} OR (m.model IS NULL AND c.default_model = ${p.model}))
+  AND (${p.must} IS NULL OR coalesce(${matches(p.must)}, 0))
+  AND (${p.mustNot} IS NULL OR NOT coalesce(${matches(p.mustNot)}, 0))`;

@@ -145,6 +145,59 @@ export function readMessage(connection: Connection, id: MessageId): Message | nu
   return row === undefined ? null : (filledIn(connection, [row])[0] ?? null);
 }
 
+/** The messages of the way up from one, and of the way down: along the branch that is shown where there are several. */
+const above = statement<{ pk: number }, { pk: number; hidden: number }>(
+  (_, p) => sql<{ pk: number; hidden: number }>`
+    SELECT up.pk, up.hidden FROM message m JOIN message up ON up.pk = m.parent_pk WHERE m.pk = ${p.pk}`,
+);
+const below = statement<{ pk: number }, { pk: number; hidden: number }>(
+  (_, p) => sql<{ pk: number; hidden: number }>`
+    SELECT pk, hidden FROM message WHERE parent_pk = ${p.pk} ORDER BY on_active_path DESC, sibling_ix DESC, seq DESC LIMIT 1`,
+);
+const byPks = statement<{ pks: string }, Row>(
+  (_, p) => sql<Row>`
+    SELECT ${columns} FROM json_each(${p.pks}) j JOIN message m ON m.pk = j.value JOIN conversation c ON c.pk = m.conversation_pk
+      LEFT JOIN message parent ON parent.pk = m.parent_pk ORDER BY j.key`,
+);
+/** Steps at most, where most of what lies on the way is hidden. */
+const mostSteps = 400;
+
+export interface MessagesAround {
+  readonly items: Message[];
+  readonly moreBefore: boolean;
+  readonly moreAfter: boolean;
+}
+
+/** A message with those around it on its branch, hidden ones left out; null where it is not there. */
+export function messagesAround(
+  connection: Connection,
+  id: MessageId,
+  { before, after }: { readonly before: number; readonly after: number },
+): MessagesAround | null {
+  const row = byId.get(connection, { id });
+  if (row === undefined) return null;
+  const way = (step: typeof above, wanted: number): { pks: number[]; more: boolean } => {
+    const pks: number[] = [];
+    let at = step.get(connection, { pk: row.pk });
+    for (let steps = 0; at !== undefined && steps < mostSteps; steps++) {
+      if (at.hidden === 0) {
+        if (pks.length === wanted) return { pks, more: true };
+        pks.push(at.pk);
+      }
+      at = step.get(connection, { pk: at.pk });
+    }
+    return { pks, more: false };
+  };
+  const up = way(above, before);
+  const down = way(below, after);
+  const pks = JSON.stringify([...up.pks.reverse(), row.pk, ...down.pks]);
+  return {
+    items: filledIn(connection, byPks.all(connection, { pks })),
+    moreBefore: up.more,
+    moreAfter: down.more,
+  };
+}
+
 function filledIn(connection: Connection, rows: readonly Row[]): Message[] {
   const pks = JSON.stringify(rows.map((row) => row.pk));
   const parts = Map.groupBy(partsOf.all(connection, { pks }), (part) => part.messagePk);

@@ -5,6 +5,7 @@
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import { statement } from '../statement.ts';
+import type { PartTexts } from './part-texts.ts';
 
 export interface UnitText {
   readonly pk: number;
@@ -26,8 +27,8 @@ const slices = statement<{ pks: string }, SliceRow>(
   (_, p) => sql<SliceRow>`
     SELECT pk, part_pk AS partPk, start_ix AS start, end_ix AS "end" FROM acu WHERE pk IN (SELECT value FROM json_each(${p.pks}))`,
 );
-const texts = statement<{ pks: string }, { pk: number; text: string | null }>(
-  (_, p) => sql`SELECT pk, text FROM part WHERE pk IN (SELECT value FROM json_each(${p.pks}))`,
+const there = statement<{ pks: string }, { pk: number }>(
+  (_, p) => sql<{ pk: number }>`SELECT pk FROM acu WHERE pk IN (SELECT value FROM json_each(${p.pks}))`,
 );
 const inBand = statement<{ key: number; limit: number }, { pk: number }>(
   (_, p) =>
@@ -60,8 +61,13 @@ export class NearUnitReader {
   }
 
   /** The next units of a conversation that no band knows yet. @param least characters; shorter ones are never compared */
-  unbanded(conversation: number, least: number, after: number, limit: number): UnitText[] {
-    return this.#cut(unbanded.all(this.connection, { conversation, least, after, limit }));
+  unbanded(kept: PartTexts, conversation: number, least: number, after: number, limit: number): UnitText[] {
+    return this.#cut(kept, unbanded.all(this.connection, { conversation, least, after, limit }));
+  }
+
+  /** Those of them that are still there. */
+  existing(pks: readonly number[]): Set<number> {
+    return new Set(there.all(this.connection, { pks: JSON.stringify(pks) }).map(({ pk }) => pk));
   }
 
   /** The first units of a band. */
@@ -69,8 +75,8 @@ export class NearUnitReader {
     return inBand.all(this.connection, { key, limit }).map(({ pk }) => pk);
   }
 
-  texts(pks: readonly number[]): UnitText[] {
-    return this.#cut(slices.all(this.connection, { pks: JSON.stringify(pks) }));
+  texts(kept: PartTexts, pks: readonly number[]): UnitText[] {
+    return this.#cut(kept, slices.all(this.connection, { pks: JSON.stringify(pks) }));
   }
 
   /**
@@ -84,9 +90,11 @@ export class NearUnitReader {
     return found;
   }
 
-  #cut(rows: readonly SliceRow[]): UnitText[] {
-    const pks = JSON.stringify([...new Set(rows.map(({ partPk }) => partPk))]);
-    const parts = new Map(texts.all(this.connection, { pks }).map(({ pk, text }) => [pk, text ?? '']));
+  #cut(kept: PartTexts, rows: readonly SliceRow[]): UnitText[] {
+    const parts = kept.of(
+      this.connection,
+      rows.map(({ partPk }) => partPk),
+    );
     return rows.map(({ pk, partPk, start, end }) => ({ pk, text: (parts.get(partPk) ?? '').slice(start, end) }));
   }
 }

@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import type { AcuDraft } from '../acu-draft.ts';
 import { statement } from '../statement.ts';
+import { indexSymbols } from './code-symbols.ts';
 import { markMessages } from './mark-messages.ts';
 
 interface Standing {
@@ -222,6 +223,8 @@ export function replaceUnits(
     unlinkDuplicates.run(connection, { keys });
     relinkDuplicates.run(connection, { keys });
   }
+  if ([...drafts.values()].some((units) => units.some(({ type }) => type === 'code')))
+    indexSymbols(connection, messages);
   markMessages(connection, conversationPk, changedMessages);
   return pks.size;
 }

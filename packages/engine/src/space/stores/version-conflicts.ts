@@ -22,7 +22,13 @@ const page = statement<{ after: number; decided: number; limit: number }, Contra
 const count = statement<{ pk: number; conflicts: number }>((db, p) =>
   db.updateTable('conversation').set({ conflicts: p.conflicts }).where('pk', '=', p.pk),
 );
-const decide = statement<{ rule: string; ids: string | null }, { pk: number }>(
+const rules = statement<{ rule: string | null; ids: string | null }, { id: ConversationId; rule: VersionRule | null }>(
+  (_, p) => sql<{ id: ConversationId; rule: VersionRule | null }>`
+    SELECT id, version_rule AS rule FROM conversation
+    WHERE conflicts > 0 AND version_rule IS NOT ${p.rule} AND (${p.ids} IS NULL OR id IN (SELECT value FROM json_each(${p.ids})))
+    ORDER BY pk`,
+);
+const decide = statement<{ rule: string | null; ids: string | null }, { pk: number }>(
   (_, p) => sql<{ pk: number }>`
     UPDATE conversation SET version_rule = ${p.rule}
     WHERE conflicts > 0 AND (${p.ids} IS NULL OR id IN (SELECT value FROM json_each(${p.ids}))) RETURNING pk`,
@@ -46,8 +52,22 @@ export class VersionConflictWriter extends VersionConflictReader {
     count.run(this.connection, { pk: conversationPk, conflicts });
   }
 
+  /** What holds of those of them for which it is another rule. @param ids null: all of them */
+  otherThan(
+    rule: VersionRule | null,
+    ids: readonly ConversationId[] | null,
+  ): Map<VersionRule | null, ConversationId[]> {
+    const held = new Map<VersionRule | null, ConversationId[]>();
+    for (const one of rules.all(this.connection, { rule, ids: ids === null ? null : JSON.stringify(ids) })) {
+      const others = held.get(one.rule);
+      if (others === undefined) held.set(one.rule, [one.id]);
+      else others.push(one.id);
+    }
+    return held;
+  }
+
   /** @param ids null: all of them @returns the conversations decided on */
-  decide(rule: VersionRule, ids: readonly ConversationId[] | null): number[] {
+  decide(rule: VersionRule | null, ids: readonly ConversationId[] | null): number[] {
     return decide.all(this.connection, { rule, ids: ids === null ? null : JSON.stringify(ids) }).map(({ pk }) => pk);
   }
 }

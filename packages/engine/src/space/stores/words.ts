@@ -5,56 +5,43 @@
 import type { ConversationId } from '@vivim/contract/ids';
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
-import {
-  charactersPerWord,
-  firstPlaceOfSlot,
-  lastPlaceOfSlot,
-  lengthSteps,
-  placesPerConversation,
-  slotOf,
-} from '../place.ts';
+import { firstPlaceOfSlot, placesPerConversation, shownPerConversation, slotOf } from '../place.ts';
 import { statement } from '../statement.ts';
 import { wordsVersion } from '../words/index-words.ts';
+import { indexBranches } from './branch-words.ts';
+import { indexSymbolsIn } from './code-symbols.ts';
 import { type FilterParams, filterParams, type MessageFilter, passes } from './message-filter.ts';
+import {
+  indexPlaces,
+  messagesAt,
+  type PlacedMessage,
+  type PlacedRow,
+  placed,
+  placeMessages,
+  placesIn,
+  saidOn,
+  textParts,
+} from './word-rows.ts';
 
-export interface PlacedMessage {
-  readonly place: number;
-  readonly slot: number;
-  readonly messagePk: number;
-}
+export type { PlacedMessage } from './word-rows.ts';
 
 type Pks = { pks: string };
-type PlacedRow = { place: number; messagePk: number };
 
-/** The places in these conversations: a place begins with its conversation. */
-const inConversations = (pks: unknown) => sql`
-  SELECT w.place FROM json_each(${pks}) c JOIN word_place w
-  ON w.place BETWEEN c.value * ${sql.lit(firstPlaceOfSlot(placesPerConversation))}
-    AND (c.value + 1) * ${sql.lit(firstPlaceOfSlot(placesPerConversation))} - 1`;
-
-const dropWords = statement<Pks>((_, p) => sql`DELETE FROM message_words WHERE rowid IN (${inConversations(p.pks)})`);
+const dropWords = statement<Pks>(
+  (_, p) => sql`DELETE FROM message_words WHERE rowid IN (${placesIn('word_place', p.pks)})`,
+);
 const dropWordsBefore = statement<Pks>(
-  (_, p) => sql`DELETE FROM message_words_before WHERE rowid IN (${inConversations(p.pks)})`,
+  (_, p) => sql`DELETE FROM message_words_before WHERE rowid IN (${placesIn('word_place', p.pks)})`,
 );
 const anyBefore = statement<Record<never, never>, { any: number }>(
   () => sql<{ any: number }>`SELECT EXISTS (SELECT 1 FROM message_words_before_docsize) AS "any"`,
 );
-const dropPlaces = statement<Pks>((_, p) => sql`DELETE FROM word_place WHERE place IN (${inConversations(p.pks)})`);
-const spoken = sql`m.on_active_path = 1 AND m.hidden = 0 AND m.replayed = 0 AND m.author_kind IN ('human', 'model')`;
-const textParts = sql`p.kind IN ('text', 'code', 'artifact', 'file') AND p.text <> ''`;
-
-const step = sql`min(${sql.lit(lengthSteps)}, CAST(2 * log2(size / ${sql.lit(charactersPerWord)} + 1) AS INTEGER))`;
-/** @param which messages @param first order of the first of them in its conversation */
-const placesFrom = (which: unknown, first: unknown) => sql<never>`
-  INSERT INTO word_place(place, message_pk)
-  SELECT ((conversation_pk * ${sql.lit(placesPerConversation)} + nth) * 32 + ${step}) * 2 + human, pk
-  FROM (
-    SELECT m.pk, m.conversation_pk, m.author_kind = 'human' AS human, sum(length(p.text)) AS size,
-      ${first} + row_number() OVER (PARTITION BY m.conversation_pk ORDER BY m.seq) - 1 AS nth
-    FROM message m JOIN part p ON p.message_pk = m.pk
-    WHERE ${which} AND ${spoken} AND ${textParts}
-    GROUP BY m.pk)
-  WHERE nth < ${sql.lit(placesPerConversation)}`;
+const dropPlaces = statement<Pks>(
+  (_, p) => sql`DELETE FROM word_place WHERE place IN (${placesIn('word_place', p.pks)})`,
+);
+const spoken = saidOn('shown');
+const placesFrom = (which: unknown, first: unknown) =>
+  placeMessages({ places: 'word_place', which, spoken, first, end: shownPerConversation });
 const addPlaces = statement<Pks>((_, p) =>
   placesFrom(sql`m.conversation_pk IN (SELECT value FROM json_each(${p.pks}))`, sql.lit(0)),
 );
@@ -67,13 +54,7 @@ const lastPlace = statement<{ pk: number }, { place: number | null }>(
     WHERE place BETWEEN ${p.pk} * ${sql.lit(firstPlaceOfSlot(placesPerConversation))}
       AND (${p.pk} + 1) * ${sql.lit(firstPlaceOfSlot(placesPerConversation))} - 1`,
 );
-const wordsOfPlaces = (places: unknown) => sql<never>`
-  INSERT INTO message_words(rowid, text, forms)
-  SELECT place, index_text(said), index_forms(said) FROM (
-    SELECT w.place, group_concat(p.text, char(10) ORDER BY p.ix) AS said
-    FROM word_place w JOIN part p ON p.message_pk = w.message_pk
-    WHERE w.place IN (${places}) AND ${textParts}
-    GROUP BY w.place)`;
+const wordsOfPlaces = (which: unknown) => indexPlaces({ words: 'message_words', places: 'word_place', which });
 const indexedNow = statement<Pks>(
   (_, p) => sql`
     UPDATE conversation SET words_version = ${sql.lit(wordsVersion)}
@@ -88,14 +69,14 @@ const oldestIndexed = statement<{ limit: number }, { pk: number; characters: num
       WHERE m.conversation_pk = c.pk AND ${textParts}) AS characters
     FROM conversation c WHERE c.words_version < ${sql.lit(wordsVersion)} ORDER BY c.words_version, c.pk LIMIT ${p.limit}`,
 );
-const addWords = statement<Pks>((_, p) => wordsOfPlaces(inConversations(p.pks)));
+const addWords = statement<Pks>((_, p) => wordsOfPlaces(placesIn('word_place', p.pks)));
 /** What these places add to the totals, or take away. */
 const countAt = (places: unknown, sign: unknown) => sql<never>`
   INSERT INTO word_total(one, messages, words)
   SELECT 1, ${sign} * count(*), ${sign} * total(pow(2, ((w.place / 2) % 32 + 0.5) / 2) - 1)
   FROM word_place w WHERE w.place IN (${places})
   ON CONFLICT(one) DO UPDATE SET messages = messages + excluded.messages, words = words + excluded.words`;
-const count = statement<Pks & { sign: number }>((_, p) => countAt(inConversations(p.pks), p.sign));
+const count = statement<Pks & { sign: number }>((_, p) => countAt(placesIn('word_place', p.pks), p.sign));
 const speakersOf = (which: unknown) => sql<never>`
   INSERT INTO speaker(name)
   SELECT DISTINCT lower(m.author_name) FROM message m
@@ -114,7 +95,7 @@ const frequencyIn = (table: unknown) =>
   statement<{ term: string }, { n: number }>(
     (_, p) => sql<{ n: number }>`SELECT count(*) AS n FROM ${table} WHERE ${table} MATCH ${p.term}`,
   );
-const placesIn = (table: unknown) =>
+const placesWith = (table: unknown) =>
   statement<{ term: string; limit: number }, { place: number }>(
     (_, p) =>
       sql<{ place: number }>`SELECT rowid AS place FROM ${table} WHERE ${table} MATCH ${p.term} LIMIT ${p.limit}`,
@@ -123,16 +104,14 @@ const frequency = {
   now: frequencyIn(sql.table('message_words')),
   before: frequencyIn(sql.table('message_words_before')),
 };
-const placesOfTerm = { now: placesIn(sql.table('message_words')), before: placesIn(sql.table('message_words_before')) };
+const placesOfTerm = {
+  now: placesWith(sql.table('message_words')),
+  before: placesWith(sql.table('message_words_before')),
+};
 const total = statement<Record<never, never>, { messages: number; words: number }>((db) =>
   db.selectFrom('word_total').select(['messages', 'words']),
 );
-const atSlots = statement<{ slots: string }, PlacedRow>(
-  (_, p) => sql<PlacedRow>`
-    SELECT w.place, w.message_pk AS messagePk FROM json_each(${p.slots}) s JOIN word_place w
-    ON w.place BETWEEN s.value * ${sql.lit(firstPlaceOfSlot(1))}
-      AND s.value * ${sql.lit(firstPlaceOfSlot(1))} + ${sql.lit(lastPlaceOfSlot(0))}`,
-);
+const atSlots = statement<{ slots: string }, PlacedRow>((_, p) => messagesAt('word_place', p.slots));
 const placesOf = statement<Pks, PlacedRow>(
   (_, p) => sql<PlacedRow>`
     SELECT place, message_pk AS messagePk FROM word_place WHERE message_pk IN (SELECT value FROM json_each(${p.pks}))`,
@@ -140,8 +119,6 @@ const placesOf = statement<Pks, PlacedRow>(
 const knownSpeakers = statement<{ names: string }, { name: string }>(
   (_, p) => sql<{ name: string }>`SELECT name FROM speaker WHERE name IN (SELECT value FROM json_each(${p.names}))`,
 );
-
-const placed = (row: PlacedRow): PlacedMessage => ({ ...row, slot: slotOf(row.place) });
 
 export interface FoundMessage {
   readonly pk: number;
@@ -243,8 +220,8 @@ export class WordReader {
 
 export class WordWriter extends WordReader {
   /**
-   * (Re)index these conversations: the words of human and model messages that are shown, on the active branch and told here
-   * and not in the session they were replayed from.
+   * (Re)index these conversations: the words of human and model messages that are shown and told here and not in the session they
+   * were replayed from; those of the active branch, and in an index of their own those of the others.
    * Call it in the transaction that changed, added or deleted their messages; one that is gone is taken out.
    */
   index(conversationPks: readonly number[]): void {
@@ -258,7 +235,14 @@ export class WordWriter extends WordReader {
     count.run(this.connection, { pks, sign: 1 });
     addWords.run(this.connection, { pks });
     addSpeakers.run(this.connection, { pks });
+    indexBranches(this.connection, pks);
     indexedNow.run(this.connection, { pks });
+  }
+
+  /** The same for what older rules indexed, and what its code defines: otherwise that is made with the units. */
+  indexAnew(conversationPks: readonly number[]): void {
+    indexSymbolsIn(this.connection, JSON.stringify(conversationPks));
+    this.index(conversationPks);
   }
 
   /** Index messages that were put behind all others of their conversation. Call it in the transaction that put them. */

@@ -30,6 +30,12 @@ const stopWordLists = [
   ['nl', 'de het een en is van ik dat niet met voor op te zijn je hoe wat er aan die'],
 ] as const;
 
+/** Languages a text can be known to be in. */
+export const knownLanguages: readonly string[] = [
+  ...scripts.map(([, language]) => language),
+  ...stopWordLists.map(([language]) => language),
+];
+
 /** Stop word → the languages it is one of, as places in the list above. */
 const stopWords = new Map<string, number[]>();
 for (const [place, [, words]] of stopWordLists.entries()) {

@@ -92,12 +92,26 @@ export function phraseOf(text: string, most: number): QuestionWord | null {
   return { text: text.trim().toLowerCase().replace(/\s+/gu, ' '), exact: expression, fts: expression };
 }
 
+/**
+ * The expression of what begins so; null without words. In a run without spaces every place begins a word, so that what is looked
+ * for is the run itself.
+ */
+export function beginningOf(text: string): string | null {
+  const tokens = [...tokensOf(text)].slice(0, mostDemanded);
+  const [last = '', before = ''] = tokens.toReversed();
+  if (last === '') return null;
+  // The last letter of a run was paired with the one before it already, and stands alone only where the run ends.
+  return isUnspaced(last) && isUnspaced(before)
+    ? quoted(tokens.slice(0, -1).join(' '))
+    : `${quoted(tokens.join(' '))} *`;
+}
+
 /** The expression of what a search demands: a phrase as it stands, the beginning of a word, or a word in any form; null without words. */
 export function demandOf(text: string, as: 'phrase' | 'beginning' | 'word'): string | null {
   const words = questionWords(text);
   const [first] = words;
   if (first === undefined) return null;
   if (as === 'phrase') return phraseOf(text, mostDemanded)?.exact ?? first.exact;
-  if (as === 'beginning' && !isUnspaced(text)) return `${quoted(words.map((word) => foldWord(word.text)).join(' '))}*`;
+  if (as === 'beginning') return beginningOf(text);
   return words.length === 1 ? first.fts : `(${words.map(({ fts }) => fts).join(' AND ')})`;
 }

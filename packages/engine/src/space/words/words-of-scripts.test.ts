@@ -6,7 +6,7 @@ import { fillSpace } from '../../../../../test/kit/fill-space.ts';
 import { twoSpaces } from '../../../../../test/kit/spaces.ts';
 import { slotOf } from '../place.ts';
 import { indexForms, indexText, wordTokenizer } from './index-words.ts';
-import { phraseOf, questionWords } from './question-words.ts';
+import { beginningOf, demandOf, phraseOf, questionWords } from './question-words.ts';
 import { stemOf } from './stems.ts';
 
 const said = [
@@ -132,6 +132,24 @@ describe('words of every script', () => {
         expect(bob.read((r) => r.words.frequency(exact))).toBe(0);
       }
     }
+  });
+
+  it.each([
+    ['机器学习*', '我在研究机器学习模型', '机器人'],
+    ['机*', '我在研究机器学习模型', '学习'],
+    ['GPT模*', '新的GPT模型很好', '新的GPT很好'],
+    ['とうきょ*', '昨日とうきょうに行った', 'きょうとに行った'],
+    ['김치*', '오늘 김치찌개를 먹었다', '찌개를 먹었다'],
+    ['fermen*', 'Fermented tea', 'tea'],
+  ])('%s finds what begins so, and nothing else', (typed, found, not) => {
+    const { alice, bob } = twoSpaces();
+    fillSpace(alice, [{ externalId: 'a', messages: [{ text: found }, { text: not }] }]);
+    alice.write((w) => w.words.index([1]));
+    const expression = beginningOf(typed.slice(0, -1)) ?? '';
+    expect(demandOf(typed.slice(0, -1), 'beginning')).toBe(expression);
+    const there = alice.read((r) => r.words.atSlots(r.words.places(expression, 10).map(slotOf)));
+    expect(there.map(({ messagePk }) => messagePk)).toEqual([1]);
+    expect(bob.read((r) => r.words.frequency(expression))).toBe(0);
   });
 
   it('no sign beside a word hides it, however new or private the sign is', () => {

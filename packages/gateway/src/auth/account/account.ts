@@ -28,7 +28,7 @@ function accessOf({ keys, guardians }: Person): Me['access'] {
   };
 }
 
-export async function describeMe(deps: AuthDeps, principal: Principal): Promise<Me> {
+export async function describeMe(deps: AuthDeps, principal: Principal): Promise<Omit<Me, 'operator'>> {
   const person = await findPerson(deps.master, principal.userId);
   // Only an account that was deleted since it was let in has no row.
   if (person === null) throw new AppError('session_revoked');

@@ -15,6 +15,7 @@ import { forgetCookie } from './session-cookie.ts';
 export const accountHandlers: Handlers<
   | 'getMe'
   | 'getUsage'
+  | 'getSpaceBackups'
   | 'listAccountEvents'
   | 'streamAccountEvents'
   | 'lockAccount'
@@ -23,11 +24,19 @@ export const accountHandlers: Handlers<
   | 'cancelDeletion'
   | 'getErasure'
 > = {
-  getMe: ({ auth }, { principal }) => describeMe(auth, principal),
+  async getMe({ auth, operator }, { principal }) {
+    const [me, isOperator] = await Promise.all([
+      describeMe(auth, principal),
+      // Nobody who was let in learns it: an application is not told whose server it is on.
+      principal.scopes.includes('account:manage') ? operator.isOperator(principal.userId) : false,
+    ]);
+    return { ...me, operator: isOperator };
+  },
   getUsage: async ({ auth, fleet }, { principal, query }) => ({
     disk: { bytes: await fleet.disk(principal.routing), quotaBytes: principal.routing.quotaBytes },
     days: await describeUsage(auth, principal, query),
   }),
+  getSpaceBackups: ({ backupsOf }, { principal }) => backupsOf(principal.storageId),
   listAccountEvents: ({ auth }, { principal, query }) => describeEvents(auth, principal, query),
   streamAccountEvents: ({ streams, open }, { principal }) =>
     new Response(streams.open(open.add(principal), principal.userId), {

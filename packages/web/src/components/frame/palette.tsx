@@ -4,7 +4,7 @@
  */
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
-import { searchQuery } from '../../api/queries.ts';
+import { searchQuery } from '../../api/search-queries.ts';
 import { number } from '../../count.ts';
 import { useSettled } from '../../hooks/use-settled.ts';
 import { strings } from '../../strings.ts';
@@ -61,7 +61,7 @@ function Field({ onDone, onKeys }: { onDone: () => void; onKeys: () => void }) {
   const listId = useId();
   const list = useRef<HTMLDivElement>(null);
   const asked = useSettled(typed.trim(), 200);
-  const hits = useInfiniteQuery(searchQuery(asked.length < 2 ? '' : asked, {}));
+  const hits = useInfiniteQuery(searchQuery(asked.length < 2 ? {} : { q: asked }));
   const entries = usePaletteEntries(typed.trim(), hits.data?.pages[0]?.items ?? [], onKeys);
   const at = Math.min(chosen, entries.length - 1);
   const run = (entry: PaletteEntry): void => {

@@ -22,7 +22,7 @@ export function FirstExport({ onFolder }: { onFolder: () => void }) {
         <p>{words.emptyText}</p>
       </section>
       {/* A folder is looked through before it is sent: on the page of imports. */}
-      <DropZone onFiles={(files) => uploadQueue.add(files.map(outgoingFile))} onFolder={onFolder} />
+      <DropZone onFiles={(files) => uploadQueue.add(files.map((file) => outgoingFile(file)))} onFolder={onFolder} />
       {uploads.map((upload) => (
         <UploadCard key={upload.id} upload={upload} />
       ))}
@@ -36,7 +36,7 @@ export function FirstExport({ onFolder }: { onFolder: () => void }) {
           {sample.error !== null && <Problem error={sample.error} />}
         </section>
         <section className="card">
-          <h2>{strings.import.howTitle}</h2>
+          <h2>{words.howTitle}</h2>
           <p>{words.howText}</p>
           <Link to="/import" className="button">
             {words.emptyAction}

@@ -9,7 +9,7 @@ const words = strings.sealed;
 
 /** Pages that show something of the account, and nothing of the space. */
 export const worksLocked = (page: string): boolean =>
-  /^\/(identity|welcome|connect|join|recover|unlock|erased)(\/|$)/.test(page);
+  /^\/(identity|operator|docs|welcome|connect|join|recover|unlock|erased)(\/|$)/.test(page);
 
 export function LockedSpace(): ReactNode {
   return (

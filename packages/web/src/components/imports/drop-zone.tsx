@@ -1,5 +1,5 @@
 /** Where files and folders are dropped or chosen. The buttons are the way for keyboards and phones; dropping works on all of it. */
-import { type DragEvent, useEffect, useRef, useState } from 'react';
+import { type DragEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import {
   canChooseFolders,
   chosenFolder,
@@ -13,6 +13,8 @@ import { Icon } from '../kit/icon.tsx';
 interface Props {
   onFiles: (files: readonly File[]) => void;
   onFolder: (folder: GivenFolder) => void;
+  /** What else can be said of what is given. */
+  children?: ReactNode;
 }
 
 /** What was dropped: folders to walk, and files. To be asked while the drop is told of; later the browser gives nothing. */
@@ -55,7 +57,7 @@ function Choice({ words, folder, onChosen }: { words: string; folder: boolean; o
   );
 }
 
-export function DropZone({ onFiles, onFolder }: Props) {
+export function DropZone({ onFiles, onFolder, children }: Props) {
   const [over, setOver] = useState(false);
   const [looking, setLooking] = useState('');
   // A file that misses the zone must not replace the page: that is what browsers do with it otherwise.
@@ -106,6 +108,7 @@ export function DropZone({ onFiles, onFolder }: Props) {
           />
         )}
       </p>
+      {children}
       {!canChooseFolders && <p className="note">{strings.folders.cannotChoose}</p>}
       <p className="note" role="status">
         {looking}

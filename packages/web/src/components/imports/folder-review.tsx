@@ -2,16 +2,19 @@
 
 import { recogniseFiles } from '@vivim/contract/folder/program-files';
 import { limits } from '@vivim/contract/http';
-import { ImportSource } from '@vivim/contract/imports';
+import type { ImportSource } from '@vivim/contract/imports';
 import { useState } from 'react';
 import type { GivenFolder } from '../../api/given-folder.ts';
 import { folderBytes, type Outgoing, outgoingFolder } from '../../api/outgoing.ts';
 import { number } from '../../count.ts';
 import { bytes } from '../../format.ts';
 import { strings } from '../../strings.ts';
+import { SourceSelect } from './source-select.tsx';
 
 interface Props {
   folder: GivenFolder;
+  /** What was said of it before it was given. */
+  taken: ImportSource | null;
   onSend: (outgoing: Outgoing) => void;
   onLeave: () => void;
 }
@@ -50,8 +53,8 @@ function Left({ left }: { left: readonly string[] }) {
   );
 }
 
-export function FolderReview({ folder, onSend, onLeave }: Props) {
-  const [source, setSource] = useState<ImportSource | null>(null);
+export function FolderReview({ folder, taken, onSend, onLeave }: Props) {
+  const [source, setSource] = useState<ImportSource | null>(taken);
   const size = folderBytes(folder);
   const refusal =
     folder.files.length === 0
@@ -69,20 +72,7 @@ export function FolderReview({ folder, onSend, onLeave }: Props) {
       <Left left={folder.left} />
       <p className="note">{words.links}</p>
       {refusal === null && (
-        <label className="filter">
-          <span>{words.takenFor}</span>
-          <select
-            value={source ?? ''}
-            onChange={(event) => setSource(ImportSource.safeParse(event.target.value).data ?? null)}
-          >
-            <option value="">{words.byShape}</option>
-            {ImportSource.options.map((one) => (
-              <option key={one} value={one}>
-                {strings.sources[one]}
-              </option>
-            ))}
-          </select>
-        </label>
+        <SourceSelect label={words.takenFor} none={words.byShape} value={source} onChange={setSource} />
       )}
       <p className="actions">
         {refusal === null && (

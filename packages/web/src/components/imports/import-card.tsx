@@ -1,7 +1,7 @@
 /** One import in the list: live while it runs, its outcome once it ended. */
 
 import { Link } from '@tanstack/react-router';
-import type { ImportRun } from '@vivim/contract/imports';
+import type { ImportRun, ImportSource } from '@vivim/contract/imports';
 import { list, number } from '../../count.ts';
 import { dayAndTime } from '../../format.ts';
 import { isActive, useImportRun } from '../../hooks/use-import-run.ts';
@@ -10,6 +10,9 @@ import { CancelImport } from './cancel-import.tsx';
 import { ErasedImport } from './erased-import.tsx';
 import { ImportProgress } from './import-progress.tsx';
 import { PauseImport } from './pause-import.tsx';
+
+const sourcesOf = ({ detected }: ImportRun): ImportSource[] =>
+  detected === null ? [] : detected.parts.length > 0 ? detected.parts.map(({ source }) => source) : [detected.source];
 
 function Outcome({ run }: { run: ImportRun }) {
   const { conversations, messages, issueCount } = run.report;
@@ -39,7 +42,11 @@ export function ImportCard({ initial }: { initial: ImportRun }) {
             {run.fileName}
           </Link>
         </h3>
-        {run.detected !== null && <span className="chip">{strings.sources[run.detected.source]}</span>}
+        {sourcesOf(run).map((source) => (
+          <span key={source} className="chip">
+            {strings.sources[source]}
+          </span>
+        ))}
         <span className={`chip ${run.state}`}>{strings.import.states[run.state]}</span>
         <PauseImport run={run} />
         {active && <CancelImport run={run} />}
@@ -50,7 +57,14 @@ export function ImportCard({ initial }: { initial: ImportRun }) {
       {active && <ImportProgress run={run} polling={polling} />}
       {!active && run.erasedAt === null && <Outcome run={run} />}
       {run.erasedAt !== null && <ErasedImport erasedAt={run.erasedAt} />}
-      {run.error !== null && <p className="part-error">{run.error.detail}</p>}
+      {run.error !== null && (
+        <p className="part-error">
+          {run.error.detail}{' '}
+          <Link to="/imports/$id" params={{ id: run.id }} aria-label={strings.import.whatNowOf(run.fileName)}>
+            {strings.import.whatNow}
+          </Link>
+        </p>
+      )}
       <p className="meta">
         <time dateTime={run.createdAt}>{dayAndTime(run.createdAt)}</time>
         {run.sameFileAs !== null && <span>{strings.import.sameFile}</span>}

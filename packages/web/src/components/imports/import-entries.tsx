@@ -8,8 +8,8 @@ import { importEntriesQuery } from '../../api/queries.ts';
 import { bytes } from '../../format.ts';
 import { strings } from '../../strings.ts';
 import { LoadMore } from '../kit/load-more.tsx';
-import { Loading } from '../kit/loading.tsx';
 import { Problem } from '../kit/problem.tsx';
+import { Skeleton } from '../kit/skeleton.tsx';
 
 const texts = strings.entries;
 
@@ -53,7 +53,7 @@ function Entry({ entry }: { entry: ImportEntry }) {
 function Listed({ id, outcome }: { id: string; outcome: ImportOutcome | undefined }) {
   const all = useInfiniteQuery(importEntriesQuery(id, outcome));
   if (all.error !== null) return <Problem error={all.error} retry={() => void all.refetch()} />;
-  if (all.data === undefined) return <Loading />;
+  if (all.data === undefined) return <Skeleton shape="rows" />;
   const listed = all.data.pages.flatMap((page) => page.items);
   if (listed.length === 0) return <p>{outcome === undefined ? texts.notKept : texts.none}</p>;
   return (
@@ -71,7 +71,7 @@ function Listed({ id, outcome }: { id: string; outcome: ImportOutcome | undefine
 export function ImportEntries({ id }: { id: string }) {
   const [outcome, setOutcome] = useState<ImportOutcome>();
   return (
-    <section aria-label={texts.title}>
+    <section className="entries" aria-label={texts.title}>
       <h2>{texts.title}</h2>
       <p className="actions">
         <span>{texts.download}</span>

@@ -1,34 +1,70 @@
-/** One thing found: where, when, who, the words, and why. */
+/** One thing found: who said it and when, the words, why, and what stands around it without leaving the page. */
+import { Link } from '@tanstack/react-router';
 import type { SearchHit as Hit } from '@vivim/contract/search';
+import { memo, useState } from 'react';
 import { day } from '../../format.ts';
 import { strings } from '../../strings.ts';
 import { Marked } from '../kit/marked.tsx';
-import { MessageLink } from '../reader/message-link.tsx';
+import { Tooltip } from '../kit/tooltip.tsx';
+import { AroundHit } from './around-hit.tsx';
+import { WhyFound } from './why-found.tsx';
 
-export function SearchHit({ hit, query }: { hit: Hit; query: string }) {
-  const { conversation, message, acu, reasons } = hit;
+interface Props {
+  hit: Hit;
+  /** The first of its conversation here: the conversation is named above it. */
+  leads: boolean;
+  /** The words to mark. */
+  words: string;
+}
+
+/** Code without the marks that set it apart from what is around it. */
+const withoutFence = (text: string): string => text.replace(/^[ \t]*(?:`{3,}|~{3,})[^\n]*\n?/gm, '').trimEnd();
+
+/** Drawn anew only when it is another: a list that is scrolled asks for each of its rows again and again. */
+export const SearchHit = memo(function SearchHit({ hit, leads, words }: Props) {
+  const { conversation, message, acu, branch, reasons } = hit;
+  const [open, setOpen] = useState(false);
   return (
-    <article className="card hit">
-      <h2>
-        <MessageLink conversationId={conversation.id} messageId={message.id}>
-          {conversation.title ?? strings.untitled}
-        </MessageLink>
-      </h2>
-      <p className="meta">
-        <span className={`role role-${message.role}`}>{strings.roles[message.role]}</span>
-        <time {...(message.createdAt === null ? {} : { dateTime: message.createdAt })}>{day(message.createdAt)}</time>
-        <span>{acu.type.replaceAll('_', ' ')}</span>
-      </p>
-      <p className="hit-text" dir="auto">
-        <Marked text={acu.text} query={query} />
-      </p>
-      <ul className="reasons" aria-label={strings.search.why}>
-        {reasons.map((reason) => (
-          <li key={reason.arm}>
-            <b>{strings.search.arms[reason.arm]}</b> {reason.detail}
-          </li>
-        ))}
-      </ul>
+    <article className={leads ? 'hit leads' : 'hit'}>
+      {leads && (
+        <h2>
+          <bdi>{conversation.title ?? strings.untitled}</bdi>{' '}
+          <small className="hit-source">{strings.sources[conversation.source]}</small>
+        </h2>
+      )}
+      <Link
+        className="hit-link"
+        to="/conversations/$id"
+        params={{ id: conversation.id }}
+        search={{ message: message.id }}
+      >
+        <span className="hit-by">
+          <span className={`role role-${message.role}`}>{strings.roles[message.role]}</span>{' '}
+          <time {...(message.createdAt === null ? {} : { dateTime: message.createdAt })}>{day(message.createdAt)}</time>
+        </span>
+        <span className={acu.type === 'code' ? 'hit-text code' : 'hit-text'} dir="auto">
+          <Marked text={acu.type === 'code' ? withoutFence(acu.text) : acu.text} query={words} />
+        </span>
+      </Link>
+      <div className="hit-foot">
+        <WhyFound reasons={reasons} />
+        {branch === 'other' && (
+          <Tooltip text={strings.search.otherBranchHelp}>
+            <button type="button" className="hit-branch">
+              {strings.search.otherBranch}
+            </button>
+          </Tooltip>
+        )}
+        <span className="hit-acts">
+          <button type="button" className="quiet small" aria-expanded={open} onClick={() => setOpen(!open)}>
+            {open ? strings.search.aroundClose : strings.search.around}
+          </button>
+          <Link className="button quiet small" to="/search" search={{ like: message.id }}>
+            {strings.search.similar}
+          </Link>
+        </span>
+      </div>
+      {open && <AroundHit id={message.id} words={words} />}
     </article>
   );
-}
+});

@@ -1,12 +1,11 @@
-/** Taking everything along, closing the door, leaving. */
+/** Closing the door, leaving. */
+
+import { Link } from '@tanstack/react-router';
 import type { Me } from '@vivim/contract/account';
-import type { ExportFormat } from '@vivim/contract/space-export';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { api } from '../../api/client.ts';
-import { startExport } from '../../api/export.ts';
 import { sessionEnded } from '../../api/session.ts';
 import { EraseAccount } from '../../components/identity/erase-account.tsx';
-import { SealedSpace } from '../../components/identity/sealed-space.tsx';
 import { Confirm } from '../../components/kit/confirm.tsx';
 import { Loading } from '../../components/kit/loading.tsx';
 import { PageHeader } from '../../components/kit/page-header.tsx';
@@ -20,36 +19,6 @@ const words = strings.account;
 
 function Frozen({ until }: { until: string | null }) {
   return until === null ? null : <p className="warn">{words.frozen(dayAndTime(until))}</p>;
-}
-
-/** What another server takes in comes first. */
-const formats = ['json', 'sqlite', 'markdown'] as const satisfies readonly ExportFormat[];
-
-function Export({ me }: { me: Me }) {
-  const [format, setFormat] = useState<ExportFormat>('json');
-  const start = useAccountAction(() => startExport(format));
-  return (
-    <section className="form">
-      <h2>{words.export}</h2>
-      <p>{words.exportText}</p>
-      <fieldset className="choices">
-        <legend>{words.exportFormat}</legend>
-        {formats.map((one) => (
-          <label key={one}>
-            <input type="radio" name="format" value={one} checked={one === format} onChange={() => setFormat(one)} />
-            <span>
-              {words.exportFormats[one].name} <small>{words.exportFormats[one].text}</small>
-            </span>
-          </label>
-        ))}
-      </fieldset>
-      <Frozen until={me.frozenUntil} />
-      {start.error !== null && <Problem error={start.error} />}
-      <button type="button" disabled={start.isPending || me.frozenUntil !== null} onClick={() => start.mutate()}>
-        {start.isPending ? words.exporting : words.exportAction}
-      </button>
-    </section>
-  );
 }
 
 function Lock({ me }: { me: Me }) {
@@ -81,7 +50,9 @@ function Erase({ me }: { me: Me }) {
   return (
     <section className="form">
       <h2>{words.delete}</h2>
-      <p>{words.deleteText}</p>
+      <p>
+        {words.deleteText} <Link to="/identity/take-along">{words.exportFirst}</Link>
+      </p>
       <Frozen until={me.frozenUntil} />
       <EraseAccount me={me} />
     </section>
@@ -94,8 +65,6 @@ export function AccountPage(): ReactNode {
   return (
     <>
       <PageHeader title={words.title} lead={words.lead} />
-      <Export me={me} />
-      <SealedSpace me={me} />
       <Lock me={me} />
       <Erase me={me} />
     </>

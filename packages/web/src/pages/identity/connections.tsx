@@ -1,65 +1,56 @@
-/** Live capture: what to point a client at, the services behind it, and what was kept. */
-import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+/** Connections: AI applications that use this memory and what they were given, the proxy that keeps what is said, and models of one's own. */
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { upstreamsQuery } from '../../api/identity-queries.ts';
+import { ClientSetup } from '../../components/connections/client-setup.tsx';
+import { ConnectedApps } from '../../components/connections/connected-apps.tsx';
 import { ModelServices } from '../../components/connections/model-services.tsx';
-import { UpstreamCard } from '../../components/connections/upstream-card.tsx';
-import { UpstreamForm } from '../../components/connections/upstream-form.tsx';
-import { CopyButton } from '../../components/kit/copy-button.tsx';
-import { Loading } from '../../components/kit/loading.tsx';
+import { ProxyView } from '../../components/connections/proxy-view.tsx';
+import { ToldRecords } from '../../components/connections/told-records.tsx';
 import { PageHeader } from '../../components/kit/page-header.tsx';
-import { ProblemPage } from '../../components/kit/problem-page.tsx';
-import { dayAndTime } from '../../format.ts';
+import { Tabs } from '../../components/kit/tabs.tsx';
+import type { ConnectionView } from '../../connection-view.ts';
 import { strings } from '../../strings.ts';
+import '../../styles/connections.css';
 
-const words = strings.connections;
-
-function Address({ label, address }: { label: string; address: string }) {
-  return (
-    <div className="field">
-      <span>{label}</span>
-      <div className="actions">
-        <code className="secret">{address}</code>
-        <CopyButton text={address} label={words.copy} />
-      </div>
-    </div>
-  );
-}
+const words = strings.mcp;
+const route = getRouteApi('/identity/connections');
 
 export function ConnectionsPage(): ReactNode {
-  const list = useQuery(upstreamsQuery);
-  if (list.error !== null) return <ProblemPage error={list.error} retry={() => void list.refetch()} />;
-  if (list.data === undefined) return <Loading />;
-  const { items, live } = list.data;
+  const { view = 'apps' } = route.useSearch();
+  const navigate = useNavigate();
+  const show = (next: ConnectionView): void =>
+    void navigate({ to: '/identity/connections', search: next === 'apps' ? {} : { view: next }, replace: true });
   return (
     <>
-      <PageHeader title={words.title} lead={words.lead} />
-      <section className="card form">
-        <h2>{words.addresses}</h2>
-        <p>{words.addressesText}</p>
-        <Address label={words.openai} address={`${location.origin}/v1`} />
-        <Address label={words.anthropic} address={location.origin} />
-        <p>
-          <Link to="/identity/tokens">{words.makeToken}</Link>
-        </p>
-      </section>
-      <section>
-        <h2>{words.list}</h2>
-        {items.length === 0 ? (
-          <p className="note">{words.none}</p>
-        ) : (
-          <ul className="stack">
-            {items.map((upstream) => (
-              <UpstreamCard key={upstream.name} upstream={upstream} />
-            ))}
-          </ul>
-        )}
-        <p className="note">{words.kept(live.recorded, live.partial)}</p>
-        {live.missed > 0 && <p className="wrong">{words.missed(live.missed, dayAndTime(live.lastMissedAt))}</p>}
-      </section>
-      <UpstreamForm />
-      <ModelServices />
+      <PageHeader title={strings.connections.title} lead={strings.connections.lead} />
+      <Tabs<ConnectionView>
+        label={words.views}
+        value={view}
+        onChange={show}
+        tabs={[
+          {
+            id: 'apps',
+            label: words.view.apps,
+            content: (
+              <div className="connections">
+                <ConnectedApps />
+                <ClientSetup />
+                <ToldRecords />
+              </div>
+            ),
+          },
+          { id: 'proxy', label: words.view.proxy, content: <ProxyView /> },
+          {
+            id: 'models',
+            label: words.view.models,
+            content: (
+              <div className="connections">
+                <ModelServices />
+              </div>
+            ),
+          },
+        ]}
+      />
     </>
   );
 }

@@ -1,6 +1,7 @@
 /** Who is signed in, how large the space is, and how strong its walls are, said as they are. */
 
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { healthQuery, meQuery, spaceQuery } from '../../api/queries.ts';
 import { signOut } from '../../api/session.ts';
@@ -23,6 +24,9 @@ function Space() {
         <dt>{strings.identity.encryption}</dt>
         <dd>{data.encryption}</dd>
       </dl>
+      <p>
+        <Link to="/identity/space">{strings.you.toSpace}</Link>
+      </p>
     </section>
   );
 }
@@ -66,6 +70,9 @@ export function OverviewPage(): ReactNode {
         <dt>{strings.identity.session}</dt>
         <dd>{dayAndTime(me.session.expiresAt)}</dd>
       </dl>
+      <p className="note">
+        {strings.you.didText} <Link to="/identity/access">{strings.you.toKeys}</Link>
+      </p>
       <p className="note">{strings.identity.keyNote}</p>
       {leave.error !== null && <Problem error={leave.error} />}
       <button type="button" disabled={leave.isPending} onClick={() => leave.mutate()}>
@@ -73,6 +80,13 @@ export function OverviewPage(): ReactNode {
       </button>
       <Space />
       <Server />
+      <section>
+        <h2>{strings.you.forPrograms}</h2>
+        <p className="actions">
+          <Link to="/docs">{strings.you.toReference}</Link>
+          <Link to="/identity/tokens">{strings.you.toTokens}</Link>
+        </p>
+      </section>
     </>
   );
 }

@@ -21,6 +21,9 @@ const script = [
     '(?:export +)?(?:const|let|var) +NAME(?: *:[^=]+)? *= *(?:async *)?(?:\\([^)]*\\)|[\\p{L}_$][\\p{L}\\p{N}_$]*)(?: *:[^=]+)? *=>',
   ),
   line('export +(?:const|let|var) +NAME'),
+  line('const +(?<name>[A-Z][A-Z0-9_]{2,})\\b'),
+  // A method: nothing else has a block behind its brackets.
+  /^[ \t]+(?:(?:public|private|protected|static|async|override|get|set) +)*(?<name>[\p{L}_$#][\p{L}\p{N}_$]*)\([^)]*\)(?: *: *[^{]+)? *\{\s*$/u,
 ];
 const jvm = [
   line(
@@ -108,6 +111,21 @@ const anywhere = [
   ),
   ...(byFence.get('sql') ?? []),
 ];
+
+/** Under what a name is looked for: parseConfig and parseconfig are one. */
+export const symbolKey = (symbol: string): string => symbol.toLowerCase();
+
+/** The keys that `parseConfig`, `config.parseConfig()` or `parse*` are looked for between; null where nothing is named. */
+export function symbolRange(
+  typed: string,
+): { readonly from: string; readonly to: string; readonly name: string } | null {
+  const bare = typed.trim().replace(/\([^)]*\)?$/, '');
+  const isBeginning = bare.endsWith('*');
+  const name = (isBeginning ? bare.slice(0, -1) : bare).split(/\.|::|->|#(?=.)/).at(-1) ?? '';
+  const key = symbolKey(name);
+  if (key === '') return null;
+  return { from: key, to: isBeginning ? `${key}\u{10ffff}` : key, name: isBeginning ? `${name}*` : name };
+}
 
 /** Lines looked at in one block; a longer one is data. */
 const mostLines = 2_000;

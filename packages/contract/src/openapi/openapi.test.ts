@@ -1,0 +1,63 @@
+/** The published description says of every operation what it does, shows what it looks like, and refers to nothing that is not there. */
+import { describe, expect, it } from 'vitest';
+import { openapi } from '../openapi.ts';
+import { operations, type Route, routes } from '../routes.ts';
+
+interface Content {
+  readonly example?: unknown;
+}
+interface Described {
+  readonly operationId: string;
+  readonly description: string;
+  readonly requestBody?: { readonly content: Readonly<Record<string, Content>> };
+  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, Content>> }>>;
+}
+const document = openapi('0.0.0') as {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Described>>>>;
+  readonly components: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+};
+const text = JSON.stringify(document);
+const described = new Map(
+  Object.values(document.paths).flatMap((methods) => Object.values(methods).map((each) => [each.operationId, each])),
+);
+const shown = operations.filter((operation) => described.has(operation));
+
+describe('the published description', () => {
+  it('holds every operation, or the one it is a stream of', () => {
+    const streams = operations
+      .filter((operation) => !described.has(operation))
+      .map((operation): Route => routes[operation]);
+    expect(streams.map(({ answer }) => answer)).toEqual(streams.map(() => 'events'));
+  });
+
+  it.each(shown)('%s: its examples are what the route takes and gives', (operation) => {
+    const { body, answer, status }: Route = routes[operation];
+    const { requestBody, responses } = described.get(operation) ?? {};
+    if (body !== null && body !== 'bytes') {
+      const example = requestBody?.content['application/json']?.example;
+      expect(body.safeParse(example).error?.issues).toBeUndefined();
+    }
+    if (answer === null || typeof answer === 'string') return;
+    const example = responses?.[status]?.content?.['application/json']?.example;
+    expect(example).toBeDefined();
+    expect(answer.safeParse(example).error?.issues).toBeUndefined();
+  });
+
+  it('says of each whom it is for', () => {
+    for (const { operationId, description } of described.values())
+      expect(description, operationId).toMatch(/Open to guests|Needs the scope|For the owner|For operators/);
+  });
+
+  it('refers to nothing that is not there, and names nothing nobody refers to', () => {
+    const refs = new Set(
+      [...text.matchAll(/"#\/components\/(\w+)\/([^"]+)"/g)].map(([, kind, name]) => `${kind} ${name}`),
+    );
+    const { securitySchemes: _, ...referable } = document.components;
+    const there = Object.entries(referable).flatMap(([kind, all]) => Object.keys(all).map((name) => `${kind} ${name}`));
+    expect([...refs].sort()).toEqual(there.sort());
+  });
+
+  it('is the same twice', () => {
+    expect(JSON.stringify(openapi('0.0.0'))).toBe(text);
+  });
+});

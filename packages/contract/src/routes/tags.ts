@@ -1,0 +1,36 @@
+/** The nouns routes are listed under, with what stands above each list in the reference. A tag that is not here does not compile. */
+export const tagWords = {
+  health: 'Whether the server is well. Open to guests, and names nobody.',
+  identity: 'Signing in: a challenge, a signature, a session. No password, no e-mail.',
+  account: 'Who you are here, what happened to your account, locking it, having it erased.',
+  sessions: 'Everything that is signed in as you, and tokens for scripts.',
+  applications: 'Applications that ask to be let in (OAuth 2.1).',
+  devices: 'Devices of yours: adding one, naming it, taking its keys away.',
+  keys: 'The signed log your keys come from, and the key of your space sealed to each of them.',
+  passkeys: 'Signing in with a passkey (WebAuthn).',
+  recovery: 'Getting back in after everything is lost: the recovery key, and guardians.',
+  space: 'Your space: its state, sealing it, taking it along.',
+  events: 'What happens in your space, as it happens.',
+  imports: 'Bringing things in: durable jobs with progress and a report that explains every skipped item.',
+  uploads: 'Files in pieces (the tus protocol, version 1.0.0): an upload goes on where it stopped.',
+  watched: 'Folders other programs write to, and the watchers that bring them in.',
+  secrets: 'Passwords and keys that were found in what came in, and what became of them.',
+  conversations: 'What was said, as the tree it was said in.',
+  messages: 'Single messages and their parts.',
+  attachments: 'Files that came along.',
+  acus: 'Atomic chat units: the smallest spans that stand alone. Every citation leads to one.',
+  projects: 'What the sources call projects, workspaces or folders.',
+  search: 'Finding what was said: words, meaning, phrases, filters.',
+  topics: 'What you speak of, found from what you said; every claim is cited.',
+  entities: 'People, places and things you speak of; every claim is cited.',
+  memories: 'Single statements about you, with the places they stand on; yours to confirm, change and forget.',
+  context: 'Cited context for a question, within a budget of tokens; recipes, records, and what stays out.',
+  bundles: 'Contexts that are compiled ahead.',
+  erasures: 'Erasing inside your space, and the receipts of it.',
+  'model-services':
+    'Services of yours that make vectors or look for memories, what you agreed to send them, and what was sent.',
+  upstreams: 'Services you reach through this server with your own keys.',
+  operator:
+    'For operators of this server: how it does. Nobody else is answered differently than by a route that is not there.',
+} as const;
+export type Tag = keyof typeof tagWords;

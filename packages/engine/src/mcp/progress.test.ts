@@ -1,0 +1,83 @@
+/** A call that is told as it goes, and a call that is taken back: in both revisions, and only one's own. */
+import { describe, expect, it } from 'vitest';
+import { connectMcp, newMcpHome } from '../../../../test/kit/mcp-home.ts';
+import { InFlight } from './in-flight.ts';
+
+const bread = {
+  title: 'Bread',
+  messages: [{ role: 'user', content: 'My sourdough starter is called Gustav and lives in the fridge.' }],
+};
+
+describe('a context that is told as it forms', () => {
+  it.each([{}, { revision: 'older' as const }])('says layer by layer how far it is (%o)', async (options) => {
+    const home = newMcpHome();
+    const client = await connectMcp(home, undefined, options);
+    await client.callTool({ name: 'save_conversation', arguments: bread });
+    const told: { progress: number; total?: number | undefined; message?: string | undefined }[] = [];
+    const call = { name: 'get_context', arguments: { message: 'What is my starter called?' } };
+    const answer = await client.callTool(call, { onprogress: (progress) => void told.push(progress) });
+    const untold = await client.callTool(call);
+    expect((answer.structuredContent as { text: string }).text).toBe(
+      (untold.structuredContent as { text: string }).text,
+    );
+    expect(told.length).toBeGreaterThan(3);
+    expect(told.map(({ progress }) => progress)).toEqual(told.map((_, i) => i + 1));
+    expect(new Set(told.map(({ total }) => total)).size).toBeLessThanOrEqual(2);
+    expect(told.at(-1)?.progress).toBeLessThanOrEqual(told.at(-1)?.total ?? 0);
+    expect(told[0]?.message).toMatch(/^Looking for: /);
+    expect(told.map(({ message }) => message).join('\n')).toContain('From your history: ');
+  });
+});
+
+describe('work that is taken back', () => {
+  it('ends for the session that asked for it, by the id it gave it, and for nobody else', () => {
+    const inFlight = new InFlight();
+    const [mine, theirs, other, named] = [
+      inFlight.begin('alice', 1),
+      inFlight.begin('bob', 1),
+      inFlight.begin('alice', 2),
+      inFlight.begin('alice', '1'),
+    ];
+    inFlight.cancel('alice', 1);
+    expect([mine, theirs, other, named].map(({ signal }) => signal.aborted)).toEqual([true, false, false, false]);
+    for (const going of [mine, theirs, other, named]) going.end();
+    inFlight.cancel('bob', 1);
+    expect(theirs.signal.aborted).toBe(false);
+  });
+
+  it('goes on where two clients of a session count alike', () => {
+    const inFlight = new InFlight();
+    const [first, second] = [inFlight.begin('alice', 1), inFlight.begin('alice', 1)];
+    inFlight.cancel('alice', 1);
+    expect([first.signal.aborted, second.signal.aborted]).toEqual([false, false]);
+    second.end();
+    inFlight.cancel('alice', 1);
+    expect(first.signal.aborted).toBe(true);
+  });
+
+  it.each([{}, { revision: 'older' as const }])(
+    'stops in the engine when the client takes it back (%o)',
+    async (options) => {
+      const home = newMcpHome();
+      const client = await connectMcp(home, undefined, options);
+      await client.callTool({ name: 'save_conversation', arguments: bread });
+      const leaving = new AbortController();
+      const told: number[] = [];
+      const call = client.callTool(
+        { name: 'get_context', arguments: { message: 'What is my starter called?', depth: 'deep' } },
+        {
+          signal: leaving.signal,
+          onprogress: ({ progress }) => {
+            told.push(progress);
+            leaving.abort('no longer wanted');
+          },
+        },
+      );
+      await expect(call).rejects.toThrow();
+      const before = told.length;
+      // Another message is answered after it: what was taken back does not hold the engine.
+      expect((await client.callTool({ name: 'search', arguments: { query: 'Gustav' } })).isError).not.toBe(true);
+      expect(told).toHaveLength(before);
+    },
+  );
+});

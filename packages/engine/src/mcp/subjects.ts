@@ -1,0 +1,103 @@
+/**
+ * Topics and entities of a memory: as tools and resources show them, and found by their names. Looks through those that matter most,
+ * up to a thousand; what lies beyond is found by search.
+ */
+import { AppError } from '@vivim/contract/errors';
+import { EntityId, TopicId } from '@vivim/contract/ids';
+import { type EntitySummary, EntityType, TopicSummary } from '@vivim/contract/profile';
+import { z } from 'zod';
+import { readCall, type ToolWorld } from './tool.ts';
+
+export const subjectKinds = ['topic', 'entity'] as const;
+export const SubjectKind = z.enum(subjectKinds);
+export type SubjectKind = z.infer<typeof SubjectKind>;
+
+export const Subject = z.strictObject({
+  id: TopicId.or(EntityId),
+  kind: SubjectKind,
+  name: z.string(),
+  type: EntityType.nullable().describe('Of a person, place or thing; null for a topic.'),
+  aliases: z.array(z.string()),
+  counts: TopicSummary.shape.counts,
+  firstSeenAt: z.string().nullable(),
+  lastSeenAt: z.string().nullable(),
+  importance: z.number().describe('0 to 1; falls with the time since it last came up.'),
+});
+export type Subject = z.infer<typeof Subject>;
+
+const subjectOf = (summary: TopicSummary | EntitySummary): Subject => {
+  const { id, aliases, counts, firstSeenAt, lastSeenAt, importance } = summary;
+  const named =
+    'label' in summary
+      ? { kind: 'topic' as const, name: summary.label, type: null }
+      : { kind: 'entity' as const, name: summary.name, type: summary.type };
+  return { id, ...named, aliases, counts, firstSeenAt, lastSeenAt, importance };
+};
+
+export interface SubjectPage {
+  readonly items: readonly Subject[];
+  readonly nextCursor: string | null;
+}
+
+/** The most important first. @throws AppError `cursor_invalid` */
+export async function subjectPage(
+  world: ToolWorld,
+  kind: SubjectKind,
+  query: { readonly limit: number; readonly cursor?: string | undefined },
+): Promise<SubjectPage> {
+  const call = readCall(world, { params: {}, query, body: undefined });
+  const page = kind === 'topic' ? await world.handlers.listTopics(call) : await world.handlers.listEntities(call);
+  return { items: page.items.map(subjectOf), nextCursor: page.nextCursor };
+}
+
+const pageSize = 200;
+const pages = 5;
+
+/** Those a test holds for, of the thousand that matter most. */
+export async function subjectsWhere(
+  world: ToolWorld,
+  kind: SubjectKind,
+  holds: (subject: Subject) => boolean,
+  limit: number,
+): Promise<Subject[]> {
+  const found: Subject[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < pages && found.length < limit; page += 1) {
+    world.signal.throwIfAborted();
+    const { items, nextCursor } = await subjectPage(world, kind, { limit: pageSize, cursor });
+    found.push(...items.filter(holds));
+    if (nextCursor === null) break;
+    cursor = nextCursor;
+  }
+  return found.slice(0, limit);
+}
+
+const plain = (text: string): string => text.normalize('NFKC').toLocaleLowerCase().trim();
+
+/** By its name or another way it is written, as a whole. */
+export const isCalled =
+  (name: string) =>
+  (subject: Subject): boolean =>
+    [subject.name, ...subject.aliases].some((one) => plain(one) === plain(name));
+
+/** By a part of its name. */
+export const isNamedLike =
+  (part: string) =>
+  (subject: Subject): boolean =>
+    [subject.name, ...subject.aliases].some((one) => plain(one).includes(plain(part)));
+
+/** The subject an id or a name means. @throws AppError `not_found`; `request_invalid` for a name several have */
+export async function subjectId(
+  world: ToolWorld,
+  idOrName: string,
+  kinds: readonly SubjectKind[] = subjectKinds,
+): Promise<TopicId | EntityId> {
+  const id = TopicId.or(EntityId).safeParse(idOrName);
+  if (id.success) return id.data;
+  const called = await Promise.all(kinds.map((kind) => subjectsWhere(world, kind, isCalled(idOrName), 5)));
+  const [only, ...others] = called.flat();
+  if (only === undefined) throw new AppError('not_found');
+  if (others.length === 0) return only.id;
+  const ids = called.flat().map(({ id, kind }) => `${id} (${kind})`);
+  throw new AppError('request_invalid', `Several are called so. Ask by id: ${ids.join(', ')}.`, { field: 'name' });
+}

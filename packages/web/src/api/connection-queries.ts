@@ -1,0 +1,11 @@
+/** What the page of connections reads beside the queries of identity: the latest contexts, by whoever asked for them. */
+import { queryOptions } from '@tanstack/react-query';
+import { api } from './client.ts';
+
+/** As many as are shown, and counted. */
+export const latestRecords = 50;
+
+export const latestRecordsQuery = queryOptions({
+  queryKey: ['account', 'latest-records'],
+  queryFn: async ({ signal }) => (await api.listAssemblies({ query: { limit: latestRecords }, signal })).items,
+});

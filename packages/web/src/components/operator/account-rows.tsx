@@ -1,0 +1,73 @@
+/** Accounts by their ids: state, size, sessions, engine. Stopping an idle engine is all that is done here. */
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { AdminUser } from '@vivim/contract/admin';
+import { api } from '../../api/client.ts';
+import { number } from '../../count.ts';
+import { bytes, day } from '../../format.ts';
+import { strings } from '../../strings.ts';
+import { say, sayProblem } from '../kit/toast-queue.ts';
+
+const words = strings.operator;
+
+function Engine({ user }: { user: AdminUser }) {
+  const client = useQueryClient();
+  const { userId, engine } = user;
+  const stop = useMutation({
+    mutationFn: () => api.stopEngine({ params: { id: userId } }),
+    onSuccess: async () => {
+      say(words.stopped(userId));
+      await client.invalidateQueries({ queryKey: ['operator'] });
+    },
+    onError: sayProblem,
+  });
+  if (!engine.running) return words.stoppedEngine;
+  return (
+    <span className="engine">
+      {words.running}
+      {engine.pendingJobs > 0 && `, ${words.jobsOf(engine.pendingJobs)}`}
+      <button
+        type="button"
+        className="quiet"
+        disabled={stop.isPending}
+        aria-label={words.stopLabel(userId)}
+        onClick={() => stop.mutate()}
+      >
+        {words.stop}
+      </button>
+    </span>
+  );
+}
+
+export function AccountRows({ accounts }: { accounts: readonly AdminUser[] }) {
+  const { columns } = words;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by key
+    <section className="table-scroll" tabIndex={0} aria-label={words.people}>
+      <table className="figures list accounts">
+        <thead>
+          <tr>
+            {(Object.keys(columns) as (keyof typeof columns)[]).map((name) => (
+              <th key={name}>{columns[name]}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {accounts.map((user) => (
+            <tr key={user.userId}>
+              <th scope="row">
+                <code>{user.userId}</code>
+              </th>
+              <td>{words.status[user.status]}</td>
+              <td>{day(user.lastSeenAt)}</td>
+              <td>{words.sizeOf(bytes(user.diskBytes), bytes(user.quotaBytes))}</td>
+              <td>{number(user.sessions)}</td>
+              <td>
+                <Engine user={user} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,86 @@
+/** Words of setting up clients of the Model Context Protocol, and of what those that are connected asked. Text alone, as in strings.ts. */
+import { form, number } from '../count.ts';
+
+export const mcpClientWords = {
+  mcp: {
+    views: 'Connections',
+    view: { apps: 'AI applications', proxy: 'Proxy', models: 'Models' },
+
+    setUp: 'Connect an application',
+    setUpText:
+      'Any AI that speaks the Model Context Protocol can be given your memory. It asks you first, on a page of this server, and you can show it out at any time.',
+    chooseClient: 'Which application',
+    clients: {
+      claudeCode: 'Claude Code',
+      claudeDesktop: 'Claude Desktop',
+      chatgpt: 'ChatGPT',
+      cursor: 'Cursor',
+      vscode: 'VS Code',
+      geminiCli: 'Gemini CLI',
+      codexCli: 'Codex CLI',
+      zed: 'Zed',
+      lmStudio: 'LM Studio',
+      openWebui: 'Open WebUI',
+      other: 'Any other',
+    },
+    steps: {
+      claudeCode:
+        'Run one of these in a terminal. Over the network, type /mcp in Claude Code then and choose to sign in.',
+      claudeDesktop:
+        'Settings, Developer, Edit Config opens the file; start Claude again after it. A connector (Settings, Connectors, Add custom connector) is asked by Anthropic’s servers: it needs an address that the internet reaches.',
+      chatgpt:
+        'Settings, Apps & Connectors, Advanced settings: switch developer mode on. Then Create, with this address and OAuth. ChatGPT asks from OpenAI’s servers: it needs an address that the internet reaches.',
+      cursor: 'Put this into the file, or add it under Settings, MCP. Cursor then says that it needs to sign in.',
+      vscode:
+        'Put this into the file of a project, or run “MCP: Add Server” for all of them. VS Code asks to sign in when it starts the server.',
+      geminiCli:
+        'Run this in a terminal, or put the other into the file. Over the network, type /mcp auth vivim in Gemini CLI then.',
+      codexCli: 'Run these in a terminal, or put the other into the file.',
+      zed: 'Put this into Zed’s settings (“zed: open settings file”). Zed offers to sign in.',
+      lmStudio: 'Program, Install, Edit mcp.json opens the file. Over the network LM Studio takes a token.',
+      openWebui:
+        'As an administrator: Admin Settings, External Tools, add a connection of the type MCP (Streamable HTTP) with this address and, under Auth, Bearer with a token of yours.',
+      other: 'Most clients take one of these three. Over the network without a token they find the rest by themselves.',
+    },
+    ways: {
+      http: 'Over the network: you are asked in your browser',
+      stdio: 'As a command on this computer, with the key of your profile',
+      token: 'Over the network, with a token',
+    },
+    into: (file: string) => `into ${file}`,
+    command:
+      'Needs the vivim command on this computer, signed in once (vivim login). Add --read-only to let it change nothing.',
+    token: 'Make a token with the scopes it needs',
+    notReached: (origin: string) =>
+      `This server is known as ${origin}, which only this computer reaches. Applications that ask from their maker’s servers cannot.`,
+    copy: 'Copy',
+
+    connected: 'Applications you let in',
+    connectedNone: 'No application yet',
+    connectedNoneText:
+      'When one asks to be let in, a page of this server says who asks and what it may do. It stands here then.',
+    lastUsed: (when: string) => `last used ${when}`,
+    since: (when: string) => `let in ${when}`,
+    until: (when: string) => `ends by itself ${when}`,
+    asked: (n: number) => `asked ${number(n)} ${form(n, 'question', 'questions')} lately`,
+    end: 'Show out',
+    endLabel: (name: string) => `Show ${name} out`,
+    ended: (name: string) => `${name} was shown out. What it was told cannot be unseen; it can ask you again.`,
+    unnamed: 'An application',
+    tokens: (n: number) => `${number(n)} ${form(n, 'token', 'tokens')} of yours ${form(n, 'opens', 'open')} the same.`,
+    tokensLink: 'See your tokens',
+
+    records: 'What they were given',
+    recordsText: 'The latest contexts compiled for an AI: who asked, what, and how much of your memory left for it.',
+    recordsNone: 'Nothing was asked yet.',
+    recordOf: (tokens: number, lines: number) =>
+      `${number(tokens)} ${form(tokens, 'token', 'tokens')}, ${number(lines)} ${form(lines, 'line', 'lines')}`,
+    gone: 'an application that is out by now',
+    byYou: 'you, with a device of yours',
+
+    proxyExample: 'Examples',
+    proxyPython: 'Python, OpenAI’s library',
+    proxyCurl: 'curl',
+    proxyClaude: 'Claude Code through this server',
+  },
+} as const;

@@ -1,0 +1,114 @@
+/**
+ * AI applications on the page of connections: set up with what is copied, let in, seen with what each was given, and shown out; what one
+ * was told to remember and forget, undone by its person. The other person, on a phone in the dark, sees none of it.
+ */
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { connectApplication, newApplication, TestBrowser } from '../kit/applications.ts';
+import type { TestServer } from '../kit/server.ts';
+import { describeBrowser } from './chromium.ts';
+import { button, expectAccessible, expectNoOffences, newcomer, type Person, shot, signUp, toast } from './people.ts';
+import { useSite } from './site.ts';
+
+const peanuts = 'The user is allergic to peanuts.';
+
+describeBrowser('applications on the page of connections', () => {
+  const startSite = useSite();
+  let server: TestServer;
+  let browser: Browser;
+  let alice: Person;
+  let bob: Person;
+  let notes: Client;
+
+  beforeAll(async () => {
+    ({ server, browser } = await startSite({ VIVIM_MODELS: 'off' }));
+    alice = await newcomer(browser, server.url, { viewport: { width: 1200, height: 800 } });
+    bob = await newcomer(browser, server.url, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
+    await signUp(alice, 'laptop');
+    await signUp(bob, 'phone');
+  }, 120_000);
+  expectNoOffences(() => [alice, bob]);
+  afterAll(() => notes?.close());
+
+  /** What her browser is signed in with lets an application in. */
+  async function letIn(person: Person): Promise<Client> {
+    const cookies = (await person.context.cookies()).map(({ name, value }) => `${name}=${value}`);
+    const application = await newApplication(server, { client_name: 'Kitchen notes' });
+    const scope = 'memory:read memory:write';
+    const { access } = await connectApplication(server, application, new TestBrowser(cookies), { scope });
+    const client = new Client({ name: 'Kitchen notes', version: '1' }, { versionNegotiation: { mode: 'auto' } });
+    const requestInit = { headers: { authorization: `Bearer ${access}` } };
+    await client.connect(new StreamableHTTPClientTransport(new URL(`${server.url}/mcp`), { requestInit }));
+    return client;
+  }
+
+  it('teaches how to connect each of them, by keyboard too', async () => {
+    const { page } = alice;
+    await alice.open('/identity/connections', 'Connections');
+    await page.getByText('No application yet').waitFor();
+    await page.getByText('Nothing was asked yet.').waitFor();
+    await page.getByText(`claude mcp add --transport http vivim ${server.url}/mcp`).waitFor();
+    await page.getByRole('radio', { name: 'Claude Code' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.getByText(`"${server.url}"`).waitFor();
+    await page.getByText('which only this computer reaches').waitFor();
+    await page.getByRole('radio', { name: 'LM Studio' }).check();
+    await page.getByText('"Bearer vivim_pat_…"').waitFor();
+    await expectAccessible(page);
+    await page.getByRole('tab', { name: 'AI applications' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.getByText('What to point a client at').waitFor();
+    expect(page.url()).toContain('view=proxy');
+    await expectAccessible(page);
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('heading', { name: 'Your models' }).waitFor();
+    await expectAccessible(page);
+  });
+
+  it('shows who was let in, what for, and what it was given', async () => {
+    notes = await letIn(alice);
+    const kept = await notes.callTool({ name: 'remember', arguments: { text: peanuts } });
+    expect(kept.isError).not.toBe(true);
+    const asked = { message: 'What may I cook with peanuts tonight?' };
+    expect(JSON.stringify(await notes.callTool({ name: 'get_context', arguments: asked }))).toContain('allergic');
+    const { page } = alice;
+    await alice.open('/identity/connections', 'Connections');
+    const card = page.getByRole('listitem').filter({ has: button(page, 'Show Kitchen notes out') });
+    await card.getByText('asked 1 question lately').waitFor();
+    await card.getByText('Read your conversations, search them').waitFor();
+    await page.getByText(asked.message).waitFor();
+    await shot(alice, 'connections-apps');
+    await expectAccessible(page);
+    await bob.open('/identity/connections', 'Connections');
+    await bob.page.getByText('No application yet').waitFor();
+    await bob.page.getByText('Nothing was asked yet.').waitFor();
+    expect(await bob.page.content()).not.toContain('Kitchen');
+    expect(await bob.page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false);
+    await shot(bob, 'connections-apps-phone-dark');
+    await bob.page.getByRole('tab', { name: 'Proxy' }).click();
+    await bob.page.getByText('What to point a client at').waitFor();
+    await shot(bob, 'connections-proxy-phone-dark');
+    await expectAccessible(bob.page);
+  });
+
+  it('says on the page of memories which of them wrote something down, and brings back what one forgot', async () => {
+    const { page } = alice;
+    await alice.open('/memories', 'Memories');
+    await page.getByText(/^Said to Kitchen notes, /).waitFor();
+    const forgotten = await notes.callTool({ name: 'forget', arguments: { quote: peanuts } });
+    expect(forgotten.structuredContent).toMatchObject({ outcome: 'set_aside' });
+    await alice.open('/memories?state=archived', 'Memories');
+    await page.getByText(peanuts).waitFor();
+  });
+
+  it('shows one out, which then is told nothing more', async () => {
+    const { page } = alice;
+    await alice.open('/identity/connections', 'Connections');
+    await button(page, 'Show Kitchen notes out').click();
+    await toast(page, 'Kitchen notes was shown out.').waitFor();
+    await page.getByText('No application yet').waitFor();
+    await page.getByText('an application that is out by now').waitFor();
+    await expect(notes.callTool({ name: 'search', arguments: { query: 'peanuts' } })).rejects.toThrow();
+  });
+});
