@@ -3,7 +3,18 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import type { TestServer } from '../kit/server.ts';
 import { describeBrowser } from './chromium.ts';
-import { bringIn, button, expectAccessible, heading, newcomer, type Person, settleIn, shot, signUp } from './people.ts';
+import {
+  bringIn,
+  button,
+  expectAccessible,
+  heading,
+  newcomer,
+  type Person,
+  resting,
+  settleIn,
+  shot,
+  signUp,
+} from './people.ts';
 import { useSite } from './site.ts';
 
 const notes = {
@@ -11,17 +22,6 @@ const notes = {
   mimeType: 'text/markdown',
   buffer: Buffer.from('# Glazes\n\n**User:** I want celadon for the blue bowls.\n\n**Assistant:** Then take ash.\n'),
 };
-
-/** What lies in the browser of what was seen, as text. */
-const resting = (page: Page): Promise<string> =>
-  page.evaluate(`new Promise((resolve, reject) => {
-    const opening = indexedDB.open('vivim');
-    opening.onerror = () => reject(opening.error);
-    opening.onsuccess = () => {
-      const asking = opening.result.transaction('last-seen').objectStore('last-seen').getAll();
-      asking.onsuccess = () => { opening.result.close(); resolve(JSON.stringify(asking.result)); };
-    };
-  })`);
 
 const installed = (page: Page): Promise<unknown> => page.evaluate(`navigator.serviceWorker.ready.then(() => true)`);
 

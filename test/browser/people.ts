@@ -128,3 +128,14 @@ export async function wipe({ page, context, url }: Person): Promise<void> {
   })`);
   await context.clearCookies();
 }
+
+/** What lies in the browser of what was seen, as text. */
+export const resting = (page: Page): Promise<string> =>
+  page.evaluate(`new Promise((resolve, reject) => {
+    const opening = indexedDB.open('vivim');
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const asking = opening.result.transaction('last-seen').objectStore('last-seen').getAll();
+      asking.onsuccess = () => { opening.result.close(); resolve(JSON.stringify(asking.result)); };
+    };
+  })`);

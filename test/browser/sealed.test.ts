@@ -18,6 +18,7 @@ import {
   newcomer,
   type Person,
   publicName,
+  resting,
   shot,
   signUp,
   writeDown,
@@ -130,6 +131,9 @@ describeBrowser('a sealed space in the browser', () => {
     await alice.open('/identity/history', 'History');
     await alice.page.getByText('The sealed space was unlocked.').first().waitFor();
     expect(await firstOf(bob)).toBe(his);
+    // What was read of a sealed space rests nowhere in the browser; his, which is open, may.
+    await expect.poll(() => resting(bob.page), { timeout: 20_000 }).toContain('conversations');
+    expect(await resting(alice.page)).toBe('[]');
   });
 
   it('is locked by hand and stays so on this page until it is unlocked by hand', async () => {

@@ -5,7 +5,7 @@
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it, vi } from 'vitest';
 import { root } from '../architecture/source-files.ts';
 import { describeBrowser } from '../browser/chromium.ts';
 import { bringIn, button, heading, newcomer, type Person, signUp, writeDown } from '../browser/people.ts';
@@ -25,9 +25,9 @@ interface Place {
 }
 
 const compile = async (page: Page): Promise<void> => {
-  await page.getByRole('textbox').first().fill(question);
+  await page.getByLabel('The message the context is for').fill(question);
   await page.getByRole('button', { name: 'Compile', exact: true }).click();
-  await page.getByText('Sources', { exact: true }).first().waitFor();
+  await page.getByRole('region', { name: 'Tokens by layer' }).locator('b').first().waitFor();
 };
 
 const places: readonly Place[] = [
@@ -69,19 +69,19 @@ describeBrowser('screens', () => {
     for (const file of ['alice-chatgpt.json', 'alice-claude.json'])
       await bringIn(alice, join(root, 'test/fixtures/demo', file));
     // Everything that is read out of it is there.
-    await expect
-      .poll(
-        () =>
-          alice.page.evaluate<number>(`fetch('/v1/space').then((answer) => answer.json()).then(({ pending }) =>
+    await vi.waitFor(
+      async () =>
+        expect(
+          await alice.page.evaluate<number>(`fetch('/v1/space').then((answer) => answer.json()).then(({ pending }) =>
             pending.imports + pending.rollup + pending.memories + pending.embedding)`),
-        { timeout: 240_000, interval: 1_000 },
-      )
-      .toBe(0);
+        ).toBe(0),
+      { timeout: 240_000, interval: 1_000 },
+    );
   });
 
   const take = async (page: Page, name: string): Promise<void> => {
     const session = await page.context().newCDPSession(page);
-    const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: 72 });
+    const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: 55 });
     await session.detach();
     writeFileSync(join(directory, `${name}.webp`), Buffer.from(data, 'base64'));
   };
