@@ -4,32 +4,23 @@
  */
 import { z } from 'zod';
 import { AcuType } from './acu.ts';
-import { AnnotationKind } from './annotation.ts';
 import { ArchivedConversation } from './archive-conversations.ts';
+import {
+  ArchivedAnnotation,
+  ArchivedCorrection,
+  ArchivedExclusion,
+  ArchivedPin,
+  ArchivedRecipe,
+  ArchivedSecret,
+} from './archive-decisions.ts';
 import { ArchivedFeedback, ArchivedMemory, ArchivedProject, ArchivedSidecarRecord } from './archive-memories.ts';
 import { count, maybe, ms, recordName, sha256, text } from './archive-values.ts';
 import { MemoryWhy, StandingKind } from './context.ts';
 import { AuthorKind, Role, Source } from './conversation.ts';
-import { CorrectionAction } from './correction.ts';
-import { ExclusionKind } from './exclusion.ts';
-import {
-  AcuId,
-  BundleId,
-  ConversationId,
-  CorrectionId,
-  EntityId,
-  ImportId,
-  MemoryId,
-  MessageId,
-  SecretId,
-  TopicId,
-} from './ids.ts';
+import { AcuId, BundleId, ConversationId, EntityId, ImportId, MemoryId, MessageId, TopicId } from './ids.ts';
 import { ImportSource, RecognisedPart, StoredImportState } from './imports.ts';
 import { UpstreamKind, UpstreamName, UpstreamUrl } from './live.ts';
 import { ChatForm, ModelPurpose, ModelServiceKind } from './model-services.ts';
-import { PinKind } from './pin.ts';
-import { RecipeName, RecipeSettings } from './recipe.ts';
-import { SecretDecision } from './secrets.ts';
 
 export const archiveFormat = 'vivim-archive';
 export const archiveVersion = 1;
@@ -241,20 +232,6 @@ export const ArchivedTopic = z.strictObject({ id: TopicId, label: text, ...profi
 export const ArchivedEntity = z.strictObject({ id: EntityId, name: text, type: text, ...profile });
 export type ArchivedProfile = z.infer<typeof ArchivedTopic> | z.infer<typeof ArchivedEntity>;
 
-/** What its person put right. `key` and `value` are keys of topics or entities. */
-export const ArchivedCorrection = z.strictObject({
-  id: CorrectionId,
-  kind: z.enum(['topic', 'entity']),
-  action: CorrectionAction,
-  key: text,
-  value: text,
-  of: z.array(text),
-  name: text,
-  valueName: text,
-  atMs: ms,
-});
-export type ArchivedCorrection = z.infer<typeof ArchivedCorrection>;
-
 /** In bundles made before memories had domains all of them hold always. */
 const quotedMemory = z.strictObject({
   id: MemoryId,
@@ -330,52 +307,6 @@ export const ArchivedFile = z.strictObject({
   sha256,
 });
 export type ArchivedFile = z.infer<typeof ArchivedFile>;
-/** A secret that was found: known by hashes under the salt of the space, never by what it says. */
-export const ArchivedSecret = z.strictObject({
-  id: SecretId,
-  mark: z.string().regex(/^secret:[\w-]{22}$/),
-  label: text,
-  decision: SecretDecision.nullable(),
-  places: z.array(z.strictObject({ message: MessageId, part: count, start: count, end: count })),
-  /** How often it stands beside the texts of a message, or in a record that is no conversation. */
-  beside: z
-    .array(
-      z.union([
-        z.strictObject({ message: MessageId, times: count }),
-        z.strictObject({ slot: text, sha256: text, times: count }),
-      ]),
-    )
-    .optional(),
-});
-export type ArchivedSecret = z.infer<typeof ArchivedSecret>;
-
-/** Settings of contexts under a name. */
-export const ArchivedRecipe = z.strictObject({
-  name: RecipeName,
-  description: text,
-  settings: RecipeSettings,
-  changedMs: ms,
-});
-export type ArchivedRecipe = z.infer<typeof ArchivedRecipe>;
-
-/** What stays out of contexts: by an id, the name of a source, or the key of a topic or an entity. */
-export const ArchivedExclusion = z.strictObject({ kind: ExclusionKind, key: text, atMs: ms });
-export type ArchivedExclusion = z.infer<typeof ArchivedExclusion>;
-
-/** What stands in contexts: a unit or a memory by its id; `recipe` empty for every one. */
-export const ArchivedPin = z.strictObject({ kind: PinKind, key: text, recipe: text, atMs: ms });
-export type ArchivedPin = z.infer<typeof ArchivedPin>;
-/** What a person hung on a conversation or one of its messages. */
-export const ArchivedAnnotation = z.strictObject({
-  kind: AnnotationKind,
-  conversation: ConversationId,
-  message: MessageId.nullable(),
-  text: maybe,
-  atMs: ms,
-  changedMs: ms,
-});
-export type ArchivedAnnotation = z.infer<typeof ArchivedAnnotation>;
-
 export const archiveRecords = {
   'imports.jsonl': ArchivedImport,
   'import-issues.jsonl': ArchivedIssue,

@@ -11,10 +11,9 @@ import type {
   ArchivedModelService,
   ArchivedProfile,
   ArchivedRawRecord,
-  ArchivedRecipe,
-  ArchivedSecret,
   ArchivedSpace,
 } from '@vivim/contract/archive';
+import type { ArchivedRecipe, ArchivedSecret } from '@vivim/contract/archive-decisions';
 import type { Connection } from '../../sqlite/database.ts';
 import { sha256 } from '../hash.ts';
 import { adoptSalt } from '../space-row.ts';
