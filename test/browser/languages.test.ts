@@ -70,7 +70,7 @@ const speak = (page: Page, tag: string): Promise<unknown> =>
 
 const settled = async (page: Page): Promise<void> => {
   await page.locator('h1').waitFor();
-  await page.locator('.skeleton, .loading').first().waitFor({ state: 'detached' });
+  await page.locator('.skeleton').first().waitFor({ state: 'detached' });
 };
 
 describeBrowser('other languages', () => {

@@ -8,9 +8,9 @@ import { type ReactNode, useState } from 'react';
 import { api } from '../api/client.ts';
 import { consentQuery } from '../api/identity-queries.ts';
 import { ScopeChoices } from '../components/connections/scope-choices.tsx';
-import { Loading } from '../components/kit/loading.tsx';
 import { PageHeader } from '../components/kit/page-header.tsx';
 import { Problem } from '../components/kit/problem.tsx';
+import { Skeleton } from '../components/kit/skeleton.tsx';
 import { strings } from '../strings.ts';
 
 const words = strings.connect;
@@ -96,7 +96,7 @@ export function ConnectPage(): ReactNode {
       <PageHeader title={words.title} />
       {gone && <p className="card">{words.gone}</p>}
       {request.error !== null && !gone && <Problem error={request.error} retry={() => void request.refetch()} />}
-      {request.isPending && <Loading />}
+      {request.isPending && <Skeleton />}
       {request.data !== undefined && <Question request={request.data} />}
     </div>
   );

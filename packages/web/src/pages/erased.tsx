@@ -4,9 +4,9 @@ import { useParams } from '@tanstack/react-router';
 import { AppError } from '@vivim/contract/errors';
 import type { ReactNode } from 'react';
 import { erasureQuery } from '../api/identity-queries.ts';
-import { Loading } from '../components/kit/loading.tsx';
 import { PageHeader } from '../components/kit/page-header.tsx';
 import { Problem } from '../components/kit/problem.tsx';
+import { Skeleton } from '../components/kit/skeleton.tsx';
 import { number } from '../count.ts';
 import { dayAndTime } from '../format.ts';
 import { strings } from '../strings.ts';
@@ -22,7 +22,7 @@ export function ErasedPage(): ReactNode {
       <PageHeader title={words.title} lead={words.lead} />
       {unknown && <p className="card">{words.notYet}</p>}
       {erasure.error !== null && !unknown && <Problem error={erasure.error} retry={() => void erasure.refetch()} />}
-      {erasure.isPending && <Loading />}
+      {erasure.isPending && <Skeleton />}
       {erasure.data !== undefined && (
         <section className="card form">
           <p>{words.done(dayAndTime(erasure.data.erasedAt))}</p>

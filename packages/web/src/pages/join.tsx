@@ -12,9 +12,9 @@ import { browserName } from '../browser-name.ts';
 import { AccountField } from '../components/frame/account-field.tsx';
 import { DeviceNameField } from '../components/identity/device-name-field.tsx';
 import { SixWords } from '../components/identity/six-words.tsx';
-import { Loading } from '../components/kit/loading.tsx';
 import { PageHeader } from '../components/kit/page-header.tsx';
 import { Problem } from '../components/kit/problem.tsx';
+import { Skeleton } from '../components/kit/skeleton.tsx';
 import { time } from '../format.ts';
 import { useMe } from '../hooks/use-me.ts';
 import { useGoOn } from '../hooks/use-next.ts';
@@ -53,7 +53,7 @@ function Words({ identity }: { identity: BrowserIdentity }) {
     staleTime: Number.POSITIVE_INFINITY,
   });
   if (claim.error !== null) return <Problem error={claim.error} />;
-  return claim.data === undefined ? <Loading /> : <SixWords subject={claim.data} />;
+  return claim.data === undefined ? <Skeleton /> : <SixWords subject={claim.data} />;
 }
 
 function Waiting({

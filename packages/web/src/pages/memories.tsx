@@ -8,9 +8,9 @@ import { memoriesQuery } from '../api/queries.ts';
 import { present } from '../api/search-filters.ts';
 import { Empty } from '../components/kit/empty.tsx';
 import { LoadMore } from '../components/kit/load-more.tsx';
-import { Loading } from '../components/kit/loading.tsx';
 import { PageHeader } from '../components/kit/page-header.tsx';
 import { Problem } from '../components/kit/problem.tsx';
+import { Skeleton } from '../components/kit/skeleton.tsx';
 import { MemoryCard } from '../components/memories/memory-card.tsx';
 import { MemoryConflicts } from '../components/memories/memory-conflicts.tsx';
 import { MemoryForm } from '../components/memories/memory-form.tsx';
@@ -92,7 +92,7 @@ export function MemoriesPage(): ReactNode {
         />
         <ProjectFilter value={project} onChange={(one) => go(set('project', one))} />
       </div>
-      {list.isPending && <Loading lines={8} />}
+      {list.isPending && <Skeleton shape="rows" count={8} />}
       {list.error !== null && <Problem error={list.error} retry={() => void list.refetch()} />}
       {list.isSuccess && memories.length === 0 && (
         <Empty icon="memories" title={words.emptyTitle} text={words.emptyText} />

@@ -8,9 +8,9 @@ import { secretSettingsQuery, secretsQuery } from '../api/queries.ts';
 import { SecretRow } from '../components/imports/secret-row.tsx';
 import { Empty } from '../components/kit/empty.tsx';
 import { LoadMore } from '../components/kit/load-more.tsx';
-import { Loading } from '../components/kit/loading.tsx';
 import { PageHeader } from '../components/kit/page-header.tsx';
 import { Problem } from '../components/kit/problem.tsx';
+import { Skeleton } from '../components/kit/skeleton.tsx';
 import { strings } from '../strings.ts';
 
 const words = strings.secrets;
@@ -55,7 +55,7 @@ export function SecretsPage(): ReactNode {
     <>
       <PageHeader title={words.title} lead={words.lead} />
       <Rule />
-      {list.isPending && <Loading lines={4} />}
+      {list.isPending && <Skeleton shape="rows" count={4} />}
       {list.error !== null && <Problem error={list.error} retry={() => void list.refetch()} />}
       {list.isSuccess && secrets.length === 0 && <Empty icon="import" title={words.none} text={words.noneText} />}
       <ul className="stack secrets">

@@ -5,8 +5,8 @@ import { AddDevice } from '../components/identity/add-device.tsx';
 import { DeviceRequests } from '../components/identity/device-requests.tsx';
 import { PasskeyForm } from '../components/identity/passkey-form.tsx';
 import { RecoveryKeyFlow } from '../components/identity/recovery-key-flow.tsx';
-import { Loading } from '../components/kit/loading.tsx';
 import { PageHeader } from '../components/kit/page-header.tsx';
+import { Skeleton } from '../components/kit/skeleton.tsx';
 import { useMe } from '../hooks/use-me.ts';
 import { strings } from '../strings.ts';
 
@@ -67,7 +67,7 @@ function Making({ way, onBack }: { way: Way; onBack: () => void }) {
 export function WelcomePage(): ReactNode {
   const me = useMe();
   const [way, setWay] = useState<Way | null>(null);
-  if (me === null) return <Loading />;
+  if (me === null) return <Skeleton />;
   if (me.access.safe)
     return (
       <div className="door">

@@ -12,8 +12,8 @@ import { useLastSeen } from '../../hooks/use-last-seen.ts';
 import { SignInPage } from '../../pages/sign-in.tsx';
 import { strings } from '../../strings.ts';
 import { LockedSpace, worksLocked } from '../identity/locked-space.tsx';
-import { Loading } from '../kit/loading.tsx';
 import { ProblemPage } from '../kit/problem-page.tsx';
+import { Skeleton } from '../kit/skeleton.tsx';
 import { AccountNews } from './account-news.tsx';
 import { BottomBar } from './bottom-bar.tsx';
 import { useCommands } from './commands.tsx';
@@ -45,7 +45,7 @@ function Gate() {
   const me = useQuery(meQuery);
   const page = useRouterState({ select: ({ location }) => location.pathname });
   const locked = useQuery(lockedQuery).data && !worksLocked(page);
-  if (me.isPending) return <Loading />;
+  if (me.isPending) return <Skeleton />;
   if (me.error !== null && !me.data) return <ProblemPage error={me.error} retry={() => void me.refetch()} />;
   if (me.data === null) return isGuestPage(page) ? <Outlet /> : <SignInPage />;
   return (

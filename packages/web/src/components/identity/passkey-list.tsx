@@ -7,8 +7,8 @@ import { day, dayAndTime } from '../../format.ts';
 import { useAccountAction } from '../../hooks/use-account-action.ts';
 import { strings } from '../../strings.ts';
 import { Confirm } from '../kit/confirm.tsx';
-import { Loading } from '../kit/loading.tsx';
 import { Problem } from '../kit/problem.tsx';
+import { Skeleton } from '../kit/skeleton.tsx';
 
 const words = strings.access;
 
@@ -48,7 +48,7 @@ function Row({ passkey }: { passkey: Named<Passkey> }) {
 export function PasskeyList() {
   const passkeys = useQuery(passkeysQuery);
   if (passkeys.error !== null) return <Problem error={passkeys.error} retry={() => void passkeys.refetch()} />;
-  if (passkeys.data === undefined) return <Loading />;
+  if (passkeys.data === undefined) return <Skeleton />;
   if (passkeys.data.length === 0) return <p className="note">{words.passkeysNone}</p>;
   return (
     <ul className="stack">

@@ -11,8 +11,8 @@ import { number } from '../../count.ts';
 import { dayAndTime } from '../../format.ts';
 import { useGoOn } from '../../hooks/use-next.ts';
 import { strings } from '../../strings.ts';
-import { Loading } from '../kit/loading.tsx';
 import { Problem } from '../kit/problem.tsx';
+import { Skeleton } from '../kit/skeleton.tsx';
 import { SixWords } from './six-words.tsx';
 
 const words = strings.recover;
@@ -123,7 +123,7 @@ export function RecoverWaiting({ identity, waiting, onOver }: Props) {
   if (state?.state === 'vetoed') return <Over text={words.vetoed} onAgain={() => stop.mutate()} />;
   if (state?.state === 'done') return <Done identity={identity} />;
   if (gone || state?.state === 'expired') return <Over text={words.gone} onAgain={() => stop.mutate()} />;
-  if (state === undefined) return query.error === null ? <Loading /> : <Problem error={query.error} />;
+  if (state === undefined) return query.error === null ? <Skeleton /> : <Problem error={query.error} />;
   return (
     <>
       <section className="card form">

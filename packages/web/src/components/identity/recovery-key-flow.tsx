@@ -12,8 +12,8 @@ import { useMe } from '../../hooks/use-me.ts';
 import { placesToAsk } from '../../places-to-ask.ts';
 import { strings } from '../../strings.ts';
 import { CopyButton } from '../kit/copy-button.tsx';
-import { Loading } from '../kit/loading.tsx';
 import { Problem } from '../kit/problem.tsx';
+import { Skeleton } from '../kit/skeleton.tsx';
 import { RecoverySheet } from './recovery-sheet.tsx';
 
 const words = strings.recoveryKey;
@@ -137,7 +137,7 @@ export function RecoveryKeyFlow({ signer, onDone, onCancel }: Props) {
       <h2>{words.title}</h2>
       {failed !== null && <Problem error={failed} />}
       {made === null ? (
-        <Loading />
+        <Skeleton />
       ) : typing ? (
         <TypeBack made={made} signer={signer} onBack={() => setTyping(false)} onDone={onDone} />
       ) : (

@@ -7,8 +7,8 @@ import { api } from '../../api/client.ts';
 import { watchersQuery } from '../../api/queries.ts';
 import { dayAndTime } from '../../format.ts';
 import { strings } from '../../strings.ts';
-import { Loading } from '../kit/loading.tsx';
 import { Problem } from '../kit/problem.tsx';
+import { Skeleton } from '../kit/skeleton.tsx';
 
 const words = strings.watching;
 
@@ -101,7 +101,7 @@ export function WatchedFolders() {
       <h2 id="watched-folders">{words.title}</h2>
       <p className="note">{words.lead}</p>
       <div className="stack">
-        {watchers.isPending && <Loading />}
+        {watchers.isPending && <Skeleton />}
         {watchers.error !== null && <Problem error={watchers.error} retry={() => void watchers.refetch()} />}
         {watchers.data?.items.map((watcher) => (
           <OneWatcher key={watcher.machine} watcher={watcher} />

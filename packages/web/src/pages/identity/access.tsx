@@ -9,8 +9,8 @@ import { PasskeyForm } from '../../components/identity/passkey-form.tsx';
 import { PasskeyList } from '../../components/identity/passkey-list.tsx';
 import { RecoveryKeySettings } from '../../components/identity/recovery-key-settings.tsx';
 import { TrustRequests } from '../../components/identity/trust-requests.tsx';
-import { Loading } from '../../components/kit/loading.tsx';
 import { PageHeader } from '../../components/kit/page-header.tsx';
+import { Skeleton } from '../../components/kit/skeleton.tsx';
 import { useMe } from '../../hooks/use-me.ts';
 import { strings } from '../../strings.ts';
 
@@ -41,7 +41,7 @@ function Ways({ access }: Pick<Me, 'access'>) {
 export function AccessPage(): ReactNode {
   const me = useMe();
   const keys = useQuery(keysQuery);
-  if (me === null) return <Loading />;
+  if (me === null) return <Skeleton />;
   return (
     <>
       <PageHeader title={words.title} lead={words.lead} />

@@ -7,9 +7,9 @@ import { api } from '../../api/client.ts';
 import { sessionEnded } from '../../api/session.ts';
 import { EraseAccount } from '../../components/identity/erase-account.tsx';
 import { Confirm } from '../../components/kit/confirm.tsx';
-import { Loading } from '../../components/kit/loading.tsx';
 import { PageHeader } from '../../components/kit/page-header.tsx';
 import { Problem } from '../../components/kit/problem.tsx';
+import { Skeleton } from '../../components/kit/skeleton.tsx';
 import { dayAndTime } from '../../format.ts';
 import { useAccountAction } from '../../hooks/use-account-action.ts';
 import { useMe } from '../../hooks/use-me.ts';
@@ -61,7 +61,7 @@ function Erase({ me }: { me: Me }) {
 
 export function AccountPage(): ReactNode {
   const me = useMe();
-  if (me === null) return <Loading />;
+  if (me === null) return <Skeleton />;
   return (
     <>
       <PageHeader title={words.title} lead={words.lead} />

@@ -7,9 +7,9 @@ import { devicesQuery, keysQuery, settledQuery } from '../../api/identity-querie
 import { AddDevice } from '../../components/identity/add-device.tsx';
 import { DeviceCard } from '../../components/identity/device-card.tsx';
 import { DeviceRequests } from '../../components/identity/device-requests.tsx';
-import { Loading } from '../../components/kit/loading.tsx';
 import { PageHeader } from '../../components/kit/page-header.tsx';
 import { Problem } from '../../components/kit/problem.tsx';
+import { Skeleton } from '../../components/kit/skeleton.tsx';
 import { useAccountAction } from '../../hooks/use-account-action.ts';
 import { useMe, useSettled } from '../../hooks/use-me.ts';
 import { strings } from '../../strings.ts';
@@ -46,7 +46,7 @@ function List({ me }: { me: Me }) {
   const keys = useQuery(keysQuery).data ?? [];
   const settled = useSettled(me);
   if (devices.error !== null) return <Problem error={devices.error} retry={() => void devices.refetch()} />;
-  if (devices.data === undefined) return <Loading />;
+  if (devices.data === undefined) return <Skeleton />;
   const priorityOf = (kid: string | null) => keys.find((key) => key.kid === kid)?.priority;
   // Without a key of its own a browser has a passkey to sign with.
   const own = priorityOf(devices.data.find(({ current }) => current)?.authKid ?? null) ?? keyPriority.added;
@@ -71,7 +71,7 @@ function List({ me }: { me: Me }) {
 
 export function DevicesPage(): ReactNode {
   const me = useMe();
-  if (me === null) return <Loading />;
+  if (me === null) return <Skeleton />;
   return (
     <>
       <PageHeader title={words.title} lead={words.lead} />

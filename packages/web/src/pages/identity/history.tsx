@@ -5,9 +5,9 @@ import type { ReactNode } from 'react';
 import { historyQuery } from '../../api/identity-queries.ts';
 import { KeyLogList } from '../../components/identity/key-log-list.tsx';
 import { LoadMore } from '../../components/kit/load-more.tsx';
-import { Loading } from '../../components/kit/loading.tsx';
 import { PageHeader } from '../../components/kit/page-header.tsx';
 import { ProblemPage } from '../../components/kit/problem-page.tsx';
+import { Skeleton } from '../../components/kit/skeleton.tsx';
 import { dayAndTime } from '../../format.ts';
 import { useActors } from '../../hooks/use-actors.ts';
 import { strings } from '../../strings.ts';
@@ -30,7 +30,7 @@ export function HistoryPage(): ReactNode {
   const history = useInfiniteQuery(historyQuery);
   const actorOf = useActors();
   if (history.error !== null) return <ProblemPage error={history.error} retry={() => void history.refetch()} />;
-  if (history.data === undefined) return <Loading />;
+  if (history.data === undefined) return <Skeleton />;
   const events = history.data.pages.flatMap(({ items }) => items);
   return (
     <>

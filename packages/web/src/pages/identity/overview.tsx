@@ -6,9 +6,9 @@ import type { ReactNode } from 'react';
 import { healthQuery, meQuery, spaceQuery } from '../../api/queries.ts';
 import { signOut } from '../../api/session.ts';
 import { CopyButton } from '../../components/kit/copy-button.tsx';
-import { Loading } from '../../components/kit/loading.tsx';
 import { PageHeader } from '../../components/kit/page-header.tsx';
 import { Problem } from '../../components/kit/problem.tsx';
+import { Skeleton } from '../../components/kit/skeleton.tsx';
 import { bytes, day, dayAndTime } from '../../format.ts';
 import { strings } from '../../strings.ts';
 
@@ -52,7 +52,7 @@ function Server() {
 export function OverviewPage(): ReactNode {
   const { data: me } = useQuery(meQuery);
   const leave = useMutation({ mutationFn: signOut });
-  if (!me) return <Loading />;
+  if (!me) return <Skeleton />;
   return (
     <>
       <PageHeader title={strings.identity.title} />

@@ -6,10 +6,10 @@ import { api } from '../../api/client.ts';
 import { devicesQuery, sessionsQuery } from '../../api/identity-queries.ts';
 import { SessionCard } from '../../components/identity/session-card.tsx';
 import { Confirm } from '../../components/kit/confirm.tsx';
-import { Loading } from '../../components/kit/loading.tsx';
 import { PageHeader } from '../../components/kit/page-header.tsx';
 import { Problem } from '../../components/kit/problem.tsx';
 import { ProblemPage } from '../../components/kit/problem-page.tsx';
+import { Skeleton } from '../../components/kit/skeleton.tsx';
 import { useAccountAction } from '../../hooks/use-account-action.ts';
 import { strings } from '../../strings.ts';
 
@@ -37,7 +37,7 @@ export function SessionsPage(): ReactNode {
   const sessions = useQuery(sessionsQuery);
   const devices = useQuery(devicesQuery).data ?? [];
   if (sessions.error !== null) return <ProblemPage error={sessions.error} retry={() => void sessions.refetch()} />;
-  if (sessions.data === undefined) return <Loading />;
+  if (sessions.data === undefined) return <Skeleton />;
   const all = sessions.data;
   return (
     <>

@@ -8,7 +8,6 @@ import { sealQuery } from '../../api/seal-queries.ts';
 import { usageQuery } from '../../api/you-queries.ts';
 import { SealedSpace } from '../../components/identity/sealed-space.tsx';
 import { SizeBar } from '../../components/identity/size-bar.tsx';
-import { Loading } from '../../components/kit/loading.tsx';
 import { PageHeader } from '../../components/kit/page-header.tsx';
 import { Problem } from '../../components/kit/problem.tsx';
 import { Skeleton } from '../../components/kit/skeleton.tsx';
@@ -112,7 +111,7 @@ export function SpacePage(): ReactNode {
   const me = useMe();
   const space = useQuery({ ...spaceQuery, retry: false });
   const usage = useQuery(usageQuery);
-  if (me === null) return <Loading />;
+  if (me === null) return <Skeleton />;
   return (
     <>
       <PageHeader title={words.title} lead={words.lead} />

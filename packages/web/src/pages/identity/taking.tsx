@@ -5,7 +5,6 @@ import type { ReactNode } from 'react';
 import { spaceQuery } from '../../api/queries.ts';
 import { spaceBackupsQuery } from '../../api/you-queries.ts';
 import { ExportSpace } from '../../components/identity/export-space.tsx';
-import { Loading } from '../../components/kit/loading.tsx';
 import { PageHeader } from '../../components/kit/page-header.tsx';
 import { Problem } from '../../components/kit/problem.tsx';
 import { Skeleton } from '../../components/kit/skeleton.tsx';
@@ -74,7 +73,7 @@ function Move() {
 
 export function TakingPage(): ReactNode {
   const me = useMe();
-  if (me === null) return <Loading />;
+  if (me === null) return <Skeleton />;
   return (
     <>
       <PageHeader title={words.title} lead={words.lead} />

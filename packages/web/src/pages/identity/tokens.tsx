@@ -6,9 +6,9 @@ import { sessionsQuery } from '../../api/identity-queries.ts';
 import { TokenForm } from '../../components/connections/token-form.tsx';
 import { SessionCard } from '../../components/identity/session-card.tsx';
 import { CopyButton } from '../../components/kit/copy-button.tsx';
-import { Loading } from '../../components/kit/loading.tsx';
 import { PageHeader } from '../../components/kit/page-header.tsx';
 import { Problem } from '../../components/kit/problem.tsx';
+import { Skeleton } from '../../components/kit/skeleton.tsx';
 import { useMe } from '../../hooks/use-me.ts';
 import { strings } from '../../strings.ts';
 
@@ -36,7 +36,7 @@ function Shown({ made, onDone }: { made: NewToken; onDone: () => void }) {
 function List() {
   const sessions = useQuery(sessionsQuery);
   if (sessions.error !== null) return <Problem error={sessions.error} retry={() => void sessions.refetch()} />;
-  if (sessions.data === undefined) return <Loading />;
+  if (sessions.data === undefined) return <Skeleton />;
   const tokens = sessions.data.filter(({ kind }) => kind === 'pat');
   if (tokens.length === 0) return <p className="note">{words.none}</p>;
   return (
@@ -51,7 +51,7 @@ function List() {
 export function TokensPage(): ReactNode {
   const me = useMe();
   const [made, setMade] = useState<NewToken | null>(null);
-  if (me === null) return <Loading />;
+  if (me === null) return <Skeleton />;
   return (
     <>
       <PageHeader title={words.title} lead={words.lead} />
