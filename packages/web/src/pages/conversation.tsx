@@ -25,6 +25,7 @@ import { type Asking, useMessageActs } from '../hooks/use-message-acts.ts';
 import { useOpen } from '../hooks/use-presence.ts';
 import { useReading } from '../hooks/use-reading.ts';
 import { strings } from '../strings.ts';
+import '../styles/outline.css';
 import '../styles/conversation.css';
 import '../styles/code.css';
 
