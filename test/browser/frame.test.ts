@@ -3,16 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import type { TestServer } from '../kit/server.ts';
 import { describeBrowser } from './chromium.ts';
-import {
-  bringIn,
-  expectAccessible,
-  expectNoOffences,
-  heading,
-  newcomer,
-  type Person,
-  settleIn,
-  shot,
-} from './people.ts';
+import { bringIn, expectAccessible, expectNoOffences, heading, type Person, shot, twoPeople } from './people.ts';
 import { useSite } from './site.ts';
 
 const notes = (text: string) => ({
@@ -30,10 +21,7 @@ describeBrowser('the frame', () => {
 
   beforeAll(async () => {
     ({ server, browser } = await startSite());
-    alice = await newcomer(browser, server.url);
-    bob = await newcomer(browser, server.url, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
-    await settleIn(alice, 'Alice at home');
-    await settleIn(bob, 'Bob on the phone');
+    [alice, bob] = await twoPeople({ browser, server }, ['Alice at home', 'Bob on the phone']);
     await bringIn(alice, notes('I want celadon for the blue bowls.'));
   }, 120_000);
   expectNoOffences(() => [alice, bob]);

@@ -14,11 +14,10 @@ import {
   expectAccessible,
   expectNoOffences,
   heading,
-  newcomer,
   type Person,
-  settleIn,
   shot,
   toast,
+  twoPeople,
 } from './people.ts';
 import { useSite } from './site.ts';
 
@@ -52,10 +51,7 @@ describeBrowser('the import pages', () => {
 
   beforeAll(async () => {
     ({ server, browser } = await startSite());
-    alice = await newcomer(browser, server.url);
-    bob = await newcomer(browser, server.url, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
-    await settleIn(alice, 'Alice');
-    await settleIn(bob, 'Bob');
+    [alice, bob] = await twoPeople({ browser, server });
   }, 120_000);
   expectNoOffences(() => [alice, bob].filter((person) => person !== undefined));
 

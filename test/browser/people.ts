@@ -5,6 +5,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterEach, expect } from 'vitest';
 import { accessibilityFaults, controlCount } from './accessibility.ts';
 import { type Visitor, visitor } from './chromium.ts';
+import type { Site } from './site.ts';
 
 export const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name });
 /** By its whole name: "Get back in" is not "Ask to get back in". */
@@ -60,6 +61,20 @@ export async function settleIn(person: Person, name: string): Promise<void> {
   await signUp(person, name);
   await person.page.getByRole('link', { name: 'Not now' }).click();
   await heading(person.page, 'Home').waitFor();
+}
+
+/** Two people with an identity each, at home: one at a desk, the other on a phone in the dark. @param names of their browsers */
+export async function twoPeople(
+  { browser, server }: Site,
+  [desk, phone]: readonly [string, string] = ['Alice', 'Bob'],
+): Promise<[Person, Person]> {
+  const two: [Person, Person] = [
+    await newcomer(browser, server.url),
+    await newcomer(browser, server.url, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }),
+  ];
+  await settleIn(two[0], desk);
+  await settleIn(two[1], phone);
+  return two;
 }
 
 /** For whoever looks at pages: kept where VIVIM_SHOTS says. */

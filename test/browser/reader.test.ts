@@ -13,11 +13,10 @@ import {
   expectAccessible,
   expectNoOffences,
   heading,
-  newcomer,
   type Person,
-  settleIn,
   shot,
   toast,
+  twoPeople,
 } from './people.ts';
 import { useSite } from './site.ts';
 
@@ -47,12 +46,7 @@ describeBrowser('the reader', () => {
 
   beforeAll(async () => {
     ({ server, browser } = await startSite({ VIVIM_MODELS: 'off' }));
-    [alice, bob] = await Promise.all([
-      newcomer(browser, server.url),
-      newcomer(browser, server.url, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }),
-    ]);
-    await settleIn(alice, 'Alice');
-    await settleIn(bob, 'Bob');
+    [alice, bob] = await twoPeople({ browser, server });
     await bringIn(alice, jsonFile('glaze.json', everyKind('bowls')));
     await bringIn(
       alice,

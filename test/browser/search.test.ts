@@ -2,20 +2,11 @@
  * Search in a real Chromium: as one types, narrowed by what there is, said why, read in place, by keyboard and on a phone. Bob is found
  * nothing of Alice's.
  */
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { type ChatGptTurn, chatGptConversation, dialogue } from '../kit/exports.ts';
 import { describeBrowser } from './chromium.ts';
-import {
-  bringIn,
-  button,
-  expectAccessible,
-  expectNoOffences,
-  newcomer,
-  type Person,
-  settleIn,
-  shot,
-} from './people.ts';
+import { bringIn, button, expectAccessible, expectNoOffences, type Person, shot, twoPeople } from './people.ts';
 import { useSite } from './site.ts';
 
 const turn = (id: string, parent: string | null, role: 'user' | 'assistant', text: string): ChatGptTurn => ({
@@ -66,17 +57,12 @@ const addressOf = (page: Page) => new URL(page.url()).searchParams;
 
 describeBrowser('search', () => {
   const startSite = useSite();
-  let browser: Browser;
   let alice: Person;
   let bob: Person;
 
   beforeAll(async () => {
     const site = await startSite();
-    browser = site.browser;
-    alice = await newcomer(browser, site.server.url);
-    bob = await newcomer(browser, site.server.url, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
-    await settleIn(alice, 'Alice at home');
-    await settleIn(bob, 'Bob on the way');
+    [alice, bob] = await twoPeople(site, ['Alice at home', 'Bob on the way']);
     const file = (conversations: object[]) => Buffer.from(JSON.stringify(conversations));
     await bringIn(alice, { name: 'alice.json', mimeType: 'application/json', buffer: file([trip, code, ...many]) });
     await bringIn(bob, {

@@ -16,12 +16,11 @@ import {
   expectAccessible,
   expectNoOffences,
   heading,
-  newcomer,
   type Person,
   publicName,
-  settleIn,
   shot,
   toast,
+  twoPeople,
 } from './people.ts';
 import { useSite } from './site.ts';
 
@@ -46,12 +45,7 @@ describeBrowser('one’s space and the server in the browser', () => {
 
   beforeAll(async () => {
     ({ server, browser } = await startSite({ VIVIM_MODELS: 'off' }));
-    [alice, bob] = await Promise.all([
-      newcomer(browser, server.url),
-      newcomer(browser, server.url, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }),
-    ]);
-    await settleIn(alice, 'Home computer');
-    await settleIn(bob, 'Phone');
+    [alice, bob] = await twoPeople({ browser, server }, ['Home computer', 'Phone']);
     await bringIn(alice, years);
     await bringIn(bob, join(root, 'test/fixtures/demo', 'bob-generic.json'));
   }, 120_000);
