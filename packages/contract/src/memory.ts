@@ -129,6 +129,8 @@ export type MemoryDetail = z.infer<typeof MemoryDetail>;
 export const MemoryQuery = PageQuery.extend({
   /** Only those whose text holds these words as they are written, the case of A to Z aside. */
   says: words.optional(),
+  /** Only those whose whole text is this, the case of A to Z aside. */
+  exactly: words.optional(),
   kind: MemoryKind.optional(),
   origin: MemoryOrigin.optional(),
   state: MemoryState.optional(),

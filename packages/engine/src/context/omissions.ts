@@ -1,9 +1,9 @@
-/** What a bundle says it left out: the first few one by one, the rest counted. Pure. */
+/** What a bundle says it left out: all that is pinned and the first few of the rest one by one, the others counted. Pure. */
 import type { BundleOmission, LayerName } from '@vivim/contract/context';
 import type { Quote } from './quote.ts';
 import { safeLabel } from './render/escape.ts';
 
-/** Left-out units named one by one, for each layer and reason. */
+/** Left-out units that are not pinned, named one by one for each layer and reason. */
 const named = 10;
 
 export class Omissions {
@@ -30,7 +30,9 @@ export class Omissions {
   list(): BundleOmission[] {
     return [...this.#byReason].flatMap(([reason, quotes]) => {
       const layer = this.#layer;
-      const each = quotes.slice(0, named).map((quote): BundleOmission => {
+      const pins = quotes.filter(({ pinned }) => pinned !== undefined);
+      const others = quotes.filter(({ pinned }) => pinned === undefined);
+      const each = [...pins, ...others.slice(0, named)].map((quote): BundleOmission => {
         const what = safeLabel(quote.acu.text);
         const { memory, persona, pinned } = quote;
         const told = {

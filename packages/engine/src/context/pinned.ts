@@ -34,8 +34,9 @@ export function pinnedFor(r: SpaceReader, { pin, recipe }: Pick<SettledRequest, 
       .map(({ kind, key, recipe: of }): Asked => ({ kind, key, by: of === '' ? 'always' : 'recipe' })),
   ];
   if (asked.length === 0) return { quotes: [], omitted: [] };
-  const once = [...new Map(asked.toReversed().map((one) => [one.key, one])).values()].reverse();
-  const rows = r.pins.units(once.flatMap(({ kind, key }) => (kind === 'unit' ? key : [])));
+  const rows = r.pins.units(asked.flatMap(({ kind, key }) => (kind === 'unit' ? key : [])));
+  // A unit may be pinned by ids it had and by the one it has.
+  const once = [...new Map(asked.toReversed().map((one) => [rows.get(one.key) ?? one.key, one])).values()].reverse();
   const units = new Map(r.acus.byPks([...rows.values()]).map((unit) => [unit.acu.pk, unit]));
   const quoteOf = ({ kind, key }: Asked): Quote | undefined =>
     kind === 'unit' ? units.get(rows.get(key) ?? 0) : memoryQuote(r, key as MemoryId);

@@ -12,7 +12,7 @@ import { isSelective } from '../space/stores/message-filter.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import type { View } from '../space/view.ts';
 import type { Handlers } from './handler.ts';
-import { memoriesTold } from './told-to-ai.ts';
+import { isApplication, memoriesTold } from './told-to-ai.ts';
 
 /** Memories and notes shown with a search. */
 const memoriesShown = 5;
@@ -30,6 +30,10 @@ function notesWith(space: UserSpace, text: string) {
   const match = anyWordOf(text);
   return match === '' ? [] : space.read((r) => r.annotations.search(match, notesShown));
 }
+
+/** Notes are their person's alone, and have no past: as of a day nobody knows what they said. */
+const tellsNotes = (asker: Asker, view: View | undefined): boolean =>
+  !isApplication(asker) && view?.asOfMs === undefined;
 
 function memoriesWith(space: UserSpace, text: string, view: View | undefined, asker: Asker) {
   const match = anyWordOf(text);
@@ -67,7 +71,7 @@ export const searchHandlers = (deps: { space: UserSpace; retriever: Retrieving }
         items: shown.map((one) => ('acu' in one ? toHit(one) : toBranchHit(one))),
         // A filter asks for places in conversations, which memories have not.
         memories: after === undefined && onlyWords ? memoriesWith(deps.space, text, request.view, asker) : [],
-        notes: after === undefined && onlyWords && asker.way !== 'mcp' ? notesWith(deps.space, text) : [],
+        notes: after === undefined && onlyWords && tellsNotes(asker, request.view) ? notesWith(deps.space, text) : [],
         nextCursor:
           found.length > shown.length && last !== undefined ? encodeCursor([last.score, last.message.pk]) : null,
         terms: [...terms],

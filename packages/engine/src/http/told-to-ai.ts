@@ -18,6 +18,9 @@ const gap = '[…]';
 /** Units of a subject that are looked at: one that may be told is enough. */
 const looked = 200;
 
+/** Whether an application asks and not its person: over MCP, or over the API with a session that was let in for one. */
+export const isApplication = ({ way, application }: Asker): boolean => way === 'mcp' || application !== undefined;
+
 /** Whether what is kept out has to be left out for whoever asks. */
 export const isKept = (r: SpaceReader, { way }: Asker): boolean => way === 'mcp' && r.exclusions.any();
 

@@ -26,10 +26,15 @@ export interface McpDeps {
 /** @param ticket of the request, admitted already */
 export type McpEntrance = (request: Request, ticket: TicketPayload) => Promise<Response>;
 
-export function mcpEntrance(deps: McpDeps): McpEntrance {
+type Answering = (request: Request, message: unknown, visit: Visit) => Promise<Response>;
+type Load = (deps: McpDeps, inFlight: InFlight) => Promise<Answering>;
+
+const loadServer: Load = async (deps, inFlight) => (await import('./mcp-server.ts')).mcpServer(deps, inFlight);
+
+/** @param load brings the protocol's library; tried again by the next message where it fails */
+export function mcpEntrance(deps: McpDeps, load: Load = loadServer): McpEntrance {
   const inFlight = new InFlight();
-  let loading: Promise<(request: Request, message: unknown, visit: Visit) => Promise<Response>> | undefined;
-  const load = async () => (await import('./mcp-server.ts')).mcpServer(deps, inFlight);
+  let loading: Promise<Answering> | undefined;
   return async (request, ticket) => {
     if (request.method !== 'POST') throw new AppError('method_not_allowed', 'Use POST.');
     const { value } = await readJson(request, messageLimit);
@@ -48,7 +53,10 @@ export function mcpEntrance(deps: McpDeps): McpEntrance {
     if (needed !== null) return scopeRefusal(needed);
     for (const { method, params } of messages)
       if (method === 'notifications/cancelled') takeBack(inFlight, ticket, params);
-    loading ??= load();
+    loading ??= load(deps, inFlight).catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    });
     return (await loading)(request, value, visitOf(request, ticket));
   };
 }

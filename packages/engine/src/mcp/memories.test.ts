@@ -119,6 +119,15 @@ describe('what an application is told to forget', () => {
       expect((await call('forget', args)).text).toContain('request_invalid (id): Give either id or quote.');
   });
 
+  it('is found by its exact words however many memories hold them', async () => {
+    const { call, rest } = await newPerson('Notes');
+    const { kept } = await call('remember', { text: 'Green tea' });
+    for (let n = 0; n < 21; n += 1) await call('remember', { text: `Green tea, leaf ${n}` });
+    const forgotten = await call('forget', { quote: 'green tea' });
+    expect(forgotten.kept).toMatchObject({ outcome: 'set_aside', memory: { id: kept.memory?.id } });
+    expect((await rest('GET', '/v1/memories?limit=50')).body.items).toHaveLength(21);
+  });
+
   it('is never another’s: their id is answered as one that nobody has', async () => {
     const [alice, bob] = [await newPerson('Notes'), await newPerson('Notes')];
     const { kept } = await alice.call('remember', { text: peanuts });
@@ -135,6 +144,24 @@ describe('what an application is told to forget', () => {
     expect((await bob.call('forget', { quote: peanuts })).text).toContain('not_found: ');
     expect((await alice.rest('GET', '/v1/memories')).body.items).toHaveLength(1);
     expect((await bob.rest('GET', '/v1/memories')).body.items).toHaveLength(0);
+  });
+
+  it('is not named among what a context left out where its person keeps it out', async () => {
+    const { call, rest } = await newPerson('Notes');
+    const messages = [{ role: 'user', content: 'I keep bees on the roof of the shed.' }];
+    const saved = await call('save_conversation', { title: 'Bees', messages });
+    const { conversationId } = saved.structuredContent as { conversationId: string };
+    const { body: said } = await rest('GET', `/v1/conversations/${conversationId}/messages`);
+    const { body: units } = await rest('GET', `/v1/messages/${said.items[0]?.id}/acus`);
+    const of = units.items[0]?.id as string;
+    await rest('POST', '/v1/pins', { kind: 'unit', of });
+    const asked = { message: 'Where are the bees?' };
+    expect(JSON.stringify((await call('get_context', asked)).structuredContent)).toContain(of);
+    await rest('POST', '/v1/exclusions', { kind: 'unit', of });
+    expect((await rest('POST', '/v1/context', { query: asked.message })).body.omitted).toContainEqual(
+      expect.objectContaining({ acuId: of, pinned: true }),
+    );
+    expect(JSON.stringify((await call('get_context', asked)).structuredContent)).not.toContain(of);
   });
 
   it('cannot be found by its words where its person keeps its subject out of contexts', async () => {

@@ -10,6 +10,10 @@ const waits = '(SELECT conversation_pk FROM main.erasing)';
 const goingIds = 'SELECT going.id FROM main.erasing e JOIN main.conversation going ON going.pk = e.conversation_pk';
 const shownMessage = (pk: string) =>
   `EXISTS (SELECT 1 FROM main.message shown WHERE shown.pk = ${pk} AND shown.conversation_pk NOT IN ${waits})`;
+/** By the id the unit has, or by one it had. */
+const shownUnit = (id: string) =>
+  `EXISTS (SELECT 1 FROM main.acu told WHERE told.conversation_pk NOT IN ${waits} AND told.pk = coalesce(
+    (SELECT pk FROM main.acu WHERE id = ${id}), (SELECT acu_pk FROM main.former_acu WHERE id = ${id})))`;
 const shownProfile = (kind: 'topic' | 'entity') =>
   `EXISTS (SELECT 1 FROM main.${kind}_conversation told WHERE told.${kind}_pk = main.${kind}.pk AND told.conversation_pk NOT IN ${waits})`;
 /** What a person put right names its subject: shown while that is. Rows that went already have taken theirs with them. */
@@ -35,9 +39,9 @@ const views: Readonly<Record<string, string>> = {
   annotation: `conversation_id NOT IN (${goingIds})`,
   exclusion: `kind IN ('source','project') OR (kind = 'conversation' AND key NOT IN (${goingIds}))
     OR (kind = 'message' AND EXISTS (SELECT 1 FROM main.message told WHERE told.id = main.exclusion.key AND told.conversation_pk NOT IN ${waits}))
-    OR (kind = 'unit' AND EXISTS (SELECT 1 FROM main.acu told WHERE told.id = main.exclusion.key AND told.conversation_pk NOT IN ${waits}))
+    OR (kind = 'unit' AND ${shownUnit('main.exclusion.key')})
     OR (${shownKey('topic', 'exclusion')}) OR (${shownKey('entity', 'exclusion')})`,
-  pin: `kind = 'memory' OR EXISTS (SELECT 1 FROM main.acu told WHERE told.id = main.pin.key AND told.conversation_pk NOT IN ${waits})`,
+  pin: `kind = 'memory' OR ${shownUnit('main.pin.key')}`,
 };
 
 /** The temporary views of a read, in the order they are made: `memory_then` before what reads it. */

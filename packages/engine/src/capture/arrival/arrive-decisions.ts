@@ -48,7 +48,7 @@ export function arriveDecision(
     case 'pins.jsonl': {
       const pin = record as ArchiveRecord<'pins.jsonl'>;
       // What of an erased conversation did not come in is not named by what was pinned of it.
-      if (!pinsErased(pin, marks) && w.pins.isHere(pin.kind, pin.key)) w.pins.put(pin);
+      if (!pinsErased(pin, marks) && w.pins.isHere(pin.kind, pin.key) && w.pins.isRecipe(pin.recipe)) w.pins.put(pin);
       return;
     }
     case 'annotations.jsonl':

@@ -45,7 +45,7 @@ export const getContext = defineTool({
         memory: z.string().optional().describe('Where a memory comes from; absent for what was said.'),
       }),
     ),
-    omitted: z.array(BundleOmission).describe('What was left out, and why.'),
+    omitted: z.array(BundleOmission).describe('What was left out, and why; nothing of what the user keeps out.'),
   }),
   async run({ message, recipe, conversationId, asOf, liveOnly, ...rest }, world) {
     const bundle = await compiled(world, {
@@ -67,7 +67,8 @@ export const getContext = defineTool({
         quoted: cited.quoted,
         ...sourceOf(cited, world.origin),
       })),
-      omitted: bundle.omitted,
+      // Which words these are is nobody’s but their person’s: they chose not to tell them.
+      omitted: bundle.omitted.filter(({ reason }) => reason !== 'excluded'),
     };
   },
   // Apart, because the budget is that of the first.

@@ -13,11 +13,14 @@ export async function memoryById(world: ToolWorld, id: MemoryId): Promise<ToldMe
   return toldMemory(await world.handlers.getMemory(call));
 }
 
-/** Those that hold these words as they are written: what holds, and what waits to be confirmed. */
-export async function memoriesSaying(world: ToolWorld, words: string): Promise<ToldMemory[]> {
+/** Those whose words these are, or that hold them among others: what holds, and what waits to be confirmed. */
+export async function memoriesSaying(
+  world: ToolWorld,
+  words: { readonly exactly: string } | { readonly says: string },
+): Promise<ToldMemory[]> {
   const pages = (['active', 'candidate'] as const).map((state) =>
     world.handlers.listMemories(
-      readCall(world, { params: {}, query: { says: words, state, limit: shown }, body: undefined }),
+      readCall(world, { params: {}, query: { ...words, state, limit: shown }, body: undefined }),
     ),
   );
   return (await Promise.all(pages)).flatMap(({ items }) => items.map(toldMemory));

@@ -115,8 +115,8 @@ async function meant(
   if (id !== undefined && quote === undefined) return { exactly: [await memoryById(world, id)], nearly: [] };
   if (quote === undefined || id !== undefined)
     throw new AppError('request_invalid', 'Give either id or quote.', { field: 'id' });
-  const saying = await memoriesSaying(world, quote);
-  const exactly = saying.filter(({ text }) => text.toLowerCase() === quote.toLowerCase());
+  const exactly = await memoriesSaying(world, { exactly: quote });
   if (exactly.length > 0) return { exactly, nearly: [] };
+  const saying = await memoriesSaying(world, { says: quote });
   return { exactly, nearly: saying.length > 0 ? saying : await memoriesLike(world, quote) };
 }

@@ -44,10 +44,13 @@ const columns = sql`a.pk, a.kind, a.conversation_id AS conversationId, a.message
   a.changed_ms AS changedMs`;
 const shownColumns = sql`${columns}, c.title,
   a.message_id = '' OR EXISTS (SELECT 1 FROM message m WHERE m.id = a.message_id) AS here`;
-const pageOf = statement<{ kind: string | null; conversation: string | null; before: number; limit: number }, Shown>(
+const pageOf = statement<
+  { kind: string | null; conversation: string | null; notes: number; before: number; limit: number },
+  Shown
+>(
   (_, p) => sql<Shown>`
     SELECT ${shownColumns} FROM annotation a JOIN conversation c ON c.id = a.conversation_id
-    WHERE a.pk < ${p.before} AND (${p.kind} IS NULL OR a.kind = ${p.kind})
+    WHERE a.pk < ${p.before} AND (${p.kind} IS NULL OR a.kind = ${p.kind}) AND (${p.notes} = 1 OR a.kind <> 'note')
       AND (${p.conversation} IS NULL OR a.conversation_id = ${p.conversation})
     ORDER BY a.pk DESC LIMIT ${p.limit}`,
 );
@@ -104,13 +107,15 @@ export class AnnotationReader {
   page(options: {
     readonly kind?: AnnotationKind | undefined;
     readonly conversation?: ConversationId | undefined;
+    readonly withoutNotes?: boolean;
     readonly limit: number;
     readonly cursor?: string | undefined;
   }): Page<Annotation> {
     const [before] =
       options.cursor === undefined ? [nowhere] : decodeCursor<readonly [number]>(options.cursor, ['number']);
-    const { kind = null, conversation = null, limit } = options;
-    const rows = pageOf.all(this.connection, { kind, conversation, before, limit: limit + 1 });
+    const { kind = null, conversation = null, withoutNotes = false, limit } = options;
+    const notes = withoutNotes ? 0 : 1;
+    const rows = pageOf.all(this.connection, { kind, conversation, notes, before, limit: limit + 1 });
     const items = rows.slice(0, limit);
     const last = items.at(-1);
     const more = rows.length > items.length && last !== undefined;

@@ -163,14 +163,13 @@ export class AssemblyWriter extends AssemblyReader {
     trim.run(this.connection, { kept: keptAssemblies });
   }
 
-  /** @throws AppError `not_found` */
+  /** @returns it without its message, which the answer of the verb would keep. @throws AppError `not_found` */
   remove(id: AssemblyId): AssemblySummary {
     const found = this.find(id);
     if (found === null) throw new AppError('not_found');
     remove.run(this.connection, { id });
-    return AssemblySummary.parse(
-      Object.fromEntries(Object.keys(AssemblySummary.shape).map((key) => [key, found[key as keyof AssemblySummary]])),
-    );
+    const told = Object.keys(AssemblySummary.shape).map((key) => [key, found[key as keyof AssemblySummary]]);
+    return AssemblySummary.parse({ ...Object.fromEntries(told), query: '' });
   }
 
   /** @returns how many there were */

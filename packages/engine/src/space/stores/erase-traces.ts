@@ -1,11 +1,12 @@
 /**
- * Takes away what importing left beside the conversations: lines of reports, names and hashes of files, answers kept for
- * verbs. Rows of imports stay where conversations refer to them, with nothing in them that names what was erased.
+ * Takes away what importing left beside the conversations: lines of reports, names and hashes of files; answers kept for
+ * verbs by erase-answers.ts. Rows of imports stay where conversations refer to them, with nothing in them that names what was erased.
  */
 import { erasedMark } from '@vivim/contract/erasure';
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import { statement } from '../statement.ts';
+import { eraseAnswers } from './erase-answers.ts';
 
 type Nothing = Record<never, never>;
 interface Subject {
@@ -100,13 +101,6 @@ const removeRun = statement<{ pk: number }>(
       AND NOT EXISTS (SELECT 1 FROM raw_record WHERE run_pk = ${p.pk})
       AND NOT EXISTS (SELECT 1 FROM sidecar_record WHERE run_pk = ${p.pk})`,
 );
-/** Answers of imports name files and list issues with titles; that a verb was applied is remembered without them. */
-const scrubAnswers = statement<Nothing>(
-  () => sql`
-    UPDATE op SET answer = json_set(answer, '$.fileName', ${sql.lit(erasedMark)}, '$.fileSha256', NULL, '$.error', NULL,
-      '$.detected', NULL, '$.begins', NULL, '$.report.issues', json('[]'))
-    WHERE answer IS NOT NULL AND json_type(answer, '$.report.issues') = 'array'`,
-);
 /** Of a log whose open piece was touched, or whose first line is kept: its watcher sends the file anew, and what was erased stays out. */
 const forgetWatched = statement<Nothing>(
   () => sql`
@@ -114,25 +108,6 @@ const forgetWatched = statement<Nothing>(
       AND NOT EXISTS (SELECT 1 FROM raw_record r WHERE r.pk = tail_raw_pk AND r.form = 'source'))`,
 );
 const forgetAssemblies = statement<Nothing>((db) => db.deleteFrom('assembly'));
-/** Verbs named after a hash of what they brought. */
-/** What was answered about memories, word for word. */
-const scrubMemories = statement<Nothing>(
-  () => sql`
-    UPDATE op SET answer = json_set(answer, '$.text', ${sql.lit(erasedMark)}, '$.name', NULL, '$.aliases', json('[]'), '$.scopes',
-      json('[]'), '$.attribute', NULL) WHERE json_valid(answer) AND json_extract(answer, '$.id') LIKE 'k_%'`,
-);
-/** Which conversations were decided on otherwise before. */
-const scrubDecisions = statement<Nothing>(
-  () => sql`
-    UPDATE op SET answer = json_set(answer, '$.before', json('[]'))
-    WHERE json_valid(answer) AND json_type(answer, '$.before') = 'array'`,
-);
-const scrubConflicts = statement<Nothing>(
-  () => sql`
-    UPDATE op SET answer = json_set(answer, '$.memories', json('[]')) WHERE json_valid(answer)
-      AND json_type(answer, '$.memories') = 'array' AND json_type(answer, '$.attribute') = 'text'`,
-);
-const forgetNamedVerbs = statement<Nothing>(() => sql`DELETE FROM op WHERE id LIKE 'mcp:%'`);
 
 export class EraseTraces {
   readonly #connection: Connection;
@@ -191,11 +166,7 @@ export class EraseTraces {
   always(runPks: readonly number[]): void {
     this.emptied(runPks);
     forgetHashes.run(this.#connection, {});
-    scrubAnswers.run(this.#connection, {});
-    scrubMemories.run(this.#connection, {});
-    scrubConflicts.run(this.#connection, {});
-    scrubDecisions.run(this.#connection, {});
-    forgetNamedVerbs.run(this.#connection, {});
+    eraseAnswers(this.#connection);
     forgetWatched.run(this.#connection, {});
     forgetAssemblies.run(this.#connection, {});
   }

@@ -81,7 +81,7 @@ export const erasureTables = {
   // A message asked for a context may repeat any words of what is erased: no record outlives an erasure.
   assembly: { role: 'trace', by: 'EraseTraces.always' },
   upload: { role: 'trace', by: 'ImportWriter.end: no erasure touches a run that is not over' },
-  op: { role: 'trace', by: 'EraseTraces.always' },
+  op: { role: 'trace', by: 'eraseAnswers' },
   session_turn: { role: 'derived', by: 'foreign key of conversation; LineageWriter.replaceTurns' },
   turn_prefix: { role: 'derived', by: 'foreign key of message' },
   upstream: { role: 'kept', why: 'addresses and keys of services; taken out by name' },

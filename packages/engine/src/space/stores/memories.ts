@@ -39,6 +39,7 @@ interface Filters {
   state: string;
   projectId: string | null;
   says: string | null;
+  exactly: string | null;
 }
 const pageOf = statement<Filters & { pinned: number | null; learnt: number; pk: number; limit: number }, MemoryRow>(
   (_, p) => sql<MemoryRow>`
@@ -46,6 +47,7 @@ const pageOf = statement<Filters & { pinned: number | null; learnt: number; pk: 
     WHERE m.state = ${p.state} AND (${p.kind} IS NULL OR m.kind = ${p.kind})
       AND (${p.origin} IS NULL OR m.origin = ${p.origin}) AND (${p.projectId} IS NULL OR m.project_id = ${p.projectId})
       AND (${p.says} IS NULL OR instr(lower(m.text), lower(${p.says})) > 0)
+      AND (${p.exactly} IS NULL OR lower(m.text) = lower(${p.exactly}))
       AND (${p.pinned} IS NULL OR (m.pinned, m.learnt_ms, -m.pk) < (${p.pinned}, ${p.learnt}, -${p.pk}))
     ORDER BY m.pinned DESC, m.learnt_ms DESC, m.pk LIMIT ${p.limit}`,
 );
@@ -176,6 +178,7 @@ export interface MemoryPageOptions {
   readonly state?: MemoryState | undefined;
   readonly projectId?: string | undefined;
   readonly says?: string | undefined;
+  readonly exactly?: string | undefined;
 }
 
 export class MemoryReader {
@@ -202,6 +205,7 @@ export class MemoryReader {
       state: options.state ?? 'active',
       projectId: options.projectId ?? null,
       says: options.says ?? null,
+      exactly: options.exactly ?? null,
       pinned,
       learnt,
       pk,

@@ -14,6 +14,7 @@ import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { derivedId } from '../space-row.ts';
 import { statement } from '../statement.ts';
 import { nameOf } from './exclusion-names.ts';
+import { RecipeReader } from './recipes.ts';
 
 export interface PinRow {
   readonly pk: number;
@@ -106,6 +107,11 @@ export class PinReader {
     return this.#named(kind, key) !== null;
   }
 
+  /** Whether contexts are made by it. @param recipe '' for every one */
+  isRecipe(recipe: string): boolean {
+    return recipe === '' || new RecipeReader(this.connection).find(recipe as RecipeName) !== null;
+  }
+
   #named(kind: PinKind, key: string): { readonly of: string; readonly name: string | null } | null {
     return kind === 'memory'
       ? (memory.get(this.connection, { id: key }) ?? null)
@@ -132,10 +138,11 @@ export class PinReader {
 export class PinWriter extends PinReader {
   /**
    * Again changes nothing.
-   * @throws AppError `not_found` for what is not here; `request_invalid` for one too many
+   * @throws AppError `not_found` for what is not here, or a recipe that is not; `request_invalid` for one too many
    */
   make({ kind, of, recipe = '' as RecipeName }: PinSubject, nowMs: number): Pin {
     if (!this.isHere(kind, of)) throw new AppError('not_found', undefined, { field: 'of' });
+    if (!this.isRecipe(recipe)) throw new AppError('not_found', undefined, { field: 'recipe' });
     const row = { kind, key: of, recipe };
     const known = found.get(this.connection, row);
     if (known !== undefined) return this.shown(known);

@@ -30,6 +30,8 @@ const put = statement<Row>(
 );
 const remove = statement<{ name: string }>((db, p) => db.deleteFrom('recipe').where('name', '=', p.name));
 
+const removePins = statement<{ name: string }>((db, p) => db.deleteFrom('pin').where('recipe', '=', p.name));
+
 /** More than anybody tells apart. */
 const mostRecipes = 200;
 
@@ -75,11 +77,12 @@ export class RecipeWriter extends RecipeReader {
     return value(row);
   }
 
-  /** @throws AppError `request_invalid` for one that came with VIVIM, `not_found` */
+  /** What is pinned into it goes with it: a recipe made anew under its name is another. @throws AppError `request_invalid` for one that came with VIVIM, `not_found` */
   remove(name: RecipeName): Recipe {
     refuseBuiltIn(name);
     const found = this.find(name);
     if (found === null) throw new AppError('not_found');
+    removePins.run(this.connection, { name });
     remove.run(this.connection, { name });
     return found;
   }
