@@ -113,7 +113,7 @@ describeBrowser('hostile content', () => {
     await alice.open('/context', 'Context');
     await page.getByLabel('The message the context is for').fill(`${sign} ${hostileTexts[3]}`);
     await page.getByRole('button', { name: 'Compile', exact: true }).click();
-    await page.getByText('Fingerprint').first().waitFor();
+    await page.getByRole('heading', { name: 'Bundle' }).waitFor();
     await expectText();
   });
 

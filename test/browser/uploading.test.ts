@@ -112,7 +112,7 @@ describeBrowser('a file on its way up', () => {
     await page.locator('input[type=file]').first().setInputFiles(other);
     await its.getByText('The connection is away.').waitFor();
     away = false;
-    await its.getByRole('button', { name: 'Give other.json up' }).click();
+    await its.getByRole('button', { name: 'Give up: other.json' }).click();
     await its.nth(1).waitFor({ state: 'detached' });
     expect(await its.count()).toBe(1);
     await page.reload();

@@ -9,7 +9,7 @@ export const uploading = {
   },
   stalled: 'The connection is away. This goes on by itself when it is back.',
   stop: 'Give up',
-  stopLabel: (file: string) => `Give ${file} up`,
+  stopLabel: (file: string) => `Give up: ${file}`,
   dismiss: 'Dismiss',
   dismissLabel: (file: string) => `Dismiss ${file}`,
   pause: 'Pause',
