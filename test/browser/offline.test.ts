@@ -133,6 +133,8 @@ describeBrowser('an installed application without its server', () => {
     await expect.poll(() => articles.count()).toBe(1);
     await expect.poll(() => resting(page), { timeout: 20_000 }).not.toContain('sawdust');
     await expect.poll(() => resting(page), { timeout: 20_000 }).toContain('raku');
+    // All that was read before is gone with it: nobody needs to know where else the words stood.
+    expect(await resting(page)).not.toContain('celadon for the blue bowls');
     expect(await resting(page)).toContain('owner');
     // Nobody tells the pages of this one: they find it when they are opened next.
     const status = `fetch('/v1${firing}', { method: 'DELETE', headers: { 'idempotency-key': crypto.randomUUID() } })
