@@ -109,7 +109,7 @@ describeBrowser('a folder on the Import page', () => {
     });
     let held = true;
     await page.route(pieces, (route) => (held ? undefined : route.continue()));
-    await button(page, 'Import the folder projects').press('Enter');
+    await button(page, 'Import this folder: projects').press('Enter');
     await card(page, 'projects')
       .getByText(/524\.3 kB of .* arrived/)
       .waitFor();
@@ -135,7 +135,7 @@ describeBrowser('a folder on the Import page', () => {
     await review(alice.page, 'projects')
       .getByText(/^301 files go up/)
       .waitFor();
-    await button(alice.page, 'Import the folder projects').click();
+    await button(alice.page, 'Import this folder: projects').click();
     await card(alice.page, 'projects').getByText('You had imported the very same file before.').waitFor();
     await bob.open('/import', 'Import');
     await bob.page.getByText('Imports show up here').waitFor();
@@ -144,11 +144,11 @@ describeBrowser('a folder on the Import page', () => {
   it('is taken for what its owner says, or not at all; one with nothing in it is refused in words', async () => {
     const { page } = bob;
     await choose(page, 'boats');
-    await review(page, 'boats').getByRole('button', { name: 'Do not import the folder boats' }).click();
+    await review(page, 'boats').getByRole('button', { name: 'Do not import it: the folder boats' }).click();
     await review(page, 'boats').waitFor({ state: 'detached' });
     await choose(page, 'boats');
     await review(page, 'boats').getByLabel('Take it for').selectOption('markdown');
-    await button(page, 'Import the folder boats').click();
+    await button(page, 'Import this folder: boats').click();
     await card(page, 'boats').getByText('Markdown transcript', { exact: true }).waitFor();
     await choose(page, 'empty');
     await review(page, 'empty').getByText('There is no file in it to import.').waitFor();
@@ -164,7 +164,7 @@ describeBrowser('a folder on the Import page', () => {
     // What is shown was read as it stands now; what is written before that would be no change.
     await review(page, 'boats').waitFor();
     write('boats/-boat/one.jsonl', sessionLine('b1', 0, 'Another question altogether, and longer than before?'));
-    await button(page, 'Import the folder boats').click();
+    await button(page, 'Import this folder: boats').click();
     await card(page, 'boats').first().getByText('-boat/one.jsonl changed while the folder was sent').waitFor();
     await expectAccessible(page);
   });

@@ -168,7 +168,7 @@ describeBrowser('recovery in the browser', () => {
     await expectAccessible(bob.page);
     await button(bob.page, 'The words are the same: vouch').click();
     await bob.page
-      .getByRole('region', { name: 'vouch' })
+      .getByRole('alertdialog')
       .getByRole('button', { name: /vouch$/ })
       .click();
 

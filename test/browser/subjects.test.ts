@@ -135,7 +135,7 @@ describeBrowser('topics, people and the map', () => {
     await heading(page, 'Kubernetes').waitFor();
     await expectAccessible(page);
     await shot(alice, 'topic-kubernetes');
-    await button(page, 'What to do with Kubernetes').click();
+    await button(page, 'More to do with Kubernetes').click();
     await page.getByRole('menuitem', { name: 'Split…' }).click();
     await page.getByRole('dialog').getByLabel('k8s').check();
     await button(page, 'Split off').click();
@@ -151,7 +151,7 @@ describeBrowser('topics, people and the map', () => {
     await page.getByRole('link', { name: 'Topics', exact: true }).first().click();
     await heading(page, 'Topics').waitFor();
     await expect.poll(async () => (await names(page))[0]).toBe('The clusters');
-    await button(page, 'What to do with The clusters').click();
+    await button(page, 'More to do with The clusters').click();
     await page.getByRole('menuitem', { name: 'Hide' }).click();
     await expect.poll(() => names(page)).not.toContain('The clusters');
     await page.getByLabel('Hidden ones').check();
@@ -200,7 +200,7 @@ describeBrowser('topics, people and the map', () => {
     await heading(page, 'Oliver').waitFor();
     await shot(alice, 'entity');
     await expectAccessible(page);
-    await button(page, 'What to do with Oliver').focus();
+    await button(page, 'More to do with Oliver').focus();
     await page.keyboard.press('Enter');
     await page.getByRole('menuitem', { name: 'Not the same as…' }).press('Enter');
     await page.getByRole('dialog').getByRole('searchbox').fill('hann');

@@ -36,6 +36,9 @@ const years = {
   ),
 };
 
+/** A page that closed is noticed by the server a moment later. */
+const patience = { timeout: 20_000, interval: 500 };
+
 describeBrowser('one’s space and the server in the browser', () => {
   const startSite = useSite();
   let server: TestServer;
@@ -173,7 +176,7 @@ describeBrowser('one’s space and the server in the browser', () => {
           .locator('.toast-text')
           .filter({ hasText: `Stopped the engine of ${his}` })
           .count();
-      })
+      }, patience)
       .toBeGreaterThan(0);
     await row.getByText('stopped').waitFor();
     await alice.open('/identity/history', 'History');

@@ -1,4 +1,6 @@
 /** Two people on one server: whatever Alice has, Bob is told the same as of something that never was. */
+
+import type { SearchResult } from '@vivim/contract/search';
 import { tokenizerNames } from '@vivim/contract/tokenizers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aliceExport, bobExport } from '../kit/exports.ts';
@@ -112,8 +114,10 @@ describe.each(['dedicated', 'pooled'])('%s engines', (mode) => {
           alice.client.search({ query: { q } }),
           bob.client.search({ query: { q } }),
         ]);
-        expect(JSON.stringify(his)).not.toMatch(/marzano|lisbon|berlengas/i);
-        expect(JSON.stringify(hers)).not.toMatch(/borrow checker|split_at_mut/i);
+        // The words of a question are its asker's own; everything else is found.
+        const found = ({ terms: _, ...rest }: SearchResult) => JSON.stringify(rest);
+        expect(found(his)).not.toMatch(/marzano|lisbon|berlengas/i);
+        expect(found(hers)).not.toMatch(/borrow checker|split_at_mut/i);
       },
     );
 

@@ -65,6 +65,7 @@ describeMasters('master', (kind) => {
         { name: '0004-erasure' },
         { name: '0005-usage' },
         { name: '0006-model-grants' },
+        { name: '0007-operators' },
       ]);
     }
     await Promise.all(masters.map((master) => master.close()));

@@ -21,9 +21,9 @@ export const folders = {
   takenFor: 'Take it for',
   byShape: 'What each file is by its shape',
   send: 'Import this folder',
-  sendLabel: (folder: string) => `Import the folder ${folder}`,
+  sendLabel: (folder: string) => `Import this folder: ${folder}`,
   leave: 'Do not import it',
-  leaveLabel: (folder: string) => `Do not import the folder ${folder}`,
+  leaveLabel: (folder: string) => `Do not import it: the folder ${folder}`,
   unreadable: (code: string) => `it cannot be read (${code})`,
   changed: (file: string) =>
     `${file} changed while the folder was sent, and the browser gives no more of it. Choose the folder again; for logs that are written all day there is vivim watch.`,

@@ -29,7 +29,7 @@ export const subjects = {
   noneHiddenText: 'What you hide leaves lists, contexts and the map. It can be shown again from here.',
   said: (n: number, all: number) => `${messages(n)} · ${conversations(all)}`,
   last: (day: string) => `last ${day}`,
-  acts: (name: string) => `What to do with ${name}`,
+  acts: (name: string) => `More to do with ${name}`,
   more: 'More',
   rename: 'Rename…',
   merge: 'Same as another…',

@@ -64,9 +64,9 @@ export function FolderReview({ folder, taken, onSend, onLeave }: Props) {
         : null;
   return (
     <section className="card run" aria-label={words.review(folder.name)}>
-      <h3 ref={focus} tabIndex={-1}>
+      <h2 ref={focus} tabIndex={-1}>
         {words.review(folder.name)}
-      </h3>
+      </h2>
       <p>{refusal ?? words.goes(folder.files.length, bytes(size))}</p>
       {folder.files.length > 0 && <Recognised folder={folder} />}
       <Left left={folder.left} />
