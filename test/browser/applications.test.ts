@@ -74,7 +74,7 @@ describeBrowser('applications on the page of connections', () => {
     expect(JSON.stringify(await notes.callTool({ name: 'get_context', arguments: asked }))).toContain('allergic');
     const { page } = alice;
     await alice.open('/identity/connections', 'Connections');
-    const card = page.getByRole('listitem').filter({ has: button(page, 'Show Kitchen notes out') });
+    const card = page.getByRole('listitem').filter({ has: button(page, 'Show out: Kitchen notes') });
     await card.getByText('asked 1 question lately').waitFor();
     await card.getByText('Read your conversations, search them').waitFor();
     await page.getByText(asked.message).waitFor();
@@ -105,7 +105,7 @@ describeBrowser('applications on the page of connections', () => {
   it('shows one out, which then is told nothing more', async () => {
     const { page } = alice;
     await alice.open('/identity/connections', 'Connections');
-    await button(page, 'Show Kitchen notes out').click();
+    await button(page, 'Show out: Kitchen notes').click();
     await toast(page, 'Kitchen notes was shown out.').waitFor();
     await page.getByText('No application yet').waitFor();
     await page.getByText('an application that is out by now').waitFor();

@@ -162,7 +162,7 @@ describe('a verb', () => {
 
 describe('quota', () => {
   it('ends with a clear error, and the space stays whole', () => {
-    const small = newSpace({ quotaBytes: 1024 * 1024 });
+    const small = newSpace({ quotaBytes: 2 * 1024 * 1024 });
     const other = newSpace();
     const big = { answer: 'x'.repeat(100_000) };
     const fill = () => {

@@ -64,7 +64,7 @@ export const mcpClientWords = {
     until: (when: string) => `ends by itself ${when}`,
     asked: (n: number) => `asked ${number(n)} ${form(n, 'question', 'questions')} lately`,
     end: 'Show out',
-    endLabel: (name: string) => `Show ${name} out`,
+    endLabel: (name: string) => `Show out: ${name}`,
     ended: (name: string) => `${name} was shown out. What it was told cannot be unseen; it can ask you again.`,
     unnamed: 'An application',
     tokens: (n: number) => `${number(n)} ${form(n, 'token', 'tokens')} of yours ${form(n, 'opens', 'open')} the same.`,
