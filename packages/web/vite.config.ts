@@ -2,12 +2,11 @@
  * How the web files are built: hashed assets in `dist`, nothing inlined, so that the pages live under a strict
  * `default-src 'self'`. Prints what a first visit downloads and fails when it grows over its budget.
  */
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { workerScript } from './worker-script.ts';
 
 /** Bytes, gzip: entry script, what it imports statically, and its styles. */
 const firstLoadBudget = 250 * 1024;
@@ -45,10 +44,14 @@ function applicationAhead(): Plugin {
 /** What a browser keeps for when the server is out of reach: every file but those that are large and seldom asked for. */
 const keptAtMost = 700_000;
 
-/** Writes `sw.js`: the worker with the names of the files in front, so that a new build is a new worker. */
+/** Writes `sw.js`. */
 function serviceWorker(): Plugin {
+  let publicDir = '';
   return {
     name: 'vivim:service-worker',
+    configResolved(config) {
+      publicDir = config.publicDir;
+    },
     generateBundle: {
       order: 'post',
       handler(_, bundle) {
@@ -56,12 +59,11 @@ function serviceWorker(): Plugin {
           const size = file.type === 'chunk' ? file.code.length : file.source.length;
           return /\.(js|css)$/.test(name) && size <= keptAtMost;
         });
-        const files = ['/', '/early.js', '/favicon.svg', '/manifest.webmanifest', '/icon-192.png'];
-        const names = [...files, ...built.map(([name]) => `/${name}`)].sort();
-        const source = readFileSync(join(import.meta.dirname, 'service-worker.js'), 'utf8');
-        const version = createHash('sha256').update(JSON.stringify(names)).update(source).digest('hex').slice(0, 16);
-        const head = `const version = '${version}';\nconst files = ${JSON.stringify(names)};\n`;
-        this.emitFile({ type: 'asset', fileName: 'sw.js', source: head + source });
+        const page = bundle['index.html'];
+        if (page?.type !== 'asset') this.error('There is no page to keep.');
+        const hashed = built.map(([name]) => `/${name}`);
+        const source = workerScript({ publicDir, page: page.source, hashed });
+        this.emitFile({ type: 'asset', fileName: 'sw.js', source });
       },
     },
   };

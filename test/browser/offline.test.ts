@@ -14,6 +14,7 @@ import {
   settleIn,
   shot,
   signUp,
+  toast,
 } from './people.ts';
 import { useSite } from './site.ts';
 
@@ -21,6 +22,12 @@ const notes = {
   name: 'notes.md',
   mimeType: 'text/markdown',
   buffer: Buffer.from('# Glazes\n\n**User:** I want celadon for the blue bowls.\n\n**Assistant:** Then take ash.\n'),
+};
+
+const recipe = {
+  name: 'recipe.md',
+  mimeType: 'text/markdown',
+  buffer: Buffer.from('# Firing\n\n**User:** Is raku fired quickly?\n\n**Assistant:** Yes, and cooled in sawdust.\n'),
 };
 
 const installed = (page: Page): Promise<unknown> => page.evaluate(`navigator.serviceWorker.ready.then(() => true)`);
@@ -54,7 +61,7 @@ describeBrowser('an installed application without its server', () => {
     await bringIn(alice, notes);
     await alice.open('/conversations', 'Conversations');
     await alice.page.getByRole('link', { name: 'Glazes' }).click();
-    await alice.page.getByText('celadon for the blue bowls').waitFor();
+    await alice.page.locator('article').getByText('celadon for the blue bowls').waitFor();
     conversation = new URL(alice.page.url()).pathname;
     await expect.poll(() => resting(alice.page), { timeout: 20_000 }).toContain('celadon');
     for (const { page } of [alice, bob]) await installed(page);
@@ -64,7 +71,7 @@ describeBrowser('an installed application without its server', () => {
     const { page, context } = alice;
     await withoutNetwork(context, async () => {
       await page.reload();
-      await page.getByText('celadon for the blue bowls').waitFor();
+      await page.locator('article').getByText('celadon for the blue bowls').waitFor();
       await page.getByText('The server is out of reach.').waitFor();
       await expectAccessible(page);
       await shot(alice, 'offline');
@@ -111,6 +118,36 @@ describeBrowser('an installed application without its server', () => {
     });
   });
 
+  it('does not keep what was erased, here or elsewhere', async () => {
+    const { page } = alice;
+    await bringIn(alice, recipe);
+    await alice.open('/conversations', 'Conversations');
+    await page.getByRole('link', { name: 'Firing' }).click();
+    const articles = page.locator('article.message');
+    await articles.nth(1).waitFor();
+    const firing = new URL(page.url()).pathname;
+    await expect.poll(() => resting(page), { timeout: 20_000 }).toContain('sawdust');
+    await articles.nth(1).getByRole('button', { name: 'More on this message' }).click();
+    await page.getByRole('menuitem', { name: 'Erase this message' }).click();
+    await button(page, 'Erase for good').click();
+    await expect.poll(() => articles.count()).toBe(1);
+    await expect.poll(() => resting(page), { timeout: 20_000 }).not.toContain('sawdust');
+    await expect.poll(() => resting(page), { timeout: 20_000 }).toContain('raku');
+    // All that was read before is gone with it: nobody needs to know where else the words stood.
+    expect(await resting(page)).not.toContain('celadon for the blue bowls');
+    expect(await resting(page)).toContain('owner');
+    // Nobody tells the pages of this one: they find it when they are opened next.
+    const status = `fetch('/v1${firing}', { method: 'DELETE', headers: { 'idempotency-key': crypto.randomUUID() } })
+      .then(({ status }) => status)`;
+    expect(await page.evaluate<number>(status)).toBe(200);
+    expect(await resting(page)).toContain('raku');
+    await alice.open('/identity', 'You');
+    await expect.poll(() => resting(page), { timeout: 20_000 }).not.toContain('raku');
+    await alice.open('/conversations', 'Conversations');
+    await expect.poll(() => resting(page), { timeout: 20_000 }).toContain('Glazes');
+    expect(await resting(page)).not.toContain('Firing');
+  });
+
   it('is gone with the session, also for who signs in next at the same browser', async () => {
     const { page, context } = alice;
     await alice.open('/identity', 'You');
@@ -132,9 +169,25 @@ describeBrowser('an installed application without its server', () => {
     const { page, context } = bob;
     await bob.open('/conversations', 'Conversations');
     await expect.poll(() => resting(page), { timeout: 20_000 }).toContain('conversations');
+    await page.evaluate("localStorage.setItem('vivim:recent-searches:somebody', '[\"celadon\"]')");
     await context.clearCookies();
     await page.reload();
     await heading(page, 'Sign in').waitFor();
     expect(await resting(page)).toBe('[]');
+    expect(await page.evaluate('JSON.stringify(localStorage)')).not.toContain('celadon');
+  });
+
+  it('is wiped by signing out while the server is away, which says what stays open there', async () => {
+    const { page, context } = alice;
+    await page.evaluate("localStorage.setItem('vivim:recent-searches:somebody', '[\"celadon\"]')");
+    await alice.open('/identity', 'You');
+    await expect.poll(() => resting(page), { timeout: 20_000 }).toContain('owner');
+    await withoutNetwork(context, async () => {
+      await button(page, 'Sign out').click();
+      await heading(page, 'Sign in').waitFor();
+      await toast(page, 'the session is still open there').waitFor();
+      expect(await resting(page)).toBe('[]');
+      expect(await page.evaluate('JSON.stringify(localStorage)')).not.toContain('celadon');
+    });
   });
 });

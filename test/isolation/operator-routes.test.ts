@@ -8,6 +8,7 @@ import { OperatorOverview } from '@vivim/contract/operator';
 import { page } from '@vivim/contract/page';
 import { operations, routes } from '@vivim/contract/routes';
 import { addOperator, removeOperator } from '@vivim/gateway/master/operators';
+import { sql } from 'kysely';
 import { afterEach, describe, expect, it } from 'vitest';
 import { byBearer, byProof, type Credential, nobody } from '../api/roles/ask.ts';
 import { useGateway } from '../kit/gateway.ts';
@@ -154,6 +155,22 @@ describeMasters('the routes of operators', (kind) => {
     ]);
     const unknown = await bob.send('POST', '/v1/operator/accounts/01935870-0000-7000-8000-000000000000/engine/stop');
     expect(unknown.body.code).toBe('not_found');
+  });
+
+  it('shows nothing while a look cannot be written down, and writes it down at the next one', async () => {
+    const bob = await signIn(gateway());
+    await make(bob);
+    const { db } = gateway().master;
+    const written = () => db.selectFrom('audit').where('actor', '=', bob.sessionId).select('event').execute();
+    const looked = async () => (await written()).filter(({ event }) => event === 'operator.looked').length;
+    await sql`alter table audit rename to audit_away`.execute(db);
+    const refused = await bob
+      .send('GET', '/v1/operator/accounts')
+      .finally(() => sql`alter table audit_away rename to audit`.execute(db));
+    expect(refused.status).toBe(500);
+    expect(await looked()).toBe(0);
+    await Promise.all(['overview', 'accounts'].map((page) => bob.send('GET', `/v1/operator/${page}`)));
+    expect(await looked()).toBe(2);
   });
 });
 

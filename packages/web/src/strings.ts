@@ -170,6 +170,8 @@ const english = {
     session: 'This session ends',
     signOut: 'Sign out',
     signingOut: 'Signing out…',
+    signedOutHere:
+      'Signed out in this browser only: the server cannot be reached, and the session is still open there. Sign out again when it is back.',
     space: 'Your space',
     size: 'Size',
     sizeOf: (used: string, quota: string) => `${used} of ${quota}`,

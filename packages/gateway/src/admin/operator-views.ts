@@ -7,6 +7,7 @@ import type { AdminUser } from '@vivim/contract/admin';
 import { isoTime } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
 import type { Health } from '@vivim/contract/health';
+import { stepUpSeconds } from '@vivim/contract/identity';
 import type { UserId } from '@vivim/contract/ids';
 import type { OperatorBackups, OperatorOverview } from '@vivim/contract/operator';
 import type { Page } from '@vivim/contract/page';
@@ -68,20 +69,36 @@ async function backupsOf({ backups }: OperatorViewsDeps): Promise<OperatorBackup
 export function createOperatorViews(deps: OperatorViewsDeps) {
   const { master, fleet, clock } = deps;
   const startedAt = isoTime(clock());
-  /** When the key of a session that looked had signed: a look is written down once for each signature. */
-  const seen = new Map<string, number>();
+  /** When the key of a session that looked had signed, and the writing of it: a look is written down once for each signature. */
+  const seen = new Map<string, { readonly signedAt: number; readonly written: Promise<void> }>();
+
+  async function write({ userId, sessionId }: Looking): Promise<void> {
+    const now = new Date(clock());
+    const entry = { event: 'operator.looked', actor: sessionId } as const;
+    await appendAudit(master, { ...entry, chain: 'operator', ref: userId }, now);
+    await appendAudit(master, { ...entry, chain: userId }, now);
+  }
 
   return {
     isOperator: (userId: UserId): Promise<boolean> => isOperator(master, userId),
 
     /** Writes down that somebody looks, where they themselves see it too. */
-    async noteLook({ userId, sessionId, authTime }: Looking): Promise<void> {
-      if (seen.get(sessionId) === authTime.getTime()) return;
-      seen.set(sessionId, authTime.getTime());
-      const now = new Date(clock());
-      const entry = { event: 'operator.looked', actor: sessionId } as const;
-      await appendAudit(master, { ...entry, chain: 'operator', ref: userId }, now);
-      await appendAudit(master, { ...entry, chain: userId }, now);
+    async noteLook(looking: Looking): Promise<void> {
+      const { sessionId } = looking;
+      const signedAt = looking.authTime.getTime();
+      // An older signature opens nothing any more.
+      for (const [id, look] of seen) if (clock() - look.signedAt > stepUpSeconds * 1_000) seen.delete(id);
+      const known = seen.get(sessionId);
+      if (known?.signedAt === signedAt) return known.written;
+      const written = write(looking);
+      seen.set(sessionId, { signedAt, written });
+      try {
+        await written;
+      } catch (error) {
+        // What was not written down is not seen either, and the next look tries again.
+        if (seen.get(sessionId)?.written === written) seen.delete(sessionId);
+        throw error;
+      }
     },
 
     async overview(health: Health): Promise<OperatorOverview> {

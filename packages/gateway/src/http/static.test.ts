@@ -12,6 +12,7 @@ mkdirSync(join(web, 'assets'), { recursive: true });
 writeFileSync(join(web, 'index.html'), '<!doctype html><title>page</title>');
 writeFileSync(join(web, 'assets', 'main-B3xK9q_Z.js'), 'void 0');
 writeFileSync(join(web, 'favicon.svg'), '<svg/>');
+writeFileSync(join(web, 'icon-full-512.png'), 'icon');
 writeFileSync(join(web, 'assets', 'large-B3xK9q_Z.js'), 'void 0;\n'.repeat(2_000));
 writeFileSync(join(web, '.env'), 'secret');
 writeFileSync(join(folder, 'outside.txt'), 'secret');
@@ -26,7 +27,7 @@ describe('web files', () => {
     const script = await get('/assets/main-B3xK9q_Z.js');
     expect(script?.headers.get('cache-control')).toContain('immutable');
     expect(script?.headers.get('content-type')).toContain('text/javascript');
-    for (const path of ['/', '/index.html', '/favicon.svg']) {
+    for (const path of ['/', '/index.html', '/favicon.svg', '/icon-full-512.png']) {
       expect(`${path} ${(await get(path))?.headers.get('cache-control')}`).toBe(`${path} no-cache`);
     }
   });

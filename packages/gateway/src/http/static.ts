@@ -33,7 +33,8 @@ const missingPage = `<!doctype html>
 </html>
 `;
 
-const hashed = /[-.][A-Za-z0-9_-]{8,}\.\w+$/;
+/** Where the build puts files whose names carry a hash; a dash in any other name says nothing. */
+const hashed = /^\/assets\/[^/]*[-.][A-Za-z0-9_-]{8,}\.\w+$/;
 
 /** A path below `root`, or null where the name leads anywhere else. */
 async function locate(root: string, path: string): Promise<string | null> {

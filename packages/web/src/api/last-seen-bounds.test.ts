@@ -1,6 +1,6 @@
 /** What rests in a browser is bounded by number, size and age, and the newest stay. */
 import { describe, expect, it } from 'vitest';
-import { answersKept, boundedAnswers } from './last-seen-bounds.ts';
+import { boundedAnswers, isKept } from './last-seen-bounds.ts';
 
 const now = '2026-11-26T12:00:00.000Z';
 const at = (hoursAgo: number): string => new Date(Date.parse(now) - hoursAgo * 3_600_000).toISOString();
@@ -23,6 +23,12 @@ describe('what a browser keeps', () => {
 
   it('names nothing of keys, tokens, secrets, devices or searches', () => {
     for (const word of ['account', 'me', 'settled', 'secrets', 'secret-settings', 'identities', 'search', 'consent'])
-      expect(answersKept.has(word)).toBe(false);
+      expect(isKept([word])).toBe(false);
+  });
+
+  it('keeps a message, and not what was asked where it was used', () => {
+    expect(isKept(['message', 'm1'])).toBe(true);
+    expect(isKept(['message', 'm1', 'units'])).toBe(true);
+    expect(isKept(['message', 'm1', 'use'])).toBe(false);
   });
 });

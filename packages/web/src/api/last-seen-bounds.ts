@@ -1,7 +1,7 @@
 /** What of the answers of the server may rest in a browser, how much of it and how long. Pure. */
 
-/** By the first word of their keys: content one reads. Whatever is not named here is not kept. */
-export const answersKept: ReadonlySet<string> = new Set([
+/** By the first word of their keys: content one reads. */
+const wordsKept: ReadonlySet<unknown> = new Set([
   'space',
   'conversations',
   'conversation',
@@ -14,6 +14,10 @@ export const answersKept: ReadonlySet<string> = new Set([
   'memory',
   'projects',
 ]);
+
+/** Whatever is not named here is not kept; nor what a message was used for, which holds what was asked. */
+export const isKept = ([word, , part]: readonly unknown[]): boolean =>
+  wordsKept.has(word) && !(word === 'message' && part === 'use');
 
 const mostAnswers = 400;
 const mostBytes = 24 * 1024 * 1024;

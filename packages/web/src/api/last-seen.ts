@@ -1,19 +1,21 @@
 /**
  * What this browser last saw of a space, kept in it to be read while the server is out of reach. Of one identity at a time,
- * bounded, and wiped with the session. Never of a sealed space, never in a browser that is no device of the account, and
+ * bounded, wiped with the session, and emptied when something was erased. Never of a sealed space, never in a browser that is no device of the account, and
  * never what is no content: names, keys, tokens, secrets, searches. Shown only when the server cannot be asked who is there.
  */
 import type { Query, QueryClient, QueryKey } from '@tanstack/react-query';
 import type { Me } from '@vivim/contract/account';
 import { isoTime, systemClock } from '@vivim/contract/clock';
 import { inTransaction } from './browser-database.ts';
-import { answersKept, boundedAnswers, type Kept } from './last-seen-bounds.ts';
+import { boundedAnswers, isKept, type Kept } from './last-seen-bounds.ts';
 
 interface Owner {
   readonly id: typeof ownerId;
   readonly me: Me;
   /** When the server was last heard. */
   readonly at: string;
+  /** The newest receipt of an erasure when what is kept was read; null before the first, absent where nothing is kept from before. */
+  readonly erasure?: string | null;
 }
 
 interface Answer extends Kept {
@@ -25,12 +27,29 @@ const ownerId = 'owner';
 const restMs = 1_000;
 
 let stopKeeping: (() => void) | null = null;
+/** The newest receipt this tab knew of while it read what it shows. */
+let heardErasure: string | null | undefined;
 
 /** Nothing of it stays in this browser. */
 export async function forgetLastSeen(): Promise<void> {
   stopKeeping?.();
   stopKeeping = null;
+  heardErasure = undefined;
   await inTransaction('last-seen', 'readwrite', (store) => void store.clear());
+}
+
+/** None of the answers stays; whose browser it is does. */
+export async function forgetAnswersSeen(): Promise<void> {
+  heardErasure = undefined;
+  await inTransaction('last-seen', 'readwrite', (store) => {
+    const asking: IDBRequest<Owner | undefined> = store.get(ownerId);
+    asking.onsuccess = () => {
+      store.clear();
+      if (asking.result === undefined) return;
+      const { id, me, at } = asking.result;
+      store.put({ id, me, at } satisfies Owner);
+    };
+  });
 }
 
 /** Writes what came in since, if it is still this person's browser, and throws out what is over the bounds. */
@@ -42,8 +61,10 @@ function write(me: Me, answers: readonly Answer[]): Promise<void> {
       const owner = before.find((one): one is Owner => one.id === ownerId);
       // Another tab may have signed out or somebody else in: what comes late is dropped.
       if (owner?.me.userId !== me.userId) return;
+      // And a tab that has not heard yet of an erasure may show what was erased.
+      if (owner.erasure !== heardErasure) return;
       const now = isoTime(systemClock());
-      store.put({ id: ownerId, me, at: now } satisfies Owner);
+      store.put({ ...owner, me, at: now } satisfies Owner);
       for (const answer of answers) store.put(answer);
       const written = new Set(answers.map(({ id }) => id));
       const kept = before.filter((one): one is Answer => one.id !== ownerId && !written.has(one.id));
@@ -60,16 +81,26 @@ const answerOf = ({ queryHash, queryKey, state }: Query): Answer => ({
   bytes: JSON.stringify(state.data).length,
 });
 
-/** From now on what the pages read is kept. To be called once it is known that this browser may. */
-export async function keepLastSeen(client: QueryClient, me: Me): Promise<void> {
+/**
+ * From now on what the pages read is kept. To be called once it is known that this browser may, and whenever something was erased.
+ *
+ * @param erasure the newest receipt of the space; what was read when another one was the newest is forgotten, here and on the pages
+ */
+export async function keepLastSeen(client: QueryClient, me: Me, erasure: string | null): Promise<void> {
   stopKeeping?.();
+  let outdated = heardErasure !== undefined && heardErasure !== erasure;
+  heardErasure = erasure;
   await inTransaction('last-seen', 'readwrite', (store) => {
     const asking: IDBRequest<Owner | undefined> = store.get(ownerId);
     asking.onsuccess = () => {
-      if (asking.result !== undefined && asking.result.me.userId !== me.userId) store.clear();
-      store.put({ id: ownerId, me, at: isoTime(systemClock()) } satisfies Owner);
+      const before = asking.result;
+      if (before?.erasure !== undefined && before.erasure !== erasure) outdated = true;
+      if (outdated || (before !== undefined && before.me.userId !== me.userId)) store.clear();
+      store.put({ id: ownerId, me, at: isoTime(systemClock()), erasure } satisfies Owner);
     };
   });
+  // Empties the cache before anything in it is kept; what is shown is asked for again.
+  if (outdated) void client.resetQueries();
   const fresh = new Set<Query>();
   let timer: ReturnType<typeof setTimeout> | null = null;
   const flush = (): void => {
@@ -80,7 +111,7 @@ export async function keepLastSeen(client: QueryClient, me: Me): Promise<void> {
     void write(me, answers).catch(() => undefined);
   };
   const note = (query: Query): void => {
-    if (!answersKept.has(String(query.queryKey[0])) || query.state.status !== 'success') return;
+    if (!isKept(query.queryKey) || query.state.status !== 'success') return;
     fresh.add(query);
     timer ??= setTimeout(flush, restMs);
   };

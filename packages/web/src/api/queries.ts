@@ -9,6 +9,7 @@ import { forgetLastSeen } from './last-seen.ts';
 import type { MemoryFilters } from './memory-filters.ts';
 import { isSignedOut, sessionEndedKey } from './query-client.ts';
 import { lookAgainMs, noteOutOfReach, noteReached } from './reach.ts';
+import { forgetSearches } from './recent-searches.ts';
 
 const firstPage: string | undefined = undefined;
 const nextCursor = (last: { nextCursor: string | null }): string | undefined => last.nextCursor ?? undefined;
@@ -29,6 +30,7 @@ export const meQuery = queryOptions({
     } catch (error) {
       if (isSignedOut(error)) {
         noteReached(client);
+        forgetSearches();
         await forgetLastSeen().catch(() => undefined);
         if (client.getQueryData(['me'])) client.setQueryData(sessionEndedKey, true);
         return null;
@@ -39,6 +41,12 @@ export const meQuery = queryOptions({
     }
   },
   refetchInterval: () => (onlineManager.isOnline() ? false : lookAgainMs),
+});
+
+/** The id of the newest receipt, asked again whenever somebody comes back to the page: what was erased elsewhere is forgotten here too. */
+export const newestErasureQuery = queryOptions({
+  queryKey: ['newest-erasure'],
+  queryFn: async ({ signal }) => (await api.listErasures({ query: { limit: 1 }, signal })).items[0]?.id ?? null,
 });
 
 /** The last that was erased, asked again while something of it has still to be wiped. */

@@ -1,5 +1,5 @@
 /**
- * What somebody looked for lately, in this browser alone: never sent anywhere, gone when they sign out. Each person of a browser has
+ * What somebody looked for lately, in this browser alone: never sent anywhere, gone when their session ends. Each person of a browser has
  * their own list.
  */
 const prefix = 'vivim:recent-searches:';

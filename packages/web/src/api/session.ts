@@ -1,5 +1,6 @@
 /** Beginning and ending a session in every tab of this browser. Nothing of one person's stays when another comes. */
-import { forgetToasts } from '../components/kit/toast-queue.ts';
+import { forgetToasts, say } from '../components/kit/toast-queue.ts';
+import { strings } from '../strings.ts';
 import { api } from './client.ts';
 import { forgetLastSeen } from './last-seen.ts';
 import { forgetNameKeys } from './name-key-store.ts';
@@ -17,6 +18,7 @@ const keptKeys: ReadonlySet<unknown> = new Set(['me', 'identities', 'session-end
 async function forgetAnswers(): Promise<void> {
   uploadQueue.clear();
   forgetToasts();
+  forgetSearches();
   queryClient.removeQueries({ predicate: ({ queryKey }) => !keptKeys.has(queryKey[0]) });
   // A browser that stores nothing has nothing to forget.
   await Promise.allSettled([forgetNameKeys(), forgetLastSeen()]);
@@ -42,9 +44,23 @@ export async function sessionEnded(): Promise<void> {
   queryClient.setQueryData(sessionEndedKey, true);
 }
 
+/** @returns whether the server heard of it. @throws AppError where it refused */
+async function endSession(): Promise<boolean> {
+  try {
+    await api.endSession({});
+    return true;
+  } catch (error) {
+    if (error instanceof TypeError) return false;
+    throw error;
+  }
+}
+
+/** Forgets everything here also while the server is out of reach, and says then that the session goes on there. */
 export async function signOut(): Promise<void> {
-  await api.endSession({});
-  forgetSearches();
+  const heard = await endSession();
   queryClient.setQueryData(['me'], null);
-  await sessionChanged();
+  if (heard) return sessionChanged();
+  await forgetAnswers();
+  tabs.postMessage('changed');
+  say(strings.identity.signedOutHere);
 }

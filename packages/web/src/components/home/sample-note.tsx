@@ -1,5 +1,6 @@
 /** Says that what is seen is made up, and takes it away with one press. */
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { afterErasure } from '../../api/after-erasure.ts';
 import { importsQuery } from '../../api/queries.ts';
 import { eraseSample, sampleRuns } from '../../api/sample.ts';
 import { strings } from '../../strings.ts';
@@ -15,7 +16,7 @@ export function SampleNote() {
     mutationFn: () => eraseSample(runs),
     onSuccess: async () => {
       say(words.removed);
-      await client.resetQueries();
+      await afterErasure(client);
     },
   });
   if (runs.length === 0) return null;

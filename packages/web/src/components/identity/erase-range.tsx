@@ -6,6 +6,7 @@ import type { EraseRange } from '@vivim/contract/erasure';
 import { AppError } from '@vivim/contract/errors';
 import { uuidv7 } from '@vivim/contract/random';
 import { type FormEvent, useState } from 'react';
+import { afterErasure } from '../../api/after-erasure.ts';
 import { api } from '../../api/client.ts';
 import { erasePreviewQuery } from '../../api/you-queries.ts';
 import { strings } from '../../strings.ts';
@@ -32,7 +33,7 @@ function Preview({ range, onErased }: { range: EraseRange; onErased: () => void 
     onSuccess: async ({ items }) => {
       say(words.done(items));
       onErased();
-      await client.resetQueries();
+      await afterErasure(client);
     },
   });
   if (preview.error instanceof AppError && preview.error.code === 'not_found')

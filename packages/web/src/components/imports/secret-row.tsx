@@ -2,6 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { uuidv7 } from '@vivim/contract/random';
 import type { Secret, SecretDecision } from '@vivim/contract/secrets';
+import { afterErasure } from '../../api/after-erasure.ts';
 import { api } from '../../api/client.ts';
 import { strings } from '../../strings.ts';
 import { Confirm } from '../kit/confirm.tsx';
@@ -20,7 +21,7 @@ export function SecretRow({ secret }: { secret: Secret }) {
   });
   const erase = useMutation({
     mutationFn: () => api.erase({ body: { kind: 'secret', ids: [id] }, idempotencyKey: uuidv7() }),
-    onSuccess: () => client.resetQueries(),
+    onSuccess: () => afterErasure(client),
   });
   const other = withheld ? 'keep' : 'withhold';
   const error = decide.error ?? erase.error;

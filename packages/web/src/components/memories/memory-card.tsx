@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Memory, MemoryChange, MemoryEvidence } from '@vivim/contract/memory';
 import { uuidv7 } from '@vivim/contract/random';
 import { useState } from 'react';
+import { afterErasure } from '../../api/after-erasure.ts';
 import { api } from '../../api/client.ts';
 import { memoryQuery, refreshMemories } from '../../api/queries.ts';
 import { day } from '../../format.ts';
@@ -105,7 +106,7 @@ export function MemoryCard({ memory }: { memory: Memory }) {
   });
   const forget = useMutation({
     mutationFn: () => api.forgetMemory({ params, idempotencyKey }),
-    onSuccess: () => client.resetQueries(),
+    onSuccess: () => afterErasure(client),
   });
   const { text, kind, label, project, state, pinned, name, aliases, scopes, suspicious } = memory;
   const isOut = state !== 'active' && state !== 'candidate';

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Removed } from '@vivim/contract/erasure';
 import { uuidv7 } from '@vivim/contract/random';
 import { useState } from 'react';
+import { afterErasure } from '../../api/after-erasure.ts';
 import { api } from '../../api/client.ts';
 import { strings } from '../../strings.ts';
 import { Dialog } from '../kit/dialog.tsx';
@@ -32,8 +33,7 @@ export function EraseDialog({ kind, ids, title, warning, onClose, onErased }: Pr
     onSuccess: async () => {
       await onErased();
       onClose();
-      // What was read before is dropped; what is shown is asked for again.
-      await client.resetQueries();
+      await afterErasure(client);
     },
   });
   const error = preview.error ?? erase.error;

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ErasureKind, Mentions } from '@vivim/contract/erasure';
 import { uuidv7 } from '@vivim/contract/random';
 import { useState } from 'react';
+import { afterErasure } from '../../api/after-erasure.ts';
 import { api } from '../../api/client.ts';
 import { strings } from '../../strings.ts';
 import { Confirm } from '../kit/confirm.tsx';
@@ -39,8 +40,7 @@ export function EraseThing({ kind, id, onErased }: Props) {
     mutationFn: () => api.erase({ body: { kind, ids: [id], mentions }, idempotencyKey }),
     onSuccess: async () => {
       await onErased?.();
-      // What was read before is dropped; what is shown is asked for again.
-      await client.resetQueries();
+      await afterErasure(client);
     },
   });
   const named = kind === 'topic' || kind === 'entity';
