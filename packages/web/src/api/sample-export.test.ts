@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { type Sample, sampleExport } from './sample.ts';
+import { type Sample, sampleExport } from './sample-export.ts';
 
 const sample = JSON.parse(
   readFileSync(new URL('../../public/sample/conversations.json', import.meta.url), 'utf8'),
