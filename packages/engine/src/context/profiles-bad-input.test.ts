@@ -69,7 +69,7 @@ describe('profiles of', () => {
           key,
           forms: [
             ['name', key, 2],
-            ['type', 'place', 4],
+            ['type', 'person', 4],
           ],
           titled: false,
           strength: 40,
