@@ -68,7 +68,7 @@ describeBrowser('secrets in the browser', () => {
   });
 
   it('are used in contexts, or left out again, at a click', async () => {
-    await button(alice.page, 'Use this GitHub token in contexts').click();
+    await button(alice.page, 'Use in contexts: this GitHub token').click();
     await alice.page.getByText('used in contexts', { exact: true }).waitFor();
     await button(alice.page, 'Leave this GitHub token out of contexts').click();
     await alice.page.getByText('left out of contexts', { exact: true }).waitFor();
@@ -80,7 +80,7 @@ describeBrowser('secrets in the browser', () => {
     await alice.page.getByText('None were found').waitFor();
     await alice.open('/conversations', 'Conversations');
     await alice.page.getByText('Building the site').first().click();
-    await alice.page.getByText('Use the token [GitHub token masked] for the build.').waitFor();
+    await alice.page.getByRole('article').getByText('Use the token [GitHub token masked] for the build.').waitFor();
   });
 
   it('a rule is chosen for the next one', async () => {

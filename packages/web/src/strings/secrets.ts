@@ -24,8 +24,8 @@ export const secrets = {
     used: 'used in contexts',
     keep: 'Use in contexts',
     withhold: 'Leave out of contexts',
-    keepLabel: (what: string) => `Use this ${what} in contexts`,
-    withholdLabel: (what: string) => `Leave this ${what} out of contexts`,
+    keepLabel: (what: string) => `Use in contexts: this ${what}`,
+    withholdLabel: (what: string) => `Leave out of contexts: this ${what}`,
     erase: 'Erase',
     eraseLabel: (what: string) => `Erase this ${what}`,
     eraseWarning:
