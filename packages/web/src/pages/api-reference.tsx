@@ -43,6 +43,7 @@ export function ApiReferencePage(): ReactNode {
           {words.download}
         </a>
       </p>
+      <h2>{words.operations}</h2>
       {state === 'loading' && <Skeleton shape="rows" count={8} />}
       {typeof state === 'object' && <Problem error={state.error} />}
       <div ref={place} className="reference" />

@@ -3,6 +3,7 @@ export const reference = {
   reference: {
     title: 'API reference',
     lead: 'Whatever these pages and the vivim command do, they do over this API. Try any of it out here: it is asked as whoever is signed in.',
+    operations: 'Operations',
     download: 'Download the OpenAPI 3.1 document',
     facts: [
       {
