@@ -77,20 +77,21 @@ export const engineMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'packages/engine/src/http/search.ts',
-        find: `      const { candidates, meaningReady, timings } = await deps.retriever.retrieve(`,
+        find: `      const { candidates, elsewhere, terms, meaningReady, timings } = await deps.retriever.retrieve(request, signal);`,
         replace: `      const key = \`\${query.q} \${query.limit} \${query.cursor}\`;
-      const { candidates, meaningReady, timings } = found.get(key) ?? await deps.retriever.retrieve(`,
+      const answer = kept.get(key) ?? (await deps.retriever.retrieve(request, signal));
+      const { candidates, elsewhere, terms, meaningReady, timings } = answer;`,
       },
       {
         file: 'packages/engine/src/http/search.ts',
-        find: `      const shown = candidates.slice(0, query.limit);`,
-        replace: `      if (candidates.length > 0) found.set(key, { candidates, meaningReady, timings });
-      const shown = candidates.slice(0, query.limit);`,
+        find: `      const shown = found.slice(0, query.limit);`,
+        replace: `      if (candidates.length > 0) kept.set(key, answer);
+      const shown = found.slice(0, query.limit);`,
       },
       {
         file: 'packages/engine/src/http/search.ts',
         find: `export const searchHandlers =`,
-        replace: `const found = new Map<string, Awaited<ReturnType<Retriever['retrieve']>>>();
+        replace: `const kept = new Map<string, Awaited<ReturnType<Retrieving['retrieve']>>>();
 
 export const searchHandlers =`,
       },
