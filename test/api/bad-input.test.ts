@@ -70,7 +70,7 @@ describeShared('fixtures/exports/hostile', 'hostile files', () => {
     'claude-code-odd.jsonl': 4,
     'html-in-content.json': 1,
     'nested-folder.zip': 12,
-    'nested-zip.zip': 12,
+    'nested-zip.zip': 37,
     'path-traversal.zip': 12,
     'proto-pollution.json': 1,
     'symlink.zip': 12,

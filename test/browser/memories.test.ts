@@ -52,6 +52,7 @@ describeBrowser('memories', () => {
       }),
     );
     await room(page, 'Import').click();
+    await heading(page, 'Import').waitFor();
     await page.locator('input[type=file]').first().setInputFiles(file);
     await page.getByText('data.zip').first().waitFor();
     await room(page, 'Memories').click();
@@ -128,7 +129,7 @@ describeBrowser('memories', () => {
     const { page } = alice;
     await room(page, 'Conversations').click();
     await button(page, 'Filter').click();
-    await page.getByLabel('Project', { exact: true }).selectOption({ label: 'Poetry' });
+    await page.getByRole('combobox', { name: /^Project/ }).selectOption({ index: 1 });
     await page.getByRole('link', { name: 'In the project' }).waitFor();
     expect(page.url()).toContain('project=p_');
   });

@@ -70,7 +70,7 @@ describeBrowser('secrets in the browser', () => {
   it('are used in contexts, or left out again, at a click', async () => {
     await button(alice.page, 'Use in contexts: this GitHub token').click();
     await alice.page.getByText('used in contexts', { exact: true }).waitFor();
-    await button(alice.page, 'Leave this GitHub token out of contexts').click();
+    await button(alice.page, 'Leave out of contexts: this GitHub token').click();
     await alice.page.getByText('left out of contexts', { exact: true }).waitFor();
   });
 

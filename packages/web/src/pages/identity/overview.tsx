@@ -22,7 +22,7 @@ function Space() {
         <dt>{strings.identity.size}</dt>
         <dd>{strings.identity.sizeOf(bytes(data.bytes.database), bytes(data.bytes.quota))}</dd>
         <dt>{strings.identity.encryption}</dt>
-        <dd>{data.encryption}</dd>
+        <dd lang="en">{data.encryption}</dd>
       </dl>
       <p>
         <Link to="/identity/space">{strings.you.toSpace}</Link>

@@ -91,7 +91,7 @@ function Around({ space }: { space: SpaceStatus | undefined }) {
         {space !== undefined && (
           <>
             <dt>{words.encryption}</dt>
-            <dd>{space.encryption}</dd>
+            <dd lang="en">{space.encryption}</dd>
             <dt>{words.schema}</dt>
             <dd>{words.schemaOf(space.schemaVersion, health?.version ?? '')}</dd>
             <dt>{words.embedder}</dt>
