@@ -34,7 +34,7 @@ describeBrowser('secrets in the browser', () => {
 
   it('come in with pasted text, are counted in the report and listed without what they say', async () => {
     await alice.open('/import', 'Import');
-    await alice.page.getByText('Paste a conversation or a note').click();
+    await alice.page.getByText('Paste a conversation or a note').press('Enter');
     await alice.page.getByLabel('Text of a conversation, or a note').fill(JSON.stringify([talk]));
     await shot(alice, 'paste');
     await button(alice.page, 'Import the text').click();
@@ -59,7 +59,7 @@ describeBrowser('secrets in the browser', () => {
 
   it('come in with a note, too', async () => {
     await bob.open('/import', 'Import');
-    await bob.page.getByText('Paste a conversation or a note').click();
+    await bob.page.getByText('Paste a conversation or a note').press('Enter');
     await bob.page.getByLabel('Text of a conversation, or a note').fill('Milk and tea\nFor Sunday.');
     await button(bob.page, 'Save as a note').click();
     await bob.page.getByRole('link', { name: 'The note is saved. Read it' }).click();
