@@ -30,14 +30,7 @@ function unitsNow(r: SpaceReader, ids: readonly AcuId[]): Map<AcuId, LineNow> {
   const out = r.exclusions.unitIds(ids);
   const units = new Map(r.acus.byPks([...usable.values()]).map((unit) => [unit.acu.pk, unit]));
   const told = ids.flatMap((id) => units.get(usable.get(id) ?? 0) ?? []);
-  const past = r.pastStatements.among(
-    told.map(({ acu, message }) => ({
-      messagePk: message.pk,
-      partIndex: acu.partIndex,
-      start: acu.start,
-      end: acu.end,
-    })),
-  );
+  const past = r.pastStatements.among(told);
   const pastPks = new Set([...past.keys()].map((i) => told[i]?.acu.pk));
   return new Map(
     ids.map((id): [AcuId, LineNow] => {

@@ -21,14 +21,7 @@ export function markPast(r: SpaceReader, layers: readonly LayerMaterial[]): Laye
       ),
     ),
   );
-  const past = r.pastStatements.among(
-    quotes.map(({ acu, message }) => ({
-      messagePk: message.pk,
-      partIndex: acu.partIndex,
-      start: acu.start,
-      end: acu.end,
-    })),
-  );
+  const past = r.pastStatements.among(quotes);
   if (past.size === 0) return [...layers];
   const told = withoutWithheldIds(
     r,

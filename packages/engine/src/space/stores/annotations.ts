@@ -15,7 +15,7 @@ import type { ConversationId } from '@vivim/contract/ids';
 import type { Page } from '@vivim/contract/page';
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
-import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { latestPage } from '../latest-page.ts';
 import { statement } from '../statement.ts';
 
 /** A row as an archive knows it too. */
@@ -92,7 +92,6 @@ const isHere = statement<{ id: string }, { one: number }>(
   (_, p) => sql<{ one: number }>`SELECT 1 AS one FROM conversation WHERE id = ${p.id}`,
 );
 
-const nowhere = Number.MAX_SAFE_INTEGER;
 /** What one tag is known by. */
 export const tagKey = (tag: string): string => tag.normalize('NFC').toLowerCase();
 
@@ -111,15 +110,13 @@ export class AnnotationReader {
     readonly limit: number;
     readonly cursor?: string | undefined;
   }): Page<Annotation> {
-    const [before] =
-      options.cursor === undefined ? [nowhere] : decodeCursor<readonly [number]>(options.cursor, ['number']);
-    const { kind = null, conversation = null, withoutNotes = false, limit } = options;
+    const { kind = null, conversation = null, withoutNotes = false } = options;
     const notes = withoutNotes ? 0 : 1;
-    const rows = pageOf.all(this.connection, { kind, conversation, notes, before, limit: limit + 1 });
-    const items = rows.slice(0, limit);
-    const last = items.at(-1);
-    const more = rows.length > items.length && last !== undefined;
-    return { items: items.map(shown), nextCursor: more ? encodeCursor([last.pk]) : null };
+    return latestPage(
+      options,
+      (before, limit) => pageOf.all(this.connection, { kind, conversation, notes, before, limit }),
+      shown,
+    );
   }
 
   /** Notes that hold the words, the best first. @param match an expression of FTS5 */

@@ -11,7 +11,7 @@ import type { Page } from '@vivim/contract/page';
 import type { RecipeName } from '@vivim/contract/recipe';
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
-import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { latestPage } from '../latest-page.ts';
 import { statement } from '../statement.ts';
 
 /** Older ones go: a few megabytes, and weeks of daily use. */
@@ -117,25 +117,13 @@ export class AssemblyReader {
     readonly from?: string | undefined;
     readonly to?: string | undefined;
   }): Page<AssemblySummary> {
-    const [before] =
-      options.cursor === undefined
-        ? [Number.MAX_SAFE_INTEGER]
-        : decodeCursor<readonly [number]>(options.cursor, ['number']);
     const asked = {
       session: options.sessionId ?? null,
       way: options.way ?? null,
       from: options.from === undefined ? Number.MIN_SAFE_INTEGER : Date.parse(options.from),
       to: options.to === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(options.to),
-      before,
-      limit: options.limit + 1,
     };
-    const rows = list.all(this.connection, asked);
-    const shown = rows.slice(0, options.limit);
-    const last = shown.at(-1);
-    return {
-      items: shown.map(summary),
-      nextCursor: rows.length > shown.length && last !== undefined ? encodeCursor([last.pk]) : null,
-    };
+    return latestPage(options, (before, limit) => list.all(this.connection, { ...asked, before, limit }), summary);
   }
 
   find(id: AssemblyId): KeptAssembly | null {

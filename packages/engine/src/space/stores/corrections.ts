@@ -9,8 +9,8 @@ import type { Page } from '@vivim/contract/page';
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import { type CorrectionRow, type CorrectionRules, correctionRules } from '../correction-rules.ts';
-import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { contentId } from '../hash.ts';
+import { latestPage } from '../latest-page.ts';
 import { derivedId } from '../space-row.ts';
 import { statement } from '../statement.ts';
 import { phraseTokens } from '../words/index-words.ts';
@@ -51,7 +51,6 @@ const conversationId = statement<{ pk: number }, { id: ConversationId }>((db, p)
 );
 
 const whole = ({ ofJson, ...row }: Row): CorrectionRow => ({ ...row, of: JSON.parse(ofJson) as string[] });
-const nowhere = Number.MAX_SAFE_INTEGER;
 
 export class CorrectionReader {
   protected readonly connection: Connection;
@@ -66,13 +65,12 @@ export class CorrectionReader {
 
   /** The latest first. @throws AppError `cursor_invalid` */
   page(options: { kind?: ProfileKind | undefined; limit: number; cursor?: string | undefined }): Page<Correction> {
-    const [before] =
-      options.cursor === undefined ? [nowhere] : decodeCursor<readonly [number]>(options.cursor, ['number']);
-    const rows = pageOf.all(this.connection, { kind: options.kind ?? null, before, limit: options.limit + 1 });
-    const items = rows.slice(0, options.limit);
-    const last = items.at(-1);
-    const more = rows.length > items.length && last !== undefined;
-    return { items: items.map((row) => this.#shown(row)), nextCursor: more ? encodeCursor([last.pk]) : null };
+    const { kind = null } = options;
+    return latestPage(
+      options,
+      (before, limit) => pageOf.all(this.connection, { kind, before, limit }),
+      (row) => this.#shown(row),
+    );
   }
 
   /** All of them, in the order they were made. */

@@ -9,7 +9,7 @@ import type { AcuId, ConversationId, EntityId, ExclusionId, MessageId, TopicId }
 import type { Page } from '@vivim/contract/page';
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
-import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { latestPage } from '../latest-page.ts';
 import { derivedId } from '../space-row.ts';
 import { statement } from '../statement.ts';
 import { BundleWriter } from './bundles.ts';
@@ -136,7 +136,6 @@ const over = statement<{ id: string }, Row>(
     WHERE a.id = ${p.id} ORDER BY x.pk LIMIT 1`,
 );
 
-const nowhere = Number.MAX_SAFE_INTEGER;
 const pksOf = (rows: readonly { pk: number }[]): Set<number> => new Set(rows.map(({ pk }) => pk));
 
 export class ExclusionReader {
@@ -158,17 +157,15 @@ export class ExclusionReader {
     limit: number;
     cursor?: string | undefined;
   }): Page<Exclusion> {
-    const [before] =
-      options.cursor === undefined ? [nowhere] : decodeCursor<readonly [number]>(options.cursor, ['number']);
     const { of } = options;
     const about = of === undefined ? null : (options.kind ?? kindOfId(of));
     const kind = about ?? options.kind ?? null;
     const key = of === undefined || about === null ? null : (nameOf(this.connection, { kind: about, of })?.key ?? of);
-    const rows = pageOf.all(this.connection, { kind, key, before, limit: options.limit + 1 });
-    const shown = rows.slice(0, options.limit);
-    const last = shown.at(-1);
-    const more = rows.length > shown.length && last !== undefined;
-    return { items: shown.map((row) => this.shown(row)), nextCursor: more ? encodeCursor([last.pk]) : null };
+    return latestPage(
+      options,
+      (before, limit) => pageOf.all(this.connection, { kind, key, before, limit }),
+      (row) => this.shown(row),
+    );
   }
 
   /** Whether what a key names is here. */

@@ -5,15 +5,11 @@
 import type { MemoryId } from '@vivim/contract/ids';
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
+import type { LocatedAcu } from '../located-acu.ts';
 import { statement } from '../statement.ts';
 
-/** Words of a message: UTF-16 offsets in one of its parts. */
-export interface Span {
-  readonly messagePk: number;
-  readonly partIndex: number;
-  readonly start: number;
-  readonly end: number;
-}
+/** Words of a message: a unit and where it stands. */
+type Quoted = Pick<LocatedAcu, 'message'> & { readonly acu: Pick<LocatedAcu['acu'], 'partIndex' | 'start' | 'end'> };
 
 /** Why words no longer hold. */
 export type PastState = 'superseded' | 'archived' | 'resolved';
@@ -67,9 +63,15 @@ export class PastStatements {
   }
 
   /** Those of these words that no longer hold, by their place in the list. */
-  among(spans: readonly Span[]): Map<number, PastStatement> {
+  among(quotes: readonly Quoted[]): Map<number, PastStatement> {
     const found = new Map<number, PastStatement>();
-    if (spans.length === 0) return found;
+    if (quotes.length === 0) return found;
+    const spans = quotes.map(({ acu: { partIndex, start, end }, message }) => ({
+      messagePk: message.pk,
+      partIndex,
+      start,
+      end,
+    }));
     for (const { ix, state, laterId, laterText, laterMs } of past.all(this.#connection, {
       spans: JSON.stringify(spans),
     })) {

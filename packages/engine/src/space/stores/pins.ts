@@ -10,7 +10,7 @@ import type { Pin, PinKind, PinSubject } from '@vivim/contract/pin';
 import type { RecipeName } from '@vivim/contract/recipe';
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
-import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { latestPage } from '../latest-page.ts';
 import { derivedId } from '../space-row.ts';
 import { statement } from '../statement.ts';
 import { nameOf } from './exclusion-names.ts';
@@ -76,15 +76,12 @@ export class PinReader {
     readonly limit: number;
     readonly cursor?: string | undefined;
   }): Page<Pin> {
-    const [before] =
-      options.cursor === undefined
-        ? [Number.MAX_SAFE_INTEGER]
-        : decodeCursor<readonly [number]>(options.cursor, ['number']);
-    const rows = pageOf.all(this.connection, { recipe: options.recipe ?? null, before, limit: options.limit + 1 });
-    const shown = rows.slice(0, options.limit);
-    const last = shown.at(-1);
-    const more = rows.length > shown.length && last !== undefined;
-    return { items: shown.map((row) => this.shown(row)), nextCursor: more ? encodeCursor([last.pk]) : null };
+    const recipe = options.recipe ?? null;
+    return latestPage(
+      options,
+      (before, limit) => pageOf.all(this.connection, { recipe, before, limit }),
+      (row) => this.shown(row),
+    );
   }
 
   /** What stands in contexts of a recipe: its own first, then what stands in all, each in the order it was pinned. */
