@@ -16,7 +16,6 @@ export const mcpTools = {
 } as const satisfies Record<string, { readonly scope: GrantableScope; readonly changes: boolean }>;
 
 export type McpToolName = keyof typeof mcpTools;
-export const mcpToolNames = Object.keys(mcpTools) as McpToolName[];
 
 /** False for a tool that does not exist. */
 export const isMcpTool = (name: string): name is McpToolName => Object.hasOwn(mcpTools, name);

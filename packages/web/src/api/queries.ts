@@ -2,7 +2,7 @@
 
 import { infiniteQueryOptions, onlineManager, type QueryClient, queryOptions } from '@tanstack/react-query';
 import type { ExclusionKind } from '@vivim/contract/exclusion';
-import type { ConversationId, EntityId, ImportId, MemoryId, MessageId, ProjectId, TopicId } from '@vivim/contract/ids';
+import type { ConversationId, EntityId, ImportId, MemoryId, ProjectId, TopicId } from '@vivim/contract/ids';
 import type { ImportOutcome } from '@vivim/contract/imports';
 import { api } from './client.ts';
 import { forgetLastSeen } from './last-seen.ts';
@@ -144,12 +144,6 @@ export const artifactsQuery = (id: string) =>
   queryOptions({
     queryKey: ['conversation', id, 'artifacts'],
     queryFn: ({ signal }) => api.listArtifacts({ params: { id: id as ConversationId }, signal }),
-  });
-
-export const messageQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['message', id],
-    queryFn: ({ signal }) => api.getMessage({ params: { id: id as MessageId }, signal }),
   });
 
 export const memoriesQuery = ({ kind, origin, state, project }: MemoryFilters) =>

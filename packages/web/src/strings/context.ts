@@ -96,7 +96,6 @@ export const context = {
     went: 'went',
     lineMenu: (ref: string) => `What to do with line ${ref}`,
     open: 'Open where it was said',
-    openMemory: 'Open in memories',
     whyHere: 'Why is it here?',
     leaveOut: 'Leave out of this one',
     keepOut: 'Keep out of every context',

@@ -7,7 +7,6 @@ export const conversationList = {
   title: 'Conversations',
   filter: 'Filter by source',
   count: (n: number) => `${number(n)} ${form(n, 'message', 'messages')}`,
-  messagesShort: (n: number) => number(n),
   gone: 'no longer in the source',
   emptyTitle: 'No conversations yet',
   emptyText: 'They appear here as soon as an import has brought some in.',
@@ -65,7 +64,6 @@ export const conversationList = {
     erased: (n: number) => `${conversations(n)} erased.`,
   },
   isArchived: 'archived',
-  isBookmarked: 'bookmarked',
   hasBookmarks: (n: number) => `${number(n)} ${form(n, 'bookmark', 'bookmarks')}`,
   hasNotes: (n: number) => `${number(n)} ${form(n, 'note', 'notes')}`,
 };

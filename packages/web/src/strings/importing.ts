@@ -107,7 +107,6 @@ export const importing = {
     see: 'Decide which text is kept',
     none: 'Nothing to decide',
     noneText: 'Your exports agree with each other. Where a later one says something else, it shows up here.',
-    noneLeft: 'Everything is decided.',
     decided: 'Also those I decided',
     all: 'All at once',
     chosen: (n: number) => `${number(n)} chosen`,

@@ -72,7 +72,6 @@ export const operator = {
     stop: 'Stop',
     stopLabel: (id: string) => `Stop the engine of ${id}`,
     stopped: (id: string) => `Stopped the engine of ${id}. The next request starts it again.`,
-    copyId: (id: string) => `Copy ${id}`,
     refresh: 'Look again',
     at: (time: string) => `As of ${time}.`,
   },

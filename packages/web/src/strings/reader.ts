@@ -70,7 +70,6 @@ export const reader = {
   partial: 'broken off',
   notFoundHere: 'The message you followed is not in this conversation any more.',
   finding: 'Looking for the message…',
-  hadEarlier: 'Not on the branch that was shown: other branches are open now.',
 
   bookmark: 'Bookmark',
   bookmarked: 'Bookmarked',
@@ -94,7 +93,6 @@ export const reader = {
   unarchive: 'Put back into lists',
   archivedOn: (date: string) => `Archived ${date}`,
   archiveHelp: 'Out of lists. Search still finds it, and contexts still use it.',
-  searchIn: 'Search in it',
   tags: 'Tags',
   addTag: 'Add tag',
   tagLabel: 'Tag',
