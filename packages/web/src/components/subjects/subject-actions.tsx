@@ -6,7 +6,7 @@ import { Icon } from '../kit/icon.tsx';
 import { KeepOut } from '../reader/keep-out.tsx';
 import { RenameSubject } from './rename-subject.tsx';
 import { SubjectMenu } from './subject-menu.tsx';
-import { type Subject, useCorrect } from './use-correct.ts';
+import { type Subject, turnPin, useCorrect } from './use-correct.ts';
 
 const words = strings.subjects;
 
@@ -22,17 +22,7 @@ export function SubjectActions({ subject, profile }: Props) {
   const { pinned, hidden, parts } = profile;
   return (
     <div className="subject-actions">
-      <button
-        type="button"
-        aria-pressed={pinned}
-        onClick={() =>
-          void correct(
-            subject,
-            { action: 'pin', pinned: !pinned },
-            pinned ? words.done.unpinned(name) : words.done.pinned(name),
-          )
-        }
-      >
+      <button type="button" aria-pressed={pinned} onClick={() => void turnPin(correct, subject, pinned)}>
         {pinned ? words.unpin : words.pin}
       </button>
       <button type="button" onClick={() => setRenaming(true)}>

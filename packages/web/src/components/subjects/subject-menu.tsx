@@ -6,7 +6,7 @@ import { Menu, MenuChoice, MenuItem, MenuLine } from '../kit/menu.tsx';
 import { ChooseOther } from './choose-other.tsx';
 import { RenameSubject } from './rename-subject.tsx';
 import { SplitSubject } from './split-subject.tsx';
-import { type Subject, useCorrect } from './use-correct.ts';
+import { type Subject, turnPin, useCorrect } from './use-correct.ts';
 
 const words = strings.subjects;
 
@@ -35,15 +35,7 @@ export function SubjectMenu({ subject, pinned, hidden, parts = [], type, trigger
       <Menu trigger={trigger}>
         {!short && (
           <>
-            <MenuItem
-              onSelect={() =>
-                void correct(
-                  subject,
-                  { action: 'pin', pinned: !pinned },
-                  pinned ? words.done.unpinned(name) : words.done.pinned(name),
-                )
-              }
-            >
+            <MenuItem onSelect={() => void turnPin(correct, subject, pinned)}>
               {pinned ? words.unpin : words.pin}
             </MenuItem>
             <MenuItem onSelect={() => setAct('rename')}>{words.rename}</MenuItem>

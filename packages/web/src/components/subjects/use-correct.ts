@@ -4,7 +4,10 @@ import type { EntityCorrection, TopicCorrection } from '@vivim/contract/correcti
 import type { EntityId, TopicId } from '@vivim/contract/ids';
 import { uuidv7 } from '@vivim/contract/random';
 import { api } from '../../api/client.ts';
+import { strings } from '../../strings.ts';
 import { undoable } from '../kit/toast-queue.ts';
+
+const words = strings.subjects.done;
 
 export type SubjectKind = 'topic' | 'entity';
 export interface Subject {
@@ -19,8 +22,18 @@ const make = ({ kind, id }: Subject, body: SubjectCorrection) =>
     ? api.correctTopic({ params: { id: id as TopicId }, body: body as TopicCorrection, idempotencyKey: uuidv7() })
     : api.correctEntity({ params: { id: id as EntityId }, body: body as EntityCorrection, idempotencyKey: uuidv7() });
 
+type Correct = (subject: Subject, body: SubjectCorrection, say: string) => Promise<boolean>;
+
+/** Pins it, or lets it go again. */
+export const turnPin = (correct: Correct, subject: Subject, pinned: boolean): Promise<boolean> =>
+  correct(
+    subject,
+    { action: 'pin', pinned: !pinned },
+    pinned ? words.unpinned(subject.name) : words.pinned(subject.name),
+  );
+
 /** @returns corrects; resolves with whether it was done */
-export function useCorrect(): (subject: Subject, body: SubjectCorrection, say: string) => Promise<boolean> {
+export function useCorrect(): Correct {
   const client = useQueryClient();
   return (subject, body, say) => {
     let undo: (() => Promise<unknown>) | null = null;
