@@ -3,7 +3,7 @@
  * unknown or malformed is dropped, not guessed. Lists stand in it with commas.
  */
 import { type Arm, arms } from '@vivim/contract/arms';
-import { type ContextRequest, type LayerName, layerNames } from '@vivim/contract/context';
+import type { ContextRequest, LayerName } from '@vivim/contract/context';
 import { type Source, sources } from '@vivim/contract/conversation';
 import {
   type BundleFormat,
@@ -19,7 +19,6 @@ import { present } from './search-filters.ts';
 
 export const depths = ['minimal', 'standard', 'deep'] as const satisfies readonly Depth[];
 export const weightedLayers = ['L0', 'L1', 'L2', 'L3', 'L4', 'L5', 'L6'] as const satisfies readonly LayerName[];
-export type WeightedLayer = (typeof weightedLayers)[number];
 
 export interface ContextAddress {
   /** The message; an empty one asks for what holds always. */
@@ -180,31 +179,8 @@ export function contextInput(address: ContextAddress): ContextInput | null {
 
 /** An address that asks the same again: of a record. */
 export function askedAgain(query: string, request: Omit<ContextRequest, 'query' | 'page'>): ContextAddress {
-  const { recipe, asOf, projectId, conversationId, maxMemories, without, pin, exclude } = request;
-  const {
-    budget,
-    format,
-    depth,
-    model,
-    tokenizer,
-    weights,
-    sources: chosen,
-    longestQuote,
-    liveOnly,
-    persona,
-  } = request;
-  const settings = {
-    budget,
-    format,
-    depth,
-    model,
-    tokenizer,
-    weights,
-    sources: chosen,
-    longestQuote,
-    liveOnly,
-    persona,
-  };
+  const { recipe, asOf, projectId, conversationId, maxMemories, without, pin, exclude, ...rest } = request;
+  const { at: _, timeZone: __, scopes: ___, ...settings } = rest;
   const out =
     exclude === undefined
       ? []
@@ -212,7 +188,7 @@ export function askedAgain(query: string, request: Omit<ContextRequest, 'query' 
   return present<ContextAddress>({
     q: query,
     recipe,
-    ...settingsAddress(present<RecipeSettings>(settings as never)),
+    ...settingsAddress(settings),
     asOf: asOf?.slice(0, 10),
     project: projectId,
     conversation: conversationId,
@@ -233,5 +209,3 @@ export const settingsSet = ({
   pin: ______,
   ...rest
 }: ContextAddress): number => Object.keys(rest).length;
-
-export const layerNumber = (layer: LayerName): number => layerNames.indexOf(layer);
