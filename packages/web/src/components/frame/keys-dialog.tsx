@@ -30,6 +30,17 @@ function Keys({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
+function Key({ name, does }: { name: string; does: string }) {
+  return (
+    <div>
+      <dt>
+        <kbd>{name}</kbd>
+      </dt>
+      <dd>{does}</dd>
+    </div>
+  );
+}
+
 export function KeysDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const { keys } = useAppearance();
   return (
@@ -37,12 +48,7 @@ export function KeysDialog({ open, onOpenChange }: { open: boolean; onOpenChange
       <div className="keys-columns">
         <Keys title={words.everywhere}>
           {everywhere.map(([key, does]) => (
-            <div key={key}>
-              <dt>
-                <kbd>{key}</kbd>
-              </dt>
-              <dd>{does}</dd>
-            </div>
+            <Key key={key} name={key} does={does} />
           ))}
         </Keys>
         <Keys title={words.goTo}>
@@ -57,12 +63,7 @@ export function KeysDialog({ open, onOpenChange }: { open: boolean; onOpenChange
         </Keys>
         <Keys title={readerHelp.title}>
           {readerHelp.shortcuts.map(({ key, words: does }) => (
-            <div key={key}>
-              <dt>
-                <kbd>{key}</kbd>
-              </dt>
-              <dd>{does}</dd>
-            </div>
+            <Key key={key} name={key} does={does} />
           ))}
         </Keys>
       </div>
