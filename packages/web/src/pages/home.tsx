@@ -82,22 +82,24 @@ function SearchBox() {
   );
 }
 
-/** What the lists of this page hold changes with the space; the space itself is asked again while work is under way. */
+/** What the lists of this page hold changes with how much the space holds, which is asked again while work is under way. */
 const ofTheSpace = [['conversations'], ['topics'], ['entities'], ['activity'], ['imports']];
 
-function useFreshLists(version: number | undefined): void {
+/** Vectors change the space and none of its lists: while they are made, nothing is asked again. */
+function useFreshLists(counts: SpaceStatus['counts'] | undefined): void {
   const client = useQueryClient();
-  const before = useRef(version);
+  const held = counts === undefined ? undefined : Object.values(counts).join();
+  const before = useRef(held);
   useEffect(() => {
-    if (before.current !== undefined && before.current !== version)
+    if (before.current !== undefined && before.current !== held)
       for (const queryKey of ofTheSpace) void client.invalidateQueries({ queryKey });
-    before.current = version;
-  }, [client, version]);
+    before.current = held;
+  }, [client, held]);
 }
 
 export function HomePage(): ReactNode {
   const space = useQuery(spaceQuery);
-  useFreshLists(space.data?.version);
+  useFreshLists(space.data?.counts);
   const navigate = useNavigate();
   if (space.error !== null && space.data === undefined)
     return <ProblemPage error={space.error} retry={() => void space.refetch()} />;
