@@ -45,7 +45,7 @@ beforeAll(async () => {
   server = await startTestServer({ env: { VIVIM_MODELS: 'off', VIVIM_LOG: 'debug' } });
   [alice, bob] = await Promise.all([signUp(server.url), signUp(server.url)]);
   for (const [person, name, length] of [
-    [alice, 'alice', 16],
+    [alice, 'alice', 40],
     [bob, 'bob', 2],
   ] as const) {
     await importFile(person, 'history.json', historyOf(name, length));
