@@ -1,49 +1,27 @@
 /** Tags, archiving, bookmarks and notes in the terminal: the command as a process, a real server, two people. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { Annotation, AnnotationResult } from '@vivim/contract/annotation';
 import { ConversationSummary } from '@vivim/contract/conversation';
 import { ConversationFacets } from '@vivim/contract/conversation-list';
 import { page } from '@vivim/contract/page';
 import { SearchResult } from '@vivim/contract/search';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import type { z } from 'zod';
-import { answerOf, runCommand } from '../kit/command.ts';
+import { answerOf } from '../kit/command.ts';
 import { dialogue } from '../kit/exports.ts';
-import { startTestServer, type TestServer } from '../kit/server.ts';
+import { useTerminals } from '../kit/terminals.ts';
 
-let server: TestServer;
-let home: string;
-
-const vivim = (profile: string, args: readonly string[], stdin = '') =>
-  runCommand([...args], { profile, config: home, stdin, server: server.url });
+const { run: vivim, signIn } = useTerminals();
 const json = async <T extends z.ZodType>(profile: string, schema: T, args: readonly string[], stdin?: string) =>
   answerOf(schema, await vivim(profile, [...args, '--json'], stdin));
 const listed = async (profile: string, ...options: string[]) =>
   (await json(profile, page(ConversationSummary), ['conversations', ...options])).items.map(({ title }) => title);
 
 beforeAll(async () => {
-  server = await startTestServer();
-  home = mkdtempSync(path.join(tmpdir(), 'vivim-home-'));
-  const file = path.join(home, 'conversations.json');
-  writeFileSync(
-    file,
-    JSON.stringify([
-      dialogue('a', 'Harbour', ['The harbour begins in spring.', 'It needs a crane.']),
-      dialogue('b', 'Bread', ['The bakery sells rye.', 'Good.']),
-    ]),
-  );
-  for (const profile of ['alice', 'bob']) {
-    expect((await vivim(profile, ['login'])).code).toBe(0);
-    expect((await vivim(profile, ['import', file])).code).toBe(0);
-  }
+  await signIn([
+    dialogue('a', 'Harbour', ['The harbour begins in spring.', 'It needs a crane.']),
+    dialogue('b', 'Bread', ['The bakery sells rye.', 'Good.']),
+  ]);
 }, 120_000);
-
-afterAll(async () => {
-  await server?.stop();
-  if (home !== undefined) rmSync(home, { recursive: true, force: true });
-});
 
 it('put conversations in order, say how each is taken back, and take it back', { timeout: 120_000 }, async () => {
   const { items } = await json('alice', page(ConversationSummary), ['conversations']);

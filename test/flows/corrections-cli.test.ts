@@ -1,53 +1,28 @@
 /** Putting topics and entities right in the terminal: the command as a process, a real server, two people; undone is undone. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { Correction } from '@vivim/contract/correction';
 import { page } from '@vivim/contract/page';
 import { EntityProfile, EntitySummary, TopicProfile, TopicSummary } from '@vivim/contract/profile';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { z } from 'zod';
-import { answerOf, runCommand } from '../kit/command.ts';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { dialogue } from '../kit/exports.ts';
-import { startTestServer, type TestServer } from '../kit/server.ts';
+import { useTerminals } from '../kit/terminals.ts';
 
-let server: TestServer;
-let home: string;
-
-const vivim = (profile: string, ...args: string[]) =>
-  runCommand(args, { profile, config: home, stdin: '', server: server.url });
-const json = async <T extends z.ZodType>(profile: string, schema: T, ...args: string[]) =>
-  answerOf(schema, await vivim(profile, ...args, '--json'));
+const { vivim, json, signIn } = useTerminals();
 const topics = async (profile: string) => (await json(profile, page(TopicSummary), 'topics')).items;
 const entities = async (profile: string) => (await json(profile, page(EntitySummary), 'entities')).items;
 
 beforeAll(async () => {
-  server = await startTestServer();
-  home = mkdtempSync(path.join(tmpdir(), 'vivim-home-'));
-  const file = path.join(home, 'conversations.json');
-  writeFileSync(
-    file,
-    JSON.stringify([
-      dialogue('a', 'Kubernetes upgrade', [
-        'We run Kubernetes at work. Kubernetes is slow. My daughter Emma laughs.',
-        'Which version of Kubernetes?',
-        'I broke our k8s. The k8s is down. Emma laughs again.',
-        'Look at the k8s logs.',
-      ]),
-      dialogue('b', 'Sourdough bread', ['My sourdough bread is flat. More sourdough bread! I told Emma.', 'Fold it.']),
+  await signIn([
+    dialogue('a', 'Kubernetes upgrade', [
+      'We run Kubernetes at work. Kubernetes is slow. My daughter Emma laughs.',
+      'Which version of Kubernetes?',
+      'I broke our k8s. The k8s is down. Emma laughs again.',
+      'Look at the k8s logs.',
     ]),
-  );
-  for (const profile of ['alice', 'bob']) {
-    expect((await vivim(profile, 'login')).code).toBe(0);
-    expect((await vivim(profile, 'import', file)).code).toBe(0);
+    dialogue('b', 'Sourdough bread', ['My sourdough bread is flat. More sourdough bread! I told Emma.', 'Fold it.']),
+  ]);
+  for (const profile of ['alice', 'bob'])
     await vi.waitFor(async () => expect((await entities(profile)).map(({ name }) => name)).toContain('Emma'), 60_000);
-  }
 }, 120_000);
-
-afterAll(async () => {
-  await server?.stop();
-  if (home !== undefined) rmSync(home, { recursive: true, force: true });
-});
 
 describe('topics and entities in the terminal', () => {
   it('are renamed, pinned, split and hidden, and stand as they were when that is undone; Bob’s stay', {

@@ -1,44 +1,21 @@
 /** What stays out of contexts, in the terminal and over MCP: the command as a process, a real server, two people. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { Assembly } from '@vivim/contract/assembly';
 import { Bundle } from '@vivim/contract/context';
 import { ConversationSummary } from '@vivim/contract/conversation';
 import { Exclusion } from '@vivim/contract/exclusion';
 import { page } from '@vivim/contract/page';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { z } from 'zod';
-import { answerOf, runCommand } from '../kit/command.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { dialogue } from '../kit/exports.ts';
-import { startTestServer, type TestServer } from '../kit/server.ts';
+import { useTerminals } from '../kit/terminals.ts';
 
-let server: TestServer;
-let home: string;
-
-const vivim = (profile: string, ...args: string[]) =>
-  runCommand(args, { profile, config: home, stdin: '', server: server.url });
-const json = async <T extends z.ZodType>(profile: string, schema: T, ...args: string[]) =>
-  answerOf(schema, await vivim(profile, ...args, '--json'));
+const { vivim, json, signIn } = useTerminals();
 const context = (profile: string) =>
   json(profile, Bundle, 'context', 'What of the harbour project?', '--budget', '1500');
 
 beforeAll(async () => {
-  server = await startTestServer();
-  home = mkdtempSync(path.join(tmpdir(), 'vivim-home-'));
-  const file = path.join(home, 'conversations.json');
-  const talk = dialogue('a', 'Harbour', ['The harbour project begins in spring.', 'It needs a crane.']);
-  writeFileSync(file, JSON.stringify([talk, dialogue('b', 'Bread', ['The harbour bakery sells rye.', 'Good.'])]));
-  for (const profile of ['alice', 'bob']) {
-    expect((await vivim(profile, 'login')).code).toBe(0);
-    expect((await vivim(profile, 'import', file)).code).toBe(0);
-  }
+  const harbour = dialogue('a', 'Harbour', ['The harbour project begins in spring.', 'It needs a crane.']);
+  await signIn([harbour, dialogue('b', 'Bread', ['The harbour bakery sells rye.', 'Good.'])]);
 }, 120_000);
-
-afterAll(async () => {
-  await server?.stop();
-  if (home !== undefined) rmSync(home, { recursive: true, force: true });
-});
 
 describe('exclusions in the terminal', () => {
   it('keep a conversation out until they are removed, and a record says why; Bob’s contexts stay', {

@@ -1,36 +1,21 @@
 /** Memories and projects in the terminal: the command as a process, a real server, two people; forgotten is forgotten. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ErasureReceipt } from '@vivim/contract/erasure';
 import { Memory, MemoryConflict, MemoryDetail, Project, ProjectSummary } from '@vivim/contract/memory';
 import { page } from '@vivim/contract/page';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { z } from 'zod';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { claudeExport, inProject } from '../kit/claude-export.ts';
-import { answerOf, runCommand } from '../kit/command.ts';
-import { startTestServer, type TestServer } from '../kit/server.ts';
+import { useTerminals } from '../kit/terminals.ts';
 
-let server: TestServer;
+const { vivim, json, signIn } = useTerminals();
 let home: string;
-
-const vivim = (profile: string, ...args: string[]) =>
-  runCommand(args, { profile, config: home, stdin: '', server: server.url });
-const json = async <T extends z.ZodType>(profile: string, schema: T, ...args: string[]) =>
-  answerOf(schema, await vivim(profile, ...args, '--json'));
 const listed = async (profile: string, ...filters: string[]) =>
   (await json(profile, page(Memory), 'memories', 'list', ...filters)).items;
 
 beforeAll(async () => {
-  server = await startTestServer();
-  home = mkdtempSync(path.join(tmpdir(), 'vivim-home-'));
-  for (const profile of ['alice', 'bob']) expect((await vivim(profile, 'login')).code).toBe(0);
+  home = await signIn();
 }, 120_000);
-
-afterAll(async () => {
-  await server?.stop();
-  if (home !== undefined) rmSync(home, { recursive: true, force: true });
-});
 
 describe('memories in the terminal', () => {
   it('come with an export, which counts them, and belong to projects', async () => {

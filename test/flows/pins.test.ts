@@ -1,41 +1,18 @@
 /** What is pinned into contexts, in the terminal: the command as a process, a real server, two people. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { Bundle } from '@vivim/contract/context';
 import { Pin } from '@vivim/contract/pin';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { z } from 'zod';
-import { answerOf, runCommand } from '../kit/command.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { dialogue } from '../kit/exports.ts';
-import { startTestServer, type TestServer } from '../kit/server.ts';
+import { useTerminals } from '../kit/terminals.ts';
 
-let server: TestServer;
-let home: string;
-
-const vivim = (profile: string, ...args: string[]) =>
-  runCommand(args, { profile, config: home, stdin: '', server: server.url });
-const json = async <T extends z.ZodType>(profile: string, schema: T, ...args: string[]) =>
-  answerOf(schema, await vivim(profile, ...args, '--json'));
+const { vivim, json, signIn } = useTerminals();
 const context = (profile: string, query: string, ...more: string[]) =>
   json(profile, Bundle, 'context', query, '--budget', '800', ...more);
 
 beforeAll(async () => {
-  server = await startTestServer();
-  home = mkdtempSync(path.join(tmpdir(), 'vivim-home-'));
-  const file = path.join(home, 'conversations.json');
-  const talk = dialogue('a', 'Harbour', ['The harbour project begins in spring.', 'It needs a crane.']);
-  writeFileSync(file, JSON.stringify([talk, dialogue('b', 'Bread', ['The bakery sells rye.', 'Good.'])]));
-  for (const profile of ['alice', 'bob']) {
-    expect((await vivim(profile, 'login')).code).toBe(0);
-    expect((await vivim(profile, 'import', file)).code).toBe(0);
-  }
+  const harbour = dialogue('a', 'Harbour', ['The harbour project begins in spring.', 'It needs a crane.']);
+  await signIn([harbour, dialogue('b', 'Bread', ['The bakery sells rye.', 'Good.'])]);
 }, 120_000);
-
-afterAll(async () => {
-  await server?.stop();
-  if (home !== undefined) rmSync(home, { recursive: true, force: true });
-});
 
 describe('pins in the terminal', () => {
   it('stand in every context until they are removed; Bob’s contexts stay', { timeout: 60_000 }, async () => {
