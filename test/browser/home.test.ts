@@ -1,34 +1,18 @@
 /** The first minutes: a made-up person's conversations to look around in, gone with one press; and what the start page tells. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { describeBrowser } from './chromium.ts';
-import {
-  button,
-  expectAccessible,
-  expectNoOffences,
-  heading,
-  newcomer,
-  type Person,
-  settleIn,
-  shot,
-} from './people.ts';
+import { button, expectAccessible, expectNoOffences, heading, type Person, shot, twoPeople } from './people.ts';
 import { useSite } from './site.ts';
 
 describeBrowser('the start page', () => {
   const start = useSite();
-  const people: Person[] = [];
-  expectNoOffences(() => people);
+  expectNoOffences(() => [alice, bob]);
   let alice: Person;
   let bob: Person;
 
   beforeAll(async () => {
-    const { server, browser } = await start();
-    alice = await newcomer(browser, server.url);
-    bob = await newcomer(browser, server.url, { colorScheme: 'dark', viewport: { width: 390, height: 844 } });
-    people.push(alice, bob);
-    await settleIn(alice, 'Laptop');
-    await settleIn(bob, 'Phone');
+    [alice, bob] = await twoPeople(await start(), ['Laptop', 'Phone']);
   });
-  afterAll(() => Promise.all(people.map(({ context }) => context.close())));
 
   it('a newcomer tries the sample and gets a cited answer', async () => {
     const { page } = alice;

@@ -16,7 +16,7 @@ export const wordTokenizer = "unicode61 remove_diacritics 2 categories 'L* M* N*
 
 /**
  * Something `unicode61` would cut or fold otherwise than `foldWord`; plain Latin letters, signs and most emoji are not. Its
- * tables end with Unicode 6, and it joins what is newer, and what is private, to the word beside it: `₿`, `⭐`'s younger kin, `🤖`.
+ * tables end with Unicode 6, and it joins what is newer, and what is private, to the word beside it: `₿`, `🤖`.
  */
 const needsEvening =
   /[\u00aa\u00ad\u00b2\u00b3\u00b5\u00b9\u00ba\u00bc-\u00be\u0132\u0133\u013f\u0140\u0149\u0180-\u1fff\u200b-\u200f\u2060-\u209f\u2100-\u218f\u23f4-\u24ff\u2700\u2776-\u2793\u2b4d\u2b4e\u2b4f\u2b5a-\ud83b\ud83f-\uffff]|\ud83c[\udc2c-\udcff\udd00-\udd0f\udd2f\udd6c-\udd6f\udd9b-\udde5\ude03-\ude0f\ude3b-\ude3f\ude49-\ude4f\ude52-\udeff\udf21-\udf2f\udf36\udf7d-\udf7f\udf94-\udf9f\udfc5\udfcb-\udfdf\udff1-\udfff]|\ud83d[\udc3f\udc41\udcf8\udcfd-\udcff\udd3e\udd3f\udd44-\udd4f\udd68-\uddfa\ude41-\ude44\ude50-\ude7f\udec6-\udeff\udf74-\udfff]|\ud83e|[\u20ba-\u20cf]|[\u20f1-\u20ff]/;
