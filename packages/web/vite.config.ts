@@ -172,6 +172,8 @@ function oneApplication(): Plugin {
 
 export default defineConfig({
   root: import.meta.dirname,
+  // Also of the page of the kit, which is built from a folder of its own: the worker keeps files of it.
+  publicDir: join(import.meta.dirname, 'public'),
   plugins: [
     zodWithoutEval(),
     withoutNodeCrypto(),

@@ -2,11 +2,11 @@
  * AI applications on the page of connections: set up with what is copied, let in, seen with what each was given, and shown out; what one
  * was told to remember and forget, undone by its person. The other person, on a phone in the dark, sees none of it.
  */
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import type { Client } from '@modelcontextprotocol/client';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { connectApplication, newApplication, TestBrowser } from '../kit/applications.ts';
 import type { TestServer } from '../kit/server.ts';
+import { letIn } from './applications.ts';
 import { describeBrowser } from './chromium.ts';
 import { button, expectAccessible, expectNoOffences, newcomer, type Person, shot, signUp, toast } from './people.ts';
 import { useSite } from './site.ts';
@@ -30,18 +30,6 @@ describeBrowser('applications on the page of connections', () => {
   }, 120_000);
   expectNoOffences(() => [alice, bob]);
   afterAll(() => notes?.close());
-
-  /** What her browser is signed in with lets an application in. */
-  async function letIn(person: Person): Promise<Client> {
-    const cookies = (await person.context.cookies()).map(({ name, value }) => `${name}=${value}`);
-    const application = await newApplication(server, { client_name: 'Kitchen notes' });
-    const scope = 'memory:read memory:write';
-    const { access } = await connectApplication(server, application, new TestBrowser(cookies), { scope });
-    const client = new Client({ name: 'Kitchen notes', version: '1' }, { versionNegotiation: { mode: 'auto' } });
-    const requestInit = { headers: { authorization: `Bearer ${access}` } };
-    await client.connect(new StreamableHTTPClientTransport(new URL(`${server.url}/mcp`), { requestInit }));
-    return client;
-  }
 
   it('teaches how to connect each of them, by keyboard too', async () => {
     const { page } = alice;
@@ -67,7 +55,7 @@ describeBrowser('applications on the page of connections', () => {
   });
 
   it('shows who was let in, what for, and what it was given', async () => {
-    notes = await letIn(alice);
+    notes = await letIn(alice, server, 'Kitchen notes');
     const kept = await notes.callTool({ name: 'remember', arguments: { text: peanuts } });
     expect(kept.isError).not.toBe(true);
     const asked = { message: 'What may I cook with peanuts tonight?' };

@@ -1,5 +1,7 @@
 /** The first minutes: a made-up person's conversations to look around in, gone with one press; and what the start page tells. */
 import { beforeAll, expect, it } from 'vitest';
+import type { TestServer } from '../kit/server.ts';
+import { letIn } from './applications.ts';
 import { describeBrowser } from './chromium.ts';
 import { button, expectAccessible, expectNoOffences, heading, type Person, shot, twoPeople } from './people.ts';
 import { useSite } from './site.ts';
@@ -7,11 +9,14 @@ import { useSite } from './site.ts';
 describeBrowser('the start page', () => {
   const start = useSite();
   expectNoOffences(() => [alice, bob]);
+  let server: TestServer;
   let alice: Person;
   let bob: Person;
 
   beforeAll(async () => {
-    [alice, bob] = await twoPeople(await start(), ['Laptop', 'Phone']);
+    const site = await start();
+    server = site.server;
+    [alice, bob] = await twoPeople(site, ['Laptop', 'Phone']);
   });
 
   it('a newcomer tries the sample and gets a cited answer', async () => {
@@ -43,6 +48,25 @@ describeBrowser('the start page', () => {
     await expectAccessible(bob.page);
     await shot(bob, 'home-empty-phone-dark');
     expect(await bob.page.getByText('A gift for Tomás').count()).toBe(0);
+  });
+
+  it('a step that was done stays done, whoever asks next', async () => {
+    const { page } = alice;
+    const step = page.getByRole('link', { name: 'Let an AI ask for itself' });
+    await step.waitFor();
+    const notes = await letIn(alice, server, 'Kitchen notes');
+    const message = 'Which glaze is on the bowls?';
+    expect((await notes.callTool({ name: 'get_context', arguments: { message } })).isError).not.toBe(true);
+    await notes.close();
+    await alice.open('/context', 'Context');
+    await page.getByLabel('The message the context is for').fill(message);
+    await button(page, 'Compile').click();
+    await page.getByRole('heading', { name: 'Bundle' }).waitFor();
+    await alice.open('/', 'Home');
+    await page.getByRole('listitem').filter({ hasText: 'Let an AI ask for itself' }).waitFor();
+    expect(await step.count()).toBe(0);
+    await bob.open('/', 'Home');
+    await button(bob.page, 'Try with sample data').waitFor();
   });
 
   it('the sample goes with one press, and only its own', async () => {

@@ -1,7 +1,9 @@
 /** What only the start page reads. Each is asked for at once with the others: none waits for another. */
 import { queryOptions } from '@tanstack/react-query';
+import type { AssemblyWay } from '@vivim/contract/assembly';
 import { ownTimeZone } from '../format.ts';
 import { api } from './client.ts';
+import { present } from './search-filters.ts';
 
 export const activityQuery = queryOptions({
   queryKey: ['activity'],
@@ -9,8 +11,12 @@ export const activityQuery = queryOptions({
   staleTime: 60_000,
 });
 
-/** The last context that was made, by whoever asked for it. */
-export const lastContextQuery = queryOptions({
-  queryKey: ['assemblies', 'last'],
-  queryFn: ({ signal }) => api.listAssemblies({ query: { limit: 1 }, signal }),
-});
+/** Whether a context was ever made, by whoever asked for it or in one way only. */
+export const wasAskedQuery = (way?: AssemblyWay) =>
+  queryOptions({
+    queryKey: ['assemblies', 'last', way ?? 'any'],
+    queryFn: async ({ signal }) => {
+      const { items } = await api.listAssemblies({ query: present({ limit: 1, way }), signal });
+      return items.length > 0;
+    },
+  });

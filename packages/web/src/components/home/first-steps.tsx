@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { lastContextQuery } from '../../api/home-queries.ts';
+import { wasAskedQuery } from '../../api/home-queries.ts';
 import { useMe } from '../../hooks/use-me.ts';
 import { strings } from '../../strings.ts';
 import { Icon } from '../kit/icon.tsx';
@@ -12,18 +12,14 @@ const putAway = 'vivim.first-steps';
 
 export function FirstSteps() {
   const me = useMe();
-  const asked = useQuery(lastContextQuery).data;
+  const asked = useQuery(wasAskedQuery()).data;
+  const connected = useQuery(wasAskedQuery('mcp')).data;
   const [hidden, setHidden] = useState(() => localStorage.getItem(putAway) !== null);
-  if (hidden || me === null || asked === undefined) return null;
+  if (hidden || me === null || asked === undefined || connected === undefined) return null;
   const steps = [
     { key: 'import', done: true, to: '/import', text: words.import },
-    { key: 'ask', done: asked.items.length > 0, to: '/context', text: words.ask },
-    {
-      key: 'connect',
-      done: asked.items.some(({ way }) => way !== 'api'),
-      to: '/identity/connections',
-      text: words.connect,
-    },
+    { key: 'ask', done: asked, to: '/context', text: words.ask },
+    { key: 'connect', done: connected, to: '/identity/connections', text: words.connect },
     { key: 'safe', done: me.access.safe, to: '/welcome', text: words.safe },
   ] as const;
   if (steps.every(({ done }) => done)) return null;
