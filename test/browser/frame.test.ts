@@ -53,6 +53,17 @@ describeBrowser('the frame', () => {
     expect(await page.evaluate(`document.activeElement.id`)).toBe('main');
   });
 
+  it('marks one room at a time, also where one lies within another', async () => {
+    const marked = () =>
+      alice.page.getByRole('navigation', { name: 'Main' }).locator('a[aria-current=page]').allInnerTexts();
+    await alice.open('/identity/connections', 'Connections');
+    expect(await marked()).toEqual(['Connections']);
+    await alice.open('/identity/devices', 'Devices');
+    expect(await marked()).toEqual(['You']);
+    await alice.open('/', 'Home');
+    expect(await marked()).toEqual(['Home']);
+  });
+
   it('lists its keys, and lets the single ones be turned off', async () => {
     const { page } = alice;
     await page.keyboard.press('?');

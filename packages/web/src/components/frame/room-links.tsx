@@ -1,8 +1,8 @@
 /** The links of the navigation, one below the other in their groups. */
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Icon } from '../kit/icon.tsx';
-import { type Room, roomGroups, you } from './rooms.ts';
+import { hasOwnLink, type Room, roomGroups, you } from './rooms.ts';
 
 interface Props {
   onGo?: () => void;
@@ -13,12 +13,13 @@ interface AllProps extends Props {
   end: ReactNode;
 }
 
-/** `You` is marked on each of its pages but the one that has a link of its own. */
+/** A room is marked on each of its pages but those that have a link of their own. */
 export function RoomLink({ room, onGo }: { room: Room } & Props) {
+  const deeper = useLocation({ select: ({ pathname }) => hasOwnLink(room, pathname) });
   return (
     <Link
       to={room.to}
-      activeOptions={{ exact: room.to === '/', includeSearch: false }}
+      activeOptions={{ exact: room.to === '/' || deeper, includeSearch: false }}
       {...(onGo === undefined ? {} : { onClick: onGo })}
     >
       <Icon name={room.icon} />

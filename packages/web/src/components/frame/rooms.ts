@@ -48,5 +48,9 @@ export const roomGroups: readonly RoomGroup[] = [
 
 export const allRooms: readonly Room[] = [...roomGroups.flatMap(({ rooms }) => rooms), you];
 
+/** Whether the page lies in this room and is a room of its own. */
+export const hasOwnLink = (room: Room, pathname: string): boolean =>
+  allRooms.some(({ to }) => to.startsWith(`${room.to}/`) && pathname.startsWith(to));
+
 /** What a thumb reaches on a phone; the rest is behind the menu. */
 export const thumbRooms: readonly Room[] = [home, search, conversations, context];
