@@ -233,6 +233,8 @@ describe('what came in', () => {
     expect(items.length).toBeGreaterThan(0);
     expect(items.length).toBeLessThanOrEqual(3);
     expect(items[0]?.acu.text).toMatch(/cobalt|rutile|celadon/i);
+    const { stdout } = await vivim('alice', ['search', 'cobalt', 'zeppelin']);
+    expect(stdout).toContain('No message says all of these words; these say some. Nowhere here: zeppelin.');
     expect(items[0]?.conversation.externalId).not.toBeNull();
     expect(items[0]?.reasons.length).toBeGreaterThan(0);
   });
@@ -316,7 +318,8 @@ describe('what came in', () => {
     [['topics'], /conversations?/],
     [['entities'], /conversations?/],
     [['conversations'], /Firing schedule/],
-    [['search', 'sourdough'], /^1\. /],
+    [['search', 'cobalt'], /^1\. /],
+    [['search', 'zeppelin'], /^No message says this in these words/],
     [['imports'], /alice-chatgpt\.json/],
   ])('%j reads well without --json', async (args, expected) => {
     const { code, stdout } = await vivim('alice', args);

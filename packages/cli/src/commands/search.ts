@@ -4,6 +4,7 @@ import { acuTypes } from '@vivim/contract/acu';
 import { roles, sources } from '@vivim/contract/conversation';
 import { archivedChoices } from '@vivim/contract/conversation-list';
 import type { SearchHit, SearchResult } from '@vivim/contract/search';
+import { wordsFound } from '@vivim/contract/words-found';
 import { type Command, Option } from 'commander';
 import { say, show } from '../output/speak.ts';
 import { day, oneLine, titleOf } from '../output/text.ts';
@@ -91,7 +92,7 @@ export function defineSearch(program: Command, world: World): void {
       const notes = answers[0]?.notes ?? [];
       const result = { items, memories, notes, terms, nextCursor, meaningReady, tookMs } satisfies SearchResult;
       show(world, options, result, () =>
-        [noted(notes), remembered(memories), hits(items)].filter((text) => text !== '').join('\n\n'),
+        [noted(notes), remembered(memories), hits(result)].filter((text) => text !== '').join('\n\n'),
       );
       if (!meaningReady && !options.json)
         say(world, 'Embeddings are still being made: the same search may find more by meaning in a while.');
@@ -115,8 +116,20 @@ const remembered = (memories: SearchResult['memories']): string =>
     ? ''
     : ['Memories', ...memories.map(({ memory }) => `  ${oneLine(memory.text, 120)} (${memory.label})`)].join('\n');
 
-const hits = (items: readonly SearchHit[]): string =>
-  items.length === 0 ? 'Nothing was found.' : items.map((hit, index) => rendered(hit, index + 1)).join('\n\n');
+const hits = (result: SearchResult): string =>
+  result.items.length === 0
+    ? 'Nothing was found.'
+    : [...missed(result), ...result.items.map((hit, index) => rendered(hit, index + 1))].join('\n\n');
+
+/** Which words nothing says: what is only close in meaning is not to be taken for what was looked for. */
+function missed(result: SearchResult): string[] {
+  const found = wordsFound(result);
+  if (found === null || found.together) return [];
+  if (found.nowhere.length === result.terms.length)
+    return ['No message says this in these words; these are close in meaning.'];
+  const nowhere = found.nowhere.length === 0 ? '' : ` Nowhere here: ${found.nowhere.join(', ')}.`;
+  return [`No message says all of these words; these say some.${nowhere}`];
+}
 
 function rendered({ conversation, message, acu, branch, reasons }: SearchHit, place: number): string {
   const why = reasons.map(({ arm, detail }) => `${arm}: ${oneLine(detail, 80)}`).join(' · ');
