@@ -60,9 +60,15 @@ describe('small vectors', () => {
 
   it('are found as they grow to thousands, also where distances were noted before', () => {
     const table = new SignTable(96);
-    const signs = Array.from({ length: 5_000 }, (_, i) =>
-      Uint8Array.from({ length: 12 }, (_, byte) => Math.imul(i * 12 + byte + 1, 0x9e3779b1) >>> 24),
-    );
+    let state = 1;
+    // xorshift (Marsaglia, 2003).
+    const next = () => {
+      state ^= state << 13;
+      state ^= state >>> 17;
+      state ^= state << 5;
+      return state & 255;
+    };
+    const signs = Array.from({ length: 5_000 }, () => Uint8Array.from({ length: 12 }, next));
     const opposite = (sign: Uint8Array) => sign.map((byte) => ~byte);
     signs.forEach((sign, i) => {
       table.add(i, sign);

@@ -44,9 +44,13 @@ export class Vicinity {
 
   /** The nearest messages, nearest first, each by the vector it is nearest to. @param vectors of unit length */
   nearest(vectors: readonly Float32Array[]): Near[] {
-    const compared = vectors.map((vector) => this.#compare(vector).similarities);
+    const best = new Float64Array(this.#messagePks.length).fill(Number.NEGATIVE_INFINITY);
+    for (const vector of vectors) {
+      const { similarities } = this.#compare(vector);
+      for (let i = 0; i < best.length; i++) best[i] = Math.max(best[i] as number, similarities[i] as number);
+    }
     return this.#messagePks
-      .map((messagePk, i) => ({ messagePk, similarity: Math.max(...compared.map((of) => of[i] ?? 0)) }))
+      .map((messagePk, i) => ({ messagePk, similarity: best[i] as number }))
       .sort((a, b) => b.similarity - a.similarity || a.messagePk - b.messagePk)
       .slice(0, this.#count);
   }
@@ -87,25 +91,29 @@ export class Vicinity {
   }
 }
 
-/** The product of a vector with each of many that stand one after the other. Four sums at a time: one would wait for itself. */
+/** The product of a vector with each of many that stand one after the other. */
 function dotsOf(vector: Float32Array, values: Int8Array, count: number): Float64Array {
-  const dimensions = vector.length;
   const asked = Float64Array.from(vector);
-  const whole = dimensions - (dimensions % 4);
   const dots = new Float64Array(count);
-  for (let piece = 0, at = 0; piece < count; piece++, at += dimensions) {
-    let [a, b, c, d] = [0, 0, 0, 0];
-    let i = 0;
-    for (; i < whole; i += 4) {
-      a += (asked[i] as number) * (values[at + i] as number);
-      b += (asked[i + 1] as number) * (values[at + i + 1] as number);
-      c += (asked[i + 2] as number) * (values[at + i + 2] as number);
-      d += (asked[i + 3] as number) * (values[at + i + 3] as number);
-    }
-    for (; i < dimensions; i++) a += (asked[i] as number) * (values[at + i] as number);
-    dots[piece] = a + b + (c + d);
-  }
+  for (let piece = 0; piece < count; piece++) dots[piece] = dot(asked, values, piece * asked.length);
   return dots;
+}
+
+/** Four sums at a time: one would wait for itself. */
+function dot(asked: Float64Array, values: Int8Array, at: number): number {
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  let i = 0;
+  for (const whole = asked.length - 3; i < whole; i += 4) {
+    a += (asked[i] as number) * (values[at + i] as number);
+    b += (asked[i + 1] as number) * (values[at + i + 1] as number);
+    c += (asked[i + 2] as number) * (values[at + i + 2] as number);
+    d += (asked[i + 3] as number) * (values[at + i + 3] as number);
+  }
+  for (; i < asked.length; i++) a += (asked[i] as number) * (values[at + i] as number);
+  return a + b + (c + d);
 }
 
 /** Of each of many vectors that stand one after the other; 1 for one of nothing. Whole numbers, so exact in any order. */

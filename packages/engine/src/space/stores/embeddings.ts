@@ -73,7 +73,10 @@ const signsAfter = statement<{ after: number; end: number; limit: number }, Stor
     WHERE id > ${p.after} AND id < ${p.end} ORDER BY id LIMIT ${p.limit}`,
 );
 /** Bytes taken for text and back stay what they are (https://sqlite.org/lang_expr.html#castexpr), and only text is put together. */
-const vectorsOf = statement<{ base: number; pks: string; dimensions: number }, { messagePks: string; values: Uint8Array }>(
+const vectorsOf = statement<
+  { base: number; pks: string; dimensions: number },
+  { messagePks: string; values: Uint8Array }
+>(
   (_, p) => sql<{ messagePks: string; values: Uint8Array }>`
     SELECT json_group_array(CAST(v.id - ${p.base} AS INTEGER) / ${pieces}) AS messagePks,
       CAST(coalesce(group_concat(v.vector, ''), '') AS BLOB) AS "values"
