@@ -19,6 +19,7 @@ import { type AskedFor, type Found, fuse, fusedFirst, type Ranked } from './fuse
 import { QuestionVector } from './question-vector.ts';
 import { readQuestion } from './read-question.ts';
 import { type ReasonNotes, reasonsOf } from './reasons.ts';
+import { TermCounts } from './term-counts.ts';
 import { tuning } from './tuning.ts';
 import { unitChooser } from './unit-choice.ts';
 import type { VectorIndex } from './vector-index.ts';
@@ -37,6 +38,7 @@ export class Retriever {
   readonly #vectors: VectorIndex | null;
   readonly #clock: Clock;
   readonly #questionVector: QuestionVector | null;
+  readonly #counts = new TermCounts();
 
   constructor({ space, embedder, vectors, clock }: RetrieverDeps) {
     this.#space = space;
@@ -57,7 +59,9 @@ export class Retriever {
     signal?.throwIfAborted();
     const { words, known } = seen((r) => {
       const { messages } = r.words.corpus();
-      return { words: wordArm(r, read, request, out), known: knownOf(r, read, request, messages) };
+      // A view counts what it sees, which nobody else does.
+      const shown = request.view === undefined ? this.#counts.over(r.words, this.#space.version) : r.words;
+      return { words: wordArm(r, shown, read, request, out), known: knownOf(r, read, request, messages) };
     });
     watch.lap('words');
     const made = await asking;
