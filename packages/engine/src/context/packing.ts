@@ -2,6 +2,7 @@
  * Filling layers with quotations: which of a layer's entries fit into the tokens it has, each thing said once in the
  * whole bundle. Pure but for the tokenizer. Renders single lines to count them, never the document.
  */
+import type { LayerName } from '@vivim/contract/context';
 import type { Entry, Group, LayerMaterial } from './layers/layer.ts';
 import { Omissions } from './omissions.ts';
 import { dayOf, isOwnWord, pastOf, type Quote, saidKey, shortened, speakerOf } from './quote.ts';
@@ -41,6 +42,9 @@ export class Packing {
   /** A mark as long as the longest the bundle can hold. */
   readonly #ref: string;
   readonly #costs = new Map<Quote, number>();
+  /** Of headings: the same stand over many lines, and are tried with each. */
+  readonly #layerCosts = new Map<LayerName, number>();
+  readonly #groupCosts = new Map<Group, number>();
   readonly #units = new Set<string>();
   readonly #texts = new Set<string>();
   /** Pieces of units that stand in the bundle, and how much of each unit they tell. */
@@ -75,7 +79,7 @@ export class Packing {
   wanted(material: LayerMaterial, limit: number): number {
     const least = material.entries.reduce((sum, { quote }) => sum + leastCost(quote), 0);
     if (least >= limit) return limit;
-    let tokens = material.entries.length === 0 ? 0 : this.#pieceCost(this.#renderer.layer(material.layer));
+    let tokens = material.entries.length === 0 ? 0 : this.#layerCost(material);
     const groups = new Set<string>();
     for (const entry of material.entries) {
       if (tokens >= limit) return limit;
@@ -160,7 +164,7 @@ export class Packing {
 
   /** What the layer's and the group's headings cost, where this entry would be the first under them. */
   #headings(material: LayerMaterial, entry: Entry, first: boolean, groups: ReadonlySet<string>): number {
-    const layer = first ? this.#pieceCost(this.#renderer.layer(material.layer)) : 0;
+    const layer = first ? this.#layerCost(material) : 0;
     return layer + (groups.has(entry.group) ? 0 : this.#groupCost(material, entry.group));
   }
 
@@ -246,11 +250,23 @@ export class Packing {
     return cost;
   }
 
+  #layerCost({ layer }: LayerMaterial): number {
+    const known = this.#layerCosts.get(layer);
+    if (known !== undefined) return known;
+    const cost = this.#pieceCost(this.#renderer.layer(layer));
+    this.#layerCosts.set(layer, cost);
+    return cost;
+  }
+
   #groupCost(material: LayerMaterial, key: string): number {
-    const { between } = this.#renderer.layer(material.layer);
-    return (
-      this.#tokenizer.count(between) + this.#pieceCost(this.#renderer.group(groupOf(material, key), material.layer))
-    );
+    const { layer } = material;
+    const group = groupOf(material, key);
+    const known = this.#groupCosts.get(group);
+    if (known !== undefined) return known;
+    const { between } = this.#renderer.layer(layer);
+    const cost = this.#tokenizer.count(between) + this.#pieceCost(this.#renderer.group(group, layer));
+    this.#groupCosts.set(group, cost);
+    return cost;
   }
 
   #pieceCost({ open, close }: Piece): number {

@@ -37,13 +37,13 @@ const shortenWords = (text: string): string => shorten(text, 100);
 /** How much of a long text is compared; the rest by its length. */
 const comparedLength = 300;
 
+/** Runs of white space and punctuation that are not one space already, as most are. */
+const between = / [\s\p{P}]+|(?! )[\s\p{P}]+/gu;
+
 /** Equal for texts that say the same in other spacing, case or punctuation. */
 function sameText(text: string): string {
   const start = text.length <= comparedLength ? text : `${text.slice(0, comparedLength)} ${text.length}`;
-  return start
-    .toLowerCase()
-    .replace(/[\s\p{P}]+/gu, ' ')
-    .trim();
+  return start.toLowerCase().replace(between, ' ').trim();
 }
 
 /** Equal for what one speaker says twice. A memory says what its person says. */

@@ -26,8 +26,7 @@ const anyWordOf = (text: string): string =>
     .terms.map(({ fts }) => fts)
     .join(' OR ');
 
-function notesWith(space: UserSpace, text: string) {
-  const match = anyWordOf(text);
+function notesWith(space: UserSpace, match: string) {
   return match === '' ? [] : space.read((r) => r.annotations.search(match, notesShown));
 }
 
@@ -35,8 +34,7 @@ function notesWith(space: UserSpace, text: string) {
 const tellsNotes = (asker: Asker, view: View | undefined): boolean =>
   !isApplication(asker) && view?.asOfMs === undefined;
 
-function memoriesWith(space: UserSpace, text: string, view: View | undefined, asker: Asker) {
-  const match = anyWordOf(text);
+function memoriesWith(space: UserSpace, match: string, view: View | undefined, asker: Asker) {
   if (match === '') return [];
   return space.read((r) => {
     const found = r.memories.search(match, memoriesShown);
@@ -63,15 +61,16 @@ export const searchHandlers = (deps: { space: UserSpace; retriever: Retrieving }
         });
       }
       const { candidates, elsewhere, terms, meaningReady, timings } = await deps.retriever.retrieve(request, signal);
-      const onlyWords = query.like === undefined && !isSelective(request);
+      // A filter asks for places in conversations, which memories and notes have not.
+      const isFirst = after === undefined && query.like === undefined && !isSelective(request);
+      const match = isFirst ? anyWordOf(text) : '';
       const found = elsewhere.length === 0 ? candidates : [...candidates, ...elsewhere].sort(bestFirst);
       const shown = found.slice(0, query.limit);
       const last = shown.at(-1);
       return {
         items: shown.map((one) => ('acu' in one ? toHit(one) : toBranchHit(one))),
-        // A filter asks for places in conversations, which memories have not.
-        memories: after === undefined && onlyWords ? memoriesWith(deps.space, text, request.view, asker) : [],
-        notes: after === undefined && onlyWords && tellsNotes(asker, request.view) ? notesWith(deps.space, text) : [],
+        memories: memoriesWith(deps.space, match, request.view, asker),
+        notes: tellsNotes(asker, request.view) ? notesWith(deps.space, match) : [],
         nextCursor:
           found.length > shown.length && last !== undefined ? encodeCursor([last.score, last.message.pk]) : null,
         terms: [...terms],

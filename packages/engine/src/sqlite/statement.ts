@@ -33,6 +33,8 @@ interface Compilable<R> {
 export interface Statement<P, R> {
   /** Every row. */
   all(connection: Connection, params: P): R[];
+  /** The first column of every row: an object for each of thousands of rows costs more than reading them. */
+  values<V extends SqlValue>(connection: Connection, params: P): V[];
   /** The first row, or undefined. */
   get(connection: Connection, params: P): R | undefined;
   /** Rows one by one; the connection can run nothing else until the loop ends. */
@@ -89,6 +91,15 @@ export function statementsOf<Schema>() {
       all(connection, params) {
         const { statement, bind } = ready(connection);
         return statement.all(...bind(params)) as R[];
+      },
+      values<V extends SqlValue>(connection: Connection, params: P) {
+        const { statement, bind } = ready(connection);
+        statement.pluck(true);
+        try {
+          return statement.all(...bind(params)) as V[];
+        } finally {
+          statement.pluck(false);
+        }
       },
       get(connection, params) {
         const { statement, bind } = ready(connection);

@@ -23,8 +23,11 @@ export function safeLines(text: string): string[] {
     .map((line) => line.replace(control, ''));
 }
 
+/** White space that is not one space already: nearly all of it is, and a text with nothing to change is not made anew. */
+const uneven = /[^\S ]\s*| \s+/g;
+
 /** The text on one line, runs of white space made one space. */
-export const safeLine = (text: string): string => safeLines(text).join(' ').replace(/\s+/g, ' ').trim();
+export const safeLine = (text: string): string => safeLines(text).join(' ').replace(uneven, ' ').trim();
 
 /** A name or a title: one short line. */
 export function safeLabel(text: string, length = 80): string {

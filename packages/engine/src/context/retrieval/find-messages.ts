@@ -4,6 +4,7 @@
  */
 import type { Arm } from '@vivim/contract/arms';
 import { conversationOfSlot, isOnOtherBranch } from '../../space/place.ts';
+import type { WordSource } from '../../space/stores/branch-words.ts';
 import { isSelective } from '../../space/stores/message-filter.ts';
 import type { FoundMessage, PlacedMessage } from '../../space/stores/words.ts';
 import type { SpaceReader } from '../../space/transactors.ts';
@@ -18,15 +19,22 @@ import type { Near } from './vicinity.ts';
 
 /**
  * Somebody's name says who spoke rather than what about, so it is no search term unless it is all there is.
+ * @param shown the words of what is shown
  * @param out how many more messages to look at, for what is kept out of contexts
  */
-export function wordArm(r: SpaceReader, read: ReadQuestion, request: RetrievalRequest, out: number): WordFinding {
+export function wordArm(
+  r: SpaceReader,
+  shown: WordSource,
+  read: ReadQuestion,
+  request: RetrievalRequest,
+  out: number,
+): WordFinding {
   const has = hasArm(request);
   const nameWords = new Set(read.speakers.flatMap((name) => name.split(' ')));
   const { terms } = read.question;
   const telling = terms.filter(({ text }) => !nameWords.has(text));
   const pool = isSelective(request) ? Number.POSITIVE_INFINITY : tuning.pool + out;
-  const source = request.allBranches ? r.branchWords.with(r.words) : r.words;
+  const source = request.allBranches ? r.branchWords.with(shown) : shown;
   const found = findByWords(source, telling.length > 0 ? telling : terms, pool);
   const words = request.allBranches ? { ...found, hits: found.hits.flatMap(saidItself) } : found;
   if (!has('words')) return { ...words, hits: [] };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { slotOf } from '../../space/place.ts';
-import { type AskedFor, type Found, fuse } from './fuse.ts';
+import { type AskedFor, type Found, fuse, fusedFirst } from './fuse.ts';
 import { tuning } from './tuning.ts';
 
 const score = fc.double({ min: 0, max: 50, noNaN: true });
@@ -38,6 +38,14 @@ const human = (messagePk: number, rest: Partial<Found>): Found => ({
 });
 
 describe('fusing', () => {
+  it('gives the first few as it gives all', () => {
+    fc.assert(
+      fc.property(found, asked, fc.integer({ min: 1, max: 8 }), (messages, wanted, count) => {
+        expect(fusedFirst(messages, wanted, count)).toEqual(fuse(messages, wanted).slice(0, count));
+      }),
+    );
+  });
+
   it('adds up: what the arms added is the score, best first, each message once', () => {
     fc.assert(
       fc.property(found, asked, (messages, wanted) => {

@@ -52,8 +52,29 @@ export interface Ranked {
 }
 
 /** Best first; of equals the one that came in later. A message that scores nothing is left out. */
-export function fuse(found: readonly Found[], asked: AskedFor): Ranked[] {
-  const best = Math.max(0, ...found.map(({ words }) => (words === null ? 0 : words.own + words.beside)));
+export const fuse = (found: readonly Found[], asked: AskedFor): Ranked[] =>
+  scored(found, asked)
+    .filter(({ score }) => score > 0)
+    .sort(byScore);
+
+/** The first few of the same. */
+export function fusedFirst(found: readonly Found[], asked: AskedFor, count: number): Ranked[] {
+  const best: Ranked[] = [];
+  for (const one of scored(found, asked)) {
+    const last = best[count - 1];
+    if (one.score <= 0 || (last !== undefined && byScore(one, last) > 0)) continue;
+    const at = best.findIndex((other) => byScore(one, other) < 0);
+    best.splice(at === -1 ? best.length : at, 0, one);
+    best.length = Math.min(best.length, count);
+  }
+  return best;
+}
+
+const byScore = (a: Ranked, b: Ranked): number => b.score - a.score || b.messagePk - a.messagePk;
+
+function scored(found: readonly Found[], asked: AskedFor): Ranked[] {
+  let best = 0;
+  for (const { words } of found) if (words !== null) best = Math.max(best, words.own + words.beside);
   const fullWords = Math.max(best, tuning.wordsInFull * asked.allWords);
   const meaningOf = meaningBy(found);
   const model = asked.answer ? tuning.asked : { words: 1, meaning: 1 };
@@ -80,9 +101,7 @@ export function fuse(found: readonly Found[], asked: AskedFor): Ranked[] {
     return { messagePk, score, words, neighbours, meaning, speaker, time, recency, entity, standing, answer: 0 };
   });
   const lift = asked.answer ? tuning.asked.ofQuestion : asked.answers ? tuning.ofQuestion : 0;
-  return (lift > 0 ? liftAnswers(alone, found, lift) : alone)
-    .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score || b.messagePk - a.messagePk);
+  return lift > 0 ? liftAnswers(alone, found, lift) : alone;
 }
 
 /** 0–1: how much a message leans on what is around it. */
@@ -90,12 +109,18 @@ const leaningOf = (place: number): number => tuning.standsAloneAt / (tuning.stan
 
 /** The meaning of a message, its own and of what is beside it; null where nothing was compared. */
 function meaningBy(found: readonly Found[]): ((message: Found, leaning: number) => number) | null {
-  const similarities = found.flatMap(({ similarity }) => similarity ?? []);
-  if (similarities.length === 0) return null;
-  const full = Math.max(tuning.unrelated + tuning.telling, ...similarities);
+  let nearest = Number.NEGATIVE_INFINITY;
+  for (const { similarity } of found) if (similarity !== null) nearest = Math.max(nearest, similarity);
+  if (nearest === Number.NEGATIVE_INFINITY) return null;
+  const full = Math.max(tuning.unrelated + tuning.telling, nearest);
   const scaled = (similarity: number | null | undefined): number =>
     Math.max(0, (similarity ?? 0) - tuning.unrelated) / (full - tuning.unrelated);
-  const bySlot = new Map(found.map(({ place, similarity }) => [slotOf(place), leaningOf(place) * scaled(similarity)]));
+  const bySlot = new Map<number, number>();
+  for (const { place, similarity } of found) {
+    const worth = scaled(similarity);
+    // What is near to nothing adds nothing to what stands beside it.
+    if (worth > 0) bySlot.set(slotOf(place), leaningOf(place) * worth);
+  }
   return ({ place, similarity }, leaning) => {
     const slot = slotOf(place);
     const beside = Math.max(bySlot.get(slot - 1) ?? 0, bySlot.get(slot + 1) ?? 0);
@@ -105,11 +130,14 @@ function meaningBy(found: readonly Found[]): ((message: Found, leaning: number) 
 
 /** What answers a question that was found is what is asked for, in whatever words. */
 function liftAnswers(alone: readonly Ranked[], found: readonly Found[], lift: number): Ranked[] {
-  const bySlot = new Map(alone.map(({ score }, i) => [slotOf(found[i]?.place ?? 0), score]));
+  const bySlot = new Map<number, number>();
+  alone.forEach(({ score }, i) => {
+    bySlot.set(slotOf(found[i]?.place ?? 0), score);
+  });
   return alone.map((message, i) => {
     const place = found[i]?.place ?? 0;
     const before = bySlot.get(slotOf(place) - 1);
-    if (isHuman(place) || before === undefined) return message;
+    if (isHuman(place) || before === undefined || before === 0) return message;
     const answer = lift * before;
     return { ...message, score: message.score + answer, answer };
   });

@@ -33,11 +33,17 @@ export function findByWords(words: WordSource, terms: readonly Term[], pool: num
   }));
   if (chosen.length === 0) return { hits: [], terms: [], weights, allWords: 0 };
   const found = spread(chosen, corpus, pool);
-  const indexes = new Map(found.slots.map((slot, index) => [slot, index]));
-  const hits = words.atSlots(found.slots).flatMap((placed): WordHit[] => {
-    const index = indexes.get(placed.slot);
-    return index === undefined ? [] : [{ ...placed, ...found.scoreAt(index, placed.place) }];
+  const indexes = new Map<number, number>();
+  found.slots.forEach((slot, index) => {
+    indexes.set(slot, index);
   });
+  const hits: WordHit[] = [];
+  for (const { place, slot, messagePk } of words.atSlots(found.slots)) {
+    const index = indexes.get(slot);
+    if (index === undefined) continue;
+    const { own, beside, ownTerms, besideTerms } = found.scoreAt(index, place);
+    hits.push({ place, slot, messagePk, own, beside, ownTerms, besideTerms });
+  }
   const allWords = tuning.humanWords * weights.reduce((sum, { weight }) => sum + weight, 0);
   return { hits, terms: chosen.map(({ term }) => term), weights, allWords };
 }

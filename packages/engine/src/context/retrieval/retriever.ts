@@ -15,10 +15,11 @@ import { saidKey } from '../quote.ts';
 import { Stopwatch } from '../stopwatch.ts';
 import { bestPassage } from './best-passage.ts';
 import { findMessages, hasArm, knownOf, wordArm } from './find-messages.ts';
-import { type AskedFor, type Found, fuse, type Ranked } from './fuse.ts';
+import { type AskedFor, type Found, fuse, fusedFirst, type Ranked } from './fuse.ts';
 import { QuestionVector } from './question-vector.ts';
 import { readQuestion } from './read-question.ts';
 import { type ReasonNotes, reasonsOf } from './reasons.ts';
+import { TermCounts } from './term-counts.ts';
 import { tuning } from './tuning.ts';
 import { unitChooser } from './unit-choice.ts';
 import type { VectorIndex } from './vector-index.ts';
@@ -37,6 +38,7 @@ export class Retriever {
   readonly #vectors: VectorIndex | null;
   readonly #clock: Clock;
   readonly #questionVector: QuestionVector | null;
+  readonly #counts = new TermCounts();
 
   constructor({ space, embedder, vectors, clock }: RetrieverDeps) {
     this.#space = space;
@@ -57,7 +59,9 @@ export class Retriever {
     signal?.throwIfAborted();
     const { words, known } = seen((r) => {
       const { messages } = r.words.corpus();
-      return { words: wordArm(r, read, request, out), known: knownOf(r, read, request, messages) };
+      // A view counts what it sees, which nobody else does.
+      const shown = request.view === undefined ? this.#counts.over(r.words, this.#space.version) : r.words;
+      return { words: wordArm(r, shown, read, request, out), known: knownOf(r, read, request, messages) };
     });
     watch.lap('words');
     const made = await asking;
@@ -77,7 +81,7 @@ export class Retriever {
     const { candidates, elsewhere, queued } = seen((r) => {
       const found = findMessages(r, request, read, words, first, known);
       const near = vectors === null || vicinity === null ? [] : fedBack(vicinity, vectors, found, asked);
-      const similarities = new Map(near.map(({ messagePk, similarity }) => [messagePk, similarity]));
+      const similarities = similaritiesOf(near);
       const compared = found.map((message) => ({
         ...message,
         similarity: similarities.get(message.messagePk) ?? message.similarity,
@@ -96,6 +100,9 @@ export class Retriever {
   }
 }
 
+const similaritiesOf = (near: readonly Near[]): ReadonlyMap<number, number> =>
+  near.reduce((all, { messagePk, similarity }) => all.set(messagePk, similarity), new Map<number, number>());
+
 /** The nearest once more, for the question moved towards what was found first, and for its parts. */
 function fedBack(
   vicinity: Vicinity,
@@ -105,9 +112,7 @@ function fedBack(
 ): Near[] {
   if (vector === undefined) return [];
   const { first, weight } = tuning.feedback;
-  const best = fuse(found, asked)
-    .slice(0, first)
-    .map(({ messagePk }) => messagePk);
+  const best = fusedFirst(found, asked, first).map(({ messagePk }) => messagePk);
   return vicinity.nearest([vicinity.towards(vector, best, weight), ...parts]);
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { conversationOfSlot, isHuman, placesPerConversation, slotOf, wordsAt } from '../../space/place.ts';
+import { nthValue } from './nth-value.ts';
 import { spread, type TermPlaces } from './spread.ts';
 import { tuning } from './tuning.ts';
 
@@ -108,4 +109,17 @@ describe('words spread to neighbours', () => {
     const kept = spread([term(matches)], corpus, 50).slots;
     expect([...kept]).toEqual(matches.map(slotOf));
   });
+});
+
+it('a value is found at its place without sorting', () => {
+  const some = fc.array(fc.oneof(fc.integer({ min: 0, max: 5 }), fc.double({ noNaN: true })), {
+    minLength: 1,
+    maxLength: 200,
+  });
+  fc.assert(
+    fc.property(some, fc.nat(), (values, seed) => {
+      const nth = seed % values.length;
+      expect(nthValue(Float64Array.from(values), nth)).toBe(Float64Array.from(values).sort()[nth]);
+    }),
+  );
 });

@@ -6,6 +6,7 @@
  * repetition adds nothing here, and without it a place alone is enough to score by.
  */
 import { conversationOfSlot, isHuman, slotOf, wordsAt } from '../../space/place.ts';
+import { nthValue } from './nth-value.ts';
 import { tuning } from './tuning.ts';
 
 export interface TermPlaces {
@@ -90,24 +91,31 @@ function strongest(terms: readonly WeighedTerm[], pool: number): number[] {
       sums[at] = (sums[at] ?? 0) + (term.scores[i] ?? 0) * weightOf(place);
     }
   }
-  const least = places.length > pool ? (sums.slice().sort()[places.length - pool] ?? 0) : 0;
+  const least = places.length > pool ? nthValue(sums.slice(), places.length - pool) : 0;
   const slots: number[] = [];
   for (let i = 0; i < places.length; i++) if ((sums[i] ?? 0) >= least) slots.push(slotOf(places[i] ?? 0));
   return slots;
 }
 
-/** Typed arrays and merging throughout: a question may match many thousand places, and a map of them costs milliseconds. */
+/** Typed arrays and merging throughout: a question may match many thousand places, and a map or a sort of them costs milliseconds. */
 function ascendingOnce(terms: readonly WeighedTerm[]): Float64Array {
-  const all = new Float64Array(terms.reduce((sum, term) => sum + term.places.length, 0));
+  let all: Float64Array = new Float64Array(0);
+  for (const { places } of terms) all = merged(all, places);
+  return all;
+}
+
+/** What stands in either of two ascending lists, each once. */
+function merged(a: Float64Array, b: readonly number[]): Float64Array {
+  const all = new Float64Array(a.length + b.length);
+  let i = 0;
+  let j = 0;
   let end = 0;
-  for (const term of terms) {
-    all.set(term.places, end);
-    end += term.places.length;
+  while (i < a.length || j < b.length) {
+    const isNext = j >= b.length || (i < a.length && (a[i] as number) <= (b[j] as number));
+    const least = (isNext ? a[i++] : b[j++]) as number;
+    if (end === 0 || all[end - 1] !== least) all[end++] = least;
   }
-  all.sort();
-  let kept = 0;
-  for (let i = 0; i < all.length; i++) if (i === 0 || all[i] !== all[i - 1]) all[kept++] = all[i] ?? 0;
-  return all.subarray(0, kept);
+  return all.subarray(0, end);
 }
 
 /** These slots and those within reach in the same conversation, ascending, each once. */
@@ -156,8 +164,7 @@ function spreadTerm(
 /** Indexes of the messages that can score highest, ascending. */
 function best(weights: Float64Array, own: Float64Array, beside: Float64Array, terms: number, pool: number): number[] {
   const width = weights.length;
-  const all = [...weights.keys()];
-  if (width <= pool) return all;
+  if (width <= pool) return [...weights.keys()];
   const bounds = new Float64Array(width);
   for (let t = 0; t < terms; t++) {
     for (let n = 0; n < width; n++) {
@@ -165,8 +172,10 @@ function best(weights: Float64Array, own: Float64Array, beside: Float64Array, te
       bounds[n] = (bounds[n] ?? 0) + most * (weights[n] ?? 0);
     }
   }
-  const least = bounds.slice().sort()[width - pool] ?? 0;
-  return all.filter((n) => (bounds[n] ?? 0) >= least);
+  const least = nthValue(bounds.slice(), width - pool);
+  const kept: number[] = [];
+  for (let n = 0; n < width; n++) if ((bounds[n] ?? 0) >= least) kept.push(n);
+  return kept;
 }
 
 const weightOf = (place: number): number => (isHuman(place) ? tuning.humanWords : 1);

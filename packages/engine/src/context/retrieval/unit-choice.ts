@@ -38,9 +38,15 @@ export function wordScorer(words: readonly WeighedWord[]): (text: string) => num
 }
 
 export function unitChooser(words: readonly WeighedWord[]): UnitChooser {
-  const said = wordScorer(words);
-  const scoreOf = ({ acu }: LocatedAcu): number => said(acu.text) + qualityWeight * acu.quality;
+  let said: ((text: string) => number) | undefined;
+  const scoreOf = ({ acu }: LocatedAcu): number => {
+    said ??= wordScorer(words);
+    return said(acu.text) + qualityWeight * acu.quality;
+  };
   return (units, most) => {
+    // Of one unit there is nothing to choose, and most messages have one.
+    const [only] = units;
+    if (units.length === 1 && only !== undefined && most > 0) return [{ unit: only, fit: 1 }];
     const scored = units.map((unit) => ({ unit, score: scoreOf(unit) }));
     scored.sort((a, b) => b.score - a.score || a.unit.acu.pk - b.unit.acu.pk);
     const best = scored[0]?.score ?? 0;

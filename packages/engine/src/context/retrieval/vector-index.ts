@@ -71,7 +71,7 @@ export class VectorIndex {
     );
     const distinct = [...new Set(pks)];
     return new Vicinity(
-      this.#space.read((r) => r.embeddings.vectors(this.#model, distinct), view),
+      this.#space.read((r) => r.embeddings.vectors(this.#model, distinct, this.#by.dimensions), view),
       distinct.length,
     );
   }

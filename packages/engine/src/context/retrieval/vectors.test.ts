@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { StoredVectors } from '../../space/stores/embeddings.ts';
 import { pieceLimits, piecesOf } from './pieces.ts';
 import { int8, isVector, signBits } from './quantise.ts';
 import { SignTable } from './sign-table.ts';
@@ -9,10 +10,17 @@ const unit = (values: readonly number[]): Float32Array => {
   const norm = Math.hypot(...values) || 1;
   return Float32Array.from(values, (value) => value / norm);
 };
-const vector = fc
-  .array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 64, maxLength: 64 })
-  .filter((values) => values.some((value) => Math.abs(value) > 0.01))
-  .map(unit);
+const vectorOf = (dimensions: number) =>
+  fc
+    .array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: dimensions, maxLength: dimensions })
+    .filter((values) => values.some((value) => Math.abs(value) > 0.01))
+    .map(unit);
+const vector = vectorOf(64);
+/** Pieces as the store gives them. */
+const stored = (...pieces: readonly { messagePk: number; vector: Float32Array }[]): StoredVectors => ({
+  messagePks: pieces.map(({ messagePk }) => messagePk),
+  values: new Int8Array(pieces.flatMap(({ vector }) => [...int8(vector)])),
+});
 const hamming = (a: Uint8Array, b: Uint8Array) =>
   a.reduce((sum, byte, i) => sum + [...(byte ^ (b[i] ?? 0)).toString(2)].filter((bit) => bit === '1').length, 0);
 
@@ -21,20 +29,22 @@ describe('small vectors', () => {
     fc.assert(
       fc.property(vector, vector, (a, b) => {
         const exact = a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
-        const [near] = new Vicinity([{ messagePk: 1, vector: int8(b) }], 1).nearest([a]);
+        const [near] = new Vicinity(stored({ messagePk: 1, vector: b }), 1).nearest([a]);
         expect(near?.similarity).toBeCloseTo(exact, 1);
       }),
     );
   });
 
-  it('are found by the bits in which they differ', () => {
+  // Sizes that fill whole 16 bytes and that do not, and one whose distances are more than a byte holds.
+  it.each([32, 64, 96, 384, 512])('of %i dimensions are found by the bits in which they differ', (dimensions) => {
+    const of = vectorOf(dimensions);
     fc.assert(
       fc.property(
-        fc.array(vector, { minLength: 1, maxLength: 60 }),
-        vector,
+        fc.array(of, { minLength: 1, maxLength: 40 }),
+        of,
         fc.integer({ min: 1, max: 20 }),
         (all, asked, count) => {
-          const table = new SignTable(64);
+          const table = new SignTable(dimensions);
           all.forEach((v, i) => {
             table.add(i, signBits(v));
           });
@@ -44,7 +54,33 @@ describe('small vectors', () => {
           expect(near).toEqual(distances.flatMap((distance, i) => (distance <= reach ? i : [])));
         },
       ),
+      { numRuns: 40 },
     );
+  });
+
+  it('are found as they grow to thousands, also where distances were noted before', () => {
+    const table = new SignTable(96);
+    let state = 1;
+    // xorshift (Marsaglia, 2003).
+    const next = () => {
+      state ^= state << 13;
+      state ^= state >>> 17;
+      state ^= state << 5;
+      return state & 255;
+    };
+    const signs = Array.from({ length: 5_000 }, () => Uint8Array.from({ length: 12 }, next));
+    const opposite = (sign: Uint8Array) => sign.map((byte) => ~byte);
+    signs.forEach((sign, i) => {
+      table.add(i, sign);
+      if (i % 700 !== 699) return;
+      expect(table.nearest(sign, 1)).toEqual([i]);
+      expect(table.nearest(opposite(sign), 1)).not.toContain(i);
+    });
+    const asked = signs[4_321] as Uint8Array;
+    const distances = signs.map((sign) => hamming(sign, asked));
+    const reach = distances.toSorted((a, b) => a - b)[49] ?? 0;
+    const near = table.nearest(asked, 50).sort((a, b) => a - b);
+    expect(near).toEqual(distances.flatMap((distance, i) => (distance <= reach ? i : [])));
   });
 
   it('are refused when they are none', () => {
@@ -105,12 +141,12 @@ describe('pieces', () => {
 });
 
 describe('the vicinity of a question', () => {
-  const rows = [
-    { messagePk: 1, vector: int8(unit([1, 0.2, 0, 0])) },
-    { messagePk: 1, vector: int8(unit([0, 0, 0, 1])) },
-    { messagePk: 2, vector: int8(unit([0.8, 0, 1, 0])) },
-    { messagePk: 3, vector: int8(unit([0.8, 1, 0, 0])) },
-  ];
+  const rows = stored(
+    { messagePk: 1, vector: unit([1, 0.2, 0, 0]) },
+    { messagePk: 1, vector: unit([0, 0, 0, 1]) },
+    { messagePk: 2, vector: unit([0.8, 0, 1, 0]) },
+    { messagePk: 3, vector: unit([0.8, 1, 0, 0]) },
+  );
   const asked = unit([1, 0, 0, 0]);
 
   it('tells each message once, by its nearest piece', () => {

@@ -3,7 +3,7 @@
  * words is moved a little towards the first messages found for it (Rocchio, 1971), which speak of its matter in more.
  * Pure: holds what was read, reads nothing.
  */
-import type { StoredVector } from '../../space/stores/embeddings.ts';
+import type { StoredVectors } from '../../space/stores/embeddings.ts';
 
 export interface Near {
   readonly messagePk: number;
@@ -11,81 +11,121 @@ export interface Near {
   readonly similarity: number;
 }
 
-/** A stored vector made ready to be compared. */
-interface Piece {
-  readonly messagePk: number;
-  readonly values: Int8Array;
-  readonly length: number;
-}
-
-interface Best {
-  readonly piece: Piece;
-  readonly similarity: number;
+/** Each message's nearest piece, and how near that is. */
+interface Compared {
+  readonly pieces: Int32Array;
+  readonly similarities: Float64Array;
 }
 
 export class Vicinity {
-  readonly #pieces: readonly Piece[];
+  readonly #values: Int8Array;
+  readonly #dimensions: number;
+  /** Of each piece. */
+  readonly #lengths: Float64Array;
+  /** Messages, and the first piece of each; what comes after the last message's is the end. */
+  readonly #messagePks: number[] = [];
+  readonly #firsts: number[] = [];
   readonly #count: number;
-  readonly #compared = new WeakMap<Float32Array, ReadonlyMap<number, Best>>();
+  readonly #compared = new WeakMap<Float32Array, Compared>();
 
   /** @param count messages at most in an answer */
-  constructor(rows: readonly StoredVector[], count: number) {
-    this.#pieces = rows.map(({ messagePk, vector }) => {
-      const values = new Int8Array(vector.buffer, vector.byteOffset, vector.byteLength);
-      return { messagePk, values, length: lengthOf(values) };
+  constructor({ messagePks, values }: StoredVectors, count: number) {
+    this.#values = values;
+    this.#dimensions = values.length / Math.max(1, messagePks.length);
+    this.#lengths = lengthsOf(values, this.#dimensions, messagePks.length);
+    messagePks.forEach((pk, piece) => {
+      if (piece > 0 && messagePks[piece - 1] === pk) return;
+      this.#messagePks.push(pk);
+      this.#firsts.push(piece);
     });
+    this.#firsts.push(messagePks.length);
     this.#count = count;
   }
 
   /** The nearest messages, nearest first, each by the vector it is nearest to. @param vectors of unit length */
   nearest(vectors: readonly Float32Array[]): Near[] {
-    const best = new Map<number, number>();
+    const best = new Float64Array(this.#messagePks.length).fill(Number.NEGATIVE_INFINITY);
     for (const vector of vectors) {
-      for (const [messagePk, { similarity }] of this.#bestPieces(vector))
-        best.set(messagePk, Math.max(similarity, best.get(messagePk) ?? similarity));
+      const { similarities } = this.#compare(vector);
+      for (let i = 0; i < best.length; i++) best[i] = Math.max(best[i] as number, similarities[i] as number);
     }
-    return [...best]
-      .map(([messagePk, similarity]) => ({ messagePk, similarity }))
+    return this.#messagePks
+      .map((messagePk, i) => ({ messagePk, similarity: best[i] as number }))
       .sort((a, b) => b.similarity - a.similarity || a.messagePk - b.messagePk)
       .slice(0, this.#count);
   }
 
   /** The vector moved towards these messages, of unit length. One that is not around here is left out. */
   towards(vector: Float32Array, messagePks: readonly number[], weight: number): Float32Array {
-    const all = this.#bestPieces(vector);
-    const best = new Set(messagePks.flatMap((pk) => all.get(pk) ?? []));
+    const { pieces } = this.#compare(vector);
+    const best = messagePks.flatMap((pk) => pieces[this.#messagePks.indexOf(pk)] ?? []);
     const moved = Float32Array.from(vector);
-    for (const { piece } of best) {
-      const step = weight / (piece.length * best.size);
-      for (let i = 0; i < moved.length; i++) moved[i] = (moved[i] ?? 0) + step * (piece.values[i] ?? 0);
+    for (const piece of best) {
+      const step = weight / ((this.#lengths[piece] ?? 1) * best.length);
+      const values = this.#values.subarray(piece * this.#dimensions, (piece + 1) * this.#dimensions);
+      for (let i = 0; i < moved.length; i++) moved[i] = (moved[i] ?? 0) + step * (values[i] ?? 0);
     }
-    const length = lengthOf(moved);
+    const length = Math.sqrt(moved.reduce((square, value) => square + value ** 2, 0)) || 1;
     return moved.map((value) => value / length);
   }
 
   /** Each message by the piece nearest to a vector. A question's vectors are asked for twice, and compared once. */
-  #bestPieces(vector: Float32Array): ReadonlyMap<number, Best> {
-    const compared = this.#compared.get(vector);
-    if (compared !== undefined) return compared;
-    const best = new Map<number, Best>();
-    for (const piece of this.#pieces) {
-      const similarity = dot(vector, piece.values) / piece.length;
-      const known = best.get(piece.messagePk);
-      if (known === undefined || similarity > known.similarity) best.set(piece.messagePk, { piece, similarity });
+  #compare(vector: Float32Array): Compared {
+    const known = this.#compared.get(vector);
+    if (known !== undefined) return known;
+    const dots = dotsOf(vector, this.#values, this.#lengths.length);
+    const pieces = new Int32Array(this.#messagePks.length);
+    const similarities = new Float64Array(this.#messagePks.length).fill(Number.NEGATIVE_INFINITY);
+    for (let message = 0; message < pieces.length; message++) {
+      const end = this.#firsts[message + 1] ?? 0;
+      for (let piece = this.#firsts[message] ?? 0; piece < end; piece++) {
+        const similarity = (dots[piece] ?? 0) / (this.#lengths[piece] ?? 1);
+        if (similarity <= (similarities[message] ?? 0)) continue;
+        similarities[message] = similarity;
+        pieces[message] = piece;
+      }
     }
-    this.#compared.set(vector, best);
-    return best;
+    const compared = { pieces, similarities };
+    this.#compared.set(vector, compared);
+    return compared;
   }
 }
 
-function dot(a: Float32Array, b: Int8Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
-  return sum;
+/** The product of a vector with each of many that stand one after the other. */
+function dotsOf(vector: Float32Array, values: Int8Array, count: number): Float64Array {
+  const asked = Float64Array.from(vector);
+  const dots = new Float64Array(count);
+  for (let piece = 0; piece < count; piece++) dots[piece] = dot(asked, values, piece * asked.length);
+  return dots;
 }
 
-function lengthOf(values: Float32Array | Int8Array): number {
-  let square = 0;
-  for (let i = 0; i < values.length; i++) square += (values[i] ?? 0) ** 2;
-  return Math.sqrt(square) || 1;
+/** Four sums at a time: one would wait for itself. */
+function dot(asked: Float64Array, values: Int8Array, at: number): number {
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  let i = 0;
+  for (const whole = asked.length - 3; i < whole; i += 4) {
+    a += (asked[i] as number) * (values[at + i] as number);
+    b += (asked[i + 1] as number) * (values[at + i + 1] as number);
+    c += (asked[i + 2] as number) * (values[at + i + 2] as number);
+    d += (asked[i + 3] as number) * (values[at + i + 3] as number);
+  }
+  for (; i < asked.length; i++) a += (asked[i] as number) * (values[at + i] as number);
+  return a + b + (c + d);
+}
+
+/** Of each of many vectors that stand one after the other; 1 for one of nothing. Whole numbers, so exact in any order. */
+function lengthsOf(values: Int8Array, dimensions: number, count: number): Float64Array {
+  const lengths = new Float64Array(count);
+  for (let piece = 0, at = 0; piece < count; piece++) {
+    let square = 0;
+    for (const end = at + dimensions; at < end; at++) {
+      const value = values[at] as number;
+      square += value * value;
+    }
+    lengths[piece] = Math.sqrt(square) || 1;
+  }
+  return lengths;
 }

@@ -9,14 +9,16 @@ import { countPairs } from './byte-pairs.ts';
 import type { Tokenizer, TokenizerSource } from './tokenizer.ts';
 import { Vocabulary } from './vocabulary.ts';
 
-/** Words remembered with their count, and the longest one worth remembering, in UTF-16 units. */
-const remembered = { pieces: 16_384, length: 32 };
+/** Words remembered with their count, in two halves, and the longest one worth remembering, in UTF-16 units. */
+const remembered = { half: 8_192, length: 32 };
 
 export class BytePairTokenizer implements Tokenizer {
   readonly name: string;
   readonly #vocabulary: Vocabulary;
   readonly #pattern: RegExp;
-  readonly #counts = new Map<string, number>();
+  #counts = new Map<string, number>();
+  /** What was remembered before: what is asked for again is taken along, the rest goes with the next half. */
+  #before = new Map<string, number>();
   readonly #encoder = new TextEncoder();
   #scratch = new Uint8Array(1_024);
 
@@ -41,14 +43,21 @@ export class BytePairTokenizer implements Tokenizer {
   countPiece(piece: string): number {
     const known = this.#counts.get(piece);
     if (known !== undefined) return known;
+    const before = this.#before.get(piece);
+    if (before !== undefined) return this.#remember(piece, before);
     if (this.#scratch.length < piece.length * 3) this.#scratch = new Uint8Array(piece.length * 3);
     const { written } = this.#encoder.encodeInto(piece, this.#scratch);
     const tokens = countPairs(this.#vocabulary, this.#scratch, written);
     if (this.#scratch.length > 65_536) this.#scratch = new Uint8Array(1_024);
-    if (piece.length <= remembered.length) {
-      if (this.#counts.size >= remembered.pieces) this.#counts.clear();
-      this.#counts.set(piece, tokens);
+    return piece.length <= remembered.length ? this.#remember(piece, tokens) : tokens;
+  }
+
+  #remember(piece: string, tokens: number): number {
+    if (this.#counts.size >= remembered.half) {
+      this.#before = this.#counts;
+      this.#counts = new Map();
     }
+    this.#counts.set(piece, tokens);
     return tokens;
   }
 }

@@ -115,7 +115,7 @@ export class BranchWordReader {
       corpus: () => shown.corpus(),
       frequency: (term) => shown.frequency(term) + (frequency.get(connection, { term })?.n ?? 0),
       places: (term, limit) => {
-        const others = places.all(connection, { term, limit }).map(({ place }) => place);
+        const others = places.values<number>(connection, { term, limit });
         const all = shown.places(term, limit);
         return others.length === 0 ? all : [...all, ...others].sort((a, b) => a - b).slice(0, limit);
       },

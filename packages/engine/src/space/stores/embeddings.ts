@@ -20,10 +20,12 @@ export interface StoredSign {
   readonly sign: Uint8Array;
 }
 
-export interface StoredVector {
-  readonly messagePk: number;
-  /** int8 for each dimension, of any common scale. */
-  readonly vector: Uint8Array;
+/** Vectors of several pieces, one after the other: hundreds of rows each with bytes of its own would cost more than reading them. */
+export interface StoredVectors {
+  /** Of each piece the message it is of; pieces of a message stand together. */
+  readonly messagePks: readonly number[];
+  /** int8 for each dimension of each piece, of any common scale. */
+  readonly values: Int8Array;
 }
 
 export interface EmbeddingRow {
@@ -70,11 +72,17 @@ const signsAfter = statement<{ after: number; end: number; limit: number }, Stor
     SELECT id, message_pk AS messagePk, sign FROM embedding
     WHERE id > ${p.after} AND id < ${p.end} ORDER BY id LIMIT ${p.limit}`,
 );
-const vectorsOf = statement<{ base: number; pks: string }, StoredVector>(
-  (_, p) => sql<StoredVector>`
-    SELECT CAST(v.id - ${p.base} AS INTEGER) / ${pieces} AS messagePk, v.vector FROM json_each(${p.pks}) j
-    JOIN embedding_vector v
-      ON v.id BETWEEN ${p.base} + j.value * ${pieces} AND ${p.base} + j.value * ${pieces} + ${pieces} - 1`,
+/** Bytes taken for text and back stay what they are (https://sqlite.org/lang_expr.html#castexpr), and only text is put together. */
+const vectorsOf = statement<
+  { base: number; pks: string; dimensions: number },
+  { messagePks: string; values: Uint8Array }
+>(
+  (_, p) => sql<{ messagePks: string; values: Uint8Array }>`
+    SELECT json_group_array(CAST(v.id - ${p.base} AS INTEGER) / ${pieces}) AS messagePks,
+      CAST(coalesce(group_concat(v.vector, ''), '') AS BLOB) AS "values"
+    FROM json_each(${p.pks}) j CROSS JOIN embedding_vector v
+      ON v.id BETWEEN ${p.base} + j.value * ${pieces} AND ${p.base} + j.value * ${pieces} + ${pieces} - 1
+    WHERE length(v.vector) = ${p.dimensions}`,
 );
 const textParts = sql`p.kind IN ('text', 'code', 'artifact') AND p.text <> ''`;
 const unembedded = statement<
@@ -141,8 +149,14 @@ export class EmbeddingReader {
   }
 
   /** Every piece of these messages by one model; a message that is gone is left out. */
-  vectors(model: string, messagePks: readonly number[]): StoredVector[] {
-    return vectorsOf.all(this.connection, { base: this.base(model), pks: JSON.stringify(messagePks) });
+  vectors(model: string, messagePks: readonly number[], dimensions: number): StoredVectors {
+    const pks = JSON.stringify(messagePks);
+    const found = vectorsOf.get(this.connection, { base: this.base(model), pks, dimensions });
+    const { buffer, byteOffset, byteLength } = found?.values ?? new Uint8Array(0);
+    return {
+      messagePks: JSON.parse(found?.messagePks ?? '[]') as number[],
+      values: new Int8Array(buffer, byteOffset, byteLength),
+    };
   }
 
   /** Models that have, or may have, vectors here. */

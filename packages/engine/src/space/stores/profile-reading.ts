@@ -95,17 +95,31 @@ const membersOf = (kind: ProfileKind, pk: unknown) => sql`(
  */
 const weighed = 400;
 
+/**
+ * The heaviest of all ways of writing are among the heaviest of each, which the index gives. Which units say most is known from a row
+ * or two of each; where the chosen ones stand is read of those alone, because every row read is a page to decrypt. What is hidden or
+ * said before is looked at in order of worth, until there are enough.
+ */
 function unitStatement(kind: ProfileKind) {
+  const units = sql.table(`${kind}_acu`);
+  const profile = sql.ref(`${kind}_pk`);
   return statement<{ pk: number; limit: number }, LocatedRow>(
     (_, p) => sql<LocatedRow>`
-      SELECT ${locatedColumns} FROM (
-        SELECT acu_pk, max(weight) AS weight FROM ${sql.table(`${kind}_acu`)}
-        WHERE ${sql.ref(`${kind}_pk`)} IN ${membersOf(kind, p.pk)} GROUP BY acu_pk
-        ORDER BY weight DESC, acu_pk DESC LIMIT ${sql.lit(weighed)}
-      ) u JOIN acu a ON a.pk = u.acu_pk ${acuJoins}
-      WHERE a.state = 'active' AND m.hidden = 0
-        AND NOT EXISTS (SELECT 1 FROM acu_link l WHERE l.from_pk = a.pk AND l.type = 'duplicates' AND l.weight = 1)
-      ORDER BY u.weight * a.quality DESC, a.created_ms DESC, a.id LIMIT ${p.limit}`,
+      WITH heaviest AS MATERIALIZED (
+        SELECT u.acu_pk, max(u.weight) AS weight FROM ${membersOf(kind, p.pk)} o CROSS JOIN ${units} u
+          ON u.${profile} = o.pk AND u.acu_pk IN (
+            SELECT acu_pk FROM ${units} WHERE ${profile} = o.pk ORDER BY weight DESC, acu_pk DESC LIMIT ${sql.lit(weighed)})
+        GROUP BY u.acu_pk ORDER BY weight DESC, u.acu_pk DESC LIMIT ${sql.lit(weighed)}
+      ), telling AS MATERIALIZED (
+        SELECT row_number() OVER (ORDER BY h.weight * a.quality DESC, a.created_ms DESC, a.id) AS rank, a.pk, a.message_pk
+        FROM heaviest h CROSS JOIN acu a ON a.pk = h.acu_pk WHERE a.state = 'active'
+      ), chosen AS MATERIALIZED (
+        SELECT t.rank, t.pk FROM telling t CROSS JOIN message m ON m.pk = t.message_pk
+        WHERE m.hidden = 0
+          AND NOT EXISTS (SELECT 1 FROM acu_link l WHERE l.from_pk = t.pk AND l.type = 'duplicates' AND l.weight = 1)
+        ORDER BY t.rank LIMIT ${p.limit}
+      )
+      SELECT ${locatedColumns} FROM chosen CROSS JOIN acu a ON a.pk = chosen.pk ${acuJoins} ORDER BY chosen.rank`,
   );
 }
 

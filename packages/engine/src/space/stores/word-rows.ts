@@ -23,7 +23,7 @@ export interface PlacedRow {
   messagePk: number;
 }
 
-export const placed = (row: PlacedRow): PlacedMessage => ({ ...row, slot: slotOf(row.place) });
+export const placed = ({ place, messagePk }: PlacedRow): PlacedMessage => ({ place, messagePk, slot: slotOf(place) });
 
 export type PlaceTable = 'word_place' | 'branch_place';
 export type WordTable = 'message_words' | 'branch_words';

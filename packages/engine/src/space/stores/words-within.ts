@@ -81,7 +81,7 @@ class WordsWithin extends WordReader {
 
   override places(term: string, limit: number): number[] {
     return places
-      .flatMap((of) => of.all(this.connection, { term, limit }).map(({ place }) => place))
+      .flatMap((of) => of.values<number>(this.connection, { term, limit }))
       .sort((a, b) => a - b)
       .slice(0, limit);
   }

@@ -160,9 +160,9 @@ export class WordReader {
 
   /** Where a term stands, ascending. @param term an expression of FTS5 */
   places(term: string, limit: number): number[] {
-    const now = placesOfTerm.now.all(this.connection, { term, limit }).map((row) => row.place);
+    const now = placesOfTerm.now.values<number>(this.connection, { term, limit });
     if (!this.#hasBefore()) return now;
-    const before = placesOfTerm.before.all(this.connection, { term, limit }).map((row) => row.place);
+    const before = placesOfTerm.before.values<number>(this.connection, { term, limit });
     return [...now, ...before].sort((a, b) => a - b).slice(0, limit);
   }
 
