@@ -4,8 +4,8 @@
  */
 import type { Browser, Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
+import type { CommonServer } from '../kit/common-servers.ts';
 import { dialogue } from '../kit/exports.ts';
-import type { TestServer } from '../kit/server.ts';
 import { describeBrowser } from './chromium.ts';
 import { bringIn, expectAccessible, expectNoOffences, newcomer, type Person, settleIn, shot } from './people.ts';
 import { useSite } from './site.ts';
@@ -75,7 +75,7 @@ const settled = async (page: Page): Promise<void> => {
 
 describeBrowser('other languages', () => {
   const startSite = useSite();
-  let server: TestServer;
+  let server: CommonServer;
   let browser: Browser;
   let alice: Person;
   let bob: Person;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { claudeExport, inProject } from '../kit/claude-export.ts';
-import type { TestServer } from '../kit/server.ts';
+import type { CommonServer } from '../kit/common-servers.ts';
 import { accessibilityFaults } from './accessibility.ts';
 import { describeBrowser } from './chromium.ts';
 import { button, heading, newcomer, type Person, settleIn } from './people.ts';
@@ -16,7 +16,7 @@ const card = (page: Page, text: string) => page.locator('.memory').filter({ hasT
 
 describeBrowser('memories', () => {
   const startSite = useSite();
-  let server: TestServer;
+  let server: CommonServer;
   let browser: Browser;
   let alice: Person;
   let bob: Person;
