@@ -2,8 +2,9 @@
 import { expect, it } from 'vitest';
 import { playChaos } from './chaos.ts';
 
-const rounds = 20;
-const seed = 20_261_125;
+const rounds = 8;
+/** With this one the models die twice and the gateway once. */
+const seed = 20_261_144;
 
 it.skipIf(process.platform !== 'linux')(
   `loses nothing that was acknowledged, in ${rounds} kills, and the neighbour notices nothing`,

@@ -1,6 +1,6 @@
 /**
  * Noninterference: whatever Bob does, and whenever, Alice sees what she would see without him, byte for byte but for ids
- * and times. Two thousand steps at random; `npm run soak -- noninterference` plays a hundred thousand.
+ * and times. A few hundred steps at random; `npm run soak -- noninterference` plays a hundred thousand.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeDatabase } from '../kit/masters.ts';
@@ -8,8 +8,8 @@ import { prove } from './noninterference/prove.ts';
 import { openPlace, type Place } from './noninterference/site.ts';
 
 describe.each([
-  ['pooled', 1_600],
-  ['dedicated', 480],
+  ['pooled', 320],
+  ['dedicated', 160],
 ] as const)('%s engines', (mode, steps) => {
   let place: Place;
   const endings: (() => Promise<void>)[] = [];
