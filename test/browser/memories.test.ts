@@ -8,7 +8,7 @@ import { claudeExport, inProject } from '../kit/claude-export.ts';
 import type { CommonServer } from '../kit/common-servers.ts';
 import { accessibilityFaults } from './accessibility.ts';
 import { describeBrowser } from './chromium.ts';
-import { button, heading, newcomer, type Person, settleIn } from './people.ts';
+import { bringIn, button, heading, newcomer, type Person, settleIn } from './people.ts';
 import { useSite } from './site.ts';
 
 const room = (page: Page, name: string) => page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name });
@@ -51,10 +51,7 @@ describeBrowser('memories', () => {
         conversations: [inProject('c0000000-0000-4000-8000-000000000001', 'Begin the poem.')],
       }),
     );
-    await room(page, 'Import').click();
-    await heading(page, 'Import').waitFor();
-    await page.locator('input[type=file]').first().setInputFiles(file);
-    await page.getByText('data.zip').first().waitFor();
+    await bringIn(alice, file);
     await room(page, 'Memories').click();
     await heading(page, 'Memories').waitFor();
     await expect
