@@ -1,8 +1,9 @@
 /** Engine, models and gateway killed at random under load. `npm run soak -- crash` does it 500 times. */
 import { expect, it } from 'vitest';
+import { runs } from '../kit/property-runs.ts';
 import { playChaos } from './chaos.ts';
 
-const rounds = 8;
+const rounds = runs(20, 8);
 /** With this one the models die twice and the gateway once. */
 const seed = 20_261_144;
 

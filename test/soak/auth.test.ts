@@ -2,10 +2,11 @@
 import { expect, it } from 'vitest';
 import { useGateway } from '../kit/gateway.ts';
 import { describeMasters } from '../kit/masters.ts';
+import { runs } from '../kit/property-runs.ts';
 import { authCases, soakedGateway } from './auth-cases.ts';
 import { isSound, runCase, tallyTable } from './tally.ts';
 
-const attempts = 40;
+const attempts = runs(200, 40);
 
 describeMasters('used a second time', (kind) => {
   const gateway = useGateway(kind, soakedGateway);

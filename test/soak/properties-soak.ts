@@ -1,4 +1,4 @@
-/** Properties tried as often as their tests say; the suite tries those of `test/kit/property-runs.ts` a quarter as often. */
+/** What the suite tries less often than its tests say (`test/kit/property-runs.ts`), tried as often. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync, readFileSync } from 'node:fs';
@@ -9,9 +9,9 @@ import type { Soak } from './soak-shape.ts';
 
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 
-/** Test files that try a property less often in the suite. */
+/** Test files that try something less often in the suite. */
 const shortened = (): string[] =>
-  globSync('packages/*/src/**/*.test.ts', { cwd: root }).filter((path) =>
+  globSync(['packages/*/src/**/*.test.ts', 'test/**/*.test.ts'], { cwd: root }).filter((path) =>
     readFileSync(join(root, path), 'utf8').includes('kit/property-runs.ts'),
   );
 
