@@ -5,24 +5,23 @@ import { basename } from 'node:path';
 import { AppError } from '@vivim/contract/errors';
 import { limits } from '@vivim/contract/http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type CommonServer, commonServer } from '../kit/common-servers.ts';
 import { aliceExport } from '../kit/exports.ts';
 import { importFile, type Person, signUp } from '../kit/people.ts';
-import { startTestServer, type TestServer } from '../kit/server.ts';
 import { describeShared, sharedFiles, sharedPath } from '../kit/shared.ts';
 
-let server: TestServer;
+let server: CommonServer;
 let alice: Person;
 let bob: Person;
 
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await commonServer();
   [alice, bob] = await Promise.all([signUp(server.url), signUp(server.url)]);
 }, 60_000);
 afterAll(async () => {
   expect((await fetch(`${server.url}/v1/health`)).status).toBe(200);
   const { counts } = await bob.client.getSpace({});
   expect(counts).toMatchObject({ conversations: 0, messages: 0, imports: 0 });
-  await server.stop();
 });
 
 /** Ends of a bad import: refused at the door, or a run that failed and says why. */

@@ -1,22 +1,21 @@
 /** What every route keeps: versions, cursors, idempotency, events, security headers. Who may come to which is in roles.test.ts. */
 import { ImportRun } from '@vivim/contract/imports';
 import { operations, type Route, routes } from '@vivim/contract/routes';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type CommonServer, commonServer } from '../kit/common-servers.ts';
 import { aliceExport, manyConversations } from '../kit/exports.ts';
 import { importEnd, importFile, type Person, quiet, signUp } from '../kit/people.ts';
-import { startTestServer, type TestServer } from '../kit/server.ts';
 
-let server: TestServer;
+let server: CommonServer;
 let alice: Person;
 let bob: Person;
 
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await commonServer();
   [alice, bob] = await Promise.all([signUp(server.url), signUp(server.url)]);
   await importFile(alice, 'many.json', manyConversations(120, 4));
   await quiet(alice, { embedding: false });
 }, 120_000);
-afterAll(() => server?.stop());
 
 const send = async (person: Person, method: string, path: string, init: RequestInit = {}): Promise<Response> => {
   const url = `${server.url}${path}`;

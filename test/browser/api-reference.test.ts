@@ -1,7 +1,7 @@
 /** The reference of the API in a real Chromium: open to guests, served from here alone, and what is tried in it is asked as whoever is signed in. */
 import type { Browser } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
-import type { TestServer } from '../kit/server.ts';
+import type { CommonServer } from '../kit/common-servers.ts';
 import { describeBrowser } from './chromium.ts';
 import { expectAccessible, expectNoOffences, newcomer, type Person, settleIn, shot } from './people.ts';
 import { useSite } from './site.ts';
@@ -11,13 +11,13 @@ const patience = 60_000;
 
 describeBrowser('the reference of the API', () => {
   const startSite = useSite();
-  let server: TestServer;
+  let server: CommonServer;
   let browser: Browser;
   let alice: Person;
   let guest: Person;
 
   beforeAll(async () => {
-    ({ server, browser } = await startSite({ VIVIM_MODELS: 'off' }));
+    ({ server, browser } = await startSite('without models'));
     [alice, guest] = await Promise.all([
       newcomer(browser, server.url),
       newcomer(browser, server.url, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }),

@@ -5,7 +5,7 @@
 import type { Client } from '@modelcontextprotocol/client';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { TestServer } from '../kit/server.ts';
+import type { CommonServer } from '../kit/common-servers.ts';
 import { letIn } from './applications.ts';
 import { describeBrowser } from './chromium.ts';
 import { button, expectAccessible, expectNoOffences, newcomer, type Person, shot, signUp, toast } from './people.ts';
@@ -15,14 +15,14 @@ const peanuts = 'The user is allergic to peanuts.';
 
 describeBrowser('applications on the page of connections', () => {
   const startSite = useSite();
-  let server: TestServer;
+  let server: CommonServer;
   let browser: Browser;
   let alice: Person;
   let bob: Person;
   let notes: Client;
 
   beforeAll(async () => {
-    ({ server, browser } = await startSite({ VIVIM_MODELS: 'off' }));
+    ({ server, browser } = await startSite('without models'));
     alice = await newcomer(browser, server.url, { viewport: { width: 1200, height: 800 } });
     bob = await newcomer(browser, server.url, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' });
     await signUp(alice, 'laptop');

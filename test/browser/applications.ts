@@ -1,11 +1,11 @@
 /** AI applications of somebody at a browser: let in by what the browser is signed in with, asking over the protocol. */
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { connectApplication, newApplication, TestBrowser } from '../kit/applications.ts';
-import type { TestServer } from '../kit/server.ts';
+import type { CommonServer } from '../kit/common-servers.ts';
 import type { Person } from './people.ts';
 
 /** @param name what it calls itself; it may read and write */
-export async function letIn(person: Person, server: TestServer, name: string): Promise<Client> {
+export async function letIn(person: Person, server: CommonServer, name: string): Promise<Client> {
   const cookies = (await person.context.cookies()).map((cookie) => `${cookie.name}=${cookie.value}`);
   const application = await newApplication(server, { client_name: name });
   const scope = 'memory:read memory:write';

@@ -28,6 +28,19 @@ export function launchChromium(): Promise<Browser> {
   });
 }
 
+let running: Promise<Browser> | undefined;
+
+/** One for all files of a worker, which ends with it. */
+export function commonChromium(): Promise<Browser> {
+  running ??= launchChromium();
+  return running;
+}
+
+/** Files of a worker run one after another, so whatever is open at the end of one is its own. */
+export async function leaveChromium(browser: Browser): Promise<void> {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+}
+
 /** One person's browser: cookies, keys and storage of their own, and a record of what should never happen in it. */
 export interface Visitor {
   readonly context: BrowserContext;

@@ -12,14 +12,14 @@ import {
   newAttempt,
   tradeParameters,
 } from '../kit/applications.ts';
-import type { TestServer } from '../kit/server.ts';
+import type { CommonServer } from '../kit/common-servers.ts';
 import { describeBrowser } from './chromium.ts';
 import { button, expectAccessible, heading, newcomer, type Person, publicName, signUp, sixWords } from './people.ts';
 import { useSite } from './site.ts';
 
 describeBrowser('letting an application in, in the browser', () => {
   const startSite = useSite();
-  let server: TestServer;
+  let server: CommonServer;
   let browser: Browser;
   let alice: Person;
   let bob: Person;
@@ -29,7 +29,7 @@ describeBrowser('letting an application in, in the browser', () => {
   let redirectUri: string;
 
   beforeAll(async () => {
-    ({ server, browser } = await startSite({ VIVIM_MODELS: 'off' }));
+    ({ server, browser } = await startSite('without models'));
     [alice, bob] = await Promise.all([
       newcomer(browser, server.url),
       newcomer(browser, server.url, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }),

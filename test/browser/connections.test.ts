@@ -2,8 +2,8 @@
 import OpenAI from 'openai';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { CommonServer } from '../kit/common-servers.ts';
 import { type ModelService, startModelService } from '../kit/model-service.ts';
-import type { TestServer } from '../kit/server.ts';
 import { describeBrowser } from './chromium.ts';
 import { button, expectAccessible, expectNoOffences, heading, newcomer, type Person, shot, signUp } from './people.ts';
 import { useSite } from './site.ts';
@@ -13,7 +13,7 @@ const key = 'sk-canary-1234567890-wxyz';
 describeBrowser('connections, in the browser', () => {
   const startSite = useSite();
   let service: ModelService;
-  let server: TestServer;
+  let server: CommonServer;
   let browser: Browser;
   let alice: Person;
   let bob: Person;

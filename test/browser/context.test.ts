@@ -4,8 +4,8 @@
  */
 import type { Browser, Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
+import type { CommonServer } from '../kit/common-servers.ts';
 import { dialogue } from '../kit/exports.ts';
-import type { TestServer } from '../kit/server.ts';
 import { describeBrowser } from './chromium.ts';
 import {
   bringIn,
@@ -57,7 +57,7 @@ async function menu(page: Page, line: number, item: string): Promise<void> {
 
 describeBrowser('the context lab', () => {
   const startSite = useSite();
-  let server: TestServer;
+  let server: CommonServer;
   let browser: Browser;
   let alice: Person;
   let bob: Person;

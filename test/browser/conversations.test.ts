@@ -5,9 +5,9 @@
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
+import type { CommonServer } from '../kit/common-servers.ts';
 import { dialogue } from '../kit/exports.ts';
 import { everyKind } from '../kit/long-reading.ts';
-import type { TestServer } from '../kit/server.ts';
 import { describeBrowser } from './chromium.ts';
 import {
   bringIn,
@@ -42,7 +42,7 @@ async function glance({ page }: Person, name: string): Promise<void> {
 
 describeBrowser('the list of conversations', () => {
   const startSite = useSite();
-  let server: TestServer;
+  let server: CommonServer;
   let browser: Browser;
   let alice: Person;
   let bob: Person;
@@ -51,7 +51,7 @@ describeBrowser('the list of conversations', () => {
   const drawn = ({ page }: Person) => page.locator('.conversation-row').count();
 
   beforeAll(async () => {
-    ({ server, browser } = await startSite({ VIVIM_MODELS: 'off' }));
+    ({ server, browser } = await startSite('without models'));
     [alice, bob] = await twoPeople({ browser, server });
     await bringIn(alice, jsonFile('conversations.json', JSON.stringify(talks)));
     await bringIn(alice, jsonFile('glaze.json', everyKind('bowls')));

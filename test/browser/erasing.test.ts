@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { root } from '../architecture/source-files.ts';
-import type { TestServer } from '../kit/server.ts';
+import type { CommonServer } from '../kit/common-servers.ts';
 import { describeBrowser } from './chromium.ts';
 import {
   bringIn,
@@ -22,7 +22,7 @@ import { useSite } from './site.ts';
 
 describeBrowser('erasing in the browser', () => {
   const startSite = useSite();
-  let server: TestServer;
+  let server: CommonServer;
   let browser: Browser;
   let alice: Person;
   let bob: Person;
@@ -31,7 +31,7 @@ describeBrowser('erasing in the browser', () => {
     page.locator(`main a[href^="${below}/"]`).filter({ hasText: /\S/ });
 
   beforeAll(async () => {
-    ({ server, browser } = await startSite({ VIVIM_MODELS: 'off' }));
+    ({ server, browser } = await startSite('without models'));
     [alice, bob] = await Promise.all([
       newcomer(browser, server.url),
       newcomer(browser, server.url, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }),

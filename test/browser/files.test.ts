@@ -5,8 +5,8 @@
 import type { Browser } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { chatgptConversation, imagePointer } from '../kit/chatgpt-export.ts';
+import type { CommonServer } from '../kit/common-servers.ts';
 import { pngOf, wavOf } from '../kit/media.ts';
-import type { TestServer } from '../kit/server.ts';
 import { zipOf } from '../kit/zip-builder.ts';
 import { describeBrowser } from './chromium.ts';
 import { bringIn, expectAccessible, expectNoOffences, heading, newcomer, type Person, settleIn } from './people.ts';
@@ -51,7 +51,7 @@ const archive = zipOf([
 
 describeBrowser('files in the reader', () => {
   const startSite = useSite();
-  let server: TestServer;
+  let server: CommonServer;
   let browser: Browser;
   let alice: Person;
   let bob: Person;

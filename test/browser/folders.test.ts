@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { TestServer } from '../kit/server.ts';
+import type { CommonServer } from '../kit/common-servers.ts';
 import { sessionLine } from '../kit/session-lines.ts';
 import { describeBrowser } from './chromium.ts';
 import { button, expectAccessible, expectNoOffences, newcomer, type Person, shot, signUp } from './people.ts';
@@ -18,7 +18,7 @@ const pieces = '**/v1/uploads/*';
 
 describeBrowser('a folder on the Import page', () => {
   const startSite = useSite();
-  let server: TestServer;
+  let server: CommonServer;
   let browser: Browser;
   let alice: Person;
   let bob: Person;

@@ -1,7 +1,7 @@
 /** The frame around every page: by keyboard alone, on a phone, light and dark, dense; two people in two browsers. */
 import type { Browser, Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
-import type { TestServer } from '../kit/server.ts';
+import type { CommonServer } from '../kit/common-servers.ts';
 import { describeBrowser } from './chromium.ts';
 import { bringIn, expectAccessible, expectNoOffences, heading, type Person, shot, twoPeople } from './people.ts';
 import { useSite } from './site.ts';
@@ -14,7 +14,7 @@ const notes = (text: string) => ({
 
 describeBrowser('the frame', () => {
   const startSite = useSite();
-  let server: TestServer;
+  let server: CommonServer;
   let browser: Browser;
   let alice: Person;
   let bob: Person;

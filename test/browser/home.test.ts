@@ -1,6 +1,6 @@
 /** The first minutes: a made-up person's conversations to look around in, gone with one press; and what the start page tells. */
 import { beforeAll, expect, it } from 'vitest';
-import type { TestServer } from '../kit/server.ts';
+import type { CommonServer } from '../kit/common-servers.ts';
 import { letIn } from './applications.ts';
 import { describeBrowser } from './chromium.ts';
 import { button, expectAccessible, expectNoOffences, heading, type Person, shot, twoPeople } from './people.ts';
@@ -9,7 +9,7 @@ import { useSite } from './site.ts';
 describeBrowser('the start page', () => {
   const start = useSite();
   expectNoOffences(() => [alice, bob]);
-  let server: TestServer;
+  let server: CommonServer;
   let alice: Person;
   let bob: Person;
 

@@ -2,8 +2,8 @@
 import type { Browser } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { hostileTexts } from '../fixtures/hostile-texts.ts';
+import type { CommonServer } from '../kit/common-servers.ts';
 import { dialogue } from '../kit/exports.ts';
-import type { TestServer } from '../kit/server.ts';
 import { describeBrowser } from './chromium.ts';
 import { bringIn, expectNoOffences, heading, newcomer, type Person, settleIn, shot } from './people.ts';
 import { useSite } from './site.ts';
@@ -22,7 +22,7 @@ const hostileExport = JSON.stringify([
 
 describeBrowser('hostile content', () => {
   const startSite = useSite();
-  let server: TestServer;
+  let server: CommonServer;
   let browser: Browser;
   let alice: Person;
   let bob: Person;

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { filesOf } from '../kit/archives.ts';
-import type { TestServer } from '../kit/server.ts';
+import type { CommonServer } from '../kit/common-servers.ts';
 import { describeBrowser } from './chromium.ts';
 import {
   askToJoin,
@@ -39,7 +39,7 @@ const pages = [
 
 describeBrowser('identity in the browser', () => {
   const startSite = useSite();
-  let server: TestServer;
+  let server: CommonServer;
   let browser: Browser;
   /** At home, at work, and somebody else. */
   let alice: Person;
@@ -47,7 +47,7 @@ describeBrowser('identity in the browser', () => {
   let bob: Person;
 
   beforeAll(async () => {
-    ({ server, browser } = await startSite({ VIVIM_MODELS: 'off' }));
+    ({ server, browser } = await startSite('without models'));
     [alice, work, bob] = await Promise.all([
       newcomer(browser, server.url),
       newcomer(browser, server.url, { colorScheme: 'dark' }),

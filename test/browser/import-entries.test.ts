@@ -5,8 +5,8 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Download } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
+import type { CommonServer } from '../kit/common-servers.ts';
 import { dialogue } from '../kit/exports.ts';
-import type { TestServer } from '../kit/server.ts';
 import { describeBrowser } from './chromium.ts';
 import { bringIn, expectAccessible, expectNoOffences, newcomer, type Person, settleIn } from './people.ts';
 import { useSite } from './site.ts';
@@ -20,7 +20,7 @@ const textOf = async (download: Download): Promise<string> => readFileSync((awai
 
 describeBrowser('what became of each conversation', () => {
   const startSite = useSite();
-  let server: TestServer;
+  let server: CommonServer;
   let browser: Browser;
   let alice: Person;
   let bob: Person;

@@ -4,8 +4,8 @@
  */
 import type { Browser } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
+import type { CommonServer } from '../kit/common-servers.ts';
 import { dialogue } from '../kit/exports.ts';
-import type { TestServer } from '../kit/server.ts';
 import { zipOf } from '../kit/zip-builder.ts';
 import { describeBrowser } from './chromium.ts';
 import {
@@ -44,7 +44,7 @@ const log = '{"messages":[{"role":"user","content":"When is high tide?"},{"role"
 
 describeBrowser('the import pages', () => {
   const startSite = useSite();
-  let server: TestServer;
+  let server: CommonServer;
   let browser: Browser;
   let alice: Person;
   let bob: Person;

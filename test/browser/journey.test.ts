@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterEach, beforeAll, expect, it } from 'vitest';
 import { root } from '../architecture/source-files.ts';
-import type { TestServer } from '../kit/server.ts';
+import type { CommonServer } from '../kit/common-servers.ts';
 import { describeBrowser, type Visitor, visitor } from './chromium.ts';
 import { expectAccessible } from './people.ts';
 import { useSite } from './site.ts';
@@ -23,7 +23,7 @@ async function signUp(page: Page, url: string, name: string): Promise<void> {
 
 describeBrowser('the web application', () => {
   const startSite = useSite();
-  let server: TestServer;
+  let server: CommonServer;
   let browser: Browser;
   let alice: Visitor;
   let conversationUrl = '';

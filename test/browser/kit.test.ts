@@ -1,7 +1,7 @@
 /** The kit by keyboard and mouse in a real browser, under the policy of the server: nothing is written into the page. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { describeBrowser, launchChromium, type Visitor, visitor } from './chromium.ts';
+import { commonChromium, describeBrowser, leaveChromium, type Visitor, visitor } from './chromium.ts';
 import { type KitSite, serveKit } from './kit-site.ts';
 import { button, expectNoOffences } from './people.ts';
 
@@ -13,12 +13,12 @@ describeBrowser('the kit', () => {
 
   beforeAll(async () => {
     site = await serveKit();
-    browser = await launchChromium();
+    browser = await commonChromium();
     seen = await visitor(browser, site.url);
     page = seen.page;
   });
   afterAll(async () => {
-    await browser.close();
+    await leaveChromium(browser);
     await site.stop();
   });
   beforeEach(async () => {

@@ -4,8 +4,8 @@
  */
 import type { Browser, Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
+import type { CommonServer } from '../kit/common-servers.ts';
 import { dialogue } from '../kit/exports.ts';
-import type { TestServer } from '../kit/server.ts';
 import { describeBrowser } from './chromium.ts';
 import { bringIn, expectAccessible, expectNoOffences, newcomer, type Person, settleIn, shot } from './people.ts';
 import { useSite } from './site.ts';
@@ -45,8 +45,8 @@ const pages = [
 const same =
   /VIVIM|ChatGPT|Claude|Gemini|Grok|DeepSeek|OpenAI|Anthropic|Ollama|JSON|Markdown|CSV|XML|HTML|DID|KB|MB|GB|TB|kB|Chromium|Linux|Chrome|Ctrl|Esc|https?:\S*|\S*\/\S*|did:\S*|\S+\.\w+|[0-9a-f]{6,}|[\w-]{43}|\b\w\b/g;
 
-/** What the engine says of a hit, why it was found and what kind of unit it is, comes from the server in English. */
-const ofTheEngine = '.hit .reasons, .hit .meta, .hit .chip, dd[lang="en"]';
+/** What the engine says of a hit, why it was found and what kind of unit it is, comes from the server in English, and so do its recipes. */
+const ofTheEngine = '.hit .reasons, .hit .meta, .hit .chip, dd[lang="en"], span[lang="en"]';
 
 /** Texts, names and hints of the page that hold a word in plain Latin letters and are nobody's content. */
 const plainWords = async (page: Page): Promise<string[]> => {
@@ -75,7 +75,7 @@ const settled = async (page: Page): Promise<void> => {
 
 describeBrowser('other languages', () => {
   const startSite = useSite();
-  let server: TestServer;
+  let server: CommonServer;
   let browser: Browser;
   let alice: Person;
   let bob: Person;

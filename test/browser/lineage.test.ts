@@ -4,7 +4,7 @@
  */
 import type { Browser } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
-import type { TestServer } from '../kit/server.ts';
+import type { CommonServer } from '../kit/common-servers.ts';
 import { describeBrowser } from './chromium.ts';
 import { bringIn, expectAccessible, expectNoOffences, heading, newcomer, type Person, shot, signUp } from './people.ts';
 import { useSite } from './site.ts';
@@ -27,13 +27,13 @@ const session = (name: string, buffer: Buffer) => ({ name, mimeType: 'applicatio
 
 describeBrowser('lineage in the browser', () => {
   const startSite = useSite();
-  let server: TestServer;
+  let server: CommonServer;
   let browser: Browser;
   let alice: Person;
   let bob: Person;
 
   beforeAll(async () => {
-    ({ server, browser } = await startSite({ VIVIM_MODELS: 'off' }));
+    ({ server, browser } = await startSite('without models'));
     [alice, bob] = await Promise.all([newcomer(browser, server.url), newcomer(browser, server.url)]);
     await signUp(alice, 'Home computer');
     await signUp(bob, 'Office computer');

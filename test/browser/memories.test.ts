@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { claudeExport, inProject } from '../kit/claude-export.ts';
-import type { TestServer } from '../kit/server.ts';
+import type { CommonServer } from '../kit/common-servers.ts';
 import { accessibilityFaults } from './accessibility.ts';
 import { describeBrowser } from './chromium.ts';
-import { button, heading, newcomer, type Person, settleIn } from './people.ts';
+import { bringIn, button, heading, newcomer, type Person, settleIn } from './people.ts';
 import { useSite } from './site.ts';
 
 const room = (page: Page, name: string) => page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name });
@@ -16,7 +16,7 @@ const card = (page: Page, text: string) => page.locator('.memory').filter({ hasT
 
 describeBrowser('memories', () => {
   const startSite = useSite();
-  let server: TestServer;
+  let server: CommonServer;
   let browser: Browser;
   let alice: Person;
   let bob: Person;
@@ -51,10 +51,7 @@ describeBrowser('memories', () => {
         conversations: [inProject('c0000000-0000-4000-8000-000000000001', 'Begin the poem.')],
       }),
     );
-    await room(page, 'Import').click();
-    await heading(page, 'Import').waitFor();
-    await page.locator('input[type=file]').first().setInputFiles(file);
-    await page.getByText('data.zip').first().waitFor();
+    await bringIn(alice, file);
     await room(page, 'Memories').click();
     await heading(page, 'Memories').waitFor();
     await expect

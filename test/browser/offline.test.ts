@@ -1,7 +1,7 @@
 /** What was last seen is read while the server is gone, by whoever saw it in their own browser, and by nobody else. */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
-import type { TestServer } from '../kit/server.ts';
+import type { CommonServer } from '../kit/common-servers.ts';
 import { describeBrowser } from './chromium.ts';
 import {
   bringIn,
@@ -34,7 +34,7 @@ const installed = (page: Page): Promise<unknown> => page.evaluate(`navigator.ser
 
 describeBrowser('an installed application without its server', () => {
   const startSite = useSite();
-  let server: TestServer;
+  let server: CommonServer;
   let browser: Browser;
   let alice: Person;
   let bob: Person;

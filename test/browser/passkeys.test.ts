@@ -4,7 +4,7 @@
  */
 import type { Browser, Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
-import type { TestServer } from '../kit/server.ts';
+import type { CommonServer } from '../kit/common-servers.ts';
 import { plugIn } from './authenticator.ts';
 import { describeBrowser } from './chromium.ts';
 import { button, expectAccessible, expectNoOffences, heading, newcomer, type Person, signUp, wipe } from './people.ts';
@@ -21,13 +21,13 @@ function noteRequests(page: Page): string[] {
 
 describeBrowser('passkeys in the browser', () => {
   const startSite = useSite();
-  let server: TestServer;
+  let server: CommonServer;
   let browser: Browser;
   let alice: Person;
   let bob: Person;
 
   beforeAll(async () => {
-    ({ server, browser } = await startSite({ VIVIM_MODELS: 'off' }));
+    ({ server, browser } = await startSite('without models'));
     [alice, bob] = await Promise.all([newcomer(browser, server.url), newcomer(browser, server.url)]);
     await plugIn(alice.page, { prf: true });
     await plugIn(bob.page, { prf: false });

@@ -4,8 +4,8 @@
  */
 import type { Browser } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
+import type { CommonServer } from '../kit/common-servers.ts';
 import { everyKind, longConversation } from '../kit/long-reading.ts';
-import type { TestServer } from '../kit/server.ts';
 import { describeBrowser } from './chromium.ts';
 import {
   bringIn,
@@ -25,7 +25,7 @@ const jsonFile = (name: string, text: string) => ({ name, mimeType: 'application
 
 describeBrowser('the reader', () => {
   const startSite = useSite();
-  let server: TestServer;
+  let server: CommonServer;
   let browser: Browser;
   let alice: Person;
   let bob: Person;
@@ -45,7 +45,7 @@ describeBrowser('the reader', () => {
   }
 
   beforeAll(async () => {
-    ({ server, browser } = await startSite({ VIVIM_MODELS: 'off' }));
+    ({ server, browser } = await startSite('without models'));
     [alice, bob] = await twoPeople({ browser, server });
     await bringIn(alice, jsonFile('glaze.json', everyKind('bowls')));
     await bringIn(

@@ -4,7 +4,7 @@
  */
 import type { Browser } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
-import type { TestServer } from '../kit/server.ts';
+import type { CommonServer } from '../kit/common-servers.ts';
 import { describeBrowser } from './chromium.ts';
 import {
   button,
@@ -23,7 +23,7 @@ import { useSite } from './site.ts';
 
 describeBrowser('recovery in the browser', () => {
   const startSite = useSite();
-  let server: TestServer;
+  let server: CommonServer;
   let browser: Browser;
   let alice: Person;
   let bob: Person;

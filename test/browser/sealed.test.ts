@@ -8,7 +8,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { root } from '../architecture/source-files.ts';
 import { startTestServer, type TestServer } from '../kit/server.ts';
-import { describeBrowser, launchChromium } from './chromium.ts';
+import { commonChromium, describeBrowser, leaveChromium } from './chromium.ts';
 import {
   bringIn,
   button,
@@ -55,7 +55,7 @@ describeBrowser('a sealed space in the browser', () => {
       VIVIM_PORT: String(await freePort()),
     };
     server = await startTestServer({ env });
-    browser = await launchChromium();
+    browser = await commonChromium();
     [alice, bob, fresh] = await Promise.all([
       newcomer(browser, server.url),
       newcomer(browser, server.url, { viewport: { width: 390, height: 844 } }),
@@ -66,7 +66,7 @@ describeBrowser('a sealed space in the browser', () => {
   expectNoOffences(() => [alice, bob, fresh]);
 
   afterAll(async () => {
-    await browser?.close();
+    await leaveChromium(browser);
     await server?.stop();
     await web?.remove();
   });

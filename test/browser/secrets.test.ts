@@ -4,8 +4,8 @@
  */
 import type { Browser } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
+import type { CommonServer } from '../kit/common-servers.ts';
 import { dialogue } from '../kit/exports.ts';
-import type { TestServer } from '../kit/server.ts';
 import { describeBrowser } from './chromium.ts';
 import { button, expectAccessible, expectNoOffences, heading, newcomer, type Person, shot, signUp } from './people.ts';
 import { useSite } from './site.ts';
@@ -15,13 +15,13 @@ const talk = dialogue('talk', 'Building the site', [`Use the token ${token} for 
 
 describeBrowser('secrets in the browser', () => {
   const startSite = useSite();
-  let server: TestServer;
+  let server: CommonServer;
   let browser: Browser;
   let alice: Person;
   let bob: Person;
 
   beforeAll(async () => {
-    ({ server, browser } = await startSite({ VIVIM_MODELS: 'off' }));
+    ({ server, browser } = await startSite('without models'));
     [alice, bob] = await Promise.all([
       newcomer(browser, server.url),
       newcomer(browser, server.url, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }),

@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { makeDatabase } from '../kit/masters.ts';
 import { startTestGateway } from '../kit/test-gateway.ts';
 import { plugIn } from './authenticator.ts';
-import { describeBrowser, launchChromium } from './chromium.ts';
+import { commonChromium, describeBrowser, leaveChromium } from './chromium.ts';
 import { button, heading, newcomer, type Person, publicName, signUp, wipe, writeDown } from './people.ts';
 import { buildWebFiles } from './web-files.ts';
 
@@ -25,8 +25,8 @@ describeBrowser('a browser that settles', () => {
     const database = await makeDatabase();
     const master: Master = await openMaster(database.target);
     gateway = await startTestGateway(master, { webDir: web.dir });
-    browser = await launchChromium();
-    endings.push(() => browser.close(), gateway.close, master.close, database.drop, web.remove);
+    browser = await commonChromium();
+    endings.push(() => leaveChromium(browser), gateway.close, master.close, database.drop, web.remove);
   }, 120_000);
 
   afterEach(async ({ task }) => {

@@ -1,31 +1,41 @@
-/** A server with the web application and a Chromium, for one file of tests; they end with it. */
+/** A server with the web application and a Chromium, for one file of tests; what is the file's own ends with it. */
 import type { Browser } from 'playwright-core';
 import { afterAll } from 'vitest';
-import { startTestServer, type TestServer } from '../kit/server.ts';
-import { launchChromium } from './chromium.ts';
+import { type CommonServer, commonServer } from '../kit/common-servers.ts';
+import { startTestServer } from '../kit/server.ts';
+import { commonChromium, leaveChromium } from './chromium.ts';
 import { buildWebFiles } from './web-files.ts';
 
 export interface Site {
-  readonly server: TestServer;
+  readonly server: CommonServer;
   readonly browser: Browser;
 }
 
+/** What a common server is started with, or what only this file wants. */
+export type SiteSettings = 'common' | 'without models' | Readonly<Record<string, string>>;
+
 /**
  * Say it where the suite is described.
- * @returns starts both, with `env` for the server; to be called once, before the tests
+ * @returns to be called once, before the tests: with the settings of a server of the file's own, or with the name of a common one
  */
-export function useSite(): (env?: Record<string, string>) => Promise<Site> {
+export function useSite(): (settings?: SiteSettings) => Promise<Site> {
   const endings: (() => Promise<unknown>)[] = [];
   afterAll(async () => {
     for (const end of endings.reverse()) await end();
   });
-  return async (env = {}) => {
+  const ownServer = async (env: Readonly<Record<string, string>>) => {
     const web = await buildWebFiles();
     endings.push(web.remove);
     const server = await startTestServer({ env: { VIVIM_WEB_DIR: web.dir, ...env } });
     endings.push(() => server.stop());
-    const browser = await launchChromium();
-    endings.push(() => browser.close());
+    return server;
+  };
+  return async (settings = 'common') => {
+    const server = await (typeof settings === 'string'
+      ? commonServer(settings === 'common' ? 'builtin' : 'off')
+      : ownServer(settings));
+    const browser = await commonChromium();
+    endings.push(() => leaveChromium(browser));
     return { server, browser };
   };
 }

@@ -1,8 +1,8 @@
 /** Topics, people and the map of both in a real Chromium: found, put right and taken back. Bob's stay as they were, and he sees his alone. */
 import type { Browser, Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
+import type { CommonServer } from '../kit/common-servers.ts';
 import { dialogue } from '../kit/exports.ts';
-import type { TestServer } from '../kit/server.ts';
 import { describeBrowser } from './chromium.ts';
 import {
   bringIn,
@@ -72,7 +72,7 @@ async function listed(person: Person): Promise<string[]> {
 
 describeBrowser('topics, people and the map', () => {
   const startSite = useSite();
-  let server: TestServer;
+  let server: CommonServer;
   let browser: Browser;
   let alice: Person;
   let bob: Person;

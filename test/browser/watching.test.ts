@@ -5,14 +5,14 @@
 import { uuidv7 } from '@vivim/contract/random';
 import type { Browser } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
-import type { TestServer } from '../kit/server.ts';
+import type { CommonServer } from '../kit/common-servers.ts';
 import { describeBrowser } from './chromium.ts';
 import { button, expectAccessible, expectNoOffences, newcomer, type Person, shot, signUp } from './people.ts';
 import { useSite } from './site.ts';
 
 describeBrowser('watched folders on the Import page', () => {
   const startSite = useSite();
-  let server: TestServer;
+  let server: CommonServer;
   let browser: Browser;
   let alice: Person;
   let bob: Person;

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
 import { root } from '../architecture/source-files.ts';
+import type { CommonServer } from '../kit/common-servers.ts';
 import { dialogue } from '../kit/exports.ts';
 import { atTerminal } from '../kit/operator.ts';
-import type { TestServer } from '../kit/server.ts';
 import { describeBrowser } from './chromium.ts';
 import {
   bringIn,
@@ -41,7 +41,7 @@ const patience = { timeout: 20_000, interval: 500 };
 
 describeBrowser('one’s space and the server in the browser', () => {
   const startSite = useSite();
-  let server: TestServer;
+  let server: CommonServer;
   let browser: Browser;
   let alice: Person;
   let bob: Person;

@@ -1,9 +1,11 @@
 /** Engine, models and gateway killed at random under load. `npm run soak -- crash` does it 500 times. */
 import { expect, it } from 'vitest';
+import { runs } from '../kit/property-runs.ts';
 import { playChaos } from './chaos.ts';
 
-const rounds = 20;
-const seed = 20_261_125;
+const rounds = runs(20, 8);
+/** With this one the models die twice and the gateway once. */
+const seed = 20_261_144;
 
 it.skipIf(process.platform !== 'linux')(
   `loses nothing that was acknowledged, in ${rounds} kills, and the neighbour notices nothing`,

@@ -18,12 +18,12 @@ import { SelfEvaluation } from '@vivim/contract/self-evaluation';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type CommandRun, runCommand } from '../kit/command.ts';
-import { startTestServer, type TestServer } from '../kit/server.ts';
+import { type CommonServer, commonServer } from '../kit/common-servers.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const fixture = (name: string) => path.join(root, 'test/fixtures/demo', name);
 
-let server: TestServer;
+let server: CommonServer;
 let home: string;
 
 interface Elsewhere {
@@ -74,12 +74,11 @@ const Status = z.strictObject({
 });
 
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await commonServer();
   home = mkdtempSync(path.join(tmpdir(), 'vivim-home-'));
 }, 120_000);
 
 afterAll(async () => {
-  await server?.stop();
   if (home !== undefined) rmSync(home, { recursive: true, force: true });
 });
 

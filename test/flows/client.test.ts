@@ -8,12 +8,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../architecture/source-files.ts';
+import { type CommonServer, commonServer } from '../kit/common-servers.ts';
 import { type Person, signUp } from '../kit/people.ts';
-import { startTestServer, type TestServer } from '../kit/server.ts';
 
 const stranger = mkdtempSync(join(tmpdir(), 'vivim-stranger-'));
 const people = new Map<string, { person: Person; token: string }>();
-let server: TestServer;
+let server: CommonServer;
 
 beforeAll(async () => {
   const built = spawnSync(process.execPath, [join(root, 'scripts/build-client.mjs')], { encoding: 'utf8' });
@@ -23,7 +23,7 @@ beforeAll(async () => {
   // The one dependency of its manifest: of types.
   symlinkSync(join(root, 'node_modules/zod'), join(stranger, 'node_modules/zod'));
   cpSync(join(root, 'examples'), join(stranger, 'examples'), { recursive: true });
-  server = await startTestServer();
+  server = await commonServer();
   for (const name of ['alice', 'bob']) {
     const person = await signUp(server.url);
     const { token } = await person.client.createToken({ body: { scopes: ['memory:read', 'memory:write'], days: 1 } });
@@ -34,7 +34,6 @@ beforeAll(async () => {
   }
 }, 120_000);
 afterAll(async () => {
-  await server?.stop();
   rmSync(stranger, { recursive: true, force: true });
 });
 

@@ -1,10 +1,10 @@
 /** Erasing everything of a source or of a time, through a real server: hers goes, what is outside stays, and his is as it was. */
 import { uuidv7 } from '@vivim/contract/random';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
+import { type CommonServer, commonServer } from '../kit/common-servers.ts';
 import { dialogue } from '../kit/exports.ts';
 import { importFile, type Person, quiet, signUp } from '../kit/people.ts';
 import { refusalOf } from '../kit/refusals.ts';
-import { startTestServer, type TestServer } from '../kit/server.ts';
 
 const at = (day: string) => Date.parse(`${day}T12:00:00Z`) / 1_000;
 const years = JSON.stringify([
@@ -13,11 +13,11 @@ const years = JSON.stringify([
   dialogue('new', 'The new boat', ['Where does the qznew boat lie?', 'In Faro.'], at('2024-05-01')),
 ]);
 
-let server: TestServer;
+let server: CommonServer;
 let alice: Person;
 let bob: Person;
 beforeAll(async () => {
-  server = await startTestServer({ env: { VIVIM_MODELS: 'off' } });
+  server = await commonServer('off');
   [alice, bob] = await Promise.all([signUp(server.url), signUp(server.url)]);
   for (const person of [alice, bob]) {
     await importFile(person, 'years.json', years);
@@ -26,7 +26,6 @@ beforeAll(async () => {
     await quiet(person, { embedding: false });
   }
 }, 120_000);
-afterAll(() => server?.stop());
 
 const titles = async ({ client }: Person) =>
   (await client.listConversations({})).items.map(({ title }) => title).sort();

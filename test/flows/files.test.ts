@@ -7,12 +7,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Attachment } from '@vivim/contract/attachment';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { chatgptConversation, imagePointer } from '../kit/chatgpt-export.ts';
 import { runCommand } from '../kit/command.ts';
+import { type CommonServer, commonServer } from '../kit/common-servers.ts';
 import { pngOf, wavOf } from '../kit/media.ts';
 import { importFile, type Person, signUp } from '../kit/people.ts';
-import { startTestServer, type TestServer } from '../kit/server.ts';
 import { zipOf } from '../kit/zip-builder.ts';
 
 const sha = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
@@ -69,16 +69,15 @@ const sixty = own(
 );
 
 describe('files over HTTP', () => {
-  let server: TestServer;
+  let server: CommonServer;
   let alice: Person;
   let bob: Person;
 
   beforeAll(async () => {
-    server = await startTestServer();
+    server = await commonServer();
     [alice, bob] = await Promise.all([signUp(server.url), signUp(server.url)]);
     await Promise.all([importFile(alice, 'opaque.zip', dats), importFile(bob, 'sixty.zip', sixty)]);
   }, 120_000);
-  afterAll(() => server?.stop());
 
   async function get(person: Person, path: string, headers: Record<string, string> = {}) {
     const url = `${server.url}${path}`;

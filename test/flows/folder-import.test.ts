@@ -10,10 +10,10 @@ import { ImportRun } from '@vivim/contract/imports';
 import { page } from '@vivim/contract/page';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand } from '../kit/command.ts';
-import { startTestServer, type TestServer } from '../kit/server.ts';
+import { type CommonServer, commonServer } from '../kit/common-servers.ts';
 import { sessionLine } from '../kit/session-lines.ts';
 
-let server: TestServer;
+let server: CommonServer;
 let home: string;
 
 const vivim = (profile: string, ...args: string[]) =>
@@ -32,7 +32,7 @@ async function seen(profile: string) {
 }
 
 beforeAll(async () => {
-  server = await startTestServer({ env: { VIVIM_MODELS: 'off' } });
+  server = await commonServer('off');
   home = mkdtempSync(path.join(tmpdir(), 'vivim-folder-import-'));
   for (const profile of ['alice', 'bob']) expect((await vivim(profile, 'identity', 'create')).code).toBe(0);
   session('alice/projects/-garden/one.jsonl', 'one', 'How do I prune roses?');
@@ -44,7 +44,6 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(async () => {
-  await server?.stop();
   if (home !== undefined) rmSync(home, { recursive: true, force: true });
 });
 

@@ -9,9 +9,9 @@ import { Conversation, ConversationSummary } from '@vivim/contract/conversation'
 import { page } from '@vivim/contract/page';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand } from '../kit/command.ts';
-import { startTestServer, type TestServer } from '../kit/server.ts';
+import { type CommonServer, commonServer } from '../kit/common-servers.ts';
 
-let server: TestServer;
+let server: CommonServer;
 let home: string;
 const vivim = (profile: string, ...args: string[]) =>
   runCommand(args, { profile, config: path.join(home, '.config'), server: server.url });
@@ -52,12 +52,11 @@ async function lineage(profile: string): Promise<Record<string, unknown>> {
 }
 
 beforeAll(async () => {
-  server = await startTestServer({ env: { VIVIM_MODELS: 'off' } });
+  server = await commonServer('off');
   home = mkdtempSync(path.join(tmpdir(), 'vivim-lineage-'));
   for (const profile of ['alice', 'bob']) expect((await vivim(profile, 'identity', 'create')).code).toBe(0);
 }, 120_000);
 afterAll(async () => {
-  await server?.stop();
   if (home !== undefined) rmSync(home, { recursive: true, force: true });
 });
 

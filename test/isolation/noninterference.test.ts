@@ -1,15 +1,16 @@
 /**
  * Noninterference: whatever Bob does, and whenever, Alice sees what she would see without him, byte for byte but for ids
- * and times. Two thousand steps at random; `npm run soak -- noninterference` plays a hundred thousand.
+ * and times. Hundreds of steps at random; `npm run soak -- noninterference` plays a hundred thousand.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeDatabase } from '../kit/masters.ts';
+import { runs } from '../kit/property-runs.ts';
 import { prove } from './noninterference/prove.ts';
 import { openPlace, type Place } from './noninterference/site.ts';
 
 describe.each([
-  ['pooled', 1_600],
-  ['dedicated', 480],
+  ['pooled', runs(1_600, 320)],
+  ['dedicated', runs(480, 160)],
 ] as const)('%s engines', (mode, steps) => {
   let place: Place;
   const endings: (() => Promise<void>)[] = [];

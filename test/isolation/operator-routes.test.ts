@@ -12,13 +12,13 @@ import { sql } from 'kysely';
 import { afterEach, describe, expect, it } from 'vitest';
 import { byBearer, byProof, type Credential, nobody } from '../api/roles/ask.ts';
 import { useGateway } from '../kit/gateway.ts';
-import { describeMasters } from '../kit/masters.ts';
+import { describeOnMaster } from '../kit/masters.ts';
 import { type SignedIn, signIn } from '../kit/sign-in.ts';
 
 const operating = operations.filter((operation) => routes[operation].operator);
 const hour = 3_600_000;
 
-describeMasters('the routes of operators', (kind) => {
+describeOnMaster('the routes of operators', (kind) => {
   const gateway = useGateway(kind);
   const make = ({ userId }: SignedIn) => addOperator(gateway().master, UserId.parse(userId), new Date(gateway().now()));
 

@@ -11,7 +11,7 @@ import { newRecoveryWords } from 'vivim/identity/recovery-words';
 import { addDevice, askForDevice } from '../kit/devices.ts';
 import { useGateway } from '../kit/gateway.ts';
 import { appendChange } from '../kit/keyring.ts';
-import { describeMasters } from '../kit/masters.ts';
+import { describeOnMaster } from '../kit/masters.ts';
 import { loginWithPasskey, newAuthenticator, registerPasskey } from '../kit/passkeys.ts';
 import { newIdentity } from '../kit/proofs.ts';
 import { tryRecovery } from '../kit/recovery.ts';
@@ -22,7 +22,7 @@ const address = '203.0.113.77';
 const deviceName = 'the kitchen tablet of Alice';
 const tokenName = 'a script that waters the tomatoes';
 
-describeMasters('an identity', (kind) => {
+describeOnMaster('an identity', (kind) => {
   const gateway = useGateway(kind, { trustedProxies: ['127.0.0.1/32', '::1/128'] });
   /** What opens something, and what a person calls things: nowhere. */
   const secrets = new Map<string, string>();

@@ -1,6 +1,6 @@
 /** Throw-away databases on a PostgreSQL that runs. Knows no test runner. */
 import { randomBytes } from 'node:crypto';
-import { type MasterTarget, openMaster } from '@vivim/gateway/master/db';
+import { connectMaster, type MasterTarget } from '@vivim/gateway/master/db';
 import { sql } from 'kysely';
 
 export interface TestDatabase {
@@ -18,13 +18,13 @@ function withDatabase(target: MasterTarget, database: string): MasterTarget {
 /** A new, empty database. */
 export async function makeDatabaseOn(server: MasterTarget): Promise<TestDatabase> {
   const name = `vivim_test_${randomBytes(6).toString('hex')}`;
-  const admin = await openMaster(server);
+  const admin = connectMaster(server);
   await sql`create database ${sql.ref(name)}`.execute(admin.db);
   await admin.close();
   return {
     target: withDatabase(server, name),
     drop: async () => {
-      const again = await openMaster(server);
+      const again = connectMaster(server);
       await sql`drop database if exists ${sql.ref(name)} with (force)`.execute(again.db);
       await again.close();
     },

@@ -35,6 +35,15 @@ export async function newMaster(kind: MasterKind = embedded): Promise<Master> {
   return master;
 }
 
+/**
+ * A suite that asks over HTTP, where master plays no part of its own: on the PostgreSQL of the machine, or on the embedded one where
+ * none is named. What master does is tried on both by its own tests, and so is every route (`test/api/roles.test.ts`), everything
+ * that must be refused, and whatever is done twice at once; the embedded one is behind every server of `test/flows`.
+ */
+export function describeOnMaster(name: string, suite: (kind: MasterKind) => void): void {
+  describe(name, () => suite(externalUrl === '' ? embedded : external));
+}
+
 /** The same suite on every PostgreSQL there is. The one of the machine is skipped by name where none is named. */
 export function describeMasters(name: string, suite: (kind: MasterKind) => void): void {
   describe(`${name} · ${embedded.name}`, () => suite(embedded));

@@ -1,18 +1,17 @@
-/** A server, and a terminal for each of its people: the command as a process of its own, profiles in a home of their own. */
+/** A terminal for each of two people of a common server: the command as a process of its own, profiles in a home of their own. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect } from 'vitest';
 import type { z } from 'zod';
 import { answerOf, type CommandRun, runCommand } from './command.ts';
-import { startTestServer, type TestServer } from './server.ts';
+import { type CommonServer, commonServer } from './common-servers.ts';
 
-/** Say it at the top of a file of tests; server and home end with it. */
+/** Say it at the top of a file of tests; the home ends with it. */
 export function useTerminals() {
-  let server: TestServer | undefined;
+  let server: CommonServer | undefined;
   let home: string | undefined;
   afterAll(async () => {
-    await server?.stop();
     if (home !== undefined) rmSync(home, { recursive: true, force: true });
   });
   const run = (profile: string, args: readonly string[], stdin = ''): Promise<CommandRun> =>
@@ -29,7 +28,7 @@ export function useTerminals() {
      * @returns the home of both
      */
     async signIn(conversations?: readonly object[]): Promise<string> {
-      server = await startTestServer();
+      server = await commonServer();
       home = mkdtempSync(join(tmpdir(), 'vivim-home-'));
       const file = join(home, 'conversations.json');
       if (conversations !== undefined) writeFileSync(file, JSON.stringify(conversations));

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { wholeProperties } from '../kit/property-runs.ts';
 import { noninterference } from './mutant.ts';
 import type { Scratch } from './scratch.ts';
 
@@ -38,7 +39,7 @@ export async function tryTests(scratch: Scratch, files: readonly string[]): Prom
   const child = spawn(process.execPath, args, {
     cwd: scratch.directory,
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, VIVIM_TEST_MASTER_URL: '' },
+    env: { ...process.env, ...wholeProperties, VIVIM_TEST_MASTER_URL: '' },
     timeout: limitMs,
   });
   let errors = '';

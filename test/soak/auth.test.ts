@@ -1,11 +1,12 @@
-/** The soak of identity in small: two hundred attempts of each kind. `npm run soak -- auth` makes ten thousand. */
+/** The soak of identity in small: forty attempts of each kind. `npm run soak -- auth` makes ten thousand. */
 import { expect, it } from 'vitest';
 import { useGateway } from '../kit/gateway.ts';
 import { describeMasters } from '../kit/masters.ts';
+import { runs } from '../kit/property-runs.ts';
 import { authCases, soakedGateway } from './auth-cases.ts';
 import { isSound, runCase, tallyTable } from './tally.ts';
 
-const attempts = 200;
+const attempts = runs(200, 40);
 
 describeMasters('used a second time', (kind) => {
   const gateway = useGateway(kind, soakedGateway);

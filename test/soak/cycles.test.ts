@@ -1,7 +1,8 @@
-/** The short form of `npm run soak -- cycles`: three hundred openings leave no descriptor behind, forty starts no process. */
+/** The short form of `npm run soak -- cycles`: a hundred openings leave no descriptor behind, twenty starts no process. */
 import { fileURLToPath } from 'node:url';
 import { type EngineProgram, engineFlags } from '@vivim/gateway/fleet/engine-program';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../kit/property-runs.ts';
 import { cycleProcesses, cycleSpaces } from './cycles.ts';
 
 /** From source, so that what is tested is what stands there. */
@@ -14,16 +15,22 @@ const engine: EngineProgram = {
 };
 
 describe.skipIf(process.platform !== 'linux')('opening and closing', () => {
-  it('300 times a space in a process of many leaves no descriptor, there and here', { timeout: 120_000 }, async () => {
-    const figures = await cycleSpaces(engine, 300);
-    // A connection that is kept for a moment is no leak; one a cycle would be three hundred.
+  const [openings, beginnings] = [runs(300, 100), runs(40, 20)];
+
+  it(`${openings} times a space in a process of many leaves no descriptor, there and here`, {
+    timeout: 120_000,
+  }, async () => {
+    const figures = await cycleSpaces(engine, openings);
+    // A connection that is kept for a moment is no leak; one a cycle would be a hundred.
     expect(Math.max(figures.engine.descriptors, figures.gateway.descriptors)).toBeLessThanOrEqual(2);
     // Warming up is not over after so few; a leak of a page cache a time would show all the same.
     expect(figures.engine.residentBytes).toBeLessThan(40_000_000);
   });
 
-  it('40 times a process leaves no descriptor, no process and no directory', { timeout: 120_000 }, async () => {
-    const { msEach, starts, ...left } = await cycleProcesses(40);
+  it(`${beginnings} times a process leaves no descriptor, no process and no directory`, {
+    timeout: 120_000,
+  }, async () => {
+    const { msEach, starts, ...left } = await cycleProcesses(beginnings);
     expect(left).toEqual({ descriptors: 0, processes: 0, leftovers: 0 });
   });
 });

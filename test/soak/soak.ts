@@ -13,6 +13,7 @@ import { cyclesSoak } from './cycles-soak.ts';
 import { fleetSoak } from './fleet-soak.ts';
 import { fuzzSoak } from './fuzz-soak.ts';
 import { noninterferenceSoak } from './noninterference-soak.ts';
+import { propertiesSoak } from './properties-soak.ts';
 import type { Soak } from './soak-shape.ts';
 import { unitsSoak } from './units-soak.ts';
 
@@ -24,6 +25,7 @@ const soaks: Readonly<Record<string, Soak>> = {
   fleet: fleetSoak,
   fuzz: fuzzSoak,
   noninterference: noninterferenceSoak,
+  properties: propertiesSoak,
   units: unitsSoak,
 };
 

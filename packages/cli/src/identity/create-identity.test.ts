@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { useGateway } from '../../../../test/kit/gateway.ts';
-import { describeMasters } from '../../../../test/kit/masters.ts';
+import { describeOnMaster } from '../../../../test/kit/masters.ts';
 import { atTerminal, type Terminal } from '../../../../test/kit/terminal.ts';
 
 interface Shown {
@@ -14,7 +14,7 @@ interface Shown {
   readonly keys: readonly { readonly purpose: string }[];
 }
 
-describeMasters('a new identity', (kind) => {
+describeOnMaster('a new identity', (kind) => {
   const gateway = useGateway(kind, { registrationsPerDay: 20 });
   const fileOf = (terminal: Terminal, name: string) => path.join(terminal.directory, 'profiles', `${name}.json`);
   const shownBy = async (terminal: Terminal, ...args: string[]): Promise<Shown> =>
@@ -71,7 +71,7 @@ describeMasters('a new identity', (kind) => {
   });
 });
 
-describeMasters('an identity that is there', (kind) => {
+describeOnMaster('an identity that is there', (kind) => {
   const gateway = useGateway(kind);
   const shownBy = async (terminal: Terminal, ...args: string[]): Promise<Shown> =>
     JSON.parse((await terminal.run([...args, '--json'])).stdout);

@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
 import { useGateway } from '../../../../test/kit/gateway.ts';
-import { describeMasters } from '../../../../test/kit/masters.ts';
+import { describeOnMaster } from '../../../../test/kit/masters.ts';
 import { atTerminal, type Terminal } from '../../../../test/kit/terminal.ts';
 
-describeMasters('a machine that joins', (kind) => {
+describeOnMaster('a machine that joins', (kind) => {
   const gateway = useGateway(kind);
   afterEach(() => {
     vi.useRealTimers();

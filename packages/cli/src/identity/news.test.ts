@@ -1,12 +1,12 @@
 /** What a command tells besides its result: what others did to the account, once, and to a person alone. */
 import { expect, it } from 'vitest';
 import { useGateway } from '../../../../test/kit/gateway.ts';
-import { describeMasters } from '../../../../test/kit/masters.ts';
+import { describeOnMaster } from '../../../../test/kit/masters.ts';
 import { atTerminal, type Terminal } from '../../../../test/kit/terminal.ts';
 
 const notice = 'Not by this device';
 
-describeMasters('news', (kind) => {
+describeOnMaster('news', (kind) => {
   const gateway = useGateway(kind);
 
   async function two(): Promise<[Terminal, Terminal]> {

@@ -3,12 +3,12 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { useGateway } from '../../../../test/kit/gateway.ts';
-import { describeMasters } from '../../../../test/kit/masters.ts';
+import { describeOnMaster } from '../../../../test/kit/masters.ts';
 import { atTerminal, type Terminal } from '../../../../test/kit/terminal.ts';
 
 const hour = 3_600_000;
 
-describeMasters('getting back in', (kind) => {
+describeOnMaster('getting back in', (kind) => {
   const gateway = useGateway(kind);
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ['Date'] });
@@ -189,7 +189,7 @@ describeMasters('getting back in', (kind) => {
   });
 });
 
-describeMasters('the key on paper', (kind) => {
+describeOnMaster('the key on paper', (kind) => {
   const gateway = useGateway(kind);
 
   async function two(): Promise<{ first: Terminal; second: Terminal; words: string; did: string }> {

@@ -3,14 +3,14 @@ import { cpSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { useGateway } from '../../../../test/kit/gateway.ts';
-import { describeMasters } from '../../../../test/kit/masters.ts';
+import { describeOnMaster } from '../../../../test/kit/masters.ts';
 import { atTerminal, type Terminal } from '../../../../test/kit/terminal.ts';
 import { changeProfile } from '../profile/profile.ts';
 import type { Session } from '../profile/profile-shape.ts';
 
 const minute = 60_000;
 
-describeMasters('a session of the command', (kind) => {
+describeOnMaster('a session of the command', (kind) => {
   const gateway = useGateway(kind);
 
   beforeEach(() => {

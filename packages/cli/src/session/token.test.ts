@@ -1,10 +1,10 @@
 /** Tokens in the place of a profile: what they may, what they may not, and how that is said. */
 import { expect, it } from 'vitest';
 import { useGateway } from '../../../../test/kit/gateway.ts';
-import { describeMasters } from '../../../../test/kit/masters.ts';
+import { describeOnMaster } from '../../../../test/kit/masters.ts';
 import { atTerminal, type Terminal } from '../../../../test/kit/terminal.ts';
 
-describeMasters('VIVIM_TOKEN', (kind) => {
+describeOnMaster('VIVIM_TOKEN', (kind) => {
   const gateway = useGateway(kind);
 
   async function person(name: string): Promise<Terminal> {

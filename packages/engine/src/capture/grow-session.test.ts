@@ -1,10 +1,12 @@
 /** A session log that comes in line by line ends as the same log that came whole; nobody's log touches another's. */
+
 import { AppError } from '@vivim/contract/errors';
 import { uuidv7 } from '@vivim/contract/random';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newCapture } from '../../../../test/kit/capture.ts';
 import { newErasing, rawPages, wordsIn } from '../../../../test/kit/erasing.ts';
+import { runs } from '../../../../test/kit/property-runs.ts';
 import { newSpace, twoSpaces } from '../../../../test/kit/spaces.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import { growSession } from './grow-session.ts';
@@ -88,7 +90,7 @@ describe('a log that grows', () => {
         expect(contents(grown)).toEqual(contents(whole));
         expect(records(grown).map(({ sha256 }) => sha256)).toEqual(records(whole).map(({ sha256 }) => sha256));
       }),
-      { numRuns: 15 },
+      { numRuns: runs(15) },
     );
   });
 

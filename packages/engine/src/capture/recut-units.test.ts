@@ -1,9 +1,11 @@
 /** Units cut by other rules: what says the same keeps its row, and every id of before is found. */
+
 import { join } from 'node:path';
 import type { AcuId, ConversationId, MessageId } from '@vivim/contract/ids';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { newCapture } from '../../../../test/kit/capture.ts';
+import { runs } from '../../../../test/kit/property-runs.ts';
 import { twoSpaces } from '../../../../test/kit/spaces.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import { openConnection } from '../sqlite/database.ts';
@@ -105,7 +107,7 @@ it('an edit elsewhere in the conversation changes no id', () => {
       for (const [ix, units] of before)
         if (ix !== edited) expect(after.get(ix)?.map(({ id }) => id)).toEqual(units.map(({ id }) => id));
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 
@@ -136,6 +138,6 @@ it('an edit elsewhere in the message changes no id of what stays the same unit',
         }
       },
     ),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });

@@ -3,6 +3,7 @@ import type { AuthorKind, PartKind } from '@vivim/contract/conversation';
 import { AcuId, type ConversationId, type MessageId } from '@vivim/contract/ids';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../../../test/kit/property-runs.ts';
 import { type AcuDraft, type SegmentableMessage, segmentMessage } from './segment.ts';
 
 const message = (
@@ -84,7 +85,7 @@ describe('segmenting any text', () => {
   it('gives ordered, separate, exact slices, dense ordinals and sound fields', () => {
     fc.assert(
       fc.property(anything, author, (text, by) => check(text, units(text, by))),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
   });
 
@@ -119,7 +120,7 @@ describe('segmenting any text', () => {
             .replace(/[-*_>]/g, ''),
         ).toBe('');
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
   });
 
@@ -136,7 +137,7 @@ describe('segmenting any text', () => {
           for (const slice of texts(text, by)) expect(slice.isWellFormed()).toBe(true);
         },
       ),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 

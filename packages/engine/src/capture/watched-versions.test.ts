@@ -2,12 +2,14 @@
  * A watched file that is written anew at every message keeps the versions that say something: storage stays bounded, and no
  * conversation, decision, reparse or citation is another than with all of them. Exports beside it are left as they are.
  */
+
 import { versionRules } from '@vivim/contract/conflicts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { newCapture } from '../../../../test/kit/capture.ts';
 import { newErasing } from '../../../../test/kit/erasing.ts';
 import { type ChatGptTurn, chatGptConversation } from '../../../../test/kit/exports.ts';
+import { runs } from '../../../../test/kit/property-runs.ts';
 import { newSpace, twoSpaces } from '../../../../test/kit/spaces.ts';
 import { sha256 } from '../space/hash.ts';
 import type { UserSpace } from '../space/user-space.ts';
@@ -168,14 +170,14 @@ it('drops none that makes a difference to any decision while the file goes on in
       (versions) => [...versionRules.map((rule) => mergeVersions(versions, rule)), contradictions(versions)],
     ),
   );
-  fc.assert(property, { numRuns: 250, examples: [[saidAgainLater, []]] });
+  fc.assert(property, { numRuns: runs(250), examples: [[saidAgainLater, []]] });
 });
 
 it('drops none that makes a difference to what is read where nothing was decided, also where older ones come later', () => {
   const property = fc.property(many, some, (list, exported) =>
     sameAfterEach(list, exported, (versions) => [mergeVersions(versions), contradictions(versions)]),
   );
-  fc.assert(property, { numRuns: 250 });
+  fc.assert(property, { numRuns: runs(250) });
 });
 
 const grown = (count: number): State => ({

@@ -1,6 +1,7 @@
 import { AppError } from '@vivim/contract/errors';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../../../test/kit/property-runs.ts';
 import {
   allot,
   type BudgetRequest,
@@ -88,7 +89,7 @@ describe('sharing a budget', () => {
           expect(given[layer]).toBeLessThanOrEqual(asked.wanted[layer]);
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     );
   });
 
@@ -117,7 +118,7 @@ describe('sharing a budget', () => {
       fc.property(request, fc.integer({ min: 0, max: 5_000 }), (asked, more) => {
         expect(sum(allot({ ...asked, budget: asked.budget + more }))).toBeGreaterThanOrEqual(sum(allot(asked)));
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 
@@ -138,7 +139,7 @@ describe('sharing a budget', () => {
           expect(given[layer]).toBeGreaterThanOrEqual(less[layer] - (layer === 'L5' ? rounding : 0));
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 
@@ -152,7 +153,7 @@ describe('sharing a budget', () => {
         const given = allot({ ...asked, own, weights: { ...asked.weights, L0: 1, L1: 1, L5: 1 } });
         for (const layer of ownLayers) expect(given[layer]).toBeGreaterThanOrEqual(floors[layer]);
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
     const at = (budget: number) => ownRoom({ budget, fixed: 60, own: { L0: 900, L1: 900, L5: 0 } });
     expect([256, 500, 1_000, 4_000].map(at)).toEqual([

@@ -2,6 +2,7 @@ import { type BundleFormat, bundleFormats } from '@vivim/contract/recipe';
 import fc from 'fast-check';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { runs } from '../../../../test/kit/property-runs.ts';
 import { candidate, compilation } from '../../../../test/kit/quotes.ts';
 import { compileBundle } from './bundle-compiler.ts';
 import { historyLayer } from './layers/history.ts';
@@ -87,7 +88,7 @@ describe('a bundle', () => {
           expect(source?.acu.text.slice(citation.start, citation.end)).toBe(citation.quoted);
         }
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
   }, 60_000);
 
@@ -97,7 +98,7 @@ describe('a bundle', () => {
         const compile = () => compileBundle(compilation(found, { budget, format }), tokenizer);
         expect(compile()).toEqual(compile());
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -160,7 +161,7 @@ describe('a bundle', () => {
         const light = compileBundle({ ...asked, weights: { ...asked.weights, L0: 0.5 } }, tokenizer);
         expect(light.layers[0]?.used ?? 0).toBeLessThanOrEqual(Math.max(250, bundle.layers[0]?.used ?? 0));
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 

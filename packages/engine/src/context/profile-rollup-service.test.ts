@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type FilledConversation, fillSpace } from '../../../../test/kit/fill-space.ts';
 import { conversationsAbout, profilesIn, rollUp } from '../../../../test/kit/profiles.ts';
+import { runs } from '../../../../test/kit/property-runs.ts';
 import { newSpace, twoSpaces } from '../../../../test/kit/spaces.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import { ProfileRollupService } from './profile-rollup-service.ts';
@@ -172,7 +173,7 @@ describe('a rollup', () => {
         expect(profilesIn(second)).toEqual(profilesIn(first));
       },
     );
-    await fc.assert(property, { numRuns: 40 });
+    await fc.assert(property, { numRuns: runs(40) });
   });
 });
 

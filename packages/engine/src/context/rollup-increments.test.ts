@@ -2,10 +2,12 @@
  * Whatever order things happen in, profiles are those of a rebuild: conversations that come, change and go, corrections that are
  * made and undone, in any portions. Two people at once, and neither ever moves the other's.
  */
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type FilledConversation, fillSpace } from '../../../../test/kit/fill-space.ts';
 import { conversationsAbout, profilesIn, rollUp } from '../../../../test/kit/profiles.ts';
+import { runs } from '../../../../test/kit/property-runs.ts';
 import { newSpace } from '../../../../test/kit/spaces.ts';
 import type { CorrectionRow } from '../space/correction-rules.ts';
 import { contentId } from '../space/hash.ts';
@@ -206,6 +208,6 @@ describe('profiles after anything that can happen', () => {
         }
       },
     );
-    await fc.assert(property, { numRuns: 40 });
+    await fc.assert(property, { numRuns: runs(40) });
   });
 });

@@ -1,4 +1,5 @@
 /** Files that come in pieces: cut anywhere, with a process that dies in between, at the hands of two people. */
+
 import { appendFileSync, existsSync, readdirSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ImportId } from '@vivim/contract/ids';
@@ -8,6 +9,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newCapture, pieces } from '../../../../test/kit/capture.ts';
 import { dialogue, manyConversations } from '../../../../test/kit/exports.ts';
+import { runs } from '../../../../test/kit/property-runs.ts';
 import { refusalOf } from '../../../../test/kit/refusals.ts';
 import { newSpace, twoSpaces } from '../../../../test/kit/spaces.ts';
 import { sha256 } from '../space/hash.ts';
@@ -103,7 +105,7 @@ describe('a file in pieces', () => {
         expect(runOf(space, id)?.fileSha256).toBe(sha256(bytes));
         expect(readdirSync(spoolOf(space))).toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 

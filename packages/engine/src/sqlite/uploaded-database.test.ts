@@ -1,6 +1,7 @@
 import { AppError } from '@vivim/contract/errors';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../../../test/kit/property-runs.ts';
 import { databaseOf } from '../../../../test/kit/sqlite-files.ts';
 import { openUploadedDatabase, type UploadedDatabase } from './uploaded-database.ts';
 
@@ -85,7 +86,7 @@ describe('an uploaded database', () => {
           expect(error).toBeInstanceOf(AppError);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 });

@@ -2,7 +2,7 @@
 import { UserId } from '@vivim/contract/ids';
 import { expect, it } from 'vitest';
 import { useGateway } from '../../../../test/kit/gateway.ts';
-import { describeMasters } from '../../../../test/kit/masters.ts';
+import { describeOnMaster } from '../../../../test/kit/masters.ts';
 import { askForRecovery, completeRecovery, printRecoveryKey } from '../../../../test/kit/recovery.ts';
 import { send, signIn, verdict } from '../../../../test/kit/sign-in.ts';
 import { lookAgainMs } from '../auth/sessions/open-requests.ts';
@@ -10,7 +10,7 @@ import { claimErasure } from '../master/erasures.ts';
 import { receiptOf } from '../master/receipt.ts';
 import { findRouting } from '../master/routing.ts';
 
-describeMasters('the ends of an account', (kind) => {
+describeOnMaster('the ends of an account', (kind) => {
   const gateway = useGateway(kind);
   const routingOf = async (userId: string) => {
     const row = await findRouting(gateway().master.db, UserId.parse(userId));

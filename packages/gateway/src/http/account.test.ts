@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { addDevice } from '../../../../test/kit/devices.ts';
 import { useGateway } from '../../../../test/kit/gateway.ts';
 import { appendChange, newSealingKey } from '../../../../test/kit/keyring.ts';
-import { describeMasters } from '../../../../test/kit/masters.ts';
+import { describeOnMaster } from '../../../../test/kit/masters.ts';
 import { type IdentityKey, newIdentity } from '../../../../test/kit/proofs.ts';
 import { printRecoveryKey } from '../../../../test/kit/recovery.ts';
 import { type SignedIn, send, signedAttempt, signIn, signInBrowser, verdict } from '../../../../test/kit/sign-in.ts';
@@ -13,7 +13,7 @@ import { lockByOperator, unlock as unlockInMaster } from '../master/identities.t
 
 const day = 86_400_000;
 
-describeMasters('the account', (kind) => {
+describeOnMaster('the account', (kind) => {
   const gateway = useGateway(kind);
   afterEach(() => {
     gateway().clockOffsetMs = 0;

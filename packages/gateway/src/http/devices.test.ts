@@ -13,7 +13,7 @@ import {
   signEntry,
   signObject,
 } from '../../../../test/kit/keyring.ts';
-import { describeMasters } from '../../../../test/kit/masters.ts';
+import { describeOnMaster } from '../../../../test/kit/masters.ts';
 import { newIdentity } from '../../../../test/kit/proofs.ts';
 import { imprintOf } from '../../../../test/kit/refusals.ts';
 import { type Answer, type SignedIn, send, signedAttempt, signIn, verdict } from '../../../../test/kit/sign-in.ts';
@@ -30,7 +30,7 @@ interface Seen {
   readonly current: boolean;
 }
 
-describeMasters('devices', (kind) => {
+describeOnMaster('devices', (kind) => {
   const gateway = useGateway(kind);
   afterEach(() => {
     gateway().clockOffsetMs = 0;

@@ -1,7 +1,7 @@
 /** Signing in over HTTP with every method of DID and every algorithm. What a DID may look like is tested in auth/. */
 import { describe, expect, it } from 'vitest';
 import { useGateway } from '../../../../test/kit/gateway.ts';
-import { describeMasters } from '../../../../test/kit/masters.ts';
+import { describeOnMaster } from '../../../../test/kit/masters.ts';
 import { didJwkOf, type IdentityKey, newIdentity, newSessionKey } from '../../../../test/kit/proofs.ts';
 import { signedAttempt, signIn, verdict, verifyWithProof } from '../../../../test/kit/sign-in.ts';
 import type { TestGateway } from '../../../../test/kit/test-gateway.ts';
@@ -27,7 +27,7 @@ function alias(identity: IdentityKey): IdentityKey {
   return { ...identity, did, kid: `${did}#0` };
 }
 
-describeMasters('DIDs', (kind) => {
+describeOnMaster('DIDs', (kind) => {
   const gateway = useGateway(kind);
 
   describe.each(algorithms)('of %s', (alg) => {
@@ -52,7 +52,7 @@ describeMasters('DIDs', (kind) => {
   });
 });
 
-describeMasters('did:web', (kind) => {
+describeOnMaster('did:web', (kind) => {
   const did = 'did:web:alice.example';
   let served = newIdentity();
   let fetched = 0;

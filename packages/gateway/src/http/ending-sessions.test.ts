@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDevice, revokeDevice } from '../../../../test/kit/devices.ts';
 import { useGateway } from '../../../../test/kit/gateway.ts';
 import { appendChange } from '../../../../test/kit/keyring.ts';
-import { describeMasters } from '../../../../test/kit/masters.ts';
+import { describeOnMaster } from '../../../../test/kit/masters.ts';
 import { makeProof } from '../../../../test/kit/proofs.ts';
 import { printRecoveryKey } from '../../../../test/kit/recovery.ts';
 import { imprintOf } from '../../../../test/kit/refusals.ts';
@@ -13,7 +13,7 @@ import { ownPage, type SignedIn, send, signIn, signInBrowser, verdict } from '..
 import { events, type OpenStream, openStream } from '../../../../test/kit/streams.ts';
 import { startTestGateway, type TestGateway } from '../../../../test/kit/test-gateway.ts';
 
-describeMasters('ending sessions', (kind) => {
+describeOnMaster('ending sessions', (kind) => {
   const gateway = useGateway(kind);
   let second: Awaited<ReturnType<typeof startTestGateway>> | undefined;
   beforeAll(async () => {

@@ -173,7 +173,8 @@ function mountRefusals(app: Hono<Env>): void {
 export function createGatewayHttp(deps: GatewayHttpDeps): Hono<Env> {
   const app = new Hono<Env>();
   const secure = deps.auth.origins.primary.startsWith('https:');
-  const document = JSON.stringify(openapi(deps.version));
+  // Printed when somebody asks, and kept: a start needs no second of it.
+  let document: string | undefined;
 
   app.use((c, next) =>
     inSpan('request', async (span) => {
@@ -209,9 +210,10 @@ export function createGatewayHttp(deps: GatewayHttpDeps): Hono<Env> {
   mountRefusals(app);
   mountOAuth(app, deps);
   mountMcp(app, deps);
-  app.get('/openapi.json', (c) =>
-    c.body(document, 200, { 'content-type': 'application/json', 'cache-control': 'no-cache' }),
-  );
+  app.get('/openapi.json', (c) => {
+    document ??= JSON.stringify(openapi(deps.version));
+    return c.body(document, 200, { 'content-type': 'application/json', 'cache-control': 'no-cache' });
+  });
 
   app.notFound(async (c) => {
     const page = isApi(c.req.path) ? null : await serveStatic(deps.webDir, c.req.raw);

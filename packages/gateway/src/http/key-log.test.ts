@@ -13,7 +13,7 @@ import {
   nextPlace,
   signEntry,
 } from '../../../../test/kit/keyring.ts';
-import { describeMasters } from '../../../../test/kit/masters.ts';
+import { describeOnMaster } from '../../../../test/kit/masters.ts';
 import { flags, newAuthenticator, registerPasskey } from '../../../../test/kit/passkeys.ts';
 import { newIdentity } from '../../../../test/kit/proofs.ts';
 import { printRecoveryKey } from '../../../../test/kit/recovery.ts';
@@ -21,7 +21,7 @@ import { type SignedIn, send, signIn, verdict } from '../../../../test/kit/sign-
 
 const hour = 3_600_000;
 
-describeMasters('the key log', (kind) => {
+describeOnMaster('the key log', (kind) => {
   const gateway = useGateway(kind);
   const logOf = async (person: SignedIn) => (await person.send('GET', '/v1/keys/log')).body as unknown as KeyLog;
   const kidsOf = async (person: SignedIn) =>

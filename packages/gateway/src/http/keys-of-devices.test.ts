@@ -5,7 +5,7 @@ import { okpThumbprint } from '@vivim/contract/key-thumbprint';
 import { uuidv7 } from '@vivim/contract/random';
 import { expect, it } from 'vitest';
 import { useGateway } from '../../../../test/kit/gateway.ts';
-import { describeMasters } from '../../../../test/kit/masters.ts';
+import { describeOnMaster } from '../../../../test/kit/masters.ts';
 import { type IdentityKey, newIdentity } from '../../../../test/kit/proofs.ts';
 import { type SignedIn, send, signIn, verdict } from '../../../../test/kit/sign-in.ts';
 
@@ -47,7 +47,7 @@ interface Seen {
 
 const devicesOf = async (person: SignedIn) => (await person.send('GET', '/v1/devices')).body.items as Seen[];
 
-describeMasters('keys and the devices they are of', (kind) => {
+describeOnMaster('keys and the devices they are of', (kind) => {
   const gateway = useGateway(kind);
   const append = async (person: SignedIn, payload: KeyLogPayload) =>
     person.send('POST', '/v1/keys/log', { json: { entry: signed(person.identity, payload) } });

@@ -2,7 +2,7 @@
 import { challengeText } from '@vivim/contract/identity';
 import { describe, expect, it } from 'vitest';
 import { useGateway } from '../../../../test/kit/gateway.ts';
-import { describeMasters } from '../../../../test/kit/masters.ts';
+import { describeOnMaster } from '../../../../test/kit/masters.ts';
 import { makeProof, newIdentity, newSessionKey } from '../../../../test/kit/proofs.ts';
 import {
   ownPage,
@@ -14,7 +14,7 @@ import {
   verifyWithProof,
 } from '../../../../test/kit/sign-in.ts';
 
-describeMasters('login', (kind) => {
+describeOnMaster('login', (kind) => {
   const gateway = useGateway(kind);
   const count = async (table: 'users' | 'sessions' | 'auth_challenges') =>
     (await gateway().master.db.selectFrom(table).selectAll().execute()).length;
@@ -172,7 +172,7 @@ describeMasters('login', (kind) => {
   });
 });
 
-describeMasters('knocking too often', (kind) => {
+describeOnMaster('knocking too often', (kind) => {
   const gateway = useGateway(kind, { challengesPerMinute: 10, failedVerifiesPerQuarterHour: 5 });
 
   /** The counters keep the machine's time, so their windows are ended by hand. */

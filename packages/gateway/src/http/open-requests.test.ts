@@ -1,12 +1,12 @@
 /** What is open when a session ends, over real HTTP: event streams above all. */
 import { describe, expect, it } from 'vitest';
 import { useGateway } from '../../../../test/kit/gateway.ts';
-import { describeMasters } from '../../../../test/kit/masters.ts';
+import { describeOnMaster } from '../../../../test/kit/masters.ts';
 import { type SignedIn, signIn, verdict } from '../../../../test/kit/sign-in.ts';
 import { events, type OpenStream, openStream } from '../../../../test/kit/streams.ts';
 import { emptyAnswer } from '../../../../test/kit/test-gateway.ts';
 
-describeMasters('the end of a session', (kind) => {
+describeOnMaster('the end of a session', (kind) => {
   const gateway = useGateway(kind);
 
   /** Opens the stream of events of a person's space. */

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { useGateway } from '../../../../test/kit/gateway.ts';
 import { appendChange } from '../../../../test/kit/keyring.ts';
-import { describeMasters } from '../../../../test/kit/masters.ts';
+import { describeOnMaster } from '../../../../test/kit/masters.ts';
 import {
   type AnswerParts,
   type Authenticator,
@@ -37,7 +37,7 @@ async function withPasskey(
   return { person, passkey };
 }
 
-describeMasters('signing in with a passkey', (kind) => {
+describeOnMaster('signing in with a passkey', (kind) => {
   const gateway = useGateway(kind);
   const asProgram = (attempt: object, key: SessionKey) =>
     send(gateway(), 'POST', path, {
@@ -256,7 +256,7 @@ describeMasters('signing in with a passkey', (kind) => {
   });
 });
 
-describeMasters('how often passkeys are tried', (kind) => {
+describeOnMaster('how often passkeys are tried', (kind) => {
   const gateway = useGateway(kind, { challengesPerMinute: 10 });
 
   it('N29 is counted with all other challenges', async () => {
@@ -268,7 +268,7 @@ describeMasters('how often passkeys are tried', (kind) => {
   });
 });
 
-describeMasters('how often a passkey fails', (kind) => {
+describeOnMaster('how often a passkey fails', (kind) => {
   const gateway = useGateway(kind, { failedVerifiesPerQuarterHour: 5 });
 
   it('N29 is counted for each, known or not, and never keeps out who holds it', async () => {

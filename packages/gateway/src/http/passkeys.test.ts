@@ -3,7 +3,7 @@ import { openSpaceKey } from '@vivim/contract/sealing';
 import { describe, expect, it } from 'vitest';
 import { useGateway } from '../../../../test/kit/gateway.ts';
 import { appendChange, loggedKey, newSealingKey, nextEntry, signEntry } from '../../../../test/kit/keyring.ts';
-import { describeMasters } from '../../../../test/kit/masters.ts';
+import { describeOnMaster } from '../../../../test/kit/masters.ts';
 import {
   type AnswerParts,
   flags,
@@ -14,7 +14,7 @@ import {
 import { newIdentity } from '../../../../test/kit/proofs.ts';
 import { type SignedIn, send, signIn, verdict } from '../../../../test/kit/sign-in.ts';
 
-describeMasters('passkeys', (kind) => {
+describeOnMaster('passkeys', (kind) => {
   const gateway = useGateway(kind);
   const passkeysOf = async (person: SignedIn) => (await person.send('GET', '/v1/webauthn/credentials')).body.items;
   const logLength = async (person: SignedIn) =>

@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { addDevice } from '../../../../test/kit/devices.ts';
 import { useGateway } from '../../../../test/kit/gateway.ts';
 import { appendChange, loggedKey, newSealingKey, nextPlace, signEntry } from '../../../../test/kit/keyring.ts';
-import { describeMasters } from '../../../../test/kit/masters.ts';
+import { describeOnMaster } from '../../../../test/kit/masters.ts';
 import { newIdentity } from '../../../../test/kit/proofs.ts';
 import {
   askForRecovery,
@@ -25,7 +25,7 @@ const at20 = <T>(make: (index: number) => Promise<T>) => Promise.all(Array.from(
 const hour = 3_600_000;
 const wait = 72 * hour + 1_000;
 
-describeMasters('recovery', (kind) => {
+describeOnMaster('recovery', (kind) => {
   const gateway = useGateway(kind);
   afterEach(() => {
     gateway().clockOffsetMs = 0;

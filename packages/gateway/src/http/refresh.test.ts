@@ -1,13 +1,13 @@
 /** New tokens for old ones, over real HTTP: each refresh token is traded once, with half a minute for answers lost on the way. */
 import { afterEach, expect, it } from 'vitest';
 import { useGateway } from '../../../../test/kit/gateway.ts';
-import { describeMasters } from '../../../../test/kit/masters.ts';
+import { describeOnMaster } from '../../../../test/kit/masters.ts';
 import { makeProof, newSessionKey } from '../../../../test/kit/proofs.ts';
 import { ownPage, refresh, type SignedIn, send, signIn, signInBrowser, verdict } from '../../../../test/kit/sign-in.ts';
 
 const day = 86_400_000;
 
-describeMasters('refreshing', (kind) => {
+describeOnMaster('refreshing', (kind) => {
   const gateway = useGateway(kind);
   afterEach(() => {
     gateway().clockOffsetMs = 0;

@@ -16,14 +16,14 @@ import {
 import { addDevice, approvalOf, askForDevice } from '../../../../test/kit/devices.ts';
 import { useGateway } from '../../../../test/kit/gateway.ts';
 import { appendChange, newSealingKey, nextEntry } from '../../../../test/kit/keyring.ts';
-import { describeMasters } from '../../../../test/kit/masters.ts';
+import { describeOnMaster } from '../../../../test/kit/masters.ts';
 import { newAuthenticator } from '../../../../test/kit/passkeys.ts';
 import { askForRecovery, completeRecovery, vouch } from '../../../../test/kit/recovery.ts';
 import { keyOpenedBy, type Openers, sealedSpaceKey, twoOpeners } from '../../../../test/kit/sealed.ts';
 import { type SignedIn, send, signIn, signInBrowser, verdict } from '../../../../test/kit/sign-in.ts';
 import { findRouting } from '../master/routing.ts';
 
-describeMasters('a sealed space', (kind) => {
+describeOnMaster('a sealed space', (kind) => {
   const gateway = useGateway(kind, { recoveryDelayMs: 0 });
   const events = async (person: SignedIn) =>
     ((await person.send('GET', '/v1/account/log')).body.items as { event: string }[]).map(({ event }) => event);

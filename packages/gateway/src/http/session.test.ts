@@ -1,10 +1,10 @@
 /** Sessions over real HTTP: tokens, cookies, and what reaches an engine. What must be refused is in test/api/negative; N42 is here. */
 import { describe, expect, it } from 'vitest';
 import { useGateway } from '../../../../test/kit/gateway.ts';
-import { describeMasters } from '../../../../test/kit/masters.ts';
+import { describeOnMaster } from '../../../../test/kit/masters.ts';
 import { ownPage, send, signIn, signInBrowser, verdict } from '../../../../test/kit/sign-in.ts';
 
-describeMasters('sessions', (kind) => {
+describeOnMaster('sessions', (kind) => {
   const gateway = useGateway(kind);
 
   describe('tokens bound to a key', () => {

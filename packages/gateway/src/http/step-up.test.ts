@@ -1,7 +1,7 @@
 /** Fresh signatures over real HTTP: what needs one, what gives one, and for which session. */
 import { afterEach, expect, it } from 'vitest';
 import { useGateway } from '../../../../test/kit/gateway.ts';
-import { describeMasters } from '../../../../test/kit/masters.ts';
+import { describeOnMaster } from '../../../../test/kit/masters.ts';
 import { type IdentityKey, newIdentity } from '../../../../test/kit/proofs.ts';
 import {
   ownPage,
@@ -15,7 +15,7 @@ import {
 
 const minute = 60_000;
 
-describeMasters('a fresh signature', (kind) => {
+describeOnMaster('a fresh signature', (kind) => {
   const gateway = useGateway(kind);
   afterEach(() => {
     gateway().clockOffsetMs = 0;

@@ -4,13 +4,13 @@ import type { SessionInfo } from '@vivim/contract/sessions';
 import { afterEach, describe, expect, it } from 'vitest';
 import { addDevice, revokeDevice } from '../../../../test/kit/devices.ts';
 import { useGateway } from '../../../../test/kit/gateway.ts';
-import { describeMasters } from '../../../../test/kit/masters.ts';
+import { describeOnMaster } from '../../../../test/kit/masters.ts';
 import { type Answer, type SignedIn, send, signIn, verdict } from '../../../../test/kit/sign-in.ts';
 
 const day = 86_400_000;
 const everything = ['memory:read', 'memory:write', 'share:read', 'share:manage', 'account:read'];
 
-describeMasters('tokens for scripts', (kind) => {
+describeOnMaster('tokens for scripts', (kind) => {
   const gateway = useGateway(kind);
   afterEach(() => {
     gateway().clockOffsetMs = 0;

@@ -3,7 +3,7 @@ import { systemClock } from '@vivim/contract/clock';
 import { UserId } from '@vivim/contract/ids';
 import { expect, it, onTestFinished } from 'vitest';
 import { eventually, startTestFleet, type TestFleet } from '../../../../test/kit/fleet/fleet-kit.ts';
-import { describeMasters, newMaster } from '../../../../test/kit/masters.ts';
+import { describeOnMaster, newMaster } from '../../../../test/kit/masters.ts';
 import { type SignedIn, signIn } from '../../../../test/kit/sign-in.ts';
 import { startTestGateway, type TestGateway } from '../../../../test/kit/test-gateway.ts';
 import { readAudit } from '../master/audit.ts';
@@ -57,7 +57,7 @@ async function newWorld(kind: Parameters<typeof newMaster>[0]): Promise<World> {
   };
 }
 
-describeMasters('sealed spaces that are left', (kind) => {
+describeOnMaster('sealed spaces that are left', (kind) => {
   const lastOf = async ({ master }: World, { userId }: RoutingRow) => {
     const [last] = await readAudit(master, userId, { before: null, limit: 1 });
     return { event: last?.event, actor: last?.actor, meta: last?.meta };

@@ -19,10 +19,10 @@ import {
   verdictOf,
 } from '../../../../test/kit/applications.ts';
 import { useGateway } from '../../../../test/kit/gateway.ts';
-import { describeMasters } from '../../../../test/kit/masters.ts';
+import { describeOnMaster } from '../../../../test/kit/masters.ts';
 import { send, signInBrowser } from '../../../../test/kit/sign-in.ts';
 
-describeMasters('letting an application in', (kind) => {
+describeOnMaster('letting an application in', (kind) => {
   const gateway = useGateway(kind);
   const person = async () => new TestBrowser([(await signInBrowser(gateway())).cookie]);
   const page = { headers: { accept: 'text/html' } };
@@ -241,7 +241,7 @@ describeMasters('letting an application in', (kind) => {
   });
 });
 
-describeMasters('a server behind a proxy that speaks https', (kind) => {
+describeOnMaster('a server behind a proxy that speaks https', (kind) => {
   const origin = 'https://vivim.example';
   const gateway = useGateway(kind, { origin });
 

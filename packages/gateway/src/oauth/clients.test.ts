@@ -14,14 +14,14 @@ import {
   verdictOf,
 } from '../../../../test/kit/applications.ts';
 import { useGateway } from '../../../../test/kit/gateway.ts';
-import { describeMasters } from '../../../../test/kit/masters.ts';
+import { describeOnMaster } from '../../../../test/kit/masters.ts';
 import { signInBrowser } from '../../../../test/kit/sign-in.ts';
 import type { GuardedFetch } from '../auth/did/guarded-fetch.ts';
 
 const page = { headers: { accept: 'text/html' } };
 const day = 86_400_000;
 
-describeMasters('applications that register', (kind) => {
+describeOnMaster('applications that register', (kind) => {
   const gateway = useGateway(kind);
   const known = async (clientId: string) => {
     const attempt = newAttempt(gateway(), { clientId, secret: null, redirectUri });
@@ -90,7 +90,7 @@ describeMasters('applications that register', (kind) => {
   });
 });
 
-describeMasters('applications that register without end', (kind) => {
+describeOnMaster('applications that register without end', (kind) => {
   const gateway = useGateway(kind, { applicationsPerHour: 20, trustedProxies: ['127.0.0.0/8'] });
 
   it('are told to wait, one network apart from another', async () => {
@@ -119,7 +119,7 @@ const described = {
   scope: 'unheard-of',
 };
 
-describeMasters('applications described by a page of their own', (kind) => {
+describeOnMaster('applications described by a page of their own', (kind) => {
   const fetched: string[] = [];
   let answer: GuardedFetch = async () => Response.json(described);
   const gateway = useGateway(kind, {
@@ -200,7 +200,7 @@ describeMasters('applications described by a page of their own', (kind) => {
   });
 });
 
-describeMasters('pages of applications', (kind) => {
+describeOnMaster('pages of applications', (kind) => {
   const gateway = useGateway(kind, {
     fetch: async (url) => Response.json({ client_id: String(url), redirect_uris: [redirectUri] }),
   });

@@ -13,11 +13,11 @@ import {
   verdictOf,
 } from '../../../../test/kit/applications.ts';
 import { useGateway } from '../../../../test/kit/gateway.ts';
-import { describeMasters } from '../../../../test/kit/masters.ts';
+import { describeOnMaster } from '../../../../test/kit/masters.ts';
 import { makeProof, newSessionKey } from '../../../../test/kit/proofs.ts';
 import { type Browser, ownPage, send, signInBrowser, verdict } from '../../../../test/kit/sign-in.ts';
 
-describeMasters('tokens of applications', (kind) => {
+describeOnMaster('tokens of applications', (kind) => {
   const gateway = useGateway(kind);
   const newPerson = async () => {
     const signedIn = await signInBrowser(gateway());

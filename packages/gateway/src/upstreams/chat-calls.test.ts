@@ -8,7 +8,7 @@ import type { ModelPurpose } from '@vivim/contract/model-services';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type ChatServiceProcess, startChatService } from '../../../../test/kit/chat-service.ts';
 import { useGateway } from '../../../../test/kit/gateway.ts';
-import { describeMasters } from '../../../../test/kit/masters.ts';
+import { describeOnMaster } from '../../../../test/kit/masters.ts';
 import { signIn } from '../../../../test/kit/sign-in.ts';
 import { modelGrantsOf } from '../master/model-grants.ts';
 import { createChatCalls } from './chat-calls.ts';
@@ -31,7 +31,7 @@ const question = {
   mostTokens: 100,
 };
 
-describeMasters('an engine that asks a model', (kind) => {
+describeOnMaster('an engine that asks a model', (kind) => {
   const gateway = useGateway(kind);
   const open = (withinMs?: number) => {
     const grants = modelGrantsOf(gateway().master);

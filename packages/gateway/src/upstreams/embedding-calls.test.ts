@@ -7,7 +7,7 @@ import type { EmbedAsk } from '@vivim/contract/model-asks';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type EmbeddingServiceProcess, startEmbeddingService } from '../../../../test/kit/embedding-service.ts';
 import { useGateway } from '../../../../test/kit/gateway.ts';
-import { describeMasters } from '../../../../test/kit/masters.ts';
+import { describeOnMaster } from '../../../../test/kit/masters.ts';
 import { signIn } from '../../../../test/kit/sign-in.ts';
 import { modelGrantsOf } from '../master/model-grants.ts';
 import { createEmbeddingCalls } from './embedding-calls.ts';
@@ -23,7 +23,7 @@ afterAll(async () => {
   await Promise.all([service.stop(), other.stop()]);
 });
 
-describeMasters('an engine that asks for vectors', (kind) => {
+describeOnMaster('an engine that asks for vectors', (kind) => {
   const gateway = useGateway(kind);
   const grants = () => modelGrantsOf(gateway().master);
   const calls = (withinMs?: number) =>

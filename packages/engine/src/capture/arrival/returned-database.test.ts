@@ -2,12 +2,14 @@
  * N60: a plain SQLite export given back. One that VIVIM made for this account comes in; one with a view, a trigger, a virtual
  * table, damaged pages or another owner is refused as `import_schema_untrusted`, and nothing of it is kept.
  */
+
 import Database from 'better-sqlite3-multiple-ciphers';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { databaseOfSpace, filesOf, jsonArchiveOf, live, settle, standing } from '../../../../../test/kit/archives.ts';
 import { newCapture } from '../../../../../test/kit/capture.ts';
 import { dialogue } from '../../../../../test/kit/exports.ts';
+import { runs } from '../../../../../test/kit/property-runs.ts';
 import { newSpace } from '../../../../../test/kit/spaces.ts';
 import type { UserSpace } from '../../space/user-space.ts';
 
@@ -136,7 +138,7 @@ describe('a database its owner gives back', () => {
           refused += 1;
         }
       }),
-      { numRuns: Number(process.env.VIVIM_FUZZ_RUNS ?? 200) },
+      { numRuns: Number(process.env.VIVIM_FUZZ_RUNS ?? runs(200)) },
     );
     expect(refused).toBeGreaterThan(10);
     expect(countsOf(space).conversations).toBeLessThanOrEqual(talks.length + 200);

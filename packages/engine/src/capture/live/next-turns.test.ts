@@ -2,12 +2,14 @@
  * What is put behind the end of a conversation, exchange by exchange, are the rows that joining all of its records anew makes: with
  * tools, prompts that change, secrets, branches and whatever was erased, and nothing of another person's.
  */
+
 import { join } from 'node:path';
 import type { LiveDialect } from '@vivim/contract/live';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { newErasing } from '../../../../../test/kit/erasing.ts';
 import { exchangeOf, newRecorder, type Said } from '../../../../../test/kit/live.ts';
+import { runs } from '../../../../../test/kit/property-runs.ts';
 import { newSpace, twoSpaces } from '../../../../../test/kit/spaces.ts';
 import type { UserSpace } from '../../space/user-space.ts';
 import { openConnection } from '../../sqlite/database.ts';
@@ -97,7 +99,7 @@ it('exchange by exchange is the same as whole', async () => {
       expect(rows(space)).toEqual(before);
       expect(['tomatoes', 'greenhouse', 'thanks', 'const'].map((term) => found(space, term))).toEqual(words);
     }),
-    { numRuns: 30 },
+    { numRuns: runs(30) },
   );
 });
 

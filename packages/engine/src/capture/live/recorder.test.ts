@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { exchangeOf, newRecorder, type Said, treesOf } from '../../../../../test/kit/live.ts';
+import { runs } from '../../../../../test/kit/property-runs.ts';
 import { newSpace, twoSpaces } from '../../../../../test/kit/spaces.ts';
 
 const user = (content: string): Said => ({ role: 'user', content });
@@ -220,7 +221,7 @@ describe('any sequence of requests', () => {
         expect(space.read((r) => r.counts())).toEqual(before);
         expect(treesOf(space).flat().toSorted()).toEqual(treesOf(space).flat().toSorted());
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 });

@@ -2,9 +2,11 @@
  * A conversation in fewer words: every line a span of the message it cites, nothing twice, any budget kept, what was decided, asked
  * and coded before what was merely said. Whatever the words are.
  */
+
 import type { AcuType } from '@vivim/contract/acu';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../../../../test/kit/property-runs.ts';
 import { candidate } from '../../../../../test/kit/quotes.ts';
 import { symbolsOf } from '../../space/words/code-symbols.ts';
 import { conversationLayer } from '../layers/conversation.ts';
@@ -78,7 +80,7 @@ describe('a compressed conversation', () => {
           seen.add(`${quote.acu.id} ${start}`);
         }
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     );
   });
 
@@ -91,7 +93,7 @@ describe('a compressed conversation', () => {
         for (const { quote, kind } of rankLines(lines.map((line) => line.quote)))
           expect(kind).toBe(kinds.get(`${quote.acu.id} ${quote.acu.start}`));
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 
@@ -101,7 +103,7 @@ describe('a compressed conversation', () => {
         const layer = conversationLayer('T', units.length, compressConversation(units));
         expect(new Packing(markdown, tokenizer, 12_000).fill(layer, room).used).toBeLessThanOrEqual(room);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 

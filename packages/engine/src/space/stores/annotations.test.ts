@@ -2,6 +2,7 @@
  * Bookmarks, notes, tags and archiving: each step takes back exactly what it did, lists and search heed them, what is imported or
  * read again keeps them, and Bob, who has the same conversations, sees none of Alice's.
  */
+
 import type { AnnotationStep } from '@vivim/contract/annotation';
 import { AppError } from '@vivim/contract/errors';
 import type { ConversationId, MessageId } from '@vivim/contract/ids';
@@ -9,6 +10,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { newCapture } from '../../../../../test/kit/capture.ts';
 import { chatGptConversation, dialogue } from '../../../../../test/kit/exports.ts';
+import { runs } from '../../../../../test/kit/property-runs.ts';
 import { twoSpaces } from '../../../../../test/kit/spaces.ts';
 import type { UserSpace } from '../user-space.ts';
 import type { ConversationFilter } from './conversation-filter.ts';
@@ -102,7 +104,7 @@ describe('what a person hangs on conversations', () => {
         if (undo.length > 0) take(alice, undo);
         expect(state(alice)).toEqual(before);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 

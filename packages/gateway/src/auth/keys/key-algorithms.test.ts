@@ -1,9 +1,11 @@
 /** Signatures of all three algorithms against the vectors of many authors, and against every other spelling of them. */
+
 import { generateKeyPairSync, sign } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { derToRaw } from '../../../../../test/kit/der.ts';
 import { withS } from '../../../../../test/kit/proofs.ts';
+import { runs } from '../../../../../test/kit/property-runs.ts';
 import { describeShared } from '../../../../../test/kit/shared.ts';
 import { compressed, hex, vectorCases, vectorFiles, wycheproofCases } from '../../../../../test/kit/vectors.ts';
 import { decodeBase64url } from '../base64url.ts';
@@ -39,7 +41,7 @@ describe.each(curves)('ECDSA on %s', (curve) => {
         expect(verify(key.publicKey, text, withS('high', signature, curve))).toBe(false);
         expect(verify(key.publicKey, new Uint8Array([...text, 0]), withS('low', signature, curve))).toBe(false);
       }),
-      { numRuns: 30 },
+      { numRuns: runs(30) },
     );
   });
 

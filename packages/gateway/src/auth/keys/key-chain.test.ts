@@ -1,10 +1,12 @@
 /** A key log of real keys, read as a stranger would who trusts nothing of it: places, rules, signatures, hashes. */
+
 import { type KeyLogPayload, keyPriority, type SignedEntry } from '@vivim/contract/key-log';
 import { replay, type StandingEntry, stateAfter } from '@vivim/contract/key-log-rules';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loggedKey, signEntry } from '../../../../../test/kit/keyring.ts';
 import { newIdentity } from '../../../../../test/kit/proofs.ts';
+import { runs } from '../../../../../test/kit/property-runs.ts';
 import { encodeBase64url } from '../base64url.ts';
 import { entryHash, isSigned } from './key-entries.ts';
 
@@ -56,7 +58,7 @@ describe('a log of real keys', () => {
         if (changed === text) return;
         await expect((async () => check(JSON.parse(changed)))()).rejects.toThrow();
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
     await fc.assert(
       fc.asyncProperty(fc.shuffledSubarray(entries), async (some) => {

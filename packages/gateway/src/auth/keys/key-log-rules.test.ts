@@ -1,4 +1,5 @@
 /** The rules of the key log, held against random logs: what must be true after any sequence of entries by anybody. */
+
 import { type Guardians, type KeyLogPayload, keyPriority, type LoggedKey } from '@vivim/contract/key-log';
 import {
   type KeyState,
@@ -10,6 +11,7 @@ import {
 } from '@vivim/contract/key-log-rules';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../../../../test/kit/property-runs.ts';
 import {
   hour,
   named,
@@ -21,7 +23,7 @@ import {
 } from '../../../../../test/kit/random-key-logs.ts';
 import { refusalOf } from '../../../../../test/kit/refusals.ts';
 
-const holds = (property: (ran: Ran) => void) => fc.assert(fc.property(randomLogs, property), { numRuns: 400 });
+const holds = (property: (ran: Ran) => void) => fc.assert(fc.property(randomLogs, property), { numRuns: runs(400) });
 const plain = ({ keys, guardians }: KeyState) => ({ keys: [...keys].sort(), guardians });
 const nullifyOf = (log: readonly StandingEntry[], target: number) =>
   ({ seq: log.length + 1, prev: log.at(-1)?.hash ?? null, op: 'nullify', target }) as const;

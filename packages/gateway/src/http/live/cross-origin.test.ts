@@ -10,7 +10,7 @@ import { liveWays } from '@vivim/contract/live';
 import OpenAI from 'openai';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { useGateway } from '../../../../../test/kit/gateway.ts';
-import { describeMasters } from '../../../../../test/kit/masters.ts';
+import { describeOnMaster } from '../../../../../test/kit/masters.ts';
 import { type SignedIn, send, signIn, signInBrowser } from '../../../../../test/kit/sign-in.ts';
 import { emptyAnswer } from '../../../../../test/kit/test-gateway.ts';
 
@@ -38,7 +38,7 @@ afterAll(() => {
 const ask = { model: 'm', max_tokens: 9, messages: [{ role: 'user' as const, content: 'hello' }] };
 const cors = (headers: Headers): string[] => [...headers.keys()].filter((name) => name.startsWith('access-control-'));
 
-describeMasters('pages that call models', (kind) => {
+describeOnMaster('pages that call models', (kind) => {
   const gateway = useGateway(kind, { upstreamsAllowed: allowed, proxyOrigins: [page, 'http://localhost:5173'] });
   beforeEach(() => {
     seen.length = 0;

@@ -10,7 +10,7 @@ import { LiveExchange, LiveMissed, liveWays, type UpstreamGrant } from '@vivim/c
 import { toProblem } from '@vivim/contract/problem';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { useGateway } from '../../../../../test/kit/gateway.ts';
-import { describeMasters } from '../../../../../test/kit/masters.ts';
+import { describeOnMaster } from '../../../../../test/kit/masters.ts';
 import { type SignedIn, send, signIn } from '../../../../../test/kit/sign-in.ts';
 import { emptyAnswer } from '../../../../../test/kit/test-gateway.ts';
 
@@ -42,7 +42,7 @@ const eventually = async (holds: () => boolean) => {
   expect(holds()).toBe(true);
 };
 
-describeMasters('the proxy', (kind) => {
+describeOnMaster('the proxy', (kind) => {
   const gateway = useGateway(kind, { upstreamsAllowed: allowed, proxiedPerMinute: 30 });
   /** What the engine says of the upstream, and of an exchange it is handed. */
   let grant: Partial<UpstreamGrant> = {};

@@ -88,7 +88,7 @@ export function ContextForm({ address, recipes, busy, onAsk }: Props) {
       </div>
       {recipe !== undefined && recipe.description !== '' && (
         <p className="note" dir="auto">
-          {recipe.description}.{' '}
+          <span lang={recipe.builtIn ? 'en' : undefined}>{recipe.description}.</span>{' '}
           <span id="budget-help">
             {words.budget}: {words.budgetHelp(number(budgetLimits.min), number(budgetLimits.max))}.
           </span>
