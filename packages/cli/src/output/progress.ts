@@ -48,7 +48,11 @@ export function importStanding({ state, progress }: Pick<ImportRun, 'state' | 'p
 
 export function erasingStanding(receipt: Pick<ErasureReceipt, 'left' | 'removed'>): Standing {
   const { done, total } = erasureProgress(receipt);
-  return { stage: 'erasing', fraction: done / total, words: [`${done} of ${count(total - 1, 'conversation')}`] };
+  return {
+    stage: 'erasing',
+    fraction: done / total,
+    words: [`${done.toLocaleString('en')} of ${count(total - 1, 'conversation')}`],
+  };
 }
 
 const percent = (fraction: number | null) => (fraction === null ? '' : `${Math.floor(fraction * 100)} %`);
