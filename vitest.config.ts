@@ -1,4 +1,4 @@
-/** One test run over all packages. Real processes, real databases; one throw-away PostgreSQL serves the whole run. */
+/** `npm test [-- FILE… -t NAME]`: one test run over all packages; arguments are those of vitest. Real processes, real databases; one throw-away PostgreSQL serves the whole run. */
 import { availableParallelism, totalmem } from 'node:os';
 import { defineConfig } from 'vitest/config';
 

@@ -3,17 +3,19 @@
  * order of a seed that failed. Stops at the first row that does not refuse as it must, and says in which order that was.
  */
 import { randomInt } from 'node:crypto';
-import { parseArgs } from 'node:util';
-import { SetupError, say, within } from './bootstrap/checkout.mjs';
+import { readArguments, refuse } from './arguments.ts';
+import { say, within } from './bootstrap/checkout.mjs';
 import { main, run } from './bootstrap/launch.mjs';
 
 const vitest = within('node_modules', 'vitest', 'vitest.mjs');
 
 await main(async () => {
-  const { values } = parseArgs({ options: { rounds: { type: 'string', default: '20' }, seed: { type: 'string' } } });
+  const { values } = readArguments({
+    options: { rounds: { type: 'string', default: '20' }, seed: { type: 'string' } },
+  });
   const rounds = Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1 || (values.seed !== undefined && !/^\d+$/.test(values.seed)))
-    throw new SetupError('Usage: npm run negative [-- --rounds N | --seed S]');
+    refuse('--rounds takes a number above zero, --seed a whole one.');
   const seeds =
     values.seed === undefined ? Array.from({ length: rounds }, () => randomInt(2 ** 31)) : [Number(values.seed)];
   say(`— the table of what must be refused, in ${seeds.length} orders`);

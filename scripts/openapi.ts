@@ -6,6 +6,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { openapi } from '@vivim/contract/openapi';
 import { operations, type Route, routes } from '@vivim/contract/routes';
+import { readArguments } from './arguments.ts';
+
+const { values } = readArguments({ options: { check: { type: 'boolean', default: false } } });
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -42,7 +45,7 @@ const published = (file: string) => {
 
 for (const [name, text] of Object.entries(printed)) {
   const file = fileURLToPath(new URL(`../${name}`, import.meta.url));
-  if (!process.argv.includes('--check')) {
+  if (!values.check) {
     writeFileSync(file, text);
     process.stderr.write(`Wrote ${file}\n`);
   } else if (published(file) !== text) {

@@ -11,7 +11,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'engine/capture/': ['engine/space/', 'engine/models/', 'engine/background.ts', 'engine/events.ts', 'contract/'],
   'engine/capture/open-tables.ts': ['engine/sqlite/uploaded-database.ts', 'contract/'],
   'engine/context/': ['engine/space/', 'engine/models/', 'engine/background.ts', 'engine/events.ts', 'contract/'],
-  'engine/erasure/': ['engine/background.ts', 'engine/capture/', 'engine/space/', 'contract/'],
+  'engine/erasure/': ['engine/background.ts', 'engine/events.ts', 'engine/capture/', 'engine/space/', 'contract/'],
   'engine/http/': [
     'engine/erasure/',
     'engine/capture/',

@@ -10,7 +10,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readArguments, refuse } from '../../scripts/arguments.ts';
 import { startTestServer } from '../kit/server.ts';
 import { benchAuth } from './auth.ts';
 import { benchCapture } from './capture.ts';
@@ -28,7 +28,7 @@ import { benchReading } from './reading.ts';
 import { benchRollup } from './rollup.ts';
 import { benchSpace } from './space.ts';
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = readArguments({
   allowPositionals: true,
   options: {
     mb: { type: 'string', default: '100' },
@@ -105,10 +105,8 @@ const onlyNamed = ['capture', 'context', 'faces', 'foresight', 'reading', 'rollu
 const chosen =
   positionals.length === 0 ? Object.keys(sections).filter((name) => !onlyNamed.includes(name)) : positionals;
 const unknown = chosen.filter((name) => !(name in sections));
-if (unknown.length > 0) {
-  process.stderr.write(`There is no section ${unknown.join(', ')}. Choose of: ${Object.keys(sections).join(', ')}.\n`);
-  process.exit(2);
-}
+if (unknown.length > 0)
+  refuse(`There is no section ${unknown.join(', ')}. Choose of: ${Object.keys(sections).join(', ')}.`);
 
 const results: Record<string, Figure[]> = {};
 if (!values.json)

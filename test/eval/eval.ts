@@ -2,11 +2,29 @@
  * `npm run eval -- FILE…`: how much of what questions need is found by search and cited in bundles, over the public API
  * of a server of its own. One question at a time, so that the times are those of one person. Evidence counts where it
  * is a hit, or is cited by the bundle the product would really send.
+ *
+ * Usage: npm run eval -- FILE… [options]
+ *        npm run eval -- entities        precision and recall of recognition on the project's own conversations
+ *
+ *   --limit-corpora N     only the first N corpora of each set
+ *   --without ARM[,ARM]   leave arms of retrieval out; a wrong name is answered with those there are
+ *   --save RUN.json       keep what each question scored
+ *   --base RUN.json       compare with a run that was kept, question by question
+ *   --report REPORT.md    the tables as a file, and a chart beside it (REPORT.svg)
+ *   --json                figures only
+ *
+ * FILE is an evaluation set as JSON:
+ *   { "name", "corpora": [ { "id", "conversations": [generic import format], "questions": [ { "id", "category", "question", "evidence": [external ids] } ] } ] }
+ *
+ * FILE may be a directory of PrecisionMemBench (github.com/tenurehq/precisionMemBench): memories stated, asked for, and counted as it counts.
+ *
+ * None comes with the project: the licences of LoCoMo (github.com/snap-research/locomo) and BEAM (github.com/mohammadtavakoli78/BEAM)
+ * forbid it. Bring one into this shape, lay it anywhere, and name it.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { type Arm, arms } from '@vivim/contract/arms';
 import { percentile } from '@vivim/engine/context/evaluation/estimate';
+import { readArguments, refuse } from '../../scripts/arguments.ts';
 import { signUp } from '../kit/people.ts';
 import { startTestServer } from '../kit/server.ts';
 import { chartOf } from './chart.ts';
@@ -18,26 +36,7 @@ import { runPrecision } from './run-precision.ts';
 import { runSet } from './run-set.ts';
 import type { Scored } from './score.ts';
 
-const help = `Usage: npm run eval -- FILE… [options]
-       npm run eval -- entities        precision and recall of recognition on the project's own conversations
-
-  --limit-corpora N     only the first N corpora of each set
-  --without ARM[,ARM]   leave arms of retrieval out: ${arms.join(', ')}
-  --save RUN.json       keep what each question scored
-  --base RUN.json       compare with a run that was kept, question by question
-  --report REPORT.md    the tables as a file, and a chart beside it (REPORT.svg)
-  --json                figures only
-
-FILE is an evaluation set as JSON:
-  { "name", "corpora": [ { "id", "conversations": [generic import format], "questions": [ { "id", "category", "question", "evidence": [external ids] } ] } ] }
-
-FILE may be a directory of PrecisionMemBench (github.com/tenurehq/precisionMemBench): memories stated, asked for, and counted as it counts.
-
-None comes with the project: the licences of LoCoMo (github.com/snap-research/locomo) and BEAM (github.com/mohammadtavakoli78/BEAM)
-forbid it. Bring one into this shape, lay it anywhere, and name it.
-`;
-
-const { values, positionals } = parseArgs({
+const { values, positionals } = readArguments({
   allowPositionals: true,
   options: {
     'limit-corpora': { type: 'string' },
@@ -46,7 +45,6 @@ const { values, positionals } = parseArgs({
     base: { type: 'string' },
     report: { type: 'string' },
     json: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
   },
 });
 if (positionals[0] === 'entities') {
@@ -58,10 +56,9 @@ const most = values['limit-corpora'] === undefined ? Number.POSITIVE_INFINITY : 
 const isArm = (name: string): name is Arm => arms.some((arm) => arm === name);
 const asked = values.without?.split(',') ?? [];
 const without = asked.filter(isArm);
-if (values.help || positionals.length === 0 || !(most > 0) || without.length < asked.length) {
-  process.stderr.write(help);
-  process.exit(values.help ? 0 : 2);
-}
+if (positionals.length === 0) refuse('Name an evaluation set.');
+if (!(most > 0)) refuse('--limit-corpora takes a number above zero.');
+if (without.length < asked.length) refuse(`--without takes arms of retrieval: ${arms.join(', ')}.`);
 
 interface Result {
   readonly name: string;

@@ -165,6 +165,21 @@ describe('restoring one person', () => {
     expect(items.map(({ event }) => event)).toContain('admin.restored');
   });
 
+  it('says how many erasures it repeated, and what they took does not come back', async () => {
+    await run();
+    const before = (await alice.client.listConversations({})).items;
+    const going = before[0];
+    if (going === undefined) return expect.unreachable();
+    await alice.client.eraseConversation({ params: { id: going.id } });
+    const restored = await read(RestoredSpace, ['restore', '--user', alice.userId, '--yes']);
+    expect(restored.erasuresRepeated).toBe(1);
+    expect((await alice.client.listConversations({})).items.map(({ id }) => id)).not.toContain(going.id);
+    const told = await vivim('restore', '--user', alice.userId, '--yes');
+    expect(told.stdout).toContain('1 erasure made since then was repeated');
+    expect((await read(RestoredSpace, ['restore', '--user', bob.userId, '--yes'])).erasuresRepeated).toBe(0);
+    await alice.client.allowErased({ params: { id: (await alice.client.listErasures({})).items[0]?.id as never } });
+  });
+
   it('is copied anew by the next run, and goes on from there', async () => {
     const before = (await copies(alice)).length;
     await importFile(alice, 'again.json', bobExport);

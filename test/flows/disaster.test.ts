@@ -189,6 +189,7 @@ describe('a restored server', () => {
     const { stdout, stderr } = await restore(dataDir, ...withKeys());
     expect([stderr, stdout]).toEqual(['', expect.stringContaining(`Restored the set ${set}`)]);
     expect(stdout).toContain('1 account erased since then stays erased');
+    expect(stdout).toContain('1 erasure inside of spaces is younger than the copies');
     server = await startTestServer({ dataDir, env });
     for (const person of [alice, bob] as [Person, Person]) {
       expect(await refusalOf(() => person.client.getMe({}))).toBe('token_invalid');

@@ -13,6 +13,7 @@ import { StandingBundles } from '@vivim/engine/context/standing-bundles';
 import { o200k } from '@vivim/engine/context/tokens/byte-pair-tokenizer';
 import { Eraser, type Noted } from '@vivim/engine/erasure/eraser';
 import { ErasingTask } from '@vivim/engine/erasure/erasing-task';
+import { SpaceEvents } from '@vivim/engine/events';
 import type { SpaceLocation, UserSpace } from '@vivim/engine/space/user-space';
 import Database from 'better-sqlite3-multiple-ciphers';
 import { newCapture } from './capture.ts';
@@ -29,7 +30,8 @@ export function newErasing(space: UserSpace, options: { clock?: Clock; backups?:
     throw error;
   };
   const onErased = () => vectors.forget();
-  const erasing = new ErasingTask({ space, clock, onErased });
+  const events = new SpaceEvents();
+  const erasing = new ErasingTask({ space, events, clock, onErased });
   const tasks = [
     erasing,
     capture.task,
@@ -61,6 +63,7 @@ export function newErasing(space: UserSpace, options: { clock?: Clock; backups?:
     vectors,
     eraser,
     erasing,
+    events,
     /** Notes as the gateway would hold them. */
     book,
     settle,

@@ -2,22 +2,19 @@
  * `npm run mutants [-- --only NAME] [-- --list]`: breaks isolation in one place after the other, each time in a copy of the
  * project, and sees whether a test notices. Ends with 1 when one lives, no longer applies, or does not run.
  */
-import { parseArgs } from 'node:util';
+import { readArguments, refuse } from '../../scripts/arguments.ts';
 import { mutants } from './all-mutants.ts';
 import type { Mutant } from './mutant.ts';
 import { makeScratch, type Scratch } from './scratch.ts';
 import { type Finding, tryTests } from './trial.ts';
 
-const { values } = parseArgs({
+const { values } = readArguments({
   options: { only: { type: 'string', multiple: true }, list: { type: 'boolean', default: false } },
 });
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 const unknown = (values.only ?? []).filter((name) => !mutants.some((mutant) => mutant.name === name));
-if (unknown.length > 0) {
-  process.stderr.write(`There is no mutant ${unknown.join(', ')}. \`npm run mutants -- --list\` names them.\n`);
-  process.exit(2);
-}
+if (unknown.length > 0) refuse(`There is no mutant ${unknown.join(', ')}; --list names them.`);
 if (values.list) {
   for (const { name, breaks } of mutants) say(`${name.padEnd(34)} ${breaks}`);
   process.exit(0);

@@ -1,4 +1,4 @@
-/** `npm run screens`: a run of its own, since it writes into docs and shows rather than proves. */
+/** `npm run screens`: a run of its own, since it writes into docs and shows rather than proves. Arguments are those of vitest, such as `-t NAME`. */
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({

@@ -2,8 +2,9 @@
  * Everything that may be used once, used again, on an embedded master and, where VIVIM_TEST_MASTER_URL names one, on a
  * PostgreSQL of the machine. Sound when nothing was let in twice, with a table either way.
  */
-import { parseArgs } from 'node:util';
+
 import { type MasterTarget, openMaster } from '@vivim/gateway/master/db';
+import { readArguments } from '../../scripts/arguments.ts';
 import { makeDatabaseOn } from '../kit/databases.ts';
 import { startTestGateway } from '../kit/test-gateway.ts';
 import { authCases, soakedGateway } from './auth-cases.ts';
@@ -42,9 +43,8 @@ async function soak(
 }
 
 export const authSoak: Soak = {
-  usage: 'auth [--rounds N] [--minutes M]',
   prepare(args) {
-    const { values } = parseArgs({
+    const { values } = readArguments({
       args: [...args],
       options: { rounds: { type: 'string', default: '10000' }, minutes: { type: 'string', default: '30' } },
     });

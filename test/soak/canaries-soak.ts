@@ -1,14 +1,14 @@
 /** Ten thousand words of each of two people, then everything looked through: the test of the suite, with more words. */
+
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readArguments } from '../../scripts/arguments.ts';
 import { root } from '../architecture/source-files.ts';
 import type { Soak } from './soak-shape.ts';
 
 export const canariesSoak: Soak = {
-  usage: 'canaries [--words N]',
   prepare(args) {
-    const { values } = parseArgs({ args: [...args], options: { words: { type: 'string', default: '10000' } } });
+    const { values } = readArguments({ args: [...args], options: { words: { type: 'string', default: '10000' } } });
     // Fewer would not fill the files that are looked through.
     if (!(Number(values.words) >= 300)) return null;
     return async () => {

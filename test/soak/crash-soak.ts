@@ -1,12 +1,11 @@
 /** Engines, models and the gateway killed at random under load, 500 times unless said otherwise. A seed plays the same order again. */
-import { parseArgs } from 'node:util';
+import { readArguments } from '../../scripts/arguments.ts';
 import { playChaos } from '../crash/chaos.ts';
 import type { Soak } from './soak-shape.ts';
 
 export const crashSoak: Soak = {
-  usage: 'crash [--rounds N] [--seed S]',
   prepare(args) {
-    const { values } = parseArgs({
+    const { values } = readArguments({
       args: [...args],
       options: { rounds: { type: 'string', default: '500' }, seed: { type: 'string', default: '1' } },
     });

@@ -1,6 +1,7 @@
 /** `npm run soak -- cycles [--cycles N] [--starts N]`: nothing stays behind however often spaces are opened and engines started. */
-import { parseArgs } from 'node:util';
+
 import { builtEngine } from '@vivim/gateway/fleet/engine-program';
+import { readArguments } from '../../scripts/arguments.ts';
 import { type CycleFigures, cycleProcesses, cycleSpaces, type ProcessFigures } from './cycles.ts';
 import type { Soak } from './soak-shape.ts';
 
@@ -18,9 +19,8 @@ export const leavesNothing = ({ descriptors, processes, leftovers }: ProcessFigu
 const megabytes = (bytes: number) => `${(bytes / 1_000_000).toFixed(1)} MB`;
 
 export const cyclesSoak: Soak = {
-  usage: 'cycles [--cycles N] [--starts N]',
   prepare(args) {
-    const { values } = parseArgs({
+    const { values } = readArguments({
       args: [...args],
       options: { cycles: { type: 'string', default: '10000' }, starts: { type: 'string', default: '200' } },
     });

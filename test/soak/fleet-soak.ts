@@ -2,9 +2,10 @@
  * `npm run soak -- fleet [--spaces N]`: N real spaces (2,000 unless said otherwise) brought to a newer schema by a sweep, two of them
  * poisoned and one newer, while two people go on asking; the server is stopped in the middle and started again.
  */
-import { parseArgs } from 'node:util';
+
 import { AppError } from '@vivim/contract/errors';
 import type { SpaceRow } from '@vivim/gateway/fleet/fleet-control';
+import { readArguments } from '../../scripts/arguments.ts';
 import type { TestFleet } from '../kit/fleet/fleet-kit.ts';
 import { makeSpaces, type SpacesOnDisk, startLaterFleet } from '../kit/fleet/later-fleet.ts';
 import { laterVersion } from '../kit/fleet/later-step.ts';
@@ -94,9 +95,8 @@ async function soak(spaces: SpacesOnDisk): Promise<boolean> {
 }
 
 export const fleetSoak: Soak = {
-  usage: 'fleet [--spaces N]',
   prepare(args) {
-    const { values } = parseArgs({ args: [...args], options: { spaces: { type: 'string', default: '2000' } } });
+    const { values } = readArguments({ args: [...args], options: { spaces: { type: 'string', default: '2000' } } });
     const count = Number(values.spaces);
     if (!(count >= 10)) return null;
     return async () => {

@@ -1,10 +1,11 @@
 /** Spoiled files of every source for ten minutes unless said otherwise. What breaks is told with the seed that plays it again. */
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { type Source, sources } from '@vivim/contract/conversation';
+import { readArguments } from '../../scripts/arguments.ts';
 import type { Begun, FuzzOrders } from './fuzz-worker.ts';
 import type { Soak } from './soak-shape.ts';
 
@@ -13,9 +14,8 @@ const silenceMs = 180_000;
 const heapMb = 512;
 
 export const fuzzSoak: Soak = {
-  usage: 'fuzz [--minutes N] [--seed S] [--source NAME]',
   prepare(args) {
-    const { values } = parseArgs({
+    const { values } = readArguments({
       args: [...args],
       options: {
         minutes: { type: 'string', default: '10' },

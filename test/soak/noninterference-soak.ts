@@ -2,8 +2,9 @@
  * Noninterference at length: two people at random, a hundred thousand steps unless said otherwise. A new server for every few
  * thousand, so that nothing it does grows with how long somebody looks. `--seed` plays again what a run printed.
  */
-import { parseArgs } from 'node:util';
+
 import type { MasterTarget } from '@vivim/gateway/master/db';
+import { readArguments } from '../../scripts/arguments.ts';
 import { Interference } from '../isolation/noninterference/play.ts';
 import { prove } from '../isolation/noninterference/prove.ts';
 import { openPlace } from '../isolation/noninterference/site.ts';
@@ -25,9 +26,8 @@ async function onServer(embedded: MasterTarget, mode: Mode, options: Parameters<
 }
 
 export const noninterferenceSoak: Soak = {
-  usage: 'noninterference [--steps N] [--minutes M] [--seed S]',
   prepare(args) {
-    const { values } = parseArgs({
+    const { values } = readArguments({
       args: [...args],
       options: {
         steps: { type: 'string', default: '100000' },

@@ -2,8 +2,6 @@
 import type { MasterTarget } from '@vivim/gateway/master/db';
 
 export interface Soak {
-  /** What stands behind `npm run soak -- `. */
-  readonly usage: string;
   /**
    * Reads what it is to do.
    *

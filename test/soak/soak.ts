@@ -1,11 +1,21 @@
 /**
  * `npm run soak -- NAME [options]`: what is tried for as long as one wants to look. Ends with 1 when something did not hold, and
- * with 2 when it was not told what to do.
+ * with 2 when it was not told what to do. NAME with its options is one of:
+ *
+ *   auth [--rounds N] [--minutes M]
+ *   canaries [--words N]
+ *   crash [--rounds N] [--seed S]
+ *   cycles [--cycles N] [--starts N]
+ *   fleet [--spaces N]
+ *   fuzz [--minutes N] [--seed S] [--source NAME]
+ *   noninterference [--steps N] [--minutes M] [--seed S]
+ *   units [--units 1000000] [--keep DIRECTORY]   a person with a million units; made once where it is kept
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbedded } from '@vivim/gateway/master/embedded/server';
+import { refuse } from '../../scripts/arguments.ts';
 import { authSoak } from './auth-soak.ts';
 import { canariesSoak } from './canaries-soak.ts';
 import { crashSoak } from './crash-soak.ts';
@@ -29,21 +39,16 @@ const soaks: Readonly<Record<string, Soak>> = {
   units: unitsSoak,
 };
 
-/** Null when the arguments name no soak or make no sense to it. */
-function readRun([name = '', ...args]: readonly string[]): ReturnType<Soak['prepare']> {
-  try {
-    return Object.hasOwn(soaks, name) ? (soaks[name] as Soak).prepare(args) : null;
-  } catch {
-    return null;
-  }
+function readRun([name = '', ...args]: readonly string[]): NonNullable<ReturnType<Soak['prepare']>> {
+  const soak = Object.hasOwn(soaks, name) ? soaks[name] : undefined;
+  if (soak === undefined)
+    return refuse(
+      name === '' ? 'Say which soak.' : `There is no soak ${name}. Choose of: ${Object.keys(soaks).join(', ')}.`,
+    );
+  return soak.prepare(args) ?? refuse(`A value of ${args.join(' ')} makes no sense to ${name}.`);
 }
 
 const run = readRun(process.argv.slice(2));
-if (run === null) {
-  const usages = Object.values(soaks).map(({ usage }) => `  npm run soak -- ${usage}\n`);
-  process.stderr.write(`Usage:\n${usages.join('')}`);
-  process.exit(2);
-}
 const scratch = mkdtempSync(join(tmpdir(), 'vivim-soak-'));
 // Under root PostgreSQL runs as another user, which has to pass through here.
 chmodSync(scratch, 0o711);

@@ -1,10 +1,11 @@
 /** A person with very many units: search finds what is asked for, contexts keep their budget, and memory stays bounded. */
+
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { engineFlags } from '@vivim/gateway/fleet/engine-program';
+import { readArguments } from '../../scripts/arguments.ts';
 import { root } from '../architecture/source-files.ts';
 import { keptHistory } from '../bench/context/kept-history.ts';
 import type { Soak } from './soak-shape.ts';
@@ -16,9 +17,8 @@ const rounds = 60;
 const mostMb = 600;
 
 export const unitsSoak: Soak = {
-  usage: 'units [--units 1000000] [--keep DIRECTORY]   a person with a million units; made once where it is kept',
   prepare(args) {
-    const { values } = parseArgs({
+    const { values } = readArguments({
       args: [...args],
       options: { units: { type: 'string', default: '1000000' }, keep: { type: 'string' } },
     });

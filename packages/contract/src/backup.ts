@@ -145,6 +145,8 @@ export const RestoredSpace = z.strictObject({
   /** Writes the replaced space had seen since; null where it could not be opened any more, or the copy was made at rest. */
   writesLost: whole.nullable(),
   counts: CopyCounts,
+  /** Erasures of its owner that the copy was older than: what they took was in it, and was erased again before anything was served. */
+  erasuresRepeated: whole,
   /** Name of what was there before, beside the new file; null where nothing was. */
   keptAside: z.string().nullable(),
 });

@@ -107,6 +107,15 @@ export const ErasureReceipt = z.strictObject({
 });
 export type ErasureReceipt = z.infer<typeof ErasureReceipt>;
 
+/** How far a large erasure is: conversations wiped from the file, and the index of words as one more. */
+export function erasureProgress({ left, removed }: Pick<ErasureReceipt, 'left' | 'removed'>): {
+  readonly done: number;
+  readonly total: number;
+} {
+  const total = Math.max(left, removed.conversations + 1);
+  return { done: total - left, total };
+}
+
 /**
  * The note of an erasure in the book beside the keys. A mark is a hash under the salt of the space, which lies inside the
  * encrypted database alone: the book says how much was erased and when, and nothing of what.

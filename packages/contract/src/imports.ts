@@ -1,6 +1,7 @@
 /** One run of bringing an export in: a durable job, its progress, and a report that accounts for everything. */
 import { z } from 'zod';
 import { Source, sourceNames, sources } from './conversation.ts';
+import { ErasureReceipt } from './erasure.ts';
 import { ConversationId, ImportId, MemoryId, ProjectId } from './ids.ts';
 
 /** What an upload can be: a provider's export, or a space coming back or from another server. */
@@ -214,6 +215,8 @@ export const SpaceEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('hello'), version: z.int() }),
   z.strictObject({ type: z.literal('import'), run: ImportRun }),
   z.strictObject({ type: z.literal('following'), following: Following }),
+  /** A large erasure, while it is wiped from the file and once more when it is over. */
+  z.strictObject({ type: z.literal('erasing'), receipt: ErasureReceipt }),
 ]);
 export type SpaceEvent = z.infer<typeof SpaceEvent>;
 

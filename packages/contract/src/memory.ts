@@ -127,9 +127,9 @@ export const MemoryDetail = Memory.extend({ evidence: z.array(MemoryEvidence) })
 export type MemoryDetail = z.infer<typeof MemoryDetail>;
 
 export const MemoryQuery = PageQuery.extend({
-  /** Only those whose text holds these words as they are written, the case of A to Z aside. */
+  /** Only those whose text holds these words as they are written, case and accents aside. */
   says: words.optional(),
-  /** Only those whose whole text is this, the case of A to Z aside. */
+  /** Only those whose whole text is this, case and accents aside. */
   exactly: words.optional(),
   kind: MemoryKind.optional(),
   origin: MemoryOrigin.optional(),

@@ -31,8 +31,10 @@ export type ProfileTrend = z.infer<typeof ProfileTrend>;
 
 /** Which topics or entities a list holds, and in what order; those that are pinned stand first in all but `name`. */
 export const ProfileListQuery = PageQuery.extend({
-  /** Part of what it is called, in any case. */
+  /** Part of what it is called, in any case and with or without accents, in every script; or the beginning of its id (`t_…`, `e_…`). */
   q: z.string().trim().min(1).max(120).optional(),
+  /** All of what it is called, or of another way it is written, compared as `q` is. */
+  called: z.string().trim().min(1).max(200).optional(),
   sort: z.enum(profileSorts).default('importance'),
   trend: ProfileTrend.optional(),
   /** Those that are hidden, instead of those that are shown. */

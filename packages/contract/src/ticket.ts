@@ -90,6 +90,8 @@ export const EngineCommand = z.discriminatedUnion('type', [
     key: z.string().regex(/^[0-9a-f]{64}$/),
     quotaBytes: z.int(),
     deep: z.boolean(),
+    /** Of the book of erasures inside this space: counted is which of them the file has not seen. */
+    erasures: z.array(ErasureId),
   }),
   /**
    * Before a space that may be behind is opened: says which schema it has, and where that is an older one leaves a copy of it as
@@ -150,6 +152,8 @@ export const EngineReport = z.discriminatedUnion('type', [
     schemaVersion: z.int(),
     version: z.int(),
     counts: CopyCounts,
+    /** Erasures that were asked for by name and that it has not seen. */
+    erasuresUnseen: z.int(),
   }),
   z.strictObject({ type: z.literal('not-checked'), storageId: StorageId, code: z.string(), detail: z.string() }),
   z.strictObject({

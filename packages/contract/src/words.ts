@@ -62,6 +62,18 @@ export function foldWord(word: string): string {
     .normalize('NFC');
 }
 
+/**
+ * A text in the form in which a name is the same however it is written: each word by {@link foldWord}, and letters that only some
+ * cases tell apart as one (ς and σ, ß and ss, ı and i). For a part of a name inside a name; the index knows words alone.
+ */
+export function foldText(text: string): string {
+  if (!beyondAscii.test(text)) return text.toLowerCase();
+  const plain = streamSafe(text).normalize('NFKC').replace(wordPattern, foldWord);
+  return plain.toLowerCase().replace(/[ςßı]/g, (letter) => oneCase[letter] ?? letter);
+}
+
+const oneCase: Readonly<Record<string, string>> = { ς: 'σ', ß: 'ss', ı: 'i' };
+
 const foldSemitic = (word: string): string =>
   word
     .replace(

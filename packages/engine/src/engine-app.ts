@@ -146,7 +146,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     wake();
   };
   const eraser = new Eraser({ space, clock, note: deps.note, onErased });
-  const erasing = new ErasingTask({ space, clock, onErased });
+  const erasing = new ErasingTask({ space, events, clock, onErased });
   const gate = new ServiceGate({ space, clock });
   const embedders = new Embedders({
     space,

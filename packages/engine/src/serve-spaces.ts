@@ -142,10 +142,10 @@ export function serveSpaces(migrations: readonly Migration[]): void {
   }
 
   async function check(command: CheckCommand): Promise<void> {
-    const { storageId, userId, directory, key, quotaBytes, deep } = command;
+    const { storageId, userId, directory, key, quotaBytes, deep, erasures } = command;
     try {
       const location = { storageId, ownerId: userId, directory, keyHex: key, quotaBytes };
-      report({ type: 'checked', storageId, ...(await checkSpace(location, deep, systemClock)) });
+      report({ type: 'checked', storageId, ...(await checkSpace(location, { deep, erasures }, systemClock)) });
     } catch (error) {
       report({ type: 'not-checked', storageId, ...refusal('check-failed', error, 'storage_integrity') });
     }

@@ -7,13 +7,14 @@ import { dirname, join } from 'node:path';
 import type { BackupSet, SetSpace } from '@vivim/contract/backup';
 import { joinedBook, keptBooks } from './backup/kept-books.ts';
 import { longestLedger, readKeptLedger } from './backup/kept-ledger.ts';
-import { masterPrefix, spacePrefix } from './backup/names.ts';
+import { masterPrefix, spacePrefix, timeOfName } from './backup/names.ts';
 import { newestSetAt } from './backup/sets.ts';
 import { type BackupStore, openStore } from './backup/store.ts';
 import type { Config } from './config/config.ts';
 import { prepareDataDir } from './data-dir.ts';
 import { spaceDirectory } from './fleet/space-directory.ts';
 import { writeDurably } from './keys/durable-file.ts';
+import { openErasureBooks } from './keys/erasure-books.ts';
 import { openErasureLedger } from './keys/erasure-ledger.ts';
 import { openKeysArchive } from './keys/keys-archive.ts';
 import { startEmbedded } from './master/embedded/server.ts';
@@ -41,6 +42,8 @@ export interface RestoredServer {
   readonly bytes: number;
   /** In the set, and erased since. */
   readonly erased: number;
+  /** Erasures inside of spaces that are younger than the copy: repeated when the space is opened, before anything is served. */
+  readonly erasuresRepeated: number;
   /** Had no copy: made anew, empty, when their owner signs in. */
   readonly without: number;
   /** There is a copy, and no key opens it. */
@@ -145,7 +148,8 @@ async function fetchSpaces(
   const keyed = new Set(
     (await Promise.all(['wraps', 'sealed'].map((name) => readdir(join(dataDir, 'keys', name)).catch(() => [])))).flat(),
   );
-  const counts = { spaces: 0, bytes: 0, erased: 0, without: 0, withoutKey: 0 };
+  const books = await openErasureBooks(join(dataDir, 'keys', 'erasures'));
+  const counts = { spaces: 0, bytes: 0, erased: 0, erasuresRepeated: 0, without: 0, withoutKey: 0 };
   const failed: { userId: string; code: string }[] = [];
   for (const space of set.spaces) {
     if (ledger.find(receiptOf(space.storageId)) !== null) counts.erased += 1;
@@ -158,6 +162,9 @@ async function fetchSpaces(
       }
       counts.spaces += 1;
       counts.bytes += space.bytes;
+      const madeMs = timeOfName(space.file) ?? Date.parse(set.createdAt);
+      const younger = (await books.read(space.storageId)).filter(({ at, allows }) => allows === null && at > madeMs);
+      counts.erasuresRepeated += younger.length;
       if (!keyed.has(space.storageId)) counts.withoutKey += 1;
     }
   }

@@ -22,6 +22,7 @@ import { following } from './strings/following.ts';
 import { frame } from './strings/frame.ts';
 import { home } from './strings/home.ts';
 import { importing } from './strings/importing.ts';
+import { issues } from './strings/issues.ts';
 import { kit } from './strings/kit.ts';
 import { mcpClientWords } from './strings/mcp-clients.ts';
 import { memories } from './strings/memories.ts';
@@ -107,6 +108,7 @@ const english = {
   folders,
   watching,
 
+  issues,
   import: importing,
 
   sources: importSourceNames,

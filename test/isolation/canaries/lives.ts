@@ -69,8 +69,8 @@ export async function liveTogether(count: number): Promise<Lived> {
   chmodSync(tmp, 0o1777);
   const server = await startTestServer({ env: { VIVIM_LOG: 'debug', VIVIM_IDLE_SECONDS: '600', TMPDIR: tmp } });
   const [alice, bob] = [await live(server, count), await live(server, count)];
-  const { code } = await atTerminal(server.dataDir, ['backup', 'run', '--all']);
-  if (code !== 0) throw new Error('The backup failed.');
+  const { code, stdout, stderr } = await atTerminal(server.dataDir, ['backup', 'run', '--all']);
+  if (code !== 0) throw new Error(`The backup failed: ${stdout}${stderr}`);
   // In the middle of another import, so that something is under way when they die.
   await alice.person.client.createImport({ query: { fileName: 'again.json' }, bytes: exportOf(alice) });
   for (const engine of engines(server.pid)) process.kill(engine.pid, 'SIGABRT');

@@ -170,7 +170,7 @@ function check({ storageId, directory }: Open): void {
   const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
   if (text === '' || text === 'noise')
     return void report({ type: 'not-checked', storageId, code: 'storage_integrity', detail: 'It is not sound.' });
-  report({ type: 'checked', storageId, schemaVersion: 1, version: text.length, counts });
+  report({ type: 'checked', storageId, schemaVersion: 1, version: text.length, counts, erasuresUnseen: 0 });
 }
 
 const lines = createInterface({ input: process.stdin });

@@ -65,11 +65,23 @@ export function verifyText({ sound, set, masterProblem, spaces, without, ms }: V
   ].join('\n');
 }
 
-export const restoredText = ({ backupAt, bytes: size, writesLost, counts, keptAside }: RestoredSpace): string =>
+export const restoredText = ({
+  backupAt,
+  bytes: size,
+  writesLost,
+  counts,
+  erasuresRepeated,
+  keptAside,
+}: RestoredSpace): string =>
   [
     `Put back to ${backupAt} (${bytes(size)}): ${count(counts.conversations, 'conversation')}, ${count(counts.messages, 'message')}.`,
     writesLost === null
       ? 'What was written since then is not in it; how much that was cannot be said.'
       : `${count(writesLost, 'write')} made since then ${writesLost === 1 ? 'is' : 'are'} not in it.`,
+    ...(erasuresRepeated === 0
+      ? []
+      : [
+          `${count(erasuresRepeated, 'erasure')} made since then ${erasuresRepeated === 1 ? 'was' : 'were'} repeated: what ${erasuresRepeated === 1 ? 'it' : 'they'} took stays erased, though the copy held it.`,
+        ]),
     ...(keptAside === null ? [] : [`What was there is kept beside it for a week, as ${keptAside}.`]),
   ].join('\n');

@@ -52,12 +52,28 @@ function failureOf(error: Error): LocalFailure {
 }
 
 const restoredText = (restored: RestoredServer, dataDir: string): string => {
-  const { set, accounts, spaces, bytes: size, erased, without, withoutKey, failed, keysFrom } = restored;
+  const {
+    set,
+    accounts,
+    spaces,
+    bytes: size,
+    erased,
+    erasuresRepeated,
+    without,
+    withoutKey,
+    failed,
+    keysFrom,
+  } = restored;
   return [
     `Restored the set ${set} into ${dataDir}: ${count(accounts, 'account')}, ${count(spaces, 'space')} (${bytes(size)}).`,
     ...(keysFrom === null ? [] : [`The keys are of ${keysFrom}.`]),
     `What was written after the set was made is lost. Everybody has to sign in again.`,
     ...(erased > 0 ? [`${count(erased, 'account')} erased since then ${erased === 1 ? 'stays' : 'stay'} erased.`] : []),
+    ...(erasuresRepeated > 0
+      ? [
+          `${count(erasuresRepeated, 'erasure')} inside of spaces ${erasuresRepeated === 1 ? 'is' : 'are'} younger than the copies: repeated when each space is opened, before anything of it is served.`,
+        ]
+      : []),
     ...(without > 0
       ? [`${count(without, 'account')} had no copy and ${without === 1 ? 'begins' : 'begin'} with an empty space.`]
       : []),

@@ -1,7 +1,8 @@
 import { PassThrough } from 'node:stream';
+import { Removed } from '@vivim/contract/erasure';
 import type { ImportProgress, ImportState } from '@vivim/contract/imports';
 import { describe, expect, it } from 'vitest';
-import { createProgress, importStanding } from './progress.ts';
+import { createProgress, erasingStanding, importStanding } from './progress.ts';
 
 const progress: ImportProgress = {
   bytesRead: 25_000_000,
@@ -11,6 +12,8 @@ const progress: ImportProgress = {
   bytesPerSecond: 5_000_000,
   remainingSeconds: 15,
 };
+
+const nothingRemoved = Object.fromEntries(Object.keys(Removed.shape).map((key) => [key, 0])) as Removed;
 
 /** A terminal or a log, and a clock that stands where it is put. */
 function watched(isTTY: boolean) {
@@ -34,6 +37,16 @@ function watched(isTTY: boolean) {
     lines: () => String(stderr.read() ?? ''),
   };
 }
+
+it('a large erasure says how many conversations are wiped, and the index of words is the last of it', () => {
+  const removed = { ...nothingRemoved, conversations: 400 };
+  expect(erasingStanding({ left: 301, removed })).toEqual({
+    stage: 'erasing',
+    fraction: 100 / 401,
+    words: ['100 of 400 conversations'],
+  });
+  expect(erasingStanding({ left: 1, removed }).fraction).toBeLessThan(1);
+});
 
 describe('standing of an import', () => {
   it('says how much, how fast and how long', () => {

@@ -1,7 +1,8 @@
 /**
- * How an import is coming along: a bar where there is a terminal, a line now and then where there is none.
+ * How an import or a large erasure is coming along: a bar where there is a terminal, a line now and then where there is none.
  * Always on standard error.
  */
+import { type ErasureReceipt, erasureProgress } from '@vivim/contract/erasure';
 import type { ImportRun } from '@vivim/contract/imports';
 import { type PaceSample, remainingSeconds, speedOf, withSample } from '@vivim/contract/pace';
 import cliProgress from 'cli-progress';
@@ -12,6 +13,7 @@ import { bytes, count, duration } from './text.ts';
 export interface Progress {
   readonly sending: (sent: number, size: number | null) => void;
   readonly importing: (run: ImportRun) => void;
+  readonly erasing: (receipt: ErasureReceipt) => void;
   /** Clears the bar; what was said in lines stays. */
   readonly stop: () => void;
 }
@@ -44,6 +46,15 @@ export function importStanding({ state, progress }: Pick<ImportRun, 'state' | 'p
   };
 }
 
+export function erasingStanding(receipt: Pick<ErasureReceipt, 'left' | 'removed'>): Standing {
+  const { done, total } = erasureProgress(receipt);
+  return {
+    stage: 'erasing',
+    fraction: done / total,
+    words: [`${done.toLocaleString('en')} of ${count(total - 1, 'conversation')}`],
+  };
+}
+
 const percent = (fraction: number | null) => (fraction === null ? '' : `${Math.floor(fraction * 100)} %`);
 
 export function createProgress(world: World, fileName: string): Progress {
@@ -56,6 +67,7 @@ export function createProgress(world: World, fileName: string): Progress {
       draw.at(sendingStanding(sent, size, samples, now));
     },
     importing: (run) => draw.at(importStanding(run)),
+    erasing: (receipt) => draw.at(erasingStanding(receipt)),
     stop: draw.stop,
   };
 }

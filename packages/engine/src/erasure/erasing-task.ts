@@ -5,6 +5,7 @@
 import type { Clock } from '@vivim/contract/clock';
 import type { ErasureNote } from '@vivim/contract/erasure';
 import type { BackgroundTask } from '../background.ts';
+import type { SpaceEvents } from '../events.ts';
 import { type ErasureUnderWay, erasureStages } from '../space/stores/erasing.ts';
 import type { SpaceWriter } from '../space/transactors.ts';
 import type { UserSpace } from '../space/user-space.ts';
@@ -14,8 +15,12 @@ import { heldLog } from './eraser.ts';
 /** A step takes about so long before it lets readers in. Milliseconds; conversations looked up for it; pages of the index. */
 const piece = { ms: 20, conversations: 40, pages: 32 };
 
+/** Milliseconds between two events of one erasure. */
+const apartMs = 500;
+
 export interface ErasingTaskDeps {
   readonly space: UserSpace;
+  readonly events: SpaceEvents;
   readonly clock: Clock;
   /** As in `EraserDeps`. */
   readonly onErased: () => void;
@@ -27,6 +32,7 @@ export class ErasingTask implements BackgroundTask {
   /** The erasure this process works on, and the one whose words it has begun to rewrite. */
   #working: number | null = null;
   #rewriting: number | null = null;
+  #toldMs = Number.NEGATIVE_INFINITY;
 
   constructor(deps: ErasingTaskDeps) {
     this.#deps = deps;
@@ -44,6 +50,18 @@ export class ErasingTask implements BackgroundTask {
     this.#working = erasure.pk;
     if (erasure.stage === erasureStages.rows) space.write((w) => this.#rows(w, erasure));
     else this.#words(erasure);
+    this.#tell(erasure);
+  }
+
+  /** How far it is, to whoever listens. */
+  #tell({ id }: ErasureUnderWay): void {
+    const { space, events, clock } = this.#deps;
+    const nowMs = clock();
+    const isOver = space.read((r) => r.erasing.underWay()?.id !== id);
+    if (!isOver && nowMs - this.#toldMs < apartMs) return;
+    this.#toldMs = nowMs;
+    const receipt = space.read((r) => r.erasures.find(id));
+    if (receipt !== null) events.emit({ type: 'erasing', receipt });
   }
 
   #rows(w: SpaceWriter, erasure: ErasureUnderWay): void {

@@ -31,6 +31,7 @@ async function home(space: UserSpace) {
   const told = () =>
     space.read((r) => ({
       out: [...r.exclusions.units([unit.acu.pk])],
+      why: [unit.acu.id, former].map((id) => r.exclusions.over(id)?.kind),
       pins: r.pins.page({ limit: 9 }).items.map(({ of, name }) => ({ of, name })),
     }));
   return { ...at, run, told };
@@ -40,7 +41,7 @@ it('is neither told again nor gone', async () => {
   const { alice, bob } = twoSpaces();
   const [hers, his] = [await home(alice), await home(bob)];
   const before = hers.told();
-  expect(before).toMatchObject({ out: [1], pins: [{ name: expect.any(String) }] });
+  expect(before).toMatchObject({ out: [1], why: ['unit', 'unit'], pins: [{ name: expect.any(String) }] });
   const { left } = await hers.erase('import', hers.run);
   expect(left).toBeGreaterThan(0);
   expect(hers.told()).toEqual(before);

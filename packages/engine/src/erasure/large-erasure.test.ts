@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { systemClock } from '@vivim/contract/clock';
 import type { ConversationId, MessageId } from '@vivim/contract/ids';
+import type { SpaceEvent } from '@vivim/contract/imports';
 import { expect, it, onTestFinished } from 'vitest';
 import { newErasing, rawPages, wordsIn } from '../../../../test/kit/erasing.ts';
 import { dialogue } from '../../../../test/kit/exports.ts';
@@ -183,4 +184,28 @@ it('looks at no more conversations in one go than it is told, however large the 
     expect(before - left()).toBeLessThanOrEqual(40);
   }
   expect([told(alice), told(bob)]).toEqual([hers.alone, theirs]);
+});
+
+it('tells how far it is, not oftener than twice a second, and that it is over; nobody else is told', async () => {
+  const [alice, bob] = [newSpace(), newSpace()];
+  const [hers, his] = [await home(alice), await home(bob)];
+  let nowMs = Date.now();
+  const at = newErasing(alice, { clock: () => nowMs });
+  const told: SpaceEvent[] = [];
+  at.events.emit = (event) => void told.push(event);
+  his.events.emit = () => expect.unreachable();
+  const { id } = await hers.erase('import', hers.run);
+  const lefts = () => told.map((event) => (event.type === 'erasing' ? event.receipt.left : -1));
+  await at.erasing.step();
+  await at.erasing.step();
+  expect(lefts()).toHaveLength(1);
+  while (at.erasing.pending() > 0) {
+    nowMs += 501;
+    await at.erasing.step();
+  }
+  const all = lefts();
+  expect(all.length).toBeGreaterThan(3);
+  expect(all).toEqual(all.toSorted((a, b) => b - a));
+  expect(told.at(-1)).toMatchObject({ type: 'erasing', receipt: { id, left: 0 } });
+  expect(all.filter((left) => left === 0)).toHaveLength(1);
 });

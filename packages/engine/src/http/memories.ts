@@ -46,7 +46,13 @@ export const memoryHandlers = ({ space, eraser, clock, wake }: MemoryHandlerDeps
       wake();
       return changed;
     },
-    forgetMemory: ({ params, query, verb }) => {
+    forgetMemory: ({ params, query, verb, asker }) => {
+      // What an AI is not told of is not its to erase either.
+      const keptOut = space.read((r) => {
+        const memory = r.memories.find(params.id);
+        return memory !== null && memoriesTold(r, asker, [memory]).length === 0;
+      });
+      if (keptOut) throw new AppError('not_found');
       const wish = { kind: 'memory', ids: [params.id], mentions: 'keep' } as const;
       return query.preview === true ? eraser.preview(wish) : eraser.erase(wish, verb);
     },

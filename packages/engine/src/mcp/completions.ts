@@ -1,6 +1,6 @@
 /** What a client may offer while its person types an argument: ids and names of subjects, ids of bundles, usual budgets. */
 import type { CompleteRequest } from '@modelcontextprotocol/server';
-import { isNamedLike, type SubjectKind, subjectsWhere } from './subjects.ts';
+import { type SubjectKind, subjectsNamed } from './subjects.ts';
 import { readCall, type ToolWorld } from './tool.ts';
 
 /** As many as the protocol allows in one answer. */
@@ -24,10 +24,9 @@ export async function completions(world: ToolWorld, { ref, argument }: CompleteR
 
 /** Names, which an address takes too; ids where one was begun. */
 async function subjectNames(world: ToolWorld, kind: SubjectKind, prefix: string, value: string): Promise<string[]> {
-  if (!value.startsWith(prefix))
-    return (await subjectsWhere(world, kind, isNamedLike(value), most)).map((subject) => subject.name);
-  const begun = await subjectsWhere(world, kind, ({ id }) => id.startsWith(value), most);
-  return begun.map(({ id }) => id);
+  const q = value.trim() === '' ? undefined : value.trim();
+  const found = await subjectsNamed(world, kind, { q }, most);
+  return found.map(({ id, name }) => (id.startsWith(value) && value.startsWith(prefix) ? id : name));
 }
 
 async function bundleIds(world: ToolWorld, value: string): Promise<string[]> {

@@ -1,6 +1,6 @@
 /** What an application keeps about a person and lets go of: it says who wrote it, guesses at nothing, and can be taken back. */
 import { ticketHeader } from '@vivim/contract/ticket';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { all, connectMcp, type McpHome, newMcpHome } from '../../../../test/kit/mcp-home.ts';
 
 interface Kept {
@@ -92,7 +92,15 @@ describe('what an application is told to forget', () => {
     expect(forgotten.kept).toMatchObject({ outcome: 'set_aside', memory: { id: kept.memory?.id, state: 'archived' } });
     expect((await call('get_context', { message: 'May I eat peanuts?' })).text).not.toContain('allergic');
     expect((await call('search', { query: 'peanuts' })).text).not.toContain('allergic');
-    expect((await call('forget', { quote: peanuts })).text).toContain('not_found: ');
+    for (let n = 0; n < 2; n += 1)
+      expect((await call('forget', { id: kept.memory?.id })).kept).toMatchObject({
+        outcome: 'already_forgotten',
+        memory: null,
+      });
+    // Whoever guesses at words does not learn what was put away.
+    const again = await call('forget', { quote: peanuts });
+    expect(again.kept).toMatchObject({ outcome: 'nothing_to_forget', memory: null, candidates: [] });
+    expect(again.text).toBe((await call('forget', { quote: 'The user walks on Mars.' })).text);
     await rest('PATCH', `/v1/memories/${kept.memory?.id}`, { state: 'active' });
     expect((await call('get_context', { message: 'May I eat peanuts?' })).text).toContain('allergic');
   });
@@ -103,6 +111,28 @@ describe('what an application is told to forget', () => {
     const erased = await call('forget', { id: kept.memory?.id, erase: true });
     expect(erased.kept).toMatchObject({ outcome: 'erased', memory: { id: kept.memory?.id } });
     expect((await rest('GET', `/v1/memories/${kept.memory?.id}`)).status).toBe(404);
+    const again = await call('forget', { id: kept.memory?.id, erase: true });
+    expect(again.kept).toMatchObject({ outcome: 'already_forgotten', memory: null });
+    expect((await call('forget', { quote: peanuts, erase: true })).kept.outcome).toBe('nothing_to_forget');
+    expect((await rest('GET', '/v1/space/erasures')).body.items).toHaveLength(1);
+  });
+
+  it('is neither set aside nor erased by an AI that is not told of it', async () => {
+    const { call, rest } = await newPerson('Notes');
+    const { kept } = await call('remember', { text: 'The user rows with Emma Novak on Mondays.' });
+    for (const when of ['Today', 'Yesterday', 'On Friday']) {
+      const messages = [{ role: 'user', content: `${when} I met Emma Novak. Emma Novak has decided to row too.` }];
+      await call('save_conversation', { title: `Rowing ${when}`, messages });
+    }
+    const emma = await vi.waitFor(async () => {
+      const { body } = await rest('GET', '/v1/entities?called=EMMA%20NOVÁK');
+      expect(body.items).toHaveLength(1);
+      return body.items[0]?.id;
+    }, 20_000);
+    await rest('POST', '/v1/exclusions', { kind: 'entity', of: emma });
+    for (const erase of [false, true])
+      expect((await call('forget', { id: kept.memory?.id, erase })).text).toContain('not_found: ');
+    expect((await rest('GET', `/v1/memories/${kept.memory?.id}`)).body).toMatchObject({ state: 'active' });
   });
 
   it('comes back as candidates instead of a guess', async () => {
@@ -141,7 +171,7 @@ describe('what an application is told to forget', () => {
       expect(theirs.isError).toBe(true);
       expect(theirs.text).toBe((await bob.call(name, args(nobodys))).text);
     }
-    expect((await bob.call('forget', { quote: peanuts })).text).toContain('not_found: ');
+    expect((await bob.call('forget', { quote: peanuts })).kept.outcome).toBe('nothing_to_forget');
     expect((await alice.rest('GET', '/v1/memories')).body.items).toHaveLength(1);
     expect((await bob.rest('GET', '/v1/memories')).body.items).toHaveLength(0);
   });

@@ -1,6 +1,6 @@
 /**
- * Topics and entities of a memory: as tools and resources show them, and found by their names. Looks through those that matter most,
- * up to a thousand; what lies beyond is found by search.
+ * Topics and entities of a memory: as tools and resources show them, and found by their names, as the
+ * lists of the API find them.
  */
 import { AppError } from '@vivim/contract/errors';
 import { EntityId, TopicId } from '@vivim/contract/ids';
@@ -39,52 +39,42 @@ export interface SubjectPage {
   readonly nextCursor: string | null;
 }
 
+/** Which subjects: all of them, or those of a name; compared as lists of the API are, case and accents aside. */
+export interface SubjectNames {
+  /** A part of what it is called. */
+  readonly q?: string | undefined;
+  /** All of what it is called, or of another way it is written. */
+  readonly called?: string | undefined;
+}
+
 /** The most important first. @throws AppError `cursor_invalid` */
 export async function subjectPage(
   world: ToolWorld,
   kind: SubjectKind,
-  query: { readonly limit: number; readonly cursor?: string | undefined },
+  query: SubjectNames & { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<SubjectPage> {
   const call = readCall(world, { params: {}, query: { ...query, sort: 'importance' as const }, body: undefined });
   const page = kind === 'topic' ? await world.handlers.listTopics(call) : await world.handlers.listEntities(call);
   return { items: page.items.map(subjectOf), nextCursor: page.nextCursor };
 }
 
-const pageSize = 200;
-const pages = 5;
-
-/** Those a test holds for, of the thousand that matter most. */
-export async function subjectsWhere(
+/** The most important of a name. A page may come with few of them: what is kept out is taken from it. */
+export async function subjectsNamed(
   world: ToolWorld,
   kind: SubjectKind,
-  holds: (subject: Subject) => boolean,
+  names: SubjectNames,
   limit: number,
 ): Promise<Subject[]> {
   const found: Subject[] = [];
   let cursor: string | undefined;
-  for (let page = 0; page < pages && found.length < limit; page += 1) {
+  do {
     world.signal.throwIfAborted();
-    const { items, nextCursor } = await subjectPage(world, kind, { limit: pageSize, cursor });
-    found.push(...items.filter(holds));
-    if (nextCursor === null) break;
-    cursor = nextCursor;
-  }
+    const { items, nextCursor } = await subjectPage(world, kind, { ...names, limit, cursor });
+    found.push(...items);
+    cursor = nextCursor ?? undefined;
+  } while (cursor !== undefined && found.length < limit);
   return found.slice(0, limit);
 }
-
-const plain = (text: string): string => text.normalize('NFKC').toLocaleLowerCase().trim();
-
-/** By its name or another way it is written, as a whole. */
-export const isCalled =
-  (name: string) =>
-  (subject: Subject): boolean =>
-    [subject.name, ...subject.aliases].some((one) => plain(one) === plain(name));
-
-/** By a part of its name. */
-export const isNamedLike =
-  (part: string) =>
-  (subject: Subject): boolean =>
-    [subject.name, ...subject.aliases].some((one) => plain(one).includes(plain(part)));
 
 /** The subject an id or a name means. @throws AppError `not_found`; `request_invalid` for a name several have */
 export async function subjectId(
@@ -94,7 +84,7 @@ export async function subjectId(
 ): Promise<TopicId | EntityId> {
   const id = TopicId.or(EntityId).safeParse(idOrName);
   if (id.success) return id.data;
-  const called = await Promise.all(kinds.map((kind) => subjectsWhere(world, kind, isCalled(idOrName), 5)));
+  const called = await Promise.all(kinds.map((kind) => subjectsNamed(world, kind, { called: idOrName }, 5)));
   const [only, ...others] = called.flat();
   if (only === undefined) throw new AppError('not_found');
   if (others.length === 0) return only.id;

@@ -49,7 +49,10 @@ describe('cp user.db while it is open', () => {
     write(bob, 1);
     const { counts } = await new Copies(alice).backUp('proper.db');
     const copy = placed(alice.location, join(alice.location.directory, 'copies', 'proper.db'));
-    expect(await checkSpace(copy, true, systemClock)).toMatchObject({ counts, version: alice.version });
+    expect(await checkSpace(copy, { deep: true, erasures: [] }, systemClock)).toMatchObject({
+      counts,
+      version: alice.version,
+    });
     expect([counts.conversations, conversationsOf(bob)]).toEqual([500, 1]);
   });
 });
@@ -70,7 +73,7 @@ describe('restoring beside an old -wal', () => {
   it('does not give the backup: newer rows come back, or the file is damaged', async () => {
     const { left, copy, bob } = await killedAfterBackup();
     copyFileSync(copy, fileOf(left));
-    const outcome = await checkSpace(left, true, systemClock).then(
+    const outcome = await checkSpace(left, { deep: true, erasures: [] }, systemClock).then(
       ({ counts }) => counts.conversations,
       (error: { code?: string }) => error.code,
     );
@@ -84,7 +87,7 @@ describe('restoring beside an old -wal', () => {
     copyFileSync(copy, candidate);
     for (const log of ['-wal', '-shm']) rmSync(`${fileOf(left)}${log}`, { force: true });
     renameSync(candidate, fileOf(left));
-    expect((await checkSpace(left, true, systemClock)).counts.conversations).toBe(3);
+    expect((await checkSpace(left, { deep: true, erasures: [] }, systemClock)).counts.conversations).toBe(3);
     expect(conversationsOf(bob)).toBe(2);
   });
 });
@@ -98,16 +101,18 @@ describe('looking into a file that is put in a scratch place', () => {
     const refused = (change: Partial<SpaceLocation>, damage: (file: string) => void = () => {}) => {
       const location = { ...placed(alice.location, copy), ...change };
       damage(fileOf(location));
-      return refusalOf(() => checkSpace(location, true, systemClock));
+      return refusalOf(() => checkSpace(location, { deep: true, erasures: [] }, systemClock));
     };
     expect(await refused({ keyHex: bob.location.keyHex })).toBe('storage_integrity');
     expect(await refused({ storageId: bob.location.storageId })).toBe('storage_owner_mismatch');
     expect(await refused({ ownerId: bob.location.ownerId })).toBe('storage_owner_mismatch');
     expect(await refused({}, flipByte)).toBe('storage_integrity');
     expect(await refused({}, (file) => rmSync(file))).toBe('storage_integrity');
-    expect(await refusalOf(async () => void (await checkSpace(placed(alice.location, copy), true, systemClock)))).toBe(
-      'accepted',
-    );
+    expect(
+      await refusalOf(
+        async () => void (await checkSpace(placed(alice.location, copy), { deep: true, erasures: [] }, systemClock)),
+      ),
+    ).toBe('accepted');
   });
 
   it('refuses a file of a newer VIVIM, and never makes one where none is', async () => {
@@ -116,10 +121,14 @@ describe('looking into a file that is put in a scratch place', () => {
     const connection = openConnection(fileOf(location), location);
     connection.pragma('user_version=9999');
     connection.close();
-    expect(await refusalOf(() => checkSpace(location, true, systemClock))).toBe('schema_too_new');
+    expect(await refusalOf(() => checkSpace(location, { deep: true, erasures: [] }, systemClock))).toBe(
+      'schema_too_new',
+    );
     const empty = newLocation();
     mkdirSync(empty.directory, { recursive: true });
-    expect(await refusalOf(() => checkSpace(empty, true, systemClock))).toBe('storage_integrity');
+    expect(await refusalOf(() => checkSpace(empty, { deep: true, erasures: [] }, systemClock))).toBe(
+      'storage_integrity',
+    );
     expect(existsSync(fileOf(empty))).toBe(false);
   });
 
@@ -127,10 +136,10 @@ describe('looking into a file that is put in a scratch place', () => {
     const [alice, bob] = [newSpace(), newSpace()];
     write(alice, 5);
     write(bob, 5);
-    const before = await checkSpace(alice.location, false, systemClock);
-    expect(await checkSpace(alice.location, false, systemClock)).toEqual(before);
+    const before = await checkSpace(alice.location, { deep: false, erasures: [] }, systemClock);
+    expect(await checkSpace(alice.location, { deep: false, erasures: [] }, systemClock)).toEqual(before);
     write(alice, 1, 5);
-    const after = await checkSpace(alice.location, false, systemClock);
+    const after = await checkSpace(alice.location, { deep: false, erasures: [] }, systemClock);
     expect([before.counts.conversations, after.counts.conversations, conversationsOf(bob)]).toEqual([5, 6, 5]);
   });
 });

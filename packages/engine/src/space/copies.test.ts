@@ -105,7 +105,6 @@ describe('a readable copy', () => {
     const copies = new Copies(space);
     const first = await copies.export(never);
     expect(await refusalOf(() => copies.export(never))).toBe('space_busy');
-    expect(await refusalOf(() => copies.backUp('backup-1.db'))).toBe('space_busy');
     await first.stream.cancel();
     const second = await copies.export(never);
     await bytesOf(second);
@@ -115,6 +114,27 @@ describe('a readable copy', () => {
     await expect(bytesOf(third)).rejects.toThrow('gone');
     await bytesOf(await copies.export(never));
     expect(left(space)).toEqual([]);
+  });
+
+  it('keeps no backup from being made, however slowly it is read; copies that are made wait for each other', async () => {
+    const [space, bobs] = [filled(), filled()];
+    const [copies, his] = [new Copies(space), new Copies(bobs)];
+    const slow = await copies.export(never);
+    const reader = slow.stream.getReader();
+    await reader.read();
+    const names = ['backup-1.db', 'backup-2.db', 'backup-3.db'];
+    const made = await Promise.all(names.map((name) => copies.backUp(name)));
+    const { messages } = space.read((r) => r.counts());
+    expect(made.map(({ counts }) => counts.messages)).toEqual(names.map(() => messages));
+    expect(left(space)).toEqual(names);
+    await reader.cancel();
+    // Nor does what the owner asks for meet a backup that is being made.
+    const backup = copies.backUp('backup-4.db');
+    await bytesOf(await copies.export(never));
+    await backup;
+    expect(left(bobs)).toEqual([]);
+    await his.stop();
+    expect(await refusalOf(() => his.backUp('backup-1.db'))).toBe('engine_unavailable');
   });
 
   it('is refused where the quota has no room for it, and says what to do', async () => {

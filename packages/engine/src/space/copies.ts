@@ -1,6 +1,7 @@
 /**
  * Copies of a space on their way out, in `<space>/copies/`: an encrypted one for the operator to keep, a readable one for
- * the owner to take along. One at a time. A readable copy never has a name on the disk, and a killed process leaves nothing
+ * the owner to take along. One is made at a time, and one handed out: how fast somebody reads theirs keeps no backup from being
+ * made. A readable copy never has a name on the disk, and a killed process leaves nothing
  * of it; what it leaves of an encrypted one is removed at the next start.
  */
 import { rmSync, statfsSync } from 'node:fs';
@@ -54,7 +55,10 @@ export class Copies {
   readonly #space: UserSpace;
   readonly #directory: string;
   readonly #abort = new AbortController();
+  /** The readable one, until its last byte is read. */
   #underWay: Promise<void> | null = null;
+  /** The last that was begun, until it is made. */
+  #making: Promise<void> = Promise.resolve();
 
   /** Clears away what an earlier process left. */
   constructor(space: UserSpace) {
@@ -64,19 +68,13 @@ export class Copies {
   }
 
   /**
-   * Makes an encrypted copy, checked, and leaves it for the gateway to take.
+   * Makes an encrypted copy, checked, and leaves it for the gateway to take. Waits while another is made.
    *
    * @param name of a file in `copies/`
-   * @throws AppError `space_busy`, `quota_exceeded` (no room on the disk), `storage_integrity`
+   * @throws AppError `quota_exceeded` (no room on the disk), `storage_integrity`
    */
-  async backUp(name: string): Promise<BackedUp> {
-    const over = this.#begin();
-    try {
-      this.#assertDiskRoom();
-      return await this.#copy(join(this.#directory, name), this.#abort.signal);
-    } finally {
-      over();
-    }
+  backUp(name: string): Promise<BackedUp> {
+    return this.#copy(join(this.#directory, name), this.#abort.signal);
   }
 
   /**
@@ -88,7 +86,7 @@ export class Copies {
    */
   async export(signal: AbortSignal, upstreamKeys = false): Promise<ReadableCopy> {
     this.#assertWhole();
-    // Whoever comes next waits until the last byte is read, not just until the first could be.
+    // Nobody takes another until the last byte of this one is read, not just until the first could be.
     const over = this.#begin();
     try {
       return await this.#readable(AbortSignal.any([signal, this.#abort.signal]), over, upstreamKeys);
@@ -124,6 +122,7 @@ export class Copies {
   async stop(): Promise<void> {
     this.#abort.abort();
     await this.#underWay;
+    await this.#making;
   }
 
   /** What is being erased must not leave once more. */
@@ -148,7 +147,6 @@ export class Copies {
 
   async #readable(signal: AbortSignal, over: () => void, upstreamKeys: boolean): Promise<ReadableCopy> {
     await this.#assertQuotaRoom();
-    this.#assertDiskRoom();
     const path = join(this.#directory, `export-${Buffer.from(randomBytes(8)).toString('hex')}.db`);
     let file: FileHandle | null = null;
     try {
@@ -172,7 +170,6 @@ export class Copies {
   ): Promise<StreamedArchive> {
     const { format, createdAt, upstreamKeys } = asked;
     await this.#assertQuotaRoom();
-    this.#assertDiskRoom();
     const { location } = this.#space;
     // Loaded when it is asked for: an idle engine stays small.
     const { markdownArchive } = await import('./archive/markdown-archive.ts');
@@ -200,7 +197,21 @@ export class Copies {
     return { version, stream };
   }
 
+  /** One after the other: each needs room on the disk and reads all of the space. */
   async #copy(target: string, signal: AbortSignal): Promise<BackedUp> {
+    const before = this.#making;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#making = promise;
+    await before;
+    try {
+      this.#assertDiskRoom();
+      return await this.#copied(target, signal);
+    } finally {
+      resolve();
+    }
+  }
+
+  async #copied(target: string, signal: AbortSignal): Promise<BackedUp> {
     await mkdir(this.#directory, { recursive: true, mode: 0o700 });
     const { directory, keyHex } = this.#space.location;
     try {

@@ -5,12 +5,12 @@
 import { statfs } from 'node:fs/promises';
 import type { AdminUser } from '@vivim/contract/admin';
 import { isoTime } from '@vivim/contract/clock';
-import { AppError } from '@vivim/contract/errors';
 import type { Health } from '@vivim/contract/health';
 import { stepUpSeconds } from '@vivim/contract/identity';
 import type { UserId } from '@vivim/contract/ids';
 import type { OperatorBackups, OperatorOverview } from '@vivim/contract/operator';
 import type { Page } from '@vivim/contract/page';
+import { unlessAway } from '../backup/service.ts';
 import { appendAudit } from '../master/audit.ts';
 import { countAccounts, isOperator, postgresVersion } from '../master/operators.ts';
 import { describeAccount, describeAccounts, theAccount } from './accounts.ts';
@@ -36,10 +36,7 @@ export interface Looking {
 const setsShown = 10;
 
 async function backupsOf({ backups }: OperatorViewsDeps): Promise<OperatorBackups | null> {
-  const known = await backups.overview().catch((error: unknown) => {
-    if (error instanceof AppError) return null;
-    throw error;
-  });
+  const known = await unlessAway(backups.overview());
   if (known === null) return null;
   const { everyMs, keep, nextAt, lastSuccessAt, overdue, running, place, lastRun, sets } = known;
   return {

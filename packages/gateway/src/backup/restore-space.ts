@@ -56,6 +56,7 @@ export async function restoreSpace(
     bytes: manifest.bytes,
     writesLost: counted ? Math.max(0, (versionBefore ?? 0) - facts.version) : null,
     counts: facts.counts,
+    erasuresRepeated: facts.erasuresUnseen,
     keptAside,
   };
 }

@@ -38,6 +38,13 @@ export interface Backups {
   begin(): () => Promise<void>;
 }
 
+/** What was asked of the place of backups; null where it is away, which is told elsewhere. What nobody expected is thrown on. */
+export const unlessAway = <T>(asked: Promise<T>): Promise<T | null> =>
+  asked.catch((error: unknown) => {
+    if (error instanceof AppError) return null;
+    throw error;
+  });
+
 export interface BackupSettings {
   readonly s3: S3Settings;
   /** Null: only when asked. */

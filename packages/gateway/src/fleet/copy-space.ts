@@ -52,7 +52,7 @@ async function versionOf({ keys }: CopyDeps, row: SpaceRow, lease: Lease): Promi
   const { storageId, userId, quotaBytes } = row;
   const key = Buffer.from(await keys.unwrap(storageId)).toString('hex');
   const place = { storageId, userId, quotaBytes, directory: lease.inside };
-  return (await lease.process.check({ type: 'check', ...place, key, deep: false })).version;
+  return (await lease.process.check({ type: 'check', ...place, key, deep: false, erasures: [] })).version;
 }
 
 async function copyByEngine({ directoryOf, scratch }: CopyDeps, row: SpaceRow, lease: Lease): Promise<SpaceCopy> {

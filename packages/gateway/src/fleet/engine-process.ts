@@ -15,7 +15,7 @@ import {
   type OpenCommand,
   type PrepareCommand,
 } from '@vivim/contract/ticket';
-import type { CheckFacts, CopyFacts } from './fleet-control.ts';
+import type { CandidateFacts, CopyFacts } from './fleet-control.ts';
 import type { Enclosure } from './jail.ts';
 import { readLines } from './lines.ts';
 import { NotePieces } from './note-pieces.ts';
@@ -61,7 +61,7 @@ export class EngineProcess {
   readonly #opening = new Map<StorageId, Waiting<void>>();
   readonly #closing = new Map<StorageId, () => void>();
   readonly #copying = new Map<StorageId, Waiting<CopyFacts>>();
-  readonly #checking = new Map<StorageId, Waiting<CheckFacts>>();
+  readonly #checking = new Map<StorageId, Waiting<CandidateFacts>>();
   readonly #preparing = new Map<StorageId, Waiting<Prepared>>();
   readonly #migrating = new Map<StorageId, Waiting<void>>();
   readonly #pieces = new NotePieces();
@@ -148,7 +148,7 @@ export class EngineProcess {
    *
    * @throws AppError the code the engine refused with; `space_busy` while it looks already; `engine_unavailable` when it died first
    */
-  check(command: CheckCommand): Promise<CheckFacts> {
+  check(command: CheckCommand): Promise<CandidateFacts> {
     const { storageId } = command;
     return new Promise((resolve, reject) => {
       if (this.hasEnded) return reject(unavailable());

@@ -289,7 +289,7 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
       keys,
       sealed,
       books,
-      scratch: { keys, hosts, root: scratch, checkMs: limits.fileMs, graceMs: limits.graceMs },
+      scratch: { keys, hosts, books, root: scratch, checkMs: limits.fileMs, graceMs: limits.graceMs },
       clock: deps.clock,
       snapshots,
       book,

@@ -22,6 +22,12 @@ export interface CheckFacts {
   readonly counts: CopyCounts;
 }
 
+/** And of one that is to be put in the place of a space. */
+export interface CandidateFacts extends CheckFacts {
+  /** Erasures of its owner it has not seen: done before it is served. */
+  readonly erasuresUnseen: number;
+}
+
 /** What an engine says of the copy it left. */
 export interface CopyFacts extends CheckFacts {
   readonly bytes: number;
@@ -37,7 +43,7 @@ export interface SpaceCopy {
 }
 
 export interface ReplacedSpace {
-  readonly facts: CheckFacts;
+  readonly facts: CandidateFacts;
   /** Writes the replaced file had seen; null where it could not be opened. */
   readonly versionBefore: number | null;
   /** Name of the replaced file, beside the new one; null where there was none. */

@@ -6,14 +6,16 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { uuidv7 } from '@vivim/contract/random';
+import type { ErasureBooks } from '../keys/erasure-books.ts';
 import type { SpaceKeys } from '../keys/space-keys.ts';
 import type { EngineHosts } from './engine-hosts.ts';
-import type { CheckFacts, Fill, SpaceRow } from './fleet-control.ts';
+import type { CandidateFacts, Fill, SpaceRow } from './fleet-control.ts';
 import { silentGuest } from './silent-guest.ts';
 
 export interface ScratchDeps {
   readonly keys: Pick<SpaceKeys, 'unwrap'>;
   readonly hosts: EngineHosts;
+  readonly books: Pick<ErasureBooks, 'read'>;
   /** e.g. `<data>/scratch`; what an earlier run left there is gone. */
   readonly root: string;
   /** For the look, and for the engine to end. */
@@ -34,12 +36,13 @@ export async function inScratch<T>(root: string, work: (directory: string) => Pr
 
 /** Looks into `user.db` of a directory. @throws AppError the code the engine refused with */
 export async function lookInto(
-  { keys, hosts, checkMs, graceMs }: ScratchDeps,
+  { keys, hosts, books, checkMs, graceMs }: ScratchDeps,
   row: SpaceRow,
   directory: string,
   deep: boolean,
-): Promise<CheckFacts> {
+): Promise<CandidateFacts> {
   const { storageId, userId, quotaBytes } = row;
+  const erasures = (await books.read(storageId)).flatMap(({ id, allows }) => (allows === null ? [id] : []));
   const key = await keys.unwrap(storageId);
   const host = hosts.at(`scratch-${uuidv7()}`, directory);
   const guest = silentGuest(row);
@@ -47,7 +50,7 @@ export async function lookInto(
   const killer = setTimeout(() => process.kill('hung'), checkMs);
   try {
     const place = { storageId, userId, quotaBytes, directory: inside(directory) };
-    return await process.check({ type: 'check', ...place, key: Buffer.from(key).toString('hex'), deep });
+    return await process.check({ type: 'check', ...place, key: Buffer.from(key).toString('hex'), deep, erasures });
   } finally {
     clearTimeout(killer);
     await hosts.turnAway(host, guest, graceMs);
@@ -59,7 +62,7 @@ export function inScratchEngine<T>(
   deps: ScratchDeps,
   row: SpaceRow,
   fill: Fill,
-  use: (file: string, facts: CheckFacts) => Promise<T>,
+  use: (file: string, facts: CandidateFacts) => Promise<T>,
 ): Promise<T> {
   return inScratch(deps.root, async (directory) => {
     const file = join(directory, 'user.db');

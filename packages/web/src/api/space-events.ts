@@ -34,7 +34,7 @@ function open(): EventSource {
   const source = new EventSource('/v1/events');
   source.onopen = () => tellFlow(true);
   source.onerror = () => tellFlow(false);
-  for (const type of ['message', 'hello', 'import', 'following']) source.addEventListener(type, onMessage);
+  for (const type of ['message', 'hello', 'import', 'following', 'erasing']) source.addEventListener(type, onMessage);
   return source;
 }
 

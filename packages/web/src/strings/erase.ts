@@ -31,6 +31,8 @@ export const erase = {
     },
     mentions: 'Put […] in the place of the name wherever messages say it',
     erasedOn: (date: string) => `You erased this import on ${date}. What it alone brought in is gone.`,
-    left: (n: number) => `It is out of sight. ${conversations(n)} still to be wiped from the file; you need not wait.`,
+    going: 'It is out of sight. What is left is wiped from the file; you need not wait.',
+    progress: 'Wiping from the file',
+    of: (done: number, total: number) => `${number(done)} of ${conversations(total)} wiped`,
   },
 } as const;

@@ -169,7 +169,6 @@ export const space = {
       memory: (n: number) => `${number(n)} ${form(n, 'memory', 'memories')}`,
       secret: (n: number) => `${number(n)} ${form(n, 'secret', 'secrets')}`,
     },
-    left: (n: number) => `${number(n)} still to be wiped`,
     backupsUntil: (time: string) => `backups hold it until ${time}`,
     allow: 'Let it in again',
     allowLabel: (what: string, time: string) => `Let ${what} erased on ${time} in again`,

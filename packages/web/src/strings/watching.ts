@@ -19,8 +19,8 @@ export const watching = {
   last: 'Last came in',
   never: 'nothing since it was started',
   missing: 'not there',
-  failed: (n: number, code: string | null) =>
-    `${files(n)} could not be brought in${code === null ? '' : ` (${code})`}; vivim watch on that machine names them`,
+  failed: (n: number, why: string | null) =>
+    `${files(n)} could not be brought in; vivim watch on that machine names them.${why === null ? '' : ` The last one: ${why}`}`,
   count: files,
   nothing: 'It found no file of a program it knows.',
   forget: 'Forget',

@@ -55,10 +55,14 @@ export const remember = defineTool({
   text: ({ memory }) => `Kept as ${memoryLine(memory)}. The user sees it on their Memories page and can undo it there.`,
 });
 
+/** What became of it; `nothing_to_forget` says the same of words that were forgotten before and of words that never were there. */
+const outcomes = ['set_aside', 'erased', 'already_forgotten', 'nothing_to_forget', 'ambiguous'] as const;
+type Outcome = (typeof outcomes)[number];
+
 export const forget = defineTool({
   title: 'Forget something about the user',
   description:
-    'Let go of one memory about the user, when they ask for it. Name it by id, or by its exact words; where no memory has exactly those words, or several do, nothing is forgotten and the candidates come back: show them to the user and call again with the id. It is set aside: no AI is told it from then on, and the user can bring it back on their Memories page. With erase it is destroyed for good, which nobody can undo: only when the user says so. Conversations it was said in are not touched.',
+    'Let go of one memory about the user, when they ask for it. Name it by id, or by its exact words; where no memory has exactly those words, or several do, nothing is forgotten and the candidates come back: show them to the user and call again with the id. It is set aside: no AI is told it from then on, and the user can bring it back on their Memories page. With erase it is destroyed for good, which nobody can undo: only when the user says so. Conversations it was said in are not touched. What was forgotten before is answered so, and nothing more happens.',
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: false },
   input: z.strictObject({
     id: MemoryId.optional().describe('k_…, from search, remember or candidates.'),
@@ -72,49 +76,70 @@ export const forget = defineTool({
     erase: z.boolean().default(false).describe('Destroy it for good instead of setting it aside.'),
   }),
   output: z.strictObject({
-    outcome: z.enum(['set_aside', 'erased', 'ambiguous']),
-    memory: ToldMemory.nullable().describe('What was forgotten.'),
+    outcome: z.enum(outcomes),
+    memory: ToldMemory.nullable().describe('What was forgotten now.'),
     candidates: z.array(ToldMemory).describe('What may have been meant, where nothing was forgotten.'),
     url: memoriesPage,
   }),
   async run({ id, quote, erase }, world) {
-    const url = pageAt(world.origin, '/memories');
-    const named = await meant(world, { id, quote });
+    const answer = { memory: null, candidates: [], url: pageAt(world.origin, '/memories') };
+    if ((id === undefined) === (quote === undefined))
+      throw new AppError('request_invalid', 'Give either id or quote.', { field: 'id' });
+    if (id !== undefined) return { ...answer, ...(await forgetOne(world, id, erase)) };
+    const named = await meant(world, quote ?? '');
     const [memory, ...others] = named.exactly;
-    if (memory === undefined || others.length > 0) {
-      const candidates = memory === undefined ? named.nearly : named.exactly;
-      if (candidates.length === 0) throw new AppError('not_found');
-      return { outcome: 'ambiguous' as const, memory: null, candidates, url };
-    }
-    const params = { id: memory.id };
-    if (erase) {
-      await world.handlers.forgetMemory(writeCall(world, 'forgetMemory', { params, query: {}, body: undefined }));
-      return { outcome: 'erased' as const, memory, candidates: [], url };
-    }
-    const body = { state: 'archived' as const };
-    const set = await world.handlers.changeMemory(writeCall(world, 'changeMemory', { params, query: {}, body }));
-    return { outcome: 'set_aside' as const, memory: toldMemory(set), candidates: [], url };
+    if (memory !== undefined && others.length === 0)
+      return { ...answer, ...(await forgetOne(world, memory.id, erase)) };
+    const candidates = memory === undefined ? named.nearly : named.exactly;
+    const outcome: Outcome = candidates.length === 0 ? 'nothing_to_forget' : 'ambiguous';
+    return { ...answer, candidates, outcome };
   },
   text: ({ outcome, memory, candidates }) => {
-    if (memory === null)
-      return [
-        'Nothing was forgotten: no single memory has exactly these words. Ask the user which is meant:',
-        ...candidates.map(memoryLine),
-      ].join('\n');
-    const how =
-      outcome === 'erased' ? 'Erased for good' : 'Set aside; the user can bring it back on their Memories page';
-    return `${how}: ${memoryLine(memory)}`;
+    const named = memory === null ? '' : `: ${memoryLine(memory)}`;
+    switch (outcome) {
+      case 'set_aside':
+        return `Set aside; the user can bring it back on their Memories page${named}`;
+      case 'erased':
+        return `Erased for good${named}`;
+      case 'already_forgotten':
+        return 'It was forgotten already. Nothing was changed.';
+      case 'nothing_to_forget':
+        return 'Nothing is remembered in these words: it was forgotten already, or never kept. Nothing was changed.';
+      case 'ambiguous':
+        return [
+          'Nothing was forgotten: no single memory has exactly these words. Ask the user which is meant:',
+          ...candidates.map(memoryLine),
+        ].join('\n');
+    }
   },
 });
 
-/** @throws AppError `request_invalid` where not exactly one way of naming it is used, `not_found` for an id nobody has */
+type Forgotten = { readonly outcome: Outcome; readonly memory: ToldMemory | null };
+
+/** @throws AppError `not_found` for an id nobody has or had, and for one that is kept out */
+async function forgetOne(world: ToolWorld, id: MemoryId, erase: boolean): Promise<Forgotten> {
+  const params = { id };
+  const memory = await memoryById(world, id).catch((error: unknown) => {
+    if (erase && error instanceof AppError && error.code === 'not_found') return null;
+    throw error;
+  });
+  if (erase) {
+    // An erasure that comes again is answered with the receipt of the first.
+    await world.handlers.forgetMemory(writeCall(world, 'forgetMemory', { params, query: {}, body: undefined }));
+    return { outcome: memory === null ? 'already_forgotten' : 'erased', memory };
+  }
+  // What it said is not repeated: its person may have put it away themselves.
+  if (memory?.state === 'archived') return { outcome: 'already_forgotten', memory: null };
+  const body = { state: 'archived' as const };
+  const set = await world.handlers.changeMemory(writeCall(world, 'changeMemory', { params, query: {}, body }));
+  return { outcome: 'set_aside', memory: toldMemory(set) };
+}
+
+/** Memories whose words these are; where none is, those that hold them or some of them. */
 async function meant(
   world: ToolWorld,
-  { id, quote }: { readonly id: MemoryId | undefined; readonly quote: string | undefined },
+  quote: string,
 ): Promise<{ readonly exactly: ToldMemory[]; readonly nearly: ToldMemory[] }> {
-  if (id !== undefined && quote === undefined) return { exactly: [await memoryById(world, id)], nearly: [] };
-  if (quote === undefined || id !== undefined)
-    throw new AppError('request_invalid', 'Give either id or quote.', { field: 'id' });
   const exactly = await memoriesSaying(world, { exactly: quote });
   if (exactly.length > 0) return { exactly, nearly: [] };
   const saying = await memoriesSaying(world, { says: quote });

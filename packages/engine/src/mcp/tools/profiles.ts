@@ -4,7 +4,7 @@ import { EntityId, TopicId } from '@vivim/contract/ids';
 import { z } from 'zod';
 import { cursorInput, limitInput, moreLine, nextCursor } from '../citation.ts';
 import { Profile, profileOf, profileText } from '../profile.ts';
-import { isNamedLike, Subject, SubjectKind, subjectId, subjectPage, subjectsWhere } from '../subjects.ts';
+import { Subject, SubjectKind, subjectId, subjectPage, subjectsNamed } from '../subjects.ts';
 import { defineTool, reading } from '../tool.ts';
 
 const name = z.string().trim().min(1).max(200);
@@ -23,7 +23,7 @@ export const listTopics = defineTool({
   output: z.strictObject({ topics: z.array(Subject), nextCursor }),
   async run({ kind, name: part, ...query }, world) {
     if (part !== undefined)
-      return { topics: await subjectsWhere(world, kind, isNamedLike(part), query.limit), nextCursor: null };
+      return { topics: await subjectsNamed(world, kind, { q: part }, query.limit), nextCursor: null };
     const { items, nextCursor: next } = await subjectPage(world, kind, query);
     return { topics: [...items], nextCursor: next };
   },

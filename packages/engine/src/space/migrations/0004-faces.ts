@@ -3,6 +3,7 @@ import type { Migration } from '../../sqlite/migrate.ts';
 import { activityIndex } from './0004-faces/activity.ts';
 import { annotationTables } from './0004-faces/annotations.ts';
 import { captureTables } from './0004-faces/capture.ts';
+import { exclusionWords } from './0004-faces/exclusions.ts';
 import { heaviestUnits } from './0004-faces/heaviest-units.ts';
 import { pinTables } from './0004-faces/pins.ts';
 import { searchTables } from './0004-faces/search.ts';
@@ -16,6 +17,7 @@ const pieces: readonly string[] = [
   pinTables,
   annotationTables,
   heaviestUnits,
+  exclusionWords,
 ];
 
 export const faces: Migration = {

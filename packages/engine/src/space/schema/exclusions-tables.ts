@@ -6,4 +6,5 @@ export interface ExclusionTable {
   kind: string;
   key: string;
   at_ms: number;
+  text_key: Generated<string | null>;
 }

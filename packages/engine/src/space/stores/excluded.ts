@@ -24,8 +24,15 @@ export const excludedConversation = sql`(${held('conversation', 'c.id')} OR ${he
 /** Over `message m` and `conversation c`. */
 export const excludedMessage = sql`(${held('message', 'm.id')} OR ${excludedConversation})`;
 
+/** Keys of the words of an `exclusion x` of a unit: as they were when it was made, and of what its id leads to now. */
+export const wordsKeptOut = sql`
+  SELECT x.text_key WHERE x.text_key IS NOT NULL
+  UNION ALL SELECT said.text_key FROM acu said WHERE said.id = x.key
+  UNION ALL SELECT said.text_key FROM former_acu f JOIN acu said ON said.pk = f.acu_pk WHERE f.id = x.key`;
+
 /** Over `acu a`: its words, wherever they were said and whatever id they had, or what it belongs to. */
 export const excludedUnit = sql`(a.text_key IN (
-    SELECT said.text_key FROM exclusion x JOIN acu said ON said.id = x.key WHERE x.kind = 'unit'
+    SELECT x.text_key FROM exclusion x WHERE x.kind = 'unit' AND x.text_key IS NOT NULL
+    UNION ALL SELECT said.text_key FROM exclusion x JOIN acu said ON said.id = x.key WHERE x.kind = 'unit'
     UNION ALL SELECT said.text_key FROM exclusion x JOIN former_acu f ON f.id = x.key JOIN acu said ON said.pk = f.acu_pk WHERE x.kind = 'unit')
   OR ${belongs('topic')} OR ${belongs('entity')})`;

@@ -33,7 +33,9 @@ const byKind = {
     (_, p) => sql<NamedExclusion>`
       SELECT coalesce(${p.key}, ${p.of}) AS key, a.id AS "of", substr(p.text, a.start_ix + 1, min(a.end_ix - a.start_ix, ${sql.lit(shownLength)})) AS name
       FROM acu a JOIN part p ON p.pk = a.part_pk
-      WHERE a.id IN (${p.key}, ${p.of}) OR a.pk IN (SELECT acu_pk FROM former_acu WHERE id IN (${p.key}, ${p.of})) LIMIT 1`,
+      WHERE a.id IN (${p.key}, ${p.of}) OR a.pk IN (SELECT acu_pk FROM former_acu WHERE id IN (${p.key}, ${p.of}))
+        OR a.text_key = (SELECT text_key FROM exclusion WHERE kind = 'unit' AND key = ${p.key})
+      ORDER BY a.id IN (${p.key}, ${p.of}) DESC, a.pk LIMIT 1`,
   ),
   topic: statement<Asked, NamedExclusion>(
     (_, p) =>

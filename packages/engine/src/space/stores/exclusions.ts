@@ -13,7 +13,7 @@ import { latestPage } from '../latest-page.ts';
 import { derivedId } from '../space-row.ts';
 import { statement } from '../statement.ts';
 import { BundleWriter } from './bundles.ts';
-import { excludedConversation, excludedHeads, excludedMessage, excludedUnit } from './excluded.ts';
+import { excludedConversation, excludedHeads, excludedMessage, excludedUnit, wordsKeptOut } from './excluded.ts';
 import { kindOfId, nameOf } from './exclusion-names.ts';
 
 interface Row {
@@ -48,7 +48,10 @@ const pageOf = statement<{ kind: string | null; key: string | null; before: numb
       AND (${p.key} IS NULL OR key = ${p.key}) ORDER BY pk DESC LIMIT ${p.limit}`,
 );
 const insert = statement<Omit<Row, 'pk'>>(
-  (_, p) => sql`INSERT OR IGNORE INTO exclusion (kind, key, at_ms) VALUES (${p.kind}, ${p.key}, ${p.atMs})`,
+  (_, p) => sql`
+    INSERT OR IGNORE INTO exclusion (kind, key, at_ms, text_key) VALUES (${p.kind}, ${p.key}, ${p.atMs}, (
+      SELECT text_key FROM acu WHERE ${p.kind} = 'unit' AND pk = coalesce(
+        (SELECT pk FROM acu WHERE id = ${p.key}), (SELECT acu_pk FROM former_acu WHERE id = ${p.key}))))`,
 );
 const remove = statement<{ pk: number }>((db, p) => db.deleteFrom('exclusion').where('pk', '=', p.pk));
 const messages = statement<Pks, { pk: number }>(
@@ -126,14 +129,14 @@ const over = statement<{ id: string }, Row>(
     SELECT x.pk, x.kind, x.key, x.at_ms AS atMs FROM acu a JOIN message m ON m.pk = a.message_pk
       JOIN conversation c ON c.pk = a.conversation_pk JOIN exclusion x ON
         (x.kind = 'conversation' AND x.key = c.id) OR (x.kind = 'message' AND x.key = m.id) OR (x.kind = 'source' AND x.key = c.source)
-        OR (x.kind = 'unit' AND a.text_key IN (SELECT text_key FROM acu said WHERE said.id = x.key))
+        OR (x.kind = 'unit' AND a.text_key IN (${wordsKeptOut}))
         OR (x.kind = 'project' AND EXISTS (
           SELECT 1 FROM project pr WHERE pr.id = x.key AND pr.source = c.source AND pr.external_id = c.project_id))
         OR (x.kind = 'topic' AND EXISTS (SELECT 1 FROM topic_acu u JOIN topic t ON t.pk = u.topic_pk
           WHERE u.acu_pk = a.pk AND coalesce(t.head_key, t.key) = (SELECT coalesce(head_key, key) FROM topic WHERE key = x.key)))
         OR (x.kind = 'entity' AND EXISTS (SELECT 1 FROM entity_acu u JOIN entity t ON t.pk = u.entity_pk
           WHERE u.acu_pk = a.pk AND coalesce(t.head_key, t.key) = (SELECT coalesce(head_key, key) FROM entity WHERE key = x.key)))
-    WHERE a.id = ${p.id} ORDER BY x.pk LIMIT 1`,
+    WHERE a.id = ${p.id} OR a.pk = (SELECT acu_pk FROM former_acu WHERE id = ${p.id}) ORDER BY x.pk LIMIT 1`,
 );
 
 const pksOf = (rows: readonly { pk: number }[]): Set<number> => new Set(rows.map(({ pk }) => pk));
@@ -246,7 +249,7 @@ export class ExclusionReader {
     return this.any() ? (count.get(this.connection, {})?.n ?? 0) : 0;
   }
 
-  /** What keeps a unit out, or null. */
+  /** What keeps a unit out, by its id or one it had before; or null. */
   over(acuId: string): Exclusion | null {
     const row = over.get(this.connection, { id: acuId });
     return row === undefined ? null : this.shown(row);

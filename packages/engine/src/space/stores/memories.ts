@@ -46,8 +46,8 @@ const pageOf = statement<Filters & { pinned: number | null; learnt: number; pk: 
     SELECT ${memoryColumns} FROM ${memoryTables}
     WHERE m.state = ${p.state} AND (${p.kind} IS NULL OR m.kind = ${p.kind})
       AND (${p.origin} IS NULL OR m.origin = ${p.origin}) AND (${p.projectId} IS NULL OR m.project_id = ${p.projectId})
-      AND (${p.says} IS NULL OR instr(lower(m.text), lower(${p.says})) > 0)
-      AND (${p.exactly} IS NULL OR lower(m.text) = lower(${p.exactly}))
+      AND (${p.says} IS NULL OR instr(fold_text(m.text), fold_text(${p.says})) > 0)
+      AND (${p.exactly} IS NULL OR fold_text(m.text) = fold_text(${p.exactly}))
       AND (${p.pinned} IS NULL OR (m.pinned, m.learnt_ms, -m.pk) < (${p.pinned}, ${p.learnt}, -${p.pk}))
     ORDER BY m.pinned DESC, m.learnt_ms DESC, m.pk LIMIT ${p.limit}`,
 );

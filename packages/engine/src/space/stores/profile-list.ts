@@ -3,7 +3,8 @@
  * The trend of a list is told by conversations and not by messages: a page of it costs the conversations of what it shows.
  */
 import type { ProfileListQuery, ProfileTrend } from '@vivim/contract/profile';
-import { sql } from 'kysely';
+import { foldText } from '@vivim/contract/words';
+import { type RawBuilder, sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { statement } from '../statement.ts';
@@ -44,11 +45,12 @@ const sortedBy = (kind: ProfileKind, sort: Sort) =>
     importance: sql`o.weight`,
     recent: sql`coalesce(o.last_ms, -1)`,
     messages: sql`o.messages`,
-    name: sql`lower(${sql.ref(kind === 'topic' ? 'o.label' : 'o.name')})`,
+    name: sql`fold_text(${sql.ref(kind === 'topic' ? 'o.label' : 'o.name')})`,
   })[sort];
 
 interface Parameters {
   q: string | null;
+  called: string | null;
   trend: string | null;
   type: string | null;
   now: number;
@@ -60,6 +62,8 @@ interface Parameters {
 
 function listStatement(kind: ProfileKind, sort: Sort, hidden: boolean) {
   const name = sql.ref(kind === 'topic' ? 'o.label' : 'o.name');
+  const anyName = (holds: (one: RawBuilder<unknown>) => RawBuilder<unknown>) => sql`(
+    ${holds(name)} OR ${holds(sql`o.key`)} OR EXISTS (SELECT 1 FROM json_each(o.aliases_json) a WHERE ${holds(sql`a.value`)}))`;
   const value = sortedBy(kind, sort);
   const down = sort !== 'name';
   const shown = hidden ? sql`o.hidden = 1 AND o.head_key IS NULL` : isShown(kind, 'o');
@@ -70,7 +74,9 @@ function listStatement(kind: ProfileKind, sort: Sort, hidden: boolean) {
       WHERE o.pk IN (
         SELECT o.pk FROM ${sql.table(kind)} o
         WHERE ${shown}
-          AND (${p.q} IS NULL OR instr(lower(${name}), ${p.q}) OR instr(o.key, ${p.q}) OR instr(lower(o.aliases_json), ${p.q}))
+          AND (${p.q} IS NULL OR ${anyName((one) => sql`instr(fold_text(${one}), ${p.q})`)}
+            OR substr(${p.q}, 2, 1) = '_' AND substr(o.id, 1, length(${p.q})) = ${p.q})
+          AND (${p.called} IS NULL OR ${anyName((one) => sql`fold_text(${one}) = ${p.called}`)})
           ${kind === 'entity' ? sql`AND (${p.type} IS NULL OR o.type = ${p.type})` : sql`AND ${p.type} IS NULL`}
           AND (${p.trend} IS NULL OR ${trendOf(kind, p.now)} = ${p.trend})
           AND (${p.pinned} IS NULL OR ${
@@ -84,6 +90,8 @@ function listStatement(kind: ProfileKind, sort: Sort, hidden: boolean) {
   );
 }
 
+const folded = (name: string | undefined): string | null => (name === undefined ? null : foldText(name));
+
 const made = new Map<string, ReturnType<typeof listStatement>>();
 
 /**
@@ -96,14 +104,15 @@ export function profilePage(
   options: ProfileListOptions,
   nowMs: number,
 ): { rows: ListedProfile[]; nextCursor: string | null } {
-  const { sort = 'importance', hidden = false, q, trend = null, type = null, cursor } = options;
+  const { sort = 'importance', hidden = false, q, called, trend = null, type = null, cursor } = options;
   const which = `${kind} ${sort} ${hidden}`;
   const list = made.get(which) ?? listStatement(kind, sort, hidden);
   made.set(which, list);
   const shape = ['number', sort === 'name' ? 'string' : 'number', 'string'] as const;
   const after = cursor === undefined ? null : decodeCursor<readonly [number, number | string, string]>(cursor, shape);
   const [pinned, value, key] = after ?? [null, 0, ''];
-  const wanted = { q: q?.toLowerCase() ?? null, trend, type, now: nowMs, pinned, value, key, limit: options.limit + 1 };
+  const names = { q: folded(q), called: folded(called) };
+  const wanted = { ...names, trend, type, now: nowMs, pinned, value, key, limit: options.limit + 1 };
   const rows = list.all(connection, wanted);
   const items = rows.slice(0, options.limit);
   const last = items.at(-1);

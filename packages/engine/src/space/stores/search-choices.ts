@@ -7,6 +7,7 @@ import type { Source } from '@vivim/contract/conversation';
 import type { EntityId, ProjectId, TopicId } from '@vivim/contract/ids';
 import type { EntityType } from '@vivim/contract/profile';
 import type { SearchChoices, SearchChoicesQuery } from '@vivim/contract/search-choices';
+import { foldText } from '@vivim/contract/words';
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import { statement } from '../statement.ts';
@@ -47,19 +48,19 @@ const languages = jumps('acu', 'language');
 const projects = statement<Wanted, { id: ProjectId; name: string | null; source: Source }>(
   (_, p) => sql<{ id: ProjectId; name: string | null; source: Source }>`
     SELECT id, name, source FROM project
-    WHERE id = ${p.id} OR ${p.find} IS NULL OR instr(lower(coalesce(name, external_id)), ${p.find}) > 0
+    WHERE id = ${p.id} OR ${p.find} IS NULL OR instr(fold_text(coalesce(name, external_id)), ${p.find}) > 0
     ORDER BY id = ${p.id} DESC, lower(coalesce(name, external_id)), pk LIMIT ${sql.lit(mostNamed)}`,
 );
 const topics = statement<Wanted, { id: TopicId; label: string; conversations: number }>(
   (_, p) => sql<{ id: TopicId; label: string; conversations: number }>`
     SELECT id, label, conversations FROM topic
-    WHERE id = ${p.id} OR (${isShown('topic')} AND (${p.find} IS NULL OR instr(lower(label), ${p.find}) > 0))
+    WHERE id = ${p.id} OR (${isShown('topic')} AND (${p.find} IS NULL OR instr(fold_text(label), ${p.find}) > 0))
     ORDER BY id = ${p.id} DESC, pinned DESC, weight DESC, key LIMIT ${sql.lit(mostNamed)}`,
 );
 const entities = statement<Wanted, { id: EntityId; name: string; type: EntityType; conversations: number }>(
   (_, p) => sql<{ id: EntityId; name: string; type: EntityType; conversations: number }>`
     SELECT id, name, type, conversations FROM entity
-    WHERE id = ${p.id} OR (${isShown('entity')} AND (${p.find} IS NULL OR instr(lower(name), ${p.find}) > 0))
+    WHERE id = ${p.id} OR (${isShown('entity')} AND (${p.find} IS NULL OR instr(fold_text(name), ${p.find}) > 0))
     ORDER BY id = ${p.id} DESC, pinned DESC, weight DESC, key LIMIT ${sql.lit(mostNamed)}`,
 );
 
@@ -74,7 +75,7 @@ export class SearchChoiceReader {
 
   choices(query: Omit<SearchChoicesQuery, 'minVersion'>): SearchChoices {
     const connection = this.#connection;
-    const find = query.find === undefined || query.find === '' ? null : query.find.toLowerCase();
+    const find = query.find === undefined || query.find === '' ? null : foldText(query.find);
     const { first = null, last = null } = times.get(connection, {}) ?? {};
     const values = (rows: readonly { value: string }[]) => rows.map(({ value }) => value);
     const written = values(languages.all(connection, {}));

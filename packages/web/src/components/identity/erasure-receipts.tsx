@@ -1,19 +1,22 @@
 /** What was erased, without a word of it: when, how much, where it may still be, and letting it in again. */
 import { useInfiniteQuery } from '@tanstack/react-query';
-import type { ErasureId, ErasureReceipt } from '@vivim/contract/erasure';
+import { type ErasureId, type ErasureReceipt, erasureProgress } from '@vivim/contract/erasure';
 import { api } from '../../api/client.ts';
 import { receiptsQuery } from '../../api/you-queries.ts';
 import { day, dayAndTime } from '../../format.ts';
 import { useAccountAction } from '../../hooks/use-account-action.ts';
+import { useErasing } from '../../hooks/use-erasing.ts';
 import { strings } from '../../strings.ts';
 import { LoadMore } from '../kit/load-more.tsx';
 import { Problem } from '../kit/problem.tsx';
+import { ProgressBar } from '../kit/progress-bar.tsx';
 import { Skeleton } from '../kit/skeleton.tsx';
 
 const words = strings.erasing;
 
 function Receipt({ receipt }: { receipt: ErasureReceipt & { readonly id: ErasureId } }) {
   const { id, kind, items, erasedAt, allowedAt, left, backupsExpireBy } = receipt;
+  const going = erasureProgress(receipt);
   const allow = useAccountAction(() => api.allowErased({ params: { id } }));
   const what = words.kinds[kind](items);
   return (
@@ -22,7 +25,12 @@ function Receipt({ receipt }: { receipt: ErasureReceipt & { readonly id: Erasure
         <span>{what}</span>
         <span className="meta">
           <time dateTime={erasedAt ?? ''}>{dayAndTime(erasedAt)}</time>
-          {left > 0 && <span>{words.left(left)}</span>}
+          {left > 0 && (
+            <span>
+              <ProgressBar label={strings.erase.progress} value={going.done} max={going.total} />{' '}
+              {strings.erase.of(going.done, going.total - 1)}
+            </span>
+          )}
           {backupsExpireBy !== null && <span>{words.backupsUntil(day(backupsExpireBy))}</span>}
           {allowedAt !== null && <span>{words.allowed(day(allowedAt))}</span>}
         </span>
@@ -44,6 +52,7 @@ function Receipt({ receipt }: { receipt: ErasureReceipt & { readonly id: Erasure
 }
 
 export function ErasureReceipts() {
+  useErasing();
   const receipts = useInfiniteQuery(receiptsQuery);
   if (receipts.error !== null) return <Problem error={receipts.error} retry={() => void receipts.refetch()} />;
   if (receipts.data === undefined) return <Skeleton shape="rows" count={3} />;

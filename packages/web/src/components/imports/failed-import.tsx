@@ -1,5 +1,5 @@
 /** An import that came to nothing: why, what can be done, how its file begins, and the way to try it as something else. */
-import { errorCodes } from '@vivim/contract/errors';
+import { errorCodes, errorTitles } from '@vivim/contract/errors';
 import type { ImportRun } from '@vivim/contract/imports';
 import { strings } from '../../strings.ts';
 import { ImportAgain } from './import-again.tsx';
@@ -17,7 +17,8 @@ export function FailedImport({ run }: { run: ImportRun }) {
   return (
     <>
       <div className="problem" role="alert">
-        <p className="problem-title">{error.detail}</p>
+        {code !== undefined && <p className="problem-title">{strings.errors[code]}</p>}
+        {(code === undefined || error.detail !== errorTitles[code]) && <p lang="en">{error.detail}</p>}
         <p>{code !== undefined && isTold(code) ? words.next[code] : words.otherwise}</p>
         <p className="code-name">{error.code}</p>
       </div>

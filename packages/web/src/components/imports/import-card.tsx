@@ -5,6 +5,7 @@ import type { ImportRun, ImportSource } from '@vivim/contract/imports';
 import { list, number } from '../../count.ts';
 import { dayAndTime } from '../../format.ts';
 import { isActive, useImportRun } from '../../hooks/use-import-run.ts';
+import { saidByCode } from '../../said-by-code.ts';
 import { strings } from '../../strings.ts';
 import { CancelImport } from './cancel-import.tsx';
 import { ErasedImport } from './erased-import.tsx';
@@ -59,7 +60,7 @@ export function ImportCard({ initial }: { initial: ImportRun }) {
       {run.erasedAt !== null && <ErasedImport erasedAt={run.erasedAt} />}
       {run.error !== null && (
         <p className="part-error">
-          {run.error.detail}{' '}
+          {saidByCode(run.error.code)} <span lang="en">{run.error.detail}</span>{' '}
           <Link to="/imports/$id" params={{ id: run.id }} aria-label={strings.import.whatNowOf(run.fileName)}>
             {strings.import.whatNow}
           </Link>

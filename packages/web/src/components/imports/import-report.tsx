@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import type { ImportIssue, ImportRun } from '@vivim/contract/imports';
 import { importIssuesQuery } from '../../api/queries.ts';
 import { number } from '../../count.ts';
+import { saidByCode } from '../../said-by-code.ts';
 import { strings } from '../../strings.ts';
 import { LoadMore } from '../kit/load-more.tsx';
 import { Problem } from '../kit/problem.tsx';
@@ -52,11 +53,13 @@ function Counts({ run }: { run: ImportRun }) {
 }
 
 function Issue({ issue }: { issue: ImportIssue }) {
+  const kind = saidByCode(issue.code);
   return (
     <li className="issue">
       <span className={`chip ${issue.severity}`}>{strings.import.severities[issue.severity]}</span>
       <div>
-        <p>{issue.detail}</p>
+        {kind !== null && <p className="issue-kind">{kind}</p>}
+        <p lang="en">{issue.detail}</p>
         <p className="meta">
           {issue.title !== null && <b>{issue.title}</b>}
           <span>{issue.path}</span>

@@ -6,6 +6,7 @@ import type { ToldPlace, Watcher } from '@vivim/contract/watchers';
 import { api } from '../../api/client.ts';
 import { watchersQuery } from '../../api/queries.ts';
 import { dayAndTime } from '../../format.ts';
+import { saidByCode } from '../../said-by-code.ts';
 import { strings } from '../../strings.ts';
 import { Problem } from '../kit/problem.tsx';
 import { Skeleton } from '../kit/skeleton.tsx';
@@ -19,7 +20,9 @@ function Place({ place }: { place: ToldPlace }) {
       <th scope="row">{sourceNames[source]}</th>
       <td>
         <code>{folder}</code>
-        {failed > 0 && <p className="note">{words.failed(failed, error)}</p>}
+        {failed > 0 && (
+          <p className="note">{words.failed(failed, error === null ? null : (saidByCode(error) ?? error))}</p>
+        )}
       </td>
       <td>{missing ? words.missing : words.count(files)}</td>
       <td>{came === null ? words.never : dayAndTime(came.at)}</td>

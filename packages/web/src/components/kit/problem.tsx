@@ -1,11 +1,13 @@
 /** An error as a person reads it: what went wrong, what to do, and the code to name when asking for help. */
-import { AppError, errorTitles } from '@vivim/contract/errors';
+import { AppError, errorStatus, errorTitles } from '@vivim/contract/errors';
 import type { ReactNode } from 'react';
 import { strings } from '../../strings.ts';
 
 function words(error: unknown): {
   title: string;
   detail: string | null;
+  /** Of the server's own sentences; those of the pages are in the language of the page. */
+  detailLang?: 'en';
   code: string | null;
   traceId?: string | undefined;
 } {
@@ -14,8 +16,10 @@ function words(error: unknown): {
     return {
       title,
       detail: error.message === errorTitles[error.code] ? null : error.message,
+      detailLang: 'en',
       code: error.code,
-      traceId: error.traceId,
+      // The operator finds by it what its person cannot mend; of what they can it says nothing.
+      traceId: errorStatus[error.code] >= 500 ? error.traceId : undefined,
     };
   }
   // fetch says TypeError for every way a server can be out of reach.
@@ -26,11 +30,11 @@ function words(error: unknown): {
 }
 
 export function Problem({ error, retry, children }: { error: unknown; retry?: () => void; children?: ReactNode }) {
-  const { title, detail, code, traceId } = words(error);
+  const { title, detail, detailLang, code, traceId } = words(error);
   return (
     <div className="problem" role="alert">
       <p className="problem-title">{title}</p>
-      {detail !== null && <p>{detail}</p>}
+      {detail !== null && <p lang={detailLang}>{detail}</p>}
       {code !== null && (
         <p className="code-name">{traceId === undefined ? code : strings.problem.trace(code, traceId)}</p>
       )}
