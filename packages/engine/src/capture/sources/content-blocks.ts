@@ -106,6 +106,9 @@ const toolUse: BlockReader = (block) => {
   return block.output === undefined ? [call] : [call, ...toolResultParts(name, id, block.output)];
 };
 
+/** Why there is no answer. Ours: no interface writes it so. */
+const failure: BlockReader = (block) => wordsPart(block.text, 'error');
+
 const toolResult: BlockReader = (block) =>
   toolResultParts(
     block.name ?? block.tool_name,
@@ -158,6 +161,7 @@ const readers: ReadonlyMap<string, BlockReader> = new Map<string, BlockReader>([
     (type) => [type, toolResult] as const,
   ),
   ...['image', 'image_url', 'input_image', 'image_file'].map((type) => [type, image] as const),
+  ['failure', failure],
   ...['input_audio', 'audio'].map((type) => [type, audio] as const),
   ...['file', 'input_file', 'document'].map((type) => [type, file] as const),
 ]);

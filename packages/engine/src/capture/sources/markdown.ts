@@ -7,6 +7,7 @@ import type { AuthorKind, Role } from '@vivim/contract/conversation';
 import type { CanonicalIssue, Reading, SourceContext } from '../canonical.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { wordsPart } from './content-blocks.ts';
+import { linkedId } from './linked-id.ts';
 import { notAConversation } from './reading.ts';
 import type { SourceModule } from './source-module.ts';
 
@@ -170,9 +171,6 @@ function withoutFront(text: string): { front: ReadonlyMap<string, string>; body:
   return { front: new Map(pairs), body: text.slice(match[0].length) };
 }
 
-/** `https://chatgpt.com/c/<id>`, `https://claude.ai/chat/<id>`. */
-const linkedId = /\/(?:c|chat|share|search|app)\/([\w-]{8,})/;
-
 function readMarkdown(bytes: Buffer, context: SourceContext): Reading {
   const { title, link, turns, before } = transcriptOf(bytes.toString('utf8').replace(/^\uFEFF/, ''));
   if (turns.length < 2)
@@ -180,7 +178,7 @@ function readMarkdown(bytes: Buffer, context: SourceContext): Reading {
       'The text names fewer than two turns of a conversation: a turn begins with a heading, a bold or a plain word that says who speaks, such as `## User`, `**Assistant:**` or `User:`.',
       { title },
     );
-  const id = link === null ? null : (linkedId.exec(link)?.[1] ?? null);
+  const id = link === null ? null : linkedId(link);
   return buildConversation(
     { source: 'markdown', externalId: id, title, flags: link === null ? {} : { link } },
     turns.map(
