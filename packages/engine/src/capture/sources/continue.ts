@@ -73,6 +73,7 @@ const contextOf = (item: JsonRecord): CanonicalPart[] => {
 
 export const continueSessions: SourceModule = {
   source: 'continue',
+  version: 2,
   formats: [
     {
       kind: 'json',

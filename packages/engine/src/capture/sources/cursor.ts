@@ -40,13 +40,15 @@ function* recordsOf(database: UploadedTables): Generator<unknown> {
     const id = asId(composer.composerId) ?? String(key).slice(prefix.length);
     known.add(id);
     const headers = asRecords(composer.fullConversationHeadersOnly);
+    // Some versions keep bubbles in the composer itself, under their ids.
+    const inMap = asRecord(composer.conversationMap) ?? {};
     let left = mostBubbles;
     const bubbles = headers.map((header): unknown => {
       const bubbleId = asId(header.bubbleId) ?? '';
       if (left <= 0) return { ...header, missing: true };
       const text = textAt(database, 'cursorDiskKV', `bubbleId:${id}:${bubbleId}`);
       left -= (text?.length ?? 0) + 1;
-      return parsed(text) ?? { ...header, missing: true };
+      return parsed(text) ?? inMap[bubbleId] ?? { ...header, missing: true };
     });
     const inside = asArray(composer.conversation);
     if (bubbles.length > 0 || inside.length > 0)
@@ -129,7 +131,10 @@ function turnOf(value: unknown, ix: number, issues: CanonicalIssue[]): Turn {
 }
 
 function partsOf(bubble: JsonRecord): CanonicalPart[] {
-  const thought = asName(asRecord(bubble.thinking)?.text) ?? asName(bubble.thinking);
+  const blocks = asArray(bubble.allThinkingBlocks).flatMap(
+    (block) => asName(asRecord(block)?.thinking) ?? asName(asRecord(block)?.text) ?? asName(block) ?? [],
+  );
+  const thought = asName(asRecord(bubble.thinking)?.text) ?? asName(bubble.thinking) ?? blocks.join('\n\n');
   const text = asName(bubble.text) ?? asName(bubble.rawText) ?? richText(bubble.richText);
   const images = asRecords(bubble.images).map((image) =>
     filePart({ id: asId(image.uuid) ?? asName(image.path), name: asName(image.path) }, 'image'),
@@ -198,7 +203,7 @@ function richText(value: unknown): string | null {
 
 export const cursor: SourceModule = {
   source: 'cursor',
-  version: 2,
+  version: 3,
   formats: [
     {
       kind: 'sqlite',

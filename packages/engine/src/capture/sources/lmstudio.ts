@@ -45,6 +45,7 @@ function readConversation(value: unknown, context: SourceContext): Reading {
     });
     if (versions.length > 0) before = `${ix}/${Math.trunc(selected)}`;
   });
+  const notes = asRecords(record.notes).flatMap((note) => asName(note.content) ?? []);
   const created = asNumber(record.createdAt);
   const externalId = asId(record.id);
   return buildConversation(
@@ -61,7 +62,10 @@ function readConversation(value: unknown, context: SourceContext): Reading {
         turns.find((turn) => (turn.model ?? null) !== null)?.model ??
         null,
       leaf: before,
-      flags: record.pinned === true ? { is_starred: true } : {},
+      flags: {
+        ...(record.pinned === true ? { is_starred: true } : {}),
+        ...(notes.length > 0 ? { notes } : {}),
+      },
     },
     turns,
     context,
@@ -119,7 +123,7 @@ function blockParts(
       case 'toolCallRequest':
         return [toolCallPart(block.name, block.callId ?? block.toolCallRequestId, block.parameters ?? block.arguments)];
       case 'toolCallResult':
-        return toolResultParts(null, block.callId ?? block.toolCallRequestId, block.content);
+        return toolResultParts(null, block.callId ?? block.toolCallRequestId, resultOf(block.content));
       default: {
         const read = contentOf([value], thinking ? 'reasoning' : 'text');
         unknown.push(...read.unknown);
@@ -128,6 +132,18 @@ function blockParts(
     }
   });
   return { parts, unknown };
+}
+
+/** What a tool gave stands as JSON of blocks in a text. */
+function resultOf(content: unknown): unknown {
+  const text = asName(content);
+  if (text === null || !text.startsWith('[')) return content;
+  try {
+    const blocks: unknown = JSON.parse(text);
+    return asRecords(blocks).some((block) => typeof block.type === 'string') ? blocks : content;
+  } catch {
+    return content;
+  }
 }
 
 /** Files lie in `user-files` of its folder, under the name messages point to. */
@@ -141,7 +157,7 @@ const fileFacts = (block: JsonRecord, { assetIds }: SourceContext) => ({
 
 export const lmstudio: SourceModule = {
   source: 'lmstudio',
-  version: 2,
+  version: 3,
   formats: [
     {
       kind: 'json',

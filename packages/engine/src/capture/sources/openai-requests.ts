@@ -57,12 +57,28 @@ export function messagesOf(record: JsonRecord): Asked | null {
     ...said('assistant', record.preferred_output ?? record.chosen),
     ...failureOf(record),
   ];
+  if (isAlpaca(record)) return { asked: ofAlpaca(record), rejected: [], answered: said('assistant', record.output) };
   const rejected = said('assistant', record.non_preferred_output ?? record.rejected);
   const list = [...system, ...asArray(before)];
   return list.length + answered.length + rejected.length === 0 && !Array.isArray(asked)
     ? null
     : { asked: list, rejected, answered };
 }
+
+/** `{instruction, input?, output, history?}`: what is asked, what it is asked of, what was answered. */
+const isAlpaca = (record: JsonRecord): boolean =>
+  typeof record.instruction === 'string' && typeof record.output === 'string';
+
+const ofAlpaca = (record: JsonRecord): unknown[] => [
+  ...asArray(record.history).flatMap((pair) => [
+    ...said('user', asArray(pair)[0]),
+    ...said('assistant', asArray(pair)[1]),
+  ]),
+  ...said(
+    'user',
+    [record.instruction, record.input].filter((text) => typeof text === 'string' && text !== '').join('\n\n'),
+  ),
+];
 
 /** Anthropic's interface has it apart from messages: words, or blocks. */
 const ofSystem = (system: unknown): unknown[] =>
@@ -99,6 +115,7 @@ export function isLogged(record: JsonRecord): Claim | null {
   if (choice !== undefined && (isMessage(choice.message) || typeof choice.text === 'string')) return ofAnswers;
   if (answer.object === 'response' && listsItems(answer.output)) return ofAnswers;
   if (typeof record.custom_id === 'string' && isRecord(record.result)) return ofAnswers;
+  if (isAlpaca(record)) return ofPreferences;
   if (typeof record.prompt === 'string' && typeof record.completion === 'string') return ofPreferences;
   return listsMessages(record.chosen) && listsMessages(record.rejected) ? ofPreferences : null;
 }

@@ -27,7 +27,9 @@ function readChat(value: unknown, context: SourceContext): Reading {
   if (record === null || chat === null)
     return notAConversation('The chat has no `history` of messages.', { externalId, title });
   const history = asRecord(chat.history);
-  const mapped = asRecord(history?.messages);
+  const placed = asRecord(history?.messages);
+  // Its first versions kept the list alone, beside a history that was empty.
+  const mapped = Object.keys(placed ?? {}).length === 0 && asArray(chat.messages).length > 0 ? null : placed;
   // A message that names no parent hangs on the one that lists it among its children.
   const listedBy = new Map<unknown, string>();
   for (const [key, message] of Object.entries(mapped ?? {}))
@@ -218,6 +220,7 @@ const isChat = (record: JsonRecord): boolean => {
 
 export const openwebui: SourceModule = {
   source: 'openwebui',
+  version: 2,
   formats: [
     {
       kind: 'json',
