@@ -1,7 +1,6 @@
 /**
  * Gemini CLI: one session file (`~/.gemini/tmp/<project>/chats/session-*.json`, or the same as JSON lines) → canonical. Pure.
  */
-import type { AuthorKind, Role } from '@vivim/contract/conversation';
 import type { CanonicalIssue, CanonicalPart, Reading, SourceContext } from '../canonical.ts';
 import { inlinePart, linkedPart } from './attachments.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
@@ -9,6 +8,7 @@ import { contentOf, rawPart, toolCallPart, toolResultParts, unknownIssues, words
 import { asArray, asId, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
 import { badLineIssues, jsonLines, madeFrom, notAConversation } from './reading.ts';
 import { asideFields, firstClaim, type SourceModule } from './source-module.ts';
+import { model, person, program, type Speaker } from './speakers.ts';
 
 function readSession(bytes: Buffer, context: SourceContext): Reading {
   const { values, bad, piece, first } = jsonLines(bytes);
@@ -100,16 +100,16 @@ const written = (rows: readonly JsonRecord[], field: string): unknown =>
 /** What the program puts in front of a session in the person's name. */
 const ofProgram = /^\s*<session_context>/;
 
-const speakers: ReadonlyMap<string, { role: Role; kind: AuthorKind }> = new Map([
-  ['user', { role: 'user', kind: 'human' }],
-  ['gemini', { role: 'assistant', kind: 'model' }],
-  ['model', { role: 'assistant', kind: 'model' }],
+const speakers: ReadonlyMap<string, Speaker> = new Map([
+  ['user', person],
+  ['gemini', model],
+  ['model', model],
 ]);
 
 function turnOf(value: unknown, ix: number, issues: CanonicalIssue[]): Turn {
   const message = asRecord(value);
   if (message === null) return { id: null, role: 'system', kind: 'runtime', parts: [rawPart(value)] };
-  const speaker = speakers.get(asName(message.type) ?? '') ?? { role: 'system' as const, kind: 'runtime' as const };
+  const speaker = speakers.get(asName(message.type) ?? '') ?? program;
   const thoughts = asRecords(message.thoughts).flatMap((thought) =>
     wordsPart(
       [asName(thought.subject), asName(thought.description)].filter((line) => line !== null).join('\n\n'),

@@ -4,7 +4,7 @@
  * Programs that write it nearly are read too: a bare list of messages (or a line for each) is one conversation, and who speaks and
  * what is said may stand under the names other programs give them.
  */
-import type { AuthorKind, Role } from '@vivim/contract/conversation';
+import type { AuthorKind } from '@vivim/contract/conversation';
 import type {
   CanonicalConversation,
   CanonicalIssue,
@@ -17,32 +17,24 @@ import { contentKey } from './content-key.ts';
 import { DistinctKeys } from './distinct-keys.ts';
 import { asArray, asId, asName, asRecord, asText, distinctKey, type JsonRecord, toJson } from './json-value.ts';
 import { linkedId } from './linked-id.ts';
-import { badLineIssues, jsonLines, madeFrom, skippedReading } from './reading.ts';
+import { badLineIssues, jsonLines, madeFrom, notAConversation, skippedReading } from './reading.ts';
 import { claimWhere, type SourceModule } from './source-module.ts';
+import { chatSpeakers, model, person, type Speaker } from './speakers.ts';
 import { buildTree, newestLeaf, pathTo, type TreeNode } from './tree.ts';
 import { treeIssues } from './tree-issues.ts';
 import { writtenTime } from './written-time.ts';
 
-const speakers: ReadonlyMap<string, { role: Role; kind: AuthorKind }> = new Map([
-  ['user', { role: 'user', kind: 'human' }],
-  ['human', { role: 'user', kind: 'human' }],
-  ['prompt', { role: 'user', kind: 'human' }],
-  ['assistant', { role: 'assistant', kind: 'model' }],
-  ['ai', { role: 'assistant', kind: 'model' }],
-  ['model', { role: 'assistant', kind: 'model' }],
-  ['bot', { role: 'assistant', kind: 'model' }],
-  ['response', { role: 'assistant', kind: 'model' }],
-  ['system', { role: 'system', kind: 'runtime' }],
-  ['developer', { role: 'system', kind: 'runtime' }],
-  ['tool', { role: 'tool', kind: 'tool' }],
+const speakers: ReadonlyMap<string, Speaker> = new Map([
+  ...chatSpeakers,
+  ...['human', 'prompt'].map((name) => [name, person] as const),
+  ...['ai', 'model', 'bot', 'response'].map((name) => [name, model] as const),
 ]);
 
 const ofModels =
   /^(?:chatgpt|gpt|claude|gemini|bard|bing|copilot|grok|deepseek|perplexity|mistral|le chat|llama|qwen|kimi)\b/;
 
 /** A role that is none is somebody's name, as in a transcript between people, or a model's. */
-const speakerOf = (said: string): { role: Role; kind: AuthorKind } =>
-  speakers.get(said) ?? (ofModels.test(said) ? { role: 'assistant', kind: 'model' } : { role: 'user', kind: 'human' });
+const speakerOf = (said: string): Speaker => speakers.get(said) ?? (ofModels.test(said) ? model : person);
 
 /** Who speaks, under whichever name. */
 const roleOf = (message: JsonRecord): string | null =>
@@ -83,12 +75,7 @@ export function readGenericConversation(value: unknown, context: SourceContext):
   if (record === null || !Array.isArray(list)) {
     const detail =
       record === null ? 'The entry is no conversation object.' : 'The conversation has no list of `messages`.';
-    return {
-      outcome: 'skipped',
-      externalId,
-      title,
-      issue: { severity: 'skipped', code: 'conversation_malformed', path: '', detail },
-    };
+    return notAConversation(detail, { externalId, title });
   }
   const nodes = nodesOf(list);
   const tree = buildTree(nodes);

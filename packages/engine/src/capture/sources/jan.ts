@@ -9,6 +9,7 @@ import { contentOf, rawPart, unknownIssues, wordsPart } from './content-blocks.t
 import { asArray, asId, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
 import { badLineIssues, jsonLines, madeFrom, notAConversation } from './reading.ts';
 import { claimWhere, type SourceModule } from './source-module.ts';
+import { speakerNamed } from './speakers.ts';
 import { roleUnknown } from './tree-issues.ts';
 
 function readThread(bytes: Buffer, context: SourceContext): Reading {
@@ -44,8 +45,7 @@ function turnOf(value: unknown, ix: number, issues: CanonicalIssue[]): Turn {
   const message = asRecord(value);
   if (message === null) return { id: null, role: 'system', kind: 'runtime', parts: [rawPart(value)] };
   const said = asName(message.role);
-  const role = said === 'user' || said === 'assistant' || said === 'tool' ? said : 'system';
-  const kind = ({ user: 'human', assistant: 'model', tool: 'tool', system: 'runtime' } as const)[role];
+  const { role, kind } = speakerNamed(said);
   if (role === 'system') issues.push(...roleUnknown(`rows/${ix}`, said));
   const { parts, unknown } = contentOf(message.content);
   issues.push(...unknownIssues(`rows/${ix}`, unknown));

@@ -20,6 +20,7 @@ import {
 } from './json-value.ts';
 import { jsonReader, notAConversation } from './reading.ts';
 import { claimWhere, type SourceModule } from './source-module.ts';
+import { speakerNamed } from './speakers.ts';
 import { roleUnknown } from './tree-issues.ts';
 
 function readConversation(value: unknown, context: SourceContext): Reading {
@@ -79,8 +80,7 @@ function turnOf(value: unknown, context: SourceContext): { turn: Turn; unknown: 
   if (version === null)
     return { turn: { id: null, role: 'system', kind: 'runtime', parts: [rawPart(value)] }, unknown: ['version'] };
   const said = asName(version.role);
-  const role = said === 'user' || said === 'assistant' || said === 'tool' ? said : 'system';
-  const kind = ({ user: 'human', assistant: 'model', tool: 'tool', system: 'runtime' } as const)[role];
+  const { role, kind } = speakerNamed(said);
   const steps = asArray(version.steps);
   const { parts, unknown } = steps.length > 0 ? stepParts(steps, context) : blockParts(version.content, false, context);
   const gen = asRecord(asRecords(steps).find((step) => isRecord(step.genInfo))?.genInfo);

@@ -3,21 +3,14 @@
  * (`User: hello`), in a dozen languages → canonical. Pure. A speaker's line counts only outside fenced code and quotations, and at the level the first one has; with fewer
  * than two turns it is no transcript.
  */
-import type { AuthorKind, Role } from '@vivim/contract/conversation';
 import type { CanonicalIssue, Reading, SourceContext } from '../canonical.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { wordsPart } from './content-blocks.ts';
 import { linkedId } from './linked-id.ts';
 import { notAConversation } from './reading.ts';
 import type { SourceModule } from './source-module.ts';
+import { model, person, program, type Speaker, tool } from './speakers.ts';
 
-interface Speaker {
-  readonly role: Role;
-  readonly kind: AuthorKind;
-}
-
-const person: Speaker = { role: 'user', kind: 'human' };
-const model: Speaker = { role: 'assistant', kind: 'model' };
 const speakers: ReadonlyMap<string, Speaker> = new Map([
   ...[
     ...['user', 'you', 'me', 'human', 'prompt', 'question', 'you said', 'you asked'],
@@ -77,8 +70,8 @@ const speakers: ReadonlyMap<string, Speaker> = new Map([
     'chatgpt said',
     'claude said',
   ].map((name) => [name, model] as const),
-  ['system', { role: 'system', kind: 'runtime' }],
-  ['tool', { role: 'tool', kind: 'tool' }],
+  ['system', program],
+  ['tool', tool],
 ]);
 
 interface SpeakerLine {

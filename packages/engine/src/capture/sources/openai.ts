@@ -2,7 +2,6 @@
  * Chat messages as the interfaces of OpenAI and Anthropic take and give them, in fine-tuning sets, batch files and logs of requests: a
  * conversation a line, or a list of them → canonical. Pure. There are no ids and no times; a conversation is known by all it holds.
  */
-import type { AuthorKind, Role } from '@vivim/contract/conversation';
 import type { CanonicalIssue, Reading, SourceContext } from '../canonical.ts';
 import { buildConversation, type Turn, wholeKey } from './build-conversation.ts';
 import { contentOf, openAiCalls, toolResultParts, unknownIssues, wordsPart } from './content-blocks.ts';
@@ -10,6 +9,7 @@ import { asArray, asId, asName, asRecord, asRecords, isRecord, type JsonRecord }
 import { answerOf, isLogged, listsMessages, messagesOf, requestOf } from './openai-requests.ts';
 import { jsonReader, notAConversation } from './reading.ts';
 import { asideFields, type Claim, firstClaim, type Look, type SourceModule } from './source-module.ts';
+import { chatSpeakers, model, person, tool } from './speakers.ts';
 
 function readOpenAi(value: unknown, context: SourceContext): Reading {
   const record = asRecord(value);
@@ -66,22 +66,14 @@ function toolNames(list: readonly unknown[]): ReadonlyMap<string, string> {
   return names;
 }
 
-const speakers: ReadonlyMap<string, { role: Role; kind: AuthorKind }> = new Map([
-  ['user', { role: 'user', kind: 'human' }],
-  ['assistant', { role: 'assistant', kind: 'model' }],
-  ['system', { role: 'system', kind: 'runtime' }],
-  ['developer', { role: 'system', kind: 'runtime' }],
-  ['tool', { role: 'tool', kind: 'tool' }],
-  ['function', { role: 'tool', kind: 'tool' }],
-]);
-
 /** One message of the chat interface. @param names of tools by the id of the call */
 export function turnOf(entry: unknown, names: ReadonlyMap<string, string>): { turn: Turn; unknown: string[] } {
   const message = asRecord(entry) ?? { content: entry };
   const said = asName(message.role) ?? '';
   if (said === '' && typeof message.type === 'string' && message.content === undefined) return itemOf(message);
-  const speaker = speakers.get(said) ?? { role: 'user' as const, kind: 'human' as const };
-  const name = asName(message.name) ?? (speakers.has(said) ? null : asName(message.role));
+  // A role that is none is somebody's name.
+  const speaker = chatSpeakers.get(said) ?? person;
+  const name = asName(message.name) ?? (chatSpeakers.has(said) ? null : asName(message.role));
   if (speaker.kind === 'tool') {
     const id = asId(message.tool_call_id);
     const parts = toolResultParts(message.name ?? (id === null ? null : names.get(id)), id, message.content);
@@ -100,7 +92,7 @@ export function turnOf(entry: unknown, names: ReadonlyMap<string, string>): { tu
 function itemOf(item: JsonRecord): { turn: Turn; unknown: string[] } {
   const { parts, unknown } = contentOf([item]);
   const given = parts.every((part) => part.kind === 'tool_result' || part.kind === 'error') && parts.length > 0;
-  return { turn: { id: null, role: given ? 'tool' : 'assistant', kind: given ? 'tool' : 'model', parts }, unknown };
+  return { turn: { id: null, ...(given ? tool : model), parts }, unknown };
 }
 
 /** What only this format has: calls of tools, weights, content in typed blocks. */

@@ -12,6 +12,7 @@ import { asArray, asId, asName, asRecord, asRecords, asSize, isRecord, type Json
 import { besidesChats, openWebUiSidecars } from './openwebui-kept.ts';
 import { jsonReader, notAConversation } from './reading.ts';
 import { claimWhere, type SourceModule, type UploadedTables } from './source-module.ts';
+import { speakerNamed } from './speakers.ts';
 import { roleUnknown } from './tree-issues.ts';
 
 const historyOf = (record: JsonRecord): JsonRecord | null => {
@@ -74,8 +75,7 @@ const tagsOf = (record: JsonRecord): { tags?: string[] } => {
 function turnOf(value: unknown, key: string | null, path: string, issues: CanonicalIssue[]): Turn {
   const message = asRecord(value);
   const said = asName(message?.role);
-  const role = said === 'user' || said === 'assistant' || said === 'tool' ? said : 'system';
-  const kind = ({ user: 'human', assistant: 'model', tool: 'tool', system: 'runtime' } as const)[role];
+  const { role, kind } = speakerNamed(said);
   if (role === 'system') issues.push(...roleUnknown(path, said));
   const parts = message === null ? [rawPart(value)] : partsOf(message, path, issues);
   return {
