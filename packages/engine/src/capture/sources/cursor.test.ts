@@ -108,3 +108,26 @@ describe('the state of Cursor', () => {
     ]);
   });
 });
+
+it('bubbles that stand in the composer itself are read, and thoughts that stand in a list', async () => {
+  const file = databaseOf(tables, {
+    cursorDiskKV: [
+      row('composerData:c1', {
+        composerId: 'c1',
+        fullConversationHeadersOnly: [
+          { bubbleId: 'b1', type: 1 },
+          { bubbleId: 'b2', type: 2 },
+        ],
+        conversationMap: {
+          b1: { bubbleId: 'b1', type: 1, text: 'Herons?' },
+          b2: { bubbleId: 'b2', type: 2, text: 'They wade.', allThinkingBlocks: [{ thinking: 'Birds' }] },
+        },
+      }),
+    ],
+  });
+  const [found] = await conversationsOf(file, 'cursor');
+  expect(shortly(found)).toEqual([
+    ['user', 'human', 'text: Herons?'],
+    ['assistant', 'model', 'reasoning: Birds', 'text: They wade.'],
+  ]);
+});
