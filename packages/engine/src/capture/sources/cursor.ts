@@ -1,15 +1,16 @@
 /**
  * Cursor: a `state.vscdb`, global or of a workspace → canonical. Pure: rows come in, records go out. Conversations stand as
  * composers with a bubble for each message in `cursorDiskKV`, as composers with the bubbles inside, or as tabs of the older
- * chat panel. Everything else in the database is the editor's and is left alone.
+ * chat panel. Everything else in the database is the editor's and is left alone. Transcripts of agents are read beside it.
  */
 import type { CanonicalIssue, CanonicalPart, Reading, SourceContext } from '../canonical.ts';
 import { filePart } from './attachments.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { rawPart, toolCallPart, toolResultParts, wordsPart } from './content-blocks.ts';
+import { isTranscriptLine, readTranscript } from './cursor-transcript.ts';
 import { asArray, asId, asName, asNumber, asRecord, asRecords, type JsonRecord } from './json-value.ts';
 import { jsonReader, notAConversation } from './reading.ts';
-import { asideFields, type SourceModule, type UploadedTables } from './source-module.ts';
+import { asideFields, claimWhere, type SourceModule, type UploadedTables } from './source-module.ts';
 
 function parsed(value: unknown): unknown {
   try {
@@ -201,10 +202,19 @@ function richText(value: unknown): string | null {
   return words.trim() || null;
 }
 
+const readBubbles = jsonReader(readRecord);
+/** How the records this source makes of a database begin. */
+const ofDatabase = /^\{"(?:composer|tab)":/;
+
 export const cursor: SourceModule = {
   source: 'cursor',
   version: 3,
   formats: [
+    {
+      kind: 'json',
+      cut: { kind: 'session' },
+      claim: claimWhere(isTranscriptLine, 0.9, 'Its rows are messages of an agent, as Cursor keeps its transcripts.'),
+    },
     {
       kind: 'sqlite',
       cut: { kind: 'database', records: recordsOf },
@@ -220,5 +230,8 @@ export const cursor: SourceModule = {
   ],
   // The text as the editor holds it, and code blocks that stand in it.
   aside: asideFields('richText', 'codeBlocks', 'suggestedCodeBlocks'),
-  read: jsonReader(readRecord),
+  read: (bytes, context) =>
+    ofDatabase.test(bytes.subarray(0, 20).toString('latin1'))
+      ? readBubbles(bytes, context)
+      : readTranscript(bytes, context),
 };
