@@ -58,7 +58,10 @@ const summaryOf = (value: unknown): string =>
 
 const thinking: BlockReader = (block) => {
   const words =
-    asName(block.thinking) ?? asName(block.text) ?? (summaryOf(block.content) || summaryOf(block.summary) || null);
+    asName(block.thinking) ??
+    asName(block.text) ??
+    asName(asRecord(block.text)?.value) ??
+    (summaryOf(block.content) || summaryOf(block.summary) || null);
   return wordsPart(words ?? asName(block.content), 'reasoning');
 };
 
