@@ -35,6 +35,7 @@ const reasons = {
     'record_too_deep',
     `The record is nested deeper than ${elementLimits.depth} levels, the limit.`,
   ],
+  broken_off: ['skipped', 'record_broken_off', 'The file can be read no further.'],
 } as const;
 
 const leftOut = (memories: number): CanonicalIssue => ({
@@ -62,14 +63,15 @@ function whyLeft(source: Source, bytes: Buffer): string | null {
 /** @throws what the database threw, and what no record should bring about */
 export function readBeside(
   space: UserSpace,
-  { after, bytesRead, stream, ix, bytes, refused }: RecordEntry,
+  { after, bytesRead, stream, ix, bytes, refused, broken }: RecordEntry,
   { accountHash }: SourceContext,
   archivedMs: number | null,
 ): BesideRecord {
   const path = `${stream.path}#${ix}`;
   const known = { kind: 'beside', after, bytesRead, path, externalId: null, title: null } as const;
   const without = (why: keyof typeof reasons): BesideRecord => {
-    const [severity, code, detail] = reasons[why];
+    const [severity, code, said] = reasons[why];
+    const detail = broken ?? said;
     return { ...known, input: null, issues: [{ severity, code, path: '', detail }] };
   };
   if (bytes === null) return without(refused ?? 'too_large');

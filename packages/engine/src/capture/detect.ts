@@ -63,7 +63,7 @@ export function guessOf(head: Buffer): string {
     return 'It is an archive of a kind that cannot be read; make it a zip.';
   if (text.startsWith('SQLite format 3')) return 'It is an SQLite database of a kind not known here.';
   if (/^(?:.PNG|\xff\xd8\xff|GIF8|RIFF)/s.test(text)) return 'It is an image or a sound.';
-  if (/^\s*<(?:!doctype|html|head|\?xml)/i.test(text))
+  if (/^\s*(?:<!--[\s\S]{0,2000}?-->\s*){0,5}<(?:!doctype|html|head|\?xml)/i.test(text))
     return 'It is a web page, and no saved share page of a conversation.';
   if (utf16.test(text)) return `It is plain text in UTF-16. ${noSpeakers}`;
   if (text.includes('\0')) return 'Its bytes are of no kind known here.';

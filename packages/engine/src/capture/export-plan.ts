@@ -190,7 +190,9 @@ function chosen(seen: Seen, asked: Source | null): Found | null {
 
 /** What mostly is a file of its own lies in a list here: each of its entries is one. */
 function asItLies(found: Found, seen: Seen): Found {
-  const { kind } = found.format.cut;
+  const { cut } = found.format;
+  const { kind } = cut;
+  if ('alsoLists' in cut && cut.alsoLists) return found;
   if (seen.kind !== 'json' || seen.rows || !seen.head.trimStart().startsWith('[')) return found;
   const sessions = seen.values.every(
     (value) => isRecord(value) && [value.messages, value.loglines].some(Array.isArray),

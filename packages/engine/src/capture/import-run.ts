@@ -54,7 +54,14 @@ export const wholeOf = ({ streams, besides }: Pick<ExportPlan, 'streams' | 'besi
   ...besides,
 ];
 
-/** The entries of a plan from a position on. @throws AppError where a stream breaks off or is damaged */
+/** Codes of a file that is damaged, whatever lies beside it. */
+const damaged: ReadonlySet<string> = new Set(['import_json_invalid', 'import_unreadable', 'import_archive_invalid']);
+
+/** Whether other files of conversations lie beside one: then it alone is left where it breaks off. */
+const isBeside = (streams: readonly RecordStream[], stream: RecordStream): boolean =>
+  streams.some((other) => other !== stream && other.beside === undefined && other.path !== stream.path);
+
+/** The entries of a plan from a position on. @throws AppError where all there is breaks off or is damaged */
 export async function* elementsFrom(
   plan: { readonly streams: readonly RecordStream[] },
   position: Position,
@@ -64,7 +71,7 @@ export async function* elementsFrom(
   for (const [ix, stream] of plan.streams.entries()) {
     if (ix >= position.stream) {
       const skip = ix === position.stream ? position.element : 0;
-      for await (const element of cutFile(stream, tell)) {
+      for await (const element of untilItBreaks(plan.streams, stream, tell)) {
         if (element.ix < skip) continue;
         const { end, ...rest } = element;
         // A stream in another encoding is longer or shorter than its file; progress never runs past the file.
@@ -73,6 +80,26 @@ export async function* elementsFrom(
       }
     }
     before += stream.bytes;
+  }
+}
+
+/** The entries of one file. What it cannot give, because it is damaged, is one more entry that says so where others lie beside it. */
+async function* untilItBreaks(
+  streams: readonly RecordStream[],
+  stream: RecordStream,
+  tell?: TellBeside,
+): AsyncGenerator<CutRecord> {
+  let next = 0;
+  let end = 0;
+  try {
+    for await (const element of cutFile(stream, tell)) {
+      yield element;
+      next = element.ix + 1;
+      end = element.end;
+    }
+  } catch (error) {
+    if (!(error instanceof AppError && damaged.has(error.code)) || !isBeside(streams, stream)) throw error;
+    yield { ix: next, bytes: null, refused: 'broken_off', broken: error.message, end, twin: 0 };
   }
 }
 

@@ -10,7 +10,9 @@ export interface JsonElement {
   readonly ix: number;
   /** UTF-8 of the element; null where it was refused. */
   readonly bytes: Buffer | null;
-  readonly refused: 'too_large' | 'too_deep' | null;
+  readonly refused: 'too_large' | 'too_deep' | 'broken_off' | null;
+  /** Why the file could be read no further, where that is what it stands for. */
+  readonly broken?: string;
   /** Offset of the byte after it in the stream. */
   readonly end: number;
 }

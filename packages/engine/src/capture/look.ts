@@ -37,8 +37,12 @@ const sqliteMagic = 'SQLite format 3\0';
 
 function kindOf(head: Buffer): FileKind | null {
   if (head.subarray(0, sqliteMagic.length).toString('latin1') === sqliteMagic) return 'sqlite';
-  const first = head.toString('latin1').trimStart().charAt(0);
+  const text = head.toString('latin1').trimStart();
+  const first = text.charAt(0);
   if (first === '') return null;
+  // A text may begin with a comment of the program that saved it.
+  const [comments = ''] = /^(?:<!--[\s\S]*?-->\s*)+/.exec(text) ?? [];
+  if (comments !== '' && !['', '<'].includes(text.charAt(comments.length))) return 'text';
   return first === '[' || first === '{' ? 'json' : first === '<' ? 'html' : 'text';
 }
 

@@ -113,6 +113,7 @@ const issuesListed = 20;
 const refusals = {
   too_large: `The conversation is larger than ${elementLimits.elementBytes / 1024 ** 2} MiB, the limit of one.`,
   too_deep: `The conversation is nested deeper than ${elementLimits.depth} levels, the limit.`,
+  broken_off: 'The file can be read no further.',
 } as const;
 
 /**
@@ -159,7 +160,7 @@ function prepare(
   const path = pathOf(element);
   if (element.bytes === null) {
     const why = element.refused ?? 'too_large';
-    return skipped(element, `conversation_${why}`, refusals[why]);
+    return skipped(element, `conversation_${why}`, element.broken ?? refusals[why]);
   }
   const { bytes } = element;
   const reread = () => readRecord(stream.source, bytes, context, element.twin);

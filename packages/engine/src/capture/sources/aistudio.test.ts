@@ -40,3 +40,10 @@ it('AI Studio: chunks in order, thoughts, files, code and what answers rest on',
   expect(found?.messages[1]?.parts[0]?.attachment).toMatchObject({ mime: 'text/csv', size: 3, status: 'skipped' });
   expect(found?.messages[5]?.parts[0]?.citations).toMatchObject([{ url: 'https://example.org', title: 'A page' }]);
 });
+
+it('AI Studio: a draft that stands beside the chunks is one too', async () => {
+  const chunks = [{ role: 'user', text: 'Herons?' }];
+  const prompt = { runSettings: {}, chunkedPrompt: { chunks, pendingInputs: [{ role: 'user', text: 'And why' }] } };
+  const [found] = await conversationsOf(JSON.stringify(prompt), 'aistudio');
+  expect(found?.flags).toEqual({ drafts: ['And why'] });
+});

@@ -33,7 +33,8 @@ function readPrompt(value: unknown, context: SourceContext): Reading {
       issues.push({ severity: 'note', code: 'chunk_empty', path: `chunks/${ix}`, detail: 'The chunk holds nothing.' });
     return ix === 0 ? { ...turn, parts: [...instruction, ...turn.parts] } : turn;
   });
-  const drafts = asRecords(record.pendingInputs).flatMap((draft) => wordsOf(draft) ?? []);
+  const pending = [...asArray(record.pendingInputs), ...asArray(asRecord(record.chunkedPrompt)?.pendingInputs)];
+  const drafts = asRecords(pending).flatMap((draft) => wordsOf(draft) ?? []);
   const parent = asRecord(asRecords(chunks).find((chunk) => chunk.branchParent !== undefined)?.branchParent);
   return buildConversation(
     {
@@ -136,7 +137,7 @@ const begins = (head: string): boolean =>
 
 export const aistudio: SourceModule = {
   source: 'aistudio',
-  version: 2,
+  version: 3,
   formats: [
     {
       kind: 'json',

@@ -3,6 +3,7 @@
  * are not in it: all of a workspace, or of one person in it, is one conversation, and the report says so.
  */
 import type { CanonicalCitation, CanonicalIssue, CanonicalPart, Reading, SourceContext } from '../canonical.ts';
+import { linkedPart } from './attachments.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { rawPart, wordsPart } from './content-blocks.ts';
 import { contentKey } from './content-key.ts';
@@ -87,7 +88,7 @@ function turnsOf(exchange: JsonRecord, time: unknown): Turn[] {
       role: 'user',
       kind: 'human',
       name: nameOf(exchange.username),
-      parts: wordsPart(exchange.prompt),
+      parts: [...wordsPart(exchange.prompt), ...filesOf(exchange)],
       time,
     },
     {
@@ -99,6 +100,20 @@ function turnsOf(exchange: JsonRecord, time: unknown): Turn[] {
       status: rated,
     },
   ];
+}
+
+/** Pictures that came with the prompt: beside it, or in what is kept of the response. */
+function filesOf(exchange: JsonRecord): CanonicalPart[] {
+  const text = asName(exchange.response);
+  const response = asRecord(exchange.response) ?? (text?.startsWith('{') ? parsed(text) : null);
+  const files = [...asRecords(exchange.attachments), ...asRecords(response?.attachments)];
+  const seen = new Set<string>();
+  return files.flatMap((file) => {
+    const address = asName(file.image) ?? asName(file.contentString) ?? asName(file.url);
+    if (address === null || seen.has(address)) return [];
+    seen.add(address);
+    return [linkedPart(address, file.type === 'image' ? 'image' : undefined, asName(file.name))];
+  });
 }
 
 /** The words alone, or JSON in a text: `{text, sources}`. */
@@ -132,6 +147,7 @@ const why = 'It has a `prompt`, a `response` and when it was sent, as logs of An
 
 export const anythingllm: SourceModule = {
   source: 'anythingllm',
+  version: 2,
   formats: [
     { kind: 'json', cut: { kind: 'grouped', keyOf }, claim: claimWhere(isExchange, 0.9, why) },
     {

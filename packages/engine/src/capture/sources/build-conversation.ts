@@ -121,6 +121,9 @@ export function wholeKey(source: Source, entry: unknown): string {
   return json === null ? '' : `#${contentKey([source, json])}`;
 }
 
+/** The keys messages of these turns are known by, in order: for a turn that hangs on an earlier one that has no id. */
+export const turnKeys = (turns: readonly Turn[]): string[] => nodesOf(turns).map(({ key }) => key);
+
 function nodesOf(turns: readonly Turn[]): TreeNode<Turn>[] {
   const keys = new DistinctKeys();
   let before: string | null = null;

@@ -28,19 +28,29 @@ export function assetParts(record: JsonRecord, context: ContentContext): Canonic
       return parts.length === 0 ? null : parts;
     }
     default:
-      return null;
+      // Some name the kind otherwise, and some not at all: a pointer is a file however it is called.
+      return asName(record.asset_pointer) === null ? null : [pointed(kindNamed(record), record, context)];
   }
+}
+
+function kindNamed({ content_type: type, width }: JsonRecord): 'image' | 'audio' | 'file' {
+  const named = asName(type) ?? '';
+  if (named.includes('audio')) return 'audio';
+  return named.includes('image') || (named === '' && width !== undefined) ? 'image' : 'file';
 }
 
 /** A pointer as an object, or the address alone. */
 const filmOf = (value: unknown): JsonRecord | null =>
   typeof value === 'string' ? { asset_pointer: value } : asRecord(value);
 
-function pointed(kind: 'image' | 'audio' | 'file', record: JsonRecord, context: ContentContext): CanonicalPart {
+/** Exports of 2023 write the one name, later ones the other. */
+const mimeOf = (said: JsonRecord): string | null => asName(said.mime_type) ?? asName(said.mimeType);
+
+export function pointed(kind: 'image' | 'audio' | 'file', record: JsonRecord, context: ContentContext): CanonicalPart {
   const id = idOf(record.asset_pointer);
   const said = attachmentsOf(context).find((attachment) => asId(attachment.id) === id) ?? {};
   const format = asName(record.format);
-  const mime = asName(said.mime_type) ?? (kind === 'audio' && format !== null ? `audio/${format}` : null);
+  const mime = mimeOf(said) ?? (kind === 'audio' && format !== null ? `audio/${format}` : null);
   const dalle = asRecord(asRecord(record.metadata)?.dalle);
   const shape = { width: asSize(record.width), height: asSize(record.height), prompt: asName(dalle?.prompt) };
   return {
@@ -58,7 +68,7 @@ export function attachedFiles(parts: readonly CanonicalPart[], context: ContentC
   return attachmentsOf(context).flatMap((said): CanonicalPart[] => {
     const id = asId(said.id);
     if (id !== null && shown.has(id)) return [];
-    const mime = asName(said.mime_type);
+    const mime = mimeOf(said);
     const kind = mime?.startsWith('image/') ? 'image' : 'file';
     return [
       {

@@ -72,6 +72,13 @@ function linkOf(record: JsonRecord): Link | null {
   return { url, title, snippet: asName(record.snippet) ?? asName(record.text) };
 }
 
+/** Pages the browser of 2023 found, as the metadata of its message lists them. */
+export const foundPages = (metadata: JsonRecord): CanonicalCitation[] =>
+  asArray(asRecord(metadata._cite_metadata)?.metadata_list).flatMap((value) => {
+    const link = linkOf(asRecord(value) ?? {});
+    return link === null ? [] : [{ start: null, end: null, ...link }];
+  });
+
 function linksOf(reference: JsonRecord): Link[] {
   const items = asArray(reference.items);
   const listed = (items.length > 0 ? items : asArray(reference.fallback_items))

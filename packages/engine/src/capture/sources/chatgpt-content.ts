@@ -4,8 +4,9 @@
 import type { AuthorKind, PartKind } from '@vivim/contract/conversation';
 import type { CanonicalPart } from '../canonical.ts';
 import { assetParts, attachedFiles } from './chatgpt-assets.ts';
-import { citeText } from './chatgpt-citations.ts';
-import { asArray, asName, asRecord, asText, isRecord, type JsonRecord, toJson } from './json-value.ts';
+import { citeText, foundPages } from './chatgpt-citations.ts';
+import { drawn, printed } from './chatgpt-execution.ts';
+import { asArray, asName, asRecord, asRecords, asText, isRecord, type JsonRecord, toJson } from './json-value.ts';
 
 export interface ContentContext {
   readonly authorKind: AuthorKind;
@@ -110,6 +111,7 @@ const mixed: PartReader = (content, context) => {
     const record = asRecord(part);
     if (record === null) return [rawPart(part)];
     if (record.content_type === 'audio_transcription') return spoken(asText(record.text) ?? '', context);
+    if (record.content_type === 'app_pairing_content') return pairedApp(record, context);
     return assetParts(record, context) ?? [rawPart(part)];
   });
 };
@@ -139,7 +141,10 @@ const thoughts: PartReader = (content) => {
   return list.flatMap((thought): CanonicalPart[] => {
     const record = asRecord(thought);
     if (record === null) return [rawPart(thought)];
-    const text = [asName(record.summary), asName(record.content)].filter((line) => line !== null).join('\n\n');
+    // While it thinks, the thought stands in pieces.
+    const pieces = asArray(record.chunks).flatMap((piece) => asName(piece) ?? []);
+    const words = asName(record.content) ?? asName(pieces.join(''));
+    const text = [asName(record.summary), words].filter((line) => line !== null).join('\n\n');
     return text === '' ? [] : [{ kind: 'reasoning', text }];
   });
 };
@@ -149,15 +154,34 @@ const source: PartReader = (content, context) => {
   const text = wordsOf(content) || (asText(content.summary) ?? '');
   const url = asName(content.url);
   const title = asName(content.title);
-  if (text === '' && url === null) return [];
-  const citation = { start: null, end: null, url, title, snippet: asName(content.snippet) };
-  return [
-    withTool(
-      { kind: 'source', text, ...(url === null && title === null ? {} : { citations: [citation] }) },
-      context.authorName,
-    ),
-  ];
+  const own = { start: null, end: null, url, title, snippet: asName(content.snippet) };
+  const citations = [...(url === null && title === null ? [] : [own]), ...foundPages(context.metadata)];
+  if (text === '' && url === null && citations.length === 0) return [];
+  return [withTool({ kind: 'source', text, ...(citations.length > 0 ? { citations } : {}) }, context.authorName)];
 };
+
+/** What other windows showed (a terminal, a page beside the chat), handed to the model with a prompt. */
+const pairedApp: PartReader = (content) => {
+  const windows = asRecords(content.workspaces).flatMap(
+    (window) =>
+      [asName(window.app_name), asName(window.title)].filter((name) => name !== null).join(': ') || ([] as string[]),
+  );
+  const shown = [...asArray(content.context_parts), ...asArray(content.shared_contents)].flatMap(
+    (part) => asName(part) ?? asName(asRecord(part)?.text) ?? asName(asRecord(part)?.content) ?? [],
+  );
+  const text = [...windows, ...shown].join('\n\n');
+  return text === '' ? [] : [{ kind: 'context', text }];
+};
+
+/** What a program said. An error it printed and a picture it drew stand in the metadata alone. */
+const executed: PartReader = (content, context) => {
+  const text = wordsOf(content) || printed(context.metadata);
+  const parts = text === '' ? [] : [withTool({ kind: 'tool_result', text }, context.authorName)];
+  return [...parts, ...drawn(context)];
+};
+
+/** Instructions of the program under the names it gives them. */
+const instructed: PartReader = (content, context) => spoken(wordsOf(content), context);
 
 /** What the person or the model keeps about the person, handed to the model in front of a conversation. */
 const editableContext: PartReader = (content) => {
@@ -180,7 +204,8 @@ const readers: ReadonlyMap<string, PartReader> = new Map<string, PartReader>([
   ['text', mixed],
   ['multimodal_text', mixed],
   ['code', code],
-  ['execution_output', oneOf('tool_result')],
+  ['tether_browsing_code', code],
+  ['execution_output', executed],
   ['citable_code_output', oneOf('tool_result')],
   ['thoughts', thoughts],
   ['reasoning_recap', oneOf('reasoning')],
@@ -188,6 +213,12 @@ const readers: ReadonlyMap<string, PartReader> = new Map<string, PartReader>([
   ['tether_browsing_display', source],
   ['sonic_webpage', source],
   ['system_error', oneOf('error')],
+  ['error', oneOf('error')],
+  ['structured_thoughts', thoughts],
+  ['developer_content', instructed],
+  ['system_content', instructed],
+  ['system_message', instructed],
+  ['app_pairing_content', pairedApp],
   ['user_editable_context', editableContext],
   ['model_editable_context', editableContext],
   ['computer_output', computerOutput],

@@ -108,7 +108,7 @@ const ofTheSite = asideFields(
 
 export const chatgpt: SourceModule = {
   source: 'chatgpt',
-  version: 3,
+  version: 4,
   formats: [
     { kind: 'json', cut: { kind: 'list' }, claim: firstClaim(claimOf) },
     {

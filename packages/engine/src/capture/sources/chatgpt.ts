@@ -6,6 +6,7 @@ import type { AuthorKind, Role } from '@vivim/contract/conversation';
 import type { CanonicalConversation, CanonicalIssue, CanonicalMessage, Reading, SourceContext } from '../canonical.ts';
 import { chatgptParts } from './chatgpt-content.ts';
 import { asArray, asId, asName, asNumber, asRecord, distinctKey, isRecord, type JsonRecord } from './json-value.ts';
+import { notAConversation } from './reading.ts';
 import { sourceTime } from './source-time.ts';
 import { buildTree, newestLeaf, pathTo, type Tree, type TreeNode } from './tree.ts';
 import { leafMissing, treeIssues } from './tree-issues.ts';
@@ -32,12 +33,7 @@ export function readChatGptConversation(value: unknown, context: SourceContext):
       record === null
         ? 'The entry is no conversation object.'
         : 'The conversation has no `mapping`: its messages are not in the export.';
-    return {
-      outcome: 'skipped',
-      externalId,
-      title,
-      issue: { severity: 'skipped', code: 'conversation_malformed', path: '', detail },
-    };
+    return notAConversation(detail, { externalId, title });
   }
   const tree = buildTree(nodesOf(mapping));
   const issues: CanonicalIssue[] = treeIssues(tree, 'mapping');

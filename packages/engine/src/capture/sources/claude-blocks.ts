@@ -1,6 +1,21 @@
 /** The blocks of one Claude message → parts. A block nobody here knows becomes a `raw` part with everything it held. */
 import type { CanonicalCitation, CanonicalPart } from '../canonical.ts';
-import { asArray, asId, asName, asRecord, asRecords, asSize, asText, type JsonRecord, toJson } from './json-value.ts';
+import { contentOf, rawPart } from './content-blocks.ts';
+import {
+  asArray,
+  asId,
+  asName,
+  asRecord,
+  asRecords,
+  asSize,
+  asText,
+  isRecord,
+  type JsonRecord,
+  toJson,
+} from './json-value.ts';
+
+/** What `text` says of a block the site's own export could not show. */
+const placeholder = /This block is not supported on your current device yet\.?/g;
 
 /** Parts in order, and the block types that were not understood. */
 export function claudeParts(message: JsonRecord): { parts: CanonicalPart[]; unknown: string[] } {
@@ -9,22 +24,30 @@ export function claudeParts(message: JsonRecord): { parts: CanonicalPart[]; unkn
   const parts: CanonicalPart[] = [];
   if (Array.isArray(content)) {
     for (const block of content) {
-      const record = asRecord(block) ?? {};
-      const type = asName(record.type) ?? 'block';
-      const read = readers.get(type);
-      parts.push(...(read === undefined ? [rawPart(block)] : read(record)));
-      if (read === undefined) unknown.add(type);
+      const read = readers.get(asName(asRecord(block)?.type) ?? 'block');
+      const other = read === undefined ? contentOf([block]) : null;
+      parts.push(...(other?.parts ?? read?.(asRecord(block) ?? {}) ?? []));
+      for (const type of other?.unknown ?? []) unknown.add(type);
     }
   } else {
-    const text = asName(message.text);
+    const text = asName(message.text) ?? asName(content);
     if (text !== null) parts.push({ kind: 'text', text });
     else if (content !== undefined && content !== null) parts.push(rawPart(content));
   }
-  parts.push(...asArray(message.attachments).flatMap(pastedFile), ...asArray(message.files).flatMap(uploadedFile));
+  // Of some messages the export keeps the text and leaves the blocks out.
+  const text = asName(message.text);
+  if (parts.length === 0 && text !== null && text.replace(placeholder, '').trim() !== '')
+    parts.push({ kind: 'text', text });
+  parts.push(...asArray(message.attachments).flatMap(pastedFile), ...filesOf(message).flatMap(uploadedFile));
   return { parts, unknown: [...unknown] };
 }
 
-const rawPart = (value: unknown): CanonicalPart => ({ kind: 'raw', text: null, json: toJson(value) ?? 'null' });
+/** The site's interface lists files twice, the newer list with more of them. */
+function filesOf(message: JsonRecord): readonly unknown[] {
+  const files = [...asArray(message.files), ...asArray(message.files_v2)];
+  const idOf = (file: unknown) => asId(asRecord(file)?.file_uuid) ?? asId(asRecord(file)?.uuid);
+  return files.filter((file, ix) => idOf(file) === null || files.findIndex((one) => idOf(one) === idOf(file)) === ix);
+}
 
 type BlockReader = (block: JsonRecord) => CanonicalPart[];
 
@@ -81,7 +104,8 @@ const toolResult: BlockReader = (block) => {
   const id = asId(block.tool_use_id);
   const content = typeof block.content === 'string' ? [{ text: block.content }] : asArray(block.content);
   const items = asRecords(content);
-  const words = items.flatMap((item) => asName(item.text) ?? []).join('\n\n');
+  const words = items.flatMap((item) => asName(item.text) ?? fileMade(item) ?? []).join('\n\n');
+  const pictures = contentOf(items.filter((item) => item.type === 'image' && isRecord(item.source))).parts;
   const citations = items.flatMap((item): CanonicalCitation[] => {
     const url = asName(item.url);
     return url === null ? [] : [{ start: null, end: null, url, title: asName(item.title), snippet: null }];
@@ -95,8 +119,15 @@ const toolResult: BlockReader = (block) => {
       ...(words === '' && items.length > 0 ? { json: toJson(items) ?? '[]' } : {}),
       ...(citations.length > 0 ? { citations } : {}),
     },
+    ...pictures,
   ];
 };
+
+/** A file Claude made and showed: its name and place; its bytes are in no export. */
+function fileMade(item: JsonRecord): string | null {
+  if (item.type !== 'local_resource') return null;
+  return [asName(item.name), asName(item.file_path)].filter((name) => name !== null).join(': ') || null;
+}
 
 /** Marks for the site itself; they hold nothing. */
 const nothing: BlockReader = () => [];
@@ -143,7 +174,7 @@ function uploadedFile(value: unknown): CanonicalPart[] {
       kind: file.file_kind === 'image' ? 'image' : 'file',
       text: null,
       attachment: {
-        externalId: asId(file.file_uuid),
+        externalId: asId(file.file_uuid) ?? asId(file.uuid),
         name: asName(file.file_name),
         mime: null,
         size: asSize(file.file_size),

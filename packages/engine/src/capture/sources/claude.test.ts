@@ -127,3 +127,54 @@ describe('the body of a message', () => {
     });
   });
 });
+
+describe('what newer exports of Claude hold', () => {
+  const partsOf = (rest: object) => {
+    const reading = readClaudeConversation({ uuid: 'c', chat_messages: [message('m', 'assistant', rest)] }, noContext);
+    if (reading.outcome !== 'conversation') throw new Error(reading.issue.detail);
+    return {
+      parts: (reading.conversation.messages[0]?.parts ?? []).map(({ kind, text, attachment }) => [
+        kind,
+        attachment?.externalId ?? text,
+      ]),
+      issues: reading.issues.map(({ code }) => code),
+    };
+  };
+
+  it('the text counts where there are no blocks, and is no placeholder', () => {
+    expect(partsOf({ text: 'Words', content: [] })).toEqual({ parts: [['text', 'Words']], issues: [] });
+    const placeholder = '```\nThis block is not supported on your current device yet.\n```';
+    expect(partsOf({ text: placeholder.replaceAll('`', ''), content: [{ type: 'token_budget' }] }).parts).toEqual([]);
+  });
+
+  it('blocks of the interface are known, and what is encrypted holds nothing', () => {
+    const content = [
+      { type: 'redacted_thinking', data: 'x' },
+      { type: 'voice_note', title: 'Note', text: 'Said aloud' },
+      { type: 'server_tool_use', id: 's', name: 'web_search', input: { query: 'herons' } },
+      { type: 'web_search_tool_result', tool_use_id: 's', content: [{ type: 'text', text: 'Found' }] },
+      { type: 'image', source: { type: 'base64', media_type: 'image/png', data: 'iVBORw0KGgo=' } },
+    ];
+    expect(partsOf({ content })).toEqual({
+      parts: [
+        ['text', 'Said aloud'],
+        ['tool_call', '{"query":"herons"}'],
+        ['tool_result', 'Found'],
+        ['image', null],
+      ],
+      issues: [],
+    });
+  });
+
+  it('files it made are named, files of both lists come once', () => {
+    const made = { type: 'local_resource', name: 'Plan', file_path: '/mnt/user-data/outputs/plan.md' };
+    const content = [{ type: 'tool_result', name: 'present_files', content: [made] }];
+    const files = [{ file_uuid: 'f1', file_name: 'a.png' }];
+    const files_v2 = [...files, { file_uuid: 'f2', file_name: 'b.png', file_kind: 'image' }];
+    expect(partsOf({ content, files, files_v2 }).parts).toEqual([
+      ['tool_result', 'Plan: /mnt/user-data/outputs/plan.md'],
+      ['file', 'f1'],
+      ['image', 'f2'],
+    ]);
+  });
+});

@@ -6,6 +6,7 @@
 import type { CanonicalConversation, CanonicalIssue, CanonicalMessage, Reading, SourceContext } from '../canonical.ts';
 import { claudeParts } from './claude-blocks.ts';
 import { asId, asName, asNumber, asRecord, asText, distinctKey, type JsonRecord } from './json-value.ts';
+import { notAConversation } from './reading.ts';
 import { sourceTime } from './source-time.ts';
 import { buildTree, newestLeaf, pathTo, type TreeNode } from './tree.ts';
 import { roleUnknown, treeIssues } from './tree-issues.ts';
@@ -25,12 +26,7 @@ export function readClaudeConversation(value: unknown, context: SourceContext): 
       record === null
         ? 'The entry is no conversation object.'
         : 'The conversation has no `chat_messages`: its messages are not in the export.';
-    return {
-      outcome: 'skipped',
-      externalId,
-      title,
-      issue: { severity: 'skipped', code: 'conversation_malformed', path: '', detail },
-    };
+    return notAConversation(detail, { externalId, title });
   }
   const tree = buildTree(nodesOf(isSnapshot(record) ? byIndex(list) : list));
   const issues: CanonicalIssue[] = treeIssues(tree, 'chat_messages');

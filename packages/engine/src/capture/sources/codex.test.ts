@@ -103,3 +103,41 @@ describe('a Codex rollout', () => {
     expect(two.externalId).not.toBe(one.externalId);
   });
 });
+
+describe('a Codex session that went back', () => {
+  const meta = row('session_meta', { id: 'sess', timestamp: '2026-05-18T13:21:30.000Z' });
+
+  it('keeps turns that were rolled back as a branch', () => {
+    const back = row('event_msg', { type: 'thread_rolled_back', num_turns: 1 });
+    const asked = [said('user', 'One'), said('assistant', '1'), said('user', 'Two'), said('assistant', '2')];
+    const shown = (...rows: Parameters<typeof read>) =>
+      read(...rows).conversation.messages.map(({ parts, onActivePath }) => [parts[0]?.text, onActivePath]);
+    expect(shown(meta, ...asked, back, said('user', 'Three'), said('assistant', '3'))).toEqual([
+      ['One', true],
+      ['1', true],
+      ['Two', false],
+      ['2', false],
+      ['Three', true],
+      ['3', true],
+    ]);
+    expect(shown(meta, ...asked, back).filter(([, on]) => on)).toHaveLength(2);
+  });
+
+  it('has pictures that were made, tools that were looked for, and nothing of what is encrypted', () => {
+    const item = (payload: object) => row('response_item', payload);
+    const reading = read(
+      meta,
+      said('user', 'Draw'),
+      item({ type: 'compaction', encrypted_content: 'gAAA' }),
+      item({ type: 'tool_search_call', call_id: 'c', arguments: { query: 'paint' } }),
+      item({ type: 'tool_search_output', call_id: 'c', tools: [{ name: 'brush' }] }),
+      item({ type: 'image_generation_call', id: 'i', revised_prompt: 'A heron', result: 'iVBORw0KGgo=' }),
+      said('assistant', 'There.'),
+    );
+    expect(shape(reading)).toEqual([
+      ['user', 'human', 'text'],
+      ['assistant', 'model', 'tool_call', 'tool_result', 'tool_call', 'image', 'text'],
+    ]);
+    expect(reading.issues).toEqual([]);
+  });
+});

@@ -6,9 +6,10 @@
  */
 import type { AuthorKind, Role } from '@vivim/contract/conversation';
 import type { CanonicalIssue, CanonicalPart, Reading, SourceContext } from '../canonical.ts';
-import { buildConversation, type Turn } from './build-conversation.ts';
-import { contentOf, rawPart, toolCallPart, toolResultParts, unknownIssues, wordsPart } from './content-blocks.ts';
-import { asArray, asId, asName, asRecord, isRecord, type JsonRecord } from './json-value.ts';
+import { buildConversation, type Turn, turnKeys } from './build-conversation.ts';
+import { isOpaque, workOf } from './codex-work.ts';
+import { contentOf, unknownIssues, wordsPart } from './content-blocks.ts';
+import { asArray, asId, asName, asNumber, asRecord, isRecord, type JsonRecord } from './json-value.ts';
 import { badLineIssues, jsonLines, madeFrom, notAConversation } from './reading.ts';
 import { asideFields, type Claim, firstClaim, type SourceModule } from './source-module.ts';
 
@@ -30,6 +31,9 @@ const itemTypes = new Set([
   'local_shell_call',
   'local_shell_call_output',
   'web_search_call',
+  'image_generation_call',
+  'tool_search_call',
+  'tool_search_output',
   'ghost_snapshot',
 ]);
 
@@ -38,7 +42,7 @@ function readRollout(bytes: Buffer, context: SourceContext): Reading {
   const rows = [first, ...values].filter(isRecord);
   const log = sortOut(rows);
   const items = log.items.some(isMessage) ? log.items : log.spoken;
-  const { turns, issues } = turnsOf(items);
+  const { turns, issues, leaf } = turnsOf(items);
   if (turns.length === 0) return notAConversation('The session holds no messages.');
   const { meta } = log;
   const session = asId(meta.id);
@@ -54,6 +58,7 @@ function readRollout(bytes: Buffer, context: SourceContext): Reading {
       updated: items.at(-1)?.time,
       projectId: asName(meta.cwd),
       model: items.findLast((item) => item.model !== null)?.model ?? null,
+      leaf,
       flags: {
         ...(branch === null ? {} : { git_branch: branch }),
         ...(forked === null ? {} : { forked_from: forked }),
@@ -94,6 +99,8 @@ function sortOut(rows: readonly JsonRecord[]): Log {
     else if (type === 'response_item' && payload !== null) items.push({ payload, time, model });
     else if (type === 'compacted') items.push({ payload: { ...payload, type: 'compacted' }, time, model });
     else if (type === 'event_msg' && payload !== null) {
+      if (payload.type === 'thread_rolled_back')
+        for (const list of [items, spoken]) list.push({ payload, time, model });
       const said = eventMessage(payload);
       if (said !== null) spoken.push({ payload: said, time, model });
     } else if (itemTypes.has(type)) {
@@ -128,11 +135,28 @@ function eventMessage(payload: JsonRecord): JsonRecord | null {
 const ofProgram =
   /^\s*<(?:environment_context|user_instructions|permissions|turn_aborted|INSTRUCTIONS)\b|^# AGENTS\.md/;
 
-function turnsOf(items: readonly Item[]): { turns: Turn[]; issues: CanonicalIssue[] } {
+function turnsOf(items: readonly Item[]): { turns: Turn[]; issues: CanonicalIssue[]; leaf: string | null } {
   const turns: Turn[] = [];
   const issues: CanonicalIssue[] = [];
   /** Work that no answer has taken up yet. */
   let waiting: { parts: CanonicalPart[]; item: Item } | null = null;
+  /** Where the next turn hangs after the person went back, and the turns that stand. */
+  let back: string | null | undefined;
+  let standing: number[] = [];
+  const push = (turn: Turn) => {
+    turns.push(back === undefined ? turn : { ...turn, parent: back });
+    standing.push(turns.length - 1);
+    back = undefined;
+  };
+  /** The last prompts and what followed them stay as a branch of their own. */
+  const goBack = (prompts: number) => {
+    const asked = standing.filter((at) => turns[at]?.kind === 'human');
+    const first = asked.at(-Math.max(1, prompts)) ?? asked[0];
+    if (prompts < 1 || first === undefined) return;
+    standing = standing.filter((at) => at < first);
+    const last = standing.at(-1);
+    back = last === undefined ? null : (turnKeys(turns)[last] ?? null);
+  };
   const answer = (parts: readonly CanonicalPart[], item: Item): Turn => ({
     id: null,
     role: 'assistant',
@@ -142,7 +166,7 @@ function turnsOf(items: readonly Item[]): { turns: Turn[]; issues: CanonicalIssu
     model: item.model,
   });
   const settle = () => {
-    if (waiting !== null) turns.push(answer(waiting.parts, waiting.item));
+    if (waiting !== null) push(answer(waiting.parts, waiting.item));
     waiting = null;
   };
   items.forEach((item, ix) => {
@@ -150,29 +174,35 @@ function turnsOf(items: readonly Item[]): { turns: Turn[]; issues: CanonicalIssu
       const { turn, unknown } = messageOf(item, answer);
       issues.push(...unknownIssues(`rows/${ix}`, unknown));
       if (turn.role === 'assistant') {
-        turns.push({ ...turn, parts: [...(waiting?.parts ?? []), ...turn.parts] });
+        push({ ...turn, parts: [...(waiting?.parts ?? []), ...turn.parts] });
         waiting = null;
         return;
       }
       settle();
-      turns.push(turn);
+      push(turn);
+      return;
+    }
+    if (item.payload.type === 'thread_rolled_back') {
+      settle();
+      goBack(asNumber(item.payload.num_turns) ?? 0);
       return;
     }
     if (item.payload.type === 'compacted') {
       settle();
       const parts = wordsPart(item.payload.message, 'context');
       if (parts.length > 0)
-        turns.push({ id: null, role: 'system', kind: 'context', parts, time: item.time, hidden: 'compact_summary' });
+        push({ id: null, role: 'system', kind: 'context', parts, time: item.time, hidden: 'compact_summary' });
       return;
     }
+    if (isOpaque(item.payload)) return;
     const parts = workOf(item.payload);
     const last = turns.at(-1);
-    if (waiting === null && last?.role === 'assistant')
+    if (waiting === null && last?.role === 'assistant' && back === undefined)
       turns[turns.length - 1] = { ...last, parts: [...last.parts, ...parts] };
     else waiting = { item: waiting?.item ?? item, parts: [...(waiting?.parts ?? []), ...parts] };
   });
   settle();
-  return { turns, issues };
+  return { turns, issues, leaf: back ?? null };
 }
 
 function messageOf(
@@ -194,40 +224,6 @@ function messageOf(
   return { turn: { id: null, role, kind, parts: own, time: item.time, hidden }, unknown };
 }
 
-/** Reasoning, and what was done with tools. */
-function workOf(payload: JsonRecord): CanonicalPart[] {
-  switch (payload.type) {
-    case 'reasoning': {
-      const { parts } = contentOf([payload]);
-      // What is encrypted is opaque: there is nothing to read.
-      return parts;
-    }
-    case 'function_call':
-      return [toolCallPart(payload.name, payload.call_id, payload.arguments)];
-    case 'custom_tool_call':
-      return [toolCallPart(payload.name, payload.call_id, payload.input)];
-    case 'local_shell_call':
-      return [toolCallPart('local_shell', payload.call_id ?? payload.id, payload.action)];
-    case 'web_search_call':
-      return [toolCallPart('web_search', payload.id, payload.action)];
-    case 'function_call_output':
-    case 'custom_tool_call_output':
-    case 'local_shell_call_output':
-      return toolResultParts(null, payload.call_id, outputOf(payload.output));
-    case 'ghost_snapshot':
-      return [];
-    default:
-      return [rawPart(payload)];
-  }
-}
-
-/** Some versions write `{content, success}`, some the same as a string of JSON, some the words alone. */
-function outputOf(output: unknown): unknown {
-  const record = asRecord(output);
-  if (record !== null) return record.content ?? record.output ?? record;
-  return Array.isArray(output) ? asArray(output) : output;
-}
-
 function claimOf(row: JsonRecord): Claim | null {
   const why = 'Its rows are the log of a session, as Codex writes them.';
   if (envelopes.has(asName(row.type) ?? '') && isRecord(row.payload)) return { confidence: 0.98, why };
@@ -241,7 +237,7 @@ const ofProgramAlone = asideFields('instructions', 'base_instructions', 'develop
 
 export const codex: SourceModule = {
   source: 'codex',
-  version: 2,
+  version: 3,
   forks: true,
   formats: [{ kind: 'json', cut: { kind: 'session' }, claim: firstClaim(claimOf) }],
   sidecars: [
@@ -252,6 +248,9 @@ export const codex: SourceModule = {
     },
   ],
   aside: (field, holder) =>
-    ofProgramAlone(field, holder) || (field === 'summary' && asArray(holder.content).length > 0),
+    ofProgramAlone(field, holder) ||
+    (field === 'summary' && asArray(holder.content).length > 0) ||
+    // A picture, in letters.
+    (field === 'result' && holder.type === 'image_generation_call'),
   read: readRollout,
 };

@@ -58,7 +58,10 @@ const summaryOf = (value: unknown): string =>
 
 const thinking: BlockReader = (block) => {
   const words =
-    asName(block.thinking) ?? asName(block.text) ?? (summaryOf(block.content) || summaryOf(block.summary) || null);
+    asName(block.thinking) ??
+    asName(block.text) ??
+    asName(asRecord(block.text)?.value) ??
+    (summaryOf(block.content) || summaryOf(block.summary) || null);
   return wordsPart(words ?? asName(block.content), 'reasoning');
 };
 
@@ -106,6 +109,12 @@ const toolUse: BlockReader = (block) => {
   return block.output === undefined ? [call] : [call, ...toolResultParts(name, id, block.output)];
 };
 
+/** What stands for what was said before. */
+const summarised: BlockReader = (block) => wordsPart(textOf(block), 'context');
+
+/** Why there is no answer. Ours: no interface writes it so. */
+const failure: BlockReader = (block) => wordsPart(block.text, 'error');
+
 const toolResult: BlockReader = (block) =>
   toolResultParts(
     block.name ?? block.tool_name,
@@ -123,7 +132,8 @@ const image: BlockReader = (block) => {
         : inlinePart(source.data, asName(source.media_type), 'image'),
     ];
   }
-  const url = asRecord(block.image_url)?.url ?? block.image_url ?? block.url ?? block.image;
+  const named = block.image_url ?? block.imageUrl;
+  const url = asRecord(named)?.url ?? named ?? block.url ?? block.image;
   const id = asId(block.file_id) ?? asName(asRecord(block.image_file)?.file_id);
   return [url === undefined ? filePart({ id, name: asName(block.name) }, 'image') : linkedPart(url, 'image')];
 };
@@ -154,10 +164,21 @@ const readers: ReadonlyMap<string, BlockReader> = new Map<string, BlockReader>([
   ...['tool_use', 'server_tool_use', 'mcp_tool_use', 'tool_call', 'function_call', 'custom_tool_call'].map(
     (type) => [type, toolUse] as const,
   ),
-  ...['tool_result', 'web_search_tool_result', 'function_call_output', 'custom_tool_call_output'].map(
-    (type) => [type, toolResult] as const,
-  ),
-  ...['image', 'image_url', 'input_image', 'image_file'].map((type) => [type, image] as const),
+  ...[
+    ...['tool_result', 'function_call_output', 'custom_tool_call_output'],
+    // What Anthropic's own tools give, each under a name of its own.
+    ...['web_search', 'web_fetch', 'code_execution', 'bash_code_execution', 'text_editor_code_execution'].map(
+      (tool) => `${tool}_tool_result`,
+    ),
+    ...['mcp_tool_result', 'tool_search_tool_result'],
+  ].map((type) => [type, toolResult] as const),
+  ...['image', 'image_url', 'imageUrl', 'input_image', 'image_file'].map((type) => [type, image] as const),
+  ['failure', failure],
+  ['voice_note', text],
+  ['compaction', summarised],
+  ['summary', summarised],
+  // Encrypted: there is nothing in it to read.
+  ['redacted_thinking', () => []],
   ...['input_audio', 'audio'].map((type) => [type, audio] as const),
   ...['file', 'input_file', 'document'].map((type) => [type, file] as const),
 ]);

@@ -2,21 +2,13 @@
  * Continue: one session (`~/.continue/sessions/<id>.json`) → canonical. Pure. What it put beside a prompt (files, code that was
  * marked) is context and not words of the person.
  */
-import type { AuthorKind, Role } from '@vivim/contract/conversation';
 import type { CanonicalIssue, CanonicalPart, Reading, SourceContext } from '../canonical.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { contentOf, openAiCalls, rawPart, toolResultParts, unknownIssues, wordsPart } from './content-blocks.ts';
 import { asArray, asId, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
 import { jsonReader, notAConversation } from './reading.ts';
 import { asideFields, claimWhere, type SourceModule } from './source-module.ts';
-
-const speakers: Readonly<Record<string, { readonly role: Role; readonly kind: AuthorKind }>> = {
-  user: { role: 'user', kind: 'human' },
-  assistant: { role: 'assistant', kind: 'model' },
-  thinking: { role: 'assistant', kind: 'model' },
-  tool: { role: 'tool', kind: 'tool' },
-};
-const runtime = { role: 'system', kind: 'runtime' } as const;
+import { model, program, speakerNamed } from './speakers.ts';
 
 function readSession(value: unknown, context: SourceContext): Reading {
   const record = asRecord(value);
@@ -45,9 +37,9 @@ function readSession(value: unknown, context: SourceContext): Reading {
 function turnOf(value: unknown, ix: number, issues: CanonicalIssue[]): Turn {
   const item = asRecord(value);
   const message = asRecord(item?.message);
-  if (item === null || message === null) return { id: null, ...runtime, parts: [rawPart(value)] };
+  if (item === null || message === null) return { id: null, ...program, parts: [rawPart(value)] };
   const said = asName(message.role) ?? '';
-  const speaker = Object.hasOwn(speakers, said) ? (speakers[said] ?? runtime) : runtime;
+  const speaker = said === 'thinking' ? model : speakerNamed(said);
   const { parts, unknown } = partsOf(message, said);
   issues.push(...unknownIssues(`history/${ix}`, unknown));
   return {
@@ -55,7 +47,7 @@ function turnOf(value: unknown, ix: number, issues: CanonicalIssue[]): Turn {
     ...speaker,
     parts: [...asRecords(item.contextItems).flatMap(contextOf), ...parts],
     time: message.timestamp ?? item.timestamp,
-    hidden: speaker === runtime ? 'instructions' : null,
+    hidden: speaker === program ? 'instructions' : null,
   };
 }
 
@@ -73,6 +65,7 @@ const contextOf = (item: JsonRecord): CanonicalPart[] => {
 
 export const continueSessions: SourceModule = {
   source: 'continue',
+  version: 2,
   formats: [
     {
       kind: 'json',

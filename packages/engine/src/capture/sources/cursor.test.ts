@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { conversationsOf, readFile, shortly } from '../../../../../test/kit/source-files.ts';
+import { conversationsOf, jsonLinesOf, readFile, shortly } from '../../../../../test/kit/source-files.ts';
 import { databaseOf } from '../../../../../test/kit/sqlite-files.ts';
 
 const tables = `
@@ -107,4 +107,47 @@ describe('the state of Cursor', () => {
       ],
     ]);
   });
+});
+
+it('bubbles that stand in the composer itself are read, and thoughts that stand in a list', async () => {
+  const file = databaseOf(tables, {
+    cursorDiskKV: [
+      row('composerData:c1', {
+        composerId: 'c1',
+        fullConversationHeadersOnly: [
+          { bubbleId: 'b1', type: 1 },
+          { bubbleId: 'b2', type: 2 },
+        ],
+        conversationMap: {
+          b1: { bubbleId: 'b1', type: 1, text: 'Herons?' },
+          b2: { bubbleId: 'b2', type: 2, text: 'They wade.', allThinkingBlocks: [{ thinking: 'Birds' }] },
+        },
+      }),
+    ],
+  });
+  const [found] = await conversationsOf(file, 'cursor');
+  expect(shortly(found)).toEqual([
+    ['user', 'human', 'text: Herons?'],
+    ['assistant', 'model', 'reasoning: Birds', 'text: They wade.'],
+  ]);
+});
+
+it('the transcript of an agent is a conversation: what was asked, what was done, what came of it', async () => {
+  const said = (role: string, ...content: unknown[]) => ({ role, message: { content } });
+  const text = (words: string) => ({ type: 'text', text: words });
+  const file = jsonLinesOf(
+    said('user', text('<open_files>a.ts</open_files>\n<user_query>\nHerons?\n</user_query>')),
+    said('assistant', text('I look.'), { type: 'tool_use', name: 'Read', input: { path: 'a.ts' } }),
+    said('user', { type: 'tool_result', content: 'let a' }),
+    said('assistant', text('They wade.')),
+    { type: 'turn_ended', status: 'success' },
+  );
+  const [found] = await conversationsOf(file, 'cursor');
+  expect(shortly(found)).toEqual([
+    ['user', 'human', 'context: <open_files>a.ts</open_files>', 'text: Herons?'],
+    ['assistant', 'model', 'text: I look.', 'tool_call: {"path":"a.ts"}'],
+    ['user', 'tool', 'tool_result: let a'],
+    ['assistant', 'model', 'text: They wade.'],
+  ]);
+  expect((await readFile(file)).readings).toMatchObject([{ issues: [{ code: 'rows_not_messages' }] }]);
 });

@@ -1,15 +1,16 @@
 /**
  * Cursor: a `state.vscdb`, global or of a workspace → canonical. Pure: rows come in, records go out. Conversations stand as
  * composers with a bubble for each message in `cursorDiskKV`, as composers with the bubbles inside, or as tabs of the older
- * chat panel. Everything else in the database is the editor's and is left alone.
+ * chat panel. Everything else in the database is the editor's and is left alone. Transcripts of agents are read beside it.
  */
 import type { CanonicalIssue, CanonicalPart, Reading, SourceContext } from '../canonical.ts';
 import { filePart } from './attachments.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { rawPart, toolCallPart, toolResultParts, wordsPart } from './content-blocks.ts';
+import { isTranscriptLine, readTranscript } from './cursor-transcript.ts';
 import { asArray, asId, asName, asNumber, asRecord, asRecords, type JsonRecord } from './json-value.ts';
 import { jsonReader, notAConversation } from './reading.ts';
-import { asideFields, type SourceModule, type UploadedTables } from './source-module.ts';
+import { asideFields, claimWhere, type SourceModule, type UploadedTables } from './source-module.ts';
 
 function parsed(value: unknown): unknown {
   try {
@@ -40,13 +41,15 @@ function* recordsOf(database: UploadedTables): Generator<unknown> {
     const id = asId(composer.composerId) ?? String(key).slice(prefix.length);
     known.add(id);
     const headers = asRecords(composer.fullConversationHeadersOnly);
+    // Some versions keep bubbles in the composer itself, under their ids.
+    const inMap = asRecord(composer.conversationMap) ?? {};
     let left = mostBubbles;
     const bubbles = headers.map((header): unknown => {
       const bubbleId = asId(header.bubbleId) ?? '';
       if (left <= 0) return { ...header, missing: true };
       const text = textAt(database, 'cursorDiskKV', `bubbleId:${id}:${bubbleId}`);
       left -= (text?.length ?? 0) + 1;
-      return parsed(text) ?? { ...header, missing: true };
+      return parsed(text) ?? inMap[bubbleId] ?? { ...header, missing: true };
     });
     const inside = asArray(composer.conversation);
     if (bubbles.length > 0 || inside.length > 0)
@@ -129,7 +132,10 @@ function turnOf(value: unknown, ix: number, issues: CanonicalIssue[]): Turn {
 }
 
 function partsOf(bubble: JsonRecord): CanonicalPart[] {
-  const thought = asName(asRecord(bubble.thinking)?.text) ?? asName(bubble.thinking);
+  const blocks = asArray(bubble.allThinkingBlocks).flatMap(
+    (block) => asName(asRecord(block)?.thinking) ?? asName(asRecord(block)?.text) ?? asName(block) ?? [],
+  );
+  const thought = asName(asRecord(bubble.thinking)?.text) ?? asName(bubble.thinking) ?? blocks.join('\n\n');
   const text = asName(bubble.text) ?? asName(bubble.rawText) ?? richText(bubble.richText);
   const images = asRecords(bubble.images).map((image) =>
     filePart({ id: asId(image.uuid) ?? asName(image.path), name: asName(image.path) }, 'image'),
@@ -196,10 +202,19 @@ function richText(value: unknown): string | null {
   return words.trim() || null;
 }
 
+const readBubbles = jsonReader(readRecord);
+/** How the records this source makes of a database begin. */
+const ofDatabase = /^\{"(?:composer|tab)":/;
+
 export const cursor: SourceModule = {
   source: 'cursor',
-  version: 2,
+  version: 3,
   formats: [
+    {
+      kind: 'json',
+      cut: { kind: 'session' },
+      claim: claimWhere(isTranscriptLine, 0.9, 'Its rows are messages of an agent, as Cursor keeps its transcripts.'),
+    },
     {
       kind: 'sqlite',
       cut: { kind: 'database', records: recordsOf },
@@ -215,5 +230,8 @@ export const cursor: SourceModule = {
   ],
   // The text as the editor holds it, and code blocks that stand in it.
   aside: asideFields('richText', 'codeBlocks', 'suggestedCodeBlocks'),
-  read: jsonReader(readRecord),
+  read: (bytes, context) =>
+    ofDatabase.test(bytes.subarray(0, 20).toString('latin1'))
+      ? readBubbles(bytes, context)
+      : readTranscript(bytes, context),
 };

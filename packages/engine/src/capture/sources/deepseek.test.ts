@@ -93,3 +93,26 @@ describe('DeepSeek', () => {
     expect((await conversationsOf(file({ ...mapping, ...circle }), 'deepseek'))[0]?.messages).toHaveLength(30_001);
   });
 });
+
+it('DeepSeek: pages it opened are what an answer rests on', async () => {
+  const [found] = await conversationsOf(
+    file({
+      root: node(null, null),
+      '1': node('root', said({ type: 'REQUEST', content: 'Herons?' })),
+      '2': node(
+        '1',
+        said(
+          { type: 'TOOL_OPEN', content: 'A page', result: { url: 'https://example.org/a', title: 'A' } },
+          { type: 'READ_LINK', urls: ['https://example.org/b'] },
+          { type: 'RESPONSE', content: 'They wade.' },
+        ),
+      ),
+    }),
+    'deepseek',
+  );
+  expect(shortly(found)[1]).toEqual(['assistant', 'model', 'tool_result: A page', 'text: They wade.']);
+  expect(found?.messages[1]?.parts[1]?.citations?.map(({ url }) => url)).toEqual([
+    'https://example.org/a',
+    'https://example.org/b',
+  ]);
+});

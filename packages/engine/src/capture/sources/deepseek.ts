@@ -139,6 +139,10 @@ function fragmentParts(fragments: readonly unknown[]): { parts: CanonicalPart[];
       case 'SEARCH':
       case 'TOOL_SEARCH':
         return wordsPart(fragment?.content, 'tool_result');
+      case 'TOOL_OPEN':
+      case 'READ_LINK':
+        citations.push(...resultsOf([fragment?.result]), ...asArray(fragment?.urls).flatMap(linkTo));
+        return wordsPart(fragment?.content, 'tool_result');
       case 'ERROR':
       case 'TIP':
         return wordsPart(fragment?.content, 'error');
@@ -154,6 +158,11 @@ function plainParts(message: JsonRecord): { parts: CanonicalPart[]; unknown: str
   const thought = wordsPart(message.reasoning_content ?? message.thinking_content, 'reasoning');
   return { parts: cited([...thought, ...wordsPart(message.content)], resultsOf(message.search_results)), unknown: [] };
 }
+
+const linkTo = (value: unknown): CanonicalCitation[] => {
+  const url = asName(value);
+  return url === null ? [] : [{ start: null, end: null, url, title: null, snippet: null }];
+};
 
 const resultsOf = (results: unknown): CanonicalCitation[] =>
   asRecords(results).flatMap((result) => {
@@ -223,6 +232,7 @@ function claimOf(record: JsonRecord): Claim | null {
 
 export const deepseek: SourceModule = {
   source: 'deepseek',
+  version: 2,
   formats: [{ kind: 'json', cut: { kind: 'list' }, claim: firstClaim(claimOf) }],
   sidecars: [
     {

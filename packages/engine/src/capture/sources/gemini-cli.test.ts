@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { conversationsOf, jsonLinesOf, shortly } from '../../../../../test/kit/source-files.ts';
 
 const head = {
@@ -82,4 +82,39 @@ it('Gemini CLI: rows that set, and what the program put in front', async () => {
     ['model', null],
   ]);
   expect(found?.title).toBe('A talk');
+});
+
+describe('Gemini CLI: going back', () => {
+  const user = (id: string) => ({ id, type: 'user', content: id });
+  const model = (id: string) => ({ id, type: 'gemini', content: [{ text: 'Hm', thought: true }, { text: id }] });
+  const lines = [head, user('u1'), model('g1'), user('u2'), model('g2'), { $rewindTo: 'u2' }];
+  const path = async (...rows: unknown[]) => {
+    const [found] = await conversationsOf(jsonLinesOf(...rows), 'gemini-cli');
+    return found?.messages.map(({ key, parentKey, onActivePath }) => [key, parentKey, onActivePath]);
+  };
+
+  it('leaves what was gone back behind as a branch', async () => {
+    expect(await path(...lines, user('u3'), model('g3'))).toEqual([
+      ['u1', null, true],
+      ['g1', 'u1', true],
+      ['u2', 'g1', false],
+      ['g2', 'u2', false],
+      ['u3', 'g1', true],
+      ['g3', 'u3', true],
+    ]);
+  });
+
+  it('ends where it went back to, where nothing followed', async () => {
+    expect((await path(...lines))?.map(([key, , shown]) => [key, shown])).toEqual([
+      ['u1', true],
+      ['g1', true],
+      ['u2', false],
+      ['g2', false],
+    ]);
+  });
+
+  it('tells thoughts among the parts from words', async () => {
+    const [found] = await conversationsOf(jsonLinesOf(...lines), 'gemini-cli');
+    expect(shortly(found)[1]).toEqual(['assistant', 'model', 'reasoning: Hm', 'text: g1']);
+  });
 });

@@ -1,7 +1,6 @@
 /**
  * Gemini CLI: one session file (`~/.gemini/tmp/<project>/chats/session-*.json`, or the same as JSON lines) → canonical. Pure.
  */
-import type { AuthorKind, Role } from '@vivim/contract/conversation';
 import type { CanonicalIssue, CanonicalPart, Reading, SourceContext } from '../canonical.ts';
 import { inlinePart, linkedPart } from './attachments.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
@@ -9,16 +8,20 @@ import { contentOf, rawPart, toolCallPart, toolResultParts, unknownIssues, words
 import { asArray, asId, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
 import { badLineIssues, jsonLines, madeFrom, notAConversation } from './reading.ts';
 import { asideFields, firstClaim, type SourceModule } from './source-module.ts';
+import { model, person, program, type Speaker } from './speakers.ts';
 
 function readSession(bytes: Buffer, context: SourceContext): Reading {
   const { values, bad, piece, first } = jsonLines(bytes);
   const rows = [isHead(first) ? first : null, ...values].filter(isRecord);
   const head = rows.find(isHead) ?? rows[0];
-  const list = head === undefined ? null : messagesOf(head, rows);
+  const session = head === undefined ? null : messagesOf(head, rows);
   const externalId = asId(head?.sessionId);
-  if (head === undefined || list === null) return notAConversation('The session has no messages.', { externalId });
+  if (head === undefined || session === null) return notAConversation('The session has no messages.', { externalId });
   const issues: CanonicalIssue[] = badLineIssues(bad);
-  const turns = list.map((message, ix) => turnOf(message, ix, issues));
+  const turns = session.placed.map(({ message, parent }, ix): Turn => {
+    const turn = turnOf(message, ix, issues);
+    return parent === undefined ? turn : { ...turn, parent };
+  });
   const reading = buildConversation(
     {
       source: 'gemini-cli',
@@ -28,6 +31,7 @@ function readSession(bytes: Buffer, context: SourceContext): Reading {
       updated: asRecord(written(rows, 'lastUpdated'))?.lastUpdated ?? head.lastUpdated,
       projectId: asName(asArray(head.directories)[0]) ?? asName(head.projectHash),
       model: turns.findLast((turn) => (turn.model ?? null) !== null)?.model ?? null,
+      leaf: session.leaf,
       flags: head.kind === 'subagent' ? { kind: 'subagent' } : {},
     },
     turns,
@@ -35,27 +39,58 @@ function readSession(bytes: Buffer, context: SourceContext): Reading {
     'messages',
     issues,
   );
-  return madeFrom(reading, [head, list]);
+  return madeFrom(reading, [head, session.placed.map(({ message }) => message)]);
 }
 
 const isHead = (row: unknown): boolean => isRecord(row) && 'sessionId' in row && !('type' in row);
 
+interface Session {
+  readonly placed: readonly Placed[];
+  /** Id of the last message that stands, where it was gone back. */
+  readonly leaf: string | null;
+}
+
+interface Placed {
+  readonly message: unknown;
+  /** Id of the message it answers, where that is not the one before it. */
+  readonly parent?: string | null;
+}
+
 /**
  * The messages of the file, or its rows. A row that comes again replaces the one before, and so does what a `$set` row
- * writes; nothing is taken out.
+ * writes; nothing is taken out. What a `$rewindTo` row goes back behind stays as a branch of its own.
  */
-function messagesOf(head: JsonRecord, rows: readonly JsonRecord[]): readonly unknown[] | null {
-  if (Array.isArray(head.messages)) return head.messages;
-  const byId = new Map<string, JsonRecord>();
-  const put = (row: JsonRecord, place: string): void => {
-    byId.set(asId(row.id) ?? `#${place}`, row);
+function messagesOf(head: JsonRecord, rows: readonly JsonRecord[]): Session | null {
+  const list = Array.isArray(head.messages) ? head.messages.map((message: unknown) => ({ message })) : [];
+  const byId = new Map<string, Placed>(
+    list.map((placed, ix) => [asId(asRecord(placed.message)?.id) ?? `#${ix}`, placed]),
+  );
+  if (rows.length === 1) return Array.isArray(head.messages) ? { placed: list, leaf: null } : null;
+  /** The messages that stand, and where the next one hangs after going back. */
+  let standing = [...byId.keys()];
+  let gone = false;
+  let back: { readonly parent: string | null } | null = null;
+  const put = (message: JsonRecord, place: string): void => {
+    const id = asId(message.id) ?? `#${place}`;
+    const known = byId.get(id);
+    byId.set(id, { ...known, ...(known === undefined ? back : {}), message });
+    if (known !== undefined) return;
+    standing.push(id);
+    back = null;
   };
   rows.forEach((row, ix) => {
     if (row !== head && 'type' in row) put(row, `${ix}`);
     const set = asRecords(asRecord(row.$set)?.messages);
     for (const [at, message] of set.entries()) put(message, `${ix}/${at}`);
+    if (!('$rewindTo' in row)) return;
+    // One that is not there leaves nothing standing, as the program itself reads it.
+    standing = standing.slice(0, Math.max(0, standing.indexOf(asId(row.$rewindTo) ?? '')));
+    const last = standing.at(-1) ?? null;
+    back = last?.startsWith('#') ? null : { parent: last };
+    gone = true;
   });
-  return byId.size === 0 ? null : [...byId.values()];
+  const leaf = gone ? (standing.at(-1) ?? null) : null;
+  return byId.size === 0 ? null : { placed: [...byId.values()], leaf: leaf?.startsWith('#') ? null : leaf };
 }
 
 /** What a `$set` row wrote last of a field of the session. */
@@ -65,16 +100,16 @@ const written = (rows: readonly JsonRecord[], field: string): unknown =>
 /** What the program puts in front of a session in the person's name. */
 const ofProgram = /^\s*<session_context>/;
 
-const speakers: ReadonlyMap<string, { role: Role; kind: AuthorKind }> = new Map([
-  ['user', { role: 'user', kind: 'human' }],
-  ['gemini', { role: 'assistant', kind: 'model' }],
-  ['model', { role: 'assistant', kind: 'model' }],
+const speakers: ReadonlyMap<string, Speaker> = new Map([
+  ['user', person],
+  ['gemini', model],
+  ['model', model],
 ]);
 
 function turnOf(value: unknown, ix: number, issues: CanonicalIssue[]): Turn {
   const message = asRecord(value);
   if (message === null) return { id: null, role: 'system', kind: 'runtime', parts: [rawPart(value)] };
-  const speaker = speakers.get(asName(message.type) ?? '') ?? { role: 'system' as const, kind: 'runtime' as const };
+  const speaker = speakers.get(asName(message.type) ?? '') ?? program;
   const thoughts = asRecords(message.thoughts).flatMap((thought) =>
     wordsPart(
       [asName(thought.subject), asName(thought.description)].filter((line) => line !== null).join('\n\n'),
@@ -105,6 +140,7 @@ function contentParts(content: unknown, kind: 'text' | 'error') {
     const file = asRecord(part?.fileData);
     const call = asRecord(part?.functionCall);
     const answer = asRecord(part?.functionResponse);
+    if (part?.thought === true) return wordsPart(part.text, 'reasoning');
     if (inline !== null) return [inlinePart(inline.data, asName(inline.mimeType))];
     if (file !== null) return [linkedPart(file.fileUri)];
     if (call !== null) return [toolCallPart(call.name, call.id, call.args)];
@@ -136,7 +172,7 @@ const outputOf = (response: unknown): unknown => {
 
 export const geminiCli: SourceModule = {
   source: 'gemini-cli',
-  version: 2,
+  version: 3,
   forks: true,
   formats: [
     {

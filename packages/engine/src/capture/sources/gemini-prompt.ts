@@ -2,7 +2,7 @@
 
 /** `Prompted `, `Live Prompt `, `Asked `; in French and German a word and a colon. */
 const prefix =
-  /^(?:Prompted|Live Prompt|Asked|Said|Prompt(?: \S{1,20})?\s?:|(?:Eingegebener|Gesendeter) Prompt:)(?:[\s\u00A0]+|$)/;
+  /^(?:Prompted|Live Prompt|Asked|Said|Branched|Answered|Prompt(?: \S{1,20})?\s?:|(?:Eingegebener|Gesendeter) Prompt:)(?:[\s\u00A0]+|$)/;
 /** What the activity says of itself, and nobody asked: `Created Gemini Canvas …`, `Gave feedback …`. */
 const ofProgram = /^(?:Created|Used|Gave feedback|Viewed|Shared|Deleted|Opened|Visited|Started)\b/;
 

@@ -94,3 +94,52 @@ describe('Gemini of Google Takeout', () => {
     expect(conversation?.created.ms).toBe(Date.parse('2026-01-05T09:00:05Z'));
   });
 });
+
+describe('activity as newer exports of Takeout write it', () => {
+  it('is one conversation where the details name its thread', async () => {
+    const thread = (id: string) => {
+      const link = `https://gemini.google.com/app/${id}`;
+      return { details: [{ name: link, url: link }] };
+    };
+    const found = await conversationsOf(
+      JSON.stringify([
+        event('Prompted And nests?', '2026-01-05T10:02:00Z', { ...answered('<p>High.</p>'), ...thread('abcdef0123') }),
+        event('Prompted Herons?', '2026-01-05T10:01:00Z', {
+          ...answered('<p>They wade.</p>'),
+          ...thread('abcdef0123'),
+        }),
+        event('Branched Herons?', '2026-01-05T10:00:00Z', { ...answered('<p>No.</p>'), ...thread('0123abcdef') }),
+      ]),
+      'gemini',
+    );
+    expect(found.map((one) => [one.externalId, shortly(one).map((turn) => turn[2])])).toEqual([
+      ['abcdef0123', ['text: Herons?', 'text: They wade.', 'text: And nests?', 'text: High.']],
+      ['0123abcdef', ['text: Herons?', 'text: No.']],
+    ]);
+  });
+
+  it('has every picture of a list, and prompts that stand in a field of their own', async () => {
+    const found = await conversationsOf(
+      JSON.stringify([
+        event('Prompted Which?', '2026-01-05T10:02:00Z', { ...answered('<p>A.</p>'), imageFile: ['a.png', 'b.png'] }),
+        event('Used Gemini Apps', '2026-01-05T10:01:00Z', { text: 'Herons?' }),
+        event('Used Gemini Apps', '2026-01-05T10:00:00Z', {
+          ...answered('<p>They wade.</p>'),
+          subtitles: [{ name: 'User', value: 'Herons, then?' }],
+        }),
+      ]),
+      'gemini',
+    );
+    expect(found.map(shortly)).toEqual([
+      [
+        ['user', 'human', 'text: Which?', 'image: null', 'image: null'],
+        ['assistant', 'model', 'text: A.'],
+      ],
+      [['user', 'human', 'text: Herons?']],
+      [
+        ['user', 'human', 'text: Herons, then?'],
+        ['assistant', 'model', 'text: They wade.'],
+      ],
+    ]);
+  });
+});

@@ -20,9 +20,16 @@ const isOfGemini = (record: JsonRecord): boolean => {
   return typeof record.title === 'string' && 'time' in record && /gemini|\bbard\b/i.test(said);
 };
 
-/** `https://gemini.google.com/app/<thread>`. */
-const threadOf = (event: unknown): string | null =>
-  /\/app\/([\w-]{6,})/.exec(asName(asRecord(event)?.titleUrl) ?? '')?.[1] ?? null;
+/** `https://gemini.google.com/app/<thread>`, as the link of the event or among its details. */
+function threadOf(value: unknown): string | null {
+  const event = asRecord(value);
+  const links = [event?.titleUrl, ...asRecords(event?.details).flatMap(({ url, name }) => [url, name])];
+  for (const link of links) {
+    const thread = /gemini\.google\.com\/(?:u\/\d+\/)?(?:app|gem\/[\w-]+)\/([\w-]{6,})/.exec(asName(link) ?? '')?.[1];
+    if (thread !== undefined) return thread;
+  }
+  return null;
+}
 
 function readEvents(value: unknown, context: SourceContext): Reading {
   const events = (Array.isArray(value) ? value.toReversed() : [value]).filter(isRecord);
@@ -52,18 +59,24 @@ function readEvents(value: unknown, context: SourceContext): Reading {
 
 function turnsOf(event: JsonRecord, context: SourceContext): Turn[] {
   const { prompt, known } = withoutPrefix(asName(event.title) ?? '');
-  const asked = asName(inner(event, 'request')) ?? prompt;
+  const asked = asName(inner(event, 'request')) ?? askedBeside(event, known) ?? prompt;
   const answer = answerOf(event);
-  if (answer.length === 0 && !known && inner(event, 'request') === undefined) return [];
+  if (answer.length === 0 && !known && asked === prompt && inner(event, 'request') === undefined) return [];
   const question: Turn = {
     id: null,
     role: 'user',
-    kind: !known && saidByProgram(prompt) ? 'runtime' : 'human',
+    kind: !known && asked === prompt && saidByProgram(prompt) ? 'runtime' : 'human',
     parts: [...wordsPart(asked), ...filesOf(event, context)],
     time: event.time,
   };
   if (answer.length === 0) return [question];
   return [question, { id: null, role: 'assistant', kind: 'model', parts: answer, time: event.time }];
+}
+
+/** Some events have the prompt in a field of its own, or beside its person among the subtitles, and the title says only that there was one. */
+function askedBeside(event: JsonRecord, known: boolean): string | null {
+  const said = asRecords(event.subtitles).find(({ name }) => asName(name) === 'User');
+  return known ? null : (asName(event.text) ?? asName(said?.value));
 }
 
 /** Answers stand as HTML; older activity has them in `details` or `userInteractions`. */
@@ -96,7 +109,10 @@ function filesOf(event: JsonRecord, context: SourceContext): CanonicalPart[] {
       return url === null || name === undefined ? [] : [[url, name]];
     }),
   );
-  const files = [...asArray(event.attachedFiles), event.imageFile].flatMap((file) => asName(file) ?? []);
+  const named = [event.attachedFiles, event.imageFile].flatMap((files) =>
+    Array.isArray(files) ? asArray(files) : [files],
+  );
+  const files = named.flatMap((file) => asName(file) ?? []);
   return [...new Set(files)].map((id) =>
     id.startsWith('data:')
       ? linkedPart(id)
@@ -109,6 +125,7 @@ const less = 0x3c;
 
 export const gemini: SourceModule = {
   source: 'gemini',
+  version: 2,
   formats: [
     {
       kind: 'json',

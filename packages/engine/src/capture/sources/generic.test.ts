@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { conversationsOf, jsonLinesOf, shortly } from '../../../../../test/kit/source-files.ts';
 import { type CanonicalConversation, noContext } from '../canonical.ts';
 import { readGenericConversation } from './generic.ts';
 
@@ -69,5 +70,70 @@ describe('the generic format', () => {
       { kind: 'text', text: 'b' },
       { kind: 'raw', text: null, json: '{"image":1}' },
     ]);
+  });
+});
+
+describe('what is nearly the generic format', () => {
+  const turns = [
+    { role: 'user', content: 'Herons?' },
+    { role: 'assistant', content: 'They wade.' },
+  ];
+  const expected = [
+    ['user', 'human', 'text: Herons?'],
+    ['assistant', 'model', 'text: They wade.'],
+  ];
+  it.each([
+    ['a bare list of messages', JSON.stringify(turns)],
+    ['a message a line', jsonLinesOf(...turns)],
+    [
+      'contents as Gemini takes them',
+      JSON.stringify(
+        turns.map(({ role, content }) => ({ role: role === 'user' ? role : 'model', parts: [{ text: content }] })),
+      ),
+    ],
+    [
+      'senders and texts',
+      JSON.stringify(
+        turns.map(({ role, content }) => ({ sender: role === 'user' ? 'Human' : 'Claude', text: content })),
+      ),
+    ],
+    [
+      'turns under `conversations`',
+      JSON.stringify({
+        conversations: turns.map(({ role, content }) => ({ from: role === 'user' ? role : 'chatgpt', text: content })),
+      }),
+    ],
+  ])('%s is one conversation', async (_, file) => {
+    const found = await conversationsOf(file, 'generic');
+    expect(found.map(shortly)).toEqual([expected]);
+  });
+
+  it('a list of lists of messages is as many', async () => {
+    const found = await conversationsOf(JSON.stringify([turns, [turns[0]]]), 'generic');
+    expect(found.map(({ messages }) => messages.length)).toEqual([2, 1]);
+  });
+
+  it('a talk as browser extensions save it has its title, link and times', async () => {
+    const saved = {
+      metadata: {
+        title: 'Birds',
+        dates: { created: '3/6/2025 10:12:44', updated: '3/6/2025 10:14:02' },
+        link: 'https://chatgpt.com/c/67c9abcd1234',
+        powered_by: 'ChatGPT Exporter',
+      },
+      messages: [
+        { role: 'Prompt', say: 'Herons?', time: '3/6/2025 10:12:44' },
+        { role: 'Response', say: 'They wade.', time: '3/6/2025 10:12:55' },
+      ],
+    };
+    const [found] = await conversationsOf(JSON.stringify(saved), 'generic');
+    expect(shortly(found)).toEqual(expected);
+    expect(found).toMatchObject({
+      title: 'Birds',
+      externalId: '67c9abcd1234',
+      flags: { link: saved.metadata.link },
+      created: { ms: Date.UTC(2025, 2, 6, 10, 12, 44) },
+      messages: [{}, { created: { ms: Date.UTC(2025, 2, 6, 10, 12, 55) } }],
+    });
   });
 });

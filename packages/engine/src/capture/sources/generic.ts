@@ -1,8 +1,10 @@
 /**
  * VIVIM's own import format: what a person can write by hand and another program can produce. Pure.
  * `{ conversations: [ { externalId, title, createdAt, messages: [ { externalId, parentId?, role, author?, createdAt?, content } ] } ] }`
+ * Programs that write it nearly are read too: a bare list of messages (or a line for each) is one conversation, and who speaks and
+ * what is said may stand under the names other programs give them.
  */
-import type { AuthorKind, Role } from '@vivim/contract/conversation';
+import type { AuthorKind } from '@vivim/contract/conversation';
 import type {
   CanonicalConversation,
   CanonicalIssue,
@@ -14,45 +16,66 @@ import type {
 import { contentKey } from './content-key.ts';
 import { DistinctKeys } from './distinct-keys.ts';
 import { asArray, asId, asName, asRecord, asText, distinctKey, type JsonRecord, toJson } from './json-value.ts';
-import { jsonReader } from './reading.ts';
+import { linkedId } from './linked-id.ts';
+import { badLineIssues, jsonLines, madeFrom, notAConversation, skippedReading } from './reading.ts';
 import { claimWhere, type SourceModule } from './source-module.ts';
-import { sourceTime } from './source-time.ts';
+import { chatSpeakers, model, person, type Speaker } from './speakers.ts';
 import { buildTree, newestLeaf, pathTo, type TreeNode } from './tree.ts';
 import { treeIssues } from './tree-issues.ts';
+import { writtenTime } from './written-time.ts';
 
-const speakers: ReadonlyMap<string, { role: Role; kind: AuthorKind }> = new Map([
-  ['user', { role: 'user', kind: 'human' }],
-  ['human', { role: 'user', kind: 'human' }],
-  ['assistant', { role: 'assistant', kind: 'model' }],
-  ['ai', { role: 'assistant', kind: 'model' }],
-  ['model', { role: 'assistant', kind: 'model' }],
-  ['bot', { role: 'assistant', kind: 'model' }],
-  ['system', { role: 'system', kind: 'runtime' }],
-  ['developer', { role: 'system', kind: 'runtime' }],
-  ['tool', { role: 'tool', kind: 'tool' }],
+const speakers: ReadonlyMap<string, Speaker> = new Map([
+  ...chatSpeakers,
+  ...['human', 'prompt'].map((name) => [name, person] as const),
+  ...['ai', 'model', 'bot', 'response'].map((name) => [name, model] as const),
 ]);
+
+const ofModels =
+  /^(?:chatgpt|gpt|claude|gemini|bard|bing|copilot|grok|deepseek|perplexity|mistral|le chat|llama|qwen|kimi)\b/;
+
+/** A role that is none is somebody's name, as in a transcript between people, or a model's. */
+const speakerOf = (said: string): Speaker => speakers.get(said) ?? (ofModels.test(said) ? model : person);
+
+/** Who speaks, under whichever name. */
+const roleOf = (message: JsonRecord): string | null =>
+  asName(message.role) ?? asName(message.sender) ?? asName(message.from) ?? asName(message.type);
+/** What is said: `content`, `parts` as Gemini's interface has them, or one of the names browser extensions use. */
+const contentOf = (message: JsonRecord): unknown =>
+  message.content ?? message.parts ?? message.text ?? message.say ?? message.message;
 
 const isSpoken = (value: unknown): boolean => {
   const message = asRecord(value);
-  const content = message?.content;
-  return typeof message?.role === 'string' && (typeof content === 'string' || Array.isArray(content));
+  const content = message === null ? null : contentOf(message);
+  return message !== null && roleOf(message) !== null && (typeof content === 'string' || Array.isArray(content));
 };
+
+/** Whether a list is one of messages: each is spoken, by the person and the model in turn. */
+function isDialogue(list: readonly unknown[]): boolean {
+  const first = list.slice(0, 10);
+  if (first.length < 2 || !first.every(isSpoken)) return false;
+  const roles = new Set(first.map((message) => speakerOf(roleOf(asRecord(message) ?? {})?.toLowerCase() ?? '').role));
+  return roles.has('user') && roles.has('assistant');
+}
+
+/** `messages`, or a list of them under a name such lists have elsewhere. */
+const messagesOf = (record: JsonRecord): unknown =>
+  record.messages ??
+  [record.conversations, record.conversation, record.history, record.chat].find(
+    (list) => Array.isArray(list) && list.some(isSpoken),
+  );
 
 /** Read one conversation object. Never throws, whatever it is given. */
 export function readGenericConversation(value: unknown, context: SourceContext): Reading {
   const record = asRecord(value);
-  const externalId = asId(record?.externalId) ?? asId(record?.id);
-  const title = asName(record?.title) ?? asName(record?.name);
-  const list = record?.messages;
+  const about = asRecord(record?.metadata);
+  const link = asName(about?.link) ?? asName(record?.link);
+  const externalId = asId(record?.externalId) ?? asId(record?.id) ?? (link === null ? null : linkedId(link));
+  const title = asName(record?.title) ?? asName(record?.name) ?? asName(about?.title);
+  const list = record === null ? null : messagesOf(record);
   if (record === null || !Array.isArray(list)) {
     const detail =
       record === null ? 'The entry is no conversation object.' : 'The conversation has no list of `messages`.';
-    return {
-      outcome: 'skipped',
-      externalId,
-      title,
-      issue: { severity: 'skipped', code: 'conversation_malformed', path: '', detail },
-    };
+    return notAConversation(detail, { externalId, title });
   }
   const nodes = nodesOf(list);
   const tree = buildTree(nodes);
@@ -84,13 +107,13 @@ export function readGenericConversation(value: unknown, context: SourceContext):
     externalId,
     key: externalId ?? '',
     title,
-    created: sourceTime(timeOf(record)),
-    updated: sourceTime(record.updatedAt ?? record.updated_at ?? record.update_time),
+    created: timeRead(timeOf(record) ?? asRecord(about?.dates)?.created),
+    updated: timeRead(record.updatedAt ?? record.updated_at ?? record.update_time ?? asRecord(about?.dates)?.updated),
     activeLeafKey: leaf === null ? null : distinctKey(leaf),
     projectId: null,
     assistantId: null,
     defaultModel: asName(record.model),
-    flags: {},
+    flags: link === null ? {} : { link },
     branchPoints: tree.branchPoints,
     messages,
   };
@@ -123,26 +146,27 @@ function wantedKey(id: string | null, parentKey: string | null, value: unknown):
 
 /** Programs that write the format nearly, write its times under names of their own. */
 const timeOf = (record: JsonRecord): unknown =>
-  record.createdAt ?? record.created_at ?? record.create_time ?? record.timestamp;
+  record.createdAt ?? record.created_at ?? record.create_time ?? record.timestamp ?? record.time;
+const timeRead = (value: unknown) => writtenTime(value).time;
 
 type MessageBody = Omit<CanonicalMessage, 'key' | 'externalId' | 'parentKey' | 'siblingIx' | 'onActivePath'>;
 
 function readMessage(message: JsonRecord): MessageBody {
-  const said = asText(message.role)?.toLowerCase() ?? '';
-  // An unknown role is somebody's name, as in a transcript between people.
-  const speaker = speakers.get(said) ?? { role: 'user' as const, kind: 'human' as const };
+  const role = roleOf(message);
+  const said = role?.toLowerCase() ?? '';
+  const speaker = speakerOf(said);
   return {
     role: speaker.role,
-    authorName: asName(message.author) ?? (speakers.has(said) ? null : asName(message.role)),
+    authorName: asName(message.author) ?? (speakers.has(said) ? null : role),
     authorKind: speaker.kind,
     model: asName(message.model),
     channel: null,
-    created: sourceTime(timeOf(message)),
+    created: timeRead(timeOf(message)),
     hidden: false,
     hiddenReason: null,
     status: null,
     weight: null,
-    parts: partsOf(message.content, speaker.kind),
+    parts: partsOf(contentOf(message), speaker.kind),
   };
 }
 
@@ -156,8 +180,24 @@ function partsOf(content: unknown, kind: AuthorKind): CanonicalPart[] {
   });
 }
 
+const opening = 0x5b;
+
+/** An entry that is one JSON value: a conversation, or its messages; or messages a line each. */
+function readRecord(bytes: Buffer, context: SourceContext): Reading {
+  const { values, bad } = jsonLines(bytes);
+  if (values.length === 0) return skippedReading('json_invalid', 'The entry is not valid JSON.');
+  const [only] = values;
+  const listed = bytes[bytes.findIndex((byte) => byte > 0x20)] === opening || values.length > 1;
+  const reading = readGenericConversation(listed && values.some(isSpoken) ? { messages: values } : only, context);
+  if (reading.outcome === 'skipped') return reading;
+  return madeFrom({ ...reading, issues: [...badLineIssues(bad), ...reading.issues] }, values);
+}
+
+const why = 'It is a list of messages of one conversation, each with who speaks and what is said.';
+
 export const generic: SourceModule = {
   source: 'generic',
+  version: 2,
   formats: [
     {
       kind: 'json',
@@ -168,6 +208,17 @@ export const generic: SourceModule = {
         'Its conversations have `messages` with `role` and `content`, as the generic import format has.',
       ),
     },
+    {
+      kind: 'json',
+      cut: { kind: 'list', twins: true },
+      claim: ({ values }) =>
+        values.some((value) => Array.isArray(value) && isDialogue(value)) ? { confidence: 0.7, why } : null,
+    },
+    {
+      kind: 'json',
+      cut: { kind: 'whole', alsoLists: true },
+      claim: ({ values }) => (isDialogue(values) ? { confidence: 0.7, why } : null),
+    },
   ],
-  read: jsonReader(readGenericConversation),
+  read: readRecord,
 };

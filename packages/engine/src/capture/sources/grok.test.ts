@@ -95,3 +95,12 @@ describe('Grok', () => {
     });
   });
 });
+
+it('Grok: an answer that broke off says why', async () => {
+  const metadata = { stream_errors: [{ message: 'Too busy' }] };
+  const [found] = await conversationsOf(
+    file([response('q', null, 'human', 'Herons?'), response('a', 'q', 'ASSISTANT', '', { metadata })]),
+    'grok',
+  );
+  expect(shortly(found)[1]).toEqual(['assistant', 'model', 'error: Too busy']);
+});

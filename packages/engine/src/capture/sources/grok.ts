@@ -108,6 +108,7 @@ function partsOf(response: JsonRecord, context: SourceContext): CanonicalPart[] 
       : isRecord(error)
         ? wordsPart(error.message ?? JSON.stringify(error), 'error')
         : []),
+    ...asRecords(asRecord(response.metadata)?.stream_errors).flatMap((failed) => wordsPart(failed.message, 'error')),
   ];
 }
 
@@ -144,7 +145,7 @@ function fileOf(file: unknown, context: SourceContext): CanonicalPart[] {
 
 export const grok: SourceModule = {
   source: 'grok',
-  version: 2,
+  version: 3,
   formats: [
     {
       kind: 'json',

@@ -54,3 +54,27 @@ it('Jan: the title comes from the file beside it', async () => {
   expect(plan.streams.map(({ path }) => path)).toEqual(['threads/t/messages.jsonl']);
   expect(plan.notes).toEqual([]);
 });
+
+it('Jan: thoughts among the parts, and calls that stand beside the message', async () => {
+  const call = {
+    id: 'c',
+    tool: { function: { name: 'look', arguments: '{"at":"reeds"}' } },
+    response: { content: [{ type: 'text', text: 'A heron' }] },
+  };
+  const rows = [
+    { role: 'user', content: [{ type: 'text', text: { value: 'Where?' } }] },
+    {
+      role: 'assistant',
+      content: [
+        { type: 'reasoning', text: { value: 'Hm' } },
+        { type: 'text', text: { value: 'There.' } },
+      ],
+      metadata: { tool_calls: [call] },
+    },
+  ].map((row, ix) => ({ id: `m${ix}`, object: 'thread.message', thread_id: 't', created_at: 1767323045, ...row }));
+  const [found] = await conversationsOf(jsonLinesOf(...rows), 'jan');
+  expect(shortly(found)).toEqual([
+    ['user', 'human', 'text: Where?'],
+    ['assistant', 'model', 'reasoning: Hm', 'text: There.', 'tool_call: {"at":"reeds"}', 'tool_result: A heron'],
+  ]);
+});

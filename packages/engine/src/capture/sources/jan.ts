@@ -2,13 +2,14 @@
  * Jan: the messages of one thread (`threads/<id>/messages.jsonl`), its title from the `thread.json` beside it where both come in one
  * archive → canonical. Pure.
  */
-import type { CanonicalIssue, Reading, SourceContext } from '../canonical.ts';
+import type { CanonicalIssue, CanonicalPart, Reading, SourceContext } from '../canonical.ts';
 import { filePart } from './attachments.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
-import { contentOf, rawPart, unknownIssues, wordsPart } from './content-blocks.ts';
+import { contentOf, rawPart, toolCallPart, toolResultParts, unknownIssues, wordsPart } from './content-blocks.ts';
 import { asArray, asId, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
 import { badLineIssues, jsonLines, madeFrom, notAConversation } from './reading.ts';
 import { claimWhere, type SourceModule } from './source-module.ts';
+import { speakerNamed } from './speakers.ts';
 import { roleUnknown } from './tree-issues.ts';
 
 function readThread(bytes: Buffer, context: SourceContext): Reading {
@@ -44,8 +45,7 @@ function turnOf(value: unknown, ix: number, issues: CanonicalIssue[]): Turn {
   const message = asRecord(value);
   if (message === null) return { id: null, role: 'system', kind: 'runtime', parts: [rawPart(value)] };
   const said = asName(message.role);
-  const role = said === 'user' || said === 'assistant' || said === 'tool' ? said : 'system';
-  const kind = ({ user: 'human', assistant: 'model', tool: 'tool', system: 'runtime' } as const)[role];
+  const { role, kind } = speakerNamed(said);
   if (role === 'system') issues.push(...roleUnknown(`rows/${ix}`, said));
   const { parts, unknown } = contentOf(message.content);
   issues.push(...unknownIssues(`rows/${ix}`, unknown));
@@ -60,6 +60,7 @@ function turnOf(value: unknown, ix: number, issues: CanonicalIssue[]): Turn {
     parts: [
       ...wordsPart(message.reasoning_content, 'reasoning'),
       ...parts,
+      ...calledBeside(metadata, parts),
       ...files,
       ...wordsPart(message.error, 'error'),
     ],
@@ -69,12 +70,27 @@ function turnOf(value: unknown, ix: number, issues: CanonicalIssue[]): Turn {
   };
 }
 
+/** Calls and what they gave stand beside the message in most versions; one that stands among its parts too comes once. */
+function calledBeside(metadata: JsonRecord | null, parts: readonly CanonicalPart[]): CanonicalPart[] {
+  const shown = new Set(parts.map(({ toolCallId }) => toolCallId));
+  return asRecords(metadata?.tool_calls).flatMap((call): CanonicalPart[] => {
+    const named = asRecord(asRecord(call.tool)?.function) ?? asRecord(call.function) ?? call;
+    const id = asId(call.id) ?? asId(asRecord(call.tool)?.id);
+    if (id !== null && shown.has(id)) return [];
+    const response = asRecord(call.response);
+    const given =
+      response === null ? [] : toolResultParts(named.name, id, response.content ?? response.error ?? response);
+    return [toolCallPart(named.name, id, named.arguments ?? named.input), ...given];
+  });
+}
+
 const isMessage = (record: JsonRecord): boolean =>
   record.object === 'thread.message' ||
   ('thread_id' in record && typeof record.role === 'string' && 'content' in record);
 
 export const jan: SourceModule = {
   source: 'jan',
+  version: 2,
   formats: [
     {
       kind: 'json',

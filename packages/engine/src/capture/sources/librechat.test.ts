@@ -60,15 +60,7 @@ describe('LibreChat', () => {
     );
     expect(shortly(found)).toEqual([
       ['user', 'human', 'text: Hi', 'image: null'],
-      [
-        'assistant',
-        'model',
-        'reasoning: Hm',
-        'tool_call: {"a":1}',
-        'tool_result: ok',
-        'text: Yes',
-        'raw: type: agent_update',
-      ],
+      ['assistant', 'model', 'reasoning: Hm', 'tool_call: {"a":1}', 'tool_result: ok', 'text: Yes'],
     ]);
     expect(found?.messages[1]?.parts[3]?.citations).toMatchObject([{ url: 'https://example.org' }]);
   });
@@ -84,4 +76,16 @@ describe('LibreChat', () => {
     expect(found?.messages).toHaveLength(2001);
     expect(found?.messages.every(({ onActivePath }) => onActivePath)).toBe(true);
   });
+});
+
+it('LibreChat: where another agent took over, and what was summed up', async () => {
+  const root = '00000000-0000-0000-0000-000000000000';
+  const content = [
+    { type: 'agent_update', agent_update: { agentId: 'a' } },
+    { type: 'summary', text: 'Before: herons.' },
+    { type: 'text', text: 'They wade.' },
+  ];
+  const messages = [message('u', root, true, 'Herons?'), message('a', 'u', false, '', { content })];
+  const [found] = await conversationsOf(JSON.stringify({ conversationId: 'c', messages }), 'librechat');
+  expect(shortly(found)[1]).toEqual(['assistant', 'model', 'context: Before: herons.', 'text: They wade.']);
 });

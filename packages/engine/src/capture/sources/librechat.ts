@@ -100,6 +100,8 @@ function blockParts(block: unknown, path: string, issues: CanonicalIssue[]): Can
   }
   if (record?.type === 'think')
     return wordsPart(asName(record.think) ?? asName(asRecord(record.think)?.value), 'reasoning');
+  // Marks where another agent took over; its name stands beside its words.
+  if (record?.type === 'agent_update') return [];
   if (record?.type === 'error') return wordsPart(asName(record.error) ?? asName(record.text), 'error');
   const { parts, unknown } = contentOf([block]);
   issues.push(...unknownIssues(path, unknown));
@@ -148,6 +150,7 @@ const claim = (look: Look): Claim | null =>
 
 export const librechat: SourceModule = {
   source: 'librechat',
+  version: 2,
   formats: [
     { kind: 'json', cut: { kind: 'whole' }, claim: (look) => (isList(look) || look.rows ? null : claim(look)) },
     {

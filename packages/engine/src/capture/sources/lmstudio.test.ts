@@ -44,3 +44,15 @@ it('LM Studio: versions are siblings, and the selected ones are shown', async ()
   expect(found?.messages.map(({ onActivePath }) => onActivePath)).toEqual([false, true, true, true, false]);
   expect(found).toMatchObject({ title: 'A talk', defaultModel: 'llama', created: { ms: 1746605587520 } });
 });
+
+it('LM Studio: what a tool gave is words where it stands as JSON, and notes stay with the conversation', async () => {
+  const content = [
+    { type: 'toolCallResult', callId: 1, content: '[{"type":"text","text":"Reeds"}]' },
+    { type: 'toolCallResult', callId: 2, content: '[not json' },
+  ];
+  const versions = [{ type: 'singleStep', role: 'tool', content }];
+  const file = { name: 'T', createdAt: 1746605587520, messages: [{ versions }], notes: [{ content: 'Ask again' }] };
+  const [found] = await conversationsOf(JSON.stringify(file), 'lmstudio');
+  expect(shortly(found)).toEqual([['tool', 'tool', 'tool_result: Reeds', 'tool_result: [not json']]);
+  expect(found?.flags).toEqual({ notes: ['Ask again'] });
+});

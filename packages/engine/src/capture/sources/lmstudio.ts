@@ -20,6 +20,7 @@ import {
 } from './json-value.ts';
 import { jsonReader, notAConversation } from './reading.ts';
 import { claimWhere, type SourceModule } from './source-module.ts';
+import { speakerNamed } from './speakers.ts';
 import { roleUnknown } from './tree-issues.ts';
 
 function readConversation(value: unknown, context: SourceContext): Reading {
@@ -45,6 +46,7 @@ function readConversation(value: unknown, context: SourceContext): Reading {
     });
     if (versions.length > 0) before = `${ix}/${Math.trunc(selected)}`;
   });
+  const notes = asRecords(record.notes).flatMap((note) => asName(note.content) ?? []);
   const created = asNumber(record.createdAt);
   const externalId = asId(record.id);
   return buildConversation(
@@ -61,7 +63,10 @@ function readConversation(value: unknown, context: SourceContext): Reading {
         turns.find((turn) => (turn.model ?? null) !== null)?.model ??
         null,
       leaf: before,
-      flags: record.pinned === true ? { is_starred: true } : {},
+      flags: {
+        ...(record.pinned === true ? { is_starred: true } : {}),
+        ...(notes.length > 0 ? { notes } : {}),
+      },
     },
     turns,
     context,
@@ -75,8 +80,7 @@ function turnOf(value: unknown, context: SourceContext): { turn: Turn; unknown: 
   if (version === null)
     return { turn: { id: null, role: 'system', kind: 'runtime', parts: [rawPart(value)] }, unknown: ['version'] };
   const said = asName(version.role);
-  const role = said === 'user' || said === 'assistant' || said === 'tool' ? said : 'system';
-  const kind = ({ user: 'human', assistant: 'model', tool: 'tool', system: 'runtime' } as const)[role];
+  const { role, kind } = speakerNamed(said);
   const steps = asArray(version.steps);
   const { parts, unknown } = steps.length > 0 ? stepParts(steps, context) : blockParts(version.content, false, context);
   const gen = asRecord(asRecords(steps).find((step) => isRecord(step.genInfo))?.genInfo);
@@ -119,7 +123,7 @@ function blockParts(
       case 'toolCallRequest':
         return [toolCallPart(block.name, block.callId ?? block.toolCallRequestId, block.parameters ?? block.arguments)];
       case 'toolCallResult':
-        return toolResultParts(null, block.callId ?? block.toolCallRequestId, block.content);
+        return toolResultParts(null, block.callId ?? block.toolCallRequestId, resultOf(block.content));
       default: {
         const read = contentOf([value], thinking ? 'reasoning' : 'text');
         unknown.push(...read.unknown);
@@ -128,6 +132,18 @@ function blockParts(
     }
   });
   return { parts, unknown };
+}
+
+/** What a tool gave stands as JSON of blocks in a text. */
+function resultOf(content: unknown): unknown {
+  const text = asName(content);
+  if (text === null || !text.startsWith('[')) return content;
+  try {
+    const blocks: unknown = JSON.parse(text);
+    return asRecords(blocks).some((block) => typeof block.type === 'string') ? blocks : content;
+  } catch {
+    return content;
+  }
 }
 
 /** Files lie in `user-files` of its folder, under the name messages point to. */
@@ -141,7 +157,7 @@ const fileFacts = (block: JsonRecord, { assetIds }: SourceContext) => ({
 
 export const lmstudio: SourceModule = {
   source: 'lmstudio',
-  version: 2,
+  version: 3,
   formats: [
     {
       kind: 'json',

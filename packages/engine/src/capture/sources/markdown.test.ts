@@ -82,3 +82,49 @@ Apple
     );
   });
 });
+
+describe('transcripts as extensions and editors save them', () => {
+  const said = async (text: string) => {
+    const [found] = await conversationsOf(text, 'markdown');
+    return found;
+  };
+
+  it('the head may name its person in bold, and when and where it was said', async () => {
+    const found = await said(
+      '# Birds\n\n**User:** Ada\n**Created:** 3/6/2025 10:12:44\n**Link:** [x](https://chatgpt.com/c/67c9abcd1234)\n\n' +
+        '## Prompt:\n3/6/2025 10:12:44\n\nHerons?\n\n## Response:\n3/6/2025 10:12:55\n\nThey wade.\n',
+    );
+    expect(shortly(found).map((turn) => turn[2])).toEqual(['text: Herons?', 'text: They wade.']);
+    expect(found?.messages.map(({ created }) => created.ms)).toEqual([
+      Date.UTC(2025, 2, 6, 10, 12, 44),
+      Date.UTC(2025, 2, 6, 10, 12, 55),
+    ]);
+    expect(found).toMatchObject({ title: 'Birds' });
+  });
+
+  it('a plain link in the head is where it was said', async () => {
+    const found = await said('# B\n\nLink: https://claude.ai/chat/0123-abcd\n\n## You\n\nHi\n\n## Claude\n\nHello\n');
+    expect(found).toMatchObject({ externalId: '0123-abcd', flags: { link: 'https://claude.ai/chat/0123-abcd' } });
+  });
+
+  it('a comment of the program in front is no page, and models are named with version or behind the name', async () => {
+    const found = await said(
+      '<!-- saved by an editor -->\n\n_**User (2025-01-02 10:00Z)**_\n\nHerons?\n\n_**Agent (model claude-4, mode Agent)**_\n\nThey wade.\n',
+    );
+    expect(found?.messages).toMatchObject([
+      { role: 'user', created: { ms: Date.UTC(2025, 0, 2, 10) } },
+      { role: 'assistant', model: 'claude-4', created: { raw: null } },
+    ]);
+    const named = await said('**You**\n\nHi\n\n**Claude 4.5 Sonnet**\n\nHello\n');
+    expect(named?.messages.map(({ role, authorName }) => [role, authorName])).toEqual([
+      ['user', null],
+      ['assistant', 'Claude 4.5 Sonnet'],
+    ]);
+  });
+
+  it('a page with a comment in front is a page', async () => {
+    await expect(readFile('<!-- saved from url -->\n<!doctype html><p>Hi</p>')).rejects.toMatchObject({
+      message: expect.stringContaining('web page'),
+    });
+  });
+});

@@ -3,20 +3,15 @@
  * (`User: hello`), in a dozen languages → canonical. Pure. A speaker's line counts only outside fenced code and quotations, and at the level the first one has; with fewer
  * than two turns it is no transcript.
  */
-import type { AuthorKind, Role } from '@vivim/contract/conversation';
 import type { CanonicalIssue, Reading, SourceContext } from '../canonical.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { wordsPart } from './content-blocks.ts';
+import { linkedId } from './linked-id.ts';
 import { notAConversation } from './reading.ts';
 import type { SourceModule } from './source-module.ts';
+import { model, person, program, type Speaker, tool } from './speakers.ts';
+import { writtenTime } from './written-time.ts';
 
-interface Speaker {
-  readonly role: Role;
-  readonly kind: AuthorKind;
-}
-
-const person: Speaker = { role: 'user', kind: 'human' };
-const model: Speaker = { role: 'assistant', kind: 'model' };
 const speakers: ReadonlyMap<string, Speaker> = new Map([
   ...[
     ...['user', 'you', 'me', 'human', 'prompt', 'question', 'you said', 'you asked'],
@@ -76,8 +71,8 @@ const speakers: ReadonlyMap<string, Speaker> = new Map([
     'chatgpt said',
     'claude said',
   ].map((name) => [name, model] as const),
-  ['system', { role: 'system', kind: 'runtime' }],
-  ['tool', { role: 'tool', kind: 'tool' }],
+  ['system', program],
+  ['tool', tool],
 ]);
 
 interface SpeakerLine {
@@ -92,11 +87,14 @@ interface SpeakerLine {
 }
 
 const heading = /^ {0,3}(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$/;
-const bold = /^ {0,3}(\*\*|__)(.{1,40}?)(?:\1:|:\1|\1)[ \t]*$/;
+const bold = /^ {0,3}_?(\*\*|__)(.{1,60}?)(?:\1:|:\1|\1)_?[ \t]*$/;
 const boldBefore = /^(\*\*|__)([^*_]{1,40}?)(?::\1|\1[ \t]*:)[ \t]+(?=\S)/;
 /** Names that stand in front of other things too are none without marks: "Question: …" is a form. */
 const plainBefore =
   /^()(user|human|you|me|assistant|ai|bot|chatgpt|claude|gemini|grok|copilot|nutzer|benutzer|ich|assistent|ki|utilisateur|usuario|asistente|usuário|assistente|用户|助手|ユーザー|アシスタント)[ \t]?[:：][ \t]+(?=\S)/i;
+/** A model by its name and version: `GPT-4o mini`, `Claude 4.5 Sonnet`, `Qwen3`. */
+const ofModels =
+  /^(?:chatgpt|gpt|claude|gemini|grok|copilot|deepseek|perplexity|mistral|llama|qwen|kimi|cursor|agent|codex)(?:[\d.]*\w{0,3})?(?:[ -][\w.]{1,12}){0,3}$/i;
 const icons = /\p{Extended_Pictographic}|\uFE0F|\u200D/gu;
 const inBrackets = /[ \t]*[([](.{4,40})[)\]]$/;
 
@@ -113,7 +111,7 @@ function speakerLine(line: string): SpeakerLine | null {
   const time = inBrackets.exec(name)?.[1] ?? null;
   if (time !== null) name = name.replace(inBrackets, '');
   name = name.replace(/[ \t]*[:：]$/, '').trim();
-  const speaker = speakers.get(name.toLowerCase());
+  const speaker = speakers.get(name.toLowerCase()) ?? (ofModels.test(name) ? model : undefined);
   if (speaker === undefined) return null;
   return { name, speaker, level: match[1] ?? '', time, words: alone === null ? line.slice(match[0].length) : '' };
 }
@@ -130,33 +128,71 @@ interface Transcript {
 
 function transcriptOf(text: string): Transcript {
   const { front, body } = withoutFront(text);
+  const lines = linesOf(body);
+  const level = levelOf(lines.flatMap(({ said }) => said ?? []));
   const turns: { line: SpeakerLine; lines: string[] }[] = [];
-  let open: string | null = null;
   let before = false;
   let title = front.get('title') ?? null;
-  for (const line of body.split(/\r?\n/)) {
+  let link = front.get('source') ?? front.get('link') ?? front.get('url') ?? null;
+  for (const { line, said, fenced } of lines) {
+    const last = turns.at(-1);
+    if (said !== null && said.level === level) turns.push({ line: said, lines: [said.words] });
+    else if (last !== undefined) last.lines.push(line);
+    else {
+      const heading = !fenced && title === null ? (/^#[ \t]+(.+)$/.exec(line)?.[1]?.trim() ?? null) : null;
+      title ??= heading;
+      const linked = fenced ? null : (linkLine.exec(line.slice(0, 2_000))?.[1] ?? null);
+      link ??= linked;
+      before ||=
+        heading === null && linked === null && said === null && !aboutLine.test(line) && /\p{L}{2}/u.test(line);
+    }
+  }
+  return { before, title, link, turns: turns.map(({ line, lines: said }) => turnOf(line, said)) };
+}
+
+/** Lines extensions write in front of the first turn: of the link, and of when and for whom it was saved. */
+const linkLine =
+  /^[ \t]*(?:[-*][ \t]+)?(?:\*\*)?(?:link|source|url)(?:\*\*)?:(?:\*\*)?[ \t]*[[<]?(https?:\/\/[^\s\])>]+)/i;
+const aboutLine =
+  /^[ \t]*(?:[-*][ \t]+)?(?:\*\*|_)?(?:created|updated|exported|generated|saved|date|model|user)\b[^:]{0,20}:|^[ \t]*(?:_exported on |<!--)/i;
+
+/** A time that stands alone on the first line of a turn is when it was said. */
+function turnOf(line: SpeakerLine, said: readonly string[]): Transcript['turns'][number] {
+  const at = said.findIndex((one) => one.trim() !== '');
+  const first = said[at]?.trim() ?? '';
+  const timed = line.time === null && at > 0 && /^\d/.test(first) && writtenTime(first).time.ms !== null;
+  const text = (timed ? said.toSpliced(at, 1) : said).join('\n').trim();
+  return { line: timed ? { ...line, time: first } : line, text };
+}
+
+interface Line {
+  readonly line: string;
+  readonly said: SpeakerLine | null;
+  readonly fenced: boolean;
+}
+
+function linesOf(body: string): Line[] {
+  let open: string | null = null;
+  return body.split(/\r?\n/).map((line) => {
     const mark = fence.exec(line)?.[1] ?? null;
+    const inside = open !== null;
     if (mark !== null) {
       if (open === null) open = mark;
       else if (mark.startsWith(open) && line.trim() === mark) open = null;
     }
-    const said = open === null && mark === null ? speakerLine(line) : null;
-    const last = turns.at(-1);
-    if (said !== null && (last === undefined || last.line.level === said.level))
-      turns.push({ line: said, lines: [said.words] });
-    else if (last !== undefined) last.lines.push(line);
-    else {
-      const heading = open === null && title === null ? (/^#[ \t]+(.+)$/.exec(line)?.[1]?.trim() ?? null) : null;
-      title ??= heading;
-      before ||= heading === null && /\p{L}{2}/u.test(line);
-    }
+    return { line, said: inside || mark !== null ? null : speakerLine(line), fenced: inside };
+  });
+}
+
+/** The level at which both speak, and most often; else the first there is. A page about the talk may name its person in bold. */
+function levelOf(lines: readonly SpeakerLine[]): string | null {
+  const levels = Map.groupBy(lines, ({ level }) => level);
+  let best: { readonly level: string; readonly count: number } | null = null;
+  for (const [level, found] of levels) {
+    const both = ['user', 'assistant'].every((role) => found.some(({ speaker }) => speaker.role === role));
+    if (both && (best === null || found.length > best.count)) best = { level, count: found.length };
   }
-  return {
-    before,
-    title,
-    link: front.get('source') ?? front.get('link') ?? front.get('url') ?? null,
-    turns: turns.map(({ line, lines }) => ({ line, text: lines.join('\n').trim() })),
-  };
+  return best?.level ?? lines[0]?.level ?? null;
 }
 
 /** The `key: value` lines between `---` and `---` in front. */
@@ -170,9 +206,6 @@ function withoutFront(text: string): { front: ReadonlyMap<string, string>; body:
   return { front: new Map(pairs), body: text.slice(match[0].length) };
 }
 
-/** `https://chatgpt.com/c/<id>`, `https://claude.ai/chat/<id>`. */
-const linkedId = /\/(?:c|chat|share|search|app)\/([\w-]{8,})/;
-
 function readMarkdown(bytes: Buffer, context: SourceContext): Reading {
   const { title, link, turns, before } = transcriptOf(bytes.toString('utf8').replace(/^\uFEFF/, ''));
   if (turns.length < 2)
@@ -180,7 +213,7 @@ function readMarkdown(bytes: Buffer, context: SourceContext): Reading {
       'The text names fewer than two turns of a conversation: a turn begins with a heading, a bold or a plain word that says who speaks, such as `## User`, `**Assistant:**` or `User:`.',
       { title },
     );
-  const id = link === null ? null : (linkedId.exec(link)?.[1] ?? null);
+  const id = link === null ? null : linkedId(link);
   return buildConversation(
     { source: 'markdown', externalId: id, title, flags: link === null ? {} : { link } },
     turns.map(
@@ -188,11 +221,10 @@ function readMarkdown(bytes: Buffer, context: SourceContext): Reading {
         id: null,
         ...line.speaker,
         // A model that is named is worth keeping; `User` and `Assistant` say nothing the role does not.
-        name: /^(?:gpt|claude|gemini|grok|copilot|deepseek|perplexity|mistral|le chat)|gpt/i.test(line.name)
-          ? line.name
-          : null,
+        name: ofModels.test(line.name) || /^le chat/i.test(line.name) ? line.name : null,
         parts: wordsPart(text.toWellFormed(), line.speaker.kind === 'tool' ? 'tool_result' : 'text'),
-        time: line.time,
+        time: timeOf(line),
+        model: line.speaker.kind === 'model' ? modelIn(line) : null,
       }),
     ),
     context,
@@ -200,6 +232,12 @@ function readMarkdown(bytes: Buffer, context: SourceContext): Reading {
     before ? [textBefore] : [],
   );
 }
+
+/** What stands in brackets behind a name is when it was said, or which model said it: `Assistant (GPT-4o)`, `Agent (model x, mode y)`. */
+const timeOf = ({ time }: SpeakerLine) => (modelNamed.test(time ?? '') ? null : writtenTime(time));
+const modelIn = ({ time }: SpeakerLine): string | null =>
+  time === null || writtenTime(time).time.ms !== null ? null : (modelNamed.exec(time)?.[1] ?? null);
+const modelNamed = /^(?:model )?((?=[a-z])[\w.:/-]*\d[\w.:/-]*(?: [\w.]{1,12}){0,2})(?:,.*)?$/i;
 
 const textBefore: CanonicalIssue = {
   severity: 'note',
@@ -210,6 +248,7 @@ const textBefore: CanonicalIssue = {
 
 export const markdown: SourceModule = {
   source: 'markdown',
+  version: 2,
   formats: [
     {
       kind: 'text',

@@ -10,6 +10,7 @@ import { asArray, asId, asName, asRecord, asRecords, isRecord, type JsonRecord, 
 import { jsonReader, notAConversation } from './reading.ts';
 import { claimWhere, type SourceModule } from './source-module.ts';
 import { sourceTime } from './source-time.ts';
+import { speakerNamed } from './speakers.ts';
 import { roleUnknown } from './tree-issues.ts';
 
 const chatOf = (message: unknown): string | null => asName(asRecord(message)?.chatId);
@@ -43,8 +44,7 @@ function readChat(value: unknown, context: SourceContext): Reading {
 
 function turnOf(message: JsonRecord, context: SourceContext, issues: CanonicalIssue[]): Turn {
   const said = asName(message.role);
-  const role = said === 'user' || said === 'assistant' || said === 'tool' ? said : 'system';
-  const kind = ({ user: 'human', assistant: 'model', tool: 'tool', system: 'runtime' } as const)[role];
+  const { role, kind } = speakerNamed(said);
   const id = asId(message.id);
   if (role === 'system') issues.push(...roleUnknown(`messages/${asId(message.id) ?? ''}`, said));
   const chunks = asArray(message.contentChunks);

@@ -67,6 +67,17 @@ describe('AnythingLLM', () => {
   });
 });
 
+it('AnythingLLM: a picture that came with a prompt comes once', async () => {
+  const image = 'data:image/png;base64,iVBORw0KGgo=';
+  const response = JSON.stringify({ text: 'A heron.', attachments: [{ name: 'a.png', contentString: image }] });
+  const row = { workspace: 'W', prompt: 'Which?', response, sent_at: '2026-01-02T00:00:00Z' };
+  const [found] = await read(JSON.stringify([{ ...row, attachments: [{ type: 'image', image }] }]));
+  expect(found?.said).toEqual([
+    ['human', 'text: Which?', 'image: null'],
+    ['model', 'text: A heron.'],
+  ]);
+});
+
 it('Continue: what stood beside a prompt is context, calls and results are tools', async () => {
   const call = { id: 't', type: 'function', function: { name: 'read_file', arguments: '{"path":"a.ts"}' } };
   const session = {

@@ -1,43 +1,41 @@
 /**
- * OpenAI's chat messages, as fine-tuning sets, batch files and logs of requests hold them: a conversation a line, or a list
- * of them → canonical. Pure. There are no ids and no times; a conversation is known by all it holds.
+ * Chat messages as the interfaces of OpenAI and Anthropic take and give them, in fine-tuning sets, batch files and logs of requests: a
+ * conversation a line, or a list of them → canonical. Pure. There are no ids and no times; a conversation is known by all it holds.
  */
-import type { AuthorKind, Role } from '@vivim/contract/conversation';
 import type { CanonicalIssue, Reading, SourceContext } from '../canonical.ts';
 import { buildConversation, type Turn, wholeKey } from './build-conversation.ts';
 import { contentOf, openAiCalls, toolResultParts, unknownIssues, wordsPart } from './content-blocks.ts';
 import { asArray, asId, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
+import { answerOf, isLogged, listsMessages, messagesOf, requestOf } from './openai-requests.ts';
 import { jsonReader, notAConversation } from './reading.ts';
 import { asideFields, type Claim, firstClaim, type Look, type SourceModule } from './source-module.ts';
-
-/** Messages of a training line, of a batch request, of a logged request and its answer. */
-function messagesOf(record: JsonRecord): readonly unknown[] | null {
-  const asked = asRecord(record.body) ?? asRecord(record.request) ?? record;
-  const list = Array.isArray(asked.messages) ? asked.messages : Array.isArray(asked.input) ? asked.input : null;
-  const answer = asRecord(asRecord(record.response)?.body) ?? asRecord(record.response) ?? record;
-  const given = asRecords(answer.choices).flatMap((choice) => asRecord(choice.message) ?? []);
-  // A preference set holds the answer that was preferred and the one that was not.
-  const preferred = [...asArray(record.preferred_output), ...asArray(record.completion)];
-  if (list === null) {
-    const prompt = asRecord(record.input)?.messages;
-    return Array.isArray(prompt) ? [...prompt, ...preferred] : given.length > 0 ? given : null;
-  }
-  return [...list, ...given, ...preferred];
-}
+import { chatSpeakers, model, person, tool } from './speakers.ts';
 
 function readOpenAi(value: unknown, context: SourceContext): Reading {
   const record = asRecord(value);
-  const list = record === null ? null : messagesOf(record);
-  if (record === null || list === null) return notAConversation('The entry has no list of `messages`.');
+  const found = record === null ? null : messagesOf(record);
+  if (record === null || found === null) return notAConversation('The entry has no list of `messages`.');
   const issues: CanonicalIssue[] = [];
-  const names = toolNames(list);
-  const turns = list.map((entry, ix): Turn => {
+  const { asked: before, rejected, answered } = found;
+  const names = toolNames([...before, ...rejected, ...answered]);
+  let ix = 0;
+  const read = (entry: unknown): Turn => {
     const { turn, unknown } = turnOf(entry, names);
-    issues.push(...unknownIssues(`messages/${ix}`, unknown));
+    issues.push(...unknownIssues(`messages/${ix++}`, unknown));
     return turn;
-  });
-  const answer = asRecord(asRecord(record.response)?.body) ?? asRecord(record.response) ?? record;
-  const asked = asRecord(record.body) ?? asRecord(record.request) ?? record;
+  };
+  // An answer that was passed over stands beside the one that was taken.
+  const parent = rejected.length === 0 || before.length === 0 ? null : 'asked';
+  const beside = (turn: Turn, at: number): Turn => (rejected.length > 0 && at === 0 ? { ...turn, parent } : turn);
+  const turns = [
+    ...before
+      .map(read)
+      .map((turn, at) => (parent !== null && at === before.length - 1 ? { ...turn, key: parent } : turn)),
+    ...rejected.map(read).map(beside),
+    ...answered.map(read).map(beside),
+  ];
+  const answer = answerOf(record);
+  const asked = requestOf(record);
   return buildConversation(
     {
       source: 'openai',
@@ -68,21 +66,14 @@ function toolNames(list: readonly unknown[]): ReadonlyMap<string, string> {
   return names;
 }
 
-const speakers: ReadonlyMap<string, { role: Role; kind: AuthorKind }> = new Map([
-  ['user', { role: 'user', kind: 'human' }],
-  ['assistant', { role: 'assistant', kind: 'model' }],
-  ['system', { role: 'system', kind: 'runtime' }],
-  ['developer', { role: 'system', kind: 'runtime' }],
-  ['tool', { role: 'tool', kind: 'tool' }],
-  ['function', { role: 'tool', kind: 'tool' }],
-]);
-
 /** One message of the chat interface. @param names of tools by the id of the call */
 export function turnOf(entry: unknown, names: ReadonlyMap<string, string>): { turn: Turn; unknown: string[] } {
   const message = asRecord(entry) ?? { content: entry };
   const said = asName(message.role) ?? '';
-  const speaker = speakers.get(said) ?? { role: 'user' as const, kind: 'human' as const };
-  const name = asName(message.name) ?? (speakers.has(said) ? null : asName(message.role));
+  if (said === '' && typeof message.type === 'string' && message.content === undefined) return itemOf(message);
+  // A role that is none is somebody's name.
+  const speaker = chatSpeakers.get(said) ?? person;
+  const name = asName(message.name) ?? (chatSpeakers.has(said) ? null : asName(message.role));
   if (speaker.kind === 'tool') {
     const id = asId(message.tool_call_id);
     const parts = toolResultParts(message.name ?? (id === null ? null : names.get(id)), id, message.content);
@@ -97,12 +88,12 @@ export function turnOf(entry: unknown, names: ReadonlyMap<string, string>): { tu
   };
 }
 
-const isMessage = (value: unknown): boolean => {
-  const message = asRecord(value);
-  return typeof message?.role === 'string' && ('content' in message || 'tool_calls' in message);
-};
-const listsMessages = (value: unknown): boolean =>
-  Array.isArray(value) && value.length > 0 && value.slice(0, 5).every(isMessage);
+/** An item of the interface for responses that is no message: a thought, a call, what a call gave. */
+function itemOf(item: JsonRecord): { turn: Turn; unknown: string[] } {
+  const { parts, unknown } = contentOf([item]);
+  const given = parts.every((part) => part.kind === 'tool_result' || part.kind === 'error') && parts.length > 0;
+  return { turn: { id: null, ...(given ? tool : model), parts }, unknown };
+}
 
 /** What only this format has: calls of tools, weights, content in typed blocks. */
 const isOfThisFormat = (value: unknown): boolean => {
@@ -128,19 +119,14 @@ function claimOf(record: JsonRecord, rows: boolean): Claim | null {
     if (generic.some((key) => key in record) || (!own && !rows)) return null;
     return { confidence: 0.94, why: 'Its entries are `messages` as the interface of OpenAI takes them.' };
   }
-  const asked = asRecord(record.body) ?? asRecord(record.request) ?? asRecord(record.input);
-  if (asked !== null && listsMessages(asked.messages))
-    return { confidence: 0.94, why: 'Its entries are requests as the interface of OpenAI takes them.' };
-  const [choice] = asRecords(record.choices);
-  return choice !== undefined && isMessage(choice.message)
-    ? { confidence: 0.9, why: 'Its entries are answers as the interface of OpenAI gives them.' }
-    : null;
+  return isLogged(record);
 }
 
 const claim = (look: Look): Claim | null => firstClaim((record) => claimOf(record, look.rows))(look);
 
 export const openai: SourceModule = {
   source: 'openai',
+  version: 2,
   formats: [
     { kind: 'json', cut: { kind: 'lines', twins: true }, claim: (look) => (look.rows ? claim(look) : null) },
     { kind: 'json', cut: { kind: 'list', twins: true }, claim: (look) => (look.rows ? null : claim(look)) },

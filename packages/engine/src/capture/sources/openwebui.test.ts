@@ -106,3 +106,12 @@ describe('Open WebUI', () => {
     expect((await conversationsOf(JSON.stringify([record]), 'openwebui'))[0]?.messages).toHaveLength(1);
   });
 });
+
+it('Open WebUI: a list of messages counts where the history beside it is empty', async () => {
+  const messages = [
+    { role: 'user', content: 'Herons?' },
+    { role: 'assistant', content: 'They wade.' },
+  ];
+  const [found] = await conversationsOf(JSON.stringify([chat({}, { messages })]), 'openwebui');
+  expect(shortly(found).map((turn) => turn[2])).toEqual(['text: Herons?', 'text: They wade.']);
+});

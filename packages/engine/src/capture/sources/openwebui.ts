@@ -12,6 +12,7 @@ import { asArray, asId, asName, asRecord, asRecords, asSize, isRecord, type Json
 import { besidesChats, openWebUiSidecars } from './openwebui-kept.ts';
 import { jsonReader, notAConversation } from './reading.ts';
 import { claimWhere, type SourceModule, type UploadedTables } from './source-module.ts';
+import { speakerNamed } from './speakers.ts';
 import { roleUnknown } from './tree-issues.ts';
 
 const historyOf = (record: JsonRecord): JsonRecord | null => {
@@ -27,7 +28,9 @@ function readChat(value: unknown, context: SourceContext): Reading {
   if (record === null || chat === null)
     return notAConversation('The chat has no `history` of messages.', { externalId, title });
   const history = asRecord(chat.history);
-  const mapped = asRecord(history?.messages);
+  const placed = asRecord(history?.messages);
+  // Its first versions kept the list alone, beside a history that was empty.
+  const mapped = Object.keys(placed ?? {}).length === 0 && asArray(chat.messages).length > 0 ? null : placed;
   // A message that names no parent hangs on the one that lists it among its children.
   const listedBy = new Map<unknown, string>();
   for (const [key, message] of Object.entries(mapped ?? {}))
@@ -72,8 +75,7 @@ const tagsOf = (record: JsonRecord): { tags?: string[] } => {
 function turnOf(value: unknown, key: string | null, path: string, issues: CanonicalIssue[]): Turn {
   const message = asRecord(value);
   const said = asName(message?.role);
-  const role = said === 'user' || said === 'assistant' || said === 'tool' ? said : 'system';
-  const kind = ({ user: 'human', assistant: 'model', tool: 'tool', system: 'runtime' } as const)[role];
+  const { role, kind } = speakerNamed(said);
   if (role === 'system') issues.push(...roleUnknown(path, said));
   const parts = message === null ? [rawPart(value)] : partsOf(message, path, issues);
   return {
@@ -218,6 +220,7 @@ const isChat = (record: JsonRecord): boolean => {
 
 export const openwebui: SourceModule = {
   source: 'openwebui',
+  version: 2,
   formats: [
     {
       kind: 'json',

@@ -58,3 +58,34 @@ it('Perplexity: entries as the site gives them', async () => {
   });
   expect(found?.messages[1]?.parts[0]?.citations).toMatchObject([{ start: 8, url: 'https://example.org' }]);
 });
+
+it('Perplexity: an answer that stands as steps in a text, and one that stands in two blocks', async () => {
+  const answer = JSON.stringify({
+    answer: 'They wade [1].',
+    web_results: [{ name: 'H', url: 'https://example.org/h' }],
+  });
+  const steps = [
+    { step_type: 'INITIAL_QUERY', content: { query: 'Herons?' } },
+    { step_type: 'FINAL', content: { answer } },
+  ];
+  const twice = { markdown_block: { answer: 'In reeds.' } };
+  const entries = [
+    { uuid: 'a', context_uuid: 'ctx', query_str: 'Herons?', text: JSON.stringify(steps) },
+    {
+      uuid: 'b',
+      context_uuid: 'ctx',
+      query_str: 'Where?',
+      blocks: [twice, { ...twice, intended_usage: 'ask_text_0' }],
+    },
+    { uuid: 'c', context_uuid: 'ctx', query_str: 'Since?', text: answer },
+    { uuid: 'd', context_uuid: 'ctx', query_str: 'Why?', text: 'Plain words' },
+  ];
+  const [found] = await conversationsOf(JSON.stringify({ entries }), 'perplexity');
+  expect(shortly(found).flatMap((turn, ix) => (ix % 2 === 1 ? turn[2] : []))).toEqual([
+    'text: They wade [1].',
+    'text: In reeds.',
+    'text: They wade [1].',
+    'text: Plain words',
+  ]);
+  expect(found?.messages[1]?.parts[0]?.citations).toMatchObject([{ url: 'https://example.org/h' }]);
+});

@@ -76,9 +76,11 @@ function answerOf(entry: JsonRecord): CanonicalPart[] {
     );
   });
   const found = blocks.flatMap((block) => asRecords(asRecord(block.web_result_block)?.web_results));
-  const text = asName(entry.answer) ?? (written.length > 0 ? written.join('\n\n') : null);
+  const older = finalOf(entry.text);
+  // The same answer stands in a block for the words and in one for the page.
+  const text = asName(entry.answer) ?? (written.length > 0 ? [...new Set(written)].join('\n\n') : older.text);
   const listed = asRecords(entry.sources);
-  const results = [...(listed.length > 0 ? listed : asRecords(entry.web_results)), ...found];
+  const results = [...(listed.length > 0 ? listed : asRecords(entry.web_results)), ...found, ...older.results];
   const thought = wordsPart(asName(entry.reasoning) ?? asName(entry.thinking), 'reasoning');
   return [
     ...thought,
@@ -87,6 +89,29 @@ function answerOf(entry: JsonRecord): CanonicalPart[] {
       return citations.length > 0 ? { ...part, citations } : part;
     }),
   ];
+}
+
+/**
+ * Older answers of the interface are JSON in a text: the steps that were taken, the last of which holds the answer as JSON in a text
+ * again; or that alone. Words that are no JSON are the answer.
+ */
+function finalOf(value: unknown): { text: string | null; results: readonly JsonRecord[] } {
+  const text = asName(value);
+  const steps = text === null ? null : parsed(text);
+  if (steps === undefined) return { text, results: [] };
+  const last = asRecords(steps).findLast((step) => step.step_type === 'FINAL');
+  const said = asRecord(last?.content)?.answer ?? steps;
+  const answer = asRecord(typeof said === 'string' ? parsed(said) : said);
+  return { text: asName(answer?.answer) ?? asName(said), results: asRecords(answer?.web_results) };
+}
+
+/** `undefined` is no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** `[1]` in the text is the first source; a source no mark names stands for the whole answer. */
@@ -134,6 +159,7 @@ const claim = firstClaim(claimOf);
 
 export const perplexity: SourceModule = {
   source: 'perplexity',
+  version: 2,
   formats: [
     {
       kind: 'json',

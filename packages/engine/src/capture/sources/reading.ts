@@ -62,6 +62,7 @@ const mostFirstLine = 256 * 1024;
 export function jsonLines(bytes: Buffer): JsonLines {
   const text = bytes.toString('utf8');
   const lines = text.split('\n');
+  const full = lines.filter((line) => line.trim() !== '').length;
   if (lines.length > 1 && parsed(lines[0] ?? '') === undefined) {
     const value = parsed(text);
     if (value !== undefined) return { values: Array.isArray(value) ? value : [value], bad: [], piece: 1, first: null };
@@ -77,7 +78,7 @@ export function jsonLines(bytes: Buffer): JsonLines {
     else if (ix === 0 && isRecord(value) && typeof value.vivimPiece === 'number') {
       piece = value.vivimPiece;
       first = value.first ?? null;
-    } else if (lines.length === 1 && Array.isArray(value)) values.push(...value);
+    } else if (full === 1 && Array.isArray(value)) values.push(...value);
     else values.push(value);
   });
   return { values, bad, piece, first };

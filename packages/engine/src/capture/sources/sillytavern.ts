@@ -112,9 +112,14 @@ function turnOf(
   };
 }
 
+const kindOf = (type: unknown): 'image' | 'audio' | undefined =>
+  type === 'image' || type === 'audio' ? type : undefined;
+
 function filesOf(extra: JsonRecord): CanonicalPart[] {
   const images = [asName(extra.image), ...asArray(extra.image_swipes).map(asName)].filter((url) => url !== null);
-  const media = asRecords(extra.media).flatMap((item) => (asName(item.url) === null ? [] : [linkedPart(item.url)]));
+  const media = asRecords(extra.media).flatMap((item) =>
+    asName(item.url) === null ? [] : [linkedPart(item.url, kindOf(item.type))],
+  );
   const files = [asRecord(extra.file), ...asRecords(extra.files)].flatMap((file) =>
     file === null
       ? []
@@ -138,7 +143,7 @@ function claimOf(row: JsonRecord): Claim | null {
 
 export const sillytavern: SourceModule = {
   source: 'sillytavern',
-  version: 2,
+  version: 3,
   // A checkpoint or branch is a file of its own, with all that was said before in it.
   forks: true,
   formats: [

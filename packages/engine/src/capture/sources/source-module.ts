@@ -63,8 +63,8 @@ export type Cut =
   | { readonly kind: 'lines'; readonly twins?: true }
   /** All lines of a JSON lines file; a very long one in pieces. */
   | { readonly kind: 'session' }
-  /** The whole file. */
-  | { readonly kind: 'whole' }
+  /** The whole file. A list is one of such files, each entry its own, but with `alsoLists`. */
+  | { readonly kind: 'whole'; readonly alsoLists?: true }
   /** A text, cut by the source. */
   | { readonly kind: 'pieces'; split(text: string): readonly string[] }
   /** A database: the source makes each record from its rows. */

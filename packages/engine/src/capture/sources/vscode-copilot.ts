@@ -1,22 +1,60 @@
 /**
- * GitHub Copilot in VS Code: a chat as "Chat: Export Chat" saves it, or as the editor keeps it (`chatSessions/<id>.json`) → canonical.
- * Pure. Each request is a prompt and what was answered: words, thinking, tools, edits.
+ * GitHub Copilot in VS Code: a chat as "Chat: Export Chat" saves it, or as the editor keeps it (`chatSessions/<id>.json`, since 2026
+ * `.jsonl`) → canonical. Pure. Each request is a prompt and what was answered: words, thinking, tools, edits.
  */
 import type { CanonicalIssue, CanonicalPart, Reading, SourceContext } from '../canonical.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { rawPart, toolCallPart, toolResultParts, unknownIssues, wordsPart } from './content-blocks.ts';
 import { asArray, asId, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
-import { jsonReader, notAConversation } from './reading.ts';
+import { badLineIssues, jsonLines, madeFrom, notAConversation, skippedReading } from './reading.ts';
 import { asideFields, claimWhere, type SourceModule } from './source-module.ts';
+import { isLogLine, type ReplayedChat, replayed } from './vscode-log.ts';
 
-function readChat(value: unknown, context: SourceContext): Reading {
+function readFile(bytes: Buffer, context: SourceContext): Reading {
+  const { values, bad } = jsonLines(bytes);
+  const [first] = values;
+  if (values.length === 0) return skippedReading('json_invalid', 'The entry is not valid JSON.');
+  if (!isRecord(first) || 'requests' in first) return madeFrom(readChat(first, context), [first]);
+  const log = replayed(values);
+  if (log === null) return notAConversation('The log has no line that holds the whole chat.');
+  const unfit: CanonicalIssue[] =
+    log.unfit === 0
+      ? []
+      : [
+          {
+            severity: 'degraded',
+            code: 'rows_not_read',
+            path: '',
+            detail: `${log.unfit} changes of the log fit nothing in its chat; they are kept in the raw record alone.`,
+          },
+        ];
+  const reading = readChat(log.chat, context, log.removed);
+  const issues = [...badLineIssues(bad), ...unfit];
+  return madeFrom(reading.outcome === 'skipped' ? reading : { ...reading, issues: [...issues, ...reading.issues] }, [
+    log.chat,
+    log.removed,
+  ]);
+}
+
+/** @param removed requests a log took out: branches of their own */
+function readChat(value: unknown, context: SourceContext, removed: ReplayedChat['removed'] = []): Reading {
   const record = asRecord(value);
   const externalId = asId(record?.sessionId);
   const title = asName(record?.customTitle);
   if (record === null || !Array.isArray(record.requests) || record.requests.length === 0)
     return notAConversation('The chat has no `requests`.', { externalId, title });
   const issues: CanonicalIssue[] = [];
-  const turns = record.requests.flatMap((request: unknown, ix) => turnsOf(request, ix, issues));
+  const standing = record.requests.map((request: unknown, ix) => turnsOf(request, ix, issues));
+  const answerOf = new Map(standing.map(([asked, answer]) => [asked?.id ?? null, answer?.id ?? null]));
+  const gone = removed.flatMap(({ request, after }, ix) => {
+    const [asked, ...rest] = turnsOf(request, standing.length + ix, issues);
+    const turns =
+      asked === undefined ? [] : [{ ...asked, parent: after === null ? null : (answerOf.get(after) ?? null) }, ...rest];
+    answerOf.set(asked?.id ?? null, rest[0]?.id ?? null);
+    return turns;
+  });
+  const [begin, ...others] = standing.flat();
+  const turns = begin === undefined ? gone : [...gone, { ...begin, parent: null }, ...others];
   const requests = asRecords(record.requests);
   return buildConversation(
     {
@@ -94,6 +132,10 @@ const shownOnly = new Set([
   'prepareToolInvocation',
   'confirmation',
   'command',
+  'clearToPreviousToolInvocation',
+  'disabledClaudeHooks',
+  'multiDiffData',
+  'mcpServersStartingSerialized',
 ]);
 
 function answerParts(value: unknown, unknown: string[]): CanonicalPart[] {
@@ -114,6 +156,7 @@ function answerParts(value: unknown, unknown: string[]): CanonicalPart[] {
       return callParts(part);
     case 'textEditGroup':
     case 'notebookEditGroup':
+    case 'workspaceEdit':
       return [toolCallPart('edit', null, { uri: part.uri, edits: part.edits })];
     case 'warning':
     case 'errorDetails':
@@ -146,17 +189,20 @@ function callParts(part: JsonRecord): CanonicalPart[] {
     : [call, ...toolResultParts(part.toolId, part.toolCallId, output, result?.isError === true)];
 }
 
+const isChat = (record: JsonRecord): boolean =>
+  Array.isArray(record.requests) &&
+  ('responderUsername' in record || 'requesterUsername' in record || 'sessionId' in record) &&
+  record.requests.slice(0, 3).every((request: unknown) => isRecord(request) && 'message' in request);
+
 export const vscodeCopilot: SourceModule = {
   source: 'vscode-copilot',
+  version: 2,
   formats: [
     {
       kind: 'json',
       cut: { kind: 'whole' },
       claim: claimWhere(
-        (record) =>
-          Array.isArray(record.requests) &&
-          ('responderUsername' in record || 'requesterUsername' in record || 'sessionId' in record) &&
-          record.requests.slice(0, 3).every((request: unknown) => isRecord(request) && 'message' in request),
+        (record) => isLogLine(record) || isChat(record),
         0.96,
         'It has `requests` with their responses, as chats of Copilot in VS Code have.',
       ),
@@ -175,5 +221,5 @@ export const vscodeCopilot: SourceModule = {
     'editedFileEvents',
     'slashCommand',
   ),
-  read: jsonReader(readChat),
+  read: readFile,
 };

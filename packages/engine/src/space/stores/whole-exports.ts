@@ -46,6 +46,8 @@ const stale = statement<{ pk: number }, { pk: number; was: number | null; now: n
         SELECT min(r.as_of_ms) FROM import_run r
         WHERE r.state = 'done' AND r.whole_source = c.source AND r.whole_account = c.account_hash
           AND r.as_of_ms > c.seen_as_of_ms
+          -- Of a file that broke off nobody knows what else it held.
+          AND NOT EXISTS (SELECT 1 FROM import_issue i WHERE i.run_pk = r.pk AND i.code = 'conversation_broken_off')
           -- One of several files of an export holds not all there was: what it lacks may stand in the others.
           AND NOT EXISTS (
             SELECT 1 FROM import_run o
