@@ -16,7 +16,6 @@ const shortened = (): string[] =>
   );
 
 export const propertiesSoak: Soak = {
-  usage: 'properties',
   prepare(args) {
     if (args.length > 0) return null;
     return async () => {

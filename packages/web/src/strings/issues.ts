@@ -34,6 +34,7 @@ export const issues = {
   role_unknown: 'A speaker of an unknown kind',
   row_repeated: 'A row that comes twice',
   rows_not_messages: 'Rows that are no messages',
+  rows_not_read: 'Changes that fit nothing',
   secrets_found: 'Secrets were found',
   session_goes_two_ways: 'A session goes on in two ways',
   text_before_turns: 'Text nobody says',
