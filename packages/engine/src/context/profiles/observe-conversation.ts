@@ -7,7 +7,7 @@ import type { Form, ProfileObservation } from '../../space/profile-observation.t
 import { abbreviationsIn } from './abbreviations.ts';
 import { entityMentions, type MentionedEntity, nameKey } from './entity-mentions.ts';
 import { type Keyphrase, keyphrases } from './keyphrases.ts';
-import { phraseRuns } from './phrase-words.ts';
+import { phraseRuns, singular } from './phrase-words.ts';
 
 export interface ObservedUnit {
   readonly acuPk: number;
@@ -27,6 +27,8 @@ export interface ConversationObservation {
 
 const mostTopics = 40;
 const mostEntities = 80;
+/** What stands behind the first few of a conversation counts for this share: it takes another conversation to show it. */
+const beside = 0.5;
 
 /**
  * Observe a conversation. A generator, because a conversation may be a book: it yields the characters read since the
@@ -41,10 +43,12 @@ export function* observeConversation(
   const nameWords = new Set(
     named
       .filter(isNoTopic)
-      .flatMap(({ key, names }) => [key, ...names.keys()].flatMap((name) => nameKey(name).split(' '))),
+      .flatMap(({ key, names }) => [key, ...names.keys()].flatMap((name) => nameKey(name).split(' ')))
+      .flatMap((word) => [word, singular(word)]),
   );
   const messages = new Set(prose.map(({ messagePk }) => messagePk)).size;
   const limit = Math.min(mostTopics, Math.round(4 + 2 * Math.sqrt(messages)));
+  const own = Math.round(3 + Math.sqrt(messages) / 2);
   const found = yield* keyphrases(title, prose, limit + nameWords.size);
   const phrases = found.filter(({ key }) => !key.split(' ').every((word) => nameWords.has(word))).slice(0, limit);
   const holders = yield* unitsHolding(phrases, units);
@@ -52,10 +56,12 @@ export function* observeConversation(
   const places = placesOf(units);
   const shortFor = yield* abbreviatedTopics(phrases, prose);
   return {
-    topics: phrases.map((phrase) => {
+    topics: phrases.map((phrase, rank) => {
       const holding = holders.get(phrase.key) ?? [];
       // A topic only the title names is carried by how the conversation begins.
-      return topicOf(phrase, holding.length > 0 ? holding : units.slice(0, 1), places, shortFor.get(phrase.key) ?? []);
+      const carried = holding.length > 0 ? holding : units.slice(0, 1);
+      const score = rank < own || phrase.titled ? phrase.score : phrase.score * beside;
+      return topicOf({ ...phrase, score }, carried, places, shortFor.get(phrase.key) ?? []);
     }),
     entities: named
       .filter(isWorthKeeping)
@@ -71,8 +77,9 @@ export function* observeConversation(
   };
 }
 
-/** People, places and the like are entities and no topics; a tool may be both. */
-function isNoTopic({ types }: MentionedEntity): boolean {
+/** People, animals, places and the like are entities and no topics; a tool may be both. */
+function isNoTopic({ types, links }: MentionedEntity): boolean {
+  if (links.some(([kind]) => kind === 'role')) return true;
   const [best] = [...types].sort((a, b) => b[1] - a[1]);
   return best !== undefined && best[1] >= 2 && ['person', 'organisation', 'place', 'event'].includes(best[0]);
 }

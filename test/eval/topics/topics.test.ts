@@ -1,0 +1,23 @@
+/** Topics of our own conversations are called what a person would call them: figures `npm run eval -- topics` prints. */
+import { describe, expect, it } from 'vitest';
+import { newSpace } from '../../kit/spaces.ts';
+import { historyFigures, talkFigures } from './score-topics.ts';
+import { scoreTopics, topicReport } from './topics.ts';
+
+describe('topics of the golden conversations', () => {
+  it('are called as well as before', async () => {
+    const scores = await scoreTopics(newSpace);
+    const report = topicReport(scores);
+    const single = talkFigures(scores.single);
+    expect(single.precision, report).toBeGreaterThanOrEqual(0.88);
+    expect(single.recall, report).toBeGreaterThanOrEqual(0.75);
+    const strange = talkFigures(scores.singleHeldOut);
+    expect(strange.precision, report).toBeGreaterThanOrEqual(0.8);
+    expect(strange.recall, report).toBeGreaterThanOrEqual(0.5);
+    for (const history of [scores.history, scores.demo]) {
+      const { precision, recall } = historyFigures(history);
+      expect(precision, report).toBeGreaterThanOrEqual(0.85);
+      expect(recall, report).toBeGreaterThanOrEqual(0.9);
+    }
+  });
+});
