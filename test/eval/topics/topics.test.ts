@@ -1,6 +1,11 @@
 /** Topics of our own conversations are called what a person would call them: figures `npm run eval -- topics` prints. */
+import { builtInEmbedder } from '@vivim/contract/models';
+import type { Embedder } from '@vivim/engine/models/embedder';
+import { EmbedQueue } from '@vivim/models/embed-queue';
+import { loadMiniLm } from '@vivim/models/minilm';
 import { describe, expect, it } from 'vitest';
 import { newSpace } from '../../kit/spaces.ts';
+import { scoreMeaning } from './meaning.ts';
 import { historyFigures, talkFigures } from './score-topics.ts';
 import { scoreTopics, topicReport } from './topics.ts';
 
@@ -19,5 +24,17 @@ describe('topics of the golden conversations', () => {
       expect(precision, report).toBeGreaterThanOrEqual(0.85);
       expect(recall, report).toBeGreaterThanOrEqual(0.9);
     }
+  });
+
+  it('are told near in meaning as well as before', async () => {
+    const queue = new EmbedQueue(loadMiniLm);
+    const embedder: Embedder = { ...builtInEmbedder, embed: (texts) => queue.embed(texts, true) };
+    const { offered, shown, onShelf, atHand } = await scoreMeaning(newSpace, embedder);
+    expect(offered.same).toBeGreaterThanOrEqual(0.65);
+    expect(offered.related).toBeLessThanOrEqual(0.1);
+    expect(shown.related).toBeGreaterThanOrEqual(0.5);
+    expect(onShelf[0]).toBeLessThanOrEqual(2);
+    expect(atHand.precision).toBeGreaterThanOrEqual(0.9);
+    expect(atHand.recall).toBeGreaterThanOrEqual(0.4);
   });
 });

@@ -5,10 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '@vivim/contract/clock';
 import type { StorageId } from '@vivim/contract/ids';
+import { builtInEmbedder } from '@vivim/contract/models';
 import { uuidv7 } from '@vivim/contract/random';
+import type { Embedder } from '@vivim/engine/models/embedder';
 import { createUserSpace, type UserSpace } from '@vivim/engine/space/user-space';
+import { EmbedQueue } from '@vivim/models/embed-queue';
+import { loadMiniLm } from '@vivim/models/minilm';
 import { development } from './development.ts';
 import { heldOut } from './held-out.ts';
+import { meaningReport, scoreMeaning } from './meaning.ts';
 import {
   historyFigures,
   type ScoredHistory,
@@ -75,7 +80,10 @@ export async function evaluateTopics(): Promise<string> {
     return space;
   };
   try {
-    return topicReport(await scoreTopics(newSpace));
+    const queue = new EmbedQueue(loadMiniLm);
+    const embedder: Embedder = { ...builtInEmbedder, embed: (texts) => queue.embed(texts, true) };
+    const labels = topicReport(await scoreTopics(newSpace));
+    return `${labels}\n\n${meaningReport(await scoreMeaning(newSpace, embedder))}`;
   } finally {
     for (const space of open) space.close();
     rmSync(directory, { recursive: true, force: true });

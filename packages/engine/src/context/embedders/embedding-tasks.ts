@@ -5,6 +5,7 @@ import type { UserSpace } from '../../space/user-space.ts';
 import { EmbeddingService } from '../retrieval/embedding-service.ts';
 import type { VectorIndex } from '../retrieval/vector-index.ts';
 import type { Embedders } from './embedders.ts';
+import { TopicEmbedding } from './topic-embedding.ts';
 
 export interface EmbeddingTasksDeps {
   readonly space: UserSpace;
@@ -41,5 +42,6 @@ export function embeddingTasks({ space, embedders, vectors, clock, wake }: Embed
       embedders.settle();
     },
   };
-  return [answering, following, embedders.retiring()];
+  const topics = new TopicEmbedding({ space, embedder: embedders.answering, clock, wake });
+  return [topics, answering, following, embedders.retiring()];
 }

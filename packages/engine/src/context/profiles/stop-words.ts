@@ -167,16 +167,22 @@ const kindsOfHelp = split(`
 tip tips option options overview guide guides idea ideas suggestion suggestions explanation introduction summary discussion tutorial basics advice recommendation
 recommendations request requests inquiry assistance example examples question questions faq`);
 
+/** Forms of verbs that open the name of a thing: "running shoes", "walking boots". */
+const opening = split('running cooking walking moving selling speaking living waiting standing');
+const opens = new Set(opening);
+
 /** Words no phrase holds. Lower case. */
-export const stopWords: ReadonlySet<string> = new Set([
-  ...functionWords,
-  ...otherLanguages,
-  ...stopWordsOfScripts,
-  ...irregular,
-  ...qualities,
-  ...kindsOfHelp,
-  ...verbs.flatMap((verb) => [...forms(verb)]),
-]);
+export const stopWords: ReadonlySet<string> = new Set(
+  [
+    ...functionWords,
+    ...otherLanguages,
+    ...stopWordsOfScripts,
+    ...irregular,
+    ...qualities,
+    ...kindsOfHelp,
+    ...verbs.flatMap((verb) => [...forms(verb)]),
+  ].filter((word) => !opens.has(word)),
+);
 
 /** Words that may stand in a phrase and are none alone. Lower case, singular. */
-export const genericWords: ReadonlySet<string> = new Set(wideNouns);
+export const genericWords: ReadonlySet<string> = new Set([...wideNouns, ...opening]);

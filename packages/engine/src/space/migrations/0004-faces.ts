@@ -6,6 +6,7 @@ import { captureTables } from './0004-faces/capture.ts';
 import { pinTables } from './0004-faces/pins.ts';
 import { searchTables } from './0004-faces/search.ts';
 import { subjectsTables } from './0004-faces/subjects.ts';
+import { topicVectorTables } from './0004-faces/topic-vectors.ts';
 
 const pieces: readonly string[] = [
   activityIndex,
@@ -14,6 +15,7 @@ const pieces: readonly string[] = [
   subjectsTables,
   pinTables,
   annotationTables,
+  topicVectorTables,
 ];
 
 export const faces: Migration = {
