@@ -1,5 +1,4 @@
 /** How often vectors of labels tell what means the same, what has to do with each other, and what a message is about: with the built-in embedder. */
-import { builtInEmbedder } from '@vivim/contract/models';
 import { TopicEmbedding } from '@vivim/engine/context/embedders/topic-embedding';
 import { nearnessOf, nearTopics, topicsMeant } from '@vivim/engine/context/profiles/near-topics';
 import type { Embedder } from '@vivim/engine/models/embedder';
@@ -71,9 +70,8 @@ async function withTopics(space: UserSpace, labels: readonly string[], embedder:
   ]);
   const task = new TopicEmbedding({ space, embedder, clock: () => 0, wake: () => {} });
   while (task.pending() > 0) await task.step(new AbortController().signal);
-  const pks = new Map(
-    space.read((r) => r.topicVectors.inMeaning(builtInEmbedder.name, 1_000)).map(({ label, pk }) => [label, pk]),
-  );
+  const made = space.read((r) => r.topicVectors.shown(r.topicVectors.madeBy(embedder.name, 1_000).map(({ pk }) => pk)));
+  const pks = new Map(made.map(({ label, pk }) => [label, pk]));
   return { space, pk: (label: string): number => pks.get(label) ?? -1 };
 }
 

@@ -6,6 +6,7 @@ import type { TopicId } from '@vivim/contract/ids';
 import { builtInEmbedder } from '@vivim/contract/models';
 import type { SpaceReader } from '../../space/transactors.ts';
 import { languageOf } from '../../space/words/language.ts';
+import { int8 } from '../retrieval/quantise.ts';
 
 export interface Nearness {
   /** Cosine from which two labels may be one topic, have to do with each other, and a message is about a topic. */
@@ -41,60 +42,55 @@ export interface Meaning {
 }
 
 /** Topics that are compared, the most important ones: for a page, and for a message somebody waits with. */
-const compared = { page: 5_000, message: 2_000 } as const;
-/** Of those near enough, the nearest are asked for their language. */
-const mostNear = 12;
+const mostCompared = { page: 10_000, message: 2_000 } as const;
+/** Of those near enough, the nearest are looked at. */
+const mostNear = 24;
 
 /** Shown topics a person may think of beside this one, nearest first; at least {@link Nearness.related}. */
 export function nearTopics(r: SpaceReader, pk: number): NearTopic[] {
   const own = r.topicVectors.of(pk);
   const nearness = own === null ? null : nearnessOf(own.model);
   if (own === null || nearness === null || !isIn(nearness, r.topicVectors.language(pk))) return [];
-  const vector = new Int8Array(own.vector);
-  return nearest(r, { model: own.model, vector }, nearness.related, compared.page, nearness).filter(
-    (other) => other.pk !== pk,
-  );
+  const near = nearest(r, own.model, new Int8Array(own.vector), nearness.related, mostCompared.page);
+  return near.filter((other) => other.pk !== pk);
 }
 
 /** Shown topics a message is about by its meaning, nearest first. */
 export function topicsMeant(r: SpaceReader, message: string, { model, vector }: Meaning): NearTopic[] {
   const nearness = nearnessOf(model);
-  if (nearness === null || !isIn(nearness, languageOf(message)) || !/^[\p{ASCII}\p{P}\p{Emoji}]*$/u.test(message))
-    return [];
-  const near = nearest(r, { model, vector }, nearness.atHand, compared.message, nearness);
+  if (nearness === null || !isIn(nearness, languageOf(message)) || !plain.test(message)) return [];
+  const near = nearest(r, model, new Int8Array(int8(vector)), nearness.atHand, mostCompared.message);
   const [best] = near;
   return best === undefined ? [] : near.filter(({ similarity }) => similarity >= best.similarity - nearness.margin);
 }
 
+/** Letters English has: one word of another language tells nothing else of itself. */
+const plain = /^[\p{ASCII}\p{P}\p{S}\p{N}]*$/u;
+
 const isIn = ({ language }: Nearness, spoken: string | null): boolean => spoken === null || spoken === language;
 
-function nearest(
-  r: SpaceReader,
-  { model, vector }: { readonly model: string; readonly vector: ArrayLike<number> },
-  least: number,
-  most: number,
-  nearness: Nearness,
-): NearTopic[] {
+function nearest(r: SpaceReader, model: string, vector: Int8Array, least: number, most: number): NearTopic[] {
+  const nearness = nearnessOf(model);
+  if (nearness === null) return [];
+  const length = Math.sqrt(dot(vector, vector));
+  const near = new Map<number, number>();
+  for (const { pk, vector: bytes } of r.topicVectors.madeBy(model, most)) {
+    const other = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+    if (other.length !== vector.length) continue;
+    const similarity = dot(vector, other) / (length * Math.sqrt(dot(other, other)) || 1);
+    if (similarity >= least) near.set(pk, similarity);
+  }
+  const best = [...near].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, mostNear);
   return r.topicVectors
-    .inMeaning(model, most)
-    .map(({ vector: other, ...topic }) => ({ ...topic, similarity: cosine(vector, new Int8Array(other)) }))
-    .filter(({ similarity }) => similarity >= least)
-    .sort((a, b) => b.similarity - a.similarity || (a.key < b.key ? -1 : 1))
-    .slice(0, mostNear)
-    .filter(({ pk }) => isIn(nearness, r.topicVectors.language(pk)));
+    .shown(best.map(([pk]) => pk))
+    .filter(({ pk }) => isIn(nearness, r.topicVectors.language(pk)))
+    .map((topic) => ({ ...topic, similarity: near.get(topic.pk) ?? 0 }))
+    .sort((a, b) => b.similarity - a.similarity || (a.key < b.key ? -1 : 1));
 }
 
-/** 0 for vectors of different models' sizes. */
-function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  if (a.length !== b.length) return 0;
-  let dot = 0;
-  let ofA = 0;
-  let ofB = 0;
-  for (let i = 0; i < a.length; i++) {
-    const [x, y] = [a[i] as number, b[i] as number];
-    dot += x * y;
-    ofA += x * x;
-    ofB += y * y;
-  }
-  return dot / (Math.sqrt(ofA * ofB) || 1);
+/** Of one kind of array only: it is called for every topic there is. */
+function dot(a: Int8Array, b: Int8Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
+  return sum;
 }

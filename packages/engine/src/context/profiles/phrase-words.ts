@@ -30,6 +30,9 @@ const noise =
   /```[\s\S]*?(?:```|$)|`[^`\n]*`|https?:\/\/\S+|www\.\S+|\S+@\S+\.\S+|\[image:[^\]]*\]|\[[^\]\n]{1,60} masked\]|!\[[^\]]*\]\([^)]*\)|<[^>\n]{1,200}>|\$[^$\n]+\$|\\[a-zA-Z]+/g;
 const word = /[\p{L}\p{N}][\p{L}\p{M}\p{N}'’+#._/-]*/gu;
 
+/** Characters that are kept of the words passed over. */
+const passedLength = 60;
+
 /** Code, addresses, formulas and what stands for a masked secret taken out, so that what is left is words. */
 export const withoutNoise = (text: string): string =>
   /[`:@<$\\[]/.test(text) ? withoutMasks(text).replace(noise, ' . ') : text;
@@ -60,7 +63,7 @@ export function phraseRuns(text: string): PhraseWord[][] {
     const made = german && /^\p{Ll}/u.test(surface) ? null : phraseWord(surface);
     if (made === null) {
       close();
-      passed += ` ${surface.toLowerCase()}`;
+      passed = `${passed.slice(-passedLength)} ${surface.toLowerCase()}`;
     } else {
       run.push(run.length === 0 && passed !== '' ? { ...made, before: passed } : made);
       passed = '';

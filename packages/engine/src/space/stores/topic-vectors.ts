@@ -13,13 +13,18 @@ export interface WaitingTopic {
   readonly label: string;
 }
 
-/** A shown topic with the vector of its label, int8 for each dimension. */
-export interface TopicInMeaning {
+/** The vector of a topic's label, int8 for each dimension. */
+export interface TopicVector {
+  readonly pk: number;
+  readonly vector: Uint8Array;
+}
+
+/** A shown topic. */
+export interface ShownTopic {
   readonly pk: number;
   readonly id: TopicId;
   readonly key: string;
   readonly label: string;
-  readonly vector: Uint8Array;
 }
 
 /** Units of a topic that tell its language. */
@@ -49,11 +54,16 @@ const own = statement<{ pk: number }, { model: string; vector: Uint8Array }>(
   (_, p) => sql<{ model: string; vector: Uint8Array }>`
     SELECT model, vector FROM topic_vector WHERE topic_pk = ${p.pk} AND vector IS NOT NULL`,
 );
-const inMeaning = statement<{ model: string; limit: number }, TopicInMeaning>(
-  (_, p) => sql<TopicInMeaning>`
-    SELECT o.pk, o.id, o.key, o.label, v.vector FROM topic o JOIN topic_vector v ON v.topic_pk = o.pk
-    WHERE ${isShown('topic', 'o')} AND v.model = ${p.model} AND v.vector IS NOT NULL
-    ORDER BY o.pinned DESC, o.weight DESC, o.key LIMIT ${p.limit}`,
+const madeBy = statement<{ model: string; limit: number }, TopicVector>(
+  (_, p) => sql<TopicVector>`
+    SELECT o.pk, v.vector FROM topic o CROSS JOIN topic_vector v ON v.topic_pk = o.pk
+    WHERE o.visible = 1 AND v.model = ${p.model} AND v.vector IS NOT NULL
+    ORDER BY o.weight DESC, o.key LIMIT ${p.limit}`,
+);
+const shown = statement<{ pks: string }, ShownTopic>(
+  (_, p) => sql<ShownTopic>`
+    SELECT o.pk, o.id, o.key, o.label FROM topic o
+    WHERE o.pk IN (SELECT value FROM json_each(${p.pks})) AND ${isShown('topic', 'o')}`,
 );
 const languages = statement<{ pk: number }, { language: string }>(
   (_, p) => sql<{ language: string }>`
@@ -90,9 +100,14 @@ export class TopicVectorReader {
     return own.get(this.connection, { pk }) ?? null;
   }
 
-  /** Shown topics with vectors of this model, most important first. */
-  inMeaning(model: string, limit: number): TopicInMeaning[] {
-    return inMeaning.all(this.connection, { model, limit });
+  /** Vectors this model made, of the most important topics first. */
+  madeBy(model: string, limit: number): TopicVector[] {
+    return madeBy.all(this.connection, { model, limit });
+  }
+
+  /** Those of these topics that are shown. */
+  shown(pks: readonly number[]): ShownTopic[] {
+    return shown.all(this.connection, { pks: JSON.stringify(pks) });
   }
 
   /** The language most of the latest of what is said of it is in; null where that is not known. */
