@@ -8,6 +8,8 @@ import { abbreviationsIn } from './abbreviations.ts';
 import { entityMentions, type MentionedEntity, nameKey } from './entity-mentions.ts';
 import { type Keyphrase, keyphrases } from './keyphrases.ts';
 import { phraseRuns, singular } from './phrase-words.ts';
+import { genericWords } from './stop-words.ts';
+import { linkWords } from './stop-words-of-scripts.ts';
 
 export interface ObservedUnit {
   readonly acuPk: number;
@@ -87,7 +89,10 @@ function isNoTopic({ types, links }: MentionedEntity): boolean {
 const isWorthKeeping = ({ humanMentions, types, messagePks }: MentionedEntity): boolean =>
   humanMentions > 0 || (types.size > 0 && messagePks.size >= 3);
 
-/** The units each phrase stands in, found by its keys wherever it is written in another number or case. */
+/**
+ * The units each phrase stands in, found by its keys wherever it is written in another number or case. What only the title says
+ * stands in those that say a word of it that names something.
+ */
 function* unitsHolding(
   phrases: readonly Keyphrase[],
   units: readonly ObservedUnit[],
@@ -97,7 +102,13 @@ function* unitsHolding(
     const first = words[0] ?? '';
     byFirst.set(first, [...(byFirst.get(first) ?? []), { key, words }]);
   }
+  const byWord = new Map<string, string[]>();
+  for (const { key, words, titled } of phrases)
+    if (titled && words.length > 1)
+      for (const word of words)
+        if (!genericWords.has(word) && !linkWords.has(word)) byWord.set(word, [...(byWord.get(word) ?? []), key]);
   const holders = new Map<string, ObservedUnit[]>();
+  const partly = new Map<string, Set<ObservedUnit>>();
   for (const unit of units) {
     const held = new Set<string>();
     for (const run of phraseRuns(unit.text.length > 8000 ? unit.text.slice(0, 8000) : unit.text)) {
@@ -105,6 +116,8 @@ function* unitsHolding(
         for (const { key, words } of byFirst.get(run[i]?.key ?? '') ?? []) {
           if (!held.has(key) && words.every((word, at) => run[i + at]?.key === word)) held.add(key);
         }
+        for (const key of byWord.get(run[i]?.key ?? '') ?? [])
+          partly.set(key, (partly.get(key) ?? new Set<ObservedUnit>()).add(unit));
       }
     }
     for (const key of held) {
@@ -114,6 +127,7 @@ function* unitsHolding(
     }
     yield unit.text.length;
   }
+  for (const [key, some] of partly) if (!holders.has(key)) holders.set(key, [...some]);
   return holders;
 }
 
