@@ -10,7 +10,7 @@ import { historyFigures, talkFigures } from './score-topics.ts';
 import { scoreTopics, topicReport } from './topics.ts';
 
 describe('topics of the golden conversations', () => {
-  it('are called as well as before', async () => {
+  it('are called as well as before', { timeout: 240_000 }, async () => {
     const scores = await scoreTopics(newSpace);
     const report = topicReport(scores);
     const single = talkFigures(scores.single);
@@ -26,7 +26,7 @@ describe('topics of the golden conversations', () => {
     }
   });
 
-  it('are told near in meaning as well as before', async () => {
+  it('are told near in meaning as well as before', { timeout: 120_000 }, async () => {
     const queue = new EmbedQueue(loadMiniLm);
     const embedder: Embedder = { ...builtInEmbedder, embed: (texts) => queue.embed(texts, true) };
     const { offered, shown, onShelf, atHand } = await scoreMeaning(newSpace, embedder);
