@@ -5,7 +5,6 @@ import type { UserSpace } from '../../space/user-space.ts';
 import { EmbeddingService } from '../retrieval/embedding-service.ts';
 import type { VectorIndex } from '../retrieval/vector-index.ts';
 import type { Embedders } from './embedders.ts';
-import { TopicEmbedding } from './topic-embedding.ts';
 
 export interface EmbeddingTasksDeps {
   readonly space: UserSpace;
@@ -42,6 +41,5 @@ export function embeddingTasks({ space, embedders, vectors, clock, wake }: Embed
       embedders.settle();
     },
   };
-  const topics = new TopicEmbedding({ space, embedder: embedders.answering, clock, wake });
-  return [topics, answering, following, embedders.retiring()];
+  return [answering, following, embedders.retiring()];
 }
