@@ -5,6 +5,7 @@
  *
  * Usage: npm run eval -- FILE… [options]
  *        npm run eval -- entities        precision and recall of recognition on the project's own conversations
+ *        npm run eval -- topics          whether topics are called what a person would call them
  *
  *   --limit-corpora N     only the first N corpora of each set
  *   --without ARM[,ARM]   leave arms of retrieval out; a wrong name is answered with those there are
@@ -50,6 +51,11 @@ const { values, positionals } = readArguments({
 if (positionals[0] === 'entities') {
   const { evaluateEntities } = await import('./entities/entities.ts');
   process.stdout.write(`${await evaluateEntities()}\n`);
+  process.exit(0);
+}
+if (positionals[0] === 'topics') {
+  const { evaluateTopics } = await import('./topics/topics.ts');
+  process.stdout.write(`${await evaluateTopics()}\n`);
   process.exit(0);
 }
 const most = values['limit-corpora'] === undefined ? Number.POSITIVE_INFINITY : Number(values['limit-corpora']);

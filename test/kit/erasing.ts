@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, systemClock } from '@vivim/contract/clock';
 import type { ErasureKind, ErasureNote, ErasureReceipt, Mentions } from '@vivim/contract/erasure';
+import { builtInEmbedder } from '@vivim/contract/models';
 import { uuidv7 } from '@vivim/contract/random';
+import { TopicEmbedding } from '@vivim/engine/context/embedders/topic-embedding';
 import { MemoryFinder } from '@vivim/engine/context/memories/memory-finder';
 import { ProfileRollupService } from '@vivim/engine/context/profile-rollup-service';
 import { EmbeddingService } from '@vivim/engine/context/retrieval/embedding-service';
@@ -39,6 +41,7 @@ export function newErasing(space: UserSpace, options: { clock?: Clock; backups?:
     new MemoryFinder({ space, clock, onUnreadable: fail }),
     new StandingBundles({ space, tokenizer: o200k, clock }),
     new EmbeddingService({ space, embedder, vectors, clock, wake: () => {} }),
+    new TopicEmbedding({ space, embedder: { ...embedder, name: builtInEmbedder.name }, clock, wake: () => {} }),
   ];
   const book: ErasureNote[] = [];
   const eraser = new Eraser({

@@ -17,6 +17,8 @@ export interface FilledUnit {
   readonly text: string;
   readonly type?: AcuType;
   readonly quality?: number;
+  /** BCP 47; left out: not known. */
+  readonly language?: string;
   /** Labels of topics and names of entities it belongs to; made when new. */
   readonly topics?: readonly string[];
   readonly entities?: readonly string[];
@@ -51,7 +53,12 @@ export function fillSpace(space: UserSpace, conversations: readonly FilledConver
   const belong = (kind: 'topic' | 'entity', name: string, acu: number): void => {
     const id = contentId(kind[0] as string, [name]);
     const label = kind === 'topic' ? { label: name } : { name, type: 'person' };
-    const pk = pkOf(kind, id) ?? insert(kind, { id, key: name, ...label, conversations: 1, weight: 1, visible: 1 });
+    const make = (): number => {
+      const made = insert(kind, { id, key: name, ...label, conversations: 1, weight: 1, visible: 1 });
+      if (kind === 'topic') insert('topic_vector', { topic_pk: made, label: name });
+      return made;
+    };
+    const pk = pkOf(kind, id) ?? make();
     insert(`${kind}_acu`, { [`${kind}_pk`]: pk, acu_pk: acu, weight: 1 });
   };
   const run = () =>
@@ -108,6 +115,7 @@ export function fillSpace(space: UserSpace, conversations: readonly FilledConver
           author_kind: authorKind,
           created_ms: ms,
           quality: unit.quality ?? 0.5,
+          language: unit.language ?? null,
           text_key: sha256(unit.text.toLowerCase()).slice(0, 16),
         });
         for (const topic of unit.topics ?? []) belong('topic', topic, acu);

@@ -17,6 +17,7 @@ import { AssemblyRecords } from './context/assembly-records.ts';
 import { ContextOrchestrator } from './context/context-orchestrator.ts';
 import { Embedders } from './context/embedders/embedders.ts';
 import { embeddingTasks } from './context/embedders/embedding-tasks.ts';
+import { TopicEmbedding } from './context/embedders/topic-embedding.ts';
 import { SelfEvaluations } from './context/evaluation/self-evaluation.ts';
 import { Foresight } from './context/foresight/foresight.ts';
 import { Presences } from './context/foresight/presences.ts';
@@ -206,6 +207,8 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
       rollup,
       finder,
       standing,
+      // A few labels, before the many messages: topics are near in meaning from the first minutes.
+      new TopicEmbedding({ space, embedder, clock, wake }),
       ...embedding,
       byModel,
       reparse,

@@ -5,6 +5,7 @@ import type { Reason } from '@vivim/contract/search';
 import type { LocatedAcu } from '../space/located-acu.ts';
 import type { MessageFilter } from '../space/stores/message-filter.ts';
 import type { View } from '../space/view.ts';
+import type { Meaning } from './profiles/near-topics.ts';
 
 export interface Candidate extends LocatedAcu {
   readonly score: number;
@@ -59,6 +60,8 @@ export interface Retrieval {
   readonly terms: readonly string[];
   /** False while embeddings are missing for part of the space, or no embedder answered. */
   readonly meaningReady: boolean;
+  /** What was asked, as a vector, for whoever compares it with something else; null where none was made in time. */
+  readonly asked: Meaning | null;
   /** Milliseconds by stage. */
   readonly timings: Readonly<Record<string, number>>;
 }

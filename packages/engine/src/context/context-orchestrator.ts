@@ -115,7 +115,10 @@ export class ContextOrchestrator {
     watch.lap('retrieve');
     const candidates = retrieval?.candidates ?? [];
     yield { type: 'found', passages: candidates.length };
-    const topics = space.read((r) => topicsAtHand(r, request, plan.topics, candidates, mostSubjects), view);
+    const topics = space.read(
+      (r) => topicsAtHand(r, request, plan.topics, candidates, retrieval?.asked ?? null, mostSubjects),
+      view,
+    );
     const standing = await this.#standing(plan, topics, view, signal);
     watch.lap('standing');
     const { layers, near } = space.read((r) => {

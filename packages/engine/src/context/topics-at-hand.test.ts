@@ -20,7 +20,7 @@ const candidates = (space: UserSpace, arm: 'words' | 'meaning' = 'words'): Candi
     .read((r) => r.acus.byPks([1, 2, 3, 4, 5, 6]))
     .map((unit) => ({ ...unit, score: 1, reasons: [{ arm, score: 1, detail: '' }] }));
 const at = (space: UserSpace, message: string, found: readonly Candidate[]) =>
-  space.read((r) => topicsAtHand(r, { query: message }, [], found, 3)).map(({ name }) => name);
+  space.read((r) => topicsAtHand(r, { query: message }, [], found, null, 3)).map(({ name }) => name);
 
 describe('topics at hand', () => {
   it('are those that say something telling the message says, not those that share a common word', () => {

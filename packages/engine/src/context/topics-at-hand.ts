@@ -1,12 +1,14 @@
 /**
  * Which topics a message is about: those it names, then those that what retrieval found for it is about. A topic that merely has
  * a common word with the message ("decide") is not at hand: what speaks for it has to say something telling the message says, or
- * to be close to it in meaning. Reads only.
+ * to be close to it in meaning. A topic whose name is near the message in meaning is at hand too: sourdough, for a question about bread.
+ * Reads only.
  */
 import type { ContextRequest } from '@vivim/contract/context';
 import type { Subject } from '../space/stores/bundle-material.ts';
 import type { SpaceReader } from '../space/transactors.ts';
 import type { Candidate } from './candidate.ts';
+import { type Meaning, topicsMeant } from './profiles/near-topics.ts';
 import { phraseRuns } from './profiles/phrase-words.ts';
 import { subjectsToldOf } from './withheld.ts';
 
@@ -17,6 +19,7 @@ const looked = 2_000;
 
 /**
  * @param named topics the message names
+ * @param asked the message as a vector
  * @param most how many at all
  */
 export function topicsAtHand(
@@ -24,6 +27,7 @@ export function topicsAtHand(
   { query, exclude }: Pick<ContextRequest, 'query' | 'exclude'>,
   named: readonly Subject[],
   candidates: readonly Candidate[],
+  asked: Meaning | null,
   most: number,
 ): Subject[] {
   const speaking = telling(query, candidates.slice(0, votes.of)).map(({ acu }) => acu.pk);
@@ -31,7 +35,11 @@ export function topicsAtHand(
     speaking.length < votes.least
       ? []
       : subjectsToldOf(r, 'topic', r.bundles.material.topicsOfUnits(speaking, votes.least, most));
-  const byId = new Map([...named, ...voted].map((topic) => [topic.id, topic]));
+  const meant =
+    asked === null
+      ? []
+      : topicsMeant(r, query, asked).flatMap(({ id }) => r.bundles.material.subject('topic', id) ?? []);
+  const byId = new Map([...named, ...subjectsToldOf(r, 'topic', meant), ...voted].map((topic) => [topic.id, topic]));
   for (const id of exclude?.topicIds ?? []) byId.delete(id);
   return [...byId.values()].slice(0, most);
 }

@@ -103,6 +103,7 @@ export function topicTold(r: SpaceReader, asker: Asker, profile: TopicProfile): 
     ...shared(r, asker, 'topic', profile),
     parent,
     children: subjectsTold(r, asker, 'topic', profile.children),
+    alike: subjectsTold(r, asker, 'topic', profile.alike),
     proficiency: { ...profile.proficiency, signals: [] },
   };
 }
@@ -115,7 +116,8 @@ export function entityTold(r: SpaceReader, asker: Asker, profile: EntityProfile)
     r,
     profile.relations.flatMap(({ evidence }) => evidence),
   );
-  return { ...told, relations: profile.relations.filter(({ evidence }) => evidence.every(may)) };
+  const alike = subjectsTold(r, asker, 'entity', profile.alike);
+  return { ...told, alike, relations: profile.relations.filter(({ evidence }) => evidence.every(may)) };
 }
 
 function shared<T extends TopicProfile | EntityProfile>(

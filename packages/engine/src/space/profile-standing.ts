@@ -47,8 +47,8 @@ export function topicIsVisible(totals: ProfileTotals, label: string): boolean {
   const { conversations, messages, strength, titled } = totals;
   if (titled > 0 && strength >= 80) return true;
   // An everyday word is said in passing: it takes more to be what a conversation is about.
-  if (isPlainWord(label)) return strength >= 70 && messages >= 4 && messages >= 2 * conversations;
-  return messages >= 2 && (conversations >= 2 || messages >= 4) && strength >= 60;
+  if (isPlainWord(label)) return strength >= 75 && messages >= 3 && messages >= 2 * conversations;
+  return messages >= 2 && strength >= 70;
 }
 
 /** Whether an entity is shown: named in several conversations or messages, and more often when its sort is unknown. */

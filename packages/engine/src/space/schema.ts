@@ -54,6 +54,7 @@ import type {
   TopicConversationTable,
   TopicFormTable,
   TopicTable,
+  TopicVectorTable,
 } from './schema/profiles-tables.ts';
 import type { RecipeTable } from './schema/recipes-tables.ts';
 import type { BranchPlaceTable, BranchWordsTable, CodeSymbolTable } from './schema/search-tables.ts';
@@ -98,6 +99,7 @@ export interface UserSchema {
   topic_acu: TopicAcuTable;
   topic_conversation: TopicConversationTable;
   topic_form: TopicFormTable;
+  topic_vector: TopicVectorTable;
   entity: EntityTable;
   entity_acu: EntityAcuTable;
   entity_conversation: EntityConversationTable;

@@ -59,6 +59,7 @@ import { RecipeReader, RecipeWriter } from './stores/recipes.ts';
 import { SearchChoiceReader } from './stores/search-choices.ts';
 import { SecretReader, SecretWriter } from './stores/secrets.ts';
 import { SelfQuestionReader } from './stores/self-questions.ts';
+import { TopicVectorReader, TopicVectorWriter } from './stores/topic-vectors.ts';
 import { TopicReader, TopicWriter } from './stores/topics.ts';
 import { TurnPrefixReader, TurnPrefixWriter } from './stores/turn-prefixes.ts';
 import { UploadReader, UploadWriter } from './stores/uploads.ts';
@@ -96,6 +97,7 @@ export class SpaceReader {
   readonly searchChoices: SearchChoiceReader;
   readonly embeddings: EmbeddingReader;
   readonly topics: TopicReader;
+  readonly topicVectors: TopicVectorReader;
   readonly entities: EntityReader;
   readonly entityMessages: EntityMessageReader;
   readonly corrections: CorrectionReader;
@@ -153,6 +155,7 @@ export class SpaceReader {
     this.searchChoices = new SearchChoiceReader(connection);
     this.embeddings = new EmbeddingReader(connection);
     this.topics = new TopicReader(connection);
+    this.topicVectors = new TopicVectorReader(connection);
     this.entities = new EntityReader(connection);
     this.entityMessages = new EntityMessageReader(connection);
     this.corrections = new CorrectionReader(connection);
@@ -203,6 +206,7 @@ export class SpaceWriter {
   readonly words: WordWriter;
   readonly embeddings: EmbeddingWriter;
   readonly topics: TopicWriter;
+  readonly topicVectors: TopicVectorWriter;
   readonly entities: EntityWriter;
   readonly corrections: CorrectionWriter;
   readonly memories: MemoryWriter;
@@ -257,6 +261,7 @@ export class SpaceWriter {
     this.words = new WordWriter(connection);
     this.embeddings = new EmbeddingWriter(connection);
     this.topics = new TopicWriter(connection);
+    this.topicVectors = new TopicVectorWriter(connection);
     this.entities = new EntityWriter(connection);
     this.corrections = new CorrectionWriter(connection);
     this.memories = new MemoryWriter(connection);

@@ -8,6 +8,7 @@ import type { SpaceReader } from '../../space/transactors.ts';
 import { claimsFrom } from './claims.ts';
 import { nameKey } from './entity-mentions.ts';
 import { innerPhrases, isInside, standing } from './hierarchy.ts';
+import { type NearTopic, nearnessOf, nearTopics } from './near-topics.ts';
 import { proficiencyOf } from './proficiency.ts';
 import { relationsOf } from './relations.ts';
 import { monthsOf, rhythmOf } from './rhythm.ts';
@@ -15,6 +16,7 @@ import { monthsOf, rhythmOf } from './rhythm.ts';
 /** Units claims are chosen from. */
 const considered = 200;
 const mostRelated = 10;
+const mostOffered = 6;
 /** Looked at for wider and narrower topics among them. */
 const beside = 30;
 
@@ -30,8 +32,7 @@ export function topicProfile(r: SpaceReader, id: TopicId, nowMs: number): TopicP
     claims: claims(r, units),
     parts: r.topics.parts(topic.key),
     ...r.topics.places(topic.pk),
-    alike: r.topics.alike(topic.key).map(({ id, name }) => ({ id: id as TopicId, label: name })),
-    ...family(r, topic),
+    ...family(r, topic, nearTopics(r, topic.pk)),
     rhythm: { ...rhythmOf(hours, nowMs), trend: topic.summary.trend },
     depth: counts.conversations === 0 ? 0 : Math.round((10 * counts.messages) / counts.conversations) / 10,
     proficiency: proficiencyOf(units),
@@ -72,8 +73,12 @@ const topicsOf = (found: readonly Related[]): TopicProfile['relatedTopics'] =>
 const entitiesOf = (found: readonly Related[]): EntityProfile['relatedEntities'] =>
   found.map(({ id, name, weight }) => ({ id: id as EntityId, name, weight }));
 
-/** Wider, narrower and other topics beside one; whatever shares its first word is beside it even where they never met. */
-function family(r: SpaceReader, topic: TopicRecord): Pick<TopicProfile, 'parent' | 'children' | 'relatedTopics'> {
+/** Wider, narrower and other topics beside one, those near in meaning among them; whatever shares its first word is beside it even where they never met. */
+function family(
+  r: SpaceReader,
+  topic: TopicRecord,
+  near: readonly NearTopic[],
+): Pick<TopicProfile, 'parent' | 'children' | 'alike' | 'relatedTopics'> {
   const { key } = topic;
   const met = r.topics.relatedTopics(topic.pk, beside);
   const stands = met.map((other) => ({ other, as: standing(key, other) }));
@@ -95,14 +100,28 @@ function family(r: SpaceReader, topic: TopicRecord): Pick<TopicProfile, 'parent'
   const siblings = first === key ? [] : r.topics.narrower(first, mostRelated);
   const known = new Set<string>([topic.summary.id, parent?.id ?? '', ...narrower.keys(), ...met.map(({ id }) => id)]);
   const alike = siblings.filter(({ id, key: other }) => !known.has(id) && !isInside(key, other));
+  const offered = mayBeSame(r, topic, near);
+  for (const { id } of [...alike, ...offered]) known.add(id);
   return {
     parent,
+    alike: offered,
     children: [...narrower.values()].slice(0, mostRelated),
     relatedTopics: [
       ...topicsOf(stands.flatMap(({ other, as }) => (as === null ? [other] : []))),
+      ...near.flatMap(({ id, label: name }) => (known.has(id) ? [] : [{ id, label: name, weight: 0 }])),
       ...alike.map(({ id, label: name }) => ({ id, label: name, weight: 0 })),
     ].slice(0, mostRelated),
   };
+}
+
+/** Others its person may want to make one with it: by a word of the name, and by meaning; none they said is another. */
+function mayBeSame(r: SpaceReader, topic: TopicRecord, near: readonly NearTopic[]): TopicProfile['alike'] {
+  const least = nearnessOf(r.topicVectors.of(topic.pk)?.model ?? '')?.same ?? Number.POSITIVE_INFINITY;
+  const apart = near.length === 0 ? undefined : r.corrections.rules('topic').apart.get(topic.key);
+  const meant = near.filter(({ key, similarity }) => similarity >= least && apart?.has(key) !== true);
+  const named = r.topics.alike(topic.key).map(({ id, name }) => ({ id: id as TopicId, label: name }));
+  const offered = new Map([...meant.map(({ id, label }) => ({ id, label })), ...named].map((one) => [one.id, one]));
+  return [...offered.values()].slice(0, mostOffered);
 }
 
 function claims(r: SpaceReader, units: readonly LocatedAcu[]): Claim[] {

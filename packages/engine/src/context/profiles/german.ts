@@ -6,9 +6,11 @@ const common = new Set(
     /\s+/,
   ),
 );
-/** Of English and Dutch, which share some of those. */
+/** Of English, Dutch and Portuguese, which share some of those. */
 const others = new Set(
-  `the and of to is was were are in it he she you that this het een niet ik van zijn`.split(/\s+/),
+  `the and of to is was were are in it he she you that this het een niet ik van zijn ao uma com para não que de`.split(
+    /\s+/,
+  ),
 );
 
 /** A share of the words; a text of two or three words says nothing. */

@@ -9,6 +9,7 @@ import { isPlainWord } from '../../space/plain-word.ts';
 import { looksLikeCode } from './code-words.ts';
 import { type PhraseWord, phraseRuns } from './phrase-words.ts';
 import { linkWords } from './stop-words-of-scripts.ts';
+import { type TitleRun, titleRuns } from './title-heads.ts';
 
 export interface SpokenText {
   readonly messagePk: number;
@@ -37,11 +38,18 @@ interface Seen {
   inTitle: boolean;
   lastMessage: number;
   surfaces: Map<string, number>;
+  /** Times it stood where a verb stands: "to restore", "we drill". */
+  acts: number;
+  /** Among the person's messages, which said it first and last. */
+  firstSaid: number;
+  lastSaid: number;
 }
 
 /** Words of a phrase beside those that link; of a title that is one phrase a word more. */
 const longest = 3;
 const longestTitle = 4;
+/** Of a person's messages, for an everyday word. */
+const plainShare = 0.2;
 /** Of a model's message its beginning says what it is about; the rest repeats and pads. */
 const modelReach = 1500;
 
@@ -55,18 +63,28 @@ export function* keyphrases(
   limit: number,
 ): Generator<number, Keyphrase[]> {
   const seen = new Map<string, Seen>();
-  if (title !== null) for (const run of phraseRuns(title)) countTitle(seen, run);
+  if (title !== null) for (const one of titleRuns(phraseRuns(title))) countTitle(seen, one);
   let message = -1;
   let read = 0;
+  let said = -1;
   for (const spoken of texts) {
-    if (spoken.messagePk !== message) read = 0;
+    if (spoken.messagePk !== message) {
+      read = 0;
+      if (spoken.byHuman) said += 1;
+    }
     message = spoken.messagePk;
     const room = spoken.byHuman ? 8 * modelReach : modelReach;
     if (read >= room) continue;
     read += spoken.text.length;
     for (const run of phraseRuns(spoken.text.slice(0, room))) {
       eachPhrase(run, longest, (key, surface, from, to) =>
-        count(entry(seen, key, run, from, to), surface, message, spoken.byHuman),
+        count(
+          entry(seen, key, run, from, to),
+          surface,
+          message,
+          spoken.byHuman ? said : null,
+          from === 0 && isActing(run),
+        ),
       );
     }
     yield Math.min(room, spoken.text.length);
@@ -78,7 +96,7 @@ export function* keyphrases(
     .map(([key, phrase]) => ({
       key,
       words: phrase.words,
-      score: score(phrase),
+      score: score(phrase, said + 1),
       titled: phrase.titled,
       surfaces: phrase.surfaces,
     }))
@@ -117,41 +135,64 @@ function entry(seen: Map<string, Seen>, key: string, run: readonly PhraseWord[],
   let phrase = seen.get(key);
   if (phrase === undefined) {
     const words = run.slice(from, to + 1).map((word) => word.key);
-    const nothing = { human: 0, model: 0, titled: false, inTitle: false, lastMessage: -1 };
+    const nothing = {
+      human: 0,
+      model: 0,
+      titled: false,
+      inTitle: false,
+      lastMessage: -1,
+      acts: 0,
+      firstSaid: -1,
+      lastSaid: -1,
+    };
     phrase = { words, glued: run[from]?.glued === true, ...nothing, surfaces: new Map() };
     seen.set(key, phrase);
   }
   return phrase;
 }
 
-function count(seen: Seen, surface: string, message: number, byHuman: boolean): void {
+/** What stands before a verb and before no noun. "to" stands before both, and is outvoted where the word is a noun. */
+const beforeVerbs =
+  /(?:^| )(?:to|i|we|you|they|he|she|that|can|can't|cannot|could|will|would|should|must|may|might|don't|doesn't|didn't|won't|let's|please|not|never|just|always)$/;
+
+const isActing = (run: readonly PhraseWord[]): boolean =>
+  beforeVerbs.test(run[0]?.before ?? '') && /^\p{Ll}/u.test(run[0]?.surface ?? '');
+
+/** @param said which of the person's messages this is; null: the model's */
+function count(seen: Seen, surface: string, message: number, said: number | null, acts: boolean): void {
   seen.surfaces.set(surface, (seen.surfaces.get(surface) ?? 0) + 1);
+  if (acts) seen.acts++;
   if (seen.lastMessage === message) return;
-  if (byHuman) seen.human++;
-  else seen.model++;
+  if (said === null) seen.model++;
+  else {
+    if (seen.human++ === 0) seen.firstSaid = said;
+    seen.lastSaid = said;
+  }
   seen.lastMessage = message;
 }
 
 /** What a title names is the whole of what it says in a row; parts of that are no subjects of their own. */
-function countTitle(seen: Map<string, Seen>, run: readonly PhraseWord[]): void {
+function countTitle(seen: Map<string, Seen>, { run, isHead }: TitleRun): void {
   const isOne = run.filter((word) => !word.links).length <= longestTitle;
   let widest = -1;
   let whole: Seen | undefined;
   eachPhrase(run, longestTitle, (key, surface, from, to) => {
     const held = entry(seen, key, run, from, to);
+    if (from === 0 && isActing(run)) held.acts++;
     held.inTitle = true;
     held.surfaces.set(surface, (held.surfaces.get(surface) ?? 0) + 1);
     if (to - from > widest) whole = held;
     widest = Math.max(widest, to - from);
   });
-  if (isOne && whole !== undefined) whole.titled = true;
+  if (isHead && isOne && whole !== undefined) whole.titled = true;
 }
 
 const contentOf = ({ words }: Seen): number => words.filter((word) => !linkWords.has(word)).length;
 
 /**
- * A title that nobody says again is a headline. What the person says of it is what it is about: of long ones their parts of
- * several words, of short ones the word both speak of. So it is where a title is too long to be one phrase.
+ * A title that nobody says again is a headline. What the person says of it is what it is about: its parts of several words. A short one
+ * whose words are said, each by itself ("Restore drill": restore it, the drill), tells it better than those words. So it is where a
+ * title is too long to be one phrase.
  */
 function inheritTitles(seen: Map<string, Seen>): void {
   const all = [...seen.values()];
@@ -159,19 +200,28 @@ function inheritTitles(seen: Map<string, Seen>): void {
   if (headlines.length === 0 && all.some((phrase) => phrase.titled)) return;
   const said = all.filter((phrase) => phrase.inTitle && !phrase.titled && phrase.human > 0);
   const long = said.filter((phrase) => contentOf(phrase) >= 2);
-  const parts = long.length > 0 ? long : said.filter(({ human, model }) => human + model >= 2);
-  if (parts.length === 0) return;
-  for (const headline of headlines) headline.titled = headline.model > 0;
+  const short = headlines.length > 0 ? [] : said.filter(({ human, model }) => human + model >= 2);
+  const parts = [...(long.length > 0 ? long : short), ...said.filter(isNamed)];
+  if (long.length > 0) for (const headline of headlines) headline.titled = headline.model > 0;
   for (const part of parts) part.titled = true;
 }
+
+/** A word its writer gave a capital: the name of something, where others have none. */
+const isNamed = (phrase: Seen): boolean =>
+  !isPlain(phrase) &&
+  contentOf(phrase) === 1 &&
+  phrase.human > 0 &&
+  [...phrase.surfaces.keys()].every((surface) => /^\p{Lu}/u.test(surface));
 
 const isPlain = (phrase: Seen): boolean =>
   phrase.words.length === 1 && [...phrase.surfaces.keys()].some((surface) => isPlainWord(surface));
 
 /** Said by the person or in the title, and more than once somewhere; a piece of code only where the title is about it. */
 function isCandidate(phrase: Seen): boolean {
+  const times = phrase.human + phrase.model;
+  if (phrase.acts > 0 && 2 * phrase.acts >= times) return false;
   if (phrase.titled) return true;
-  if (phrase.human === 0 || phrase.human + phrase.model < 2) return false;
+  if (phrase.human === 0 || times < 2) return false;
   if ([...phrase.surfaces.keys()].every(looksLikeCode)) return false;
   // An everyday word has to be the person's own more than once.
   return !isPlain(phrase) || phrase.human >= 2 || phrase.inTitle;
@@ -180,21 +230,33 @@ function isCandidate(phrase: Seen): boolean {
 const occurrences = (phrase: Seen): number =>
   phrase.human * 3 + phrase.model + (phrase.titled ? 4 : phrase.inTitle ? 1 : 0);
 
-function score(phrase: Seen): number {
-  const title = phrase.titled ? (phrase.human + phrase.model > 0 ? 6 : 5) : phrase.inTitle ? 2 : 0;
-  const said = 2 * Math.min(phrase.human, 12) + 0.5 * Math.min(phrase.model, 12) + title;
-  return said * (contentOf(phrase) === 1 ? 1 : 1.4);
+/** @param messages of the person in this conversation */
+function score(phrase: Seen, messages: number): number {
+  const { human, model } = phrase;
+  const title = phrase.titled ? (human + model > 0 ? 6 : 8) : phrase.inTitle ? 2 : 0;
+  // Come back to, asked first, taken up by the other: that is what sets a subject apart from a word in passing.
+  const kept = human >= 2 && 2 * (phrase.lastSaid - phrase.firstSaid) >= messages - 1 ? 2 : 0;
+  const opens = phrase.firstSaid === 0 ? 1 : 0;
+  const shared = human > 0 && model > 0 ? 1 : 0;
+  const said = 2 * Math.min(human, 12) + 0.5 * Math.min(model, 12) + title + kept + opens + shared;
+  if (contentOf(phrase) > 1) return said * 1.4;
+  // Of a long conversation an everyday word has to hold a share of it.
+  const held = isPlain(phrase) && !phrase.titled && messages > 10 ? Math.min(1, human / messages / plainShare) : 1;
+  return said * held;
 }
 
 /** A phrase that is nearly always part of longer ones gives way to them, and a longer one that is rare gives way. */
 function withoutNested(candidates: readonly [string, Seen][], seen: ReadonlyMap<string, Seen>): [string, Seen][] {
   const covered = new Map<string, { most: number; all: number }>();
+  const inTitles = new Set(candidates.flatMap(([, phrase]) => (phrase.titled ? innerKeys(phrase) : [])));
   const kept: [string, Seen][] = [];
   const longestFirst = [...candidates].sort((a, b) => b[1].words.length - a[1].words.length || (a[0] < b[0] ? -1 : 1));
   for (const [key, phrase] of longestFirst) {
     const own = occurrences(phrase);
     const by = covered.get(key);
     if (by !== undefined && (by.most >= 0.6 * own || (phrase.words.length === 1 && by.all >= 0.85 * own))) continue;
+    // "restore" beside the title's "restore drill"; a word spoken of at length stands beside it.
+    if (inTitles.has(key) && isPlain(phrase) && !phrase.titled && phrase.human < 4) continue;
     const parts = innerKeys(phrase);
     const rare = parts.some((part) => own < 0.3 * occurrences(seen.get(part) ?? phrase));
     if (rare && !(phrase.titled && phrase.human > 0)) continue;

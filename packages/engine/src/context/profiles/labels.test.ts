@@ -156,6 +156,38 @@ describe('labels', () => {
     expect(found).toEqual(['sourdough starter']);
   });
 
+  it('of a title are its subject and not where, when or what for', async () => {
+    const found = await labels(
+      newSpace(),
+      ['Sourdough for the studio opening', 'My starter smells of glue. Is it dead?', 'Feed it.', 'It rises again.'],
+      ['Crawling glaze on the outside rims', 'It comes off the rims.', 'Wipe the rims.', 'Clean now.'],
+    );
+    expect(found).toEqual(expect.arrayContaining(['Sourdough', 'Crawling glaze']));
+    expect(found).not.toContain('rims');
+  });
+
+  it('are no verbs: the words of a title that are said apart are one thing', async () => {
+    const found = await labels(newSpace(), [
+      'Restore drill',
+      'We can restore it. What is the shortest drill?',
+      'Restore it into a copy.',
+      'How often should we restore? The drill takes an hour.',
+      'Each month.',
+      'Then we restore each month.',
+    ]);
+    expect(found).toEqual(['Restore drill']);
+  });
+
+  it('are neither people nor their animals, also where a name looks like a plural', async () => {
+    const names = [
+      'My sister Inês laughs.',
+      'Inês? Tell me of Inês.',
+      'My dog Pip barks. Pip is old and Inês walks him.',
+      'Pip?',
+    ];
+    expect(await labels(newSpace(), ['Inês and Pip', ...names])).toEqual([]);
+  });
+
   it('hold no releases and no measures', async () => {
     const found = await labels(newSpace(), [
       'Bootstrap v5.3.0',

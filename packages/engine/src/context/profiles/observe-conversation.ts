@@ -7,7 +7,9 @@ import type { Form, ProfileObservation } from '../../space/profile-observation.t
 import { abbreviationsIn } from './abbreviations.ts';
 import { entityMentions, type MentionedEntity, nameKey } from './entity-mentions.ts';
 import { type Keyphrase, keyphrases } from './keyphrases.ts';
-import { phraseRuns } from './phrase-words.ts';
+import { phraseRuns, singular } from './phrase-words.ts';
+import { genericWords } from './stop-words.ts';
+import { linkWords } from './stop-words-of-scripts.ts';
 
 export interface ObservedUnit {
   readonly acuPk: number;
@@ -27,6 +29,8 @@ export interface ConversationObservation {
 
 const mostTopics = 40;
 const mostEntities = 80;
+/** What stands behind the first few of a conversation counts for this share: it takes another conversation to show it. */
+const beside = 0.5;
 
 /**
  * Observe a conversation. A generator, because a conversation may be a book: it yields the characters read since the
@@ -41,10 +45,12 @@ export function* observeConversation(
   const nameWords = new Set(
     named
       .filter(isNoTopic)
-      .flatMap(({ key, names }) => [key, ...names.keys()].flatMap((name) => nameKey(name).split(' '))),
+      .flatMap(({ key, names }) => [key, ...names.keys()].flatMap((name) => nameKey(name).split(' ')))
+      .flatMap((word) => [word, singular(word)]),
   );
   const messages = new Set(prose.map(({ messagePk }) => messagePk)).size;
   const limit = Math.min(mostTopics, Math.round(4 + 2 * Math.sqrt(messages)));
+  const own = Math.round(3 + Math.sqrt(messages) / 2);
   const found = yield* keyphrases(title, prose, limit + nameWords.size);
   const phrases = found.filter(({ key }) => !key.split(' ').every((word) => nameWords.has(word))).slice(0, limit);
   const holders = yield* unitsHolding(phrases, units);
@@ -52,10 +58,12 @@ export function* observeConversation(
   const places = placesOf(units);
   const shortFor = yield* abbreviatedTopics(phrases, prose);
   return {
-    topics: phrases.map((phrase) => {
+    topics: phrases.map((phrase, rank) => {
       const holding = holders.get(phrase.key) ?? [];
       // A topic only the title names is carried by how the conversation begins.
-      return topicOf(phrase, holding.length > 0 ? holding : units.slice(0, 1), places, shortFor.get(phrase.key) ?? []);
+      const carried = holding.length > 0 ? holding : units.slice(0, 1);
+      const score = rank < own || phrase.titled ? phrase.score : phrase.score * beside;
+      return topicOf({ ...phrase, score }, carried, places, shortFor.get(phrase.key) ?? []);
     }),
     entities: named
       .filter(isWorthKeeping)
@@ -71,8 +79,9 @@ export function* observeConversation(
   };
 }
 
-/** People, places and the like are entities and no topics; a tool may be both. */
-function isNoTopic({ types }: MentionedEntity): boolean {
+/** People, animals, places and the like are entities and no topics; a tool may be both. */
+function isNoTopic({ types, links }: MentionedEntity): boolean {
+  if (links.some(([kind]) => kind === 'role')) return true;
   const [best] = [...types].sort((a, b) => b[1] - a[1]);
   return best !== undefined && best[1] >= 2 && ['person', 'organisation', 'place', 'event'].includes(best[0]);
 }
@@ -80,7 +89,10 @@ function isNoTopic({ types }: MentionedEntity): boolean {
 const isWorthKeeping = ({ humanMentions, types, messagePks }: MentionedEntity): boolean =>
   humanMentions > 0 || (types.size > 0 && messagePks.size >= 3);
 
-/** The units each phrase stands in, found by its keys wherever it is written in another number or case. */
+/**
+ * The units each phrase stands in, found by its keys wherever it is written in another number or case. What only the title says
+ * stands in those that say a word of it that names something.
+ */
 function* unitsHolding(
   phrases: readonly Keyphrase[],
   units: readonly ObservedUnit[],
@@ -90,7 +102,13 @@ function* unitsHolding(
     const first = words[0] ?? '';
     byFirst.set(first, [...(byFirst.get(first) ?? []), { key, words }]);
   }
+  const byWord = new Map<string, string[]>();
+  for (const { key, words, titled } of phrases)
+    if (titled && words.length > 1)
+      for (const word of words)
+        if (!genericWords.has(word) && !linkWords.has(word)) byWord.set(word, [...(byWord.get(word) ?? []), key]);
   const holders = new Map<string, ObservedUnit[]>();
+  const partly = new Map<string, Set<ObservedUnit>>();
   for (const unit of units) {
     const held = new Set<string>();
     for (const run of phraseRuns(unit.text.length > 8000 ? unit.text.slice(0, 8000) : unit.text)) {
@@ -98,6 +116,8 @@ function* unitsHolding(
         for (const { key, words } of byFirst.get(run[i]?.key ?? '') ?? []) {
           if (!held.has(key) && words.every((word, at) => run[i + at]?.key === word)) held.add(key);
         }
+        for (const key of byWord.get(run[i]?.key ?? '') ?? [])
+          partly.set(key, (partly.get(key) ?? new Set<ObservedUnit>()).add(unit));
       }
     }
     for (const key of held) {
@@ -107,6 +127,7 @@ function* unitsHolding(
     }
     yield unit.text.length;
   }
+  for (const [key, some] of partly) if (!holders.has(key)) holders.set(key, [...some]);
   return holders;
 }
 

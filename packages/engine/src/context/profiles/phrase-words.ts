@@ -22,11 +22,16 @@ export interface PhraseWord {
   readonly glued?: boolean;
   /** Stands between two words of a phrase and nowhere else. */
   readonly links?: boolean;
+  /** Of the first of a run: the words passed over right before it, in lower case. */
+  readonly before?: string;
 }
 
 const noise =
   /```[\s\S]*?(?:```|$)|`[^`\n]*`|https?:\/\/\S+|www\.\S+|\S+@\S+\.\S+|\[image:[^\]]*\]|\[[^\]\n]{1,60} masked\]|!\[[^\]]*\]\([^)]*\)|<[^>\n]{1,200}>|\$[^$\n]+\$|\\[a-zA-Z]+/g;
 const word = /[\p{L}\p{N}][\p{L}\p{M}\p{N}'’+#._/-]*/gu;
+
+/** Characters that are kept of the words passed over. */
+const passedLength = 60;
 
 /** Code, addresses, formulas and what stands for a masked secret taken out, so that what is left is words. */
 export const withoutNoise = (text: string): string =>
@@ -41,22 +46,35 @@ export function phraseRuns(text: string): PhraseWord[][] {
   const runs: PhraseWord[][] = [];
   let run: PhraseWord[] = [];
   let end = -1;
+  let passed = '';
   const close = () => {
     if (run.length > 0) runs.push(run);
     run = [];
   };
   for (const match of plain.matchAll(word)) {
-    const surface = trimWord(match[0]);
+    const whole = trimWord(match[0]);
+    const surface = elided.test(whole) && !stopWords.has(whole.toLowerCase()) ? whole.slice(2) : whole;
     // A run goes on over one space or hyphen only.
-    if (match.index !== end + 1 || plain.charCodeAt(end) !== 32) close();
-    end = match.index + surface.length;
+    if (match.index !== end + 1 || plain.charCodeAt(end) !== 32) {
+      close();
+      passed = '';
+    } else if (surface !== whole) close();
+    end = match.index + whole.length;
     const made = german && /^\p{Ll}/u.test(surface) ? null : phraseWord(surface);
-    if (made === null) close();
-    else run.push(made);
+    if (made === null) {
+      close();
+      passed = `${passed.slice(-passedLength)} ${surface.toLowerCase()}`;
+    } else {
+      run.push(run.length === 0 && passed !== '' ? { ...made, before: passed } : made);
+      passed = '';
+    }
   }
   close();
   return runs;
 }
+
+/** A French or Italian article before a noun: "l'isolation". */
+const elided = /^[lL]['’](?=\p{Ll}{3})/u;
 
 const trimWord = (raw: string): string => raw.replace(/(?:['’]s|['’._/-]+)$/u, '');
 
@@ -98,9 +116,12 @@ const singulars = new Set(
   ),
 );
 
-/** The singular of an English noun, by its ending; other words stay. */
+/** The singular of an English noun, by its ending; other words stay, and names that end in an accent and an s, "Inês". */
 export function singular(lower: string): string {
-  if (lower.length < 4 || singulars.has(lower) || !lower.endsWith('s') || /(?:ss|us|is|os)$/.test(lower)) return lower;
+  if (lower.length < 4 || singulars.has(lower) || !lower.endsWith('s') || /(?:ss|us|is|os|[à-öø-ÿ]s)$/.test(lower))
+    return lower;
   if (lower.endsWith('ies') && lower.length > 4) return `${lower.slice(0, -3)}y`;
-  return /(?:ch|sh|x|ss|z)es$/.test(lower) ? lower.slice(0, -2) : lower.slice(0, -1);
+  return /(?:ch|sh|x|ss|z|tomato|potato|hero|echo|mango|mosquito|volcano)es$/.test(lower)
+    ? lower.slice(0, -2)
+    : lower.slice(0, -1);
 }

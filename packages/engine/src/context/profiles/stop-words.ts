@@ -12,7 +12,7 @@ among amount an and another any anybody anymore anyone anything anyway anywhere 
 back barely basically be became because become becomes been before behind being below beside besides best better between
 beyond both but by can can't cannot could couldn't definitely did didn't do does doesn't doing don't done down due during
 each eg either else enough entirely especially etc even ever every everybody everyone everything everywhere exactly except
-far few fewer finally first following for forth forward from further furthermore generally gonna gotta had hadn't half
+far few fewer finally first following for forth forward from further furthermore generally gonna gotta had hadn't
 hardly has hasn't have haven't having he he'd he'll he's hello hence her here here's hers herself hey hi him himself his
 how how's however i i'd i'll i'm i've ie if immediately in indeed initially inside instead into is isn't it it'd it'll it's
 its itself just kinda last later latter least less lest let's like likely likewise little lot lots mainly many may maybe
@@ -101,7 +101,7 @@ upcoming useful usual valid valuable vast visible vital warm weird welcome wide 
 wrong young super absolutely certainly closely completely directly easily effectively efficiently eventually fairly
 fully greatly highly instead naturally perfectly properly quickly significantly slightly slowly smoothly specifically
 totally unique custom free stuck easier easiest faster lightweight daily weekly monthly equal peaceful uplifting resilient alive
-invalid shorter longer mock heartwarming standout blast interactive dynamic innovative related compelling stressful grounded wonderful lovely adorable sweet cozy feasible blue red green yellow brown black white pink purple orange grey gray contemporary sentient online offline
+invalid shorter longer mock heartwarming standout blast interactive dynamic innovative related compelling stressful grounded wonderful lovely adorable sweet cozy feasible contemporary sentient online offline
 trans manual automatic random vintage remote hybrid global virtual robust seamless overwhelming engaging challenging amazing`);
 
 /** Nouns too wide to be a topic alone; beside another word they may be part of one. */
@@ -131,7 +131,7 @@ subject success suggestion summary support surface system table talk target task
 theme theory thing thought time timeline tip title today tone tool top topic touch track trip trouble truth try turn type
 understanding unit update usage use user value variable variety version view vibe visit voice wait walk want way website
 week weekend while win woman word work worker world year yesterday yet line kid adventure video app application
-assistant ai bot chatgpt claude gpt tbh image photo painting requirement priority expectation motivation consideration
+assistant ai bot chatgpt claude gpt tbh image photo painting requirement priority expectation motivation consideration half blue red green yellow brown black white pink purple orange grey gray
 logic mechanism attribute tag library store color colour metric deadline importance acceptance encouragement courage creativity
 emotion beauty kindness positivity friendship act average sum distance timing timestamp city town neighborhood neighbourhood street road summer winter spring autumn
 overview tutorial suggestion coverage configuration integration optimization production desktop mobile schema record header footer package scale notation formula
@@ -167,16 +167,22 @@ const kindsOfHelp = split(`
 tip tips option options overview guide guides idea ideas suggestion suggestions explanation introduction summary discussion tutorial basics advice recommendation
 recommendations request requests inquiry assistance example examples question questions faq`);
 
+/** Forms of verbs that open the name of a thing: "running shoes", "walking boots". */
+const opening = split('running cooking walking moving selling speaking living waiting standing');
+const opens = new Set(opening);
+
 /** Words no phrase holds. Lower case. */
-export const stopWords: ReadonlySet<string> = new Set([
-  ...functionWords,
-  ...otherLanguages,
-  ...stopWordsOfScripts,
-  ...irregular,
-  ...qualities,
-  ...kindsOfHelp,
-  ...verbs.flatMap((verb) => [...forms(verb)]),
-]);
+export const stopWords: ReadonlySet<string> = new Set(
+  [
+    ...functionWords,
+    ...otherLanguages,
+    ...stopWordsOfScripts,
+    ...irregular,
+    ...qualities,
+    ...kindsOfHelp,
+    ...verbs.flatMap((verb) => [...forms(verb)]),
+  ].filter((word) => !opens.has(word)),
+);
 
 /** Words that may stand in a phrase and are none alone. Lower case, singular. */
-export const genericWords: ReadonlySet<string> = new Set(wideNouns);
+export const genericWords: ReadonlySet<string> = new Set([...wideNouns, ...opening]);

@@ -37,6 +37,7 @@ export class Retriever {
   readonly #space: UserSpace;
   readonly #vectors: VectorIndex | null;
   readonly #clock: Clock;
+  readonly #embedder: Embedder | null;
   readonly #questionVector: QuestionVector | null;
   readonly #counts = new TermCounts();
 
@@ -44,6 +45,7 @@ export class Retriever {
     this.#space = space;
     this.#vectors = vectors;
     this.#clock = clock;
+    this.#embedder = embedder;
     this.#questionVector = embedder === null || vectors === null ? null : new QuestionVector(embedder, vectors, clock);
   }
 
@@ -96,7 +98,10 @@ export class Retriever {
     });
     watch.lap('units');
     const terms = read.question.terms.map(({ text }) => text);
-    return { candidates, elsewhere, terms, meaningReady: vectors !== null && queued === 0, timings: watch.laps() };
+    const [whole] = vectors ?? [];
+    const asMeaning = whole === undefined ? null : { model: this.#embedder?.name ?? '', vector: whole };
+    const meaningReady = vectors !== null && queued === 0;
+    return { candidates, elsewhere, terms, meaningReady, asked: asMeaning, timings: watch.laps() };
   }
 }
 

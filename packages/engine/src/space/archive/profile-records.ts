@@ -31,6 +31,9 @@ export function putProfile(rows: RecordRows, table: 'topic' | 'entity', profile:
     said: profile.contributions.length,
   });
   if (pk === null) return;
+  // Vectors stay behind: whoever makes them here makes them anew.
+  if ('label' in profile && profile.visible && profile.into == null)
+    rows.insert('topic_vector', { topic_pk: pk, label: profile.label });
   for (const form of profile.forms) rows.insert(`${table}_form`, { [`${table}_pk`]: pk, ...form });
   for (const { conversation, firstMs, lastMs, forms, said, ...counts } of profile.contributions) {
     const conversationPk = rows.pkOf('conversation', conversation);

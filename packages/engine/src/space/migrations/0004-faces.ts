@@ -8,6 +8,7 @@ import { heaviestUnits } from './0004-faces/heaviest-units.ts';
 import { pinTables } from './0004-faces/pins.ts';
 import { searchTables } from './0004-faces/search.ts';
 import { subjectsTables } from './0004-faces/subjects.ts';
+import { topicVectorTables } from './0004-faces/topic-vectors.ts';
 
 const pieces: readonly string[] = [
   activityIndex,
@@ -18,6 +19,7 @@ const pieces: readonly string[] = [
   annotationTables,
   heaviestUnits,
   exclusionWords,
+  topicVectorTables,
 ];
 
 export const faces: Migration = {

@@ -49,6 +49,13 @@ export interface TopicAcuTable {
   weight: number;
 }
 
+export interface TopicVectorTable {
+  topic_pk: number;
+  label: string;
+  model: Generated<string>;
+  vector: Uint8Array | null;
+}
+
 export interface EntityTable {
   pk: Generated<number>;
   id: string;

@@ -51,6 +51,7 @@ export const erasureTables = {
   topic_acu: { role: 'derived', by: 'foreign keys of topic and acu' },
   topic_conversation: { role: 'derived', by: 'TopicWriter.replaceForConversation' },
   topic_form: { role: 'derived', by: 'TopicWriter.replaceForConversation' },
+  topic_vector: { role: 'derived', by: 'foreign key of topic; settleProfile' },
   entity: { role: 'derived', by: 'EntityWriter.replaceForConversation; EraseRows.profile' },
   entity_acu: { role: 'derived', by: 'foreign keys of entity and acu' },
   entity_conversation: { role: 'derived', by: 'EntityWriter.replaceForConversation' },

@@ -10,6 +10,7 @@ import { foldOf, numeronymIn, numeronymOf } from '../name-links.ts';
 import type { FormKind } from '../profile-observation.ts';
 import { derivedId } from '../space-row.ts';
 import { type ProfileKind, type ProfileRow, type ProfileTables, tablesOf } from './profile-tables.ts';
+import { askForVector } from './topic-vectors.ts';
 
 /** Chains are short; a longer one is no chain. */
 const longestChain = 20;
@@ -83,7 +84,10 @@ export class ProfileGroups {
       if (head === row.headKey) continue;
       if (head !== null) this.row(head);
       this.#tables.setHead.run(this.#connection, { pk: row.pk, head });
-      if (head !== null) this.#tables.silence.run(this.#connection, { pk: row.pk });
+      if (head !== null) {
+        this.#tables.silence.run(this.#connection, { pk: row.pk });
+        if (this.#kind === 'topic') askForVector(this.#connection, row.pk, null);
+      }
       for (const touched of [row.headKey ?? key, head ?? key]) changed.add(touched);
     }
     for (const key of affected) this.#tables.removeSilent.run(this.#connection, { key });

@@ -51,7 +51,7 @@ export interface ProfileRow {
 
 /**
  * Which rows are in lists and bundles. A name that is somebody's or some place's is no topic beside: what an entity is called by
- * is told there.
+ * is told there. A topic's key is singular, a name's is not: "jame" is James.
  */
 export function isShown(kind: ProfileKind, as: string = kind) {
   const visible = sql.ref(`${as}.visible`);
@@ -59,7 +59,7 @@ export function isShown(kind: ProfileKind, as: string = kind) {
     ? sql`${visible} = 1`
     : sql`${visible} = 1 AND NOT EXISTS (
         SELECT 1 FROM entity e JOIN entity h ON h.key = coalesce(e.head_key, e.key)
-        WHERE e.key = ${sql.ref(`${as}.key`)} AND h.visible = 1
+        WHERE e.key IN (${sql.ref(`${as}.key`)}, ${sql.ref(`${as}.key`)} || 's') AND h.visible = 1
           AND h.type IN ('person','place','organisation','event') AND ${sql.ref(`${as}.pinned`)} = 0)`;
 }
 

@@ -7,6 +7,7 @@ import type { Connection } from '../../sqlite/database.ts';
 import type { CorrectionRules } from '../correction-rules.ts';
 import { entityIsVisible, orderWeight, topicIsVisible } from '../profile-standing.ts';
 import { type HeadedContribution, type ProfileKind, tablesOf } from './profile-tables.ts';
+import { askForVector } from './topic-vectors.ts';
 
 export interface Figures {
   readonly conversations: number;
@@ -120,6 +121,7 @@ export function settleProfile(
   const hidden = own.some((member) => rules.hidden.has(member));
   const totals = { ...figures, firstMs, lastMs };
   const enough = kind === 'topic' ? topicIsVisible(totals, name) : entityIsVisible(totals, type);
+  const visible = !hidden && figures.conversations > 0 && (enough || pinned || said !== undefined);
   tables.settle.run(connection, {
     pk,
     ...totals,
@@ -127,10 +129,11 @@ export function settleProfile(
     type,
     aliasesJson: JSON.stringify(aliases.slice(0, 8)),
     weight: orderWeight(totals, name),
-    visible: !hidden && figures.conversations > 0 && (enough || pinned || said !== undefined) ? 1 : 0,
+    visible: visible ? 1 : 0,
     pinned: pinned ? 1 : 0,
     hidden: hidden ? 1 : 0,
   });
+  if (kind === 'topic') askForVector(connection, pk, visible ? name : null);
   return true;
 }
 

@@ -1,0 +1,51 @@
+/**
+ * What a title is about and what it says beside: of "Sourdough for the studio opening" the sourdough is the subject and the opening
+ * a circumstance. Pure; by the small words between, in eight languages.
+ */
+import type { PhraseWord } from './phrase-words.ts';
+
+/** What follows one of these tells where, when, for whom or with what. */
+const asides = new Set(
+  `for in at on with without from against after before during under over that which who as by into onto inside via using when while because
+  für im in am an auf aus bei beim mit ohne gegen nach vor während unter als wenn
+  para en con sin contra desde durante pour dans sur avec sans contre chez depuis quand
+  em no na com sem per con senza contro voor met zonder tegen bij op`.split(/\s+/),
+);
+
+const romanceArticle =
+  /^(?:un|una|unos|unas|um|uma|el|la|los|las|le|les|une|o|os|as|lo|il|gli|i|mi|tu|su|mon|ma|mes)(?: |$)/;
+const romanceInfinitive = /^\p{Lu}\p{Ll}+(?:ar|er|ir|re)$/u;
+/** Of a German title without small words: "Holzdielen abschleifen". */
+const germanInfinitive = /^\p{Ll}+(?:en|eln|ern)$/u;
+
+export interface TitleRun {
+  readonly run: readonly PhraseWord[];
+  readonly isHead: boolean;
+}
+
+/** The runs of a title; where nothing stands before the first small word, "How to write for children", what follows is its subject. */
+export function titleRuns(runs: readonly (readonly PhraseWord[])[]): TitleRun[] {
+  let aside = false;
+  let named = false;
+  return runs.flatMap((whole, at) => {
+    const before = whole[0]?.before?.trim() ?? '';
+    if (named && before.split(' ').some((word) => asides.has(word))) aside = true;
+    const run = withoutVerb(whole, at === 0 ? (runs[1]?.[0]?.before?.trim() ?? '') : null);
+    named ||= run.some(({ stands }) => stands);
+    return run.length === 0 ? [] : [{ run, isHead: !aside }];
+  });
+}
+
+/** What is to be done to the subject is no part of it. @param next words between this run and the next; null: not the first run */
+function withoutVerb(run: readonly PhraseWord[], next: string | null): readonly PhraseWord[] {
+  const last = run.at(-1)?.surface ?? '';
+  if (
+    run.length > 1 &&
+    germanInfinitive.test(last) &&
+    run.slice(0, -1).every(({ surface }) => /^\p{Lu}/u.test(surface))
+  )
+    return run.slice(0, -1);
+  if (next === null || !romanceInfinitive.test(run[0]?.surface ?? '')) return run;
+  if (run.length === 1) return romanceArticle.test(next) ? [] : run;
+  return run[1]?.links ? run.slice(2) : run;
+}

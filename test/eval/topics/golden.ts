@@ -1,0 +1,28 @@
+/** What a golden conversation of this measure is, and when a label is one a person would have chosen. Pure. */
+
+export interface GoldenTalk {
+  readonly language: string;
+  readonly title: string | null;
+  /** What the person and the model say by turns. */
+  readonly lines: readonly string[];
+  /** What a person would list for it, the main thing first; each with every way of writing that is as good. */
+  readonly topics: readonly (readonly string[])[];
+  /** Labels nobody would miss and nobody would mind. */
+  readonly also?: readonly string[];
+}
+
+/** Lower case, without accents, articles and plural: labels that are the same to a reader. */
+export const normalLabel = (label: string): string =>
+  label
+    .normalize('NFKD')
+    .replace(/\p{Mn}+/gu, '')
+    .toLowerCase()
+    .replace(/[\s\p{Pd}_'’]+/gu, ' ')
+    .replace(/^(?:the|a|an|my|der|die|das|el|la|los|las|le|les|l) /, '')
+    .split(' ')
+    .map((word) => (word.length > 3 ? word.replace(/(?<=[^s])s$/, '') : word))
+    .join(' ')
+    .trim();
+
+export const isOneOf = (label: string, variants: readonly string[]): boolean =>
+  variants.some((variant) => normalLabel(variant) === normalLabel(label));

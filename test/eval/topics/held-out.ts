@@ -1,0 +1,218 @@
+/**
+ * Made-up conversations the rules were not made with: looked at only for the figure. Written before the rules were changed;
+ * what is missed here is not a reason to change them.
+ */
+import type { GoldenTalk } from './golden.ts';
+
+export const heldOut: readonly GoldenTalk[] = [
+  {
+    language: 'en',
+    title: 'Sleep and night shifts',
+    lines: [
+      'I work night shifts at the hospital, four in a row, and sleep badly after them. What can I change?',
+      'Wear sunglasses on the way home, keep the bedroom below 18 degrees and use blackout curtains. Do not drink coffee in the second half of night shifts.',
+      'Blackout curtains are up. How do I get back to normal on my days off?',
+      'Sleep only until noon on the first day and go to bed at ten. Melatonin may help for two evenings; ask your doctor first.',
+      'Melatonin helped and the night shifts feel easier now.',
+      'Good. Keep a note of how long you sleep.',
+    ],
+    topics: [['night shifts', 'night shift', 'sleep and night shifts', 'shift work'], ['sleep'], ['melatonin']],
+    also: ['blackout curtains'],
+  },
+  {
+    language: 'en',
+    title: 'Divorce and the shared car',
+    lines: [
+      'We are getting divorced and the car is in both names. My wife Hanna wants to keep it. What should the agreement say?',
+      'Write down the value, who pays the rest of the loan and by when the registration changes. A mediator can draw up the separation agreement for both of you.',
+      'Is a mediator cheaper than two lawyers?',
+      'Usually much cheaper. A mediator takes three to five sessions. A lawyer should still read the separation agreement once.',
+      'We found a mediator. Hanna keeps the car and I keep the piano.',
+      'A fair split. Put both into the separation agreement.',
+    ],
+    topics: [
+      ['divorce', 'divorce and the shared car', 'divorce agreement'],
+      ['separation agreement'],
+      ['mediator', 'mediation', 'mediators'],
+    ],
+    also: ['shared car', 'car', 'lawyers'],
+  },
+  {
+    language: 'en',
+    title: 'Packing list for the Dolomites',
+    lines: [
+      'We hike from hut to hut in the Dolomites in July, six days. What goes into the pack?',
+      'Eight kilos at most: two sets of clothes, a hut sleeping bag, rain gear, a headlamp, cash, and a via ferrata set if your route needs one.',
+      'There is one via ferrata on day four. Can I rent a via ferrata set?',
+      'Yes, in most valleys, about fifteen euros a day. Check the stamp on the energy absorber.',
+      'Booked! The packing list is at 7.5 kilos with the via ferrata set.',
+      'Perfect. Leave one day free for thunderstorms.',
+    ],
+    topics: [
+      ['packing list'],
+      ['via ferrata', 'via ferrata set', 'via ferratas'],
+      ['Dolomites', 'hiking in the Dolomites', 'hut to hut hiking', 'hiking'],
+    ],
+    also: ['hut', 'huts', 'sleeping bag'],
+  },
+  {
+    language: 'en',
+    title: null,
+    lines: [
+      'My espresso tastes sour since I bought the new grinder. The machine is the same.',
+      'Sour espresso is under-extracted. Grind finer until 18 grams give 36 grams in 28 seconds. Raise the temperature by one degree if it stays sour.',
+      'At the finest setting of the grinder it still runs through in 15 seconds.',
+      'Then the burrs are not aligned, or the beans are old. Adjust the zero point of the grinder; the manual shows how.',
+      'The zero point was off. My espresso is sweet now!',
+      'Enjoy. Clean the burrs once a month.',
+    ],
+    topics: [
+      ['espresso', 'sour espresso'],
+      ['grinder', 'coffee grinder', 'espresso grinder'],
+    ],
+    also: ['burrs', 'zero point'],
+  },
+  {
+    language: 'en',
+    title: 'Toddler will not eat vegetables',
+    lines: [
+      'Our son Milo is two and spits out all vegetables. Mealtimes are a fight. Any ideas?',
+      'Offer one bite of vegetables beside something he likes and say nothing about it. Toddlers need ten or more tries. Let him help wash the carrots.',
+      'He eats carrots if they are raw! But my mother gives him biscuits before dinner.',
+      'Ask her to give the biscuits after. Hungry toddlers are braver toddlers.',
+      'Milo ate peas today. Mealtimes are calm and he even asked for vegetables.',
+      'Wonderful. Keep the pressure off.',
+    ],
+    topics: [
+      ['vegetables', 'picky eating', 'toddler will not eat vegetables', 'eating vegetables'],
+      ['toddler', 'toddlers'],
+    ],
+    also: ['mealtimes', 'carrots'],
+  },
+  {
+    language: 'en',
+    title: 'Vegetables for winter storage',
+    lines: [
+      'Which vegetables keep longest in an unheated cellar? We have a root cellar under the barn.',
+      'Potatoes, beets, cabbage and carrots in damp sand. A root cellar should stay between two and five degrees.',
+      'Ours is at eight in October. Is that too warm for a root cellar?',
+      'A little. Open the vents at night and close them at dawn until frost comes. Keep apples away from the vegetables.',
+      'With open vents the root cellar is at four degrees.',
+      'That is ideal. Check the sand every two weeks.',
+    ],
+    topics: [
+      ['root cellar', 'root cellars'],
+      ['vegetables', 'winter storage', 'storing vegetables', 'vegetable storage'],
+    ],
+    also: ['vents', 'carrots'],
+  },
+  {
+    language: 'code',
+    title: 'Memory leak in Node service',
+    lines: [
+      'Our Node service grows by 50 MB an hour and is killed at night. How do I find a memory leak?',
+      'Take two heap snapshots ten minutes apart and compare by retained size. Look for listeners and maps that only grow.\n```\nnode --inspect server.js\n```',
+      'The heap snapshots show thousands of closures kept by an event emitter.',
+      'Then a listener is added on each request and never removed. Use `once` or remove it in `finally`.',
+      'Removed the listener and the memory leak is gone. Heap snapshots are flat.',
+      'Add a warning: Node prints one when an emitter has more than ten listeners.',
+    ],
+    topics: [
+      ['memory leak', 'memory leaks', 'memory leak in Node', 'Node memory leak'],
+      ['heap snapshots', 'heap snapshot'],
+      ['Node', 'Node service', 'Node.js'],
+    ],
+    also: ['event emitter', 'listener', 'listeners', 'closures'],
+  },
+  {
+    language: 'code',
+    title: 'Slow query on orders table',
+    lines: [
+      'This query takes nine seconds: select the last twenty orders of a customer. The orders table has 40 million rows in MySQL.',
+      'It sorts all orders of the customer. Create a composite index on (customer_id, created_at) so that MySQL reads twenty rows and stops.',
+      'Can I add the composite index without downtime?',
+      'Yes, MySQL 8 builds it online. It takes some minutes and space for a copy of the two columns.',
+      'The composite index is there and the slow query takes 2 ms.',
+      'Drop the old index on customer_id: the new one covers it.',
+    ],
+    topics: [
+      ['slow query', 'slow queries', 'slow query on orders table', 'query performance'],
+      ['composite index', 'composite indexes', 'index'],
+      ['MySQL'],
+    ],
+    also: ['orders table', 'orders'],
+  },
+  {
+    language: 'de',
+    title: 'Wärmepumpe im Altbau',
+    lines: [
+      'Lohnt sich eine Wärmepumpe im Altbau? Wir haben alte Heizkörper und keine Dämmung.',
+      'Oft ja, wenn die Vorlauftemperatur unter 55 Grad bleibt. Teste es im Winter mit der alten Heizung.',
+      'Die Vorlauftemperatur ist 60 Grad. Was hilft?',
+      'Größere Heizkörper in zwei Zimmern und ein hydraulischer Abgleich. Dann arbeitet die Wärmepumpe sparsam.',
+      'Mit neuen Heizkörpern reichen 52 Grad. Die Wärmepumpe ist bestellt.',
+      'Prima. Beantrage die Förderung vor dem Einbau.',
+    ],
+    topics: [
+      ['Wärmepumpe', 'Wärmepumpe im Altbau'],
+      ['Vorlauftemperatur', 'Heizkörper', 'Heizung'],
+    ],
+    also: ['Altbau', 'Heizkörper', 'Vorlauftemperatur', 'Förderung', 'Dämmung'],
+  },
+  {
+    language: 'de',
+    title: 'Chor gründen im Dorf',
+    lines: [
+      'Wir wollen im Dorf einen Chor gründen. Wie findet man eine Chorleitung?',
+      'Frag bei der Musikschule und beim Chorverband. Ein kleiner Chor zahlt meist pro Probe.',
+      'Welche Noten passen für den Anfang? Niemand kann vom Blatt singen.',
+      'Kanons und zweistimmige Lieder. Der Chor lernt sie nach Gehör, und die Noten kommen später dazu.',
+      'Die erste Probe war voll. Eine Chorleitung haben wir auch, Frau Seidel.',
+      'Wunderbar. Plant ein kleines Konzert im Advent, das bindet den Chor.',
+    ],
+    topics: [['Chor', 'Chor gründen', 'Chor im Dorf']],
+    also: ['Chorleitung', 'Noten', 'Probe'],
+  },
+  {
+    language: 'es',
+    title: 'Preparar el examen de conducir',
+    lines: [
+      'Tengo el examen de conducir en tres semanas y suspendo los tests. ¿Cómo estudio?',
+      'Haz dos tests al día y apunta cada fallo. El examen de conducir repite mucho las señales y las prioridades.',
+      'Las señales se me dan mal. ¿Algún truco?',
+      'Agrúpalas por forma y color. Diez señales cada noche bastan.',
+      'Aprobé el examen de conducir con un fallo. Las señales ya no son un problema.',
+      'Enhorabuena. Ahora toca practicar el aparcamiento.',
+    ],
+    topics: [['examen de conducir']],
+    also: ['señales', 'tests'],
+  },
+  {
+    language: 'fr',
+    title: 'Élever des poules au jardin',
+    lines: [
+      'Nous voulons trois poules au jardin. Quelle taille pour le poulailler ?',
+      "Comptez un mètre carré de poulailler pour trois poules et dix mètres carrés d'herbe par poule. Fermez-le la nuit à cause du renard.",
+      'Le renard passe souvent chez nous. Une porte automatique vaut-elle la peine ?',
+      'Oui, une porte automatique se ferme au crépuscule et le renard reste dehors.',
+      'Le poulailler est prêt avec sa porte automatique. Les poules arrivent samedi.',
+      'Donnez-leur trois jours enfermées pour apprendre leur maison.',
+    ],
+    topics: [['poules', 'élever des poules', 'élevage de poules'], ['poulailler']],
+    also: ['renard', 'porte automatique'],
+  },
+  {
+    language: 'ja',
+    title: '確定申告の書き方',
+    lines: [
+      '初めて確定申告をします。医療費控除には何が必要ですか。',
+      '医療費控除には一年分の領収書と明細書が必要です。確定申告の期限は三月十五日です。',
+      '領収書をなくした場合はどうなりますか。',
+      '病院に再発行を頼めます。医療費控除の明細書に金額を書いてください。',
+      '確定申告を出しました。医療費控除も通りました。',
+      'おつかれさまでした。還付は一か月ほどかかります。',
+    ],
+    topics: [['確定申告'], ['医療費控除']],
+    also: ['領収書', '明細書'],
+  },
+];
