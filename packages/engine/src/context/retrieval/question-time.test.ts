@@ -128,6 +128,15 @@ describe('the time of a question', () => {
       '99',
       'ago',
       'of',
+      'vor',
+      'letzten',
+      'Wochen',
+      'il y a',
+      'dernière',
+      'semaine',
+      'antes del',
+      'primavera',
+      'l’',
     );
     fc.assert(
       fc.property(
