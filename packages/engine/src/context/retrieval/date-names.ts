@@ -1,4 +1,4 @@
-/** Names of months, weekdays and seasons as people write them, of the larger languages of Europe. Built once from `Intl`. */
+/** Names of months and weekdays as people write them, of the larger languages of Europe. Built once from `Intl`. */
 
 const languages = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'pl', 'sv', 'ru', 'uk'];
 
@@ -31,44 +31,16 @@ export const months: ReadonlyMap<string, number> = monthNames();
 /** Whether a month's name alone is more likely another word. */
 export const isAmbiguous = (name: string): boolean => name.length < 4 || ambiguous.has(name);
 
-/** 0 for Monday. */
-export const weekdays: readonly string[] = [
-  'monday',
-  'tuesday',
-  'wednesday',
-  'thursday',
-  'friday',
-  'saturday',
-  'sunday',
-];
+/** A Monday. */
+const monday = Date.UTC(2024, 0, 1);
 
-/** First month of each, on the northern half of the earth, where most who write of seasons without a place live. */
-export const seasons: ReadonlyMap<string, number> = new Map([
-  ['spring', 3],
-  ['summer', 6],
-  ['autumn', 9],
-  ['fall', 9],
-  ['winter', 12],
-]);
-
-export const numbers: ReadonlyMap<string, number> = new Map([
-  ['a', 1],
-  ['an', 1],
-  ['one', 1],
-  ['two', 2],
-  ['three', 3],
-  ['four', 4],
-  ['five', 5],
-  ['six', 6],
-  ['seven', 7],
-  ['eight', 8],
-  ['nine', 9],
-  ['ten', 10],
-  ['first', 1],
-  ['second', 2],
-  ['third', 3],
-  ['fourth', 4],
-  ['last', -1],
-  ['couple of', 2],
-  ['few', 3],
-]);
+/** 0 for Monday, by name, lower case. */
+export const weekdays: ReadonlyMap<string, number> = new Map(
+  languages.flatMap((language) => {
+    const format = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' });
+    return Array.from({ length: 7 }, (_, i): [string, number] => [
+      format.format(monday + i * 86_400_000).toLowerCase(),
+      i,
+    ]);
+  }),
+);

@@ -1,6 +1,8 @@
 /** The word arm: from the terms of a question to messages with word scores. Reads the word index; knows no text. */
 import type { WordSource } from '../../space/stores/branch-words.ts';
 import type { PlacedMessage } from '../../space/stores/words.ts';
+import { eitherOf } from '../../space/words/question-words.ts';
+import { writtenAsTwo } from './compounds.ts';
 import type { Term } from './query.ts';
 import { spread, type WordScore } from './spread.ts';
 import { tuning } from './tuning.ts';
@@ -20,7 +22,7 @@ export interface WordFinding {
 
 /** @param pool how many messages at most; `Infinity` where a filter will throw most away */
 export function findByWords(words: WordSource, terms: readonly Term[], pool: number): WordFinding {
-  const counted = terms.map((term) => ({ ...term, frequency: words.frequency(term.fts) }));
+  const counted = terms.map((term) => withFrequency(words, term));
   const chosen = chooseTerms(counted).map(({ text, fts, frequency }) => ({
     term: text,
     frequency,
@@ -46,6 +48,15 @@ export function findByWords(words: WordSource, terms: readonly Term[], pool: num
   }
   const allWords = tuning.humanWords * weights.reduce((sum, { weight }) => sum + weight, 0);
   return { hits, terms: chosen.map(({ term }) => term), weights, allWords };
+}
+
+/** A word that hardly stands anywhere may be written as two: looking for that costs more than the word itself. */
+function withFrequency(words: WordSource, term: Term): Term & { readonly frequency: number } {
+  const frequency = words.frequency(term.fts);
+  const asTwo = frequency > tuning.rareTerm ? [] : writtenAsTwo(term.text);
+  if (asTwo.length === 0) return { ...term, frequency };
+  const fts = eitherOf([term.fts, ...asTwo]);
+  return { ...term, fts, frequency: words.frequency(fts) };
 }
 
 /**

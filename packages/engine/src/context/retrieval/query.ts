@@ -2,7 +2,8 @@
  * A question as search terms. Pure, and total: any text gives terms, and no text gives a search syntax error, because
  * every term reaches FTS5 as quoted strings of letters and digits. Operators are words here like any other.
  */
-import { beginningOf, phraseOf, questionWords } from '../../space/words/question-words.ts';
+import { beginningOf, eitherOf, phraseOf, type QuestionWord, questionWords } from '../../space/words/question-words.ts';
+import { writtenAsOne } from './compounds.ts';
 import { matterOf } from './question-form.ts';
 import { stopWords } from './stop-words.ts';
 
@@ -12,6 +13,8 @@ export interface Term {
   /** The same as an expression of FTS5: it as it stands, its stem, and names it stands in. */
   readonly fts: string;
 }
+
+type Said = QuestionWord & { readonly asOne?: readonly string[] };
 
 export interface Question {
   readonly terms: readonly Term[];
@@ -33,13 +36,21 @@ export function parseQuestion(text: string, prefixes: readonly string[] = []): Q
     text.length <= 2 * readAtEachEnd ? text : `${text.slice(0, readAtEachEnd)}\n${text.slice(-readAtEachEnd)}`;
   const words = questionWords(read);
   const matter = matterOf(read);
-  const telling = questionWords(matter).filter(({ text: word }) => !stopWords.has(word));
+  const said = questionWords(matter);
+  const saidWords = said.map(({ text: word }) => word);
+  const telling = said.flatMap((word, at) =>
+    stopWords.has(word.text) ? [] : { ...word, asOne: writtenAsOne(saidWords, at) },
+  );
   const phrases = [...read.matchAll(phrasePattern)].flatMap((match) => phraseOf(match[1] ?? '', mostPhraseWords) ?? []);
-  const terms = new Map([...(telling.length > 0 ? telling : words), ...phrases].map((word) => [word.fts, word]));
+  const all: readonly Said[] = [...(telling.length > 0 ? telling : words), ...phrases];
+  const terms = new Map(all.map((word) => [word.fts, word]));
   const plain = words.slice(0, mostTerms).map((word) => word.text);
   return {
     terms: [
-      ...[...terms.values()].slice(0, mostTerms).map(({ text: word, fts }) => ({ text: word, fts })),
+      ...[...terms.values()].slice(0, mostTerms).map(({ text: word, fts, asOne = [] }) => ({
+        text: word,
+        fts: eitherOf([fts, ...asOne]),
+      })),
       ...prefixes.slice(0, mostTerms).flatMap((prefix) => {
         const fts = beginningOf(prefix);
         return fts === null ? [] : { text: `${prefix}*`, fts };

@@ -13,6 +13,7 @@ import { aspectsOf } from './question-aspects.ts';
 import { asksAnswer, matterOf, withoutNames } from './question-form.ts';
 import { asksLatest, type QuestionTime, timesIn } from './question-time.ts';
 import { stopWords } from './stop-words.ts';
+import { talking } from './time-words.ts';
 
 export interface ReadQuestion {
   readonly question: Question;
@@ -58,16 +59,11 @@ export function readQuestion(r: SpaceReader, request: RetrievalRequest, nowMs: n
   };
 }
 
-/** What people say of talking; beside a time it says nothing of what is wanted. */
-const ofTalking = new Set(
-  'talk talked talking speak spoke spoken discuss discussed chat chatted chats say said tell told ask asked do did done happen happened conversation conversations message messages decide decided write wrote'.split(
-    ' ',
-  ),
-);
-
 /** Whether nothing is left of a question once the times it names are taken out of it. */
 function asksOnlyTime(text: string, times: readonly QuestionTime[], prefixes: readonly string[] = []): boolean {
   if (times.length === 0 || prefixes.length > 0) return false;
   const rest = times.reduce((left, { said }) => left.replace(said, ' '), text);
-  return questionWords(matterOf(rest)).every(({ text: word }) => stopWords.has(word) || ofTalking.has(word));
+  const words = questionWords(matterOf(rest)).map(({ text: word }) => word);
+  const left = words.filter((word) => !stopWords.has(word));
+  return talking.some((said) => left.every((word) => said.has(word)));
 }

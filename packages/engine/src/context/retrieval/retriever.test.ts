@@ -154,6 +154,12 @@ describe('a question that asks for nothing but a time', () => {
     'what did I decide in May 2025',
     'What did I say on 2025-05-01?',
     'between 20 April and 3 May 2025',
+    'Worüber haben wir im Mai 2025 gesprochen?',
+    'Was habe ich vor sieben Monaten gesagt?',
+    'De quoi avons-nous parlé en mai 2025 ?',
+    'Qu’est-ce que j’ai dit le 1er mai 2025 ?',
+    '¿De qué hablamos en mayo de 2025?',
+    '¿Qué te dije hace siete meses?',
   ])('finds what was said then, by whatever words, and nothing else: %s', async (question) => {
     const { alice, bob } = twoSpaces();
     filled(alice, garden, trip, {
@@ -166,7 +172,10 @@ describe('a question that asks for nothing but a time', () => {
     expect(await texts(asking(bob)(question, { nowMs: Date.parse('2025-12-01') }))).toEqual([]);
   });
 
-  it('is none that names anything beside it', async () => {
+  it('is none that names anything beside it, also where another language says nothing by the word', async () => {
+    const war = { externalId: 'war', messages: [{ text: 'The war began.', at: '2024-01-01T10:00:00Z' }] };
+    const after = await texts(asking(filled(newSpace(), war, trip))('What did I say of the war in May 2025?'));
+    expect(after).toContain('The war began.');
     const found = await texts(asking(filled(newSpace(), garden, trip))('Which tomato in May 2025?'));
     expect(found[0]).toContain('tomato');
   });

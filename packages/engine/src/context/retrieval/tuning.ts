@@ -62,6 +62,8 @@ export const tuning = {
   places: 8_000,
   /** However common, this many words are always used, each up to `places` matches. */
   leastTerms: 2,
+  /** Messages a word may stand in and still be looked for as two: `roadtrip`, `road trip`. */
+  rareTerm: 3,
   /** Messages the exact score is computed for. */
   pool: 400,
   /** Nearest vectors by sign bits that are compared exactly. */

@@ -79,7 +79,8 @@ const pairs = (letters: readonly string[]): string =>
 
 const quoted = (tokens: string): string => `"${tokens.replaceAll('"', ' ')}"`;
 
-const eitherOf = (expressions: readonly string[]): string =>
+/** Finds what any of these finds. */
+export const eitherOf = (expressions: readonly string[]): string =>
   expressions.length === 1 ? (expressions[0] ?? '""') : `(${expressions.join(' OR ')})`;
 
 /** What stands in a text exactly so, word behind word, or null where that is no more than one word. */
