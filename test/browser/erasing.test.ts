@@ -56,7 +56,7 @@ describeBrowser('erasing in the browser', () => {
     await page.getByText(/The message and .* would go/).waitFor();
     await expectAccessible(page);
     await button(page, 'Erase for good').click();
-    await expect.poll(() => articles.count()).toBe(before - 1);
+    await expect.poll(() => articles.count(), { timeout: 15_000 }).toBe(before - 1);
     expect(await page.locator('main').innerText()).not.toContain(text);
   });
 
