@@ -206,7 +206,7 @@ function claimOf(row: JsonRecord): Claim | null {
 
 export const claudeCode: SourceModule = {
   source: 'claude-code',
-  version: 2,
+  version: 3,
   forks: true,
   formats: [{ kind: 'json', cut: { kind: 'session' }, claim: firstClaim(claimOf) }],
   sidecars: [
