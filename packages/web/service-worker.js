@@ -10,6 +10,9 @@ const patienceMs = 4_000;
 
 self.addEventListener('install', (event) => {
   event.waitUntil(caches.open(name).then((cache) => cache.addAll(files)));
+  // A request a worker is asked about is kept with all it carries until the worker ends, though it lets it pass: an upload of 500 MB
+  // was then 500 MB of the tab. Where a browser knows no routes, it asks.
+  event.addRoutes?.({ condition: { not: { requestMethod: 'GET' } }, source: 'network' }).catch(() => {});
 });
 
 self.addEventListener('activate', (event) => {

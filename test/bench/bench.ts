@@ -3,9 +3,9 @@
  * beside the raw limit of the same run. Sections: engine, space, gateway, auth (also on the PostgreSQL of VIVIM_TEST_MASTER_URL, where
  * it names one), import, capture (`--large`: a gigabyte too), live, latency, mcp, rollup, foresight,
  * context (`--messages N[,N]`: histories of so many messages, made once and kept in `--keep DIRECTORY`), faces (the web application in
- * Chromium over the largest of those histories). `--mb N`
- * sets the size of the export of `import`, `--export FILE` imports a ChatGPT export of yours instead, `--json` prints figures
- * only. What takes many minutes (capture, context, faces, foresight, rollup), or a Chromium (reading), runs when it is named.
+ * Chromium over the largest of those histories), folder (dropped in Chromium). `--mb N`
+ * sets the size of the export of `import` and of that folder, `--export FILE` imports a ChatGPT export of yours instead, `--json` prints figures
+ * only. What takes many minutes (capture, context, faces, foresight, rollup), or a Chromium (folder, reading), runs when it is named.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
@@ -17,6 +17,7 @@ import { benchCapture } from './capture.ts';
 import { benchContext, usualSizes } from './context.ts';
 import { benchEngineCost } from './engine-cost.ts';
 import { benchFaces } from './faces.ts';
+import { benchFolder } from './folder.ts';
 import { benchForesight } from './foresight.ts';
 import { benchGateway } from './gateway-overhead.ts';
 import { benchImport } from './import-rate.ts';
@@ -31,7 +32,7 @@ import { benchSpace } from './space.ts';
 const { values, positionals } = readArguments({
   allowPositionals: true,
   options: {
-    mb: { type: 'string', default: '100' },
+    mb: { type: 'string' },
     export: { type: 'string' },
     large: { type: 'boolean', default: false },
     messages: { type: 'string', default: usualSizes.join(',') },
@@ -67,7 +68,7 @@ const sections: Record<string, { title: string; run: () => Promise<Figure[]> }> 
   auth: { title: 'What authentication costs', run: benchAuth },
   import: {
     title: 'Import',
-    run: () => withServer((server) => benchImport(server, scratch, Number(values.mb), values.export)),
+    run: () => withServer((server) => benchImport(server, scratch, Number(values.mb ?? 100), values.export)),
   },
   capture: {
     title: 'Imports against their limit',
@@ -97,11 +98,15 @@ const sections: Record<string, { title: string; run: () => Promise<Figure[]> }> 
     run: () => benchFaces({ messages: Math.max(...values.messages.split(',').map(Number)), keep: values.keep }),
   },
   rollup: { title: 'Topics and entities, processor time', run: async () => benchRollup(scratch) },
+  folder: {
+    title: 'A folder of Claude Code dropped in a browser',
+    run: () => benchFolder(scratch, Number(values.mb ?? 500)),
+  },
   reading: { title: 'Reading a long conversation in a browser', run: benchReading },
   live: { title: 'Keeping what goes through the proxy, processor time', run: async () => benchLiveTurns(scratch) },
 };
 
-const onlyNamed = ['capture', 'context', 'faces', 'foresight', 'reading', 'rollup'];
+const onlyNamed = ['capture', 'context', 'faces', 'folder', 'foresight', 'reading', 'rollup'];
 const chosen =
   positionals.length === 0 ? Object.keys(sections).filter((name) => !onlyNamed.includes(name)) : positionals;
 const unknown = chosen.filter((name) => !(name in sections));

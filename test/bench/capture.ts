@@ -29,7 +29,7 @@ export async function benchCapture(server: TestServer, scratch: string, choice: 
     figures.push(...ofFile(file, scratch));
     if (choice.given === undefined) rmSync(file);
   }
-  return [...figures, ...(await benchReading()), ...ofSources(scratch), await searchBesideImport(server, scratch)];
+  return [...figures, ...(await benchReading()), ...ofSources(scratch), ...(await searchBesideImport(server, scratch))];
 }
 
 function made(scratch: string, megabytes: number): string {

@@ -35,6 +35,12 @@ export const engines = (serverPid: number): Seen[] =>
     (p) => /engine\.mjs|engine\/src\/main\.ts/.test(p.command) && !/bwrap/.test(p.command.split(' ')[0] ?? ''),
   );
 
+/** What the first thread of a process did so far: Node's event loop. Milliseconds on a processor, and on the way to one. */
+export function firstThread(pid: number): { computed: number; waited: number } {
+  const [computed = 0, waited = 0] = readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ').map(Number);
+  return { computed: computed / 1e6, waited: waited / 1e6 };
+}
+
 /** Proportional set size and peak resident size in MB. */
 export function memory(pid: number): { pss: number; peak: number } {
   const pss = /^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1];

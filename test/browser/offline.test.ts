@@ -67,6 +67,24 @@ describeBrowser('an installed application without its server', () => {
     for (const { page } of [alice, bob]) await installed(page);
   });
 
+  it('is asked about no request that carries something: the browser would keep it until the worker ends', async () => {
+    const { page } = alice;
+    await page.reload();
+    await page.waitForFunction('navigator.serviceWorker.controller !== null');
+    const routeOf = (method: string) =>
+      page.evaluate<string>(`(async () => {
+        const address = new URL('/v1/health?' + crypto.randomUUID(), location.href).href;
+        const seen = new Promise((resolve) => new PerformanceObserver((list) => {
+          for (const entry of list.getEntriesByName(address)) resolve(entry.workerMatchedSourceType);
+        }).observe({ type: 'resource' }));
+        await (await fetch(address, { method: '${method}' })).text();
+        return seen;
+      })()`);
+    expect(await routeOf('GET')).toBe('');
+    expect(await routeOf('POST')).toBe('network');
+    expect(await routeOf('PATCH')).toBe('network');
+  });
+
   it('shows what was seen, says as of when, and goes on when the server is back', async () => {
     const { page, context } = alice;
     await withoutNetwork(context, async () => {

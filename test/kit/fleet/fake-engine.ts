@@ -54,6 +54,14 @@ export const handlers: Record<string, Handler> = {
   '/spin': () => {
     for (;;);
   },
+  // Takes what comes along, computes for so long in one go, and answers.
+  '/compute': async (request, response, _, query) => {
+    for await (const _piece of request);
+    const begun = process.cpuUsage();
+    const computed = () => Object.values(process.cpuUsage(begun)).reduce((sum, one) => sum + one, 0);
+    while (computed() < Number(query.get('ms')) * 1000);
+    json(response, {});
+  },
   '/silent': () => {},
   '/die': () => process.kill(process.pid, 'SIGKILL'),
   '/exit': () => process.exit(7),

@@ -7,7 +7,7 @@ import type { ErasureNote } from '@vivim/contract/erasure';
 import { AppError } from '@vivim/contract/errors';
 import type { StorageId, UserId } from '@vivim/contract/ids';
 import type { ChatAnswer, ChatAsk, EmbedAnswer, EmbedAsk } from '@vivim/contract/model-asks';
-import { cpuTimeMs } from './cpu-time.ts';
+import { cpuTimeMs, turnsOf } from './cpu-time.ts';
 import { logEngineLine } from './engine-log.ts';
 import { type Departure, EngineProcess, type ErasureNoted } from './engine-process.ts';
 import type { EngineProgram } from './engine-program.ts';
@@ -31,8 +31,9 @@ export interface Guest {
   onChat(ask: ChatAsk): Promise<ChatAnswer>;
   /** The process is gone, and the guest with it. */
   onGone(departure: Departure): void;
-  /** Requests out now. */
+  /** Requests out now, and the bytes that were sent with them. */
   requests(): number;
+  requestBytes(): number;
   pendingJobs(): number;
   ping(): Promise<unknown>;
 }
@@ -60,6 +61,8 @@ export interface RunningHost {
   newSocket(): string;
 }
 
+/** What takes as long as a job may, in one go: the largest conversation that may come in. Less takes less. */
+const largestBytes = 32 * 1024 ** 2;
 /** An engine that sleeps uses less than this between two looks, which are half a second apart. */
 const sleepingMs = 100;
 
@@ -179,8 +182,12 @@ export class EngineHost {
       return computedMs - before > sleepingMs;
     };
     const stopLiveness = watchLiveness({
-      limitMs: () => (guests().some((guest) => guest.pendingJobs() > 0) ? busyHangMs : hangMs),
-      cpuMs: () => (pid === undefined ? null : cpuTimeMs(pid)),
+      limitMs: () => {
+        if (guests().some((guest) => guest.pendingJobs() > 0)) return busyHangMs;
+        const bytes = guests().reduce((sum, guest) => sum + guest.requestBytes(), 0);
+        return hangMs + (busyHangMs - hangMs) * Math.min(1, bytes / largestBytes);
+      },
+      turns: () => (pid === undefined ? null : turnsOf(pid)),
       ping: async () => {
         // One that nobody asks anything and that has nothing to do is left to sleep, unless it does something all the same.
         const [first] = guests();

@@ -1,5 +1,6 @@
 import { link, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { AppError } from '@vivim/contract/errors';
 import { afterEach, expect, test, vi } from 'vitest';
 import {
@@ -99,6 +100,21 @@ test('silence while at work on a job is borne longer', async () => {
   await one.get(row, '/jobs?n=1');
   expect(await codeOf(one.get(row, '/spin'))).toBe('engine_timeout');
   expect(one.log.map(({ event }) => event)).not.toContain('engine.silent');
+});
+
+test('what came with a request gives it longer, and one that hangs with it is found out all the same', async () => {
+  const one = await start({ limits: { hangMs: 250, busyHangMs: 16_250 } });
+  const row = await one.newSpace();
+  const message = (megabytes: number) => ({
+    method: 'POST',
+    body: Readable.from([Buffer.alloc(megabytes * 1024 ** 2)]),
+  });
+  // 250 ms, and half a second for each megabyte.
+  expect((await one.get(row, '/compute?ms=1500', message(8))).status).toBe(200);
+  expect(await codeOf(one.get(row, '/compute?ms=60000', message(1)))).toBe('engine_timeout');
+  // It was held against the request alone that carried it.
+  expect(await codeOf(one.get(row, '/compute?ms=60000', message(0)))).toBe('engine_timeout');
+  expect(one.log.filter(({ event }) => event === 'engine.silent')).toHaveLength(2);
 });
 
 test('a request without an answer is ended although the engine lives', async () => {

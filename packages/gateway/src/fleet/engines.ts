@@ -20,6 +20,7 @@ import { openSealableKeys } from '../keys/sealable-keys.ts';
 import { openSpaceKeys } from '../keys/space-keys.ts';
 import { inSpan } from '../observe/spans.ts';
 import { controlSpaces } from './control-spaces.ts';
+import { turnsOf } from './cpu-time.ts';
 import { EngineHosts } from './engine-hosts.ts';
 import type { Departure } from './engine-process.ts';
 import { builtEngine } from './engine-program.ts';
@@ -272,6 +273,8 @@ export async function startFleet(deps: FleetDeps): Promise<Fleet> {
     try {
       return await sendToEngine(lease.pool, ticketed, {
         answerWithinMs: request.patient === true ? limits.fileMs : limits.answerMs,
+        waitedMs: () => (lease.process.pid === undefined ? 0 : (turnsOf(lease.process.pid)?.waitedMs ?? 0)),
+        onBytes: lease.carry,
         onOverdue: () => lease.process.kill('hung'),
         onDone() {
           used();

@@ -5,13 +5,13 @@ import type { EngineMode } from '@vivim/contract/health';
 export interface FleetLimits {
   /** An engine without a request or a job for this long is stopped. */
   readonly idleMs: number;
-  /** From the last byte of a request to the first of its answer. */
+  /** From the last byte of a request to the first of its answer, without the time in which others had the processor. */
   readonly answerMs: number;
   /** The same where a file is made first. An engine whose event loop stands still is found out long before. */
   readonly fileMs: number;
-  /** What an engine may compute in one go, silent, while requests are out; then it is killed. */
+  /** What an engine may compute in one go, silent, while requests are out; then it is killed. More by what came with the requests. */
   readonly hangMs: number;
-  /** The same while it works on a job: the largest conversation that may come in, 32 MiB, takes seven seconds in one go. */
+  /** The same while it works on a job, or on a request of 32 MiB: the largest conversation that may come in takes seven seconds in one go. */
   readonly busyHangMs: number;
   /** To open a space. */
   readonly openMs: number;

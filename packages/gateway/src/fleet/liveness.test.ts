@@ -8,19 +8,20 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** An engine under watch: `answers` says whether it does, `cpu` what it has used. */
-function watched(start: { answers: boolean; limitMs?: number; cpuPerSecond?: number | null }) {
+/** An engine under watch: `answers` says whether it does, `cpu` what it uses, `waits` how long others have the processor. */
+function watched(start: { answers: boolean; limitMs?: number; cpuPerSecond?: number | null; waitsPerSecond?: number }) {
   const engine = { ...start, pings: 0, reported: 0 };
-  let cpu = 0;
+  let [computedMs, waitedMs] = [0, 0];
   setInterval(() => {
-    cpu += (engine.cpuPerSecond ?? 0) / 10;
+    computedMs += (engine.cpuPerSecond ?? 0) / 10;
+    waitedMs += (engine.waitsPerSecond ?? 0) / 10;
   }, 100);
   const stop = watchLiveness({
     ping: () => {
       engine.pings += 1;
       return engine.answers ? Promise.resolve() : new Promise(() => {});
     },
-    cpuMs: () => (engine.cpuPerSecond === null ? null : cpu),
+    turns: () => (engine.cpuPerSecond === null ? null : { computedMs, waitedMs }),
     limitMs: () => engine.limitMs ?? 2_000,
     onSilent: () => {
       engine.reported += 1;
@@ -51,6 +52,14 @@ test('one that hardly gets the processor is given its share of it', async () => 
   await vi.advanceTimersByTimeAsync(6_000);
   expect(engine.reported).toBe(0);
   engine.answers = true;
+});
+
+test('one that waits for the processor for minutes is not reported before it has computed for too long', async () => {
+  const { engine } = watched({ answers: false, cpuPerSecond: 20, waitsPerSecond: 975 });
+  await vi.advanceTimersByTimeAsync(90_000);
+  expect(engine.reported).toBe(0);
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(engine.reported).toBe(1);
 });
 
 test('one that does not even run is reported in the end', async () => {

@@ -61,5 +61,7 @@ export interface Opened {
 
 /** The right to use a running engine. While one is held the engine is not evicted. */
 export interface Lease extends Opened {
+  /** So many bytes were sent. */
+  carry(bytes: number): void;
   release(): void;
 }

@@ -15,6 +15,7 @@ import { CrashRecord } from './crash-record.ts';
 import type { Guest } from './engine-host.ts';
 import type { Departure, ErasureNoted } from './engine-process.ts';
 import type { SpaceRow } from './fleet-control.ts';
+import { Leases } from './leases.ts';
 import type { Lease, LeaseOptions, Opened, ResidenceDeps } from './residence-deps.ts';
 import type { SchemaChange } from './schema-change.ts';
 import { checkSpaceDirectory, makeSpaceDirectory, spaceDirectory } from './space-directory.ts';
@@ -32,7 +33,7 @@ export class Residence implements Guest {
   /** Set while somebody works on the files of the space; nobody opens it then. */
   #held: Promise<void> | null = null;
   #changing: Promise<void> | null = null;
-  #leases = 0;
+  readonly #leases = new Leases();
   #pendingJobs = 0;
   #lastUsed: number;
   #openedAt = 0;
@@ -53,7 +54,7 @@ export class Residence implements Guest {
 
   /** @throws AppError `engine_unavailable`, `engine_timeout`, or what the engine or the look at its directory refused with */
   async lease(row: SpaceRow, { create = false, urgency = 'request' }: LeaseOptions = {}): Promise<Lease> {
-    this.#leases += 1;
+    const use = this.#leases.begin();
     try {
       while (this.#closing !== null || this.#held !== null) await (this.#closing ?? this.#held);
       if (this.#deps.isClosing()) throw new AppError('engine_unavailable', 'The server is stopping.');
@@ -62,9 +63,16 @@ export class Residence implements Guest {
       this.#row = row;
       const opening = this.#openOnce(create, urgency);
       const opened = await (urgency === 'request' ? this.#inTime(opening) : opening);
-      return { ...opened, release: this.#releaseOnce() };
+      return {
+        ...opened,
+        carry: use.carry,
+        release: () => {
+          use.end();
+          this.#lastUsed = this.#deps.clock();
+        },
+      };
     } catch (error) {
-      this.#leases -= 1;
+      use.end();
       throw error;
     }
   }
@@ -101,7 +109,11 @@ export class Residence implements Guest {
   }
 
   requests(): number {
-    return this.#leases;
+    return this.#leases.count;
+  }
+
+  requestBytes(): number {
+    return this.#leases.bytes;
   }
 
   pendingJobs(): number {
@@ -162,7 +174,7 @@ export class Residence implements Guest {
   }
 
   state(): EngineState {
-    return { running: this.#opening !== null, requests: this.#leases, pendingJobs: this.#pendingJobs };
+    return { running: this.#opening !== null, requests: this.#leases.count, pendingJobs: this.#pendingJobs };
   }
 
   /**
@@ -219,7 +231,7 @@ export class Residence implements Guest {
   /** How it stands when engines are chosen to be stopped; null where none is open. */
   warmth(): Warm | null {
     if (this.#opening === null || this.#closing !== null) return null;
-    const inUse = this.#opened === null || this.#leases > 0 || this.#pendingJobs > 0;
+    const inUse = this.#opened === null || this.#leases.count > 0 || this.#pendingJobs > 0;
     return { inUse, lastUsed: this.#lastUsed };
   }
 
@@ -363,16 +375,6 @@ export class Residence implements Guest {
       }
     })();
     return this.#closing;
-  }
-
-  #releaseOnce(): () => void {
-    let held = true;
-    return () => {
-      if (!held) return;
-      held = false;
-      this.#leases -= 1;
-      this.#lastUsed = this.#deps.clock();
-    };
   }
 
   #mark(pending: boolean): void {

@@ -11,8 +11,12 @@ import type { EngineRequest } from './engines.ts';
 import { type Shielded, shield } from './shield.ts';
 
 export interface SendOptions {
-  /** From the last byte of the request to the first of the answer, milliseconds. */
+  /** From the last byte of the request to the first of the answer, milliseconds in which the engine had its turn. */
   readonly answerWithinMs: number;
+  /** How long the engine has waited for its turn so far; asked when time is up. Milliseconds. */
+  readonly waitedMs: () => number;
+  /** So many bytes of the request went to the engine. */
+  readonly onBytes: (bytes: number) => void;
   /** Called once when that time has passed. The engine is then killed, which ends the request. */
   readonly onOverdue: () => void;
   /** Called once when nothing of the exchange is left, whichever way it ended. */
@@ -44,7 +48,7 @@ export async function sendToEngine(
   request: EngineRequest,
   options: SendOptions,
 ): Promise<Response> {
-  const upload = shieldedBody(request);
+  const upload = shieldedBody(request, options.onBytes);
   const clock = startOverdueClock(upload?.body ?? null, options);
   try {
     const answer = await engine.request({
@@ -81,17 +85,29 @@ export async function sendToEngine(
   }
 }
 
-function shieldedBody({ body }: EngineRequest): Shielded | null {
+function shieldedBody({ body }: EngineRequest, onBytes: SendOptions['onBytes']): Shielded | null {
   if (body === null) return null;
-  return shield(body instanceof Readable ? body : Readable.fromWeb(body));
+  return shield(body instanceof Readable ? body : Readable.fromWeb(body), onBytes);
 }
 
 /** An upload may take as long as it flows; the time an engine may think begins when it has everything. */
-function startOverdueClock(body: Readable | null, { answerWithinMs, onOverdue }: SendOptions): { stop(): void } {
+function startOverdueClock(
+  body: Readable | null,
+  { answerWithinMs, waitedMs, onOverdue }: SendOptions,
+): { stop(): void } {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
+  const wait = (ms: number, waitedBefore: number, left: number) => {
+    timer = setTimeout(() => {
+      const waited = waitedMs();
+      // What it waited for its turn meanwhile it has yet to be given.
+      const more = Math.min(left, waited - waitedBefore);
+      if (more < shortestMs) onOverdue();
+      else wait(more, waited, left - more);
+    }, ms);
+  };
   const start = () => {
-    if (!stopped) timer = setTimeout(onOverdue, answerWithinMs);
+    if (!stopped) wait(answerWithinMs, waitedMs(), answerWithinMs * patience);
   };
   if (body === null || body.readableEnded) start();
   else body.once('end', start);
@@ -102,5 +118,10 @@ function startOverdueClock(body: Readable | null, { answerWithinMs, onOverdue }:
     },
   };
 }
+
+/** An engine that sleeps waits less than this for its turn to do so. Milliseconds. */
+const shortestMs = 50;
+/** However busy the machine is, no answer is waited for longer than so many times more. */
+const patience = 9;
 
 const bodyless = (status: number): boolean => status === 204 || status === 304;

@@ -2,7 +2,7 @@
  * Stands between a client's upload and an engine. Whoever reads from it may destroy it, as an HTTP client does with a body when
  * its connection breaks, without taking the client's own connection along: that one is still to get an answer.
  */
-import { PassThrough, type Readable } from 'node:stream';
+import { type Readable, Transform } from 'node:stream';
 
 export interface Shielded {
   readonly body: Readable;
@@ -10,8 +10,14 @@ export interface Shielded {
   clientLeft(): boolean;
 }
 
-export function shield(source: Readable): Shielded {
-  const body = new PassThrough();
+/** @param onBytes told how many pass, piece by piece */
+export function shield(source: Readable, onBytes: (bytes: number) => void): Shielded {
+  const body = new Transform({
+    transform(piece: Uint8Array, _, done) {
+      onBytes(piece.length);
+      done(null, piece);
+    },
+  });
   let left = false;
   const leave = () => {
     left ||= !source.readableEnded;

@@ -12,6 +12,7 @@ export const silentGuest = ({ storageId, userId }: SpaceRow): Guest => ({
   onJobs: () => {},
   onGone: () => {},
   requests: () => 0,
+  requestBytes: () => 0,
   pendingJobs: () => 0,
   ping: async () => {},
 });
