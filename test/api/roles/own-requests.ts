@@ -366,6 +366,8 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
   forgetMemory: { ...byEngine, make: thing },
   mergeMemory: { ...byEngine, make: async () => ({ ...(await thing()), json: { into: `k_${'a'.repeat(32)}` } }) },
   reviewMemory: { ...byEngine, make: async () => ({ ...(await thing()), json: { outcome: 'holds' } }) },
+  undoMemoryStep: { ...byEngine, make: async () => ({ params: { id: 'a-step' } }) },
+  getMemoryChoices: byEngine,
   listDueMemories: byEngine,
   listMemoryConflicts: byEngine,
   settleMemoryConflict: {

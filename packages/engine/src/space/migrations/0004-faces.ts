@@ -3,6 +3,7 @@ import type { Migration } from '../../sqlite/migrate.ts';
 import { activityIndex } from './0004-faces/activity.ts';
 import { annotationTables } from './0004-faces/annotations.ts';
 import { captureTables } from './0004-faces/capture.ts';
+import { memoryStepTables } from './0004-faces/memory-steps.ts';
 import { pinTables } from './0004-faces/pins.ts';
 import { searchTables } from './0004-faces/search.ts';
 import { subjectsTables } from './0004-faces/subjects.ts';
@@ -14,6 +15,7 @@ const pieces: readonly string[] = [
   subjectsTables,
   pinTables,
   annotationTables,
+  memoryStepTables,
 ];
 
 export const faces: Migration = {
