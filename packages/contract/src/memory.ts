@@ -5,32 +5,15 @@
 import { z } from 'zod';
 import { Source } from './conversation.ts';
 import { ConversationId, ImportId, MemoryId, MessageId, ProjectId } from './ids.ts';
+import { memoryKinds, memoryOrigins, memoryStates } from './memory-words.ts';
 import { Flag, PageQuery } from './page.ts';
 
-export const memoryKinds = [
-  'fact',
-  'preference',
-  'instruction',
-  'goal',
-  'event',
-  'relation',
-  'decision',
-  'open_question',
-  'entity',
-] as const;
+export { memoryKinds, memoryOrigins, memoryStates };
+
 export const MemoryKind = z.enum(memoryKinds);
 export type MemoryKind = z.infer<typeof MemoryKind>;
-
-/** `imported`: an export says it. `stated`: the person wrote it here, or had an application write it: the label says which. `rule`, `model`: found in what was said. */
-export const memoryOrigins = ['imported', 'stated', 'rule', 'model'] as const;
 export const MemoryOrigin = z.enum(memoryOrigins);
 export type MemoryOrigin = z.infer<typeof MemoryOrigin>;
-
-/**
- * `candidate`: found, and not sure enough to be told before the person confirms it. `resolved`: a question that is no longer open.
- * What is forgotten has no state: it is gone.
- */
-export const memoryStates = ['active', 'candidate', 'archived', 'superseded', 'resolved'] as const;
 export const MemoryState = z.enum(memoryStates);
 export type MemoryState = z.infer<typeof MemoryState>;
 

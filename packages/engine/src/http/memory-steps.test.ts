@@ -54,6 +54,17 @@ describe('steps taken back', () => {
     expect(JSON.stringify([her.list(), her.detail(found?.id as MemoryId)])).toBe(before);
   });
 
+  it('tell of what was superseded what holds instead', async () => {
+    const { alice } = twoSpaces();
+    const her = home(alice);
+    const porto = her.state({ text: 'I live in Porto.' });
+    const lisbon = her.state({ text: 'I live in Lisbon.' });
+    await her.settle();
+    her.settleConflict('home', [lisbon.id]);
+    expect(her.detail(porto.id).replacedBy.map(({ id }) => id)).toEqual([lisbon.id]);
+    expect(her.detail(lisbon.id)).toMatchObject({ replaced: { id: porto.id, state: 'superseded' }, replacedBy: [] });
+  });
+
   it('are none any more once something was erased', async () => {
     const her = home(newSpace());
     const one = her.state({ text: 'Likes qzplums.' });

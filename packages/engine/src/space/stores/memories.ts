@@ -53,6 +53,7 @@ const besides = statement<{ pk: number }, MemoryBeside & { way: 'replaced' | 'by
     SELECT 'replaced' AS way, o.id, o.text, o.state FROM memory m JOIN memory o ON o.pk = m.supersedes_pk WHERE m.pk = ${p.pk}
     UNION ALL SELECT 'by', id, text, state FROM memory
       WHERE supersedes_pk = ${p.pk} OR pk = (SELECT merged_pk FROM memory WHERE pk = ${p.pk})
+        OR (state = 'active' AND attribute = (SELECT attribute FROM memory WHERE pk = ${p.pk} AND state = 'superseded'))
     UNION ALL SELECT 'tied', o.id, o.text, o.state FROM memory_relation r JOIN memory o ON o.pk = r.other_pk
       WHERE r.memory_pk = ${p.pk}`,
 );
