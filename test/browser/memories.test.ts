@@ -64,10 +64,7 @@ describeBrowser('memories', () => {
         conversations: [inProject('c0000000-0000-4000-8000-000000000001', 'Begin the poem.')],
       }),
     );
-    await room(page, 'Import').click();
-    await heading(page, 'Import').waitFor();
-    await page.locator('input[type=file]').first().setInputFiles(file);
-    await page.getByText('data.zip').first().waitFor();
+    await bringIn(alice, file);
     await room(page, 'Memories').click();
     await heading(page, 'Memories').waitFor();
     await expect
@@ -78,7 +75,7 @@ describeBrowser('memories', () => {
           await page.locator('.memory, .empty').first().waitFor();
           return page.locator('.memory').count();
         },
-        { timeout: 90_000, interval: 500 },
+        { timeout: 30_000, interval: 500 },
       )
       .toBe(4);
     await card(page, 'Teaches physics')

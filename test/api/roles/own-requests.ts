@@ -5,7 +5,7 @@
 
 import { AppError } from '@vivim/contract/errors';
 import { UserId } from '@vivim/contract/ids';
-import { recoverPayload } from '@vivim/contract/key-log';
+import { recoverPayload } from '@vivim/contract/key-log-bytes';
 import { liveWays } from '@vivim/contract/live';
 import { modelWays } from '@vivim/contract/model-services';
 import { PasskeyOptions } from '@vivim/contract/passkeys';
