@@ -271,7 +271,7 @@ describeBrowser('search', () => {
     await found(page, 'the ferry to Berlengas').first().waitFor();
     await expect.poll(() => results(page).getByText('A crossing for two').count()).toBe(0);
     await bob.open('/search?q=hammock', 'Search');
-    await bob.page.getByText('Nothing was found').first().waitFor();
+    await bob.page.getByText('Nothing found').first().waitFor();
     expect(await bob.page.getByRole('region', { name: 'Your notes' }).count()).toBe(0);
   });
 });

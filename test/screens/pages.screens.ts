@@ -41,6 +41,7 @@ const places: readonly Place[] = [
   { name: 'topic', path: '/topics', to: /^\/topics\/./, title: /./ },
   { name: 'people', path: '/entities', title: /./ },
   { name: 'person', path: '/entities', to: /^\/entities\/./, title: /./ },
+  { name: 'graph', path: '/graph', title: /./ },
   { name: 'memories', path: '/memories', title: 'Memories' },
   { name: 'context', path: '/context', title: /./, act: compile },
   { name: 'connections', path: '/identity/connections', title: /./ },
