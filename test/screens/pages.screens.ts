@@ -28,7 +28,7 @@ interface Place {
 const compile = async (page: Page): Promise<void> => {
   await page.getByLabel('The message the context is for').fill(question);
   await page.getByRole('button', { name: 'Compile', exact: true }).click();
-  await page.getByRole('region', { name: 'Tokens by layer' }).locator('b').first().waitFor({ timeout: 120_000 });
+  await page.getByRole('tab', { name: /^Lines \d/ }).waitFor({ timeout: 120_000 });
 };
 
 const places: readonly Place[] = [
