@@ -2,14 +2,15 @@
  * How the web files are built: hashed assets in `dist`, nothing inlined, so that the pages live under a strict
  * `default-src 'self'`. Prints what a first visit downloads and fails when it grows over its budget.
  */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { workerScript } from './worker-script.ts';
 
-/** Bytes, gzip: entry script, what it imports statically, and its styles. */
-const firstLoadBudget = 250 * 1024;
+/** Bytes of script as they go over the wire: all that is fetched until Home is there. What `npm run bench -- faces` measures too. */
+const firstLoadBudget = 245_000;
 
 /** What the entry fetches once the language is there: see src/main.tsx. */
 const isApplication = ({ moduleIds }: { readonly moduleIds: readonly string[] }): boolean =>
@@ -69,7 +70,11 @@ function serviceWorker(): Plugin {
   };
 }
 
-/** Sums what the browser must have before the first page shows; later pages load when they are visited. */
+/** The page somebody who is signed in comes to. */
+const isHome = ({ moduleIds }: { readonly moduleIds: readonly string[] }): boolean =>
+  moduleIds.some((id) => id.endsWith('/src/pages/home.tsx'));
+
+/** Sums what the browser must have until Home shows; other pages load when they are visited. */
 function firstLoad(): Plugin {
   return {
     name: 'vivim:first-load',
@@ -84,25 +89,31 @@ function firstLoad(): Plugin {
         file.viteMetadata?.importedCss.forEach(visit);
       };
       for (const [name, file] of Object.entries(bundle))
-        if (file.type === 'chunk' && (file.isEntry || isApplication(file))) visit(name);
+        if (file.type === 'chunk' && (file.isEntry || isApplication(file) || isHome(file))) visit(name);
       // Words are read as modules load: the entry learns the language first, so it must not bring the application along.
-      const early = Object.values(bundle).find(
+      const entry = Object.values(bundle).find(
         (file) => file.type === 'chunk' && file.moduleIds.some((id) => id.endsWith('/src/main.tsx')),
       );
-      if (early?.type === 'chunk' && early.moduleIds.some((id) => firstModules.has(id)))
+      if (entry?.type === 'chunk' && entry.moduleIds.some((id) => firstModules.has(id)))
         this.error('The entry and the application fell into one file.');
-      for (const name of early?.type === 'chunk' ? early.imports : []) {
+      for (const name of entry?.type === 'chunk' ? entry.imports : []) {
         const file = bundle[name];
         if (file?.type === 'chunk' && file.moduleIds.some((id) => firstModules.has(id)))
           this.error('The entry loads the application before it has learnt the language.');
       }
-      const bytes = [...files].reduce((sum, name) => {
-        const file = bundle[name];
-        return file === undefined ? sum : sum + gzipSync(file.type === 'chunk' ? file.code : file.source).length;
-      }, 0);
-      const kilobytes = (bytes / 1024).toFixed(1);
-      console.log(`first load: ${kilobytes} KB gzip (budget ${firstLoadBudget / 1024} KB)`);
-      if (bytes > firstLoadBudget) this.error(`The first load is ${kilobytes} KB gzip, over its budget.`);
+      const weigh = (isMeant: (name: string) => boolean): number =>
+        [...files].filter(isMeant).reduce((sum, name) => {
+          const file = bundle[name];
+          return file === undefined ? sum : sum + gzipSync(file.type === 'chunk' ? file.code : file.source).length;
+        }, 0);
+      const early = gzipSync(readFileSync(join(import.meta.dirname, 'public/early.js'))).length;
+      const scripts = weigh((name) => name.endsWith('.js')) + early;
+      const styles = weigh((name) => name.endsWith('.css'));
+      const kB = (bytes: number): string => `${(bytes / 1_000).toFixed(1)} kB`;
+      console.log(
+        `first load, compressed: ${kB(scripts)} of script (at most ${kB(firstLoadBudget)}), ${kB(styles)} of styles`,
+      );
+      if (scripts > firstLoadBudget) this.error(`The first load is ${kB(scripts)} of script, over its budget.`);
     },
   };
 }

@@ -244,4 +244,34 @@ describeBrowser('search', () => {
     await topics.waitFor();
     expect(await topics.innerText()).not.toMatch(/ferry|settings/i);
   });
+
+  it('finds notes of one’s own with the way to what they hang on, and narrows to a tag', async () => {
+    const { page, open } = alice;
+    const id = (await page.evaluate(
+      `fetch('/v1/conversations?limit=200').then((r) => r.json()).then(({ items }) => items.find(({ title }) => title === 'A week at the sea').id)`,
+    )) as string;
+    const steps = [
+      { kind: 'note', of: id, text: 'Ask **Marta** whether the hammock comes along.' },
+      { kind: 'tag', of: id, tag: 'holiday', on: true },
+    ];
+    await page.evaluate(`fetch('/v1/annotations', { method: 'POST', headers: { 'content-type': 'application/json' },
+      body: ${JSON.stringify(JSON.stringify({ steps }))} }).then((r) => { if (!r.ok) throw new Error('not annotated') })`);
+    await open('/search', 'Search');
+    await field(page).fill('hammock');
+    const notes = page.getByRole('region', { name: 'Your notes' });
+    await notes.getByText('on A week at the sea').waitFor();
+    await expectAccessible(page);
+    await notes.getByRole('link', { name: 'Ask Marta whether the hammock comes along.' }).click();
+    await page.getByRole('heading', { level: 1, name: 'A week at the sea' }).waitFor();
+    await open('/search?q=ferry', 'Search');
+    await found(page, 'day').first().waitFor();
+    await button(page, 'Tag').click();
+    await page.getByRole('button', { name: /^holiday/ }).click();
+    await expect.poll(() => addressOf(page).get('tag')).toBe('holiday');
+    await found(page, 'the ferry to Berlengas').first().waitFor();
+    await expect.poll(() => results(page).getByText('A crossing for two').count()).toBe(0);
+    await bob.open('/search?q=hammock', 'Search');
+    await bob.page.getByText('Nothing found').first().waitFor();
+    expect(await bob.page.getByRole('region', { name: 'Your notes' }).count()).toBe(0);
+  });
 });

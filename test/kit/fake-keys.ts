@@ -1,7 +1,8 @@
 /** A made-up key for each space of a test gateway: really sealed, really forgotten, without a fleet. */
 import { randomBytes } from 'node:crypto';
 import { AppError } from '@vivim/contract/errors';
-import { type SpaceKeyWrap, sealSpaceKey } from '@vivim/contract/sealing';
+import type { SpaceKeyWrap } from '@vivim/contract/sealed';
+import { sealSpaceKey } from '@vivim/contract/sealing';
 import type { Fleet } from '@vivim/gateway/fleet/engines';
 
 export interface FakeKeys {

@@ -1,13 +1,8 @@
 /** Keys, entries of the key log and statements of tests, signed as clients sign them. */
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { base58 } from '@scure/base';
-import {
-  entryBytes,
-  type KeyLogHead,
-  type KeyLogPayload,
-  type LoggedKey,
-  type SignedEntry,
-} from '@vivim/contract/key-log';
+import type { KeyLogHead, KeyLogPayload, LoggedKey, SignedEntry } from '@vivim/contract/key-log';
+import { entryBytes } from '@vivim/contract/key-log-bytes';
 import { type SealingPair, sealingPairFrom, sealingPublicKey } from '@vivim/contract/sealing';
 import { signedBytes, type signedTags } from '@vivim/contract/signed-object';
 import { type IdentityKey, newIdentity } from './proofs.ts';

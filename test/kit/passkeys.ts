@@ -1,7 +1,8 @@
 /** An authenticator for tests, made by hand, so that every part of its answers can be made wrong. */
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 import { isoCBOR } from '@simplewebauthn/server/helpers';
-import { entryBytes, type KeyLogPayload, type LoggedKey, type SignedEntry } from '@vivim/contract/key-log';
+import type { KeyLogPayload, LoggedKey, SignedEntry } from '@vivim/contract/key-log';
+import { entryBytes } from '@vivim/contract/key-log-bytes';
 import { type PasskeyAssertion, type PasskeyAttestation, PasskeyOptions } from '@vivim/contract/passkeys';
 import { nextEntry } from './keyring.ts';
 import { type Answer, ownPage, type SignedIn, send } from './sign-in.ts';

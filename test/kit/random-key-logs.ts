@@ -3,13 +3,8 @@
  * for keys; nothing is signed, because the rules do not look at signatures.
  */
 import { AppError } from '@vivim/contract/errors';
-import {
-  type KeyLogPayload,
-  keyPriority,
-  type LoggedKey,
-  type RecoveryApproval,
-  type SignedEntry,
-} from '@vivim/contract/key-log';
+import type { KeyLogPayload, LoggedKey, RecoveryApproval, SignedEntry } from '@vivim/contract/key-log';
+import { keyPriority } from '@vivim/contract/key-log-bytes';
 import { type KeyState, replay, type StandingEntry, stateAfter, type Vouches } from '@vivim/contract/key-log-rules';
 import { encodeBase64url } from '@vivim/gateway/auth/base64url';
 import { entryHash } from '@vivim/gateway/auth/keys/key-entries';

@@ -1,5 +1,6 @@
 /** The key on paper, and getting back in with it. */
-import { type KeyLogPayload, type RecoveryApproval, recoverPayload, type SignedEntry } from '@vivim/contract/key-log';
+import type { KeyLogPayload, RecoveryApproval, SignedEntry } from '@vivim/contract/key-log';
+import { recoverPayload } from '@vivim/contract/key-log-bytes';
 import { RecoveryState } from '@vivim/contract/recovery';
 import { signedTags } from '@vivim/contract/signed-object';
 import {

@@ -1,5 +1,5 @@
 /** People who have what it takes to seal a space, and the key of it as their clients open it. */
-import type { SpaceKeyWrap } from '@vivim/contract/sealing';
+import type { SpaceKeyWrap } from '@vivim/contract/sealed';
 import { openSpaceKey } from '@vivim/contract/sealing';
 import { appendChange, newRecoveryKey, newSealingKey, type RecoveryTestKey, type SealingTestKey } from './keyring.ts';
 import type { Answer, SignedIn } from './sign-in.ts';

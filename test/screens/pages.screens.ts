@@ -13,6 +13,7 @@ import { useSite } from '../browser/site.ts';
 
 const directory = join(root, 'docs/screens');
 const boundBytes = 2_000_000;
+const restMs = 1_500;
 const question = 'Chef Rui asks which glaze is on the blue bowls and how they are fired. What do I tell him?';
 
 interface Place {
@@ -27,7 +28,7 @@ interface Place {
 const compile = async (page: Page): Promise<void> => {
   await page.getByLabel('The message the context is for').fill(question);
   await page.getByRole('button', { name: 'Compile', exact: true }).click();
-  await page.getByRole('region', { name: 'Tokens by layer' }).locator('b').first().waitFor();
+  await page.getByRole('tab', { name: /^Lines \d/ }).waitFor({ timeout: 120_000 });
 };
 
 const places: readonly Place[] = [
@@ -41,6 +42,7 @@ const places: readonly Place[] = [
   { name: 'topic', path: '/topics', to: /^\/topics\/./, title: /./ },
   { name: 'people', path: '/entities', title: /./ },
   { name: 'person', path: '/entities', to: /^\/entities\/./, title: /./ },
+  { name: 'graph', path: '/graph', title: /./ },
   { name: 'memories', path: '/memories', title: 'Memories' },
   { name: 'context', path: '/context', title: /./, act: compile },
   { name: 'connections', path: '/identity/connections', title: /./ },
@@ -89,6 +91,8 @@ describeBrowser('screens', () => {
   const settled = async (page: Page): Promise<void> => {
     await page.locator('.skeleton, .loading').first().waitFor({ state: 'detached' });
     await page.evaluate('document.fonts.ready.then(() => document.activeElement?.blur())');
+    // What is asked for beside the page itself, and a map that finds its places.
+    await page.waitForTimeout(restMs);
   };
 
   it.each(places)('$name', async ({ name, path, to, title, act }) => {
@@ -115,9 +119,11 @@ describeBrowser('screens', () => {
     await settled(page);
     await take(page, `${name}-light`);
     await page.emulateMedia({ colorScheme: 'dark' });
+    await settled(page);
     await take(page, `${name}-dark`);
     await page.emulateMedia({ colorScheme: 'light' });
     await page.setViewportSize({ width: 390, height: 844 });
+    await settled(page);
     await take(page, `${name}-phone`);
     expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false);
     expect(alice.offences).toEqual([]);

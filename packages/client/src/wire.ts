@@ -104,6 +104,8 @@ export const wire = {
   forgetMemory: 'DELETE /v1/memories/{id} json',
   mergeMemory: 'POST /v1/memories/{id}/merge json',
   reviewMemory: 'POST /v1/memories/{id}/review json',
+  undoMemoryStep: 'POST /v1/memory-steps/{id}/undo json',
+  getMemoryChoices: 'GET /v1/memory-choices json',
   listDueMemories: 'GET /v1/memory-reviews json',
   listMemoryConflicts: 'GET /v1/memory-conflicts json',
   settleMemoryConflict: 'POST /v1/memory-conflicts json',

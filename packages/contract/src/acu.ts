@@ -1,22 +1,10 @@
 /** Atomic Chat Units: the smallest spans of a conversation that stand alone, each found again in its source. */
 import { z } from 'zod';
+import { acuTypes } from './acu-words.ts';
 import { AuthorKind } from './conversation.ts';
 import { AcuId, ConversationId, MessageId } from './ids.ts';
 
-export const acuTypes = [
-  'statement',
-  'question',
-  'answer',
-  'instruction',
-  'preference',
-  'personal_fact',
-  'decision',
-  'code',
-  'table',
-  'list',
-  'reasoning',
-  'reference',
-] as const;
+export { acuTypes };
 export const AcuType = z.enum(acuTypes);
 export type AcuType = z.infer<typeof AcuType>;
 

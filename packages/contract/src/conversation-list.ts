@@ -2,16 +2,16 @@
 import { z } from 'zod';
 import { Tag } from './annotation.ts';
 import { Source } from './conversation.ts';
+import { archivedChoices, conversationSorts } from './conversation-list-words.ts';
 import { EntityId, ImportId, ProjectId, TopicId } from './ids.ts';
 import { Flag, PageQuery, ReadQuery } from './page.ts';
 import { TimeZone } from './time-zone.ts';
 
-export const conversationSorts = ['latest', 'oldest', 'longest', 'title'] as const;
+export { conversationSorts };
 export const ConversationSort = z.enum(conversationSorts);
 export type ConversationSort = z.infer<typeof ConversationSort>;
 
-/** Archived conversations stay out of lists unless they are asked for. */
-export const archivedChoices = ['hide', 'only', 'all'] as const;
+export { archivedChoices };
 export const ArchivedChoice = z.enum(archivedChoices);
 export type ArchivedChoice = z.infer<typeof ArchivedChoice>;
 

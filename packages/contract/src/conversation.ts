@@ -1,47 +1,15 @@
 /** What came in, as the API shows it: conversations, messages and their parts. Times are ISO 8601 UTC or null. */
 import { z } from 'zod';
 import { PartAttachment } from './attachment.ts';
+import { roles, sourceNames, sources } from './conversation-words.ts';
 import { ConversationId, ImportId, MessageId } from './ids.ts';
 import { Flag, PageQuery } from './page.ts';
 
-/** The providers' formats, by the name a person knows them by. `generic` is VIVIM's own import format. */
-export const sourceNames = {
-  chatgpt: 'ChatGPT',
-  claude: 'Claude',
-  'claude-design': 'Claude Design',
-  'claude-code': 'Claude Code',
-  codex: 'Codex',
-  openai: 'OpenAI messages',
-  sharegpt: 'ShareGPT',
-  markdown: 'Markdown transcript',
-  gemini: 'Gemini',
-  aistudio: 'Google AI Studio',
-  openwebui: 'Open WebUI',
-  librechat: 'LibreChat',
-  grok: 'Grok',
-  deepseek: 'DeepSeek',
-  'gemini-cli': 'Gemini CLI',
-  lmstudio: 'LM Studio',
-  llm: 'llm',
-  cursor: 'Cursor',
-  aider: 'Aider',
-  copilot: 'Microsoft Copilot',
-  mistral: 'Le Chat',
-  perplexity: 'Perplexity',
-  sillytavern: 'SillyTavern',
-  jan: 'Jan',
-  anythingllm: 'AnythingLLM',
-  continue: 'Continue',
-  'vscode-copilot': 'GitHub Copilot in VS Code',
-  'openai-api': 'OpenAI API, live',
-  'anthropic-api': 'Anthropic API, live',
-  generic: 'VIVIM format',
-} as const;
-export const sources = Object.keys(sourceNames) as [keyof typeof sourceNames, ...(keyof typeof sourceNames)[]];
+export { roles, sourceNames, sources };
+
 export const Source = z.enum(sources);
 export type Source = z.infer<typeof Source>;
 
-export const roles = ['user', 'assistant', 'system', 'tool'] as const;
 export const Role = z.enum(roles);
 export type Role = z.infer<typeof Role>;
 

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { Did, Platform, Signature, SignedChallenge, Thumbprint } from './identity.ts';
 import { SignedEntry } from './key-log.ts';
-import { NameCiphertext } from './sealing.ts';
+import { NameCiphertext } from './sealed.ts';
 
 export const Device = z.strictObject({
   id: z.uuid(),

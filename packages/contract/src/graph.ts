@@ -1,11 +1,9 @@
 /** Topics and entities that come up together, as a graph: a bounded number of nodes, and of each its strongest edges. */
 import { z } from 'zod';
+import { graphLimits } from './graph-limits.ts';
 import { EntityId, TopicId } from './ids.ts';
 import { ReadQuery } from './page.ts';
 import { EntityType } from './profile.ts';
-
-/** Nodes an answer may hold. Of edges it holds at most three for each node. */
-export const graphLimits = { nodes: 5_000, usual: 400, edgesOfNode: 3 } as const;
 
 export const GraphQuery = ReadQuery.extend({
   limit: z.coerce.number().int().min(1).max(graphLimits.nodes).default(graphLimits.usual),

@@ -1,11 +1,12 @@
 /** One run of bringing an export in: a durable job, its progress, and a report that accounts for everything. */
 import { z } from 'zod';
-import { Source, sourceNames, sources } from './conversation.ts';
+import { Source, sources } from './conversation.ts';
+import { importSourceNames } from './conversation-words.ts';
 import { ErasureReceipt } from './erasure.ts';
 import { ConversationId, ImportId, MemoryId, ProjectId } from './ids.ts';
 
-/** What an upload can be: a provider's export, or a space coming back or from another server. */
-export const importSourceNames = { ...sourceNames, vivim: 'VIVIM archive' } as const;
+export { importSourceNames };
+
 export const ImportSource = z.enum([...sources, 'vivim']);
 export type ImportSource = z.infer<typeof ImportSource>;
 

@@ -6,14 +6,8 @@
  * @see did:plc operation log (web.plc.directory/spec): priorities, and 72 hours in which a stronger key undoes a weaker one's doing
  */
 import { AppError } from './errors.ts';
-import {
-  type Guardians,
-  type KeyLogPayload,
-  keyPriority,
-  type LoggedKey,
-  type RecoveryApproval,
-  type SignedEntry,
-} from './key-log.ts';
+import type { Guardians, KeyLogPayload, LoggedKey, RecoveryApproval, SignedEntry } from './key-log.ts';
+import { keyPriority } from './key-log-bytes.ts';
 import { nullifyHours } from './recovery.ts';
 
 /** An entry as it stands in the log. */

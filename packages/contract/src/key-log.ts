@@ -4,7 +4,6 @@
  */
 import { z } from 'zod';
 import { Did, Signature, Thumbprint } from './identity.ts';
-import { signedBytes, signedTags } from './signed-object.ts';
 
 const Base64url = z.string().regex(/^[A-Za-z0-9_-]+$/);
 
@@ -22,9 +21,6 @@ export const KeyPurpose = z.enum([
   'recovery-enc',
 ]);
 export type KeyPurpose = z.infer<typeof KeyPurpose>;
-
-/** Smaller is stronger. */
-export const keyPriority = { recovery: 0, first: 10, added: 100 } as const;
 
 export const LoggedKey = z.strictObject({
   /** RFC 7638 thumbprint of the key. */
@@ -112,20 +108,3 @@ export type KeyLogHead = z.infer<typeof KeyLogHead>;
 
 export const KeyLog = z.strictObject({ entries: z.array(KeyLogEntry), head: KeyLogHead });
 export type KeyLog = z.infer<typeof KeyLog>;
-
-/** What the signer of an entry signs: the payload under its tag, or the register challenge of entry 1. */
-export function entryBytes(payload: KeyLogPayload): Uint8Array {
-  if (payload.op === 'add' && payload.message !== undefined) return new TextEncoder().encode(payload.message);
-  return signedBytes(signedTags.keyLog, payload);
-}
-
-/** What the hash of an entry is over. */
-export const chainedBytes = ({ payload, signer, signature }: SignedEntry): Uint8Array =>
-  signedBytes(signedTags.keyLog, { payload, signer, signature });
-
-/** What vouches for a new key sign: the account, the key, and the request it was asked in. */
-export const recoverPayload = (account: string, kid: string, challengeId: string) => ({
-  account,
-  kid,
-  request: challengeId,
-});

@@ -5,32 +5,15 @@
 import { z } from 'zod';
 import { Source } from './conversation.ts';
 import { ConversationId, ImportId, MemoryId, MessageId, ProjectId } from './ids.ts';
-import { PageQuery } from './page.ts';
+import { memoryKinds, memoryOrigins, memoryStates } from './memory-words.ts';
+import { Flag, PageQuery } from './page.ts';
 
-export const memoryKinds = [
-  'fact',
-  'preference',
-  'instruction',
-  'goal',
-  'event',
-  'relation',
-  'decision',
-  'open_question',
-  'entity',
-] as const;
+export { memoryKinds, memoryOrigins, memoryStates };
+
 export const MemoryKind = z.enum(memoryKinds);
 export type MemoryKind = z.infer<typeof MemoryKind>;
-
-/** `imported`: an export says it. `stated`: the person wrote it here, or had an application write it: the label says which. `rule`, `model`: found in what was said. */
-export const memoryOrigins = ['imported', 'stated', 'rule', 'model'] as const;
 export const MemoryOrigin = z.enum(memoryOrigins);
 export type MemoryOrigin = z.infer<typeof MemoryOrigin>;
-
-/**
- * `candidate`: found, and not sure enough to be told before the person confirms it. `resolved`: a question that is no longer open.
- * What is forgotten has no state: it is gone.
- */
-export const memoryStates = ['active', 'candidate', 'archived', 'superseded', 'resolved'] as const;
 export const MemoryState = z.enum(memoryStates);
 export type MemoryState = z.infer<typeof MemoryState>;
 
@@ -123,7 +106,19 @@ export const MemoryEvidence = z.discriminatedUnion('from', [
 ]);
 export type MemoryEvidence = z.infer<typeof MemoryEvidence>;
 
-export const MemoryDetail = Memory.extend({ evidence: z.array(MemoryEvidence) });
+/** Another memory, as far as it has to be told apart. */
+export const MemoryBeside = z.strictObject({ id: MemoryId, text: z.string(), state: MemoryState });
+export type MemoryBeside = z.infer<typeof MemoryBeside>;
+
+export const MemoryDetail = Memory.extend({
+  evidence: z.array(MemoryEvidence),
+  /** The memory this one took the place of; null where it took none, or that one is gone. */
+  replaced: MemoryBeside.nullable(),
+  /** What took its place, or what it became one with. */
+  replacedBy: z.array(MemoryBeside),
+  /** Those of `related`. */
+  beside: z.array(MemoryBeside),
+});
 export type MemoryDetail = z.infer<typeof MemoryDetail>;
 
 export const MemoryQuery = PageQuery.extend({
@@ -134,8 +129,27 @@ export const MemoryQuery = PageQuery.extend({
   kind: MemoryKind.optional(),
   origin: MemoryOrigin.optional(),
   state: MemoryState.optional(),
+  /** Only those that hold in this domain. */
+  domain: MemoryScope.optional(),
+  /** Only those that are to be looked at again by now. */
+  due: Flag.optional(),
   projectId: ProjectId.optional(),
 });
+
+/** How many there are of each kind of thing a list of them can be narrowed to. */
+export const MemoryChoices = z.strictObject({
+  states: z.record(MemoryState, z.int()),
+  /** Active ones that are to be looked at again by now. */
+  due: z.int(),
+  /** Domains of active ones, by how many. */
+  domains: z.array(z.strictObject({ name: z.string(), memories: z.int() })),
+});
+export type MemoryChoices = z.infer<typeof MemoryChoices>;
+
+/** A step is called by the `Idempotency-Key` it was made with. */
+export const MemoryStepKey = z.string().min(1).max(255);
+/** The memories a step was about, as they stand again. */
+export const MemoryStepUndone = z.strictObject({ memories: z.array(Memory) });
 
 export const MemoryRequest = z.strictObject({
   text: words,

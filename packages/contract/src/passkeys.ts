@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Thumbprint } from './identity.ts';
 import { PasskeySignature, SignedEntry } from './key-log.ts';
-import { NameCiphertext } from './sealing.ts';
+import { NameCiphertext } from './sealed.ts';
 
 const Base64url = z.string().regex(/^[A-Za-z0-9_-]+$/);
 

@@ -4,17 +4,17 @@
  */
 import { z } from 'zod';
 import { Source } from './conversation.ts';
+import { budgetLimits, bundleFormats } from './recipe-words.ts';
 import { TokenizerName } from './tokenizers.ts';
 
-export const bundleFormats = ['markdown', 'xml', 'json', 'messages'] as const;
+export { bundleFormats };
 export const BundleFormat = z.enum(bundleFormats);
 export type BundleFormat = z.infer<typeof BundleFormat>;
 
 export const Depth = z.enum(['minimal', 'standard', 'deep']);
 export type Depth = z.infer<typeof Depth>;
 
-/** Tokens of a bundle. */
-export const budgetLimits = { min: 256, max: 1_000_000, default: 12_000 } as const;
+export { budgetLimits };
 
 const weight = z.number().min(0).max(3).optional();
 /** How much of the budget each layer may claim, as a multiple of its usual share; 0 leaves it out. */

@@ -2,22 +2,9 @@
  * Sealing to a public key: HPKE base mode (RFC 9180; X25519, HKDF-SHA256, AES-256-GCM), and the names only the holder of a
  * space's key reads. Runs in Node and in browsers; private keys stay wherever they are.
  */
-import { z } from 'zod';
 import { decodeBase64url, encodeBase64url } from './base64url.ts';
 import { randomBytes } from './random.ts';
-
-const Base64url = z.string().regex(/^[A-Za-z0-9_-]+$/);
-
-/** The encapsulated key and the ciphertext, base64url. */
-export const Sealed = z.strictObject({ enc: Base64url.max(64), ciphertext: Base64url.max(1_024) });
-export type Sealed = z.infer<typeof Sealed>;
-
-/** A name as the server keeps it: 12 bytes of nonce and AES-256-GCM, base64url. */
-export const NameCiphertext = Base64url.min(38).max(512);
-
-/** One sealing of a space's key, to the key named `kid`. */
-export const SpaceKeyWrap = z.strictObject({ kid: z.string(), createdAt: z.string(), sealed: Sealed });
-export type SpaceKeyWrap = z.infer<typeof SpaceKeyWrap>;
+import type { Sealed } from './sealed.ts';
 
 /** A WebCrypto key, by whichever runtime's types. */
 export type SealingKey = Parameters<typeof crypto.subtle.encrypt>[1];
@@ -26,7 +13,7 @@ export interface SealingPair {
   readonly privateKey: SealingKey;
 }
 
-/** Fetched when something is first sealed or opened: the schemas above are needed by pages that never do either. */
+/** Fetched when something is first sealed or opened: many a page that knows of keys never does either. */
 async function loadSuite() {
   const { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } = await import('@hpke/core');
   return new CipherSuite({ kem: new DhkemX25519HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });

@@ -21,6 +21,8 @@ export const SearchChoices = z.strictObject({
   models: z.array(z.string()),
   /** Languages people write (BCP 47), and programming languages. */
   languages: z.strictObject({ prose: z.array(z.string()), code: z.array(z.string()) }),
+  /** As their person wrote them, those of most conversations first. */
+  tags: z.array(z.strictObject({ tag: z.string(), conversations: z.int() })),
   /** At most fifty of each, those that say most first. */
   projects: z.array(z.strictObject({ id: ProjectId, name: z.string().nullable(), source: Source })),
   topics: z.array(z.strictObject({ id: TopicId, label: z.string(), conversations: z.int() })),

@@ -1,7 +1,7 @@
 /** Sessions as their owner sees them, and the tokens they make for scripts. */
 import { z } from 'zod';
 import { GrantableScope, Platform, Scope, SessionKind } from './identity.ts';
-import { NameCiphertext } from './sealing.ts';
+import { NameCiphertext } from './sealed.ts';
 
 export const SessionInfo = z.strictObject({
   id: z.uuid(),

@@ -1,7 +1,8 @@
 /** Which tokenizer counts for which model. Exact where the model's own is public, else conservative; always named in the answer. */
 import { z } from 'zod';
+import { tokenizerNames } from './tokenizer-names.ts';
 
-export const tokenizerNames = ['o200k_base', 'cl100k_base', 'conservative'] as const;
+export { tokenizerNames };
 export const TokenizerName = z.enum(tokenizerNames);
 export type TokenizerName = z.infer<typeof TokenizerName>;
 

@@ -7,7 +7,6 @@ import './styles/kit.css';
 import './styles/layout.css';
 import './styles/pages.css';
 import './styles/reader.css';
-import './styles/memories.css';
 import './styles/identity.css';
 import './styles/print.css';
 

@@ -44,3 +44,13 @@ export function markWords(text: string, query: string): Piece[] {
 export function withoutCiteMarkers(text: string): string {
   return text.replace(/\uE200[^\uE200\uE201]{0,2000}\uE201|[ \t]?【\d{1,4}(?::\d{1,4})?†[^】]{0,200}】/g, '');
 }
+
+/** The beginning of a Markdown text on one line, without its marks. @param most UTF-16 units */
+export function plainStart(text: string, most: number): string {
+  const plain = text
+    .replace(/[`*_#>~]+/g, '')
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return plain.length > most ? `${plain.slice(0, most).toWellFormed()}…` : plain;
+}

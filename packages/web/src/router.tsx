@@ -3,7 +3,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { AppError } from '@vivim/contract/errors';
 import { type ContextAddress, toContextAddress } from './api/context-address.ts';
 import { type ConversationFilters, toConversationFilters } from './api/conversation-filters.ts';
-import { type MemoryFilters, toMemoryFilters } from './api/memory-filters.ts';
+import { type MemoryAddress, toMemoryAddress } from './api/memory-filters.ts';
 import { type RecordFilters, toRecordFilters } from './api/record-filters.ts';
 import { present, type SearchAddress, toSearchAddress } from './api/search-filters.ts';
 import { toGraphFilters, toSubjectFilters } from './api/subject-filters.ts';
@@ -97,7 +97,7 @@ const record = createRoute({
 const memories = createRoute({
   getParentRoute,
   path: '/memories',
-  validateSearch: (address: Address): MemoryFilters => present<MemoryFilters>(toMemoryFilters(address)),
+  validateSearch: (address: Address): MemoryAddress => toMemoryAddress(address),
   component: lazyRouteComponent(() => import('./pages/memories.tsx'), 'MemoriesPage'),
 });
 const topics = createRoute({

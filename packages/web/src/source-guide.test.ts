@@ -1,6 +1,6 @@
 /** What the pages say of each source is what the guide says, and every source that comes as a file is in it. */
 import { readFileSync } from 'node:fs';
-import { importSourceNames } from '@vivim/contract/imports';
+import { importSourceNames } from '@vivim/contract/conversation-words';
 import { expect, it } from 'vitest';
 import { sourceGuideOf } from './source-guide.ts';
 

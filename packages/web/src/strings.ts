@@ -3,8 +3,8 @@
  * shape (language.ts). Holds text alone: no markup, no dates (see format.ts). Most words stand in strings/, by noun.
  */
 
+import { importSourceNames } from '@vivim/contract/conversation-words';
 import { errorTitles } from '@vivim/contract/errors';
-import { importSourceNames } from '@vivim/contract/imports';
 import { form, number } from './count.ts';
 import { translate } from './language.ts';
 import { access } from './strings/access.ts';

@@ -5,7 +5,7 @@
 
 import { AppError } from '@vivim/contract/errors';
 import { UserId } from '@vivim/contract/ids';
-import { recoverPayload } from '@vivim/contract/key-log';
+import { recoverPayload } from '@vivim/contract/key-log-bytes';
 import { liveWays } from '@vivim/contract/live';
 import { modelWays } from '@vivim/contract/model-services';
 import { PasskeyOptions } from '@vivim/contract/passkeys';
@@ -366,6 +366,8 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
   forgetMemory: { ...byEngine, make: thing },
   mergeMemory: { ...byEngine, make: async () => ({ ...(await thing()), json: { into: `k_${'a'.repeat(32)}` } }) },
   reviewMemory: { ...byEngine, make: async () => ({ ...(await thing()), json: { outcome: 'holds' } }) },
+  undoMemoryStep: { ...byEngine, make: async () => ({ params: { id: 'a-step' } }) },
+  getMemoryChoices: byEngine,
   listDueMemories: byEngine,
   listMemoryConflicts: byEngine,
   settleMemoryConflict: {

@@ -1,7 +1,7 @@
 /** Letting a device in, on a device that is: the six words compared, then both its keys signed into the log. */
 import type { Client } from '@vivim/client/client';
 import { type Device, type DeviceRequest, deviceClaim, deviceStatement } from '@vivim/contract/devices';
-import { keyPriority } from '@vivim/contract/key-log';
+import { keyPriority } from '@vivim/contract/key-log-bytes';
 import { signedBytes, signedTags } from '@vivim/contract/signed-object';
 import { confirm } from '../ask/ask.ts';
 import { CliError } from '../cli-error.ts';

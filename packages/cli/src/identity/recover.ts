@@ -3,7 +3,8 @@
  * entry that lets the new key in. What was begun goes on where it was.
  */
 import { AppError } from '@vivim/contract/errors';
-import { keyPriority, type RecoveryApproval, recoverPayload } from '@vivim/contract/key-log';
+import type { RecoveryApproval } from '@vivim/contract/key-log';
+import { keyPriority, recoverPayload } from '@vivim/contract/key-log-bytes';
 import { type RecoveryState, recoveryClaim } from '@vivim/contract/recovery';
 import type { RecoveryKey } from '@vivim/contract/recovery-key';
 import { signedBytes, signedTags } from '@vivim/contract/signed-object';

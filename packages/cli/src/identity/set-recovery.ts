@@ -1,6 +1,7 @@
 /** Setting how its owner gets back in: the key on paper and the guardians, each without touching the other. */
 import { isoTime } from '@vivim/contract/clock';
-import { type Guardians, keyPriority, type LoggedKey } from '@vivim/contract/key-log';
+import type { Guardians, LoggedKey } from '@vivim/contract/key-log';
+import { keyPriority } from '@vivim/contract/key-log-bytes';
 import type { KeyState } from '@vivim/contract/key-log-rules';
 import { nullifyHours } from '@vivim/contract/recovery';
 import type { RecoveryKey } from '@vivim/contract/recovery-key';

@@ -4,7 +4,8 @@
  */
 import type { Device } from '@vivim/contract/devices';
 import { AppError } from '@vivim/contract/errors';
-import { type KeyLog, keyPriority } from '@vivim/contract/key-log';
+import type { KeyLog } from '@vivim/contract/key-log';
+import { keyPriority } from '@vivim/contract/key-log-bytes';
 import { uuidv7 } from '@vivim/contract/random';
 import { sealName } from '@vivim/contract/sealing';
 import { kidOf } from '../profile/identity-key.ts';

@@ -1,14 +1,8 @@
 /** Entries of the key log, signed here and put behind the head the server has. Decides nothing the rules in contract decide. */
 import type { Client } from '@vivim/client/client';
 import { AppError } from '@vivim/contract/errors';
-import {
-  entryBytes,
-  type KeyLog,
-  type KeyLogEntry,
-  type KeyLogHead,
-  type KeyLogPayload,
-  type SignedEntry,
-} from '@vivim/contract/key-log';
+import type { KeyLog, KeyLogEntry, KeyLogHead, KeyLogPayload, SignedEntry } from '@vivim/contract/key-log';
+import { entryBytes } from '@vivim/contract/key-log-bytes';
 import { type KeyState, replay, type StandingEntry } from '@vivim/contract/key-log-rules';
 import type { RecoveryKey } from '@vivim/contract/recovery-key';
 import { type IdentityKey, kidOf, signBytes } from '../profile/identity-key.ts';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { chainedBytes, type KeyLog, type KeyLogEntry, type KeyLogPayload } from '@vivim/contract/key-log';
+import type { KeyLog, KeyLogEntry, KeyLogPayload } from '@vivim/contract/key-log';
+import { chainedBytes } from '@vivim/contract/key-log-bytes';
 import { describe, expect, it } from 'vitest';
 import { loggedKey, signEntry } from '../../../../test/kit/keyring.ts';
 import { newAuthenticator } from '../../../../test/kit/passkeys.ts';

@@ -4,7 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import { AppError } from '@vivim/contract/errors';
-import { chainedBytes, entryBytes, type KeyLog, type KeyLogEntry, type LoggedKey } from '@vivim/contract/key-log';
+import type { KeyLog, KeyLogEntry, LoggedKey } from '@vivim/contract/key-log';
+import { chainedBytes, entryBytes } from '@vivim/contract/key-log-bytes';
 import { replay, stateAfter, type Vouches } from '@vivim/contract/key-log-rules';
 import { isPasskeySignature } from './passkey-signature.ts';
 import { isSignedBy, thumbprintOf } from './public-key.ts';

@@ -1,7 +1,7 @@
 /** Vouching for a friend who lost their devices: the six words compared, then the new key signed for. Opens nothing to the guardian. */
 import type { Client } from '@vivim/client/client';
 import { AppError } from '@vivim/contract/errors';
-import { recoverPayload } from '@vivim/contract/key-log';
+import { recoverPayload } from '@vivim/contract/key-log-bytes';
 import { type RecoveryNotice, recoveryClaim } from '@vivim/contract/recovery';
 import { signedBytes, signedTags } from '@vivim/contract/signed-object';
 import { confirm } from '../ask/ask.ts';

@@ -3,7 +3,8 @@
  * Never prints, logs or sends the private part.
  */
 import { generateKeyPairSync } from 'node:crypto';
-import { keyPriority, type LoggedKey } from '@vivim/contract/key-log';
+import type { LoggedKey } from '@vivim/contract/key-log';
+import { keyPriority } from '@vivim/contract/key-log-bytes';
 import { okpThumbprint } from '@vivim/contract/key-thumbprint';
 import type { SealingPair } from '@vivim/contract/sealing';
 import { z } from 'zod';

@@ -35,8 +35,8 @@ import * as recipe from '../recipe.ts';
 import * as recovery from '../recovery.ts';
 import * as reparse from '../reparse.ts';
 import * as saved from '../saved.ts';
+import * as sealed from '../sealed.ts';
 import * as sealedSpace from '../sealed-space.ts';
-import * as sealing from '../sealing.ts';
 import * as search from '../search.ts';
 import * as secrets from '../secrets.ts';
 import * as selfEvaluation from '../self-evaluation.ts';
@@ -79,7 +79,7 @@ const modules: readonly object[] = [
   reparse,
   saved,
   sealedSpace,
-  sealing,
+  sealed,
   search,
   secrets,
   selfEvaluation,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { KeyInfo } from '../account.ts';
 import { KeyLog, SignedEntry } from '../key-log.ts';
 import { Passkey, PasskeyAnswer, PasskeyOptions, PasskeyRegistration } from '../passkeys.ts';
-import { SpaceKeyWrap } from '../sealing.ts';
+import { SpaceKeyWrap } from '../sealed.ts';
 import { keyLogErrors, listed, manage, mine, type Route } from './route.ts';
 
 export const keysRoutes = {

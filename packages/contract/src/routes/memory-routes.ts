@@ -5,16 +5,19 @@ import {
   ConflictDecision,
   Memory,
   MemoryChange,
+  MemoryChoices,
   MemoryConflict,
   MemoryDetail,
   MemoryMerge,
   MemoryQuery,
   MemoryRequest,
   MemoryReview,
+  MemoryStepKey,
+  MemoryStepUndone,
   Project,
   ProjectSummary,
 } from '../memory.ts';
-import { PageQuery, page } from '../page.ts';
+import { PageQuery, page, ReadQuery } from '../page.ts';
 import { engine, one, type Route } from './route.ts';
 
 const writing = { ...engine, scope: 'memory:write', write: true, tag: 'memories' } as const;
@@ -81,6 +84,23 @@ export const memoryRoutes = {
     params: one(MemoryId),
     body: MemoryReview,
     answer: Memory,
+  },
+  undoMemoryStep: {
+    ...writing,
+    method: 'POST',
+    path: '/v1/memory-steps/{id}/undo',
+    summary:
+      'Take back an edit, a pin, a decision, a merge or a review, by the `Idempotency-Key` it was made with: everything stands as before it',
+    params: one(MemoryStepKey),
+    answer: MemoryStepUndone,
+  },
+  getMemoryChoices: {
+    ...engine,
+    path: '/v1/memory-choices',
+    tag: 'memories',
+    summary: 'What a list of memories can be narrowed to, with how many there are',
+    query: ReadQuery,
+    answer: MemoryChoices,
   },
   listDueMemories: {
     ...engine,

@@ -4,68 +4,19 @@
  */
 
 import { join } from 'node:path';
-import { ContextRequest, citedFor } from '@vivim/contract/context';
+import { citedFor } from '@vivim/contract/context';
 import type { MemoryId } from '@vivim/contract/ids';
-import { type Memory, MemoryChange, MemoryRequest } from '@vivim/contract/memory';
-import { uuidv7 } from '@vivim/contract/random';
+import type { Memory } from '@vivim/contract/memory';
 import { bundleFormats } from '@vivim/contract/recipe';
 import { describe, expect, it } from 'vitest';
 import { jsonArchiveOf } from '../../../../test/kit/archives.ts';
 import { newCapture } from '../../../../test/kit/capture.ts';
-import { asker, contextsOf } from '../../../../test/kit/context.ts';
-import { newErasing, rawPages } from '../../../../test/kit/erasing.ts';
+import { rawPages } from '../../../../test/kit/erasing.ts';
 import { dialogue } from '../../../../test/kit/exports.ts';
+import { codeOf, dayMs, memoryHome as home, start } from '../../../../test/kit/memory-home.ts';
 import { newSpace, twoSpaces } from '../../../../test/kit/spaces.ts';
 import { labelOf as labelOfRow } from '../space/stores/memory-rows.ts';
-import type { UserSpace } from '../space/user-space.ts';
 import { openConnection } from '../sqlite/database.ts';
-import { memoryHandlers } from './memories.ts';
-
-const dayMs = 86_400_000;
-const start = Date.UTC(2026, 0, 1);
-
-function home(space: UserSpace) {
-  let now = start;
-  const clock = () => now;
-  const kit = newErasing(space, { clock });
-  const handlers = memoryHandlers({ space, eraser: kit.eraser, clock, wake: () => {} });
-  const verb = () => ({ id: uuidv7(), operation: 'test', requestHash: 'h' });
-  const call = (of: object) => ({ verb: verb(), query: {}, asker, ...of }) as never;
-  const orchestrator = contextsOf(space, clock);
-  return {
-    ...kit,
-    goTo: (ms: number) => {
-      now = ms;
-    },
-    state: (body: object): Memory => handlers.createMemory(call({ body: MemoryRequest.parse(body) })) as Memory,
-    change: (id: MemoryId, body: object): Memory =>
-      handlers.changeMemory(call({ params: { id }, body: MemoryChange.parse(body) })) as Memory,
-    merge: (id: MemoryId, into: MemoryId): Memory =>
-      handlers.mergeMemory(call({ params: { id }, body: { into } })) as Memory,
-    review: (id: MemoryId, outcome: 'holds' | 'gone'): Memory =>
-      handlers.reviewMemory(call({ params: { id }, body: { outcome } })) as Memory,
-    due: () => (handlers.listDueMemories(call({ query: { limit: 50 } })) as { items: Memory[] }).items,
-    conflicts: () =>
-      (
-        handlers.listMemoryConflicts(call({ query: { limit: 50 } })) as {
-          items: { attribute: string; memories: Memory[] }[];
-        }
-      ).items,
-    settleConflict: (attribute: string, keep: MemoryId[]) =>
-      handlers.settleMemoryConflict(call({ body: { attribute, keep } })),
-    list: (state: Memory['state'] = 'active') =>
-      (handlers.listMemories(call({ query: { limit: 200, state } })) as { items: Memory[] }).items,
-    ask: (of: object) => orchestrator.compile(ContextRequest.parse({ query: '', budget: 4_000, ...of }), asker),
-  };
-}
-const codeOf = (work: () => unknown): string => {
-  try {
-    work();
-    return 'no error';
-  } catch (error) {
-    return (error as { code?: string }).code ?? String(error);
-  }
-};
 
 describe('decisions about memories', () => {
   it('contradictions of what was written down are asked about, and stay settled', async () => {

@@ -1,11 +1,13 @@
 /** Memories and projects over HTTP. */
+import type { Asker } from '@vivim/contract/assembly';
 import { type Clock, isoTime } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
-import type { MemoryChange, MemoryEvidence } from '@vivim/contract/memory';
+import type { MemoryBeside, MemoryChange, MemoryEvidence } from '@vivim/contract/memory';
 import { wordsAt } from '../capture/kept-record.ts';
 import { maskText } from '../capture/secrets/guard-secrets.ts';
 import type { Eraser } from '../erasure/eraser.ts';
 import type { StoredEvidence } from '../space/stores/memory-evidence.ts';
+import type { SpaceReader } from '../space/transactors.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import type { Handlers } from './handler.ts';
 import { memoriesTold } from './told-to-ai.ts';
@@ -22,7 +24,8 @@ export const memoryHandlers = ({ space, eraser, clock, wake }: MemoryHandlerDeps
   ({
     listMemories: ({ query, asker }) =>
       space.read((r) => {
-        const page = r.memories.page(query);
+        const { due, ...filters } = query;
+        const page = r.memories.page({ ...filters, ...(due === true ? { dueBy: clock() } : {}) });
         return { ...page, items: memoriesTold(r, asker, page.items) };
       }),
     createMemory: ({ body, verb, asker }) => {
@@ -35,14 +38,18 @@ export const memoryHandlers = ({ space, eraser, clock, wake }: MemoryHandlerDeps
       const found = space.read((r) => {
         const memory = r.memories.find(params.id);
         if (memory !== null && memoriesTold(r, asker, [memory]).length === 0) return null;
-        return memory === null ? null : { memory, evidence: r.memories.evidence(memory.pk) };
+        if (memory === null) return null;
+        return { memory, evidence: r.memories.evidence(memory.pk), ...besideTold(r, asker, memory.pk) };
       });
       if (found === null) throw new AppError('not_found');
       const { pk: _, ...memory } = found.memory;
-      return { ...memory, evidence: found.evidence.map(evidenceOf) };
+      return { ...found, ...memory, evidence: found.evidence.map(evidenceOf) };
     },
     changeMemory: ({ params, body, verb }) => {
-      const changed = space.apply(verb, 200, (w) => w.memories.change(params.id, maskedIn(body), clock()));
+      const changed = space.apply(verb, 200, (w) => {
+        w.memorySteps.note(verb.id, [params.id], clock());
+        return w.memories.change(params.id, maskedIn(body), clock());
+      });
       wake();
       return changed;
     },
@@ -57,12 +64,28 @@ export const memoryHandlers = ({ space, eraser, clock, wake }: MemoryHandlerDeps
       return query.preview === true ? eraser.preview(wish) : eraser.erase(wish, verb);
     },
     mergeMemory: ({ params, body, verb }) =>
-      space.apply(verb, 200, (w) => w.memoryDecisions.merge(params.id, body.into, clock())),
+      space.apply(verb, 200, (w) => {
+        w.memorySteps.note(verb.id, [params.id, body.into], clock());
+        return w.memoryDecisions.merge(params.id, body.into, clock());
+      }),
     reviewMemory: ({ params, body, verb }) =>
-      space.apply(verb, 200, (w) => w.memoryDecisions.review(params.id, body.outcome, clock())),
+      space.apply(verb, 200, (w) => {
+        w.memorySteps.note(verb.id, [params.id], clock());
+        return w.memoryDecisions.review(params.id, body.outcome, clock());
+      }),
+    undoMemoryStep: ({ params, verb }) => {
+      const undone = space.apply(verb, 200, (w) => ({ memories: w.memorySteps.undo(params.id) }));
+      wake();
+      return undone;
+    },
+    getMemoryChoices: () => space.read((r) => r.memories.choices(clock())),
     listDueMemories: ({ query }) => space.read((r) => r.memoryDecisions.due(clock(), query)),
     listMemoryConflicts: ({ query }) => space.read((r) => r.memoryDecisions.conflicts(query)),
-    settleMemoryConflict: ({ body, verb }) => space.apply(verb, 200, (w) => w.memoryDecisions.settle(body, clock())),
+    settleMemoryConflict: ({ body, verb }) =>
+      space.apply(verb, 200, (w) => {
+        w.memorySteps.note(verb.id, [], clock(), body.attribute);
+        return w.memoryDecisions.settle(body, clock());
+      }),
     listProjects: ({ query }) => space.read((r) => r.projects.page(query)),
     getProject: ({ params }) => {
       const project = space.read((r) => r.projects.find(params.id));
@@ -77,12 +100,34 @@ export const memoryHandlers = ({ space, eraser, clock, wake }: MemoryHandlerDeps
     | 'forgetMemory'
     | 'mergeMemory'
     | 'reviewMemory'
+    | 'undoMemoryStep'
+    | 'getMemoryChoices'
     | 'listDueMemories'
     | 'listMemoryConflicts'
     | 'settleMemoryConflict'
     | 'listProjects'
     | 'getProject'
   >;
+
+/** Memories beside one, without those that may not be told to whoever asks. */
+function besideTold(r: SpaceReader, asker: Asker, pk: number) {
+  const { replaced, replacedBy, beside } = r.memories.beside(pk);
+  const told = (list: readonly MemoryBeside[]): MemoryBeside[] => {
+    const may = new Set(
+      memoriesTold(
+        r,
+        asker,
+        list.flatMap(({ id }) => r.memories.find(id) ?? []),
+      ).map(({ id }) => id),
+    );
+    return list.filter(({ id }) => may.has(id));
+  };
+  return {
+    replaced: replaced === null ? null : (told([replaced])[0] ?? null),
+    replacedBy: told(replacedBy),
+    beside: told(beside),
+  };
+}
 
 /** A memory is made to be told: a key or a token never stands in one. */
 const masked = (text: string): string => maskText(text, () => true);

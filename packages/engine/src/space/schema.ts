@@ -27,6 +27,7 @@ import type {
   FeedbackTable,
   MemoryEvidenceTable,
   MemoryRelationTable,
+  MemoryStepTable,
   MemoryTable,
   MemoryTermPlaceTable,
   MemoryTermTable,
@@ -126,6 +127,7 @@ export interface UserSchema {
   memory_evidence: MemoryEvidenceTable;
   memory_words: MemoryWordsTable;
   memory_relation: MemoryRelationTable;
+  memory_step: MemoryStepTable;
   memory_term: MemoryTermTable;
   memory_term_place: MemoryTermPlaceTable;
   feedback: FeedbackTable;

@@ -44,6 +44,7 @@ import { MemoryReader, MemoryWriter } from './stores/memories.ts';
 import { MemoryDecisionReader, MemoryDecisionWriter } from './stores/memory-decisions.ts';
 import { MemoryFindingReader, MemoryFindings } from './stores/memory-findings.ts';
 import { MemoryLookup } from './stores/memory-lookup.ts';
+import { MemorySteps } from './stores/memory-steps.ts';
 import { messageUse } from './stores/message-use.ts';
 import { ModelCallReader, ModelCallWriter } from './stores/model-calls.ts';
 import { ModelFindingReader, ModelFindings } from './stores/model-findings.ts';
@@ -211,6 +212,7 @@ export class SpaceWriter {
   readonly corrections: CorrectionWriter;
   readonly memories: MemoryWriter;
   readonly memoryLookup: MemoryLookup;
+  readonly memorySteps: MemorySteps;
   readonly memoryDecisions: MemoryDecisionWriter;
   readonly memoryFindings: MemoryFindings;
   readonly modelFindings: ModelFindings;
@@ -266,6 +268,7 @@ export class SpaceWriter {
     this.corrections = new CorrectionWriter(connection);
     this.memories = new MemoryWriter(connection);
     this.memoryLookup = new MemoryLookup(connection);
+    this.memorySteps = new MemorySteps(connection);
     this.memoryDecisions = new MemoryDecisionWriter(connection);
     this.memoryFindings = new MemoryFindings(connection);
     this.modelFindings = new ModelFindings(connection);

@@ -1,6 +1,7 @@
 /** Seals spaces' keys to keys of their owners. The one place that holds a key in the open for that moment. */
 import type { StorageId } from '@vivim/contract/ids';
-import { type SpaceKeyWrap, sealSpaceKey } from '@vivim/contract/sealing';
+import type { SpaceKeyWrap } from '@vivim/contract/sealed';
+import { sealSpaceKey } from '@vivim/contract/sealing';
 import type { KeyWraps } from '../keys/key-wraps.ts';
 import type { SpaceKeys } from '../keys/space-keys.ts';
 

@@ -1,7 +1,8 @@
 /** The key log over real HTTP: appending, racing for the head, undoing, and what follows for keys, devices and sealed keys. */
 import type { KeyLog, LoggedKey } from '@vivim/contract/key-log';
 import { uuidv7 } from '@vivim/contract/random';
-import { openSpaceKey, type SpaceKeyWrap } from '@vivim/contract/sealing';
+import type { SpaceKeyWrap } from '@vivim/contract/sealed';
+import { openSpaceKey } from '@vivim/contract/sealing';
 import { describe, expect, it } from 'vitest';
 import { addDevice } from '../../../../test/kit/devices.ts';
 import { useGateway } from '../../../../test/kit/gateway.ts';

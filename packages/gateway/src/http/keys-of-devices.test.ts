@@ -1,6 +1,7 @@
 /** Keys and the devices they are of, over real HTTP: what the log says of a device is what its owner sees and can revoke. */
 import { generateKeyPairSync } from 'node:crypto';
-import { entryBytes, type KeyLogHead, type KeyLogPayload, type LoggedKey } from '@vivim/contract/key-log';
+import type { KeyLogHead, KeyLogPayload, LoggedKey } from '@vivim/contract/key-log';
+import { entryBytes } from '@vivim/contract/key-log-bytes';
 import { okpThumbprint } from '@vivim/contract/key-thumbprint';
 import { uuidv7 } from '@vivim/contract/random';
 import { expect, it } from 'vitest';

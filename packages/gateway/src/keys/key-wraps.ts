@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { type Clock, isoTime } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
 import { StorageId } from '@vivim/contract/ids';
-import { type Sealed, SpaceKeyWrap } from '@vivim/contract/sealing';
+import { type Sealed, SpaceKeyWrap } from '@vivim/contract/sealed';
 import { z } from 'zod';
 import { readSecret, removeDurably, writeDurably } from './durable-file.ts';
 

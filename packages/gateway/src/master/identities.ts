@@ -5,7 +5,8 @@
 import type { AccountStatus } from '@vivim/contract/account';
 import type { Platform } from '@vivim/contract/identity';
 import type { StorageId, UserId } from '@vivim/contract/ids';
-import { type Guardians, type KeyLogPayload, keyPriority } from '@vivim/contract/key-log';
+import type { Guardians, KeyLogPayload } from '@vivim/contract/key-log';
+import { keyPriority } from '@vivim/contract/key-log-bytes';
 import { sql } from 'kysely';
 import type { Master } from './db.ts';
 import { type RoutingColumns, type RoutingRow, toRoutingRow } from './routing.ts';

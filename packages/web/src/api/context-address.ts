@@ -2,19 +2,16 @@
  * The settings of a context as they stand in the page's address, so that a view can be linked, and the request they come to. What is
  * unknown or malformed is dropped, not guessed. Lists stand in it with commas.
  */
-import { type Arm, arms } from '@vivim/contract/arms';
+
+import { arms } from '@vivim/contract/arm-names';
+import type { Arm } from '@vivim/contract/arms';
 import type { ContextRequest, LayerName } from '@vivim/contract/context';
-import { type Source, sources } from '@vivim/contract/conversation';
-import {
-  type BundleFormat,
-  budgetLimits,
-  bundleFormats,
-  type Depth,
-  type LayerWeights,
-  type RecipeName,
-  type RecipeSettings,
-} from '@vivim/contract/recipe';
-import { type TokenizerName, tokenizerNames } from '@vivim/contract/tokenizers';
+import type { Source } from '@vivim/contract/conversation';
+import { sources } from '@vivim/contract/conversation-words';
+import type { BundleFormat, Depth, LayerWeights, RecipeName, RecipeSettings } from '@vivim/contract/recipe';
+import { budgetLimits, bundleFormats } from '@vivim/contract/recipe-words';
+import { tokenizerNames } from '@vivim/contract/tokenizer-names';
+import type { TokenizerName } from '@vivim/contract/tokenizers';
 import { present } from './search-filters.ts';
 
 export const depths = ['minimal', 'standard', 'deep'] as const satisfies readonly Depth[];

@@ -1,12 +1,8 @@
 /** The filters of the list of conversations as they stand in the page's address. Unknown or malformed ones are dropped. */
 
 import type { Source } from '@vivim/contract/conversation';
-import {
-  type ArchivedChoice,
-  archivedChoices,
-  type ConversationSort,
-  conversationSorts,
-} from '@vivim/contract/conversation-list';
+import type { ArchivedChoice, ConversationSort } from '@vivim/contract/conversation-list';
+import { archivedChoices, conversationSorts } from '@vivim/contract/conversation-list-words';
 import { present, toSource } from './search-filters.ts';
 
 export interface ConversationFilters {

@@ -3,7 +3,15 @@ import { queryOptions } from '@tanstack/react-query';
 import type { AssemblyWay } from '@vivim/contract/assembly';
 import { ownTimeZone } from '../format.ts';
 import { api } from './client.ts';
+import { latestConversationsQuery, topicsQuery } from './queries.ts';
 import { present } from './search-filters.ts';
+import { entityListQuery } from './subjects-queries.ts';
+
+/** Topics, and people, that are shown. */
+const subjectsShown = 12;
+export const latestAtAGlanceQuery = latestConversationsQuery(6);
+export const topicsAtAGlanceQuery = topicsQuery(subjectsShown);
+export const peopleAtAGlanceQuery = entityListQuery({ type: 'person' }, subjectsShown);
 
 export const activityQuery = queryOptions({
   queryKey: ['activity'],

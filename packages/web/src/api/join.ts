@@ -6,7 +6,8 @@ import {
   type DeviceRequestState,
   deviceStatement,
 } from '@vivim/contract/devices';
-import { keyPriority, type LoggedKey } from '@vivim/contract/key-log';
+import type { LoggedKey } from '@vivim/contract/key-log';
+import { keyPriority } from '@vivim/contract/key-log-bytes';
 import { okpThumbprint } from '@vivim/contract/key-thumbprint';
 import { sealingPublicKey } from '@vivim/contract/sealing';
 import { signedBytes, signedTags } from '@vivim/contract/signed-object';

@@ -1,5 +1,6 @@
 import { createPublicKey, verify } from 'node:crypto';
-import { entryBytes, SignedEntry } from '@vivim/contract/key-log';
+import { SignedEntry } from '@vivim/contract/key-log';
+import { entryBytes } from '@vivim/contract/key-log-bytes';
 import { recoveryKeyFrom } from '@vivim/contract/recovery-key';
 import { describe, expect, it } from 'vitest';
 import { nextPayload, signedEntry } from './key-log.ts';

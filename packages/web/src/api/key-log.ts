@@ -1,12 +1,7 @@
 /** Appending to the key log: the next entry behind the head, signed, and once more where the log has moved on meanwhile. */
 import { AppError } from '@vivim/contract/errors';
-import {
-  entryBytes,
-  type KeyLog,
-  type KeyLogHead,
-  type KeyLogPayload,
-  type SignedEntry,
-} from '@vivim/contract/key-log';
+import type { KeyLog, KeyLogHead, KeyLogPayload, SignedEntry } from '@vivim/contract/key-log';
+import { entryBytes } from '@vivim/contract/key-log-bytes';
 import { api } from './client.ts';
 import type { Signer } from './signer.ts';
 

@@ -26,6 +26,13 @@ describe('what a browser keeps', () => {
       expect(isKept([word])).toBe(false);
   });
 
+  it('keeps lists as their filters have them, and none that was narrowed by words somebody typed', () => {
+    for (const word of ['topics', 'entities', 'memories', 'conversations']) {
+      expect(isKept([word, 'list', { sort: 'recent' }, 60])).toBe(true);
+      expect(isKept([word, 'list', { q: 'divorce', sort: 'recent' }, 60])).toBe(false);
+    }
+  });
+
   it('keeps a message, and not what was asked where it was used', () => {
     expect(isKept(['message', 'm1'])).toBe(true);
     expect(isKept(['message', 'm1', 'units'])).toBe(true);

@@ -15,9 +15,13 @@ const wordsKept: ReadonlySet<unknown> = new Set([
   'projects',
 ]);
 
-/** Whatever is not named here is not kept; nor what a message was used for, which holds what was asked. */
-export const isKept = ([word, , part]: readonly unknown[]): boolean =>
-  wordsKept.has(word) && !(word === 'message' && part === 'use');
+/** A list that was narrowed by words somebody typed. */
+const isTyped = (part: unknown): boolean =>
+  typeof part === 'object' && part !== null && 'q' in part && part.q !== undefined;
+
+/** Whatever is not named here is not kept; nor what a message was used for, which holds what was asked, nor words that were typed. */
+export const isKept = (key: readonly unknown[]): boolean =>
+  wordsKept.has(key[0]) && !(key[0] === 'message' && key[2] === 'use') && !key.some(isTyped);
 
 const mostAnswers = 400;
 const mostBytes = 24 * 1024 * 1024;

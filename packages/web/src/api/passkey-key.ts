@@ -5,7 +5,8 @@
  * @see RFC 5480 and RFC 8410 for SubjectPublicKeyInfo
  */
 import { encodeBase64url } from '@vivim/contract/base64url';
-import { keyPriority, type LoggedKey } from '@vivim/contract/key-log';
+import type { LoggedKey } from '@vivim/contract/key-log';
+import { keyPriority } from '@vivim/contract/key-log-bytes';
 import { ecThumbprint, okpThumbprint } from '@vivim/contract/key-thumbprint';
 import { compressed } from './ec-point.ts';
 

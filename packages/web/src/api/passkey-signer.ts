@@ -1,6 +1,6 @@
 /** Entries of the key log signed by a passkey: a WebAuthn assertion whose challenge is the hash of the entry's bytes. */
 import { encodeBase64url } from '@vivim/contract/base64url';
-import { keyPriority } from '@vivim/contract/key-log';
+import { keyPriority } from '@vivim/contract/key-log-bytes';
 import type { Passkey } from '@vivim/contract/passkeys';
 import { askPasskey } from './passkey-ceremony.ts';
 import type { Signer } from './signer.ts';

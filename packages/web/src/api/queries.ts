@@ -1,12 +1,11 @@
 /** What the pages read, as query options: one key and one call each. Never holds state of its own. */
 
-import { infiniteQueryOptions, onlineManager, type QueryClient, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, onlineManager, queryOptions } from '@tanstack/react-query';
 import type { ExclusionKind } from '@vivim/contract/exclusion';
-import type { ConversationId, EntityId, ImportId, MemoryId, ProjectId, TopicId } from '@vivim/contract/ids';
+import type { ConversationId, EntityId, ImportId, TopicId } from '@vivim/contract/ids';
 import type { ImportOutcome } from '@vivim/contract/imports';
 import { api } from './client.ts';
 import { forgetLastSeen } from './last-seen.ts';
-import type { MemoryFilters } from './memory-filters.ts';
 import { isSignedOut, sessionEndedKey } from './query-client.ts';
 import { lookAgainMs, noteOutOfReach, noteReached } from './reach.ts';
 import { forgetSearches } from './recent-searches.ts';
@@ -145,44 +144,6 @@ export const artifactsQuery = (id: string) =>
     queryKey: ['conversation', id, 'artifacts'],
     queryFn: ({ signal }) => api.listArtifacts({ params: { id: id as ConversationId }, signal }),
   });
-
-export const memoriesQuery = ({ kind, origin, state, project }: MemoryFilters) =>
-  infiniteQueryOptions({
-    queryKey: ['memories', kind, origin, state, project],
-    initialPageParam: firstPage,
-    queryFn: ({ pageParam, signal }) =>
-      api.listMemories({
-        query: {
-          limit: 50,
-          ...(kind ? { kind } : {}),
-          ...(origin ? { origin } : {}),
-          ...(state ? { state } : {}),
-          ...(project ? { projectId: project as ProjectId } : {}),
-          ...from(pageParam),
-        },
-        signal,
-      }),
-    getNextPageParam: nextCursor,
-  });
-
-/** With what it stands on. */
-export const memoryQuery = (id: MemoryId) =>
-  queryOptions({
-    queryKey: ['memory', id],
-    queryFn: ({ signal }) => api.getMemory({ params: { id }, signal }),
-  });
-
-/** The first that contradict each other, and the first to look at again: settled ones make room for the next. */
-export const conflictsQuery = queryOptions({
-  queryKey: ['memories', 'conflicts'],
-  queryFn: ({ signal }) => api.listMemoryConflicts({ query: { limit: 5 }, signal }),
-});
-export const dueMemoriesQuery = queryOptions({
-  queryKey: ['memories', 'due'],
-  queryFn: ({ signal }) => api.listDueMemories({ query: { limit: 3 }, signal }),
-});
-export const refreshMemories = (client: QueryClient): Promise<void> =>
-  client.invalidateQueries({ queryKey: ['memories'] });
 
 /** As many as a filter can show. */
 export const projectsQuery = queryOptions({

@@ -1,6 +1,6 @@
 /** Getting back in without a device: asking with a new key, waiting, finishing; unlocking; and vouching for a friend. */
 import { decodeBase64url } from '@vivim/contract/base64url';
-import { keyPriority, recoverPayload } from '@vivim/contract/key-log';
+import { keyPriority, recoverPayload } from '@vivim/contract/key-log-bytes';
 import { type RecoveryMethod, type RecoveryNotice, type RecoveryState, recoveryClaim } from '@vivim/contract/recovery';
 import type { RecoveryKey } from '@vivim/contract/recovery-key';
 import { signedBytes, signedTags } from '@vivim/contract/signed-object';

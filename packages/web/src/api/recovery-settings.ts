@@ -1,7 +1,7 @@
 /** Setting how a person gets back in: the key on paper, and guardians. Each is changed without touching the other. */
 import { isoTime } from '@vivim/contract/clock';
 import type { Guardians, KeyLog, KeyLogPayload } from '@vivim/contract/key-log';
-import { keyPriority } from '@vivim/contract/key-log';
+import { keyPriority } from '@vivim/contract/key-log-bytes';
 import { replay } from '@vivim/contract/key-log-rules';
 import { nullifyHours } from '@vivim/contract/recovery';
 import type { RecoveryKey } from '@vivim/contract/recovery-key';

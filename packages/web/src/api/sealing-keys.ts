@@ -1,6 +1,7 @@
 /** The pair of a browser that opens the space's key, and how the key log writes such keys. Private halves are never read out. */
 import { encodeBase64url } from '@vivim/contract/base64url';
-import { keyPriority, type LoggedKey } from '@vivim/contract/key-log';
+import type { LoggedKey } from '@vivim/contract/key-log';
+import { keyPriority } from '@vivim/contract/key-log-bytes';
 import { okpThumbprint } from '@vivim/contract/key-thumbprint';
 import { type SealingPair, sealingPublicKey } from '@vivim/contract/sealing';
 

@@ -1,6 +1,8 @@
 /** The filters of a search as they stand in the page's address. Unknown or malformed ones are dropped, not guessed. */
-import { type AcuType, acuTypes } from '@vivim/contract/acu';
-import { type Role, roles, type Source, sources } from '@vivim/contract/conversation';
+import type { AcuType } from '@vivim/contract/acu';
+import { acuTypes } from '@vivim/contract/acu-words';
+import type { Role, Source } from '@vivim/contract/conversation';
+import { roles, sources } from '@vivim/contract/conversation-words';
 import type { ConversationId, EntityId, MessageId, ProjectId, TopicId } from '@vivim/contract/ids';
 
 export interface SearchFilters {
@@ -13,6 +15,8 @@ export interface SearchFilters {
   topic?: TopicId;
   entity?: EntityId;
   project?: ProjectId;
+  /** Of conversations with this tag. */
+  tag?: string;
   conversation?: ConversationId;
   model?: string;
   type?: AcuType;
@@ -71,6 +75,7 @@ export function toSearchFilters(address: Record<string, unknown>): SearchFilters
     topic: id<TopicId>('t', address.topic),
     entity: id<EntityId>('e', address.entity),
     project: id<ProjectId>('p', address.project),
+    tag: words(address.tag, 60),
     conversation: id<ConversationId>('c', address.conversation),
     model: words(address.model, 200),
     type: among(acuTypes, address.type),

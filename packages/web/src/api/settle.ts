@@ -6,7 +6,8 @@
 import type { KeyInfo, Me } from '@vivim/contract/account';
 import { encodeBase64url } from '@vivim/contract/base64url';
 import type { Device } from '@vivim/contract/devices';
-import { keyPriority, type LoggedKey } from '@vivim/contract/key-log';
+import type { LoggedKey } from '@vivim/contract/key-log';
+import { keyPriority } from '@vivim/contract/key-log-bytes';
 import { uuidv7 } from '@vivim/contract/random';
 import { type SealingKey, sealName } from '@vivim/contract/sealing';
 import { api } from './client.ts';

@@ -1,6 +1,7 @@
 /** Whoever may sign for a person here: a key of this browser, the key on paper, or a passkey (passkey-signer.ts). */
 import { encodeBase64url } from '@vivim/contract/base64url';
-import { keyPriority, type SignedEntry } from '@vivim/contract/key-log';
+import type { SignedEntry } from '@vivim/contract/key-log';
+import { keyPriority } from '@vivim/contract/key-log-bytes';
 import type { RecoveryKey } from '@vivim/contract/recovery-key';
 import { thumbprint } from './did-key.ts';
 import type { BrowserIdentity } from './identity-store.ts';

@@ -1,7 +1,7 @@
 /** Lists of topics and entities as their pages filter them, and the graph. One key and one call each. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { systemClock } from '@vivim/contract/clock';
-import { graphLimits } from '@vivim/contract/graph';
+import { graphLimits } from '@vivim/contract/graph-limits';
 import { api } from './client.ts';
 import type { GraphFilters, SubjectFilters } from './subject-filters.ts';
 

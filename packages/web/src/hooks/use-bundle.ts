@@ -7,7 +7,7 @@ import { formContext } from '@vivim/client/form-context';
 import type { AssemblyLine } from '@vivim/contract/assembly';
 import type { Bundle } from '@vivim/contract/context';
 import type { FormingLayer } from '@vivim/contract/context-events';
-import { budgetLimits } from '@vivim/contract/recipe';
+import { budgetLimits } from '@vivim/contract/recipe-words';
 import { useState } from 'react';
 import { api } from '../api/client.ts';
 import type { ContextInput } from '../api/context-address.ts';

@@ -4,6 +4,7 @@ import { useParams } from '@tanstack/react-router';
 import { AppError } from '@vivim/contract/errors';
 import type { GrantableScope } from '@vivim/contract/identity';
 import type { ConsentRequest } from '@vivim/contract/oauth';
+import { oauthDays } from '@vivim/contract/oauth-days';
 import { type ReactNode, useState } from 'react';
 import { api } from '../api/client.ts';
 import { consentQuery } from '../api/identity-queries.ts';
@@ -18,7 +19,9 @@ const words = strings.connect;
 function Client({ client, resource }: Pick<ConsentRequest, 'client' | 'resource'>) {
   return (
     <section className="card form">
-      <p dir="auto">{words.asks(client.name)}</p>
+      <p className="connect-asks" dir="auto">
+        {words.asks(client.name)}
+      </p>
       <p className="note">{words.nobodyChecked}</p>
       <dl className="facts stacked">
         <dt>{words.answerGoes}</dt>
@@ -61,11 +64,19 @@ function Question({ request }: { request: ConsentRequest }) {
       <ScopeChoices
         legend={words.scopes}
         help={words.scopesHelp}
+        means={words.means}
         all={request.scopes}
         chosen={scopes}
         onChosen={setScopes}
       />
-      <p className="note">{words.until}</p>
+      <dl className="facts stacked">
+        <dt>{words.howLong}</dt>
+        <dd>{words.howLongText(oauthDays.absolute, oauthDays.idle)}</dd>
+        <dt>{words.takeBack}</dt>
+        <dd>{words.takeBackText}</dd>
+        <dt>{words.never}</dt>
+        <dd>{words.neverText}</dd>
+      </dl>
       {answer.error !== null && <Problem error={answer.error} />}
       <p role="status" className="note">
         {answer.isSuccess ? words.leaving : scopes.length === 0 ? words.noScopes : ''}

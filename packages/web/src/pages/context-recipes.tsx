@@ -1,7 +1,8 @@
 /** Recipes: those that come with VIVIM and one's own, to ask with, to change, to remove. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { budgetLimits, type Recipe, type RecipeSettings } from '@vivim/contract/recipe';
+import type { Recipe, RecipeSettings } from '@vivim/contract/recipe';
+import { budgetLimits } from '@vivim/contract/recipe-words';
 import type { ReactNode } from 'react';
 import { api } from '../api/client.ts';
 import { settingsAddress } from '../api/context-address.ts';

@@ -1,11 +1,11 @@
 /** The reader: one conversation in order, along the branch its person chose. All it needs is asked for at once. */
 
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { usePrefetchQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { MessageId } from '@vivim/contract/ids';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { annotate } from '../api/annotate.ts';
-import { conversationQuery } from '../api/queries.ts';
+import { conversationQuery, exclusionOfQuery } from '../api/queries.ts';
 import { annotationsQuery } from '../api/reader-queries.ts';
 import { Dialog } from '../components/kit/dialog.tsx';
 import { Problem } from '../components/kit/problem.tsx';
@@ -168,6 +168,8 @@ export function ConversationPage(): ReactNode {
   const { message } = route.useSearch();
   const conversation = useQuery(conversationQuery(id));
   const note = useQuery(annotationsQuery(id)).data?.items.find((one) => one.kind === 'note' && one.messageId === null);
+  // Its button waits for the head; the answer need not.
+  usePrefetchQuery(exclusionOfQuery('conversation', id));
   useOpen('conversation', id);
   if (conversation.error !== null)
     return <ProblemPage error={conversation.error} retry={() => void conversation.refetch()} />;

@@ -1,8 +1,8 @@
 /** One person, place or thing. */
-import { useQuery } from '@tanstack/react-query';
+import { usePrefetchQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { entityQuery } from '../api/queries.ts';
+import { entityQuery, exclusionOfQuery } from '../api/queries.ts';
 import { ProblemPage } from '../components/kit/problem-page.tsx';
 import { Skeleton } from '../components/kit/skeleton.tsx';
 import { EraseThing } from '../components/reader/erase-thing.tsx';
@@ -16,6 +16,8 @@ const route = getRouteApi('/entities/$id');
 export function EntityPage(): ReactNode {
   const { id } = route.useParams();
   const { data, error, refetch } = useQuery(entityQuery(id));
+  // Its button waits for the page; the answer need not.
+  usePrefetchQuery(exclusionOfQuery('entity', id));
   useOpen('entity', id);
   const navigate = useNavigate();
   if (error !== null) return <ProblemPage error={error} retry={() => void refetch()} />;

@@ -1,7 +1,7 @@
 /** What comes up together: a map to explore, and the same as a list. */
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { graphLimits } from '@vivim/contract/graph';
+import { graphLimits } from '@vivim/contract/graph-limits';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { type GraphFilters, graphSpans, toGraphFilters } from '../api/subject-filters.ts';
 import { graphQuery } from '../api/subjects-queries.ts';

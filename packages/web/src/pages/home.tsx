@@ -13,6 +13,7 @@ import { PageHeader } from '../components/kit/page-header.tsx';
 import { ProblemPage } from '../components/kit/problem-page.tsx';
 import { Skeleton } from '../components/kit/skeleton.tsx';
 import { number } from '../count.ts';
+import { useHomeAhead } from '../hooks/use-home-ahead.ts';
 import { strings } from '../strings.ts';
 import '../styles/home.css';
 
@@ -99,6 +100,7 @@ function useFreshLists(counts: SpaceStatus['counts'] | undefined): void {
 
 export function HomePage(): ReactNode {
   const space = useQuery(spaceQuery);
+  useHomeAhead();
   useFreshLists(space.data?.counts);
   const navigate = useNavigate();
   if (space.error !== null && space.data === undefined)

@@ -1,111 +1,68 @@
-/** What is kept about the person: a statement each, with its origin, filtered by the address. */
-import { useInfiniteQuery } from '@tanstack/react-query';
+/** What is kept about the person: a statement each, with what it stands on, since when it holds, and what contradicts it. */
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { memoryKinds, memoryOrigins, memoryStates } from '@vivim/contract/memory';
-import type { ReactNode } from 'react';
-import { type MemoryFilters, toMemoryFilters } from '../api/memory-filters.ts';
-import { memoriesQuery } from '../api/queries.ts';
-import { present } from '../api/search-filters.ts';
-import { Empty } from '../components/kit/empty.tsx';
-import { LoadMore } from '../components/kit/load-more.tsx';
+import { type ReactNode, useCallback, useState } from 'react';
+import type { MemoryAddress, MemoryFilters } from '../api/memory-filters.ts';
+import { memoriesQuery, memoryChoicesQuery } from '../api/memory-queries.ts';
 import { PageHeader } from '../components/kit/page-header.tsx';
-import { Problem } from '../components/kit/problem.tsx';
-import { Skeleton } from '../components/kit/skeleton.tsx';
-import { MemoryCard } from '../components/memories/memory-card.tsx';
 import { MemoryConflicts } from '../components/memories/memory-conflicts.tsx';
+import { MemoryFiltersBar } from '../components/memories/memory-filters-bar.tsx';
 import { MemoryForm } from '../components/memories/memory-form.tsx';
-import { DueMemories } from '../components/memories/memory-reviews.tsx';
-import { ProjectFilter } from '../components/reader/project-filter.tsx';
+import { MemoryList } from '../components/memories/memory-list.tsx';
+import { MemoryRound } from '../components/memories/memory-round.tsx';
 import { strings } from '../strings.ts';
+import '../styles/subjects.css';
+import '../styles/memories.css';
 
 const route = getRouteApi('/memories');
 const words = strings.memories;
 
-interface ChoiceProps<T extends string> {
-  label: string;
-  value: T | undefined;
-  options: readonly T[];
-  names: Readonly<Record<T, string>>;
-  /** What an empty choice means. */
-  none: string;
-  onChange: (value: T | undefined) => void;
-}
-
-function Choice<T extends string>({ label, value, options, names, none, onChange }: ChoiceProps<T>) {
-  return (
-    <label className="filter">
-      <span>{label}</span>
-      <select
-        aria-label={label}
-        value={value ?? ''}
-        onChange={(event) => onChange(options.find((one) => one === event.target.value))}
-      >
-        <option value="">{none}</option>
-        {options.map((one) => (
-          <option key={one} value={one}>
-            {names[one]}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
+/** How many the list has in all, where it shows one state and nothing narrows it further. */
+function useTotal(filters: MemoryFilters): number | undefined {
+  const choices = useQuery(memoryChoicesQuery).data;
+  const { state, due, ...others } = filters;
+  if (choices === undefined || Object.keys(others).length > 0) return undefined;
+  return due === true ? choices.due : choices.states[state ?? 'active'];
 }
 
 export function MemoriesPage(): ReactNode {
-  const filters: MemoryFilters = route.useSearch();
+  const { decide, ...filters } = route.useSearch();
   const navigate = route.useNavigate();
-  const go = (changed: MemoryFilters) =>
-    void navigate({ search: present<MemoryFilters>(toMemoryFilters({ ...filters, ...changed })), replace: true });
+  const go = useCallback((next: MemoryAddress) => void navigate({ search: next, replace: true }), [navigate]);
+  const [adding, setAdding] = useState(false);
   const list = useInfiniteQuery(memoriesQuery(filters));
-  const memories = list.data?.pages.flatMap((page) => page.items) ?? [];
-  const { kind, origin, state, project } = filters;
+  const total = useTotal(filters);
   return (
     <>
-      <PageHeader title={words.title} lead={words.lead} />
-      <MemoryForm />
-      <MemoryConflicts />
-      <DueMemories />
-      <div className="filters">
-        <Choice
-          label={words.filterKind}
-          value={kind}
-          options={memoryKinds}
-          names={words.kinds}
-          none={words.any}
-          onChange={(one) => go(set('kind', one))}
+      <PageHeader
+        title={words.title}
+        lead={words.lead}
+        actions={
+          <button type="button" className="primary" onClick={() => setAdding(true)}>
+            {words.add}
+          </button>
+        }
+      />
+      <MemoryForm open={adding} onOpenChange={setAdding} />
+      <div className="memory-todos">
+        <MemoryConflicts
+          isOpen={decide === true}
+          onOpen={(open) => go(open ? { ...filters, decide: true } : filters)}
         />
-        <Choice
-          label={words.filterOrigin}
-          value={origin}
-          options={memoryOrigins}
-          names={words.origins}
-          none={words.any}
-          onChange={(one) => go(set('origin', one))}
-        />
-        <Choice
-          label={words.filterState}
-          value={state}
-          options={memoryStates.filter((one) => one !== 'active')}
-          names={words.states}
-          none={words.states.active}
-          onChange={(one) => go(set('state', one))}
-        />
-        <ProjectFilter value={project} onChange={(one) => go(set('project', one))} />
+        <MemoryRound />
       </div>
-      {list.isPending && <Skeleton shape="rows" count={8} />}
-      {list.error !== null && <Problem error={list.error} retry={() => void list.refetch()} />}
-      {list.isSuccess && memories.length === 0 && (
-        <Empty icon="memories" title={words.emptyTitle} text={words.emptyText} />
-      )}
-      <ul className="stack memories">
-        {memories.map((memory) => (
-          <MemoryCard key={memory.id} memory={memory} />
-        ))}
-      </ul>
-      <LoadMore load={list.hasNextPage ? () => void list.fetchNextPage() : null} busy={list.isFetchingNextPage} />
+      <MemoryFiltersBar filters={filters} go={go} />
+      <MemoryList
+        filters={filters}
+        go={go}
+        memories={list.data?.pages.flatMap((page) => page.items) ?? []}
+        total={total}
+        pending={list.isPending}
+        error={list.error}
+        retry={() => void list.refetch()}
+        more={list.hasNextPage && !list.isFetching ? () => void list.fetchNextPage() : null}
+        onAdd={() => setAdding(true)}
+      />
     </>
   );
 }
-
-/** One filter set or, without a value, taken away. */
-const set = (name: keyof MemoryFilters, value: string | undefined) => ({ [name]: value }) as MemoryFilters;

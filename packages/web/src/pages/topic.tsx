@@ -1,8 +1,8 @@
 /** One topic. */
-import { useQuery } from '@tanstack/react-query';
+import { usePrefetchQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { topicQuery } from '../api/queries.ts';
+import { exclusionOfQuery, topicQuery } from '../api/queries.ts';
 import { ProblemPage } from '../components/kit/problem-page.tsx';
 import { Skeleton } from '../components/kit/skeleton.tsx';
 import { EraseThing } from '../components/reader/erase-thing.tsx';
@@ -17,6 +17,8 @@ const route = getRouteApi('/topics/$id');
 export function TopicPage(): ReactNode {
   const { id } = route.useParams();
   const { data, error, refetch } = useQuery(topicQuery(id));
+  // Its button waits for the page; the answer need not.
+  usePrefetchQuery(exclusionOfQuery('topic', id));
   useOpen('topic', id);
   const navigate = useNavigate();
   if (error !== null) return <ProblemPage error={error} retry={() => void refetch()} />;

@@ -1,5 +1,7 @@
 /** Words of the ways in: signing in, joining, getting back in, unlocking, letting an application in. Text alone, as in strings.ts. */
 
+import { number } from '../count.ts';
+
 export const comingIn = {
   signIn: {
     title: 'Sign in',
@@ -135,7 +137,7 @@ export const comingIn = {
   connect: {
     title: 'Let an application in?',
     asks: (name: string) => `${name} asks to use your memory.`,
-    nobodyChecked: 'It chose that name itself. Nobody has checked it.',
+    nobodyChecked: 'It chose that name itself. Nobody has checked it: go by where your answer goes, not by the name.',
     answerGoes: 'Your answer goes to',
     loopback:
       'That is a program on your own computer. Any program there can pretend to be this one. Go on only if you have just started it yourself.',
@@ -143,8 +145,26 @@ export const comingIn = {
     resource: 'It wants to speak to',
     scopes: 'What it may do',
     scopesHelp: 'Take away what it does not need.',
-    until:
-      'It stays let in until you show it out under You → Connections. It can never manage your keys, devices or account.',
+    /** Under each thing it may do, in plain words what that comes to. */
+    means: {
+      'memory:read':
+        'It sees what you and your AIs said, and the memories, topics and people made of it. Not the notes you wrote beside them.',
+      'memory:write':
+        'It may put in new things, and change, set aside or erase what is there. Erasing cannot be taken back.',
+      'share:read': 'It changes nothing of that.',
+      'share:manage': 'It may show what is yours to other people.',
+      'account:read': 'It sees where and when you signed in. It changes nothing there.',
+      'proxy:use': 'It spends on the keys you gave this server.',
+      'proxy:record': 'What it asks models, and what they answer, is added to your conversations.',
+    },
+    howLong: 'For how long',
+    howLongText: (days: number, idle: number) =>
+      `${number(days)} days at most, then it has to ask again. It ends by itself after ${number(idle)} days without being used.`,
+    takeBack: 'How to take it back',
+    takeBackText:
+      'Under You → Connections each application is listed with what it was given, and one press shows it out at once. What it has read by then it may have kept.',
+    never: 'What it can never do',
+    neverText: 'Manage your keys, devices or account, or let anybody else in.',
     allow: 'Allow',
     deny: 'Deny',
     leaving: 'Taking you back…',

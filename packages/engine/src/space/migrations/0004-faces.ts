@@ -5,6 +5,7 @@ import { annotationTables } from './0004-faces/annotations.ts';
 import { captureTables } from './0004-faces/capture.ts';
 import { exclusionWords } from './0004-faces/exclusions.ts';
 import { heaviestUnits } from './0004-faces/heaviest-units.ts';
+import { memoryStepTables } from './0004-faces/memory-steps.ts';
 import { pinTables } from './0004-faces/pins.ts';
 import { searchTables } from './0004-faces/search.ts';
 import { subjectsTables } from './0004-faces/subjects.ts';
@@ -20,6 +21,7 @@ const pieces: readonly string[] = [
   heaviestUnits,
   exclusionWords,
   topicVectorTables,
+  memoryStepTables,
 ];
 
 export const faces: Migration = {

@@ -78,6 +78,13 @@ export interface MemoryRelationTable {
   other_pk: number;
 }
 
+export interface MemoryStepTable {
+  pk: Generated<number>;
+  op: string;
+  before_json: string;
+  at_ms: number;
+}
+
 export interface MemoryEvidenceTable {
   pk: Generated<number>;
   memory_pk: number;

@@ -36,7 +36,7 @@ const models = statement<{ limit: number }, Counted<string>>(
     GROUP BY default_model ORDER BY 2 DESC, 1 LIMIT ${p.limit}`,
 );
 /** By the way it was written first. */
-const tags = statement<{ limit: number }, Counted<string>>(
+export const tagsInUse = statement<{ limit: number }, Counted<string>>(
   (_, p) => sql<Counted<string>>`
     SELECT (SELECT n.text FROM annotation n WHERE n.kind = 'tag' AND n.key = a.key ORDER BY n.pk LIMIT 1) AS value,
       count(*) AS conversations
@@ -54,6 +54,6 @@ export function facetsOf(connection: Connection, filter: ConversationFilter): Co
     noted,
     sources: sources.all(connection, {}),
     models: models.all(connection, { limit: most }),
-    tags: tags.all(connection, { limit: most }),
+    tags: tagsInUse.all(connection, { limit: most }),
   };
 }

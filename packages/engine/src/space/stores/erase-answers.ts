@@ -35,6 +35,7 @@ const answers: Readonly<Record<Write, Blanked>> = {
   mergeMemory: 'by its shape',
   reviewMemory: 'by its shape',
   settleMemoryConflict: 'by its shape',
+  undoMemoryStep: { memories: [] },
   createUpload: 'holds no words',
   appendUpload: 'keeps none',
   deleteUpload: 'holds no words',

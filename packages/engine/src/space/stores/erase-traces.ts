@@ -107,6 +107,7 @@ const forgetWatched = statement<Nothing>(
     DELETE FROM watched_file WHERE CAST(first_line AS TEXT) <> 'null' OR (tail_bytes > 0
       AND NOT EXISTS (SELECT 1 FROM raw_record r WHERE r.pk = tail_raw_pk AND r.form = 'source'))`,
 );
+const forgetSteps = statement<Nothing>((db) => db.deleteFrom('memory_step'));
 const forgetAssemblies = statement<Nothing>((db) => db.deleteFrom('assembly'));
 
 export class EraseTraces {
@@ -169,5 +170,6 @@ export class EraseTraces {
     eraseAnswers(this.#connection);
     forgetWatched.run(this.#connection, {});
     forgetAssemblies.run(this.#connection, {});
+    forgetSteps.run(this.#connection, {});
   }
 }

@@ -31,6 +31,8 @@ export const erasureTables = {
   memory_evidence: { role: 'derived', by: 'foreign keys of memory, message and sidecar_record' },
   memory_words: { role: 'derived', by: 'EraseMemories.memory, then EraseMemories.rewriteWords' },
   memory_relation: { role: 'derived', by: 'foreign keys of memory' },
+  // Words as they were before: no step can be taken back past an erasure.
+  memory_step: { role: 'trace', by: 'EraseTraces.always' },
   memory_term: { role: 'derived', by: 'a view of memory_words' },
   memory_term_place: { role: 'derived', by: 'a view of memory_words' },
   acu: { role: 'derived', by: 'AcuWriter.replaceForMessages' },

@@ -3,7 +3,8 @@
  * book of a conversation names in passing ties nothing together. Reads only.
  */
 import { isoTime } from '@vivim/contract/clock';
-import { type Graph, type GraphNode, type GraphQuery, graphLimits } from '@vivim/contract/graph';
+import type { Graph, GraphNode, GraphQuery } from '@vivim/contract/graph';
+import { graphLimits } from '@vivim/contract/graph-limits';
 import { EntityType } from '@vivim/contract/profile';
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';

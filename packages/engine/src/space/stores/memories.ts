@@ -6,22 +6,22 @@ import { AppError } from '@vivim/contract/errors';
 import type { MemoryId } from '@vivim/contract/ids';
 import type {
   Memory,
+  MemoryBeside,
   MemoryChange,
+  MemoryChoices,
   MemoryKind,
-  MemoryOrigin,
   MemoryRequest,
-  MemoryState,
 } from '@vivim/contract/memory';
 import { memoryKinds } from '@vivim/contract/memory';
 import type { Page } from '@vivim/contract/page';
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
-import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { contentId } from '../hash.ts';
 import { statement } from '../statement.ts';
 import { BundleWriter } from './bundles.ts';
 import type { EvidencePlace, MemoryInput } from './kept-input.ts';
 import { evidenceOf, type StoredEvidence } from './memory-evidence.ts';
+import { type MemoryPageOptions, memoryChoices, memoryPage } from './memory-pages.ts';
 import { firstReviewDays, reviewAt } from './memory-reviews.ts';
 import { aliasesOf, type MemoryRow, memoryColumns, memoryTables, namesText, shown } from './memory-rows.ts';
 import { saidMore, statedBefore, takePlaces } from './memory-stating.ts';
@@ -32,24 +32,6 @@ const byId = statement<{ id: string }, MemoryRow>(
 );
 const byPk = statement<{ pk: number }, MemoryRow>(
   (_, p) => sql<MemoryRow>`SELECT ${memoryColumns} FROM ${memoryTables} WHERE m.pk = ${p.pk}`,
-);
-interface Filters {
-  kind: string | null;
-  origin: string | null;
-  state: string;
-  projectId: string | null;
-  says: string | null;
-  exactly: string | null;
-}
-const pageOf = statement<Filters & { pinned: number | null; learnt: number; pk: number; limit: number }, MemoryRow>(
-  (_, p) => sql<MemoryRow>`
-    SELECT ${memoryColumns} FROM ${memoryTables}
-    WHERE m.state = ${p.state} AND (${p.kind} IS NULL OR m.kind = ${p.kind})
-      AND (${p.origin} IS NULL OR m.origin = ${p.origin}) AND (${p.projectId} IS NULL OR m.project_id = ${p.projectId})
-      AND (${p.says} IS NULL OR instr(fold_text(m.text), fold_text(${p.says})) > 0)
-      AND (${p.exactly} IS NULL OR fold_text(m.text) = fold_text(${p.exactly}))
-      AND (${p.pinned} IS NULL OR (m.pinned, m.learnt_ms, -m.pk) < (${p.pinned}, ${p.learnt}, -${p.pk}))
-    ORDER BY m.pinned DESC, m.learnt_ms DESC, m.pk LIMIT ${p.limit}`,
 );
 /** Pinned first, instructions before likings and facts, what was learnt last first. */
 const standing = statement<{ kinds: string; projectId: string | null; limit: number }, MemoryRow>(
@@ -65,6 +47,15 @@ const found = statement<{ match: string; limit: number }, MemoryRow & { score: n
       SELECT rowid, rank FROM memory_words WHERE memory_words MATCH ${p.match} ORDER BY rank LIMIT 200
     ) hit JOIN memory m ON m.pk = hit.rowid LEFT JOIN project p ON p.id = m.project_id
     WHERE m.state = 'active' ORDER BY hit.rank, m.id LIMIT ${p.limit}`,
+);
+const besides = statement<{ pk: number }, MemoryBeside & { way: 'replaced' | 'by' | 'tied' }>(
+  (_, p) => sql<MemoryBeside & { way: 'replaced' | 'by' | 'tied' }>`
+    SELECT 'replaced' AS way, o.id, o.text, o.state FROM memory m JOIN memory o ON o.pk = m.supersedes_pk WHERE m.pk = ${p.pk}
+    UNION ALL SELECT 'by', id, text, state FROM memory
+      WHERE supersedes_pk = ${p.pk} OR pk = (SELECT merged_pk FROM memory WHERE pk = ${p.pk})
+        OR (state = 'active' AND attribute = (SELECT attribute FROM memory WHERE pk = ${p.pk} AND state = 'superseded'))
+    UNION ALL SELECT 'tied', o.id, o.text, o.state FROM memory_relation r JOIN memory o ON o.pk = r.other_pk
+      WHERE r.memory_pk = ${p.pk}`,
 );
 interface Naming {
   name: string | null;
@@ -170,17 +161,6 @@ const begun = statement<{ pks: string }>(
 export type StatedMemory = Pick<MemoryRequest, 'text' | 'kind' | 'projectId' | 'pinned'> &
   Partial<Pick<MemoryRequest, 'name' | 'aliases' | 'scopes' | 'related' | 'state' | 'supersedes'>>;
 
-export interface MemoryPageOptions {
-  readonly limit: number;
-  readonly cursor?: string | undefined;
-  readonly kind?: MemoryKind | undefined;
-  readonly origin?: MemoryOrigin | undefined;
-  readonly state?: MemoryState | undefined;
-  readonly projectId?: string | undefined;
-  readonly says?: string | undefined;
-  readonly exactly?: string | undefined;
-}
-
 export class MemoryReader {
   protected readonly connection: Connection;
 
@@ -195,26 +175,12 @@ export class MemoryReader {
 
   /** Pinned first, then the newest. @throws AppError `cursor_invalid` */
   page(options: MemoryPageOptions): Page<Memory> {
-    const [pinned, learnt, pk] =
-      options.cursor === undefined
-        ? [null, 0, 0]
-        : decodeCursor<readonly [number, number, number]>(options.cursor, ['number', 'number', 'number']);
-    const rows = pageOf.all(this.connection, {
-      kind: options.kind ?? null,
-      origin: options.origin ?? null,
-      state: options.state ?? 'active',
-      projectId: options.projectId ?? null,
-      says: options.says ?? null,
-      exactly: options.exactly ?? null,
-      pinned,
-      learnt,
-      pk,
-      limit: options.limit + 1,
-    });
-    const items = rows.slice(0, options.limit);
-    const last = items.at(-1);
-    const more = rows.length > options.limit && last !== undefined;
-    return { items: items.map(shown), nextCursor: more ? encodeCursor([last.pinned, last.learntMs, last.pk]) : null };
+    const { rows, nextCursor } = memoryPage(this.connection, options);
+    return { items: rows.map(shown), nextCursor };
+  }
+
+  choices(nowMs: number): MemoryChoices {
+    return memoryChoices(this.connection, nowMs);
   }
 
   /** Active memories of these kinds that hold in a project, or (null) always; those that matter most first. */
@@ -229,6 +195,13 @@ export class MemoryReader {
 
   evidence(pk: number): StoredEvidence[] {
     return evidenceOf(this.connection, pk);
+  }
+
+  /** The memory it took the place of, what took its place or it became one with, and those it is tied to. */
+  beside(pk: number): { replaced: MemoryBeside | null; replacedBy: MemoryBeside[]; beside: MemoryBeside[] } {
+    const rows = besides.all(this.connection, { pk });
+    const of = (way: string) => rows.filter((row) => row.way === way).map(({ way: _, ...one }) => one);
+    return { replaced: of('replaced')[0] ?? null, replacedBy: of('by'), beside: of('tied') };
   }
 }
 

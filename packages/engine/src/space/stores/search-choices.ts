@@ -12,6 +12,7 @@ import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import { statement } from '../statement.ts';
 import { knownLanguages } from '../words/language.ts';
+import { tagsInUse } from './conversation-facets.ts';
 import { isShown } from './profile-tables.ts';
 
 type None = Record<never, never>;
@@ -64,6 +65,7 @@ const entities = statement<Wanted, { id: EntityId; name: string; type: EntityTyp
     ORDER BY id = ${p.id} DESC, pinned DESC, weight DESC, key LIMIT ${sql.lit(mostNamed)}`,
 );
 
+const mostTags = 200;
 const known: ReadonlySet<string> = new Set(knownLanguages);
 
 export class SearchChoiceReader {
@@ -88,6 +90,9 @@ export class SearchChoiceReader {
         prose: written.filter((language) => known.has(language)),
         code: written.filter((language) => !known.has(language)),
       },
+      tags: tagsInUse
+        .all(connection, { limit: mostTags })
+        .map(({ value, conversations }) => ({ tag: value, conversations })),
       projects: projects.all(connection, { find, id: query.project ?? null }),
       topics: topics.all(connection, { find, id: query.topic ?? null }),
       entities: entities.all(connection, { find, id: query.entity ?? null }),

@@ -5,7 +5,8 @@
 import { createHmac } from 'node:crypto';
 import { isoTime } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
-import { type RecoveryApproval, recoverPayload, type SignedEntry } from '@vivim/contract/key-log';
+import type { RecoveryApproval, SignedEntry } from '@vivim/contract/key-log';
+import { recoverPayload } from '@vivim/contract/key-log-bytes';
 import type { Vouches } from '@vivim/contract/key-log-rules';
 import {
   freezeHours,

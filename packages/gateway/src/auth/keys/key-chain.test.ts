@@ -1,6 +1,6 @@
 /** A key log of real keys, read as a stranger would who trusts nothing of it: places, rules, signatures, hashes. */
-
-import { type KeyLogPayload, keyPriority, type SignedEntry } from '@vivim/contract/key-log';
+import type { KeyLogPayload, SignedEntry } from '@vivim/contract/key-log';
+import { keyPriority } from '@vivim/contract/key-log-bytes';
 import { replay, type StandingEntry, stateAfter } from '@vivim/contract/key-log-rules';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -5,15 +5,13 @@
 import { isoTime } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
 import {
-  chainedBytes,
-  entryBytes,
   type KeyLogEntry,
   type KeyLogPayload,
-  keyPriority,
   type LoggedKey,
   PasskeySignature,
   type SignedEntry,
 } from '@vivim/contract/key-log';
+import { chainedBytes, entryBytes, keyPriority } from '@vivim/contract/key-log-bytes';
 import type { StandingEntry } from '@vivim/contract/key-log-rules';
 import type { KeyLogRow } from '../../master/key-log.ts';
 import { decodeBase64url, encodeBase64url } from '../base64url.ts';

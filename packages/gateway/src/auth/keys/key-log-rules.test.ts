@@ -1,6 +1,6 @@
 /** The rules of the key log, held against random logs: what must be true after any sequence of entries by anybody. */
-
-import { type Guardians, type KeyLogPayload, keyPriority, type LoggedKey } from '@vivim/contract/key-log';
+import type { Guardians, KeyLogPayload, LoggedKey } from '@vivim/contract/key-log';
+import { keyPriority } from '@vivim/contract/key-log-bytes';
 import {
   type KeyState,
   keyChange,

@@ -19,7 +19,7 @@ import {
   type Vouches,
 } from '@vivim/contract/key-log-rules';
 import { nullifyHours } from '@vivim/contract/recovery';
-import type { SpaceKeyWrap } from '@vivim/contract/sealing';
+import type { SpaceKeyWrap } from '@vivim/contract/sealed';
 import { appendAudit } from '../../master/audit.ts';
 import { type Appended, appendEntry, type NewEntry, readKeyLog } from '../../master/key-log.ts';
 import { listLiveKeys, revokedBefore } from '../../master/keys.ts';

@@ -1,5 +1,7 @@
 /** How long sessions and tokens live, and how many there may be. */
+
 import type { SessionKind } from '@vivim/contract/identity';
+import { oauthDays } from '@vivim/contract/oauth-days';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -8,7 +10,7 @@ const day = 24 * 60 * minute;
 export const sessionLimits: Readonly<Record<SessionKind, { readonly idle: number; readonly absolute: number }>> = {
   cookie: { idle: 7 * day, absolute: 30 * day },
   dpop: { idle: 30 * day, absolute: 90 * day },
-  oauth: { idle: 30 * day, absolute: 90 * day },
+  oauth: { idle: oauthDays.idle * day, absolute: oauthDays.absolute * day },
   // A script may run once a quarter.
   pat: { idle: 90 * day, absolute: 90 * day },
 };

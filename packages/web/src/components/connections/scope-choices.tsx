@@ -5,12 +5,14 @@ import { strings } from '../../strings.ts';
 interface Props {
   legend: string;
   help?: string;
+  /** Under each, in plain words what it comes to. */
+  means?: Readonly<Record<GrantableScope, string>>;
   all: readonly GrantableScope[];
   chosen: readonly GrantableScope[];
   onChosen: (scopes: GrantableScope[]) => void;
 }
 
-export function ScopeChoices({ legend, help, all, chosen, onChosen }: Props) {
+export function ScopeChoices({ legend, help, means, all, chosen, onChosen }: Props) {
   const toggle = (scope: GrantableScope): void =>
     onChosen(all.filter((one) => (one === scope ? !chosen.includes(one) : chosen.includes(one))));
   return (
@@ -20,7 +22,10 @@ export function ScopeChoices({ legend, help, all, chosen, onChosen }: Props) {
       {all.map((scope) => (
         <label key={scope}>
           <input type="checkbox" checked={chosen.includes(scope)} onChange={() => toggle(scope)} />
-          {strings.scopes[scope]}
+          <span>
+            {strings.scopes[scope]}
+            {means !== undefined && <small className="scope-means">{means[scope]}</small>}
+          </span>
         </label>
       ))}
     </fieldset>

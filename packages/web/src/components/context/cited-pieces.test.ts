@@ -1,5 +1,5 @@
 /** The marks of a bundle are found where its format puts them; a text loses nothing, whatever it is. */
-import { bundleFormats } from '@vivim/contract/recipe';
+import { bundleFormats } from '@vivim/contract/recipe-words';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { citedPieces } from './cited-pieces.ts';

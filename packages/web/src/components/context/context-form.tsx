@@ -1,5 +1,6 @@
 /** The message a context is for, its recipe, and every setting of the engine, folded. A draft until it is sent into the address. */
-import { budgetLimits, type Recipe } from '@vivim/contract/recipe';
+import type { Recipe } from '@vivim/contract/recipe';
+import { budgetLimits } from '@vivim/contract/recipe-words';
 import { type FormEvent, useState } from 'react';
 import { type ContextAddress, settingsSet } from '../../api/context-address.ts';
 import { present } from '../../api/search-filters.ts';

@@ -1,5 +1,6 @@
 /** The same bundle in another format: to the clipboard, or as a file. Asked for when somebody wants it. */
-import { type BundleFormat, bundleFormats } from '@vivim/contract/recipe';
+import type { BundleFormat } from '@vivim/contract/recipe';
+import { bundleFormats } from '@vivim/contract/recipe-words';
 import { api } from '../../api/client.ts';
 import { ownTimeZone } from '../../format.ts';
 import type { Compiled } from '../../hooks/use-bundle.ts';

@@ -1,10 +1,11 @@
 /** Every setting of a context beside its message, recipe and budget. An empty field leaves it to the recipe. */
 import { useQuery } from '@tanstack/react-query';
-import { arms } from '@vivim/contract/arms';
+import { arms } from '@vivim/contract/arm-names';
 import { layerTitles } from '@vivim/contract/context';
-import { sourceNames, sources } from '@vivim/contract/conversation';
-import { bundleFormats, type Recipe } from '@vivim/contract/recipe';
-import { tokenizerNames } from '@vivim/contract/tokenizers';
+import { sourceNames, sources } from '@vivim/contract/conversation-words';
+import type { Recipe } from '@vivim/contract/recipe';
+import { bundleFormats } from '@vivim/contract/recipe-words';
+import { tokenizerNames } from '@vivim/contract/tokenizer-names';
 import {
   type ContextAddress,
   depths,

@@ -5,6 +5,7 @@ import { useAppearance } from '../../hooks/use-appearance.ts';
 import { strings } from '../../strings.ts';
 import { Dialog } from '../kit/dialog.tsx';
 import { Switch } from '../kit/switch.tsx';
+import { memoryShortcuts } from '../memories/memory-shortcuts.ts';
 import { readerHelp } from '../reader/reader-shortcuts.ts';
 import { modKey } from './keys.ts';
 import { allRooms } from './rooms.ts';
@@ -59,6 +60,11 @@ export function KeysDialog({ open, onOpenChange }: { open: boolean; onOpenChange
               </dt>
               <dd>{name}</dd>
             </div>
+          ))}
+        </Keys>
+        <Keys title={strings.memories.keys.title}>
+          {memoryShortcuts.map(({ key, words: does }) => (
+            <Key key={key} name={key} does={does} />
           ))}
         </Keys>
         <Keys title={readerHelp.title}>

@@ -1,18 +1,18 @@
 /** What is in the space in a few lists: the latest conversations, topics, people, projects. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { latestConversationsQuery, projectsQuery, topicsQuery } from '../../api/queries.ts';
-import { entityListQuery } from '../../api/subjects-queries.ts';
+import { latestAtAGlanceQuery, peopleAtAGlanceQuery, topicsAtAGlanceQuery } from '../../api/home-queries.ts';
+import { projectsQuery } from '../../api/queries.ts';
 import { day } from '../../format.ts';
 import { strings } from '../../strings.ts';
 import { namedTopic, SubjectChips } from '../subjects/subject-chips.tsx';
 import { ToConfirm } from './to-confirm.tsx';
 
 const words = strings.home;
-const shown = 12;
+const projectsShown = 12;
 
 function Latest() {
-  const conversations = useQuery(latestConversationsQuery(6)).data?.items ?? [];
+  const conversations = useQuery(latestAtAGlanceQuery).data?.items ?? [];
   if (conversations.length === 0) return null;
   return (
     <section>
@@ -38,7 +38,7 @@ function Projects() {
     <section>
       <h2>{words.projects}</h2>
       <ul className="chips">
-        {projects.slice(0, shown).map(({ id, name }) => (
+        {projects.slice(0, projectsShown).map(({ id, name }) => (
           <li key={id}>
             <Link to="/conversations" search={{ project: id }} className="chip">
               {name}
@@ -51,8 +51,8 @@ function Projects() {
 }
 
 export function AtAGlance() {
-  const topics = useInfiniteQuery(topicsQuery(shown)).data?.pages[0]?.items ?? [];
-  const people = useInfiniteQuery(entityListQuery({ type: 'person' }, shown)).data?.pages[0]?.items ?? [];
+  const topics = useInfiniteQuery(topicsAtAGlanceQuery).data?.pages[0]?.items ?? [];
+  const people = useInfiniteQuery(peopleAtAGlanceQuery).data?.pages[0]?.items ?? [];
   return (
     <div className="columns">
       <div className="stack">

@@ -1,7 +1,7 @@
 /** Memories somebody should look at: how many contradict each other, how many may no longer hold. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { conflictsQuery, dueMemoriesQuery } from '../../api/queries.ts';
+import { conflictsQuery, dueMemoriesQuery } from '../../api/memory-queries.ts';
 import { strings } from '../../strings.ts';
 
 const words = strings.home;
@@ -16,14 +16,14 @@ export function ToConfirm() {
       <ul className="rows">
         {conflicts > 0 && (
           <li>
-            <Link to="/memories" search={{}}>
+            <Link to="/memories" search={{ decide: true }}>
               {words.contradicting(conflicts)}
             </Link>
           </li>
         )}
         {due.slice(0, 4).map(({ id, text, label }) => (
           <li key={id}>
-            <Link to="/memories" search={{}} dir="auto">
+            <Link to="/memories" search={{ due: true }} dir="auto">
               {text}
             </Link>
             <span className="meta">{label}</span>

@@ -1,7 +1,8 @@
 /** Erasing everything of a source or of a time: what is named, what would go, the last word. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { type Source, sourceNames, sources } from '@vivim/contract/conversation';
+import type { Source } from '@vivim/contract/conversation';
+import { sourceNames, sources } from '@vivim/contract/conversation-words';
 import type { EraseRange } from '@vivim/contract/erasure';
 import { AppError } from '@vivim/contract/errors';
 import { uuidv7 } from '@vivim/contract/random';

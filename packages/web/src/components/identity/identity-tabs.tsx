@@ -1,5 +1,6 @@
 /** The rooms of the account, and their addresses. */
-import { Link } from '@tanstack/react-router';
+import { Link, useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useMe } from '../../hooks/use-me.ts';
 import { strings } from '../../strings.ts';
 
@@ -23,8 +24,17 @@ const groups = [
 
 export function IdentityTabs() {
   const me = useMe();
+  const tabs = useRef<HTMLElement>(null);
+  const page = useRouterState({ select: ({ location }) => location.pathname });
+  // Where they do not all fit, the one that is open is seen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another one that is open
+  useEffect(() => {
+    const open = tabs.current?.querySelector('[aria-current="page"]');
+    const row = open?.closest('ul');
+    if (open && row) row.scrollLeft += open.getBoundingClientRect().left - row.getBoundingClientRect().left - 40;
+  }, [page]);
   return (
-    <nav className="you-tabs" aria-label={strings.you.label}>
+    <nav ref={tabs} className="you-tabs" aria-label={strings.you.label}>
       {groups.map((tabs) => (
         <ul key={tabs[0][1]} className="tabs">
           {tabs.map(([to, name]) => (

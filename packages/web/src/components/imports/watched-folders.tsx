@@ -1,7 +1,7 @@
 /** Which folders of the person's machines are watched, as their watchers told last, and how to watch one. Starts no watcher: those run where the files are. */
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { sourceNames } from '@vivim/contract/conversation';
+import { sourceNames } from '@vivim/contract/conversation-words';
 import type { ToldPlace, Watcher } from '@vivim/contract/watchers';
 import { api } from '../../api/client.ts';
 import { watchersQuery } from '../../api/queries.ts';

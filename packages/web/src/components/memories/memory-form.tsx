@@ -1,51 +1,35 @@
 /** States something to be remembered. */
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type MemoryKind, memoryKinds } from '@vivim/contract/memory';
-import { useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { uuidv7 } from '@vivim/contract/random';
 import { api } from '../../api/client.ts';
+import { refreshMemories } from '../../api/memory-queries.ts';
 import { strings } from '../../strings.ts';
-import { Problem } from '../kit/problem.tsx';
+import { Dialog } from '../kit/dialog.tsx';
+import { say, sayProblem } from '../kit/toast-queue.ts';
+import { MemoryEditor } from './memory-editor.tsx';
 
 const words = strings.memories;
 
-export function MemoryForm() {
+export function MemoryForm({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const client = useQueryClient();
-  const [text, setText] = useState('');
-  const [kind, setKind] = useState<MemoryKind>('fact');
-  const add = useMutation({
-    mutationFn: () => api.createMemory({ body: { text, kind } }),
-    onSuccess: async () => {
-      setText('');
-      await client.invalidateQueries({ queryKey: ['memories'] });
-    },
-  });
   return (
-    <form
-      className="card memory-edit"
-      onSubmit={(event) => {
-        event.preventDefault();
-        add.mutate();
-      }}
-    >
-      <textarea
-        aria-label={words.add}
-        placeholder={words.add}
-        maxLength={4_000}
-        rows={2}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
+    <Dialog open={open} onOpenChange={onOpenChange} title={words.add} lead={words.addLead}>
+      <MemoryEditor
+        draft={{ text: '', kind: 'fact', name: null, scopes: [] }}
+        action={words.addAction}
+        onCancel={() => onOpenChange(false)}
+        onSave={async (draft) => {
+          try {
+            await api.createMemory({ body: draft, idempotencyKey: uuidv7() });
+          } catch (error) {
+            sayProblem(error);
+            return;
+          }
+          onOpenChange(false);
+          say(words.done.remembered);
+          await refreshMemories(client);
+        }}
       />
-      <select aria-label={words.addKind} value={kind} onChange={(event) => setKind(event.target.value as MemoryKind)}>
-        {memoryKinds.map((one) => (
-          <option key={one} value={one}>
-            {words.kinds[one]}
-          </option>
-        ))}
-      </select>
-      <button type="submit" className="primary" disabled={add.isPending || text.trim() === ''}>
-        {words.addAction}
-      </button>
-      {add.error !== null && <Problem error={add.error} />}
-    </form>
+    </Dialog>
   );
 }

@@ -1,12 +1,7 @@
 /** The filters of the list: those in force as chips that can be taken away, the others in a panel, and the order. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import {
-  type ArchivedChoice,
-  archivedChoices,
-  type ConversationFacets,
-  type ConversationSort,
-  conversationSorts,
-} from '@vivim/contract/conversation-list';
+import type { ArchivedChoice, ConversationFacets, ConversationSort } from '@vivim/contract/conversation-list';
+import { archivedChoices, conversationSorts } from '@vivim/contract/conversation-list-words';
 import type { ReactNode } from 'react';
 import { type ConversationFilters, narrowing } from '../../api/conversation-filters.ts';
 import { entityQuery, projectsQuery, topicQuery, topicsQuery } from '../../api/queries.ts';

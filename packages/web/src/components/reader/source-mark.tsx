@@ -1,5 +1,6 @@
 /** A source as a mark of two letters in a colour of its own. Decoration: its name stands beside it. */
-import { type Source, sources } from '@vivim/contract/conversation';
+import type { Source } from '@vivim/contract/conversation';
+import { sources } from '@vivim/contract/conversation-words';
 import { strings } from '../../strings.ts';
 
 const colours = 8;

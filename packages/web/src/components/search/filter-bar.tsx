@@ -24,6 +24,7 @@ const none: SearchChoices = {
   sources: [],
   models: [],
   languages: { prose: [], code: [] },
+  tags: [],
   projects: [],
   topics: [],
   entities: [],
@@ -128,6 +129,18 @@ export function FilterBar({ filters, like, onChange, onClear }: Props) {
           />
         )}
       </FilterPill>
+      {(choices.tags.length > 0 || filters.tag !== undefined) && (
+        <FilterPill name={words.tag} value={filters.tag ?? null} onRemove={() => set({ tag: undefined })}>
+          {(close) => (
+            <Picker
+              name={words.tag}
+              options={choices.tags.map(({ tag, conversations }) => ({ value: tag, label: tag, count: conversations }))}
+              chosen={filters.tag}
+              onPick={(tag) => close(() => set({ tag }))}
+            />
+          )}
+        </FilterPill>
+      )}
       {(projects.length > 0 || filters.project !== undefined) && (
         <FilterPill
           name={words.project}

@@ -1,5 +1,5 @@
 /** Filters that are wanted seldom, in one panel. */
-import { acuTypes } from '@vivim/contract/acu';
+import { acuTypes } from '@vivim/contract/acu-words';
 import type { SearchChoices } from '@vivim/contract/search-choices';
 import { type FormEvent, useState } from 'react';
 import type { SearchFilters } from '../../api/search-filters.ts';

@@ -12,6 +12,7 @@ import { strings } from '../../strings.ts';
 import { Problem } from '../kit/problem.tsx';
 import { Skeleton } from '../kit/skeleton.tsx';
 import { VirtualList } from '../kit/virtual-list.tsx';
+import { FoundMemories, FoundNotes } from './found-beside.tsx';
 import { NothingFound } from './nothing-found.tsx';
 import { SearchHit } from './search-hit.tsx';
 
@@ -58,8 +59,9 @@ export function SearchResults({ asked, go }: Props) {
         {!first.meaningReady && asked.mode !== 'words' && <span>{strings.search.meaningNotReady}</span>}
         <PartialNote first={first} />
       </p>
-      <Memories first={first} />
-      {rows.length === 0 && first.memories.length === 0 ? (
+      <FoundMemories first={first} />
+      <FoundNotes first={first} />
+      {rows.length + first.memories.length + first.notes.length === 0 ? (
         <NothingFound asked={asked} go={go} />
       ) : (
         <>
@@ -101,22 +103,6 @@ function PartialNote({ first }: { first: SearchResult }) {
     <span>
       {strings.search.someWords} {nowhere.length > 0 && nowhere.length < 4 && strings.search.nowhere(nowhere)}
     </span>
-  );
-}
-
-function Memories({ first }: { first: SearchResult }) {
-  if (first.memories.length === 0) return null;
-  return (
-    <section aria-label={strings.memories.found} className="found-memories">
-      <h2>{strings.memories.found}</h2>
-      <ul>
-        {first.memories.map(({ memory }) => (
-          <li key={memory.id}>
-            <span dir="auto">{memory.text}</span> <small className="memory-label">{memory.label}</small>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }
 

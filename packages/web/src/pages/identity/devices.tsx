@@ -1,7 +1,7 @@
 /** The devices of a person: those that ask, those that are in, and how another one comes in. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Me } from '@vivim/contract/account';
-import { keyPriority } from '@vivim/contract/key-log';
+import { keyPriority } from '@vivim/contract/key-log-bytes';
 import { type ReactNode, useState } from 'react';
 import { devicesQuery, keysQuery, settledQuery } from '../../api/identity-queries.ts';
 import { AddDevice } from '../../components/identity/add-device.tsx';

@@ -1,0 +1,94 @@
+/** One memory in its list: what it says, where that comes from, what it stands on where one looks, and what may be done with it. */
+import type { Memory } from '@vivim/contract/memory';
+import { useId, useState } from 'react';
+import { strings } from '../../strings.ts';
+import { Icon } from '../kit/icon.tsx';
+import { Marked } from '../kit/marked.tsx';
+import { MemoryDetails } from './memory-details.tsx';
+import { MemoryEditor } from './memory-editor.tsx';
+import { MemoryFacts } from './memory-facts.tsx';
+import { MemoryMenu } from './memory-menu.tsx';
+import { memoryKeyOf } from './memory-shortcuts.ts';
+import { useMemoryActs } from './use-memory-act.ts';
+
+const words = strings.memories;
+
+export function MemoryRow({ memory, query }: { memory: Memory; query: string }) {
+  const [isOpen, setOpen] = useState(false);
+  const [isEdited, setEdited] = useState(false);
+  const acts = useMemoryActs(memory);
+  const region = useId();
+  const { text, state, evidenceCount } = memory;
+  if (isEdited)
+    return (
+      <MemoryEditor
+        draft={memory}
+        action={words.save}
+        onCancel={() => setEdited(false)}
+        onSave={async ({ kind, name, scopes, text: said }) => {
+          if (await acts.change({ text: said, kind, name, scopes }, words.done.edited)) setEdited(false);
+        }}
+      />
+    );
+  const byKey = {
+    open: () => setOpen(!isOpen),
+    edit: () => setEdited(true),
+    pin: acts.pin,
+    putAway: acts.putAway,
+    confirm: () => (state === 'candidate' ? acts.confirm() : undefined),
+  };
+  return (
+    <article
+      className="memory"
+      onKeyDown={(event) => {
+        const act = memoryKeyOf(event);
+        if (act === null) return;
+        event.preventDefault();
+        void byKey[act]();
+      }}
+    >
+      <div className="memory-main">
+        <p className="memory-text" dir="auto">
+          <Marked text={text} query={query} />
+        </p>
+        <MemoryFacts memory={memory} />
+      </div>
+      {state === 'candidate' && (
+        <div className="memory-answers">
+          <button type="button" aria-label={words.of(words.confirm, text)} onClick={() => void acts.confirm()}>
+            {words.confirm}
+          </button>
+          <button
+            type="button"
+            className="quiet"
+            aria-label={words.of(words.reject, text)}
+            onClick={() => void acts.putAway()}
+          >
+            {words.reject}
+          </button>
+        </div>
+      )}
+      <button
+        type="button"
+        className="quiet memory-open"
+        aria-expanded={isOpen}
+        aria-controls={isOpen ? region : undefined}
+        aria-label={words.of(evidenceCount === 0 ? words.details : words.evidence(evidenceCount), text)}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {evidenceCount === 0 ? words.details : words.places(evidenceCount)}
+      </button>
+      <MemoryMenu
+        memory={memory}
+        acts={acts}
+        onEdit={() => setEdited(true)}
+        trigger={
+          <button type="button" className="quiet icon-button" aria-label={words.more(text)}>
+            <Icon name="more" />
+          </button>
+        }
+      />
+      {isOpen && <MemoryDetails memory={memory} region={region} />}
+    </article>
+  );
+}
