@@ -16,6 +16,10 @@ export function describeBrowser(name: string, suite: () => void): void {
 export function launchChromium(): Promise<Browser> {
   return chromium.launch({
     executablePath,
+    // Signals are for what is under test: some tests send them to this very process.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
     args: [
       '--no-sandbox',
       '--disable-gpu',

@@ -5,7 +5,7 @@ import { hostileTexts } from '../fixtures/hostile-texts.ts';
 import type { CommonServer } from '../kit/common-servers.ts';
 import { dialogue } from '../kit/exports.ts';
 import { describeBrowser } from './chromium.ts';
-import { bringIn, expectNoOffences, heading, newcomer, type Person, settleIn, shot } from './people.ts';
+import { bringIn, expectNoOffences, heading, newcomer, type Person, remember, settleIn, shot } from './people.ts';
 import { useSite } from './site.ts';
 
 /** Stands in every message, so that a search finds them all. */
@@ -121,8 +121,7 @@ describeBrowser('hostile content', () => {
     it.each([hostileTexts[0], hostileTexts[17], hostileTexts[33]])('%s', async (text = '') => {
       const { page } = alice;
       await alice.open('/memories', 'Memories');
-      await page.locator('main textarea').first().fill(`${text} ${sign}`);
-      await page.getByRole('button', { name: 'Remember' }).click();
+      await remember(page, `${text} ${sign}`);
       await page.getByText(sign).first().waitFor();
       await expectText();
     });

@@ -9,7 +9,7 @@ import type { CommonServer } from '../kit/common-servers.ts';
 import { dialogue } from '../kit/exports.ts';
 import { accessibilityFaults } from './accessibility.ts';
 import { describeBrowser } from './chromium.ts';
-import { bringIn, button, heading, newcomer, type Person, settleIn } from './people.ts';
+import { bringIn, button, heading, newcomer, type Person, remember, settleIn } from './people.ts';
 import { useSite } from './site.ts';
 
 const room = (page: Page, name: string) => page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name });
@@ -19,12 +19,6 @@ const menu = async (page: Page, text: string, act: string): Promise<void> => {
     .getByRole('button', { name: /^More to do with/ })
     .click();
   await page.getByRole('menuitem', { name: act }).click();
-};
-const remember = async (page: Page, text: string): Promise<void> => {
-  await page.getByRole('button', { name: 'Remember something' }).first().click();
-  await page.getByLabel('What it says').fill(text);
-  await page.getByRole('button', { name: 'Remember', exact: true }).click();
-  await card(page, text).waitFor();
 };
 
 describeBrowser('memories', () => {

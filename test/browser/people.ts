@@ -154,3 +154,11 @@ export const resting = (page: Page): Promise<string> =>
       asking.onsuccess = () => { opening.result.close(); resolve(JSON.stringify(asking.result)); };
     };
   })`);
+
+/** On the page of memories: states one, and waits until it is listed. */
+export async function remember(page: Page, text: string): Promise<void> {
+  await page.getByRole('button', { name: 'Remember something' }).first().click();
+  await page.getByLabel('What it says').fill(text);
+  await page.getByRole('button', { name: 'Remember', exact: true }).click();
+  await page.locator('.memory').filter({ hasText: text }).waitFor();
+}

@@ -37,13 +37,12 @@ export const memoryHandlers = ({ space, eraser, clock, wake }: MemoryHandlerDeps
     getMemory: ({ params, asker }) => {
       const found = space.read((r) => {
         const memory = r.memories.find(params.id);
-        if (memory !== null && memoriesTold(r, asker, [memory]).length === 0) return null;
-        if (memory === null) return null;
-        return { memory, evidence: r.memories.evidence(memory.pk), ...besideTold(r, asker, memory.pk) };
+        if (memory === null || memoriesTold(r, asker, [memory]).length === 0) return null;
+        const { pk, ...shown } = memory;
+        return { ...shown, evidence: r.memories.evidence(pk).map(evidenceOf), ...besideTold(r, asker, pk) };
       });
       if (found === null) throw new AppError('not_found');
-      const { pk: _, ...memory } = found.memory;
-      return { ...found, ...memory, evidence: found.evidence.map(evidenceOf) };
+      return found;
     },
     changeMemory: ({ params, body, verb }) => {
       const changed = space.apply(verb, 200, (w) => {

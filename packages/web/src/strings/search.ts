@@ -98,6 +98,7 @@ export const search = {
   resultsLabel: 'Results',
   keys: 'Arrow keys go from result to result, Enter opens, O opens in a new tab.',
   meaningNotReady: 'Still learning the meaning of what came in lately; results by meaning may grow.',
+  onlyMeant: 'No message says this in these words; these are close in meaning.',
   someWords: 'No message says all of these words; these say some.',
   nowhere: (words: readonly string[]) => `Nowhere here: ${list(words)}.`,
 

@@ -2,6 +2,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { AppError } from '@vivim/contract/errors';
 import type { SearchHit as Hit, SearchResult } from '@vivim/contract/search';
+import { wordsFound } from '@vivim/contract/words-found';
 import { useEffect, useMemo } from 'react';
 import { rememberSearch } from '../../api/recent-searches.ts';
 import type { SearchAddress } from '../../api/search-filters.ts';
@@ -88,17 +89,12 @@ function byConversation(items: readonly Hit[]): Row[] {
   return [...groups.values()].flatMap((hits) => hits.map((hit, nth) => ({ hit, leads: nth === 0 })));
 }
 
-/** That no message says all of the words, and which none says. */
+/** That no message says all of the words, and which none says: what is only close in meaning is not what was looked for. */
 function PartialNote({ first }: { first: SearchResult }) {
-  const { terms, items } = first;
-  if (terms.length < 2 || items.length === 0) return null;
-  const said = items.map(
-    ({ reasons }) => new Set(reasons.flatMap(({ arm, terms: own = [] }) => (arm === 'words' ? own : []))),
-  );
-  if (said.some((own) => terms.every((term) => own.has(term)))) return null;
-  const nowhere = terms.filter((term) => !said.some((own) => own.has(term)));
-  // Found by meaning, a question says nothing with its words.
-  if (nowhere.length === terms.length) return null;
+  const found = wordsFound(first);
+  if (found === null || found.together) return null;
+  const { nowhere } = found;
+  if (nowhere.length === first.terms.length) return <span>{strings.search.onlyMeant}</span>;
   return (
     <span>
       {strings.search.someWords} {nowhere.length > 0 && nowhere.length < 4 && strings.search.nowhere(nowhere)}
