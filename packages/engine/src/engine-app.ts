@@ -121,6 +121,8 @@ export interface EngineDeps {
 
 /** After an answer nothing is made ready in advance for this long. Milliseconds. */
 const restMs = 200;
+/** Unasked for so long, a space gives back the memory of its pages. Milliseconds. */
+const unaskedMs = 60_000;
 
 /** @throws AppError when the space cannot be opened safely (see `openUserSpace`) */
 export function startEngine(command: OpenCommand, deps: EngineDeps): Engine {
@@ -176,6 +178,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
   const underWay = new UnderWay(() => {
     if (warmUp.pending() > 0) wake();
   }, restMs);
+  const asked = new UnderWay(() => space.rest(), unaskedMs);
   const warmUp = new WarmUp({ space, foresight, presences, retrievals: retriever, standing, vectors, underWay });
   const orchestrator = new ContextOrchestrator({ space, retriever, standing, records, names, foresight, underWay });
   const imports = new ImportTask({
@@ -277,7 +280,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     onFailure,
   });
   return {
-    fetch: (request) => underWay.during(() => fetch(request)),
+    fetch: (request) => asked.during(() => underWay.during(() => fetch(request))),
     begin: () =>
       void uploads
         .recover()
@@ -287,6 +290,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     backUp: (name) => copies.backUp(name),
     async close(amongOthers = false) {
       underWay.close();
+      asked.close();
       await Promise.all([background.stop(), copies.stop()]);
       await imports.close();
       if (amongOthers) await space.foldAside();

@@ -36,6 +36,17 @@ describe('a space', () => {
     again.close();
   });
 
+  it('that gives back the memory of its pages tells the same as before, and the other is as it was', () => {
+    const { alice, bob } = twoSpaces();
+    const told = () => [alice, bob].map((space) => [space.version, space.read((r) => r.recipes.all())]);
+    write(alice);
+    const before = told();
+    alice.rest();
+    expect(told()).toEqual(before);
+    write(alice);
+    expect(alice.version).toBe(bob.version + 2);
+  });
+
   it('of a test is what a server makes, under a key and a salt of its own', () => {
     const [made, stamped] = [newLocation(), newLocation()];
     createUserSpace(made, now).close();

@@ -22,6 +22,7 @@ import {
   type Connection,
   canShrink,
   freePages,
+  giveBack,
   openConnection,
   setBulk,
   shrinkBy,
@@ -190,6 +191,11 @@ class Space {
   /** Say that much is going to be written, or that it is done: takes memory for speed while it lasts. */
   bulk(on: boolean): void {
     setBulk(this.#connection, on);
+  }
+
+  /** Nobody asks any more: give back the memory that made answers quick. */
+  rest(): void {
+    giveBack(this.#connection);
   }
 
   /**

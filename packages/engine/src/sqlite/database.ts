@@ -22,12 +22,11 @@ export interface OpenOptions {
 const pageSize = 4096;
 
 /**
- * Page cache and length of the log before it is folded into the file, in everyday use and while much is written. Every
- * page that is read again or written again is decrypted and encrypted again, and rows under content-made ids land all over
- * their indexes: a larger cache and a longer log save most of that.
+ * Every page that is read again or written again is decrypted and encrypted again: a cache as large as what questions touch, and
+ * while much is written a longer log, save most of that. SQLite takes the memory as it reads; {@link giveBack} returns it.
  */
-const calm = { cacheKiB: 16_000, logPages: 1_000 };
-const bulk = { cacheKiB: 64_000, logPages: 8_000 };
+const cacheKiB = 64_000;
+const logPages = { calm: 1_000, bulk: 8_000 };
 
 /** Open an encrypted database, making it where it does not exist. @throws SqliteError (`SQLITE_NOTADB` for a wrong key) */
 export function openConnection(path: string, options: OpenOptions): Connection {
@@ -38,7 +37,7 @@ export function openConnection(path: string, options: OpenOptions): Connection {
     connection.pragma('trusted_schema=OFF');
     connection.pragma('foreign_keys=ON');
     connection.pragma('busy_timeout=5000');
-    connection.pragma(`cache_size=-${calm.cacheKiB}`);
+    connection.pragma(`cache_size=-${cacheKiB}`);
     connection.pragma('temp_store=MEMORY');
     connection.pragma('secure_delete=ON');
     if (!options.readonly) {
@@ -57,13 +56,15 @@ export function openConnection(path: string, options: OpenOptions): Connection {
 
 /** Make room for much writing, or give the room back. */
 export function setBulk(connection: Connection, on: boolean): void {
-  const room = on ? bulk : calm;
-  connection.pragma(`cache_size=-${room.cacheKiB}`);
-  connection.pragma(`wal_autocheckpoint=${room.logPages}`);
-  if (!on) {
-    connection.pragma('shrink_memory');
-    connection.pragma('wal_checkpoint(PASSIVE)');
-  }
+  connection.pragma(`wal_autocheckpoint=${on ? logPages.bulk : logPages.calm}`);
+  if (on) return;
+  giveBack(connection);
+  connection.pragma('wal_checkpoint(PASSIVE)');
+}
+
+/** Let go of the pages that are kept in memory. The next questions read theirs anew. */
+export function giveBack(connection: Connection): void {
+  connection.pragma('shrink_memory');
 }
 
 const numberOf = (connection: Connection, pragma: string): number =>
