@@ -7,6 +7,7 @@ import { type GraphFilters, graphSpans, toGraphFilters } from '../api/subject-fi
 import { graphQuery } from '../api/subjects-queries.ts';
 import { Choice } from '../components/kit/choice.tsx';
 import { Empty } from '../components/kit/empty.tsx';
+import { FilterSelect } from '../components/kit/filter-select.tsx';
 import { PageHeader } from '../components/kit/page-header.tsx';
 import { ProblemPage } from '../components/kit/problem-page.tsx';
 import { Skeleton } from '../components/kit/skeleton.tsx';
@@ -95,20 +96,13 @@ export function GraphPage(): ReactNode {
           options={(['all', 'topic', 'entity'] as const).map((one) => [one, words.kinds[one]] as const)}
           onChange={(kind) => set({ kind: kind === 'all' ? undefined : kind, at: undefined })}
         />
-        <label className="subject-select">
-          <span>{words.time}</span>
-          <select
-            value={filters.days ?? ''}
-            onChange={({ target }) => set({ days: graphSpans.find((span) => String(span) === target.value) })}
-          >
-            <option value="">{words.always}</option>
-            {graphSpans.map((span) => (
-              <option key={span} value={span}>
-                {words.days(span)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <FilterSelect
+          label={words.time}
+          value={filters.days === undefined ? undefined : `${filters.days}`}
+          none={words.always}
+          options={graphSpans.map((span) => [`${span}`, words.days(span)])}
+          onChange={(days) => set({ days: graphSpans.find((span) => `${span}` === days) })}
+        />
       </div>
       {!drawn && <p className="note">{words.noMap}</p>}
       {graph === undefined ? (

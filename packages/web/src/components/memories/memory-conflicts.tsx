@@ -7,6 +7,7 @@ import { conflictsQuery } from '../../api/memory-queries.ts';
 import { number } from '../../count.ts';
 import { day } from '../../format.ts';
 import { strings } from '../../strings.ts';
+import { DetailsToggle } from './details-toggle.tsx';
 import { MemoryDetails } from './memory-details.tsx';
 import { useMemoryAct } from './use-memory-act.ts';
 
@@ -22,7 +23,7 @@ function attributeName(attribute: string): string {
 function Side({ memory, busy, onKeep }: { memory: Memory; busy: boolean; onKeep: () => void }) {
   const [isOpen, setOpen] = useState(false);
   const region = useId();
-  const { text, label, validFrom, evidenceCount } = memory;
+  const { text, label, validFrom } = memory;
   return (
     <li className="memory-side">
       <p className="memory-text" dir="auto">
@@ -37,16 +38,7 @@ function Side({ memory, busy, onKeep }: { memory: Memory; busy: boolean; onKeep:
         <button type="button" disabled={busy} onClick={onKeep} aria-label={words.of(words.keep, text)}>
           {words.keep}
         </button>
-        <button
-          type="button"
-          className="quiet"
-          aria-expanded={isOpen}
-          aria-controls={isOpen ? region : undefined}
-          aria-label={words.of(evidenceCount === 0 ? words.details : words.evidence(evidenceCount), text)}
-          onClick={() => setOpen(!isOpen)}
-        >
-          {evidenceCount === 0 ? words.details : words.places(evidenceCount)}
-        </button>
+        <DetailsToggle memory={memory} region={region} isOpen={isOpen} onOpen={setOpen} />
       </div>
     </li>
   );

@@ -9,34 +9,16 @@ import { number } from '../../count.ts';
 import { useTypedQuery } from '../../hooks/use-typed-query.ts';
 import { strings } from '../../strings.ts';
 import { Choice } from '../kit/choice.tsx';
+import { FilterSelect } from '../kit/filter-select.tsx';
 
 const words = strings.memories;
 
-interface SelectProps {
-  label: string;
-  value: string | undefined;
-  options: readonly (readonly [string, string])[];
-  onChange: (value: string | undefined) => void;
-}
-
-function Select({ label, value, options, onChange }: SelectProps) {
-  // What is in force stands among the choices whether or not it is known here.
-  const known =
-    value === undefined || options.some(([one]) => one === value) ? options : [[value, value] as const, ...options];
-  return (
-    <label className="subject-select">
-      <span>{label}</span>
-      <select value={value ?? ''} onChange={({ target }) => onChange(target.value || undefined)}>
-        <option value="">{words.any}</option>
-        {known.map(([one, name]) => (
-          <option key={one} value={one}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}
+/** What is in force stands among the choices whether or not it is known here. */
+const withChosen = (
+  options: readonly (readonly [string, string])[],
+  chosen: string | undefined,
+): readonly (readonly [string, string])[] =>
+  chosen === undefined || options.some(([one]) => one === chosen) ? options : [[chosen, chosen], ...options];
 
 interface Props {
   filters: MemoryFilters;
@@ -87,31 +69,41 @@ export function MemoryFiltersBar({ filters, go }: Props) {
         })}
         onChange={(one) => set({ due: one === 'due' ? true : undefined, state: putAwayStates.find((s) => s === one) })}
       />
-      <Select
+      <FilterSelect
         label={words.filterKind}
         value={filters.kind}
+        none={words.any}
         options={memoryKinds.map((one) => [one, words.kinds[one]])}
-        onChange={(one) => set({ kind: memoryKinds.find((kind) => kind === one) })}
+        onChange={(kind) => set({ kind })}
       />
-      <Select
+      <FilterSelect
         label={words.filterOrigin}
         value={filters.origin}
+        none={words.any}
         options={memoryOrigins.map((one) => [one, words.origins[one]])}
-        onChange={(one) => set({ origin: memoryOrigins.find((origin) => origin === one) })}
+        onChange={(origin) => set({ origin })}
       />
       {((choices?.domains.length ?? 0) > 0 || filters.domain !== undefined) && (
-        <Select
+        <FilterSelect
           label={words.filterDomain}
           value={filters.domain}
-          options={(choices?.domains ?? []).map(({ name }) => [name, name])}
+          none={words.any}
+          options={withChosen(
+            (choices?.domains ?? []).map(({ name }) => [name, name]),
+            filters.domain,
+          )}
           onChange={(domain) => set({ domain })}
         />
       )}
       {(projects.length > 0 || filters.project !== undefined) && (
-        <Select
+        <FilterSelect
           label={words.filterProject}
           value={filters.project}
-          options={projects.map(({ id, name, externalId }) => [id, name ?? externalId])}
+          none={words.any}
+          options={withChosen(
+            projects.map(({ id, name, externalId }) => [id, name ?? externalId]),
+            filters.project,
+          )}
           onChange={(project) => set({ project })}
         />
       )}

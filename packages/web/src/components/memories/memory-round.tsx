@@ -7,8 +7,8 @@ import type { Memory } from '@vivim/contract/memory';
 import { useEffect, useId, useRef, useState } from 'react';
 import { dueMemoriesQuery, memoryChoicesQuery } from '../../api/memory-queries.ts';
 import { strings } from '../../strings.ts';
+import { EditMemory } from './edit-memory.tsx';
 import { MemoryDetails } from './memory-details.tsx';
-import { MemoryEditor } from './memory-editor.tsx';
 import { MemoryFacts } from './memory-facts.tsx';
 import { useMemoryActs } from './use-memory-act.ts';
 
@@ -26,17 +26,7 @@ function Question({ memory, onAnswered }: { memory: Memory; onAnswered: () => vo
     setBusy(true);
     void act().then((done) => (done ? onAnswered() : setBusy(false)));
   };
-  if (isEdited)
-    return (
-      <MemoryEditor
-        draft={memory}
-        action={words.save}
-        onCancel={() => setEdited(false)}
-        onSave={async ({ text, kind, name, scopes }) => {
-          if (await acts.change({ text, kind, name, scopes }, words.done.edited)) setEdited(false);
-        }}
-      />
-    );
+  if (isEdited) return <EditMemory memory={memory} acts={acts} onEnd={() => setEdited(false)} />;
   return (
     <>
       <p className="memory-text" dir="auto">

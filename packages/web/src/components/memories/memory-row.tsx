@@ -4,8 +4,9 @@ import { useId, useState } from 'react';
 import { strings } from '../../strings.ts';
 import { Icon } from '../kit/icon.tsx';
 import { Marked } from '../kit/marked.tsx';
+import { DetailsToggle } from './details-toggle.tsx';
+import { EditMemory } from './edit-memory.tsx';
 import { MemoryDetails } from './memory-details.tsx';
-import { MemoryEditor } from './memory-editor.tsx';
 import { MemoryFacts } from './memory-facts.tsx';
 import { MemoryMenu } from './memory-menu.tsx';
 import { memoryKeyOf } from './memory-shortcuts.ts';
@@ -18,18 +19,8 @@ export function MemoryRow({ memory, query }: { memory: Memory; query: string }) 
   const [isEdited, setEdited] = useState(false);
   const acts = useMemoryActs(memory);
   const region = useId();
-  const { text, state, evidenceCount } = memory;
-  if (isEdited)
-    return (
-      <MemoryEditor
-        draft={memory}
-        action={words.save}
-        onCancel={() => setEdited(false)}
-        onSave={async ({ kind, name, scopes, text: said }) => {
-          if (await acts.change({ text: said, kind, name, scopes }, words.done.edited)) setEdited(false);
-        }}
-      />
-    );
+  const { text, state } = memory;
+  if (isEdited) return <EditMemory memory={memory} acts={acts} onEnd={() => setEdited(false)} />;
   const byKey = {
     open: () => setOpen(!isOpen),
     edit: () => setEdited(true),
@@ -68,16 +59,7 @@ export function MemoryRow({ memory, query }: { memory: Memory; query: string }) 
           </button>
         </div>
       )}
-      <button
-        type="button"
-        className="quiet memory-open"
-        aria-expanded={isOpen}
-        aria-controls={isOpen ? region : undefined}
-        aria-label={words.of(evidenceCount === 0 ? words.details : words.evidence(evidenceCount), text)}
-        onClick={() => setOpen(!isOpen)}
-      >
-        {evidenceCount === 0 ? words.details : words.places(evidenceCount)}
-      </button>
+      <DetailsToggle memory={memory} region={region} isOpen={isOpen} onOpen={setOpen} />
       <MemoryMenu
         memory={memory}
         acts={acts}

@@ -5,8 +5,7 @@ import { useState } from 'react';
 import { memoriesQuery } from '../../api/memory-queries.ts';
 import { useSettled } from '../../hooks/use-settled.ts';
 import { strings } from '../../strings.ts';
-import { Dialog } from '../kit/dialog.tsx';
-import { Problem } from '../kit/problem.tsx';
+import { ChooseDialog } from '../kit/choose-dialog.tsx';
 import type { MemoryActs } from './use-memory-act.ts';
 
 const words = strings.memories;
@@ -26,29 +25,18 @@ export function MergeMemory({ memory, acts, onClose }: Props) {
   const list = useInfiniteQuery(memoriesQuery(q === '' ? {} : { q }));
   const others = list.data?.pages[0]?.items.filter(({ id }) => id !== memory.id).slice(0, shown);
   return (
-    <Dialog open onOpenChange={onClose} title={words.mergeTitle} lead={words.mergeLead(memory.text)}>
-      <label className="field">
-        <span>{words.find}</span>
-        <input type="search" value={typed} onChange={(event) => setTyped(event.target.value)} />
-      </label>
-      {list.error !== null && <Problem error={list.error} />}
-      {others?.length === 0 && <p className="note">{words.noOthers}</p>}
-      <ul className="memory-others">
-        {others?.map((other) => (
-          <li key={other.id}>
-            <button
-              type="button"
-              dir="auto"
-              onClick={() => {
-                onClose();
-                void acts.mergeInto(other);
-              }}
-            >
-              {other.text}
-            </button>
-          </li>
-        ))}
-      </ul>
-    </Dialog>
+    <ChooseDialog
+      title={words.mergeTitle}
+      lead={words.mergeLead(memory.text)}
+      label={words.find}
+      typed={typed}
+      onType={setTyped}
+      others={others}
+      nameOf={({ text }) => text}
+      noOthers={words.noOthers}
+      error={list.error}
+      onChoose={(other) => void acts.mergeInto(other)}
+      onClose={onClose}
+    />
   );
 }

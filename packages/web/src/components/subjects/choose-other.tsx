@@ -4,8 +4,7 @@ import type { EntityId, TopicId } from '@vivim/contract/ids';
 import { useState } from 'react';
 import { entityListQuery, topicListQuery } from '../../api/subjects-queries.ts';
 import { strings } from '../../strings.ts';
-import { Dialog } from '../kit/dialog.tsx';
-import { Problem } from '../kit/problem.tsx';
+import { ChooseDialog } from '../kit/choose-dialog.tsx';
 import { type Subject, type SubjectCorrection, useCorrect } from './use-correct.ts';
 
 const words = strings.subjects;
@@ -43,34 +42,18 @@ export function ChooseOther({ subject, act, onClose }: Props) {
   const correct = useCorrect();
   const { name } = subject;
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <ChooseDialog
       title={act === 'merge' ? words.mergeTitle(name) : words.apartTitle(name)}
       lead={act === 'merge' ? words.mergeLead : words.apartLead}
-    >
-      <label className="field">
-        <span>{words.choose}</span>
-        <input type="search" value={typed} onChange={(event) => setTyped(event.target.value)} />
-      </label>
-      {error !== null && <Problem error={error} />}
-      {others?.length === 0 && <p className="note">{words.noOthers}</p>}
-      <ul className="subject-others">
-        {others?.map((other) => (
-          <li key={other.id}>
-            <button
-              type="button"
-              dir="auto"
-              onClick={() => {
-                onClose();
-                void correct(subject, saying(act, other.id), words.done[act](name, other.name));
-              }}
-            >
-              {other.name}
-            </button>
-          </li>
-        ))}
-      </ul>
-    </Dialog>
+      label={words.choose}
+      typed={typed}
+      onType={setTyped}
+      others={others}
+      nameOf={(other) => other.name}
+      noOthers={words.noOthers}
+      error={error}
+      onChoose={(other) => void correct(subject, saying(act, other.id), words.done[act](name, other.name))}
+      onClose={onClose}
+    />
   );
 }

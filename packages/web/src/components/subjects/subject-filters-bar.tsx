@@ -5,6 +5,7 @@ import { type SubjectFilters, toSubjectFilters } from '../../api/subject-filters
 import { useTypedQuery } from '../../hooks/use-typed-query.ts';
 import { strings } from '../../strings.ts';
 import { Choice } from '../kit/choice.tsx';
+import { FilterSelect } from '../kit/filter-select.tsx';
 import type { SubjectKind } from './use-correct.ts';
 
 const words = strings.subjects;
@@ -38,21 +39,12 @@ export function SubjectFiltersBar({ kind, filters, go, beside, children }: Props
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
         />
-        <label className="subject-select">
-          <span>{words.sort}</span>
-          <select
-            value={filters.sort ?? 'importance'}
-            onChange={({ target }) =>
-              set({ sort: profileSorts.find((one) => one === target.value && one !== 'importance') })
-            }
-          >
-            {profileSorts.map((one) => (
-              <option key={one} value={one}>
-                {words.sorts[one]}
-              </option>
-            ))}
-          </select>
-        </label>
+        <FilterSelect
+          label={words.sort}
+          value={filters.sort ?? 'importance'}
+          options={profileSorts.map((one) => [one, words.sorts[one]])}
+          onChange={(sort) => set({ sort: sort === 'importance' ? undefined : sort })}
+        />
         {beside}
       </div>
       <Choice
@@ -63,20 +55,13 @@ export function SubjectFiltersBar({ kind, filters, go, beside, children }: Props
         onChange={(trend) => set({ trend: trend === 'any' ? undefined : trend })}
       />
       {kind === 'entity' && (
-        <label className="subject-select">
-          <span>{words.type}</span>
-          <select
-            value={filters.type ?? ''}
-            onChange={({ target }) => set({ type: entityTypes.find((one) => one === target.value) })}
-          >
-            <option value="">{words.any}</option>
-            {entityTypes.map((one) => (
-              <option key={one} value={one}>
-                {strings.profiles.types[one]}
-              </option>
-            ))}
-          </select>
-        </label>
+        <FilterSelect
+          label={words.type}
+          value={filters.type}
+          none={words.any}
+          options={entityTypes.map((one) => [one, strings.profiles.types[one]])}
+          onChange={(type) => set({ type })}
+        />
       )}
       <label className="subject-check">
         <input
