@@ -4,7 +4,6 @@
  * long as the embedder says.
  */
 import type { Clock } from '@vivim/contract/clock';
-import { AppError } from '@vivim/contract/errors';
 import type { BackgroundTask } from '../../background.ts';
 import type { Embedder } from '../../models/embedder.ts';
 import type { EmbeddingRow } from '../../space/stores/embeddings.ts';
@@ -12,8 +11,9 @@ import type { SpaceWriter } from '../../space/transactors.ts';
 import type { UserSpace } from '../../space/user-space.ts';
 import { BackOff } from '../services/back-off.ts';
 import { piecedCharacters, piecesOf, questionWithin, vectorsBy } from './pieces.ts';
-import { int8, isVector, signBits } from './quantise.ts';
+import { int8, signBits } from './quantise.ts';
 import type { VectorIndex } from './vector-index.ts';
+import { withVectors } from './with-vectors.ts';
 
 export interface EmbeddingDeps {
   readonly space: UserSpace;
@@ -49,11 +49,10 @@ export class EmbeddingService implements BackgroundTask {
     return this.#deps.space.read((r) => r.outbox.count(this.name));
   }
 
-  /** @throws AppError as {@link Embedder.embed}; `models_unavailable` where it answers nonsense; nothing is stored then */
+  /** @throws AppError as {@link withVectors}; nothing is stored then */
   async step(signal: AbortSignal): Promise<void> {
     const { space, embedder, vectors, onDone } = this.#deps;
     // Another may be chosen while this one works.
-    const { dimensions } = embedder;
     const model = vectorsBy(embedder);
     const pks = space.read((r) =>
       r.outbox.take(this.name, batch.conversations).map(({ conversationPk }) => conversationPk),
@@ -76,17 +75,16 @@ export class EmbeddingService implements BackgroundTask {
       embedder.mostLength,
     );
     try {
-      const made = await embedder.embed(
-        pieces.map(({ text }) => text),
-        { signal },
+      const made = await withVectors(embedder, pieces, ({ text }) => text, signal);
+      const rows = made.map(
+        ([{ messagePk, contentHash, piece }, vector]): EmbeddingRow => ({
+          messagePk,
+          contentHash,
+          piece,
+          sign: signBits(vector),
+          vector: int8(vector),
+        }),
       );
-      const rows = pieces.map(({ messagePk, contentHash, piece }, i): EmbeddingRow => {
-        const vector = made[i];
-        if (vector === undefined || !isVector(vector, dimensions)) {
-          throw new AppError('models_unavailable', 'The embedder answered with something that is no vector.');
-        }
-        return { messagePk, contentHash, piece, sign: signBits(vector), vector: int8(vector) };
-      });
       space.write((w) => w.embeddings.put(model, rows));
       if (vectorsBy(embedder) === model) vectors?.add(rows);
       this.#backOff.succeeded();
