@@ -17,6 +17,7 @@ import { watchLiveness } from './liveness.ts';
 import { memoryBytes } from './memory-use.ts';
 import { watchMemory } from './memory-watch.ts';
 import { withLimits } from './process-limits.ts';
+import { ProcessorShares } from './processor-share.ts';
 import type { SocketRoot } from './socket-root.ts';
 
 /** A space as its host sees it. */
@@ -139,7 +140,11 @@ export class EngineHost {
     const socketDirectory = await sockets.makeDirectory();
     const enclosure = jail.enclose(program, { spaces, sockets: socketDirectory, models: modelsDirectory });
     const process = new EngineProcess(withLimits(enclosure, this.#options), {
-      onJobs: (storageId, pending) => this.#guests.get(storageId)?.onJobs(pending),
+      onJobs: (storageId, pending) => {
+        this.#guests.get(storageId)?.onJobs(pending);
+        // One that serves several would give way with one at work for those who wait for it.
+        shares.set(pending > 0 && this.#guests.size === 1 ? 'background' : 'answering');
+      },
       // A process speaks for its guests alone.
       onErasing: (storageId, note) =>
         this.#guests.get(storageId)?.onErasing(note) ?? Promise.reject(new AppError('engine_unavailable')),
@@ -149,9 +154,11 @@ export class EngineHost {
         this.#guests.get(storageId)?.onChat(ask) ?? Promise.reject(new AppError('engine_unavailable')),
       onLine: (line) => logEngineLine(log, this.label, line),
     });
+    const shares = new ProcessorShares(process.pid);
     const stopWatching = this.#watch(process);
     void process.gone.then(async (departure) => {
       stopWatching();
+      shares.end();
       onEmpty(this);
       if (departure !== 'stopped') log.error({ engine: this.label, reason: departure }, 'engine.gone');
       for (const guest of this.#guests.values()) guest.onGone(departure);

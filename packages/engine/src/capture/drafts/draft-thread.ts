@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { draftRecord } from './draft-record.ts';
 import { claimed, type DraftSettings, type EntryParcel, packDraft, packDrafts, unpackEntries } from './draft-wire.ts';
 
-/** On Linux a priority is a thread's own: whoever waits for an answer of the machine goes before an import. */
+/** On Linux a priority is a thread's own: the one that writes, and answers, goes first. Others' engines are the gateway's matter (processor-share.ts). */
 if (process.platform === 'linux') setPriority(10);
 
 const { contexts, claims } = workerData as DraftSettings;
