@@ -3,7 +3,7 @@ import type { EntityId, TopicId } from '@vivim/contract/ids';
 import type { Claim, EntityProfile, Relation, TopicProfile } from '@vivim/contract/profile';
 import type { LocatedAcu } from '../../space/located-acu.ts';
 import type { Related } from '../../space/stores/profile-reading.ts';
-import type { TopicRecord } from '../../space/stores/topics.ts';
+import type { ProfileRecord } from '../../space/stores/profiles.ts';
 import type { SpaceReader } from '../../space/transactors.ts';
 import { claimsFrom } from './claims.ts';
 import { nameKey } from './entity-mentions.ts';
@@ -36,7 +36,7 @@ export function topicProfile(r: SpaceReader, id: TopicId, nowMs: number): TopicP
     rhythm: { ...rhythmOf(hours, nowMs), trend: topic.summary.trend },
     depth: counts.conversations === 0 ? 0 : Math.round((10 * counts.messages) / counts.conversations) / 10,
     proficiency: proficiencyOf(units),
-    relatedEntities: entitiesOf(r.topics.relatedEntities(topic.pk, mostRelated)),
+    relatedEntities: entitiesOf(r.topics.related('entity', topic.pk, mostRelated)),
     timeline: monthsOf(hours),
   };
 }
@@ -57,13 +57,13 @@ export function entityProfile(r: SpaceReader, id: EntityId, nowMs: number): Enti
     relations: relationsOf([name, ...aliases], units).map(
       ({ relation, to, evidence }): Relation => ({
         relation,
-        to: to === null ? 'me' : (r.entities.byName(nameKey(to)) ?? { id: null, name: to }),
+        to: to === null ? 'me' : (r.entities.byKey(nameKey(to)) ?? { id: null, name: to }),
         evidence: [...evidence],
       }),
     ),
     rhythm: { ...rhythmOf(hours, nowMs), trend: entity.summary.trend },
-    relatedTopics: topicsOf(r.entities.relatedTopics(entity.pk, mostRelated)),
-    relatedEntities: entitiesOf(r.entities.relatedEntities(entity.pk, mostRelated)),
+    relatedTopics: topicsOf(r.entities.related('topic', entity.pk, mostRelated)),
+    relatedEntities: entitiesOf(r.entities.related('entity', entity.pk, mostRelated)),
     timeline: monthsOf(hours),
   };
 }
@@ -76,28 +76,31 @@ const entitiesOf = (found: readonly Related[]): EntityProfile['relatedEntities']
 /** Wider, narrower and other topics beside one, those near in meaning among them; whatever shares its first word is beside it even where they never met. */
 function family(
   r: SpaceReader,
-  topic: TopicRecord,
+  topic: ProfileRecord<'topic'>,
   near: readonly NearTopic[],
 ): Pick<TopicProfile, 'parent' | 'children' | 'alike' | 'relatedTopics'> {
   const { key } = topic;
-  const met = r.topics.relatedTopics(topic.pk, beside);
+  const met = r.topics.related('topic', topic.pk, beside);
   const stands = met.map((other) => ({ other, as: standing(key, other) }));
   const named = innerPhrases(key).flatMap((phrase) => {
-    const found = r.topics.shownByKey(phrase);
+    const found = r.topicKeys.shown(phrase);
     return found === null || found.key === key ? [] : [found];
   });
   const wider = stands.filter(({ as }) => as === 'wider').map(({ other }) => other);
   const [narrowest] = [...named, ...wider.toSorted((a, b) => a.messages - b.messages)];
   const label = (other: Related | (typeof named)[number]): string => ('label' in other ? other.label : other.name);
   const narrower = new Map(
-    [...r.topics.narrower(key, mostRelated), ...stands.flatMap(({ other, as }) => (as === 'narrower' ? [other] : []))]
+    [
+      ...r.topicKeys.narrower(key, mostRelated),
+      ...stands.flatMap(({ other, as }) => (as === 'narrower' ? [other] : [])),
+    ]
       .filter((other) => other.key !== key)
       .map((other) => [other.id, { id: other.id as TopicId, label: label(other) }]),
   );
   const parent = narrowest === undefined ? null : { id: narrowest.id as TopicId, label: label(narrowest) };
   if (parent !== null) narrower.delete(parent.id);
   const first = key.split(' ')[0] ?? '';
-  const siblings = first === key ? [] : r.topics.narrower(first, mostRelated);
+  const siblings = first === key ? [] : r.topicKeys.narrower(first, mostRelated);
   const known = new Set<string>([topic.summary.id, parent?.id ?? '', ...narrower.keys(), ...met.map(({ id }) => id)]);
   const alike = siblings.filter(({ id, key: other }) => !known.has(id) && !isInside(key, other));
   const offered = mayBeSame(r, topic, near);
@@ -115,7 +118,7 @@ function family(
 }
 
 /** Others its person may want to make one with it: by a word of the name, and by meaning; none they said is another. */
-function mayBeSame(r: SpaceReader, topic: TopicRecord, near: readonly NearTopic[]): TopicProfile['alike'] {
+function mayBeSame(r: SpaceReader, topic: ProfileRecord<'topic'>, near: readonly NearTopic[]): TopicProfile['alike'] {
   const least = nearnessOf(r.topicVectors.of(topic.pk)?.model ?? '')?.same ?? Number.POSITIVE_INFINITY;
   const apart = near.length === 0 ? undefined : r.corrections.rules('topic').apart.get(topic.key);
   const meant = near.filter(({ key, similarity }) => similarity >= least && apart?.has(key) !== true);

@@ -2,25 +2,14 @@
  * What one conversation says of topics and entities. Pure, and blind to every other conversation: that is what makes
  * increments and a rebuild agree.
  */
-import type { AcuType } from '@vivim/contract/acu';
 import type { Form, ProfileObservation } from '../../space/profile-observation.ts';
+import type { RollupUnit } from '../../space/stores/rollup-source.ts';
 import { abbreviationsIn } from './abbreviations.ts';
 import { entityMentions, type MentionedEntity, nameKey } from './entity-mentions.ts';
 import { type Keyphrase, keyphrases } from './keyphrases.ts';
 import { phraseRuns, singular } from './phrase-words.ts';
 import { genericWords } from './stop-words.ts';
 import { linkWords } from './stop-words-of-scripts.ts';
-
-export interface ObservedUnit {
-  readonly acuPk: number;
-  readonly messagePk: number;
-  readonly byHuman: boolean;
-  readonly authorName: string | null;
-  readonly type: AcuType;
-  readonly createdMs: number | null;
-  readonly quality: number;
-  readonly text: string;
-}
 
 export interface ConversationObservation {
   readonly topics: readonly ProfileObservation[];
@@ -38,7 +27,7 @@ const beside = 0.5;
  */
 export function* observeConversation(
   title: string | null,
-  units: readonly ObservedUnit[],
+  units: readonly RollupUnit[],
 ): Generator<number, ConversationObservation> {
   const prose = units.filter(({ type }) => type !== 'code' && type !== 'reasoning' && type !== 'table');
   const named = yield* entityMentions(prose);
@@ -95,8 +84,8 @@ const isWorthKeeping = ({ humanMentions, types, messagePks }: MentionedEntity): 
  */
 function* unitsHolding(
   phrases: readonly Keyphrase[],
-  units: readonly ObservedUnit[],
-): Generator<number, Map<string, ObservedUnit[]>> {
+  units: readonly RollupUnit[],
+): Generator<number, Map<string, RollupUnit[]>> {
   const byFirst = new Map<string, { key: string; words: readonly string[] }[]>();
   for (const { key, words } of phrases) {
     const first = words[0] ?? '';
@@ -107,8 +96,8 @@ function* unitsHolding(
     if (titled && words.length > 1)
       for (const word of words)
         if (!genericWords.has(word) && !linkWords.has(word)) byWord.set(word, [...(byWord.get(word) ?? []), key]);
-  const holders = new Map<string, ObservedUnit[]>();
-  const partly = new Map<string, Set<ObservedUnit>>();
+  const holders = new Map<string, RollupUnit[]>();
+  const partly = new Map<string, Set<RollupUnit>>();
   for (const unit of units) {
     const held = new Set<string>();
     for (const run of phraseRuns(unit.text.length > 8000 ? unit.text.slice(0, 8000) : unit.text)) {
@@ -117,7 +106,7 @@ function* unitsHolding(
           if (!held.has(key) && words.every((word, at) => run[i + at]?.key === word)) held.add(key);
         }
         for (const key of byWord.get(run[i]?.key ?? '') ?? [])
-          partly.set(key, (partly.get(key) ?? new Set<ObservedUnit>()).add(unit));
+          partly.set(key, (partly.get(key) ?? new Set<RollupUnit>()).add(unit));
       }
     }
     for (const key of held) {
@@ -134,7 +123,7 @@ function* unitsHolding(
 /** Which of these phrases the conversation says to be short for which others. */
 function* abbreviatedTopics(
   phrases: readonly Keyphrase[],
-  units: readonly ObservedUnit[],
+  units: readonly RollupUnit[],
 ): Generator<number, Map<string, Form[]>> {
   const known = new Set(phrases.map(({ key }) => key));
   const counted = new Map<string, Map<string, number>>();
@@ -160,7 +149,7 @@ const keyOfPhrase = (text: string): string => (phraseRuns(text)[0] ?? []).map(({
 /** Of each unit, by its pk: its message's place in the conversation and its own. */
 type Places = ReadonlyMap<number, readonly [message: number, unit: number]>;
 
-function placesOf(units: readonly ObservedUnit[]): Places {
+function placesOf(units: readonly RollupUnit[]): Places {
   const messages = new Map<number, number>();
   return new Map(
     units.map(({ acuPk, messagePk }, at) => {
@@ -173,7 +162,7 @@ function placesOf(units: readonly ObservedUnit[]): Places {
 
 function topicOf(
   phrase: Keyphrase,
-  units: readonly ObservedUnit[],
+  units: readonly RollupUnit[],
   places: Places,
   shortFor: readonly Form[],
 ): ProfileObservation {
@@ -182,7 +171,7 @@ function topicOf(
   return { ...spread(units, places), key: phrase.key, forms, titled: phrase.titled, strength };
 }
 
-function entityOf(entity: MentionedEntity, units: readonly ObservedUnit[], places: Places): ProfileObservation {
+function entityOf(entity: MentionedEntity, units: readonly RollupUnit[], places: Places): ProfileObservation {
   const types = [...entity.types].map(([type, weight]): Form => ['type', type, weight]);
   const strength = 10 * (Math.min(entity.humanMentions, 20) + Math.min(entity.messagePks.size, 20));
   return {
@@ -201,7 +190,7 @@ const names = (surfaces: ReadonlyMap<string, number>): Form[] =>
     .map(([name, n]): Form => ['name', name, n]);
 
 function spread(
-  units: readonly ObservedUnit[],
+  units: readonly RollupUnit[],
   places: Places,
 ): Pick<ProfileObservation, 'said' | 'firstMs' | 'lastMs' | 'units'> {
   let firstMs: number | null = null;
