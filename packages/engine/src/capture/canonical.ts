@@ -2,8 +2,14 @@
  * The canonical tree every source is turned into: conversation → message → part. Values only, no database.
  * What a source says and we do not understand is kept as a `raw` part, never dropped.
  */
-import type { AuthorKind, Role, Source } from '@vivim/contract/conversation';
-import type { AttachmentInput, CitationInput, PartInput, TimeInput } from '../space/stores/conversation-input.ts';
+import type { Source } from '@vivim/contract/conversation';
+import type {
+  AttachmentInput,
+  CitationInput,
+  MessageInput,
+  PartInput,
+  TimeInput,
+} from '../space/stores/conversation-input.ts';
 
 // What a part holds is stored as it is read: one shape for both, but for files that stand inside of records.
 export type { CitationInput as CanonicalCitation, TimeInput as CanonicalTime };
@@ -17,26 +23,13 @@ export interface CanonicalPart extends Omit<PartInput, 'attachment'> {
   readonly attachment?: CanonicalAttachment;
 }
 
-export interface CanonicalMessage {
+export interface CanonicalMessage extends Omit<MessageInput, 'id' | 'parentIx' | 'contentHash' | 'parts'> {
   /** Unique within its conversation; the source's own id, or made from parent, role and parts. */
   readonly key: string;
-  readonly externalId: string | null;
   /** Key of the parent, or null for a root. Always names a message of the same conversation. */
   readonly parentKey: string | null;
   /** Of a {@link CanonicalConversation.piece}: key of the message of another version it answers; it has no parent here. */
   readonly answersKey?: string;
-  readonly siblingIx: number;
-  readonly role: Role;
-  readonly authorName: string | null;
-  readonly authorKind: AuthorKind;
-  readonly model: string | null;
-  readonly channel: string | null;
-  readonly created: TimeInput;
-  readonly hidden: boolean;
-  readonly hiddenReason: string | null;
-  readonly status: string | null;
-  readonly weight: number | null;
-  readonly onActivePath: boolean;
   readonly parts: readonly CanonicalPart[];
 }
 

@@ -54,53 +54,41 @@ const select = statement<{ id: string }, StoredConversation>((db, p) =>
     .where('id', '=', p.id)
     .$castTo<StoredConversation>(),
 );
+const columnsOf = (p: Readonly<Fields>) => ({
+  account_hash: p.accountHash,
+  external_id: p.externalId,
+  title: p.title,
+  title_source: p.titleSource,
+  created_ms: p.createdMs,
+  updated_ms: p.updatedMs,
+  created_raw: p.createdRaw,
+  updated_raw: p.updatedRaw,
+  sort_ms: p.sortMs,
+  active_leaf_id: p.activeLeafId,
+  project_id: p.projectId,
+  assistant_id: p.assistantId,
+  default_model: p.defaultModel,
+  flags_json: p.flagsJson,
+  content_hash: p.contentHash,
+  message_count: p.messageCount,
+  raw_pk: p.rawPk,
+});
+
 const insert = statement<Fields & { id: string; source: string; runPk: number }>((db, p) =>
   db.insertInto('conversation').values({
     id: p.id,
     source: p.source,
-    account_hash: p.accountHash,
-    external_id: p.externalId,
-    title: p.title,
-    title_source: p.titleSource,
-    created_ms: p.createdMs,
-    updated_ms: p.updatedMs,
-    created_raw: p.createdRaw,
-    updated_raw: p.updatedRaw,
-    sort_ms: p.sortMs,
-    active_leaf_id: p.activeLeafId,
-    project_id: p.projectId,
-    assistant_id: p.assistantId,
-    default_model: p.defaultModel,
-    flags_json: p.flagsJson,
-    content_hash: p.contentHash,
-    message_count: p.messageCount,
+    ...columnsOf(p),
     first_run_pk: p.runPk,
     last_run_pk: p.runPk,
     last_outcome: 'added',
-    raw_pk: p.rawPk,
   }),
 );
 const update = statement<Fields & { pk: number }>((db, p) =>
   db
     .updateTable('conversation')
     .set({
-      account_hash: p.accountHash,
-      external_id: p.externalId,
-      title: p.title,
-      title_source: p.titleSource,
-      created_ms: p.createdMs,
-      updated_ms: p.updatedMs,
-      created_raw: p.createdRaw,
-      updated_raw: p.updatedRaw,
-      sort_ms: p.sortMs,
-      active_leaf_id: p.activeLeafId,
-      project_id: p.projectId,
-      assistant_id: p.assistantId,
-      default_model: p.defaultModel,
-      flags_json: p.flagsJson,
-      content_hash: p.contentHash,
-      message_count: p.messageCount,
-      raw_pk: p.rawPk,
+      ...columnsOf(p),
     })
     .where('pk', '=', p.pk),
 );
