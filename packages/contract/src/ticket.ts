@@ -124,7 +124,8 @@ export const EngineReport = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('refused'), storageId: StorageId, code: z.string(), detail: z.string() }),
   z.strictObject({ type: z.literal('closed'), storageId: StorageId }),
   /** Jobs under way: while above zero the engine is not evicted, and if it dies it is started again. */
-  z.strictObject({ type: z.literal('jobs'), storageId: StorageId, pending: z.int() }),
+  // `computing`: whether any of it is computed in this process, and not awaited from another.
+  z.strictObject({ type: z.literal('jobs'), storageId: StorageId, pending: z.int(), computing: z.boolean() }),
   /** Marks of a note that is too long for one line; they come before the rest of it. */
   z.strictObject({
     type: z.literal('erasing-marks'),

@@ -42,6 +42,28 @@ describe('background work', () => {
     expect(told.at(-1)).toBe(0);
   });
 
+  it('tells work that is computed here from work that awaits another process', async () => {
+    const told: [number, boolean][] = [];
+    const elsewhere = {
+      ...task('embed', 0),
+      awaits: true as const,
+      pending: () => left,
+      step: async () => void left--,
+    };
+    let left = 1;
+    const background = new Background([task('import', 1), elsewhere], {
+      failure: () => {},
+      pending: (n, computing) => told.push([n, computing]),
+    });
+    background.wake();
+    await settled();
+    expect(told).toEqual([
+      [2, true],
+      [1, false],
+      [0, false],
+    ]);
+  });
+
   it('goes on with the others when one fails, lets the failed one rest without keeping the engine, and tries again', async () => {
     let broken = true;
     const failing = task('rollup', 1, () => broken);

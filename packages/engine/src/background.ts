@@ -6,6 +6,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 export interface BackgroundTask {
   readonly name: string;
+  /** Its steps await another process, and compute next to nothing themselves. */
+  readonly awaits?: true;
   /** Units of work left, cheap to ask. */
   pending(): number;
   /** Do a little: at most some tens of milliseconds of synchronous work between awaits. Durable, so that a kill loses one step. */
@@ -40,7 +42,7 @@ export class Background {
   readonly #tasks: readonly BackgroundTask[];
   readonly #abort = new AbortController();
   readonly #onFailure: (task: string, error: unknown) => void;
-  readonly #onPending: (pending: number) => void;
+  readonly #onPending: (pending: number, computing: boolean) => void;
   readonly #failures = new Map<BackgroundTask, number>();
   readonly #resting = new Map<BackgroundTask, NodeJS.Timeout>();
   #running: Promise<void> | null = null;
@@ -49,7 +51,7 @@ export class Background {
   /** @param tasks most urgent first */
   constructor(
     tasks: readonly BackgroundTask[],
-    on: { failure: (task: string, error: unknown) => void; pending: (pending: number) => void },
+    on: { failure: (task: string, error: unknown) => void; pending: (pending: number, computing: boolean) => void },
   ) {
     this.#tasks = tasks;
     this.#onFailure = on.failure;
@@ -71,6 +73,10 @@ export class Background {
     return this.#tasks.reduce((sum, task) => sum + (this.#resting.has(task) ? 0 : task.pending()), 0);
   }
 
+  #isComputing(): boolean {
+    return this.#tasks.some((task) => task.awaits !== true && !this.#resting.has(task) && task.pending() > 0);
+  }
+
   /** Stop after the step under way. What is left is durable. */
   async stop(): Promise<void> {
     this.#abort.abort();
@@ -84,7 +90,7 @@ export class Background {
     for (;;) {
       await nextTurn();
       if (signal.aborted) return;
-      this.#onPending(this.pending());
+      this.#onPending(this.pending(), this.#isComputing());
       const task = this.#tasks.find((candidate) => !this.#resting.has(candidate) && candidate.pending() > 0);
       if (task === undefined) return;
       try {

@@ -110,7 +110,7 @@ export interface Engine {
 export interface EngineDeps {
   readonly clock: Clock;
   /** Told how many jobs wait: while above zero the engine is kept alive. */
-  readonly onPending: (pending: number) => void;
+  readonly onPending: (pending: number, computing: boolean) => void;
   /** Keeps the note of an erasure beside the keys, before anything is erased. */
   readonly note: NoteErasure;
   /** Has texts sent to a service the owner agreed to. */
@@ -222,8 +222,8 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ],
     {
       failure: logBackground,
-      pending: (count) => {
-        deps.onPending(count);
+      pending: (count, computing) => {
+        deps.onPending(count, computing);
         following.look();
       },
     },

@@ -96,7 +96,7 @@ export function serveSpaces(migrations: readonly Migration[]): void {
       engine = startEngine(command, {
         clock: systemClock,
         migrations,
-        onPending: (pending) => report({ type: 'jobs', storageId, pending }),
+        onPending: (pending, computing) => report({ type: 'jobs', storageId, pending, computing }),
         note: (erasing) => note(storageId, erasing),
         embed: (ask) => embed(storageId, ask),
         chat: (ask) => chat(storageId, ask),

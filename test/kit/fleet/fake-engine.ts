@@ -71,7 +71,7 @@ export const handlers: Record<string, Handler> = {
     });
   },
   '/jobs': (_, response, { storageId }, query) => {
-    report({ type: 'jobs', storageId, pending: Number(query.get('n')) });
+    report({ type: 'jobs', storageId, pending: Number(query.get('n')), computing: Number(query.get('n')) > 0 });
     json(response, {});
   },
   // What an engine that was taken over would: it asks for a space it names itself.
@@ -140,11 +140,11 @@ function open(command: Open): void {
   server.listen(command.socketPath, () => {
     report({ type: 'opened', storageId });
     if (!unfinished) return;
-    report({ type: 'jobs', storageId, pending: 1 });
+    report({ type: 'jobs', storageId, pending: 1, computing: true });
     if (poison) return void setTimeout(() => process.exit(9), 20);
     setTimeout(() => {
       rmSync(join(directory, 'unfinished'));
-      report({ type: 'jobs', storageId, pending: 0 });
+      report({ type: 'jobs', storageId, pending: 0, computing: false });
     }, 100);
   });
 }

@@ -115,7 +115,7 @@ const more: Readonly<Record<string, Handler>> = {
   '/runaway': (_, __, ___, query) => runaways[query.get('what') ?? '']?.(),
   /** The answer is out before the work begins, which nobody waits for. */
   '/runaway-later': (_, response, { storageId }, query) => {
-    report({ type: 'jobs', storageId, pending: Number(query.get('jobs')) });
+    report({ type: 'jobs', storageId, pending: Number(query.get('jobs')), computing: true });
     json(response, {});
     setTimeout(() => runaways[query.get('what') ?? '']?.(), 50);
   },

@@ -140,10 +140,10 @@ export class EngineHost {
     const socketDirectory = await sockets.makeDirectory();
     const enclosure = jail.enclose(program, { spaces, sockets: socketDirectory, models: modelsDirectory });
     const process = new EngineProcess(withLimits(enclosure, this.#options), {
-      onJobs: (storageId, pending) => {
+      onJobs: (storageId, { pending, computing }) => {
         this.#guests.get(storageId)?.onJobs(pending);
         // One that serves several would give way with one at work for those who wait for it.
-        shares.set(pending > 0 && this.#guests.size === 1 ? 'background' : 'answering');
+        shares.set(computing && this.#guests.size === 1 ? 'background' : 'answering');
       },
       // A process speaks for its guests alone.
       onErasing: (storageId, note) =>

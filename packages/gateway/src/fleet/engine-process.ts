@@ -24,7 +24,7 @@ import { NotePieces } from './note-pieces.ts';
 export type Departure = 'stopped' | 'crashed' | 'hung' | 'oversized';
 
 export interface EngineProcessEvents {
-  onJobs(storageId: StorageId, pending: number): void;
+  onJobs(storageId: StorageId, jobs: { readonly pending: number; readonly computing: boolean }): void;
   /** Something is about to be erased. Answered with what is known of backups once the note is on disk. */
   onErasing(storageId: StorageId, note: ErasureNote): Promise<ErasureNoted>;
   /** Texts are to be sent to a service; whatever goes wrong stands in the answer. */
@@ -194,7 +194,7 @@ export class EngineProcess {
         this.#closing.delete(report.storageId);
         break;
       case 'jobs':
-        events.onJobs(report.storageId, report.pending);
+        events.onJobs(report.storageId, report);
         break;
       case 'erasing-marks':
         this.#pieces.add(report.id, report.marks);

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { link, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -93,6 +94,21 @@ test('a blocked event loop is killed, its requests answer engine_timeout and the
   await eventually(() => !isRunning(pid));
   expect(await pidOf(one, row)).not.toBe(pid);
 });
+
+test.skipIf(!existsSync('/proc/self/autogroup'))(
+  'an engine at work gives way to those that answer, until it is done',
+  async () => {
+    const one = await start();
+    const [working, answering] = [await one.newSpace(), await one.newSpace()];
+    const [worker, answerer] = [await pidOf(one, working), await pidOf(one, answering)];
+    const shareOf = (pid: number) => readFileSync(`/proc/${pid}/autogroup`, 'utf8').split(' ').at(-1)?.trim();
+    await one.get(working, '/jobs?n=1');
+    await eventually(() => shareOf(worker) === '10');
+    expect(shareOf(answerer)).toBe('0');
+    await one.get(working, '/jobs?n=0');
+    await eventually(() => shareOf(worker) === '0');
+  },
+);
 
 test('silence while at work on a job is borne longer', async () => {
   const one = await start({ limits: { hangMs: 250, busyHangMs: 60_000, answerMs: 1_500 } });

@@ -24,6 +24,7 @@ const batch = 64;
 
 export class TopicEmbedding implements BackgroundTask {
   readonly name = 'topic-vectors';
+  readonly awaits = true;
   readonly #deps: TopicEmbeddingDeps;
   readonly #backOff: BackOff;
 

@@ -34,6 +34,7 @@ const batch = { conversations: 8, messages: 24 };
 
 export class EmbeddingService implements BackgroundTask {
   readonly name: 'embed' | 'reembed';
+  readonly awaits = true;
   readonly #deps: EmbeddingDeps;
   readonly #backOff: BackOff;
 

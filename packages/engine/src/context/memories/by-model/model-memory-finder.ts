@@ -45,6 +45,7 @@ interface Batch {
 
 export class ModelMemoryFinder implements BackgroundTask {
   readonly name = 'memories-by-model';
+  readonly awaits = true;
   readonly #deps: ModelMemoryFinderDeps;
   readonly #backOff: BackOff;
 
