@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { AppError } from './errors.ts';
 import { ImportSource } from './imports.ts';
+import { inPlainWords } from './parse.ts';
 import type { UploadMetadata } from './tus.ts';
 import { WatchedKey } from './watched.ts';
 
@@ -48,7 +49,7 @@ export function parseUploadMetadata(header: string | undefined): UploadMetadata 
     const [key = '', value = ''] = pair.trim().split(' ', 2);
     return ['filename', 'source', 'head', 'watched'].includes(key) ? [[key, decode(value)]] : [];
   });
-  const said = Said.safeParse(Object.fromEntries(pairs));
+  const said = Said.safeParse(Object.fromEntries(pairs), { error: inPlainWords });
   if (!said.success) {
     const [issue] = said.error.issues;
     throw new AppError('request_invalid', `${issue?.path.join('.')}: ${issue?.message}`, { field });

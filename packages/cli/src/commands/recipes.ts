@@ -1,18 +1,15 @@
 /** `vivim recipes`: named settings of contexts. */
 import { type Recipe, RecipeName, type RecipeSettings } from '@vivim/contract/recipe';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { CliError } from '../cli-error.ts';
 import { show } from '../output/speak.ts';
 import { oneLine, table } from '../output/text.ts';
 import { connect } from '../session/connect.ts';
 import type { GlobalOptions, World } from '../world.ts';
 import { addContextSettings, contextSettingsOf, type SettingOptions } from './context-options.ts';
+import { parsedBy } from './parsed-by.ts';
 
-export function recipeName(text: string): RecipeName {
-  const read = RecipeName.safeParse(text);
-  if (!read.success) throw new InvalidArgumentError(read.error.issues[0]?.message ?? '');
-  return read.data;
-}
+export const recipeName = parsedBy(RecipeName);
 
 export function defineRecipes(program: Command, world: World): void {
   const recipes = program

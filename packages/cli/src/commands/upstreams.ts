@@ -4,7 +4,7 @@
  */
 import type { PutUpstream, Upstream, UpstreamKind, UpstreamList } from '@vivim/contract/live';
 import { UpstreamName, UpstreamUrl, upstreamKinds } from '@vivim/contract/live';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { askSecret } from '../ask/ask.ts';
 import { CliError } from '../cli-error.ts';
 import { type ExitCode, exitCodes } from '../output/exit-code.ts';
@@ -12,6 +12,7 @@ import { say, show } from '../output/speak.ts';
 import { count, day, oneLine, table } from '../output/text.ts';
 import { connect, connectWithKey } from '../session/connect.ts';
 import type { GlobalOptions, World } from '../world.ts';
+import { parsedBy } from './parsed-by.ts';
 
 interface PutOptions extends GlobalOptions {
   readonly kind?: UpstreamKind;
@@ -33,19 +34,9 @@ const usualUrl: Readonly<Record<UpstreamKind, string>> = {
   anthropic: 'https://api.anthropic.com',
 };
 
-export function upstreamName(text: string): string {
-  const read = UpstreamName.safeParse(text);
-  if (!read.success) throw new InvalidArgumentError(read.error.issues[0]?.message ?? '');
-  return read.data;
-}
+export const upstreamName = parsedBy(UpstreamName);
 
-function upstreamUrl(text: string): string {
-  const read = UpstreamUrl.safeParse(text);
-  if (!read.success) throw new InvalidArgumentError(read.error.issues[0]?.message ?? '');
-  return read.data;
-}
-
-export const urlOption = (what: string) => new Option('--url <address>', what).argParser(upstreamUrl);
+export const urlOption = (what: string) => new Option('--url <address>', what).argParser(parsedBy(UpstreamUrl));
 
 export function defineUpstreams(program: Command, world: World, end: (code: ExitCode) => void): void {
   const upstreams = program

@@ -185,7 +185,9 @@ describeOnMaster('getting back in', (kind) => {
       .map((match) => match[2]);
     const machine = atTerminal(gateway().url, 'new');
     expect((await start(machine, alice.did, ordered.join(' '))).code).toBe(0);
-    for (const word of new Set(ordered)) expect(gateway().log.join('\n')).not.toMatch(new RegExp(`"${word}"`));
+    // Values alone: `level` is a word of the list and the name of a field.
+    const told = JSON.stringify(gateway().log.map((line) => Object.values(JSON.parse(line))));
+    for (const word of new Set(ordered)) expect(told).not.toContain(`"${word}"`);
   });
 });
 

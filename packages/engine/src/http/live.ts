@@ -11,8 +11,8 @@ import {
   UpstreamAsk,
   type UpstreamGrant,
 } from '@vivim/contract/live';
+import { parse } from '@vivim/contract/parse';
 import type { TicketPayload } from '@vivim/contract/ticket';
-import type { z } from 'zod';
 import { type RecorderDeps, recordExchange } from '../capture/live/recorder.ts';
 import { readJson } from './parse-call.ts';
 
@@ -32,9 +32,9 @@ export const liveEntrance =
     if (pathname !== liveWays.upstream && !ticket.scopes.includes('proxy:record'))
       throw new AppError('insufficient_scope');
     if (pathname === liveWays.exchange)
-      return recordExchange(deps, shaped(LiveExchange, (await readJson(request, exchangeBytes)).value));
+      return recordExchange(deps, parse(LiveExchange, (await readJson(request, exchangeBytes)).value));
     if (pathname === liveWays.missed) {
-      const missed = shaped(LiveMissed, (await readJson(request)).value);
+      const missed = parse(LiveMissed, (await readJson(request)).value);
       // In place, in one row: there is room for it where there is none for anything else.
       space.write((w) => w.liveTally.miss(missed));
       return null;
@@ -42,7 +42,7 @@ export const liveEntrance =
     // A person may try what they set up; a token has to have been made for it.
     if (!ticket.scopes.includes('proxy:use') && !ticket.scopes.includes('account:manage'))
       throw new AppError('insufficient_scope');
-    const ask = shaped(UpstreamAsk, (await readJson(request)).value);
+    const ask = parse(UpstreamAsk, (await readJson(request)).value);
     const grant = space.read((r) => r.upstreams.grant(ask));
     if (grant === null) throw new AppError('upstream_unknown', unknownUpstream(ask));
     return { ...grant, room: space.location.quotaBytes - space.bytes > spareBytes };
@@ -52,9 +52,3 @@ const unknownUpstream = ({ name, kind }: UpstreamAsk): string =>
   name === null
     ? `You have set no upstream that speaks the interface of ${kind === 'anthropic' ? 'Anthropic' : 'OpenAI'}. Add one with: vivim upstreams add`
     : 'You have no upstream of that name and kind. See: vivim upstreams list';
-
-export function shaped<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
-  const read = schema.safeParse(value);
-  if (!read.success) throw new AppError('request_invalid', read.error.issues[0]?.message);
-  return read.data;
-}

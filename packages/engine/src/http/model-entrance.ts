@@ -11,8 +11,8 @@ import {
   type ModelServiceList,
   modelWays,
 } from '@vivim/contract/model-services';
+import { parse } from '@vivim/contract/parse';
 import type { TicketPayload } from '@vivim/contract/ticket';
-import { shaped } from './live.ts';
 import { listServices, type ModelServiceDeps } from './model-services.ts';
 import { readJson } from './parse-call.ts';
 
@@ -30,13 +30,13 @@ export const modelEntrance =
     const { pathname } = new URL(request.url);
     const { value } = await readJson(request);
     if (pathname === modelWays.service) {
-      const { name } = shaped(ModelServiceAsk, value);
+      const { name } = parse(ModelServiceAsk, value);
       const address = space.read((r) => r.modelServices.address(name));
       if (address === null) throw new AppError('not_found');
       return address;
     }
     if (pathname === modelWays.learnt) {
-      const learnt = shaped(ModelLearnt, value);
+      const learnt = parse(ModelLearnt, value);
       space.write((w) => {
         const before = w.modelServices.find(learnt.name)?.dimensions ?? null;
         const { dimensions } = learnt;
@@ -46,7 +46,7 @@ export const modelEntrance =
       embedders.settle();
       return null;
     }
-    const agreed = shaped(ModelAgreed, value);
+    const agreed = parse(ModelAgreed, value);
     const list = space.write((w) => {
       if (agreed.atMs !== null && w.modelServices.find(agreed.name) === null) throw new AppError('not_found');
       if (!w.modelServices.agree(agreed))

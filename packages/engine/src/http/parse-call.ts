@@ -3,6 +3,7 @@
 import type { Asker, AssemblyWay } from '@vivim/contract/assembly';
 import { AppError } from '@vivim/contract/errors';
 import { headers, limits } from '@vivim/contract/http';
+import { parse } from '@vivim/contract/parse';
 import { randomBytes } from '@vivim/contract/random';
 import type { Operation, Route } from '@vivim/contract/routes';
 import type { TicketPayload } from '@vivim/contract/ticket';
@@ -21,13 +22,9 @@ export function refuseIdentity(value: unknown): void {
   if (claimed !== undefined) throw new AppError('user_id_not_allowed', undefined, { field: claimed });
 }
 
-function parse<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+function parseOwn<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
   refuseIdentity(value);
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const field = issue?.code === 'unrecognized_keys' ? issue.keys[0] : issue?.path.join('.');
-  throw new AppError('request_invalid', issue?.message, field ? { field } : {});
+  return parse(schema, value);
 }
 
 /** Path parameters are ids: one of the wrong shape names nothing, like one that is unknown. */
@@ -99,9 +96,9 @@ export async function parseCall(
   const contentLength = request.headers.get('content-length');
   return {
     params: parseParams(route, params),
-    query: parse(route.query, Object.fromEntries(url.searchParams)),
-    headers: parse(route.headers, ownHeaders(route, request)),
-    body: body === null ? undefined : parse(route.body as z.ZodType, body.value),
+    query: parseOwn(route.query, Object.fromEntries(url.searchParams)),
+    headers: parseOwn(route.headers, ownHeaders(route, request)),
+    body: body === null ? undefined : parseOwn(route.body as z.ZodType, body.value),
     upload:
       route.body === 'bytes'
         ? {

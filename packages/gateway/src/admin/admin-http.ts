@@ -6,10 +6,10 @@ import { type AdminOperation, adminOperations } from '@vivim/contract/admin';
 import { AppError } from '@vivim/contract/errors';
 import { limits, problemMediaType } from '@vivim/contract/http';
 import { UserId } from '@vivim/contract/ids';
+import { parse } from '@vivim/contract/parse';
 import { toProblem } from '@vivim/contract/problem';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { z } from 'zod';
 import { accountHandlers } from './accounts.ts';
 import { backupHandlers } from './backups.ts';
 import type { AdminDeps, AdminHandlers } from './deps.ts';
@@ -30,14 +30,6 @@ const handlers: AdminHandlers<AdminOperation> = {
 export interface AdminLog {
   info(fields: Readonly<Record<string, unknown>>, event: string): void;
   error(fields: Readonly<Record<string, unknown>>, event: string): void;
-}
-
-function parse<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const field = issue?.path.join('.') ?? '';
-  throw new AppError('request_invalid', issue?.message, field === '' ? {} : { field });
 }
 
 async function readBody(request: Request): Promise<unknown> {

@@ -6,6 +6,7 @@ import { homedir, tmpdir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { quotaInWords, quotaLimits } from '@vivim/contract/admin';
+import { inPlainWords } from '@vivim/contract/parse';
 import { z } from 'zod';
 import { type BackupConfig, backupSettings, toBackupConfig } from './backup-settings.ts';
 import { type KekSettings, kekConflict, kekSettings, kekShape } from './kek-settings.ts';
@@ -183,7 +184,7 @@ export function loadConfig(flags: ConfigFlags = {}, env: Environment = process.e
       ...(flags.dataDir === undefined ? {} : { VIVIM_DATA_DIR: flags.dataDir }),
     }).filter(([name, value]) => name.startsWith('VIVIM_') && value !== undefined && value !== ''),
   );
-  const parsed = Settings.safeParse(given);
+  const parsed = Settings.safeParse(given, { error: inPlainWords });
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
     throw new ConfigError(`The configuration cannot be used:\n${lines.join('\n')}`);

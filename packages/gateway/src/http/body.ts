@@ -1,7 +1,6 @@
 /** Reads small JSON bodies: counted while they come in, so that a wrong length costs nothing. Never an upload. */
 import { AppError } from '@vivim/contract/errors';
 import { limits } from '@vivim/contract/http';
-import type { z } from 'zod';
 
 export interface JsonBody {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -34,14 +33,4 @@ export async function readJson(request: Request, limit: number = limits.jsonBody
   } catch (cause) {
     throw new AppError('request_invalid', 'The body is not valid JSON in UTF-8.', { cause });
   }
-}
-
-/** @throws AppError `request_invalid` naming the first member or parameter that does not fit */
-export function parse<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys : [];
-  const field = [...(issue?.path ?? []), ...unknown.slice(0, 1)].join('.');
-  throw new AppError('request_invalid', issue?.message, field === '' ? {} : { field });
 }

@@ -5,6 +5,7 @@
 import { AppError } from '@vivim/contract/errors';
 import { limits, headers as names } from '@vivim/contract/http';
 import { openapi } from '@vivim/contract/openapi';
+import { parse } from '@vivim/contract/parse';
 import { type Operation, operations, type Route, routes } from '@vivim/contract/routes';
 import { tus } from '@vivim/contract/tus';
 import { Hono } from 'hono';
@@ -15,7 +16,7 @@ import type { AuthRequest } from '../auth/origins.ts';
 import type { OAuthDeps } from '../oauth/deps.ts';
 import { inSpan } from '../observe/spans.ts';
 import { type Ask, askedBy, type Env } from './ask.ts';
-import { parse, readJson } from './body.ts';
+import { readJson } from './body.ts';
 import type { GuestCall, HandlerDeps, OwnCall } from './call.ts';
 import { assertNoIdentityInBody } from './claims.ts';
 import { describeFailure } from './describe-failure.ts';
