@@ -120,7 +120,12 @@ describeBrowser('the web application', () => {
       .getByRole('region', { name: 'Drop an export or a folder here' })
       .dispatchEvent('drop', { dataTransfer: dropped });
     const card = page.getByRole('article').filter({ hasText: 'notes.txt' });
-    await card.getByText(/^(failed|Not uploaded)$/).waitFor();
+    await card
+      .getByText(/^(failed|Not uploaded)$/)
+      .first()
+      .waitFor();
+    // What was sent stands there until the list knows it.
+    await expect.poll(() => card.count()).toBe(1);
     expect(await card.innerText()).toMatch(/export/i);
     await expectAccessible(page);
   });

@@ -4,6 +4,7 @@ import type { Me } from '@vivim/contract/account';
 import type { SealingKey } from '@vivim/contract/sealing';
 import { api } from './client.ts';
 import { listIdentities } from './identity-store.ts';
+import { keptNameKey } from './name-key-store.ts';
 import { meQuery } from './queries.ts';
 import { placed, sixWords } from './recovery-words.ts';
 import { settleBrowser } from './settle.ts';
@@ -32,6 +33,9 @@ export const settledQuery = (me: Me) =>
 async function nameKeyOf(client: QueryClient): Promise<SealingKey | null> {
   const me = await client.ensureQueryData(meQuery);
   if (me === null) return null;
+  // Kept here since a session before, mostly: then nothing has to be asked for it.
+  const kept = await keptNameKey(me.userId).catch(() => null);
+  if (kept !== null) return kept;
   const settled = await client.ensureQueryData(settledQuery(me)).catch(() => null);
   return settled?.nameKey ?? null;
 }

@@ -16,15 +16,19 @@ const mayPass = (error: unknown): boolean =>
 /** Set while the sign-in page is to say that a session ended without its owner's doing in this browser. */
 export const sessionEndedKey = ['session-ended'] as const;
 
+/** Who is there is on its way already, and no page has been told yet. */
+const isBeingAsked = (): boolean =>
+  queryClient.getQueryData(['me']) === undefined && queryClient.isFetching({ queryKey: ['me'], exact: true }) > 0;
+
 /** The server did not answer at all: whether it is out of reach is asked where everybody looks. */
 async function noticeSilence(error: unknown, key: unknown): Promise<void> {
-  if (!(error instanceof TypeError) || key === 'me' || !onlineManager.isOnline()) return;
+  if (!(error instanceof TypeError) || key === 'me' || !onlineManager.isOnline() || isBeingAsked()) return;
   await queryClient.invalidateQueries({ queryKey: ['me'], exact: true });
 }
 
 /** A refusal may come late, for a session that was before this one: only asking anew tells whether this one is over. */
 async function noticeEnd(error: unknown): Promise<void> {
-  if (!isSignedOut(error) || queryClient.getQueryData(['me']) === null) return;
+  if (!isSignedOut(error) || queryClient.getQueryData(['me']) === null || isBeingAsked()) return;
   await queryClient.invalidateQueries({ queryKey: ['me'], exact: true });
 }
 

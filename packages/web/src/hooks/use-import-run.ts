@@ -1,5 +1,5 @@
 /** One import as it goes: told by the space's events while they come, asked for each second while they do not. */
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryKey, useQuery, useQueryClient } from '@tanstack/react-query';
 import { activeImportStates, type ImportRun } from '@vivim/contract/imports';
 import { useEffect, useState } from 'react';
 import { importQuery } from '../api/queries.ts';
@@ -7,8 +7,9 @@ import { listenToSpace } from '../api/space-events.ts';
 
 export const isActive = (run: ImportRun): boolean => activeImportStates.has(run.state);
 
-/** What an import does not change. Everything else on the pages may be another once it ended. */
-const untouched = new Set<unknown>(['me', 'health', 'import', 'bundle']);
+/** What an import does not change, and itself, which its last news told. Everything else on the pages may be another once it ended. */
+const untouched = new Set<unknown>(['me', 'health', 'bundle']);
+const isRun = ([kind, , ...of]: QueryKey): boolean => kind === 'import' && of.length === 0;
 
 export interface ImportRunView {
   readonly run: ImportRun;
@@ -45,7 +46,7 @@ export function useImportRun(initial: ImportRun): ImportRunView {
     });
     return () => {
       stop();
-      void client.invalidateQueries({ predicate: (query) => !untouched.has(query.queryKey[0]) });
+      void client.invalidateQueries({ predicate: ({ queryKey: key }) => !untouched.has(key[0]) && !isRun(key) });
     };
   }, [active, id, client]);
 

@@ -1,11 +1,12 @@
 /** One record: who asked what, exactly what was given, and what has become of each line since. */
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { usePrefetchQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import type { Assembly, LineNow } from '@vivim/contract/assembly';
 import type { ReactNode } from 'react';
 import { api } from '../api/client.ts';
 import { askedAgain } from '../api/context-address.ts';
 import { recordQuery } from '../api/context-queries.ts';
+import { sessionsQuery } from '../api/identity-queries.ts';
 import { BundleText } from '../components/context/bundle-text.tsx';
 import { ContextTabs } from '../components/context/context-tabs.tsx';
 import { formatOf } from '../components/context/format-of.ts';
@@ -99,6 +100,8 @@ function RecordView({ record }: { record: Assembly }) {
 export function RecordPage(): ReactNode {
   const { id } = route.useParams();
   const { data, error } = useQuery(recordQuery(id));
+  // Who asked is called by the name of their session.
+  usePrefetchQuery(sessionsQuery);
   const title = data === undefined ? words.title : data.query === '' ? words.noQuery : data.query.slice(0, 120);
   return (
     <>

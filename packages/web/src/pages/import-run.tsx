@@ -1,10 +1,10 @@
 /** One import whole: live while it runs, then the report that accounts for everything in the file. */
 
-import { useQuery } from '@tanstack/react-query';
+import { usePrefetchInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import type { ImportRun } from '@vivim/contract/imports';
 import type { ReactNode } from 'react';
-import { importQuery } from '../api/queries.ts';
+import { importEntriesQuery, importKeptQuery, importQuery } from '../api/queries.ts';
 import { CancelImport } from '../components/imports/cancel-import.tsx';
 import { ErasedImport } from '../components/imports/erased-import.tsx';
 import { FailedImport } from '../components/imports/failed-import.tsx';
@@ -142,6 +142,9 @@ function Run({ initial }: { initial: ImportRun }) {
 export function ImportRunPage(): ReactNode {
   const { id } = route.useParams();
   const run = useQuery(importQuery(id));
+  // What the report of one that ended lists.
+  usePrefetchInfiniteQuery(importKeptQuery(id));
+  usePrefetchInfiniteQuery(importEntriesQuery(id, undefined));
   if (run.error !== null) return <ProblemPage error={run.error} retry={() => void run.refetch()} />;
   return run.data === undefined ? <Skeleton shape="rows" /> : <Run key={id} initial={run.data} />;
 }

@@ -5,10 +5,10 @@ import { Outlet, useRouterState } from '@tanstack/react-router';
 import type { Me } from '@vivim/contract/account';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { settledQuery } from '../../api/identity-queries.ts';
-import { meQuery } from '../../api/queries.ts';
 import { lockedQuery } from '../../api/seal-queries.ts';
 import { isGuestPage } from '../../guest-pages.ts';
 import { useLastSeen } from '../../hooks/use-last-seen.ts';
+import { usePresumed } from '../../hooks/use-presumed.ts';
 import { SignInPage } from '../../pages/sign-in.tsx';
 import { strings } from '../../strings.ts';
 import { LockedSpace, worksLocked } from '../identity/locked-space.tsx';
@@ -17,7 +17,7 @@ import { Skeleton } from '../kit/skeleton.tsx';
 import { AccountNews } from './account-news.tsx';
 import { BottomBar } from './bottom-bar.tsx';
 import { useCommands } from './commands.tsx';
-import { Notices } from './notices.tsx';
+import { Notices, NoticesAhead } from './notices.tsx';
 import { ReachNotice } from './reach-notice.tsx';
 import { Side } from './side.tsx';
 
@@ -42,15 +42,15 @@ function SignedIn({ me }: { me: Me }) {
 }
 
 function Gate() {
-  const me = useQuery(meQuery);
+  const { asked: me, signedIn } = usePresumed();
   const page = useRouterState({ select: ({ location }) => location.pathname });
   const locked = useQuery(lockedQuery).data && !worksLocked(page);
-  if (me.isPending) return <Skeleton />;
   if (me.error !== null && !me.data) return <ProblemPage error={me.error} retry={() => void me.refetch()} />;
   if (me.data === null) return isGuestPage(page) ? <Outlet /> : <SignInPage />;
+  if (!signedIn) return <Skeleton />;
   return (
     <>
-      <SignedIn me={me.data} />
+      {me.data ? <SignedIn me={me.data} /> : <NoticesAhead />}
       {locked ? <LockedSpace /> : <Outlet />}
     </>
   );
@@ -82,7 +82,7 @@ function Rooms({ children }: { children: ReactNode }) {
 }
 
 export function Layout(): ReactNode {
-  const { data: me } = useQuery(meQuery);
+  const { signedIn } = usePresumed();
   const page = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
   const main = useRef<HTMLElement>(null);
   const before = useRef(page);
@@ -100,11 +100,11 @@ export function Layout(): ReactNode {
     </main>
   );
   return (
-    <div className={me ? 'frame' : 'frame guest'}>
+    <div className={signedIn ? 'frame' : 'frame guest'}>
       <a className="skip" href="#main">
         {strings.skip}
       </a>
-      {me ? (
+      {signedIn ? (
         <Rooms>{content}</Rooms>
       ) : (
         <>

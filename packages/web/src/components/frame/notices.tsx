@@ -1,5 +1,5 @@
 /** What stands above every page while it is true: somebody trying to get in, an end that is coming, a missing way back. */
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { usePrefetchQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useRouterState } from '@tanstack/react-router';
 import type { Me } from '@vivim/contract/account';
 import type { RecoveryNotice } from '@vivim/contract/recovery';
@@ -73,6 +73,14 @@ function NotADevice({ me }: { me: Me }) {
       {become.error !== null && <Problem error={become.error} />}
     </Notice>
   );
+}
+
+/** What they stand on, asked before it is known who is there. */
+export function NoticesAhead(): null {
+  usePrefetchQuery(recoveryQuery);
+  usePrefetchQuery(deviceRequestsQuery);
+  usePrefetchQuery(guardianRequestsQuery);
+  return null;
 }
 
 export function Notices({ me }: { me: Me }) {

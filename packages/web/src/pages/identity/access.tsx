@@ -1,8 +1,8 @@
 /** What opens the account and what brings its owner back: passkeys, the key on paper, guardians, and every key there is. */
-import { useQuery } from '@tanstack/react-query';
+import { usePrefetchQuery, useQuery } from '@tanstack/react-query';
 import type { Me } from '@vivim/contract/account';
 import type { ReactNode } from 'react';
-import { keysQuery } from '../../api/identity-queries.ts';
+import { devicesQuery, keyLogQuery, keysQuery, passkeysQuery } from '../../api/identity-queries.ts';
 import { GuardianSettings } from '../../components/identity/guardian-settings.tsx';
 import { KeyTable } from '../../components/identity/key-table.tsx';
 import { PasskeyForm } from '../../components/identity/passkey-form.tsx';
@@ -41,6 +41,10 @@ function Ways({ access }: Pick<Me, 'access'>) {
 export function AccessPage(): ReactNode {
   const me = useMe();
   const keys = useQuery(keysQuery);
+  // Beside the question who is there, and not after it.
+  usePrefetchQuery(passkeysQuery);
+  usePrefetchQuery(keyLogQuery);
+  usePrefetchQuery(devicesQuery);
   if (me === null) return <Skeleton />;
   return (
     <>

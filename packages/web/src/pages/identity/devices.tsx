@@ -1,5 +1,5 @@
 /** The devices of a person: those that ask, those that are in, and how another one comes in. */
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { usePrefetchQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Me } from '@vivim/contract/account';
 import { keyPriority } from '@vivim/contract/key-log-bytes';
 import { type ReactNode, useState } from 'react';
@@ -71,6 +71,9 @@ function List({ me }: { me: Me }) {
 
 export function DevicesPage(): ReactNode {
   const me = useMe();
+  // Beside the question who is there, and not after it.
+  usePrefetchQuery(devicesQuery);
+  usePrefetchQuery(keysQuery);
   if (me === null) return <Skeleton />;
   return (
     <>

@@ -1,5 +1,5 @@
 /** One's space: how much room it takes and of how much, who holds its key, what stands around it, what it works on. */
-import { useQuery } from '@tanstack/react-query';
+import { usePrefetchQuery, useQuery } from '@tanstack/react-query';
 import type { Usage } from '@vivim/contract/account';
 import type { SpaceStatus } from '@vivim/contract/health';
 import type { ReactNode } from 'react';
@@ -111,6 +111,8 @@ export function SpacePage(): ReactNode {
   const me = useMe();
   const space = useQuery({ ...spaceQuery, retry: false });
   const usage = useQuery(usageQuery);
+  // Beside the question who is there, and not after it.
+  usePrefetchQuery(healthQuery);
   if (me === null) return <Skeleton />;
   return (
     <>

@@ -1,9 +1,9 @@
 /** Taking everything along: saving it, bringing it back in, moving to another server; and the backups there are of it. */
-import { useQuery } from '@tanstack/react-query';
+import { usePrefetchQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { spaceQuery } from '../../api/queries.ts';
-import { spaceBackupsQuery } from '../../api/you-queries.ts';
+import { spaceBackupsQuery, usageQuery } from '../../api/you-queries.ts';
 import { ExportSpace } from '../../components/identity/export-space.tsx';
 import { PageHeader } from '../../components/kit/page-header.tsx';
 import { Problem } from '../../components/kit/problem.tsx';
@@ -73,6 +73,10 @@ function Move() {
 
 export function TakingPage(): ReactNode {
   const me = useMe();
+  // Beside the question who is there, and not after it.
+  usePrefetchQuery(spaceQuery);
+  usePrefetchQuery(usageQuery);
+  usePrefetchQuery(spaceBackupsQuery);
   if (me === null) return <Skeleton />;
   return (
     <>

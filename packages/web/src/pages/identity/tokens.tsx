@@ -1,5 +1,5 @@
 /** Tokens for scripts: making one, which is shown once, and ending those there are. */
-import { useQuery } from '@tanstack/react-query';
+import { usePrefetchQuery, useQuery } from '@tanstack/react-query';
 import type { NewToken } from '@vivim/contract/sessions';
 import { type ReactNode, useState } from 'react';
 import { sessionsQuery } from '../../api/identity-queries.ts';
@@ -51,6 +51,8 @@ function List() {
 export function TokensPage(): ReactNode {
   const me = useMe();
   const [made, setMade] = useState<NewToken | null>(null);
+  // Beside the question who is there, and not after it.
+  usePrefetchQuery(sessionsQuery);
   if (me === null) return <Skeleton />;
   return (
     <>
