@@ -15,8 +15,17 @@ import {
   unpackDrafts,
 } from './draft-wire.ts';
 
-/** What is handed over at a time, and how far the thread may be ahead. An entry beyond `entryBytes` is read without it. */
-const limits = { pieceBytes: 256 * 1024, pieceEntries: 64, pieces: 10, entryBytes: 4 * 1024 ** 2 };
+/**
+ * What is handed over at a time, and how far the thread may be ahead: so many pieces, and no other once so many bytes wait, whose
+ * drafts lie in memory beside them. An entry beyond `entryBytes` is read without it.
+ */
+const limits = {
+  pieceBytes: 256 * 1024,
+  pieceEntries: 64,
+  pieces: 10,
+  aheadBytes: 6 * 1024 ** 2,
+  entryBytes: 4 * 1024 ** 2,
+};
 /** Parcels on their way at once: those of the pieces, and some whose answer nobody waits for. */
 const places = 64;
 /** A piece takes milliseconds. A thread that says nothing for so long does not come back. */
@@ -122,6 +131,7 @@ const nowhere: Sent = { drafts: Promise.resolve(null), isSettled: () => true, ta
 interface Piece {
   readonly elements: readonly ImportElement[];
   readonly entries: readonly EntryToDraft[];
+  readonly bytes: number;
   readonly sent: Sent;
   /** Made here, because the thread had not come to it. */
   here: Drafts;
@@ -139,7 +149,7 @@ export async function* draftedAhead(
   const pieces: Piece[] = [];
   let end: { readonly error?: unknown } | null = null;
   for (;;) {
-    while (end === null && pieces.length < limits.pieces) {
+    while (end === null && pieces.length < limits.pieces && bytesOf(pieces) < limits.aheadBytes) {
       const taken = await take(elements);
       end = taken.end;
       if (taken.elements.length > 0) pieces.push(handedOver(taken.elements, thread));
@@ -155,6 +165,8 @@ export async function* draftedAhead(
   }
   if (end?.error !== undefined) throw end.error;
 }
+
+const bytesOf = (all: readonly { readonly bytes: number }[]): number => all.reduce((sum, { bytes }) => sum + bytes, 0);
 
 /** Drafts of the first piece, from wherever they come first. */
 async function draftsOf(first: Piece, pieces: readonly Piece[], thread: DraftThread): Promise<Drafts> {
@@ -200,5 +212,6 @@ function handedOver(elements: readonly ImportElement[], thread: DraftThread): Pi
       ? [{ source: element.stream.source, bytes: element.bytes, twin: element.twin ?? 0 }]
       : [],
   );
-  return { elements, entries, sent: entries.length === 0 ? nowhere : thread.draft(entries), here: null };
+  const bytes = elements.reduce((sum, element) => sum + (element.bytes?.length ?? 0), 0);
+  return { elements, entries, bytes, sent: entries.length === 0 ? nowhere : thread.draft(entries), here: null };
 }

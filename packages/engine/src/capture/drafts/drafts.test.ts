@@ -120,6 +120,23 @@ describe.skipIf(availableParallelism() < 2)('a thread that drafts', () => {
     expect(came.at(-1)?.draft).toBeUndefined();
   });
 
+  it('is not so far ahead that large entries fill the memory, whether it drafts them or not', async () => {
+    for (const megabytes of [3, 16]) {
+      const thread = started();
+      const bytes = Buffer.alloc(megabytes * 1024 ** 2, '{');
+      let [read, most, came] = [0, 0, 0];
+      const large = async function* (): AsyncGenerator<ImportElement, void> {
+        for (; read < 12; read += 1) yield { ...element(read), bytes };
+      };
+      for await (const _ of draftedAhead(large(), thread)) {
+        most = Math.max(most, read - came);
+        came += 1;
+      }
+      await thread.close();
+      expect([came, most * megabytes]).toEqual([12, expect.toSatisfy((held: number) => held < 24)]);
+    }
+  });
+
   it('is told of a file that breaks off after all that came before', async () => {
     const thread = started();
     const came: number[] = [];
