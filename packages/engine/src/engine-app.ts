@@ -178,7 +178,10 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
   const underWay = new UnderWay(() => {
     if (warmUp.pending() > 0) wake();
   }, restMs);
-  const asked = new UnderWay(() => space.rest(), unaskedMs);
+  const asked = new UnderWay(() => {
+    space.rest();
+    vectors.rest();
+  }, unaskedMs);
   const warmUp = new WarmUp({ space, foresight, presences, retrievals: retriever, standing, vectors, underWay });
   const orchestrator = new ContextOrchestrator({ space, retriever, standing, records, names, foresight, underWay });
   const imports = new ImportTask({

@@ -1,6 +1,6 @@
 /**
  * The vectors of one space, searched. Sign bits are loaded when first asked for, a slice at a time between other work,
- * and kept; int8 forms are read for the few nearest. What was deleted since is left out when it is read.
+ * and kept; int8 forms are read for the few nearest, and remembered. What was deleted since is left out when it is read.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EmbeddingRow } from '../../space/stores/embeddings.ts';
@@ -10,6 +10,7 @@ import { vectorsBy } from './pieces.ts';
 import { signBits } from './quantise.ts';
 import { SignTable } from './sign-table.ts';
 import { tuning } from './tuning.ts';
+import { VectorMemory } from './vector-memory.ts';
 import { Vicinity } from './vicinity.ts';
 
 /** Rows read in one go: about a hundredth of a second. */
@@ -21,6 +22,7 @@ export class VectorIndex {
   readonly #by: { readonly name: string; readonly dimensions: number };
   #model: string;
   #table: SignTable;
+  readonly #memory = new VectorMemory();
   #loading: Promise<void> | null = null;
   #loaded = false;
 
@@ -52,10 +54,16 @@ export class VectorIndex {
     for (const row of rows) this.#table.add(row.messagePk, row.sign);
   }
 
+  /** Nobody asks any more: the next question reads again what it compares exactly. */
+  rest(): void {
+    this.#memory.clear();
+  }
+
   /** Let go of everything: rows went, or are another model's. The next question loads what there is. */
   forget(): void {
     this.#model = vectorsBy(this.#by);
     this.#table = new SignTable(this.#by.dimensions);
+    this.#memory.clear();
     this.#loading = null;
     this.#loaded = false;
   }
@@ -70,10 +78,13 @@ export class VectorIndex {
       this.#table.nearest(signBits(vector), part === 0 ? count : Math.ceil(count / 2)),
     );
     const distinct = [...new Set(pks)];
-    return new Vicinity(
-      this.#space.read((r) => r.embeddings.vectors(this.#model, distinct, this.#by.dimensions), view),
-      distinct.length,
-    );
+    const { dimensions } = this.#by;
+    const read = (of: readonly number[]) =>
+      this.#space.read((r) => r.embeddings.vectors(this.#model, of, dimensions), view);
+    // A view sees others than the space does.
+    const found =
+      view === undefined ? this.#memory.of(distinct, this.#space.version, dimensions, read) : read(distinct);
+    return new Vicinity(found, distinct.length);
   }
 
   async #load(): Promise<void> {
