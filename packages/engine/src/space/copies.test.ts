@@ -102,7 +102,7 @@ describe('a readable copy', () => {
 
   it('is made one at a time, until its last byte is read or its reader leaves', async () => {
     const space = filled();
-    const copies = new Copies(space);
+    const copies = new Copies(space, 50);
     const first = await copies.export(never);
     expect(await refusalOf(() => copies.export(never))).toBe('space_busy');
     await first.stream.cancel();
@@ -114,6 +114,20 @@ describe('a readable copy', () => {
     await expect(bytesOf(third)).rejects.toThrow('gone');
     await bytesOf(await copies.export(never));
     expect(left(space)).toEqual([]);
+  });
+
+  it('waits for one that is read to its end meanwhile, and whoever leaves waits for none', async () => {
+    const [space, bobs] = [filled(), filled()];
+    const [copies, his] = [new Copies(space, 60_000), new Copies(bobs, 60_000)];
+    const first = await copies.export(never);
+    const leaving = new AbortController();
+    const [next, gone] = [copies.export(never), copies.archive('json', '2026-11-25T12:00:00.000Z', leaving.signal)];
+    leaving.abort(new Error('gone'));
+    await expect(gone).rejects.toThrow('gone');
+    await bytesOf(await his.export(never));
+    await bytesOf(first);
+    await bytesOf(await next);
+    expect([left(space), left(bobs)]).toEqual([[], []]);
   });
 
   it('keeps no backup from being made, however slowly it is read; copies that are made wait for each other', async () => {
@@ -156,7 +170,7 @@ describe('an archive', () => {
 
   it('is a copy like any other: one at a time, of one moment, without a name, given back when its reader leaves', async () => {
     const space = filled(100);
-    const copies = new Copies(space);
+    const copies = new Copies(space, 50);
     const { stream } = await copies.archive('json', at, never);
     expect(await refusalOf(() => copies.export(never))).toBe('space_busy');
     expect(left(space)).toEqual([]);

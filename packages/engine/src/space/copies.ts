@@ -45,24 +45,35 @@ export interface ReadableCopy extends MadeCopy {
 const withoutKeys = ['UPDATE upstream SET key = NULL', 'UPDATE model_service SET key = NULL'];
 /** What was asked for contexts is a log of this server, and no part of the memory that leaves it. */
 const withoutRecords = ['DELETE FROM assembly', 'DELETE FROM foresight_tally'];
+/** The last byte of a copy was read: it is given back a moment later. A slow reader is not waited for. */
+const usualPatienceMs = 5_000;
 const chunkBytes = 256 * 1024;
 /** Left free on the disk beside a copy, so that making one takes nobody's last bytes. */
 const spareBytes = 64 * 1024 ** 2;
 const ask = `SELECT version, (SELECT count(*) FROM conversation) AS conversations, (SELECT count(*) FROM message) AS messages,
   (SELECT count(*) FROM acu) AS acus, (SELECT count(*) FROM import_run) AS imports FROM space`;
 
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+
 export class Copies {
   readonly #space: UserSpace;
   readonly #directory: string;
+  readonly #patienceMs: number;
   readonly #abort = new AbortController();
   /** The readable one, until its last byte is read. */
   #underWay: Promise<void> | null = null;
   /** The last that was begun, until it is made. */
   #making: Promise<void> = Promise.resolve();
 
-  /** Clears away what an earlier process left. */
-  constructor(space: UserSpace) {
+  /**
+   * Clears away what an earlier process left.
+   *
+   * @param patienceMs how long an export waits for another
+   */
+  constructor(space: UserSpace, patienceMs = usualPatienceMs) {
     this.#space = space;
+    this.#patienceMs = patienceMs;
     this.#directory = join(space.location.directory, 'copies');
     rmSync(this.#directory, { recursive: true, force: true });
   }
@@ -87,7 +98,7 @@ export class Copies {
   async export(signal: AbortSignal, upstreamKeys = false): Promise<ReadableCopy> {
     this.#assertWhole();
     // Nobody takes another until the last byte of this one is read, not just until the first could be.
-    const over = this.#begin();
+    const over = await this.#begin(signal);
     try {
       return await this.#readable(AbortSignal.any([signal, this.#abort.signal]), over, upstreamKeys);
     } catch (error) {
@@ -109,7 +120,7 @@ export class Copies {
     upstreamKeys = false,
   ): Promise<StreamedArchive> {
     this.#assertWhole();
-    const over = this.#begin();
+    const over = await this.#begin(signal);
     try {
       return await this.#zip({ format, createdAt, upstreamKeys }, AbortSignal.any([signal, this.#abort.signal]), over);
     } catch (error) {
@@ -134,9 +145,16 @@ export class Copies {
       );
   }
 
-  /** @returns says that it is over */
-  #begin(): () => void {
-    if (this.#underWay !== null) throw new AppError('space_busy', 'A copy of the space is being made already.');
+  /** Waits a little for one that is as good as over. @returns says that it is over */
+  async #begin(signal: AbortSignal): Promise<() => void> {
+    const enough = AbortSignal.any([signal, this.#abort.signal, AbortSignal.timeout(this.#patienceMs)]);
+    while (this.#underWay !== null && !enough.aborted) await Promise.race([this.#underWay, aborted(enough)]);
+    signal.throwIfAborted();
+    if (this.#underWay !== null)
+      throw new AppError(
+        'space_busy',
+        'An export is still being read. Ask again when its download has ended, or end it.',
+      );
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#underWay = promise;
     return () => {
