@@ -44,9 +44,9 @@ export const home = {
   steps: {
     title: 'First steps',
     import: 'Bring in conversations',
-    ask: 'Ask for a context and see where each line comes from',
+    ask: 'Ask, and see where each line comes from',
     connect: 'Let an AI ask for itself',
-    safe: 'Make a second way in, so that a lost device loses nothing',
+    safe: 'Make a second way in',
     done: '(done)',
     of: (done: number, all: number) => `${number(done)} of ${number(all)}`,
     hide: 'Put this away',

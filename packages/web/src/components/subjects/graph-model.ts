@@ -20,11 +20,11 @@ export function tiesOf(graph: Graph): ReadonlyMap<string, readonly Tie[]> {
   return ties;
 }
 
-const smallest = 3;
-const growth = 2.2;
+const smallest = 2.5;
+const largest = 18;
 
-/** Radius in pixels: of a hundred times the messages a few times the size. */
-export const radiusOf = ({ messages }: GraphNode): number => smallest + growth * Math.log10(1 + messages) ** 1.5;
+/** Radius in pixels: the area goes with the messages, up to what still leaves room for others. */
+export const radiusOf = ({ messages }: GraphNode): number => Math.min(largest, smallest + 0.85 * Math.sqrt(messages));
 
 /** Nodes whose name holds these words, the most important first. */
 export function findNodes(graph: Graph, typed: string, most: number): GraphNode[] {
