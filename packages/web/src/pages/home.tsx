@@ -110,6 +110,16 @@ export function HomePage(): ReactNode {
         <FirstExport onFolder={() => void navigate({ to: '/import' })} />
       </>
     );
+  // The first of it is on its way: nothing is counted yet.
+  if (counts.conversations === 0)
+    return (
+      <>
+        <PageHeader title={words.title} />
+        <SampleNote />
+        <Pending pending={pending} />
+        <Skeleton shape="rows" />
+      </>
+    );
   return (
     <>
       <PageHeader title={words.title}>

@@ -91,8 +91,8 @@ export function ContextForm({ address, recipes, busy, onAsk }: Props) {
         {words.budget}: {words.budgetHelp(number(budgetLimits.min), number(budgetLimits.max))}.
       </p>
       {recipe !== undefined && recipe.description !== '' && (
-        <p className="note recipe-says" dir="auto" lang={recipe.builtIn ? 'en' : undefined}>
-          {recipe.description}.
+        <p className="note" dir="auto">
+          <span lang={recipe.builtIn ? 'en' : undefined}>{recipe.description}.</span>
         </p>
       )}
       <details className="settings">

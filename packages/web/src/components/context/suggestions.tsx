@@ -1,12 +1,19 @@
 /** Before anything is asked: questions of what this very space is about, each asked by a press. Asks nothing itself. */
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { topicsAtAGlanceQuery } from '../../api/home-queries.ts';
+import { useFollowing } from '../../hooks/use-following.ts';
 import { strings } from '../../strings.ts';
 import { Empty } from '../kit/empty.tsx';
 
 const words = strings.context;
 
 export function Suggestions({ onAsk }: { onAsk: (question: string) => void }) {
+  const client = useQueryClient();
+  const read = useFollowing()?.profiles.done;
+  // Just after an import there are none yet: they come as what came in is read.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each change of the figure is the news
+  useEffect(() => void client.invalidateQueries({ queryKey: topicsAtAGlanceQuery.queryKey }), [client, read]);
   const topics = useInfiniteQuery(topicsAtAGlanceQuery).data?.pages[0]?.items ?? [];
   return (
     <Empty icon="context" title={words.startTitle} text={words.startText}>
