@@ -69,7 +69,8 @@ export function bytes(count: number): string {
   return new Intl.NumberFormat(intlLocale, {
     style: 'unit',
     unit,
-    unitDisplay: 'short',
+    // Of a single byte some languages have no plural in short.
+    unitDisplay: step === 0 ? 'long' : 'short',
     maximumFractionDigits: 1,
   }).format(count / 1000 ** step);
 }

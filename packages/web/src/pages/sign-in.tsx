@@ -42,10 +42,10 @@ export function SignInPage(): ReactNode {
   const obstacle = keyObstacle();
   const known = identities.data ?? [];
   const page = useRouterState({ select: ({ location }) => location.pathname });
-  const newcomer = known.length === 0 && page === '/';
+  const newcomer = identities.isFetched && known.length === 0 && page === '/';
   const others = <OtherWays busy={busy} asking={askingPasskey} onPasskey={enterByPasskey} />;
   // Which of its two faces the door has is known in a moment: it does not turn from one into the other.
-  if (identities.isPending) return <Skeleton />;
+  if (identities.isLoading) return <Skeleton />;
   return (
     <div className="door">
       <PageHeader

@@ -93,8 +93,8 @@ export const context = {
       (topic: string) => `What do I know about ${topic} so far?`,
       (topic: string) => `Where did I leave off with ${topic}?`,
     ],
-    wordsOnly: (done: number, total: number) =>
-      `Found by words only so far: ${number(done)} of ${number(total)} conversations are ready to be found by meaning too`,
+    wordsOnly: (done: number, total: number, left: string | null) =>
+      `Found by words only so far: ${number(done)} of ${number(total)} conversations can be found by meaning too${left === null ? '' : `, ${left}`}.`,
     stillComing: 'An import is coming in: what it brings is not in the answers yet.',
     startTitle: 'Give any AI your memory',
     startText:

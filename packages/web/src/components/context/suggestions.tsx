@@ -4,7 +4,6 @@ import { useEffect } from 'react';
 import { topicsAtAGlanceQuery } from '../../api/home-queries.ts';
 import { useFollowing } from '../../hooks/use-following.ts';
 import { strings } from '../../strings.ts';
-import { Empty } from '../kit/empty.tsx';
 
 const words = strings.context;
 
@@ -16,7 +15,9 @@ export function Suggestions({ onAsk }: { onAsk: (question: string) => void }) {
   useEffect(() => void client.invalidateQueries({ queryKey: topicsAtAGlanceQuery.queryKey }), [client, read]);
   const topics = useInfiniteQuery(topicsAtAGlanceQuery).data?.pages[0]?.items ?? [];
   return (
-    <Empty icon="context" title={words.startTitle} text={words.startText}>
+    <section className="starters">
+      <h2>{words.startTitle}</h2>
+      <p className="note">{words.startText}</p>
       {topics.length > 0 && (
         <ul className="suggested" aria-label={words.suggestions}>
           {words.suggested.slice(0, topics.length).map((question, n) => {
@@ -31,6 +32,6 @@ export function Suggestions({ onAsk }: { onAsk: (question: string) => void }) {
           })}
         </ul>
       )}
-    </Empty>
+    </section>
   );
 }

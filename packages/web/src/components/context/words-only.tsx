@@ -16,11 +16,11 @@ export function WordsOnly() {
       {importing
         ? words.stillComing
         : waits
-          ? `${words.wordsOnly(meaning.done, meaning.total)}${
-              meaning.remainingSeconds === null
-                ? ''
-                : ` (${strings.import.remaining(duration(meaning.remainingSeconds))})`
-            }`
+          ? words.wordsOnly(
+              meaning.done,
+              meaning.total,
+              meaning.remainingSeconds === null ? null : strings.import.remaining(duration(meaning.remainingSeconds)),
+            )
           : ''}
     </p>
   );

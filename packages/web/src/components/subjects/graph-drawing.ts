@@ -33,15 +33,21 @@ const many = 120;
 /** From here on, what is not attended to stays as it is: dimming all of it costs a look at each. */
 const large = 1_200;
 
+/** What a node and a tie are is said here whole: the library's own styles are not laid beneath. */
 const plainStyles = (colors: GraphColors): StylesDeclaration => ({
   nodes: {
+    size: { attribute: 'size' },
+    color: { attribute: 'color' },
+    label: { attribute: 'label' },
     labelColor: colors.ink,
+    labelFont: colors.font,
     // biome-ignore lint/suspicious/noThenProperty: the word of the library
     labelVisibility: { whenState: ['isHighlighted'], then: 'visible', else: 'auto' },
     backdropColor: colors.sheet,
     cursor: 'pointer',
   },
   edges: {
+    size: { attribute: 'size' },
     // biome-ignore lint/suspicious/noThenProperty: the word of the library
     color: { whenState: 'isHighlighted', then: colors.ink, else: colors.line },
   },
@@ -49,15 +55,18 @@ const plainStyles = (colors: GraphColors): StylesDeclaration => ({
 
 const dimmingStyles = (colors: GraphColors): StylesDeclaration => ({
   nodes: {
+    size: { attribute: 'size' },
     color: (attributes, state, all) =>
       all.hasHighlighted && !state.isHighlighted ? colors.faint : String(attributes.color),
     label: (attributes, state, all) => (all.hasHighlighted && !state.isHighlighted ? '' : String(attributes.label)),
     labelColor: colors.ink,
+    labelFont: colors.font,
     labelVisibility: (_, state) => (state.isHovered ? 'visible' : 'auto'),
     backdropColor: colors.sheet,
     cursor: 'pointer',
   },
   edges: {
+    size: { attribute: 'size' },
     color: (_, state) => (state.isHighlighted ? colors.strong : colors.line),
     opacity: (_, state, all) => (all.hasHighlighted && !state.isHighlighted ? 0.15 : 0.9),
   },
