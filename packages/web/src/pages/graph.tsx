@@ -129,7 +129,7 @@ export function GraphPage(): ReactNode {
           {view === 'map' && (
             <span className="graph-legend" aria-hidden="true">
               {(['topic', 'person', 'thing'] as const).map((one) => (
-                <span key={one} className={one}>
+                <span key={one} className={`drawn-${one}`}>
                   {words.drawn[one]}
                 </span>
               ))}

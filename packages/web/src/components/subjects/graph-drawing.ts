@@ -78,8 +78,11 @@ export const canDraw = (): boolean => document.createElement('canvas').getContex
 export function drawGraph(container: HTMLElement, data: Graph, { onChoose }: Events): GraphDrawing {
   const colors = graphColors(container);
   const graph = new UndirectedGraph();
-  for (const [place, node] of data.nodes.entries())
-    graph.addNode(node.id, { ...spiral(place), label: node.name, size: radiusOf(node), color: colorOf(colors, node) });
+  const most = data.nodes.reduce((sum, { messages }) => Math.max(sum, messages), 0);
+  for (const [place, node] of data.nodes.entries()) {
+    const size = radiusOf(node, most);
+    graph.addNode(node.id, { ...spiral(place), label: node.name, size, color: colorOf(colors, node) });
+  }
   for (const [from, to, weight] of data.edges) {
     const [a, b] = [data.nodes[from], data.nodes[to]];
     if (a !== undefined && b !== undefined) graph.mergeEdge(a.id, b.id, { size: 0.5 + 2 * weight });
@@ -93,7 +96,8 @@ export function drawGraph(container: HTMLElement, data: Graph, { onChoose }: Eve
       // It is drawn before the page has its width, and asked again as it gets it.
       allowInvalidContainer: true,
       labelDensity: 0.7,
-      labelRenderedSizeThreshold: 7,
+      // Of few even the small ones are told by name, as far as there is room.
+      labelRenderedSizeThreshold: data.nodes.length < many ? 0 : 7,
       hideEdgesOnMove: data.nodes.length > large,
       hideLabelsOnMove: data.nodes.length > large,
       stagePadding: 24,
