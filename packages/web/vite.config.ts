@@ -58,7 +58,7 @@ function serviceWorker(): Plugin {
       handler(_, bundle) {
         const built = Object.entries(bundle).filter(([name, file]) => {
           const size = file.type === 'chunk' ? file.code.length : file.source.length;
-          return /\.(js|css)$/.test(name) && size <= keptAtMost;
+          return /\.(js|css)$|\/inter-[^/]+\.woff2$/.test(name) && size <= keptAtMost;
         });
         const page = bundle['index.html'];
         if (page?.type !== 'asset') this.error('There is no page to keep.');

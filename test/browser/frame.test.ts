@@ -93,7 +93,9 @@ describeBrowser('the frame', () => {
     const field = page.getByRole('combobox', { name: 'A page, something to do, or words from your conversations' });
     await field.waitFor();
     await expectAccessible(page);
-    await field.pressSequentially('memo');
+    // Whoever opens it writes: nothing is between the key and the field.
+    await expect.poll(() => field.evaluate((one) => one === one.ownerDocument.activeElement)).toBe(true);
+    await page.keyboard.type('memo');
     await page.getByRole('option', { name: 'Memories', selected: true }).waitFor();
     await page.keyboard.press('Enter');
     await heading(page, 'Memories').waitFor();

@@ -26,7 +26,7 @@ describeBrowser('the start page', () => {
     await button(page, 'Try with sample data').click();
     await page.getByText('You are looking at sample conversations').waitFor();
     await page.getByText('messages in the last year').waitFor();
-    await page.getByRole('link', { name: 'Ask for a context and see where each line comes from' }).click();
+    await page.getByRole('link', { name: 'Ask, and see where each line comes from' }).click();
     await heading(page, /context/i).waitFor();
     await page.getByRole('textbox').first().fill('Which glaze did I decide on for the bowls?');
     await page.keyboard.press('Control+Enter');

@@ -64,7 +64,7 @@ describeBrowser('identity in the browser', () => {
     await expectAccessible(page);
     await page.getByRole('link', { name: 'Not now' }).click();
     await heading(page, 'Home').waitFor();
-    await page.getByText('There is only one way into your account').waitFor();
+    await page.getByText('Only this browser opens your account').waitFor();
     await expectAccessible(page);
     await page.getByRole('link', { name: 'Add a second way in' }).click();
     await heading(page, 'One more way in').waitFor();
@@ -100,7 +100,7 @@ describeBrowser('identity in the browser', () => {
     await heading(page, 'Two ways in').waitFor();
     await page.getByRole('link', { name: 'Go to the start page' }).click();
     await heading(page, 'Home').waitFor();
-    expect(await page.getByText('There is only one way into your account').count()).toBe(0);
+    expect(await page.getByText('Only this browser opens your account').count()).toBe(0);
     expect(await page.locator('.paper').count()).toBe(0);
   });
 

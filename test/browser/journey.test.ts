@@ -53,14 +53,14 @@ describeBrowser('the web application', () => {
   it('makes a key that cannot be read out, and signs in with it', async () => {
     const { page } = alice;
     await page.goto(server.url);
-    await heading(page, 'Sign in').waitFor();
-    await page.getByText('There is no password').waitFor();
+    await heading(page, 'Your memory of every AI').waitFor();
+    await page.getByText('no password to reset').waitFor();
     await expectAccessible(page);
     await signUp(page, server.url, 'Alice at home');
     await heading(page, 'One more way in').waitFor();
     await page.getByRole('link', { name: 'Not now' }).click();
     await heading(page, 'Home').waitFor();
-    await page.getByText('bring in your first export').waitFor();
+    await page.getByText('Nothing here yet').waitFor();
     await expectAccessible(page);
     const extractable = await page.evaluate(`new Promise((resolve, reject) => {
       const opening = indexedDB.open('vivim');

@@ -94,7 +94,7 @@ describeBrowser('recovery in the browser', () => {
     await page.getByText('The recovery key does not fit this account.').waitFor();
     // Nothing of the try stays in the browser.
     await page.goto(server.url);
-    await heading(page, 'Sign in').waitFor();
+    await heading(page, 'Your memory of every AI').waitFor();
     expect(await page.getByText('Identities in this browser').count()).toBe(0);
   });
 

@@ -19,11 +19,33 @@ export const percent = (ratio: number): string => share.format(ratio);
 export const day = (iso: string | null): string =>
   iso === null ? strings.unknownDate : dayFormat.format(new Date(iso));
 
+const hereAndNow = new Intl.RelativeTimeFormat(intlLocale, { numeric: 'auto' });
+const dayOfYearFormat = new Intl.DateTimeFormat(intlLocale, { day: 'numeric', month: 'short' });
+
+/** In a list, as short as it is clear: the hour of today, yesterday by its name, a day of this year without the year. */
+export function dayInList(iso: string | null, now = systemClock()): string {
+  if (iso === null) return strings.unknownDate;
+  const then = new Date(iso);
+  const yesterday = new Date(now);
+  yesterday.setDate(yesterday.getDate() - 1);
+  if (then.toDateString() === new Date(now).toDateString()) return clockFormat.format(then);
+  if (then.toDateString() === yesterday.toDateString()) return hereAndNow.format(-1, 'day');
+  return then.getFullYear() === new Date(now).getFullYear() ? dayOfYearFormat.format(then) : dayFormat.format(then);
+}
+
+/** What the engine says, with the days in it (`2026-04-25`) as the reader's locale writes them, apart from what runs the other way beside them. */
+export const withOwnDays = (said: string): string =>
+  said.replace(/\b\d{4}-\d{2}-\d{2}\b/g, (date) => `\u2068${dayFormat.format(new Date(`${date}T12:00:00`))}\u2069`);
+
 export const dayAndTime = (iso: string | null): string =>
   iso === null ? strings.unknownDate : timeFormat.format(new Date(iso));
 
 /** The hour of a day that is near. */
 export const time = (iso: string): string => clockFormat.format(new Date(iso));
+
+/** Whether both are of one day of the reader's calendar. */
+export const isSameDay = (iso: string, other: string | null): boolean =>
+  other !== null && new Date(iso).toDateString() === new Date(other).toDateString();
 
 /** An hour of the day that is told in UTC, as the reader's clock has it today. @param hour 0–23 */
 export function hourOfDay(hour: number): string {
@@ -47,7 +69,8 @@ export function bytes(count: number): string {
   return new Intl.NumberFormat(intlLocale, {
     style: 'unit',
     unit,
-    unitDisplay: 'short',
+    // Of a single byte some languages have no plural in short.
+    unitDisplay: step === 0 ? 'long' : 'short',
     maximumFractionDigits: 1,
   }).format(count / 1000 ** step);
 }

@@ -1,5 +1,6 @@
 /** The entry of the web application: its styles, its language, and then the rest. */
 import { learnLanguage } from './language.ts';
+import './styles/typeface.css';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';

@@ -1,7 +1,7 @@
 /** Cut text loses nothing, and marks what it should. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { markWords, plainStart, withoutCiteMarkers } from './pieces.ts';
+import { markWords, plainStart, withoutCiteMarkers, withoutEmphasis } from './pieces.ts';
 
 describe('pieces', () => {
   it('joins back into the text, whatever text and query are', () => {
@@ -14,6 +14,14 @@ describe('pieces', () => {
         ).toBe(text);
       }),
     );
+  });
+
+  it('takes the marks of Markdown off a quotation, and none of its words', () => {
+    expect(withoutEmphasis('## Plan\nTry **one thing** with `npm test` first')).toBe(
+      'Plan\nTry one thing with npm test first',
+    );
+    for (const plain of ['2 ** 3 ** 4', 'a * b * c', '#1 in the list', 'it is `', '** not bold **'])
+      expect(withoutEmphasis(plain)).toBe(plain);
   });
 
   it('marks words where they begin, in any case', () => {

@@ -45,6 +45,14 @@ export function withoutCiteMarkers(text: string): string {
   return text.replace(/\uE200[^\uE200\uE201]{0,2000}\uE201|[ \t]?【\d{1,4}(?::\d{1,4})?†[^】]{0,200}】/g, '');
 }
 
+/** A quoted piece of Markdown to be read as a line: without the marks of what is bold or code, and of headings. The words stay as they are. */
+export function withoutEmphasis(text: string): string {
+  return text
+    .replace(/\*\*(?=\S)([^*\n]+?)\*\*/g, '$1')
+    .replace(/(`{1,2})(?!`)([^`\n]+?)\1(?!`)/g, '$2')
+    .replace(/^[ \t]{0,3}#{1,6}[ \t]+/gm, '');
+}
+
 /** The beginning of a Markdown text on one line, without its marks. @param most UTF-16 units */
 export function plainStart(text: string, most: number): string {
   const plain = text

@@ -8,6 +8,7 @@ import type { RecipeName } from '@vivim/contract/recipe';
 import type { Command } from 'commander';
 import { print, say, show } from '../output/speak.ts';
 import { count, day, oneLine, plain, table, titleOf } from '../output/text.ts';
+import { wordsOnly } from '../output/words-only.ts';
 import { connect } from '../session/connect.ts';
 import type { GlobalOptions, World } from '../world.ts';
 import { addContextSettings, contextSettingsOf, type SettingOptions } from './context-options.ts';
@@ -61,10 +62,13 @@ export function defineContext(program: Command, world: World): void {
         if (options.json) show(world, options, event, () => '');
         else for (const line of forming(event)) say(world, line);
       };
+      // As it stands when it is asked: it may be whole by the time it is answered.
+      const lacks = options.json ? null : wordsOnly(await client.getSpace({}));
       const bundle = stream ? await formContext(client, body, tell) : await client.createContext({ body });
       if (options.json) return stream ? undefined : show(world, options, bundle, () => '');
       print(world, world.stdout.isTTY === true ? plain(bundle.text) : bundle.text);
       say(world, `\n${account(bundle)}`);
+      if (lacks !== null) say(world, `\n${lacks}`);
     });
 }
 

@@ -12,7 +12,8 @@ import { ContextForm } from '../components/context/context-form.tsx';
 import { ContextTabs } from '../components/context/context-tabs.tsx';
 import { ForesightNote } from '../components/context/foresight-note.tsx';
 import { FormingBundle } from '../components/context/forming-bundle.tsx';
-import { Empty } from '../components/kit/empty.tsx';
+import { Suggestions } from '../components/context/suggestions.tsx';
+import { WordsOnly } from '../components/context/words-only.tsx';
 import { PageHeader } from '../components/kit/page-header.tsx';
 import { Problem } from '../components/kit/problem.tsx';
 import { Skeleton } from '../components/kit/skeleton.tsx';
@@ -53,14 +54,15 @@ export function ContextPage(): ReactNode {
   const recipe = address.recipe ?? list[0]?.name;
   return (
     <>
-      <PageHeader title={words.title} lead={words.lead} />
+      <PageHeader title={words.title} {...(input === null ? { lead: words.lead } : {})} />
       <ContextTabs />
       {address.conversation !== undefined && <Continued id={address.conversation} address={address} />}
       <ContextForm address={address} recipes={list} busy={busy} onAsk={go} />
+      <WordsOnly />
       <div aria-live="polite" aria-busy={busy}>
         {error !== null && <Problem error={error} />}
         {forming !== null && last === undefined && <FormingBundle forming={forming} />}
-        {input === null && <Empty icon="context" title={words.startTitle} text={words.startText} />}
+        {input === null && <Suggestions onAsk={(q) => go({ ...address, q })} />}
       </div>
       {last !== undefined && error === null && (
         <>

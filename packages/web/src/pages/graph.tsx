@@ -126,6 +126,15 @@ export function GraphPage(): ReactNode {
       {graph !== undefined && graph.nodes.length > 0 && (
         <p className="graph-foot">
           <span>{words.figures(graph.nodes.length, graph.edges.length)}</span>
+          {view === 'map' && (
+            <span className="graph-legend" aria-hidden="true">
+              {(['topic', 'person', 'thing'] as const).map((one) => (
+                <span key={one} className={`drawn-${one}`}>
+                  {words.drawn[one]}
+                </span>
+              ))}
+            </span>
+          )}
           {graph.left > 0 && <span>{words.left(graph.left)}</span>}
           {graph.left > 0 && limit < graphLimits.nodes && (
             <button type="button" onClick={() => setLimit(Math.min(graphLimits.nodes, limit * 3))}>

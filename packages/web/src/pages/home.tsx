@@ -12,7 +12,7 @@ import { SampleNote } from '../components/home/sample-note.tsx';
 import { PageHeader } from '../components/kit/page-header.tsx';
 import { ProblemPage } from '../components/kit/problem-page.tsx';
 import { Skeleton } from '../components/kit/skeleton.tsx';
-import { number } from '../count.ts';
+import { list, number } from '../count.ts';
 import { useHomeAhead } from '../hooks/use-home-ahead.ts';
 import { strings } from '../strings.ts';
 import '../styles/home.css';
@@ -23,7 +23,6 @@ function Counts({ counts }: { counts: SpaceStatus['counts'] }) {
   const shown = [
     [counts.conversations, words.conversations, '/conversations'],
     [counts.messages, words.messages, '/conversations'],
-    [counts.acus, words.units, '/search'],
     [counts.topics, words.topics, '/topics'],
     [counts.entities, words.entities, '/entities'],
   ] as const;
@@ -31,7 +30,7 @@ function Counts({ counts }: { counts: SpaceStatus['counts'] }) {
     <ul className="counts">
       {shown.map(([count, name, to]) => (
         <li key={name(2)}>
-          <Link to={to} className="card">
+          <Link to={to}>
             <b>{number(count)}</b> {name(count)}
           </Link>
         </li>
@@ -47,18 +46,9 @@ function Pending({ pending }: { pending: SpaceStatus['pending'] }) {
     pending.embedding > 0 && words.pendingEmbedding(pending.embedding),
   ].filter((line) => line !== false);
   return (
-    <div role="status">
-      {work.length > 0 && (
-        <>
-          <h2>{words.working}</h2>
-          <ul className="plain note">
-            {work.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
-        </>
-      )}
-    </div>
+    <p role="status" className="note working">
+      {work.length > 0 && `${words.working}: ${list(work)}`}
+    </p>
   );
 }
 
@@ -116,20 +106,31 @@ export function HomePage(): ReactNode {
   if (counts.conversations === 0 && pending.imports === 0)
     return (
       <>
-        <PageHeader title={words.title} lead={words.emptyTitle} />
+        <PageHeader title={words.title} lead={words.emptyText} />
         <FirstExport onFolder={() => void navigate({ to: '/import' })} />
+      </>
+    );
+  // The first of it is on its way: nothing is counted yet.
+  if (counts.conversations === 0)
+    return (
+      <>
+        <PageHeader title={words.title} />
+        <SampleNote />
+        <Pending pending={pending} />
+        <Skeleton shape="rows" />
       </>
     );
   return (
     <>
-      <PageHeader title={words.title} lead={words.hello} />
+      <PageHeader title={words.title}>
+        <Counts counts={counts} />
+      </PageHeader>
       <SampleNote />
       <SearchBox />
-      <Counts counts={counts} />
       <Pending pending={pending} />
       <FirstSteps />
-      <ActivityCalendar />
       <AtAGlance />
+      <ActivityCalendar />
     </>
   );
 }

@@ -11,6 +11,7 @@ import { FailedImport } from '../components/imports/failed-import.tsx';
 import { ImportAgain } from '../components/imports/import-again.tsx';
 import { ImportEntries } from '../components/imports/import-entries.tsx';
 import { ImportKept } from '../components/imports/import-kept.tsx';
+import { ImportOutcome } from '../components/imports/import-outcome.tsx';
 import { ImportProgress } from '../components/imports/import-progress.tsx';
 import { ImportReport } from '../components/imports/import-report.tsx';
 import { PauseImport } from '../components/imports/pause-import.tsx';
@@ -21,6 +22,7 @@ import { EraseThing } from '../components/reader/erase-thing.tsx';
 import { number } from '../count.ts';
 import { bytes, dayAndTime, duration, percent } from '../format.ts';
 import { isActive, useImportRun } from '../hooks/use-import-run.ts';
+import { withoutEmphasis } from '../pieces.ts';
 import { strings } from '../strings.ts';
 import '../styles/importing.css';
 
@@ -35,7 +37,7 @@ function Recognised({ run, detected }: { run: ImportRun; detected: NonNullable<I
         {parts.length === 0 && (
           <>
             {strings.sources[source]}, {strings.import.confidence(percent(confidence))}
-            <span className="note"> {why}</span>
+            <span className="note"> {withoutEmphasis(why)}</span>
           </>
         )}
         {parts.length > 0 && (
@@ -43,7 +45,7 @@ function Recognised({ run, detected }: { run: ImportRun; detected: NonNullable<I
             {parts.map((part) => (
               <li key={part.source}>
                 {strings.sources[part.source]}: {strings.import.part(part.files, percent(part.confidence))}
-                <span className="note"> {part.why}</span>
+                <span className="note"> {withoutEmphasis(part.why)}</span>
               </li>
             ))}
           </ul>
@@ -100,7 +102,21 @@ function Run({ initial }: { initial: ImportRun }) {
             </span>
           )}
         </p>
+        {!active && wasRead && run.erasedAt === null && <ImportOutcome run={run} />}
       </PageHeader>
+      {run.state === 'done' && run.erasedAt === null && (
+        <p className="actions next-steps">
+          <Link to="/conversations" search={{}} className="button primary">
+            {strings.import.readThem}
+          </Link>
+          <Link to="/search" search={{}} className="button">
+            {strings.import.findIn}
+          </Link>
+          <Link to="/context" search={{}} className="button">
+            {strings.import.askOfIt}
+          </Link>
+        </p>
+      )}
       {run.erasedAt !== null && <ErasedImport erasedAt={run.erasedAt} />}
       {active && (
         <div className="card">
@@ -128,12 +144,6 @@ function Run({ initial }: { initial: ImportRun }) {
       )}
       <p className="actions">
         <Link to="/import">{strings.import.back}</Link>
-        <Link to="/conversations" search={{}}>
-          {strings.import.readThem}
-        </Link>
-        <Link to="/search" search={{}}>
-          {strings.import.findIn}
-        </Link>
       </p>
     </>
   );

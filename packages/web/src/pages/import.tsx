@@ -51,7 +51,11 @@ export function ImportPage(): ReactNode {
   const imports = useInfiniteQuery(importsQuery);
   // What this page is sending stands with the uploads.
   const sent = new Set(uploads.map((upload) => upload.importId));
-  const runs = (imports.data?.pages.flatMap((page) => page.items) ?? []).filter((run) => !sent.has(run.id));
+  // One that has begun and not yet been told its number is known by its name.
+  const beginning = new Set(uploads.filter(({ importId }) => importId === null).map(({ fileName }) => fileName));
+  const runs = (imports.data?.pages.flatMap((page) => page.items) ?? []).filter(
+    (run) => !sent.has(run.id) && !(run.state === 'receiving' && beginning.has(run.fileName)),
+  );
   return (
     <>
       <PageHeader title={strings.import.title} lead={strings.import.lead} />
@@ -105,9 +109,13 @@ export function ImportPage(): ReactNode {
       <SourceGuide />
       <PasteBox onFiles={sendFiles} />
       <WatchedFolders />
-      <p className="note">
-        <Link to="/secrets">{strings.secrets.title}</Link>
-      </p>
+      <section>
+        <h2>{strings.secrets.title}</h2>
+        <p className="note">{strings.secrets.lead}</p>
+        <p>
+          <Link to="/secrets">{strings.secrets.see}</Link>
+        </p>
+      </section>
     </>
   );
 }

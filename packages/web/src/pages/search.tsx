@@ -45,23 +45,25 @@ export function SearchPage(): ReactNode {
       <PageHeader title={strings.search.title} />
       <search className="search-head">
         <SearchField q={q} onWords={onWords} onDown={toFirst} />
-        <FilterBar
-          filters={filters}
-          like={address.like !== undefined}
-          onChange={(changed) => go(present<SearchAddress>({ q: address.q, mode, like: address.like, ...changed }))}
-          onClear={(what) =>
-            go(present<SearchAddress>(what === 'like' ? { ...address, like: undefined } : { q: address.q, mode }))
-          }
-        />
-        <Choice
-          label={strings.search.modeLabel}
-          quietLabel
-          value={mode ?? 'both'}
-          options={modes.map((one) => [one, strings.search.modes[one]] as const)}
-          onChange={(one) =>
-            go(present<SearchAddress>({ ...address, mode: one === 'both' ? undefined : (one as SearchMode) }))
-          }
-        />
+        <div className="search-line">
+          <FilterBar
+            filters={filters}
+            like={address.like !== undefined}
+            onChange={(changed) => go(present<SearchAddress>({ q: address.q, mode, like: address.like, ...changed }))}
+            onClear={(what) =>
+              go(present<SearchAddress>(what === 'like' ? { ...address, like: undefined } : { q: address.q, mode }))
+            }
+          />
+          <Choice
+            label={strings.search.modeLabel}
+            quietLabel
+            value={mode ?? 'both'}
+            options={modes.map((one) => [one, strings.search.modes[one]] as const)}
+            onChange={(one) =>
+              go(present<SearchAddress>({ ...address, mode: one === 'both' ? undefined : (one as SearchMode) }))
+            }
+          />
+        </div>
       </search>
       <div ref={results} onKeyDownCapture={resultKeys}>
         {asksSomething(asked) ? <SearchResults asked={asked} go={go} /> : <SearchStart onTry={onWords} />}

@@ -1,12 +1,13 @@
 /** The door: identities of this browser to choose from, other ways in, a new one to make, and honest words on what a key means. */
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useRouterState } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { sessionEndedKey } from '../api/query-client.ts';
 import { IdentityCard } from '../components/identity/identity-card.tsx';
 import { NewIdentityForm } from '../components/identity/new-identity-form.tsx';
 import { PageHeader } from '../components/kit/page-header.tsx';
 import { Problem } from '../components/kit/problem.tsx';
+import { Skeleton } from '../components/kit/skeleton.tsx';
 import { useNext } from '../hooks/use-next.ts';
 import { keyObstacle, useSignIn } from '../hooks/use-sign-in.ts';
 import { strings } from '../strings.ts';
@@ -40,10 +41,17 @@ export function SignInPage(): ReactNode {
   const ended = useQuery({ queryKey: sessionEndedKey, queryFn: () => false, enabled: false }).data === true;
   const obstacle = keyObstacle();
   const known = identities.data ?? [];
+  const page = useRouterState({ select: ({ location }) => location.pathname });
+  const newcomer = identities.isFetched && known.length === 0 && page === '/';
   const others = <OtherWays busy={busy} asking={askingPasskey} onPasskey={enterByPasskey} />;
+  // Which of its two faces the door has is known in a moment: it does not turn from one into the other.
+  if (identities.isLoading) return <Skeleton />;
   return (
     <div className="door">
-      <PageHeader title={strings.signIn.title} lead={strings.signIn.lead} />
+      <PageHeader
+        title={newcomer ? strings.signIn.titleFirst : strings.signIn.title}
+        lead={newcomer ? strings.signIn.leadFirst : strings.signIn.lead}
+      />
       {ended && (
         <p className="card" role="status">
           {strings.signIn.ended}
@@ -87,7 +95,11 @@ export function SignInPage(): ReactNode {
       {known.length === 0 && others}
       <section className="about">
         <h2>{strings.signIn.about}</h2>
-        <p>{strings.signIn.honest}</p>
+        <ul className="bullets">
+          {strings.signIn.honest.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
       </section>
     </div>
   );

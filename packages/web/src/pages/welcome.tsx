@@ -25,11 +25,13 @@ function Choice({ onChoose }: { onChoose: (way: Way) => void }) {
         <h2>{words.lost}</h2>
         <p>{words.lostText}</p>
       </section>
-      <ul className="stack">
+      <ul className="card ways">
         {ways.map(([way, title, text]) => (
-          <li key={way} className="card way">
-            <h2>{title}</h2>
-            <p>{text}</p>
+          <li key={way}>
+            <div>
+              <h2>{title}</h2>
+              <p className="note">{text}</p>
+            </div>
             <button
               type="button"
               className={way === 'paper' ? 'primary' : ''}
@@ -41,8 +43,11 @@ function Choice({ onChoose }: { onChoose: (way: Way) => void }) {
           </li>
         ))}
       </ul>
-      <p className="note">
-        <Link to="/">{words.notNow}</Link> {words.notNowText}
+      <p className="note later">
+        <Link to="/" className="button">
+          {words.notNow}
+        </Link>
+        <span>{words.notNowText}</span>
       </p>
     </>
   );

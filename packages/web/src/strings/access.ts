@@ -49,8 +49,8 @@ export const access = {
 
   notices: {
     label: 'Notices',
-    unsafe: 'There is only one way into your account, and it lies in this browser.',
-    unsafeText: 'Lose it, and there is no way back to what is stored here.',
+    unsafe: 'Only this browser opens your account.',
+    unsafeText: 'Lose it, and there is no way back.',
     unsafeAction: 'Add a second way in',
     recovery: 'Somebody asks to get into your account without any of your devices.',
     recoveryPaper: (time: string) =>

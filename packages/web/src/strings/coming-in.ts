@@ -5,6 +5,8 @@ import { number } from '../count.ts';
 export const comingIn = {
   signIn: {
     title: 'Sign in',
+    titleFirst: 'Your memory of every AI you have talked to',
+    leadFirst: 'One place, one file, one key: yours. No mail address and no password.',
     lead: 'Your memory of every AI you have talked to: one place, one file, one key. Yours.',
     choose: 'Identities in this browser',
     signIn: 'Sign in',
@@ -36,8 +38,11 @@ export const comingIn = {
     unlock: 'Unlock the account',
     ended: 'You were signed out: this session was ended on another device, or its time was over.',
     about: 'How this works',
-    honest:
-      'There is no password. Your browser makes a key pair and keeps the private half in its own storage, marked so that no page, not even this one, can read it out; it can only be asked to sign. Clear this site’s data or lose this device, and that key is gone. So take a second way in when you are asked: another device, a passkey, or a recovery key on paper. Without one there is no way back: no password to reset and nobody to ask.',
+    honest: [
+      'Your browser makes a key and keeps it. No page, not even this one, can read it out; it can only be asked to sign.',
+      'Clear this site’s data or lose this device, and that key is gone.',
+      'So take a second way in when you are asked: another device, a passkey, or a recovery key on paper. Without one there is no way back: no password to reset and nobody to ask.',
+    ],
     unsupported: 'This browser cannot make Ed25519 keys. Use a current Chrome, Edge, Firefox or Safari.',
     insecure: 'Browsers make keys only on https pages and on localhost. Open VIVIM under one of these.',
     storageFailed:
@@ -162,7 +167,7 @@ export const comingIn = {
       `${number(days)} days at most, then it has to ask again. It ends by itself after ${number(idle)} days without being used.`,
     takeBack: 'How to take it back',
     takeBackText:
-      'Under You → Connections each application is listed with what it was given, and one press shows it out at once. What it has read by then it may have kept.',
+      'Under Connections each application is listed with what it was given, and one press shows it out at once. What it has read by then it may have kept.',
     never: 'What it can never do',
     neverText: 'Manage your keys, devices or account, or let anybody else in.',
     allow: 'Allow',

@@ -87,6 +87,15 @@ export const context = {
       resolved: 'resolved since',
       now: (what: string) => `now: ${what}`,
     },
+    suggestions: 'Questions to begin with',
+    suggested: [
+      (topic: string) => `What did I decide about ${topic}?`,
+      (topic: string) => `What do I know about ${topic} so far?`,
+      (topic: string) => `Where did I leave off with ${topic}?`,
+    ],
+    wordsOnly: (done: number, total: number, left: string | null) =>
+      `Found by words only so far: ${number(done)} of ${number(total)} conversations can be found by meaning too${left === null ? '' : `, ${left}`}.`,
+    stillComing: 'An import is coming in: what it brings is not in the answers yet.',
     startTitle: 'Give any AI your memory',
     startText:
       'Write what you are about to ask. You get a text to paste before your question, and you see where every line of it comes from.',

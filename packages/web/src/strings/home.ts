@@ -6,10 +6,8 @@ const messages = (n: number): string => `${number(n)} ${form(n, 'message', 'mess
 
 export const home = {
   title: 'Home',
-  hello: 'Your memory at a glance',
-  emptyTitle: 'Nothing here yet: bring in your first export',
   emptyText:
-    'VIVIM reads the file your AI provider gives you, finds what you decided, asked and learned, and gives any AI the part it needs, with sources.',
+    'Nothing here yet. Bring in the file your AI provider gives you: VIVIM finds what you decided, asked and learned in it, and gives any AI the part it needs, with sources.',
   emptyAction: 'Ways to bring things in',
   howTitle: 'Where do I get my export?',
   howText:
@@ -46,10 +44,11 @@ export const home = {
   steps: {
     title: 'First steps',
     import: 'Bring in conversations',
-    ask: 'Ask for a context and see where each line comes from',
+    ask: 'Ask, and see where each line comes from',
     connect: 'Let an AI ask for itself',
-    safe: 'Make a second way in, so that a lost device loses nothing',
+    safe: 'Make a second way in',
     done: '(done)',
+    of: (done: number, all: number) => `${number(done)} of ${number(all)}`,
     hide: 'Put this away',
   },
 };

@@ -6,7 +6,7 @@ const list = (words: readonly string[]): string => words.map((word) => `“${wor
 export const search = {
   title: 'Search',
   label: 'What are you looking for?',
-  placeholder: 'Words, a name, a half-remembered sentence',
+  placeholder: 'Words, a name, half a sentence',
   clear: 'Clear the search',
 
   modeLabel: 'Find by',

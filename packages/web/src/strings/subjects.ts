@@ -84,6 +84,7 @@ export const subjects = {
     kind: 'Show',
     kinds: { all: 'Everything', topic: 'Topics', entity: 'People and things' },
     time: 'Spoken of',
+    drawn: { topic: 'topics', person: 'people', thing: 'things' },
     always: 'ever',
     days: (n: number) => (n === 365 ? 'this year' : n === 90 ? 'in 90 days' : 'in 30 days'),
     view: 'View',

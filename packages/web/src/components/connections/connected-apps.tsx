@@ -10,7 +10,6 @@ import { sessionsQuery } from '../../api/identity-queries.ts';
 import { day, dayAndTime } from '../../format.ts';
 import { useAccountAction } from '../../hooks/use-account-action.ts';
 import { strings } from '../../strings.ts';
-import { Empty } from '../kit/empty.tsx';
 import { Problem } from '../kit/problem.tsx';
 import { Skeleton } from '../kit/skeleton.tsx';
 import { say } from '../kit/toast-queue.ts';
@@ -74,7 +73,9 @@ export function ConnectedApps() {
       {sessions.error !== null && <Problem error={sessions.error} retry={() => void sessions.refetch()} />}
       {sessions.isPending && <Skeleton shape="rows" count={2} />}
       {sessions.data !== undefined && applications.length === 0 && (
-        <Empty icon="link" title={words.connectedNone} text={words.connectedNoneText} />
+        <p className="note">
+          <b>{words.connectedNone}.</b> {words.connectedNoneText}
+        </p>
       )}
       <ul className="stack">
         {applications.map((session) => (

@@ -44,7 +44,7 @@ export function ContextForm({ address, recipes, busy, onAsk }: Props) {
       <label className="field wide">
         <span>{words.query}</span>
         <textarea
-          rows={3}
+          rows={2}
           maxLength={100_000}
           value={query}
           placeholder={words.placeholder}
@@ -87,12 +87,12 @@ export function ContextForm({ address, recipes, busy, onAsk }: Props) {
           {busy ? words.compiling : words.compile}
         </button>
       </div>
+      <p id="budget-help" className="visually-hidden">
+        {words.budget}: {words.budgetHelp(number(budgetLimits.min), number(budgetLimits.max))}.
+      </p>
       {recipe !== undefined && recipe.description !== '' && (
         <p className="note" dir="auto">
-          <span lang={recipe.builtIn ? 'en' : undefined}>{recipe.description}.</span>{' '}
-          <span id="budget-help">
-            {words.budget}: {words.budgetHelp(number(budgetLimits.min), number(budgetLimits.max))}.
-          </span>
+          <span lang={recipe.builtIn ? 'en' : undefined}>{recipe.description}.</span>
         </p>
       )}
       <details className="settings">

@@ -4,6 +4,7 @@ import type { BundleCitation } from '@vivim/contract/context';
 import { useState } from 'react';
 import { day } from '../../format.ts';
 import { type LineActs, subjectOf } from '../../hooks/use-line-acts.ts';
+import { withoutEmphasis } from '../../pieces.ts';
 import { strings } from '../../strings.ts';
 import { Icon } from '../kit/icon.tsx';
 import { Menu, MenuItem, MenuLine } from '../kit/menu.tsx';
@@ -36,7 +37,7 @@ export function LineRow({ citation, line, isNew, isActive, recipe, acts, onLook 
       <span className="line-ref">{ref}</span>
       <div className="line-body">
         <p className="line-quote" dir="auto">
-          <LineSource citation={citation}>{citation.quoted}</LineSource>
+          <LineSource citation={citation}>{withoutEmphasis(citation.quoted)}</LineSource>
         </p>
         <p className="meta">
           {citation.conversation !== null && <span dir="auto">{citation.conversation.title ?? strings.untitled}</span>}

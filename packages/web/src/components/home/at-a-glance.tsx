@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { latestAtAGlanceQuery, peopleAtAGlanceQuery, topicsAtAGlanceQuery } from '../../api/home-queries.ts';
 import { projectsQuery } from '../../api/queries.ts';
-import { day } from '../../format.ts';
+import { dayInList } from '../../format.ts';
 import { strings } from '../../strings.ts';
 import { namedTopic, SubjectChips } from '../subjects/subject-chips.tsx';
 import { ToConfirm } from './to-confirm.tsx';
@@ -17,13 +17,13 @@ function Latest() {
   return (
     <section>
       <h2>{words.recent}</h2>
-      <ul className="rows">
+      <ul className="rows single">
         {conversations.map(({ id, title, opening, updatedAt, createdAt }) => (
           <li key={id}>
             <Link to="/conversations/$id" params={{ id }} search={{}} dir="auto">
               {title ?? opening ?? strings.untitled}
             </Link>
-            <span className="meta">{day(updatedAt ?? createdAt)}</span>
+            <time className="meta">{dayInList(updatedAt ?? createdAt)}</time>
           </li>
         ))}
       </ul>

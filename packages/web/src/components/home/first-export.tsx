@@ -18,9 +18,6 @@ export function FirstExport({ onFolder }: { onFolder: () => void }) {
   const sample = useMutation({ mutationFn: () => bringSample(systemClock()) });
   return (
     <>
-      <section className="about">
-        <p>{words.emptyText}</p>
-      </section>
       {/* A folder is looked through before it is sent: on the page of imports. */}
       <DropZone onFiles={(files) => uploadQueue.add(files.map((file) => outgoingFile(file)))} onFolder={onFolder} />
       {uploads.map((upload) => (

@@ -25,7 +25,22 @@ export function FirstSteps() {
   if (steps.every(({ done }) => done)) return null;
   return (
     <section className="card first-steps" aria-labelledby="first-steps">
-      <h2 id="first-steps">{words.title}</h2>
+      <div className="first-steps-head">
+        <h2 id="first-steps">{words.title}</h2>
+        <span className="meta">{words.of(steps.filter(({ done }) => done).length, steps.length)}</span>
+        <button
+          type="button"
+          className="quiet icon-button"
+          aria-label={words.hide}
+          title={words.hide}
+          onClick={() => {
+            localStorage.setItem(putAway, 'yes');
+            setHidden(true);
+          }}
+        >
+          <Icon name="close" />
+        </button>
+      </div>
       <ol className="plain">
         {steps.map(({ key, done, to, text }) => (
           <li key={key} className={done ? 'done' : ''}>
@@ -40,16 +55,6 @@ export function FirstSteps() {
           </li>
         ))}
       </ol>
-      <button
-        type="button"
-        className="quiet"
-        onClick={() => {
-          localStorage.setItem(putAway, 'yes');
-          setHidden(true);
-        }}
-      >
-        {words.hide}
-      </button>
     </section>
   );
 }

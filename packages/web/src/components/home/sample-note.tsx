@@ -21,7 +21,7 @@ export function SampleNote() {
   });
   if (runs.length === 0) return null;
   return (
-    <section className="card sample-note" aria-label={words.title}>
+    <section className="notice sample-note" aria-label={words.title}>
       <p>{words.here}</p>
       <button type="button" disabled={remove.isPending} onClick={() => remove.mutate()}>
         {words.remove}

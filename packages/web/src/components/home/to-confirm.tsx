@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { conflictsQuery, dueMemoriesQuery } from '../../api/memory-queries.ts';
+import { withOwnDays } from '../../format.ts';
 import { strings } from '../../strings.ts';
 
 const words = strings.home;
@@ -26,7 +27,7 @@ export function ToConfirm() {
             <Link to="/memories" search={{ due: true }} dir="auto">
               {text}
             </Link>
-            <span className="meta">{label}</span>
+            <span className="meta">{withOwnDays(label)}</span>
           </li>
         ))}
       </ul>

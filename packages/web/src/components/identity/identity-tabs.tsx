@@ -11,7 +11,6 @@ const groups = [
     ['/identity/devices', 'devices'],
     ['/identity/sessions', 'sessions'],
     ['/identity/tokens', 'tokens'],
-    ['/identity/connections', 'connections'],
   ],
   [
     ['/identity/space', 'space'],
@@ -30,13 +29,13 @@ export function IdentityTabs() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another one that is open
   useEffect(() => {
     const open = tabs.current?.querySelector('[aria-current="page"]');
-    const row = open?.closest('ul');
+    const row = tabs.current;
     if (open && row) row.scrollLeft += open.getBoundingClientRect().left - row.getBoundingClientRect().left - 40;
   }, [page]);
   return (
-    <nav ref={tabs} className="you-tabs" aria-label={strings.you.label}>
+    <nav ref={tabs} className="you-rooms" aria-label={strings.you.label}>
       {groups.map((tabs) => (
-        <ul key={tabs[0][1]} className="tabs">
+        <ul key={tabs[0][1]} className="rooms">
           {tabs.map(([to, name]) => (
             <li key={to}>
               <Link to={to} activeOptions={{ exact: true }}>

@@ -2,35 +2,18 @@
 
 import { Link } from '@tanstack/react-router';
 import type { ImportRun, ImportSource } from '@vivim/contract/imports';
-import { list, number } from '../../count.ts';
 import { dayAndTime } from '../../format.ts';
 import { isActive, useImportRun } from '../../hooks/use-import-run.ts';
 import { saidByCode } from '../../said-by-code.ts';
 import { strings } from '../../strings.ts';
 import { CancelImport } from './cancel-import.tsx';
 import { ErasedImport } from './erased-import.tsx';
+import { ImportOutcome } from './import-outcome.tsx';
 import { ImportProgress } from './import-progress.tsx';
 import { PauseImport } from './pause-import.tsx';
 
 const sourcesOf = ({ detected }: ImportRun): ImportSource[] =>
   detected === null ? [] : detected.parts.length > 0 ? detected.parts.map(({ source }) => source) : [detected.source];
-
-function Outcome({ run }: { run: ImportRun }) {
-  const { conversations, messages, issueCount } = run.report;
-  const parts = [
-    `${number(conversations.added)} ${strings.import.outcomes.added}`,
-    ...(conversations.updated > 0 ? [`${number(conversations.updated)} ${strings.import.outcomes.updated}`] : []),
-    ...(conversations.unchanged > 0 ? [`${number(conversations.unchanged)} ${strings.import.outcomes.unchanged}`] : []),
-    ...(conversations.skipped > 0 ? [`${number(conversations.skipped)} ${strings.import.outcomes.skipped}`] : []),
-  ];
-  return (
-    <p className="meta">
-      <span>{`${strings.import.conversations}: ${list(parts)}`}</span>
-      <span>{`${strings.import.messages}: ${number(messages.added)} ${strings.import.outcomes.added}`}</span>
-      {issueCount > 0 && <span className="warn">{strings.import.issues(number(issueCount))}</span>}
-    </p>
-  );
-}
 
 export function ImportCard({ initial }: { initial: ImportRun }) {
   const { run, polling } = useImportRun(initial);
@@ -56,7 +39,7 @@ export function ImportCard({ initial }: { initial: ImportRun }) {
         {active ? '' : strings.import.ended(run.fileName, strings.import.states[run.state])}
       </p>
       {active && <ImportProgress run={run} polling={polling} />}
-      {!active && run.erasedAt === null && <Outcome run={run} />}
+      {!active && run.erasedAt === null && <ImportOutcome run={run} />}
       {run.erasedAt !== null && <ErasedImport erasedAt={run.erasedAt} />}
       {run.error !== null && (
         <p className="part-error">

@@ -37,7 +37,9 @@ function Counts({ run }: { run: ImportRun }) {
               <tr key={name}>
                 <th scope="row">{name}</th>
                 {outcomes.map((outcome) => (
-                  <td key={outcome}>{number(counts[outcome])}</td>
+                  <td key={outcome} className={counts[outcome] === 0 ? 'none' : ''}>
+                    {number(counts[outcome])}
+                  </td>
                 ))}
               </tr>
             ))}

@@ -21,6 +21,8 @@ interface Props {
   children?: ReactNode;
 }
 
+const firstField = ".dialog-body :is(input:not([type='checkbox'], [type='radio'], [type='range']), textarea)";
+
 export function Dialog({ open, onOpenChange, title, lead, actions, wide, alert, children }: Props) {
   const before = useRef<Element | null>(null);
   return (
@@ -31,8 +33,13 @@ export function Dialog({ open, onOpenChange, title, lead, actions, wide, alert, 
           className={wide ? 'dialog wide' : 'dialog'}
           {...(alert ? { role: 'alertdialog' } : {})}
           {...(lead === undefined ? { 'aria-describedby': undefined } : {})}
-          onOpenAutoFocus={() => {
+          onOpenAutoFocus={(event) => {
             before.current = document.activeElement;
+            // Where there is something to write, it is what one came for: not the button that closes.
+            const field = event.currentTarget instanceof Element ? event.currentTarget.querySelector(firstField) : null;
+            if (!(field instanceof HTMLElement)) return;
+            event.preventDefault();
+            field.focus();
           }}
           onCloseAutoFocus={(event) => {
             event.preventDefault();

@@ -12,8 +12,7 @@ export function Notice({ tone, title, text, children }: Props) {
   return (
     <div className={`notice ${tone}`} role={tone === 'alarm' ? 'alert' : 'status'}>
       <div>
-        <p className="notice-title">{title}</p>
-        {text !== undefined && <p>{text}</p>}
+        <p className="notice-title">{title}</p> {text !== undefined && <p>{text}</p>}
       </div>
       {children !== undefined && <div className="actions">{children}</div>}
     </div>

@@ -1,6 +1,6 @@
 /** In one line: what kind of memory it is, where it holds, where it comes from and from when until when it held. */
 import type { Memory } from '@vivim/contract/memory';
-import { day } from '../../format.ts';
+import { day, withOwnDays } from '../../format.ts';
 import { strings } from '../../strings.ts';
 
 const words = strings.memories;
@@ -33,7 +33,7 @@ export function MemoryFacts({ memory }: { memory: Memory }) {
           {scope}
         </bdi>
       ))}
-      <span dir="auto">{label}</span>
+      <span dir="auto">{withOwnDays(label)}</span>
       {held !== null && <span>{held}</span>}
       {project !== null && <span dir="auto">{words.inProject(project.name ?? project.id)}</span>}
     </p>

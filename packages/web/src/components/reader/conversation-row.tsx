@@ -2,7 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ConversationSummary } from '@vivim/contract/conversation';
 import { number } from '../../count.ts';
-import { day } from '../../format.ts';
+import { day, dayInList } from '../../format.ts';
 import { strings } from '../../strings.ts';
 import { Icon } from '../kit/icon.tsx';
 import { SourceMark } from './source-mark.tsx';
@@ -19,16 +19,19 @@ interface Props {
 export function ConversationRow({ conversation, selected, onSelect }: Props) {
   const { id, source, title, opening, defaultModel, messageCount, tags, notes } = conversation;
   const name = title ?? opening ?? strings.untitled;
+  const last = conversation.updatedAt ?? conversation.createdAt;
   const marks = conversation.bookmarkedMessages + (conversation.bookmarkedAt === null ? 0 : 1);
   return (
     <div className={selected ? 'conversation-row selected' : 'conversation-row'}>
-      <input
-        type="checkbox"
-        aria-label={words.select(name)}
-        checked={selected}
-        onChange={(event) => onSelect(event.target.checked, (event.nativeEvent as MouseEvent).shiftKey === true)}
-      />
-      <SourceMark source={source} />
+      <span className="row-start">
+        <SourceMark source={source} />
+        <input
+          type="checkbox"
+          aria-label={words.select(name)}
+          checked={selected}
+          onChange={(event) => onSelect(event.target.checked, (event.nativeEvent as MouseEvent).shiftKey === true)}
+        />
+      </span>
       <div className="row-words">
         <Link to="/conversations/$id" params={{ id }} search={{}} className="row-title" dir="auto">
           {name}
@@ -65,7 +68,7 @@ export function ConversationRow({ conversation, selected, onSelect }: Props) {
             {marks > 1 && <span aria-hidden="true">{number(marks)}</span>}
           </span>
         )}
-        <time>{day(conversation.updatedAt ?? conversation.createdAt)}</time>
+        <time title={day(last)}>{dayInList(last)}</time>
       </span>
     </div>
   );

@@ -149,6 +149,7 @@ export function MessageList({ reading, path, wanted, bookmarked, notes, acts, ha
             <MessageView
               outline={at.message}
               message={reading.bodies.get(id)}
+              before={path[index - 1]?.message.at ?? null}
               siblings={at.siblings}
               wanted={id === wanted}
               bookmarked={bookmarked.has(id)}

@@ -2,7 +2,7 @@
 import type { Message } from '@vivim/contract/conversation';
 import type { OutlineMessage } from '@vivim/contract/outline';
 import { memo } from 'react';
-import { dayAndTime } from '../../format.ts';
+import { dayAndTime, isSameDay, time } from '../../format.ts';
 import { strings } from '../../strings.ts';
 import { Icon } from '../kit/icon.tsx';
 import { Fold } from './fold.tsx';
@@ -15,6 +15,8 @@ interface Props {
   outline: OutlineMessage;
   /** Undefined until it came. */
   message: Message | undefined;
+  /** When the one before it was said: a day is told once. */
+  before: string | null;
   siblings: readonly string[];
   /** Whether this is the message the reader followed a link to. */
   wanted: boolean;
@@ -85,7 +87,7 @@ function Body({ message }: { message: Message }) {
   );
 }
 
-function MessageArticle({ outline, message, siblings, wanted, bookmarked, note, excluded, acts }: Props) {
+function MessageArticle({ outline, message, before, siblings, wanted, bookmarked, note, excluded, acts }: Props) {
   const { id, role, at } = outline;
   const who = message?.authorName ?? strings.roles[role];
   return (
@@ -102,7 +104,11 @@ function MessageArticle({ outline, message, siblings, wanted, bookmarked, note, 
           {message?.model != null && <span>{message.model}</span>}
           {message?.status === 'partial' && <span className="warn">{strings.reader.partial}</span>}
           {excluded && <span className="warn">{strings.reader.isOut}</span>}
-          {at !== null && <time dateTime={at}>{dayAndTime(at)}</time>}
+          {at !== null && (
+            <time dateTime={at} title={dayAndTime(at)}>
+              {isSameDay(at, before) ? time(at) : dayAndTime(at)}
+            </time>
+          )}
         </span>
         <SiblingSwitch id={id} siblings={siblings} show={acts.show} />
         <span className="message-tools">

@@ -1,6 +1,7 @@
 /** What was found beside messages: memories, and notes of the person's own, with the way to each. */
 import { Link } from '@tanstack/react-router';
 import type { SearchResult } from '@vivim/contract/search';
+import { withOwnDays } from '../../format.ts';
 import { plainStart } from '../../pieces.ts';
 import { strings } from '../../strings.ts';
 import { Marked } from '../kit/marked.tsx';
@@ -16,7 +17,7 @@ export function FoundMemories({ first }: { first: SearchResult }) {
             <Link to="/memories" search={{ q: memory.text.slice(0, wordsInAddress) }} dir="auto">
               <Marked text={memory.text} query={first.terms.join(' ')} />
             </Link>{' '}
-            <small className="memory-label">{memory.label}</small>
+            <small className="memory-label">{withOwnDays(memory.label)}</small>
           </li>
         ))}
       </ul>

@@ -2,7 +2,8 @@
 import { Link } from '@tanstack/react-router';
 import type { SearchHit as Hit } from '@vivim/contract/search';
 import { memo, useState } from 'react';
-import { day } from '../../format.ts';
+import { day, dayInList } from '../../format.ts';
+import { withoutEmphasis } from '../../pieces.ts';
 import { strings } from '../../strings.ts';
 import { Marked } from '../kit/marked.tsx';
 import { Tooltip } from '../kit/tooltip.tsx';
@@ -40,10 +41,12 @@ export const SearchHit = memo(function SearchHit({ hit, leads, words }: Props) {
       >
         <span className="hit-by">
           <span className={`role role-${message.role}`}>{strings.roles[message.role]}</span>{' '}
-          <time {...(message.createdAt === null ? {} : { dateTime: message.createdAt })}>{day(message.createdAt)}</time>
+          <time {...(message.createdAt === null ? {} : { dateTime: message.createdAt })} title={day(message.createdAt)}>
+            {dayInList(message.createdAt)}
+          </time>
         </span>
         <span className={acu.type === 'code' ? 'hit-text code' : 'hit-text'} dir="auto">
-          <Marked text={acu.type === 'code' ? withoutFence(acu.text) : acu.text} query={words} />
+          <Marked text={acu.type === 'code' ? withoutFence(acu.text) : withoutEmphasis(acu.text)} query={words} />
         </span>
       </Link>
       <div className="hit-foot">

@@ -1,5 +1,6 @@
 /** What is known of a topic or an entity, by kind, each statement with the messages it stands on. */
 import type { Claim } from '@vivim/contract/profile';
+import { withoutEmphasis } from '../../pieces.ts';
 import { strings } from '../../strings.ts';
 import { Sources } from './source-link.tsx';
 
@@ -23,7 +24,7 @@ export function Claims({ claims }: { claims: readonly Claim[] }) {
           {ofKind.map((claim) => (
             <li key={claim.evidence[0]?.acuId} className="claim">
               <p dir="auto">
-                {claim.text} <Sources evidence={claim.evidence} />
+                {withoutEmphasis(claim.text)} <Sources evidence={claim.evidence} />
               </p>
             </li>
           ))}

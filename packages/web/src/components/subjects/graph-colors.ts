@@ -1,4 +1,4 @@
-/** The colours of the page as a drawing needs them: what a token comes to here and now, in this theme. */
+/** The colours and letters of the page as a drawing needs them: what a token comes to here and now, in this theme. */
 
 export interface GraphColors {
   readonly topic: string;
@@ -9,9 +9,11 @@ export interface GraphColors {
   readonly strong: string;
   readonly ink: string;
   readonly sheet: string;
+  /** The letters of the page. */
+  readonly font: string;
 }
 
-const tokens: Readonly<Record<keyof GraphColors, string>> = {
+const tokens: Readonly<Record<Exclude<keyof GraphColors, 'font'>, string>> = {
   topic: '--accent',
   person: '--layer-2',
   thing: '--layer-6',
@@ -32,7 +34,7 @@ export function graphColors(within: HTMLElement): GraphColors {
   };
   const colors = Object.fromEntries(Object.entries(tokens).map(([name, token]) => [name, read(token)]));
   probe.remove();
-  return colors as unknown as GraphColors;
+  return { ...colors, font: getComputedStyle(within).fontFamily } as unknown as GraphColors;
 }
 
 /** Calls back whenever the theme may have changed. @returns stops */

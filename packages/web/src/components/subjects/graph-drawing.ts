@@ -33,15 +33,21 @@ const many = 120;
 /** From here on, what is not attended to stays as it is: dimming all of it costs a look at each. */
 const large = 1_200;
 
+/** What a node and a tie are is said here whole: the library's own styles are not laid beneath. */
 const plainStyles = (colors: GraphColors): StylesDeclaration => ({
   nodes: {
+    size: { attribute: 'size' },
+    color: { attribute: 'color' },
+    label: { attribute: 'label' },
     labelColor: colors.ink,
+    labelFont: colors.font,
     // biome-ignore lint/suspicious/noThenProperty: the word of the library
     labelVisibility: { whenState: ['isHighlighted'], then: 'visible', else: 'auto' },
     backdropColor: colors.sheet,
     cursor: 'pointer',
   },
   edges: {
+    size: { attribute: 'size' },
     // biome-ignore lint/suspicious/noThenProperty: the word of the library
     color: { whenState: 'isHighlighted', then: colors.ink, else: colors.line },
   },
@@ -49,15 +55,18 @@ const plainStyles = (colors: GraphColors): StylesDeclaration => ({
 
 const dimmingStyles = (colors: GraphColors): StylesDeclaration => ({
   nodes: {
+    size: { attribute: 'size' },
     color: (attributes, state, all) =>
       all.hasHighlighted && !state.isHighlighted ? colors.faint : String(attributes.color),
     label: (attributes, state, all) => (all.hasHighlighted && !state.isHighlighted ? '' : String(attributes.label)),
     labelColor: colors.ink,
+    labelFont: colors.font,
     labelVisibility: (_, state) => (state.isHovered ? 'visible' : 'auto'),
     backdropColor: colors.sheet,
     cursor: 'pointer',
   },
   edges: {
+    size: { attribute: 'size' },
     color: (_, state) => (state.isHighlighted ? colors.strong : colors.line),
     opacity: (_, state, all) => (all.hasHighlighted && !state.isHighlighted ? 0.15 : 0.9),
   },
@@ -69,8 +78,11 @@ export const canDraw = (): boolean => document.createElement('canvas').getContex
 export function drawGraph(container: HTMLElement, data: Graph, { onChoose }: Events): GraphDrawing {
   const colors = graphColors(container);
   const graph = new UndirectedGraph();
-  for (const [place, node] of data.nodes.entries())
-    graph.addNode(node.id, { ...spiral(place), label: node.name, size: radiusOf(node), color: colorOf(colors, node) });
+  const most = data.nodes.reduce((sum, { messages }) => Math.max(sum, messages), 0);
+  for (const [place, node] of data.nodes.entries()) {
+    const size = radiusOf(node, most);
+    graph.addNode(node.id, { ...spiral(place), label: node.name, size, color: colorOf(colors, node) });
+  }
   for (const [from, to, weight] of data.edges) {
     const [a, b] = [data.nodes[from], data.nodes[to]];
     if (a !== undefined && b !== undefined) graph.mergeEdge(a.id, b.id, { size: 0.5 + 2 * weight });
@@ -84,7 +96,8 @@ export function drawGraph(container: HTMLElement, data: Graph, { onChoose }: Eve
       // It is drawn before the page has its width, and asked again as it gets it.
       allowInvalidContainer: true,
       labelDensity: 0.7,
-      labelRenderedSizeThreshold: 7,
+      // Of few even the small ones are told by name, as far as there is room.
+      labelRenderedSizeThreshold: data.nodes.length < many ? 0 : 7,
       hideEdgesOnMove: data.nodes.length > large,
       hideLabelsOnMove: data.nodes.length > large,
       stagePadding: 24,

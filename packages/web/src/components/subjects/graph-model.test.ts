@@ -33,7 +33,9 @@ it('nodes are found by any part of their name', () => {
 });
 
 it('what is said more is larger, and no two nodes begin in one place', () => {
-  expect(radiusOf(node('much', 900))).toBeGreaterThan(radiusOf(node('little', 3)));
+  expect(radiusOf(node('much', 900), 900)).toBeGreaterThan(radiusOf(node('little', 3), 900));
+  expect(radiusOf(node('all there is', 3), 3)).toBe(radiusOf(node('much', 900), 900));
+  expect(Number.isFinite(radiusOf(node('none', 0), 0))).toBe(true);
   const places = Array.from({ length: 500 }, (_, place) => JSON.stringify(spiral(place)));
   expect(new Set(places).size).toBe(500);
 });

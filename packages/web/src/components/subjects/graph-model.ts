@@ -20,11 +20,12 @@ export function tiesOf(graph: Graph): ReadonlyMap<string, readonly Tie[]> {
   return ties;
 }
 
-const smallest = 3;
-const growth = 2.2;
+const smallest = 3.5;
+const largest = 11;
 
-/** Radius in pixels: of a hundred times the messages a few times the size. */
-export const radiusOf = ({ messages }: GraphNode): number => smallest + growth * Math.log10(1 + messages) ** 1.5;
+/** Radius in pixels: the area goes with the messages. @param most messages of the one that has most of them */
+export const radiusOf = ({ messages }: GraphNode, most: number): number =>
+  smallest + (largest - smallest) * Math.sqrt(Math.min(1, messages / Math.max(1, most)));
 
 /** Nodes whose name holds these words, the most important first. */
 export function findNodes(graph: Graph, typed: string, most: number): GraphNode[] {

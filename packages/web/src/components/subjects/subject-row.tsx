@@ -1,7 +1,7 @@
 /** A topic or an entity in its list: the name, how it moves, how much there is of it, and what may be done with it. */
 import { Link } from '@tanstack/react-router';
 import type { EntitySummary, TopicSummary } from '@vivim/contract/profile';
-import { day, percent } from '../../format.ts';
+import { day, dayInList, percent } from '../../format.ts';
 import { strings } from '../../strings.ts';
 import { Icon } from '../kit/icon.tsx';
 import { SubjectMenu } from './subject-menu.tsx';
@@ -32,7 +32,9 @@ export function SubjectRow({ kind, name, summary, depth }: SubjectInList) {
       </div>
       <TrendMark trend={trend} />
       <span className="subject-counts">{words.said(counts.messages, counts.conversations)}</span>
-      <span className="subject-last">{lastSeenAt !== null && words.last(day(lastSeenAt))}</span>
+      <span className="subject-last" {...(lastSeenAt === null ? {} : { title: words.last(day(lastSeenAt)) })}>
+        {lastSeenAt !== null && dayInList(lastSeenAt)}
+      </span>
       <meter
         className="importance"
         min={0}

@@ -44,7 +44,7 @@ export function TrendChart({ months }: { months: readonly Month[] }) {
         <span>{words.chartMost(top.messages, monthName(top.month))}</span>
         <span>{monthName(last.month)}</span>
       </p>
-      <details className="folded">
+      <details>
         <summary>{words.chartTable}</summary>
         <table>
           <thead>
