@@ -21,14 +21,20 @@ const common =
   'the a of to and in is it you that for on with as are be this have from or we can will not your if'.split(' ');
 
 export class Writer {
-  readonly #next: () => number;
+  #next: () => number;
   readonly #vocabulary: readonly string[];
 
-  constructor(seed: number) {
+  /**
+   * @param seed of its vocabulary
+   * @param saying seed of what it says in those words. Without one it goes on from the vocabulary's; beginning later there would not
+   *   do for another history, because sentences fall in step with those that were said there
+   */
+  constructor(seed: number, saying?: number) {
     this.#next = random(seed);
     const words = new Set<string>();
     while (words.size < 20_000) words.add(this.#syllables(2 + Math.floor(this.#next() * 3)));
     this.#vocabulary = [...words];
+    if (saying !== undefined) this.#next = random(saying);
   }
 
   #syllables(count: number): string {
