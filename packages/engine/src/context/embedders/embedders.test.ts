@@ -76,7 +76,8 @@ function home(space: UserSpace = newSpace(), respond: (ask: EmbedAsk) => EmbedAn
     return state;
   };
   const choice = () => space.read((r) => embedders.state(r));
-  const countOf = (model: string) => space.read((r) => r.embeddings.signs(vectorsBy({ name: model }), -1, 100)).length;
+  const countOf = (model: string) =>
+    space.read((r) => r.embeddings.signs(vectorsBy({ name: model }), null, 100)).length;
   const log = () => space.read((r) => r.modelCalls.latest(100));
   return {
     space,

@@ -36,7 +36,7 @@ function service(space: UserSpace, embedder: Embedder = letterEmbedder()) {
   };
   return { service: made, step, finish, clock, vectors };
 }
-const stored = (space: UserSpace) => space.read((r) => r.embeddings.signs(vectorsBy(letterEmbedder()), -1, 10_000));
+const stored = (space: UserSpace) => space.read((r) => r.embeddings.signs(vectorsBy(letterEmbedder()), null, 10_000));
 const sql = (space: UserSpace, statement: string) => {
   const connection = openConnection(join(space.location.directory, 'user.db'), space.location);
   connection.exec(statement);

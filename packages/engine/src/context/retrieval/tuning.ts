@@ -68,8 +68,8 @@ export const tuning = {
   pool: 400,
   /** Nearest vectors by sign bits that are compared exactly. */
   nearest: 300,
-  /** Vectors kept in memory for search, 53 bytes each; the newest beyond it are found by words alone. */
-  mostVectors: 500_000,
+  /** Vectors kept in memory for search, 54 bytes each; the oldest beyond it are found by words alone. */
+  mostVectors: 2_000_000,
   /** Milliseconds a question waits for its vector before words answer alone. */
   vectorPatienceMs: 150,
 } as const;

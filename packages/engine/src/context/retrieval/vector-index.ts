@@ -3,7 +3,7 @@
  * and kept; int8 forms are read for the few nearest, and remembered. What was deleted since is left out when it is read.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { EmbeddingRow } from '../../space/stores/embeddings.ts';
+import type { EmbeddingRow, StoredSign } from '../../space/stores/embeddings.ts';
 import type { UserSpace } from '../../space/user-space.ts';
 import type { View } from '../../space/view.ts';
 import { vectorsBy } from './pieces.ts';
@@ -88,15 +88,15 @@ export class VectorIndex {
   }
 
   async #load(): Promise<void> {
-    let after = -1;
+    let before: number | null = null;
     const table = this.#table;
     while (table.size < tuning.mostVectors) {
-      const from = after;
-      const rows = this.#space.read((r) => r.embeddings.signs(this.#model, from, slice));
+      const from: number | null = before;
+      const rows: StoredSign[] = this.#space.read((r) => r.embeddings.signs(this.#model, from, slice));
       for (const row of rows) table.add(row.messagePk, row.sign);
       const last = rows.at(-1);
       if (last === undefined || rows.length < slice) break;
-      after = last.id;
+      before = last.id;
       await nextTurn();
     }
     // What was let go of meanwhile is loaded anew by whoever asks next.

@@ -67,10 +67,10 @@ const dropSome = statement<{ from: number; to: number; limit: number }>(
     DELETE FROM embedding WHERE id IN (
       SELECT id FROM embedding WHERE id >= ${p.from} AND id < ${p.to} ORDER BY id LIMIT ${p.limit})`,
 );
-const signsAfter = statement<{ after: number; end: number; limit: number }, StoredSign>(
+const signsBefore = statement<{ begin: number; before: number; limit: number }, StoredSign>(
   (_, p) => sql<StoredSign>`
     SELECT id, message_pk AS messagePk, sign FROM embedding
-    WHERE id > ${p.after} AND id < ${p.end} ORDER BY id LIMIT ${p.limit}`,
+    WHERE id >= ${p.begin} AND id < ${p.before} ORDER BY id DESC LIMIT ${p.limit}`,
 );
 /** Bytes taken for text and back stay what they are (https://sqlite.org/lang_expr.html#castexpr), and only text is put together. */
 const vectorsOf = statement<
@@ -142,10 +142,10 @@ export class EmbeddingReader {
     this.connection = connection;
   }
 
-  /** Sign bits of the vectors a model made, in order, from after the id given. */
-  signs(model: string, after: number, limit: number): StoredSign[] {
-    const base = this.base(model);
-    return signsAfter.all(this.connection, { after: Math.max(after, base - 1), end: base + slotSize, limit });
+  /** Sign bits of the vectors a model made, those of the newest messages first. @param before an id they are below; null at the beginning */
+  signs(model: string, before: number | null, limit: number): StoredSign[] {
+    const begin = this.base(model);
+    return signsBefore.all(this.connection, { begin, before: before ?? begin + slotSize, limit });
   }
 
   /** Every piece of these messages by one model; a message that is gone is left out. */
