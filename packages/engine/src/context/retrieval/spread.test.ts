@@ -30,7 +30,7 @@ describe('words spread to neighbours', () => {
     expect(total(7, 4)).toBeGreaterThan(total(7, 5));
     expect(total(7, 4)).toBe(total(7, 2));
     expect(total(7, 5)).toBeGreaterThan(0);
-    expect(total(7, 3 + tuning.besides.length + 1)).toBe(0);
+    expect(total(7, 3 + tuning.besides.person.length + 1)).toBe(0);
     expect(total(7, placesPerConversation - 1)).toBe(0);
   });
 
@@ -46,6 +46,12 @@ describe('words spread to neighbours', () => {
       scores([term([place(1, 5, step, human)])]).get(placesPerConversation + 5)?.own ?? 0;
     expect(own(4, 1)).toBeCloseTo(own(4, 0) * tuning.humanWords);
     expect(own(4, 1)).toBeGreaterThan(own(16, 1));
+  });
+
+  it('count more beside a person who says them than beside a model', () => {
+    const beside = (human: number) =>
+      scores([term([place(1, 5, 4, human)])]).get(placesPerConversation + 6)?.beside ?? 0;
+    expect(beside(1)).toBeGreaterThan(beside(0));
   });
 
   it('prefers the rarer word', () => {
@@ -82,8 +88,9 @@ describe('words spread to neighbours', () => {
               const rarity = Math.log(1 + (corpus.messages - frequency + 0.5) / (frequency + 0.5));
               const { k1, b } = tuning.bm25;
               const alone = (rarity * (k1 + 1)) / (1 + k1 * (1 - b + (b * wordsAt(p)) / corpus.averageWords));
+              const besides = isHuman(p) ? tuning.besides.person : tuning.besides.model;
               const lean = tuning.standsAloneAt / (tuning.standsAloneAt + wordsAt(here));
-              worth = Math.max(worth, away === 0 ? alone : alone * lean * (tuning.besides[away - 1] ?? 0));
+              worth = Math.max(worth, away === 0 ? alone : alone * lean * (besides[away - 1] ?? 0));
             }
             expected += worth;
           }
