@@ -30,7 +30,7 @@ describe('words spread to neighbours', () => {
     expect(total(7, 4)).toBeGreaterThan(total(7, 5));
     expect(total(7, 4)).toBe(total(7, 2));
     expect(total(7, 5)).toBeGreaterThan(0);
-    expect(total(7, 3 + tuning.besides.person.length + 1)).toBe(0);
+    expect(total(7, 3 + tuning.besides.length + 1)).toBe(0);
     expect(total(7, placesPerConversation - 1)).toBe(0);
   });
 
@@ -48,10 +48,12 @@ describe('words spread to neighbours', () => {
     expect(own(4, 1)).toBeGreaterThan(own(16, 1));
   });
 
-  it('count more beside a person who says them than beside a model', () => {
-    const beside = (human: number) =>
-      scores([term([place(1, 5, 4, human)])]).get(placesPerConversation + 6)?.beside ?? 0;
-    expect(beside(1)).toBeGreaterThan(beside(0));
+  it('count less behind a model’s answer than before it, and the same around what a person said', () => {
+    const beside = (human: number, order: number) =>
+      scores([term([place(1, 5, 4, human)])]).get(placesPerConversation + order)?.beside ?? 0;
+    expect(beside(0, 6)).toBeLessThan(beside(0, 4));
+    expect(beside(1, 6)).toBe(beside(1, 4));
+    expect(beside(1, 4)).toBe(beside(0, 4));
   });
 
   it('prefers the rarer word', () => {
@@ -88,7 +90,8 @@ describe('words spread to neighbours', () => {
               const rarity = Math.log(1 + (corpus.messages - frequency + 0.5) / (frequency + 0.5));
               const { k1, b } = tuning.bm25;
               const alone = (rarity * (k1 + 1)) / (1 + k1 * (1 - b + (b * wordsAt(p)) / corpus.averageWords));
-              const besides = isHuman(p) ? tuning.besides.person : tuning.besides.model;
+              const behindAnswer = slotOf(p) < slot && !isHuman(p);
+              const besides = behindAnswer ? tuning.behindAnswer : tuning.besides;
               const lean = tuning.standsAloneAt / (tuning.standsAloneAt + wordsAt(here));
               worth = Math.max(worth, away === 0 ? alone : alone * lean * (besides[away - 1] ?? 0));
             }

@@ -120,7 +120,7 @@ function merged(a: Float64Array, b: readonly number[]): Float64Array {
 
 /** These slots and those within reach in the same conversation, ascending, each once. */
 function around(slots: readonly number[]): Float64Array {
-  const { length: reach } = tuning.besides.person;
+  const reach = tuning.besides.length;
   const all: number[] = [];
   let last = -1;
   for (const slot of slots) {
@@ -141,7 +141,7 @@ function spreadTerm(
   beside: Float64Array,
   weights: Float64Array,
 ): void {
-  const { length: reach } = tuning.besides.person;
+  const reach = tuning.besides.length;
   const { slots, places, scores } = term;
   let first = 0;
   for (let n = 0; n < near.length; n++) {
@@ -155,7 +155,7 @@ function spreadTerm(
         own[n] = worth;
         weights[n] = weightOf(places[i] ?? 0);
       } else if (conversationOfSlot(there) === conversationOfSlot(slot)) {
-        const shares = isHuman(places[i] ?? 0) ? tuning.besides.person : tuning.besides.model;
+        const shares = there < slot && !isHuman(places[i] ?? 0) ? tuning.behindAnswer : tuning.besides;
         beside[n] = Math.max(beside[n] ?? 0, (shares[Math.abs(there - slot) - 1] ?? 0) * worth);
       }
     }

@@ -6,10 +6,13 @@
 export const tuning = {
   /**
    * How much a word counts for a message when it stands one, two, three messages away. A term counts once, where it
-   * counts most: adding neighbours up instead lets a long exchange outrank the message that answers. More where a person said it:
-   * people answer each other in few words and leave the matter to what was said before, a model says it again.
+   * counts most: adding neighbours up instead lets a long exchange outrank the message that answers.
    */
-  besides: { person: [0.7, 0.35, 0.25], model: [0.6, 0.35, 0.2] },
+  besides: [0.7, 0.35, 0.25],
+  /**
+   * The same for what follows a model's answer that says it: the answer tells what was asked before it, and less of what is said next.
+   */
+  behindAnswer: [0.6, 0.35, 0.2],
   /**
    * Words of a message at which its neighbours count half: a short turn leans on what is around it, a long message
    * stands alone. Measured for each message, so short chats and long ones may share a space.
