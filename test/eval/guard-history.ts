@@ -7,7 +7,7 @@ import type { Corpus } from './eval-set.ts';
 
 type Turn = readonly [author: 'Ines' | 'Tomas' | 'me' | 'assistant', text: string];
 
-function conversation(id: string, day: string, turns: readonly Turn[]) {
+export function conversation(id: string, day: string, turns: readonly Turn[]) {
   return {
     externalId: id,
     title: null,
@@ -152,7 +152,7 @@ const assistant = [
   ]),
 ];
 
-const ask = (id: string, category: string, question: string, ...evidence: string[]) => ({
+export const ask = (id: string, category: string, question: string, ...evidence: string[]) => ({
   id,
   category,
   question,

@@ -12,7 +12,7 @@ import type { RetrievalRequest } from '../candidate.ts';
 import { meantMemories } from '../memories/meant-memories.ts';
 import type { Found } from './fuse.ts';
 import { findByWords, type WordFinding, type WordHit } from './keyword.ts';
-import { nearness, newness } from './question-time.ts';
+import { nearness } from './question-time.ts';
 import type { ReadQuestion } from './read-question.ts';
 import { tuning } from './tuning.ts';
 import type { Near } from './vicinity.ts';
@@ -102,7 +102,6 @@ export function findMessages(
   const speakers = hasArm(request)('speaker') ? read.speakers : [];
   const { spans, within, latest } = read;
   const rows = rowsOf(r, request, placed, speakers.length > 0 || spans.length > 0 || within.length > 0 || latest);
-  const newestMs = latest ? Math.max(...[...(rows?.values() ?? [])].map(({ createdMs }) => createdMs ?? 0)) : 0;
   return placed.flatMap(({ messagePk, place }): Found[] => {
     const row = rows === null ? null : rows.get(messagePk);
     if (row === undefined) return [];
@@ -114,7 +113,7 @@ export function findMessages(
         similarity: similarities.get(messagePk) ?? null,
         spokenByNamed: speakers.includes(row?.authorName?.toLowerCase() ?? ''),
         timely: row?.createdMs == null ? 0 : timeliness(row.createdMs, read),
-        recent: latest && row?.createdMs != null ? newness(row.createdMs, newestMs) : 0,
+        saidMs: latest ? (row?.createdMs ?? null) : null,
         naming: known.naming.get(messagePk)?.worth ?? 0,
         remembered: known.remembered.has(messagePk),
       },

@@ -14,7 +14,7 @@ const found = fc
       similarity: fc.option(fc.double({ min: -1, max: 1, noNaN: true })),
       spokenByNamed: fc.boolean(),
       timely: fc.double({ min: 0, max: 1, noNaN: true }),
-      recent: fc.double({ min: 0, max: 1, noNaN: true }),
+      saidMs: fc.option(fc.integer({ min: 0, max: 40 * 86_400_000 })),
       naming: fc.double({ min: 0, max: 1, noNaN: true }),
       remembered: fc.boolean(),
     }),
@@ -31,7 +31,7 @@ const human = (messagePk: number, rest: Partial<Found>): Found => ({
   similarity: null,
   spokenByNamed: false,
   timely: 0,
-  recent: 0,
+  saidMs: null,
   naming: 0,
   remembered: false,
   ...rest,
@@ -50,7 +50,7 @@ describe('fusing', () => {
     fc.assert(
       fc.property(found, asked, (messages, wanted) => {
         const ranked = fuse(messages, wanted);
-        const bonuses = tuning.speaker + tuning.time + tuning.recency + tuning.entity + tuning.memory;
+        const bonuses = tuning.speaker + tuning.time + tuning.recency.most + tuning.entity + tuning.memory;
         for (const { messagePk, score: total, ...added } of ranked) {
           expect(Object.values(added).reduce((sum, one) => sum + one, 0)).toBeCloseTo(total, 10);
           expect(total).toBeGreaterThan(0);
@@ -71,9 +71,10 @@ describe('fusing', () => {
     );
   });
 
-  it('never ranks a message lower for a better word score', () => {
+  it('never ranks a message lower for a better word score, whatever it asks but how things are now', () => {
     fc.assert(
-      fc.property(found, score, (messages, more) => {
+      fc.property(found, score, (all, more) => {
+        const messages = all.map((message) => ({ ...message, saidMs: null }));
         const [first] = messages;
         if (first === undefined) return;
         const place = (list: readonly Found[]) => {
@@ -104,6 +105,20 @@ describe('fusing', () => {
     ];
     const ranked = fuse([...found, human(3, { place: 129, timely: 1 })], plain);
     expect(ranked.map(({ messagePk }) => messagePk)).toEqual([2, 1]);
+  });
+
+  it('lifts what was said last of what answers, where it is asked how things are now', () => {
+    const day = 86_400_000;
+    const said = (messagePk: number, own: number, saidMs: number | null) =>
+      human(messagePk, { place: 64 * messagePk + 1, words: { own, beside: 0 }, saidMs });
+    const order = (...found: Found[]) => fuse(found, plain).map(({ messagePk }) => messagePk);
+    // The third says little of what is asked, however new it is.
+    expect(order(said(1, 3, day), said(2, 2.8, 9 * day), said(3, 0.5, 99 * day))).toEqual([2, 1, 3]);
+    expect(order(said(1, 3, null), said(2, 2.8, null), said(3, 0.5, null))).toEqual([1, 2, 3]);
+    // What was said on one day is as new.
+    expect(order(said(1, 3, day + 1), said(2, 2.8, day + 2))).toEqual([1, 2]);
+    const [, second, first] = fuse([said(1, 3, day), said(2, 3, 2 * day), said(3, 3, 3 * day)], plain).reverse();
+    expect(first?.recency).toBeCloseTo(2 * (second?.recency ?? 0));
   });
 
   it('lets unrelated vectors change nothing', () => {

@@ -3,6 +3,7 @@
  * the shares of tuning add up. Measured better than reciprocal rank here, whose k has to be tuned to the corpus. Pure.
  */
 import { isHuman, slotOf, wordsAt } from '../../space/place.ts';
+import { dayMs } from './calendar.ts';
 import { tuning } from './tuning.ts';
 
 /** What one message got from each arm; a score of an arm that did not find it is null. */
@@ -16,8 +17,8 @@ export interface Found {
   readonly spokenByNamed: boolean;
   /** 0–1: how near it was said to a time the question names. */
   readonly timely: number;
-  /** 0–1: how new it is, where the question asks for how things are now; else 0. */
-  readonly recent: number;
+  /** When it was said, ms UTC, where the question asks for how things are now; null else, and where nobody knows. */
+  readonly saidMs: number | null;
   /** 0–1: how telling the rarest entity is that both it and the question name; 0 where there is none. */
   readonly naming: number;
   /** A memory stands on it that the question is about. */
@@ -78,7 +79,7 @@ function scored(found: readonly Found[], asked: AskedFor): Ranked[] {
   const fullWords = Math.max(best, tuning.wordsInFull * asked.allWords);
   const meaningOf = meaningBy(found);
   const model = asked.answer ? tuning.asked : { words: 1, meaning: 1 };
-  const alone = found.map((message): Ranked => {
+  const alone = found.map((message): Writable<Ranked> => {
     const { messagePk, place } = message;
     const human = isHuman(place);
     const leaning = leaningOf(place);
@@ -94,12 +95,12 @@ function scored(found: readonly Found[], asked: AskedFor): Ranked[] {
     const speaker = on(message.spokenByNamed ? tuning.speaker : 0);
     const then = tuning.time * message.timely * (human ? 1 : 0.5);
     const time = asked.onlyTime === true ? then : on(tuning.time * message.timely);
-    const recency = on(tuning.recency * message.recent);
     const entity = on(tuning.entity * message.naming);
     const standing = on(message.remembered ? tuning.memory : 0);
-    const score = sum + speaker + time + recency + entity + standing;
-    return { messagePk, score, words, neighbours, meaning, speaker, time, recency, entity, standing, answer: 0 };
+    const score = sum + speaker + time + entity + standing;
+    return { messagePk, score, words, neighbours, meaning, speaker, time, recency: 0, entity, standing, answer: 0 };
   });
+  liftNewest(alone, found);
   const lift = asked.answer ? tuning.asked.ofQuestion : asked.answers ? tuning.ofQuestion : 0;
   return lift > 0 ? liftAnswers(alone, found, lift) : alone;
 }
@@ -126,6 +127,25 @@ function meaningBy(found: readonly Found[]): ((message: Found, leaning: number) 
     const beside = Math.max(bySlot.get(slot - 1) ?? 0, bySlot.get(slot + 1) ?? 0);
     return scaled(similarity) + tuning.meaningBeside * leaning * beside;
   };
+}
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** Of what answers, what was said on the last day gets most, on the day before that half: things told on one day are as new. */
+function liftNewest(alone: readonly Writable<Ranked>[], found: readonly Found[]): void {
+  if (found.every(({ saidMs }) => saidMs === null)) return;
+  const { most, answersFrom } = tuning.recency;
+  const best = alone.reduce((top, { score }) => Math.max(top, score), 0);
+  const dated = alone.flatMap((message, i) => {
+    const saidMs = found[i]?.saidMs ?? null;
+    const answers = message.score > 0 && message.score >= answersFrom * best;
+    return saidMs === null || !answers ? [] : [{ message, day: Math.floor(saidMs / dayMs) }];
+  });
+  const days = [...new Set(dated.map(({ day }) => day))].sort((a, b) => b - a);
+  for (const { message, day } of dated) {
+    message.recency = most / (1 + days.indexOf(day));
+    message.score += message.recency;
+  }
 }
 
 /** What answers a question that was found is what is asked for, in whatever words. */

@@ -4,8 +4,8 @@
  */
 import { beginningOf, eitherOf, phraseOf, type QuestionWord, questionWords } from '../../space/words/question-words.ts';
 import { writtenAsOne } from './compounds.ts';
+import { emptyWordsAmong } from './function-words.ts';
 import { matterOf } from './question-form.ts';
-import { stopWords } from './stop-words.ts';
 
 export interface Term {
   /** As the person wrote it, lower case; a phrase with single spaces. */
@@ -38,8 +38,9 @@ export function parseQuestion(text: string, prefixes: readonly string[] = []): Q
   const matter = matterOf(read);
   const said = questionWords(matter);
   const saidWords = said.map(({ text: word }) => word);
+  const empty = emptyWordsAmong(words.map((word) => word.text));
   const telling = said.flatMap((word, at) =>
-    stopWords.has(word.text) ? [] : { ...word, asOne: writtenAsOne(saidWords, at) },
+    empty.has(word.text) ? [] : { ...word, asOne: writtenAsOne(saidWords, at) },
   );
   const phrases = [...read.matchAll(phrasePattern)].flatMap((match) => phraseOf(match[1] ?? '', mostPhraseWords) ?? []);
   const all: readonly Said[] = [...(telling.length > 0 ? telling : words), ...phrases];

@@ -28,6 +28,22 @@ describe('the form of a question', () => {
     expect(asksAnswer('Which glaze did I settle on?')).toBe(false);
   });
 
+  it.each([
+    'Was hast du mir für den Garten empfohlen?',
+    'Welches Holz, das du genannt hast, hält am längsten?',
+    'Was war dein Rat zur Miete?',
+    'Quels livres m’as-tu recommandés ?',
+    'Quel était ton conseil pour le jardin ?',
+    '¿Qué me recomendaste para el queso?',
+    '¿Cuáles fueron tus sugerencias?',
+    'Which hotel was I advised to book?',
+  ])('says so in other words and languages: “%s”', (question) => expect(asksAnswer(question)).toBe(true));
+
+  it.each(['Was habe ich empfohlen?', 'Qu’est-ce que j’ai dit ?', '¿Qué dije del queso?', 'Which hotel did I book?'])(
+    'asks for what the person said: “%s”',
+    (question) => expect(asksAnswer(question)).toBe(false),
+  );
+
   it('loses the names of who speaks, whole words only', () => {
     expect(withoutNames('When did Ann’s ship leave, and what did ann say of the annual fair?', ['ann'])).toBe(
       'When did ship leave, and what did say of the annual fair?',

@@ -200,9 +200,3 @@ export function nearness(ms: number, spans: readonly Interval[]): number {
 
 /** Whether it asks for how things are now: of what was found, what was said last counts most. */
 export const asksLatest = (question: string): boolean => latest.test(question.slice(0, readLength));
-
-/** Time in which what was said loses half of its newness, ms. */
-const halfAsNew = 30 * dayMs;
-
-/** 0–1: how new something is beside the newest that was found. */
-export const newness = (ms: number, newestMs: number): number => 2 ** (-Math.max(0, newestMs - ms) / halfAsNew);

@@ -43,7 +43,7 @@ export function reasonsOf({ words, similarities, event, naming }: ReasonNotes): 
       },
       { arm: 'speaker', score: ranked.speaker, detail: 'Said by the person the question names' },
       { arm: 'time', score: ranked.time, detail: `Said at or soon after the time the question names${when}` },
-      { arm: 'recency', score: ranked.recency, detail: 'Among the last said of what was found' },
+      { arm: 'recency', score: ranked.recency, detail: 'Among the last said of what answers' },
       {
         arm: 'entity',
         score: ranked.entity,

@@ -48,6 +48,14 @@ describe('words spread to neighbours', () => {
     expect(own(4, 1)).toBeGreaterThan(own(16, 1));
   });
 
+  it('count less behind a model’s answer than before it, and the same around what a person said', () => {
+    const beside = (human: number, order: number) =>
+      scores([term([place(1, 5, 4, human)])]).get(placesPerConversation + order)?.beside ?? 0;
+    expect(beside(0, 6)).toBeLessThan(beside(0, 4));
+    expect(beside(1, 6)).toBe(beside(1, 4));
+    expect(beside(1, 4)).toBe(beside(0, 4));
+  });
+
   it('prefers the rarer word', () => {
     const both = scores([term([place(1, 5)], 1), term([place(2, 5)], 500)]);
     expect(both.get(placesPerConversation + 5)?.own).toBeGreaterThan(both.get(2 * placesPerConversation + 5)?.own ?? 0);
@@ -82,8 +90,10 @@ describe('words spread to neighbours', () => {
               const rarity = Math.log(1 + (corpus.messages - frequency + 0.5) / (frequency + 0.5));
               const { k1, b } = tuning.bm25;
               const alone = (rarity * (k1 + 1)) / (1 + k1 * (1 - b + (b * wordsAt(p)) / corpus.averageWords));
+              const behindAnswer = slotOf(p) < slot && !isHuman(p);
+              const besides = behindAnswer ? tuning.behindAnswer : tuning.besides;
               const lean = tuning.standsAloneAt / (tuning.standsAloneAt + wordsAt(here));
-              worth = Math.max(worth, away === 0 ? alone : alone * lean * (tuning.besides[away - 1] ?? 0));
+              worth = Math.max(worth, away === 0 ? alone : alone * lean * (besides[away - 1] ?? 0));
             }
             expected += worth;
           }

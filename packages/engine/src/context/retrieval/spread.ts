@@ -155,7 +155,8 @@ function spreadTerm(
         own[n] = worth;
         weights[n] = weightOf(places[i] ?? 0);
       } else if (conversationOfSlot(there) === conversationOfSlot(slot)) {
-        beside[n] = Math.max(beside[n] ?? 0, (tuning.besides[Math.abs(there - slot) - 1] ?? 0) * worth);
+        const shares = there < slot && !isHuman(places[i] ?? 0) ? tuning.behindAnswer : tuning.besides;
+        beside[n] = Math.max(beside[n] ?? 0, (shares[Math.abs(there - slot) - 1] ?? 0) * worth);
       }
     }
   }

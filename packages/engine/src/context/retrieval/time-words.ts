@@ -45,7 +45,7 @@ const english = {
   and: 'and|to|until|till',
   /** Asks for how things are now. */
   latest:
-    'latest|most recent|most recently|newest|last time|current|currently|right now|nowadays|these days|at the moment|up to date',
+    'latest|most recent|most recently|newest|last time|current|currently|right now|nowadays|these days|at the moment|up to date|now|still|any more|anymore',
   /** What people say of talking, and words that only make a sentence: beside a time they say nothing of what is wanted. */
   talking:
     'talk|talked|talking|speak|spoke|spoken|discuss|discussed|chat|chatted|chats|say|said|tell|told|ask|asked|do|did|done|happen|happened|conversation|conversations|message|messages|decide|decided|write|wrote',
@@ -87,7 +87,7 @@ const german: TimeWords = {
   between: 'zwischen|von|vom',
   and: 'und|bis',
   latest:
-    'neueste|neuester|neuestes|neuesten|aktuell|aktuelle|aktueller|aktuelles|aktuellen|derzeit|momentan|zurzeit|zuletzt',
+    'neueste|neuester|neuestes|neuesten|aktuell|aktuelle|aktueller|aktuelles|aktuellen|derzeit|momentan|zurzeit|zuletzt|jetzt|immer noch|inzwischen|mittlerweile',
   talking:
     'was|worüber|wovon|wen|wann|habe|hab|hast|hat|haben|hatte|hatten|ich|wir|du|mir|uns|dir|mit|in|im|am|an|der|das|dem|den|über|es|ist|denn|so|alles|gesprochen|geredet|besprochen|diskutiert|gesagt|erzählt|gefragt|geschrieben|getan|gemacht|passiert|gespräch|gespräche|nachrichten',
 };
@@ -124,7 +124,8 @@ const french: TimeWords = {
   joins: 'de|du|d|l|le|la|les|en|au|à',
   between: 'entre|du|de',
   and: 'et|au|à',
-  latest: 'actuel|actuelle|actuels|actuelles|actuellement|en ce moment|dernière fois|plus récent|plus récente',
+  latest:
+    'actuel|actuelle|actuels|actuelles|actuellement|en ce moment|dernière fois|plus récent|plus récente|maintenant|toujours|désormais',
   talking:
     'qu|que|quoi|quel|quelle|de|d|du|la|le|les|l|est|ce|j|je|ai|tu|as|on|a|nous|avons|vous|avez|en|dans|au|était|s|il|y|avec|toi|moi|me|t|m|parlé|discuté|dit|raconté|demandé|écrit|fait|passé|conversation|conversations|messages',
 };
@@ -161,7 +162,7 @@ const spanish: TimeWords = {
   joins: 'de|del|el|la|los|las|en',
   between: 'entre|del|de|desde',
   and: 'y|al|a|hasta',
-  latest: 'actual|actuales|actualmente|ahora mismo|más reciente|última vez|en este momento',
+  latest: 'actual|actuales|actualmente|ahora mismo|más reciente|última vez|en este momento|ahora|todavía|aún',
   talking:
     'qué|que|cuál|de|del|el|la|los|las|lo|he|has|hemos|yo|nosotros|tú|te|me|nos|contigo|conmigo|en|a|con|sobre|fue|pasó|hablé|hablamos|hablado|discutimos|dije|dijimos|dijiste|conté|pregunté|escribí|hice|hicimos|conversación|conversaciones|mensajes',
 };

@@ -8,7 +8,11 @@ export const tuning = {
    * How much a word counts for a message when it stands one, two, three messages away. A term counts once, where it
    * counts most: adding neighbours up instead lets a long exchange outrank the message that answers.
    */
-  besides: [0.6, 0.35, 0.2],
+  besides: [0.7, 0.35, 0.25],
+  /**
+   * The same for what follows a model's answer that says it: the answer tells what was asked before it, and less of what is said next.
+   */
+  behindAnswer: [0.6, 0.35, 0.2],
   /**
    * Words of a message at which its neighbours count half: a short turn leans on what is around it, a long message
    * stands alone. Measured for each message, so short chats and long ones may share a space.
@@ -42,8 +46,11 @@ export const tuning = {
   time: 0.3,
   /** Messages looked at where a question asks for nothing but a time, those people wrote first. */
   saidThen: 400,
-  /** Added to the newest of what was found, where the question asks for how things are now. */
-  recency: 0.1,
+  /**
+   * Where the question asks for how things are now: added to what was said last of what answers it, and less to what was said before.
+   * What answers is what has this share of the best score: the newest of all that was found says something else.
+   */
+  recency: { most: 0.2, answersFrom: 0.5 },
   /** Added where an entity the question names is named, in whatever way of writing; less the more messages name it. */
   entity: 0.3,
   /** Units of an entity beyond which it tells nothing: it is named everywhere. */
