@@ -148,6 +148,18 @@ export type MemoryChoices = z.infer<typeof MemoryChoices>;
 
 /** A step is called by the `Idempotency-Key` it was made with. */
 export const MemoryStepKey = z.string().min(1).max(255);
+/** A step that can still be taken back, the newest first. */
+export const MemoryStep = z.strictObject({
+  key: MemoryStepKey,
+  at: z.string(),
+  /** What was done: an edit, pin or decision; two made one; a review; which of contradicting ones hold. */
+  what: z.enum(['change', 'merge', 'review', 'settle']),
+  /** The memories it was about, as they stood before it. */
+  memories: z.array(Memory),
+  /** A later step changed one of them: that one has to be taken back first. */
+  covered: z.boolean(),
+});
+export type MemoryStep = z.infer<typeof MemoryStep>;
 /** The memories a step was about, as they stand again. */
 export const MemoryStepUndone = z.strictObject({ memories: z.array(Memory) });
 

@@ -43,6 +43,7 @@ import { MemoryReader, MemoryWriter } from './stores/memories.ts';
 import { MemoryDecisionReader, MemoryDecisionWriter } from './stores/memory-decisions.ts';
 import { MemoryFindingReader, MemoryFindings } from './stores/memory-findings.ts';
 import { MemoryLookup } from './stores/memory-lookup.ts';
+import { MemoryStepList } from './stores/memory-step-list.ts';
 import { MemorySteps } from './stores/memory-steps.ts';
 import { messageUse } from './stores/message-use.ts';
 import { ModelCallReader, ModelCallWriter } from './stores/model-calls.ts';
@@ -106,6 +107,7 @@ export class SpaceReader {
   readonly graph: GraphReader;
   readonly memories: MemoryReader;
   readonly memoryLookup: MemoryLookup;
+  readonly memoryStepList: MemoryStepList;
   readonly memoryDecisions: MemoryDecisionReader;
   readonly memoryFindings: MemoryFindingReader;
   readonly modelFindings: ModelFindingReader;
@@ -165,6 +167,7 @@ export class SpaceReader {
     this.graph = new GraphReader(connection);
     this.memories = new MemoryReader(connection);
     this.memoryLookup = new MemoryLookup(connection);
+    this.memoryStepList = new MemoryStepList(connection);
     this.memoryDecisions = new MemoryDecisionReader(connection);
     this.memoryFindings = new MemoryFindingReader(connection);
     this.modelFindings = new ModelFindingReader(connection);
