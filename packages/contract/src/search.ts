@@ -105,6 +105,16 @@ export type MemoryHit = z.infer<typeof MemoryHit>;
 export const NoteHit = z.strictObject({ note: Annotation, score: z.number() });
 export type NoteHit = z.infer<typeof NoteHit>;
 
+/** A conversation whose title holds words of the question. Titles rank no message: nobody said them. */
+export const TitleHit = z.strictObject({
+  conversation: SearchHit.shape.conversation,
+  /** When it was last said something in; null where nothing dates it. */
+  at: z.string().nullable(),
+  /** Of the words that were looked for, those its title holds. */
+  terms: z.array(z.string()).min(1),
+});
+export type TitleHit = z.infer<typeof TitleHit>;
+
 export const SearchResult = z.strictObject({
   items: z.array(SearchHit),
   /** With the first page only, and only where nothing but the words was asked for: the best active memories. */
@@ -113,6 +123,8 @@ export const SearchResult = z.strictObject({
   terms: z.array(z.string()),
   /** The same of notes. Never told to an AI: they are its person's own. */
   notes: z.array(NoteHit),
+  /** The same of conversations by their titles: those with half of the words or one that few titles hold, with most of them first. */
+  titles: z.array(TitleHit),
   nextCursor: z.string().nullable(),
   /** False while embeddings of what came in are still being made: words found it, meaning may find more later. */
   meaningReady: z.boolean(),

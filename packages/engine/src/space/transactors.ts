@@ -61,6 +61,7 @@ import { RecipeReader, RecipeWriter } from './stores/recipes.ts';
 import { SearchChoiceReader } from './stores/search-choices.ts';
 import { SecretReader, SecretWriter } from './stores/secrets.ts';
 import { SelfQuestionReader } from './stores/self-questions.ts';
+import { TitleReader } from './stores/titles.ts';
 import { TopicKeyReader } from './stores/topic-keys.ts';
 import { TopicVectorReader, TopicVectorWriter } from './stores/topic-vectors.ts';
 import { TurnPrefixReader, TurnPrefixWriter } from './stores/turn-prefixes.ts';
@@ -94,6 +95,7 @@ export class SpaceReader {
   readonly acus: AcuReader;
   readonly nearUnits: NearUnitReader;
   readonly words: WordReader;
+  readonly titles: TitleReader;
   readonly branchWords: BranchWordReader;
   readonly code: CodeReader;
   readonly searchChoices: SearchChoiceReader;
@@ -154,6 +156,7 @@ export class SpaceReader {
     this.acus = new AcuReader(connection);
     this.nearUnits = new NearUnitReader(connection);
     this.words = wordsIn(connection, view);
+    this.titles = new TitleReader(connection);
     this.branchWords = new BranchWordReader(connection);
     this.code = new CodeReader(connection);
     this.searchChoices = new SearchChoiceReader(connection);

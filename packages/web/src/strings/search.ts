@@ -22,6 +22,7 @@ export const search = {
   project: 'Project',
   tag: 'Tag',
   notes: 'Your notes',
+  titles: 'Conversations called so',
   noteOn: (title: string) => `on ${title}`,
   model: 'Model',
   type: 'Kind',
