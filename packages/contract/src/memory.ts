@@ -41,6 +41,19 @@ const naming = {
   related: z.array(MemoryId).max(memoryLimits.related),
 };
 
+/** Where a memory comes from, as a code with what it is said by; {@link Memory.label} says the same in English. */
+export const MemoryFrom = z.strictObject({
+  /** Stated by the person; said by them to an application; in an export; found by a model, or by rules, in what they said. */
+  code: z.enum(['stated', 'told', 'imported', 'model', 'found']),
+  /** The application or model; of an export what of it: `custom instructions`. */
+  what: z.string().nullable(),
+  /** When it was stated or imported, or first said: a day in UTC; null where nothing says it. */
+  day: z.iso.date().nullable(),
+  /** The person put it into other words since. */
+  reworded: z.boolean(),
+});
+export type MemoryFrom = z.infer<typeof MemoryFrom>;
+
 export const Memory = z.strictObject({
   id: MemoryId,
   kind: MemoryKind,
@@ -56,6 +69,7 @@ export const Memory = z.strictObject({
   source: Source.nullable(),
   /** Where it comes from, for a person: `ChatGPT custom instructions, imported 2026-11-26`; with the day it was said where that is known. */
   label: z.string(),
+  from: MemoryFrom,
   /** It holds inside of this project only; null: always. */
   project: z.strictObject({ id: ProjectId, name: z.string().nullable() }).nullable(),
   state: MemoryState,

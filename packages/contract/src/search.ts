@@ -64,14 +64,33 @@ export const SearchQuery = ReadQuery.extend({
 });
 export type SearchQuery = z.infer<typeof SearchQuery>;
 
+/** A time that a question tells by an event, and when that was. */
+export const ReasonEvent = z.strictObject({
+  /** The event, in the words of the question: `I moved to Lisbon`. */
+  event: z.string(),
+  /** What the question says of it: `before I moved to Lisbon`. */
+  said: z.string(),
+  /** When it was, a day where the person is; null where nothing says it, and the event was looked for as words. */
+  day: z.iso.date().nullable(),
+  /** Where that is known from: the day it was said on, or the memory that says it. */
+  saidOn: z.iso.date().optional(),
+  remembered: z.string().optional(),
+});
+export type ReasonEvent = z.infer<typeof ReasonEvent>;
+
+/** A code, with what it was found by: a face says it in a language of its own. */
 export const Reason = z.strictObject({
   arm: Arm,
   /** What this arm added to the fused score. */
   score: z.number(),
-  /** Said for a person: the words that matched, the meaning distance. */
+  /** The same said in English, for whoever has no words of their own. */
   detail: z.string(),
   /** The words or names it was found by, where it was found by any. */
   terms: z.array(z.string()).optional(),
+  /** Of `meaning`: the cosine. */
+  similarity: z.number().optional(),
+  /** Of `time`: the event that told it. Of `words`: the one of which nothing says when it was. */
+  event: ReasonEvent.optional(),
 });
 export type Reason = z.infer<typeof Reason>;
 

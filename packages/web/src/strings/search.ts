@@ -120,6 +120,11 @@ export const search = {
     standing: () => 'one of your memories stands on it',
     answer: () => 'answers what was asked just before it',
   },
+  event: {
+    said: (event: string, when: string, saidOn: string) => `“${event}” was on ${when}, as you said on ${saidOn}`,
+    remembered: (event: string, when: string, memory: string) => `“${event}” was on ${when}, as remembered: ${memory}`,
+    unknown: (event: string) => `nothing says when “${event}” was`,
+  },
   around: 'Show around it',
   aroundClose: 'Fold up',
   aroundLabel: 'Messages around it',

@@ -2,6 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import type { SearchResult } from '@vivim/contract/search';
 import { day } from '../../format.ts';
+import { memoryFrom } from '../../memory-from.ts';
 import { plainStart } from '../../pieces.ts';
 import { strings } from '../../strings.ts';
 import { Marked } from '../kit/marked.tsx';
@@ -17,7 +18,7 @@ export function FoundMemories({ first }: { first: SearchResult }) {
             <Link to="/memories" search={{ q: memory.text.slice(0, wordsInAddress) }} dir="auto">
               <Marked text={memory.text} query={first.terms.join(' ')} />
             </Link>{' '}
-            <small className="memory-label">{memory.label}</small>
+            <small className="memory-label">{memoryFrom(memory)}</small>
           </li>
         ))}
       </ul>
