@@ -2,7 +2,15 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ErasureReceipt } from '@vivim/contract/erasure';
-import { Memory, MemoryConflict, MemoryDetail, Project, ProjectSummary } from '@vivim/contract/memory';
+import {
+  Memory,
+  MemoryConflict,
+  MemoryDetail,
+  MemoryStep,
+  MemoryStepUndone,
+  Project,
+  ProjectSummary,
+} from '@vivim/contract/memory';
 import { page } from '@vivim/contract/page';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { claudeExport, inProject } from '../kit/claude-export.ts';
@@ -91,5 +99,28 @@ describe('memories in the terminal', () => {
     expect(await json('alice', Memory, 'memories', 'review', tool.id, '--gone')).toMatchObject({ state: 'archived' });
     expect(await json('alice', Memory, 'memories', 'merge', porto.id, lisbon.id)).toMatchObject({ id: lisbon.id });
     expect((await vivim('alice', 'memories', 'name', tool.id)).code).not.toBe(0);
+  });
+
+  it('go back a step, the newest or a named one; Bob has no steps and cannot take hers back', async () => {
+    const song = await json('alice', Memory, 'memories', 'add', 'Sings', 'alto.');
+    await json('alice', Memory, 'memories', 'edit', song.id, 'Sings tenor.');
+    await json('alice', Memory, 'memories', 'archive', song.id);
+    const { items } = await json('alice', page(MemoryStep), 'memories', 'steps', '--limit', '2');
+    expect(items).toMatchObject([
+      { what: 'change', covered: false, memories: [{ text: 'Sings tenor.', state: 'active' }] },
+      { what: 'change', covered: true, memories: [{ text: 'Sings alto.' }] },
+    ]);
+    const [newest, edit] = items.map(({ key }) => key);
+    expect((await vivim('bob', 'memories', 'undo', newest as string)).code).not.toBe(0);
+    expect((await vivim('bob', 'memories', 'steps')).stdout).toContain('There is no step to take back.');
+    expect((await vivim('bob', 'memories', 'undo')).code).not.toBe(0);
+    expect((await vivim('alice', 'memories', 'undo', edit as string)).stderr).toContain(
+      'A later step changed the same',
+    );
+    expect((await vivim('alice', 'memories', 'steps')).stdout).toContain('before: Sings tenor.');
+    expect((await vivim('alice', 'memories', 'undo')).stdout).toContain('Sings tenor.');
+    expect(await json('alice', MemoryStepUndone, 'memories', 'undo', edit as string)).toMatchObject({
+      memories: [{ text: 'Sings alto.', state: 'active' }],
+    });
   });
 });

@@ -8,6 +8,7 @@ import {
   type MemoryDetail,
   MemoryQuery,
   MemoryRequest,
+  type MemoryStep,
 } from '@vivim/contract/memory';
 import { uuidv7 } from '@vivim/contract/random';
 import { memoryHandlers } from '../../packages/engine/src/http/memories.ts';
@@ -53,6 +54,11 @@ export function memoryHome(space: UserSpace) {
       handlers.settleMemoryConflict(call({ body: { attribute, keep } })),
     /** By the key of the request that made it. */
     undo: (key: string) => handlers.undoMemoryStep(call({ params: { id: key } })) as { memories: Memory[] },
+    steps: (query: object = {}) =>
+      handlers.listMemorySteps(call({ query: { limit: 50, ...query } })) as {
+        items: MemoryStep[];
+        nextCursor: string | null;
+      },
     lastKey: () => lastKey,
     choices: () => handlers.getMemoryChoices() as MemoryChoices,
     narrowed: (query: object) =>

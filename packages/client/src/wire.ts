@@ -104,6 +104,7 @@ export const wire = {
   forgetMemory: 'DELETE /v1/memories/{id} json',
   mergeMemory: 'POST /v1/memories/{id}/merge json',
   reviewMemory: 'POST /v1/memories/{id}/review json',
+  listMemorySteps: 'GET /v1/memory-steps json',
   undoMemoryStep: 'POST /v1/memory-steps/{id}/undo json',
   getMemoryChoices: 'GET /v1/memory-choices json',
   listDueMemories: 'GET /v1/memory-reviews json',

@@ -41,6 +41,19 @@ const naming = {
   related: z.array(MemoryId).max(memoryLimits.related),
 };
 
+/** Where a memory comes from, as a code with what it is said by; {@link Memory.label} says the same in English. */
+export const MemoryFrom = z.strictObject({
+  /** Stated by the person; said by them to an application; in an export; found by a model, or by rules, in what they said. */
+  code: z.enum(['stated', 'told', 'imported', 'model', 'found']),
+  /** The application or model; of an export what of it: `custom instructions`. */
+  what: z.string().nullable(),
+  /** When it was stated or imported, or first said: a day in UTC; null where nothing says it. */
+  day: z.iso.date().nullable(),
+  /** The person put it into other words since. */
+  reworded: z.boolean(),
+});
+export type MemoryFrom = z.infer<typeof MemoryFrom>;
+
 export const Memory = z.strictObject({
   id: MemoryId,
   kind: MemoryKind,
@@ -56,6 +69,7 @@ export const Memory = z.strictObject({
   source: Source.nullable(),
   /** Where it comes from, for a person: `ChatGPT custom instructions, imported 2026-11-26`; with the day it was said where that is known. */
   label: z.string(),
+  from: MemoryFrom,
   /** It holds inside of this project only; null: always. */
   project: z.strictObject({ id: ProjectId, name: z.string().nullable() }).nullable(),
   state: MemoryState,
@@ -148,6 +162,18 @@ export type MemoryChoices = z.infer<typeof MemoryChoices>;
 
 /** A step is called by the `Idempotency-Key` it was made with. */
 export const MemoryStepKey = z.string().min(1).max(255);
+/** A step that can still be taken back, the newest first. */
+export const MemoryStep = z.strictObject({
+  key: MemoryStepKey,
+  at: z.string(),
+  /** What was done: an edit, pin or decision; two made one; a review; which of contradicting ones hold. */
+  what: z.enum(['change', 'merge', 'review', 'settle']),
+  /** The memories it was about, as they stood before it. */
+  memories: z.array(Memory),
+  /** A later step changed one of them: that one has to be taken back first. */
+  covered: z.boolean(),
+});
+export type MemoryStep = z.infer<typeof MemoryStep>;
 /** The memories a step was about, as they stand again. */
 export const MemoryStepUndone = z.strictObject({ memories: z.array(Memory) });
 

@@ -64,14 +64,33 @@ export const SearchQuery = ReadQuery.extend({
 });
 export type SearchQuery = z.infer<typeof SearchQuery>;
 
+/** A time that a question tells by an event, and when that was. */
+export const ReasonEvent = z.strictObject({
+  /** The event, in the words of the question: `I moved to Lisbon`. */
+  event: z.string(),
+  /** What the question says of it: `before I moved to Lisbon`. */
+  said: z.string(),
+  /** When it was, a day where the person is; null where nothing says it, and the event was looked for as words. */
+  day: z.iso.date().nullable(),
+  /** Where that is known from: the day it was said on, or the memory that says it. */
+  saidOn: z.iso.date().optional(),
+  remembered: z.string().optional(),
+});
+export type ReasonEvent = z.infer<typeof ReasonEvent>;
+
+/** A code, with what it was found by: a face says it in a language of its own. */
 export const Reason = z.strictObject({
   arm: Arm,
   /** What this arm added to the fused score. */
   score: z.number(),
-  /** Said for a person: the words that matched, the meaning distance. */
+  /** The same said in English, for whoever has no words of their own. */
   detail: z.string(),
   /** The words or names it was found by, where it was found by any. */
   terms: z.array(z.string()).optional(),
+  /** Of `meaning`: the cosine. */
+  similarity: z.number().optional(),
+  /** Of `time`: the event that told it. Of `words`: the one of which nothing says when it was. */
+  event: ReasonEvent.optional(),
 });
 export type Reason = z.infer<typeof Reason>;
 
@@ -105,6 +124,16 @@ export type MemoryHit = z.infer<typeof MemoryHit>;
 export const NoteHit = z.strictObject({ note: Annotation, score: z.number() });
 export type NoteHit = z.infer<typeof NoteHit>;
 
+/** A conversation whose title holds words of the question. Titles rank no message: nobody said them. */
+export const TitleHit = z.strictObject({
+  conversation: SearchHit.shape.conversation,
+  /** When it was last said something in; null where nothing dates it. */
+  at: z.string().nullable(),
+  /** Of the words that were looked for, those its title holds. */
+  terms: z.array(z.string()).min(1),
+});
+export type TitleHit = z.infer<typeof TitleHit>;
+
 export const SearchResult = z.strictObject({
   items: z.array(SearchHit),
   /** With the first page only, and only where nothing but the words was asked for: the best active memories. */
@@ -113,6 +142,8 @@ export const SearchResult = z.strictObject({
   terms: z.array(z.string()),
   /** The same of notes. Never told to an AI: they are its person's own. */
   notes: z.array(NoteHit),
+  /** The same of conversations by their titles: those with half of the words or one that few titles hold, with most of them first. */
+  titles: z.array(TitleHit),
   nextCursor: z.string().nullable(),
   /** False while embeddings of what came in are still being made: words found it, meaning may find more later. */
   meaningReady: z.boolean(),

@@ -11,22 +11,33 @@ const hit = (words: readonly string[]): SearchHit =>
   }) as SearchHit;
 
 it('tells words that stand together, apart and nowhere', () => {
-  expect(wordsFound({ terms: ['blue', 'glaze'], items: [hit(['blue']), hit(['glaze', 'blue'])] })).toEqual({
+  expect(wordsFound({ titles: [], terms: ['blue', 'glaze'], items: [hit(['blue']), hit(['glaze', 'blue'])] })).toEqual({
     together: true,
     nowhere: [],
   });
-  expect(wordsFound({ terms: ['blue', 'glaze'], items: [hit(['blue']), hit(['glaze'])] })).toEqual({
+  expect(wordsFound({ titles: [], terms: ['blue', 'glaze'], items: [hit(['blue']), hit(['glaze'])] })).toEqual({
     together: false,
     nowhere: [],
   });
-  expect(wordsFound({ terms: ['blue', 'kiln'], items: [hit(['blue'])] })).toEqual({
+  expect(wordsFound({ titles: [], terms: ['blue', 'kiln'], items: [hit(['blue'])] })).toEqual({
     together: false,
     nowhere: ['kiln'],
   });
-  expect(wordsFound({ terms: ['meant'], items: [hit([])] })).toEqual({ together: false, nowhere: ['meant'] });
+  expect(wordsFound({ titles: [], terms: ['meant'], items: [hit([])] })).toEqual({
+    together: false,
+    nowhere: ['meant'],
+  });
+});
+
+it('counts a word in a title as found, but says of no message that it says it', () => {
+  const titles = [{ conversation: {} as SearchHit['conversation'], at: null, terms: ['kiln'] }];
+  expect(wordsFound({ titles, terms: ['blue', 'kiln'], items: [hit(['blue'])] })).toEqual({
+    together: false,
+    nowhere: [],
+  });
 });
 
 it('says nothing where nothing was found, or nothing looked for by words', () => {
-  expect(wordsFound({ terms: ['blue'], items: [] })).toBeNull();
-  expect(wordsFound({ terms: [], items: [hit([])] })).toBeNull();
+  expect(wordsFound({ titles: [], terms: ['blue'], items: [] })).toBeNull();
+  expect(wordsFound({ titles: [], terms: [], items: [hit([])] })).toBeNull();
 });

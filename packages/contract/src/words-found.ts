@@ -4,18 +4,23 @@ import type { SearchResult } from './search.ts';
 export interface WordsFound {
   /** One result says every word. */
   readonly together: boolean;
-  /** Words that no result says; all of them where what was found is only close in meaning. */
+  /** Words that no result and no title says; all of them where what was found is only close in meaning. */
   readonly nowhere: readonly string[];
 }
 
 /** @returns null where nothing was found, or nothing was looked for by words */
-export function wordsFound({ terms, items }: Pick<SearchResult, 'terms' | 'items'>): WordsFound | null {
+export function wordsFound({
+  terms,
+  items,
+  titles,
+}: Pick<SearchResult, 'terms' | 'items' | 'titles'>): WordsFound | null {
   if (terms.length === 0 || items.length === 0) return null;
   const said = items.map(
     ({ reasons }) => new Set(reasons.flatMap(({ arm, terms: own = [] }) => (arm === 'words' ? own : []))),
   );
+  const inTitles = new Set(titles.flatMap((title) => title.terms));
   return {
     together: said.some((own) => terms.every((term) => own.has(term))),
-    nowhere: terms.filter((term) => !said.some((own) => own.has(term))),
+    nowhere: terms.filter((term) => !inTitles.has(term) && !said.some((own) => own.has(term))),
   };
 }

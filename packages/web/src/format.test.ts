@@ -1,6 +1,6 @@
 /** Dates as a list tells them: no longer than they have to be. */
 import { expect, it } from 'vitest';
-import { dayInList, isSameDay, withOwnDays } from './format.ts';
+import { dayInList, isSameDay } from './format.ts';
 
 const now = new Date(2026, 10, 27, 15, 30).getTime();
 const iso = (...at: [number, number, number, number]): string => new Date(...at).toISOString();
@@ -18,12 +18,4 @@ it('knows two moments of one day', () => {
   expect(isSameDay(iso(2026, 1, 3, 0), iso(2026, 1, 3, 23))).toBe(true);
   expect(isSameDay(iso(2026, 1, 3, 23), iso(2026, 1, 4, 0))).toBe(false);
   expect(isSameDay(iso(2026, 1, 3, 23), null)).toBe(false);
-});
-
-it('writes the days in what the engine says as its reader does', () => {
-  const said = withOwnDays('Found in what you said, 2026-04-25');
-  expect(said).toMatch(/^Found in what you said, .*25.*2026/);
-  expect(said).not.toContain('2026-04-25');
-  expect(withOwnDays('version 2026-04-25-rc')).toContain('-rc');
-  expect(withOwnDays('10-2026-04')).toBe('10-2026-04');
 });

@@ -33,10 +33,6 @@ export function dayInList(iso: string | null, now = systemClock()): string {
   return then.getFullYear() === new Date(now).getFullYear() ? dayOfYearFormat.format(then) : dayFormat.format(then);
 }
 
-/** What the engine says, with the days in it (`2026-04-25`) as the reader's locale writes them, apart from what runs the other way beside them. */
-export const withOwnDays = (said: string): string =>
-  said.replace(/\b\d{4}-\d{2}-\d{2}\b/g, (date) => `\u2068${dayFormat.format(new Date(`${date}T12:00:00`))}\u2069`);
-
 export const dayAndTime = (iso: string | null): string =>
   iso === null ? strings.unknownDate : timeFormat.format(new Date(iso));
 

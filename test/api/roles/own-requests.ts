@@ -366,6 +366,7 @@ export const ownRequests: Readonly<Record<Operation, OwnRequest>> = {
   forgetMemory: { ...byEngine, make: thing },
   mergeMemory: { ...byEngine, make: async () => ({ ...(await thing()), json: { into: `k_${'a'.repeat(32)}` } }) },
   reviewMemory: { ...byEngine, make: async () => ({ ...(await thing()), json: { outcome: 'holds' } }) },
+  listMemorySteps: byEngine,
   undoMemoryStep: { ...byEngine, make: async () => ({ params: { id: 'a-step' } }) },
   getMemoryChoices: byEngine,
   listDueMemories: byEngine,

@@ -19,6 +19,7 @@ import { collect } from '../session/collect.ts';
 import { connect } from '../session/connect.ts';
 import type { GlobalOptions, World } from '../world.ts';
 import { defineMemoryDecisions, type NameOptions } from './memory-decisions.ts';
+import { defineMemorySteps } from './memory-steps.ts';
 import { limitOption, present } from './options.ts';
 
 interface ListOptions extends GlobalOptions {
@@ -34,13 +35,13 @@ const kindOption = () => new Option('--kind <kind>', 'what it is').choices(memor
 export function defineMemories(program: Command, world: World): void {
   const memories = program
     .command('memories')
-    .summary('what is kept about you: list, add, edit, pin, confirm, settle, review, forget')
+    .summary('what is kept about you: list, add, edit, pin, confirm, settle, review, undo, forget')
     .description(
       'Memories are statements about you, and wishes for whoever answers you: found in what you say, from your exports (custom instructions, what a provider remembered), or stated here. Active ones go into every context they bear on.',
     )
     .addHelpText(
       'after',
-      '\nExamples:\n  vivim memories list --kind instruction\n  vivim memories add "Always answer in metric units" --kind instruction\n  vivim memories show k_…\n  vivim memories edit k_… "Lives in Porto since May"\n  vivim memories list --state candidate\n  vivim memories conflicts\n  vivim memories due\n  vivim memories forget k_…',
+      '\nExamples:\n  vivim memories list --kind instruction\n  vivim memories add "Always answer in metric units" --kind instruction\n  vivim memories show k_…\n  vivim memories edit k_… "Lives in Porto since May"\n  vivim memories list --state candidate\n  vivim memories conflicts\n  vivim memories due\n  vivim memories undo\n  vivim memories forget k_…',
     );
 
   memories
@@ -112,6 +113,7 @@ export function defineMemories(program: Command, world: World): void {
   changing('reject', 'Says that a candidate is not so. It is not found again.', () => ({ state: 'archived' }));
   changing('resolve', 'Closes an open question.', () => ({ state: 'resolved' }));
   defineMemoryDecisions(memories, world);
+  defineMemorySteps(memories, world);
 
   memories
     .command('forget')

@@ -90,9 +90,10 @@ export function defineSearch(program: Command, world: World): void {
       const memories = answers[0]?.memories ?? [];
       const terms = answers[0]?.terms ?? [];
       const notes = answers[0]?.notes ?? [];
-      const result = { items, memories, notes, terms, nextCursor, meaningReady, tookMs } satisfies SearchResult;
+      const titles = answers[0]?.titles ?? [];
+      const result = { items, memories, notes, titles, terms, nextCursor, meaningReady, tookMs } satisfies SearchResult;
       show(world, options, result, () =>
-        [noted(notes), remembered(memories), hits(result)].filter((text) => text !== '').join('\n\n'),
+        [noted(notes), remembered(memories), titled(result), hits(result)].filter((text) => text !== '').join('\n\n'),
       );
       if (!meaningReady && !options.json)
         say(world, 'Embeddings are still being made: the same search may find more by meaning in a while.');
@@ -116,9 +117,23 @@ const remembered = (memories: SearchResult['memories']): string =>
     ? ''
     : ['Memories', ...memories.map(({ memory }) => `  ${oneLine(memory.text, 120)} (${memory.label})`)].join('\n');
 
+/** Conversations called so, but for those a message of which is shown: that leads there too. */
+function titled({ titles, items }: SearchResult): string {
+  const shown = new Set(items.map(({ conversation }) => conversation.id));
+  const others = titles.filter(({ conversation }) => !shown.has(conversation.id));
+  return others.length === 0
+    ? ''
+    : [
+        'Conversations called so',
+        ...others.map(({ conversation, at }) => `  ${titleOf(conversation.title)}, ${day(at)} (${conversation.id})`),
+      ].join('\n');
+}
+
 const hits = (result: SearchResult): string =>
   result.items.length === 0
-    ? 'Nothing was found.'
+    ? result.titles.length === 0
+      ? 'Nothing was found.'
+      : 'No message says this.'
     : [...missed(result), ...result.items.map((hit, index) => rendered(hit, index + 1))].join('\n\n');
 
 /** Which words nothing says: what is only close in meaning is not to be taken for what was looked for. */

@@ -4,10 +4,12 @@ import type {
   MemoryConflict,
   MemoryDetail,
   MemoryEvidence,
+  MemoryStep,
   Project,
   ProjectSummary,
 } from '@vivim/contract/memory';
 import { count, day, oneLine, plain, table, titleOf } from './text.ts';
+import { moment } from './when.ts';
 
 export const memoryTable = (items: readonly Memory[]): string =>
   items.length === 0
@@ -28,6 +30,26 @@ export const memoryLine = (memory: Memory): string => memoryTable([memory]);
 
 export const conflictText = ({ attribute, memories }: MemoryConflict): string =>
   plain(`${oneLine(attribute, 60)}: which holds?\n${memoryTable(memories)}`);
+
+const stepWords: Readonly<Record<MemoryStep['what'], string>> = {
+  change: 'changed',
+  merge: 'merged',
+  review: 'reviewed',
+  settle: 'settled',
+};
+
+export const stepTable = (items: readonly MemoryStep[]): string =>
+  items.length === 0
+    ? 'There is no step to take back.'
+    : table(
+        items.map(({ key, at, what, memories, covered }) => [
+          key,
+          moment(at),
+          stepWords[what],
+          `before: ${memories.map(({ text, state }) => `${oneLine(text, 60)}${state === 'active' ? '' : ` (${state})`}`).join('; ')}`,
+          covered ? 'after a later step on the same' : '',
+        ]),
+      );
 
 export function memoryText(memory: MemoryDetail): string {
   const { text, kind, label, state, pinned, project, validFrom, validTo, evidence } = memory;

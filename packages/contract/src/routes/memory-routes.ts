@@ -12,6 +12,7 @@ import {
   MemoryQuery,
   MemoryRequest,
   MemoryReview,
+  MemoryStep,
   MemoryStepKey,
   MemoryStepUndone,
   Project,
@@ -84,6 +85,15 @@ export const memoryRoutes = {
     params: one(MemoryId),
     body: MemoryReview,
     answer: Memory,
+  },
+  listMemorySteps: {
+    ...engine,
+    path: '/v1/memory-steps',
+    tag: 'memories',
+    summary:
+      'Steps on memories that can be taken back, the newest first: the last hundred, and none from before an erasure',
+    query: PageQuery,
+    answer: page(MemoryStep),
   },
   undoMemoryStep: {
     ...writing,

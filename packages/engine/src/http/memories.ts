@@ -72,6 +72,13 @@ export const memoryHandlers = ({ space, eraser, clock, wake }: MemoryHandlerDeps
         w.memorySteps.note(verb.id, [params.id], clock());
         return w.memoryDecisions.review(params.id, body.outcome, clock());
       }),
+    listMemorySteps: ({ query, asker }) =>
+      space.read((r) => {
+        const page = r.memoryStepList.page(query);
+        // To an AI a step is there where all it was about is: as it was then too.
+        const items = page.items.filter(({ memories }) => memoriesTold(r, asker, memories).length === memories.length);
+        return { ...page, items };
+      }),
     undoMemoryStep: ({ params, verb }) => {
       const undone = space.apply(verb, 200, (w) => ({ memories: w.memorySteps.undo(params.id) }));
       wake();
@@ -99,6 +106,7 @@ export const memoryHandlers = ({ space, eraser, clock, wake }: MemoryHandlerDeps
     | 'forgetMemory'
     | 'mergeMemory'
     | 'reviewMemory'
+    | 'listMemorySteps'
     | 'undoMemoryStep'
     | 'getMemoryChoices'
     | 'listDueMemories'

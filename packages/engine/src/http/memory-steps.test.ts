@@ -65,6 +65,41 @@ describe('steps taken back', () => {
     expect(her.detail(lisbon.id)).toMatchObject({ replaced: { id: porto.id, state: 'superseded' }, replacedBy: [] });
   });
 
+  it('are listed, the newest first, with how things stood before each and which has to wait', async () => {
+    const { alice, bob } = twoSpaces();
+    const [her, him] = [home(alice), home(bob)];
+    const one = her.state({ text: 'Likes plums.' });
+    const other = her.state({ text: 'Sings alto.', kind: 'fact' });
+    her.change(one.id, { text: 'Likes pears.', pinned: true });
+    const first = her.lastKey();
+    her.goTo(start + dayMs);
+    her.change(one.id, { state: 'archived' });
+    const second = her.lastKey();
+    her.merge(other.id, one.id);
+    her.undo(her.lastKey());
+    expect(her.steps().items).toMatchObject([
+      {
+        key: second,
+        covered: false,
+        what: 'change',
+        memories: [{ text: 'Likes pears.', pinned: true, state: 'active' }],
+      },
+      {
+        key: first,
+        covered: true,
+        at: '2026-01-01T00:00:00.000Z',
+        memories: [{ text: 'Likes plums.', pinned: false }],
+      },
+    ]);
+    const { items, nextCursor } = her.steps({ limit: 1 });
+    expect(items.map(({ key }) => key)).toEqual([second]);
+    const rest = her.steps({ limit: 1, cursor: nextCursor });
+    expect([rest.items.map(({ key, covered }) => [key, covered]), rest.nextCursor]).toEqual([[[first, true]], null]);
+    expect(him.steps().items).toEqual([]);
+    her.undo(second);
+    expect(her.steps().items).toMatchObject([{ key: first, covered: false }]);
+  });
+
   it('are none any more once something was erased', async () => {
     const her = home(newSpace());
     const one = her.state({ text: 'Likes qzplums.' });
@@ -72,6 +107,7 @@ describe('steps taken back', () => {
     const key = her.lastKey();
     await her.erase('memory', her.state({ text: 'Something else.' }).id);
     expect(codeOf(() => her.undo(key))).toBe('not_found');
+    expect(her.steps().items).toEqual([]);
   });
 });
 

@@ -3,28 +3,25 @@ import type { Asker } from '@vivim/contract/assembly';
 import { isoTime } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
 import type { MessageId } from '@vivim/contract/ids';
-import type { SearchHit } from '@vivim/contract/search';
+import type { SearchHit, TitleHit } from '@vivim/contract/search';
 import type { BranchCandidate, Candidate, RetrievalRequest, Retrieving } from '../context/candidate.ts';
 import { parseQuestion } from '../context/retrieval/query.ts';
 import { searchRequest } from '../context/search-request.ts';
 import { encodeCursor } from '../space/cursor.ts';
 import { isSelective } from '../space/stores/message-filter.ts';
+import type { TitleWord } from '../space/stores/titles.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import type { View } from '../space/view.ts';
 import type { Handlers } from './handler.ts';
-import { isApplication, memoriesTold } from './told-to-ai.ts';
+import { isApplication, isKept, memoriesTold } from './told-to-ai.ts';
 
 /** Memories and notes shown with a search. */
 const memoriesShown = 5;
 const notesShown = 5;
+const titlesShown = 5;
 
 /** Longest part of a message that is looked for when its like is asked for. */
 const likeLength = 1_500;
-
-const anyWordOf = (text: string): string =>
-  parseQuestion(text)
-    .terms.map(({ fts }) => fts)
-    .join(' OR ');
 
 function notesWith(space: UserSpace, match: string) {
   return match === '' ? [] : space.read((r) => r.annotations.search(match, notesShown));
@@ -47,6 +44,11 @@ function memoriesWith(space: UserSpace, match: string, view: View | undefined, a
   }, view);
 }
 
+/** To an AI a conversation that is kept out is not there, nor is one whose title says what is: it is told of none while anything is. */
+function titlesWith(space: UserSpace, words: readonly TitleWord[], view: View | undefined, asker: Asker): TitleHit[] {
+  return space.read((r) => (isKept(r, asker) ? [] : r.titles.holding(words, titlesShown)), view);
+}
+
 export const searchHandlers = (deps: { space: UserSpace; retriever: Retrieving }) =>
   ({
     search: async ({ query, signal, asker }) => {
@@ -63,7 +65,8 @@ export const searchHandlers = (deps: { space: UserSpace; retriever: Retrieving }
       const { candidates, elsewhere, terms, meaningReady, timings } = await deps.retriever.retrieve(request, signal);
       // A filter asks for places in conversations, which memories and notes have not.
       const isFirst = after === undefined && query.like === undefined && !isSelective(request);
-      const match = isFirst ? anyWordOf(text) : '';
+      const asked = isFirst ? parseQuestion(text).terms : [];
+      const match = asked.map(({ fts }) => fts).join(' OR ');
       const found = elsewhere.length === 0 ? candidates : [...candidates, ...elsewhere].sort(bestFirst);
       const shown = found.slice(0, query.limit);
       const last = shown.at(-1);
@@ -71,6 +74,7 @@ export const searchHandlers = (deps: { space: UserSpace; retriever: Retrieving }
         items: shown.map((one) => ('acu' in one ? toHit(one) : toBranchHit(one))),
         memories: memoriesWith(deps.space, match, request.view, asker),
         notes: tellsNotes(asker, request.view) ? notesWith(deps.space, match) : [],
+        titles: titlesWith(deps.space, asked, request.view, asker),
         nextCursor:
           found.length > shown.length && last !== undefined ? encodeCursor([last.score, last.message.pk]) : null,
         terms: [...terms],

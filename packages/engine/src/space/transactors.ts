@@ -43,6 +43,7 @@ import { MemoryReader, MemoryWriter } from './stores/memories.ts';
 import { MemoryDecisionReader, MemoryDecisionWriter } from './stores/memory-decisions.ts';
 import { MemoryFindingReader, MemoryFindings } from './stores/memory-findings.ts';
 import { MemoryLookup } from './stores/memory-lookup.ts';
+import { MemoryStepList } from './stores/memory-step-list.ts';
 import { MemorySteps } from './stores/memory-steps.ts';
 import { messageUse } from './stores/message-use.ts';
 import { ModelCallReader, ModelCallWriter } from './stores/model-calls.ts';
@@ -60,6 +61,7 @@ import { RecipeReader, RecipeWriter } from './stores/recipes.ts';
 import { SearchChoiceReader } from './stores/search-choices.ts';
 import { SecretReader, SecretWriter } from './stores/secrets.ts';
 import { SelfQuestionReader } from './stores/self-questions.ts';
+import { TitleReader } from './stores/titles.ts';
 import { TopicKeyReader } from './stores/topic-keys.ts';
 import { TopicVectorReader, TopicVectorWriter } from './stores/topic-vectors.ts';
 import { TurnPrefixReader, TurnPrefixWriter } from './stores/turn-prefixes.ts';
@@ -93,6 +95,7 @@ export class SpaceReader {
   readonly acus: AcuReader;
   readonly nearUnits: NearUnitReader;
   readonly words: WordReader;
+  readonly titles: TitleReader;
   readonly branchWords: BranchWordReader;
   readonly code: CodeReader;
   readonly searchChoices: SearchChoiceReader;
@@ -106,6 +109,7 @@ export class SpaceReader {
   readonly graph: GraphReader;
   readonly memories: MemoryReader;
   readonly memoryLookup: MemoryLookup;
+  readonly memoryStepList: MemoryStepList;
   readonly memoryDecisions: MemoryDecisionReader;
   readonly memoryFindings: MemoryFindingReader;
   readonly modelFindings: ModelFindingReader;
@@ -152,6 +156,7 @@ export class SpaceReader {
     this.acus = new AcuReader(connection);
     this.nearUnits = new NearUnitReader(connection);
     this.words = wordsIn(connection, view);
+    this.titles = new TitleReader(connection);
     this.branchWords = new BranchWordReader(connection);
     this.code = new CodeReader(connection);
     this.searchChoices = new SearchChoiceReader(connection);
@@ -165,6 +170,7 @@ export class SpaceReader {
     this.graph = new GraphReader(connection);
     this.memories = new MemoryReader(connection);
     this.memoryLookup = new MemoryLookup(connection);
+    this.memoryStepList = new MemoryStepList(connection);
     this.memoryDecisions = new MemoryDecisionReader(connection);
     this.memoryFindings = new MemoryFindingReader(connection);
     this.modelFindings = new ModelFindingReader(connection);

@@ -34,6 +34,23 @@ export const memories = {
       },
       resolved: { title: 'No resolved questions', text: 'Open questions you have answered are kept here.' },
     },
+    from: {
+      stated: (when: string) => `Stated by you, ${when}`,
+      told: (application: string, when: string) => `Said to ${application}, ${when}`,
+      imported: (source: string, part: string, when: string) => `${source} ${part}, imported ${when}`.trim(),
+      model: (model: string, when: string | null) =>
+        `Found by ${model} in what you said${when === null ? '' : `, ${when}`}`,
+      found: (when: string | null) => `Found in what you said${when === null ? '' : `, ${when}`}`,
+      reworded: (said: string) => `${said}, changed by you`,
+      parts: {
+        memory: 'memory',
+        'saved memory': 'saved memory',
+        'project memory': 'project memory',
+        'custom instructions': 'custom instructions',
+        'project instructions': 'project instructions',
+        'folder instructions': 'folder instructions',
+      },
+    },
     kinds: {
       fact: 'fact',
       preference: 'preference',

@@ -3,6 +3,7 @@
  * tells, or its own; else the first memory that is about it, and since when that holds. Reads only.
  */
 import { isoTime } from '@vivim/contract/clock';
+import type { ReasonEvent } from '@vivim/contract/search';
 import { isHuman } from '../../space/place.ts';
 import type { SpaceReader } from '../../space/transactors.ts';
 import { meantMemories } from '../memories/meant-memories.ts';
@@ -13,14 +14,14 @@ import { eventIn, spanOf } from './question-event.ts';
 import { type Asked, type QuestionTime, timesIn } from './question-time.ts';
 
 export interface EventTime extends QuestionTime {
-  /** Said of whoever asks why: which event, when, and where that is known from. */
-  readonly why: string;
+  /** For whoever asks why: which event, when, and where that is known from. */
+  readonly told: ReasonEvent;
   /** All the time on one side of the event. */
   readonly open: boolean;
 }
 
 /** How a question tells its time by an event: found, told but not found, or not at all (null). */
-export type EventLookUp = EventTime | { readonly said: string; readonly why: string; readonly spans: null };
+export type EventLookUp = EventTime | { readonly said: string; readonly told: ReasonEvent; readonly spans: null };
 
 /** Share of the weight of the event's words one message must say to be about it. */
 const saysIt = 0.8;
@@ -36,29 +37,33 @@ export function eventTimeOf(r: SpaceReader, question: string, asked: Asked): Eve
   if (told === null) return null;
   const calendar = calendarIn(asked.zone);
   const known = said(r, told.event, asked.zone) ?? remembered(r, told.event);
-  if (known === null)
-    return { said: told.said, spans: null, why: `Nothing says when it was: “${told.event}” was asked as words` };
+  if (known === null) return { said: told.said, spans: null, told: { event: told.event, said: told.said, day: null } };
   const first = calendar.dayOf(known.atMs);
   const span = spanOf(told, known.span ?? calendar.between(first, addDays(first, 1)), calendar, asked.nowMs);
   return {
     said: told.said,
     open: told.far === null && told.side !== 'at',
     spans: span.fromMs < span.toMs ? [span] : [],
-    why: `“${told.event}” was ${dayText(known.span?.fromMs ?? known.atMs, asked.zone)}, ${known.from}`,
+    told: {
+      event: told.event,
+      said: told.said,
+      day: dayText(known.span?.fromMs ?? known.atMs, asked.zone),
+      ...known.from,
+    },
   };
 }
 
 interface Known {
   readonly atMs: number;
   readonly span: Interval | null;
-  readonly from: string;
+  readonly from: Pick<ReasonEvent, 'saidOn' | 'remembered'>;
 }
 
 function remembered(r: SpaceReader, event: string): Known | null {
   const pks = meantMemories(r, event).map(({ pk }) => pk);
   const dated = [...r.memoryLookup.whole(pks).values()].filter(({ fromMs }) => fromMs !== null);
   const [first] = dated.sort((a, b) => (a.fromMs ?? 0) - (b.fromMs ?? 0) || a.pk - b.pk);
-  return first?.fromMs == null ? null : { atMs: first.fromMs, span: null, from: `as remembered: ${first.text}` };
+  return first?.fromMs == null ? null : { atMs: first.fromMs, span: null, from: { remembered: first.text } };
 }
 
 function said(r: SpaceReader, event: string, zone: string): Known | null {
@@ -88,10 +93,10 @@ function said(r: SpaceReader, event: string, zone: string): Known | null {
     .filter(({ fromMs, toMs }) => toMs > atMs - toldFor && fromMs < atMs + toldFor)
     .at(0);
   const day = isoTime(atMs).slice(0, 10);
-  return { atMs, span: span ?? null, from: `as said on ${day}` };
+  return { atMs, span: span ?? null, from: { saidOn: day } };
 }
 
 const dayText = (ms: number, zone: string): string => {
   const { year, month, day } = calendarIn(zone).dayOf(ms);
-  return `on ${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 };

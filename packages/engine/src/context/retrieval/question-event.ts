@@ -4,7 +4,7 @@
  */
 import { irregularPast } from '../../space/words/irregular-english.ts';
 import { addDays, addMonths, type Calendar, type Interval } from './calendar.ts';
-import { numbers } from './time-words.ts';
+import { numbers } from './times/time-words.ts';
 
 export interface ToldByEvent {
   /** As the question says it, with how it lies to the event. */

@@ -16,9 +16,10 @@ import {
   type Interval,
   weekdayOf,
 } from './calendar.ts';
-import { isAmbiguous, months, weekdays } from './date-names.ts';
-import { inside, latest, lead, range, seasons, spans as spanNames, time, to, units } from './time-grammar.ts';
-import { isMeant, numbers, ordinals, wordFor } from './time-words.ts';
+import { isAmbiguous, monthOf, weekdayOfName } from './times/date-names.ts';
+import { grammarsFor, latest, type TimeGrammar } from './times/time-grammar.ts';
+import { seasons, spans as spanNames, units } from './times/time-units.ts';
+import { countedUnits, even, isMeant, numbers, ordinals, wordFor } from './times/time-words.ts';
 
 export interface QuestionTime {
   /** As the question says it. */
@@ -39,7 +40,8 @@ const yearsBack = 30;
 /** What is read of a long question. */
 const readLength = 2_000;
 
-interface Matched extends QuestionTime {
+interface Matched {
+  readonly spans: readonly Interval[];
   readonly start: number;
   readonly end: number;
 }
@@ -47,44 +49,82 @@ interface Matched extends QuestionTime {
 /** Times a question names, in its order. */
 export function timesIn(question: string, { nowMs, zone }: Asked): QuestionTime[] {
   const text = question.slice(0, readLength);
+  const figures = inAsciiFigures(text);
   const calendar = calendarIn(zone);
   const today = calendar.dayOf(nowMs);
+  const all = grammarsFor(text).flatMap((grammar) => foundBy(grammar, figures, today, calendar));
+  // Of two grammars of one text the first to begin has read what stands there.
+  const inOrder = all.sort((a, b) => a.start - b.start);
+  const found = inOrder.filter(({ start }, i) => inOrder.slice(0, i).every(({ end }) => end <= start));
+  return found.map(({ spans, start, end }) => ({ said: text.slice(start, end).trim(), spans }));
+}
+
+/** Zeros of figures that are no ASCII ones: Arabic, Persian, Devanagari, full width. Each is one UTF-16 unit, as its own is. */
+const zeros = [0x660, 0x6f0, 0x966, 0xff10];
+const inAsciiFigures = (text: string): string =>
+  text.replace(/[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\uff10-\uff19]/g, (figure) => {
+    const code = figure.charCodeAt(0);
+    return String(code - (zeros.findLast((zero) => zero <= code) ?? code));
+  });
+
+/** Characters before and behind a time that may say how what is meant lies to it. */
+const reach = 48;
+
+function foundBy(grammar: TimeGrammar, text: string, today: Day, calendar: Calendar): Matched[] {
   const found: Matched[] = [];
-  for (const match of text.matchAll(time)) {
-    const before = text.slice(Math.max(0, match.index - 48), match.index);
-    const { alone, simple } = match.groups ?? {};
-    if (alone !== undefined && isAmbiguous(alone.toLowerCase()) && !inside.test(before)) continue;
-    if (simple !== undefined && !isMeant(simple, text)) continue;
+  /** Where the words of the last time itself end, without what stands behind it. */
+  let bareEnd = 0;
+  for (const match of text.matchAll(grammar.time)) {
+    const before = text.slice(Math.max(0, match.index - reach), match.index);
+    const matched = match.index + match[0].length;
+    const behind = text.slice(matched, matched + reach);
+    const { alone, simple, season } = match.groups ?? {};
+    if (alone !== undefined && isAmbiguous(alone) && !grammar.inside.test(before)) continue;
+    const borrowed = simple ?? season;
+    if (borrowed !== undefined && !isMeant(borrowed, text, behind)) continue;
     const spans = spansOf(match.groups ?? {}, today, calendar).filter(isSpan);
     if (spans.length === 0) continue;
-    const led = lead.exec(before);
+    const led = meant(grammar.lead.exec(before), text);
+    const trailed = led === null ? meant(grammar.trail?.exec(behind) ?? null, text) : null;
     const start = match.index - (led?.[0].length ?? 0);
-    const stop = match.index + match[0].length;
-    const moved = led === null ? spans : spans.map((span) => movedBy(led.groups ?? {}, span)).filter(isSpan);
+    const stop = matched + (trailed?.[0].length ?? 0);
+    const how = (led ?? trailed)?.groups;
+    const moved = how === undefined ? spans : spans.map((span) => movedBy(how, span)).filter(isSpan);
     const last = found.at(-1);
-    if (last !== undefined && to.test(text.slice(last.end, match.index)) && range.test(text.slice(0, last.start))) {
-      found[found.length - 1] = joined(last, moved, text.slice(last.start, stop), stop);
-    } else {
-      found.push({ said: text.slice(start, stop).trim(), spans: moved, start, end: stop });
-    }
+    const isRange = () =>
+      last !== undefined &&
+      grammar.to.test(text.slice(bareEnd, match.index)) &&
+      (grammar.range.test(text.slice(0, last.start)) || grammar.rangeBehind.test(behind));
+    found.push(
+      last !== undefined && isRange() ? joined(found.pop() ?? last, moved, stop) : { spans: moved, start, end: stop },
+    );
+    bareEnd = matched;
   }
-  return found.map(({ said, spans }) => ({ said, spans }));
+  return found;
 }
+
+/** Words around a time say how it lies only where they are meant so: "na" is "after" in Dutch and "in the" in Portuguese. */
+const meant = (around: RegExpExecArray | null, text: string): RegExpExecArray | null => {
+  const word = around?.groups?.bound ?? around?.groups?.side ?? around?.groups?.part;
+  return word === undefined || isMeant(word, text) ? around : null;
+};
 
 const isSpan = ({ fromMs, toMs }: Interval): boolean => fromMs < toMs;
 
 /** From the first of each year to the next of the second: `between August 11 and August 15 2023`. */
-function joined(first: Matched, second: readonly Interval[], said: string, end: number): Matched {
+function joined(first: Matched, second: readonly Interval[], end: number): Matched {
   const spans = second.flatMap(({ toMs }) => {
     const start = first.spans.filter(({ fromMs }) => fromMs < toMs && toMs - fromMs < 366 * dayMs).at(-1);
     return start === undefined ? [] : { fromMs: start.fromMs, toMs };
   });
-  return { said, spans: spans.length > 0 ? spans : [...first.spans, ...second], start: first.start, end };
+  return { spans: spans.length > 0 ? spans : [...first.spans, ...second], start: first.start, end };
 }
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
-const countOf = (said: string): number => numbers.get(said.toLowerCase().replace(/\s+/g, ' ')) ?? Number(said);
+const countOf = (said: string): number => numbers.get(even(said)) ?? Number(said);
+/** "Last year in March", "this year's spring". */
+const yearOf = ({ last }: Groups, today: Day): number => today.year - (last === undefined ? 0 : 1);
 const startOfYear = (of: number): Day => ({ year: of, month: 1, day: 1 });
 /** First month of each season on the northern half of the earth, where most who write of seasons without a place live. */
 const seasonStarts = { spring: 3, summer: 6, autumn: 9, winter: 12 };
@@ -100,12 +140,13 @@ function spansOf(g: Groups, today: Day, { between }: Calendar): Interval[] {
     return [d === undefined ? monthAt({ year: y, month: m, day: 1 }) : day({ year: y, month: m, day: d })];
   }
   if (g.month !== undefined) {
-    const month = months.get(g.month.toLowerCase()) ?? 1;
+    const month = monthOf(g.month);
     const number = g.day === undefined ? null : Number.parseInt(g.day, 10);
     if (number !== null && !(number >= 1 && number <= 31)) return [];
     const spanIn = (year: number) =>
       number === null ? monthAt({ year, month, day: 1 }) : day({ year, month, day: number });
     if (g.year !== undefined) return [spanIn(Number(g.year))];
+    if (g.ofYear !== undefined) return [spanIn(yearOf(g, today))];
     return Array.from({ length: yearsBack }, (_, i) => spanIn(today.year - yearsBack + 1 + i));
   }
   if (g.season !== undefined) {
@@ -115,6 +156,7 @@ function spansOf(g: Groups, today: Day, { between }: Calendar): Interval[] {
       return between(start, addMonths(start, 3));
     };
     if (g.year !== undefined) return [spanIn(Number(g.year))];
+    if (g.ofYear !== undefined) return [spanIn(yearOf(g, today))];
     const ended = addMonths({ year: today.year, month: first, day: 1 }, 3);
     const over = ended.year < today.year || (ended.year === today.year && ended.month <= today.month);
     return [spanIn(g.last === undefined || over ? today.year : today.year - 1)];
@@ -133,17 +175,20 @@ function spansOf(g: Groups, today: Day, { between }: Calendar): Interval[] {
     return [span === 'week' ? between(first, addDays(first, 7)) : between(addDays(first, 5), addDays(first, 7))];
   }
   if (g.weekday !== undefined) {
-    const back = (weekdayOf(today) - (weekdays.get(g.weekday.toLowerCase()) ?? 0) + 7) % 7 || 7;
+    const weekday = weekdayOfName(g.weekday);
+    if (g.inLast !== undefined) return [day(addDays(monday, weekday - 7))];
+    const back = (weekdayOf(today) - weekday + 7) % 7 || 7;
     return [day(addDays(today, -back))];
   }
-  const unit = wordFor(g.unit ?? '', units);
+  const [countedUnit, counted] = countedUnits.get(even(g.counted ?? '')) ?? [null, 0];
+  const unit = countedUnit ?? wordFor(g.unit ?? '', units);
   if (g.within !== undefined) {
     const count = countOf(g.within);
     const months = { ...addMonths(today, unit === 'month' ? -count : -12 * count), day: today.day };
     const first = unit === 'day' ? addDays(today, -count) : unit === 'week' ? addDays(today, -7 * count) : months;
     return [between(first, addDays(today, 1))];
   }
-  const count = countOf(g.back ?? '');
+  const count = countedUnit === null ? countOf(g.back ?? '') : counted;
   if (unit === 'day') return [day(addDays(today, -count))];
   if (unit === 'week') {
     const first = addDays(monday, -7 * count);
@@ -151,6 +196,21 @@ function spansOf(g: Groups, today: Day, { between }: Calendar): Interval[] {
   }
   return [unit === 'month' ? monthAt(addMonths(today, -count)) : yearAt(today.year - count)];
 }
+
+/** Which part of a time a word names, whichever side of it the word stands on. */
+const partOf = (said: string) => {
+  const word = wordFor(said, [
+    'start',
+    'end',
+    'firstHalf',
+    'secondHalf',
+    'startBehind',
+    'endBehind',
+    'firstHalfBehind',
+    'secondHalfBehind',
+  ]);
+  return word?.replace(/Behind$/, '') ?? 'middle';
+};
 
 /** Days of each; of a weekday, before or after which a time is, those until it comes again. */
 const unitDays = { day: 1, week: 7, month: 30, year: 365 };
@@ -160,7 +220,7 @@ function movedBy(g: Groups, span: Interval): Interval {
   const { fromMs, toMs } = span;
   const length = toMs - fromMs;
   if (g.part !== undefined) {
-    const part = wordFor(g.part, ['start', 'end', 'firstHalf', 'secondHalf']);
+    const part = partOf(g.part);
     if (part === 'start') return { fromMs, toMs: fromMs + length / 3 };
     if (part === 'end') return { fromMs: toMs - length / 3, toMs };
     if (part === 'firstHalf') return { fromMs, toMs: fromMs + length / 2 };
@@ -168,11 +228,11 @@ function movedBy(g: Groups, span: Interval): Interval {
     return { fromMs: fromMs + length / 3, toMs: toMs - length / 3 };
   }
   if (g.nth !== undefined) {
-    const nth = ordinals.get(g.nth.toLowerCase()) ?? 1;
+    const nth = ordinals.get(even(g.nth)) ?? 1;
     if (nth < 0) return { fromMs: toMs - 7 * dayMs, toMs };
     return { fromMs: fromMs + (nth - 1) * 7 * dayMs, toMs: fromMs + nth * 7 * dayMs };
   }
-  const isBefore = wordFor(g.side ?? g.bound ?? '', ['before']) !== null;
+  const isBefore = wordFor(g.side ?? g.bound ?? '', ['before', 'beforeBehind']) !== null;
   if (g.side !== undefined) {
     const unit = g.unit === undefined ? null : wordFor(g.unit, units);
     const near = dayMs * unitDays[unit ?? 'week'] * (g.ahead === undefined ? 1 : countOf(g.ahead));

@@ -13,7 +13,7 @@ import { aspectsOf } from './question-aspects.ts';
 import { asksAnswer, matterOf, withoutNames } from './question-form.ts';
 import { asksLatest, type QuestionTime, timesIn } from './question-time.ts';
 import { stopWords } from './stop-words.ts';
-import { talking } from './time-words.ts';
+import { talking } from './times/time-words.ts';
 
 export interface ReadQuestion {
   readonly question: Question;
@@ -60,7 +60,7 @@ export function readQuestion(r: SpaceReader, request: RetrievalRequest, nowMs: n
 }
 
 /** Whether nothing is left of a question once the times it names are taken out of it. */
-function asksOnlyTime(text: string, times: readonly QuestionTime[], prefixes: readonly string[] = []): boolean {
+export function asksOnlyTime(text: string, times: readonly QuestionTime[], prefixes: readonly string[] = []): boolean {
   if (times.length === 0 || prefixes.length > 0) return false;
   const rest = times.reduce((left, { said }) => left.replace(said, ' '), text);
   const words = questionWords(matterOf(rest)).map(({ text: word }) => word);

@@ -1,4 +1,5 @@
-/** Why a message was found, said for a person. Pure. */
+/** Why a message was found, in codes with what it was found by; in English too, out of the same. Pure. */
+import { reasonText } from '@vivim/contract/reason-text';
 import type { Reason } from '@vivim/contract/search';
 import type { EventLookUp } from './event-time.ts';
 import type { Ranked } from './fuse.ts';
@@ -17,42 +18,25 @@ export interface ReasonNotes {
 export function reasonsOf({ words, similarities, event, naming }: ReasonNotes): (ranked: Ranked) => Reason[] {
   const hits = new Map(words.hits.map((hit) => [hit.messagePk, hit]));
   const termsAt = (indexes: readonly number[] = []) => indexes.map((index) => words.terms[index] ?? '');
-  const named = (indexes?: readonly number[]) => termsAt(indexes).join(', ');
   // A time that was told and not found is words like any other, and that is said where words are.
-  const unknown = event !== null && event.spans === null ? `. ${event.why}` : '';
-  const when = event === null || event.spans === null ? '' : `: ${event.said}. ${event.why}`;
+  const told = event === null ? {} : { event: event.told };
+  const [unknown, when] = event?.spans === null ? [told, {}] : [{}, told];
   return (ranked) => {
     const hit = hits.get(ranked.messagePk);
-    const reasons: Reason[] = [
-      {
-        arm: 'words',
-        score: ranked.words,
-        detail: `It says: ${named(hit?.ownTerms)}${unknown}`,
-        terms: termsAt(hit?.ownTerms),
-      },
-      {
-        arm: 'neighbours',
-        score: ranked.neighbours,
-        detail: hit?.besideTerms.length ? `Said beside it: ${named(hit.besideTerms)}` : 'Said more plainly beside it',
-        terms: termsAt(hit?.besideTerms),
-      },
-      {
-        arm: 'meaning',
-        score: ranked.meaning,
-        detail: `Close in meaning: similarity ${similarities.get(ranked.messagePk)?.toFixed(2)}`,
-      },
-      { arm: 'speaker', score: ranked.speaker, detail: 'Said by the person the question names' },
-      { arm: 'time', score: ranked.time, detail: `Said at or soon after the time the question names${when}` },
-      { arm: 'recency', score: ranked.recency, detail: 'Among the last said of what answers' },
-      {
-        arm: 'entity',
-        score: ranked.entity,
-        detail: `It names what the question names: ${naming.get(ranked.messagePk)?.names.join(', ')}`,
-        terms: [...(naming.get(ranked.messagePk)?.names ?? [])],
-      },
-      { arm: 'standing', score: ranked.standing, detail: 'A memory that the question is about stands on it' },
-      { arm: 'answer', score: ranked.answer, detail: 'It answers what was asked just before it' },
-    ];
-    return reasons.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
+    const reason = (arm: Reason['arm'], score: number, found: Pick<Reason, 'terms' | 'similarity' | 'event'> = {}) =>
+      score > 0 ? [{ arm, score, detail: reasonText({ arm, ...found }), ...found }] : [];
+    return [
+      ...reason('words', ranked.words, { terms: termsAt(hit?.ownTerms), ...unknown }),
+      ...reason('neighbours', ranked.neighbours, { terms: termsAt(hit?.besideTerms) }),
+      ...reason('meaning', ranked.meaning, similarityOf(similarities.get(ranked.messagePk))),
+      ...reason('speaker', ranked.speaker),
+      ...reason('time', ranked.time, when),
+      ...reason('recency', ranked.recency),
+      ...reason('entity', ranked.entity, { terms: [...(naming.get(ranked.messagePk)?.names ?? [])] }),
+      ...reason('standing', ranked.standing),
+      ...reason('answer', ranked.answer),
+    ].sort((a, b) => b.score - a.score);
   };
 }
+
+const similarityOf = (similarity: number | undefined) => (similarity === undefined ? {} : { similarity });

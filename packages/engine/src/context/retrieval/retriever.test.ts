@@ -194,7 +194,7 @@ describe('times told by an event', () => {
   const timely = async (question: string, space: UserSpace, rest: Partial<RetrievalRequest> = {}) =>
     (await asking(space)(question, rest)).candidates.flatMap(({ acu, reasons }) => {
       const time = reasons.find(({ arm }) => arm === 'time');
-      return time === undefined ? [] : [{ text: acu.text, detail: time.detail }];
+      return time === undefined ? [] : [{ text: acu.text, detail: time.detail, event: time.event }];
     });
 
   it('are looked up in what the person said, and the answer says when that was and how it is known', async () => {
@@ -202,6 +202,12 @@ describe('times told by an event', () => {
     const found = await timely('Which fish did I make before I moved to Lisbon?', space);
     expect(found.map(({ text }) => text)).toEqual(['I made fish soup for the neighbours.']);
     expect(found[0]?.detail).toContain('“I moved to Lisbon” was on 2025-03-01, as said on 2025-03-02');
+    expect(found[0]?.event).toEqual({
+      event: 'I moved to Lisbon',
+      said: 'before I moved to Lisbon',
+      day: '2025-03-01',
+      saidOn: '2025-03-02',
+    });
     const since = await timely('Which fish did I make since I moved to Lisbon?', space, {
       without: ['neighbours'],
       nowMs: Date.parse('2025-12-01'),

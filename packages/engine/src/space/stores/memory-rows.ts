@@ -2,7 +2,7 @@
 import { isoTime } from '@vivim/contract/clock';
 import { type Source, sourceNames } from '@vivim/contract/conversation';
 import type { MemoryId, ProjectId } from '@vivim/contract/ids';
-import type { Memory, MemoryKind, MemoryOrigin, MemoryState } from '@vivim/contract/memory';
+import type { Memory, MemoryFrom, MemoryKind, MemoryOrigin, MemoryState } from '@vivim/contract/memory';
 import { sql } from 'kysely';
 import { isSuspicious } from './memory-suspicion.ts';
 
@@ -47,25 +47,40 @@ export const memoryColumns = sql`m.pk, m.id, m.kind, m.text, m.origin, m.source,
   (SELECT json_group_array(o.id) FROM memory_relation r JOIN memory o ON o.pk = r.other_pk WHERE r.memory_pk = m.pk) AS relatedJson`;
 export const memoryTables = sql`memory m LEFT JOIN project p ON p.id = m.project_id`;
 
-/**
- * `ChatGPT custom instructions, imported 2026-11-26`; `Said to Notes, 2026-11-26` for what an application wrote down; what was found says when it was said first, where that is known. Whose words they
- * are now is said too.
- */
-export function labelOf({
-  origin,
-  source,
-  what,
-  learntMs,
-  saidMs,
-  rewordedMs,
-}: Pick<MemoryRow, 'origin' | 'source' | 'what' | 'learntMs' | 'saidMs' | 'rewordedMs'>): string {
-  const changed = (label: string) => (rewordedMs === null ? label : `${label}, changed by you`);
+type Known = Pick<MemoryRow, 'origin' | 'source' | 'what' | 'learntMs' | 'saidMs' | 'rewordedMs'>;
+
+/** Where a memory comes from. What was stated here has no words but its person's own. */
+export function fromOf({ origin, what, learntMs, saidMs, rewordedMs }: Known): MemoryFrom {
+  const reworded = rewordedMs !== null;
   if (origin === 'stated')
-    return what === '' ? `Stated by you, ${dayOf(learntMs)}` : changed(`Said to ${what}, ${dayOf(learntMs)}`);
-  const from = source === null ? '' : `${sourceNames[source]} `;
-  const said = saidMs === null ? '' : `, ${dayOf(saidMs)}`;
-  const found = origin === 'model' ? `Found by ${what} in what you said` : 'Found in what you said';
-  return changed(origin === 'imported' ? `${from}${what}, imported ${dayOf(learntMs)}` : `${found}${said}`);
+    return what === ''
+      ? { code: 'stated', what: null, day: dayOf(learntMs), reworded: false }
+      : { code: 'told', what, day: dayOf(learntMs), reworded };
+  if (origin === 'imported') return { code: 'imported', what, day: dayOf(learntMs), reworded };
+  const day = saidMs === null ? null : dayOf(saidMs);
+  return origin === 'model' ? { code: 'model', what, day, reworded } : { code: 'found', what: null, day, reworded };
+}
+
+/**
+ * The same in English: `ChatGPT custom instructions, imported 2026-11-26`; `Said to Notes, 2026-11-26` for what an application wrote down;
+ * what was found says when it was said first, where that is known. Whose words they are now is said too.
+ */
+export function labelOf(row: Known): string {
+  const { code, what, day, reworded } = fromOf(row);
+  const changed = reworded ? ', changed by you' : '';
+  const said = day === null ? '' : `, ${day}`;
+  switch (code) {
+    case 'stated':
+      return `Stated by you${said}`;
+    case 'told':
+      return `Said to ${what}${said}${changed}`;
+    case 'imported':
+      return `${row.source === null ? '' : `${sourceNames[row.source]} `}${what}, imported ${day}${changed}`;
+    case 'model':
+      return `Found by ${what} in what you said${said}${changed}`;
+    case 'found':
+      return `Found in what you said${said}${changed}`;
+  }
 }
 
 const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
@@ -90,6 +105,7 @@ export const shown = (row: MemoryRow): Memory => ({
   origin: row.origin,
   source: row.source,
   label: labelOf(row),
+  from: fromOf(row),
   project: row.projectId === null ? null : { id: row.projectId, name: row.projectName },
   state: row.state,
   pinned: row.pinned === 1,

@@ -9,7 +9,7 @@ import { withoutMasks } from './masks.ts';
 import { stemOf } from './stems.ts';
 
 /** Raised when the same text would be indexed otherwise: what was indexed before is indexed anew in the background. */
-export const wordsVersion = 4;
+export const wordsVersion = 5;
 
 /** How FTS5 is to cut what {@link indexText} and {@link indexForms} give. */
 export const wordTokenizer = "unicode61 remove_diacritics 2 categories 'L* M* N* Co' separators '\ufe0e\ufe0f\u20e3'";

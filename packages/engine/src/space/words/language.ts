@@ -28,6 +28,13 @@ const stopWordLists = [
   ['it', 'il lo gli e è di che un una per con non sono come mi questo della ho del nel si'],
   ['pt', 'o os as e é de que um uma para com não do da em como eu se por você mais'],
   ['nl', 'de het een en is van ik dat niet met voor op te zijn je hoe wat er aan die'],
+  ['sv', 'och att det är jag inte på för av till som ett hur vad kan mig mitt har från eller'],
+  ['no', 'og det er jeg ikke på av til som hva hvordan kan meg mitt har fra eller hvis å noe'],
+  ['da', 'og det er jeg ikke på af til som hvad hvordan kan mig mit har fra eller hvis noget efter'],
+  ['fi', 'ja on ei se että minä mitä miten olen voin ovat mutta kun tämä minun sen ole jos tai niin'],
+  ['tr', 've bir bu için ne nasıl ben çok mi da var ile daha gibi ama olarak bana benim değil şu'],
+  ['ro', 'și în nu este pentru că cu sunt ce cum eu am din dar mai mă sau fi acest care'],
+  ['hu', 'és az hogy nem egy ez van is mi meg mit hogyan kell de volt csak vagy én lehet ha'],
 ] as const;
 
 /** Languages a text can be known to be in. */
@@ -68,11 +75,21 @@ function refine(language: string, sample: string): string {
 }
 
 function latinLanguage(sample: string): string | null {
-  const words = sample.toLowerCase().split(/[^a-zà-ÿ]+/);
+  const words = sample.toLowerCase().split(/[^a-zß-ɏșț]+/);
   if (words.length < 4) return null;
   const hits = stopWordLists.map(() => 0);
   for (const word of words) for (const place of stopWords.get(word) ?? []) hits[place] = (hits[place] ?? 0) + 1;
   const most = Math.max(...hits);
-  const clear = most >= 2 && most / words.length >= 0.12 && hits.indexOf(most) === hits.lastIndexOf(most);
-  return clear ? (stopWordLists[hits.indexOf(most)]?.[0] ?? null) : null;
+  if (most < 2 || most / words.length < 0.12) return null;
+  const likely = stopWordLists.flatMap(([language], place) => (hits[place] === most ? language : []));
+  const [first = null, second] = likely;
+  if (second === undefined) return first;
+  return likely.join() === 'no,da' ? norwegianOrDanish(words) : null;
+}
+
+/** They share nearly all of their little words and differ in how they write the others: `bilene`, `bilerne`. */
+function norwegianOrDanish(words: readonly string[]): string | null {
+  const norwegian = words.filter((word) => /^.{3,}(?<!r)ene$|^kj|øy/.test(word)).length;
+  const danish = words.filter((word) => /^.{2,}(?:erne|ede)$|øj|gt$/.test(word)).length;
+  return norwegian === danish ? null : norwegian > danish ? 'no' : 'da';
 }

@@ -3,14 +3,23 @@
  * letters, light ones for Arabic and Hindi. Never says what language a word is in, and never shortens a word to less than
  * three letters, but for English forms of a shorter word: "Inês" is no form of "in".
  */
+import { stemmer as danish } from '@orama/stemmers/danish';
 import { stemmer as dutch } from '@orama/stemmers/dutch';
 import { stemmer as english } from '@orama/stemmers/english';
+import { stemmer as finnish } from '@orama/stemmers/finnish';
 import { stemmer as french } from '@orama/stemmers/french';
 import { stemmer as german } from '@orama/stemmers/german';
+import { stemmer as greek } from '@orama/stemmers/greek';
+import { stemmer as hungarian } from '@orama/stemmers/hungarian';
 import { stemmer as italian } from '@orama/stemmers/italian';
+import { stemmer as norwegian } from '@orama/stemmers/norwegian';
 import { stemmer as portuguese } from '@orama/stemmers/portuguese';
+import { stemmer as romanian } from '@orama/stemmers/romanian';
 import { stemmer as russian } from '@orama/stemmers/russian';
 import { stemmer as spanish } from '@orama/stemmers/spanish';
+import { stemmer as swedish } from '@orama/stemmers/swedish';
+import { stemmer as turkish } from '@orama/stemmers/turkish';
+import { stemmer as ukrainian } from '@orama/stemmers/ukrainian';
 import { foldWord } from '@vivim/contract/words';
 import { irregularForms } from './irregular-english.ts';
 
@@ -45,6 +54,15 @@ const stemmers: Readonly<Record<string, (word: string) => string>> = {
   it: italian,
   pt: portuguese,
   nl: dutch,
+  sv: swedish,
+  no: norwegian,
+  da: danish,
+  fi: finnish,
+  tr: turkish,
+  ro: romanian,
+  hu: hungarian,
+  el: greek,
+  uk: ukrainian,
   ru: russian,
   ar: arabic,
   hi: hindi,

@@ -2,6 +2,7 @@
 import type { AssemblyLine } from '@vivim/contract/assembly';
 import { type BundleCitation, citedBeside, layerTitles } from '@vivim/contract/context';
 import { day } from '../../format.ts';
+import { reasonSaid } from '../../reason-said.ts';
 import { strings } from '../../strings.ts';
 import { LineSource } from './line-source.tsx';
 
@@ -39,9 +40,9 @@ export function LineDetail({ citation, line }: { citation: BundleCitation; line:
         <>
           <p className="note">{words.rank(line.rank, (line.score ?? 0).toFixed(3))}</p>
           <ul className="reasons">
-            {line.reasons.map(({ arm, detail }) => (
-              <li key={arm} dir="auto">
-                <b>{strings.arms[arm]}</b> {detail}
+            {line.reasons.map((reason) => (
+              <li key={reason.arm} dir="auto">
+                <b>{strings.arms[reason.arm]}</b> {reasonSaid(reason)}
               </li>
             ))}
           </ul>

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { conflictsQuery, dueMemoriesQuery } from '../../api/memory-queries.ts';
-import { withOwnDays } from '../../format.ts';
+import { memoryFrom } from '../../memory-from.ts';
 import { strings } from '../../strings.ts';
 
 const words = strings.home;
@@ -22,12 +22,12 @@ export function ToConfirm() {
             </Link>
           </li>
         )}
-        {due.slice(0, 4).map(({ id, text, label }) => (
-          <li key={id}>
+        {due.slice(0, 4).map((memory) => (
+          <li key={memory.id}>
             <Link to="/memories" search={{ due: true }} dir="auto">
-              {text}
+              {memory.text}
             </Link>
-            <span className="meta">{withOwnDays(label)}</span>
+            <span className="meta">{memoryFrom(memory)}</span>
           </li>
         ))}
       </ul>

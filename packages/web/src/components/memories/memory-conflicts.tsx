@@ -6,6 +6,7 @@ import { api } from '../../api/client.ts';
 import { conflictsQuery } from '../../api/memory-queries.ts';
 import { number } from '../../count.ts';
 import { day } from '../../format.ts';
+import { memoryFrom } from '../../memory-from.ts';
 import { strings } from '../../strings.ts';
 import { DetailsToggle } from './details-toggle.tsx';
 import { MemoryDetails } from './memory-details.tsx';
@@ -23,14 +24,14 @@ function attributeName(attribute: string): string {
 function Side({ memory, busy, onKeep }: { memory: Memory; busy: boolean; onKeep: () => void }) {
   const [isOpen, setOpen] = useState(false);
   const region = useId();
-  const { text, label, validFrom } = memory;
+  const { text, validFrom } = memory;
   return (
     <li className="memory-side">
       <p className="memory-text" dir="auto">
         {text}
       </p>
       <p className="meta">
-        <span dir="auto">{label}</span>
+        <span dir="auto">{memoryFrom(memory)}</span>
         {validFrom !== null && <span>{words.since(day(validFrom))}</span>}
       </p>
       {isOpen && <MemoryDetails memory={memory} region={region} />}

@@ -1,6 +1,7 @@
 /** In one line: what kind of memory it is, where it holds, where it comes from and from when until when it held. */
 import type { Memory } from '@vivim/contract/memory';
-import { day, withOwnDays } from '../../format.ts';
+import { day } from '../../format.ts';
+import { memoryFrom } from '../../memory-from.ts';
 import { strings } from '../../strings.ts';
 
 const words = strings.memories;
@@ -17,7 +18,7 @@ export function validity({
 }
 
 export function MemoryFacts({ memory }: { memory: Memory }) {
-  const { kind, label, project, state, pinned, name, aliases, scopes, suspicious } = memory;
+  const { kind, project, state, pinned, name, aliases, scopes, suspicious } = memory;
   const held = validity(memory);
   return (
     <p className="meta">
@@ -33,7 +34,7 @@ export function MemoryFacts({ memory }: { memory: Memory }) {
           {scope}
         </bdi>
       ))}
-      <span dir="auto">{withOwnDays(label)}</span>
+      <span dir="auto">{memoryFrom(memory)}</span>
       {held !== null && <span>{held}</span>}
       {project !== null && <span dir="auto">{words.inProject(project.name ?? project.id)}</span>}
     </p>

@@ -1,7 +1,8 @@
-/** What was found beside messages: memories, and notes of the person's own, with the way to each. */
+/** What was found beside messages: memories, notes of the person's own, conversations by their titles, with the way to each. */
 import { Link } from '@tanstack/react-router';
 import type { SearchResult } from '@vivim/contract/search';
-import { withOwnDays } from '../../format.ts';
+import { day } from '../../format.ts';
+import { memoryFrom } from '../../memory-from.ts';
 import { plainStart } from '../../pieces.ts';
 import { strings } from '../../strings.ts';
 import { Marked } from '../kit/marked.tsx';
@@ -17,7 +18,29 @@ export function FoundMemories({ first }: { first: SearchResult }) {
             <Link to="/memories" search={{ q: memory.text.slice(0, wordsInAddress) }} dir="auto">
               <Marked text={memory.text} query={first.terms.join(' ')} />
             </Link>{' '}
-            <small className="memory-label">{withOwnDays(memory.label)}</small>
+            <small className="memory-label">{memoryFrom(memory)}</small>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Conversations called so, but for those a message of which stands below. */
+export function FoundTitles({ first }: { first: SearchResult }) {
+  const shown = new Set(first.items.map(({ conversation }) => conversation.id));
+  const others = first.titles.filter(({ conversation }) => !shown.has(conversation.id));
+  if (others.length === 0) return null;
+  return (
+    <section aria-label={strings.search.titles} className="found-memories">
+      <h2>{strings.search.titles}</h2>
+      <ul>
+        {others.map(({ conversation, at }) => (
+          <li key={conversation.id}>
+            <Link to="/conversations/$id" params={{ id: conversation.id }} dir="auto">
+              <Marked text={conversation.title ?? strings.untitled} query={first.terms.join(' ')} />
+            </Link>{' '}
+            {at !== null && <small className="memory-label">{day(at)}</small>}
           </li>
         ))}
       </ul>

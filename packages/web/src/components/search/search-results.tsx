@@ -13,7 +13,7 @@ import { strings } from '../../strings.ts';
 import { Problem } from '../kit/problem.tsx';
 import { Skeleton } from '../kit/skeleton.tsx';
 import { VirtualList } from '../kit/virtual-list.tsx';
-import { FoundMemories, FoundNotes } from './found-beside.tsx';
+import { FoundMemories, FoundNotes, FoundTitles } from './found-beside.tsx';
 import { NothingFound } from './nothing-found.tsx';
 import { SearchHit } from './search-hit.tsx';
 
@@ -62,7 +62,8 @@ export function SearchResults({ asked, go }: Props) {
       </p>
       <FoundMemories first={first} />
       <FoundNotes first={first} />
-      {rows.length + first.memories.length + first.notes.length === 0 ? (
+      <FoundTitles first={first} />
+      {rows.length + first.memories.length + first.notes.length + first.titles.length === 0 ? (
         <NothingFound asked={asked} go={go} />
       ) : (
         <>

@@ -12,12 +12,13 @@ const supposed = new RegExp(
     // Reported.
     String.raw`\b(?:he|she|they|someone|somebody|everyone|people|my \p{L}+)(?:'s| has| have|)? (?:said|says|say|told|tells|claims|claimed|thinks|think|wrote|writes|asked|believes)\b`,
     String.raw`\b(?:according to|quoting|in the words of|the (?:article|email|letter|text|book|song|lyrics|quote|poem|post|tweet) says?)\b`,
-    // German, French, Spanish, Portuguese.
+    // German, French, Spanish, Portuguese, Italian.
     String.raw`\b(?:wenn ich|falls ich|angenommen|stell dir vor|als ob ich|wäre ich|hätte ich|er sagt|sie sagt|beispielsatz)\b`,
     String.raw`(?<!\p{L})(?:si j['’e]|si je|imagine que|supposons|comme si|il dit que|elle dit que|par exemple)(?!\p{L})`,
     String.raw`(?<!\p{L})si (?:j['’]|je(?!\p{L}))`,
     String.raw`(?<!\p{L})(?:si yo|si fuera|si viviera|imagina que|supongamos|como si|él dice|ella dice|por ejemplo)(?!\p{L})`,
     String.raw`(?<!\p{L})(?:se eu|imagine que|suponha|suponhamos|como se eu|ele diz|ela diz|por exemplo)(?!\p{L})`,
+    String.raw`(?<!\p{L})(?:se (?:io|vivessi|abitassi|fossi|lavorassi|avessi)|immagina(?:mo)? che|supponiamo|mettiamo che|come se|fingi che|lui dice|lei dice|mi[oa] \p{L}+ dice|per esempio|ad esempio)(?!\p{L})`,
   ].join('|'),
   'iu',
 );
@@ -30,6 +31,7 @@ const denied = new RegExp(
     String.raw`\byou(?:['’](?:ve|re))?(?: (?:have|are|just|also|still|always|once|keep|seem to|wrongly|apparently)){0,2} (?:said|say|saying|think|thought|assume[ds]?|assuming|claim(?:ed)?|believed?|told|wrote|suppose[ds]?|impl(?:ied|y)|guess(?:ed)?|decided|concluded|noted|recorded|saved|have it)(?!\p{L})[^.!]*(?<!\p{L})(?:i|my|we)(?!\p{L})`,
     String.raw`(?<!\p{L})(?:nie(?:mals)?|nicht) (?:gesagt|behauptet|erwähnt|geschrieben|gemeint|wahr|richtig|sicher),? (?:dass )?(?:ich|meine?)(?!\p{L})|(?<!\p{L})stimmt nicht, dass (?:ich|meine?)(?!\p{L})|(?<!\p{L})(?:sagt|sagte|sagst|sagtest|behauptet|denkst|dachtest|meinst|meint|glaubst|glaubt),? (?:dass )?(?:ich|meine?)(?!\p{L})|(?<!\p{L})(?:gesagt|behauptet), (?:dass )?(?:ich|meine?)(?!\p{L})`,
     String.raw`(?<!\p{L})(?:(?:jamais|pas) (?:dit|prétendu|écrit|affirmé)|pas vrai|est faux|tu (?:as )?(?:dis|dit|penses|crois|cru|pensais|croyais)|vous (?:avez )?(?:dites|dit|pensez|croyez)|(?<!j['’]ai )(?<!je vous ai )dit|prétend) que (?:j|je|mon|ma)(?!\p{L})`,
+    String.raw`(?<!\p{L})(?:non ho (?:mai )?(?:detto|scritto|affermato)|mai detto|non è vero|è falso|hai detto|dici|pensi|credi|pensavi|credevi|dice|dicono|ha detto|hanno detto) (?:che|di)(?!\p{L})`,
     String.raw`(?<!\p{L})(?:(?:nunca|no|jamás|não|nem) (?:te |le |lhe )?(?:he |tengo |tinha )?(?:dije|dicho|digo|dijo|mencioné|escribí|disse|falei|escrevi|afirmei|dizer)|no es (?:verdad|cierto)|não é verdade|es (?:falso|mentira)|é (?:falso|mentira)|dijiste|has dicho|dices|crees|piensas|disseste|achas?|pensas?|dizes|dice|dijo|dicen|diz|você disse|disseram) que(?!\p{L})`,
   ].join('|'),
   'iu',
@@ -50,6 +52,7 @@ const playing = new RegExp(
     String.raw`\b(?:rollenspiel|spiele? die rolle|tu so als|schreib(?:e)? (?:mir )?eine? (?:geschichte|brief|gedicht|szene))`,
     String.raw`\b(?:jeu de rôle|joue le rôle|fais comme si|écris (?:une|un|moi) (?:histoire|lettre|poème|scène))`,
     String.raw`\b(?:juego de rol|actúa como|haz como si|escribe (?:una|un) (?:historia|carta|poema|escena))`,
+    String.raw`\b(?:gioco di ruolo|fai finta|comportati come|scrivi(?:mi)? (?:una|un) (?:storia|lettera|poesia|scena))`,
     String.raw`\b(?:faz de conta|aja como|finja|escreva (?:uma|um) (?:história|carta|poema|cena))`,
   ].join('|'),
   'iu',
@@ -58,7 +61,7 @@ export const isPlaying = (message: string): boolean => playing.test(message.slic
 
 /** What is to be done to a text: the text itself follows, and is nobody's word of themselves. */
 const bringing =
-  /(?<!\p{L})(?:proof-?read|translate|summari[sz]e|rewrite|re-?phrase|paraphrase|edit|correct|fix|improve|polish|shorten|review|analy[sz]e|grade|check|classify|extract|critique|übersetze?|korrigiere?|zusammenfass\w*|traduis|corrige|résume|traduce|corrige|resume|traduza|corrija|resuma)(?!\p{L})|(?<!\p{L})(?:here(?:'s| is| are)|this is|below is|the following|following is|hier ist|voici|aquí está|aqui está|segue)(?!\p{L}).{0,60}(?<!\p{L})(?:text|email|e-mail|letter|essay|article|message|transcript|post|draft|bio|paragraph|conversation|chat|cv|resume|notes|review|sentence|prompt|testimonial|story|log|quote|brief|aufsatz|lettre|texte|carta|texto|correo|mensagem)(?!\p{L})/iu;
+  /(?<!\p{L})(?:proof-?read|translate|summari[sz]e|rewrite|re-?phrase|paraphrase|edit|correct|fix|improve|polish|shorten|review|analy[sz]e|grade|check|classify|extract|critique|übersetze?|korrigiere?|zusammenfass\w*|traduis|corrige|résume|traduce|corrige|resume|traduza|corrija|resuma|traduci|correggi|riassumi)(?!\p{L})|(?<!\p{L})(?:here(?:'s| is| are)|this is|below is|the following|following is|hier ist|voici|aquí está|aqui está|segue)(?!\p{L}).{0,60}(?<!\p{L})(?:text|email|e-mail|letter|essay|article|message|transcript|post|draft|bio|paragraph|conversation|chat|cv|resume|notes|review|sentence|prompt|testimonial|story|log|quote|brief|aufsatz|lettre|texte|carta|texto|correo|mensagem)(?!\p{L})/iu;
 
 /** From where on a message is a text somebody brought along; its length where it is none. Offsets in UTF-16. */
 export function broughtFrom(message: string): number {

@@ -34,11 +34,14 @@ const passing = [
   edge(String.raw`(?:on|nous)(?: va| allons)? (?:parler?|parlons|parlerons|discut\p{L}+) (?:de|du|des|sur)`),
   edge(String.raw`(?:on|nous)(?: va| allons)? (?:parler?|parlons|discut\p{L}+) d['’]\p{L}+`),
   edge('(?:hablamos|hablaremos|vamos a hablar|hablemos|falamos|falaremos|vamos falar|falemos) (?:de|del|sobre|do|da)'),
-  // This and that in German, French, Spanish and Portuguese.
+  // This and that in German, French, Spanish, Portuguese and Italian.
   edge(String.raw`(?:dies|jen)(?:e[nmrs]?) (?:\p{L}+ )?${german}|diesmal|vorerst|fürs erste|nur heute`),
   edge(String.raw`ce(?:t|tte|s)? (?:\p{L}+ )?${french}|pour l['’]instant|pour le moment`),
   edge(
     String.raw`(?:est[ea]s?|es[ea]s?|[nd]?est[ea]s?|[nd]?ess[ea]s?) (?:\p{L}+ )?${iberian}|por ahora|por enquanto|por agora|de momento`,
+  ),
+  edge(
+    'quest[oaie] (?:volta|versione|testo|bozza|frase|risposta|paragrafo|capitolo|tabella|file|documento|immagine|lista|conversazione|chat)|per ora|per adesso|per il momento',
   ),
 ];
 export const isPassing = (clause: string): boolean => passing.some((pattern) => pattern.test(clause));

@@ -5,12 +5,13 @@ import { englishTies } from './english-ties.ts';
 import { englishWishes } from './english-wishes.ts';
 import { french } from './french.ts';
 import { german } from './german.ts';
+import { italian } from './italian.ts';
 import type { RuleBook } from './memory-rule.ts';
 import { portuguese } from './portuguese.ts';
 import { spanish } from './spanish.ts';
 
 /** Grows with every change to a rule, a guard, or to how a clause is read. */
-export const rulesVersion = 3;
+export const rulesVersion = 4;
 
 export const ruleBooks: readonly RuleBook[] = [
   {
@@ -42,5 +43,11 @@ export const ruleBooks: readonly RuleBook[] = [
     tried:
       /(?<!\p{L})(?:eu|meu|minha|me|não|nasci|temos|noss[oa]|próxim[oa]|quero|posso|como|parei|deixei|fumo|pretendo|voltei|sou|moro|vivo|trabalho|tenho|prefiro|preferiria|estou|gosto|adoro|chamo|mudei|sempre|nunca|a partir|daqui)(?!\p{L})/iu,
     rules: portuguese,
+  },
+  {
+    language: 'it',
+    tried:
+      /(?<!\p{L})(?:io|mio|mia|mi|nostr[oa]|non|sono|ho|abbiamo|vivo|abito|risiedo|lavoro|faccio|preferisco|preferirei|adoro|amo|odio|detesto|voglio|vorrei|spero|conto|mangio|fumavo|sempre|prossimo|in futuro|d['’]ora|da (?:ora|adesso))(?!\p{L})/iu,
+    rules: italian,
   },
 ];

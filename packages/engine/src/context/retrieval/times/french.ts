@@ -1,0 +1,42 @@
+/** The words in which times are told in French. Data alone: what each is for stands in `time-table.ts`. */
+import type { TimeTable } from './time-table.ts';
+
+export const french: TimeTable = {
+  today: "aujourd'hui|ce matin|ce soir",
+  yesterday: 'hier|hier soir',
+  dayBeforeYesterday: 'avant-hier',
+  day: 'jour|jours',
+  week: 'semaine|semaines',
+  weekend: 'week-end|weekend|week-ends',
+  month: 'mois',
+  year: 'an|ans|année|années',
+  spring: 'printemps',
+  summer: 'été',
+  autumn: 'automne',
+  winter: 'hiver',
+  numbers: 'un|une,deux,trois|quelques,quatre,cinq,six,sept,huit,neuf,dix',
+  ordinals: 'premier|première,deuxième|seconde,troisième,quatrième',
+  final: 'dernier|dernière',
+  last: '',
+  lastBehind: 'dernier|dernière|derniers|dernières|passé|passée',
+  this: 'ce|cet|cette',
+  ago: 'il y a',
+  agoBehind: '',
+  start: 'début',
+  middle: 'mi|milieu',
+  end: 'fin',
+  firstHalf: 'première moitié',
+  secondHalf: 'seconde moitié|deuxième moitié',
+  before: "avant|jusqu'à|jusqu'au|jusqu'en",
+  after: 'après|depuis|dès',
+  in: 'en|au|année',
+  joins: 'de|du|d|l|le|la|les|en|au|à',
+  between: 'entre|du|de',
+  and: 'et|au|à',
+  on: 'ce|le',
+  saidBare: true,
+  latest:
+    'actuel|actuelle|actuels|actuelles|actuellement|en ce moment|dernière fois|plus récent|plus récente|maintenant|toujours|désormais',
+  talking:
+    'qu|que|quoi|quel|quelle|de|d|du|la|le|les|l|est|ce|j|je|ai|tu|as|on|a|nous|avons|vous|avez|en|dans|au|était|s|il|y|avec|toi|moi|me|t|m|parlé|discuté|dit|raconté|demandé|écrit|fait|passé|conversation|conversations|messages',
+};

@@ -1,0 +1,42 @@
+/** The words in which times are told in Italian. Data alone: what each is for stands in `time-table.ts`. */
+import type { TimeTable } from './time-table.ts';
+
+export const italian: TimeTable = {
+  today: 'oggi|stamattina|stasera|stanotte',
+  yesterday: 'ieri|ieri sera|ieri mattina',
+  dayBeforeYesterday: "l'altro ieri|altro ieri|l'altroieri|avantieri|avant'ieri",
+  day: 'giorno|giorni',
+  week: 'settimana|settimane',
+  weekend: 'fine settimana|weekend|week-end',
+  month: 'mese|mesi',
+  year: 'anno|anni',
+  spring: 'primavera',
+  summer: 'estate',
+  autumn: 'autunno',
+  winter: 'inverno',
+  numbers: "un|una|uno|un',due|paio di,tre|qualche|alcuni|alcune|pochi|poche,quattro,cinque,sei,sette,otto,nove,dieci",
+  ordinals: 'prima|primo,seconda|secondo,terza|terzo,quarta|quarto',
+  final: 'ultima|ultimo',
+  last: 'ultimo|ultima|ultimi|ultime|scorso|scorsa|scorsi|scorse|passato|passata',
+  lastBehind: 'scorso|scorsa|scorsi|scorse|passato|passata|passati|passate|precedente',
+  this: "questo|questa|quest'",
+  ago: '',
+  agoBehind: 'fa|or sono',
+  start: 'inizio|inizi|principio',
+  middle: 'metà',
+  end: 'alla fine|fine di|la fine',
+  firstHalf: 'prima metà',
+  secondHalf: 'seconda metà',
+  before: "prima di|prima del|prima della|prima dell'|fino a|fino al|fino alla|entro",
+  after: 'dopo|dal|dalla|a partire da|a partire dal|successivo al|successiva al',
+  in: "nel|nell'|anno|a",
+  joins: "di|del|della|dell|dell'|d'|nel|nella|nell'|in|a|il|lo|la|l|l'|al|alla|allo|all'",
+  between: "tra|fra|dal|dall'|da",
+  and: "e|ed|a|al|all'",
+  latest:
+    'attuale|attuali|attualmente|in questo momento|adesso|ultima volta|più recente|più recenti|al momento|oggigiorno',
+  talking:
+    'che|cosa|cos|quale|quando|di|del|della|dell|il|lo|la|le|gli|i|l|in|a|è|era|io|tu|noi|mi|ti|ci|con|me|te|su|cui|ho|hai|abbiamo|avevo|parlato|discusso|detto|raccontato|chiesto|scritto|fatto|deciso|successo|conversazione|conversazioni|messaggi|tutto|nel|nella',
+  on: 'di|questo|questa',
+  saidBare: true,
+};

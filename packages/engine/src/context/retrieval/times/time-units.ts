@@ -1,0 +1,8 @@
+/** The lengths of time that words tell, and figures of years: what the grammars and whoever reads their groups share. */
+
+export const units = ['day', 'week', 'month', 'year'] as const;
+export const spans = ['week', 'weekend', 'month', 'year'] as const;
+export const seasons = ['spring', 'summer', 'autumn', 'winter'] as const;
+
+/** A pattern: four figures that are a year. */
+export const year = '(?:19|20)\\d\\d';
