@@ -1,7 +1,7 @@
 /**
  * Builds the engine into one directory that needs nothing else: packages/engine/dist/. The driver's native addon is copied beside
- * the code, modules that are imported lazily stay chunks of their own, and V8's compile cache is filled by one run of a
- * throw-away space, because a cold start is mostly compiling.
+ * the code, so is the blank that new spaces begin as, modules that are imported lazily stay chunks of their own, and V8's compile
+ * cache is filled by one run of a throw-away space, because a cold start is mostly compiling.
  *
  * Run by Node 24. Does nothing when neither a source, nor Node, nor the flags have changed.
  */
@@ -21,6 +21,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { makeBlank } from '../packages/engine/src/space/blank-space.ts';
 import { builtEngine, engineFlags } from '../packages/gateway/src/fleet/engine-program.ts';
 import { startFleet } from '../packages/gateway/src/fleet/engines.ts';
 import { openKeks } from '../packages/gateway/src/keys/keks.ts';
@@ -211,6 +212,7 @@ if (!isFresh()) {
   const fresh = mkdtempSync(join(engine, '.dist-'));
   try {
     const inputs = await bundle(fresh);
+    makeBlank(join(fresh, 'blank.db'));
     rmSync(dist, { recursive: true, force: true });
     renameSync(fresh, dist);
     chmodSync(dist, 0o755);

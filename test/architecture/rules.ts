@@ -107,7 +107,7 @@ export const powers: readonly {
   {
     name: 'opening a user database',
     pattern: /\bopenConnection\s*\(/,
-    allowed: ['engine/space/user-space.ts', 'engine/sqlite/database.ts'],
+    allowed: ['engine/space/user-space.ts', 'engine/space/blank-space.ts', 'engine/sqlite/database.ts'],
   },
   {
     name: 'opening a space',

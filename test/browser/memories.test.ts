@@ -209,12 +209,15 @@ describeBrowser('memories', () => {
         async () => {
           await page.goto(`${server.url}/memories`);
           await page.locator('.memory').first().waitFor();
-          await page.waitForTimeout(200);
-          return begin.count();
+          // The round is counted after the list is there.
+          return begin.waitFor({ timeout: 2_000 }).then(
+            () => true,
+            () => false,
+          );
         },
-        { timeout: 30_000, interval: 500 },
+        { timeout: 50_000 },
       )
-      .toBe(1);
+      .toBe(true);
     await begin.click();
     await page.getByText('1 of 2').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);

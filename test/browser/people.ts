@@ -94,7 +94,8 @@ export async function bringIn(
   await open('/import', 'Import');
   await page.locator('input[type=file]').first().setInputFiles(file);
   const card = page.getByRole('article').filter({ has: page.getByRole('link', { name: `Report of ${name}` }) });
-  await card.getByText('done', { exact: true }).waitFor();
+  // An import gives way to everybody on the machine, and so may take longer than a page does.
+  await card.getByText('done', { exact: true }).waitFor({ timeout: 60_000 });
 }
 
 /** From the words that are shown to the key that is in force. @returns the words */

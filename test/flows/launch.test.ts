@@ -4,7 +4,6 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
@@ -56,8 +55,7 @@ describe('launcher', () => {
       `process.on("disconnect", () => { require("node:fs").writeFileSync(${JSON.stringify(ended)}, ""); process.exit(); }); console.log("ready");`,
     );
     child.kill('SIGKILL');
-    for (let look = 0; look < 100 && !existsSync(ended); look += 1) await wait(50);
-    expect(existsSync(ended)).toBe(true);
+    await expect.poll(() => existsSync(ended)).toBe(true);
   });
 
   it('explains itself when it does not know the command', async () => {

@@ -6,7 +6,6 @@ import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSyn
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { ConversationSummary } from '@vivim/contract/conversation';
 import { page } from '@vivim/contract/page';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -151,8 +150,7 @@ describe('a watcher as a service', () => {
     const { watcher } = JSON.parse((await vivim('alice', 'watch', '--status', '--json')).stdout);
     beside.stop('SIGKILL');
     await beside.ended;
-    for (let look = 0; look < 100 && isAlive(watcher.pid); look += 1) await wait(50);
-    expect(isAlive(watcher.pid)).toBe(false);
+    await expect.poll(() => isAlive(watcher.pid)).toBe(false);
     server = await start();
   });
 

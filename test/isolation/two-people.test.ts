@@ -2,7 +2,7 @@
 
 import type { SearchResult } from '@vivim/contract/search';
 import { tokenizerNames } from '@vivim/contract/tokenizers';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { aliceExport, bobExport } from '../kit/exports.ts';
 import { importFile, type Person, quiet, signUp } from '../kit/people.ts';
 import { startTestServer, type TestServer } from '../kit/server.ts';
@@ -19,6 +19,9 @@ describe.each(['dedicated', 'pooled'])('%s engines', (mode) => {
     [alice, bob] = await Promise.all([signUp(server.url), signUp(server.url)]);
     const [run] = await Promise.all([importFile(alice, 'a.json', aliceExport), importFile(bob, 'b.json', bobExport)]);
     await Promise.all([quiet(alice, { embedding: false }), quiet(bob, { embedding: false })]);
+    // Standing bundles are made after all that: nobody waits for them.
+    const bundled = async () => (await alice.client.listBundles({})).items.length > 0;
+    await vi.waitUntil(bundled, { timeout: 60_000, interval: 100 });
     paths = await everyPathOf(alice, run.id);
   }, 120_000);
 

@@ -35,6 +35,7 @@ export function newMcpHome(): McpHome {
   const engine = startEngine(command, {
     clock: systemClock,
     migrations,
+    blank: null,
     onPending: () => {},
     embed: () => Promise.reject(new Error('nothing is sent')),
     chat: () => Promise.reject(new Error('nothing is sent')),

@@ -1,4 +1,5 @@
 /** People for tests: each with a key of their own, registered by the real challenge, speaking through the typed client. */
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Client, createClient } from '@vivim/client/client';
 import type { ImportRun } from '@vivim/contract/imports';
 import { dpopSigner, newDpopKey } from 'vivim/profile/dpop-key';
@@ -58,7 +59,15 @@ async function enter(
 }
 
 const settled = new Set(['done', 'failed', 'cancelled']);
-const pause = () => new Promise((resolve) => setTimeout(resolve, 50));
+
+/** Every look is a signed request, and takes the processor from what is waited for: looks come further and further apart. */
+function patience(): () => Promise<void> {
+  let ms = 20;
+  return async () => {
+    await wait(ms);
+    ms = Math.min(250, ms * 1.4);
+  };
+}
 
 /** Upload a file and wait until its import has ended, however it ended. */
 export async function importFile(
@@ -71,7 +80,7 @@ export async function importFile(
 }
 
 export async function importEnd(person: Person, id: string): Promise<ImportRun> {
-  for (;;) {
+  for (const pause = patience(); ; ) {
     const run = await person.client.getImport({ params: { id } });
     if (settled.has(run.state)) return run;
     await pause();
@@ -80,7 +89,7 @@ export async function importEnd(person: Person, id: string): Promise<ImportRun> 
 
 /** Wait until nothing follows any more: rollup, and embedding unless left out. */
 export async function quiet(person: Person, options: { embedding?: boolean } = {}): Promise<void> {
-  for (;;) {
+  for (const pause = patience(); ; ) {
     const { pending } = await person.client.getSpace({});
     if (
       pending.imports + pending.rollup + pending.memories + (options.embedding === false ? 0 : pending.embedding) ===

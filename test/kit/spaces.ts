@@ -1,15 +1,15 @@
 /**
  * Real spaces in real files for tests: each in a directory and under a key of its own, gone when the test ends. The migrations run
- * once for a process, and every space begins with what they made.
+ * once for a process, and every space begins as a copy of what they made.
  */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, systemClock } from '@vivim/contract/clock';
 import type { StorageId } from '@vivim/contract/ids';
 import { uuidv7 } from '@vivim/contract/random';
-import { migrations } from '@vivim/engine/space/migrations/migrations';
+import { makeBlank, stampBlank } from '@vivim/engine/space/blank-space';
 import { createSpaceRow } from '@vivim/engine/space/space-row';
 import {
   createUserSpace,
@@ -18,8 +18,6 @@ import {
   type SpaceLocation,
   type UserSpace,
 } from '@vivim/engine/space/user-space';
-import { openConnection } from '@vivim/engine/sqlite/database';
-import { migrate } from '@vivim/engine/sqlite/migrate';
 import { onTestFinished } from 'vitest';
 
 /** Where a new space of a person nobody else is would stand. Removed when the test ends. */
@@ -36,44 +34,27 @@ export function newLocation(overrides: Partial<SpaceLocation> = {}): SpaceLocati
   };
 }
 
-interface Blank {
-  readonly keyHex: string;
-  readonly bytes: Buffer;
-}
+let blank: Buffer | undefined;
 
-let blank: Blank | undefined;
-
-/** The file of a space nobody owns yet. */
-function makeBlank(): Blank {
+function blankOfProcess(): Buffer {
   const directory = mkdtempSync(join(tmpdir(), 'vivim-blank-'));
   try {
-    const keyHex = randomBytes(32).toString('hex');
-    const path = databasePath(directory);
-    const connection = openConnection(path, { keyHex, quotaBytes: 1024 ** 3, isNew: true });
-    connection.pragma('synchronous=OFF');
-    migrate(connection, migrations);
-    connection.close();
-    return { keyHex, bytes: readFileSync(path) };
+    const path = join(directory, 'blank.db');
+    makeBlank(path);
+    return readFileSync(path);
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
 }
 
-/**
- * What `createUserSpace` makes, in a sixth of the time: under the key and in the name of whoever owns it
- * (`packages/engine/src/space/user-space.test.ts` compares the two).
- */
+/** What `createUserSpace` makes of a blank, without waiting for the disk (`packages/engine/src/space/blank-space.test.ts` compares them). */
 export function stampSpace(location: SpaceLocation, clock: Clock): UserSpace {
   const path = databasePath(location.directory);
   if (existsSync(path)) return createUserSpace(location, clock);
-  blank ??= makeBlank();
   mkdirSync(location.directory, { recursive: true, mode: 0o700 });
-  writeFileSync(path, blank.bytes, { mode: 0o600 });
-  const connection = openConnection(path, { ...location, keyHex: blank.keyHex });
+  blank ??= blankOfProcess();
+  const connection = stampBlank(blank, path, location);
   try {
-    connection.pragma('synchronous=OFF');
-    connection.pragma('journal_mode=MEMORY');
-    connection.pragma(`rekey='raw:${location.keyHex}'`);
     createSpaceRow(connection, location, clock());
   } finally {
     connection.close();

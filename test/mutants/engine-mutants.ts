@@ -48,6 +48,18 @@ export const engineMutants: readonly Mutant[] = [
     killedBy: [gateTest],
   },
   {
+    name: 'salt-not-its-own',
+    breaks: 'a thing found by two people has the same id in both spaces',
+    edits: [
+      {
+        file: 'packages/engine/src/space/space-row.ts',
+        find: `Buffer.from(randomBytes(16)).toString('hex')`,
+        replace: `Buffer.from(randomBytes(16)).fill(0).toString('hex')`,
+      },
+    ],
+    killedBy: ['packages/engine/src/space/blank-space.test.ts'],
+  },
+  {
     name: 'file-owner-not-compared',
     breaks: 'a database that belongs to another opens',
     edits: [

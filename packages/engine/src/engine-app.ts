@@ -117,6 +117,8 @@ export interface EngineDeps {
   readonly embed: AskGateway;
   readonly chat: AskChat;
   readonly migrations: readonly Migration[];
+  /** The file a new space begins as; null where its schema is made step by step. */
+  readonly blank: string | null;
 }
 
 /** After an answer nothing is made ready in advance for this long. Milliseconds. */
@@ -314,9 +316,11 @@ export function migrateSpace(command: MigrateCommand, clock: Clock, migrations: 
   space.close();
 }
 
-function openSpace(command: OpenCommand, { clock, migrations }: EngineDeps): UserSpace {
-  const open = command.create ? createUserSpace : openUserSpace;
-  return open(locationOf(command), clock, migrations);
+function openSpace(command: OpenCommand, { clock, migrations, blank }: EngineDeps): UserSpace {
+  const location = locationOf(command);
+  return command.create
+    ? createUserSpace(location, clock, migrations, blank)
+    : openUserSpace(location, clock, migrations);
 }
 
 const locationOf = (command: OpenCommand | PrepareCommand | MigrateCommand): SpaceLocation => ({

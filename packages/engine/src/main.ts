@@ -1,9 +1,11 @@
 /** The engine's process: its entry, with the schema that is shipped. Owns nothing else. */
 import { enableCompileCache } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { serveSpaces } from './serve-spaces.ts';
 import { migrations } from './space/migrations/migrations.ts';
 
 enableCompileCache();
 // Sockets and files are the user's alone from the moment they are there. Behind Landlock no mode can be changed by path.
 process.umask(0o077);
-serveSpaces(migrations);
+// The build leaves it beside the bundle.
+serveSpaces(migrations, fileURLToPath(new URL('blank.db', import.meta.url)));

@@ -52,8 +52,13 @@ function refusal(event: string, error: unknown, otherwise: 'internal' | 'storage
   return { code: known.code, detail: known.message };
 }
 
-/** Serve until standard input ends. @param migrations the steps of the schema this engine knows */
-export function serveSpaces(migrations: readonly Migration[]): void {
+/**
+ * Serve until standard input ends.
+ *
+ * @param migrations the steps of the schema this engine knows
+ * @param blank the file a new space begins as; null where its schema is made step by step
+ */
+export function serveSpaces(migrations: readonly Migration[], blank: string | null): void {
   const served = new Map<StorageId, Served>();
   /** Erasures whose note is on its way to the gateway's book. */
   const noting = new Map<ErasureId, { resolve(noted: Noted): void; reject(error: AppError): void }>();
@@ -96,6 +101,7 @@ export function serveSpaces(migrations: readonly Migration[]): void {
       engine = startEngine(command, {
         clock: systemClock,
         migrations,
+        blank,
         onPending: (pending, computing) => report({ type: 'jobs', storageId, pending, computing }),
         note: (erasing) => note(storageId, erasing),
         embed: (ask) => embed(storageId, ask),

@@ -7,4 +7,4 @@ import { serveSpaces } from '@vivim/engine/serve-spaces';
 import { migrations } from '@vivim/engine/space/migrations/migrations';
 import { laterStep } from './later-step.ts';
 
-serveSpaces([...migrations, laterStep]);
+serveSpaces([...migrations, laterStep], null);

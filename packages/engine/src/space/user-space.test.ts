@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { AppError } from '@vivim/contract/errors';
 import type { RecipeName } from '@vivim/contract/recipe';
 import { describe, expect, it } from 'vitest';
-import { newLocation, newSpace, stampSpace, twoSpaces } from '../../../../test/kit/spaces.ts';
+import { newLocation, newSpace, twoSpaces } from '../../../../test/kit/spaces.ts';
 import { openConnection } from '../sqlite/database.ts';
 import { createUserSpace, openUserSpace, type SpaceLocation } from './user-space.ts';
 
@@ -45,44 +45,6 @@ describe('a space', () => {
     expect(told()).toEqual(before);
     write(alice);
     expect(alice.version).toBe(bob.version + 2);
-  });
-
-  it('of a test is what a server makes, under a key and a salt of its own', () => {
-    const [made, stamped] = [newLocation(), newLocation()];
-    createUserSpace(made, now).close();
-    stampSpace(stamped, now).close();
-    const look = (location: SpaceLocation) => {
-      const connection = openConnection(fileOf(location), location);
-      const pragmas = ['user_version', 'auto_vacuum', 'page_size', 'journal_mode', 'page_count', 'freelist_count'];
-      try {
-        const tables = connection
-          .prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")
-          .pluck()
-          .all() as string[];
-        const { salt, owner_id, storage_id, ...row } = connection.prepare('SELECT * FROM space').get() as Record<
-          string,
-          unknown
-        >;
-        const rest = tables.filter((name) => name !== 'space');
-        return {
-          ids: [salt, owner_id, storage_id],
-          same: {
-            row,
-            schema: connection.prepare('SELECT * FROM sqlite_schema ORDER BY name').all(),
-            rows: rest.map((name) => [name, connection.prepare(`SELECT count(*) FROM "${name}"`).pluck().get()]),
-            pragmas: pragmas.map((name) => connection.pragma(name, { simple: true })),
-          },
-        };
-      } finally {
-        connection.close();
-      }
-    };
-    const [one, other] = [look(made), look(stamped)];
-    expect(other.same).toEqual(one.same);
-    expect(other.ids.slice(1)).toEqual([stamped.ownerId, stamped.storageId]);
-    expect(other.ids[0]).not.toBe(one.ids[0]);
-    expect(readFileSync(fileOf(stamped)).includes('SQLite format 3')).toBe(false);
-    expect(codeOf(() => openUserSpace({ ...stamped, keyHex: made.keyHex }, now))).toBe('storage_integrity');
   });
 
   it('raises its version with every write, and only its own', () => {

@@ -9,6 +9,7 @@ import {
   mkdirSync,
   mkdtempSync,
   openSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -31,6 +32,7 @@ import {
 import { assertKnown, type Migration, migrate, schemaVersionOf } from '../sqlite/migrate.ts';
 import { runInThread } from '../sqlite/run-in-thread.ts';
 import { readTransaction, rehearsed, type Synchronous, writeTransaction } from '../sqlite/transaction.ts';
+import { stampBlank } from './blank-space.ts';
 import { Hidden } from './hidden.ts';
 import { migrations } from './migrations/migrations.ts';
 import { findOperation, type OperationRecord, recordOperation } from './operations.ts';
@@ -268,11 +270,14 @@ export const openSpaceCopy = (path: string, { keyHex, quotaBytes }: SpaceLocatio
 /**
  * Make a new space and open it; one that was made already is just opened. The file appears whole or not at all:
  * it is built under another name and renamed.
+ *
+ * @param blank the file it begins as (see `makeBlank`); null runs every step of the schema
  */
 export function createUserSpace(
   location: SpaceLocation,
   clock: Clock,
   steps: readonly Migration[] = migrations,
+  blank: string | null = null,
 ): UserSpace {
   const path = databasePath(location.directory);
   if (existsSync(path)) return openUserSpace(location, clock, steps);
@@ -280,7 +285,10 @@ export function createUserSpace(
   const scratch = mkdtempSync(join(location.directory, 'new-'));
   try {
     const built = join(scratch, 'user.db');
-    const connection = openConnection(built, { ...location, isNew: true });
+    const connection =
+      blank === null
+        ? openConnection(built, { ...location, isNew: true })
+        : stampBlank(readFileSync(blank), built, location);
     // Nobody can see the file yet, so it needs to reach the disk once, not once for each statement.
     connection.pragma('synchronous=OFF');
     migrate(connection, steps);
