@@ -8,6 +8,7 @@ import { UndirectedGraph } from 'graphology';
 import Sigma from 'sigma';
 import { type GraphColors, graphColors } from './graph-colors.ts';
 import type { LayoutTask } from './graph-layout-worker.ts';
+import { linesOf } from './graph-lines.ts';
 import { nodeAt, radiusOf, spiral, type Tie } from './graph-model.ts';
 import { type Attended, overlayOf, type Placed } from './graph-overlay.ts';
 
@@ -36,7 +37,7 @@ const glideMs = 250;
 const near = 0.35;
 const many = 120;
 
-/** From here on only the nodes are drawn while it moves, and names may reach over the edge. */
+/** From here on names stay away while it moves, and may reach over the edge. */
 const large = 1_200;
 
 /** Pixels beside a node that still mean it: of a mouse, and of a finger. */
@@ -59,6 +60,11 @@ const touches = ['touchdown', 'touchup', 'touchmove', 'tap', 'doubletap'] as con
 
 /** Whether this browser can draw it. */
 export const canDraw = (): boolean => document.createElement('canvas').getContext('webgl2') !== null;
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
 
 /** What is drawn now. */
 interface Shown {
@@ -95,11 +101,22 @@ function graphOf({ data, places, radii }: Shown, colors: GraphColors): Undirecte
       size: radii[place],
       color: colorOf(colors, node),
     });
-  for (const [from, to, weight] of data.edges) {
-    const [a, b] = [data.nodes[from], data.nodes[to]];
-    if (a !== undefined && b !== undefined) graph.mergeEdge(a.id, b.id, { size: 0.5 + 2 * weight });
-  }
   return graph;
+}
+
+const faintest = 0.25;
+
+/** @param framed from a place of the layout to one of the library */
+function endsOf({ data, places }: Shown, framed: (at: Point) => Point): Float32Array {
+  const at = data.nodes.map((_, place) => framed({ x: places[2 * place] ?? 0, y: places[2 * place + 1] ?? 0 }));
+  const ends = new Float32Array(6 * data.edges.length);
+  for (const [line, [from, to, weight]] of data.edges.entries()) {
+    const [a, b] = [at[from], at[to]];
+    if (a === undefined || b === undefined) continue;
+    const strength = faintest + (1 - faintest) * weight;
+    ends.set([a.x, a.y, strength, b.x, b.y, strength], 6 * line);
+  }
+  return ends;
 }
 
 export function openMap(container: HTMLElement, { onChoose }: Events): GraphDrawing {
@@ -121,7 +138,24 @@ export function openMap(container: HTMLElement, { onChoose }: Events): GraphDraw
       minCameraRatio: 0.02,
       maxCameraRatio: 2,
     },
-    styles: { nodes: { labelColor: colors.ink }, edges: { color: colors.line, opacity: 0.9 } },
+    styles: {
+      nodes: {
+        size: { attribute: 'size' },
+        color: { attribute: 'color' },
+        label: { attribute: 'label' },
+        labelColor: colors.ink,
+      },
+    },
+  });
+  let moved = true;
+  // Once more after the browser took the drawing away and gave it back: then all is new.
+  renderer.addCustomLayerProgram('ties', 'edges', (gl) => {
+    moved = true;
+    return linesOf(gl, colors.strong, () => {
+      if (!moved) return null;
+      moved = false;
+      return endsOf(shown, (at) => renderer.graphToFramedGraph(at));
+    });
   });
   const overlay = overlayOf(container, colors);
   const camera = renderer.getCamera();
@@ -142,7 +176,7 @@ export function openMap(container: HTMLElement, { onChoose }: Events): GraphDraw
     return { middle: placed(node), around: (shown.ties.get(node.id) ?? []).map((tie) => placed(tie.node)) };
   };
   const light = (): void => overlay.show(attended(chosen), rested === chosen ? null : attended(rested));
-  const idAt = (point: { x: number; y: number }, beside: number): string | null => {
+  const idAt = (point: Point, beside: number): string | null => {
     const pixel = 1 / renderer.getGraphToViewportRatio();
     const radius = (place: number): number => renderer.scaleSize(shown.radii[place] ?? 0) * pixel;
     const place = nodeAt(renderer.viewportToGraph(point), shown.places, radius, beside * pixel);
@@ -173,6 +207,7 @@ export function openMap(container: HTMLElement, { onChoose }: Events): GraphDraw
     worker = new Worker(new URL('./graph-layout-worker.ts', import.meta.url), { type: 'module' });
     worker.onmessage = ({ data: places }: MessageEvent<Float32Array>) => {
       shown.places = places;
+      moved = true;
       let place = 0;
       renderer.getGraph().updateEachNodeAttributes(
         (_, attributes) => {
@@ -196,9 +231,9 @@ export function openMap(container: HTMLElement, { onChoose }: Events): GraphDraw
   return {
     show(data, ties) {
       shown = shownOf(data, ties);
+      moved = true;
       const big = data.nodes.length > large;
       renderer.setSettings({
-        hideEdgesOnMove: big,
         hideLabelsOnMove: big,
         // To keep each name inside, each is measured.
         autoRescaleContent: big ? 'positions' : 'labels',
