@@ -197,7 +197,9 @@ export function openMap(container: HTMLElement, { onChoose }: Events): GraphDraw
   });
   mouse.on('mouseleave', () => rest(null));
   mouse.on('click', (point) => onChoose(idAt(point, reach.mouse)));
-  touch.on('tap', ({ touches: [finger] }) => {
+  // A finger that is lifted again is among those before.
+  touch.on('tap', ({ touches: [there], previousTouches: [before] }) => {
+    const finger = there ?? before;
     if (finger !== undefined) onChoose(idAt(finger, reach.touch));
   });
   renderer.on('afterRender', light);
