@@ -13,6 +13,16 @@ import { type Site, useSite } from './site.ts';
 /** A page asks for nothing more when it has been silent for so long. Milliseconds. */
 const silenceMs = 400;
 
+/** What a page may move of what already stood there, when its answers come: the measure of browsers (Layout Instability). */
+const mostShift = 0.1;
+const watchShifts = `
+  window.shifts = [];
+  new PerformanceObserver((list) => {
+    for (const { value, sources } of list.getEntries())
+      window.shifts.push({ value, of: sources.map(({ node }) => node?.className || node?.nodeName) });
+  }).observe({ type: 'layout-shift', buffered: true });
+`;
+
 interface Place {
   readonly path: string;
   /** Where its own id is to be found: the first link of a list that leads to it. */
@@ -67,6 +77,7 @@ describeBrowser('a page that is opened by its address', () => {
   beforeAll(async () => {
     site = await start();
     [alice, bob] = await twoPeople(site, ['Laptop', 'Phone']);
+    await alice.page.addInitScript(watchShifts);
     await bringIn(alice, join(root, 'test/fixtures/demo/alice-chatgpt.json'));
     await vi.waitFor(
       async () =>
@@ -96,6 +107,11 @@ describeBrowser('a page that is opened by its address', () => {
       expect(trip.asked).toContain('/v1/me');
       await page.locator('main').getByText(shows).first().waitFor({ timeout: 5_000 });
       await expect.poll(() => page.locator('main .skeleton').count()).toBe(0);
+      const shifts = await page.evaluate<{ value: number }[]>('window.shifts');
+      expect(
+        shifts.reduce((sum, { value }) => sum + value, 0),
+        JSON.stringify(shifts),
+      ).toBeLessThanOrEqual(mostShift);
     } finally {
       await trip.end();
     }

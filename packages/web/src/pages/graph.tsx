@@ -116,8 +116,8 @@ export function GraphPage(): ReactNode {
       ) : view === 'list' ? (
         <GraphList graph={graph} ties={ties} />
       ) : (
-        <div className={node === undefined ? 'graph' : 'graph with-card'}>
-          <GraphMap graph={graph} at={node?.id ?? null} go={go} choose={(id) => choose(id, false)} />
+        <div className="graph">
+          <GraphMap graph={graph} ties={ties} at={node?.id ?? null} go={go} choose={(id) => choose(id, false)} />
           {node !== undefined && (
             <GraphCard node={node} ties={ties.get(node.id) ?? []} choose={(id) => choose(id, true)} />
           )}

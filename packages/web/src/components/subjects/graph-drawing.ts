@@ -1,22 +1,29 @@
 /**
  * Draws a graph by WebGL into an element, laid out by a worker as it is looked at. No React here: the page says what is chosen, and
- * is told what a pointer rests on and chooses.
+ * is told what a pointer chooses. What a pointer means is reckoned from the places of the layout: asking the drawing would wait until
+ * it is drawn.
  */
 import type { Graph, GraphNode } from '@vivim/contract/graph';
 import { UndirectedGraph } from 'graphology';
 import Sigma from 'sigma';
-import type { StylesDeclaration } from 'sigma/types';
 import { type GraphColors, graphColors } from './graph-colors.ts';
 import type { LayoutTask } from './graph-layout-worker.ts';
-import { radiusOf, spiral } from './graph-model.ts';
+import { linesOf } from './graph-lines.ts';
+import { nodeAt, radiusOf, spiral, type Tie } from './graph-model.ts';
+import { type Attended, overlayOf, type Placed } from './graph-overlay.ts';
 
 interface Events {
   onChoose: (id: string | null) => void;
 }
 
 export interface GraphDrawing {
-  /** Puts one in the middle of attention, with what it is tied to; null: none. */
-  attend(id: string | null, go: boolean): void;
+  /** Draws this in the place of what was drawn. @param ties of each node by its id, the strongest first */
+  show(graph: Graph, ties: ReadonlyMap<string, readonly Tie[]>): void;
+  /**
+   * Puts one in the middle of attention, with what it is tied to; null: none.
+   * @param go whether the drawing goes there; it does so by itself where `cover`, which lies over the drawing, hides it
+   */
+  attend(id: string | null, go: boolean, cover: DOMRect | undefined): void;
   zoom(to: 'in' | 'out' | 'whole'): void;
   pan(x: number, y: number): void;
   end(): void;
@@ -30,128 +37,222 @@ const glideMs = 250;
 const near = 0.35;
 const many = 120;
 
-/** From here on, what is not attended to stays as it is: dimming all of it costs a look at each. */
+/** From here on names stay away while it moves, and may reach over the edge. */
 const large = 1_200;
 
-/** What a node and a tie are is said here whole: the library's own styles are not laid beneath. */
-const plainStyles = (colors: GraphColors): StylesDeclaration => ({
-  nodes: {
-    size: { attribute: 'size' },
-    color: { attribute: 'color' },
-    label: { attribute: 'label' },
-    labelColor: colors.ink,
-    labelFont: colors.font,
-    // biome-ignore lint/suspicious/noThenProperty: the word of the library
-    labelVisibility: { whenState: ['isHighlighted'], then: 'visible', else: 'auto' },
-    backdropColor: colors.sheet,
-    cursor: 'pointer',
-  },
-  edges: {
-    size: { attribute: 'size' },
-    // biome-ignore lint/suspicious/noThenProperty: the word of the library
-    color: { whenState: 'isHighlighted', then: colors.ink, else: colors.line },
-  },
-});
+/** Pixels beside a node that still mean it: of a mouse, and of a finger. */
+const reach = { mouse: 3, touch: 14 };
 
-const dimmingStyles = (colors: GraphColors): StylesDeclaration => ({
-  nodes: {
-    size: { attribute: 'size' },
-    color: (attributes, state, all) =>
-      all.hasHighlighted && !state.isHighlighted ? colors.faint : String(attributes.color),
-    label: (attributes, state, all) => (all.hasHighlighted && !state.isHighlighted ? '' : String(attributes.label)),
-    labelColor: colors.ink,
-    labelFont: colors.font,
-    labelVisibility: (_, state) => (state.isHovered ? 'visible' : 'auto'),
-    backdropColor: colors.sheet,
-    cursor: 'pointer',
-  },
-  edges: {
-    size: { attribute: 'size' },
-    color: (_, state) => (state.isHighlighted ? colors.strong : colors.line),
-    opacity: (_, state, all) => (all.hasHighlighted && !state.isHighlighted ? 0.15 : 0.9),
-  },
-});
+/** The library's own look at what lies under the pointer, which waits for the drawing: every event it would look for. */
+const looks = [
+  'mousemove',
+  'mousemovebody',
+  'click',
+  'rightClick',
+  'doubleClick',
+  'wheel',
+  'mousedown',
+  'mouseup',
+  'mouseleave',
+  'mouseenter',
+] as const;
+const touches = ['touchdown', 'touchup', 'touchmove', 'tap', 'doubletap'] as const;
 
 /** Whether this browser can draw it. */
 export const canDraw = (): boolean => document.createElement('canvas').getContext('webgl2') !== null;
 
-export function drawGraph(container: HTMLElement, data: Graph, { onChoose }: Events): GraphDrawing {
-  const colors = graphColors(container);
-  const graph = new UndirectedGraph();
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** What is drawn now. */
+interface Shown {
+  readonly data: Graph;
+  readonly ties: ReadonlyMap<string, readonly Tie[]>;
+  readonly radii: Float32Array;
+  readonly placeOf: ReadonlyMap<string, number>;
+  places: Float32Array;
+}
+
+function shownOf(data: Graph, ties: ReadonlyMap<string, readonly Tie[]>): Shown {
+  const places = new Float32Array(2 * data.nodes.length);
+  for (const place of data.nodes.keys()) {
+    const { x, y } = spiral(place);
+    places[2 * place] = x;
+    places[2 * place + 1] = y;
+  }
   const most = data.nodes.reduce((sum, { messages }) => Math.max(sum, messages), 0);
-  for (const [place, node] of data.nodes.entries()) {
-    const size = radiusOf(node, most);
-    graph.addNode(node.id, { ...spiral(place), label: node.name, size, color: colorOf(colors, node) });
+  return {
+    data,
+    ties,
+    radii: Float32Array.from(data.nodes, (node) => radiusOf(node, most)),
+    placeOf: new Map(data.nodes.map(({ id }, place) => [id, place])),
+    places,
+  };
+}
+
+function graphOf({ data, places, radii }: Shown, colors: GraphColors): UndirectedGraph {
+  const graph = new UndirectedGraph();
+  for (const [place, node] of data.nodes.entries())
+    graph.addNode(node.id, {
+      x: places[2 * place],
+      y: places[2 * place + 1],
+      label: node.name,
+      size: radii[place],
+      color: colorOf(colors, node),
+    });
+  return graph;
+}
+
+const faintest = 0.25;
+
+/** @param framed from a place of the layout to one of the library */
+function endsOf({ data, places }: Shown, framed: (at: Point) => Point): Float32Array {
+  const at = data.nodes.map((_, place) => framed({ x: places[2 * place] ?? 0, y: places[2 * place + 1] ?? 0 }));
+  const ends = new Float32Array(6 * data.edges.length);
+  for (const [line, [from, to, weight]] of data.edges.entries()) {
+    const [a, b] = [at[from], at[to]];
+    if (a === undefined || b === undefined) continue;
+    const strength = faintest + (1 - faintest) * weight;
+    ends.set([a.x, a.y, strength, b.x, b.y, strength], 6 * line);
   }
-  for (const [from, to, weight] of data.edges) {
-    const [a, b] = [data.nodes[from], data.nodes[to]];
-    if (a !== undefined && b !== undefined) graph.mergeEdge(a.id, b.id, { size: 0.5 + 2 * weight });
-  }
+  return ends;
+}
+
+export function openMap(container: HTMLElement, { onChoose }: Events): GraphDrawing {
+  const colors = graphColors(container);
+  let shown = shownOf({ nodes: [], edges: [], left: 0 }, new Map());
   let chosen: string | null = null;
   let rested: string | null = null;
-  const renderer = new Sigma(graph, container, {
+  let worker: Worker | null = null;
+  const renderer = new Sigma(new UndirectedGraph(), container, {
     settings: {
       itemSizesReference: 'screen',
-      autoRescaleContent: 'labels',
       // It is drawn before the page has its width, and asked again as it gets it.
       allowInvalidContainer: true,
       labelDensity: 0.7,
-      // Of few even the small ones are told by name, as far as there is room.
-      labelRenderedSizeThreshold: data.nodes.length < many ? 0 : 7,
-      hideEdgesOnMove: data.nodes.length > large,
-      hideLabelsOnMove: data.nodes.length > large,
+      // Nobody asks the drawing what lies where: what it draws for that is one pixel.
+      pickingDownSizingRatio: 10_000,
       stagePadding: 24,
       minCameraRatio: 0.02,
       maxCameraRatio: 2,
     },
-    styles: data.nodes.length > large ? plainStyles(colors) : dimmingStyles(colors),
+    styles: {
+      nodes: {
+        size: { attribute: 'size' },
+        color: { attribute: 'color' },
+        label: { attribute: 'label' },
+        labelColor: colors.ink,
+        labelFont: colors.font,
+      },
+    },
   });
+  let moved = true;
+  // Once more after the browser took the drawing away and gave it back: then all is new.
+  renderer.addCustomLayerProgram('ties', 'edges', (gl) => {
+    moved = true;
+    return linesOf(gl, colors.strong, () => {
+      if (!moved) return null;
+      moved = false;
+      return endsOf(shown, (at) => renderer.graphToFramedGraph(at));
+    });
+  });
+  const overlay = overlayOf(container, colors);
+  const camera = renderer.getCamera();
 
-  let lit: { nodes: string[]; edges: string[] } = { nodes: [], edges: [] };
-  const light = (): void => {
-    const id = rested ?? chosen;
-    renderer.setNodesState(lit.nodes, { isHighlighted: false }).setEdgesState(lit.edges, { isHighlighted: false });
-    lit =
-      id === null || !graph.hasNode(id)
-        ? { nodes: [], edges: [] }
-        : { nodes: [id, ...graph.neighbors(id)], edges: graph.edges(id) };
-    renderer.setNodesState(lit.nodes, { isHighlighted: true }).setEdgesState(lit.edges, { isHighlighted: true });
+  const placed = (node: GraphNode): Placed => {
+    const place = shown.placeOf.get(node.id) ?? 0;
+    const at = { x: shown.places[2 * place] ?? 0, y: shown.places[2 * place + 1] ?? 0 };
+    return {
+      ...renderer.graphToViewport(at),
+      radius: renderer.scaleSize(shown.radii[place] ?? 0),
+      color: colorOf(colors, node),
+      name: node.name,
+    };
   };
-  const rest = (id: string | null) => {
+  const attended = (id: string | null): Attended | null => {
+    const node = id === null ? undefined : shown.data.nodes[shown.placeOf.get(id) ?? -1];
+    if (node === undefined) return null;
+    return { middle: placed(node), around: (shown.ties.get(node.id) ?? []).map((tie) => placed(tie.node)) };
+  };
+  const light = (): void => overlay.show(attended(chosen), rested === chosen ? null : attended(rested));
+  const idAt = (point: Point, beside: number): string | null => {
+    const pixel = 1 / renderer.getGraphToViewportRatio();
+    const radius = (place: number): number => renderer.scaleSize(shown.radii[place] ?? 0) * pixel;
+    const place = nodeAt(renderer.viewportToGraph(point), shown.places, radius, beside * pixel);
+    return place === null ? null : (shown.data.nodes[place]?.id ?? null);
+  };
+  const rest = (id: string | null): void => {
+    if (rested === id) return;
     rested = id;
+    container.style.cursor = id === null ? '' : 'pointer';
     light();
   };
-  renderer.on('enterNode', ({ node }) => rest(node));
-  renderer.on('leaveNode', () => rest(null));
-  renderer.on('clickNode', ({ node }) => onChoose(node));
-  renderer.on('clickStage', () => onChoose(null));
 
-  const worker = new Worker(new URL('./graph-layout-worker.ts', import.meta.url), { type: 'module' });
-  worker.onmessage = ({ data: places }: MessageEvent<Float32Array>) => {
-    let place = 0;
-    graph.updateEachNodeAttributes(
-      (_, attributes) => {
-        const at = { ...attributes, x: places[2 * place] ?? 0, y: places[2 * place + 1] ?? 0 };
-        place += 1;
-        return at;
-      },
-      { attributes: ['x', 'y'] },
-    );
+  const [mouse, touch] = [renderer.getMouseCaptor(), renderer.getTouchCaptor()];
+  for (const event of looks) mouse.removeAllListeners(event);
+  for (const event of touches) touch.removeAllListeners(event);
+  mouse.on('mousemove', (point) => {
+    if (!mouse.isMouseDown) rest(idAt(point, reach.mouse));
+  });
+  mouse.on('mouseleave', () => rest(null));
+  mouse.on('click', (point) => onChoose(idAt(point, reach.mouse)));
+  // A finger that is lifted again is among those before.
+  touch.on('tap', ({ touches: [there], previousTouches: [before] }) => {
+    const finger = there ?? before;
+    if (finger !== undefined) onChoose(idAt(finger, reach.touch));
+  });
+  renderer.on('afterRender', light);
+
+  const layOut = (data: Graph): void => {
+    worker?.terminate();
+    worker = new Worker(new URL('./graph-layout-worker.ts', import.meta.url), { type: 'module' });
+    worker.onmessage = ({ data: places }: MessageEvent<Float32Array>) => {
+      shown.places = places;
+      moved = true;
+      let place = 0;
+      renderer.getGraph().updateEachNodeAttributes(
+        (_, attributes) => {
+          attributes.x = places[2 * place] ?? 0;
+          attributes.y = places[2 * place + 1] ?? 0;
+          place += 1;
+          return attributes;
+        },
+        { attributes: ['x', 'y'] },
+      );
+    };
+    worker.postMessage({ nodes: data.nodes.length, edges: data.edges } satisfies LayoutTask);
   };
-  worker.postMessage({ nodes: data.nodes.length, edges: data.edges } satisfies LayoutTask);
 
-  const camera = renderer.getCamera();
   const glide = () => ({ duration: calm() ? 0 : glideMs });
+  const covered = ({ x, y }: Placed, cover: DOMRect): boolean => {
+    const { left, top } = container.getBoundingClientRect();
+    const [across, down] = [left + x, top + y];
+    return across >= cover.left && across <= cover.right && down >= cover.top && down <= cover.bottom;
+  };
   return {
-    attend(id, go) {
+    show(data, ties) {
+      shown = shownOf(data, ties);
+      moved = true;
+      const big = data.nodes.length > large;
+      renderer.setSettings({
+        hideLabelsOnMove: big,
+        // Of few even the small ones are told by name, as far as there is room.
+        labelRenderedSizeThreshold: data.nodes.length < many ? 0 : 7,
+        // To keep each name inside, each is measured.
+        autoRescaleContent: big ? 'positions' : 'labels',
+      });
+      renderer.setGraph(graphOf(shown, colors));
+      layOut(data);
+    },
+    attend(id, go, cover) {
       chosen = id;
       light();
-      const at = id === null ? undefined : renderer.getNodeDisplayData(id);
-      if (go && at !== undefined)
-        void camera.animate(
-          { x: at.x, y: at.y, ratio: data.nodes.length < many ? camera.ratio : Math.min(camera.ratio, near) },
-          glide(),
-        );
+      const node = attended(id)?.middle;
+      if (node === undefined || !(go || (cover !== undefined && covered(node, cover)))) return;
+      const ratio = go && shown.data.nodes.length >= many ? Math.min(camera.ratio, near) : camera.ratio;
+      void camera.animate({ ...renderer.viewportToFramedGraph(node), ratio }, glide());
     },
     zoom(to) {
       void (to === 'in' ? camera.zoomIn(glide()) : to === 'out' ? camera.zoomOut(glide()) : camera.reset(glide()));
@@ -160,7 +261,8 @@ export function drawGraph(container: HTMLElement, data: Graph, { onChoose }: Eve
       camera.setState({ x: camera.x + x * camera.ratio, y: camera.y + y * camera.ratio });
     },
     end() {
-      worker.terminate();
+      worker?.terminate();
+      overlay.end();
       renderer.kill();
     },
   };

@@ -3,7 +3,8 @@ import type { Graph } from '@vivim/contract/graph';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { strings } from '../../strings.ts';
 import { onThemeChange } from './graph-colors.ts';
-import { drawGraph, type GraphDrawing } from './graph-drawing.ts';
+import { type GraphDrawing, openMap } from './graph-drawing.ts';
+import type { Tie } from './graph-model.ts';
 
 const words = strings.subjects.graph;
 const step = 0.15;
@@ -13,6 +14,7 @@ const inkNow = (): string => getComputedStyle(document.body).color;
 
 interface Props {
   graph: Graph;
+  ties: ReadonlyMap<string, readonly Tie[]>;
   /** The node that is looked at. */
   at: string | null;
   /** Whether the drawing goes there. */
@@ -20,7 +22,7 @@ interface Props {
   choose: (id: string | null) => void;
 }
 
-export function GraphMap({ graph, at, go, choose }: Props) {
+export function GraphMap({ graph, ties, at, go, choose }: Props) {
   const container = useRef<HTMLDivElement>(null);
   const drawing = useRef<GraphDrawing | null>(null);
   const chosen = useRef(choose);
@@ -31,16 +33,21 @@ export function GraphMap({ graph, at, go, choose }: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another theme makes another drawing
   useEffect(() => {
     if (container.current === null) return;
-    const made = drawGraph(container.current, graph, { onChoose: (id) => chosen.current(id) });
+    const made = openMap(container.current, { onChoose: (id) => chosen.current(id) });
     drawing.current = made;
     return () => {
       drawing.current = null;
       made.end();
     };
-  }, [graph, theme]);
+  }, [theme]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a drawing made anew shows nothing yet
+  useEffect(() => drawing.current?.show(graph, ties), [graph, ties, theme]);
   // After the drawing was made anew, too.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the graph makes the drawing
-  useEffect(() => drawing.current?.attend(at, go), [at, go, graph, theme]);
+  useEffect(() => {
+    const card = container.current?.closest('.graph')?.querySelector('.graph-card');
+    drawing.current?.attend(at, go, card?.getBoundingClientRect());
+  }, [at, go, graph, theme]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const acts: Readonly<Record<string, () => void>> = {

@@ -1,6 +1,6 @@
 import type { Graph, GraphNode } from '@vivim/contract/graph';
 import { expect, it } from 'vitest';
-import { findNodes, radiusOf, spiral, tiesOf } from './graph-model.ts';
+import { findNodes, nodeAt, radiusOf, spiral, tiesOf } from './graph-model.ts';
 
 const node = (name: string, messages = 1): GraphNode => ({
   id: `t_${name}` as GraphNode['id'],
@@ -38,4 +38,14 @@ it('what is said more is larger, and no two nodes begin in one place', () => {
   expect(Number.isFinite(radiusOf(node('none', 0), 0))).toBe(true);
   const places = Array.from({ length: 500 }, (_, place) => JSON.stringify(spiral(place)));
   expect(new Set(places).size).toBe(500);
+});
+
+it('a point means the node it lies on, or the nearest within reach', () => {
+  const places = new Float32Array([0, 0, 10, 0, 100, 100]);
+  const radii = (place: number): number => [6, 1, 4][place] ?? 0;
+  expect(nodeAt({ x: 1, y: 0 }, places, radii, 2)).toBe(0);
+  expect(nodeAt({ x: 9.5, y: 0 }, places, radii, 2)).toBe(1);
+  expect(nodeAt({ x: 105, y: 100 }, places, radii, 2)).toBe(2);
+  expect(nodeAt({ x: 107, y: 100 }, places, radii, 2)).toBeNull();
+  expect(nodeAt({ x: 0, y: 0 }, new Float32Array(), radii, 2)).toBeNull();
 });
