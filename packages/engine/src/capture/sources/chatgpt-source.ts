@@ -59,7 +59,7 @@ const sidecars: readonly SidecarRule[] = [
     why: 'It holds group chats without a list of messages that could be read; they are not imported.',
     fits: (record) => asArray(record.chats).length > 0,
   },
-  { what: 'group chats', content: false, fits: (record) => Array.isArray(record.chats) },
+  { what: 'group chats', content: false, fits: ({ chats }) => Array.isArray(chats) && chats.length === 0 },
   {
     what: 'names of files',
     content: false,
