@@ -64,7 +64,7 @@ export function readGenericConversation(value: unknown, context: SourceContext):
   const about = asRecord(record?.metadata);
   const link = asName(about?.link) ?? asName(record?.link);
   const externalId = asId(record?.externalId) ?? asId(record?.id) ?? (link === null ? null : linkedId(link));
-  const title = titleOf(record ?? {}) ?? asName(about?.title);
+  const title = titleOf(record ?? {}) ?? asName(about?.title) ?? titleOf(asRecord(record?.meta) ?? {});
   const list = record === null ? null : messagesOf(record);
   if (record === null || !Array.isArray(list)) {
     const detail =
@@ -146,10 +146,13 @@ function readMessage(message: JsonRecord): MessageBody {
   const role = roleOf(message);
   const said = role?.toLowerCase() ?? '';
   const speaker = speakerOf(said);
+  const parts = partsOf(contentIn(message), speaker.kind);
+  // What a tool answered stands in the person's name in many logs.
+  const ofTool = speaker.kind === 'human' && parts.length > 0 && parts.every(({ kind }) => kind === 'tool_result');
   return {
     role: speaker.role,
     authorName: nameOf(message, role) ?? (speakers.has(said) ? null : role),
-    authorKind: speaker.kind,
+    authorKind: ofTool ? 'tool' : speaker.kind,
     model: modelOf(message),
     channel: null,
     created: timeRead(timeOf(message)),
@@ -157,7 +160,7 @@ function readMessage(message: JsonRecord): MessageBody {
     hiddenReason: null,
     status: null,
     weight: null,
-    parts: partsOf(contentIn(message), speaker.kind),
+    parts,
   };
 }
 
@@ -194,7 +197,7 @@ const why = 'It is a list of messages of one conversation, each with who speaks 
 
 export const generic: SourceModule = {
   source: 'generic',
-  version: 2,
+  version: 3,
   formats: [
     {
       kind: 'json',
@@ -203,6 +206,15 @@ export const generic: SourceModule = {
         (record) => isConversation(record) && 'messages' in record,
         0.9,
         'Its conversations have `messages` with `role` and `content`, as the generic import format has.',
+      ),
+    },
+    {
+      kind: 'json',
+      cut: { kind: 'list' },
+      claim: claimWhere(
+        (record) => isConversation(record) && isDialogue(asArray(messagesOf(record))),
+        0.7,
+        'Its conversations have a list of what the person and the model said, in turn.',
       ),
     },
     {
