@@ -22,7 +22,7 @@ export function scatteredIn(root: unknown): Scattered | null {
   const visit = (value: unknown, depth: number): void => {
     values += 1;
     if (values > most.values || depth > most.depth) return;
-    if (isConversation(value) && hasBothSides(value)) {
+    if (isRecord(value) && isConversation(value) && hasBothSides(value)) {
       for (const one of apart(value)) {
         // A chat that is open stands a second time.
         const key = JSON.stringify(one);

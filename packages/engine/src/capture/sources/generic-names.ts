@@ -65,7 +65,7 @@ export const messagesOf = (record: JsonRecord): unknown =>
   record.messages ?? lists.map((name) => record[name]).find((list) => Array.isArray(list) && list.some(isSpoken));
 
 /** Whether it has a list of messages, of which the first are spoken. */
-export function isConversation(value: unknown): value is JsonRecord {
+export function isConversation(value: unknown): boolean {
   const list = isRecord(value) ? messagesOf(value) : null;
   return Array.isArray(list) && list.length > 0 && list.slice(0, 5).every(isSpoken);
 }
