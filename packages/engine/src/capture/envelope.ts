@@ -5,6 +5,7 @@
 import type { CanonicalIssue } from './canonical.ts';
 import { formatOf } from './detect.ts';
 import { look, type Seen } from './look.ts';
+import { scatteredIn } from './scattered.ts';
 import { asRecord, isRecord, type JsonRecord } from './sources/json-value.ts';
 
 /** Fields that hold what a site answered, and how deep they may lie in each other. */
@@ -40,6 +41,12 @@ export async function openEnvelope(file: {
   } catch {
     return null;
   }
+  return (await openHolders(file.path, value)) ?? (await openScattered(file.path, value));
+}
+
+/** What lies under one of the names sites use, and in nothing else. */
+async function openHolders(path: string, whole: unknown): Promise<Opened | null> {
+  let value = whole;
   const left: string[] = [];
   for (let depth = 0; depth < deepest; depth += 1) {
     const record: JsonRecord | null = asRecord(value);
@@ -54,9 +61,21 @@ export async function openEnvelope(file: {
       yield bytes;
     };
     const seen = await look(open());
-    if (formatOf(seen) !== null) return { open, seen, note: noteOf(file.path, left) };
+    if (formatOf(seen) !== null) return { open, seen, note: noteOf(path, left) };
   }
   return null;
+}
+
+/** Conversations between the settings of a program. */
+async function openScattered(path: string, value: unknown): Promise<Opened | null> {
+  const found = scatteredIn(value);
+  if (found === null) return null;
+  const bytes = Buffer.from(JSON.stringify(found.conversations));
+  const open = async function* () {
+    yield bytes;
+  };
+  const seen = await look(open());
+  return formatOf(seen) === null ? null : { open, seen, note: noteOf(path, found.left) };
 }
 
 function noteOf(path: string, left: readonly string[]): CanonicalIssue | null {

@@ -12,6 +12,7 @@ import { type CanonicalIssue, noContext, type SourceContext } from './canonical.
 import { type Found, formatOf, guessOf, type Sidecar, sidecarOf } from './detect.ts';
 import type { ExportFile } from './files/export-file.ts';
 import { assetOf, exportFiles } from './files/files-of-archive.ts';
+import { gunzipped, isGzip, unpackedSize } from './gunzip.ts';
 import { archiveLeft, type InnerExport, type Inside, openInner, withInner } from './inner-archives.ts';
 import { elementLimits } from './json-elements.ts';
 import type { Seen } from './look.ts';
@@ -87,15 +88,15 @@ export async function planExport(file: ByteFile, fileName: string, asked: Source
     const inside = { budget, heldBytes: 0, depth: 1 };
     return planArchive(await openArchive(file, archiveLimits, budget), asked, inside);
   }
-  const { open, seen, note } = await lookAtFile(
-    { path: fileName, bytes: file.size, open: () => asUtf8(file.stream()) },
-    pageBytes,
-  );
+  const packed = isGzip(head);
+  const bytes = packed ? await unpackedSize(file) : file.size;
+  const bytesOf = () => (packed ? gunzipped(file, fileName) : file.stream());
+  const { open, seen, note } = await lookAtFile({ path: fileName, bytes, open: () => asUtf8(bytesOf()) }, pageBytes);
   const found = chosen(seen, asked);
   const sidecar = formatOf(seen) === null ? sidecarOf(seen) : null;
   if (sidecar?.rule.read !== undefined && (asked === null || asked === sidecar.source))
-    return planSidecar({ path: fileName, bytes: file.size, open }, sidecar);
-  if (found === null) throw notOurs(seen, head);
+    return planSidecar({ path: fileName, bytes, open }, sidecar);
+  if (found === null) throw notOurs(seen, packed ? Buffer.from(seen.head) : head);
   const { source, confidence, why, format } = found;
   return {
     source,
@@ -104,9 +105,9 @@ export async function planExport(file: ByteFile, fileName: string, asked: Source
     context: noContext,
     accountOf: null,
     whole: null,
-    streams: [{ path: fileName, source, format, bytes: file.size, open }],
+    streams: [{ path: fileName, source, format, bytes, open }],
     files: [],
-    besides: besidesIn({ path: fileName, bytes: file.size, open }, found),
+    besides: besidesIn({ path: fileName, bytes, open }, found),
     notes: note === null ? [] : [note],
   };
 }

@@ -31,6 +31,7 @@ export const issues = {
   model_services_arrived: 'Services for models came along',
   more_issues: 'More of the same',
   pages_not_imported: 'Pages that are not imported',
+  prompts_queued: 'What was typed while the model worked',
   role_unknown: 'A speaker of an unknown kind',
   row_repeated: 'A row that comes twice',
   rows_not_messages: 'Rows that are no messages',

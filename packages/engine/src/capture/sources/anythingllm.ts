@@ -7,7 +7,7 @@ import { linkedPart } from './attachments.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { rawPart, wordsPart } from './content-blocks.ts';
 import { contentKey } from './content-key.ts';
-import { csvRows } from './csv.ts';
+import { csvTable } from './csv.ts';
 import { asId, asName, asRecord, asRecords, asText, type JsonRecord, toJson } from './json-value.ts';
 import { jsonReader, notAConversation } from './reading.ts';
 import { claimWhere, type SourceModule } from './source-module.ts';
@@ -31,7 +31,7 @@ function keyOf(value: unknown): string | null {
 
 /** Rows of a table as lists of records, one for each workspace and person. */
 function splitTable(text: string): string[] {
-  const [header, ...rows] = csvRows(text);
+  const [header, ...rows] = csvTable(text).rows;
   const names = header?.fields.map((name) => name.trim().toLowerCase()) ?? [];
   const groups = new Map<string, JsonRecord[]>();
   for (const { fields } of rows) {
@@ -154,7 +154,7 @@ export const anythingllm: SourceModule = {
       kind: 'text',
       cut: { kind: 'pieces', split: splitTable },
       claim: ({ head }) => {
-        const [header] = csvRows(head.slice(0, 2_000));
+        const [header] = csvTable(head.slice(0, 2_000)).rows;
         const names = header?.fields.map((name) => name.trim().toLowerCase()) ?? [];
         return ['prompt', 'response', 'sent_at'].every((name) => names.includes(name))
           ? { confidence: 0.93, why }

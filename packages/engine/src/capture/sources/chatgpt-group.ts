@@ -23,7 +23,21 @@ const idOf = (record: JsonRecord): string | null =>
 
 /** One with a `mapping` is a conversation like every other. */
 export const isGroupChat = (record: JsonRecord): boolean =>
-  !('mapping' in record) && !('turns' in record) && idOf(record) !== null && listOf(record) !== null;
+  !('mapping' in record) &&
+  !('turns' in record) &&
+  idOf(record) !== null &&
+  listOf(record) !== null &&
+  !isBetweenTwo(record);
+
+/** Chats of other programs stand under `chats` as well: a role says who speaks there, and nobody has a name. */
+function isBetweenTwo(record: JsonRecord): boolean {
+  const said = asRecords(listOf(record));
+  return (
+    said.length > 0 &&
+    said.every((message) => asName(message.role) !== null && names.every((name) => !(name in message)))
+  );
+}
+const names = ['author', 'sender', 'user', 'user_id', 'sender_id', 'author_id', 'from', 'participant_id', 'member_id'];
 
 /** `{chats: […]}` with at least one that can be read. */
 export const holdsGroupChats = (record: JsonRecord): boolean =>

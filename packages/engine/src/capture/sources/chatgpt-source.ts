@@ -11,6 +11,7 @@ import {
   saidToChatGpt,
 } from './chatgpt-kept.ts';
 import { conversationOfSharePage, looksLikeSharePage } from './chatgpt-share-page.ts';
+import { isConversation } from './generic-names.ts';
 import { asArray, asId, asName, asRecord, isRecord, type JsonRecord } from './json-value.ts';
 import { jsonReader, skippedReading } from './reading.ts';
 import {
@@ -57,9 +58,11 @@ const sidecars: readonly SidecarRule[] = [
     what: 'group chats',
     content: true,
     why: 'It holds group chats without a list of messages that could be read; they are not imported.',
-    fits: (record) => asArray(record.chats).length > 0,
+    // Other programs have chats as well, with a list of messages each.
+    fits: (record) =>
+      asArray(record.chats).length > 0 && !isConversation(record) && !asArray(record.chats).some(isConversation),
   },
-  { what: 'group chats', content: false, fits: (record) => Array.isArray(record.chats) },
+  { what: 'group chats', content: false, fits: ({ chats }) => Array.isArray(chats) && chats.length === 0 },
   {
     what: 'names of files',
     content: false,

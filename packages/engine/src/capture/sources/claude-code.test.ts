@@ -103,6 +103,74 @@ describe('a Claude Code session', () => {
     ]);
   });
 
+  it('accounts for what was typed while it worked: sent, taken in, taken back', () => {
+    const queue = (operation: string, content?: unknown) => ({
+      type: 'queue-operation',
+      operation,
+      sessionId: 's1',
+      timestamp: '2026-01-01T00:00:01Z',
+      ...(content === undefined ? {} : { content }),
+    });
+    const reading = read(
+      row('user', 'a', null, 'Go'),
+      queue('enqueue', 'and the docs'),
+      queue('enqueue', [{ type: 'text', text: 'in French' }]),
+      queue('enqueue', 'no, German'),
+      queue('enqueue', '<task-notification>done</task-notification>'),
+      row('assistant', 'b', 'a', [{ type: 'text', text: 'On it.' }]),
+      queue('remove', 'in French'),
+      {
+        type: 'attachment',
+        uuid: 'q',
+        parentUuid: 'b',
+        sessionId: 's1',
+        timestamp: '2026-01-01T00:00:02Z',
+        attachment: { type: 'queued_command', prompt: 'in French', commandMode: 'prompt' },
+      },
+      row('assistant', 'c', 'q', [{ type: 'text', text: 'Oui.' }]),
+      queue('dequeue'),
+      row('user', 'd', 'c', 'and the docs'),
+      queue('popAll', 'no, German'),
+    );
+    expect(tree(reading)).toEqual([
+      ['a', null, true],
+      ['b', 'a', true],
+      ['q', 'b', true],
+      ['c', 'q', true],
+      ['d', 'c', true],
+    ]);
+    expect(conversation(reading).messages[2]).toMatchObject({
+      role: 'user',
+      authorKind: 'human',
+      parts: [{ text: 'in French' }],
+    });
+    expect(conversation(reading).flags).toEqual({ drafts: ['no, German'] });
+    expect(reading.outcome === 'conversation' && reading.issues.map(({ code, detail }) => [code, detail])).toEqual([
+      [
+        'prompts_queued',
+        'Prompts typed while the model worked: 3. 1 of it was taken back or not sent as far as this file shows; that is kept with the conversation (`flags.drafts`).',
+      ],
+    ]);
+  });
+
+  it('says a queued prompt once, where a message says it too', () => {
+    const reading = read(
+      row('user', 'a', null, 'Go'),
+      {
+        type: 'attachment',
+        uuid: 'q',
+        parentUuid: 'a',
+        sessionId: 's1',
+        attachment: { type: 'queued_command', prompt: 'faster' },
+      },
+      row('user', 'b', 'q', 'faster'),
+    );
+    expect(tree(reading)).toEqual([
+      ['a', null, true],
+      ['b', 'a', true],
+    ]);
+  });
+
   it('is another conversation for each agent, and for each piece of a long session', () => {
     const agent = read(row('user', 'a', null, 'Look', { isSidechain: true, agentId: 'g' }));
     expect(conversation(agent).externalId).toBe('s1/g');

@@ -6,6 +6,7 @@
 import type { AuthorKind } from '@vivim/contract/conversation';
 import type { CanonicalIssue, CanonicalPart, Reading, SourceContext } from '../canonical.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
+import { isQueueRow, queueOf, withQueued } from './claude-code-queue.ts';
 import { contentOf, rawPart, unknownIssues } from './content-blocks.ts';
 import { asId, asName, asRecord, asRecords, isRecord, type JsonRecord, toJson } from './json-value.ts';
 import { badLineIssues, jsonLines, madeFrom, notAConversation } from './reading.ts';
@@ -18,10 +19,11 @@ function readSession(bytes: Buffer, context: SourceContext): Reading {
   const [only] = values;
   const web = values.length === 1 && isRecord(only) && Array.isArray(only.loglines) ? only : null;
   const given = web === null ? values : [...(web.loglines as unknown[])];
-  const rows = given.filter(isRecord);
+  const rows = withQueued(given.filter(isRecord));
   const said = rows.filter(isMessage);
   if (said.length === 0) return notAConversation('The session holds no messages.');
   const { turns, issues } = turnsOf(rows, piece > 1);
+  const queue = queueOf(rows);
   const last = said.at(-1) ?? {};
   const session = asId(last.sessionId) ?? asId(web?.sessionId) ?? asId(web?.id);
   const agent = said.every((row) => row.isSidechain === true) ? (asId(last.agentId) ?? 'sidechain') : null;
@@ -38,14 +40,14 @@ function readSession(bytes: Buffer, context: SourceContext): Reading {
       updated: latestOf(times),
       projectId: asName(said.find((row) => asName(row.cwd) !== null)?.cwd),
       model: asName(asRecord(said.find((row) => row.type === 'assistant')?.message)?.model),
-      flags: flagsOf(said, piece),
+      flags: { ...flagsOf(said, piece), ...(queue.drafts.length > 0 ? { drafts: queue.drafts } : {}) },
       // What an agent did stands beside the session, not at its end.
       leaf: turns.findLast((turn) => turn.channel === null)?.id ?? null,
     },
     turns,
     context,
     'rows',
-    [...badLineIssues(bad), ...otherRows(given), ...issues],
+    [...badLineIssues(bad), ...otherRows(given, rows), ...queue.issues, ...issues],
   );
   return madeFrom(
     reading,
@@ -176,10 +178,11 @@ function authorOf(row: JsonRecord, parts: readonly CanonicalPart[]): AuthorKind 
 }
 
 /** Rows that are no messages are counted by kind in the report; the raw record keeps them. */
-function otherRows(values: readonly unknown[]): CanonicalIssue[] {
+function otherRows(given: readonly unknown[], rows: readonly JsonRecord[]): CanonicalIssue[] {
+  const values = [...given.filter((value) => !isRecord(value)), ...rows];
   const kinds = new Map<string, number>();
   for (const value of values) {
-    if (isRecord(value) && (isMessage(value) || value.type === 'summary')) continue;
+    if (isRecord(value) && (isMessage(value) || isQueueRow(value) || value.type === 'summary')) continue;
     const kind = isRecord(value) ? (asName(value.type) ?? 'without a type') : 'that are no objects';
     kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   }
@@ -206,7 +209,7 @@ function claimOf(row: JsonRecord): Claim | null {
 
 export const claudeCode: SourceModule = {
   source: 'claude-code',
-  version: 3,
+  version: 4,
   forks: true,
   formats: [{ kind: 'json', cut: { kind: 'session' }, claim: firstClaim(claimOf) }],
   sidecars: [

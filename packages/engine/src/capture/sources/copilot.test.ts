@@ -36,3 +36,64 @@ describe('the CSV of Copilot', () => {
     expect(readings).toMatchObject([{ outcome: 'conversation', issues: [{ code: 'conversation_uncertain' }] }]);
   });
 });
+
+describe('the CSV of Copilot elsewhere', () => {
+  const german =
+    'Unterhaltung;Uhrzeit;Autor;Nachricht\r\n"Reise; Łódź";05.01.2026 10:00:05;Benutzer;"Wohin,\r\nund ""wann""?"\r\n"Reise; Łódź";05.01.2026 10:00:09;KI;"Nach Osten; bald"\r\n';
+  const expected = [
+    ['user', 'human', 'text: Wohin,\r\nund "wann"?'],
+    ['assistant', 'model', 'text: Nach Osten; bald'],
+  ];
+
+  it('is read with semicolons and in German, in UTF-8 and UTF-16', async () => {
+    for (const bytes of [Buffer.from(`\uFEFF${german}`), Buffer.from(`\uFEFF${german}`, 'utf16le')]) {
+      const [chat] = await conversationsOf(bytes, 'copilot');
+      expect(shortly(chat)).toEqual(expected);
+      expect(chat).toMatchObject({ title: 'Reise; Łódź', created: { ms: Date.parse('2026-01-05T10:00:05Z') } });
+    }
+  });
+
+  it('is read with tabs, and with the separator Excel names', async () => {
+    const [tabs] = await conversationsOf(
+      'Conversation\tTime\tAuthor\tMessage\nA\t2026-02-17T14:36:11\tuser\t"x\ty"\nA\t2026-02-17T14:36:12\tAI\tz\n',
+      'copilot',
+    );
+    expect(shortly(tabs)).toEqual([
+      ['user', 'human', 'text: x\ty'],
+      ['assistant', 'model', 'text: z'],
+    ]);
+    const [told] = await conversationsOf(`sep=;\r\n${german}`, 'copilot');
+    expect(shortly(told)).toEqual(expected);
+  });
+
+  it('takes the order of a date from the whole table', async () => {
+    const found = await conversationsOf(
+      'Conversation,Time,Author,Message\nA,03/02/2026 10:00,user,a\nB,17/02/2026 10:00,user,b\n',
+      'copilot',
+    );
+    expect(found.map(({ created }) => created.ms)).toEqual([
+      Date.parse('2026-02-03T10:00:00Z'),
+      Date.parse('2026-02-17T10:00:00Z'),
+    ]);
+  });
+
+  it('is known by what stands in it where its columns have names nobody knows, and says so', async () => {
+    const { why, confidence, readings } = await readFile(
+      'Zzz;Qqq;Www;Xxx\nTitel A;2026-02-17T14:36:11;user;Frage\nTitel A;2026-02-17T14:36:12;AI;Antwort eins\nTitel A;2026-02-17T14:36:13;user;Noch eine\n',
+    );
+    expect(confidence).toBeLessThan(0.9);
+    expect(why).toContain('four columns');
+    const [reading] = readings;
+    expect(reading?.outcome === 'conversation' && shortly(reading.conversation).map(([role]) => role)).toEqual([
+      'user',
+      'assistant',
+      'user',
+    ]);
+  });
+
+  it('leaves other tables alone', async () => {
+    await expect(readFile('name;date;who;note\nx;2026-02-17;Ann;hello\ny;2026-02-18;Bob;bye\n')).rejects.toMatchObject({
+      code: 'import_format_unknown',
+    });
+  });
+});

@@ -1,67 +1,106 @@
 /**
- * Microsoft Copilot: the CSV of the privacy dashboard, in the three shapes it has had → canonical. Pure. There are no ids; a
- * title is all that tells conversations apart, so two of one title are one, and the report says so.
+ * Microsoft Copilot: the CSV of the privacy dashboard, in the three shapes it has had, with any separator and in the language of the
+ * account → canonical. Pure. There are no ids; a title is all that tells conversations apart, so two of one title are one, and the
+ * report says so.
  */
 import type { CanonicalIssue, Reading, SourceContext } from '../canonical.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { wordsPart } from './content-blocks.ts';
 import { contentKey } from './content-key.ts';
-import { csvRows } from './csv.ts';
+import { type Columns, columnsOf, isPerson } from './copilot-columns.ts';
+import { type CsvRow, csvRows, csvTable } from './csv.ts';
+import { asName, asRecord } from './json-value.ts';
 import { notAConversation } from './reading.ts';
 import type { SourceModule } from './source-module.ts';
-import { writtenTime } from './written-time.ts';
+import { isDayFirst, writtenTime } from './written-time.ts';
 
-interface Columns {
-  readonly title: number;
-  readonly time: number;
-  readonly author: number;
-  readonly message: number;
-  readonly app: number;
+/** What a table says as a whole, and a piece of it alone may not. */
+interface Shape {
+  readonly separator: string;
+  readonly columns: Columns;
+  /** `5/1/2026` is the fifth of January. */
+  readonly dayFirst: boolean;
 }
 
-function columnsOf(header: readonly string[]): Columns | null {
-  const names = header.map((name) => name.trim().toLowerCase());
-  const find = (...wanted: string[]) => names.findIndex((name) => wanted.includes(name));
-  const columns = {
-    title: find('conversation', 'chatname'),
-    time: find('time', 'createdat', 'timestamp'),
-    author: find('author'),
-    message: find('message', 'messagecontent', 'prompt'),
-    app: find('clientapp'),
-  };
-  const spoken = columns.author >= 0 && columns.title >= 0;
-  const prompts = columns.app >= 0 && names.includes('prompt');
-  return columns.message >= 0 && columns.time >= 0 && (spoken || prompts) ? columns : null;
+function shapeOf(rows: readonly CsvRow[], separator: string): (Shape & { readonly named: boolean }) | null {
+  const known = columnsOf(rows);
+  if (known === null) return null;
+  const { columns, named } = known;
+  const times = rows.slice(1).map(({ fields }) => fields[columns.time] ?? '');
+  return { separator, columns, named, dayFirst: isDayFirst(times, separator === ';') };
 }
 
-/** One piece for each title, in the order they first stand; a prompt of a list of prompts is one of its own. */
+const shapeKey = '{"vivimTable":';
+
+/**
+ * One piece for each title, in the order they first stand; a prompt of a list of prompts is one of its own. Each has the table's first
+ * row in front, and a line with its shape where a piece alone would not say it.
+ */
 function splitTitles(text: string): string[] {
-  const [header, ...rows] = csvRows(text);
-  const columns = header === undefined ? null : columnsOf(header.fields);
-  if (header === undefined || columns === null) return [text];
-  const head = text.slice(header.start, header.end);
+  const { rows: all, separator } = csvTable(text);
+  const [header, ...rows] = all;
+  const known = shapeOf(all, separator);
+  if (header === undefined || known === null) return [text];
+  const { columns, named, dayFirst } = known;
+  const plain = named && separator === ',' && !dayFirst;
+  const shape = plain ? [] : [`${shapeKey}${JSON.stringify({ separator, columns, dayFirst } satisfies Shape)}}`];
+  const head = [...shape, text.slice(header.start, header.end)];
   const groups = new Map<string, string[]>();
   rows.forEach((row, ix) => {
     const key = columns.title < 0 ? `#${ix}` : `t${row.fields[columns.title] ?? ''}`;
     const raw = text.slice(row.start, row.end);
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, [head, raw]);
+    if (group === undefined) groups.set(key, [...head, raw]);
     else group.push(raw);
   });
   return [...groups.values()].map((lines) => lines.join('\n'));
 }
 
+/** A piece as {@link splitTitles} makes it. */
+function opened(text: string): { readonly shape: Shape | null; readonly rows: readonly CsvRow[] } {
+  const lineEnd = text.indexOf('\n');
+  const told = text.startsWith(shapeKey) && lineEnd > 0 ? asShape(text.slice(0, lineEnd)) : null;
+  if (told !== null) return { shape: told, rows: csvRows(text.slice(lineEnd + 1), told.separator) };
+  const { rows, separator } = csvTable(text);
+  return { shape: shapeOf(rows, separator), rows };
+}
+
+/** Null where the line was spoiled. */
+function asShape(line: string): Shape | null {
+  const shape = asRecord(asRecord(parsedOrNull(line))?.vivimTable);
+  const columns = asRecord(shape?.columns);
+  const place = (name: string) => (typeof columns?.[name] === 'number' ? columns[name] : -1);
+  const separator = asName(shape?.separator);
+  if (columns === null || separator === null) return null;
+  const [title, time, author, message, app] = ['title', 'time', 'author', 'message', 'app'].map(place) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  return { separator, columns: { title, time, author, message, app }, dayFirst: shape?.dayFirst === true };
+}
+
+function parsedOrNull(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
+}
+
 function readTitle(bytes: Buffer, context: SourceContext): Reading {
-  const [header, ...rows] = csvRows(bytes.toString('utf8'));
-  const columns = header === undefined ? null : columnsOf(header.fields);
-  if (columns === null || rows.length === 0) return notAConversation('The table has no messages of Copilot.');
-  const times = rows.map((row) => writtenTime(row.fields[columns.time]));
+  const { shape, rows: all } = opened(bytes.toString('utf8'));
+  const rows = all.slice(1);
+  if (shape === null || rows.length === 0) return notAConversation('The table has no messages of Copilot.');
+  const { columns, dayFirst } = shape;
+  const times = rows.map((row) => writtenTime(row.fields[columns.time], dayFirst));
   const [first, last] = [times[0]?.time.ms ?? null, times.at(-1)?.time.ms ?? null];
   // Some tables stand newest first.
   const backwards = first !== null && last !== null && first > last;
   const turns = rows.map((row, ix): Turn => {
-    const author = (columns.author < 0 ? 'user' : (row.fields[columns.author] ?? '')).trim().toLowerCase();
-    const human = author === 'user' || author === 'human' || author === 'you';
+    const human = columns.author < 0 || isPerson(row.fields[columns.author]);
     const parts = wordsPart((row.fields[columns.message] ?? '').toWellFormed());
     return { id: null, role: human ? 'user' : 'assistant', kind: human ? 'human' : 'model', parts, time: times[ix] };
   });
@@ -97,17 +136,26 @@ function farApart(times: readonly (number | null)[]): CanonicalIssue[] {
   return apart ? [{ severity: 'note', code: 'conversation_uncertain', path: '', detail }] : [];
 }
 
+/** Characters of a table that are looked at to know it. */
+const mostSeen = 16_000;
+
 export const copilot: SourceModule = {
   source: 'copilot',
+  version: 2,
   formats: [
     {
       kind: 'text',
       cut: { kind: 'pieces', split: splitTitles },
       claim: ({ head }) => {
-        const [header] = csvRows(head.slice(0, 2_000));
-        return header === undefined || columnsOf(header.fields) === null
-          ? null
-          : { confidence: 0.95, why: 'It is a table with the columns of the activity of Microsoft Copilot.' };
+        const { rows } = csvTable(head.slice(0, mostSeen));
+        const known = columnsOf(rows);
+        if (known === null) return null;
+        return known.named
+          ? { confidence: 0.95, why: 'It is a table with the columns of the activity of Microsoft Copilot.' }
+          : {
+              confidence: 0.75,
+              why: 'It is a table of four columns: times, a person and a model, titles and what was said, as Microsoft Copilot has them.',
+            };
       },
     },
   ],

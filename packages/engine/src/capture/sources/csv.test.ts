@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvRows } from './csv.ts';
+import { csvRows, csvTable } from './csv.ts';
 
 describe('CSV', () => {
   it('is read with quotes, commas, line breaks and a byte order mark', () => {
@@ -24,6 +24,21 @@ describe('CSV', () => {
             .map((row) => row.map((value) => `"${value.replaceAll('"', '""')}"`).join(','))
             .join('\r\n');
           expect(csvRows(text).map(({ fields }) => fields)).toEqual(table);
+        },
+      ),
+    );
+  });
+
+  it('gives back whatever was written with any separator, quoted or not', () => {
+    const field = fc.string({ maxLength: 8 }).map((text) => text.replaceAll(/[\uFEFF"]/g, ''));
+    fc.assert(
+      fc.property(
+        fc.constantFrom(',', ';', '\t', '|'),
+        fc.array(fc.array(field, { minLength: 2, maxLength: 2 }), { minLength: 1, maxLength: 5 }),
+        (separator, rows) => {
+          const table = [['a', 'b'], ...rows];
+          const text = table.map((row) => row.map((value) => `"${value}"`).join(separator)).join('\n');
+          expect(csvTable(text)).toMatchObject({ separator, rows: table.map((fields) => ({ fields })) });
         },
       ),
     );

@@ -118,3 +118,75 @@ describe('Gemini CLI: going back', () => {
     expect(shortly(found)[1]).toEqual(['assistant', 'model', 'reasoning: Hm', 'text: g1']);
   });
 });
+
+describe('Gemini CLI: what it keeps beside its sessions', () => {
+  const text = (role: string, words: string) => ({ role, parts: [{ text: words }] });
+  const saved = [
+    text('user', 'This is the Gemini CLI. We are setting up the context for our chat.\nToday is Monday.'),
+    text('model', 'Got it. Thanks for the context!'),
+    text('user', 'List it'),
+    { role: 'model', parts: [{ text: 'Hm', thought: true }, { functionCall: { name: 'ls', args: { path: '.' } } }] },
+    { role: 'user', parts: [{ functionResponse: { name: 'ls', response: { output: 'src' } } }] },
+    text('model', 'There is src.'),
+  ];
+  const expectedSaved = [
+    ['user', 'context', 'text: This is the Gemini CLI. We are setting up the context for our chat.\nToday is Monday.'],
+    ['assistant', 'model', 'text: Got it. Thanks for the context!'],
+    ['user', 'human', 'text: List it'],
+    ['assistant', 'model', 'reasoning: Hm', 'tool_call: {"path":"."}'],
+    ['user', 'tool', 'tool_result: src'],
+    ['assistant', 'model', 'text: There is src.'],
+  ];
+
+  it.each([
+    ['the bare list', saved],
+    ['beside the account', { history: saved, authType: 'oauth-personal' }],
+    [
+      'of a tool',
+      { history: [{ type: 'user', text: 'List it' }], clientHistory: saved, toolCall: { name: 'ls', args: {} } },
+    ],
+  ])('a saved chat, %s', async (_, value) => {
+    for (const json of [JSON.stringify(value), JSON.stringify(value, null, 2)]) {
+      const [found] = await conversationsOf(json, 'gemini-cli');
+      expect(shortly(found)).toEqual(expectedSaved);
+      expect(found?.messages.map(({ hidden }) => hidden)).toEqual([true, true, false, false, false, false]);
+    }
+  });
+
+  it('a chat saved again is the same conversation, another with the same setup is not', async () => {
+    const keyOf = async (list: unknown[]) => (await conversationsOf(JSON.stringify(list), 'gemini-cli'))[0]?.key;
+    const first = await keyOf(saved);
+    expect(await keyOf([...saved, text('user', 'Thanks')])).toBe(first);
+    expect(await keyOf([...saved.slice(0, 2), text('user', 'Something else')])).not.toBe(first);
+  });
+
+  const prompt = (sessionId: string, messageId: number, message: string) => ({
+    sessionId,
+    messageId,
+    type: 'user',
+    message,
+    timestamp: `2025-07-01T10:00:0${messageId}.000Z`,
+  });
+
+  it('a history of prompts is a conversation for each session, without answers', async () => {
+    const rows = [
+      prompt('s', 0, 'Why?'),
+      prompt('t', 0, 'Other'),
+      prompt('s', 1, '/quit'),
+      prompt('s', 2, '/etc/hosts is odd'),
+    ];
+    for (const file of [JSON.stringify(rows, null, 2), jsonLinesOf(...rows)]) {
+      const found = await conversationsOf(file, 'gemini-cli');
+      expect(found.map(({ externalId, flags }) => [externalId, flags])).toEqual([
+        ['s/prompts', { kind: 'prompts' }],
+        ['t/prompts', { kind: 'prompts' }],
+      ]);
+      expect(shortly(found[0])).toEqual([
+        ['user', 'human', 'text: Why?'],
+        ['user', 'runtime', 'text: /quit'],
+        ['user', 'human', 'text: /etc/hosts is odd'],
+      ]);
+      expect(found[0]?.created.ms).toBe(Date.parse('2025-07-01T10:00:00Z'));
+    }
+  });
+});

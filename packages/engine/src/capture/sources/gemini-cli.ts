@@ -1,17 +1,22 @@
 /**
  * Gemini CLI: one session file (`~/.gemini/tmp/<project>/chats/session-*.json`, or the same as JSON lines) → canonical. Pure.
  */
-import type { CanonicalIssue, CanonicalPart, Reading, SourceContext } from '../canonical.ts';
-import { inlinePart, linkedPart } from './attachments.ts';
+import type { CanonicalIssue, Reading, SourceContext } from '../canonical.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
-import { contentOf, rawPart, toolCallPart, toolResultParts, unknownIssues, wordsPart } from './content-blocks.ts';
+import { rawPart, unknownIssues, wordsPart } from './content-blocks.ts';
+import { callParts, contentParts } from './gemini-cli-parts.ts';
+import { isContents, isOfAgent, isPrompt, readPrompts, readSaved, savedIn } from './gemini-cli-saved.ts';
 import { asArray, asId, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
 import { badLineIssues, jsonLines, madeFrom, notAConversation } from './reading.ts';
 import { asideFields, firstClaim, type SourceModule } from './source-module.ts';
 import { model, person, program, type Speaker } from './speakers.ts';
 
 function readSession(bytes: Buffer, context: SourceContext): Reading {
-  const { values, bad, piece, first } = jsonLines(bytes);
+  const lines = jsonLines(bytes);
+  const { values, bad, piece, first } = lines;
+  const saved = savedIn(values);
+  if (saved !== null) return readSaved(saved, context);
+  if (values.length > 0 && values.every(isPrompt)) return readPrompts(lines, context);
   const rows = [isHead(first) ? first : null, ...values].filter(isRecord);
   const head = rows.find(isHead) ?? rows[0];
   const session = head === undefined ? null : messagesOf(head, rows);
@@ -130,49 +135,9 @@ function turnOf(value: unknown, ix: number, issues: CanonicalIssue[]): Turn {
   };
 }
 
-/** Parts as the interface of Gemini writes them name no type: what they hold says it. */
-function contentParts(content: unknown, kind: 'text' | 'error') {
-  if (!Array.isArray(content)) return contentOf(isRecord(content) ? [content] : content, kind);
-  const unknown = new Set<string>();
-  const parts = content.flatMap((value): CanonicalPart[] => {
-    const part = asRecord(value);
-    const inline = asRecord(part?.inlineData);
-    const file = asRecord(part?.fileData);
-    const call = asRecord(part?.functionCall);
-    const answer = asRecord(part?.functionResponse);
-    if (part?.thought === true) return wordsPart(part.text, 'reasoning');
-    if (inline !== null) return [inlinePart(inline.data, asName(inline.mimeType))];
-    if (file !== null) return [linkedPart(file.fileUri)];
-    if (call !== null) return [toolCallPart(call.name, call.id, call.args)];
-    if (answer !== null) return toolResultParts(answer.name, answer.id, outputOf(answer.response));
-    const read = contentOf([value], kind);
-    for (const type of read.unknown) unknown.add(type);
-    return read.parts;
-  });
-  return { parts, unknown: [...unknown] };
-}
-
-function callParts(call: JsonRecord): CanonicalPart[] {
-  const asked = toolCallPart(call.name, call.id, call.args);
-  const results = asRecords(call.result).map((entry) => asRecord(entry.functionResponse)?.response ?? entry);
-  const output = results.length > 0 ? results.map(outputOf) : asName(call.resultDisplay);
-  if (output === null) return [asked];
-  const failed = call.status === 'error' || call.status === 'cancelled';
-  return [
-    asked,
-    ...toolResultParts(call.name, call.id, Array.isArray(output) && output.length === 1 ? output[0] : output, failed),
-  ];
-}
-
-/** `{output: "…"}` or `{error: "…"}`; anything else as it is. */
-const outputOf = (response: unknown): unknown => {
-  const record = asRecord(response);
-  return asName(record?.output) ?? asName(record?.error) ?? response;
-};
-
 export const geminiCli: SourceModule = {
   source: 'gemini-cli',
-  version: 3,
+  version: 4,
   forks: true,
   formats: [
     {
@@ -186,12 +151,22 @@ export const geminiCli: SourceModule = {
           : null,
       ),
     },
-  ],
-  sidecars: [
     {
-      what: 'a history of prompts',
-      content: true,
-      fits: (record) => 'sessionId' in record && 'messageId' in record && typeof record.message === 'string',
+      kind: 'json',
+      cut: { kind: 'whole', alsoLists: true },
+      claim: ({ values, rows }) =>
+        !rows && savedIn(values) !== null && (!isContents(values) || values.some(isOfAgent))
+          ? { confidence: 0.85, why: 'It is a list of `role` and `parts`, as `/chat save` of Gemini CLI writes them.' }
+          : null,
+    },
+    {
+      kind: 'json',
+      cut: { kind: 'grouped', keyOf: (value) => asId(asRecord(value)?.sessionId) },
+      apart:
+        'It holds the prompts alone; the sessions beside it hold them with their answers. Import it by itself where those are gone.',
+      claim: firstClaim((record) =>
+        isPrompt(record) ? { confidence: 0.9, why: 'It is the history of prompts that Gemini CLI keeps.' } : null,
+      ),
     },
   ],
   // What the window says of a tool and its answer.

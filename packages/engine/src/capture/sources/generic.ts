@@ -13,8 +13,22 @@ import type {
   Reading,
   SourceContext,
 } from '../canonical.ts';
+import { contentOf } from './content-blocks.ts';
 import { contentKey } from './content-key.ts';
 import { DistinctKeys } from './distinct-keys.ts';
+import {
+  contentIn,
+  flat,
+  isConversation,
+  isSpoken,
+  messagesOf,
+  modelOf,
+  nameOf,
+  roleOf,
+  timeOf,
+  titleOf,
+  updateOf,
+} from './generic-names.ts';
 import { asArray, asId, asName, asRecord, asText, distinctKey, type JsonRecord, toJson } from './json-value.ts';
 import { linkedId } from './linked-id.ts';
 import { badLineIssues, jsonLines, madeFrom, notAConversation, skippedReading } from './reading.ts';
@@ -36,19 +50,6 @@ const ofModels =
 /** A role that is none is somebody's name, as in a transcript between people, or a model's. */
 const speakerOf = (said: string): Speaker => speakers.get(said) ?? (ofModels.test(said) ? model : person);
 
-/** Who speaks, under whichever name. */
-const roleOf = (message: JsonRecord): string | null =>
-  asName(message.role) ?? asName(message.sender) ?? asName(message.from) ?? asName(message.type);
-/** What is said: `content`, `parts` as Gemini's interface has them, or one of the names browser extensions use. */
-const contentOf = (message: JsonRecord): unknown =>
-  message.content ?? message.parts ?? message.text ?? message.say ?? message.message;
-
-const isSpoken = (value: unknown): boolean => {
-  const message = asRecord(value);
-  const content = message === null ? null : contentOf(message);
-  return message !== null && roleOf(message) !== null && (typeof content === 'string' || Array.isArray(content));
-};
-
 /** Whether a list is one of messages: each is spoken, by the person and the model in turn. */
 function isDialogue(list: readonly unknown[]): boolean {
   const first = list.slice(0, 10);
@@ -57,20 +58,13 @@ function isDialogue(list: readonly unknown[]): boolean {
   return roles.has('user') && roles.has('assistant');
 }
 
-/** `messages`, or a list of them under a name such lists have elsewhere. */
-const messagesOf = (record: JsonRecord): unknown =>
-  record.messages ??
-  [record.conversations, record.conversation, record.history, record.chat].find(
-    (list) => Array.isArray(list) && list.some(isSpoken),
-  );
-
 /** Read one conversation object. Never throws, whatever it is given. */
 export function readGenericConversation(value: unknown, context: SourceContext): Reading {
   const record = asRecord(value);
   const about = asRecord(record?.metadata);
   const link = asName(about?.link) ?? asName(record?.link);
   const externalId = asId(record?.externalId) ?? asId(record?.id) ?? (link === null ? null : linkedId(link));
-  const title = asName(record?.title) ?? asName(record?.name) ?? asName(about?.title);
+  const title = titleOf(record ?? {}) ?? asName(about?.title) ?? titleOf(asRecord(record?.meta) ?? {});
   const list = record === null ? null : messagesOf(record);
   if (record === null || !Array.isArray(list)) {
     const detail =
@@ -83,7 +77,7 @@ export function readGenericConversation(value: unknown, context: SourceContext):
   const leaf = newestLeaf(tree, () => null);
   const path = pathTo(tree, leaf);
   const messages = tree.placed.map((node): CanonicalMessage => {
-    const message = asRecord(node.value);
+    const message = flat(node.value);
     if (message === null) {
       issues.push({
         severity: 'degraded',
@@ -108,7 +102,7 @@ export function readGenericConversation(value: unknown, context: SourceContext):
     key: externalId ?? '',
     title,
     created: timeRead(timeOf(record) ?? asRecord(about?.dates)?.created),
-    updated: timeRead(record.updatedAt ?? record.updated_at ?? record.update_time ?? asRecord(about?.dates)?.updated),
+    updated: timeRead(updateOf(record) ?? asRecord(about?.dates)?.updated),
     activeLeafKey: leaf === null ? null : distinctKey(leaf),
     projectId: null,
     assistantId: null,
@@ -129,7 +123,7 @@ function nodesOf(list: readonly unknown[]): TreeNode<unknown>[] {
   const keys = new DistinctKeys();
   let before: string | null = null;
   return list.map((value) => {
-    const message = asRecord(value);
+    const message = flat(value);
     const parent = message?.parentId;
     const parentKey = named && parent !== undefined ? asName(parent) : before;
     const key = keys.take(wantedKey(asId(message?.externalId) ?? asId(message?.id), parentKey, value));
@@ -144,9 +138,6 @@ function wantedKey(id: string | null, parentKey: string | null, value: unknown):
   return id ?? `#${contentKey([parentKey, asText(message?.role), toJson(message?.content ?? value)])}`;
 }
 
-/** Programs that write the format nearly, write its times under names of their own. */
-const timeOf = (record: JsonRecord): unknown =>
-  record.createdAt ?? record.created_at ?? record.create_time ?? record.timestamp ?? record.time;
 const timeRead = (value: unknown) => writtenTime(value).time;
 
 type MessageBody = Omit<CanonicalMessage, 'key' | 'externalId' | 'parentKey' | 'siblingIx' | 'onActivePath'>;
@@ -155,18 +146,21 @@ function readMessage(message: JsonRecord): MessageBody {
   const role = roleOf(message);
   const said = role?.toLowerCase() ?? '';
   const speaker = speakerOf(said);
+  const parts = partsOf(contentIn(message), speaker.kind);
+  // What a tool answered stands in the person's name in many logs.
+  const ofTool = speaker.kind === 'human' && parts.length > 0 && parts.every(({ kind }) => kind === 'tool_result');
   return {
     role: speaker.role,
-    authorName: asName(message.author) ?? (speakers.has(said) ? null : role),
-    authorKind: speaker.kind,
-    model: asName(message.model),
+    authorName: nameOf(message, role) ?? (speakers.has(said) ? null : role),
+    authorKind: ofTool ? 'tool' : speaker.kind,
+    model: modelOf(message),
     channel: null,
     created: timeRead(timeOf(message)),
     hidden: false,
     hiddenReason: null,
     status: null,
     weight: null,
-    parts: partsOf(contentOf(message), speaker.kind),
+    parts,
   };
 }
 
@@ -174,11 +168,17 @@ function partsOf(content: unknown, kind: AuthorKind): CanonicalPart[] {
   const list = Array.isArray(content) ? asArray(content) : [content];
   return list.flatMap((item): CanonicalPart[] => {
     if (item === null || item === undefined || item === '') return [];
-    const text = asText(item) ?? asText(asRecord(item)?.text);
+    const block = asRecord(item);
+    const type = asName(block?.type);
+    if (block !== null && type !== null && !plainTypes.has(type)) return contentOf([block]).parts;
+    const text = asText(item) ?? asText(block?.text) ?? asText(block?.Text) ?? asText(block?.data);
     if (text === null) return [{ kind: 'raw', text: null, json: toJson(item) ?? 'null' }];
     return text === '' ? [] : [{ kind: kind === 'tool' ? 'tool_result' : 'text', text }];
   });
 }
+
+/** Of blocks that are words and nothing else, `p` and `pre` as pages have them. */
+const plainTypes: ReadonlySet<string> = new Set(['text', 'main_text', 'p', 'pre', 'input_text', 'output_text']);
 
 const opening = 0x5b;
 
@@ -197,15 +197,24 @@ const why = 'It is a list of messages of one conversation, each with who speaks 
 
 export const generic: SourceModule = {
   source: 'generic',
-  version: 2,
+  version: 3,
   formats: [
     {
       kind: 'json',
       cut: { kind: 'list' },
       claim: claimWhere(
-        ({ messages }) => Array.isArray(messages) && messages.length > 0 && messages.slice(0, 5).every(isSpoken),
+        (record) => isConversation(record) && 'messages' in record,
         0.9,
         'Its conversations have `messages` with `role` and `content`, as the generic import format has.',
+      ),
+    },
+    {
+      kind: 'json',
+      cut: { kind: 'list' },
+      claim: claimWhere(
+        (record) => isConversation(record) && isDialogue(asArray(messagesOf(record))),
+        0.7,
+        'Its conversations have a list of what the person and the model said, in turn.',
       ),
     },
     {

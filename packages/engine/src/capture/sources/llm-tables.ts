@@ -1,5 +1,6 @@
 /** The rows of an `llm` log → one record for each conversation or thread. Pure; holds ids, and one record at a time. */
 import { asId, asName, asRecord, type JsonRecord } from './json-value.ts';
+import { oldLogsOf } from './llm-old-log.ts';
 import type { UploadedTables } from './source-module.ts';
 
 const responseColumns = [
@@ -15,6 +16,7 @@ const responseColumns = [
 ];
 
 export function* logsOf(database: UploadedTables): Generator<unknown> {
+  yield* oldLogsOf(database);
   const threads = new Set<string>();
   for (const thread of threadsOf(database)) {
     const id = asName(asRecord(thread.thread)?.id);
@@ -63,6 +65,13 @@ function besideResponses(database: UploadedTables): (id: string) => JsonRecord {
   const calls = grouped('tool_calls', ['name', 'arguments', 'tool_call_id']);
   const results = grouped('tool_results', ['name', 'output', 'tool_call_id', 'exception']);
   const attached = grouped('prompt_attachments', ['attachment_id', 'order']);
+  /** Some schemas of 2026 have what was thought in a table of parts. */
+  const thoughts = new Map<string, JsonRecord[]>();
+  if (database.tables.get('parts')?.includes('response_id') === true)
+    for (const row of database.rows('parts', ['id', 'response_id', 'part_type', 'order'])) {
+      const id = asId(row.response_id);
+      if (id !== null && row.part_type === 'reasoning') add(thoughts, id, row);
+    }
   const fragments = grouped('prompt_fragments', ['fragment_id', 'order']);
   const system = grouped('system_fragments', ['fragment_id', 'order']);
   const one = (table: string, columns: readonly string[], id: unknown, binary?: string): JsonRecord[] =>
@@ -90,6 +99,10 @@ function besideResponses(database: UploadedTables): (id: string) => JsonRecord {
       fragments: inOrder(fragments.get(id)).flatMap(textOf),
       system_fragments: inOrder(system.get(id)).flatMap((row) => textOf(row).map(({ content }) => content)),
     };
+    const thought = inOrder(thoughts.get(id)).flatMap((row) =>
+      one('parts', ['content'], row.id).flatMap(({ content }) => asName(content) ?? []),
+    );
+    if (thought.length > 0) listed.thoughts = thought;
     return Object.fromEntries(Object.entries(listed).filter(([, list]) => list.length > 0));
   };
 }

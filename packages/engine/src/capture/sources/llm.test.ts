@@ -88,3 +88,86 @@ describe('the log of llm', () => {
     expect(found?.messages.map(({ onActivePath }) => onActivePath)).toEqual([true, false, true]);
   });
 });
+
+describe('the log of llm before it knew conversations', () => {
+  const row = (id: number, prompt: string, rest: object = {}) => ({
+    id,
+    model: 'gpt-3.5-turbo',
+    prompt,
+    response: `to ${prompt}`,
+    ...rest,
+  });
+
+  it('is a conversation for each chat, under the names its columns had', async () => {
+    const file = databaseOf(
+      `CREATE TABLE log (id INTEGER PRIMARY KEY, provider TEXT, system TEXT, prompt TEXT, chat_id INTEGER, response TEXT, model TEXT, timestamp TEXT);`,
+      {
+        log: [
+          row(1, 'a', { system: 'Be brief', timestamp: '2023-05-01 10:00:00.123456' }),
+          row(2, 'b', { timestamp: '2023-05-02 10:00:00' }),
+          row(3, 'c', { chat_id: 1, timestamp: '2023-05-03 10:00:00' }),
+        ],
+      },
+    );
+    const found = await conversationsOf(file, 'llm');
+    expect(found.map(({ externalId }) => externalId)).toEqual(['log/1', 'log/2']);
+    expect(shortly(found[0])).toEqual([
+      ['user', 'human', 'context: Be brief', 'text: a'],
+      ['assistant', 'model', 'text: to a'],
+      ['user', 'human', 'text: c'],
+      ['assistant', 'model', 'text: to c'],
+    ]);
+    expect(found[0]?.created.ms).toBe(Date.parse('2023-05-01T10:00:00.123Z'));
+    expect(found[0]?.defaultModel).toBe('gpt-3.5-turbo');
+  });
+
+  it('is read where rows had no ids yet', async () => {
+    const file = databaseOf(
+      'CREATE TABLE log (provider TEXT, system TEXT, prompt TEXT, chat_id TEXT, response TEXT, model TEXT, timestamp TEXT);',
+      {
+        log: [
+          { prompt: 'a', response: 'A', model: 'm', timestamp: '2023-04-10 10:00:00' },
+          { prompt: 'b', response: 'B', model: 'm', chat_id: '1', timestamp: '2023-04-10 10:00:05' },
+        ],
+      },
+    );
+    const found = await conversationsOf(file, 'llm');
+    expect(found.map(shortly)).toEqual([
+      [
+        ['user', 'human', 'text: a'],
+        ['assistant', 'model', 'text: A'],
+        ['user', 'human', 'text: b'],
+        ['assistant', 'model', 'text: B'],
+      ],
+    ]);
+  });
+
+  it('comes in beside the conversations that came after, and follows replies', async () => {
+    const file = databaseOf(
+      `${older} CREATE TABLE logs (id INTEGER PRIMARY KEY, model TEXT, prompt TEXT, system TEXT, response TEXT, chat_id INTEGER, reply_to_id INTEGER, datetime_utc TEXT);
+       CREATE TABLE parts (id INTEGER PRIMARY KEY, response_id TEXT, direction TEXT, role TEXT, part_type TEXT, "order" INTEGER, content TEXT);`,
+      {
+        logs: [row(7, 'old'), row(8, 'on', { reply_to_id: 7 }), row(9, 'further', { reply_to_id: 8 })],
+        conversations: [{ id: 'c1', name: 'New', model: 'm' }],
+        responses: [response('r1', 'c1')],
+        parts: [
+          { response_id: 'r1', direction: 'output', role: 'assistant', part_type: 'text', order: 1, content: 'x' },
+          {
+            response_id: 'r1',
+            direction: 'output',
+            role: 'assistant',
+            part_type: 'reasoning',
+            order: 0,
+            content: 'Hm',
+          },
+        ],
+      },
+    );
+    const found = await conversationsOf(file, 'llm');
+    expect(found.map(({ externalId, messages }) => [externalId, messages.length])).toEqual([
+      ['log/7', 6],
+      ['c1', 2],
+    ]);
+    expect(shortly(found[1])[1]).toEqual(['assistant', 'model', 'reasoning: Hm', 'text: response r1']);
+  });
+});

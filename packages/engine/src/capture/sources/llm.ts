@@ -1,12 +1,13 @@
 /**
  * The `llm` command: its `logs.db` → canonical. Pure: rows come in, records go out. The older tables hold a prompt with its
- * response; the newer ones (2026) hold messages known by their hash, in threads. Whichever is there is read.
+ * response (those of 2023 in one table, `llm-old-log.ts`); the newer ones (2026) hold messages known by their hash, in threads. Whichever is there is read.
  */
 import type { CanonicalCitation, CanonicalPart, Reading, SourceContext } from '../canonical.ts';
 import { filePart, inlinePart } from './attachments.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { rawPart, toolCallPart, toolResultParts, wordsPart } from './content-blocks.ts';
 import { asArray, asId, asName, asRecord, asRecords, type JsonRecord, toJson } from './json-value.ts';
+import { hasOldLog } from './llm-old-log.ts';
 import { logsOf } from './llm-tables.ts';
 import { jsonReader, notAConversation } from './reading.ts';
 import type { SourceModule } from './source-module.ts';
@@ -69,12 +70,17 @@ function turnsOf(row: JsonRecord): Turn[] {
       id,
       role: 'assistant',
       kind: 'model',
-      parts: [...wordsPart(row.reasoning, 'reasoning'), ...wordsPart(row.response), ...calls],
+      parts: [...thoughtsOf(row), ...wordsPart(row.response), ...calls],
       time: row.datetime_utc,
       model: asName(row.resolved_model) ?? asName(row.model),
     },
   ];
 }
+
+const thoughtsOf = (row: JsonRecord): CanonicalPart[] =>
+  asName(row.reasoning) === null
+    ? asArray(row.thoughts).flatMap((thought) => wordsPart(thought, 'reasoning'))
+    : wordsPart(row.reasoning, 'reasoning');
 
 const fragmentPart = (value: unknown): CanonicalPart[] => {
   const fragment = asRecord(value);
@@ -152,6 +158,7 @@ function threadPart(part: JsonRecord): CanonicalPart[] {
 
 export const llm: SourceModule = {
   source: 'llm',
+  version: 2,
   formats: [
     {
       kind: 'sqlite',
@@ -159,7 +166,7 @@ export const llm: SourceModule = {
       claim: ({ tables }) => {
         const responses = tables.get('responses');
         const fits = responses?.includes('prompt') && responses.includes('response') && tables.has('conversations');
-        return fits || (tables.has('threads') && tables.has('turns') && tables.has('parts'))
+        return fits || (tables.has('threads') && tables.has('turns') && tables.has('parts')) || hasOldLog(tables)
           ? { confidence: 0.96, why: 'It is a database of prompts and responses, as the llm command logs them.' }
           : null;
       },

@@ -1,11 +1,13 @@
 /**
- * Times as programs write them for people: `Jan 5, 2026, 10:00:05 AM CET`, `January 10, 2026 10:00am`,
+ * Times as programs write them for people, in English: `Jan 5, 2026, 10:00:05 AM CET`, `January 10, 2026 10:00am`,
  * `2/17/2026 2:36:11 PM +00:00` (month first), `2026-01-10@10h00m00s`. One without a zone is taken as UTC, as ISO times are.
- * Pure.
+ * Other languages stand in `local-time.ts`. Pure.
  */
 import type { CanonicalTime } from '../canonical.ts';
 import { asText } from './json-value.ts';
+import { localTime } from './local-time.ts';
 import { sourceTime } from './source-time.ts';
+import { offsetOf, utc } from './time-zones.ts';
 
 /** A time that was read already. A class, so that nothing of a source's own can be taken for one. */
 export class WrittenTime {
@@ -16,44 +18,42 @@ export class WrittenTime {
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-/** Hours from UTC of the abbreviations that mean one zone to nearly everybody. */
-const zones: ReadonlyMap<string, number> = new Map([
-  ['UTC', 0],
-  ['GMT', 0],
-  ['Z', 0],
-  ['WET', 0],
-  ['WEST', 1],
-  ['BST', 1],
-  ['CET', 1],
-  ['CEST', 2],
-  ['EET', 2],
-  ['EEST', 3],
-  ['MSK', 3],
-  ['JST', 9],
-  ['EST', -5],
-  ['EDT', -4],
-  ['CDT', -5],
-  ['MST', -7],
-  ['MDT', -6],
-  ['PST', -8],
-  ['PDT', -7],
-]);
-
 const clock = String.raw`(\d{1,2}):(\d{2})(?::(\d{2}))?\s?([ap]\.?m\.?)?(?:\s*([A-Z]{1,5}|[+-]\d{1,2}:?\d{2}))?`;
 const named = new RegExp(String.raw`^([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4}),?(?: at)? ${clock}$`, 'i');
-const dayFirst = new RegExp(String.raw`^(\d{1,2})\.? ([A-Za-z]{3,9})\.? (\d{4}),?(?: at)? ${clock}$`, 'i');
+const dayFirstNamed = new RegExp(String.raw`^(\d{1,2})\.? ([A-Za-z]{3,9})\.? (\d{4}),?(?: at)? ${clock}$`, 'i');
 const slashed = new RegExp(String.raw`^(\d{1,2})/(\d{1,2})/(\d{4}),? ${clock}$`, 'i');
 const marked = /^(\d{4})-(\d{1,2})-(\d{1,2}) ?@ ?(\d{1,2})h ?(\d{1,2})m ?(\d{1,2})s(?: ?(\d{1,3})ms)?$/;
 
-/** Read a time in any of these shapes, or in one of {@link sourceTime}. */
-export function writtenTime(value: unknown): WrittenTime {
+/**
+ * Read a time in any of these shapes, or in one of {@link sourceTime}.
+ * @param dayFirst whether `5/1/2026` is the fifth of January; where it is not said, it is the first of May
+ */
+export function writtenTime(value: unknown, dayFirst: boolean = false): WrittenTime {
   const known = sourceTime(value);
   const text = asText(value);
   if (known.ms !== null || text === null) return new WrittenTime(known);
-  return new WrittenTime({ ms: millisecondsOf(text.replace(/[\s\u00A0\u202F]+/g, ' ').trim()), raw: known.raw });
+  const plain = text
+    .slice(0, 200)
+    .replace(/[\s\u00A0\u202F]+/g, ' ')
+    .replace(/[\u200E\u200F]/g, '')
+    .trim();
+  return new WrittenTime({ ms: millisecondsOf(plain, dayFirst) ?? localTime(plain, dayFirst), raw: known.raw });
 }
 
-function millisecondsOf(text: string): number | null {
+/**
+ * Whether the dates of a table have the day in front: one says so where its first number is no month. Where none does, the table may.
+ * @param unless what holds where no date says either
+ */
+export function isDayFirst(times: readonly string[], unless: boolean): boolean {
+  const numbers = times.flatMap((time) => {
+    const match = /^\s*(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}/.exec(time);
+    return match === null ? [] : [[Number(match[1]), Number(match[2])] as const];
+  });
+  if (numbers.some(([first]) => first > 12)) return true;
+  return unless && !numbers.some(([, second]) => second > 12);
+}
+
+function millisecondsOf(text: string, dayFirst: boolean): number | null {
   if (text.length > 60) return null;
   const mark = marked.exec(text);
   if (mark !== null) {
@@ -61,10 +61,14 @@ function millisecondsOf(text: string): number | null {
     return utc(Number(year), Number(month), Number(day), Number(hour), Number(minute), Number(second), Number(ms));
   }
   const slash = slashed.exec(text);
-  if (slash !== null) return withClock(Number(slash[3]), Number(slash[1]), Number(slash[2]), slash.slice(4));
+  if (slash !== null) {
+    const [one, two] = [Number(slash[1]), Number(slash[2])];
+    const [month, day] = dayFirst || one > 12 ? [two, one] : [one, two];
+    return withClock(Number(slash[3]), month, day, slash.slice(4));
+  }
   const name = named.exec(text);
   if (name !== null) return withClock(Number(name[3]), monthOf(name[1]), Number(name[2]), name.slice(4));
-  const first = dayFirst.exec(text);
+  const first = dayFirstNamed.exec(text);
   return first === null ? null : withClock(Number(first[3]), monthOf(first[2]), Number(first[1]), first.slice(4));
 }
 
@@ -77,18 +81,4 @@ function withClock(year: number, month: number, day: number, rest: readonly (str
   const ms = utc(year, month, day, hour, Number(minutes), Number(seconds), 0);
   const offset = offsetOf(zone);
   return ms === null || offset === null ? null : ms - offset;
-}
-
-function offsetOf(zone: string | undefined): number | null {
-  if (zone === undefined) return 0;
-  const signed = /^([+-])(\d{1,2}):?(\d{2})$/.exec(zone);
-  if (signed !== null) return (signed[1] === '-' ? -1 : 1) * (Number(signed[2]) * 60 + Number(signed[3])) * 60_000;
-  const hours = zones.get(zone.toUpperCase());
-  return hours === undefined ? null : hours * 3_600_000;
-}
-
-function utc(year: number, month: number, day: number, hour: number, minute: number, second: number, ms: number) {
-  if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 59) return null;
-  const time = Date.UTC(year, month - 1, day, hour, minute, second, ms);
-  return Number.isNaN(time) || time === 0 ? null : time;
 }

@@ -1,0 +1,100 @@
+/**
+ * Under which names programs write what a conversation is made of: its list of messages, who speaks, what is said, when. They are the
+ * names of backups and exports of chat programs that write nearly the same (big-AGI, Chatbox, NextChat, opencode, TypingMind, Zed and
+ * their likes). Says nothing of what they mean. Pure.
+ */
+import { asArray, asName, asRecord, isRecord, type JsonRecord } from './json-value.ts';
+
+/** A message whose facts stand in an object of their own (`{info, parts}`), or under who speaks (`{User: {…}}`), as one object. */
+export function flat(value: unknown): JsonRecord | null {
+  const message = asRecord(value);
+  if (message === null) return null;
+  const info = asRecord(message.info);
+  if (info !== null && asName(info.role) !== null) return { ...info, ...message };
+  const keys = Object.keys(message);
+  const [only = ''] = keys;
+  const inner = keys.length === 1 && underSpeaker.has(only) ? asRecord(message[only]) : null;
+  return inner === null ? message : { role: only === 'User' ? 'user' : 'assistant', ...inner };
+}
+const underSpeaker: ReadonlySet<string> = new Set(['User', 'Agent', 'Assistant']);
+
+/** Who speaks. */
+export const roleOf = (message: JsonRecord): string | null =>
+  asName(message.role) ??
+  asName(message.sender) ??
+  asName(message.from) ??
+  asName(message.type) ??
+  asName(message.author);
+
+/** A name beside the role. */
+export const nameOf = (message: JsonRecord, role: string | null): string | null => {
+  const author = asName(message.author);
+  return author === role ? null : author;
+};
+
+/** What is said: a text, or a list of texts and blocks. */
+export function contentIn(message: JsonRecord): unknown {
+  const { fragments } = message;
+  if (Array.isArray(fragments)) return asArray(fragments).map((one) => ofFragment(asRecord(one)?.part) ?? one);
+  return (
+    message.content ??
+    message.parts ??
+    message.contentParts ??
+    message.segments ??
+    message.text ??
+    message.say ??
+    message.message
+  );
+}
+
+const ofFragment = (value: unknown): JsonRecord | null => {
+  const part = asRecord(value);
+  return part !== null && part.pt === 'text' ? { type: 'text', text: part.text } : null;
+};
+
+export const isSpoken = (value: unknown): boolean => {
+  const message = flat(value);
+  const content = message === null ? null : contentIn(message);
+  return message !== null && roleOf(message) !== null && (typeof content === 'string' || Array.isArray(content));
+};
+
+const lists = ['conversations', 'conversation', 'history', 'chat', 'chats'] as const;
+
+/** `messages`, or a list of them under a name such lists have elsewhere. */
+export const messagesOf = (record: JsonRecord): unknown =>
+  record.messages ?? lists.map((name) => record[name]).find((list) => Array.isArray(list) && list.some(isSpoken));
+
+/** Whether it has a list of messages, of which the first are spoken. */
+export function isConversation(value: unknown): boolean {
+  const list = isRecord(value) ? messagesOf(value) : null;
+  return Array.isArray(list) && list.length > 0 && list.slice(0, 5).every(isSpoken);
+}
+
+const about = (record: JsonRecord, names: readonly string[]): unknown =>
+  names.map((name) => record[name]).find((value) => value !== undefined && value !== null);
+
+export const titleOf = (record: JsonRecord): string | null =>
+  asName(
+    about({ ...asRecord(record.info), ...asRecord(record.meta), ...record }, [
+      'title',
+      'chatTitle',
+      'userTitle',
+      'autoTitle',
+      'topic',
+      'name',
+    ]),
+  );
+
+export const timeOf = (record: JsonRecord): unknown =>
+  about(record, ['createdAt', 'created_at', 'create_time', 'timestamp', 'ts', 'date', 'creationTime']) ??
+  asRecord(record.time)?.created ??
+  (isRecord(record.time) ? undefined : record.time) ??
+  record.created ??
+  asRecord(record.meta)?.sentAt ??
+  asRecord(asRecord(record.info)?.time)?.created;
+
+export const updateOf = (record: JsonRecord): unknown =>
+  about(record, ['updatedAt', 'updated_at', 'update_time', 'lastUpdate', 'updated']) ?? asRecord(record.time)?.updated;
+
+export const modelOf = (message: JsonRecord): string | null =>
+  asName(message.model) ?? asName(message.modelID) ?? asName(message.modelId) ?? asName(asRecord(message.model)?.name);
