@@ -223,10 +223,15 @@ describeBrowser('the web application', () => {
     const bob = await visitor(browser, server.url, { colorScheme: 'dark', viewport: { width: 390, height: 844 } });
     const { page } = bob;
     await signUp(page, conversationUrl, 'Bob');
-    await heading(page, 'Not found').waitFor();
+    // What is said above every page comes beside it, and not always before.
+    const shown = async () => {
+      await heading(page, 'Not found').waitFor();
+      await page.getByText('Only this browser opens your account').waitFor();
+    };
+    await shown();
     const foreign = await page.locator('main').innerText();
     await page.goto(`${server.url}/conversations/c_${'a'.repeat(32)}`);
-    await heading(page, 'Not found').waitFor();
+    await shown();
     expect(await page.locator('main').innerText()).toBe(foreign);
     expect(foreign).toContain('There is nothing here under this id.');
     await expectAccessible(page);
