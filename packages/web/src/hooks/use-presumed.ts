@@ -6,7 +6,7 @@ import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import type { Me } from '@vivim/contract/account';
 import { useEffect } from 'react';
 import { meQuery } from '../api/queries.ts';
-import { noteSignedIn, wasSignedIn } from '../api/signed-in-before.ts';
+import { before, noteForNext } from '../api/signed-in-before.ts';
 
 export interface Presence {
   readonly asked: UseQueryResult<Me | null>;
@@ -18,7 +18,7 @@ export function usePresumed(): Presence {
   const asked = useQuery(meQuery);
   const { data } = asked;
   useEffect(() => {
-    if (data !== undefined) noteSignedIn(data !== null);
+    if (data !== undefined) noteForNext({ signedIn: data !== null, safe: data?.access.safe ?? true });
   }, [data]);
-  return { asked, signedIn: data === undefined ? asked.isPending && wasSignedIn() : data !== null };
+  return { asked, signedIn: data === undefined ? asked.isPending && before().signedIn : data !== null };
 }

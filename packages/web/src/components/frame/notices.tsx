@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { api } from '../../api/client.ts';
 import { deviceRequestsQuery, guardianRequestsQuery, recoveryQuery, settledQuery } from '../../api/identity-queries.ts';
 import { sessionChanged } from '../../api/session.ts';
+import { before } from '../../api/signed-in-before.ts';
 import { browserName } from '../../browser-name.ts';
 import { number } from '../../count.ts';
 import { day, dayAndTime } from '../../format.ts';
@@ -75,12 +76,29 @@ function NotADevice({ me }: { me: Me }) {
   );
 }
 
-/** What they stand on, asked before it is known who is there. */
-export function NoticesAhead(): null {
+/** What they stand on, asked before it is known who is there; and the one that was there the last time, for the page to stand below it. */
+export function NoticesAhead() {
   usePrefetchQuery(recoveryQuery);
   usePrefetchQuery(deviceRequestsQuery);
   usePrefetchQuery(guardianRequestsQuery);
-  return null;
+  return (
+    <section className="notices" aria-label={words.label}>
+      {!before().safe && <Unsafe />}
+    </section>
+  );
+}
+
+/** An account that one lost browser would end. */
+function Unsafe() {
+  const page = useRouterState({ select: ({ location }) => location.pathname });
+  if (page === '/welcome') return null;
+  return (
+    <Notice tone="warn" title={words.unsafe} text={words.unsafeText}>
+      <Link to="/welcome" className="button">
+        {words.unsafeAction}
+      </Link>
+    </Notice>
+  );
 }
 
 export function Notices({ me }: { me: Me }) {
@@ -118,13 +136,7 @@ export function Notices({ me }: { me: Me }) {
       )}
       {settled.data?.device === false && <NotADevice me={me} />}
       {settled.isError && <Notice tone="plain" title={words.unsettled} />}
-      {!me.access.safe && page !== '/welcome' && (
-        <Notice tone="warn" title={words.unsafe} text={words.unsafeText}>
-          <Link to="/welcome" className="button">
-            {words.unsafeAction}
-          </Link>
-        </Notice>
-      )}
+      {!me.access.safe && <Unsafe />}
     </section>
   );
 }
