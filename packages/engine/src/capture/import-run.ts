@@ -37,7 +37,7 @@ export interface OpenRun {
   readonly versions: VersionMemory;
   position: Position;
   counts: ImportCounts;
-  /** Since it was opened. */
+  /** Since the first entries that came in after it was opened. */
   pace: readonly PaceSample[];
   /** An entry that was taken and has to wait for the next step. */
   carried: ImportElement | null;

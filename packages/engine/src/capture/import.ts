@@ -31,6 +31,7 @@ import {
   wholeOf,
 } from './import-run.ts';
 import { writeBatch } from './import-writer.ts';
+import { letGo } from './let-go.ts';
 import { besideTeller } from './note-beside.ts';
 import { withParts } from './plan-parts.ts';
 import { type PreparedRecord, prepareRecord } from './prepare-record.ts';
@@ -137,8 +138,7 @@ export class ImportTask implements BackgroundTask {
     const arriving = this.#arriving;
     this.#open = null;
     this.#arriving = null;
-    await run?.thread?.close();
-    await run?.file.close();
+    if (run !== null) await letGo(run, this.#deps);
     await arriving?.close();
   }
 
@@ -255,9 +255,9 @@ export class ImportTask implements BackgroundTask {
     const thread = careful > 0 ? null : this.#threadFor(plan);
     const inOrder = elementsFrom({ streams }, position, besideTeller(space, row));
     const elements = thread === null ? inOrder : draftedAhead(inOrder, thread);
-    const pace: OpenRun['pace'] = [[clock(), counts.bytesRead]];
     const versions = new VersionMemory();
-    const run = { row, file, plan, elements, thread, versions, position, counts, pace, carried: null, careful };
+    // Its pace is known from the first entries on: to find a place far inside a large file again is no part of it.
+    const run = { row, file, plan, elements, thread, versions, position, counts, pace: [], carried: null, careful };
     this.#open = run;
     space.bulk(true);
     this.#tell(row.id, true);

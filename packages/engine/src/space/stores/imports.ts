@@ -139,8 +139,8 @@ const startRun = statement<{
     })
     .where('pk', '=', p.pk),
 );
-const countStart = statement<{ pk: number }>(
-  (_, p) => sql`UPDATE import_run SET starts = starts + 1 WHERE pk = ${p.pk}`,
+const countStart = statement<{ pk: number; by: number }>(
+  (_, p) => sql`UPDATE import_run SET starts = max(0, starts + ${p.by}) WHERE pk = ${p.pk}`,
 );
 const moveOn = statement<{ pk: number; position: string; counts: string }>((db, p) =>
   db.updateTable('import_run').set({ position: p.position, starts: 0, counts: p.counts }).where('pk', '=', p.pk),
@@ -326,9 +326,9 @@ export class ImportWriter extends ImportReader {
     startRun.run(this.connection, { pk, ...told, counts: JSON.stringify(counts), now: nowMs });
   }
 
-  /** The run is about to be opened. Count it before anything of the file is looked at. */
-  countStart(pk: number): void {
-    countStart.run(this.connection, { pk });
+  /** The run is about to be opened: count it before anything of the file is looked at. -1: it was let go of in order, where it was. */
+  countStart(pk: number, by: 1 | -1 = 1): void {
+    countStart.run(this.connection, { pk, by });
   }
 
   /** Where the run has come to; call it in the transaction that holds what it did. */
