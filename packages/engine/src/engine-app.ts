@@ -33,6 +33,7 @@ import { askModel } from './context/services/chat-model.ts';
 import { ServiceGate } from './context/services/service-gate.ts';
 import { StandingBundles } from './context/standing-bundles.ts';
 import { SubjectNames } from './context/subject-names.ts';
+import { TitleIndex } from './context/title-index.ts';
 import { o200k } from './context/tokens/byte-pair-tokenizer.ts';
 import { Eraser, type NoteErasure } from './erasure/eraser.ts';
 import { ErasingTask } from './erasure/erasing-task.ts';
@@ -148,6 +149,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
   const onErased = () => {
     vectors.forget();
     retriever.forget();
+    titles.forget();
     wake();
   };
   const eraser = new Eraser({ space, clock, note: deps.note, onErased });
@@ -163,6 +165,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     wake,
   });
   const embedder = embedders.answering;
+  const titles = new TitleIndex(space);
   const vectors = new VectorIndex(space, embedder);
   const retriever = new WarmRetrievals({
     space,
@@ -183,6 +186,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
   const asked = new UnderWay(() => {
     space.rest();
     vectors.rest();
+    titles.forget();
   }, unaskedMs);
   const warmUp = new WarmUp({ space, foresight, presences, retrievals: retriever, standing, vectors, underWay });
   const orchestrator = new ContextOrchestrator({ space, retriever, standing, records, names, foresight, underWay });
@@ -252,7 +256,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...messageHandlers({ space }),
     ...attachmentHandlers({ space }),
     ...acuHandlers({ space }),
-    ...searchHandlers({ space, retriever }),
+    ...searchHandlers({ space, retriever, titles }),
     ...selfEvaluationHandlers({ evaluations }),
     ...topicHandlers({ space, clock }),
     ...graphHandlers({ space, clock }),

@@ -7,6 +7,7 @@ import { systemClock } from '@vivim/contract/clock';
 import { SearchQuery } from '@vivim/contract/search';
 import { Retriever } from '@vivim/engine/context/retrieval/retriever';
 import { VectorIndex } from '@vivim/engine/context/retrieval/vector-index';
+import { TitleIndex } from '@vivim/engine/context/title-index';
 import type { Call } from '@vivim/engine/http/handler';
 import { searchHandlers } from '@vivim/engine/http/search';
 import { embedderClient } from '@vivim/engine/models/embedder-client';
@@ -80,7 +81,7 @@ function engine() {
   const vectors = embedder === null ? null : new VectorIndex(space, embedder);
   const retriever = new Retriever({ space, embedder, vectors, clock: systemClock });
   const orchestrator = contextsOf(space, systemClock, (text) => text, retriever);
-  const handlers = searchHandlers({ space, retriever });
+  const handlers = searchHandlers({ space, retriever, titles: new TitleIndex(space) });
   const search = (q: string, without?: string) =>
     handlers.search({ query: SearchQuery.parse({ q, without }), asker } as unknown as Call<'search'>);
   return { space, vectors, retriever, orchestrator, search };

@@ -16,6 +16,7 @@ import { searchHandlers } from '../http/search.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import { MemoryFinder } from './memories/memory-finder.ts';
 import { Retriever } from './retrieval/retriever.ts';
+import { TitleIndex } from './title-index.ts';
 
 async function living(space: UserSpace, conversations: readonly object[], clock = () => 1_790_000_000_000) {
   const run = await newCapture(space, clock).bring(JSON.stringify(conversations));
@@ -31,7 +32,7 @@ async function living(space: UserSpace, conversations: readonly object[], clock 
   while (finder.pending() > 0) await finder.step(new AbortController().signal);
   const orchestrator = contextsOf(space, clock);
   const retriever = new Retriever({ space, embedder: null, vectors: null, clock });
-  const { search } = searchHandlers({ space, retriever });
+  const { search } = searchHandlers({ space, retriever, titles: new TitleIndex(space) });
   return {
     run,
     context: (request: Partial<typeof ContextRequest._input> & { query: string }) =>

@@ -14,6 +14,7 @@ import { searchHandlers } from '../http/search.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import { openConnection } from '../sqlite/database.ts';
 import { Retriever } from './retrieval/retriever.ts';
+import { TitleIndex } from './title-index.ts';
 
 const talk = (externalId: string, ...messages: (readonly [at: string, text: string])[]): FilledConversation => ({
   externalId,
@@ -38,6 +39,7 @@ async function living(space: UserSpace, conversations: readonly FilledConversati
   await rollUp(space);
   const orchestrator = contextsOf(space);
   const { search } = searchHandlers({
+    titles: new TitleIndex(space),
     space,
     retriever: new Retriever({ space, embedder: null, vectors: null, clock: () => 0 }),
   });

@@ -7,6 +7,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { fillSpace, indexWords } from '../../../../test/kit/fill-space.ts';
 import { twoSpaces } from '../../../../test/kit/spaces.ts';
 import { Retriever } from '../context/retrieval/retriever.ts';
+import { TitleIndex } from '../context/title-index.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import { annotationHandlers } from './annotations.ts';
 import type { Call } from './handler.ts';
@@ -25,6 +26,7 @@ function home(space: UserSpace) {
   indexWords(space, ids);
   const of = ids[0] as ConversationId;
   const { search } = searchHandlers({
+    titles: new TitleIndex(space),
     space,
     retriever: new Retriever({ space, embedder: null, vectors: null, clock: () => 0 }),
   });

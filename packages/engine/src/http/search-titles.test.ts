@@ -6,13 +6,14 @@ import { describe, expect, it } from 'vitest';
 import { fillSpace } from '../../../../test/kit/fill-space.ts';
 import { twoSpaces } from '../../../../test/kit/spaces.ts';
 import { Retriever } from '../context/retrieval/retriever.ts';
+import { TitleIndex } from '../context/title-index.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import type { Call } from './handler.ts';
 import { searchHandlers } from './search.ts';
 
 const searching = (space: UserSpace, asker: Asker = { sessionId: '', way: 'api' }) => {
   const retriever = new Retriever({ space, embedder: null, vectors: null, clock: () => 0 });
-  const { search } = searchHandlers({ space, retriever });
+  const { search } = searchHandlers({ space, retriever, titles: new TitleIndex(space) });
   return (query: Partial<SearchQuery>): Promise<SearchResult> =>
     search({ query: { limit: 10, ...query }, asker, signal: new AbortController().signal } as Call<'search'>);
 };

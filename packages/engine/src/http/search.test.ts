@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { fillSpace } from '../../../../test/kit/fill-space.ts';
 import { newSpace, twoSpaces } from '../../../../test/kit/spaces.ts';
 import { Retriever } from '../context/retrieval/retriever.ts';
+import { TitleIndex } from '../context/title-index.ts';
 import { contentId } from '../space/hash.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import type { Call } from './handler.ts';
@@ -11,7 +12,7 @@ import { searchHandlers } from './search.ts';
 
 const searching = (space: UserSpace) => {
   const retriever = new Retriever({ space, embedder: null, vectors: null, clock: () => 0 });
-  const { search } = searchHandlers({ space, retriever });
+  const { search } = searchHandlers({ space, retriever, titles: new TitleIndex(space) });
   return (query: Partial<SearchQuery>): Promise<SearchResult> =>
     search({
       query: { limit: 10, ...query },

@@ -7,9 +7,9 @@ import type { SearchHit, TitleHit } from '@vivim/contract/search';
 import type { BranchCandidate, Candidate, RetrievalRequest, Retrieving } from '../context/candidate.ts';
 import { parseQuestion } from '../context/retrieval/query.ts';
 import { searchRequest } from '../context/search-request.ts';
+import type { TitleIndex, TitleWord } from '../context/title-index.ts';
 import { encodeCursor } from '../space/cursor.ts';
 import { isSelective } from '../space/stores/message-filter.ts';
-import type { TitleWord } from '../space/stores/titles.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import type { View } from '../space/view.ts';
 import type { Handlers } from './handler.ts';
@@ -45,11 +45,22 @@ function memoriesWith(space: UserSpace, match: string, view: View | undefined, a
 }
 
 /** To an AI a conversation that is kept out is not there, nor is one whose title says what is: it is told of none while anything is. */
-function titlesWith(space: UserSpace, words: readonly TitleWord[], view: View | undefined, asker: Asker): TitleHit[] {
-  return space.read((r) => (isKept(r, asker) ? [] : r.titles.holding(words, titlesShown)), view);
+function titlesWith(
+  { space, titles }: Pick<SearchDeps, 'space' | 'titles'>,
+  words: readonly TitleWord[],
+  view: View | undefined,
+  asker: Asker,
+): TitleHit[] {
+  return space.read((r) => isKept(r, asker), view) ? [] : titles.holding(words, titlesShown, view);
 }
 
-export const searchHandlers = (deps: { space: UserSpace; retriever: Retrieving }) =>
+interface SearchDeps {
+  readonly space: UserSpace;
+  readonly retriever: Retrieving;
+  readonly titles: TitleIndex;
+}
+
+export const searchHandlers = (deps: SearchDeps) =>
   ({
     search: async ({ query, signal, asker }) => {
       const request: RetrievalRequest = {
@@ -74,7 +85,7 @@ export const searchHandlers = (deps: { space: UserSpace; retriever: Retrieving }
         items: shown.map((one) => ('acu' in one ? toHit(one) : toBranchHit(one))),
         memories: memoriesWith(deps.space, match, request.view, asker),
         notes: tellsNotes(asker, request.view) ? notesWith(deps.space, match) : [],
-        titles: titlesWith(deps.space, asked, request.view, asker),
+        titles: titlesWith(deps, asked, request.view, asker),
         nextCursor:
           found.length > shown.length && last !== undefined ? encodeCursor([last.score, last.message.pk]) : null,
         terms: [...terms],
