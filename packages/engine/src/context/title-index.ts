@@ -15,10 +15,13 @@ export interface TitleWord {
   readonly fts: string;
 }
 
-interface Titled {
-  readonly row: TitleRow;
-  /** Its words as they are looked for, a space at either side of each. */
-  readonly said: string;
+/** Titles one behind the other in one text, which is looked through by what the machine does fastest. */
+interface Titles {
+  readonly rows: readonly TitleRow[];
+  /** The words of each as they are looked for, a space at either side of each. */
+  readonly text: string;
+  /** Where each begins in the text; what comes after the last is its end. */
+  readonly starts: Uint32Array;
 }
 
 /** Of `("running" OR "run" *)`, what stands in the index: `running `, `run`. */
@@ -28,7 +31,7 @@ const formsOf = ({ fts }: TitleWord): string[] =>
 export class TitleIndex {
   readonly #space: UserSpace;
   #version = -1;
-  #titled: readonly Titled[] = [];
+  #titles: Titles = nothing;
   /** Of titles that were there before something was written: most of them still are. */
   #said = new Map<string, string>();
 
@@ -39,44 +42,80 @@ export class TitleIndex {
   /** @returns those whose title holds half of the words, or one that few titles hold; those with most of them first */
   holding(words: readonly TitleWord[], limit: number, view?: View): TitleHit[] {
     if (words.length === 0) return [];
-    const looked = words.map((word) => ({ text: word.text, forms: formsOf(word) }));
-    const titled = view === undefined ? this.#current() : this.#read(view);
-    const hits = titled.flatMap(({ row, said }) => {
-      const terms = looked.filter(({ forms }) => forms.some((form) => said.includes(form))).map(({ text }) => text);
-      return terms.length === 0 ? [] : [{ row, terms }];
-    });
-    const held = Map.groupBy(
-      hits.flatMap(({ terms }) => terms),
-      (term) => term,
-    );
-    const isTelling = (term: string) => (held.get(term)?.length ?? 0) <= limit;
-    return hits
-      .filter(({ terms }) => 2 * terms.length >= looked.length || terms.some(isTelling))
-      .sort((a, b) => b.terms.length - a.terms.length)
+    const titles = view === undefined ? this.#current() : this.#read(view).titles;
+    const terms = new Map<number, string[]>();
+    const telling = new Set<string>();
+    for (const word of words) {
+      const holders = withAny(titles, formsOf(word));
+      if (holders.size <= limit) telling.add(word.text);
+      for (const place of holders) terms.set(place, [...(terms.get(place) ?? []), word.text]);
+    }
+    return [...terms]
+      .filter(([, held]) => 2 * held.length >= words.length || held.some((term) => telling.has(term)))
+      .sort(([a, some], [b, others]) => others.length - some.length || a - b)
       .slice(0, limit)
-      .map(({ row: { atMs, ...conversation }, terms }) => ({ conversation, at: isoTime(atMs), terms }));
+      .flatMap(([place, held]) => {
+        const row = titles.rows[place];
+        if (row === undefined) return [];
+        const { atMs, ...conversation } = row;
+        return [{ conversation, at: isoTime(atMs), terms: held }];
+      });
   }
 
   /** Nobody asks any more, or something was erased: nothing of a title stays. */
   forget(): void {
     this.#version = -1;
-    this.#titled = [];
+    this.#titles = nothing;
     this.#said = new Map();
   }
 
-  #current(): readonly Titled[] {
+  #current(): Titles {
     const { version } = this.#space;
-    if (version === this.#version) return this.#titled;
-    this.#titled = this.#read(undefined);
-    this.#said = new Map(this.#titled.map(({ row, said }) => [row.title, said]));
+    if (version === this.#version) return this.#titles;
+    const { titles, said } = this.#read(undefined);
+    this.#titles = titles;
+    this.#said = said;
     this.#version = version;
-    return this.#titled;
+    return titles;
   }
 
-  #read(view: View | undefined): Titled[] {
+  #read(view: View | undefined): { titles: Titles; said: Map<string, string> } {
     const rows = this.#space.read((r) => r.titles.all(), view);
-    return rows.map((row) => ({ row, said: this.#said.get(row.title) ?? saidBy(row.title) }));
+    const said = new Map(rows.map(({ title }) => [title, this.#said.get(title) ?? saidBy(title)]));
+    const starts = new Uint32Array(rows.length + 1);
+    const texts = rows.map(({ title }, place) => {
+      const text = said.get(title) ?? '';
+      starts[place + 1] = (starts[place] ?? 0) + text.length;
+      return text;
+    });
+    return { titles: { rows, text: texts.join(''), starts }, said };
   }
 }
 
-const saidBy = (title: string): string => ` ${[...tokensOf(title)].join(' ')}  ${indexForms(title)} `;
+const nothing: Titles = { rows: [], text: '', starts: new Uint32Array(1) };
+
+/** The end is no space and in no word: nothing is found across two titles. */
+const saidBy = (title: string): string => ` ${[...tokensOf(title)].join(' ')}  ${indexForms(title)} \n`;
+
+/** Places of the titles that hold one of these forms. */
+function withAny({ text, starts }: Titles, forms: readonly string[]): Set<number> {
+  const found = new Set<number>();
+  for (const form of forms)
+    for (let at = text.indexOf(form); at >= 0; ) {
+      const place = placeOf(starts, at);
+      found.add(place);
+      at = text.indexOf(form, starts[place + 1]);
+    }
+  return found;
+}
+
+/** The last that begins at or before `at`. */
+function placeOf(starts: Uint32Array, at: number): number {
+  let [low, high] = [0, starts.length - 1];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] as number) <= at) low = middle;
+    else high = middle;
+  }
+  return low;
+}

@@ -2,23 +2,21 @@
  * Exact vectors that were compared before, in memory for as long as the space says the same: in the file each lies on a page of its
  * own, and questions of one history meet the same ones again and again. Bounded; full, it begins anew. Reads nothing itself.
  */
-import type { StoredVectors } from '../../space/stores/embeddings.ts';
+import { mostPieces, type StoredVectors } from '../../space/stores/embeddings.ts';
 
 /** Of one allocation, and of all together: 120,000 pieces of 384 dimensions. Bytes. */
 const chunkBytes = 2 ** 20;
 const mostBytes = 48 * 2 ** 20;
 
-/** Where the pieces of a message lie. */
-interface Place {
-  readonly chunk: Int8Array;
-  readonly start: number;
-  readonly end: number;
-}
+/** Pieces of a message at most, and one more. Where they begin and how many they are is one number: tens of thousands of objects would be looked at by every collection. */
+const room = mostPieces + 1;
 
 export class VectorMemory {
-  readonly #places = new Map<number, Place>();
+  /** Of each message `first piece · room + pieces`, pieces counted over all chunks. */
+  readonly #places = new Map<number, number>();
   #chunks: Int8Array[] = [];
-  #used = 0;
+  /** Pieces of the last chunk that are taken. */
+  #taken = 0;
   #version = -1;
 
   /**
@@ -43,54 +41,61 @@ export class VectorMemory {
   clear(): void {
     this.#places.clear();
     this.#chunks = [];
-    this.#used = 0;
+    this.#taken = 0;
   }
 
   /** @returns whether all of it is kept, and what was before too */
   #keep(asked: readonly number[], dimensions: number, { messagePks, values }: StoredVectors): boolean {
-    const none: Place = { chunk: new Int8Array(0), start: 0, end: 0 };
     for (let first = 0; first < messagePks.length; ) {
       const pk = messagePks[first] as number;
       let next = first + 1;
       while (messagePks[next] === pk) next += 1;
-      const place = this.#put(values.subarray(first * dimensions, next * dimensions));
-      if (place === null) {
+      const at = this.#put(values.subarray(first * dimensions, next * dimensions), next - first, dimensions);
+      if (at === null) {
         this.clear();
         return false;
       }
-      this.#places.set(pk, place);
+      this.#places.set(pk, at * room + next - first);
       first = next;
     }
     // A message that is gone, or has no vector, is known for that.
-    for (const pk of asked) if (!this.#places.has(pk)) this.#places.set(pk, none);
+    for (const pk of asked) if (!this.#places.has(pk)) this.#places.set(pk, 0);
     return true;
   }
 
-  /** Null where it is full. */
-  #put(pieces: Int8Array): Place | null {
+  /** @returns the first piece; null where it is full */
+  #put(values: Int8Array, pieces: number, dimensions: number): number | null {
+    const inChunk = Math.floor(chunkBytes / dimensions);
     let chunk = this.#chunks.at(-1);
-    if (chunk === undefined || this.#used + pieces.length > chunk.length) {
-      if ((this.#chunks.length + 1) * chunkBytes > mostBytes || pieces.length > chunkBytes) return null;
-      chunk = new Int8Array(chunkBytes);
+    if (chunk === undefined || this.#taken + pieces > inChunk) {
+      if ((this.#chunks.length + 1) * chunkBytes > mostBytes || pieces > inChunk) return null;
+      chunk = new Int8Array(inChunk * dimensions);
       this.#chunks.push(chunk);
-      this.#used = 0;
+      this.#taken = 0;
     }
-    const start = this.#used;
-    chunk.set(pieces, start);
-    this.#used += pieces.length;
-    return { chunk, start, end: this.#used };
+    chunk.set(values, this.#taken * dimensions);
+    const at = (this.#chunks.length - 1) * inChunk + this.#taken;
+    this.#taken += pieces;
+    return at;
   }
 
   #together(messagePks: readonly number[], dimensions: number): StoredVectors {
-    const places = messagePks.flatMap((pk) => this.#places.get(pk) ?? []);
-    const values = new Int8Array(places.reduce((sum, { start, end }) => sum + end - start, 0));
-    const pieces: number[] = [];
-    let at = 0;
-    places.forEach(({ chunk, start, end }, ix) => {
-      values.set(chunk.subarray(start, end), at);
-      at += end - start;
-      for (let piece = start; piece < end; piece += dimensions) pieces.push(messagePks[ix] as number);
-    });
-    return { messagePks: pieces, values };
+    const inChunk = Math.floor(chunkBytes / dimensions);
+    const of: number[] = [];
+    for (const pk of messagePks) {
+      const pieces = (this.#places.get(pk) ?? 0) % room;
+      for (let piece = 0; piece < pieces; piece++) of.push(pk);
+    }
+    const values = new Int8Array(of.length * dimensions);
+    let to = 0;
+    for (const pk of messagePks) {
+      const place = this.#places.get(pk) ?? 0;
+      const [at, pieces] = [Math.floor(place / room), place % room];
+      const from = (at % inChunk) * dimensions;
+      const chunk = this.#chunks[Math.floor(at / inChunk)];
+      if (chunk !== undefined) values.set(chunk.subarray(from, from + pieces * dimensions), to);
+      to += pieces * dimensions;
+    }
+    return { messagePks: of, values };
   }
 }
