@@ -16,12 +16,17 @@ interface Owner {
   readonly at: string;
   /** The newest receipt of an erasure when what is kept was read; null before the first, absent where nothing is kept from before. */
   readonly erasure?: string | null;
+  /** See {@link shape}. */
+  readonly shape?: number;
 }
 
 interface Answer extends Kept {
   readonly key: QueryKey;
   readonly data: unknown;
 }
+
+/** To be raised when an answer of the server has fields that pages cannot do without: what pages of before kept lacks them, and is not shown. */
+const shape = 2;
 
 const ownerId = 'owner';
 const restMs = 1_000;
@@ -47,7 +52,7 @@ export async function forgetAnswersSeen(): Promise<void> {
       store.clear();
       if (asking.result === undefined) return;
       const { id, me, at } = asking.result;
-      store.put({ id, me, at } satisfies Owner);
+      store.put({ id, me, at, shape } satisfies Owner);
     };
   });
 }
@@ -95,8 +100,9 @@ export async function keepLastSeen(client: QueryClient, me: Me, erasure: string 
     asking.onsuccess = () => {
       const before = asking.result;
       if (before?.erasure !== undefined && before.erasure !== erasure) outdated = true;
-      if (outdated || (before !== undefined && before.me.userId !== me.userId)) store.clear();
-      store.put({ id: ownerId, me, at: isoTime(systemClock()), erasure } satisfies Owner);
+      const others = before !== undefined && (before.me.userId !== me.userId || before.shape !== shape);
+      if (outdated || others) store.clear();
+      store.put({ id: ownerId, me, at: isoTime(systemClock()), erasure, shape } satisfies Owner);
     };
   });
   // Empties the cache before anything in it is kept; what is shown is asked for again.
@@ -141,7 +147,8 @@ export async function recallLastSeen(client: QueryClient, known: Me | null): Pro
     };
   });
   const owner = all.find((one): one is Owner => one.id === ownerId);
-  if (owner === undefined || (known !== null && known.userId !== owner.me.userId)) return null;
+  if (owner === undefined || owner.shape !== shape) return null;
+  if (known !== null && known.userId !== owner.me.userId) return null;
   for (const one of all) {
     if (one.id === ownerId || !('key' in one) || client.getQueryData(one.key) !== undefined) continue;
     client

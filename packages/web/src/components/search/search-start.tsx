@@ -6,8 +6,17 @@ import { strings } from '../../strings.ts';
 import { Empty } from '../kit/empty.tsx';
 import { SyntaxExamples } from './syntax-help.tsx';
 
-export function SearchStart({ onTry }: { onTry: (words: string) => void }) {
+interface Props {
+  readonly onTry: (words: string) => void;
+}
+
+/** Whose searches they are may be known a moment after the page is there. */
+export function SearchStart({ onTry }: Props) {
   const userId = useMe()?.userId ?? '';
+  return <Start key={userId} userId={userId} onTry={onTry} />;
+}
+
+function Start({ userId, onTry }: Props & { readonly userId: string }) {
   const [recent, setRecent] = useState(() => recentSearches(userId));
   return (
     <div className="search-start">
