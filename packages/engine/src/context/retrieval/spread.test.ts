@@ -103,6 +103,20 @@ describe('words spread to neighbours', () => {
     );
   });
 
+  it('are looked up where a term stands before where one only stands beside: there may be nothing', () => {
+    // 30 messages, each alone in its conversation, hold both terms; one more holds one of them.
+    const daily = Array.from({ length: 30 }, (_, n) => place(n, 0));
+    const rule = place(40, 0);
+    const found = scores(
+      [
+        { term: 'deploy', frequency: 30, places: daily },
+        { term: 'billing', frequency: 31, places: [...daily, rule] },
+      ],
+      40,
+    );
+    expect(found.has(slotOf(rule))).toBe(true);
+  });
+
   it('score the same in a small pool as in a large one', () => {
     fc.assert(
       fc.property(anyTerms, fc.integer({ min: 1, max: 20 }), (terms, pool) => {

@@ -162,20 +162,28 @@ function spreadTerm(
   }
 }
 
-/** Indexes of the messages that can score highest, ascending. */
+/**
+ * Indexes of the messages that can score highest, ascending. Beside a place a term stands in there may be no message at all, which
+ * only looking it up tells: those that hold a term are kept as if there were no others. A prompt that is said every day, alone in its
+ * conversation, would fill the pool with nothing.
+ */
 function best(weights: Float64Array, own: Float64Array, beside: Float64Array, terms: number, pool: number): number[] {
   const width = weights.length;
   if (width <= pool) return [...weights.keys()];
   const bounds = new Float64Array(width);
+  const holds = new Uint8Array(width);
   for (let t = 0; t < terms; t++) {
     for (let n = 0; n < width; n++) {
-      const most = Math.max(own[t * width + n] ?? 0, beside[t * width + n] ?? 0);
-      bounds[n] = (bounds[n] ?? 0) + most * (weights[n] ?? 0);
+      const inside = own[t * width + n] ?? 0;
+      if (inside > 0) holds[n] = 1;
+      bounds[n] = (bounds[n] ?? 0) + Math.max(inside, beside[t * width + n] ?? 0) * (weights[n] ?? 0);
     }
   }
   const least = nthValue(bounds.slice(), width - pool);
+  const holding = bounds.filter((_, n) => holds[n] === 1);
+  const leastHolding = holding.length > pool ? nthValue(holding, holding.length - pool) : 0;
   const kept: number[] = [];
-  for (let n = 0; n < width; n++) if ((bounds[n] ?? 0) >= least) kept.push(n);
+  for (let n = 0; n < width; n++) if ((bounds[n] ?? 0) >= (holds[n] === 1 ? leastHolding : least)) kept.push(n);
   return kept;
 }
 
