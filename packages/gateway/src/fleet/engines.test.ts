@@ -103,7 +103,7 @@ test.skipIf(!existsSync('/proc/self/autogroup'))(
     const [worker, answerer] = [await pidOf(one, working), await pidOf(one, answering)];
     const shareOf = (pid: number) => readFileSync(`/proc/${pid}/autogroup`, 'utf8').split(' ').at(-1)?.trim();
     await one.get(working, '/jobs?n=1');
-    await eventually(() => shareOf(worker) === '10');
+    await eventually(() => shareOf(worker) === '5');
     expect(shareOf(answerer)).toBe('0');
     await one.get(working, '/jobs?n=0');
     await eventually(() => shareOf(worker) === '0');

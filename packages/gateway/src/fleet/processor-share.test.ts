@@ -30,7 +30,7 @@ describe.skipIf(!existsSync('/proc/self/autogroup'))('the share of a processor',
     const [alices, bobs] = [session(), session()];
     const shares = new ProcessorShares(alices);
     shares.set('background');
-    await becomes(alices, 10);
+    await becomes(alices, 5);
     expect(niceOf(bobs)).toBe(0);
     shares.set('answering');
     await becomes(alices, 0);
@@ -52,7 +52,7 @@ describe.skipIf(!existsSync('/proc/self/autogroup'))('the share of a processor',
     started.push(outer);
     const inner = await new Promise<number>((resolve) => outer.stdout.once('data', (line) => resolve(Number(line))));
     new ProcessorShares(outer.pid).set('background');
-    await becomes(inner, 10);
+    await becomes(inner, 5);
   });
 
   test('of a process that is gone is nothing to fail over', async () => {

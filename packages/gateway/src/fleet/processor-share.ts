@@ -6,8 +6,8 @@
 import { writeFileSync } from 'node:fs';
 import { children } from './process-tree.ts';
 
-/** Nice values of sched(7): a session at 10 has a tenth of the weight of one at 0, and a processor that is free it has whole. */
-const niceOf = { answering: 0, background: 10 } as const;
+/** Nice values of sched(7): a session at 5 has a third of the weight of one at 0, and a processor that is free it has whole. */
+const niceOf = { answering: 0, background: 5 } as const;
 export type ProcessorShare = keyof typeof niceOf;
 
 /** The kernel takes ten of these a second from all who are not root together. */
