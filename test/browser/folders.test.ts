@@ -66,7 +66,10 @@ describeBrowser('a folder on the Import page', () => {
 
   /** As the system tells the browser of files somebody lets go over the page. */
   async function drop({ page, context }: Person, paths: readonly string[]): Promise<void> {
-    const box = await page.getByRole('region', { name: 'Drop an export or a folder here' }).boundingBox();
+    const zone = page.getByRole('region', { name: 'Drop an export or a folder here' });
+    // A page that is opened again stands where it was left.
+    await page.evaluate('scrollTo(0, 0)');
+    const box = await zone.boundingBox();
     const session = await context.newCDPSession(page);
     const data = { items: [], files: paths.map((name) => at(name)), dragOperationsMask: 1 };
     for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
