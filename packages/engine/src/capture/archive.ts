@@ -181,6 +181,29 @@ function refusalOf(entry: Entry, name: string): CanonicalIssue | null {
 
 const shown = (name: string): string => name.replace(/\p{Cc}/gu, '\uFFFD').slice(0, 300);
 
+interface Unpacked {
+  readonly name: string;
+  /** So far, and as it is packed. */
+  readonly bytes: number;
+  readonly packedBytes: number;
+  /** What the size that a file may have is called. */
+  readonly limit: string;
+}
+
+/** @throws AppError `import_too_large` where it is more than one file may hold, or than anything real packs so small */
+export function assertUnpacked({ name, bytes, packedBytes, limit }: Unpacked, limits: ArchiveLimits): void {
+  if (bytes > limits.entryBytes)
+    throw new AppError(
+      'import_too_large',
+      `${name} unpacks to more than ${limits.entryBytes / 1024 ** 3} GiB, ${limit}.`,
+    );
+  if (bytes > limits.ratioFromBytes && bytes > packedBytes * limits.ratio)
+    throw new AppError(
+      'import_too_large',
+      `${name} unpacks to more than ${limits.ratio} times its size, the limit; it may be a bomb.`,
+    );
+}
+
 async function* unpack(
   file: ByteFile,
   zip: ZipFile,
@@ -199,18 +222,7 @@ async function* unpack(
   let bytes = 0;
   let sum = 0;
   const check = () => {
-    if (bytes > limits.entryBytes) {
-      throw new AppError(
-        'import_too_large',
-        `${name} unpacks to more than ${limits.entryBytes / 1024 ** 3} GiB, the limit of one entry.`,
-      );
-    }
-    if (bytes > limits.ratioFromBytes && bytes > entry.compressedSize * limits.ratio) {
-      throw new AppError(
-        'import_too_large',
-        `${name} unpacks to more than ${limits.ratio} times its size, the limit; it may be a bomb.`,
-      );
-    }
+    assertUnpacked({ name, bytes, packedBytes: entry.compressedSize, limit: 'the limit of one entry' }, limits);
     if (budget.left < 0) {
       throw new AppError(
         'import_too_large',

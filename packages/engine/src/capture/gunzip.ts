@@ -2,14 +2,13 @@
  * One file packed with gzip (RFC 1952), as `.json.gz` and `.jsonl.gz` are. Unpacked while it is read, never to a path; the limits of an
  * archive's entry hold. What lies in it is for others to say.
  */
+import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { AppError } from '@vivim/contract/errors';
 import type { ByteFile } from '../space/spool.ts';
-import { type ArchiveLimits, archiveLimits } from './archive.ts';
+import { type ArchiveLimits, archiveLimits, assertUnpacked } from './archive.ts';
 
 export const isGzip = (head: Buffer): boolean => head[0] === 0x1f && head[1] === 0x8b && head[2] === 8;
-
-const gigabyte = 1024 ** 3;
 
 /** Bytes it says it holds, of its last piece and modulo 4 GiB (RFC 1952, section 2.3.1): told, not trusted. */
 export async function unpackedSize(file: ByteFile): Promise<number> {
@@ -23,36 +22,13 @@ export async function* gunzipped(
   name: string,
   limits: ArchiveLimits = archiveLimits,
 ): AsyncGenerator<Buffer> {
-  const unpacker = createGunzip({ chunkSize: 256 * 1024 });
-  const feed = (async () => {
-    try {
-      for await (const chunk of file.stream()) {
-        if (unpacker.destroyed) return;
-        if (!unpacker.write(chunk))
-          await new Promise<void>((resolve) => {
-            unpacker.once('drain', resolve);
-            unpacker.once('close', resolve);
-          });
-      }
-      unpacker.end();
-    } catch (error) {
-      unpacker.destroy(error as Error);
-    }
-  })();
+  // What goes wrong with the file or in it is thrown where the pieces are read.
+  const unpacker = pipeline(file.stream(), createGunzip({ chunkSize: 256 * 1024 }), () => {});
   let bytes = 0;
   try {
     for await (const chunk of unpacker as AsyncIterable<Buffer>) {
       bytes += chunk.length;
-      if (bytes > limits.entryBytes)
-        throw new AppError(
-          'import_too_large',
-          `${name} unpacks to more than ${limits.entryBytes / gigabyte} GiB, the limit.`,
-        );
-      if (bytes > limits.ratioFromBytes && bytes > file.size * limits.ratio)
-        throw new AppError(
-          'import_too_large',
-          `${name} unpacks to more than ${limits.ratio} times its size, the limit; it may be a bomb.`,
-        );
+      assertUnpacked({ name, bytes, packedBytes: file.size, limit: 'the limit' }, limits);
       yield chunk;
     }
   } catch (error) {
@@ -62,6 +38,5 @@ export async function* gunzipped(
     });
   } finally {
     unpacker.destroy();
-    await feed;
   }
 }

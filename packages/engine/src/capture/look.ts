@@ -4,6 +4,7 @@
  */
 import { AppError } from '@vivim/contract/errors';
 import { elementLimits, type JsonElement, JsonElements } from './json-elements.ts';
+import { fromJson } from './sources/json-value.ts';
 import type { FileKind, Look } from './sources/source-module.ts';
 
 export interface Seen extends Look {
@@ -105,13 +106,7 @@ function rowsOf(start: Buffer, whole: boolean): unknown[] | null {
   return full.slice(0, lookAt).map(parsed);
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
+const parsed = (text: string): unknown => fromJson(text) ?? null;
 
 /** The first entries of a list, as they come. */
 class Entries {

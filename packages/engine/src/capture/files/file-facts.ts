@@ -1,7 +1,7 @@
 /** Reads the lists of an export that say what its files are called, whole, one entry after another. */
 import type { ArchiveEntry } from '../archive.ts';
 import { JsonElements } from '../json-elements.ts';
-import { asRecord } from '../sources/json-value.ts';
+import { asRecord, fromJson } from '../sources/json-value.ts';
 import type { SidecarRule } from '../sources/source-module.ts';
 import { asUtf8 } from '../transcode.ts';
 import type { FileFact } from './export-file.ts';
@@ -16,18 +16,10 @@ export async function fileFactsOf(entry: ArchiveEntry, rule: SidecarRule): Promi
   const splitter = new JsonElements();
   for await (const chunk of asUtf8(entry.open())) {
     for (const { bytes } of splitter.push(chunk)) {
-      const record = bytes === null ? null : asRecord(parsed(bytes));
+      const record = bytes === null ? null : asRecord(fromJson(bytes.toString('utf8')));
       if (record === null) continue;
       for (const { id, ...fact } of rule.files(record)) if (facts.size < mostFacts) facts.set(id, fact);
     }
   }
   return facts;
-}
-
-function parsed(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch {
-    return null;
-  }
 }

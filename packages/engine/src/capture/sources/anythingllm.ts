@@ -8,7 +8,7 @@ import { buildConversation, type Turn } from './build-conversation.ts';
 import { rawPart, wordsPart } from './content-blocks.ts';
 import { contentKey } from './content-key.ts';
 import { csvTable } from './csv.ts';
-import { asId, asName, asRecord, asRecords, asText, type JsonRecord, toJson } from './json-value.ts';
+import { asId, asName, asRecord, asRecords, asText, fromJson, type JsonRecord, toJson } from './json-value.ts';
 import { jsonReader, notAConversation } from './reading.ts';
 import { claimWhere, type SourceModule } from './source-module.ts';
 import { writtenTime } from './written-time.ts';
@@ -135,13 +135,7 @@ function answerParts(response: unknown): CanonicalPart[] {
   return words.map((part) => (citations.length > 0 ? { ...part, citations } : part));
 }
 
-function parsed(text: string): JsonRecord | null {
-  try {
-    return asRecord(JSON.parse(text));
-  } catch {
-    return null;
-  }
-}
+const parsed = (text: string): JsonRecord | null => asRecord(fromJson(text));
 
 const why = 'It has a `prompt`, a `response` and when it was sent, as logs of AnythingLLM have.';
 

@@ -9,7 +9,7 @@ import { wordsPart } from './content-blocks.ts';
 import { contentKey } from './content-key.ts';
 import { type Columns, columnsOf, isPerson } from './copilot-columns.ts';
 import { type CsvRow, csvRows, csvTable } from './csv.ts';
-import { asName, asRecord } from './json-value.ts';
+import { asName, asRecord, fromJson } from './json-value.ts';
 import { notAConversation } from './reading.ts';
 import type { SourceModule } from './source-module.ts';
 import { isDayFirst, writtenTime } from './written-time.ts';
@@ -67,7 +67,7 @@ function opened(text: string): { readonly shape: Shape | null; readonly rows: re
 
 /** Null where the line was spoiled. */
 function asShape(line: string): Shape | null {
-  const shape = asRecord(asRecord(parsedOrNull(line))?.vivimTable);
+  const shape = asRecord(asRecord(fromJson(line))?.vivimTable);
   const columns = asRecord(shape?.columns);
   const place = (name: string) => (typeof columns?.[name] === 'number' ? columns[name] : -1);
   const separator = asName(shape?.separator);
@@ -80,14 +80,6 @@ function asShape(line: string): Shape | null {
     number,
   ];
   return { separator, columns: { title, time, author, message, app }, dayFirst: shape?.dayFirst === true };
-}
-
-function parsedOrNull(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
 }
 
 function readTitle(bytes: Buffer, context: SourceContext): Reading {

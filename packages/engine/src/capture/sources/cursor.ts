@@ -8,17 +8,11 @@ import { filePart } from './attachments.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { rawPart, toolCallPart, toolResultParts, wordsPart } from './content-blocks.ts';
 import { isTranscriptLine, readTranscript } from './cursor-transcript.ts';
-import { asArray, asId, asName, asNumber, asRecord, asRecords, type JsonRecord } from './json-value.ts';
+import { asArray, asId, asName, asNumber, asRecord, asRecords, fromJson, type JsonRecord } from './json-value.ts';
 import { jsonReader, notAConversation } from './reading.ts';
 import { asideFields, claimWhere, type SourceModule, type UploadedTables } from './source-module.ts';
 
-function parsed(value: unknown): unknown {
-  try {
-    return JSON.parse(String(value));
-  } catch {
-    return null;
-  }
-}
+const parsed = (value: unknown): unknown => fromJson(String(value)) ?? null;
 
 const keyValue = ['key', 'value'];
 const textAt = (database: UploadedTables, table: string, key: string): string | null => {

@@ -5,6 +5,15 @@
 
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
+/** What a text says as JSON; undefined, which is no JSON value, where it is none. */
+export function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 export const isRecord = (value: unknown): value is JsonRecord =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 

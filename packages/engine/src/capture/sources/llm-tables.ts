@@ -1,5 +1,5 @@
 /** The rows of an `llm` log → one record for each conversation or thread. Pure; holds ids, and one record at a time. */
-import { asId, asName, asRecord, type JsonRecord } from './json-value.ts';
+import { asId, asName, asRecord, fromJson, type JsonRecord } from './json-value.ts';
 import { oldLogsOf } from './llm-old-log.ts';
 import type { UploadedTables } from './source-module.ts';
 
@@ -182,10 +182,8 @@ function* threadsOf(database: UploadedTables): Generator<JsonRecord> {
   }
 }
 
+/** As it is where it is no JSON. */
 function parsed(value: unknown): unknown {
-  try {
-    return JSON.parse(String(value));
-  } catch {
-    return value;
-  }
+  const said = fromJson(String(value));
+  return said === undefined ? value : said;
 }

@@ -6,7 +6,7 @@ import type { CanonicalCitation, CanonicalPart, Reading, SourceContext } from '.
 import { filePart } from './attachments.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { wordsPart } from './content-blocks.ts';
-import { asArray, asId, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
+import { asArray, asId, asName, asRecord, asRecords, fromJson, isRecord, type JsonRecord } from './json-value.ts';
 import { jsonReader, notAConversation } from './reading.ts';
 import { asideFields, type Claim, firstClaim, type SourceModule } from './source-module.ts';
 
@@ -97,21 +97,12 @@ function answerOf(entry: JsonRecord): CanonicalPart[] {
  */
 function finalOf(value: unknown): { text: string | null; results: readonly JsonRecord[] } {
   const text = asName(value);
-  const steps = text === null ? null : parsed(text);
+  const steps = text === null ? null : fromJson(text);
   if (steps === undefined) return { text, results: [] };
   const last = asRecords(steps).findLast((step) => step.step_type === 'FINAL');
   const said = asRecord(last?.content)?.answer ?? steps;
-  const answer = asRecord(typeof said === 'string' ? parsed(said) : said);
+  const answer = asRecord(typeof said === 'string' ? fromJson(said) : said);
   return { text: asName(answer?.answer) ?? asName(said), results: asRecords(answer?.web_results) };
-}
-
-/** `undefined` is no JSON. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** `[1]` in the text is the first source; a source no mark names stands for the whole answer. */

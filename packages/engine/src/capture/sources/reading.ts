@@ -1,6 +1,6 @@
 /** The bytes of one record, opened: as JSON, as JSON lines, as text. Pure; says what cannot be read instead of throwing. */
 import type { CanonicalIssue, Reading, SourceContext } from '../canonical.ts';
-import { isRecord } from './json-value.ts';
+import { fromJson, isRecord } from './json-value.ts';
 
 /** A record nothing came of, and why. */
 export function skippedReading(
@@ -53,7 +53,7 @@ export const pieceLine = (piece: number, firstLine: Buffer): Buffer =>
 
 /** What later pieces repeat of a first line: all of it, or `null`. */
 export function repeatable(firstLine: Buffer): Buffer {
-  const first = firstLine.length > mostFirstLine ? undefined : parsed(firstLine.toString('utf8'));
+  const first = firstLine.length > mostFirstLine ? undefined : fromJson(firstLine.toString('utf8'));
   return isRecord(first) && !('message' in first) ? firstLine : Buffer.from('null');
 }
 const mostFirstLine = 256 * 1024;
@@ -63,8 +63,8 @@ export function jsonLines(bytes: Buffer): JsonLines {
   const text = bytes.toString('utf8');
   const lines = text.split('\n');
   const full = lines.filter((line) => line.trim() !== '').length;
-  if (lines.length > 1 && parsed(lines[0] ?? '') === undefined) {
-    const value = parsed(text);
+  if (lines.length > 1 && fromJson(lines[0] ?? '') === undefined) {
+    const value = fromJson(text);
     if (value !== undefined) return { values: Array.isArray(value) ? value : [value], bad: [], piece: 1, first: null };
   }
   const values: unknown[] = [];
@@ -73,7 +73,7 @@ export function jsonLines(bytes: Buffer): JsonLines {
   let first: unknown = null;
   lines.forEach((line, ix) => {
     if (line.trim() === '') return;
-    const value = parsed(line);
+    const value = fromJson(line);
     if (value === undefined) bad.push(ix + 1);
     else if (ix === 0 && isRecord(value) && typeof value.vivimPiece === 'number') {
       piece = value.vivimPiece;
@@ -82,15 +82,6 @@ export function jsonLines(bytes: Buffer): JsonLines {
     else values.push(value);
   });
   return { values, bad, piece, first };
-}
-
-/** `undefined` is no JSON value. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** What is said of lines that are no JSON. A log that was being written to ends in the middle of one. */
