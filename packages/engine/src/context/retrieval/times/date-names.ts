@@ -1,4 +1,7 @@
-/** Names of months and weekdays as people write them. Built once from `Intl`, with what it leaves out from the tables of words. */
+/**
+ * Names of months and weekdays as people write them: from `Intl`, with what it leaves out from the tables of words. Asked of `Intl` when
+ * a time is first looked for, and not while an engine starts.
+ */
 import { counted, even, timeTables } from './time-words.ts';
 
 /** Those with tables of words, and further ones of Europe; Arabic has months of its own in the east. */
@@ -31,10 +34,6 @@ function monthNames(): Map<string, number> {
   return names;
 }
 
-/** 1–12 by name, lower case, as it is written. */
-const monthsByName: ReadonlyMap<string, number> = monthNames();
-export const months: readonly string[] = [...monthsByName.keys()];
-
 /** A Monday. */
 const monday = Date.UTC(2024, 0, 1);
 
@@ -43,27 +42,47 @@ const weekdaysOf = (language: string): [string, number][] => {
   return Array.from({ length: 7 }, (_, i) => [format.format(monday + i * 86_400_000).toLowerCase(), i]);
 };
 
-/** 0 for Monday, by name, lower case. */
-const weekdaysByName: ReadonlyMap<string, number> = new Map([
-  ...[...languages, 'ko'].flatMap(weekdaysOf),
-  ...counted('weekdays').map(([name, n]): [string, number] => [name, n - 1]),
-]);
-export const weekdays: readonly string[] = [...weekdaysByName.keys()];
-
-/** Names of days that are a day without a word before them. */
-export const weekdaysAlone: readonly string[] = Object.entries(timeTables).flatMap(([language, table]) =>
-  table.saidBare ? [...weekdaysOf(language), ...counted('weekdays', [table])].map(([name]) => name) : [],
-);
+const weekdayNames = (): Map<string, number> =>
+  new Map([
+    ...[...languages, 'ko'].flatMap(weekdaysOf),
+    ...counted('weekdays').map(([name, n]): [string, number] => [name, n - 1]),
+  ]);
 
 const evened = (names: ReadonlyMap<string, number>): ReadonlyMap<string, number> =>
   new Map([...names].map(([name, n]) => [even(name), n]));
-const monthNumbers = evened(monthsByName);
-const weekdayNumbers = evened(weekdaysByName);
+
+interface DateNames {
+  /** Lower case, as they are written. */
+  readonly months: readonly string[];
+  readonly weekdays: readonly string[];
+  /** Those of days that are a day without a word before them. */
+  readonly weekdaysAlone: readonly string[];
+  /** 1–12, and 0 for Monday, by names that are {@link even}. */
+  readonly monthNumbers: ReadonlyMap<string, number>;
+  readonly weekdayNumbers: ReadonlyMap<string, number>;
+}
+
+let made: DateNames | undefined;
+
+export function dateNames(): DateNames {
+  if (made !== undefined) return made;
+  const [months, weekdays] = [monthNames(), weekdayNames()];
+  made = {
+    months: [...months.keys()],
+    weekdays: [...weekdays.keys()],
+    weekdaysAlone: Object.entries(timeTables).flatMap(([language, table]) =>
+      table.saidBare ? [...weekdaysOf(language), ...counted('weekdays', [table])].map(([name]) => name) : [],
+    ),
+    monthNumbers: evened(months),
+    weekdayNumbers: evened(weekdays),
+  };
+  return made;
+}
 
 /** 1–12 of a name as a text has it, or of a number. */
-export const monthOf = (said: string): number => monthNumbers.get(even(said)) ?? Number(said);
+export const monthOf = (said: string): number => dateNames().monthNumbers.get(even(said)) ?? Number(said);
 /** 0 for Monday. */
-export const weekdayOfName = (said: string): number => weekdayNumbers.get(even(said)) ?? 0;
+export const weekdayOfName = (said: string): number => dateNames().weekdayNumbers.get(even(said)) ?? 0;
 
 /** Whether a month's name alone is more likely another word. */
 export const isAmbiguous = (name: string): boolean =>

@@ -20,7 +20,6 @@ export const italian: TimeTable = {
   last: 'ultimo|ultima|ultimi|ultime|scorso|scorsa|scorsi|scorse|passato|passata',
   lastBehind: 'scorso|scorsa|scorsi|scorse|passato|passata|passati|passate|precedente',
   this: "questo|questa|quest'",
-  ago: '',
   agoBehind: 'fa|or sono',
   start: 'inizio|inizi|principio',
   middle: 'metà',

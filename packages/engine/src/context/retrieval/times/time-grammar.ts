@@ -3,7 +3,7 @@
  * them say alike is one pattern, and where one puts a word behind another that is a pattern too. One grammar for languages that share
  * letters; scripts without spaces between words have an order of their own (`unspaced-times.ts`).
  */
-import { months, weekdays, weekdaysAlone } from './date-names.ts';
+import { dateNames } from './date-names.ts';
 import { spacedTimes } from './spaced-times.ts';
 import type { TimeTable, TimeWord } from './time-table.ts';
 import { countedUnits, formsIn, numbers, ordinals, timeTables } from './time-words.ts';
@@ -71,6 +71,7 @@ export interface TimeGrammar {
 }
 
 function partsOf(tables: readonly TimeTable[], letters: RegExp): TimeParts {
+  const { months, weekdays, weekdaysAlone } = dateNames();
   const own = (all: Iterable<string>) => alternatives([...all].filter((form) => letters.test(form)));
   const any = (...words: readonly TimeWord[]) => alternatives(words.flatMap((word) => formsIn(tables, word)));
   return {

@@ -3,7 +3,7 @@
  * the business of the grammars, and another language is another table. Months and weekdays come from `Intl` (`date-names.ts`).
  */
 
-/** What each language has, or says elsewhere. */
+/** What each language has. */
 type Word =
   | 'today'
   | 'yesterday'
@@ -22,37 +22,49 @@ type Word =
   /** First to fourth. */
   | 'ordinals'
   | 'final'
-  /** Before what it tells of ("last week"), and behind it ("la semaine dernière"). */
-  | 'last'
-  | 'lastBehind'
   | 'this'
-  /** Before how long it is ("vor zwei Wochen"), and behind it ("two weeks ago"). */
-  | 'ago'
-  | 'agoBehind'
-  | 'start'
-  | 'middle'
-  | 'end'
-  | 'firstHalf'
-  | 'secondHalf'
-  /** Up to a time, and from it on. */
-  | 'before'
-  | 'after'
-  /** Words after which a number is a year and any name of a month is one. */
-  | 'in'
   /** Words between the parts of a time. */
   | 'joins'
-  | 'between'
   | 'and'
   /** Asks for how things are now. */
   | 'latest'
   /** What people say of talking, and words that only make a sentence: beside a time they say nothing of what is wanted. */
   | 'talking';
 
+/** What a language has on one side of what it tells of, on the other, on both or not at all. */
+type PlacedWord =
+  /** "last week", "la semaine dernière". */
+  | 'last'
+  | 'lastBehind'
+  /** "vor zwei Wochen", "two weeks ago". */
+  | 'ago'
+  | 'agoBehind'
+  /** "early May", "5月末". */
+  | 'start'
+  | 'startBehind'
+  | 'middle'
+  | 'middleBehind'
+  | 'end'
+  | 'endBehind'
+  | 'firstHalf'
+  | 'firstHalfBehind'
+  | 'secondHalf'
+  | 'secondHalfBehind'
+  /** Up to a time, and from it on: "after May", "8月11日から", "मई के बाद". */
+  | 'before'
+  | 'beforeBehind'
+  | 'after'
+  | 'afterBehind'
+  | 'between'
+  | 'betweenBehind'
+  /** A name of a day, of this or the last week: "on Monday", "月曜日に". */
+  | 'on'
+  | 'onBehind';
+
 /** What some languages have besides. */
 type RareWord =
-  /** Before the name of a day, and behind it: a day of this or the last week ("on Monday", "月曜日に"). */
-  | 'on'
-  | 'onBehind'
+  /** Words after which a number is a year and any name of a month is one. */
+  | 'in'
   /** Names and forms of names that `Intl` has not, the first month or Monday first. */
   | 'months'
   | 'weekdays'
@@ -60,24 +72,16 @@ type RareWord =
   | 'daysCounted'
   | 'weeksCounted'
   | 'monthsCounted'
-  | 'yearsCounted'
-  /** What stands behind the time it tells of: "5月末", "8月11日から", "मई के बाद". */
-  | 'startBehind'
-  | 'middleBehind'
-  | 'endBehind'
-  | 'firstHalfBehind'
-  | 'secondHalfBehind'
-  | 'beforeBehind'
-  | 'afterBehind'
-  | 'betweenBehind';
+  | 'yearsCounted';
 
-export type TimeWord = Word | RareWord;
+export type TimeWord = Word | PlacedWord | RareWord;
 
 /**
- * Forms are lower case with `|` between, `,` where they are counted; an apostrophe is any, a space any white space. Empty where a
- * language says it elsewhere.
+ * Forms are lower case with `|` between, `,` where they are counted; an apostrophe is any, a space any white space.
  */
-export interface TimeTable extends Readonly<Record<Word, string>>, Readonly<Partial<Record<RareWord, string>>> {
+export interface TimeTable
+  extends Readonly<Record<Word, string>>,
+    Readonly<Partial<Record<PlacedWord | RareWord, string>>> {
   /** The name of a day alone is a day ("lundi", "周一"). */
   readonly saidBare?: true;
 }
