@@ -8,6 +8,12 @@ export interface WordsFound {
   readonly nowhere: readonly string[];
 }
 
+/** Conversations called so, but for those a message of which is shown: that leads there too. */
+export function titlesBeside({ titles, items }: Pick<SearchResult, 'titles' | 'items'>): SearchResult['titles'] {
+  const shown = new Set(items.map(({ conversation }) => conversation.id));
+  return titles.filter(({ conversation }) => !shown.has(conversation.id));
+}
+
 /** @returns null where nothing was found, or nothing was looked for by words */
 export function wordsFound({
   terms,

@@ -22,15 +22,16 @@ export const day = (iso: string | null): string =>
 const hereAndNow = new Intl.RelativeTimeFormat(intlLocale, { numeric: 'auto' });
 const dayOfYearFormat = new Intl.DateTimeFormat(intlLocale, { day: 'numeric', month: 'short' });
 
+const isOneDay = (a: Date, b: Date): boolean => a.toDateString() === b.toDateString();
+
 /** In a list, as short as it is clear: the hour of today, yesterday by its name, a day of this year without the year. */
 export function dayInList(iso: string | null, now = systemClock()): string {
   if (iso === null) return strings.unknownDate;
-  const then = new Date(iso);
-  const yesterday = new Date(now);
-  yesterday.setDate(yesterday.getDate() - 1);
-  if (then.toDateString() === new Date(now).toDateString()) return clockFormat.format(then);
-  if (then.toDateString() === yesterday.toDateString()) return hereAndNow.format(-1, 'day');
-  return then.getFullYear() === new Date(now).getFullYear() ? dayOfYearFormat.format(then) : dayFormat.format(then);
+  const [then, today, yesterday] = [new Date(iso), new Date(now), new Date(now)];
+  yesterday.setDate(today.getDate() - 1);
+  if (isOneDay(then, today)) return clockFormat.format(then);
+  if (isOneDay(then, yesterday)) return hereAndNow.format(-1, 'day');
+  return then.getFullYear() === today.getFullYear() ? dayOfYearFormat.format(then) : dayFormat.format(then);
 }
 
 export const dayAndTime = (iso: string | null): string =>
@@ -41,7 +42,7 @@ export const time = (iso: string): string => clockFormat.format(new Date(iso));
 
 /** Whether both are of one day of the reader's calendar. */
 export const isSameDay = (iso: string, other: string | null): boolean =>
-  other !== null && new Date(iso).toDateString() === new Date(other).toDateString();
+  other !== null && isOneDay(new Date(iso), new Date(other));
 
 /** An hour of the day that is told in UTC, as the reader's clock has it today. @param hour 0–23 */
 export function hourOfDay(hour: number): string {

@@ -62,12 +62,13 @@ export function defineContext(program: Command, world: World): void {
         if (options.json) show(world, options, event, () => '');
         else for (const line of forming(event)) say(world, line);
       };
-      // As it stands when it is asked: it may be whole by the time it is answered.
-      const lacks = options.json ? null : wordsOnly(await client.getSpace({}));
-      const bundle = stream ? await formContext(client, body, tell) : await client.createContext({ body });
+      const asked = stream ? formContext(client, body, tell) : client.createContext({ body });
+      // Beside it, as it stands when it is asked: it may be whole by the time that is answered.
+      const [bundle, space] = await Promise.all([asked, options.json ? null : client.getSpace({})]);
       if (options.json) return stream ? undefined : show(world, options, bundle, () => '');
       print(world, world.stdout.isTTY === true ? plain(bundle.text) : bundle.text);
       say(world, `\n${account(bundle)}`);
+      const lacks = space === null ? null : wordsOnly(space);
       if (lacks !== null) say(world, `\n${lacks}`);
     });
 }

@@ -4,7 +4,7 @@ import { acuTypes } from '@vivim/contract/acu';
 import { roles, sources } from '@vivim/contract/conversation';
 import { archivedChoices } from '@vivim/contract/conversation-list';
 import type { SearchHit, SearchResult } from '@vivim/contract/search';
-import { wordsFound } from '@vivim/contract/words-found';
+import { titlesBeside, wordsFound } from '@vivim/contract/words-found';
 import { type Command, Option } from 'commander';
 import { say, show } from '../output/speak.ts';
 import { day, oneLine, titleOf } from '../output/text.ts';
@@ -117,10 +117,8 @@ const remembered = (memories: SearchResult['memories']): string =>
     ? ''
     : ['Memories', ...memories.map(({ memory }) => `  ${oneLine(memory.text, 120)} (${memory.label})`)].join('\n');
 
-/** Conversations called so, but for those a message of which is shown: that leads there too. */
-function titled({ titles, items }: SearchResult): string {
-  const shown = new Set(items.map(({ conversation }) => conversation.id));
-  const others = titles.filter(({ conversation }) => !shown.has(conversation.id));
+function titled(result: SearchResult): string {
+  const others = titlesBeside(result);
   return others.length === 0
     ? ''
     : [

@@ -8,6 +8,7 @@ import type { TitleRow } from '../space/stores/titles.ts';
 import type { UserSpace } from '../space/user-space.ts';
 import type { View } from '../space/view.ts';
 import { indexForms, tokensOf } from '../space/words/index-words.ts';
+import { formsFound } from '../space/words/question-words.ts';
 
 /** A word of a question, and the expression that finds it in all its forms. */
 export interface TitleWord {
@@ -23,10 +24,6 @@ interface Titles {
   /** Where each begins in the text; what comes after the last is its end. */
   readonly starts: Uint32Array;
 }
-
-/** Of `("running" OR "run" *)`, what stands in the index: `running `, `run`. */
-const formsOf = ({ fts }: TitleWord): string[] =>
-  [...fts.matchAll(/"([^"]+)"( \*)?/g)].map(([, form = '', star]) => (star === undefined ? ` ${form} ` : ` ${form}`));
 
 export class TitleIndex {
   readonly #space: UserSpace;
@@ -46,7 +43,7 @@ export class TitleIndex {
     const terms = new Map<number, string[]>();
     const telling = new Set<string>();
     for (const word of words) {
-      const holders = withAny(titles, formsOf(word));
+      const holders = withAny(titles, formsFound(word.fts));
       if (holders.size <= limit) telling.add(word.text);
       for (const place of holders) terms.set(place, [...(terms.get(place) ?? []), word.text]);
     }
@@ -100,12 +97,14 @@ const saidBy = (title: string): string => ` ${[...tokensOf(title)].join(' ')}  $
 /** Places of the titles that hold one of these forms. */
 function withAny({ text, starts }: Titles, forms: readonly string[]): Set<number> {
   const found = new Set<number>();
-  for (const form of forms)
-    for (let at = text.indexOf(form); at >= 0; ) {
+  for (const form of forms) {
+    const word = ` ${form}`;
+    for (let at = text.indexOf(word); at >= 0; ) {
       const place = placeOf(starts, at);
       found.add(place);
-      at = text.indexOf(form, starts[place + 1]);
+      at = text.indexOf(word, starts[place + 1]);
     }
+  }
   return found;
 }
 

@@ -7,7 +7,7 @@ import { type GraphFilters, graphSpans, toGraphFilters } from '../api/subject-fi
 import { graphQuery } from '../api/subjects-queries.ts';
 import { Choice } from '../components/kit/choice.tsx';
 import { Empty } from '../components/kit/empty.tsx';
-import { FilterSelect } from '../components/kit/filter-select.tsx';
+import { LabelledSelect } from '../components/kit/labelled-select.tsx';
 import { PageHeader } from '../components/kit/page-header.tsx';
 import { ProblemPage } from '../components/kit/problem-page.tsx';
 import { Skeleton } from '../components/kit/skeleton.tsx';
@@ -96,7 +96,7 @@ export function GraphPage(): ReactNode {
           options={(['all', 'topic', 'entity'] as const).map((one) => [one, words.kinds[one]] as const)}
           onChange={(kind) => set({ kind: kind === 'all' ? undefined : kind, at: undefined })}
         />
-        <FilterSelect
+        <LabelledSelect
           label={words.time}
           value={filters.days === undefined ? undefined : `${filters.days}`}
           none={words.always}

@@ -66,29 +66,37 @@ export class MemoryStepList {
     const newest = new Map(
       touched.all(this.#connection, { after: last?.pk ?? 0 }).map(({ pk, step }) => [pk, step] as const),
     );
+    const kept = page.map((row) => ({ row, named: namedIn(row) }));
+    const pks = JSON.stringify(kept.flatMap(({ named }) => named.map(({ pk }) => pk)));
+    const now = new Map(rows.all(this.#connection, { pks }).map((row) => [row.pk, row]));
     return {
-      items: page.map((row) => this.#shown(row, newest)),
+      items: kept.map(({ row, named }) => stepOf(row, named, now, newest)),
       nextCursor: found.length > page.length && last !== undefined ? encodeCursor([last.pk]) : null,
     };
   }
+}
 
-  #shown({ pk, key, atMs, operation, before }: StepRow, newest: ReadonlyMap<number, number>): MemoryStep {
-    const named = (JSON.parse(before) as readonly Before[]).filter((one) => one.named);
-    const now = new Map(
-      rows.all(this.#connection, { pks: JSON.stringify(named.map((one) => one.pk)) }).map((row) => [row.pk, row]),
-    );
-    return {
-      key,
-      at: isoTime(atMs),
-      what: whatWas[operation ?? ''] ?? 'change',
-      memories: named.flatMap((one): Memory[] => {
-        const row = now.get(one.pk);
-        if (row === undefined) return [];
-        const { aliases_json: aliasesJson, scopes_json: scopesJson, ...was } = JSON.parse(one.columns) as Columns;
-        const { kind, text, state, pinned, name, attribute } = was;
-        return [shown({ ...row, kind, text, state, pinned, name, attribute, aliasesJson, scopesJson })];
-      }),
-      covered: named.some((one) => (newest.get(one.pk) ?? pk) > pk),
-    };
-  }
+const namedIn = ({ before }: StepRow): Before[] =>
+  (JSON.parse(before) as readonly Before[]).filter(({ named }) => named);
+
+/** @param now the memories as they are @param newest the last step on each */
+function stepOf(
+  { pk, key, atMs, operation }: StepRow,
+  named: readonly Before[],
+  now: ReadonlyMap<number, MemoryRow>,
+  newest: ReadonlyMap<number, number>,
+): MemoryStep {
+  return {
+    key,
+    at: isoTime(atMs),
+    what: whatWas[operation ?? ''] ?? 'change',
+    memories: named.flatMap((one): Memory[] => {
+      const row = now.get(one.pk);
+      if (row === undefined) return [];
+      const { aliases_json: aliasesJson, scopes_json: scopesJson, ...was } = JSON.parse(one.columns) as Columns;
+      const { kind, text, state, pinned, name, attribute } = was;
+      return [shown({ ...row, kind, text, state, pinned, name, attribute, aliasesJson, scopesJson })];
+    }),
+    covered: named.some((one) => (newest.get(one.pk) ?? pk) > pk),
+  };
 }

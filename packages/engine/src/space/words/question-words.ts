@@ -83,6 +83,10 @@ const quoted = (tokens: string): string => `"${tokens.replaceAll('"', ' ')}"`;
 export const eitherOf = (expressions: readonly string[]): string =>
   expressions.length === 1 ? (expressions[0] ?? '""') : `(${expressions.join(' OR ')})`;
 
+/** What an expression of one word finds, as the index has it: a form with a space behind it is the whole of a word. */
+export const formsFound = (expression: string): string[] =>
+  [...expression.matchAll(/"([^"]+)"( \*)?/g)].map(([, form = '', open]) => (open === undefined ? `${form} ` : form));
+
 /** What stands in a text exactly so, word behind word, or null where that is no more than one word. */
 export function phraseOf(text: string, most: number): QuestionWord | null {
   const tokens = [...tokensOf(text)].slice(0, most);

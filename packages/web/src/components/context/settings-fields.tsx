@@ -18,6 +18,7 @@ import {
 import { projectsQuery } from '../../api/queries.ts';
 import { number } from '../../count.ts';
 import { strings } from '../../strings.ts';
+import { LabelledSelect } from '../kit/labelled-select.tsx';
 
 const words = strings.context;
 export type Change = (more: { [K in keyof ContextAddress]: ContextAddress[K] | undefined }) => void;
@@ -30,32 +31,6 @@ interface Props {
 
 const filled = (value: string): string | undefined => (value === '' ? undefined : value);
 const counted = (value: number): number | undefined => (Number.isNaN(value) ? undefined : value);
-
-function Select<Value extends string>(props: {
-  label: string;
-  value: Value | undefined;
-  none: string;
-  options: readonly (readonly [Value, string])[];
-  onChange: (value: Value | undefined) => void;
-}) {
-  const { label, value, none, options, onChange } = props;
-  return (
-    <label className="field">
-      <span>{label}</span>
-      <select
-        value={value ?? ''}
-        onChange={({ target }) => onChange(options.find(([one]) => one === target.value)?.[0])}
-      >
-        <option value="">{none}</option>
-        {options.map(([one, name]) => (
-          <option key={one} value={one}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}
 
 /** Some of many, folded: what is chosen is said above it. */
 function Several(props: {
@@ -128,14 +103,16 @@ export function SettingsFields({ draft, recipe, onChange }: Props) {
   const named = sources.map((source) => [source, sourceNames[source]] as const);
   return (
     <div className="settings-fields">
-      <Select
+      <LabelledSelect
+        className="field"
         label={words.format}
         value={draft.format}
         none={usual}
         options={bundleFormats.map((one) => [one, words.formats[one]] as const)}
         onChange={(format) => onChange({ format })}
       />
-      <Select
+      <LabelledSelect
+        className="field"
         label={words.depth}
         value={draft.depth}
         none={usual}
@@ -152,7 +129,8 @@ export function SettingsFields({ draft, recipe, onChange }: Props) {
         />
         <small>{words.modelHelp}</small>
       </label>
-      <Select
+      <LabelledSelect
+        className="field"
         label={words.tokenizerLabel}
         value={draft.tokenizer}
         none={words.byModel}
@@ -189,7 +167,8 @@ export function SettingsFields({ draft, recipe, onChange }: Props) {
           onChange={({ target }) => onChange({ asOf: filled(target.value) })}
         />
       </label>
-      <Select
+      <LabelledSelect
+        className="field"
         label={words.live}
         value={draft.live}
         none={words.liveChoices.usual}
@@ -199,7 +178,8 @@ export function SettingsFields({ draft, recipe, onChange }: Props) {
         ]}
         onChange={(live) => onChange({ live })}
       />
-      <Select
+      <LabelledSelect
+        className="field"
         label={words.project}
         value={draft.project}
         none={words.noProject}

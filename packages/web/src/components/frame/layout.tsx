@@ -8,7 +8,7 @@ import { settledQuery } from '../../api/identity-queries.ts';
 import { lockedQuery } from '../../api/seal-queries.ts';
 import { isGuestPage } from '../../guest-pages.ts';
 import { useLastSeen } from '../../hooks/use-last-seen.ts';
-import { usePresumed } from '../../hooks/use-presumed.ts';
+import { type Presence, usePresumed } from '../../hooks/use-presumed.ts';
 import { SignInPage } from '../../pages/sign-in.tsx';
 import { strings } from '../../strings.ts';
 import { LockedSpace, worksLocked } from '../identity/locked-space.tsx';
@@ -41,8 +41,7 @@ function SignedIn({ me }: { me: Me }) {
   );
 }
 
-function Gate() {
-  const { asked: me, signedIn } = usePresumed();
+function Gate({ asked: me, signedIn }: Presence) {
   const page = useRouterState({ select: ({ location }) => location.pathname });
   const locked = useQuery(lockedQuery).data && !worksLocked(page);
   if (me.error !== null && !me.data) return <ProblemPage error={me.error} retry={() => void me.refetch()} />;
@@ -82,7 +81,8 @@ function Rooms({ children }: { children: ReactNode }) {
 }
 
 export function Layout(): ReactNode {
-  const { signedIn } = usePresumed();
+  const presence = usePresumed();
+  const { signedIn } = presence;
   const page = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
   const main = useRef<HTMLElement>(null);
   const before = useRef(page);
@@ -96,7 +96,7 @@ export function Layout(): ReactNode {
   }, [page]);
   const content = (
     <main id="main" ref={main} tabIndex={-1}>
-      <Gate />
+      <Gate {...presence} />
     </main>
   );
   return (

@@ -9,7 +9,7 @@ import { number } from '../../count.ts';
 import { useTypedQuery } from '../../hooks/use-typed-query.ts';
 import { strings } from '../../strings.ts';
 import { Choice } from '../kit/choice.tsx';
-import { FilterSelect } from '../kit/filter-select.tsx';
+import { LabelledSelect } from '../kit/labelled-select.tsx';
 
 const words = strings.memories;
 
@@ -69,14 +69,14 @@ export function MemoryFiltersBar({ filters, go }: Props) {
         })}
         onChange={(one) => set({ due: one === 'due' ? true : undefined, state: putAwayStates.find((s) => s === one) })}
       />
-      <FilterSelect
+      <LabelledSelect
         label={words.filterKind}
         value={filters.kind}
         none={words.any}
         options={memoryKinds.map((one) => [one, words.kinds[one]])}
         onChange={(kind) => set({ kind })}
       />
-      <FilterSelect
+      <LabelledSelect
         label={words.filterOrigin}
         value={filters.origin}
         none={words.any}
@@ -84,7 +84,7 @@ export function MemoryFiltersBar({ filters, go }: Props) {
         onChange={(origin) => set({ origin })}
       />
       {((choices?.domains.length ?? 0) > 0 || filters.domain !== undefined) && (
-        <FilterSelect
+        <LabelledSelect
           label={words.filterDomain}
           value={filters.domain}
           none={words.any}
@@ -96,7 +96,7 @@ export function MemoryFiltersBar({ filters, go }: Props) {
         />
       )}
       {(projects.length > 0 || filters.project !== undefined) && (
-        <FilterSelect
+        <LabelledSelect
           label={words.filterProject}
           value={filters.project}
           none={words.any}

@@ -8,6 +8,7 @@ import { entityQuery, projectsQuery, topicQuery, topicsQuery } from '../../api/q
 import { present } from '../../api/search-filters.ts';
 import { strings } from '../../strings.ts';
 import { Icon } from '../kit/icon.tsx';
+import { LabelledSelect } from '../kit/labelled-select.tsx';
 import { Popover } from '../kit/popover.tsx';
 import { Switch } from '../kit/switch.tsx';
 
@@ -33,17 +34,7 @@ function Select(props: {
   const known =
     value === undefined || options.some(([one]) => one === value) ? options : [[value, value] as const, ...options];
   return (
-    <label className="filter">
-      <span>{label}</span>
-      <select value={value ?? ''} onChange={(event) => onChange(event.target.value || undefined)}>
-        <option value="">{any}</option>
-        {known.map(([one, name]) => (
-          <option key={one} value={one}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
+    <LabelledSelect className="filter" label={label} value={value} options={known} none={any} onChange={onChange} />
   );
 }
 

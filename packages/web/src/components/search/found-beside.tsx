@@ -1,6 +1,7 @@
 /** What was found beside messages: memories, notes of the person's own, conversations by their titles, with the way to each. */
 import { Link } from '@tanstack/react-router';
 import type { SearchResult } from '@vivim/contract/search';
+import { titlesBeside } from '@vivim/contract/words-found';
 import { day } from '../../format.ts';
 import { memoryFrom } from '../../memory-from.ts';
 import { plainStart } from '../../pieces.ts';
@@ -26,10 +27,8 @@ export function FoundMemories({ first }: { first: SearchResult }) {
   );
 }
 
-/** Conversations called so, but for those a message of which stands below. */
 export function FoundTitles({ first }: { first: SearchResult }) {
-  const shown = new Set(first.items.map(({ conversation }) => conversation.id));
-  const others = first.titles.filter(({ conversation }) => !shown.has(conversation.id));
+  const others = titlesBeside(first);
   if (others.length === 0) return null;
   return (
     <section aria-label={strings.search.titles} className="found-memories">

@@ -5,7 +5,7 @@ import { type SubjectFilters, toSubjectFilters } from '../../api/subject-filters
 import { useTypedQuery } from '../../hooks/use-typed-query.ts';
 import { strings } from '../../strings.ts';
 import { Choice } from '../kit/choice.tsx';
-import { FilterSelect } from '../kit/filter-select.tsx';
+import { LabelledSelect } from '../kit/labelled-select.tsx';
 import type { SubjectKind } from './use-correct.ts';
 
 const words = strings.subjects;
@@ -39,7 +39,7 @@ export function SubjectFiltersBar({ kind, filters, go, beside, children }: Props
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
         />
-        <FilterSelect
+        <LabelledSelect
           label={words.sort}
           value={filters.sort ?? 'importance'}
           options={profileSorts.map((one) => [one, words.sorts[one]])}
@@ -55,7 +55,7 @@ export function SubjectFiltersBar({ kind, filters, go, beside, children }: Props
         onChange={(trend) => set({ trend: trend === 'any' ? undefined : trend })}
       />
       {kind === 'entity' && (
-        <FilterSelect
+        <LabelledSelect
           label={words.type}
           value={filters.type}
           none={words.any}

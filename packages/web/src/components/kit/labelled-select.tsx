@@ -1,4 +1,4 @@
-/** A menu a list is narrowed or ordered by, with its name before it. */
+/** A menu of one among several, with its name before it: what a list is narrowed or ordered by, a setting. */
 interface Props<Value extends string> {
   label: string;
   /** Undefined: none is chosen. */
@@ -6,12 +6,15 @@ interface Props<Value extends string> {
   options: readonly (readonly [Value, string])[];
   /** What stands for none; left out where one always holds. */
   none?: string;
+  /** How name and menu stand in what is around them. */
+  className?: 'filter-select' | 'field' | 'filter';
   onChange: (value: Value | undefined) => void;
 }
 
-export function FilterSelect<Value extends string>({ label, value, options, none, onChange }: Props<Value>) {
+export function LabelledSelect<Value extends string>(props: Props<Value>) {
+  const { label, value, options, none, className = 'filter-select', onChange } = props;
   return (
-    <label className="filter-select">
+    <label className={className}>
       <span>{label}</span>
       <select
         value={value ?? ''}
