@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { SearchHit } from './search.ts';
-import { wordsFound } from './words-found.ts';
+import { isOnlyMeant, wordsFound } from './words-found.ts';
 
 const hit = (words: readonly string[]): SearchHit =>
   ({
@@ -40,4 +40,9 @@ it('counts a word in a title as found, but says of no message that it says it', 
 it('says nothing where nothing was found, or nothing looked for by words', () => {
   expect(wordsFound({ titles: [], terms: ['blue'], items: [] })).toBeNull();
   expect(wordsFound({ titles: [], terms: [], items: [hit([])] })).toBeNull();
+});
+
+it('is only close in meaning where no result says a word of it, also where a title does', () => {
+  expect(isOnlyMeant({ items: [hit([]), hit([])] })).toBe(true);
+  expect(isOnlyMeant({ items: [hit([]), hit(['blue'])] })).toBe(false);
 });

@@ -4,7 +4,7 @@ import type { SearchResult } from './search.ts';
 export interface WordsFound {
   /** One result says every word. */
   readonly together: boolean;
-  /** Words that no result and no title says; all of them where what was found is only close in meaning. */
+  /** Words that no result and no title says. */
   readonly nowhere: readonly string[];
 }
 
@@ -14,6 +14,13 @@ export function titlesBeside({ titles, items }: Pick<SearchResult, 'titles' | 'i
   return titles.filter(({ conversation }) => !shown.has(conversation.id));
 }
 
+const saidBy = ({ reasons }: SearchResult['items'][number]): ReadonlySet<string> =>
+  new Set(reasons.flatMap(({ arm, terms: own = [] }) => (arm === 'words' ? own : [])));
+
+/** Whether no result says any of the words, whatever titles say: all of it is only close in meaning. */
+export const isOnlyMeant = ({ items }: Pick<SearchResult, 'items'>): boolean =>
+  items.every((item) => saidBy(item).size === 0);
+
 /** @returns null where nothing was found, or nothing was looked for by words */
 export function wordsFound({
   terms,
@@ -21,9 +28,7 @@ export function wordsFound({
   titles,
 }: Pick<SearchResult, 'terms' | 'items' | 'titles'>): WordsFound | null {
   if (terms.length === 0 || items.length === 0) return null;
-  const said = items.map(
-    ({ reasons }) => new Set(reasons.flatMap(({ arm, terms: own = [] }) => (arm === 'words' ? own : []))),
-  );
+  const said = items.map(saidBy);
   const inTitles = new Set(titles.flatMap((title) => title.terms));
   return {
     together: said.some((own) => terms.every((term) => own.has(term))),

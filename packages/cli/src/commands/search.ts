@@ -4,7 +4,7 @@ import { acuTypes } from '@vivim/contract/acu';
 import { roles, sources } from '@vivim/contract/conversation';
 import { archivedChoices } from '@vivim/contract/conversation-list';
 import type { SearchHit, SearchResult } from '@vivim/contract/search';
-import { titlesBeside, wordsFound } from '@vivim/contract/words-found';
+import { isOnlyMeant, titlesBeside, wordsFound } from '@vivim/contract/words-found';
 import { type Command, Option } from 'commander';
 import { say, show } from '../output/speak.ts';
 import { day, oneLine, titleOf } from '../output/text.ts';
@@ -138,8 +138,7 @@ const hits = (result: SearchResult): string =>
 function missed(result: SearchResult): string[] {
   const found = wordsFound(result);
   if (found === null || found.together) return [];
-  if (found.nowhere.length === result.terms.length)
-    return ['No message says this in these words; these are close in meaning.'];
+  if (isOnlyMeant(result)) return ['No message says this in these words; these are close in meaning.'];
   const nowhere = found.nowhere.length === 0 ? '' : ` Nowhere here: ${found.nowhere.join(', ')}.`;
   return [`No message says all of these words; these say some.${nowhere}`];
 }

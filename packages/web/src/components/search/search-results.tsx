@@ -2,7 +2,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { AppError } from '@vivim/contract/errors';
 import type { SearchHit as Hit, SearchResult } from '@vivim/contract/search';
-import { wordsFound } from '@vivim/contract/words-found';
+import { isOnlyMeant, wordsFound } from '@vivim/contract/words-found';
 import { useEffect, useMemo } from 'react';
 import { rememberSearch } from '../../api/recent-searches.ts';
 import type { SearchAddress } from '../../api/search-filters.ts';
@@ -95,7 +95,7 @@ function PartialNote({ first }: { first: SearchResult }) {
   const found = wordsFound(first);
   if (found === null || found.together) return null;
   const { nowhere } = found;
-  if (nowhere.length === first.terms.length) return <span>{strings.search.onlyMeant}</span>;
+  if (isOnlyMeant(first)) return <span>{strings.search.onlyMeant}</span>;
   return (
     <span>
       {strings.search.someWords} {nowhere.length > 0 && nowhere.length < 4 && strings.search.nowhere(nowhere)}
