@@ -6,8 +6,9 @@
  */
 
 import { isPlainWord } from '../../space/plain-word.ts';
+import { citationFirst } from './citation-form.ts';
 import { looksLikeCode } from './code-words.ts';
-import { type PhraseWord, phraseRuns } from './phrase-words.ts';
+import { type PhraseWord, phraseRuns, plainKey } from './phrase-words.ts';
 import { linkWords } from './stop-words-of-scripts.ts';
 import { type TitleRun, titleRuns } from './title-heads.ts';
 
@@ -19,7 +20,7 @@ export interface SpokenText {
 
 export interface Keyphrase {
   readonly key: string;
-  /** The keys of its words, in order. */
+  /** The keys of its words in a text, in order. */
   readonly words: readonly string[];
   readonly score: number;
   readonly titled: boolean;
@@ -48,6 +49,9 @@ interface Seen {
 /** Words of a phrase beside those that link; of a title that is one phrase a word more. */
 const longest = 3;
 const longestTitle = 4;
+/** Of scripts without spaces a dictionary cuts words short, "微|信|小|程序": they count by signs where they are many. */
+const longestGlued = 5;
+const longestSigns = 8;
 /** Of a person's messages, for an everyday word. */
 const plainShare = 0.2;
 /** Of a model's message its beginning says what it is about; the rest repeats and pads. */
@@ -56,14 +60,19 @@ const modelReach = 1500;
 /**
  * The phrases of a conversation, best first; ties by key. Yields the characters read, as a place for a break.
  * @param limit how many at most
+ * @param tongue the language it is in; null where that is not clear
+ * @param people names that are part of no phrase, as keys of words
  */
 export function* keyphrases(
   title: string | null,
   texts: readonly SpokenText[],
   limit: number,
+  tongue: string | null = null,
+  people: ReadonlySet<string> = new Set(),
 ): Generator<number, Keyphrase[]> {
   const seen = new Map<string, Seen>();
-  if (title !== null) for (const one of titleRuns(phraseRuns(title))) countTitle(seen, one);
+  if (title !== null)
+    for (const one of titleRuns(cutAt(people, phraseRuns(title, tongue)), tongue)) countTitle(seen, one);
   let message = -1;
   let read = 0;
   let said = -1;
@@ -76,7 +85,7 @@ export function* keyphrases(
     const room = spoken.byHuman ? 8 * modelReach : modelReach;
     if (read >= room) continue;
     read += spoken.text.length;
-    for (const run of phraseRuns(spoken.text.slice(0, room))) {
+    for (const run of cutAt(people, phraseRuns(spoken.text.slice(0, room), tongue))) {
       eachPhrase(run, longest, (key, surface, from, to) =>
         count(
           entry(seen, key, run, from, to),
@@ -94,7 +103,7 @@ export function* keyphrases(
   const kept = withoutNested(candidates, seen);
   return kept
     .map(([key, phrase]) => ({
-      key,
+      key: phrase.glued ? key : keyOf(key, phrase.surfaces),
       words: phrase.words,
       score: score(phrase, said + 1),
       titled: phrase.titled,
@@ -102,6 +111,24 @@ export function* keyphrases(
     }))
     .sort((a, b) => b.score - a.score || (a.key < b.key ? -1 : 1))
     .slice(0, limit);
+}
+
+/** "Alfabetização da Júlia" is about the first and not about the second. */
+function cutAt(people: ReadonlySet<string>, runs: PhraseWord[][]): PhraseWord[][] {
+  if (people.size === 0) return runs;
+  return runs.flatMap((run) => {
+    const parts: PhraseWord[][] = [[]];
+    for (const word of run)
+      if (people.has(word.key)) parts.push([]);
+      else parts.at(-1)?.push(word);
+    return parts.filter((part) => part.length > 0);
+  });
+}
+
+/** A form somebody wrote, where the evened one is none: a key is what is found again by its person. */
+function keyOf(evened: string, surfaces: ReadonlyMap<string, number>): string {
+  const written = citationFirst(surfaces).map(([surface]) => plainKey(surface));
+  return written.includes(evened) ? evened : (written[0] ?? evened);
 }
 
 /** A phrase in its run: written how, from which word to which. */
@@ -112,7 +139,13 @@ function eachPhrase(run: readonly PhraseWord[], most: number, visit: Visit): voi
   for (let from = 0; from < run.length; from++) {
     const first = run[from];
     // A single sign before others is mostly a verb or a number: "做红烧肉".
-    if (first === undefined || first.links || first.endsOnly || (first.glued && first.surface.length === 1)) continue;
+    if (
+      first === undefined ||
+      first.links ||
+      first.endsOnly ||
+      (first.glued && !first.opens && first.surface.length === 1)
+    )
+      continue;
     const glued = first.glued === true;
     let { key, surface, stands } = first;
     let content = 0;
@@ -124,9 +157,10 @@ function eachPhrase(run: readonly PhraseWord[], most: number, visit: Visit): voi
         stands ||= word.stands;
       }
       if (word.links) continue;
+      if (glued && content >= most && surface.length > longestSigns) break;
       // Of two that name nothing alone, "steps plan", none makes a phrase.
       if (stands) visit(key, surface, from, to, glued);
-      if (++content === most || word.endsOnly) break;
+      if (++content === (glued ? Math.max(most, longestGlued) : most) || word.endsOnly) break;
     }
   }
 }

@@ -15,6 +15,13 @@ const asides = new Set(
 const romanceArticle =
   /^(?:un|una|unos|unas|um|uma|el|la|los|las|le|les|une|o|os|as|lo|il|gli|i|mi|tu|su|mon|ma|mes)(?: |$)/;
 const romanceInfinitive = /^\p{Lu}\p{Ll}+(?:ar|er|ir|re)$/u;
+/** Where a noun right behind an infinitive is what it is done to: "Elegir colegio". */
+const iberian = new Set(['es', 'pt']);
+const notVerbs = new Set(
+  'lugar hogar mujer taller alquiler azúcar bar mar par altar militar celular familiar jantar lar luar açúcar dólar pilar colher mulher escolar singular popular regular'.split(
+    ' ',
+  ),
+);
 /** Of a German title without small words: "Holzdielen abschleifen". */
 const germanInfinitive = /^\p{Ll}+(?:en|eln|ern)$/u;
 
@@ -24,20 +31,20 @@ export interface TitleRun {
 }
 
 /** The runs of a title; where nothing stands before the first small word, "How to write for children", what follows is its subject. */
-export function titleRuns(runs: readonly (readonly PhraseWord[])[]): TitleRun[] {
+export function titleRuns(runs: readonly (readonly PhraseWord[])[], tongue: string | null = null): TitleRun[] {
   let aside = false;
   let named = false;
   return runs.flatMap((whole, at) => {
     const before = whole[0]?.before?.trim() ?? '';
     if (named && before.split(' ').some((word) => asides.has(word))) aside = true;
-    const run = withoutVerb(whole, at === 0 ? (runs[1]?.[0]?.before?.trim() ?? '') : null);
+    const run = withoutVerb(whole, at === 0 ? (runs[1]?.[0]?.before?.trim() ?? '') : null, tongue);
     named ||= run.some(({ stands }) => stands);
     return run.length === 0 ? [] : [{ run, isHead: !aside }];
   });
 }
 
 /** What is to be done to the subject is no part of it. @param next words between this run and the next; null: not the first run */
-function withoutVerb(run: readonly PhraseWord[], next: string | null): readonly PhraseWord[] {
+function withoutVerb(run: readonly PhraseWord[], next: string | null, tongue: string | null): readonly PhraseWord[] {
   const last = run.at(-1)?.surface ?? '';
   if (
     run.length > 1 &&
@@ -47,5 +54,8 @@ function withoutVerb(run: readonly PhraseWord[], next: string | null): readonly 
     return run.slice(0, -1);
   if (next === null || !romanceInfinitive.test(run[0]?.surface ?? '')) return run;
   if (run.length === 1) return romanceArticle.test(next) ? [] : run;
-  return run[1]?.links ? run.slice(2) : run;
+  if (run[1]?.links) return run.slice(2);
+  return tongue !== null && iberian.has(tongue) && !notVerbs.has((run[0]?.surface ?? '').toLowerCase())
+    ? run.slice(1)
+    : run;
 }

@@ -39,6 +39,9 @@ const languages: readonly ReadonlySet<string>[] = [german, french, spanish, ital
   (words) => new Set(words.trim().split(/\s+/)),
 );
 
+/** Of all of them together: none names anything. */
+export const functionWords: readonly string[] = languages.flatMap((words) => [...words]);
+
 /** Words of a language from which a question is taken to be in it; one is enough where it is written as English never is. */
 const enough = 2;
 
