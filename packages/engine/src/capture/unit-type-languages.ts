@@ -2,7 +2,9 @@
  * Which kind a sentence of another language than English is, by how it begins and the verb it has: only what is plain. English has
  * rules of its own. Pure.
  */
+
 import type { ProseType } from './unit-type.ts';
+import { formerInstructions } from './unit-type-former.ts';
 
 type Kind = Exclude<ProseType, 'statement' | 'reference'>;
 type Rules = readonly (readonly [Kind, RegExp])[];
@@ -18,7 +20,7 @@ const ofWords = (kinds: Readonly<Partial<Record<Kind, string>>>): Rules =>
 const languages: Readonly<Record<string, Rules>> = {
   de: ofWords({
     instruction:
-      '^(?:bitte )?(?:immer|niemals|nie|ab (?:jetzt|sofort)|künftig|in zukunft)\\b.*|\\bab (?:jetzt|sofort)\\b|^(?:antworte|schreibe?|sprich)(?: mir)?(?: immer| nur)? (?:auf|in) ',
+      '^(?:bitte )?(?:immer|niemals|nie)\\b(?![^.!]*\\b(?:ich(?! (?:frage|schreibe|bitte|sage))|wir|mein\\p{L}*|mich|war|waren|ist|sind|hat|hatte|so|mehr)\\b)|^(?:bitte )?(?:ab (?:jetzt|sofort)|künftig|in zukunft)\\b|\\bab (?:jetzt|sofort)\\b|^(?:antworte|schreibe?|sprich)(?: mir)?(?: immer| nur)? (?:auf|in) ',
     question:
       '^(?:was|wer|wie|wo|wann|warum|wieso|weshalb|welche[rsnm]?|kannst du|können sie|könntest du|gib|schreib|erklär|übersetz|zeig|hilf|erstell)(?:e|en)?\\b',
     preference:
@@ -30,7 +32,7 @@ const languages: Readonly<Record<string, Rules>> = {
   }),
   fr: ofWords({
     instruction:
-      '^(?:toujours|jamais|désormais|à partir de maintenant|dorénavant)\\b|\\b(?:toujours|désormais) (?:répondre|répondez|réponds)|^(?:réponds|répondez)(?:-moi)? (?:toujours |uniquement )?en ',
+      '^(?:toujours|jamais) (?:\\p{L}+(?:er|ir|re)|réponds|répondez|écri[st]|écrivez|utilisez?|donnez?|commencez?|mets|mettez|fais|faites|citez?)\\b|^(?:désormais|à partir de maintenant|dorénavant)\\b|\\b(?:toujours|désormais) (?:répondre|répondez|réponds)|^(?:réponds|répondez)(?:-moi)? (?:toujours |uniquement )?en ',
     question:
       "^(?:qu'|que |quel|qui |où |quand |comment |pourquoi |combien |est-ce|peux-tu|pouvez-vous|explique|écris|traduis|donne|aide)",
     preference:
@@ -41,7 +43,7 @@ const languages: Readonly<Record<string, Rules>> = {
   }),
   es: ofWords({
     instruction:
-      '^(?:siempre|nunca|de ahora en adelante|a partir de ahora)\\b|^(?:responde|contesta|escribe)(?:me)? (?:siempre |solo )?en ',
+      '^(?:siempre|nunca) (?:me )?(?:\\p{L}+(?:ar|er|ir)|responde|contesta|usa|utiliza|escribe|da(?:me)?|pon|empieza|uses|utilices|escribas|respondas|hables|des|háblame|respóndeme|incluye|cita|explica|muestra)\\b|^(?:de ahora en adelante|a partir de ahora)\\b|^(?:responde|contesta|escribe)(?:me)? (?:siempre |solo )?en ',
     question:
       '^¿|^(?:qué|quién|cómo|dónde|cuándo|por qué|cuál|cuánto|puedes|podrías|explica|escribe|traduce|dame|ayúdame)',
     preference:
@@ -52,7 +54,7 @@ const languages: Readonly<Record<string, Rules>> = {
   }),
   pt: ofWords({
     instruction:
-      '^(?:sempre|nunca|de agora em diante|a partir de agora)\\b|^(?:responda|responde|escreva)(?:-me)? (?:sempre |apenas )?em ',
+      '^(?:sempre|nunca) (?:me )?(?:\\p{L}+(?:ar|er|ir)|responda|responde|respondas|use|usa|uses|utilize|escreva|escreve|dê|dá|comece|começa|inclua|cite|explique|mostre|fale|fala)\\b|^(?:de agora em diante|a partir de agora)\\b|^(?:responda|responde|escreva)(?:-me)? (?:sempre |apenas )?em ',
     question: '^(?:o que|quem|como|onde|quando|por que|porque|qual|quanto|você pode|podes|explique|escreva|traduza)',
     preference:
       '\\beu (?:gosto|adoro|prefiro|odeio|detesto)\\b|\\b(?:gosto|prefiro|adoro|não gosto)\\b|\\b(?:meu|minha) \\p{L}+ (?:favorit|preferid)[oa]\\b',
@@ -61,7 +63,8 @@ const languages: Readonly<Record<string, Rules>> = {
       '\\b(?:eu sou|sou|moro em|trabalho (?:na|no|em|como)|me chamo|estudo|tenho (?:um|uma|dois|duas|três|\\d+))\\b|\\b(?:meu|minha) (?:esposa|marido|filha|filho|mãe|pai|cachorro|gato|chefe|irmão|irmã)\\b',
   }),
   it: ofWords({
-    instruction: "^(?:sempre|mai|d'ora in poi)\\b|^(?:rispondi|scrivi)(?:mi)? (?:sempre |solo )?in ",
+    instruction:
+      "^(?:sempre|mai) (?:\\p{L}+(?:are|ere|ire)|rispondi|usa|scrivi|dai|dammi|inizia|comincia|includi|cita|spiega|parla)\\b|^d'ora in poi\\b|^(?:rispondi|scrivi)(?:mi)? (?:sempre |solo )?in ",
     question: '^(?:che cosa|cosa|chi|come|dove|quando|perché|quale|quanto|puoi|potresti|spiega|scrivi|traduci)',
     preference: '\\bmi (?:piace|piacciono)\\b|\\b(?:preferisco|adoro|odio|detesto)\\b',
     decision: '\\b(?:ho|abbiamo) (?:deciso|scelto)\\b',
@@ -125,15 +128,25 @@ const languages: Readonly<Record<string, Rules>> = {
   }),
 };
 
+const former: Readonly<Record<string, RegExp>> = Object.fromEntries(
+  Object.entries(formerInstructions).map(([language, body]) => [
+    language,
+    new RegExp(body.replaceAll('\\b', border), 'iu'),
+  ]),
+);
+
 const all = ['de', 'fr', 'es', 'pt', 'it'];
 
 /**
  * @param language of the text it stands in, or null where that is not clear
+ * @param byFormer as it was told before version 3 of the rules of units
  * @returns null where no rule says more than that it is a statement
  */
-export function typeInLanguage(sentence: string, language: string | null): Kind | null {
+export function typeInLanguage(sentence: string, language: string | null, byFormer: boolean): Kind | null {
   for (const one of language === null ? all : [language]) {
-    for (const [kind, rule] of languages[one] ?? []) if (rule.test(sentence)) return kind;
+    if (byFormer && former[one]?.test(sentence) === true) return 'instruction';
+    for (const [kind, rule] of languages[one] ?? [])
+      if (!(byFormer && kind === 'instruction') && rule.test(sentence)) return kind;
   }
   return null;
 }

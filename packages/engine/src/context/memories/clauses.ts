@@ -13,7 +13,7 @@ export interface Clause {
 
 const asking = String.raw`(?:(?:so|and|but|then|also|which is why|,)\s+)*(?:can|could|would|will|should|shall|do|does|did|is|are|am|what|what's|how|how's|where|when|why|which|who|any|please|help|tell|give|show|suggest|recommend|write|explain|kannst|könntest|was|wie|wo|welche\p{L}*|peux-tu|pouvez-vous|pourrais-tu|quel\p{L}*|comment|où|puedes|podrías|qué|cómo|dónde|cuál|pode|você pode|poderia|o que|como|onde|qual|что|как|где|куда|когда|почему|какой|какая|какие|сколько|стоит ли|можешь|можете|подскажи|подскажите|посоветуй|посоветуйте|помоги|помогите|ما|ماذا|كيف|أين|هل|كم|متى|لماذا|क्या|कैसे|कहाँ|कौन|कितने|बताओ|बताइए)(?![\p{L}\p{M}])`;
 const seam = new RegExp(
-  String.raw`[,،;:–—]\s+(?=${asking})|\s+[–—-]\s+|;\s+|\s+(?=(?:so|and|but) (?:can|could|would|what|how|where|which) (?:you|i|we|is|are|do|should)(?!\p{L}))`,
+  String.raw`[,،;:–—]\s+(?=${asking})|(?<![\u0400-\u052f])\s+[–—-]\s+|;\s+|\s+(?=(?:so|and|but) (?:can|could|would|what|how|where|which) (?:you|i|we|is|are|do|should)(?!\p{L}))`,
   'iu',
 );
 const begins = new RegExp(String.raw`^\s*[¿¡]?${asking}`, 'iu');

@@ -6,7 +6,7 @@ import type { MemoryRule } from './memory-rule.ts';
 
 const self = '(?:実は|ちなみに|なお|前提として)?[、,]?(?:(?:私|わたし|僕|ぼく|俺|自分|うち)(?:は|も|、))?';
 const now = '(?:今は|現在は|いまは|今|現在|いま)?[、,]?';
-const end = '(?=[。．、，,.!！\\s]|が、|けど|ので|$)';
+const end = '(?=[。．、，,.!！\\s]|が、|が$|けど|ので|$)';
 /** Neither a particle nor a mark: a name, mostly of ideographs and katakana. */
 const word = '[^\\s、。，,.!！?？「」はがもをにでの]{1,16}';
 const one = `(?<value>${word})`;
