@@ -41,14 +41,17 @@ const directory = import.meta.dirname;
 
 const variants = (text: string): string[] => text.split('|').map((each) => each.trim());
 
-/** @throws Error that names the file and the line that is none of the above */
-export function readHistory(language: string): History {
+/**
+ * @param heldOut the shorter one of another person, written after the rules were
+ * @throws Error that names the file and the line that is none of the above
+ */
+export function readHistory(language: string, heldOut = false): History {
   const talks: { title: string; lines: string[]; questions: string[] }[] = [];
   const topics: string[][] = [];
   const alsoTopics: string[] = [];
   const names: HistoryName[] = [];
   const alsoNames: string[] = [];
-  const file = join(directory, `${language}.txt`);
+  const file = join(directory, heldOut ? 'held-out' : '.', `${language}.txt`);
   for (const [n, line] of readFileSync(file, 'utf8').split('\n').entries()) {
     if (line === '') continue;
     const [mark = ''] = line.split(' ', 1);

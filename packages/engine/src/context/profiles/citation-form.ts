@@ -6,6 +6,17 @@ const cyrillic = /^[\u0400-\u052f-]+$/;
 /** A form that is one of its word's cases counts for so much of one that is its name. */
 const obliqueShare = 3;
 
+/** Of these a Russian noun may be none of its subject's forms: neither what acts nor, by its ending, several of it. */
+const aside = /(?:[уюе]|ой|ей|ою|ом|ем|ами|ями|ах|ях|ам|ям|ов|ев)$/;
+const notAside =
+  /(?:[иь]е|ице|нце|дце|море|поле|кофе|кафе|желе|резюме|шоссе|пюре|меню|ревю|интервью|рагу|клей|музей|чай|край|герой|строй|бой|том|дом|альбом|диплом|экзамен|заем|приём|объём|плов|остров|шов|лев|посев)$/;
+
+/** Whether a Russian word stands in a form that only tells where or with what. */
+export const isAside = (surface: string): boolean => {
+  const lower = surface.toLowerCase();
+  return cyrillic.test(lower) && aside.test(lower) && !notAside.test(lower);
+};
+
 const weight = (surface: string, times: number): number => {
   // The word the others hang on stands first but for what tells of its kind: "ремонт кухни", "разговорный английский".
   const head = surface.split(' ').find((word) => !/(?:ый|ий|ая|яя|ое|ее|ые|ие)$/.test(word)) ?? surface;

@@ -6,7 +6,7 @@
  */
 
 import { isPlainWord } from '../../space/plain-word.ts';
-import { citationFirst } from './citation-form.ts';
+import { citationFirst, isAside } from './citation-form.ts';
 import { looksLikeCode } from './code-words.ts';
 import { type PhraseWord, phraseRuns, plainKey } from './phrase-words.ts';
 import { linkWords } from './stop-words-of-scripts.ts';
@@ -72,7 +72,7 @@ export function* keyphrases(
 ): Generator<number, Keyphrase[]> {
   const seen = new Map<string, Seen>();
   if (title !== null)
-    for (const one of titleRuns(cutAt(people, phraseRuns(title, tongue)), tongue)) countTitle(seen, one);
+    for (const one of titleRuns(cutAt(people, phraseRuns(title, tongue)), tongue)) countTitle(seen, one, tongue);
   let message = -1;
   let read = 0;
   let said = -1;
@@ -92,7 +92,7 @@ export function* keyphrases(
           surface,
           message,
           spoken.byHuman ? said : null,
-          from === 0 && isActing(run),
+          from === 0 && isActing(run, tongue),
         ),
       );
     }
@@ -189,8 +189,16 @@ function entry(seen: Map<string, Seen>, key: string, run: readonly PhraseWord[],
 const beforeVerbs =
   /(?:^| )(?:to|i|we|you|they|he|she|that|can|can't|cannot|could|will|would|should|must|may|might|don't|doesn't|didn't|won't|let's|please|not|never|just|always)$/;
 
-const isActing = (run: readonly PhraseWord[]): boolean =>
-  beforeVerbs.test(run[0]?.before ?? '') && /^\p{Ll}/u.test(run[0]?.surface ?? '');
+/** The same of French, Spanish, Portuguese and Italian; in English some of these stand before nouns. */
+const beforeRomanceVerbs =
+  /(?:^| )(?:je|tu|il|elle|on|nous|vous|ils|elles|ne|qui|me|te|se|yo|nos|eu|ele|ela|eles|elas|você|vocês|não|non|ya|já)$/;
+const romance = new Set(['fr', 'es', 'pt', 'it']);
+
+function isActing(run: readonly PhraseWord[], tongue: string | null): boolean {
+  const [first] = run;
+  if (first?.before === undefined || !/^\p{Ll}/u.test(first.surface)) return false;
+  return (tongue !== null && romance.has(tongue) ? beforeRomanceVerbs : beforeVerbs).test(first.before);
+}
 
 /** @param said which of the person's messages this is; null: the model's */
 function count(seen: Seen, surface: string, message: number, said: number | null, acts: boolean): void {
@@ -206,13 +214,13 @@ function count(seen: Seen, surface: string, message: number, said: number | null
 }
 
 /** What a title names is the whole of what it says in a row; parts of that are no subjects of their own. */
-function countTitle(seen: Map<string, Seen>, { run, isHead }: TitleRun): void {
+function countTitle(seen: Map<string, Seen>, { run, isHead }: TitleRun, tongue: string | null): void {
   const isOne = run.filter((word) => !word.links).length <= longestTitle;
   let widest = -1;
   let whole: Seen | undefined;
   eachPhrase(run, longestTitle, (key, surface, from, to) => {
     const held = entry(seen, key, run, from, to);
-    if (from === 0 && isActing(run)) held.acts++;
+    if (from === 0 && isActing(run, tongue)) held.acts++;
     held.inTitle = true;
     held.surfaces.set(surface, (held.surfaces.get(surface) ?? 0) + 1);
     if (to - from > widest) whole = held;
@@ -256,6 +264,8 @@ function isCandidate(phrase: Seen): boolean {
   if (phrase.acts > 0 && 2 * phrase.acts >= times) return false;
   if (phrase.titled) return true;
   if (phrase.human === 0 || times < 2) return false;
+  // "На даче", "в школе": where something is, and what it is done with.
+  if (phrase.words.length === 1 && [...phrase.surfaces.keys()].every(isAside)) return false;
   if ([...phrase.surfaces.keys()].every(looksLikeCode)) return false;
   // An everyday word has to be the person's own more than once.
   return !isPlain(phrase) || phrase.human >= 2 || phrase.inTitle;

@@ -124,6 +124,9 @@ const notAdjectives = new Set(
 );
 const isAdjective = (key: string): boolean => key.length > 5 && adjective.test(key) && !notAdjectives.has(key);
 
+/** "s'égoutte", "n'arrive": French writes who does it in one with what is done. */
+const elidedVerb = /^(?:[smtjnc]|qu|jusqu|lorsqu|puisqu)'\p{L}{2}/u;
+
 /** A release and a measure are no part of what something is called: `v5.3.0`, `300ms`. `3D`, `5G` and `2FA` are. */
 const measure = /^v?\d+(?:[.,]\d+)+\w*$|^v\d+$|^\d+\p{Ll}+$/u;
 
@@ -143,7 +146,7 @@ function phraseWord(written: string, { evened, goesOn, empty }: Among): PhraseWo
   const { bare: surface, closes } = bareWord(written, goesOn);
   const lower = surface.toLowerCase().replaceAll('’', "'");
   if (linkWords.has(surface)) return { surface, key: lower, stands: false, endsOnly: false, links: true };
-  if (measure.test(surface)) return null;
+  if (measure.test(surface) || elidedVerb.test(lower)) return null;
   const by = standingByEnding(lower);
   const one = singular(lower);
   const key = evened || beyondLatin.test(one) ? evenWord(one) : one;

@@ -1,6 +1,6 @@
 /**
  * What a title is about and what it says beside: of "Sourdough for the studio opening" the sourdough is the subject and the opening
- * a circumstance. Pure; by the small words between, in eight languages.
+ * a circumstance. Pure; by the small words between, in ten languages.
  */
 import type { PhraseWord } from './phrase-words.ts';
 
@@ -9,7 +9,8 @@ const asides = new Set(
   `for in at on with without from against after before during under over that which who as by into onto inside via using when while because
   für im in am an auf aus bei beim mit ohne gegen nach vor während unter als wenn
   para en con sin contra desde durante pour dans sur avec sans contre chez depuis quand
-  em no na com sem per con senza contro voor met zonder tegen bij op`.split(/\s+/),
+  em no na com sem per con senza contro voor met zonder tegen bij op
+  в во на для из с со к ко по при у от об без через перед после под над между في من على مع عن إلى بعد قبل بدون عند`.split(/\s+/),
 );
 
 const romanceArticle =

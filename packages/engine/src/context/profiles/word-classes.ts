@@ -43,7 +43,7 @@ const lands = /(?:제주|강원|경기|충청|전라|경상|독|울릉|거제|�
 const endsInConsonant = (syllable: string): boolean => (syllable.charCodeAt(0) - 0xac00) % 28 !== 0;
 
 const koreanVerb =
-  /(?:어요|아요|여요|해요|돼요|와요|줘요|워요|려요|셔요|세요|네요|나요|가요|까요|지요|죠|습니다|ㅂ니다|니다|니까|었다|았다|했다|한다|된다|이다|하고|하는|하게|하면|해서|려고|으면|싶어|들고|되고|되나)$/;
+  /(?:어요|아요|여요|해요|돼요|와요|줘요|워요|려요|셔요|세요|네요|나요|가요|까요|지요|죠|습니다|ㅂ니다|니다|니까|었다|았다|했다|한다|된다|이다|하고|하는|하게|하면|해서|려고|으면|싶어|들고|되고|되나|[가-힣]{2}(?:니|면|지만|는데|려면|면서|도록|거나|든지|더니|거든|자고|라고|다고)|(?:좋|나쁘|쉬우|어려우|같|높|낮|많|적|크|작)[은게고])$/;
 
 /** A Korean verb made a noun: "끓이기"; what is to be done, and no part of what it is done to. */
 export const isKoreanDoing = (word: string): boolean => /^[\uac00-\ud7af]{2,}기$/.test(word) && !doingNouns.has(word);
