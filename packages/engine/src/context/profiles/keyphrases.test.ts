@@ -44,6 +44,26 @@ describe('keyphrases', () => {
     ).toEqual([]);
   });
 
+  it('in another case are the same, called as their person would', () => {
+    const [found] = phrases(
+      'Закваска не поднимается',
+      'Моя закваска не поднимается, я кормлю закваску раз в день.',
+      'Что делать с закваской?',
+    );
+    expect(found?.key).toBe('закваска');
+    expect(phrases(null, 'Ich lege Rechnungen ab.', 'Die Rechnung ist weg, und die Rechnungen auch.')).toHaveLength(1);
+  });
+
+  it('of Korean end with their particle, and hold no verb', () => {
+    const found = keys(
+      '김치찌개 끓이기',
+      '김치찌개를 끓이면 두부가 부서져요.',
+      '보험은 완전 자차로 했어요. 보험은 비싸요.',
+    );
+    expect(found).toContain('김치찌개');
+    expect(found.filter((key) => /끓이|를$|보험 완전/.test(key))).toEqual([]);
+  });
+
   it('are not what only a model goes on about', () => {
     expect(
       keys(

@@ -52,7 +52,8 @@ export function phraseRuns(text: string, tongue: string | null = null): PhraseWo
   const plain = withoutNoise(text);
   if (unspaced.test(plain)) return unspacedRuns(plain, tongue);
   // Where every noun has a capital, what has none is no noun.
-  const language = languageOf(plain) ?? tongue;
+  // What stands among English and has no letter English has not is not looked at again.
+  const language = tongue === 'en' && !/[^\0-\u00bf]/.test(plain) ? tongue : (languageOf(plain) ?? tongue);
   const german = isGerman(plain) || (tongue === 'de' && language === 'de');
   const evened = german || language === 'es' || language === 'pt';
   const empty = language !== null && romance.has(language) ? stopWordsBeyondEnglish : stopWords;
@@ -143,13 +144,15 @@ const romance = new Set(['fr', 'es', 'pt', 'it']);
 
 /** A word as part of a phrase, or null where it is none. */
 function phraseWord(written: string, { evened, goesOn, empty }: Among): PhraseWord | null {
-  const { bare: surface, closes } = bareWord(written, goesOn);
+  // Nearly every word comes by here: what only other letters need is not asked of Latin ones.
+  const latin = written.charCodeAt(0) < 0x370;
+  const { bare: surface, closes } = latin ? { bare: written, closes: false } : bareWord(written, goesOn);
   const lower = surface.toLowerCase().replaceAll('’', "'");
   if (linkWords.has(surface)) return { surface, key: lower, stands: false, endsOnly: false, links: true };
-  if (measure.test(surface) || elidedVerb.test(lower)) return null;
-  const by = standingByEnding(lower);
+  if (measure.test(surface) || (lower.includes("'") && elidedVerb.test(lower))) return null;
+  const by = latin ? 'name' : standingByEnding(lower);
   const one = singular(lower);
-  const key = evened || beyondLatin.test(one) ? evenWord(one) : one;
+  const key = evened || !latin ? evenWord(one) : one;
   if (lastWords.has(one)) return { surface, key, stands: false, endsOnly: true };
   const isTool = /^\p{Lu}/u.test(surface) && stopWords.has(lower) && knownAs(surface) === 'tool';
   if (isTool) return { surface, key, stands: true, endsOnly: false };

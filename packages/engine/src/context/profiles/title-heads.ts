@@ -10,7 +10,9 @@ const asides = new Set(
   für im in am an auf aus bei beim mit ohne gegen nach vor während unter als wenn
   para en con sin contra desde durante pour dans sur avec sans contre chez depuis quand
   em no na com sem per con senza contro voor met zonder tegen bij op
-  в во на для из с со к ко по при у от об без через перед после под над между في من على مع عن إلى بعد قبل بدون عند`.split(/\s+/),
+  в во на для из с со к ко по при у от об без через перед после под над между في من على مع عن إلى بعد قبل بدون عند`.split(
+    /\s+/,
+  ),
 );
 
 const romanceArticle =
