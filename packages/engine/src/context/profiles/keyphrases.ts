@@ -103,7 +103,7 @@ export function* keyphrases(
   const kept = withoutNested(candidates, seen);
   return kept
     .map(([key, phrase]) => ({
-      key: phrase.glued ? key : keyOf(key, phrase.surfaces),
+      key: phrase.glued ? key : keyOf(key, phrase.surfaces, tongue),
       words: phrase.words,
       score: score(phrase, said + 1),
       titled: phrase.titled,
@@ -126,8 +126,8 @@ function cutAt(people: ReadonlySet<string>, runs: PhraseWord[][]): PhraseWord[][
 }
 
 /** A form somebody wrote, where the evened one is none: a key is what is found again by its person. */
-function keyOf(evened: string, surfaces: ReadonlyMap<string, number>): string {
-  const written = citationFirst(surfaces).map(([surface]) => plainKey(surface));
+function keyOf(evened: string, surfaces: ReadonlyMap<string, number>, tongue: string | null): string {
+  const written = citationFirst(surfaces).map(([surface]) => plainKey(surface, tongue));
   return written.includes(evened) ? evened : (written[0] ?? evened);
 }
 

@@ -56,7 +56,8 @@ export function phraseRuns(text: string, tongue: string | null = null): PhraseWo
   const language = tongue === 'en' && !/[^\0-\u00bf]/.test(plain) ? tongue : (languageOf(plain) ?? tongue);
   const german = isGerman(plain) || (tongue === 'de' && language === 'de');
   const evened = german || language === 'es' || language === 'pt';
-  const empty = language !== null && romance.has(language) ? stopWordsBeyondEnglish : stopWords;
+  const romanceWords = language !== null && romance.has(language);
+  const empty = romanceWords ? stopWordsBeyondEnglish : stopWords;
   const runs: PhraseWord[][] = [];
   let run: PhraseWord[] = [];
   let end = -1;
@@ -77,7 +78,8 @@ export function phraseRuns(text: string, tongue: string | null = null): PhraseWo
     } else if (surface !== whole) close();
     end = match.index + whole.length;
     const goesOn = plain.charCodeAt(end) === 32;
-    const made = german && /^\p{Ll}/u.test(surface) ? null : phraseWord(surface, { evened, goesOn, empty });
+    const made =
+      german && /^\p{Ll}/u.test(surface) ? null : phraseWord(surface, { romanceWords, evened, goesOn, empty });
     const link = run.at(-1);
     if (
       link?.links === true &&
@@ -114,7 +116,9 @@ const beyondLatin = /^[\u0400-\u1fff]/;
 
 const trimWord = (raw: string): string => raw.replace(/(?:['’]s|['’._/-]+)$/u, '');
 
-const isEmpty = (part: string): boolean => genericWords.has(part) || stopWords.has(part);
+const isEmpty = (part: string): boolean =>
+  genericWords.has(part) || stopWords.has(part) || (part.charCodeAt(0) >= 0x370 && genericForms.has(evenWord(part)));
+const genericForms = new Set([...genericWords].filter((word) => word.charCodeAt(0) >= 0x370).map(evenWord));
 
 /** English adjectives by their ending; alone they name no topic. */
 const adjective =
@@ -132,6 +136,8 @@ const elidedVerb = /^(?:[smtjnc]|qu|jusqu|lorsqu|puisqu)'\p{L}{2}/u;
 const measure = /^v?\d+(?:[.,]\d+)+\w*$|^v\d+$|^\d+\p{Ll}+$/u;
 
 interface Among {
+  /** Its plurals are those of a Romance language. */
+  readonly romanceWords: boolean;
   /** Its language is one whose Latin endings are evened; an English kitchen is no kitche. */
   readonly evened: boolean;
   /** Another word follows in its sentence. */
@@ -143,7 +149,7 @@ interface Among {
 const romance = new Set(['fr', 'es', 'pt', 'it']);
 
 /** A word as part of a phrase, or null where it is none. */
-function phraseWord(written: string, { evened, goesOn, empty }: Among): PhraseWord | null {
+function phraseWord(written: string, { romanceWords, evened, goesOn, empty }: Among): PhraseWord | null {
   // Nearly every word comes by here: what only other letters need is not asked of Latin ones.
   const latin = written.charCodeAt(0) < 0x370;
   const { bare: surface, closes } = latin ? { bare: written, closes: false } : bareWord(written, goesOn);
@@ -151,7 +157,7 @@ function phraseWord(written: string, { evened, goesOn, empty }: Among): PhraseWo
   if (linkWords.has(surface)) return { surface, key: lower, stands: false, endsOnly: false, links: true };
   if (measure.test(surface) || (lower.includes("'") && elidedVerb.test(lower))) return null;
   const by = latin ? 'name' : standingByEnding(lower);
-  const one = singular(lower);
+  const one = romanceWords ? singularRomance(lower) : singular(lower);
   const key = evened || !latin ? evenWord(one) : one;
   if (lastWords.has(one)) return { surface, key, stands: false, endsOnly: true };
   const isTool = /^\p{Lu}/u.test(surface) && stopWords.has(lower) && knownAs(surface) === 'tool';
@@ -165,9 +171,17 @@ function phraseWord(written: string, { evened, goesOn, empty }: Among): PhraseWo
   return { surface, key, stands: names, endsOnly: false, ...(closes ? { closes } : {}) };
 }
 
-/** Under what a phrase was known before its forms were evened: lower case, singular. */
-export const plainKey = (surface: string): string =>
-  surface.toLowerCase().replaceAll('’', "'").split(' ').map(singular).join(' ');
+/** Under what a phrase was known before its forms were evened: lower case, singular. @param tongue the language it is in */
+export const plainKey = (surface: string, tongue: string | null): string =>
+  surface
+    .toLowerCase()
+    .replaceAll('’', "'")
+    .split(' ')
+    .map(tongue !== null && romance.has(tongue) ? singularRomance : singular)
+    .join(' ');
+
+/** "insomnies" is "insomnie" and no "insomny". */
+const singularRomance = (lower: string): string => (lower.endsWith('ies') ? lower.slice(0, -1) : singular(lower));
 
 /** Singulars that look like plurals. */
 const singulars = new Set(

@@ -1,4 +1,5 @@
 /** What people say of themselves in Arabic, simply, as rules. Data; see `memory-rule.ts`. Words end where letters and their points end. */
+import { givenNames } from '../../profiles/names-of-scripts.ts';
 import type { MemoryRule } from './memory-rule.ts';
 
 const start = '(?<![\\p{L}\\p{M}])';
@@ -14,6 +15,12 @@ const never = '(?<!(?:لا|لم|لن|لست|ما|ليس|كنت) )';
 const said = (source: string): RegExp => new RegExp(`${start}${never}(?:${source})`, 'u');
 
 export const arabic: readonly MemoryRule[] = [
+  {
+    kind: 'relation',
+    text: '{what}: {value}',
+    confidence: 0.75,
+    pattern: new RegExp(`${start}(?<what>${kin}) (?<value>${givenNames.ar?.join('|')})${end}`, 'u'),
+  },
   {
     kind: 'fact',
     attribute: 'home',

@@ -2,6 +2,7 @@
  * What people say of themselves in Chinese, simplified or traditional, simply, as rules. Data; see `memory-rule.ts`. A rule begins where
  * its clause does, with 我: what somebody else says of themselves stands behind a word for saying it.
  */
+import { noSecondSigns } from '../../profiles/names-of-scripts.ts';
 import type { MemoryRule } from './memory-rule.ts';
 
 const opens = '(?:其实|其實|另外|对了|對了|顺便说一下|背景：|补充一下)?[，,：]?';
@@ -18,6 +19,12 @@ const kin =
 const said = (source: string, flags = 'u'): RegExp => new RegExp(source, flags);
 
 export const chinese: readonly MemoryRule[] = [
+  {
+    kind: 'relation',
+    text: '{what}：{value}',
+    confidence: 0.7,
+    pattern: said(`^${opens}(?:我(?:的|家)?)?(?<what>${kin})(?<value>小(?![${noSecondSigns}])\\p{Script=Han})`),
+  },
   {
     kind: 'fact',
     attribute: 'home',

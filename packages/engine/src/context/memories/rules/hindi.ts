@@ -2,6 +2,7 @@
  * What people say of themselves in Hindi, simply, as rules. Data; see `memory-rule.ts`. Signs of vowels are marks and belong to the word;
  * the verb stands last, and so does its "no".
  */
+import { givenNames } from '../../profiles/names-of-scripts.ts';
 import type { MemoryRule } from './memory-rule.ts';
 
 const start = '(?<![\\p{L}\\p{M}])';
@@ -15,6 +16,14 @@ const kin = 'पत्नी|पति|बेटी|बेटे|माँ|प�
 const said = (source: string): RegExp => new RegExp(`${start}(?:${source})`, 'u');
 
 export const hindi: readonly MemoryRule[] = [
+  {
+    kind: 'relation',
+    text: '{what}: {value}',
+    confidence: 0.75,
+    pattern: said(
+      `(?:मेरी |मेरे |हमारी |हमारे |^)(?<what>पत्नी|पति|बेटी|बेटे|बेटा|भाई|बहन) (?<value>${givenNames.hi?.join('|')})${end}`,
+    ),
+  },
   {
     kind: 'fact',
     attribute: 'home',

@@ -2,6 +2,7 @@
  * What people say of themselves in Japanese, simply, as rules. Data; see `memory-rule.ts`. Who is spoken of is mostly left out, so that a
  * rule begins where its clause does and lets no other subject in: neither は nor が stands in what it takes.
  */
+import { givenNames } from '../../profiles/names-of-scripts.ts';
 import type { MemoryRule } from './memory-rule.ts';
 
 const self = '(?:実は|ちなみに|なお|前提として)?[、,]?(?:(?:私|わたし|僕|ぼく|俺|自分|うち)(?:は|も|、))?';
@@ -17,6 +18,12 @@ const kin = '妻|夫|娘|息子|長女|長男|次女|次男|兄|姉|弟|妹|母|
 const said = (source: string, flags = 'u'): RegExp => new RegExp(source, flags);
 
 export const japanese: readonly MemoryRule[] = [
+  {
+    kind: 'relation',
+    text: '{what}: {value}',
+    confidence: 0.75,
+    pattern: said(`^(?:(?:私|僕|俺|うち)の)?(?<what>${kin})の(?<value>${givenNames.ja?.join('|')})(?=[はがもとを、])`),
+  },
   {
     kind: 'fact',
     attribute: 'home',

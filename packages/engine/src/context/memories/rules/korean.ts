@@ -2,6 +2,7 @@
  * What people say of themselves in Korean, simply, as rules. Data; see `memory-rule.ts`. Who is spoken of is mostly left out, so that a
  * rule begins where its clause does and lets no other subject in.
  */
+import { givenNames } from '../../profiles/names-of-scripts.ts';
 import type { MemoryRule } from './memory-rule.ts';
 
 const self = '(?:(?:참고로|사실|그리고),? )?(?:(?:저는|나는|전|난|제가|내가|저희는|우리는) )?';
@@ -15,6 +16,14 @@ const kin =
 const said = (source: string, flags = 'u'): RegExp => new RegExp(source, flags);
 
 export const korean: readonly MemoryRule[] = [
+  {
+    kind: 'relation',
+    text: '{what}: {value}',
+    confidence: 0.75,
+    pattern: said(
+      `^(?:(?:제|내|우리|저희) )?(?<what>${kin}) (?<value>${givenNames.ko?.join('|')})(?=이?(?:가|는|은|를|을|랑|도|와|과)? )`,
+    ),
+  },
   {
     kind: 'fact',
     attribute: 'home',

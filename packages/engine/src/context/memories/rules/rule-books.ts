@@ -58,7 +58,11 @@ export const ruleBooks: readonly RuleBook[] = [
   },
   // By their letters: who speaks is often left out, and few write them who do not speak so.
   { language: 'ja', tried: /[\u3041-\u30ff]/u, rules: japanese },
-  { language: 'zh', tried: /[我请請]|[以今][后後]|不要|每次|始[终終]|[总總]是|[从從]/u, rules: chinese },
+  {
+    language: 'zh',
+    tried: /[我请請]|[以今][后後]|不要|每次|始[终終]|[总總]是|[从從]|[儿兒女]|老[公婆]|妻子|丈夫/u,
+    rules: chinese,
+  },
   { language: 'ko', tried: /[\uac00-\ud7a3]/u, rules: korean },
   { language: 'ru', tried: /[а-яё]{2}/iu, rules: russian },
   { language: 'ar', tried: /[\u0621-\u064a]/u, rules: arabic },

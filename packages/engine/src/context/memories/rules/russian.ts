@@ -1,4 +1,5 @@
 /** What people say of themselves in Russian, simply, as rules. Data; see `memory-rule.ts`. */
+import { givenNames } from '../../profiles/names-of-scripts.ts';
 import { type MemoryRule, unlessAfter } from './memory-rule.ts';
 
 const now = '(?:(?:сейчас|теперь|уже|пока|давно|с \\d{4} года) )*';
@@ -11,7 +12,16 @@ const kin =
 /** Borders of words are those of any letters. */
 const said = (source: string, flags = 'u'): RegExp => new RegExp(`(?<![\\p{L}])(?:${source})`, flags);
 
+/** In the first case alone: "сын Петра" is somebody else's. */
+const given = (givenNames.ru ?? []).join('|');
+
 const rules: readonly MemoryRule[] = [
+  {
+    kind: 'relation',
+    text: '{what}: {value}',
+    confidence: 0.7,
+    pattern: new RegExp(`^(?<what>жена|муж|сын|дочь|дочка|брат|сестра) (?<value>${given})${end}`, 'iu'),
+  },
   {
     kind: 'fact',
     attribute: 'home',
