@@ -147,7 +147,8 @@ function eachPhrase(run: readonly PhraseWord[], most: number, visit: Visit): voi
     )
       continue;
     const glued = first.glued === true;
-    let { key, surface, stands } = first;
+    let { key, stands } = first;
+    let surface = first.alone ?? first.surface;
     let content = 0;
     for (let to = from; to < run.length; to++) {
       const word = run[to] as PhraseWord;

@@ -6,6 +6,7 @@ import type { Form, ProfileObservation } from '../../space/profile-observation.t
 import type { RollupUnit } from '../../space/stores/rollup-source.ts';
 import { evenWord } from '../../space/words/even-word.ts';
 import { languageOf } from '../../space/words/language.ts';
+import { languageByEmptyWords } from '../retrieval/function-words.ts';
 import { abbreviationsIn } from './abbreviations.ts';
 import { citationFirst } from './citation-form.ts';
 import { entityMentions, type MentionedEntity, nameKey } from './entity-mentions.ts';
@@ -176,7 +177,7 @@ function tongueOf(title: string | null, units: readonly RollupUnit[]): string | 
     if (sample.length > tongueSample) break;
     if (byHuman) sample += ` ${text.slice(0, tongueSample)}`;
   }
-  return languageOf(sample);
+  return languageOf(sample) ?? languageByEmptyWords(sample.toLowerCase().match(/\p{L}+/gu) ?? []);
 }
 
 /** Of each unit, by its pk: its message's place in the conversation and its own. */

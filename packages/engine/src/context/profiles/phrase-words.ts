@@ -15,6 +15,8 @@ import { arabicArticle, bareWord, isKoreanDoing, standingByEnding } from './word
 export interface PhraseWord {
   /** As written. */
   readonly surface: string;
+  /** As written where it begins a phrase, without what ties it to the word before: "d'impôts", "l'oignon". */
+  readonly alone?: string;
   /** Lower case, singular, and the same in every case; no word anybody writes, often. */
   readonly key: string;
   /** Names something by itself. */
@@ -71,11 +73,13 @@ export function phraseRuns(text: string, tongue: string | null = null): PhraseWo
   for (const match of plain.matchAll(word)) {
     const whole = trimWord(match[0]);
     const surface = elided.test(whole) && !stopWords.has(whole.toLowerCase()) ? whole.slice(2) : whole;
+    // What is written in one with a link or an article goes on behind a word: "déclaration d'impôts", "soupe à l'oignon".
+    const tied = surface !== whole && (/^d/i.test(whole) ? run.length > 0 : run.at(-1)?.links === true);
     // A run goes on over one space or hyphen only.
     if (match.index !== end + 1 || plain.charCodeAt(end) !== 32) {
       close();
       passed = '';
-    } else if (surface !== whole) close();
+    } else if (surface !== whole && !tied) close();
     end = match.index + whole.length;
     const goesOn = plain.charCodeAt(end) === 32;
     const made =
@@ -98,7 +102,8 @@ export function phraseRuns(text: string, tongue: string | null = null): PhraseWo
       // "خبز القمح الكامل يخرج": behind what has its article stands what is said of it.
       if (arabicArticle.test(run.at(-1)?.surface ?? '') && beyondLatin.test(surface) && !arabicArticle.test(surface))
         close();
-      run.push(run.length === 0 && passed !== '' ? { ...made, before: passed } : made);
+      if (tied && run.length > 0) run.push({ ...made, surface: whole, alone: made.surface });
+      else run.push(run.length === 0 && passed !== '' ? { ...made, before: passed } : made);
       passed = '';
       if (made.closes === true) close();
     }
@@ -107,8 +112,8 @@ export function phraseRuns(text: string, tongue: string | null = null): PhraseWo
   return runs;
 }
 
-/** A French or Italian article before a noun: "l'isolation". */
-const elided = /^[lL]['’](?=\p{Ll}{3})/u;
+/** A French or Italian article or "of" before a noun: "l'isolation", "d'impôts". */
+const elided = /^[lLdD]['’](?=\p{Ll}{3})/u;
 
 /** After a link of Spanish they are part of it: "declaración de la renta". */
 const articles = new Set(['la', 'las', 'los', 'el']);

@@ -12,6 +12,7 @@ welchen welchem jetzt heute morgen gestern immer wieder viel viele alle alles et
 durch seit während frage fragen antwort beispiel tipps tipp ideen idee überblick anleitung rezept montag dienstag mittwoch donnerstag freitag samstag sonntag
 januar februar märz april mai juni juli august september oktober november dezember euro uhr stück kommt kommen ziehen liegt braucht`;
 const french = `
+an ans refuse mange manque chauffe
 débutant débutants seul seule
 deux trois quatre cinq sept huit neuf dix douze vingt monte casse coûte marche tourne affiche demande passe reste dure coule goutte gêne bloque trouve triées trié
 je j'ai c'est qu'est l'on d'un d'une veux voudrais voulons peut-on dois doit faut besoin apprendre expliquer explique aider aide choisir utiliser comment quel quelle quels
@@ -45,6 +46,7 @@ const turkish = `
 ve bir bu için ile mi mı mu mü ne nasıl neden niçin kim hangi biz siz onlar benim senin çok daha gibi kadar sonra önce ama fakat veya ya şu her hiç var yok
 istiyorum lazım gerek yardım örnek soru olarak olan değil lütfen teşekkürler`;
 const russian = `
+ест ем едят пьёт взрослому новичка больше третий
 большой большая большие компании
 два две три четыре пять шесть семь восемь девять десять двенадцать двадцать месяц месяца месяцев час часа часов минут градусов рублей тысяч метров человека ночь ночью утром вечером работает работать падает стоит идёт берем берём купили купил нужны взять выбрать проверь напиши сократи разваливаются поднимается поднялась одной одну
 и в во не что он на я с со как а то все она так его но да ты к у же вы за бы по только ее её мне было вот от меня еще ещё нет о из ему теперь когда даже ну ли если уже или ни
@@ -59,6 +61,7 @@ const ukrainian = `
 щоб для ми тебе їх чим сам без чого теж під буде тоді хто цей ця це ці який яка яке які мій моя моє твій наш ваш свій дуже більше можна треба потрібно хочу можу допоможи
 дякую чому скільки куди приклад питання`;
 const hindi = `
+बार बंद बदलने बदलना बदलूँ फीका फीकी बनता बनती बनते चाहिए मिल मिली मिला
 धीमा धीमी छोटा छोटी छोटे बड़ा बड़ी बड़े पास ऊपर नीचे अंदर बाहर सामने बीच याद बनाऊँ लूँ लिया ली लगता लगेंगे रखें रखा रहता देखें देखेंगे बिना फूलता फूल खत्म सख्त नरम रोज़ रोज रात सुबह शाम महीने महीना साल घंटे घंटा लोगों लोग बीस पाँच आठ छह शुरू होगा आएगी आती आता
 का की के को में से पर ने है हैं था थी थे हो होना होता होती होते हूँ हूं रहा रही रहे गया गई गए और या तो भी ही नहीं न मत मैं मुझे मेरा मेरी मेरे हम हमें हमारा हमारी हमारे तुम आप आपका आपकी आपके यह ये वह वे
 इस उस इन उन इसका उसका इसकी उसकी इसके उसके क्या क्यों कैसे कैसा कैसी कब कहाँ कहां कौन कितना कितनी कितने जो जब तब अगर लेकिन मगर कि साथ लिए बारे बाद पहले अब आज कल फिर बहुत अधिक ज्यादा ज़्यादा कम कुछ सब
@@ -70,6 +73,7 @@ const arabic = `
 قد كل بعض غير بين بعد قبل عند حتى إذا اذا لو كما أي اي أفضل افضل أكثر اكثر أقل جدا فقط أيضا ايضا يمكن يمكنني أريد اريد أحتاج احتاج يجب شكرا مرحبا طريقة بسرعة مهمة مهم مثال سؤال جواب
 مساعدة لي لك له لها لهم عندي كم اليوم غدا أمس تعلم أحفظ`;
 const korean = `
+자꾸 일단 훨씬 너무 진짜 새로 덜 천천히 조금씩 혹시
 해요 돼요 됐어요 먹을 할 하고 싶어요 않아요 안돼요 맛있게 시작 작성 외우기 굽기 끓이기 갈아타기 많이 정도 살 번 개 원 시간 주 이제 보통 매일 하루
 저는 나는 제가 내가 저 나 제 내 우리 이 그 저것 이것 그것 무엇 뭐 어떻게 왜 언제 어디 누구 어떤 얼마나 얼마 그리고 그러나 하지만 그래서 또는 또 더 가장 아주 매우 정말 너무 좀 조금 많이 다시 지금 오늘 내일 어제
 꼭 잘 안 못 것 수 때 중 등 및 위해 대해 대한 통해 방법 도움 질문 예시 추천 부탁 감사 안녕 안녕하세요 네 아니요 있는 없는 하는 되는 같은 레시피 있습니다 없습니다 합니다 됩니다`;

@@ -18,13 +18,21 @@ const asides = new Set(
 const romanceArticle =
   /^(?:un|una|unos|unas|um|uma|el|la|los|las|le|les|une|o|os|as|lo|il|gli|i|mi|tu|su|mon|ma|mes)(?: |$)/;
 const romanceInfinitive = /^\p{Lu}\p{Ll}+(?:ar|er|ir|re)$/u;
+const romanceTongues = new Set(['fr', 'es', 'pt', 'it']);
 /** Where a noun right behind an infinitive is what it is done to: "Elegir colegio". */
 const iberian = new Set(['es', 'pt']);
 const notVerbs = new Set(
-  'lugar hogar mujer taller alquiler azúcar bar mar par altar militar celular familiar jantar lar luar açúcar dólar pilar colher mulher escolar singular popular regular'.split(
-    ' ',
+  `lugar hogar mujer taller alquiler azúcar bar mar par altar militar celular familiar jantar lar luar açúcar dólar pilar colher mulher escolar singular popular regular
+  mer hiver fer ver cancer enfer dîner déjeuner goûter souvenir loisir plaisir avenir cuir désir tir zafir amer cher super leader hacker docker poker master potager boulanger berger étranger danger verger oranger passager foyer loyer placer bienestar collar pomar flutter`.split(
+    /\s+/,
   ),
 );
+
+/** Whether a word in lower case is what is to be done, in a Romance language. */
+const isInfinitive = (word: string, tongue: string): boolean =>
+  word.length > 3 &&
+  (tongue === 'fr' ? /(?:[^i]er|[^o]ir)$/ : tongue === 'it' ? /(?:are|ere|ire)$/ : /[aei]r$/).test(word) &&
+  !notVerbs.has(word);
 /** Of a German title without small words: "Holzdielen abschleifen". */
 const germanInfinitive = /^\p{Ll}+(?:en|eln|ern)$/u;
 
@@ -56,7 +64,11 @@ function withoutVerb(run: readonly PhraseWord[], next: string | null, tongue: st
   )
     return run.slice(0, -1);
   if (next === null || !romanceInfinitive.test(run[0]?.surface ?? '')) return run;
-  if (run.length === 1) return romanceArticle.test(next) ? [] : run;
+  if (run.length === 1) {
+    const acts =
+      tongue !== null && romanceTongues.has(tongue) && isInfinitive((run[0]?.surface ?? '').toLowerCase(), tongue);
+    return romanceArticle.test(next) || (acts && next !== '') ? [] : run;
+  }
   if (run[1]?.links) return run.slice(2);
   return tongue !== null && iberian.has(tongue) && !notVerbs.has((run[0]?.surface ?? '').toLowerCase())
     ? run.slice(1)

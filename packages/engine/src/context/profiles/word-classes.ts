@@ -35,8 +35,10 @@ const afterVowel = /^(?:는|를|가|와|라고)$/;
 /** A word may end so too: "곰팡이", "제주도". It is taken for a particle only where the sentence goes on. */
 const doubtful = /^(?:이|도|의|가|만|로|과|와)$/;
 /** Of two syllables the second is a particle: what is left says too little. */
-const shortNoun = /^[\uac00-\ud7af](?:을|를|은|는)$/;
-const notShort = new Set(['가을', '마을', '노을', '고을']);
+const shortNoun = /^[\uac00-\ud7af](?:을|를|은|는|이)$/;
+const notShort = new Set(
+  '가을 마을 노을 고을 먹이 길이 놀이 종이 높이 깊이 넓이 풀이 벌이 나이 차이 아이 오이 사이 고이 파이 타이'.split(' '),
+);
 /** Nouns of the land that end as "too" does. */
 const lands = /(?:제주|강원|경기|충청|전라|경상|독|울릉|거제|강화)도$/;
 
@@ -44,6 +46,14 @@ const endsInConsonant = (syllable: string): boolean => (syllable.charCodeAt(0) -
 
 const koreanVerb =
   /(?:어요|아요|여요|해요|돼요|와요|줘요|워요|려요|셔요|세요|네요|나요|가요|까요|지요|죠|습니다|ㅂ니다|니다|니까|었다|았다|했다|한다|된다|이다|하고|하는|하게|하면|해서|려고|으면|싶어|들고|되고|되나|[가-힣]{2}(?:니|면|지만|는데|려면|면서|도록|거나|든지|더니|거든|자고|라고|다고)|(?:좋|나쁘|쉬우|어려우|같|높|낮|많|적|크|작)[은게고])$/;
+
+/** Nouns that end as sentences do, or as verbs that go on. */
+const notKoreanVerbs =
+  /(?:필요|수요|중요|주요|개요|동요|담요|가요|민요|사이다|캐나다|바다|판다|소다|냉장고|광고|사고|창고|보고|참고|최고|원고|재고|경고|신고|학교|종교|동네)$/;
+const isKoreanVerb = (word: string): boolean =>
+  word.length > 1 &&
+  !notKoreanVerbs.test(word) &&
+  (koreanVerb.test(word) || /.요$|..(?:다|까|고|데)$|(?:[해아어워가와여라]|려)서$|(?:은|는|인|한)데$/.test(word));
 
 /** A Korean verb made a noun: "끓이기"; what is to be done, and no part of what it is done to. */
 export const isKoreanDoing = (word: string): boolean => /^[\uac00-\ud7af]{2,}기$/.test(word) && !doingNouns.has(word);
@@ -63,7 +73,8 @@ export interface BareWord {
 export function bareWord(word: string, goesOn: boolean): BareWord {
   const whole = { bare: word, closes: false };
   if (!hangul.test(word) || lands.test(word)) return whole;
-  if (shortNoun.test(word) && !notShort.has(word)) return { bare: word.slice(0, 1), closes: true };
+  if (shortNoun.test(word) && !notShort.has(word) && (goesOn || !word.endsWith('이')))
+    return { bare: word.slice(0, 1), closes: true };
   const [particle] = particles.exec(word) ?? [];
   if (particle === undefined) return whole;
   const bare = word.slice(0, -particle.length);
@@ -81,7 +92,7 @@ export function standingByEnding(lower: string): Standing {
     if (lower.length > 4 && slavicVerb.test(lower)) return 'none';
     return lower.length > 4 && slavicAdjective.test(lower) ? 'part' : 'name';
   }
-  if (hangul.test(lower)) return koreanVerb.test(lower) && lower.length > 1 ? 'none' : 'name';
+  if (hangul.test(lower)) return isKoreanVerb(lower) ? 'none' : 'name';
   if (arabic.test(lower)) return arabicArticle.test(lower) ? 'name' : 'part';
   if (devanagari.test(lower))
     return lower.length > 3 && hindiVerb.test(lower) && !hindiNouns.has(lower) ? 'none' : 'name';

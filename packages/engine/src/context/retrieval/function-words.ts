@@ -48,18 +48,33 @@ const korean = `
 나 내 내가 나를 저 제 제가 우리 우리가 너 네 그 그것 이 이것 저것 무엇 무엇을 무엇으로 무엇이 뭐 뭐라고 뭐였지 뭘 누구 누가 누구와 언제 어디 어디에 어디서 어디가 어디로 왜 어떻게 어떤 어느 얼마
 얼마나 얼마를 몇 무슨 것 것은 것이 거 수 있는 있지 있나 있어 없는 했지 했나 했어 하지 하나 할 한 말했지 말했나 대해 대해서 그리고 지금 벌써 이미`;
 
-const languages: readonly ReadonlySet<string>[] = [
-  german,
-  french,
-  spanish,
-  italian,
-  portuguese,
-  dutch,
-  russian,
-  arabic,
-  hindi,
-  korean,
-].map((words) => new Set(words.trim().split(/\s+/)));
+const byTag: readonly (readonly [tag: string, words: string])[] = [
+  ['de', german],
+  ['fr', french],
+  ['es', spanish],
+  ['it', italian],
+  ['pt', portuguese],
+  ['nl', dutch],
+  ['ru', russian],
+  ['ar', arabic],
+  ['hi', hindi],
+  ['ko', korean],
+];
+const languages: readonly ReadonlySet<string>[] = byTag.map(([, words]) => new Set(words.trim().split(/\s+/)));
+
+/**
+ * The language most of these words are empty in, English among them; null where none has three, or two have as many.
+ * @param words of a text, lower case
+ */
+export function languageByEmptyWords(words: readonly string[]): string | null {
+  const said = [...new Set(words)];
+  const counts = languages.map(
+    (language, n) => [byTag[n]?.[0] ?? '', said.filter((word) => language.has(word)).length] as const,
+  );
+  counts.push(['en', said.filter((word) => stopWords.has(word)).length]);
+  const [first, second] = counts.toSorted((a, b) => b[1] - a[1]);
+  return first !== undefined && first[1] >= 3 && first[1] > (second?.[1] ?? 0) ? first[0] : null;
+}
 
 /** Of all of them together: none names anything. */
 export const functionWords: readonly string[] = languages.flatMap((words) => [...words]);
