@@ -89,7 +89,7 @@ const before: readonly (readonly [RegExp, EntityType, number])[] = [
   ],
   [/(?<!\p{L})chez $/iu, 'organisation', 2],
   [
-    /(?<!\p{L})(?:reise|fähre|flug|flüge|ferien|viaje|vuelos?|volar|volamos|hotel|noches|piso|voyage|vols?|aller|séjour|maison|ryokan|semaine à \p{Lu}\p{L}+, une|viagem|passagens|hospedagem|ficar|apartamento|noites|viaggio|volo) (?:nach|auf|a|à|au|en|em|no|na|para|in|pour|de) $/iu,
+    /(?<!\p{L})(?:reise|fähre|flug|flüge|ferien|umzug|unterkunft|ferienwohnung|mudanza|vivir|viviremos|vivimos|déménagement|emménage\p{L}*|mudança|morar|moramos|trasloco|viaje|vuelos?|volar|volamos|hotel|noches|piso|voyage|vols?|aller|séjour|maison|ryokan|semaine à \p{Lu}\p{L}+, une|viagem|passagens|hospedagem|ficar|apartamento|noites|viaggio|volo) (?:nach|auf|a|à|au|en|em|no|na|para|in|pour|de) $/iu,
     'place',
     3,
   ],
@@ -99,7 +99,7 @@ const before: readonly (readonly [RegExp, EntityType, number])[] = [
     4,
   ],
   [
-    /(?<!\p{L})(?:живу|жив[её]м|переехал\p{L}?|летим|едем|поехал\p{L}?|поездк\p{L}{1,2}|родил\p{L}{2,3}|гостиниц\p{L}{1,2}|билет\p{L}{0,2}|рейс\p{L}{0,2}) (?:в|во|на|из) $/iu,
+    /(?<!\p{L})(?:переезд\p{L}{0,2}|живу|жив[её]м|переехал\p{L}?|летим|едем|поехал\p{L}?|поездк\p{L}{1,2}|родил\p{L}{2,3}|гостиниц\p{L}{1,2}|билет\p{L}{0,2}|рейс\p{L}{0,2}) (?:в|во|на|из) $/iu,
     'place',
     4,
   ],

@@ -6,6 +6,7 @@ import type { EntityType } from '@vivim/contract/profile';
 import { countryNames } from './country-names.ts';
 import {
   beginnings,
+  doubledSigns,
   endings,
   familyNames,
   familySigns,
@@ -36,8 +37,9 @@ interface Cue {
   readonly pattern: RegExp;
   readonly type: EntityType;
   readonly weight: number;
-  /** How the platform's dictionary is asked: both ends have to be borders of words, or the name begins with the word before. */
-  readonly asks: 'nothing' | 'borders' | 'beginning';
+  /** How the platform's dictionary is asked: both ends have to be borders of words, every sign is one (what it does not know: 乐乐), or the name
+   * begins with the word before. */
+  readonly asks: 'nothing' | 'borders' | 'beginning' | 'parts';
 }
 
 const made = new Map<Script, readonly Cue[]>();
@@ -97,6 +99,7 @@ function chinese(): Cue[] {
     cue(`(?<name>${placesOf('zh')})`, 'place', 3, 'borders'),
     ...ending('zh', '(?<name>E)', 'beginning'),
     cue(String.raw`(?<name>[小老阿](?![${noSecondSigns}])\p{Script=Han})`, 'person', 1, 'borders'),
+    cue(String.raw`(?<name>(?![${doubledSigns}])(?<twin>\p{Script=Han})\k<twin>)`, 'person', 1, 'parts'),
   ];
 }
 
@@ -188,6 +191,7 @@ export function namesInScripts(text: string): ScriptName[] {
       const end = at + name.length + title.length;
       const borders = asks === 'nothing' ? null : bordersAround(text, at, end);
       if (borders !== null && !(borders.has(at) && borders.has(end))) continue;
+      if (asks === 'parts' && borders?.has(at + 1) !== true) continue;
       const start = asks === 'beginning' ? beginningOf(text, at, borders ?? new Set()) : at;
       if (start === null) continue;
       const called = text.slice(start, end - title.length);

@@ -72,6 +72,10 @@ export const places: Readonly<Record<string, readonly string[]>> = {
 export const noSecondSigns =
   '猫狗鸟鱼燕鸡鸭猪牛羊兔虫花草树米麦瓜葱蒜椒菜饼包碗盘锅刀杯盒袋车船房屋店街路巷桥河湖山岛镇村县城区院园馆学时分秒年月日天事人孩子伙姐哥弟妹妞朋友组队班型号数字母提琴说话声心气便宜鬼程公司师板婆大家外的是了吃里面拉尔胶';
 
+/** Signs that are doubled in words: 试试, 慢慢, 天天, 妈妈. */
+export const doubledSigns =
+  '试試看说說想聊听聽走谈談问問找等练練尝嘗慢常天刚剛渐漸偷轻輕默多好往仅僅稍悄人家年处處时時点點谢謝爸妈媽哥姐弟妹爷爺奶宝寶星娃猜算数數读讀写寫跑动動玩歇躺坐停转轉摸帮幫改查比洗擦吹拍敲翻搜逛学學教背拿放加次个個种種条條张張句层層步口件份久早远遠高深大小红紅白黑细細';
+
 /** What nobody is called before an honorific. */
 export const noNamesOfScripts: ReadonlySet<string> = new Set(
   split(`皆 奥 娘 息子 母 父 兄 姉 弟 妹 義母 義父 祖母 祖父 客 患者 店員 担任 医者 業者 子供 赤 神 嫁 婿 大家 隣 犬 猫 看護師 運転手 お母 お父 お客 お姉 お兄 おば おじ
