@@ -29,7 +29,7 @@ import { type ContextPlan, planContext } from './plan.ts';
 import { citationOf } from './quote.ts';
 import { type SettledRequest, settle } from './settings.ts';
 import type { StandingBundles } from './standing-bundles.ts';
-import { subjectHeading } from './standing-recipes.ts';
+import { layerOfKind, subjectHeading } from './standing-recipes.ts';
 import { Stopwatch } from './stopwatch.ts';
 import { namesIn, type SubjectNames } from './subject-names.ts';
 import { tokenizers } from './tokens/tokenizers.ts';
@@ -110,7 +110,10 @@ export class ContextOrchestrator {
       recipe,
       layers: sharingLayers.map((layer) => ({ layer, ...plan.layers[layer] })),
     };
-    const retrieval = plan.retrieval === null ? null : await retriever.retrieve(plan.retrieval, signal);
+    const [retrieval, known] = await Promise.all([
+      plan.retrieval === null ? null : retriever.retrieve(plan.retrieval, signal),
+      this.#known(plan, view, signal),
+    ]);
     await stillWanted(signal);
     watch.lap('retrieve');
     const candidates = retrieval?.candidates ?? [];
@@ -119,7 +122,7 @@ export class ContextOrchestrator {
       (r) => topicsAtHand(r, request, plan.topics, candidates, retrieval?.asked ?? null, mostSubjects),
       view,
     );
-    const standing = await this.#standing(plan, topics, view, signal);
+    const standing = { ...known, topics: await this.#bundlesOf(plan, 'topic', topics, view, signal) };
     watch.lap('standing');
     const { layers, near } = space.read((r) => {
       const gathered = gather(r, request, plan, candidates, standing);
@@ -181,34 +184,40 @@ export class ContextOrchestrator {
     });
   }
 
-  async #standing(
+  /** The standing bundles that are known before anything is found, looked up while the vector of the question is made elsewhere. */
+  async #known(plan: ContextPlan, view: View | undefined, signal: AbortSignal): Promise<Omit<Standing, 'topics'>> {
+    await stillWanted(signal);
+    const { conversation, entities } = plan;
+    return {
+      identity: await this.#bundle(plan, 'identity_core', '', view, signal),
+      preferences: await this.#bundle(plan, 'global_prefs', '', view, signal),
+      entities: await this.#bundlesOf(plan, 'entity', entities, view, signal),
+      conversation: conversation && (await this.#bundle(plan, 'conversation', conversation.id, view, signal)),
+    };
+  }
+
+  async #bundlesOf(
     plan: ContextPlan,
-    topics: readonly Subject[],
+    kind: 'topic' | 'entity',
+    of: readonly Subject[],
     view: View | undefined,
     signal: AbortSignal,
-  ): Promise<Standing> {
+  ): Promise<KnownSubject[]> {
+    const bundles: KnownSubject[] = [];
+    for (const subject of of) {
+      const bundle = await this.#bundle(plan, kind, subject.id, view, signal);
+      if (bundle !== null) bundles.push({ subject, heading: subjectHeading(subject), quotes: bundle.quotes });
+    }
+    return bundles;
+  }
+
+  /** Null where its layer is not asked for, or its subject is gone. */
+  async #bundle(plan: ContextPlan, kind: StandingKind, subject: string, view: View | undefined, signal: AbortSignal) {
+    if (!plan.layers[layerOfKind[kind]].asked) return null;
     const { standing } = this.#deps;
-    const asked = async (layer: SharingLayer, kind: StandingKind, subject: string) => {
-      if (!plan.layers[layer].asked) return null;
-      const bundle = await (view === undefined ? standing.ensure(kind, subject) : standing.seen(kind, subject, view));
-      await stillWanted(signal);
-      return bundle;
-    };
-    const known = async (layer: SharingLayer, kind: 'topic' | 'entity', of: readonly Subject[]) => {
-      const bundles: KnownSubject[] = [];
-      for (const subject of of) {
-        const bundle = await asked(layer, kind, subject.id);
-        if (bundle !== null) bundles.push({ subject, heading: subjectHeading(subject), quotes: bundle.quotes });
-      }
-      return bundles;
-    };
-    return {
-      identity: await asked('L0', 'identity_core', ''),
-      preferences: await asked('L1', 'global_prefs', ''),
-      topics: await known('L2', 'topic', topics),
-      entities: await known('L3', 'entity', plan.entities),
-      conversation: plan.conversation === null ? null : await asked('L4', 'conversation', plan.conversation.id),
-    };
+    const bundle = await (view === undefined ? standing.ensure(kind, subject) : standing.seen(kind, subject, view));
+    await stillWanted(signal);
+    return bundle;
   }
 }
 

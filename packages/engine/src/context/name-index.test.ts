@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Subject } from '../space/stores/bundle-material.ts';
 import { NameIndex } from './name-index.ts';
@@ -39,5 +40,22 @@ describe('names in a message', () => {
 
   it('are as many as asked for', () => {
     expect(index.namedIn('Ann, Emma and a peer review', 2)).toHaveLength(2);
+  });
+
+  it('are found as they would be one by one, the longest first, then the most important', () => {
+    const word = fc.constantFrom('ann', 'anna', 'bo', 'cy', '陶芸', '陶');
+    const words = (most: number) => fc.array(word, { minLength: 1, maxLength: most });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(words(3), words(2)), { maxLength: 6 }), words(8), (names, text) => {
+        const subjects = names.map(([name, alias]) => subject(name.join(' '), alias.join(' ')));
+        const holds = (name: string) =>
+          name.length > 1 &&
+          (/[陶芸]/.test(name) ? text.join(' ').includes(name) : ` ${text.join(' ')} `.includes(` ${name} `));
+        const lengthOf = (name: string) => (/[陶芸]/.test(name) ? name.length : name.length + 2);
+        const longest = ({ name, aliases }: Subject) => Math.max(0, ...[name, ...aliases].filter(holds).map(lengthOf));
+        const expected = subjects.filter((one) => longest(one) > 0).toSorted((a, b) => longest(b) - longest(a));
+        expect(new NameIndex(subjects).namedIn(text.join(' '), 9)).toEqual(expected);
+      }),
+    );
   });
 });

@@ -6,10 +6,12 @@ import type { Subject } from '../space/stores/bundle-material.ts';
 import { evenWord } from '../space/words/even-word.ts';
 import { bareWord } from './profiles/word-classes.ts';
 
-interface Named {
+/** A name as it is looked for in a text made ready the same way. */
+interface Name {
+  readonly name: string;
   readonly subject: Subject;
-  /** As they are looked for in a text made ready the same way. */
-  readonly names: readonly string[];
+  /** How important its subject is: the first is 0. */
+  readonly place: number;
 }
 
 /** Lower case, no accents, words set apart by single spaces, a space at either end. */
@@ -43,29 +45,41 @@ const stems = (text: string): string => {
 const beyondLatin = /[\u0370-\u1fff\uac00-\ud7a3]/;
 
 export class NameIndex {
-  readonly #named: readonly Named[];
+  /** By their first word: a text is asked for its words, and not for each of thousands of names. */
+  readonly #spaced: ReadonlyMap<string, readonly Name[]>;
+  readonly #unspaced: readonly Name[];
 
   /** @param subjects most important first */
   constructor(subjects: readonly Subject[]) {
-    this.#named = subjects.map((subject) => ({
-      subject,
-      names: [subject.name, ...subject.aliases]
+    const names = subjects.flatMap((subject, place) =>
+      [subject.name, ...subject.aliases]
         .map((name) => (unspaced.test(name) ? folded(name).trim() : stems(name)))
-        .filter((name) => name.trim().length > 1),
-    }));
+        .filter((name) => name.trim().length > 1)
+        .map((name): Name => ({ name, subject, place })),
+    );
+    const isSpaced = ({ name }: Name) => name.startsWith(' ');
+    this.#spaced = Map.groupBy(names.filter(isSpaced), ({ name }) => firstWord(name));
+    this.#unspaced = names.filter((name) => !isSpaced(name));
   }
 
   /** Subjects the text names, the longest name first: it says most about what is meant. */
   namedIn(text: string, limit: number): Subject[] {
     const words = stems(text);
-    const found: { subject: Subject; length: number }[] = [];
-    for (const { subject, names } of this.#named) {
-      const length = Math.max(0, ...names.filter((name) => words.includes(name)).map((name) => name.length));
-      if (length > 0) found.push({ subject, length });
+    const longest = new Map<number, Name>();
+    for (const name of this.#lookedFor(words)) {
+      const { length } = longest.get(name.place)?.name ?? '';
+      if (name.name.length > length && words.includes(name.name)) longest.set(name.place, name);
     }
-    return found
-      .sort((a, b) => b.length - a.length)
+    return [...longest.values()]
+      .sort((a, b) => b.name.length - a.name.length || a.place - b.place)
       .slice(0, limit)
       .map(({ subject }) => subject);
   }
+
+  *#lookedFor(words: string): Generator<Name> {
+    for (const word of new Set(words.trim().split(' '))) yield* this.#spaced.get(word) ?? [];
+    yield* this.#unspaced;
+  }
 }
+
+const firstWord = (name: string): string => name.slice(1, name.indexOf(' ', 1));

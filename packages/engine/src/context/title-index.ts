@@ -40,21 +40,24 @@ export class TitleIndex {
   holding(words: readonly TitleWord[], limit: number, view?: View): TitleHit[] {
     if (words.length === 0) return [];
     const titles = view === undefined ? this.#current() : this.#read(view).titles;
-    const terms = new Map<number, string[]>();
-    const telling = new Set<string>();
-    for (const word of words) {
-      const holders = withAny(titles, formsFound(word.fts));
-      if (holders.size <= limit) telling.add(word.text);
-      for (const place of holders) terms.set(place, [...(terms.get(place) ?? []), word.text]);
+    const holders = words.map(({ fts }) => withAny(titles, formsFound(fts)));
+    const counts = new Uint16Array(titles.rows.length);
+    const eligible = new Set<number>();
+    for (const places of holders) {
+      for (const place of places) {
+        const held = (counts[place] as number) + 1;
+        counts[place] = held;
+        if (2 * held >= words.length || places.size <= limit) eligible.add(place);
+      }
     }
-    return [...terms]
-      .filter(([, held]) => 2 * held.length >= words.length || held.some((term) => telling.has(term)))
-      .sort(([a, some], [b, others]) => others.length - some.length || a - b)
+    return [...eligible]
+      .sort((a, b) => (counts[b] as number) - (counts[a] as number) || a - b)
       .slice(0, limit)
-      .flatMap(([place, held]) => {
+      .flatMap((place) => {
         const row = titles.rows[place];
         if (row === undefined) return [];
         const { atMs, ...conversation } = row;
+        const held = words.filter((_, i) => holders[i]?.has(place)).map(({ text }) => text);
         return [{ conversation, at: isoTime(atMs), terms: held }];
       });
   }
@@ -97,15 +100,29 @@ const saidBy = (title: string): string => ` ${[...tokensOf(title)].join(' ')}  $
 /** Places of the titles that hold one of these forms. */
 function withAny({ text, starts }: Titles, forms: readonly string[]): Set<number> {
   const found = new Set<number>();
-  for (const form of forms) {
-    const word = ` ${form}`;
-    for (let at = text.indexOf(word); at >= 0; ) {
-      const place = placeOf(starts, at);
-      found.add(place);
-      at = text.indexOf(word, starts[place + 1]);
+  for (const [beginning, ends] of byBeginning(forms)) {
+    for (let at = text.indexOf(beginning); at >= 0; ) {
+      const from = at + beginning.length;
+      const holds = ends.some((end) => text.startsWith(end, from));
+      if (holds) found.add(placeOf(starts, at));
+      at = text.indexOf(beginning, holds ? starts[placeOf(starts, at) + 1] : from);
     }
   }
   return found;
+}
+
+/** Letters that forms of one word begin with. */
+const sameLetters = 3;
+
+/** Forms of one word mostly begin alike: they are looked for together. What a word begins with, and how each of its forms ends. */
+function byBeginning(forms: readonly string[]): [beginning: string, ends: string[]][] {
+  const alike = Map.groupBy(forms, (form) => form.slice(0, sameLetters));
+  return [...alike.values()].map((group) => {
+    let same = 0;
+    while (same < Math.min(...group.map(({ length }) => length)) && new Set(group.map((form) => form[same])).size === 1)
+      same++;
+    return [` ${group[0]?.slice(0, same)}`, group.map((form) => form.slice(same))];
+  });
 }
 
 /** The last that begins at or before `at`. */

@@ -1,4 +1,5 @@
 /** Search: what was said where, with the reasons each hit is one. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Asker } from '@vivim/contract/assembly';
 import { isoTime } from '@vivim/contract/clock';
 import { AppError } from '@vivim/contract/errors';
@@ -60,6 +61,17 @@ interface SearchDeps {
   readonly titles: TitleIndex;
 }
 
+/** What stands beside the hits. It is looked up while the vector of the question is made elsewhere: a turn later, when that was sent for. */
+async function foundBeside(deps: SearchDeps, words: readonly TitleWord[], view: View | undefined, asker: Asker) {
+  await nextTurn();
+  const match = words.map(({ fts }) => fts).join(' OR ');
+  return {
+    memories: memoriesWith(deps.space, match, view, asker),
+    notes: tellsNotes(asker, view) ? notesWith(deps.space, match) : [],
+    titles: titlesWith(deps, words, view, asker),
+  };
+}
+
 export const searchHandlers = (deps: SearchDeps) =>
   ({
     search: async ({ query, signal, asker }) => {
@@ -73,19 +85,18 @@ export const searchHandlers = (deps: SearchDeps) =>
           field: 'q',
         });
       }
-      const { candidates, elsewhere, terms, meaningReady, timings } = await deps.retriever.retrieve(request, signal);
       // A filter asks for places in conversations, which memories and notes have not.
       const isFirst = after === undefined && query.like === undefined && !isSelective(request);
-      const asked = isFirst ? parseQuestion(text).terms : [];
-      const match = asked.map(({ fts }) => fts).join(' OR ');
+      const [{ candidates, elsewhere, terms, meaningReady, timings }, beside] = await Promise.all([
+        deps.retriever.retrieve(request, signal),
+        foundBeside(deps, isFirst ? parseQuestion(text).terms : [], request.view, asker),
+      ]);
       const found = elsewhere.length === 0 ? candidates : [...candidates, ...elsewhere].sort(bestFirst);
       const shown = found.slice(0, query.limit);
       const last = shown.at(-1);
       return {
         items: shown.map((one) => ('acu' in one ? toHit(one) : toBranchHit(one))),
-        memories: memoriesWith(deps.space, match, request.view, asker),
-        notes: tellsNotes(asker, request.view) ? notesWith(deps.space, match) : [],
-        titles: titlesWith(deps, asked, request.view, asker),
+        ...beside,
         nextCursor:
           found.length > shown.length && last !== undefined ? encodeCursor([last.score, last.message.pk]) : null,
         terms: [...terms],

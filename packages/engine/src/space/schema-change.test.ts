@@ -157,17 +157,37 @@ it('attachments of schema 2 get the ids they would have had, and what nothing sh
 });
 
 it('records of schema 3 come along without their words, and pins can be made', () => {
+  const line = {
+    state: 'given',
+    layer: 'L5',
+    ref: '1',
+    acuId: 'a_said',
+    memoryId: null,
+    rank: 1,
+    score: 1,
+    reasons: [],
+  };
+  const details = {
+    layers: [],
+    timings: {},
+    found: 1,
+    given: [line, { ...line, acuId: null, memoryId: 'k_held' }],
+    left: [],
+  };
   const location = newLocation();
   createUserSpace(location, now, migrations.slice(0, 3)).close();
   const connection = openConnection(join(location.directory, 'user.db'), location);
   connection.exec(`INSERT INTO assembly (id, at_ms, session_id, way, query, recipe, budget, tokens, tokenizer, hash, lines, took_ms, details_json)
     VALUES ('01900000-0000-7000-8000-000000000001', 1, 's', 'api', 'q', 'balanced', 900, 9, 'o200k_base', 'h', 0, 1,
-      '{"layers":[],"timings":{},"found":0,"given":[],"left":[]}')`);
+      '${JSON.stringify(details)}')`);
   connection.close();
   prepareUserSpace(location, 'before.db', migrations);
   const space = openUserSpace(location, now);
   const kept = space.read((r) => r.assemblies.find('01900000-0000-7000-8000-000000000001' as AssemblyId));
-  expect(kept).toMatchObject({ query: 'q', text: null, request: null });
+  expect(kept).toMatchObject({ query: 'q', text: null, request: null, ...details });
+  const after = openConnection(join(location.directory, 'user.db'), location);
+  expect(after.prepare('SELECT given_ids FROM assembly').pluck().all()).toEqual(['a_said']);
+  after.close();
   const { id } = space.write((w) => w.memories.state({ text: 'The shed is locked.', kind: 'fact' } as never, 'v', 1));
   space.write((w) => w.pins.make({ kind: 'memory', of: id }, 1));
   expect(space.read((r) => r.pins.page({ limit: 9 })).items.map(({ name }) => name)).toEqual(['The shed is locked.']);

@@ -12,7 +12,7 @@ export interface Migration {
   readonly name: string;
   readonly sql: string;
   /** Pure functions its statements call, by name. */
-  readonly functions?: Readonly<Record<string, (...values: never[]) => string>>;
+  readonly functions?: Readonly<Record<string, (...values: never[]) => string | Uint8Array>>;
 }
 
 export const schemaVersionOf = (connection: Connection): number =>

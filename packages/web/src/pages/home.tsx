@@ -90,12 +90,12 @@ function useFreshLists(counts: SpaceStatus['counts'] | undefined): void {
 
 export function HomePage(): ReactNode {
   const space = useQuery(spaceQuery);
-  useHomeAhead();
+  const answered = useHomeAhead();
   useFreshLists(space.data?.counts);
   const navigate = useNavigate();
   if (space.error !== null && space.data === undefined)
     return <ProblemPage error={space.error} retry={() => void space.refetch()} />;
-  if (space.isPending)
+  if (space.isPending || !answered)
     return (
       <>
         <PageHeader title={words.title} />

@@ -11,7 +11,7 @@ import { signBits } from './quantise.ts';
 import { SignTable } from './sign-table.ts';
 import { tuning } from './tuning.ts';
 import { VectorMemory } from './vector-memory.ts';
-import { Vicinity } from './vicinity.ts';
+import { measured, Vicinity } from './vicinity.ts';
 
 /** Rows read in one go: about a hundredth of a second. */
 const slice = 5_000;
@@ -83,7 +83,7 @@ export class VectorIndex {
       this.#space.read((r) => r.embeddings.vectors(this.#model, of, dimensions), view);
     // A view sees others than the space does.
     const found =
-      view === undefined ? this.#memory.of(distinct, this.#space.version, dimensions, read) : read(distinct);
+      view === undefined ? this.#memory.of(distinct, this.#space.version, dimensions, read) : measured(read(distinct));
     return new Vicinity(found, distinct.length);
   }
 

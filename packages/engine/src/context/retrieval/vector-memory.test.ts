@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { StoredVectors } from '../../space/stores/embeddings.ts';
 import { VectorMemory } from './vector-memory.ts';
+import { measured } from './vicinity.ts';
 
 const dimensions = 8;
 
@@ -41,7 +42,7 @@ describe('vectors that are remembered', () => {
           if (person === undefined) continue;
           const { space, memory } = person;
           if (written) space.version += 1;
-          expect(memory.of(pks, space.version, dimensions, space.vectors)).toEqual(space.vectors(pks));
+          expect(memory.of(pks, space.version, dimensions, space.vectors)).toEqual(measured(space.vectors(pks)));
         }
       }),
     );

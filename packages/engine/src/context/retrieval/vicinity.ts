@@ -5,6 +5,11 @@
  */
 import type { StoredVectors } from '../../space/stores/embeddings.ts';
 
+/** With the length of each piece, 1 for one of nothing. */
+export interface MeasuredVectors extends StoredVectors {
+  readonly lengths: Float64Array;
+}
+
 export interface Near {
   readonly messagePk: number;
   /** Cosine, −1 to 1, of the piece that is nearest. */
@@ -29,10 +34,10 @@ export class Vicinity {
   readonly #compared = new WeakMap<Float32Array, Compared>();
 
   /** @param count messages at most in an answer */
-  constructor({ messagePks, values }: StoredVectors, count: number) {
+  constructor({ messagePks, values, lengths }: MeasuredVectors, count: number) {
     this.#values = values;
     this.#dimensions = values.length / Math.max(1, messagePks.length);
-    this.#lengths = lengthsOf(values, this.#dimensions, messagePks.length);
+    this.#lengths = lengths;
     messagePks.forEach((pk, piece) => {
       if (piece > 0 && messagePks[piece - 1] === pk) return;
       this.#messagePks.push(pk);
@@ -116,10 +121,11 @@ function dot(asked: Float64Array, values: Int8Array, at: number): number {
   return a + b + (c + d);
 }
 
-/** Of each of many vectors that stand one after the other; 1 for one of nothing. Whole numbers, so exact in any order. */
-function lengthsOf(values: Int8Array, dimensions: number, count: number): Float64Array {
-  const lengths = new Float64Array(count);
-  for (let piece = 0, at = 0; piece < count; piece++) {
+/** Whole numbers, so exact in any order. */
+export function measured({ messagePks, values }: StoredVectors): MeasuredVectors {
+  const lengths = new Float64Array(messagePks.length);
+  const dimensions = values.length / Math.max(1, messagePks.length);
+  for (let piece = 0, at = 0; piece < lengths.length; piece++) {
     let square = 0;
     for (const end = at + dimensions; at < end; at++) {
       const value = values[at] as number;
@@ -127,5 +133,5 @@ function lengthsOf(values: Int8Array, dimensions: number, count: number): Float6
     }
     lengths[piece] = Math.sqrt(square) || 1;
   }
-  return lengths;
+  return { messagePks, values, lengths };
 }

@@ -10,7 +10,7 @@ import type { Tokenizer, TokenizerSource } from './tokenizer.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 /** Words remembered with their count, in two halves, and the longest one worth remembering, in UTF-16 units. */
-const remembered = { half: 8_192, length: 32 };
+const remembered = { half: 16_384, length: 32 };
 
 export class BytePairTokenizer implements Tokenizer {
   readonly name: string;

@@ -16,7 +16,8 @@ export interface AssemblyTable {
   hash: string;
   lines: number;
   took_ms: number;
-  details_json: string;
   text_deflated: Buffer | null;
   request_json: string | null;
+  given_ids: string;
+  details_deflated: Buffer;
 }

@@ -67,20 +67,20 @@ const list = statement<
     ORDER BY pk DESC LIMIT ${p.limit}`,
 );
 interface Whole extends Stored {
-  readonly detailsJson: string;
+  readonly details: Buffer;
   readonly deflated: Buffer | null;
   readonly requestJson: string | null;
 }
 const byId = statement<{ id: string }, Whole>(
   (_, p) => sql<Whole>`
-    SELECT ${columns}, details_json AS detailsJson, text_deflated AS deflated, request_json AS requestJson FROM assembly WHERE id = ${p.id}`,
+    SELECT ${columns}, details_deflated AS details, text_deflated AS deflated, request_json AS requestJson FROM assembly WHERE id = ${p.id}`,
 );
-const insert = statement<AssemblyRow & { detailsJson: string; deflated: Buffer; requestJson: string }>(
+const insert = statement<AssemblyRow & { givenIds: string; details: Buffer; deflated: Buffer; requestJson: string }>(
   (_, p) => sql`
     INSERT INTO assembly (id, at_ms, session_id, way, query, recipe, conversation_id, budget, tokens, tokenizer, hash, lines,
-      took_ms, details_json, text_deflated, request_json)
+      took_ms, given_ids, details_deflated, text_deflated, request_json)
     VALUES (${p.id}, ${p.atMs}, ${p.sessionId}, ${p.way}, ${p.query}, ${p.recipe}, ${p.conversationId}, ${p.budget}, ${p.tokens},
-      ${p.tokenizer}, ${p.hash}, ${p.lines}, ${p.tookMs}, ${p.detailsJson}, ${p.deflated}, ${p.requestJson})`,
+      ${p.tokenizer}, ${p.hash}, ${p.lines}, ${p.tookMs}, ${p.givenIds}, ${p.details}, ${p.deflated}, ${p.requestJson})`,
 );
 const trim = statement<{ kept: number }>(
   (_, p) => sql`DELETE FROM assembly WHERE pk <= (SELECT max(pk) FROM assembly) - ${p.kept}`,
@@ -94,6 +94,11 @@ const count = statement<Record<never, never>, { n: number }>(
   () => sql<{ n: number }>`SELECT count(*) AS n FROM assembly`,
 );
 const clear = statement<Record<never, never>>((db) => db.deleteFrom('assembly'));
+
+const deflated = (text: string): Buffer => deflateRawSync(text, { level: 1 });
+const inflated = (bytes: Buffer): string => inflateRawSync(bytes).toString('utf8');
+/** What is kept of a context, unpacked. */
+export const detailsOf = (bytes: Buffer): AssemblyDetails => JSON.parse(inflated(bytes));
 
 /** As it is kept: what has become of its lines since, others say. */
 export type KeptAssembly = Assembly;
@@ -129,11 +134,11 @@ export class AssemblyReader {
   find(id: AssemblyId): KeptAssembly | null {
     const row = byId.get(this.connection, { id });
     if (row === undefined) return null;
-    const { detailsJson, deflated, requestJson, ...stored } = row;
+    const { details, deflated, requestJson, ...stored } = row;
     return {
       ...summary(stored),
-      ...(JSON.parse(detailsJson) as AssemblyDetails),
-      text: deflated === null ? null : inflateRawSync(deflated).toString('utf8'),
+      ...detailsOf(details),
+      text: deflated === null ? null : inflated(deflated),
       request: requestJson === null ? null : (JSON.parse(requestJson) as AskedSettings),
     };
   }
@@ -143,8 +148,9 @@ export class AssemblyWriter extends AssemblyReader {
   put(row: AssemblyRow, details: AssemblyDetails, { text, request }: GivenText): void {
     insert.run(this.connection, {
       ...row,
-      detailsJson: JSON.stringify(details),
-      deflated: deflateRawSync(text, { level: 1 }),
+      givenIds: details.given.flatMap(({ acuId }) => acuId ?? []).join(' '),
+      details: deflated(JSON.stringify(details)),
+      deflated: deflated(text),
       requestJson: JSON.stringify(request),
     });
     trimTexts.run(this.connection, { kept: keptTexts });

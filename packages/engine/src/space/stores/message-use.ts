@@ -1,5 +1,5 @@
 /** Where the units of one message were used. Looks through the records of contexts that are kept, and reads only. */
-import type { AssemblyLine, AssemblyWay } from '@vivim/contract/assembly';
+import type { AssemblyWay } from '@vivim/contract/assembly';
 import { isoTime } from '@vivim/contract/clock';
 import type { AcuId, AssemblyId, EntityId, MemoryId, MessageId, TopicId } from '@vivim/contract/ids';
 import type { MemoryState } from '@vivim/contract/memory';
@@ -7,7 +7,7 @@ import { contextsPerUnit, type MessageUse, type UnitContext, type UnitUse } from
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import { statement } from '../statement.ts';
-import type { AssemblyDetails } from './assemblies.ts';
+import { detailsOf } from './assemblies.ts';
 import { ExclusionReader } from './exclusions.ts';
 
 interface Unit {
@@ -51,13 +51,13 @@ interface Kept {
   readonly sessionId: string;
   readonly way: AssemblyWay;
   readonly query: string;
-  readonly detailsJson: string;
+  readonly details: Buffer;
 }
 /** A record names the units it gave: the few that name one of these are read. */
 const naming = statement<{ ids: string }, Kept>(
   (_, p) => sql<Kept>`
-    SELECT id, at_ms AS atMs, session_id AS sessionId, way, query, details_json AS detailsJson FROM assembly
-    WHERE EXISTS (SELECT 1 FROM json_each(${p.ids}) j WHERE instr(details_json, j.value) > 0) ORDER BY pk DESC`,
+    SELECT id, at_ms AS atMs, session_id AS sessionId, way, query, details_deflated AS details FROM assembly
+    WHERE EXISTS (SELECT 1 FROM json_each(${p.ids}) j WHERE instr(given_ids, j.value) > 0) ORDER BY pk DESC`,
 );
 
 /** Null where there is no such message. */
@@ -95,12 +95,12 @@ export function messageUse(connection: Connection, id: MessageId): MessageUse | 
 function contextsBy(connection: Connection, pkOf: ReadonlyMap<string, number>): Map<number, UnitContext[]> {
   const contexts = new Map<number, UnitContext[]>();
   if (pkOf.size === 0) return contexts;
-  for (const { id, atMs, sessionId, way, query, detailsJson } of naming.all(connection, {
+  for (const { id, atMs, sessionId, way, query, details } of naming.all(connection, {
     ids: JSON.stringify([...pkOf.keys()]),
   })) {
-    const { given } = JSON.parse(detailsJson) as AssemblyDetails;
+    const { given } = detailsOf(details);
     const named = new Set<number>();
-    for (const line of given as readonly AssemblyLine[]) {
+    for (const line of given) {
       const pk = line.acuId === null ? undefined : pkOf.get(line.acuId);
       if (pk === undefined || line.state !== 'given' || named.has(pk)) continue;
       named.add(pk);
