@@ -6,7 +6,7 @@ import { questionWords } from '../space/words/question-words.ts';
 import { TitleIndex } from './title-index.ts';
 
 /** Words that begin like others, and none that is a form of another. */
-const word = fc.constantFrom('kettle', 'kettledrum', 'garden', 'piano', 'pianoforte', 'loaf', 'loam');
+const word = fc.constantFrom<string[]>('kettle', 'kettledrum', 'garden', 'piano', 'pianoforte', 'loaf', 'loam');
 const words = (most: number) => fc.uniqueArray(word, { minLength: 1, maxLength: most });
 const limit = 3;
 
