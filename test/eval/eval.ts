@@ -6,6 +6,7 @@
  * Usage: npm run eval -- FILE… [options]
  *        npm run eval -- entities        precision and recall of recognition on the project's own conversations
  *        npm run eval -- topics          whether topics are called what a person would call them
+ *        npm run eval -- histories [ja…] topics, names and search of histories in ten languages
  *
  *   --limit-corpora N     only the first N corpora of each set
  *   --without ARM[,ARM]   leave arms of retrieval out; a wrong name is answered with those there are
@@ -56,6 +57,11 @@ if (positionals[0] === 'entities') {
 if (positionals[0] === 'topics') {
   const { evaluateTopics } = await import('./topics/topics.ts');
   process.stdout.write(`${await evaluateTopics()}\n`);
+  process.exit(0);
+}
+if (positionals[0] === 'histories') {
+  const { evaluateHistories } = await import('./histories/histories.ts');
+  process.stdout.write(`${await evaluateHistories(positionals.slice(1))}\n`);
   process.exit(0);
 }
 const most = values['limit-corpora'] === undefined ? Number.POSITIVE_INFINITY : Number(values['limit-corpora']);

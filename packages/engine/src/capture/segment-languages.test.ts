@@ -3,7 +3,7 @@ import type { ConversationId, MessageId } from '@vivim/contract/ids';
 import { describe, expect, it } from 'vitest';
 import { segmentMessage } from './segment.ts';
 
-const units = (text: string, authorKind: 'human' | 'model' = 'human') =>
+const units = (text: string, authorKind: 'human' | 'model' = 'human', version?: number) =>
   segmentMessage(
     {
       id: 'm1' as MessageId,
@@ -13,8 +13,35 @@ const units = (text: string, authorKind: 'human' | 'model' = 'human') =>
       parts: [{ ix: 0, kind: 'text', text, language: null }],
     },
     null,
+    version,
   ).map((unit) => ({ ...unit, text: text.slice(unit.start, unit.end) }));
 const typeOf = (text: string) => units(text).map(({ type }) => type);
+
+describe('a sentence that begins with always', () => {
+  it.each([
+    'Nie war ich so müde, und es wird nicht besser mit der Zeit.',
+    'Siempre me duele la cabeza y no sé por qué, es un día malo.',
+    'Sempre tenho dor no ombro e não sei por que, mas nado.',
+    'Всегда устаю к вечеру, и я не знаю, что с этим делать.',
+    'いつも電車で通勤しています。',
+    '以后我想去日本。',
+    '항상 피곤해요.',
+    'دائما أشعر بالتعب في الصباح.',
+    'हमेशा थकान रहती है।',
+  ])('is no instruction where it asks for nothing: %s', (text) => {
+    expect(typeOf(text)).not.toContain('instruction');
+    // As it was cut and told before, so that what was erased then is known again.
+    expect(units(text, 'human', 2).map(({ type }) => type)).toContain('instruction');
+  });
+
+  it.each([
+    'Immer auf Deutsch antworten, und nicht mit einer Liste.',
+    'Siempre responde en español y no uses listas de la web.',
+    'Toujours répondre en français, et pas avec des listes.',
+    'いつも結論から書いてください。',
+    '항상 결론부터 알려 주세요.',
+  ])('is one where it does: %s', (text) => expect(typeOf(text)).toContain('instruction'));
+});
 
 describe('what a person says of themselves or wants is known in several languages', () => {
   it.each([

@@ -39,7 +39,7 @@ export interface SaidBefore {
 type Link = { readonly type: AcuLinkType; readonly to: AcuId; readonly weight: number };
 
 /** Raised when the same text is cut or told otherwise: what was cut before is cut anew in the background. */
-export const unitsVersion = 2;
+export const unitsVersion = 3;
 
 /**
  * Kinds of parts whose text somebody said or brought along: what was pasted or attached is found like the rest, as a reference, and
@@ -119,7 +119,7 @@ function spansOfPart(
   }
   const blocks = markdownBlocks(text);
   const whole = version >= 1 ? wholeBlocks(text, blocks) : blocks;
-  const spans = unitSpans(text, whole, human !== null, version >= 1 ? (human?.language ?? null) : 'en');
+  const spans = unitSpans(text, whole, human !== null, version >= 1 ? (human?.language ?? null) : 'en', version < 3);
   if (kind === 'reasoning') for (const span of spans) span.type = 'reasoning';
   if (kind === 'file')
     for (const span of spans) if (span.type !== 'code' && span.type !== 'table') span.type = 'reference';

@@ -35,15 +35,21 @@ export interface UnitSpan {
 const apart: ReadonlySet<AcuType> = new Set(['instruction', 'preference', 'personal_fact', 'decision']);
 const pseudoHeading = /^(?:\*\*[^*\n]{1,80}\*\*|__[^_\n]{1,80}__):?$/;
 
-/** The spans of one text. @param byHuman whether a person wrote it; their sentences are told apart by type @param language of the text */
+/**
+ * The spans of one text.
+ * @param byHuman whether a person wrote it; their sentences are told apart by type
+ * @param language of the text
+ * @param byFormer as they were told before version 3 of the rules
+ */
 export function unitSpans(
   text: string,
   blocks: readonly Block[],
   byHuman: boolean,
   language: string | null = null,
+  byFormer = false,
 ): UnitSpan[] {
   const spans: UnitSpan[] = [];
-  collect(text, blocks, byHuman ? { language } : null, spans);
+  collect(text, blocks, byHuman ? { language, byFormer } : null, spans);
   return joinShort(spans);
 }
 
@@ -157,7 +163,7 @@ function splitProse(text: string, start: number, end: number, human: Human | nul
       const range = trimRange(text, a, b);
       if (range === null) continue;
       const sentence = text.slice(range.start, range.end);
-      const type = human === null ? modelProseType(sentence) : humanProseType(sentence, human.language);
+      const type = human === null ? modelProseType(sentence) : humanProseType(sentence, human.language, human.byFormer);
       if (open !== null && belongsTo(open, range, type)) {
         open.end = range.end;
         open.type = stronger(open.type, type);
@@ -238,6 +244,7 @@ function* splitCode(text: string, start: number, end: number): Generator<[number
 /** A person wrote it, in a language that may be known. */
 interface Human {
   readonly language: string | null;
+  readonly byFormer: boolean;
 }
 
 const isProse = (span: UnitSpan): boolean => span.type === 'statement' || span.type === 'question';

@@ -85,13 +85,18 @@ const request = rule(
 );
 const bareAddresses = /^(?:\s*(?:[-*]\s*)?https?:\/\/\S+\s*)+$/;
 
-/** The type of one sentence or short stretch a person wrote. @param language of the text it stands in */
-export function humanProseType(sentence: string, language: string | null = null): ProseType {
+/**
+ * The type of one sentence or short stretch a person wrote.
+ * @param language of the text it stands in
+ * @param byFormer as it was told before version 3 of the rules of units
+ */
+export function humanProseType(sentence: string, language: string | null = null, byFormer = false): ProseType {
   // A rule looks at how a sentence begins and what verb it has; nothing beyond this length is needed for that.
   const text = sentence.length > 400 ? sentence.slice(0, 400) : sentence;
   if (bareAddresses.test(text)) return 'reference';
   const asks = endsAsking(sentence);
-  const foreign = !asks && language !== 'en' && mayBeForeign(text, language) ? typeInLanguage(text, language) : null;
+  const foreign =
+    !asks && language !== 'en' && mayBeForeign(text, language) ? typeInLanguage(text, language, byFormer) : null;
   if (foreign !== null) return foreign;
   if (statedPreference.test(text) && !asksFirst.test(text)) return 'preference';
   if (!asks && standingInstruction.test(text)) return 'instruction';

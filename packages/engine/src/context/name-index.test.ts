@@ -13,6 +13,10 @@ const index = new NameIndex([
   subject('São Paulo'),
   subject('C++'),
   subject('陶芸'),
+  subject('закваска'),
+  subject('김치찌개'),
+  subject('تجديد المطبخ'),
+  subject('पहाड़ा'),
 ]);
 const named = (text: string): string[] => index.namedIn(text, 3).map(({ name }) => name);
 
@@ -24,6 +28,10 @@ describe('names in a message', () => {
     ['in the plural, the longest name first', 'When are the Peer-Reviews due?', ['peer review', 'review']],
     ['without their accents', 'a trip to sao paulo', ['São Paulo']],
     ['in scripts that do not set words apart', '昨日は陶芸教室に行った', ['陶芸']],
+    ['in another case', 'Чем кормить закваску?', ['закваска']],
+    ['with a particle', '김치찌개를 끓이고 싶어요', ['김치찌개']],
+    ['with what is tied to their article', 'وتجديد للمطبخ? تجديد المطبخ', ['تجديد المطبخ']],
+    ['in the plural of Hindi', 'पहाड़े याद नहीं होते', ['पहाड़ा']],
     ['but not from punctuation alone', '++ ?', []],
     ['in a text that looks like SQL', "'; DROP TABLE topic; --", []],
   ])('%s', (_, text, expected) => {

@@ -3,6 +3,8 @@
  * `Ann` is not found in `annual`; scripts without spaces are matched as they stand.
  */
 import type { Subject } from '../space/stores/bundle-material.ts';
+import { evenWord } from '../space/words/even-word.ts';
+import { bareWord } from './profiles/word-classes.ts';
 
 /** A name as it is looked for in a text made ready the same way. */
 interface Name {
@@ -29,7 +31,18 @@ const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 const bare = (word: string): string =>
   word.length > 3 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word;
 
-const stems = (text: string): string => ` ${text.trim().split(' ').map(bare).join(' ')} `;
+/** A word in the form its cases share, without a particle tied to it: "закваску", "김치찌개를". */
+const even = (word: string): string => {
+  const lower = word.toLowerCase();
+  if (/^[\uac00-\ud7a3]/.test(lower)) return bareWord(lower, true).bare;
+  return lower.charCodeAt(0) < 0x370 ? lower : evenWord(lower);
+};
+
+const stems = (text: string): string => {
+  const evened = beyondLatin.test(text) ? text.replace(/[\p{L}\p{M}]+/gu, even) : text;
+  return ` ${folded(evened).trim().split(' ').map(bare).join(' ')} `;
+};
+const beyondLatin = /[\u0370-\u1fff\uac00-\ud7a3]/;
 
 export class NameIndex {
   /** By their first word: a text is asked for its words, and not for each of thousands of names. */
@@ -40,7 +53,7 @@ export class NameIndex {
   constructor(subjects: readonly Subject[]) {
     const names = subjects.flatMap((subject, place) =>
       [subject.name, ...subject.aliases]
-        .map((name) => (unspaced.test(name) ? folded(name).trim() : stems(folded(name))))
+        .map((name) => (unspaced.test(name) ? folded(name).trim() : stems(name)))
         .filter((name) => name.trim().length > 1)
         .map((name): Name => ({ name, subject, place })),
     );
@@ -51,7 +64,7 @@ export class NameIndex {
 
   /** Subjects the text names, the longest name first: it says most about what is meant. */
   namedIn(text: string, limit: number): Subject[] {
-    const words = stems(folded(text));
+    const words = stems(text);
     const longest = new Map<number, Name>();
     for (const name of this.#lookedFor(words)) {
       const { length } = longest.get(name.place)?.name ?? '';

@@ -3,17 +3,28 @@
  * everything but the two.
  */
 
-/** Shorter keys are never joined for their spelling: too many things are called `a b`. */
-const shortestFold = 4;
+import { evenWord } from './words/even-word.ts';
 
-/** What is left of a key where spelling varies: `e-mail` and `Émail` both give `email`; '' where that says nothing. */
+/** Shorter keys are never joined for their spelling: too many things are called `a b`. Of Cyrillic letters three are a name, "Миша". */
+const shortestFold = 4;
+const shortestCyrillic = 3;
+
+/**
+ * What is left of a key where spelling varies, and the forms of a word: `e-mail` and `Émail` both give `email`, `закваску` what `закваска`
+ * gives; '' where that says nothing.
+ */
 export function foldKey(key: string): string {
   const folded = key
+    .split(' ')
+    .map(evenWord)
+    .join(' ')
     .normalize('NFKD')
-    .replace(/\p{Mn}+/gu, '')
+    // Accents and points; in other scripts marks are vowels, or tell バス from パス.
+    .replace(/[\u0300-\u036f\u0591-\u05c7\u064b-\u065f]+/g, '')
     .toLowerCase()
     .replace(/[\s\p{Pd}_.'’]+/gu, '');
-  return folded.length < shortestFold || key.startsWith('@') ? '' : folded;
+  const shortest = /^[\u0400-\u052f]/.test(folded) ? shortestCyrillic : shortestFold;
+  return folded.length < shortest || key.startsWith('@') ? '' : folded;
 }
 
 /** What everybody writes short; a word for a word, or for several. Of topics only: people are called by letters too. */

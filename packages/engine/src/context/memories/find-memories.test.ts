@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newErasing } from '../../../../../test/kit/erasing.ts';
 import { dialogue } from '../../../../../test/kit/exports.ts';
+import { notSaidInScripts, saidInScripts } from '../../../../../test/kit/said-in-scripts.ts';
 import { notSaid, said } from '../../../../../test/kit/said-of-oneself.ts';
 import { newSpace, twoSpaces } from '../../../../../test/kit/spaces.ts';
 import type { UserSpace } from '../../space/user-space.ts';
@@ -38,15 +39,21 @@ async function keptOf(messages: readonly string[]): Promise<Map<string, string[]
 }
 
 describe('what a person says of themselves', () => {
-  it.each(Object.entries(said))('is found, each by its rule, and nothing beside it: %s', async (_, sayings) => {
-    const kept = await keptOf(sayings.map(([message]) => message));
-    const found = sayings.map(([message], i) => [message, (kept.get(`t${i}`) ?? []).sort()]);
-    expect(found).toEqual(sayings.map(([message, of]) => [message, [...of].sort()]));
-  });
+  it.each(Object.entries({ ...said, ...saidInScripts }))(
+    'is found, each by its rule, and nothing beside it: %s',
+    async (_, sayings) => {
+      const kept = await keptOf(sayings.map(([message]) => message));
+      const found = sayings.map(([message], i) => [message, (kept.get(`t${i}`) ?? []).sort()]);
+      expect(found).toEqual(sayings.map(([message, of]) => [message, [...of].sort()]));
+    },
+  );
 
-  it('is not what they suppose, ask, quote, paste, play or want just now', async () => {
-    const kept = await keptOf(notSaid);
-    const wrong = notSaid.flatMap((message, i) => (kept.has(`t${i}`) ? [[message, kept.get(`t${i}`)]] : []));
+  it.each([
+    ['of Latin letters', notSaid],
+    ['of other letters', notSaidInScripts],
+  ])('is not what they suppose, ask, quote, paste, play or want just now, in languages %s', async (_, sayings) => {
+    const kept = await keptOf(sayings);
+    const wrong = sayings.flatMap((message, i) => (kept.has(`t${i}`) ? [[message, kept.get(`t${i}`)]] : []));
     expect(wrong).toEqual([]);
   });
 });

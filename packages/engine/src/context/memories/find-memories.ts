@@ -9,6 +9,7 @@ import { type Clause, clausesOf } from './clauses.ts';
 import { beginsAsPlay, isOfSeveral, isTelling, MessagesRead, mostOfUnit, type OwnWords } from './own-words.ts';
 import { isFigure } from './rules/figures.ts';
 import { isDenied, isSupposed } from './rules/guards.ts';
+import { isSupposedInScripts } from './rules/guards-of-scripts.ts';
 import type { MemoryRule } from './rules/memory-rule.ts';
 import { isAtHand, isPassing } from './rules/passing.ts';
 import { ruleBooks } from './rules/rule-books.ts';
@@ -40,7 +41,7 @@ function ofUnit(unit: SaidUnit, message: OwnWords, played: boolean): FoundMemory
     found.push({ ...memory, key, ...placeOf(unit, clause) });
   if (unit.type === 'instruction') {
     const whole = { text: text.trim(), start: unit.start, end: unit.end, asks: false };
-    const stands = isStanding(unit.type, text) && !isPassing(text) && !isDenied(text);
+    const stands = isStanding(unit.type, text) && !isPassing(text) && !isDenied(text) && !isSupposedInScripts(text);
     if (stands && isOwn(whole) && text.length <= 1_000) {
       const attributed = wishAttribute(text);
       take(
@@ -53,7 +54,7 @@ function ofUnit(unit: SaidUnit, message: OwnWords, played: boolean): FoundMemory
   }
   for (const sentence of sentencesOf(text))
     for (const clause of clausesOf(sentence.text, unit.start + sentence.start)) {
-      if (clause.asks || clause.text.length < 6 || !isOwn(clause)) continue;
+      if (clause.asks || clause.text.length < shortestOf(clause.text) || !isOwn(clause)) continue;
       const made: Made[] = [];
       for (const rule of rulesFor(clause.text)) {
         // Who plays a part says of the part, not of themselves; how they want to be answered is still theirs.
@@ -63,11 +64,15 @@ function ofUnit(unit: SaidUnit, message: OwnWords, played: boolean): FoundMemory
       }
       // Most clauses make nothing: what keeps a memory from being made is looked at last.
       if (made.length === 0 || isSupposed(clause.text) || isPassing(clause.text)) continue;
+      if (isSupposedInScripts(sentence.text)) continue;
       for (const { memory, key } of made)
         if (memory.kind !== 'preference' || !isAtHand(clause.text)) take(clause, memory, key);
     }
   return found;
 }
+
+/** Characters of a clause that may say something: "我叫李明" does. */
+const shortestOf = (clause: string): number => (/[\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3]/.test(clause) ? 4 : 6);
 
 function* rulesFor(clause: string): Generator<MemoryRule> {
   for (const { tried, rules } of ruleBooks) if (tried.test(clause)) yield* rules;
@@ -195,7 +200,9 @@ function wishAttribute(text: string): { attribute: string | null; value: string 
 function sentencesOf(text: string): { text: string; start: number }[] {
   const found: { text: string; start: number }[] = [];
   let from = 0;
-  for (const end of text.matchAll(/(?<![.!?]|\b(?:mr|mrs|ms|dr|st|vs|e\.g|i\.e))[.!?]+["'”’)]*\s+|\n+/giu)) {
+  for (const end of text.matchAll(
+    /(?<![.!?]|\b(?:mr|mrs|ms|dr|st|vs|e\.g|i\.e))[.!?]+["'”’)]*\s+|[。！？।؟۔]+["'”’」』）)]*\s*|\n+/giu,
+  )) {
     found.push({ text: text.slice(from, end.index + end[0].trimEnd().length), start: from });
     from = end.index + end[0].length;
   }

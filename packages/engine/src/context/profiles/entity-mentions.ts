@@ -5,12 +5,15 @@
 import type { EntityType } from '@vivim/contract/profile';
 import type { Form } from '../../space/profile-observation.ts';
 import { abbreviationsIn } from './abbreviations.ts';
-import { add, type TypeVotes, voteOnMention, voteOnName } from './entity-type.ts';
+import { commonest, type Found, join, joinNicknames, joinShortNames, link } from './entity-joins.ts';
+import { add, voteOnMention, voteOnName } from './entity-type.ts';
 import { isGerman } from './german.ts';
-import { knownAs } from './known-names.ts';
+import { asCited, knownAs } from './known-names.ts';
+import { namesInScripts, type ScriptName } from './names-in-scripts.ts';
 import { adverb, kindOnly, notAlone, notNames } from './no-names.ts';
 import { withoutNoise } from './phrase-words.ts';
-import { roleKey, rolesIn } from './roles.ts';
+import { type Role, roleKey, rolesIn } from './roles.ts';
+import { rolesBeside } from './roles-of-scripts.ts';
 import { stopWords } from './stop-words.ts';
 
 export interface SpokenUnit {
@@ -33,25 +36,17 @@ export interface MentionedEntity {
   readonly links: readonly Form[];
 }
 
-interface Found {
-  names: Map<string, number>;
-  types: TypeVotes;
-  acuPks: Set<number>;
-  messagePks: Set<number>;
-  human: number;
-  /** Mentions inside a sentence, where a capital means a name. */
-  sure: number;
-  /** Shorter keys it is called by, roles it has, longer keys it is short for. */
-  links: Map<string, number>;
-}
-
-const part = String.raw`\p{Lu}[\p{L}\p{M}\d]*(?:[.'’&+-](?=[\p{L}\d])[\p{L}\p{M}\d]+|\+\+|#)*`;
+/** No letter of a script without spaces: "DockerでPermission" names Docker. */
+const letter = String.raw`[[\p{L}\p{M}\d]--[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uac00-\ud7ff]]`;
+const part = String.raw`\p{Lu}${letter}*(?:[.'’\&+\-](?=[\p{L}\d])${letter}+|\+\+|#)*`;
 const small = '(?:of|the|de|van|von|da|del|la|der|&)';
 /** Capitalised words in a row, with small words between them; a possessive ends the row. */
 const run = new RegExp(
-  String.raw`(?<![\p{L}\p{N}_@/.#])${part}(?:(?<!['’]s) (?:${small} )*(?:(?=\p{Lu})${part}|\d+(?:\.\d+)*\b))*`,
-  'gu',
+  String.raw`(?<!${letter}|[_@\/.#])${part}(?:(?<!['’]s) (?:${small} )*(?:(?=\p{Lu})${part}|\d+(?:\.\d+)*\b))*`,
+  'gv',
 );
+const germanTitle =
+  /^(?:Frau|Herrn?|Fräulein|Firma|Familie|Tante|Onkel|Mutter|Vater|Tochter|Sohn|Schwester|Bruder|Mann) (?=\p{Lu})/u;
 const handle = /(?<![\p{L}\p{N}_./])@([A-Za-z][\w-]{2,30})(?![\w/.(])/gu;
 
 /** Words that also open names: "New York" is no York that is new. */
@@ -75,13 +70,18 @@ export function* entityMentions(units: readonly SpokenUnit[]): Generator<number,
     const german = isGerman(text);
     for (const match of text.matchAll(/(?<![\p{L}\p{N}])\p{Ll}{3,}(?![\p{L}\p{N}])/gu)) add(lowered, match[0], 1);
     for (const mention of mentionsIn(text)) note(found, unit, text, mention, german);
+    const named = namesInScripts(text);
+    for (const name of named) noteScriptName(found, unit, name);
     for (const { short, long } of abbreviationsIn(text)) {
       const longs = shortFor.get(nameKey(short)) ?? new Map<string, number>();
       add(longs, nameKey(long), 1);
       shortFor.set(nameKey(short), longs);
     }
     // Who bears a name here is not the person whose history it is.
-    if (unit.byHuman && unit.authorName === null) noteRoles(found, roles, unit, text);
+    if (unit.byHuman && unit.authorName === null) {
+      noteRoles(found, roles, unit, rolesIn(text));
+      noteRoles(found, roles, unit, rolesBeside(text, named));
+    }
     if (unit.byHuman) for (const match of text.matchAll(handle)) noteHandle(found, unit, match[1] ?? '');
     if (unit.authorName !== null) noteAuthor(found, unit, unit.authorName);
     if (found.size > room) room = Math.max(room, 2 * forgetRare(found));
@@ -137,8 +137,9 @@ function* mentionsIn(text: string): Generator<Mention> {
       const bare = first.replace(/['’].*$/u, '');
       if (
         first === '' ||
-        // WHO is no "who".
-        (/^\p{Lu}{3,}$/u.test(first) && knownAs(first) !== null) ||
+        // WHO is no "who", and React inside a sentence no "react".
+        ((/^\p{Lu}{3,}$/u.test(first) || !opens) && knownAs(first) !== null) ||
+        knownAs(name) === 'tool' ||
         opensNames.test(name) ||
         !(notNames.has(bare) || stopWords.has(first.toLowerCase()) || stopWords.has(bare.toLowerCase()))
       )
@@ -148,7 +149,10 @@ function* mentionsIn(text: string): Generator<Mention> {
       name = name.slice(cut);
       opens = false;
     }
-    name = withoutTail(name.replace(/ v?\d+(?:\.\d+)+$/, ''));
+    // "Meine Frau Heike", "Frau Albers": what somebody is, and not what they are called.
+    const title = germanTitle.exec(name)?.[0] ?? '';
+    start += title.length;
+    name = withoutTail(name.slice(title.length).replace(/ v?\d+(?:\.\d+)+$/, ''));
     if (name.length < 2 || /^\d|^\p{Lu}{2}$/u.test(name) || adverb.test(name) || kindOnly.test(name)) continue;
     yield { name, start, end: start + name.length, sure: !opens };
   }
@@ -159,7 +163,8 @@ function withoutTail(name: string): string {
   let kept = name;
   for (;;) {
     const last = / \S+$/.exec(kept)?.[0];
-    if (last === undefined || !notNames.has(last.slice(1))) break;
+    // "Home Assistant" is what it is called.
+    if (last === undefined || last === ' Assistant' || !notNames.has(last.slice(1))) break;
     kept = kept.slice(0, -last.length).replace(/(?: (?:of|the|de|van|von|da|del|la|der|&))+$/u, '');
   }
   return notNames.has(kept) || notAlone.has(kept) ? '' : kept;
@@ -192,13 +197,25 @@ const entry = (found: Map<string, Found>, key: string): Found => {
 
 function note(found: Map<string, Found>, unit: SpokenUnit, text: string, mention: Mention, german: boolean): void {
   const entity = entry(found, nameKey(mention.name));
-  add(entity.names, mention.name, 1);
+  add(entity.names, asCited(mention.name), 1);
   entity.acuPks.add(unit.acuPk);
   entity.messagePks.add(unit.messagePk);
   if (unit.byHuman) entity.human++;
   // Every noun has a capital there, and proves nothing.
   if (mention.sure && !german) entity.sure++;
   voteOnMention(entity.types, text, mention.start, mention.end);
+}
+
+/** Told by what stands beside it, or by a list: that is as sure as a capital. */
+function noteScriptName(found: Map<string, Found>, unit: SpokenUnit, { name, key, type, weight }: ScriptName): void {
+  const entity = entry(found, nameKey(key));
+  add(entity.names, name, 1);
+  add(entity.types, type, weight);
+  entity.acuPks.add(unit.acuPk);
+  entity.messagePks.add(unit.messagePk);
+  if (unit.byHuman) entity.human++;
+  // What only looks like a name has to be said twice.
+  if (weight > 1) entity.sure++;
 }
 
 function noteHandle(found: Map<string, Found>, unit: SpokenUnit, name: string): void {
@@ -226,7 +243,6 @@ function noteAuthor(found: Map<string, Found>, unit: SpokenUnit, author: string)
 /** Each role with whom the conversation says to have it, and how often. */
 type Roles = Map<string, Map<string, number>>;
 
-const link = (kind: 'called' | 'role' | 'same', value: string): string => `${kind} ${value}`;
 const formsOf = (links: ReadonlyMap<string, number>): Form[] =>
   [...links]
     .sort((a, b) => (a[0] < b[0] ? -1 : 1))
@@ -236,12 +252,12 @@ const formsOf = (links: ReadonlyMap<string, number>): Form[] =>
     });
 
 /** "My daughter" is somebody, named or not. */
-function noteRoles(found: Map<string, Found>, roles: Roles, unit: SpokenUnit, text: string): void {
-  for (const { role, name } of rolesIn(text)) {
+function noteRoles(found: Map<string, Found>, roles: Roles, unit: SpokenUnit, named: readonly Role[]): void {
+  for (const { role, name } of named) {
     const key = roleKey(role);
-    const named = roles.get(key) ?? new Map<string, number>();
-    if (name !== null) add(named, nameKey(name), 1);
-    roles.set(key, named);
+    const holders = roles.get(key) ?? new Map<string, number>();
+    if (name !== null) add(holders, nameKey(name), 1);
+    roles.set(key, holders);
     const entity = entry(found, key);
     add(entity.names, key, 1);
     if (role !== 'dog' && role !== 'cat') add(entity.types, 'person' as EntityType, 4);
@@ -287,7 +303,9 @@ function isName(key: string, entity: Found, lowered: ReadonlyMap<string, number>
   const small = Math.min(...words.map((word) => lowered.get(word) ?? 0));
   if (small * 2 > mentions && !entity.types.has('person')) return false;
   if (entity.human === 0 && (entity.messagePks.size < 2 || words.length > 4)) return false;
-  const shouted = [...entity.names.keys()].every((name) => name.length > 5 && name === name.toUpperCase());
+  const shouted = [...entity.names.keys()].every(
+    (name) => name.length > 5 && /\p{Lu}/u.test(name) && name === name.toUpperCase(),
+  );
   if (shouted || key.length > 60 || words.length > 6) return false;
   return (
     entity.sure > 0 ||
@@ -296,79 +314,3 @@ function isName(key: string, entity: Found, lowered: ReadonlyMap<string, number>
     /\p{Ll}\p{Lu}/u.test(commonest(entity.names))
   );
 }
-
-/** "Emma" is "Emma Watson" where just one full name of the conversation begins or ends with it. */
-function joinShortNames(found: Map<string, Found>): void {
-  const full = new Map<string, string[]>();
-  for (const [key, entity] of found) {
-    const words = key.split(' ');
-    if (words.length < 2 || words.length > 3 || !couldBePerson(entity)) continue;
-    for (const word of [words[0], words.at(-1)]) {
-      if (word === undefined) continue;
-      const keys = full.get(word);
-      // Grown in place: half of a long list of people may bear one family name.
-      if (keys === undefined) full.set(word, [key]);
-      else keys.push(key);
-    }
-  }
-  for (const [short, keys] of full) {
-    const alias = found.get(short);
-    const whole = keys.length === 1 ? found.get(keys[0] ?? '') : undefined;
-    if (alias === undefined || whole === undefined || !couldBePerson(alias)) continue;
-    if (!isPerson(alias) && !isPerson(whole)) continue;
-    join(whole, alias);
-    add(whole.links, link('called', short), 1);
-    found.delete(short);
-  }
-}
-
-/** "Mel" is "Melanie" where just one person's name of the conversation begins with it. */
-function joinNicknames(found: Map<string, Found>): void {
-  const people = [...found].filter(([key, { types }]) => !key.includes(' ') && (types.get('person') ?? 0) >= 2);
-  // In order, what begins with a name stands right behind it.
-  const inOrder = people.toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const places = new Map(inOrder.map(([key], place) => [key, place]));
-  for (const [short, alias] of people) {
-    const whole = short.length >= 3 ? onlyLonger(inOrder, places.get(short) ?? 0, short) : undefined;
-    if (whole === undefined) continue;
-    join(whole, alias);
-    add(whole.links, link('called', short), 1);
-    found.delete(short);
-  }
-}
-
-/** The one name that begins with this one and is longer by two letters at least; nothing where there are several. */
-function onlyLonger(inOrder: readonly (readonly [string, Found])[], place: number, short: string): Found | undefined {
-  let only: Found | undefined;
-  for (let at = place + 1; at < inOrder.length; at++) {
-    const [key, entity] = inOrder[at] ?? ['', undefined];
-    if (!key.startsWith(short)) break;
-    if (key.length <= short.length + 1) continue;
-    if (only !== undefined) return undefined;
-    only = entity;
-  }
-  return only;
-}
-
-function join(whole: Found, alias: Found): void {
-  for (const [name, n] of alias.names) add(whole.names, name, n);
-  for (const [type, n] of alias.types) add(whole.types, type, n);
-  for (const [to, n] of alias.links) add(whole.links, to, n);
-  for (const pk of alias.acuPks) whole.acuPks.add(pk);
-  for (const pk of alias.messagePks) whole.messagePks.add(pk);
-  whole.human += alias.human;
-  whole.sure += alias.sure;
-}
-
-/** No sign speaks for another sort of thing, neither in what is said around the name nor in the name. */
-function couldBePerson({ types, names }: Found): boolean {
-  const votes = new Map(types);
-  voteOnName(votes, commonest(names));
-  return votes.size === 0 || (votes.get('person') ?? 0) >= Math.max(...votes.values());
-}
-
-const isPerson = ({ types, names }: Found): boolean =>
-  (types.get('person') ?? 0) > 0 || knownAs(commonest(names)) === 'person';
-
-const commonest = (names: ReadonlyMap<string, number>): string =>
-  [...names].sort((a, b) => b[1] - a[1] || b[0].length - a[0].length || (a[0] < b[0] ? -1 : 1))[0]?.[0] ?? '';

@@ -1,7 +1,7 @@
 /**
  * What sort of thing a name names, by the words around it and by its own form. Each pattern gives votes; a name takes
  * the type with most. English mostly, with
- * the commonest turns of German, French, Spanish, Portuguese and Italian; a name no pattern knows stays `unknown`. Pure.
+ * the commonest turns of German, French, Spanish, Portuguese, Italian and Russian; a name no pattern knows stays `unknown`. Pure.
  */
 import type { EntityType } from '@vivim/contract/profile';
 import { knownAs } from './known-names.ts';
@@ -65,6 +65,45 @@ const before: readonly (readonly [RegExp, EntityType, number])[] = [
     4,
   ],
   [/(?<![\p{L}])(?:benutze|verwende|nutze|läuft (?:auf|mit)|geschrieben in|utilise|uso|usando) $/iu, 'tool', 1],
+  // German, Spanish, French, Portuguese, Italian: whom a title or a tie tells, and where one goes, stays and works.
+  [
+    /(?<!\p{L})(?:frau|herrn?|fräulein|onkel|tante|madame|monsieur|mme|docteur|dr|dra|doctora?|doutora?|professeure?|profesora?|professora?|maestr[oa]|señora?|don|doña|dona|seu|signora?|tía|tío|tia|tio|suegr[oa]|sogr[oa]|belle-mère|beau-père|schwiegermutter|schwiegervater|nachbarin|nachbar|voisine?|vecin[oa]|vizinh[oa])\.? $/iu,
+    'person',
+    4,
+  ],
+  [
+    /(?<!\p{L})(?:m[ei]+ne?[rnm]?|unsere?[rnm]?|mon|ma|notre|mi|nuestr[oa]|minha|meu|nossa|nosso|mia|mio) (?:frau|mann|tochter|sohn|mutter|vater|schwester|bruder|freundin|freund|chefin|chef|femme|mari|fille|fils|mère|père|sœur|frère|amie?|patronne?|mujer|esposa|esposo|marido|hija|hijo|madre|padre|hermana|hermano|amig[oa]|jef[ea]|filha|filho|mãe|pai|irmã|irmão|chefe),? $/iu,
+    'person',
+    4,
+  ],
+  [
+    /(?<!\p{L})(?:se llama|s['’]appelle|si chiama|heißt|se chama|namens|llamad[oa]|chamad[oa]|nommée?) $/iu,
+    'person',
+    4,
+  ],
+  [/(?<!\p{L})(?:firma|empresa|entreprise|société|azienda|ditta|unternehmen) $/iu, 'organisation', 4],
+  [
+    /(?<!\p{L})(?:bewerbe mich|bewerbung|vorstellungsgespräch|stelle|entrevista(?: de (?:trabajo|emprego))?|puesto|vaga|entretien(?: d['’]embauche)?|poste|colloquio) (?:bei|en|no|na|chez|in|da|alla) $/iu,
+    'organisation',
+    4,
+  ],
+  [/(?<!\p{L})chez $/iu, 'organisation', 2],
+  [
+    /(?<!\p{L})(?:reise|fähre|flug|flüge|ferien|umzug|unterkunft|ferienwohnung|mudanza|vivir|viviremos|vivimos|déménagement|emménage\p{L}*|mudança|morar|moramos|trasloco|viaje|vuelos?|volar|volamos|hotel|noches|piso|voyage|vols?|aller|séjour|maison|ryokan|semaine à \p{Lu}\p{L}+, une|viagem|passagens|hospedagem|ficar|apartamento|noites|viaggio|volo) (?:nach|auf|a|à|au|en|em|no|na|para|in|pour|de) $/iu,
+    'place',
+    3,
+  ],
+  [
+    /(?<!\p{L})(?:жен[аыеуой]{1,2}|муж\p{L}{0,2}|сын\p{L}{0,2}|доч\p{L}{1,3}|брат\p{L}{0,2}|сестр\p{L}{1,2}|т[её]щ\p{L}{1,2}|подруг\p{L}{1,2}|учительниц\p{L}{1,2}|начальниц\p{L}{1,2}|начальник\p{L}{0,2}),? $/iu,
+    'person',
+    4,
+  ],
+  [
+    /(?<!\p{L})(?:переезд\p{L}{0,2}|живу|жив[её]м|переехал\p{L}?|летим|едем|поехал\p{L}?|поездк\p{L}{1,2}|родил\p{L}{2,3}|гостиниц\p{L}{1,2}|билет\p{L}{0,2}|рейс\p{L}{0,2}) (?:в|во|на|из) $/iu,
+    'place',
+    4,
+  ],
+  [/(?<!\p{L})(?:работаю|работает|собеседовани[ея]|устроил\p{L}{2,3}) в $/iu, 'organisation', 4],
   [/\b(?:attend(?:ed|ing)?|festival|conference|at the annual|celebrat(?:e|ed|ing)) (?:the )?$/i, 'event', 2],
 ];
 
@@ -80,6 +119,11 @@ const after: readonly (readonly [RegExp, EntityType, number])[] = [
     /^(?:'s|’s) (?:birthday|mom|mum|dad|wife|husband|house|advice|feedback|suggestion|kids?|son|daughter|family|wedding|idea|support|coaching|encouragement)\b/i,
     'person',
     5,
+  ],
+  [
+    /^,? (?:sagt|meint|findet|fand|denkt|dice que|dijo|piensa|opina|dit que|pense que|trouve|veut|disse|diz que|acha|говорит|сказала?|считает)(?!\p{L})/iu,
+    'person',
+    3,
   ],
   [/^,? (?:Inc|Ltd|LLC|GmbH|Corp)\b/, 'organisation', 5],
   [
@@ -116,6 +160,13 @@ const own: readonly (readonly [RegExp, EntityType, number])[] = [
   [/ \d+(?:\.\d+)*$/, 'product', 2],
   [/^(?!Mc|Mac|Le|De|La|Di|O')\p{Lu}\p{Ll}+\p{Lu}/u, 'tool', 6],
   [/\.(?:com|io|org|net|dev|ai|app)$/, 'tool', 6],
+  [
+    /^(?:Ciudad|Cidade|Villa|Isla|Ilha|Praia|Playa|Parque|Jardim|Jardín|Plaza|Praça|Biblioteca|Museo|Museu|Musée|Lac|Lago|Monte) /,
+    'place',
+    4,
+  ],
+  [/^\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+(?:вич|вн|чн|вича|вичу|вичем)[аеуыой]{0,2}$/u, 'person', 6],
+  [/^[А-ЯЁ][а-яё]+ [А-ЯЁ][а-яё]+(?:ов|ев|ёв|ин|ын|ский)(?:а|у|ым|ой)?$/u, 'person', 4],
   [/^(?:University|College|Institute|Bank|Museum|Ministry|Department|School|Academy|Church) of /, 'organisation', 6],
 ];
 

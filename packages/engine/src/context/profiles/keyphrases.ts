@@ -6,8 +6,9 @@
  */
 
 import { isPlainWord } from '../../space/plain-word.ts';
+import { citationFirst, isAside } from './citation-form.ts';
 import { looksLikeCode } from './code-words.ts';
-import { type PhraseWord, phraseRuns } from './phrase-words.ts';
+import { type PhraseWord, phraseRuns, plainKey } from './phrase-words.ts';
 import { linkWords } from './stop-words-of-scripts.ts';
 import { type TitleRun, titleRuns } from './title-heads.ts';
 
@@ -19,7 +20,7 @@ export interface SpokenText {
 
 export interface Keyphrase {
   readonly key: string;
-  /** The keys of its words, in order. */
+  /** The keys of its words in a text, in order. */
   readonly words: readonly string[];
   readonly score: number;
   readonly titled: boolean;
@@ -48,6 +49,9 @@ interface Seen {
 /** Words of a phrase beside those that link; of a title that is one phrase a word more. */
 const longest = 3;
 const longestTitle = 4;
+/** Of scripts without spaces a dictionary cuts words short, "微|信|小|程序": they count by signs where they are many. */
+const longestGlued = 5;
+const longestSigns = 8;
 /** Of a person's messages, for an everyday word. */
 const plainShare = 0.2;
 /** Of a model's message its beginning says what it is about; the rest repeats and pads. */
@@ -56,14 +60,19 @@ const modelReach = 1500;
 /**
  * The phrases of a conversation, best first; ties by key. Yields the characters read, as a place for a break.
  * @param limit how many at most
+ * @param tongue the language it is in; null where that is not clear
+ * @param people names that are part of no phrase, as keys of words
  */
 export function* keyphrases(
   title: string | null,
   texts: readonly SpokenText[],
   limit: number,
+  tongue: string | null = null,
+  people: ReadonlySet<string> = new Set(),
 ): Generator<number, Keyphrase[]> {
   const seen = new Map<string, Seen>();
-  if (title !== null) for (const one of titleRuns(phraseRuns(title))) countTitle(seen, one);
+  if (title !== null)
+    for (const one of titleRuns(cutAt(people, phraseRuns(title, tongue)), tongue)) countTitle(seen, one, tongue);
   let message = -1;
   let read = 0;
   let said = -1;
@@ -76,14 +85,14 @@ export function* keyphrases(
     const room = spoken.byHuman ? 8 * modelReach : modelReach;
     if (read >= room) continue;
     read += spoken.text.length;
-    for (const run of phraseRuns(spoken.text.slice(0, room))) {
+    for (const run of cutAt(people, phraseRuns(spoken.text.slice(0, room), tongue))) {
       eachPhrase(run, longest, (key, surface, from, to) =>
         count(
           entry(seen, key, run, from, to),
           surface,
           message,
           spoken.byHuman ? said : null,
-          from === 0 && isActing(run),
+          from === 0 && isActing(run, tongue),
         ),
       );
     }
@@ -94,7 +103,7 @@ export function* keyphrases(
   const kept = withoutNested(candidates, seen);
   return kept
     .map(([key, phrase]) => ({
-      key,
+      key: phrase.glued ? key : keyOf(key, phrase.surfaces, tongue),
       words: phrase.words,
       score: score(phrase, said + 1),
       titled: phrase.titled,
@@ -102,6 +111,24 @@ export function* keyphrases(
     }))
     .sort((a, b) => b.score - a.score || (a.key < b.key ? -1 : 1))
     .slice(0, limit);
+}
+
+/** "Alfabetização da Júlia" is about the first and not about the second. */
+function cutAt(people: ReadonlySet<string>, runs: PhraseWord[][]): PhraseWord[][] {
+  if (people.size === 0) return runs;
+  return runs.flatMap((run) => {
+    const parts: PhraseWord[][] = [[]];
+    for (const word of run)
+      if (people.has(word.key)) parts.push([]);
+      else parts.at(-1)?.push(word);
+    return parts.filter((part) => part.length > 0);
+  });
+}
+
+/** A form somebody wrote, where the evened one is none: a key is what is found again by its person. */
+function keyOf(evened: string, surfaces: ReadonlyMap<string, number>, tongue: string | null): string {
+  const written = citationFirst(surfaces).map(([surface]) => plainKey(surface, tongue));
+  return written.includes(evened) ? evened : (written[0] ?? evened);
 }
 
 /** A phrase in its run: written how, from which word to which. */
@@ -112,9 +139,16 @@ function eachPhrase(run: readonly PhraseWord[], most: number, visit: Visit): voi
   for (let from = 0; from < run.length; from++) {
     const first = run[from];
     // A single sign before others is mostly a verb or a number: "做红烧肉".
-    if (first === undefined || first.links || first.endsOnly || (first.glued && first.surface.length === 1)) continue;
+    if (
+      first === undefined ||
+      first.links ||
+      first.endsOnly ||
+      (first.glued && !first.opens && first.surface.length === 1)
+    )
+      continue;
     const glued = first.glued === true;
-    let { key, surface, stands } = first;
+    let { key, stands } = first;
+    let surface = first.alone ?? first.surface;
     let content = 0;
     for (let to = from; to < run.length; to++) {
       const word = run[to] as PhraseWord;
@@ -124,9 +158,10 @@ function eachPhrase(run: readonly PhraseWord[], most: number, visit: Visit): voi
         stands ||= word.stands;
       }
       if (word.links) continue;
+      if (glued && content >= most && surface.length > longestSigns) break;
       // Of two that name nothing alone, "steps plan", none makes a phrase.
       if (stands) visit(key, surface, from, to, glued);
-      if (++content === most || word.endsOnly) break;
+      if (++content === (glued ? Math.max(most, longestGlued) : most) || word.endsOnly) break;
     }
   }
 }
@@ -155,8 +190,16 @@ function entry(seen: Map<string, Seen>, key: string, run: readonly PhraseWord[],
 const beforeVerbs =
   /(?:^| )(?:to|i|we|you|they|he|she|that|can|can't|cannot|could|will|would|should|must|may|might|don't|doesn't|didn't|won't|let's|please|not|never|just|always)$/;
 
-const isActing = (run: readonly PhraseWord[]): boolean =>
-  beforeVerbs.test(run[0]?.before ?? '') && /^\p{Ll}/u.test(run[0]?.surface ?? '');
+/** The same of French, Spanish, Portuguese and Italian; in English some of these stand before nouns. */
+const beforeRomanceVerbs =
+  /(?:^| )(?:je|tu|il|elle|on|nous|vous|ils|elles|ne|qui|me|te|se|yo|nos|eu|ele|ela|eles|elas|você|vocês|não|non|ya|já)$/;
+const romance = new Set(['fr', 'es', 'pt', 'it']);
+
+function isActing(run: readonly PhraseWord[], tongue: string | null): boolean {
+  const [first] = run;
+  if (first?.before === undefined || !/^\p{Ll}/u.test(first.surface)) return false;
+  return (tongue !== null && romance.has(tongue) ? beforeRomanceVerbs : beforeVerbs).test(first.before);
+}
 
 /** @param said which of the person's messages this is; null: the model's */
 function count(seen: Seen, surface: string, message: number, said: number | null, acts: boolean): void {
@@ -172,13 +215,13 @@ function count(seen: Seen, surface: string, message: number, said: number | null
 }
 
 /** What a title names is the whole of what it says in a row; parts of that are no subjects of their own. */
-function countTitle(seen: Map<string, Seen>, { run, isHead }: TitleRun): void {
+function countTitle(seen: Map<string, Seen>, { run, isHead }: TitleRun, tongue: string | null): void {
   const isOne = run.filter((word) => !word.links).length <= longestTitle;
   let widest = -1;
   let whole: Seen | undefined;
   eachPhrase(run, longestTitle, (key, surface, from, to) => {
     const held = entry(seen, key, run, from, to);
-    if (from === 0 && isActing(run)) held.acts++;
+    if (from === 0 && isActing(run, tongue)) held.acts++;
     held.inTitle = true;
     held.surfaces.set(surface, (held.surfaces.get(surface) ?? 0) + 1);
     if (to - from > widest) whole = held;
@@ -222,6 +265,8 @@ function isCandidate(phrase: Seen): boolean {
   if (phrase.acts > 0 && 2 * phrase.acts >= times) return false;
   if (phrase.titled) return true;
   if (phrase.human === 0 || times < 2) return false;
+  // "На даче", "в школе": where something is, and what it is done with.
+  if (phrase.words.length === 1 && [...phrase.surfaces.keys()].every(isAside)) return false;
   if ([...phrase.surfaces.keys()].every(looksLikeCode)) return false;
   // An everyday word has to be the person's own more than once.
   return !isPlain(phrase) || phrase.human >= 2 || phrase.inTitle;

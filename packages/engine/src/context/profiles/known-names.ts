@@ -1,8 +1,12 @@
 /**
  * Names most people know, of several languages: a hint where capitals say nothing, as in German, and a vote for what sort of
- * thing is meant. Never makes an entity of a word that is not capitalised, and no topic of anything.
+ * thing is meant. Never makes an entity of a word that is not capitalised, and no topic of anything. Scripts without capitals have lists
+ * of their own.
  */
 import type { EntityType } from '@vivim/contract/profile';
+import { evenWord } from '../../space/words/even-word.ts';
+import { countryNames } from './country-names.ts';
+import { givenNames, places as placesOfScripts } from './names-of-scripts.ts';
 
 const split = (words: string): string[] => words.trim().split(/\s+/);
 
@@ -45,7 +49,8 @@ const tools = split(`
 Python JavaScript TypeScript Java Rust Ruby PHP Kotlin Swift Docker Kubernetes Postgres PostgreSQL MySQL SQLite Redis MongoDB Kafka
 React Vue Angular Svelte Node Django Flask Rails Laravel Linux Ubuntu Debian Windows macOS Android Git GitHub GitLab Jira Slack Notion
 Figma Excel Photoshop Terraform Ansible Jenkins Grafana Prometheus Nginx Apache PyTorch TensorFlow Pandas NumPy ChatGPT Claude Gemini
-Copilot Obsidian Zotero LaTeX Blender Unity Ableton Lightroom`);
+Copilot Obsidian Zotero LaTeX Blender Unity Ableton Lightroom FastAPI Flutter Gradle Vite Vitest Firebase Supabase
+Telegram WhatsApp Signal Home_Assistant Raspberry_Pi Elasticsearch Bash Play_Store App_Store`);
 
 const known = new Map<string, EntityType>();
 for (const [list, type] of [
@@ -56,11 +61,38 @@ for (const [list, type] of [
 ] as const)
   for (const name of list) known.set(name.replaceAll('_', ' ').toLowerCase(), type);
 
+const cyrillic = /[\u0400-\u052f]/;
+/** By its evened form, what somebody or some place is called where nothing is done to them. */
+const citations = new Map<string, string>();
+let knowsRussian = false;
+/** Made when first asked: names in any of their cases. */
+function learnRussian(): void {
+  knowsRussian = true;
+  for (const place of [...(placesOfScripts.ru ?? []), ...countryNames('ru')]) learn(place, 'place');
+  for (const person of givenNames.ru ?? []) learn(person, 'person');
+}
+function learn(name: string, type: EntityType): void {
+  known.set(evenWord(name.toLowerCase()), type);
+  citations.set(evenWord(name.toLowerCase()), name.slice(0, 1).toUpperCase() + name.slice(1));
+}
+
+/** "Грузию" as "Грузия"; any other name as it is written. */
+export function asCited(name: string): string {
+  if (!cyrillic.test(name)) return name;
+  if (!knowsRussian) learnRussian();
+  return citations.get(evenWord(name.toLowerCase())) ?? name;
+}
+function knownName(lower: string): EntityType | undefined {
+  if (!cyrillic.test(lower)) return known.get(lower);
+  if (!knowsRussian) learnRussian();
+  return known.get(evenWord(lower));
+}
+
 /** What a name most people know mostly is; of more words, what its first is where that is a person's. Null for others. */
 export function knownAs(name: string): EntityType | null {
   const lower = name.toLowerCase();
-  const whole = known.get(lower);
+  const whole = knownName(lower);
   if (whole !== undefined) return whole;
   const [first, ...rest] = lower.split(' ');
-  return rest.length > 0 && rest.length <= 2 && known.get(first ?? '') === 'person' ? 'person' : null;
+  return rest.length > 0 && rest.length <= 2 && knownName(first ?? '') === 'person' ? 'person' : null;
 }

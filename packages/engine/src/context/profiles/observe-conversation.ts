@@ -4,7 +4,11 @@
  */
 import type { Form, ProfileObservation } from '../../space/profile-observation.ts';
 import type { RollupUnit } from '../../space/stores/rollup-source.ts';
+import { evenWord } from '../../space/words/even-word.ts';
+import { languageOf } from '../../space/words/language.ts';
+import { languageByEmptyWords } from '../retrieval/function-words.ts';
 import { abbreviationsIn } from './abbreviations.ts';
+import { citationFirst } from './citation-form.ts';
 import { entityMentions, type MentionedEntity, nameKey } from './entity-mentions.ts';
 import { type Keyphrase, keyphrases } from './keyphrases.ts';
 import { phraseRuns, singular } from './phrase-words.ts';
@@ -35,17 +39,21 @@ export function* observeConversation(
     named
       .filter(isNoTopic)
       .flatMap(({ key, names }) => [key, ...names.keys()].flatMap((name) => nameKey(name).split(' ')))
-      .flatMap((word) => [word, singular(word)]),
+      .flatMap((word) => [word, singular(word), evenWord(word)]),
   );
+  const tongue = tongueOf(title, prose);
+  // Of English the phrases stand as they are: a name in front of them is mostly part of what they are called.
+  const people = tongue === null || tongue === 'en' ? new Set<string>() : wordsOfPeople(named);
   const messages = new Set(prose.map(({ messagePk }) => messagePk)).size;
   const limit = Math.min(mostTopics, Math.round(4 + 2 * Math.sqrt(messages)));
   const own = Math.round(3 + Math.sqrt(messages) / 2);
-  const found = yield* keyphrases(title, prose, limit + nameWords.size);
-  const phrases = found.filter(({ key }) => !key.split(' ').every((word) => nameWords.has(word))).slice(0, limit);
-  const holders = yield* unitsHolding(phrases, units);
+  const found = yield* keyphrases(title, prose, limit + nameWords.size, tongue, people);
+  const isNamed = ({ key, words }: Keyphrase) => nameWords.has(key) || words.every((word) => nameWords.has(word));
+  const phrases = found.filter((phrase) => !isNamed(phrase)).slice(0, limit);
+  const holders = yield* unitsHolding(phrases, units, tongue);
   const byPk = new Map(units.map((unit) => [unit.acuPk, unit]));
   const places = placesOf(units);
-  const shortFor = yield* abbreviatedTopics(phrases, prose);
+  const shortFor = yield* abbreviatedTopics(phrases, prose, tongue);
   return {
     topics: phrases.map((phrase, rank) => {
       const holding = holders.get(phrase.key) ?? [];
@@ -68,6 +76,16 @@ export function* observeConversation(
   };
 }
 
+/** As phrases know their words; a Korean given name has an 이 behind it. */
+const wordsOfPeople = (named: readonly MentionedEntity[]): Set<string> =>
+  new Set(
+    named.flatMap(({ key, types, links }) => {
+      const isSomebody = (types.get('person') ?? 0) >= 3 || links.some(([kind]) => kind === 'role');
+      if (!isSomebody || key.startsWith('my ')) return [];
+      return key.split(' ').flatMap((word) => [word, evenWord(word), `${word}이`]);
+    }),
+  );
+
 /** People, animals, places and the like are entities and no topics; a tool may be both. */
 function isNoTopic({ types, links }: MentionedEntity): boolean {
   if (links.some(([kind]) => kind === 'role')) return true;
@@ -85,6 +103,7 @@ const isWorthKeeping = ({ humanMentions, types, messagePks }: MentionedEntity): 
 function* unitsHolding(
   phrases: readonly Keyphrase[],
   units: readonly RollupUnit[],
+  tongue: string | null,
 ): Generator<number, Map<string, RollupUnit[]>> {
   const byFirst = new Map<string, { key: string; words: readonly string[] }[]>();
   for (const { key, words } of phrases) {
@@ -100,7 +119,7 @@ function* unitsHolding(
   const partly = new Map<string, Set<RollupUnit>>();
   for (const unit of units) {
     const held = new Set<string>();
-    for (const run of phraseRuns(unit.text.length > 8000 ? unit.text.slice(0, 8000) : unit.text)) {
+    for (const run of phraseRuns(unit.text.length > 8000 ? unit.text.slice(0, 8000) : unit.text, tongue)) {
       for (let i = 0; i < run.length; i++) {
         for (const { key, words } of byFirst.get(run[i]?.key ?? '') ?? []) {
           if (!held.has(key) && words.every((word, at) => run[i + at]?.key === word)) held.add(key);
@@ -124,13 +143,14 @@ function* unitsHolding(
 function* abbreviatedTopics(
   phrases: readonly Keyphrase[],
   units: readonly RollupUnit[],
+  tongue: string | null,
 ): Generator<number, Map<string, Form[]>> {
-  const known = new Set(phrases.map(({ key }) => key));
+  const known = new Map(phrases.map(({ key, words }) => [words.join(' '), key]));
   const counted = new Map<string, Map<string, number>>();
   for (const { text } of units) {
     for (const { short, long } of abbreviationsIn(text)) {
-      const [from, to] = [short, long].map(keyOfPhrase);
-      if (from === undefined || to === undefined || from === to || !known.has(from) || !known.has(to)) continue;
+      const [from, to] = [short, long].map((name) => known.get(wordsOfPhrase(name, tongue)));
+      if (from === undefined || to === undefined || from === to) continue;
       const longs = counted.get(from) ?? new Map<string, number>();
       longs.set(to, (longs.get(to) ?? 0) + 1);
       counted.set(from, longs);
@@ -144,7 +164,21 @@ function* abbreviatedTopics(
   return new Map([...counted].map(forms));
 }
 
-const keyOfPhrase = (text: string): string => (phraseRuns(text)[0] ?? []).map(({ key }) => key).join(' ');
+const wordsOfPhrase = (text: string, tongue: string | null): string =>
+  (phraseRuns(text, tongue)[0] ?? []).map(({ key }) => key).join(' ');
+
+/** Characters of a conversation that are looked at for its language, of what its person says first. */
+const tongueSample = 400;
+
+/** The language a conversation is in, which a title or a short message does not say by itself. */
+function tongueOf(title: string | null, units: readonly RollupUnit[]): string | null {
+  let sample = title ?? '';
+  for (const { text, byHuman } of units) {
+    if (sample.length > tongueSample) break;
+    if (byHuman) sample += ` ${text.slice(0, tongueSample)}`;
+  }
+  return languageOf(sample) ?? languageByEmptyWords(sample.toLowerCase().match(/\p{L}+/gu) ?? []);
+}
 
 /** Of each unit, by its pk: its message's place in the conversation and its own. */
 type Places = ReadonlyMap<number, readonly [message: number, unit: number]>;
@@ -184,8 +218,7 @@ function entityOf(entity: MentionedEntity, units: readonly RollupUnit[], places:
 }
 
 const names = (surfaces: ReadonlyMap<string, number>): Form[] =>
-  [...surfaces]
-    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+  citationFirst(surfaces)
     .slice(0, 6)
     .map(([name, n]): Form => ['name', name, n]);
 

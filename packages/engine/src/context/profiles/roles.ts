@@ -26,8 +26,8 @@ const nouns: Readonly<Record<string, string>> = {
   doctor: 'doctor|arzt|ärztin|médecin',
   landlord: 'landlord|landlady|vermieterin|vermieter',
   roommate: 'roommate|flatmate|mitbewohnerin|mitbewohner',
-  dog: 'dog|hund|chien|perro|cane',
-  cat: 'cat|katze|gato|gatto',
+  dog: 'dog|hund|hündin|chien|chienne|perr[oa]|cane|cachorr[oa]|cão|cadela',
+  cat: 'cat|katze|kater|chatte?|gat[oa]|gatt[oa]',
 };
 const roleOf = (noun: string): string | null => {
   for (const [role, pattern] of patterns) if (pattern.test(noun)) return role;

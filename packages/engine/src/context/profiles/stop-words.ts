@@ -2,7 +2,8 @@
  * Words that name nothing: function words of the common languages, everyday English verbs and qualities, and nouns too
  * wide to be a topic alone. They say what is *not* a topic; no list here says what is one.
  */
-import { stopWordsOfScripts } from './stop-words-of-scripts.ts';
+import { functionWords as functionWordsOfQuestions } from '../retrieval/function-words.ts';
+import { stopWordsOfScripts, wideNounsOfScripts } from './stop-words-of-scripts.ts';
 
 const split = (words: string): string[] => words.trim().split(/\s+/);
 
@@ -176,6 +177,7 @@ export const stopWords: ReadonlySet<string> = new Set(
   [
     ...functionWords,
     ...otherLanguages,
+    ...functionWordsOfQuestions,
     ...stopWordsOfScripts,
     ...irregular,
     ...qualities,
@@ -184,5 +186,17 @@ export const stopWords: ReadonlySet<string> = new Set(
   ].filter((word) => !opens.has(word)),
 );
 
+/**
+ * Those of them that are no verb and no quality of English: for a text that is known to be in another language, where "natural" and
+ * "general" may be part of a name.
+ */
+export const stopWordsBeyondEnglish: ReadonlySet<string> = new Set([
+  ...functionWords,
+  ...otherLanguages,
+  ...functionWordsOfQuestions,
+  ...stopWordsOfScripts,
+  ...kindsOfHelp,
+]);
+
 /** Words that may stand in a phrase and are none alone. Lower case, singular. */
-export const genericWords: ReadonlySet<string> = new Set([...wideNouns, ...opening]);
+export const genericWords: ReadonlySet<string> = new Set([...wideNouns, ...wideNounsOfScripts, ...opening]);

@@ -1,6 +1,6 @@
 /**
- * Words that say how a question is asked, not what it is about, of German, French, Spanish, Italian, Portuguese and Dutch; English ones
- * stand in `stop-words.ts`. Which language a question is in is read from these words themselves, because it is too short to say it
+ * Words that say how a question is asked, not what it is about, of German, French, Spanish, Italian, Portuguese, Dutch, Russian, Arabic,
+ * Hindi and Korean; English ones stand in `stop-words.ts`, and those of Chinese, Japanese and Thai where their runs are cut. Which language a question is in is read from these words themselves, because it is too short to say it
  * otherwise, and because one's empty word is another's matter ("die", "son", "come"). Data and one rule. Pure.
  */
 import { stopWords } from './stop-words.ts';
@@ -35,9 +35,49 @@ de het een en of maar niet geen ik jij je hij zij ze wij we jullie u mij me jou 
 hadden wordt worden werd kan kon moet zal zou wil met van te voor naar bij uit in op aan over om als dan dat dit deze die er wie wat waar wanneer waarom welke welk
 hoe hoeveel veel meer ook nog al nu gezegd verteld genoemd gevraagd`;
 
-const languages: readonly ReadonlySet<string>[] = [german, french, spanish, italian, portuguese, dutch].map(
-  (words) => new Set(words.trim().split(/\s+/)),
-);
+const russian = `
+что чего чему чем кто кого кому кем как какой какая какое какие какого какую какому каким какими где куда откуда когда почему зачем сколько чей чья я мы ты вы у в во на с со к о об от до по за
+из для и а но или ли бы же не ни это эта этот эти мне меня мой моя моё мои нас наш говорил говорила сказал сказала рассказывал рассказывала упоминал спрашивал`;
+const arabic = `
+أنا نحن أنت هو هي هم ما ماذا من متى أين كيف لماذا هل كم أي أية أيّ الذي التي الذين في على إلى عن مع بين قبل بعد عند منذ حتى و أو ثم لكن أن إن لا لم لن ليس كان كانت كنت
+يكون هذا هذه ذلك تلك هنا هناك لي لك له لها لنا لهم عندي عندنا لدي قلت ذكرت سألت قد كل بعض`;
+const hindi = `
+मैं हम तुम आप वह वे यह ये मुझे हमें उसे उन्हें मेरा मेरी मेरे हमारा हमारी हमारे आपका आपकी उसका उसकी क्या कौन कौनसा कौनसी किस किसने किसे किसको कब कहाँ कहां क्यों कैसे कैसा कैसी कितना
+कितनी कितने जो का की के को से में पर तक ने और या लेकिन है हैं था थी थे हूँ हूं हो हुआ हुई हुए गया गई गए रहा रही रहे कहा बताया पूछा नहीं भी ही तो सी सा से लिए साथ बारे`;
+const korean = `
+나 내 내가 나를 저 제 제가 우리 우리가 너 네 그 그것 이 이것 저것 무엇 무엇을 무엇으로 무엇이 뭐 뭐라고 뭐였지 뭘 누구 누가 누구와 언제 어디 어디에 어디서 어디가 어디로 왜 어떻게 어떤 어느 얼마
+얼마나 얼마를 몇 무슨 것 것은 것이 거 수 있는 있지 있나 있어 없는 했지 했나 했어 하지 하나 할 한 말했지 말했나 대해 대해서 그리고 지금 벌써 이미`;
+
+const byTag: readonly (readonly [tag: string, words: string])[] = [
+  ['de', german],
+  ['fr', french],
+  ['es', spanish],
+  ['it', italian],
+  ['pt', portuguese],
+  ['nl', dutch],
+  ['ru', russian],
+  ['ar', arabic],
+  ['hi', hindi],
+  ['ko', korean],
+];
+const languages: readonly ReadonlySet<string>[] = byTag.map(([, words]) => new Set(words.trim().split(/\s+/)));
+
+/**
+ * The language most of these words are empty in, English among them; null where none has three, or two have as many.
+ * @param words of a text, lower case
+ */
+export function languageByEmptyWords(words: readonly string[]): string | null {
+  const said = [...new Set(words)];
+  const counts = languages.map(
+    (language, n) => [byTag[n]?.[0] ?? '', said.filter((word) => language.has(word)).length] as const,
+  );
+  counts.push(['en', said.filter((word) => stopWords.has(word)).length]);
+  const [first, second] = counts.toSorted((a, b) => b[1] - a[1]);
+  return first !== undefined && first[1] >= 3 && first[1] > (second?.[1] ?? 0) ? first[0] : null;
+}
+
+/** Of all of them together: none names anything. */
+export const functionWords: readonly string[] = languages.flatMap((words) => [...words]);
 
 /** Words of a language from which a question is taken to be in it; one is enough where it is written as English never is. */
 const enough = 2;

@@ -34,9 +34,14 @@ export class ProfileGroups {
   /** The row of a key, made where it is new. */
   row(key: string): ProfileRow {
     const found = this.#tables.byKey.get(this.#connection, { key });
-    if (found !== undefined) return found;
+    const fold = foldOf(this.#kind, key);
+    if (found !== undefined) {
+      // It may have been written under older rules.
+      this.#tables.refold.run(this.#connection, { pk: found.pk, fold });
+      return found;
+    }
     const id = derivedId(this.#connection, this.#kind === 'topic' ? 't' : 'e', [key]);
-    this.#tables.create.run(this.#connection, { id, key, name: key, fold: foldOf(this.#kind, key) });
+    this.#tables.create.run(this.#connection, { id, key, name: key, fold });
     const created = this.#tables.byKey.get(this.#connection, { key });
     if (created === undefined) throw new Error(`The ${this.#kind} that was just written is not there.`);
     return created;

@@ -103,6 +103,9 @@ function profileTables(kind: ProfileKind) {
         ? sql`INSERT INTO topic (id, key, label, fold) VALUES (${p.id}, ${p.key}, ${p.name}, ${p.fold})`
         : sql`INSERT INTO entity (id, key, name, type, fold) VALUES (${p.id}, ${p.key}, ${p.name}, 'unknown', ${p.fold})`,
     ),
+    refold: statement<{ pk: number; fold: string }>(
+      (_, p) => sql`UPDATE ${profile} SET fold = ${p.fold} WHERE pk = ${p.pk} AND fold <> ${p.fold}`,
+    ),
     settle: statement<Settled>(
       (_, p) => sql`
         UPDATE ${profile} SET ${name} = ${p.name}${setType(p.type)}, aliases_json = ${p.aliasesJson},

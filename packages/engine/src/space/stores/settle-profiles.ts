@@ -174,7 +174,7 @@ function naming(
   const [first] = weighed(ofItself, 'type');
   const [type, weight] = first ?? ['unknown', 0];
   // One greeting makes no person; and what stands after "to" in capitals is rarely a place.
-  const capitals = name.length > 2 && name === name.toUpperCase();
+  const capitals = name.length > 2 && /\p{Lu}/u.test(name) && name === name.toUpperCase();
   const needed = type === 'person' ? 3 : 2;
   // What is written in capitals alone is short for something, and that is neither a day nor a person; nor is a place called like
   // a product, `GA4`, `GTmetrix`.

@@ -57,6 +57,8 @@ const said: Readonly<Record<string, readonly [sentence: string, ask: string, pai
     'Wat is het dat ik',
     'boek fiets vriend',
   ],
+  ja: ['医療費控除で税金が戻ります。冬の靴を買いたいと言った。', '何の', '戻る 買った'],
+  ko: ['제주도 대회에 신청했어요. 세금을 돌려받아요.', '무엇을', '신청한 돌려받지'],
   ru: ['Я купил книги и велосипеды для моих друзей в городе.', 'Что я сказал про', 'книга велосипед город'],
 };
 
@@ -66,7 +68,10 @@ function found(language: string): [number, number] {
   const asked = pairs.split(' ');
   const hits = asked.filter((word) => {
     const last = questionWords(`${ask} ${word}`).at(-1);
-    return [...(last?.fts ?? '').matchAll(/"([^"]+)"/g)].some(([, form]) => index.includes(` ${form} `));
+    // One sign alone begins what it stands in.
+    return [...(last?.fts ?? '').matchAll(/"([^"]+)"( \*)?/g)].some(([, form, open]) =>
+      index.includes(open === undefined ? ` ${form} ` : ` ${form}`),
+    );
   });
   return [hits.length, asked.length];
 }

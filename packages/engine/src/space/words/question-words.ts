@@ -25,8 +25,8 @@ const particle =
   /(?<=.{2})(?:에서는|에서|에게|으로|까지|부터|보다|처럼|하고|이랑|은|는|이|가|을|를|의|에|로|와|과|도|만|랑)$/;
 /** Endings, particles and pronouns of Japanese, Chinese and Thai that say nothing alone. */
 const unspacedStops = new Set(
-  `の は が を に へ と で も や か な だ た て し れ い う よ ね です ます まし でし ました から まで より など この その あの これ それ する した して いる ある こと もの
-  私 何 的 了 是 在 我 你 他 她 它 们 我们 你们 吗 呢 吧 啊 着 过 和 与 及 或 也 都 就 不 没 有 这 那 个 什么 怎么 为 之 ที่ และ ของ ใน มี ได้ ไป มา เป็น ว่า จะ ไม่ ให้ กับ แล้ว ครับ ค่ะ คะ นะ`.split(
+  `の は が を に へ と で も や か な だ た て し れ い う よ ね です ます まし でし ました から まで より など この その あの これ それ する した して いる ある こと もの どこ 何 誰 だれ いつ なぜ どう どの どれ どんな いくら いくつ だった でした ました なに だれ 何を どちら
+  私 何 的 了 是 在 我 你 他 她 它 们 我们 你们 吗 呢 吧 啊 着 过 和 与 及 或 也 都 就 不 没 有 这 那 个 什么 怎么 为 之 哪里 哪 哪个 哪些 谁 多少 几 怎么样 为什么 什么时候 时候 ที่ และ ของ ใน มี ได้ ไป มา เป็น ว่า จะ ไม่ ให้ กับ แล้ว ครับ ค่ะ คะ นะ`.split(
     /\s+/,
   ),
 );
@@ -64,11 +64,30 @@ function insideRun(run: string): QuestionWord[] {
     const bare = /^[\uac00-\ud7a3]+$/.test(word) ? word.replace(particle, '') : word;
     const letters = clustersOf(bare).slice(0, longestWord);
     if (letters.length === 0) return [];
-    const expression = letters.length === 1 ? `${quoted(letters.join(''))} *` : quoted(pairs(letters));
-    return [{ text: bare.toLowerCase(), exact: expression, fts: expression }];
+    const exact = inRun(letters);
+    const base = baseOf(bare);
+    const fts = base === null ? exact : eitherOf([exact, inRun(clustersOf(base))]);
+    return [{ text: bare.toLowerCase(), exact, fts }];
   });
   const telling = words.filter(({ text }) => !unspacedStops.has(text));
   return telling.length > 0 ? telling : words;
+}
+
+/** A letter alone begins what it stands in. */
+const inRun = (letters: readonly string[]): string =>
+  letters.length === 1 ? `${quoted(letters.join(''))} *` : quoted(pairs(letters));
+
+/** 戻る, 戻ります, 戻った: ideographs, and what the verb or quality does in kana behind them. */
+const inflected = /^([\u3400-\u9fff]+)[\u3041-\u3096]+$/;
+/** How Korean verbs end, and nouns that something is done to ("신청한", "면접했지"). What is left has two syllables. */
+const koreanEnding =
+  /(?<=^[\uac00-\ud7a3]{2,})(?:(?:했|하였|하는|하고|해서|하면|한|할|해|됐|되는|된)(?:었|았)?(?:습니까|습니다|나요|까요|어요|아요|는지|지|니|나|다|던)?|(?:었|았|였)?(?:습니까|습니다|나요|까요|어요|아요|는지|은지|지|니|나|다|던))$/;
+
+/** The part of a word in a run that its forms share; null where that is the whole, or none is known. */
+function baseOf(word: string): string | null {
+  const [, ideographs] = inflected.exec(word) ?? [];
+  if (ideographs !== undefined) return ideographs;
+  return koreanEnding.test(word) ? word.replace(koreanEnding, '') : null;
 }
 
 const pairs = (letters: readonly string[]): string =>

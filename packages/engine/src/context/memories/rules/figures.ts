@@ -1,7 +1,8 @@
 /**
  * What nobody is allergic to but as a manner of speaking: bureaucracy, mornings, small talk. Pure. Held against the words after
- * "allergic to" in five languages; what is not known here is taken at its word.
+ * "allergic to"; what is not known here is taken at its word.
  */
+import { figuresInScripts } from './guards-of-scripts.ts';
 
 const english =
   'mondays?|mornings?|deadlines?|meetings?|work|hard work|homework|chores|housework|exercise|sports?|math|maths|fun|change|people|men|women|kids|you|him|her|them|it|this|that|these|those|everything|nothing|nonsense|bull\\p{L}*|small talk|drama|hype|jargon|buzzwords?|clich\\p{L}+|spreadsheets?|code|javascript|java|php|microservices|management|managers?|politics|politicians?|rules?|authority|advice|help|money|poverty|failure|risk|debt|taxes|lies|liars?|compliments?|feelings?|love|romance|bad \\p{L}+|stupid \\p{L}+|boring \\p{L}+|long \\p{L}+|(?:my|your|his|her|their|our) \\p{L}+|being|corporate \\p{L}+|office \\p{L}+|red tape|paperwork|waste|mess|silence|noise|jokes?|puns?|e-?mails?|phone calls|capitalism|responsibility';
@@ -15,7 +16,7 @@ const abstract = String.raw`\p{L}+(?:cracy|ness|ship|ism|ment|heit|keit|ismus|sc
 const doing = String.raw`(?!(?:herring|dressing|clothing|icing|frosting|whiting|ling)\b)\p{L}{2,}ing(?: \p{L}+)*`;
 
 const figure = new RegExp(
-  `^(?:(?:the|all|any|der|die|das) )?(?:${english}|${german}|${romance}|${abstract}|${doing})$`,
+  `^(?:(?:the|all|any|der|die|das) )?(?:${english}|${german}|${romance}|${figuresInScripts}|${abstract}|${doing})$`,
   'iu',
 );
 

@@ -1,7 +1,9 @@
 /**
  * What a person says without saying it of themselves: suppositions, other people's words, parts they play, texts they bring along.
- * Pure. Precision first: where a guard is in doubt, nothing is remembered. What holds for the moment only is `passing.ts`.
+ * Pure. Precision first: where a guard is in doubt, nothing is remembered. What holds for the moment only is `passing.ts`, other scripts
+ * are `guards-of-scripts.ts`.
  */
+import { bringingInScripts, broughtBefore, playingInScripts } from './guards-of-scripts.ts';
 
 /** A clause that supposes, wishes, reports or asks. */
 const supposed = new RegExp(
@@ -57,7 +59,10 @@ const playing = new RegExp(
   ].join('|'),
   'iu',
 );
-export const isPlaying = (message: string): boolean => playing.test(message.slice(0, 4_000));
+export function isPlaying(message: string): boolean {
+  const head = message.slice(0, 4_000);
+  return playing.test(head) || playingInScripts.test(head);
+}
 
 /** What is to be done to a text: the text itself follows, and is nobody's word of themselves. */
 const bringing =
@@ -66,9 +71,10 @@ const bringing =
 /** From where on a message is a text somebody brought along; its length where it is none. Offsets in UTF-16. */
 export function broughtFrom(message: string): number {
   const head = message.slice(0, 1_500);
-  const found = bringing.exec(head);
+  if (broughtBefore.test(head)) return 0;
+  const found = bringing.exec(head) ?? bringingInScripts.exec(head);
   if (found === null) return message.length;
-  const after = /[:\n]|["“„«]/u.exec(message.slice(found.index));
+  const after = /[:：\n]|["“„«「『]/u.exec(message.slice(found.index));
   return after === null ? message.length : found.index + after.index;
 }
 
@@ -76,6 +82,7 @@ export function broughtFrom(message: string): number {
 const quoted = [
   /"[^"\n]{12,2000}"/g,
   /[“„«][^”“»\n]{4,2000}[”“»]/g,
+  /[「『][^」』\n]{4,2000}[」』]/g,
   /(?<!\p{L})'[^'\n]{24,1000}'(?!\p{L})/gu,
   /^>.*$/gm,
   /^(?:from|to|subject|sent|cc|von|an|betreff|de|para|asunto|objet)\s?:.*$/gim,

@@ -45,7 +45,7 @@ const rules: readonly MemoryRule[] = [
     text: 'Lavora per {value}',
     confidence: 0.8,
     pattern: new RegExp(
-      String.raw`(?<!\p{L})(?:[Ii]o )?[Ll]avoro${adverbs} (?:per|presso|alla|all['’]|da|in) ?${named}`,
+      String.raw`(?<!\p{L})(?<!(?:di|del|un|il|mio|suo|questo|al|altro|nuovo) )(?:[Ii]o )?[Ll]avoro${adverbs} (?:per|presso|alla|all['’]|da|in) ?${named}`,
       'u',
     ),
   },

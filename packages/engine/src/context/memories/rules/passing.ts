@@ -1,7 +1,8 @@
 /**
  * What holds for one conversation only: what points at the text, the table, the version at hand, or says what is being talked about.
- * Pure. In doubt it is passing: what is said again elsewhere is found there.
+ * Pure. In doubt it is passing: what is said again elsewhere is found there. Other scripts are `guards-of-scripts.ts`.
  */
+import { passingInScripts } from './guards-of-scripts.ts';
 
 const edge = (words: string): RegExp => new RegExp(String.raw`(?<!\p{L})(?:${words})(?!\p{L})`, 'iu');
 const english =
@@ -44,7 +45,8 @@ const passing = [
     'quest[oaie] (?:volta|versione|testo|bozza|frase|risposta|paragrafo|capitolo|tabella|file|documento|immagine|lista|conversazione|chat)|per ora|per adesso|per il momento',
   ),
 ];
-export const isPassing = (clause: string): boolean => passing.some((pattern) => pattern.test(clause));
+export const isPassing = (clause: string): boolean =>
+  passing.some((pattern) => pattern.test(clause)) || passingInScripts.test(clause);
 
 /** What was preferred or liked is one of the texts or drafts at hand. */
 const atHand = [

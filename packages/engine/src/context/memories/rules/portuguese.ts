@@ -30,7 +30,7 @@ const rules: readonly MemoryRule[] = [
     text: 'Trabalha em {value}',
     confidence: 0.8,
     pattern: new RegExp(
-      String.raw`(?<!\p{L})(?:[Ee]u )?[Tt]rabalho${adverbs} (?:em|no|na|para(?: a| o)?) ${named}`,
+      String.raw`(?<!\p{L})(?<!(?:de|do|um|o|meu|seu|este|ao|outro|novo) )(?:[Ee]u )?[Tt]rabalho${adverbs} (?:em|no|na|para(?: a| o)?) ${named}`,
       'u',
     ),
   },

@@ -1,17 +1,23 @@
 /** The rules of every language, and the version of all of them: memories are looked for again where it grows. */
+import { arabic } from './arabic.ts';
+import { chinese } from './chinese.ts';
 import { englishFacts } from './english-facts.ts';
 import { englishGoals } from './english-goals.ts';
 import { englishTies } from './english-ties.ts';
 import { englishWishes } from './english-wishes.ts';
 import { french } from './french.ts';
 import { german } from './german.ts';
+import { hindi } from './hindi.ts';
 import { italian } from './italian.ts';
+import { japanese } from './japanese.ts';
+import { korean } from './korean.ts';
 import type { RuleBook } from './memory-rule.ts';
 import { portuguese } from './portuguese.ts';
+import { russian } from './russian.ts';
 import { spanish } from './spanish.ts';
 
 /** Grows with every change to a rule, a guard, or to how a clause is read. */
-export const rulesVersion = 4;
+export const rulesVersion = 5;
 
 export const ruleBooks: readonly RuleBook[] = [
   {
@@ -50,4 +56,15 @@ export const ruleBooks: readonly RuleBook[] = [
       /(?<!\p{L})(?:io|mio|mia|mi|nostr[oa]|non|sono|ho|abbiamo|vivo|abito|risiedo|lavoro|faccio|preferisco|preferirei|adoro|amo|odio|detesto|voglio|vorrei|spero|conto|mangio|fumavo|sempre|prossimo|in futuro|d['’]ora|da (?:ora|adesso))(?!\p{L})/iu,
     rules: italian,
   },
+  // By their letters: who speaks is often left out, and few write them who do not speak so.
+  { language: 'ja', tried: /[\u3041-\u30ff]/u, rules: japanese },
+  {
+    language: 'zh',
+    tried: /[我请請]|[以今][后後]|不要|每次|始[终終]|[总總]是|[从從]|[儿兒女]|老[公婆]|妻子|丈夫/u,
+    rules: chinese,
+  },
+  { language: 'ko', tried: /[\uac00-\ud7a3]/u, rules: korean },
+  { language: 'ru', tried: /[а-яё]{2}/iu, rules: russian },
+  { language: 'ar', tried: /[\u0621-\u064a]/u, rules: arabic },
+  { language: 'hi', tried: /[\u0904-\u0939]/u, rules: hindi },
 ];

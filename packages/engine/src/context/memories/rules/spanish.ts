@@ -29,7 +29,10 @@ const rules: readonly MemoryRule[] = [
     attribute: 'employer',
     text: 'Trabaja en {value}',
     confidence: 0.8,
-    pattern: new RegExp(String.raw`(?<!\p{L})(?:[Yy]o )?[Tt]rabajo${adverbs} (?:en|para) ${named}`, 'u'),
+    pattern: new RegExp(
+      String.raw`(?<!\p{L})(?<!(?:de|del|un|el|mi|su|este|al|otro|nuevo) )(?:[Yy]o )?[Tt]rabajo${adverbs} (?:en|para) ${named}`,
+      'u',
+    ),
   },
   {
     kind: 'fact',
