@@ -43,6 +43,8 @@ describeBrowser('applications on the page of connections', () => {
     await page.getByText('which only this computer reaches').waitFor();
     await page.getByRole('radio', { name: 'LM Studio' }).check();
     await page.getByText('"Bearer vivim_pat_…"').waitFor();
+    await page.getByRole('radio', { name: 'goose' }).check();
+    await page.getByText(`uri: ${server.url}/mcp`).waitFor();
     await expectAccessible(page);
     await page.getByRole('tab', { name: 'AI applications' }).focus();
     await page.keyboard.press('ArrowRight');
@@ -68,6 +70,13 @@ describeBrowser('applications on the page of connections', () => {
     await page.getByText(asked.message).waitFor();
     await shot(alice, 'connections-apps');
     await expectAccessible(page);
+    await page.getByRole('link', { name: asked.message }).click();
+    await page.getByText('allergic to peanuts').first().waitFor();
+    expect(page.url()).toMatch(/\/context\/records\/[0-9a-f-]{36}/);
+    await page.goBack();
+    await page.getByRole('link', { name: 'All records of AI applications' }).click();
+    await page.getByRole('link', { name: asked.message }).waitFor();
+    expect(page.url()).toContain('way=mcp');
     await bob.open('/identity/connections', 'Connections');
     await bob.page.getByText('No application yet').waitFor();
     await bob.page.getByText('Nothing was asked yet.').waitFor();

@@ -84,6 +84,25 @@ describe('the client as a package', () => {
     ]);
   });
 
+  it('shows a program in its README that compiles', async () => {
+    const readme = readFileSync(join(stranger, 'node_modules/@vivim/client/README.md'), 'utf8');
+    const [, program = ''] = /```ts\n([\s\S]+?)```/.exec(readme) ?? [];
+    expect(program).toContain('importFile');
+    writeFileSync(join(stranger, 'package.json'), '{ "type": "module" }');
+    writeFileSync(join(stranger, 'readme.ts'), program);
+    symlinkSync(join(root, 'node_modules/@types'), join(stranger, 'node_modules/@types'));
+    symlinkSync(join(root, 'node_modules/undici-types'), join(stranger, 'node_modules/undici-types'));
+    const flags = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--lib', 'es2023,dom'];
+    const tsc = join(root, 'node_modules/typescript/bin/tsc');
+    expect(
+      await run(process.execPath, [tsc, ...flags, '--types', 'node', '--skipLibCheck', 'readme.ts'], 'alice'),
+    ).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: '',
+    });
+  });
+
   it('says in words that it was refused', async () => {
     const refused = await run(process.execPath, ['examples/node.mjs'], 'alice', `vivim_pat_${'x'.repeat(43)}`);
     expect([refused.code, refused.stdout]).toEqual([1, '']);

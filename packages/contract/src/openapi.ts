@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { AppError, type ErrorCode, errorStatus, errorTitles } from './errors.ts';
 import { headers, problemMediaType } from './http.ts';
 import { exampleOf } from './openapi/example.ts';
+import { parameterWords } from './openapi/parameter-words.ts';
 import { introduction, routeWords } from './openapi/route-words.ts';
 import { createSchemaBook, type JsonSchema, type SchemaBook } from './openapi/schema-book.ts';
 import { Problem, toProblem } from './problem.ts';
@@ -13,19 +14,24 @@ interface Parameter {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header';
   readonly required: boolean;
+  readonly description?: string;
   readonly schema: JsonSchema;
 }
 
 const idempotencyKey = { $ref: '#/components/parameters/IdempotencyKey' } as const;
 
-function parameters(route: Route, book: SchemaBook) {
+function parameters(operation: string, route: Route, book: SchemaBook) {
   const of = (where: Parameter['in'], object: z.ZodObject): Parameter[] =>
-    Object.entries(object.shape).map(([name, schema]) => ({
-      name,
-      in: where,
-      required: where === 'path' || !(schema as z.ZodType).safeParse(undefined).success,
-      schema: book.schema(schema as z.ZodType, 'input'),
-    }));
+    Object.entries(object.shape).map(([name, schema]) => {
+      const description = parameterWords(operation, name);
+      return {
+        name,
+        in: where,
+        required: where === 'path' || !(schema as z.ZodType).safeParse(undefined).success,
+        ...(description === undefined ? {} : { description }),
+        schema: book.schema(schema as z.ZodType, 'input'),
+      };
+    });
   const list = [...of('path', route.params), ...of('query', route.query), ...of('header', route.headers)];
   return route.write ? [...list, idempotencyKey] : list;
 }
@@ -146,7 +152,7 @@ export function openapi(version: string): object {
       summary: route.summary,
       description: routeWords(route),
       security: securityOf(route),
-      parameters: parameters(route, book),
+      parameters: parameters(operation, route, book),
       ...requestBody(route, book),
       responses: { [String(route.status)]: answer(route, book), ...problemAnswers(route, refusals) },
     };

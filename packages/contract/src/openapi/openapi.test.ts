@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { openapi } from '../openapi.ts';
 import { operations, type Route, routes } from '../routes.ts';
+import { parametersSaid, parameterWords } from './parameter-words.ts';
 
 interface Content {
   readonly example?: unknown;
@@ -46,6 +47,18 @@ describe('the published description', () => {
   it('says of each whom it is for', () => {
     for (const { operationId, description } of described.values())
       expect(description, operationId).toMatch(/Open to guests|Needs the scope|For the owner|For operators/);
+  });
+
+  it('says of each parameter what it means, and nothing of any that is not there', () => {
+    const said = new Set<string>();
+    for (const operation of shown) {
+      const { params, query, headers }: Route = routes[operation];
+      for (const name of [params, query, headers].flatMap(({ shape }) => Object.keys(shape))) {
+        expect(parameterWords(operation, name), `${operation} ${name}`).toMatch(/^[A-Z\d`].*\.$/);
+        said.add(parametersSaid.includes(`${operation} ${name}`) ? `${operation} ${name}` : name);
+      }
+    }
+    expect([...said].sort()).toEqual([...parametersSaid].sort());
   });
 
   it('refers to nothing that is not there, and names nothing nobody refers to', () => {

@@ -1,12 +1,20 @@
 /** A call that is told as it goes, and a call that is taken back: in both revisions, and only one's own. */
+import { ticketHeader } from '@vivim/contract/ticket';
 import { describe, expect, it } from 'vitest';
-import { connectMcp, newMcpHome } from '../../../../test/kit/mcp-home.ts';
+import { all, connectMcp, type McpHome, newMcpHome } from '../../../../test/kit/mcp-home.ts';
 import { InFlight } from './in-flight.ts';
 
 const bread = {
   title: 'Bread',
   messages: [{ role: 'user', content: 'My sourdough starter is called Gustav and lives in the fridge.' }],
 };
+
+/** What was asked and given: each context that came to its end is written down. */
+async function recorded({ engine, ticket }: McpHome): Promise<string[]> {
+  const headers = { [ticketHeader]: ticket(all) };
+  const answer = await engine.fetch(new Request('http://engine/v1/assemblies', { headers }));
+  return ((await answer.json()) as { items: { query: string }[] }).items.map(({ query }) => query);
+}
 
 describe('a context that is told as it forms', () => {
   it.each([{}, { revision: 'older' as const }])('says layer by layer how far it is (%o)', async (options) => {
@@ -75,9 +83,11 @@ describe('work that is taken back', () => {
       );
       await expect(call).rejects.toThrow();
       const before = told.length;
-      // Another message is answered after it: what was taken back does not hold the engine.
-      expect((await client.callTool({ name: 'search', arguments: { query: 'Gustav' } })).isError).not.toBe(true);
+      // Another is answered after it, whole and written down: what was taken back went no further.
+      const other = { name: 'get_context', arguments: { message: 'Where does Gustav live?' } };
+      expect((await client.callTool(other)).isError).not.toBe(true);
       expect(told).toHaveLength(before);
+      expect(await recorded(home)).toEqual(['Where does Gustav live?']);
     },
   );
 });

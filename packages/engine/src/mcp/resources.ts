@@ -5,6 +5,7 @@
 import { ProtocolError, ProtocolErrorCode, ResourceNotFoundError, type Server } from '@modelcontextprotocol/server';
 import { AppError } from '@vivim/contract/errors';
 import { BundleId } from '@vivim/contract/ids';
+import { citationLine, messagePagesAt, pagesLine } from './citation.ts';
 import { completions } from './completions.ts';
 import { profileOf, profileText } from './profile.ts';
 import { type SubjectKind, subjectId, subjectPage } from './subjects.ts';
@@ -152,10 +153,13 @@ async function bundleText(world: ToolWorld, name: string): Promise<string> {
   if (!id.success) throw new AppError('not_found');
   const call = readCall(world, { params: { id: id.data }, query: {}, body: undefined });
   const { text, citations } = await world.handlers.getBundle(call);
-  const sources = citations.map(({ ref, conversation, message }) =>
+  const sources = citations.map(({ ref, conversation, message, at }) =>
     conversation === null
       ? `[${ref}] a memory, ${pageAt(world.origin, '/memories') ?? 'kept about the user'}`
-      : `[${ref}] “${conversation.title ?? 'untitled'}”, conversation ${conversation.id}, message ${message.id}`,
+      : `[${ref}] ${citationLine({ messageId: message.id, title: conversation.title, at })}`,
   );
-  return [text, ...(sources.length === 0 ? [] : ['', 'Sources (not part of the text):', ...sources])].join('\n');
+  const pages = pagesLine(messagePagesAt(world.origin));
+  return [text, ...(sources.length === 0 ? [] : ['', 'Sources (not part of the text):', ...sources, ...pages])].join(
+    '\n',
+  );
 }
