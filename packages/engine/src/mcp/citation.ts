@@ -8,10 +8,17 @@ import { pageAt } from './visit.ts';
 
 export const Citation = z.strictObject({
   messageId: MessageId.describe('Give it to read_conversation as around, to read around the quote.'),
-  title: z.string().nullable().describe('Title of the conversation.'),
-  at: z.string().nullable().describe('When it was said, ISO 8601; null where the source did not say.'),
+  title: z.string().nullable().describe('Title of the conversation, its first 80 letters.'),
+  day: z.string().nullable().describe('When it was said, in UTC; null where the source did not say.'),
 });
 export type Citation = z.infer<typeof Citation>;
+
+/** @param at ISO 8601 */
+export const citing = (messageId: MessageId, title: string | null, at: string | null): Citation => ({
+  messageId,
+  title: title === null ? null : shortened(title),
+  day: at?.slice(0, 10) ?? null,
+});
 
 export const messagePages = z
   .string()
@@ -24,14 +31,18 @@ export const messagePagesAt = (origin: string | null): string | null => pageAt(o
 /** Letters of a title in a line of text. */
 const shownTitle = 80;
 
-/** One line: `“Bread”, 2025-03-01, m_…`. */
-export const citationLine = ({ title, at, messageId }: Citation): string =>
-  `${titled(title)}, ${dayOf(at)}, ${messageId}`;
+const shortened = (title: string): string =>
+  title.length > shownTitle ? `${title.slice(0, shownTitle).toWellFormed()}…` : title;
 
-export function titled(title: string | null): string {
-  if (title === null) return 'untitled conversation';
-  return `“${title.length > shownTitle ? `${title.slice(0, shownTitle).toWellFormed()}…` : title}”`;
-}
+/** `“Bread”, 2025-03-01`. */
+export const conversationLine = ({ title, day }: Pick<Citation, 'title' | 'day'>): string =>
+  `${titled(title)}, ${dayOf(day)}`;
+
+/** One line: `“Bread”, 2025-03-01, m_…`. */
+export const citationLine = (citation: Citation): string => `${conversationLine(citation)}, ${citation.messageId}`;
+
+export const titled = (title: string | null): string =>
+  title === null ? 'untitled conversation' : `“${shortened(title)}”`;
 export const dayOf = (at: string | null): string => at?.slice(0, 10) ?? 'undated';
 
 /** What a text with citations says of them. */

@@ -112,14 +112,12 @@ describe('the protocol at an engine’s door', () => {
     const compiled = context.structuredContent as { text: string; tokens: number; citations: unknown[] };
     expect(compiled.text).toContain('Gustav');
     expect(compiled.tokens).toBeLessThanOrEqual(600);
-    expect(compiled.citations[0]).toMatchObject({
-      citation: { title: 'Bread', messageId: expect.stringMatching(/^m_/) },
-    });
+    expect(compiled.citations[0]).toMatchObject({ ref: '1', title: 'Bread', messageId: expect.stringMatching(/^m_/) });
     expect(context.content).toEqual([
       { type: 'text', text: compiled.text },
       {
         type: 'text',
-        text: expect.stringContaining('[1] “Bread”, undated, m_'),
+        text: expect.stringContaining('“Bread”, undated: [1] m_'),
       },
     ]);
     expect(context.structuredContent).toMatchObject({ messagePages: 'https://vivim.example/messages/' });

@@ -41,6 +41,9 @@ describe('what an application is told to remember', () => {
     expect(body.items).toMatchObject([{ id: kept.memory?.id, text: peanuts, origin: 'stated' }]);
     const context = await call('get_context', { message: 'What may I cook with peanuts?' });
     expect(context.text).toContain('allergic to peanuts');
+    expect(context.structuredContent).toMatchObject({
+      citations: [{ memory: expect.stringMatching(/^Said to Notes/), memoryId: kept.memory?.id }],
+    });
     const found = await call('search', { query: 'peanuts' });
     expect(found.structuredContent).toMatchObject({ memories: [{ id: kept.memory?.id, text: peanuts }] });
   });

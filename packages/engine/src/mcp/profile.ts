@@ -2,7 +2,7 @@
 import { EntityId, TopicId } from '@vivim/contract/ids';
 import { Claim, EntityProfile, Relation, TopicProfile } from '@vivim/contract/profile';
 import { z } from 'zod';
-import { Citation, dayOf, messagePages, messagePagesAt, pagesLine } from './citation.ts';
+import { Citation, citing, dayOf, messagePages, messagePagesAt, pagesLine } from './citation.ts';
 import { Subject } from './subjects.ts';
 import { readCall, type ToolWorld } from './tool.ts';
 import { pageAt } from './visit.ts';
@@ -71,7 +71,7 @@ function shared(
 }
 
 const cited = (evidence: Claim['evidence']) => ({
-  evidence: evidence.slice(0, placesNamed).map(({ messageId, title, at }) => ({ messageId, title, at })),
+  evidence: evidence.slice(0, placesNamed).map(({ messageId, title, at }) => citing(messageId, title, at)),
   places: evidence.length,
 });
 
@@ -91,7 +91,7 @@ export function profileText(profile: Profile): string {
     ...relations.map(({ relation, to }) => `- ${relation} of ${to === 'me' ? 'the user' : to.name}`),
     ...(claims.length === 0 ? [] : ['', '## What was said']),
     ...claims.map(({ text, kind, evidence: [first] }) =>
-      first === undefined ? `- ${text} (${kind})` : `- ${text} (${kind}, ${dayOf(first.at)}, ${first.messageId})`,
+      first === undefined ? `- ${text} (${kind})` : `- ${text} (${kind}, ${dayOf(first.day)}, ${first.messageId})`,
     ),
     ...(claims.length === 0 ? [] : pagesLine(profile.messagePages)),
     ...(related.length === 0 ? [] : ['', `Related: ${related.join(', ')}`]),

@@ -1,7 +1,7 @@
 /** A call that is told as it goes, and a call that is taken back: in both revisions, and only one's own. */
 import { ticketHeader } from '@vivim/contract/ticket';
 import { describe, expect, it } from 'vitest';
-import { all, connectMcp, type McpHome, newMcpHome } from '../../../../test/kit/mcp-home.ts';
+import { all, connectMcp, type McpHome, newMcpHome, postMcp, toolCall } from '../../../../test/kit/mcp-home.ts';
 import { InFlight } from './in-flight.ts';
 
 const bread = {
@@ -38,6 +38,24 @@ describe('a context that is told as it forms', () => {
 });
 
 describe('work that is taken back', () => {
+  it('is answered as taken back where its session says so in a message of its own', async () => {
+    const home = newMcpHome();
+    const headers = { 'mcp-protocol-version': '2025-11-25' };
+    const message = 'What is my starter called? '.repeat(200);
+    const asked = postMcp(home, all, toolCall('get_context', { message, depth: 'deep' }), headers);
+    const params = { requestId: 1 };
+    let answered = false;
+    const answer = Promise.resolve(asked)
+      .then((response) => response.text())
+      .finally(() => (answered = true));
+    while (!answered) {
+      await postMcp(home, all, { jsonrpc: '2.0', method: 'notifications/cancelled', params }, headers);
+      await new Promise(setImmediate);
+    }
+    expect(await answer).toContain('cancelled: This was taken back');
+    expect(await recorded(home)).toEqual([]);
+  });
+
   it('ends for the session that asked for it, by the id it gave it, and for nobody else', () => {
     const inFlight = new InFlight();
     const [mine, theirs, other, named] = [

@@ -37,10 +37,10 @@ const line = (n: number, length = 60): string =>
   `Message ${n}. ${'the shed and its roof '.repeat(1_000)}`.slice(0, length);
 
 describe('search', () => {
-  it('says conversations by their titles, what nothing says, and what of a hit is cut', async () => {
+  it('says conversations by their titles, and what nothing says', async () => {
     const { client, save } = await newPerson();
     const zinc = await save('Zinc or slate', ['Which roof lasts longer on the shed?', 'The lighter one.']);
-    await save('Garden', [`My greenhouse leaks. ${line(1, 3_000)}`, 'Seal it.']);
+    await save('Garden', ['My greenhouse leaks.', 'Seal it.']);
     const search = async (query: string) => {
       const { structuredContent, content } = await client.callTool({ name: 'search', arguments: { query } });
       const [{ text } = { text: '' }] = content as readonly { readonly text: string }[];
@@ -66,8 +66,11 @@ describe('search', () => {
     const half = await search('greenhouse tomatoes');
     expect(half.found.missing).toEqual(['tomatoes']);
     expect(half.text).toContain('Nothing says: tomatoes.');
-    expect(half.found.hits[0]).toMatchObject({ truncated: true, text: expect.stringMatching(/^My greenhouse/) });
-    expect(half.found.hits[0]?.text).toHaveLength(1_200);
+    expect(half.found.hits[0]).toMatchObject({ truncated: false, text: expect.stringMatching(/^My greenhouse/) });
+    const code = `\`\`\`python\ndef water_orchids():\n${'    open_valve(seconds=30)\n'.repeat(80)}\`\`\``;
+    await save('Valves', ['How do I water the orchids?', `So:\n\n${code}`]);
+    const [long] = (await search('water_orchids')).found.hits.filter(({ text }) => text.includes('open_valve'));
+    expect([long?.truncated, long?.text.length]).toEqual([true, 1_200]);
     const bob = await connectMcp(newMcpHome(), all);
     const theirs = await bob.callTool({ name: 'search', arguments: { query: 'zinc' } });
     expect(theirs.structuredContent).toMatchObject({ hits: [], titles: [], missing: [] });

@@ -13,7 +13,7 @@ import type { InFlight } from './in-flight.ts';
 import { listedInput, listedOutput } from './listed-schema.ts';
 import type { McpDeps } from './mcp-entrance.ts';
 import { askerNamed, type Visit } from './visit.ts';
-import { wordsOfError } from './words-of-error.ts';
+import { takenBack, wordsOfError } from './words-of-error.ts';
 
 /** What a tool may use while it runs. */
 export interface ToolWorld {
@@ -79,8 +79,9 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
           return { content, structuredContent: result };
         } catch (error) {
           // What was taken back failed for that, and is no news to anybody.
+          const text = world.signal.aborted ? takenBack : wordsOfError(error);
           if (!(error instanceof AppError) && !world.signal.aborted) serving.deps.onFailure(name, error);
-          return { content: [{ type: 'text', text: wordsOfError(error) }], isError: true };
+          return { content: [{ type: 'text', text }], isError: true };
         } finally {
           end();
         }

@@ -13,7 +13,7 @@ import { AppError } from '@vivim/contract/errors';
 import { AssemblyId, ConversationId, MemoryId } from '@vivim/contract/ids';
 import { budgetLimits, Depth, RecipeName } from '@vivim/contract/recipe';
 import { z } from 'zod';
-import { Citation, citationLine, messagePages, messagePagesAt, pagesLine } from '../citation.ts';
+import { Citation, citing, conversationLine, messagePages, messagePagesAt, pagesLine } from '../citation.ts';
 import { defineTool, readCall, reading, type ToolWorld } from '../tool.ts';
 
 const input = z.strictObject({
@@ -33,6 +33,14 @@ const input = z.strictObject({
   liveOnly: z.boolean().optional().describe('Leave out what only says something that no longer holds.'),
 });
 
+const Cited = z.strictObject({
+  ref: z.string().describe('The mark in the text.'),
+  ...Citation.partial().shape,
+  memory: z.string().optional().describe('Of a memory that stands on no message: where it comes from.'),
+  memoryId: MemoryId.optional().describe('Of a memory, for forget and for what remember replaces.'),
+});
+type Cited = z.infer<typeof Cited>;
+
 export const getContext = defineTool({
   title: 'Get context for a message',
   description:
@@ -44,14 +52,7 @@ export const getContext = defineTool({
     text: z.string(),
     tokens: z.int(),
     tokenizer: z.string(),
-    citations: z.array(
-      z.strictObject({
-        ref: z.string().describe('The mark in the text.'),
-        citation: Citation.optional().describe('Where it was said; absent for a memory.'),
-        memory: z.string().optional().describe('Where a memory comes from; absent for what was said.'),
-        memoryId: MemoryId.optional().describe('Of a memory, for forget and for what remember replaces.'),
-      }),
-    ),
+    citations: z.array(Cited),
     messagePages,
     omitted: z
       .array(z.strictObject({ reason: BundleOmission.shape.reason, count: z.int() }))
@@ -122,27 +123,26 @@ function wordsOf(event: Exclude<ContextEvent, { type: 'bundle' | 'problem' }>): 
   return `${layerTitles[event.layer]}: ${event.lines.length} lines, ${event.used} tokens`;
 }
 
-function sourceOf(cited: BundleCitation) {
+function sourceOf(cited: BundleCitation): Omit<Cited, 'ref'> {
   const memory = citedFor(cited);
   const named = memory === null ? {} : { memoryId: memory.id };
   if (cited.conversation === null) return { memory: citedBeside(cited) ?? '', ...named };
   const { message, conversation, at } = cited;
-  return { citation: { messageId: message.id, title: conversation.title, at }, ...named };
+  return { ...citing(message.id, conversation.title, at), ...named };
 }
 
-interface Source {
-  readonly ref: string;
-  readonly citation?: Citation | undefined;
-  readonly memory?: string | undefined;
-  readonly memoryId?: MemoryId | undefined;
+/** Each conversation once, with the marks of what stands in it: titles and days would be said again and again. */
+function sourcesText(sources: readonly Cited[], pages: string | null): string {
+  const places = Map.groupBy(sources, ({ memory, title = null, day = null }) =>
+    memory === undefined ? conversationLine({ title, day }) : memory,
+  );
+  const lines = [...places].map(([place, all]) => {
+    const marks = all.map(({ ref, messageId, memoryId }) =>
+      [`[${ref}]`, ...(messageId === undefined ? [] : [messageId]), ...(memoryId === undefined ? [] : [memoryId])].join(
+        ' ',
+      ),
+    );
+    return `${place}: ${marks.join(', ')}`;
+  });
+  return ['Where it comes from (m_… a message, k_… a memory):', ...lines, ...pagesLine(pages)].join('\n');
 }
-
-const sourcesText = (sources: readonly Source[], pages: string | null): string =>
-  [
-    'Where it comes from:',
-    ...sources.map(({ ref, citation, memory, memoryId }) => {
-      const named = memoryId === undefined ? '' : `, memory ${memoryId}`;
-      return `[${ref}] ${citation === undefined ? memory : citationLine(citation)}${named}`;
-    }),
-    ...pagesLine(pages),
-  ].join('\n');

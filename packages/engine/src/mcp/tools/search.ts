@@ -8,6 +8,7 @@ import { z } from 'zod';
 import {
   Citation,
   citationLine,
+  citing,
   cursorInput,
   dayOf,
   limitInput,
@@ -89,7 +90,7 @@ export const search = defineTool({
             role: message.role,
             score: Number(score.toPrecision(3)),
             why: reasons.map(({ arm, detail }) => `${arm}: ${detail}`),
-            citation: { messageId: message.id, title: conversation.title, at: message.createdAt },
+            citation: citing(message.id, conversation.title, message.createdAt),
           },
     );
     const titles = titlesBeside(result).map(({ conversation: { id, title }, at }) => {
@@ -120,9 +121,7 @@ export const search = defineTool({
           `A conversation called so: ${titled(title)}, ${dayOf(at)}, ${conversationId}${url === null ? '' : `, ${url}`}`,
       ),
       ...memories.map((memory) => `Memory ${memoryLine(memory)}`),
-      ...(meaningReady
-        ? []
-        : ['New messages are still being indexed by meaning: the same search finds more in a while.']),
+      ...(meaningReady ? [] : ['Found by words alone: what came in last is not indexed by meaning yet.']),
       ...moreLine(cursor),
     ].join('\n'),
 });
