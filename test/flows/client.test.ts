@@ -6,6 +6,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../architecture/source-files.ts';
 import { type CommonServer, commonServer } from '../kit/common-servers.ts';
@@ -101,6 +102,24 @@ describe('the client as a package', () => {
       stdout: '',
       stderr: '',
     });
+  });
+
+  it('leaves out of a bundle what a program does not use', async () => {
+    const from = JSON.stringify(join(stranger, 'node_modules/@vivim/client/vivim-client.js'));
+    const bundled = async (contents: string) => {
+      const options = { bundle: true, minify: true, format: 'esm', platform: 'neutral', write: false } as const;
+      const { outputFiles } = await build({ ...options, stdin: { contents, resolveDir: stranger } });
+      return outputFiles[0]?.text ?? '';
+    };
+    const whole = await bundled(`export * from ${from};`);
+    const one = await bundled(
+      `import { connect } from ${from}; connect({ server: '', token: '' }).search({ query: { q: 'x' } });`,
+    );
+    expect(whole).toContain('upload-offset');
+    for (const unused of ['upload-offset', 'text/event-stream;', 'broke off before the context was whole'])
+      expect(one).not.toContain(unused);
+    expect(one.length).toBeLessThan(22_000);
+    expect(whole.length).toBeLessThan(28_000);
   });
 
   it('says in words that it was refused', async () => {
