@@ -89,6 +89,27 @@ describeBrowser('applications on the page of connections', () => {
     await expectAccessible(bob.page);
   });
 
+  it('opens a source by the page an AI names, for its person alone', async () => {
+    const messages = [{ role: 'user', content: 'The ladder to the loft stands behind the shed.' }];
+    await notes.callTool({ name: 'save_conversation', arguments: { title: 'Ladder', messages } });
+    const found = await notes.callTool({ name: 'search', arguments: { query: 'ladder loft' } });
+    const { hits, messagePages } = found.structuredContent as unknown as {
+      readonly hits: readonly { readonly citation: { readonly messageId: string } }[];
+      readonly messagePages: string;
+    };
+    const page = `${messagePages}${hits[0]?.citation.messageId}`;
+    expect(page).toMatch(new RegExp(`^${server.url}/messages/m_[a-z2-7]{32}$`));
+    await alice.page.goto(page);
+    await alice.page
+      .getByText(messages[0]?.content ?? '')
+      .first()
+      .waitFor();
+    expect(alice.page.url()).toMatch(/\/conversations\/c_[a-z2-7]{32}\?message=m_/);
+    await bob.page.goto(page);
+    await bob.page.getByRole('heading', { name: 'Not found' }).waitFor();
+    expect(await bob.page.content()).not.toContain('ladder to the loft');
+  });
+
   it('says on the page of memories which of them wrote something down, and brings back what one forgot', async () => {
     const { page } = alice;
     await alice.open('/memories', 'Memories');
