@@ -1,6 +1,6 @@
 /** What clients read before they ask: the authorization server (RFC 8414) and each resource (RFC 9728). Says what is true of the configuration in provider.ts. */
 import { grantableScopes } from '@vivim/contract/identity';
-import { mcpTools } from '@vivim/contract/mcp';
+import { mcpScopes } from '@vivim/contract/mcp';
 import { dpopAlgorithms } from '../auth/sessions/dpop.ts';
 import { type Audience, audiences, resourceOf } from './resources.ts';
 
@@ -38,7 +38,7 @@ export function serverMetadata(issuer: string) {
 
 /** What an application has a use for there. Some ask for all that is named: the less is named, the less a person is asked for. */
 const usedBy: Readonly<Record<Audience, readonly string[]>> = {
-  mcp: grantableScopes.filter((scope) => Object.values(mcpTools).some((tool) => tool.scope === scope)),
+  mcp: mcpScopes,
   v1: grantableScopes,
 };
 
