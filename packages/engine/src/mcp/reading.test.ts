@@ -62,7 +62,9 @@ describe('search', () => {
         url: `https://vivim.example/conversations/${zinc}`,
       },
     ]);
-    expect(byTitle.text).toContain(`A conversation called so: “Zinc or slate”, undated, ${zinc}, https://`);
+    expect(byTitle.text).toContain(
+      `A conversation called so: “Zinc or slate”, undated, https://vivim.example/conversations/${zinc}`,
+    );
     const half = await search('greenhouse tomatoes');
     expect(half.found.missing).toEqual(['tomatoes']);
     expect(half.text).toContain('Nothing says: tomatoes.');

@@ -131,18 +131,17 @@ function sourceOf(cited: BundleCitation): Omit<Cited, 'ref'> {
   return { ...citing(message.id, conversation.title, at), ...named };
 }
 
-/** Each conversation once, with the marks of what stands in it: titles and days would be said again and again. */
+/** Each conversation and each message once, with the marks of what stands in it: ids and titles would be said again and again. */
 function sourcesText(sources: readonly Cited[], pages: string | null): string {
   const places = Map.groupBy(sources, ({ memory, title = null, day = null }) =>
     memory === undefined ? conversationLine({ title, day }) : memory,
   );
-  const lines = [...places].map(([place, all]) => {
-    const marks = all.map(({ ref, messageId, memoryId }) =>
-      [`[${ref}]`, ...(messageId === undefined ? [] : [messageId]), ...(memoryId === undefined ? [] : [memoryId])].join(
-        ' ',
-      ),
-    );
-    return `${place}: ${marks.join(', ')}`;
-  });
+  const lines = [...places].map(([place, all]) => `${place}: ${[...Map.groupBy(all, idsOf)].map(marked).join(', ')}`);
   return ['Where it comes from (m_… a message, k_… a memory):', ...lines, ...pagesLine(pages)].join('\n');
 }
+
+const idsOf = ({ messageId, memoryId }: Cited): string =>
+  [messageId, memoryId].flatMap((id) => (id === undefined ? [] : ` ${id}`)).join('');
+
+const marked = ([ids, cited]: readonly [string, readonly Cited[]]): string =>
+  `${cited.map(({ ref }) => `[${ref}]`).join('')}${ids}`;

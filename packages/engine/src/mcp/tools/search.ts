@@ -118,7 +118,7 @@ export const search = defineTool({
       ...(hits.length === 0 ? [] : pagesLine(pages)),
       ...titles.map(
         ({ title, at, url, conversationId }) =>
-          `A conversation called so: ${titled(title)}, ${dayOf(at)}, ${conversationId}${url === null ? '' : `, ${url}`}`,
+          `A conversation called so: ${titled(title)}, ${dayOf(at)}, ${url ?? conversationId}`,
       ),
       ...memories.map((memory) => `Memory ${memoryLine(memory)}`),
       ...(meaningReady ? [] : ['Found by words alone: what came in last is not indexed by meaning yet.']),
