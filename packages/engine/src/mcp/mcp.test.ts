@@ -210,7 +210,14 @@ describe('the protocol at an engine’s door', () => {
     expect(without.conversation).toContain('not_found: ');
     expect(JSON.stringify(await rest('GET', '/v1/search?q=cost'))).toContain('9,000');
     expect(JSON.stringify(await rest('GET', `/v1/conversations/${secret}/messages`))).toContain('9,000');
+    const [message] = /m_[a-z2-7]{32}/.exec(before.conversation) ?? [];
+    const nobodys = await asked('read_conversation', { around: `m_${'a'.repeat(32)}` });
+    expect(await asked('read_conversation', { around: message })).toBe(nobodys);
     await rest('DELETE', `/v1/exclusions/${conversation}`);
+    expect(await asked('read_conversation', { around: message })).toContain('9,000');
+    const alone = await keepOut('message', message ?? '');
+    expect(await asked('read_conversation', { around: message })).toBe(nobodys);
+    await rest('DELETE', `/v1/exclusions/${alone}`);
 
     const [hit] = (await rest('GET', '/v1/search?q=cost')).items;
     const unit = await keepOut('unit', hit?.acu.id ?? '');

@@ -133,7 +133,7 @@ async function pageAround(
 ): Promise<Told> {
   const { around, offset } = asked;
   const [wanted] = (await listed(world, id, { limit: 1, ids: around })).items;
-  if (wanted === undefined) throw new AppError('not_found', undefined, { field: 'around' });
+  if (wanted === undefined) throw new AppError('not_found');
   const near = await listed(world, id, { limit: 2 * before, around });
   const onBranch = near.items.filter(({ onActivePath }) => onActivePath || !wanted.onActivePath);
   // Who reads on in a long message has seen what stands before it.
