@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { AppError, type ErrorCode, errorStatus, errorTitles } from './errors.ts';
 import { headers, problemMediaType } from './http.ts';
+import { eventSchemas, firstKinds } from './openapi/event-schemas.ts';
 import { exampleOf } from './openapi/example.ts';
 import { parameterWords } from './openapi/parameter-words.ts';
 import { introduction, routeWords } from './openapi/route-words.ts';
@@ -43,19 +44,31 @@ function json(schema: z.ZodType, io: 'input' | 'output', book: SchemaBook) {
   return { schema: printed, ...(schema.safeParse(example).success ? { example } : {}) };
 }
 
-const streamed = {
-  summary: 'Two events',
-  value: 'id: 41\ndata: {"type":"…"}\n\nid: 42\ndata: {"type":"…"}\n\n',
-} as const;
+/** OpenAPI 3.1 has no word for what a stream is made of: what each `data` is stands as the content of the text. */
+function events(operation: string, book: SchemaBook) {
+  const sent = eventSchemas[operation];
+  if (sent === undefined) return { schema: { type: 'string' } };
+  const told = firstKinds(sent).map((kind) => exampleOf(book.schema(kind, 'output'), book.components()));
+  const value = told.map((data, i) => `id: ${41 + i}\ndata: ${JSON.stringify(data)}\n\n`).join('');
+  return {
+    schema: {
+      type: 'string',
+      description: 'Server-sent events. Each `data` is one of these.',
+      contentMediaType: 'application/json',
+      contentSchema: book.schema(sent, 'output'),
+    },
+    examples: { events: { summary: 'How it begins', value } },
+  };
+}
 
-function answer(route: Route, book: SchemaBook): { description: string; content?: object; headers?: object } {
+function answer(
+  operation: string,
+  route: Route,
+  book: SchemaBook,
+): { description: string; content?: object; headers?: object } {
   const description = route.summary;
   if (route.answer === null || route.answer === 'headers') return { description };
-  if (route.answer === 'events')
-    return {
-      description,
-      content: { 'text/event-stream': { schema: { type: 'string' }, examples: { events: streamed } } },
-    };
+  if (route.answer === 'events') return { description, content: { 'text/event-stream': events(operation, book) } };
   if (route.answer === 'bytes')
     return { description, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } };
   const version = { [headers.spaceVersion]: { $ref: '#/components/headers/SpaceVersion' } };
@@ -143,7 +156,7 @@ export function openapi(version: string): object {
     const other = methods[method] as { responses: Record<string, { content?: object }> } | undefined;
     const sibling = other?.responses[String(route.status)];
     if (sibling !== undefined) {
-      Object.assign(sibling, { content: { ...sibling.content, ...answer(route, book).content } });
+      Object.assign(sibling, { content: { ...sibling.content, ...answer(operation, route, book).content } });
       continue;
     }
     methods[method] = {
@@ -154,7 +167,7 @@ export function openapi(version: string): object {
       security: securityOf(route),
       parameters: parameters(operation, route, book),
       ...requestBody(route, book),
-      responses: { [String(route.status)]: answer(route, book), ...problemAnswers(route, refusals) },
+      responses: { [String(route.status)]: answer(operation, route, book), ...problemAnswers(route, refusals) },
     };
   }
   const problem = book.schema(Problem, 'output');
