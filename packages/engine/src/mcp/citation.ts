@@ -49,6 +49,9 @@ export const dayOf = (at: string | null): string => at?.slice(0, 10) ?? 'undated
 export const pagesLine = (pages: string | null): string[] =>
   pages === null ? [] : [`(The page of a message, for the user to open: ${pages} and its id, m_…)`];
 
+/** `1 message`, `12 messages`. */
+export const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+
 export const limitInput = (most: number, usual: number) =>
   z.int().min(1).max(most).default(usual).describe(`How many to return, at most ${most}.`);
 

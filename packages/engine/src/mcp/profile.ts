@@ -2,7 +2,7 @@
 import { EntityId, TopicId } from '@vivim/contract/ids';
 import { Claim, EntityProfile, Relation, TopicProfile } from '@vivim/contract/profile';
 import { z } from 'zod';
-import { Citation, citing, dayOf, messagePages, messagePagesAt, pagesLine } from './citation.ts';
+import { Citation, citing, counted, dayOf, messagePages, messagePagesAt, pagesLine } from './citation.ts';
 import { Subject } from './subjects.ts';
 import { readCall, type ToolWorld } from './tool.ts';
 import { pageAt } from './visit.ts';
@@ -86,7 +86,7 @@ export function profileText(profile: Profile): string {
   return [
     `# ${name}`,
     '',
-    `${type ?? 'topic'} ${id}, in ${counts.messages} messages of ${counts.conversations} conversations, ${dayOf(firstSeenAt)} to ${dayOf(lastSeenAt)}, ${trend}`,
+    `${type ?? 'topic'} ${id}, in ${counted(counts.messages, 'message')} of ${counted(counts.conversations, 'conversation')}, ${dayOf(firstSeenAt)} to ${dayOf(lastSeenAt)}, ${trend}`,
     ...also,
     ...relations.map(({ relation, to }) => `- ${relation} of ${to === 'me' ? 'the user' : to.name}`),
     ...(claims.length === 0 ? [] : ['', '## What was said']),

@@ -5,7 +5,7 @@
 import { ProtocolError, ProtocolErrorCode, ResourceNotFoundError, type Server } from '@modelcontextprotocol/server';
 import { AppError } from '@vivim/contract/errors';
 import { BundleId } from '@vivim/contract/ids';
-import { citationLine, citing, messagePagesAt, pagesLine } from './citation.ts';
+import { citationLine, citing, counted, messagePagesAt, pagesLine } from './citation.ts';
 import { completions } from './completions.ts';
 import { profileOf, profileText } from './profile.ts';
 import { type SubjectKind, subjectId, subjectPage } from './subjects.ts';
@@ -120,7 +120,7 @@ async function pageOf(world: ToolWorld, room: Room, cursor: string | undefined) 
     uri: `vivim://${room}/${id}`,
     name: id,
     title: name,
-    description: `${type ?? 'topic'}, in ${counts.messages} messages`,
+    description: `${type ?? 'topic'}, in ${counted(counts.messages, 'message')}`,
     mimeType,
     ...(lastSeenAt === null ? {} : { annotations: { lastModified: lastSeenAt } }),
   }));

@@ -3,7 +3,16 @@ import { ConversationSummary, type Message } from '@vivim/contract/conversation'
 import { AppError } from '@vivim/contract/errors';
 import { ConversationId, MessageId } from '@vivim/contract/ids';
 import { z } from 'zod';
-import { cursorInput, dayOf, limitInput, messagePages, messagePagesAt, nextCursor, titled } from '../citation.ts';
+import {
+  counted,
+  cursorInput,
+  dayOf,
+  limitInput,
+  messagePages,
+  messagePagesAt,
+  nextCursor,
+  titled,
+} from '../citation.ts';
 import { defineTool, readCall, reading, type ToolWorld } from '../tool.ts';
 import { pageAt } from '../visit.ts';
 import { type Asked, fitting, ToldMessage, toldMessage } from './told-messages.ts';
@@ -61,7 +70,7 @@ export const readConversation = defineTool({
   },
   text: ({ conversation: { id, title, source, createdAt, messageCount, url }, messages, nextCursor: cursor }) =>
     [
-      `${titled(title)}, ${source}, ${dayOf(createdAt)}, ${messageCount} messages, ${id}${url === null ? '' : `, ${url}`}`,
+      `${titled(title)}, ${source}, ${dayOf(createdAt)}, ${counted(messageCount, 'message')}, ${id}${url === null ? '' : `, ${url}`}`,
       ...messages.map(
         ({ messageId, role, at, text, cutAt, characters }) =>
           `\n[${role}, ${at?.slice(0, 16).replace('T', ' ') ?? 'undated'}, ${messageId}]\n${text}${cutAt === null ? '' : `\n[cut at ${cutAt} of ${characters} characters: read on with around ${messageId} and offset ${cutAt}]`}`,
