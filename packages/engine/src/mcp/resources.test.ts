@@ -82,6 +82,22 @@ describe('resources', () => {
     expect(topics.map(({ name }) => name)).toContain('Emma Novak');
   });
 
+  it('come a page at a time to a client that asks so', async () => {
+    const { client, home } = await newPerson();
+    const uris: string[] = [];
+    let pages = 0;
+    for (let cursor: string | undefined; pages === 0 || cursor !== undefined; pages += 1) {
+      const params = cursor === undefined ? {} : { cursor };
+      const answer = await postMcp(home, all, { jsonrpc: '2.0', id: 1, method: 'resources/list', params });
+      const [, data = '{}'] = /^data: (.*)$/m.exec(await answer.text()) ?? [];
+      const { result } = JSON.parse(data) as { result: { resources: { uri: string }[]; nextCursor?: string } };
+      uris.push(...result.resources.map(({ uri }) => uri));
+      cursor = result.nextCursor;
+    }
+    expect(pages).toBeGreaterThan(2);
+    expect(uris).toEqual((await resources(client)).map(({ uri }) => uri));
+  });
+
   it('of one person are to another what nobody has', async () => {
     const { client } = await newPerson();
     const bob = await connectMcp(newMcpHome());
