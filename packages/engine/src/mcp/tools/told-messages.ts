@@ -36,19 +36,21 @@ export function toldMessage(message: Message, { around, offset }: Asked): ToldMe
   const whole = message.parts.flatMap(wordsOf).join('\n\n');
   const from = isAsked ? offset : 0;
   const most = around === undefined || isAsked ? room.message : room.beside;
-  const text = whole.slice(from, from + most).toWellFormed();
-  const end = from + most;
+  const end = between(whole, from + most);
   return {
     messageId: message.id,
     role: message.role,
     author: message.authorName,
     model: message.model,
     at: message.createdAt,
-    text,
+    text: whole.slice(from, end).toWellFormed(),
     cutAt: end < whole.length ? end : null,
     characters: whole.length,
   };
 }
+
+/** Not inside of a letter of two units: it would be lost to both sides. */
+const between = (text: string, end: number): number => (/^[\ud800-\udbff]$/.test(text[end - 1] ?? '') ? end - 1 : end);
 
 function wordsOf({ kind, text, attachment, toolName }: Message['parts'][number]): string[] {
   if (unspoken.has(kind)) return [];
