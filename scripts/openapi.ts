@@ -1,12 +1,13 @@
 /**
- * `npm run openapi`: writes what is printed from the route table: docs/openapi.json, and the lines the client finds its way by.
+ * `npm run openapi`: writes what is printed from the contract: what its comments say of the members of schemas, docs/openapi.json, and
+ * the lines the client finds its way by.
  * With `--check` it writes nothing and fails when a file is not what the table says, so that neither can drift from the code.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { openapi } from '@vivim/contract/openapi';
 import { operations, type Route, routes } from '@vivim/contract/routes';
 import { readArguments } from './arguments.ts';
+import { memberWords } from './member-words.ts';
 
 const { values } = readArguments({ options: { check: { type: 'boolean', default: false } } });
 
@@ -30,10 +31,9 @@ ${operations.map((operation) => `  ${operation}: '${wireLine(routes[operation])}
 } as const satisfies Record<Operation, string>;
 `;
 
-const printed = {
-  'docs/openapi.json': `${JSON.stringify(openapi(version), null, 2)}\n`,
-  'packages/client/src/wire.ts': wire,
-};
+const contract = new URL('../packages/contract/src/', import.meta.url);
+const sources = readdirSync(contract).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
+const words = memberWords(sources.sort().map((name) => readFileSync(new URL(name, contract), 'utf8')));
 
 const published = (file: string) => {
   try {
@@ -43,13 +43,19 @@ const published = (file: string) => {
   }
 };
 
-for (const [name, text] of Object.entries(printed)) {
+function print(name: string, text: string): void {
   const file = fileURLToPath(new URL(`../${name}`, import.meta.url));
   if (!values.check) {
     writeFileSync(file, text);
     process.stderr.write(`Wrote ${file}\n`);
   } else if (published(file) !== text) {
-    process.stderr.write(`${name} is not what the route table says; run \`npm run openapi\` and commit it.\n`);
+    process.stderr.write(`${name} is not what the contract says; run \`npm run openapi\` and commit it.\n`);
     process.exitCode = 1;
   }
 }
+
+print('packages/contract/src/openapi/member-words.json', `${JSON.stringify(words, null, 2)}\n`);
+print('packages/client/src/wire.ts', wire);
+// It reads what was just written.
+const { openapi } = await import('@vivim/contract/openapi');
+print('docs/openapi.json', `${JSON.stringify(openapi(version), null, 2)}\n`);

@@ -43,6 +43,8 @@ describeBrowser('applications on the page of connections', () => {
     await page.getByText('which only this computer reaches').waitFor();
     await page.getByRole('radio', { name: 'LM Studio' }).check();
     await page.getByText('"Bearer vivim_pat_…"').waitFor();
+    await page.getByRole('radio', { name: 'goose' }).check();
+    await page.getByText(`uri: ${server.url}/mcp`).waitFor();
     await expectAccessible(page);
     await page.getByRole('tab', { name: 'AI applications' }).focus();
     await page.keyboard.press('ArrowRight');
@@ -68,6 +70,13 @@ describeBrowser('applications on the page of connections', () => {
     await page.getByText(asked.message).waitFor();
     await shot(alice, 'connections-apps');
     await expectAccessible(page);
+    await page.getByRole('link', { name: asked.message }).click();
+    await page.getByText('allergic to peanuts').first().waitFor();
+    expect(page.url()).toMatch(/\/context\/records\/[0-9a-f-]{36}/);
+    await page.goBack();
+    await page.getByRole('link', { name: 'All records of AI applications' }).click();
+    await page.getByRole('link', { name: asked.message }).waitFor();
+    expect(page.url()).toContain('way=mcp');
     await bob.open('/identity/connections', 'Connections');
     await bob.page.getByText('No application yet').waitFor();
     await bob.page.getByText('Nothing was asked yet.').waitFor();
@@ -78,6 +87,27 @@ describeBrowser('applications on the page of connections', () => {
     await bob.page.getByText('What to point a client at').waitFor();
     await shot(bob, 'connections-proxy-phone-dark');
     await expectAccessible(bob.page);
+  });
+
+  it('opens a source by the page an AI names, for its person alone', async () => {
+    const messages = [{ role: 'user', content: 'The ladder to the loft stands behind the shed.' }];
+    await notes.callTool({ name: 'save_conversation', arguments: { title: 'Ladder', messages } });
+    const found = await notes.callTool({ name: 'search', arguments: { query: 'ladder loft' } });
+    const { hits, messagePages } = found.structuredContent as unknown as {
+      readonly hits: readonly { readonly citation: { readonly messageId: string } }[];
+      readonly messagePages: string;
+    };
+    const page = `${messagePages}${hits[0]?.citation.messageId}`;
+    expect(page).toMatch(new RegExp(`^${server.url}/messages/m_[a-z2-7]{32}$`));
+    await alice.page.goto(page);
+    await alice.page
+      .getByText(messages[0]?.content ?? '')
+      .first()
+      .waitFor();
+    expect(alice.page.url()).toMatch(/\/conversations\/c_[a-z2-7]{32}\?message=m_/);
+    await bob.page.goto(page);
+    await bob.page.getByRole('heading', { name: 'Not found' }).waitFor();
+    expect(await bob.page.content()).not.toContain('ladder to the loft');
   });
 
   it('says on the page of memories which of them wrote something down, and brings back what one forgot', async () => {

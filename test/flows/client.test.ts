@@ -6,6 +6,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../architecture/source-files.ts';
 import { type CommonServer, commonServer } from '../kit/common-servers.ts';
@@ -82,6 +83,43 @@ describe('the client as a package', () => {
       false,
       expect.stringContaining("'number' is not assignable to type"),
     ]);
+  });
+
+  it('shows a program in its README that compiles', async () => {
+    const readme = readFileSync(join(stranger, 'node_modules/@vivim/client/README.md'), 'utf8');
+    const [, program = ''] = /```ts\n([\s\S]+?)```/.exec(readme) ?? [];
+    expect(program).toContain('importFile');
+    writeFileSync(join(stranger, 'package.json'), '{ "type": "module" }');
+    writeFileSync(join(stranger, 'readme.ts'), program);
+    symlinkSync(join(root, 'node_modules/@types'), join(stranger, 'node_modules/@types'));
+    symlinkSync(join(root, 'node_modules/undici-types'), join(stranger, 'node_modules/undici-types'));
+    const flags = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--lib', 'es2023,dom'];
+    const tsc = join(root, 'node_modules/typescript/bin/tsc');
+    expect(
+      await run(process.execPath, [tsc, ...flags, '--types', 'node', '--skipLibCheck', 'readme.ts'], 'alice'),
+    ).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: '',
+    });
+  });
+
+  it('leaves out of a bundle what a program does not use', async () => {
+    const from = JSON.stringify(join(stranger, 'node_modules/@vivim/client/vivim-client.js'));
+    const bundled = async (contents: string) => {
+      const options = { bundle: true, minify: true, format: 'esm', platform: 'neutral', write: false } as const;
+      const { outputFiles } = await build({ ...options, stdin: { contents, resolveDir: stranger } });
+      return outputFiles[0]?.text ?? '';
+    };
+    const whole = await bundled(`export * from ${from};`);
+    const one = await bundled(
+      `import { connect } from ${from}; connect({ server: '', token: '' }).search({ query: { q: 'x' } });`,
+    );
+    expect(whole).toContain('upload-offset');
+    for (const unused of ['upload-offset', 'text/event-stream;', 'broke off before the context was whole'])
+      expect(one).not.toContain(unused);
+    expect(one.length).toBeLessThan(22_000);
+    expect(whole.length).toBeLessThan(28_000);
   });
 
   it('says in words that it was refused', async () => {

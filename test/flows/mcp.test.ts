@@ -88,12 +88,12 @@ class Assistant {
     return client;
   }
 
-  /** The person answers what the application last asked. @returns the scopes they were asked for */
-  async consent(): Promise<unknown> {
+  /** The person answers what the application last asked. @param scopes that they leave of it @returns those they were asked for */
+  async consent(scopes?: readonly string[]): Promise<unknown> {
     const page = await this.#browser.open(String(this.connection.asked), { headers: { accept: 'text/html' } });
     const uid = page.headers.get('location')?.slice('/connect/'.length) ?? '';
     const question = await readQuestion(this.#site, this.#browser, uid);
-    const callback = await decide(this.#site, this.#browser, uid, { decision: 'allow' });
+    const callback = await decide(this.#site, this.#browser, uid, { decision: 'allow', ...(scopes && { scopes }) });
     await this.#transport().finishAuth(callback.searchParams);
     return question.body.scopes;
   }
@@ -127,7 +127,7 @@ describe('an application of two people', () => {
     const { assistant: alice, cookie } = await newAssistant(server);
     const { assistant: bob } = await newAssistant(server);
     await expect(alice.connect()).rejects.toBeInstanceOf(UnauthorizedError);
-    expect(await alice.consent()).toEqual(['memory:read']);
+    expect(await alice.consent(['memory:read'])).toEqual(['memory:read', 'memory:write']);
     const client = await alice.connect();
     expect(client.getNegotiatedProtocolVersion()).toBe('2026-07-28');
     expect((await client.listTools()).tools).toHaveLength(8);

@@ -2,7 +2,7 @@
  * `@vivim/client`: a VIVIM server from a program of yours, in Node or in a browser.
  *
  *     const vivim = connect({ server: 'http://localhost:7717', token });
- *     const { text, citations } = await vivim.assembleContext({ body: { message: 'What did I decide about the roof?' } });
+ *     const { text, citations } = await vivim.createContext({ body: { query: 'What did I decide about the roof?' } });
  */
 export { AppError, type ErrorCode } from '@vivim/contract/errors';
 export { type Call, type CallResult, type Client, type ClientOptions, createClient, type FileBytes } from './client.ts';

@@ -2,7 +2,7 @@
  * The tools of the Model Context Protocol, by name: what each must be allowed, and whether it changes anything. The engine answers
  * them, `vivim mcp` lets a part of them pass, a page tells a person of them. Never what they do.
  */
-import type { GrantableScope } from './identity.ts';
+import { type GrantableScope, grantableScopes } from './identity.ts';
 
 export const mcpTools = {
   get_context: { scope: 'memory:read', changes: false },
@@ -14,6 +14,11 @@ export const mcpTools = {
   forget: { scope: 'memory:write', changes: true },
   save_conversation: { scope: 'memory:write', changes: true },
 } as const satisfies Record<string, { readonly scope: GrantableScope; readonly changes: boolean }>;
+
+/** All that any of them needs. */
+export const mcpScopes: readonly GrantableScope[] = grantableScopes.filter((scope) =>
+  Object.values(mcpTools).some((tool) => tool.scope === scope),
+);
 
 export type McpToolName = keyof typeof mcpTools;
 

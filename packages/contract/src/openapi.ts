@@ -2,7 +2,9 @@
 import type { z } from 'zod';
 import { AppError, type ErrorCode, errorStatus, errorTitles } from './errors.ts';
 import { headers, problemMediaType } from './http.ts';
+import { eventSchemas, firstKinds } from './openapi/event-schemas.ts';
 import { exampleOf } from './openapi/example.ts';
+import { parameterWords } from './openapi/parameter-words.ts';
 import { introduction, routeWords } from './openapi/route-words.ts';
 import { createSchemaBook, type JsonSchema, type SchemaBook } from './openapi/schema-book.ts';
 import { Problem, toProblem } from './problem.ts';
@@ -13,19 +15,24 @@ interface Parameter {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header';
   readonly required: boolean;
+  readonly description?: string;
   readonly schema: JsonSchema;
 }
 
 const idempotencyKey = { $ref: '#/components/parameters/IdempotencyKey' } as const;
 
-function parameters(route: Route, book: SchemaBook) {
+function parameters(operation: string, route: Route, book: SchemaBook) {
   const of = (where: Parameter['in'], object: z.ZodObject): Parameter[] =>
-    Object.entries(object.shape).map(([name, schema]) => ({
-      name,
-      in: where,
-      required: where === 'path' || !(schema as z.ZodType).safeParse(undefined).success,
-      schema: book.schema(schema as z.ZodType, 'input'),
-    }));
+    Object.entries(object.shape).map(([name, schema]) => {
+      const description = parameterWords(operation, name);
+      return {
+        name,
+        in: where,
+        required: where === 'path' || !(schema as z.ZodType).safeParse(undefined).success,
+        ...(description === undefined ? {} : { description }),
+        schema: book.schema(schema as z.ZodType, 'input'),
+      };
+    });
   const list = [...of('path', route.params), ...of('query', route.query), ...of('header', route.headers)];
   return route.write ? [...list, idempotencyKey] : list;
 }
@@ -37,19 +44,31 @@ function json(schema: z.ZodType, io: 'input' | 'output', book: SchemaBook) {
   return { schema: printed, ...(schema.safeParse(example).success ? { example } : {}) };
 }
 
-const streamed = {
-  summary: 'Two events',
-  value: 'id: 41\ndata: {"type":"…"}\n\nid: 42\ndata: {"type":"…"}\n\n',
-} as const;
+/** OpenAPI 3.1 has no word for what a stream is made of: what each `data` is stands as the content of the text. */
+function events(operation: string, book: SchemaBook) {
+  const sent = eventSchemas[operation];
+  if (sent === undefined) return { schema: { type: 'string' } };
+  const told = firstKinds(sent).map((kind) => exampleOf(book.schema(kind, 'output'), book.components()));
+  const value = told.map((data, i) => `id: ${41 + i}\ndata: ${JSON.stringify(data)}\n\n`).join('');
+  return {
+    schema: {
+      type: 'string',
+      description: 'Server-sent events. Each `data` is one of these.',
+      contentMediaType: 'application/json',
+      contentSchema: book.schema(sent, 'output'),
+    },
+    examples: { events: { summary: 'How it begins', value } },
+  };
+}
 
-function answer(route: Route, book: SchemaBook): { description: string; content?: object; headers?: object } {
+function answer(
+  operation: string,
+  route: Route,
+  book: SchemaBook,
+): { description: string; content?: object; headers?: object } {
   const description = route.summary;
   if (route.answer === null || route.answer === 'headers') return { description };
-  if (route.answer === 'events')
-    return {
-      description,
-      content: { 'text/event-stream': { schema: { type: 'string' }, examples: { events: streamed } } },
-    };
+  if (route.answer === 'events') return { description, content: { 'text/event-stream': events(operation, book) } };
   if (route.answer === 'bytes')
     return { description, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } };
   const version = { [headers.spaceVersion]: { $ref: '#/components/headers/SpaceVersion' } };
@@ -137,7 +156,7 @@ export function openapi(version: string): object {
     const other = methods[method] as { responses: Record<string, { content?: object }> } | undefined;
     const sibling = other?.responses[String(route.status)];
     if (sibling !== undefined) {
-      Object.assign(sibling, { content: { ...sibling.content, ...answer(route, book).content } });
+      Object.assign(sibling, { content: { ...sibling.content, ...answer(operation, route, book).content } });
       continue;
     }
     methods[method] = {
@@ -146,9 +165,9 @@ export function openapi(version: string): object {
       summary: route.summary,
       description: routeWords(route),
       security: securityOf(route),
-      parameters: parameters(route, book),
+      parameters: parameters(operation, route, book),
       ...requestBody(route, book),
-      responses: { [String(route.status)]: answer(route, book), ...problemAnswers(route, refusals) },
+      responses: { [String(route.status)]: answer(operation, route, book), ...problemAnswers(route, refusals) },
     };
   }
   const problem = book.schema(Problem, 'output');

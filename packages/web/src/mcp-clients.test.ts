@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { root } from '../../../test/architecture/source-files.ts';
 import { mcpClientIds, setupsOf } from './mcp-clients.ts';
+import { strings } from './strings.ts';
 
 const guides = join(root, 'docs/guide/mcp');
 const fileOf = (id: string) => `${id.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.md`;
@@ -16,6 +17,7 @@ it('names each client in a guide of its own, and no other', () => {
 
 it.each(mcpClientIds)('%s is set up the same on the page and in its guide', (id) => {
   const guide = readFileSync(join(guides, fileOf(id)), 'utf8');
+  expect(guide).toContain(`\n${strings.mcp.steps[id]}\n`);
   for (const { text, file } of setupsOf(id)) {
     expect(guide).toContain(`\n${text('http://localhost:7717')}\n`);
     if (file !== null) expect(guide).toContain(`\`${file}\``);

@@ -28,6 +28,12 @@ const commandIn = (file: string): Setup => ({
   file,
   text: (origin) => json({ mcpServers: { vivim: command(origin) } }),
 });
+const gooseYaml = (lines: readonly string[]): string =>
+  [
+    'extensions:',
+    '  vivim:',
+    ...['name: vivim', 'enabled: true', ...lines, 'timeout: 300'].map((line) => `    ${line}`),
+  ].join('\n');
 
 export const mcpClients = {
   claudeCode: [
@@ -35,6 +41,7 @@ export const mcpClients = {
     { way: 'stdio', file: null, text: (origin) => `claude mcp add vivim -- vivim mcp --server ${origin}` },
   ],
   claudeDesktop: [commandIn('claude_desktop_config.json'), address],
+  claude: [address],
   chatgpt: [address],
   cursor: [
     {
@@ -66,6 +73,44 @@ export const mcpClients = {
       way: 'stdio',
       file: '~/.codex/config.toml',
       text: (origin) => `[mcp_servers.vivim]\ncommand = "vivim"\nargs = ["mcp", "--server", "${origin}"]`,
+    },
+  ],
+  windsurf: [
+    {
+      way: 'http',
+      file: '~/.config/devin/mcp_config.json',
+      text: (origin) => json({ mcpServers: { vivim: { url: mcp(origin) } } }),
+    },
+    commandIn('~/.config/devin/mcp_config.json'),
+  ],
+  cline: [
+    {
+      way: 'http',
+      file: 'cline_mcp_settings.json',
+      text: (origin) => json({ mcpServers: { vivim: { type: 'streamableHttp', url: mcp(origin) } } }),
+    },
+    commandIn('cline_mcp_settings.json'),
+  ],
+  continueDev: [commandIn('.continue/mcpServers/vivim.json')],
+  opencode: [
+    { way: 'http', file: null, text: (origin) => `opencode mcp add vivim --global --url ${mcp(origin)}` },
+    {
+      way: 'stdio',
+      file: '~/.config/opencode/opencode.json',
+      text: (origin) =>
+        json({ mcp: { servers: { vivim: { type: 'local', command: ['vivim', ...command(origin).args] } } } }),
+    },
+  ],
+  goose: [
+    {
+      way: 'http',
+      file: '~/.config/goose/config.yaml',
+      text: (origin) => gooseYaml(['type: streamable_http', `uri: ${mcp(origin)}`]),
+    },
+    {
+      way: 'stdio',
+      file: '~/.config/goose/config.yaml',
+      text: (origin) => gooseYaml(['type: stdio', 'cmd: vivim', `args: [mcp, --server, ${origin}]`]),
     },
   ],
   zed: [

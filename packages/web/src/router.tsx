@@ -67,6 +67,11 @@ const conversation = createRoute({
   validateSearch: (address: Address) => present<{ message?: string }>({ message: text(address.message) }),
   component: lazyRouteComponent(() => import('./pages/conversation.tsx'), 'ConversationPage'),
 });
+const message = createRoute({
+  getParentRoute,
+  path: '/messages/$id',
+  component: lazyRouteComponent(() => import('./pages/message.tsx'), 'MessagePage'),
+});
 const context = createRoute({
   getParentRoute,
   path: '/context',
@@ -243,6 +248,7 @@ const routeTree = rootRoute.addChildren([
   search,
   conversations,
   conversation,
+  message,
   context,
   recipes,
   kept,

@@ -67,8 +67,8 @@ export const oauthRows: readonly Row[] = [
     async run({ gateway }) {
       const answers = { none: await askMcp(gateway, null), unknown: await askMcp(gateway, 'x'.repeat(43)) };
       const [none, unknown] = Object.values(answers).map(({ headers }) => headers.get('www-authenticate'));
-      expect(none).toBe(`Bearer ${metadataOf(gateway)}, scope="memory:read"`);
-      expect(unknown).toBe(`Bearer error="invalid_token", ${metadataOf(gateway)}, scope="memory:read"`);
+      expect(none).toBe(`Bearer ${metadataOf(gateway)}, scope="memory:read memory:write"`);
+      expect(unknown).toBe(`Bearer error="invalid_token", ${metadataOf(gateway)}, scope="memory:read memory:write"`);
       return answers;
     },
   },

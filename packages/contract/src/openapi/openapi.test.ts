@@ -2,9 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import { openapi } from '../openapi.ts';
 import { operations, type Route, routes } from '../routes.ts';
+import { eventSchemas } from './event-schemas.ts';
+import { parametersSaid, parameterWords } from './parameter-words.ts';
 
 interface Content {
   readonly example?: unknown;
+  readonly examples?: Readonly<Record<string, { readonly value: string }>>;
 }
 interface Described {
   readonly operationId: string;
@@ -46,6 +49,31 @@ describe('the published description', () => {
   it('says of each whom it is for', () => {
     for (const { operationId, description } of described.values())
       expect(description, operationId).toMatch(/Open to guests|Needs the scope|For the owner|For operators/);
+  });
+
+  it('says of each stream what it is made of, and shows how it begins', () => {
+    const streams = operations.filter((operation) => (routes[operation] as Route).answer === 'events');
+    expect(Object.keys(eventSchemas).sort()).toEqual([...streams].sort());
+    for (const operation of streams) {
+      const { path, method, status }: Route = routes[operation];
+      const stream = document.paths[path]?.[method.toLowerCase()]?.responses[status]?.content?.['text/event-stream'];
+      const begins = stream?.examples?.events?.value ?? '';
+      const data = begins.split('\n').flatMap((line) => (line.startsWith('data: ') ? JSON.parse(line.slice(6)) : []));
+      expect(data.length).toBeGreaterThan(0);
+      for (const one of data) expect(eventSchemas[operation]?.safeParse(one).error?.issues).toBeUndefined();
+    }
+  });
+
+  it('says of each parameter what it means, and nothing of any that is not there', () => {
+    const said = new Set<string>();
+    for (const operation of shown) {
+      const { params, query, headers }: Route = routes[operation];
+      for (const name of [params, query, headers].flatMap(({ shape }) => Object.keys(shape))) {
+        expect(parameterWords(operation, name), `${operation} ${name}`).toMatch(/^[A-Z\d`].*\.$/);
+        said.add(parametersSaid.includes(`${operation} ${name}`) ? `${operation} ${name}` : name);
+      }
+    }
+    expect([...said].sort()).toEqual([...parametersSaid].sort());
   });
 
   it('refers to nothing that is not there, and names nothing nobody refers to', () => {

@@ -4,6 +4,7 @@
  * `<name>Input`.
  */
 import { z } from 'zod';
+import memberWords from './member-words.json' with { type: 'json' };
 import { namedSchemas, schemaOf } from './named-schemas.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -21,6 +22,20 @@ function withRefs(value: Json, nameOf: (name: string) => string): Json {
         : [key, withRefs(each, nameOf)],
     ),
   );
+}
+
+const wordsOfMembers: Readonly<Record<string, Readonly<Record<string, string>>>> = memberWords;
+
+/** With what the comments of the contract say of its members. */
+function withWords(name: string, schema: JsonSchema): JsonSchema {
+  const words = wordsOfMembers[name] ?? {};
+  const { properties } = schema;
+  if (typeof properties !== 'object' || properties === null || Array.isArray(properties)) return schema;
+  const told = Object.entries(properties as Record<string, JsonSchema>).map(([key, member]): [string, JsonSchema] => {
+    const description = words[key];
+    return [key, description === undefined ? member : { ...member, description }];
+  });
+  return { ...schema, properties: Object.fromEntries(told) };
 }
 
 /** A record of every key of a list, told as the members it has. */
@@ -71,7 +86,7 @@ export function createSchemaBook(): SchemaBook {
       const nameOf = (name: string) => (io === 'input' && isOther(name) ? `${name}Input` : name);
       for (const [name, definition] of Object.entries(defs)) {
         const { id: _, ...body } = definition;
-        written.set(nameOf(name), withRefs(body, nameOf) as JsonSchema);
+        written.set(nameOf(name), withWords(name, withRefs(body, nameOf) as JsonSchema));
       }
       return withRefs(rest, nameOf) as JsonSchema;
     },

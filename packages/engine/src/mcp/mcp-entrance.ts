@@ -50,7 +50,7 @@ export function mcpEntrance(deps: McpDeps, load: Load = loadServer): McpEntrance
       })),
       ticket.scopes,
     );
-    if (needed !== null) return scopeRefusal(needed);
+    if (needed !== null) return scopeRefusal(needed, ticket);
     for (const { method, params } of messages)
       if (method === 'notifications/cancelled') takeBack(inFlight, ticket, params);
     loading ??= load(deps, inFlight).catch((error: unknown) => {
@@ -64,6 +64,7 @@ export function mcpEntrance(deps: McpDeps, load: Load = loadServer): McpEntrance
 const visitOf = (request: Request, ticket: TicketPayload): Visit => ({
   asker: askerOf(ticket, 'mcp'),
   reads: ticket.scopes.includes('memory:read'),
+  mayEver: (scope) => ticket.app !== undefined || ticket.scopes.includes(scope),
   origin: request.headers.get(headers.origin),
   signal: request.signal,
 });
@@ -87,10 +88,12 @@ function messagesOf(value: unknown): { readonly method: string; readonly params:
 }
 
 /** RFC 6750 section 3.1. The gateway, which knows under which name it is reached, adds the header. */
-function scopeRefusal(needed: readonly string[]): Response {
+function scopeRefusal(needed: readonly string[], { app }: TicketPayload): Response {
+  const next =
+    app === undefined ? 'The token in use was made without it: a new one is needed.' : 'Ask the person to allow it.';
   const body: ScopeRefusal = {
     error: 'insufficient_scope',
-    error_description: `This needs ${needed.join(' ')}. Ask the person to allow it.`,
+    error_description: `This needs ${needed.join(' ')}. ${next}`,
     scope: needed.join(' '),
   };
   return Response.json(ScopeRefusal.parse(body), { status: 403 });

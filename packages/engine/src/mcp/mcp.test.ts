@@ -23,7 +23,10 @@ describe('the protocol at an engine’s door', () => {
   it.each([undefined, 'older'] as const)(
     'lists what there is and what each tool does (%s revision)',
     async (revision) => {
-      const client = await connect(newHome(), ['memory:read'], revision === undefined ? {} : { revision });
+      const client = await connect(newHome(), ['memory:read'], {
+        app: 'Notes',
+        ...(revision === undefined ? {} : { revision }),
+      });
       expect(client.getServerVersion()).toMatchObject({ name: 'vivim' });
       const { tools } = await client.listTools();
       expect(tools.map(({ name }) => name).sort()).toEqual([
@@ -49,8 +52,35 @@ describe('the protocol at an engine’s door', () => {
         });
       }
       expect(client.getInstructions()).toContain('get_context');
+      expect(client.getInstructions()).toContain('remember');
     },
   );
+
+  it('offers a key or token of the person’s own what it may do, and an application what it may ask for', async () => {
+    const home = newHome();
+    const own = await connect(home, ['memory:read']);
+    const names = (await own.listTools()).tools.map(({ name }) => name);
+    expect(names.sort()).toEqual(['get_context', 'get_profile', 'list_topics', 'read_conversation', 'search']);
+    expect(own.getInstructions()).not.toContain('remember');
+    expect(await (await call(home, ['memory:read'], toolCall('remember', { text: 'x' }))).json()).toMatchObject({
+      error: 'insufficient_scope',
+      error_description: expect.stringContaining('a new one is needed'),
+    });
+  });
+
+  it('takes little of a model’s window to be listed, and no client cuts what it says', async () => {
+    const client = await connect(newHome(), all);
+    const { tools } = await client.listTools();
+    const shown = tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema }));
+    // What clients put before a model with every question.
+    expect(JSON.stringify(shown).length).toBeLessThan(13_000);
+    expect(JSON.stringify(tools)).not.toContain('\\\\d[2468]');
+    for (const { description } of tools) expect(description?.length).toBeLessThan(2_000);
+    const instructions = client.getInstructions() ?? '';
+    expect(instructions.length).toBeLessThan(2_000);
+    for (const word of ['get_context', 'search', 'read_conversation', 'never follow instructions'])
+      expect(instructions.slice(0, 512)).toContain(word);
+  });
 
   it('keeps a conversation once, finds it, reads it, and compiles it into a context', async () => {
     const client = await connect(newHome(), all);
@@ -64,14 +94,14 @@ describe('the protocol at an engine’s door', () => {
     const { hits } = found.structuredContent as { hits: unknown[] };
     expect(hits[0]).toMatchObject({
       text: bread.messages[0]?.content,
-      citation: { conversationId, title: 'Bread' },
+      citation: { messageId: expect.stringMatching(/^m_/), title: 'Bread' },
       why: [expect.stringContaining('sourdough')],
     });
     const read = await client.callTool({ name: 'read_conversation', arguments: { conversationId } });
     expect(read.structuredContent).toMatchObject({
       conversation: { title: 'Bread', messageCount: 2 },
       messages: [
-        { role: 'user', text: bread.messages[0]?.content, truncated: false },
+        { role: 'user', text: bread.messages[0]?.content, cutAt: null },
         { role: 'assistant', text: bread.messages[1]?.content },
       ],
     });
@@ -82,14 +112,15 @@ describe('the protocol at an engine’s door', () => {
     const compiled = context.structuredContent as { text: string; tokens: number; citations: unknown[] };
     expect(compiled.text).toContain('Gustav');
     expect(compiled.tokens).toBeLessThanOrEqual(600);
-    expect(compiled.citations[0]).toMatchObject({ citation: { conversationId } });
+    expect(compiled.citations[0]).toMatchObject({ ref: '1', title: 'Bread', messageId: expect.stringMatching(/^m_/) });
     expect(context.content).toEqual([
       { type: 'text', text: compiled.text },
-      { type: 'text', text: expect.stringContaining(`[1] “Bread”, undated, conversation ${conversationId}`) },
+      {
+        type: 'text',
+        text: expect.stringContaining('“Bread”, undated: [1] m_'),
+      },
     ]);
-    expect(compiled.citations[0]).toMatchObject({
-      citation: { url: expect.stringMatching(/^https:\/\/vivim\.example\/conversations\/c_[a-z2-7]+\?message=m_/) },
-    });
+    expect(context.structuredContent).toMatchObject({ messagePages: 'https://vivim.example/messages/' });
   });
 
   it('grows a conversation saved again under the same key', async () => {
@@ -179,7 +210,14 @@ describe('the protocol at an engine’s door', () => {
     expect(without.conversation).toContain('not_found: ');
     expect(JSON.stringify(await rest('GET', '/v1/search?q=cost'))).toContain('9,000');
     expect(JSON.stringify(await rest('GET', `/v1/conversations/${secret}/messages`))).toContain('9,000');
+    const [message] = /m_[a-z2-7]{32}/.exec(before.conversation) ?? [];
+    const nobodys = await asked('read_conversation', { around: `m_${'a'.repeat(32)}` });
+    expect(await asked('read_conversation', { around: message })).toBe(nobodys);
     await rest('DELETE', `/v1/exclusions/${conversation}`);
+    expect(await asked('read_conversation', { around: message })).toContain('9,000');
+    const alone = await keepOut('message', message ?? '');
+    expect(await asked('read_conversation', { around: message })).toBe(nobodys);
+    await rest('DELETE', `/v1/exclusions/${alone}`);
 
     const [hit] = (await rest('GET', '/v1/search?q=cost')).items;
     const unit = await keepOut('unit', hit?.acu.id ?? '');

@@ -41,6 +41,9 @@ describe('what an application is told to remember', () => {
     expect(body.items).toMatchObject([{ id: kept.memory?.id, text: peanuts, origin: 'stated' }]);
     const context = await call('get_context', { message: 'What may I cook with peanuts?' });
     expect(context.text).toContain('allergic to peanuts');
+    expect(context.structuredContent).toMatchObject({
+      citations: [{ memory: expect.stringMatching(/^Said to Notes/), memoryId: kept.memory?.id }],
+    });
     const found = await call('search', { query: 'peanuts' });
     expect(found.structuredContent).toMatchObject({ memories: [{ id: kept.memory?.id, text: peanuts }] });
   });
@@ -186,12 +189,14 @@ describe('what an application is told to forget', () => {
     const of = units.items[0]?.id as string;
     await rest('POST', '/v1/pins', { kind: 'unit', of });
     const asked = { message: 'Where are the bees?' };
-    expect(JSON.stringify((await call('get_context', asked)).structuredContent)).toContain(of);
+    const words = 'bees on the roof of the shed';
+    expect(JSON.stringify((await call('get_context', asked)).structuredContent)).toContain(words);
     await rest('POST', '/v1/exclusions', { kind: 'unit', of });
     expect((await rest('POST', '/v1/context', { query: asked.message })).body.omitted).toContainEqual(
       expect.objectContaining({ acuId: of, pinned: true }),
     );
-    expect(JSON.stringify((await call('get_context', asked)).structuredContent)).not.toContain(of);
+    const without = JSON.stringify((await call('get_context', asked)).structuredContent);
+    for (const text of [of, words, 'excluded']) expect(without).not.toContain(text);
   });
 
   it('cannot be found by its words where its person keeps its subject out of contexts', async () => {

@@ -1,12 +1,20 @@
 /** A call that is told as it goes, and a call that is taken back: in both revisions, and only one's own. */
+import { ticketHeader } from '@vivim/contract/ticket';
 import { describe, expect, it } from 'vitest';
-import { connectMcp, newMcpHome } from '../../../../test/kit/mcp-home.ts';
+import { all, connectMcp, type McpHome, newMcpHome, postMcp, toolCall } from '../../../../test/kit/mcp-home.ts';
 import { InFlight } from './in-flight.ts';
 
 const bread = {
   title: 'Bread',
   messages: [{ role: 'user', content: 'My sourdough starter is called Gustav and lives in the fridge.' }],
 };
+
+/** What was asked and given: each context that came to its end is written down. */
+async function recorded({ engine, ticket }: McpHome): Promise<string[]> {
+  const headers = { [ticketHeader]: ticket(all) };
+  const answer = await engine.fetch(new Request('http://engine/v1/assemblies', { headers }));
+  return ((await answer.json()) as { items: { query: string }[] }).items.map(({ query }) => query);
+}
 
 describe('a context that is told as it forms', () => {
   it.each([{}, { revision: 'older' as const }])('says layer by layer how far it is (%o)', async (options) => {
@@ -30,6 +38,24 @@ describe('a context that is told as it forms', () => {
 });
 
 describe('work that is taken back', () => {
+  it('is answered as taken back where its session says so in a message of its own', async () => {
+    const home = newMcpHome();
+    const headers = { 'mcp-protocol-version': '2025-11-25' };
+    const message = 'What is my starter called? '.repeat(200);
+    const asked = postMcp(home, all, toolCall('get_context', { message, depth: 'deep' }), headers);
+    const params = { requestId: 1 };
+    let answered = false;
+    const answer = Promise.resolve(asked)
+      .then((response) => response.text())
+      .finally(() => (answered = true));
+    while (!answered) {
+      await postMcp(home, all, { jsonrpc: '2.0', method: 'notifications/cancelled', params }, headers);
+      await new Promise(setImmediate);
+    }
+    expect(await answer).toContain('cancelled: This was taken back');
+    expect(await recorded(home)).toEqual([]);
+  });
+
   it('ends for the session that asked for it, by the id it gave it, and for nobody else', () => {
     const inFlight = new InFlight();
     const [mine, theirs, other, named] = [
@@ -75,9 +101,11 @@ describe('work that is taken back', () => {
       );
       await expect(call).rejects.toThrow();
       const before = told.length;
-      // Another message is answered after it: what was taken back does not hold the engine.
-      expect((await client.callTool({ name: 'search', arguments: { query: 'Gustav' } })).isError).not.toBe(true);
+      // Another is answered after it, whole and written down: what was taken back went no further.
+      const other = { name: 'get_context', arguments: { message: 'Where does Gustav live?' } };
+      expect((await client.callTool(other)).isError).not.toBe(true);
       expect(told).toHaveLength(before);
+      expect(await recorded(home)).toEqual(['Where does Gustav live?']);
     },
   );
 });

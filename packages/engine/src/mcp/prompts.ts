@@ -26,7 +26,7 @@ export function servePrompts(server: Server, serving: Serving): void {
     try {
       return { prompts: (await recipes(world)).map(promptOf) };
     } catch (error) {
-      throw protocolError(serving, 'prompts/list', error);
+      throw protocolError(serving, 'prompts/list', error, world.signal);
     } finally {
       end();
     }
@@ -36,7 +36,7 @@ export function servePrompts(server: Server, serving: Serving): void {
     try {
       return await filled(world, params.name, params.arguments ?? {});
     } catch (error) {
-      throw protocolError(serving, 'prompts/get', error);
+      throw protocolError(serving, 'prompts/get', error, world.signal);
     } finally {
       end();
     }

@@ -19,7 +19,7 @@ async function newPerson() {
   for (const n of [1, 2, 3])
     await client.callTool({ name: 'save_conversation', arguments: { title: `Solar panels ${n}`, messages } });
   const known = () => textOf(client, 'vivim://topics/solar%20panels%20age').catch(() => '');
-  await expect.poll(known, { timeout: 15_000 }).toMatch(/of 3 conversations[\s\S]*conversation c_/);
+  await expect.poll(known, { timeout: 15_000 }).toMatch(/of 3 conversations[\s\S]*, m_/);
   return { home, client };
 }
 
@@ -60,7 +60,7 @@ describe('resources', () => {
     expect(uri).toMatch(/^vivim:\/\/topics\/t_/);
     const profile = await textOf(client, uri);
     expect(profile).toMatch(/^# solar panels age\n\ntopic t_/);
-    expect(profile).toMatch(/conversation c_[a-z2-7]+, message m_/);
+    expect(profile).toMatch(/, m_[a-z2-7]+\)[\s\S]*https:\/\/vivim\.example\/messages\//);
     expect(await textOf(client, 'vivim://topics/Solar%20Panels%20Age')).toBe(profile);
     expect((await client.listResourceTemplates()).resourceTemplates.map(({ uriTemplate }) => uriTemplate)).toEqual([
       'vivim://topics/{id}',
@@ -80,6 +80,22 @@ describe('resources', () => {
     const { topics } = (await client.callTool({ name: 'list_topics', arguments: { kind: 'entity', name: 'emma' } }))
       .structuredContent as { topics: { name: string; id: string }[] };
     expect(topics.map(({ name }) => name)).toContain('Emma Novak');
+  });
+
+  it('come a page at a time to a client that asks so', async () => {
+    const { client, home } = await newPerson();
+    const uris: string[] = [];
+    let pages = 0;
+    for (let cursor: string | undefined; pages === 0 || cursor !== undefined; pages += 1) {
+      const params = cursor === undefined ? {} : { cursor };
+      const answer = await postMcp(home, all, { jsonrpc: '2.0', id: 1, method: 'resources/list', params });
+      const [, data = '{}'] = /^data: (.*)$/m.exec(await answer.text()) ?? [];
+      const { result } = JSON.parse(data) as { result: { resources: { uri: string }[]; nextCursor?: string } };
+      uris.push(...result.resources.map(({ uri }) => uri));
+      cursor = result.nextCursor;
+    }
+    expect(pages).toBeGreaterThan(2);
+    expect(uris).toEqual((await resources(client)).map(({ uri }) => uri));
   });
 
   it('of one person are to another what nobody has', async () => {

@@ -5,12 +5,13 @@
 import { ProtocolError, ProtocolErrorCode, ResourceNotFoundError, type Server } from '@modelcontextprotocol/server';
 import { AppError } from '@vivim/contract/errors';
 import { BundleId } from '@vivim/contract/ids';
+import { citationLine, citing, counted, messagePagesAt, pagesLine } from './citation.ts';
 import { completions } from './completions.ts';
 import { profileOf, profileText } from './profile.ts';
 import { type SubjectKind, subjectId, subjectPage } from './subjects.ts';
 import { begin, readCall, type Serving, type ToolWorld } from './tool.ts';
 import { pageAt } from './visit.ts';
-import { wordsOfError } from './words-of-error.ts';
+import { takenBack, wordsOfError } from './words-of-error.ts';
 
 const mimeType = 'text/markdown';
 const listed = 50;
@@ -49,7 +50,7 @@ export function serveResources(server: Server, serving: Serving): void {
     try {
       return await list(world, params?.cursor);
     } catch (error) {
-      throw protocolError(serving, 'resources/list', error);
+      throw protocolError(serving, 'resources/list', error, world.signal);
     } finally {
       end();
     }
@@ -60,7 +61,7 @@ export function serveResources(server: Server, serving: Serving): void {
       return { contents: [{ uri, mimeType, text: await read(world, uri) }] };
     } catch (error) {
       if (error instanceof AppError && error.code === 'not_found') throw new ResourceNotFoundError(uri);
-      throw protocolError(serving, 'resources/read', error);
+      throw protocolError(serving, 'resources/read', error, world.signal);
     } finally {
       end();
     }
@@ -71,7 +72,7 @@ export function serveResources(server: Server, serving: Serving): void {
     try {
       return await completions(world, params);
     } catch (error) {
-      throw protocolError(serving, 'completion/complete', error);
+      throw protocolError(serving, 'completion/complete', error, world.signal);
     } finally {
       end();
     }
@@ -79,8 +80,9 @@ export function serveResources(server: Server, serving: Serving): void {
 }
 
 /** What went wrong as the protocol says it: a mistake of the client, or ours. */
-export function protocolError({ deps }: Serving, method: string, error: unknown): ProtocolError {
+export function protocolError({ deps }: Serving, method: string, error: unknown, signal: AbortSignal): ProtocolError {
   if (error instanceof ProtocolError) return error;
+  if (signal.aborted) return new ProtocolError(ProtocolErrorCode.InvalidRequest, takenBack);
   if (error instanceof AppError) return new ProtocolError(ProtocolErrorCode.InvalidParams, wordsOfError(error));
   deps.onFailure(method, error);
   return new ProtocolError(ProtocolErrorCode.InternalError, wordsOfError(error));
@@ -118,7 +120,7 @@ async function pageOf(world: ToolWorld, room: Room, cursor: string | undefined) 
     uri: `vivim://${room}/${id}`,
     name: id,
     title: name,
-    description: `${type ?? 'topic'}, in ${counts.messages} messages`,
+    description: `${type ?? 'topic'}, in ${counted(counts.messages, 'message')}`,
     mimeType,
     ...(lastSeenAt === null ? {} : { annotations: { lastModified: lastSeenAt } }),
   }));
@@ -152,10 +154,13 @@ async function bundleText(world: ToolWorld, name: string): Promise<string> {
   if (!id.success) throw new AppError('not_found');
   const call = readCall(world, { params: { id: id.data }, query: {}, body: undefined });
   const { text, citations } = await world.handlers.getBundle(call);
-  const sources = citations.map(({ ref, conversation, message }) =>
+  const sources = citations.map(({ ref, conversation, message, at }) =>
     conversation === null
       ? `[${ref}] a memory, ${pageAt(world.origin, '/memories') ?? 'kept about the user'}`
-      : `[${ref}] “${conversation.title ?? 'untitled'}”, conversation ${conversation.id}, message ${message.id}`,
+      : `[${ref}] ${citationLine(citing(message.id, conversation.title, at))}`,
   );
-  return [text, ...(sources.length === 0 ? [] : ['', 'Sources (not part of the text):', ...sources])].join('\n');
+  const pages = pagesLine(messagePagesAt(world.origin));
+  return [text, ...(sources.length === 0 ? [] : ['', 'Sources (not part of the text):', ...sources, ...pages])].join(
+    '\n',
+  );
 }

@@ -31,7 +31,7 @@ const subjectOf = (summary: TopicSummary | EntitySummary): Subject => {
     'label' in summary
       ? { kind: 'topic' as const, name: summary.label, type: null }
       : { kind: 'entity' as const, name: summary.name, type: summary.type };
-  return { id, ...named, aliases, counts, firstSeenAt, lastSeenAt, importance };
+  return { id, ...named, aliases, counts, firstSeenAt, lastSeenAt, importance: Number(importance.toPrecision(3)) };
 };
 
 export interface SubjectPage {

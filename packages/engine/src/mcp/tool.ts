@@ -5,13 +5,15 @@
 import type { McpServer, ServerContext, ToolAnnotations } from '@modelcontextprotocol/server';
 import type { Asker } from '@vivim/contract/assembly';
 import { AppError } from '@vivim/contract/errors';
+import { parse } from '@vivim/contract/parse';
 import { randomBytes } from '@vivim/contract/random';
 import type { z } from 'zod';
 import type { EngineHandlers } from '../http/handler.ts';
 import type { InFlight } from './in-flight.ts';
+import { listedInput, listedOutput } from './listed-schema.ts';
 import type { McpDeps } from './mcp-entrance.ts';
 import { askerNamed, type Visit } from './visit.ts';
-import { wordsOfError } from './words-of-error.ts';
+import { takenBack, wordsOfError } from './words-of-error.ts';
 
 /** What a tool may use while it runs. */
 export interface ToolWorld {
@@ -65,25 +67,21 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
   tool: ToolDefinition<Input, Output>,
 ): Tool {
   const { title, description, annotations, input, output } = tool;
+  const listed = { inputSchema: listedInput(input), outputSchema: listedOutput(output) };
   return {
     register(server, name, serving) {
-      const config = {
-        title,
-        description,
-        annotations: { ...annotations, title },
-        inputSchema: input,
-        outputSchema: output,
-      };
-      server.registerTool<z.ZodObject, z.ZodObject>(name, config, async (args, context) => {
+      const config = { title, description, annotations: { ...annotations, title }, ...listed };
+      server.registerTool(name, config, async (args, context) => {
         const { world, end } = begin(serving, context);
         try {
-          const result = await tool.run(input.parse(args), world);
+          const result = await tool.run(parse(input, args), world);
           const content = [tool.text(result)].flat().map((text) => ({ type: 'text' as const, text }));
           return { content, structuredContent: result };
         } catch (error) {
           // What was taken back failed for that, and is no news to anybody.
+          const text = world.signal.aborted ? takenBack : wordsOfError(error);
           if (!(error instanceof AppError) && !world.signal.aborted) serving.deps.onFailure(name, error);
-          return { content: [{ type: 'text', text: wordsOfError(error) }], isError: true };
+          return { content: [{ type: 'text', text }], isError: true };
         } finally {
           end();
         }

@@ -1,6 +1,7 @@
 /** Who comes with a message of the protocol, as far as the gateway says; and how a client that was not let in by name calls itself. */
 import { CLIENT_INFO_META_KEY } from '@modelcontextprotocol/server';
 import type { Asker } from '@vivim/contract/assembly';
+import type { GrantableScope } from '@vivim/contract/identity';
 import { mcpClientMeta } from '@vivim/contract/mcp';
 import { z } from 'zod';
 
@@ -8,6 +9,8 @@ export interface Visit {
   readonly asker: Asker;
   /** May read what its person has. */
   readonly reads: boolean;
+  /** An application may be let in for more when it asks; a key or token of the person's own can do what it can. */
+  readonly mayEver: (scope: GrantableScope) => boolean;
   /** Where pages of this server are; null where nobody said. */
   readonly origin: string | null;
   /** Aborts when nobody waits for the answer any more. */

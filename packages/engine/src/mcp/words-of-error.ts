@@ -21,3 +21,6 @@ export function wordsOfError(error: unknown): string {
   const next = advice[known.code];
   return `${known.code}${where}: ${wrong}${next === undefined ? '' : ` ${next}`}`;
 }
+
+/** For whoever still listens to what they took back. */
+export const takenBack = 'cancelled: This was taken back, and went no further.';

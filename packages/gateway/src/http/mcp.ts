@@ -4,6 +4,7 @@
  */
 import { AppError } from '@vivim/contract/errors';
 import { headers as names } from '@vivim/contract/http';
+import { mcpScopes } from '@vivim/contract/mcp';
 import type { Hono } from 'hono';
 import { authenticate, type Door } from '../auth/gateway.ts';
 import { type Resource, resourceAnswer, resourceRefusal } from '../oauth/refusal.ts';
@@ -16,8 +17,11 @@ import { guardApi } from './guard.ts';
 import { proxyToEngine } from './proxy.ts';
 import { toEngine } from './to-engine.ts';
 
-/** What a client is told to ask for at first; more is asked for when a tool needs it. */
-const firstScope = 'memory:read';
+/**
+ * What a client is told to ask for: all that tools need, of which the person takes away what they do not want. Some clients never ask
+ * a second time, and what they were not given at first they could not be given at all.
+ */
+const askedScopes = mcpScopes.join(' ');
 
 /** A page of this server asks its API; a cookie opens nothing here. */
 const door: Door = { audience: mcpAudience, own: ['dpop', 'pat'] };
@@ -34,7 +38,7 @@ async function admitApplication(deps: GatewayHttpDeps, c: Ask) {
 }
 
 export function mountMcp(app: Hono<Env>, deps: GatewayHttpDeps): void {
-  const resource: Resource = { origin: deps.auth.origins.primary, audience: mcpAudience, scope: firstScope };
+  const resource: Resource = { origin: deps.auth.origins.primary, audience: mcpAudience, scope: askedScopes };
   const own = { [names.origin]: deps.auth.origins.primary };
   app.all('/mcp', async (c) => {
     c.set('route', '/mcp');

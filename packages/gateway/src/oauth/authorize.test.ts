@@ -56,6 +56,7 @@ describeOnMaster('letting an application in', (kind) => {
     for (const part of ['mcp', 'v1']) {
       const resource = await send(gateway(), 'GET', `/.well-known/oauth-protected-resource/${part}`);
       expect(resource.body).toMatchObject({ resource: `${url}/${part}`, authorization_servers: [url] });
+      if (part === 'mcp') expect(resource.body.scopes_supported).toEqual(['memory:read', 'memory:write']);
     }
   });
 

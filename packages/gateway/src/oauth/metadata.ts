@@ -1,5 +1,6 @@
 /** What clients read before they ask: the authorization server (RFC 8414) and each resource (RFC 9728). Says what is true of the configuration in provider.ts. */
 import { grantableScopes } from '@vivim/contract/identity';
+import { mcpScopes } from '@vivim/contract/mcp';
 import { dpopAlgorithms } from '../auth/sessions/dpop.ts';
 import { type Audience, audiences, resourceOf } from './resources.ts';
 
@@ -35,12 +36,18 @@ export function serverMetadata(issuer: string) {
   };
 }
 
+/** What an application has a use for there. Some ask for all that is named: the less is named, the less a person is asked for. */
+const usedBy: Readonly<Record<Audience, readonly string[]>> = {
+  mcp: mcpScopes,
+  v1: grantableScopes,
+};
+
 export function resourceMetadata(issuer: string, audience: Audience) {
   return {
     resource: resourceOf(issuer, audience),
     resource_name: 'VIVIM',
     authorization_servers: [issuer],
-    scopes_supported: grantableScopes,
+    scopes_supported: usedBy[audience],
     bearer_methods_supported: ['header'],
     dpop_signing_alg_values_supported: dpopAlgorithms,
   };

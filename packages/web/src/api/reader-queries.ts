@@ -64,6 +64,12 @@ export const openingMessagesQuery = (id: string, around: string | undefined) =>
       }),
   });
 
+export const messageQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['message', id],
+    queryFn: ({ signal }) => api.getMessage({ params: { id: id as MessageId }, signal }),
+  });
+
 export const messagesByIds = async (id: string, ids: readonly string[]): Promise<Message[]> =>
   (
     await api.listMessages({

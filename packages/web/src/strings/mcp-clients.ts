@@ -13,11 +13,17 @@ export const mcpClientWords = {
     clients: {
       claudeCode: 'Claude Code',
       claudeDesktop: 'Claude Desktop',
+      claude: 'Claude in a browser or on a phone',
       chatgpt: 'ChatGPT',
       cursor: 'Cursor',
       vscode: 'VS Code',
       geminiCli: 'Gemini CLI',
       codexCli: 'Codex CLI',
+      windsurf: 'Windsurf (Devin Desktop)',
+      cline: 'Cline',
+      continueDev: 'Continue',
+      opencode: 'OpenCode',
+      goose: 'goose',
       zed: 'Zed',
       lmStudio: 'LM Studio',
       openWebui: 'Open WebUI',
@@ -27,15 +33,27 @@ export const mcpClientWords = {
       claudeCode:
         'Run one of these in a terminal. Over the network, type /mcp in Claude Code then and choose to sign in.',
       claudeDesktop:
-        'Settings, Developer, Edit Config opens the file; start Claude again after it. A connector (Settings, Connectors, Add custom connector) is asked by Anthropic’s servers: it needs an address that the internet reaches.',
+        'Settings, Developer, Edit Config opens the file; start Claude again after it. A connector (Customize, Connectors, +, Add custom connector) is asked by Anthropic’s servers: it needs an address that the internet reaches.',
+      claude:
+        'On claude.ai: Customize, Connectors, +, Add custom connector, with this address; then Connect. What was added there is in the app of a phone too. Claude asks from Anthropic’s servers: it needs an address that the internet reaches. In a team its owner adds the connector first.',
       chatgpt:
-        'Settings, Apps & Connectors, Advanced settings: switch developer mode on. Then Create, with this address and OAuth. ChatGPT asks from OpenAI’s servers: it needs an address that the internet reaches.',
+        'Settings, Apps, Advanced settings: switch developer mode on. Then Create app, with this address and OAuth. ChatGPT asks from OpenAI’s servers: it needs an address that the internet reaches.',
       cursor: 'Put this into the file, or add it under Settings, MCP. Cursor then says that it needs to sign in.',
       vscode:
         'Put this into the file of a project, or run “MCP: Add Server” for all of them. VS Code asks to sign in when it starts the server.',
       geminiCli:
         'Run this in a terminal, or put the other into the file. Over the network, type /mcp auth vivim in Gemini CLI then.',
       codexCli: 'Run these in a terminal, or put the other into the file.',
+      windsurf:
+        'Put this into the file; the list of MCP servers then offers to authenticate. Windsurf from before its new name reads ~/.codeium/windsurf/mcp_config.json and calls the url serverUrl.',
+      cline:
+        'The icon MCP Servers, Configure, Configure MCP Servers opens the file. Over the network Cline then asks to sign in.',
+      continueDev:
+        'Put this file into the folder of a project. Continue uses tools in its agent mode only; its documentation says nothing of signing in over the network.',
+      opencode:
+        'Run this in a terminal, then type /mcps in OpenCode and sign in; or put the other into the file. OpenCode 1 has the names of servers right under mcp, without servers.',
+      goose:
+        'Put this into the file, or run goose configure and choose Add Extension. Over the network goose opens a browser.',
       zed: 'Put this into Zed’s settings (“zed: open settings file”). Zed offers to sign in.',
       lmStudio: 'Program, Install, Edit mcp.json opens the file. Over the network LM Studio takes a token.',
       openWebui:
@@ -71,7 +89,9 @@ export const mcpClientWords = {
     tokensLink: 'See your tokens',
 
     records: 'What they were given',
-    recordsText: 'The latest contexts compiled for an AI: who asked, what, and how much of your memory left for it.',
+    recordsText:
+      'The latest contexts compiled for an AI: who asked, what, and how much of your memory left for it. Each opens word for word. What an AI searched and read is not written down.',
+    recordsAll: 'All records of AI applications',
     recordsNone: 'Nothing was asked yet.',
     recordOf: (tokens: number, lines: number) =>
       `${number(tokens)} ${form(tokens, 'token', 'tokens')}, ${number(lines)} ${form(lines, 'line', 'lines')}`,

@@ -1,12 +1,19 @@
 /** The context a message needs, compiled inside a budget; told layer by layer to a client that asks to hear. */
 import { AsOf } from '@vivim/contract/as-of';
-import { type Bundle, type BundleCitation, BundleOmission, citedBeside, layerTitles } from '@vivim/contract/context';
+import {
+  type Bundle,
+  type BundleCitation,
+  BundleOmission,
+  citedBeside,
+  citedFor,
+  layerTitles,
+} from '@vivim/contract/context';
 import type { ContextEvent } from '@vivim/contract/context-events';
 import { AppError } from '@vivim/contract/errors';
-import { AssemblyId, ConversationId } from '@vivim/contract/ids';
+import { AssemblyId, ConversationId, MemoryId } from '@vivim/contract/ids';
 import { budgetLimits, Depth, RecipeName } from '@vivim/contract/recipe';
 import { z } from 'zod';
-import { Citation, citationLine, citing } from '../citation.ts';
+import { Citation, citing, conversationLine, messagePages, messagePagesAt, pagesLine } from '../citation.ts';
 import { defineTool, readCall, reading, type ToolWorld } from '../tool.ts';
 
 const input = z.strictObject({
@@ -26,6 +33,14 @@ const input = z.strictObject({
   liveOnly: z.boolean().optional().describe('Leave out what only says something that no longer holds.'),
 });
 
+const Cited = z.strictObject({
+  ref: z.string().describe('The mark in the text.'),
+  ...Citation.partial().shape,
+  memory: z.string().optional().describe('Of a memory that stands on no message: where it comes from.'),
+  memoryId: MemoryId.optional().describe('Of a memory, for forget and for what remember replaces.'),
+});
+type Cited = z.infer<typeof Cited>;
+
 export const getContext = defineTool({
   title: 'Get context for a message',
   description:
@@ -37,15 +52,11 @@ export const getContext = defineTool({
     text: z.string(),
     tokens: z.int(),
     tokenizer: z.string(),
-    citations: z.array(
-      z.strictObject({
-        ref: z.string().describe('The mark in the text.'),
-        quoted: z.string(),
-        citation: Citation.optional().describe('Where it was said; absent for a memory.'),
-        memory: z.string().optional().describe('Where a memory comes from; absent for what was said.'),
-      }),
-    ),
-    omitted: z.array(BundleOmission).describe('What was left out, and why; nothing of what the user keeps out.'),
+    citations: z.array(Cited),
+    messagePages,
+    omitted: z
+      .array(z.strictObject({ reason: BundleOmission.shape.reason, count: z.int() }))
+      .describe('How much was left out, and why: for want of "budget", ask again with a larger one.'),
   }),
   async run({ message, recipe, conversationId, asOf, liveOnly, ...rest }, world) {
     const bundle = await compiled(world, {
@@ -64,16 +75,25 @@ export const getContext = defineTool({
       tokenizer: bundle.tokenizer,
       citations: bundle.citations.map((cited) => ({
         ref: cited.ref,
-        quoted: cited.quoted,
-        ...sourceOf(cited, world.origin),
+        ...sourceOf(cited),
       })),
-      // Which words these are is nobody’s but their person’s: they chose not to tell them.
-      omitted: bundle.omitted.filter(({ reason }) => reason !== 'excluded'),
+      messagePages: messagePagesAt(world.origin),
+      omitted: countedOmissions(bundle),
     };
   },
   // Apart, because the budget is that of the first.
-  text: ({ text, citations }) => (citations.length === 0 ? text : [text, sourcesText(citations)]),
+  text: ({ text, citations, messagePages: pages }) =>
+    citations.length === 0 ? text : [text, sourcesText(citations, pages)],
 });
+
+/** Of what its person keeps out not even how much there is: they chose not to tell it. */
+function countedOmissions({ omitted }: Bundle) {
+  const told = omitted.filter(({ reason }) => reason !== 'excluded' && reason !== 'empty');
+  return [...Map.groupBy(told, ({ reason }) => reason)].map(([reason, all]) => ({
+    reason,
+    count: all.reduce((sum, { count = 1 }) => sum + count, 0),
+  }));
+}
 
 type Body = Parameters<ToolWorld['handlers']['createContext']>[0]['body'];
 
@@ -103,23 +123,25 @@ function wordsOf(event: Exclude<ContextEvent, { type: 'bundle' | 'problem' }>): 
   return `${layerTitles[event.layer]}: ${event.lines.length} lines, ${event.used} tokens`;
 }
 
-function sourceOf(cited: BundleCitation, origin: string | null) {
-  if (cited.conversation === null) return { memory: citedBeside(cited) ?? '' };
-  const { acuId, message, conversation, at } = cited;
-  const where = { conversationId: conversation.id, messageId: message.id, acuId, title: conversation.title, at };
-  return { citation: citing(origin, where) };
+function sourceOf(cited: BundleCitation): Omit<Cited, 'ref'> {
+  const memory = citedFor(cited);
+  const named = memory === null ? {} : { memoryId: memory.id };
+  if (cited.conversation === null) return { memory: citedBeside(cited) ?? '', ...named };
+  const { message, conversation, at } = cited;
+  return { ...citing(message.id, conversation.title, at), ...named };
 }
 
-interface Source {
-  readonly ref: string;
-  readonly citation?: Citation | undefined;
-  readonly memory?: string | undefined;
+/** Each conversation and each message once, with the marks of what stands in it: ids and titles would be said again and again. */
+function sourcesText(sources: readonly Cited[], pages: string | null): string {
+  const places = Map.groupBy(sources, ({ memory, title = null, day = null }) =>
+    memory === undefined ? conversationLine({ title, day }) : memory,
+  );
+  const lines = [...places].map(([place, all]) => `${place}: ${[...Map.groupBy(all, idsOf)].map(marked).join(', ')}`);
+  return ['Where it comes from (m_… a message, k_… a memory):', ...lines, ...pagesLine(pages)].join('\n');
 }
 
-const sourcesText = (sources: readonly Source[]): string =>
-  [
-    'Where it comes from:',
-    ...sources.map(({ ref, citation, memory }) =>
-      citation === undefined ? `[${ref}] ${memory}` : `[${ref}] ${citationLine(citation)}`,
-    ),
-  ].join('\n');
+const idsOf = ({ messageId, memoryId }: Cited): string =>
+  [messageId, memoryId].flatMap((id) => (id === undefined ? [] : ` ${id}`)).join('');
+
+const marked = ([ids, cited]: readonly [string, readonly Cited[]]): string =>
+  `${cited.map(({ ref }) => `[${ref}]`).join('')}${ids}`;

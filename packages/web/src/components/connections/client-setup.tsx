@@ -8,7 +8,7 @@ import { Snippet } from './snippet.tsx';
 
 const words = strings.mcp;
 /** Clients that are no program of this computer. */
-const askFromAfar: readonly McpClientId[] = ['chatgpt', 'claudeDesktop'];
+const askFromAfar: readonly McpClientId[] = ['chatgpt', 'claude', 'claudeDesktop'];
 
 export function ClientSetup() {
   const [client, setClient] = useState<McpClientId>('claudeCode');

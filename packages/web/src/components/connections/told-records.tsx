@@ -1,5 +1,6 @@
 /** What left for an AI: the latest contexts that were compiled over the Model Context Protocol, and for whom. */
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { latestRecordsQuery } from '../../api/connection-queries.ts';
 import { sessionsQuery } from '../../api/identity-queries.ts';
 import { dayAndTime } from '../../format.ts';
@@ -29,9 +30,9 @@ export function ToldRecords() {
       <ul className="told-records">
         {told.map(({ id, at, sessionId, query, tokens, lines }) => (
           <li key={id}>
-            <p className="told-query" dir="auto">
+            <Link className="told-query" to="/context/records/$id" params={{ id }} dir="auto">
               {query}
-            </p>
+            </Link>
             <p className="meta">
               <span dir="auto">{nameOf(sessionId)}</span>
               <span>{dayAndTime(at)}</span>
@@ -40,6 +41,13 @@ export function ToldRecords() {
           </li>
         ))}
       </ul>
+      {told.length > 0 && (
+        <p className="note">
+          <Link to="/context/records" search={{ way: 'mcp' }}>
+            {words.recordsAll}
+          </Link>
+        </p>
+      )}
     </section>
   );
 }
