@@ -1,6 +1,7 @@
 /** What left for an AI: the latest contexts that were compiled over the Model Context Protocol, and for whom. */
 import { useQuery } from '@tanstack/react-query';
-import { latestRecordsQuery } from '../../api/connection-queries.ts';
+import { Link } from '@tanstack/react-router';
+import { toldRecordsQuery } from '../../api/connection-queries.ts';
 import { sessionsQuery } from '../../api/identity-queries.ts';
 import { dayAndTime } from '../../format.ts';
 import { strings } from '../../strings.ts';
@@ -11,9 +12,9 @@ import { applicationName } from './connected-apps.tsx';
 const words = strings.mcp;
 
 export function ToldRecords() {
-  const records = useQuery(latestRecordsQuery);
+  const records = useQuery(toldRecordsQuery);
   const sessions = useQuery(sessionsQuery).data ?? [];
-  const told = (records.data ?? []).filter(({ way }) => way === 'mcp');
+  const told = records.data ?? [];
   const nameOf = (id: string): string => {
     const session = sessions.find((one) => one.id === id);
     if (session === undefined) return words.gone;
@@ -30,7 +31,9 @@ export function ToldRecords() {
         {told.map(({ id, at, sessionId, query, tokens, lines }) => (
           <li key={id}>
             <p className="told-query" dir="auto">
-              {query}
+              <Link to="/context/records/$id" params={{ id }}>
+                {query === '' ? strings.records.noQuery : query}
+              </Link>
             </p>
             <p className="meta">
               <span dir="auto">{nameOf(sessionId)}</span>
@@ -40,6 +43,13 @@ export function ToldRecords() {
           </li>
         ))}
       </ul>
+      {told.length > 0 && (
+        <p>
+          <Link to="/context/records" search={{ way: 'mcp' }}>
+            {strings.records.back}
+          </Link>
+        </p>
+      )}
     </section>
   );
 }
