@@ -62,6 +62,15 @@ describeBrowser('the frame', () => {
     expect(await marked()).toEqual(['You']);
     await alice.open('/', 'Home');
     expect(await marked()).toEqual(['Home']);
+    // And a page whose address does not begin with that of its room.
+    for (const [path, title, room] of [
+      ['/secrets', 'Secrets', 'Import'],
+      ['/graph', 'Map of topics, people and things', 'Topics'],
+      ['/docs', 'API reference', 'You'],
+    ] as const) {
+      await alice.open(path, title);
+      expect(await marked()).toEqual([room]);
+    }
   });
 
   it('lists its keys, and lets the single ones be turned off', async () => {

@@ -64,6 +64,8 @@ const file = (conversations: readonly object[]) => ({
 async function atRest({ page }: Person): Promise<void> {
   if (process.env.VIVIM_SHOTS !== undefined) await page.waitForTimeout(2_000);
 }
+/** A layout moves nodes for a while. */
+const patience = { timeout: 20_000, interval: 500 };
 const names = (page: Page) => page.locator('.subject-name a').allInnerTexts();
 const rows = (page: Page) => page.locator('.subject-row, .empty').first();
 
@@ -241,6 +243,76 @@ describeBrowser('topics, people and the map', () => {
     expect(await list.innerText()).not.toMatch(/sailing|Peter/i);
     await expectAccessible(page);
     await shot(alice, 'graph-list');
+  });
+
+  /** Found by name, so that the map goes there and it lies in the middle; then the card is closed, by pressing where nothing is. */
+  async function inTheMiddle(
+    { page }: Person,
+    typed: string,
+    name: RegExp,
+    press: (x: number, y: number) => Promise<void>,
+  ) {
+    await page.getByRole('searchbox', { name: 'Find in the map' }).fill(typed);
+    await page.getByRole('list', { name: 'In the map' }).getByRole('button', { name }).click();
+    const card = page.getByRole('region', { name });
+    await card.waitFor();
+    const map = page.locator('.graph-canvas');
+    await map.evaluate('(map) => map.scrollIntoView({ block: "start" })');
+    const box = await map.boundingBox();
+    if (box === null) throw new Error('The map has no place.');
+    await press(box.x + 4, box.y + 4);
+    await card.waitFor({ state: 'detached' });
+    return { card, map, x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  }
+
+  it('a node of the map is rested on and clicked, a pull chooses nothing, and its card leads to its page', async () => {
+    const { page } = alice;
+    await alice.open('/graph', 'Map of topics, people and things');
+    const { card, map, x, y } = await inTheMiddle(alice, 'oliver', /^Oliver$/, (at, down) =>
+      page.mouse.click(at, down),
+    );
+    const points = async () => ((await map.getAttribute('style')) ?? '').includes('cursor: pointer');
+    // The layout comes to rest, and the place with it.
+    await expect
+      .poll(async () => {
+        await page.mouse.move(x + 40, y + 40);
+        await page.mouse.move(x, y);
+        return points();
+      }, patience)
+      .toBe(true);
+    await shot(alice, 'graph-rested');
+    await page.mouse.down();
+    await page.mouse.move(x + 60, y, { steps: 5 });
+    await page.mouse.move(x, y, { steps: 5 });
+    await page.mouse.up();
+    expect(await card.count()).toBe(0);
+    await page.mouse.click(x, y);
+    await card.waitFor();
+    expect(new URL(page.url()).searchParams.get('at')).toMatch(/^e_/);
+    await shot(alice, 'graph-clicked');
+    await card.getByRole('link').click();
+    await heading(page, 'Oliver').waitFor();
+    await page.goBack();
+    await card.waitFor();
+  });
+
+  it('a finger opens a node of the map, and closes it beside it; it finds only his own', async () => {
+    const { page } = bob;
+    await bob.open('/graph', 'Map of topics, people and things');
+    const tap = (at: number, down: number) => page.touchscreen.tap(at, down);
+    const { card, x, y } = await inTheMiddle(bob, 'peter', /^Peter$/, tap);
+    // A finger is broader than a node.
+    await expect
+      .poll(async () => {
+        await tap(x + 6, y + 6);
+        return card.count();
+      }, patience)
+      .toBe(1);
+    await shot(bob, 'graph-tapped');
+    await card.getByRole('button', { name: /^sailing boats$/i }).tap();
+    await page.getByRole('region', { name: /^sailing boats$/i }).waitFor();
+    await page.getByRole('searchbox', { name: 'Find in the map' }).fill('oliver');
+    expect(await page.getByRole('list', { name: 'In the map' }).count()).toBe(0);
   });
 
   it('all of it fits a phone in the dark, and Bob sees his own alone', async () => {

@@ -8,11 +8,12 @@ import type { Browser, Page } from 'playwright-core';
 import { beforeAll, expect, it, vi } from 'vitest';
 import { root } from '../architecture/source-files.ts';
 import { describeBrowser } from '../browser/chromium.ts';
-import { bringIn, button, heading, newcomer, type Person, signUp, writeDown } from '../browser/people.ts';
+import { bringIn, button, heading, newcomer, type Person, publicName, signUp, writeDown } from '../browser/people.ts';
 import { useSite } from '../browser/site.ts';
+import { atTerminal } from '../kit/operator.ts';
 
 const directory = join(root, 'docs/screens');
-const boundBytes = 2_000_000;
+const boundBytes = 3_000_000;
 const restMs = 1_500;
 const question = 'Chef Rui asks which glaze is on the blue bowls and how they are fired. What do I tell him?';
 
@@ -23,6 +24,8 @@ interface Place {
   readonly path: string;
   readonly to?: RegExp;
   readonly act?: (page: Page) => Promise<void>;
+  /** Seen by somebody who has no identity here yet. */
+  readonly guest?: true;
 }
 
 const compile = async (page: Page): Promise<void> => {
@@ -31,10 +34,17 @@ const compile = async (page: Page): Promise<void> => {
   await page.getByRole('tab', { name: /^Lines \d/ }).waitFor({ timeout: 120_000 });
 };
 
+const makeKey = async (page: Page): Promise<void> => {
+  await page.getByLabel('A name for this browser').fill('Desk at home');
+  await page.getByRole('button', { name: 'Make a key and sign in' }).click();
+};
+
 const places: readonly Place[] = [
   { name: 'home', path: '/', title: 'Home' },
   { name: 'import', path: '/import', title: 'Import' },
   { name: 'import-report', path: '/import', to: /^\/imports\//, title: /./ },
+  { name: 'import-conflicts', path: '/import/conflicts', title: /./ },
+  { name: 'secrets', path: '/secrets', title: /./ },
   { name: 'conversations', path: '/conversations', title: 'Conversations' },
   { name: 'conversation', path: '/conversations', to: /^\/conversations\/./, title: /./ },
   { name: 'search', path: '/search?q=celadon%20glaze', title: 'Search' },
@@ -45,31 +55,51 @@ const places: readonly Place[] = [
   { name: 'graph', path: '/graph', title: /./ },
   { name: 'memories', path: '/memories', title: 'Memories' },
   { name: 'context', path: '/context', title: /./, act: compile },
+  { name: 'context-recipes', path: '/context/recipes', title: 'Recipes' },
+  { name: 'context-kept', path: '/context/kept', title: /./ },
+  { name: 'context-records', path: '/context/records', title: 'Records' },
+  { name: 'context-record', path: '/context/records', to: /^\/context\/records\/./, title: /./ },
   { name: 'connections', path: '/identity/connections', title: /./ },
+  { name: 'connections-proxy', path: '/identity/connections?view=proxy', title: /./ },
+  { name: 'connections-models', path: '/identity/connections?view=models', title: /./ },
   { name: 'you', path: '/identity', title: 'You' },
   { name: 'access', path: '/identity/access', title: /./ },
   { name: 'devices', path: '/identity/devices', title: 'Devices' },
+  { name: 'sessions', path: '/identity/sessions', title: 'Sessions' },
+  { name: 'tokens', path: '/identity/tokens', title: 'Tokens' },
+  { name: 'space', path: '/identity/space', title: 'Space' },
+  { name: 'take-along', path: '/identity/take-along', title: 'Take along' },
+  { name: 'erase', path: '/identity/erase', title: 'Erase' },
   { name: 'history', path: '/identity/history', title: 'History' },
   { name: 'account', path: '/identity/account', title: /./ },
+  { name: 'operator', path: '/operator', title: 'Operator' },
+  { name: 'api', path: '/docs', title: /./ },
+  { name: 'sign-in', path: '/', title: /^Your memory/, guest: true },
+  { name: 'join', path: '/join', title: 'Add this browser', guest: true },
+  { name: 'recover', path: '/recover', title: 'Get back in', guest: true },
+  { name: 'welcome', path: '/', title: 'One more way in', guest: true, act: makeKey },
 ];
 
 describeBrowser('screens', () => {
   const startSite = useSite();
   let browser: Browser;
   let alice: Person;
+  let guest: Person;
 
   beforeAll(async () => {
     const site = await startSite();
     browser = site.browser;
     rmSync(directory, { recursive: true, force: true });
     mkdirSync(directory, { recursive: true });
-    alice = await newcomer(browser, site.server.url);
+    [alice, guest] = [await newcomer(browser, site.server.url), await newcomer(browser, site.server.url)];
     await signUp(alice, 'Desk at home');
     await button(alice.page, 'Take this: A recovery key on paper').click();
     await writeDown(alice.page);
     await heading(alice.page, 'Two ways in').waitFor();
     for (const file of ['alice-chatgpt.json', 'alice-claude.json'])
       await bringIn(alice, join(root, 'test/fixtures/demo', file));
+    const did = await publicName(alice);
+    expect((await atTerminal(site.server.dataDir, ['admin', 'operators', 'add', did])).code).toBe(0);
     // Everything that is read out of it is there.
     await vi.waitFor(
       async () =>
@@ -95,8 +125,8 @@ describeBrowser('screens', () => {
     await page.waitForTimeout(restMs);
   };
 
-  it.each(places)('$name', async ({ name, path, to, title, act }) => {
-    const { page, url } = alice;
+  it.each(places)('$name', async ({ name, path, to, title, act, guest: asGuest }) => {
+    const { page, url, offences } = asGuest ? guest : alice;
     await page.emulateMedia({ colorScheme: 'light' });
     await page.setViewportSize({ width: 1200, height: 860 });
     await page.goto(`${url}${path}`);
@@ -114,8 +144,9 @@ describeBrowser('screens', () => {
       const hrefs = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
       await page.goto(`${url}${hrefs.find((href) => to.test(href)) ?? ''}`);
     }
+    if (act === makeKey) await act(page);
     await heading(page, title).waitFor();
-    await act?.(page);
+    if (act !== makeKey) await act?.(page);
     await settled(page);
     await take(page, `${name}-light`);
     await page.emulateMedia({ colorScheme: 'dark' });
@@ -128,7 +159,7 @@ describeBrowser('screens', () => {
     await settled(page);
     await take(page, `${name}-phone`);
     expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false);
-    expect(alice.offences).toEqual([]);
+    expect(offences).toEqual([]);
   });
 
   it('they are small together', () => {

@@ -9,3 +9,10 @@ export const latestRecordsQuery = queryOptions({
   queryKey: ['account', 'latest-records'],
   queryFn: async ({ signal }) => (await api.listAssemblies({ query: { limit: latestRecords }, signal })).items,
 });
+
+/** Those of AI applications alone, however often their person asked here meanwhile. */
+export const toldRecordsQuery = queryOptions({
+  queryKey: ['account', 'told-records'],
+  queryFn: async ({ signal }) =>
+    (await api.listAssemblies({ query: { limit: latestRecords, way: 'mcp' }, signal })).items,
+});

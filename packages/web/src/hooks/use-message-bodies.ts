@@ -13,6 +13,11 @@ export interface MessageBodies {
   /** What went wrong the last time; asking again is trying again. */
   readonly error: unknown;
   readonly want: (ids: readonly string[]) => void;
+  /**
+   * All of these, some at a time.
+   * @throws what went wrong; what came until then stays
+   */
+  readonly gather: (ids: readonly string[], until: AbortSignal) => Promise<void>;
   /** All of it may read otherwise now. */
   readonly forget: () => void;
 }
@@ -30,6 +35,13 @@ export function useMessageBodies(conversationId: string, first: readonly Message
   const here = useRef(bodies);
   here.current = bodies;
 
+  const add = useCallback(
+    (messages: readonly Message[]) =>
+      setFetched(
+        (before) => new Map([...before, ...messages.map((message) => [message.id as string, message] as const)]),
+      ),
+    [],
+  );
   const want = useCallback(
     (ids: readonly string[]) => {
       const missing = ids.filter((id) => !asked.current.has(id) && !here.current.has(id));
@@ -41,9 +53,7 @@ export function useMessageBodies(conversationId: string, first: readonly Message
           (messages) => {
             if (began !== round.current) return;
             setError(null);
-            setFetched(
-              (before) => new Map([...before, ...messages.map((message) => [message.id as string, message] as const)]),
-            );
+            add(messages);
           },
           (reason: unknown) => {
             for (const id of some) asked.current.delete(id);
@@ -52,12 +62,24 @@ export function useMessageBodies(conversationId: string, first: readonly Message
         );
       }
     },
-    [conversationId],
+    [conversationId, add],
+  );
+  const gather = useCallback(
+    async (ids: readonly string[], until: AbortSignal) => {
+      const missing = ids.filter((id) => !here.current.has(id));
+      const began = round.current;
+      for (let at = 0; at < missing.length; at += messagesAtOnce) {
+        const messages = await messagesByIds(conversationId, missing.slice(at, at + messagesAtOnce));
+        if (until.aborted || began !== round.current) return;
+        add(messages);
+      }
+    },
+    [conversationId, add],
   );
   const forget = useCallback(() => {
     round.current += 1;
     asked.current.clear();
     setFetched(nothing);
   }, []);
-  return { bodies, error, want, forget };
+  return { bodies, error, want, gather, forget };
 }

@@ -11,7 +11,7 @@ interface Loaded {
 }
 
 let loaded: Loaded = { code: null, remarkMath: null, math: null };
-const begun = new Set<Kind>();
+const loads = new Map<Kind, Promise<void>>();
 const listeners = new Set<() => void>();
 const set = (more: Partial<Loaded>): void => {
   loaded = { ...loaded, ...more };
@@ -65,16 +65,20 @@ export async function richPlugins(): Promise<RichPlugins> {
   return pluginsFor({ code: true, math: true });
 }
 
+/** When what the texts in the page need is here, or does not come. */
+export const richPluginsHere = async (): Promise<void> => void (await Promise.all(loads.values()));
+
 export function useRichPlugins(needs: Readonly<Record<Kind, boolean>>): RichPlugins {
   useSyncExternalStore(subscribe, () => loaded);
   const { code, math } = needs;
   useEffect(() => {
     for (const kind of [...(code ? (['code'] as const) : []), ...(math ? (['math'] as const) : [])])
-      if (!begun.has(kind)) {
-        begun.add(kind);
+      if (!loads.has(kind))
         // Without it the text is read as it is; the next page tries again.
-        load(kind).catch(() => begun.delete(kind));
-      }
+        loads.set(
+          kind,
+          load(kind).catch(() => void loads.delete(kind)),
+        );
   }, [code, math]);
   return pluginsFor(needs);
 }

@@ -65,12 +65,14 @@ export function KeptPage(): ReactNode {
         <p className="note">{words.lead}</p>
         {error !== null && <Problem error={error} />}
         {data === undefined && error === null && <Skeleton shape="rows" count={2} />}
-        {data?.length === 0 && <p>{words.none}</p>}
-        <ul className="rows pin-rows">
-          {data?.map((pin) => (
-            <PinRow key={pin.id} pin={pin} />
-          ))}
-        </ul>
+        {data?.length === 0 && <p className="note">{words.none}</p>}
+        {data !== undefined && data.length > 0 && (
+          <ul className="rows pin-rows">
+            {data.map((pin) => (
+              <PinRow key={pin.id} pin={pin} />
+            ))}
+          </ul>
+        )}
       </section>
       <ExclusionsList />
     </>

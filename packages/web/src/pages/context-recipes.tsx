@@ -65,9 +65,13 @@ function RecipeCard({ recipe, isUsual }: { recipe: Recipe; isUsual: boolean }) {
     <li className="card recipe">
       <div>
         <h3>
-          {name} {isUsual && <span className="chip">{words.usual}</span>}
+          <span translate="no">{name}</span> {isUsual && <span className="chip">{words.usual}</span>}
         </h3>
-        {description !== '' && <p dir="auto">{description}</p>}
+        {description !== '' && (
+          <p dir="auto" {...(builtIn ? { lang: 'en' } : {})}>
+            {description}
+          </p>
+        )}
         <ul className="chips">
           {told(settings).map((one) => (
             <li key={one} className="chip">

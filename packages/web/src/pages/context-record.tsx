@@ -61,7 +61,7 @@ function RecordView({ record }: { record: Assembly }) {
         <b dir="auto">{nameOf(record.sessionId)}</b>
         <span>{words.ways[record.way]}</span>
         <time dateTime={record.at}>{dayAndTime(record.at)}</time>
-        <span>{record.recipe}</span>
+        <span translate="no">{record.recipe}</span>
         <span>{strings.context.used(number(record.tokens), number(record.budget))}</span>
         <span>{strings.context.tokenizer(record.tokenizer)}</span>
       </p>

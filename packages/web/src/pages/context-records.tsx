@@ -89,7 +89,7 @@ function RecordRow({ record, asker }: { record: AssemblySummary; asker: string }
         <span dir="auto">{asker}</span>
         <span>{words.ways[way]}</span>
         <time dateTime={at}>{dayAndTime(at)}</time>
-        <span>{recipe}</span>
+        <span translate="no">{recipe}</span>
         <span>{words.row(number(tokens), lines)}</span>
       </p>
     </div>

@@ -3,7 +3,7 @@
 import { usePrefetchQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { MessageId } from '@vivim/contract/ids';
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { annotate } from '../api/annotate.ts';
 import { conversationQuery, exclusionOfQuery } from '../api/queries.ts';
 import { annotationsQuery } from '../api/reader-queries.ts';
@@ -18,11 +18,13 @@ import { FoldState, toggleFolds } from '../components/reader/fold.tsx';
 import { MessageList, type MessageListHandle } from '../components/reader/message-list.tsx';
 import { OutlineList } from '../components/reader/outline-list.tsx';
 import { NoteDialog, OwnNote } from '../components/reader/own-note.tsx';
+import { PrintingNote } from '../components/reader/printing-note.tsx';
 import { actOf } from '../components/reader/reader-shortcuts.ts';
 import { ReadingPlace } from '../components/reader/reading-place.ts';
 import { UseDialog } from '../components/reader/use-dialog.tsx';
 import { type Asking, useMessageActs } from '../hooks/use-message-acts.ts';
 import { useOpen } from '../hooks/use-presence.ts';
+import { usePrinting } from '../hooks/use-printing.ts';
 import { useReading } from '../hooks/use-reading.ts';
 import { strings } from '../strings.ts';
 import '../styles/outline.css';
@@ -32,9 +34,18 @@ import '../styles/code.css';
 const route = getRouteApi('/conversations/$id');
 const words = strings.reader;
 
-function Messages({ id, wanted }: { id: string; wanted: string | undefined }) {
+interface MessagesProps {
+  id: string;
+  wanted: string | undefined;
+  /** Prints all of it, once there is something. */
+  printer: RefObject<(() => void) | null>;
+}
+
+function Messages({ id, wanted, printer }: MessagesProps) {
   const client = useQueryClient();
   const reading = useReading(id, wanted);
+  const printing = usePrinting(reading);
+  printer.current = printing.print;
   const hung = useQuery(annotationsQuery(id)).data?.items;
   const [asking, ask] = useState<Asking | null>(null);
   const [outlineOpen, setOutlineOpen] = useState(false);
@@ -105,6 +116,7 @@ function Messages({ id, wanted }: { id: string; wanted: string | undefined }) {
           {gone.map(({ messageId, text }) => (
             <OwnNote key={messageId} text={text ?? ''} gone onEdit={null} />
           ))}
+          <PrintingNote printing={printing} />
           <MessageList
             reading={reading}
             path={path}
@@ -114,6 +126,7 @@ function Messages({ id, wanted }: { id: string; wanted: string | undefined }) {
             acts={acts}
             handle={list}
             place={place}
+            whole={printing.whole}
           />
         </div>
         <aside className="reading-outline">
@@ -171,6 +184,7 @@ export function ConversationPage(): ReactNode {
   // Its button waits for the head; the answer need not.
   usePrefetchQuery(exclusionOfQuery('conversation', id));
   useOpen('conversation', id);
+  const printer = useRef<(() => void) | null>(null);
   if (conversation.error !== null)
     return <ProblemPage error={conversation.error} retry={() => void conversation.refetch()} />;
   return (
@@ -178,10 +192,14 @@ export function ConversationPage(): ReactNode {
       {conversation.data === undefined ? (
         <Skeleton count={2} />
       ) : (
-        <ConversationHead conversation={conversation.data} note={note?.text ?? null} />
+        <ConversationHead
+          conversation={conversation.data}
+          note={note?.text ?? null}
+          onPrint={() => printer.current?.()}
+        />
       )}
       <Documents key={`documents ${id}`} conversationId={id} />
-      <Messages key={id} id={id} wanted={message} />
+      <Messages key={id} id={id} wanted={message} printer={printer} />
     </div>
   );
 }

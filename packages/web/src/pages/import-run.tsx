@@ -37,7 +37,10 @@ function Recognised({ run, detected }: { run: ImportRun; detected: NonNullable<I
         {parts.length === 0 && (
           <>
             {strings.sources[source]}, {strings.import.confidence(percent(confidence))}
-            <span className="note"> {withoutEmphasis(why)}</span>
+            <span className="note" lang="en">
+              {' '}
+              {withoutEmphasis(why)}
+            </span>
           </>
         )}
         {parts.length > 0 && (
@@ -45,7 +48,10 @@ function Recognised({ run, detected }: { run: ImportRun; detected: NonNullable<I
             {parts.map((part) => (
               <li key={part.source}>
                 {strings.sources[part.source]}: {strings.import.part(part.files, percent(part.confidence))}
-                <span className="note"> {withoutEmphasis(part.why)}</span>
+                <span className="note" lang="en">
+                  {' '}
+                  {withoutEmphasis(part.why)}
+                </span>
               </li>
             ))}
           </ul>

@@ -100,6 +100,17 @@ export const reader = {
   tagWith: (tag: string) => `All conversations tagged ${tag}`,
   fold: 'Open or fold everything in it',
   isOut: 'Kept out of contexts',
+  print: 'Print',
+  printing: {
+    title: 'Getting ready to print',
+    lead: 'Only what is near the window is kept here while you read. The rest is being fetched.',
+    of: (came: number, of: number) => `${number(came)} of ${messages(of)}`,
+    stop: 'Stop',
+    whole: 'All of it is laid out to be printed.',
+    back: 'Back to reading',
+    part: (came: number, of: number) =>
+      `Printed as far as it had come: ${number(came)} of ${messages(of)}. “Print” in the menu of the conversation prints all of them.`,
+  },
   outline: 'Outline',
   outlineLabel: 'What you asked in this conversation',
   outlineNone: 'You asked nothing in this conversation.',

@@ -8,6 +8,8 @@ import { useAccountAction } from '../../hooks/use-account-action.ts';
 import { strings } from '../../strings.ts';
 import { Confirm } from '../kit/confirm.tsx';
 import { Problem } from '../kit/problem.tsx';
+import { Skeleton } from '../kit/skeleton.tsx';
+import { ModelServiceForm } from './model-service-form.tsx';
 
 const words = strings.models;
 
@@ -91,6 +93,7 @@ function ServicePurpose({ service, purpose, chosen }: PurposeProps) {
 
 function ServiceCard({ service, list }: { service: ModelService; list: ModelServiceList }) {
   const { name, baseUrl, model, dimensions, thisMonth, monthlyTokens, price, monthlyCost } = service;
+  const remove = useAccountAction(() => api.deleteModelService({ params: { name } }));
   return (
     <li className="card">
       <p className="thing-title">{name}</p>
@@ -105,6 +108,16 @@ function ServiceCard({ service, list }: { service: ModelService; list: ModelServ
         <ServicePurpose service={service} purpose="embed" chosen={list.embedder.chosen === name} />
         <ServicePurpose service={service} purpose="memories" chosen={list.memories.service === name} />
       </ul>
+      <Confirm
+        quiet
+        label={words.remove}
+        name={words.removeLabel(name)}
+        warning={words.removeWarning(name)}
+        confirm={words.removeConfirm}
+        busy={remove.isPending}
+        onConfirm={() => remove.mutate()}
+      />
+      {remove.error !== null && <Problem error={remove.error} />}
     </li>
   );
 }
@@ -131,20 +144,23 @@ export function ModelServices() {
   const list = useQuery(modelServicesQuery);
   const log = useQuery(modelCallsQuery);
   const back = useAccountAction(() => api.chooseEmbedder({ body: { service: null } }));
-  const error = list.error ?? log.error ?? back.error;
+  const failed = list.error ?? log.error;
   const { items = [], embedder } = list.data ?? {};
   const calls = log.data ?? [];
   return (
     <section>
       <h2>{words.title}</h2>
       <p>{words.lead}</p>
-      {error !== null && <Problem error={error} />}
+      {failed !== null && <Problem error={failed} retry={() => void Promise.all([list.refetch(), log.refetch()])} />}
+      {back.error !== null && <Problem error={back.error} />}
+      {list.isPending && <Skeleton shape="rows" count={2} />}
       {embedder !== undefined && (
         <p className="note">
           {words.now(embedder.answering ?? words.builtIn)}{' '}
           {embedder.answering !== embedder.chosen && words.changing(embedder.chosen ?? words.builtIn, embedder.waiting)}
         </p>
       )}
+      {list.data !== undefined && items.length === 0 && <p className="note">{words.none}</p>}
       <ul className="stack">
         {items.map((service) => (
           <ServiceCard key={service.name} service={service} list={list.data as ModelServiceList} />
@@ -156,24 +172,18 @@ export function ModelServices() {
         </button>
       )}
       {list.data !== undefined && <MemoryFinding memories={list.data.memories} />}
-      {items.length > 0 && (
-        <details>
-          <summary>{words.log}</summary>
-          {calls.length === 0 ? (
-            <p className="note">{words.nothingLeft}</p>
-          ) : (
-            <ul>
-              {calls.map((call, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: two requests of one moment have nothing that tells them apart
-                <li key={`${call.at}-${index}`} className="meta">
-                  <span>{dayAndTime(call.at)}</span>
-                  <span>{words.call(call)}</span>
-                </li>
-              ))}
-            </ul>
-          )}
-        </details>
-      )}
+      <h3>{words.log}</h3>
+      {log.data !== undefined && calls.length === 0 && <p className="note">{words.nothingLeft}</p>}
+      <ul className="told-records">
+        {calls.map((call, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two requests of one moment have nothing that tells them apart
+          <li key={`${call.at}-${index}`} className="meta">
+            <span>{dayAndTime(call.at)}</span>
+            <span>{words.call(call)}</span>
+          </li>
+        ))}
+      </ul>
+      <ModelServiceForm />
     </section>
   );
 }

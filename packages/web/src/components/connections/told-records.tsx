@@ -1,7 +1,9 @@
 /** What left for an AI: the latest contexts that were compiled over the Model Context Protocol, and for whom. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { latestRecordsQuery } from '../../api/connection-queries.ts';
+
+import { toldRecordsQuery } from '../../api/connection-queries.ts';
+
 import { sessionsQuery } from '../../api/identity-queries.ts';
 import { dayAndTime } from '../../format.ts';
 import { strings } from '../../strings.ts';
@@ -12,9 +14,9 @@ import { applicationName } from './connected-apps.tsx';
 const words = strings.mcp;
 
 export function ToldRecords() {
-  const records = useQuery(latestRecordsQuery);
+  const records = useQuery(toldRecordsQuery);
   const sessions = useQuery(sessionsQuery).data ?? [];
-  const told = (records.data ?? []).filter(({ way }) => way === 'mcp');
+  const told = records.data ?? [];
   const nameOf = (id: string): string => {
     const session = sessions.find((one) => one.id === id);
     if (session === undefined) return words.gone;
@@ -30,9 +32,11 @@ export function ToldRecords() {
       <ul className="told-records">
         {told.map(({ id, at, sessionId, query, tokens, lines }) => (
           <li key={id}>
-            <Link className="told-query" to="/context/records/$id" params={{ id }} dir="auto">
-              {query}
-            </Link>
+            <p className="told-query" dir="auto">
+              <Link to="/context/records/$id" params={{ id }}>
+                {query === '' ? strings.records.noQuery : query}
+              </Link>
+            </p>
             <p className="meta">
               <span dir="auto">{nameOf(sessionId)}</span>
               <span>{dayAndTime(at)}</span>

@@ -1,5 +1,5 @@
 /** Two recipes asked the same: their lines side by side, what only one has marked, tokens and time at the head. */
-import { type BundleCitation, layerTitles } from '@vivim/contract/context';
+import type { BundleCitation } from '@vivim/contract/context';
 import { number } from '../../count.ts';
 import { milliseconds } from '../../format.ts';
 import type { Compiled } from '../../hooks/use-bundle.ts';
@@ -26,7 +26,7 @@ function Side({ compiled, only }: { compiled: Compiled; only: readonly BundleCit
         <div key={layer}>
           <h3 className="layer-head">
             <i className={`swatch layer-${layer}`} aria-hidden="true" />
-            {layerTitles[layer]}
+            {words.layers[layer]}
           </h3>
           <ol>
             {lines.map((citation) => {

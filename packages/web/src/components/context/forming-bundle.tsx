@@ -1,5 +1,4 @@
 /** A bundle while it forms: a bar that fills, and each layer as it is decided with the first of its lines. */
-import { layerTitles } from '@vivim/contract/context';
 import { number } from '../../count.ts';
 import type { Forming } from '../../hooks/use-bundle.ts';
 import { strings } from '../../strings.ts';
@@ -19,7 +18,8 @@ export function FormingBundle({ forming }: { forming: Forming }) {
         {layers.map(({ layer, used, lines }) => (
           <li key={layer}>
             <i className={`swatch layer-${layer}`} aria-hidden="true" />
-            <b>{layerTitles[layer]}</b> <span className="meta">{strings.context.layerTokens(number(used))}</span>
+            <b>{strings.context.layers[layer]}</b>{' '}
+            <span className="meta">{strings.context.layerTokens(number(used))}</span>
             {lines.slice(0, linesShown).map(({ quoted, start }) => (
               <p key={`${start} ${quoted.slice(0, 40)}`} className="line-quote" dir="auto">
                 {quoted.slice(0, 120)}

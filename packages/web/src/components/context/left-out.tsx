@@ -1,6 +1,6 @@
 /** What was left out and why, and a question after what one misses. */
 import { useMutation } from '@tanstack/react-query';
-import { type Bundle, layerTitles } from '@vivim/contract/context';
+import type { Bundle } from '@vivim/contract/context';
 import type { AcuId, AssemblyId } from '@vivim/contract/ids';
 import { type FormEvent, useState } from 'react';
 import { api } from '../../api/client.ts';
@@ -99,7 +99,7 @@ export function LeftOut({ bundle }: { bundle: Bundle }) {
               </span>
               <span dir="auto">{what}</span>
               <span className="meta">
-                {layerTitles[layer]}
+                {words.layers[layer]}
                 {count !== undefined && ` × ${number(count)}`}
               </span>
             </li>

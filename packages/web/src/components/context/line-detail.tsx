@@ -1,10 +1,10 @@
 /** A line of a bundle at length: its whole words, where they were said, and why they are here. */
 import type { AssemblyLine } from '@vivim/contract/assembly';
-import { type BundleCitation, citedBeside, layerTitles } from '@vivim/contract/context';
+import type { BundleCitation } from '@vivim/contract/context';
 import { day } from '../../format.ts';
 import { reasonSaid } from '../../reason-said.ts';
 import { strings } from '../../strings.ts';
-import { LineSource } from './line-source.tsx';
+import { citedBeside, LineSource } from './line-source.tsx';
 
 const words = strings.context;
 
@@ -28,7 +28,7 @@ export function LineDetail({ citation, line }: { citation: BundleCitation; line:
       <p className="meta">
         <LineSource citation={citation} />
         {citation.at !== null && <time dateTime={citation.at}>{day(citation.at)}</time>}
-        <span>{layerTitles[citation.layer]}</span>
+        <span>{words.layers[citation.layer]}</span>
         {beside !== null && 'memory' in citation && citation.conversation !== null && <span>{beside}</span>}
         {citation.pinned !== undefined && <span className="chip">{words.pinned[citation.pinned]}</span>}
       </p>

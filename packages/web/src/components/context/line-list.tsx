@@ -1,5 +1,5 @@
 /** The lines of a bundle by layer, beside them the one that is pointed at, at length. */
-import { type Bundle, type BundleCitation, layerNames, layerTitles } from '@vivim/contract/context';
+import { type Bundle, type BundleCitation, type LayerName, layerNames } from '@vivim/contract/context';
 import { useState } from 'react';
 import { number } from '../../count.ts';
 import type { Compiled } from '../../hooks/use-bundle.ts';
@@ -18,10 +18,10 @@ interface Props {
   acts: LineActs;
 }
 
-export const layersOf = ({ citations }: Bundle): [keyof typeof layerTitles, BundleCitation[]][] =>
+export const layersOf = ({ citations }: Bundle): [LayerName, BundleCitation[]][] =>
   layerNames.flatMap((layer) => {
     const lines = citations.filter((citation) => citation.layer === layer);
-    return lines.length === 0 ? [] : [[layer, lines] as [keyof typeof layerTitles, BundleCitation[]]];
+    return lines.length === 0 ? [] : [[layer, lines] as [LayerName, BundleCitation[]]];
   });
 
 export function LineList({ compiled, came, acts }: Props) {
@@ -34,10 +34,10 @@ export function LineList({ compiled, came, acts }: Props) {
     <div className="lines">
       <div className="lines-main">
         {layersOf(bundle).map(([layer, lines]) => (
-          <section key={layer} aria-label={layerTitles[layer]}>
+          <section key={layer} aria-label={words.layers[layer]}>
             <h3 className="layer-head">
               <i className={`swatch layer-${layer}`} aria-hidden="true" />
-              {layerTitles[layer]}
+              {words.layers[layer]}
               <span className="meta">
                 {words.layerTokens(number(bundle.layers.find((one) => one.layer === layer)?.used ?? 0))}
               </span>

@@ -1,7 +1,6 @@
 /** Every setting of a context beside its message, recipe and budget. An empty field leaves it to the recipe. */
 import { useQuery } from '@tanstack/react-query';
 import { arms } from '@vivim/contract/arm-names';
-import { layerTitles } from '@vivim/contract/context';
 import { sourceNames, sources } from '@vivim/contract/conversation-words';
 import type { Recipe } from '@vivim/contract/recipe';
 import { bundleFormats } from '@vivim/contract/recipe-words';
@@ -75,7 +74,7 @@ function Weights({ draft, recipe, onChange }: Props) {
           <label key={layer}>
             <span>
               <i className={`swatch layer-${layer}`} aria-hidden="true" />
-              {layerTitles[layer]}
+              {words.layers[layer]}
             </span>
             <input
               type="range"
@@ -83,7 +82,7 @@ function Weights({ draft, recipe, onChange }: Props) {
               max={3}
               step={0.1}
               value={value}
-              aria-label={words.weightOf(layerTitles[layer])}
+              aria-label={words.weightOf(words.layers[layer])}
               onChange={({ target }) => {
                 const next = Math.round(target.valueAsNumber * 10) / 10;
                 onChange({ weights: weightsText({ ...own, [layer]: next === usual ? undefined : next }) });

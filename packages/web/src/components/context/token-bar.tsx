@@ -1,5 +1,5 @@
-/** Where the tokens of a bundle went: one bar of all layers, then a line for each with what it asked for, was given and used. */
-import { type Bundle, type BundleLayer, layerTitles } from '@vivim/contract/context';
+/** Where the tokens of a bundle went: one bar of all layers, then a line for each with what it asked for, was given and used. What asked for more than any was given is drawn as long as there is room. */
+import type { Bundle, BundleLayer } from '@vivim/contract/context';
 import { number } from '../../count.ts';
 import { strings } from '../../strings.ts';
 
@@ -21,7 +21,7 @@ export function LayerBar({
           key={layer}
           className={`layer-${layer}`}
           style={{ width: share(used, budget) }}
-          title={`${layerTitles[layer]}: ${number(used)}`}
+          title={`${words.layers[layer]}: ${number(used)}`}
         />,
         <span
           key={`${layer} spare`}
@@ -56,16 +56,19 @@ export function TokenTable({ bundle }: { bundle: Pick<Bundle, 'layers'> }) {
             <tr key={layer}>
               <th scope="row">
                 <i className={`swatch layer-${layer}`} aria-hidden="true" />
-                {layerTitles[layer]}
+                {words.layers[layer]}
               </th>
               <td>
                 <span className="given" style={{ width: share(allotted, widest) }} aria-hidden="true" />
                 <span className={`taken layer-${layer}`} style={{ width: share(used, widest) }} aria-hidden="true" />
+                {wanted !== undefined && (
+                  <span className="asked" style={{ width: share(wanted, widest) }} aria-hidden="true" />
+                )}
               </td>
               <td>{wanted === undefined ? '' : number(wanted)}</td>
               <td>{number(allotted)}</td>
               <td>{number(used)}</td>
-              <td className="note" dir="auto">
+              <td className="note" dir="auto" lang="en">
                 {reason}
               </td>
             </tr>

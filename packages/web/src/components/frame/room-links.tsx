@@ -2,7 +2,7 @@
 import { Link, useLocation } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Icon } from '../kit/icon.tsx';
-import { hasOwnLink, type Room, roomGroups, you } from './rooms.ts';
+import { hasOwnLink, liesIn, type Room, roomGroups, you } from './rooms.ts';
 
 interface Props {
   onGo?: () => void;
@@ -16,9 +16,11 @@ interface AllProps extends Props {
 /** A room is marked on each of its pages but those that have a link of their own. */
 export function RoomLink({ room, onGo }: { room: Room } & Props) {
   const deeper = useLocation({ select: ({ pathname }) => hasOwnLink(room, pathname) });
+  const within = useLocation({ select: ({ pathname }) => liesIn(room, pathname) });
   return (
     <Link
       to={room.to}
+      {...(within ? { 'aria-current': 'page' } : {})}
       activeOptions={{ exact: room.to === '/' || deeper, includeSearch: false }}
       {...(onGo === undefined ? {} : { onClick: onGo })}
     >

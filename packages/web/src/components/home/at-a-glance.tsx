@@ -38,10 +38,10 @@ function Projects() {
     <section>
       <h2>{words.projects}</h2>
       <ul className="chips">
-        {projects.slice(0, projectsShown).map(({ id, name }) => (
+        {projects.slice(0, projectsShown).map(({ id, name, externalId }) => (
           <li key={id}>
             <Link to="/conversations" search={{ project: id }} className="chip">
-              {name}
+              {name ?? externalId}
             </Link>
           </li>
         ))}
@@ -51,7 +51,7 @@ function Projects() {
 }
 
 export function AtAGlance() {
-  const topics = useInfiniteQuery(topicsAtAGlanceQuery).data?.pages[0]?.items ?? [];
+  const { rising = [], most = [] } = useInfiniteQuery(topicsAtAGlanceQuery).data?.pages[0] ?? {};
   const people = useInfiniteQuery(peopleAtAGlanceQuery).data?.pages[0]?.items ?? [];
   return (
     <div className="columns">
@@ -60,7 +60,8 @@ export function AtAGlance() {
         <ToConfirm />
       </div>
       <div className="stack">
-        <SubjectChips title={words.rising} to="/topics/$id" subjects={topics.map(namedTopic)} />
+        <SubjectChips title={words.rising} to="/topics/$id" subjects={rising.map(namedTopic)} />
+        <SubjectChips title={words.most} to="/topics/$id" subjects={most.map(namedTopic)} />
         <SubjectChips title={words.people} to="/entities/$id" subjects={people} />
         <Projects />
       </div>

@@ -11,7 +11,8 @@ export function KeyTable({ keys }: { keys: readonly KeyInfo[] }) {
   const devices = useQuery(devicesQuery).data ?? [];
   const nameOf = ({ deviceId }: KeyInfo): string | null => devices.find(({ id }) => id === deviceId)?.name ?? null;
   return (
-    <div className="table-scroll">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keys
+    <div className="table-scroll" tabIndex={0}>
       <table className="figures list">
         <thead>
           <tr>

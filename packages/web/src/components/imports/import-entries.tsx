@@ -33,11 +33,13 @@ function Entry({ entry }: { entry: ImportEntry }) {
           <Title entry={entry} />
         </p>
         {issues.map(({ code, path, detail }) => (
-          <p key={`${code} ${path}`}>{detail}</p>
+          <p key={`${code} ${path}`} lang="en">
+            {detail}
+          </p>
         ))}
         <p className="meta">
           {degraded && <span className="chip degraded">{texts.degraded}</span>}
-          <span>{place}</span>
+          <span lang="en">{place}</span>
           {raw !== null && (
             <a href={raw.path} download aria-label={texts.saveOf(bytes(raw.bytes), place)}>
               {texts.save} ({bytes(raw.bytes)})

@@ -20,7 +20,8 @@ function Counts({ run }: { run: ImportRun }) {
   const { stored, known, unmentioned, leftOut } = run.report.files;
   return (
     <>
-      <div className="table-scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keys */}
+      <div className="table-scroll" tabIndex={0}>
         <table className="figures">
           <thead>
             <tr>

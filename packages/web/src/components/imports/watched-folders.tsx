@@ -44,7 +44,8 @@ function OneWatcher({ watcher }: { watcher: Watcher }) {
       {places.length === 0 ? (
         <p className="note">{words.nothing}</p>
       ) : (
-        <div className="table-scroll">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keys
+        <div className="table-scroll" tabIndex={0}>
           <table className="list">
             <thead>
               <tr>

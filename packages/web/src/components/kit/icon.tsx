@@ -18,6 +18,7 @@ const paths = {
   more: 'M5.5 12h.01M12 12h.01M18.5 12h.01',
   left: 'm14 6-6 6 6 6',
   right: 'm10 6 6 6-6 6',
+  print: 'M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7Z',
   link: 'M10 14a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.3l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3a4 4 0 0 0 5.7 5.7l1-1',
 } as const;
 

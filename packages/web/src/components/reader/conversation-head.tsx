@@ -7,6 +7,7 @@ import { annotate } from '../../api/annotate.ts';
 import { exclusionOfQuery } from '../../api/queries.ts';
 import { day } from '../../format.ts';
 import { strings } from '../../strings.ts';
+import { modKey } from '../frame/keys.ts';
 import { Icon } from '../kit/icon.tsx';
 import { Menu, MenuItem, MenuLine, MenuLink } from '../kit/menu.tsx';
 import { PageHeader } from '../kit/page-header.tsx';
@@ -21,9 +22,10 @@ const words = strings.reader;
 interface Props {
   conversation: Conversation;
   note: string | null;
+  onPrint: () => void;
 }
 
-export function ConversationHead({ conversation, note }: Props) {
+export function ConversationHead({ conversation, note, onPrint }: Props) {
   const { id, title, opening, source, messageCount, createdAt, updatedAt, defaultModel, tags } = conversation;
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -95,6 +97,9 @@ export function ConversationHead({ conversation, note }: Props) {
               <span>{words.context}</span>
             </Link>
           </MenuLink>
+          <MenuItem icon="print" hint={modKey('P')} onSelect={onPrint}>
+            {words.print}
+          </MenuItem>
           <MenuItem onSelect={() => ask('note')}>{note === null ? words.addNote : words.editNote}</MenuItem>
           <MenuLine />
           <MenuItem danger onSelect={() => ask('erase')}>

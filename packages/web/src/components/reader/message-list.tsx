@@ -1,6 +1,6 @@
 /**
  * The messages of the branch that is shown, of which only those near the window stand in the page. Heights are guessed from sizes
- * until they are measured; the message a link leads to stays where it is while those around it come.
+ * until they are measured; the message a link leads to stays where it is while those around it come. For paper all of them stand in it.
  */
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import type { OutlineMessage } from '@vivim/contract/outline';
@@ -27,6 +27,8 @@ interface Props {
   handle: RefObject<MessageListHandle | null>;
   /** Told of the place that is read, as it changes. */
   place: ReadingPlace;
+  /** All of it stands in the page, one after the other. */
+  whole: boolean;
 }
 
 /** px, and characters of a line; folded parts make the guess of a tool's message a short one. */
@@ -43,7 +45,7 @@ function heightOf({ size, role, hidden, files }: OutlineMessage): number {
   return guess.head + Math.min(guess.most, Math.ceil(size / guess.lineLength) * guess.line) + files * guess.file;
 }
 
-export function MessageList({ reading, path, wanted, bookmarked, notes, acts, handle, place }: Props) {
+export function MessageList({ reading, path, wanted, bookmarked, notes, acts, handle, place, whole }: Props) {
   const list = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   const scrolling = useRef(false);
@@ -132,34 +134,39 @@ export function MessageList({ reading, path, wanted, bookmarked, notes, acts, ha
   const reads = path.length === 0 ? 0 : inWindow();
   useEffect(() => place.set(reads), [reads, place]);
 
+  const messageAt = (index: number) => {
+    const at = path[index];
+    if (at === undefined) return null;
+    const { id } = at.message;
+    return (
+      <MessageView
+        key={id}
+        outline={at.message}
+        message={reading.bodies.get(id)}
+        before={path[index - 1]?.message.at ?? null}
+        siblings={at.siblings}
+        wanted={id === wanted}
+        bookmarked={bookmarked.has(id)}
+        note={notes.get(id) ?? null}
+        excluded={reading.excluded.has(id)}
+        acts={acts}
+      />
+    );
+  };
+  if (whole) return <div className="messages whole">{path.map((_, index) => messageAt(index))}</div>;
   return (
     <div ref={list} className="messages" style={{ blockSize: total }}>
-      {shown.map(({ index, key, start }) => {
-        const at = path[index];
-        if (at === undefined) return null;
-        const { id } = at.message;
-        return (
-          <div
-            key={key}
-            ref={virtualizer.measureElement}
-            data-index={index}
-            className="message-place"
-            style={{ transform: `translateY(${start - top}px)` }}
-          >
-            <MessageView
-              outline={at.message}
-              message={reading.bodies.get(id)}
-              before={path[index - 1]?.message.at ?? null}
-              siblings={at.siblings}
-              wanted={id === wanted}
-              bookmarked={bookmarked.has(id)}
-              note={notes.get(id) ?? null}
-              excluded={reading.excluded.has(id)}
-              acts={acts}
-            />
-          </div>
-        );
-      })}
+      {shown.map(({ index, key, start }) => (
+        <div
+          key={key}
+          ref={virtualizer.measureElement}
+          data-index={index}
+          className="message-place"
+          style={{ transform: `translateY(${start - top}px)` }}
+        >
+          {messageAt(index)}
+        </div>
+      ))}
     </div>
   );
 }

@@ -43,7 +43,7 @@ function Unit({ unit, use }: { unit: Acu; use: UnitUse | undefined }) {
   return (
     <li className="unit">
       <p className="meta">
-        <span className="chip">{unit.type.replaceAll('_', ' ')}</span>
+        <span className="chip">{strings.search.types[unit.type]}</span>
         {use?.excluded && <span className="warn">{words.excluded}</span>}
       </p>
       <blockquote dir="auto">{unit.text}</blockquote>

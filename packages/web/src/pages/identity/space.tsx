@@ -95,7 +95,7 @@ function Around({ space }: { space: SpaceStatus | undefined }) {
             <dt>{words.schema}</dt>
             <dd>{words.schemaOf(space.schemaVersion, health?.version ?? '')}</dd>
             <dt>{words.embedder}</dt>
-            <dd>{space.embedder ?? words.noEmbedder}</dd>
+            <dd>{space.embedder === null ? words.noEmbedder : <span translate="no">{space.embedder}</span>}</dd>
             <dt>{words.signature}</dt>
             <dd>
               <code>{space.archivesSignedBy}</code>

@@ -29,7 +29,8 @@ function Backups() {
       {items === null && <p className="warn">{words.placeAway}</p>}
       {items?.length === 0 && <p className="note">{words.noBackups}</p>}
       {items !== null && items.length > 0 && (
-        <div className="table-scroll">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keys
+        <div className="table-scroll" tabIndex={0}>
           <table className="figures">
             <thead>
               <tr>

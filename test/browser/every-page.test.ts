@@ -1,0 +1,101 @@
+/**
+ * Every page as it looks to somebody who has brought something in: at a desk in the dark. What is tried on all pages from right to left
+ * and on a phone stands in languages.test.ts; what each page does, in a file of its own. No page is missing from the list.
+ */
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { root } from '../architecture/source-files.ts';
+import type { CommonServer } from '../kit/common-servers.ts';
+import { describeBrowser } from './chromium.ts';
+import { addressOf, otherPages, ownPages, routedPaths, settledPage } from './pages.ts';
+import {
+  bringIn,
+  expectAccessible,
+  expectNoOffences,
+  heading,
+  newcomer,
+  type Person,
+  settleIn,
+  shot,
+} from './people.ts';
+import { useSite } from './site.ts';
+
+describe('the list of pages', () => {
+  it('has every path of the router, and no other', () => {
+    const listed = new Set([...ownPages.map(({ path }) => path), ...otherPages]);
+    expect([...listed].toSorted()).toEqual([...new Set(routedPaths())].toSorted());
+  });
+});
+
+describeBrowser('every page in the dark, at a desk', () => {
+  const startSite = useSite();
+  let server: CommonServer;
+  let browser: Browser;
+  let alice: Person;
+  let bob: Person;
+
+  beforeAll(async () => {
+    ({ server, browser } = await startSite());
+    const dark = { colorScheme: 'dark', viewport: { width: 1_280, height: 900 } } as const;
+    alice = await newcomer(browser, server.url, dark);
+    bob = await newcomer(browser, server.url, dark);
+    await settleIn(alice, 'Laptop');
+    await settleIn(bob, 'Desk');
+    await bringIn(alice, join(root, 'test/fixtures/demo/alice-chatgpt.json'));
+    await vi.waitFor(
+      async () =>
+        expect(
+          await alice.page.evaluate<number>(`fetch('/v1/space').then((answer) => answer.json()).then(({ pending }) =>
+            pending.imports + pending.rollup + pending.memories)`),
+        ).toBe(0),
+      { timeout: 60_000, interval: 500 },
+    );
+    await alice.page.evaluate(`fetch('/v1/context', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: 'Which glaze did I decide on?', budget: 1000 }),
+    }).then((answer) => answer.text())`);
+  }, 180_000);
+  expectNoOffences(() => [alice, bob]);
+
+  const nameOf = (path: string) => path.replaceAll(/[^a-z]+/g, '-').replaceAll(/^-|-$/g, '') || 'home';
+  const fits = async (person: Person, name: string) => {
+    await settledPage(person.page);
+    await expectAccessible(person.page);
+    expect(await person.page.evaluate('document.documentElement.scrollWidth > innerWidth'), 'scrolls sideways').toBe(
+      false,
+    );
+    await shot(person, `dark-${name}`);
+  };
+
+  it.each(ownPages)('$path, $asked', async (address) => {
+    const { page, url } = alice;
+    await page.goto(await addressOf(page, url, address));
+    await fits(alice, nameOf(address.asked ?? address.path));
+  });
+
+  it.each(ownPages.filter(({ from, path }) => from === undefined && path !== '/docs'))(
+    '$path $asked of somebody who has nothing yet, who is taught and shown nobody else’s',
+    async ({ path, asked }) => {
+      const { page, url } = bob;
+      await page.goto(`${url}${asked ?? path}`);
+      await settledPage(page);
+      expect(await page.locator('main').innerText()).not.toMatch(/celadon|Inês|Sintra/i);
+      await shot(bob, `empty-${nameOf(asked ?? path)}`);
+    },
+  );
+
+  it.each([
+    ['/', 'Your memory of every AI you have talked to'],
+    ['/join', 'Add this browser'],
+    ['/recover', 'Get back in'],
+  ])('%s, for a guest', async (path, title) => {
+    const guest = await newcomer(browser, server.url, { colorScheme: 'dark' });
+    await guest.page.goto(`${server.url}${path}`);
+    await heading(guest.page, title).waitFor();
+    await fits(guest, `guest-${nameOf(path)}`);
+    expect(guest.offences).toEqual([]);
+    await guest.context.close();
+  });
+});
