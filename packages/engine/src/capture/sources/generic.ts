@@ -13,7 +13,8 @@ import type {
   Reading,
   SourceContext,
 } from '../canonical.ts';
-import { contentOf } from './content-blocks.ts';
+import { filePart, inlinePart, linkedPart } from './attachments.ts';
+import { contentOf, openAiCalls, wordsPart } from './content-blocks.ts';
 import { contentKey } from './content-key.ts';
 import { DistinctKeys } from './distinct-keys.ts';
 import {
@@ -24,12 +25,14 @@ import {
   messagesOf,
   modelOf,
   nameOf,
+  parentOf,
   roleOf,
   timeOf,
   titleOf,
   updateOf,
+  withForks,
 } from './generic-names.ts';
-import { asArray, asId, asName, asRecord, asText, distinctKey, type JsonRecord, toJson } from './json-value.ts';
+import { asArray, asId, asName, asRecord, asSize, asText, distinctKey, type JsonRecord, toJson } from './json-value.ts';
 import { linkedId } from './linked-id.ts';
 import { badLineIssues, jsonLines, madeFrom, notAConversation, skippedReading } from './reading.ts';
 import { claimWhere, type SourceModule } from './source-module.ts';
@@ -63,7 +66,13 @@ export function readGenericConversation(value: unknown, context: SourceContext):
   const record = asRecord(value);
   const about = asRecord(record?.metadata);
   const link = asName(about?.link) ?? asName(record?.link);
-  const externalId = asId(record?.externalId) ?? asId(record?.id) ?? (link === null ? null : linkedId(link));
+  const externalId =
+    asId(record?.externalId) ??
+    asId(record?.id) ??
+    asId(record?._id) ??
+    asId(asRecord(record?._id)?.$oid) ??
+    asId(record?.chatID) ??
+    (link === null ? null : linkedId(link));
   const title = titleOf(record ?? {}) ?? asName(about?.title) ?? titleOf(asRecord(record?.meta) ?? {});
   const list = record === null ? null : messagesOf(record);
   if (record === null || !Array.isArray(list)) {
@@ -71,7 +80,7 @@ export function readGenericConversation(value: unknown, context: SourceContext):
       record === null ? 'The entry is no conversation object.' : 'The conversation has no list of `messages`.';
     return notAConversation(detail, { externalId, title });
   }
-  const nodes = nodesOf(list);
+  const nodes = nodesOf(withForks(record, list));
   const tree = buildTree(nodes);
   const issues: CanonicalIssue[] = treeIssues(tree, 'messages');
   const leaf = newestLeaf(tree, () => null);
@@ -119,13 +128,13 @@ export function readGenericConversation(value: unknown, context: SourceContext):
  * at all does; `null` is a beginning.
  */
 function nodesOf(list: readonly unknown[]): TreeNode<unknown>[] {
-  const named = list.some((message) => asName(asRecord(message)?.parentId) !== null);
+  const named = list.some((message) => (parentOf(asRecord(message) ?? {}) ?? null) !== null);
   const keys = new DistinctKeys();
   let before: string | null = null;
   return list.map((value) => {
     const message = flat(value);
-    const parent = message?.parentId;
-    const parentKey = named && parent !== undefined ? asName(parent) : before;
+    const parent = parentOf(message ?? {});
+    const parentKey = named && parent !== undefined ? parent : before;
     const key = keys.take(wantedKey(asId(message?.externalId) ?? asId(message?.id), parentKey, value));
     before = key;
     return { key, parentKey, value: value ?? {} };
@@ -146,7 +155,13 @@ function readMessage(message: JsonRecord): MessageBody {
   const role = roleOf(message);
   const said = role?.toLowerCase() ?? '';
   const speaker = speakerOf(said);
-  const parts = partsOf(contentIn(message), speaker.kind);
+  const parts = [
+    ...thoughtOf(message),
+    ...partsOf(contentIn(message), speaker.kind),
+    ...openAiCalls(message),
+    ...filesOf(message),
+    ...wordsPart(asName(asRecord(message.error)?.message) ?? asName(message.error), 'error'),
+  ];
   // What a tool answered stands in the person's name in many logs.
   const ofTool = speaker.kind === 'human' && parts.length > 0 && parts.every(({ kind }) => kind === 'tool_result');
   return {
@@ -164,6 +179,33 @@ function readMessage(message: JsonRecord): MessageBody {
   };
 }
 
+/** What the model thought, where that stands beside what it said. */
+const thoughtOf = (message: JsonRecord): CanonicalPart[] =>
+  wordsPart(
+    [message.reasoning, message.reasoning_content, message.reasoningContent, message.thinking]
+      .map(asName)
+      .find(Boolean),
+    'reasoning',
+  );
+
+/** Files by their names, or with their bytes where they stand there. */
+function filesOf(message: JsonRecord): CanonicalPart[] {
+  const listed = [message.files, message.attachments, message.images].flatMap((list) => asArray(list));
+  return listed.flatMap((value): CanonicalPart[] => {
+    const said = asName(value);
+    if (said !== null) return [/^(?:data:|https?:)/.test(said) ? linkedPart(said) : filePart({ name: said })];
+    const file = asRecord(value);
+    if (file === null) return [];
+    const name = asName(file.name) ?? asName(file.filename) ?? asName(file.fileName) ?? asName(file.origin_name);
+    const mime = asName(file.mime) ?? asName(file.mimeType) ?? asName(file.mime_type);
+    if (file.type === 'base64') return [inlinePart(file.value, mime, undefined, name)];
+    const url = asName(file.url);
+    if (url?.startsWith('data:')) return [linkedPart(url, undefined, name)];
+    const id = asId(file.id) ?? asName(file.value) ?? url;
+    return name === null && id === null ? [] : [filePart({ id, name, mime, size: asSize(file.size) })];
+  });
+}
+
 function partsOf(content: unknown, kind: AuthorKind): CanonicalPart[] {
   const list = Array.isArray(content) ? asArray(content) : [content];
   return list.flatMap((item): CanonicalPart[] => {
@@ -172,13 +214,14 @@ function partsOf(content: unknown, kind: AuthorKind): CanonicalPart[] {
     const type = asName(block?.type);
     if (block !== null && type !== null && !plainTypes.has(type)) return contentOf([block]).parts;
     const text = asText(item) ?? asText(block?.text) ?? asText(block?.Text) ?? asText(block?.data);
+    if (text === null && block !== null && type === null) return contentOf([block]).parts;
     if (text === null) return [{ kind: 'raw', text: null, json: toJson(item) ?? 'null' }];
     return text === '' ? [] : [{ kind: kind === 'tool' ? 'tool_result' : 'text', text }];
   });
 }
 
 /** Of blocks that are words and nothing else, `p` and `pre` as pages have them. */
-const plainTypes: ReadonlySet<string> = new Set(['text', 'main_text', 'p', 'pre', 'input_text', 'output_text']);
+const plainTypes: ReadonlySet<string> = new Set(['text', 'p', 'pre', 'input_text', 'output_text']);
 
 const opening = 0x5b;
 
@@ -197,7 +240,7 @@ const why = 'It is a list of messages of one conversation, each with who speaks 
 
 export const generic: SourceModule = {
   source: 'generic',
-  version: 3,
+  version: 4,
   formats: [
     {
       kind: 'json',
