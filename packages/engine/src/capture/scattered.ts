@@ -64,10 +64,14 @@ function apart(record: JsonRecord): JsonRecord[] {
     if (known === undefined) threads.set(thread, [message]);
     else known.push(message);
   }
-  if (threads.size < 2) return [record];
   const titled = [record.topics, record.conversations, record.chats, record.threads, record.sessions].flatMap((list) =>
     asRecords(list),
   );
+  if (threads.size < 2) {
+    const [id = ''] = [...threads.keys()];
+    const title = titleOf(record) ?? titleOf(titled.find((one) => asId(one.id) === id) ?? {});
+    return [title === null || id === '' ? record : { id, ...record, title }];
+  }
   return [...threads].map(([id, list]) => ({
     ...(id === '' ? {} : { id }),
     title: titleOf(titled.find((one) => asId(one.id) === id) ?? {}),

@@ -11,6 +11,7 @@ const silent: ReadonlySet<string> = new Set([
   'snapshot',
   'start-step',
   'finish-step',
+  'patch',
   'unknown',
 ]);
 
@@ -75,6 +76,7 @@ const byType: ReadonlyMap<string, (block: JsonRecord) => readonly JsonRecord[]> 
   ['error', (block: JsonRecord) => said('failure', asRecord(block.error)?.message ?? block.message ?? block.content)],
   ['citation', (block: JsonRecord) => [{ type: 'links', links: linksIn(block) }]],
   ['video', (block: JsonRecord) => [{ type: 'file', file: { filename: block.filePath ?? block.url } }]],
+  ['toolCall', (block: JsonRecord) => callOf(block.name, block.id, block.arguments, undefined)],
   // Goose.
   [
     'toolRequest',
@@ -126,8 +128,13 @@ function ofPhase(block: JsonRecord): JsonRecord[] {
   ];
 }
 
-/** Kimi: what a block is stands as the name of its only field. */
+/** Kimi, Zed: what a block is stands as the name of its only field. */
 function ofField(block: JsonRecord): JsonRecord[] | null {
+  // Encrypted: there is nothing in it to read.
+  if ('RedactedThinking' in block) return [];
+  const [thinking, used] = [asRecord(block.Thinking), asRecord(block.ToolUse)];
+  if (thinking !== null) return said('thinking', thinking.text);
+  if (used !== null) return callOf(used.name, used.id, used.input ?? used.raw_input, undefined);
   const [words, thought] = [asRecord(block.text), asRecord(block.thinking) ?? asRecord(block.think)];
   if (words !== null) return said('text', words.content);
   if (thought !== null) return said('thinking', thought.content);

@@ -11,6 +11,11 @@ export function flat(value: unknown): JsonRecord | null {
   if (message === null) return null;
   const info = asRecord(message.info);
   if (info !== null && asName(info.role) !== null) return { ...info, ...message };
+  const wrapped = asRecord(message.message);
+  if (wrapped !== null && asName(wrapped.role) !== null && message.role === undefined) {
+    const { message: _, type: __, ...around } = message;
+    return { ...wrapped, ...around };
+  }
   const keys = Object.keys(message);
   const [only = ''] = keys;
   const inner = keys.length === 1 && underSpeaker.has(only) ? asRecord(message[only]) : null;
@@ -111,7 +116,7 @@ const about = (record: JsonRecord, names: readonly string[]): unknown =>
 
 export const titleOf = (record: JsonRecord): string | null =>
   asName(
-    about({ ...asRecord(record.info), ...asRecord(record.meta), ...record }, [
+    about({ ...asRecord(record.chat), ...asRecord(record.info), ...asRecord(record.meta), ...record }, [
       'title',
       'chatTitle',
       'userTitle',

@@ -4,21 +4,11 @@
  * Programs that write it nearly are read too: a bare list of messages (or a line for each) is one conversation, and who speaks and
  * what is said may stand under the names other programs give them.
  */
-import type { AuthorKind } from '@vivim/contract/conversation';
-import type {
-  CanonicalConversation,
-  CanonicalIssue,
-  CanonicalMessage,
-  CanonicalPart,
-  Reading,
-  SourceContext,
-} from '../canonical.ts';
-import { filePart, inlinePart, linkedPart } from './attachments.ts';
-import { contentOf, openAiCalls, wordsPart } from './content-blocks.ts';
+import type { CanonicalConversation, CanonicalIssue, CanonicalMessage, Reading, SourceContext } from '../canonical.ts';
 import { contentKey } from './content-key.ts';
 import { DistinctKeys } from './distinct-keys.ts';
+import { logged, saidIn } from './generic-log.ts';
 import {
-  contentIn,
   flat,
   isConversation,
   isSpoken,
@@ -32,11 +22,12 @@ import {
   updateOf,
   withForks,
 } from './generic-names.ts';
-import { asArray, asId, asName, asRecord, asSize, asText, distinctKey, type JsonRecord, toJson } from './json-value.ts';
+import { partsIn } from './generic-parts.ts';
+import { asArray, asId, asName, asRecord, asText, distinctKey, type JsonRecord, toJson } from './json-value.ts';
 import { linkedId } from './linked-id.ts';
 import { badLineIssues, jsonLines, madeFrom, notAConversation, skippedReading } from './reading.ts';
 import { claimWhere, type SourceModule } from './source-module.ts';
-import { chatSpeakers, model, person, type Speaker } from './speakers.ts';
+import { chatSpeakers, model, person, type Speaker, tool } from './speakers.ts';
 import { buildTree, newestLeaf, pathTo, type TreeNode } from './tree.ts';
 import { treeIssues } from './tree-issues.ts';
 import { writtenTime } from './written-time.ts';
@@ -45,6 +36,7 @@ const speakers: ReadonlyMap<string, Speaker> = new Map([
   ...chatSpeakers,
   ...['human', 'prompt'].map((name) => [name, person] as const),
   ...['ai', 'model', 'bot', 'response'].map((name) => [name, model] as const),
+  ['toolresult', tool],
 ]);
 
 const ofModels =
@@ -57,7 +49,7 @@ const speakerOf = (said: string): Speaker => speakers.get(said) ?? (ofModels.tes
 function isDialogue(list: readonly unknown[]): boolean {
   const first = list.slice(0, 10);
   if (first.length < 2 || !first.every(isSpoken)) return false;
-  const roles = new Set(first.map((message) => speakerOf(roleOf(asRecord(message) ?? {})?.toLowerCase() ?? '').role));
+  const roles = new Set(first.map((message) => speakerOf(roleOf(flat(message) ?? {})?.toLowerCase() ?? '').role));
   return roles.has('user') && roles.has('assistant');
 }
 
@@ -72,6 +64,7 @@ export function readGenericConversation(value: unknown, context: SourceContext):
     asId(record?._id) ??
     asId(asRecord(record?._id)?.$oid) ??
     asId(record?.chatID) ??
+    asId(asRecord(record?.info)?.id) ??
     (link === null ? null : linkedId(link));
   const title = titleOf(record ?? {}) ?? asName(about?.title) ?? titleOf(asRecord(record?.meta) ?? {});
   const list = record === null ? null : messagesOf(record);
@@ -155,13 +148,7 @@ function readMessage(message: JsonRecord): MessageBody {
   const role = roleOf(message);
   const said = role?.toLowerCase() ?? '';
   const speaker = speakerOf(said);
-  const parts = [
-    ...thoughtOf(message),
-    ...partsOf(contentIn(message), speaker.kind),
-    ...openAiCalls(message),
-    ...filesOf(message),
-    ...wordsPart(asName(asRecord(message.error)?.message) ?? asName(message.error), 'error'),
-  ];
+  const parts = partsIn(message, speaker.kind);
   // What a tool answered stands in the person's name in many logs.
   const ofTool = speaker.kind === 'human' && parts.length > 0 && parts.every(({ kind }) => kind === 'tool_result');
   return {
@@ -179,50 +166,6 @@ function readMessage(message: JsonRecord): MessageBody {
   };
 }
 
-/** What the model thought, where that stands beside what it said. */
-const thoughtOf = (message: JsonRecord): CanonicalPart[] =>
-  wordsPart(
-    [message.reasoning, message.reasoning_content, message.reasoningContent, message.thinking]
-      .map(asName)
-      .find(Boolean),
-    'reasoning',
-  );
-
-/** Files by their names, or with their bytes where they stand there. */
-function filesOf(message: JsonRecord): CanonicalPart[] {
-  const listed = [message.files, message.attachments, message.images].flatMap((list) => asArray(list));
-  return listed.flatMap((value): CanonicalPart[] => {
-    const said = asName(value);
-    if (said !== null) return [/^(?:data:|https?:)/.test(said) ? linkedPart(said) : filePart({ name: said })];
-    const file = asRecord(value);
-    if (file === null) return [];
-    const name = asName(file.name) ?? asName(file.filename) ?? asName(file.fileName) ?? asName(file.origin_name);
-    const mime = asName(file.mime) ?? asName(file.mimeType) ?? asName(file.mime_type);
-    if (file.type === 'base64') return [inlinePart(file.value, mime, undefined, name)];
-    const url = asName(file.url);
-    if (url?.startsWith('data:')) return [linkedPart(url, undefined, name)];
-    const id = asId(file.id) ?? asName(file.value) ?? url;
-    return name === null && id === null ? [] : [filePart({ id, name, mime, size: asSize(file.size) })];
-  });
-}
-
-function partsOf(content: unknown, kind: AuthorKind): CanonicalPart[] {
-  const list = Array.isArray(content) ? asArray(content) : [content];
-  return list.flatMap((item): CanonicalPart[] => {
-    if (item === null || item === undefined || item === '') return [];
-    const block = asRecord(item);
-    const type = asName(block?.type);
-    if (block !== null && type !== null && !plainTypes.has(type)) return contentOf([block]).parts;
-    const text = asText(item) ?? asText(block?.text) ?? asText(block?.Text) ?? asText(block?.data);
-    if (text === null && block !== null && type === null) return contentOf([block]).parts;
-    if (text === null) return [{ kind: 'raw', text: null, json: toJson(item) ?? 'null' }];
-    return text === '' ? [] : [{ kind: kind === 'tool' ? 'tool_result' : 'text', text }];
-  });
-}
-
-/** Of blocks that are words and nothing else, `p` and `pre` as pages have them. */
-const plainTypes: ReadonlySet<string> = new Set(['text', 'p', 'pre', 'input_text', 'output_text']);
-
 const opening = 0x5b;
 
 /** An entry that is one JSON value: a conversation, or its messages; or messages a line each. */
@@ -231,7 +174,11 @@ function readRecord(bytes: Buffer, context: SourceContext): Reading {
   if (values.length === 0) return skippedReading('json_invalid', 'The entry is not valid JSON.');
   const [only] = values;
   const listed = bytes[bytes.findIndex((byte) => byte > 0x20)] === opening || values.length > 1;
-  const reading = readGenericConversation(listed && values.some(isSpoken) ? { messages: values } : only, context);
+  const log = listed && saidIn(values) !== null ? logged(values) : null;
+  const reading = readGenericConversation(
+    log ?? (listed && values.some(isSpoken) ? { messages: values } : only),
+    context,
+  );
   if (reading.outcome === 'skipped') return reading;
   return madeFrom({ ...reading, issues: [...badLineIssues(bad), ...reading.issues] }, values);
 }
@@ -269,7 +216,8 @@ export const generic: SourceModule = {
     {
       kind: 'json',
       cut: { kind: 'whole', alsoLists: true },
-      claim: ({ values }) => (isDialogue(values) ? { confidence: 0.7, why } : null),
+      claim: ({ values, rows }) =>
+        isDialogue(values) || (rows && isDialogue(saidIn(values) ?? [])) ? { confidence: 0.7, why } : null,
     },
   ],
   read: readRecord,
