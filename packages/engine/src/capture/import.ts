@@ -376,10 +376,8 @@ export class ImportTask implements BackgroundTask {
     const { space, clock, onUnexpected } = this.#deps;
     if (!(error instanceof AppError)) onUnexpected(error);
     const known = error instanceof AppError ? error : new AppError('internal');
-    space.write((w) => {
-      const told = { code: known.code, detail: known.message };
-      w.imports.end(row.pk, { state: 'failed', error: told, begins }, clock());
-    });
+    const told = { code: known.code, detail: known.message };
+    space.write((w) => w.imports.end(row.pk, { state: 'failed', error: told, begins }, clock()));
     await this.#ended(row.id);
   }
 

@@ -132,6 +132,9 @@ function ofPhase(block: JsonRecord): JsonRecord[] {
 function ofField(block: JsonRecord): JsonRecord[] | null {
   // Encrypted: there is nothing in it to read.
   if ('RedactedThinking' in block) return [];
+  const [mention, image] = [asRecord(block.Mention), asRecord(block.Image)];
+  if (mention !== null) return said('summary', mention.content);
+  if (image !== null) return [{ type: 'image', source: { data: image.source ?? image.data, media_type: 'image/png' } }];
   const [thinking, used] = [asRecord(block.Thinking), asRecord(block.ToolUse)];
   if (thinking !== null) return said('thinking', thinking.text);
   if (used !== null) return callOf(used.name, used.id, used.input ?? used.raw_input, undefined);

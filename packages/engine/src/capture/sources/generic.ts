@@ -5,6 +5,7 @@
  * what is said may stand under the names other programs give them.
  */
 import type { CanonicalConversation, CanonicalIssue, CanonicalMessage, Reading, SourceContext } from '../canonical.ts';
+import { claimTables, sessionsOf } from './agent-tables.ts';
 import { contentKey } from './content-key.ts';
 import { DistinctKeys } from './distinct-keys.ts';
 import { logged, saidIn } from './generic-log.ts';
@@ -219,6 +220,7 @@ export const generic: SourceModule = {
       claim: ({ values, rows }) =>
         isDialogue(values) || (rows && isDialogue(saidIn(values) ?? [])) ? { confidence: 0.7, why } : null,
     },
+    { kind: 'sqlite', cut: { kind: 'database', records: sessionsOf }, claim: claimTables },
   ],
   read: readRecord,
 };
