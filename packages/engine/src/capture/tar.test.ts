@@ -102,6 +102,26 @@ describe('a tar archive', () => {
     expect([one?.equals(long), two?.toString(), three?.equals(long)]).toEqual([true, 'bb', true]);
   });
 
+  it('packed is unpacked in as many passes as somebody goes back, and not anew for each entry', async () => {
+    const members = Array.from({ length: 40 }, (_, n) => ({ name: `chats/${n}.json`, bytes: `${n}`.repeat(700) }));
+    const file = fileOf(gzipSync(tarOf(members)));
+    let passes = 0;
+    const counted = {
+      ...file,
+      stream: (...range: Parameters<typeof file.stream>) => {
+        passes++;
+        return file.stream(...range);
+      },
+    };
+    const { entries } = await openTar(packedTar(counted, 'a.tar.gz'));
+    for (const round of ['planned', 'read']) {
+      for (const [n, entry] of entries.entries()) {
+        expect(`${await bytesOf(entry.open())}`, round).toBe(`${n}`.repeat(700));
+      }
+    }
+    expect(passes).toBe(3);
+  });
+
   it('has long names as POSIX and GNU write them', async () => {
     const name = `${'d'.repeat(90)}/${'ü'.repeat(80)}.json`;
     for (const ahead of [

@@ -30,12 +30,11 @@ export function packedTar(file: ByteFile, name: string, limits: ArchiveLimits = 
     }
     return { chunks: gunzipped(file, name, whole)[Symbol.asyncIterator](), rest: Buffer.alloc(0), at: 0 };
   }
-  /** Of two, the one that stands further on goes on. */
+  /** The one used last goes on: what is read next mostly follows it, and one that stands at the end is of use to nobody. */
   async function giveBack(pass: Pass): Promise<void> {
     const other = waiting;
-    waiting = other === null || other.at <= pass.at ? pass : other;
-    const done = waiting === pass ? other : pass;
-    if (done !== null) await done.chunks.return?.();
+    waiting = pass;
+    if (other !== null) await other.chunks.return?.();
   }
 
   async function* stream(from: number, length: number): AsyncGenerator<Buffer> {
