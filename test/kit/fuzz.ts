@@ -7,6 +7,7 @@ import { readRecord } from '@vivim/engine/capture/read-record';
 import type { UserSpace } from '@vivim/engine/space/user-space';
 import fc from 'fast-check';
 import { newCapture } from './capture.ts';
+import { newerSeeds } from './newer-seeds.ts';
 import { soundness } from './soundness.ts';
 import { readFile } from './source-files.ts';
 import { sourceSeeds } from './source-seeds.ts';
@@ -31,10 +32,12 @@ export interface Fuzzing {
 
 /** @throws Error with the seed and the smallest file that was found not to hold */
 export async function fuzzSource(space: UserSpace, { source, seed, reads, imports }: Fuzzing): Promise<void> {
-  const files = fc.tuple(spoiledFile(sourceSeeds[source]), fc.boolean());
+  const seeds = [sourceSeeds[source], ...(newerSeeds[source] ?? [])];
+  const files = fc.tuple(fc.oneof(...seeds.map(spoiledFile)), fc.boolean());
   const read = fc.asyncProperty(files, ([bytes, said]) => guarded(() => readSpoiled(bytes, source, said)));
   await fc.assert(read, { seed, numRuns: reads });
-  const packed = fc.asyncProperty(spoiledArchive(sourceSeeds[source]), fc.boolean(), (bytes, said) =>
+  const archives = fc.oneof(...seeds.map(spoiledArchive));
+  const packed = fc.asyncProperty(archives, fc.boolean(), (bytes, said) =>
     guarded(() => readArchive(bytes, source, said)),
   );
   await fc.assert(packed, { seed, numRuns: Math.ceil(reads / 4) });

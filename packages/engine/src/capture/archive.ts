@@ -162,7 +162,7 @@ function modifiedMs(entry: Entry): number | null {
 }
 
 /** Names that lead out of the archive, whatever the system: absolute, `..`, a drive, a backslash, a control character. */
-const leadsOut = /^\/|^[A-Za-z]:|\\|(?:^|\/)\.\.(?:\/|$)|\p{Cc}/u;
+export const leadsOut = /^\/|^[A-Za-z]:|\\|(?:^|\/)\.\.(?:\/|$)|\p{Cc}/u;
 
 function refusalOf(entry: Entry, name: string): CanonicalIssue | null {
   const refuse = (code: string, detail: string): CanonicalIssue => ({
@@ -257,7 +257,7 @@ async function plainPart(file: ByteFile, zip: ZipFile, entry: Entry, name: strin
 }
 
 /** A part of a file as a file. Closing it closes nothing. */
-const partOf = (file: ByteFile, from: number, size: number): ByteFile => ({
+export const partOf = (file: ByteFile, from: number, size: number): ByteFile => ({
   size,
   read: (offset, length) => file.read(from + offset, Math.max(0, Math.min(length, size - offset))),
   stream: (start = 0, end = size) => file.stream(from + start, from + Math.min(end, size)),

@@ -45,6 +45,17 @@ describe('cutting a file', () => {
     ]);
   });
 
+  it('puts an entry of several keys into the list of each, which then says which it is', async () => {
+    const keyOf = (value: unknown) => (typeof value === 'string' ? [...value] : null);
+    expect(texts(await cutUp('["ab","c","b"]', { kind: 'grouped', keyOf }))).toEqual([
+      '[{"vivimGroup":"a"},"ab"]',
+      '[{"vivimGroup":"b"},"ab","b"]',
+      '["c"]',
+    ]);
+    const many = JSON.stringify(String.fromCharCode(...Array.from({ length: 90 }, (_, ix) => 0x30 + ix)));
+    expect((await cutUp(`[${many}]`, { kind: 'grouped', keyOf })).length).toBe(32);
+  });
+
   it('keeps a session whole, and a very long one in pieces that say whose they are', async () => {
     const short = '{"id":1}\n\n{"id":2}\n';
     expect(texts(await cutUp(short, { kind: 'session' }))).toEqual([short]);

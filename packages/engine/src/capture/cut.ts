@@ -19,6 +19,8 @@ export interface CutRecord extends JsonElement {
 const wholeBytes = 64 * 1024 ** 2;
 /** A group that waits goes on in another record beyond this. */
 const groupBytes = elementLimits.elementBytes / 2;
+/** Lists one entry may stand in. */
+const mostGroups = 32;
 
 /** Told at the end of a list which keys stand beside it, with something under them. */
 export type TellBeside = (stream: RecordStream, keys: readonly string[]) => void;
@@ -93,28 +95,37 @@ async function* listedAfter(stream: RecordStream, words: string): AsyncGenerator
 async function* grouped(
   stream: RecordStream,
   tell: TellBeside,
-  keyOf: (value: unknown) => string | null,
+  keyOf: Extract<Cut, { kind: 'grouped' }>['keyOf'],
 ): AsyncGenerator<JsonElement> {
   const groups = new Map<string, Buffer[]>();
+  /** Keys of lists that hold an entry other lists hold as well: which of them one is must be said. */
+  const shared = new Set<string>();
   let held = 0;
   let ix = 0;
   let end = 0;
   const flush = function* (): Generator<JsonElement> {
-    for (const group of groups.values()) yield { ix: ix++, bytes: listOf(group), refused: null, end };
+    for (const [key, group] of groups) {
+      const head = shared.has(key) ? [Buffer.from(JSON.stringify({ vivimGroup: key }))] : [];
+      yield { ix: ix++, bytes: listOf([...head, ...group]), refused: null, end };
+    }
     groups.clear();
     held = 0;
   };
   for await (const element of listed(stream, tell)) {
     end = element.end;
-    const key = element.bytes === null ? null : keyOf(parsed(element.bytes));
-    if (element.bytes === null || key === null) {
+    const found = element.bytes === null ? null : keyOf(parsed(element.bytes));
+    const keys = typeof found === 'string' ? [found] : (found ?? []).slice(0, mostGroups);
+    if (element.bytes === null || keys.length === 0) {
       yield { ...element, ix: ix++ };
       continue;
     }
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [element.bytes]);
-    else group.push(element.bytes);
-    held += element.bytes.length;
+    for (const key of keys) {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [element.bytes]);
+      else group.push(element.bytes);
+      if (keys.length > 1) shared.add(key);
+      held += element.bytes.length;
+    }
     // What comes later of a group is joined with it as another version of the same conversation.
     if (held > groupBytes) yield* flush();
   }

@@ -58,8 +58,6 @@ const noSpeakers =
 export function guessOf(head: Buffer): string {
   const text = head.toString('latin1');
   if (text.startsWith('%PDF')) return 'It is a PDF document.';
-  if (text.slice(257, 262) === 'ustar')
-    return 'It is a tar archive, which cannot be read; unpack it and make it a zip.';
   if (text.startsWith('7z\xbc\xaf') || text.startsWith('Rar!'))
     return 'It is an archive of a kind that cannot be read; make it a zip.';
   if (text.startsWith('SQLite format 3')) return 'It is an SQLite database of a kind not known here.';

@@ -7,7 +7,7 @@ import { AppError } from '@vivim/contract/errors';
 import type { RecognisedPart } from '@vivim/contract/imports';
 import type { ByteFile } from '../space/spool.ts';
 import type { WholeExport } from '../space/stores/whole-exports.ts';
-import { type Archive, type ArchiveEntry, archiveLimits, budgetOf, openArchive } from './archive.ts';
+import type { Archive, ArchiveEntry } from './archive.ts';
 import { type CanonicalIssue, noContext, type SourceContext } from './canonical.ts';
 import { type Found, formatOf, guessOf, type Sidecar, sidecarOf } from './detect.ts';
 import type { ExportFile } from './files/export-file.ts';
@@ -17,6 +17,7 @@ import { archiveLeft, type InnerExport, type Inside, openInner, withInner } from
 import { elementLimits } from './json-elements.ts';
 import type { Seen } from './look.ts';
 import { lookAtFile, type UploadedFile } from './look-at-file.ts';
+import { openUploaded } from './open-uploaded.ts';
 import { safeName } from './secrets/safe-names.ts';
 import { accountHashOf } from './sources/account-hash.ts';
 import { isRecord } from './sources/json-value.ts';
@@ -62,8 +63,6 @@ export interface ExportPlan {
   readonly notes: readonly CanonicalIssue[];
 }
 
-/** Of a local entry, and of the directory of an empty archive (APPNOTE.TXT, sections 4.3.7 and 4.3.16). */
-const zipSignatures = [0x504b0304, 0x504b0506];
 /** Parts of an archive that cannot hold conversations: not worth unpacking to look at. */
 const media =
   /\.(?:png|jpe?g|gif|webp|svg|heic|bmp|ico|mp[34]|wav|m4a|ogg|webm|mov|pdf|dat|docx?|xlsx?|pptx?|zip|gz|css|js)$/i;
@@ -83,11 +82,8 @@ export async function planExport(file: ByteFile, fileName: string, asked: Source
   const closed = neverReadOf(fileName);
   if (closed !== null) throw new AppError('import_format_unknown', `${unknown} ${closed}`);
   const head = await file.read(0, 1024);
-  if (head.length >= 4 && zipSignatures.includes(head.readUInt32BE(0))) {
-    const budget = budgetOf();
-    const inside = { budget, heldBytes: 0, depth: 1 };
-    return planArchive(await openArchive(file, archiveLimits, budget), asked, inside);
-  }
+  const opened = await openUploaded(file, fileName, head);
+  if (opened !== null) return planArchive(opened.archive, asked, { budget: opened.budget, heldBytes: 0, depth: 1 });
   const packed = isGzip(head);
   const bytes = packed ? await unpackedSize(file) : file.size;
   const bytesOf = () => (packed ? gunzipped(file, fileName) : file.stream());

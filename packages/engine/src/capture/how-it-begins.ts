@@ -3,7 +3,7 @@
  * masked. Reads little, and never fails: what cannot be told is left out.
  */
 import type { ByteFile } from '../space/spool.ts';
-import { archiveLimits, budgetOf, openArchive } from './archive.ts';
+import { openUploaded } from './open-uploaded.ts';
 import { safeName } from './secrets/safe-names.ts';
 import { asUtf8 } from './transcode.ts';
 
@@ -12,17 +12,13 @@ const most = { bytes: 4_096, lines: 6, names: 12, characters: 160 };
 /** @returns null where nothing of it can be told */
 export async function howItBegins(file: ByteFile): Promise<string[] | null> {
   try {
-    const head = await file.read(0, 4);
-    const begins = head.toString('latin1') === 'PK\x03\x04' ? await namesIn(file) : await linesOf(file);
+    const opened = await openUploaded(file, 'the file', await file.read(0, 1024));
+    const begins =
+      opened === null ? await linesOf(file) : opened.archive.entries.slice(0, most.names).map(({ name }) => name);
     return begins.length === 0 ? null : begins.map((line) => safeName(shown(line)));
   } catch {
     return null;
   }
-}
-
-async function namesIn(file: ByteFile): Promise<string[]> {
-  const { entries } = await openArchive(file, archiveLimits, budgetOf());
-  return entries.slice(0, most.names).map(({ name }) => name);
 }
 
 /** None of a file whose bytes are no text. */

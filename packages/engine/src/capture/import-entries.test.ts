@@ -32,6 +32,9 @@ describe('the entries of an import', () => {
     expect(tally(entries)).toEqual(run.report.conversations);
     expect(entries[1]).toMatchObject({ id: '1-2', raw: null, conversationId: null, issues: [{ entry: '1-2' }] });
     expect(entriesOf(alice, run.id, 'skipped')).toEqual([entries[1]]);
+    expect(run.report.issues.filter(({ code }) => code === 'conversations_again')).toMatchObject([
+      { severity: 'note', path: 'a.zip', detail: expect.stringMatching(/^One record of the file is /) },
+    ]);
     expect(bob.read((r) => r.importEntries.page(run.id, { limit: 9 }))).toBeNull();
   });
 

@@ -35,7 +35,7 @@ import { letGo } from './let-go.ts';
 import { besideTeller } from './note-beside.ts';
 import { withParts } from './plan-parts.ts';
 import { type PreparedRecord, prepareRecord } from './prepare-record.ts';
-import { countRepeated, goneAtSource, ofOneTime } from './report.ts';
+import { countRepeated, goneAtSource, ofOneTime, standsAgain } from './report.ts';
 import { withSafeNames } from './secrets/safe-names.ts';
 import { VersionMemory } from './version-memory.ts';
 
@@ -92,11 +92,10 @@ export class ImportTask implements BackgroundTask {
   async recover(): Promise<void> {
     const { space, spool } = this.#deps;
     const dead = space.read((r) => r.uploads.inOnePiece()).filter((id) => !spool.isArriving(id));
-    if (dead.length > 0) {
+    if (dead.length > 0)
       space.write((w) => {
         for (const id of dead) w.imports.forget(id);
       });
-    }
     // Asked for each file as its turn comes: uploads end and begin meanwhile.
     await spool.sweep((id) => activeImportStates.has(space.read((r) => r.imports.find(id)?.state) ?? 'done'));
   }
@@ -317,6 +316,8 @@ export class ImportTask implements BackgroundTask {
       if (w.imports.state(run.row.pk) !== 'running') return;
       const { bytesTotal, bytesRead, files } = run.counts;
       if (files.unmentioned > 0) w.imports.addIssue(run.row.pk, unmentioned(run.row, files.unmentioned));
+      for (const issue of standsAgain(run.row, w.importEntries.again(run.row.pk)))
+        w.imports.addIssue(run.row.pk, issue);
       w.imports.advance(run.row.pk, run.position, { ...run.counts, bytesRead: bytesTotal ?? bytesRead });
       w.imports.end(run.row.pk, { state: 'done' }, clock());
       const gone = w.wholeExports.close(run.row.pk);
@@ -375,10 +376,8 @@ export class ImportTask implements BackgroundTask {
     const { space, clock, onUnexpected } = this.#deps;
     if (!(error instanceof AppError)) onUnexpected(error);
     const known = error instanceof AppError ? error : new AppError('internal');
-    space.write((w) => {
-      const told = { code: known.code, detail: known.message };
-      w.imports.end(row.pk, { state: 'failed', error: told, begins }, clock());
-    });
+    const told = { code: known.code, detail: known.message };
+    space.write((w) => w.imports.end(row.pk, { state: 'failed', error: told, begins }, clock()));
     await this.#ended(row.id);
   }
 

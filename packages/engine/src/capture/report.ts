@@ -82,6 +82,21 @@ export function countRepeated(earlier: ImportCounts): ImportCounts {
   };
 }
 
+/** A conversation that stands in a file more than once counts once: where its records went would else be told in the list alone. */
+export const standsAgain = ({ fileName }: { readonly fileName: string }, again: number): ImportIssue[] =>
+  again === 0
+    ? []
+    : [
+        {
+          severity: 'note',
+          code: 'conversations_again',
+          path: fileName,
+          externalId: null,
+          title: null,
+          detail: `${again === 1 ? 'One record' : `${again} records`} of the file ${again === 1 ? 'is' : 'are'} of a conversation that stands in it already, by its id; each such conversation counts once, with what all its records hold. They are listed as "again".`,
+        },
+      ];
+
 /** What a later export of the account lacks is told once, when it is first found gone. */
 export const goneAtSource = ({ fileName }: { readonly fileName: string }, gone: number): ImportIssue => ({
   severity: 'note',

@@ -2,6 +2,7 @@
  * Conversations that lie deeper in a backup of a program, between its settings: found by what they are, wherever they stand. Only what
  * is one beyond doubt is taken. Bounded in depth and number; knows no program.
  */
+import { joinerOf, playgroundOf } from './joined-blocks.ts';
 import { isConversation, titleOf } from './sources/generic-names.ts';
 import { asId, asRecords, isRecord, type JsonRecord } from './sources/json-value.ts';
 
@@ -16,19 +17,25 @@ export interface Scattered {
 /** @returns null where there is none, or more lies there than is looked at */
 export function scatteredIn(root: unknown): Scattered | null {
   if (!isRecord(root)) return null;
+  const own = playgroundOf(root);
+  if (own !== null && isConversation(own) && hasBothSides(own)) return { conversations: [own], left: [] };
   const conversations: JsonRecord[] = [];
   const seen = new Set<string>();
   let values = 0;
+  const joined = joinerOf(root);
   const visit = (value: unknown, depth: number): void => {
     values += 1;
     if (values > most.values || depth > most.depth) return;
-    if (isRecord(value) && isConversation(value) && hasBothSides(value)) {
-      for (const one of apart(value)) {
+    const whole = isRecord(value) ? joined(value) : null;
+    if (whole !== null && isConversation(whole) && hasBothSides(whole)) {
+      for (const one of apart(whole)) {
         // A chat that is open stands a second time.
         const key = JSON.stringify(one);
         if (!seen.has(key)) conversations.push(one);
         seen.add(key);
       }
+      // Talks that were begun anew in one chat lie in it, each with its own messages.
+      for (const thread of asRecords(whole.threads)) visit(thread, depth + 1);
       return;
     }
     const inner = Array.isArray(value) ? value : isRecord(value) ? Object.values(value) : [];
@@ -57,10 +64,14 @@ function apart(record: JsonRecord): JsonRecord[] {
     if (known === undefined) threads.set(thread, [message]);
     else known.push(message);
   }
-  if (threads.size < 2) return [record];
   const titled = [record.topics, record.conversations, record.chats, record.threads, record.sessions].flatMap((list) =>
     asRecords(list),
   );
+  if (threads.size < 2) {
+    const [id = ''] = [...threads.keys()];
+    const title = titleOf(record) ?? titleOf(titled.find((one) => asId(one.id) === id) ?? {});
+    return [title === null || id === '' ? record : { id, ...record, title }];
+  }
   return [...threads].map(([id, list]) => ({
     ...(id === '' ? {} : { id }),
     title: titleOf(titled.find((one) => asId(one.id) === id) ?? {}),

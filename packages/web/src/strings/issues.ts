@@ -15,6 +15,7 @@ export const issues = {
   conversation_malformed: 'A conversation is not as it should be',
   conversation_not_stored: 'A conversation could not be stored',
   conversation_uncertain: 'Where a conversation ends is not certain',
+  conversations_again: 'Conversations that stand in the file again',
   deleted_in_source: 'No longer in the account',
   erased_by_you: 'Erased by you before',
   exports_of_one_time: 'Two exports of one time',

@@ -27,6 +27,11 @@ export function assetParts(record: JsonRecord, context: ContentContext): Canonic
       ];
       return parts.length === 0 ? null : parts;
     }
+    case 'video_container_asset_pointer':
+    case 'video_asset_pointer': {
+      const film = filmOf(record.video_container_asset_pointer ?? record.video_asset_pointer ?? record.asset_pointer);
+      return film === null ? null : [pointed('file', { ...record, ...film }, context)];
+    }
     default:
       // Some name the kind otherwise, and some not at all: a pointer is a file however it is called.
       return asName(record.asset_pointer) === null ? null : [pointed(kindNamed(record), record, context)];
@@ -62,7 +67,7 @@ export function pointed(kind: 'image' | 'audio' | 'file', record: JsonRecord, co
   };
 }
 
-/** Files named in the metadata that no part points to. */
+/** Files named in the metadata that no part points to: what came with a prompt, and tables and charts an analysis made. */
 export function attachedFiles(parts: readonly CanonicalPart[], context: ContentContext): CanonicalPart[] {
   const shown = new Set(parts.map((part) => part.attachment?.externalId ?? null));
   return attachmentsOf(context).flatMap((said): CanonicalPart[] => {
@@ -81,7 +86,12 @@ export function attachedFiles(parts: readonly CanonicalPart[], context: ContentC
   });
 }
 
-const attachmentsOf = (context: ContentContext): readonly JsonRecord[] => asRecords(context.metadata.attachments);
+const attachmentsOf = ({ metadata }: ContentContext): readonly JsonRecord[] => [
+  ...asRecords(metadata.attachments),
+  ...asRecords(metadata.ada_visualizations).flatMap(({ file_id: id, title }) =>
+    asId(id) === null ? [] : [{ id, name: title }],
+  ),
+];
 
 function idOf(value: unknown): string | null {
   const name = asName(value);

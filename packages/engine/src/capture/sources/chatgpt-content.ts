@@ -5,7 +5,7 @@ import type { AuthorKind, PartKind } from '@vivim/contract/conversation';
 import type { CanonicalPart } from '../canonical.ts';
 import { assetParts, attachedFiles } from './chatgpt-assets.ts';
 import { citeText, foundPages } from './chatgpt-citations.ts';
-import { drawn, printed } from './chatgpt-execution.ts';
+import { drawn, printed, ran } from './chatgpt-execution.ts';
 import { asArray, asName, asRecord, asRecords, asText, isRecord, type JsonRecord, toJson } from './json-value.ts';
 
 export interface ContentContext {
@@ -13,6 +13,8 @@ export interface ContentContext {
   readonly authorName: string | null;
   /** The tool it is addressed to, or null when everybody is. */
   readonly recipient: string | null;
+  /** What the message it answers says, as far as that is text. */
+  readonly asked: string;
   readonly metadata: JsonRecord;
   readonly assetIds: ReadonlySet<string>;
 }
@@ -27,12 +29,26 @@ export function chatgptParts(content: unknown, context: ContentContext): { parts
   const type = asName(record.content_type) ?? 'text';
   const reader = isRecord(content) ? readers.get(type) : undefined;
   if (reader === undefined) return { parts: [rawPart(content)], unknown: [isRecord(content) ? type : 'content'] };
-  const parts = reader(record, context);
+  const parts = [...repliedTo(context), ...calledAside(reader(record, context), context)];
   const unknown = parts.filter((part) => part.kind === 'raw').map(() => `${type} part`);
   return { parts: [...parts, ...attachedFiles(parts, context)], unknown: [...new Set(unknown)] };
 }
 
 export const rawPart = (value: unknown): CanonicalPart => ({ kind: 'raw', text: null, json: toJson(value) ?? 'null' });
+
+/** Words of an answer that were marked, to reply to them: handed to the model with the prompt. */
+function repliedTo({ metadata }: ContentContext): CanonicalPart[] {
+  const said = asRecord(metadata.targeted_reply);
+  const text = asName(metadata.targeted_reply) ?? asName(said?.text) ?? asName(said?.content);
+  return text === null ? [] : [{ kind: 'context', text, toolName: 'targeted_reply' }];
+}
+
+/** Some exports leave out to whom a message is addressed: the call then stands in the metadata alone. */
+function calledAside(parts: CanonicalPart[], { authorKind, recipient, metadata }: ContentContext): CanonicalPart[] {
+  const tool = asName(metadata.command);
+  if (tool === null || recipient !== null || authorKind !== 'model' || parts.length > 0) return parts;
+  return [{ kind: 'tool_call', text: toJson(metadata.args ?? {}) ?? '{}', toolName: tool }];
+}
 
 const kindOfWords: Record<AuthorKind, PartKind> = {
   human: 'text',
@@ -104,7 +120,7 @@ const code: PartReader = (content, context) => {
 /** Text and assets in one list, in the order they were sent. */
 const mixed: PartReader = (content, context) => {
   const list = asArray(content.parts);
-  if (list.length === 0) return spoken(asText(content.text) ?? '', context);
+  if (list.length === 0) return spoken(asText(content.text) ?? asText(content.parts) ?? '', context);
   return list.flatMap((part): CanonicalPart[] => {
     if (part === null) return [];
     if (typeof part === 'string') return spoken(part, context);
@@ -112,13 +128,19 @@ const mixed: PartReader = (content, context) => {
     if (record === null) return [rawPart(part)];
     if (record.content_type === 'audio_transcription') return spoken(asText(record.text) ?? '', context);
     if (record.content_type === 'app_pairing_content') return pairedApp(record, context);
-    return assetParts(record, context) ?? [rawPart(part)];
+    const asset = assetParts(record, context);
+    if (asset !== null) return asset;
+    // What it holds beside its words may be more of them: then the whole of it is kept.
+    const plain = record.content_type === undefined || record.content_type === 'text' || record.type === 'text';
+    const text = asName(record.text);
+    return plain && text !== null ? spoken(text, context) : [rawPart(part)];
   });
 };
 
 const wordsOf = (content: JsonRecord): string =>
   asText(content.text) ??
   asText(content.result) ??
+  asText(content.output_str) ??
   asText(content.content) ??
   asArray(content.parts)
     .filter((part) => typeof part === 'string')
@@ -177,7 +199,7 @@ const pairedApp: PartReader = (content) => {
 const executed: PartReader = (content, context) => {
   const text = wordsOf(content) || printed(context.metadata);
   const parts = text === '' ? [] : [withTool({ kind: 'tool_result', text }, context.authorName)];
-  return [...parts, ...drawn(context)];
+  return [...ran(context), ...parts, ...drawn(context)];
 };
 
 /** Instructions of the program under the names it gives them. */

@@ -119,6 +119,7 @@ function turnOf(
     authorKind: kind,
     authorName: asName(author?.name),
     recipient: null,
+    asked: '',
     metadata,
     assetIds: context.assetIds,
   });

@@ -41,13 +41,14 @@ it('pictures code drew come in, and what it printed where the content is empty',
     in_kernel_exception: { name: 'ValueError', traceback: ['line 1', 'ValueError: no'] },
   };
   expect(await partsOf(python, { content_type: 'execution_output', text: '' }, { aggregate_result: result })).toEqual([
+    'code plot()',
     'tool_result drawing\n\nline 1\nValueError: no',
     'image file-plot',
     'image ',
   ]);
   expect(
     await partsOf(python, { content_type: 'execution_output', text: 'said' }, { aggregate_result: result }),
-  ).toEqual(['tool_result said', 'image file-plot', 'image ']);
+  ).toEqual(['code plot()', 'tool_result said', 'image file-plot', 'image ']);
 });
 
 it('pages the browser of 2023 found stand behind its empty result', async () => {
@@ -106,4 +107,82 @@ it('a kind nobody knows is kept, told in words, and counted', async () => {
       issues: [{ severity: 'degraded', code: 'content_unknown' }],
     },
   ]);
+});
+
+it('the program that ran is said once: by the message that asked for it, or where that does not, beside what it printed', async () => {
+  const ask = (text: string) => ({
+    id: 'a',
+    parent: null,
+    message: { id: 'a', author: { role: 'assistant' }, recipient: 'python', content: { content_type: 'code', text } },
+  });
+  const metadata = { aggregate_result: [{ status: 'success', code: '1 + 1\n', final_expression_output: '2' }] };
+  const answer = {
+    id: 'b',
+    parent: 'a',
+    message: { author: python, content: { content_type: 'execution_output' }, metadata },
+  };
+  const codes = async (text: string) => {
+    const mapping = { a: ask(text), b: answer };
+    const [found] = await conversationsOf(JSON.stringify([{ id: 'c', current_node: 'b', mapping }]), 'chatgpt');
+    return found?.messages[1]?.parts.map(({ kind, text: words }) => `${kind} ${words}`);
+  };
+  expect(await codes('1 + 1')).toEqual(['tool_result 2']);
+  expect(await codes('{"unrelated":true}')).toEqual(['code 1 + 1\n', 'tool_result 2']);
+});
+
+it('output that can be cited, words in a part of their own and parts that are a text come in', async () => {
+  expect(await partsOf(python, { content_type: 'citable_code_output', output_str: 'rows: 3' })).toEqual([
+    'tool_result rows: 3',
+  ]);
+  const parts = [
+    { content_type: 'text', text: 'one' },
+    { text: 'two' },
+    7,
+    null,
+    { content_type: 'novelty', text: 'x' },
+  ];
+  expect(await partsOf({ role: 'user' }, { content_type: 'multimodal_text', parts })).toEqual([
+    'text one',
+    'text two',
+    'raw 7',
+    expect.stringMatching(/^raw .*novelty/s),
+  ]);
+  expect(await partsOf({ role: 'user' }, { content_type: 'text', parts: 'all of it' })).toEqual(['text all of it']);
+});
+
+it('tables and charts an analysis made are files, and films have one of their own', async () => {
+  const ada_visualizations = [{ type: 'table', file_id: 'file-tab', title: 'Herons by year' }, { type: 'chart' }];
+  expect(
+    await partsOf({ role: 'assistant' }, { content_type: 'text', parts: ['Here'] }, { ada_visualizations }),
+  ).toEqual(['text Here', 'file file-tab']);
+  const film = { content_type: 'video_container_asset_pointer', video_container_asset_pointer: 'sediment://file_film' };
+  expect(await partsOf({ role: 'user' }, { content_type: 'multimodal_text', parts: [film] })).toEqual([
+    'file file_film',
+  ]);
+});
+
+it('words that were marked to reply to them stand in front of the reply', async () => {
+  expect(
+    await partsOf({ role: 'user' }, { content_type: 'text', parts: ['Why?'] }, { targeted_reply: 'They wade.' }),
+  ).toEqual(['context They wade.', 'text Why?']);
+});
+
+it('a call whose addressee was left out stands in the metadata', async () => {
+  const metadata = { command: 'search', args: ['herons'] };
+  expect(await partsOf({ role: 'assistant' }, { content_type: 'text', parts: [''] }, metadata)).toEqual([
+    'tool_call ["herons"]',
+  ]);
+  // What was said is no call.
+  expect(await partsOf({ role: 'assistant' }, { content_type: 'text', parts: ['Look'] }, metadata)).toEqual([
+    'text Look',
+  ]);
+});
+
+it("an answer a tool wrote in the model's place names the tool, and its model by whichever name there is", async () => {
+  const author = { role: 'assistant', metadata: { real_author: 'tool:web' } };
+  const [found] = await conversationsOf(
+    file(author, { content_type: 'text', parts: ['x'] }, { default_model_slug: 'm-2' }),
+    'chatgpt',
+  );
+  expect(found?.messages[0]).toMatchObject({ role: 'assistant', authorName: 'tool:web', model: 'm-2' });
 });

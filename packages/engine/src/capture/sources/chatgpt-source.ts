@@ -70,7 +70,8 @@ const sidecars: readonly SidecarRule[] = [
     files: (record) =>
       Object.entries(record).flatMap(([key, name]) => {
         const id = assetId(key);
-        return id === null ? [] : [{ id, name: asName(name) }];
+        // Some names have the folder of an older export in front.
+        return id === null ? [] : [{ id, name: asName(name)?.split('/').at(-1) ?? null }];
       }),
   },
 ];
@@ -111,7 +112,7 @@ const ofTheSite = asideFields(
 
 export const chatgpt: SourceModule = {
   source: 'chatgpt',
-  version: 4,
+  version: 5,
   formats: [
     { kind: 'json', cut: { kind: 'list' }, claim: firstClaim(claimOf) },
     {

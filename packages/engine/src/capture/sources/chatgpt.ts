@@ -5,7 +5,17 @@
 import type { AuthorKind, Role } from '@vivim/contract/conversation';
 import type { CanonicalConversation, CanonicalIssue, CanonicalMessage, Reading, SourceContext } from '../canonical.ts';
 import { chatgptParts } from './chatgpt-content.ts';
-import { asArray, asId, asName, asNumber, asRecord, distinctKey, isRecord, type JsonRecord } from './json-value.ts';
+import {
+  asArray,
+  asId,
+  asName,
+  asNumber,
+  asRecord,
+  asText,
+  distinctKey,
+  isRecord,
+  type JsonRecord,
+} from './json-value.ts';
 import { notAConversation } from './reading.ts';
 import { sourceTime } from './source-time.ts';
 import { buildTree, newestLeaf, pathTo, type Tree, type TreeNode } from './tree.ts';
@@ -43,7 +53,8 @@ export function readChatGptConversation(value: unknown, context: SourceContext):
   const path = pathTo(tree, leaf);
   const defaultModel = asName(record.default_model_slug);
   const messages = tree.placed.map((node): CanonicalMessage => {
-    const read = readMessage(node.value, context, defaultModel);
+    const asked = node.parentKey === null ? '' : wordsIn(tree.byKey.get(node.parentKey)?.value);
+    const read = readMessage(node.value, context, { defaultModel, asked });
     for (const unknown of read.unknown) issues.push(notUnderstood(node.key, unknown));
     return {
       key: distinctKey(node.key),
@@ -101,7 +112,7 @@ type MessageBody = Omit<CanonicalMessage, 'key' | 'externalId' | 'parentKey' | '
 function readMessage(
   value: unknown,
   context: SourceContext,
-  defaultModel: string | null,
+  { defaultModel, asked }: { readonly defaultModel: string | null; readonly asked: string },
 ): { message: MessageBody; unknown: readonly string[] } {
   const message = asRecord(value) ?? { content: value };
   const metadata = asRecord(message.metadata) ?? {};
@@ -111,9 +122,12 @@ function readMessage(
   const authorKind = authorKindOf(role, content, metadata);
   const hiddenReason = hiddenReasonOf(metadata);
   const recipient = asName(message.recipient);
+  // What a tool wrote in the model's place names the tool here.
+  const authorName = asName(author.name) ?? asName(asRecord(author.metadata)?.real_author);
   const { parts, unknown } = chatgptParts(content, {
     authorKind,
-    authorName: asName(author.name),
+    authorName,
+    asked,
     recipient: recipient === 'all' ? null : recipient,
     metadata,
     assetIds: context.assetIds,
@@ -121,9 +135,12 @@ function readMessage(
   return {
     message: {
       role,
-      authorName: asName(author.name),
+      authorName,
       authorKind,
-      model: role === 'assistant' ? (asName(metadata.model_slug) ?? defaultModel) : null,
+      model:
+        role === 'assistant'
+          ? (asName(metadata.model_slug) ?? asName(metadata.default_model_slug) ?? defaultModel)
+          : null,
       channel: asName(message.channel),
       created: sourceTime(message.create_time),
       hidden: hiddenReason !== null,
@@ -134,6 +151,13 @@ function readMessage(
     },
     unknown: isRecord(value) ? [...unknown, ...unknownRole(author.role)] : ['message'],
   };
+}
+
+/** What a message says, as far as it is text: the program it asks to be run. */
+function wordsIn(message: unknown): string {
+  const content = asRecord(asRecord(message)?.content);
+  const parts = asArray(content?.parts).filter((part) => typeof part === 'string');
+  return [asText(content?.text) ?? '', ...parts].join('\n');
 }
 
 const roles: ReadonlySet<unknown> = new Set(['user', 'assistant', 'tool', 'system', 'developer', undefined, null]);

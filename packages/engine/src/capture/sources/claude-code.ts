@@ -8,11 +8,14 @@ import type { CanonicalIssue, CanonicalPart, Reading, SourceContext } from '../c
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { isQueueRow, queueOf, withQueued } from './claude-code-queue.ts';
 import { contentOf, rawPart, unknownIssues } from './content-blocks.ts';
+import { contentParts } from './gemini-cli-parts.ts';
 import { asId, asName, asRecord, asRecords, isRecord, type JsonRecord, toJson } from './json-value.ts';
 import { badLineIssues, jsonLines, madeFrom, notAConversation } from './reading.ts';
 import { asideFields, type Claim, firstClaim, type SourceModule } from './source-module.ts';
 
-const isMessage = (row: JsonRecord): boolean => row.type === 'user' || row.type === 'assistant';
+/** The third is of Qwen Code, which writes such a log with messages as Gemini's interface has them. */
+const isMessage = (row: JsonRecord): boolean =>
+  row.type === 'user' || row.type === 'assistant' || (row.type === 'tool_result' && isRecord(row.message));
 
 function readSession(bytes: Buffer, context: SourceContext): Reading {
   const { values, bad, piece } = jsonLines(bytes);
@@ -135,7 +138,7 @@ function turnsOf(rows: readonly JsonRecord[], goesOn: boolean): { turns: Turn[];
 function turnOf(row: JsonRecord, uuid: string | null, parent: string | null): { turn: Turn; unknown: string[] } {
   const message = asRecord(row.message);
   const { parts, unknown } = partsOf(row, message);
-  const human = row.type === 'user';
+  const human = row.type !== 'assistant';
   const kind: AuthorKind = human ? authorOf(row, parts) : 'model';
   const hidden = row.isMeta === true ? 'meta' : row.isCompactSummary === true ? 'compact_summary' : null;
   const turn: Turn = {
@@ -146,7 +149,7 @@ function turnOf(row: JsonRecord, uuid: string | null, parent: string | null): { 
     kind,
     parts,
     time: row.timestamp,
-    model: human ? null : asName(message?.model),
+    model: human ? null : (asName(message?.model) ?? asName(row.model)),
     channel: row.isSidechain === true ? 'sidechain' : null,
     hidden,
     status: asName(message?.stop_reason),
@@ -156,6 +159,7 @@ function turnOf(row: JsonRecord, uuid: string | null, parent: string | null): { 
 
 function partsOf(row: JsonRecord, message: JsonRecord | null): { parts: CanonicalPart[]; unknown: string[] } {
   if (message === null) return { parts: row.message === undefined ? [] : [rawPart(row.message)], unknown: ['message'] };
+  if (message.content === undefined && Array.isArray(message.parts)) return contentParts(message.parts, 'text');
   if (message.content === undefined) {
     const { role: _, ...rest } = message;
     return {
@@ -209,7 +213,7 @@ function claimOf(row: JsonRecord): Claim | null {
 
 export const claudeCode: SourceModule = {
   source: 'claude-code',
-  version: 4,
+  version: 5,
   forks: true,
   formats: [{ kind: 'json', cut: { kind: 'session' }, claim: firstClaim(claimOf) }],
   sidecars: [

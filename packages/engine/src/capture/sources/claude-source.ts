@@ -8,7 +8,7 @@ import { firstClaim, has, type SourceModule } from './source-module.ts';
 
 export const claude: SourceModule = {
   source: 'claude',
-  version: 2,
+  version: 3,
   formats: [
     {
       kind: 'json',

@@ -106,7 +106,7 @@ function readMessage(value: unknown, model: string | null): { body: MessageBody;
   }));
   problems.push(...(known || message.sender === undefined ? [] : roleUnknown('', asName(message.sender) ?? 'nobody')));
   const content = message.content;
-  if (content !== undefined && !Array.isArray(content)) {
+  if (content !== undefined && content !== null && !Array.isArray(content)) {
     const saved = asText(message.text) ? 'its plain text is taken instead' : 'what it held is kept as it came';
     problems.push({
       severity: 'degraded',
@@ -119,7 +119,7 @@ function readMessage(value: unknown, model: string | null): { body: MessageBody;
       role: human ? 'user' : known ? 'assistant' : 'system',
       authorName: null,
       authorKind: human ? 'human' : known ? 'model' : 'runtime',
-      model: known && !human ? model : null,
+      model: known && !human ? (asName(message.model) ?? model) : null,
       channel: null,
       created: sourceTime(message.created_at),
       hidden: false,

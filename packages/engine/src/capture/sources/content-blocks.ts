@@ -4,8 +4,9 @@
  */
 import type { PartKind } from '@vivim/contract/conversation';
 import type { CanonicalPart } from '../canonical.ts';
+import { plainBlocks } from './agent-blocks.ts';
 import { filePart, inlinePart, linkedPart } from './attachments.ts';
-import { asArray, asId, asName, asRecord, asText, type JsonRecord, toJson } from './json-value.ts';
+import { asArray, asId, asName, asRecord, asRecords, asText, type JsonRecord, toJson } from './json-value.ts';
 
 export interface Content {
   readonly parts: CanonicalPart[];
@@ -25,18 +26,19 @@ export const wordsPart = (value: unknown, kind: PartKind = 'text'): CanonicalPar
 export function contentOf(content: unknown, kind: PartKind = 'text'): Content {
   const unknown = new Set<string>();
   const list = Array.isArray(content) ? content : [content];
-  const parts = list.flatMap((block): CanonicalPart[] => {
+  const partsOf = (block: unknown): CanonicalPart[] => {
     if (block === null || block === undefined) return [];
     if (typeof block === 'string') return wordsPart(block, kind);
     const record = asRecord(block);
     const type = asName(record?.type) ?? (typeof record?.text === 'string' ? 'text' : null);
     const read = type === null ? undefined : readers.get(type);
-    if (record === null || read === undefined) {
-      unknown.add(type ?? 'block');
-      return [rawPart(block)];
-    }
-    return read(record, kind);
-  });
+    if (record !== null && read !== undefined) return read(record, kind);
+    const plain = record === null ? null : plainBlocks(record);
+    if (plain !== null) return plain.flatMap((one) => readers.get(asName(one.type) ?? '')?.(one, kind) ?? []);
+    unknown.add(type ?? 'block');
+    return [rawPart(block)];
+  };
+  const parts = list.flatMap(partsOf);
   return { parts, unknown: [...unknown] };
 }
 
@@ -61,7 +63,7 @@ const thinking: BlockReader = (block) => {
     asName(block.thinking) ??
     asName(block.text) ??
     asName(asRecord(block.text)?.value) ??
-    (summaryOf(block.content) || summaryOf(block.summary) || null);
+    (summaryOf(block.thinking) || summaryOf(block.content) || summaryOf(block.summary) || null);
   return wordsPart(words ?? asName(block.content), 'reasoning');
 };
 
@@ -118,10 +120,19 @@ const failure: BlockReader = (block) => wordsPart(block.text, 'error');
 const toolResult: BlockReader = (block) =>
   toolResultParts(
     block.name ?? block.tool_name,
-    block.tool_use_id ?? block.call_id ?? block.tool_call_id,
-    block.content ?? block.output,
-    block.is_error === true,
+    block.tool_use_id ?? block.call_id ?? block.tool_call_id ?? block.toolUseID,
+    block.content ?? block.output ?? asRecord(block.run)?.result ?? asRecord(block.run)?.error,
+    block.is_error === true || asRecord(block.run)?.status === 'error',
   );
+
+const imageId = (block: JsonRecord): string | null =>
+  asId(block.file_id) ?? asName(asRecord(block.image_file)?.file_id) ?? asName(block.storageKey);
+
+/** What a file is called: by its person, where a program gave it a name of its own as well. */
+const factsOf = (facts: JsonRecord) => ({
+  name: asName(facts.origin_name) ?? asName(facts.filename) ?? asName(facts.name),
+  mime: asName(facts.media_type) ?? asName(facts.mime) ?? asName(facts.mediaType),
+});
 
 const image: BlockReader = (block) => {
   const source = asRecord(block.source);
@@ -134,8 +145,21 @@ const image: BlockReader = (block) => {
   }
   const named = block.image_url ?? block.imageUrl;
   const url = asRecord(named)?.url ?? named ?? block.url ?? block.image;
-  const id = asId(block.file_id) ?? asName(asRecord(block.image_file)?.file_id);
-  return [url === undefined ? filePart({ id, name: asName(block.name) }, 'image') : linkedPart(url, 'image')];
+  if (url !== undefined) return [linkedPart(url, 'image')];
+  const file = asRecord(block.file);
+  return [filePart({ ...factsOf(file ?? block), id: imageId(block) ?? asId(file?.id) }, 'image')];
+};
+
+/** Pages that were found, by their addresses. Ours: each program has a form of its own for them. */
+const links: BlockReader = (block) => {
+  const citations = asRecords(block.links).map((link) => ({
+    start: null,
+    end: null,
+    url: asName(link.url),
+    title: asName(link.title) ?? asName(link.name),
+    snippet: (asName(link.snippet) ?? asName(link.content))?.slice(0, 1000) ?? null,
+  }));
+  return citations.length === 0 ? [] : [{ kind: 'source', text: null, citations }];
 };
 
 const audio: BlockReader = (block) => {
@@ -146,16 +170,18 @@ const audio: BlockReader = (block) => {
 
 const file: BlockReader = (block) => {
   const facts = asRecord(block.file) ?? asRecord(block.source) ?? block;
-  const name = asName(facts.filename) ?? asName(facts.name) ?? asName(block.title);
+  const { mime, name: called } = factsOf(facts);
+  const name = called ?? asName(block.title);
   const id = asId(facts.file_id) ?? asId(facts.id);
-  const data = asName(facts.file_data) ?? asName(facts.data);
+  const data = asName(facts.file_data) ?? asName(facts.data) ?? inlineUrl(facts.url);
   if (data !== null)
-    return [
-      data.startsWith('data:')
-        ? linkedPart(data, undefined, name)
-        : inlinePart(data, asName(facts.media_type), undefined, name),
-    ];
-  return [filePart({ id, name, mime: asName(facts.media_type), text: asName(facts.text) })];
+    return [data.startsWith('data:') ? linkedPart(data, undefined, name) : inlinePart(data, mime, undefined, name)];
+  return [filePart({ id, name, mime, text: asName(facts.text) })];
+};
+
+const inlineUrl = (value: unknown): string | null => {
+  const url = asName(value);
+  return url?.startsWith('data:') === true ? url : null;
 };
 
 const readers: ReadonlyMap<string, BlockReader> = new Map<string, BlockReader>([
@@ -174,6 +200,7 @@ const readers: ReadonlyMap<string, BlockReader> = new Map<string, BlockReader>([
   ].map((type) => [type, toolResult] as const),
   ...['image', 'image_url', 'imageUrl', 'input_image', 'image_file'].map((type) => [type, image] as const),
   ['failure', failure],
+  ['links', links],
   ['voice_note', text],
   ['compaction', summarised],
   ['summary', summarised],

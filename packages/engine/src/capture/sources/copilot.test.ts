@@ -29,6 +29,25 @@ describe('the CSV of Copilot', () => {
     expect(prompts.map(shortly)).toEqual([[['user', 'human', 'text: a']], [['user', 'human', 'text: b']]]);
   });
 
+  it('puts a prompt before its answer where both have one time, newest first and oldest first', async () => {
+    const rows = [
+      '"Herons",2026-07-26T23:20:56,Human,Where?',
+      '"Herons",2026-07-26T23:20:56,AI,In reeds.',
+      '"Owls",2026-07-27T08:00:00,Human,When?',
+      '"Owls",2026-07-27T08:00:00,AI,At night.',
+      '"Owls",2026-07-27T08:01:00,Human,Always?',
+      '"Owls",2026-07-27T08:01:00,AI,Mostly.',
+    ];
+    for (const list of [rows, rows.toReversed()]) {
+      const found = await conversationsOf(`Conversation,Time,Author,Message\r\n${list.join('\r\n')}\r\n`, 'copilot');
+      const said = Object.fromEntries(found.map((one) => [one.title, shortly(one).map((turn) => turn[2])]));
+      expect(said).toEqual({
+        Herons: ['text: Where?', 'text: In reeds.'],
+        Owls: ['text: When?', 'text: At night.', 'text: Always?', 'text: Mostly.'],
+      });
+    }
+  });
+
   it('says where one title may be two conversations', async () => {
     const { readings } = await readFile(
       'Conversation,Time,Author,Message\nHi,2026-02-17T14:36:11,user,a\nHi,2026-03-17T14:36:11,user,b\n',

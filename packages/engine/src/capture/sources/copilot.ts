@@ -10,6 +10,7 @@ import { contentKey } from './content-key.ts';
 import { type Columns, columnsOf, isPerson } from './copilot-columns.ts';
 import { type CsvRow, csvRows, csvTable } from './csv.ts';
 import { asName, asRecord, fromJson } from './json-value.ts';
+import { forwards, type Said } from './oldest-first.ts';
 import { notAConversation } from './reading.ts';
 import type { SourceModule } from './source-module.ts';
 import { isDayFirst, writtenTime } from './written-time.ts';
@@ -20,6 +21,8 @@ interface Shape {
   readonly columns: Columns;
   /** `5/1/2026` is the fifth of January. */
   readonly dayFirst: boolean;
+  /** A prompt and its answer may have one time: which of the two stands first only the table says. */
+  readonly newestFirst: boolean;
 }
 
 function shapeOf(rows: readonly CsvRow[], separator: string): (Shape & { readonly named: boolean }) | null {
@@ -27,7 +30,22 @@ function shapeOf(rows: readonly CsvRow[], separator: string): (Shape & { readonl
   if (known === null) return null;
   const { columns, named } = known;
   const times = rows.slice(1).map(({ fields }) => fields[columns.time] ?? '');
-  return { separator, columns, named, dayFirst: isDayFirst(times, separator === ';') };
+  const dayFirst = isDayFirst(times, separator === ';');
+  return { separator, columns, named, dayFirst, newestFirst: isNewestFirst(rows.slice(1), columns, dayFirst) };
+}
+
+/** By rows that follow each other under one title. */
+function isNewestFirst(rows: readonly CsvRow[], columns: Columns, dayFirst: boolean): boolean {
+  const before = new Map<string, Said>();
+  let way = 0;
+  for (const { fields } of rows) {
+    const title = fields[columns.title] ?? '';
+    const human = columns.author < 0 || isPerson(fields[columns.author]);
+    const row = { ms: writtenTime(fields[columns.time], dayFirst).time.ms, human };
+    way += forwards(before.get(title) ?? row, row);
+    before.set(title, row);
+  }
+  return way < 0;
 }
 
 const shapeKey = '{"vivimTable":';
@@ -41,9 +59,10 @@ function splitTitles(text: string): string[] {
   const [header, ...rows] = all;
   const known = shapeOf(all, separator);
   if (header === undefined || known === null) return [text];
-  const { columns, named, dayFirst } = known;
-  const plain = named && separator === ',' && !dayFirst;
-  const shape = plain ? [] : [`${shapeKey}${JSON.stringify({ separator, columns, dayFirst } satisfies Shape)}}`];
+  const { named, ...whole } = known;
+  const { columns } = known;
+  const plain = named && separator === ',' && !known.dayFirst && !known.newestFirst;
+  const shape = plain ? [] : [`${shapeKey}${JSON.stringify(whole satisfies Shape)}}`];
   const head = [...shape, text.slice(header.start, header.end)];
   const groups = new Map<string, string[]>();
   rows.forEach((row, ix) => {
@@ -79,18 +98,20 @@ function asShape(line: string): Shape | null {
     number,
     number,
   ];
-  return { separator, columns: { title, time, author, message, app }, dayFirst: shape?.dayFirst === true };
+  return {
+    separator,
+    columns: { title, time, author, message, app },
+    dayFirst: shape?.dayFirst === true,
+    newestFirst: shape?.newestFirst === true,
+  };
 }
 
 function readTitle(bytes: Buffer, context: SourceContext): Reading {
   const { shape, rows: all } = opened(bytes.toString('utf8'));
   const rows = all.slice(1);
   if (shape === null || rows.length === 0) return notAConversation('The table has no messages of Copilot.');
-  const { columns, dayFirst } = shape;
+  const { columns, dayFirst, newestFirst: backwards } = shape;
   const times = rows.map((row) => writtenTime(row.fields[columns.time], dayFirst));
-  const [first, last] = [times[0]?.time.ms ?? null, times.at(-1)?.time.ms ?? null];
-  // Some tables stand newest first.
-  const backwards = first !== null && last !== null && first > last;
   const turns = rows.map((row, ix): Turn => {
     const human = columns.author < 0 || isPerson(row.fields[columns.author]);
     const parts = wordsPart((row.fields[columns.message] ?? '').toWellFormed());
@@ -133,7 +154,7 @@ const mostSeen = 16_000;
 
 export const copilot: SourceModule = {
   source: 'copilot',
-  version: 2,
+  version: 3,
   formats: [
     {
       kind: 'text',

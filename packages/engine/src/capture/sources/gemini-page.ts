@@ -4,24 +4,60 @@ import { filePart } from './attachments.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { wordsPart } from './content-blocks.ts';
 import { contentKey } from './content-key.ts';
-import { saidByProgram, withoutPrefix } from './gemini-prompt.ts';
+import { saidByProgram, threadIn, withoutPrefix } from './gemini-prompt.ts';
 import { htmlText, unescapeHtml } from './html-text.ts';
+import { oldestFirst } from './oldest-first.ts';
 import { skippedReading } from './reading.ts';
-import { writtenTime } from './written-time.ts';
+import { type WrittenTime, writtenTime } from './written-time.ts';
 
 const cell = '<div class="outer-cell';
 
 export const looksLikeGeminiPage = (html: string): boolean =>
   html.includes(cell) && /mdl-typography--title">[^<]{0,100}(?:Gemini|Bard)/.test(html);
 
-/** One piece for each event; what stands before the first is the head of the page. */
-export function splitGeminiPage(html: string): string[] {
-  const pieces: string[] = [];
+function cellsOf(html: string): string[] {
+  const cells: string[] = [];
   for (let at = html.indexOf(cell); at >= 0; ) {
     const next = html.indexOf(cell, at + cell.length);
-    pieces.push(html.slice(at, next < 0 ? html.length : next));
+    cells.push(html.slice(at, next < 0 ? html.length : next));
     at = next;
   }
+  return cells;
+}
+
+/** Stands in front of a piece: which thread its events are of. */
+const groupMark = /^<!--vivimGroup:([\w-]+)-->/;
+/** Threads one event may stand in. */
+const mostThreads = 32;
+
+/** The threads an event is of, as the small print beside it links them: what was said may link to others. */
+function threadsOf(html: string): string[] {
+  const start = html.indexOf('mdl-typography--caption');
+  const links = start < 0 ? [] : [...html.slice(start).matchAll(/href="([^"]{1,500})"/g)];
+  const threads = new Set(links.flatMap(([, link = '']) => threadIn(link) ?? []));
+  return [...threads].slice(0, mostThreads);
+}
+
+/** A piece for each thread, and one for each event of none; what stands before the first is the head of the page. */
+export function splitGeminiPage(html: string): string[] {
+  const pieces: string[] = [];
+  const groups = new Map<string, string[]>();
+  let repeated = 0;
+  for (const one of cellsOf(html)) {
+    const [thread, ...branches] = threadsOf(one);
+    if (thread === undefined) {
+      pieces.push(one);
+      continue;
+    }
+    // No page is repeated more than threefold: what is beyond that stands in its first thread alone.
+    repeated += one.length * branches.length;
+    for (const name of repeated > html.length * 3 ? [thread] : [thread, ...branches]) {
+      const group = groups.get(name);
+      if (group === undefined) groups.set(name, [one]);
+      else group.push(one);
+    }
+  }
+  for (const [thread, group] of groups) pieces.push(`<!--vivimGroup:${thread}-->${group.join('')}`);
   return pieces;
 }
 
@@ -30,7 +66,39 @@ const br = /<br\s*\/?>/i;
 /** A time in a language that is not read here still is short and has a year. */
 const looksLikeTime = /^[^<>]{0,60}\b(?:19|20)\d{2}\b[^<>]{0,30}$/;
 
-export function readGeminiCell(html: string, context: SourceContext): Reading {
+interface Event {
+  readonly title: string;
+  readonly time: WrittenTime;
+  /** Empty where it holds neither a prompt nor an answer. */
+  readonly turns: readonly Turn[];
+}
+
+export function readGeminiCells(html: string, context: SourceContext): Reading {
+  const thread = groupMark.exec(html)?.[1] ?? null;
+  // Newest first, as the page has them.
+  const events = oldestFirst(cellsOf(html).map(readCell).toReversed(), ({ time }) => time.time.ms);
+  const turns = events.flatMap((event) => event.turns);
+  const [first] = events;
+  if (first === undefined || turns.length === 0) {
+    const detail = 'The event holds neither a prompt nor an answer.';
+    return skippedReading('event_without_prompt', detail, { title: first?.title ?? null });
+  }
+  const key = thread ?? `#${contentKey([first.time.time.raw, first.title.toWellFormed()])}`;
+  return buildConversation(
+    {
+      source: 'gemini',
+      externalId: thread,
+      key,
+      created: first.time,
+      ...(events.length > 1 ? { updated: events.at(-1)?.time, flags: { events: events.length } } : {}),
+    },
+    turns,
+    context,
+    'events',
+  );
+}
+
+function readCell(html: string): Event {
   const start = contentStart.exec(html);
   const body = start === null ? '' : html.slice(start.index + start[0].length);
   const end = body.indexOf('<div class="content-cell');
@@ -40,14 +108,18 @@ export function readGeminiCell(html: string, context: SourceContext): Reading {
   if (timeAt < 0) timeAt = lines.length;
   const before = lines.slice(0, timeAt).map((line) => htmlText(line));
   const linked = lines.slice(1, timeAt).flatMap(fileOf);
-  const words = before.filter((line, ix) => ix === 0 || !/^(?:\s*-\s|Attached \d+ files?\.)/.test(line));
+  const listed = before.findIndex((line, ix) => ix > 0 && isFile.test(line));
+  // In front of the files stands how many they are, in the language of the account.
+  const counted = before[listed - 1]?.includes(String(before.filter((line) => isFile.test(line)).length)) === true;
+  const words = before.filter(
+    (line, ix) => ix === 0 || !(isFile.test(line) || (counted && ix === listed - 1) || attached.test(line)),
+  );
   const title = words.join('\n').trim();
   const { prompt, known } = withoutPrefix(title);
   // What was split at a line break is joined with one again.
   const answer = wordsPart(htmlText(lines.slice(timeAt + 1).join('<br>')));
-  if ((prompt === '' && answer.length === 0) || (answer.length === 0 && !known))
-    return skippedReading('event_without_prompt', 'The event holds neither a prompt nor an answer.', { title });
   const time = writtenTime(unescapeHtml(lines[timeAt] ?? '').trim() || null);
+  if ((prompt === '' && answer.length === 0) || (answer.length === 0 && !known)) return { title, time, turns: [] };
   const question: Turn = {
     id: null,
     role: 'user',
@@ -55,11 +127,12 @@ export function readGeminiCell(html: string, context: SourceContext): Reading {
     parts: [...wordsPart(prompt.toWellFormed()), ...linked],
     time,
   };
-  const turns: Turn[] =
-    answer.length === 0 ? [question] : [question, { id: null, role: 'assistant', kind: 'model', parts: answer, time }];
-  const key = `#${contentKey([time.time.raw, title.toWellFormed()])}`;
-  return buildConversation({ source: 'gemini', externalId: null, key, created: time }, turns, context, 'events');
+  if (answer.length === 0) return { title, time, turns: [question] };
+  return { title, time, turns: [question, { id: null, role: 'assistant', kind: 'model', parts: answer, time }] };
 }
+
+const isFile = /^\s*-\s/;
+const attached = /^Attached \d+ files?\./;
 
 function fileOf(line: string): CanonicalPart[] {
   const match = /<a href="([^"]{1,500})"[^>]{0,500}>([^<]{0,300})<\/a>/.exec(line);

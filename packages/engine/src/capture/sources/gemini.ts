@@ -1,17 +1,18 @@
 /**
  * Gemini, as Google Takeout gives it: `My Activity/Gemini Apps/MyActivity.json` → canonical. Pure. An event is one prompt with
- * its answer, newest first. Takeout names no conversations; events that share a thread in their link are one, every other
- * event stands alone: nothing is grouped by guessing at times.
+ * its answer, mostly newest first. Events that share a thread in their links are one conversation, and one that was branched is in the
+ * conversation of each branch; every other event stands alone: nothing is grouped by guessing at times.
  */
 import type { CanonicalPart, Reading, SourceContext } from '../canonical.ts';
 import { filePart, linkedPart } from './attachments.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { rawPart, wordsPart } from './content-blocks.ts';
 import { contentKey } from './content-key.ts';
-import { looksLikeGeminiPage, readGeminiCell, splitGeminiPage } from './gemini-page.ts';
-import { saidByProgram, withoutPrefix } from './gemini-prompt.ts';
+import { looksLikeGeminiPage, readGeminiCells, splitGeminiPage } from './gemini-page.ts';
+import { saidByProgram, threadIn, withoutPrefix } from './gemini-prompt.ts';
 import { htmlText } from './html-text.ts';
 import { asArray, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
+import { oldestFirst } from './oldest-first.ts';
 import { jsonReader, skippedReading } from './reading.ts';
 import { asideFields, claimWhere, type SourceModule } from './source-module.ts';
 
@@ -20,19 +21,18 @@ const isOfGemini = (record: JsonRecord): boolean => {
   return typeof record.title === 'string' && 'time' in record && /gemini|\bbard\b/i.test(said);
 };
 
-/** `https://gemini.google.com/app/<thread>`, as the link of the event or among its details. */
-function threadOf(value: unknown): string | null {
+/** The threads it is of, by the link of the event and those among its details: one that was branched stands in several. */
+function threadsOf(value: unknown): string[] {
   const event = asRecord(value);
   const links = [event?.titleUrl, ...asRecords(event?.details).flatMap(({ url, name }) => [url, name])];
-  for (const link of links) {
-    const thread = /gemini\.google\.com\/(?:u\/\d+\/)?(?:app|gem\/[\w-]+)\/([\w-]{6,})/.exec(asName(link) ?? '')?.[1];
-    if (thread !== undefined) return thread;
-  }
-  return null;
+  return [...new Set(links.flatMap((link) => threadIn(asName(link) ?? '') ?? []))];
 }
 
 function readEvents(value: unknown, context: SourceContext): Reading {
-  const events = (Array.isArray(value) ? value.toReversed() : [value]).filter(isRecord);
+  const list = Array.isArray(value) ? value.filter(isRecord) : [asRecord(value) ?? {}];
+  // Which thread it is, where its events are of several.
+  const group = asName(list[0]?.vivimGroup);
+  const events = oldestFirst((group === null ? list : list.slice(1)).toReversed(), ({ time }) => time);
   const [first] = events;
   const last = events.at(-1);
   const turns = events.flatMap((event) => turnsOf(event, context));
@@ -40,7 +40,7 @@ function readEvents(value: unknown, context: SourceContext): Reading {
     const title = asName(first?.title);
     return skippedReading('event_without_prompt', 'The event holds neither a prompt nor an answer.', { title });
   }
-  const thread = Array.isArray(value) ? threadOf(first) : null;
+  const thread = group ?? (Array.isArray(value) ? (threadsOf(first)[0] ?? null) : null);
   const time = asName(first.time);
   return buildConversation(
     {
@@ -125,11 +125,12 @@ const less = 0x3c;
 
 export const gemini: SourceModule = {
   source: 'gemini',
-  version: 2,
+  version: 3,
+  forks: true,
   formats: [
     {
       kind: 'json',
-      cut: { kind: 'grouped', keyOf: threadOf },
+      cut: { kind: 'grouped', keyOf: threadsOf },
       claim: claimWhere(isOfGemini, 0.97, 'Its events are activity of Gemini, as Google Takeout writes it.'),
     },
     {
@@ -146,6 +147,6 @@ export const gemini: SourceModule = {
   aside: asideFields('activityControls', 'header', 'products', 'title', 'locationInfos'),
   read: (bytes, context) =>
     bytes.find((byte) => byte > 0x20) === less
-      ? readGeminiCell(bytes.toString('utf8'), context)
+      ? readGeminiCells(bytes.toString('utf8'), context)
       : readJson(bytes, context),
 };

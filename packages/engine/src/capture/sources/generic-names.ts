@@ -3,7 +3,7 @@
  * names of backups and exports of chat programs that write nearly the same (big-AGI, Chatbox, NextChat, opencode, TypingMind, Zed and
  * their likes). Says nothing of what they mean. Pure.
  */
-import { asArray, asName, asRecord, isRecord, type JsonRecord } from './json-value.ts';
+import { asArray, asId, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
 
 /** A message whose facts stand in an object of their own (`{info, parts}`), or under who speaks (`{User: {…}}`), as one object. */
 export function flat(value: unknown): JsonRecord | null {
@@ -11,6 +11,11 @@ export function flat(value: unknown): JsonRecord | null {
   if (message === null) return null;
   const info = asRecord(message.info);
   if (info !== null && asName(info.role) !== null) return { ...info, ...message };
+  const wrapped = asRecord(message.message);
+  if (wrapped !== null && asName(wrapped.role) !== null && message.role === undefined) {
+    const { message: _, type: __, ...around } = message;
+    return { ...wrapped, ...around };
+  }
   const keys = Object.keys(message);
   const [only = ''] = keys;
   const inner = keys.length === 1 && underSpeaker.has(only) ? asRecord(message[only]) : null;
@@ -41,11 +46,16 @@ export function contentIn(message: JsonRecord): unknown {
     message.parts ??
     message.contentParts ??
     message.segments ??
+    blocksOf(message) ??
     message.text ??
     message.say ??
     message.message
   );
 }
+
+/** Some programs list blocks by their ids alone, and what they say elsewhere. */
+const blocksOf = ({ blocks }: JsonRecord): unknown =>
+  Array.isArray(blocks) && blocks.length > 0 && blocks.every(isRecord) ? blocks : undefined;
 
 const ofFragment = (value: unknown): JsonRecord | null => {
   const part = asRecord(value);
@@ -70,12 +80,43 @@ export function isConversation(value: unknown): boolean {
   return Array.isArray(list) && list.length > 0 && list.slice(0, 5).every(isSpoken);
 }
 
+/** The message one answers: its id, null for a beginning, undefined where nothing is said. */
+export function parentOf(message: JsonRecord): string | null | undefined {
+  const { ancestors } = message;
+  const parent =
+    message.parentId ??
+    message.parent_id ??
+    message.parentMessageId ??
+    (Array.isArray(ancestors) ? (ancestors.at(-1) ?? null) : undefined);
+  if (parent === undefined) return 'parentId' in message ? null : undefined;
+  return asId(parent);
+}
+
+/**
+ * The messages of a conversation, with what stood in their place before it was asked anew (`messageForksHash` of Chatbox: by the message it
+ * follows, lists of those that followed).
+ */
+export function withForks(record: JsonRecord, list: readonly unknown[]): readonly unknown[] {
+  const forks = Object.entries(asRecord(record.messageForksHash) ?? {}).flatMap(([from, fork]) =>
+    asRecords(asRecord(fork)?.lists).flatMap(({ messages }) => {
+      let before: string = from;
+      return asRecords(messages).map((message) => {
+        const placed = { ...message, parentId: before };
+        before = asId(message.id) ?? before;
+        return placed;
+      });
+    }),
+  );
+  const [first, ...rest] = list;
+  return forks.length === 0 || !isRecord(first) ? list : [...forks, { ...first, parentId: null }, ...rest];
+}
+
 const about = (record: JsonRecord, names: readonly string[]): unknown =>
   names.map((name) => record[name]).find((value) => value !== undefined && value !== null);
 
 export const titleOf = (record: JsonRecord): string | null =>
   asName(
-    about({ ...asRecord(record.info), ...asRecord(record.meta), ...record }, [
+    about({ ...asRecord(record.chat), ...asRecord(record.info), ...asRecord(record.meta), ...record }, [
       'title',
       'chatTitle',
       'userTitle',
@@ -86,7 +127,7 @@ export const titleOf = (record: JsonRecord): string | null =>
   );
 
 export const timeOf = (record: JsonRecord): unknown =>
-  about(record, ['createdAt', 'created_at', 'create_time', 'timestamp', 'ts', 'date', 'creationTime']) ??
+  about(record, ['createdAt', 'created_at', 'create_time', 'timestamp', 'ts', 'date', 'creationTime', 'createTime']) ??
   asRecord(record.time)?.created ??
   (isRecord(record.time) ? undefined : record.time) ??
   record.created ??

@@ -4,36 +4,31 @@
  * Programs that write it nearly are read too: a bare list of messages (or a line for each) is one conversation, and who speaks and
  * what is said may stand under the names other programs give them.
  */
-import type { AuthorKind } from '@vivim/contract/conversation';
-import type {
-  CanonicalConversation,
-  CanonicalIssue,
-  CanonicalMessage,
-  CanonicalPart,
-  Reading,
-  SourceContext,
-} from '../canonical.ts';
-import { contentOf } from './content-blocks.ts';
+import type { CanonicalConversation, CanonicalIssue, CanonicalMessage, Reading, SourceContext } from '../canonical.ts';
+import { claimTables, sessionsOf } from './agent-tables.ts';
 import { contentKey } from './content-key.ts';
 import { DistinctKeys } from './distinct-keys.ts';
+import { logged, saidIn } from './generic-log.ts';
 import {
-  contentIn,
   flat,
   isConversation,
   isSpoken,
   messagesOf,
   modelOf,
   nameOf,
+  parentOf,
   roleOf,
   timeOf,
   titleOf,
   updateOf,
+  withForks,
 } from './generic-names.ts';
+import { partsIn } from './generic-parts.ts';
 import { asArray, asId, asName, asRecord, asText, distinctKey, type JsonRecord, toJson } from './json-value.ts';
 import { linkedId } from './linked-id.ts';
 import { badLineIssues, jsonLines, madeFrom, notAConversation, skippedReading } from './reading.ts';
 import { claimWhere, type SourceModule } from './source-module.ts';
-import { chatSpeakers, model, person, type Speaker } from './speakers.ts';
+import { chatSpeakers, model, person, type Speaker, tool } from './speakers.ts';
 import { buildTree, newestLeaf, pathTo, type TreeNode } from './tree.ts';
 import { treeIssues } from './tree-issues.ts';
 import { writtenTime } from './written-time.ts';
@@ -42,6 +37,7 @@ const speakers: ReadonlyMap<string, Speaker> = new Map([
   ...chatSpeakers,
   ...['human', 'prompt'].map((name) => [name, person] as const),
   ...['ai', 'model', 'bot', 'response'].map((name) => [name, model] as const),
+  ['toolresult', tool],
 ]);
 
 const ofModels =
@@ -54,7 +50,7 @@ const speakerOf = (said: string): Speaker => speakers.get(said) ?? (ofModels.tes
 function isDialogue(list: readonly unknown[]): boolean {
   const first = list.slice(0, 10);
   if (first.length < 2 || !first.every(isSpoken)) return false;
-  const roles = new Set(first.map((message) => speakerOf(roleOf(asRecord(message) ?? {})?.toLowerCase() ?? '').role));
+  const roles = new Set(first.map((message) => speakerOf(roleOf(flat(message) ?? {})?.toLowerCase() ?? '').role));
   return roles.has('user') && roles.has('assistant');
 }
 
@@ -63,7 +59,14 @@ export function readGenericConversation(value: unknown, context: SourceContext):
   const record = asRecord(value);
   const about = asRecord(record?.metadata);
   const link = asName(about?.link) ?? asName(record?.link);
-  const externalId = asId(record?.externalId) ?? asId(record?.id) ?? (link === null ? null : linkedId(link));
+  const externalId =
+    asId(record?.externalId) ??
+    asId(record?.id) ??
+    asId(record?._id) ??
+    asId(asRecord(record?._id)?.$oid) ??
+    asId(record?.chatID) ??
+    asId(asRecord(record?.info)?.id) ??
+    (link === null ? null : linkedId(link));
   const title = titleOf(record ?? {}) ?? asName(about?.title) ?? titleOf(asRecord(record?.meta) ?? {});
   const list = record === null ? null : messagesOf(record);
   if (record === null || !Array.isArray(list)) {
@@ -71,7 +74,7 @@ export function readGenericConversation(value: unknown, context: SourceContext):
       record === null ? 'The entry is no conversation object.' : 'The conversation has no list of `messages`.';
     return notAConversation(detail, { externalId, title });
   }
-  const nodes = nodesOf(list);
+  const nodes = nodesOf(withForks(record, list));
   const tree = buildTree(nodes);
   const issues: CanonicalIssue[] = treeIssues(tree, 'messages');
   const leaf = newestLeaf(tree, () => null);
@@ -119,13 +122,13 @@ export function readGenericConversation(value: unknown, context: SourceContext):
  * at all does; `null` is a beginning.
  */
 function nodesOf(list: readonly unknown[]): TreeNode<unknown>[] {
-  const named = list.some((message) => asName(asRecord(message)?.parentId) !== null);
+  const named = list.some((message) => (parentOf(asRecord(message) ?? {}) ?? null) !== null);
   const keys = new DistinctKeys();
   let before: string | null = null;
   return list.map((value) => {
     const message = flat(value);
-    const parent = message?.parentId;
-    const parentKey = named && parent !== undefined ? asName(parent) : before;
+    const parent = parentOf(message ?? {});
+    const parentKey = named && parent !== undefined ? parent : before;
     const key = keys.take(wantedKey(asId(message?.externalId) ?? asId(message?.id), parentKey, value));
     before = key;
     return { key, parentKey, value: value ?? {} };
@@ -146,7 +149,7 @@ function readMessage(message: JsonRecord): MessageBody {
   const role = roleOf(message);
   const said = role?.toLowerCase() ?? '';
   const speaker = speakerOf(said);
-  const parts = partsOf(contentIn(message), speaker.kind);
+  const parts = partsIn(message, speaker.kind);
   // What a tool answered stands in the person's name in many logs.
   const ofTool = speaker.kind === 'human' && parts.length > 0 && parts.every(({ kind }) => kind === 'tool_result');
   return {
@@ -164,22 +167,6 @@ function readMessage(message: JsonRecord): MessageBody {
   };
 }
 
-function partsOf(content: unknown, kind: AuthorKind): CanonicalPart[] {
-  const list = Array.isArray(content) ? asArray(content) : [content];
-  return list.flatMap((item): CanonicalPart[] => {
-    if (item === null || item === undefined || item === '') return [];
-    const block = asRecord(item);
-    const type = asName(block?.type);
-    if (block !== null && type !== null && !plainTypes.has(type)) return contentOf([block]).parts;
-    const text = asText(item) ?? asText(block?.text) ?? asText(block?.Text) ?? asText(block?.data);
-    if (text === null) return [{ kind: 'raw', text: null, json: toJson(item) ?? 'null' }];
-    return text === '' ? [] : [{ kind: kind === 'tool' ? 'tool_result' : 'text', text }];
-  });
-}
-
-/** Of blocks that are words and nothing else, `p` and `pre` as pages have them. */
-const plainTypes: ReadonlySet<string> = new Set(['text', 'main_text', 'p', 'pre', 'input_text', 'output_text']);
-
 const opening = 0x5b;
 
 /** An entry that is one JSON value: a conversation, or its messages; or messages a line each. */
@@ -188,7 +175,11 @@ function readRecord(bytes: Buffer, context: SourceContext): Reading {
   if (values.length === 0) return skippedReading('json_invalid', 'The entry is not valid JSON.');
   const [only] = values;
   const listed = bytes[bytes.findIndex((byte) => byte > 0x20)] === opening || values.length > 1;
-  const reading = readGenericConversation(listed && values.some(isSpoken) ? { messages: values } : only, context);
+  const log = listed && saidIn(values) !== null ? logged(values) : null;
+  const reading = readGenericConversation(
+    log ?? (listed && values.some(isSpoken) ? { messages: values } : only),
+    context,
+  );
   if (reading.outcome === 'skipped') return reading;
   return madeFrom({ ...reading, issues: [...badLineIssues(bad), ...reading.issues] }, values);
 }
@@ -197,7 +188,7 @@ const why = 'It is a list of messages of one conversation, each with who speaks 
 
 export const generic: SourceModule = {
   source: 'generic',
-  version: 3,
+  version: 4,
   formats: [
     {
       kind: 'json',
@@ -226,8 +217,10 @@ export const generic: SourceModule = {
     {
       kind: 'json',
       cut: { kind: 'whole', alsoLists: true },
-      claim: ({ values }) => (isDialogue(values) ? { confidence: 0.7, why } : null),
+      claim: ({ values, rows }) =>
+        isDialogue(values) || (rows && isDialogue(saidIn(values) ?? [])) ? { confidence: 0.7, why } : null,
     },
+    { kind: 'sqlite', cut: { kind: 'database', records: sessionsOf }, claim: claimTables },
   ],
   read: readRecord,
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fileOf } from '../../../../../test/kit/capture.ts';
-import { conversationsOf, shortly } from '../../../../../test/kit/source-files.ts';
+import { conversationsOf, readFile, shortly } from '../../../../../test/kit/source-files.ts';
 import { zipOf } from '../../../../../test/kit/zip-builder.ts';
 import { planExport } from '../export-plan.ts';
 
@@ -103,4 +103,81 @@ it('Grok: an answer that broke off says why', async () => {
     'grok',
   );
   expect(shortly(found)[1]).toEqual(['assistant', 'model', 'error: Too busy']);
+});
+
+describe('Grok in X', () => {
+  const item = (chatId: string, second: number, name: string, message: string, rest: object = {}) => ({
+    grokChatItem: {
+      chatId,
+      accountId: '17',
+      createdAt: `2026-01-02T03:04:${String(second).padStart(2, '0')}.000Z`,
+      sender: { name: name === 'USER' ? 'User' : 'Agent', originalName: name },
+      grokMode: { name: 'Normal' },
+      message,
+      ...rest,
+    },
+  });
+  const cited =
+    'In reeds. <grok:render card_id="e3" card_type="citation_card" type="render_inline_citation">\n<argument name="citation_id">14</argument>\n</grok:render>Often.';
+  const items = [
+    item('a', 1, 'USER', 'Herons?'),
+    item('a', 1, 'AGENT', cited, { postIds: ['7', '7', '8'] }),
+    item('b', 2, 'USER', 'Owls?'),
+    item('b', 2, 'AGENT', 'At night.'),
+  ];
+  const script = (list: readonly object[]) => `window.YTD.grok_chat_item.part0 = ${JSON.stringify(list, null, 2)}`;
+
+  it('is a conversation for each chat, a prompt before its answer however the list stands', async () => {
+    for (const list of [items, items.toReversed()]) {
+      const found = await conversationsOf(script(list), 'grok');
+      expect(Object.fromEntries(found.map((one) => [one.externalId, shortly(one)]))).toEqual({
+        a: [
+          ['user', 'human', 'text: Herons?'],
+          ['assistant', 'model', 'text: In reeds.Often.'],
+        ],
+        b: [
+          ['user', 'human', 'text: Owls?'],
+          ['assistant', 'model', 'text: At night.'],
+        ],
+      });
+    }
+    const [one] = await conversationsOf(script(items), 'grok');
+    expect(one?.messages[1]?.parts[0]?.citations?.map(({ url }) => url)).toEqual([
+      'https://x.com/i/web/status/7',
+      'https://x.com/i/web/status/8',
+    ]);
+  });
+
+  it('that was cut off says so', async () => {
+    const { readings } = await readFile(script(items).slice(0, -40));
+    expect(readings).toMatchObject([{ outcome: 'skipped', issue: { code: 'json_invalid' } }]);
+  });
+});
+
+it('Grok: marks of citations become citations, documents parts, and other cards stay', async () => {
+  const mark =
+    '<grok:render card_id="k" type="render_inline_citation"><argument name="citation_id">1</argument></grok:render>';
+  const cards = ['{"id":"k","cardType":"citation_card","url":"https://example.org"}', '{"id":"x","type":"poll"}'];
+  const responses = [
+    response('a', null, 'assistant', `Herons wade ${mark}.`, { card_attachments_json: cards }),
+    response(
+      'b',
+      'a',
+      'assistant',
+      'Here: <xaiArtifact artifact_id="d" title="a.md" contentType="text/markdown"># A</xaiArtifact> Done.',
+    ),
+  ];
+  const [found] = await conversationsOf(file(responses), 'grok');
+  const [first, second] = found?.messages ?? [];
+  expect(first?.parts[0]).toEqual({
+    kind: 'text',
+    text: 'Herons wade.',
+    citations: [{ start: 11, end: 11, url: 'https://example.org', title: null, snippet: null }],
+  });
+  expect(first?.parts.slice(1).map(({ kind }) => kind)).toEqual(['raw']);
+  expect(second?.parts.map(({ kind, text }) => [kind, text])).toEqual([
+    ['text', 'Here:'],
+    ['artifact', '# A'],
+    ['text', 'Done.'],
+  ]);
 });

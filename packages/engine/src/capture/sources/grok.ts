@@ -7,6 +7,8 @@ import type { CanonicalCitation, CanonicalIssue, CanonicalPart, Reading, SourceC
 import { filePart, linkedPart } from './attachments.ts';
 import { buildConversation, type Turn } from './build-conversation.ts';
 import { rawPart, wordsPart } from './content-blocks.ts';
+import { cardsOf, citedWords, isCitationCard } from './grok-cards.ts';
+import { isChatItem, isGrokInX, readGrokInX, splitGrokInX } from './grok-in-x.ts';
 import { isGrokProject, isMediaPost, isTask, mediaWhy, readGrokProject, taskWhy } from './grok-kept.ts';
 import { asArray, asId, asName, asRecord, asRecords, isRecord, type JsonRecord } from './json-value.ts';
 import { jsonReader, notAConversation } from './reading.ts';
@@ -85,7 +87,8 @@ function turnOf(value: unknown, named: boolean, ix: number, context: SourceConte
 
 function partsOf(response: JsonRecord, context: SourceContext): CanonicalPart[] {
   const citations = [...asRecords(response.cited_web_search_results), ...linkedResults(response)].flatMap(citationOf);
-  const words = wordsPart(response.message).map((part) => (citations.length > 0 ? { ...part, citations } : part));
+  const cards = cardsOf(response);
+  const words = citedWords(response.message, cards, citations);
   const thought = asName(response.thinking_trace);
   const steps = asArray(response.steps).flatMap(stepParts);
   const images = asArray(response.generated_image_urls).flatMap((url) =>
@@ -100,9 +103,7 @@ function partsOf(response: JsonRecord, context: SourceContext): CanonicalPart[] 
     ...words,
     ...images,
     ...files,
-    ...asArray(response.card_attachments_json).flatMap((card) =>
-      asName(card) === null && !isRecord(card) ? [] : [rawPart(card)],
-    ),
+    ...cards.filter((card) => !isCitationCard(card)).map(rawPart),
     ...(typeof error === 'string'
       ? wordsPart(error, 'error')
       : isRecord(error)
@@ -145,8 +146,16 @@ function fileOf(file: unknown, context: SourceContext): CanonicalPart[] {
 
 export const grok: SourceModule = {
   source: 'grok',
-  version: 3,
+  version: 4,
   formats: [
+    {
+      kind: 'text',
+      cut: { kind: 'pieces', split: splitGrokInX },
+      claim: ({ head }) =>
+        isGrokInX(head)
+          ? { confidence: 0.97, why: 'It sets the list of chats with Grok, as the archive of X has it.' }
+          : null,
+    },
     {
       kind: 'json',
       cut: { kind: 'list' },
@@ -169,5 +178,7 @@ export const grok: SourceModule = {
   },
   assetId: (name) => /prod-mc-asset-server\/([^/]+)\/content$/.exec(name)?.[1] ?? null,
   keepsRaw: true,
-  read: jsonReader(readGrok),
+  read: jsonReader((value, context) =>
+    Array.isArray(value) && value.some(isChatItem) ? readGrokInX(value, context) : readGrok(value, context),
+  ),
 };

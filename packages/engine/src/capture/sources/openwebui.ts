@@ -36,9 +36,13 @@ function readChat(value: unknown, context: SourceContext): Reading {
   for (const [key, message] of Object.entries(mapped ?? {}))
     for (const child of asArray(asRecord(message)?.childrenIds)) if (child !== key) listedBy.set(child, key);
   const issues: CanonicalIssue[] = [];
+  const list = asRecords(chat.messages);
+  const named = list.length > 0 && list.every((message) => asId(message.id) !== null && 'parentId' in message);
   const turns =
     mapped === null
-      ? asArray(chat.messages).map((message, ix) => turnOf(message, null, `messages/${ix}`, issues))
+      ? asArray(chat.messages).map((message, ix) =>
+          turnOf(message, named ? asId(asRecord(message)?.id) : null, `messages/${ix}`, issues),
+        )
       : Object.entries(mapped).map(([key, message]) => {
           const turn = turnOf(message, key, `messages/${key.toWellFormed()}`, issues);
           return { ...turn, parent: turn.parent ?? listedBy.get(key) ?? null };
@@ -92,7 +96,9 @@ function turnOf(value: unknown, key: string | null, path: string, issues: Canoni
 
 function partsOf(message: JsonRecord, path: string, issues: CanonicalIssue[]): CanonicalPart[] {
   const output = asArray(message.output);
-  const content = message.content;
+  // Qwen leaves the text empty, and lists one for each phase of its answer.
+  const phases = asArray(message.content_list);
+  const content = message.content === '' && phases.length > 0 ? phases : message.content;
   const words = typeof content === 'string' ? withDetails(content) : null;
   let parts: CanonicalPart[];
   if (output.length > 0) parts = output.flatMap((item) => outputParts(item, path, issues));
@@ -105,6 +111,9 @@ function partsOf(message: JsonRecord, path: string, issues: CanonicalIssue[]): C
   const citations = citationsOf(message);
   const at = parts.findLastIndex((part) => part.kind === 'text');
   if (citations.length > 0 && at >= 0) parts = parts.with(at, { ...(parts[at] as CanonicalPart), citations });
+  const thought = asName(message.reasoning_content);
+  if (thought !== null && !parts.some(({ kind }) => kind === 'reasoning'))
+    parts = [{ kind: 'reasoning', text: thought }, ...parts];
   const error = asName(asRecord(message.error)?.content) ?? asName(message.error);
   return [...parts, ...asArray(message.files).map(fileOf), ...wordsPart(error, 'error')];
 }
@@ -215,12 +224,14 @@ const isChat = (record: JsonRecord): boolean => {
   const chat = asRecord(record.chat) ?? record;
   const history = asRecord(chat.history);
   if (isRecord(history?.messages) && ('currentId' in history || 'current_id' in history)) return true;
-  return isRecord(record.chat) && Array.isArray(chat.messages) && 'user_id' in record;
+  if (!isRecord(record.chat) || !Array.isArray(chat.messages)) return false;
+  // A chat that was shared has no history beside its list, which names parents.
+  return 'user_id' in record || asRecords(chat.messages).some((one) => 'parentId' in one && 'childrenIds' in one);
 };
 
 export const openwebui: SourceModule = {
   source: 'openwebui',
-  version: 2,
+  version: 3,
   formats: [
     {
       kind: 'json',

@@ -1,5 +1,6 @@
 import { sources } from '@vivim/contract/conversation';
 import { describe, expect, it } from 'vitest';
+import { newerSeeds } from '../../../../../test/kit/newer-seeds.ts';
 import { soundness } from '../../../../../test/kit/soundness.ts';
 import { readFile } from '../../../../../test/kit/source-files.ts';
 import { sourceSeeds } from '../../../../../test/kit/source-seeds.ts';
@@ -20,6 +21,19 @@ describe('the registry', () => {
     expect(file.confidence).toBeLessThanOrEqual(1);
     expect(file.readings.some(({ outcome }) => outcome === 'conversation')).toBe(true);
     for (const reading of file.readings) soundness(reading);
+  });
+
+  const newer = Object.entries(newerSeeds).flatMap(([source, seeds]) =>
+    seeds.map((bytes, ix) => [source, ix, bytes] as const),
+  );
+  it.each(newer)('knows %s in its other shapes (%i), and reads all of it', async (source, _, bytes) => {
+    const file = await readFile(bytes);
+    expect(file).toMatchObject({ source });
+    expect(file.readings.length).toBeGreaterThan(0);
+    for (const reading of file.readings) {
+      expect(reading.outcome).toBe('conversation');
+      soundness(reading);
+    }
   });
 
   it.each(sources)('is not ended by depth beyond the stack in %s', (source) => {

@@ -57,8 +57,11 @@ export type Cut =
    * words of a page, and ends where it ends.
    */
   | { readonly kind: 'list'; readonly twins?: true; readonly under?: string; readonly after?: string }
-  /** Entries of a JSON list that belong together under one key become one record, a list; those without a key stand alone. */
-  | { readonly kind: 'grouped'; keyOf(value: unknown): string | null }
+  /**
+   * Entries of a JSON list that belong together under one key become one record, a list; those without a key stand alone. An entry with
+   * several keys stands in the list of each, and a list that holds such an entry begins with `{vivimGroup: key}`.
+   */
+  | { readonly kind: 'grouped'; keyOf(value: unknown): string | readonly string[] | null }
   /** Each line of a JSON lines file. */
   | { readonly kind: 'lines'; readonly twins?: true }
   /** All lines of a JSON lines file; a very long one in pieces. */

@@ -92,6 +92,10 @@ const lastElement = statement<{ runPk: number; stream: number }, { element: numb
   (_, p) => sql<{ element: number | null }>`
     SELECT max(element) AS element FROM import_entry WHERE run_pk = ${p.runPk} AND stream = ${p.stream}`,
 );
+const again = statement<{ runPk: number }, { count: number }>(
+  (_, p) => sql<{ count: number }>`
+    SELECT count(*) AS count FROM import_entry WHERE run_pk = ${p.runPk} AND outcome = 'again'`,
+);
 const copyStreams = statement<{ from: number; to: number }>(
   (_, p) => sql`
     INSERT INTO import_stream (run_pk, stream, path)
@@ -245,6 +249,11 @@ export class ImportEntryWriter extends ImportEntryReader {
     const element = 1 + (lastElement.get(this.connection, { runPk, stream })?.element ?? 0);
     this.add(runPk, { ...what, stream, element });
     return { stream, element };
+  }
+
+  /** Records of conversations that stood in the file before them. */
+  again(runPk: number): number {
+    return again.get(this.connection, { runPk })?.count ?? 0;
   }
 
   /** Another record of the same file changed what an earlier one left as it was. */
