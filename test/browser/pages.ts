@@ -52,7 +52,15 @@ export const ownPages: readonly Address[] = [
 ];
 
 /** Of guests, and of moments that a test of their own leads to. */
-export const otherPages = ['/connect/$uid', '/erased/$receipt', '/join', '/operator', '/recover', '/unlock'] as const;
+export const otherPages = [
+  '/connect/$uid',
+  '/erased/$receipt',
+  '/join',
+  '/messages/$id',
+  '/operator',
+  '/recover',
+  '/unlock',
+] as const;
 
 /** Every path the router knows. */
 export function routedPaths(): readonly string[] {

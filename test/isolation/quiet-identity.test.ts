@@ -69,7 +69,8 @@ describeOnMaster('an identity', (kind) => {
     expect((await loginWithPasskey(gateway(), passkey)).status).toBe(200);
 
     const { words, key } = await newRecoveryWords();
-    for (const [index, word] of words.entries()) if (word.length > 6) secrets.set(`word ${index}`, ` ${word} `);
+    // One word alone is English, and a refusal may say it by chance.
+    for (const [index, word] of words.slice(1).entries()) secrets.set(`words from ${index}`, `${words[index]} ${word}`);
     secrets.set('words', words.join(' '));
     const sign = {
       kid: key.sign.kid,

@@ -89,15 +89,14 @@ export const engineMutants: readonly Mutant[] = [
     edits: [
       {
         file: 'packages/engine/src/http/search.ts',
-        find: `      const { candidates, elsewhere, terms, meaningReady, timings } = await deps.retriever.retrieve(request, signal);`,
-        replace: `      const key = \`\${query.q} \${query.limit} \${query.cursor}\`;
-      const answer = kept.get(key) ?? (await deps.retriever.retrieve(request, signal));
-      const { candidates, elsewhere, terms, meaningReady, timings } = answer;`,
+        find: `        deps.retriever.retrieve(request, signal),`,
+        replace: `        kept.get(\`\${query.q} \${query.limit} \${query.cursor}\`) ?? deps.retriever.retrieve(request, signal),`,
       },
       {
         file: 'packages/engine/src/http/search.ts',
         find: `      const shown = found.slice(0, query.limit);`,
-        replace: `      if (candidates.length > 0) kept.set(key, answer);
+        replace: `      const answer = { candidates, elsewhere, terms, meaningReady, timings, asked: null };
+      if (candidates.length > 0) kept.set(\`\${query.q} \${query.limit} \${query.cursor}\`, answer);
       const shown = found.slice(0, query.limit);`,
       },
       {

@@ -6,8 +6,9 @@
 import type { Graph, GraphNode } from '@vivim/contract/graph';
 import { UndirectedGraph } from 'graphology';
 import Sigma from 'sigma';
+import type { TouchCoords } from 'sigma/types';
 import { type GraphColors, graphColors } from './graph-colors.ts';
-import type { LayoutTask } from './graph-layout-worker.ts';
+import type { LaidOut, LayoutTask } from './graph-layout-worker.ts';
 import { linesOf } from './graph-lines.ts';
 import { nodeAt, radiusOf, spiral, type Tie } from './graph-model.ts';
 import { type Attended, overlayOf, type Placed } from './graph-overlay.ts';
@@ -198,17 +199,33 @@ export function openMap(container: HTMLElement, { onChoose }: Events): GraphDraw
   });
   mouse.on('mouseleave', () => rest(null));
   mouse.on('click', (point) => onChoose(idAt(point, reach.mouse)));
-  // A finger that is lifted again is among those before.
-  touch.on('tap', ({ touches: [there], previousTouches: [before] }) => {
+  // Two clicks soon after each other are a double click wherever they are. One on a node means it and draws nothing nearer.
+  mouse.on('doubleClick', (point) => {
+    const id = idAt(point, reach.mouse);
+    if (id === null) return;
+    point.preventSigmaDefault();
+    onChoose(id);
+  });
+  const under = ({ touches: [there], previousTouches: [before] }: TouchCoords): string | null => {
+    // A finger that is lifted again is among those before.
     const finger = there ?? before;
-    if (finger !== undefined) onChoose(idAt(finger, reach.touch));
+    return finger === undefined ? null : idAt(finger, reach.touch);
+  };
+  touch.on('tap', (fingers) => onChoose(under(fingers)));
+  touch.on('doubletap', (fingers) => {
+    const id = under(fingers);
+    if (id === null) return;
+    fingers.preventSigmaDefault();
+    onChoose(id);
   });
   renderer.on('afterRender', light);
 
   const layOut = (data: Graph): void => {
     worker?.terminate();
     worker = new Worker(new URL('./graph-layout-worker.ts', import.meta.url), { type: 'module' });
-    worker.onmessage = ({ data: places }: MessageEvent<Float32Array>) => {
+    container.setAttribute('aria-busy', 'true');
+    worker.onmessage = ({ data: { places, last } }: MessageEvent<LaidOut>) => {
+      if (last) container.removeAttribute('aria-busy');
       shown.places = places;
       moved = true;
       let place = 0;

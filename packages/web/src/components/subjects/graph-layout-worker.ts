@@ -11,6 +11,12 @@ export interface LayoutTask {
   readonly edges: readonly (readonly [number, number, number])[];
 }
 
+/** Places of the nodes, x before y, and whether they are the last. */
+export interface LaidOut {
+  readonly places: Float32Array;
+  readonly last: boolean;
+}
+
 /** Steps, and how long they may take together: a large graph is laid out roughly. */
 const iterations = { step: 8, most: 400 };
 const longestMs = 8_000;
@@ -43,7 +49,7 @@ self.onmessage = ({ data }: MessageEvent<LayoutTask>) => {
       places[2 * Number(node)] = x;
       places[2 * Number(node) + 1] = y;
     });
-    self.postMessage(places, { transfer: [places.buffer] });
+    self.postMessage({ places, last } satisfies LaidOut, { transfer: [places.buffer] });
     if (last) break;
   }
   self.close();
