@@ -1,30 +1,20 @@
 /** What only the start page reads. Each is asked for at once with the others: none waits for another. */
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import type { AssemblyWay } from '@vivim/contract/assembly';
 import { ownTimeZone } from '../format.ts';
 import { api } from './client.ts';
-import { latestConversationsQuery } from './queries.ts';
+import { latestConversationsQuery, topicsQuery } from './queries.ts';
 import { present } from './search-filters.ts';
-import { entityListQuery } from './subjects-queries.ts';
+import { entityListQuery, topicListQuery } from './subjects-queries.ts';
 
 /** Topics, and people, that are shown. */
 const subjectsShown = 12;
 const risingShown = 6;
 export const latestAtAGlanceQuery = latestConversationsQuery(6);
 
-/** Those on the way up, which few of the most important are, beside these. */
-export const topicsAtAGlanceQuery = infiniteQueryOptions({
-  queryKey: ['topics', 'at a glance'],
-  initialPageParam: undefined,
-  queryFn: async ({ signal }) => {
-    const [rising, most] = await Promise.all([
-      api.listTopics({ query: { limit: risingShown, trend: 'rising' }, signal }),
-      api.listTopics({ query: { limit: subjectsShown }, signal }),
-    ]);
-    return { rising: rising.items, most: most.items };
-  },
-  getNextPageParam: () => undefined,
-});
+export const topicsAtAGlanceQuery = topicsQuery(subjectsShown);
+/** Few of those on the way up are among the most important. */
+export const risingAtAGlanceQuery = topicListQuery({ trend: 'rising' }, risingShown);
 export const peopleAtAGlanceQuery = entityListQuery({ type: 'person' }, subjectsShown);
 
 export const activityQuery = queryOptions({

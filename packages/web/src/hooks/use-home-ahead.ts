@@ -7,6 +7,7 @@ import {
   activityQuery,
   latestAtAGlanceQuery,
   peopleAtAGlanceQuery,
+  risingAtAGlanceQuery,
   topicsAtAGlanceQuery,
   wasAskedQuery,
 } from '../api/home-queries.ts';
@@ -30,6 +31,7 @@ export function useHomeAhead(): boolean {
   const first = [
     useInfiniteQuery(importsQuery),
     useInfiniteQuery(topicsAtAGlanceQuery),
+    useInfiniteQuery(risingAtAGlanceQuery),
     useInfiniteQuery(peopleAtAGlanceQuery),
   ];
   return [...whole, ...first].every(({ isPending, failureCount }) => !isPending || failureCount > 0);

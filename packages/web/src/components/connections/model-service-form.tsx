@@ -1,5 +1,4 @@
 /** Adds a service that makes vectors or answers, or sets one anew. Nothing goes to it by that. Its key leaves this page once. */
-
 import { UpstreamName, UpstreamUrl } from '@vivim/contract/live';
 import { type ModelServiceKind, modelServiceKinds } from '@vivim/contract/model-services';
 import { type FormEvent, useState } from 'react';
@@ -8,6 +7,7 @@ import { useAccountAction } from '../../hooks/use-account-action.ts';
 import { strings } from '../../strings.ts';
 import { LabelledSelect } from '../kit/labelled-select.tsx';
 import { Problem } from '../kit/problem.tsx';
+import { TextField } from '../kit/text-field.tsx';
 
 const words = strings.models.form;
 const usual: Readonly<Record<ModelServiceKind, string>> = {
@@ -17,32 +17,6 @@ const usual: Readonly<Record<ModelServiceKind, string>> = {
 /** As the server reads them. */
 const shapes = { model: /^[\x21-\x7e]{1,200}$/, tokens: /^(?:[1-9]\d{0,11})?$/ };
 const empty = { name: '', model: '', key: '', tokens: '' };
-
-interface FieldProps {
-  label: string;
-  help?: string;
-  type?: 'text' | 'url' | 'password';
-  required?: boolean;
-  value: string;
-  onChange: (value: string) => void;
-}
-
-function Field({ label, help, type = 'text', required = false, value, onChange }: FieldProps) {
-  return (
-    <label className="field">
-      <span>{label}</span>
-      <input
-        type={type}
-        autoComplete="off"
-        spellCheck={false}
-        required={required}
-        value={value}
-        onChange={({ target }) => onChange(target.value)}
-      />
-      {help !== undefined && <small>{help}</small>}
-    </label>
-  );
-}
 
 export function ModelServiceForm() {
   const [kind, setKind] = useState<ModelServiceKind>('openai');
@@ -92,29 +66,29 @@ export function ModelServiceForm() {
         options={modelServiceKinds.map((one) => [one, words.kinds[one]] as const)}
         onChange={choose}
       />
-      <Field
+      <TextField
         label={strings.connections.name}
         help={strings.connections.nameHelp}
         required
         value={typed.name}
         onChange={(name) => set({ name })}
       />
-      <Field label={strings.connections.url} type="url" required value={url} onChange={setUrl} />
-      <Field
+      <TextField label={strings.connections.url} type="url" required value={url} onChange={setUrl} />
+      <TextField
         label={words.model}
         help={words.modelHelp}
         required
         value={typed.model}
         onChange={(model) => set({ model })}
       />
-      <Field
+      <TextField
         label={strings.connections.key}
         help={strings.connections.keyHelp}
         type="password"
         value={typed.key}
         onChange={(key) => set({ key })}
       />
-      <Field
+      <TextField
         label={words.tokens}
         help={words.tokensHelp}
         value={typed.tokens}

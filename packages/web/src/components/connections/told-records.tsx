@@ -1,9 +1,7 @@
 /** What left for an AI: the latest contexts that were compiled over the Model Context Protocol, and for whom. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-
 import { toldRecordsQuery } from '../../api/connection-queries.ts';
-
 import { sessionsQuery } from '../../api/identity-queries.ts';
 import { dayAndTime } from '../../format.ts';
 import { strings } from '../../strings.ts';

@@ -5,6 +5,7 @@ import { api } from '../../api/client.ts';
 import { useAccountAction } from '../../hooks/use-account-action.ts';
 import { strings } from '../../strings.ts';
 import { Problem } from '../kit/problem.tsx';
+import { TextField } from '../kit/text-field.tsx';
 
 const words = strings.connections;
 const usual: Readonly<Record<UpstreamKind, string>> = {
@@ -57,34 +58,9 @@ export function UpstreamForm() {
           ))}
         </select>
       </label>
-      <label className="field">
-        <span>{words.name}</span>
-        <input
-          type="text"
-          autoComplete="off"
-          spellCheck={false}
-          required
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-        />
-        <small>{words.nameHelp}</small>
-      </label>
-      <label className="field">
-        <span>{words.url}</span>
-        <input
-          type="url"
-          autoComplete="off"
-          spellCheck={false}
-          required
-          value={url}
-          onChange={(event) => setUrl(event.target.value)}
-        />
-      </label>
-      <label className="field">
-        <span>{words.key}</span>
-        <input type="password" autoComplete="off" value={key} onChange={(event) => setKey(event.target.value)} />
-        <small>{words.keyHelp}</small>
-      </label>
+      <TextField label={words.name} help={words.nameHelp} required value={name} onChange={setName} />
+      <TextField label={words.url} type="url" required value={url} onChange={setUrl} />
+      <TextField label={words.key} help={words.keyHelp} type="password" value={key} onChange={setKey} />
       <p role="alert" className="wrong">
         {wrong}
       </p>

@@ -13,7 +13,7 @@ export function Suggestions({ onAsk }: { onAsk: (question: string) => void }) {
   // Just after an import there are none yet: they come as what came in is read.
   // biome-ignore lint/correctness/useExhaustiveDependencies: each change of the figure is the news
   useEffect(() => void client.invalidateQueries({ queryKey: topicsAtAGlanceQuery.queryKey }), [client, read]);
-  const topics = useInfiniteQuery(topicsAtAGlanceQuery).data?.pages[0]?.most ?? [];
+  const topics = useInfiniteQuery(topicsAtAGlanceQuery).data?.pages[0]?.items ?? [];
   return (
     <section className="starters">
       <h2>{words.startTitle}</h2>

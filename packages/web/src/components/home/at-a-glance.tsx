@@ -1,7 +1,12 @@
 /** What is in the space in a few lists: the latest conversations, topics, people, projects. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { latestAtAGlanceQuery, peopleAtAGlanceQuery, topicsAtAGlanceQuery } from '../../api/home-queries.ts';
+import {
+  latestAtAGlanceQuery,
+  peopleAtAGlanceQuery,
+  risingAtAGlanceQuery,
+  topicsAtAGlanceQuery,
+} from '../../api/home-queries.ts';
 import { projectsQuery } from '../../api/queries.ts';
 import { dayInList } from '../../format.ts';
 import { strings } from '../../strings.ts';
@@ -51,7 +56,8 @@ function Projects() {
 }
 
 export function AtAGlance() {
-  const { rising = [], most = [] } = useInfiniteQuery(topicsAtAGlanceQuery).data?.pages[0] ?? {};
+  const rising = useInfiniteQuery(risingAtAGlanceQuery).data?.pages[0]?.items ?? [];
+  const most = useInfiniteQuery(topicsAtAGlanceQuery).data?.pages[0]?.items ?? [];
   const people = useInfiniteQuery(peopleAtAGlanceQuery).data?.pages[0]?.items ?? [];
   return (
     <div className="columns">

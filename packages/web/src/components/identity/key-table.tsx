@@ -4,6 +4,7 @@ import type { KeyInfo } from '@vivim/contract/account';
 import { devicesQuery } from '../../api/identity-queries.ts';
 import { day } from '../../format.ts';
 import { strings } from '../../strings.ts';
+import { TableScroll } from '../kit/table-scroll.tsx';
 
 const words = strings.access;
 
@@ -11,8 +12,7 @@ export function KeyTable({ keys }: { keys: readonly KeyInfo[] }) {
   const devices = useQuery(devicesQuery).data ?? [];
   const nameOf = ({ deviceId }: KeyInfo): string | null => devices.find(({ id }) => id === deviceId)?.name ?? null;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keys
-    <div className="table-scroll" tabIndex={0}>
+    <TableScroll>
       <table className="figures list">
         <thead>
           <tr>
@@ -35,6 +35,6 @@ export function KeyTable({ keys }: { keys: readonly KeyInfo[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }

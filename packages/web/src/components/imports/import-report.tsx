@@ -9,6 +9,7 @@ import { saidByCode } from '../../said-by-code.ts';
 import { strings } from '../../strings.ts';
 import { LoadMore } from '../kit/load-more.tsx';
 import { Problem } from '../kit/problem.tsx';
+import { TableScroll } from '../kit/table-scroll.tsx';
 
 const outcomes = ['added', 'updated', 'unchanged', 'skipped', 'degraded'] as const;
 
@@ -20,8 +21,7 @@ function Counts({ run }: { run: ImportRun }) {
   const { stored, known, unmentioned, leftOut } = run.report.files;
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keys */}
-      <div className="table-scroll" tabIndex={0}>
+      <TableScroll>
         <table className="figures">
           <thead>
             <tr>
@@ -46,7 +46,7 @@ function Counts({ run }: { run: ImportRun }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
       <p className="note">{strings.import.outcomesHelp}</p>
       {stored + known + leftOut > 0 && (
         <p>{strings.import.files(number(stored), number(known), number(unmentioned), number(leftOut))}</p>

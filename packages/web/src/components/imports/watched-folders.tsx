@@ -10,6 +10,7 @@ import { saidByCode } from '../../said-by-code.ts';
 import { strings } from '../../strings.ts';
 import { Problem } from '../kit/problem.tsx';
 import { Skeleton } from '../kit/skeleton.tsx';
+import { TableScroll } from '../kit/table-scroll.tsx';
 
 const words = strings.watching;
 
@@ -44,8 +45,7 @@ function OneWatcher({ watcher }: { watcher: Watcher }) {
       {places.length === 0 ? (
         <p className="note">{words.nothing}</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keys
-        <div className="table-scroll" tabIndex={0}>
+        <TableScroll>
           <table className="list">
             <thead>
               <tr>
@@ -62,7 +62,7 @@ function OneWatcher({ watcher }: { watcher: Watcher }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
       )}
       {forget.error !== null && <Problem error={forget.error} />}
       {state !== 'watching' && (

@@ -6,6 +6,7 @@ import { type ComponentProps, useId } from 'react';
 import ReactMarkdown, { type Components, type Options } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import { strings } from '../../strings.ts';
+import { TableScroll } from './table-scroll.tsx';
 
 type PluggableList = NonNullable<Options['rehypePlugins']>;
 
@@ -39,10 +40,9 @@ const components: Components = {
     <pre tabIndex={0}>{children}</pre>
   ),
   table: ({ children }) => (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keys
-    <div className="table-scroll" tabIndex={0}>
+    <TableScroll>
       <table>{children}</table>
-    </div>
+    </TableScroll>
   ),
 };
 

@@ -5,6 +5,7 @@ import { api } from '../../api/client.ts';
 import { number } from '../../count.ts';
 import { bytes, day } from '../../format.ts';
 import { strings } from '../../strings.ts';
+import { TableScroll } from '../kit/table-scroll.tsx';
 import { say, sayProblem } from '../kit/toast-queue.ts';
 
 const words = strings.operator;
@@ -41,8 +42,7 @@ function Engine({ user }: { user: AdminUser }) {
 export function AccountRows({ accounts }: { accounts: readonly AdminUser[] }) {
   const { columns } = words;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by key
-    <section className="table-scroll" tabIndex={0} aria-label={words.people}>
+    <TableScroll label={words.people}>
       <table className="figures list accounts">
         <thead>
           <tr>
@@ -68,6 +68,6 @@ export function AccountRows({ accounts }: { accounts: readonly AdminUser[] }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </TableScroll>
   );
 }

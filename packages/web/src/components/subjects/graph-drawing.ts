@@ -6,7 +6,7 @@
 import type { Graph, GraphNode } from '@vivim/contract/graph';
 import { UndirectedGraph } from 'graphology';
 import Sigma from 'sigma';
-import type { TouchCoords } from 'sigma/types';
+import type { MouseCoords, TouchCoords } from 'sigma/types';
 import { type GraphColors, graphColors } from './graph-colors.ts';
 import type { LaidOut, LayoutTask } from './graph-layout-worker.ts';
 import { linesOf } from './graph-lines.ts';
@@ -200,24 +200,19 @@ export function openMap(container: HTMLElement, { onChoose }: Events): GraphDraw
   mouse.on('mouseleave', () => rest(null));
   mouse.on('click', (point) => onChoose(idAt(point, reach.mouse)));
   // Two clicks soon after each other are a double click wherever they are. One on a node means it and draws nothing nearer.
-  mouse.on('doubleClick', (point) => {
-    const id = idAt(point, reach.mouse);
+  const again = (event: Pick<MouseCoords, 'preventSigmaDefault'>, id: string | null): void => {
     if (id === null) return;
-    point.preventSigmaDefault();
+    event.preventSigmaDefault();
     onChoose(id);
-  });
+  };
+  mouse.on('doubleClick', (point) => again(point, idAt(point, reach.mouse)));
   const under = ({ touches: [there], previousTouches: [before] }: TouchCoords): string | null => {
     // A finger that is lifted again is among those before.
     const finger = there ?? before;
     return finger === undefined ? null : idAt(finger, reach.touch);
   };
   touch.on('tap', (fingers) => onChoose(under(fingers)));
-  touch.on('doubletap', (fingers) => {
-    const id = under(fingers);
-    if (id === null) return;
-    fingers.preventSigmaDefault();
-    onChoose(id);
-  });
+  touch.on('doubletap', (fingers) => again(fingers, under(fingers)));
   renderer.on('afterRender', light);
 
   const layOut = (data: Graph): void => {

@@ -12,6 +12,7 @@ import { bytes, dayAndTime, duration } from '../../format.ts';
 import { useMe } from '../../hooks/use-me.ts';
 import { strings } from '../../strings.ts';
 import '../../styles/you.css';
+import { TableScroll } from '../../components/kit/table-scroll.tsx';
 
 const words = strings.taking;
 
@@ -29,8 +30,7 @@ function Backups() {
       {items === null && <p className="warn">{words.placeAway}</p>}
       {items?.length === 0 && <p className="note">{words.noBackups}</p>}
       {items !== null && items.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keys
-        <div className="table-scroll" tabIndex={0}>
+        <TableScroll>
           <table className="figures">
             <thead>
               <tr>
@@ -47,7 +47,7 @@ function Backups() {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
       )}
     </>
   );
