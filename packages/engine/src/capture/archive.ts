@@ -101,10 +101,7 @@ export async function openArchive(
   const entries: ArchiveEntry[] = [];
   const issues: CanonicalIssue[] = [];
   const names = new Set<string>();
-  budget.entries -= zip.entryCount;
-  if (budget.entries < 0) {
-    throw new AppError('import_too_large', `The archive holds more than ${limits.entries} entries, the limit.`);
-  }
+  countEntries(budget, zip.entryCount, limits);
   try {
     for await (const entry of zip.eachEntry()) {
       const name = nameOf(entry);
@@ -114,14 +111,7 @@ export async function openArchive(
         issues.push(refusal);
         continue;
       }
-      // Programs differ on which of two members of one name they take, so neither can be trusted to be what the person saw.
-      if (names.has(name)) {
-        throw new AppError(
-          'import_archive_invalid',
-          `The archive holds two entries named ${name}; which one counts is not clear.`,
-        );
-      }
-      names.add(name);
+      nameOnce(names, name);
       entries.push({
         name,
         bytes: entry.uncompressedSize,
@@ -162,24 +152,59 @@ function modifiedMs(entry: Entry): number | null {
 }
 
 /** Names that lead out of the archive, whatever the system: absolute, `..`, a drive, a backslash, a control character. */
-export const leadsOut = /^\/|^[A-Za-z]:|\\|(?:^|\/)\.\.(?:\/|$)|\p{Cc}/u;
+const leadsOut = /^\/|^[A-Za-z]:|\\|(?:^|\/)\.\.(?:\/|$)|\p{Cc}/u;
+
+/** An entry that was left out, and why. */
+export const leftOut = (name: string, code: string, detail: string): CanonicalIssue => ({
+  severity: 'skipped',
+  code,
+  path: name.replace(/\p{Cc}/gu, '\uFFFD').slice(0, 300),
+  detail,
+});
+
+/** Null where the name stays inside. */
+export const outside = (name: string): CanonicalIssue | null =>
+  leadsOut.test(name)
+    ? leftOut(name, 'entry_path_invalid', 'The name leads out of the archive; the entry was left out.')
+    : null;
 
 function refusalOf(entry: Entry, name: string): CanonicalIssue | null {
-  const refuse = (code: string, detail: string): CanonicalIssue => ({
-    severity: 'skipped',
-    code,
-    path: shown(name),
-    detail,
-  });
-  if (leadsOut.test(name))
-    return refuse('entry_path_invalid', 'The name leads out of the archive; the entry was left out.');
-  if (((entry.externalFileAttributes >>> 16) & fileTypeMask) === symbolicLink) {
-    return refuse('entry_is_link', 'The entry is a symbolic link; it was left out.');
-  }
-  return null;
+  const out = outside(name);
+  if (out !== null) return out;
+  return ((entry.externalFileAttributes >>> 16) & fileTypeMask) === symbolicLink
+    ? leftOut(name, 'entry_is_link', 'The entry is a symbolic link; it was left out.')
+    : null;
 }
 
-const shown = (name: string): string => name.replace(/\p{Cc}/gu, '\uFFFD').slice(0, 300);
+/** @throws AppError `import_too_large` where the archives of a file hold more entries than they may */
+export function countEntries(budget: ArchiveBudget, count: number, limits: ArchiveLimits): void {
+  budget.entries -= count;
+  if (budget.entries < 0)
+    throw new AppError('import_too_large', `The archive holds more than ${limits.entries} entries, the limit.`);
+}
+
+/**
+ * Programs differ on which of two members of one name they take, so neither can be trusted to be what the person saw.
+ * @throws AppError `import_archive_invalid`
+ */
+export function nameOnce(names: Set<string>, name: string): void {
+  if (names.has(name))
+    throw new AppError(
+      'import_archive_invalid',
+      `The archive holds two entries named ${name}; which one counts is not clear.`,
+    );
+  names.add(name);
+}
+
+/** @throws AppError `import_too_large` where the archives of a file unpack to more than they may in all */
+export function countBytes(budget: { left: number }, bytes: number, limits: ArchiveLimits): void {
+  budget.left -= bytes;
+  if (budget.left < 0)
+    throw new AppError(
+      'import_too_large',
+      `The archive unpacks to more than ${limits.totalBytes / 1024 ** 3} GiB, the limit.`,
+    );
+}
 
 interface Unpacked {
   readonly name: string;
@@ -221,20 +246,12 @@ async function* unpack(
   }
   let bytes = 0;
   let sum = 0;
-  const check = () => {
-    assertUnpacked({ name, bytes, packedBytes: entry.compressedSize, limit: 'the limit of one entry' }, limits);
-    if (budget.left < 0) {
-      throw new AppError(
-        'import_too_large',
-        `The archive unpacks to more than ${limits.totalBytes / 1024 ** 3} GiB, the limit.`,
-      );
-    }
-  };
+  const packedBytes = entry.compressedSize;
   try {
     for await (const chunk of isSmall(entry) ? inOnePiece(file, zip, entry) : inPieces(zip, entry)) {
       bytes += chunk.length;
-      budget.left -= chunk.length;
-      check();
+      assertUnpacked({ name, bytes, packedBytes, limit: 'the limit of one entry' }, limits);
+      countBytes(budget, chunk.length, limits);
       sum = crc32(chunk, sum);
       yield chunk;
     }

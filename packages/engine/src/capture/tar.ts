@@ -12,7 +12,11 @@ import {
   type ArchiveLimits,
   archiveLimits,
   budgetOf,
-  leadsOut,
+  countBytes,
+  countEntries,
+  leftOut,
+  nameOnce,
+  outside,
   partOf,
 } from './archive.ts';
 import type { CanonicalIssue } from './canonical.ts';
@@ -67,9 +71,7 @@ export async function openTar(
     const size = type === '1' || type === '2' || type === '5' ? 0 : (ahead.size ?? numberAt(header, 124, 12));
     if (size === null) throw invalid('The size of an entry in it is none.');
     at = start + Math.ceil(size / block) * block;
-    budget.entries -= 1;
-    if (budget.entries < 0)
-      throw new AppError('import_too_large', `The archive holds more than ${limits.entries} entries, the limit.`);
+    countEntries(budget, 1, limits);
     if (type === 'x' || type === 'L') {
       if (size > mostHeader) throw invalid('A name in it is too long.');
       const said = await bytes.read(start, size);
@@ -85,13 +87,7 @@ export async function openTar(
       issues.push(refused);
       continue;
     }
-    // Which of two entries of one name is meant is not clear: the last one by the letter, and often the first one was looked at.
-    if (names.has(name))
-      throw new AppError(
-        'import_archive_invalid',
-        `The archive holds two entries named ${name}; which one counts is not clear.`,
-      );
-    names.add(name);
+    nameOnce(names, name);
     if (size > limits.entryBytes)
       throw new AppError(
         'import_too_large',
@@ -121,12 +117,7 @@ const entryOf = (
     let read = 0;
     for await (const chunk of bytes.stream(start, size)) {
       read += chunk.length;
-      budget.left -= chunk.length;
-      if (budget.left < 0)
-        throw new AppError(
-          'import_too_large',
-          `The archive unpacks to more than ${limits.totalBytes / 1024 ** 3} GiB, the limit.`,
-        );
+      countBytes(budget, chunk.length, limits);
       yield chunk;
     }
     if (read < size) throw invalid(`${name} was cut off.`);
@@ -137,17 +128,11 @@ const entryOf = (
 const invalid = (detail: string) => new AppError('import_archive_invalid', `The archive cannot be read. ${detail}`);
 
 function refusalOf(type: string, name: string): CanonicalIssue | null {
-  const refuse = (code: string, detail: string): CanonicalIssue => ({
-    severity: 'skipped',
-    code,
-    path: name.replace(/\p{Cc}/gu, '\uFFFD').slice(0, 300),
-    detail,
-  });
-  if (leadsOut.test(name))
-    return refuse('entry_path_invalid', 'The name leads out of the archive; the entry was left out.');
-  if (type === '1' || type === '2') return refuse('entry_is_link', 'The entry is a link; it was left out.');
+  const out = outside(name);
+  if (out !== null) return out;
+  if (type === '1' || type === '2') return leftOut(name, 'entry_is_link', 'The entry is a link; it was left out.');
   if (type !== '0' && type !== '\0' && type !== '7')
-    return refuse('entry_kind_unknown', 'The entry is no plain file; it was left out.');
+    return leftOut(name, 'entry_kind_unknown', 'The entry is no plain file; it was left out.');
   return null;
 }
 

@@ -3,6 +3,7 @@
  * two dozen tokens of a model's window, and a context has dozens of sources.
  */
 import { MessageId } from '@vivim/contract/ids';
+import { shorten } from '@vivim/contract/shorten';
 import { z } from 'zod';
 import { pageAt } from './visit.ts';
 
@@ -31,8 +32,7 @@ export const messagePagesAt = (origin: string | null): string | null => pageAt(o
 /** Letters of a title in a line of text. */
 const shownTitle = 80;
 
-const shortened = (title: string): string =>
-  title.length > shownTitle ? `${title.slice(0, shownTitle).toWellFormed()}…` : title;
+const shortened = (title: string): string => shorten(title.toWellFormed(), shownTitle + 1);
 
 /** `“Bread”, 2025-03-01`. */
 export const conversationLine = ({ title, day }: Pick<Citation, 'title' | 'day'>): string =>

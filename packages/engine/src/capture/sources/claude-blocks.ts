@@ -13,7 +13,7 @@ import {
   type JsonRecord,
   toJson,
 } from './json-value.ts';
-import { taggedParts } from './tagged-documents.ts';
+import { partsOfText } from './tagged-documents.ts';
 
 /** What `text` says of a block the site's own export could not show. */
 const placeholder = /This block is not supported on your current device yet\.?/g;
@@ -32,13 +32,13 @@ export function claudeParts(message: JsonRecord): { parts: CanonicalPart[]; unkn
     }
   } else {
     const text = asName(message.text) ?? asName(content);
-    if (text !== null) parts.push(...(taggedParts(text) ?? [{ kind: 'text', text }]));
+    if (text !== null) parts.push(...partsOfText(text));
     else if (content !== undefined && content !== null) parts.push(rawPart(content));
   }
   // Of some messages the export keeps the text and leaves the blocks out.
   const text = asName(message.text);
   if (parts.length === 0 && text !== null && text.replace(placeholder, '').trim() !== '')
-    parts.push(...(taggedParts(text) ?? [{ kind: 'text' as const, text }]));
+    parts.push(...partsOfText(text));
   parts.push(...asArray(message.attachments).flatMap(pastedFile), ...filesOf(message).flatMap(uploadedFile));
   return { parts, unknown: [...unknown] };
 }
@@ -56,9 +56,7 @@ const text: BlockReader = (block) => {
   const words = asName(block.text);
   if (words === null) return [];
   const citations = asArray(block.citations).flatMap((value) => citationIn(words, asRecord(value)));
-  const tagged = citations.length > 0 ? null : taggedParts(words);
-  if (tagged !== null) return tagged;
-  return [{ kind: 'text', text: words, ...(citations.length > 0 ? { citations } : {}) }];
+  return citations.length > 0 ? [{ kind: 'text', text: words, citations }] : partsOfText(words);
 };
 
 function citationIn(words: string, citation: JsonRecord | null): CanonicalCitation[] {

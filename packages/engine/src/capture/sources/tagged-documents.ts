@@ -14,6 +14,9 @@ const attribute = (attributes: string, name: string): string | null => {
   return value === undefined ? null : unescapeHtml(value);
 };
 
+/** What a text says, its documents and thoughts apart where it holds some. */
+export const partsOfText = (text: string): CanonicalPart[] => taggedParts(text) ?? [{ kind: 'text', text }];
+
 /** @returns null where the text holds none */
 export function taggedParts(text: string): CanonicalPart[] | null {
   const parts: CanonicalPart[] = [];

@@ -5,7 +5,7 @@
 import type { About, FoundMemory, SaidUnit } from '../../space/stores/memory-findings.ts';
 import { folded } from '../name-index.ts';
 import { isStanding } from '../standing-words.ts';
-import { type Clause, clausesOf } from './clauses.ts';
+import { type Clause, clausesOf, dense } from './clauses.ts';
 import { beginsAsPlay, isOfSeveral, isTelling, MessagesRead, mostOfUnit, type OwnWords } from './own-words.ts';
 import { isFigure } from './rules/figures.ts';
 import { isDenied, isSupposed } from './rules/guards.ts';
@@ -72,7 +72,7 @@ function ofUnit(unit: SaidUnit, message: OwnWords, played: boolean): FoundMemory
 }
 
 /** Characters of a clause that may say something: "我叫李明" does. */
-const shortestOf = (clause: string): number => (/[\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3]/.test(clause) ? 4 : 6);
+const shortestOf = (clause: string): number => (dense.test(clause) ? 4 : 6);
 
 function* rulesFor(clause: string): Generator<MemoryRule> {
   for (const { tried, rules } of ruleBooks) if (tried.test(clause)) yield* rules;

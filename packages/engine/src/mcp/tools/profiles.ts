@@ -2,7 +2,7 @@
 import { AppError } from '@vivim/contract/errors';
 import { EntityId, TopicId } from '@vivim/contract/ids';
 import { z } from 'zod';
-import { counted, cursorInput, limitInput, moreLine, nextCursor } from '../citation.ts';
+import { counted, cursorInput, dayOf, limitInput, moreLine, nextCursor } from '../citation.ts';
 import { Profile, profileOf, profileText } from '../profile.ts';
 import { Subject, SubjectKind, subjectId, subjectPage, subjectsNamed } from '../subjects.ts';
 import { defineTool, reading } from '../tool.ts';
@@ -32,7 +32,7 @@ export const listTopics = defineTool({
       ...(topics.length === 0 ? ['There are none.'] : []),
       ...topics.map(
         (one) =>
-          `- ${one.id}: ${one.name}${one.type === null ? '' : ` (${one.type})`}, ${counted(one.counts.messages, 'message')}, last ${one.lastSeenAt?.slice(0, 10) ?? 'undated'}`,
+          `- ${one.id}: ${one.name}${one.type === null ? '' : ` (${one.type})`}, ${counted(one.counts.messages, 'message')}, last ${dayOf(one.lastSeenAt)}`,
       ),
       ...moreLine(cursor),
     ].join('\n'),

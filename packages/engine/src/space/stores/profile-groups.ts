@@ -36,8 +36,8 @@ export class ProfileGroups {
     const found = this.#tables.byKey.get(this.#connection, { key });
     const fold = foldOf(this.#kind, key);
     if (found !== undefined) {
-      // It may have been written under older rules.
-      this.#tables.refold.run(this.#connection, { pk: found.pk, fold });
+      // Written under older rules.
+      if (found.fold !== fold) this.#tables.refold.run(this.#connection, { pk: found.pk, fold });
       return found;
     }
     const id = derivedId(this.#connection, this.#kind === 'topic' ? 't' : 'e', [key]);

@@ -31,6 +31,8 @@ export interface ProfileRow {
   pk: number;
   id: string;
   key: string;
+  /** What ways of writing it share. */
+  fold: string;
   headKey: string | null;
   said: number;
   name: string;
@@ -66,14 +68,14 @@ export function isShown(kind: ProfileKind, as: string = kind) {
 /** The columns of a {@link ProfileRow}. @param as what the table is called in the statement */
 export function profileColumns(kind: ProfileKind, as: string) {
   const of = (column: string) => sql.ref(`${as}.${column}`);
-  return sql`${of('pk')}, ${of('id')}, ${of('key')}, ${of('head_key')} AS headKey, ${of('said')},
+  return sql`${of('pk')}, ${of('id')}, ${of('key')}, ${of('fold')}, ${of('head_key')} AS headKey, ${of('said')},
     ${of(kind === 'topic' ? 'label' : 'name')} AS name, ${kind === 'topic' ? sql`''` : of('type')} AS type,
     ${of('aliases_json')} AS aliasesJson, ${of('conversations')}, ${of('messages')}, ${of('acus')}, ${of('titled')},
     ${of('strength')}, ${of('first_ms')} AS firstMs, ${of('last_ms')} AS lastMs, ${of('weight')}, ${of('visible')},
     ${of('pinned')}, ${of('hidden')}`;
 }
 
-type Settled = Omit<ProfileRow, 'id' | 'key' | 'headKey' | 'said'>;
+type Settled = Omit<ProfileRow, 'id' | 'key' | 'fold' | 'headKey' | 'said'>;
 
 const made = { topic: profileTables('topic'), entity: profileTables('entity') };
 
@@ -104,7 +106,7 @@ function profileTables(kind: ProfileKind) {
         : sql`INSERT INTO entity (id, key, name, type, fold) VALUES (${p.id}, ${p.key}, ${p.name}, 'unknown', ${p.fold})`,
     ),
     refold: statement<{ pk: number; fold: string }>(
-      (_, p) => sql`UPDATE ${profile} SET fold = ${p.fold} WHERE pk = ${p.pk} AND fold <> ${p.fold}`,
+      (_, p) => sql`UPDATE ${profile} SET fold = ${p.fold} WHERE pk = ${p.pk}`,
     ),
     settle: statement<Settled>(
       (_, p) => sql`
