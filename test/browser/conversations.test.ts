@@ -15,6 +15,7 @@ import {
   expectAccessible,
   expectNoOffences,
   heading,
+  jsonFile,
   type Person,
   shot,
   toast,
@@ -24,7 +25,6 @@ import { useSite } from './site.ts';
 
 const many = 450;
 const day = 86_400;
-const jsonFile = (name: string, text: string) => ({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
 const talks = Array.from({ length: many }, (_, n) =>
   dialogue(
     `talk-${n}`,

@@ -9,13 +9,12 @@ import { dialogue, manyConversations } from '../kit/exports.ts';
 import { longConversation } from '../kit/long-reading.ts';
 import { startTestServer, type TestServer } from '../kit/server.ts';
 import { commonChromium, describeBrowser, leaveChromium } from './chromium.ts';
-import { bringIn, button, expectNoOffences, newcomer, type Person, settleIn, shot, toast } from './people.ts';
+import { bringIn, button, expectNoOffences, jsonFile, newcomer, type Person, settleIn, shot, toast } from './people.ts';
 import { buildWebFiles, type WebFiles } from './web-files.ts';
 
 const length = 400;
 const conversations = 1_200;
 const raku = dialogue('raku', 'Raku', ['What is raku cooled in?', 'In sawdust, with the lid on.']);
-const jsonFile = (name: string, text: string) => ({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
 /** An import that dies begins anew where it was, and gives way to everybody. */
 const patience = { timeout: 120_000 };
 

@@ -2,15 +2,13 @@
  * Every page as it looks to somebody who has brought something in: at a desk in the dark. What is tried on all pages from right to left
  * and on a phone stands in languages.test.ts; what each page does, in a file of its own. No page is missing from the list.
  */
-import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { root } from '../architecture/source-files.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { CommonServer } from '../kit/common-servers.ts';
 import { describeBrowser } from './chromium.ts';
 import { addressOf, otherPages, ownPages, routedPaths, settledPage } from './pages.ts';
 import {
-  bringIn,
+  bringInDemo,
   expectAccessible,
   expectNoOffences,
   heading,
@@ -42,20 +40,7 @@ describeBrowser('every page in the dark, at a desk', () => {
     bob = await newcomer(browser, server.url, dark);
     await settleIn(alice, 'Laptop');
     await settleIn(bob, 'Desk');
-    await bringIn(alice, join(root, 'test/fixtures/demo/alice-chatgpt.json'));
-    await vi.waitFor(
-      async () =>
-        expect(
-          await alice.page.evaluate<number>(`fetch('/v1/space').then((answer) => answer.json()).then(({ pending }) =>
-            pending.imports + pending.rollup + pending.memories)`),
-        ).toBe(0),
-      { timeout: 60_000, interval: 500 },
-    );
-    await alice.page.evaluate(`fetch('/v1/context', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: 'Which glaze did I decide on?', budget: 1000 }),
-    }).then((answer) => answer.text())`);
+    await bringInDemo(alice);
   }, 180_000);
   expectNoOffences(() => [alice, bob]);
 

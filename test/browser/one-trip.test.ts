@@ -2,12 +2,10 @@
  * No page waits on more than one round trip: all that it asks for goes out before the first answer is there. Every answer is held
  * until nothing more is asked; then all are let through, and whatever is asked after that is never answered.
  */
-import { join } from 'node:path';
 import type { Page, Route } from 'playwright-core';
 import { beforeAll, expect, it, vi } from 'vitest';
-import { root } from '../architecture/source-files.ts';
 import { describeBrowser } from './chromium.ts';
-import { bringIn, expectNoOffences, newcomer, type Person, twoPeople } from './people.ts';
+import { bringInDemo, expectNoOffences, newcomer, type Person, twoPeople } from './people.ts';
 import { type Site, useSite } from './site.ts';
 
 /** A page asks for nothing more when it has been silent for so long. Milliseconds. */
@@ -78,20 +76,7 @@ describeBrowser('a page that is opened by its address', () => {
     site = await start();
     [alice, bob] = await twoPeople(site, ['Laptop', 'Phone']);
     await alice.page.addInitScript(watchShifts);
-    await bringIn(alice, join(root, 'test/fixtures/demo/alice-chatgpt.json'));
-    await vi.waitFor(
-      async () =>
-        expect(
-          await alice.page.evaluate<number>(`fetch('/v1/space').then((answer) => answer.json()).then(({ pending }) =>
-            pending.imports + pending.rollup + pending.memories)`),
-        ).toBe(0),
-      { timeout: 60_000, interval: 500 },
-    );
-    await alice.page.evaluate(`fetch('/v1/context', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: 'Which glaze did I decide on?', budget: 1000 }),
-    }).then((answer) => answer.text())`);
+    await bringInDemo(alice);
   });
 
   it.each(places)('$path', async ({ path, from, shows }) => {

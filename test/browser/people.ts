@@ -2,7 +2,8 @@
 import { mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterEach, expect } from 'vitest';
+import { afterEach, expect, vi } from 'vitest';
+import { root } from '../architecture/source-files.ts';
 import { accessibilityFaults, controlCount } from './accessibility.ts';
 import { type Visitor, visitor } from './chromium.ts';
 import type { Site } from './site.ts';
@@ -85,17 +86,45 @@ export async function shot({ page }: Person, name: string): Promise<void> {
   await page.screenshot({ path: join(directory, `${name}.png`), fullPage: true });
 }
 
+/** What stands for a file. */
+interface FileLike {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
+}
+
+export const jsonFile = (name: string, text: string): FileLike => ({
+  name,
+  mimeType: 'application/json',
+  buffer: Buffer.from(text),
+});
+
 /** Imports a file on the import page, to its end. @param file a path, or what stands for a file */
-export async function bringIn(
-  { page, open }: Person,
-  file: string | { readonly name: string; readonly mimeType: string; readonly buffer: Buffer },
-): Promise<void> {
+export async function bringIn({ page, open }: Person, file: string | FileLike): Promise<void> {
   const name = typeof file === 'string' ? basename(file) : file.name;
   await open('/import', 'Import');
   await page.locator('input[type=file]').first().setInputFiles(file);
   const card = page.getByRole('article').filter({ has: page.getByRole('link', { name: `Report of ${name}` }) });
   // An import gives way to everybody on the machine, and so may take longer than a page does.
   await card.getByText('done', { exact: true }).waitFor({ timeout: 60_000 });
+}
+
+/** Brings in Alice's demo history, waits until all that follows is done, and asks for a context once: every page has something then. */
+export async function bringInDemo(person: Person): Promise<void> {
+  await bringIn(person, join(root, 'test/fixtures/demo/alice-chatgpt.json'));
+  await vi.waitFor(
+    async () =>
+      expect(
+        await person.page.evaluate<number>(`fetch('/v1/space').then((answer) => answer.json()).then(({ pending }) =>
+          pending.imports + pending.rollup + pending.memories)`),
+      ).toBe(0),
+    { timeout: 60_000, interval: 500 },
+  );
+  await person.page.evaluate(`fetch('/v1/context', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: 'Which glaze did I decide on?', budget: 1000 }),
+  }).then((answer) => answer.text())`);
 }
 
 /** From the words that are shown to the key that is in force. @returns the words */

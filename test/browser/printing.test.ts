@@ -14,6 +14,7 @@ import {
   expectAccessible,
   expectNoOffences,
   heading,
+  jsonFile,
   type Person,
   shot,
   twoPeople,
@@ -21,11 +22,7 @@ import {
 import { useSite } from './site.ts';
 
 const length = 800;
-const jsonFile = (...conversations: object[]) => ({
-  name: 'conversations.json',
-  mimeType: 'application/json',
-  buffer: Buffer.from(JSON.stringify(conversations)),
-});
+const exported = (...conversations: object[]) => jsonFile('conversations.json', JSON.stringify(conversations));
 const messages = (page: Page) => page.locator('article.message');
 /** The dialog of the browser, which nobody sees here: that it was asked for, and what would be on paper. */
 const watchPrinter = `window.asked = [];
@@ -59,8 +56,8 @@ describeBrowser('a conversation on paper', () => {
   beforeAll(async () => {
     ({ server, browser } = await startSite('without models'));
     [alice, bob] = await twoPeople({ browser, server });
-    await bringIn(alice, jsonFile(longConversation('kiln', 'Kiln log', length)));
-    await bringIn(bob, jsonFile(dialogue('boat', 'The boat', ['Where does the boat lie?', 'In Faro.'])));
+    await bringIn(alice, exported(longConversation('kiln', 'Kiln log', length)));
+    await bringIn(bob, exported(dialogue('boat', 'The boat', ['Where does the boat lie?', 'In Faro.'])));
     for (const { page } of [alice, bob]) await page.addInitScript(watchPrinter);
   }, 120_000);
 

@@ -13,6 +13,7 @@ import {
   expectAccessible,
   expectNoOffences,
   heading,
+  jsonFile,
   type Person,
   shot,
   toast,
@@ -21,7 +22,6 @@ import {
 import { useSite } from './site.ts';
 
 const length = 800;
-const jsonFile = (name: string, text: string) => ({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
 
 describeBrowser('the reader', () => {
   const startSite = useSite();

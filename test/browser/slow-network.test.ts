@@ -8,11 +8,10 @@ import type { CommonServer } from '../kit/common-servers.ts';
 import { dialogue, manyConversations } from '../kit/exports.ts';
 import { longConversation } from '../kit/long-reading.ts';
 import { describeBrowser } from './chromium.ts';
-import { bringIn, button, expectNoOffences, heading, type Person, shot, toast, twoPeople } from './people.ts';
+import { bringIn, button, expectNoOffences, heading, jsonFile, type Person, shot, toast, twoPeople } from './people.ts';
 import { useSite } from './site.ts';
 
 const line = { offline: false, latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 };
-const jsonFile = (name: string, text: string) => ({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
 const length = 400;
 const mine = [
   longConversation('kiln', 'Kiln log', length),

@@ -9,28 +9,14 @@ import type { UserSpace } from '@vivim/engine/space/user-space';
 import { newCapture } from '../../kit/capture.ts';
 import { dialogue } from '../../kit/exports.ts';
 import { rollUp } from '../../kit/profiles.ts';
-import { isOneOf } from '../topics/golden.ts';
+import { type Compared, compared, isOneOf } from '../topics/golden.ts';
 import type { History } from './history.ts';
 
-export interface HistoryScore {
+/** Topics among the first labels, and of those how many a person would list or not mind. */
+export interface HistoryScore extends Compared {
   readonly language: string;
-  /** Topics among the first labels, and of those how many a person would list or not mind. */
-  readonly shown: number;
-  readonly right: number;
-  readonly wanted: number;
-  readonly found: number;
-  readonly missed: readonly string[];
-  readonly beside: readonly string[];
   readonly labels: readonly string[];
-  readonly names: {
-    readonly shown: number;
-    readonly right: number;
-    readonly wanted: number;
-    readonly found: number;
-    readonly typed: number;
-    readonly missed: readonly string[];
-    readonly beside: readonly string[];
-  };
+  readonly names: Compared & { readonly typed: number };
 }
 
 /** Labels that are looked at: what a page shows first. */
@@ -48,18 +34,9 @@ export async function bringHistory(space: UserSpace, { language, talks }: Histor
 /** @param space that the history was brought into */
 export function scoreHistory(space: UserSpace, history: History): HistoryScore {
   const labels = space.read((r) => r.topics.list({ limit: 200 }, 0)).items.map(({ label }) => label);
-  const first = labels.slice(0, looked);
-  const missed = history.topics.filter((names) => !first.some((label) => isOneOf(label, names)));
-  const fine = [...history.topics.flat(), ...history.alsoTopics];
-  const beside = first.filter((label) => !isOneOf(label, fine));
   return {
     language: history.language,
-    shown: first.length,
-    right: first.length - beside.length,
-    wanted: history.topics.length,
-    found: history.topics.length - missed.length,
-    missed: missed.map(([main = '']) => main),
-    beside,
+    ...compared(labels.slice(0, looked), history.topics, history.alsoTopics),
     labels,
     names: scoreNames(space, history),
   };

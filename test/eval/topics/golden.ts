@@ -26,3 +26,32 @@ export const normalLabel = (label: string): string =>
 
 export const isOneOf = (label: string, variants: readonly string[]): boolean =>
   variants.some((variant) => normalLabel(variant) === normalLabel(label));
+
+export interface Compared {
+  readonly wanted: number;
+  readonly found: number;
+  readonly shown: number;
+  /** Shown labels a person would have chosen too, or would not mind. */
+  readonly right: number;
+  readonly missed: readonly string[];
+  readonly beside: readonly string[];
+}
+
+/** Labels that are shown beside topics a person would list. @param also nobody would mind these */
+export function compared(
+  shown: readonly string[],
+  topics: readonly (readonly string[])[],
+  also: readonly string[] = [],
+): Compared {
+  const fine = [...topics.flat(), ...also];
+  const missed = topics.filter((variants) => !shown.some((label) => isOneOf(label, variants)));
+  const beside = shown.filter((label) => !isOneOf(label, fine));
+  return {
+    wanted: topics.length,
+    found: topics.length - missed.length,
+    shown: shown.length,
+    right: shown.length - beside.length,
+    missed: missed.map(([main = '']) => main),
+    beside,
+  };
+}

@@ -3,18 +3,11 @@ import type { UserSpace } from '@vivim/engine/space/user-space';
 import { type FilledConversation, fillSpace } from '../../kit/fill-space.ts';
 import { rollUp } from '../../kit/profiles.ts';
 import { demoHistory, demoTopics } from './demo.ts';
-import { type GoldenTalk, isOneOf } from './golden.ts';
+import { type Compared, compared, type GoldenTalk, isOneOf } from './golden.ts';
 
-export interface ScoredTalk {
+export interface ScoredTalk extends Compared {
   readonly language: string;
   readonly title: string;
-  readonly wanted: number;
-  readonly found: number;
-  readonly shown: number;
-  /** Shown labels a person would have chosen too, or would not mind. */
-  readonly right: number;
-  readonly missed: readonly string[];
-  readonly beside: readonly string[];
 }
 
 export interface ScoredHistory {
@@ -56,18 +49,8 @@ export async function scoreTalks(talks: readonly GoldenTalk[], newSpace: () => U
   const scored: ScoredTalk[] = [];
   for (const [n, talk] of talks.entries()) {
     const labels = await labelsOf(newSpace(), [filled(talk, n)]);
-    const missed = talk.topics.filter((variants) => !labels.some((label) => isOneOf(label, variants)));
-    const beside = labels.filter((label) => !isOneOf(label, listed(talk)));
-    scored.push({
-      language: talk.language,
-      title: talk.title ?? talk.lines[0] ?? '',
-      wanted: talk.topics.length,
-      found: talk.topics.length - missed.length,
-      shown: labels.length,
-      right: labels.length - beside.length,
-      missed: missed.map(([main = '']) => main),
-      beside,
-    });
+    const { language, title, lines, topics, also } = talk;
+    scored.push({ language, title: title ?? lines[0] ?? '', ...compared(labels, topics, also) });
   }
   return scored;
 }
