@@ -26,6 +26,7 @@ import type { NameIndex } from './name-index.ts';
 import { nearUnits } from './near-units.ts';
 import { PageQuestions } from './page-questions.ts';
 import { type ContextPlan, planContext } from './plan.ts';
+import { TopicVectorMemory } from './profiles/topic-vector-memory.ts';
 import { citationOf } from './quote.ts';
 import { type SettledRequest, settle } from './settings.ts';
 import type { StandingBundles } from './standing-bundles.ts';
@@ -56,9 +57,11 @@ const fullCoverage = 20;
 export class ContextOrchestrator {
   readonly #deps: ContextDeps;
   readonly #pages = new PageQuestions();
+  readonly #topicVectors: TopicVectorMemory;
 
   constructor(deps: ContextDeps) {
     this.#deps = deps;
+    this.#topicVectors = new TopicVectorMemory(deps.space);
   }
 
   /**
@@ -118,10 +121,11 @@ export class ContextOrchestrator {
     watch.lap('retrieve');
     const candidates = retrieval?.candidates ?? [];
     yield { type: 'found', passages: candidates.length };
-    const topics = space.read(
-      (r) => topicsAtHand(r, request, plan.topics, candidates, retrieval?.asked ?? null, mostSubjects),
-      view,
-    );
+    const topics = space.read((r) => {
+      // A view may see other topics than the space has now.
+      const vectorsOf = view === undefined ? (model: string) => this.#topicVectors.of(r, model) : undefined;
+      return topicsAtHand(r, request, plan.topics, candidates, retrieval?.asked ?? null, mostSubjects, vectorsOf);
+    }, view);
     const standing = { ...known, topics: await this.#bundlesOf(plan, 'topic', topics, view, signal) };
     watch.lap('standing');
     const { layers, near } = space.read((r) => {

@@ -10,6 +10,7 @@ import type { UserSpace } from '../space/user-space.ts';
 import { TopicEmbedding } from './embedders/topic-embedding.ts';
 import { topicProfile } from './profiles/assemble-profile.ts';
 import { topicsMeant } from './profiles/near-topics.ts';
+import { TopicVectorMemory } from './profiles/topic-vector-memory.ts';
 import { topicsAtHand } from './topics-at-hand.ts';
 
 const now = Date.parse('2025-01-01T00:00:00Z');
@@ -148,6 +149,27 @@ describe('topics near in meaning', () => {
     expect(at(alice, null)).toEqual([]);
     expect(at(alice, await meaning(query, embedderOf('another')))).toEqual([]);
     expect(at(bob, asked)).toEqual([]);
+  });
+
+  it('are compared as they are now, however often they were before', async () => {
+    const { alice, bob } = twoSpaces();
+    for (const space of [alice, bob]) {
+      await filled(space, ...things);
+      await embed(space);
+    }
+    const query = 'What shoes did I like?';
+    const asked = await meaning(query);
+    const memories = new Map([alice, bob].map((space) => [space, new TopicVectorMemory(space)]));
+    const meant = (space: UserSpace) =>
+      space.read((r) =>
+        topicsMeant(r, query, asked, (model) => memories.get(space)?.of(r, model) ?? []).map(({ label }) => label),
+      );
+    const plainly = (space: UserSpace) => space.read((r) => topicsMeant(r, query, asked).map(({ label }) => label));
+    for (const space of [alice, bob]) expect([meant(space), meant(space)]).toEqual([plainly(space), plainly(space)]);
+    alice.write((w) => w.corrections.make('topic', idOf(alice, 'running shoes'), { action: 'hide', hidden: true }, 'verb-3', now));
+    expect(meant(alice)).toEqual(plainly(alice));
+    expect(meant(alice)).not.toEqual(meant(bob));
+    expect(bob.read((r) => memories.get(bob)?.of(r, 'another'))).toEqual([]);
   });
 
   it('are not told of a language the model never learnt', async () => {

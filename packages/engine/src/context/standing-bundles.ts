@@ -19,7 +19,7 @@ import { layerOfKind, type StandingMaterial, standingLimits, standingMaterial } 
 import type { Tokenizer, TokenizerSource } from './tokens/tokenizer.ts';
 
 /** How many topics, and how many entities, stand compiled before anyone asks for them. */
-export const standingSubjects = 24;
+export const standingSubjects = 100;
 
 /** Asked for to know how many wait; beyond this the number says no more than "many". */
 const countedPending = 100;

@@ -8,7 +8,7 @@ import type { ContextRequest } from '@vivim/contract/context';
 import type { Subject } from '../space/stores/bundle-material.ts';
 import type { SpaceReader } from '../space/transactors.ts';
 import type { Candidate } from './candidate.ts';
-import { type Meaning, topicsMeant } from './profiles/near-topics.ts';
+import { type Meaning, topicsMeant, type VectorsOf } from './profiles/near-topics.ts';
 import { phraseRuns } from './profiles/phrase-words.ts';
 import { subjectsToldOf } from './withheld.ts';
 
@@ -21,6 +21,7 @@ const looked = 2_000;
  * @param named topics the message names
  * @param asked the message as a vector
  * @param most how many at all
+ * @param vectorsOf topics as vectors, where they are remembered
  */
 export function topicsAtHand(
   r: SpaceReader,
@@ -29,6 +30,7 @@ export function topicsAtHand(
   candidates: readonly Candidate[],
   asked: Meaning | null,
   most: number,
+  vectorsOf?: VectorsOf,
 ): Subject[] {
   const speaking = telling(query, candidates.slice(0, votes.of)).map(({ acu }) => acu.pk);
   const voted =
@@ -38,7 +40,7 @@ export function topicsAtHand(
   const meant =
     asked === null
       ? []
-      : topicsMeant(r, query, asked).flatMap(({ id }) => r.bundles.material.subject('topic', id) ?? []);
+      : topicsMeant(r, query, asked, vectorsOf).flatMap(({ id }) => r.bundles.material.subject('topic', id) ?? []);
   const byId = new Map([...named, ...subjectsToldOf(r, 'topic', meant), ...voted].map((topic) => [topic.id, topic]));
   for (const id of exclude?.topicIds ?? []) byId.delete(id);
   return [...byId.values()].slice(0, most);

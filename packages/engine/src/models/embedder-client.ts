@@ -22,8 +22,7 @@ export function embedderClient(socketPath: string): Embedder {
     async embed(texts, options = {}) {
       if (texts.length === 0) return [];
       const body: EmbedRequest = { texts: [...texts], urgent: options.urgent ?? false };
-      const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(options.signal ? [options.signal] : [])]);
-      const bytes = await post(agent, socketPath, JSON.stringify(body), signal);
+      const bytes = await post(agent, socketPath, JSON.stringify(body), options.signal);
       if (bytes.byteLength !== texts.length * dimensions * Float32Array.BYTES_PER_ELEMENT) {
         throw new AppError('models_unavailable', 'The embedder answered with vectors of another size.');
       }
@@ -34,14 +33,15 @@ export function embedderClient(socketPath: string): Embedder {
 }
 
 /** @returns the answer in a buffer of its own, so that it is aligned for floats */
-function post(agent: Agent, socketPath: string, body: string, signal: AbortSignal): Promise<Uint8Array> {
+function post(agent: Agent, socketPath: string, body: string, signal: AbortSignal | undefined): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const failed = (cause: unknown) => reject(new AppError('models_unavailable', undefined, { cause }));
     const sent = request(
       {
         socketPath,
         agent,
-        signal,
+        ...(signal === undefined ? {} : { signal }),
+        timeout: timeoutMs,
         path: embedPath,
         method: 'POST',
         headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
@@ -68,6 +68,7 @@ function post(agent: Agent, socketPath: string, body: string, signal: AbortSigna
       },
     );
     sent.on('error', failed);
+    sent.on('timeout', () => sent.destroy(new Error('no answer in time')));
     sent.end(body);
   });
 }

@@ -3,7 +3,7 @@
  * leave them out, whatever they ask; writers see the tables. A read of the space as it was, or of what is valid (view.ts), is laid
  * over the same way. One place, so that no query can forget it.
  */
-import type { Connection } from '../sqlite/database.ts';
+import type { Connection, PreparedStatement } from '../sqlite/database.ts';
 import { type Sight, sightsOf, type View, viewKey } from './view.ts';
 
 const waits = '(SELECT conversation_pk FROM main.erasing)';
@@ -73,8 +73,8 @@ function columnsOf(connection: Connection, table: string, otherwise: Readonly<Re
 
 export class Hidden {
   readonly #connection: Connection;
-  /** A space brought to an older schema alone has nothing that waits. */
-  readonly #hasTable: boolean;
+  /** Asked after every write. Null for a space brought to an older schema alone, which has nothing that waits. */
+  readonly #waiting: PreparedStatement | null;
   /** Whether anything waits to go. */
   #waits: boolean;
   /** What is drawn: '' for nothing. */
@@ -83,7 +83,8 @@ export class Hidden {
 
   constructor(connection: Connection) {
     this.#connection = connection;
-    this.#hasTable = connection.prepare("SELECT 1 FROM main.sqlite_schema WHERE name = 'erasing'").get() !== undefined;
+    const hasTable = connection.prepare("SELECT 1 FROM main.sqlite_schema WHERE name = 'erasing'").get() !== undefined;
+    this.#waiting = hasTable ? connection.prepare('SELECT 1 FROM main.erasing LIMIT 1') : null;
     this.#waits = this.#look();
   }
 
@@ -106,8 +107,7 @@ export class Hidden {
   }
 
   #look(): boolean {
-    if (!this.#hasTable) return false;
-    return this.#connection.prepare('SELECT 1 FROM main.erasing LIMIT 1').get() !== undefined;
+    return this.#waiting?.get() !== undefined;
   }
 
   #draw(waiting: boolean, view: View): void {

@@ -4,6 +4,7 @@
  */
 import type { TopicId } from '@vivim/contract/ids';
 import { builtInEmbedder } from '@vivim/contract/models';
+import type { TopicVector } from '../../space/stores/topic-vectors.ts';
 import type { SpaceReader } from '../../space/transactors.ts';
 import { languageOf } from '../../space/words/language.ts';
 import { int8 } from '../retrieval/quantise.ts';
@@ -42,7 +43,7 @@ export interface Meaning {
 }
 
 /** Topics that are compared, the most important ones: for a page, and for a message somebody waits with. */
-const mostCompared = { page: 10_000, message: 2_000 } as const;
+export const mostCompared = { page: 10_000, message: 2_000 } as const;
 /** Of those near enough, the nearest are looked at. */
 const mostNear = 24;
 
@@ -51,15 +52,27 @@ export function nearTopics(r: SpaceReader, pk: number): NearTopic[] {
   const own = r.topicVectors.of(pk);
   const nearness = own === null ? null : nearnessOf(own.model);
   if (own === null || nearness === null || !isIn(nearness, r.topicVectors.language(pk))) return [];
-  const near = nearest(r, own.model, new Int8Array(own.vector), nearness.related, mostCompared.page);
+  const all = r.topicVectors.madeBy(own.model, mostCompared.page);
+  const near = nearest(r, nearness, all, new Int8Array(own.vector), nearness.related);
   return near.filter((other) => other.pk !== pk);
 }
 
-/** Shown topics a message is about by its meaning, nearest first. */
-export function topicsMeant(r: SpaceReader, message: string, { model, vector }: Meaning): NearTopic[] {
+/** Vectors this model made of the {@link mostCompared} topics. */
+export type VectorsOf = (model: string) => readonly TopicVector[];
+
+/**
+ * Shown topics a message is about by its meaning, nearest first.
+ * @param vectorsOf as they are read, or remembered
+ */
+export function topicsMeant(
+  r: SpaceReader,
+  message: string,
+  { model, vector }: Meaning,
+  vectorsOf: VectorsOf = (by) => r.topicVectors.madeBy(by, mostCompared.message),
+): NearTopic[] {
   const nearness = nearnessOf(model);
   if (nearness === null || !isIn(nearness, languageOf(message)) || !plain.test(message)) return [];
-  const near = nearest(r, model, new Int8Array(int8(vector)), nearness.atHand, mostCompared.message);
+  const near = nearest(r, nearness, vectorsOf(model), new Int8Array(int8(vector)), nearness.atHand);
   const [best] = near;
   return best === undefined ? [] : near.filter(({ similarity }) => similarity >= best.similarity - nearness.margin);
 }
@@ -69,12 +82,16 @@ const plain = /^[\p{ASCII}\p{P}\p{S}\p{N}]*$/u;
 
 const isIn = ({ language }: Nearness, spoken: string | null): boolean => spoken === null || spoken === language;
 
-function nearest(r: SpaceReader, model: string, vector: Int8Array, least: number, most: number): NearTopic[] {
-  const nearness = nearnessOf(model);
-  if (nearness === null) return [];
+function nearest(
+  r: SpaceReader,
+  nearness: Nearness,
+  all: readonly TopicVector[],
+  vector: Int8Array,
+  least: number,
+): NearTopic[] {
   const length = Math.sqrt(dot(vector, vector));
   const near = new Map<number, number>();
-  for (const { pk, vector: bytes } of r.topicVectors.madeBy(model, most)) {
+  for (const { pk, vector: bytes } of all) {
     const other = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length);
     if (other.length !== vector.length) continue;
     const similarity = dot(vector, other) / (length * Math.sqrt(dot(other, other)) || 1);

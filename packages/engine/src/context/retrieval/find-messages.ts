@@ -15,7 +15,7 @@ import { findByWords, type WordFinding, type WordHit } from './keyword.ts';
 import { nearness } from './question-time.ts';
 import type { ReadQuestion } from './read-question.ts';
 import { tuning } from './tuning.ts';
-import type { Near } from './vicinity.ts';
+import type { Similarities } from './vicinity.ts';
 
 /**
  * Somebody's name says who spoke rather than what about, so it is no search term unless it is all there is.
@@ -88,12 +88,11 @@ export function findMessages(
   request: RetrievalRequest,
   read: ReadQuestion,
   words: WordFinding,
-  near: readonly Near[],
+  similarities: Similarities,
   known: KnownOf,
 ): Found[] {
   const hits = new Map(words.hits.map((hit) => [hit.messagePk, hit]));
-  const similarities = new Map(near.map(({ messagePk, similarity }) => [messagePk, similarity]));
-  const byMeaningAlone = near.flatMap(({ messagePk }) => (hits.has(messagePk) ? [] : messagePk));
+  const byMeaningAlone = [...similarities.keys()].filter((pk) => !hits.has(pk));
   const excluded = new Set(r.words.conversationPks(request.excludeConversationIds ?? []));
   const then = read.onlyTime ? r.words.saidIn(read.spans, tuning.saidThen) : [];
   const found = [...words.hits, ...r.words.placesOf([...byMeaningAlone, ...then])];

@@ -38,16 +38,20 @@ export class QuestionVector {
     const known = this.current(asked.flatMap((text) => this.#recent.get(text) ?? []));
     if (known?.length === asked.length) return known;
     if (asked.length === 0 || this.#clock() < this.#restUntil) return null;
-    const patience = AbortSignal.timeout(this.#embedder.patienceMs ?? tuning.vectorPatienceMs);
+    // Not `AbortSignal.timeout`: it cannot be taken back, and would abort with an error long after every answer.
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(), this.#embedder.patienceMs ?? tuning.vectorPatienceMs);
     try {
-      await before(patience, this.#vectors.ready());
+      await before(patience.signal, this.#vectors.ready());
       if (this.#vectors.size === 0) return null;
-      const vectors = await this.#ask(asked, signal ? AbortSignal.any([signal, patience]) : patience);
+      const vectors = await this.#ask(asked, signal ? AbortSignal.any([signal, patience.signal]) : patience.signal);
       this.#misses = 0;
       return vectors;
     } catch {
       if (!signal?.aborted && this.#vectors.size > 0) this.#missed();
       return null;
+    } finally {
+      clearTimeout(timer);
     }
   }
 

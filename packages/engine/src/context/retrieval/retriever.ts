@@ -23,7 +23,7 @@ import { TermCounts } from './term-counts.ts';
 import { tuning } from './tuning.ts';
 import { unitChooser } from './unit-choice.ts';
 import type { VectorIndex } from './vector-index.ts';
-import type { Near, Vicinity } from './vicinity.ts';
+import type { Similarities, Vicinity } from './vicinity.ts';
 
 export interface RetrieverDeps {
   readonly space: UserSpace;
@@ -72,7 +72,7 @@ export class Retriever {
     const vectors = this.#questionVector?.current(made) ?? null;
     const vicinity =
       vectors === null ? null : (this.#vectors?.around(vectors, nearestFor(request, out), request.view) ?? null);
-    const first = vectors === null || vicinity === null ? [] : vicinity.nearest(vectors);
+    const first: Similarities = vectors === null || vicinity === null ? new Map() : vicinity.similarities(vectors);
     watch.lap('meaning');
     const asked = {
       answer: read.asksAnswer,
@@ -82,8 +82,7 @@ export class Retriever {
     };
     const { candidates, elsewhere, queued } = seen((r) => {
       const found = findMessages(r, request, read, words, first, known);
-      const near = vectors === null || vicinity === null ? [] : fedBack(vicinity, vectors, found, asked);
-      const similarities = similaritiesOf(near);
+      const similarities = vectors === null || vicinity === null ? first : fedBack(vicinity, vectors, found, asked);
       const compared = found.map((message) => ({
         ...message,
         similarity: similarities.get(message.messagePk) ?? message.similarity,
@@ -105,20 +104,17 @@ export class Retriever {
   }
 }
 
-const similaritiesOf = (near: readonly Near[]): ReadonlyMap<number, number> =>
-  near.reduce((all, { messagePk, similarity }) => all.set(messagePk, similarity), new Map<number, number>());
-
-/** The nearest once more, for the question moved towards what was found first, and for its parts. */
+/** How near each is to the question moved towards what was found first, and for its parts. */
 function fedBack(
   vicinity: Vicinity,
   [vector, ...parts]: readonly Float32Array[],
   found: readonly Found[],
   asked: AskedFor,
-): Near[] {
-  if (vector === undefined) return [];
+): Similarities {
+  if (vector === undefined) return new Map();
   const { first, weight } = tuning.feedback;
   const best = fusedFirst(found, asked, first).map(({ messagePk }) => messagePk);
-  return vicinity.nearest([vicinity.towards(vector, best, weight), ...parts]);
+  return vicinity.similarities([vicinity.towards(vector, best, weight), ...parts]);
 }
 
 const none: ReadonlySet<number> = new Set();

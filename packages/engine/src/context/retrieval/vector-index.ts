@@ -84,7 +84,7 @@ export class VectorIndex {
     // A view sees others than the space does.
     const found =
       view === undefined ? this.#memory.of(distinct, this.#space.version, dimensions, read) : measured(read(distinct));
-    return new Vicinity(found, distinct.length);
+    return new Vicinity(found);
   }
 
   async #load(): Promise<void> {

@@ -35,8 +35,7 @@ export class VectorMemory {
     this.#version = version;
     const unknown = messagePks.filter((pk) => !this.#places.has(pk));
     // What does not fit beside what is there, or at all, is read as it comes.
-    if (unknown.length > 0 && !this.#keep(unknown, dimensions, measured(read(unknown))))
-      return measured(read(messagePks));
+    if (unknown.length > 0 && !this.#keep(unknown, measured(read(unknown)))) return measured(read(messagePks));
     return this.#together(messagePks, dimensions);
   }
 
@@ -47,16 +46,14 @@ export class VectorMemory {
   }
 
   /** @returns whether all of it is kept, and what was before too */
-  #keep(asked: readonly number[], dimensions: number, { messagePks, values, lengths }: MeasuredVectors): boolean {
+  #keep(asked: readonly number[], { dimensions, messagePks, values, at: places, lengths }: MeasuredVectors): boolean {
     for (let first = 0; first < messagePks.length; ) {
       const pk = messagePks[first] as number;
       let next = first + 1;
       while (messagePks[next] === pk) next += 1;
-      const at = this.#put(
-        values.subarray(first * dimensions, next * dimensions),
-        lengths.subarray(first, next),
-        dimensions,
-      );
+      const from = places[first] as number;
+      const pieces = (values[first] as Int8Array).subarray(from, from + (next - first) * dimensions);
+      const at = this.#put(pieces, lengths.subarray(first, next), dimensions);
       if (at === null) {
         this.clear();
         return false;
@@ -90,24 +87,22 @@ export class VectorMemory {
   #together(messagePks: readonly number[], dimensions: number): MeasuredVectors {
     const inChunk = Math.floor(chunkBytes / dimensions);
     const of: number[] = [];
-    for (const pk of messagePks) {
-      const pieces = (this.#places.get(pk) ?? 0) % room;
-      for (let piece = 0; piece < pieces; piece++) of.push(pk);
-    }
-    const values = new Int8Array(of.length * dimensions);
-    const lengths = new Float64Array(of.length);
-    let to = 0;
+    const values: Int8Array[] = [];
+    const at: number[] = [];
+    const lengths: number[] = [];
     for (const pk of messagePks) {
       const place = this.#places.get(pk) ?? 0;
-      const [at, pieces] = [Math.floor(place / room), place % room];
-      const from = at % inChunk;
-      const chunk = this.#chunks[Math.floor(at / inChunk)];
-      if (chunk !== undefined) {
-        values.set(chunk.values.subarray(from * dimensions, (from + pieces) * dimensions), to * dimensions);
-        lengths.set(chunk.lengths.subarray(from, from + pieces), to);
+      const first = Math.floor(place / room);
+      const chunk = this.#chunks[Math.floor(first / inChunk)];
+      if (chunk === undefined) continue;
+      const from = first % inChunk;
+      for (let piece = from; piece < from + (place % room); piece++) {
+        of.push(pk);
+        values.push(chunk.values);
+        at.push(piece * dimensions);
+        lengths.push(chunk.lengths[piece] as number);
       }
-      to += pieces;
     }
-    return { messagePks: of, values, lengths };
+    return { dimensions, messagePks: of, values, at: Int32Array.from(at), lengths: Float64Array.from(lengths) };
   }
 }

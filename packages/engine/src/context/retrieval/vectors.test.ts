@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { pieceLimits, piecesOf } from './pieces.ts';
 import { int8, isVector, signBits } from './quantise.ts';
 import { SignTable } from './sign-table.ts';
-import { type MeasuredVectors, measured, Vicinity } from './vicinity.ts';
+import { type MeasuredVectors, measured, type Similarities, Vicinity } from './vicinity.ts';
 
 const unit = (values: readonly number[]): Float32Array => {
   const norm = Math.hypot(...values) || 1;
@@ -29,8 +29,8 @@ describe('small vectors', () => {
     fc.assert(
       fc.property(vector, vector, (a, b) => {
         const exact = a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
-        const [near] = new Vicinity(stored({ messagePk: 1, vector: b }), 1).nearest([a]);
-        expect(near?.similarity).toBeCloseTo(exact, 1);
+        const near = new Vicinity(stored({ messagePk: 1, vector: b })).similarities([a]);
+        expect(near.get(1)).toBeCloseTo(exact, 1);
       }),
     );
   });
@@ -149,24 +149,26 @@ describe('the vicinity of a question', () => {
   );
   const asked = unit([1, 0, 0, 0]);
 
+  /** Messages, nearest first. */
+  const order = (near: Similarities) => [...near].sort((a, b) => b[1] - a[1]).map(([messagePk]) => messagePk);
+
   it('tells each message once, by its nearest piece', () => {
-    const near = new Vicinity(rows, 2).nearest([asked]);
-    expect(near.map(({ messagePk }) => messagePk)).toEqual([1, 2]);
-    expect(near[0]?.similarity).toBeGreaterThan(0.9);
+    const near = new Vicinity(rows).similarities([asked]);
+    expect(order(near)).toEqual([1, 2, 3]);
+    expect(near.get(1)).toBeGreaterThan(0.9);
   });
 
   it('tells of several things asked for what is near to any', () => {
-    const near = new Vicinity(rows, 3).nearest([asked, unit([0, 0, 1, 0])]);
-    expect(near.map(({ messagePk }) => messagePk)).toEqual([1, 2, 3]);
-    expect(near[1]?.similarity).toBeGreaterThan(0.77);
+    const near = new Vicinity(rows).similarities([asked, unit([0, 0, 1, 0])]);
+    expect(order(near)).toEqual([1, 2, 3]);
+    expect(near.get(2)).toBeGreaterThan(0.77);
   });
 
   it('follows what was found first', () => {
-    const vicinity = new Vicinity(rows, 3);
-    const order = (pks: number[]) =>
-      vicinity.nearest([vicinity.towards(asked, pks, 0.5)]).map((near) => near.messagePk);
-    expect(order([2]).indexOf(2)).toBeLessThan(order([2]).indexOf(3));
-    expect(order([3]).indexOf(3)).toBeLessThan(order([3]).indexOf(2));
+    const vicinity = new Vicinity(rows);
+    const towards = (pks: number[]) => order(vicinity.similarities([vicinity.towards(asked, pks, 0.5)]));
+    expect(towards([2]).indexOf(2)).toBeLessThan(towards([2]).indexOf(3));
+    expect(towards([3]).indexOf(3)).toBeLessThan(towards([3]).indexOf(2));
     expect([...vicinity.towards(asked, [99], 0.5)]).toEqual([...asked]);
   });
 });

@@ -5,16 +5,20 @@
  */
 import type { StoredVectors } from '../../space/stores/embeddings.ts';
 
-/** With the length of each piece, 1 for one of nothing. */
-export interface MeasuredVectors extends StoredVectors {
+/** Pieces where they lie, so that none is copied to be compared. */
+export interface MeasuredVectors {
+  readonly dimensions: number;
+  /** Of each piece its message, those of a message together. */
+  readonly messagePks: readonly number[];
+  /** What each piece stands in, and where in it. */
+  readonly values: readonly Int8Array[];
+  readonly at: Int32Array;
+  /** The length of each piece, 1 for one of nothing. */
   readonly lengths: Float64Array;
 }
 
-export interface Near {
-  readonly messagePk: number;
-  /** Cosine, −1 to 1, of the piece that is nearest. */
-  readonly similarity: number;
-}
+/** Of messages the cosine, −1 to 1, of the piece that is nearest. */
+export type Similarities = ReadonlyMap<number, number>;
 
 /** Each message's nearest piece, and how near that is. */
 interface Compared {
@@ -23,52 +27,44 @@ interface Compared {
 }
 
 export class Vicinity {
-  readonly #values: Int8Array;
-  readonly #dimensions: number;
-  /** Of each piece. */
-  readonly #lengths: Float64Array;
+  readonly #pieces: MeasuredVectors;
   /** Messages, and the first piece of each; what comes after the last message's is the end. */
   readonly #messagePks: number[] = [];
   readonly #firsts: number[] = [];
-  readonly #count: number;
   readonly #compared = new WeakMap<Float32Array, Compared>();
 
-  /** @param count messages at most in an answer */
-  constructor({ messagePks, values, lengths }: MeasuredVectors, count: number) {
-    this.#values = values;
-    this.#dimensions = values.length / Math.max(1, messagePks.length);
-    this.#lengths = lengths;
+  constructor(pieces: MeasuredVectors) {
+    const { messagePks } = pieces;
+    this.#pieces = pieces;
     messagePks.forEach((pk, piece) => {
       if (piece > 0 && messagePks[piece - 1] === pk) return;
       this.#messagePks.push(pk);
       this.#firsts.push(piece);
     });
     this.#firsts.push(messagePks.length);
-    this.#count = count;
   }
 
-  /** The nearest messages, nearest first, each by the vector it is nearest to. @param vectors of unit length */
-  nearest(vectors: readonly Float32Array[]): Near[] {
-    const best = new Float64Array(this.#messagePks.length).fill(Number.NEGATIVE_INFINITY);
-    for (const vector of vectors) {
-      const { similarities } = this.#compare(vector);
-      for (let i = 0; i < best.length; i++) best[i] = Math.max(best[i] as number, similarities[i] as number);
-    }
-    return this.#messagePks
-      .map((messagePk, i) => ({ messagePk, similarity: best[i] as number }))
-      .sort((a, b) => b.similarity - a.similarity || a.messagePk - b.messagePk)
-      .slice(0, this.#count);
+  /** How near each message is, by the vector it is nearest to. @param vectors of unit length */
+  similarities(vectors: readonly Float32Array[]): Similarities {
+    const each = vectors.map((vector) => this.#compare(vector).similarities);
+    return new Map(
+      this.#messagePks.map((pk, i) => [
+        pk,
+        each.reduce((best, of) => Math.max(best, of[i] as number), Number.NEGATIVE_INFINITY),
+      ]),
+    );
   }
 
   /** The vector moved towards these messages, of unit length. One that is not around here is left out. */
   towards(vector: Float32Array, messagePks: readonly number[], weight: number): Float32Array {
+    const { values, at, lengths } = this.#pieces;
     const { pieces } = this.#compare(vector);
     const best = messagePks.flatMap((pk) => pieces[this.#messagePks.indexOf(pk)] ?? []);
     const moved = Float32Array.from(vector);
     for (const piece of best) {
-      const step = weight / ((this.#lengths[piece] ?? 1) * best.length);
-      const values = this.#values.subarray(piece * this.#dimensions, (piece + 1) * this.#dimensions);
-      for (let i = 0; i < moved.length; i++) moved[i] = (moved[i] ?? 0) + step * (values[i] ?? 0);
+      const step = weight / ((lengths[piece] ?? 1) * best.length);
+      const from = at[piece] ?? 0;
+      for (let i = 0; i < moved.length; i++) moved[i] = (moved[i] ?? 0) + step * (values[piece]?.[from + i] ?? 0);
     }
     const length = Math.sqrt(moved.reduce((square, value) => square + value ** 2, 0)) || 1;
     return moved.map((value) => value / length);
@@ -78,13 +74,14 @@ export class Vicinity {
   #compare(vector: Float32Array): Compared {
     const known = this.#compared.get(vector);
     if (known !== undefined) return known;
-    const dots = dotsOf(vector, this.#values, this.#lengths.length);
+    const { lengths } = this.#pieces;
+    const dots = dotsOf(vector, this.#pieces);
     const pieces = new Int32Array(this.#messagePks.length);
     const similarities = new Float64Array(this.#messagePks.length).fill(Number.NEGATIVE_INFINITY);
     for (let message = 0; message < pieces.length; message++) {
       const end = this.#firsts[message + 1] ?? 0;
       for (let piece = this.#firsts[message] ?? 0; piece < end; piece++) {
-        const similarity = (dots[piece] ?? 0) / (this.#lengths[piece] ?? 1);
+        const similarity = (dots[piece] ?? 0) / (lengths[piece] ?? 1);
         if (similarity <= (similarities[message] ?? 0)) continue;
         similarities[message] = similarity;
         pieces[message] = piece;
@@ -96,11 +93,12 @@ export class Vicinity {
   }
 }
 
-/** The product of a vector with each of many that stand one after the other. */
-function dotsOf(vector: Float32Array, values: Int8Array, count: number): Float64Array {
+/** The product of a vector with each piece. */
+function dotsOf(vector: Float32Array, { values, at }: MeasuredVectors): Float64Array {
   const asked = Float64Array.from(vector);
-  const dots = new Float64Array(count);
-  for (let piece = 0; piece < count; piece++) dots[piece] = dot(asked, values, piece * asked.length);
+  const dots = new Float64Array(at.length);
+  for (let piece = 0; piece < at.length; piece++)
+    dots[piece] = dot(asked, values[piece] as Int8Array, at[piece] as number);
   return dots;
 }
 
@@ -121,10 +119,10 @@ function dot(asked: Float64Array, values: Int8Array, at: number): number {
   return a + b + (c + d);
 }
 
-/** Whole numbers, so exact in any order. */
+/** Pieces as they were read, one after the other. Their lengths are of whole numbers, so exact in any order. */
 export function measured({ messagePks, values }: StoredVectors): MeasuredVectors {
-  const lengths = new Float64Array(messagePks.length);
   const dimensions = values.length / Math.max(1, messagePks.length);
+  const lengths = new Float64Array(messagePks.length);
   for (let piece = 0, at = 0; piece < lengths.length; piece++) {
     let square = 0;
     for (const end = at + dimensions; at < end; at++) {
@@ -133,5 +131,11 @@ export function measured({ messagePks, values }: StoredVectors): MeasuredVectors
     }
     lengths[piece] = Math.sqrt(square) || 1;
   }
-  return { messagePks, values, lengths };
+  return {
+    dimensions,
+    messagePks,
+    values: messagePks.map(() => values),
+    at: Int32Array.from(messagePks, (_, piece) => piece * dimensions),
+    lengths,
+  };
 }

@@ -1,24 +1,25 @@
 /**
  * The exact tokenizers: byte-pair encodings whose token lists are public. Lists and splitting patterns are those of
  * gpt-tokenizer, read when first needed; counting is our own (see {@link Vocabulary} for why). Keeps counts of short
- * pieces, never a text.
+ * pieces, and of longer texts by a mark that does not lead back to them: never a text.
  */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { countPairs } from './byte-pairs.ts';
+import { markOf, RecentCounts } from './recent-counts.ts';
 import type { Tokenizer, TokenizerSource } from './tokenizer.ts';
 import { Vocabulary } from './vocabulary.ts';
 
-/** Words remembered with their count, in two halves, and the longest one worth remembering, in UTF-16 units. */
-const remembered = { half: 16_384, length: 32 };
+/** Words remembered with their count, and lines; the longest word worth remembering, in UTF-16 units. */
+const remembered = { words: 32_768, lines: 16_384, length: 32 };
 
 export class BytePairTokenizer implements Tokenizer {
   readonly name: string;
   readonly #vocabulary: Vocabulary;
   readonly #pattern: RegExp;
-  #counts = new Map<string, number>();
-  /** What was remembered before: what is asked for again is taken along, the rest goes with the next half. */
-  #before = new Map<string, number>();
+  readonly #words = new RecentCounts<string>(remembered.words);
+  /** The lines of a context are counted alone, and the same stand in many: standing ones in each. */
+  readonly #lines = new RecentCounts<number>(remembered.lines);
   readonly #encoder = new TextEncoder();
   #scratch = new Uint8Array(1_024);
 
@@ -29,9 +30,9 @@ export class BytePairTokenizer implements Tokenizer {
   }
 
   count(text: string): number {
-    let tokens = 0;
-    for (const piece of this.pieces(text)) tokens += this.countPiece(piece);
-    return tokens;
+    if (text.length <= remembered.length) return this.#sum(text);
+    const mark = markOf(text);
+    return this.#lines.get(mark) ?? this.#lines.add(mark, this.#sum(text));
   }
 
   /** The text as it is split before any pair is joined: no token reaches across. */
@@ -41,23 +42,18 @@ export class BytePairTokenizer implements Tokenizer {
 
   /** Tokens of one of {@link pieces}. */
   countPiece(piece: string): number {
-    const known = this.#counts.get(piece);
+    const known = this.#words.get(piece);
     if (known !== undefined) return known;
-    const before = this.#before.get(piece);
-    if (before !== undefined) return this.#remember(piece, before);
     if (this.#scratch.length < piece.length * 3) this.#scratch = new Uint8Array(piece.length * 3);
     const { written } = this.#encoder.encodeInto(piece, this.#scratch);
     const tokens = countPairs(this.#vocabulary, this.#scratch, written);
     if (this.#scratch.length > 65_536) this.#scratch = new Uint8Array(1_024);
-    return piece.length <= remembered.length ? this.#remember(piece, tokens) : tokens;
+    return piece.length <= remembered.length ? this.#words.add(piece, tokens) : tokens;
   }
 
-  #remember(piece: string, tokens: number): number {
-    if (this.#counts.size >= remembered.half) {
-      this.#before = this.#counts;
-      this.#counts = new Map();
-    }
-    this.#counts.set(piece, tokens);
+  #sum(text: string): number {
+    let tokens = 0;
+    for (const piece of this.pieces(text)) tokens += this.countPiece(piece);
     return tokens;
   }
 }

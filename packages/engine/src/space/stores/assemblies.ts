@@ -18,6 +18,8 @@ import { statement } from '../statement.ts';
 export const keptAssemblies = 1_000;
 /** Of so many the text is kept: a few megabytes more. */
 export const keptTexts = 300;
+/** What is more goes with every so many: to let go of one with each writes as many pages again as the record itself. */
+export const letGoEvery = 32;
 
 export interface AssemblyRow {
   readonly id: AssemblyId;
@@ -87,7 +89,8 @@ const trim = statement<{ kept: number }>(
 );
 const trimTexts = statement<{ kept: number }>(
   (_, p) => sql`
-    UPDATE assembly SET text_deflated = NULL WHERE pk = (SELECT max(pk) FROM assembly) - ${p.kept}`,
+    UPDATE assembly SET text_deflated = NULL
+    WHERE pk <= (SELECT max(pk) FROM assembly) - ${p.kept} AND pk > (SELECT max(pk) FROM assembly) - ${p.kept} - ${sql.lit(letGoEvery)}`,
 );
 const remove = statement<{ id: string }>((db, p) => db.deleteFrom('assembly').where('id', '=', p.id));
 const count = statement<Record<never, never>, { n: number }>(
@@ -146,13 +149,14 @@ export class AssemblyReader {
 
 export class AssemblyWriter extends AssemblyReader {
   put(row: AssemblyRow, details: AssemblyDetails, { text, request }: GivenText): void {
-    insert.run(this.connection, {
+    const { lastInsertRowid } = insert.run(this.connection, {
       ...row,
       givenIds: details.given.flatMap(({ acuId }) => acuId ?? []).join(' '),
       details: deflated(JSON.stringify(details)),
       deflated: deflated(text),
       requestJson: JSON.stringify(request),
     });
+    if (Number(lastInsertRowid) % letGoEvery !== 0) return;
     trimTexts.run(this.connection, { kept: keptTexts });
     trim.run(this.connection, { kept: keptAssemblies });
   }
