@@ -18,6 +18,4 @@ export const assemblyHandlers = ({ space }: { space: UserSpace }) =>
     listAssemblies: ({ query }) => space.read((r) => r.assemblies.page(query)),
     getAssembly: ({ params }) => space.read((r) => withNow(r, found(r, params.id))),
     explainAssembly: ({ params, query }) => space.read((r) => explain(r, found(r, params.id), query.acuId)),
-    deleteAssembly: ({ params, verb }) => space.apply(verb, 200, (w) => w.assemblies.remove(params.id)),
-    clearAssemblies: ({ verb }) => space.apply(verb, 200, (w) => ({ cleared: w.assemblies.clear() })),
-  }) satisfies Handlers<'listAssemblies' | 'getAssembly' | 'explainAssembly' | 'deleteAssembly' | 'clearAssemblies'>;
+  }) satisfies Handlers<'listAssemblies' | 'getAssembly' | 'explainAssembly'>;
