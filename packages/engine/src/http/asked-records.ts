@@ -23,6 +23,9 @@ export interface AskedFacts {
 export const isConnected = ({ way, application, byToken }: Asker): boolean =>
   way === 'mcp' || application !== undefined || byToken === true;
 
+/** The one session whose records whoever asks may look at; null for their person, who sees all. */
+export const onlySessionOf = (asker: Asker): string | null => (isConnected(asker) ? asker.sessionId : null);
+
 export interface AskedRecordsDeps {
   readonly space: UserSpace;
   readonly clock: Clock;

@@ -1,27 +1,23 @@
 /** What was asked for and given, over HTTP. An application or a token is told of its own session alone. */
-import type { Asker } from '@vivim/contract/assembly';
 import { AppError } from '@vivim/contract/errors';
 import type { AssemblyId } from '@vivim/contract/ids';
 import type { UserSpace } from '../space/user-space.ts';
-import { isConnected } from './asked-records.ts';
+import { onlySessionOf } from './asked-records.ts';
 import type { Handlers } from './handler.ts';
-
-/** The one session whoever asks may look at; null for their person, who sees all. */
-const onlyOf = (asker: Asker): string | null => (isConnected(asker) ? asker.sessionId : null);
 
 export const askedHandlers = ({ space }: { readonly space: UserSpace }) =>
   ({
     listAsked: ({ query, asker }) => {
-      const only = onlyOf(asker);
+      const only = onlySessionOf(asker);
       if (only !== null && query.sessionId !== undefined && query.sessionId !== only)
         return { items: [], nextCursor: null };
       return space.read((r) => r.asked.page(only === null ? query : { ...query, sessionId: only }));
     },
-    listAskers: ({ asker }) => space.read((r) => ({ items: r.asked.askers(onlyOf(asker)) })),
+    listAskers: ({ asker }) => space.read((r) => ({ items: r.asked.askers(onlySessionOf(asker)) })),
     getAsked: ({ params, asker }) =>
       space.read((r) => {
         const found = r.asked.find(params.id);
-        const only = onlyOf(asker);
+        const only = onlySessionOf(asker);
         if (found === null || (only !== null && found.summary.sessionId !== only)) throw new AppError('not_found');
         const { summary, given } = found;
         if (summary.kind !== 'context') return { ...summary, given: given === null ? null : r.askedThings(given) };

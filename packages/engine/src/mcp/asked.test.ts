@@ -167,6 +167,12 @@ describe('what an AI asked for', () => {
     expect(whose.items).toEqual([]);
     const [foreign] = (await records(home, '?application=Notes')).items;
     expect((await ask(home, `/v1/asked/${foreign?.id}`, dashboard)).status).toBe(404);
+    await call('get_context', { message: 'How do I feed Gustav?' });
+    const [context] = (await records(home, '?kind=context')).items;
+    expect((await ask(home, `/v1/assemblies/${context?.id}`)).status).toBe(200);
+    expect((await ask(home, `/v1/assemblies/${context?.id}`, dashboard)).status).toBe(404);
+    expect((await ask(home, '/v1/assemblies', dashboard)).json).toMatchObject({ items: [] });
+    expect((await ask(home, `/v1/asked/${context?.id}`, { method: 'DELETE' })).json).toEqual({ cleared: 1 });
     for (const path of ['/v1/asked', `/v1/asked/${seen.items[0]?.id}`])
       expect((await ask(home, path, { ...dashboard, method: 'DELETE' })).json).toMatchObject({
         code: 'insufficient_scope',

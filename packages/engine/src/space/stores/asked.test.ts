@@ -1,12 +1,13 @@
 /** Records of what was asked for: bounded, scrubbed by every erasure, left behind by what leaves, brought along from an older schema. */
 import { join } from 'node:path';
-import { type AskedKind, givenKept } from '@vivim/contract/asked';
+import { type AskedKind, askedWordsKept, givenKept } from '@vivim/contract/asked';
 import type { AskedId, ConversationId } from '@vivim/contract/ids';
 import { uuidv7 } from '@vivim/contract/random';
 import { expect, it } from 'vitest';
 import { newErasing } from '../../../../../test/kit/erasing.ts';
 import { dialogue } from '../../../../../test/kit/exports.ts';
-import { newLocation, twoSpaces } from '../../../../../test/kit/spaces.ts';
+import { newLocation, newSpace, twoSpaces } from '../../../../../test/kit/spaces.ts';
+import { AskedRecords } from '../../http/asked-records.ts';
 import { openConnection } from '../../sqlite/database.ts';
 import { migrations } from '../migrations/migrations.ts';
 import { createUserSpace, openUserSpace, type UserSpace } from '../user-space.ts';
@@ -120,6 +121,22 @@ it('of an erasure: every question loses its words, and what is gone is named no 
   connection.close();
   for (const word of ['qztomato', garden]) expect(rows).not.toContain(word);
   expect(bob.read((r) => r.asked.find(hers))).toMatchObject({ summary: { words: 'qztomato' }, given: [garden] });
+});
+
+it('of a full space is refused: what cannot be written down is not given', () => {
+  const [full, bob] = [newSpace({ quotaBytes: 1024 ** 2 }), newSpace()];
+  const records = new AskedRecords({ space: full, clock: () => begun, mask: (text) => text });
+  const ask = () => {
+    for (let i = 0; i < keptOfSession; i += 1)
+      records.keep(
+        { sessionId: claude, way: 'mcp' },
+        { kind: 'search', words: 'x'.repeat(askedWordsKept), given: [`m_${'a'.repeat(900)}`], count: 1 },
+        9,
+      );
+  };
+  expect(ask).toThrow(expect.objectContaining({ code: 'quota_exceeded' }));
+  put(bob, begun);
+  expect(idsOf(bob)).toHaveLength(1);
 });
 
 it('of schema 5 records of contexts come along, with nobody’s name', () => {
