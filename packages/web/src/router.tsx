@@ -101,7 +101,7 @@ const record = createRoute({
 });
 const asked = createRoute({
   getParentRoute,
-  path: '/context/asked/$id',
+  path: '/context/records/asked/$id',
   component: lazyRouteComponent(() => import('./pages/asked-record.tsx'), 'AskedPage'),
 });
 const memories = createRoute({

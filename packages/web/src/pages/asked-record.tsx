@@ -20,7 +20,7 @@ import { useAskerName } from '../hooks/use-askers.ts';
 import { strings } from '../strings.ts';
 
 const words = strings.records;
-const route = getRouteApi('/context/asked/$id');
+const route = getRouteApi('/context/records/asked/$id');
 
 function Given({ asked }: { asked: Asked }) {
   const { given, count } = asked;

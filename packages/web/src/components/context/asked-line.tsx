@@ -20,7 +20,7 @@ export function AskedLine({ asked, asker }: { asked: AskedSummary; asker: string
           {title}
         </Link>
       ) : (
-        <Link to="/context/asked/$id" params={{ id }} dir="auto">
+        <Link to="/context/records/asked/$id" params={{ id }} dir="auto">
           {title}
         </Link>
       )}

@@ -94,7 +94,7 @@ function Told({ told }: { told: readonly MessageTold[] }) {
       <ul className="plain">
         {told.map((one) => (
           <li key={one.askedId}>
-            <Link to="/context/asked/$id" params={{ id: one.askedId }} dir="auto">
+            <Link to="/context/records/asked/$id" params={{ id: one.askedId }} dir="auto">
               {askedTitle(one)}
             </Link>{' '}
             <span className="meta">{words.toldTo(nameOf(one), dayAndTime(one.at))}</span>
