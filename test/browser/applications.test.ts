@@ -65,7 +65,7 @@ describeBrowser('applications on the page of connections', () => {
     const { page } = alice;
     await alice.open('/identity/connections', 'Connections');
     const card = page.getByRole('listitem').filter({ has: button(page, 'Show out: Kitchen notes') });
-    await card.getByText('asked 1 question lately').waitFor();
+    await card.getByRole('link', { name: 'asked 2 times' }).waitFor();
     await card.getByText('Read your conversations, search them').waitFor();
     await page.getByText(asked.message).waitFor();
     await shot(alice, 'connections-apps');
@@ -110,6 +110,49 @@ describeBrowser('applications on the page of connections', () => {
     expect(await bob.page.content()).not.toContain('ladder to the loft');
   });
 
+  it('tells what it searched and read beside contexts, and each leads to what it was given', async () => {
+    const { page } = alice;
+    await alice.open('/identity/connections', 'Connections');
+    await page.getByRole('link', { name: /^asked \d times$/ }).click();
+    await page.getByRole('heading', { level: 1, name: 'Records' }).waitFor();
+    expect(page.url()).toContain('app=Kitchen');
+    await page.getByRole('link', { name: 'Remembered something' }).waitFor();
+    await page.getByRole('combobox', { name: 'What' }).selectOption('search');
+    await expect.poll(() => page.getByRole('link', { name: 'Remembered something' }).count()).toBe(0);
+    expect(page.url()).toContain('kind=search');
+    await expectAccessible(page);
+    await shot(alice, 'records-of-an-application');
+    await page.getByRole('link', { name: 'Searched: ladder loft' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Searched: ladder loft' }).waitFor();
+    const given = page.locator('.given-things');
+    await given.getByRole('link', { name: 'Ladder' }).first().waitFor();
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expectAccessible(page);
+    expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false);
+    await shot(alice, 'record-asked-phone-dark');
+    await page.setViewportSize({ width: 1200, height: 800 });
+    await page.emulateMedia({ colorScheme: 'light' });
+    const address = page.url();
+    await given.getByRole('link', { name: 'Ladder' }).first().click();
+    const message = page.locator('article').filter({ hasText: 'The ladder to the loft' });
+    await message.getByRole('button', { name: 'More on this message' }).click();
+    await page.getByRole('menuitem', { name: 'Units and where they were used' }).click();
+    await page.getByRole('dialog').getByText('Found and read by connected AIs').waitFor();
+    await page.getByRole('dialog').getByRole('link', { name: 'Searched: ladder loft' }).waitFor();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await bob.page.goto(address);
+    await bob.page.getByText('There is nothing here under this id.').first().waitFor();
+    expect(await bob.page.content()).not.toContain('ladder loft');
+    await page.goto(address);
+    await button(page, 'Remove this record').click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Remove this record' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Records' }).waitFor();
+    await expect.poll(() => page.getByRole('link', { name: 'Searched: ladder loft' }).count()).toBe(0);
+  });
+
   it('says on the page of memories which of them wrote something down, and brings back what one forgot', async () => {
     const { page } = alice;
     await alice.open('/memories', 'Memories');
@@ -126,7 +169,8 @@ describeBrowser('applications on the page of connections', () => {
     await button(page, 'Show out: Kitchen notes').click();
     await toast(page, 'Kitchen notes was shown out.').waitFor();
     await page.getByText('No application yet').waitFor();
-    await page.getByText('an application that is out by now').waitFor();
+    // Its name stays with what it asked.
+    await page.locator('.told-records').getByText('Kitchen notes').first().waitFor();
     await expect(notes.callTool({ name: 'search', arguments: { query: 'peanuts' } })).rejects.toThrow();
   });
 });

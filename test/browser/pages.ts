@@ -54,6 +54,7 @@ export const ownPages: readonly Address[] = [
 /** Of guests, and of moments that a test of their own leads to. */
 export const otherPages = [
   '/connect/$uid',
+  '/context/records/asked/$id',
   '/erased/$receipt',
   '/join',
   '/messages/$id',

@@ -113,6 +113,31 @@ describe('a program that starts vivim mcp', () => {
     },
   );
 
+  it('leaves records its person alone reads, also when it is let in no more, and none of what they do themselves', async () => {
+    const vivim = async (profile: string, ...args: string[]) => {
+      const run = await runCommand(args, surroundings(profile));
+      expect([run.code, run.stderr]).toEqual([0, expect.any(String)]);
+      return run.stdout;
+    };
+    await vivim('alice', 'records', 'clear');
+    const { call } = await newProgram('alice', { args: ['--read-only'] });
+    await call('search', { query: 'where Gustav lives' });
+    await vivim('alice', 'search', 'Gustav');
+    const { items } = JSON.parse(await vivim('alice', 'records', 'list', '--mcp', '--json')) as {
+      items: { id: string; kind: string; words: string; application: string }[];
+    };
+    expect(items).toMatchObject([{ kind: 'search', words: 'where Gustav lives', application: 'A program' }]);
+    expect(JSON.parse(await vivim('alice', 'records', 'list', '--json'))).toMatchObject({ items });
+    expect(await vivim('alice', 'records', 'who')).toMatch(/A program\s+AI\s+1 record\s+last /);
+    expect(await vivim('alice', 'records', 'list', '--app', 'A program', '--kind', 'search')).toContain('where Gustav');
+    expect(await vivim('alice', 'records', 'list', '--app', 'Nobody')).toContain('No record of that.');
+    expect(await vivim('alice', 'records', 'show', items[0]?.id ?? '')).toMatch(/Given\n\s+message\s+m_\S+\s+Bread/);
+    expect(await vivim('bob', 'records', 'list', '--kind', 'search')).not.toContain('Gustav');
+    const foreign = await runCommand(['records', 'show', items[0]?.id ?? ''], surroundings('bob'));
+    expect(foreign.code).not.toBe(0);
+    expect(await vivim('alice', 'records', 'clear')).toContain('Removed: 1.');
+  });
+
   it('with --read-only is offered and may call nothing that changes anything', async () => {
     const { client, call } = await newProgram('alice', { args: ['--read-only'] });
     const names = (await client.listTools()).tools.map(({ name }) => name).sort();
@@ -183,5 +208,11 @@ describe('a token its owner made', () => {
     expect(JSON.stringify((await call('search', { query: 'Gustav' })).structuredContent)).toContain('Gustav');
     const refused = await call('remember', { text: 'The user likes wine.' });
     expect(JSON.stringify(refused.content)).toContain('insufficient_scope');
+    // Over the API too it is on record what a token was given.
+    const headers = { authorization: `Bearer ${alice}` };
+    expect((await fetch(`${server.url}/v1/search?q=fridge`, { headers })).status).toBe(200);
+    const list = await runCommand(['records', 'list', '--kind', 'search', '--json'], surroundings('alice'));
+    const { items } = JSON.parse(list.stdout) as { items: object[] };
+    expect(items[0]).toMatchObject({ way: 'api', words: 'fridge', application: null });
   });
 });

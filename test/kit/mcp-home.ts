@@ -21,7 +21,11 @@ const ticketKey = String(gateway.publicKey.export({ format: 'jwk' }).x);
 export interface McpHome {
   readonly engine: Engine;
   /** @param app what the session's application calls itself */
-  readonly ticket: (scopes: readonly Scope[], app?: string) => string;
+  readonly ticket: (
+    scopes: readonly Scope[],
+    app?: string,
+    more?: Pick<Partial<TicketPayload>, 'sid' | 'pat'>,
+  ) => string;
   /** The session all its tickets are of. */
   readonly sid: string;
 }
@@ -44,7 +48,7 @@ export function newMcpHome(): McpHome {
   engine.begin();
   onTestFinished(() => engine.close());
   const sid = uuidv7();
-  const ticket = (scopes: readonly Scope[], app?: string) => {
+  const ticket: McpHome['ticket'] = (scopes, app, more = {}) => {
     const exp = Math.floor(Date.now() / 1000) + 30;
     const aud: StorageId = storageId;
     const payload: TicketPayload = {
@@ -56,6 +60,7 @@ export function newMcpHome(): McpHome {
       fence: 1,
       jti: uuidv7(),
       exp,
+      ...more,
     };
     const encoded = Buffer.from(JSON.stringify(payload)).toString('base64url');
     const signature = sign(null, Buffer.from(ticketSigningInput(encoded)), gateway.privateKey);
@@ -72,12 +77,12 @@ export const origin = 'https://vivim.example';
 export async function connectMcp(
   { engine, ticket }: McpHome,
   scopes: readonly Scope[] = all,
-  { revision, app }: { readonly revision?: 'older'; readonly app?: string } = {},
+  { revision, app, sid }: { readonly revision?: 'older'; readonly app?: string; readonly sid?: string } = {},
 ): Promise<Client> {
   const transport = new StreamableHTTPClientTransport(mcpAddress, {
     fetch: async (url, init) => {
       const headers = new Headers(init?.headers);
-      headers.set(ticketHeader, ticket(scopes, app));
+      headers.set(ticketHeader, ticket(scopes, app, sid === undefined ? {} : { sid }));
       headers.set(names.origin, origin);
       return engine.fetch(new Request(url, { ...init, headers }));
     },

@@ -181,8 +181,11 @@ export const wire = {
   listAssemblies: 'GET /v1/assemblies json',
   getAssembly: 'GET /v1/assemblies/{id} json',
   explainAssembly: 'GET /v1/assemblies/{id}/why json',
-  deleteAssembly: 'DELETE /v1/assemblies/{id} json',
-  clearAssemblies: 'DELETE /v1/assemblies json',
+  listAsked: 'GET /v1/asked json',
+  listAskers: 'GET /v1/askers json',
+  getAsked: 'GET /v1/asked/{id} json',
+  deleteAsked: 'DELETE /v1/asked/{id} json',
+  clearAsked: 'DELETE /v1/asked json',
   putPresence: 'PUT /v1/presence none',
   getForesight: 'GET /v1/presence json',
 } as const satisfies Record<Operation, string>;

@@ -17,6 +17,8 @@ export interface Asker {
   readonly way: AssemblyWay;
   /** What the application calls itself that somebody let in; left out where a person asks themselves. Nobody has checked it. */
   readonly application?: string;
+  /** It came with a token its person made for a program. */
+  readonly byToken?: true;
 }
 
 export const AssemblySummary = z.strictObject({
@@ -24,6 +26,8 @@ export const AssemblySummary = z.strictObject({
   at: z.string(),
   sessionId: z.uuid(),
   way: AssemblyWay,
+  /** What the application called itself; null for a person's own session. */
+  application: z.string().nullable(),
   /** The message, its first 2,000 characters, secrets in it masked. */
   query: z.string(),
   recipe: RecipeName,
@@ -102,5 +106,3 @@ export const Why = z.strictObject({
   explanation: z.string(),
 });
 export type Why = z.infer<typeof Why>;
-
-export const ClearedAssemblies = z.strictObject({ cleared: z.int() });

@@ -1,8 +1,9 @@
 /** Where the units of a message were used: what they are about, what is known by them, and which contexts quoted them. */
 import { z } from 'zod';
+import { AskedKind } from './asked.ts';
 import { AssemblyWay } from './assembly.ts';
 import { LayerName } from './context.ts';
-import { AcuId, AssemblyId, EntityId, MemoryId, TopicId } from './ids.ts';
+import { AcuId, AskedId, AssemblyId, EntityId, MemoryId, TopicId } from './ids.ts';
 import { MemoryState } from './memory.ts';
 
 /** A context that was given the words of a unit. Only contexts that are still on record are known. */
@@ -34,5 +35,24 @@ export type UnitUse = z.infer<typeof UnitUse>;
 /** Contexts told for one unit. */
 export const contextsPerUnit = 20;
 
-export const MessageUse = z.strictObject({ items: z.array(UnitUse) });
+/** A record of somebody who was given this message, or a place in it. Only records that are kept are known. */
+export const MessageTold = z.strictObject({
+  askedId: AskedId,
+  at: z.string(),
+  sessionId: z.uuid(),
+  way: AssemblyWay,
+  application: z.string().nullable(),
+  kind: AskedKind,
+  words: z.string().nullable(),
+});
+export type MessageTold = z.infer<typeof MessageTold>;
+
+/** Records told for one message. */
+export const toldPerMessage = 20;
+
+export const MessageUse = z.strictObject({
+  items: z.array(UnitUse),
+  /** By which AIs and programs it was found or read, the newest first, at most so many; contexts stand with the units. */
+  told: z.array(MessageTold),
+});
 export type MessageUse = z.infer<typeof MessageUse>;

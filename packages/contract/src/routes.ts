@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { accountRoutes } from './routes/account-routes.ts';
 import { activityRoutes } from './routes/activity-routes.ts';
 import { annotationRoutes } from './routes/annotation-routes.ts';
+import { askedRoutes } from './routes/asked-routes.ts';
 import { assemblyRoutes } from './routes/assembly-routes.ts';
 import { conflictRoutes } from './routes/conflict-routes.ts';
 import { correctionRoutes } from './routes/correction-routes.ts';
@@ -65,6 +66,7 @@ export const routes = {
   ...pinRoutes,
   ...annotationRoutes,
   ...assemblyRoutes,
+  ...askedRoutes,
   ...presenceRoutes,
 } as const satisfies Record<string, Route>;
 

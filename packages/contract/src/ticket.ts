@@ -21,6 +21,8 @@ export const TicketPayload = z.strictObject({
   sid: z.uuid(),
   /** What the application of that session calls itself; left out for a person's own. Nobody has checked it. */
   app: z.string().max(100).optional(),
+  /** The session is that of a token its person made for a program; left out for any other. */
+  pat: z.literal(true).optional(),
   scopes: z.array(Scope),
   /** Ownership counter of the routing row: an engine refuses an older one than it has seen. */
   fence: z.int().min(0),

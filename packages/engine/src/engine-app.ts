@@ -44,6 +44,8 @@ import { FollowingProgress } from './following.ts';
 import { activityHandlers } from './http/activity.ts';
 import { acuHandlers } from './http/acus.ts';
 import { annotationHandlers } from './http/annotations.ts';
+import { askedHandlers } from './http/asked.ts';
+import { AskedRecords } from './http/asked-records.ts';
 import { assemblyHandlers } from './http/assemblies.ts';
 import { attachmentHandlers } from './http/attachments.ts';
 import { bundleHandlers } from './http/bundles.ts';
@@ -176,14 +178,16 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
   // Before anything else reads: what comes here as an older copy goes on without what was erased since.
   eraser.replay(command.erased);
   const standing = new StandingBundles({ space, tokenizer: o200k, clock });
-  const records = new AssemblyRecords({ space, clock, mask: (text) => maskText(text, () => true) });
+  const mask = (text: string): string => maskText(text, () => true);
+  const records = new AssemblyRecords({ space, clock, mask });
+  const asked = new AskedRecords({ space, clock, mask });
   const names = new SubjectNames(space);
   const presences = new Presences(clock);
   const foresight = new Foresight({ space, presences, names, clock });
   const underWay = new UnderWay(() => {
     if (warmUp.pending() > 0) wake();
   }, restMs);
-  const asked = new UnderWay(() => {
+  const serving = new UnderWay(() => {
     space.rest();
     vectors.rest();
     titles.forget();
@@ -266,6 +270,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     ...contextHandlers({ orchestrator, onUnexpected: (error) => onFailure('streamContext', error) }),
     ...presenceHandlers({ space, presences, foresight, isReady: (subject) => warmUp.isReady(subject) }),
     ...assemblyHandlers({ space }),
+    ...askedHandlers({ space }),
     ...bundleHandlers({ space, standing }),
     ...recipeHandlers({ space, clock }),
     ...annotationHandlers({ space, clock }),
@@ -283,13 +288,14 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     space,
     gate: ticketGate(command, command.ticketKey, clock),
     handlers,
+    asked,
     live: liveEntrance({ space, events, clock, wake, onUnexpected: (error) => onFailure('live', error) }),
     models: modelEntrance({ space, embedders, memories: byModel, clock }),
-    mcp: mcpEntrance({ handlers, version: manifest.version, onFailure }),
+    mcp: mcpEntrance({ handlers, asked, version: manifest.version, onFailure }),
     onFailure,
   });
   return {
-    fetch: (request) => asked.during(() => underWay.during(() => fetch(request))),
+    fetch: (request) => serving.during(() => underWay.during(() => fetch(request))),
     begin: () =>
       void uploads
         .recover()
@@ -299,7 +305,7 @@ function engineOver(space: UserSpace, command: OpenCommand, deps: EngineDeps): E
     backUp: (name) => copies.backUp(name),
     async close(amongOthers = false) {
       underWay.close();
-      asked.close();
+      serving.close();
       await Promise.all([background.stop(), copies.stop()]);
       await imports.close();
       if (amongOthers) await space.foldAside();

@@ -99,6 +99,11 @@ const record = createRoute({
   path: '/context/records/$id',
   component: lazyRouteComponent(() => import('./pages/context-record.tsx'), 'RecordPage'),
 });
+const asked = createRoute({
+  getParentRoute,
+  path: '/context/records/asked/$id',
+  component: lazyRouteComponent(() => import('./pages/asked-record.tsx'), 'AskedPage'),
+});
 const memories = createRoute({
   getParentRoute,
   path: '/memories',
@@ -254,6 +259,7 @@ const routeTree = rootRoute.addChildren([
   kept,
   records,
   record,
+  asked,
   memories,
   topics,
   graph,

@@ -18,7 +18,7 @@ export const limitOption = (fallback: number) =>
   new Option('-n, --limit <number>', 'how many to show at most').argParser(wholeNumber(1, 100_000)).default(fallback);
 
 /** A day or a time that there is; told to the server as it is written. */
-function time(text: string): string {
+export function time(text: string): string {
   const read = AsOf.safeParse(text.trim());
   if (!read.success)
     throw new InvalidArgumentError('Give a day such as 2024-05-01 or a time such as 2024-05-01T09:30:00Z.');

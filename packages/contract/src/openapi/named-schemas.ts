@@ -7,6 +7,7 @@ import * as account from '../account.ts';
 import * as acu from '../acu.ts';
 import * as admin from '../admin.ts';
 import * as artifact from '../artifact.ts';
+import * as asked from '../asked.ts';
 import * as assembly from '../assembly.ts';
 import * as attachment from '../attachment.ts';
 import * as conflicts from '../conflicts.ts';
@@ -50,6 +51,7 @@ const modules: readonly object[] = [
   acu,
   admin,
   artifact,
+  asked,
   assembly,
   attachment,
   conflicts,

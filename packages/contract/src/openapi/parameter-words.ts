@@ -64,6 +64,7 @@ const everywhere: Readonly<Record<string, string>> = {
   recipe: 'Only of this recipe.',
   sessionId: 'Only what this session asked.',
   way: 'Only what was asked this way: over the API, or by an AI over MCP.',
+  application: 'Only what an application of exactly this name asked.',
   acuId: 'The unit that was not given.',
 };
 
@@ -89,6 +90,9 @@ const there: Readonly<Record<string, string>> = {
   'getConversationFacets to': 'Only those that went on before this time. ISO 8601; a day begins in `timeZone`.',
   'listAssemblies from': 'Only what was asked at this time or later.',
   'listAssemblies to': 'Only what was asked before this time.',
+  'listAsked kind': 'Only what was asked for as this.',
+  'listAsked from': 'Only what was asked at this time or later.',
+  'listAsked to': 'Only what was asked before this time.',
   'listMessages hidden': 'False: without messages their source hides.',
   'listMessages branches': 'The branch that is shown, or every message.',
   'listEntities type': 'Only of this type.',

@@ -1,5 +1,5 @@
 /** Records of the contexts that were compiled. */
-import { Assembly, AssemblyQuery, AssemblySummary, ClearedAssemblies, Why, WhyQuery } from '../assembly.ts';
+import { Assembly, AssemblyQuery, AssemblySummary, Why, WhyQuery } from '../assembly.ts';
 import { AssemblyId } from '../ids.ts';
 import { page } from '../page.ts';
 import { engine, one, type Route } from './route.ts';
@@ -29,26 +29,5 @@ export const assemblyRoutes = {
     params: one(AssemblyId),
     query: WhyQuery,
     answer: Why,
-  },
-  deleteAssembly: {
-    ...engine,
-    scope: 'memory:write',
-    write: true,
-    method: 'DELETE',
-    path: '/v1/assemblies/{id}',
-    tag: 'context',
-    summary: 'Remove one record',
-    params: one(AssemblyId),
-    answer: AssemblySummary,
-  },
-  clearAssemblies: {
-    ...engine,
-    scope: 'memory:write',
-    write: true,
-    method: 'DELETE',
-    path: '/v1/assemblies',
-    tag: 'context',
-    summary: 'Remove every record',
-    answer: ClearedAssemblies,
   },
 } as const satisfies Record<string, Route>;

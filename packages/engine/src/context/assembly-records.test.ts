@@ -2,7 +2,7 @@
 
 import { type AskedSettings, Assembly } from '@vivim/contract/assembly';
 import { ContextRequest } from '@vivim/contract/context';
-import type { AcuId, ExclusionId } from '@vivim/contract/ids';
+import type { AcuId, AskedId, ExclusionId } from '@vivim/contract/ids';
 import { describe, expect, it } from 'vitest';
 import { contextsOf } from '../../../../test/kit/context.ts';
 import { fillSpace, indexWords } from '../../../../test/kit/fill-space.ts';
@@ -15,6 +15,7 @@ import { withNow } from './assembly-since.ts';
 
 const clock = () => 1_700_000_000_000;
 const asker = { sessionId: '00000000-0000-7000-8000-00000000000a', way: 'mcp' } as const;
+const asAsked = (id: string) => id as AskedId;
 const said = (text: string) => ({ text, at: '2024-05-01T09:00:00Z', units: [{ text }] });
 
 function contextOf(space: UserSpace) {
@@ -108,7 +109,7 @@ describe('a record of a context', () => {
     expect(withText - keptTexts).toBeGreaterThanOrEqual(0);
     expect(withText - keptTexts).toBeLessThan(letGoEvery);
     expect(texts.slice(0, withText)).not.toContain(null);
-    const kept = alice.write((w) => w.assemblies.clear());
+    const kept = alice.write((w) => w.asked.clear());
     expect(kept).toBe(all.length);
     expect(kept - keptAssemblies).toBeGreaterThanOrEqual(0);
     expect(kept - keptAssemblies).toBeLessThan(letGoEvery);
@@ -139,9 +140,9 @@ describe('a record of a context', () => {
     const [gone] = alice.read((r) => r.exclusions.page({ limit: 1 })).items;
     alice.write((w) => w.exclusions.takeBack(gone?.id as ExclusionId));
     expect(message).toBeDefined();
-    expect(alice.write((w) => w.assemblies.remove(id))).toMatchObject({ id, lines: expect.any(Number) });
+    alice.write((w) => w.asked.remove(asAsked(id)));
     expect(alice.read((r) => r.assemblies.page({ limit: 9 })).items.map((one) => one.id)).toEqual([other.id]);
-    expect(() => alice.write((w) => w.assemblies.remove(id))).toThrow();
+    expect(() => alice.write((w) => w.asked.remove(asAsked(id)))).toThrow();
   });
 
   it('is listed by time and by the way it was asked', async () => {

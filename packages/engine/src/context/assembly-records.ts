@@ -53,6 +53,7 @@ export class AssemblyRecords {
       atMs,
       sessionId: asker.sessionId,
       way: asker.way,
+      application: asker.application ?? null,
       query: this.#mask(request.query.slice(0, keptQuery).toWellFormed()),
       recipe,
       conversationId: request.conversationId ?? null,

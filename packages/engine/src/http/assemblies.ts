@@ -1,23 +1,29 @@
-/** Records of the contexts that were compiled. */
+/** Records of the contexts that were compiled. An application or a token is told of its own session alone. */
+import type { Asker } from '@vivim/contract/assembly';
 import { AppError } from '@vivim/contract/errors';
 import type { AssemblyId } from '@vivim/contract/ids';
 import { explain } from '../context/assembly-records.ts';
 import { withNow } from '../context/assembly-since.ts';
 import type { SpaceReader } from '../space/transactors.ts';
 import type { UserSpace } from '../space/user-space.ts';
+import { onlySessionOf } from './asked-records.ts';
 import type { Handlers } from './handler.ts';
 
-function found(r: SpaceReader, id: AssemblyId) {
+function found(r: SpaceReader, asker: Asker, id: AssemblyId) {
   const assembly = r.assemblies.find(id);
-  if (assembly === null) throw new AppError('not_found');
+  const only = onlySessionOf(asker);
+  if (assembly === null || (only !== null && assembly.sessionId !== only)) throw new AppError('not_found');
   return assembly;
 }
 
 export const assemblyHandlers = ({ space }: { space: UserSpace }) =>
   ({
-    listAssemblies: ({ query }) => space.read((r) => r.assemblies.page(query)),
-    getAssembly: ({ params }) => space.read((r) => withNow(r, found(r, params.id))),
-    explainAssembly: ({ params, query }) => space.read((r) => explain(r, found(r, params.id), query.acuId)),
-    deleteAssembly: ({ params, verb }) => space.apply(verb, 200, (w) => w.assemblies.remove(params.id)),
-    clearAssemblies: ({ verb }) => space.apply(verb, 200, (w) => ({ cleared: w.assemblies.clear() })),
-  }) satisfies Handlers<'listAssemblies' | 'getAssembly' | 'explainAssembly' | 'deleteAssembly' | 'clearAssemblies'>;
+    listAssemblies: ({ query, asker }) => {
+      const only = onlySessionOf(asker);
+      if (only !== null && (query.sessionId ?? only) !== only) return { items: [], nextCursor: null };
+      return space.read((r) => r.assemblies.page(only === null ? query : { ...query, sessionId: only }));
+    },
+    getAssembly: ({ params, asker }) => space.read((r) => withNow(r, found(r, asker, params.id))),
+    explainAssembly: ({ params, query, asker }) =>
+      space.read((r) => explain(r, found(r, asker, params.id), query.acuId)),
+  }) satisfies Handlers<'listAssemblies' | 'getAssembly' | 'explainAssembly'>;

@@ -13,6 +13,8 @@ import { isMeant, type Operation, operations, type Route, routes } from '@vivim/
 import { type TicketPayload, ticketHeader } from '@vivim/contract/ticket';
 import { Hono } from 'hono';
 import type { UserSpace } from '../space/user-space.ts';
+import { askedOver } from './asked-over.ts';
+import { type AskedRecords, isConnected } from './asked-records.ts';
 import { contentDisposition } from './content-disposition.ts';
 import { begun, eventStream } from './event-stream.ts';
 import type { Call, EngineHandlers, FileAnswer, HeadersAnswer } from './handler.ts';
@@ -25,6 +27,8 @@ export interface EngineHttpDeps {
   readonly space: UserSpace;
   readonly gate: TicketGate;
   readonly handlers: EngineHandlers;
+  /** Where it is written down what a program was given. */
+  readonly asked: AskedRecords;
   /** Answers the Model Context Protocol, which speaks in messages of its own. */
   readonly mcp: (request: Request, ticket: TicketPayload) => Promise<Response>;
   /** Answers the gateway for what goes through the proxy. */
@@ -89,6 +93,9 @@ async function answer(
       });
     const handler = deps.handlers[operation as keyof EngineHandlers] as (call: Call<Operation>) => unknown;
     const result = await handler(call);
+    const facts = isConnected(call.asker)
+      ? askedOver(operation as keyof EngineHandlers, call as never, result as never)
+      : null;
     if (route.answer === 'events') {
       const events = await begun(result as AsyncIterable<SpaceEvent | ContextEvent>);
       return new Response(eventStream(events, operation === 'streamContext' ? unreadMs : undefined), {
@@ -96,9 +103,11 @@ async function answer(
         headers: { ...answerHeaders(deps.space.version), 'content-type': 'text/event-stream' },
       });
     }
+    const body = route.answer === null || typeof route.answer === 'string' ? null : JSON.stringify(result);
+    if (facts !== null) deps.asked.keep(call.asker, facts, body?.length ?? null);
     if (route.answer === 'headers') return headersResponse(result as HeadersAnswer, deps.space.version, route.status);
     if (route.answer === 'bytes') return fileResponse(result as FileAnswer, route.status);
-    return new Response(route.answer === null ? null : JSON.stringify(result), {
+    return new Response(body, {
       status: route.status,
       headers: answerHeaders(deps.space.version),
     });

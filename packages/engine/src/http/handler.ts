@@ -56,7 +56,7 @@ export interface HeadersAnswer {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-type HandlerAnswer<K extends Operation> = Routes[K]['answer'] extends 'events'
+export type HandlerAnswer<K extends Operation> = Routes[K]['answer'] extends 'events'
   ? AsyncIterable<K extends 'streamContext' ? ContextEvent : SpaceEvent>
   : Routes[K]['answer'] extends 'bytes'
     ? FileAnswer

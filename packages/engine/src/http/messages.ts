@@ -2,6 +2,7 @@
 import { AppError } from '@vivim/contract/errors';
 import type { MessageId } from '@vivim/contract/ids';
 import type { UserSpace } from '../space/user-space.ts';
+import { onlySessionOf } from './asked-records.ts';
 import type { Handlers } from './handler.ts';
 import { mayRead, messagesTold } from './told-to-ai.ts';
 
@@ -21,7 +22,11 @@ export const messageHandlers = ({ space }: { readonly space: UserSpace }) =>
     getMessageUse: (call) => {
       const use = space.read((r) => r.messageUse(call.params.id));
       if (use === null) throw new AppError('not_found');
-      return use;
+      // What others asked for is their person's to know.
+      const only = onlySessionOf(call.asker);
+      const mayKnow = ({ sessionId }: { readonly sessionId: string }) => only === null || sessionId === only;
+      const items = use.items.map((unit) => ({ ...unit, contexts: unit.contexts.filter(mayKnow) }));
+      return { items, told: use.told.filter(mayKnow) };
     },
     getMessage: (call) => {
       const message = space.read((r) => r.conversations.message(call.params.id));

@@ -77,10 +77,14 @@ function verbOf(operation: Operation, request: Request, url: URL, body: string):
   };
 }
 
-export const askerOf = ({ sid, app }: Pick<TicketPayload, 'sid' | 'app'>, way: AssemblyWay): Asker => ({
+/** What of a ticket says who asks. */
+type Comer = Pick<TicketPayload, 'sid' | 'app' | 'pat'>;
+
+export const askerOf = ({ sid, app, pat }: Comer, way: AssemblyWay): Asker => ({
   sessionId: sid,
   way,
   ...(app === undefined ? {} : { application: app }),
+  ...(pat === undefined ? {} : { byToken: pat }),
 });
 
 /** @throws AppError `request_invalid`, `request_too_large`, `user_id_not_allowed`, `not_found` (an id of no shape) */
@@ -89,7 +93,7 @@ export async function parseCall(
   route: Route,
   request: Request,
   params: Record<string, string>,
-  ticket: Pick<TicketPayload, 'sid' | 'app'>,
+  ticket: Comer,
 ): Promise<Call<Operation>> {
   const url = new URL(request.url);
   const body = route.body !== null && route.body !== 'bytes' ? await readJson(request) : null;

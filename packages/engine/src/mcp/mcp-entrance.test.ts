@@ -9,11 +9,14 @@ const ask = () =>
 
 it('is loaded anew after a failure, and once after that', async () => {
   let loads = 0;
-  const entrance = mcpEntrance({ handlers: {} as never, version: '0', onFailure: () => {} }, async () => {
-    loads += 1;
-    if (loads === 1) throw new Error('No file could be opened.');
-    return async () => new Response('here');
-  });
+  const entrance = mcpEntrance(
+    { handlers: {} as never, asked: {} as never, version: '0', onFailure: () => {} },
+    async () => {
+      loads += 1;
+      if (loads === 1) throw new Error('No file could be opened.');
+      return async () => new Response('here');
+    },
+  );
   await expect(entrance(ask(), ticket)).rejects.toThrow('No file could be opened.');
   expect(await (await entrance(ask(), ticket)).text()).toBe('here');
   expect(await (await entrance(ask(), ticket)).text()).toBe('here');

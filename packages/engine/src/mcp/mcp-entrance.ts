@@ -7,6 +7,7 @@ import { AppError } from '@vivim/contract/errors';
 import { headers } from '@vivim/contract/http';
 import { ScopeRefusal } from '@vivim/contract/oauth';
 import type { TicketPayload } from '@vivim/contract/ticket';
+import type { AskedRecords } from '../http/asked-records.ts';
 import type { EngineHandlers } from '../http/handler.ts';
 import { askerOf, readJson, refuseIdentity } from '../http/parse-call.ts';
 import { InFlight } from './in-flight.ts';
@@ -18,6 +19,8 @@ const messageLimit = 4 * 1024 * 1024;
 
 export interface McpDeps {
   readonly handlers: EngineHandlers;
+  /** Where it is written down what was asked for and given. */
+  readonly asked: AskedRecords;
   readonly version: string;
   /** Called for errors nobody expected; gets no content of the person. */
   readonly onFailure: (operation: string, error: unknown) => void;

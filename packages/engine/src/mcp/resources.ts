@@ -5,11 +5,12 @@
 import { ProtocolError, ProtocolErrorCode, ResourceNotFoundError, type Server } from '@modelcontextprotocol/server';
 import { AppError } from '@vivim/contract/errors';
 import { BundleId } from '@vivim/contract/ids';
+import type { AskedFacts } from '../http/asked-records.ts';
 import { citationLine, citing, counted, messagePagesAt, pagesLine } from './citation.ts';
 import { completions } from './completions.ts';
 import { profileOf, profileText } from './profile.ts';
 import { type SubjectKind, subjectId, subjectPage } from './subjects.ts';
-import { begin, readCall, type Serving, type ToolWorld } from './tool.ts';
+import { begin, noteAsked, readCall, type Serving, type ToolWorld } from './tool.ts';
 import { pageAt } from './visit.ts';
 import { takenBack, wordsOfError } from './words-of-error.ts';
 
@@ -48,7 +49,16 @@ export function serveResources(server: Server, serving: Serving): void {
     if (!reads) return { resources: [] };
     const { world, end } = begin(serving, context);
     try {
-      return await list(world, params?.cursor);
+      const listed = await list(world, params?.cursor);
+      const given = listed.resources.map(({ name }) => name);
+      const facts = { kind: 'subjects' as const, words: null, count: given.length, given };
+      noteAsked(
+        serving,
+        world,
+        facts,
+        listed.resources.map(({ title, description }) => title + description),
+      );
+      return listed;
     } catch (error) {
       throw protocolError(serving, 'resources/list', error, world.signal);
     } finally {
@@ -58,7 +68,9 @@ export function serveResources(server: Server, serving: Serving): void {
   server.setRequestHandler('resources/read', async ({ params: { uri } }, context) => {
     const { world, end } = begin(serving, context);
     try {
-      return { contents: [{ uri, mimeType, text: await read(world, uri) }] };
+      const { text, ...facts } = await read(world, uri);
+      noteAsked(serving, world, { ...facts, count: 1 }, [text]);
+      return { contents: [{ uri, mimeType, text }] };
     } catch (error) {
       if (error instanceof AppError && error.code === 'not_found') throw new ResourceNotFoundError(uri);
       throw protocolError(serving, 'resources/read', error, world.signal);
@@ -129,16 +141,19 @@ async function pageOf(world: ToolWorld, room: Room, cursor: string | undefined) 
 
 const address = /^vivim:\/\/(topics|entities|bundles)\/([^/?#]+)$/;
 
+type Read = Omit<AskedFacts, 'count'> & { readonly text: string };
+
 /** @throws AppError `not_found`, also for an address of no shape */
-async function read(world: ToolWorld, uri: string): Promise<string> {
+async function read(world: ToolWorld, uri: string): Promise<Read> {
   const [, room, written] = address.exec(uri) ?? [];
   const name = written === undefined ? null : decoded(written);
   if (room === undefined || name === null) throw new AppError('not_found');
-  if (room === 'bundles') return bundleText(world, name);
+  if (room === 'bundles') return { kind: 'bundle', words: null, given: [name], text: await bundleText(world, name) };
   const kind = kindOf[room as keyof typeof kindOf];
   const profile = await profileOf(world, await subjectId(world, name, [kind]));
   if (profile.kind !== kind) throw new AppError('not_found');
-  return profileText(profile);
+  const words = profile.id === name ? null : name;
+  return { kind: 'profile', words, given: [profile.id], text: profileText(profile) };
 }
 
 function decoded(written: string): string | null {

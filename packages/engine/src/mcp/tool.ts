@@ -8,6 +8,7 @@ import { AppError } from '@vivim/contract/errors';
 import { parse } from '@vivim/contract/parse';
 import { randomBytes } from '@vivim/contract/random';
 import type { z } from 'zod';
+import type { AskedFacts } from '../http/asked-records.ts';
 import type { EngineHandlers } from '../http/handler.ts';
 import type { InFlight } from './in-flight.ts';
 import { listedInput, listedOutput } from './listed-schema.ts';
@@ -40,6 +41,8 @@ export interface ToolDefinition<Input extends z.ZodObject, Output extends z.ZodO
   readonly output: Output;
   /** @throws AppError which the model is told in words */
   readonly run: (args: z.output<Input>, world: ToolWorld) => Promise<z.output<Output>>;
+  /** What is written down of it for the user; null where a record of its own says more. */
+  readonly asked: (args: z.output<Input>, output: z.output<Output>) => AskedFacts | null;
   /** What a client shows a model that reads no structured content: enough to work with, ids included. */
   readonly text: (output: z.output<Output>) => string | readonly string[];
 }
@@ -74,8 +77,11 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
       server.registerTool(name, config, async (args, context) => {
         const { world, end } = begin(serving, context);
         try {
-          const result = await tool.run(parse(input, args), world);
-          const content = [tool.text(result)].flat().map((text) => ({ type: 'text' as const, text }));
+          const parsed = parse(input, args);
+          const result = await tool.run(parsed, world);
+          const texts = [tool.text(result)].flat();
+          noteAsked(serving, world, tool.asked(parsed, result), texts);
+          const content = texts.map((text) => ({ type: 'text' as const, text }));
           return { content, structuredContent: result };
         } catch (error) {
           // What was taken back failed for that, and is no news to anybody.
@@ -88,6 +94,21 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
       });
     },
   };
+}
+
+/** Writes down what was asked for and given. @param texts of the answer, as a model reads them */
+export function noteAsked(
+  { deps }: Serving,
+  { asker }: ToolWorld,
+  facts: AskedFacts | null,
+  texts: readonly string[],
+): void {
+  if (facts === null) return;
+  deps.asked.keep(
+    asker,
+    facts,
+    texts.reduce((sum, { length }) => sum + length, 0),
+  );
 }
 
 /** What answering one message may use. Ended by whoever began it. */

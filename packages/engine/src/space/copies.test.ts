@@ -2,6 +2,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { AskedId } from '@vivim/contract/ids';
+import { uuidv7 } from '@vivim/contract/random';
 import { describe, expect, it } from 'vitest';
 import { fillSpace } from '../../../../test/kit/fill-space.ts';
 import { refusalOf } from '../../../../test/kit/refusals.ts';
@@ -61,6 +63,36 @@ describe('a readable copy', () => {
     expect(read(directory, bytes, `SELECT count(*) AS n FROM part WHERE text LIKE '${canary}%'`)).toEqual([{ n: 20 }]);
     const his = await bytesOf(await new Copies(bob).export(never));
     expect(his.includes(canary)).toBe(false);
+  });
+
+  it('leaves behind what programs asked for and were given, which a backup takes along', async () => {
+    const [alice, bob] = [filled(), newSpace()];
+    for (const space of [alice, bob])
+      space.writeBeside((w) =>
+        w.asked.put(
+          {
+            id: uuidv7(1) as AskedId,
+            atMs: 1,
+            sessionId: uuidv7(1),
+            way: 'mcp',
+            application: 'Claude',
+            kind: 'search',
+            words: 'qzquestion',
+            count: 0,
+            characters: 0,
+          },
+          [],
+        ),
+      );
+    const bytes = await bytesOf(await new Copies(alice).export(never));
+    const { directory } = newLocation();
+    expect(read(directory, bytes, 'SELECT count(*) AS n FROM asked')).toEqual([{ n: 0 }]);
+    expect(bytes.includes('qzquestion')).toBe(false);
+    const copies = new Copies(bob);
+    await copies.backUp('kept.db');
+    const kept = openConnection(join(copiesOf(bob), 'kept.db'), bob.location);
+    expect(kept.prepare('SELECT words FROM asked').pluck().all()).toEqual(['qzquestion']);
+    kept.close();
   });
 
   it('never has a name on the disk while it is readable, and leaves nothing', async () => {

@@ -43,8 +43,8 @@ export interface ReadableCopy extends MadeCopy {
 
 /** What its owner did not ask for stays: a copy anybody can read opens no service. */
 const withoutKeys = ['UPDATE upstream SET key = NULL', 'UPDATE model_service SET key = NULL'];
-/** What was asked for contexts is a log of this server, and no part of the memory that leaves it. */
-const withoutRecords = ['DELETE FROM assembly', 'DELETE FROM foresight_tally'];
+/** What was asked for and given is a log of this server, and no part of the memory that leaves it. */
+const withoutRecords = ['DELETE FROM assembly', 'DELETE FROM asked', 'DELETE FROM foresight_tally'];
 /** The last byte of a copy was read: it is given back a moment later. A slow reader is not waited for. */
 const usualPatienceMs = 5_000;
 const chunkBytes = 256 * 1024;

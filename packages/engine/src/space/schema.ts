@@ -1,6 +1,7 @@
 /** Every table of a person's database, by its name. No table has a user column. */
 
 import type { AnnotationTable, NoteWordsTable } from './schema/annotations-tables.ts';
+import type { AskedTable } from './schema/asked-tables.ts';
 import type { AssemblyTable } from './schema/assemblies-tables.ts';
 import type {
   ImportEntryTable,
@@ -153,6 +154,7 @@ export interface UserSchema {
   watcher: WatcherTable;
   recipe: RecipeTable;
   assembly: AssemblyTable;
+  asked: AskedTable;
   exclusion: ExclusionTable;
   pin: PinTable;
   annotation: AnnotationTable;

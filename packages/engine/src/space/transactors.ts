@@ -2,6 +2,7 @@
  * What a transaction on a space is given: stores that read, or stores that also write. A reader has no writing method.
  */
 
+import type { AskedThing } from '@vivim/contract/asked';
 import type { ConversationFacets } from '@vivim/contract/conversation-list';
 import type { MessageId } from '@vivim/contract/ids';
 import type { MessageUse } from '@vivim/contract/message-use';
@@ -14,6 +15,8 @@ import { ActivityReader } from './stores/activity.ts';
 import { AcuReader, AcuWriter } from './stores/acus.ts';
 import { AnnotationReader, AnnotationWriter } from './stores/annotations.ts';
 import { ArtifactReader, ArtifactWriter } from './stores/artifacts.ts';
+import { AskedReader, AskedWriter } from './stores/asked.ts';
+import { thingsOf } from './stores/asked-things.ts';
 import { AssemblyReader, AssemblyWriter } from './stores/assemblies.ts';
 import { AttachmentReader, AttachmentWriter } from './stores/attachments.ts';
 import { BlobReader, BlobWriter } from './stores/blobs.ts';
@@ -86,6 +89,8 @@ export class SpaceReader {
   readonly conversationFacets: (filter: ConversationFilter) => ConversationFacets;
   /** See {@link messageUse}. */
   readonly messageUse: (id: MessageId) => MessageUse | null;
+  /** See {@link thingsOf}. */
+  readonly askedThings: (ids: readonly string[]) => AskedThing[];
   readonly activity: ActivityReader;
   readonly conversations: ConversationReader;
   readonly imports: ImportReader;
@@ -135,6 +140,7 @@ export class SpaceReader {
   readonly watchers: WatcherReader;
   readonly recipes: RecipeReader;
   readonly assemblies: AssemblyReader;
+  readonly asked: AskedReader;
   readonly exclusions: ExclusionReader;
   readonly pins: PinReader;
   readonly pastStatements: PastStatements;
@@ -147,6 +153,7 @@ export class SpaceReader {
     this.whereabouts = (q) => whereabouts(connection, q);
     this.conversationFacets = (filter) => facetsOf(connection, filter);
     this.messageUse = (id) => messageUse(connection, id);
+    this.askedThings = (ids) => thingsOf(connection, ids);
     this.activity = new ActivityReader(connection);
     this.conversations = new ConversationReader(connection);
     this.imports = new ImportReader(connection);
@@ -196,6 +203,7 @@ export class SpaceReader {
     this.watchers = new WatcherReader(connection);
     this.recipes = new RecipeReader(connection);
     this.assemblies = new AssemblyReader(connection);
+    this.asked = new AskedReader(connection);
     this.exclusions = new ExclusionReader(connection);
     this.pins = new PinReader(connection);
     this.pastStatements = new PastStatements(connection);
@@ -247,6 +255,7 @@ export class SpaceWriter {
   readonly watchers: WatcherWriter;
   readonly recipes: RecipeWriter;
   readonly assemblies: AssemblyWriter;
+  readonly asked: AskedWriter;
   readonly exclusions: ExclusionWriter;
   readonly pins: PinWriter;
   readonly annotations: AnnotationWriter;
@@ -303,6 +312,7 @@ export class SpaceWriter {
     this.watchers = new WatcherWriter(connection);
     this.recipes = new RecipeWriter(connection);
     this.assemblies = new AssemblyWriter(connection);
+    this.asked = new AskedWriter(connection);
     this.exclusions = new ExclusionWriter(connection);
     this.pins = new PinWriter(connection);
     this.annotations = new AnnotationWriter(connection);

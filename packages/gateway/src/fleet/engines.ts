@@ -8,7 +8,7 @@ import type { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { AppError } from '@vivim/contract/errors';
 import type { EngineMode, JailLevel, MissedJail } from '@vivim/contract/health';
-import type { Scope } from '@vivim/contract/identity';
+import type { Scope, SessionKind } from '@vivim/contract/identity';
 import type { StorageId, UserId } from '@vivim/contract/ids';
 import { spaceSchemaVersion } from '@vivim/contract/space-schema';
 import { ticketHeader } from '@vivim/contract/ticket';
@@ -61,6 +61,7 @@ export interface Caller {
   readonly scopes: readonly Scope[];
   /** What the application of the session calls itself; left out or null for a person's own. */
   readonly application?: string | null;
+  readonly kind?: SessionKind;
 }
 
 export interface EngineRequest {

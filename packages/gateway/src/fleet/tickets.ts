@@ -36,6 +36,7 @@ export async function openTicketOffice(keyFile: string, clock: Clock): Promise<T
         sub: row.userId,
         sid: caller.sessionId,
         ...(caller.application == null ? {} : { app: caller.application.slice(0, longestName).toWellFormed() }),
+        ...(caller.kind === 'pat' ? { pat: true as const } : {}),
         scopes: [...caller.scopes],
         fence: row.fence,
         jti: Buffer.from(randomBytes(18)).toString('base64url'),

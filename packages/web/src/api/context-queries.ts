@@ -1,6 +1,6 @@
 /** What the pages of contexts read. One key and one call each; never holds state of its own. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import type { AssemblyId } from '@vivim/contract/ids';
+import type { AskedId, AssemblyId } from '@vivim/contract/ids';
 import { api } from './client.ts';
 import type { RecordFilters } from './record-filters.ts';
 import { present } from './search-filters.ts';
@@ -24,15 +24,17 @@ const dayStart = (day: string, plus = 0): string => {
   return at.toISOString();
 };
 
-export const recordsQuery = ({ session, way, from, to }: RecordFilters) =>
+export const recordsQuery = ({ app, session, kind, way, from, to }: RecordFilters) =>
   infiniteQueryOptions({
-    queryKey: ['records', session ?? '', way ?? '', from ?? '', to ?? ''],
+    queryKey: ['records', app ?? '', session ?? '', kind ?? '', way ?? '', from ?? '', to ?? ''],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) =>
-      api.listAssemblies({
+      api.listAsked({
         query: present({
           limit: 50,
+          application: app,
           sessionId: session,
+          kind,
           way,
           from: from === undefined ? undefined : dayStart(from),
           to: to === undefined ? undefined : dayStart(to, 1),
@@ -47,4 +49,17 @@ export const recordQuery = (id: string) =>
   queryOptions({
     queryKey: ['record', id],
     queryFn: ({ signal }) => api.getAssembly({ params: { id: id as AssemblyId }, signal }),
+  });
+
+/** Who asked: applications by name, whatever sessions they had. */
+export const askersQuery = queryOptions({
+  queryKey: ['records', 'askers'],
+  queryFn: async ({ signal }) => (await api.listAskers({ signal })).items,
+});
+
+/** A record of something else than a context. */
+export const askedQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['asked', id],
+    queryFn: ({ signal }) => api.getAsked({ params: { id: id as AskedId }, signal }),
   });

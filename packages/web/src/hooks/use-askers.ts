@@ -1,22 +1,42 @@
-/** What the sessions that asked for contexts are called. One that is over is said to be: nobody knows its name any more. */
+/** What those are called who asked: applications by the name they came with, others by their session, said to be over when it is. */
 import { useQuery } from '@tanstack/react-query';
+import type { AskedSummary } from '@vivim/contract/asked';
+import { askersQuery } from '../api/context-queries.ts';
 import { sessionsQuery } from '../api/identity-queries.ts';
+import type { RecordFilters } from '../api/record-filters.ts';
 import { strings } from '../strings.ts';
 
 const words = strings.records;
 
 export interface Asking {
+  /** Among all of them. */
   readonly id: string;
   readonly name: string;
+  readonly only: Pick<RecordFilters, 'app' | 'session'>;
 }
 
-export function useAskers(): { all: readonly Asking[]; nameOf: (id: string) => string } {
-  const { data } = useQuery(sessionsQuery);
-  const all = (data ?? []).map(({ id, kind, name, clientName, clientId, current }): Asking => {
-    if (current) return { id, name: words.thisOne };
-    if (kind === 'oauth') return { id, name: clientName ?? clientId ?? strings.sessions.unnamed.oauth };
-    if (kind === 'pat') return { id, name: name ?? words.token };
-    return { id, name: kind === 'cookie' ? words.browser : words.cli };
+type Asker = Pick<AskedSummary, 'application' | 'sessionId'>;
+
+export function useAskerName(): (asker: Asker) => string {
+  const sessions = useQuery(sessionsQuery).data;
+  return ({ application, sessionId }) => {
+    if (application !== null) return application;
+    if (sessions === undefined) return '';
+    const session = sessions.find(({ id }) => id === sessionId);
+    if (session === undefined) return words.ended;
+    if (session.current) return words.thisOne;
+    if (session.kind === 'oauth') return session.clientName ?? session.clientId ?? strings.sessions.unnamed.oauth;
+    if (session.kind === 'pat') return session.name ?? words.token;
+    return session.kind === 'cookie' ? words.browser : words.cli;
+  };
+}
+
+/** All who asked, the latest first. */
+export function useAskers(): readonly Asking[] {
+  const nameOf = useAskerName();
+  return (useQuery(askersQuery).data ?? []).map((asker): Asking => {
+    const { application, sessionId } = asker;
+    const only = application === null ? { session: sessionId } : { app: application };
+    return { id: application === null ? sessionId : `app ${application}`, name: nameOf(asker), only };
   });
-  return { all, nameOf: (id) => all.find((one) => one.id === id)?.name ?? (data === undefined ? '' : words.ended) };
 }

@@ -2,6 +2,7 @@
 import { usePrefetchQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import type { Assembly, LineNow } from '@vivim/contract/assembly';
+import type { AskedId } from '@vivim/contract/ids';
 import type { ReactNode } from 'react';
 import { api } from '../api/client.ts';
 import { askedAgain } from '../api/context-address.ts';
@@ -19,7 +20,7 @@ import { Skeleton } from '../components/kit/skeleton.tsx';
 import { sayProblem } from '../components/kit/toast-queue.ts';
 import { number } from '../count.ts';
 import { dayAndTime } from '../format.ts';
-import { useAskers } from '../hooks/use-askers.ts';
+import { useAskerName } from '../hooks/use-askers.ts';
 import { strings } from '../strings.ts';
 
 const words = strings.records;
@@ -46,10 +47,10 @@ function Since({ record }: { record: Assembly }) {
 function RecordView({ record }: { record: Assembly }) {
   const client = useQueryClient();
   const navigate = useNavigate();
-  const { nameOf } = useAskers();
+  const nameOf = useAskerName();
   const { id, text, query, request } = record;
   const remove = (): void => {
-    api.deleteAssembly({ params: { id } }).then(() => {
+    api.deleteAsked({ params: { id: id as string as AskedId } }).then(() => {
       client.removeQueries(recordQuery(id));
       void client.invalidateQueries({ queryKey: ['records'] });
       void navigate({ to: '/context/records', search: {} });
@@ -58,7 +59,7 @@ function RecordView({ record }: { record: Assembly }) {
   return (
     <>
       <p className="meta">
-        <b dir="auto">{nameOf(record.sessionId)}</b>
+        <b dir="auto">{nameOf(record)}</b>
         <span>{words.ways[record.way]}</span>
         <time dateTime={record.at}>{dayAndTime(record.at)}</time>
         <span translate="no">{record.recipe}</span>

@@ -1,27 +1,28 @@
-/** What was asked for contexts and by whom, by application and days; each leads to exactly what was given. */
+/** What was asked for and by whom, contexts and all else, by application, kind and days; each leads to exactly what was given. */
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
-import { type AssemblySummary, assemblyWays } from '@vivim/contract/assembly';
+import { getRouteApi } from '@tanstack/react-router';
+import { askedKinds } from '@vivim/contract/asked-words';
 import type { ReactNode } from 'react';
 import { api } from '../api/client.ts';
 import { recordsQuery } from '../api/context-queries.ts';
 import type { RecordFilters } from '../api/record-filters.ts';
 import { present } from '../api/search-filters.ts';
+import { AskedLine } from '../components/context/asked-line.tsx';
 import { ContextTabs } from '../components/context/context-tabs.tsx';
 import { Confirm } from '../components/kit/confirm.tsx';
 import { Empty } from '../components/kit/empty.tsx';
+import { LabelledSelect } from '../components/kit/labelled-select.tsx';
 import { PageHeader } from '../components/kit/page-header.tsx';
 import { Problem } from '../components/kit/problem.tsx';
 import { Skeleton } from '../components/kit/skeleton.tsx';
 import { sayProblem } from '../components/kit/toast-queue.ts';
 import { VirtualList } from '../components/kit/virtual-list.tsx';
-import { number } from '../count.ts';
-import { dayAndTime } from '../format.ts';
-import { type Asking, useAskers } from '../hooks/use-askers.ts';
+import { type Asking, useAskerName, useAskers } from '../hooks/use-askers.ts';
 import { strings } from '../strings.ts';
 
 const words = strings.records;
 const route = getRouteApi('/context/records');
+const ways = ['api', 'mcp'] as const;
 
 function Filters({
   filters,
@@ -34,36 +35,36 @@ function Filters({
 }) {
   const change = (more: { [K in keyof RecordFilters]: RecordFilters[K] | undefined }): void =>
     go(present<RecordFilters>({ ...filters, ...more }));
+  const chosen = askers.find(({ only }) => only.app === filters.app && only.session === filters.session);
   return (
     <div className="record-filters">
-      <label className="field">
-        <span>{words.application}</span>
-        <select
-          value={filters.session ?? ''}
-          onChange={({ target }) => change({ session: target.value === '' ? undefined : target.value })}
-        >
-          <option value="">{words.anyone}</option>
-          {askers.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label className="field">
-        <span>{words.way}</span>
-        <select
-          value={filters.way ?? ''}
-          onChange={({ target }) => change({ way: assemblyWays.find((way) => way === target.value) })}
-        >
-          <option value="">{words.anyWay}</option>
-          {assemblyWays.map((way) => (
-            <option key={way} value={way}>
-              {words.ways[way]}
-            </option>
-          ))}
-        </select>
-      </label>
+      <LabelledSelect
+        className="field"
+        label={words.application}
+        none={words.anyone}
+        value={chosen?.id}
+        options={askers.map(({ id, name }) => [id, name] as const)}
+        onChange={(id) => {
+          const { app, session } = askers.find((asker) => asker.id === id)?.only ?? {};
+          change({ app, session });
+        }}
+      />
+      <LabelledSelect
+        className="field"
+        label={words.kind}
+        none={words.anyKind}
+        value={filters.kind}
+        options={askedKinds.map((kind) => [kind, words.kinds[kind]] as const)}
+        onChange={(kind) => change({ kind })}
+      />
+      <LabelledSelect
+        className="field"
+        label={words.way}
+        none={words.anyWay}
+        value={filters.way}
+        options={ways.map((way) => [way, words.ways[way]] as const)}
+        onChange={(way) => change({ way })}
+      />
       {(['from', 'to'] as const).map((end) => (
         <label key={end} className="field">
           <span>{words[end]}</span>
@@ -78,34 +79,17 @@ function Filters({
   );
 }
 
-function RecordRow({ record, asker }: { record: AssemblySummary; asker: string }) {
-  const { id, at, way, query, recipe, tokens, lines } = record;
-  return (
-    <div className="record-row">
-      <Link to="/context/records/$id" params={{ id }} dir="auto">
-        {query === '' ? words.noQuery : query.slice(0, 200)}
-      </Link>
-      <p className="meta">
-        <span dir="auto">{asker}</span>
-        <span>{words.ways[way]}</span>
-        <time dateTime={at}>{dayAndTime(at)}</time>
-        <span translate="no">{recipe}</span>
-        <span>{words.row(number(tokens), lines)}</span>
-      </p>
-    </div>
-  );
-}
-
 export function RecordsPage(): ReactNode {
   const filters = route.useSearch();
   const navigate = route.useNavigate();
   const client = useQueryClient();
-  const { all, nameOf } = useAskers();
+  const askers = useAskers();
+  const nameOf = useAskerName();
   const list = useInfiniteQuery(recordsQuery(filters));
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   const filtered = Object.keys(filters).length > 0;
   const clear = (): void => {
-    api.clearAssemblies({}).then(() => client.invalidateQueries({ queryKey: ['records'] }), sayProblem);
+    api.clearAsked({}).then(() => client.invalidateQueries({ queryKey: ['records'] }), sayProblem);
   };
   return (
     <>
@@ -113,7 +97,7 @@ export function RecordsPage(): ReactNode {
       <ContextTabs />
       <Filters
         filters={filters}
-        askers={all}
+        askers={askers}
         go={(search) => void navigate({ search, replace: true, resetScroll: false })}
       />
       {list.error !== null && <Problem error={list.error} />}
@@ -132,7 +116,7 @@ export function RecordsPage(): ReactNode {
         label={words.title}
         onEnd={list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : null}
       >
-        {(record) => <RecordRow record={record} asker={nameOf(record.sessionId)} />}
+        {(asked) => <AskedLine asked={asked} asker={nameOf(asked)} />}
       </VirtualList>
       {items.length > 0 && (
         <Confirm quiet label={words.clear} warning={words.clearWarning} confirm={words.clear} onConfirm={clear} />

@@ -80,7 +80,7 @@ export const mcpClientWords = {
     lastUsed: (when: string) => `last used ${when}`,
     since: (when: string) => `let in ${when}`,
     until: (when: string) => `ends by itself ${when}`,
-    asked: (n: number) => `asked ${number(n)} ${form(n, 'question', 'questions')} lately`,
+    asked: (n: number) => `asked ${number(n)} ${form(n, 'time', 'times')}`,
     end: 'Show out',
     endLabel: (name: string) => `Show out: ${name}`,
     ended: (name: string) => `${name} was shown out. What it was told cannot be unseen; it can ask you again.`,
@@ -90,13 +90,9 @@ export const mcpClientWords = {
 
     records: 'What they were given',
     recordsText:
-      'The latest contexts compiled for an AI: who asked, what, and how much of your memory left for it. Each opens word for word. What an AI searched and read is not written down.',
+      'The latest that AIs asked for: contexts, searches, conversations they read, what they remembered and forgot, and how much of your memory left for it. Each opens; a context word for word.',
     recordsAll: 'All records of AI applications',
     recordsNone: 'Nothing was asked yet.',
-    recordOf: (tokens: number, lines: number) =>
-      `${number(tokens)} ${form(tokens, 'token', 'tokens')}, ${number(lines)} ${form(lines, 'line', 'lines')}`,
-    gone: 'an application that is out by now',
-    byYou: 'you, with a device of yours',
 
     proxyExample: 'Examples',
     proxyPython: 'Python, OpenAI’s library',

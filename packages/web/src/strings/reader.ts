@@ -139,6 +139,8 @@ export const reader = {
     asked: (way: 'api' | 'mcp', at: string) =>
       `${way === 'mcp' ? 'An AI, over MCP' : 'Over the API or these pages'}, ${at}`,
     excluded: 'Kept out of contexts',
+    told: 'Found and read by connected AIs',
+    toldTo: (who: string, at: string) => `${who}, ${at}`,
   },
   keys: {
     title: 'Reading a conversation',

@@ -81,6 +81,7 @@ export const getContext = defineTool({
       omitted: countedOmissions(bundle),
     };
   },
+  asked: () => null,
   // Apart, because the budget is that of the first.
   text: ({ text, citations, messagePages: pages }) =>
     citations.length === 0 ? text : [text, sourcesText(citations, pages)],

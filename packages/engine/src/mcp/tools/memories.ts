@@ -52,6 +52,7 @@ export const remember = defineTool({
     const memory = await world.handlers.createMemory(writeCall(world, 'createMemory', { params: {}, query: {}, body }));
     return { memory: toldMemory(memory), url: pageAt(world.origin, '/memories') };
   },
+  asked: (_, { memory }) => ({ kind: 'remember', words: null, count: 1, given: [memory.id] }),
   text: ({ memory }) => `Kept as ${memoryLine(memory)}. The user sees it on their Memories page and can undo it there.`,
 });
 
@@ -94,6 +95,13 @@ export const forget = defineTool({
     const outcome: Outcome = candidates.length === 0 ? 'nothing_to_forget' : 'ambiguous';
     return { ...answer, candidates, outcome };
   },
+  // The words of a quote may be those of what is gone.
+  asked: (_, { outcome, memory, candidates }) => ({
+    kind: 'forget',
+    words: null,
+    count: memory === null ? 0 : 1,
+    given: [...(memory === null || outcome === 'erased' ? [] : [memory.id]), ...candidates.map(({ id }) => id)],
+  }),
   text: ({ outcome, memory, candidates }) => {
     const named = memory === null ? '' : `: ${memoryLine(memory)}`;
     switch (outcome) {

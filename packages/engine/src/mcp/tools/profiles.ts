@@ -27,6 +27,12 @@ export const listTopics = defineTool({
     const { items, nextCursor: next } = await subjectPage(world, kind, query);
     return { topics: [...items], nextCursor: next };
   },
+  asked: ({ name: words = null }, { topics }) => ({
+    kind: 'subjects',
+    words,
+    count: topics.length,
+    given: topics.map(({ id }) => id),
+  }),
   text: ({ topics, nextCursor: cursor }) =>
     [
       ...(topics.length === 0 ? ['There are none.'] : []),
@@ -56,5 +62,6 @@ export const getProfile = defineTool({
     if (!known.success) throw new AppError('not_found');
     return profileOf(world, known.data);
   },
+  asked: ({ name: words = null }, { id }) => ({ kind: 'profile', words, count: 1, given: [id] }),
   text: profileText,
 });

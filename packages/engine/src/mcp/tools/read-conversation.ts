@@ -68,6 +68,12 @@ export const readConversation = defineTool({
     const conversation = { id, title: title ?? opening, source, createdAt, messageCount, url };
     return { conversation, ...page, messagePages: messagePagesAt(world.origin) };
   },
+  asked: (_, { conversation, messages }) => ({
+    kind: 'conversation',
+    words: null,
+    count: messages.length,
+    given: [conversation.id, ...messages.map(({ messageId }) => messageId)],
+  }),
   text: ({ conversation: { id, title, source, createdAt, messageCount, url }, messages, nextCursor: cursor }) =>
     [
       `${titled(title)}, ${source}, ${dayOf(createdAt)}, ${counted(messageCount, 'message')}, ${id}${url === null ? '' : `, ${url}`}`,

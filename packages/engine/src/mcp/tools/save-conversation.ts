@@ -47,6 +47,12 @@ export const saveConversation = defineTool({
       url: conversationId === null ? null : pageAt(world.origin, `/conversations/${conversationId}`),
     };
   },
+  asked: (_, { conversationId }) => ({
+    kind: 'save',
+    words: null,
+    count: 1,
+    given: conversationId === null ? [] : [conversationId],
+  }),
   text: ({ state, outcome, conversationId, importId, url }) =>
     conversationId === null
       ? `Taken in as import ${importId}, now ${state}. It will be found in a moment.`

@@ -105,6 +105,16 @@ export const search = defineTool({
     const pages = messagePagesAt(world.origin);
     return { hits, titles, memories, messagePages: pages, missing, nextCursor: next, meaningReady };
   },
+  asked: ({ query: words }, { hits, titles, memories }) => ({
+    kind: 'search',
+    words,
+    count: hits.length + titles.length + memories.length,
+    given: [
+      ...hits.map(({ citation }) => citation.messageId),
+      ...titles.map(({ conversationId }) => conversationId),
+      ...memories.map(({ id }) => id),
+    ],
+  }),
   text: ({ hits, titles, memories, messagePages: pages, missing, nextCursor: cursor, meaningReady }) =>
     [
       ...(hits.length === 0 ? ['Nothing was found in conversations.'] : []),

@@ -5,5 +5,6 @@ import { erasures } from './0002-erasures.ts';
 import { capture } from './0003-capture.ts';
 import { faces } from './0004-faces.ts';
 import { lighter } from './0005-lighter.ts';
+import { whatWasAsked } from './0006-asked.ts';
 
-export const migrations: readonly Migration[] = [first, erasures, capture, faces, lighter];
+export const migrations: readonly Migration[] = [first, erasures, capture, faces, lighter, whatWasAsked];

@@ -7,6 +7,7 @@ export interface AssemblyTable {
   at_ms: number;
   session_id: string;
   way: string;
+  application: string | null;
   query: string;
   recipe: string;
   conversation_id: string | null;

@@ -3,9 +3,8 @@
  * erasure (erase-traces.ts), so nothing that was erased stands in one.
  */
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { type AskedSettings, type Assembly, AssemblySummary, type AssemblyWay } from '@vivim/contract/assembly';
+import type { AskedSettings, Assembly, AssemblySummary, AssemblyWay } from '@vivim/contract/assembly';
 import { isoTime } from '@vivim/contract/clock';
-import { AppError } from '@vivim/contract/errors';
 import type { AssemblyId, ConversationId } from '@vivim/contract/ids';
 import type { Page } from '@vivim/contract/page';
 import type { RecipeName } from '@vivim/contract/recipe';
@@ -26,6 +25,7 @@ export interface AssemblyRow {
   readonly atMs: number;
   readonly sessionId: string;
   readonly way: AssemblyWay;
+  readonly application: string | null;
   readonly query: string;
   readonly recipe: RecipeName;
   readonly conversationId: ConversationId | null;
@@ -49,7 +49,7 @@ interface Stored extends AssemblyRow {
   readonly pk: number;
 }
 
-const columns = sql`pk, id, at_ms AS atMs, session_id AS sessionId, way, query, recipe, conversation_id AS conversationId, budget,
+const columns = sql`pk, id, at_ms AS atMs, session_id AS sessionId, way, application, query, recipe, conversation_id AS conversationId, budget,
   tokens, tokenizer, hash, lines, took_ms AS tookMs`;
 
 const list = statement<
@@ -79,9 +79,9 @@ const byId = statement<{ id: string }, Whole>(
 );
 const insert = statement<AssemblyRow & { givenIds: string; details: Buffer; deflated: Buffer; requestJson: string }>(
   (_, p) => sql`
-    INSERT INTO assembly (id, at_ms, session_id, way, query, recipe, conversation_id, budget, tokens, tokenizer, hash, lines,
+    INSERT INTO assembly (id, at_ms, session_id, way, application, query, recipe, conversation_id, budget, tokens, tokenizer, hash, lines,
       took_ms, given_ids, details_deflated, text_deflated, request_json)
-    VALUES (${p.id}, ${p.atMs}, ${p.sessionId}, ${p.way}, ${p.query}, ${p.recipe}, ${p.conversationId}, ${p.budget}, ${p.tokens},
+    VALUES (${p.id}, ${p.atMs}, ${p.sessionId}, ${p.way}, ${p.application}, ${p.query}, ${p.recipe}, ${p.conversationId}, ${p.budget}, ${p.tokens},
       ${p.tokenizer}, ${p.hash}, ${p.lines}, ${p.tookMs}, ${p.givenIds}, ${p.details}, ${p.deflated}, ${p.requestJson})`,
 );
 const trim = statement<{ kept: number }>(
@@ -92,12 +92,6 @@ const trimTexts = statement<{ kept: number }>(
     UPDATE assembly SET text_deflated = NULL
     WHERE pk <= (SELECT max(pk) FROM assembly) - ${p.kept} AND pk > (SELECT max(pk) FROM assembly) - ${p.kept} - ${sql.lit(letGoEvery)}`,
 );
-const remove = statement<{ id: string }>((db, p) => db.deleteFrom('assembly').where('id', '=', p.id));
-const count = statement<Record<never, never>, { n: number }>(
-  () => sql<{ n: number }>`SELECT count(*) AS n FROM assembly`,
-);
-const clear = statement<Record<never, never>>((db) => db.deleteFrom('assembly'));
-
 const deflated = (text: string): Buffer => deflateRawSync(text, { level: 1 });
 const inflated = (bytes: Buffer): string => inflateRawSync(bytes).toString('utf8');
 /** What is kept of a context, unpacked. */
@@ -159,21 +153,5 @@ export class AssemblyWriter extends AssemblyReader {
     if (Number(lastInsertRowid) % letGoEvery !== 0) return;
     trimTexts.run(this.connection, { kept: keptTexts });
     trim.run(this.connection, { kept: keptAssemblies });
-  }
-
-  /** @returns it without its message, which the answer of the verb would keep. @throws AppError `not_found` */
-  remove(id: AssemblyId): AssemblySummary {
-    const found = this.find(id);
-    if (found === null) throw new AppError('not_found');
-    remove.run(this.connection, { id });
-    const told = Object.keys(AssemblySummary.shape).map((key) => [key, found[key as keyof AssemblySummary]]);
-    return AssemblySummary.parse({ ...Object.fromEntries(told), query: '' });
-  }
-
-  /** @returns how many there were */
-  clear(): number {
-    const n = count.get(this.connection, {})?.n ?? 0;
-    clear.run(this.connection, {});
-    return n;
   }
 }

@@ -75,8 +75,8 @@ const answers: Readonly<Record<Write, Blanked>> = {
   createPin: nameless,
   deletePin: nameless,
   annotate: { undo: [] },
-  deleteAssembly: { query: erasedMark, conversationId: null },
-  clearAssemblies: 'holds no words',
+  deleteAsked: 'holds no words',
+  clearAsked: 'holds no words',
   putPresence: 'keeps none',
 };
 

@@ -109,6 +109,32 @@ const forgetWatched = statement<Nothing>(
 );
 const forgetSteps = statement<Nothing>((db) => db.deleteFrom('memory_step'));
 const forgetAssemblies = statement<Nothing>((db) => db.deleteFrom('assembly'));
+/** Rows by the first letter of their ids. */
+const rowsOf = {
+  c: 'conversation',
+  m: 'message',
+  a: 'acu',
+  t: 'topic',
+  e: 'entity',
+  k: 'memory',
+  b: 'bundle',
+  f: 'attachment',
+  p: 'project',
+} as const;
+const isThere = sql.join(
+  Object.entries(rowsOf).map(
+    ([letter, table]) =>
+      sql`WHEN ${sql.lit(letter)} THEN EXISTS (SELECT 1 FROM ${sql.table(table)} there WHERE there.id = named.value)`,
+  ),
+  sql` `,
+);
+/** What was asked for may repeat any words of what is erased; what was given is named by ids, and those that are gone are taken out. */
+const scrubAsked = statement<Nothing>(
+  () => sql`
+    UPDATE asked SET words = NULL, given_json = CASE WHEN given_json IS NULL THEN NULL ELSE coalesce(
+      (SELECT json_group_array(named.value) FROM json_each(given_json) named
+        WHERE CASE substr(named.value, 1, 1) ${isThere} ELSE 0 END), '[]') END`,
+);
 
 export class EraseTraces {
   readonly #connection: Connection;
@@ -170,6 +196,7 @@ export class EraseTraces {
     eraseAnswers(this.#connection);
     forgetWatched.run(this.#connection, {});
     forgetAssemblies.run(this.#connection, {});
+    scrubAsked.run(this.#connection, {});
     forgetSteps.run(this.#connection, {});
   }
 }

@@ -83,6 +83,8 @@ export const erasureTables = {
   import_entry: { role: 'trace', by: 'foreign keys of conversation and raw_record; EraseTraces.run' },
   // A message asked for a context may repeat any words of what is erased: no record outlives an erasure.
   assembly: { role: 'trace', by: 'EraseTraces.always' },
+  // Who asked for how much when stays; words, which may repeat anything, and ids of what is gone do not.
+  asked: { role: 'trace', by: 'EraseTraces.always' },
   upload: { role: 'trace', by: 'ImportWriter.end: no erasure touches a run that is not over' },
   op: { role: 'trace', by: 'eraseAnswers' },
   session_turn: { role: 'derived', by: 'foreign key of conversation; LineageWriter.replaceTurns' },

@@ -7,6 +7,7 @@ import { contextsPerUnit, type MessageUse, type UnitContext, type UnitUse } from
 import { sql } from 'kysely';
 import type { Connection } from '../../sqlite/database.ts';
 import { statement } from '../statement.ts';
+import { AskedReader } from './asked.ts';
 import { detailsOf } from './assemblies.ts';
 import { ExclusionReader } from './exclusions.ts';
 
@@ -89,6 +90,7 @@ export function messageUse(connection: Connection, id: MessageId): MessageUse | 
         excluded: excluded.has(pk),
       }),
     ),
+    told: new AskedReader(connection).naming(id),
   };
 }
 

@@ -1,11 +1,10 @@
 /** Applications that were let in: what each may do, when it was there last, how much it asked, and showing it out. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { AssemblySummary } from '@vivim/contract/assembly';
 import { grantableScopes } from '@vivim/contract/identity';
 import type { SessionInfo } from '@vivim/contract/sessions';
 import { api } from '../../api/client.ts';
-import { latestRecordsQuery } from '../../api/connection-queries.ts';
+import { askersQuery } from '../../api/context-queries.ts';
 import { sessionsQuery } from '../../api/identity-queries.ts';
 import { day, dayAndTime } from '../../format.ts';
 import { useAccountAction } from '../../hooks/use-account-action.ts';
@@ -33,7 +32,11 @@ function Application({ session, asked }: { session: SessionInfo; asked: number }
         </p>
         <p className="meta">
           <span>{words.lastUsed(dayAndTime(session.lastSeenAt))}</span>
-          {asked > 0 && <span>{words.asked(asked)}</span>}
+          {asked > 0 && session.clientName !== null && (
+            <Link to="/context/records" search={{ app: session.clientName }}>
+              {words.asked(asked)}
+            </Link>
+          )}
           <span>{words.since(day(session.createdAt))}</span>
           <span>{words.until(day(session.expiresAt))}</span>
         </p>
@@ -63,7 +66,7 @@ function Application({ session, asked }: { session: SessionInfo; asked: number }
 
 export function ConnectedApps() {
   const sessions = useQuery(sessionsQuery);
-  const records = useQuery(latestRecordsQuery).data ?? [];
+  const askers = useQuery(askersQuery).data ?? [];
   const all = sessions.data ?? [];
   const applications = all.filter(({ kind }) => kind === 'oauth');
   const tokens = all.filter(({ kind }) => kind === 'pat').length;
@@ -79,7 +82,11 @@ export function ConnectedApps() {
       )}
       <ul className="stack">
         {applications.map((session) => (
-          <Application key={session.id} session={session} asked={askedBy(records, session.id)} />
+          <Application
+            key={session.id}
+            session={session}
+            asked={askers.find(({ application }) => application === session.clientName)?.count ?? 0}
+          />
         ))}
       </ul>
       {tokens > 0 && (
@@ -90,6 +97,3 @@ export function ConnectedApps() {
     </section>
   );
 }
-
-const askedBy = (records: readonly AssemblySummary[], sessionId: string): number =>
-  records.filter((record) => record.sessionId === sessionId).length;

@@ -2,10 +2,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Acu } from '@vivim/contract/acu';
-import type { UnitUse } from '@vivim/contract/message-use';
+import type { MessageTold, UnitUse } from '@vivim/contract/message-use';
 import { messageUnitsQuery, messageUseQuery } from '../../api/reader-queries.ts';
 import { dayAndTime } from '../../format.ts';
+import { useAskerName } from '../../hooks/use-askers.ts';
 import { strings } from '../../strings.ts';
+import { askedTitle } from '../context/asked-title.ts';
 import { Dialog } from '../kit/dialog.tsx';
 import { Problem } from '../kit/problem.tsx';
 import { Skeleton } from '../kit/skeleton.tsx';
@@ -82,6 +84,27 @@ function Unit({ unit, use }: { unit: Acu; use: UnitUse | undefined }) {
   );
 }
 
+/** Who found or read the message, otherwise than in a context. */
+function Told({ told }: { told: readonly MessageTold[] }) {
+  const nameOf = useAskerName();
+  if (told.length === 0) return null;
+  return (
+    <section>
+      <h3>{words.told}</h3>
+      <ul className="plain">
+        {told.map((one) => (
+          <li key={one.askedId}>
+            <Link to="/context/records/asked/$id" params={{ id: one.askedId }} dir="auto">
+              {askedTitle(one)}
+            </Link>{' '}
+            <span className="meta">{words.toldTo(nameOf(one), dayAndTime(one.at))}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 export function UseDialog({ id, onClose }: { id: string; onClose: () => void }) {
   const units = useQuery(messageUnitsQuery(id));
   const uses = useQuery(messageUseQuery(id));
@@ -100,6 +123,7 @@ export function UseDialog({ id, onClose }: { id: string; onClose: () => void }) 
       {error !== null && <Problem error={error} />}
       {units.isPending && <Skeleton count={4} />}
       {units.data?.items.length === 0 && <p className="note">{words.none}</p>}
+      {uses.data !== undefined && <Told told={uses.data.told} />}
       <ul className="units">
         {units.data?.items.map((unit) => (
           <Unit key={unit.id} unit={unit} use={by.get(unit.id)} />
