@@ -13,27 +13,16 @@ import {
   ProjectId,
   TopicId,
 } from './ids.ts';
+import { layerNames, layerTitles } from './layer-words.ts';
 import { MemoryScope, memoryLimits } from './memory.ts';
 import { PinnedBy } from './pin.ts';
 import { PageName } from './presence.ts';
 import { BundleFormat, contextSettings, RecipeName } from './recipe.ts';
 import { TimeZone } from './time-zone.ts';
 
-export const layerNames = ['L0', 'L1', 'L2', 'L3', 'L4', 'L5', 'L6', 'L7'] as const;
+export { layerNames, layerTitles };
 export const LayerName = z.enum(layerNames);
 export type LayerName = z.infer<typeof LayerName>;
-
-/** What each layer holds, as a person reads it. */
-export const layerTitles = {
-  L0: 'Identity',
-  L1: 'Preferences',
-  L2: 'Topics',
-  L3: 'People and things',
-  L4: 'Conversation so far',
-  L5: 'From your history',
-  L6: 'Recent messages',
-  L7: 'Message',
-} as const satisfies Record<LayerName, string>;
 
 export const ContextRequest = z.strictObject({
   /** The message the context is for; empty where there is none yet: what holds always. */
