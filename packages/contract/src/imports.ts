@@ -305,7 +305,7 @@ export const GenericConversation = z.object({
   /** What it is called; null or left out where it has no name. */
   title: z.string().nullish(),
 
-  /** When it began: ISO 8601, or seconds since 1970; null or left out where unknown. */
+  /** When it began: ISO 8601, or seconds or milliseconds since 1970; null or left out where unknown. */
   createdAt: z.string().or(z.number()).nullish(),
 
   /** In order; each is a message of the generic import format. */
